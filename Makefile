@@ -1,0 +1,49 @@
+# Every target makes what it needs: a fresh machine wants only Python 3.11-3.13, make and a package index.
+PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do $$p -c 'import sys; sys.exit(not (3,11) <= sys.version_info < (3,14))' 2>/dev/null && echo $$p && break; done)
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+unexport PIP_FIND_LINKS PIP_EXTRA_INDEX_URL
+
+.PHONY: run sandbox test test-long check bench lock clean
+
+run: $(VENV)/run.stamp
+	@exec $(BIN)/python bot.py run
+
+sandbox: $(VENV)/run.stamp
+	@exec $(BIN)/python bot.py sandbox
+
+test: $(VENV)/test.stamp
+	$(BIN)/python -m pytest -m "not long"
+
+test-long: $(VENV)/test.stamp
+	$(BIN)/python -m pytest
+
+check: $(VENV)/test.stamp
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+	$(BIN)/python -m pytest -p no:cacheprovider tests/docs
+
+bench: $(VENV)/test.stamp
+	$(BIN)/python -m tests.bench
+
+# One file to run, one to test; no index address is written into either.
+lock: $(VENV)/test.stamp
+	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header requirements/run.in -o requirements/run.txt
+	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header requirements/test.in -o requirements/test.txt
+
+$(VENV)/bin/python:
+	@test -n "$(PYTHON)" || { echo "Python 3.11, 3.12 or 3.13 is needed and none was found on PATH." >&2; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/run.stamp: requirements/run.txt | $(VENV)/bin/python
+	$(PIP) install --require-hashes -r requirements/run.txt
+	@touch $@
+
+$(VENV)/test.stamp: requirements/test.txt $(VENV)/run.stamp
+	$(PIP) install --require-hashes -r requirements/test.txt
+	@touch $@
+
+clean:
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

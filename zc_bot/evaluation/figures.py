@@ -1,0 +1,68 @@
+"""Figures as the evaluation sees them: already chosen for who is asking, exact, with who reported them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Literal
+
+Marker = Literal["not_applicable", "confidential"]
+Status = Literal["submitted", "approved"]
+Key = tuple[str, str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One reported figure: `value` in the metric's unit (yes is 1, no is 0), or a `marker` instead.
+
+    Times are aware, UTC. `status` is `submitted` (待审核) or `approved`.
+    """
+
+    community: str
+    metric: str
+    year: int
+    value: Decimal | None
+    marker: Marker | None
+    status: Status
+    reported_by: str
+    reported_at: datetime
+    reviewed_by: str | None = None
+    reviewed_at: datetime | None = None
+    typed: str = ""
+    """The figure as it was typed, with its unit."""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What an answer needs from the store.
+
+    communities, years: None means all. latest: with years None, only the newest year in which any of the
+    metrics was reported by the communities, and the year before it.
+    """
+
+    metrics: tuple[str, ...]
+    communities: tuple[str, ...] | None = None
+    years: tuple[int, ...] | None = None
+    latest: bool = False
+
+
+class Figures:
+    """A read-only table of figures by (community, metric, year)."""
+
+    def __init__(self, rows: Iterable[Figure] = ()) -> None:
+        self._rows: Mapping[Key, Figure] = {(row.community, row.metric, row.year): row for row in rows}
+
+    def get(self, community: str, metric: str, year: int) -> Figure | None:
+        return self._rows.get((community, metric, year))
+
+    def years(self) -> tuple[int, ...]:
+        return tuple(sorted({year for _, _, year in self._rows}))
+
+    def __iter__(self) -> Iterator[Figure]:
+        return iter(self._rows.values())
+
+    def __len__(self) -> int:
+        return len(self._rows)

@@ -1,0 +1,71 @@
+"""What a question means: the frozen value that the parser makes and the evaluation answers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Literal
+
+Intent = Literal[
+    "value", "compare", "trend", "growth", "rank", "check", "filter", "aggregate", "missing", "provenance",
+    "requirement", "directory", "programme", "deadline", "report", "remind", "help", "clarify", "unknown",
+]  # fmt: skip
+Comparison = Literal["<", "<=", ">", ">=", "="]
+
+
+@dataclass(frozen=True, slots=True)
+class Threshold:
+    """A bound in a question (低于60%): `value` is exact and in the asked metric's own unit."""
+
+    comparison: Comparison
+    value: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A tappable question offered instead of a guess; `question` is a complete question that is understood."""
+
+    label: str
+    question: str
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """One question as understood.
+
+    communities, metrics, years: codes and calendar years that the question named or carried over, in its
+    order; empty where it named none. `implied` is the asker's single community when a metric was asked
+    without one. `authority` is set when an authority's name stood for its communities.
+    """
+
+    intent: Intent
+    question: str = ""
+    communities: tuple[str, ...] = ()
+    metrics: tuple[str, ...] = ()
+    years: tuple[int, ...] = ()
+    implied: tuple[str, ...] = ()
+    authority: str | None = None
+    requirements: tuple[str, ...] = ()
+    """Requirement ids that were asked about: R4 for 高新占比要求多少, G1 for 建成几个了."""
+    facts: tuple[str, ...] = ()
+    """Ids of programme facts asked about (`Programme.facts`); `programme` without one asks for the outline."""
+    threshold: Threshold | None = None
+    verdict: Literal["met", "not_met", "undetermined"] | None = None
+    """For `filter`: only communities with this verdict (哪些没达标), on the metrics' requirements or on all."""
+    limit: int | None = None
+    """For `rank`: how many are asked for (前三名); None: all."""
+    ascending: bool = False
+    """For `rank`: the smallest first (倒数第一, 最少)."""
+    count: bool = False
+    """For `filter`, `missing`, `directory`: asked how many (几个, 多少家社区)."""
+    whole: bool = False
+    """For `aggregate`: asked over the whole city rather than the named communities."""
+    choices: tuple[Choice, ...] = ()
+    readings: tuple[tuple[str, str], ...] = ()
+    """Spellings that were corrected, each as (typed, read as): (通闯, 通创社区)."""
+    other_place: str | None = None
+    """For `unknown`: a place outside the programme that was asked about."""
+    reason: Literal["place", "metric", "chatter", "empty", "too_long", "misspelt", "unclear"] | None = None
+    """For `unknown` and `clarify`: why."""
+    carried: frozenset[Literal["communities", "metrics", "years", "intent"]] = field(default_factory=frozenset)
+    """What was carried over from the question before."""

@@ -1,0 +1,280 @@
+"""The programme as frozen values: what a city asks of its innovation communities, and since when.
+
+Everything here comes from a data folder (see `zc_bot.policy.load`); nothing here knows a particular city.
+"""
+
+from __future__ import annotations
+
+from datetime import date, time
+from decimal import Decimal
+from functools import cached_property
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+Code = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_-]*$", max_length=64)]
+Line = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
+MetricKind = Literal["number", "whole", "percent", "yesno"]
+Operator = Literal[">=", ">", "=", "about"]
+
+
+class Record(BaseModel):
+    """A frozen row of programme data; unknown keys are faults."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Label(Record):
+    """One name in both languages."""
+
+    zh: Line
+    en: Line
+
+    def __call__(self, lang: str) -> str:
+        return self.en if lang == "en" else self.zh
+
+
+class Citation(Record):
+    """Where a value comes from: a source's id, its clause, and the day it came into force."""
+
+    source: Code
+    clause: str = ""
+    in_force: date
+
+
+class Source(Record):
+    id: Code
+    title: Label
+    number: str = ""
+    published: date
+
+
+class Alias(Record):
+    """Another name; `since` and `until` say when it was the official one, and never hide it."""
+
+    text: Line
+    since: date | None = None
+    until: date | None = None
+
+
+class Rename(Record):
+    """An authority's later official name, or its merger into another authority."""
+
+    name: Label
+    since: date
+    merged_into: Code | None = None
+    source: Code
+
+
+class Authority(Record):
+    """责任主体: the government or park administration that reports for its communities."""
+
+    code: Code
+    name: Label
+    kind: Literal["county", "zone"]
+    aliases: tuple[Alias, ...] = ()
+    renames: tuple[Rename, ...] = ()
+    cite: Citation
+
+
+class Community(Record):
+    """众创社区. `start` is the calendar year in which it was started; before it nothing is asked."""
+
+    code: Code
+    name: Label
+    tentative: bool = False
+    authority: Code
+    start: int = Field(ge=1990, le=2100)
+    carriers: tuple[Line, ...] = ()
+    focus: tuple[Line, ...] = ()
+    notes: Line | None = None
+    aliases: tuple[Alias, ...] = ()
+    assumptions: tuple[Code, ...] = ()
+    cite: Citation
+
+
+class Metric(Record):
+    """A reported figure of one community and one calendar year, in `unit`.
+
+    kind: `number` (exact decimal >= 0), `whole` (integer >= 0), `percent` (0-100), `yesno`.
+    standing: it rarely changes, so a form offers last year's value.
+    """
+
+    code: Code
+    name: Label
+    short: Label
+    kind: MetricKind
+    unit: str = ""
+    dimension: Literal["area", "money", "count", "share", "none"] = "none"
+    standing: bool
+    aliases: tuple[Line, ...] = ()
+    cite: Citation
+
+
+class Derived(Record):
+    """A figure computed from reported ones, never stored: a share (%) or a compound average growth (%)."""
+
+    code: Code
+    name: Label
+    short: Label
+    unit: Literal["%"] = "%"
+    formula: Literal["share", "growth"]
+    numerator: Code | None = None
+    denominator: Code | None = None
+    of: Code | None = None
+    aliases: tuple[Line, ...] = ()
+    assumptions: tuple[Code, ...] = ()
+    cite: Citation
+
+
+class Condition(Record):
+    """One comparison `metric operator threshold`; `threshold` is in the metric's unit, 1 means yes."""
+
+    metric: Code
+    operator: Operator
+    threshold: Decimal
+
+
+class Requirement(Record):
+    """One clause of the policy: a single condition, or parts that must all hold."""
+
+    id: Annotated[str, StringConstraints(pattern=r"^[A-Z]\d+$")]
+    name: Label
+    text: Label
+    scope: Literal["community", "programme"] = "community"
+    conditions: tuple[Condition, ...] = ()
+    advisory: bool = False
+    goal: Literal["built", "coverage"] | None = None
+    target: int | None = None
+    close: int | None = None
+    aliases: tuple[Line, ...] = ()
+    assumptions: tuple[Code, ...] = ()
+    cite: Citation
+
+
+class Stage(Record):
+    """A reminder stage: `open`, or `offset` days from the deadline (negative: before it)."""
+
+    code: Annotated[str, StringConstraints(pattern=r"^(open|D0|D[+-]\d+)$")]
+    offset: int | None = None
+    audiences: tuple[Literal["reporter", "lead", "reviewer", "admin"], ...]
+
+
+class ReportingYear(Record):
+    """When the figures of year Y are collected, in Y+1, in the programme's time zone."""
+
+    window_month: int = Field(ge=1, le=12)
+    window_day: int = Field(ge=1, le=31)
+    deadline_month: int = Field(ge=1, le=12)
+    deadline_day: int = Field(ge=1, le=31)
+    deadline_time: time
+    send_from: time
+    send_until: time
+    stages: tuple[Stage, ...]
+    assumptions: tuple[Code, ...] = ()
+    cite: Citation
+
+
+class DayOff(Record):
+    """A day on which our own table overrules the holiday library."""
+
+    day: date
+    working: bool
+    note: str = ""
+
+
+class Calendar(Record):
+    """Working days: the country's holidays, corrected by `days`, confirmed through `confirmed_through`."""
+
+    country: str
+    confirmed_through: int
+    days: tuple[DayOff, ...] = ()
+
+
+class Collision(Record):
+    """A word that names several things and must be asked about, never guessed."""
+
+    word: Line
+    communities: tuple[Code, ...] = ()
+    metrics: tuple[Code, ...] = ()
+
+
+class Assumption(Record):
+    id: Code
+    text: Label
+
+
+class Fact(Record):
+    """Something else the policy says, answered as a fact with its clause."""
+
+    id: Code
+    title: Label
+    text: Label
+    keywords: tuple[Line, ...]
+    cite: Citation
+
+
+class Programme(Record):
+    """One city's whole programme; every cross-reference has been checked by the loader."""
+
+    id: Code
+    name: Label
+    city: Label
+    first_year: int
+    last_year: int
+    timezone: str
+    sources: tuple[Source, ...]
+    authorities: tuple[Authority, ...]
+    communities: tuple[Community, ...]
+    metrics: tuple[Metric, ...]
+    derived: tuple[Derived, ...]
+    requirements: tuple[Requirement, ...]
+    reporting: ReportingYear
+    calendar: Calendar
+    collisions: tuple[Collision, ...] = ()
+    assumptions: tuple[Assumption, ...] = ()
+    facts: tuple[Fact, ...] = ()
+    members: tuple[Line, ...] = ()
+    other_places: tuple[Line, ...] = ()
+
+    @cached_property
+    def community(self) -> dict[str, Community]:
+        return {item.code: item for item in self.communities}
+
+    @cached_property
+    def authority(self) -> dict[str, Authority]:
+        return {item.code: item for item in self.authorities}
+
+    @cached_property
+    def metric(self) -> dict[str, Metric]:
+        """Reported metrics by code; derived ones are in `derivation`."""
+        return {item.code: item for item in self.metrics}
+
+    @cached_property
+    def derivation(self) -> dict[str, Derived]:
+        return {item.code: item for item in self.derived}
+
+    @cached_property
+    def measure(self) -> dict[str, Metric | Derived]:
+        """Reported and derived metrics by code, reported first."""
+        return {**self.metric, **self.derivation}
+
+    @cached_property
+    def requirement(self) -> dict[str, Requirement]:
+        return {item.id: item for item in self.requirements}
+
+    @cached_property
+    def assumption(self) -> dict[str, Assumption]:
+        return {item.id: item for item in self.assumptions}
+
+    @cached_property
+    def of_authority(self) -> dict[str, tuple[str, ...]]:
+        """Community codes by authority code; an authority that took over another has the other's too."""
+        own: dict[str, list[str]] = {item.code: [] for item in self.authorities}
+        for item in self.communities:
+            own[item.authority].append(item.code)
+        for item in self.authorities:
+            for rename in item.renames:
+                if rename.merged_into is not None:
+                    own[rename.merged_into].extend(own[item.code])
+        return {code: tuple(members) for code, members in own.items()}

@@ -1,0 +1,63 @@
+"""The wording: TOML files of messages per language, filled in with everything typed by people made inert."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal
+
+from markupsafe import Markup, escape
+
+Lang = Literal["zh", "en"]
+LANGS: tuple[Lang, ...] = ("zh", "en")
+FOLDER = Path(__file__).parent
+
+
+@cache
+def messages(lang: Lang) -> Mapping[str, str]:
+    """All messages of a language by `file.key` (nested tables join with dots), from texts/<lang>/*.toml."""
+    found: dict[str, str] = {}
+    for path in sorted((FOLDER / lang).glob("*.toml")):
+        _flatten(path.stem, tomllib.loads(path.read_text(encoding="utf-8")), found)
+    return found
+
+
+def _flatten(prefix: str, table: Mapping[str, Any], into: dict[str, str]) -> None:
+    for key, value in table.items():
+        if isinstance(value, dict):
+            _flatten(f"{prefix}.{key}", value, into)
+        else:
+            into[f"{prefix}.{key}"] = value.strip("\n")
+
+
+class Texts:
+    """One language's wording.
+
+    `texts("ask.value", name=x)` is Telegram HTML as `Markup`: arguments are escaped unless they are
+    `Markup` themselves. `texts.plain(...)` is the same without HTML, for buttons, toasts and files.
+    """
+
+    def __init__(self, lang: Lang) -> None:
+        self.lang: Lang = lang
+        self._messages = messages(lang)
+
+    def __call__(self, key: str, **values: object) -> Markup:
+        return Markup(self._messages[key]).format(**values)
+
+    def plain(self, key: str, **values: object) -> str:
+        return self._messages[key].format(**values)
+
+    def has(self, key: str) -> bool:
+        return key in self._messages
+
+
+@cache
+def texts_for(lang: Lang) -> Texts:
+    return Texts(lang)
+
+
+def join(parts: list[Markup] | list[str], glue: str = "\n") -> Markup:
+    """Join pieces of HTML; plain strings among them are escaped."""
+    return Markup(glue).join(part if isinstance(part, Markup) else escape(part) for part in parts)
