@@ -1,0 +1,143 @@
+"""The settings, from the environment and `.env`; the only place that reads either."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from dotenv import dotenv_values
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+
+from zc_bot.errors import SettingsError
+
+ROOT = Path(__file__).resolve().parent.parent
+TOKEN = re.compile(r"^\d{3,20}:[A-Za-z0-9_-]{20,}$")
+
+
+class Settings(BaseSettings):
+    """Everything that can be set from outside; secrets never show in a repr."""
+
+    model_config = SettingsConfigDict(env_prefix="ZC_", extra="ignore", frozen=True, hide_input_in_errors=True)
+
+    bot_token: SecretStr | None = None
+    api_base_url: str = "https://api.telegram.org"
+    proxy: SecretStr | None = None
+    database_url: SecretStr = SecretStr(f"sqlite:///{ROOT / 'var' / 'zc_bot.sqlite3'}")
+    programme: Path = ROOT / "data" / "nantong-2017"
+    timezone: ZoneInfo = ZoneInfo("Asia/Shanghai")
+    admin_ids: tuple[int, ...] = ()
+    http_host: str = "127.0.0.1"
+    http_port: int = Field(8090, ge=0, le=65535)
+    http_public: bool = False
+    webhook_url: str | None = None
+    webhook_secret: SecretStr | None = None
+    log_level: str = "INFO"
+
+    @classmethod
+    def settings_customise_sources(
+        cls, settings_cls: type[BaseSettings], init_settings: PydanticBaseSettingsSource, **_: Any
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        return (init_settings,)
+
+    @field_validator("bot_token")
+    @classmethod
+    def _token(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None and not TOKEN.match(value.get_secret_value()):
+            raise ValueError("not a bot token; expected digits, a colon and at least 20 letters from @BotFather")
+        return value
+
+    @field_validator("api_base_url")
+    @classmethod
+    def _base_url(cls, value: str) -> str:
+        parts = urlsplit(value)
+        if parts.scheme not in {"http", "https"} or not parts.hostname:
+            raise ValueError("expected http:// or https:// and a host, for example http://127.0.0.1:8081")
+        return value.rstrip("/")
+
+    @field_validator("proxy")
+    @classmethod
+    def _proxy(cls, value: SecretStr | None) -> SecretStr | None:
+        schemes = {"http", "https", "socks4", "socks5", "socks5h"}
+        if value is not None and urlsplit(value.get_secret_value()).scheme not in schemes:
+            raise ValueError("expected http://, socks4:// or socks5:// and a host")
+        return value
+
+    @field_validator("database_url")
+    @classmethod
+    def _database(cls, value: SecretStr) -> SecretStr:
+        if not re.match(r"^(sqlite:///|postgres(ql)?(\+psycopg)?://)", value.get_secret_value()):
+            raise ValueError("expected sqlite:///PATH or postgresql://USER:PASSWORD@HOST/NAME")
+        return value
+
+    @field_validator("timezone", mode="before")
+    @classmethod
+    def _zone(cls, value: object) -> object:
+        try:
+            return ZoneInfo(value) if isinstance(value, str) else value
+        except (KeyError, ValueError, OSError):
+            raise ValueError("no such time zone; expected a name such as Asia/Shanghai") from None
+
+    @field_validator("admin_ids", mode="before")
+    @classmethod
+    def _ids(cls, value: object) -> object:
+        if not isinstance(value, str):
+            return value
+        parts = re.split(r"[\s,;]+", value.strip()) if value.strip() else []
+        if not all(re.fullmatch(r"\d{1,15}", part) for part in parts):
+            raise ValueError("expected Telegram user ids separated by commas")
+        return tuple(int(part) for part in parts)
+
+    @field_validator("webhook_secret")
+    @classmethod
+    def _secret(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None and not re.fullmatch(r"[A-Za-z0-9_-]{16,256}", value.get_secret_value()):
+            raise ValueError("expected 16 to 256 letters, digits, _ or -")
+        return value
+
+    @field_validator("log_level")
+    @classmethod
+    def _level(cls, value: str) -> str:
+        if value.upper() not in {"DEBUG", "INFO", "WARNING", "ERROR"}:
+            raise ValueError("expected DEBUG, INFO, WARNING or ERROR")
+        return value.upper()
+
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """Every string that must never be printed."""
+        held = (self.bot_token, self.proxy, self.webhook_secret)
+        found = [secret.get_secret_value() for secret in held if secret is not None]
+        database = urlsplit(self.database_url.get_secret_value())
+        proxy = urlsplit(self.proxy.get_secret_value()) if self.proxy else None
+        found += [parts.password for parts in (database, proxy) if parts is not None and parts.password]
+        return tuple(found)
+
+
+def load_settings(environ: Mapping[str, str] | None = None, env_file: Path | None = None) -> Settings:
+    """Read the settings; the environment wins over `.env`, and an empty value means unset.
+
+    Raises `SettingsError` with one line for each wrong value, never showing the value itself.
+    """
+    environ = os.environ if environ is None else environ
+    path = ROOT / ".env" if env_file is None else env_file
+    values = {**(dotenv_values(path) if path.is_file() else {}), **environ}
+    names = {f"ZC_{name.upper()}": name for name in Settings.model_fields}
+    given: dict[str, Any] = {names[key]: value for key, value in values.items() if key in names and value}
+    try:
+        settings = Settings(**given)
+    except ValidationError as error:
+        raise SettingsError(
+            *(f"ZC_{str(e['loc'][0]).upper()}: {_say(e['msg'])}" for e in error.errors(include_input=False))
+        ) from None
+    if settings.webhook_url is not None and settings.webhook_secret is None:
+        raise SettingsError("ZC_WEBHOOK_SECRET: needed with ZC_WEBHOOK_URL; expected 16 or more letters or digits")
+    return settings
+
+
+def _say(message: str) -> str:
+    return message.removeprefix("Value error, ")

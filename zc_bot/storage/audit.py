@@ -1,0 +1,69 @@
+"""The audit: a line for everything that changes, in the same transaction, each hash covering the line before."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import insert, select, text
+from sqlmodel import Session
+
+from zc_bot.policy.roles import Principal
+from zc_bot.storage.tables import Audit
+
+GENESIS = "0" * 64
+CHAIN_LOCK = 0x7A63_0003
+_audit = Audit.__table__  # type: ignore[attr-defined]
+_last = select(_audit.c.hash).order_by(_audit.c.id.desc()).limit(1)
+
+
+@dataclass(frozen=True, slots=True)
+class ChainFault:
+    """Where the chain breaks: the first line that is not what was written."""
+
+    line: int
+    what: str
+
+
+def note(
+    session: Session, who: Principal, action: str, subject: str, now: datetime, **detail: object
+) -> None:
+    """Append one line: `who` did `action` to `subject`."""
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": CHAIN_LOCK})
+    content = json.dumps(detail, ensure_ascii=False, sort_keys=True, default=str)
+    before = session.execute(_last).scalar() or GENESIS
+    row = {"at": now, "actor": who.id, "role": who.role, "action": action, "subject": subject, "detail": content}
+    session.execute(insert(_audit).values(**row, hash=_link(before, row)))
+
+
+def head(session: Session) -> tuple[int, str]:
+    """Return the last line's number and hash, to be kept outside the database."""
+    row = session.execute(select(_audit.c.id, _audit.c.hash).order_by(_audit.c.id.desc()).limit(1)).first()
+    return (row.id, row.hash) if row is not None else (0, GENESIS)
+
+
+def verify(session: Session, kept: tuple[int, str] | None = None) -> ChainFault | None:
+    """Walk the chain; with a `kept` head, find a cut-off tail as well. None: whole."""
+    before, expected, seen_kept = GENESIS, 1, kept is None or kept[0] == 0
+    for row in session.execute(select(_audit).order_by(_audit.c.id)).mappings():
+        if row["id"] != expected:
+            return ChainFault(expected, "missing")
+        if row["hash"] != _link(before, row):
+            return ChainFault(row["id"], "changed")
+        if kept is not None and row["id"] == kept[0]:
+            if row["hash"] != kept[1]:
+                return ChainFault(row["id"], "changed")
+            seen_kept = True
+        before, expected = row["hash"], expected + 1
+    return None if seen_kept else ChainFault(expected, "cut off")
+
+
+def _link(before: str, row: Mapping[str, object]) -> str:
+    at = row["at"]
+    moment = at.timestamp() if isinstance(at, datetime) else at
+    parts = [before, f"{moment:.6f}", row["actor"], row["role"], row["action"], row["subject"], row["detail"]]
+    return hashlib.sha256("\x1f".join(str(part) for part in parts).encode()).hexdigest()

@@ -1,0 +1,61 @@
+"""The database engine: SQLite as safe as it can be made, or PostgreSQL, behind one URL."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy.engine import URL
+
+WAL_SAFE_SINCE = (3, 51, 3)
+"""Before it, SQLite can corrupt a write-ahead log that several connections reset at once."""
+
+WRITES = {"zc_writes": True}
+
+
+def journal_mode() -> str:
+    """Name the journal mode that this machine's SQLite is safe with."""
+    return "WAL" if sqlite3.sqlite_version_info >= WAL_SAFE_SINCE else "TRUNCATE"
+
+
+def open_engine(url: str) -> Engine:
+    """Make an engine for `sqlite:///PATH` or `postgresql://…`; a SQLite file's folder is made."""
+    parsed = make_url(url)
+    if parsed.get_backend_name() == "sqlite":
+        return _sqlite(parsed)
+    return create_engine(
+        parsed.set(drivername="postgresql+psycopg"), pool_size=10, max_overflow=10, pool_pre_ping=True
+    )
+
+
+def sqlite_path(engine: Engine) -> Path | None:
+    """Return the database file of a SQLite engine."""
+    if engine.dialect.name != "sqlite" or engine.url.database is None:
+        return None
+    return Path(engine.url.database)
+
+
+def _sqlite(url: URL) -> Engine:
+    if url.database:
+        Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(url, connect_args={"check_same_thread": False, "timeout": 10})
+    mode = journal_mode()
+
+    @event.listens_for(engine, "connect")
+    def prepare(connection: sqlite3.Connection, _record: Any) -> None:
+        # SQLAlchemy, not the driver, says when a transaction begins.
+        connection.isolation_level = None
+        connection.execute(f"PRAGMA journal_mode={mode}")
+        connection.execute("PRAGMA synchronous=FULL")
+        connection.execute("PRAGMA foreign_keys=ON")
+        connection.execute("PRAGMA trusted_schema=OFF")
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        # A transaction that reads first and writes later can't be retried by SQLite: take the lock at once.
+        immediate = connection.get_execution_options().get("zc_writes")
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
+
+    return engine

@@ -1,0 +1,341 @@
+"""The figures: append-only versions, read for a principal, who sees only what it may."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from itertools import groupby
+from typing import Any, Literal
+
+from sqlalchemy import ColumnElement, and_, func, insert, or_, select
+from sqlmodel import Session
+
+from zc_bot.errors import NotAllowed
+from zc_bot.evaluation.figures import Figure, Figures, Key, Marker, Query
+from zc_bot.policy.programme import Programme
+from zc_bot.policy.roles import Principal
+from zc_bot.storage import audit
+from zc_bot.storage.tables import Observation, Submission
+
+_obs = Observation.__table__  # type: ignore[attr-defined]
+_sub = Submission.__table__  # type: ignore[attr-defined]
+CHUNK = 500
+"""So many communities are asked for at once: databases limit a statement's parameters."""
+
+Way = Literal["dialogue", "line", "sheet", "import"]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A figure on its way in, in the metric's unit; `seen` is the last version its author saw (None: none)."""
+
+    community: str
+    metric: str
+    year: int
+    value: Decimal | None
+    marker: Marker | None = None
+    typed: str = ""
+    reason: str = ""
+    note: str = ""
+    seen: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One version of one figure, as it was recorded."""
+
+    id: int
+    community: str
+    metric: str
+    year: int
+    value: Decimal | None
+    marker: Marker | None
+    status: Literal["submitted", "approved", "returned", "withdrawn"]
+    submission: int
+    typed: str
+    reporter: int
+    reporter_name: str
+    reported_at: datetime
+    actor_name: str
+    actor_role: str
+    recorded_at: datetime
+    reason: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What was recorded under a serial; `unchanged` were already so."""
+
+    serial: int
+    recorded: tuple[Entry, ...]
+    unchanged: tuple[Entry, ...] = ()
+
+
+class Conflict(Exception):
+    """Somebody else changed figures that the author had not seen: `versions` are theirs. Nothing was recorded."""
+
+    def __init__(self, versions: tuple[Version, ...]) -> None:
+        self.versions = versions
+        super().__init__(f"{len(versions)} figures were changed meanwhile")
+
+
+def load(session: Session, who: Principal, programme: Programme, queries: Iterable[Query]) -> Figures:
+    """Load what `queries` ask for, as far as `who` may see it."""
+    found: list[Figure] = []
+    for query in queries:
+        years = query.years
+        if years is None and query.latest:
+            newest = _newest_year(session, who, programme, query)
+            if newest is None:
+                continue
+            years = (newest, newest - 1)
+        for condition in _conditions(query, years):
+            found.extend(_current(session, who, programme, condition))
+    return Figures(found)
+
+
+def versions(
+    session: Session, who: Principal, programme: Programme, community: str, metric: str, year: int
+) -> tuple[Version, ...]:
+    """Return every version of one figure that `who` may see, the oldest first."""
+    condition = and_(_obs.c.community == community, _obs.c.metric == metric, _obs.c.year == year)
+    rows = [_version(row) for row in session.execute(select(_obs).where(condition).order_by(_obs.c.id))]
+    if _sees_all(who, programme, community):
+        return tuple(rows)
+    return tuple(row for row in rows if row.status == "approved")
+
+
+def last_versions(session: Session, communities: Sequence[str], year: int) -> dict[tuple[str, str], Version]:
+    """Return the last version of each figure of `year`, whatever its status, by (community, metric)."""
+    condition = and_(_obs.c.community.in_(communities), _obs.c.year == year)
+    rows = session.execute(select(_obs).where(condition).order_by(_obs.c.id))
+    return {(row.community, row.metric): _version(row) for row in rows}
+
+
+def reported(session: Session, year: int) -> dict[str, frozenset[str]]:
+    """Return the metrics reported for `year` by community: submitted or approved, returned ones are missing."""
+    rows = session.execute(
+        select(_obs.c.community, _obs.c.metric, _obs.c.status).where(_obs.c.year == year).order_by(_obs.c.id)
+    )
+    state: dict[tuple[str, str], set[str]] = {}
+    for row in rows:
+        _follow(state.setdefault((row.community, row.metric), set()), row.status)
+    found: dict[str, set[str]] = {}
+    for (community, metric), standing in state.items():
+        if standing:
+            found.setdefault(community, set()).add(metric)
+    return {community: frozenset(metrics) for community, metrics in found.items()}
+
+
+def record(
+    session: Session,
+    who: Principal,
+    programme: Programme,
+    entries: Sequence[Entry],
+    *,
+    operation: str,
+    way: Way,
+    now: datetime,
+    approve: bool = False,
+) -> Receipt:
+    """Record figures as one submission, all or none; the same `operation` again gives the same receipt.
+
+    Raises `NotAllowed` outside who's scope, `Conflict` where a version was not seen.
+    """
+    if known := session.execute(select(_sub).where(_sub.c.operation == operation)).first():
+        return _receipt_of(session, known.id)
+    if not {entry.community for entry in entries} <= set(who.communities(programme)):
+        raise NotAllowed("figures")
+    if approve and who.role != "admin":
+        raise NotAllowed("figures")
+    last = _last_of(session, entries)
+    unseen = [last[_key(e)] for e in entries if _key(e) in last and last[_key(e)].id != e.seen]
+    if unseen and way != "import":
+        raise Conflict(tuple(unseen))
+    changed = tuple(entry for entry in entries if not _same(last.get(_key(entry)), entry, approve))
+    same = tuple(entry for entry in entries if entry not in changed)
+    if not changed:
+        return Receipt(0, (), same)
+    serial = session.execute(
+        insert(_sub).values(operation=operation, person=who.id, way=way, recorded_at=now)
+    ).inserted_primary_key[0]
+    for entry in changed:
+        _append(session, who, entry, last.get(_key(entry)), serial, now, approve)
+    audit.note(
+        session, who, f"figures.{way}", f"submission {serial}", now, approved=approve,
+        figures=[[e.community, e.metric, e.year, e.marker or str(e.value)] for e in changed],
+    )  # fmt: skip
+    return Receipt(serial, changed, same)
+
+
+def _append(
+    session: Session, who: Principal, entry: Entry, before: Version | None, serial: int, now: datetime, approve: bool
+) -> None:
+    """Add the submitted version and, on `approve`, the approved one after it, unless the value already stands."""
+    base = {
+        "community": entry.community, "metric": entry.metric, "year": entry.year, "value": entry.value,
+        "marker": entry.marker, "submission": serial, "typed": entry.typed, "note": entry.note,
+        "actor": who.id, "actor_name": who.name, "actor_role": who.role, "recorded_at": now,
+    }  # fmt: skip
+    supersedes = before.id if before is not None else None
+    reporter = {"reporter": who.id, "reporter_name": who.name, "reported_at": now}
+    if approve and before is not None and before.status == "submitted" and _equal(before, entry):
+        reporter = {
+            "reporter": before.reporter, "reporter_name": before.reporter_name, "reported_at": before.reported_at
+        }  # fmt: skip
+    else:
+        reason = entry.reason or ("import" if before is not None else "")
+        row = {**base, **reporter, "status": "submitted", "supersedes": supersedes, "reason": reason}
+        supersedes = session.execute(insert(_obs).values(**row)).inserted_primary_key[0]
+    if approve:
+        row = {**base, **reporter, "status": "approved", "supersedes": supersedes, "reason": "import"}
+        session.execute(insert(_obs).values(**row))
+
+
+def _conditions(query: Query, years: tuple[int, ...] | None) -> Iterable[ColumnElement[bool]]:
+    base = [_obs.c.metric.in_(query.metrics)]
+    if years is not None:
+        base.append(_obs.c.year.in_(years))
+    if query.communities is None:
+        yield and_(*base)
+        return
+    for start in range(0, len(query.communities), CHUNK):
+        yield and_(_obs.c.community.in_(query.communities[start : start + CHUNK]), *base)
+
+
+_SHOWN = (
+    _obs.c.community, _obs.c.metric, _obs.c.year, _obs.c.value, _obs.c.marker, _obs.c.status, _obs.c.reporter_name,
+    _obs.c.reported_at, _obs.c.actor_name, _obs.c.recorded_at, _obs.c.typed, _obs.c.note,
+)  # fmt: skip
+
+
+def _current(
+    session: Session, who: Principal, programme: Programme, condition: ColumnElement[bool]
+) -> Iterable[Figure]:
+    """Choose for each key the version that stands for `who`."""
+    rows = session.execute(
+        select(*_SHOWN).where(condition).order_by(_obs.c.community, _obs.c.metric, _obs.c.year, _obs.c.id)
+    ).all()
+    own = _own(who, programme)
+    for _, group in groupby(rows, key=lambda row: row[:3]):
+        approved = pending = None
+        for row in group:
+            if row.status == "approved":
+                approved, pending = row, None
+            elif row.status == "submitted":
+                pending = row
+            else:
+                pending = None
+        chosen = approved
+        if chosen is None and pending is not None and (own is None or pending.community in own):
+            chosen = pending
+        if chosen is not None:
+            yield _figure(chosen)
+
+
+def _newest_year(session: Session, who: Principal, programme: Programme, query: Query) -> int | None:
+    """Find the newest year in which any asked figure stands for `who`."""
+    before: int | None = None
+    while True:
+        conditions = [_obs.c.metric.in_(query.metrics), _obs.c.status.in_(("submitted", "approved"))]
+        if query.communities is not None:
+            conditions.append(_obs.c.community.in_(query.communities))
+        if before is not None:
+            conditions.append(_obs.c.year < before)
+        own = _own(who, programme)
+        if own is not None:
+            conditions.append(or_(_obs.c.status == "approved", _obs.c.community.in_(own)))
+        year: int | None = session.execute(select(func.max(_obs.c.year)).where(*conditions)).scalar()
+        if year is None:
+            return None
+        if any(_any_standing(session, who, programme, query, year)):
+            return year
+        before = year
+
+
+def _any_standing(
+    session: Session, who: Principal, programme: Programme, query: Query, year: int
+) -> Iterable[bool]:
+    for condition in _conditions(query, (year,)):
+        for _ in _current(session, who, programme, condition):
+            yield True
+            return
+
+
+def _own(who: Principal, programme: Programme) -> frozenset[str] | None:
+    """Return the communities whose submitted figures `who` sees; None means all."""
+    if who.approved_only:
+        return frozenset()
+    return None if who.reviews else frozenset(who.own(programme))
+
+
+def _sees_all(who: Principal, programme: Programme, community: str) -> bool:
+    own = _own(who, programme)
+    return own is None or community in own
+
+
+def _last_of(session: Session, entries: Sequence[Entry]) -> dict[Key, Version]:
+    found: dict[Key, Version] = {}
+    wanted = {_key(entry) for entry in entries}
+    communities = sorted({entry.community for entry in entries})
+    years = sorted({entry.year for entry in entries})
+    for start in range(0, len(communities), CHUNK):
+        some = communities[start : start + CHUNK]
+        rows = session.execute(
+            select(_obs).where(_obs.c.community.in_(some), _obs.c.year.in_(years)).order_by(_obs.c.id)
+        )
+        found.update({key: _version(row) for row in rows if (key := (row.community, row.metric, row.year)) in wanted})
+    return found
+
+
+def _receipt_of(session: Session, serial: int) -> Receipt:
+    rows = session.execute(
+        select(_obs).where(_obs.c.submission == serial, _obs.c.status == "submitted").order_by(_obs.c.id)
+    )
+    entries = tuple(
+        Entry(row.community, row.metric, row.year, row.value, row.marker, row.typed, row.reason, row.note) for row in rows
+    )
+    return Receipt(serial, entries)
+
+
+def _same(before: Version | None, entry: Entry, approve: bool) -> bool:
+    """Tell whether recording `entry` would change nothing."""
+    if before is None or not _equal(before, entry):
+        return False
+    return before.status == "approved" or (before.status == "submitted" and not approve)
+
+
+def _equal(before: Version, entry: Entry) -> bool:
+    return before.value == entry.value and before.marker == entry.marker
+
+
+def _follow(standing: set[str], status: str) -> None:
+    if status in {"submitted", "approved"}:
+        standing.add(status)
+        if status == "approved":
+            standing.discard("submitted")
+    else:
+        standing.discard("submitted")
+
+
+def _key(entry: Entry) -> Key:
+    return entry.community, entry.metric, entry.year
+
+
+def _version(row: Any) -> Version:
+    return Version(
+        row.id, row.community, row.metric, row.year, row.value, row.marker, row.status, row.submission, row.typed,
+        row.reporter, row.reporter_name, row.reported_at, row.actor_name, row.actor_role, row.recorded_at,
+        row.reason, row.note,
+    )  # fmt: skip
+
+
+def _figure(row: Any) -> Figure:
+    approved = row.status == "approved"
+    return Figure(
+        row.community, row.metric, row.year, row.value, row.marker, row.status, row.reporter_name, row.reported_at,
+        row.actor_name if approved else None, row.recorded_at if approved else None, row.typed, row.note,
+    )  # fmt: skip

@@ -1,0 +1,121 @@
+"""The people admitted: who they are, what they may do, how to reach them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import insert, select, update
+from sqlmodel import Session
+
+from zc_bot.errors import NotAllowed, Refusal
+from zc_bot.policy.programme import Programme
+from zc_bot.policy.roles import ROLES, Principal
+from zc_bot.storage import audit
+from zc_bot.storage.tables import Person
+
+_person = Person.__table__  # type: ignore[attr-defined]
+_by_id = select(_person).where(_person.c.active)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Somebody to be admitted, or admitted anew with another role."""
+
+    id: int
+    name: str
+    role: str
+    authorities: tuple[str, ...] = ()
+
+
+def find(session: Session, person: int) -> Principal | None:
+    """Return an admitted person, None for a stranger or somebody who left."""
+    row = session.execute(_by_id.where(_person.c.id == person)).first()
+    return None if row is None else _principal(row)
+
+
+def admitted(session: Session) -> tuple[Principal, ...]:
+    """Return everyone who is admitted, in the order of their ids."""
+    return tuple(_principal(row) for row in session.execute(_by_id.order_by(_person.c.id)))
+
+
+def admit(
+    session: Session, who: Principal, programme: Programme, candidates: Iterable[Candidate], now: datetime
+) -> int:
+    """Admit people, all or none; returns how many are new or changed.
+
+    Raises `NotAllowed` unless `who` is an admin, `Refusal` with a line for every fault.
+    """
+    if who.role != "admin":
+        raise NotAllowed("people")
+    wanted = tuple(candidates)
+    if faults := [fault for one in wanted for fault in candidate_faults(one, programme)]:
+        raise Refusal.of(faults)
+    return sum(_admit(session, who, one, now) for one in wanted)
+
+
+def candidate_faults(one: Candidate, programme: Programme) -> Iterable[str]:
+    """Name what keeps `one` from being admitted."""
+    if not 0 < one.id < 2**52:
+        yield f"id {one.id}: expected a Telegram user id, a positive whole number"
+    if not one.name.strip() or len(one.name) > 64:
+        yield f"id {one.id}: the name must have 1 to 64 characters"
+    if one.role not in ROLES:
+        yield f"id {one.id}: no role is called {one.role!r}; expected one of {', '.join(ROLES)}"
+    for code in one.authorities:
+        if code not in programme.authority:
+            yield f"id {one.id}: no authority is called {code!r}"
+    if one.role in {"reporter", "lead"} and not one.authorities:
+        yield f"id {one.id}: a {one.role} needs an authority"
+
+
+def remove(session: Session, who: Principal, person: int, now: datetime) -> bool:
+    """End somebody's access; their figures stay under their name. False: nobody there.
+
+    Raises `NotAllowed` unless `who` is an admin.
+    """
+    if who.role != "admin":
+        raise NotAllowed("people")
+    left = session.execute(
+        update(_person).where(_person.c.id == person, _person.c.active).values(active=False)
+    ).rowcount
+    if left:
+        audit.note(session, who, "people.remove", str(person), now)
+    return bool(left)
+
+
+def mark_unreachable(session: Session, person: int, now: datetime | None) -> None:
+    """Flag somebody who blocked the bot, or clear the flag with None."""
+    session.execute(update(_person).where(_person.c.id == person).values(unreachable_since=now))
+
+
+def set_language(session: Session, person: int, lang: str) -> None:
+    """Keep somebody's own choice of language."""
+    session.execute(update(_person).where(_person.c.id == person).values(language=lang))
+
+
+def _admit(session: Session, who: Principal, one: Candidate, now: datetime) -> int:
+    values = {
+        "name": one.name.strip(),
+        "role": one.role,
+        "authorities": ",".join(dict.fromkeys(one.authorities)),
+        "active": True,
+    }
+    known = session.execute(select(_person).where(_person.c.id == one.id)).mappings().first()
+    if known is not None and all(known[key] == value for key, value in values.items()):
+        return 0
+    if known is None:
+        session.execute(insert(_person).values(id=one.id, admitted_at=now, admitted_by=who.id, **values))
+    else:
+        session.execute(update(_person).where(_person.c.id == one.id).values(**values))
+    detail = {key: value for key, value in values.items() if key != "active"}
+    audit.note(session, who, "people.admit", str(one.id), now, **detail)
+    return 1
+
+
+def _principal(row: Any) -> Principal:
+    codes = tuple(code for code in row.authorities.split(",") if code)
+    lang = row.language if row.language in {"zh", "en"} else "zh"
+    return Principal(id=row.id, name=row.name, role=row.role, authorities=codes, lang=lang)

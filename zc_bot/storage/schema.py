@@ -1,0 +1,105 @@
+"""Bringing a database to this version's schema, and refusing what this version can't use."""
+
+from __future__ import annotations
+
+import fcntl
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, inspect, text
+
+from zc_bot.errors import AlreadyRunning, DemoDatabase, WrongSchema
+from zc_bot.storage.engine import WRITES, sqlite_path
+
+HEAD = "0001"
+"""The newest migration of this version; a test holds it to the migrations folder."""
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+RUN_LOCK, MIGRATE_LOCK = 0x7A63_0001, 0x7A63_0002
+
+
+def version(engine: Engine) -> str | None:
+    """Return the schema version of the database, None for an empty one."""
+    with engine.connect() as connection:
+        if not inspect(connection).has_table("alembic_version"):
+            return None
+        found: str | None = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+        return found
+
+
+def ensure(engine: Engine, upgrade: bool = False) -> None:
+    """Make sure that the schema is this version's: an empty database always gets it, an older one on `upgrade`.
+
+    Raises `WrongSchema` for a newer database, and for an older one without `upgrade`.
+    """
+    found = version(engine)
+    if found == HEAD:
+        return
+    if found is not None and found > HEAD:
+        raise WrongSchema(
+            f"the database has schema {found}, this program knows {HEAD}: use the newer program that wrote it"
+        )
+    if found is not None and not upgrade:
+        raise WrongSchema(f"the database has the older schema {found}: run `python bot.py migrate`")
+    with hold(engine, "migrate"):
+        migrate(engine)
+
+
+def migrate(engine: Engine, target: str = "head") -> None:
+    """Run the migrations up to `target`."""
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    with engine.connect().execution_options(**WRITES) as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, target)
+
+
+def mark(engine: Engine, demo: bool) -> None:
+    """Mark an unmarked database as a demonstration's or a live one's; refuse the other kind.
+
+    Raises `DemoDatabase`.
+    """
+    wanted = "demo" if demo else "live"
+    with engine.connect().execution_options(**WRITES) as connection, connection.begin():
+        found = connection.execute(text("SELECT value FROM meta WHERE key = 'purpose'")).scalar()
+        if found is None:
+            connection.execute(text("INSERT INTO meta (key, value) VALUES ('purpose', :it)"), {"it": wanted})
+        elif found != wanted:
+            if demo:
+                raise DemoDatabase("this database holds real figures: the sandbox does not touch it")
+            raise DemoDatabase(
+                "this database is marked as a demonstration, its figures are made up: "
+                "set ZC_DATABASE_URL to another one"
+            )
+
+
+@contextmanager
+def hold(engine: Engine, purpose: str) -> Iterator[None]:
+    """Hold the database for `run` (one bot at a time, refuses) or `migrate` (one at a time, waits).
+
+    Raises `AlreadyRunning`.
+    """
+    path = sqlite_path(engine)
+    if path is None:
+        with engine.connect() as connection:
+            _lock_postgres(connection, purpose)
+            yield
+        return
+    with path.with_name(f"{path.name}.{purpose}.lock").open("w") as handle:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | (fcntl.LOCK_NB if purpose == "run" else 0))
+        except BlockingIOError:
+            raise AlreadyRunning(f"another zc_bot is running on {path}: stop it first") from None
+        yield
+
+
+def _lock_postgres(connection: Connection, purpose: str) -> None:
+    if purpose != "run":
+        connection.execute(text("SELECT pg_advisory_lock(:key)"), {"key": MIGRATE_LOCK})
+    elif not connection.execute(text("SELECT pg_try_advisory_lock(:key)"), {"key": RUN_LOCK}).scalar():
+        raise AlreadyRunning("another zc_bot is running on this PostgreSQL database: stop it first")
+    connection.commit()

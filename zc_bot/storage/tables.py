@@ -1,0 +1,228 @@
+"""The tables. They do not validate: values are checked before they come here, and by CHECK constraints.
+
+Append-only by trigger as well: observation, submission, audit.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import BigInteger, CheckConstraint, Column, Index, Integer, Text, UniqueConstraint, text
+from sqlmodel import Field, SQLModel
+
+from zc_bot.storage.types import ExactDecimal, Moment
+
+BIG = BigInteger().with_variant(Integer, "sqlite")
+NEVER_REUSE = {"sqlite_autoincrement": True}
+"""SQLite would give the id of a deleted last row to the next one."""
+
+
+def _one_of(column: str, *values: str) -> CheckConstraint:
+    listed = ", ".join(f"'{value}'" for value in values)
+    return CheckConstraint(f"{column} IN ({listed})", name=f"{column}_known")
+
+
+def _moment(nullable: bool = False, **options: Any) -> Any:
+    return Field(sa_column=Column(Moment, nullable=nullable, **options))
+
+
+class Meta(SQLModel, table=True):
+    """Facts about this database: whether it is a demonstration, and its own keys."""
+
+    __tablename__ = "meta"
+    key: str = Field(primary_key=True)
+    value: str
+
+
+class Person(SQLModel, table=True):
+    """Somebody admitted; `id` is Telegram's user id. Removed people stay, inactive, for the history."""
+
+    __tablename__ = "person"
+    __table_args__ = (_one_of("role", "viewer", "reporter", "lead", "reviewer", "admin"),)
+    id: int = Field(sa_column=Column(BIG, primary_key=True, autoincrement=False))
+    name: str
+    role: str
+    authorities: str = ""
+    """Codes separated by commas."""
+    language: str | None = None
+    active: bool = True
+    unreachable_since: datetime | None = _moment(nullable=True)
+    last_seen: datetime | None = _moment(nullable=True)
+    admitted_at: datetime = _moment()
+    admitted_by: int = Field(sa_column=Column(BIG, nullable=False))
+
+
+class Submission(SQLModel, table=True):
+    """One act of reporting; its id is the serial on the receipt, `operation` makes it happen once."""
+
+    __tablename__ = "submission"
+    __table_args__ = (
+        UniqueConstraint("operation"),
+        _one_of("way", "dialogue", "line", "sheet", "import"),
+        NEVER_REUSE,
+    )
+    id: int | None = Field(default=None, sa_column=Column(BIG, primary_key=True, autoincrement=True))
+    operation: str
+    person: int = Field(sa_column=Column(BIG, nullable=False))
+    way: str
+    recorded_at: datetime = _moment()
+
+
+class Observation(SQLModel, table=True):
+    """One version of one figure. A change is a new row that supersedes the last one of its key."""
+
+    __tablename__ = "observation"
+    __table_args__ = (
+        _one_of("status", "submitted", "approved", "returned", "withdrawn"),
+        CheckConstraint("marker IS NULL OR marker IN ('not_applicable', 'confidential')", name="marker_known"),
+        CheckConstraint("(value IS NULL) <> (marker IS NULL)", name="value_or_marker"),
+        CheckConstraint("year BETWEEN 1990 AND 2200", name="year_sane"),
+        UniqueConstraint("supersedes"),
+        Index("observation_of_community", "community", "metric", "year", "id"),
+        Index("observation_of_metric", "metric", "year", "community", "id"),
+        Index(
+            "observation_first",
+            "community",
+            "metric",
+            "year",
+            unique=True,
+            sqlite_where=text("supersedes IS NULL"),
+            postgresql_where=text("supersedes IS NULL"),
+        ),
+        Index("observation_of_submission", "submission"),
+        NEVER_REUSE,
+    )
+    id: int | None = Field(default=None, sa_column=Column(BIG, primary_key=True, autoincrement=True))
+    community: str
+    metric: str
+    year: int
+    value: Decimal | None = Field(sa_column=Column(ExactDecimal, nullable=True))
+    marker: str | None = None
+    status: str
+    submission: int = Field(sa_column=Column(BIG, nullable=False))
+    typed: str = ""
+    """The figure as it was typed, with its unit."""
+    reporter: int = Field(sa_column=Column(BIG, nullable=False))
+    reporter_name: str
+    reported_at: datetime = _moment()
+    actor: int = Field(sa_column=Column(BIG, nullable=False))
+    actor_name: str
+    actor_role: str
+    recorded_at: datetime = _moment()
+    reason: str = ""
+    note: str = ""
+    supersedes: int | None = Field(default=None, sa_column=Column(BIG, nullable=True))
+
+
+class Draft(SQLModel, table=True):
+    """A dialogue: its whole state, one for a person."""
+
+    __tablename__ = "draft"
+    person: int = Field(sa_column=Column(BIG, primary_key=True, autoincrement=False))
+    version: int
+    state: str = Field(sa_column=Column(Text, nullable=False))
+    touched_at: datetime = _moment()
+
+
+class Context(SQLModel, table=True):
+    """What a person last asked, for follow-up questions."""
+
+    __tablename__ = "context"
+    person: int = Field(sa_column=Column(BIG, primary_key=True, autoincrement=False))
+    meaning: str = Field(sa_column=Column(Text, nullable=False))
+    asked_at: datetime = _moment()
+
+
+class Keyboard(SQLModel, table=True):
+    """The buttons of one message: an opaque token for the actions, the person and the chat they are for."""
+
+    __tablename__ = "keyboard"
+    token: str = Field(primary_key=True)
+    person: int = Field(sa_column=Column(BIG, nullable=False))
+    chat: int = Field(sa_column=Column(BIG, nullable=False))
+    actions: str = Field(sa_column=Column(Text, nullable=False))
+    single_use: bool
+    made_at: datetime = _moment(index=True)
+    used_at: datetime | None = _moment(nullable=True)
+
+
+class Inbox(SQLModel, table=True):
+    """An update put away before Telegram is told that it arrived; its payload is erased when done."""
+
+    __tablename__ = "inbox"
+    __table_args__ = (
+        _one_of("state", "pending", "done", "failed"),
+        Index("inbox_pending", "state", "update_id", sqlite_where=text("state <> 'done'"),
+              postgresql_where=text("state <> 'done'")),
+    )  # fmt: skip
+    update_id: int = Field(sa_column=Column(BIG, primary_key=True, autoincrement=False))
+    chat: int | None = Field(default=None, sa_column=Column(BIG, nullable=True))
+    person: int | None = Field(default=None, sa_column=Column(BIG, nullable=True))
+    payload: str | None = Field(default=None, sa_column=Column(Text, nullable=True))
+    state: str = "pending"
+    attempts: int = 0
+    error: str | None = None
+    received_at: datetime = _moment()
+    done_at: datetime | None = _moment(nullable=True)
+
+
+class Outbox(SQLModel, table=True):
+    """A message that must not be lost, and how far its delivery has come."""
+
+    __tablename__ = "outbox"
+    __table_args__ = (
+        UniqueConstraint("key"),
+        _one_of("state", "pending", "claimed", "sent", "retry", "uncertain", "dead", "cancelled"),
+        _one_of("kind", "reply", "receipt", "reminder", "digest", "broadcast", "notice"),
+        Index("outbox_due", "state", "priority", "not_before", "id",
+              sqlite_where=text("state IN ('pending', 'retry', 'claimed')"),
+              postgresql_where=text("state IN ('pending', 'retry', 'claimed')")),
+        Index("outbox_of_person", "person", "kind", "id"),
+        NEVER_REUSE,
+    )  # fmt: skip
+    id: int | None = Field(default=None, sa_column=Column(BIG, primary_key=True, autoincrement=True))
+    key: str | None = None
+    """What makes it happen once: stage, person and year of a reminder, say."""
+    chat: int = Field(sa_column=Column(BIG, nullable=False))
+    person: int = Field(sa_column=Column(BIG, nullable=False))
+    kind: str
+    priority: int
+    payload: str | None = Field(sa_column=Column(Text, nullable=True))
+    resend: bool
+    """Sent once more when its fate is uncertain."""
+    state: str
+    attempts: int = 0
+    not_before: datetime = _moment()
+    lease_until: datetime | None = _moment(nullable=True)
+    message_id: int | None = Field(default=None, sa_column=Column(BIG, nullable=True))
+    error: str | None = None
+    made_at: datetime = _moment()
+    settled_at: datetime | None = _moment(nullable=True)
+
+
+class Audit(SQLModel, table=True):
+    """Who did what, chained: each line's hash covers the line before it."""
+
+    __tablename__ = "audit"
+    __table_args__ = (NEVER_REUSE,)
+    id: int | None = Field(default=None, sa_column=Column(BIG, primary_key=True, autoincrement=True))
+    at: datetime = _moment()
+    actor: int = Field(sa_column=Column(BIG, nullable=False))
+    role: str
+    action: str
+    subject: str
+    detail: str = Field(sa_column=Column(Text, nullable=False))
+    hash: str
+
+
+class Override(SQLModel, table=True):
+    """A deadline that an admin moved, for one reporting year."""
+
+    __tablename__ = "override"
+    year: int = Field(sa_column=Column(Integer, primary_key=True, autoincrement=False))
+    deadline: str
+    """An ISO date; the hour stays the programme's."""
+    actor: int = Field(sa_column=Column(BIG, nullable=False))
+    recorded_at: datetime = _moment()
