@@ -1,0 +1,52 @@
+"""Working days: a country's holidays and make-up workdays, overruled by the programme's own dated table."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from zc_bot.policy.programme import Calendar
+
+ONE_DAY = timedelta(days=1)
+
+
+class WorkingDays:
+    """Answers which days are worked; a year's days off are worked out when first asked for, then kept.
+
+    The holiday library takes a tenth of a second to import, so it is imported with the first question.
+    """
+
+    def __init__(self, calendar: Calendar) -> None:
+        self._country = calendar.country
+        self._confirmed_through = calendar.confirmed_through
+        self._overruled = {item.day: item.working for item in calendar.days}
+        self._days_off: dict[int, frozenset[date]] = {}
+
+    def is_working(self, day: date) -> bool:
+        """Say whether offices work on `day`; a make-up workday on a weekend counts."""
+        if day.year not in self._days_off:
+            self._days_off[day.year] = self._find_days_off(day.year)
+        return day not in self._days_off[day.year]
+
+    def next_working(self, day: date) -> date:
+        """Return the first working day on or after `day`."""
+        while not self.is_working(day):
+            day += ONE_DAY
+        return day
+
+    def previous_working(self, day: date) -> date:
+        """Return the last working day on or before `day`."""
+        while not self.is_working(day):
+            day -= ONE_DAY
+        return day
+
+    def confirmed(self, year: int) -> bool:
+        """Say whether the days off of `year` are announced; a later year's are weekends and a guess."""
+        return year <= self._confirmed_through
+
+    def _find_days_off(self, year: int) -> frozenset[date]:
+        import holidays
+
+        known = holidays.country_holidays(self._country, years=year, expand=False)
+        start = date(year, 1, 1)
+        days = (start + timedelta(days=n) for n in range((date(year + 1, 1, 1) - start).days))
+        return frozenset(day for day in days if not self._overruled.get(day, known.is_working_day(day)))

@@ -1,0 +1,120 @@
+"""What the planner is told and what it answers, as frozen values."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Literal, NamedTuple
+
+from zc_bot.policy.programme import Programme
+from zc_bot.reminders.calendar import WorkingDays
+
+Audience = Literal["reporter", "lead", "reviewer", "admin"]
+Role = Literal["viewer", "reporter", "lead", "reviewer", "admin"]
+Reason = Literal["done", "moved", "ended", "superseded", "held"]
+Missing = Mapping[str, tuple[str, ...]]
+"""Community code → codes of the required metrics that it has not reported for a year."""
+
+
+class NudgeKey(NamedTuple):
+    """What makes a nudge unique: one person is told once of a stage counted from `anchor`."""
+
+    person: int
+    year: int
+    stage: str
+    anchor: date
+
+    @property
+    def text(self) -> str:
+        return f"remind:{self.person}:{self.year}:{self.stage}:{self.anchor.isoformat()}"
+
+    @classmethod
+    def read(cls, text: str) -> NudgeKey:
+        """Read back what `text` wrote; raises `ValueError` for anything else."""
+        kind, person, year, stage, anchor = text.split(":")
+        if kind != "remind":
+            raise ValueError(f"not the key of a reminder: {text}")
+        return cls(int(person), int(year), stage, date.fromisoformat(anchor))
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """A person as the planner sees them; times are aware.
+
+    draft_touched: when their open draft was last touched, None without one. unreachable: they blocked the
+    bot; their authority counts as one without a reporter.
+    """
+
+    id: int
+    role: Role
+    authorities: tuple[str, ...] = ()
+    muted: bool = False
+    snoozed_until: datetime | None = None
+    draft_touched: datetime | None = None
+    unreachable: bool = False
+
+
+class Sent(NamedTuple):
+    """A nudge that went out, or may have, on the local day `day`: neither a pending nor a cancelled one."""
+
+    key: NudgeKey
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Everything that decides who is nudged, besides the moment.
+
+    missing: by reporting year; a year left out misses nothing. overrides: reporting year → the day to which
+    an admin moved its deadline. ended: reporting years that an admin has closed.
+    """
+
+    programme: Programme
+    days: WorkingDays
+    recipients: tuple[Recipient, ...]
+    missing: Mapping[int, Missing]
+    sent: Collection[Sent] = ()
+    overrides: Mapping[int, date] = field(default_factory=dict)
+    ended: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """The required metrics that a community has not reported, in the programme's order."""
+
+    community: str
+    metrics: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Nudge:
+    """One message to one person about one year.
+
+    missing: their own communities' gaps, for reviewers and admins everybody's. complete, expected: how many
+    of the year's communities are in. unattended: authorities with gaps and nobody to remind of them.
+    """
+
+    person: int
+    audience: Audience
+    year: int
+    stage: str
+    anchor: date
+    deadline: datetime
+    missing: tuple[Gap, ...]
+    complete: int
+    expected: int
+    unattended: tuple[str, ...] = ()
+    continues_draft: bool = False
+
+    @property
+    def key(self) -> NudgeKey:
+        return NudgeKey(self.person, self.year, self.stage, self.anchor)
+
+
+@dataclass(frozen=True, slots=True)
+class Cancelled:
+    """A pending nudge that must not go out any more, and why."""
+
+    key: NudgeKey
+    reason: Reason

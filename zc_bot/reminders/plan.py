@@ -1,0 +1,118 @@
+"""Who is to be nudged now: facts and a moment in, messages to put out or take back out.
+
+Nothing is remembered here. What was sent comes in with the facts, so that being down over a stage, starting
+again in the middle of a broadcast or moving a deadline needs no rule of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from zc_bot.reminders.deadlines import Cycle, Due, cycles, is_sending_time, live_stages, zone_of
+from zc_bot.reminders.facts import Audience, Cancelled, Facts, Gap, Nudge, NudgeKey, Reason, Recipient
+from zc_bot.reminders.gaps import YearGaps
+
+AUDIENCES: tuple[Audience, ...] = ("reporter", "lead", "reviewer", "admin")
+DRAFT_PAUSE = timedelta(minutes=30)
+
+
+def plan(now: datetime, facts: Facts) -> tuple[Nudge, ...]:
+    """Work out every nudge that should go out at `now` (aware) and has not been sent, at most one a person."""
+    if not is_sending_time(now, facts.programme, facts.days):
+        return ()
+    return _Planner(now, facts).nudges()
+
+
+def cancellations(now: datetime, facts: Facts, pending: Iterable[NudgeKey]) -> tuple[Cancelled, ...]:
+    """Find the pending nudges that would not be planned now; `facts.sent` must not hold them.
+
+    Outside the sending hours all are held: the next working morning plans them anew, worded for that day.
+    """
+    current = {nudge.key for nudge in plan(now, facts)}
+    planner = _Planner(now, facts)
+    return tuple(Cancelled(key, planner.reason(key)) for key in pending if key not in current)
+
+
+class _Planner:
+    """The facts of one moment, arranged so that a person costs a few look-ups."""
+
+    def __init__(self, now: datetime, facts: Facts) -> None:
+        self._now = now
+        self._facts = facts
+        open_cycles = cycles(now, facts.programme, facts.days, facts.overrides, facts.ended)
+        self._cycles = {cycle.year: cycle for cycle in open_cycles}
+        self._live = {audience: live_stages(now, open_cycles, audience) for audience in AUDIENCES}
+        self._gaps = {
+            year: YearGaps(facts.programme, year, facts.missing.get(year, {}), facts.recipients)
+            for year in self._cycles
+        }
+
+    def nudges(self) -> tuple[Nudge, ...]:
+        """Return the one nudge of everybody who is owed one and may be disturbed now."""
+        today = self._now.astimezone(zone_of(self._facts.programme)).date()
+        told_today = {item.key.person for item in self._facts.sent if item.day == today}
+        told = {item.key for item in self._facts.sent}
+        candidates = (
+            self._nudge_for(person, told)
+            for person in self._facts.recipients
+            if person.id not in told_today and self._may_disturb(person)
+        )
+        return tuple(nudge for nudge in candidates if nudge is not None)
+
+    def reason(self, key: NudgeKey) -> Reason:
+        """Say why a pending nudge is not planned any more."""
+        cycle = self._cycles.get(key.year)
+        if cycle is None:
+            return "ended"
+        if (key.stage, key.anchor) not in {(due.stage.code, due.anchor) for due in cycle.stages}:
+            return "moved"
+        person = next((item for item in self._facts.recipients if item.id == key.person), None)
+        if person is None or person.role == "viewer" or not self._missing_for(person, key.year):
+            return "done"
+        standing = {(year.year, due.stage.code) for year, due in self._live[person.role]}
+        return "held" if (key.year, key.stage) in standing else "superseded"
+
+    def _nudge_for(self, person: Recipient, told: set[NudgeKey]) -> Nudge | None:
+        if person.role == "viewer":
+            return None
+        for cycle, due in self._live[person.role]:
+            if NudgeKey(person.id, cycle.year, due.stage.code, due.anchor) in told:
+                continue
+            if person.muted and due.stage.code not in cycle.last_calls:
+                continue
+            if missing := self._missing_for(person, cycle.year):
+                return self._nudge(person, person.role, cycle, due, missing)
+        return None
+
+    def _nudge(
+        self, person: Recipient, audience: Audience, cycle: Cycle, due: Due, missing: tuple[Gap, ...]
+    ) -> Nudge:
+        gaps = self._gaps[cycle.year]
+        return Nudge(
+            person=person.id,
+            audience=audience,
+            year=cycle.year,
+            stage=due.stage.code,
+            anchor=due.anchor,
+            deadline=cycle.deadline,
+            missing=missing,
+            complete=gaps.complete,
+            expected=gaps.expected,
+            unattended=gaps.unattended if _oversees(person) else (),
+            continues_draft=person.draft_touched is not None,
+        )
+
+    def _missing_for(self, person: Recipient, year: int) -> tuple[Gap, ...]:
+        gaps = self._gaps[year]
+        return gaps.all if _oversees(person) else gaps.of(person.authorities)
+
+    def _may_disturb(self, person: Recipient) -> bool:
+        if person.unreachable or (person.snoozed_until is not None and self._now < person.snoozed_until):
+            return False
+        return person.draft_touched is None or self._now - person.draft_touched >= DRAFT_PAUSE
+
+
+def _oversees(person: Recipient) -> bool:
+    """Say whether a person looks after every community rather than their authorities' own."""
+    return person.role in ("reviewer", "admin")
