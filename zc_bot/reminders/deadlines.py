@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from itertools import count
 from zoneinfo import ZoneInfo
 
 from zc_bot.policy.programme import Programme, Stage
@@ -28,18 +29,23 @@ class Due:
 class Cycle:
     """The collection of one year's figures; `stages` in the order in which they fall due.
 
-    last_calls: codes of the last two stages before the deadline passes, which reach even the muted.
+    lapses: the first opening of a later year's window after the last stage; what went unsent until then is
+    old arrears and not dug up again. last_calls: codes of the last two stages before the deadline passes,
+    which reach even the muted.
     """
 
     year: int
     opens: datetime
     deadline: datetime
     stages: tuple[Due, ...]
+    lapses: datetime
     last_calls: frozenset[str]
 
     def latest(self, now: datetime, audience: str) -> Due | None:
         """Return the stage for `audience` that fell due last, which supersedes the ones before it."""
         due = None
+        if now >= self.lapses:
+            return None
         for item in self.stages:
             if item.at > now:
                 break
@@ -59,21 +65,19 @@ def cycle_of(programme: Programme, year: int, days: WorkingDays, moved_to: date 
     The deadline keeps its hour, and falls on the next working day where its day is a day off.
     """
     reporting, zone = programme.reporting, zone_of(programme)
-    first_day = date(year + 1, reporting.window_month, reporting.window_day)
     usual = date(year + 1, reporting.deadline_month, reporting.deadline_day)
     last_day = days.next_working(moved_to or usual)
-    opens = _at(days.next_working(first_day), reporting.send_from, zone)
-    due = (
-        Due(stage, opens, first_day)
-        if stage.offset is None
-        else Due(stage, _at(_stage_day(stage.offset, last_day, days), reporting.send_from, zone), last_day)
-        for stage in reporting.stages
-    )
+    opens = _opening(programme, year, days)
+    due = (_due(stage, programme, year, last_day, days) for stage in reporting.stages)
+    stages = tuple(sorted((item for item in due if item.at >= opens), key=_order))
+    last_due = stages[-1].at if stages else opens
+    later = (_opening(programme, next_year, days) for next_year in count(year + 1))
     return Cycle(
         year=year,
         opens=opens,
         deadline=_at(last_day, reporting.deadline_time, zone),
-        stages=tuple(sorted((item for item in due if item.at >= opens), key=_order)),
+        stages=stages,
+        lapses=next(opening for opening in later if opening > last_due),
         last_calls=_last_calls(reporting.stages),
     )
 
@@ -99,19 +103,12 @@ def cycles(
     return tuple(cycle for cycle in found if cycle.opens <= now)
 
 
-def live_stages(
-    now: datetime, open_cycles: tuple[Cycle, ...], audience: str
-) -> tuple[tuple[Cycle, Due], ...]:
+def live_stages(now: datetime, open_cycles: tuple[Cycle, ...], audience: str) -> tuple[tuple[Cycle, Due], ...]:
     """Return the stages that stand for `audience`, at most one a cycle, the latest due first.
 
-    A cycle's last stage stands until the window of a later year opens: old arrears aren't dug up again. Of
-    two due at the same time the one with the earlier deadline comes first.
+    Of two due at the same time the one with the earlier deadline comes first.
     """
-    found = [
-        (cycle, due)
-        for cycle in open_cycles
-        if (due := cycle.latest(now, audience)) and not _lapsed(cycle, due, open_cycles)
-    ]
+    found = [(cycle, due) for cycle in open_cycles if (due := cycle.latest(now, audience))]
     found.sort(key=lambda pair: (-pair[1].at.timestamp(), pair[0].deadline, pair[0].year))
     return tuple(found)
 
@@ -123,10 +120,21 @@ def is_sending_time(now: datetime, programme: Programme, days: WorkingDays) -> b
     return reporting.send_from <= local.time() < reporting.send_until and days.is_working(local.date())
 
 
-def _lapsed(cycle: Cycle, due: Due, open_cycles: tuple[Cycle, ...]) -> bool:
-    if due is not cycle.stages[-1]:
-        return False
-    return any(later.year > cycle.year and later.opens > due.at for later in open_cycles)
+def _opening(programme: Programme, year: int, days: WorkingDays) -> datetime:
+    reporting = programme.reporting
+    first_day = days.next_working(_window_day(programme, year))
+    return _at(first_day, reporting.send_from, zone_of(programme))
+
+
+def _window_day(programme: Programme, year: int) -> date:
+    return date(year + 1, programme.reporting.window_month, programme.reporting.window_day)
+
+
+def _due(stage: Stage, programme: Programme, year: int, deadline: date, days: WorkingDays) -> Due:
+    if stage.offset is None:
+        return Due(stage, _opening(programme, year, days), _window_day(programme, year))
+    day = _stage_day(stage.offset, deadline, days)
+    return Due(stage, _at(day, programme.reporting.send_from, zone_of(programme)), deadline)
 
 
 def _stage_day(offset: int, deadline: date, days: WorkingDays) -> date:
@@ -139,9 +147,7 @@ def _order(due: Due) -> tuple[datetime, bool, int]:
 
 
 def _last_calls(stages: tuple[Stage, ...]) -> frozenset[str]:
-    before = [
-        (stage.offset, stage.code) for stage in stages if stage.offset is not None and stage.offset <= 0
-    ]
+    before = [(stage.offset, stage.code) for stage in stages if stage.offset is not None and stage.offset <= 0]
     return frozenset(code for _, code in sorted(before)[-2:])
 
 

@@ -26,9 +26,7 @@ def missing_of(programme: Programme, year: int, reported: Collection[tuple[str, 
 class YearGaps:
     """The gaps of one year, looked up by authorities; the same set of authorities is worked out once."""
 
-    def __init__(
-        self, programme: Programme, year: int, missing: Missing, recipients: Iterable[Recipient]
-    ) -> None:
+    def __init__(self, programme: Programme, year: int, missing: Missing, recipients: Iterable[Recipient]) -> None:
         self._programme = programme
         self.all = tuple(
             Gap(item.code, missing[item.code]) for item in programme.communities if missing.get(item.code)
@@ -46,14 +44,10 @@ class YearGaps:
         return self._of[authorities]
 
     def _find_unattended(self, recipients: Iterable[Recipient]) -> tuple[str, ...]:
-        reachable = {
-            item.authorities for item in recipients if item.role == "reporter" and not item.unreachable
-        }
+        reachable = {item.authorities for item in recipients if item.role == "reporter" and not item.unreachable}
         attended = self._communities(code for codes in reachable for code in codes)
         owing = {
-            self._programme.community[gap.community].authority
-            for gap in self.all
-            if gap.community not in attended
+            self._programme.community[gap.community].authority for gap in self.all if gap.community not in attended
         }
         return tuple(item.code for item in self._programme.authorities if item.code in owing)
 

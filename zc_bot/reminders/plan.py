@@ -18,7 +18,7 @@ DRAFT_PAUSE = timedelta(minutes=30)
 
 
 def plan(now: datetime, facts: Facts) -> tuple[Nudge, ...]:
-    """Work out every nudge that should go out at `now` (aware) and has not been sent, at most one a person."""
+    """Work out every nudge that is owed at `now` (aware) and has not been sent, at most one a person."""
     if not is_sending_time(now, facts.programme, facts.days):
         return ()
     return _Planner(now, facts).nudges()

@@ -1,0 +1,150 @@
+"""Nudges in words, for the chat and for `remind plan --json`: counted from the moment they are worded."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from markupsafe import Markup
+
+from zc_bot.policy.programme import Authority, Programme
+from zc_bot.reminders.deadlines import zone_of
+from zc_bot.reminders.facts import Gap, Nudge
+from zc_bot.texts.catalog import Lang, Texts, join, texts_for
+
+NAMED_METRICS = 3
+NAMED_COMMUNITIES = 20
+DIGESTS = ("reviewer", "admin")
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """A reminder as shown; its button opens the dialogue at `community` and `metric`, the first gap."""
+
+    text: Markup
+    button: str
+    community: str
+    metric: str
+
+
+def word_nudge(nudge: Nudge, programme: Programme, now: datetime, lang: Lang) -> Wording:
+    """Say what is missing and how long is left at `now` (aware); a stage that was late says the truth."""
+    texts, local = texts_for(lang), now.astimezone(zone_of(programme))
+    lines = [_head(nudge, local, texts), _deadline(nudge, local, texts)]
+    lines += _gap_lines(nudge, programme, local.date(), texts)
+    if nudge.unattended:
+        names = (_authority_name(programme.authority[code], local.date(), lang) for code in nudge.unattended)
+        lines.append(texts("remind.unattended", authorities=_listed(names, texts)))
+    if nudge.continues_draft:
+        lines.append(texts("remind.draft"))
+    first = nudge.missing[0]
+    return Wording(join(lines), _button(nudge, programme, texts), first.community, first.metrics[0])
+
+
+def plan_json(
+    nudges: Iterable[Nudge], programme: Programme, now: datetime, lang: Lang = "zh"
+) -> list[dict[str, Any]]:
+    """Return the list that `remind plan --json` prints; `text` is plain, without HTML."""
+    return [
+        {
+            "person": nudge.person,
+            "audience": nudge.audience,
+            "stage": nudge.stage,
+            "year": nudge.year,
+            "deadline": nudge.deadline.isoformat(),
+            "missing": [{"community": gap.community, "metrics": list(gap.metrics)} for gap in nudge.missing],
+            "text": _without_html(word_nudge(nudge, programme, now, lang).text),
+        }
+        for nudge in nudges
+    ]
+
+
+def word_deadline(deadline: datetime, today: date, lang: Lang) -> str:
+    """Write a deadline with its weekday, and with its year where that is not today's."""
+    texts = texts_for(lang)
+    key = "remind.date" if deadline.year == today.year else "remind.date_with_year"
+    return texts.plain(
+        key,
+        year=deadline.year,
+        month=texts.plain(f"remind.month.{deadline.month}"),
+        day=deadline.day,
+        weekday=texts.plain(f"remind.weekday.{deadline.weekday()}"),
+        time=f"{deadline:%H:%M}",
+    )
+
+
+def word_time_left(deadline: datetime, now: datetime, lang: Lang) -> str:
+    """Say how many calendar days are left or overdue; both moments in the programme's zone."""
+    texts, days = texts_for(lang), (deadline.date() - now.date()).days
+    clock = f"{deadline:%H:%M}"
+    if days == 0:
+        return texts.plain("remind.when.today" if now < deadline else "remind.when.passed_today", time=clock)
+    if days == 1:
+        return texts.plain("remind.when.tomorrow")
+    return texts.plain("remind.when.before" if days > 0 else "remind.when.overdue", days=abs(days))
+
+
+def _head(nudge: Nudge, now: datetime, texts: Texts) -> Markup:
+    key = {"lead": "lead", "reviewer": "digest", "admin": "digest"}.get(nudge.audience, "own")
+    if key == "own" and nudge.stage == "open" and now < nudge.deadline:
+        key = "open"
+    return texts(
+        f"remind.head.{key}",
+        year=nudge.year,
+        count=sum(len(gap.metrics) for gap in nudge.missing),
+        complete=nudge.complete,
+        expected=nudge.expected,
+        when=word_time_left(nudge.deadline, now, texts.lang),
+    )
+
+
+def _deadline(nudge: Nudge, now: datetime, texts: Texts) -> Markup:
+    key = "remind.deadline.ahead" if now < nudge.deadline else "remind.deadline.past"
+    return texts(key, deadline=word_deadline(nudge.deadline, now.date(), texts.lang))
+
+
+def _gap_lines(nudge: Nudge, programme: Programme, today: date, texts: Texts) -> list[Markup]:
+    lines = [_gap(gap, nudge, programme, today, texts) for gap in nudge.missing[:NAMED_COMMUNITIES]]
+    if rest := len(nudge.missing) - len(lines):
+        lines.append(texts("remind.others", count=rest))
+    return lines
+
+
+def _gap(gap: Gap, nudge: Nudge, programme: Programme, today: date, texts: Texts) -> Markup:
+    community = programme.community[gap.community]
+    named = gap.metrics if len(gap.metrics) == NAMED_METRICS + 1 else gap.metrics[:NAMED_METRICS]
+    extent = "_all" if len(gap.metrics) == len(programme.metrics) else "_more" if named != gap.metrics else ""
+    return texts(
+        f"remind.gap.{'digest' if nudge.audience in DIGESTS else 'own'}{extent}",
+        community=community.name(texts.lang),
+        authority=_authority_name(programme.authority[community.authority], today, texts.lang),
+        count=len(gap.metrics),
+        metrics=_listed((programme.metric[code].short(texts.lang) for code in named), texts),
+    )
+
+
+def _button(nudge: Nudge, programme: Programme, texts: Texts) -> str:
+    if nudge.audience != "reporter":
+        return texts.plain("remind.button.oversee")
+    if nudge.continues_draft:
+        return texts.plain("remind.button.resume")
+    metric = programme.metric[nudge.missing[0].metrics[0]]
+    return texts.plain("remind.button.begin", metric=metric.short(texts.lang))
+
+
+def _authority_name(authority: Authority, today: date, lang: Lang) -> str:
+    """Return the authority's name of the day; one that was merged keeps its own, which its figures go by."""
+    names = [item for item in authority.renames if item.since <= today and item.merged_into is None]
+    return (max(names, key=lambda item: item.since).name if names else authority.name)(lang)
+
+
+def _listed(names: Iterable[str], texts: Texts) -> str:
+    return texts.plain("remind.comma").join(names)
+
+
+def _without_html(text: Markup) -> str:
+    return html.unescape(re.sub(r"<[^>]+>", "", text))
