@@ -51,10 +51,10 @@ def readings(text: str) -> tuple[Decimal, ...]:
         return ()
     sign = -1 if text[:1] in {"-", "负"} else 1
     body = text[1:].strip() if text[:1] in {"-", "负", "+"} else text
-    for char, plain in _TWENTIES.items():
-        body = body.replace(char, plain)
-    found = _with_point(body) if "点" in body else _whole(body, 0, digit_by_digit=True)
-    return tuple(plain(EXACT.multiply(Decimal(sign), value)) for value in found)
+    for char, spelled in _TWENTIES.items():
+        body = body.replace(char, spelled)
+    senses = _with_point(body) if "点" in body else _whole(body, 0, digit_by_digit=True)
+    return tuple(plain(EXACT.multiply(Decimal(sign), value)) for value in senses)
 
 
 def plain(value: Decimal) -> Decimal:
