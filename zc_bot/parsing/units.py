@@ -1,0 +1,64 @@
+"""The units figures are typed in, each with its exact size in its dimension's base unit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Literal
+
+Dimension = Literal["area", "money", "count", "share"]
+Counted = Literal["", "any", "person", "firm", "place", "item"]
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit: `size` is in m², 元, one, or %. `counts` says what a counting word is used for."""
+
+    symbol: str
+    dimension: Dimension
+    size: Fraction = Fraction(1)
+    counts: Counted = ""
+
+
+_TABLE: tuple[tuple[Unit, str], ...] = (
+    (Unit("m²", "area"), "m² ㎡ m2 平方米 平米 平方 平 sqm sq.m 方"),
+    (Unit("km²", "area", Fraction(10**6)), "km² ㎢ km2 平方公里 平方千米 sqkm"),
+    (Unit("公顷", "area", Fraction(10**4)), "公顷 ha hm² hm2 hectare hectares"),
+    (Unit("亩", "area", Fraction(2000, 3)), "亩 mu"),
+    (Unit("元", "money"), "元 圆 块 块钱 元人民币 人民币 rmb cny yuan"),
+    (Unit("%", "share"), "% 个% percent pct"),
+    (Unit("‰", "share", Fraction(1, 10)), "‰"),
+    (Unit("成", "share", Fraction(10)), "成"),
+    (Unit("个", "count", counts="any"), "个"),
+    (Unit("人", "count", counts="person"), "人 名 位 个人 person persons people employees"),
+    (Unit("家", "count", counts="firm"), "家 户 家企业 户企业 个企业 company companies firms"),
+    (Unit("处", "count", counts="place"), "处 所 座 间 栋"),
+    (Unit("项", "count", counts="item"), "项 件"),
+)
+UNITS: dict[str, Unit] = {name: unit for unit, names in _TABLE for name in names.split()} | {
+    "square metres": _TABLE[0][0],
+    "square meters": _TABLE[0][0],
+    "sq m": _TABLE[0][0],
+    "sq km": _TABLE[1][0],
+    "square kilometres": _TABLE[1][0],
+    "square kilometers": _TABLE[1][0],
+}
+"""Units by every name, Latin ones in lower case."""
+
+_SCALES = {"万": 10**4, "亿": 10**8}
+
+
+def unit_named(name: str) -> Unit | None:
+    """Look a unit up by name, with or without 万 or 亿 before it: 万元, 亿元, 平方米."""
+    name = name.strip().lower()
+    if name in UNITS:
+        return UNITS[name]
+    base = UNITS.get(name[1:]) if name[:1] in _SCALES else None
+    return base and Unit(name, base.dimension, base.size * _SCALES[name[0]], base.counts)
+
+
+def countable(typed: Unit, wanted: Unit) -> bool:
+    """Tell whether a counting word suits a metric's: 个 suits all, 家 suits 个, 人 suits only people."""
+    if typed.counts == wanted.counts or typed.counts == "any":
+        return True
+    return wanted.counts == "any" and typed.counts != "person"
