@@ -79,7 +79,7 @@ def _cross_faults(programme: Programme, origin: dict[str, str]) -> Iterator[str]
         "authority": {item.code for item in programme.authorities},
         "community": {item.code for item in programme.communities},
         "metric": {item.code for item in programme.metrics},
-        "measure": {item.code for item in (*programme.metrics, *programme.derived)},
+        "measure": set(programme.measure),
     }
 
     def missing(table: str, key: str, what: str, code: str | None) -> Iterator[str]:
@@ -99,6 +99,7 @@ def _cross_faults(programme: Programme, origin: dict[str, str]) -> Iterator[str]
             yield from missing("authorities", f"{authority.code}.renames", "authority", rename.merged_into)
             yield from missing("authorities", f"{authority.code}.renames", "source", rename.source)
     for derived in programme.derived:
+        parts: tuple[str | None, ...]
         parts = (derived.numerator, derived.denominator) if derived.formula == "share" else (derived.of,)
         for part in parts:
             if part is None:
@@ -117,7 +118,7 @@ def _cross_faults(programme: Programme, origin: dict[str, str]) -> Iterator[str]
             yield from missing("collisions", collision.word, "measure", code)
     yield from _repeated("authorities", (item.code for item in programme.authorities), origin)
     yield from _repeated("communities", (item.code for item in programme.communities), origin)
-    yield from _repeated("metrics", (i.code for i in (*programme.metrics, *programme.derived)), origin)
+    yield from _repeated("metrics", [*(m.code for m in programme.metrics), *(d.code for d in programme.derived)], origin)
     yield from _repeated("requirements", (item.id for item in programme.requirements), origin)
     yield from _repeated("communities", (item.name.zh for item in programme.communities), origin)
 

@@ -271,10 +271,10 @@ class Programme(Record):
     def of_authority(self) -> dict[str, tuple[str, ...]]:
         """Community codes by authority code; an authority that took over another has the other's too."""
         own: dict[str, list[str]] = {item.code: [] for item in self.authorities}
-        for item in self.communities:
-            own[item.authority].append(item.code)
-        for item in self.authorities:
-            for rename in item.renames:
+        for community in self.communities:
+            own[community.authority].append(community.code)
+        for authority in self.authorities:
+            for rename in authority.renames:
                 if rename.merged_into is not None:
-                    own[rename.merged_into].extend(own[item.code])
+                    own[rename.merged_into].extend(own[authority.code])
         return {code: tuple(members) for code, members in own.items()}

@@ -12,11 +12,12 @@ from sqlalchemy import insert, select, text
 from sqlmodel import Session
 
 from zc_bot.policy.roles import Principal
+from zc_bot.storage.sql import table_of
 from zc_bot.storage.tables import Audit
 
 GENESIS = "0" * 64
 CHAIN_LOCK = 0x7A63_0003
-_audit = Audit.__table__  # type: ignore[attr-defined]
+_audit = table_of(Audit)
 _last = select(_audit.c.hash).order_by(_audit.c.id.desc()).limit(1)
 
 
@@ -28,15 +29,20 @@ class ChainFault:
     what: str
 
 
-def note(
-    session: Session, who: Principal, action: str, subject: str, now: datetime, **detail: object
-) -> None:
+def note(session: Session, who: Principal, action: str, subject: str, now: datetime, **detail: object) -> None:
     """Append one line: `who` did `action` to `subject`."""
     if session.get_bind().dialect.name == "postgresql":
         session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": CHAIN_LOCK})
     content = json.dumps(detail, ensure_ascii=False, sort_keys=True, default=str)
     before = session.execute(_last).scalar() or GENESIS
-    row = {"at": now, "actor": who.id, "role": who.role, "action": action, "subject": subject, "detail": content}
+    row = {
+        "at": now,
+        "actor": who.id,
+        "role": who.role,
+        "action": action,
+        "subject": subject,
+        "detail": content,
+    }
     session.execute(insert(_audit).values(**row, hash=_link(before, row)))
 
 
@@ -52,7 +58,7 @@ def verify(session: Session, kept: tuple[int, str] | None = None) -> ChainFault 
     for row in session.execute(select(_audit).order_by(_audit.c.id)).mappings():
         if row["id"] != expected:
             return ChainFault(expected, "missing")
-        if row["hash"] != _link(before, row):
+        if row["hash"] != _link(before, dict(row)):
             return ChainFault(row["id"], "changed")
         if kept is not None and row["id"] == kept[0]:
             if row["hash"] != kept[1]:

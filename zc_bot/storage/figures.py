@@ -17,10 +17,11 @@ from zc_bot.evaluation.figures import Figure, Figures, Key, Marker, Query
 from zc_bot.policy.programme import Programme
 from zc_bot.policy.roles import Principal
 from zc_bot.storage import audit
+from zc_bot.storage.sql import inserted, table_of
 from zc_bot.storage.tables import Observation, Submission
 
-_obs = Observation.__table__  # type: ignore[attr-defined]
-_sub = Submission.__table__  # type: ignore[attr-defined]
+_obs = table_of(Observation)
+_sub = table_of(Submission)
 CHUNK = 500
 """So many communities are asked for at once: databases limit a statement's parameters."""
 
@@ -159,9 +160,7 @@ def record(
     same = tuple(entry for entry in entries if entry not in changed)
     if not changed:
         return Receipt(0, (), same)
-    serial = session.execute(
-        insert(_sub).values(operation=operation, person=who.id, way=way, recorded_at=now)
-    ).inserted_primary_key[0]
+    serial = inserted(session, insert(_sub).values(operation=operation, person=who.id, way=way, recorded_at=now))
     for entry in changed:
         _append(session, who, entry, last.get(_key(entry)), serial, now, approve)
     audit.note(
@@ -172,7 +171,13 @@ def record(
 
 
 def _append(
-    session: Session, who: Principal, entry: Entry, before: Version | None, serial: int, now: datetime, approve: bool
+    session: Session,
+    who: Principal,
+    entry: Entry,
+    before: Version | None,
+    serial: int,
+    now: datetime,
+    approve: bool,
 ) -> None:
     """Add the submitted version and, on `approve`, the approved one after it, unless the value already stands."""
     base = {
@@ -189,7 +194,7 @@ def _append(
     else:
         reason = entry.reason or ("import" if before is not None else "")
         row = {**base, **reporter, "status": "submitted", "supersedes": supersedes, "reason": reason}
-        supersedes = session.execute(insert(_obs).values(**row)).inserted_primary_key[0]
+        supersedes = inserted(session, insert(_obs).values(**row))
     if approve:
         row = {**base, **reporter, "status": "approved", "supersedes": supersedes, "reason": "import"}
         session.execute(insert(_obs).values(**row))
@@ -240,7 +245,10 @@ def _newest_year(session: Session, who: Principal, programme: Programme, query: 
     """Find the newest year in which any asked figure stands for `who`."""
     before: int | None = None
     while True:
-        conditions = [_obs.c.metric.in_(query.metrics), _obs.c.status.in_(("submitted", "approved"))]
+        conditions: list[ColumnElement[bool]] = [
+            _obs.c.metric.in_(query.metrics),
+            _obs.c.status.in_(("submitted", "approved")),
+        ]
         if query.communities is not None:
             conditions.append(_obs.c.community.in_(query.communities))
         if before is not None:
@@ -256,9 +264,7 @@ def _newest_year(session: Session, who: Principal, programme: Programme, query: 
         before = year
 
 
-def _any_standing(
-    session: Session, who: Principal, programme: Programme, query: Query, year: int
-) -> Iterable[bool]:
+def _any_standing(session: Session, who: Principal, programme: Programme, query: Query, year: int) -> Iterable[bool]:
     for condition in _conditions(query, (year,)):
         for _ in _current(session, who, programme, condition):
             yield True
@@ -296,7 +302,8 @@ def _receipt_of(session: Session, serial: int) -> Receipt:
         select(_obs).where(_obs.c.submission == serial, _obs.c.status == "submitted").order_by(_obs.c.id)
     )
     entries = tuple(
-        Entry(row.community, row.metric, row.year, row.value, row.marker, row.typed, row.reason, row.note) for row in rows
+        Entry(row.community, row.metric, row.year, row.value, row.marker, row.typed, row.reason, row.note)
+        for row in rows
     )
     return Receipt(serial, entries)
 

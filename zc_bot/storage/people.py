@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
 from sqlalchemy import insert, select, update
 from sqlmodel import Session
 
 from zc_bot.errors import NotAllowed, Refusal
 from zc_bot.policy.programme import Programme
-from zc_bot.policy.roles import ROLES, Principal
+from zc_bot.policy.roles import OPERATOR, ROLES, Principal
 from zc_bot.storage import audit
+from zc_bot.storage.sql import changed, table_of
 from zc_bot.storage.tables import Person
 
-_person = Person.__table__  # type: ignore[attr-defined]
+_person = table_of(Person)
 _by_id = select(_person).where(_person.c.active)
 
 
@@ -41,6 +42,12 @@ def admitted(session: Session) -> tuple[Principal, ...]:
     return tuple(_principal(row) for row in session.execute(_by_id.order_by(_person.c.id)))
 
 
+def reachability(session: Session) -> tuple[tuple[Principal, bool], ...]:
+    """Return everyone who is admitted, each with whether they can't be reached."""
+    rows = session.execute(_by_id.order_by(_person.c.id))
+    return tuple((_principal(row), row.unreachable_since is not None) for row in rows)
+
+
 def admit(
     session: Session, who: Principal, programme: Programme, candidates: Iterable[Candidate], now: datetime
 ) -> int:
@@ -54,6 +61,13 @@ def admit(
     if faults := [fault for one in wanted for fault in candidate_faults(one, programme)]:
         raise Refusal.of(faults)
     return sum(_admit(session, who, one, now) for one in wanted)
+
+
+def admit_first(session: Session, ids: Iterable[int], now: datetime) -> None:
+    """Admit the admins that the settings name, unless they were admitted before."""
+    for person in ids:
+        if session.execute(select(_person.c.id).where(_person.c.id == person)).first() is None:
+            _admit(session, OPERATOR, Candidate(person, f"管理员{person}", "admin"), now)
 
 
 def candidate_faults(one: Candidate, programme: Programme) -> Iterable[str]:
@@ -78,9 +92,7 @@ def remove(session: Session, who: Principal, person: int, now: datetime) -> bool
     """
     if who.role != "admin":
         raise NotAllowed("people")
-    left = session.execute(
-        update(_person).where(_person.c.id == person, _person.c.active).values(active=False)
-    ).rowcount
+    left = changed(session, update(_person).where(_person.c.id == person, _person.c.active).values(active=False))
     if left:
         audit.note(session, who, "people.remove", str(person), now)
     return bool(left)
@@ -117,5 +129,5 @@ def _admit(session: Session, who: Principal, one: Candidate, now: datetime) -> i
 
 def _principal(row: Any) -> Principal:
     codes = tuple(code for code in row.authorities.split(",") if code)
-    lang = row.language if row.language in {"zh", "en"} else "zh"
+    lang: Literal["zh", "en"] = "en" if row.language == "en" else "zh"
     return Principal(id=row.id, name=row.name, role=row.role, authorities=codes, lang=lang)

@@ -1,0 +1,136 @@
+"""The composition root: settings → a running bot, live or in the sandbox."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import signal
+from contextlib import suppress
+from datetime import UTC, datetime
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from apscheduler.triggers.interval import IntervalTrigger
+from pydantic import SecretStr
+
+from zc_bot.chat import nudges
+from zc_bot.chat.conversation import Conversation
+from zc_bot.chat.desk import Rules
+from zc_bot.clock import Clock
+from zc_bot.errors import ZcError
+from zc_bot.parsing.lexicon import Lexicon
+from zc_bot.policy.load import ProgrammeError, load_programme
+from zc_bot.policy.programme import Programme
+from zc_bot.reminders.calendar import WorkingDays
+from zc_bot.settings import Settings
+from zc_bot.storage import housekeeping, people, schema
+from zc_bot.storage.store import Store
+from zc_bot.texts.drawing import Drawing
+from zc_bot.tg.bot import TelegramBot
+from zc_bot.tg.client import Client, make_client
+from zc_bot.tg.connect import connected
+from zc_bot.tg.send import TokenRefused
+
+log = logging.getLogger("zc_bot")
+TICK_SECONDS = 60
+
+
+def read_programme(settings: Settings) -> Programme:
+    """Load the programme; raises `ZcError` with a line for every fault."""
+    try:
+        return load_programme(settings.programme)
+    except ProgrammeError as error:
+        raise ZcError(*error.faults) from None
+
+
+def make_rules(settings: Settings) -> Rules:
+    """Read the programme's data and build what every update is handled with."""
+    programme = read_programme(settings)
+    return Rules(programme, Lexicon.build(programme), WorkingDays(programme.calendar), settings.timezone)
+
+
+def open_store(settings: Settings, demo: bool = False, upgrade: bool = False) -> Store:
+    """Open the database, bring an empty one up to date, refuse one of the wrong kind.
+
+    Raises `StoreError`.
+    """
+    store = Store(settings.database_url.get_secret_value())
+    schema.ensure(store.engine, upgrade=upgrade)
+    schema.mark(store.engine, demo)
+    return store
+
+
+class Service:
+    """A running bot: the Telegram side, the ticking, and an end that loses nothing."""
+
+    def __init__(self, settings: Settings, rules: Rules, store: Store, clock: Clock) -> None:
+        self._settings, self._rules, self._store, self._clock = settings, rules, store, clock
+        self._drawing = Drawing()
+        self._scheduler = AsyncIOScheduler(
+            timezone=UTC, job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
+        )
+        self._bot: TelegramBot | None = None
+
+    async def tick(self) -> None:
+        """Look for due reminders now."""
+        posted = await self._store.submit(lambda s: nudges.tick(s, self._rules, self._clock.now()))
+        if posted and self._bot is not None:
+            log.info("reminders put out: %d", posted)
+            self._bot.delivery.wake()
+
+    async def run(self, client: Client) -> None:
+        """Work until cancelled; raises `ZcError` when Telegram won't have this bot."""
+        self._store.start()
+        now = self._clock.now()
+        admins = self._settings.admin_ids
+        await self._store.submit(lambda s: people.admit_first(s, admins, now))
+        conversation = Conversation(self._rules)
+        try:
+            async with connected(client):
+                self._bot = TelegramBot(self._store, client, self._clock, conversation, self._drawing.draw)
+                await self._bot.start()
+                self._start_ticking()
+                log.info("ready as @%s", client.username)
+                await self._bot.run()
+        except TokenRefused:
+            raise ZcError("Telegram does not know this token: check ZC_BOT_TOKEN with @BotFather") from None
+        finally:
+            if self._scheduler.running:
+                self._scheduler.shutdown(wait=False)
+            self._drawing.close()
+            await self._store.stop()
+
+    def _start_ticking(self) -> None:
+        soon = datetime.now(UTC)
+        self._scheduler.add_job(self.tick, IntervalTrigger(seconds=TICK_SECONDS), next_run_time=soon)
+        self._scheduler.add_job(self._tidy, IntervalTrigger(hours=6))
+        self._scheduler.start()
+
+    async def _tidy(self) -> None:
+        await self._store.submit(lambda s: housekeeping.tidy(s, self._clock.now()))
+
+
+async def run_live(settings: Settings) -> None:
+    """Be the Telegram bot until SIGINT or SIGTERM."""
+    if settings.bot_token is None:
+        raise ZcError("ZC_BOT_TOKEN is not set: without it only the sandbox runs")
+    store = open_store(settings, upgrade=True)
+    with schema.hold(store.engine, "run"):
+        service = Service(settings, make_rules(settings), store, Clock())
+        proxy = settings.proxy.get_secret_value() if settings.proxy else None
+        client = make_client(settings.bot_token.get_secret_value(), settings.api_base_url, proxy)
+        await until_stopped(service.run(client))
+
+
+async def until_stopped(work: object) -> None:
+    """Run `work` until it ends or the process is asked to stop."""
+    task = asyncio.ensure_future(work)  # type: ignore[call-overload]
+    loop = asyncio.get_running_loop()
+    for name in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(name, task.cancel)
+    with suppress(asyncio.CancelledError):
+        await task
+
+
+def demo_settings(settings: Settings, database: SecretStr) -> Settings:
+    """Return the settings of the sandbox: its own database, and no proxy."""
+    return settings.model_copy(update={"database_url": database, "proxy": None, "bot_token": None})

@@ -1,0 +1,59 @@
+"""What a conversation works with: one update, who sent it, the store, the programme and the moment."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import cached_property
+from zoneinfo import ZoneInfo
+
+from sqlmodel import Session
+
+from zc_bot.chat.incoming import Incoming
+from zc_bot.parsing.lexicon import Lexicon
+from zc_bot.policy.programme import Programme
+from zc_bot.policy.roles import Principal
+from zc_bot.reminders.calendar import WorkingDays
+from zc_bot.texts.catalog import Texts, texts_for
+
+FOLLOW_UP = timedelta(minutes=30)
+"""So long a question can be followed up."""
+
+
+@dataclass(frozen=True)
+class Rules:
+    """What stays the same from one update to the next."""
+
+    programme: Programme
+    lexicon: Lexicon
+    days: WorkingDays
+    zone: ZoneInfo
+
+
+@dataclass(frozen=True)
+class Desk:
+    """One update at work, inside one transaction."""
+
+    rules: Rules
+    session: Session
+    incoming: Incoming
+    who: Principal
+    now: datetime
+
+    @property
+    def programme(self) -> Programme:
+        return self.rules.programme
+
+    @property
+    def today(self) -> date:
+        """The date where the programme is."""
+        return self.now.astimezone(self.rules.zone).date()
+
+    @property
+    def texts(self) -> Texts:
+        return texts_for(self.who.lang)
+
+    @cached_property
+    def own(self) -> tuple[str, ...]:
+        """The communities of the person's own authorities."""
+        return self.who.own(self.programme)

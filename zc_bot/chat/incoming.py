@@ -1,0 +1,49 @@
+"""What comes in, knowing no Telegram: one update as a frozen value."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Kind = Literal["text", "tap", "edited", "contact", "document", "photo", "other", "inline", "migrated"]
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """One update.
+
+    person: Telegram's user id; chat: where it was said (the same as `person` in a private chat).
+    text: what was typed, or a caption, or an inline query. data: the callback data of a tapped button.
+    addressed: in a group, whether the bot was meant. ref: the id that a tap or inline query is answered under.
+    """
+
+    update_id: int
+    kind: Kind
+    chat: int
+    person: int
+    name: str = ""
+    lang: Literal["zh", "en"] = "zh"
+    private: bool = True
+    addressed: bool = True
+    text: str = ""
+    data: str = ""
+    ref: str = ""
+    message: int = 0
+    file: str = ""
+    file_name: str = ""
+    file_size: int = 0
+    moved_to: int = 0
+    """For `migrated`: the group's new chat id."""
+
+    @property
+    def command(self) -> str:
+        """The command's name without slash and bot name, or ''."""
+        if not self.text.startswith("/"):
+            return ""
+        return self.text[1:].split(maxsplit=1)[0].partition("@")[0].lower() if len(self.text) > 1 else ""
+
+    @property
+    def argument(self) -> str:
+        """What follows the command."""
+        parts = self.text.split(maxsplit=1)
+        return parts[1].strip() if len(parts) > 1 else ""

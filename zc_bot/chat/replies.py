@@ -1,0 +1,63 @@
+"""What goes out, knowing no Telegram: messages with buttons, toasts, pictures to be drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from markupsafe import Markup
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """What a button does: a name that the conversation knows, and its arguments."""
+
+    name: str
+    args: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    label: str
+    action: Action
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """One message. `receipt` marks one that is sent once more when its fate is uncertain.
+
+    single_use: its buttons work once, all together. edit: the message it takes the place of, 0 for a new one.
+    chart: what to draw under the text; the picture follows the text.
+    """
+
+    text: Markup
+    rows: tuple[tuple[Button, ...], ...] = ()
+    receipt: bool = False
+    single_use: bool = False
+    edit: int = 0
+    chart: Mapping[str, Any] | None = None
+    chat: int | None = None
+    """Another chat than the one that is answered."""
+
+
+@dataclass(frozen=True, slots=True)
+class InlineResult:
+    """One result of an inline query: `title` and `summary` are plain, `text` is sent when it is chosen."""
+
+    id: str
+    title: str
+    summary: str
+    text: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """Everything that one update leads to, besides what it changed in the store."""
+
+    replies: tuple[Reply, ...] = ()
+    toast: str = ""
+    alert: bool = False
+    inline: tuple[InlineResult, ...] | None = None
+    events: frozenset[Literal["tick", "menu"]] = field(default_factory=frozenset)
+    """What the caller should do now: look at the outbox, or set this person's command menu."""

@@ -1,0 +1,116 @@
+"""What a conversation stands at: a person's draft, last question, and the buttons shown to them."""
+
+from __future__ import annotations
+
+import json
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from sqlalchemy import Table, delete, select, update
+from sqlmodel import Session
+
+from zc_bot.storage.sql import changed, table_of, upsert
+from zc_bot.storage.tables import Context, Draft, Keyboard
+
+_draft = table_of(Draft)
+_context = table_of(Context)
+_keyboard = table_of(Keyboard)
+Press = tuple[str, tuple[str, ...]]
+"""What a button does: an action's name and its arguments."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoredDraft:
+    version: int
+    state: str
+    touched_at: datetime
+
+
+def load_draft(session: Session, person: int) -> StoredDraft | None:
+    row = session.execute(select(_draft).where(_draft.c.person == person)).first()
+    return None if row is None else StoredDraft(row.version, row.state, row.touched_at)
+
+
+def save_draft(session: Session, person: int, version: int, state: str, now: datetime) -> None:
+    """Put a person's draft in place of the one before."""
+    _upsert(session, _draft, "person", {"person": person, "version": version, "state": state, "touched_at": now})
+
+
+def drop_draft(session: Session, person: int) -> None:
+    session.execute(delete(_draft).where(_draft.c.person == person))
+
+
+def drafts_touched(session: Session, since: datetime) -> dict[int, datetime]:
+    """Return when each person who touched a draft since a moment last did."""
+    rows = session.execute(select(_draft.c.person, _draft.c.touched_at).where(_draft.c.touched_at >= since))
+    return {row.person: row.touched_at for row in rows}
+
+
+def load_context(session: Session, person: int, since: datetime) -> str | None:
+    """Return what a person last asked, unless that was before `since`."""
+    found: str | None = session.execute(
+        select(_context.c.meaning).where(_context.c.person == person, _context.c.asked_at >= since)
+    ).scalar()
+    return found
+
+
+def save_context(session: Session, person: int, meaning: str, now: datetime) -> None:
+    _upsert(session, _context, "person", {"person": person, "meaning": meaning, "asked_at": now})
+
+
+def make_keyboard(
+    session: Session, person: int, chat: int, presses: Sequence[Press], single_use: bool, now: datetime
+) -> str:
+    """Keep what a message's buttons do; returns the token that their callback data begin with."""
+    token = secrets.token_urlsafe(12)
+    session.execute(
+        _keyboard.insert().values(
+            token=token, person=person, chat=chat, actions=json.dumps(presses, ensure_ascii=False),
+            single_use=single_use, made_at=now,
+        )
+    )  # fmt: skip
+    return token
+
+
+@dataclass(frozen=True, slots=True)
+class Tap:
+    """A button that was tapped: what it does, or that it was used before."""
+
+    action: Press
+    state: Literal["fresh", "used"]
+
+
+def tap(session: Session, person: int, chat: int, data: str, now: datetime) -> Tap | None:
+    """Use a button up; None for one that is not this person's, not of this chat, or was never made."""
+    token, _, index = data.partition(":")
+    row = session.execute(
+        select(_keyboard).where(_keyboard.c.token == token, _keyboard.c.person == person, _keyboard.c.chat == chat)
+    ).first()
+    if row is None or not (index.isascii() and index.isdigit() and len(index) < 4):
+        return None
+    presses = json.loads(row.actions)
+    if int(index) >= len(presses):
+        return None
+    name, args = presses[int(index)]
+    action = (name, tuple(args))
+    if not row.single_use:
+        return Tap(action, "fresh")
+    fresh = changed(
+        session,
+        update(_keyboard).where(_keyboard.c.token == token, _keyboard.c.used_at.is_(None)).values(used_at=now),
+    )
+    return Tap(action, "fresh" if fresh else "used")
+
+
+def forget_keyboards(session: Session, before: datetime) -> int:
+    """Drop the buttons of messages made before a moment."""
+    return changed(session, delete(_keyboard).where(_keyboard.c.made_at < before))
+
+
+def _upsert(session: Session, table: Table, key: str, values: dict[str, object]) -> None:
+    statement = upsert(session, table).values(**values)
+    rest = {name: value for name, value in values.items() if name != key}
+    session.execute(statement.on_conflict_do_update(index_elements=[key], set_=rest))

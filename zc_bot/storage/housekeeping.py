@@ -1,0 +1,21 @@
+"""Keeping the store small: what is done and past is dropped; figures, people and the audit never are."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from sqlmodel import Session
+
+from zc_bot.storage import dialogues, inbox, outbox
+
+KEEP = timedelta(days=7)
+KEEP_BUTTONS = timedelta(days=90)
+
+
+def tidy(session: Session, now: datetime) -> int:
+    """Drop finished updates, sent answers and old buttons; returns how many rows went."""
+    return (
+        inbox.forget(session, now - KEEP)
+        + outbox.forget(session, now - KEEP)
+        + dialogues.forget_keyboards(session, now - KEEP_BUTTONS)
+    )

@@ -1,0 +1,74 @@
+"""The inbox: updates put away before Telegram is told that they arrived, each done once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select, update
+from sqlmodel import Session
+
+from zc_bot.storage.sql import changed, table_of, upsert
+from zc_bot.storage.tables import Inbox
+
+_inbox = table_of(Inbox)
+_claim = update(_inbox).where(_inbox.c.state == "pending").values(state="done", payload=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """One update as it is put away: its JSON, and who sent it where, as far as that is known."""
+
+    update_id: int
+    payload: str
+    chat: int | None = None
+    person: int | None = None
+
+
+def put_away(session: Session, arrivals: Iterable[Arrival], now: datetime) -> tuple[int, ...]:
+    """Keep what is new; returns its update ids. What was received before is passed over."""
+    rows = [
+        {
+            "update_id": one.update_id, "chat": one.chat, "person": one.person, "payload": one.payload,
+            "state": "pending", "attempts": 0, "received_at": now,
+        }
+        for one in arrivals
+    ]  # fmt: skip
+    if not rows:
+        return ()
+    statement = upsert(session, _inbox).on_conflict_do_nothing().returning(_inbox.c.update_id)
+    return tuple(sorted(session.execute(statement, rows).scalars()))
+
+
+def finish(session: Session, update_id: int, now: datetime) -> bool:
+    """Mark an update as done and erase it; False if it was done before, and nothing may be done again."""
+    return bool(changed(session, _claim.where(_inbox.c.update_id == update_id).values(done_at=now)))
+
+
+def fail(session: Session, update_id: int, error: str, now: datetime) -> None:
+    """Keep an update that can't be understood, marked, out of the queue's way."""
+    session.execute(
+        update(_inbox).where(_inbox.c.update_id == update_id).values(state="failed", error=error[:500], done_at=now)
+    )
+
+
+def pending(session: Session) -> tuple[Arrival, ...]:
+    """Return what was put away and not yet done, the oldest first."""
+    rows = session.execute(select(_inbox).where(_inbox.c.state == "pending").order_by(_inbox.c.update_id))
+    return tuple(Arrival(row.update_id, row.payload, row.chat, row.person) for row in rows)
+
+
+def last_id(session: Session) -> int | None:
+    """Return the newest update id that was put away."""
+    newest: int | None = session.execute(select(func.max(_inbox.c.update_id))).scalar()
+    return newest
+
+
+def forget(session: Session, before: datetime) -> int:
+    """Drop done rows received before a moment; the newest stays, to know where to go on."""
+    newest = select(func.max(_inbox.c.update_id)).scalar_subquery()
+    return changed(
+        session,
+        _inbox.delete().where(_inbox.c.state == "done", _inbox.c.received_at < before, _inbox.c.update_id < newest),
+    )

@@ -1,0 +1,214 @@
+"""The outbox: messages that must not be lost, and how far each has come.
+
+pending → claimed (lease) → sent | retry (not before) | uncertain | dead | cancelled
+
+Telegram has no key that makes a send happen once: a send whose answer was lost is `uncertain`. It is sent once
+more only if it is marked `resend`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Literal
+
+from sqlalchemy import and_, func, insert, or_, select, update
+from sqlmodel import Session
+
+from zc_bot.storage.sql import changed, inserted, table_of, upsert
+from zc_bot.storage.tables import Outbox
+
+_outbox = table_of(Outbox)
+LEASE = timedelta(seconds=60)
+Kind = Literal["reply", "receipt", "reminder", "digest", "broadcast", "notice"]
+State = Literal["pending", "claimed", "sent", "retry", "uncertain", "dead", "cancelled"]
+PRIORITY: Mapping[Kind, int] = {
+    "receipt": 0,
+    "reply": 0,
+    "notice": 1,
+    "reminder": 2,
+    "digest": 3,
+    "broadcast": 4,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A message to a chat: `payload` is what the sender needs to build it; `key` makes it happen once."""
+
+    chat: int
+    person: int
+    kind: Kind
+    payload: Mapping[str, Any]
+    key: str | None = None
+    resend: bool = False
+    not_before: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """A letter that this process holds, to be sent and then settled."""
+
+    id: int
+    chat: int
+    person: int
+    kind: Kind
+    payload: Mapping[str, Any]
+    attempts: int
+    key: str | None = None
+    resend: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Settlement:
+    """What became of a claimed letter."""
+
+    id: int
+    state: State
+    message_id: int | None = None
+    error: str | None = None
+    not_before: datetime | None = None
+
+
+def post(session: Session, letters: Iterable[Letter], now: datetime) -> int:
+    """Put letters in; one whose key is there already is passed over. Returns how many are new."""
+    rows = [_row(letter, now, "pending") for letter in letters]
+    if not rows:
+        return 0
+    statement = upsert(session, _outbox).on_conflict_do_nothing(index_elements=["key"]).returning(_outbox.c.id)
+    return len(session.execute(statement, rows).all())
+
+
+def post_claimed(session: Session, letters: Sequence[Letter], now: datetime) -> tuple[Claimed, ...]:
+    """Put letters in that the caller sends itself, right after the commit."""
+    held = []
+    for letter in letters:
+        row = _row(letter, now, "claimed") | {"lease_until": now + LEASE, "attempts": 1}
+        key = inserted(session, insert(_outbox).values(**row))
+        held.append(
+            Claimed(key, letter.chat, letter.person, letter.kind, letter.payload, 1, letter.key, letter.resend)
+        )
+    return tuple(held)
+
+
+def claim(session: Session, now: datetime, limit: int) -> tuple[Claimed, ...]:
+    """Take what is due, answers before broadcasts, for as long as a lease."""
+    due = and_(_outbox.c.state.in_(("pending", "retry")), _outbox.c.not_before <= now)
+    wanted = select(_outbox).where(due).order_by(_outbox.c.priority, _outbox.c.id).limit(limit)
+    rows = session.execute(wanted.with_for_update(skip_locked=True)).all()
+    if rows:
+        session.execute(
+            update(_outbox)
+            .where(_outbox.c.id.in_([row.id for row in rows]))
+            .values(state="claimed", lease_until=now + LEASE, attempts=_outbox.c.attempts + 1)
+        )
+    return tuple(_claimed(row, row.attempts + 1) for row in rows)
+
+
+def settle(session: Session, settlements: Iterable[Settlement], now: datetime) -> None:
+    """Write down what became of claimed letters; the text of what was sent is erased."""
+    for one in settlements:
+        values: dict[str, Any] = {"state": one.state, "error": one.error, "lease_until": None}
+        if one.message_id is not None:
+            values["message_id"] = one.message_id
+        if one.not_before is not None:
+            values["not_before"] = one.not_before
+        if one.state in {"sent", "dead", "cancelled"}:
+            values |= {"settled_at": now, "payload": None}
+        session.execute(update(_outbox).where(_outbox.c.id == one.id, _outbox.c.state == "claimed").values(**values))
+
+
+def recover(session: Session, now: datetime, everything: bool = False) -> int:
+    """Deal with letters whose sender died: unknown whether they went out, so `uncertain`, or once more.
+
+    everything: also those whose lease still runs, for the start of the only process.
+    """
+    lost = _outbox.c.state == "claimed"
+    if not everything:
+        lost = and_(lost, _outbox.c.lease_until < now)
+    again = and_(lost, _outbox.c.resend, _outbox.c.attempts < 2)
+    session.execute(update(_outbox).where(again).values(state="retry", not_before=now, lease_until=None))
+    return changed(
+        session,
+        update(_outbox).where(lost).values(state="uncertain", error="the sender stopped", lease_until=None),
+    )
+
+
+def next_chat(session: Session, now: datetime) -> int | None:
+    """Return the chat of the next letter that is due."""
+    due = and_(_outbox.c.state.in_(("pending", "retry")), _outbox.c.not_before <= now)
+    chat: int | None = session.execute(
+        select(_outbox.c.chat).where(due).order_by(_outbox.c.priority, _outbox.c.id).limit(1)
+    ).scalar()
+    return chat
+
+
+def redirect(session: Session, old: int, new: int) -> None:
+    """Follow a group that moved to another chat id."""
+    session.execute(update(_outbox).where(_outbox.c.chat == old).values(chat=new))
+
+
+def cancel(session: Session, keys: Sequence[str], now: datetime) -> int:
+    """Take back letters that wait and are no longer true."""
+    return changed(
+        session,
+        update(_outbox)
+        .where(_outbox.c.key.in_(keys), _outbox.c.state.in_(("pending", "retry")))
+        .values(state="cancelled", settled_at=now, payload=None),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A keyed letter and how far it has come, for the planner and for `remind status`."""
+
+    key: str
+    person: int
+    kind: Kind
+    state: State
+    made_at: datetime
+    settled_at: datetime | None
+    error: str | None
+
+
+def keyed(session: Session, kinds: Sequence[Kind] = ("reminder", "digest")) -> tuple[Sent, ...]:
+    """Return every keyed letter of some kinds, the oldest first."""
+    rows = session.execute(
+        select(_outbox).where(_outbox.c.key.is_not(None), _outbox.c.kind.in_(kinds)).order_by(_outbox.c.id)
+    )
+    return tuple(
+        Sent(row.key, row.person, row.kind, row.state, row.made_at, row.settled_at, row.error) for row in rows
+    )
+
+
+def counts(session: Session) -> dict[str, int]:
+    """Count the letters by state."""
+    rows = session.execute(select(_outbox.c.state, func.count()).group_by(_outbox.c.state))
+    return {row[0]: row[1] for row in rows}
+
+
+def forget(session: Session, before: datetime) -> int:
+    """Drop sent answers of the past; what has a key stays, since it says what was done."""
+    return changed(
+        session,
+        _outbox.delete().where(
+            _outbox.c.key.is_(None),
+            or_(_outbox.c.state == "sent", _outbox.c.state == "cancelled"),
+            _outbox.c.settled_at < before,
+        ),
+    )
+
+
+def _row(letter: Letter, now: datetime, state: State) -> dict[str, Any]:
+    return {
+        "key": letter.key, "chat": letter.chat, "person": letter.person, "kind": letter.kind,
+        "priority": PRIORITY[letter.kind], "payload": json.dumps(letter.payload, ensure_ascii=False),
+        "resend": letter.resend, "state": state, "attempts": 0, "not_before": letter.not_before or now,
+        "made_at": now,
+    }  # fmt: skip
+
+
+def _claimed(row: Any, attempts: int) -> Claimed:
+    return Claimed(row.id, row.chat, row.person, row.kind, json.loads(row.payload), attempts, row.key, row.resend)

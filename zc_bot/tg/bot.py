@@ -1,0 +1,141 @@
+"""The Telegram side of the bot: receiving, handling, delivering, until it is told to stop."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable
+from contextlib import suppress
+
+import orjson
+from telegram import InlineQueryResultArticle, InputTextMessageContent
+from telegram.constants import ParseMode
+from telegram.error import TelegramError
+
+from zc_bot.chat.incoming import Incoming
+from zc_bot.chat.replies import InlineResult
+from zc_bot.clock import Clock
+from zc_bot.storage import inbox, outbox
+from zc_bot.storage.inbox import Arrival
+from zc_bot.storage.store import Store
+from zc_bot.tg.client import Client
+from zc_bot.tg.delivery import Delivery
+from zc_bot.tg.incoming import read_update
+from zc_bot.tg.menu import show_default_menu, show_own_menu
+from zc_bot.tg.receive import Queues, Receiver
+from zc_bot.tg.send import Draw
+from zc_bot.tg.work import Handled, Responds, give_up, perform
+
+log = logging.getLogger(__name__)
+STOP_SECONDS = 1.2
+
+
+class TelegramBot:
+    """Joins the conversation to Telegram."""
+
+    def __init__(
+        self,
+        store: Store,
+        client: Client,
+        clock: Clock,
+        conversation: Responds,
+        draw: Draw,
+    ) -> None:
+        self._store, self._client, self._clock, self._conversation = store, client, clock, conversation
+        self.delivery = Delivery(store, client, clock, draw)
+        self.queues = Queues(self._handle)
+        self.receiver = Receiver(store, client, clock, self.queues)
+        self._aside: set[asyncio.Task[None]] = set()
+
+    async def start(self) -> None:
+        """Take up what a stop or a crash left: letters whose fate is unknown, updates not yet handled."""
+        now = self._clock.now()
+        await self._store.submit(lambda session: outbox.recover(session, now, everything=True))
+        for arrival in await self._store.submit(inbox.pending):
+            self.queues.put(arrival)
+
+    async def run(self, polling: bool = True) -> None:
+        """Work until cancelled; raises `TokenRefused` or `AlreadyRunning`."""
+        self._beside(show_default_menu(self._client))
+        tasks = [asyncio.create_task(self.delivery.run())]
+        if polling:
+            tasks.append(asyncio.create_task(self.receiver.run()))
+        try:
+            done, _ = await asyncio.wait([*tasks, self.delivery.refused], return_when=asyncio.FIRST_COMPLETED)
+            for task in done:
+                task.result()
+        finally:
+            for task in (*tasks, *self._aside):
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+            await self.queues.drain(STOP_SECONDS)
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self.delivery.finish(), STOP_SECONDS)
+
+    async def _handle(self, arrival: Arrival) -> None:
+        """Handle one update; one that can't be understood is marked and passed over."""
+        try:
+            incoming = read_update(orjson.loads(arrival.payload), self._client.id, self._client.username)
+        except Exception as error:
+            log.error("update %d can't be understood: %s", arrival.update_id, type(error).__name__)
+            name = type(error).__name__
+            await self._store.submit(lambda s: inbox.fail(s, arrival.update_id, name, self._clock.now()))
+            return
+        if incoming is None:
+            await self._store.submit(lambda s: inbox.finish(s, arrival.update_id, self._clock.now()))
+            return
+        handled = await self._perform(incoming)
+        if handled is not None:
+            await self._send(incoming, handled)
+
+    async def _perform(self, incoming: Incoming) -> Handled | None:
+        try:
+            return await self._store.submit(
+                lambda session: perform(session, self._conversation, incoming, self._clock.now())
+            )
+        except Exception as error:
+            log.exception("update %d failed", incoming.update_id)
+            name = type(error).__name__
+            return await self._store.submit(
+                lambda session: give_up(session, self._conversation, incoming, name, self._clock.now())
+            )
+
+    async def _send(self, incoming: Incoming, handled: Handled) -> None:
+        response = handled.response
+        if incoming.kind == "tap":
+            self._beside(self._toast(incoming.ref, response.toast, response.alert))
+        if incoming.kind == "inline" and response.inline is not None:
+            self._beside(self._inline(incoming.ref, response.inline))
+        if "menu" in response.events:
+            self._beside(show_own_menu(self._client, self._store, incoming.person))
+        await self.delivery.answer(handled.letters)
+        if "tick" in response.events:
+            self.delivery.wake()
+
+    def _beside(self, work: Awaitable[None]) -> None:
+        """Do something that nobody waits for and that may fail without harm."""
+
+        async def guarded() -> None:
+            try:
+                await work
+            except TelegramError as error:
+                log.info("passed over: %s", error.message)
+
+        task = asyncio.create_task(guarded())
+        self._aside.add(task)
+        task.add_done_callback(self._aside.discard)
+
+    async def _toast(self, ref: str, text: str, alert: bool) -> None:
+        await self._client.answer_callback_query(ref, text=text[:200] or None, show_alert=alert or None)
+
+    async def _inline(self, ref: str, results: tuple[InlineResult, ...]) -> None:
+        articles = [
+            InlineQueryResultArticle(
+                result.id,
+                result.title,
+                InputTextMessageContent(str(result.text), parse_mode=ParseMode.HTML),
+                description=result.summary,
+            )
+            for result in results
+        ]
+        await self._client.answer_inline_query(ref, articles, cache_time=0, is_personal=True)

@@ -1,0 +1,35 @@
+"""The bot's own client: python-telegram-bot's `Bot` on our request, also giving updates as they came."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from telegram import Bot
+
+from zc_bot.tg.request import AiohttpRequest
+
+POLL_SECONDS = 25
+UPDATES = ["message", "edited_message", "callback_query", "inline_query", "my_chat_member"]
+
+
+class Client(Bot):
+    """A `Bot` whose updates can be put away before they are understood."""
+
+    async def raw_updates(self, offset: int | None, timeout: int = POLL_SECONDS) -> list[dict[str, Any]]:
+        """Wait for updates from `offset` on, as dictionaries; raises `telegram.error.TelegramError`."""
+        data = {"timeout": timeout, "limit": 100, "allowed_updates": UPDATES}
+        if offset is not None:
+            data["offset"] = offset
+        updates = await self._post("getUpdates", data, read_timeout=timeout + 10)
+        return cast("list[dict[str, Any]]", updates)
+
+
+def make_client(token: str, base_url: str, proxy: str | None = None) -> Client:
+    """Make a client with one connection pool for polling and another for everything else."""
+    return Client(
+        token,
+        base_url=f"{base_url}/bot",
+        base_file_url=f"{base_url}/file/bot",
+        request=AiohttpRequest(proxy=proxy),
+        get_updates_request=AiohttpRequest(proxy=proxy, connections=1),
+    )

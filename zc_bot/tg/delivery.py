@@ -1,0 +1,116 @@
+"""Delivery: answers at once and in order, everything else from the outbox at Telegram's pace."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Sequence
+from contextlib import suppress
+
+from sqlmodel import Session
+
+from zc_bot.clock import Clock
+from zc_bot.storage import outbox, people
+from zc_bot.storage.outbox import Claimed
+from zc_bot.storage.store import Store
+from zc_bot.tg.client import Client
+from zc_bot.tg.pace import Pace
+from zc_bot.tg.send import Draw, Outcome, TokenRefused, send
+
+log = logging.getLogger(__name__)
+AT_ONCE = 16
+"""Broadcast messages under way at the same time."""
+LOOK_AGAIN = 5.0
+
+
+class Delivery:
+    """Sends letters and writes down what became of them."""
+
+    def __init__(self, store: Store, client: Client, clock: Clock, draw: Draw) -> None:
+        self._store, self._client, self._clock, self._draw = store, client, clock, draw
+        self._pace = Pace(clock.monotonic)
+        self._wake = asyncio.Event()
+        self._outcomes: list[tuple[Claimed, Outcome]] = []
+        self._tasks: set[asyncio.Task[None]] = set()
+        self.refused: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+
+    def wake(self) -> None:
+        """Look at the outbox now."""
+        self._wake.set()
+
+    async def answer(self, letters: Sequence[Claimed]) -> None:
+        """Send a conversation's letters, one after another."""
+        for letter in letters:
+            await self._pace.answer(letter.chat)
+            await self._send(letter)
+
+    async def run(self) -> None:
+        """Send what falls due in the outbox, until cancelled."""
+        slots = asyncio.Semaphore(AT_ONCE)
+        while True:
+            await slots.acquire()
+            letter = await self._next()
+            if letter is None:
+                slots.release()
+                continue
+            task = asyncio.create_task(self._send(letter))
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)
+            task.add_done_callback(lambda _: slots.release())
+
+    async def finish(self) -> None:
+        """Wait for what is under way."""
+        if self._tasks:
+            await asyncio.wait(self._tasks)
+
+    async def _next(self) -> Claimed | None:
+        """Wait for the pace, then claim one letter: what is claimed is about to be sent, and nothing else."""
+        self._wake.clear()
+        due = await self._store.submit(self._peek)
+        if due is None:
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._wake.wait(), LOOK_AGAIN)
+            return None
+        await self._pace.broadcast(due)
+        claimed = await self._store.submit(lambda session: outbox.claim(session, self._clock.now(), 1))
+        return claimed[0] if claimed else None
+
+    def _peek(self, session: Session) -> int | None:
+        now = self._clock.now()
+        outbox.recover(session, now)
+        return outbox.next_chat(session, now)
+
+    async def _send(self, letter: Claimed) -> None:
+        try:
+            outcome = await send(self._client, letter, self._clock.now(), self._draw)
+        except TokenRefused as error:
+            if not self.refused.done():
+                self.refused.set_exception(error)
+            return
+        if outcome.pause:
+            self._pace.pause(outcome.pause)
+        self._note(letter, outcome)
+
+    def _note(self, letter: Claimed, outcome: Outcome) -> None:
+        """Hand the outcome over to be written; many share one transaction."""
+        self._outcomes.append((letter, outcome))
+        if len(self._outcomes) == 1:
+            future = self._store.submit(self._write_outcomes)
+            future.add_done_callback(_log_failure)
+        if outcome.settlement.state == "retry":
+            self._wake.set()
+
+    def _write_outcomes(self, session: Session) -> None:
+        taken, self._outcomes = self._outcomes, []
+        now = self._clock.now()
+        outbox.settle(session, (outcome.settlement for _, outcome in taken), now)
+        for letter, outcome in taken:
+            if outcome.unreachable:
+                people.mark_unreachable(session, letter.person, now)
+            if outcome.moved_to is not None:
+                outbox.redirect(session, letter.chat, outcome.moved_to)
+
+
+def _log_failure(future: asyncio.Future[None]) -> None:
+    if not future.cancelled() and future.exception() is not None:
+        log.error("an outcome could not be written: %s", future.exception())

@@ -1,0 +1,126 @@
+"""Sending one letter, and what its outcome means.
+
+An outcome is one of: sent; certainly not sent (retry later); never to be sent (dead); unknown (uncertain).
+"""
+
+from __future__ import annotations
+
+import logging
+import random
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions
+from telegram.constants import ParseMode
+from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, RetryAfter, TelegramError
+
+from zc_bot.storage.outbox import Claimed, Settlement
+from zc_bot.tg.client import Client
+from zc_bot.tg.request import Unsent
+
+log = logging.getLogger(__name__)
+NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+Draw = Callable[[Mapping[str, Any]], Awaitable[tuple[bytes, str]]]
+"""Draws a picture from its description; returns PNG bytes and a caption of plain text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one attempt; `pause` asks everybody to wait so many seconds."""
+
+    settlement: Settlement
+    pause: float = 0.0
+    unreachable: bool = False
+    moved_to: int | None = None
+
+
+class TokenRefused(Exception):
+    """Telegram does not know the token: nothing can be sent or received."""
+
+
+async def send(client: Client, letter: Claimed, now: datetime, draw: Draw) -> Outcome:
+    """Send `letter` once; raises only `TokenRefused`."""
+    try:
+        message_id = await _dispatch(client, letter, draw)
+    except RetryAfter as error:
+        seconds = _seconds(error)
+        return Outcome(
+            Settlement(letter.id, "retry", error="429", not_before=now + timedelta(seconds=seconds)), pause=seconds
+        )
+    except ChatMigrated as error:
+        return Outcome(Settlement(letter.id, "retry", error="moved", not_before=now), moved_to=error.new_chat_id)
+    except Unsent as error:
+        return Outcome(Settlement(letter.id, "retry", error=str(error), not_before=now + _backoff(letter.attempts)))
+    except InvalidToken as error:
+        raise TokenRefused from error
+    except (BadRequest, Forbidden) as error:
+        log.warning("letter %d to %d can't be delivered: %s", letter.id, letter.chat, error.message)
+        return Outcome(Settlement(letter.id, "dead", error=error.message), unreachable=isinstance(error, Forbidden))
+    except TelegramError as error:
+        return _uncertain(letter, error, now)
+    return Outcome(Settlement(letter.id, "sent", message_id=message_id))
+
+
+def _uncertain(letter: Claimed, error: TelegramError, now: datetime) -> Outcome:
+    """Send a receipt once more, under the same serial; leave the rest to be looked at."""
+    log.warning("letter %d to %d may or may not have arrived: %s", letter.id, letter.chat, error.message)
+    if letter.resend and letter.attempts < 2:
+        again = now + timedelta(seconds=2)
+        return Outcome(Settlement(letter.id, "retry", error=error.message, not_before=again))
+    return Outcome(Settlement(letter.id, "uncertain", error=error.message))
+
+
+async def _dispatch(client: Client, letter: Claimed, draw: Draw) -> int | None:
+    payload = letter.payload
+    if payload.get("chart") is not None:
+        picture, caption = await draw(payload["chart"])
+        sent = await client.send_photo(letter.chat, picture, caption=caption[:1024], write_timeout=30)
+        return sent.message_id
+    markup = _markup(payload.get("rows"))
+    if payload.get("edit"):
+        return await _edit(client, letter, payload, markup)
+    return await _say(client, letter, payload, markup)
+
+
+async def _say(
+    client: Client, letter: Claimed, payload: Mapping[str, Any], markup: InlineKeyboardMarkup | None
+) -> int:
+    sent = await client.send_message(
+        letter.chat, payload["text"], parse_mode=ParseMode.HTML, reply_markup=markup, link_preview_options=NO_PREVIEW
+    )
+    return sent.message_id
+
+
+async def _edit(
+    client: Client, letter: Claimed, payload: Mapping[str, Any], markup: InlineKeyboardMarkup | None
+) -> int | None:
+    """Put the text in place of the message; where that can't be done, say it anew."""
+    try:
+        await client.edit_message_text(
+            payload["text"], letter.chat, payload["edit"], parse_mode=ParseMode.HTML, reply_markup=markup,
+            link_preview_options=NO_PREVIEW,
+        )  # fmt: skip
+    except BadRequest as error:
+        if "not modified" in error.message.lower():
+            return None
+        return await _say(client, letter, payload, markup)
+    return None
+
+
+def _markup(rows: list[list[tuple[str, str]]] | None) -> InlineKeyboardMarkup | None:
+    if not rows:
+        return None
+    return InlineKeyboardMarkup(
+        [[InlineKeyboardButton(label, callback_data=data) for label, data in row] for row in rows]
+    )
+
+
+def _seconds(error: RetryAfter) -> float:
+    after = error.retry_after
+    return after.total_seconds() if isinstance(after, timedelta) else float(after)
+
+
+def _backoff(attempts: int) -> timedelta:
+    return timedelta(seconds=min(60.0, 2.0 ** min(attempts, 6)) * random.uniform(0.5, 1.0))  # noqa: S311

@@ -1,0 +1,80 @@
+"""One update, one unit of work: its effects, the audit, the draft and the letters are a single transaction."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
+
+from sqlmodel import Session
+
+from zc_bot.chat.incoming import Incoming
+from zc_bot.chat.replies import Reply, Response
+from zc_bot.storage import dialogues, inbox, outbox
+from zc_bot.storage.outbox import Claimed, Letter
+
+log = logging.getLogger(__name__)
+
+
+class Responds(Protocol):
+    """The conversation: what one update changes and what it is answered."""
+
+    def respond(self, session: Session, incoming: Incoming, now: datetime) -> Response: ...
+
+    def apologise(self, incoming: Incoming) -> Response: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Handled:
+    """A committed update: what is to be sent now."""
+
+    response: Response
+    letters: tuple[Claimed, ...]
+
+
+def perform(session: Session, conversation: Responds, incoming: Incoming, now: datetime) -> Handled | None:
+    """Do one update once; None when it was done before."""
+    if not inbox.finish(session, incoming.update_id, now):
+        return None
+    response = conversation.respond(session, incoming, now)
+    return Handled(response, hold(session, incoming, response.replies, now))
+
+
+def give_up(session: Session, conversation: Responds, incoming: Incoming, error: str, now: datetime) -> Handled:
+    """Mark an update whose handling failed, and say so to its sender."""
+    inbox.fail(session, incoming.update_id, error, now)
+    response = conversation.apologise(incoming)
+    return Handled(response, hold(session, incoming, response.replies, now))
+
+
+def hold(session: Session, incoming: Incoming, replies: Sequence[Reply], now: datetime) -> tuple[Claimed, ...]:
+    """Put replies into the outbox, held by this process, which sends them right after the commit."""
+    return outbox.post_claimed(
+        session, [letter for reply in replies for letter in _letters(session, incoming, reply, now)], now
+    )
+
+
+def _letters(session: Session, incoming: Incoming, reply: Reply, now: datetime) -> list[Letter]:
+    chat = reply.chat if reply.chat is not None else incoming.chat
+    payload: dict[str, Any] = {"text": str(reply.text)}
+    if reply.edit:
+        payload["edit"] = reply.edit
+    if reply.rows:
+        payload["rows"] = rows_with_tokens(session, incoming.person, chat, reply, now)
+    kind: outbox.Kind = "receipt" if reply.receipt else "reply"
+    letters = [Letter(chat, incoming.person, kind, payload, resend=True)]
+    if reply.chart is not None:
+        letters.append(Letter(chat, incoming.person, "reply", {"chart": reply.chart}))
+    return letters
+
+
+def rows_with_tokens(
+    session: Session, person: int, chat: int, reply: Reply, now: datetime
+) -> list[list[tuple[str, str]]]:
+    """Give each button of a reply an opaque token of its own."""
+    presses = [(button.action.name, button.action.args) for row in reply.rows for button in row]
+    token = dialogues.make_keyboard(session, person, chat, presses, reply.single_use, now)
+    numbers = iter(range(len(presses)))
+    return [[(button.label, f"{token}:{next(numbers)}") for button in row] for row in reply.rows]
