@@ -1,0 +1,49 @@
+"""A sandbox on a free port of this machine, and python-telegram-bot's own Bot talking to it."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+
+import pytest
+from telegram import Bot
+from telegram.request import HTTPXRequest
+
+from zc_bot.clock import SandboxClock
+from zc_bot.sandbox.server import serve
+from zc_bot.sandbox.state import Telegram
+
+ANNA = 501
+
+
+@pytest.fixture(autouse=True)
+def _no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep a proxy of the machine out of calls to loopback."""
+    for name in ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "http_proxy", "https_proxy", "all_proxy"):
+        monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture
+def clock() -> SandboxClock:
+    return SandboxClock()
+
+
+@pytest.fixture
+def telegram(clock: SandboxClock) -> Telegram:
+    """A Telegram with one person, 安娜, who has opened the chat."""
+    made = Telegram(clock)
+    made.add_user(ANNA, "安娜")
+    return made
+
+
+@pytest.fixture
+async def address(telegram: Telegram) -> AsyncIterator[str]:
+    async with serve(telegram) as at:
+        yield at
+
+
+@pytest.fixture
+async def bot(telegram: Telegram, address: str) -> AsyncIterator[Bot]:
+    polling = HTTPXRequest(connection_pool_size=2)
+    urls = {"base_url": f"{address}/bot", "base_file_url": f"{address}/file/bot"}
+    async with Bot(telegram.token, **urls, get_updates_request=polling) as made:
+        yield made

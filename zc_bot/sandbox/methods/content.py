@@ -1,0 +1,122 @@
+"""The parts that several methods share: texts, keyboards, and who is written to."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from zc_bot.sandbox.directory import Json
+from zc_bot.sandbox.entities import settled
+from zc_bot.sandbox.errors import ApiError, bad_request
+from zc_bot.sandbox.files import PHOTO_LIMIT, UPLOAD_LIMIT, Upload
+from zc_bot.sandbox.limits import check_caption, check_inline_keyboard, check_text
+from zc_bot.sandbox.markup import Entity, parse_html
+from zc_bot.sandbox.params import Params
+from zc_bot.sandbox.state import Telegram, without_reply
+
+PERSISTENT = ("keyboard", "force_reply")
+
+
+def recipient(telegram: Telegram, params: Params) -> Json:
+    """Return the chat written to; raise ApiError where there is none or its person blocked the bot."""
+    chat = telegram.directory.chat(params.integer("chat_id"))
+    if chat["type"] == "private" and telegram.directory.user(chat["id"]).blocked:
+        raise ApiError(403, "Forbidden: bot was blocked by the user")
+    return chat
+
+
+def formatted(text: str, parse_mode: str, entities: list[Entity] | None) -> tuple[str, list[Entity]]:
+    """Return a text and its entities, from its markup or as they were given."""
+    if not parse_mode or entities is not None:
+        return settled(text, entities or [])
+    if parse_mode.lower() != "html":
+        raise bad_request("unsupported parse_mode")
+    return settled(*parse_html(text))
+
+
+def text_content(params: Params) -> Json:
+    """Return the text part of a message."""
+    text, entities = formatted(params.text("text"), params.text("parse_mode"), params.structure("entities"))
+    check_text(text)
+    return {"text": text} | ({"entities": entities} if entities else {})
+
+
+def caption_content(params: Params) -> Json:
+    """Return the caption part of a message, empty without one."""
+    return caption_of(params.text("caption"), params.text("parse_mode"), params.structure("caption_entities"))
+
+
+def caption_of(source: str, parse_mode: str, given: list[Entity] | None) -> Json:
+    """Return a caption with its entities, empty where there is no text."""
+    caption, entities = formatted(source, parse_mode, given)
+    check_caption(caption)
+    if not caption:
+        return {}
+    return {"caption": caption} | ({"caption_entities": entities} if entities else {})
+
+
+def inline_keyboard(params: Params) -> Json | None:
+    """Return the inline keyboard sent along, None without one (or with an empty one)."""
+    markup = params.structure("reply_markup")
+    if not isinstance(markup, dict) or "inline_keyboard" not in markup:
+        return None
+    check_inline_keyboard(markup["inline_keyboard"])
+    rows = [row for row in markup["inline_keyboard"] if row]
+    return {"inline_keyboard": rows} if rows else None
+
+
+def put_up_keyboard(telegram: Telegram, chat: Json, params: Params) -> None:
+    """Show or remove the chat's reply keyboard; it is never part of the returned message."""
+    markup = params.structure("reply_markup")
+    if not isinstance(markup, dict):
+        return
+    if any(key in markup for key in PERSISTENT):
+        telegram.keyboards[chat["id"]] = markup
+    elif markup.get("remove_keyboard"):
+        telegram.keyboards.pop(chat["id"], None)
+    else:
+        return
+    telegram.feed.tell("keyboard", chat_id=chat["id"], keyboard=telegram.keyboards.get(chat["id"]))
+
+
+def quoted(telegram: Telegram, chat: Json, params: Params) -> Json:
+    """Return the message that is replied to, as a part of the new one."""
+    reply: Any = params.structure("reply_parameters") or {}
+    message_id = reply.get("message_id")
+    if message_id is None:
+        return {}
+    stored = telegram.history.get(chat["id"], int(message_id))
+    if stored is None:
+        if reply.get("allow_sending_without_reply"):
+            return {}
+        raise bad_request("message to be replied not found")
+    return {"reply_to_message": without_reply(stored.message)}
+
+
+def photo_content(telegram: Telegram, reference: str, upload: Upload | None) -> Json:
+    """Return a picture, uploaded or known by its id."""
+    if upload is not None:
+        _check_size(upload, PHOTO_LIMIT)
+        return telegram.photo(upload)
+    return telegram.photo(_known(telegram, reference))
+
+
+def document_content(telegram: Telegram, reference: str, upload: Upload | None) -> Json:
+    """Return a file, uploaded or known by its id."""
+    if upload is not None:
+        _check_size(upload, UPLOAD_LIMIT)
+        return telegram.document(upload)
+    return telegram.document(_known(telegram, reference))
+
+
+def _known(telegram: Telegram, reference: str) -> Upload:
+    stored = telegram.files.get(reference)
+    if stored is None:
+        raise bad_request("wrong file identifier/HTTP URL specified")
+    return stored.upload
+
+
+def _check_size(upload: Upload, limit: int) -> None:
+    if not upload.content:
+        raise bad_request("file must be non-empty")
+    if len(upload.content) > limit:
+        raise ApiError(413, "Request Entity Too Large")

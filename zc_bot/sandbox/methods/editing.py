@@ -1,0 +1,90 @@
+"""Methods that change or delete what the bot has sent."""
+
+from __future__ import annotations
+
+from zc_bot.sandbox.directory import Json
+from zc_bot.sandbox.errors import bad_request
+from zc_bot.sandbox.history import Stored
+from zc_bot.sandbox.methods.content import caption_content, inline_keyboard, recipient, text_content
+from zc_bot.sandbox.params import Params
+from zc_bot.sandbox.state import Telegram
+
+NOT_MODIFIED = (
+    "message is not modified: specified new message content and reply markup are exactly the same as a"
+    " current content and reply markup of the message"
+)
+
+
+async def edit_message_text(telegram: Telegram, params: Params) -> Json:
+    """Replace a text and its buttons."""
+    stored = _to_edit(telegram, params)
+    content = text_content(params)
+    if "text" not in stored.message:
+        raise bad_request("there is no text in the message to edit")
+    return _replace(telegram, stored, ("text", "entities"), content, inline_keyboard(params))
+
+
+async def edit_message_caption(telegram: Telegram, params: Params) -> Json:
+    """Replace a caption and its buttons."""
+    stored = _to_edit(telegram, params)
+    content = caption_content(params)
+    if "text" in stored.message:
+        raise bad_request("there is no caption in the message to edit")
+    return _replace(telegram, stored, ("caption", "caption_entities"), content, inline_keyboard(params))
+
+
+async def edit_message_reply_markup(telegram: Telegram, params: Params) -> Json:
+    """Replace only the buttons."""
+    return _replace(telegram, _to_edit(telegram, params), (), {}, inline_keyboard(params))
+
+
+async def delete_message(telegram: Telegram, params: Params) -> bool:
+    """Delete one message."""
+    stored = telegram.history.get(params.integer("chat_id"), params.integer("message_id"))
+    if stored is None:
+        raise bad_request("message to delete not found")
+    telegram.remove(stored)
+    return True
+
+
+async def delete_messages(telegram: Telegram, params: Params) -> bool:
+    """Delete several messages, passing over those that are gone."""
+    for message_id in params.structure("message_ids") or []:
+        stored = telegram.history.get(params.integer("chat_id"), int(message_id))
+        if stored is not None:
+            telegram.remove(stored)
+    return True
+
+
+def _to_edit(telegram: Telegram, params: Params) -> Stored:
+    chat = recipient(telegram, params)
+    stored = telegram.history.get(chat["id"], params.integer("message_id"))
+    if stored is None:
+        raise bad_request("message to edit not found")
+    if not stored.by_bot:
+        raise bad_request("message can't be edited")
+    return stored
+
+
+def _replace(
+    telegram: Telegram, stored: Stored, parts: tuple[str, ...], content: Json, keyboard: Json | None
+) -> Json:
+    """Put new content and buttons into a message; refuse an edit that changes nothing."""
+    before = {key: stored.message[key] for key in (*parts, "reply_markup") if key in stored.message}
+    after = content | ({"reply_markup": keyboard} if keyboard else {})
+    if before == after:
+        raise bad_request(NOT_MODIFIED)
+    for key in before:
+        del stored.message[key]
+    stored.message |= after | {"edit_date": telegram.now()}
+    telegram.changed("edited", stored)
+    return stored.message
+
+
+METHODS = {
+    "editMessageText": edit_message_text,
+    "editMessageCaption": edit_message_caption,
+    "editMessageReplyMarkup": edit_message_reply_markup,
+    "deleteMessage": delete_message,
+    "deleteMessages": delete_messages,
+}

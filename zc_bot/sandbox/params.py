@@ -1,0 +1,102 @@
+"""A call's parameters, however they came: query, urlencoded, JSON or multipart."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from aiohttp import BodyPartReader, web
+
+from zc_bot.sandbox.errors import bad_request
+from zc_bot.sandbox.files import Upload
+
+ATTACHED = "attach://"
+
+
+class Params:
+    """Values by name, as text or already as JSON, and the files that came with them."""
+
+    def __init__(self, values: Mapping[str, Any], uploads: Mapping[str, Upload] | None = None) -> None:
+        self.values = dict(values)
+        self._uploads = uploads or {}
+
+    def text(self, name: str, default: str = "") -> str:
+        """Return a text, `default` where it was not sent."""
+        value = self.values.get(name)
+        return default if value is None else str(value)
+
+    def integer(self, name: str, default: int | None = None) -> int:
+        """Return a whole number; raise ApiError 400 where there is none and no default."""
+        try:
+            return int(self.values[name])
+        except (KeyError, TypeError, ValueError):
+            if default is None:
+                raise bad_request(f"{name} is not specified") from None
+            return default
+
+    def flag(self, name: str) -> bool:
+        """Return a yes or no; not sent is no."""
+        return self.values.get(name) in (True, 1, "true", "True", "1")
+
+    def structure(self, name: str) -> Any:
+        """Return a JSON value, None where it was not sent; raise ApiError 400 where it is not JSON."""
+        value = self.values.get(name)
+        if not isinstance(value, str):
+            return value
+        try:
+            return json.loads(value) if value else None
+        except ValueError:
+            raise bad_request(f"can't parse {name} JSON object") from None
+
+    def upload(self, name: str) -> Upload | None:
+        """Return the file sent as `name`, directly or as attach://…; None where there is none."""
+        value = self.values.get(name)
+        return self.attached(value) if isinstance(value, str) else self._uploads.get(name)
+
+    def attached(self, reference: str) -> Upload | None:
+        """Return the file that an attach:// reference names."""
+        if reference.startswith(ATTACHED):
+            return self._uploads.get(reference.removeprefix(ATTACHED))
+        return None
+
+
+async def read_params(request: web.Request) -> Params:
+    """Read a call's parameters from its query and body."""
+    values: dict[str, Any] = dict(request.query)
+    uploads: dict[str, Upload] = {}
+    if request.content_type == "application/json" and request.can_read_body:
+        values |= await _read_json(request)
+    elif request.content_type == "multipart/form-data":
+        async for part in await request.multipart():
+            if not isinstance(part, BodyPartReader) or part.name is None:
+                continue
+            if part.filename is None:
+                values[part.name] = await part.text()
+            else:
+                uploads[part.name] = await _read_upload(part, request.client_max_size)
+    elif request.can_read_body:
+        values |= dict(await request.post())
+    return Params(values, uploads)
+
+
+async def _read_json(request: web.Request) -> dict[str, Any]:
+    try:
+        body = await request.json()
+    except ValueError:
+        raise bad_request("can't parse JSON object") from None
+    if not isinstance(body, dict):
+        raise bad_request("expected a JSON object")
+    return body
+
+
+async def _read_upload(part: BodyPartReader, limit: int) -> Upload:
+    """Read one file of a form, up to `limit` bytes."""
+    content = bytearray()
+    while chunk := await part.read_chunk(65_536):
+        content += chunk
+        if len(content) > limit:
+            raise web.HTTPRequestEntityTooLarge(max_size=limit, actual_size=len(content))
+    return Upload(
+        part.filename or "file", part.headers.get("Content-Type", "application/octet-stream"), bytes(content)
+    )

@@ -1,0 +1,133 @@
+"""Updates on their way to the bot: kept until confirmed, handed out by long polling."""
+
+from __future__ import annotations
+
+import copy
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from zc_bot.sandbox.errors import conflict
+from zc_bot.sandbox.signals import Signal
+
+Json = dict[str, Any]
+
+FIRST_ID = 100_000_001
+REMEMBERED = 10_000
+NOT_BY_DEFAULT = frozenset({"chat_member", "message_reaction", "message_reaction_count"})
+WEBHOOK_ACTIVE = "can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first"
+TERMINATED = "terminated by other getUpdates request; make sure that only one bot instance is running"
+
+
+@dataclass
+class Pending:
+    """An update not yet confirmed; one sent `again` goes out whatever was confirmed before."""
+
+    update: Json
+    again: bool = False
+    delivered: bool = False
+
+    @property
+    def update_id(self) -> int:
+        return int(self.update["update_id"])
+
+    def confirmed_by(self, offset: int) -> bool:
+        """Tell whether a poll with `offset` says that this one arrived."""
+        return self.update_id < offset and (self.delivered or not self.again)
+
+
+@dataclass(frozen=True, slots=True)
+class Webhook:
+    """Where updates are posted instead, and the secret sent along."""
+
+    url: str
+    secret: str
+    max_connections: int
+
+
+class Updates:
+    """The queue of one bot's updates."""
+
+    def __init__(self, signal: Signal) -> None:
+        self.webhook: Webhook | None = None
+        self.allowed: tuple[str, ...] = ()
+        self.pending: deque[Pending] = deque()
+        self.last_error: tuple[int, str] | None = None
+        self._sent: dict[int, Json] = {}
+        self._next_id = FIRST_ID
+        self._signal = signal
+        self.polls = 0
+        self._closed = False
+
+    def add(self, kind: str, payload: Json) -> int:
+        """Queue an update if its kind is allowed, and return its id either way."""
+        update_id = self._next_id
+        self._next_id += 1
+        update = {"update_id": update_id, kind: copy.deepcopy(payload)}
+        self._sent[update_id] = update
+        self._sent.pop(update_id - REMEMBERED, None)
+        if self._wanted(kind):
+            self.pending.append(Pending(update))
+            self._signal.fire()
+        return update_id
+
+    def _wanted(self, kind: str) -> bool:
+        return kind in self.allowed if self.allowed else kind not in NOT_BY_DEFAULT
+
+    def sent(self, update_id: int) -> Json:
+        """Return an update by id, confirmed or not; raise KeyError where there is none."""
+        return self._sent[update_id]
+
+    def again(self, update_id: int) -> None:
+        """Send the same update once more under the same id."""
+        self.pending.append(Pending(self._sent[update_id], again=True))
+        self._signal.fire()
+
+    def forget(self) -> None:
+        """Drop everything that waits."""
+        self.pending.clear()
+
+    def take(self, pending: Pending) -> None:
+        """Forget an update that the webhook took."""
+        if pending in self.pending:
+            self.pending.remove(pending)
+
+    def confirm(self, offset: int) -> None:
+        """Forget what a poll with this offset confirms; a negative one keeps that many of the newest."""
+        if offset < 0:
+            kept = list(self.pending)[offset:]
+        else:
+            kept = [each for each in self.pending if not each.confirmed_by(offset)]
+        self.pending = deque(kept)
+
+    async def poll(self, offset: int, limit: int, timeout: float) -> list[Json]:
+        """Return updates as getUpdates does: at once if there are any, else when one comes or time is up.
+
+        Raises ApiError 409 while a webhook is set, and in the poll that a later one replaces.
+        """
+        self.polls += 1
+        mine = self.polls
+        self._signal.fire()
+        self.confirm(offset)
+        try:
+            await self._signal.until(self._ready(mine), timeout)
+        except TimeoutError:
+            return []
+        if self.webhook is not None:
+            raise conflict(WEBHOOK_ACTIVE)
+        if mine != self.polls:
+            raise conflict(TERMINATED)
+        return [self._handed_over(each) for each in list(self.pending)[:limit]]
+
+    def _ready(self, mine: int) -> Callable[[], bool]:
+        return lambda: bool(self.pending or self.webhook is not None or mine != self.polls or self._closed)
+
+    def _handed_over(self, pending: Pending) -> Json:
+        pending.delivered = True
+        return pending.update
+
+    def close(self) -> None:
+        """Let a waiting poll return, so that the server can stop."""
+        self._closed = True
+        self._signal.fire()
