@@ -1,0 +1,103 @@
+"""Figures as people read them: grouped digits, units, large sums and areas in 亿 and 万 besides."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import ROUND_HALF_EVEN, Context, Decimal
+from fractions import Fraction
+
+from zc_bot.evaluation.figures import Marker
+from zc_bot.parsing.numerals import plain
+from zc_bot.policy.programme import Derived, Metric
+from zc_bot.texts.catalog import Lang, texts_for
+
+_WIDE = Context(prec=100)
+_LARGE: dict[tuple[str, str], tuple[int, int, str]] = {
+    ("zh", "万元"): (4, 4, "亿元"),
+    ("zh", "m²"): (4, 4, "万平方米"),
+    ("en", "万元"): (5, 5, " billion yuan"),
+}
+"""For a language and a unit: from which power of ten on a larger unit is shown too, that unit's power and name."""
+
+
+def format_number(value: Decimal) -> str:
+    """Group the digits by thousands and drop trailing zeros; nothing is rounded."""
+    return f"{plain(value):,f}"
+
+
+def format_value(value: Decimal, unit: str, lang: Lang) -> str:
+    """Write a value exactly, with its unit: 456,000万元."""
+    return f"{format_number(value)}{unit_name(unit, lang)}"
+
+
+def unit_name(unit: str, lang: Lang) -> str:
+    """Name a unit in the language, ready to stand after digits; a unit without a name stands for itself."""
+    texts = texts_for(lang)
+    key = f"numbers.unit.{unit}"
+    return texts.plain(key) if texts.has(key) else f" {unit}" if lang == "en" and unit else unit
+
+
+def format_large(value: Decimal, unit: str, lang: Lang) -> str:
+    """Write a value in the unit that people say it in: 456,000 万元 is 45.6亿元; small ones as they are."""
+    rule = _LARGE.get((lang, unit))
+    if rule is None or abs(value) < Decimal(10) ** rule[0]:
+        return format_value(value, unit, lang)
+    return f"{format_number(value.scaleb(-rule[1], _WIDE))}{rule[2]}"
+
+
+def format_metric(value: Decimal | None, marker: Marker | None, metric: Metric | Derived, lang: Lang) -> str:
+    """Write a figure of a metric: its value, yes or no, its marker, or that it was not reported."""
+    texts = texts_for(lang)
+    if marker is not None:
+        return texts.plain(f"numbers.{marker}")
+    if value is None:
+        return texts.plain("numbers.missing")
+    if isinstance(metric, Metric) and metric.kind == "yesno":
+        return texts.plain("numbers.yes" if value else "numbers.no")
+    return format_value(value, metric.unit, lang)
+
+
+def format_echo(typed: str, value: Decimal | None, marker: Marker | None, metric: Metric, lang: Lang) -> str:
+    """Show a figure as typed beside how it was read: 45.6亿元 = 456,000万元."""
+    shown = format_metric(value, marker, metric, lang)
+    said = typed.strip()
+    if value is not None and metric.kind != "yesno" and format_large(value, metric.unit, lang) != shown:
+        said = format_large(value, metric.unit, lang) if _is_same(said, value, metric) else said
+    return shown if _squeezed(said) == _squeezed(shown) or not said else f"{said} = {shown}"
+
+
+def format_percent(value: Fraction | Decimal, against: Iterable[Decimal] = (), places: int = 2) -> str:
+    """Round a percentage half to even, with more decimals where it would come to lie on or over a threshold."""
+    return f"{rounded(value, against, places):f}%"
+
+
+def rounded(value: Fraction | Decimal, against: Iterable[Decimal] = (), places: int = 2) -> Decimal:
+    """Round half to even to `places`, or to the first number of places that keeps every threshold's side.
+
+    59.996 against 60 is 59.996, never 60.00; a value that equals a threshold stays equal.
+    """
+    exact = Fraction(value)
+    thresholds = [Fraction(item) for item in against]
+    shown = _quantized(exact, places)
+    while any(_side(exact, item) != _side(Fraction(shown), item) for item in thresholds):
+        places += 1
+        shown = _quantized(exact, places)
+    return shown
+
+
+def _quantized(value: Fraction, places: int) -> Decimal:
+    scaled = round(value * 10**places)
+    return Decimal(scaled).scaleb(-places, _WIDE).quantize(Decimal(1).scaleb(-places), ROUND_HALF_EVEN, _WIDE)
+
+
+def _side(value: Fraction, threshold: Fraction) -> int:
+    return (value > threshold) - (value < threshold)
+
+
+def _is_same(typed: str, value: Decimal, metric: Metric) -> bool:
+    """Tell whether the text already is the value in the metric's unit, so that another unit says more."""
+    return _squeezed(typed) in {f"{plain(value):f}", f"{plain(value):f}{metric.unit}"}
+
+
+def _squeezed(text: str) -> str:
+    return text.replace(",", "").replace(" ", "")
