@@ -1,0 +1,130 @@
+"""The draft: everything a reporting dialogue has gathered, a frozen value that is stored as JSON.
+
+Where the dialogue waits:
+
+    community → year → menu ─┬─ walk: value, value, … ─┐
+                             ├─ standing (同去年) ──────┤→ card → submitted
+                             └─ list → value ──────────┘
+    value ─ two senses → reading ─┐          any step ─ /cancel → cancelled
+          ─ several metrics → which ─┤
+          ─ soft finding → reason ─┴→ the next question
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, replace
+from decimal import Decimal
+from typing import Any, Literal
+
+from zc_bot.parsing.conversion import Marker, Reading
+from zc_bot.parsing.numerals import plain
+
+Step = Literal[
+    "community", "year", "menu", "standing", "list", "value", "reading", "which", "reason", "card",
+    "submitted", "cancelled",
+]  # fmt: skip
+CLOSED: frozenset[Step] = frozenset({"submitted", "cancelled"})
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One figure accepted into the draft.
+
+    value: in the metric's unit, or a marker instead. typed: as the person wrote it.
+    replaces: id of the version that stood when it was entered; None: there was none.
+    """
+
+    metric: str
+    typed: str
+    value: Decimal | None
+    marker: Marker | None = None
+    replaces: str | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A typed figure not yet taken: its metric (empty while that is being asked) and its text."""
+
+    metric: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """The state of one report; every accepted reply makes a new one with the next `version`.
+
+    metric: the one being asked. mode: `walk` asks what is missing in turn, `single` one chosen metric.
+    entries: accepted figures, the latest last. later: metrics put off in this draft.
+    queue: typed figures still to be taken, from a line with several. readings: senses offered now.
+    pending: a figure that waits for its reason. trail: metrics asked before this one, for going back.
+    options: codes that an unclear word may mean.
+    """
+
+    version: int = 0
+    step: Step = "community"
+    community: str | None = None
+    year: int | None = None
+    metric: str | None = None
+    mode: Literal["walk", "single"] = "single"
+    entries: tuple[Entry, ...] = ()
+    later: tuple[str, ...] = ()
+    queue: tuple[Waiting, ...] = ()
+    readings: tuple[Reading, ...] = ()
+    why: str = ""
+    pending: Entry | None = None
+    options: tuple[str, ...] = ()
+    trail: tuple[str, ...] = ()
+
+    def entry(self, metric: str) -> Entry | None:
+        return next((item for item in self.entries if item.metric == metric), None)
+
+    def with_entry(self, entry: Entry) -> Draft:
+        """Take a figure in, in place of an earlier one of the same metric."""
+        others = tuple(item for item in self.entries if item.metric != entry.metric)
+        later = tuple(code for code in self.later if code != entry.metric)
+        return replace(self, entries=(*others, entry), later=later, pending=None)
+
+    @property
+    def is_open(self) -> bool:
+        return self.step not in CLOSED
+
+
+def to_json(draft: Draft) -> str:
+    """Write a draft as JSON, decimals as text."""
+    return json.dumps(asdict(draft), ensure_ascii=False, default=_decimal_text, separators=(",", ":"))
+
+
+def from_json(text: str) -> Draft:
+    """Read a draft back; fields it was stored without take their defaults."""
+    stored: dict[str, Any] = json.loads(text)
+    pending = stored.get("pending")
+    return Draft(
+        **stored
+        | {
+            "entries": tuple(_entry(item) for item in stored.get("entries", ())),
+            "pending": _entry(pending) if pending else None,
+            "queue": tuple(Waiting(**item) for item in stored.get("queue", ())),
+            "readings": tuple(_reading(item) for item in stored.get("readings", ())),
+            **{name: tuple(stored.get(name, ())) for name in ("later", "options", "trail")},
+        }
+    )
+
+
+def _decimal_text(value: object) -> str:
+    if isinstance(value, Decimal):
+        return f"{plain(value):f}"
+    raise TypeError(f"{type(value).__name__} is not part of a draft")
+
+
+def _entry(stored: dict[str, Any]) -> Entry:
+    return Entry(**stored | {"value": _decimal(stored["value"])})
+
+
+def _reading(stored: dict[str, Any]) -> Reading:
+    return Reading(**stored | {"value": _decimal(stored["value"])})
+
+
+def _decimal(text: str | None) -> Decimal | None:
+    return None if text is None else Decimal(text)

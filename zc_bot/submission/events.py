@@ -1,0 +1,193 @@
+"""What the dialogue says and does: data that the texts render and the store carries out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from typing import Literal
+
+from zc_bot.parsing.conversion import Reading
+from zc_bot.submission.checks import Finding
+from zc_bot.submission.draft import Entry
+from zc_bot.submission.facts import Known
+
+Standing = Literal["met", "not_met"]
+
+
+@dataclass(frozen=True, slots=True)
+class AskCommunity:
+    communities: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AskYear:
+    community: str
+    years: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Menu:
+    """What to do next: `missing` and `standing` (those with last year's figure) are codes still open."""
+
+    community: str
+    year: int
+    total: int
+    missing: tuple[str, ...]
+    standing: tuple[str, ...]
+    entered: int
+    can_go_back: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AskStanding:
+    """Last year's standing figures, to be taken over together or changed one by one."""
+
+    community: str
+    year: int
+    figures: tuple[tuple[str, Known], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AskMetric:
+    """The metrics to choose from; `done` are those with a figure."""
+
+    community: str
+    year: int
+    metrics: tuple[str, ...]
+    done: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AskValue:
+    """One figure is asked; `position` of `total` counts while what is missing is asked in turn."""
+
+    community: str
+    year: int
+    metric: str
+    previous: Known | None
+    current: Known | None
+    entry: Entry | None
+    position: int = 0
+    total: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class AskReading:
+    """A text had two senses: which was meant?"""
+
+    metric: str
+    why: str
+    readings: tuple[Reading, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AskWhich:
+    """A word names several communities or metrics: which was meant?"""
+
+    kind: Literal["community", "metric"]
+    codes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AskReason:
+    """A figure is unusual: why? The reviewer reads the answer."""
+
+    entry: Entry
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """A figure went into the draft."""
+
+    entry: Entry
+
+
+@dataclass(frozen=True, slots=True)
+class TookOver:
+    """Standing figures went into the draft as last year."""
+
+    metrics: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PutOff:
+    metric: str
+
+
+@dataclass(frozen=True, slots=True)
+class CardLine:
+    """One figure on the card; `change` against last year in %, None where there is nothing to compare."""
+
+    entry: Entry
+    previous: Known | None
+    current: Known | None
+    change: Fraction | None
+    verdict: Standing | None
+
+
+@dataclass(frozen=True, slots=True)
+class ShareLine:
+    """A derived share in %, with last year's and its verdict."""
+
+    code: str
+    value: Fraction
+    previous: Fraction | None
+    verdict: Standing | None
+
+
+@dataclass(frozen=True, slots=True)
+class ShowCard:
+    """Everything as read, for confirmation."""
+
+    community: str
+    year: int
+    lines: tuple[CardLine, ...]
+    shares: tuple[ShareLine, ...]
+    missing: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A reply was not taken and nothing changed; `values` are the figures compared, of the metrics."""
+
+    code: str
+    metric: str = ""
+    found: str = ""
+    expected: str = ""
+    other: str = ""
+    values: tuple[Decimal, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """Somebody else recorded a figure since it was entered here; the confirmation is asked again."""
+
+    entry: Entry
+    now: Known | None
+
+
+@dataclass(frozen=True, slots=True)
+class Submit:
+    """The confirmed report: each entry carries the version it replaces and its reason."""
+
+    community: str
+    year: int
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Cancelled:
+    entered: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reprompt:
+    """The reply fitted nothing here; the present question follows."""
+
+
+Event = (
+    AskCommunity | AskYear | Menu | AskStanding | AskMetric | AskValue | AskReading | AskWhich | AskReason
+    | Noted | TookOver | PutOff | ShowCard | Refused | Changed | Submit | Cancelled | Reprompt
+)  # fmt: skip

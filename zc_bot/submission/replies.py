@@ -1,0 +1,60 @@
+"""What a person sends into the dialogue: a tap on a button, or a text that may be a command word."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from zc_bot.parsing.numerals import FOLD
+
+TapName = Literal[
+    "community", "year", "walk", "standing", "same", "list", "metric", "reading", "skip", "retype",
+    "menu", "back", "finish", "confirm", "cancel",
+]  # fmt: skip
+Command = Literal["back", "cancel", "finish", "confirm", "later", "same", "menu", "list", "walk"]
+
+
+@dataclass(frozen=True, slots=True)
+class Tap:
+    """A button; `arg` is a code, a year, the number of a reading, or how a figure is skipped."""
+
+    name: TapName
+    arg: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    text: str
+
+
+Reply = Tap | Typed
+
+_WORDS: dict[Command, str] = {
+    "back": "上一步 返回 后退 回去 上一个 back /back",
+    "cancel": "/cancel 取消 取消填报 放弃 不报了 算了 cancel",
+    "finish": "完成 提交 填完了 好了 汇总 报完了 结束 done finish submit",
+    "confirm": "确认 确定 确认提交 确认无误 没问题 对 对的 是 是的 ok yes confirm",
+    "later": "以后再说 稍后 稍后再填 跳过 下次再填 暂无 暂无数据 暂时没有 还没统计 还没有数 不知道 不清楚 later skip",
+    "same": "同去年 和去年一样 与去年相同 跟去年一样 全部同去年 不变 没变化 same",
+    "menu": "菜单 目录 menu",
+    "list": "选指标 指标 全部指标 list",
+    "walk": "逐项填 继续 继续填 一项一项填 开始 next continue",
+}
+_COMMANDS = {word: command for command, words in _WORDS.items() for word in words.split()}
+_CORRECTION = re.compile(
+    r"(?:不对|不是|错了|写错了|填错了|更正|改正|搞错了|wrong|no)[\s,，。:：]*(?:应该是|应该|应为|改成|改为|是|为|it'?s)?[\s,，:：]*(?P<value>\S.*)"
+    r"|(?:应该是|应为|改成|改为)\s*(?P<plain>\S.*)",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+def command(text: str) -> Command | None:
+    """Read a text as a command word."""
+    return _COMMANDS.get(text.translate(FOLD).strip(" 。.!！～~").lower())
+
+
+def correction(text: str) -> str | None:
+    """Give what a correction says instead: 不对 是128 gives 128."""
+    match = _CORRECTION.fullmatch(text.strip())
+    return None if match is None else (match["value"] or match["plain"]).strip()

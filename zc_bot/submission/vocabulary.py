@@ -1,0 +1,75 @@
+"""Names of communities and metrics as people type them, found in a text; a word for several gives them all."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from zc_bot.parsing.numerals import FOLD
+from zc_bot.policy.programme import Programme
+
+Kind = Literal["community", "metric"]
+_LOWER = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "abcdefghijklmnopqrstuvwxyz")
+_QUOTES = re.compile("[“”\"'‘’「」]")
+_SPACE_IN_CHINESE = re.compile(r"(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])")
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Where a text names something: the one `code`, or several `codes` to be asked about."""
+
+    start: int
+    end: int
+    kind: Kind
+    codes: tuple[str, ...]
+
+    @property
+    def code(self) -> str:
+        return self.codes[0]
+
+
+def tidy(text: str) -> str:
+    """Fold widths and case and drop quotes and the spaces between Chinese characters."""
+    return _SPACE_IN_CHINESE.sub("", _QUOTES.sub("", text.translate(FOLD).translate(_LOWER))).strip()
+
+
+class Vocabulary:
+    """The names of one programme; build it once."""
+
+    def __init__(self, programme: Programme) -> None:
+        self._names: dict[str, tuple[Kind, tuple[str, ...]]] = {}
+        for item in programme.communities:
+            self._add("community", (item.code,), (item.name.zh, item.name.en, *(a.text for a in item.aliases)))
+        for measure in programme.measure.values():
+            own = (measure.name.zh, measure.name.en, measure.short.zh, measure.short.en, *measure.aliases)
+            self._add("metric", (measure.code,), own)
+        for word in programme.collisions:
+            self._add("community", word.communities, (word.word,))
+            self._add("metric", word.metrics, (word.word,))
+        longest_first = sorted(self._names, key=len, reverse=True)
+        self._pattern = re.compile("|".join(_bounded(name) for name in longest_first) or r"(?!)")
+
+    def _add(self, kind: Kind, codes: tuple[str, ...], names: Iterable[str]) -> None:
+        for name in names:
+            if codes:
+                self._names[tidy(name)] = (kind, codes)
+
+    def find(self, text: str) -> tuple[Span, ...]:
+        """Find every name in a tidied text, the longest at each place."""
+        return tuple(
+            Span(match.start(), match.end(), *self._names[match[0]]) for match in self._pattern.finditer(text)
+        )
+
+    def whole(self, text: str, kind: Kind) -> tuple[str, ...]:
+        """Give the codes that the whole text is a name for: none, one, or several to ask about."""
+        found = self._names.get(tidy(text))
+        return found[1] if found and found[0] == kind else ()
+
+
+def _bounded(name: str) -> str:
+    """Keep Latin names from matching inside other words."""
+    before = r"(?<![a-z])" if name[:1].isascii() else ""
+    after = r"(?![a-z])" if name[-1:].isascii() else ""
+    return f"{before}{re.escape(name)}{after}"
