@@ -48,14 +48,15 @@ def make_rules(settings: Settings) -> Rules:
     return Rules(programme, Lexicon.build(programme), WorkingDays(programme.calendar), settings.timezone)
 
 
-def open_store(settings: Settings, demo: bool = False, upgrade: bool = False) -> Store:
+def open_store(settings: Settings, demo: bool | None = False, upgrade: bool = False) -> Store:
     """Open the database, bring an empty one up to date, refuse one of the wrong kind.
 
     Raises `StoreError`.
     """
     store = Store(settings.database_url.get_secret_value())
     schema.ensure(store.engine, upgrade=upgrade)
-    schema.mark(store.engine, demo)
+    if demo is not None:
+        schema.mark(store.engine, demo)
     return store
 
 

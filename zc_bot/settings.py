@@ -35,14 +35,16 @@ class Settings(BaseSettings):
     http_host: str = "127.0.0.1"
     http_port: int = Field(8090, ge=0, le=65535)
     http_public: bool = False
+    sandbox_database: Path = ROOT / "var" / "sandbox.sqlite3"
     webhook_url: str | None = None
     webhook_secret: SecretStr | None = None
     log_level: str = "INFO"
 
     @classmethod
-    def settings_customise_sources(
+    def settings_customise_sources(  # type: ignore[override]
         cls, settings_cls: type[BaseSettings], init_settings: PydanticBaseSettingsSource, **_: Any
     ) -> tuple[PydanticBaseSettingsSource, ...]:
+        # `load_settings` has read the environment and says which name is wrong.
         return (init_settings,)
 
     @field_validator("bot_token")

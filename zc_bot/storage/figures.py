@@ -346,3 +346,17 @@ def _figure(row: Any) -> Figure:
         row.community, row.metric, row.year, row.value, row.marker, row.status, row.reporter_name, row.reported_at,
         row.actor_name if approved else None, row.recorded_at if approved else None, row.typed, row.note,
     )  # fmt: skip
+
+
+def standing_values(session: Session, entries: Sequence[Entry]) -> dict[Key, Decimal | None]:
+    """Return the newest unrefused values of the communities of `entries`, in their years and the years before."""
+    communities = sorted({entry.community for entry in entries})
+    years = sorted({year for entry in entries for year in (entry.year, entry.year - 1)})
+    found: dict[Key, Decimal | None] = {}
+    for start in range(0, len(communities), CHUNK):
+        some = communities[start : start + CHUNK]
+        condition = and_(_obs.c.community.in_(some), _obs.c.year.in_(years))
+        for row in session.execute(select(_obs).where(condition).order_by(_obs.c.id)):
+            if row.status in {"submitted", "approved"}:
+                found[(row.community, row.metric, row.year)] = row.value
+    return found

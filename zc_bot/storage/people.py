@@ -15,9 +15,10 @@ from zc_bot.policy.programme import Programme
 from zc_bot.policy.roles import OPERATOR, ROLES, Principal
 from zc_bot.storage import audit
 from zc_bot.storage.sql import changed, table_of
-from zc_bot.storage.tables import Person
+from zc_bot.storage.tables import Person, Stranger
 
 _person = table_of(Person)
+_stranger = table_of(Stranger)
 _by_id = select(_person).where(_person.c.active)
 
 
@@ -101,6 +102,17 @@ def remove(session: Session, who: Principal, person: int, now: datetime) -> bool
 def mark_unreachable(session: Session, person: int, now: datetime | None) -> None:
     """Flag somebody who blocked the bot, or clear the flag with None."""
     session.execute(update(_person).where(_person.c.id == person).values(unreachable_since=now))
+
+
+def count_stranger(session: Session, person: int, now: datetime) -> bool:
+    """Count an update of somebody unknown; True for the first of a day (UTC)."""
+    day = now.date().isoformat()
+    before = session.execute(select(_stranger).where(_stranger.c.id == person)).first()
+    if before is None:
+        session.execute(insert(_stranger).values(id=person, day=day, updates=1))
+        return True
+    session.execute(update(_stranger).where(_stranger.c.id == person).values(day=day, updates=before.updates + 1))
+    return bool(before.day != day)
 
 
 def set_language(session: Session, person: int, lang: str) -> None:

@@ -86,6 +86,8 @@ def hold(engine: Engine, purpose: str) -> Iterator[None]:
     path = sqlite_path(engine)
     if path is None:
         with engine.connect() as connection:
+            # The lock is the connection's: detached from the pool, it ends with it.
+            connection.detach()
             _lock_postgres(connection, purpose)
             yield
         return

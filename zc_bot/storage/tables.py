@@ -54,6 +54,15 @@ class Person(SQLModel, table=True):
     admitted_by: int = Field(sa_column=Column(BIG, nullable=False))
 
 
+class Stranger(SQLModel, table=True):
+    """Somebody unknown who wrote: when last, and how often; nothing else is kept of them."""
+
+    __tablename__ = "stranger"
+    id: int = Field(sa_column=Column(BIG, primary_key=True, autoincrement=False))
+    day: str
+    updates: int
+
+
 class Submission(SQLModel, table=True):
     """One act of reporting; its id is the serial on the receipt, `operation` makes it happen once."""
 

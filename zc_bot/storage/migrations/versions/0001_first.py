@@ -193,6 +193,13 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_table(
+        "stranger",
+        sa.Column("id", BIG, autoincrement=False, nullable=False),
+        sa.Column("day", sa.String(), nullable=False),
+        sa.Column("updates", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_table(
         "submission",
         sa.Column("id", BIG, autoincrement=True, nullable=False),
         sa.Column("operation", sa.String(), nullable=False),

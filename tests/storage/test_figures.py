@@ -1,0 +1,187 @@
+"""Figures: exact, append-only, seen as far as one may, recorded once."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from decimal import Decimal
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
+
+from zc_bot.errors import NotAllowed
+from zc_bot.evaluation.figures import Query
+from zc_bot.policy.programme import Programme
+from zc_bot.policy.roles import ONLOOKER, OPERATOR, Principal
+from zc_bot.storage import figures
+from zc_bot.storage.figures import Conflict, Entry, Receipt
+from zc_bot.storage.store import Store
+
+EXACT = Decimal("12345678901234567.89")
+ENTRY = Entry("tongchuang", "total_output", 2019, EXACT, typed="12345678901234567.89万元")
+
+
+class Desk:
+    """Records and reads in one line."""
+
+    def __init__(self, store: Store, programme: Programme, now: datetime) -> None:
+        self.store, self.programme, self.now = store, programme, now
+        self.operations = 0
+
+    def record(self, who: Principal, *entries: Entry, operation: str = "", **options: object) -> Receipt:
+        self.operations += 1
+        name = operation or f"op{self.operations}"
+        options = {"way": "dialogue", "now": self.now, **options}
+        return self.store.write(
+            lambda s: figures.record(s, who, self.programme, entries, operation=name, **options)  # type: ignore[arg-type]
+        )
+
+    def value(self, who: Principal, entry: Entry = ENTRY, **query: object) -> object:
+        asked = Query((entry.metric,), (entry.community,), **query)  # type: ignore[arg-type]
+        loaded = self.store.read(lambda s: figures.load(s, who, self.programme, [asked]))
+        found = loaded.get(entry.community, entry.metric, entry.year)
+        return None if found is None else (found.value, found.status)
+
+    def versions(self, who: Principal) -> tuple[figures.Version, ...]:
+        return self.store.read(
+            lambda s: figures.versions(s, who, self.programme, ENTRY.community, ENTRY.metric, ENTRY.year)
+        )
+
+
+@pytest.fixture
+def desk(store: Store, programme: Programme, now: datetime) -> Desk:
+    return Desk(store, programme, now)
+
+
+def test_a_figure_comes_back_exactly_as_it_went_in(desk: Desk, reporter: Principal) -> None:
+    desk.record(reporter, ENTRY)
+    assert desk.value(reporter) == (EXACT, "submitted")
+    assert str(desk.versions(reporter)[0].value) == "12345678901234567.89"
+
+
+@pytest.mark.parametrize("typed", ["0", "0.1", "100", "45.60", "1E+2", "0.000000000000000000001"])
+def test_every_decimal_keeps_its_value(desk: Desk, reporter: Principal, typed: str) -> None:
+    desk.record(reporter, replace(ENTRY, value=Decimal(typed)))
+    assert desk.value(reporter) == (Decimal(typed), "submitted")
+
+
+def test_the_same_operation_twice_is_one_submission(desk: Desk, reporter: Principal) -> None:
+    first = desk.record(reporter, ENTRY, operation="tap-1")
+    again = desk.record(reporter, replace(ENTRY, value=Decimal(1)), operation="tap-1")
+    assert first.serial == again.serial
+    assert len(desk.versions(reporter)) == 1
+
+
+def test_serials_rise_and_are_never_used_again(desk: Desk, reporter: Principal) -> None:
+    first = desk.record(reporter, ENTRY)
+    second = desk.record(reporter, replace(ENTRY, metric="hitech_output"))
+    assert second.serial > first.serial
+
+
+@pytest.mark.parametrize("change", ["UPDATE observation SET typed = ''", "DELETE FROM observation",
+                                    "UPDATE submission SET way = 'line'", "DELETE FROM audit"])  # fmt: skip
+def test_the_database_itself_refuses_to_rewrite_history(desk: Desk, reporter: Principal, change: str) -> None:
+    desk.record(reporter, ENTRY)
+    with pytest.raises(DBAPIError, match="append-only"):
+        desk.store.write(lambda session: session.execute(text(change)))
+    assert desk.value(reporter) == (EXACT, "submitted")
+
+
+def test_nobody_overwrites_a_version_they_did_not_see(desk: Desk, reporter: Principal, reviewer: Principal) -> None:
+    desk.record(reporter, ENTRY)
+    with pytest.raises(Conflict) as conflict:
+        desk.record(reviewer, replace(ENTRY, value=Decimal(7)))
+    assert conflict.value.versions[0].reporter_name == reporter.name
+    assert len(desk.versions(reviewer)) == 1
+    seen = desk.versions(reviewer)[-1].id
+    desk.record(reviewer, replace(ENTRY, value=Decimal(7), seen=seen))
+    assert desk.value(reviewer) == (Decimal(7), "submitted")
+
+
+def test_a_conflict_in_one_figure_records_none(desk: Desk, reporter: Principal) -> None:
+    desk.record(reporter, ENTRY)
+    other = replace(ENTRY, metric="hitech_output")
+    with pytest.raises(Conflict):
+        desk.record(reporter, other, replace(ENTRY, value=Decimal(7)))
+    assert desk.value(reporter, other) is None
+
+
+def test_nobody_reports_for_another_authority(desk: Desk, reporter: Principal, viewer: Principal) -> None:
+    for who, community in ((reporter, "kaiyuan"), (viewer, "tongchuang")):
+        with pytest.raises(NotAllowed):
+            desk.record(who, replace(ENTRY, community=community))
+    assert desk.value(OPERATOR, replace(ENTRY, community="kaiyuan")) is None
+
+
+def test_only_admins_approve_by_import(desk: Desk, reporter: Principal) -> None:
+    with pytest.raises(NotAllowed):
+        desk.record(reporter, ENTRY, way="import", approve=True)
+
+
+def test_unreviewed_figures_are_seen_by_their_own_people_and_reviewers(
+    desk: Desk, reporter: Principal, reviewer: Principal, viewer: Principal
+) -> None:
+    desk.record(reporter, ENTRY)
+    for who in (reporter, reviewer, OPERATOR):
+        assert desk.value(who) == (EXACT, "submitted")
+    for who in (viewer, ONLOOKER, replace(reviewer, approved_only=True)):
+        assert desk.value(who) is None
+        assert desk.versions(who) == ()
+
+
+def test_the_approved_figure_stands_until_its_revision_is_approved(
+    desk: Desk, reporter: Principal, viewer: Principal
+) -> None:
+    desk.record(OPERATOR, ENTRY, way="import", approve=True)
+    seen = desk.versions(reporter)[-1].id
+    desk.record(reporter, replace(ENTRY, value=Decimal(7), seen=seen))
+    assert desk.value(viewer) == desk.value(reporter) == (EXACT, "approved")
+    desk.record(OPERATOR, replace(ENTRY, value=Decimal(7)), way="import", approve=True)
+    assert desk.value(viewer) == (Decimal(7), "approved")
+
+
+def test_approving_keeps_who_reported_it(desk: Desk, reporter: Principal) -> None:
+    desk.record(reporter, ENTRY)
+    desk.record(OPERATOR, ENTRY, way="import", approve=True, now=desk.now + timedelta(days=1))
+    last = desk.versions(reporter)[-1]
+    assert (last.reporter_name, last.reported_at, last.status) == (reporter.name, desk.now, "approved")
+
+
+def test_an_identical_import_changes_nothing(desk: Desk) -> None:
+    desk.record(OPERATOR, ENTRY, way="import")
+    again = desk.record(OPERATOR, ENTRY, way="import")
+    assert (again.recorded, again.unchanged) == ((), (ENTRY,))
+
+
+def test_a_differing_import_supersedes_with_its_reason(desk: Desk) -> None:
+    desk.record(OPERATOR, ENTRY, way="import")
+    desk.record(OPERATOR, replace(ENTRY, value=Decimal(7)), way="import")
+    assert [version.reason for version in desk.versions(OPERATOR)] == ["", "import"]
+
+
+def test_a_marker_is_not_a_value(desk: Desk, reporter: Principal) -> None:
+    desk.record(reporter, replace(ENTRY, value=None, marker="confidential"))
+    assert desk.value(reporter) == (None, "submitted")
+    with pytest.raises(DBAPIError):
+        desk.record(reporter, replace(ENTRY, metric="hitech_output", value=None, marker=None))
+
+
+def test_the_latest_year_is_the_newest_with_a_figure_one_may_see(
+    desk: Desk, reporter: Principal, viewer: Principal
+) -> None:
+    desk.record(OPERATOR, replace(ENTRY, year=2018), way="import", approve=True)
+    desk.record(reporter, ENTRY)
+    newest = {who: _years(desk, who) for who in (reporter, viewer)}
+    assert newest == {reporter: (2018, 2019), viewer: (2018,)}
+
+
+def test_reported_counts_submitted_and_approved(desk: Desk, reporter: Principal) -> None:
+    desk.record(reporter, ENTRY)
+    found = desk.store.read(lambda session: figures.reported(session, 2019))
+    assert found == {"tongchuang": frozenset({"total_output"})}
+
+
+def _years(desk: Desk, who: Principal) -> tuple[int, ...]:
+    query = Query(("total_output",), ("tongchuang",), latest=True)
+    return desk.store.read(lambda s: figures.load(s, who, desk.programme, [query])).years()

@@ -1,0 +1,115 @@
+"""The conversation: one update in, what it changes and what it is answered out; no state but the store's."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import datetime
+
+from sqlmodel import Session
+
+from zc_bot.chat import ask, greet, oversee, report, strangers
+from zc_bot.chat.commands import allows
+from zc_bot.chat.desk import Desk, Rules
+from zc_bot.chat.incoming import Incoming
+from zc_bot.chat.replies import Action, Reply, Response
+from zc_bot.policy.roles import ONLOOKER
+from zc_bot.storage import dialogues, people
+from zc_bot.texts.catalog import texts_for
+
+Handler = Callable[[Desk], Response]
+
+COMMAND: Mapping[str, Handler] = {
+    "start": greet.start,
+    "help": greet.help_,
+    "language": greet.language,
+    "ask": ask.command_ask,
+    "check": ask.command_check,
+    "rank": ask.command_rank,
+    "trend": ask.command_trend,
+    "missing": ask.command_missing,
+    "history": ask.command_history,
+    "status": oversee.status,
+    "deadline": oversee.deadline,
+    "report": report.begin,
+    "mine": report.mine,
+    "cancel": report.cancel,
+}
+
+
+class Conversation:
+    """Answers updates by the rules it was made with."""
+
+    def __init__(self, rules: Rules) -> None:
+        self._rules = rules
+
+    def respond(self, session: Session, incoming: Incoming, now: datetime) -> Response:
+        """Do what one update asks for, inside the caller's transaction."""
+        if not incoming.addressed or incoming.kind == "migrated":
+            return Response()
+        who = people.find(session, incoming.person)
+        if who is None:
+            return strangers.respond(session, incoming, now)
+        if not incoming.private:
+            who = replace(ONLOOKER, id=who.id, name=who.name, lang=who.lang)
+        desk = Desk(self._rules, session, incoming, who, now)
+        if incoming.kind == "tap":
+            return _tapped(desk)
+        if incoming.kind == "inline":
+            return ask.inline(desk)
+        if incoming.kind == "edited":
+            return _say(desk, "chat.say.edited") if incoming.private else Response()
+        if incoming.kind != "text":
+            return _not_text(desk)
+        return _said(desk)
+
+    def apologise(self, incoming: Incoming) -> Response:
+        """Say that something broke; nothing internal is told."""
+        text = texts_for(incoming.lang)
+        if incoming.kind in {"inline", "edited"} or not incoming.addressed:
+            return Response()
+        return Response((Reply(text("chat.say.sorry")),), toast=text.plain("chat.say.sorry"))
+
+
+def _said(desk: Desk) -> Response:
+    command = desk.incoming.command
+    if not command:
+        return report.answer(desk) if desk.incoming.private else ask.question(desk, desk.incoming.text)
+    known = COMMAND.get(command)
+    if known is None or not allows(desk.who.role, command):
+        return _say(desk, "chat.say.no_command", name=command)
+    return known(desk)
+
+
+def _tapped(desk: Desk) -> Response:
+    """Do what a button says, once; a stale one changes nothing."""
+    tap = dialogues.tap(
+        desk.session, desk.incoming.person, desk.incoming.chat, desk.incoming.data, desk.now
+    )
+    if tap is None:
+        return Response(toast=desk.texts.plain("chat.say.stale"))
+    action = Action(*tap.action)
+    if tap.state == "used":
+        return report.tapped_again(desk, action)
+    if action.name == ask.QUESTION:
+        return ask.question(desk, action.args[0])
+    if action.name == greet.LANGUAGE:
+        return greet.choose_language(desk, action.args[0])
+    if action.name == oversee.STATUS:
+        return oversee.status(desk)
+    return report.tapped(desk, action)
+
+
+def _not_text(desk: Desk) -> Response:
+    """Answer media: a draft stays as it was, and its question is pointed to."""
+    if not desk.incoming.private:
+        return Response()
+    if dialogues.load_draft(desk.session, desk.who.id) is not None:
+        return _say(desk, "chat.say.media_draft")
+    example = greet.examples(desk).value
+    return _say(desk, "chat.say.media", hint=desk.texts.plain("chat.say.media_hint", example=example))
+
+
+def _say(desk: Desk, key: str, **values: object) -> Response:
+    return Response((Reply(desk.texts(key, **values)),))
+

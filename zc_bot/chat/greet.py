@@ -1,0 +1,106 @@
+"""Greeting, help and language."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import cast
+
+from zc_bot.chat.desk import Desk
+from zc_bot.chat.oversee import STATUS, open_cycle
+from zc_bot.chat.replies import Action, Button, Reply, Response
+from zc_bot.chat.nudges import OPEN_REPORT
+from zc_bot.reminders.gaps import missing_of
+from zc_bot.storage import figures, people
+from zc_bot.texts.catalog import LANGS, Lang, join, texts_for
+from zc_bot.texts.reminders import word_deadline
+
+LANGUAGE = "language"
+LANGUAGE_NAMES = {"zh": "中文", "en": "English"}
+
+
+@dataclass(frozen=True, slots=True)
+class Examples:
+    """Questions that would work for this person."""
+
+    value: str
+    rank: str
+    check: str
+    missing: str
+
+
+def examples(desk: Desk) -> Examples:
+    """Word questions about the person's own community, or the first one, and the last whole year."""
+    texts, year = desk.texts, desk.today.year - 1
+    code = desk.own[0] if desk.own else next(iter(desk.programme.community))
+    name = desk.programme.community[code].name(texts.lang)
+    return Examples(
+        texts.plain("chat.examples.value", community=name, year=year),
+        texts.plain("chat.examples.rank", year=year),
+        texts.plain("chat.examples.check", community=name),
+        texts.plain("chat.examples.missing", year=year),
+    )
+
+
+def start(desk: Desk) -> Response:
+    """Greet by role, and say what is open for this person."""
+    texts, some = desk.texts, examples(desk)
+    names = "、" if texts.lang == "zh" else ", "
+    communities = names.join(desk.programme.community[code].name(texts.lang) for code in desk.own)
+    parts = [
+        texts(
+            f"chat.start.{desk.who.role}", name=desk.who.name, communities=communities, first=some.value,
+            second=some.rank,
+        )
+    ]  # fmt: skip
+    rows: list[tuple[Button, ...]] = []
+    cycle = open_cycle(desk)
+    if cycle is not None:
+        deadline = word_deadline(cycle.deadline, desk.today, texts.lang)
+        parts.append(texts("chat.start.open_year", year=cycle.year, deadline=deadline))
+        if desk.who.role == "reporter":
+            parts += _own_gaps(desk, cycle.year)
+            label = texts.plain("chat.start.report", year=cycle.year)
+            rows.append((Button(label, Action(OPEN_REPORT, ("", str(cycle.year), ""))),))
+        if desk.who.reviews:
+            rows.append((Button(texts.plain("chat.start.progress"), Action(STATUS)),))
+    return Response((Reply(join(parts), tuple(rows)),), events=frozenset({"menu"}))
+
+
+def help_(desk: Desk) -> Response:
+    """Say how to ask and, to those who report, how to report."""
+    texts, some = desk.texts, examples(desk)
+    parts = [texts("chat.help.text", value=some.value, rank=some.rank, check=some.check, missing=some.missing)]
+    if desk.who.reports:
+        code = desk.own[0] if desk.own else next(iter(desk.programme.community))
+        name = desk.programme.community[code].name(texts.lang)
+        parts.append(texts("chat.help.report", community=name, year=desk.today.year - 1))
+    source = desk.programme.sources[0]
+    parts.append(texts("chat.help.source", title=source.title(texts.lang), number=source.number))
+    return Response((Reply(join(parts)),))
+
+
+def language(desk: Desk) -> Response:
+    """Offer both languages."""
+    row = tuple(Button(LANGUAGE_NAMES[lang], Action(LANGUAGE, (lang,))) for lang in LANGS)
+    return Response((Reply(desk.texts("chat.say.choose_language"), (row,)),))
+
+
+def choose_language(desk: Desk, lang: str) -> Response:
+    """Keep the person's choice and confirm it in that language."""
+    people.set_language(desk.session, desk.who.id, lang)
+    text = texts_for(cast(Lang, lang))("chat.say.language")
+    return Response((Reply(text, edit=desk.incoming.message),), events=frozenset({"menu"}))
+
+
+def _own_gaps(desk: Desk, year: int) -> list[object]:
+    reported = figures.reported(desk.session, year)
+    pairs = {(community, metric) for community, metrics in reported.items() for metric in metrics}
+    missing = missing_of(desk.programme, year, pairs)
+    lines = [
+        desk.texts(
+            "chat.start.gap", community=desk.programme.community[code].name(desk.texts.lang), count=len(missing[code])
+        )
+        for code in desk.own
+        if code in missing
+    ]
+    return list(lines) or [desk.texts("chat.start.done", year=year)]

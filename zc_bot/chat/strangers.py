@@ -1,0 +1,22 @@
+"""Strangers: one constant reply a day; nothing of theirs is kept but a count."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlmodel import Session
+
+from zc_bot.chat.incoming import Incoming
+from zc_bot.chat.replies import Reply, Response
+from zc_bot.storage import people
+from zc_bot.texts.catalog import texts_for
+
+
+def respond(session: Session, incoming: Incoming, now: datetime) -> Response:
+    """Turn a stranger away, in their language, once a day and only in private."""
+    if incoming.kind == "inline":
+        return Response(inline=())
+    first_today = people.count_stranger(session, incoming.person, now)
+    if not first_today or not incoming.private or incoming.kind == "edited":
+        return Response()
+    return Response((Reply(texts_for(incoming.lang)("chat.stranger.text")),))

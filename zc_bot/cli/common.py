@@ -1,0 +1,78 @@
+"""What the commands share: the settings, the store, who is acting, and moments and sheets from outside."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from zc_bot.app import open_store
+from zc_bot.errors import Refusal
+from zc_bot.policy.roles import OPERATOR, Principal
+from zc_bot.settings import Settings, load_settings
+from zc_bot.storage import people
+from zc_bot.storage.store import Store
+
+
+@contextmanager
+def opened(upgrade: bool = False) -> Iterator[tuple[Settings, Store]]:
+    """Open the store that the settings name, for one command."""
+    settings = load_settings()
+    store = open_store(settings, demo=None, upgrade=upgrade)
+    try:
+        yield settings, store
+    finally:
+        store.engine.dispose()
+
+
+def acting(store: Store, person: int | None) -> Principal:
+    """Return who acts: the person of `--as`, or the operator at this machine.
+
+    Raises `Refusal` for somebody who is not admitted.
+    """
+    if person is None:
+        return OPERATOR
+    found = store.read(lambda session: people.find(session, person))
+    if found is None:
+        raise Refusal(f"--as {person}: nobody with this id is admitted; see `people list`")
+    return found
+
+
+def read_date(text: str | None) -> date | None:
+    """Read `--on 2020-02-03`; raises `Refusal`."""
+    if text is None:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise Refusal(f"{text}: not a date; expected one such as 2020-02-03") from None
+
+
+def read_datetime(text: str, zone: ZoneInfo) -> datetime:
+    """Read `--at 2020-01-23T10:00`; without a zone it is the programme's. Raises `Refusal`."""
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        raise Refusal(f"{text}: not a moment; expected one such as 2020-01-23T10:00") from None
+    return (moment if moment.tzinfo else moment.replace(tzinfo=zone)).astimezone(UTC)
+
+
+def print_json(value: Any) -> None:
+    """Write one JSON value on one line of standard output."""
+    sys.stdout.write(json.dumps(value, ensure_ascii=False) + "\n")
+    sys.stdout.flush()
+
+
+def read_table(path: Path) -> list[list[Any]]:
+    """Read a CSV or XLSX file into rows of cells, text or number as they are; raises `Refusal`."""
+    from zc_bot.sheets import SheetError, read_rows
+
+    try:
+        return read_rows(path)
+    except SheetError as error:
+        raise Refusal(f"{path.name}: {error}") from None

@@ -1,0 +1,224 @@
+"""`figures import` and `figures export`."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from zc_bot.app import read_programme
+from zc_bot.cli.common import acting, opened, read_table
+from zc_bot.clock import Clock
+from zc_bot.errors import NotAllowed, Refusal
+from zc_bot.evaluation.figures import Key
+from zc_bot.parsing.conversion import Ambiguous, Reading, Rejection, read_figure, unfit
+from zc_bot.parsing.numerals import is_whole, read_numeral
+from zc_bot.policy.names import community_code, measure_code
+from zc_bot.policy.programme import Metric, Programme
+from zc_bot.storage import figures
+from zc_bot.storage.figures import Entry
+from zc_bot.storage.types import canonical
+from zc_bot.texts.catalog import texts_for
+from zc_bot.texts.findings import word_finding, word_rejection
+
+app = typer.Typer(help="Figures in and out, as CSV or XLSX.", no_args_is_help=True)
+COLUMNS = ("community", "metric", "year", "value", "unit")
+MARKERS = {"not_applicable": "不适用", "confidential": "保密"}
+
+
+@app.command("import")
+def import_(
+    file: Annotated[Path, typer.Argument(help="CSV or XLSX: community, metric, year, value, unit (optional)")],
+    as_user: Annotated[int | None, typer.Option("--as", help="Act as this person.")] = None,
+    approve: Annotated[bool, typer.Option("--approve", help="Approve them, recording that an import did.")] = False,
+) -> None:
+    """Record a file's figures, all rows or none; every fault is listed with its row."""
+    with opened() as (settings, store):
+        programme = read_programme(settings)
+        who = acting(store, as_user)
+        entries = read_entries(read_table(file), programme)
+        now = Clock().now()
+        operation = f"import:{now.timestamp()}:{hashlib.sha256(file.read_bytes()).hexdigest()[:16]}"
+        warnings = store.read(lambda session: check(session, programme, entries))
+        try:
+            receipt = store.write(
+                lambda session: figures.record(
+                    session, who, programme, [one.entry for one in entries],
+                    operation=operation, way="import", now=now, approve=approve,
+                )
+            )  # fmt: skip
+        except NotAllowed:
+            raise Refusal(f"--as {as_user}: may not import these figures{' as approved' if approve else ''}") from None
+    for line in warnings:
+        print(f"warning: {line}", file=sys.stderr)
+    print(f"{len(receipt.recorded)} figures recorded, {len(receipt.unchanged)} unchanged")
+
+
+@app.command()
+def export(file: Annotated[Path, typer.Argument(help="CSV or XLSX, by its ending.")]) -> None:
+    """Write every standing figure to a file that `figures import` reads back."""
+    with opened() as (settings, store):
+        programme = read_programme(settings)
+        rows = store.read(lambda session: list(_standing(session, programme)))
+    if file.suffix.lower() == ".xlsx":
+        _write_xlsx(file, rows)
+    else:
+        with file.open("w", encoding="utf-8-sig", newline="") as handle:
+            csv.writer(handle).writerows([COLUMNS, *rows])
+    print(f"{len(rows)} figures written to {file}")
+
+
+@dataclass(frozen=True, slots=True)
+class RowEntry:
+    """A figure and the row it stands in."""
+
+    row: int
+    entry: Entry
+
+
+def read_entries(rows: Sequence[Sequence[Any]], programme: Programme) -> list[RowEntry]:
+    """Read a table's rows into figures; raises `Refusal` with a line for every fault."""
+    head = [str(cell).strip().lower() for cell in rows[0]] if rows else []
+    if lacking := [name for name in COLUMNS[:4] if name not in head]:
+        raise Refusal(f"row 1: no column {', '.join(lacking)}; expected {', '.join(COLUMNS)}")
+    faults: list[str] = []
+    found: dict[Key, RowEntry] = {}
+    for number, row in enumerate(rows[1:], start=2):
+        cells = {name: row[at] if at < len(row) else "" for at, name in enumerate(head) if name in COLUMNS}
+        if not any(str(cell).strip() for cell in cells.values()):
+            continue
+        try:
+            entry = _entry(cells, programme)
+            key = (entry.community, entry.metric, entry.year)
+            if key in found:
+                raise Refusal(f"the same figure as row {found[key].row}; keep one of them")
+            found[key] = RowEntry(number, entry)
+        except Refusal as error:
+            faults += [f"row {number}: {line}" for line in error.lines]
+    if faults:
+        raise Refusal.of(faults)
+    if not found:
+        raise Refusal("no figures below the headings")
+    return list(found.values())
+
+
+def check(session: Any, programme: Programme, entries: Sequence[RowEntry]) -> list[str]:
+    """Check figures against each other and against what is stored; returns warnings.
+
+    Raises `Refusal` with a line for every hard finding.
+    """
+    from zc_bot.submission.checks import hard_findings, soft_findings
+
+    rows = {(one.entry.community, one.entry.metric, one.entry.year): one.row for one in entries}
+    stored = figures.standing_values(session, [one.entry for one in entries])
+    given = {key: one.entry.value for one in entries for key in [(one.entry.community, one.entry.metric, one.entry.year)]}
+    texts = texts_for("en")
+    hard = [
+        f"row {rows[finding.key]}: {word_finding(finding, texts, programme)}"
+        for finding in hard_findings(programme, given, stored)
+    ]
+    if hard:
+        raise Refusal.of(hard)
+    return [
+        f"row {rows[finding.key]}: {word_finding(finding, texts, programme)}"
+        for finding in soft_findings(programme, given, stored)
+    ]
+
+
+def _entry(cells: dict[str, Any], programme: Programme) -> Entry:
+    """Read one row; raises `Refusal` with a line for every fault in it."""
+    faults: list[str] = []
+    community = community_code(programme, str(cells["community"]))
+    if community is None:
+        faults.append(f"community: nothing is called {str(cells['community']).strip()!r}; expected a name or a code")
+    measure = measure_code(programme, str(cells["metric"]))
+    metric = programme.metric.get(measure or "")
+    if measure is None:
+        faults.append(f"metric: nothing is called {str(cells['metric']).strip()!r}; expected a name or a code")
+    elif metric is None:
+        faults.append(f"metric: {measure} is derived from other figures and can't be reported")
+    year = _year(cells["year"])
+    if year is None:
+        faults.append(f"year: {str(cells['year']).strip()!r} is not a year; expected one such as 2019")
+    reading = None
+    if metric is not None:
+        try:
+            reading = _value(cells["value"], str(cells.get("unit", "")).strip(), metric)
+        except Refusal as error:
+            faults += [f"value: {line}" for line in error.lines]
+    if faults or community is None or metric is None or year is None or reading is None:
+        raise Refusal.of(faults)
+    return Entry(community, metric.code, year, reading.value, reading.marker, reading.typed)
+
+
+def _year(cell: Any) -> int | None:
+    number = cell if isinstance(cell, Decimal) else read_numeral(str(cell).strip().removesuffix("年"))
+    if number is None or not is_whole(number) or not 1990 <= number <= 2200:
+        return None
+    return int(number)
+
+
+def _value(cell: Any, unit: str, metric: Metric) -> Reading:
+    """Read a cell: a bare number is in the metric's own unit, whatever its size. Raises `Refusal`."""
+    bare = unit in {"", metric.unit} and metric.kind != "yesno"
+    if isinstance(cell, Decimal):
+        if bare:
+            return _fitting(cell, metric)
+        cell = canonical(cell)
+    text = str(cell).strip()
+    if bare and text.isascii() and (number := read_numeral(text)) is not None and text[-1:].isdigit():
+        return _fitting(number, metric)
+    read = read_figure(f"{text}{unit}", metric)
+    if isinstance(read, Reading):
+        return read
+    if isinstance(read, Rejection):
+        raise Refusal(str(word_rejection(read, texts_for("en"), metric)))
+    raise Refusal(_ambiguity(text, read, metric))
+
+
+def _ambiguity(text: str, read: Ambiguous, metric: Metric) -> str:
+    senses = " or ".join(reading.marker or canonical(reading.value or Decimal(0)) for reading in read.readings)
+    return f"{text!r} may mean {senses} {metric.unit}; write the plain number in {metric.unit or 'the unit'}"
+
+
+def _fitting(value: Decimal, metric: Metric) -> Reading:
+    typed = canonical(value)
+    if code := unfit(value, metric):
+        raise Refusal(str(word_rejection(Rejection(code, typed, metric.unit), texts_for("en"), metric)))
+    return Reading(typed, value)
+
+
+def _standing(session: Any, programme: Programme) -> Iterator[tuple[str, str, int, str, str]]:
+    from zc_bot.evaluation.figures import Query
+    from zc_bot.policy.roles import OPERATOR
+
+    loaded = figures.load(session, OPERATOR, programme, [Query(tuple(programme.metric))])
+    for one in loaded:
+        metric = programme.metric.get(one.metric)
+        if metric is None:
+            continue
+        if one.value is None:
+            value = MARKERS[one.marker or "not_applicable"]
+        elif metric.kind == "yesno":
+            value = "是" if one.value else "否"
+        else:
+            value = canonical(one.value)
+        yield one.community, one.metric, one.year, value, metric.unit
+
+
+def _write_xlsx(file: Path, rows: Sequence[tuple[Any, ...]]) -> None:
+    import xlsxwriter
+
+    options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    with xlsxwriter.Workbook(str(file), options) as book:
+        sheet = book.add_worksheet("figures")
+        for number, row in enumerate([COLUMNS, *rows]):
+            for column, cell in enumerate(row):
+                sheet.write_string(number, column, str(cell))

@@ -1,0 +1,52 @@
+"""The command line: exit status 0 done, 1 refused or failed with a line for each fault, 2 wrong usage."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+
+from zc_bot.cli import figures, inspect, people, questions, reminders, serve, upkeep
+from zc_bot.errors import SettingsError, ZcError
+
+app = typer.Typer(
+    help="zc_bot: answers for, collects and judges the figures of a city's innovation communities.",
+    no_args_is_help=False,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+for part in (serve, questions, inspect, upkeep):
+    part.add_to(app)
+app.add_typer(figures.app, name="figures")
+app.add_typer(people.app, name="people")
+app.add_typer(reminders.app, name="remind")
+app.add_typer(upkeep.audit_app, name="audit")
+
+
+@app.callback(invoke_without_command=True)
+def default(context: typer.Context) -> None:
+    if context.invoked_subcommand is None:
+        serve.run()
+
+
+def main() -> None:
+    """Run the command line; every fault is a line on stderr, never a traceback."""
+    try:
+        app(standalone_mode=True)
+    except SettingsError as error:
+        _say(error)
+        sys.exit(2)
+    except ZcError as error:
+        _say(error)
+        sys.exit(1)
+
+
+def _say(error: ZcError) -> None:
+    for line in error.lines:
+        print(line, file=sys.stderr)
+
+
+Json = Annotated[bool, typer.Option("--json", help="Write JSON on standard output and nothing else there.")]

@@ -1,0 +1,56 @@
+"""`remind plan` and `remind status`."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from zc_bot.app import make_rules
+from zc_bot.cli.common import opened, print_json, read_datetime
+
+app = typer.Typer(help="Reminders: what would go out, and what became of those that did.", no_args_is_help=True)
+
+
+@app.command()
+def plan(
+    at: Annotated[str, typer.Option(help="The moment, e.g. 2020-01-23T10:00; Asia/Shanghai without a zone.")],
+    as_json: Annotated[bool, typer.Option("--json", help="JSON on standard output.")] = False,
+) -> None:
+    """Show what would go out at a moment; sends nothing."""
+    from zc_bot.chat.nudges import due_at
+    from zc_bot.texts.reminders import plan_json
+
+    with opened() as (settings, store):
+        rules = make_rules(settings)
+        now = read_datetime(at, settings.timezone)
+        nudges = store.read(lambda session: due_at(session, rules, now))
+        listed = plan_json(nudges, rules.programme, now)
+    if as_json:
+        print_json(listed)
+        return
+    for one in listed:
+        print(f"{one['person']} ({one['audience']}) {one['stage']} {one['year']}\n{one['text']}\n")
+    if not listed:
+        print("nothing is due at this moment")
+
+
+@app.command()
+def status(as_json: Annotated[bool, typer.Option("--json", help="JSON on standard output.")] = False) -> None:
+    """Show what was sent, is waiting, is uncertain or is dead."""
+    from zc_bot.storage import outbox
+
+    with opened() as (settings, store):
+        letters = store.read(outbox.keyed)
+        rows = [
+            {
+                "person": one.person, "key": one.key, "state": one.state, "error": one.error,
+                "at": (one.settled_at or one.made_at).astimezone(settings.timezone).isoformat(timespec="seconds"),
+            }
+            for one in letters
+        ]  # fmt: skip
+    if as_json:
+        print_json(rows)
+        return
+    for row in rows:
+        print(f"{row['state']}\t{row['person']}\t{row['key']}\t{row['at']}\t{row['error'] or ''}")

@@ -1,0 +1,75 @@
+"""The sandbox at work: the unchanged bot, a Bot API on this machine, and the chat page."""
+
+from __future__ import annotations
+
+
+import logging
+from collections.abc import Sequence
+
+from pydantic import SecretStr
+
+from zc_bot import demo
+from zc_bot.app import Service, make_rules, open_store, until_stopped
+from zc_bot.chat.desk import Rules
+from zc_bot.clock import SandboxClock
+from zc_bot.errors import ZcError
+from zc_bot.sandbox.guard import require_loopback
+from zc_bot.sandbox.page import Persona
+from zc_bot.sandbox.server import create_app, serve
+from zc_bot.sandbox.state import Telegram
+from zc_bot.settings import Settings
+from zc_bot.storage import schema
+from zc_bot.storage.store import Store
+from zc_bot.tg.client import make_client
+
+log = logging.getLogger("zc_bot")
+TOKEN = "10000001:sandbox-token-for-this-machine-only"  # noqa: S105
+ROLE_NAMES = {"viewer": "查看", "reporter": "填报", "lead": "分管领导", "reviewer": "审核", "admin": "管理员"}
+
+
+async def run_sandbox(settings: Settings, with_figures: bool) -> None:
+    """Serve the chat page and be the bot behind it until told to stop; raises `ZcError`."""
+    if not settings.http_public:
+        try:
+            require_loopback(settings.http_host)
+        except ValueError as error:
+            raise ZcError(str(error)) from None
+    database = SecretStr(f"sqlite:///{settings.sandbox_database}")
+    settings = settings.model_copy(update={"database_url": database, "proxy": None, "admin_ids": ()})
+    store = open_store(settings, demo=True, upgrade=True)
+    with schema.hold(store.engine, "run"):
+        await until_stopped(_play(settings, make_rules(settings), store, with_figures))
+
+
+async def _play(settings: Settings, rules: Rules, store: Store, with_figures: bool) -> None:
+    clock = SandboxClock()
+    today = clock.now().astimezone(rules.zone).date()
+    if with_figures:
+        store.write(lambda session: demo.fill(session, rules.programme, clock.now(), today))
+    service = Service(settings, rules, store, clock)
+    telegram = Telegram(TOKEN, clock)
+    personas = _personas(rules)
+    app = create_app(
+        telegram, personas, clock, service.tick, public=settings.http_public, zone=rules.zone,
+        is_working_day=rules.days.is_working,
+    )  # fmt: skip
+    try:
+        async with serve(telegram, settings.http_host, settings.http_port, app) as address:
+            log.info("sandbox at %s/ (made-up figures in %s)", address, settings.sandbox_database)
+            client = make_client(TOKEN, address)
+            await service.run(client)
+    except OSError as error:
+        raise ZcError(f"port {settings.http_port} can't be used ({error.strerror}): set ZC_HTTP_PORT") from None
+
+
+def _personas(rules: Rules) -> Sequence[Persona]:
+    return [
+        Persona(
+            one.id, one.name, ROLE_NAMES[one.role],
+            rules.programme.authority[one.authority].name.zh if one.authority else "",
+        )
+        for one in demo.players(rules.programme)
+    ]  # fmt: skip
+
+
+

@@ -1,0 +1,87 @@
+"""Sheets from outside, CSV or XLSX: rows of cells, exact, within limits."""
+
+from __future__ import annotations
+
+import csv
+import zipfile
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+MAX_BYTES = 5 * 1024 * 1024
+MAX_ROWS = 5_000
+MAX_RATIO = 100
+EXACT_DIGITS = 15
+"""A number cell is a double: more digits than this are not what was typed."""
+
+
+class SheetError(Exception):
+    """The file can't be read as a table; says why and what to do."""
+
+
+def read_rows(path: Path) -> list[list[Any]]:
+    """Read the first sheet of a file: text as `str`, numbers as exact `Decimal`, empty cells as ''.
+
+    Raises `SheetError`.
+    """
+    try:
+        size = path.stat().st_size
+    except OSError:
+        raise SheetError("no such file") from None
+    if size > MAX_BYTES:
+        raise SheetError(f"larger than {MAX_BYTES // 1024 // 1024} MB; split it")
+    rows = _read_xlsx(path) if zipfile.is_zipfile(path) else _read_csv(path)
+    if len(rows) > MAX_ROWS:
+        raise SheetError(f"{len(rows)} rows; at most {MAX_ROWS}, split it")
+    return rows
+
+
+def _read_csv(path: Path) -> list[list[Any]]:
+    try:
+        text = _decode(path.read_bytes())
+        dialect = csv.excel_tab if "\t" in text.partition("\n")[0] else csv.excel
+        return [row for row in csv.reader(text.splitlines(), dialect, strict=True)]
+    except csv.Error as error:
+        raise SheetError(f"not readable as CSV: {error}") from None
+
+
+def _decode(content: bytes) -> str:
+    """Decode UTF-8, or what Excel on a Chinese Windows writes."""
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            text = content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if "\0" not in text:
+            return text
+    raise SheetError("neither CSV in UTF-8 or GB18030 nor XLSX; save it as one of these")
+
+
+def _read_xlsx(path: Path) -> list[list[Any]]:
+    from python_calamine import CalamineError, CalamineWorkbook
+
+    with zipfile.ZipFile(path) as archive:
+        unpacked = sum(item.file_size for item in archive.infolist())
+        if unpacked > MAX_RATIO * max(path.stat().st_size, 1):
+            raise SheetError("packed suspiciously tight; save it anew from the spreadsheet program")
+    try:
+        sheet = CalamineWorkbook.from_path(str(path)).get_sheet_by_index(0)
+        return [[_cell(value) for value in row] for row in sheet.to_python(skip_empty_area=False)]
+    except (CalamineError, IndexError, ValueError, OSError) as error:
+        raise SheetError(f"not readable as XLSX ({type(error).__name__}); save it anew") from None
+
+
+def _cell(value: Any) -> Any:
+    """Give a number its shortest decimal form, which is what was typed; keep text as text."""
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, float | int):
+        number = Decimal(repr(value))
+        digits = number.normalize().as_tuple().digits
+        if len(digits) > EXACT_DIGITS:
+            raise SheetError(f"the number {number} has more than {EXACT_DIGITS} digits; format the cell as text")
+        return number
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    return value if isinstance(value, str) else str(value)
