@@ -1,0 +1,148 @@
+"""What must have been sent, worked out the slow and obvious way, apart from the planner.
+
+Nothing of `zc_bot.reminders` is used here: days off are typed in from the State Council's notices, and for
+every person, year and stage the calendar is walked day by day.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+
+DAY = timedelta(days=1)
+STAGES = ["D-14", "D-7", "D-3", "D-1", "D0", "D+1", "D+3", *(f"D+{days}" for days in range(7, 57, 7))]
+FIRST_STAGE = {"reporter": "open", "reviewer": "open", "lead": "D+3", "admin": "D+7"}
+FIRST_YEAR = 2017
+
+OFF = {
+    "2018-12-30..2019-01-01", "2019-02-04..2019-02-10", "2019-04-05..2019-04-07", "2019-05-01..2019-05-04",
+    "2019-06-07..2019-06-09", "2019-09-13..2019-09-15", "2019-10-01..2019-10-07", "2020-01-01..2020-01-01",
+    "2020-01-24..2020-02-02", "2020-04-04..2020-04-06", "2020-05-01..2020-05-05", "2020-06-25..2020-06-27",
+    "2020-10-01..2020-10-08", "2021-01-01..2021-01-03", "2021-02-11..2021-02-17", "2021-04-03..2021-04-05",
+    "2021-05-01..2021-05-05", "2021-06-12..2021-06-14", "2021-09-19..2021-09-21", "2021-10-01..2021-10-07",
+    "2022-01-01..2022-01-03", "2022-01-31..2022-02-06", "2022-04-03..2022-04-05",
+}  # fmt: skip
+WORKED_WEEKENDS = {
+    "2018-12-29", "2019-02-02", "2019-02-03", "2019-04-28", "2019-05-05", "2019-09-29", "2019-10-12",
+    "2020-01-19", "2020-04-26", "2020-05-09", "2020-06-28", "2020-09-27", "2020-10-10", "2021-02-07",
+    "2021-02-20", "2021-04-25", "2021-05-08", "2021-09-18", "2021-09-26", "2021-10-09", "2022-01-29",
+    "2022-01-30", "2022-04-02",
+}  # fmt: skip
+
+
+@dataclass
+class Person:
+    """Someone in the simulated world, who changes while it runs."""
+
+    id: int
+    role: str
+    communities: frozenset[str]
+    authorities: tuple[str, ...] = ()
+    muted: bool = False
+    unreachable: bool = False
+    snoozed_until: datetime | None = None
+    draft_touched: datetime | None = None
+
+
+@dataclass
+class World:
+    """The state of the simulated world at one tick; `gaps` is year → community → missing codes, in order."""
+
+    people: list[Person]
+    gaps: dict[int, dict[str, list[str]]]
+    moved: dict[int, date] = field(default_factory=dict)
+    ended: set[int] = field(default_factory=set)
+
+
+Message = tuple[int, int, str, date]
+
+
+@functools.cache
+def is_workday(day: date) -> bool:
+    if day.isoformat() in WORKED_WEEKENDS:
+        return True
+    spans = (span.split("..") for span in OFF)
+    in_holiday = any(first <= day.isoformat() <= last for first, last in spans)
+    return day.weekday() < 5 and not in_holiday
+
+
+def no_work_between(first: date, last: date) -> bool:
+    """Neither `first` nor any day up to, not including, `last` is worked."""
+    return not any(is_workday(first + n * DAY) for n in range((last - first).days))
+
+
+@functools.cache
+def opening_day(year: int) -> date:
+    return next(d for d in (date(year + 1, 1, 5) + n * DAY for n in range(30)) if is_workday(d))
+
+
+@functools.cache
+def deadline_day(year: int, moved: date | None) -> date:
+    asked = moved or date(year + 1, 1, 31)
+    return next(d for d in (asked + n * DAY for n in range(30)) if is_workday(d))
+
+
+def falls_on(stage: str, day: date, year: int, deadline: date) -> bool:
+    """Whether the stage falls due on this very day."""
+    if stage == "open":
+        return day == opening_day(year)
+    if day < opening_day(year) or not is_workday(day):
+        return False
+    offset = int(stage[1:])
+    nominal = deadline + offset * DAY
+    if offset > 0:
+        return nominal <= day and no_work_between(nominal, day)
+    return day <= nominal and no_work_between(day + DAY, nominal + DAY)
+
+
+@functools.cache
+def newest_stage(role: str, year: int, moved: date | None, today: date) -> tuple[date, str] | None:
+    """Walk back from today to the last day on which a stage for this role fell due."""
+    order = ["open", *STAGES]
+    for_role = order[order.index(FIRST_STAGE[role]) :]
+    deadline = deadline_day(year, moved)
+    day = today
+    while day >= opening_day(year):
+        due = [stage for stage in for_role if falls_on(stage, day, year, deadline)]
+        if due:
+            return day, due[-1]
+        if any(day == opening_day(later) for later in range(year + 1, today.year)) and not any(
+            falls_on(stage, later_day, year, deadline)
+            for later_day in (day + n * DAY for n in range(500))
+            for stage in for_role
+        ):
+            return None
+        day -= DAY
+    return None
+
+
+def wanted(person: Person, world: World, now: datetime, log: Mapping[Message, date]) -> Message | None:
+    """The message that this person should get at this moment, if any."""
+    today = now.date()
+    if not is_workday(today) or not 9 <= now.hour < 18:
+        return None
+    if person.role == "viewer" or person.unreachable:
+        return None
+    if person.snoozed_until and person.snoozed_until > now:
+        return None
+    if person.draft_touched and person.draft_touched + timedelta(minutes=30) > now:
+        return None
+    if any(message[0] == person.id and day == today for message, day in log.items()):
+        return None
+    found = []
+    for year in range(FIRST_YEAR, today.year):
+        owing = set(world.gaps.get(year, {}))
+        if person.role in ("reporter", "lead"):
+            owing &= person.communities
+        newest = newest_stage(person.role, year, world.moved.get(year), today)
+        if year in world.ended or not owing or newest is None:
+            continue
+        fell_due, stage = newest
+        deadline = deadline_day(year, world.moved.get(year))
+        anchor = date(year + 1, 1, 5) if stage == "open" else deadline
+        message = (person.id, year, stage, anchor)
+        if message not in log and (not person.muted or stage in ("D-1", "D0")):
+            found.append((-fell_due.toordinal(), deadline, year, message))
+    return min(found)[-1] if found else None
