@@ -45,21 +45,26 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A typed figure not yet taken: its metric (empty while that is being asked) and its text."""
+    """A typed figure not yet taken: its metric and its text, empty where only the metric was named.
+
+    options: the metrics that an unclear word may mean, while `metric` is empty.
+    """
 
     metric: str
     text: str
+    options: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
     """The state of one report; every accepted reply makes a new one with the next `version`.
 
-    metric: the one being asked. mode: `walk` asks what is missing in turn, `single` one chosen metric.
+    metric: the one being asked. mode: `walk` asks what is missing in turn, standing
+    figures together on one card, `each` them one by one too, `single` one chosen metric.
     entries: accepted figures, the latest last. later: metrics put off in this draft.
     queue: typed figures still to be taken, from a line with several. readings: senses offered now.
-    pending: a figure that waits for its reason. trail: metrics asked before this one, for going back.
-    options: codes that an unclear word may mean.
+    pending: a figure that waits for its reason. trail: metrics asked so far, this one last, for going back.
+    options: communities that an unclear word may mean.
     """
 
     version: int = 0
@@ -67,7 +72,7 @@ class Draft:
     community: str | None = None
     year: int | None = None
     metric: str | None = None
-    mode: Literal["walk", "single"] = "single"
+    mode: Literal["walk", "each", "single"] = "single"
     entries: tuple[Entry, ...] = ()
     later: tuple[str, ...] = ()
     queue: tuple[Waiting, ...] = ()
@@ -105,7 +110,7 @@ def from_json(text: str) -> Draft:
         | {
             "entries": tuple(_entry(item) for item in stored.get("entries", ())),
             "pending": _entry(pending) if pending else None,
-            "queue": tuple(Waiting(**item) for item in stored.get("queue", ())),
+            "queue": tuple(_waiting(item) for item in stored.get("queue", ())),
             "readings": tuple(_reading(item) for item in stored.get("readings", ())),
             **{name: tuple(stored.get(name, ())) for name in ("later", "options", "trail")},
         }
@@ -120,6 +125,10 @@ def _decimal_text(value: object) -> str:
 
 def _entry(stored: dict[str, Any]) -> Entry:
     return Entry(**stored | {"value": _decimal(stored["value"])})
+
+
+def _waiting(stored: dict[str, Any]) -> Waiting:
+    return Waiting(stored["metric"], stored["text"], tuple(stored.get("options", ())))
 
 
 def _reading(stored: dict[str, Any]) -> Reading:

@@ -32,7 +32,7 @@ Reply = Tap | Typed
 
 _WORDS: dict[Command, str] = {
     "back": "上一步 返回 后退 回去 上一个 back /back",
-    "cancel": "/cancel 取消 取消填报 放弃 不报了 算了 cancel",
+    "cancel": "/cancel 取消 取消填报 放弃 不报了 cancel",
     "finish": "完成 提交 填完了 好了 汇总 报完了 结束 done finish submit",
     "confirm": "确认 确定 确认提交 确认无误 没问题 对 对的 是 是的 ok yes confirm",
     "later": "以后再说 稍后 稍后再填 跳过 下次再填 暂无 暂无数据 暂时没有 还没统计 还没有数 不知道 不清楚 later skip",

@@ -1,0 +1,144 @@
+"""The reporting dialogue: `start` begins one, `step` takes a reply. Pure: a draft in, a draft and events out."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Literal
+
+from zc_bot.parsing.quantities import Quantity, read_quantity
+from zc_bot.submission import events as ev
+from zc_bot.submission.asking import Result, go
+from zc_bot.submission.draft import Draft, Waiting
+from zc_bot.submission.facts import Facts
+from zc_bot.submission.intake import drain, take
+from zc_bot.submission.replies import Command, Reply, Tap, Typed, command, correction
+from zc_bot.submission.taps import tap
+from zc_bot.submission.understanding import arrive, named, place
+
+SHORTEST_REASON, LONGEST_REASON = 2, 500
+_AT: dict[str, frozenset[Command]] = {
+    "value": frozenset({"back", "cancel", "finish", "menu", "list", "later", "same"}),
+    "standing": frozenset({"back", "cancel", "finish", "menu", "list", "walk", "same"}),
+    "card": frozenset({"back", "cancel", "finish", "menu", "list", "walk", "confirm"}),
+    "reading": frozenset({"back", "cancel"}),
+    "which": frozenset({"back", "cancel"}),
+    "reason": frozenset({"back", "cancel"}),
+}
+_AT_OTHER_STEPS: frozenset[Command] = frozenset({"back", "cancel", "finish", "menu", "list", "walk", "same"})
+
+
+def start(
+    facts: Facts, community: str | None = None, year: int | None = None, metric: str | None = None, line: str = ""
+) -> Result:
+    """Begin a report, at a given place if there is one, or with everything that a typed line says."""
+    if not facts.communities or not facts.years:
+        code = "no_communities" if not facts.communities else "no_years"
+        return Draft(version=1, step="cancelled"), (ev.Refused(code),)
+    if community is not None and community not in facts.communities:
+        return Draft(version=1, step="cancelled"), (ev.Refused("scope"),)
+    draft = Draft(version=1, community=community, year=year if year in facts.years else None)
+    if metric in facts.programme.metric:
+        draft = replace(draft, queue=(Waiting(metric or "", ""),))
+    if line:
+        found = _named(draft, line, facts)
+        if found is not None:
+            return found
+    return arrive(draft, facts)
+
+
+def step(draft: Draft, reply: Reply, facts: Facts) -> Result:
+    """Take one reply. A draft that changes gets the next version; one that doesn't is returned as it is."""
+    if not draft.is_open:
+        return draft, (ev.Refused("closed"),)
+    after, said = tap(draft, reply, facts) if isinstance(reply, Tap) else _typed(draft, reply, facts)
+    return (draft if after == draft else replace(after, version=draft.version + 1)), said
+
+
+def takes(draft: Draft, text: str, facts: Facts) -> bool:
+    """Tell whether a text would be taken as a reply here, rather than refused or asked about again."""
+    _, said = step(draft, Typed(text), facts)
+    return not isinstance(said[0] if said else None, ev.Refused | ev.Reprompt)
+
+
+def _typed(draft: Draft, reply: Typed, facts: Facts) -> Result:
+    """Read a text as, in this order: a command word, a correction, something named, an answer."""
+    text = reply.text
+    word = command(text)
+    if word in _AT.get(draft.step, _AT_OTHER_STEPS):
+        return tap(draft, _tap_for(word), facts)
+    if (said := correction(text)) is not None and (target := _corrected(draft)) is not None:
+        return _named(draft, said, facts) or take(draft, [Waiting(target, said)], facts)
+    if draft.step in {"reason", "reading"}:
+        return _answer(draft, text, facts)
+    if draft.step == "which" and (picked := _picked(draft, text, facts)) is not None:
+        return picked
+    if (result := _named(draft, text, facts)) is not None:
+        return result
+    if draft.step == "value" and draft.metric:
+        return take(draft, [Waiting(draft.metric, text)], facts)
+    return go(draft, facts, ev.Reprompt())
+
+
+def _tap_for(word: Command | None) -> Tap:
+    if word == "later":
+        return Tap("skip", "later")
+    return Tap(word or "menu")
+
+
+def _corrected(draft: Draft) -> str | None:
+    """Give the metric that 不对 is about: the one in question, else the last one taken."""
+    if draft.step in {"reading", "reason"}:
+        return draft.metric
+    if draft.entries:
+        return draft.entries[-1].metric
+    return draft.metric if draft.step == "value" else None
+
+
+def _named(draft: Draft, text: str, facts: Facts) -> Result | None:
+    """Take what a text names; None where it names nothing, or nothing that helps here."""
+    found = named(text, facts)
+    if not found:
+        return None
+    placed, said = place(draft, found, facts)
+    if said:
+        return go(draft, facts, *said)
+    said = tuple(ev.Refused("leftover", found=piece) for piece in found.leftover)
+    if placed.step == "which" or placed.community is None or placed.year is None:
+        waiting = replace(placed, queue=(*found.figures, *placed.queue))
+        return go(waiting, facts, *said) if placed.step == "which" else arrive(waiting, facts, *said)
+    if draft.community is None or draft.year is None:
+        return arrive(replace(placed, queue=(*found.figures, *placed.queue)), facts, *said)
+    if not found.figures:
+        return None if draft.step == "value" else go(placed, facts)
+    after, spoken = take(placed, found.figures, facts)
+    return after, (*said, *spoken)
+
+
+def _picked(draft: Draft, text: str, facts: Facts) -> Result | None:
+    """Read a full name typed where several were offered."""
+    kind: Literal["community", "metric"] = "community" if draft.options else "metric"
+    offered = draft.options or (draft.queue[0].options if draft.queue else ())
+    codes = [code for code in facts.vocabulary.whole(text, kind) if code in offered]
+    return tap(draft, Tap(kind, codes[0]), facts) if len(codes) == 1 else None
+
+
+def _answer(draft: Draft, text: str, facts: Facts) -> Result:
+    """Take a typed answer to "which was meant" or "why"; another figure replaces the one in question."""
+    if draft.step == "reading" and len(draft.readings) == 1 and command(text) == "confirm":
+        return tap(draft, Tap("reading", "0"), facts)
+    if draft.step == "reading" or isinstance(read_quantity(text), Quantity):
+        asked = replace(draft, step="value", readings=(), why="", pending=None)
+        after, said = take(asked, [Waiting(draft.metric or "", text)], facts)
+        return go(draft, facts, *said[:-1]) if after == asked else (after, said)
+    return _give_reason(draft, text, facts)
+
+
+def _give_reason(draft: Draft, text: str, facts: Facts) -> Result:
+    reason = " ".join(text.split())
+    if draft.pending is None or not SHORTEST_REASON <= len(reason) <= LONGEST_REASON:
+        return go(draft, facts, ev.Refused("reason_length", expected=f"{SHORTEST_REASON}–{LONGEST_REASON}"))
+    if reason.endswith(("?", "？", "吗", "呢")):
+        return go(draft, facts, ev.Refused("reason_question"))
+    entry = replace(draft.pending, reason=reason)
+    after, said = drain(draft.with_entry(entry), facts)
+    return go(after, facts, ev.Noted(entry), *said)

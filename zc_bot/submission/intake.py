@@ -1,0 +1,98 @@
+"""Taking typed figures into a draft: each is read, checked, asked about where needed, and only then kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from decimal import Decimal
+
+from zc_bot.parsing.conversion import Ambiguous, Reading, read_figure
+from zc_bot.parsing.refusals import Rejection
+from zc_bot.submission import events as ev
+from zc_bot.submission.asking import Result, ask, doubts, go, onward, previous_value
+from zc_bot.submission.card import values
+from zc_bot.submission.checks import Candidate, Finding, hard
+from zc_bot.submission.draft import Draft, Entry, Waiting
+from zc_bot.submission.facts import Facts
+
+
+def take(draft: Draft, waiting: Iterable[Waiting], facts: Facts) -> Result:
+    """Take typed figures in; if none can be, the draft stays as it was and its question is asked again.
+
+    A question that was open and is not among them is asked again afterwards.
+    """
+    coming = tuple(waiting)
+    if draft.step == "value" and draft.metric and all(item.metric != draft.metric for item in coming):
+        coming = (*coming, Waiting(draft.metric, ""))
+    after, said = drain(replace(draft, queue=(*coming, *draft.queue)), facts)
+    if _nothing_taken(said) and not _asks_about(after, coming):
+        return go(draft, facts, *said)
+    return go(after, facts, *said)
+
+
+def drain(draft: Draft, facts: Facts) -> Result:
+    """Work through the queue until a question has to be asked; then go on to the next open figure."""
+    said: list[ev.Event] = []
+    while draft.queue:
+        head, draft = draft.queue[0], replace(draft, queue=draft.queue[1:])
+        if not head.metric:
+            return replace(draft, step="which", queue=(head, *draft.queue)), tuple(said)
+        if head.metric in facts.programme.derivation:
+            said.append(ev.Refused("derived", head.metric, head.text))
+        elif not head.text:
+            return ask(draft, head.metric), tuple(said)
+        else:
+            draft, spoken = _read(draft, head, facts)
+            said.extend(spoken)
+            if draft.step in {"reading", "reason"}:
+                return draft, tuple(said)
+    return onward(draft, facts), tuple(said)
+
+
+def accept(draft: Draft, metric: str, reading: Reading, facts: Facts) -> Result:
+    """Check one reading: refuse it, ask for its reason, or keep it."""
+    known = facts.known(draft.community or "", metric, draft.year or 0)
+    entry = Entry(metric, reading.typed, reading.value, reading.marker, known.version if known else None)
+    candidate = Candidate(metric, reading.value, reading.marker)
+    if found := hard(candidate, draft.community or "", draft.year or 0, facts, _others(draft, facts)):
+        return draft, tuple(refused(finding, reading.typed) for finding in found)
+    if doubts(entry, draft, facts):
+        return replace(draft, step="reason", metric=metric, pending=entry, readings=(), why=""), ()
+    return replace(draft.with_entry(entry), step="menu", readings=(), why=""), (ev.Noted(entry),)
+
+
+def refused(finding: Finding, typed: str = "") -> ev.Refused:
+    return ev.Refused(finding.code, finding.metric, typed, other=finding.other, values=finding.values)
+
+
+def _read(draft: Draft, item: Waiting, facts: Facts) -> Result:
+    metric = facts.programme.metric[item.metric]
+    outcome = read_figure(item.text, metric, previous_value(draft, item.metric, facts))
+    if isinstance(outcome, Rejection):
+        return draft, (ev.Refused(outcome.code, item.metric, outcome.found, outcome.expected),)
+    if isinstance(outcome, Ambiguous):
+        asked = replace(draft, step="reading", metric=item.metric, readings=outcome.readings, why=outcome.why)
+        return asked, ()
+    return accept(replace(draft, step="menu"), item.metric, outcome, facts)
+
+
+def _others(draft: Draft, facts: Facts) -> dict[str, Decimal | None]:
+    """Give the year's other figures: recorded, in the draft, and those coming in the same line."""
+    coming: dict[str, Decimal | None] = {}
+    for item in draft.queue:
+        if item.metric in facts.programme.metric and item.text:
+            outcome = read_figure(item.text, facts.programme.metric[item.metric])
+            if isinstance(outcome, Reading):
+                coming[item.metric] = outcome.value
+    return values(draft, facts) | coming
+
+
+def _nothing_taken(said: tuple[ev.Event, ...]) -> bool:
+    return bool(said) and all(isinstance(event, ev.Refused) for event in said)
+
+
+def _asks_about(draft: Draft, coming: tuple[Waiting, ...]) -> bool:
+    """Tell whether the draft now asks about something that was just typed."""
+    if draft.step == "value":
+        return any(item.metric == draft.metric and not item.text for item in coming)
+    return draft.step in {"reading", "reason", "which"}

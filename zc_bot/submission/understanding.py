@@ -1,0 +1,96 @@
+"""What a text typed into the dialogue names: a community, a year, metrics with their figures."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from zc_bot.submission import events as ev
+from zc_bot.submission.asking import Result, go
+from zc_bot.submission.draft import Draft, Waiting
+from zc_bot.submission.facts import Facts
+from zc_bot.submission.intake import drain
+from zc_bot.submission.line import find_years, pair, value_text
+from zc_bot.submission.vocabulary import Span, tidy
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """The parts of a text: each community as the codes it may mean, years, and metrics with their texts."""
+
+    communities: tuple[tuple[str, ...], ...] = ()
+    years: tuple[int, ...] = ()
+    figures: tuple[Waiting, ...] = ()
+    leftover: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.communities or self.years or self.figures)
+
+
+@dataclass(frozen=True, slots=True)
+class _YearSpan:
+    start: int
+    end: int
+    code: str
+
+
+def named(text: str, facts: Facts) -> Named:
+    """Find everything that a text names; empty where it names nothing."""
+    plain = tidy(text)
+    spans = facts.vocabulary.find(plain)
+    metrics = [span for span in spans if span.kind == "metric"]
+    places = [span for span in spans if span.kind == "community"]
+    years = find_years(plain, facts.today, metrics)
+    marks = [_YearSpan(start, end, str(year)) for start, end, year in years]
+    paired, leftover = pair(plain, metrics, [*places, *marks])
+    ordered = sorted(metrics, key=lambda span: span.start)
+    return Named(
+        tuple(dict.fromkeys(span.codes for span in places)),
+        tuple(dict.fromkeys(year for _, _, year in years)),
+        tuple(_waiting(span, raw) for span, (_, raw) in zip(ordered, paired, strict=True)),
+        tuple(leftover) if metrics else (),
+    )
+
+
+def place(draft: Draft, found: Named, facts: Facts) -> Result:
+    """Put the community and year that a text names into the draft, or refuse what can't go there."""
+    for codes in found.communities:
+        own = tuple(code for code in codes if code in facts.communities)
+        if not own:
+            return draft, (ev.Refused("scope"),)
+        if draft.community is None and len(own) > 1:
+            return replace(draft, step="which", options=own), ()
+        if draft.community is not None and draft.community not in own:
+            return draft, (ev.Refused("other_community"),)
+        draft = replace(draft, community=draft.community or own[0])
+    for year in found.years:
+        if year not in facts.years:
+            return draft, (ev.Refused("year_closed", found=str(year)),)
+        if draft.year is not None and draft.year != year:
+            return draft, (ev.Refused("other_year", found=str(year)),)
+        draft = replace(draft, year=year)
+    return draft, ()
+
+
+def arrive(draft: Draft, facts: Facts, *said: ev.Event) -> Result:
+    """Ask for the place that is still open; with it known, take what is queued or show the menu."""
+    draft = replace(draft, options=())
+    if draft.community is None and len(facts.communities) == 1:
+        draft = replace(draft, community=facts.communities[0])
+    if draft.community is None:
+        return go(replace(draft, step="community"), facts, *said)
+    begun = facts.programme.community[draft.community].start
+    if draft.year is not None and draft.year < begun:
+        said = (*said, ev.Refused("before_start", found=str(draft.year), expected=str(begun)))
+        draft = replace(draft, year=None)
+    if draft.year is None:
+        return go(replace(draft, step="year"), facts, *said)
+    if not draft.queue:
+        return go(replace(draft, step="menu"), facts, *said)
+    after, spoken = drain(replace(draft, step="menu"), facts)
+    return go(after, facts, *said, *spoken)
+
+
+def _waiting(span: Span, raw: str) -> Waiting:
+    if len(span.codes) == 1:
+        return Waiting(span.code, value_text(raw))
+    return Waiting("", value_text(raw), span.codes)
