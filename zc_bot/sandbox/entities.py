@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from zc_bot.sandbox.markup import Entity, utf16_length
+from zc_bot.sandbox.errors import bad_request
+from zc_bot.sandbox.markup import Entity, parse_html, utf16_length
 
 FOUND = (
     ("bot_command", re.compile(r"(?<![\w/@])/[A-Za-z0-9_]{1,64}(?:@[A-Za-z0-9_]{3,32})?(?![\w/])")),
@@ -12,6 +13,15 @@ FOUND = (
     ("url", re.compile(r"https?://[^\s<>\"，。；、（）]+")),
 )
 OPAQUE = frozenset({"code", "pre", "text_link", "url"})
+
+
+def formatted(text: str, parse_mode: str, entities: list[Entity] | None) -> tuple[str, list[Entity]]:
+    """Return a text and its entities, from its markup or as they were given."""
+    if not parse_mode or entities is not None:
+        return settled(text, entities or [])
+    if parse_mode.lower() != "html":
+        raise bad_request("unsupported parse_mode")
+    return settled(*parse_html(text))
 
 
 def found_entities(text: str) -> list[Entity]:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
+from zc_bot.sandbox.core import without_reply
 from zc_bot.sandbox.directory import Json
-from zc_bot.sandbox.entities import settled
+from zc_bot.sandbox.entities import formatted
 from zc_bot.sandbox.errors import ApiError, bad_request
 from zc_bot.sandbox.files import PHOTO_LIMIT, UPLOAD_LIMIT, Upload
 from zc_bot.sandbox.limits import check_caption, check_inline_keyboard, check_text
-from zc_bot.sandbox.markup import Entity, parse_html
+from zc_bot.sandbox.markup import Entity
 from zc_bot.sandbox.params import Params
-from zc_bot.sandbox.state import Telegram, without_reply
+from zc_bot.sandbox.state import Telegram
 
 PERSISTENT = ("keyboard", "force_reply")
 
@@ -22,15 +23,6 @@ def recipient(telegram: Telegram, params: Params) -> Json:
     if chat["type"] == "private" and telegram.directory.user(chat["id"]).blocked:
         raise ApiError(403, "Forbidden: bot was blocked by the user")
     return chat
-
-
-def formatted(text: str, parse_mode: str, entities: list[Entity] | None) -> tuple[str, list[Entity]]:
-    """Return a text and its entities, from its markup or as they were given."""
-    if not parse_mode or entities is not None:
-        return settled(text, entities or [])
-    if parse_mode.lower() != "html":
-        raise bad_request("unsupported parse_mode")
-    return settled(*parse_html(text))
 
 
 def text_content(params: Params) -> Json:

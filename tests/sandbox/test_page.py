@@ -1,0 +1,232 @@
+"""The chat page in Chromium, played against a tiny bot on python-telegram-bot's own Bot."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import re
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from playwright.async_api import Page, async_playwright, expect
+from telegram import (
+    Bot,
+    BotCommand,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    InlineQueryResultArticle,
+    InputTextMessageContent,
+    KeyboardButton,
+    ReplyKeyboardMarkup,
+    Update,
+)
+from telegram.helpers import escape
+
+from zc_bot.clock import SandboxClock
+from zc_bot.sandbox.page import Persona
+from zc_bot.sandbox.server import create_app, serve
+from zc_bot.sandbox.state import Telegram
+
+from .pictures import png
+
+CHROMIUM = Path("/usr/bin/chromium")
+REQUIRED = os.environ.get("ZC_TEST_REQUIRE_ALL") == "1"
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(not CHROMIUM.exists() and not REQUIRED, reason="Chromium is not installed"),
+]
+PERSONAS = (
+    Persona(601, "王敏", "报送人", "崇川区", "13800000601"),
+    Persona(602, "李建国", "审核人", "联席会议办公室"),
+)
+REPORTER, REVIEWER = PERSONAS[0].user_id, PERSONAS[1].user_id
+
+
+class Echo:
+    """A bot that answers with what it was told, and a button."""
+
+    def __init__(self, bot: Bot, clock: SandboxClock) -> None:
+        self._bot = bot
+        self._clock = clock
+
+    async def run(self) -> None:
+        """Poll for ever."""
+        offset = 0
+        while True:
+            for update in await self._bot.get_updates(offset=offset, timeout=10):
+                offset = update.update_id + 1
+                await self._answer(update)
+
+    async def remind(self) -> None:
+        """Write to both people what day it is."""
+        for person in (REPORTER, REVIEWER):
+            await self._bot.send_message(person, f"今天是 {self._clock.now():%Y-%m-%d}")
+
+    async def _answer(self, update: Update) -> None:
+        if query := update.callback_query:
+            await query.edit_message_text("已确认 ✓")
+            await query.answer("编号 0001" if query.data == "ok" else "请再看一遍", show_alert=query.data == "no")
+        elif asked := update.inline_query:
+            content = InputTextMessageContent(f"<b>{escape(asked.query)}</b> 62.50%", parse_mode="HTML")
+            await asked.answer([InlineQueryResultArticle("1", "高新占比", content, description="62.50%")])
+        elif message := update.message:
+            await self._reply(message.chat_id, message)
+
+    async def _reply(self, chat_id: int, message: object) -> None:
+        if message.document:
+            await self._bot.send_document(chat_id, "乙,1\n".encode(), filename="回执.csv", caption="收到文件")
+        elif message.photo:
+            await self._bot.send_photo(chat_id, message.photo[-1].file_id, caption="收到图片")
+        elif message.contact:
+            await self._bot.send_message(chat_id, f"认识你了：{message.contact.phone_number}")
+        elif message.text == "/keys":
+            keys = [[KeyboardButton("分享手机号", request_contact=True), KeyboardButton("同去年")]]
+            await self._bot.send_message(chat_id, "选一个", reply_markup=ReplyKeyboardMarkup(keys))
+        else:
+            buttons = [
+                InlineKeyboardButton("确认", callback_data="ok"),
+                InlineKeyboardButton("退回", callback_data="no"),
+            ]
+            await self._bot.send_chat_action(chat_id, "typing")
+            await self._bot.send_message(
+                chat_id,
+                f"<b>你说</b>：{escape(message.text)}",
+                parse_mode="HTML",
+                reply_markup=InlineKeyboardMarkup([buttons]),
+            )
+
+
+@pytest.fixture
+async def echo(telegram: Telegram, clock: SandboxClock) -> AsyncIterator[str]:
+    """The sandbox with the echo bot running, at the address yielded."""
+    running: list[Echo] = []
+
+    async def on_time_moved() -> None:
+        await running[0].remind()
+
+    app = create_app(telegram, PERSONAS, clock, on_time_moved)
+    async with (
+        serve(telegram, app=app) as address,
+        Bot(telegram.token, base_url=f"{address}/bot", base_file_url=f"{address}/file/bot") as bot,
+    ):
+        running.append(Echo(bot, clock))
+        await bot.set_my_commands([BotCommand("start", "开始"), BotCommand("keys", "键盘")])
+        polling = asyncio.create_task(running[0].run())
+        yield address
+        polling.cancel()
+        await asyncio.gather(polling, return_exceptions=True)
+
+
+@pytest.fixture
+async def page(echo: str) -> AsyncIterator[Page]:
+    """The page on a phone; any error in its scripts, or any request elsewhere, fails the test."""
+    faults: list[str] = []
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        opened = await browser.new_page(viewport={"width": 390, "height": 844}, locale="zh-CN")
+        opened.set_default_timeout(5_000)
+        opened.on("pageerror", lambda error: faults.append(str(error)))
+        opened.on("console", lambda line: faults.append(line.text) if line.type == "error" else None)
+        opened.on("request", lambda sent: None if sent.url.startswith((echo, "data:")) else faults.append(sent.url))
+        await opened.goto(echo)
+        yield opened
+        await browser.close()
+    assert faults == []
+
+
+async def say(page: Page, text: str) -> None:
+    """Type a text and send it."""
+    await page.get_by_role("textbox", name="消息").fill(text)
+    await page.get_by_role("textbox", name="消息").press("Enter")
+
+
+async def test_one_types_is_answered_and_presses_a_button(page: Page) -> None:
+    await say(page, "通创社区2019年高新占比")
+    answer = page.locator(".message:not(.own) .body")
+    await expect(answer).to_have_text("你说：通创社区2019年高新占比")
+    await expect(answer.locator("strong")).to_have_text("你说")
+    await page.get_by_role("button", name="确认").click()
+    await expect(page.locator(".toast")).to_have_text("编号 0001")
+    await expect(answer).to_have_text("已确认 ✓")
+    await expect(page.locator(".message:not(.own) .meta")).to_contain_text("已编辑")
+
+
+async def test_an_alert_is_shown_until_it_is_closed(page: Page) -> None:
+    await say(page, "好")
+    await page.get_by_role("button", name="退回").click()
+    await expect(page.locator("#alert-text")).to_have_text("请再看一遍")
+    await page.get_by_role("button", name="好", exact=True).click()
+    await expect(page.locator("#alert")).to_be_hidden()
+
+
+async def test_what_people_type_is_inert(page: Page) -> None:
+    typed = "<img src=x onerror=alert(1)> <b>不粗</b> & <script>"
+    await say(page, typed)
+    await expect(page.locator(".message.own .body")).to_have_text(typed)
+    await expect(page.locator(".message:not(.own) .body")).to_have_text(f"你说：{typed}")
+    assert await page.locator("#log img, #log script, #log b").count() == 0
+
+
+async def test_files_and_pictures_go_up_and_come_down(page: Page) -> None:
+    table = {"name": "数据.csv", "mimeType": "text/csv", "buffer": b"a,1\n"}
+    await page.locator("#file").set_input_files(table)
+    await expect(page.locator(".message.own .file b")).to_have_text("数据.csv")
+    async with page.expect_download() as arriving:
+        await page.locator(".message:not(.own) .file").click()
+    download = await arriving.value
+    assert download.suggested_filename == "回执.csv"
+    stream = await asyncio.to_thread(Path(await download.path()).read_text)
+    assert stream == "乙,1\n"
+    await page.locator("#file").set_input_files({"name": "图.png", "mimeType": "image/png", "buffer": png(90, 60)})
+    picture = page.locator(".message:not(.own) img")
+    await expect(picture).to_be_visible()
+    assert await picture.evaluate("image => image.decode().then(() => image.naturalWidth)") == 90
+
+
+async def test_moving_the_date_moves_the_bot_and_reaches_everyone(page: Page, clock: SandboxClock) -> None:
+    await page.locator("#when").click()
+    await page.locator("#moment").fill("2020-01-22T17:30")
+    await page.get_by_role("button", name="设为这个时间").click()
+    await expect(page.locator("#today")).to_have_text("2020-01-22")
+    await expect(page.locator(".body")).to_have_text(["今天是 2020-01-22"])
+    assert clock.now().strftime("%Y-%m-%d %H:%M") == "2020-01-22 09:30"
+    await page.locator("#when").click()
+    await page.get_by_role("button", name="下个工作日 09:00").click()
+    await expect(page.locator("#present")).to_contain_text("2020-01-23 周四 09:00")
+    await page.locator("#moment").fill("2019-06-01T08:00")
+    await page.get_by_role("button", name="设为这个时间").click()
+    await expect(page.locator("#clock")).to_have_text("周六 08:00")
+    await page.locator("#who").click()
+    await expect(page.locator("#people .unread")).to_have_text("3")
+    await page.locator("#people").get_by_role("button", name="李建国").click()
+    await expect(page.locator(".body")).to_have_text(["今天是 2020-01-22", "今天是 2020-01-23", "今天是 2019-06-01"])
+
+
+async def test_commands_keys_edits_and_inline_queries_work(page: Page, telegram: Telegram) -> None:
+    await page.get_by_role("button", name="命令菜单").click()
+    await page.locator("#menu").get_by_role("button", name="/keys").click()
+    await page.get_by_role("button", name="分享手机号").click()
+    await expect(page.locator(".body").last).to_have_text("认识你了：13800000601")
+    field = page.get_by_role("textbox", name="消息")
+    await field.press_sequentially("@zc_sandbox_bot 通创")
+    await page.locator("#menu").get_by_role("button", name="高新占比").click()
+    await expect(page.locator(".message.own .body").last).to_have_text("通创 62.50%")
+    await say(page, "打错了")
+    await page.locator(".message.own .bubble").last.dblclick()
+    await field.fill("改好了")
+    await field.press("Enter")
+    await expect(page.locator(".message.own .body").last).to_have_text("改好了")
+
+
+async def test_the_page_is_in_english_on_request(page: Page, telegram: Telegram) -> None:
+    await page.get_by_role("button", name="Language").click()
+    await expect(page.get_by_role("textbox", name="Message")).to_be_visible()
+    await expect(page.locator(".notice")).to_have_text(re.compile("made up$"))
+    assert telegram.directory.user(REPORTER).language == "en"
+
+
+async def test_nothing_is_wider_than_a_phone(page: Page) -> None:
+    await say(page, "通创社区" * 60 + "x" * 300)
+    await expect(page.locator(".message")).to_have_count(2)
+    assert await page.evaluate("document.documentElement.scrollWidth") == 390

@@ -1,0 +1,82 @@
+"""What a person can do on the chat page, as data from the browser; everything in it is checked here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from aiohttp import web
+
+from zc_bot.sandbox.params import read_params
+from zc_bot.sandbox.state import Telegram
+
+Asked = Mapping[str, Any]
+PHOTOS = frozenset({"image/png", "image/jpeg"})
+LONGEST_TEXT = 4096
+
+
+def say(telegram: Telegram, asked: Asked) -> int:
+    """Send a text."""
+    text = str(asked["text"]).strip()
+    if not text:
+        raise ValueError("nothing was typed")
+    return telegram.say(int(asked["user"]), text[:LONGEST_TEXT], chat_id=int(asked["chat"]))
+
+
+def edit(telegram: Telegram, asked: Asked) -> int:
+    """Change a text sent before."""
+    return telegram.edit(int(asked["user"]), int(asked["message"]), str(asked["text"])[:LONGEST_TEXT])
+
+
+def press(telegram: Telegram, asked: Asked) -> int:
+    """Tap an inline button."""
+    return telegram.press(int(asked["user"]), int(asked["message"]), str(asked["data"]))
+
+
+def contact(telegram: Telegram, asked: Asked) -> int:
+    """Share one's own contact."""
+    user_id = int(asked["user"])
+    return telegram.share_contact(user_id, user_id, str(asked["phone"]))
+
+
+def inline(telegram: Telegram, asked: Asked) -> int:
+    """Ask the bot from within a message."""
+    return telegram.inline(int(asked["user"]), str(asked["query"]))
+
+
+def choose(telegram: Telegram, asked: Asked) -> int:
+    """Send one of the results of an inline query."""
+    return telegram.choose(int(asked["user"]), str(asked["query"]), str(asked["result"]), int(asked["chat"]))
+
+
+def block(telegram: Telegram, asked: Asked) -> int:
+    """Stop the bot, or let it write again."""
+    return telegram.block(int(asked["user"]), bool(asked["blocked"]))
+
+
+async def receive_upload(telegram: Telegram, request: web.Request) -> int:
+    """Take a form with a file, sent as a picture where it is one."""
+    params = await read_params(request)
+    upload = params.upload("file")
+    if upload is None:
+        raise ValueError("no file was sent")
+    return telegram.upload(
+        params.integer("user"),
+        upload.name,
+        upload.content,
+        upload.mime,
+        caption=params.text("caption"),
+        chat_id=params.integer("chat"),
+        as_photo=upload.mime in PHOTOS,
+    )
+
+
+ACTIONS: Mapping[str, Callable[[Telegram, Asked], int]] = {
+    "say": say,
+    "edit": edit,
+    "press": press,
+    "contact": contact,
+    "inline": inline,
+    "choose": choose,
+    "block": block,
+}

@@ -1,0 +1,152 @@
+"""What a Telegram of one bot holds: people, chats, messages, files, updates and the faults asked for."""
+
+from __future__ import annotations
+
+import copy
+from collections import Counter, deque
+from dataclasses import dataclass, field
+
+from zc_bot.clock import Clock
+from zc_bot.sandbox.directory import BotUser, Directory, Json
+from zc_bot.sandbox.faults import Faults
+from zc_bot.sandbox.feed import Feed
+from zc_bot.sandbox.files import Files, StoredFile, Upload, image_size
+from zc_bot.sandbox.history import History, Stored
+from zc_bot.sandbox.signals import Signal
+from zc_bot.sandbox.updates import Updates
+
+TOKEN = "1000000001:SANDBOX-for-this-machine-only"  # noqa: S105  not a secret: nothing else takes it
+CALLS_KEPT = 5_000
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A call that the bot made: its method, what it sent and how that ended ("ok" or the refusal)."""
+
+    method: str
+    values: Json
+    outcome: str
+
+
+@dataclass(frozen=True, slots=True)
+class Toast:
+    """The bot's answer to a tap, as the person saw it."""
+
+    user_id: int
+    text: str
+    alert: bool
+
+
+@dataclass
+class Asked:
+    """What people asked and the bot may still answer: taps and inline queries by id."""
+
+    taps: dict[str, int] = field(default_factory=dict)
+    queries: dict[str, int] = field(default_factory=dict)
+    results: dict[str, list[Json]] = field(default_factory=dict)
+
+
+class Core:
+    """Everything there is, and what the Bot API's methods do with it; `clock` dates the messages."""
+
+    def __init__(
+        self,
+        clock: Clock,
+        token: str = TOKEN,
+        name: str = "众创社区数据助手",
+        username: str = "zc_sandbox_bot",
+    ) -> None:
+        self.clock = clock
+        self.token = token
+        self.bot = BotUser(int(token.partition(":")[0]), name, username)
+        self.signal = Signal()
+        self.feed = Feed()
+        self.directory = Directory()
+        self.history = History()
+        self.files = Files()
+        self.updates = Updates(self.signal)
+        self.faults = Faults()
+        self.asked = Asked()
+        self.toasts: deque[Toast] = deque(maxlen=CALLS_KEPT)
+        self.keyboards: dict[int, Json] = {}
+        """The reply keyboard (or forced reply) that a chat shows now."""
+        self.commands: dict[tuple[str, str], list[Json]] = {}
+        """Command menus by (scope as text, language)."""
+        self.calls: deque[Call] = deque(maxlen=CALLS_KEPT)
+        self.counts: Counter[str] = Counter()
+        self.closed = False
+        self._numbers: Counter[str] = Counter()
+
+    def now(self) -> int:
+        """Return the clock's time in whole seconds, as messages carry it."""
+        return int(self.clock.now().timestamp())
+
+    def post(self, chat: Json, content: Json, inline_keyboard: Json | None = None) -> Stored:
+        """Put a message from the bot into a chat."""
+        stored = self.put(self.bot.as_json(), chat, content, by_bot=True)
+        if inline_keyboard:
+            stored.message["reply_markup"] = inline_keyboard
+        self.changed("message", stored)
+        return stored
+
+    def changed(self, kind: str, stored: Stored) -> None:
+        """Tell the pages and whoever waits that a message is new or different."""
+        self.feed.tell(kind, chat_id=stored.chat_id, message=copy.deepcopy(stored.message))
+        self.signal.fire()
+
+    def remove(self, stored: Stored) -> None:
+        """Delete a message."""
+        self.history.delete(stored.message_id)
+        self.feed.tell("deleted", chat_id=stored.chat_id, message_id=stored.message_id)
+        self.signal.fire()
+
+    def show_toast(self, toast: Toast) -> None:
+        """Show a person the answer to a tap."""
+        self.toasts.append(toast)
+        self.feed.tell("toast", user_id=toast.user_id, text=toast.text, alert=toast.alert)
+        self.signal.fire()
+
+    def record(self, call: Call) -> None:
+        """Count a call, and keep it unless it only asks for updates."""
+        self.counts[call.method] += 1
+        if call.method != "getUpdates":
+            self.calls.append(call)
+        self.signal.fire()
+
+    def photo(self, upload: Upload) -> Json:
+        """Store a picture and return the part of a message that shows it."""
+        width, height = image_size(upload.content)
+        stored = self.files.keep("photos", upload)
+        return {"photo": [{**_file_json(stored), "width": width, "height": height}]}
+
+    def document(self, upload: Upload) -> Json:
+        """Store a file and return the part of a message that shows it."""
+        stored = self.files.keep("documents", upload)
+        return {"document": {**_file_json(stored), "file_name": upload.name, "mime_type": upload.mime}}
+
+    def close(self) -> None:
+        """Let everything that waits return, so that the server can stop."""
+        self.closed = True
+        self.updates.close()
+        self.feed.close()
+
+    def new_id(self, kind: str) -> str:
+        """Return an id for a tap, an inline query or an album."""
+        self._numbers[kind] += 1
+        return str(self.bot.user_id * 4096 + self._numbers[kind])
+
+    def put(self, sender: Json, chat: Json, content: Json, by_bot: bool) -> Stored:
+        """Put a message of anyone into a chat."""
+        head: Json = {"message_id": self.history.next_id(), "from": sender, "chat": chat, "date": self.now()}
+        stored = Stored(head | content, by_bot)
+        self.history.keep(stored)
+        return stored
+
+
+def without_reply(message: Json) -> Json:
+    """Return a message as it is quoted: without what it quotes itself."""
+    return {key: value for key, value in message.items() if key != "reply_to_message"}
+
+
+def _file_json(stored: StoredFile) -> Json:
+    return {"file_id": stored.file_id, "file_unique_id": stored.unique_id, "file_size": stored.size}

@@ -1,0 +1,257 @@
+// The chat page: who is played, what the chat shows, and the bot's date.
+
+import { messageNode } from "./bubbles.js";
+import { createComposer } from "./composer.js";
+import * as dates from "./dates.js";
+import * as server from "./server.js";
+import { element, word } from "./text.js";
+
+const TYPING_SHOWN = 5000;
+const TOAST_SHOWN = 3000;
+const TAP_SHOWN = 10000;
+
+const $ = (id) => document.getElementById(id);
+const state = { lang: localStorage.getItem("lang") ?? "zh", user: localStorage.getItem("user") ?? "", chat: "", view: null, unread: {} };
+let typingEnds = 0;
+
+const attempt = async (work) => {
+  try {
+    return await work();
+  } catch {
+    toast(word("failed"));
+    return null;
+  }
+};
+const inChat = () => ({ user: state.user, chat: state.chat });
+const send = (text) => attempt(() => server.act("say", { ...inChat(), text }));
+
+const composer = createComposer({
+  send,
+  edit: (message, text) => attempt(() => server.act("edit", { user: state.user, message: message.message_id, text })),
+  upload: (file, caption) => attempt(() => server.upload(state.user, state.chat, file, caption)),
+  contact: () => attempt(() => server.act("contact", { user: state.user, phone: persona().phone })),
+  inline: (query) => attempt(() => server.act("inline", { user: state.user, query })),
+  choose: (query, result) => attempt(() => server.act("choose", { ...inChat(), query, result })),
+});
+
+const persona = () => state.view.personas.find(({ user_id }) => user_id === state.user);
+
+async function show() {
+  const view = await attempt(() => server.view(state.user, state.chat, state.lang));
+  if (!view) return;
+  if (!view.personas.some(({ user_id }) => user_id === view.user_id)) return play("");
+  Object.assign(state, { view, user: view.user_id, chat: view.chat.id });
+  localStorage.setItem("user", state.user);
+  delete state.unread[state.user];
+  dates.setClock(view.now, view.zone);
+  composer.setCommands(view.commands, view.bot.username);
+  composer.showKeyboard(view.keyboard);
+  showHead();
+  showLog();
+  tick();
+}
+
+function play(user) {
+  Object.assign(state, { user, chat: "" });
+  composer.clear();
+  return show();
+}
+
+// The head: bot, roles, chats
+
+function showHead() {
+  const { chat, chats, bot } = state.view;
+  $("title").textContent = chat.title ?? bot.first_name;
+  setStatus("still");
+  const { name, role, place } = persona();
+  $("who-name").textContent = name;
+  $("who-role").textContent = [role, place].filter(Boolean).join(" · ");
+  $("who-avatar").className = `avatar small ${tint(state.user)}`;
+  $("who-avatar").textContent = name.slice(-1);
+  $("chats").hidden = chats.length < 2;
+  $("chats").replaceChildren(...chats.map(chatTab));
+  showPeople();
+}
+
+function chatTab(chat) {
+  const node = element("button", "", chat.title ?? state.view.bot.first_name);
+  node.setAttribute("aria-current", chat.id === state.chat);
+  node.onclick = () => { state.chat = chat.id; show(); };
+  return node;
+}
+
+function showPeople() {
+  for (const list of [$("personas"), $("people")]) list.replaceChildren(...state.view.personas.map(personNode));
+  $("elsewhere").hidden = !Object.keys(state.unread).length;
+}
+
+function personNode({ user_id, name, role, place }) {
+  const node = element("button", "person");
+  node.dataset.user = user_id;
+  node.setAttribute("aria-current", user_id === state.user);
+  const two = element("span", "two");
+  two.append(element("b", "", name), element("small", "", [role, place].filter(Boolean).join(" · ")));
+  node.append(element("span", `avatar ${tint(user_id)}`, name.slice(-1)), two);
+  if (state.unread[user_id]) node.append(element("span", "unread", String(state.unread[user_id])));
+  node.onclick = () => { $("people-sheet").close(); play(user_id); };
+  const item = element("li");
+  item.append(node);
+  return item;
+}
+
+const tint = (user_id) => `tint-${user_id % 6}`;
+
+function setStatus(name) {
+  $("status").dataset.state = name;
+}
+
+// The messages
+
+const context = () => ({
+  user_id: state.user, group: state.chat !== state.user, bot: state.view.bot,
+  onCommand: send, onPress: press, onEdit: (message) => composer.startEditing(message),
+});
+
+function showLog() {
+  const nodes = [];
+  let day = "";
+  for (const message of state.view.messages) {
+    const its = dates.day(message.date * 1000);
+    if (its !== day) nodes.push(element("div", "day", (day = its)));
+    nodes.push(messageNode(message, context()));
+  }
+  $("log").replaceChildren(...(nodes.length ? nodes : [welcome()]));
+  scrollDown();
+}
+
+function welcome() {
+  const node = element("div", "welcome");
+  node.append(state.view.description || word("empty"));
+  const start = element("button", "wide filled");
+  start.append(word("start"));
+  start.onclick = () => send("/start");
+  node.append(start);
+  return node;
+}
+
+function scrollDown() {
+  $("log").scrollTop = $("log").scrollHeight;
+  document.querySelectorAll("#log img").forEach((image) => image.addEventListener("load", () => {
+    $("log").scrollTop = $("log").scrollHeight;
+  }, { once: true }));
+}
+
+function put(message) {
+  const { messages } = state.view;
+  const place = messages.findIndex(({ message_id }) => message_id === message.message_id);
+  if (place < 0) {
+    messages.push(message);
+    showLog();
+  } else {
+    messages[place] = message;
+    document.querySelector(`.message[data-id="${message.message_id}"]`)?.replaceWith(messageNode(message, context()));
+  }
+}
+
+async function press(message, button, node) {
+  if (button.copy_text) {
+    await navigator.clipboard?.writeText(button.copy_text.text);
+    toast(word("copied"));
+  } else if (button.callback_data !== undefined) {
+    node.classList.add("waiting");
+    setTimeout(() => node.classList.remove("waiting"), TAP_SHOWN);
+    await attempt(() => server.act("press", { user: state.user, message: message.message_id, data: button.callback_data }));
+  }
+}
+
+function toast(content) {
+  const node = element("div", "toast");
+  node.append(content);
+  $("toasts").append(node);
+  setTimeout(() => node.remove(), TOAST_SHOWN);
+}
+
+// What happens
+
+server.listen({
+  open: show,
+  lost: () => setStatus("offline"),
+  message: ({ chat_id, message }) => {
+    if (chat_id === state.chat) {
+      put(message);
+      if (message.from.is_bot) setStatus("still");
+    } else if (message.from.is_bot) {
+      state.unread[chat_id] = (state.unread[chat_id] ?? 0) + 1;
+      showPeople();
+    }
+  },
+  edited: ({ chat_id, message }) => chat_id === state.chat && put(message),
+  deleted: ({ chat_id, message_id }) => {
+    if (chat_id !== state.chat) return;
+    state.view.messages = state.view.messages.filter((each) => each.message_id !== message_id);
+    showLog();
+  },
+  toast: ({ user_id, text, alert }) => {
+    if (user_id !== state.user) return;
+    document.querySelectorAll(".waiting").forEach((node) => node.classList.remove("waiting"));
+    if (!text) return;
+    if (!alert) return toast(text);
+    $("alert-text").textContent = text;
+    $("alert").showModal();
+  },
+  action: ({ chat_id }) => {
+    if (chat_id !== state.chat) return;
+    setStatus("typing");
+    clearTimeout(typingEnds);
+    typingEnds = setTimeout(() => setStatus("still"), TYPING_SHOWN);
+  },
+  inline: ({ user_id, query_id, results }) => user_id === state.user && composer.showResults(query_id, results),
+  keyboard: ({ chat_id, keyboard }) => chat_id === state.chat && composer.showKeyboard(keyboard),
+  commands: show,
+  description: show,
+  time: ({ now, zone }) => { dates.setClock(now, zone); tick(); },
+});
+
+// The date
+
+function tick() {
+  if (!state.view) return;
+  const moment = dates.now();
+  $("today").textContent = dates.day(moment);
+  $("clock").textContent = `${dates.weekday(moment, state.lang)} ${dates.time(moment)}`;
+  $("present").textContent = `${dates.day(moment)} ${dates.weekday(moment, state.lang)} ${dates.time(moment)}`;
+}
+setInterval(tick, 1000);
+
+const moveTime = (values) => attempt(() => server.act("time", values));
+
+$("when").onclick = () => {
+  $("moment").value = `${dates.day(dates.now())}T${dates.time(dates.now())}`;
+  $("date-sheet").showModal();
+};
+$("next-morning").onclick = () => moveTime({ jump: "morning" });
+$("next-day").onclick = () => moveTime({ jump: "day" });
+$("date-form").onsubmit = () => moveTime({ moment: $("moment").value });
+$("who").onclick = () => $("people-sheet").showModal();
+document.querySelectorAll("dialog").forEach((dialog) => {
+  dialog.onclick = ({ target }) => { if (target === dialog) dialog.close(); };
+});
+
+// The language of the page, and of the person played
+
+function setLanguage(lang) {
+  state.lang = lang;
+  localStorage.setItem("lang", lang);
+  document.documentElement.dataset.lang = lang;
+  document.documentElement.lang = lang === "zh" ? "zh-CN" : "en";
+  for (const node of document.querySelectorAll("[data-en-label]")) {
+    node.dataset.zhLabel ??= node.getAttribute("aria-label");
+    node.setAttribute("aria-label", node.dataset[`${lang}Label`]);
+  }
+  const field = $("text");
+  field.dataset.zhPlaceholder ??= field.placeholder;
+  field.dataset.placeholder = field.dataset[`${lang}Placeholder`];
+  field.placeholder = field.dataset.placeholder;
+}
+$("language").onclick = () => { setLanguage(state.lang === "zh" ? "en" : "zh"); show(); };
+setLanguage(state.lang);
