@@ -109,11 +109,20 @@ def versions(
     return tuple(row for row in rows if row.status == "approved")
 
 
-def last_versions(session: Session, communities: Sequence[str], year: int) -> dict[tuple[str, str], Version]:
-    """Return the last version of each figure of `year`, whatever its status, by (community, metric)."""
-    condition = and_(_obs.c.community.in_(communities), _obs.c.year == year)
+def last_versions(session: Session, communities: Sequence[str], years: Sequence[int]) -> dict[Key, Version]:
+    """Return the last version of each figure of some communities and years, whatever its status."""
+    condition = and_(_obs.c.community.in_(communities), _obs.c.year.in_(years))
     rows = session.execute(select(_obs).where(condition).order_by(_obs.c.id))
-    return {(row.community, row.metric): _version(row) for row in rows}
+    return {(row.community, row.metric, row.year): _version(row) for row in rows}
+
+
+def recent(session: Session, who: Principal, limit: int) -> tuple[Version, ...]:
+    """Return the figures that `who` reported last, each as it stands now, the newest first."""
+    last = select(func.max(_obs.c.id)).group_by(_obs.c.community, _obs.c.metric, _obs.c.year)
+    rows = session.execute(
+        select(_obs).where(_obs.c.reporter == who.id, _obs.c.id.in_(last)).order_by(_obs.c.id.desc()).limit(limit)
+    )
+    return tuple(_version(row) for row in rows)
 
 
 def reported(session: Session, year: int) -> dict[str, frozenset[str]]:

@@ -7,9 +7,9 @@ import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 
-from telegram.error import InvalidToken, NetworkError
+from telegram.error import InvalidToken, NetworkError, TelegramError
 
-from zc_bot.tg.client import Client
+from zc_bot.tg.client import Client, make_client
 from zc_bot.tg.send import TokenRefused
 
 log = logging.getLogger(__name__)
@@ -42,3 +42,18 @@ async def _greet(client: Client) -> bool:
         log.warning("Telegram can't be reached: %s", error.message)
         return False
     return True
+
+
+async def reach(token: str, base_url: str, proxy: str | None, seconds: float) -> str | None:
+    """Try Telegram once; None when it answers and knows the token, else what to do."""
+    client = make_client(token, base_url, proxy)
+    try:
+        await asyncio.wait_for(client.initialize(), seconds)
+    except InvalidToken:
+        return "does not know this token: check ZC_BOT_TOKEN with @BotFather"
+    except (TelegramError, TimeoutError) as error:
+        return f"can't be reached ({type(error).__name__}): check the network and ZC_PROXY"
+    finally:
+        with suppress(Exception):
+            await client.shutdown()
+    return None

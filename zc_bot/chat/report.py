@@ -1,0 +1,248 @@
+"""Reporting: joins the pure dialogue to the store. The draft is the state, and it is a row."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from zc_bot.chat import ask
+from zc_bot.chat.desk import Desk
+from zc_bot.chat.nudges import OPEN_REPORT
+from zc_bot.chat.replies import Action, Button, Reply, Response
+from zc_bot.parsing.question import understand
+from zc_bot.policy.programme import Programme
+from zc_bot.reminders.deadlines import cycles
+from zc_bot.storage import dialogues, figures, overrides
+from zc_bot.storage.figures import Conflict, Receipt, Version
+from zc_bot.submission import events as ev
+from zc_bot.submission import flow
+from zc_bot.submission.asking import go
+from zc_bot.submission.draft import Draft, from_json, to_json
+from zc_bot.submission.facts import Facts, Known
+from zc_bot.submission.replies import Reply as Said
+from zc_bot.submission.replies import Tap, TapName, Typed
+from zc_bot.submission.vocabulary import Vocabulary
+from zc_bot.texts.catalog import join
+from zc_bot.texts.numbers import format_metric
+from zc_bot.texts.report import render
+
+PREFIX = "report:"
+RECENT = 10
+QUESTION_INTENTS = frozenset({"clarify", "unknown", "report", "help"})
+"""Meanings that a text in a dialogue is not taken to be a question for."""
+
+
+def begin(desk: Desk) -> Response:
+    """Begin a report, with whatever was typed behind the command, or go on with the open one."""
+    draft, facts = _open_draft(desk), facts_for(desk)
+    if draft is not None and not desk.incoming.argument:
+        return _show(desk, facts, *go(draft, facts))
+    return _show(desk, facts, *flow.start(facts, line=desk.incoming.argument))
+
+
+def cancel(desk: Desk) -> Response:
+    """Drop the open draft."""
+    draft = _open_draft(desk)
+    if draft is None:
+        return Response((Reply(desk.texts("chat.say.nothing_to_cancel")),))
+    return _reply_to(desk, draft, Tap("cancel"))
+
+
+def answer(desk: Desk) -> Response:
+    """Take a text: a reply to the open dialogue, a question beside it, a one-line report, or a question."""
+    text = desk.incoming.text
+    draft = _open_draft(desk) if desk.who.reports else None
+    meaning = understand(
+        text, desk.rules.lexicon, today=desk.today, context=ask.context_of(desk), own=desk.own, lang=desk.who.lang
+    )
+    if draft is None:
+        if meaning.intent == "report" and desk.who.reports:
+            facts = facts_for(desk)
+            return _show(desk, facts, *flow.start(facts, line=text))
+        return ask.answer_meaning(desk, meaning)
+    facts = facts_for(desk)
+    if meaning.intent not in QUESTION_INTENTS and (_asks(text) or not flow.takes(draft, text, facts)):
+        return ask.answer_meaning(desk, meaning)
+    return _show(desk, facts, *flow.step(draft, Typed(text), facts), before=draft)
+
+
+def tapped(desk: Desk, action: Action) -> Response:
+    """Do what a button of the dialogue or of a reminder says."""
+    if action.name == OPEN_REPORT:
+        return _open_at(desk, *action.args)
+    if not action.name.startswith(PREFIX):
+        return Response(toast=desk.texts.plain("chat.say.stale"))
+    arg, version = action.args
+    draft = _open_draft(desk)
+    if draft is None or str(draft.version) != version:
+        return _stale(desk, draft)
+    name: TapName = action.name.removeprefix(PREFIX)  # type: ignore[assignment]
+    return _reply_to(desk, draft, Tap(name, arg))
+
+
+def tapped_again(desk: Desk, action: Action) -> Response:
+    """Answer a second tap: the confirmed report's receipt once more, for anything else that it is done."""
+    if action.name == f"{PREFIX}confirm" and (recent := figures.recent(desk.session, desk.who, 1)):
+        serial = recent[0].submission
+        return Response(toast=desk.texts.plain("chat.receipt.again", serial=serial_text(serial)), alert=True)
+    return Response(toast=desk.texts.plain("chat.say.used"))
+
+
+def mine(desk: Desk) -> Response:
+    """List what the person reported last, and where each figure stands."""
+    texts, lines = desk.texts, []
+    for one in figures.recent(desk.session, desk.who, RECENT):
+        metric = desk.programme.metric.get(one.metric)
+        community = desk.programme.community.get(one.community)
+        if metric is None or community is None:
+            continue
+        lines.append(
+            texts(
+                "chat.mine.line", serial=serial_text(one.submission), community=community.name(texts.lang),
+                year=one.year, metric=metric.short(texts.lang),
+                value=format_metric(one.value, one.marker, metric, texts.lang),
+                status=texts.plain(f"chat.mine.{one.status}"),
+            )
+        )  # fmt: skip
+    if not lines:
+        return Response((Reply(texts("chat.mine.none")),))
+    return Response((Reply(join([texts("chat.mine.head"), *lines])),))
+
+
+def serial_text(serial: int) -> str:
+    """Write a receipt's serial as people read it out."""
+    return f"{serial:06d}"
+
+
+def facts_for(desk: Desk) -> Facts:
+    """Read what a report is made against: one's communities, the open years, what is recorded."""
+    open_cycles = cycles(desk.now, desk.programme, desk.rules.days, overrides.deadlines(desk.session))
+    years = tuple(cycle.year for cycle in reversed(open_cycles))
+    communities = desk.who.communities(desk.programme)
+    wanted = sorted({year for newest in years for year in (newest, newest - 1)})
+    return Facts(
+        desk.programme,
+        _vocabulary(desk.programme),
+        communities,
+        years,
+        desk.today,
+        {key: _known(version) for key, version in figures.last_versions(desk.session, communities, wanted).items()},
+    )
+
+
+def _open_at(desk: Desk, community: str, year: str, metric: str) -> Response:
+    """Open the dialogue where a reminder points to; an open draft goes on instead."""
+    if not desk.who.reports:
+        return Response(toast=desk.texts.plain("chat.say.stale"))
+    draft, facts = _open_draft(desk), facts_for(desk)
+    if draft is not None and draft.entries:
+        return _show(desk, facts, *go(draft, facts))
+    return _show(desk, facts, *flow.start(facts, community or None, int(year), metric or None))
+
+
+def _reply_to(desk: Desk, draft: Draft, said: Said) -> Response:
+    facts = facts_for(desk)
+    return _show(desk, facts, *flow.step(draft, said, facts), before=draft)
+
+
+def _stale(desk: Desk, draft: Draft | None) -> Response:
+    """Point from an old button to the present step."""
+    toast = desk.texts.plain("chat.say.stale")
+    if draft is None:
+        return Response(toast=toast)
+    facts = facts_for(desk)
+    return replace(_show(desk, facts, *go(draft, facts)), toast=toast)
+
+
+def _show(
+    desk: Desk, facts: Facts, draft: Draft, events: tuple[ev.Event, ...], before: Draft | None = None
+) -> Response:
+    """Keep the draft, carry out what was decided, and word it all as one message."""
+    if events and isinstance(events[-1], ev.Submit):
+        return _submit(desk, facts, before or draft, events[-1])
+    _keep(desk, draft)
+    return Response((_reply(desk, draft, events),))
+
+
+def _submit(desk: Desk, facts: Facts, draft: Draft, submit: ev.Submit) -> Response:
+    """Record the confirmed report; where somebody was faster, show their figures and ask again."""
+    entries = [
+        figures.Entry(
+            submit.community, one.metric, submit.year, one.value, one.marker, one.typed, one.reason,
+            seen=int(one.replaces) if one.replaces else None,
+        )
+        for one in submit.entries
+    ]  # fmt: skip
+    operation = f"update:{desk.incoming.update_id}"
+    try:
+        receipt = figures.record(
+            desk.session, desk.who, desk.programme, entries, operation=operation, way="dialogue", now=desk.now
+        )
+    except Conflict:
+        fresh = facts_for(desk)
+        return _show(desk, fresh, *flow.step(draft, Tap("confirm"), fresh))
+    dialogues.drop_draft(desk.session, desk.who.id)
+    return Response((_receipt(desk, submit, receipt),))
+
+
+def _receipt(desk: Desk, submit: ev.Submit, receipt: Receipt) -> Reply:
+    texts = desk.texts
+    community = desk.programme.community[submit.community].name(texts.lang)
+    if not receipt.recorded:
+        return Reply(texts("chat.receipt.unchanged"))
+    lines = [
+        texts(
+            "chat.receipt.line", metric=desk.programme.metric[one.metric].short(texts.lang),
+            value=format_metric(one.value, one.marker, desk.programme.metric[one.metric], texts.lang),
+        )
+        for one in receipt.recorded
+    ]  # fmt: skip
+    head = texts(
+        "chat.receipt.head", serial=serial_text(receipt.serial), community=community, year=submit.year,
+        count=len(receipt.recorded),
+    )  # fmt: skip
+    return Reply(join([head, *lines, texts("chat.receipt.foot")]), receipt=True)
+
+
+def _reply(desk: Desk, draft: Draft, events: tuple[ev.Event, ...]) -> Reply:
+    """Join the events into one message with the buttons of the last one that has any."""
+    parts, rows = [], ()
+    for event in events:
+        text, buttons = render(event, desk.texts, desk.programme)
+        parts.append(text)
+        if buttons:
+            rows = tuple(
+                tuple(
+                    Button(label, Action(f"{PREFIX}{tap.name}", (tap.arg, str(draft.version)))) for label, tap in row
+                )
+                for row in buttons
+            )
+    return Reply(join(parts, "\n\n"), rows, single_use=True)
+
+
+def _keep(desk: Desk, draft: Draft) -> None:
+    if draft.is_open:
+        dialogues.save_draft(desk.session, desk.who.id, draft.version, to_json(draft), desk.now)
+    else:
+        dialogues.drop_draft(desk.session, desk.who.id)
+
+
+def _open_draft(desk: Desk) -> Draft | None:
+    stored = dialogues.load_draft(desk.session, desk.who.id)
+    return None if stored is None else from_json(stored.state)
+
+
+def _known(version: Version) -> Known:
+    status = "returned" if version.status == "withdrawn" else version.status
+    return Known(version.value, version.marker, status, str(version.id))
+
+
+def _asks(text: str) -> bool:
+    """Tell whether a text is put as a question."""
+    return text.rstrip().endswith(("?", "？", "吗", "呢", "多少", "么", "嘛"))
+
+
+_vocabularies: dict[str, Vocabulary] = {}
+
+
+def _vocabulary(programme: Programme) -> Vocabulary:
+    return _vocabularies.setdefault(programme.id, Vocabulary.build(programme))

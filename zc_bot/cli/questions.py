@@ -1,0 +1,67 @@
+"""`ask`: a question answered as the bot would, storing nothing."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from datetime import datetime, time
+from typing import Annotated, Any
+
+import typer
+
+from zc_bot.app import make_rules
+from zc_bot.cli.common import acting, opened, print_json, read_date
+from zc_bot.clock import Clock
+from zc_bot.errors import Refusal
+
+
+def add_to(app: typer.Typer) -> None:
+    app.command()(ask)
+
+
+def ask(
+    question: Annotated[str, typer.Argument(help="The question, or - to read one a line.")],
+    as_json: Annotated[bool, typer.Option("--json", help="JSON on standard output.")] = False,
+    on: Annotated[str | None, typer.Option(help="Answer as if today were this date.")] = None,
+    as_user: Annotated[int | None, typer.Option("--as", help="Answer for this person.")] = None,
+    lang: Annotated[str | None, typer.Option(help="zh or en")] = None,
+) -> None:
+    """Answer a question as the bot would; stores nothing."""
+    from dataclasses import replace
+
+    from zc_bot.chat.consult import Consultation, consult
+
+    if lang not in {None, "zh", "en"}:
+        raise Refusal(f"--lang {lang}: expected zh or en")
+    today = read_date(on)
+    with opened() as (settings, store):
+        rules = make_rules(settings)
+        who = acting(store, as_user)
+        if lang is not None:
+            who = replace(who, lang=lang)
+        now = Clock().now()
+        if today is not None:
+            now = datetime.combine(today, time(12), settings.timezone)
+        before: Consultation | None = None
+        for line in _lines(question):
+            if not line.strip():
+                before = None
+                continue
+            context = before.meaning if before is not None else None
+            before = store.read(lambda s, q=line, c=context: consult(s, rules, who, q, c, now))  # type: ignore[misc]
+            _show(before, as_json)
+
+
+def _lines(question: str) -> Iterator[str]:
+    if question != "-":
+        yield question
+        return
+    for line in sys.stdin:
+        yield line.rstrip("\r\n")
+
+
+def _show(consultation: Any, as_json: bool) -> None:
+    if as_json:
+        print_json(consultation.json())
+    else:
+        print(consultation.plain())

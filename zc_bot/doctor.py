@@ -1,0 +1,117 @@
+"""`doctor`: what is set, what is there, what to do; a finding a line, no secrets."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+from zc_bot.clock import Clock
+from zc_bot.errors import ZcError
+from zc_bot.settings import ROOT, Settings, load_settings
+
+FONT = Path(__file__).parent / "assets" / "NotoSansSC-Regular.otf"
+REACH_SECONDS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    subject: str
+    good: bool
+    text: str
+
+
+def examine() -> Iterator[Finding]:
+    """Look at everything the bot needs, one thing after another."""
+    try:
+        settings = load_settings()
+    except ZcError as error:
+        for line in error.lines:
+            yield Finding("settings", False, line)
+        return
+    yield from _settings(settings)
+    for subject, look in (("programme", _programme), ("database", _database), ("calendar", _calendar)):
+        yield _guarded(subject, look, settings)
+    yield _font()
+    yield _telegram(settings)
+
+
+def _guarded(subject: str, look: Callable[[Settings], Finding], settings: Settings) -> Finding:
+    try:
+        return look(settings)
+    except ZcError as error:
+        return Finding(subject, False, "; ".join(error.lines))
+    except Exception as error:
+        return Finding(subject, False, f"can't be used ({type(error).__name__})")
+
+
+def _settings(settings: Settings) -> Iterator[Finding]:
+    mode = "live, long polling" if settings.bot_token else "sandbox (ZC_BOT_TOKEN is not set)"
+    yield Finding("settings", True, f"{mode}; zone {settings.timezone.key}; log level {settings.log_level}")
+    env = ROOT / ".env"
+    if env.is_file() and env.stat().st_mode & 0o077:
+        yield Finding("settings", False, ".env is readable by others: chmod 600 .env")
+    if settings.bot_token and not settings.admin_ids:
+        yield Finding("settings", True, "no ZC_ADMIN_IDS: only people admitted with `people add` can use the bot")
+
+
+def _programme(settings: Settings) -> Finding:
+    from zc_bot.app import read_programme
+
+    programme = read_programme(settings)
+    counts = f"{len(programme.communities)} communities, {len(programme.metrics)} metrics"
+    return Finding("programme", True, f"{programme.id}: {counts}, {len(programme.requirements)} requirements")
+
+
+def _database(settings: Settings) -> Finding:
+    from zc_bot.app import open_store
+    from zc_bot.storage import schema
+    from zc_bot.storage.engine import journal_mode
+
+    store = open_store(settings, demo=None)
+    try:
+        version = schema.version(store.engine)
+        kind = f"SQLite {sqlite3.sqlite_version}, journal {journal_mode()}" if store.is_sqlite else "PostgreSQL"
+        return Finding("database", True, f"{kind}, schema {version}")
+    finally:
+        store.engine.dispose()
+
+
+def _calendar(settings: Settings) -> Finding:
+    from zc_bot.app import read_programme
+
+    through = read_programme(settings).calendar.confirmed_through
+    needed = (Clock().now() + timedelta(days=60)).year
+    if through < needed:
+        return Finding(
+            "calendar", False,
+            f"days off are confirmed through {through}; put the State Council's notice for {needed} into "
+            f"reporting.toml ([calendar] days, confirmed_through)",
+        )  # fmt: skip
+    return Finding("calendar", True, f"days off confirmed through {through}")
+
+
+def _font() -> Finding:
+    if FONT.is_file():
+        return Finding("fonts", True, f"{FONT.name} for pictures")
+    return Finding("fonts", False, f"{FONT.name} is missing from zc_bot/assets: pictures would show boxes")
+
+
+def _telegram(settings: Settings) -> Finding:
+    if settings.bot_token is None:
+        return Finding("telegram", True, "not needed by the sandbox")
+    return asyncio.run(_reach(settings))
+
+
+async def _reach(settings: Settings) -> Finding:
+    from zc_bot.tg.connect import reach
+
+    assert settings.bot_token is not None
+    proxy = settings.proxy.get_secret_value() if settings.proxy else None
+    fault = await reach(settings.bot_token.get_secret_value(), settings.api_base_url, proxy, REACH_SECONDS)
+    if fault is None:
+        return Finding("telegram", True, "reached, the token is good")
+    return Finding("telegram", False, fault)
