@@ -1,0 +1,168 @@
+"""Exact arithmetic of shares and growth: compared as integers and fractions, rounded only to be shown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Context, Decimal
+from fractions import Fraction
+from itertools import count
+from math import isqrt
+from typing import Protocol
+
+from zc_bot.parsing.numerals import plain
+
+PLACES = 2
+"""Derived figures are shown with so many decimals, or more where rounding would cross a threshold."""
+_KEY_PLACES = 24
+_EXACT = Context(prec=400)
+
+
+class Exact(Protocol):
+    """A number that is compared exactly and rounded only for people."""
+
+    def side(self, bound: Decimal) -> int:
+        """Return -1, 0 or 1: below, at or above `bound`."""
+
+    def rounded(self, places: int) -> Decimal:
+        """Round half to even."""
+
+    @property
+    def key(self) -> Fraction:
+        """A value to sort by; equal numbers of one kind have equal keys."""
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A reported figure, or a sum of them: shown as it is."""
+
+    value: Decimal
+
+    def side(self, bound: Decimal) -> int:
+        return _sign(self.value, bound)
+
+    def rounded(self, places: int) -> Decimal:
+        return self.value
+
+    @property
+    def key(self) -> Fraction:
+        return Fraction(self.value)
+
+
+@dataclass(frozen=True, slots=True)
+class Percent:
+    """An exact share in %, or a difference of shares in percentage points."""
+
+    value: Fraction
+
+    def side(self, bound: Decimal) -> int:
+        return _sign(self.value, Fraction(bound))
+
+    def rounded(self, places: int) -> Decimal:
+        return _scaled(round(self.value * 10**places), places)
+
+    @property
+    def key(self) -> Fraction:
+        return self.value
+
+
+@dataclass(frozen=True, slots=True)
+class Growth:
+    """The average annual growth in % from `base` > 0 to `value` >= 0 over `years` >= 1, compounded."""
+
+    value: Decimal
+    base: Decimal
+    years: int
+
+    def side(self, bound: Decimal) -> int:
+        """Compare value·100ⁿ with base·(100+bound)ⁿ, which needs no root."""
+        factor = 100 + Fraction(bound)
+        if factor < 0:
+            return 1
+        return _sign(Fraction(self.value) * 100**self.years, Fraction(self.base) * factor**self.years)
+
+    def rounded(self, places: int) -> Decimal:
+        """Round half to even, telling a true half from a root that only comes close to it."""
+        unit = 10 ** (places + 2)
+        halves, exact = self._root_in(2 * unit)
+        whole, half = divmod(halves, 2)
+        up = half and (not exact or whole % 2)
+        return _scaled(whole + bool(up) - unit, places)
+
+    @property
+    def key(self) -> Fraction:
+        unit = 10**_KEY_PLACES
+        return Fraction(self._root_in(unit)[0] - unit, unit) * 100
+
+    def _root_in(self, unit: int) -> tuple[int, bool]:
+        """Return the growth factor in whole units of 1/`unit`, rounded down, and whether that is exact."""
+        target = Fraction(self.value) / Fraction(self.base) * unit**self.years
+        root = _root(int(target), self.years)
+        return root, root**self.years == target
+
+
+def share_of(numerator: Decimal, denominator: Decimal) -> Percent | None:
+    """Return numerator / denominator in %, or None where the denominator is zero."""
+    if denominator == 0:
+        return None
+    return Percent(Fraction(numerator) / Fraction(denominator) * 100)
+
+
+def growth_of(value: Decimal, base: Decimal, years: int) -> Growth | None:
+    """Return the average annual growth, or None where the base is zero."""
+    return Growth(value, base, years) if base > 0 else None
+
+
+def difference(later: Exact, earlier: Exact) -> Percent:
+    """Return the difference of two shares in percentage points."""
+    return Percent(later.key - earlier.key)
+
+
+def shown(number: Exact, bounds: Iterable[Decimal] = ()) -> Decimal:
+    """Round `number` to be shown, with as many decimals as keep it on its own side of every bound."""
+    limits = tuple(bounds)
+    return next(
+        value
+        for value in (number.rounded(places) for places in count(PLACES))
+        if all(_sign(value, limit) == number.side(limit) for limit in limits)
+    )
+
+
+def less(value: Decimal, other: Decimal) -> Decimal:
+    """Subtract without rounding."""
+    return _EXACT.subtract(value, other)
+
+
+def summed(values: Iterable[Decimal]) -> Decimal:
+    """Add without rounding."""
+    total = Decimal(0)
+    for value in values:
+        total = _EXACT.add(total, value)
+    return total
+
+
+def written(value: Decimal) -> str:
+    """Write a decimal in full, without exponent or trailing zeros."""
+    return f"{plain(value):f}"
+
+
+def _sign(value: Decimal | Fraction, other: Decimal | Fraction) -> int:
+    return (value > other) - (value < other)
+
+
+def _scaled(units: int, places: int) -> Decimal:
+    return Decimal(units).scaleb(-places, _EXACT)
+
+
+def _root(number: int, degree: int) -> int:
+    """Return the whole part of the root of `number` >= 0, by Newton's method from above."""
+    if degree == 1 or number == 0:
+        return number
+    if degree == 2:
+        return isqrt(number)
+    guess = 1 << (number.bit_length() // degree + 1)
+    while True:
+        better = ((degree - 1) * guess + number // guess ** (degree - 1)) // degree
+        if better >= guess:
+            return guess
+        guess = better

@@ -1,0 +1,223 @@
+"""What a metric, reported or derived, came to for one community and year, or why there is no number."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from zc_bot.evaluation.figures import Figure, Figures, Marker, Status
+from zc_bot.evaluation.formulas import Exact, Given, difference, growth_of, share_of, shown, written
+from zc_bot.policy.programme import Derived, Programme
+
+Lack = Literal[
+    "unreported", "before_start", "not_applicable", "confidential", "zero_denominator", "zero_base", "first_year",
+    "not_numeric",
+]  # fmt: skip
+POINTS = "百分点"
+"""The unit of a difference of shares; other units are those of the programme's data."""
+PERCENT = "%"
+
+
+@dataclass(frozen=True, slots=True)
+class Measurement:
+    """A metric of one community and year: a number, or what is lacking.
+
+    community: None for a total over several. figures: what it was worked out from. absent: the
+    (metric, year) pairs that are not reported. base_year: for growth, the year it is counted from.
+    """
+
+    community: str | None
+    metric: str
+    year: int
+    unit: str
+    number: Exact | None = None
+    lack: Lack | None = None
+    figures: tuple[Figure, ...] = ()
+    absent: tuple[tuple[str, int], ...] = ()
+    base_year: int | None = None
+
+    @property
+    def marker(self) -> Marker | None:
+        return self.lack if self.lack in ("not_applicable", "confidential") else None
+
+    @property
+    def known(self) -> bool:
+        """Tell whether there is a number, or a marker in its place."""
+        return self.number is not None or self.marker is not None
+
+    @property
+    def status(self) -> Status | None:
+        """Submitted as soon as any figure behind it is; None without figures."""
+        if not self.figures:
+            return None
+        return "submitted" if any(figure.status == "submitted" for figure in self.figures) else "approved"
+
+    @property
+    def last_report(self) -> Figure | None:
+        """The figure behind it that was reported last."""
+        return max(self.figures, key=lambda figure: figure.reported_at, default=None)
+
+
+def measure(programme: Programme, figures: Figures, community: str, metric: str, year: int) -> Measurement:
+    """Find a reported metric, or work out a derived one."""
+    derived = programme.derivation.get(metric)
+    if derived is None:
+        return _reported(programme, figures, community, metric, year)
+    if derived.formula == "share":
+        return _share(programme, figures, derived, community, year)
+    return _average_growth(programme, figures, derived, community, year)
+
+
+def change(programme: Programme, later: Measurement, earlier: Measurement) -> Measurement:
+    """Compare two years: growth in %, or percentage points between shares; yes and no have no difference."""
+    points = later.unit == PERCENT
+    base = Measurement(later.community, later.metric, later.year, POINTS if points else PERCENT)
+    lack = later.lack or earlier.lack
+    if _is_yesno(programme, later.metric):
+        lack = "not_numeric"
+    if later.number is None or earlier.number is None or lack is not None:
+        return _lacking(
+            base, lack or "unreported", later.figures + earlier.figures, later.absent + earlier.absent
+        )
+    used = later.figures + earlier.figures
+    number: Exact | None
+    if isinstance(later.number, Given) and isinstance(earlier.number, Given) and not points:
+        number = growth_of(later.number.value, earlier.number.value, 1)
+    else:
+        number = difference(later.number, earlier.number)
+    if number is None:
+        return _lacking(base, "zero_base", used, ())
+    return Measurement(
+        base.community, base.metric, base.year, base.unit, number, figures=used, base_year=earlier.year
+    )
+
+
+def year_on_year(
+    programme: Programme, figures: Figures, community: str, metric: str, year: int
+) -> Measurement:
+    """Compare a year with the one before it."""
+    later = measure(programme, figures, community, metric, year)
+    return change(programme, later, measure(programme, figures, community, metric, year - 1))
+
+
+def inputs_of(programme: Programme, metrics: Iterable[str]) -> tuple[str, ...]:
+    """Return the reported metrics behind `metrics`, each once."""
+    found: dict[str, None] = {}
+    for code in metrics:
+        derived = programme.derivation.get(code)
+        parts = (code,) if derived is None else (derived.numerator, derived.denominator, derived.of)
+        found.update((part, None) for part in parts if part is not None)
+    return tuple(found)
+
+
+def bounds_of(programme: Programme, metric: str) -> tuple[Decimal, ...]:
+    """Return every threshold that the policy sets for a metric."""
+    return tuple(
+        condition.threshold
+        for requirement in programme.requirements
+        for condition in requirement.conditions
+        if condition.metric == metric
+    )
+
+
+def rounded(programme: Programme, measurement: Measurement, bounds: Iterable[Decimal] = ()) -> Decimal | None:
+    """Return the value to be shown, on its own side of the policy's thresholds and of `bounds`."""
+    if measurement.number is None:
+        return None
+    same_unit = measurement.unit == programme.measure[measurement.metric].unit
+    policy = bounds_of(programme, measurement.metric) if same_unit else ()
+    return shown(measurement.number, (*policy, *bounds))
+
+
+def value_text(programme: Programme, measurement: Measurement, bounds: Iterable[Decimal] = ()) -> str | None:
+    """Write a value for programs: yes or no, a reported figure in full, a derived one rounded."""
+    value = rounded(programme, measurement, bounds)
+    if value is None or measurement.number is None:
+        return None
+    if (
+        _is_yesno(programme, measurement.metric)
+        and measurement.unit == programme.measure[measurement.metric].unit
+    ):
+        return "yes" if value else "no"
+    return written(value) if isinstance(measurement.number, Given) else str(value)
+
+
+def _is_yesno(programme: Programme, metric: str) -> bool:
+    found = programme.metric.get(metric)
+    return found is not None and found.kind == "yesno"
+
+
+def _reported(programme: Programme, figures: Figures, community: str, metric: str, year: int) -> Measurement:
+    base = Measurement(community, metric, year, programme.metric[metric].unit)
+    figure = figures.get(community, metric, year)
+    if figure is None:
+        return _lacking(base, _absence(programme, community, year), (), ((metric, year),))
+    if figure.value is None:
+        return _lacking(base, figure.marker or "unreported", (figure,), ())
+    return Measurement(community, metric, year, base.unit, Given(figure.value), figures=(figure,))
+
+
+def _share(
+    programme: Programme, figures: Figures, derived: Derived, community: str, year: int
+) -> Measurement:
+    base = Measurement(community, derived.code, year, derived.unit)
+    codes = inputs_of(programme, (derived.code,))
+    parts = [_reported(programme, figures, community, code, year) for code in codes]
+    used = tuple(figure for part in parts for figure in part.figures)
+    absent = tuple(pair for part in parts for pair in part.absent)
+    if lack := _worst(part.lack for part in parts):
+        return _lacking(base, lack, used, absent)
+    number = share_of(*(figure.value for figure in used if figure.value is not None))
+    if number is None:
+        return _lacking(base, "zero_denominator", used, ())
+    return Measurement(community, derived.code, year, derived.unit, number, figures=used)
+
+
+def _average_growth(
+    programme: Programme, figures: Figures, derived: Derived, community: str, year: int
+) -> Measurement:
+    metric = derived.of or ""
+    blank = Measurement(community, derived.code, year, derived.unit)
+    now = _reported(programme, figures, community, metric, year)
+    start = programme.community[community].start
+    base = next((f for y in range(start, year) if (f := figures.get(community, metric, y))), None)
+    used = now.figures + ((base,) if base else ())
+    if year < start:
+        return _lacking(blank, "before_start", used, now.absent)
+    if now.lack is not None:
+        return _lacking(blank, now.lack, used, now.absent)
+    if base is None:
+        return _lacking(blank, "first_year", used, ())
+    if base.value is None:
+        return _lacking(blank, base.marker or "unreported", used, (), base.year)
+    number = growth_of(_value(now), base.value, year - base.year)
+    if number is None:
+        return _lacking(blank, "zero_base", used, (), base.year)
+    return Measurement(community, derived.code, year, derived.unit, number, figures=used, base_year=base.year)
+
+
+def _value(measurement: Measurement) -> Decimal:
+    return measurement.figures[0].value or Decimal(0)
+
+
+def _absence(programme: Programme, community: str, year: int) -> Lack:
+    return "before_start" if year < programme.community[community].start else "unreported"
+
+
+def _worst(lacks: Iterable[Lack | None]) -> Lack | None:
+    """Choose what to say where several figures are lacking: not applicable goes before missing."""
+    found = set(lacks)
+    order: tuple[Lack, ...] = ("not_applicable", "before_start", "unreported", "confidential")
+    return next((lack for lack in order if lack in found), None)
+
+
+def _lacking(
+    base: Measurement,
+    lack: Lack,
+    used: tuple[Figure, ...],
+    absent: tuple[tuple[str, int], ...],
+    base_year: int | None = None,
+) -> Measurement:
+    return Measurement(base.community, base.metric, base.year, base.unit, None, lack, used, absent, base_year)

@@ -1,0 +1,181 @@
+"""Answers that look over many communities: an order, or only those that match."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from zc_bot.evaluation.figures import Figures
+from zc_bot.evaluation.lookups import assumptions_of, latest_known, mark_of
+from zc_bot.evaluation.measurements import Measurement, measure
+from zc_bot.evaluation.result import Answer, Card, Item, Next
+from zc_bot.evaluation.rows import rows_of
+from zc_bot.evaluation.scope import communities_of, judged_metrics, latest_year, requirements_of
+from zc_bot.evaluation.verdicts import Outcome, Verdict, judge_requirement
+from zc_bot.parsing.meaning import Meaning, Threshold
+from zc_bot.policy.programme import Programme
+
+
+def rank(meaning: Meaning, programme: Programme, figures: Figures) -> Answer:
+    """Answer `rank`: the best first, equals sharing a rank; without a figure a community is listed apart."""
+    places, years = communities_of(meaning, programme), _years(meaning, programme, figures)
+    found = [
+        measure(programme, figures, place, metric, year)
+        for metric in meaning.metrics for year in years for place in places
+    ]  # fmt: skip
+    ranked: list[Item] = []
+    for metric in meaning.metrics:
+        for year in years:
+            ranked += _ranked(programme, [m for m in found if (m.metric, m.year) == (metric, year)], meaning)
+    lacking = [item for item in found if item.number is None]
+    return Answer(
+        meaning=meaning,
+        communities=places,
+        metrics=meaning.metrics,
+        years=years,
+        rows=rows_of(programme, ranked),
+        items=tuple(ranked),
+        absent=_absent(programme, figures, lacking),
+        expected=len(places),
+        assumptions=assumptions_of(programme, meaning.metrics),
+        next=_next_of_rank(meaning, ranked),
+    )
+
+
+def select(meaning: Meaning, programme: Programme, figures: Figures) -> Answer:
+    """Answer `filter`: the communities on one side of a bound, or those with a verdict."""
+    if meaning.threshold is not None:
+        return _select_by_bound(meaning, programme, figures, meaning.threshold)
+    return _select_by_verdict(meaning, programme, figures, meaning.verdict or "not_met")
+
+
+def matches(measurement: Measurement, threshold: Threshold) -> bool:
+    """Compare exactly; a measurement without a number never matches."""
+    if measurement.number is None:
+        return False
+    side = measurement.number.side(threshold.value)
+    return {"<": side < 0, "<=": side <= 0, ">": side > 0, ">=": side >= 0, "=": side == 0}[
+        threshold.comparison
+    ]
+
+
+def _ranked(programme: Programme, found: list[Measurement], meaning: Meaning) -> list[Item]:
+    keyed = [(item.number.key, item) for item in found if item.number is not None]
+    keyed.sort(key=lambda pair: pair[0], reverse=not meaning.ascending)
+    ranked: list[Item] = []
+    last: object = None
+    place = 0
+    for position, (key, item) in enumerate(keyed, 1):
+        place = place if key == last else position
+        last = key
+        if meaning.limit is not None and place > meaning.limit:
+            break
+        ranked.append(Item(item, mark_of(programme, item), place))
+    return ranked
+
+
+def _select_by_bound(
+    meaning: Meaning, programme: Programme, figures: Figures, threshold: Threshold
+) -> Answer:
+    places, years = communities_of(meaning, programme), _years(meaning, programme, figures)
+    found = [
+        measure(programme, figures, place, metric, year)
+        for metric in meaning.metrics for year in years for place in places
+    ]  # fmt: skip
+    items = [Item(item, mark_of(programme, item)) for item in found if matches(item, threshold)]
+    items.sort(key=_sort_key, reverse=threshold.comparison in (">", ">="))
+    lacking = [item for item in found if item.number is None]
+    return Answer(
+        meaning=meaning,
+        communities=places,
+        metrics=meaning.metrics,
+        years=years,
+        rows=rows_of(programme, items, (threshold.value,)),
+        items=tuple(items),
+        absent=_absent(programme, figures, lacking),
+        expected=len(places),
+        assumptions=assumptions_of(programme, meaning.metrics),
+        next=tuple(Next("rank", metric=metric) for metric in meaning.metrics[:1]),
+    )
+
+
+def _select_by_verdict(meaning: Meaning, programme: Programme, figures: Figures, wanted: Outcome) -> Answer:
+    places = communities_of(meaning, programme)
+    requirements = [item for item in requirements_of(meaning, programme) if item.scope == "community"]
+    metrics = judged_metrics(requirements)
+    latest = latest_year(programme, figures, places, metrics)
+    years = meaning.years or (() if latest is None else (latest,))
+    cards = [
+        Card(place, year, tuple(judge_requirement(programme, figures, item, place, year) for item in requirements))
+        for year in years for place in places
+    ]  # fmt: skip
+    kept = [Card(card.community, card.year, card.with_verdict(wanted)) for card in cards if _is(card, wanted)]
+    items = [
+        Item(found, verdict.verdict)
+        for card in kept for verdict in card.verdicts for found in measurements_in(verdict, wanted)
+    ]  # fmt: skip
+    return Answer(
+        meaning=meaning,
+        communities=places,
+        metrics=meaning.metrics,
+        years=years,
+        rows=rows_of(programme, items),
+        items=tuple(items),
+        absent=_undetermined(cards) if wanted != "undetermined" else (),
+        cards=tuple(kept),
+        requirements=tuple(item.id for item in requirements),
+        expected=len(places),
+        assumptions=assumptions_of(programme, (), (v for card in kept for v in card.verdicts)),
+        next=tuple(Next("rank", metric=metric) for metric in meaning.metrics[:1]),
+    )
+
+
+def measurements_in(verdict: Verdict, wanted: Outcome | None = None) -> tuple[Measurement, ...]:
+    """Return what a verdict rests on; of several parts only those with the wanted verdict."""
+    if verdict.measurement is not None:
+        return (verdict.measurement,)
+    return tuple(part.measurement for part in verdict.parts if wanted in (None, part.verdict))
+
+
+def _is(card: Card, wanted: Outcome) -> bool:
+    """Tell whether a card as a whole has the verdict: one failed requirement fails it, one unknown leaves it open."""
+    found = {verdict.verdict for verdict in card.verdicts}
+    if wanted == "met":
+        return "met" in found and not found & {"not_met", "undetermined"}
+    return wanted in found
+
+
+def _undetermined(cards: list[Card]) -> tuple[Item, ...]:
+    """List what could not be judged, one item a community."""
+    found: list[Item] = []
+    for card in cards:
+        open_ones = card.with_verdict("undetermined") + card.with_verdict("not_applicable")
+        if len(open_ones) == len(card.verdicts) and open_ones:
+            found += [Item(item) for item in measurements_in(open_ones[0])[:1]]
+    return tuple(found)
+
+
+def _absent(programme: Programme, figures: Figures, lacking: list[Measurement]) -> tuple[Item, ...]:
+    return tuple(
+        Item(item, latest=latest_known(programme, figures, item.community, item.metric))
+        for item in lacking
+        if item.community is not None
+    )
+
+
+def _years(meaning: Meaning, programme: Programme, figures: Figures) -> tuple[int, ...]:
+    if meaning.years:
+        return meaning.years
+    latest = latest_year(programme, figures, communities_of(meaning, programme), meaning.metrics)
+    return () if latest is None else (latest,)
+
+
+def _sort_key(item: Item) -> Fraction:
+    return Fraction(0) if item.measurement.number is None else item.measurement.number.key
+
+
+def _next_of_rank(meaning: Meaning, ranked: list[Item]) -> tuple[Next, ...]:
+    if not meaning.metrics:
+        return ()
+    metric = meaning.metrics[0]
+    first = [Next("trend", ranked[0].measurement.community, metric=metric)] if ranked else []
+    return (Next("not_met", metric=metric), *first, Next("requirement", metric=metric))

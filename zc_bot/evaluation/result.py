@@ -1,0 +1,187 @@
+"""The answer to a question as frozen values, before it is put into words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+from typing import Literal, Protocol
+
+from zc_bot.evaluation.figures import Marker, Status
+from zc_bot.evaluation.goals import Stage
+from zc_bot.evaluation.measurements import Measurement
+from zc_bot.evaluation.verdicts import Outcome, Verdict
+from zc_bot.parsing.meaning import Meaning
+
+NextKind = Literal[
+    "trend", "rank", "provenance", "compare", "check", "missing", "not_met", "value", "latest", "requirement",
+    "deadline", "directory", "growth",
+]  # fmt: skip
+
+ChartKind = Literal["line", "bars"]
+
+
+class Version(Protocol):
+    """One version of one figure, as the store keeps it; times are aware."""
+
+    @property
+    def community(self) -> str: ...
+    @property
+    def metric(self) -> str: ...
+    @property
+    def year(self) -> int: ...
+    @property
+    def value(self) -> Decimal | None: ...
+    @property
+    def marker(self) -> Marker | None: ...
+    @property
+    def status(self) -> Literal["submitted", "approved", "returned", "withdrawn"]: ...
+    @property
+    def typed(self) -> str: ...
+    @property
+    def reporter_name(self) -> str: ...
+    @property
+    def reported_at(self) -> datetime: ...
+    @property
+    def actor_name(self) -> str: ...
+    @property
+    def recorded_at(self) -> datetime: ...
+    @property
+    def reason(self) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Collection:
+    """When the figures of `year` are collected; times are aware. ended: an admin has closed it."""
+
+    year: int
+    opens: datetime
+    deadline: datetime
+    ended: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Background:
+    """What some answers need besides figures.
+
+    own: the asker's communities. stages: as the city recorded them. reported: for `missing`, the metrics
+    reported for the asked year by community. versions: for `provenance`, the oldest first.
+    """
+
+    own: tuple[str, ...] = ()
+    stages: Mapping[str, Stage] = field(default_factory=dict)
+    reported: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    versions: tuple[Version, ...] = ()
+    collection: Collection | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One figure of `ask --json`: `value` a decimal string, yes or no, or None beside a `marker`."""
+
+    community: str | None
+    metric: str
+    year: int
+    value: str | None
+    unit: str
+    status: Status | None
+    marker: Marker | None = None
+    reported_by: str | None = None
+    reported_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A measurement and what is said beside it.
+
+    mark: how it stands against the policy. before, change: the year before and the difference.
+    latest: where it is not reported, the newest year that is. verdicts: with gap and clause.
+    """
+
+    measurement: Measurement
+    mark: Outcome | None = None
+    rank: int | None = None
+    before: Measurement | None = None
+    change: Measurement | None = None
+    latest: Measurement | None = None
+    verdicts: tuple[Verdict, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """A sum over communities, or Σ/Σ: over `counted` of the `expected` that were under way that year.
+
+    alike: in how many communities both years are known, on which `item.change` rests.
+    """
+
+    item: Item
+    counted: tuple[str, ...]
+    expected: tuple[str, ...]
+    alike: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A community's verdicts for a year."""
+
+    community: str
+    year: int
+    verdicts: tuple[Verdict, ...]
+
+    def with_verdict(self, wanted: Outcome) -> tuple[Verdict, ...]:
+        return tuple(verdict for verdict in self.verdicts if verdict.verdict == wanted)
+
+
+@dataclass(frozen=True, slots=True)
+class Shortfall:
+    """The metrics that a community has not reported for a year, in the programme's order."""
+
+    community: str
+    metrics: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Next:
+    """A natural next question: worded in the asker's language, it is understood by itself."""
+
+    kind: NextKind
+    community: str | None = None
+    other: str | None = None
+    metric: str | None = None
+    year: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An answer; which fields are filled follows from `meaning.intent`.
+
+    communities, metrics, years: what was looked at. items: what was found, in the order in which it is said;
+    absent: what was asked for and has no figure. expected: how many communities owe figures that year.
+    assumptions: ids of the programme's readings that the answer rests on. mergers: authorities that were
+    merged, where the question's authority is one of them or took one over.
+    """
+
+    meaning: Meaning
+    communities: tuple[str, ...] = ()
+    metrics: tuple[str, ...] = ()
+    years: tuple[int, ...] = ()
+    rows: tuple[Row, ...] = ()
+    items: tuple[Item, ...] = ()
+    absent: tuple[Item, ...] = ()
+    totals: tuple[Total, ...] = ()
+    cards: tuple[Card, ...] = ()
+    goals: tuple[Verdict, ...] = ()
+    shortfalls: tuple[Shortfall, ...] = ()
+    expected: int = 0
+    versions: tuple[Version, ...] = ()
+    collection: Collection | None = None
+    requirements: tuple[str, ...] = ()
+    facts: tuple[str, ...] = ()
+    stages: Mapping[str, Stage] = field(default_factory=dict)
+    assumptions: tuple[str, ...] = ()
+    mergers: tuple[str, ...] = ()
+    next: tuple[Next, ...] = ()
+    chart: ChartKind | None = None
+    own: tuple[str, ...] = ()
+    now: datetime | None = None

@@ -1,0 +1,74 @@
+"""What a question is about: which communities, metrics and years it reaches where it named none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from zc_bot.evaluation.figures import Figures
+from zc_bot.evaluation.measurements import inputs_of, measure
+from zc_bot.parsing.meaning import Meaning
+from zc_bot.policy.programme import Programme, Requirement
+
+
+def communities_of(meaning: Meaning, programme: Programme) -> tuple[str, ...]:
+    """Return the communities named, else the asker's single one, else all."""
+    return meaning.communities or meaning.implied or tuple(programme.community)
+
+
+def named(meaning: Meaning) -> tuple[str, ...]:
+    """Return the communities named or implied; empty where the whole programme is meant."""
+    return meaning.communities or meaning.implied
+
+
+def requirements_of(meaning: Meaning, programme: Programme) -> tuple[Requirement, ...]:
+    """Return the requirements asked about: by id, by their metrics, or all of them."""
+    if meaning.requirements:
+        return tuple(programme.requirement[code] for code in meaning.requirements)
+    if not meaning.metrics:
+        return programme.requirements
+    wanted = {*meaning.metrics, *_growths(programme, meaning.metrics)}
+    return tuple(
+        requirement
+        for requirement in programme.requirements
+        if any(condition.metric in wanted for condition in requirement.conditions)
+    )
+
+
+def judged_metrics(requirements: Iterable[Requirement]) -> tuple[str, ...]:
+    """Return the metrics that requirements set conditions on, each once."""
+    return tuple(
+        dict.fromkeys(item.metric for requirement in requirements for item in requirement.conditions)
+    )
+
+
+def collected_year(meaning: Meaning, programme: Programme, today: date) -> int:
+    """Return the reporting year asked about: the last one named, else the last calendar year."""
+    return meaning.years[-1] if meaning.years else max(programme.first_year, today.year - 1)
+
+
+def latest_year(
+    programme: Programme, figures: Figures, communities: Iterable[str], metrics: Iterable[str]
+) -> int | None:
+    """Return the newest year in which any of the metrics is known for any of the communities.
+
+    Where none is known (a first year's growth), the newest year with a figure behind one.
+    """
+    places, codes, years = tuple(communities), tuple(metrics), figures.years()[::-1]
+    for year in years:
+        if any(measure(programme, figures, place, code, year).known for place in places for code in codes):
+            return year
+    inputs = inputs_of(programme, codes)
+    return next(
+        (
+            year
+            for year in years
+            if any(figures.get(place, code, year) for place in places for code in inputs)
+        ),
+        None,
+    )
+
+
+def _growths(programme: Programme, metrics: Iterable[str]) -> tuple[str, ...]:
+    wanted = set(metrics)
+    return tuple(item.code for item in programme.derived if item.of in wanted)

@@ -1,0 +1,103 @@
+"""Sums over communities, and shares of sums: never a mean of shares."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from zc_bot.evaluation.figures import Figures
+from zc_bot.evaluation.formulas import Exact, Given, share_of, summed
+from zc_bot.evaluation.lookups import assumptions_of, mark_of
+from zc_bot.evaluation.measurements import Measurement, change, inputs_of, measure
+from zc_bot.evaluation.result import Answer, Item, Next, Total
+from zc_bot.evaluation.rows import row_of
+from zc_bot.evaluation.scope import communities_of, latest_year
+from zc_bot.parsing.meaning import Meaning
+from zc_bot.policy.programme import Programme
+
+YES_COUNTED_IN = "个"
+
+
+def add_up(meaning: Meaning, programme: Programme, figures: Figures) -> Answer:
+    """Answer `aggregate`: Σ, or Σ/Σ over those that reported both, in the year asked or the latest.
+
+    An average growth is not summed: its metric is, with the growth of the sum beside it. Coverage in % has no
+    denominator to sum and gives no total.
+    """
+    places = communities_of(meaning, programme)
+    metrics = _summable(programme, meaning.metrics)
+    latest = latest_year(programme, figures, places, meaning.metrics)
+    years = tuple(sorted(meaning.years)) or (() if latest is None else (latest,))
+    totals = [total_of(programme, figures, places, metric, year) for year in years for metric in metrics]
+    known = [total for total in totals if total.item.measurement.known]
+    return Answer(
+        meaning=meaning,
+        communities=places,
+        metrics=metrics or meaning.metrics,
+        years=years,
+        rows=tuple(row_of(programme, total.item.measurement) for total in known),
+        totals=tuple(totals),
+        assumptions=assumptions_of(programme, metrics),
+        next=tuple(Next("rank", metric=metric) for metric in metrics[:1]),
+        chart="line" if len({total.item.measurement.year for total in known}) > 1 else None,
+    )
+
+
+def total_of(
+    programme: Programme, figures: Figures, communities: tuple[str, ...], metric: str, year: int
+) -> Total:
+    """Sum a metric over the communities that reported it, with the change over those known in both years."""
+    expected = tuple(code for code in communities if programme.community[code].start <= year)
+    now = _known(programme, figures, communities, metric, year)
+    before = _known(programme, figures, communities, metric, year - 1)
+    alike = [code for code in now if code in before]
+    found = _sum(programme, metric, year, now.values())
+    earlier = _sum(programme, metric, year - 1, before.values())
+    difference = None
+    if alike:
+        same_now = _sum(programme, metric, year, [now[code] for code in alike])
+        difference = change(
+            programme, same_now, _sum(programme, metric, year - 1, [before[code] for code in alike])
+        )
+    mark = mark_of(programme, found) if metric in programme.derivation else None
+    item = Item(found, mark, before=earlier, change=difference)
+    return Total(item, tuple(now), tuple(dict.fromkeys((*expected, *now))), len(alike))
+
+
+def _known(
+    programme: Programme, figures: Figures, communities: Iterable[str], metric: str, year: int
+) -> dict[str, Measurement]:
+    """Return, by community, the measurements whose inputs are all numbers; a zero denominator still counts."""
+    found = {code: measure(programme, figures, code, metric, year) for code in communities}
+    return {
+        code: item
+        for code, item in found.items()
+        if item.number is not None or item.lack == "zero_denominator"
+    }
+
+
+def _sum(programme: Programme, metric: str, year: int, found: Iterable[Measurement]) -> Measurement:
+    used = tuple(figure for item in found for figure in item.figures)
+    unit = YES_COUNTED_IN if _is_yesno(programme, metric) else programme.measure[metric].unit
+    if not used:
+        return Measurement(None, metric, year, unit, lack="unreported")
+    sums = [
+        summed(figure.value for figure in used if figure.metric == code and figure.value is not None)
+        for code in inputs_of(programme, (metric,))
+    ]
+    number: Exact | None = share_of(*sums) if len(sums) > 1 else Given(sums[0])
+    return Measurement(None, metric, year, unit, number, None if number else "zero_denominator", used)
+
+
+def _summable(programme: Programme, metrics: Iterable[str]) -> tuple[str, ...]:
+    found: dict[str, None] = {}
+    for code in metrics:
+        derived = programme.derivation.get(code)
+        if derived is not None and derived.formula == "growth":
+            found.update({derived.of or code: None})
+        elif code not in programme.metric or programme.metric[code].kind != "percent":
+            found[code] = None
+    return tuple(found)
+
+
+def _is_yesno(programme: Programme, metric: str) -> bool:
+    return metric in programme.metric and programme.metric[metric].kind == "yesno"
