@@ -84,6 +84,7 @@ def deadline_day(year: int, moved: date | None) -> date:
     return next(d for d in (asked + n * DAY for n in range(30)) if is_workday(d))
 
 
+@functools.cache
 def falls_on(stage: str, day: date, year: int, deadline: date) -> bool:
     """Whether the stage falls due on this very day."""
     if stage == "open":
@@ -107,18 +108,15 @@ def newest_stage(role: str, year: int, moved: date | None, today: date) -> tuple
     while day >= opening_day(year):
         due = [stage for stage in for_role if falls_on(stage, day, year, deadline)]
         if due:
-            return day, due[-1]
-        if any(day == opening_day(later) for later in range(year + 1, today.year)) and not any(
-            falls_on(stage, later_day, year, deadline)
-            for later_day in (day + n * DAY for n in range(500))
-            for stage in for_role
-        ):
-            return None
+            over = due[-1] == "D+56" and any(
+                day < opening_day(later) <= today for later in range(year + 1, today.year)
+            )
+            return None if over else (day, due[-1])
         day -= DAY
     return None
 
 
-def wanted(person: Person, world: World, now: datetime, log: Mapping[Message, date]) -> Message | None:
+def wanted(person: Person, world: World, now: datetime, log: Mapping[Message, datetime]) -> Message | None:
     """The message that this person should get at this moment, if any."""
     today = now.date()
     if not is_workday(today) or not 9 <= now.hour < 18:
@@ -129,7 +127,7 @@ def wanted(person: Person, world: World, now: datetime, log: Mapping[Message, da
         return None
     if person.draft_touched and person.draft_touched + timedelta(minutes=30) > now:
         return None
-    if any(message[0] == person.id and day == today for message, day in log.items()):
+    if any(message[0] == person.id and when.date() == today for message, when in log.items()):
         return None
     found = []
     for year in range(FIRST_YEAR, today.year):

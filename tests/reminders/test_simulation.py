@@ -72,8 +72,8 @@ class Script:
     def _habits(self) -> None:
         for person in self.world.people:
             for _ in range((self.end - self.start).days // 5):
-                when = self._moment()
-                touched = when - timedelta(minutes=self._random.randrange(15))
+                when = self._moment().replace(hour=self._random.randrange(8, 18))
+                touched = when - timedelta(minutes=self._random.choice([0, 0, 7]))
                 self.events[when].append(change(person.id, draft_touched=touched))
                 self.events[self._moment()].append(change(person.id, draft_touched=None))
             for _ in range((self.end - self.start).days // 40):
@@ -84,14 +84,14 @@ class Script:
                 self.events[self._moment()].append(change(person.id, unreachable=self._random.random() < 0.2))
 
     def _admins(self) -> None:
+        for _ in range((self.end - self.start).days // 25):
+            when = self._moment()
+            year = when.year - self._random.choice([1, 1, 2])
+            day = (when + timedelta(days=self._random.randrange(-15, 50))).date()
+            self.events[when].append(move(year, max(day, date(year + 1, 1, 6))))
         for year in self.world.gaps:
-            for _ in range(self._random.randrange(3)):
-                when = self.start.replace(year=year + 1, month=1, day=1) + self._span(90)
-                day = (when + timedelta(days=self._random.randrange(-15, 60))).date()
-                self.events[when].append(move(year, max(day, date(year + 1, 1, 6))))
             if self._random.random() < 0.3:
-                when = self.start.replace(year=year + 1, month=3, day=1) + self._span(200)
-                self.events[when].append(lambda world, year=year: world.ended.add(year))
+                self.events[self._moment()].append(lambda world, year=year: world.ended.add(year))
 
     def _outage(self) -> tuple[datetime, datetime]:
         begin = self._moment()
@@ -136,7 +136,7 @@ class Bot:
 
     def __init__(self, programme: Programme, days: WorkingDays) -> None:
         self._programme, self._days = programme, days
-        self.sent: dict[NudgeKey, date] = {}
+        self.sent: dict[NudgeKey, datetime] = {}
         self.pending: list[NudgeKey] = []
 
     def tick(self, now: datetime, world: World, survives: Callable[[int], bool]) -> None:
@@ -147,7 +147,7 @@ class Bot:
         kept = [key for key in self.pending if key not in fallen]
         assert set(kept) <= set(planned)
         self.pending = [key for key in planned if not survives(key.person)]
-        self.sent.update((key, now.date()) for key in planned if survives(key.person))
+        self.sent.update((key, now) for key in planned if survives(key.person))
 
     def _facts(self, now: datetime, world: World) -> Facts:
         return Facts(
@@ -155,7 +155,7 @@ class Bot:
             self._days,
             tuple(recipient(person) for person in world.people),
             {year: {c: tuple(codes) for c, codes in gaps.items()} for year, gaps in world.gaps.items()},
-            [Sent(key, day) for key, day in self.sent.items()],
+            [Sent(key, when.date()) for key, when in self.sent.items()],
             dict(world.moved),
             frozenset(world.ended),
         )
@@ -182,7 +182,7 @@ def ticks(script: Script) -> Iterator[datetime]:
 def simulate(seed: int, programme: Programme, days: WorkingDays, start: datetime, end: datetime) -> int:
     """Run planner and oracle side by side; return how many messages went out."""
     script = Script(seed, programme, start, end)
-    bot, log = Bot(programme, days), dict[Message, date]()
+    bot, log = Bot(programme, days), dict[Message, datetime]()
     for now in ticks(script):
 
         def survives(person: int, now: datetime = now) -> bool:
@@ -190,8 +190,8 @@ def simulate(seed: int, programme: Programme, days: WorkingDays, start: datetime
 
         bot.tick(now, script.world, survives)
         expected = [wanted(person, script.world, now, log) for person in script.world.people]
-        log.update((message, now.date()) for message in expected if message and survives(message[0]))
-    assert {tuple(key): day for key, day in bot.sent.items()} == log
+        log.update((message, now) for message in expected if message and survives(message[0]))
+    assert {tuple(key): when for key, when in bot.sent.items()} == log
     return len(log)
 
 

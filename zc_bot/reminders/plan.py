@@ -29,9 +29,13 @@ def cancellations(now: datetime, facts: Facts, pending: Iterable[NudgeKey]) -> t
 
     Outside the sending hours all are held: the next working morning plans them anew, worded for that day.
     """
-    current = {nudge.key for nudge in plan(now, facts)}
+    waiting = tuple(pending)
+    if not waiting:
+        return ()
     planner = _Planner(now, facts)
-    return tuple(Cancelled(key, planner.reason(key)) for key in pending if key not in current)
+    sending = is_sending_time(now, facts.programme, facts.days)
+    current = {nudge.key for nudge in planner.nudges()} if sending else set()
+    return tuple(Cancelled(key, planner.reason(key)) for key in waiting if key not in current)
 
 
 class _Planner:
