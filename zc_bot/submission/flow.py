@@ -64,6 +64,8 @@ def _typed(draft: Draft, reply: Typed, facts: Facts) -> Result:
     """Read a text as, in this order: a command word, a correction, something named, an answer."""
     text = reply.text
     word = command(text)
+    if word == "finish" and draft.step == "card":
+        word = "confirm"
     if word in _AT.get(draft.step, _AT_OTHER_STEPS):
         return tap(draft, _tap_for(word), facts)
     if (said := correction(text)) is not None and (target := _corrected(draft)) is not None:
@@ -103,11 +105,11 @@ def _named(draft: Draft, text: str, facts: Facts) -> Result | None:
     if said:
         return go(draft, facts, *said)
     said = tuple(ev.Refused("leftover", found=piece) for piece in found.leftover)
-    if placed.step == "which" or placed.community is None or placed.year is None:
-        waiting = replace(placed, queue=(*found.figures, *placed.queue))
-        return go(waiting, facts, *said) if placed.step == "which" else arrive(waiting, facts, *said)
+    waiting = replace(placed, queue=(*found.figures, *placed.queue))
+    if placed.step == "which" and placed.community is None:
+        return go(waiting, facts, *said)
     if draft.community is None or draft.year is None:
-        return arrive(replace(placed, queue=(*found.figures, *placed.queue)), facts, *said)
+        return arrive(waiting, facts, *said)
     if not found.figures:
         return None if draft.step == "value" else go(placed, facts)
     after, spoken = take(placed, found.figures, facts)

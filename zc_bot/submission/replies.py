@@ -9,7 +9,7 @@ from typing import Literal
 from zc_bot.parsing.numerals import FOLD
 
 TapName = Literal[
-    "community", "year", "walk", "standing", "same", "list", "metric", "reading", "skip", "retype",
+    "community", "year", "walk", "standing", "same", "list", "metric", "reading", "answer", "skip", "retype",
     "menu", "back", "finish", "confirm", "cancel",
 ]  # fmt: skip
 Command = Literal["back", "cancel", "finish", "confirm", "later", "same", "menu", "list", "walk"]
@@ -17,7 +17,8 @@ Command = Literal["back", "cancel", "finish", "confirm", "later", "same", "menu"
 
 @dataclass(frozen=True, slots=True)
 class Tap:
-    """A button; `arg` is a code, a year, the number of a reading, or how a figure is skipped."""
+    """A button; `arg` is a code, a year, the number of a reading, yes or no, or how a figure is
+    skipped."""
 
     name: TapName
     arg: str = ""

@@ -108,6 +108,13 @@ def _accepted(draft: Draft, reading: Reading, facts: Facts) -> Result:
     return go(after, facts, *said)
 
 
+def _answer(draft: Draft, arg: str, facts: Facts) -> Result:
+    """Take yes or no for the metric asked."""
+    if draft.step != "value" or not draft.metric or arg not in {"yes", "no"}:
+        return go(draft, facts, ev.Reprompt())
+    return take(draft, [Waiting(draft.metric, arg)], facts)
+
+
 def _skip(draft: Draft, arg: str, facts: Facts) -> Result:
     """Skip the figure asked in one of four ways: none of it, not applicable, confidential, or later."""
     if draft.step not in {"value", "reading"} or not draft.metric:
@@ -179,6 +186,7 @@ _TAPS: dict[str, Callable[[Draft, str, Facts], Result]] = {
     "list": _list,
     "metric": _choose_metric,
     "reading": _choose_reading,
+    "answer": _answer,
     "skip": _skip,
     "retype": _retype,
     "menu": _menu,

@@ -61,9 +61,9 @@ def format_echo(typed: str, value: Decimal | None, marker: Marker | None, metric
     """Show a figure as typed beside how it was read: 45.6亿元 = 456,000万元."""
     shown = format_metric(value, marker, metric, lang)
     said = typed.strip()
-    if value is not None and metric.kind != "yesno" and format_large(value, metric.unit, lang) != shown:
-        said = format_large(value, metric.unit, lang) if _is_same(said, value, metric) else said
-    return shown if _squeezed(said) == _squeezed(shown) or not said else f"{said} = {shown}"
+    if value is not None and metric.kind != "yesno" and _says_the_same(said, value, metric):
+        said = format_large(value, metric.unit, lang)
+    return shown if not said or said == shown else f"{said} = {shown}"
 
 
 def format_percent(value: Fraction | Decimal, against: Iterable[Decimal] = (), places: int = 2) -> str:
@@ -94,10 +94,7 @@ def _side(value: Fraction, threshold: Fraction) -> int:
     return (value > threshold) - (value < threshold)
 
 
-def _is_same(typed: str, value: Decimal, metric: Metric) -> bool:
+def _says_the_same(typed: str, value: Decimal, metric: Metric) -> bool:
     """Tell whether the text already is the value in the metric's unit, so that another unit says more."""
-    return _squeezed(typed) in {f"{plain(value):f}", f"{plain(value):f}{metric.unit}"}
-
-
-def _squeezed(text: str) -> str:
-    return text.replace(",", "").replace(" ", "")
+    squeezed = typed.replace(",", "").replace(" ", "")
+    return squeezed in {f"{plain(value):f}", f"{plain(value):f}{metric.unit}"}

@@ -1,0 +1,85 @@
+"""The card before confirmation: every figure as read, shares, hints and changes against last year."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from markupsafe import Markup
+
+from zc_bot.policy.programme import Programme
+from zc_bot.submission.card import thresholds
+from zc_bot.submission.events import CardLine, ShareLine, ShowCard, Standing
+from zc_bot.texts.catalog import Texts, join
+from zc_bot.texts.numbers import format_echo, format_metric, format_percent
+
+MOST_NAMES = 6
+"""So many missing figures are named; the rest are counted."""
+
+
+def render_card(card: ShowCard, texts: Texts, programme: Programme) -> Markup:
+    """Render the whole card as Telegram HTML."""
+    name = programme.community[card.community].name(texts.lang)
+    parts = [texts("report.card.title", community=name, year=card.year)]
+    for line in card.lines:
+        parts.extend(_line(line, texts, programme))
+    if card.shares:
+        parts.append(texts("report.card.shares"))
+        parts.extend(_share(share, texts, programme) for share in card.shares)
+    parts.append(_missing(card, texts, programme))
+    return join(parts)
+
+
+def _line(line: CardLine, texts: Texts, programme: Programme) -> list[Markup]:
+    entry, metric = line.entry, programme.metric[line.entry.metric]
+    parts = [
+        texts(
+            "report.card.line",
+            metric=metric.short(texts.lang),
+            echo=format_echo(entry.typed, entry.value, entry.marker, metric, texts.lang),
+            change=_change(line, texts, programme),
+            mark=_mark(line.verdict, texts),
+        )
+    ]
+    if line.current is not None:
+        was = format_metric(line.current.value, line.current.marker, metric, texts.lang)
+        status = texts(f"report.status.{line.current.status}")
+        parts.append(texts("report.card.replaces", value=was, status=status))
+    if entry.reason:
+        parts.append(texts("report.card.reason", reason=entry.reason))
+    return parts
+
+
+def _change(line: CardLine, texts: Texts, programme: Programme) -> Markup:
+    """Say how a figure changed against last year: in %, or what it was where no percentage can be given."""
+    metric = programme.metric[line.entry.metric]
+    if metric.kind in {"number", "whole"} and line.change is not None:
+        sign = "+" if line.change >= 0 else "−"
+        return texts("report.card.change", sign=sign, percent=format_percent(abs(line.change), places=1))
+    if line.previous is None:
+        return Markup("")
+    was = format_metric(line.previous.value, line.previous.marker, metric, texts.lang)
+    return texts("report.card.was", value=was)
+
+
+def _share(share: ShareLine, texts: Texts, programme: Programme) -> Markup:
+    against = [condition.threshold for condition in thresholds(programme, share.code)]
+
+    def shown(value: Fraction) -> str:
+        return format_percent(value, against)
+
+    was = "" if share.previous is None else texts("report.card.was", value=shown(share.previous))
+    name = programme.derivation[share.code].short(texts.lang)
+    return texts("report.card.share", name=name, value=shown(share.value), mark=_mark(share.verdict, texts), was=was)
+
+
+def _mark(verdict: Standing | None, texts: Texts) -> Markup:
+    return Markup("") if verdict is None else texts(f"report.card.{verdict}")
+
+
+def _missing(card: ShowCard, texts: Texts, programme: Programme) -> Markup:
+    if not card.missing:
+        return texts("report.card.complete")
+    names = [programme.metric[code].short(texts.lang) for code in card.missing[:MOST_NAMES]]
+    more = "…" if len(card.missing) > MOST_NAMES else ""
+    glue = ", " if texts.lang == "en" else "、"
+    return texts("report.card.missing", count=len(card.missing), names=glue.join(names) + more)
