@@ -145,6 +145,13 @@ def next_chat(session: Session, now: datetime) -> int | None:
     return chat
 
 
+def next_due(session: Session) -> datetime | None:
+    """Return the moment from which the next waiting letter may be sent."""
+    waiting = _outbox.c.state.in_(("pending", "retry"))
+    row = session.execute(select(_outbox.c.not_before).where(waiting).order_by(_outbox.c.not_before).limit(1)).first()
+    return None if row is None else row.not_before
+
+
 def redirect(session: Session, old: int, new: int) -> None:
     """Follow a group that moved to another chat id."""
     session.execute(update(_outbox).where(_outbox.c.chat == old).values(chat=new))

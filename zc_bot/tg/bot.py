@@ -45,6 +45,7 @@ class TelegramBot:
         self.delivery = Delivery(store, client, clock, draw)
         self.queues = Queues(self._handle)
         self.receiver = Receiver(store, client, clock, self.queues)
+        self.stopped = asyncio.Event()
         self._aside: set[asyncio.Task[None]] = set()
 
     async def start(self) -> None:
@@ -65,6 +66,7 @@ class TelegramBot:
             for task in done:
                 task.result()
         finally:
+            self.stopped.set()
             for task in (*tasks, *self._aside):
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)

@@ -66,19 +66,23 @@ class Delivery:
     async def _next(self) -> Claimed | None:
         """Wait for the pace, then claim one letter: what is claimed is about to be sent, and nothing else."""
         self._wake.clear()
-        due = await self._store.submit(self._peek)
-        if due is None:
+        chat, wait = await self._store.submit(self._peek)
+        if chat is None:
             with suppress(TimeoutError):
-                await asyncio.wait_for(self._wake.wait(), LOOK_AGAIN)
+                await asyncio.wait_for(self._wake.wait(), wait)
             return None
-        await self._pace.broadcast(due)
+        await self._pace.broadcast(chat)
         claimed = await self._store.submit(lambda session: outbox.claim(session, self._clock.now(), 1))
         return claimed[0] if claimed else None
 
-    def _peek(self, session: Session) -> int | None:
+    def _peek(self, session: Session) -> tuple[int | None, float]:
+        """Return the chat of the next letter that is due, or for how many seconds there is none."""
         now = self._clock.now()
         outbox.recover(session, now)
-        return outbox.next_chat(session, now)
+        chat = outbox.next_chat(session, now)
+        due = None if chat is not None else outbox.next_due(session)
+        wait = LOOK_AGAIN if due is None else (due - now).total_seconds()
+        return chat, min(LOOK_AGAIN, max(0.01, wait))
 
     async def _send(self, letter: Claimed) -> None:
         try:

@@ -19,6 +19,7 @@ from zc_bot.storage.inbox import Arrival
 from zc_bot.storage.store import Store
 from zc_bot.tg.client import Client
 from zc_bot.tg.incoming import sender_of, without_secrets
+from zc_bot.tg.request import retry_seconds
 from zc_bot.tg.send import TokenRefused
 
 log = logging.getLogger(__name__)
@@ -51,7 +52,7 @@ class Receiver:
             except InvalidToken:
                 raise TokenRefused from None
             except RetryAfter as error:
-                await asyncio.sleep(float(error._retry_after.total_seconds()))
+                await asyncio.sleep(retry_seconds(error))
                 continue
             except NetworkError as error:
                 failures += 1

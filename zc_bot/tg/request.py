@@ -11,7 +11,7 @@ from typing import Any
 import aiohttp
 import orjson
 from aiohttp_socks import ProxyConnector
-from telegram.error import NetworkError, TimedOut
+from telegram.error import NetworkError, RetryAfter, TimedOut
 from telegram.request import BaseRequest, RequestData
 
 CONNECT_TIMEOUT = 5.0
@@ -80,6 +80,12 @@ class AiohttpRequest(BaseRequest):
         if self._proxy is not None:
             return ProxyConnector.from_url(self._proxy, limit=self._connections)
         return aiohttp.TCPConnector(limit=self._connections, keepalive_timeout=75)
+
+
+def retry_seconds(error: RetryAfter) -> float:
+    """Return for how many seconds Telegram wants to be left alone."""
+    # The public attribute is changing its type and warns of it at every look.
+    return error._retry_after.total_seconds()
 
 
 def _body(data: RequestData | None) -> aiohttp.FormData | dict[str, str] | None:

@@ -18,7 +18,7 @@ from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, Re
 
 from zc_bot.storage.outbox import Claimed, Settlement
 from zc_bot.tg.client import Client
-from zc_bot.tg.request import Unsent
+from zc_bot.tg.request import Unsent, retry_seconds
 
 log = logging.getLogger(__name__)
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
@@ -45,7 +45,7 @@ async def send(client: Client, letter: Claimed, now: datetime, draw: Draw) -> Ou
     try:
         message_id = await _dispatch(client, letter, draw)
     except RetryAfter as error:
-        seconds = _seconds(error)
+        seconds = retry_seconds(error)
         return Outcome(
             Settlement(letter.id, "retry", error="429", not_before=now + timedelta(seconds=seconds)), pause=seconds
         )
@@ -115,11 +115,6 @@ def _markup(rows: list[list[tuple[str, str]]] | None) -> InlineKeyboardMarkup | 
     return InlineKeyboardMarkup(
         [[InlineKeyboardButton(label, callback_data=data) for label, data in row] for row in rows]
     )
-
-
-def _seconds(error: RetryAfter) -> float:
-    after = error.retry_after
-    return after.total_seconds() if isinstance(after, timedelta) else float(after)
 
 
 def _backoff(attempts: int) -> timedelta:
