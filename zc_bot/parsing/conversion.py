@@ -127,7 +127,7 @@ def _mismatch(quantity: Quantity, metric: Metric, wanted: Unit) -> Rejection | N
 def _senses(quantity: Quantity, wanted: Unit) -> tuple[Decimal | None, ...]:
     """Convert every sense; 5w of a sum in 万元 may be 50,000 元 or 50,000 of them."""
     if quantity.doubt == "latin_scale" and wanted.dimension == "money":
-        return _default(quantity, wanted, quantity.value), quantity.value
+        return _convert(quantity.value, Fraction(1), wanted.size), quantity.value
     return tuple(_default(quantity, wanted, sense) for sense in quantity.senses)
 
 

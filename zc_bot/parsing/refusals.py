@@ -19,7 +19,7 @@ _AFTER_PARSING: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("not_a_number", r"(?<![a-z])[+-]?(?:nan|inf|infinity)(?![a-z])|无穷|∞"),
         ("scientific", r"[0-9.]\s*e\s*[+-]?[0-9]|\^|[×*]\s*10"),
         ("underscore", r"[0-9]_|_[0-9]"),
-        ("currency", r"美元|美金|港元|港币|欧元|日元|英镑|澳元|[$€£]|usd|eur|hkd|jpy|gbp"),
+        ("currency", r"[美欧港日澳加](?:元|$)|美金|港币|英镑|[$€£]|usd|eur|hkd|jpy|gbp"),
         ("range", rf"[{_NUMERIC}元米里家人个]\s*(?:-+|[~～—–至到]|to|或)\s*[{_NUMERIC}]"),
         (
             "approximate",
@@ -29,7 +29,7 @@ _AFTER_PARSING: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("fraction", r"分之|[0-9]\s*/\s*[0-9]"),
         ("expression", r"[0-9万亿]\s*[+×*÷=加减乘]\s*[0-9]"),
         ("grouping", r"[0-9],[0-9]|\.[0-9]+\."),
-        ("two_numbers", r"[0-9]\D*[\s;,、/:]\D*[0-9]"),
+        ("two_numbers", r"[0-9]\D*[\s;；,、/:：]\D*[0-9]"),
     )
 )
 _POINTS = re.compile(r"百分点|个点|percentage\s*points?|(?<![a-z])pp(?![a-z])", re.IGNORECASE)

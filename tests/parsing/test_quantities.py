@@ -1,0 +1,111 @@
+"""Typed figures: the corpus of what each text means, or why it means nothing, and properties of any text."""
+
+from __future__ import annotations
+
+import re
+import time
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from zc_bot.parsing.conversion import Ambiguous, Outcome, Reading, read_figure
+from zc_bot.parsing.numerals import NUMERAL_CHARS
+from zc_bot.parsing.quantities import Quantity, find_quantities, read_quantity
+from zc_bot.policy.load import load_programme
+from zc_bot.texts.numbers import format_large, format_value
+
+ROOT = Path(__file__).parents[2]
+PROGRAMME = load_programme(ROOT / "data" / "nantong-2017")
+TRICKY = st.text(
+    alphabet=f"0123456789.,，+-~%‰eE_ w{NUMERAL_CHARS}元平方米家人亩成约多左右²\u200b٣①分之百有没是", max_size=40
+)
+
+
+def corpus() -> list[tuple[str, str, str, str]]:
+    lines = (ROOT / "tests/corpus/quantities.tsv").read_text(encoding="utf-8").splitlines()[1:]
+    return [tuple(line.split("\t")) for line in lines]  # type: ignore[misc]
+
+
+def unescaped(text: str) -> str:
+    return re.sub(r"\\u([0-9a-f]{4})", lambda match: chr(int(match[1], 16)), text)
+
+
+def meaning(outcome: Outcome) -> str:
+    def shown(reading: Reading) -> str:
+        return reading.marker or f"{reading.value:f}"
+
+    if isinstance(outcome, Reading):
+        return f"= {shown(outcome)}"
+    if isinstance(outcome, Ambiguous):
+        return " ".join(["?", outcome.why, *map(shown, outcome.readings)])
+    return f"! {outcome.code}"
+
+
+@pytest.mark.parametrize(("text", "metric", "previous", "expected"), corpus())
+def test_a_typed_figure_means_what_the_corpus_says(text: str, metric: str, previous: str, expected: str) -> None:
+    last_year = Decimal(previous) if previous else None
+    assert meaning(read_figure(unescaped(text), PROGRAMME.metric[metric], last_year)) == expected
+
+
+def test_the_corpus_has_at_least_two_hundred_figures() -> None:
+    assert len(corpus()) >= 200
+
+
+@given(st.one_of(st.text(max_size=300), TRICKY), st.sampled_from(PROGRAMME.metrics))
+def test_any_text_is_read_or_refused_within_fifty_milliseconds(text: str, metric: object) -> None:
+    began = time.perf_counter()
+    read_figure(text, metric, Decimal(1000))  # type: ignore[arg-type]
+    find_quantities(text)
+    assert time.perf_counter() - began < 0.05
+
+
+@pytest.mark.parametrize("text", ["9", "三", "万", "1,", "1 ", "十", "成", "百分之", "1e", "三点", "到1", "km²"])
+def test_the_longest_message_takes_no_longer(text: str) -> None:
+    message = (text * 4096)[:4096]
+    began = time.perf_counter()
+    read_quantity(message)
+    find_quantities(message)
+    assert time.perf_counter() - began < 0.25
+
+
+@given(st.decimals(min_value=0, max_value=Decimal("1e15"), places=4), st.sampled_from(["万元", "m²", "km²", "%"]))
+def test_a_figure_reads_back_as_it_was_written(value: Decimal, unit: str) -> None:
+    metric = next(item for item in PROGRAMME.metrics if item.unit == unit)
+    expected = value % 100 if unit == "%" else value
+    for written in (format_value(expected, unit, "zh"), format_large(expected, unit, "zh")):
+        outcome = read_figure(written, metric)
+        assert isinstance(outcome, Reading)
+        assert outcome.value == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("哪些社区高新占比低于60%", [("60%", "60")]),
+        ("载体面积超过20万平方米的有哪些", [("20万平方米", "200000")]),
+        ("2019年前三名里产值10亿以上的", [("10亿", "1000000000")]),
+        ("三创集中区三十万平方米以上", [("三十万平方米", "300000")]),
+        ("低于百分之六十", [("百分之六十", "60")]),
+        ("近三年员工超过5,000的", [("5,000", "5000")]),
+        ("R4是60%吗", [("60%", "60")]),
+        ("高新产值 45.6亿，总产值71.2亿。", [("45.6亿", "4560000000"), ("71.2亿", "7120000000")]),
+        ("六成以上", [("六成", "6")]),
+        ("谁最多？", []),
+    ],
+)
+def test_quantities_are_found_within_a_sentence(text: str, expected: list[tuple[str, str]]) -> None:
+    found = find_quantities(text)
+    assert [(text[start:end], f"{quantity.value:f}") for (start, end), quantity in found] == expected
+
+
+def test_a_quantity_keeps_the_unit_that_was_typed() -> None:
+    quantity = read_quantity("6.2公顷")
+    assert isinstance(quantity, Quantity)
+    assert (quantity.value, quantity.dimension, quantity.unit and quantity.unit.symbol) == (
+        Decimal("6.2"),
+        "area",
+        "公顷",
+    )
