@@ -67,7 +67,13 @@ def fill(session: Session, programme: Programme, now: datetime, today: date) -> 
 
 
 def _record(
-    session: Session, programme: Programme, who: Principal, entries: list[Entry], year: int, approve: bool, now: datetime
+    session: Session,
+    programme: Programme,
+    who: Principal,
+    entries: list[Entry],
+    year: int,
+    approve: bool,
+    now: datetime,
 ) -> None:
     """Record figures as of the January after their year."""
     when = min(now, datetime(year + 1, 1, 20, 2, 0, tzinfo=now.tzinfo))

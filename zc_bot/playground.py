@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 import logging
 from collections.abc import Sequence
 
@@ -47,7 +46,7 @@ async def _play(settings: Settings, rules: Rules, store: Store, with_figures: bo
     if with_figures:
         store.write(lambda session: demo.fill(session, rules.programme, clock.now(), today))
     service = Service(settings, rules, store, clock)
-    telegram = Telegram(TOKEN, clock)
+    telegram = Telegram(clock, TOKEN)
     personas = _personas(rules)
     app = create_app(
         telegram, personas, clock, service.tick, public=settings.http_public, zone=rules.zone,
@@ -70,6 +69,3 @@ def _personas(rules: Rules) -> Sequence[Persona]:
         )
         for one in demo.players(rules.programme)
     ]  # fmt: skip
-
-
-

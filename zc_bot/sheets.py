@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import zipfile
 from datetime import date, datetime
 from decimal import Decimal
@@ -41,7 +42,7 @@ def _read_csv(path: Path) -> list[list[Any]]:
     try:
         text = _decode(path.read_bytes())
         dialect = csv.excel_tab if "\t" in text.partition("\n")[0] else csv.excel
-        return [row for row in csv.reader(text.splitlines(), dialect, strict=True)]
+        return list(csv.reader(io.StringIO(text, newline=""), dialect, strict=True))
     except csv.Error as error:
         raise SheetError(f"not readable as CSV: {error}") from None
 

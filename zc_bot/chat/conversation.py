@@ -50,7 +50,7 @@ class Conversation:
         who = people.find(session, incoming.person)
         if who is None:
             return strangers.respond(session, incoming, now)
-        if not incoming.private:
+        if not incoming.private or incoming.kind == "inline":
             who = replace(ONLOOKER, id=who.id, name=who.name, lang=who.lang)
         desk = Desk(self._rules, session, incoming, who, now)
         if incoming.kind == "tap":
@@ -83,9 +83,7 @@ def _said(desk: Desk) -> Response:
 
 def _tapped(desk: Desk) -> Response:
     """Do what a button says, once; a stale one changes nothing."""
-    tap = dialogues.tap(
-        desk.session, desk.incoming.person, desk.incoming.chat, desk.incoming.data, desk.now
-    )
+    tap = dialogues.tap(desk.session, desk.incoming.person, desk.incoming.chat, desk.incoming.data, desk.now)
     if tap is None:
         return Response(toast=desk.texts.plain("chat.say.stale"))
     action = Action(*tap.action)
@@ -112,4 +110,3 @@ def _not_text(desk: Desk) -> Response:
 
 def _say(desk: Desk, key: str, **values: object) -> Response:
     return Response((Reply(desk.texts(key, **values)),))
-

@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import cast
 
+from markupsafe import Markup
+
 from zc_bot.chat.desk import Desk
+from zc_bot.chat.nudges import OPEN_REPORT
 from zc_bot.chat.oversee import STATUS, open_cycle
 from zc_bot.chat.replies import Action, Button, Reply, Response
-from zc_bot.chat.nudges import OPEN_REPORT
 from zc_bot.reminders.gaps import missing_of
 from zc_bot.storage import figures, people
 from zc_bot.texts.catalog import LANGS, Lang, join, texts_for
@@ -92,7 +94,7 @@ def choose_language(desk: Desk, lang: str) -> Response:
     return Response((Reply(text, edit=desk.incoming.message),), events=frozenset({"menu"}))
 
 
-def _own_gaps(desk: Desk, year: int) -> list[object]:
+def _own_gaps(desk: Desk, year: int) -> list[Markup]:
     reported = figures.reported(desk.session, year)
     pairs = {(community, metric) for community, metrics in reported.items() for metric in metrics}
     missing = missing_of(desk.programme, year, pairs)
@@ -103,4 +105,4 @@ def _own_gaps(desk: Desk, year: int) -> list[object]:
         for code in desk.own
         if code in missing
     ]
-    return list(lines) or [desk.texts("chat.start.done", year=year)]
+    return lines or [desk.texts("chat.start.done", year=year)]

@@ -35,9 +35,7 @@ def facts_at(session: Session, rules: Rules, now: datetime) -> Facts:
     }
     touched = dialogues.drafts_touched(session, now - DRAFT_PAUSE)
     recipients = tuple(
-        Recipient(
-            one.id, one.role, one.authorities, draft_touched=touched.get(one.id), unreachable=unreachable
-        )
+        Recipient(one.id, one.role, one.authorities, draft_touched=touched.get(one.id), unreachable=unreachable)
         for one, unreachable in people.reachability(session)
     )
     sent = [

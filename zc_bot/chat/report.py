@@ -23,7 +23,7 @@ from zc_bot.submission.replies import Tap, TapName, Typed
 from zc_bot.submission.vocabulary import Vocabulary
 from zc_bot.texts.catalog import join
 from zc_bot.texts.numbers import format_metric
-from zc_bot.texts.report import render
+from zc_bot.texts.report import render_all
 
 PREFIX = "report:"
 RECENT = 10
@@ -204,19 +204,13 @@ def _receipt(desk: Desk, submit: ev.Submit, receipt: Receipt) -> Reply:
 
 
 def _reply(desk: Desk, draft: Draft, events: tuple[ev.Event, ...]) -> Reply:
-    """Join the events into one message with the buttons of the last one that has any."""
-    parts, rows = [], ()
-    for event in events:
-        text, buttons = render(event, desk.texts, desk.programme)
-        parts.append(text)
-        if buttons:
-            rows = tuple(
-                tuple(
-                    Button(label, Action(f"{PREFIX}{tap.name}", (tap.arg, str(draft.version)))) for label, tap in row
-                )
-                for row in buttons
-            )
-    return Reply(join(parts, "\n\n"), rows, single_use=True)
+    """Word what one step said as one message, its buttons bound to this version of the draft."""
+    text, buttons = render_all(events, desk.texts, desk.programme)
+    rows = tuple(
+        tuple(Button(label, Action(f"{PREFIX}{tap.name}", (tap.arg, str(draft.version)))) for label, tap in row)
+        for row in buttons
+    )
+    return Reply(text, rows, single_use=True)
 
 
 def _keep(desk: Desk, draft: Draft) -> None:
@@ -245,4 +239,4 @@ _vocabularies: dict[str, Vocabulary] = {}
 
 
 def _vocabulary(programme: Programme) -> Vocabulary:
-    return _vocabularies.setdefault(programme.id, Vocabulary.build(programme))
+    return _vocabularies.setdefault(programme.id, Vocabulary(programme))

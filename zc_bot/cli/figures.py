@@ -18,18 +18,24 @@ from zc_bot.cli.common import acting, opened, read_table
 from zc_bot.clock import Clock
 from zc_bot.errors import NotAllowed, Refusal
 from zc_bot.evaluation.figures import Key
-from zc_bot.parsing.conversion import Ambiguous, Reading, Rejection, read_figure, unfit
+from zc_bot.parsing.conversion import Ambiguous, Reading, read_figure, unfit
 from zc_bot.parsing.numerals import is_whole, read_numeral
+from zc_bot.parsing.refusals import Rejection
 from zc_bot.policy.names import community_code, measure_code
 from zc_bot.policy.programme import Metric, Programme
 from zc_bot.storage import figures
 from zc_bot.storage.figures import Entry
 from zc_bot.storage.types import canonical
-from zc_bot.texts.catalog import texts_for
-from zc_bot.texts.findings import word_finding, word_rejection
+from zc_bot.submission.checks import Candidate, Finding, fitting, soft
+from zc_bot.submission.events import Refused
+from zc_bot.submission.facts import Known
+from zc_bot.texts.catalog import texts_for, without_html
+from zc_bot.texts.findings import word_finding
+from zc_bot.texts.report_refusals import render_refusal
 
 app = typer.Typer(help="Figures in and out, as CSV or XLSX.", no_args_is_help=True)
 COLUMNS = ("community", "metric", "year", "value", "unit")
+ENGLISH = texts_for("en")
 MARKERS = {"not_applicable": "不适用", "confidential": "保密"}
 
 
@@ -55,7 +61,9 @@ def import_(
                 )
             )  # fmt: skip
         except NotAllowed:
-            raise Refusal(f"--as {as_user}: may not import these figures{' as approved' if approve else ''}") from None
+            raise Refusal(
+                f"--as {as_user}: may not import these figures{' as approved' if approve else ''}"
+            ) from None
     for line in warnings:
         print(f"warning: {line}", file=sys.stderr)
     print(f"{len(receipt.recorded)} figures recorded, {len(receipt.unchanged)} unchanged")
@@ -114,22 +122,41 @@ def check(session: Any, programme: Programme, entries: Sequence[RowEntry]) -> li
 
     Raises `Refusal` with a line for every hard finding.
     """
-    from zc_bot.submission.checks import hard_findings, soft_findings
-
-    rows = {(one.entry.community, one.entry.metric, one.entry.year): one.row for one in entries}
-    stored = figures.standing_values(session, [one.entry for one in entries])
-    given = {key: one.entry.value for one in entries for key in [(one.entry.community, one.entry.metric, one.entry.year)]}
-    texts = texts_for("en")
-    hard = [
-        f"row {rows[finding.key]}: {word_finding(finding, texts, programme)}"
-        for finding in hard_findings(programme, given, stored)
-    ]
+    known = figures.standing_values(session, [one.entry for one in entries])
+    given = {_key(one.entry): one.entry.value for one in entries}
+    together = {**known, **given}
+    hard: list[str] = []
+    warnings: list[str] = []
+    for one in entries:
+        entry, candidate = one.entry, Candidate(one.entry.metric, one.entry.value, one.entry.marker)
+        others = {m: value for (c, m, y), value in together.items() if (c, y) == (entry.community, entry.year)}
+        hard += [_line(one, finding, programme) for finding in fitting(candidate, programme, others)]
+        before = together.get((entry.community, entry.metric, entry.year - 1))
+        previous = None if before is None else Known(before, None, "approved", "")
+        found = soft(candidate, programme.metric[entry.metric], previous, None)
+        warnings += [_warning(one, finding, programme) for finding in found]
     if hard:
         raise Refusal.of(hard)
-    return [
-        f"row {rows[finding.key]}: {word_finding(finding, texts, programme)}"
-        for finding in soft_findings(programme, given, stored)
-    ]
+    return warnings
+
+
+def _line(one: RowEntry, finding: Finding, programme: Programme) -> str:
+    refused = Refused(finding.code, finding.metric, other=finding.other, values=finding.values)
+    return f"row {one.row}: {without_html(render_refusal(refused, ENGLISH, programme))}"
+
+
+def _warning(one: RowEntry, finding: Finding, programme: Programme) -> str:
+    name = programme.metric[finding.metric].name.en
+    return f"row {one.row}: {name}: {without_html(word_finding(finding, ENGLISH, programme))}"
+
+
+def _refusal(read: Rejection, metric: Metric, programme: Programme) -> str:
+    refused = Refused(read.code, metric.code, found=read.found, expected=read.expected)
+    return without_html(render_refusal(refused, ENGLISH, programme))
+
+
+def _key(entry: Entry) -> Key:
+    return entry.community, entry.metric, entry.year
 
 
 def _entry(cells: dict[str, Any], programme: Programme) -> Entry:
@@ -150,7 +177,7 @@ def _entry(cells: dict[str, Any], programme: Programme) -> Entry:
     reading = None
     if metric is not None:
         try:
-            reading = _value(cells["value"], str(cells.get("unit", "")).strip(), metric)
+            reading = _value(cells["value"], str(cells.get("unit", "")).strip(), metric, programme)
         except Refusal as error:
             faults += [f"value: {line}" for line in error.lines]
     if faults or community is None or metric is None or year is None or reading is None:
@@ -165,21 +192,21 @@ def _year(cell: Any) -> int | None:
     return int(number)
 
 
-def _value(cell: Any, unit: str, metric: Metric) -> Reading:
+def _value(cell: Any, unit: str, metric: Metric, programme: Programme) -> Reading:
     """Read a cell: a bare number is in the metric's own unit, whatever its size. Raises `Refusal`."""
     bare = unit in {"", metric.unit} and metric.kind != "yesno"
     if isinstance(cell, Decimal):
         if bare:
-            return _fitting(cell, metric)
+            return _fitting(cell, metric, programme)
         cell = canonical(cell)
     text = str(cell).strip()
     if bare and text.isascii() and (number := read_numeral(text)) is not None and text[-1:].isdigit():
-        return _fitting(number, metric)
+        return _fitting(number, metric, programme)
     read = read_figure(f"{text}{unit}", metric)
     if isinstance(read, Reading):
         return read
     if isinstance(read, Rejection):
-        raise Refusal(str(word_rejection(read, texts_for("en"), metric)))
+        raise Refusal(_refusal(read, metric, programme))
     raise Refusal(_ambiguity(text, read, metric))
 
 
@@ -188,10 +215,10 @@ def _ambiguity(text: str, read: Ambiguous, metric: Metric) -> str:
     return f"{text!r} may mean {senses} {metric.unit}; write the plain number in {metric.unit or 'the unit'}"
 
 
-def _fitting(value: Decimal, metric: Metric) -> Reading:
+def _fitting(value: Decimal, metric: Metric, programme: Programme) -> Reading:
     typed = canonical(value)
     if code := unfit(value, metric):
-        raise Refusal(str(word_rejection(Rejection(code, typed, metric.unit), texts_for("en"), metric)))
+        raise Refusal(_refusal(Rejection(code, typed, metric.unit), metric, programme))
     return Reading(typed, value)
 
 

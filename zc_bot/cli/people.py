@@ -95,7 +95,9 @@ def _candidates(rows: list[list[Any]], programme: Programme) -> list[Candidate]:
 def _candidate(cells: dict[str, str], programme: Programme) -> Candidate:
     if not (cells["id"].isascii() and cells["id"].isdigit()):
         raise Refusal(f"{cells['id'] or 'an empty cell'} is not a Telegram user id; expected digits")
-    names = [part for part in cells.get("authority", "").replace("、", ";").replace(",", ";").split(";") if part.strip()]
+    names = [
+        part for part in cells.get("authority", "").replace("、", ";").replace(",", ";").split(";") if part.strip()
+    ]
     return Candidate(
         int(cells["id"]), cells["name"], cells["role"].lower(), tuple(_code(programme, name) for name in names)
     )

@@ -38,7 +38,7 @@ def ask(
         rules = make_rules(settings)
         who = acting(store, as_user)
         if lang is not None:
-            who = replace(who, lang=lang)
+            who = replace(who, lang="en" if lang == "en" else "zh")
         now = Clock().now()
         if today is not None:
             now = datetime.combine(today, time(12), settings.timezone)

@@ -60,7 +60,9 @@ def doctor() -> None:
 
 @audit_app.command()
 def verify(
-    head: Annotated[str | None, typer.Option(help="A head kept elsewhere, NUMBER:HASH as `backup` prints it.")] = None,
+    head: Annotated[
+        str | None, typer.Option(help="A head kept elsewhere, NUMBER:HASH as `backup` prints it.")
+    ] = None,
 ) -> None:
     """Check the audit chain; with a kept head, a cut-off tail is found too."""
     from zc_bot.storage import audit

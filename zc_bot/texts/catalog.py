@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import html
+import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal
@@ -12,6 +14,7 @@ from markupsafe import Markup, escape
 
 Lang = Literal["zh", "en"]
 LANGS: tuple[Lang, ...] = ("zh", "en")
+_TAG = re.compile(r"<[^<>]*>")
 FOLDER = Path(__file__).parent
 
 
@@ -58,6 +61,11 @@ def texts_for(lang: Lang) -> Texts:
     return Texts(lang)
 
 
-def join(parts: list[Markup] | list[str], glue: str = "\n") -> Markup:
+def join(parts: Iterable[Markup | str], glue: str = "\n") -> Markup:
     """Join pieces of HTML; plain strings among them are escaped."""
     return Markup(glue).join(part if isinstance(part, Markup) else escape(part) for part in parts)
+
+
+def without_html(text: Markup) -> str:
+    """Return a message's text alone, as a person reads it."""
+    return html.unescape(_TAG.sub("", text))

@@ -1,0 +1,69 @@
+"""The documents stay true: every command, setting and file they name exists, and the other way round."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+import typer.main
+
+from zc_bot.cli.main import app
+from zc_bot.settings import Settings
+from zc_bot.texts.catalog import LANGS, messages
+
+ROOT = Path(__file__).resolve().parents[2]
+DOCUMENTS = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+OPERATIONS = (ROOT / "docs" / "OPERATIONS.md").read_text(encoding="utf-8")
+FIELD = re.compile(r"{(\w*)[^}]*}")
+
+
+def commands() -> set[str]:
+    """Every command of the command line, with its group."""
+    group = typer.main.get_command(app)
+    found = set()
+    for name, command in group.commands.items():  # type: ignore[attr-defined]
+        below = getattr(command, "commands", None)
+        found |= {f"{name} {sub}" for sub in below} if below else {name}
+    return found
+
+
+def test_every_command_is_documented() -> None:
+    documented = set(re.findall(r"^\| `python bot\.py ([a-z ]+?)` \|", OPERATIONS, re.MULTILINE))
+    assert documented == commands()
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
+def test_every_command_that_is_shown_exists(document: Path) -> None:
+    known = {name.split()[0] for name in commands()}
+    shown = re.findall(r"python bot\.py ([a-z]+)", document.read_text(encoding="utf-8"))
+    assert set(shown) <= known
+
+
+def test_every_setting_is_documented_and_no_other() -> None:
+    documented = set(re.findall(r"`(ZC_[A-Z_]+)`", OPERATIONS))
+    known = {f"ZC_{name.upper()}" for name in Settings.model_fields}
+    assert documented == known
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
+def test_every_file_that_is_linked_exists(document: Path) -> None:
+    text = document.read_text(encoding="utf-8")
+    for target in re.findall(r"\]\((?!https?:|#)([^)#]+)", text):
+        assert (document.parent / target).exists(), target
+
+
+def test_both_languages_have_the_same_messages_with_the_same_fields() -> None:
+    chinese, english = (messages(lang) for lang in LANGS)
+    assert chinese.keys() == english.keys()
+    for key, message in chinese.items():
+        assert set(FIELD.findall(message)) == set(FIELD.findall(english[key])), key
+
+
+def test_no_sentence_lives_in_code() -> None:
+    allowed = {"demo.py", "playground.py", "roles.py", "people.py"}
+    shown = re.compile(r"[\u4e00-\u9fff]{6,}[。？！]")
+    for folder in ("chat", "tg", "storage", "texts", "evaluation", "reminders", "submission"):
+        for path in (ROOT / "zc_bot" / folder).rglob("*.py"):
+            code = re.sub(r'"""[\s\S]*?"""', "", path.read_text(encoding="utf-8"))
+            assert path.name in allowed or not shown.search(code), path

@@ -1,0 +1,102 @@
+"""Questions: the answer at once, with buttons for what one would ask next."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from zc_bot.chat import consult
+from zc_bot.chat.consult import Consultation
+from zc_bot.chat.desk import FOLLOW_UP, Desk
+from zc_bot.chat.replies import Action, Button, InlineResult, Reply, Response
+from zc_bot.parsing.meaning import Meaning, from_json, to_json
+from zc_bot.parsing.question import understand
+from zc_bot.storage import dialogues
+from zc_bot.texts.charts import to_payload
+
+QUESTION = "ask"
+KEPT_INTENTS_NOT = frozenset({"unknown", "help", "report", "remind"})
+"""Meanings that leave what was asked before in place."""
+PHRASES: Mapping[str, str] = {
+    "check": "chat.command.check",
+    "rank": "chat.command.rank",
+    "trend": "chat.command.trend",
+    "missing": "chat.command.missing",
+    "history": "chat.command.history",
+}
+
+
+def question(desk: Desk, text: str) -> Response:
+    """Answer a typed or tapped question, with what was asked before in mind."""
+    meaning = understand(
+        text, desk.rules.lexicon, today=desk.today, context=context_of(desk), own=desk.own, lang=desk.who.lang
+    )
+    return answer_meaning(desk, meaning)
+
+
+def answer_meaning(desk: Desk, meaning: Meaning) -> Response:
+    """Answer what was understood, and remember it for a follow-up."""
+    found = consult.answer_meaning(desk.session, desk.rules, desk.who, meaning, desk.now)
+    if meaning.intent not in KEPT_INTENTS_NOT and desk.incoming.private:
+        dialogues.save_context(desk.session, desk.who.id, to_json(meaning), desk.now)
+    return Response((_reply(found),))
+
+
+def context_of(desk: Desk) -> Meaning | None:
+    """Return what the person asked within the last half hour; groups have no memory."""
+    if not desk.incoming.private:
+        return None
+    stored = dialogues.load_context(desk.session, desk.who.id, desk.now - FOLLOW_UP)
+    return None if stored is None else from_json(stored)
+
+
+def command_ask(desk: Desk) -> Response:
+    return _command(desk, "ask")
+
+
+def command_check(desk: Desk) -> Response:
+    return _command(desk, "check")
+
+
+def command_rank(desk: Desk) -> Response:
+    return _command(desk, "rank")
+
+
+def command_trend(desk: Desk) -> Response:
+    return _command(desk, "trend")
+
+
+def command_missing(desk: Desk) -> Response:
+    return _command(desk, "missing")
+
+
+def command_history(desk: Desk) -> Response:
+    return _command(desk, "history")
+
+
+def inline(desk: Desk) -> Response:
+    """Answer an inline query with approved figures only; nothing for what is not understood."""
+    text = desk.incoming.text
+    if not text:
+        return Response(inline=())
+    found = consult.consult(desk.session, desk.rules, desk.who, text, None, desk.now)
+    if found.meaning.intent in {"unknown", "clarify", "help", "report", "remind"}:
+        return Response(inline=())
+    first, _, rest = found.plain().partition("\n")
+    result = InlineResult(str(desk.incoming.update_id), first[:120], rest[:200], found.rendered.text)
+    return Response(inline=(result,))
+
+
+def _command(desk: Desk, name: str) -> Response:
+    """Answer a command as the question that it abbreviates: /rank 高新占比 is 高新占比排名."""
+    said = desk.incoming.argument
+    if name in PHRASES:
+        said = desk.texts.plain(PHRASES[name], said=said).strip()
+    return question(desk, said or desk.texts.plain("chat.command.ask"))
+
+
+def _reply(found: Consultation) -> Reply:
+    rows = tuple(
+        tuple(Button(label, Action(QUESTION, (text,))) for label, text in row) for row in found.rendered.buttons
+    )
+    chart = found.rendered.chart
+    return Reply(found.rendered.text, rows, chart=None if chart is None else to_payload(chart))

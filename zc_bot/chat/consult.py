@@ -1,0 +1,90 @@
+"""A question answered from the store, for the chat and for the command line alike; stores nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlmodel import Session
+
+from zc_bot.chat.desk import Rules
+from zc_bot.evaluation.answer import answer
+from zc_bot.evaluation.figures import Figures, Query
+from zc_bot.evaluation.goals import judge_goals
+from zc_bot.evaluation.needs import history_keys, needs
+from zc_bot.evaluation.result import Answer, Background, Collection
+from zc_bot.evaluation.scope import collected_year
+from zc_bot.evaluation.verdicts import Verdict, judge
+from zc_bot.parsing.meaning import Meaning
+from zc_bot.parsing.question import understand
+from zc_bot.policy.programme import Programme
+from zc_bot.policy.roles import Principal
+from zc_bot.reminders.deadlines import cycle_of
+from zc_bot.storage import figures, overrides
+from zc_bot.texts.answers import Rendered, render
+from zc_bot.texts.catalog import texts_for, without_html
+from zc_bot.texts.export import as_json
+
+
+@dataclass(frozen=True, slots=True)
+class Consultation:
+    """A question as understood, answered and worded."""
+
+    meaning: Meaning
+    answer: Answer
+    rendered: Rendered
+
+    def plain(self) -> str:
+        """The answer's text without HTML."""
+        return without_html(self.rendered.text)
+
+    def json(self) -> dict[str, Any]:
+        """The object that `ask --json` prints."""
+        return as_json(self.answer, self.plain())
+
+
+def consult(
+    session: Session, rules: Rules, who: Principal, question: str, context: Meaning | None, now: datetime
+) -> Consultation:
+    """Understand and answer a question for `who`; `context` is what they asked before."""
+    today = now.astimezone(rules.zone).date()
+    own = who.own(rules.programme)
+    meaning = understand(question, rules.lexicon, today=today, context=context, own=own, lang=who.lang)
+    return answer_meaning(session, rules, who, meaning, now)
+
+
+def answer_meaning(session: Session, rules: Rules, who: Principal, meaning: Meaning, now: datetime) -> Consultation:
+    """Answer what was understood."""
+    programme, today = rules.programme, now.astimezone(rules.zone).date()
+    loaded = figures.load(session, who, programme, needs(meaning, programme))
+    background = _background(session, rules, who, meaning, loaded, today)
+    found = answer(meaning, programme, loaded, today=today, now=now, background=background)
+    return Consultation(meaning, found, render(found, texts_for(who.lang), programme))
+
+
+def judge_all(
+    session: Session, who: Principal, programme: Programme, communities: tuple[str, ...], year: int
+) -> tuple[Verdict, ...]:
+    """Judge communities, or all of them and the programme's goals, for a year."""
+    places = communities or tuple(programme.community)
+    loaded = figures.load(session, who, programme, [Query(tuple(programme.metric), places)])
+    found = [verdict for place in places for verdict in judge(programme, loaded, place, year)]
+    return (*found, *(() if communities else judge_goals(programme, {}, year)))
+
+
+def _background(
+    session: Session, rules: Rules, who: Principal, meaning: Meaning, loaded: Figures, today: date
+) -> Background:
+    """Read what some answers need besides figures, and only for those."""
+    programme, own = rules.programme, who.own(rules.programme)
+    if meaning.intent not in {"missing", "deadline", "provenance"}:
+        return Background(own=own)
+    year = collected_year(meaning, programme, today)
+    if meaning.intent == "provenance":
+        keys = history_keys(meaning, programme, loaded)
+        found = (figures.versions(session, who, programme, *key) for key in keys)
+        return Background(own=own, versions=tuple(version for versions in found for version in versions))
+    cycle = cycle_of(programme, year, rules.days, overrides.deadlines(session).get(year))
+    collection = Collection(year, cycle.opens, cycle.deadline)
+    return Background(own=own, reported=figures.reported(session, year), collection=collection)
