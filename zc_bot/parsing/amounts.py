@@ -1,0 +1,69 @@
+"""Thresholds, quantities and places within a sentence: 低于60%, 20万平米以上, 前三名, 倒数第二."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from zc_bot.parsing.meaning import Comparison
+from zc_bot.parsing.numerals import read_numeral
+from zc_bot.parsing.quantities import Quantity, find_quantities, read_quantity
+from zc_bot.parsing.tokens import Bound, Limit, Token
+from zc_bot.parsing.vocabulary.cues import COMPARATORS, SUFFIXES
+
+
+def _alternatives(table: dict[str, str]) -> tuple[str, dict[str, Comparison]]:
+    words: dict[str, Comparison] = {word: sign for sign, text in table.items() for word in text.split("|")}  # type: ignore[misc]
+    return "|".join(map(re.escape, sorted(words, key=len, reverse=True))), words
+
+
+_BEFORE_WORDS, _BEFORE = _alternatives(COMPARATORS)
+_AFTER_WORDS, _AFTER = _alternatives(SUFFIXES)
+_LEADING = re.compile(rf"(?:(?<![a-z])|(?<=[^a-z]))(?P<word>{_BEFORE_WORDS})(?:了|的| |过|到|那个|the)*$")
+_TRAILING = re.compile(rf" ?(?:的|及)?(?P<word>{_AFTER_WORDS})(?![a-z])")
+_NEGATED: dict[Comparison, Comparison] = {">": "<=", ">=": "<", "<": ">=", "<=": ">"}
+_NEGATION = re.compile(r"(?:不|没|没有|未|并未|不会|not|isnt|arent|is not)(?: the)? ?$")
+_HALF = re.compile(
+    r"(?P<over>过|超|超过)半(?!年)|(?P<under>不到|不足|低于|没到)一半|(?P<more>一半以上|半数以上|大半)|over half|more than half|above half|(?P<less>less than half|under half|below half)"
+)
+_N = r"[0-9]{1,2}|[一二两三四五六七八九十]{1,2}"
+_UNIT = r"(?:名|位|个|家|强|甲|的)?"
+_LIMIT = re.compile(
+    rf"(?P<last>倒数(?:的)?(?:前|第)?|后|末|最后|最低的?前?|最少的?前?|最差的?前?|垫底的?|最小的?|bottom |last |lowest |worst )(?P<n1>{_N}|one|two|three|four|five){_UNIT}(?![0-9年%万亿.])"
+    rf"|(?P<first>前|头|最高的?前?|最多的?前?|最好的?前?|最大的?前?|top |best |first |highest |largest )(?P<n2>{_N}|one|two|three|four|five){_UNIT}(?![0-9年%万亿.])"
+)
+_ENGLISH = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5}
+
+
+def scan_amounts(text: str) -> Iterator[Token]:
+    """Find bounds, bare quantities, halves and limits in a folded text, as candidates that may overlap."""
+    for (start, end), quantity in find_quantities(text):
+        yield Token(start, end, datum=quantity)
+        if (bound := _bound(text, start, end, quantity)) is not None:
+            yield bound
+    for match in _HALF.finditer(text):
+        half = read_quantity("50%")
+        assert isinstance(half, Quantity)
+        comparison: Comparison = "<" if match["under"] or match["less"] else ">"
+        yield Token(*match.span(), datum=Bound(comparison, half))
+    for match in _LIMIT.finditer(text):
+        if count := _count(match["n1"] or match["n2"]):
+            yield Token(*match.span(), datum=Limit(count, bool(match["last"])))
+
+
+def _count(text: str) -> int | None:
+    number = _ENGLISH.get(text) or read_numeral(text)
+    return int(number) if number and number < 100 else None
+
+
+def _bound(text: str, start: int, end: int, quantity: Quantity) -> Token | None:
+    """Join a quantity with the comparison beside it; 没超过60% is at most 60%."""
+    before = _LEADING.search(text, max(0, start - 24), start)
+    after = _TRAILING.match(text, end)
+    if before is None and after is None:
+        return None
+    at = start if before is None else before.start()
+    comparison: Comparison = _AFTER[after["word"]] if after else _BEFORE[before["word"]]  # type: ignore[index]
+    if (negation := _NEGATION.search(text, max(0, at - 8), at)) is not None:
+        comparison, at = _NEGATED.get(comparison, comparison), negation.start()
+    return Token(at, after.end() if after else end, datum=Bound(comparison, quantity))

@@ -1,0 +1,71 @@
+"""What is hesitated over is asked: each sense becomes a choice with a complete question of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from itertools import product
+from typing import Literal
+
+from zc_bot.parsing.meaning import Choice, Meaning
+from zc_bot.parsing.phrases import community_label, measure_label, phrase
+from zc_bot.parsing.rule import Asked
+
+MAX_CHOICES = 12
+Answer = Callable[[Asked], Meaning]
+Reason = Literal["metric", "misspelt", "unclear"]
+
+
+def clarify_doubts(asked: Asked, answer: Answer) -> Meaning:
+    """Ask which community or metric a word of several meanings stands for."""
+    doubts = asked.reading.doubts
+    communities = _union(doubt.communities for doubt in doubts)
+    metrics = _union(doubt.metrics for doubt in doubts)
+    pairs = product(communities or (None,), metrics or (None,))
+    choices = [_choice(asked, community, metric, answer) for community, metric in pairs]
+    return asked.meaning(
+        "clarify",
+        communities=communities or asked.reading.communities,
+        metrics=metrics or asked.reading.metrics,
+        choices=tuple(choices[:MAX_CHOICES]),
+    )
+
+
+def clarify_metric(asked: Asked, answer: Answer, metrics: Iterable[str] = ()) -> Meaning:
+    """Ask which metric is meant, where an answer needs one and none was named."""
+    offered = tuple(metrics) or asked.lexicon.headline
+    choices = tuple(_choice(asked, None, metric, answer) for metric in offered)
+    return asked.meaning("clarify", metrics=offered, choices=choices, reason="metric")
+
+
+def clarify_reading(asked: Asked, meanings: Iterable[Meaning], reason: Reason) -> Meaning:
+    """Offer whole meanings, each as the question that it would be."""
+    programme, lang = asked.lexicon.programme, asked.lang
+    questions = dict.fromkeys(phrase(meaning, programme, lang) for meaning in meanings)
+    choices = tuple(Choice(question, question) for question in list(questions)[:MAX_CHOICES])
+    return asked.meaning("clarify", choices=choices, reason=reason)
+
+
+def _choice(asked: Asked, community: str | None, metric: str | None, answer: Answer) -> Choice:
+    """Make the choice of one community, one metric or one of each."""
+    programme, lang = asked.lexicon.programme, asked.lang
+    reading = asked.reading
+    resolved = asked.with_reading(
+        communities=_with(reading.communities, community),
+        metrics=_with(reading.metrics, metric),
+        doubts=(),
+        leftovers=(),
+    )
+    labels = []
+    if community is not None:
+        labels.append(community_label(programme, community, lang))
+    if metric is not None:
+        labels.append(measure_label(programme, metric, lang))
+    return Choice(" · ".join(labels), phrase(answer(resolved), programme, lang))
+
+
+def _with(codes: tuple[str, ...], code: str | None) -> tuple[str, ...]:
+    return codes if code is None else (*codes, code)
+
+
+def _union(groups: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(code for group in groups for code in group))

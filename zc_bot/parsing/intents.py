@@ -1,0 +1,323 @@
+"""The rules of what is asked, in the order in which they are tried."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from zc_bot.parsing.clarify import clarify_metric
+from zc_bot.parsing.meaning import Intent, Meaning, Threshold
+from zc_bot.parsing.rule import Asked, Rule, first_match
+from zc_bot.parsing.thresholds import metrics_for, threshold_for
+
+_ABOUT_COMMUNITY = ("owner", "carrier", "focus", "start", "intro", "tentative")
+_SELECTING = ("which", "count_which", "all", "list")
+
+
+def answer(asked: Asked) -> Meaning:
+    """Decide what a reading without doubts asks."""
+    return first_match(RULES, asked) or _fallback(asked)
+
+
+def _fallback(asked: Asked) -> Meaning:
+    """Answer by what is named alone: a metric is a value or a ranking, a community alone a check."""
+    reading = asked.reading
+    if not reading.metrics:
+        if reading.communities or reading.any("state", "exam", "whole", "all"):
+            return asked.meaning("check", implied=asked.single)
+        return asked.meaning("unknown", reason="unclear")
+    several = len(reading.years) > 1 or reading.several_years
+    if reading.communities:
+        intent: Intent = "trend" if several else "compare" if len(reading.communities) > 1 else "value"
+        return asked.meaning(intent, threshold=_threshold(asked))
+    if reading.any("which", "all", "list") or not asked.single:
+        return asked.meaning("trend" if several else "rank")
+    return asked.meaning("trend" if several else "value", implied=asked.single)
+
+
+def _threshold(asked: Asked) -> Threshold | None:
+    """Convert the question's bound for its metric."""
+    reading = asked.reading
+    if not reading.bounds or not reading.metrics:
+        return None
+    return threshold_for(reading.bounds[0], reading.metrics[0], asked.lexicon.programme)
+
+
+# programme and process
+
+
+def _is_help(asked: Asked) -> bool:
+    reading = asked.reading
+    return reading.any("help") and not (reading.metrics or reading.communities)
+
+
+def _is_programme(asked: Asked) -> bool:
+    reading = asked.reading
+    if reading.facts or reading.any("coverage_goal"):
+        return not reading.any("requirement")
+    if reading.any("support") and not reading.communities:
+        return not reading.metrics or reading.any("list", "which")
+    if reading.any("policy") and not reading.metrics and not reading.communities:
+        return not reading.any("requirement", "goal")
+    return _asks_for_policies(asked)
+
+
+def _asks_for_policies(asked: Asked) -> bool:
+    """Tell whether 有哪些 goes with a yes/no metric rather than with communities: 有哪些扶持政策."""
+    reading = asked.reading
+    kinds = [asked.lexicon.programme.metric.get(code) for code in reading.metrics]
+    yesno = bool(kinds) and all(metric is not None and metric.kind == "yesno" for metric in kinds)
+    return yesno and reading.any("list") and not reading.communities and not reading.any("noun_community")
+
+
+def _programme(asked: Asked) -> Meaning:
+    goals = (asked.lexicon.goals["coverage"],) if asked.reading.any("coverage_goal") and asked.lexicon.goals else ()
+    return asked.meaning("programme", facts=asked.reading.facts, requirements=goals, communities=(), metrics=())
+
+
+def _asks_goal(asked: Asked) -> bool:
+    reading = asked.reading
+    return reading.any("goal", "goal_built") and not reading.metrics and "built" in asked.lexicon.goals
+
+
+def _goal(asked: Asked) -> Meaning:
+    """Take 建成几个 as the state of affairs, 目标 as the goal itself."""
+    asks_state = asked.reading.any("goal_built") and not asked.reading.any("requirement")
+    intent: Intent = "programme" if asks_state and not asked.reading.any("goal") else "requirement"
+    return asked.meaning(intent, requirements=(asked.lexicon.goals["built"],))
+
+
+# requirements and verdicts
+
+
+def _is_requirement(asked: Asked) -> bool:
+    reading = asked.reading
+    if reading.any("verdict", "met", "not_met", "gap", "undetermined"):
+        return False
+    if reading.any("requirement"):
+        return True
+    if reading.requirements and not reading.communities:
+        return True
+    return bool(reading.metrics) and not reading.communities and reading.any("intro") and not reading.years
+
+
+def _requirement(asked: Asked) -> Meaning:
+    reading, table = asked.reading, asked.lexicon.requirements_of
+    ids = [*reading.requirements, *(rid for code in reading.metrics for rid in table.get(code, ()))]
+    return asked.meaning("requirement", requirements=tuple(dict.fromkeys(ids)))
+
+
+def _is_verdict(asked: Asked) -> bool:
+    reading = asked.reading
+    if reading.requirements and reading.communities:
+        return True
+    return reading.any("verdict", "met", "not_met", "undetermined", "gap", "exam")
+
+
+def _verdict(asked: Asked) -> Meaning:
+    """Tell a filter (哪些社区没达标) from a check (通创达标吗)."""
+    reading = asked.reading
+    requirements = reading.requirements
+    lists = reading.any("which", "count_which", "list") or (
+        reading.any("noun_community", "not_met", "met") and not reading.any("ask", "all", "exam")
+    )
+    picked = len(reading.communities) != 1 and not reading.any("items") and lists
+    if not picked or reading.any("gap", "exam"):
+        return asked.meaning("check", requirements=requirements, implied=asked.single)
+    verdict = "not_met" if reading.any("not_met") else "undetermined" if reading.any("undetermined") else "met"
+    return asked.meaning("filter", verdict=verdict, requirements=requirements, count=_counts(asked))
+
+
+def _counts(asked: Asked) -> bool:
+    return asked.reading.any("count_which")
+
+
+# selections
+
+
+def _is_bounded(asked: Asked) -> bool:
+    reading = asked.reading
+    return bool(reading.bounds) and (len(reading.communities) != 1 or reading.any("which"))
+
+
+def _bounded(asked: Asked) -> Meaning:
+    """Select by a bound; without a metric its unit may tell which one, else ask."""
+    reading = asked.reading
+    if not reading.metrics:
+        fitting = metrics_for(reading.bounds[0], asked.lexicon.programme)
+        if len(fitting) != 1:
+            return clarify_metric(asked, answer, fitting)
+        asked = asked.with_reading(metrics=fitting)
+    if "growth" in asked.reading.cues:
+        growths = asked.lexicon.growths
+        asked = asked.with_reading(metrics=tuple(growths.get(code, code) for code in asked.reading.metrics))
+    threshold = _threshold(asked)
+    if threshold is None:
+        return asked.meaning("clarify", reason="unclear")
+    return asked.meaning("filter", threshold=threshold, count=_counts(asked))
+
+
+def _is_having(asked: Asked) -> bool:
+    """Tell whether communities are selected by what they have: 哪些社区没有加速器."""
+    reading = asked.reading
+    if len(reading.metrics) != 1 or not reading.any("which", "count_which") or len(reading.communities) == 1:
+        return False
+    metric = asked.lexicon.programme.metric.get(reading.metrics[0])
+    if metric is None or not (metric.kind == "yesno" or (metric.standing and metric.dimension == "count")):
+        return False
+    return not reading.any("top", "bottom", "rank", "sum", "whole", "trend", "growth") and not reading.limits
+
+
+def _having(asked: Asked) -> Meaning:
+    metric = asked.lexicon.programme.metric[asked.reading.metrics[0]]
+    without = asked.reading.any("without")
+    comparison = "=" if without or metric.kind == "yesno" else ">="
+    threshold = Threshold(comparison, _ZERO if without else _ONE)
+    return asked.meaning("filter", threshold=threshold, count=_counts(asked))
+
+
+# order, sums, time
+
+
+def _is_rank(asked: Asked) -> bool:
+    reading = asked.reading
+    ordered = bool(reading.limits) or reading.any("rank", "top", "bottom", "ascending")
+    return ordered and not reading.any("which_year") and not (reading.any("others") and not reading.any("rank"))
+
+
+def _rank(asked: Asked) -> Meaning:
+    reading = asked.reading
+    if reading.any("growth"):
+        growths = asked.lexicon.growths
+        asked = asked.with_reading(metrics=tuple(growths.get(code, code) for code in reading.metrics))
+    if not reading.metrics:
+        return clarify_metric(asked, answer)
+    both = reading.any("top") and reading.any("bottom")
+    limit = reading.limits[0] if reading.limits else None
+    lone = reading.any("top", "bottom") and not reading.any("rank", "ascending") and not both
+    return asked.meaning(
+        "rank",
+        limit=limit.count if limit else 1 if lone else None,
+        ascending=not both and (limit.ascending if limit else reading.any("bottom", "ascending")),
+    )
+
+
+def _is_aggregate(asked: Asked) -> bool:
+    reading = asked.reading
+    if not reading.metrics or reading.any("trend", "growth", "prior", "compare") or reading.several_years:
+        return False
+    if len(reading.communities) == 1 and reading.authority is None:
+        return False
+    if reading.any("sum", "mean", "district", "whole") and not reading.any("which", "all"):
+        return True
+    return reading.any("sum") or (reading.has("city") and not reading.communities and not reading.any("which", "all"))
+
+
+def _aggregate(asked: Asked) -> Meaning:
+    reading = asked.reading
+    shares = set(asked.lexicon.share_codes)
+    whole = not reading.communities
+    meaning = asked.meaning("aggregate", whole=whole)
+    if reading.any("mean") and not shares.issuperset(reading.metrics):
+        return asked.meaning("unknown", reason="metric")
+    return meaning
+
+
+def _is_trend(asked: Asked) -> bool:
+    reading = asked.reading
+    return reading.any("trend", "which_year") or (reading.several_years and not reading.any("growth", "prior"))
+
+
+def _trend(asked: Asked) -> Meaning:
+    if not asked.reading.metrics:
+        return clarify_metric(asked, answer)
+    whole = asked.reading.any("whole") or (asked.reading.has("city") and not asked.reading.communities)
+    return asked.meaning("trend", whole=whole, implied=() if whole else asked.single)
+
+
+def _is_growth(asked: Asked) -> bool:
+    reading = asked.reading
+    growths = set(asked.lexicon.growths.values())
+    derived = bool(reading.metrics) and growths.issuperset(reading.metrics)
+    return reading.any("growth", "annual", "prior") or derived
+
+
+def _growth(asked: Asked) -> Meaning:
+    """Ask for growth up to the later year; over a span of years it is a trend unless annual."""
+    reading = asked.reading
+    if not reading.metrics:
+        growths = tuple(asked.lexicon.growths.values()) if reading.any("annual") else ()
+        return clarify_metric(asked, answer, growths)
+    derived = set(asked.lexicon.growths.values()).issuperset(reading.metrics)
+    if reading.several_years and not derived:
+        return asked.meaning("trend", implied=asked.single)
+    return asked.meaning("growth", years=reading.years and (max(reading.years),), implied=asked.single)
+
+
+def _is_compare(asked: Asked) -> bool:
+    reading = asked.reading
+    return reading.any("compare", "others") and bool(reading.communities)
+
+
+def _compare(asked: Asked) -> Meaning:
+    reading = asked.reading
+    if not reading.metrics:
+        return clarify_metric(asked, answer)
+    if len(reading.communities) == 1:
+        return asked.meaning("rank")
+    return asked.meaning("trend" if len(reading.years) > 1 else "compare")
+
+
+# communities
+
+
+def _is_directory(asked: Asked) -> bool:
+    reading = asked.reading
+    if reading.metrics:
+        return False
+    if reading.any("province") and reading.communities:
+        return True
+    if reading.carriers and reading.any("owner", "which", "intro", "ask", "noun_community", "carrier"):
+        return True
+    if reading.any(*_ABOUT_COMMUNITY):
+        return True
+    listing = reading.any("list", "which", "count_which", "sum", "much", "all")
+    return listing and reading.any("noun_community", "which", "count_which", "list")
+
+
+def _directory(asked: Asked) -> Meaning:
+    reading = asked.reading
+    homes = tuple(dict.fromkeys((*reading.communities, *reading.carriers)))
+    return asked.meaning("directory", communities=homes, count=reading.any("count_which"))
+
+
+def _simple(intent: Intent, *cues: str) -> Rule:
+    """Make the rule of an intent that its cues alone decide."""
+    return Rule(
+        intent,
+        lambda asked: asked.reading.any(*cues),
+        lambda asked: asked.meaning(
+            intent, count=_counts(asked), implied=asked.single if intent != "missing" else ()
+        ),
+    )
+
+
+_ZERO, _ONE = Decimal(0), Decimal(1)
+
+RULES: tuple[Rule, ...] = (
+    Rule("help", _is_help, lambda asked: asked.meaning("help")),
+    _simple("deadline", "deadline"),
+    _simple("provenance", "source"),
+    _simple("missing", "missing"),
+    Rule("goal", _asks_goal, _goal),
+    Rule("programme", _is_programme, _programme),
+    Rule("requirement", _is_requirement, _requirement),
+    Rule("verdict", _is_verdict, _verdict),
+    Rule("bounded", _is_bounded, _bounded),
+    Rule("having", _is_having, _having),
+    Rule("rank", _is_rank, _rank),
+    Rule("aggregate", _is_aggregate, _aggregate),
+    Rule("trend", _is_trend, _trend),
+    Rule("growth", _is_growth, _growth),
+    Rule("compare", _is_compare, _compare),
+    Rule("directory", _is_directory, _directory),
+)

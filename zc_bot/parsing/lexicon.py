@@ -1,0 +1,198 @@
+"""All the words a question may use, built once from a programme and the vocabulary."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import ahocorasick
+
+from zc_bot.parsing.normalize import normalize
+from zc_bot.parsing.tokens import Entry, Kind, Token
+from zc_bot.parsing.vocabulary.cues import CUES
+from zc_bot.parsing.vocabulary.filler import CHATTER, FILLER, FINER_PERIODS, FOREIGN_METRICS
+from zc_bot.policy.programme import Authority, Collision, Community, Derived, Programme
+
+_COMMUNITY_TAILS = ("众创社区", "社区", " innovation community", " community")
+_AUTHORITY_TAILS = ("", "政府", "人民政府", "管委会", "区政府")
+_YIELDING: tuple[Kind, ...] = ("filler", "chatter", "foreign", "finer", "carrier", "place")
+"""Kinds that give way to any other meaning of the same word."""
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """Every known word with what it stands for, ready for search."""
+
+    programme: Programme
+    words: dict[str, tuple[Entry, ...]] = field(repr=False)
+    _automaton: ahocorasick.Automaton = field(repr=False)
+
+    @classmethod
+    def build(cls, programme: Programme) -> Lexicon:
+        """Collect the programme's names and the vocabulary; takes milliseconds for a city."""
+        found: dict[str, list[Entry]] = {}
+        for text, entry in _all_words(programme):
+            entries = found.setdefault(text, [])
+            if entry not in entries:
+                entries.append(entry)
+        words = {text: _settle(entries) for text, entries in found.items()}
+        automaton = ahocorasick.Automaton()
+        for text, settled in words.items():
+            automaton.add_word(text, (len(text), settled))
+        automaton.make_automaton()
+        return cls(programme, words, automaton)
+
+    def find(self, text: str) -> Iterator[Token]:
+        """Find every known word of a folded text; Latin words and numbers only whole."""
+        for last, (size, entries) in self._automaton.iter(text):
+            start, end = last - size + 1, last + 1
+            if _whole(text, start, end):
+                yield Token(start, end, entries)
+
+    @cached_property
+    def collisions(self) -> dict[str, Collision]:
+        return {item.word: item for item in self.programme.collisions}
+
+    @cached_property
+    def shares(self) -> dict[str, Derived]:
+        """Derived shares by their numerator."""
+        return {item.numerator: item for item in self.programme.derived if item.numerator is not None}
+
+    @cached_property
+    def growths(self) -> dict[str, str]:
+        """Derived growths by the metric that grows."""
+        return {item.of: item.code for item in self.programme.derived if item.of is not None}
+
+    @cached_property
+    def bare_shares(self) -> frozenset[str]:
+        """Names of shares that do not say that they are one: 高新, 战新产业."""
+        return frozenset(
+            text
+            for text, entries in self.words.items()
+            if any(e.kind == "metric" and e.code in self.share_codes for e in entries)
+            and not any(word in text for word in ("比", "率", "share", "ratio", "proportion"))
+        )
+
+    @cached_property
+    def share_codes(self) -> tuple[str, ...]:
+        return tuple(item.code for item in self.programme.derived if item.formula == "share")
+
+    @cached_property
+    def requirements_of(self) -> dict[str, tuple[str, ...]]:
+        """Requirement ids by metric: its own, or those on the share or growth worked out from it."""
+        found: dict[str, list[str]] = {}
+        for requirement in self.programme.requirements:
+            for condition in requirement.conditions:
+                derived = self.programme.derivation.get(condition.metric)
+                parts = (condition.metric, derived.numerator, derived.of) if derived else (condition.metric,)
+                for code in parts:
+                    if code is not None:
+                        found.setdefault(code, []).append(requirement.id)
+        return {code: tuple(ids) for code, ids in found.items()}
+
+    @cached_property
+    def goals(self) -> dict[str, str]:
+        """Requirement ids of the programme's own goals, by goal."""
+        return {item.goal: item.id for item in self.programme.requirements if item.goal is not None}
+
+    @cached_property
+    def headline(self) -> tuple[str, ...]:
+        """Metrics to offer when none was named: the shares, then what has to grow."""
+        return (*self.share_codes, *self.growths)
+
+    @cached_property
+    def names(self) -> dict[str, Entry]:
+        """Names of communities, authorities and metrics, for spelling: folded text → its entry."""
+        kinds = {"community", "authority", "metric"}
+        return {
+            text: entries[0]
+            for text, entries in self.words.items()
+            if len(entries) == 1 and entries[0].kind in kinds and len(text) > 1
+        }
+
+
+def _whole(text: str, start: int, end: int) -> bool:
+    """Tell whether a match cuts neither a Latin word nor a number."""
+    if start and _joined(text[start - 1], text[start]):
+        return False
+    return end == len(text) or not _joined(text[end - 1], text[end])
+
+
+def _joined(left: str, right: str) -> bool:
+    if left.isascii() and right.isascii():
+        return (left.isalpha() and right.isalpha()) or (left.isdigit() and right.isdigit())
+    return False
+
+
+def _settle(entries: list[Entry]) -> tuple[Entry, ...]:
+    """Let real meanings win over filler; one name for two communities becomes a question of which."""
+    strong = [entry for entry in entries if entry.kind not in _YIELDING]
+    return tuple(strong or sorted(entries, key=lambda entry: _YIELDING.index(entry.kind), reverse=True)[:1])
+
+
+def _all_words(programme: Programme) -> Iterator[tuple[str, Entry]]:
+    for text, kind, code in (*_names(programme), *_measures(programme), *_general(programme)):
+        if folded := normalize(text):
+            yield folded, Entry(kind, code)
+
+
+_Row = tuple[str, Kind, str]
+
+
+def _names(programme: Programme) -> Iterator[_Row]:
+    for community in programme.communities:
+        for name in _community_names(community):
+            yield name, "community", community.code
+        for carrier in community.carriers:
+            yield carrier, "carrier", community.code
+    for authority in programme.authorities:
+        for name in _authority_names(authority):
+            yield name, "authority", authority.code
+    for collision in programme.collisions:
+        yield collision.word, "collision", collision.word
+
+
+def _community_names(community: Community) -> Iterator[str]:
+    """Give all names; a Chinese one also with and without 社区 and 众创社区."""
+    yield community.code.replace("-", " ")
+    for name in (community.name.zh, community.name.en, *(alias.text for alias in community.aliases)):
+        yield name
+        stem = next((name.removesuffix(tail) for tail in _COMMUNITY_TAILS if name.endswith(tail)), name)
+        if len(stem) > 1 and not stem.isascii():
+            yield from (stem, stem + "社区", stem + "众创社区")
+        elif stem.isascii():
+            yield from (stem, stem + " community", stem + " innovation community", stem + "社区")
+
+
+def _authority_names(authority: Authority) -> Iterator[str]:
+    for rename in authority.renames:
+        if rename.merged_into is None:
+            yield from (rename.name.zh, rename.name.en)
+    for name in (authority.name.zh, *(alias.text for alias in authority.aliases)):
+        yield from (name + tail for tail in (_AUTHORITY_TAILS if not name.isascii() else ("",)))
+    yield authority.name.en
+
+
+def _measures(programme: Programme) -> Iterator[_Row]:
+    for measure in (*programme.metrics, *programme.derived):
+        names = (measure.name.zh, measure.name.en, measure.short.zh, measure.short.en, *measure.aliases)
+        yield from ((name, "metric", measure.code) for name in names)
+    for requirement in programme.requirements:
+        yield from ((name, "requirement", requirement.id) for name in (requirement.id, *requirement.aliases))
+    for fact in programme.facts:
+        names = (fact.title.zh, fact.title.en, *fact.keywords)
+        yield from ((name, "fact", fact.id) for name in names)
+
+
+def _general(programme: Programme) -> Iterator[_Row]:
+    for name in (programme.city.zh, programme.city.zh.removesuffix("市"), programme.city.en):
+        yield name, "city", name
+    yield from ((place, "place", place) for place in programme.other_places)
+    for cue, text in CUES.items():
+        yield from ((word, "cue", cue) for word in text.split("|"))
+    tables: Iterable[tuple[Kind, str]] = (
+        ("filler", FILLER), ("chatter", CHATTER), ("foreign", FOREIGN_METRICS), ("finer", FINER_PERIODS),
+    )  # fmt: skip
+    for kind, text in tables:
+        yield from ((word, kind, word) for word in text.split("|"))

@@ -1,0 +1,39 @@
+"""A meaning as JSON values and back, for the row that keeps a conversation's context."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from zc_bot.parsing.meaning import Choice, Meaning, Threshold
+
+_TUPLES = ("communities", "metrics", "years", "implied", "requirements", "facts")
+_PLAIN = (
+    "intent", "question", "authority", "verdict", "limit", "ascending", "count", "whole", "other_place", "reason",
+)  # fmt: skip
+
+
+def to_json(meaning: Meaning) -> dict[str, Any]:
+    """Turn a meaning into values that JSON knows; decimals become strings."""
+    threshold = meaning.threshold
+    return {
+        **{name: getattr(meaning, name) for name in _PLAIN},
+        **{name: list(getattr(meaning, name)) for name in _TUPLES},
+        "threshold": threshold and [threshold.comparison, str(threshold.value)],
+        "choices": [[choice.label, choice.question] for choice in meaning.choices],
+        "readings": [list(pair) for pair in meaning.readings],
+        "carried": sorted(meaning.carried),
+    }
+
+
+def from_json(values: dict[str, Any]) -> Meaning:
+    """Build the meaning that `to_json` took apart."""
+    threshold = values["threshold"]
+    return Meaning(
+        **{name: values[name] for name in _PLAIN},
+        **{name: tuple(values[name]) for name in _TUPLES},
+        threshold=Threshold(threshold[0], Decimal(threshold[1])) if threshold else None,
+        choices=tuple(Choice(label, question) for label, question in values["choices"]),
+        readings=tuple((typed, read) for typed, read in values["readings"]),
+        carried=frozenset(values["carried"]),
+    )

@@ -1,0 +1,86 @@
+"""What makes no difference in a question is folded away: width, case, script, punctuation, hidden characters."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+from typing import Protocol
+
+MAX_LENGTH = 400
+"""No question is longer, once spaces and hidden characters are gone."""
+
+_KEPT = frozenset(".,%-+<>=?/ ")
+_DASHES = dict.fromkeys("‐‑‒–—―−~～〜", "-")
+_SPELLED = {**_DASHES, "'": "", "’": "", "‘": "", "`": "", "≥": ">=", "≤": "<=", "﹪": "%", "÷": "/"}
+_SUPERSCRIPTS = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉")
+_POSSESSIVE = re.compile(r"(?<=[A-Za-z])['’‘`]s(?![A-Za-z])")
+_SQUARED = re.compile(r"(?<=[mM米])²")
+_LOOSE = re.compile(r"(?<![0-9])[.,]|[.,](?![0-9])|(?<![0-9]),|,(?![0-9]{3}(?![0-9]))")
+_JOINED = re.compile(r"(?<=[a-z])[-/](?=[a-z])|(?<=[a-z])[-/](?=[^a-z0-9])|(?<=[^a-z0-9])[-/](?=[a-z])")
+_BETWEEN_LATIN = re.compile(r"(?<![a-z0-9%.]) +| +(?![a-z0-9.<>=])")
+_RUN = re.compile(r" {2,}")
+
+
+class _Converter(Protocol):
+    def convert(self, text: str) -> str: ...
+
+
+class _Fold(dict[int, str]):
+    """A translation table that works out each character once."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = folded = _fold(chr(code))
+        return folded
+
+
+def _fold(char: str) -> str:
+    """Fold one character: to half width and lower case, punctuation to a space, hidden ones to nothing."""
+    if char in _SPELLED:
+        return _SPELLED[char]
+    if char in _SUPERSCRIPTS:
+        return " "
+    if char.isspace():
+        return " "
+    if unicodedata.category(char) in {"Cf", "Mn", "Cs", "Co", "Cn"}:
+        return ""
+    parts = unicodedata.normalize("NFKC", char).lower()
+    return "".join(_SPELLED.get(part, part if part.isalnum() or part in _KEPT else " ") for part in parts)
+
+
+_TABLE = _Fold()
+
+
+def normalize(text: str) -> str:
+    """Fold a question or a name: `ＷＩＦＩ　覆蓋率？` → `wifi覆盖率?`."""
+    folded = _POSSESSIVE.sub("", _SQUARED.sub("2", text)).translate(_TABLE)
+    folded = _LOOSE.sub(" ", folded)
+    folded = _JOINED.sub(" ", folded)
+    folded = _RUN.sub(" ", _BETWEEN_LATIN.sub("", folded)).strip()
+    return folded if folded.isascii() else simplify(folded)
+
+
+def simplify(text: str) -> str:
+    """Turn Traditional Chinese into Simplified, character for character."""
+    converted = _converter().convert(text)
+    if len(converted) == len(text):
+        return converted
+    return "".join((_converter().convert(char) or char)[:1] for char in text)
+
+
+@cache
+def _converter() -> _Converter:
+    """Load the conversion tables at the first text that needs them."""
+    from opencc import OpenCC
+
+    converter: _Converter = OpenCC("t2s")
+    return converter
+
+
+def typed(text: str, wanted: str) -> str:
+    """Give the part of `text` that was folded into `wanted`, as it was typed; `wanted` itself if it moved."""
+    size = len(wanted)
+    for start in range(len(text) - size + 1):
+        if normalize(text[start : start + size]) == wanted:
+            return text[start : start + size]
+    return wanted

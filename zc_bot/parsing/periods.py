@@ -1,0 +1,131 @@
+"""Calendar years in a sentence: 2019年, 一九年, 去年, 近三年, 2017到2019; `today` says which year this is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from zc_bot.parsing.numerals import DIGITS
+
+EARLIEST, LATEST = 1900, 2099
+"""A bare number of four digits is a year only between these; with 年 any is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """The years at one place of a text. `several`: a span was asked for; without years, all there are."""
+
+    start: int
+    end: int
+    years: tuple[int, ...]
+    several: bool = False
+
+
+_CN = "零〇○一二三四五六七八九"
+_YEAR = (
+    rf"(?:(?<![0-9.])(?:19|20)[0-9]{{2}}(?![0-9]|\.[0-9]|[万亿千百个家人平元亩%])年?|(?<![0-9])[0-9]{{4}}年|[{_CN}]{{4}}年?"
+    rf"|(?<![0-9])[0-9]{{2}}年|[{_CN}]{{2}}年|[一二三]?十[{_CN}]?年)(?:度|份|末|底)?"
+)
+_SHORT = rf"(?:(?<![0-9.])[0-9]{{2}}|[一二]?十[{_CN}]?|[{_CN}]{{2}})"
+_RELATIVE = {
+    "大前年": -3, "前年度": -2, "前年": -2, "去年度": -1, "去年": -1, "上一年度": -1, "上一年": -1, "上年度": -1, "上年": -1, "旧年": -1,
+    "头年": -1, "今年度": 0, "今年": 0, "本年度": 0, "本年": 0, "当年度": 0, "这一年": 0, "明年": 1, "后年": 2, "来年": 1,
+    "the year before last": -2, "year before last": -2, "two years ago": -2, "three years ago": -3, "last calendar year": -1,
+    "last year": -1, "previous year": -1, "prior year": -1, "past year": -1, "this year": 0, "current year": 0, "next year": 1,
+    "qunian": -1, "jinnian": 0, "qiannian": -2,
+}  # fmt: skip
+_COUNTS = {
+    "两": 2,
+    "俩": 2,
+    "二": 2,
+    "三": 3,
+    "四": 4,
+    "五": 5,
+    "六": 6,
+    "两三": 3,
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+}
+_COUNT = r"[0-9]|两三|[两俩二三四五六]|two|three|four|five"
+_TO = r"(?: ?(?:到了|到|至|-|and|to|through|until) ?)"
+_PATTERNS = re.compile(
+    rf"(?P<span>(?:from |从|自|由)?(?P<a>{_YEAR}|{_SHORT}){_TO}(?P<b>{_YEAR}|{_SHORT}(?:年度?)?)(?:这?[几0-9一二两三四五]年)?(?:间|以来|之间|期间)?)"
+    rf"|(?P<list>(?P<first>{_SHORT})[ 和与及](?P<rest>{_SHORT})年)"
+    rf"|(?P<since>(?:since |从|自)(?P<from>{_YEAR}|{_SHORT}年)(?:以来|起|开始|到现在|至今|到今年|之后|以后)?|(?P<from2>{_YEAR})(?:以来|起|到现在|至今|之后|以后))"
+    rf"|(?P<last>(?:近|最近|过去|前|这|最近的|过去的|the last|the past|last|past|recent|over the last|over the past|for the last) ?(?P<n>{_COUNT}) ?(?:个年度|年度|年|years|yrs|year)(?:来|间|以来|里)?)"
+    rf"|(?P<many>(?:最近|近|过去|前|这)(?:几|些)年(?:来|间)?|(?:recent|past) years|the last few years|past few years|last few years)"
+    rf"|(?P<both>今明两年|今去两年|去年前年|前年去年)"
+    rf"|(?P<relative>{'|'.join(sorted(map(re.escape, _RELATIVE), key=len, reverse=True))})"
+    rf"|(?P<year>{_YEAR}|(?<![a-z])fy ?[0-9]{{4}})"
+)
+
+
+def scan_periods(text: str, today: date) -> Iterator[Period]:
+    """Find the years named in a folded text, in order."""
+    for match in _PATTERNS.finditer(text):
+        found = _produce(match, today)
+        if found is not None:
+            yield found
+
+
+def _produce(match: re.Match[str], today: date) -> Period | None:
+    start, end = match.span()
+    if match["span"]:
+        return _between(match, today)
+    if match["since"]:
+        first = _year(match["from"] or match["from2"])
+        return Period(start, end, _since(first, today), True) if first else None
+    if match["list"]:
+        years = tuple(year for part in (match["first"], match["rest"]) if (year := _year(part)))
+        return Period(start, end, years) if len(years) == 2 else None
+    if match["last"]:
+        return Period(start, end, _last(_COUNTS.get(match["n"]) or int(match["n"]), today), True)
+    if match["many"]:
+        return Period(start, end, (), True)
+    if match["both"]:
+        years = (today.year, today.year + 1) if "明" in match["both"] else (today.year - 2, today.year - 1)
+        return Period(start, end, years, True)
+    if match["relative"]:
+        return Period(start, end, (today.year + _RELATIVE[match["relative"]],))
+    year = _year(match["year"])
+    return Period(start, end, (year,)) if year else None
+
+
+def _last(count: int, today: date) -> tuple[int, ...]:
+    """Give the last whole years: of three asked for in 2020, 2017 to 2019."""
+    return tuple(range(today.year - max(count, 1), today.year))
+
+
+def _since(first: int, today: date) -> tuple[int, ...]:
+    """Give the whole years from `first` on; this year is not over, unless it is the only one."""
+    return tuple(range(max(first, today.year - 30), today.year)) or (first,)
+
+
+def _between(match: re.Match[str], today: date) -> Period | None:
+    """Read a span of years; two that are no span (2019到2017) are taken in the order of time."""
+    years = [_year(match[part]) for part in ("a", "b")]
+    if years[0] is None or years[1] is None:
+        return None
+    first, last = sorted((years[0], years[1]))
+    if last - first > 50:
+        return None
+    return Period(*match.span(), tuple(range(first, last + 1)), True)
+
+
+def _year(text: str) -> int | None:
+    """Read one year: 2019, 19, 一九, 二〇一九, 十九."""
+    body = re.sub(r"fy|[年度份末底 ]", "", text)
+    if body.isascii():
+        number = int(body) if body.isdigit() else 0
+    elif "十" in body:
+        tens, _, ones = body.partition("十")
+        number = 10 * DIGITS.get(tens or "一", 1) + DIGITS.get(ones, 0)
+    else:
+        number = int("".join(str(DIGITS[char]) for char in body))
+    if number >= 100:
+        return number if number >= 1000 else None
+    return number + (2000 if number < 60 else 1900)

@@ -1,0 +1,172 @@
+"""A question's words in order: who, what, when, and the cues that say which answer is wanted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal, NamedTuple
+
+from zc_bot.parsing.amounts import scan_amounts
+from zc_bot.parsing.lexicon import Lexicon
+from zc_bot.parsing.meaning import Meaning
+from zc_bot.parsing.periods import Period, scan_periods
+from zc_bot.parsing.quantities import Quantity
+from zc_bot.parsing.tokens import Bound, Kind, Limit, Token, cut
+
+Part = Literal["communities", "metrics", "years", "intent"]
+
+
+class Doubt(NamedTuple):
+    """A word that names several things: the codes it may stand for."""
+
+    word: str
+    communities: tuple[str, ...] = ()
+    metrics: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What one text names, before it is decided what it asks."""
+
+    typed: str
+    text: str
+    tokens: tuple[Token, ...]
+    communities: tuple[str, ...] = ()
+    authority: str | None = None
+    metrics: tuple[str, ...] = ()
+    years: tuple[int, ...] = ()
+    several_years: bool = False
+    cues: frozenset[str] = frozenset()
+    doubts: tuple[Doubt, ...] = ()
+    requirements: tuple[str, ...] = ()
+    facts: tuple[str, ...] = ()
+    carriers: tuple[str, ...] = ()
+    bounds: tuple[Bound, ...] = ()
+    limits: tuple[Limit, ...] = ()
+    quantities: tuple[Quantity, ...] = ()
+    places: tuple[str, ...] = ()
+    foreign: tuple[str, ...] = ()
+    leftovers: tuple[str, ...] = ()
+    readings: tuple[tuple[str, str], ...] = ()
+    carried: frozenset[Part] = frozenset()
+    context: Meaning | None = None
+
+    def any(self, *cues: str) -> bool:
+        return not self.cues.isdisjoint(cues)
+
+    def has(self, kind: Kind) -> bool:
+        return any(token.has(kind) for token in self.tokens)
+
+    def part(self, token: Token) -> str:
+        return self.text[token.start : token.end]
+
+
+def tokenize(text: str, lexicon: Lexicon, today: date) -> tuple[Token, ...]:
+    """Cut a folded text into known words, amounts and years."""
+    periods = (Token(period.start, period.end, datum=period) for period in scan_periods(text, today))
+    return cut(text, (*periods, *scan_amounts(text), *lexicon.find(text)))
+
+
+def read(typed: str, text: str, tokens: tuple[Token, ...], lexicon: Lexicon) -> Reading:
+    """Collect what the tokens name."""
+    communities, authority = _subjects(tokens, lexicon)
+    doubts = tuple(_doubts(tokens, communities, lexicon))
+    metrics, doubts = _measures(tokens, text, doubts, lexicon)
+    periods = [token.datum for token in tokens if isinstance(token.datum, Period)]
+    return Reading(
+        typed, text, tokens, communities, authority, metrics,
+        years=tuple(dict.fromkeys(year for period in periods for year in period.years)),
+        several_years=any(period.several for period in periods),
+        cues=frozenset(_codes(tokens, "cue")),
+        doubts=doubts,
+        requirements=_codes(tokens, "requirement"),
+        facts=_codes(tokens, "fact"),
+        carriers=_codes(tokens, "carrier"),
+        bounds=tuple(token.datum for token in tokens if isinstance(token.datum, Bound)),
+        limits=tuple(token.datum for token in tokens if isinstance(token.datum, Limit)),
+        quantities=tuple(token.datum for token in tokens if isinstance(token.datum, Quantity)),
+        places=_codes(tokens, "place"),
+        foreign=_codes(tokens, "foreign"),
+        leftovers=tuple(text[token.start : token.end] for token in tokens if not token.known),
+    )  # fmt: skip
+
+
+def _codes(tokens: tuple[Token, ...], kind: Kind) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(e.code for token in tokens for e in token.entries if e.kind == kind))
+
+
+def _subjects(tokens: tuple[Token, ...], lexicon: Lexicon) -> tuple[tuple[str, ...], str | None]:
+    """List the communities named; an authority stands for all of its own unless one of them is named with it."""
+    named = set(_codes(tokens, "community"))
+    found: list[str] = []
+    authority = None
+    for token in tokens:
+        for entry in token.entries:
+            if entry.kind == "community" and len([e for e in token.entries if e.kind == "community"]) == 1:
+                found.append(entry.code)
+            if entry.kind == "authority":
+                members = lexicon.programme.of_authority[entry.code]
+                if named.isdisjoint(members):
+                    authority = entry.code
+                    found.extend(members)
+    return tuple(dict.fromkeys(found)), authority
+
+
+def _doubts(tokens: tuple[Token, ...], communities: tuple[str, ...], lexicon: Lexicon) -> Iterator[Doubt]:
+    """List the words of several meanings that nothing beside them settles."""
+    table = lexicon.collisions
+    for token in tokens:
+        for entry in token.entries:
+            if entry.kind == "collision":
+                doubt = Doubt(entry.code, table[entry.code].communities, table[entry.code].metrics)
+                if not set(doubt.communities) & set(communities):
+                    yield doubt
+        shared = tuple(entry.code for entry in token.entries if entry.kind == "community")
+        if len(shared) > 1 and not set(shared) & set(communities):
+            yield Doubt(shared[0], communities=shared)
+
+
+def _measures(
+    tokens: tuple[Token, ...], text: str, doubts: tuple[Doubt, ...], lexicon: Lexicon
+) -> tuple[tuple[str, ...], tuple[Doubt, ...]]:
+    """List the metrics named: 高新产值 with 占比 is the share, 高新 with 产值 the output."""
+    metrics = list(_codes(tokens, "metric"))
+    cues = _codes(tokens, "cue")
+    left: list[Doubt] = []
+    for doubt in doubts:
+        settled = _settle(doubt, metrics, tokens, text, lexicon) if doubt.metrics else None
+        if settled is None:
+            left.append(doubt)
+        elif settled:
+            metrics[metrics.index(settled[0])] = settled[1]
+    if "ratio" in cues:
+        metrics = _as_shares(metrics, lexicon)
+    if "annual" in cues:
+        growths = lexicon.growths
+        metrics = [growths.get(code, code) for code in metrics]
+    return tuple(dict.fromkeys(metrics)), tuple(left)
+
+
+def _settle(
+    doubt: Doubt, metrics: list[str], tokens: tuple[Token, ...], text: str, lexicon: Lexicon
+) -> tuple[str, str] | tuple[()] | None:
+    """Settle 产值 by a bare 高新 beside it; () where one of its meanings is named anyway."""
+    for code in metrics:
+        derived = lexicon.programme.derivation.get(code)
+        bare = any(
+            entry.code == code and text[token.start : token.end] in lexicon.bare_shares
+            for token in tokens
+            for entry in token.entries
+        )
+        if derived is not None and bare and derived.numerator in doubt.metrics:
+            return code, derived.numerator
+    return () if set(metrics) & set(doubt.metrics) else None
+
+
+def _as_shares(metrics: list[str], lexicon: Lexicon) -> list[str]:
+    """Read numerators as their shares, and leave out the denominators these imply."""
+    shares = lexicon.shares
+    found = [shares[code].code if code in shares else code for code in metrics]
+    implied = {share.denominator for code, share in shares.items() if share.code in found}
+    return [code for code in found if code not in implied]

@@ -1,0 +1,60 @@
+"""A rule: a name, when it applies, and the meaning it then makes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from zc_bot.parsing.lexicon import Lexicon
+from zc_bot.parsing.meaning import Intent, Meaning
+from zc_bot.parsing.reading import Reading
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A reading with all that is known about the question: who asks, when, in which language."""
+
+    reading: Reading
+    lexicon: Lexicon
+    today: date
+    own: tuple[str, ...]
+    lang: str
+
+    def meaning(self, intent: Intent, **fields: Any) -> Meaning:
+        """Make a meaning that names what the reading names; `fields` overrule."""
+        reading = self.reading
+        named = {
+            "question": reading.typed,
+            "communities": reading.communities,
+            "metrics": reading.metrics,
+            "years": reading.years,
+            "authority": reading.authority,
+            "readings": reading.readings,
+            "carried": reading.carried,
+        }
+        return Meaning(intent, **{**named, **fields})
+
+    def with_reading(self, **changes: Any) -> Asked:
+        return replace(self, reading=replace(self.reading, **changes))
+
+    @property
+    def single(self) -> tuple[str, ...]:
+        """The asker's community, if it is a single one and the question named none."""
+        return self.own if len(self.own) == 1 and not self.reading.communities else ()
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    name: str
+    applies: Callable[[Asked], bool]
+    produce: Callable[[Asked], Meaning]
+
+
+def first_match(rules: tuple[Rule, ...], asked: Asked) -> Meaning | None:
+    """Apply the first rule that fits."""
+    for rule in rules:
+        if rule.applies(asked):
+            return rule.produce(asked)
+    return None

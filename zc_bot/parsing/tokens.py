@@ -1,0 +1,122 @@
+"""A folded text cut into known words: the cut that leaves least unexplained, in the fewest pieces."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from zc_bot.parsing.meaning import Comparison
+from zc_bot.parsing.periods import Period
+from zc_bot.parsing.quantities import Quantity
+
+Kind = Literal[
+    "community", "authority", "collision", "carrier", "metric", "requirement", "fact", "place",
+    "city", "foreign", "finer", "chatter", "cue", "filler",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What a word stands for: a kind and a code (of a community, a cue …)."""
+
+    kind: Kind
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """A quantity with its comparison: 低于60%."""
+
+    comparison: Comparison
+    quantity: Quantity
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """How many at which end: 前三名, 倒数两家. `at` is set for one place asked about (第二名)."""
+
+    count: int
+    ascending: bool
+
+
+Datum = Period | Quantity | Bound | Limit
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A piece of the text: a word with its entries, a datum, or (with neither) something unexplained."""
+
+    start: int
+    end: int
+    entries: tuple[Entry, ...] = ()
+    datum: Datum | None = None
+
+    @property
+    def known(self) -> bool:
+        return bool(self.entries) or self.datum is not None
+
+    def has(self, kind: Kind) -> bool:
+        return any(entry.kind == kind for entry in self.entries)
+
+
+_WORD = re.compile(r"[a-z]+")
+
+
+def cut(text: str, candidates: Iterable[Token]) -> tuple[Token, ...]:
+    """Choose among overlapping candidates the ones that cover `text` best; gaps become unexplained tokens."""
+    by_start: dict[int, list[Token]] = {}
+    for token in candidates:
+        by_start.setdefault(token.start, []).append(token)
+    gaps = {match.start(): match.end() for match in _WORD.finditer(text)}
+    size = len(text)
+    costs = [0.0] + [float("inf")] * size
+    steps: list[Token | None] = [None] * (size + 1)
+    for start in range(size):
+        here = costs[start]
+        if here == float("inf"):
+            continue
+        end = start + 1 if text[start] == " " else gaps.get(start, start + 1)
+        options = [(here + (0 if text[start] == " " else 10.0 + (end - start)), Token(start, end))]
+        options += [(here + _cost(token), token) for token in by_start.get(start, ())]
+        for cost, token in options:
+            if cost < costs[token.end]:
+                costs[token.end], steps[token.end] = cost, token
+    return tuple(_merge(text, _walk(steps, size)))
+
+
+def _cost(token: Token) -> float:
+    """Prefer few and long words; a single filler character explains little."""
+    if token.datum is not None:
+        return 1.4 if isinstance(token.datum, Period) else 1.5
+    if token.end - token.start == 1 and all(entry.kind in {"filler", "cue"} for entry in token.entries):
+        return 3.0
+    return 2.2 if token.has("filler") else 2.0
+
+
+def _walk(steps: list[Token | None], end: int) -> list[Token]:
+    found: list[Token] = []
+    while end > 0 and (token := steps[end]) is not None:
+        found.append(token)
+        end = token.start
+    return found[::-1]
+
+
+def _merge(text: str, tokens: list[Token]) -> Iterator[Token]:
+    """Drop spaces and join neighbouring unexplained characters into one token."""
+    pending: Token | None = None
+    for token in tokens:
+        blank = not token.known and text[token.start : token.end] == " "
+        if pending is not None and not blank and not token.known and pending.end == token.start:
+            pending = Token(pending.start, token.end)
+            continue
+        if pending is not None:
+            yield pending
+        pending = None
+        if token.known:
+            yield token
+        elif not blank:
+            pending = token
+    if pending is not None:
+        yield pending
