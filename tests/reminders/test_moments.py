@@ -1,0 +1,125 @@
+"""Moments typed in words: what each phrase means, and what must not be read as one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from zc_bot.reminders.moments import Moment, MomentFault, following, read_moment
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+NOW = datetime(2020, 1, 15, 10, 20, 30, tzinfo=SHANGHAI)
+CORPUS = Path(__file__).with_name("moments.tsv")
+At = Callable[[str], datetime]
+
+
+def corpus() -> Iterator[tuple[str, str, str | None, str]]:
+    for line in CORPUS.read_text(encoding="utf-8").splitlines():
+        if not line.startswith("#"):
+            phrase, when, repeat, rest = line.split("\t")
+            yield phrase, when, repeat or None, rest
+
+
+@pytest.mark.parametrize(("phrase", "when", "repeat", "rest"), corpus())
+def test_a_phrase_means(at: At, phrase: str, when: str, repeat: str | None, rest: str) -> None:
+    moment = read_moment(phrase, NOW, SHANGHAI)
+    assert isinstance(moment, Moment), moment
+    assert (f"{moment.at:%Y-%m-%d %H:%M}", moment.repeat, moment.rest) == (when, repeat, rest)
+    assert moment.at.second == 0
+
+
+@pytest.mark.parametrize(
+    ("phrase", "code"),
+    [
+        ("", "empty"),
+        ("   ", "empty"),
+        ("明" * 501, "too_long"),
+        ("联席会议材料", "no_time"),
+        ("三点建议", "no_time"),
+        ("3号楼的材料", "no_time"),
+        ("下午茶的安排", "no_time"),
+        ("通创社区周报", "no_time"),
+        ("the format of the reporting template", "no_time"),
+        ("今天上午九点", "past"),
+        ("今天早上", "past"),
+        ("上周五", "past"),
+        ("本周一", "past"),
+        ("2019年1月5日", "past"),
+        ("2月30日", "impossible"),
+        ("13月5日", "impossible"),
+        ("32号", "impossible"),
+        ("每月40号", "impossible"),
+        ("明天25点", "impossible"),
+        ("明天8:75", "impossible"),
+        ("2月3日周五", "impossible"),
+        ("2020-02-30", "impossible"),
+        ("0分钟后", "impossible"),
+        ("交5月1日的材料 明天上午", "ambiguous"),
+        ("周一周二", "ambiguous"),
+        ("两小时后下午三点", "ambiguous"),
+        ("每个工作日 早上9点", "repeat"),
+        ("每两周周一", "repeat"),
+        ("每周 汇报", "repeat"),
+        ("三个工作日后", "repeat"),
+        ("every other monday", "repeat"),
+        ("999年后", "far"),
+        ("2090年1月1日", "far"),
+    ],
+)
+def test_a_phrase_is_refused(phrase: str, code: str) -> None:
+    assert read_moment(phrase, NOW, SHANGHAI) == MomentFault(code)  # type: ignore[arg-type]
+
+
+def test_now_may_be_in_any_zone() -> None:
+    elsewhere = NOW.astimezone(ZoneInfo("America/New_York"))
+    assert read_moment("明天", elsewhere, SHANGHAI) == read_moment("明天", NOW, SHANGHAI)
+
+
+@pytest.mark.parametrize(
+    ("phrase", "moments"),
+    [
+        ("每天17点", "2020-01-15 2020-01-16 2020-01-17"),
+        ("每周五", "2020-01-17 2020-01-24 2020-01-31"),
+        ("每月31号", "2020-01-31 2020-02-29 2020-03-31"),
+        ("每年2月29日", "2020-02-29 2021-02-28 2022-02-28"),
+        ("明天", "2020-01-16"),
+    ],
+)
+def test_repeated_moments_follow_each_other(phrase: str, moments: str) -> None:
+    moment, found = read_moment(phrase, NOW, SHANGHAI), []
+    while isinstance(moment, Moment) and len(found) < 3:
+        found.append(f"{moment.at:%Y-%m-%d}")
+        moment = following(moment, moment.at)
+    assert " ".join(found) == moments
+
+
+def test_after_an_outage_a_repeated_moment_is_the_next_to_come(at: At) -> None:
+    moment = read_moment("每月31号", NOW, SHANGHAI)
+    assert isinstance(moment, Moment)
+    later = following(moment, at("2020-04-05 00:00"))
+    assert later is not None
+    assert later.at == at("2020-04-30 09:00")
+
+
+WORDS = st.sampled_from(
+    [*"今明后天周月日号点半每下上午晚一二三十0123456789:-/ 年前", "小时", "分钟", "星期", "next", "every"]
+)
+
+
+@given(st.lists(WORDS, max_size=14).map("".join))
+def test_whatever_is_typed_a_moment_lies_ahead_or_a_fault_is_named(text: str) -> None:
+    moment = read_moment(text, NOW, SHANGHAI)
+    if isinstance(moment, Moment):
+        assert NOW < moment.at <= NOW + timedelta(days=3660)
+        assert moment.at.utcoffset() == timedelta(hours=8)
+
+
+@given(st.text(max_size=60))
+def test_any_text_is_read_without_an_error(text: str) -> None:
+    read_moment(text, NOW, SHANGHAI)
