@@ -76,7 +76,11 @@ def test_a_demonstration_and_live_figures_never_share_a_database(store: Store) -
 
 def test_only_one_bot_holds_a_database(store: Store) -> None:
     other = Store(store.engine.url.render_as_string(hide_password=False))
-    with schema.hold(store.engine, "run"), pytest.raises(AlreadyRunning, match="another"), schema.hold(other.engine, "run"):
+    with (
+        schema.hold(store.engine, "run"),
+        pytest.raises(AlreadyRunning, match="another"),
+        schema.hold(other.engine, "run"),
+    ):
         pass
     with schema.hold(other.engine, "run"):
         pass

@@ -6,10 +6,9 @@ import asyncio
 from contextlib import suppress
 
 import pytest
-
-from tests.tg.conftest import ANNA, BEN, Scene
 from telegram.error import Conflict
 
+from tests.tg.conftest import ANNA, BEN, Scene
 from zc_bot.errors import AlreadyRunning
 from zc_bot.sandbox.state import find_button
 from zc_bot.storage import inbox, outbox

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 
 from zc_bot.chat import consult
 from zc_bot.chat.consult import Consultation
 from zc_bot.chat.desk import FOLLOW_UP, Desk
 from zc_bot.chat.replies import Action, Button, InlineResult, Reply, Response
-from zc_bot.parsing.meaning import Meaning, from_json, to_json
+from zc_bot.parsing.meaning import Meaning
+from zc_bot.parsing.meaning_json import from_json, to_json
 from zc_bot.parsing.question import understand
 from zc_bot.storage import dialogues
-from zc_bot.texts.charts import to_payload
 
 QUESTION = "ask"
 KEPT_INTENTS_NOT = frozenset({"unknown", "help", "report", "remind"})
@@ -37,7 +38,7 @@ def answer_meaning(desk: Desk, meaning: Meaning) -> Response:
     """Answer what was understood, and remember it for a follow-up."""
     found = consult.answer_meaning(desk.session, desk.rules, desk.who, meaning, desk.now)
     if meaning.intent not in KEPT_INTENTS_NOT and desk.incoming.private:
-        dialogues.save_context(desk.session, desk.who.id, to_json(meaning), desk.now)
+        dialogues.save_context(desk.session, desk.who.id, json.dumps(to_json(meaning), ensure_ascii=False), desk.now)
     return Response((_reply(found),))
 
 
@@ -46,7 +47,7 @@ def context_of(desk: Desk) -> Meaning | None:
     if not desk.incoming.private:
         return None
     stored = dialogues.load_context(desk.session, desk.who.id, desk.now - FOLLOW_UP)
-    return None if stored is None else from_json(stored)
+    return None if stored is None else from_json(json.loads(stored))
 
 
 def command_ask(desk: Desk) -> Response:
@@ -96,7 +97,8 @@ def _command(desk: Desk, name: str) -> Response:
 
 def _reply(found: Consultation) -> Reply:
     rows = tuple(
-        tuple(Button(label, Action(QUESTION, (text,))) for label, text in row) for row in found.rendered.buttons
+        tuple(Button(choice.label, Action(QUESTION, (choice.question,))) for choice in row)
+        for row in found.rendered.buttons
     )
     chart = found.rendered.chart
-    return Reply(found.rendered.text, rows, chart=None if chart is None else to_payload(chart))
+    return Reply(found.rendered.text, rows, chart=None if chart is None else chart.as_dict())

@@ -24,7 +24,7 @@ from zc_bot.reminders.deadlines import cycle_of
 from zc_bot.storage import figures, overrides
 from zc_bot.texts.answers import Rendered, render
 from zc_bot.texts.catalog import texts_for, without_html
-from zc_bot.texts.export import as_json
+from zc_bot.texts.answers_json import as_json
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +34,7 @@ class Consultation:
     meaning: Meaning
     answer: Answer
     rendered: Rendered
+    programme: Programme
 
     def plain(self) -> str:
         """The answer's text without HTML."""
@@ -41,7 +42,7 @@ class Consultation:
 
     def json(self) -> dict[str, Any]:
         """The object that `ask --json` prints."""
-        return as_json(self.answer, self.plain())
+        return as_json(self.answer, self.rendered.text, self.programme)
 
 
 def consult(
@@ -60,7 +61,7 @@ def answer_meaning(session: Session, rules: Rules, who: Principal, meaning: Mean
     loaded = figures.load(session, who, programme, needs(meaning, programme))
     background = _background(session, rules, who, meaning, loaded, today)
     found = answer(meaning, programme, loaded, today=today, now=now, background=background)
-    return Consultation(meaning, found, render(found, texts_for(who.lang), programme))
+    return Consultation(meaning, found, render(found, texts_for(who.lang), programme), programme)
 
 
 def judge_all(

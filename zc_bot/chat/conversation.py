@@ -41,7 +41,7 @@ class Conversation:
     """Answers updates by the rules it was made with."""
 
     def __init__(self, rules: Rules) -> None:
-        self._rules = rules
+        self.rules = rules
 
     def respond(self, session: Session, incoming: Incoming, now: datetime) -> Response:
         """Do what one update asks for, inside the caller's transaction."""
@@ -52,7 +52,7 @@ class Conversation:
             return strangers.respond(session, incoming, now)
         if not incoming.private or incoming.kind == "inline":
             who = replace(ONLOOKER, id=who.id, name=who.name, lang=who.lang)
-        desk = Desk(self._rules, session, incoming, who, now)
+        desk = Desk(self.rules, session, incoming, who, now)
         if incoming.kind == "tap":
             return _tapped(desk)
         if incoming.kind == "inline":

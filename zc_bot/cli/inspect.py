@@ -6,11 +6,12 @@ from typing import Annotated
 
 import typer
 
-from zc_bot.app import read_programme
+from zc_bot.app import make_rules
 from zc_bot.cli.common import opened, print_json
 from zc_bot.clock import Clock
 from zc_bot.errors import Refusal
 from zc_bot.policy.names import community_code
+from zc_bot.policy.programme import Programme
 from zc_bot.policy.roles import OPERATOR
 
 
@@ -24,23 +25,27 @@ def check(
     as_json: Annotated[bool, typer.Option("--json", help="JSON on standard output.")] = False,
 ) -> None:
     """Judge communities against the policy."""
-    from zc_bot.chat.consult import judge_all
-    from zc_bot.texts.answers import word_verdicts
+    from zc_bot.chat.consult import answer_meaning, judge_all
+    from zc_bot.parsing.meaning import Meaning
+    from zc_bot.texts.answers_json import check_json
     from zc_bot.texts.catalog import texts_for
 
     with opened() as (settings, store):
-        programme = read_programme(settings)
-        codes = []
-        for name in community or ():
-            code = community_code(programme, name)
-            if code is None:
-                raise Refusal(f"no community is called {name!r}; expected a name or a code")
-            codes.append(code)
-        asked = year if year is not None else Clock().now().astimezone(settings.timezone).year - 1
-        verdicts = store.read(lambda s: judge_all(s, OPERATOR, programme, tuple(codes), asked))
-    if as_json:
-        from zc_bot.evaluation.exports import verdicts_json
+        rules = make_rules(settings)
+        codes = tuple(_code(rules.programme, name) for name in community or ())
+        now = Clock().now()
+        asked = year if year is not None else now.astimezone(settings.timezone).year - 1
+        if as_json:
+            verdicts = store.read(lambda s: judge_all(s, OPERATOR, rules.programme, codes, asked))
+            print_json(check_json(verdicts, rules.programme, texts_for("zh")))
+            return
+        meaning = Meaning("check", communities=codes, years=(asked,))
+        found = store.read(lambda s: answer_meaning(s, rules, OPERATOR, meaning, now))
+    print(found.plain())
 
-        print_json(verdicts_json(verdicts, programme))
-        return
-    print(word_verdicts(verdicts, programme, texts_for("zh")))
+
+def _code(programme: Programme, name: str) -> str:
+    code = community_code(programme, name)
+    if code is None:
+        raise Refusal(f"no community is called {name!r}; expected a name or a code")
+    return code

@@ -1,0 +1,105 @@
+"""The conversation without Telegram: people say and tap, and see what comes back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from itertools import count
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from zc_bot.chat.conversation import Conversation
+from zc_bot.chat.desk import Rules
+from zc_bot.chat.incoming import Incoming
+from zc_bot.chat.replies import Reply, Response
+from zc_bot.parsing.lexicon import Lexicon
+from zc_bot.policy.programme import Programme
+from zc_bot.policy.roles import OPERATOR
+from zc_bot.reminders.calendar import WorkingDays
+from zc_bot.storage import people
+from zc_bot.storage.people import Candidate
+from zc_bot.storage.store import Store
+from zc_bot.texts.catalog import without_html
+from zc_bot.tg.work import rows_with_tokens
+
+UPDATES = count(1)
+PEOPLE = (
+    Candidate(11, "王芳", "reporter", ("chongchuan",)),
+    Candidate(12, "李敏", "viewer"),
+    Candidate(13, "刘洋", "reviewer"),
+    Candidate(14, "赵磊", "admin"),
+    Candidate(15, "张伟", "reporter", ("haian",)),
+    Candidate(16, "陈静", "lead", ("chongchuan",)),
+)
+
+
+@dataclass
+class Chat:
+    """One person's private chat."""
+
+    conversation: Conversation
+    store: Store
+    person: int
+    now: datetime
+    buttons: dict[str, str] = field(default_factory=dict)
+    toast: str = ""
+    last: tuple[Reply, ...] = ()
+
+    def says(self, text: str) -> str:
+        """Type something; returns what comes back, without HTML."""
+        return self._send(Incoming(next(UPDATES), "text", self.person, self.person, text=text))
+
+    def taps(self, label: str) -> str:
+        """Tap the button whose label contains `label`, of the last message that had buttons."""
+        data = next((data for name, data in self.buttons.items() if label in name), None)
+        assert data is not None, f"no button {label!r} among {list(self.buttons)}"
+        return self.taps_data(data)
+
+    def taps_data(self, data: str) -> str:
+        return self._send(Incoming(next(UPDATES), "tap", self.person, self.person, data=data))
+
+    def sends(self, kind: str) -> str:
+        """Send something that is no text."""
+        return self._send(Incoming(next(UPDATES), kind, self.person, self.person))  # type: ignore[arg-type]
+
+    def waits(self, **span: float) -> None:
+        self.now += timedelta(**span)
+
+    def _send(self, incoming: Incoming) -> str:
+        def unit(session: object) -> Response:
+            response = self.conversation.respond(session, incoming, self.now)  # type: ignore[arg-type]
+            for reply in response.replies:
+                if reply.rows:
+                    rows = rows_with_tokens(session, self.person, self.person, reply, self.now)  # type: ignore[arg-type]
+                    self.buttons = {label: data for row in rows for label, data in row}
+            return response
+
+        response = self.store.write(unit)
+        self.toast, self.last = response.toast, response.replies
+        return "\n".join(without_html(reply.text) for reply in response.replies)
+
+
+@dataclass
+class Chats:
+    """Everybody's chats, with the same store and moment."""
+
+    conversation: Conversation
+    store: Store
+    now: datetime
+
+    def of(self, person: int) -> Chat:
+        return Chat(self.conversation, self.store, person, self.now)
+
+
+@pytest.fixture(scope="session")
+def rules(programme: Programme) -> Rules:
+    return Rules(programme, Lexicon.build(programme), WorkingDays(programme.calendar), ZoneInfo("Asia/Shanghai"))
+
+
+@pytest.fixture
+def chats(store: Store, rules: Rules, now: datetime) -> Iterator[Chats]:
+    """王芳 reports for 崇川区, 李敏 views, 刘洋 reviews, 赵磊 is admin, 张伟 reports for 海安."""
+    store.write(lambda session: people.admit(session, OPERATOR, rules.programme, PEOPLE, now))
+    yield Chats(Conversation(rules), store, now)

@@ -1,0 +1,130 @@
+"""Reporting in the chat: from /report to the receipt, with everything that can come between."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from tests.chat.conftest import Chat, Chats
+from zc_bot.policy.roles import OPERATOR
+from zc_bot.storage import figures
+
+
+def standing(chat: Chat, community: str, metric: str, year: int) -> tuple[Decimal | None, str] | None:
+    versions = chat.store.read(
+        lambda s: figures.versions(s, OPERATOR, chat.conversation.rules.programme, community, metric, year)
+    )
+    return (versions[-1].value, versions[-1].status) if versions else None
+
+
+def to_the_card(chat: Chat, value: str = "45.6亿") -> str:
+    chat.says("/report")
+    chat.taps("通创")
+    chat.taps("2019")
+    chat.says("高新产值")
+    return chat.says(value)
+
+
+def test_the_whole_way_from_report_to_receipt(chats: Chats) -> None:
+    chat = chats.of(11)
+    assert "社区" in chat.says("/report")
+    assert "年" in chat.taps("通创")
+    chat.taps("2019")
+    assert "高新技术产业产值" in chat.says("高新产值")
+    card = chat.says("45.6亿")
+    assert "456,000" in card
+    receipt = chat.taps("确认")
+    assert "编号" in receipt
+    assert chat.last[0].receipt
+    assert standing(chat, "tongchuang", "hitech_output", 2019) == (Decimal(456000), "submitted")
+
+
+def test_a_second_tap_on_confirm_shows_the_same_receipt(chats: Chats) -> None:
+    chat = chats.of(11)
+    to_the_card(chat)
+    confirm = next(data for label, data in chat.buttons.items() if "确认" in label)
+    receipt = chat.taps_data(confirm)
+    assert chat.taps_data(confirm) == ""
+    serial = next(word for word in receipt.split() if word.isdigit())
+    assert serial in chat.toast
+    assert len(chat.store.read(lambda s: figures.recent(s, OPERATOR, 9))) == 0
+
+
+def test_a_button_of_an_earlier_step_changes_nothing(chats: Chats) -> None:
+    chat = chats.of(11)
+    chat.says("/report")
+    old = dict(chat.buttons)
+    chat.says("通创社区")
+    chat.taps_data(next(data for label, data in old.items() if "观音山" in label))
+    assert "失效" in chat.toast
+    assert "通创社区" in chat.says("2019年")
+
+
+def test_a_question_in_between_leaves_the_draft_alone(chats: Chats) -> None:
+    chat = chats.of(11)
+    to_the_card(chat)
+    assert "60%" in chat.says("高新占比要求多少？")
+    assert "456,000" in chat.says("总产值 71.2亿")
+    assert "编号" in chat.taps("确认")
+
+
+def test_a_line_is_enough(chats: Chats) -> None:
+    chat = chats.of(11)
+    card = chat.says("通创 2019 高新产值 45.6亿 总产值 71.2亿")
+    assert "456,000" in card
+    assert "712,000" in card
+    assert "编号" in chat.taps("确认")
+    assert standing(chat, "tongchuang", "total_output", 2019) == (Decimal(712000), "submitted")
+
+
+def test_cancel_drops_everything(chats: Chats) -> None:
+    chat = chats.of(11)
+    to_the_card(chat)
+    chat.says("/cancel")
+    assert standing(chat, "tongchuang", "hitech_output", 2019) is None
+    assert "没有" in chat.says("/cancel")
+
+
+def test_media_and_edits_leave_the_draft_as_it_was(chats: Chats) -> None:
+    chat = chats.of(11)
+    to_the_card(chat)
+    for kind in ("other", "photo", "document", "contact", "edited"):
+        assert chat.sends(kind)
+    assert "456,000" in chat.says("总产值 71.2亿")
+
+
+def test_only_ones_own_communities_are_offered(chats: Chats) -> None:
+    chat = chats.of(15)
+    assert "新材料" in chat.says("/report")
+    chat.says("/cancel")
+    chat.says("通创 2019 高新产值 45.6亿 总产值 71.2亿")
+    if any("确认" in label for label in chat.buttons):
+        chat.taps("确认")
+    assert standing(chat, "tongchuang", "hitech_output", 2019) is None
+
+
+def test_who_does_not_report_has_no_report(chats: Chats) -> None:
+    viewer = chats.of(12)
+    assert viewer.says("/report") == viewer.says("/nosuchcommand").replace("nosuchcommand", "report")
+    viewer.says("通创 2019 高新产值 45.6亿 总产值 71.2亿")
+    assert standing(viewer, "tongchuang", "hitech_output", 2019) is None
+
+
+def test_two_people_at_one_figure_neither_overwrites_unseen(chats: Chats) -> None:
+    first, second = chats.of(11), chats.of(13)
+    to_the_card(first)
+    second.says("通创 2019 高新产值 50亿")
+    second.taps("确认")
+    assert standing(second, "tongchuang", "hitech_output", 2019) == (Decimal(500000), "submitted")
+    asked_again = first.taps("确认")
+    assert "500,000" in asked_again
+    assert standing(first, "tongchuang", "hitech_output", 2019) == (Decimal(500000), "submitted")
+
+
+def test_mine_lists_what_one_has_sent(chats: Chats) -> None:
+    chat = chats.of(11)
+    assert "还没有" in chat.says("/mine")
+    chat.says("通创 2019 高新产值 45.6亿")
+    chat.taps("确认")
+    listed = chat.says("/mine")
+    assert "高新产值" in listed
+    assert "待审核" in listed

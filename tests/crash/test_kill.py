@@ -1,0 +1,148 @@
+"""The bot killed with SIGKILL between any two messages: the dialogue goes on, and every receipt is true once."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from tests.crash.kill import BotProcess
+from zc_bot.clock import SandboxClock
+from zc_bot.policy.programme import Programme
+from zc_bot.policy.roles import OPERATOR
+from zc_bot.sandbox.server import serve
+from zc_bot.sandbox.state import Telegram, find_button
+from zc_bot.storage import figures, people, schema
+from zc_bot.storage.people import Candidate
+from zc_bot.storage.store import Store
+
+WANG = 11
+STEPS = (
+    ("say", "/report", "社区"),
+    ("tap", "通创", "年"),
+    ("tap", "2019", "2019"),
+    ("say", "高新产值", "高新技术产业产值"),
+    ("say", "45.6亿", "456,000"),
+    ("say", "总产值 71.2亿", "712,000"),
+    ("tap", "确认", "编号"),
+)
+
+
+@pytest.fixture
+async def telegram() -> AsyncIterator[tuple[Telegram, str]]:
+    made = Telegram(SandboxClock())
+    made.add_user(WANG, "王芳")
+    async with serve(made) as address:
+        yield made, address
+
+
+@pytest.fixture
+def database(tmp_path: Path, programme: Programme) -> str:
+    url = f"sqlite:///{tmp_path / 'zc.sqlite3'}"
+    store = Store(url)
+    schema.ensure(store.engine)
+    wang = Candidate(WANG, "王芳", "reporter", ("chongchuan",))
+    store.write(lambda s: people.admit(s, OPERATOR, programme, [wang], datetime.now(UTC)))
+    store.engine.dispose()
+    return url
+
+
+async def take(
+    telegram: Telegram, step: tuple[str, str, str], message: dict[str, object] | None
+) -> dict[str, object]:
+    """Take one step and wait for its answer."""
+    how, what, expected = step
+    after = telegram.last_id(WANG)
+    if how == "say":
+        telegram.say(WANG, what)
+    else:
+        assert message is not None
+        telegram.press(WANG, message["message_id"], find_button(message, what))  # type: ignore[arg-type]
+    return await telegram.wait_for(WANG, expected, timeout=20, after=after)
+
+
+async def test_a_report_survives_a_kill_after_every_message(
+    telegram: tuple[Telegram, str], database: str, programme: Programme
+) -> None:
+    held, address = telegram
+    message: dict[str, object] | None = None
+    for step in STEPS:
+        bot = BotProcess(held.token, address, database)
+        await bot.start()
+        message = await take(held, step, message)
+        await bot.kill()
+    store = Store(database)
+    recorded = store.read(lambda s: figures.recent(s, people.find(s, WANG) or OPERATOR, 10))
+    assert {(one.metric, one.value) for one in recorded} == {
+        ("hitech_output", Decimal(456000)),
+        ("total_output", Decimal(712000)),
+    }
+    assert len({one.submission for one in recorded}) == 1
+    assert f"{recorded[0].submission:06d}" in str(message)
+    store.engine.dispose()
+
+
+async def test_a_tap_that_was_killed_in_the_middle_is_done_once(
+    telegram: tuple[Telegram, str], database: str
+) -> None:
+    """Kill right after the tap reaches the bot, before it answers; the next start finishes it."""
+    held, address = telegram
+    bot = BotProcess(held.token, address, database)
+    await bot.start()
+    message: dict[str, object] | None = None
+    for step in STEPS[:-1]:
+        message = await take(held, step, message)
+    assert message is not None
+    after = held.last_id(WANG)
+    held.fail_next("sendMessage", "silence", times=1)
+    held.press(WANG, message["message_id"], find_button(message, "确认"))  # type: ignore[arg-type]
+    await held.wait_for(WANG, "编号", timeout=20, after=after)
+    await bot.kill()
+    again = BotProcess(held.token, address, database)
+    await again.start()
+    first = await held.wait_for(WANG, "编号", timeout=20, after=after)
+    second = await held.wait_for(WANG, "编号", timeout=20, after=int(first["message_id"]))
+    assert first["text"] == second["text"], "the same serial, shown once more"
+    assert await again.stop() == 0
+    store = Store(database)
+    assert len(store.read(lambda s: figures.recent(s, people.find(s, WANG) or OPERATOR, 10))) == 2
+    store.engine.dispose()
+
+
+async def test_a_second_bot_on_the_same_database_says_so_and_exits(
+    telegram: tuple[Telegram, str], database: str
+) -> None:
+    held, address = telegram
+    first, second = BotProcess(held.token, address, database), BotProcess(held.token, address, database)
+    await first.start()
+    held.say(WANG, "/help")
+    await held.wait_for(WANG, "怎么用", timeout=20)
+    await second.start()
+    assert await asyncio.wait_for(second.ended(), 10) == 1
+    assert b"another zc_bot is running" in second.output
+    assert second.output.count(b"\n") == 1
+    assert await first.stop() == 0
+
+
+async def test_the_token_is_in_no_output(telegram: tuple[Telegram, str], database: str) -> None:
+    held, address = telegram
+    bot = BotProcess(held.token, address, database, ZC_LOG_LEVEL="DEBUG")
+    await bot.start()
+    held.fail_next("sendMessage", "500")
+    held.fail_next("getUpdates", "502")
+    held.fail_next("getUpdates", "reset_before")
+    held.say(WANG, "/help")
+    await held.wait_for(WANG, "怎么用", timeout=20)
+    assert await bot.stop() == 0
+    assert bot.output
+    secret = held.token.partition(":")[2]
+    assert secret.encode() not in bot.output
+    refused = BotProcess("123456:wrong-token-that-nobody-knows", address, database, ZC_LOG_LEVEL="DEBUG")
+    await refused.start()
+    assert await asyncio.wait_for(refused.ended(), 10) == 1
+    assert b"wrong-token-that-nobody-knows" not in refused.output
+    assert b"BotFather" in refused.output
