@@ -1,0 +1,153 @@
+"""An answer as one message: the number first, then what it means, where it comes from and what to ask next."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from zc_bot.evaluation.result import Answer
+from zc_bot.parsing.meaning import Choice
+from zc_bot.policy.programme import Programme
+from zc_bot.texts.answers_chart import chart_of
+from zc_bot.texts.answers_check import word_check
+from zc_bot.texts.answers_figures import word_figures, word_growth
+from zc_bot.texts.answers_lists import word_aggregate, word_filter, word_missing, word_rank
+from zc_bot.texts.answers_message import Message, fit
+from zc_bot.texts.answers_next import examples, next_questions, rows_of_two
+from zc_bot.texts.answers_policy import (
+    word_deadline_answer,
+    word_directory,
+    word_programme,
+    word_provenance,
+    word_requirement,
+)
+from zc_bot.texts.answers_words import Words
+from zc_bot.texts.catalog import Texts
+from zc_bot.texts.charts_spec import ChartSpec
+
+_QUOTED = 30
+"""So much of a misspelling is quoted."""
+_WORDING = {
+    "value": word_figures,
+    "compare": word_figures,
+    "trend": word_figures,
+    "growth": word_growth,
+    "rank": word_rank,
+    "filter": word_filter,
+    "aggregate": word_aggregate,
+    "check": word_check,
+    "missing": word_missing,
+    "provenance": word_provenance,
+    "requirement": word_requirement,
+    "directory": word_directory,
+    "programme": word_programme,
+    "deadline": word_deadline_answer,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A finished answer: Telegram HTML within its length, rows of tappable questions, a picture to follow."""
+
+    text: Markup
+    buttons: tuple[tuple[Choice, ...], ...] = ()
+    chart: ChartSpec | None = None
+
+
+def render(answer: Answer, texts: Texts, programme: Programme) -> Rendered:
+    """Put an answer into words."""
+    words = Words(programme, texts)
+    if answer.meaning.intent in ("clarify", "unknown", "help", "report", "remind"):
+        return _without_answer(answer, words)
+    wording = word_aggregate if answer.totals else _WORDING[answer.meaning.intent]
+    message = wording(answer, words)
+    message.tail += [*_mergers(answer, words), *_readings(answer, words), *_assumptions(answer, words)]
+    chart = chart_of(answer, words) if answer.chart else None
+    return Rendered(fit(message, texts), rows_of_two(next_questions(answer, words)), chart)
+
+
+def _without_answer(answer: Answer, words: Words) -> Rendered:
+    """Ask back, say what can be asked, or say how a report or a reminder is made."""
+    meaning, offered = answer.meaning, examples(answer, words)
+    choices = meaning.choices or tuple(Choice(text, text) for text in offered)
+    if meaning.intent == "clarify":
+        key = f"ask.clarify.{'misspelt' if meaning.reason == 'misspelt' else 'which'}"
+        lines = [
+            words.texts(key),
+            *(words.texts("ask.example.line", text=item.label) for item in meaning.choices),
+        ]
+        return Rendered(fit(Message(lines), words.texts), rows_of_two(choices))
+    if meaning.intent in ("report", "remind"):
+        return Rendered(fit(Message([words.texts(f"ask.{meaning.intent}")]), words.texts))
+    head = _opening(answer, words)
+    shown = [words.texts("ask.example.line", text=item.question) for item in choices]
+    return Rendered(fit(Message([head], shown), words.texts), rows_of_two(choices))
+
+
+def _opening(answer: Answer, words: Words) -> Markup:
+    meaning = answer.meaning
+    if meaning.intent == "help":
+        return words.texts("ask.help")
+    if meaning.choices:
+        return words.texts("ask.clarify.misspelt")
+    if meaning.other_place:
+        return words.texts(
+            "ask.unknown.place", place=meaning.other_place[:_QUOTED], city=words.community(None)
+        )
+    return words.texts(f"ask.unknown.{meaning.reason or 'unclear'}")
+
+
+def _mergers(answer: Answer, words: Words) -> list[Markup]:
+    """Mention the mergers that concern the authority asked about."""
+    return [
+        words.texts(
+            "ask.merged",
+            authority=words.authority(code),
+            into=words.authority(rename.merged_into),
+            year=rename.since.year,
+            communities=words.listed(words.community(item) for item in _originally_of(code, words)),
+        )
+        for code in answer.mergers
+        for rename in words.programme.authority[code].renames
+        if rename.merged_into is not None
+    ]
+
+
+def _originally_of(authority: str, words: Words) -> list[str]:
+    return [item.code for item in words.programme.communities if item.authority == authority]
+
+
+def _readings(answer: Answer, words: Words) -> list[Markup]:
+    """Say how the question was read, where it was corrected or carried over."""
+    meaning = answer.meaning
+    lines = [
+        words.texts("ask.read.corrected", typed=typed[:_QUOTED], read=read[:_QUOTED])
+        for typed, read in meaning.readings
+    ]
+    if meaning.carried:
+        about = (
+            [words.community(code) for code in meaning.communities]
+            if "communities" in meaning.carried
+            else []
+        )
+        about += [words.metric(code) for code in meaning.metrics] if "metrics" in meaning.carried else []
+        about += [str(year) for year in meaning.years] if "years" in meaning.carried else []
+        lines += [words.texts("ask.read.carried", what=words.listed(about))] if about else []
+    if meaning.implied and not meaning.communities:
+        lines.append(
+            words.texts(
+                "ask.read.implied", community=words.listed(words.community(c) for c in meaning.implied)
+            )
+        )
+    return lines
+
+
+def _assumptions(answer: Answer, words: Words) -> list[Markup]:
+    """Print the readings of ours that the answer rests on; a report card over many would drown in them."""
+    if len(answer.assumptions) > 3:
+        return []
+    return [
+        words.texts("ask.assumption", text=words.programme.assumption[code].text(words.lang))
+        for code in answer.assumptions
+    ]

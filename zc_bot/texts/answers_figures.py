@@ -1,0 +1,263 @@
+"""Figures in words: one value with its verdict, several side by side, a course over years, growth."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from markupsafe import Markup
+
+from zc_bot.evaluation.measurements import Measurement, inputs_of
+from zc_bot.evaluation.result import Answer, Item
+from zc_bot.evaluation.verdicts import Verdict
+from zc_bot.texts.answers_message import Message
+from zc_bot.texts.answers_words import Words
+
+_PROVENANCE_LINES = 3
+
+
+def word_figures(answer: Answer, words: Words) -> Message:
+    """Word `value`, `compare` and `trend`: a single figure in full, several as short lines."""
+    if not answer.items and not answer.absent:
+        return Message([_nothing(answer, words)])
+    if len(answer.items) == 1 and not answer.absent:
+        return Message(_single(answer.items[0], words))
+    if not answer.items and len(answer.absent) == 1:
+        return Message(_absent(answer.absent[0], words))
+    return _several(answer, words)
+
+
+def word_growth(answer: Answer, words: Words) -> Message:
+    """Word `growth`: the rate first, then from what to what."""
+    if not answer.items and not answer.absent:
+        return Message([_nothing(answer, words)])
+    if len(answer.items) + len(answer.absent) == 1:
+        return Message(_growth_in_full((*answer.items, *answer.absent)[0], words))
+    lines = [
+        words.texts(
+            "ask.growth.line", **_names(item.measurement, words), value=words.signed(item.measurement)
+        )
+        for item in answer.items
+    ]
+    return Message([_growth_head(answer, words)], lines, words.absences(answer.absent))
+
+
+def comparison(item: Item, words: Words) -> list[Markup]:
+    """Say what it was the year before and by how much it changed."""
+    if item.before is None or item.before.number is None:
+        return []
+    before = words.value(item.before)
+    if item.change is None or item.change.number is None:
+        return [words.texts("ask.before.only", year=item.before.year, value=before)]
+    return [
+        words.texts(
+            "ask.before.change", year=item.before.year, value=before, change=words.signed(item.change)
+        )
+    ]
+
+
+def verdict_line(verdict: Verdict, words: Words) -> Markup:
+    """Say the verdict, what is asked for, the gap and the clause."""
+    requirement = words.programme.requirement[verdict.requirement]
+    single = verdict.measurement is not None and verdict.gap is not None
+    return words.texts(
+        f"check.verdict.{verdict.verdict}",
+        name=requirement.name(words.lang),
+        need=words.need(requirement.conditions[0])
+        if len(requirement.conditions) == 1
+        else requirement.text(words.lang),
+        gap=words.texts.plain("check.gap.after", gap=words.gap(verdict)) if single else "",
+        clause=verdict.clause,
+    )
+
+
+def need_line(metric: str, words: Words) -> Markup | None:
+    """Say what the policy asks of a metric; None where it asks nothing."""
+    for requirement in words.programme.requirements:
+        for condition in requirement.conditions:
+            if condition.metric == metric:
+                return words.texts("ask.need", need=words.need(condition), clause=requirement.cite.clause)
+    return None
+
+
+def ground(found: Measurement, words: Words) -> list[Markup]:
+    """Show what a derived figure was worked out from."""
+    numbers = [
+        words.figure(figure.metric, figure.value) for figure in found.figures if figure.value is not None
+    ]
+    names = [words.metric(code) for code in inputs_of(words.programme, (found.metric,))]
+    if len(numbers) != 2 or found.metric not in words.programme.derivation:
+        return []
+    if len(names) == 2:
+        return [
+            words.texts("ask.ground.share", first=names[0], one=numbers[0], second=names[1], two=numbers[1])
+        ]
+    return [
+        words.texts(
+            "ask.ground.growth",
+            metric=names[0],
+            base=numbers[1],
+            base_year=found.base_year,
+            value=numbers[0],
+            year=found.year,
+        )
+    ]
+
+
+def _single(item: Item, words: Words) -> list[Markup]:
+    found = item.measurement
+    lines = [
+        words.texts(
+            "ask.value.head", value=words.value(found), pending=words.pending(found), **_names(found, words)
+        )
+    ]
+    lines += [verdict_line(verdict, words) for verdict in item.verdicts]
+    lines += comparison(item, words)
+    lines += ground(found, words)
+    if (last := found.last_report) is not None:
+        lines.append(words.reported(last))
+    return lines
+
+
+def _absent(item: Item, words: Words) -> list[Markup]:
+    """Say that it is not there, why, and what the newest figure is."""
+    found = item.measurement
+    lines = [words.texts(f"ask.absent.{_why(found)}", missing=_missing(found, words), **_names(found, words))]
+    if item.latest is not None and item.latest.known:
+        lines.append(words.texts("ask.absent.latest", value=words.value(item.latest), year=item.latest.year))
+    return lines
+
+
+def _several(answer: Answer, words: Words) -> Message:
+    trend = answer.meaning.intent == "trend" or len(answer.years) > 1
+    heads = _groups(answer, by_course=trend)
+    head: list[Markup] = []
+    body: list[Markup] = []
+    for (first, second), items in heads.items():
+        title = _title(first, second, trend, words)
+        target = body if len(heads) > 1 else head
+        target.append(title)
+        if (need := need_line(items[0].measurement.metric, words)) is not None:
+            target.append(need)
+        body += [_line(item, trend, words) for item in items]
+        body += _summary(items, trend, words)
+    lines = list(
+        dict.fromkeys(words.reported(last) for item in answer.items if (last := item.measurement.last_report))
+    )
+    return Message(head, body, lines if len(lines) <= _PROVENANCE_LINES else [])
+
+
+def _groups(answer: Answer, by_course: bool) -> dict[tuple[str | None, str | int], list[Item]]:
+    """Group figures as they are read: a course by community and metric, others by metric and year."""
+    items = sorted((*answer.items, *answer.absent), key=lambda item: _order(item, answer))
+    groups: dict[tuple[str | None, str | int], list[Item]] = {}
+    for item in items:
+        found = item.measurement
+        key = (found.community, found.metric) if by_course else (found.metric, found.year)
+        groups.setdefault(key, []).append(item)
+    return groups
+
+
+def _order(item: Item, answer: Answer) -> tuple[int, int, int]:
+    found = item.measurement
+    place = answer.communities.index(found.community) if found.community else 0
+    return answer.metrics.index(found.metric), place, found.year
+
+
+def _title(first: str | None, second: str | int, trend: bool, words: Words) -> Markup:
+    if trend:
+        return words.texts(
+            "ask.trend.head", community=words.community(first), metric=words.metric(str(second))
+        )
+    return words.texts("ask.compare.head", metric=words.metric(str(first)), year=second)
+
+
+def _line(item: Item, trend: bool, words: Words) -> Markup:
+    found = item.measurement
+    return words.texts(
+        "ask.trend.line" if trend else "ask.compare.line",
+        community=words.community(found.community),
+        year=found.year,
+        value=words.value(found),
+        mark=words.mark(item.mark),
+        pending=words.pending(found),
+        change=_beside(item, words) if trend else "",
+    )
+
+
+def _beside(item: Item, words: Words) -> str:
+    if item.change is None or item.change.number is None:
+        return ""
+    return words.texts.plain("ask.trend.change", change=words.signed(item.change))
+
+
+def _summary(items: Sequence[Item], trend: bool, words: Words) -> list[Markup]:
+    """Say the difference where just two communities are compared."""
+    known = [item.measurement for item in items if item.measurement.number is not None]
+    if trend or len(items) != 2 or len(known) != 2:
+        return []
+    one, two = sorted(known, key=lambda found: found.number.key if found.number else 0, reverse=True)
+    text = words.apart(one, two)
+    return (
+        [words.texts("ask.compare.difference", community=words.community(one.community), difference=text)]
+        if text
+        else []
+    )
+
+
+def _growth_in_full(item: Item, words: Words) -> list[Markup]:
+    found = item.measurement
+    if found.number is None:
+        return _absent(item, words)
+    lines = [
+        words.texts(
+            "ask.growth.head", value=words.signed(found), pending=words.pending(found), **_names(found, words)
+        )
+    ]
+    lines += [verdict_line(verdict, words) for verdict in item.verdicts]
+    if item.before is not None and item.change is not None:
+        lines.append(
+            words.texts(
+                "ask.growth.span",
+                earlier=item.before.year, before=words.value(item.before),
+                later=item.change.year, value=words.value(item.change),
+            )
+        )  # fmt: skip
+    lines += ground(found, words)
+    if (last := found.last_report) is not None:
+        lines.append(words.reported(last))
+    return lines
+
+
+def _growth_head(answer: Answer, words: Words) -> Markup:
+    metrics = words.listed(words.metric(code) for code in answer.metrics)
+    return words.texts(
+        "ask.growth.title", metric=metrics, years=words.listed(str(year) for year in answer.years)
+    )
+
+
+def _nothing(answer: Answer, words: Words) -> Markup:
+    return words.texts(
+        "ask.absent.ever",
+        community=words.listed((words.community(code) for code in answer.communities), 3),
+        metric=words.listed(words.metric(code) for code in answer.metrics),
+    )
+
+
+def _why(found: Measurement) -> str:
+    """Choose the sentence for what is lacking; a missing base is told apart from a missing year."""
+    if found.lack == "unreported" and all(year != found.year for _, year in found.absent):
+        return "no_base"
+    return str(found.lack)
+
+
+def _missing(found: Measurement, words: Words) -> str:
+    return words.listed(dict.fromkeys(words.metric(metric) for metric, _ in found.absent))
+
+
+def _names(found: Measurement, words: Words) -> dict[str, object]:
+    return {
+        "community": words.community(found.community),
+        "metric": words.metric(found.metric),
+        "year": found.year,
+        "base_year": found.base_year or "",
+    }

@@ -1,0 +1,247 @@
+"""The policy in words: who reported what, what is asked for, who is there, the outline, the deadline."""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+from markupsafe import Markup
+
+from zc_bot.evaluation.goals import stage_of
+from zc_bot.evaluation.result import Answer, Version
+from zc_bot.policy.programme import Requirement
+from zc_bot.texts.answers_check import goal_lines
+from zc_bot.texts.answers_figures import ground, word_figures
+from zc_bot.texts.answers_message import Message
+from zc_bot.texts.answers_words import Words
+from zc_bot.texts.numbers import format_metric
+from zc_bot.texts.reminders import word_deadline, word_time_left
+
+_TYPED = 60
+"""So much of what somebody typed is quoted."""
+
+
+def word_provenance(answer: Answer, words: Words) -> Message:
+    """Word `provenance`: who reported and reviewed each figure, then its history, the newest first."""
+    if not answer.items:
+        return word_figures(answer, words)
+    if not answer.metrics:
+        return _of_a_year(answer, words)
+    lines: list[Markup] = []
+    for item in answer.items:
+        found = item.measurement
+        lines.append(
+            words.texts(
+                "ask.origin.head",
+                community=words.community(found.community),
+                year=found.year,
+                metric=words.metric(found.metric),
+                value=words.value(found),
+            )
+        )
+        lines += ground(found, words)
+        for figure in found.figures:
+            name = words.texts("ask.origin.of", metric=words.metric(figure.metric), year=figure.year)
+            lines.append(words.texts("ask.origin.line", what=name, who=words.reported(figure)))
+    history = [_version(version, words) for version in reversed(answer.versions)]
+    return Message(lines, [words.texts("ask.origin.history"), *history] if history else [])
+
+
+def word_requirement(answer: Answer, words: Words) -> Message:
+    """Word `requirement`: the threshold first, in our own few words, with the clause."""
+    wanted = [words.programme.requirement[code] for code in answer.requirements]
+    if not wanted:
+        return Message(
+            [
+                words.texts(
+                    "ask.requirement.none", metric=words.listed(words.metric(c) for c in answer.metrics)
+                )
+            ]
+        )
+    if len(wanted) == 1:
+        return Message(_one_requirement(wanted[0], words))
+    lines = [
+        words.texts(
+            "ask.requirement.line",
+            name=item.name(words.lang),
+            text=item.text(words.lang),
+            clause=item.cite.clause,
+        )
+        for item in wanted
+    ]
+    return Message([words.texts("ask.requirement.head", count=len(wanted), source=_source(words))], lines)
+
+
+def word_directory(answer: Answer, words: Words) -> Message:
+    """Word `directory`: the communities with authority and start, one in full."""
+    codes = answer.communities
+    if len(codes) == 1:
+        return Message(_one_community(codes[0], words))
+    lines = [
+        words.texts(
+            "ask.directory.line",
+            community=words.community(code),
+            authority=_authority_of(code, words),
+            start=_start(code, words),
+        )
+        for code in codes
+    ]
+    scope = words.authority(answer.meaning.authority) if answer.meaning.authority else words.community(None)
+    return Message([words.texts("ask.directory.head", count=len(codes), scope=scope)], lines)
+
+
+def word_programme(answer: Answer, words: Words) -> Message:
+    """Word `programme`: the facts asked about with their clause, the goals, or the outline."""
+    if answer.facts:
+        facts = {fact.id: fact for fact in words.programme.facts}
+        lines = [
+            words.texts(
+                "ask.fact", title=fact.title(words.lang), text=fact.text(words.lang), clause=fact.cite.clause
+            )
+            for fact in (facts[code] for code in answer.facts)
+        ]
+        if any(code == "joint-conference" for code in answer.facts) and words.programme.members:
+            lines.append(
+                words.texts(
+                    "ask.members", names=words.listed(words.programme.members, len(words.programme.members))
+                )
+            )
+        return Message([], lines)
+    if answer.goals:
+        stages = [_stage(code, answer, words) for code in answer.communities]
+        return Message([line for goal in answer.goals for line in goal_lines(goal, words)], stages)
+    return Message(_outline(words))
+
+
+def word_deadline_answer(answer: Answer, words: Words) -> Message:
+    """Word `deadline`: the day first, then how long is left and since when it can be reported."""
+    collection = answer.collection
+    if collection is None or answer.now is None:
+        return Message([words.texts("ask.deadline.none", year=answer.years[0] if answer.years else "")])
+    now, due = answer.now.astimezone(words.zone), collection.deadline.astimezone(words.zone)
+    opens = collection.opens.astimezone(words.zone)
+    head = words.texts(
+        "ask.deadline.head", deadline=word_deadline(due, now.date(), words.lang), year=collection.year
+    )
+    if collection.ended:
+        return Message([head, words.texts("ask.deadline.ended")])
+    if now < opens:
+        return Message(
+            [head, words.texts("ask.deadline.opens", opens=word_deadline(opens, now.date(), words.lang))]
+        )
+    return Message([head, words.texts("ask.deadline.left", left=word_time_left(due, now, words.lang))])
+
+
+def _of_a_year(answer: Answer, words: Words) -> Message:
+    """Say who reported a community's figures of a year, the figures gathered by person."""
+    lines: list[Markup] = []
+    for (community, year), group in groupby(
+        answer.items, key=lambda item: (item.measurement.community, item.measurement.year)
+    ):
+        by_person: dict[str, list[str]] = {}
+        for item in group:
+            if (last := item.measurement.last_report) is not None:
+                by_person.setdefault(last.reported_by, []).append(words.metric(item.measurement.metric))
+        lines.append(words.texts("ask.origin.year", community=words.community(community), year=year))
+        lines += [
+            words.texts("ask.origin.person", name=name, count=len(metrics), metrics=words.listed(metrics, 6))
+            for name, metrics in by_person.items()
+        ]
+    return Message([], lines)
+
+
+def _version(version: Version, words: Words) -> Markup:
+    value = format_metric(version.value, version.marker, words.programme.metric[version.metric], words.lang)
+    typed = version.typed.strip()
+    return words.texts(
+        f"ask.origin.version.{version.status}",
+        time=words.moment(version.recorded_at),
+        name=version.actor_name,
+        metric=words.metric(version.metric),
+        value=value,
+        typed=words.texts.plain("ask.origin.typed", typed=typed[:_TYPED])
+        if typed and typed not in value
+        else "",
+        reason=words.texts.plain("ask.origin.reason", reason=version.reason[:_TYPED])
+        if version.reason
+        else "",
+    )
+
+
+def _one_requirement(requirement: Requirement, words: Words) -> list[Markup]:
+    single = requirement.conditions[0] if len(requirement.conditions) == 1 else None
+    if single is not None:
+        head = words.texts(
+            "ask.requirement.single", need=words.need(single), name=requirement.name(words.lang)
+        )
+    else:
+        head = words.texts("ask.requirement.many", name=requirement.name(words.lang))
+    text = words.texts(
+        "ask.requirement.text",
+        text=requirement.text(words.lang),
+        clause=requirement.cite.clause,
+        source=_source(words),
+    )
+    return [head, text]
+
+
+def _one_community(code: str, words: Words) -> list[Markup]:
+    found = words.programme.community[code]
+    lines = [
+        words.texts(
+            "ask.directory.one",
+            community=words.community(code),
+            authority=_authority_of(code, words),
+            start=_start(code, words),
+        )
+    ]
+    if found.carriers:
+        lines.append(words.texts("ask.directory.carriers", names=words.listed(found.carriers)))
+    if found.focus:
+        lines.append(words.texts("ask.directory.focus", names=words.listed(found.focus)))
+    if found.notes:
+        lines.append(words.texts("ask.directory.notes", notes=found.notes))
+    readings = [words.programme.assumption[item].text(words.lang) for item in found.assumptions]
+    return [*lines, *(words.texts("ask.assumption", text=text) for text in readings)]
+
+
+def _stage(code: str, answer: Answer, words: Words) -> Markup:
+    year = answer.goals[0].year
+    stage = stage_of(words.programme, answer.stages, code, year)
+    return words.texts(
+        "ask.stage.line", community=words.community(code), stage=words.texts.plain(f"ask.stage.{stage}")
+    )
+
+
+def _outline(words: Words) -> list[Markup]:
+    programme = words.programme
+    goals = [item for item in programme.requirements if item.scope == "programme"]
+    lines = [words.texts("ask.outline.head", name=programme.name(words.lang), source=_source(words))]
+    lines.append(
+        words.texts(
+            "ask.outline.years",
+            first=programme.first_year,
+            last=programme.last_year,
+            count=len(programme.communities),
+        )
+    )
+    lines += [
+        words.texts(
+            "ask.requirement.line", name=g.name(words.lang), text=g.text(words.lang), clause=g.cite.clause
+        )
+        for g in goals
+    ]
+    titles = words.listed((fact.title(words.lang) for fact in programme.facts), len(programme.facts))
+    return [*lines, words.texts("ask.outline.facts", titles=titles)]
+
+
+def _source(words: Words) -> str:
+    first = words.programme.sources[0]
+    return first.number or first.title(words.lang)
+
+
+def _authority_of(code: str, words: Words) -> str:
+    return words.authority(words.programme.community[code].authority)
+
+
+def _start(code: str, words: Words) -> int:
+    return words.programme.community[code].start

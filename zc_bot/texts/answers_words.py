@@ -1,0 +1,182 @@
+"""The words every answer is made of: names, numbers, verdict marks, dates and who reported."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from functools import cached_property
+from zoneinfo import ZoneInfo
+
+from markupsafe import Markup
+
+from zc_bot.evaluation.figures import Figure
+from zc_bot.evaluation.formulas import PLACES, Given, difference, less, summed
+from zc_bot.evaluation.measurements import PERCENT, POINTS, Measurement, rounded
+from zc_bot.evaluation.result import Item
+from zc_bot.evaluation.verdicts import Outcome, Verdict
+from zc_bot.policy.programme import Condition, Metric, Programme
+from zc_bot.texts.catalog import Lang, Texts
+from zc_bot.texts.numbers import format_large, format_metric, format_value, unit_name
+
+NAMED = 12
+"""So many communities are named in one line; the rest is counted."""
+_DECIMALS_AT_A_GLANCE = 2
+
+
+@dataclass(frozen=True)
+class Words:
+    """One programme in one language."""
+
+    programme: Programme
+    texts: Texts
+
+    @property
+    def lang(self) -> Lang:
+        return self.texts.lang
+
+    @cached_property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.programme.timezone)
+
+    def community(self, code: str | None) -> str:
+        """Name a community; None is the whole city."""
+        return (
+            self.programme.city(self.lang) if code is None else self.programme.community[code].name(self.lang)
+        )
+
+    def authority(self, code: str) -> str:
+        return self.programme.authority[code].name(self.lang)
+
+    def metric(self, code: str) -> str:
+        return self.programme.measure[code].short(self.lang)
+
+    def listed(self, names: Iterable[str], limit: int = NAMED) -> str:
+        """Join names, counting those beyond `limit`."""
+        every = list(names)
+        text = self.texts.plain("ask.comma").join(every[:limit])
+        return text if len(every) <= limit else self.texts.plain("ask.and_more", names=text, count=len(every))
+
+    def quantity(self, value: Decimal, unit: str) -> str:
+        """Write an exact value in the unit people say it in, where that stays short; else in its own."""
+        large = format_large(value, unit, self.lang)
+        digits = large.partition(".")[2]
+        short = sum(char.isdigit() for char in digits) <= _DECIMALS_AT_A_GLANCE
+        return large if short else format_value(value, unit, self.lang)
+
+    def value(self, found: Measurement, bounds: Iterable[Decimal] = ()) -> str:
+        """Write a measurement: yes or no, a figure in full, a derived one rounded; without one, why."""
+        value = rounded(self.programme, found, bounds)
+        if value is None:
+            return self.texts.plain(f"ask.lack.{found.lack}")
+        metric = self.programme.measure[found.metric]
+        if isinstance(metric, Metric) and metric.kind == "yesno" and found.unit == metric.unit:
+            return format_metric(value, None, metric, self.lang)
+        if isinstance(found.number, Given):
+            return self.quantity(value, found.unit)
+        return f"{value:f}{self.unit(found.unit)}"
+
+    def figure(self, metric: str, value: Decimal) -> str:
+        """Write one reported figure of a metric."""
+        found = self.programme.metric[metric]
+        if found.kind == "yesno":
+            return format_metric(value, None, found, self.lang)
+        return self.quantity(value, found.unit)
+
+    def sum_of(self, found: Measurement, metric: str) -> str:
+        """Write the sum of one metric's figures behind a total."""
+        values = (item.value for item in found.figures if item.metric == metric and item.value is not None)
+        return self.quantity(summed(values), self.programme.metric[metric].unit)
+
+    def signed(self, found: Measurement) -> str:
+        """Write a change with its sign."""
+        value = rounded(self.programme, found)
+        if value is None:
+            return self.texts.plain(f"ask.lack.{found.lack}")
+        return f"{value:+f}{self.unit(found.unit)}"
+
+    def apart(self, more: Measurement, less_: Measurement) -> str:
+        """Write the difference of two measurements of one metric; empty for none, or between yes and no."""
+        if (
+            more.number is None
+            or less_.number is None
+            or self._is_yesno(more.metric)
+            or more.number == less_.number
+        ):
+            return ""
+        if isinstance(more.number, Given) and isinstance(less_.number, Given) and more.unit != PERCENT:
+            return self.quantity(less(more.number.value, less_.number.value), more.unit)
+        return f"{difference(more.number, less_.number).rounded(PLACES):f}{self.texts.plain('ask.points')}"
+
+    def _is_yesno(self, metric: str) -> bool:
+        return metric in self.programme.metric and self.programme.metric[metric].kind == "yesno"
+
+    def unit_of(self, metric: str) -> str:
+        """Name a metric's unit alone, as on a chart."""
+        return unit_name(self.programme.measure[metric].unit, self.lang).strip()
+
+    def unit(self, unit: str) -> str:
+        return self.texts.plain("ask.points") if unit == POINTS else unit_name(unit, self.lang)
+
+    def mark(self, mark: Outcome | None) -> str:
+        return "" if mark is None else self.texts.plain(f"check.mark.{mark}")
+
+    def pending(self, found: Measurement) -> str:
+        return self.texts.plain("ask.pending") if found.status == "submitted" else ""
+
+    def need(self, condition: Condition) -> str:
+        """Say what a condition asks for: 不低于70%."""
+        metric = self.programme.measure[condition.metric]
+        if isinstance(metric, Metric) and metric.kind == "yesno":
+            return self.texts.plain("check.need.yes" if condition.threshold else "check.need.no")
+        key = {">=": "at_least", ">": "above", "=": "exactly", "about": "about"}[condition.operator]
+        return self.texts.plain(f"check.need.{key}", value=self.quantity(condition.threshold, metric.unit))
+
+    def gap(self, verdict: Verdict) -> str:
+        """Say how far a value is from its threshold, in percentage points between shares."""
+        if verdict.gap is None:
+            return ""
+        size = abs(verdict.gap)
+        if size == 0:
+            return self.texts.plain("check.gap.none")
+        text = (
+            f"{size:f}{self.texts.plain('ask.points')}"
+            if verdict.unit == "%"
+            else self.quantity(size, verdict.unit)
+        )
+        return self.texts.plain("check.gap.above" if verdict.gap > 0 else "check.gap.below", size=text)
+
+    def moment(self, moment: datetime) -> str:
+        return f"{moment.astimezone(self.zone):%Y-%m-%d %H:%M}"
+
+    def reported(self, figure: Figure) -> Markup:
+        """Say who reported a figure and when, and whether it was reviewed."""
+        key = "ask.reported.pending"
+        if figure.status == "approved":
+            key = "ask.reported.reviewed" if figure.reviewed_by else "ask.reported.approved"
+        reviewed = self.moment(figure.reviewed_at) if figure.reviewed_at else ""
+        return self.texts(
+            key,
+            name=figure.reported_by,
+            time=self.moment(figure.reported_at),
+            reviewer=figure.reviewed_by or "",
+            reviewed=reviewed,
+        )
+
+    def absences(self, items: Iterable[Item]) -> list[Markup]:
+        """List what has no figure, one line for each reason."""
+        groups: dict[str, list[str]] = {}
+        for item in items:
+            groups.setdefault(str(item.measurement.lack), []).append(
+                self.community(item.measurement.community)
+            )
+        return [
+            self.texts(
+                "ask.apart",
+                reason=self.texts.plain(f"ask.lack.{lack}"),
+                count=len(names),
+                names=self.listed(names),
+            )
+            for lack, names in sorted(groups.items())
+        ]

@@ -1,0 +1,50 @@
+"""Pictures of figures: a description, laid out on a phone-sized canvas, drawn as SVG and turned into PNG."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+import resvg_py
+from jinja2 import Environment, FileSystemLoader
+
+from zc_bot.texts.catalog import FOLDER, Texts
+from zc_bot.texts.charts_bars import lay_out_bars
+from zc_bot.texts.charts_lines import lay_out_lines
+from zc_bot.texts.charts_spec import ChartSpec
+
+FONT = FOLDER.parent / "assets" / "NotoSansSC-Regular.otf"
+
+
+def draw(spec: ChartSpec) -> str:
+    """Draw a chart as SVG; every text in it is escaped."""
+    layout = lay_out_lines(spec) if spec.kind == "line" else lay_out_bars(spec)
+    return _templates().get_template(f"chart_{spec.kind}.svg").render(chart=layout, spec=spec)
+
+
+def render_png(svg: str) -> bytes:
+    """Turn an SVG into a PNG with the font of the package, so that no font need be installed."""
+    return bytes(
+        resvg_py.svg_to_bytes(
+            svg_string=svg, skip_system_fonts=True, font_files=[str(FONT)], font_family="Noto Sans SC"
+        )
+    )
+
+
+def describe(spec: ChartSpec, texts: Texts) -> str:
+    """Tell in words what a chart shows, for those who can't see it."""
+    lines = [" ".join(filter(None, (spec.title, spec.unit)))]
+    for series in spec.series:
+        points = texts.plain("ask.comma").join(
+            texts.plain("ask.chart.point", label=point.label, value=point.text) for point in series.points
+        )
+        named = len(spec.series) > 1 and series.name
+        lines.append(texts.plain("ask.chart.series", name=series.name, points=points) if named else points)
+    return "\n".join([*lines, *(rule.label for rule in spec.rules)])
+
+
+@cache
+def _templates() -> Environment:
+    return Environment(
+        loader=FileSystemLoader(Path(FOLDER)), autoescape=True, trim_blocks=True, lstrip_blocks=True
+    )

@@ -1,0 +1,159 @@
+"""A line chart laid out: years from left to right, a gap where a year is missing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from zc_bot.texts.charts_layout import (
+    HEIGHT,
+    LABEL,
+    MARGIN,
+    SMALL,
+    WIDTH,
+    Scale,
+    Tick,
+    any_pending,
+    scale_of,
+    title_size,
+    widest,
+    width_of,
+)
+from zc_bot.texts.charts_spec import ChartSpec, Series
+
+COLOURS = ("#1f6feb", "#e8590c", "#2b8a3e", "#9c36b5", "#b08900", "#0b7285", "#c2255c", "#495057")
+_INSET = 76.0
+_LABELLED = 2
+"""With more lines than these only the last value of each is written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dot:
+    x: float
+    y: float
+    text: str
+    label_y: float
+    pending: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """One line: `path` begins anew after each gap. Its name stands at legend_x, legend_y."""
+
+    name: str
+    colour: str
+    path: str
+    dots: tuple[Dot, ...]
+    legend_x: float
+    legend_y: float
+
+
+@dataclass(frozen=True, slots=True)
+class LineLayout:
+    """A line chart in pixels; left, right, top and bottom bound the plot. gaps: where no line has a value."""
+
+    width: int
+    height: int
+    left: float
+    right: float
+    top: float
+    bottom: float
+    title_size: int
+    pending: bool
+    ticks: tuple[Tick, ...]
+    columns: tuple[Tick, ...]
+    rules: tuple[Tick, ...]
+    gaps: tuple[Tick, ...]
+    courses: tuple[Course, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Plane:
+    left: float
+    right: float
+    top: float
+    bottom: float
+    scale: Scale
+    columns: int
+
+    def x(self, index: int) -> float:
+        share = index / (self.columns - 1) if self.columns > 1 else 0.5
+        return self.left + _INSET + (self.right - self.left - 2 * _INSET) * share
+
+    def y(self, value: float) -> float:
+        return self.bottom - (self.bottom - self.top) * self.scale.part(value)
+
+
+def lay_out_lines(spec: ChartSpec) -> LineLayout:
+    """Lay a line chart out on a phone-sized canvas."""
+    scale = scale_of(spec, from_zero=False)
+    legend = _legend(spec.series)
+    top = 178.0 + (max(y for _, y in legend) - 118.0 if len(spec.series) > 1 else 0.0)
+    left = MARGIN + widest((label for _, label in scale.ticks()), SMALL) + 16
+    years = [point.label for point in spec.series[0].points]
+    plane = _Plane(left, WIDTH - MARGIN, top, HEIGHT - 92.0, scale, len(years))
+    return LineLayout(
+        width=WIDTH,
+        height=HEIGHT,
+        left=plane.left,
+        right=plane.right,
+        top=plane.top,
+        bottom=plane.bottom,
+        title_size=title_size(spec.title),
+        pending=any_pending(spec),
+        ticks=tuple(Tick(plane.y(value), label) for value, label in scale.ticks()),
+        columns=tuple(Tick(plane.x(index), year) for index, year in enumerate(years)),
+        rules=tuple(Tick(plane.y(float(rule.value)), rule.label) for rule in spec.rules),
+        gaps=_gaps(spec, plane),
+        courses=tuple(
+            _course(
+                series, COLOURS[index % len(COLOURS)], legend[index], len(spec.series) <= _LABELLED, plane
+            )
+            for index, series in enumerate(spec.series)
+        ),
+    )
+
+
+def _course(series: Series, colour: str, legend: tuple[float, float], every: bool, plane: _Plane) -> Course:
+    path, dots, pen = [], [], "M"
+    last = max((index for index, point in enumerate(series.points) if point.value is not None), default=-1)
+    for index, point in enumerate(series.points):
+        if point.value is None:
+            pen = "M"
+            continue
+        x, y = plane.x(index), plane.y(float(point.value))
+        path.append(f"{pen}{x:.1f} {y:.1f}")
+        text = point.text if every or index == last else ""
+        dots.append(Dot(x, y, text, _label_y(series, index, y), point.pending))
+        pen = "L"
+    return Course(series.name, colour, " ".join(path), tuple(dots), *legend)
+
+
+def _label_y(series: Series, index: int, y: float) -> float:
+    """Write above a point, but below one that lies lower than both its neighbours."""
+    near = [series.points[at].value for at in (index - 1, index + 1) if 0 <= at < len(series.points)]
+    own = float(series.points[index].value or 0)
+    valley = near and all(value is not None and float(value) > own for value in near)
+    return y + 48 if valley else y - 24
+
+
+def _gaps(spec: ChartSpec, plane: _Plane) -> tuple[Tick, ...]:
+    """Mark the years for which no line has a value."""
+    columns = zip(*(series.points for series in spec.series), strict=True)
+    return tuple(
+        Tick(plane.x(index), points[0].text)
+        for index, points in enumerate(columns)
+        if all(point.value is None for point in points)
+    )
+
+
+def _legend(series: tuple[Series, ...]) -> list[tuple[float, float]]:
+    """Place the lines' names from left to right, in as many rows as they need."""
+    places: list[tuple[float, float]] = []
+    x, y = float(MARGIN), 166.0
+    for item in series:
+        width = 34 + width_of(item.name, SMALL) + 34
+        if places and x + width > WIDTH - MARGIN:
+            x, y = float(MARGIN), y + LABEL + 10
+        places.append((x, y))
+        x += width
+    return places
