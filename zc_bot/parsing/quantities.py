@@ -59,7 +59,7 @@ def read_quantity(text: str) -> Quantity | Rejection:
     number, unit = _split(" ".join(text.translate(FOLD).split()))
     senses, doubt = _senses(number, unit)
     if not senses:
-        return explain(text if unit is None else number)
+        return explain(text if unit is None else number, text)
     return Quantity(text.strip(), senses[0], unit, senses, doubt, bool(_SCALED.search(number)))
 
 

@@ -64,10 +64,10 @@ def forbidden(text: str) -> Rejection | None:
     return None
 
 
-def explain(text: str) -> Rejection:
-    """Say why `text` could not be read as a figure."""
+def explain(text: str, whole: str) -> Rejection:
+    """Say why `text` could not be read as a figure; `whole` is what was typed, with its unit."""
     folded = text.translate(FOLD).strip()
-    shown = folded if len(folded) <= 40 else folded[:40] + "…"
+    shown = whole.strip() if len(whole.strip()) <= 40 else whole.strip()[:40] + "…"
     if any(char in _SUPERSCRIPTS for char in folded):
         return Rejection("superscript", shown)
     if re.search(rf"[0-9]{{{MAX_DIGITS + 1},}}", folded):

@@ -22,7 +22,7 @@ def present(draft: Draft, facts: Facts) -> tuple[ev.Event, ...]:
         case "community":
             return (ev.AskCommunity(facts.communities),)
         case "year":
-            return (ev.AskYear(community, facts.years),)
+            return (ev.AskYear(community, facts.years, len(facts.communities) > 1),)
         case "menu":
             return (_menu(draft, facts),)
         case "standing":

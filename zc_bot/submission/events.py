@@ -24,6 +24,7 @@ class AskCommunity:
 class AskYear:
     community: str
     years: tuple[int, ...]
+    can_go_back: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from zc_bot.submission.asking import Result, go
 from zc_bot.submission.draft import Draft, Waiting
 from zc_bot.submission.facts import Facts
 from zc_bot.submission.intake import drain, take
-from zc_bot.submission.replies import Command, Reply, Tap, Typed, command, correction
+from zc_bot.submission.replies import Command, Reply, Tap, Typed, command, correction, is_question
 from zc_bot.submission.taps import tap
 from zc_bot.submission.understanding import arrive, named, place
 
@@ -68,6 +68,8 @@ def _typed(draft: Draft, reply: Typed, facts: Facts) -> Result:
         word = "confirm"
     if word in _AT.get(draft.step, _AT_OTHER_STEPS):
         return tap(draft, _tap_for(word), facts)
+    if draft.step != "reason" and is_question(text):
+        return go(draft, facts, ev.Reprompt())
     if (said := correction(text)) is not None and (target := _corrected(draft)) is not None:
         return _named(draft, said, facts) or take(draft, [Waiting(target, said)], facts)
     if draft.step in {"reason", "reading"}:
@@ -102,6 +104,8 @@ def _named(draft: Draft, text: str, facts: Facts) -> Result | None:
     if not found:
         return None
     placed, said = place(draft, found, facts)
+    if said and (draft.community is None or draft.year is None):
+        return arrive(placed, facts, *said)
     if said:
         return go(draft, facts, *said)
     said = tuple(ev.Refused("leftover", found=piece) for piece in found.leftover)
@@ -111,7 +115,7 @@ def _named(draft: Draft, text: str, facts: Facts) -> Result | None:
     if draft.community is None or draft.year is None:
         return arrive(waiting, facts, *said)
     if not found.figures:
-        return None if draft.step == "value" else go(placed, facts)
+        return None
     after, spoken = take(placed, found.figures, facts)
     return after, (*said, *spoken)
 
@@ -125,21 +129,28 @@ def _picked(draft: Draft, text: str, facts: Facts) -> Result | None:
 
 
 def _answer(draft: Draft, text: str, facts: Facts) -> Result:
-    """Take a typed answer to "which was meant" or "why"; another figure replaces the one in question."""
+    """Take a typed answer to "which was meant" or "why"; figures typed instead are taken as figures."""
     if draft.step == "reading" and len(draft.readings) == 1 and command(text) == "confirm":
         return tap(draft, Tap("reading", "0"), facts)
+    if figures := _clear_figures(text, facts):
+        return take(draft, figures, facts)
     if draft.step == "reading" or isinstance(read_quantity(text), Quantity):
-        asked = replace(draft, step="value", readings=(), why="", pending=None)
-        after, said = take(asked, [Waiting(draft.metric or "", text)], facts)
-        return go(draft, facts, *said[:-1]) if after == asked else (after, said)
+        return take(draft, [Waiting(draft.metric or "", text)], facts)
     return _give_reason(draft, text, facts)
+
+
+def _clear_figures(text: str, facts: Facts) -> tuple[Waiting, ...]:
+    """Give the figures that a text names with their metrics, if that is all it says."""
+    found = named(text, facts)
+    clear = all(item.text and isinstance(read_quantity(item.text), Quantity) for item in found.figures)
+    return found.figures if clear and not found.leftover else ()
 
 
 def _give_reason(draft: Draft, text: str, facts: Facts) -> Result:
     reason = " ".join(text.split())
     if draft.pending is None or not SHORTEST_REASON <= len(reason) <= LONGEST_REASON:
         return go(draft, facts, ev.Refused("reason_length", expected=f"{SHORTEST_REASON}–{LONGEST_REASON}"))
-    if reason.endswith(("?", "？", "吗", "呢")):
+    if is_question(reason):
         return go(draft, facts, ev.Refused("reason_question"))
     entry = replace(draft.pending, reason=reason)
     after, said = drain(draft.with_entry(entry), facts)

@@ -22,9 +22,11 @@ def take(draft: Draft, waiting: Iterable[Waiting], facts: Facts) -> Result:
     A question that was open and is not among them is asked again afterwards.
     """
     coming = tuple(waiting)
-    if draft.step == "value" and draft.metric and all(item.metric != draft.metric for item in coming):
-        coming = (*coming, Waiting(draft.metric, ""))
-    after, said = drain(replace(draft, queue=(*coming, *draft.queue)), facts)
+    question = _open_question(draft)
+    if question is not None and all(item.metric != question.metric for item in coming):
+        coming = (*coming, question)
+    clear = replace(draft, step="menu", readings=(), why="", pending=None, queue=(*coming, *draft.queue))
+    after, said = drain(clear, facts)
     if _nothing_taken(said) and not _asks_about(after, coming):
         return go(draft, facts, *said)
     return go(after, facts, *said)
@@ -63,6 +65,14 @@ def accept(draft: Draft, metric: str, reading: Reading, facts: Facts) -> Result:
 
 def refused(finding: Finding, typed: str = "") -> ev.Refused:
     return ev.Refused(finding.code, finding.metric, typed, other=finding.other, values=finding.values)
+
+
+def _open_question(draft: Draft) -> Waiting | None:
+    """Give what was being asked: a figure still to be typed, or one typed that isn't settled yet."""
+    if draft.metric is None or draft.step not in {"value", "reading", "reason"}:
+        return None
+    typed = draft.pending.typed if draft.pending else draft.readings[0].typed if draft.readings else ""
+    return Waiting(draft.metric, typed)
 
 
 def _read(draft: Draft, item: Waiting, facts: Facts) -> Result:

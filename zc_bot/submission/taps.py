@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from decimal import Decimal
 
 from zc_bot.parsing.conversion import Marker, Reading
 from zc_bot.submission import events as ev
@@ -110,9 +111,10 @@ def _accepted(draft: Draft, reading: Reading, facts: Facts) -> Result:
 
 def _answer(draft: Draft, arg: str, facts: Facts) -> Result:
     """Take yes or no for the metric asked."""
-    if draft.step != "value" or not draft.metric or arg not in {"yes", "no"}:
+    metric = facts.programme.metric.get(draft.metric or "")
+    if draft.step != "value" or metric is None or metric.kind != "yesno" or arg not in {"yes", "no"}:
         return go(draft, facts, ev.Reprompt())
-    return take(draft, [Waiting(draft.metric, arg)], facts)
+    return _accepted(draft, Reading("", Decimal(arg == "yes")), facts)
 
 
 def _skip(draft: Draft, arg: str, facts: Facts) -> Result:

@@ -60,10 +60,15 @@ def format_metric(value: Decimal | None, marker: Marker | None, metric: Metric |
 def format_echo(typed: str, value: Decimal | None, marker: Marker | None, metric: Metric, lang: Lang) -> str:
     """Show a figure as typed beside how it was read: 45.6亿元 = 456,000万元."""
     shown = format_metric(value, marker, metric, lang)
-    said = typed.strip()
+    said = shorten(typed.strip())
     if value is not None and metric.kind != "yesno" and _says_the_same(said, value, metric):
         said = format_large(value, metric.unit, lang)
     return shown if not said or said == shown else f"{said} = {shown}"
+
+
+def shorten(text: str, length: int = 60) -> str:
+    """Cut what a person wrote to a length that leaves room for the rest of a message."""
+    return text if len(text) <= length else text[: length - 1] + "…"
 
 
 def format_percent(value: Fraction | Decimal, against: Iterable[Decimal] = (), places: int = 2) -> str:

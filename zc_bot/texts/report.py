@@ -42,7 +42,8 @@ def render(event: ev.Event, texts: Texts, programme: Programme) -> Rendered:
             return texts("report.ask_community"), [*words.communities(event.communities), words.row("cancel")]
         case ev.AskYear():
             text = texts("report.ask_year", community=words.community(event.community))
-            return text, [[(str(year), Tap("year", str(year))) for year in event.years], words.row("back", "cancel")]
+            years = [(str(year), Tap("year", str(year))) for year in event.years]
+            return text, [years, words.row("back", "cancel") if event.can_go_back else words.row("cancel")]
         case ev.Menu():
             return _menu(event, words)
         case ev.AskStanding():

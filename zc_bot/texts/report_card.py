@@ -10,7 +10,7 @@ from zc_bot.policy.programme import Programme
 from zc_bot.submission.card import thresholds
 from zc_bot.submission.events import CardLine, ShareLine, ShowCard, Standing
 from zc_bot.texts.catalog import Texts, join
-from zc_bot.texts.numbers import format_echo, format_metric, format_percent
+from zc_bot.texts.numbers import format_echo, format_metric, format_percent, shorten
 
 MOST_NAMES = 6
 """So many missing figures are named; the rest are counted."""
@@ -45,7 +45,7 @@ def _line(line: CardLine, texts: Texts, programme: Programme) -> list[Markup]:
         status = texts(f"report.status.{line.current.status}")
         parts.append(texts("report.card.replaces", value=was, status=status))
     if entry.reason:
-        parts.append(texts("report.card.reason", reason=entry.reason))
+        parts.append(texts("report.card.reason", reason=shorten(entry.reason)))
     return parts
 
 
@@ -53,6 +53,8 @@ def _change(line: CardLine, texts: Texts, programme: Programme) -> Markup:
     """Say how a figure changed against last year: in %, or what it was where no percentage can be given."""
     metric = programme.metric[line.entry.metric]
     if metric.kind in {"number", "whole"} and line.change is not None:
+        if line.change == 0:
+            return texts("report.card.same")
         sign = "+" if line.change >= 0 else "−"
         return texts("report.card.change", sign=sign, percent=format_percent(abs(line.change), places=1))
     if line.previous is None:

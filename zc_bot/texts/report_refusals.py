@@ -22,7 +22,10 @@ def render_refusal(event: Refused, texts: Texts, programme: Programme) -> Markup
     if event.other:
         names |= _part_and_whole(event, programme, texts.lang)
     expected = names["unit"] if measure and event.expected == measure.unit else event.expected
-    return texts(f"report.refused.{event.code}", found=event.found, expected=expected, **names, **shown)
+    reason = texts(f"report.refused.{event.code}", found=event.found, expected=expected, **names, **shown)
+    if names["metric"] in reason or isinstance(measure, Derived) or event.other:
+        return reason
+    return texts("report.refused_of", metric=names["metric"], reason=reason)
 
 
 def _parts(derived: Derived, programme: Programme, lang: Lang) -> str:
