@@ -37,7 +37,7 @@ def set_up(level: str, secrets: Sequence[str]) -> None:
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level)
-    for name in ("apscheduler", "aiohttp.access", "httpx", "telegram", "asyncio"):
+    for name in ("alembic", "apscheduler", "aiohttp.access", "httpx", "telegram", "asyncio"):
         logging.getLogger(name).setLevel(max(logging.WARNING, logging.getLevelName(level)))
     log = logging.getLogger("zc_bot")
     sys.excepthook = lambda kind, error, trace: log.critical("stopped by an error", exc_info=(kind, error, trace))

@@ -112,13 +112,15 @@ class Item:
 class Total:
     """A sum over communities, or Σ/Σ: over `counted` of the `expected` that were under way that year.
 
-    alike: in how many communities both years are known, on which `item.change` rests.
+    later: the sum over the `alike` communities that are known in both years, which is what `item.before` and
+    `item.change` compare.
     """
 
     item: Item
     counted: tuple[str, ...]
     expected: tuple[str, ...]
-    alike: int = 0
+    later: Measurement
+    alike: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,16 +51,11 @@ def total_of(
     before = _known(programme, figures, communities, metric, year - 1)
     alike = [code for code in now if code in before]
     found = _sum(programme, metric, year, now.values())
-    earlier = _sum(programme, metric, year - 1, before.values())
-    difference = None
-    if alike:
-        same_now = _sum(programme, metric, year, [now[code] for code in alike])
-        difference = change(
-            programme, same_now, _sum(programme, metric, year - 1, [before[code] for code in alike])
-        )
+    later = _sum(programme, metric, year, [now[code] for code in alike])
+    earlier = _sum(programme, metric, year - 1, [before[code] for code in alike])
     mark = mark_of(programme, found) if metric in programme.derivation else None
-    item = Item(found, mark, before=earlier, change=difference)
-    return Total(item, tuple(now), tuple(dict.fromkeys((*expected, *now))), len(alike))
+    item = Item(found, mark, before=earlier, change=change(programme, later, earlier))
+    return Total(item, tuple(now), tuple(dict.fromkeys((*expected, *now))), later, len(alike))
 
 
 def _known(

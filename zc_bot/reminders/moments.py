@@ -26,13 +26,18 @@ MAX_LENGTH = 500
 USUAL_HOUR = timedelta(hours=9)
 FARTHEST = timedelta(days=3660)
 
-_POLITE = r"(?:请|麻烦|帮我|记得|到时候?|提醒一?下?我?|设个?提醒|在|于|please|remind me(?: to)?|on|at|by|[\s,，:：])*"
+_POLITE = (
+    r"(?:请|麻烦|帮我|记得|到时候?|提醒一?下?我?|设个?提醒|在|于|please|remind me(?: to)?|on|at|by|to\b|[\s,，:：@])*"
+)
 _LEAD = re.compile(_POLITE, re.IGNORECASE)
 _TRAIL = re.compile(r"(?:[\s,，:：;；]|的|在|于|(?<![a-z])(?:on|at|by|in))*$", re.IGNORECASE)
-_JOINT = re.compile(r"(?:[\s,，]|的|在|\b(?:on|at)\b|T)*", re.IGNORECASE)
+_JOINT = re.compile(r"(?:[\s,，、~-]|的|在|到|至|和|与|及|或者?|还是|\b(?:on|at|to|and|or)\b|T)*", re.IGNORECASE)
+"""Of days and hours joined by 到, 或 or 和 there is more than one: the whole is a phrase, and ambiguous."""
+_UNTIL = re.compile(r"\s*(?:到|至|-|~)\s*")
 _BEFORE = re.compile("(?:之前|以前|前)(?!往|去|后)")
 _UNSUPPORTED = re.compile(
-    "每(?:隔|逢|(?:个|[两二三四五六七八九十0-9]+个?)?(?:工作日|小时|天|周|星期|礼拜|月|季度?|年))"
+    "(?<!每个)(?<!每)工作日(?=早|上午|中午|下午|晚|[0-9])"
+    "|每(?:隔|逢|(?:个|[两二三四五六七八九十0-9]+个?)?(?:工作日|小时|天|周|星期|礼拜|月|季度?|年))"
     r"|[0-9零一二两三四五六七八九十]+个?工作日(?:之|以)?后|\b(?:every|weekly|monthly|yearly)\b",
     re.IGNORECASE,
 )
@@ -141,9 +146,16 @@ def _token(text: str, start: int, today: date) -> _Token | None:
         day = rule.produce(match, today)
         return _Token(start, match.end(), day, None, bool(day.days or day.span), False)
     if clock:
-        hour = read_hour(clock)
-        return _Token(start, clock.end(), None, hour, hour is not None, clock.groupdict().get("hour") is None)
+        hour, is_loose = read_hour(clock), clock.groupdict().get("hour") is None
+        return _Token(start, _end_of_hours(text, clock.end()), None, hour, hour is not None, is_loose)
     return None
+
+
+def _end_of_hours(text: str, end: int) -> int:
+    """Return where a time of day ends, with the hour up to which it lasts: 9:30-11:00 begins at 9:30."""
+    until = _UNTIL.match(text, end)
+    last = match_hour(text, until.end()) if until else None
+    return last.end() if last else end
 
 
 def _choose(text: str, phrases: list[tuple[_Token, ...]]) -> tuple[_Token, ...] | MomentFault:

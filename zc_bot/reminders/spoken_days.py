@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import islice
 from typing import Literal
 
 from zc_bot.parsing.numerals import read_numeral
@@ -83,7 +84,7 @@ def _every_week(match: re.Match[str], today: date) -> SpokenDay:
 
 def _every_month(match: re.Match[str], today: date) -> SpokenDay:
     words = match.groupdict()
-    day = _number(words["day"]) if words.get("day") else 1 if words.get("edge") == "初" else LAST_DAY
+    day = _number(words["day"]) if words.get("day") else _edge_day(words["edge"])
     if not 1 <= day <= LAST_DAY:
         return SpokenDay()
     days = tuple(in_month(today.year, today.month + ahead, day) for ahead in (0, 1))
@@ -99,10 +100,9 @@ def _full_date(match: re.Match[str], today: date) -> SpokenDay:
     month, day, weekday = _number(words["month"]), _number(words["day"]), words.get("weekday")
     year = words.get("year")
     days = _dates(month, day, today) if year is None else _date(_year(year, today), month, day)
-    if weekday is None:
-        return SpokenDay(tuple(days))
-    first = next((item for item in days if item >= today), None)
-    return SpokenDay((first,) if first and first.weekday() == _day_of_week(weekday) else ())
+    if year is None:
+        days = islice((item for item in days if item >= today), 1)
+    return SpokenDay(tuple(item for item in days if weekday is None or item.weekday() == _day_of_week(weekday)))
 
 
 def _day_of_month(match: re.Match[str], today: date) -> SpokenDay:
@@ -114,8 +114,19 @@ def _day_of_month(match: re.Match[str], today: date) -> SpokenDay:
 
 def _month_edge(match: re.Match[str], today: date) -> SpokenDay:
     which = (match["which"] or "本").replace("个", "")
-    day = LAST_DAY if match["edge"] in {"底", "末", "最后一天"} else 1
-    return SpokenDay((in_month(today.year, today.month + _MONTHS[which], day),))
+    return SpokenDay((in_month(today.year, today.month + _MONTHS[which], _edge_day(match["edge"])),))
+
+
+def _edge_of_named_month(match: re.Match[str], today: date) -> SpokenDay:
+    month = _number(match["month"])
+    if not 1 <= month <= 12:
+        return SpokenDay()
+    days = (in_month(year, month, _edge_day(match["edge"])) for year in (today.year, today.year + 1))
+    return SpokenDay(tuple(islice((day for day in days if day >= today), 1)))
+
+
+def _edge_day(edge: str) -> int:
+    return LAST_DAY if edge in {"底", "末", "最后一天"} else 1
 
 
 def _year_end(match: re.Match[str], today: date) -> SpokenDay:
@@ -198,6 +209,7 @@ _NAMED_MONTH = (
     "|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
 )
 _NTH = "(?P<day>[0-9]{1,2})(?:st|nd|rd|th)"
+_EDGE = "(?P<edge>初(?![一二三四五六七八九十0-9])|底|末|最后一天)"
 _COUNT = f"(?P<count>{NUMBER})"
 
 
@@ -215,7 +227,7 @@ RULES = (
     _rule("every week", f"每个?{_WEEK}的?(?P<day>{_OF_WEEK})", _every_week),
     _rule("every week, English", rf"(?:every|weekly on) {_NAMED_DAY}s?\b", _every_week),
     _rule("every month", f"每个?月的?(?P<day>{NUMBER})[日号]?", _every_month),
-    _rule("every month's edge", "每个?月的?(?P<edge>初|底|末|最后一天)", _every_month),
+    _rule("every month's edge", f"每个?月的?{_EDGE}", _every_month),
     _rule("every month, English", rf"(?:every month|monthly) on the {_NTH}\b", _every_month),
     _rule("every month, English too", rf"the {_NTH} of (?:every|each) month\b", _every_month),
     _rule("day of the month, English", rf"the {_NTH}(?P<which>)\b(?! of)", _day_of_month),
@@ -247,15 +259,16 @@ RULES = (
         f"(?:{_WHICH_MONTH}月的?)?(?P<day>{NUMBER})[日号](?!楼|线|厂|门|院|馆|桌|文|机)",
         _day_of_month,
     ),
-    _rule("edge of the month", f"(?:{_WHICH_MONTH}月的?|月)(?P<edge>初|底|末|最后一天)", _month_edge),
+    _rule("edge of the month", f"(?:{_WHICH_MONTH}月的?|(?<![0-9正一二三四五六七八九十])月){_EDGE}", _month_edge),
     _rule("month", f"{_WHICH_MONTH}月(?![0-9零一二两三四五六七八九十的初底末最])(?P<edge>)", _month_edge),
+    _rule("edge of a named month", f"(?P<month>{NUMBER})月{_EDGE}", _edge_of_named_month),
     _rule("year's end", "(?:(?P<which>[今明后])年|年)底", _year_end),
     _rule("days from now", f"(?:再?过)?{_COUNT}个?(?P<unit>天|日|周|星期|礼拜|月|年)(?:之|以)?后", _after_days),
     _rule("days passing", f"再?过{_COUNT}个?(?P<unit>天|日|周|星期|礼拜|月|年)", _after_days),
     _rule(
         "days from now, English", r"in (?P<count>[0-9]{1,3}|a) (?P<unit>days?|weeks?|months?|years?)\b", _after_days
     ),
-    _rule("half a month from now", "(?:再?过)?半个?月(?:之|以)?后", _half_month),
+    _rule("half a month from now", "(?:再?过)?(?<!个)半个?月(?:之|以)?后", _half_month),
     _rule(
         "hours from now",
         f"(?:再?过)?(?:(?:(?P<hours>{NUMBER})(?:个(?P<more>半)?)?|(?P<half>半)个?)(?:小时|钟头)"

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from zc_bot.parsing.numerals import read_numeral
 
-NUMBER = "(?:[0-9]{1,4}|[零〇一二两三四五六七八九十廿]{1,4})"
+NUMBER = "(?:[0-9]{1,4}|[零〇一二两三四五六七八九十廿百]{1,4})"
 
 PARTS = {
     "凌晨": 6, "清晨": 7, "清早": 7, "一大早": 8, "一早": 8, "早上": 9, "早晨": 9, "上午": 9, "早": 9,
@@ -21,10 +21,9 @@ NIGHT = frozenset({"晚上", "晚间", "夜里", "晚", "evening", "tonight"})
 WORKING_MORNING = 7
 """Without a part of the day, 7点 to 12点 are before noon and 1点 to 6点 after it."""
 
-_PART = (
-    "(?:(?P<part>凌晨|清晨|清早|一大早|一早|早上|早晨|上午|中午|正午|午后|下午|傍晚|下班前|晚上|晚间|夜里"
-    "|(?<=[今明后])[早晚])(?!茶|饭|餐)(?:的|[ ])*)"
-)
+_PARTS = "凌晨|清晨|清早|一大早|一早|早上|早晨|上午|中午|正午|午后|下午|傍晚|下班前|晚上|晚间|夜里"
+_PART_OF_HOUR = f"(?:(?P<part>{_PARTS}|[早晚])(?:的| )*)?"
+_PART_ALONE = f"(?P<part>{_PARTS}|(?<=[今明后天日号一二三四五六])[早晚])(?!茶|饭|餐)"
 _HAN = "[零〇一二三四五六七八九十廿]"
 _MINUTES = (
     "(?:(?P<quarter>半|一刻|三刻)"
@@ -32,13 +31,14 @@ _MINUTES = (
 )
 _NOT_HOURS = "(?!意见|建议|要求|内容)"
 RULES = (
-    re.compile(f"{_PART}?(?P<hour>{NUMBER})(?:[点时](?!候|间)){_NOT_HOURS}(?:钟|整|{_MINUTES})?"),
+    re.compile(f"{_PART_OF_HOUR}(?P<hour>{NUMBER})(?:[点时](?!候|间)){_NOT_HOURS}(?:钟|整|{_MINUTES})?"),
     re.compile(
-        rf"{_PART}?(?P<hour>[0-9]{{1,2}}):(?P<minute>[0-9]{{2}})(?![0-9:])(?: ?(?P<half>[ap])\.?m\b\.?)?", re.I
+        rf"{_PART_OF_HOUR}(?P<hour>[0-9]{{1,2}}):(?P<minute>[0-9]{{2}})(?![0-9:])(?: ?(?P<half>[ap])\.?m\b\.?)?", re.I
     ),
     re.compile(r"(?P<hour>[0-9]{1,2}) ?(?P<half>[ap])\.?m\b\.?", re.I),
     re.compile(r"(?:in the )?(?P<part>morning|afternoon|evening)\b|(?P<part2>tonight|noon)\b", re.I),
-    re.compile(_PART),
+    re.compile(r"at (?P<hour>[0-9]{1,2})(?![0-9:]| ?[ap]\.?m)", re.I),
+    re.compile(_PART_ALONE),
 )
 
 

@@ -99,6 +99,7 @@ async def _go_wrong(
 
 async def _until_given_up(request: web.Request) -> None:
     """Wait, without answering, until the caller hangs up or the server stops."""
+    # aiohttp does not tell a handler that its caller has hung up.
     while request.transport is not None and not request.transport.is_closing():
         if request.app[TELEGRAM].closed:
             return

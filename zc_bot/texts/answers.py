@@ -26,6 +26,8 @@ from zc_bot.texts.answers_words import Words
 from zc_bot.texts.catalog import Texts
 from zc_bot.texts.charts_spec import ChartSpec
 
+_READINGS = 3
+"""A report card rests on more readings than a person would read."""
 _QUOTED = 30
 """So much of a misspelling is quoted."""
 _WORDING = {
@@ -71,7 +73,7 @@ def _without_answer(answer: Answer, words: Words) -> Rendered:
     """Ask back, say what can be asked, or say how a report or a reminder is made."""
     meaning, offered = answer.meaning, examples(answer, words)
     choices = meaning.choices or tuple(Choice(text, text) for text in offered)
-    if meaning.intent == "clarify":
+    if meaning.intent == "clarify" and meaning.choices:
         key = f"ask.clarify.{'misspelt' if meaning.reason == 'misspelt' else 'which'}"
         lines = [
             words.texts(key),
@@ -145,7 +147,7 @@ def _readings(answer: Answer, words: Words) -> list[Markup]:
 
 def _assumptions(answer: Answer, words: Words) -> list[Markup]:
     """Print the readings of ours that the answer rests on; a report card over many would drown in them."""
-    if len(answer.assumptions) > 3:
+    if len(answer.assumptions) > _READINGS or not answer.rows and not answer.requirements:
         return []
     return [
         words.texts("ask.assumption", text=words.programme.assumption[code].text(words.lang))

@@ -12,6 +12,8 @@ from zc_bot.evaluation.verdicts import Outcome, Part, Verdict
 from zc_bot.texts.answers_message import Message, plain_text
 from zc_bot.texts.answers_words import Words
 
+_FAILED = 3
+"""So many failed requirements are named in a line over many communities."""
 _ORDER: tuple[Outcome, ...] = ("not_met", "undetermined", "met", "advisory", "not_applicable")
 
 
@@ -38,11 +40,11 @@ def card_lines(verdict: Verdict, words: Words) -> list[Markup]:
     """Word one requirement of a report card, and under it what is missing."""
     requirement = words.programme.requirement[verdict.requirement]
     line = words.texts(
-        "check.line",
+        "check.line_parts" if verdict.parts else "check.line",
         mark=words.mark(verdict.verdict),
         name=requirement.name(words.lang),
         value=_value(verdict, words),
-        need=_need(verdict, words),
+        need="" if verdict.parts else words.need(requirement.conditions[0]),
         gap=words.texts.plain("check.gap.after", gap=words.gap(verdict)) if verdict.gap else "",
         clause=verdict.clause,
         pending=words.texts.plain("ask.pending") if verdict.status == "submitted" else "",
@@ -133,7 +135,7 @@ def _card_line(card: Card, with_year: bool, words: Words) -> Markup:
         community=words.community(card.community),
         year=card.year,
         counts=" ".join(shown),
-        failed=words.texts.plain("check.all.failed", names=words.listed(failed)) if failed else "",
+        failed=words.texts.plain("check.all.failed", names=words.listed(failed, _FAILED)) if failed else "",
     )
 
 
@@ -146,13 +148,6 @@ def _value(verdict: Verdict, words: Words) -> str:
         return words.value(verdict.measurement)
     met = sum(part.verdict in ("met", "advisory") for part in verdict.parts)
     return words.texts.plain("check.parts", met=met, count=len(verdict.parts))
-
-
-def _need(verdict: Verdict, words: Words) -> str:
-    requirement = words.programme.requirement[verdict.requirement]
-    if len(requirement.conditions) == 1:
-        return words.need(requirement.conditions[0])
-    return requirement.text(words.lang)
 
 
 def _remedy(verdict: Verdict, words: Words) -> Markup | None:

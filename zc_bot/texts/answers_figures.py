@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from zc_bot.evaluation.measurements import Measurement, inputs_of
 from zc_bot.evaluation.result import Answer, Item
-from zc_bot.evaluation.verdicts import Verdict
+from zc_bot.evaluation.verdicts import Part, Verdict
 from zc_bot.texts.answers_message import Message
 from zc_bot.texts.answers_words import Words
 
@@ -58,14 +58,22 @@ def comparison(item: Item, words: Words) -> list[Markup]:
 def verdict_line(verdict: Verdict, words: Words) -> Markup:
     """Say the verdict, what is asked for, the gap and the clause."""
     requirement = words.programme.requirement[verdict.requirement]
-    single = verdict.measurement is not None and verdict.gap is not None
     return words.texts(
         f"check.verdict.{verdict.verdict}",
         name=requirement.name(words.lang),
-        need=words.need(requirement.conditions[0])
-        if len(requirement.conditions) == 1
-        else requirement.text(words.lang),
-        gap=words.texts.plain("check.gap.after", gap=words.gap(verdict)) if single else "",
+        need=words.need(requirement.conditions[0]),
+        gap=words.texts.plain("check.gap.after", gap=words.gap(verdict)) if verdict.gap is not None else "",
+        clause=verdict.clause,
+    )
+
+
+def part_line(part: Part, verdict: Verdict, words: Words) -> Markup:
+    """Say how one part of a requirement stands, when only its metric was asked for."""
+    return words.texts(
+        f"check.verdict.{part.verdict}",
+        name=words.metric(part.condition.metric),
+        need=words.need(part.condition),
+        gap="",
         clause=verdict.clause,
     )
 
@@ -110,7 +118,7 @@ def _single(item: Item, words: Words) -> list[Markup]:
             "ask.value.head", value=words.value(found), pending=words.pending(found), **_names(found, words)
         )
     ]
-    lines += [verdict_line(verdict, words) for verdict in item.verdicts]
+    lines += _verdict_lines(item, words)
     lines += comparison(item, words)
     lines += ground(found, words)
     if (last := found.last_report) is not None:
@@ -118,10 +126,18 @@ def _single(item: Item, words: Words) -> list[Markup]:
     return lines
 
 
+def _verdict_lines(item: Item, words: Words) -> list[Markup]:
+    lines: list[Markup] = []
+    for verdict in item.verdicts:
+        parts = [part for part in verdict.parts if part.condition.metric == item.measurement.metric]
+        lines += [part_line(part, verdict, words) for part in parts] if verdict.parts else [verdict_line(verdict, words)]
+    return lines
+
+
 def _absent(item: Item, words: Words) -> list[Markup]:
     """Say that it is not there, why, and what the newest figure is."""
     found = item.measurement
-    lines = [words.texts(f"ask.absent.{_why(found)}", missing=_missing(found, words), **_names(found, words))]
+    lines = [words.texts(f"ask.absent.{_why(found, words)}", missing=_missing(found, words), **_names(found, words))]
     if item.latest is not None and item.latest.known:
         lines.append(words.texts("ask.absent.latest", value=words.value(item.latest), year=item.latest.year))
     return lines
@@ -140,10 +156,21 @@ def _several(answer: Answer, words: Words) -> Message:
             target.append(need)
         body += [_line(item, trend, words) for item in items]
         body += _summary(items, trend, words)
-    lines = list(
-        dict.fromkeys(words.reported(last) for item in answer.items if (last := item.measurement.last_report))
-    )
-    return Message(head, body, lines if len(lines) <= _PROVENANCE_LINES else [])
+    return Message(head, body, _provenance(answer.items, trend, words))
+
+
+def _provenance(items: Sequence[Item], trend: bool, words: Words) -> list[Markup]:
+    """Say who reported what, where that stays short: one line for all, or one each."""
+    said: dict[Markup, list[str]] = {}
+    for item in items:
+        found = item.measurement
+        if (last := found.last_report) is not None:
+            name = str(found.year) if trend else words.community(found.community)
+            said.setdefault(words.reported(last), []).append(name)
+    if len(said) == 1:
+        return list(said)
+    lines = [words.texts("ask.origin.line", what=words.listed(dict.fromkeys(names), 3), who=who) for who, names in said.items()]
+    return lines if len(lines) <= _PROVENANCE_LINES else []
 
 
 def _groups(answer: Answer, by_course: bool) -> dict[tuple[str | None, str | int], list[Item]]:
@@ -178,7 +205,7 @@ def _line(item: Item, trend: bool, words: Words) -> Markup:
         community=words.community(found.community),
         year=found.year,
         value=words.value(found),
-        mark=words.mark(item.mark),
+        mark=words.after(item.mark),
         pending=words.pending(found),
         change=_beside(item, words) if trend else "",
     )
@@ -213,7 +240,7 @@ def _growth_in_full(item: Item, words: Words) -> list[Markup]:
             "ask.growth.head", value=words.signed(found), pending=words.pending(found), **_names(found, words)
         )
     ]
-    lines += [verdict_line(verdict, words) for verdict in item.verdicts]
+    lines += _verdict_lines(item, words)
     if item.before is not None and item.change is not None:
         lines.append(
             words.texts(
@@ -243,10 +270,12 @@ def _nothing(answer: Answer, words: Words) -> Markup:
     )
 
 
-def _why(found: Measurement) -> str:
+def _why(found: Measurement, words: Words) -> str:
     """Choose the sentence for what is lacking; a missing base is told apart from a missing year."""
     if found.lack == "unreported" and all(year != found.year for _, year in found.absent):
         return "no_base"
+    if found.lack == "unreported" and found.metric in words.programme.derivation:
+        return "inputs"
     return str(found.lack)
 
 

@@ -7,10 +7,11 @@ from itertools import groupby
 from markupsafe import Markup
 
 from zc_bot.evaluation.measurements import inputs_of
-from zc_bot.evaluation.result import Answer, Item, Total
+from zc_bot.evaluation.result import Answer, Card, Item, Total
+from zc_bot.evaluation.verdicts import Verdict
 from zc_bot.policy.programme import Metric
 from zc_bot.texts.answers_figures import comparison, need_line
-from zc_bot.texts.answers_message import Message
+from zc_bot.texts.answers_message import SHOWN, Message
 from zc_bot.texts.answers_words import Words
 
 
@@ -19,14 +20,21 @@ def word_rank(answer: Answer, words: Words) -> Message:
     if not answer.items:
         return _no_figures(answer, words)
     body: list[Markup] = []
+    shown = answer.items[:SHOWN]
     for (metric, year), group in groupby(
-        answer.items, key=lambda item: (item.measurement.metric, item.measurement.year)
+        shown, key=lambda item: (item.measurement.metric, item.measurement.year)
     ):
         key = "ask.rank.rising" if answer.meaning.ascending else "ask.rank.head"
-        body.append(words.texts(key, metric=words.metric(metric), year=year))
+        body.append(words.texts(key, metric=words.metric(metric), year=year, counted=_counted(answer, metric, year)))
         body += [line for line in (need_line(metric, words),) if line]
         body += [_ranked(item, words) for item in group]
-    return Message([], body, words.absences(answer.absent))
+    return Message([], body, words.absences(answer.absent), len(answer.items) - len(shown))
+
+
+def _counted(answer: Answer, metric: str, year: int) -> str:
+    """Say how many of the communities have a figure."""
+    lacking = sum((item.measurement.metric, item.measurement.year) == (metric, year) for item in answer.absent)
+    return f"{answer.expected - lacking}/{answer.expected}"
 
 
 def word_filter(answer: Answer, words: Words) -> Message:
@@ -47,12 +55,12 @@ def word_filter(answer: Answer, words: Words) -> Message:
             "ask.filter.line",
             community=words.community(item.measurement.community),
             value=words.value(item.measurement, bounds),
-            mark=words.mark(item.mark),
+            mark=words.after(item.mark),
             pending=words.pending(item.measurement),
         )
-        for item in answer.items
+        for item in answer.items[:SHOWN]
     ]
-    return Message([head], body, words.absences(answer.absent))
+    return Message([head], body, words.absences(answer.absent), len(answer.items) - len(body))
 
 
 def word_aggregate(answer: Answer, words: Words) -> Message:
@@ -90,9 +98,9 @@ def word_missing(answer: Answer, words: Words) -> Message:
                 (words.metric(code) for code in item.metrics), 4 if len(left) > 1 else every
             ),
         )
-        for item in left
+        for item in left[:SHOWN]
     ]
-    return Message([head], body)
+    return Message([head], body, [], len(left) - len(body))
 
 
 def _ranked(item: Item, words: Words) -> Markup:
@@ -101,7 +109,7 @@ def _ranked(item: Item, words: Words) -> Markup:
         rank=item.rank,
         community=words.community(item.measurement.community),
         value=words.value(item.measurement),
-        mark=words.mark(item.mark),
+        mark=words.after(item.mark),
         pending=words.pending(item.measurement),
     )
 
@@ -116,26 +124,32 @@ def _by_verdict(answer: Answer, words: Words) -> Message:
         year=words.listed(str(year) for year in answer.years),
         scope=scope,
     )
-    body: list[Markup] = []
-    for card in answer.cards:
-        found = [
-            item
-            for item in answer.items
-            if (item.measurement.community, item.measurement.year) == (card.community, card.year)
-        ]
-        names = words.listed(
-            words.programme.requirement[item.requirement].name(words.lang) for item in card.verdicts
+    body = [
+        words.texts(
+            "ask.filter.verdict_line",
+            community=words.community(card.community),
+            what=_judged(card.verdicts[0], words) if single else _requirements(card, words),
         )
-        shown = (
-            words.listed(words.value(item.measurement) for item in found)
-            if single and len(found) == 1
-            else names
-        )
-        body.append(
-            words.texts("ask.filter.verdict_line", community=words.community(card.community), what=shown)
-        )
+        for card in answer.cards[:SHOWN]
+    ]
     need = [_need_of(answer, words)] if single else []
-    return Message([head, *need], body, words.absences(answer.absent))
+    return Message([head, *need], body, words.absences(answer.absent), len(answer.cards) - len(body))
+
+
+def _judged(verdict: Verdict, words: Words) -> str:
+    """Write the value that was judged with its gap, or the parts that have the verdict."""
+    if verdict.measurement is None:
+        return words.listed(
+            words.texts.plain("check.part", metric=words.metric(part.condition.metric), value=words.value(part.measurement))
+            for part in verdict.parts
+            if part.verdict == verdict.verdict
+        )
+    gap = words.texts.plain("check.gap.after", gap=words.gap(verdict)) if verdict.gap is not None else ""
+    return f"{words.value(verdict.measurement)}{words.pending(verdict.measurement)}{gap}"
+
+
+def _requirements(card: Card, words: Words) -> str:
+    return words.listed(words.programme.requirement[item.requirement].name(words.lang) for item in card.verdicts)
 
 
 def _need_of(answer: Answer, words: Words) -> Markup:
@@ -167,19 +181,37 @@ def _total(total: Total, answer: Answer, words: Words, brief: bool) -> list[Mark
         metric=words.metric(found.metric),
         counted=len(total.counted),
         expected=len(total.expected),
-        mark=words.mark(total.item.mark),
+        mark=words.after(total.item.mark),
         pending=words.pending(found),
     )
     if brief or found.number is None:
         return [head]
-    lines = [head, *_made_of(found.metric, total, words), *comparison(total.item, words)]
-    if total.item.change is not None and total.alike != len(total.counted):
-        lines.append(words.texts("ask.aggregate.alike", count=total.alike))
+    lines = [head, *_made_of(found.metric, total, words), *_change_of(total, words)]
     left_out = [code for code in total.expected if code not in total.counted]
     if left_out:
         names = words.listed(words.community(code) for code in left_out)
         lines.append(words.texts("ask.aggregate.left_out", count=len(left_out), names=names))
     return lines
+
+
+def _change_of(total: Total, words: Words) -> list[Markup]:
+    """Compare with the year before, over the same communities: where those are fewer, the line says so."""
+    before, change = total.item.before, total.item.change
+    if total.alike == len(total.counted):
+        return comparison(total.item, words)
+    if before is None or change is None or change.number is None:
+        return []
+    return [
+        words.texts(
+            "ask.aggregate.alike",
+            count=total.alike,
+            earlier=before.year,
+            before=words.value(before),
+            later=total.later.year,
+            value=words.value(total.later),
+            change=words.signed(change),
+        )
+    ]
 
 
 def _made_of(metric: str, total: Total, words: Words) -> list[Markup]:

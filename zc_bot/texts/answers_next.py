@@ -12,8 +12,9 @@ from zc_bot.texts.answers_words import Words
 def next_questions(answer: Answer, words: Words) -> tuple[Choice, ...]:
     """Word the next questions: complete ones, that are understood without the one before."""
     asked = answer.meaning.years
-    year = asked[0] if len(asked) == 1 else None
-    offered = [_latest(answer, words), *(_question(item, year, words) for item in answer.next)]
+    year = asked[0] if len(asked) == 1 and answer.rows else None
+    after = answer.next if answer.rows else [item for item in answer.next if item.kind != "provenance"]
+    offered = [_latest(answer, words), *(_question(item, year, words) for item in after)]
     return tuple(dict.fromkeys(item for item in offered if item is not None))
 
 

@@ -119,8 +119,12 @@ class Words:
     def unit(self, unit: str) -> str:
         return self.texts.plain("ask.points") if unit == POINTS else unit_name(unit, self.lang)
 
-    def mark(self, mark: Outcome | None) -> str:
-        return "" if mark is None else self.texts.plain(f"check.mark.{mark}")
+    def mark(self, mark: Outcome) -> str:
+        return self.texts.plain(f"check.mark.{mark}")
+
+    def after(self, mark: Outcome | None) -> str:
+        """Write a verdict's mark as it follows a value."""
+        return "" if mark is None else f" {self.mark(mark)}"
 
     def pending(self, found: Measurement) -> str:
         return self.texts.plain("ask.pending") if found.status == "submitted" else ""

@@ -113,15 +113,17 @@ const context = () => ({
 });
 
 function showLog() {
-  const nodes = [];
-  let day = "";
-  for (const message of state.view.messages) {
-    const its = dates.day(message.date * 1000);
-    if (its !== day) nodes.push(element("div", "day", (day = its)));
-    nodes.push(messageNode(message, context()));
-  }
-  $("log").replaceChildren(...(nodes.length ? nodes : [welcome()]));
+  const { messages } = state.view;
+  $("log").replaceChildren(...(messages.length ? messages.flatMap(withDay) : [welcome()]));
   scrollDown();
+}
+
+// A message, under its day where that differs from the day of the message before.
+function withDay(message, place) {
+  const before = state.view.messages[place - 1];
+  const day = dates.day(message.date * 1000);
+  const same = before && dates.day(before.date * 1000) === day;
+  return [...(same ? [] : [element("div", "day", day)]), messageNode(message, context())];
 }
 
 function welcome() {
@@ -146,7 +148,9 @@ function put(message) {
   const place = messages.findIndex(({ message_id }) => message_id === message.message_id);
   if (place < 0) {
     messages.push(message);
-    showLog();
+    $("log").querySelector(".welcome")?.remove();
+    $("log").append(...withDay(message, messages.length - 1));
+    scrollDown();
   } else {
     messages[place] = message;
     document.querySelector(`.message[data-id="${message.message_id}"]`)?.replaceWith(messageNode(message, context()));

@@ -1,0 +1,71 @@
+"""Hard checks refuse a figure, soft ones want a reason."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from tests.submission.world import PROGRAMME, facts, known
+from zc_bot.submission.checks import Candidate, fitting, hard, soft
+
+
+def hard_codes(metric: str, value: str, community: str = "tongchuang", year: int = 2019, **others: str) -> list[str]:
+    values = {code: Decimal(other) for code, other in others.items()}
+    return [finding.code for finding in hard(Candidate(metric, Decimal(value)), community, year, facts(), values)]
+
+
+def soft_codes(metric: str, value: str, previous: str | None, status: str | None = None) -> list[str]:
+    current = known("1", status) if status else None
+    before = known(previous) if previous else None
+    return [item.code for item in soft(Candidate(metric, Decimal(value)), PROGRAMME.metric[metric], before, current)]
+
+
+def test_a_plain_figure_passes() -> None:
+    assert hard_codes("employees", "5300") == []
+
+
+@pytest.mark.parametrize(
+    ("metric", "value", "code"),
+    [
+        ("employees", "-1", "negative"), ("employees", "1.5", "whole_number"), ("wifi_coverage", "100.1", "above_hundred"),
+        ("info_platform", "2", "yesno_expected"), ("total_output", "1000000000000000001", "too_large"),
+        ("hitech_share", "62", "derived"), ("nonsense", "1", "unknown_metric"),
+    ],
+)  # fmt: skip
+def test_a_value_out_of_range_is_refused(metric: str, value: str, code: str) -> None:
+    assert hard_codes(metric, value) == [code]
+
+
+def test_scope_window_and_start_are_checked() -> None:
+    assert hard_codes("employees", "1", community="langu") == ["scope"]
+    assert hard_codes("employees", "1", year=2017) == ["year_closed"]
+
+
+def test_a_part_may_equal_its_whole_but_not_exceed_it() -> None:
+    assert hard_codes("hitech_output", "700", total_output="700") == []
+    assert hard_codes("hitech_output", "700.01", total_output="700") == ["part_exceeds_whole"]
+    assert hard_codes("total_investment", "10", sei_investment="11") == ["part_exceeds_whole"]
+
+
+def test_an_import_is_checked_without_scope_or_window() -> None:
+    assert fitting(Candidate("employees", Decimal(5)), PROGRAMME, {}) == ()
+
+
+@pytest.mark.parametrize(
+    ("metric", "value", "previous", "codes"),
+    [
+        ("hitech_output", "130", "100", []), ("hitech_output", "130.01", "100", ["large_change"]),
+        ("hitech_output", "70", "100", []), ("hitech_output", "69.99", "100", ["large_change"]),
+        ("employees", "99", "100", ["falling"]), ("planned_area", "2.99", "3", ["falling"]),
+        ("hitech_output", "0", "100", ["zero_after_nonzero"]), ("employees", "0", "5", ["zero_after_nonzero"]),
+        ("employees", "5", "0", []), ("hitech_output", "5", None, []), ("info_platform", "0", "1", []),
+    ],
+)  # fmt: skip
+def test_an_unusual_change_wants_a_reason(metric: str, value: str, previous: str | None, codes: list[str]) -> None:
+    assert soft_codes(metric, value, previous) == codes
+
+
+def test_changing_an_approved_figure_wants_a_reason() -> None:
+    assert soft_codes("employees", "100", "100", "approved") == ["approved"]
+    assert soft_codes("employees", "100", "100", "returned") == []

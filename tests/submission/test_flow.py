@@ -1,0 +1,134 @@
+"""Single turns of the reporting dialogue that a transcript would not show."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from tests.submission.world import facts, known
+from zc_bot.submission import events as ev
+from zc_bot.submission.draft import Draft
+from zc_bot.submission.facts import Facts
+from zc_bot.submission.flow import start, step, takes
+from zc_bot.submission.replies import Reply, Tap, Typed
+
+
+def after(given: Facts, *replies: str | Reply) -> tuple[Draft, tuple[ev.Event, ...]]:
+    """Give the draft and the last events after these replies, in 通创's report for 2019."""
+    draft, said = start(given, community="tongchuang", year=2019)
+    for reply in replies:
+        draft, said = step(draft, Typed(reply) if isinstance(reply, str) else reply, given)
+    return draft, said
+
+
+def test_someone_with_one_community_is_not_asked_for_it() -> None:
+    _, said = start(facts("tongchuang"))
+    assert isinstance(said[0], ev.AskYear)
+
+
+def test_a_link_to_a_figure_opens_its_question() -> None:
+    draft, said = start(facts(), community="tongchuang", year=2019, metric="employees")
+    assert draft.metric == "employees"
+    assert isinstance(said[-1], ev.AskValue)
+
+
+def test_a_community_of_somebody_else_is_refused() -> None:
+    draft, said = start(facts("guanyinshan"), community="tongchuang")
+    assert not draft.is_open
+    assert said == (ev.Refused("scope"),)
+
+
+def test_an_entry_carries_the_version_it_replaces() -> None:
+    draft, _ = after(facts(hitech_output=known("450000", "submitted", "7")), "高新产值 45.6亿")
+    assert draft.entries[0].replaces == "7"
+    assert draft.entries[0].value == Decimal(456000)
+
+
+def test_a_figure_changed_by_somebody_else_is_shown_and_asked_again() -> None:
+    draft, _ = after(facts(), "高新产值 45.6亿")
+    later = facts(hitech_output=known("455000", "submitted", "9"))
+    asked, said = step(draft, Tap("confirm"), later)
+    assert isinstance(said[0], ev.Changed)
+    assert said[0].now == known("455000", "submitted", "9")
+    _, said = step(asked, Tap("confirm"), later)
+    assert isinstance(said[0], ev.Submit)
+    assert said[0].entries[0].replaces == "9"
+
+
+def test_a_figure_approved_meanwhile_needs_a_reason() -> None:
+    draft, _ = after(facts(), "高新产值 45.6亿")
+    approved = facts(hitech_output=known("455000", "approved", "9"))
+    asked, _ = step(draft, Tap("confirm"), approved)
+    asked, said = step(asked, Tap("confirm"), approved)
+    assert isinstance(said[0], ev.AskReason)
+    asked, said = step(asked, Typed("口径更正"), approved)
+    assert isinstance(said[-1], ev.ShowCard)
+    assert asked.entries[0].reason == "口径更正"
+
+
+def test_a_year_closed_meanwhile_is_not_submitted() -> None:
+    draft, _ = after(facts(), "高新产值 45.6亿")
+    kept, said = step(draft, Tap("confirm"), replace(facts(), years=(2020,)))
+    assert kept == draft
+    assert isinstance(said[0], ev.Refused)
+    assert said[0].code == "year_closed"
+
+
+def test_both_parts_of_a_share_may_grow_in_one_line() -> None:
+    recorded = facts(hitech_output=known("420000", "submitted"), total_output=known("440000", "submitted"))
+    draft, _ = after(recorded, "高新产值 45.6亿 总产值 71.2亿")
+    assert {entry.metric for entry in draft.entries} == {"hitech_output", "total_output"}
+
+
+def test_a_part_larger_than_its_whole_is_refused_and_nothing_changes() -> None:
+    draft, _ = after(facts(), "总产值 70亿")
+    kept, said = step(draft, Typed("高新产值 80亿"), facts())
+    assert kept == draft
+    assert said[0] == ev.Refused(
+        "part_exceeds_whole", "hitech_output", "80亿", other="total_output", values=(Decimal(800000), Decimal(700000))
+    )
+
+
+@pytest.mark.parametrize("text", ["去年是多少？", "什么意思？", "约128", "你好"])
+def test_what_is_no_answer_is_not_taken(text: str) -> None:
+    given = facts()
+    draft, _ = after(given, "员工")
+    assert not takes(draft, text, given)
+    assert step(draft, Typed(text), given)[0] == draft
+
+
+@pytest.mark.parametrize("text", ["5300", "没有", "不对 是5300", "高新产值 45.6亿", "上一步", "以后再说"])
+def test_what_is_an_answer_is_taken(text: str) -> None:
+    given = facts()
+    draft, _ = after(given, "员工")
+    assert takes(draft, text, given)
+
+
+def test_the_four_ways_to_skip_differ() -> None:
+    given = facts()
+    asked, _ = after(given, "孵化器")
+    none, said = step(asked, Tap("skip", "none"), given)
+    assert isinstance(said[-1], ev.AskReading)
+    assert none.entries == ()
+    assert [
+        step(asked, Tap("skip", how), given)[0].entries[0].marker for how in ("not_applicable", "confidential")
+    ] == [
+        "not_applicable",
+        "confidential",
+    ]
+    later, _ = step(asked, Tap("skip", "later"), given)
+    assert (later.entries, later.later) == ((), ("incubators",))
+
+
+def test_a_closed_draft_takes_nothing_more() -> None:
+    draft, _ = after(facts(), Tap("cancel"))
+    assert step(draft, Typed("高新产值 45.6亿"), facts()) == (draft, (ev.Refused("closed"),))
+
+
+def test_a_button_of_an_earlier_question_changes_nothing() -> None:
+    given = facts()
+    draft, _ = after(given, "员工")
+    assert step(draft, Tap("reading", "0"), given)[0] == draft
+    assert step(draft, Tap("answer", "yes"), given)[0] == draft

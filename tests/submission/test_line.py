@@ -1,0 +1,90 @@
+"""One-line reports: metrics, communities and years in any order."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.submission.world import PROGRAMME, VOCABULARY, facts
+from zc_bot.parsing.conversion import Reading
+from zc_bot.parsing.refusals import Rejection
+from zc_bot.submission.draft import Waiting
+from zc_bot.submission.line import find_years, read_line, value_text
+from zc_bot.submission.understanding import named
+from zc_bot.submission.vocabulary import tidy
+
+FACTS = facts(*PROGRAMME.community)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "通创 2019 高新产值 45.6亿 总产值 71.2亿",
+        "高新产值45.6亿，总产值71.2亿，通创社区2019年",
+        "2019年通创社区的高新技术产业产值为45.6亿，总产值达到71.2亿。",
+        "45.6亿 高新产值 71.2亿 总产值 通创 2019",
+        "去年通创高新产值：45.6亿；总产值：71.2亿",
+        "Tongchuang 2019 hi tech 高新 产值 45.6亿 total output 71.2亿",
+    ],
+)
+def test_the_same_report_in_any_order(text: str) -> None:
+    found = named(text.replace("hi tech ", ""), FACTS)
+    assert found.communities == (("tongchuang",),)
+    assert found.years == (2019,)
+    assert found.figures == (Waiting("hitech_output", "45.6亿"), Waiting("total_output", "71.2亿"))
+
+
+def test_a_word_for_two_metrics_keeps_both() -> None:
+    assert named("产值 71.2亿", FACTS).figures == (Waiting("", "71.2亿", ("hitech_output", "total_output")),)
+
+
+def test_a_number_that_belongs_to_nothing_is_named() -> None:
+    assert named("999 高新产值 45.6亿 员工", FACTS).leftover in {("999",), ()}
+    assert named("高新产值 45.6亿 通创 71.2亿", FACTS).leftover == ("71.2亿",)
+
+
+@pytest.mark.parametrize(
+    ("piece", "value"),
+    [
+        ("改成46亿。", "46亿"),
+        ("：128", "128"),
+        ("是", "是"),
+        ("有", "有"),
+        ("是有", "有"),
+        ("为45.6亿元，", "45.6亿元"),
+        ("没有", "没有"),
+    ],
+)
+def test_connecting_words_come_off_a_value(piece: str, value: str) -> None:
+    assert value_text(piece) == value
+
+
+@pytest.mark.parametrize(
+    ("text", "years"),
+    [
+        ("通创 2019 高新产值", [2019]), ("2019年度", [2019]), ("19年", [2019]), ("二〇一九年", [2019]), ("去年", [2019]),
+        ("今年", [2020]), ("员工 2019", []), ("员工2019人", []), ("高新产值 2019万", []), ("员工 2019年 300", [2019]),
+    ],
+)  # fmt: skip
+def test_years_are_told_from_values(text: str, years: list[int]) -> None:
+    plain = tidy(text)
+    metrics = [span for span in VOCABULARY.find(plain) if span.kind == "metric"]
+    assert [year for _, _, year in find_years(plain, date(2020, 1, 10), metrics)] == years
+
+
+def test_a_line_is_read_with_last_years_figures_beside() -> None:
+    text = "高新产值 45.6亿 员工 约5000 高新占比 62%"
+    spans = [span for span in VOCABULARY.find(text) if span.kind == "metric"]
+    first, second, third = read_line(text, spans, [], PROGRAMME.metric, {"hitech_output": Decimal(420000)})
+    assert first.outcome == Reading("45.6亿", Decimal(456000))
+    assert second.outcome == Rejection("approximate", "约5000")
+    assert third.outcome == Rejection("derived", "62%", "hitech_share")
+
+
+@given(st.text(max_size=200))
+def test_any_text_names_something_or_nothing_but_never_raises(text: str) -> None:
+    named(text, FACTS)
