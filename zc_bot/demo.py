@@ -44,7 +44,7 @@ def players(programme: Programme) -> tuple[Player, ...]:
 
 
 def fill(session: Session, programme: Programme, now: datetime, today: date) -> bool:
-    """Fill an empty database: people, approved figures until two years ago, some of last year's. False: it was filled."""
+    """Fill an empty database with people, approved figures and some of last year's; False where it was filled."""
     if people.admitted(session):
         return False
     cast = players(programme)
@@ -98,7 +98,8 @@ def _figures(programme: Programme, community: Community, year: int, chance: rand
     base = {
         "planned_area": 3.0 * size, "carrier_floor_area": 215_000 * size, "core_floor_area": 320_000 * size,
         "total_investment": 180_000 * scale, "total_output": 640_000 * scale, "new_startups": 85 * scale,
-        "employees": 4_200 * scale, "makerspaces": 2 + age * size, "incubators": 1 + age / 3, "accelerators": 1 + age / 4,
+        "employees": 4_200 * scale, "makerspaces": 2 + age * size, "incubators": 1 + age / 3,
+        "accelerators": 1 + age / 4,
         "wifi_coverage": min(100.0, 88 + 4 * age), "digital_coverage": min(100.0, 84 + 5 * age),
     }  # fmt: skip
     for metric in programme.metrics:

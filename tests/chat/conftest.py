@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import count
@@ -99,7 +98,7 @@ def rules(programme: Programme) -> Rules:
 
 
 @pytest.fixture
-def chats(store: Store, rules: Rules, now: datetime) -> Iterator[Chats]:
+def chats(store: Store, rules: Rules, now: datetime) -> Chats:
     """王芳 reports for 崇川区, 李敏 views, 刘洋 reviews, 赵磊 is admin, 张伟 reports for 海安."""
     store.write(lambda session: people.admit(session, OPERATOR, rules.programme, PEOPLE, now))
-    yield Chats(Conversation(rules), store, now)
+    return Chats(Conversation(rules), store, now)

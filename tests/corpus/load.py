@@ -1,8 +1,9 @@
 """Reads the corpus and tells whether a meaning is the expected one.
 
-A line is `phrase | intent key=value …`: c, m, y, i, r, f are lists of codes (communities, metrics, years, implied,
-requirements, facts), t a threshold (<60), v a verdict, n a limit, p a place, why a reason, read=yes a corrected
-spelling, own the asker's communities. Of confident meanings c, m and y are always compared; the rest only where given.
+A line is `phrase | intent key=value …`: c, m, y, i, r, f are lists of codes (communities, metrics, years,
+implied, requirements, facts), t a threshold (<60), v a verdict, n a limit, p a place, why a reason, read=yes a
+corrected spelling, own the asker's communities. Of confident meanings c, m and y are always compared; the rest only
+where given.
 """
 
 from __future__ import annotations

@@ -49,7 +49,7 @@ def test_reporter_reads_what_is_missing_and_how_long_is_left(
         "<b>2019年数据还差 7 项，还有 11 天</b>",
         "截止：2月3日（周一）18:00",
         "· 通创社区缺 2 项：总产值、从业人员",
-        "· 观音山众创社区缺 5 项：高新产值、总产值、初创企业等",
+        "· 观音山众创社区缺 5 项：高新产值、总产值、新增初创企业等",
     ]
     assert lines(nudges(now)["reporter"], programme, now, "en")[:2] == [
         "<b>Missing for 2019: 7, days left: 11</b>",

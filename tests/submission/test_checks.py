@@ -28,7 +28,8 @@ def test_a_plain_figure_passes() -> None:
 @pytest.mark.parametrize(
     ("metric", "value", "code"),
     [
-        ("employees", "-1", "negative"), ("employees", "1.5", "whole_number"), ("wifi_coverage", "100.1", "above_hundred"),
+        ("employees", "-1", "negative"), ("employees", "1.5", "whole_number"),
+        ("wifi_coverage", "100.1", "above_hundred"),
         ("info_platform", "2", "yesno_expected"), ("total_output", "1000000000000000001", "too_large"),
         ("hitech_share", "62", "derived"), ("nonsense", "1", "unknown_metric"),
     ],

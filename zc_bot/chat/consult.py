@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlmodel import Session
-
 from zc_bot.chat.desk import Rules
 from zc_bot.evaluation.answer import answer
 from zc_bot.evaluation.figures import Figures, Query
@@ -22,9 +20,10 @@ from zc_bot.policy.programme import Programme
 from zc_bot.policy.roles import Principal
 from zc_bot.reminders.deadlines import cycle_of
 from zc_bot.storage import figures, overrides
+from zc_bot.storage.store import Session
 from zc_bot.texts.answers import Rendered, render
-from zc_bot.texts.catalog import texts_for, without_html
 from zc_bot.texts.answers_json import as_json
+from zc_bot.texts.catalog import texts_for, without_html
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from sqlmodel import Session
-
 from zc_bot.chat import ask, greet, oversee, report, strangers
 from zc_bot.chat.commands import allows
 from zc_bot.chat.desk import Desk, Rules
@@ -15,6 +13,7 @@ from zc_bot.chat.incoming import Incoming
 from zc_bot.chat.replies import Action, Reply, Response
 from zc_bot.policy.roles import ONLOOKER
 from zc_bot.storage import dialogues, people
+from zc_bot.storage.store import Session
 from zc_bot.texts.catalog import texts_for
 
 Handler = Callable[[Desk], Response]

@@ -7,13 +7,12 @@ from datetime import date, datetime, timedelta
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
-from sqlmodel import Session
-
 from zc_bot.chat.incoming import Incoming
 from zc_bot.parsing.lexicon import Lexicon
 from zc_bot.policy.programme import Programme
 from zc_bot.policy.roles import Principal
 from zc_bot.reminders.calendar import WorkingDays
+from zc_bot.storage.store import Session
 from zc_bot.texts.catalog import Texts, texts_for
 
 FOLLOW_UP = timedelta(minutes=30)

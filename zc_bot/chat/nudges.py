@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlmodel import Session
-
 from zc_bot.chat.desk import Rules
 from zc_bot.reminders.deadlines import cycles
 from zc_bot.reminders.facts import Facts, Nudge, NudgeKey, Recipient, Sent
@@ -14,6 +12,7 @@ from zc_bot.reminders.gaps import missing_of
 from zc_bot.reminders.plan import DRAFT_PAUSE, cancellations, plan
 from zc_bot.storage import dialogues, figures, outbox, overrides, people
 from zc_bot.storage.outbox import Letter
+from zc_bot.storage.store import Session
 from zc_bot.texts.catalog import Lang
 from zc_bot.texts.reminders import word_nudge
 

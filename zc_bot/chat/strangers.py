@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlmodel import Session
-
 from zc_bot.chat.incoming import Incoming
 from zc_bot.chat.replies import Reply, Response
 from zc_bot.storage import people
+from zc_bot.storage.store import Session
 from zc_bot.texts.catalog import texts_for
 
 

@@ -35,9 +35,7 @@ def answer(
     return replace(found, mergers=_mergers(meaning, programme), own=known.own, now=now)
 
 
-def _answer(
-    meaning: Meaning, programme: Programme, figures: Figures, today: date, background: Background
-) -> Answer:
+def _answer(meaning: Meaning, programme: Programme, figures: Figures, today: date, background: Background) -> Answer:
     match meaning.intent:
         case "value" | "compare":
             return look_up(meaning, programme, figures)
@@ -75,9 +73,7 @@ def _follow_all(meaning: Meaning, programme: Programme, figures: Figures) -> Ans
 def _without_figures(meaning: Meaning, programme: Programme, today: date, background: Background) -> Answer:
     year = collected_year(meaning, programme, today)
     goals = [
-        goal
-        for goal in judge_goals(programme, background.stages, year)
-        if goal.requirement in meaning.requirements
+        goal for goal in judge_goals(programme, background.stages, year) if goal.requirement in meaning.requirements
     ]
     return Answer(
         meaning=meaning,

@@ -43,9 +43,7 @@ def _judge_built(requirement: Requirement, stages: Mapping[str, Stage], year: in
     target = requirement.target or 0
     reached: Outcome = "met" if len(built) >= target else "advisory" if requirement.advisory else "not_met"
     close = requirement.close is not None and requirement.close <= len(built) < target
-    return _verdict(
-        requirement, year, reached, len(built), target, Basis(started=started, built=built, close=close)
-    )
+    return _verdict(requirement, year, reached, len(built), target, Basis(started=started, built=built, close=close))
 
 
 def _judge_coverage(
@@ -56,17 +54,13 @@ def _judge_coverage(
     with_one = {programme.community[code].authority for code in started}
     counties = [item.code for item in programme.authorities if item.kind == "county"]
     uncovered = tuple(code for code in counties if code not in with_one)
-    zones = tuple(
-        item.code for item in programme.authorities if item.kind == "zone" and item.code in with_one
-    )
+    zones = tuple(item.code for item in programme.authorities if item.kind == "zone" and item.code in with_one)
     reached: Outcome = "not_met" if uncovered else "met"
     basis = Basis(started=started, uncovered=uncovered, zones=zones)
     return _verdict(requirement, year, reached, len(counties) - len(uncovered), len(counties), basis)
 
 
-def _verdict(
-    requirement: Requirement, year: int, reached: Outcome, value: int, target: int, basis: Basis
-) -> Verdict:
+def _verdict(requirement: Requirement, year: int, reached: Outcome, value: int, target: int, basis: Basis) -> Verdict:
     return Verdict(
         community=None,
         year=year,

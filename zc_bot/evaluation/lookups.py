@@ -72,9 +72,7 @@ def latest_known(programme: Programme, figures: Figures, community: str, metric:
     return next((item for item in found if item.known), None)
 
 
-def assumptions_of(
-    programme: Programme, metrics: Iterable[str], verdicts: Iterable[Verdict] = ()
-) -> tuple[str, ...]:
+def assumptions_of(programme: Programme, metrics: Iterable[str], verdicts: Iterable[Verdict] = ()) -> tuple[str, ...]:
     """Return the ids of the readings behind derived metrics and verdicts, each once."""
     derived = (programme.derivation[metric] for metric in metrics if metric in programme.derivation)
     found = [code for item in derived for code in item.assumptions]
@@ -90,9 +88,7 @@ def _item(
         return Item(found, latest=latest_known(programme, figures, community, metric))
     before = measure(programme, figures, community, metric, year - 1)
     verdicts = _verdicts_on(programme, figures, found) if judged else ()
-    return Item(
-        found, mark_of(programme, found), None, before, change(programme, found, before), None, verdicts
-    )
+    return Item(found, mark_of(programme, found), None, before, change(programme, found, before), None, verdicts)
 
 
 def _verdicts_on(programme: Programme, figures: Figures, found: Measurement) -> tuple[Verdict, ...]:
@@ -102,9 +98,7 @@ def _verdicts_on(programme: Programme, figures: Figures, found: Measurement) -> 
     return tuple(judge_requirement(programme, figures, item, found.community, found.year) for item in wanted)
 
 
-def _growth(
-    programme: Programme, figures: Figures, community: str, metric: str, earlier: int, year: int
-) -> Item:
+def _growth(programme: Programme, figures: Figures, community: str, metric: str, earlier: int, year: int) -> Item:
     now = measure(programme, figures, community, metric, year)
     if metric in programme.derivation and programme.derivation[metric].formula == "growth":
         verdicts = _verdicts_on(programme, figures, now) if now.known else ()
@@ -139,9 +133,7 @@ def _reported_years(
     """Return the years from the first to the last with a figure, gaps between them included."""
     inputs = inputs_of(programme, metrics)
     found = [
-        year
-        for year in figures.years()
-        if any(figures.get(place, code, year) for place in places for code in inputs)
+        year for year in figures.years() if any(figures.get(place, code, year) for place in places for code in inputs)
     ]
     return tuple(range(found[0], found[-1] + 1)) if found else ()
 
@@ -157,9 +149,7 @@ def _answer(
 ) -> Answer:
     known = tuple(item for item in items if item.measurement.known)
     drawn = [item for item in known if item.measurement.number is not None]
-    numeric = all(
-        programme.metric[code].kind != "yesno" for code in meaning.metrics if code in programme.metric
-    )
+    numeric = all(programme.metric[code].kind != "yesno" for code in meaning.metrics if code in programme.metric)
     return Answer(
         meaning=meaning,
         communities=places,

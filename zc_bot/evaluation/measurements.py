@@ -78,9 +78,7 @@ def change(programme: Programme, later: Measurement, earlier: Measurement) -> Me
     if _is_yesno(programme, later.metric):
         lack = "not_numeric"
     if later.number is None or earlier.number is None or lack is not None:
-        return _lacking(
-            base, lack or "unreported", later.figures + earlier.figures, later.absent + earlier.absent
-        )
+        return _lacking(base, lack or "unreported", later.figures + earlier.figures, later.absent + earlier.absent)
     used = later.figures + earlier.figures
     number: Exact | None
     if isinstance(later.number, Given) and isinstance(earlier.number, Given) and not points:
@@ -94,9 +92,7 @@ def change(programme: Programme, later: Measurement, earlier: Measurement) -> Me
     )
 
 
-def year_on_year(
-    programme: Programme, figures: Figures, community: str, metric: str, year: int
-) -> Measurement:
+def year_on_year(programme: Programme, figures: Figures, community: str, metric: str, year: int) -> Measurement:
     """Compare a year with the one before it."""
     later = measure(programme, figures, community, metric, year)
     return change(programme, later, measure(programme, figures, community, metric, year - 1))
@@ -136,10 +132,7 @@ def value_text(programme: Programme, measurement: Measurement, bounds: Iterable[
     value = rounded(programme, measurement, bounds)
     if value is None or measurement.number is None:
         return None
-    if (
-        _is_yesno(programme, measurement.metric)
-        and measurement.unit == programme.measure[measurement.metric].unit
-    ):
+    if _is_yesno(programme, measurement.metric) and measurement.unit == programme.measure[measurement.metric].unit:
         return "yes" if value else "no"
     return written(value) if isinstance(measurement.number, Given) else str(value)
 
@@ -159,9 +152,7 @@ def _reported(programme: Programme, figures: Figures, community: str, metric: st
     return Measurement(community, metric, year, base.unit, Given(figure.value), figures=(figure,))
 
 
-def _share(
-    programme: Programme, figures: Figures, derived: Derived, community: str, year: int
-) -> Measurement:
+def _share(programme: Programme, figures: Figures, derived: Derived, community: str, year: int) -> Measurement:
     base = Measurement(community, derived.code, year, derived.unit)
     codes = inputs_of(programme, (derived.code,))
     parts = [_reported(programme, figures, community, code, year) for code in codes]

@@ -53,9 +53,7 @@ def matches(measurement: Measurement, threshold: Threshold) -> bool:
     if measurement.number is None:
         return False
     side = measurement.number.side(threshold.value)
-    return {"<": side < 0, "<=": side <= 0, ">": side > 0, ">=": side >= 0, "=": side == 0}[
-        threshold.comparison
-    ]
+    return {"<": side < 0, "<=": side <= 0, ">": side > 0, ">=": side >= 0, "=": side == 0}[threshold.comparison]
 
 
 def _ranked(programme: Programme, found: list[Measurement], meaning: Meaning) -> list[Item]:
@@ -73,9 +71,7 @@ def _ranked(programme: Programme, found: list[Measurement], meaning: Meaning) ->
     return ranked
 
 
-def _select_by_bound(
-    meaning: Meaning, programme: Programme, figures: Figures, threshold: Threshold
-) -> Answer:
+def _select_by_bound(meaning: Meaning, programme: Programme, figures: Figures, threshold: Threshold) -> Answer:
     places, years = communities_of(meaning, programme), _years(meaning, programme, figures)
     found = [
         measure(programme, figures, place, metric, year)

@@ -62,9 +62,7 @@ def _of_share(programme: Programme, found: Measurement, condition: Condition) ->
     return Remedy(kind, derived.numerator, amount, derived.denominator)
 
 
-def _of_growth(
-    programme: Programme, found: Measurement, number: Growth, condition: Condition
-) -> Remedy | None:
+def _of_growth(programme: Programme, found: Measurement, number: Growth, condition: Condition) -> Remedy | None:
     """Find how many more would reach the growth; counted things come in whole numbers."""
     metric = programme.derivation[found.metric].of
     if metric is None:

@@ -24,9 +24,7 @@ from zc_bot.parsing.meaning import Meaning
 from zc_bot.policy.programme import Programme
 
 
-def check(
-    meaning: Meaning, programme: Programme, figures: Figures, today: date, background: Background
-) -> Answer:
+def check(meaning: Meaning, programme: Programme, figures: Figures, today: date, background: Background) -> Answer:
     """Answer `check`: a report card of each community asked about, with the goals where none was named."""
     places = communities_of(meaning, programme)
     wanted = requirements_of(meaning, programme)
@@ -63,9 +61,7 @@ def list_missing(meaning: Meaning, programme: Programme, today: date, background
     codes = inputs_of(programme, meaning.metrics) or tuple(programme.metric)
     owing = [code for code in communities_of(meaning, programme) if programme.community[code].start <= year]
     lists = [
-        Shortfall(
-            code, tuple(item for item in codes if item not in background.reported.get(code, frozenset()))
-        )
+        Shortfall(code, tuple(item for item in codes if item not in background.reported.get(code, frozenset())))
         for code in owing
     ]
     return Answer(
@@ -121,11 +117,7 @@ def state_requirement(meaning: Meaning, programme: Programme) -> Answer:
     """Answer `requirement`: what the policy asks for, with its clause."""
     wanted = requirements_of(meaning, programme)
     metrics = judged_metrics(wanted) if meaning.metrics or meaning.requirements else ()
-    after = (
-        (Next("not_met", metric=metrics[0]), Next("rank", metric=metrics[0]))
-        if metrics
-        else (Next("not_met"),)
-    )
+    after = (Next("not_met", metric=metrics[0]), Next("rank", metric=metrics[0])) if metrics else (Next("not_met"),)
     return Answer(
         meaning=meaning,
         metrics=meaning.metrics,

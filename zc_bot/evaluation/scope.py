@@ -37,9 +37,7 @@ def requirements_of(meaning: Meaning, programme: Programme) -> tuple[Requirement
 
 def judged_metrics(requirements: Iterable[Requirement]) -> tuple[str, ...]:
     """Return the metrics that requirements set conditions on, each once."""
-    return tuple(
-        dict.fromkeys(item.metric for requirement in requirements for item in requirement.conditions)
-    )
+    return tuple(dict.fromkeys(item.metric for requirement in requirements for item in requirement.conditions))
 
 
 def collected_year(meaning: Meaning, programme: Programme, today: date) -> int:
@@ -60,11 +58,7 @@ def latest_year(
             return year
     inputs = inputs_of(programme, codes)
     return next(
-        (
-            year
-            for year in years
-            if any(figures.get(place, code, year) for place in places for code in inputs)
-        ),
+        (year for year in years if any(figures.get(place, code, year) for place in places for code in inputs)),
         None,
     )
 

@@ -42,9 +42,7 @@ def add_up(meaning: Meaning, programme: Programme, figures: Figures) -> Answer:
     )
 
 
-def total_of(
-    programme: Programme, figures: Figures, communities: tuple[str, ...], metric: str, year: int
-) -> Total:
+def total_of(programme: Programme, figures: Figures, communities: tuple[str, ...], metric: str, year: int) -> Total:
     """Sum a metric over the communities that reported it, with the change over those known in both years."""
     expected = tuple(code for code in communities if programme.community[code].start <= year)
     now = _known(programme, figures, communities, metric, year)
@@ -63,11 +61,7 @@ def _known(
 ) -> dict[str, Measurement]:
     """Return, by community, the measurements whose inputs are all numbers; a zero denominator still counts."""
     found = {code: measure(programme, figures, code, metric, year) for code in communities}
-    return {
-        code: item
-        for code, item in found.items()
-        if item.number is not None or item.lack == "zero_denominator"
-    }
+    return {code: item for code, item in found.items() if item.number is not None or item.lack == "zero_denominator"}
 
 
 def _sum(programme: Programme, metric: str, year: int, found: Iterable[Measurement]) -> Measurement:

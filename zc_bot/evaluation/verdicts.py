@@ -151,9 +151,7 @@ def _single(programme: Programme, requirement: Requirement, part: Part, communit
         threshold=threshold,
         gap=None if value is None else less(value, threshold),
         status=found.status,
-        basis=Basis(
-            found.figures, found.absent, "before_start" if before else found.lack, base_year=found.base_year
-        ),
+        basis=Basis(found.figures, found.absent, "before_start" if before else found.lack, base_year=found.base_year),
         measurement=found,
     )
 

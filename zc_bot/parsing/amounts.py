@@ -24,13 +24,16 @@ _TRAILING = re.compile(rf" ?(?:的|及)?(?P<word>{_AFTER_WORDS})(?![a-z])")
 _NEGATED: dict[Comparison, Comparison] = {">": "<=", ">=": "<", "<": ">=", "<=": ">"}
 _NEGATION = re.compile(r"(?:不|没|没有|未|并未|不会|not|isnt|arent|is not)(?: the)? ?$")
 _HALF = re.compile(
-    r"(?P<over>过|超|超过)半(?!年)|(?P<under>不到|不足|低于|没到)一半|(?P<more>一半以上|半数以上|大半)|over half|more than half|above half|(?P<less>less than half|under half|below half)"
+    r"(?P<over>过|超|超过)半(?!年)|(?P<under>不到|不足|低于|没到)一半|(?P<more>一半以上|半数以上|大半)"
+    r"|over half|more than half|above half|(?P<less>less than half|under half|below half)"
 )
 _N = r"[0-9]{1,2}|[一二两三四五六七八九十]{1,2}"
 _UNIT = r"(?:名|位|个|家|强|甲|的)?"
 _LIMIT = re.compile(
-    rf"(?P<last>倒数(?:的)?(?:前|第)?|后|末|最后|最低的?前?|最少的?前?|最差的?前?|垫底的?|最小的?|bottom |last |lowest |worst )(?P<n1>{_N}|one|two|three|four|five){_UNIT}(?![0-9年%万亿.])"
-    rf"|(?P<first>前|头|最高的?前?|最多的?前?|最好的?前?|最大的?前?|top |best |first |highest |largest )(?P<n2>{_N}|one|two|three|four|five){_UNIT}(?![0-9年%万亿.])"
+    r"(?:(?P<last>倒数(?:的)?(?:前|第)?|后|末|最后|最低的?前?|最少的?前?|最差的?前?|垫底的?|最小的?"
+    r"|bottom |last |lowest |worst )"
+    r"|(?P<first>前|头|最高的?前?|最多的?前?|最好的?前?|最大的?前?|top |best |first |highest |largest ))"
+    rf"(?P<count>{_N}|one|two|three|four|five){_UNIT}(?![0-9年%万亿.])"
 )
 _ENGLISH = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5}
 
@@ -47,7 +50,7 @@ def scan_amounts(text: str) -> Iterator[Token]:
         comparison: Comparison = "<" if match["under"] or match["less"] else ">"
         yield Token(*match.span(), datum=Bound(comparison, half))
     for match in _LIMIT.finditer(text):
-        if count := _count(match["n1"] or match["n2"]):
+        if count := _count(match["count"]):
             yield Token(*match.span(), datum=Limit(count, bool(match["last"])))
 
 

@@ -24,10 +24,11 @@ _NO_METRIC = (
     "province",
 )
 _INTENT_CUES = (
-    "which", "all", "whole", "sum", "mean", "compare", "others", "trend", "growth", "annual", "prior", "rank", "top", "bottom",
-    "verdict", "met", "not_met", "undetermined", "gap", "state", "exam", "requirement", "goal", "goal_built", "coverage_goal",
-    "missing", "source", "deadline", "remind", "help", "report", "list", "owner", "carrier", "focus", "start", "intro", "which_year",
-    "tentative", "province", "policy", "support", "district", "items", "ascending", "count_which",
+    "which", "all", "whole", "sum", "mean", "compare", "others", "trend", "growth", "annual", "prior", "rank",
+    "top", "bottom", "verdict", "met", "not_met", "undetermined", "gap", "state", "exam", "requirement",
+    "goal", "goal_built", "coverage_goal", "missing", "source", "deadline", "remind", "help", "report", "list",
+    "owner", "carrier", "focus", "start", "intro", "which_year", "tentative", "province", "policy", "support",
+    "district", "items", "ascending", "count_which",
 )  # fmt: skip
 _ALONE = ("unknown", "clarify", "help", "report", "remind", "programme", "value", "compare")
 
@@ -99,9 +100,16 @@ def inherit(meaning: Meaning, reading: Reading) -> Meaning:
     """Keep asking what was asked before, about what is named now."""
     context = reading.context
     assert context is not None
-    carried = meaning.carried | {"intent"}
-    kept = replace(
-        meaning, intent=context.intent, carried=frozenset(carried), threshold=context.threshold, verdict=context.verdict,
-        limit=context.limit, ascending=context.ascending, count=context.count, whole=context.whole, facts=context.facts,
-    )  # fmt: skip
-    return kept
+    carried: frozenset[Part] = meaning.carried | {"intent"}
+    return replace(
+        meaning,
+        intent=context.intent,
+        carried=carried,
+        threshold=context.threshold,
+        verdict=context.verdict,
+        limit=context.limit,
+        ascending=context.ascending,
+        count=context.count,
+        whole=context.whole,
+        facts=context.facts,
+    )

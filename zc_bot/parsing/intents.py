@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from zc_bot.parsing.clarify import clarify_metric
-from zc_bot.parsing.meaning import Intent, Meaning, Threshold
+from zc_bot.parsing.meaning import Comparison, Intent, Meaning, Threshold
 from zc_bot.parsing.rule import Asked, Rule, first_match
 from zc_bot.parsing.thresholds import metrics_for, threshold_for
 
@@ -170,7 +170,7 @@ def _is_having(asked: Asked) -> bool:
 def _having(asked: Asked) -> Meaning:
     metric = asked.lexicon.programme.metric[asked.reading.metrics[0]]
     without = asked.reading.any("without")
-    comparison = "=" if without or metric.kind == "yesno" else ">="
+    comparison: Comparison = "=" if without or metric.kind == "yesno" else ">="
     threshold = Threshold(comparison, _ZERO if without else _ONE)
     return asked.meaning("filter", threshold=threshold, count=_counts(asked))
 

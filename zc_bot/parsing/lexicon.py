@@ -12,7 +12,7 @@ from zc_bot.parsing.normalize import normalize
 from zc_bot.parsing.tokens import Entry, Kind, Token
 from zc_bot.parsing.vocabulary.cues import CUES
 from zc_bot.parsing.vocabulary.filler import CHATTER, FILLER, FINER_PERIODS, FOREIGN_METRICS
-from zc_bot.policy.programme import Authority, Collision, Community, Derived, Programme
+from zc_bot.policy.programme import Authority, Collision, Community, Derived, Metric, Programme
 
 _COMMUNITY_TAILS = ("众创社区", "社区", " innovation community", " community")
 _AUTHORITY_TAILS = ("", "政府", "人民政府", "管委会", "区政府")
@@ -175,7 +175,8 @@ def _authority_names(authority: Authority) -> Iterator[str]:
 
 
 def _measures(programme: Programme) -> Iterator[_Row]:
-    for measure in (*programme.metrics, *programme.derived):
+    measures: tuple[Metric | Derived, ...] = (*programme.metrics, *programme.derived)
+    for measure in measures:
         names = (measure.name.zh, measure.name.en, measure.short.zh, measure.short.en, *measure.aliases)
         yield from ((name, "metric", measure.code) for name in names)
     for requirement in programme.requirements:

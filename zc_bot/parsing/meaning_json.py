@@ -29,9 +29,10 @@ def to_json(meaning: Meaning) -> dict[str, Any]:
 def from_json(values: dict[str, Any]) -> Meaning:
     """Build the meaning that `to_json` took apart."""
     threshold = values["threshold"]
+    named: dict[str, Any] = {name: values[name] for name in _PLAIN}
+    named |= {name: tuple(values[name]) for name in _TUPLES}
     return Meaning(
-        **{name: values[name] for name in _PLAIN},
-        **{name: tuple(values[name]) for name in _TUPLES},
+        **named,
         threshold=Threshold(threshold[0], Decimal(threshold[1])) if threshold else None,
         choices=tuple(Choice(label, question) for label, question in values["choices"]),
         readings=tuple((typed, read) for typed, read in values["readings"]),

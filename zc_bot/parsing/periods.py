@@ -25,17 +25,23 @@ class Period:
 
 _CN = "零〇○一二三四五六七八九"
 _YEAR = (
-    rf"(?:(?<![0-9.])(?:19|20)[0-9]{{2}}(?![0-9]|\.[0-9]|[万亿千百个家人平元亩%])年?|(?<![0-9])[0-9]{{4}}年|[{_CN}]{{4}}年?"
+    r"(?:(?<![0-9.])(?:19|20)[0-9]{2}(?![0-9]|\.[0-9]|[万亿千百个家人平元亩%])年?|(?<![0-9])[0-9]{4}年"
+    rf"|[{_CN}]{{4}}年?"
     rf"|(?<![0-9])[0-9]{{2}}年|[{_CN}]{{2}}年|[一二三]?十[{_CN}]?年)(?:度|份|末|底)?"
 )
 _SHORT = rf"(?:(?<![0-9.])[0-9]{{2}}|[一二]?十[{_CN}]?|[{_CN}]{{2}})"
-_RELATIVE = {
-    "大前年": -3, "前年度": -2, "前年": -2, "去年度": -1, "去年": -1, "上一年度": -1, "上一年": -1, "上年度": -1, "上年": -1, "旧年": -1,
-    "头年": -1, "今年度": 0, "今年": 0, "本年度": 0, "本年": 0, "当年度": 0, "这一年": 0, "明年": 1, "后年": 2, "来年": 1,
-    "the year before last": -2, "year before last": -2, "two years ago": -2, "three years ago": -3, "last calendar year": -1,
-    "last year": -1, "previous year": -1, "prior year": -1, "past year": -1, "this year": 0, "current year": 0, "next year": 1,
-    "qunian": -1, "jinnian": 0, "qiannian": -2,
-}  # fmt: skip
+_RELATIVE_WORDS = {
+    -3: "大前年|three years ago",
+    -2: "前年度|前年|the year before last|year before last|two years ago|qiannian",
+    -1: (
+        "去年度|去年|上一年度|上一年|上年度|上年|旧年|头年"
+        "|last calendar year|last year|previous year|prior year|past year|qunian"
+    ),
+    0: "今年度|今年|本年度|本年|当年度|这一年|this year|current year|jinnian",
+    1: "明年|来年|next year",
+    2: "后年",
+}
+_RELATIVE = {word: years for years, text in _RELATIVE_WORDS.items() for word in text.split("|")}
 _COUNTS = {
     "两": 2,
     "俩": 2,
@@ -52,13 +58,20 @@ _COUNTS = {
 }
 _COUNT = r"[0-9]|两三|[两俩二三四五六]|two|three|four|five"
 _TO = r"(?: ?(?:到了|到|至|-|and|to|through|until) ?)"
+_LATEST = (
+    "近|最近|过去|前|这|最近的|过去的|the last|the past|last|past|recent|over the last|over the past|for the last"
+)
 _PATTERNS = re.compile(
-    rf"(?P<span>(?:from |从|自|由)?(?P<a>{_YEAR}|{_SHORT}){_TO}(?P<b>{_YEAR}|{_SHORT}(?:年度?)?)(?:这?[几0-9一二两三四五]年)?(?:间|以来|之间|期间)?)"
+    rf"(?P<span>(?:from |从|自|由)?(?P<a>{_YEAR}|{_SHORT}){_TO}(?P<b>{_YEAR}|{_SHORT}(?:年度?)?)"
+    r"(?:这?[几0-9一二两三四五]年)?(?:间|以来|之间|期间)?)"
     rf"|(?P<list>(?P<first>{_SHORT})[ 和与及](?P<rest>{_SHORT})年)"
-    rf"|(?P<since>(?:since |从|自)(?P<from>{_YEAR}|{_SHORT}年)(?:以来|起|开始|到现在|至今|到今年|之后|以后)?|(?P<from2>{_YEAR})(?:以来|起|到现在|至今|之后|以后))"
-    rf"|(?P<last>(?:近|最近|过去|前|这|最近的|过去的|the last|the past|last|past|recent|over the last|over the past|for the last) ?(?P<n>{_COUNT}) ?(?:个年度|年度|年|years|yrs|year)(?:来|间|以来|里)?)"
-    rf"|(?P<many>(?:最近|近|过去|前|这)(?:几|些)年(?:来|间)?|(?:recent|past) years|the last few years|past few years|last few years)"
-    rf"|(?P<both>今明两年|今去两年|去年前年|前年去年)"
+    rf"|(?P<since>(?:since |从|自)(?P<from>{_YEAR}|{_SHORT}年)"
+    r"(?:以来|起|开始|到现在|至今|到今年|之后|以后)?"
+    rf"|(?P<from2>{_YEAR})(?:以来|起|到现在|至今|之后|以后))"
+    rf"|(?P<last>(?:{_LATEST}) ?(?P<n>{_COUNT}) ?(?:个年度|年度|年|years|yrs|year)(?:来|间|以来|里)?)"
+    r"|(?P<many>(?:最近|近|过去|前|这)(?:几|些)年(?:来|间)?"
+    r"|(?:recent|past) years|the last few years|past few years|last few years)"
+    r"|(?P<both>今明两年|今去两年|去年前年|前年去年)"
     rf"|(?P<relative>{'|'.join(sorted(map(re.escape, _RELATIVE), key=len, reverse=True))})"
     rf"|(?P<year>{_YEAR}|(?<![a-z])fy ?[0-9]{{4}})"
 )

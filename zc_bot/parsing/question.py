@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import pairwise
 
 from zc_bot.parsing.clarify import clarify_doubts
 from zc_bot.parsing.followup import carry, inherit
@@ -61,8 +62,7 @@ def _is_report(asked: Asked) -> bool:
 
 
 def _figure_after_metric(tokens: tuple[Token, ...]) -> bool:
-    pairs = zip(tokens, tokens[1:], strict=False)
-    return any(left.has("metric") and isinstance(right.datum, Quantity) for left, right in pairs)
+    return any(left.has("metric") and isinstance(right.datum, Quantity) for left, right in pairwise(tokens))
 
 
 def _is_chatter(asked: Asked) -> bool:

@@ -118,7 +118,9 @@ def _cross_faults(programme: Programme, origin: dict[str, str]) -> Iterator[str]
             yield from missing("collisions", collision.word, "measure", code)
     yield from _repeated("authorities", (item.code for item in programme.authorities), origin)
     yield from _repeated("communities", (item.code for item in programme.communities), origin)
-    yield from _repeated("metrics", [*(m.code for m in programme.metrics), *(d.code for d in programme.derived)], origin)
+    yield from _repeated(
+        "metrics", [*(m.code for m in programme.metrics), *(d.code for d in programme.derived)], origin
+    )
     yield from _repeated("requirements", (item.id for item in programme.requirements), origin)
     yield from _repeated("communities", (item.name.zh for item in programme.communities), origin)
 

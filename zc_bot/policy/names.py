@@ -33,7 +33,8 @@ def community_code(programme: Programme, text: str) -> str | None:
     return _single(
         item.code
         for item in programme.communities
-        if wanted in {folded(name) for name in (item.code, item.name.zh, item.name.en, *(a.text for a in item.aliases))}
+        if wanted
+        in {folded(name) for name in (item.code, item.name.zh, item.name.en, *(a.text for a in item.aliases))}
     )
 
 

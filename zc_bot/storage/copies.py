@@ -122,4 +122,6 @@ def _postgres_tool(name: str, url: str | None, arguments: list[str]) -> None:
         environment = {"PATH": os.defpath}
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)  # noqa: S603
     if done.returncode:
-        raise StoreError(f"{name} failed: {done.stderr.strip().splitlines()[-1] if done.stderr.strip() else 'no reason'}")
+        raise StoreError(
+            f"{name} failed: {done.stderr.strip().splitlines()[-1] if done.stderr.strip() else 'no reason'}"
+        )

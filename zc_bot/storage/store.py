@@ -16,6 +16,8 @@ from sqlmodel import Session
 
 from zc_bot.storage.engine import WRITES, open_engine
 
+__all__ = ["Session", "Store", "Unit"]
+
 T = TypeVar("T")
 Unit = Callable[[Session], T]
 GROUP = 64

@@ -94,9 +94,7 @@ def _opening(answer: Answer, words: Words) -> Markup:
     if meaning.choices:
         return words.texts("ask.clarify.misspelt")
     if meaning.other_place:
-        return words.texts(
-            "ask.unknown.place", place=meaning.other_place[:_QUOTED], city=words.community(None)
-        )
+        return words.texts("ask.unknown.place", place=meaning.other_place[:_QUOTED], city=words.community(None))
     return words.texts(f"ask.unknown.{meaning.reason or 'unclear'}")
 
 
@@ -128,26 +126,20 @@ def _readings(answer: Answer, words: Words) -> list[Markup]:
         for typed, read in meaning.readings
     ]
     if meaning.carried:
-        about = (
-            [words.community(code) for code in meaning.communities]
-            if "communities" in meaning.carried
-            else []
-        )
+        about = [words.community(code) for code in meaning.communities] if "communities" in meaning.carried else []
         about += [words.metric(code) for code in meaning.metrics] if "metrics" in meaning.carried else []
         about += [str(year) for year in meaning.years] if "years" in meaning.carried else []
         lines += [words.texts("ask.read.carried", what=words.listed(about))] if about else []
     if meaning.implied and not meaning.communities:
         lines.append(
-            words.texts(
-                "ask.read.implied", community=words.listed(words.community(c) for c in meaning.implied)
-            )
+            words.texts("ask.read.implied", community=words.listed(words.community(c) for c in meaning.implied))
         )
     return lines
 
 
 def _assumptions(answer: Answer, words: Words) -> list[Markup]:
     """Print the readings of ours that the answer rests on; a report card over many would drown in them."""
-    if len(answer.assumptions) > _READINGS or not answer.rows and not answer.requirements:
+    if len(answer.assumptions) > _READINGS or (not answer.rows and not answer.requirements):
         return []
     return [
         words.texts("ask.assumption", text=words.programme.assumption[code].text(words.lang))

@@ -50,9 +50,7 @@ def _point(label: str, found: Measurement | None, words: Words) -> Point:
     if found is None or found.number is None:
         return Point(label, None, words.value(found) if found else words.texts.plain("ask.lack.unreported"))
     value = rounded(words.programme, found)
-    return Point(
-        label, None if value is None else f"{value:f}", words.value(found), found.status == "submitted"
-    )
+    return Point(label, None if value is None else f"{value:f}", words.value(found), found.status == "submitted")
 
 
 def _rules(metric: str, words: Words) -> Iterable[Rule]:

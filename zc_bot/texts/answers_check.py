@@ -79,9 +79,7 @@ def goal_lines(goal: Verdict, words: Words) -> list[Markup]:
         )
     if goal.basis.zones:
         lines.append(
-            words.texts(
-                "check.goal.zones", names=words.listed(words.authority(code) for code in goal.basis.zones)
-            )
+            words.texts("check.goal.zones", names=words.listed(words.authority(code) for code in goal.basis.zones))
         )
     return lines
 
@@ -89,9 +87,7 @@ def goal_lines(goal: Verdict, words: Words) -> list[Markup]:
 def basis_text(verdict: Verdict, words: Words) -> str:
     """Say in one plain sentence what a verdict rests on."""
     if verdict.community is None:
-        return words.texts.plain("ask.semicolon").join(
-            plain_text(line) for line in goal_lines(verdict, words)
-        )
+        return words.texts.plain("ask.semicolon").join(plain_text(line) for line in goal_lines(verdict, words))
     if verdict.basis.lack is not None and not verdict.parts:
         return _why(verdict, words)
     parts = [
@@ -123,13 +119,8 @@ def _card_line(card: Card, with_year: bool, words: Words) -> Markup:
     counts = Counter(verdict.verdict for verdict in card.verdicts)
     if counts["not_applicable"] == len(card.verdicts):
         return words.texts("check.all.before", community=words.community(card.community), year=card.year)
-    failed = [
-        words.programme.requirement[item.requirement].name(words.lang)
-        for item in card.with_verdict("not_met")
-    ]
-    shown = [
-        words.texts.plain(f"check.brief.{kind}", count=counts[kind]) for kind in _ORDER[:3] if counts[kind]
-    ]
+    failed = [words.programme.requirement[item.requirement].name(words.lang) for item in card.with_verdict("not_met")]
+    shown = [words.texts.plain(f"check.brief.{kind}", count=counts[kind]) for kind in _ORDER[:3] if counts[kind]]
     return words.texts(
         "check.all.line_year" if with_year else "check.all.line",
         community=words.community(card.community),
@@ -153,9 +144,7 @@ def _value(verdict: Verdict, words: Words) -> str:
 def _remedy(verdict: Verdict, words: Words) -> Markup | None:
     """Say what would fix a failed requirement, or what is missing for an open one."""
     if verdict.parts and verdict.verdict in ("not_met", "undetermined"):
-        return words.texts(
-            "check.fix.parts", parts=words.listed(_part_lacks(verdict, words), len(verdict.parts))
-        )
+        return words.texts("check.fix.parts", parts=words.listed(_part_lacks(verdict, words), len(verdict.parts)))
     if verdict.verdict == "undetermined":
         return words.texts("check.fix.open", why=_why(verdict, words))
     remedy = remedy_of(words.programme, verdict) if verdict.verdict == "not_met" else None

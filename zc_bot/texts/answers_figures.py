@@ -33,9 +33,7 @@ def word_growth(answer: Answer, words: Words) -> Message:
     if len(answer.items) + len(answer.absent) == 1:
         return Message(_growth_in_full((*answer.items, *answer.absent)[0], words))
     lines = [
-        words.texts(
-            "ask.growth.line", **_names(item.measurement, words), value=words.signed(item.measurement)
-        )
+        words.texts("ask.growth.line", **_names(item.measurement, words), value=words.signed(item.measurement))
         for item in answer.items
     ]
     return Message([_growth_head(answer, words)], lines, words.absences(answer.absent))
@@ -48,11 +46,7 @@ def comparison(item: Item, words: Words) -> list[Markup]:
     before = words.value(item.before)
     if item.change is None or item.change.number is None:
         return [words.texts("ask.before.only", year=item.before.year, value=before)]
-    return [
-        words.texts(
-            "ask.before.change", year=item.before.year, value=before, change=words.signed(item.change)
-        )
-    ]
+    return [words.texts("ask.before.change", year=item.before.year, value=before, change=words.signed(item.change))]
 
 
 def verdict_line(verdict: Verdict, words: Words) -> Markup:
@@ -89,16 +83,12 @@ def need_line(metric: str, words: Words) -> Markup | None:
 
 def ground(found: Measurement, words: Words) -> list[Markup]:
     """Show what a derived figure was worked out from."""
-    numbers = [
-        words.figure(figure.metric, figure.value) for figure in found.figures if figure.value is not None
-    ]
+    numbers = [words.figure(figure.metric, figure.value) for figure in found.figures if figure.value is not None]
     names = [words.metric(code) for code in inputs_of(words.programme, (found.metric,))]
     if len(numbers) != 2 or found.metric not in words.programme.derivation:
         return []
     if len(names) == 2:
-        return [
-            words.texts("ask.ground.share", first=names[0], one=numbers[0], second=names[1], two=numbers[1])
-        ]
+        return [words.texts("ask.ground.share", first=names[0], one=numbers[0], second=names[1], two=numbers[1])]
     return [
         words.texts(
             "ask.ground.growth",
@@ -114,9 +104,7 @@ def ground(found: Measurement, words: Words) -> list[Markup]:
 def _single(item: Item, words: Words) -> list[Markup]:
     found = item.measurement
     lines = [
-        words.texts(
-            "ask.value.head", value=words.value(found), pending=words.pending(found), **_names(found, words)
-        )
+        words.texts("ask.value.head", value=words.value(found), pending=words.pending(found), **_names(found, words))
     ]
     lines += _verdict_lines(item, words)
     lines += comparison(item, words)
@@ -130,7 +118,9 @@ def _verdict_lines(item: Item, words: Words) -> list[Markup]:
     lines: list[Markup] = []
     for verdict in item.verdicts:
         parts = [part for part in verdict.parts if part.condition.metric == item.measurement.metric]
-        lines += [part_line(part, verdict, words) for part in parts] if verdict.parts else [verdict_line(verdict, words)]
+        lines += (
+            [part_line(part, verdict, words) for part in parts] if verdict.parts else [verdict_line(verdict, words)]
+        )
     return lines
 
 
@@ -169,7 +159,10 @@ def _provenance(items: Sequence[Item], trend: bool, words: Words) -> list[Markup
             said.setdefault(words.reported(last), []).append(name)
     if len(said) == 1:
         return list(said)
-    lines = [words.texts("ask.origin.line", what=words.listed(dict.fromkeys(names), 3), who=who) for who, names in said.items()]
+    lines = [
+        words.texts("ask.origin.line", what=words.listed(dict.fromkeys(names), 3), who=who)
+        for who, names in said.items()
+    ]
     return lines if len(lines) <= _PROVENANCE_LINES else []
 
 
@@ -192,9 +185,7 @@ def _order(item: Item, answer: Answer) -> tuple[int, int, int]:
 
 def _title(first: str | None, second: str | int, trend: bool, words: Words) -> Markup:
     if trend:
-        return words.texts(
-            "ask.trend.head", community=words.community(first), metric=words.metric(str(second))
-        )
+        return words.texts("ask.trend.head", community=words.community(first), metric=words.metric(str(second)))
     return words.texts("ask.compare.head", metric=words.metric(str(first)), year=second)
 
 
@@ -257,9 +248,7 @@ def _growth_in_full(item: Item, words: Words) -> list[Markup]:
 
 def _growth_head(answer: Answer, words: Words) -> Markup:
     metrics = words.listed(words.metric(code) for code in answer.metrics)
-    return words.texts(
-        "ask.growth.title", metric=metrics, years=words.listed(str(year) for year in answer.years)
-    )
+    return words.texts("ask.growth.title", metric=metrics, years=words.listed(str(year) for year in answer.years))
 
 
 def _nothing(answer: Answer, words: Words) -> Markup:

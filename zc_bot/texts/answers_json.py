@@ -55,9 +55,7 @@ def _row(row: Row, zone: ZoneInfo) -> dict[str, Any]:
         "unit": row.unit,
         "status": row.status,
         "reported_by": row.reported_by,
-        "reported_at": row.reported_at.astimezone(zone).isoformat(timespec="seconds")
-        if row.reported_at
-        else None,
+        "reported_at": row.reported_at.astimezone(zone).isoformat(timespec="seconds") if row.reported_at else None,
     }
     if row.marker is not None:
         found["marker"] = row.marker

@@ -21,9 +21,7 @@ def word_rank(answer: Answer, words: Words) -> Message:
         return _no_figures(answer, words)
     body: list[Markup] = []
     shown = answer.items[:SHOWN]
-    for (metric, year), group in groupby(
-        shown, key=lambda item: (item.measurement.metric, item.measurement.year)
-    ):
+    for (metric, year), group in groupby(shown, key=lambda item: (item.measurement.metric, item.measurement.year)):
         key = "ask.rank.rising" if answer.meaning.ascending else "ask.rank.head"
         body.append(words.texts(key, metric=words.metric(metric), year=year, counted=_counted(answer, metric, year)))
         body += [line for line in (need_line(metric, words),) if line]
@@ -70,9 +68,7 @@ def word_aggregate(answer: Answer, words: Words) -> Message:
     known = [total for total in answer.totals if total.item.measurement.number is not None]
     if not known:
         return _no_figures(answer, words)
-    lines = [
-        line for total in answer.totals for line in _total(total, answer, words, brief=len(answer.totals) > 2)
-    ]
+    lines = [line for total in answer.totals for line in _total(total, answer, words, brief=len(answer.totals) > 2)]
     dropped = [code for code in answer.meaning.metrics if code not in answer.metrics]
     lines += [words.texts("ask.aggregate.instead", metric=words.metric(code)) for code in dropped]
     return Message([], lines)
@@ -94,9 +90,7 @@ def word_missing(answer: Answer, words: Words) -> Message:
             "ask.missing.line_all" if len(item.metrics) == every else "ask.missing.line",
             community=words.community(item.community),
             count=len(item.metrics),
-            metrics=words.listed(
-                (words.metric(code) for code in item.metrics), 4 if len(left) > 1 else every
-            ),
+            metrics=words.listed((words.metric(code) for code in item.metrics), 4 if len(left) > 1 else every),
         )
         for item in left[:SHOWN]
     ]
@@ -140,7 +134,9 @@ def _judged(verdict: Verdict, words: Words) -> str:
     """Write the value that was judged with its gap, or the parts that have the verdict."""
     if verdict.measurement is None:
         return words.listed(
-            words.texts.plain("check.part", metric=words.metric(part.condition.metric), value=words.value(part.measurement))
+            words.texts.plain(
+                "check.part", metric=words.metric(part.condition.metric), value=words.value(part.measurement)
+            )
             for part in verdict.parts
             if part.verdict == verdict.verdict
         )

@@ -74,9 +74,7 @@ def _latest(answer: Answer, words: Words) -> Choice | None:
     """Offer the newest year where the one asked has no figure."""
     if answer.items or answer.meaning.intent not in ("value", "compare", "rank", "filter"):
         return None
-    newest = max(
-        (item.latest for item in answer.absent if item.latest), key=lambda found: found.year, default=None
-    )
+    newest = max((item.latest for item in answer.absent if item.latest), key=lambda found: found.year, default=None)
     if newest is None:
         return None
     if len(answer.communities) > 1:

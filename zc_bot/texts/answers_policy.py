@@ -51,11 +51,7 @@ def word_requirement(answer: Answer, words: Words) -> Message:
     wanted = [words.programme.requirement[code] for code in answer.requirements]
     if not wanted:
         return Message(
-            [
-                words.texts(
-                    "ask.requirement.none", metric=words.listed(words.metric(c) for c in answer.metrics)
-                )
-            ]
+            [words.texts("ask.requirement.none", metric=words.listed(words.metric(c) for c in answer.metrics))]
         )
     if len(wanted) == 1:
         return Message(_one_requirement(wanted[0], words))
@@ -94,16 +90,12 @@ def word_programme(answer: Answer, words: Words) -> Message:
     if answer.facts:
         facts = {fact.id: fact for fact in words.programme.facts}
         lines = [
-            words.texts(
-                "ask.fact", title=fact.title(words.lang), text=fact.text(words.lang), clause=fact.cite.clause
-            )
+            words.texts("ask.fact", title=fact.title(words.lang), text=fact.text(words.lang), clause=fact.cite.clause)
             for fact in (facts[code] for code in answer.facts)
         ]
         if any(code == "joint-conference" for code in answer.facts) and words.programme.members:
             lines.append(
-                words.texts(
-                    "ask.members", names=words.listed(words.programme.members, len(words.programme.members))
-                )
+                words.texts("ask.members", names=words.listed(words.programme.members, len(words.programme.members)))
             )
         return Message([], lines)
     if answer.goals:
@@ -119,15 +111,11 @@ def word_deadline_answer(answer: Answer, words: Words) -> Message:
         return Message([words.texts("ask.deadline.none", year=answer.years[0] if answer.years else "")])
     now, due = answer.now.astimezone(words.zone), collection.deadline.astimezone(words.zone)
     opens = collection.opens.astimezone(words.zone)
-    head = words.texts(
-        "ask.deadline.head", deadline=word_deadline(due, now.date(), words.lang), year=collection.year
-    )
+    head = words.texts("ask.deadline.head", deadline=word_deadline(due, now.date(), words.lang), year=collection.year)
     if collection.ended:
         return Message([head, words.texts("ask.deadline.ended")])
     if now < opens:
-        return Message(
-            [head, words.texts("ask.deadline.opens", opens=word_deadline(opens, now.date(), words.lang))]
-        )
+        return Message([head, words.texts("ask.deadline.opens", opens=word_deadline(opens, now.date(), words.lang))])
     return Message([head, words.texts("ask.deadline.left", left=word_time_left(due, now, words.lang))])
 
 
@@ -158,21 +146,15 @@ def _version(version: Version, words: Words) -> Markup:
         name=version.actor_name,
         metric=words.metric(version.metric),
         value=value,
-        typed=words.texts.plain("ask.origin.typed", typed=typed[:_TYPED])
-        if typed and typed not in value
-        else "",
-        reason=words.texts.plain("ask.origin.reason", reason=version.reason[:_TYPED])
-        if version.reason
-        else "",
+        typed=words.texts.plain("ask.origin.typed", typed=typed[:_TYPED]) if typed and typed not in value else "",
+        reason=words.texts.plain("ask.origin.reason", reason=version.reason[:_TYPED]) if version.reason else "",
     )
 
 
 def _one_requirement(requirement: Requirement, words: Words) -> list[Markup]:
     single = requirement.conditions[0] if len(requirement.conditions) == 1 else None
     if single is not None:
-        head = words.texts(
-            "ask.requirement.single", need=words.need(single), name=requirement.name(words.lang)
-        )
+        head = words.texts("ask.requirement.single", need=words.need(single), name=requirement.name(words.lang))
     else:
         head = words.texts("ask.requirement.many", name=requirement.name(words.lang))
     text = words.texts(
@@ -225,9 +207,7 @@ def _outline(words: Words) -> list[Markup]:
         )
     )
     lines += [
-        words.texts(
-            "ask.requirement.line", name=g.name(words.lang), text=g.text(words.lang), clause=g.cite.clause
-        )
+        words.texts("ask.requirement.line", name=g.name(words.lang), text=g.text(words.lang), clause=g.cite.clause)
         for g in goals
     ]
     titles = words.listed((fact.title(words.lang) for fact in programme.facts), len(programme.facts))

@@ -42,9 +42,7 @@ class Words:
 
     def community(self, code: str | None) -> str:
         """Name a community; None is the whole city."""
-        return (
-            self.programme.city(self.lang) if code is None else self.programme.community[code].name(self.lang)
-        )
+        return self.programme.city(self.lang) if code is None else self.programme.community[code].name(self.lang)
 
     def authority(self, code: str) -> str:
         return self.programme.authority[code].name(self.lang)
@@ -98,12 +96,7 @@ class Words:
 
     def apart(self, more: Measurement, less_: Measurement) -> str:
         """Write the difference of two measurements of one metric; empty for none, or between yes and no."""
-        if (
-            more.number is None
-            or less_.number is None
-            or self._is_yesno(more.metric)
-            or more.number == less_.number
-        ):
+        if more.number is None or less_.number is None or self._is_yesno(more.metric) or more.number == less_.number:
             return ""
         if isinstance(more.number, Given) and isinstance(less_.number, Given) and more.unit != PERCENT:
             return self.quantity(less(more.number.value, less_.number.value), more.unit)
@@ -145,9 +138,7 @@ class Words:
         if size == 0:
             return self.texts.plain("check.gap.none")
         text = (
-            f"{size:f}{self.texts.plain('ask.points')}"
-            if verdict.unit == "%"
-            else self.quantity(size, verdict.unit)
+            f"{size:f}{self.texts.plain('ask.points')}" if verdict.unit == "%" else self.quantity(size, verdict.unit)
         )
         return self.texts.plain("check.gap.above" if verdict.gap > 0 else "check.gap.below", size=text)
 
@@ -172,9 +163,7 @@ class Words:
         """List what has no figure, one line for each reason."""
         groups: dict[str, list[str]] = {}
         for item in items:
-            groups.setdefault(str(item.measurement.lack), []).append(
-                self.community(item.measurement.community)
-            )
+            groups.setdefault(str(item.measurement.lack), []).append(self.community(item.measurement.community))
         return [
             self.texts(
                 "ask.apart",

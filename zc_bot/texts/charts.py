@@ -45,6 +45,4 @@ def describe(spec: ChartSpec, texts: Texts) -> str:
 
 @cache
 def _templates() -> Environment:
-    return Environment(
-        loader=FileSystemLoader(Path(FOLDER)), autoescape=True, trim_blocks=True, lstrip_blocks=True
-    )
+    return Environment(loader=FileSystemLoader(Path(FOLDER)), autoescape=True, trim_blocks=True, lstrip_blocks=True)

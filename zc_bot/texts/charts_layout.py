@@ -45,9 +45,7 @@ class Scale:
 
 def scale_of(spec: ChartSpec, from_zero: bool) -> Scale:
     """Choose an axis that holds all values and thresholds with some air above."""
-    values = [
-        float(point.value) for series in spec.series for point in series.points if point.value is not None
-    ]
+    values = [float(point.value) for series in spec.series for point in series.points if point.value is not None]
     values += [float(rule.value) for rule in spec.rules]
     low, high = min(values), max(values)
     if from_zero:

@@ -105,9 +105,7 @@ def lay_out_lines(spec: ChartSpec) -> LineLayout:
         rules=tuple(Tick(plane.y(float(rule.value)), rule.label) for rule in spec.rules),
         gaps=_gaps(spec, plane),
         courses=tuple(
-            _course(
-                series, COLOURS[index % len(COLOURS)], legend[index], len(spec.series) <= _LABELLED, plane
-            )
+            _course(series, COLOURS[index % len(COLOURS)], legend[index], len(spec.series) <= _LABELLED, plane)
             for index, series in enumerate(spec.series)
         ),
     )

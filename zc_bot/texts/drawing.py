@@ -44,5 +44,3 @@ class Drawing:
             # Forking a process that has threads can deadlock the child.
             self._pool = ProcessPoolExecutor(max_workers=1, mp_context=multiprocessing.get_context("spawn"))
         return await asyncio.get_running_loop().run_in_executor(self._pool, draw_picture, description)
-
-

@@ -7,12 +7,10 @@ import logging
 from collections.abc import Sequence
 from contextlib import suppress
 
-from sqlmodel import Session
-
 from zc_bot.clock import Clock
 from zc_bot.storage import outbox, people
 from zc_bot.storage.outbox import Claimed
-from zc_bot.storage.store import Store
+from zc_bot.storage.store import Session, Store
 from zc_bot.tg.client import Client
 from zc_bot.tg.pace import Pace
 from zc_bot.tg.send import Draw, Outcome, TokenRefused, send

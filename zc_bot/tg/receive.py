@@ -9,14 +9,13 @@ from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
 import orjson
-from sqlmodel import Session
 from telegram.error import Conflict, InvalidToken, NetworkError, RetryAfter, TelegramError
 
 from zc_bot.clock import Clock
 from zc_bot.errors import AlreadyRunning
 from zc_bot.storage import inbox
 from zc_bot.storage.inbox import Arrival
-from zc_bot.storage.store import Store
+from zc_bot.storage.store import Session, Store
 from zc_bot.tg.client import Client
 from zc_bot.tg.incoming import sender_of, without_secrets
 from zc_bot.tg.request import retry_seconds

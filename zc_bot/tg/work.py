@@ -8,12 +8,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
-from sqlmodel import Session
-
 from zc_bot.chat.incoming import Incoming
 from zc_bot.chat.replies import Reply, Response
 from zc_bot.storage import dialogues, inbox, outbox
 from zc_bot.storage.outbox import Claimed, Letter
+from zc_bot.storage.store import Session
 
 log = logging.getLogger(__name__)
 

@@ -4,72 +4,300 @@ from __future__ import annotations
 
 CUES: dict[str, str] = {
     # what kind of answer
-    "much": "多少|是多少|有多少|多少个|多少家|多少人|几个|几家|多大|多高|多少钱|有多大|有多高|有几个|有几家|是几|几多|有几多|好多|how much|how many|多少了|到多少|达到多少|占多少|占几成|几成|百分之几|多少万|多少亿|多少平|多少平米|多少平方米|多少平方公里|几平方公里|几平方|几平|how high|how large|how big|figure for|the figure|value of",
+    "much": (
+        "多少|是多少|有多少|多少个|多少家|多少人|几个|几家|多大|多高|多少钱|有多大|有多高|有几个|有几家|是几|"
+        "几多|有几多|好多|how much|how many|多少了|到多少|达到多少|占多少|占几成|几成|百分之几|多少万|多少亿|"
+        "多少平|多少平米|多少平方米|多少平方公里|几平方公里|几平方|几平|how high|how large|how big|figure for|"
+        "the figure|value of"
+    ),
     "ask": "吗|嘛|么|?|有没有|是不是|是否|有无|不|有木有|whether|does|do|is there|are there|has|have|did|is it",
-    "which": "哪些|哪几个|哪几家|哪个|哪家|哪一个|哪一家|哪个社区|哪些社区|哪几个社区|哪家社区|哪一个社区|哪里|哪儿|谁|谁家|哪个区|哪个县|哪个地方|哪些地方|which|which communities|which community|which ones|which one|who|啥社区|什么社区",
-    "count_which": "几个社区|几家社区|多少个社区|多少家社区|多少社区|有几家社区|几个|几家|how many communities|how many of them|多少个|多少家",
+    "which": (
+        "哪些|哪几个|哪几家|哪个|哪家|哪一个|哪一家|哪个社区|哪些社区|哪几个社区|哪家社区|哪一个社区|哪里|哪儿|"
+        "谁|谁家|哪个区|哪个县|哪个地方|哪些地方|which|which communities|which community|which ones|which one|"
+        "who|啥社区|什么社区"
+    ),
+    "count_which": (
+        "几个社区|几家社区|多少个社区|多少家社区|多少社区|有几家社区|几个|几家|how many communities|"
+        "how many of them|多少个|多少家"
+    ),
     "without": "没有|没|无|缺少|缺乏|还没有|尚无|尚未有|没建|without|lack|lacks|lacking|no|has no|have no",
     "follow": "呢|那|那么|那就|换成|换|改看|再看看|再看|那再看|what about|how about|and what about|what of|and",
     "add": "加上|再加上|还有|外加|连同|带上|一起|add|plus|also",
     "ascending": "从低到高|从小到大|从少到多|升序|由低到高|ascending|lowest first",
     "which_year": "哪年|哪一年|哪个年份|哪年度|which year|what year",
-    "all": "各社区|所有社区|每个社区|全部社区|各个社区|各众创社区|所有众创社区|每家|各家|各地|各区县|各县市区|十三个社区|13个社区|社区们|全部|所有|各自|分别|每个|逐个|都|各区|all communities|every community|each community|all of them|all the communities|across communities|all|each",
-    "whole": "全市|全南通|整个南通|整个市|市里|全城|全市范围|市级|本市|我市|咱们市|city wide|citywide|the whole city|whole city|the city|entire city|overall",
-    "district": "全区|全县|整个区|本区|区里|我区|我县|全园区|district wide|whole district|the whole district|the district",
-    "sum": "合计|总计|一共|总共|总和|加起来|加总|汇总|之和|加一起|合在一起|合起来|共计|共有|总数|总量|总的|in total|altogether|sum|sum of|combined|together|added up|total of|total for|aggregate|total",
+    "all": (
+        "各社区|所有社区|每个社区|全部社区|各个社区|各众创社区|所有众创社区|每家|各家|各地|各区县|各县市区|"
+        "十三个社区|13个社区|社区们|全部|所有|各自|分别|每个|逐个|都|各区|all communities|every community|"
+        "each community|all of them|all the communities|across communities|all|each"
+    ),
+    "whole": (
+        "全市|全南通|整个南通|整个市|市里|全城|全市范围|市级|本市|我市|咱们市|city wide|citywide|the whole city|"
+        "whole city|the city|entire city|overall"
+    ),
+    "district": (
+        "全区|全县|整个区|本区|区里|我区|我县|全园区|district wide|whole district|the whole district|the district"
+    ),
+    "sum": (
+        "合计|总计|一共|总共|总和|加起来|加总|汇总|之和|加一起|合在一起|合起来|共计|共有|总数|总量|总的|in total|"
+        "altogether|sum|sum of|combined|together|added up|total of|total for|aggregate|total"
+    ),
     "mean": "平均|均值|平均数|平均值|average|mean|on average",
-    "compare": "对比|比较|比一比|比一下|比比|相比|比起来|对比一下|比较一下|pk|vs|versus|compare|compared|compared with|compared to|comparison|against|差距|差别|相差|差多少|比|谁高|谁更高|哪个高|哪个更高|谁多|谁更多|哪个多|哪个更多|哪家高|哪家多|哪个大|谁大|谁更大|谁好|谁更好|哪个好|哪个更好|谁强|哪个强|谁低|哪个低|谁少|哪个少|高低|孰高|higher|which is higher|better|difference between|放一起|放在一起|摆一起|横向",
-    "others": "其他社区|别的社区|别人|别家|其他家|兄弟社区|其他几个|同类|others|other communities|the others|the rest",
-    "trend": "走势|趋势|历年|变化|变化情况|变化趋势|走势图|趋势图|曲线|曲线图|折线|折线图|逐年|每年|各年|各年度|历史|历史数据|历年数据|发展情况|演变|一路|这几年|这些年|近几年|最近几年|几年来|近年|近年来|往年|年年|图|看图|画图|画个图|图表|trend|trends|history|over the years|over time|by year|year by year|each year|every year|historical|chart|graph|plot|all years|evolution|developed|evolved|changed|change",
-    "growth": "同比|同比增长|同比增幅|同比增速|同比变化|增长|增长率|增速|增幅|增长多少|增加|增加多少|增加了多少|增长了多少|涨了多少|涨幅|涨|涨多少|多了多少|少了多少|降了多少|下降|下降多少|下降了多少|减少|减少了多少|降幅|升了多少|提高|提高了多少|提升|上升|上升了多少|增多|增长情况|同比情况|环比上年|年增长|年增长率|增量|增减|升降|growth|growth rate|grow|grew|grown|growing|yoy|year on year|year over year|increase|increased|rise|rose|risen|decrease|decreased|drop|dropped|fall|fell|up or down|更多了|变多|变少",
-    "annual": "年均增长|年均增长率|年均增速|年均增幅|年均|年平均增长|年均增加|平均每年增长|每年平均增长|年复合增长|年复合增长率|复合增长率|复合增长|average annual growth|annual growth|average growth|compound growth|cagr|average yearly growth|annual growth rate|average annual growth rate|per year growth",
-    "prior": "比上年|比去年|较上年|较去年|比前一年|较前一年|比上一年|较上一年|同上年比|跟上年比|和上年比|与上年比|同去年比|跟去年比|和去年比|与去年比|与上年相比|和去年相比|跟去年相比|与去年相比|和上年相比|比去年同期|比上年同期|较上年同期|较去年同期|相比去年|相比上年|对比去年|比起去年|compared with last year|compared to last year|than last year|over last year|versus last year|vs last year|from last year|from the year before|over the year before|than the year before|versus the year before",
-    "rank": "排名|排行|排行榜|排序|排个名|排个序|排位|名次|排第几|第几|第几名|排几|排在第几|位次|位列第几|排名第几|排多少|排在哪|座次|榜单|从高到低|从大到小|从多到少|ranking|ranked|rank|ranks|league table|leaderboard|sort|sorted|what place",
+    "compare": (
+        "对比|比较|比一比|比一下|比比|相比|比起来|对比一下|比较一下|pk|vs|versus|compare|compared|compared with|"
+        "compared to|comparison|against|差距|差别|相差|差多少|比|谁高|谁更高|哪个高|哪个更高|谁多|谁更多|哪个多|"
+        "哪个更多|哪家高|哪家多|哪个大|谁大|谁更大|谁好|谁更好|哪个好|哪个更好|谁强|哪个强|谁低|哪个低|谁少|"
+        "哪个少|高低|孰高|higher|which is higher|better|difference between|放一起|放在一起|摆一起|横向"
+    ),
+    "others": (
+        "其他社区|别的社区|别人|别家|其他家|兄弟社区|其他几个|同类|others|other communities|the others|the rest"
+    ),
+    "trend": (
+        "走势|趋势|历年|变化|变化情况|变化趋势|走势图|趋势图|曲线|曲线图|折线|折线图|逐年|每年|各年|各年度|历史|"
+        "历史数据|历年数据|发展情况|演变|一路|这几年|这些年|近几年|最近几年|几年来|近年|近年来|往年|年年|图|看图|"
+        "画图|画个图|图表|trend|trends|history|over the years|over time|by year|year by year|each year|"
+        "every year|historical|chart|graph|plot|all years|evolution|developed|evolved|changed|change"
+    ),
+    "growth": (
+        "同比|同比增长|同比增幅|同比增速|同比变化|增长|增长率|增速|增幅|增长多少|增加|增加多少|增加了多少|"
+        "增长了多少|涨了多少|涨幅|涨|涨多少|多了多少|少了多少|降了多少|下降|下降多少|下降了多少|减少|减少了多少|"
+        "降幅|升了多少|提高|提高了多少|提升|上升|上升了多少|增多|增长情况|同比情况|环比上年|年增长|年增长率|增量|"
+        "增减|升降|growth|growth rate|grow|grew|grown|growing|yoy|year on year|year over year|increase|increased|"
+        "rise|rose|risen|decrease|decreased|drop|dropped|fall|fell|up or down|更多了|变多|变少"
+    ),
+    "annual": (
+        "年均增长|年均增长率|年均增速|年均增幅|年均|年平均增长|年均增加|平均每年增长|每年平均增长|年复合增长|"
+        "年复合增长率|复合增长率|复合增长|average annual growth|annual growth|average growth|compound growth|"
+        "cagr|average yearly growth|annual growth rate|average annual growth rate|per year growth"
+    ),
+    "prior": (
+        "比上年|比去年|较上年|较去年|比前一年|较前一年|比上一年|较上一年|同上年比|跟上年比|和上年比|与上年比|"
+        "同去年比|跟去年比|和去年比|与去年比|与上年相比|和去年相比|跟去年相比|与去年相比|和上年相比|比去年同期|"
+        "比上年同期|较上年同期|较去年同期|相比去年|相比上年|对比去年|比起去年|compared with last year|"
+        "compared to last year|than last year|over last year|versus last year|vs last year|from last year|"
+        "from the year before|over the year before|than the year before|versus the year before"
+    ),
+    "rank": (
+        "排名|排行|排行榜|排序|排个名|排个序|排位|名次|排第几|第几|第几名|排几|排在第几|位次|位列第几|排名第几|"
+        "排多少|排在哪|座次|榜单|从高到低|从大到小|从多到少|ranking|ranked|rank|ranks|league table|leaderboard|"
+        "sort|sorted|what place"
+    ),
     "place_of": "排第几|第几|第几名|排几|排在第几|位列第几|排名第几|排多少|排在哪|what place|名次|位次",
-    "top": "最高|最多|最大|最好|最强|最快|最高的|最多的|最大的|最好的|最强的|最快的|第一|第一名|榜首|冠军|领先|排头|头名|前列|最靠前|最优|最牛|最厉害|highest|most|largest|biggest|best|first|leader|leading|top|maximum|max|fastest|strongest",
-    "bottom": "最低|最少|最小|最差|最弱|最慢|最低的|最少的|最小的|最差的|最弱的|最慢的|垫底|末位|倒数|末尾|最后一名|倒数第一|吊车尾|落后|靠后|lowest|least|smallest|worst|bottom|minimum|min|fewest|slowest|weakest|last place",
-    "verdict": "达标|达标吗|达标没|达标了吗|达标没有|达标情况|是否达标|达不达标|达标否|合格|合格吗|合格不|是否合格|合不合格|符合要求|符合要求吗|符合标准|符合规定|符合条件|达到要求|达到标准|达到目标|达到规定|满足要求|满足条件|满足标准|过关|过关吗|过线|及格|及格吗|达到了吗|够不够|够标准|够格|达标与否|完成了吗|meet|meets|met|meeting|meet the target|meet the requirement|meet the requirements|pass|passes|passed|passing|compliant|comply|complies|on target|qualify|qualified|satisfy|satisfies|达到了没|达到没有|合规|合乎要求|合要求|够要求|达成|达到",
+    "top": (
+        "最高|最多|最大|最好|最强|最快|最高的|最多的|最大的|最好的|最强的|最快的|第一|第一名|榜首|冠军|领先|排头|"
+        "头名|前列|最靠前|最优|最牛|最厉害|highest|most|largest|biggest|best|first|leader|leading|top|maximum|"
+        "max|fastest|strongest"
+    ),
+    "bottom": (
+        "最低|最少|最小|最差|最弱|最慢|最低的|最少的|最小的|最差的|最弱的|最慢的|垫底|末位|倒数|末尾|最后一名|"
+        "倒数第一|吊车尾|落后|靠后|lowest|least|smallest|worst|bottom|minimum|min|fewest|slowest|weakest|"
+        "last place"
+    ),
+    "verdict": (
+        "达标|达标吗|达标没|达标了吗|达标没有|达标情况|是否达标|达不达标|达标否|合格|合格吗|合格不|是否合格|"
+        "合不合格|符合要求|符合要求吗|符合标准|符合规定|符合条件|达到要求|达到标准|达到目标|达到规定|满足要求|"
+        "满足条件|满足标准|过关|过关吗|过线|及格|及格吗|达到了吗|够不够|够标准|够格|达标与否|完成了吗|meet|meets|"
+        "met|meeting|meet the target|meet the requirement|meet the requirements|pass|passes|passed|passing|"
+        "compliant|comply|complies|on target|qualify|qualified|satisfy|satisfies|达到了没|达到没有|合规|合乎要求|"
+        "合要求|够要求|达成|达到"
+    ),
     "met": "已达标|都达标|全达标|全部达标|全达标了|达标了的|达标的",
-    "not_met": "不达标|没达标|未达标|没有达标|还没达标|没达到|未达到|没有达到|不合格|没合格|未合格|不符合要求|不符合|没过关|没过线|不及格|没及格|不够标准|没达到要求|未达到要求|没达到标准|达不到要求|达不到标准|达不到|不满足|没满足|不满足要求|短板|薄弱|问题在哪|失分|拖后腿|没完成|fail|fails|failed|failing|not met|not meet|not meeting|dont meet|doesnt meet|do not meet|does not meet|did not meet|didnt meet|not pass|below standard|below the requirement|below target|fall short|falls short|falling short|short of the target|non compliant|miss the target",
-    "undetermined": "无法判定|判不了|判定不了|待定|没法判|不能判定|无法判断|undetermined|cant be judged|cannot be judged",
-    "gap": "差多少|还差多少|差距多大|离要求|离标准|离目标|距离要求|距要求|距标准|距离标准|距目标|离达标|距达标|距离达标|还差|差几个点|还缺多少|how far|how far from|gap|short of|超出多少|超了多少",
-    "state": "怎么样|怎样|咋样|如何|情况|情况如何|什么情况|啥情况|现状|状况|表现|表现如何|进展|进展如何|好不好|行不行|进度|整体情况|总体情况|总体|概况|how is|hows|how are|status|situation|overview|summary|doing|performance|perform|performing|performed",
-    "exam": "体检|检查|核查|考核|考核情况|评估|成绩单|报告卡|体检报告|对照检查|自查|验收|打分|得分|评分|check|report card|checkup|assessment|assess|evaluate|evaluation|verdict|verdicts|judge|audit result",
-    "items": "哪些指标|哪几项|哪些项|哪几个指标|哪项|哪些方面|哪些地方|哪一项|什么指标|哪个指标|哪几条|哪些条|哪条|which requirements|which metrics|which requirement|which metric|which items|which targets|几项|多少项|几条|what requirements",
-    "ratio": "占比|比重|比例|占总产值|占总投资|所占比例|所占比重|占的比例|占的比重|占|率|百分比|份额|share|ratio|proportion|percentage|share of|as a share of",
-    "industry_share": "产业占比|产业比重|产业比例|两个占比|两项占比|两个产业占比|两项产业占比|产业的占比|产业结构|industry share|industry shares|both shares|two shares|shares",
-    "requirement": "要求|标准|门槛|规定|指标要求|指标值|目标值|要求多少|要求是多少|要求是什么|标准是什么|标准是多少|标准线|达标线|及格线|红线|底线|合格线|应达到|应该达到|要达到多少|要达到|应该是多少|该是多少|应当|必须|最低要求|起码|政策要求|文件要求|考核标准|达标标准|多少才算|多少算|才算达标|才达标|算达标|达标要多少|要多少|多少才|才够|才合格|算合格|第几条|哪一条|哪条规定|条款|创建要求|创建标准|创建条件|requirement|requirements|required|standard|standards|threshold|criterion|criteria|target|targets|need to be|needed|must|what does the policy require|how high must|minimum requirement|supposed to be|should it be|should be|clause|policy require|require|要求高吗",
-    "goal_built": "建成几个|建成多少|建成了几个|建成了多少|建成多少个|建了几个|建了多少个|建成几家|建好几个|建好了几个|建成的有几个|已建成几个|已经建成几个|建成|已建成|建好|how many built|built|how many have been built|completed communities",
-    "goal": "目标|总体目标|总目标|建设目标|任务数|要建几个|要建多少|要建多少个|计划建几个|计划建多少个|建几个|打算建几个|建多少个|10个左右|十个左右|要建成几个|要建成多少|要建成多少个|应建成几个|overall goal|goal|goals|overall target|how many should be built|planned to build|plan to build|how many communities are planned",
-    "coverage_goal": "县市区全覆盖|各县市区全覆盖|各县区全覆盖|区县全覆盖|县区全覆盖|全市全覆盖|每个县都有|每个区都有|各区都有|哪个县没有|哪个区没有|哪些县没有|哪些区没有|every county|each county|all counties|counties covered|county coverage|coverage of the counties|cover every county",
+    "not_met": (
+        "不达标|没达标|未达标|没有达标|还没达标|没达到|未达到|没有达到|不合格|没合格|未合格|不符合要求|不符合|"
+        "没过关|没过线|不及格|没及格|不够标准|没达到要求|未达到要求|没达到标准|达不到要求|达不到标准|达不到|"
+        "不满足|没满足|不满足要求|短板|薄弱|问题在哪|失分|拖后腿|没完成|fail|fails|failed|failing|not met|"
+        "not meet|not meeting|dont meet|doesnt meet|do not meet|does not meet|did not meet|didnt meet|not pass|"
+        "below standard|below the requirement|below target|fall short|falls short|falling short|"
+        "short of the target|non compliant|miss the target"
+    ),
+    "undetermined": (
+        "无法判定|判不了|判定不了|待定|没法判|不能判定|无法判断|undetermined|cant be judged|cannot be judged"
+    ),
+    "gap": (
+        "差多少|还差多少|差距多大|离要求|离标准|离目标|距离要求|距要求|距标准|距离标准|距目标|离达标|距达标|"
+        "距离达标|还差|差几个点|还缺多少|how far|how far from|gap|short of|超出多少|超了多少"
+    ),
+    "state": (
+        "怎么样|怎样|咋样|如何|情况|情况如何|什么情况|啥情况|现状|状况|表现|表现如何|进展|进展如何|好不好|行不行|"
+        "进度|整体情况|总体情况|总体|概况|how is|hows|how are|status|situation|overview|summary|doing|"
+        "performance|perform|performing|performed"
+    ),
+    "exam": (
+        "体检|检查|核查|考核|考核情况|评估|成绩单|报告卡|体检报告|对照检查|自查|验收|打分|得分|评分|check|"
+        "report card|checkup|assessment|assess|evaluate|evaluation|verdict|verdicts|judge|audit result"
+    ),
+    "items": (
+        "哪些指标|哪几项|哪些项|哪几个指标|哪项|哪些方面|哪些地方|哪一项|什么指标|哪个指标|哪几条|哪些条|哪条|"
+        "which requirements|which metrics|which requirement|which metric|which items|which targets|几项|多少项|"
+        "几条|what requirements"
+    ),
+    "ratio": (
+        "占比|比重|比例|占总产值|占总投资|所占比例|所占比重|占的比例|占的比重|占|率|百分比|份额|share|ratio|"
+        "proportion|percentage|share of|as a share of"
+    ),
+    "industry_share": (
+        "产业占比|产业比重|产业比例|两个占比|两项占比|两个产业占比|两项产业占比|产业的占比|产业结构|"
+        "industry share|industry shares|both shares|two shares|shares"
+    ),
+    "requirement": (
+        "要求|标准|门槛|规定|指标要求|指标值|目标值|要求多少|要求是多少|要求是什么|标准是什么|标准是多少|标准线|"
+        "达标线|及格线|红线|底线|合格线|应达到|应该达到|要达到多少|要达到|应该是多少|该是多少|应当|必须|最低要求|"
+        "起码|政策要求|文件要求|考核标准|达标标准|多少才算|多少算|才算达标|才达标|算达标|达标要多少|要多少|"
+        "多少才|才够|才合格|算合格|第几条|哪一条|哪条规定|条款|创建要求|创建标准|创建条件|requirement|"
+        "requirements|required|standard|standards|threshold|criterion|criteria|target|targets|need to be|needed|"
+        "must|what does the policy require|how high must|minimum requirement|supposed to be|should it be|"
+        "should be|clause|policy require|require|要求高吗"
+    ),
+    "goal_built": (
+        "建成几个|建成多少|建成了几个|建成了多少|建成多少个|建了几个|建了多少个|建成几家|建好几个|建好了几个|"
+        "建成的有几个|已建成几个|已经建成几个|建成|已建成|建好|how many built|built|how many have been built|"
+        "completed communities"
+    ),
+    "goal": (
+        "目标|总体目标|总目标|建设目标|任务数|要建几个|要建多少|要建多少个|计划建几个|计划建多少个|建几个|"
+        "打算建几个|建多少个|10个左右|十个左右|要建成几个|要建成多少|要建成多少个|应建成几个|overall goal|goal|"
+        "goals|overall target|how many should be built|planned to build|plan to build|"
+        "how many communities are planned"
+    ),
+    "coverage_goal": (
+        "县市区全覆盖|各县市区全覆盖|各县区全覆盖|区县全覆盖|县区全覆盖|全市全覆盖|每个县都有|每个区都有|"
+        "各区都有|哪个县没有|哪个区没有|哪些县没有|哪些区没有|every county|each county|all counties|"
+        "counties covered|county coverage|coverage of the counties|cover every county"
+    ),
     # people and process
-    "missing": "没报|未报|没有报|还没报|没上报|未上报|没填|未填|没填报|未填报|没交|未交|没有交|还没交|没提交|未提交|没报送|未报送|漏报|缺报|迟报|没报齐|没报全|没报完|缺哪些|还缺|缺什么|还缺哪些|还缺什么|还差哪些|还差谁|还差哪几个|还差哪几家|还差几家|还差几个|差谁|差哪些|差哪些没报|哪些没有数据|哪些没数据|缺数据|缺口|空着|空白|没数据|报齐|报齐了吗|报全|报全了吗|报完|报完了吗|交齐|交齐了吗|交了吗|报了吗|报了没|报了没有|交了没|交了没有|填了吗|填了没|填完了吗|填完|填完没|都报了吗|都报了没|都交了吗|报送情况|填报情况|上报情况|报送进度|填报进度|上报进度|填报率|报送率|上报率|完成率|谁报了|谁交了|谁还没|哪些还没|催报|欠|拖着|未完成|没完成填报|没弄|missing|not reported|not yet reported|hasnt reported|havent reported|has not reported|have not reported|not submitted|hasnt submitted|havent submitted|has not submitted|have not submitted|outstanding|incomplete|completeness|still to report|yet to report|still missing|unreported|who has reported|still owe|owe|owes|overdue|late|not filed|hasnt filed|havent filed|not handed in|not in yet|reporting progress|没写|没录|未录入|没录入|还没录|没更新|没到",
-    "source": "谁报的|谁填的|谁上报的|谁提交的|谁交的|谁录的|谁录入的|谁写的|谁弄的|谁给的|谁提供的|谁负责报的|哪个报的|哪个填的|何人填报|何人上报|填报人|上报人|报送人|提交人|录入人|哪来的|哪里来的|哪儿来的|从哪来的|从哪里来的|怎么来的|来源|数据来源|出处|数据出处|来历|依据|数据依据|什么时候报的|啥时候报的|何时报的|哪天报的|几号报的|什么时间报的|什么时候填的|何时填的|啥时候填的|哪天填的|什么时候上报的|何时上报的|什么时候交的|哪天交的|什么时候提交的|什么时候录的|上报时间|填报日期|上报日期|报送时间|提交时间|审核了吗|审核了没|审核没|审了吗|审了没|审过了吗|审过吗|审核过吗|审核过了吗|审核通过了吗|通过审核了吗|审核通过|审核情况|审核状态|审核没有|谁审的|谁审核的|谁批的|谁把的关|何时审核|什么时候审核的|审核人|是否审核|有没有审核|准不准|准吗|准确吗|可靠吗|靠谱吗|可信吗|权威吗|真的假的|数据准吗|是真的吗|who reported|who submitted|who filed|who entered|who provided|reported by|submitted by|who approved|approved|approved by|reviewed|who reviewed|is it approved|has it been approved|has it been reviewed|when was it reported|when was this reported|when was it submitted|when reported|source|sources|source of|data source|where does it come from|where does this come from|where did it come from|where did this come from|where is it from|comes from|come from|provenance|reliable|accurate|trustworthy|who gave|who wrote|who typed|经手|经手人|谁经手|谁经手的",
-    "deadline": "截止|截止日期|截止时间|截止日|截至什么时候|截至哪天|最后期限|期限|最晚|最迟|最后一天|限期|什么时候截止|哪天截止|几号截止|何时截止|啥时候截止|什么时候到期|到期|什么时候报|啥时候报|何时报|哪天报|几号报|几号之前|几号前|几月几号|什么时候要交|什么时候交|啥时候交|何时交|哪天交|几号交|什么时候填|啥时候填|什么时候之前|哪天之前|哪天前|报到什么时候|报到几号|填到几号|还有几天|还剩几天|还有多少天|还剩多少天|剩几天|剩多少天|几天到期|还有多久|还剩多久|还来得及|来得及|填报时间|填报期|申报时间|报送期限|填报窗口|什么时候开始报|什么时候开始填|几号开始|什么时候要报|什么时候前报|要在什么时候|deadline|deadlines|due|due date|due by|when is it due|cutoff|cut off|closing date|days left|how many days|time left|how long do we have|when do we have to|by when|last day|when should we report|when must|when do i have to|reporting window|ddl",
-    "remind": "提醒我|提醒一下我|提醒咱|提醒我们|提醒下我|记得提醒|到时候提醒|到时提醒|到点提醒|设个提醒|设提醒|设置提醒|加个提醒|建个提醒|提醒一下|给我提醒|给我提个醒|提个醒|叫我|喊我|通知我|别让我忘|别忘了告诉我|帮我记着|催一下|催催|催一催|催办|发个提醒|发提醒|定个提醒|定时提醒|定个闹钟|闹钟|提醒|remind|remind me|reminder|set a reminder|notify me|ping me|nudge|alert me|tell me when|wake me",
-    "help": "帮助|怎么用|咋用|如何使用|使用说明|使用方法|说明书|用法|教程|操作指南|使用指南|能做什么|能干什么|能干啥|能干嘛|会什么|会干什么|会干啥|会做什么|有什么功能|有哪些功能|什么功能|功能|可以做什么|可以干什么|可以问什么|能问什么|能问啥|可以问啥|能查什么|可以查什么|能查啥|怎么问|怎么填报|怎么填|如何填报|怎么上报|如何上报|怎么报|怎么报数|如何报数|如何报送|怎么提问|怎么操作|不会用|指令|命令|菜单|help|how to use|how do i use|how does this work|how do you work|what can you do|what can i ask|what do you do|commands|instructions|usage|manual|guide|how do i report|how to report|how do i submit|menu|怎么弄|怎么玩",
-    "report": "我要填报|我要上报|我要报数|我要报送|我要填表|我要报|填报|上报|报数|报送|报表|录入|报一下|开始填报|填一下|填数据|报数据|更正|改成|改为|修改为|更正为|订正|提交数据|i want to report|submit figures|enter figures|report figures|start reporting|fill in",
+    "missing": (
+        "没报|未报|没有报|还没报|没上报|未上报|没填|未填|没填报|未填报|没交|未交|没有交|还没交|没提交|未提交|"
+        "没报送|未报送|漏报|缺报|迟报|没报齐|没报全|没报完|缺哪些|还缺|缺什么|还缺哪些|还缺什么|还差哪些|还差谁|"
+        "还差哪几个|还差哪几家|还差几家|还差几个|差谁|差哪些|差哪些没报|哪些没有数据|哪些没数据|缺数据|缺口|空着|"
+        "空白|没数据|报齐|报齐了吗|报全|报全了吗|报完|报完了吗|交齐|交齐了吗|交了吗|报了吗|报了没|报了没有|"
+        "交了没|交了没有|填了吗|填了没|填完了吗|填完|填完没|都报了吗|都报了没|都交了吗|报送情况|填报情况|"
+        "上报情况|报送进度|填报进度|上报进度|填报率|报送率|上报率|完成率|谁报了|谁交了|谁还没|哪些还没|催报|欠|"
+        "拖着|未完成|没完成填报|没弄|missing|not reported|not yet reported|hasnt reported|havent reported|"
+        "has not reported|have not reported|not submitted|hasnt submitted|havent submitted|has not submitted|"
+        "have not submitted|outstanding|incomplete|completeness|still to report|yet to report|still missing|"
+        "unreported|who has reported|still owe|owe|owes|overdue|late|not filed|hasnt filed|havent filed|"
+        "not handed in|not in yet|reporting progress|没写|没录|未录入|没录入|还没录|没更新|没到"
+    ),
+    "source": (
+        "谁报的|谁填的|谁上报的|谁提交的|谁交的|谁录的|谁录入的|谁写的|谁弄的|谁给的|谁提供的|谁负责报的|"
+        "哪个报的|哪个填的|何人填报|何人上报|填报人|上报人|报送人|提交人|录入人|哪来的|哪里来的|哪儿来的|"
+        "从哪来的|从哪里来的|怎么来的|来源|数据来源|出处|数据出处|来历|依据|数据依据|什么时候报的|啥时候报的|"
+        "何时报的|哪天报的|几号报的|什么时间报的|什么时候填的|何时填的|啥时候填的|哪天填的|什么时候上报的|"
+        "何时上报的|什么时候交的|哪天交的|什么时候提交的|什么时候录的|上报时间|填报日期|上报日期|报送时间|"
+        "提交时间|审核了吗|审核了没|审核没|审了吗|审了没|审过了吗|审过吗|审核过吗|审核过了吗|审核通过了吗|"
+        "通过审核了吗|审核通过|审核情况|审核状态|审核没有|谁审的|谁审核的|谁批的|谁把的关|何时审核|"
+        "什么时候审核的|审核人|是否审核|有没有审核|准不准|准吗|准确吗|可靠吗|靠谱吗|可信吗|权威吗|真的假的|"
+        "数据准吗|是真的吗|who reported|who submitted|who filed|who entered|who provided|reported by|"
+        "submitted by|who approved|approved|approved by|reviewed|who reviewed|is it approved|"
+        "has it been approved|has it been reviewed|when was it reported|when was this reported|"
+        "when was it submitted|when reported|source|sources|source of|data source|where does it come from|"
+        "where does this come from|where did it come from|where did this come from|where is it from|comes from|"
+        "come from|provenance|reliable|accurate|trustworthy|who gave|who wrote|who typed|经手|经手人|谁经手|"
+        "谁经手的"
+    ),
+    "deadline": (
+        "截止|截止日期|截止时间|截止日|截至什么时候|截至哪天|最后期限|期限|最晚|最迟|最后一天|限期|什么时候截止|"
+        "哪天截止|几号截止|何时截止|啥时候截止|什么时候到期|到期|什么时候报|啥时候报|何时报|哪天报|几号报|"
+        "几号之前|几号前|几月几号|什么时候要交|什么时候交|啥时候交|何时交|哪天交|几号交|什么时候填|啥时候填|"
+        "什么时候之前|哪天之前|哪天前|报到什么时候|报到几号|填到几号|还有几天|还剩几天|还有多少天|还剩多少天|"
+        "剩几天|剩多少天|几天到期|还有多久|还剩多久|还来得及|来得及|填报时间|填报期|申报时间|报送期限|填报窗口|"
+        "什么时候开始报|什么时候开始填|几号开始|什么时候要报|什么时候前报|要在什么时候|deadline|deadlines|due|"
+        "due date|due by|when is it due|cutoff|cut off|closing date|days left|how many days|time left|"
+        "how long do we have|when do we have to|by when|last day|when should we report|when must|"
+        "when do i have to|reporting window|ddl"
+    ),
+    "remind": (
+        "提醒我|提醒一下我|提醒咱|提醒我们|提醒下我|记得提醒|到时候提醒|到时提醒|到点提醒|设个提醒|设提醒|"
+        "设置提醒|加个提醒|建个提醒|提醒一下|给我提醒|给我提个醒|提个醒|叫我|喊我|通知我|别让我忘|别忘了告诉我|"
+        "帮我记着|催一下|催催|催一催|催办|发个提醒|发提醒|定个提醒|定时提醒|定个闹钟|闹钟|提醒|remind|remind me|"
+        "reminder|set a reminder|notify me|ping me|nudge|alert me|tell me when|wake me"
+    ),
+    "help": (
+        "帮助|怎么用|咋用|如何使用|使用说明|使用方法|说明书|用法|教程|操作指南|使用指南|能做什么|能干什么|能干啥|"
+        "能干嘛|会什么|会干什么|会干啥|会做什么|有什么功能|有哪些功能|什么功能|功能|可以做什么|可以干什么|"
+        "可以问什么|能问什么|能问啥|可以问啥|能查什么|可以查什么|能查啥|怎么问|怎么填报|怎么填|如何填报|怎么上报|"
+        "如何上报|怎么报|怎么报数|如何报数|如何报送|怎么提问|怎么操作|不会用|指令|命令|菜单|help|how to use|"
+        "how do i use|how does this work|how do you work|what can you do|what can i ask|what do you do|commands|"
+        "instructions|usage|manual|guide|how do i report|how to report|how do i submit|menu|怎么弄|怎么玩"
+    ),
+    "report": (
+        "我要填报|我要上报|我要报数|我要报送|我要填表|我要报|填报|上报|报数|报送|报表|录入|报一下|开始填报|"
+        "填一下|填数据|报数据|更正|改成|改为|修改为|更正为|订正|提交数据|i want to report|submit figures|"
+        "enter figures|report figures|start reporting|fill in"
+    ),
     # about the communities themselves
-    "list": "有哪些|名单|清单|列表|目录|都有谁|有谁|都有啥|有啥|都有哪些|列一下|列出|列出来|列个|名录|一览|一览表|总览|list|list of|listing|name all|name the|are there|which are",
-    "noun_community": "社区|众创社区|众社区|创新社区|众创|个社区|家社区|community|communities|innovation community|innovation communities",
-    "owner": "归谁管|谁管|谁管的|谁在管|归谁|谁负责|谁来负责|谁负责的|负责单位|责任主体|责任单位|主体责任|主管|主管单位|主管部门|管理单位|牵头|牵头单位|属于谁|属于哪|属于哪里|属于哪个区|属于哪个县|属于哪个市|哪个区的|哪个县的|哪个市的|哪里的|哪边的|哪个地方的|是谁的|归属|归哪|归哪里|归哪个区|归哪里管|归哪个区管|隶属|所属|所属区|所属地区|属地|主办|承建|建设主体|谁建的|谁搞的|哪个单位|哪个政府|管委会|who runs|who manages|who is responsible|whos responsible|responsible for|responsible authority|responsible|in charge|in charge of|authority|belongs to|belong to|which district|which county|run by|managed by|owner|who owns|归哪家管|是哪个区|在哪个区|在哪个县|哪个区管|在哪|在哪里|在哪儿|地址|位置|坐落|位于|where is|wheres|located|location|address",
-    "carrier": "载体|载体有哪些|有哪些载体|什么载体|哪些载体|依托|依托什么|依托哪些|以什么为依托|核心载体|园区有哪些|哪些园区|包括哪些|包含哪些|包括什么|由哪些组成|由什么组成|carriers|carrier|parks|consist of|consists of|includes|made up of|which parks",
-    "focus": "特色|特色产业|主导产业|产业方向|定位|功能定位|发展方向|重点发展|发展什么|主攻|主攻方向|主要做什么|做什么的|干什么的|搞什么的|是做什么|重点产业|重点领域|什么产业|哪些产业|focus|focuses|focus on|specialise|specialize|specialises|specializes|speciality|main industry|main industries|industries|sector|sectors",
-    "start": "启动|启动时间|启动的|启动了|已启动|已经启动|什么时候启动|何时启动|哪年启动|哪一年启动|几年启动|启动年份|开始创建|启动创建|什么时候建的|哪年建的|何时建的|什么时候成立|哪年成立|成立|成立时间|开建|起步|起步时间|启动建设|什么时候开始建|什么时候开始的|哪年开始|首批|第一批|第二批|start|started|starts|start year|launch|launched|begin|began|begun|founded|established|set up",
-    "intro": "介绍|介绍一下|简介|是什么|是啥|什么是|干啥的|基本情况|基本信息|概要|资料|背景|全称|全名|简称|叫什么|叫啥|别名|原名|正式名称|tell me about|what is|whats|who is|about|describe|description|introduce|introduction|profile|full name",
+    "list": (
+        "有哪些|名单|清单|列表|目录|都有谁|有谁|都有啥|有啥|都有哪些|列一下|列出|列出来|列个|名录|一览|一览表|"
+        "总览|list|list of|listing|name all|name the|are there|which are"
+    ),
+    "noun_community": (
+        "社区|众创社区|众社区|创新社区|众创|个社区|家社区|community|communities|innovation community|"
+        "innovation communities"
+    ),
+    "owner": (
+        "归谁管|谁管|谁管的|谁在管|归谁|谁负责|谁来负责|谁负责的|负责单位|责任主体|责任单位|主体责任|主管|"
+        "主管单位|主管部门|管理单位|牵头|牵头单位|属于谁|属于哪|属于哪里|属于哪个区|属于哪个县|属于哪个市|"
+        "哪个区的|哪个县的|哪个市的|哪里的|哪边的|哪个地方的|是谁的|归属|归哪|归哪里|归哪个区|归哪里管|"
+        "归哪个区管|隶属|所属|所属区|所属地区|属地|主办|承建|建设主体|谁建的|谁搞的|哪个单位|哪个政府|管委会|"
+        "who runs|who manages|who is responsible|whos responsible|responsible for|responsible authority|"
+        "responsible|in charge|in charge of|authority|belongs to|belong to|which district|which county|run by|"
+        "managed by|owner|who owns|归哪家管|是哪个区|在哪个区|在哪个县|哪个区管|在哪|在哪里|在哪儿|地址|位置|"
+        "坐落|位于|where is|wheres|located|location|address"
+    ),
+    "carrier": (
+        "载体|载体有哪些|有哪些载体|什么载体|哪些载体|依托|依托什么|依托哪些|以什么为依托|核心载体|园区有哪些|"
+        "哪些园区|包括哪些|包含哪些|包括什么|由哪些组成|由什么组成|carriers|carrier|parks|consist of|consists of|"
+        "includes|made up of|which parks"
+    ),
+    "focus": (
+        "特色|特色产业|主导产业|产业方向|定位|功能定位|发展方向|重点发展|发展什么|主攻|主攻方向|主要做什么|"
+        "做什么的|干什么的|搞什么的|是做什么|重点产业|重点领域|什么产业|哪些产业|focus|focuses|focus on|"
+        "specialise|specialize|specialises|specializes|speciality|main industry|main industries|industries|"
+        "sector|sectors"
+    ),
+    "start": (
+        "启动|启动时间|启动的|启动了|已启动|已经启动|什么时候启动|何时启动|哪年启动|哪一年启动|几年启动|启动年份|"
+        "开始创建|启动创建|什么时候建的|哪年建的|何时建的|什么时候成立|哪年成立|成立|成立时间|开建|起步|起步时间|"
+        "启动建设|什么时候开始建|什么时候开始的|哪年开始|首批|第一批|第二批|start|started|starts|start year|"
+        "launch|launched|begin|began|begun|founded|established|set up"
+    ),
+    "intro": (
+        "介绍|介绍一下|简介|是什么|是啥|什么是|干啥的|基本情况|基本信息|概要|资料|背景|全称|全名|简称|叫什么|"
+        "叫啥|别名|原名|正式名称|tell me about|what is|whats|who is|about|describe|description|introduce|"
+        "introduction|profile|full name"
+    ),
     "tentative": "暂名|未定名|没定名|没名字|暂定名|tentative|unnamed",
     "province": "省级备案|省级试点|省备案|备案",
-    "policy": "行动方案|方案|文件|政策文件|通知|93号文|93号文件|通政办发|文号|政策|文件号|行动计划|实施意见|the policy|policy|the plan|action plan|the notice|notice|document|programme|program|the programme",
-    "policy_about": "讲什么|讲了什么|讲的什么|讲啥|说什么|说了什么|说了啥|主要内容|内容|概要|大意|要点|摘要|哪年的|什么时候发的|何时发布|什么时候出的|发布时间|到哪年|执行期|有效期|期限到什么时候|what does it say|summarise|summarize|outline|gist|main points|term",
-    "support": "优惠|支持政策|支持|奖励|奖补|扶持|扶持措施|资金|资金支持|经费|钱|有钱拿吗|补多少|政策支持|优惠政策|incentives|support|funding|funds|grants|grant|money|help with money",
+    "policy": (
+        "行动方案|方案|文件|政策文件|通知|93号文|93号文件|通政办发|文号|政策|文件号|行动计划|实施意见|the policy|"
+        "policy|the plan|action plan|the notice|notice|document|programme|program|the programme"
+    ),
+    "policy_about": (
+        "讲什么|讲了什么|讲的什么|讲啥|说什么|说了什么|说了啥|主要内容|内容|概要|大意|要点|摘要|哪年的|"
+        "什么时候发的|何时发布|什么时候出的|发布时间|到哪年|执行期|有效期|期限到什么时候|what does it say|"
+        "summarise|summarize|outline|gist|main points|term"
+    ),
+    "support": (
+        "优惠|支持政策|支持|奖励|奖补|扶持|扶持措施|资金|资金支持|经费|钱|有钱拿吗|补多少|政策支持|优惠政策|"
+        "incentives|support|funding|funds|grants|grant|money|help with money"
+    ),
 }
 """Cue → words, `|` between them. Two cues may share a word; the rules look at both."""
 
 COMPARATORS: dict[str, str] = {
-    "<": "低于|小于|少于|不到|没到|未到|不足|没过|未过|不满|没超过|没有超过|未超过|达不到|没达到|未达到|没有达到|没有到|还没到|还不到|below|less than|under|lower than|fewer than|not reach|didnt reach|short of|<|小过|少过|低过|矮于",
+    "<": (
+        "低于|小于|少于|不到|没到|未到|不足|没过|未过|不满|没超过|没有超过|未超过|达不到|没达到|未达到|没有达到|"
+        "没有到|还没到|还不到|below|less than|under|lower than|fewer than|not reach|didnt reach|short of|<|小过|"
+        "少过|低过|矮于"
+    ),
     "<=": "不超过|不高于|不大于|不多于|最多|至多|以内|at most|no more than|not more than|not above|up to|<=|不超",
-    ">": "超过|高于|大于|多于|超|突破|过了|超出|高过|多过|大过|above|over|more than|greater than|higher than|exceed|exceeds|exceeding|exceeded|beyond|>|上了|破|过",
-    ">=": "不低于|不小于|不少于|达到|达|至少|起码|到了|满|够|大于等于|不下于|at least|no less than|not less than|not below|reach|reached|reaches|>=|不下|上|到",
+    ">": (
+        "超过|高于|大于|多于|超|突破|过了|超出|高过|多过|大过|above|over|more than|greater than|higher than|"
+        "exceed|exceeds|exceeding|exceeded|beyond|>|上了|破|过"
+    ),
+    ">=": (
+        "不低于|不小于|不少于|达到|达|至少|起码|到了|满|够|大于等于|不下于|at least|no less than|not less than|"
+        "not below|reach|reached|reaches|>=|不下|上|到"
+    ),
     "=": "等于|正好|刚好|恰好|就是|equal to|equals|exactly|=",
 }
 SUFFIXES: dict[str, str] = {
