@@ -134,7 +134,7 @@ def value_text(programme: Programme, measurement: Measurement, bounds: Iterable[
         return None
     if _is_yesno(programme, measurement.metric) and measurement.unit == programme.measure[measurement.metric].unit:
         return "yes" if value else "no"
-    return written(value) if isinstance(measurement.number, Given) else str(value)
+    return written(value) if isinstance(measurement.number, Given) else f"{value:f}"
 
 
 def _is_yesno(programme: Programme, metric: str) -> bool:
