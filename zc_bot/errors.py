@@ -2,6 +2,7 @@
 
 ZcError
 ├── SettingsError     a setting is wrong; exit status 2
+├── WrongUsage        an option has a value that none of its kind can have; exit status 2
 ├── Refusal           somebody's input can't be taken; says what was wrong and what to do
 ├── StoreError        the database can't be used
 │   ├── WrongSchema   it is newer than this program
@@ -24,6 +25,10 @@ class ZcError(Exception):
 
 
 class SettingsError(ZcError):
+    pass
+
+
+class WrongUsage(ZcError):
     pass
 
 

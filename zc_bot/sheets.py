@@ -26,10 +26,9 @@ def read_rows(path: Path) -> list[list[Any]]:
 
     Raises `SheetError`.
     """
-    try:
-        size = path.stat().st_size
-    except OSError:
-        raise SheetError("no such file") from None
+    if not path.is_file():
+        raise SheetError("no such file")
+    size = path.stat().st_size
     if size > MAX_BYTES:
         raise SheetError(f"larger than {MAX_BYTES // 1024 // 1024} MB; split it")
     rows = _read_xlsx(path) if zipfile.is_zipfile(path) else _read_csv(path)

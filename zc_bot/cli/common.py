@@ -12,7 +12,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from zc_bot.app import open_store
-from zc_bot.errors import Refusal
+from zc_bot.errors import Refusal, WrongUsage
 from zc_bot.policy.roles import OPERATOR, Principal
 from zc_bot.settings import Settings, load_settings
 from zc_bot.storage import people
@@ -44,21 +44,21 @@ def acting(store: Store, person: int | None) -> Principal:
 
 
 def read_date(text: str | None) -> date | None:
-    """Read `--on 2020-02-03`; raises `Refusal`."""
+    """Read `--on 2020-02-03`; raises `WrongUsage`."""
     if text is None:
         return None
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise Refusal(f"{text}: not a date; expected one such as 2020-02-03") from None
+        raise WrongUsage(f"--on {text}: not a date; expected one such as 2020-02-03") from None
 
 
 def read_datetime(text: str, zone: ZoneInfo) -> datetime:
-    """Read `--at 2020-01-23T10:00`; without a zone it is the programme's. Raises `Refusal`."""
+    """Read `--at 2020-01-23T10:00`; without a zone it is the programme's. Raises `WrongUsage`."""
     try:
         moment = datetime.fromisoformat(text)
     except ValueError:
-        raise Refusal(f"{text}: not a moment; expected one such as 2020-01-23T10:00") from None
+        raise WrongUsage(f"--at {text}: not a moment; expected one such as 2020-01-23T10:00") from None
     return (moment if moment.tzinfo else moment.replace(tzinfo=zone)).astimezone(UTC)
 
 

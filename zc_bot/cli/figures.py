@@ -21,6 +21,7 @@ from zc_bot.evaluation.figures import Key
 from zc_bot.parsing.conversion import Ambiguous, Reading, read_figure, unfit
 from zc_bot.parsing.numerals import is_whole, read_numeral
 from zc_bot.parsing.refusals import Rejection
+from zc_bot.parsing.words import read_word
 from zc_bot.policy.names import community_code, measure_code
 from zc_bot.policy.programme import Metric, Programme
 from zc_bot.storage import figures
@@ -75,11 +76,14 @@ def export(file: Annotated[Path, typer.Argument(help="CSV or XLSX, by its ending
     with opened() as (settings, store):
         programme = read_programme(settings)
         rows = store.read(lambda session: list(_standing(session, programme)))
-    if file.suffix.lower() == ".xlsx":
-        _write_xlsx(file, rows)
-    else:
-        with file.open("w", encoding="utf-8-sig", newline="") as handle:
-            csv.writer(handle).writerows([COLUMNS, *rows])
+    try:
+        if file.suffix.lower() == ".xlsx":
+            _write_xlsx(file, rows)
+        else:
+            with file.open("w", encoding="utf-8-sig", newline="") as handle:
+                csv.writer(handle).writerows([COLUMNS, *rows])
+    except OSError as error:
+        raise Refusal(f"{file}: can't be written ({error.strerror}); name a file in a folder that is there") from None
     print(f"{len(rows)} figures written to {file}")
 
 
@@ -202,7 +206,8 @@ def _value(cell: Any, unit: str, metric: Metric, programme: Programme) -> Readin
     text = str(cell).strip()
     if bare and text.isascii() and (number := read_numeral(text)) is not None and text[-1:].isdigit():
         return _fitting(number, metric, programme)
-    read = read_figure(f"{text}{unit}", metric)
+    complete = not unit or text.endswith(unit) or read_word(text) is not None
+    read = read_figure(text if complete else f"{text}{unit}", metric)
     if isinstance(read, Reading):
         return read
     if isinstance(read, Rejection):
@@ -244,7 +249,7 @@ def _write_xlsx(file: Path, rows: Sequence[tuple[Any, ...]]) -> None:
     import xlsxwriter
 
     options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    with xlsxwriter.Workbook(str(file), options) as book:
+    with file.open("wb") as handle, xlsxwriter.Workbook(handle, options) as book:
         sheet = book.add_worksheet("figures")
         for number, row in enumerate([COLUMNS, *rows]):
             for column, cell in enumerate(row):

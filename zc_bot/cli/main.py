@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from typing import Annotated
 
 import typer
 
 from zc_bot.cli import figures, inspect, people, questions, reminders, serve, upkeep
-from zc_bot.errors import SettingsError, ZcError
+from zc_bot.errors import SettingsError, WrongUsage, ZcError
 
 app = typer.Typer(
     help="zc_bot: answers for, collects and judges the figures of a city's innovation communities.",
@@ -32,11 +33,11 @@ def default(context: typer.Context) -> None:
         serve.run()
 
 
-def main() -> None:
+def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line; every fault is a line on stderr, never a traceback."""
     try:
-        app(standalone_mode=True)
-    except SettingsError as error:
+        app(arguments, standalone_mode=True)
+    except (SettingsError, WrongUsage) as error:
         _say(error)
         sys.exit(2)
     except ZcError as error:

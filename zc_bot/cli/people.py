@@ -10,10 +10,10 @@ import typer
 from zc_bot.app import read_programme
 from zc_bot.cli.common import opened, read_table
 from zc_bot.clock import Clock
-from zc_bot.errors import Refusal
+from zc_bot.errors import Refusal, WrongUsage
 from zc_bot.policy.names import authority_code
 from zc_bot.policy.programme import Programme
-from zc_bot.policy.roles import OPERATOR
+from zc_bot.policy.roles import OPERATOR, ROLES
 from zc_bot.storage import people
 from zc_bot.storage.people import Candidate
 
@@ -28,6 +28,8 @@ def add(
     authority: Annotated[list[str] | None, typer.Option(help="Name or code; may be repeated.")] = None,
 ) -> None:
     """Admit somebody, or give them another role."""
+    if role not in ROLES:
+        raise WrongUsage(f"--role {role}: expected {', '.join(ROLES)}")
     with opened() as (settings, store):
         programme = read_programme(settings)
         codes = tuple(_code(programme, text) for text in authority or ())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from datetime import datetime, time
+from io import TextIOWrapper
 from typing import Annotated, Any
 
 import typer
@@ -12,7 +13,7 @@ import typer
 from zc_bot.app import make_rules
 from zc_bot.cli.common import acting, opened, print_json, read_date
 from zc_bot.clock import Clock
-from zc_bot.errors import Refusal
+from zc_bot.errors import WrongUsage
 
 
 def add_to(app: typer.Typer) -> None:
@@ -32,7 +33,7 @@ def ask(
     from zc_bot.chat.consult import Consultation, consult
 
     if lang not in {None, "zh", "en"}:
-        raise Refusal(f"--lang {lang}: expected zh or en")
+        raise WrongUsage(f"--lang {lang}: expected zh or en")
     today = read_date(on)
     with opened() as (settings, store):
         rules = make_rules(settings)
@@ -43,8 +44,9 @@ def ask(
         if today is not None:
             now = datetime.combine(today, time(12), settings.timezone)
         before: Consultation | None = None
-        for line in _lines(question):
-            if not line.strip():
+        lines = _lines_of_input() if question == "-" else [question]
+        for line in lines:
+            if question == "-" and not line.strip():
                 before = None
                 continue
             context = before.meaning if before is not None else None
@@ -52,10 +54,10 @@ def ask(
             _show(before, as_json)
 
 
-def _lines(question: str) -> Iterator[str]:
-    if question != "-":
-        yield question
-        return
+def _lines_of_input() -> Iterator[str]:
+    """Read standard input line by line; bytes that are no UTF-8 become question marks, never a failure."""
+    if isinstance(sys.stdin, TextIOWrapper):
+        sys.stdin.reconfigure(encoding="utf-8", errors="replace")
     for line in sys.stdin:
         yield line.rstrip("\r\n")
 

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from zc_bot.cli.common import opened
-from zc_bot.errors import Refusal, ZcError
+from zc_bot.errors import Refusal, WrongUsage, ZcError
 from zc_bot.settings import load_settings
 
 audit_app = typer.Typer(help="The audit chain.", no_args_is_help=True)
@@ -70,7 +70,7 @@ def verify(
     kept = None
     if head is not None:
         if not re.fullmatch(r"\d+:[0-9a-f]{64}", head):
-            raise Refusal(f"{head}: not a head; expected NUMBER:HASH as `backup` prints it")
+            raise WrongUsage(f"--head {head}: not a head; expected NUMBER:HASH as `backup` prints it")
         number, _, digest = head.partition(":")
         kept = (int(number), digest)
     with opened() as (_, store):

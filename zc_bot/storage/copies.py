@@ -7,6 +7,7 @@ import shutil
 import sqlite3
 import subprocess
 from datetime import UTC, datetime
+from itertools import count
 from pathlib import Path
 
 from sqlalchemy import Engine, make_url
@@ -16,6 +17,8 @@ from zc_bot.errors import Refusal, StoreError
 from zc_bot.storage import audit, schema
 from zc_bot.storage.engine import open_engine, sqlite_path
 
+JOURNALS = ("-wal", "-shm", "-journal")
+
 
 def backup(engine: Engine, target: Path, url: str) -> tuple[int, str]:
     """Write a copy of the database to `target`, checked for wholeness; returns the audit's head in it.
@@ -24,6 +27,8 @@ def backup(engine: Engine, target: Path, url: str) -> tuple[int, str]:
     """
     if target.exists():
         raise Refusal(f"{target}: is there already; name a new file")
+    if not target.parent.is_dir():
+        raise Refusal(f"{target}: its folder is not there; make it first")
     partial = target.with_name(f".{target.name}.partial")
     path = sqlite_path(engine)
     try:
@@ -57,15 +62,24 @@ def restore(url: str, source: Path) -> Path | None:
         raise Refusal("ZC_DATABASE_URL names no file")
     _check_sqlite(source)
     with schema.hold(engine, "run"):
-        kept = None
-        if path.exists():
-            stamp = datetime.fromtimestamp(path.stat().st_mtime, UTC).strftime("%Y%m%dT%H%M%SZ")
-            kept = path.with_name(f"{path.name}.before-{stamp}")
-            os.replace(path, kept)
+        kept = _put_aside(path) if path.exists() else None
         fresh = path.with_name(f".{path.name}.restoring")
         shutil.copyfile(source, fresh)
         fresh.chmod(0o600)
         os.replace(fresh, path)
+    return kept
+
+
+def _put_aside(path: Path) -> Path:
+    """Move a database beside itself under a name of its own, and what a crash left of its journals with it."""
+    stamp = datetime.fromtimestamp(path.stat().st_mtime, UTC).strftime("%Y%m%dT%H%M%SZ")
+    names = (f"{path.name}.before-{stamp}{f'-{number}' if number else ''}" for number in count())
+    kept = next(candidate for name in names if not (candidate := path.with_name(name)).exists())
+    os.replace(path, kept)
+    for ending in JOURNALS:
+        # A journal belongs to the file it was written for: SQLite would apply it to what takes the file's place.
+        if (journal := path.with_name(f"{path.name}{ending}")).exists():
+            os.replace(journal, kept.with_name(f"{kept.name}{ending}"))
     return kept
 
 
@@ -85,8 +99,14 @@ def _check_sqlite(path: Path) -> tuple[int, str]:
     try:
         with Session(engine) as session:
             whole = session.connection().exec_driver_sql("PRAGMA integrity_check").scalar()
-            if whole != "ok" or schema.version(engine) is None:
+            found = schema.version(engine)
+            if whole != "ok" or found is None:
                 raise Refusal(f"{path}: not a whole backup")
+            if found > schema.HEAD:
+                raise Refusal(
+                    f"{path}: has schema {found}, this program knows {schema.HEAD}: "
+                    "use the newer program that wrote it"
+                )
             if fault := audit.verify(session):
                 raise Refusal(f"{path}: its audit is broken at line {fault.line}")
             return audit.head(session)

@@ -9,6 +9,8 @@ from typing import Any
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.engine import URL
 
+from zc_bot.errors import StoreError
+
 WAL_SAFE_SINCE = (3, 51, 3)
 """Before it, SQLite can corrupt a write-ahead log that several connections reset at once."""
 
@@ -21,7 +23,10 @@ def journal_mode() -> str:
 
 
 def open_engine(url: str) -> Engine:
-    """Make an engine for `sqlite:///PATH` or `postgresql://…`; a SQLite file's folder is made."""
+    """Make an engine for `sqlite:///PATH` or `postgresql://…`; a SQLite file's folder is made.
+
+    Raises `StoreError` where that can't be.
+    """
     parsed = make_url(url)
     if parsed.get_backend_name() == "sqlite":
         return _sqlite(parsed)
@@ -39,7 +44,11 @@ def sqlite_path(engine: Engine) -> Path | None:
 
 def _sqlite(url: URL) -> Engine:
     if url.database:
-        Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+        folder = Path(url.database).parent
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise StoreError(f"{folder}: can't be made ({error.strerror}): check ZC_DATABASE_URL") from None
     engine = create_engine(url, connect_args={"check_same_thread": False, "timeout": 10})
     mode = journal_mode()
 

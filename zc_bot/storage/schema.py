@@ -8,8 +8,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, inspect, text
+from sqlalchemy.exc import DBAPIError
 
-from zc_bot.errors import AlreadyRunning, DemoDatabase, WrongSchema
+from zc_bot.errors import AlreadyRunning, DemoDatabase, StoreError, WrongSchema
 from zc_bot.storage.engine import WRITES, sqlite_path
 
 HEAD = "0001"
@@ -20,7 +21,18 @@ RUN_LOCK, MIGRATE_LOCK = 0x7A63_0001, 0x7A63_0002
 
 
 def version(engine: Engine) -> str | None:
-    """Return the schema version of the database, None for an empty one."""
+    """Return the schema version of the database, None for an empty one.
+
+    Raises `StoreError` where the database can't be opened.
+    """
+    try:
+        return _version(engine)
+    except DBAPIError as error:
+        reason = str(error.orig).strip().partition("\n")[0]
+        raise StoreError(f"the database can't be opened: {reason}: check ZC_DATABASE_URL") from None
+
+
+def _version(engine: Engine) -> str | None:
     with engine.connect() as connection:
         if not inspect(connection).has_table("alembic_version"):
             return None

@@ -1,0 +1,79 @@
+"""`people`: added, listed, taken from a roster all or none, removed."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.cli.shell import Shell
+
+
+def listed(shell: Shell) -> list[list[str]]:
+    return [line.split("\t") for line in shell.ok("people", "list").out.splitlines()]
+
+
+def test_people_are_added_listed_and_removed(shell: Shell) -> None:
+    shell.ok(
+        "people", "add", "--id", 11, "--name", "王芳", "--role", "reporter", "--authority", "崇川区",
+        "--authority", "通州区",
+    )  # fmt: skip
+    shell.ok("people", "add", "--id", 12, "--name", "李敏", "--role", "viewer")
+    assert listed(shell) == [["11", "王芳", "reporter", "崇川区、通州区"], ["12", "李敏", "viewer", ""]]
+    shell.ok("people", "remove", "--id", 12)
+    assert [row[0] for row in listed(shell)] == ["11"]
+    assert shell.run("people", "remove", "--id", 12).status == 1
+
+
+def test_adding_again_gives_another_role(shell: Shell) -> None:
+    shell.ok("people", "add", "--id", 11, "--name", "王芳", "--role", "viewer")
+    shell.ok("people", "add", "--id", 11, "--name", "王芳", "--role", "admin")
+    assert listed(shell) == [["11", "王芳", "admin", ""]]
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("--id", 11, "--name", "王芳", "--role", "reporter"),
+        ("--id", 11, "--name", "王芳", "--role", "reporter", "--authority", "张江"),
+        ("--id", 11, "--name", "", "--role", "viewer"),
+        ("--id", 0, "--name", "王芳", "--role", "viewer"),
+    ],
+)
+def test_somebody_who_can_not_be_admitted_is_refused_in_a_line(shell: Shell, arguments: tuple[object, ...]) -> None:
+    done = shell.run("people", "add", *arguments)
+    assert (done.status, len(done.faults)) == (1, 1)
+    assert listed(shell) == []
+
+
+@pytest.mark.parametrize(
+    "arguments", [("--id", "x", "--name", "a", "--role", "viewer"), ("--id", 1, "--name", "a", "--role", "king"), ()]
+)
+def test_wrong_usage_has_its_own_status(shell: Shell, arguments: tuple[object, ...]) -> None:
+    assert shell.run("people", "add", *arguments).status == 2
+
+
+def test_a_roster_comes_in_and_the_same_again_changes_nothing(shell: Shell) -> None:
+    path = shell.folder / "roster.csv"
+    path.write_text("id,name,role,authority\n11,王芳,reporter,崇川区;港闸区\n12,李敏,Viewer,\n\n")
+    assert shell.ok("people", "import", path).out.startswith("2 of 2")
+    assert listed(shell)[0] == ["11", "王芳", "reporter", "崇川区、港闸区"]
+    before = shell.content()
+    assert shell.ok("people", "import", path).out.startswith("0 of 2")
+    assert shell.content() == before
+
+
+def test_a_roster_with_faults_admits_nobody_and_lists_every_row(shell: Shell) -> None:
+    path = shell.folder / "roster.csv"
+    path.write_text(
+        "id,name,role,authority\n11,王芳,reporter,崇川区\nx,甲,viewer,\n12,乙,king,\n13,丙,reporter,张江\n"
+        "11,丁,viewer,\n14,戊,lead,\n"
+    )
+    done = shell.run("people", "import", path)
+    assert done.status == 1
+    assert [line.split(":")[0] for line in done.faults] == ["row 3", "row 4", "row 5", "row 6", "row 7"]
+    assert listed(shell) == []
+
+
+def test_every_change_of_people_is_in_the_audit(shell: Shell) -> None:
+    shell.ok("people", "add", "--id", 11, "--name", "王芳", "--role", "viewer")
+    shell.ok("people", "remove", "--id", 11)
+    assert shell.sql("SELECT action, subject FROM audit") == [("people.admit", "11"), ("people.remove", "11")]

@@ -1,0 +1,232 @@
+"""`migrate`, `audit verify`, `backup`, `restore`, `doctor`, and how every command ends."""
+
+from __future__ import annotations
+
+import re
+import socket
+from pathlib import Path
+
+import pytest
+
+from tests.cli.shell import Shell
+from zc_bot.storage import schema
+from zc_bot.storage.engine import open_engine
+
+TOKEN = "123456789:AAFakeFakeFakeFakeFakeFakeFakeFakeFake"
+FIGURE = ("tongchuang", "employees", 2019, 120, "")
+
+
+def mark(shell: Shell, demo: bool) -> None:
+    engine = open_engine(f"sqlite:///{shell.database}")
+    schema.mark(engine, demo)
+    engine.dispose()
+
+
+def head(shell: Shell) -> str:
+    found = re.search(r"head (\d+:[0-9a-f]{64})", shell.ok("audit", "verify").out)
+    assert found
+    return found[1]
+
+
+def put_aside(shell: Shell) -> list[Path]:
+    """Return the databases that were put aside, without their journals."""
+    found = shell.folder.glob("zc.sqlite3.before-*")
+    return [path for path in found if not path.name.endswith(("-wal", "-shm", "-journal"))]
+
+
+def untriggered(shell: Shell, *statements: str) -> None:
+    shell.sql("DROP TRIGGER audit_no_update", "DROP TRIGGER audit_no_delete", *statements)
+
+
+def test_an_empty_database_is_brought_up_to_date_by_whatever_comes_first(bare: Shell) -> None:
+    assert bare.ok("people", "list").out == ""
+    assert bare.ok("migrate").out == f"schema {schema.HEAD}\n"
+
+
+@pytest.mark.parametrize(
+    "command",
+    [("migrate",), ("ask", "x"), ("check",), ("people", "list"), ("audit", "verify"), ("remind", "status"),
+     ("figures", "export", "out.csv"), ("backup", "copy")],
+)  # fmt: skip
+def test_a_newer_schema_is_refused_and_left_alone(shell: Shell, command: tuple[str, ...]) -> None:
+    shell.sql("UPDATE alembic_version SET version_num = '9999'")
+    before = shell.content()
+    done = shell.run(*command)
+    assert (done.status, done.out, len(done.faults)) == (1, "", 1)
+    assert "9999" in done.err
+    assert shell.content() == before
+
+
+def test_the_live_bot_refuses_a_demonstration(shell: Shell) -> None:
+    mark(shell, demo=True)
+    done = shell.start("run", ZC_BOT_TOKEN=TOKEN)
+    assert (done.status, len(done.faults)) == (1, 1)
+    assert "demonstration" in done.err
+
+
+def test_a_whole_audit_verifies_and_a_tampered_line_does_not(shell: Shell) -> None:
+    shell.given(FIGURE)
+    shell.ok("people", "add", "--id", 12, "--name", "李敏", "--role", "viewer")
+    kept = head(shell)
+    shell.ok("audit", "verify", "--head", kept)
+    untriggered(shell, "UPDATE audit SET detail = '{}' WHERE id = 1")
+    done = shell.run("audit", "verify")
+    assert (done.status, len(done.faults)) == (1, 1)
+    assert "line 1" in done.err
+
+
+def test_a_deleted_tail_is_found_with_the_head_kept_elsewhere(shell: Shell) -> None:
+    shell.given(FIGURE)
+    shell.ok("people", "add", "--id", 12, "--name", "李敏", "--role", "viewer")
+    kept = head(shell)
+    untriggered(shell, "DELETE FROM audit WHERE id = 2")
+    assert shell.run("audit", "verify").status == 0
+    assert shell.run("audit", "verify", "--head", kept).status == 1
+
+
+def test_a_head_that_is_none_is_wrong_usage(shell: Shell) -> None:
+    assert shell.run("audit", "verify", "--head", "1:abc").status == 2
+
+
+def test_a_backup_is_put_back_and_the_database_before_it_is_kept(shell: Shell) -> None:
+    shell.given(FIGURE)
+    copy = shell.folder / "copy"
+    assert head(shell) in shell.ok("backup", copy).out
+    saved = shell.content()
+    shell.given(("tongchuang", "employees", 2019, 130, ""))
+    shell.ok("restore", copy)
+    assert shell.content() == saved
+    assert len(put_aside(shell)) == 1
+    assert copy.stat().st_mode & 0o777 == shell.database.stat().st_mode & 0o777 == 0o600
+
+
+def test_no_database_that_was_put_aside_is_overwritten_by_the_next(shell: Shell) -> None:
+    copy = shell.folder / "copy"
+    shell.ok("backup", copy)
+    for _ in range(3):
+        shell.ok("restore", copy)
+    assert len(put_aside(shell)) == 3
+
+
+def test_a_journal_left_by_a_crash_is_not_applied_to_what_was_put_back(shell: Shell) -> None:
+    copy = shell.folder / "copy"
+    shell.ok("backup", copy)
+    for ending in ("-wal", "-journal"):
+        shell.database.with_name(f"zc.sqlite3{ending}").write_bytes(b"left over")
+    shell.ok("restore", copy)
+    assert sorted(path.name.partition("Z")[2] for path in shell.folder.glob("zc.sqlite3.before-*")) == [
+        "", "-journal", "-wal",
+    ]  # fmt: skip
+    shell.ok("people", "list")
+
+
+def test_a_backup_of_a_newer_schema_is_not_put_back(shell: Shell) -> None:
+    copy = shell.folder / "copy"
+    shell.ok("backup", copy)
+    aside = Shell(shell.folder, shell.monkeypatch, shell.capsys)
+    shell.database.rename(shell.folder / "good.sqlite3")
+    copy.rename(shell.database)
+    aside.sql("UPDATE alembic_version SET version_num = '9999'")
+    shell.database.rename(copy)
+    (shell.folder / "good.sqlite3").rename(shell.database)
+    before = shell.content()
+    done = shell.run("restore", copy)
+    assert (done.status, len(done.faults)) == (1, 1)
+    assert shell.content() == before
+
+
+@pytest.mark.parametrize("content", [b"", b"not a database at all", None])
+def test_what_is_no_backup_is_not_put_back(shell: Shell, content: bytes | None) -> None:
+    copy = shell.folder / "copy"
+    if content is not None:
+        copy.write_bytes(content)
+    before = shell.content()
+    done = shell.run("restore", copy)
+    assert (done.status, len(done.faults)) == (1, 1)
+    assert shell.content() == before
+
+
+def test_a_backup_never_overwrites_a_file(shell: Shell) -> None:
+    copy = shell.folder / "copy"
+    shell.ok("backup", copy)
+    assert shell.run("backup", copy).status == 1
+
+
+def test_nothing_is_put_back_under_a_running_bot(shell: Shell) -> None:
+    copy = shell.folder / "copy"
+    shell.ok("backup", copy)
+    engine = open_engine(f"sqlite:///{shell.database}")
+    with schema.hold(engine, "run"):
+        done = shell.start("restore", copy)
+    engine.dispose()
+    assert (done.status, len(done.faults)) == (1, 1)
+
+
+def closed_port() -> int:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        return int(taken.getsockname()[1])
+
+
+def test_doctor_says_a_line_about_each_and_shows_no_secret(shell: Shell) -> None:
+    done = shell.run(
+        "doctor", ZC_BOT_TOKEN=TOKEN, ZC_API_BASE_URL=f"http://127.0.0.1:{closed_port()}",
+        ZC_WEBHOOK_URL="https://bot.example/hook", ZC_WEBHOOK_SECRET="hooksecret-0123456789",
+    )  # fmt: skip
+    assert done.status == 1
+    lines = done.out.splitlines()
+    assert all(line.startswith(("ok  ", "BAD ")) for line in lines)
+    subjects = {line[4:].partition(":")[0] for line in lines}
+    assert subjects >= {"settings", "programme", "database", "calendar", "fonts", "telegram"}
+    assert any(line.startswith("BAD telegram") for line in lines)
+    for secret in (TOKEN, TOKEN.partition(":")[2], "hooksecret-0123456789"):
+        assert secret not in done.out + done.err
+
+
+@pytest.mark.parametrize(
+    "url", ["sqlite:////proc/none/zc.sqlite3", "postgresql://zc:pa55word@127.0.0.1:{port}/zc", "sqlite:///{text}"]
+)
+def test_a_database_that_can_not_be_opened_is_one_clear_line(shell: Shell, url: str) -> None:
+    text = shell.folder / "text"
+    text.write_text("no database " * 100)
+    for command in (("migrate",), ("people", "list"), ("backup", "copy")):
+        done = shell.run(*command, ZC_DATABASE_URL=url.format(port=closed_port(), text=text))
+        assert (done.status, done.out, len(done.faults)) == (1, "", 1), done.err
+        assert "pa55word" not in done.err
+    doctor = shell.run("doctor", ZC_DATABASE_URL=url.format(port=closed_port(), text=text))
+    assert any(line.startswith("BAD database") for line in doctor.out.splitlines())
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("ZC_BOT_TOKEN", "secret-but-no-token"),
+        ("ZC_DATABASE_URL", "mysql://zc:pa55word@host/zc"),
+        ("ZC_TIMEZONE", "Mars/Olympus"),
+        ("ZC_ADMIN_IDS", "11,boss"),
+        ("ZC_HTTP_PORT", "99999"),
+        ("ZC_HTTP_PORT", "port"),
+        ("ZC_LOG_LEVEL", "LOUD"),
+        ("ZC_API_BASE_URL", "ftp://nowhere"),
+        ("ZC_WEBHOOK_SECRET", "short"),
+        ("ZC_PROXY", "nonsense"),
+    ],
+)
+def test_a_wrong_setting_is_one_clear_line_and_status_2(shell: Shell, name: str, value: str) -> None:
+    done = shell.run("people", "list", **{name: value})
+    assert (done.status, done.out, len(done.faults)) == (2, "", 1)
+    assert done.err.startswith(f"{name}: ")
+    assert value not in done.err
+
+
+def test_a_programme_that_is_not_there_is_one_clear_line(shell: Shell) -> None:
+    done = shell.run("check", ZC_PROGRAMME=str(shell.folder / "none"))
+    assert (done.status, len(done.faults)) == (1, 1)
+
+
+def test_a_real_process_ends_with_the_same_statuses(shell: Shell, tmp_path: Path) -> None:
+    assert shell.start("ask", "--json", "-", stdin="通创去年高新占比\n\n".encode() + b"\xff\n").status == 0
+    assert shell.start("figures", "import", tmp_path / "none.csv").status == 1
+    wrong = shell.start("nonsense")
+    assert (wrong.status, wrong.out) == (2, "")
+    assert "Traceback" not in wrong.err
