@@ -53,9 +53,9 @@ def phrases(folder: str = "phrases") -> list[Case]:
     return [Case((turn,)) for path in sorted((FOLDER / folder).glob("*.txt")) for turn in _turns(path)]
 
 
-def conversations() -> list[Case]:
+def conversations(name: str = "*") -> list[Case]:
     found = []
-    for path in sorted((FOLDER / "conversations").glob("*.txt")):
+    for path in sorted((FOLDER / "conversations").glob(f"{name}.txt")):
         for block in path.read_text(encoding="utf-8").split("\n\n"):
             turns = tuple(_turn(line) for line in block.splitlines() if line and not line.startswith("#"))
             if turns:

@@ -35,12 +35,16 @@ _LIMIT = re.compile(
     r"|(?P<first>前|头|最高的?前?|最多的?前?|最好的?前?|最大的?前?|top |best |first |highest |largest ))"
     rf"(?P<count>{_N}|one|two|three|four|five){_UNIT}(?![0-9年%万亿.])"
 )
+_YEAR_BESIDE_WORD = re.compile("(?:19|20)[0-9]{2} [a-z]")
+"""In `2019 employees 5600` the year is no number of employees."""
 _ENGLISH = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5}
 
 
 def scan_amounts(text: str) -> Iterator[Token]:
     """Find bounds, bare quantities, halves and limits in a folded text, as candidates that may overlap."""
     for (start, end), quantity in find_quantities(text):
+        if _YEAR_BESIDE_WORD.match(text[start:end]):
+            continue
         yield Token(start, end, datum=quantity)
         if (bound := _bound(text, start, end, quantity)) is not None:
             yield bound

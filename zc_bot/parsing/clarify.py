@@ -60,7 +60,8 @@ def _choice(asked: Asked, community: str | None, metric: str | None, answer: Ans
         labels.append(community_label(programme, community, lang))
     if metric is not None:
         labels.append(measure_label(programme, metric, lang))
-    return Choice(" · ".join(labels), phrase(answer(resolved), programme, lang))
+    codes = tuple(code for code in (community, metric) if code is not None)
+    return Choice(" · ".join(labels), phrase(answer(resolved), programme, lang), codes)
 
 
 def _with(codes: tuple[str, ...], code: str | None) -> tuple[str, ...]:

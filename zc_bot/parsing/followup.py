@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
-from zc_bot.parsing.meaning import Meaning
+from zc_bot.parsing.meaning import Meaning, Threshold
 from zc_bot.parsing.reading import Part, Reading
+from zc_bot.parsing.rule import Asked
+from zc_bot.parsing.thresholds import threshold_for
+from zc_bot.parsing.tokens import Bound
 
 _OVER_ALL = ("which", "all", "whole", "list", "count_which", "noun_community", "sum_all")
 _OF_NOBODY = ("help", "remind", "goal", "goal_built", "coverage_goal", "policy", "support", "requirement", "deadline")
@@ -33,16 +37,23 @@ _INTENT_CUES = (
 _ALONE = ("unknown", "clarify", "help", "report", "remind", "programme", "value", "compare")
 
 
-def carry(reading: Reading, context: Meaning | None) -> Reading:
-    """Fill what `reading` leaves open from the question before."""
+def carry(reading: Reading, context: Meaning | None, growths: Mapping[str, str]) -> Reading:
+    """Fill what `reading` leaves open from the question before; `growths` are derived growths by their metric."""
     if context is None or _stands_alone(reading):
         return reading
     reading = _carry_communities(reading, context)
-    reading = _carry_metrics(reading, context)
+    reading = _carry_metrics(reading, context, growths)
     reading = _carry_years(reading, context)
-    if not reading.any(*_INTENT_CUES) and not reading.bounds and context.intent not in _ALONE:
-        return replace(reading, context=context)
-    return reading
+    return replace(reading, context=context) if _asks_the_same(reading, context) else reading
+
+
+def _asks_the_same(reading: Reading, context: Meaning) -> bool:
+    """Tell whether the kind of answer is carried too: nothing says otherwise, and what is named now fits it."""
+    if reading.any(*_INTENT_CUES) or reading.bounds or context.intent in _ALONE:
+        return False
+    if context.intent == "check" and not context.metrics and reading.metrics:
+        return False
+    return not (context.intent == "trend" and reading.years and "years" not in reading.carried)
 
 
 def _stands_alone(reading: Reading) -> bool:
@@ -56,7 +67,7 @@ def _stands_alone(reading: Reading) -> bool:
 
 
 def _carry_communities(reading: Reading, context: Meaning) -> Reading:
-    before = context.communities if context.intent != "clarify" else ()
+    before = () if context.choices else context.communities
     if not before or any(doubt.communities for doubt in reading.doubts):
         return reading
     if reading.communities:
@@ -71,20 +82,19 @@ def _carry_communities(reading: Reading, context: Meaning) -> Reading:
         return reading
     if reading.any("missing") and not reading.any("items"):
         return reading
-    if context.intent == "rank" and not reading.any("place_of", *_NO_METRIC, "verdict", "source"):
-        return reading
     return _carried(replace(reading, communities=before, authority=context.authority), "communities")
 
 
-def _carry_metrics(reading: Reading, context: Meaning) -> Reading:
+def _carry_metrics(reading: Reading, context: Meaning, growths: Mapping[str, str]) -> Reading:
     settled = reading.metrics or reading.requirements or any(doubt.metrics for doubt in reading.doubts)
-    if settled or context.intent == "clarify" or not context.metrics or reading.any(*_NO_METRIC):
+    if settled or context.choices or not context.metrics or reading.any(*_NO_METRIC):
         return reading
-    return _carried(replace(reading, metrics=context.metrics), "metrics")
+    metrics = tuple(growths.get(code, code) for code in context.metrics) if reading.any("annual") else context.metrics
+    return _carried(replace(reading, metrics=metrics), "metrics")
 
 
 def _carry_years(reading: Reading, context: Meaning) -> Reading:
-    if reading.years or reading.several_years or not context.years or context.intent == "clarify":
+    if reading.years or reading.several_years or not context.years or context.choices:
         return reading
     if reading.any("trend", "which_year", *_NO_METRIC, "requirement"):
         return reading
@@ -96,20 +106,30 @@ def _carried(reading: Reading, part: Part) -> Reading:
     return replace(reading, carried=reading.carried | {part})
 
 
-def inherit(meaning: Meaning, reading: Reading) -> Meaning:
+def inherit(meaning: Meaning, asked: Asked) -> Meaning:
     """Keep asking what was asked before, about what is named now."""
-    context = reading.context
+    reading, context = asked.reading, asked.reading.context
     assert context is not None
     carried: frozenset[Part] = meaning.carried | {"intent"}
+    limit = reading.limits[0] if reading.limits else None
     return replace(
         meaning,
         intent=context.intent,
         carried=carried,
-        threshold=context.threshold,
+        threshold=_bound_anew(asked, context),
         verdict=context.verdict,
-        limit=context.limit,
-        ascending=context.ascending,
+        limit=limit.count if limit else context.limit,
+        ascending=limit.ascending if limit else context.ascending,
         count=context.count,
         whole=context.whole,
         facts=context.facts,
     )
+
+
+def _bound_anew(asked: Asked, context: Meaning) -> Threshold | None:
+    """Move the bound of the question before to a figure named now: 50%呢."""
+    quantities, metrics = asked.reading.quantities, asked.reading.metrics
+    if context.threshold is None or not quantities or not metrics:
+        return context.threshold
+    bound = Bound(context.threshold.comparison, quantities[0])
+    return threshold_for(bound, metrics[0], asked.lexicon.programme) or context.threshold

@@ -52,6 +52,8 @@ def _is_help(asked: Asked) -> bool:
 
 def _is_programme(asked: Asked) -> bool:
     reading = asked.reading
+    if reading.facts and reading.communities and reading.any("owner", "province"):
+        return False
     if reading.facts or reading.any("coverage_goal"):
         return not reading.any("requirement")
     if reading.any("support") and not reading.communities:
@@ -96,7 +98,7 @@ def _is_requirement(asked: Asked) -> bool:
     if reading.any("requirement"):
         return True
     if reading.requirements and not reading.communities:
-        return True
+        return not reading.any("which", "count_which", "without")
     return bool(reading.metrics) and not reading.communities and reading.any("intro") and not reading.years
 
 
@@ -108,8 +110,10 @@ def _requirement(asked: Asked) -> Meaning:
 
 def _is_verdict(asked: Asked) -> bool:
     reading = asked.reading
-    if reading.requirements and reading.communities:
+    if reading.requirements and (reading.communities or reading.any("which", "count_which", "without")):
         return True
+    if reading.any("compare") and reading.metrics and len(reading.communities) > 1:
+        return reading.any("verdict", "met", "not_met")
     return reading.any("verdict", "met", "not_met", "undetermined", "gap", "exam")
 
 
@@ -120,10 +124,13 @@ def _verdict(asked: Asked) -> Meaning:
     lists = reading.any("which", "count_which", "list") or (
         reading.any("noun_community", "not_met", "met") and not reading.any("ask", "all", "exam")
     )
+    named = bool(reading.communities) and not reading.any("noun_community")
+    lists = lists and not (named and not reading.any("which", "count_which", "list"))
     picked = len(reading.communities) != 1 and not reading.any("items") and lists
     if not picked or reading.any("gap", "exam"):
         return asked.meaning("check", requirements=requirements, implied=asked.single)
-    verdict = "not_met" if reading.any("not_met") else "undetermined" if reading.any("undetermined") else "met"
+    fails = reading.any("not_met") or (reading.any("without") and (reading.any("met") or bool(requirements)))
+    verdict = "not_met" if fails else "undetermined" if reading.any("undetermined") else "met"
     return asked.meaning("filter", verdict=verdict, requirements=requirements, count=_counts(asked))
 
 
@@ -153,13 +160,15 @@ def _bounded(asked: Asked) -> Meaning:
     threshold = _threshold(asked)
     if threshold is None:
         return asked.meaning("clarify", reason="unclear")
-    return asked.meaning("filter", threshold=threshold, count=_counts(asked))
+    count = _counts(asked) or asked.reading.any("much")
+    return asked.meaning("filter", threshold=threshold, count=count)
 
 
 def _is_having(asked: Asked) -> bool:
     """Tell whether communities are selected by what they have: 哪些社区没有加速器."""
     reading = asked.reading
-    if len(reading.metrics) != 1 or not reading.any("which", "count_which") or len(reading.communities) == 1:
+    selects = reading.any("which", "count_which") or (reading.any("without") and reading.any("noun_community"))
+    if len(reading.metrics) != 1 or not selects or len(reading.communities) == 1:
         return False
     metric = asked.lexicon.programme.metric.get(reading.metrics[0])
     if metric is None or not (metric.kind == "yesno" or (metric.standing and metric.dimension == "count")):
@@ -224,7 +233,10 @@ def _aggregate(asked: Asked) -> Meaning:
 
 def _is_trend(asked: Asked) -> bool:
     reading = asked.reading
-    return reading.any("trend", "which_year") or (reading.several_years and not reading.any("growth", "prior"))
+    about_start = reading.any("start") and not reading.metrics
+    return (reading.any("trend", "which_year") and not about_start) or (
+        reading.several_years and not reading.any("growth", "prior")
+    )
 
 
 def _trend(asked: Asked) -> Meaning:

@@ -8,6 +8,8 @@ from functools import cached_property
 
 import ahocorasick
 
+from zc_bot.parsing.homophones import Homophones
+from zc_bot.parsing.misspelling import Misspellings
 from zc_bot.parsing.normalize import normalize
 from zc_bot.parsing.tokens import Entry, Kind, Token
 from zc_bot.parsing.vocabulary.cues import CUES
@@ -49,6 +51,16 @@ class Lexicon:
             start, end = last - size + 1, last + 1
             if _whole(text, start, end):
                 yield Token(start, end, entries)
+
+    @cached_property
+    def homophones(self) -> Homophones:
+        """The words by their sound; built when the first unexplained text needs them."""
+        return Homophones(self.words)
+
+    @cached_property
+    def misspellings(self) -> Misspellings:
+        """The names by what is left of them after a slip; built when first needed."""
+        return Misspellings(self.names)
 
     @cached_property
     def collisions(self) -> dict[str, Collision]:

@@ -23,10 +23,14 @@ class Threshold:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A tappable question offered instead of a guess; `question` is a complete question that is understood."""
+    """A tappable question offered instead of a guess; `question` is a complete question that is understood.
+
+    codes: the community and the metric that it settles on.
+    """
 
     label: str
     question: str
+    codes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,7 +56,7 @@ def normalize(text: str) -> str:
     folded = _POSSESSIVE.sub("", _SQUARED.sub("2", text)).translate(_TABLE)
     folded = _LOOSE.sub(" ", folded)
     folded = _JOINED.sub(" ", folded)
-    folded = _RUN.sub(" ", _BETWEEN_LATIN.sub("", folded)).strip()
+    folded = _BETWEEN_LATIN.sub("", _RUN.sub(" ", folded)).strip()
     return folded if folded.isascii() else simplify(folded)
 
 

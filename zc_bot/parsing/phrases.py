@@ -104,7 +104,9 @@ def _pattern(meaning: Meaning, programme: Programme) -> str:
         return "annual" if growths.issuperset(meaning.metrics) else "growth"
     if meaning.intent == "aggregate" and not meaning.communities:
         return "whole"
-    return meaning.intent
+    if meaning.intent in _ZH:
+        return meaning.intent
+    return ("value" if meaning.communities else "rank") if meaning.metrics else "check"
 
 
 def _communities(meaning: Meaning, programme: Programme, words: dict[str, str], lang: str) -> str:

@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
-from zc_bot.parsing.clarify import clarify_doubts
+from zc_bot.parsing.clarify import clarify_doubts, clarify_metric, clarify_reading
 from zc_bot.parsing.followup import carry, inherit
 from zc_bot.parsing.intents import answer
 from zc_bot.parsing.lexicon import Lexicon
-from zc_bot.parsing.meaning import Meaning
+from zc_bot.parsing.meaning import Choice, Meaning
+from zc_bot.parsing.misspelling import MAX_OFFERED
 from zc_bot.parsing.normalize import MAX_LENGTH, normalize
 from zc_bot.parsing.quantities import Quantity
 from zc_bot.parsing.reading import Reading, read, tokenize
+from zc_bot.parsing.resolving import chosen, merged
 from zc_bot.parsing.rule import Asked, Rule, first_match
-from zc_bot.parsing.tokens import Token
+from zc_bot.parsing.words import read_word
+
+_CLAUSE = re.compile(r"[，。；！!;\n]|,(?![0-9])")
+_HARMLESS = ("deadline", "help", "remind")
+"""Asked about these, a word more or less changes nothing."""
 
 
 def understand(
@@ -37,14 +45,52 @@ def understand(
         return Meaning("unknown", text, reason="empty")
     if len(folded) > MAX_LENGTH:
         return Meaning("unknown", text, reason="too_long")
-    reading = read(text, folded, tokenize(folded, lexicon, today), lexicon)
-    asked = Asked(carry(reading, context), lexicon, today, own, lang)
+    reading = _read(text, folded, lexicon, today)
+    if context is not None and context.intent == "clarify" and (choices := chosen(reading, context)):
+        return _take(choices, Asked(reading, lexicon, today, own, lang))
+    asked = Asked(carry(reading, context, lexicon.growths), lexicon, today, own, lang)
     return first_match(GUARDS, asked) or _answer(asked)
+
+
+def _read(text: str, folded: str, lexicon: Lexicon, today: date) -> Reading:
+    """Read the text; where pieces stay unexplained, without the clauses that name nothing: 领导下午开会要用."""
+    reading = read(text, folded, tokenize(folded, lexicon, today), lexicon)
+    clauses = [clause for part in _CLAUSE.split(text) if (clause := normalize(part))]
+    if not reading.leftovers or len(clauses) < 2:
+        return reading
+    readings = [read(clause, clause, tokenize(clause, lexicon, today), lexicon) for clause in clauses]
+    kept = [clause for clause, one in zip(clauses, readings, strict=True) if not _is_aside(one)]
+    if len(kept) == len(clauses) or not any(_has_subject(one) for one in readings):
+        return reading
+    rest = " ".join(kept)
+    return read(text, rest, tokenize(rest, lexicon, today), lexicon)
+
+
+def _is_aside(reading: Reading) -> bool:
+    """Tell whether a clause has nothing to do with the question: longer than a name, and naming nothing."""
+    silent = not (_names_something(reading) or reading.years or reading.bounds or reading.quantities)
+    return silent and bool(reading.leftovers) and len(reading.text) > 3 and not (reading.places or reading.foreign)
+
+
+def _has_subject(reading: Reading) -> bool:
+    return bool(reading.communities) or reading.any("which", "all", "whole", "rank", "missing", "deadline")
+
+
+def _take(choices: tuple[Choice, ...], asked: Asked) -> Meaning:
+    """Ask what the chosen choice asks; of several with different wishes, those that are left are asked again."""
+    found = tuple(
+        understand(choice.question, asked.lexicon, today=asked.today, own=asked.own, lang=asked.lang)
+        for choice in choices
+    )
+    if len(found) > 1 and asked.reading.metrics and not asked.reading.communities:
+        return asked.meaning("clarify", choices=choices, communities=merged(found).communities)
+    meaning = found[0] if len(found) == 1 else merged(found)
+    return replace(meaning, question=asked.reading.typed)
 
 
 def _answer(asked: Asked) -> Meaning:
     meaning = answer(asked)
-    return inherit(meaning, asked.reading) if asked.reading.context is not None else meaning
+    return inherit(meaning, asked) if asked.reading.context is not None else meaning
 
 
 def _names_something(reading: Reading) -> bool:
@@ -54,34 +100,85 @@ def _names_something(reading: Reading) -> bool:
 def _is_report(asked: Asked) -> bool:
     """Tell whether figures follow their metrics, with nothing asked: 通创 2019 高新产值 45.6亿."""
     reading = asked.reading
-    if reading.any("report") and not reading.any("missing", "source", "deadline", "help"):
-        return True
-    if reading.any("ask", "much", "which", "verdict") or reading.bounds or not reading.quantities:
+    if reading.any("missing", "source", "deadline", "help", "trend", "rank", "compare", "requirement"):
         return False
-    return _figure_after_metric(reading.tokens) and bool(reading.communities or asked.single)
+    if reading.any("report") and not reading.foreign:
+        return True
+    if reading.any("ask", "much", "which", "verdict") or reading.bounds:
+        return False
+    told = _figure_after_metric(reading) or _states_yes_or_no(asked)
+    return told and bool(reading.communities or asked.single)
 
 
-def _figure_after_metric(tokens: tuple[Token, ...]) -> bool:
+def _figure_after_metric(reading: Reading) -> bool:
+    tokens = [token for token in reading.tokens if not (token.entries and token.entries[0].kind == "filler")]
     return any(left.has("metric") and isinstance(right.datum, Quantity) for left, right in pairwise(tokens))
+
+
+def _states_yes_or_no(asked: Asked) -> bool:
+    """Tell whether a yes or no ends the text, right after a yes/no metric of a named year: 统计体系 有."""
+    reading, metrics = asked.reading, asked.lexicon.programme.metric
+    if len(reading.tokens) < 2 or not reading.years or len(reading.metrics) != 1:
+        return False
+    metric, (before, last) = metrics.get(reading.metrics[0]), reading.tokens[-2:]
+    said = read_word(reading.part(last)) in {"yes", "no"}
+    return said and metric is not None and metric.kind == "yesno" and before.has("metric")
 
 
 def _is_chatter(asked: Asked) -> bool:
     reading = asked.reading
+    if _names_something(reading):
+        return False
     cues = reading.cues - {"ask", "follow", "much", "without", "add", "which"}
-    return not _names_something(reading) and not (cues or reading.bounds or reading.carriers or reading.limits)
+    said = reading.has("chatter") and not cues - {"state", "intro", "met", "verdict"}
+    return said or not (cues or reading.bounds or reading.carriers or reading.limits or reading.years)
+
+
+def _is_bare_year(asked: Asked) -> bool:
+    reading = asked.reading
+    named = _names_something(reading) or reading.cues - {"ask", "follow", "much", "intro"}
+    if reading.context is not None:
+        return False
+    return bool(reading.years) and not (named or reading.bounds or reading.carriers or reading.leftovers)
 
 
 def _has_leftovers(asked: Asked) -> bool:
-    return bool(asked.reading.leftovers)
+    """Tell whether a piece stays unexplained that may change the answer."""
+    reading = asked.reading
+    harmless = reading.any(*_HARMLESS) or (bool(reading.facts) and not reading.metrics)
+    return bool(reading.leftovers) and not harmless
 
 
 def _doubtful(asked: Asked) -> Meaning:
+    """Offer what a misspelt name may be; otherwise say what is not understood."""
     reading = asked.reading
+    if offered := _corrected(asked):
+        return clarify_reading(asked, offered[:MAX_OFFERED], "misspelt")
     if reading.metrics or reading.doubts:
-        return asked.meaning("clarify", reason="unclear")
+        settled = () if reading.communities else _union_of_doubts(reading)
+        return asked.meaning("clarify", reason="unclear", communities=reading.communities or settled)
     if reading.communities:
         return asked.meaning("unknown", reason="metric")
     return asked.meaning("unknown", reason="chatter")
+
+
+def _union_of_doubts(reading: Reading) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(code for doubt in reading.doubts for code in doubt.communities))
+
+
+def _corrected(asked: Asked) -> tuple[Meaning, ...]:
+    """Understand the text with a known name in place of what is unexplained; only what then is clear."""
+    found: dict[tuple[tuple[str, ...], ...], Meaning] = {}
+    reading, lexicon = asked.reading, asked.lexicon
+    gap = next(token for token in reading.tokens if not token.known)
+    for text in lexicon.misspellings.suggest(reading.text, gap.start, gap.end)[: 4 * MAX_OFFERED]:
+        tokens = tokenize(text, lexicon, asked.today)
+        fixed = replace(asked, reading=read(reading.typed, text, tokens, lexicon))
+        if not fixed.reading.leftovers and not fixed.reading.foreign and _names_something(fixed.reading):
+            meaning = first_match(GUARDS, fixed) or _answer(fixed)
+            if meaning.intent not in {"unknown", "clarify", "report", "remind", "help"}:
+                found.setdefault((meaning.communities, meaning.metrics), meaning)
+    return tuple(found.values())
 
 
 GUARDS: tuple[Rule, ...] = (
@@ -93,6 +190,7 @@ GUARDS: tuple[Rule, ...] = (
         lambda a: a.meaning("unknown", other_place=a.reading.places[0], reason="place"),
     ),
     Rule("foreign metric", lambda a: bool(a.reading.foreign), lambda a: a.meaning("unknown", reason="metric")),
+    Rule("bare year", _is_bare_year, lambda a: clarify_metric(a, answer)),
     Rule("chatter", _is_chatter, lambda a: a.meaning("unknown", reason="chatter")),
     Rule("leftovers", _has_leftovers, _doubtful),
     Rule("finer period", lambda a: a.reading.has("finer"), lambda a: a.meaning("clarify", reason="unclear")),

@@ -8,8 +8,10 @@ from datetime import date
 from typing import Literal, NamedTuple
 
 from zc_bot.parsing.amounts import scan_amounts
+from zc_bot.parsing.homophones import NAMED
 from zc_bot.parsing.lexicon import Lexicon
 from zc_bot.parsing.meaning import Meaning
+from zc_bot.parsing.normalize import typed as as_typed
 from zc_bot.parsing.periods import Period, scan_periods
 from zc_bot.parsing.quantities import Quantity
 from zc_bot.parsing.tokens import Bound, Kind, Limit, Token, cut
@@ -63,9 +65,14 @@ class Reading:
 
 
 def tokenize(text: str, lexicon: Lexicon, today: date) -> tuple[Token, ...]:
-    """Cut a folded text into known words, amounts and years."""
+    """Cut a folded text into known words, amounts and years; what then is unexplained is looked for by its sound."""
     periods = (Token(period.start, period.end, datum=period) for period in scan_periods(text, today))
-    return cut(text, (*periods, *scan_amounts(text), *lexicon.find(text)))
+    known = (*periods, *scan_amounts(text), *lexicon.find(text))
+    tokens = cut(text, known)
+    if all(token.known for token in tokens):
+        return tokens
+    heard = tuple(lexicon.homophones.find(text, today))
+    return cut(text, (*known, *heard)) if heard else tokens
 
 
 def read(typed: str, text: str, tokens: tuple[Token, ...], lexicon: Lexicon) -> Reading:
@@ -88,12 +95,20 @@ def read(typed: str, text: str, tokens: tuple[Token, ...], lexicon: Lexicon) -> 
         quantities=tuple(token.datum for token in tokens if isinstance(token.datum, Quantity)),
         places=_codes(tokens, "place"),
         foreign=_codes(tokens, "foreign"),
+        readings=tuple(_respelt(tokens, text, typed)),
         leftovers=tuple(text[token.start : token.end] for token in tokens if not token.known),
     )  # fmt: skip
 
 
 def _codes(tokens: tuple[Token, ...], kind: Kind) -> tuple[str, ...]:
     return tuple(dict.fromkeys(e.code for token in tokens for e in token.entries if e.kind == kind))
+
+
+def _respelt(tokens: tuple[Token, ...], text: str, typed: str) -> Iterator[tuple[str, str]]:
+    """List the names that were taken by their sound: as typed, and as read."""
+    for token in tokens:
+        if token.read_as and token.entries and token.entries[0].kind in NAMED:
+            yield as_typed(typed, text[token.start : token.end]), token.read_as
 
 
 def _subjects(tokens: tuple[Token, ...], lexicon: Lexicon) -> tuple[tuple[str, ...], str | None]:
@@ -140,6 +155,8 @@ def _measures(
             left.append(doubt)
         elif settled:
             metrics[metrics.index(settled[0])] = settled[1]
+    if "industry_share" in cues and not metrics:
+        metrics = list(lexicon.share_codes)
     if "ratio" in cues:
         metrics = _as_shares(metrics, lexicon)
     if "annual" in cues:

@@ -46,12 +46,16 @@ Datum = Period | Quantity | Bound | Limit
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A piece of the text: a word with its entries, a datum, or (with neither) something unexplained."""
+    """A piece of the text: a word with its entries, a datum, or (with neither) something unexplained.
+
+    read_as: the known word that it was taken for by its sound, where it was spelt otherwise.
+    """
 
     start: int
     end: int
     entries: tuple[Entry, ...] = ()
     datum: Datum | None = None
+    read_as: str = ""
 
     @property
     def known(self) -> bool:
@@ -87,7 +91,9 @@ def cut(text: str, candidates: Iterable[Token]) -> tuple[Token, ...]:
 
 
 def _cost(token: Token) -> float:
-    """Prefer few and long words; a single filler character explains little."""
+    """Prefer few and long words; a single filler character explains little, and a mere sound a little less."""
+    if token.read_as:
+        return 3.2 if token.end - token.start > 1 else 3.6
     if token.datum is not None:
         return 1.4 if isinstance(token.datum, Period) else 1.5
     if token.end - token.start == 1 and all(entry.kind in {"filler", "cue"} for entry in token.entries):

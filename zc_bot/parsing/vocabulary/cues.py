@@ -20,7 +20,10 @@ CUES: dict[str, str] = {
         "几个社区|几家社区|多少个社区|多少家社区|多少社区|有几家社区|几个|几家|how many communities|"
         "how many of them|多少个|多少家"
     ),
-    "without": "没有|没|无|缺少|缺乏|还没有|尚无|尚未有|没建|without|lack|lacks|lacking|no|has no|have no",
+    "without": (
+        "没有|没|无|缺少|缺乏|还没有|尚无|尚未有|没建|without|lack|lacks|lacking|no|has no|have no|一个都没有|"
+        "都没有|没一个|一个也没有"
+    ),
     "follow": "呢|那|那么|那就|换成|换|改看|再看看|再看|那再看|what about|how about|and what about|what of|and",
     "add": "加上|再加上|还有|外加|连同|带上|一起|add|plus|also",
     "ascending": "从低到高|从小到大|从少到多|升序|由低到高|ascending|lowest first",
@@ -46,7 +49,8 @@ CUES: dict[str, str] = {
         "对比|比较|比一比|比一下|比比|相比|比起来|对比一下|比较一下|pk|vs|versus|compare|compared|compared with|"
         "compared to|comparison|against|差距|差别|相差|差多少|比|谁高|谁更高|哪个高|哪个更高|谁多|谁更多|哪个多|"
         "哪个更多|哪家高|哪家多|哪个大|谁大|谁更大|谁好|谁更好|哪个好|哪个更好|谁强|哪个强|谁低|哪个低|谁少|"
-        "哪个少|高低|孰高|higher|which is higher|better|difference between|放一起|放在一起|摆一起|横向"
+        "哪个少|高低|孰高|higher|which is higher|better|difference between|放一起|放在一起|摆一起|横向|"
+        "which is larger|谁的"
     ),
     "others": (
         "其他社区|别的社区|别人|别家|其他家|兄弟社区|其他几个|同类|others|other communities|the others|the rest"
@@ -55,14 +59,16 @@ CUES: dict[str, str] = {
         "走势|趋势|历年|变化|变化情况|变化趋势|走势图|趋势图|曲线|曲线图|折线|折线图|逐年|每年|各年|各年度|历史|"
         "历史数据|历年数据|发展情况|演变|一路|这几年|这些年|近几年|最近几年|几年来|近年|近年来|往年|年年|图|看图|"
         "画图|画个图|图表|trend|trends|history|over the years|over time|by year|year by year|each year|"
-        "every year|historical|chart|graph|plot|all years|evolution|developed|evolved|changed|change"
+        "every year|historical|chart|graph|plot|all years|evolution|developed|evolved|changed|change|发展趋势|"
+        "画个折线|画个|画一个|画张|画一下|起伏|走向"
     ),
     "growth": (
         "同比|同比增长|同比增幅|同比增速|同比变化|增长|增长率|增速|增幅|增长多少|增加|增加多少|增加了多少|"
         "增长了多少|涨了多少|涨幅|涨|涨多少|多了多少|少了多少|降了多少|下降|下降多少|下降了多少|减少|减少了多少|"
         "降幅|升了多少|提高|提高了多少|提升|上升|上升了多少|增多|增长情况|同比情况|环比上年|年增长|年增长率|增量|"
         "增减|升降|growth|growth rate|grow|grew|grown|growing|yoy|year on year|year over year|increase|increased|"
-        "rise|rose|risen|decrease|decreased|drop|dropped|fall|fell|up or down|更多了|变多|变少"
+        "rise|rose|risen|decrease|decreased|drop|dropped|fall|fell|up or down|更多了|变多|变少|提高了几个百分点|"
+        "涨了几个百分点|降了几个百分点|几个百分点|多少个百分点|百分点|多多少|多了几个|增长了百分之几|比去年多"
     ),
     "annual": (
         "年均增长|年均增长率|年均增速|年均增幅|年均|年平均增长|年均增加|平均每年增长|每年平均增长|年复合增长|"
@@ -79,18 +85,18 @@ CUES: dict[str, str] = {
     "rank": (
         "排名|排行|排行榜|排序|排个名|排个序|排位|名次|排第几|第几|第几名|排几|排在第几|位次|位列第几|排名第几|"
         "排多少|排在哪|座次|榜单|从高到低|从大到小|从多到少|ranking|ranked|rank|ranks|league table|leaderboard|"
-        "sort|sorted|what place"
+        "sort|sorted|what place|由高到低|排一下名|排一下名次|排一下|排个队|从大到小排"
     ),
     "place_of": "排第几|第几|第几名|排几|排在第几|位列第几|排名第几|排多少|排在哪|what place|名次|位次",
     "top": (
         "最高|最多|最大|最好|最强|最快|最高的|最多的|最大的|最好的|最强的|最快的|第一|第一名|榜首|冠军|领先|排头|"
         "头名|前列|最靠前|最优|最牛|最厉害|highest|most|largest|biggest|best|first|leader|leading|top|maximum|"
-        "max|fastest|strongest"
+        "max|fastest|strongest|走在前面|冒尖"
     ),
     "bottom": (
         "最低|最少|最小|最差|最弱|最慢|最低的|最少的|最小的|最差的|最弱的|最慢的|垫底|末位|倒数|末尾|最后一名|"
         "倒数第一|吊车尾|落后|靠后|lowest|least|smallest|worst|bottom|minimum|min|fewest|slowest|weakest|"
-        "last place"
+        "last place|拖后腿|拖后退|拉后腿|最落后|落在最后|最拉胯|最靠后"
     ),
     "verdict": (
         "达标|达标吗|达标没|达标了吗|达标没有|达标情况|是否达标|达不达标|达标否|合格|合格吗|合格不|是否合格|"
@@ -98,16 +104,18 @@ CUES: dict[str, str] = {
         "满足条件|满足标准|过关|过关吗|过线|及格|及格吗|达到了吗|够不够|够标准|够格|达标与否|完成了吗|meet|meets|"
         "met|meeting|meet the target|meet the requirement|meet the requirements|pass|passes|passed|passing|"
         "compliant|comply|complies|on target|qualify|qualified|satisfy|satisfies|达到了没|达到没有|合规|合乎要求|"
-        "合要求|够要求|达成|达到"
+        "合要求|够要求|达成|达到|达线|够不够格|符不符合要求|符不符合|够不够标准|达没达标|达没达线|up to standard|"
+        "up to scratch|meets the standard"
     ),
     "met": "已达标|都达标|全达标|全部达标|全达标了|达标了的|达标的",
     "not_met": (
         "不达标|没达标|未达标|没有达标|还没达标|没达到|未达到|没有达到|不合格|没合格|未合格|不符合要求|不符合|"
         "没过关|没过线|不及格|没及格|不够标准|没达到要求|未达到要求|没达到标准|达不到要求|达不到标准|达不到|"
-        "不满足|没满足|不满足要求|短板|薄弱|问题在哪|失分|拖后腿|没完成|fail|fails|failed|failing|not met|"
-        "not meet|not meeting|dont meet|doesnt meet|do not meet|does not meet|did not meet|didnt meet|not pass|"
+        "不满足|没满足|不满足要求|短板|薄弱|问题在哪|失分|没完成|fail|fails|failed|failing|not met|not meet|"
+        "not meeting|dont meet|doesnt meet|do not meet|does not meet|did not meet|didnt meet|not pass|"
         "below standard|below the requirement|below target|fall short|falls short|falling short|"
-        "short of the target|non compliant|miss the target"
+        "short of the target|non compliant|miss the target|没达线|未达线|不过关|没达标的|不达标的|未达标的|"
+        "没有达标的|不合格的|没达到要求的|没达标准的"
     ),
     "undetermined": (
         "无法判定|判不了|判定不了|待定|没法判|不能判定|无法判断|undetermined|cant be judged|cannot be judged"
@@ -175,7 +183,8 @@ CUES: dict[str, str] = {
         "has not reported|have not reported|not submitted|hasnt submitted|havent submitted|has not submitted|"
         "have not submitted|outstanding|incomplete|completeness|still to report|yet to report|still missing|"
         "unreported|who has reported|still owe|owe|owes|overdue|late|not filed|hasnt filed|havent filed|"
-        "not handed in|not in yet|reporting progress|没写|没录|未录入|没录入|还没录|没更新|没到"
+        "not handed in|not in yet|reporting progress|没写|没录|未录入|没录入|还没录|没更新|没到|还没报上来|"
+        "没报上来|没报上|谁没弄|没弄完|没弄好|没整完"
     ),
     "source": (
         "谁报的|谁填的|谁上报的|谁提交的|谁交的|谁录的|谁录入的|谁写的|谁弄的|谁给的|谁提供的|谁负责报的|"
@@ -192,7 +201,7 @@ CUES: dict[str, str] = {
         "when was it submitted|when reported|source|sources|source of|data source|where does it come from|"
         "where does this come from|where did it come from|where did this come from|where is it from|comes from|"
         "come from|provenance|reliable|accurate|trustworthy|who gave|who wrote|who typed|经手|经手人|谁经手|"
-        "谁经手的"
+        "谁经手的|报上来的|报上来|哪天报上来的|哪天报上来|啥时候报上来的|填上来的|谁报上来的|谁给报的|经谁手"
     ),
     "deadline": (
         "截止|截止日期|截止时间|截止日|截至什么时候|截至哪天|最后期限|期限|最晚|最迟|最后一天|限期|什么时候截止|"
@@ -203,13 +212,14 @@ CUES: dict[str, str] = {
         "什么时候开始报|什么时候开始填|几号开始|什么时候要报|什么时候前报|要在什么时候|deadline|deadlines|due|"
         "due date|due by|when is it due|cutoff|cut off|closing date|days left|how many days|time left|"
         "how long do we have|when do we have to|by when|last day|when should we report|when must|"
-        "when do i have to|reporting window|ddl"
+        "when do i have to|reporting window|ddl|几号前报|哪天之前交|报到啥时候|还来不来得及|报还来得及|哪天|"
+        "when is the reporting deadline|reporting deadline"
     ),
     "remind": (
         "提醒我|提醒一下我|提醒咱|提醒我们|提醒下我|记得提醒|到时候提醒|到时提醒|到点提醒|设个提醒|设提醒|"
         "设置提醒|加个提醒|建个提醒|提醒一下|给我提醒|给我提个醒|提个醒|叫我|喊我|通知我|别让我忘|别忘了告诉我|"
         "帮我记着|催一下|催催|催一催|催办|发个提醒|发提醒|定个提醒|定时提醒|定个闹钟|闹钟|提醒|remind|remind me|"
-        "reminder|set a reminder|notify me|ping me|nudge|alert me|tell me when|wake me"
+        "reminder|set a reminder|notify me|ping me|nudge|alert me|tell me when|wake me|提醒我报数"
     ),
     "help": (
         "帮助|怎么用|咋用|如何使用|使用说明|使用方法|说明书|用法|教程|操作指南|使用指南|能做什么|能干什么|能干啥|"
@@ -217,7 +227,8 @@ CUES: dict[str, str] = {
         "可以问什么|能问什么|能问啥|可以问啥|能查什么|可以查什么|能查啥|怎么问|怎么填报|怎么填|如何填报|怎么上报|"
         "如何上报|怎么报|怎么报数|如何报数|如何报送|怎么提问|怎么操作|不会用|指令|命令|菜单|help|how to use|"
         "how do i use|how does this work|how do you work|what can you do|what can i ask|what do you do|commands|"
-        "instructions|usage|manual|guide|how do i report|how to report|how do i submit|menu|怎么弄|怎么玩"
+        "instructions|usage|manual|guide|how do i report|how to report|how do i submit|menu|怎么弄|怎么玩|"
+        "能查些什么|能查些啥|能查些什么东西|可以问你什么|能问你什么|可以问你啥"
     ),
     "report": (
         "我要填报|我要上报|我要报数|我要报送|我要填表|我要报|填报|上报|报数|报送|报表|录入|报一下|开始填报|"
@@ -241,7 +252,8 @@ CUES: dict[str, str] = {
         "who runs|who manages|who is responsible|whos responsible|responsible for|responsible authority|"
         "responsible|in charge|in charge of|authority|belongs to|belong to|which district|which county|run by|"
         "managed by|owner|who owns|归哪家管|是哪个区|在哪个区|在哪个县|哪个区管|在哪|在哪里|在哪儿|地址|位置|"
-        "坐落|位于|where is|wheres|located|location|address"
+        "坐落|位于|where is|wheres|located|location|address|负责哪个社区|负责哪些社区|管哪个社区|管哪些社区|"
+        "负责哪几个社区|管哪几个社区"
     ),
     "carrier": (
         "载体|载体有哪些|有哪些载体|什么载体|哪些载体|依托|依托什么|依托哪些|以什么为依托|核心载体|园区有哪些|"
@@ -263,10 +275,10 @@ CUES: dict[str, str] = {
     "intro": (
         "介绍|介绍一下|简介|是什么|是啥|什么是|干啥的|基本情况|基本信息|概要|资料|背景|全称|全名|简称|叫什么|"
         "叫啥|别名|原名|正式名称|tell me about|what is|whats|who is|about|describe|description|introduce|"
-        "introduction|profile|full name"
+        "introduction|profile|full name|叫什么名字|叫啥名字|什么来头"
     ),
     "tentative": "暂名|未定名|没定名|没名字|暂定名|tentative|unnamed",
-    "province": "省级备案|省级试点|省备案|备案",
+    "province": "省级备案|省级试点|省备案|备案|省级备案了吗|省备案了吗|备案了吗|上省里备案|列入省级备案",
     "policy": (
         "行动方案|方案|文件|政策文件|通知|93号文|93号文件|通政办发|文号|政策|文件号|行动计划|实施意见|the policy|"
         "policy|the plan|action plan|the notice|notice|document|programme|program|the programme"
@@ -274,11 +286,12 @@ CUES: dict[str, str] = {
     "policy_about": (
         "讲什么|讲了什么|讲的什么|讲啥|说什么|说了什么|说了啥|主要内容|内容|概要|大意|要点|摘要|哪年的|"
         "什么时候发的|何时发布|什么时候出的|发布时间|到哪年|执行期|有效期|期限到什么时候|what does it say|"
-        "summarise|summarize|outline|gist|main points|term"
+        "summarise|summarize|outline|gist|main points|term|怎么说的|咋说的|怎么规定的|怎么讲的"
     ),
     "support": (
         "优惠|支持政策|支持|奖励|奖补|扶持|扶持措施|资金|资金支持|经费|钱|有钱拿吗|补多少|政策支持|优惠政策|"
-        "incentives|support|funding|funds|grants|grant|money|help with money"
+        "incentives|support|funding|funds|grants|grant|money|help with money|好处|啥好处|什么好处|有什么好处|"
+        "support is available"
     ),
 }
 """Cue → words, `|` between them. Two cues may share a word; the rules look at both."""

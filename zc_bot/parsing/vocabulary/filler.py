@@ -31,7 +31,14 @@ FILLER = (
     "level of|dear|sir|madam|good morning|good afternoon|many thanks|cheers|ta|much appreciated|wondering|"
     "curious|if|so|well|but|how|compared|year|years|annual|yearly|annually|calendar year|fy|end of year|year end|"
     "by the end|one|ones|only|any|some|other|than|not|no|did|does|do|report on|info|information|details|detail|"
-    "quick|quickly|question|which|where|when|who|whom|whose|why"
+    "quick|quickly|question|which|where|when|who|whom|whose|why|搞到|搞得|搞|弄到|弄|整|办|建了|建了没有|建没建|"
+    "建了没|做个|做一下|弄个|搞个|整个表|拉个表|拉张表|列个表|做个表|出个表|挑出来|挑一下|筛出来|筛一下|大家伙儿|"
+    "大家伙|一份|发一份|发份|发来|开会要用|开会用|急用|急着要|等着要|着急|急|汇报用|写材料用|要用|领导要|书记要|"
+    "市长要|领导问|领导问的|领导要看|帮领导|给领导|提供一下|提供|导出来|统计一下|统计下|统计|汇总一下|核一下|"
+    "核实一下|核对一下|帮忙看看|帮忙查查|帮忙查一下|辛苦了|先谢谢了|三地|两地|几地|这几家|这几个|几家|多一些|"
+    "多一点|那个数|这个数|结果是|分别是|分别是多少|各是多少|各多少|都是多少|都是|哪一个|现在是|到现在|截止到现在|"
+    "yet|up|say|available|reporting|higher|lower|tell us|get us|grab|pull|looking for|looking|needs|hey there|"
+    "morning|afternoon|team|boss|meeting|for the meeting|新增|新增了|新登记了|新注册了|三年|两年|四年|五年|几年"
 )
 """Fillers, `|` between them."""
 
@@ -80,7 +87,7 @@ FOREIGN_METRICS = (
     "per capita output|per capita income|output per worker|investment intensity|vacancy rate|occupancy rate|"
     "survival rate|phone number|phone|email|website|parking|traffic|metro|bus|restaurants|hotels|weather|events|"
     "satisfaction|stock price|budget|gdp per capita|area per person|debt|debts|负债|债务|预算|支出|财政支出|成本|"
-    "造价|单价"
+    "造价|单价|天气|下雨|股票|彩票|足球|电影"
 )
 """Figures that people ask about and that no programme of this kind holds; a programme's own words win over them."""
 

@@ -1,0 +1,57 @@
+"""Whatever is typed, an answer comes: no exception escapes, and no text takes long."""
+
+from __future__ import annotations
+
+import time
+from datetime import date
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from tests.corpus.load import phrases
+from zc_bot.parsing.lexicon import Lexicon
+from zc_bot.parsing.meaning_json import from_json, to_json
+from zc_bot.parsing.question import understand
+from zc_bot.policy.programme import Programme
+
+TODAY = date(2020, 3, 2)
+LONGEST_SECONDS = 0.05
+PIECES = [turn.text for case in phrases() for turn in case.turns][::7]
+
+
+@pytest.fixture(scope="module")
+def lexicon(programme: Programme) -> Lexicon:
+    built = Lexicon.build(programme)
+    understand("通闯 tongchuang 通x社区", built, today=TODAY)
+    return built
+
+
+@st.composite
+def _mixtures(draw: st.DrawFn) -> str:
+    return "".join(draw(st.lists(st.sampled_from(PIECES) | st.text(max_size=8), max_size=40)))[:4096]
+
+
+@settings(max_examples=300, deadline=None)
+@given(text=st.text(max_size=4096) | _mixtures(), before=st.sampled_from(PIECES))
+@example(text="9" * 4096, before="通创")
+@example(text="亿" * 4096, before="通创")
+@example(text="tongchuang " * 372, before="跨江高新占比")
+@example(text="通x社" * 1365, before="通创")
+@example(text="近三年2017到2019" * 300, before="通创")
+def test_any_text_is_read_in_time(lexicon: Lexicon, text: str, before: str) -> None:
+    context = understand(before, lexicon, today=TODAY)
+    best = min(_timed(lexicon, text, context) for _ in range(3))
+    assert best <= LONGEST_SECONDS
+
+
+@pytest.mark.parametrize("piece", PIECES)
+def test_a_meaning_survives_its_row(lexicon: Lexicon, piece: str) -> None:
+    meaning = understand(piece, lexicon, today=TODAY)
+    assert from_json(to_json(meaning)) == meaning
+
+
+def _timed(lexicon: Lexicon, text: str, context: object) -> float:
+    began = time.perf_counter()
+    understand(text, lexicon, today=TODAY, context=context)  # type: ignore[arg-type]
+    return time.perf_counter() - began

@@ -1,0 +1,115 @@
+"""Words found by their sound: 通闯 for 通创, 高薪占比 for 高新占比, and whole questions typed in pinyin.
+
+Every folded syllable is one symbol, so that a text is a string of symbols in which names are searched like words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from itertools import islice, product
+
+import ahocorasick
+
+from zc_bot.parsing.periods import scan_periods
+from zc_bot.parsing.phonetics import sounds, spelled_out
+from zc_bot.parsing.tokens import Entry, Kind, Token
+
+NAMED: frozenset[Kind] = frozenset({"community", "authority", "collision", "metric"})
+_SPOKEN: frozenset[Kind] = NAMED | {"cue", "filler", "fact", "requirement", "place"}
+_SINGLE = frozenset("和的了吗呢比是有跟与报共谁")
+"""Words of one character that a question in pinyin may use; others would explain anything."""
+_PERIODS = ("去年", "前年", "今年", "上年", "近两年", "近三年", "近四年", "近五年", "近几年", "最近三年")
+_READINGS = 6
+"""At most so many ways to say one word."""
+
+_Found = tuple[int, str, tuple[Entry, ...]]
+
+
+class Homophones:
+    """Searches texts for words that sound the same."""
+
+    def __init__(self, words: Mapping[str, tuple[Entry, ...]]) -> None:
+        self._symbols: dict[str, str] = {}
+        self._written = self._automaton(_han(words, 2, NAMED))
+        self._typed = self._automaton([*_han(words, 1, _SPOKEN), *((word, ()) for word in _PERIODS)])
+
+    def find(self, text: str, today: date) -> Iterator[Token]:
+        """Find words that sound like a part of a folded text without being it; one sound, one meaning."""
+        for symbols, spans, automaton in (
+            (*self._of_characters(text), self._written),
+            (*self._of_pinyin(text), self._typed),
+        ):
+            for last, (size, word, entries) in automaton.iter(symbols):
+                start, end = spans[last - size + 1][0], spans[last][1]
+                if text[start:end] != word:
+                    yield from _tokens(start, end, word, entries, today)
+
+    def _automaton(self, words: Iterable[tuple[str, tuple[Entry, ...]]]) -> ahocorasick.Automaton:
+        found: dict[str, _Found] = {}
+        for word, entries in words:
+            for reading in islice(product(*(sounds(char) for char in word)), _READINGS):
+                key = "".join(self._symbols.setdefault(sound, chr(0xE000 + len(self._symbols))) for sound in reading)
+                known = found.get(key)
+                found[key] = (len(word), word, entries) if known is None else _either(known, word, entries)
+        automaton = ahocorasick.Automaton()
+        for key, value in found.items():
+            automaton.add_word(key, value)
+        automaton.make_automaton()
+        return automaton
+
+    def _of_characters(self, text: str) -> tuple[str, list[tuple[int, int]]]:
+        heard = (sounds(char)[:1] for char in text)
+        symbols = "".join(self._symbols.get(sound[0], "\0") if sound else "\0" for sound in heard)
+        return symbols, [(at, at + 1) for at in range(len(text))]
+
+    def _of_pinyin(self, text: str) -> tuple[str, list[tuple[int, int]]]:
+        """Spell out the Latin words; a space between them does not part the syllables, anything else does."""
+        symbols, spans, at = [], [], 0
+        while at < len(text):
+            end = at + 1
+            while end < len(text) and _latin(text[at]) and _latin(text[end]):
+                end += 1
+            syllables = spelled_out(text[at:end]) if end - at <= 40 else ()
+            if syllables:
+                for first, last, sound in syllables:
+                    symbols.append(self._symbols.get(sound, "\0"))
+                    spans.append((at + first, at + last))
+            elif text[at] != " ":
+                symbols.append("\0")
+                spans.append((at, end))
+            at = end
+        return "".join(symbols), spans
+
+
+def _latin(char: str) -> bool:
+    return char.isascii() and char.isalpha()
+
+
+def _han(
+    words: Mapping[str, tuple[Entry, ...]], shortest: int, kinds: frozenset[Kind]
+) -> Iterator[tuple[str, tuple[Entry, ...]]]:
+    """Pick the words in Chinese characters of the wanted kinds."""
+    for word, entries in words.items():
+        long_enough = len(word) >= shortest and (len(word) > 1 or word in _SINGLE)
+        if long_enough and entries[0].kind in kinds and all(sounds(char) for char in word):
+            yield word, entries
+
+
+def _either(known: _Found, word: str, entries: tuple[Entry, ...]) -> _Found:
+    """Settle two words of one sound: names win, two names stay both, which is a doubt; else the first."""
+    size, first, before = known
+    if not before or not entries:
+        return known if not before else (size, word, entries)
+    named_before, named = before[0].kind in NAMED, entries[0].kind in NAMED
+    if named_before and named:
+        return size, first, tuple(dict.fromkeys((*before, *entries)))
+    return (size, word, entries) if named else known
+
+
+def _tokens(start: int, end: int, word: str, entries: tuple[Entry, ...], today: date) -> Iterator[Token]:
+    if entries:
+        yield Token(start, end, entries, read_as=word)
+        return
+    for period in scan_periods(word, today):
+        yield Token(start, end, datum=type(period)(start, end, period.years, period.several), read_as=word)

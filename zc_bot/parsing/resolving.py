@@ -1,0 +1,68 @@
+"""A reply to an offered choice: 融合那个, 第二个, 是的, 两个都要 after "which one do you mean"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from zc_bot.parsing.meaning import Choice, Meaning
+from zc_bot.parsing.reading import Reading
+
+_YES = re.compile(
+    "(?:是|是的|对|对的|对对|嗯|嗯嗯|没错|就是|就是它|好|好的|行|可以|yes|yep|yeah|right|ok|correct)(?: ?[的了啊呀])?"
+)
+_ALL = re.compile(
+    "(?:(?:这)?[两二三四几]?(?:个|家|项)?都(?:要|看|行|查)?|全部|全都要|都要看|both|all|all of them|either)"
+)
+_NTH = re.compile(
+    r"(?:第)?(?P<n>[1-9一二两三四五六七八九])(?:个|项|种|家)?|the (?P<word>first|second|third)(?: one)?"
+)
+_ORDER = {
+    **{char: at for at, char in enumerate("一二三四五六七八九", 1)},
+    "两": 2,
+    "first": 1,
+    "second": 2,
+    "third": 3,
+}
+_LOOSE = re.compile(r"[的那个这一选我要是呢吧? ]|指的是")
+
+
+def chosen(reading: Reading, context: Meaning) -> tuple[Choice, ...] | None:
+    """Tell which of the offered choices a reply takes; None where it answers nothing and is a new question."""
+    choices = context.choices
+    text = reading.text.rstrip("?。 ")
+    if not choices:
+        return None
+    if _YES.fullmatch(text) and len(choices) == 1:
+        return choices
+    if _ALL.fullmatch(text):
+        return choices
+    if match := _NTH.fullmatch(text):
+        word = match["n"] or match["word"]
+        place = int(word) if word.isdigit() else _ORDER[word]
+        return choices[place - 1 : place] or None
+    return _named(reading, choices) or _part_of_label(text, choices)
+
+
+def _named(reading: Reading, choices: tuple[Choice, ...]) -> tuple[Choice, ...] | None:
+    """Pick the choices with all the codes that the reply names, where it names nothing else."""
+    named = {*reading.communities, *reading.metrics}
+    offered = {code for choice in choices for code in choice.codes}
+    if not named or not named <= offered or reading.years or reading.doubts or reading.bounds:
+        return None
+    return tuple(choice for choice in choices if named <= set(choice.codes)) or None
+
+
+def _part_of_label(text: str, choices: tuple[Choice, ...]) -> tuple[Choice, ...] | None:
+    part = _LOOSE.sub("", text)
+    found = tuple(choice for choice in choices if len(part) > 1 and part in choice.label.lower())
+    return found if len(found) == 1 else None
+
+
+def merged(meanings: tuple[Meaning, ...]) -> Meaning:
+    """Join what several choices ask into one question."""
+    first = meanings[0]
+    communities = tuple(dict.fromkeys(code for meaning in meanings for code in meaning.communities))
+    metrics = tuple(dict.fromkeys(code for meaning in meanings for code in meaning.metrics))
+    several = first.intent == "value" and len(communities) > 1
+    return replace(first, intent="compare" if several else first.intent, communities=communities, metrics=metrics)
