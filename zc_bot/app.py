@@ -21,14 +21,16 @@ from zc_bot.parsing.lexicon import Lexicon
 from zc_bot.policy.load import ProgrammeError, load_programme
 from zc_bot.policy.programme import Programme
 from zc_bot.reminders.calendar import WorkingDays
+from zc_bot.reminders.deadlines import zone_of
 from zc_bot.settings import Settings
 from zc_bot.storage import housekeeping, people, schema
 from zc_bot.storage.store import Store
 from zc_bot.texts.drawing import Drawing
 from zc_bot.tg.bot import TelegramBot
 from zc_bot.tg.client import Client, make_client
-from zc_bot.tg.connect import connected
+from zc_bot.tg.connect import Webhook, connected
 from zc_bot.tg.send import TokenRefused
+from zc_bot.web.webhook import create_webhook, serving
 
 log = logging.getLogger("zc_bot")
 TICK_SECONDS = 60
@@ -45,7 +47,7 @@ def read_programme(settings: Settings) -> Programme:
 def make_rules(settings: Settings) -> Rules:
     """Read the programme's data and build what every update is handled with."""
     programme = read_programme(settings)
-    return Rules(programme, Lexicon.build(programme), WorkingDays(programme.calendar), settings.timezone)
+    return Rules(programme, Lexicon.build(programme), WorkingDays(programme.calendar), zone_of(programme))
 
 
 def open_store(settings: Settings, demo: bool | None = False, upgrade: bool = False) -> Store:
@@ -70,6 +72,9 @@ class Service:
             timezone=UTC, job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
         )
         self._bot: TelegramBot | None = None
+        self._webhook = _webhook(settings)
+            Webhook(settings.webhook_url, secret.get_secret_value()) if settings.webhook_url and secret else None
+        )
 
     async def tick(self) -> None:
         """Look for due reminders now."""
@@ -86,12 +91,12 @@ class Service:
         await self._store.submit(lambda s: people.admit_first(s, admins, now))
         conversation = Conversation(self._rules)
         try:
-            async with connected(client):
+            async with connected(client, self._webhook):
                 self._bot = TelegramBot(self._store, client, self._clock, conversation, self._drawing.draw)
                 await self._bot.start()
                 self._start_ticking()
                 log.info("ready as @%s", client.username)
-                await self._bot.run()
+                await self._receive(self._bot)
         except TokenRefused:
             raise ZcError("Telegram does not know this token: check ZC_BOT_TOKEN with @BotFather") from None
         finally:
@@ -99,6 +104,19 @@ class Service:
                 self._scheduler.shutdown(wait=False)
             self._drawing.close()
             await self._store.stop()
+
+    async def _receive(self, bot: TelegramBot) -> None:
+        """Work by polling, or behind the webhook where one is set; raises `ZcError` where its port is taken."""
+        if self._webhook is None:
+            await bot.run()
+            return
+        app = create_webhook(self._webhook.url, self._webhook.secret, bot.receiver.take)
+        host, port = self._settings.http_host, self._settings.http_port
+        try:
+            async with serving(app, host, port):
+                await bot.run(polling=False)
+        except OSError as error:
+            raise ZcError(f"port {port} can't be used ({error.strerror}): set ZC_HTTP_PORT") from None
 
     def _start_ticking(self) -> None:
         soon = datetime.now(UTC)
@@ -108,6 +126,12 @@ class Service:
 
     async def _tidy(self) -> None:
         await self._store.submit(lambda s: housekeeping.tidy(s, self._clock.now()))
+
+
+def _webhook(settings: Settings) -> Webhook | None:
+    if settings.webhook_url is None or settings.webhook_secret is None:
+        return None
+    return Webhook(settings.webhook_url, settings.webhook_secret.get_secret_value())
 
 
 async def run_live(settings: Settings) -> None:

@@ -34,7 +34,9 @@ async def run_sandbox(settings: Settings, with_figures: bool) -> None:
         except ValueError as error:
             raise ZcError(str(error)) from None
     database = SecretStr(f"sqlite:///{settings.sandbox_database}")
-    settings = settings.model_copy(update={"database_url": database, "proxy": None, "admin_ids": ()})
+    settings = settings.model_copy(
+        update={"database_url": database, "proxy": None, "admin_ids": (), "webhook_url": None}
+    )
     store = open_store(settings, demo=True, upgrade=True)
     with schema.hold(store.engine, "run"):
         await until_stopped(_play(settings, make_rules(settings), store, with_figures))

@@ -6,23 +6,32 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass, field
 
 from telegram.error import InvalidToken, NetworkError, TelegramError
 
-from zc_bot.tg.client import Client, make_client
+from zc_bot.tg.client import UPDATES, Client, make_client
 from zc_bot.tg.send import TokenRefused
 
 log = logging.getLogger(__name__)
 
 
+@dataclass(frozen=True)
+class Webhook:
+    """Where Telegram posts updates to, and what it proves itself with."""
+
+    url: str
+    secret: str = field(repr=False)
+
+
 @asynccontextmanager
-async def connected(client: Client) -> AsyncIterator[None]:
-    """Have `client` know itself, and no webhook in the way of polling; waits while Telegram can't be reached.
+async def connected(client: Client, webhook: Webhook | None = None) -> AsyncIterator[None]:
+    """Have `client` know itself and receive by webhook or else by polling; waits while Telegram can't be reached.
 
     Raises `TokenRefused`.
     """
     failures = 0
-    while not await _greet(client):
+    while not await _greet(client, webhook):
         failures += 1
         await asyncio.sleep(min(30.0, 0.5 * 2.0 ** min(failures, 6)))
     try:
@@ -32,10 +41,13 @@ async def connected(client: Client) -> AsyncIterator[None]:
             await client.shutdown()
 
 
-async def _greet(client: Client) -> bool:
+async def _greet(client: Client, webhook: Webhook | None) -> bool:
     try:
         await client.initialize()
-        await client.delete_webhook()
+        if webhook is None:
+            await client.delete_webhook()
+        else:
+            await client.set_webhook(webhook.url, secret_token=webhook.secret, allowed_updates=UPDATES)
     except InvalidToken:
         raise TokenRefused from None
     except NetworkError as error:

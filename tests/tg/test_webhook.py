@@ -1,0 +1,65 @@
+"""Receiving by webhook: an update is answered, a stranger to the secret is not heard, and nothing is done twice."""
+
+from __future__ import annotations
+
+import asyncio
+
+import aiohttp
+import pytest
+
+from tests.tg.conftest import ANNA, Counting, Scene, no_pictures
+from zc_bot.tg.bot import TelegramBot
+from zc_bot.tg.client import make_client
+from zc_bot.tg.connect import Webhook, connected
+from zc_bot.web.webhook import SECRET_HEADER, create_webhook, serving
+
+SECRET = "a-secret-of-the-test"
+
+
+async def test_telegram_posts_and_is_answered(scene: Scene) -> None:
+    scene.store.start()
+    client = make_client(scene.telegram.token, scene.address)
+    bot = TelegramBot(scene.store, client, scene.clock, Counting(), no_pictures)
+    app = create_webhook("http://bot/hook", SECRET, bot.receiver.take)
+    async with serving(app, "127.0.0.1", 0) as address, connected(client, Webhook(f"{address}/hook", SECRET)):
+        scene.telegram.say(ANNA, "one")
+        assert await _answer(scene, bot) == "<one>"
+        assert scene.effects() == ["one"]
+    await scene.store.stop()
+
+
+@pytest.mark.parametrize(
+    ("secret", "body", "status"),
+    [
+        ("wrong", b'{"update_id": 1}', 403),
+        ("", b'{"update_id": 1}', 403),
+        (SECRET, b"not json", 400),
+        (SECRET, b"[1]", 400),
+        (SECRET, b'{"update_id": "1"}', 400),
+    ],
+)
+async def test_what_is_not_telegrams_is_refused_and_kept_nowhere(secret: str, body: bytes, status: int) -> None:
+    taken: list[object] = []
+
+    async def take(updates: object) -> None:
+        taken.append(updates)
+
+    async with serving(create_webhook("https://example.org/hook", SECRET, take), "127.0.0.1", 0) as address:
+        headers = {SECRET_HEADER: secret}
+        async with (
+            aiohttp.ClientSession() as session,
+            session.post(f"{address}/hook", data=body, headers=headers) as got,
+        ):
+            assert got.status == status
+    assert taken == []
+
+
+async def _answer(scene: Scene, bot: TelegramBot) -> str:
+    await bot.start()
+    task = asyncio.create_task(bot.run(polling=False))
+    try:
+        message = await scene.telegram.wait_for(ANNA, "one")
+        return str(message["text"])
+    finally:
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
