@@ -10,7 +10,9 @@ from decimal import Decimal
 
 from sqlmodel import Session
 
-from zc_bot.policy.programme import Community, Programme
+from zc_bot.evaluation.measurements import bounds_of
+from zc_bot.parsing.conversion import unit_of
+from zc_bot.policy.programme import Community, Metric, Programme
 from zc_bot.policy.roles import OPERATOR, Principal, Role
 from zc_bot.storage import figures, people
 from zc_bot.storage.figures import Entry
@@ -60,8 +62,8 @@ def fill(session: Session, programme: Programme, now: datetime, today: date) -> 
                 continue
             reporter = Principal(reviewer.id, "示例填报员", "reviewer")
             entries = list(_figures(programme, community, year, random.Random(f"{SEED}{community.code}")))  # noqa: S311
-            if last and index % 3 == 1:
-                entries = entries[:-5]
+            if last and index % 3 == 1 and len(entries) > 1:
+                entries = entries[: -max(1, len(entries) // 4)]
             _record(session, programme, reporter, entries, year, approve=not last, now=now)
     return True
 
@@ -92,29 +94,41 @@ def _figures(programme: Programme, community: Community, year: int, chance: rand
     size, pace = chance.uniform(0.7, 1.5), chance.uniform(1.06, 1.17)
     strength = chance.uniform(0.93, 1.12)
     age = year - community.start
-    scale = size * pace**age
-    shares = {"sei_investment": 0.70 * strength, "hitech_output": 0.61 * strength}
-    wholes = {"sei_investment": 180_000, "hitech_output": 640_000}
-    base = {
-        "planned_area": 3.0 * size, "carrier_floor_area": 215_000 * size, "core_floor_area": 320_000 * size,
-        "total_investment": 180_000 * scale, "total_output": 640_000 * scale, "new_startups": 85 * scale,
-        "employees": 4_200 * scale, "makerspaces": 2 + age * size, "incubators": 1 + age / 3,
-        "accelerators": 1 + age / 4,
-        "wifi_coverage": min(100.0, 88 + 4 * age), "digital_coverage": min(100.0, 84 + 5 * age),
-    }  # fmt: skip
+    wholes = {item.numerator: item for item in programme.derived if item.numerator is not None}
     for metric in programme.metrics:
-        if metric.code in shares:
-            value = Decimal(round(wholes[metric.code] * scale * min(0.97, shares[metric.code] + 0.01 * age)))
-        elif metric.kind == "yesno":
+        share = wholes.get(metric.code)
+        if metric.kind == "yesno":
             value = Decimal(int(age > 0 or chance.random() > 0.2))
+        elif share is not None and share.denominator is not None:
+            part = min(0.97, float(_aim(programme, share.code) or 50) / 100 * strength + 0.01 * age)
+            whole = _amount(programme, programme.metric[share.denominator], size, pace, age)
+            value = _rounded(whole * part, metric.kind)
         else:
-            value = _rounded(base.get(metric.code, 50 * scale), metric.kind, metric.code)
+            value = _rounded(_amount(programme, metric, size, pace, age), metric.kind)
         yield Entry(community.code, metric.code, year, value)
 
 
-def _rounded(value: float, kind: str, code: str) -> Decimal:
-    if code == "planned_area":
-        return Decimal(str(round(value, 2)))
-    if kind == "percent":
-        return Decimal(str(round(min(value, 100.0), 1)))
-    return Decimal(round(value))
+def _aim(programme: Programme, code: str) -> Decimal | None:
+    """Find the first threshold that the policy sets for a metric."""
+    return next(iter(bounds_of(programme, code)), None)
+
+
+def _amount(programme: Programme, metric: Metric, size: float, pace: float, age: int) -> float:
+    """Make up an amount around what the policy asks for, else one that a community of this size could have."""
+    usual = random.Random(f"{SEED}{metric.code}").uniform(1, 4)  # noqa: S311
+    if metric.kind == "percent":
+        return min(100.0, 80 + 4 * (usual + age))
+    aim, scale = _aim(programme, metric.code), size * pace**age
+    if metric.dimension == "count" and metric.standing:
+        return float(aim or 1) + age * size * usual / 3
+    if aim is not None:
+        return float(aim) * 1.07 * size
+    unit = unit_of(metric)
+    base = {"money": 2e9, "area": 100_000}.get(unit.dimension, 2_000 if unit.counts == "person" else 40)
+    return base * usual * scale / float(unit.size)
+
+
+def _rounded(value: float, kind: str) -> Decimal:
+    """Round to what somebody would report: whole, or with decimals where the number is small."""
+    places = 0 if kind == "whole" or value >= 1000 else 1 if kind == "percent" else 2
+    return Decimal(f"{value:.{places}f}")

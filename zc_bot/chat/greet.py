@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import cast
 
 from markupsafe import Markup
@@ -11,6 +11,8 @@ from zc_bot.chat.desk import Desk
 from zc_bot.chat.nudges import OPEN_REPORT
 from zc_bot.chat.oversee import STATUS, open_cycle
 from zc_bot.chat.replies import Action, Button, Reply, Response
+from zc_bot.parsing.meaning import Meaning
+from zc_bot.parsing.phrases import phrase
 from zc_bot.reminders.gaps import missing_of
 from zc_bot.storage import figures, people
 from zc_bot.texts.catalog import LANGS, Lang, join, texts_for
@@ -32,12 +34,14 @@ class Examples:
 
 def examples(desk: Desk) -> Examples:
     """Word questions about the person's own community, or the first one, and the last whole year."""
-    texts, year = desk.texts, desk.today.year - 1
-    code = desk.own[0] if desk.own else next(iter(desk.programme.community))
-    name = desk.programme.community[code].name(texts.lang)
+    texts, year, programme = desk.texts, desk.today.year - 1, desk.programme
+    code = desk.own[0] if desk.own else next(iter(programme.community))
+    name = programme.community[code].name(texts.lang)
+    metric = next(iter(desk.rules.lexicon.headline or programme.metric))
+    value = Meaning("value", communities=(code,), metrics=(metric,), years=(year,))
     return Examples(
-        texts.plain("chat.examples.value", community=name, year=year),
-        texts.plain("chat.examples.rank", year=year),
+        phrase(value, programme, texts.lang),
+        phrase(replace(value, intent="rank", communities=()), programme, texts.lang),
         texts.plain("chat.examples.check", community=name),
         texts.plain("chat.examples.missing", year=year),
     )

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from zc_bot.chat.desk import Rules
-from zc_bot.reminders.deadlines import cycles
+from zc_bot.reminders.deadlines import cycles, early_stages
 from zc_bot.reminders.facts import Facts, Nudge, NudgeKey, Recipient, Sent
 from zc_bot.reminders.gaps import missing_of
 from zc_bot.reminders.plan import DRAFT_PAUSE, cancellations, plan
@@ -19,8 +19,6 @@ from zc_bot.texts.reminders import word_nudge
 OPEN_REPORT = "report.open"
 """The action of a reminder's button: opens the dialogue at (community, year)."""
 COUNTS_AS_SENT = frozenset({"claimed", "sent", "retry", "uncertain", "dead"})
-NOT_SENT_AGAIN = frozenset({"open", "D-14", "D-7", "D-3"})
-"""Stages that are not sent once more when their fate is uncertain: the next one comes anyway."""
 
 
 def facts_at(session: Session, rules: Rules, now: datetime) -> Facts:
@@ -74,5 +72,5 @@ def _letter(session: Session, rules: Rules, nudge: Nudge, lang: Lang, now: datet
         kind="reminder" if nudge.audience == "reporter" else "digest",
         payload=payload,
         key=nudge.key.text,
-        resend=nudge.stage not in NOT_SENT_AGAIN,
+        resend=nudge.stage not in early_stages(rules.programme),
     )

@@ -34,7 +34,7 @@ def check(
         rules = make_rules(settings)
         codes = tuple(_code(rules.programme, name) for name in community or ())
         now = Clock().now()
-        asked = year if year is not None else now.astimezone(settings.timezone).year - 1
+        asked = year if year is not None else now.astimezone(rules.zone).year - 1
         if as_json:
             verdicts = store.read(lambda s: judge_all(s, OPERATOR, rules.programme, codes, asked))
             print_json(check_json(verdicts, rules.programme, texts_for("zh")))

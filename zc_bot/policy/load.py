@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import tomllib
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, get_origin
 
-from pydantic import ValidationError
+from pydantic import TypeAdapter, ValidationError
 
+from zc_bot.policy.faults import FILES, file_of, label, raw_faults, sense_faults
 from zc_bot.policy.programme import Programme
 
-FILES = ("programme", "authorities", "communities", "metrics", "requirements", "reporting", "words")
+_SHORTER = {"missing": "missing", "extra_forbidden": "no such key"}
+"""What pydantic's kinds of error are called here; the others speak for themselves."""
 
 
 class ProgrammeError(Exception):
@@ -26,106 +28,71 @@ class ProgrammeError(Exception):
 def load_programme(folder: Path) -> Programme:
     """Read the TOML files of `folder` into a checked `Programme`.
 
-    Raises `ProgrammeError` naming every fault found: missing or unreadable files, keys of the wrong type,
-    unknown keys, references to nothing, and codes or names given twice.
+    Raises `ProgrammeError` naming every fault found: files that are missing or no TOML, unknown keys, values of
+    the wrong type, references to nothing, codes or names given twice, and values that contradict each other.
+    What depends on a file or a row that can't be read is left out, so no fault is reported that is none.
     """
-    tables, origin, faults = _read(folder)
-    if faults:
-        raise ProgrammeError(faults)
+    if not folder.is_dir():
+        raise ProgrammeError([f"{folder}: no such folder; ZC_PROGRAMME must name a programme's data folder"])
+    tables, unread, faults = _read(folder)
     try:
         programme = Programme.model_validate(tables)
     except ValidationError as error:
-        raise ProgrammeError(_locate(error, origin)) from None
-    if faults := list(_cross_faults(programme, origin)):
-        raise ProgrammeError(faults)
+        faults += _shape_faults(error, tables, unread)
+        programme = _sound_part(error, tables)
+    faults += raw_faults(tables)
+    faults += sense_faults(programme)
+    if faults:
+        raise ProgrammeError(dict.fromkeys(faults))
     return programme
 
 
-def _read(folder: Path) -> tuple[dict[str, Any], dict[str, str], list[str]]:
+def _read(folder: Path) -> tuple[dict[str, Any], frozenset[str], list[str]]:
+    """Read every file; returns the tables by key, the keys of files that can't be read, and faults."""
     tables: dict[str, Any] = {}
-    origin: dict[str, str] = {}
+    unread: set[str] = set()
     faults: list[str] = []
-    if not folder.is_dir():
-        return tables, origin, [f"{folder}: no such folder; ZC_PROGRAMME must name a programme's data folder"]
-    for name in FILES:
+    for name, keys in FILES.items():
         path = folder / f"{name}.toml"
         try:
-            content = tomllib.loads(path.read_text(encoding="utf-8"))
+            content = tomllib.loads(path.read_text(encoding="utf-8"), parse_float=Decimal)
         except FileNotFoundError:
-            faults.append(f"{path.name}: missing; the folder needs {', '.join(f + '.toml' for f in FILES)}")
+            faults.append(f"{path.name}: missing; the folder needs {', '.join(f'{file}.toml' for file in FILES)}")
+            unread.update(keys)
             continue
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
             faults.append(f"{path.name}: not readable as TOML: {error}")
+            unread.update(keys)
             continue
-        for key, value in content.items():
-            if key in tables:
-                faults.append(f"{path.name}: {key}: already given in {origin[key]}")
-            tables[key], origin[key] = value, path.name
-    return tables, origin, faults
+        tables |= {key: value for key, value in content.items() if key in keys}
+        faults += [f"{path.name}: {key}: no such key{_elsewhere(key)}" for key in content if key not in keys]
+    return tables, frozenset(unread), faults
 
 
-def _locate(error: ValidationError, origin: dict[str, str]) -> Iterator[str]:
+def _elsewhere(key: str) -> str:
+    return f" here; it belongs into {file_of(key)}" if any(key in keys for keys in FILES.values()) else ""
+
+
+def _shape_faults(error: ValidationError, tables: Mapping[str, Any], unread: frozenset[str]) -> Iterator[str]:
     for item in error.errors():
-        head, *rest = item["loc"]
-        key = str(head) + "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in rest)
-        yield f"{origin.get(str(head), 'programme.toml')}: {key}: {item['msg']}"
+        if item["loc"][0] not in unread:
+            said = _SHORTER.get(item["type"], item["msg"].removeprefix("Value error, "))
+            yield f"{file_of(str(item['loc'][0]))}: {label(tables, item['loc'])}: {said}"
 
 
-def _cross_faults(programme: Programme, origin: dict[str, str]) -> Iterator[str]:
-    """Every reference to nothing and every code given twice."""
-    known = {
-        "source": {item.id for item in programme.sources},
-        "assumption": {item.id for item in programme.assumptions},
-        "authority": {item.code for item in programme.authorities},
-        "community": {item.code for item in programme.communities},
-        "metric": {item.code for item in programme.metrics},
-        "measure": set(programme.measure),
-    }
-
-    def missing(table: str, key: str, what: str, code: str | None) -> Iterator[str]:
-        if code is not None and code not in known[what]:
-            yield f"{origin.get(table, table)}: {table}.{key}: no {what} is called {code!r}"
-
-    for table in ("authorities", "communities", "metrics", "derived", "requirements", "facts"):
-        for item in getattr(programme, table):
-            name = getattr(item, "code", None) or item.id
-            yield from missing(table, f"{name}.cite.source", "source", item.cite.source)
-            for assumption in getattr(item, "assumptions", ()):
-                yield from missing(table, f"{name}.assumptions", "assumption", assumption)
-    for community in programme.communities:
-        yield from missing("communities", f"{community.code}.authority", "authority", community.authority)
-    for authority in programme.authorities:
-        for rename in authority.renames:
-            yield from missing("authorities", f"{authority.code}.renames", "authority", rename.merged_into)
-            yield from missing("authorities", f"{authority.code}.renames", "source", rename.source)
-    for derived in programme.derived:
-        parts: tuple[str | None, ...]
-        parts = (derived.numerator, derived.denominator) if derived.formula == "share" else (derived.of,)
-        for part in parts:
-            if part is None:
-                needed = "numerator and denominator" if derived.formula == "share" else "of"
-                yield f"{origin['derived']}: derived.{derived.code}: a {derived.formula} needs {needed}"
-            yield from missing("derived", derived.code, "metric", part)
-    for requirement in programme.requirements:
-        for condition in requirement.conditions:
-            yield from missing("requirements", f"{requirement.id}.conditions", "measure", condition.metric)
-        if (requirement.scope == "community") != bool(requirement.conditions):
-            yield f"{origin['requirements']}: requirements.{requirement.id}: conditions go with scope community"
-    for collision in programme.collisions:
-        for code in collision.communities:
-            yield from missing("collisions", collision.word, "community", code)
-        for code in collision.metrics:
-            yield from missing("collisions", collision.word, "measure", code)
-    yield from _repeated("authorities", (item.code for item in programme.authorities), origin)
-    yield from _repeated("communities", (item.code for item in programme.communities), origin)
-    yield from _repeated(
-        "metrics", [*(m.code for m in programme.metrics), *(d.code for d in programme.derived)], origin
-    )
-    yield from _repeated("requirements", (item.id for item in programme.requirements), origin)
-    yield from _repeated("communities", (item.name.zh for item in programme.communities), origin)
-
-
-def _repeated(table: str, codes: Iterable[str], origin: dict[str, str]) -> Iterator[str]:
-    for code, count in Counter(codes).items():
-        if count > 1:
-            yield f"{origin.get(table, table)}: {table}: {code!r} is given {count} times"
+def _sound_part(error: ValidationError, tables: Mapping[str, Any]) -> Programme:
+    """Build what can be built: without the rows and keys that `error` is about."""
+    places = [item["loc"] for item in error.errors()]
+    rows = {(loc[0], loc[1]) for loc in places if len(loc) > 1 and isinstance(loc[1], int)}
+    keys = {loc[0] for loc in places if len(loc) < 2 or not isinstance(loc[1], int)}
+    sound: dict[str, Any] = {}
+    for name, field in Programme.model_fields.items():
+        annotation: Any = field.annotation
+        is_table, value = get_origin(annotation) is tuple, tables.get(name)
+        if is_table:
+            left = value if isinstance(value, list) and name not in keys else []
+            value = [row for at, row in enumerate(left) if (name, at) not in rows]
+        elif value is None or name in keys:
+            continue
+        sound[name] = TypeAdapter(annotation).validate_python(value)
+    return Programme.model_construct(**sound)

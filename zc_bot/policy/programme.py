@@ -5,17 +5,26 @@ Everything here comes from a data folder (see `zc_bot.policy.load`); nothing her
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, time
 from decimal import Decimal
 from functools import cached_property
 from typing import Annotated, Literal
+from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
 Code = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_-]*$", max_length=64)]
 Line = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 MetricKind = Literal["number", "whole", "percent", "yesno"]
 Operator = Literal[">=", ">", "=", "about"]
+
+
+def _known_zone(name: str) -> str:
+    try:
+        return ZoneInfo(name).key
+    except (KeyError, ValueError, OSError):
+        raise ValueError("no such time zone; expected a name such as Asia/Shanghai") from None
 
 
 class Record(BaseModel):
@@ -157,7 +166,7 @@ class Stage(Record):
 
     code: Annotated[str, StringConstraints(pattern=r"^(open|D0|D[+-]\d+)$")]
     offset: int | None = None
-    audiences: tuple[Literal["reporter", "lead", "reviewer", "admin"], ...]
+    audiences: tuple[Literal["reporter", "lead", "reviewer", "admin"], ...] = Field(min_length=1)
 
 
 class ReportingYear(Record):
@@ -170,7 +179,7 @@ class ReportingYear(Record):
     deadline_time: time
     send_from: time
     send_until: time
-    stages: tuple[Stage, ...]
+    stages: tuple[Stage, ...] = Field(min_length=1)
     assumptions: tuple[Code, ...] = ()
     cite: Citation
 
@@ -186,7 +195,7 @@ class DayOff(Record):
 class Calendar(Record):
     """Working days: the country's holidays, corrected by `days`, confirmed through `confirmed_through`."""
 
-    country: str
+    country: Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
     confirmed_through: int
     days: tuple[DayOff, ...] = ()
 
@@ -210,7 +219,7 @@ class Fact(Record):
     id: Code
     title: Label
     text: Label
-    keywords: tuple[Line, ...]
+    keywords: tuple[Line, ...] = Field(min_length=1)
     cite: Citation
 
 
@@ -222,13 +231,13 @@ class Programme(Record):
     city: Label
     first_year: int
     last_year: int
-    timezone: str
-    sources: tuple[Source, ...]
-    authorities: tuple[Authority, ...]
-    communities: tuple[Community, ...]
-    metrics: tuple[Metric, ...]
-    derived: tuple[Derived, ...]
-    requirements: tuple[Requirement, ...]
+    timezone: Annotated[str, AfterValidator(_known_zone)]
+    sources: tuple[Source, ...] = Field(min_length=1)
+    authorities: tuple[Authority, ...] = Field(min_length=1)
+    communities: tuple[Community, ...] = Field(min_length=1)
+    metrics: tuple[Metric, ...] = Field(min_length=1)
+    derived: tuple[Derived, ...] = ()
+    requirements: tuple[Requirement, ...] = ()
     reporting: ReportingYear
     calendar: Calendar
     collisions: tuple[Collision, ...] = ()
@@ -273,8 +282,14 @@ class Programme(Record):
         own: dict[str, list[str]] = {item.code: [] for item in self.authorities}
         for community in self.communities:
             own[community.authority].append(community.code)
+        return {
+            code: tuple(member for holder in (code, *self._taken_over(code)) for member in own[holder])
+            for code in own
+        }
+
+    def _taken_over(self, code: str) -> Iterator[str]:
+        """List the authorities that merged into one, and those that had merged into them."""
         for authority in self.authorities:
-            for rename in authority.renames:
-                if rename.merged_into is not None:
-                    own[rename.merged_into].extend(own[authority.code])
-        return {code: tuple(members) for code, members in own.items()}
+            if any(rename.merged_into == code for rename in authority.renames):
+                yield authority.code
+                yield from self._taken_over(authority.code)

@@ -146,7 +146,10 @@ def _menu(event: ev.Menu, words: _Words) -> Rendered:
 
 
 def _standing(event: ev.AskStanding, words: _Words) -> Rendered:
-    lines = [f"· {words.metric(code)}：{words.figure(code, known)}" for code, known in event.figures]
+    lines = [
+        words.texts("report.standing_line", metric=words.metric(code), value=words.figure(code, known))
+        for code, known in event.figures
+    ]
     place = {"community": words.community(event.community), "year": event.year}
     text = words.texts("report.standing", figures=join(lines), **place)
     rows = [
