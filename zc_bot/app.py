@@ -73,8 +73,6 @@ class Service:
         )
         self._bot: TelegramBot | None = None
         self._webhook = _webhook(settings)
-            Webhook(settings.webhook_url, secret.get_secret_value()) if settings.webhook_url and secret else None
-        )
 
     async def tick(self) -> None:
         """Look for due reminders now."""
