@@ -16,8 +16,9 @@ from zc_bot.sandbox.guard import require_loopback
 from zc_bot.sandbox.page import Persona
 from zc_bot.sandbox.server import create_app, serve
 from zc_bot.sandbox.state import Telegram
+from zc_bot.sandbox.updates import FIRST_ID
 from zc_bot.settings import Settings
-from zc_bot.storage import schema
+from zc_bot.storage import inbox, schema
 from zc_bot.storage.store import Store
 from zc_bot.tg.client import make_client
 
@@ -48,7 +49,8 @@ async def _play(settings: Settings, rules: Rules, store: Store, with_figures: bo
     if with_figures:
         store.write(lambda session: demo.fill(session, rules.programme, clock.now(), today))
     service = Service(settings, rules, store, clock)
-    telegram = Telegram(clock, TOKEN)
+    newest = store.read(inbox.last_id)
+    telegram = Telegram(clock, TOKEN, first_update=FIRST_ID if newest is None else newest + 1)
     personas = _personas(rules)
     app = create_app(
         telegram, personas, clock, service.tick, public=settings.http_public, zone=rules.zone,

@@ -13,7 +13,7 @@ from zc_bot.sandbox.feed import Feed
 from zc_bot.sandbox.files import Files, StoredFile, Upload, image_size
 from zc_bot.sandbox.history import History, Stored
 from zc_bot.sandbox.signals import Signal
-from zc_bot.sandbox.updates import Updates
+from zc_bot.sandbox.updates import FIRST_ID, Updates
 
 TOKEN = "1000000001:SANDBOX-for-this-machine-only"  # noqa: S105  not a secret: nothing else takes it
 CALLS_KEPT = 5_000
@@ -47,7 +47,10 @@ class Asked:
 
 
 class Core:
-    """Everything there is, and what the Bot API's methods do with it; `clock` dates the messages."""
+    """Everything there is, and what the Bot API's methods do with it; `clock` dates the messages.
+
+    first_update: the number of the first update; one database of a bot must never see a number twice.
+    """
 
     def __init__(
         self,
@@ -55,6 +58,7 @@ class Core:
         token: str = TOKEN,
         name: str = "众创社区数据助手",
         username: str = "zc_sandbox_bot",
+        first_update: int = FIRST_ID,
     ) -> None:
         self.clock = clock
         self.token = token
@@ -64,7 +68,7 @@ class Core:
         self.directory = Directory()
         self.history = History()
         self.files = Files()
-        self.updates = Updates(self.signal)
+        self.updates = Updates(self.signal, first_update)
         self.faults = Faults()
         self.asked = Asked()
         self.toasts: deque[Toast] = deque(maxlen=CALLS_KEPT)

@@ -49,13 +49,13 @@ class Webhook:
 class Updates:
     """The queue of one bot's updates."""
 
-    def __init__(self, signal: Signal) -> None:
+    def __init__(self, signal: Signal, first: int = FIRST_ID) -> None:
         self.webhook: Webhook | None = None
         self.allowed: tuple[str, ...] = ()
         self.pending: deque[Pending] = deque()
         self.last_error: tuple[int, str] | None = None
         self._sent: dict[int, Json] = {}
-        self._next_id = FIRST_ID
+        self._next_id = first
         self._signal = signal
         self.polls = 0
         self._closed = False

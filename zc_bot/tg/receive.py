@@ -35,9 +35,12 @@ class Receiver:
         self.last_poll: float | None = None
 
     async def run(self) -> None:
-        """Poll until cancelled; raises `AlreadyRunning` or `TokenRefused`."""
-        newest = await self._store.submit(inbox.last_id)
-        offset = None if newest is None else newest + 1
+        """Poll until cancelled; raises `AlreadyRunning` or `TokenRefused`.
+
+        It begins with whatever Telegram still holds: after a week's rest Telegram numbers updates anew, maybe lower,
+        and an offset kept from before would confirm them unseen. What was put away already is passed over.
+        """
+        offset: int | None = None
         began, failures = self._clock.monotonic(), 0
         while True:
             try:

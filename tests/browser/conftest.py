@@ -1,0 +1,67 @@
+"""The sandbox as `make run` starts it, a process of its own, opened in Chromium on a phone."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import re
+import signal
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+from playwright.async_api import Page, async_playwright
+
+ROOT = Path(__file__).parents[2]
+CHROMIUM = Path("/usr/bin/chromium")
+
+
+@asynccontextmanager
+async def sandbox(database: Path) -> AsyncIterator[str]:
+    """Run the sandbox on a free port; gives its address."""
+    environment = {key: value for key, value in os.environ.items() if not key.lower().endswith("_proxy")}
+    environment |= {"ZC_SANDBOX_DATABASE": str(database), "ZC_HTTP_PORT": "0"}
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, str(ROOT / "bot.py"), "sandbox", env=environment, cwd=ROOT, stderr=asyncio.subprocess.PIPE
+    )
+    assert process.stderr is not None
+    address, seen = "", b""
+    try:
+        async with asyncio.timeout(30):
+            while b"ready as" not in seen:
+                line = await process.stderr.readline()
+                assert line, seen.decode()
+                seen += line
+                if found := re.search(rb"http://127\.0\.0\.1:\d+", line):
+                    address = found[0].decode()
+        draining = asyncio.create_task(process.stderr.read())
+        yield address
+        process.send_signal(signal.SIGTERM)
+        assert await asyncio.wait_for(process.wait(), 5) == 0
+        await draining
+    finally:
+        if process.returncode is None:
+            process.kill()
+
+
+@asynccontextmanager
+async def phone(address: str) -> AsyncIterator[Page]:
+    """Open the page on a phone; any error in its scripts fails the test."""
+    faults: list[str] = []
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        page = await browser.new_page(viewport={"width": 390, "height": 844}, locale="zh-CN")
+        page.set_default_timeout(8_000)
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        await page.goto(address)
+        yield page
+        await browser.close()
+    assert faults == []
+
+
+@pytest.fixture
+async def address(tmp_path: Path) -> AsyncIterator[str]:
+    async with sandbox(tmp_path / "sandbox.sqlite3") as found:
+        yield found
