@@ -1,4 +1,4 @@
-"""The main job on a phone: one asks, one reports and confirms, one is reminded; and all of it again after a restart."""
+"""The main job on a phone: one asks, one reports and confirms, one is reminded; and again after a restart."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ async def test_one_asks_reports_confirms_and_is_reminded(address: str) -> None:
         await page.locator("#set-date").click()
         await page.locator("#when").click()
         await page.locator("#next-morning").click()
-        await expect(page.locator(".message").last).to_contain_text(f"{last + 1}年数据还差")
+        await expect(page.locator(".message").last).to_contain_text(f"{last + 1}年数据开始填报")
 
 
 async def test_after_a_restart_people_are_answered(tmp_path: Path) -> None:
