@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
-from sqlmodel import Session
-
 from zc_bot.evaluation.measurements import bounds_of
 from zc_bot.parsing.conversion import unit_of
 from zc_bot.policy.programme import Community, Metric, Programme
@@ -17,6 +15,7 @@ from zc_bot.policy.roles import OPERATOR, Principal, Role
 from zc_bot.storage import figures, people
 from zc_bot.storage.figures import Entry
 from zc_bot.storage.people import Candidate
+from zc_bot.storage.session import Session
 
 SEED = 93
 

@@ -8,10 +8,10 @@ from decimal import Decimal
 
 import pytest
 from sqlalchemy import text
-from sqlmodel import Session
 
 from zc_bot.errors import AlreadyRunning, DemoDatabase, WrongSchema
 from zc_bot.storage import schema
+from zc_bot.storage.session import Session
 from zc_bot.storage.store import Store
 from zc_bot.storage.types import Moment, canonical
 

@@ -13,7 +13,6 @@ from typing import Any
 import pytest
 from markupsafe import escape
 from sqlalchemy import text
-from sqlmodel import Session
 
 from zc_bot.chat.incoming import Incoming
 from zc_bot.chat.replies import Action, Button, Reply, Response
@@ -21,6 +20,7 @@ from zc_bot.clock import SandboxClock
 from zc_bot.sandbox.server import serve
 from zc_bot.sandbox.state import Telegram
 from zc_bot.storage import dialogues, schema
+from zc_bot.storage.session import Session
 from zc_bot.storage.store import Store
 from zc_bot.tg.bot import TelegramBot
 from zc_bot.tg.client import make_client

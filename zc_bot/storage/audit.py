@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import insert, select, text
-from sqlmodel import Session
 
 from zc_bot.policy.roles import Principal
+from zc_bot.storage.session import Session
 from zc_bot.storage.sql import table_of
 from zc_bot.storage.tables import Audit
 
@@ -31,7 +31,7 @@ class ChainFault:
 
 def note(session: Session, who: Principal, action: str, subject: str, now: datetime, **detail: object) -> None:
     """Append one line: `who` did `action` to `subject`."""
-    if session.get_bind().dialect.name == "postgresql":
+    if session.dialect == "postgresql":
         session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": CHAIN_LOCK})
     content = json.dumps(detail, ensure_ascii=False, sort_keys=True, default=str)
     before = session.execute(_last).scalar() or GENESIS

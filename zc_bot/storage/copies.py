@@ -11,11 +11,11 @@ from itertools import count
 from pathlib import Path
 
 from sqlalchemy import Engine, make_url
-from sqlmodel import Session
 
 from zc_bot.errors import Refusal, StoreError
 from zc_bot.storage import audit, schema
 from zc_bot.storage.engine import open_engine, sqlite_path
+from zc_bot.storage.session import Session
 
 JOURNALS = ("-wal", "-shm", "-journal")
 
@@ -34,7 +34,8 @@ def backup(engine: Engine, target: Path, url: str) -> tuple[int, str]:
     try:
         if path is None:
             _dump_postgres(url, partial)
-            with Session(engine) as session:
+            with engine.connect() as connection:
+                session = Session(connection)
                 head = audit.head(session)
         else:
             head = _copy_sqlite(path, partial)
@@ -97,8 +98,9 @@ def _check_sqlite(path: Path) -> tuple[int, str]:
     """Check that a file is a whole database of ours; returns its audit's head. Raises `Refusal`."""
     engine = open_engine(f"sqlite:///{path}")
     try:
-        with Session(engine) as session:
-            whole = session.connection().exec_driver_sql("PRAGMA integrity_check").scalar()
+        with engine.connect() as connection:
+            session = Session(connection)
+            whole = connection.exec_driver_sql("PRAGMA integrity_check").scalar()
             found = schema.version(engine)
             if whole != "ok" or found is None:
                 raise Refusal(f"{path}: not a whole backup")

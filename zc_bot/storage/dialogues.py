@@ -7,17 +7,23 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Literal
 
-from sqlalchemy import Table, delete, select, update
-from sqlmodel import Session
+from sqlalchemy import Executable, Table, bindparam, delete, select, update
 
-from zc_bot.storage.sql import changed, table_of, upsert
+from zc_bot.storage.session import Session
+from zc_bot.storage.sql import changed, insert_into, table_of
 from zc_bot.storage.tables import Context, Draft, Keyboard
 
 _draft = table_of(Draft)
 _context = table_of(Context)
 _keyboard = table_of(Keyboard)
+_draft_of = select(_draft).where(_draft.c.person == bindparam("person"))
+_context_of = select(_context.c.meaning).where(
+    _context.c.person == bindparam("person"), _context.c.asked_at >= bindparam("since")
+)
+_keep_keyboard = _keyboard.insert()
 Press = tuple[str, tuple[str, ...]]
 """What a button does: an action's name and its arguments."""
 
@@ -30,7 +36,7 @@ class StoredDraft:
 
 
 def load_draft(session: Session, person: int) -> StoredDraft | None:
-    row = session.execute(select(_draft).where(_draft.c.person == person)).first()
+    row = session.execute(_draft_of, {"person": person}).first()
     return None if row is None else StoredDraft(row.version, row.state, row.touched_at)
 
 
@@ -51,9 +57,7 @@ def drafts_touched(session: Session, since: datetime) -> dict[int, datetime]:
 
 def load_context(session: Session, person: int, since: datetime) -> str | None:
     """Return what a person last asked, unless that was before `since`."""
-    found: str | None = session.execute(
-        select(_context.c.meaning).where(_context.c.person == person, _context.c.asked_at >= since)
-    ).scalar()
+    found: str | None = session.execute(_context_of, {"person": person, "since": since}).scalar()
     return found
 
 
@@ -67,10 +71,11 @@ def make_keyboard(
     """Keep what a message's buttons do; returns the token that their callback data begin with."""
     token = secrets.token_urlsafe(12)
     session.execute(
-        _keyboard.insert().values(
-            token=token, person=person, chat=chat, actions=json.dumps(presses, ensure_ascii=False),
-            single_use=single_use, made_at=now,
-        )
+        _keep_keyboard,
+        {
+            "token": token, "person": person, "chat": chat, "actions": json.dumps(presses, ensure_ascii=False),
+            "single_use": single_use, "made_at": now,
+        },
     )  # fmt: skip
     return token
 
@@ -111,6 +116,13 @@ def forget_keyboards(session: Session, before: datetime) -> int:
 
 
 def _upsert(session: Session, table: Table, key: str, values: dict[str, object]) -> None:
-    statement = upsert(session, table).values(**values)
-    rest = {name: value for name, value in values.items() if name != key}
-    session.execute(statement.on_conflict_do_update(index_elements=[key], set_=rest))
+    session.execute(_putting(session.dialect, table, key), values)
+
+
+@cache
+def _putting(dialect: str, table: Table, key: str) -> Executable:
+    """Build the statement that puts a whole row in place of the one with its key."""
+    statement = insert_into(dialect, table)
+    rest = {column.name: statement.excluded[column.name] for column in table.columns if column.name != key}
+    found: Executable = statement.on_conflict_do_update(index_elements=[key], set_=rest)
+    return found

@@ -10,13 +10,13 @@ from itertools import groupby
 from typing import Any, Literal
 
 from sqlalchemy import ColumnElement, and_, func, insert, or_, select
-from sqlmodel import Session
 
 from zc_bot.errors import NotAllowed
 from zc_bot.evaluation.figures import Figure, Figures, Key, Marker, Query
 from zc_bot.policy.programme import Programme
 from zc_bot.policy.roles import Principal
 from zc_bot.storage import audit
+from zc_bot.storage.session import Session
 from zc_bot.storage.sql import inserted, table_of
 from zc_bot.storage.tables import Observation, Submission
 

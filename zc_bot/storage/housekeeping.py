@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlmodel import Session
-
 from zc_bot.storage import dialogues, inbox, outbox
+from zc_bot.storage.session import Session
 
 KEEP = timedelta(days=7)
 KEEP_BUTTONS = timedelta(days=90)

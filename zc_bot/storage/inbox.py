@@ -6,14 +6,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select, update
-from sqlmodel import Session
+from sqlalchemy import bindparam, func, select, update
 
+from zc_bot.storage.session import Session
 from zc_bot.storage.sql import changed, table_of, upsert
 from zc_bot.storage.tables import Inbox
 
 _inbox = table_of(Inbox)
-_claim = update(_inbox).where(_inbox.c.state == "pending").values(state="done", payload=None)
+_claim = (
+    update(_inbox)
+    .where(_inbox.c.state == "pending", _inbox.c.update_id == bindparam("claimed"))
+    .values(state="done", payload=None, done_at=bindparam("now"))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +47,7 @@ def put_away(session: Session, arrivals: Iterable[Arrival], now: datetime) -> tu
 
 def finish(session: Session, update_id: int, now: datetime) -> bool:
     """Mark an update as done and erase it; False if it was done before, and nothing may be done again."""
-    return bool(changed(session, _claim.where(_inbox.c.update_id == update_id).values(done_at=now)))
+    return bool(changed(session, _claim, {"claimed": update_id, "now": now}))
 
 
 def fail(session: Session, update_id: int, error: str, now: datetime) -> None:

@@ -14,13 +14,22 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
-from sqlalchemy import and_, func, insert, or_, select, update
-from sqlmodel import Session
+from sqlalchemy import and_, bindparam, func, insert, or_, select, update
 
+from zc_bot.storage.session import Session
 from zc_bot.storage.sql import changed, inserted, table_of, upsert
 from zc_bot.storage.tables import Outbox
 
 _outbox = table_of(Outbox)
+_put = insert(_outbox)
+_mark_sent = (
+    update(_outbox)
+    .where(_outbox.c.id == bindparam("letter"), _outbox.c.state == "claimed")
+    .values(
+        state="sent", error=None, lease_until=None, payload=None, message_id=bindparam("message"),
+        settled_at=bindparam("now"),
+    )
+)  # fmt: skip
 LEASE = timedelta(seconds=60)
 Kind = Literal["reply", "receipt", "reminder", "digest", "broadcast", "notice"]
 State = Literal["pending", "claimed", "sent", "retry", "uncertain", "dead", "cancelled"]
@@ -86,7 +95,7 @@ def post_claimed(session: Session, letters: Sequence[Letter], now: datetime) -> 
     held = []
     for letter in letters:
         row = _row(letter, now, "claimed") | {"lease_until": now + LEASE, "attempts": 1}
-        key = inserted(session, insert(_outbox).values(**row))
+        key = inserted(session, _put, row)
         held.append(
             Claimed(key, letter.chat, letter.person, letter.kind, letter.payload, 1, letter.key, letter.resend)
         )
@@ -109,7 +118,11 @@ def claim(session: Session, now: datetime, limit: int) -> tuple[Claimed, ...]:
 
 def settle(session: Session, settlements: Iterable[Settlement], now: datetime) -> None:
     """Write down what became of claimed letters; the text of what was sent is erased."""
+    sent = []
     for one in settlements:
+        if one.state == "sent" and one.not_before is None:
+            sent.append({"letter": one.id, "message": one.message_id, "now": now})
+            continue
         values: dict[str, Any] = {"state": one.state, "error": one.error, "lease_until": None}
         if one.message_id is not None:
             values["message_id"] = one.message_id
@@ -118,6 +131,8 @@ def settle(session: Session, settlements: Iterable[Settlement], now: datetime) -
         if one.state in {"sent", "dead", "cancelled"}:
             values |= {"settled_at": now, "payload": None}
         session.execute(update(_outbox).where(_outbox.c.id == one.id, _outbox.c.state == "claimed").values(**values))
+    if sent:
+        session.execute(_mark_sent, sent)
 
 
 def recover(session: Session, now: datetime, everything: bool = False) -> int:
@@ -192,8 +207,8 @@ def keyed(session: Session, kinds: Sequence[Kind] = ("reminder", "digest")) -> t
 
 def counts(session: Session) -> dict[str, int]:
     """Count the letters by state."""
-    rows = session.execute(select(_outbox.c.state, func.count()).group_by(_outbox.c.state))
-    return {row[0]: row[1] for row in rows}
+    rows = session.execute(select(_outbox.c.state, func.count().label("letters")).group_by(_outbox.c.state))
+    return {row.state: row.letters for row in rows}
 
 
 def forget(session: Session, before: datetime) -> int:

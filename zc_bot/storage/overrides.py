@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from sqlalchemy import select
-from sqlmodel import Session
 
+from zc_bot.storage.session import Session
 from zc_bot.storage.sql import table_of
 from zc_bot.storage.tables import Override
 

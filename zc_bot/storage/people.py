@@ -7,19 +7,20 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import insert, select, update
-from sqlmodel import Session
+from sqlalchemy import bindparam, insert, select, update
 
 from zc_bot.errors import NotAllowed, Refusal
 from zc_bot.policy.programme import Programme
 from zc_bot.policy.roles import OPERATOR, ROLES, Principal
 from zc_bot.storage import audit
+from zc_bot.storage.session import Session
 from zc_bot.storage.sql import changed, table_of
 from zc_bot.storage.tables import Person, Stranger
 
 _person = table_of(Person)
 _stranger = table_of(Stranger)
 _by_id = select(_person).where(_person.c.active)
+_one = _by_id.where(_person.c.id == bindparam("person"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ class Candidate:
 
 def find(session: Session, person: int) -> Principal | None:
     """Return an admitted person, None for a stranger or somebody who left."""
-    row = session.execute(_by_id.where(_person.c.id == person)).first()
+    row = session.execute(_one, {"person": person}).first()
     return None if row is None else _principal(row)
 
 

@@ -1,12 +1,18 @@
-"""Running statements for their effect, and putting rows in place of earlier ones, on both databases."""
+"""Running statements for their effect, and putting rows in place of earlier ones, on both databases.
+
+What every update runs is built once, with `bindparam` for its values: building a statement costs more than
+running it.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, cast
 
-from sqlalchemy import CursorResult, Executable, FromClause, Insert, Table
+from sqlalchemy import Executable, FromClause, Insert, Table
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlmodel import Session
+
+from zc_bot.storage.session import Session
 
 
 def table_of(model: type[object]) -> Table:
@@ -14,19 +20,24 @@ def table_of(model: type[object]) -> Table:
     return cast(Table, model.__table__)  # type: ignore[attr-defined]
 
 
-def changed(session: Session, statement: Executable) -> int:
+def changed(session: Session, statement: Executable, values: Mapping[str, Any] | None = None) -> int:
     """Run an update or a delete; returns how many rows it changed."""
-    return int(cast("CursorResult[Any]", session.execute(statement)).rowcount)
+    return int(session.execute(statement, values).rowcount)
 
 
-def inserted(session: Session, statement: Insert) -> int:
+def inserted(session: Session, statement: Insert, values: Mapping[str, Any] | None = None) -> int:
     """Run an insert of one row; returns its id."""
-    key = cast("CursorResult[Any]", session.execute(statement)).inserted_primary_key
+    key = session.execute(statement, values).inserted_primary_key
     assert key is not None
     return int(key[0])
 
 
 def upsert(session: Session, table: FromClause) -> Any:
     """Return the dialect's own INSERT, which knows what to do on a conflict."""
-    dialect: Any = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
-    return dialect.insert(table)
+    return insert_into(session.dialect, table)
+
+
+def insert_into(dialect: str, table: FromClause) -> Any:
+    """Return the INSERT of a dialect by its name."""
+    chosen: Any = postgresql if dialect == "postgresql" else sqlite
+    return chosen.insert(table)

@@ -12,9 +12,9 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import OperationalError
-from sqlmodel import Session
 
 from zc_bot.storage.engine import WRITES, open_engine
+from zc_bot.storage.session import Session
 
 __all__ = ["Session", "Store", "Unit"]
 
@@ -52,7 +52,7 @@ class Store:
         for attempt in range(ATTEMPTS):
             try:
                 with self.engine.connect().execution_options(**WRITES) as connection, connection.begin():
-                    return _run(connection, unit)
+                    return unit(Session(connection))
             except OperationalError as error:
                 if not _busy(error) or attempt == ATTEMPTS - 1:
                     raise
@@ -60,8 +60,8 @@ class Store:
 
     def read(self, unit: Unit[T]) -> T:
         """Run a unit that only reads, on a connection of its own."""
-        with Session(self.engine) as session:
-            return unit(session)
+        with self.engine.connect() as connection:
+            return unit(Session(connection))
 
     def start(self) -> None:
         """Begin to take units from the running event loop."""
@@ -119,7 +119,7 @@ class Store:
             try:
                 with connection.begin():
                     for job in group:
-                        _perform(connection, job)
+                        _perform(connection, job, alone=len(group) == 1)
                 return
             except OperationalError as error:
                 if _busy(error) and attempt < ATTEMPTS - 1:
@@ -137,18 +137,15 @@ class Store:
         loop.call_soon_threadsafe(_settle, group)
 
 
-def _run(connection: Connection, unit: Unit[T]) -> T:
-    with Session(connection, join_transaction_mode="create_savepoint", expire_on_commit=False) as session:
-        result = unit(session)
-        session.commit()
-        return result
-
-
-def _perform(connection: Connection, job: _Job) -> None:
-    """Run one job in its savepoint: its failure undoes only its own effects."""
+def _perform(connection: Connection, job: _Job, alone: bool) -> None:
+    """Run one job; in a group in a savepoint, so that its failure undoes only its own effects."""
     job.result, job.error = None, None
+    if alone:
+        job.result = job.unit(Session(connection))
+        return
     try:
-        job.result = _run(connection, job.unit)
+        with connection.begin_nested():
+            job.result = job.unit(Session(connection))
     except Exception as error:
         job.error = error
 
