@@ -256,8 +256,8 @@ def test_there_are_no_other_readings(programme: Programme) -> None:
 
 def places_of(programme: Programme, reading: str) -> list[str]:
     """List what refers to a reading."""
-    coded = (*programme.communities, *programme.derived)
-    places = [item.code for item in coded if reading in item.assumptions]
+    places = [item.code for item in programme.communities if reading in item.assumptions]
+    places += [item.code for item in programme.derived if reading in item.assumptions]
     places += [item.id for item in programme.requirements if reading in item.assumptions]
     return places + (["reporting"] if reading in programme.reporting.assumptions else [])
 

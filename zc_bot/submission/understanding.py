@@ -58,7 +58,8 @@ def place(draft: Draft, found: Named, facts: Facts) -> Result:
         if not own:
             return draft, (ev.Refused("scope"),)
         if draft.community is None and len(own) > 1:
-            return replace(draft, step="which", options=own), ()
+            draft = replace(draft, step="which", options=own)
+            continue
         if draft.community is not None and draft.community not in own:
             return draft, (ev.Refused("other_community"),)
         draft = replace(draft, community=draft.community or own[0])
