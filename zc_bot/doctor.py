@@ -82,9 +82,14 @@ def _database(settings: Settings) -> Finding:
 
 def _calendar(settings: Settings) -> Finding:
     from zc_bot.app import read_programme
+    from zc_bot.reminders.calendar import WorkingDays
 
-    through = read_programme(settings).calendar.confirmed_through
-    needed = (Clock().now() + timedelta(days=60)).year
+    calendar = read_programme(settings).calendar
+    through, needed = calendar.confirmed_through, (Clock().now() + timedelta(days=60)).year
+    try:
+        WorkingDays(calendar).is_working(Clock().now().date())
+    except NotImplementedError:
+        return Finding("calendar", False, f"no holidays are known of {calendar.country}: see [calendar] country")
     if through < needed:
         return Finding(
             "calendar", False,

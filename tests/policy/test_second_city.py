@@ -114,12 +114,13 @@ class City:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
-    def start(self, *arguments: object, stdin: str = "") -> subprocess.CompletedProcess[str]:
+    def start(self, *arguments: object, stdin: str = "", **more: str) -> subprocess.CompletedProcess[str]:
         settings = {
             "ZC_PROGRAMME": str(SHAOXING),
             "ZC_DATABASE_URL": f"sqlite:///{self.folder / 'zc.sqlite3'}",
             "ZC_BOT_TOKEN": "",
             "PYTHONUTF8": "1",
+            **more,
         }
         return subprocess.run(
             [sys.executable, "bot.py", *map(str, arguments)], cwd=ROOT, env={**os.environ, **settings}, input=stdin,
@@ -390,6 +391,12 @@ def test_the_sandbox_has_figures_for_this_city_and_no_part_is_larger_than_its_wh
             assert 0 < value <= (values[community, year, "sales"] or 0)
         assert metric != "fibre" or value <= 100
     store.engine.dispose()
+
+
+def test_doctor_tells_of_a_country_without_known_holidays(city: City, folder: Folder) -> None:
+    folder.change("reporting.toml", 'country = "CN"', 'country = "ZZ"')
+    said = city.start("doctor", ZC_PROGRAMME=str(folder.path)).stdout
+    assert "no holidays are known of ZZ" in said
 
 
 def test_today_is_where_the_programme_is(folder: Folder) -> None:
