@@ -33,12 +33,12 @@ class Examples:
 
 
 def examples(desk: Desk) -> Examples:
-    """Word questions about the person's own community, or the first one, and the last whole year."""
+    """Word questions about the person's own community, or the first one, and the latest year with figures."""
     texts, year, programme = desk.texts, desk.today.year - 1, desk.programme
     code = desk.own[0] if desk.own else next(iter(programme.community))
     name = programme.community[code].name(texts.lang)
     metric = next(iter(desk.rules.lexicon.headline or programme.metric))
-    value = Meaning("value", communities=(code,), metrics=(metric,), years=(year,))
+    value = Meaning("value", communities=(code,), metrics=(metric,))
     return Examples(
         phrase(value, programme, texts.lang),
         phrase(replace(value, intent="rank", communities=()), programme, texts.lang),
@@ -62,7 +62,8 @@ def start(desk: Desk) -> Response:
     cycle = open_cycle(desk)
     if cycle is not None:
         deadline = word_deadline(cycle.deadline, desk.today, texts.lang)
-        parts.append(texts("chat.start.open_year", year=cycle.year, deadline=deadline))
+        key = "open_year" if desk.now < cycle.deadline else "open_year_late"
+        parts.append(texts(f"chat.start.{key}", year=cycle.year, deadline=deadline))
         if desk.who.role == "reporter":
             parts += _own_gaps(desk, cycle.year)
             label = texts.plain("chat.start.report", year=cycle.year)
