@@ -72,7 +72,8 @@ def _asks_for_policies(asked: Asked) -> bool:
 
 
 def _programme(asked: Asked) -> Meaning:
-    goals = (asked.lexicon.goals["coverage"],) if asked.reading.any("coverage_goal") and asked.lexicon.goals else ()
+    goal = asked.lexicon.goals.get("coverage") if asked.reading.any("coverage_goal") else None
+    goals = () if goal is None else (goal,)
     return asked.meaning("programme", facts=asked.reading.facts, requirements=goals, communities=(), metrics=())
 
 

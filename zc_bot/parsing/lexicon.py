@@ -199,8 +199,12 @@ def _measures(programme: Programme) -> Iterator[_Row]:
 
 
 def _general(programme: Programme) -> Iterator[_Row]:
-    for name in (programme.city.zh, programme.city.zh.removesuffix("市"), programme.city.en):
+    city = programme.city.zh.removesuffix("市")
+    for name in (programme.city.zh, city, programme.city.en):
         yield name, "city", name
+    yield from ((word + city, "cue", "whole") for word in ("全", "整个"))
+    count = len(programme.communities)
+    yield from ((f"{number}个社区", "cue", "all") for number in (count, _in_chinese(count)))
     yield from ((place, "place", place) for place in programme.other_places)
     for cue, text in CUES.items():
         yield from ((word, "cue", cue) for word in text.split("|"))
@@ -209,3 +213,13 @@ def _general(programme: Programme) -> Iterator[_Row]:
     )  # fmt: skip
     for kind, text in tables:
         yield from ((word, kind, word) for word in text.split("|"))
+
+
+def _in_chinese(number: int) -> str:
+    """Write a small number as it is spoken: 13 → 十三; larger ones stay in digits."""
+    if number >= 100:
+        return str(number)
+    tens, ones = divmod(number, 10)
+    digits = "零一二三四五六七八九"
+    head = "" if tens == 0 else "十" if tens == 1 else f"{digits[tens]}十"
+    return head + (digits[ones] if ones or not head else "")

@@ -107,12 +107,16 @@ def _is_report(asked: Asked) -> bool:
     if reading.any("ask", "much", "which", "verdict") or reading.bounds:
         return False
     told = _figure_after_metric(reading) or _states_yes_or_no(asked)
-    return told and bool(reading.communities or asked.single)
+    return told and bool(reading.communities or asked.single or any(doubt.communities for doubt in reading.doubts))
 
 
 def _figure_after_metric(reading: Reading) -> bool:
     tokens = [token for token in reading.tokens if not (token.entries and token.entries[0].kind == "filler")]
-    return any(left.has("metric") and isinstance(right.datum, Quantity) for left, right in pairwise(tokens))
+    unsettled = {doubt.word for doubt in reading.doubts if doubt.metrics}
+    return any(
+        (left.has("metric") or reading.part(left) in unsettled) and isinstance(right.datum, Quantity)
+        for left, right in pairwise(tokens)
+    )
 
 
 def _states_yes_or_no(asked: Asked) -> bool:

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from functools import cache
 from itertools import groupby
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, and_, func, insert, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, func, insert, or_, select
 
 from zc_bot.errors import NotAllowed
 from zc_bot.evaluation.figures import Figure, Figures, Key, Marker, Query
@@ -93,8 +94,8 @@ def load(session: Session, who: Principal, programme: Programme, queries: Iterab
             if newest is None:
                 continue
             years = (newest, newest - 1)
-        for condition in _conditions(query, years):
-            found.extend(_current(session, who, programme, condition))
+        for wanted in _wanted(query, years):
+            found.extend(_current(session, who, programme, wanted))
     return Figures(found)
 
 
@@ -209,15 +210,16 @@ def _append(
         session.execute(insert(_obs).values(**row))
 
 
-def _conditions(query: Query, years: tuple[int, ...] | None) -> Iterable[ColumnElement[bool]]:
-    base = [_obs.c.metric.in_(query.metrics)]
+def _wanted(query: Query, years: tuple[int, ...] | None) -> Iterable[dict[str, list[Any]]]:
+    """Give what is looked for, in portions that a statement can hold."""
+    base: dict[str, list[Any]] = {"metrics": list(query.metrics)}
     if years is not None:
-        base.append(_obs.c.year.in_(years))
+        base["years"] = list(years)
     if query.communities is None:
-        yield and_(*base)
+        yield base
         return
     for start in range(0, len(query.communities), CHUNK):
-        yield and_(_obs.c.community.in_(query.communities[start : start + CHUNK]), *base)
+        yield base | {"communities": list(query.communities[start : start + CHUNK])}
 
 
 _SHOWN = (
@@ -226,13 +228,19 @@ _SHOWN = (
 )  # fmt: skip
 
 
+@cache
+def _selection(names: frozenset[str]) -> Select[Any]:
+    """Build the statement that looks for `metrics`, `years` and `communities`, as far as they are given."""
+    columns = {"metrics": _obs.c.metric, "years": _obs.c.year, "communities": _obs.c.community}
+    conditions = [columns[name].in_(bindparam(name, expanding=True)) for name in sorted(names)]
+    return select(*_SHOWN).where(*conditions).order_by(_obs.c.community, _obs.c.metric, _obs.c.year, _obs.c.id)
+
+
 def _current(
-    session: Session, who: Principal, programme: Programme, condition: ColumnElement[bool]
+    session: Session, who: Principal, programme: Programme, wanted: dict[str, list[Any]]
 ) -> Iterable[Figure]:
     """Choose for each key the version that stands for `who`."""
-    rows = session.execute(
-        select(*_SHOWN).where(condition).order_by(_obs.c.community, _obs.c.metric, _obs.c.year, _obs.c.id)
-    ).all()
+    rows = session.execute(_selection(frozenset(wanted)), wanted).all()
     own = _own(who, programme)
     for _, group in groupby(rows, key=lambda row: row[:3]):
         approved = pending = None
@@ -274,8 +282,8 @@ def _newest_year(session: Session, who: Principal, programme: Programme, query: 
 
 
 def _any_standing(session: Session, who: Principal, programme: Programme, query: Query, year: int) -> Iterable[bool]:
-    for condition in _conditions(query, (year,)):
-        for _ in _current(session, who, programme, condition):
+    for wanted in _wanted(query, (year,)):
+        for _ in _current(session, who, programme, wanted):
             yield True
             return
 

@@ -30,12 +30,12 @@ CUES: dict[str, str] = {
     "which_year": "哪年|哪一年|哪个年份|哪年度|which year|what year",
     "all": (
         "各社区|所有社区|每个社区|全部社区|各个社区|各众创社区|所有众创社区|每家|各家|各地|各区县|各县市区|"
-        "十三个社区|13个社区|社区们|全部|所有|各自|分别|每个|逐个|都|各区|all communities|every community|"
-        "each community|all of them|all the communities|across communities|all|each"
+        "社区们|全部|所有|各自|分别|每个|逐个|都|各区|all communities|every community|each community|all of them|"
+        "all the communities|across communities|all|each"
     ),
     "whole": (
-        "全市|全南通|整个南通|整个市|市里|全城|全市范围|市级|本市|我市|咱们市|city wide|citywide|the whole city|"
-        "whole city|the city|entire city|overall"
+        "全市|整个市|市里|全城|全市范围|市级|本市|我市|咱们市|city wide|citywide|the whole city|whole city|"
+        "the city|entire city|overall"
     ),
     "district": (
         "全区|全县|整个区|本区|区里|我区|我县|全园区|district wide|whole district|the whole district|the district"
