@@ -80,9 +80,9 @@ def tapped(desk: Desk, action: Action) -> Response:
 
 
 def tapped_again(desk: Desk, action: Action) -> Response:
-    """Answer a second tap: the confirmed report's receipt once more, for anything else that it is done."""
-    if action.name == f"{PREFIX}confirm" and (recent := figures.recent(desk.session, desk.who, 1)):
-        serial = recent[0].submission
+    """Answer a second tap: the receipt of the report that this very button confirmed, else that it was used."""
+    serial = figures.serial_of(desk.session, desk.who, _operation(desk))
+    if action.name == f"{PREFIX}confirm" and serial is not None:
         return Response(toast=desk.texts.plain("chat.receipt.again", serial=serial_text(serial)), alert=True)
     return Response(toast=desk.texts.plain("chat.say.used"))
 
@@ -172,7 +172,7 @@ def _submit(desk: Desk, facts: Facts, draft: Draft, submit: ev.Submit) -> Respon
         )
         for one in submit.entries
     ]  # fmt: skip
-    operation = f"update:{desk.incoming.update_id}"
+    operation = _operation(desk)
     try:
         receipt = figures.record(
             desk.session, desk.who, desk.programme, entries, operation=operation, way="dialogue", now=desk.now
@@ -182,6 +182,12 @@ def _submit(desk: Desk, facts: Facts, draft: Draft, submit: ev.Submit) -> Respon
         return _show(desk, fresh, *flow.step(draft, Tap("confirm"), fresh))
     dialogues.drop_draft(desk.session, desk.who.id)
     return Response((_receipt(desk, submit, receipt),))
+
+
+def _operation(desk: Desk) -> str:
+    """Name the act of confirming: by the button's own token, or by the moment it was typed; never met again."""
+    token = desk.incoming.data.partition(":")[0]
+    return f"tap:{token}" if token else f"typed:{desk.who.id}:{desk.incoming.update_id}:{desk.now.isoformat()}"
 
 
 def _receipt(desk: Desk, submit: ev.Submit, receipt: Receipt) -> Reply:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from zc_bot.evaluation.figures import Figures, Key, Query
 from zc_bot.evaluation.measurements import inputs_of
-from zc_bot.evaluation.scope import judged_metrics, latest_year, named, requirements_of
+from zc_bot.evaluation.scope import judged_metrics, latest_year, named, placed, requirements_of
 from zc_bot.parsing.meaning import Meaning
 from zc_bot.policy.programme import Programme
 
@@ -38,7 +38,7 @@ def history_keys(meaning: Meaning, programme: Programme, figures: Figures) -> tu
 def _to_measure(meaning: Meaning, programme: Programme) -> tuple[Query, ...]:
     """Ask for every year of the few communities named, for as few years as will do of all of them."""
     growths, others = _split(programme, meaning.metrics)
-    if named(meaning):
+    if named(meaning) and not placed(meaning):
         return (Query((*dict.fromkeys((*others, *growths)),), named(meaning)),)
     every_year = meaning.intent == "trend" and not meaning.years
     queries = [Query(growths)] if growths else []
@@ -58,7 +58,7 @@ def _to_judge(meaning: Meaning, programme: Programme) -> tuple[Query, ...]:
 
 def _query(meaning: Meaning, metrics: tuple[str, ...]) -> Query:
     """Ask for the years named and the ones before them, or for the latest two."""
-    places = named(meaning) or None
+    places = (() if placed(meaning) else named(meaning)) or None
     if not meaning.years:
         return Query(metrics, places, latest=True)
     return Query(metrics, places, tuple(sorted({year - back for year in meaning.years for back in (0, 1)})))

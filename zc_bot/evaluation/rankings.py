@@ -9,15 +9,20 @@ from zc_bot.evaluation.lookups import assumptions_of, latest_known, mark_of
 from zc_bot.evaluation.measurements import Measurement, measure
 from zc_bot.evaluation.result import Answer, Card, Item, Next
 from zc_bot.evaluation.rows import rows_of
-from zc_bot.evaluation.scope import communities_of, judged_metrics, latest_year, requirements_of
+from zc_bot.evaluation.scope import communities_of, judged_metrics, latest_year, placed, requirements_of
 from zc_bot.evaluation.verdicts import Outcome, Verdict, judge_requirement
 from zc_bot.parsing.meaning import Meaning, Threshold
 from zc_bot.policy.programme import Programme
 
 
 def rank(meaning: Meaning, programme: Programme, figures: Figures) -> Answer:
-    """Answer `rank`: the best first, equals sharing a rank; without a figure a community is listed apart."""
-    places, years = communities_of(meaning, programme), _years(meaning, programme, figures)
+    """Answer `rank`: the best first, equals sharing a rank; without a figure a community is listed apart.
+
+    A single community named is shown at its place among all.
+    """
+    asked = placed(meaning)
+    places = tuple(programme.community) if asked else communities_of(meaning, programme)
+    years = _years(meaning, programme, figures)
     found = [
         measure(programme, figures, place, metric, year)
         for metric in meaning.metrics for year in years for place in places
@@ -25,7 +30,10 @@ def rank(meaning: Meaning, programme: Programme, figures: Figures) -> Answer:
     ranked: list[Item] = []
     for metric in meaning.metrics:
         for year in years:
-            ranked += _ranked(programme, [m for m in found if (m.metric, m.year) == (metric, year)], meaning)
+            of_year = [m for m in found if (m.metric, m.year) == (metric, year)]
+            ranked += _ranked(programme, of_year, meaning.ascending, None if asked else meaning.limit)
+    if asked:
+        ranked = [item for item in ranked if item.measurement.community in asked]
     lacking = [item for item in found if item.number is None]
     return Answer(
         meaning=meaning,
@@ -56,16 +64,16 @@ def matches(measurement: Measurement, threshold: Threshold) -> bool:
     return {"<": side < 0, "<=": side <= 0, ">": side > 0, ">=": side >= 0, "=": side == 0}[threshold.comparison]
 
 
-def _ranked(programme: Programme, found: list[Measurement], meaning: Meaning) -> list[Item]:
+def _ranked(programme: Programme, found: list[Measurement], ascending: bool, limit: int | None) -> list[Item]:
     keyed = [(item.number.key, item) for item in found if item.number is not None]
-    keyed.sort(key=lambda pair: pair[0], reverse=not meaning.ascending)
+    keyed.sort(key=lambda pair: pair[0], reverse=not ascending)
     ranked: list[Item] = []
     last: object = None
     place = 0
     for position, (key, item) in enumerate(keyed, 1):
         place = place if key == last else position
         last = key
-        if meaning.limit is not None and place > meaning.limit:
+        if limit is not None and place > limit:
             break
         ranked.append(Item(item, mark_of(programme, item), place))
     return ranked

@@ -21,6 +21,12 @@ def named(meaning: Meaning) -> tuple[str, ...]:
     return meaning.communities or meaning.implied
 
 
+def placed(meaning: Meaning) -> tuple[str, ...]:
+    """Return the one community whose place among all is asked (通创排第几); empty for any other question."""
+    single = meaning.intent == "rank" and len(meaning.communities) == 1 and meaning.authority is None
+    return meaning.communities if single else ()
+
+
 def requirements_of(meaning: Meaning, programme: Programme) -> tuple[Requirement, ...]:
     """Return the requirements asked about: by id, by their metrics, or all of them."""
     if meaning.requirements:

@@ -19,10 +19,14 @@ def _alternatives(table: dict[str, str]) -> tuple[str, dict[str, Comparison]]:
 
 _BEFORE_WORDS, _BEFORE = _alternatives(COMPARATORS)
 _AFTER_WORDS, _AFTER = _alternatives(SUFFIXES)
-_LEADING = re.compile(rf"(?:(?<![a-z])|(?<=[^a-z]))(?P<word>{_BEFORE_WORDS})(?:了|的| |过|到|那个|the)*$")
+_LEADING = re.compile(
+    rf"(?<![a-z])(?:(?<!有)|(?!没))(?:(?<!是)|(?!不))(?P<word>{_BEFORE_WORDS})(?:了|的| |过|到|那个|the)*$"
+)
 _TRAILING = re.compile(rf" ?(?:的|及)?(?P<word>{_AFTER_WORDS})(?![a-z])")
 _NEGATED: dict[Comparison, Comparison] = {">": "<=", ">=": "<", "<": ">=", "<=": ">"}
-_NEGATION = re.compile(r"(?:不|没|没有|未|并未|不会|not|isnt|arent|is not)(?: the)? ?$")
+_NEGATION = re.compile(
+    r"(?:(?<!是)(?<!有)(?<!要)(?<!会)(?<!能)不|(?<!有)没有?|未|并未|不会|not|isnt|arent|is not)(?: the)? ?$"
+)
 _HALF = re.compile(
     r"(?P<over>过|超|超过)半(?!年)|(?P<under>不到|不足|低于|没到)一半|(?P<more>一半以上|半数以上|大半)"
     r"|over half|more than half|above half|(?P<less>less than half|under half|below half)"

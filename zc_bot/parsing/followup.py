@@ -112,11 +112,14 @@ def inherit(meaning: Meaning, asked: Asked) -> Meaning:
     assert context is not None
     carried: frozenset[Part] = meaning.carried | {"intent"}
     limit = reading.limits[0] if reading.limits else None
+    threshold = _bound_anew(asked, context)
+    if context.threshold is not None and threshold is None:
+        return meaning
     return replace(
         meaning,
         intent=context.intent,
         carried=carried,
-        threshold=_bound_anew(asked, context),
+        threshold=threshold,
         verdict=context.verdict,
         limit=limit.count if limit else context.limit,
         ascending=limit.ascending if limit else context.ascending,
@@ -129,7 +132,15 @@ def inherit(meaning: Meaning, asked: Asked) -> Meaning:
 def _bound_anew(asked: Asked, context: Meaning) -> Threshold | None:
     """Move the bound of the question before to a figure named now: 50%呢."""
     quantities, metrics = asked.reading.quantities, asked.reading.metrics
-    if context.threshold is None or not quantities or not metrics:
+    if context.threshold is None or (metrics and not _alike(metrics, context.metrics, asked)):
+        return None
+    if not quantities or not metrics:
         return context.threshold
     bound = Bound(context.threshold.comparison, quantities[0])
     return threshold_for(bound, metrics[0], asked.lexicon.programme) or context.threshold
+
+
+def _alike(metrics: tuple[str, ...], before: tuple[str, ...], asked: Asked) -> bool:
+    """Tell whether a bound on the metrics before can be one on these: they have the same unit."""
+    measure = asked.lexicon.programme.measure
+    return {measure[code].unit for code in metrics} == {measure[code].unit for code in before}

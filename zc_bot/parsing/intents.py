@@ -155,6 +155,8 @@ def _bounded(asked: Asked) -> Meaning:
         if len(fitting) != 1:
             return clarify_metric(asked, answer, fitting)
         asked = asked.with_reading(metrics=fitting)
+    if _year_on_year(asked):
+        return asked.meaning("clarify", reason="unclear")
     if "growth" in asked.reading.cues:
         growths = asked.lexicon.growths
         asked = asked.with_reading(metrics=tuple(growths.get(code, code) for code in asked.reading.metrics))
@@ -163,6 +165,11 @@ def _bounded(asked: Asked) -> Meaning:
         return asked.meaning("clarify", reason="unclear")
     count = _counts(asked) or asked.reading.any("much")
     return asked.meaning("filter", threshold=threshold, count=count)
+
+
+def _year_on_year(asked: Asked) -> bool:
+    """Tell whether growth against the year before is meant, by which nothing is selected or ordered yet."""
+    return asked.reading.any("prior") or "同比" in asked.reading.text
 
 
 def _is_having(asked: Asked) -> bool:
@@ -196,8 +203,10 @@ def _is_rank(asked: Asked) -> bool:
 
 def _rank(asked: Asked) -> Meaning:
     reading = asked.reading
-    if reading.any("growth"):
+    if reading.any("growth", "prior"):
         growths = asked.lexicon.growths
+        if _year_on_year(asked) or not all(code in growths or code in growths.values() for code in reading.metrics):
+            return asked.meaning("clarify", reason="unclear")
         asked = asked.with_reading(metrics=tuple(growths.get(code, code) for code in reading.metrics))
     if not reading.metrics:
         return clarify_metric(asked, answer)
@@ -263,7 +272,11 @@ def _growth(asked: Asked) -> Meaning:
     derived = set(asked.lexicon.growths.values()).issuperset(reading.metrics)
     if reading.several_years and not derived:
         return asked.meaning("trend", implied=asked.single)
-    return asked.meaning("growth", years=reading.years and (max(reading.years),), implied=asked.single)
+    if not reading.communities and reading.any("which", "count_which", "noun_community", "without"):
+        return asked.meaning("clarify", reason="unclear")
+    spans = len(reading.years) == 2 and not derived and max(reading.years) - min(reading.years) > 1
+    years = reading.years if spans else reading.years and (max(reading.years),)
+    return asked.meaning("growth", years=tuple(sorted(years)), implied=asked.single)
 
 
 def _is_compare(asked: Asked) -> bool:
@@ -276,7 +289,7 @@ def _compare(asked: Asked) -> Meaning:
     if not reading.metrics:
         return clarify_metric(asked, answer)
     if len(reading.communities) == 1:
-        return asked.meaning("rank")
+        return asked.meaning("trend" if len(reading.years) > 1 else "rank")
     return asked.meaning("trend" if len(reading.years) > 1 else "compare")
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
+from zc_bot.parsing.accounting import unaccounted
 from zc_bot.parsing.clarify import clarify_doubts, clarify_metric, clarify_reading
 from zc_bot.parsing.followup import carry, inherit
 from zc_bot.parsing.intents import answer
@@ -90,7 +91,9 @@ def _take(choices: tuple[Choice, ...], asked: Asked) -> Meaning:
 
 def _answer(asked: Asked) -> Meaning:
     meaning = answer(asked)
-    return inherit(meaning, asked) if asked.reading.context is not None else meaning
+    if asked.reading.context is not None:
+        meaning = inherit(meaning, asked)
+    return asked.meaning("clarify", reason="unclear") if unaccounted(meaning, asked) else meaning
 
 
 def _names_something(reading: Reading) -> bool:

@@ -180,6 +180,14 @@ def record(
     return Receipt(serial, changed, same)
 
 
+def serial_of(session: Session, who: Principal, operation: str) -> int | None:
+    """Return the serial that an act of `who` was given a receipt for; None where it recorded nothing."""
+    found: int | None = session.execute(
+        select(_sub.c.id).where(_sub.c.operation == operation, _sub.c.person == who.id)
+    ).scalar()
+    return found
+
+
 def _append(
     session: Session,
     who: Principal,

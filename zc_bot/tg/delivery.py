@@ -19,6 +19,7 @@ log = logging.getLogger(__name__)
 AT_ONCE = 16
 """Broadcast messages under way at the same time."""
 LOOK_AGAIN = 5.0
+WRITE_AGAIN = 1.0
 
 
 class Delivery:
@@ -57,9 +58,10 @@ class Delivery:
             task.add_done_callback(lambda _: slots.release())
 
     async def finish(self) -> None:
-        """Wait for what is under way."""
+        """Wait for what is under way, and hand over what became of it."""
         if self._tasks:
             await asyncio.wait(self._tasks)
+        self._flush()
 
     async def _next(self) -> Claimed | None:
         """Wait for the pace, then claim one letter: what is claimed is about to be sent, and nothing else."""
@@ -97,13 +99,26 @@ class Delivery:
         """Hand the outcome over to be written; many share one transaction."""
         self._outcomes.append((letter, outcome))
         if len(self._outcomes) == 1:
-            future = self._store.submit(self._write_outcomes)
-            future.add_done_callback(_log_failure)
+            asyncio.get_running_loop().call_soon(self._flush)
         if outcome.settlement.state == "retry":
             self._wake.set()
 
-    def _write_outcomes(self, session: Session) -> None:
+    def _flush(self) -> None:
+        """Have the outcomes so far written; those that could not be are kept for the next time."""
         taken, self._outcomes = self._outcomes, []
+        if not taken:
+            return
+        future = self._store.submit(lambda session: self._write_outcomes(session, taken))
+        future.add_done_callback(lambda done: self._check(done, taken))
+
+    def _check(self, done: asyncio.Future[None], taken: list[tuple[Claimed, Outcome]]) -> None:
+        if done.cancelled() or done.exception() is None:
+            return
+        log.error("outcomes could not be written: %s", done.exception())
+        self._outcomes[:0] = taken
+        asyncio.get_running_loop().call_later(WRITE_AGAIN, self._flush)
+
+    def _write_outcomes(self, session: Session, taken: list[tuple[Claimed, Outcome]]) -> None:
         now = self._clock.now()
         outbox.settle(session, (outcome.settlement for _, outcome in taken), now)
         for letter, outcome in taken:
@@ -111,8 +126,3 @@ class Delivery:
                 people.mark_unreachable(session, letter.person, now)
             if outcome.moved_to is not None:
                 outbox.redirect(session, letter.chat, outcome.moved_to)
-
-
-def _log_failure(future: asyncio.Future[None]) -> None:
-    if not future.cancelled() and future.exception() is not None:
-        log.error("an outcome could not be written: %s", future.exception())

@@ -298,11 +298,13 @@ CUES: dict[str, str] = {
 
 COMPARATORS: dict[str, str] = {
     "<": (
-        "低于|小于|少于|不到|没到|未到|不足|没过|未过|不满|没超过|没有超过|未超过|达不到|没达到|未达到|没有达到|"
-        "没有到|还没到|还不到|below|less than|under|lower than|fewer than|not reach|didnt reach|short of|<|小过|"
-        "少过|低过|矮于"
+        "低于|不及|小于|少于|不到|没到|未到|不足|不满|达不到|没达到|未达到|没有达到|没有到|还没到|还不到|below|"
+        "less than|under|lower than|fewer than|not reach|didnt reach|short of|<|小过|少过|低过|矮于"
     ),
-    "<=": "不超过|不高于|不大于|不多于|最多|至多|以内|at most|no more than|not more than|not above|up to|<=|不超",
+    "<=": (
+        "不超过|没超过|没有超过|未超过|没过|未过|不高于|不大于|不多于|最多|至多|以内|at most|no more than|"
+        "not more than|not above|up to|<=|不超"
+    ),
     ">": (
         "超过|高于|大于|多于|超|突破|过了|超出|高过|多过|大过|above|over|more than|greater than|higher than|"
         "exceed|exceeds|exceeding|exceeded|beyond|>|上了|破|过"

@@ -1,0 +1,70 @@
+"""What a question says must show in its meaning; what would change the answer and was used by no rule is asked about.
+
+A rule looks for what it needs. Whatever else was said (a second bound, an exclusion, another whole) is found here,
+so that no rule has to think of all the others.
+"""
+
+from __future__ import annotations
+
+import re
+
+from zc_bot.parsing.meaning import Meaning
+from zc_bot.parsing.quantities import Quantity
+from zc_bot.parsing.rule import Asked
+
+_FIGURES = frozenset({"value", "compare", "trend", "growth", "rank", "filter", "aggregate", "check"})
+_EXCLUDING = re.compile(
+    "(?<!是)(?<!要)(?<!行)(?:不是|并非|不要|不看|不算|不含|不包括|不计|别看|别要|别算|除了|除去|除开|除)(?!不)"
+    "|(?<![a-z])(?:except|excluding|without counting|other than|but not)(?![a-z])"
+)
+_ASKING_BOTH_WAYS = re.compile("是不是|要不要|行不行")
+_OF_ANOTHER = re.compile("(?:占|占了)(?:全市|全区|全县|全省|全国|市里|整个|其他|别的)")
+
+
+def unaccounted(meaning: Meaning, asked: Asked) -> bool:
+    """Tell whether the text holds something that changes the answer and that `meaning` leaves out."""
+    if meaning.intent not in _FIGURES or "intent" in meaning.carried:
+        return False
+    return any(check(meaning, asked) for check in (_amounts, _limits, _exclusions, _wholes, _subjects))
+
+
+def _amounts(meaning: Meaning, asked: Asked) -> bool:
+    """A second bound, a bound that selects nothing, or a figure beside them."""
+    reading = asked.reading
+    if len(reading.bounds) > 1 or (reading.bounds and meaning.threshold is None):
+        return True
+    return meaning.intent != "check" and any(not _counts_communities(one, asked) for one in reading.quantities)
+
+
+def _counts_communities(quantity: Quantity, asked: Asked) -> bool:
+    """Tell whether a figure only says of how many communities is spoken: 这两家."""
+    unit, few = quantity.unit, quantity.value <= len(asked.lexicon.programme.communities)
+    return unit is not None and unit.dimension == "count" and few and not asked.reading.bounds
+
+
+def _limits(meaning: Meaning, asked: Asked) -> bool:
+    """Two ends at once, or an order that the answer does not follow."""
+    return len(asked.reading.limits) > 1 or (bool(asked.reading.limits) and meaning.intent != "rank")
+
+
+def _exclusions(_: Meaning, asked: Asked) -> bool:
+    return bool(_EXCLUDING.search(_ASKING_BOTH_WAYS.sub("", asked.reading.text)))
+
+
+def _wholes(meaning: Meaning, asked: Asked) -> bool:
+    """A share of another whole, a mean over communities, a sum of years."""
+    reading = asked.reading
+    if _OF_ANOTHER.search(reading.text):
+        return True
+    if reading.any("mean") and meaning.intent != "aggregate" and not reading.any("annual"):
+        return True
+    shares = set(asked.lexicon.share_codes)
+    return reading.any("ratio") and bool(meaning.metrics) and shares.isdisjoint(meaning.metrics)
+
+
+def _subjects(meaning: Meaning, asked: Asked) -> bool:
+    """A carrier's figure, or communities chosen by when they started."""
+    reading = asked.reading
+    if not meaning.metrics:
+        return False
+    return bool(reading.carriers) or (reading.any("start") and meaning.intent != "check")
