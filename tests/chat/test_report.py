@@ -120,6 +120,31 @@ def test_two_people_at_one_figure_neither_overwrites_unseen(chats: Chats) -> Non
     assert standing(first, "tongchuang", "hitech_output", 2019) == (Decimal(500000), "submitted")
 
 
+def test_a_second_tap_names_only_a_report_that_this_button_confirmed(chats: Chats) -> None:
+    first, second = chats.of(11), chats.of(13)
+    first.says("通创 2019 从业人员 5000")
+    first.taps("确认")
+    to_the_card(first)
+    refused = first.buttons
+    second.says("通创 2019 高新产值 50亿")
+    second.taps("确认")
+    first.taps("确认")
+    first.taps_data(next(data for label, data in refused.items() if "确认" in label))
+    assert "编号" not in first.toast
+    assert standing(first, "tongchuang", "total_output", 2019) is None
+
+
+def test_a_second_tap_gets_the_same_receipt(chats: Chats) -> None:
+    chat = chats.of(11)
+    chat.says("通创 2019 从业人员 5000")
+    confirm = next(data for label, data in chat.buttons.items() if "确认" in label)
+    receipt = chat.taps_data(confirm)
+    chat.taps_data(confirm)
+    serial = chat.toast.partition("编号")[2].strip(" ：:。")[:7]
+    assert serial
+    assert serial.strip("。") in receipt
+
+
 def test_mine_lists_what_one_has_sent(chats: Chats) -> None:
     chat = chats.of(11)
     assert "还没有" in chat.says("/mine")

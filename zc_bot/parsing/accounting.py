@@ -25,7 +25,7 @@ def unaccounted(meaning: Meaning, asked: Asked) -> bool:
     """Tell whether the text holds something that changes the answer and that `meaning` leaves out."""
     if meaning.intent not in _FIGURES or "intent" in meaning.carried:
         return False
-    return any(check(meaning, asked) for check in (_amounts, _limits, _exclusions, _wholes, _subjects))
+    return excludes(asked) or any(check(meaning, asked) for check in (_amounts, _limits, _wholes, _subjects))
 
 
 def _amounts(meaning: Meaning, asked: Asked) -> bool:
@@ -47,7 +47,8 @@ def _limits(meaning: Meaning, asked: Asked) -> bool:
     return len(asked.reading.limits) > 1 or (bool(asked.reading.limits) and meaning.intent != "rank")
 
 
-def _exclusions(_: Meaning, asked: Asked) -> bool:
+def excludes(asked: Asked) -> bool:
+    """Tell whether the text sets something apart: 不看通创, 除了, without counting."""
     return bool(_EXCLUDING.search(_ASKING_BOTH_WAYS.sub("", asked.reading.text)))
 
 

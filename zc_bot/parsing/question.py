@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
-from zc_bot.parsing.accounting import unaccounted
+from zc_bot.parsing.accounting import excludes, unaccounted
 from zc_bot.parsing.clarify import clarify_doubts, clarify_metric, clarify_reading
 from zc_bot.parsing.followup import carry, inherit
 from zc_bot.parsing.intents import answer
@@ -93,7 +93,17 @@ def _answer(asked: Asked) -> Meaning:
     meaning = answer(asked)
     if asked.reading.context is not None:
         meaning = inherit(meaning, asked)
-    return asked.meaning("clarify", reason="unclear") if unaccounted(meaning, asked) else meaning
+    return _ask_back(meaning, asked) if unaccounted(meaning, asked) else meaning
+
+
+def _ask_back(meaning: Meaning, asked: Asked) -> Meaning:
+    """Offer what was understood of a text that says more; of a carrier, its community; nothing of an exclusion."""
+    carriers = asked.reading.carriers
+    if carriers:
+        return clarify_reading(asked, [replace(meaning, intent="value", communities=carriers)], "unclear")
+    if excludes(asked):
+        return asked.meaning("clarify", reason="unclear")
+    return clarify_reading(asked, [meaning], "unclear")
 
 
 def _names_something(reading: Reading) -> bool:
