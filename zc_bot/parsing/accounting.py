@@ -7,25 +7,30 @@ so that no rule has to think of all the others.
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from zc_bot.parsing.meaning import Meaning
 from zc_bot.parsing.quantities import Quantity
 from zc_bot.parsing.rule import Asked
+from zc_bot.parsing.tokens import Token
 
 _FIGURES = frozenset({"value", "compare", "trend", "growth", "rank", "filter", "aggregate", "check"})
 _EXCLUDING = re.compile(
-    "(?<!是)(?<!要)(?<!行)(?:不是|并非|不要|不看|不算|不含|不包括|不计|别看|别要|别算|除了|除去|除开|除)(?!不)"
+    "(?<!是)(?<!要)(?<!行)(?:不是|并非|不要|不看|不算|不含|不包括|不计|别看|别要|别算|除了|除去|除开|除)"
+    "|(?:没有|没|无)(?:未|不|没)"
     "|(?<![a-z])(?:except|excluding|without counting|other than|but not)(?![a-z])"
 )
 _ASKING_BOTH_WAYS = re.compile("是不是|要不要|行不行")
-_OF_ANOTHER = re.compile("(?:占|占了)(?:全市|全区|全县|全省|全国|市里|整个|其他|别的)")
+_ONLY = re.compile("只有|仅有|只剩")
 
 
 def unaccounted(meaning: Meaning, asked: Asked) -> bool:
     """Tell whether the text holds something that changes the answer and that `meaning` leaves out."""
     if meaning.intent not in _FIGURES or "intent" in meaning.carried:
         return False
-    return excludes(asked) or any(check(meaning, asked) for check in (_amounts, _limits, _wholes, _subjects))
+    return excludes(asked) or any(
+        check(meaning, asked) for check in (_amounts, _limits, _wholes, _selections, _subjects)
+    )
 
 
 def _amounts(meaning: Meaning, asked: Asked) -> bool:
@@ -55,12 +60,29 @@ def excludes(asked: Asked) -> bool:
 def _wholes(meaning: Meaning, asked: Asked) -> bool:
     """A share of another whole, a mean over communities, a sum of years."""
     reading = asked.reading
-    if _OF_ANOTHER.search(reading.text):
+    if any(reading.part(left) in {"占", "占了"} and _is_whole(right) for left, right in pairwise(reading.tokens)):
+        return True
+    if reading.any("sum") and meaning.intent == "trend":
         return True
     if reading.any("mean") and meaning.intent != "aggregate" and not reading.any("annual"):
         return True
     shares = set(asked.lexicon.share_codes)
     return reading.any("ratio") and bool(meaning.metrics) and shares.isdisjoint(meaning.metrics)
+
+
+def _is_whole(token: Token) -> bool:
+    kinds = {"community", "authority", "collision", "city"}
+    return any(e.kind in kinds or (e.kind == "cue" and e.code in {"whole", "district"}) for e in token.entries)
+
+
+def _selections(meaning: Meaning, asked: Asked) -> bool:
+    """A winner of one metric asked for another, two things to have or not, exactly so many, two spans at once."""
+    reading, several = asked.reading, len(meaning.metrics) > 1
+    if meaning.intent == "rank" and several:
+        return meaning.limit is not None or len(meaning.communities) == 1 or reading.any("without")
+    if meaning.intent == "growth" and len(meaning.communities) > 1:
+        return len(reading.years) > 1
+    return meaning.intent == "filter" and bool(_ONLY.search(reading.text))
 
 
 def _subjects(meaning: Meaning, asked: Asked) -> bool:

@@ -96,7 +96,7 @@ def _is_requirement(asked: Asked) -> bool:
     reading = asked.reading
     if reading.any("verdict", "met", "not_met", "gap", "undetermined"):
         return False
-    if reading.any("requirement"):
+    if reading.any("requirement") or (reading.any("goal") and bool(reading.metrics)):
         return True
     if reading.requirements and not reading.communities:
         return not reading.any("which", "count_which", "without")
@@ -113,7 +113,8 @@ def _is_verdict(asked: Asked) -> bool:
     reading = asked.reading
     if reading.requirements and (reading.communities or reading.any("which", "count_which", "without")):
         return True
-    if reading.any("compare") and reading.metrics and len(reading.communities) > 1:
+    several = len(reading.communities) > 1 or len(reading.years) > 1
+    if reading.any("compare") and reading.metrics and several:
         return reading.any("verdict", "met", "not_met")
     return reading.any("verdict", "met", "not_met", "undetermined", "gap", "exam")
 

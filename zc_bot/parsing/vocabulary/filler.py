@@ -87,7 +87,8 @@ FOREIGN_METRICS = (
     "per capita output|per capita income|output per worker|investment intensity|vacancy rate|occupancy rate|"
     "survival rate|phone number|phone|email|website|parking|traffic|metro|bus|restaurants|hotels|weather|events|"
     "satisfaction|stock price|budget|gdp per capita|area per person|debt|debts|负债|债务|预算|支出|财政支出|成本|"
-    "造价|单价|天气|下雨|股票|彩票|足球|电影"
+    "造价|单价|天气|下雨|股票|彩票|足球|电影|中位数|中位值|众数|标准差|功能区|新增从业人员|新增从业|新增就业|"
+    "新增就业人数"
 )
 """Figures that people ask about and that no programme of this kind holds; a programme's own words win over them."""
 
@@ -99,6 +100,6 @@ FINER_PERIODS = (
     "十月份|十一月份|十二月份|本周|上周|这周|上星期|周报|昨天|前天|今天|每周|每天|日报|环比|first half|"
     "second half|first quarter|second quarter|third quarter|fourth quarter|quarter|quarterly|monthly|month|"
     "last month|this month|weekly|last week|this week|yesterday|january|february|march|april|june|july|august|"
-    "september|october|november|december"
+    "september|october|november|december|年中|年初"
 )
 """Periods shorter than a year: figures are annual."""
