@@ -121,3 +121,14 @@ def test_a_draft_and_a_context_take_the_place_of_the_one_before(store: Store, no
     assert store.read(lambda s: dialogues.load_draft(s, 1)) == dialogues.StoredDraft(2, "state2", now)
     assert store.read(lambda s: dialogues.load_context(s, 1, now)) == "meaning2"
     assert store.read(lambda s: dialogues.load_context(s, 1, now + timedelta(minutes=31))) is None
+
+
+def test_a_letter_that_waited_is_sent_only_by_who_still_holds_it(store: Store, now: datetime) -> None:
+    mine = store.write(lambda s: outbox.post_claimed(s, [letter(resend=True)], now))[0]
+    soon, late = now + timedelta(seconds=50), now + timedelta(minutes=10)
+    assert store.write(lambda s: outbox.hold_on(s, mine, soon)) is True
+    assert claim(store, soon) == ()
+    store.write(lambda s: outbox.recover(s, late))
+    assert store.write(lambda s: outbox.hold_on(s, mine, late)) is False
+    assert [one.id for one in claim(store, late)] == [mine.id]
+    assert store.write(lambda s: outbox.hold_on(s, mine, late)) is False

@@ -116,6 +116,12 @@ def claim(session: Session, now: datetime, limit: int) -> tuple[Claimed, ...]:
     return tuple(_claimed(row, row.attempts + 1) for row in rows)
 
 
+def hold_on(session: Session, letter: Claimed, now: datetime) -> bool:
+    """Prolong the lease of a letter that had to wait; False where it was taken back meanwhile and is another's."""
+    mine = and_(_outbox.c.id == letter.id, _outbox.c.state == "claimed", _outbox.c.attempts == letter.attempts)
+    return bool(changed(session, update(_outbox).where(mine).values(lease_until=now + LEASE)))
+
+
 def settle(session: Session, settlements: Iterable[Settlement], now: datetime) -> None:
     """Write down what became of claimed letters; the text of what was sent is erased."""
     sent = []

@@ -20,6 +20,8 @@ AT_ONCE = 16
 """Broadcast messages under way at the same time."""
 LOOK_AGAIN = 5.0
 WRITE_AGAIN = 1.0
+WAITED = 10.0
+"""After so many seconds of waiting, a letter's lease may be about to end."""
 
 
 class Delivery:
@@ -40,8 +42,15 @@ class Delivery:
     async def answer(self, letters: Sequence[Claimed]) -> None:
         """Send a conversation's letters, one after another."""
         for letter in letters:
+            began = self._clock.monotonic()
             await self._pace.answer(letter.chat)
-            await self._send(letter)
+            waited = self._clock.monotonic() - began > WAITED
+            if not waited or await self._still_ours(letter):
+                await self._send(letter)
+
+    async def _still_ours(self, letter: Claimed) -> bool:
+        """Make sure, after a long pause, that the outbox has not taken the letter back to send it itself."""
+        return await self._store.submit(lambda session: outbox.hold_on(session, letter, self._clock.now()))
 
     async def run(self) -> None:
         """Send what falls due in the outbox, until cancelled."""
