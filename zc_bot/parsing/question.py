@@ -22,6 +22,8 @@ from zc_bot.parsing.rule import Asked, Rule, first_match
 from zc_bot.parsing.words import read_word
 
 _CLAUSE = re.compile(r"[，。；！!;\n]|,(?![0-9])")
+_BEFORE_FIGURE = frozenset({"是", "为", "有", "共", "达", "达到", "的", "了", "is", "was", "of", "年"})
+"""Between a metric and its figure: 从业人员是三千二百人."""
 _HARMLESS = ("deadline", "help", "remind")
 """Asked about these, a word more or less changes nothing."""
 
@@ -124,7 +126,7 @@ def _is_report(asked: Asked) -> bool:
 
 
 def _figure_after_metric(reading: Reading) -> bool:
-    tokens = [token for token in reading.tokens if not (token.entries and token.entries[0].kind == "filler")]
+    tokens = [token for token in reading.tokens if reading.part(token) not in _BEFORE_FIGURE]
     unsettled = {doubt.word for doubt in reading.doubts if doubt.metrics}
     return any(
         (left.has("metric") or reading.part(left) in unsettled) and isinstance(right.datum, Quantity)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -14,8 +15,11 @@ from zc_bot.parsing.meaning import Meaning
 from zc_bot.parsing.normalize import typed as as_typed
 from zc_bot.parsing.periods import Period, scan_periods
 from zc_bot.parsing.quantities import Quantity
-from zc_bot.parsing.tokens import Bound, Kind, Limit, Token, cut
+from zc_bot.parsing.tokens import Bound, Entry, Kind, Limit, Token, cut
 
+_SUPERIOR = re.compile(
+    "[\u4e00-\u9fff](?:局长?|处长?|科长?|主任|书记|[区市县镇]长|部长|总)(?:急着|现在|马上)?(?:要的?|问的?|让查?|想看|要看|催的?)"
+)
 Part = Literal["communities", "metrics", "years", "intent"]
 
 
@@ -67,12 +71,18 @@ class Reading:
 def tokenize(text: str, lexicon: Lexicon, today: date) -> tuple[Token, ...]:
     """Cut a folded text into known words, amounts and years; what then is unexplained is looked for by its sound."""
     periods = (Token(period.start, period.end, datum=period) for period in scan_periods(text, today))
-    known = (*periods, *scan_amounts(text), *lexicon.find(text))
+    known = (*periods, *scan_amounts(text), *lexicon.find(text), *_superiors(text))
     tokens = cut(text, known)
     if all(token.known for token in tokens):
         return tokens
     heard = tuple(lexicon.homophones.find(text, today))
     return cut(text, (*known, *heard)) if heard else tokens
+
+
+def _superiors(text: str) -> Iterator[Token]:
+    """Find who wants to know, which is no part of the question: 张局要, 李书记问."""
+    for match in _SUPERIOR.finditer(text):
+        yield Token(*match.span(), (Entry("filler", "superior"),))
 
 
 def read(typed: str, text: str, tokens: tuple[Token, ...], lexicon: Lexicon) -> Reading:

@@ -8,7 +8,7 @@ CUES: dict[str, str] = {
         "多少|是多少|有多少|多少个|多少家|多少人|几个|几家|多大|多高|多少钱|有多大|有多高|有几个|有几家|是几|"
         "几多|有几多|好多|how much|how many|多少了|到多少|达到多少|占多少|占几成|几成|百分之几|多少万|多少亿|"
         "多少平|多少平米|多少平方米|多少平方公里|几平方公里|几平方|几平|how high|how large|how big|figure for|"
-        "the figure|value of"
+        "the figure|value of|多少平方|多少方|几方"
     ),
     "ask": "吗|嘛|么|?|有没有|是不是|是否|有无|不|有木有|whether|does|do|is there|are there|has|have|did|is it",
     "which": (
@@ -184,7 +184,7 @@ CUES: dict[str, str] = {
         "have not submitted|outstanding|incomplete|completeness|still to report|yet to report|still missing|"
         "unreported|who has reported|still owe|owe|owes|overdue|late|not filed|hasnt filed|havent filed|"
         "not handed in|not in yet|reporting progress|没写|没录|未录入|没录入|还没录|没更新|没到|还没报上来|"
-        "没报上来|没报上|谁没弄|没弄完|没弄好|没整完"
+        "没报上来|没报上|谁没弄|没弄完|没弄好|没整完|缺报情况|漏报情况|未报情况"
     ),
     "source": (
         "谁报的|谁填的|谁上报的|谁提交的|谁交的|谁录的|谁录入的|谁写的|谁弄的|谁给的|谁提供的|谁负责报的|"

@@ -38,7 +38,8 @@ FILLER = (
     "帮忙查查|帮忙查一下|辛苦了|先谢谢了|三地|两地|几地|这几家|这几个|几家|多一些|多一点|那个数|这个数|结果是|"
     "分别是|分别是多少|各是多少|各多少|都是多少|都是|哪一个|现在是|到现在|截止到现在|yet|up|say|available|"
     "reporting|higher|lower|tell us|get us|grab|pull|looking for|looking|needs|hey there|morning|afternoon|team|"
-    "boss|meeting|for the meeting|新增|新增了|新登记了|新注册了|三年|两年|四年|五年|几年"
+    "boss|meeting|for the meeting|新增|新增了|新登记了|新注册了|三年|两年|四年|五年|几年|捋一捋|捋一下|盘一下|"
+    "盘点一下|盘点|理一下|梳理一下|硬性|硬性的|给一个|建设|缺的"
 )
 """Fillers, `|` between them."""
 
