@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 from zc_bot.parsing.clarify import clarify_metric
@@ -10,6 +11,7 @@ from zc_bot.parsing.rule import Asked, Rule, first_match
 from zc_bot.parsing.thresholds import metrics_for, threshold_for
 
 _ABOUT_COMMUNITY = ("owner", "carrier", "focus", "start", "intro", "tentative")
+_FAILS = re.compile("(?<![a-z])(?:not|dont|doesnt|didnt|never)(?: yet)? (?:meet|met|reach|satisf|comply|pass|fulfil)")
 _SELECTING = ("which", "count_which", "all", "list")
 
 
@@ -131,7 +133,11 @@ def _verdict(asked: Asked) -> Meaning:
     picked = len(reading.communities) != 1 and not reading.any("items") and lists
     if not picked or reading.any("gap", "exam"):
         return asked.meaning("check", requirements=requirements, implied=asked.single)
-    fails = reading.any("not_met") or (reading.any("without") and (reading.any("met") or bool(requirements)))
+    fails = (
+        reading.any("not_met")
+        or bool(_FAILS.search(reading.text))
+        or (reading.any("without") and (reading.any("met") or bool(requirements)))
+    )
     verdict = "not_met" if fails else "undetermined" if reading.any("undetermined") else "met"
     return asked.meaning("filter", verdict=verdict, requirements=requirements, count=_counts(asked))
 

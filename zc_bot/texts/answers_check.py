@@ -45,7 +45,7 @@ def card_lines(verdict: Verdict, words: Words) -> list[Markup]:
         name=requirement.name(words.lang),
         value=_value(verdict, words),
         need="" if verdict.parts else words.need(requirement.conditions[0]),
-        gap=words.texts.plain("check.gap.after", gap=words.gap(verdict)) if verdict.gap else "",
+        gap=words.texts.plain("check.gap.after", gap=words.gap(verdict)) if verdict.gap is not None else "",
         clause=verdict.clause,
         pending=words.texts.plain("ask.pending") if verdict.status == "submitted" else "",
     )

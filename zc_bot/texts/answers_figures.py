@@ -228,7 +228,10 @@ def _growth_in_full(item: Item, words: Words) -> list[Markup]:
         return _absent(item, words)
     lines = [
         words.texts(
-            "ask.growth.head", value=words.signed(found), pending=words.pending(found), **_names(found, words)
+            "ask.growth.average" if found.metric in _averages(words) else "ask.growth.head",
+            value=words.signed(found),
+            pending=words.pending(found),
+            **_names(found, words),
         )
     ]
     lines += _verdict_lines(item, words)
@@ -246,9 +249,15 @@ def _growth_in_full(item: Item, words: Words) -> list[Markup]:
     return lines
 
 
+def _averages(words: Words) -> frozenset[str]:
+    """Give the codes of average annual growths."""
+    return frozenset(item.code for item in words.programme.derived if item.formula == "growth")
+
+
 def _growth_head(answer: Answer, words: Words) -> Markup:
+    key = "ask.growth.average_title" if _averages(words).issuperset(answer.metrics) else "ask.growth.title"
     metrics = words.listed(words.metric(code) for code in answer.metrics)
-    return words.texts("ask.growth.title", metric=metrics, years=words.listed(str(year) for year in answer.years))
+    return words.texts(key, metric=metrics, years=words.listed(str(year) for year in answer.years))
 
 
 def _nothing(answer: Answer, words: Words) -> Markup:

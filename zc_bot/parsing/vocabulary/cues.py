@@ -115,7 +115,7 @@ CUES: dict[str, str] = {
         "not meeting|dont meet|doesnt meet|do not meet|does not meet|did not meet|didnt meet|not pass|"
         "below standard|below the requirement|below target|fall short|falls short|falling short|"
         "short of the target|non compliant|miss the target|没达线|未达线|不过关|没达标的|不达标的|未达标的|"
-        "没有达标的|不合格的|没达到要求的|没达标准的"
+        "没有达标的|不合格的|没达到要求的|没达标准的|do not comply|does not comply|not up to standard"
     ),
     "undetermined": (
         "无法判定|判不了|判定不了|待定|没法判|不能判定|无法判断|undetermined|cant be judged|cannot be judged"
