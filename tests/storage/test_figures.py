@@ -178,7 +178,7 @@ def test_the_latest_year_is_the_newest_with_a_figure_one_may_see(
 
 def test_reported_counts_submitted_and_approved(desk: Desk, reporter: Principal) -> None:
     desk.record(reporter, ENTRY)
-    found = desk.store.read(lambda session: figures.reported(session, 2019))
+    found = desk.store.read(lambda session: figures.reported(session, desk.programme, 2019))
     assert found == {"tongchuang": frozenset({"total_output"})}
 
 

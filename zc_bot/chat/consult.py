@@ -12,7 +12,7 @@ from zc_bot.evaluation.figures import Figures, Query
 from zc_bot.evaluation.goals import judge_goals
 from zc_bot.evaluation.needs import history_keys, needs
 from zc_bot.evaluation.result import Answer, Background, Collection
-from zc_bot.evaluation.scope import collected_year
+from zc_bot.evaluation.scope import collected_year, named
 from zc_bot.evaluation.verdicts import Verdict, judge
 from zc_bot.parsing.meaning import Meaning
 from zc_bot.parsing.question import understand
@@ -87,4 +87,7 @@ def _background(
         return Background(own=own, versions=tuple(version for versions in found for version in versions))
     cycle = cycle_of(programme, year, rules.days, overrides.deadlines(session).get(year))
     collection = Collection(year, cycle.opens, cycle.deadline)
-    return Background(own=own, reported=figures.reported(session, year), collection=collection)
+    if meaning.intent == "deadline":
+        return Background(own=own, collection=collection)
+    reported = figures.reported(session, programme, year, named(meaning) or None)
+    return Background(own=own, reported=reported, collection=collection)

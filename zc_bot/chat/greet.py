@@ -100,7 +100,7 @@ def choose_language(desk: Desk, lang: str) -> Response:
 
 
 def _own_gaps(desk: Desk, year: int) -> list[Markup]:
-    reported = figures.reported(desk.session, year)
+    reported = figures.reported(desk.session, desk.programme, year, desk.own)
     pairs = {(community, metric) for community, metrics in reported.items() for metric in metrics}
     missing = missing_of(desk.programme, year, pairs)
     lines = [

@@ -27,7 +27,9 @@ def facts_at(session: Session, rules: Rules, now: datetime) -> Facts:
     moved = overrides.deadlines(session)
     open_years = [cycle.year for cycle in cycles(now, programme, rules.days, moved)]
     missing = {
-        year: missing_of(programme, year, {(c, m) for c, ms in figures.reported(session, year).items() for m in ms})
+        year: missing_of(
+            programme, year, {(c, m) for c, ms in figures.reported(session, programme, year).items() for m in ms}
+        )
         for year in open_years
     }
     touched = dialogues.drafts_touched(session, now - DRAFT_PAUSE)

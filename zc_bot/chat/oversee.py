@@ -23,7 +23,7 @@ def status(desk: Desk) -> Response:
     texts, cycle = desk.texts, open_cycle(desk)
     if cycle is None:
         return Response((Reply(texts("chat.status.none")),))
-    reported = figures.reported(desk.session, cycle.year)
+    reported = figures.reported(desk.session, desk.programme, cycle.year)
     total = len(desk.programme.metrics)
     asked = [item for item in desk.programme.communities if item.start <= cycle.year]
     counts = {item.code: len(reported.get(item.code, ())) for item in asked}

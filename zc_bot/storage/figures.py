@@ -6,25 +6,22 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from functools import cache
-from itertools import groupby
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, func, insert, or_, select
+from sqlalchemy import and_, func, insert, select
 
 from zc_bot.errors import NotAllowed
-from zc_bot.evaluation.figures import Figure, Figures, Key, Marker, Query
+from zc_bot.evaluation.figures import Figures, Key, Marker, Query
 from zc_bot.policy.programme import Programme
 from zc_bot.policy.roles import Principal
-from zc_bot.storage import audit
+from zc_bot.storage import audit, standing
 from zc_bot.storage.session import Session
 from zc_bot.storage.sql import inserted, table_of
+from zc_bot.storage.standing import CHUNK
 from zc_bot.storage.tables import Observation, Submission
 
 _obs = table_of(Observation)
 _sub = table_of(Submission)
-CHUNK = 500
-"""So many communities are asked for at once: databases limit a statement's parameters."""
 
 Way = Literal["dialogue", "line", "sheet", "import"]
 
@@ -86,17 +83,8 @@ class Conflict(Exception):
 
 def load(session: Session, who: Principal, programme: Programme, queries: Iterable[Query]) -> Figures:
     """Load what `queries` ask for, as far as `who` may see it."""
-    found: list[Figure] = []
-    for query in queries:
-        years = query.years
-        if years is None and query.latest:
-            newest = _newest_year(session, who, programme, query)
-            if newest is None:
-                continue
-            years = (newest, newest - 1)
-        for wanted in _wanted(query, years):
-            found.extend(_current(session, who, programme, wanted))
-    return Figures(found)
+    own = _own(who, programme)
+    return Figures(figure for query in queries for figure in standing.find(session, query, own))
 
 
 def versions(
@@ -126,18 +114,13 @@ def recent(session: Session, who: Principal, limit: int) -> tuple[Version, ...]:
     return tuple(_version(row) for row in rows)
 
 
-def reported(session: Session, year: int) -> dict[str, frozenset[str]]:
+def reported(
+    session: Session, programme: Programme, year: int, communities: tuple[str, ...] | None = None
+) -> dict[str, frozenset[str]]:
     """Return the metrics reported for `year` by community: submitted or approved, returned ones are missing."""
-    rows = session.execute(
-        select(_obs.c.community, _obs.c.metric, _obs.c.status).where(_obs.c.year == year).order_by(_obs.c.id)
-    )
-    state: dict[tuple[str, str], set[str]] = {}
-    for row in rows:
-        _follow(state.setdefault((row.community, row.metric), set()), row.status)
     found: dict[str, set[str]] = {}
-    for (community, metric), standing in state.items():
-        if standing:
-            found.setdefault(community, set()).add(metric)
+    for community, metric in standing.keys(session, Query(tuple(programme.metric), communities, (year,))):
+        found.setdefault(community, set()).add(metric)
     return {community: frozenset(metrics) for community, metrics in found.items()}
 
 
@@ -172,7 +155,8 @@ def record(
         return Receipt(0, (), same)
     serial = inserted(session, insert(_sub).values(operation=operation, person=who.id, way=way, recorded_at=now))
     for entry in changed:
-        _append(session, who, entry, last.get(_key(entry)), serial, now, approve)
+        unsaid = "import" if way == "import" else ""
+        _append(session, who, entry, last.get(_key(entry)), serial, now, approve, unsaid)
     audit.note(
         session, who, f"figures.{way}", f"submission {serial}", now, approved=approve,
         figures=[[e.community, e.metric, e.year, e.marker or str(e.value)] for e in changed],
@@ -196,6 +180,7 @@ def _append(
     serial: int,
     now: datetime,
     approve: bool,
+    unsaid: str,
 ) -> None:
     """Add the submitted version and, on `approve`, the approved one after it, unless the value already stands."""
     base = {
@@ -210,7 +195,7 @@ def _append(
             "reporter": before.reporter, "reporter_name": before.reporter_name, "reported_at": before.reported_at
         }  # fmt: skip
     else:
-        reason = entry.reason or ("import" if before is not None else "")
+        reason = entry.reason or (unsaid if before is not None else "")
         row = {**base, **reporter, "status": "submitted", "supersedes": supersedes, "reason": reason}
         supersedes = inserted(session, insert(_obs).values(**row))
     if approve:
@@ -218,89 +203,11 @@ def _append(
         session.execute(insert(_obs).values(**row))
 
 
-def _wanted(query: Query, years: tuple[int, ...] | None) -> Iterable[dict[str, list[Any]]]:
-    """Give what is looked for, in portions that a statement can hold."""
-    base: dict[str, list[Any]] = {"metrics": list(query.metrics)}
-    if years is not None:
-        base["years"] = list(years)
-    if query.communities is None:
-        yield base
-        return
-    for start in range(0, len(query.communities), CHUNK):
-        yield base | {"communities": list(query.communities[start : start + CHUNK])}
-
-
-_SHOWN = (
-    _obs.c.community, _obs.c.metric, _obs.c.year, _obs.c.value, _obs.c.marker, _obs.c.status, _obs.c.reporter_name,
-    _obs.c.reported_at, _obs.c.actor_name, _obs.c.recorded_at, _obs.c.typed, _obs.c.note,
-)  # fmt: skip
-
-
-@cache
-def _selection(names: frozenset[str]) -> Select[Any]:
-    """Build the statement that looks for `metrics`, `years` and `communities`, as far as they are given."""
-    columns = {"metrics": _obs.c.metric, "years": _obs.c.year, "communities": _obs.c.community}
-    conditions = [columns[name].in_(bindparam(name, expanding=True)) for name in sorted(names)]
-    return select(*_SHOWN).where(*conditions).order_by(_obs.c.community, _obs.c.metric, _obs.c.year, _obs.c.id)
-
-
-def _current(
-    session: Session, who: Principal, programme: Programme, wanted: dict[str, list[Any]]
-) -> Iterable[Figure]:
-    """Choose for each key the version that stands for `who`."""
-    rows = session.execute(_selection(frozenset(wanted)), wanted).all()
-    own = _own(who, programme)
-    for _, group in groupby(rows, key=lambda row: row[:3]):
-        approved = pending = None
-        for row in group:
-            if row.status == "approved":
-                approved, pending = row, None
-            elif row.status == "submitted":
-                pending = row
-            else:
-                pending = None
-        chosen = approved
-        if chosen is None and pending is not None and (own is None or pending.community in own):
-            chosen = pending
-        if chosen is not None:
-            yield _figure(chosen)
-
-
-def _newest_year(session: Session, who: Principal, programme: Programme, query: Query) -> int | None:
-    """Find the newest year in which any asked figure stands for `who`."""
-    before: int | None = None
-    while True:
-        conditions: list[ColumnElement[bool]] = [
-            _obs.c.metric.in_(query.metrics),
-            _obs.c.status.in_(("submitted", "approved")),
-        ]
-        if query.communities is not None:
-            conditions.append(_obs.c.community.in_(query.communities))
-        if before is not None:
-            conditions.append(_obs.c.year < before)
-        own = _own(who, programme)
-        if own is not None:
-            conditions.append(or_(_obs.c.status == "approved", _obs.c.community.in_(own)))
-        year: int | None = session.execute(select(func.max(_obs.c.year)).where(*conditions)).scalar()
-        if year is None:
-            return None
-        if any(_any_standing(session, who, programme, query, year)):
-            return year
-        before = year
-
-
-def _any_standing(session: Session, who: Principal, programme: Programme, query: Query, year: int) -> Iterable[bool]:
-    for wanted in _wanted(query, (year,)):
-        for _ in _current(session, who, programme, wanted):
-            yield True
-            return
-
-
-def _own(who: Principal, programme: Programme) -> frozenset[str] | None:
+def _own(who: Principal, programme: Programme) -> tuple[str, ...] | None:
     """Return the communities whose submitted figures `who` sees; None means all."""
     if who.approved_only:
-        return frozenset()
-    return None if who.reviews else frozenset(who.own(programme))
+        return ()
+    return None if who.reviews else who.own(programme)
 
 
 def _sees_all(who: Principal, programme: Programme, community: str) -> bool:
@@ -344,15 +251,6 @@ def _equal(before: Version, entry: Entry) -> bool:
     return before.value == entry.value and before.marker == entry.marker
 
 
-def _follow(standing: set[str], status: str) -> None:
-    if status in {"submitted", "approved"}:
-        standing.add(status)
-        if status == "approved":
-            standing.discard("submitted")
-    else:
-        standing.discard("submitted")
-
-
 def _key(entry: Entry) -> Key:
     return entry.community, entry.metric, entry.year
 
@@ -362,14 +260,6 @@ def _version(row: Any) -> Version:
         row.id, row.community, row.metric, row.year, row.value, row.marker, row.status, row.submission, row.typed,
         row.reporter, row.reporter_name, row.reported_at, row.actor_name, row.actor_role, row.recorded_at,
         row.reason, row.note,
-    )  # fmt: skip
-
-
-def _figure(row: Any) -> Figure:
-    approved = row.status == "approved"
-    return Figure(
-        row.community, row.metric, row.year, row.value, row.marker, row.status, row.reporter_name, row.reported_at,
-        row.actor_name if approved else None, row.recorded_at if approved else None, row.typed, row.note,
     )  # fmt: skip
 
 

@@ -89,8 +89,8 @@ class Observation(SQLModel, table=True):
         CheckConstraint("(value IS NULL) <> (marker IS NULL)", name="value_or_marker"),
         CheckConstraint("year BETWEEN 1990 AND 2200", name="year_sane"),
         UniqueConstraint("supersedes"),
-        Index("observation_of_community", "community", "metric", "year", "id"),
-        Index("observation_of_metric", "metric", "year", "community", "id"),
+        Index("observation_of_community", "community", "metric", "year", "id", "status"),
+        Index("observation_of_metric", "metric", "year", "community", "id", "status"),
         Index(
             "observation_first",
             "community",

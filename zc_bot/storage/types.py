@@ -40,7 +40,9 @@ class ExactDecimal(TypeDecorator[Decimal]):
         return Decimal(text) if dialect.name == "postgresql" else text
 
     def process_result_value(self, value: Any, dialect: Dialect) -> Decimal | None:
-        return None if value is None else Decimal(canonical(Decimal(value)))
+        if value is None:
+            return None
+        return Decimal(value) if dialect.name == "sqlite" else Decimal(canonical(value))
 
 
 class Moment(TypeDecorator[datetime]):
