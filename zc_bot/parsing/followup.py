@@ -11,7 +11,7 @@ from zc_bot.parsing.rule import Asked
 from zc_bot.parsing.thresholds import threshold_for
 from zc_bot.parsing.tokens import Bound
 
-_OVER_ALL = ("which", "all", "whole", "list", "count_which", "noun_community", "sum_all")
+_OVER_ALL = ("which", "all", "whole", "list", "count_which", "noun_community", "mean")
 _OF_NOBODY = ("help", "remind", "goal", "goal_built", "coverage_goal", "policy", "support", "requirement", "deadline")
 _NO_METRIC = (
     *_OF_NOBODY[:-2],
@@ -51,6 +51,11 @@ def _asks_the_same(reading: Reading, context: Meaning) -> bool:
     """Tell whether the kind of answer is carried too: nothing says otherwise, and what is named now fits it."""
     if reading.any(*_INTENT_CUES) or reading.bounds or context.intent in _ALONE:
         return False
+    if reading.limits and context.intent != "rank":
+        return False
+    named_anew = reading.carried.isdisjoint({"communities", "metrics"})
+    if reading.communities and reading.metrics and named_anew:
+        return False
     if context.intent == "check" and not context.metrics and reading.metrics:
         return False
     return not (context.intent == "trend" and reading.years and "years" not in reading.carried)
@@ -89,11 +94,16 @@ def _carry_metrics(reading: Reading, context: Meaning, growths: Mapping[str, str
     settled = reading.metrics or reading.requirements or any(doubt.metrics for doubt in reading.doubts)
     if settled or context.choices or not context.metrics or reading.any(*_NO_METRIC):
         return reading
+    asks_all = reading.any("which", "count_which") and reading.any("verdict", "met", "not_met", "undetermined")
+    if asks_all and reading.years and not reading.any("follow", "add"):
+        return reading
     metrics = tuple(growths.get(code, code) for code in context.metrics) if reading.any("annual") else context.metrics
     return _carried(replace(reading, metrics=metrics), "metrics")
 
 
 def _carry_years(reading: Reading, context: Meaning) -> Reading:
+    if reading.any("year_before") and context.years and not reading.years:
+        return _carried(replace(reading, years=(min(context.years) - 1,)), "years")
     if reading.years or reading.several_years or not context.years or context.choices:
         return reading
     if reading.any("trend", "which_year", *_NO_METRIC, "requirement"):

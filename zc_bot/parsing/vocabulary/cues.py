@@ -27,6 +27,7 @@ CUES: dict[str, str] = {
     "follow": "呢|那|那么|那就|换成|换|改看|再看看|再看|那再看|what about|how about|and what about|what of|and",
     "add": "加上|再加上|还有|外加|连同|带上|一起|add|plus|also",
     "ascending": "从低到高|从小到大|从少到多|升序|由低到高|ascending|lowest first",
+    "year_before": "前一年|前一年度|再前一年|再往前一年|往前一年|the year before|and the year before|year before",
     "which_year": "哪年|哪一年|哪个年份|哪年度|which year|what year",
     "all": (
         "各社区|所有社区|每个社区|全部社区|各个社区|各众创社区|所有众创社区|每家|各家|各地|各区县|各县市区|"
