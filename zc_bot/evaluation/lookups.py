@@ -7,6 +7,7 @@ from fractions import Fraction
 from itertools import product
 
 from zc_bot.evaluation.figures import Figures
+from zc_bot.evaluation.formulas import order
 from zc_bot.evaluation.measurements import Measurement, change, inputs_of, measure
 from zc_bot.evaluation.result import Answer, ChartKind, Item, Next, NextKind
 from zc_bot.evaluation.rows import rows_of
@@ -59,11 +60,8 @@ def grow(meaning: Meaning, programme: Programme, figures: Figures) -> Answer:
 
 def mark_of(programme: Programme, measurement: Measurement) -> Outcome | None:
     """Say how a measurement stands against the policy's own condition on its metric; None without one."""
-    for requirement in programme.requirements:
-        for condition in requirement.conditions:
-            if condition.metric == measurement.metric:
-                return outcome(condition, measurement, requirement.advisory)
-    return None
+    found = programme.first_condition.get(measurement.metric)
+    return None if found is None else outcome(found[0], measurement, found[1].advisory)
 
 
 def latest_known(programme: Programme, figures: Figures, community: str, metric: str) -> Measurement | None:
@@ -107,9 +105,9 @@ def _growth(programme: Programme, figures: Figures, community: str, metric: str,
     return Item(change(programme, now, before), before=before, change=now)
 
 
-def _by_number(item: Item) -> tuple[bool, Fraction]:
+def _by_number(item: Item) -> tuple[bool, float, Fraction]:
     number = item.measurement.number
-    return (False, Fraction(0)) if number is None else (True, number.key)
+    return (False, 0.0, Fraction(0)) if number is None else (True, *order(number))
 
 
 def _spans(meaning: Meaning, years: tuple[int, ...]) -> tuple[tuple[int, int], ...]:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from zc_bot.evaluation.figures import Figure, Figures, Marker, Status
 from zc_bot.evaluation.formulas import Exact, Given, difference, growth_of, share_of, shown, written
@@ -20,8 +19,7 @@ POINTS = "百分点"
 PERCENT = "%"
 
 
-@dataclass(frozen=True, slots=True)
-class Measurement:
+class Measurement(NamedTuple):
     """A metric of one community and year: a number, or what is lacking.
 
     community: None for a total over several. figures: what it was worked out from. absent: the
@@ -100,22 +98,12 @@ def year_on_year(programme: Programme, figures: Figures, community: str, metric:
 
 def inputs_of(programme: Programme, metrics: Iterable[str]) -> tuple[str, ...]:
     """Return the reported metrics behind `metrics`, each once."""
-    found: dict[str, None] = {}
-    for code in metrics:
-        derived = programme.derivation.get(code)
-        parts = (code,) if derived is None else (derived.numerator, derived.denominator, derived.of)
-        found.update((part, None) for part in parts if part is not None)
-    return tuple(found)
+    return tuple(dict.fromkeys(part for code in metrics for part in programme.inputs[code]))
 
 
 def bounds_of(programme: Programme, metric: str) -> tuple[Decimal, ...]:
     """Return every threshold that the policy sets for a metric."""
-    return tuple(
-        condition.threshold
-        for requirement in programme.requirements
-        for condition in requirement.conditions
-        if condition.metric == metric
-    )
+    return programme.bounds[metric]
 
 
 def rounded(programme: Programme, measurement: Measurement, bounds: Iterable[Decimal] = ()) -> Decimal | None:
@@ -153,17 +141,17 @@ def _reported(programme: Programme, figures: Figures, community: str, metric: st
 
 
 def _share(programme: Programme, figures: Figures, derived: Derived, community: str, year: int) -> Measurement:
+    codes = programme.inputs[derived.code]
+    part, whole = [figures.get(community, code, year) for code in codes]
+    if part and whole and part.value is not None and whole.value is not None:
+        number = share_of(part.value, whole.value)
+        lack: Lack | None = None if number else "zero_denominator"
+        return Measurement(community, derived.code, year, derived.unit, number, lack, (part, whole))
     base = Measurement(community, derived.code, year, derived.unit)
-    codes = inputs_of(programme, (derived.code,))
     parts = [_reported(programme, figures, community, code, year) for code in codes]
     used = tuple(figure for part in parts for figure in part.figures)
     absent = tuple(pair for part in parts for pair in part.absent)
-    if lack := _worst(part.lack for part in parts):
-        return _lacking(base, lack, used, absent)
-    number = share_of(*(figure.value for figure in used if figure.value is not None))
-    if number is None:
-        return _lacking(base, "zero_denominator", used, ())
-    return Measurement(community, derived.code, year, derived.unit, number, figures=used)
+    return _lacking(base, _worst(part.lack for part in parts) or "unreported", used, absent)
 
 
 def _average_growth(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from zc_bot.evaluation.figures import Figures
+from zc_bot.evaluation.formulas import order
 from zc_bot.evaluation.lookups import assumptions_of, latest_known, mark_of
 from zc_bot.evaluation.measurements import Measurement, measure
 from zc_bot.evaluation.result import Answer, Card, Item, Next
@@ -65,7 +66,7 @@ def matches(measurement: Measurement, threshold: Threshold) -> bool:
 
 
 def _ranked(programme: Programme, found: list[Measurement], ascending: bool, limit: int | None) -> list[Item]:
-    keyed = [(item.number.key, item) for item in found if item.number is not None]
+    keyed = [(order(item.number), item) for item in found if item.number is not None]
     keyed.sort(key=lambda pair: pair[0], reverse=not ascending)
     ranked: list[Item] = []
     last: object = None
@@ -173,8 +174,8 @@ def _years(meaning: Meaning, programme: Programme, figures: Figures) -> tuple[in
     return () if latest is None else (latest,)
 
 
-def _sort_key(item: Item) -> Fraction:
-    return Fraction(0) if item.measurement.number is None else item.measurement.number.key
+def _sort_key(item: Item) -> tuple[float, Fraction]:
+    return (0.0, Fraction(0)) if item.measurement.number is None else order(item.measurement.number)
 
 
 def _next_of_rank(meaning: Meaning, ranked: list[Item]) -> tuple[Next, ...]:

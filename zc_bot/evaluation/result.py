@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
@@ -168,7 +168,7 @@ class Answer:
     communities: tuple[str, ...] = ()
     metrics: tuple[str, ...] = ()
     years: tuple[int, ...] = ()
-    rows: tuple[Row, ...] = ()
+    rows: Sequence[Row] = ()
     items: tuple[Item, ...] = ()
     absent: tuple[Item, ...] = ()
     totals: tuple[Total, ...] = ()

@@ -2,17 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from typing import overload
 
 from zc_bot.evaluation.measurements import Measurement, value_text
 from zc_bot.evaluation.result import Item, Row
 from zc_bot.policy.programme import Programme
 
 
-def rows_of(programme: Programme, items: Iterable[Item], bounds: tuple[Decimal, ...] = ()) -> tuple[Row, ...]:
-    """Write a row for every measurement that is known."""
-    return tuple(row_of(programme, item.measurement, bounds) for item in items if item.measurement.known)
+class _Rows(Sequence[Row]):
+    """Rows that are written when they are read: a chat reads none, and a whole city has many."""
+
+    def __init__(self, programme: Programme, found: tuple[Measurement, ...], bounds: tuple[Decimal, ...]) -> None:
+        self._programme, self._found, self._bounds = programme, found, bounds
+
+    def __len__(self) -> int:
+        return len(self._found)
+
+    @overload
+    def __getitem__(self, index: int) -> Row: ...
+    @overload
+    def __getitem__(self, index: slice) -> tuple[Row, ...]: ...
+    def __getitem__(self, index: int | slice) -> Row | tuple[Row, ...]:
+        if isinstance(index, slice):
+            return tuple(row_of(self._programme, item, self._bounds) for item in self._found[index])
+        return row_of(self._programme, self._found[index], self._bounds)
+
+
+def rows_of(programme: Programme, items: Iterable[Item], bounds: tuple[Decimal, ...] = ()) -> Sequence[Row]:
+    """Give a row for every measurement that is known; none of them is written yet."""
+    known = tuple(item.measurement for item in items if item.measurement.known)
+    return _Rows(programme, known, bounds) if known else ()
 
 
 def row_of(programme: Programme, found: Measurement, bounds: tuple[Decimal, ...] = ()) -> Row:

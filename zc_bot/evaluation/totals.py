@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import cache, partial
 
 from zc_bot.evaluation.figures import Figures
 from zc_bot.evaluation.formulas import Exact, Given, share_of, summed
@@ -27,7 +28,8 @@ def add_up(meaning: Meaning, programme: Programme, figures: Figures) -> Answer:
     metrics = _summable(programme, meaning.metrics)
     latest = latest_year(programme, figures, places, meaning.metrics)
     years = tuple(sorted(meaning.years)) or (() if latest is None else (latest,))
-    totals = [total_of(programme, figures, places, metric, year) for year in years for metric in metrics]
+    known_in = cache(partial(_known, programme, figures, places))
+    totals = [_total(programme, places, metric, year, known_in) for year in years for metric in metrics]
     known = [total for total in totals if total.item.measurement.known]
     return Answer(
         meaning=meaning,
@@ -42,14 +44,19 @@ def add_up(meaning: Meaning, programme: Programme, figures: Figures) -> Answer:
     )
 
 
-def total_of(programme: Programme, figures: Figures, communities: tuple[str, ...], metric: str, year: int) -> Total:
+def _total(
+    programme: Programme,
+    communities: tuple[str, ...],
+    metric: str,
+    year: int,
+    known_in: Callable[[str, int], dict[str, Measurement]],
+) -> Total:
     """Sum a metric over the communities that reported it, with the change over those known in both years."""
     expected = tuple(code for code in communities if programme.community[code].start <= year)
-    now = _known(programme, figures, communities, metric, year)
-    before = _known(programme, figures, communities, metric, year - 1)
+    now, before = known_in(metric, year), known_in(metric, year - 1)
     alike = [code for code in now if code in before]
     found = _sum(programme, metric, year, now.values())
-    later = _sum(programme, metric, year, [now[code] for code in alike])
+    later = found if len(alike) == len(now) else _sum(programme, metric, year, [now[code] for code in alike])
     earlier = _sum(programme, metric, year - 1, [before[code] for code in alike])
     mark = mark_of(programme, found) if metric in programme.derivation else None
     item = Item(found, mark, before=earlier, change=change(programme, later, earlier))

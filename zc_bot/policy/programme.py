@@ -269,6 +269,27 @@ class Programme(Record):
         return {**self.metric, **self.derivation}
 
     @cached_property
+    def inputs(self) -> dict[str, tuple[str, ...]]:
+        """The reported metrics that each measure is worked out from; of a reported one, itself."""
+        parts = {item.code: (item.numerator, item.denominator, item.of) for item in self.derived}
+        return {code: tuple(part for part in parts.get(code, (code,)) if part) for code in self.measure}
+
+    @cached_property
+    def bounds(self) -> dict[str, tuple[Decimal, ...]]:
+        """Every threshold that the policy sets, by measure."""
+        conditions = [condition for requirement in self.requirements for condition in requirement.conditions]
+        return {code: tuple(item.threshold for item in conditions if item.metric == code) for code in self.measure}
+
+    @cached_property
+    def first_condition(self) -> dict[str, tuple[Condition, Requirement]]:
+        """The first condition that the policy sets on a measure, with its requirement."""
+        found: dict[str, tuple[Condition, Requirement]] = {}
+        for requirement in self.requirements:
+            for condition in requirement.conditions:
+                found.setdefault(condition.metric, (condition, requirement))
+        return found
+
+    @cached_property
     def requirement(self) -> dict[str, Requirement]:
         return {item.id: item for item in self.requirements}
 

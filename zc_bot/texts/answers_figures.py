@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from markupsafe import Markup
 
@@ -168,7 +168,8 @@ def _provenance(items: Sequence[Item], trend: bool, words: Words) -> list[Markup
 
 def _groups(answer: Answer, by_course: bool) -> dict[tuple[str | None, str | int], list[Item]]:
     """Group figures as they are read: a course by community and metric, others by metric and year."""
-    items = sorted((*answer.items, *answer.absent), key=lambda item: _order(item, answer))
+    places = {code: place for place, code in enumerate(answer.communities)}
+    items = sorted((*answer.items, *answer.absent), key=lambda item: _order(item, answer.metrics, places))
     groups: dict[tuple[str | None, str | int], list[Item]] = {}
     for item in items:
         found = item.measurement
@@ -177,10 +178,10 @@ def _groups(answer: Answer, by_course: bool) -> dict[tuple[str | None, str | int
     return groups
 
 
-def _order(item: Item, answer: Answer) -> tuple[int, int, int]:
+def _order(item: Item, metrics: tuple[str, ...], places: Mapping[str, int]) -> tuple[int, int, int]:
     found = item.measurement
-    place = answer.communities.index(found.community) if found.community else 0
-    return answer.metrics.index(found.metric), place, found.year
+    place = places[found.community] if found.community else 0
+    return metrics.index(found.metric), place, found.year
 
 
 def _title(first: str | None, second: str | int, trend: bool, words: Words) -> Markup:

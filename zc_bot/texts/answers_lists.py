@@ -183,7 +183,8 @@ def _total(total: Total, answer: Answer, words: Words, brief: bool) -> list[Mark
     if brief or found.number is None:
         return [head]
     lines = [head, *_made_of(found.metric, total, words), *_change_of(total, words)]
-    left_out = [code for code in total.expected if code not in total.counted]
+    counted = set(total.counted)
+    left_out = [code for code in total.expected if code not in counted]
     if left_out:
         names = words.listed(words.community(code) for code in left_out)
         lines.append(words.texts("ask.aggregate.left_out", count=len(left_out), names=names))
