@@ -12,6 +12,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 from pydantic import SecretStr
 
+from zc_bot import heap
 from zc_bot.chat import nudges
 from zc_bot.chat.conversation import Conversation
 from zc_bot.chat.desk import Rules
@@ -83,6 +84,7 @@ class Service:
 
     async def run(self, client: Client) -> None:
         """Work until cancelled; raises `ZcError` when Telegram won't have this bot."""
+        heap.settle()
         self._store.start()
         now = self._clock.now()
         admins = self._settings.admin_ids

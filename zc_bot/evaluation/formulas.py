@@ -62,7 +62,9 @@ class Percent:
         return _sign(self.value.numerator * under, over * self.value.denominator)
 
     def rounded(self, places: int) -> Decimal:
-        return _scaled(round(self.value * 10**places), places)
+        whole, rest = divmod(self.value.numerator * 10**places, self.value.denominator)
+        twice = 2 * rest - self.value.denominator
+        return _scaled(whole + (twice > 0 or (twice == 0 and whole % 2 == 1)), places)
 
     @property
     def key(self) -> Fraction:
@@ -79,10 +81,12 @@ class Growth:
 
     def side(self, bound: Decimal) -> int:
         """Compare value·100ⁿ with base·(100+bound)ⁿ, which needs no root."""
-        factor = 100 + Fraction(bound)
+        over, under = bound.as_integer_ratio()
+        factor = 100 * under + over
         if factor < 0:
             return 1
-        return _sign(Fraction(self.value) * 100**self.years, Fraction(self.base) * factor**self.years)
+        top, below = self._ratio
+        return _sign(top * (100 * under) ** self.years, below * factor**self.years)
 
     def rounded(self, places: int) -> Decimal:
         """Round half to even, telling a true half from a root that only comes close to it."""
@@ -99,9 +103,15 @@ class Growth:
 
     def _root_in(self, unit: int) -> tuple[int, bool]:
         """Return the growth factor in whole units of 1/`unit`, rounded down, and whether that is exact."""
-        target = Fraction(self.value) / Fraction(self.base) * unit**self.years
-        root = _root(int(target), self.years)
-        return root, root**self.years == target
+        top, below = self._ratio
+        top *= unit**self.years
+        root = _root(top // below, self.years)
+        return root, root**self.years * below == top
+
+    @property
+    def _ratio(self) -> tuple[int, int]:
+        (value, of_value), (base, of_base) = self.value.as_integer_ratio(), self.base.as_integer_ratio()
+        return value * of_base, of_value * base
 
 
 def share_of(numerator: Decimal, denominator: Decimal) -> Percent | None:
@@ -130,6 +140,8 @@ def difference(later: Exact, earlier: Exact) -> Percent:
 
 def shown(number: Exact, bounds: Iterable[Decimal] = ()) -> Decimal:
     """Round `number` to be shown, with as many decimals as keep it on its own side of every bound."""
+    if isinstance(number, Given):
+        return number.value
     limits = tuple(bounds)
     return next(
         value

@@ -52,7 +52,7 @@ def _to_judge(meaning: Meaning, programme: Programme) -> tuple[Query, ...]:
     places = named(meaning) or None
     queries = [Query(growths, places)] if growths else []
     if others:
-        queries.append(_query(meaning, others))
+        queries.append(Query(others, places, meaning.years) if meaning.years else _query(meaning, others))
     return tuple(queries)
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from functools import cache, partial
 
-from zc_bot.evaluation.figures import Figures
+from zc_bot.evaluation.figures import Figure, Figures
 from zc_bot.evaluation.formulas import Exact, Given, share_of, summed
 from zc_bot.evaluation.lookups import assumptions_of, mark_of
-from zc_bot.evaluation.measurements import Measurement, change, inputs_of, measure
+from zc_bot.evaluation.measurements import Measurement, change, inputs_of
 from zc_bot.evaluation.result import Answer, Item, Next, Total
 from zc_bot.evaluation.rows import row_of
 from zc_bot.evaluation.scope import communities_of, latest_year
@@ -49,7 +49,7 @@ def _total(
     communities: tuple[str, ...],
     metric: str,
     year: int,
-    known_in: Callable[[str, int], dict[str, Measurement]],
+    known_in: Callable[[str, int], dict[str, tuple[Figure, ...]]],
 ) -> Total:
     """Sum a metric over the communities that reported it, with the change over those known in both years."""
     expected = tuple(code for code in communities if programme.community[code].start <= year)
@@ -65,14 +65,20 @@ def _total(
 
 def _known(
     programme: Programme, figures: Figures, communities: Iterable[str], metric: str, year: int
-) -> dict[str, Measurement]:
-    """Return, by community, the measurements whose inputs are all numbers; a zero denominator still counts."""
-    found = {code: measure(programme, figures, code, metric, year) for code in communities}
-    return {code: item for code, item in found.items() if item.number is not None or item.lack == "zero_denominator"}
+) -> dict[str, tuple[Figure, ...]]:
+    """Return, by community, the figures that a metric is worked out from, where all of them are numbers."""
+    inputs = programme.inputs[metric]
+    found: dict[str, tuple[Figure, ...]] = {}
+    for community in communities:
+        figures_of = (figures.get(community, code, year) for code in inputs)
+        used = tuple(figure for figure in figures_of if figure is not None and figure.value is not None)
+        if len(used) == len(inputs):
+            found[community] = used
+    return found
 
 
-def _sum(programme: Programme, metric: str, year: int, found: Iterable[Measurement]) -> Measurement:
-    used = tuple(figure for item in found for figure in item.figures)
+def _sum(programme: Programme, metric: str, year: int, found: Iterable[tuple[Figure, ...]]) -> Measurement:
+    used = tuple(figure for inputs in found for figure in inputs)
     unit = YES_COUNTED_IN if _is_yesno(programme, metric) else programme.measure[metric].unit
     if not used:
         return Measurement(None, metric, year, unit, lack="unreported")

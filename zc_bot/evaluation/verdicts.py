@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from zc_bot.evaluation.figures import Figure, Figures, Status
 from zc_bot.evaluation.formulas import less
@@ -15,8 +14,7 @@ from zc_bot.policy.programme import Condition, Programme, Requirement
 Outcome = Literal["met", "not_met", "undetermined", "not_applicable", "advisory"]
 
 
-@dataclass(frozen=True, slots=True)
-class Basis:
+class Basis(NamedTuple):
     """What a verdict rests on.
 
     absent: (metric, year) pairs that are not reported. lack: why there is no number. base_year: what growth
@@ -34,8 +32,7 @@ class Basis:
     zones: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """One condition of a requirement that has several."""
 
     condition: Condition
@@ -43,8 +40,7 @@ class Part:
     verdict: Outcome
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     """One requirement judged; `gap` = value - threshold in `unit`, percentage points where that is %.
 
     community: None for the programme's goals. parts: only where a requirement has several conditions,

@@ -41,13 +41,15 @@ def find(session: Session, query: Query, own: Sequence[str] | None) -> Iterator[
             return
         query = replace(query, years=(newest, newest - 1))
     for wanted in _portions(query, own):
-        yield from (_figure(row) for row in session.execute(_figures(frozenset(wanted)), wanted))
+        yield from (_figure(row) for row in session.execute(_figures(frozenset(wanted)), wanted).all())
 
 
 def keys(session: Session, query: Query) -> Iterator[tuple[str, str]]:
     """Find the community and metric of every figure asked for that stands, submitted or approved."""
     for wanted in _portions(query, None):
-        yield from ((row.community, row.metric) for row in session.execute(_standing(frozenset(wanted)), wanted))
+        yield from (
+            (row.community, row.metric) for row in session.execute(_standing(frozenset(wanted)), wanted).all()
+        )
 
 
 def _portions(query: Query, own: Sequence[str] | None) -> Iterator[Wanted]:
