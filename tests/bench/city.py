@@ -4,15 +4,11 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
-from datetime import UTC, datetime
-from decimal import Decimal
-from itertools import islice, permutations
+from itertools import count, islice, permutations
 from pathlib import Path
 
-from sqlalchemy import insert
-
 from zc_bot.policy.load import load_programme
-from zc_bot.policy.programme import Authority, Community, Label, Programme
+from zc_bot.policy.programme import Authority, Community, Label, Metric, Programme
 from zc_bot.storage import schema
 from zc_bot.storage.sql import table_of
 from zc_bot.storage.store import Session, Store
@@ -21,7 +17,11 @@ from zc_bot.storage.tables import Observation
 DATA = Path(__file__).parents[2] / "data" / "nantong-2017"
 PLACES = "枫柳桐槐榆柏樟杏梅桂荷莲菊兰蕙芷茗荻苇蒲鹭鹤鸢雁燕莺鸥鹰狮虎豹麒麟龙凤鲲鹏"
 AUTHORITIES = 100
-YEARS = range(2011, 2020)
+YEARS = range(2010, 2020)
+COLUMNS = (
+    "id", "community", "metric", "year", "value", "submission", "typed", "reporter", "reporter_name", "reported_at",
+    "status", "actor", "actor_name", "actor_role", "recorded_at", "reason", "note", "supersedes",
+)  # fmt: skip
 
 
 def big_city(communities: int) -> Programme:
@@ -53,30 +53,42 @@ def _placed(community: Community, number: int, name: str, authority: str) -> Com
 
 
 def fill(store: Store, programme: Programme) -> int:
-    """Record an approved figure of every community, metric and year; returns how many there are."""
+    """Record a figure of every community, metric and year, submitted and then approved; returns how many.
+
+    They come as they would over the years, a community's year at a time; the indexes are built at the end.
+    """
     schema.ensure(store.engine, upgrade=True)
-    rows = _rows(programme)
-    count = 0
-    while chunk := list(islice(rows, 50_000)):
-        store.write(lambda session, chunk=chunk: _put(session, chunk))
-        count += len(chunk)
-    store.write(lambda session: session.connection.exec_driver_sql("ANALYZE"))
-    return count
+    store.write(lambda session: _put(session, programme))
+    return len(programme.communities) * len(programme.metrics) * len(YEARS)
 
 
-def _put(session: Session, rows: list[dict[str, object]]) -> None:
-    session.execute(insert(table_of(Observation)), rows)
+def _put(session: Session, programme: Programme) -> None:
+    table = table_of(Observation)
+    names = ", ".join(COLUMNS)
+    for index in table.indexes:
+        index.drop(session.connection)
+    driver = session.connection.connection.driver_connection
+    assert driver is not None
+    driver.executemany(
+        f"INSERT INTO {table.name} ({names}) VALUES ({', '.join('?' * len(COLUMNS))})", _versions(programme)
+    )
+    for index in table.indexes:
+        index.create(session.connection)
 
 
-def _rows(programme: Programme) -> Iterator[dict[str, object]]:
-    chance, now = random.Random(93), datetime(2020, 1, 20, tzinfo=UTC)
-    for community in programme.communities:
-        for metric in programme.metrics:
-            for year in YEARS:
-                top = 1 if metric.kind == "yesno" else 100 if metric.kind == "percent" else 100_000
-                yield {
-                    "community": community.code, "metric": metric.code, "year": year,
-                    "value": Decimal(chance.randint(0 if top == 1 else 1, top)), "status": "approved",
-                    "submission": 1, "typed": "1", "reporter": 1, "reporter_name": "王芳", "reported_at": now,
-                    "actor": 2, "actor_name": "刘洋", "actor_role": "reviewer", "recorded_at": now,
-                }  # fmt: skip
+def _versions(programme: Programme) -> Iterator[tuple[object, ...]]:
+    chance, ids = random.Random(93), count(1)
+    for year in YEARS:
+        begun, ended = (f"{year + 1}-0{month}-20T02:00:00.000000Z" for month in (1, 2))
+        for community in programme.communities:
+            for metric in programme.metrics:
+                value = str(int(chance.random() * _top(metric)))
+                base, reporter = (community.code, metric.code, year, value, 1, value), (11, "王芳", begun)
+                first = next(ids)
+                yield (first, *base, *reporter, "submitted", 11, "王芳", "reporter", begun, "", "", None)
+                yield (next(ids), *base, *reporter, "approved", 13, "刘洋", "reviewer", ended, "", "", first)
+
+
+def _top(metric: Metric) -> int:
+    """Return what the values of a metric stay below."""
+    return {"yesno": 2, "percent": 101}.get(metric.kind, 100_000)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import time
 from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from tests.bench.pace import loop, tell, times
 from zc_bot.policy.load import load_programme
 from zc_bot.reminders.calendar import WorkingDays
 from zc_bot.reminders.facts import Facts, NudgeKey, Recipient, Sent
@@ -23,13 +23,8 @@ def main() -> int:
     """Plan a D-1 broadcast after two stages went out; return 1 when the slowest round is over the limit."""
     facts = build_facts()
     now = datetime(2020, 1, 23, 10, tzinfo=ZoneInfo("Asia/Shanghai"))
-    rounds = []
-    for _ in range(ROUNDS):
-        begun = time.perf_counter()
-        nudges = plan(now, facts)
-        rounds.append(time.perf_counter() - begun)
-    print(f"{PEOPLE} people, {len(nudges)} nudges: {min(rounds):.2f}–{max(rounds):.2f} s ({LIMIT_SECONDS} s)")
-    return int(max(rounds) > LIMIT_SECONDS)
+    rounds = times(lambda: plan(now, facts), ROUNDS)
+    return int(not tell(f"planning for {PEOPLE:,} people", rounds, loop(), max=LIMIT_SECONDS))
 
 
 def build_facts() -> Facts:

@@ -16,7 +16,15 @@ from zc_bot.storage.store import Store
 
 
 @pytest.mark.parametrize(
-    "question", ["通创和观音山2019年高新占比", "通创高新占比", "崇川区从业人员走势", "通创达标吗"]
+    "question",
+    [
+        "通创和观音山2019年高新占比",
+        "通创高新占比",
+        "崇川区从业人员走势",
+        "通创达标吗",
+        "通创2019年报齐了吗",
+        "通创总产值谁填的",
+    ],
 )
 def test_named_communities_are_looked_up(tmp_path: Path, rules: Rules, now: datetime, question: str) -> None:
     store = Store(f"sqlite:///{tmp_path / 'zc.sqlite3'}")
