@@ -130,3 +130,14 @@ def test_a_wrong_option_is_wrong_usage(shell: Shell, option: tuple[str, str]) ->
     done = shell.run("ask", *option, "高新占比排名")
     assert (done.status, done.out) == (2, "")
     assert option[0] in done.err
+
+
+def test_a_check_of_one_requirement_over_all_names_it_and_shows_the_values(asked: Shell) -> None:
+    text = asked.ok("ask", "--json", "--on", "2020-01-14", "各社区2019年高新占比达标吗").json["text"]
+    assert "高新产值占比" in text.splitlines()[0]
+    assert "60.00%" in next(line for line in text.splitlines() if "观音山" in line)
+
+
+def test_communities_that_meet_everything_are_listed_by_name_alone(asked: Shell) -> None:
+    text = asked.ok("ask", "--json", "--on", "2020-01-14", "2019年哪些社区达标").json["text"]
+    assert "管理科学" not in text

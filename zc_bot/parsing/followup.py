@@ -94,11 +94,16 @@ def _carry_metrics(reading: Reading, context: Meaning, growths: Mapping[str, str
     settled = reading.metrics or reading.requirements or any(doubt.metrics for doubt in reading.doubts)
     if settled or context.choices or not context.metrics or reading.any(*_NO_METRIC):
         return reading
-    asks_all = reading.any("which", "count_which") and reading.any("verdict", "met", "not_met", "undetermined")
-    if asks_all and reading.years and not reading.any("follow", "add"):
+    if _judges_all(reading) and not reading.any("follow", "add"):
         return reading
     metrics = tuple(growths.get(code, code) for code in context.metrics) if reading.any("annual") else context.metrics
     return _carried(replace(reading, metrics=metrics), "metrics")
+
+
+def _judges_all(reading: Reading) -> bool:
+    """Tell whether communities are judged as a whole: 全部社区达标情况, and with a year 2018年哪些没达标."""
+    judged = reading.any("verdict", "met", "not_met", "undetermined")
+    return judged and (reading.any("all") or (reading.any("which", "count_which") and bool(reading.years)))
 
 
 def _carry_years(reading: Reading, context: Meaning) -> Reading:

@@ -29,8 +29,12 @@ def word_check(answer: Answer, words: Words) -> Message:
             [line for verdict in _sorted(card) for line in card_lines(verdict, words)],
             goals,
         )
+    single = words.programme.requirement[answer.cards[0].verdicts[0].requirement] if _is_single(answer) else None
     head = words.texts(
-        "check.all.head", count=len(answer.communities), year=words.listed(str(y) for y in answer.years)
+        "check.all.head",
+        count=len(answer.communities),
+        year=words.listed(str(y) for y in answer.years),
+        scope="" if single is None else words.texts.plain("check.all.scope", name=single.name(words.lang)),
     )
     body = [_card_line(card, len(answer.years) > 1, words) for card in answer.cards]
     return Message([head, *goals], body)
@@ -115,12 +119,19 @@ def _card_head(card: Card, words: Words) -> Markup:
     )
 
 
+def _is_single(answer: Answer) -> bool:
+    return all(len(card.verdicts) == 1 for card in answer.cards)
+
+
 def _card_line(card: Card, with_year: bool, words: Words) -> Markup:
     counts = Counter(verdict.verdict for verdict in card.verdicts)
     if counts["not_applicable"] == len(card.verdicts):
         return words.texts("check.all.before", community=words.community(card.community), year=card.year)
     failed = [words.programme.requirement[item.requirement].name(words.lang) for item in card.with_verdict("not_met")]
     shown = [words.texts.plain(f"check.brief.{kind}", count=counts[kind]) for kind in _ORDER[:3] if counts[kind]]
+    if len(card.verdicts) == 1:
+        verdict = card.verdicts[0]
+        shown, failed = [_value(verdict, words), words.mark(verdict.verdict)], []
     return words.texts(
         "check.all.line_year" if with_year else "check.all.line",
         community=words.community(card.community),

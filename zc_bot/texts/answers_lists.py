@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from zc_bot.evaluation.measurements import inputs_of
 from zc_bot.evaluation.result import Answer, Card, Item, Total
-from zc_bot.evaluation.verdicts import Verdict
+from zc_bot.evaluation.verdicts import Outcome, Verdict
 from zc_bot.policy.programme import Metric
 from zc_bot.texts.answers_figures import comparison, need_line
 from zc_bot.texts.answers_message import SHOWN, Message
@@ -118,16 +118,18 @@ def _by_verdict(answer: Answer, words: Words) -> Message:
         year=words.listed(str(year) for year in answer.years),
         scope=scope,
     )
-    body = [
-        words.texts(
-            "ask.filter.verdict_line",
-            community=words.community(card.community),
-            what=_judged(card.verdicts[0], words) if single else _requirements(card, words),
-        )
-        for card in answer.cards[:SHOWN]
-    ]
+    body = [_verdict_line(card, verdict, single, words) for card in answer.cards[:SHOWN]]
     need = [_need_of(answer, words)] if single else []
     return Message([head, *need], body, words.absences(answer.absent), len(answer.cards) - len(body))
+
+
+def _verdict_line(card: Card, wanted: Outcome, single: bool, words: Words) -> Markup:
+    """Word a community with what was judged; who meets everything needs no list of it."""
+    community = words.community(card.community)
+    if wanted == "met" and not single:
+        return words.texts("ask.filter.name_line", community=community)
+    what = _judged(card.verdicts[0], words) if single else _requirements(card, words)
+    return words.texts("ask.filter.verdict_line", community=community, what=what)
 
 
 def _judged(verdict: Verdict, words: Words) -> str:
