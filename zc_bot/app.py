@@ -6,11 +6,10 @@ import asyncio
 import logging
 import signal
 from contextlib import suppress
-from datetime import UTC, datetime
+from datetime import UTC
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.interval import IntervalTrigger
-from pydantic import SecretStr
 
 from zc_bot import heap
 from zc_bot.chat import nudges
@@ -119,7 +118,8 @@ class Service:
             raise ZcError(f"port {port} can't be used ({error.strerror}): set ZC_HTTP_PORT") from None
 
     def _start_ticking(self) -> None:
-        soon = datetime.now(UTC)
+        # The scheduler goes by the machine's clock, also where the bot's own date is moved.
+        soon = Clock().now()
         self._scheduler.add_job(self.tick, IntervalTrigger(seconds=TICK_SECONDS), next_run_time=soon)
         self._scheduler.add_job(self._tidy, IntervalTrigger(hours=6))
         self._scheduler.start()
@@ -154,8 +154,3 @@ async def until_stopped(work: object) -> None:
         loop.add_signal_handler(name, task.cancel)
     with suppress(asyncio.CancelledError):
         await task
-
-
-def demo_settings(settings: Settings, database: SecretStr) -> Settings:
-    """Return the settings of the sandbox: its own database, and no proxy."""
-    return settings.model_copy(update={"database_url": database, "proxy": None, "bot_token": None})

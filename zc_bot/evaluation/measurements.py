@@ -90,12 +90,6 @@ def change(programme: Programme, later: Measurement, earlier: Measurement) -> Me
     )
 
 
-def year_on_year(programme: Programme, figures: Figures, community: str, metric: str, year: int) -> Measurement:
-    """Compare a year with the one before it."""
-    later = measure(programme, figures, community, metric, year)
-    return change(programme, later, measure(programme, figures, community, metric, year - 1))
-
-
 def inputs_of(programme: Programme, metrics: Iterable[str]) -> tuple[str, ...]:
     """Return the reported metrics behind `metrics`, each once."""
     return tuple(dict.fromkeys(part for code in metrics for part in programme.inputs[code]))

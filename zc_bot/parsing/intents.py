@@ -12,7 +12,6 @@ from zc_bot.parsing.thresholds import metrics_for, threshold_for
 
 _ABOUT_COMMUNITY = ("owner", "carrier", "focus", "start", "intro", "tentative")
 _FAILS = re.compile("(?<![a-z])(?:not|dont|doesnt|didnt|never)(?: yet)? (?:meet|met|reach|satisf|comply|pass|fulfil)")
-_SELECTING = ("which", "count_which", "all", "list")
 
 
 def answer(asked: Asked) -> Meaning:
@@ -176,7 +175,7 @@ def _bounded(asked: Asked) -> Meaning:
 
 def _year_on_year(asked: Asked) -> bool:
     """Tell whether growth against the year before is meant, by which nothing is selected or ordered yet."""
-    return asked.reading.any("prior") or "同比" in asked.reading.text
+    return asked.reading.any("prior", "year_on_year")
 
 
 def _is_having(asked: Asked) -> bool:

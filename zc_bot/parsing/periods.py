@@ -9,9 +9,6 @@ from datetime import date
 
 from zc_bot.parsing.numerals import DIGITS
 
-EARLIEST, LATEST = 1900, 2099
-"""A bare number of four digits is a year only between these; with 年 any is."""
-
 
 @dataclass(frozen=True, slots=True)
 class Period:

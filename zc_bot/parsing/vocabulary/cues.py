@@ -71,6 +71,7 @@ CUES: dict[str, str] = {
         "rise|rose|risen|decrease|decreased|drop|dropped|fall|fell|up or down|更多了|变多|变少|提高了几个百分点|"
         "涨了几个百分点|降了几个百分点|几个百分点|多少个百分点|百分点|多多少|多了几个|增长了百分之几|比去年多"
     ),
+    "year_on_year": "同比|同比增长|同比增幅|同比增速|同比变化|同比情况|yoy|year on year|year over year",
     "annual": (
         "年均增长|年均增长率|年均增速|年均增幅|年均|年平均增长|年均增加|平均每年增长|每年平均增长|年复合增长|"
         "年复合增长率|复合增长率|复合增长|average annual growth|annual growth|average growth|compound growth|"

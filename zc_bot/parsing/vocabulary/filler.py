@@ -43,9 +43,6 @@ FILLER = (
 )
 """Fillers, `|` between them."""
 
-SINGLE_NEGATIONS = "非未不无没"
-"""Characters that turn a name into its opposite when nothing else explains them."""
-
 CHATTER = (
     "天气|下雨|吃饭|吃了吗|吃了没|讲个笑话|笑话|唱歌|唱首歌|你是谁|你叫什么|你几岁|你多大|在吗|在不在|在么|"
     "早上好|下午好|晚上好|早安|晚安|再见|拜拜|哈哈|哈哈哈|呵呵|嘿嘿|无语|傻|笨|蠢|垃圾|废物|滚|混蛋|白痴|爱你|"
