@@ -8,7 +8,7 @@ from pathlib import Path
 import resvg_py
 from jinja2 import Environment, FileSystemLoader
 
-from zc_bot.texts.catalog import FOLDER, Texts
+from zc_bot.texts.catalog import FOLDER
 from zc_bot.texts.charts_bars import lay_out_bars
 from zc_bot.texts.charts_lines import lay_out_lines
 from zc_bot.texts.charts_spec import ChartSpec
@@ -29,18 +29,6 @@ def render_png(svg: str) -> bytes:
             svg_string=svg, skip_system_fonts=True, font_files=[str(FONT)], font_family="Noto Sans SC"
         )
     )
-
-
-def describe(spec: ChartSpec, texts: Texts) -> str:
-    """Tell in words what a chart shows, for those who can't see it."""
-    lines = [" ".join(filter(None, (spec.title, spec.unit)))]
-    for series in spec.series:
-        points = texts.plain("ask.comma").join(
-            texts.plain("ask.chart.point", label=point.label, value=point.text) for point in series.points
-        )
-        named = len(spec.series) > 1 and series.name
-        lines.append(texts.plain("ask.chart.series", name=series.name, points=points) if named else points)
-    return "\n".join([*lines, *(rule.label for rule in spec.rules)])
 
 
 @cache
