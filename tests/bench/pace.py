@@ -37,7 +37,7 @@ def tell(what: str, found: Sequence[float], unit: float, **bounds: float) -> boo
         f"{name} {_short(measured[name])} ({measured[name] / unit:,.1f} loops; bound {_short(bound)})"
         for name, bound in bounds.items()
     )
-    print(f"{'kept  ' if kept else 'MISSED'} {what}: {told or f'max {_short(ordered[-1])} (no bound)'}")
+    print(f"{'kept  ' if kept else 'MISSED'} {what}: {told}")
     return kept
 
 

@@ -79,7 +79,7 @@ def _answering(unit: float) -> bool:
             tell("to the text, naming up to 20 communities", _asked(store, rules, asked), unit, p99=20e-3),
             _tell_scans(store, rules, asked[: len(NAMING)]),
             tell("to the text, over all of them", _asked(store, rules, OVER_ALL), unit, max=1.0),
-            tell("every requirement of every community", _asked(store, rules, JUDGING), unit),
+            tell("every requirement of every community", _asked(store, rules, JUDGING), unit, max=1.0),
         )
         store.engine.dispose()
     return all(found)
