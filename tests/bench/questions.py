@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import random
+import sqlite3
 import tempfile
 import time
 from collections.abc import Callable, Iterable, Sequence
@@ -27,6 +28,7 @@ from zc_bot.policy.load import load_programme
 from zc_bot.policy.programme import Programme
 from zc_bot.policy.roles import Principal
 from zc_bot.reminders.calendar import WorkingDays
+from zc_bot.storage.engine import sqlite_path
 from zc_bot.storage.store import Session, Store
 
 TODAY = date(2020, 3, 2)
@@ -116,23 +118,30 @@ def _tell_scans(store: Store, rules: Rules, questions: Sequence[str]) -> bool:
 
 def plans(store: Store, work: Callable[[], object]) -> list[str]:
     """Return how SQLite goes about every SELECT that `work` runs, as EXPLAIN QUERY PLAN tells it."""
-    seen: list[tuple[str, object]] = []
+    seen: list[str] = []
 
-    def note(_c: object, _u: object, statement: str, values: object, *_: object) -> None:
+    def note(statement: str) -> None:
         if statement.startswith("SELECT"):
-            seen.append((statement, values))
+            seen.append(statement)
 
-    event.listen(store.engine, "before_cursor_execute", note)
+    def trace(driver: sqlite3.Connection, *_: object) -> None:
+        driver.set_trace_callback(note)
+
+    def untrace(driver: sqlite3.Connection, *_: object) -> None:
+        driver.set_trace_callback(None)
+
+    event.listen(store.engine, "checkout", trace)
+    event.listen(store.engine, "checkin", untrace)
     try:
         work()
     finally:
-        event.remove(store.engine, "before_cursor_execute", note)
-    with store.engine.connect() as connection:
-        return [
-            str(row[3])
-            for statement, values in seen
-            for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values)  # type: ignore[arg-type]
-        ]
+        event.remove(store.engine, "checkout", trace)
+        event.remove(store.engine, "checkin", untrace)
+    driver = sqlite3.connect(str(sqlite_path(store.engine)))
+    try:
+        return [str(row[3]) for statement in seen for row in driver.execute(f"EXPLAIN QUERY PLAN {statement}")]
+    finally:
+        driver.close()
 
 
 if __name__ == "__main__":

@@ -10,8 +10,9 @@ from datetime import datetime
 from functools import cache
 from typing import Literal
 
-from sqlalchemy import Executable, Table, bindparam, delete, select, update
+from sqlalchemy import Table, bindparam, delete, select, update
 
+from zc_bot.storage.prepared import Prepared
 from zc_bot.storage.session import Session
 from zc_bot.storage.sql import changed, insert_into, table_of
 from zc_bot.storage.tables import Context, Draft, Keyboard
@@ -19,11 +20,13 @@ from zc_bot.storage.tables import Context, Draft, Keyboard
 _draft = table_of(Draft)
 _context = table_of(Context)
 _keyboard = table_of(Keyboard)
-_draft_of = select(_draft).where(_draft.c.person == bindparam("person"))
-_context_of = select(_context.c.meaning).where(
-    _context.c.person == bindparam("person"), _context.c.asked_at >= bindparam("since")
+_draft_of = Prepared(select(_draft).where(_draft.c.person == bindparam("person")))
+_context_of = Prepared(
+    select(_context.c.meaning).where(
+        _context.c.person == bindparam("person"), _context.c.asked_at >= bindparam("since")
+    )
 )
-_keep_keyboard = _keyboard.insert()
+_keep_keyboard = Prepared(_keyboard.insert())
 Press = tuple[str, tuple[str, ...]]
 """What a button does: an action's name and its arguments."""
 
@@ -120,9 +123,8 @@ def _upsert(session: Session, table: Table, key: str, values: dict[str, object])
 
 
 @cache
-def _putting(dialect: str, table: Table, key: str) -> Executable:
+def _putting(dialect: str, table: Table, key: str) -> Prepared:
     """Build the statement that puts a whole row in place of the one with its key."""
     statement = insert_into(dialect, table)
     rest = {column.name: statement.excluded[column.name] for column in table.columns if column.name != key}
-    found: Executable = statement.on_conflict_do_update(index_elements=[key], set_=rest)
-    return found
+    return Prepared(statement.on_conflict_do_update(index_elements=[key], set_=rest))

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 
 from sqlalchemy import bindparam, func, select, update
 
+from zc_bot.storage.prepared import Prepared
 from zc_bot.storage.session import Session
-from zc_bot.storage.sql import changed, table_of, upsert
+from zc_bot.storage.sql import changed, insert_into, table_of
 from zc_bot.storage.tables import Inbox
 
 _inbox = table_of(Inbox)
-_claim = (
+_claim = Prepared(
     update(_inbox)
     .where(_inbox.c.state == "pending", _inbox.c.update_id == bindparam("claimed"))
     .values(state="done", payload=None, done_at=bindparam("now"))
@@ -41,8 +43,7 @@ def put_away(session: Session, arrivals: Iterable[Arrival], now: datetime) -> tu
     ]  # fmt: skip
     if not rows:
         return ()
-    statement = upsert(session, _inbox).on_conflict_do_nothing().returning(_inbox.c.update_id)
-    return tuple(sorted(session.execute(statement, rows).scalars()))
+    return tuple(sorted(session.execute(_putting(session.dialect), rows).scalars()))
 
 
 def finish(session: Session, update_id: int, now: datetime) -> bool:
@@ -76,3 +77,9 @@ def forget(session: Session, before: datetime) -> int:
         session,
         _inbox.delete().where(_inbox.c.state == "done", _inbox.c.received_at < before, _inbox.c.update_id < newest),
     )
+
+
+@cache
+def _putting(dialect: str) -> Prepared:
+    """Build the statement that puts an update away unless it is there."""
+    return Prepared(insert_into(dialect, _inbox).on_conflict_do_nothing().returning(_inbox.c.update_id))

@@ -16,13 +16,14 @@ from typing import Any, Literal
 
 from sqlalchemy import and_, bindparam, func, insert, or_, select, update
 
+from zc_bot.storage.prepared import Prepared
 from zc_bot.storage.session import Session
 from zc_bot.storage.sql import changed, inserted, table_of, upsert
 from zc_bot.storage.tables import Outbox
 
 _outbox = table_of(Outbox)
-_put = insert(_outbox)
-_mark_sent = (
+_put = Prepared(insert(_outbox))
+_mark_sent = Prepared(
     update(_outbox)
     .where(_outbox.c.id == bindparam("letter"), _outbox.c.state == "claimed")
     .values(

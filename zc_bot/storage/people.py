@@ -13,6 +13,7 @@ from zc_bot.errors import NotAllowed, Refusal
 from zc_bot.policy.programme import Programme
 from zc_bot.policy.roles import OPERATOR, ROLES, Principal
 from zc_bot.storage import audit
+from zc_bot.storage.prepared import Prepared
 from zc_bot.storage.session import Session
 from zc_bot.storage.sql import changed, table_of
 from zc_bot.storage.tables import Person, Stranger
@@ -20,7 +21,7 @@ from zc_bot.storage.tables import Person, Stranger
 _person = table_of(Person)
 _stranger = table_of(Stranger)
 _by_id = select(_person).where(_person.c.active)
-_one = _by_id.where(_person.c.id == bindparam("person"))
+_one = Prepared(_by_id.where(_person.c.id == bindparam("person")))
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,27 +6,52 @@ millisecond a unit.
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, overload
 
 from sqlalchemy import Connection, CursorResult, Executable
+from sqlalchemy.exc import DBAPIError
+
+from zc_bot.storage.prepared import Prepared, Rows
 
 Values = Mapping[str, Any] | Sequence[Mapping[str, Any]]
 
 
 class Session:
-    """Runs statements inside the caller's transaction."""
+    """Runs statements inside the caller's transaction, which it begins where there is none."""
 
-    __slots__ = ("connection",)
+    __slots__ = ("connection", "driver")
 
     def __init__(self, connection: Connection) -> None:
+        if not connection.in_transaction():
+            connection.begin()
         self.connection = connection
+        self.driver: sqlite3.Connection | None = None
+        """SQLite's own connection."""
+        if connection.dialect.name == "sqlite":
+            self.driver = connection.connection.driver_connection
 
     @property
     def dialect(self) -> str:
         """The database's name: `sqlite` or `postgresql`."""
         return self.connection.dialect.name
 
-    def execute(self, statement: Executable, values: Values | None = None) -> CursorResult[Any]:
+    @overload
+    def execute(self, statement: Prepared, values: Values | None = None) -> Rows: ...
+
+    @overload
+    def execute(self, statement: Executable, values: Values | None = None) -> CursorResult[Any]: ...
+
+    def execute(self, statement: Prepared | Executable, values: Values | None = None) -> Rows | CursorResult[Any]:
         """Run a statement; several values run it once for each."""
-        return self.connection.execute(statement, values)
+        if not isinstance(statement, Prepared):
+            return self.connection.execute(statement, values)
+        if self.driver is None:
+            return Rows.of(self.connection.execute(statement.statement, values), statement.returning)
+        try:
+            return statement.run(self.driver, self.connection.dialect, values or {})
+        except sqlite3.Error as error:
+            raise DBAPIError.instance(
+                str(statement.statement), None, error, sqlite3.Error, hide_parameters=True
+            ) from error

@@ -12,6 +12,7 @@ from typing import Any, cast
 from sqlalchemy import Executable, FromClause, Insert, Table
 from sqlalchemy.dialects import postgresql, sqlite
 
+from zc_bot.storage.prepared import Prepared
 from zc_bot.storage.session import Session
 
 
@@ -20,13 +21,17 @@ def table_of(model: type[object]) -> Table:
     return cast(Table, model.__table__)  # type: ignore[attr-defined]
 
 
-def changed(session: Session, statement: Executable, values: Mapping[str, Any] | None = None) -> int:
+def changed(session: Session, statement: Executable | Prepared, values: Mapping[str, Any] | None = None) -> int:
     """Run an update or a delete; returns how many rows it changed."""
     return int(session.execute(statement, values).rowcount)
 
 
-def inserted(session: Session, statement: Insert, values: Mapping[str, Any] | None = None) -> int:
+def inserted(session: Session, statement: Insert | Prepared, values: Mapping[str, Any] | None = None) -> int:
     """Run an insert of one row; returns its id."""
+    if isinstance(statement, Prepared):
+        found = session.execute(statement, values).key
+        assert found is not None
+        return found
     key = session.execute(statement, values).inserted_primary_key
     assert key is not None
     return int(key[0])

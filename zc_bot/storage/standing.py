@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, bindparam, case, func, or_, select
 
 from zc_bot.evaluation.figures import Figure, Query
+from zc_bot.storage.prepared import Prepared
 from zc_bot.storage.session import Session
 from zc_bot.storage.sql import table_of
 from zc_bot.storage.tables import Observation
@@ -71,7 +72,7 @@ def _newest_year(session: Session, query: Query, own: Sequence[str] | None) -> i
     before = 9999
     while (year := _newest_before(session, query, own, before)) is not None:
         for wanted in _portions(replace(query, years=(year,)), own):
-            if session.execute(_standing(frozenset(wanted)).limit(1), wanted).first() is not None:
+            if session.execute(_any(frozenset(wanted)), wanted).first() is not None:
                 return year
         before = year
     return None
@@ -109,17 +110,23 @@ def _standing(names: frozenset[str]) -> Select[Any]:
 
 
 @cache
-def _figures(names: frozenset[str]) -> Select[Any]:
-    """Build the statement that reads the versions that stand."""
-    chosen = _standing(names).subquery()
-    return select(*_SHOWN).join_from(chosen, _obs, _obs.c.id == chosen.c.id)
+def _any(names: frozenset[str]) -> Prepared:
+    """Build the statement that finds one version that stands, if there is any."""
+    return Prepared(_standing(names).limit(1))
 
 
 @cache
-def _years(names: frozenset[str]) -> Select[Any]:
+def _figures(names: frozenset[str]) -> Prepared:
+    """Build the statement that reads the versions that stand."""
+    chosen = _standing(names).subquery()
+    return Prepared(select(*_SHOWN).join_from(chosen, _obs, _obs.c.id == chosen.c.id))
+
+
+@cache
+def _years(names: frozenset[str]) -> Prepared:
     """Build the statement that finds the newest year with versions that were not sent back."""
     seen = or_(_obs.c.status == "approved", and_(_obs.c.status == "submitted", *_is_own(names)))
-    return select(func.max(_obs.c.year)).where(*_conditions(names), seen, _obs.c.year < bindparam("before"))
+    return Prepared(select(func.max(_obs.c.year)).where(*_conditions(names), seen, _obs.c.year < bindparam("before")))
 
 
 def _figure(row: Any) -> Figure:

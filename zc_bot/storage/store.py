@@ -143,11 +143,15 @@ def _perform(connection: Connection, job: _Job, alone: bool) -> None:
     if alone:
         job.result = job.unit(Session(connection))
         return
+    session = Session(connection)
+    assert session.driver is not None
+    session.driver.execute("SAVEPOINT unit")
     try:
-        with connection.begin_nested():
-            job.result = job.unit(Session(connection))
+        job.result = job.unit(session)
     except Exception as error:
         job.error = error
+        session.driver.execute("ROLLBACK TO unit")
+    session.driver.execute("RELEASE unit")
 
 
 def _fail(group: list[_Job], error: BaseException) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any, cast
 
-from telegram import Bot
+from telegram import Bot, InlineKeyboardMarkup
+from telegram.constants import ParseMode
 
 from zc_bot.tg.request import AiohttpRequest
 
@@ -22,6 +23,15 @@ class Client(Bot):
             data["offset"] = offset
         updates = await self._post("getUpdates", data, read_timeout=timeout + 10)
         return cast("list[dict[str, Any]]", updates)
+
+    async def say(self, chat: int, text: str, keyboard: InlineKeyboardMarkup | None) -> int:
+        """Send a message of HTML without a preview; returns its id, and reads nothing else of Telegram's answer."""
+        data = {
+            "chat_id": chat, "text": text, "parse_mode": ParseMode.HTML, "reply_markup": keyboard,
+            "link_preview_options": {"is_disabled": True},
+        }  # fmt: skip
+        sent = await self._post("sendMessage", data)
+        return int(cast("dict[str, Any]", sent)["message_id"])
 
 
 def make_client(token: str, base_url: str, proxy: str | None = None) -> Client:

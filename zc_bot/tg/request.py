@@ -15,6 +15,7 @@ from telegram.error import NetworkError, RetryAfter, TimedOut
 from telegram.request import BaseRequest, RequestData
 
 CONNECT_TIMEOUT = 5.0
+_JSON = {"Content-Type": "application/json"}
 
 
 class Unsent(NetworkError):
@@ -67,7 +68,9 @@ class AiohttpRequest(BaseRequest):
         reading = float(read_timeout) if isinstance(read_timeout, int | float) else self._read_timeout
         timeout = aiohttp.ClientTimeout(total=None, sock_connect=CONNECT_TIMEOUT, sock_read=reading)
         try:
-            async with self._session.request(method, url, data=_body(request_data), timeout=timeout) as answer:
+            body = _body(request_data)
+            headers = _JSON if isinstance(body, bytes) else None
+            async with self._session.request(method, url, data=body, headers=headers, timeout=timeout) as answer:
                 return answer.status, await answer.read()
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
             raise Unsent(f"no connection to Telegram ({type(error).__name__})") from None
@@ -88,11 +91,12 @@ def retry_seconds(error: RetryAfter) -> float:
     return error._retry_after.total_seconds()
 
 
-def _body(data: RequestData | None) -> aiohttp.FormData | dict[str, str] | None:
+def _body(data: RequestData | None) -> aiohttp.FormData | bytes | None:
+    """Build what is sent: a form where there are files, else JSON, which is quicker to write for Chinese text."""
     if data is None:
         return None
     if not data.contains_files:
-        return data.json_parameters
+        return orjson.dumps(data.parameters)
     form = aiohttp.FormData(quote_fields=False)
     for name, value in data.json_parameters.items():
         form.add_field(name, value)

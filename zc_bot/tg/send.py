@@ -81,16 +81,7 @@ async def _dispatch(client: Client, letter: Claimed, draw: Draw) -> int | None:
     markup = _markup(payload.get("rows"))
     if payload.get("edit"):
         return await _edit(client, letter, payload, markup)
-    return await _say(client, letter, payload, markup)
-
-
-async def _say(
-    client: Client, letter: Claimed, payload: Mapping[str, Any], markup: InlineKeyboardMarkup | None
-) -> int:
-    sent = await client.send_message(
-        letter.chat, payload["text"], parse_mode=ParseMode.HTML, reply_markup=markup, link_preview_options=NO_PREVIEW
-    )
-    return sent.message_id
+    return await client.say(letter.chat, payload["text"], markup)
 
 
 async def _edit(
@@ -105,7 +96,7 @@ async def _edit(
     except BadRequest as error:
         if "not modified" in error.message.lower():
             return None
-        return await _say(client, letter, payload, markup)
+        return await client.say(letter.chat, payload["text"], markup)
     return None
 
 

@@ -1,0 +1,166 @@
+"""Statements that every update runs: compiled once, then run by SQLite's driver itself.
+
+SQLAlchemy takes several times as long to run a statement as SQLite takes to do it. On PostgreSQL, where the way
+there and back is what costs, the same statements go through SQLAlchemy.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import namedtuple
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import CursorResult, Dialect, Executable
+
+FORMS = 256
+"""So many forms of one statement are kept: one for each combination of the lengths of its lists."""
+
+Process = Callable[[Any], Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """What a statement gave: its rows, how many it changed, and the id of the row that it inserted."""
+
+    rows: Sequence[Any]
+    rowcount: int = 0
+    key: int | None = None
+
+    @staticmethod
+    def of(result: CursorResult[Any], returning: bool) -> Rows:
+        """Take over what SQLAlchemy found; `returning`: the statement itself asks for rows."""
+        if returning:
+            return Rows(result.all())
+        one = result.context.isinsert and not result.context.executemany
+        key = result.inserted_primary_key if one else None
+        return Rows((), result.rowcount, key[0] if key else None)
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(self.rows)
+
+    def all(self) -> Sequence[Any]:
+        return self.rows
+
+    def first(self) -> Any:
+        """Return the first row, None where there is none."""
+        return self.rows[0] if self.rows else None
+
+    def scalar(self) -> Any:
+        """Return the first row's first column, None where there is no row."""
+        return self.rows[0][0] if self.rows else None
+
+    def scalars(self) -> Iterator[Any]:
+        """Return each row's first column."""
+        return (row[0] for row in self.rows)
+
+
+@dataclass(frozen=True, slots=True)
+class _Argument:
+    """Where a `?` takes its value from: a name, a place in that name's list, or a constant."""
+
+    name: str | None
+    place: int | None
+    process: Process | None
+    constant: Any = None
+
+    def take(self, values: Mapping[str, Any]) -> Any:
+        if self.name is None:
+            return self.constant
+        value = values[self.name]
+        if self.place is not None:
+            value = value[self.place]
+        return value if self.process is None else self.process(value)
+
+
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """A statement as SQLite takes it, for lists of given lengths."""
+
+    sql: str
+    arguments: tuple[_Argument, ...]
+    row: Callable[[Any], Any] | None
+    processes: tuple[tuple[int, Process], ...]
+
+    def read(self, cursor: sqlite3.Cursor) -> list[Any]:
+        if self.row is None:
+            return []
+        found = []
+        for raw in cursor:
+            row = list(raw)
+            for index, process in self.processes:
+                row[index] = process(row[index])
+            found.append(self.row(row))
+        return found
+
+
+class Prepared:
+    """A statement to be run again and again; its values are `bindparam`s, or the columns of an insert."""
+
+    __slots__ = ("_forms", "returning", "statement")
+
+    def __init__(self, statement: Executable) -> None:
+        self.statement = statement
+        self.returning = bool(_columns(statement))
+        self._forms: dict[tuple[tuple[str, int], ...], _Form] = {}
+
+    def run(
+        self, driver: sqlite3.Connection, dialect: Dialect, values: Mapping[str, Any] | Sequence[Mapping[str, Any]]
+    ) -> Rows:
+        """Run it on SQLite, once for each of several values; raises `sqlite3.Error`."""
+        if isinstance(values, Mapping):
+            return self._run(driver, dialect, values)
+        results = [self._run(driver, dialect, one) for one in values]
+        return Rows([row for result in results for row in result.rows], sum(result.rowcount for result in results))
+
+    def _run(self, driver: sqlite3.Connection, dialect: Dialect, values: Mapping[str, Any]) -> Rows:
+        lengths = tuple((name, len(value)) for name, value in values.items() if isinstance(value, list | tuple))
+        form = self._forms.get(lengths)
+        if form is None:
+            if len(self._forms) >= FORMS:
+                self._forms.clear()
+            form = self._forms[lengths] = _compile(self.statement, dialect, values)
+        cursor = driver.execute(form.sql, [argument.take(values) for argument in form.arguments])
+        rows = form.read(cursor)
+        return Rows(rows, cursor.rowcount, cursor.lastrowid)
+
+
+def _compile(statement: Any, dialect: Dialect, values: Mapping[str, Any]) -> _Form:
+    compiled = statement.compile(dialect=dialect, column_keys=list(values))
+    state = compiled.construct_expanded_state(dict(values))
+    lists = {part: (name, at) for name, parts in state.parameter_expansion.items() for at, part in enumerate(parts)}
+    arguments = tuple(
+        _argument(name, values, lists, state.parameters, state.processors.get(name)) for name in state.positiontup
+    )
+    columns = _columns(statement)
+    if not columns:
+        return _Form(state.statement, arguments, None, ())
+    processes = (column.type.dialect_impl(dialect).result_processor(dialect, None) for column in columns)
+    row = namedtuple("row", [column.key for column in columns], rename=True)  # type: ignore[misc]
+    return _Form(
+        state.statement,
+        arguments,
+        row._make,
+        tuple((index, process) for index, process in enumerate(processes) if process is not None),
+    )
+
+
+def _columns(statement: Any) -> list[Any]:
+    """Return the columns of the rows that a statement gives."""
+    return list(getattr(statement, "exported_columns", ()))
+
+
+def _argument(
+    name: str,
+    values: Mapping[str, Any],
+    lists: Mapping[str, tuple[str, int]],
+    parameters: Mapping[str, Any],
+    process: Process | None,
+) -> _Argument:
+    if name in lists:
+        return _Argument(*lists[name], process)
+    if name in values:
+        return _Argument(name, None, process)
+    constant = parameters[name]
+    return _Argument(None, None, None, constant if process is None else process(constant))
