@@ -131,7 +131,8 @@ def _compile(statement: Any, dialect: Dialect, values: Mapping[str, Any]) -> _Fo
     state = compiled.construct_expanded_state(dict(values))
     lists = {part: (name, at) for name, parts in state.parameter_expansion.items() for at, part in enumerate(parts)}
     arguments = tuple(
-        _argument(name, values, lists, state.parameters, state.processors.get(name)) for name in state.positiontup
+        _argument(name, values, lists, state.parameters, _binding(compiled, lists.get(name, (name, 0))[0], dialect))
+        for name in state.positiontup
     )
     columns = _columns(statement)
     if not columns:
@@ -144,6 +145,12 @@ def _compile(statement: Any, dialect: Dialect, values: Mapping[str, Any]) -> _Fo
         row._make,
         tuple((index, process) for index, process in enumerate(processes) if process is not None),
     )
+
+
+def _binding(compiled: Any, name: str, dialect: Dialect) -> Process | None:
+    """Return what a column's type does to a value on its way in."""
+    found: Process | None = compiled.binds[name].type.dialect_impl(dialect).bind_processor(dialect)
+    return found
 
 
 def _columns(statement: Any) -> list[Any]:
