@@ -15,7 +15,7 @@ from typing import Any
 from sqlalchemy import CursorResult, Dialect, Executable
 
 FORMS = 256
-"""So many forms of one statement are kept: one for each combination of the lengths of its lists."""
+"""So many forms of one statement are kept: one for each set of values, with the lengths of the lists in it."""
 
 Process = Callable[[Any], Any]
 
@@ -103,7 +103,7 @@ class Prepared:
     def __init__(self, statement: Executable) -> None:
         self.statement = statement
         self.returning = bool(_columns(statement))
-        self._forms: dict[tuple[tuple[str, int], ...], _Form] = {}
+        self._forms: dict[tuple[tuple[str, int | None], ...], _Form] = {}
 
     def run(
         self, driver: sqlite3.Connection, dialect: Dialect, values: Mapping[str, Any] | Sequence[Mapping[str, Any]]
@@ -115,12 +115,12 @@ class Prepared:
         return Rows([row for result in results for row in result.rows], sum(result.rowcount for result in results))
 
     def _run(self, driver: sqlite3.Connection, dialect: Dialect, values: Mapping[str, Any]) -> Rows:
-        lengths = tuple((name, len(value)) for name, value in values.items() if isinstance(value, list | tuple))
-        form = self._forms.get(lengths)
+        shape = tuple((name, len(v) if isinstance(v, list | tuple) else None) for name, v in values.items())
+        form = self._forms.get(shape)
         if form is None:
             if len(self._forms) >= FORMS:
                 self._forms.clear()
-            form = self._forms[lengths] = _compile(self.statement, dialect, values)
+            form = self._forms[shape] = _compile(self.statement, dialect, values)
         cursor = driver.execute(form.sql, [argument.take(values) for argument in form.arguments])
         rows = form.read(cursor)
         return Rows(rows, cursor.rowcount, cursor.lastrowid)
