@@ -13,7 +13,7 @@ from zc_bot.storage.outbox import Letter, Settlement
 from zc_bot.storage.prepared import Prepared
 from zc_bot.storage.sql import changed, table_of
 from zc_bot.storage.store import Session, Store
-from zc_bot.storage.tables import Draft, Keyboard, Outbox
+from zc_bot.storage.tables import Draft, Inbox, Keyboard, Outbox
 
 NOW = datetime(2020, 1, 20, 1, 30, tzinfo=UTC)
 _draft = table_of(Draft)
@@ -91,3 +91,10 @@ def test_a_broken_rule_is_the_same_error_on_both(store: Store) -> None:
     with pytest.raises(IntegrityError):
         store.write(twice)
     assert store.read(lambda session: dialogues.load_draft(session, 1)) is None
+
+
+def test_a_column_that_python_would_fill_must_be_given() -> None:
+    store = Store("sqlite://")
+    careless = Prepared(insert(table_of(Inbox)))
+    with pytest.raises(ValueError, match="state"):
+        store.read(lambda session: session.execute(careless, {"update_id": 1, "payload": "", "received_at": NOW}))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from datetime import UTC, datetime
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from sqlalchemy import text
@@ -36,6 +37,23 @@ async def test_a_failing_unit_undoes_only_itself(store: Store) -> None:
     done = await asyncio.gather(*work, return_exceptions=True)
     assert [isinstance(one, ValueError) for one in done] == [n % 3 == 0 for n in range(30)]
     assert keys(store) == {f"k{n}" for n in range(30) if n % 3}
+    await store.stop()
+
+
+async def test_a_transaction_that_the_database_ends_is_told_by_its_cause(tmp_path: Path) -> None:
+    store = Store(f"sqlite:///{tmp_path / 'a.sqlite3'}")
+    schema.ensure(store.engine)
+    store.write(put("k"))  # type: ignore[arg-type]
+
+    def ends(session: Session) -> None:
+        session.execute(text("INSERT OR ROLLBACK INTO meta (key, value) VALUES ('k', '')"))
+
+    store.start()
+    done = await asyncio.gather(*(store.submit(one) for one in (put("a"), ends, put("b"))), return_exceptions=True)  # type: ignore[arg-type]
+    assert any("UNIQUE" in str(one) for one in done)
+    assert not any("no such savepoint" in str(one) for one in done)
+    told = {one for one in done if isinstance(one, str)}
+    assert keys(store) == told | {"k"}
     await store.stop()
 
 

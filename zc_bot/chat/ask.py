@@ -38,7 +38,9 @@ def answer_meaning(desk: Desk, meaning: Meaning) -> Response:
     """Answer what was understood, and remember it for a follow-up."""
     found = consult.answer_meaning(desk.session, desk.rules, desk.who, meaning, desk.now)
     if meaning.intent not in KEPT_INTENTS_NOT and desk.incoming.private:
-        dialogues.save_context(desk.session, desk.who.id, json.dumps(to_json(meaning), ensure_ascii=False), desk.now)
+        dialogues.save_context(
+            desk.session, desk.who.id, json.dumps(to_json(found.meaning), ensure_ascii=False), desk.now
+        )
     return Response((_reply(found),))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -60,6 +60,8 @@ def answer_meaning(session: Session, rules: Rules, who: Principal, meaning: Mean
     loaded = figures.load(session, who, programme, needs(meaning, programme))
     background = _background(session, rules, who, meaning, loaded, today)
     found = answer(meaning, programme, loaded, today=today, now=now, background=background)
+    if not meaning.years:
+        meaning = replace(meaning, shown=max((row.year for row in found.rows), default=None))
     return Consultation(meaning, found, render(found, texts_for(who.lang), programme), programme)
 
 

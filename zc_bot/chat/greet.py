@@ -13,6 +13,7 @@ from zc_bot.chat.oversee import STATUS, open_cycle
 from zc_bot.chat.replies import Action, Button, Reply, Response
 from zc_bot.parsing.meaning import Meaning
 from zc_bot.parsing.phrases import phrase
+from zc_bot.policy.programme import Metric, Programme
 from zc_bot.reminders.gaps import missing_of
 from zc_bot.storage import figures, people
 from zc_bot.texts.catalog import LANGS, Lang, join, texts_for
@@ -80,7 +81,11 @@ def help_(desk: Desk) -> Response:
     if desk.who.reports:
         code = desk.own[0] if desk.own else next(iter(desk.programme.community))
         name = desk.programme.community[code].name(texts.lang)
-        parts.append(texts("chat.help.report", community=name, year=desk.today.year - 1))
+        parts.append(texts("chat.help.report"))
+        if (parts_of := _money_share(desk.programme)) is not None:
+            part, whole = (metric.short(texts.lang) for metric in parts_of)
+            year = desk.today.year - 1
+            parts.append(texts("chat.help.report_line", community=name, year=year, part=part, whole=whole))
     source = desk.programme.sources[0]
     parts.append(texts("chat.help.source", title=source.title(texts.lang), number=source.number))
     return Response((Reply(join(parts)),))
@@ -97,6 +102,16 @@ def choose_language(desk: Desk, lang: str) -> Response:
     people.set_language(desk.session, desk.who.id, lang)
     text = texts_for(cast(Lang, lang))("chat.say.language")
     return Response((Reply(text, edit=desk.incoming.message),), events=frozenset({"menu"}))
+
+
+def _money_share(programme: Programme) -> tuple[Metric, Metric] | None:
+    """Find the part and the whole of a share of money, for an example of a line that reports them."""
+    for share in programme.derived:
+        if share.numerator is not None and share.denominator is not None:
+            part, whole = programme.metric[share.numerator], programme.metric[share.denominator]
+            if part.dimension == whole.dimension == "money":
+                return part, whole
+    return None
 
 
 def _own_gaps(desk: Desk, year: int) -> list[Markup]:

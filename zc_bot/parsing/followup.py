@@ -58,7 +58,8 @@ def _asks_the_same(reading: Reading, context: Meaning) -> bool:
         return False
     if context.intent == "check" and not context.metrics and reading.metrics:
         return False
-    return not (context.intent == "trend" and reading.years and "years" not in reading.carried)
+    one_year = len(reading.years) == 1 and (reading.any("year_before") or "years" not in reading.carried)
+    return not (context.intent == "trend" and (one_year or (reading.years and "years" not in reading.carried)))
 
 
 def _stands_alone(reading: Reading) -> bool:
@@ -68,7 +69,12 @@ def _stands_alone(reading: Reading) -> bool:
     if reading.any("follow", "add") or (reading.any("compare") and len(reading.communities) == 1):
         return False
     named = bool(reading.communities) or any(doubt.communities for doubt in reading.doubts)
-    return named and (bool(reading.metrics) or reading.any(*_INTENT_CUES))
+    return named and (bool(reading.metrics) or (reading.any(*_INTENT_CUES) and not _wants_a_metric(reading)))
+
+
+def _wants_a_metric(reading: Reading) -> bool:
+    """Tell whether what is asked can only be asked of a metric: 通创排第几."""
+    return reading.any("rank", "top", "bottom", "trend", "growth") and not reading.any(*_NO_METRIC, "verdict", "met")
 
 
 def _carry_communities(reading: Reading, context: Meaning) -> Reading:
@@ -107,8 +113,9 @@ def _judges_all(reading: Reading) -> bool:
 
 
 def _carry_years(reading: Reading, context: Meaning) -> Reading:
-    if reading.any("year_before") and context.years and not reading.years:
-        return _carried(replace(reading, years=(min(context.years) - 1,)), "years")
+    shown = context.years or ((context.shown,) if context.shown is not None else ())
+    if reading.any("year_before") and shown and not reading.years:
+        return _carried(replace(reading, years=(min(shown) - 1,)), "years")
     if reading.years or reading.several_years or not context.years or context.choices:
         return reading
     if reading.any("trend", "which_year", *_NO_METRIC, "requirement"):

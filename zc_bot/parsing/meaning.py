@@ -71,5 +71,7 @@ class Meaning:
     """For `unknown`: a place outside the programme that was asked about."""
     reason: Literal["place", "metric", "chatter", "empty", "too_long", "misspelt", "unclear"] | None = None
     """For `unknown` and `clarify`: why."""
+    shown: int | None = None
+    """For what follows a question that named no year: the newest year that its answer showed."""
     carried: frozenset[Literal["communities", "metrics", "years", "intent"]] = field(default_factory=frozenset)
     """What was carried over from the question before."""

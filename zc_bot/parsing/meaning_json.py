@@ -10,6 +10,7 @@ from zc_bot.parsing.meaning import Choice, Meaning, Threshold
 _TUPLES = ("communities", "metrics", "years", "implied", "requirements", "facts")
 _PLAIN = (
     "intent", "question", "authority", "verdict", "limit", "ascending", "count", "whole", "other_place", "reason",
+    "shown",
 )  # fmt: skip
 
 

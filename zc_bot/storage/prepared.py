@@ -128,6 +128,8 @@ class Prepared:
 
 def _compile(statement: Any, dialect: Dialect, values: Mapping[str, Any]) -> _Form:
     compiled = statement.compile(dialect=dialect, column_keys=list(values))
+    if unfilled := [column.name for column in (*compiled.insert_prefetch, *compiled.update_prefetch)]:
+        raise ValueError(f"a prepared statement fills in no defaults: give {', '.join(unfilled)}")
     state = compiled.construct_expanded_state(dict(values))
     lists = {part: (name, at) for name, parts in state.parameter_expansion.items() for at, part in enumerate(parts)}
     arguments = tuple(

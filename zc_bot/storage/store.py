@@ -149,6 +149,8 @@ def _perform(connection: Connection, job: _Job, alone: bool) -> None:
     try:
         job.result = job.unit(session)
     except Exception as error:
+        if not session.driver.in_transaction:
+            raise  # The database itself gave the transaction up, and with it the whole group.
         job.error = error
         session.driver.execute("ROLLBACK TO unit")
     session.driver.execute("RELEASE unit")

@@ -90,7 +90,9 @@ def word_missing(answer: Answer, words: Words) -> Message:
             "ask.missing.line_all" if len(item.metrics) == every else "ask.missing.line",
             community=words.community(item.community),
             count=len(item.metrics),
-            metrics=words.listed((words.metric(code) for code in item.metrics), 4 if len(left) > 1 else every),
+            metrics=words.listed(
+                (words.metric(code) for code in item.metrics), 4 if len(left) > 1 else every, "ask.and_others"
+            ),
         )
         for item in left[:SHOWN]
     ]

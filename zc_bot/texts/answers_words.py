@@ -50,11 +50,12 @@ class Words:
     def metric(self, code: str) -> str:
         return self.programme.measure[code].short(self.lang)
 
-    def listed(self, names: Iterable[str], limit: int = NAMED) -> str:
-        """Join names, counting those beyond `limit`."""
+    def listed(self, names: Iterable[str], limit: int = NAMED, more: str = "ask.and_more") -> str:
+        """Join names, and say by `more` that there are others than the first `limit`; a single one is named too."""
         every = list(names)
-        text = self.texts.plain("ask.comma").join(every[:limit])
-        return text if len(every) <= limit else self.texts.plain("ask.and_more", names=text, count=len(every))
+        shown = every if len(every) <= limit + 1 else every[:limit]
+        text = self.texts.plain("ask.comma").join(shown)
+        return text if len(shown) == len(every) else self.texts.plain(more, names=text, count=len(every))
 
     def quantity(self, value: Decimal, unit: str) -> str:
         """Write an exact value in the unit people say it in, where that stays short; else in its own."""

@@ -48,6 +48,7 @@ def read_update(raw: Raw, bot_id: int, username: str) -> Incoming | None:
 
     Raises `KeyError`, `TypeError` or `AttributeError` for one that is not formed as Telegram's are.
     """
+    raw = _present(raw)
     update_id = raw["update_id"]
     if (query := raw.get("callback_query")) is not None:
         return _tap(update_id, query)
@@ -62,6 +63,13 @@ def read_update(raw: Raw, bot_id: int, username: str) -> Incoming | None:
     if message is None or "from" not in message or message["from"]["is_bot"] or "sender_chat" in message:
         return None
     return _message(update_id, message, "edited" if edited else None, bot_id, username)
+
+
+def _present(value: Any) -> Any:
+    """Drop what is null: it is as if it were absent."""
+    if isinstance(value, dict):
+        return {key: _present(item) for key, item in value.items() if item is not None}
+    return [_present(item) for item in value] if isinstance(value, list) else value
 
 
 def _tap(update_id: int, query: Raw) -> Incoming | None:

@@ -1,0 +1,45 @@
+"""A follow-up of a question that named no year goes by the year that its answer showed."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from tests.chat.conftest import Chat, Chats
+from zc_bot.policy.roles import OPERATOR
+from zc_bot.storage import figures
+from zc_bot.storage.figures import Entry
+
+
+@pytest.fixture
+def chat(chats: Chats) -> Chat:
+    programme = chats.conversation.rules.programme
+    entries = [Entry("tongchuang", "employees", year, Decimal(5000 + year - 2016)) for year in (2017, 2018)]
+
+    def put(session: object) -> None:
+        figures.record(
+            session, OPERATOR, programme, entries, operation="put", way="import", now=chats.now, approve=True
+        )  # type: ignore[arg-type]
+
+    chats.store.write(put)
+    return chats.of(12)
+
+
+@pytest.mark.parametrize("first", ["通创从业人员", "通创从业人员走势"])
+def test_the_year_before_is_the_one_before_the_newest_shown(chat: Chat, first: str) -> None:
+    assert "5,002" in chat.says(first)
+    said = chat.says("那前一年呢")
+    assert "2017年" in said
+    assert "5,001" in said
+    assert "5,002" not in said
+    assert "2016年" in chat.says("再往前一年呢")
+
+
+def test_the_line_that_the_help_shows_is_understood(chats: Chats) -> None:
+    reporter = chats.of(11)
+    line = next(line for line in reporter.says("/help").splitlines() if "例如：" in line)
+    card = reporter.says(line.partition("例如：")[2])
+    assert "456,000" in card
+    assert "712,000" in card
+    assert any("确认" in label for label in reporter.buttons)

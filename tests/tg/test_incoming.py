@@ -1,0 +1,85 @@
+"""What comes in from Telegram: raw updates as they are, and as they might be."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from zc_bot.chat.incoming import Incoming
+from zc_bot.tg.incoming import read_update
+
+ME, NAME = 5, "zc_bot"
+WANG: dict[str, Any] = {"id": 11, "is_bot": False, "first_name": "芳", "last_name": "王", "language_code": "zh-hans"}
+
+
+def message(**fields: Any) -> dict[str, Any]:
+    chat = {"id": 11, "type": "private"}
+    return {"update_id": 1, "message": {"message_id": 7, "date": 0, "from": WANG, "chat": chat} | fields}
+
+
+def read(raw: dict[str, Any]) -> Incoming:
+    found = read_update(raw, ME, NAME)
+    assert found is not None
+    return found
+
+
+def test_a_text_says_who_where_and_what() -> None:
+    found = read(message(text=" 通创高新占比 "))
+    assert (found.kind, found.person, found.chat, found.name, found.lang) == ("text", 11, 11, "芳 王", "zh")
+    assert (found.text, found.message, found.private, found.addressed) == ("通创高新占比", 7, True, True)
+
+
+def test_what_is_null_is_as_if_it_were_absent() -> None:
+    null = dict.fromkeys(("text", "sender_chat", "reply_to_message", "migrate_to_chat_id", "photo", "caption"))
+    user = WANG | {"last_name": None, "language_code": None}
+    file = {"file_id": "F", "file_name": None, "file_size": None}
+    found = read(message(**null | {"from": user, "document": file}))
+    assert (found.kind, found.name, found.lang, found.moved_to) == ("document", "芳", "zh", 0)
+    assert (found.file, found.file_name, found.file_size) == ("F", "", 0)
+    assert read_update(message(**{"from": None, "text": "a"}), ME, NAME) is None
+    assert read_update({"update_id": 1, "message": None, "callback_query": None}, ME, NAME) is None
+    assert not read(message(chat={"id": -1, "type": "group"}, text="a", reply_to_message=None)).addressed
+
+
+def test_who_is_nobody_to_answer_is_passed_over() -> None:
+    for fields in (
+        {"from": WANG | {"is_bot": True}},
+        {"sender_chat": {"id": -100, "type": "channel"}},
+        {"chat": {"id": -100, "type": "channel"}},
+    ):
+        assert read_update(message(text="a", **fields), ME, NAME) is None
+    assert read_update({"update_id": 1, "channel_post": {"message_id": 1}}, ME, NAME) is None
+    assert read_update({"update_id": 1, "callback_query": {"id": "1", "from": WANG}}, ME, NAME) is None
+
+
+def test_a_tap_on_a_message_that_is_gone_is_still_a_tap() -> None:
+    gone = {"message_id": 9, "date": 0, "chat": {"id": 11, "type": "private"}}
+    found = read({"update_id": 1, "callback_query": {"id": "q", "from": WANG, "message": gone, "data": "t:0"}})
+    assert (found.kind, found.data, found.ref, found.message) == ("tap", "t:0", "q", 9)
+
+
+def test_in_a_group_only_what_is_meant_for_the_bot_is_addressed() -> None:
+    group = {"id": -1, "type": "supergroup"}
+    for fields, addressed in (
+        ({"text": "@zc_bot 通创达标吗"}, True),
+        ({"text": "通创达标吗"}, False),
+        ({"text": "/check@zc_bot 通创"}, True),
+        ({"text": "/check@another_bot 通创"}, False),
+        ({"text": "达标吗", "reply_to_message": {"message_id": 3, "from": {"id": ME}}}, True),
+        ({"text": "达标吗", "reply_to_message": {"message_id": 3, "from": WANG}}, False),
+    ):
+        assert read(message(chat=group, **fields)).addressed is addressed
+
+
+def test_kinds() -> None:
+    photo = [{"file_id": "small"}, {"file_id": "large", "file_size": 9}]
+    for fields, kind in (
+        ({"photo": photo, "caption": "a"}, "photo"),
+        ({"contact": {"phone_number": "1"}}, "contact"),
+        ({"sticker": {}}, "other"),
+        ({"migrate_to_chat_id": -5}, "migrated"),
+    ):
+        assert read(message(**fields)).kind == kind
+    assert read(message(photo=photo)).file == "large"
+    edited = message(text="a")
+    edited["edited_message"] = edited.pop("message")
+    assert read(edited).kind == "edited"
