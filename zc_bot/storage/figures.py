@@ -23,6 +23,8 @@ from zc_bot.storage.tables import Observation, Submission
 _obs = table_of(Observation)
 _sub = table_of(Submission)
 
+IMPORTED = "import"
+"""The reason of a version that an import recorded."""
 Way = Literal["dialogue", "line", "sheet", "import"]
 
 
@@ -155,7 +157,7 @@ def record(
         return Receipt(0, (), same)
     serial = inserted(session, insert(_sub).values(operation=operation, person=who.id, way=way, recorded_at=now))
     for entry in changed:
-        unsaid = "import" if way == "import" else ""
+        unsaid = IMPORTED if way == "import" else ""
         _append(session, who, entry, last.get(_key(entry)), serial, now, approve, unsaid)
     audit.note(
         session, who, f"figures.{way}", f"submission {serial}", now, approved=approve,
@@ -199,7 +201,7 @@ def _append(
         row = {**base, **reporter, "status": "submitted", "supersedes": supersedes, "reason": reason}
         supersedes = inserted(session, insert(_obs).values(**row))
     if approve:
-        row = {**base, **reporter, "status": "approved", "supersedes": supersedes, "reason": "import"}
+        row = {**base, **reporter, "status": "approved", "supersedes": supersedes, "reason": IMPORTED}
         session.execute(insert(_obs).values(**row))
 
 

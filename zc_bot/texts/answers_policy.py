@@ -9,6 +9,7 @@ from markupsafe import Markup
 from zc_bot.evaluation.goals import stage_of
 from zc_bot.evaluation.result import Answer, Version
 from zc_bot.policy.programme import Requirement
+from zc_bot.storage.figures import IMPORTED
 from zc_bot.texts.answers_check import goal_lines
 from zc_bot.texts.answers_figures import ground, word_figures
 from zc_bot.texts.answers_message import Message
@@ -140,6 +141,8 @@ def _of_a_year(answer: Answer, words: Words) -> Message:
 def _version(version: Version, words: Words) -> Markup:
     value = format_metric(version.value, version.marker, words.programme.metric[version.metric], words.lang)
     typed = version.typed.strip()
+    imported = version.reason == IMPORTED
+    reason = words.texts.plain("ask.origin.imported") if imported else version.reason[:_TYPED]
     return words.texts(
         f"ask.origin.version.{version.status}",
         time=words.moment(version.recorded_at),
@@ -147,7 +150,7 @@ def _version(version: Version, words: Words) -> Markup:
         metric=words.metric(version.metric),
         value=value,
         typed=words.texts.plain("ask.origin.typed", typed=typed[:_TYPED]) if typed and typed not in value else "",
-        reason=words.texts.plain("ask.origin.reason", reason=version.reason[:_TYPED]) if version.reason else "",
+        reason=words.texts.plain("ask.origin.reason", reason=reason) if reason else "",
     )
 
 

@@ -1,0 +1,60 @@
+"""Figures that are reported and not yet reviewed: whoever may not see them is not told that they are missing."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+import pytest
+
+from tests.chat.conftest import Chats
+from zc_bot.policy.roles import OPERATOR
+from zc_bot.storage import figures
+from zc_bot.storage.figures import Entry
+
+QUESTIONS = (
+    "观音山2019年从业人员",
+    "通创和观音山2019年从业人员",
+    "2019年从业人员排名",
+    "观音山从业人员走势",
+    "观音山从业人员同比",
+    "观音山2019年达标吗",
+    "2019年哪些社区从业人员超过1人",
+    "2019年从业人员合计",
+    "通创和观音山从业人员走势",
+    "从业人员排名",
+    "观音山2019年从业人员谁报的",
+    "2019年各社区达标情况",
+)
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+@pytest.mark.parametrize("approved", [True, False])
+def test_nothing_is_called_unreported_that_may_wait_for_review(chats: Chats, question: str, approved: bool) -> None:
+    programme = chats.conversation.rules.programme
+
+    def put(session: object) -> None:
+        for community, approve in (("guanyinshan", False), ("tongchuang", approved)):
+            figures.record(
+                session, OPERATOR, programme, [Entry(community, "employees", 2019, Decimal(5000))],  # type: ignore[arg-type]
+                operation=community, way="import", now=chats.now, approve=approve,
+            )  # fmt: skip
+
+    chats.store.write(put)
+    said = chats.of(12).says(question)
+    assert not re.search("未报(?!或未审)|还没有社区上报|没有报|都还没报", said), said
+    assert "5,000" not in said.replace("通创社区　5,000", "") or approved
+
+
+def test_the_history_says_an_import_in_words(chats: Chats) -> None:
+    programme = chats.conversation.rules.programme
+    for number in (1, 2):
+        entry = Entry("tongchuang", "employees", 2019, Decimal(5000 + number))
+        chats.store.write(
+            lambda s, entry=entry: figures.record(  # type: ignore[misc]
+                s, OPERATOR, programme, [entry], operation=str(entry.value), way="import", now=chats.now, approve=True
+            )
+        )
+    said = chats.of(12).says("通创2019年从业人员谁报的")
+    assert "理由：导入" in said
+    assert "import" not in said
