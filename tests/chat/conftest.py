@@ -71,6 +71,8 @@ class Chat:
             response = self.conversation.respond(session, incoming, self.now)  # type: ignore[arg-type]
             for reply in response.replies:
                 if reply.rows:
+                    # A phone shows four short buttons abreast; Telegram takes eight.
+                    assert all(len(row) <= 4 for row in reply.rows)
                     rows = rows_with_tokens(session, self.person, self.person, reply, self.now)  # type: ignore[arg-type]
                     self.buttons = {label: data for row in rows for label, data in row}
             return response

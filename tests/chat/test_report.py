@@ -24,6 +24,14 @@ def to_the_card(chat: Chat, value: str = "45.6亿") -> str:
     return chat.says(value)
 
 
+def test_ten_years_to_choose_from_fit_a_phone(chats: Chats) -> None:
+    chat = chats.of(11)
+    chat.waits(days=7 * 365)
+    chat.says("/report")
+    chat.taps("通创")
+    assert {str(year) for year in range(2017, 2026)} <= set(chat.buttons)
+
+
 def test_the_whole_way_from_report_to_receipt(chats: Chats) -> None:
     chat = chats.of(11)
     assert "社区" in chat.says("/report")

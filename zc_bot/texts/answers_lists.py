@@ -84,7 +84,9 @@ def word_missing(answer: Answer, words: Words) -> Message:
     head = words.texts(key, count=len(left), done=done, expected=answer.expected, year=year, metrics=metrics)
     if not answer.expected:
         head = words.texts("ask.missing.nobody", year=year)
-    every = len(words.programme.metrics)
+    every, named_now = len(words.programme.metrics), left[:SHOWN]
+    empty = [item for item in named_now if len(item.metrics) == every]
+    together = empty if len(empty) > 1 else []
     body = [
         words.texts(
             "ask.missing.line_all" if len(item.metrics) == every else "ask.missing.line",
@@ -94,9 +96,13 @@ def word_missing(answer: Answer, words: Words) -> Message:
                 (words.metric(code) for code in item.metrics), 4 if len(left) > 1 else every, "ask.and_others"
             ),
         )
-        for item in left[:SHOWN]
+        for item in named_now
+        if item not in together
     ]
-    return Message([head], body, [], len(left) - len(body))
+    if together:
+        names = words.listed((words.community(item.community) for item in together), len(together))
+        body.append(words.texts("ask.missing.lines_all", count=every, communities=names))
+    return Message([head], body, [], len(left) - len(named_now))
 
 
 def _ranked(item: Item, words: Words) -> Markup:

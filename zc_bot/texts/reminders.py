@@ -108,8 +108,14 @@ def _deadline(nudge: Nudge, now: datetime, texts: Texts) -> Markup:
 
 
 def _gap_lines(nudge: Nudge, programme: Programme, today: date, texts: Texts) -> list[Markup]:
-    lines = [_gap(gap, nudge, programme, today, texts) for gap in nudge.missing[:NAMED_COMMUNITIES]]
-    if rest := len(nudge.missing) - len(lines):
+    named = nudge.missing[:NAMED_COMMUNITIES]
+    empty = [gap for gap in named if len(gap.metrics) == len(programme.metrics)]
+    together = empty if len(empty) > 1 else []
+    lines = [_gap(gap, nudge, programme, today, texts) for gap in named if gap not in together]
+    if together:
+        names = _listed((programme.community[gap.community].name(texts.lang) for gap in together), texts)
+        lines.append(texts("remind.gap.all", count=len(programme.metrics), communities=names))
+    if rest := len(nudge.missing) - len(named):
         lines.append(texts("remind.others", count=rest))
     return lines
 

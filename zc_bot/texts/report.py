@@ -21,6 +21,7 @@ from zc_bot.texts.report_refusals import render_refusal
 
 Rows = list[list[tuple[str, Tap]]]
 Rendered = tuple[Markup, Rows]
+YEARS_ABREAST = 3
 
 
 def render_all(events: Sequence[ev.Event], texts: Texts, programme: Programme) -> Rendered:
@@ -43,7 +44,8 @@ def render(event: ev.Event, texts: Texts, programme: Programme) -> Rendered:
         case ev.AskYear():
             text = texts("report.ask_year", community=words.community(event.community))
             years = [(str(year), Tap("year", str(year))) for year in event.years]
-            return text, [years, words.row("back", "cancel") if event.can_go_back else words.row("cancel")]
+            rows = [years[start : start + YEARS_ABREAST] for start in range(0, len(years), YEARS_ABREAST)]
+            return text, [*rows, words.row("back", "cancel") if event.can_go_back else words.row("cancel")]
         case ev.Menu():
             return _menu(event, words)
         case ev.AskStanding():
