@@ -14,6 +14,7 @@ from datetime import date
 from pathlib import Path
 from zlib import crc32
 
+from zc_bot.parsing.followup import remembered
 from zc_bot.parsing.lexicon import Lexicon
 from zc_bot.parsing.meaning import Meaning
 from zc_bot.parsing.question import understand
@@ -84,8 +85,9 @@ def meanings(case: Case, lexicon: Lexicon) -> list[tuple[Turn, Meaning]]:
     for turn in case.turns:
         own = tuple(code for code in turn.fields.get("own", "").split(",") if code)
         lang = "en" if turn.text.isascii() else "zh"
-        context = understand(turn.text, lexicon, today=TODAY, context=context, own=own, lang=lang)
-        found.append((turn, context))
+        meaning = understand(turn.text, lexicon, today=TODAY, context=context, own=own, lang=lang)
+        context = remembered(context, meaning)
+        found.append((turn, meaning))
     return found
 
 

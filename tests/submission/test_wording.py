@@ -54,6 +54,8 @@ def test_a_derived_figure_is_refused_with_its_parts() -> None:
         ("一百二十八家", "128", "new_startups", "一百二十八家 = 128家"),
         ("有", "1", "info_platform", "有 = 是"),
         ("九成五", "95", "wifi_coverage", "九成五 = 95%"),
+        ("32万", "320000", "hitech_output", "32万，读作320,000万元"),
+        ("128", "1280000", "hitech_output", "128，读作1,280,000万元"),
     ],
 )
 def test_a_figure_is_echoed_as_typed_and_as_read(typed: str, value: str, metric: str, echo: str) -> None:

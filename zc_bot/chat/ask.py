@@ -9,14 +9,13 @@ from zc_bot.chat import consult
 from zc_bot.chat.consult import Consultation
 from zc_bot.chat.desk import FOLLOW_UP, Desk
 from zc_bot.chat.replies import Action, Button, InlineResult, Reply, Response
+from zc_bot.parsing.followup import remembered
 from zc_bot.parsing.meaning import Meaning
 from zc_bot.parsing.meaning_json import from_json, to_json
 from zc_bot.parsing.question import understand
 from zc_bot.storage import dialogues
 
 QUESTION = "ask"
-KEPT_INTENTS_NOT = frozenset({"unknown", "help", "report", "remind"})
-"""Meanings that leave what was asked before in place."""
 PHRASES: Mapping[str, str] = {
     "check": "chat.command.check",
     "rank": "chat.command.rank",
@@ -37,7 +36,7 @@ def question(desk: Desk, text: str) -> Response:
 def answer_meaning(desk: Desk, meaning: Meaning) -> Response:
     """Answer what was understood, and remember it for a follow-up."""
     found = consult.answer_meaning(desk.session, desk.rules, desk.who, meaning, desk.now)
-    if meaning.intent not in KEPT_INTENTS_NOT and desk.incoming.private:
+    if remembered(None, found.meaning) is not None and desk.incoming.private:
         dialogues.save_context(
             desk.session, desk.who.id, json.dumps(to_json(found.meaning), ensure_ascii=False), desk.now
         )

@@ -30,7 +30,9 @@ def ask(
     """Answer a question as the bot would; stores nothing."""
     from dataclasses import replace
 
-    from zc_bot.chat.consult import Consultation, consult
+    from zc_bot.chat.consult import consult
+    from zc_bot.parsing.followup import remembered
+    from zc_bot.parsing.meaning import Meaning
 
     if lang not in {None, "zh", "en"}:
         raise WrongUsage(f"--lang {lang}: expected zh or en")
@@ -43,15 +45,15 @@ def ask(
         now = Clock().now()
         if today is not None:
             now = datetime.combine(today, time(12), settings.timezone)
-        before: Consultation | None = None
+        context: Meaning | None = None
         lines = _lines_of_input() if question == "-" else [question]
         for line in lines:
             if question == "-" and not line.strip():
-                before = None
+                context = None
                 continue
-            context = before.meaning if before is not None else None
-            before = store.read(lambda s, q=line, c=context: consult(s, rules, who, q, c, now))  # type: ignore[misc]
-            _show(before, as_json)
+            found = store.read(lambda s, q=line, c=context: consult(s, rules, who, q, c, now))  # type: ignore[misc]
+            context = remembered(context, found.meaning)
+            _show(found, as_json)
 
 
 def _lines_of_input() -> Iterator[str]:

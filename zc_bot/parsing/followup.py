@@ -37,9 +37,14 @@ _INTENT_CUES = (
 _ALONE = ("unknown", "clarify", "help", "report", "remind", "programme", "value", "compare")
 
 
+def remembered(before: Meaning | None, found: Meaning) -> Meaning | None:
+    """Return what the next question may follow up: thanks and the like leave what was asked before in place."""
+    return before if found.intent in ("unknown", "help", "report", "remind") else found
+
+
 def carry(reading: Reading, context: Meaning | None, growths: Mapping[str, str]) -> Reading:
     """Fill what `reading` leaves open from the question before; `growths` are derived growths by their metric."""
-    if context is None or _stands_alone(reading):
+    if context is None or reading.says_nothing or _stands_alone(reading):
         return reading
     reading = _carry_communities(reading, context)
     reading = _carry_metrics(reading, context, growths)

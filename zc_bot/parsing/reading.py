@@ -61,6 +61,16 @@ class Reading:
     def any(self, *cues: str) -> bool:
         return not self.cues.isdisjoint(cues)
 
+    @property
+    def says_nothing(self) -> bool:
+        """Whether there are only words of politeness or chatter: 谢谢, 好的, 哈哈."""
+        return all(
+            token.known
+            and token.datum is None
+            and all(entry.kind in {"filler", "chatter"} for entry in token.entries)
+            for token in self.tokens
+        )
+
     def has(self, kind: Kind) -> bool:
         return any(token.has(kind) for token in self.tokens)
 

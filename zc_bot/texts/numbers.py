@@ -7,6 +7,7 @@ from decimal import ROUND_HALF_EVEN, Context, Decimal
 from fractions import Fraction
 
 from zc_bot.evaluation.figures import Marker
+from zc_bot.parsing.conversion import Reading, read_figure
 from zc_bot.parsing.numerals import plain
 from zc_bot.policy.programme import Derived, Metric
 from zc_bot.texts.catalog import Lang, texts_for
@@ -58,12 +59,17 @@ def format_metric(value: Decimal | None, marker: Marker | None, metric: Metric |
 
 
 def format_echo(typed: str, value: Decimal | None, marker: Marker | None, metric: Metric, lang: Lang) -> str:
-    """Show a figure as typed beside how it was read: 45.6亿元 = 456,000万元."""
+    """Show a figure as typed beside how it was read: 45.6亿元 = 456,000万元; one that says no unit is no equation."""
     shown = format_metric(value, marker, metric, lang)
     said = shorten(typed.strip())
     if value is not None and metric.kind != "yesno" and _says_the_same(said, value, metric):
         said = format_large(value, metric.unit, lang)
-    return shown if not said or said == shown else f"{said} = {shown}"
+    if not said or said == shown:
+        return shown
+    found = read_figure(typed, metric)
+    if value is None or (isinstance(found, Reading) and found.value == value):
+        return f"{said} = {shown}"
+    return texts_for(lang).plain("numbers.read_as", said=said, shown=shown)
 
 
 def shorten(text: str, length: int = 60) -> str:
