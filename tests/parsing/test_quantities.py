@@ -56,19 +56,19 @@ def test_the_corpus_has_at_least_two_hundred_figures() -> None:
 
 @given(st.one_of(st.text(max_size=300), TRICKY), st.sampled_from(PROGRAMME.metrics))
 def test_any_text_is_read_or_refused_within_fifty_milliseconds(text: str, metric: object) -> None:
-    began = time.perf_counter()
+    began = time.thread_time()
     read_figure(text, metric, Decimal(1000))  # type: ignore[arg-type]
     find_quantities(text)
-    assert time.perf_counter() - began < 0.05
+    assert time.thread_time() - began < 0.05
 
 
 @pytest.mark.parametrize("text", ["9", "三", "万", "1,", "1 ", "十", "成", "百分之", "1e", "三点", "到1", "km²"])
 def test_the_longest_message_takes_no_longer(text: str) -> None:
     message = (text * 4096)[:4096]
-    began = time.perf_counter()
+    began = time.thread_time()
     read_quantity(message)
     find_quantities(message)
-    assert time.perf_counter() - began < 0.25
+    assert time.thread_time() - began < 0.05
 
 
 @given(st.decimals(min_value=0, max_value=Decimal("1e15"), places=4), st.sampled_from(["万元", "m²", "km²", "%"]))

@@ -38,8 +38,13 @@ _ALONE = ("unknown", "clarify", "help", "report", "remind", "programme", "value"
 
 
 def remembered(before: Meaning | None, found: Meaning) -> Meaning | None:
-    """Return what the next question may follow up: thanks and the like leave what was asked before in place."""
-    return before if found.intent in ("unknown", "help", "report", "remind") else found
+    """Return what the next question may follow up: thanks and the like leave what was asked before in place.
+
+    A community asked for what nobody holds is remembered: 通创常住人口, 那从业人员呢.
+    """
+    if found.intent == "unknown":
+        return found if found.communities else before
+    return before if found.intent in ("help", "report", "remind") else found
 
 
 def carry(reading: Reading, context: Meaning | None, growths: Mapping[str, str]) -> Reading:
