@@ -69,7 +69,7 @@ def test_the_longest_message_takes_no_longer(text: str) -> None:
 
 
 def _timed(message: str) -> float:
-    """Take the thread's own time; of several, since the collector now and then goes over all of the test run's heap."""
+    """Take the thread's own time; the best of several, since the collector may go over the whole test run's heap."""
     began = time.thread_time()
     read_quantity(message)
     find_quantities(message)
