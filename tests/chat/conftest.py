@@ -8,6 +8,7 @@ from itertools import count
 from zoneinfo import ZoneInfo
 
 import pytest
+from markupsafe import Markup
 
 from zc_bot.chat.conversation import Conversation
 from zc_bot.chat.desk import Rules
@@ -17,11 +18,11 @@ from zc_bot.parsing.lexicon import Lexicon
 from zc_bot.policy.programme import Programme
 from zc_bot.policy.roles import OPERATOR
 from zc_bot.reminders.calendar import WorkingDays
-from zc_bot.storage import people
+from zc_bot.storage import outbox, people
 from zc_bot.storage.people import Candidate
-from zc_bot.storage.store import Store
+from zc_bot.storage.store import Session, Store
 from zc_bot.texts.catalog import without_html
-from zc_bot.tg.work import rows_with_tokens
+from zc_bot.tg.work import notice_letter, rows_with_tokens
 
 UPDATES = count(1)
 PEOPLE = (
@@ -59,6 +60,13 @@ class Chat:
     def taps_data(self, data: str) -> str:
         return self._send(Incoming(next(UPDATES), "tap", self.person, self.person, data=data))
 
+    def receives(self) -> list[str]:
+        """Return what others' doings have sent here meanwhile, without HTML; its buttons can be tapped."""
+        letters = self.store.write(lambda session: _claimed_of(session, self.person, self.now))
+        for letter in letters:
+            self.buttons.update({label: data for row in letter.payload.get("rows", ()) for label, data in row})
+        return [without_html(Markup(letter.payload["text"])) for letter in letters]
+
     def sends(self, kind: str) -> str:
         """Send something that is no text."""
         return self._send(Incoming(next(UPDATES), kind, self.person, self.person))  # type: ignore[arg-type]
@@ -69,17 +77,26 @@ class Chat:
     def _send(self, incoming: Incoming) -> str:
         def unit(session: object) -> Response:
             response = self.conversation.respond(session, incoming, self.now)  # type: ignore[arg-type]
+            outbox.post(session, [notice_letter(session, one, self.now) for one in response.notices], self.now)  # type: ignore[arg-type]
             for reply in response.replies:
                 if reply.rows:
                     # A phone shows four short buttons abreast; Telegram takes eight.
                     assert all(len(row) <= 4 for row in reply.rows)
-                    rows = rows_with_tokens(session, self.person, self.person, reply, self.now)  # type: ignore[arg-type]
+                    rows = rows_with_tokens(session, self.person, self.person, reply.rows, reply.single_use, self.now)  # type: ignore[arg-type]
                     self.buttons = {label: data for row in rows for label, data in row}
             return response
 
         response = self.store.write(unit)
         self.toast, self.last = response.toast, response.replies
         return "\n".join(without_html(reply.text) for reply in response.replies)
+
+
+def _claimed_of(session: Session, person: int, now: datetime) -> list[outbox.Claimed]:
+    """Claim what waits for one person, and leave the rest waiting."""
+    claimed = outbox.claim(session, now, 1000)
+    others = [outbox.Settlement(one.id, "retry", not_before=now) for one in claimed if one.person != person]
+    outbox.settle(session, others, now)
+    return [one for one in claimed if one.person == person]
 
 
 @dataclass

@@ -51,6 +51,12 @@ def database(tmp_path: Path, programme: Programme) -> str:
     return url
 
 
+def reported(store: Store, programme: Programme) -> list[figures.Version]:
+    """Read what 王芳 reported."""
+    reports = store.read(lambda s: figures.mine(s, people.find(s, WANG) or OPERATOR, programme, 10))
+    return [one for report in reports for one in report.versions]
+
+
 async def take(
     telegram: Telegram, step: tuple[str, str, str], message: dict[str, object] | None
 ) -> dict[str, object]:
@@ -76,7 +82,7 @@ async def test_a_report_survives_a_kill_after_every_message(
         message = await take(held, step, message)
         await bot.kill()
     store = Store(database)
-    recorded = store.read(lambda s: figures.recent(s, people.find(s, WANG) or OPERATOR, 10))
+    recorded = reported(store, programme)
     assert {(one.metric, one.value) for one in recorded} == {
         ("hitech_output", Decimal(456000)),
         ("total_output", Decimal(712000)),
@@ -87,7 +93,7 @@ async def test_a_report_survives_a_kill_after_every_message(
 
 
 async def test_a_tap_that_was_killed_in_the_middle_is_done_once(
-    telegram: tuple[Telegram, str], database: str
+    telegram: tuple[Telegram, str], database: str, programme: Programme
 ) -> None:
     """Kill right after the tap reaches the bot, before it answers; the next start finishes it."""
     held, address = telegram
@@ -109,7 +115,7 @@ async def test_a_tap_that_was_killed_in_the_middle_is_done_once(
     assert first["text"] == second["text"], "the same serial, shown once more"
     assert await again.stop() == 0
     store = Store(database)
-    assert len(store.read(lambda s: figures.recent(s, people.find(s, WANG) or OPERATOR, 10))) == 2
+    assert len(reported(store, programme)) == 2
     store.engine.dispose()
 
 

@@ -7,12 +7,14 @@ from collections.abc import Mapping
 from zc_bot.policy.roles import ROLES, Role
 
 ALL = frozenset(ROLES)
+REVIEWING: frozenset[Role] = frozenset({"reviewer", "admin"})
 REPORTING: frozenset[Role] = frozenset({"reporter", "reviewer", "admin"})
 
 COMMANDS: Mapping[str, frozenset[Role]] = {
     "start": ALL,
     "report": REPORTING,
     "mine": REPORTING,
+    "review": REVIEWING,
     "ask": ALL,
     "check": ALL,
     "rank": ALL,

@@ -6,14 +6,16 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from zc_bot.chat import ask, greet, oversee, report, strangers
+from zc_bot.chat import ask, greet, oversee, report, review, strangers
 from zc_bot.chat.commands import allows
-from zc_bot.chat.desk import Desk, Rules
+from zc_bot.chat.desk import FOLLOW_UP, Desk, Rules
 from zc_bot.chat.incoming import Incoming
 from zc_bot.chat.replies import Action, Reply, Response
+from zc_bot.errors import NotAllowed
 from zc_bot.policy.roles import ONLOOKER
-from zc_bot.storage import dialogues, people
+from zc_bot.storage import audit, dialogues, people
 from zc_bot.storage.store import Session
+from zc_bot.submission.replies import is_question
 from zc_bot.texts.catalog import texts_for
 
 Handler = Callable[[Desk], Response]
@@ -31,7 +33,8 @@ COMMAND: Mapping[str, Handler] = {
     "status": oversee.status,
     "deadline": oversee.deadline,
     "report": report.begin,
-    "mine": report.mine,
+    "mine": review.mine,
+    "review": review.queue,
     "cancel": report.cancel,
 }
 
@@ -53,14 +56,14 @@ class Conversation:
             who = replace(ONLOOKER, id=who.id, name=who.name, lang=who.lang)
         desk = Desk(self.rules, session, incoming, who, now)
         if incoming.kind == "tap":
-            return _tapped(desk)
+            return _allowed(desk, _tapped)
         if incoming.kind == "inline":
             return ask.inline(desk)
         if incoming.kind == "edited":
             return _say(desk, "chat.say.edited") if incoming.private else Response()
         if incoming.kind != "text":
             return _not_text(desk)
-        return _said(desk)
+        return _allowed(desk, _said)
 
     def apologise(self, incoming: Incoming) -> Response:
         """Say that something broke; nothing internal is told."""
@@ -70,14 +73,45 @@ class Conversation:
         return Response((Reply(text("chat.say.sorry")),), toast=text.plain("chat.say.sorry"))
 
 
+PROMPT: Mapping[str, Callable[..., Response]] = {
+    review.WHY: review.give_reason,
+}
+"""What takes a text that was asked for, with the prompt's own arguments."""
+
+
 def _said(desk: Desk) -> Response:
     command = desk.incoming.command
     if not command:
-        return report.answer(desk) if desk.incoming.private else ask.question(desk, desk.incoming.text)
+        return _typed(desk) if desk.incoming.private else ask.question(desk, desk.incoming.text)
+    dropped = desk.incoming.private and dialogues.drop_prompt(desk.session, desk.who.id)
+    if dropped and command == "cancel":
+        return _say(desk, "chat.say.cancelled")
     known = COMMAND.get(command)
     if known is None or not allows(desk.who.role, command):
+        if known is not None:
+            audit.note(desk.session, desk.who, "denied", f"/{command}", desk.now)
         return _say(desk, "chat.say.no_command", name=command)
     return known(desk)
+
+
+def _typed(desk: Desk) -> Response:
+    """Take a text as what was asked for last; a question beside it is answered and leaves that open."""
+    prompt = dialogues.load_prompt(desk.session, desk.who.id, desk.now - FOLLOW_UP)
+    if prompt is None:
+        return report.answer(desk)
+    if is_question(desk.incoming.text):
+        return ask.question(desk, desk.incoming.text)
+    name, args = prompt
+    return PROMPT[name](desk, *args)
+
+
+def _allowed(desk: Desk, act: Handler) -> Response:
+    """Do something; what the store denies looks like what does not exist, and is audited."""
+    try:
+        return act(desk)
+    except NotAllowed as error:
+        audit.note(desk.session, desk.who, "denied", str(error), desk.now)
+        return Response(toast=desk.texts.plain("chat.say.stale"))
 
 
 def _tapped(desk: Desk) -> Response:
@@ -86,6 +120,7 @@ def _tapped(desk: Desk) -> Response:
     if tap is None:
         return Response(toast=desk.texts.plain("chat.say.stale"))
     action = Action(*tap.action)
+    dialogues.drop_prompt(desk.session, desk.who.id)
     if tap.state == "used":
         return report.tapped_again(desk, action)
     if action.name == ask.QUESTION:
@@ -94,6 +129,8 @@ def _tapped(desk: Desk) -> Response:
         return greet.choose_language(desk, action.args[0])
     if action.name == oversee.STATUS:
         return oversee.status(desk)
+    if action.name.startswith(review.PREFIX):
+        return review.tapped(desk, action.name.removeprefix(review.PREFIX), action.args)
     return report.tapped(desk, action)
 
 

@@ -24,6 +24,14 @@ class Button:
 
 
 @dataclass(frozen=True, slots=True)
+class Document:
+    """A file that goes out: `content` are its bytes."""
+
+    name: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Reply:
     """One message. `receipt` marks one that is sent once more when its fate is uncertain.
 
@@ -37,8 +45,18 @@ class Reply:
     single_use: bool = False
     edit: int = 0
     chart: Mapping[str, Any] | None = None
-    chat: int | None = None
-    """Another chat than the one that is answered."""
+    document: Document | None = None
+    """A file that follows the text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A message to somebody else, of what was done; `key` makes it go out once."""
+
+    person: int
+    text: Markup
+    rows: tuple[tuple[Button, ...], ...] = ()
+    key: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,5 +77,6 @@ class Response:
     toast: str = ""
     alert: bool = False
     inline: tuple[InlineResult, ...] | None = None
+    notices: tuple[Notice, ...] = ()
     events: frozenset[Literal["tick", "menu"]] = field(default_factory=frozenset)
     """What the caller should do now: look at the outbox, or set this person's command menu."""

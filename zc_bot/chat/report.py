@@ -4,29 +4,27 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from zc_bot.chat import ask
+from zc_bot.chat import ask, review
 from zc_bot.chat.desk import Desk
+from zc_bot.chat.facts import facts_for
 from zc_bot.chat.nudges import OPEN_REPORT
 from zc_bot.chat.replies import Action, Button, Reply, Response
 from zc_bot.parsing.question import understand
-from zc_bot.policy.programme import Programme
-from zc_bot.reminders.deadlines import cycles
-from zc_bot.storage import dialogues, figures, overrides
-from zc_bot.storage.figures import Conflict, Receipt, Version
+from zc_bot.storage import dialogues, figures
+from zc_bot.storage.figures import Conflict, Receipt
 from zc_bot.submission import events as ev
 from zc_bot.submission import flow
 from zc_bot.submission.asking import go
 from zc_bot.submission.draft import Draft, from_json, to_json
-from zc_bot.submission.facts import Facts, Known
+from zc_bot.submission.facts import Facts
 from zc_bot.submission.replies import Reply as Said
 from zc_bot.submission.replies import Tap, TapName, Typed
-from zc_bot.submission.vocabulary import Vocabulary
 from zc_bot.texts.catalog import join
 from zc_bot.texts.numbers import format_metric
 from zc_bot.texts.report import render_all
+from zc_bot.texts.review import serial_text
 
 PREFIX = "report:"
-RECENT = 10
 QUESTION_INTENTS = frozenset({"clarify", "unknown", "report", "help"})
 """Meanings that a text in a dialogue is not taken to be a question for."""
 
@@ -87,48 +85,6 @@ def tapped_again(desk: Desk, action: Action) -> Response:
     return Response(toast=desk.texts.plain("chat.say.used"))
 
 
-def mine(desk: Desk) -> Response:
-    """List what the person reported last, and where each figure stands."""
-    texts, lines = desk.texts, []
-    for one in figures.recent(desk.session, desk.who, RECENT):
-        metric = desk.programme.metric.get(one.metric)
-        community = desk.programme.community.get(one.community)
-        if metric is None or community is None:
-            continue
-        lines.append(
-            texts(
-                "chat.mine.line", serial=serial_text(one.submission), community=community.name(texts.lang),
-                year=one.year, metric=metric.short(texts.lang),
-                value=format_metric(one.value, one.marker, metric, texts.lang),
-                status=texts.plain(f"chat.mine.{one.status}"),
-            )
-        )  # fmt: skip
-    if not lines:
-        return Response((Reply(texts("chat.mine.none")),))
-    return Response((Reply(join([texts("chat.mine.head"), *lines])),))
-
-
-def serial_text(serial: int) -> str:
-    """Write a receipt's serial as people read it out."""
-    return f"{serial:06d}"
-
-
-def facts_for(desk: Desk) -> Facts:
-    """Read what a report is made against: one's communities, the open years, what is recorded."""
-    open_cycles = cycles(desk.now, desk.programme, desk.rules.days, overrides.deadlines(desk.session))
-    years = tuple(cycle.year for cycle in reversed(open_cycles))
-    communities = desk.who.communities(desk.programme)
-    wanted = sorted({year for newest in years for year in (newest, newest - 1)})
-    return Facts(
-        desk.programme,
-        _vocabulary(desk.programme),
-        communities,
-        years,
-        desk.today,
-        {key: _known(version) for key, version in figures.last_versions(desk.session, communities, wanted).items()},
-    )
-
-
 def _open_at(desk: Desk, community: str, year: str, metric: str) -> Response:
     """Open the dialogue where a reminder points to; an open draft goes on instead."""
     if not desk.who.reports:
@@ -181,7 +137,8 @@ def _submit(desk: Desk, facts: Facts, draft: Draft, submit: ev.Submit) -> Respon
         fresh = facts_for(desk)
         return _show(desk, fresh, *flow.step(draft, Tap("confirm"), fresh))
     dialogues.drop_draft(desk.session, desk.who.id)
-    return Response((_receipt(desk, submit, receipt),))
+    notices = review.submitted(desk, submit.community, submit.year, receipt)
+    return Response((_receipt(desk, submit, receipt),), notices=notices)
 
 
 def _operation(desk: Desk) -> str:
@@ -231,18 +188,7 @@ def _open_draft(desk: Desk) -> Draft | None:
     return None if stored is None else from_json(stored.state)
 
 
-def _known(version: Version) -> Known:
-    status = "returned" if version.status == "withdrawn" else version.status
-    return Known(version.value, version.marker, status, str(version.id))
-
-
 def _asks(text: str) -> bool:
     """Tell whether a text is put as a question."""
     return text.rstrip().endswith(("?", "？", "吗", "呢", "多少", "么", "嘛"))
 
-
-_vocabularies: dict[str, Vocabulary] = {}
-
-
-def _vocabulary(programme: Programme) -> Vocabulary:
-    return _vocabularies.setdefault(programme.id, Vocabulary(programme))

@@ -15,15 +15,21 @@ from sqlalchemy import Table, bindparam, delete, select, update
 from zc_bot.storage.prepared import Prepared
 from zc_bot.storage.session import Session
 from zc_bot.storage.sql import changed, insert_into, table_of
-from zc_bot.storage.tables import Context, Draft, Keyboard
+from zc_bot.storage.tables import Context, Draft, Keyboard, Prompt
 
 _draft = table_of(Draft)
 _context = table_of(Context)
 _keyboard = table_of(Keyboard)
+_prompt = table_of(Prompt)
 _draft_of = Prepared(select(_draft).where(_draft.c.person == bindparam("person")))
 _context_of = Prepared(
     select(_context.c.meaning).where(
         _context.c.person == bindparam("person"), _context.c.asked_at >= bindparam("since")
+    )
+)
+_prompt_of = Prepared(
+    select(_prompt.c.name, _prompt.c.args).where(
+        _prompt.c.person == bindparam("person"), _prompt.c.asked_at >= bindparam("since")
     )
 )
 _keep_keyboard = Prepared(_keyboard.insert())
@@ -66,6 +72,23 @@ def load_context(session: Session, person: int, since: datetime) -> str | None:
 
 def save_context(session: Session, person: int, meaning: str, now: datetime) -> None:
     _upsert(session, _context, "person", {"person": person, "meaning": meaning, "asked_at": now})
+
+
+def load_prompt(session: Session, person: int, since: datetime) -> Press | None:
+    """Return what a person's next text was asked for, unless that was before `since`."""
+    row = session.execute(_prompt_of, {"person": person, "since": since}).first()
+    return None if row is None else (row.name, tuple(json.loads(row.args)))
+
+
+def save_prompt(session: Session, person: int, name: str, args: Sequence[str], now: datetime) -> None:
+    """Ask for a text: the person's next one goes to `name`."""
+    row = {"person": person, "name": name, "args": json.dumps(args, ensure_ascii=False), "asked_at": now}
+    _upsert(session, _prompt, "person", row)
+
+
+def drop_prompt(session: Session, person: int) -> bool:
+    """Ask for nothing any more; False where nothing was asked."""
+    return bool(changed(session, delete(_prompt).where(_prompt.c.person == person)))
 
 
 def make_keyboard(

@@ -8,7 +8,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any, Literal
 
-from sqlalchemy import and_, func, insert, select
+from sqlalchemy import and_, exists, insert, select
 
 from zc_bot.errors import NotAllowed
 from zc_bot.evaluation.figures import Figures, Key, Marker, Query
@@ -94,26 +94,61 @@ def versions(
 ) -> tuple[Version, ...]:
     """Return every version of one figure that `who` may see, the oldest first."""
     condition = and_(_obs.c.community == community, _obs.c.metric == metric, _obs.c.year == year)
-    rows = [_version(row) for row in session.execute(select(_obs).where(condition).order_by(_obs.c.id))]
+    rows = [as_version(row) for row in session.execute(select(_obs).where(condition).order_by(_obs.c.id))]
     if _sees_all(who, programme, community):
         return tuple(rows)
     return tuple(row for row in rows if row.status == "approved")
 
 
-def last_versions(session: Session, communities: Sequence[str], years: Sequence[int]) -> dict[Key, Version]:
-    """Return the last version of each figure of some communities and years, whatever its status."""
+@dataclass(frozen=True, slots=True)
+class Present:
+    """How a figure stands now: its last version, and the approved one that stands beneath, if any."""
+
+    last: Version
+    approved: Version | None
+
+
+def present(session: Session, communities: Sequence[str], years: Sequence[int]) -> dict[Key, Present]:
+    """Return how each figure of some communities and years stands."""
     condition = and_(_obs.c.community.in_(communities), _obs.c.year.in_(years))
-    rows = session.execute(select(_obs).where(condition).order_by(_obs.c.id))
-    return {(row.community, row.metric, row.year): _version(row) for row in rows}
+    found: dict[Key, Present] = {}
+    for row in session.execute(select(_obs).where(condition).order_by(_obs.c.id)):
+        version, key = as_version(row), (row.community, row.metric, row.year)
+        before = found[key].approved if key in found else None
+        found[key] = Present(version, version if version.status == "approved" else before)
+    return found
 
 
-def recent(session: Session, who: Principal, limit: int) -> tuple[Version, ...]:
-    """Return the figures that `who` reported last, each as it stands now, the newest first."""
-    last = select(func.max(_obs.c.id)).group_by(_obs.c.community, _obs.c.metric, _obs.c.year)
+@dataclass(frozen=True, slots=True)
+class Submitted:
+    """One act of reporting, of one community and year: its figures as they stand now."""
+
+    serial: int
+    community: str
+    year: int
+    at: datetime
+    versions: tuple[Version, ...]
+
+
+def mine(session: Session, who: Principal, programme: Programme, limit: int) -> tuple[Submitted, ...]:
+    """Return what `who` reported last, the newest first; figures that somebody reported anew are not among them."""
+    serials = select(_sub.c.id).where(_sub.c.person == who.id).order_by(_sub.c.id.desc()).limit(limit)
+    later = _obs.alias("later")
+    last = ~exists().where(later.c.supersedes == _obs.c.id)
+    numbers = list(session.execute(serials).scalars())
     rows = session.execute(
-        select(_obs).where(_obs.c.reporter == who.id, _obs.c.id.in_(last)).order_by(_obs.c.id.desc()).limit(limit)
+        select(_obs)
+        .where(_obs.c.submission.in_(numbers), _obs.c.reporter == who.id, last)
+        .order_by(_obs.c.submission.desc(), _obs.c.id)
     )
-    return tuple(_version(row) for row in rows)
+    found: dict[tuple[int, str, int], list[Version]] = {}
+    for row in rows:
+        if row.community in programme.community and row.metric in programme.metric:
+            found.setdefault((row.submission, row.community, row.year), []).append(as_version(row))
+    return tuple(
+        Submitted(serial, community, year, min(one.reported_at for one in some), tuple(some))
+        for (serial, community, year), some in found.items()
+    )
 
 
 def reported(
@@ -227,7 +262,8 @@ def _last_of(session: Session, entries: Sequence[Entry]) -> dict[Key, Version]:
         rows = session.execute(
             select(_obs).where(_obs.c.community.in_(some), _obs.c.year.in_(years)).order_by(_obs.c.id)
         )
-        found.update({key: _version(row) for row in rows if (key := (row.community, row.metric, row.year)) in wanted})
+        versions = (as_version(row) for row in rows)
+        found.update({key: one for one in versions if (key := (one.community, one.metric, one.year)) in wanted})
     return found
 
 
@@ -257,7 +293,8 @@ def _key(entry: Entry) -> Key:
     return entry.community, entry.metric, entry.year
 
 
-def _version(row: Any) -> Version:
+def as_version(row: Any) -> Version:
+    """Read a row of the observations."""
     return Version(
         row.id, row.community, row.metric, row.year, row.value, row.marker, row.status, row.submission, row.typed,
         row.reporter, row.reporter_name, row.reported_at, row.actor_name, row.actor_role, row.recorded_at,

@@ -144,6 +144,16 @@ class Context(SQLModel, table=True):
     asked_at: datetime = _moment()
 
 
+class Prompt(SQLModel, table=True):
+    """What the next typed text of a person answers: why a figure is sent back, say."""
+
+    __tablename__ = "prompt"
+    person: int = Field(sa_column=Column(BIG, primary_key=True, autoincrement=False))
+    name: str
+    args: str = Field(sa_column=Column(Text, nullable=False))
+    asked_at: datetime = _moment()
+
+
 class Keyboard(SQLModel, table=True):
     """The buttons of one message: an opaque token for the actions, the person and the chat they are for."""
 

@@ -19,7 +19,12 @@ MOST_NAMES = 6
 def render_card(card: ShowCard, texts: Texts, programme: Programme) -> Markup:
     """Render the whole card as Telegram HTML."""
     name = programme.community[card.community].name(texts.lang)
-    parts = [texts("report.card.title", community=name, year=card.year)]
+    return join([texts("report.card.title", community=name, year=card.year), card_body(card, texts, programme)])
+
+
+def card_body(card: ShowCard, texts: Texts, programme: Programme) -> Markup:
+    """Render a card's figures, the shares worked out from them, and what is still missing."""
+    parts: list[Markup] = []
     for line in card.lines:
         parts.extend(_line(line, texts, programme))
     if card.shares:

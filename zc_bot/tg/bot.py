@@ -111,7 +111,7 @@ class TelegramBot:
         if "menu" in response.events:
             self._beside(show_own_menu(self._client, self._store, incoming.person))
         await self.delivery.answer(handled.letters)
-        if "tick" in response.events:
+        if response.notices or "tick" in response.events:
             self.delivery.wake()
 
     def _beside(self, work: Awaitable[None]) -> None:

@@ -5,6 +5,7 @@ An outcome is one of: sent; certainly not sent (retry later); never to be sent (
 
 from __future__ import annotations
 
+import base64
 import logging
 import random
 from collections.abc import Awaitable, Callable, Mapping
@@ -77,6 +78,10 @@ async def _dispatch(client: Client, letter: Claimed, draw: Draw) -> int | None:
     if payload.get("chart") is not None:
         picture, caption = await draw(payload["chart"])
         sent = await client.send_photo(letter.chat, picture, caption=caption[:1024], write_timeout=30)
+        return sent.message_id
+    if (document := payload.get("document")) is not None:
+        content = base64.b64decode(document["base64"])
+        sent = await client.send_document(letter.chat, content, filename=document["name"], write_timeout=30)
         return sent.message_id
     markup = _markup(payload.get("rows"))
     if payload.get("edit"):

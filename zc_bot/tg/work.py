@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,7 +10,7 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from zc_bot.chat.incoming import Incoming
-from zc_bot.chat.replies import Reply, Response
+from zc_bot.chat.replies import Button, Notice, Reply, Response
 from zc_bot.storage import dialogues, inbox, outbox
 from zc_bot.storage.outbox import Claimed, Letter
 from zc_bot.storage.store import Session
@@ -38,6 +39,7 @@ def perform(session: Session, conversation: Responds, incoming: Incoming, now: d
     if not inbox.finish(session, incoming.update_id, now):
         return None
     response = conversation.respond(session, incoming, now)
+    outbox.post(session, [notice_letter(session, one, now) for one in response.notices], now)
     return Handled(response, hold(session, incoming, response.replies, now))
 
 
@@ -56,24 +58,36 @@ def hold(session: Session, incoming: Incoming, replies: Sequence[Reply], now: da
 
 
 def _letters(session: Session, incoming: Incoming, reply: Reply, now: datetime) -> list[Letter]:
-    chat = reply.chat if reply.chat is not None else incoming.chat
+    chat = incoming.chat
     payload: dict[str, Any] = {"text": str(reply.text)}
     if reply.edit:
         payload["edit"] = reply.edit
     if reply.rows:
-        payload["rows"] = rows_with_tokens(session, incoming.person, chat, reply, now)
+        payload["rows"] = rows_with_tokens(session, incoming.person, chat, reply.rows, reply.single_use, now)
     kind: outbox.Kind = "receipt" if reply.receipt else "reply"
     letters = [Letter(chat, incoming.person, kind, payload, resend=True)]
     if reply.chart is not None:
         letters.append(Letter(chat, incoming.person, "reply", {"chart": reply.chart}))
+    if reply.document is not None:
+        content = base64.b64encode(reply.document.content).decode()
+        letters.append(
+            Letter(chat, incoming.person, "reply", {"document": {"name": reply.document.name, "base64": content}})
+        )
     return letters
 
 
+def notice_letter(session: Session, notice: Notice, now: datetime) -> Letter:
+    payload: dict[str, Any] = {"text": str(notice.text)}
+    if notice.rows:
+        payload["rows"] = rows_with_tokens(session, notice.person, notice.person, notice.rows, False, now)
+    return Letter(notice.person, notice.person, "notice", payload, notice.key, resend=True)
+
+
 def rows_with_tokens(
-    session: Session, person: int, chat: int, reply: Reply, now: datetime
+    session: Session, person: int, chat: int, rows: Sequence[Sequence[Button]], single_use: bool, now: datetime
 ) -> list[list[tuple[str, str]]]:
-    """Give each button of a reply an opaque token of its own."""
-    presses = [(button.action.name, button.action.args) for row in reply.rows for button in row]
-    token = dialogues.make_keyboard(session, person, chat, presses, reply.single_use, now)
+    """Give each button of a message an opaque token of its own."""
+    presses = [(button.action.name, button.action.args) for row in rows for button in row]
+    token = dialogues.make_keyboard(session, person, chat, presses, single_use, now)
     numbers = iter(range(len(presses)))
-    return [[(button.label, f"{token}:{next(numbers)}") for button in row] for row in reply.rows]
+    return [[(button.label, f"{token}:{next(numbers)}") for button in row] for row in rows]

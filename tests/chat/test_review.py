@@ -1,0 +1,194 @@
+"""Review in the chat: told, looked at, approved or sent back by somebody else, and taken back while it may be."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from tests.chat.conftest import Chat, Chats
+from tests.chat.test_report import standing
+from zc_bot.errors import NotAllowed
+from zc_bot.policy.roles import Principal
+from zc_bot.storage import audit, figures, people, review
+
+LINE = "通创 2019 高新产值 45.6亿 总产值 71.2亿"
+
+
+@pytest.fixture
+def reporter(chats: Chats) -> Chat:
+    return chats.of(11)
+
+
+@pytest.fixture
+def reviewer(chats: Chats) -> Chat:
+    return chats.of(13)
+
+
+def reports(chat: Chat, line: str = LINE) -> str:
+    chat.says(line)
+    return chat.taps("确认")
+
+
+def status(chat: Chat, metric: str = "hitech_output") -> str | None:
+    found = standing(chat, "tongchuang", metric, 2019)
+    return None if found is None else found[1]
+
+
+def test_the_reviewer_is_told_once_and_looks_at_everything(reporter: Chat, reviewer: Chat) -> None:
+    reports(reporter)
+    reports(reporter, "通创 2019 从业人员 3200人")
+    told = reviewer.receives()
+    assert len(told) == 1
+    assert "通创社区 2019年报上来2项" in told[0]
+    shown = reviewer.taps("去审核")
+    assert "3项待审核" in shown
+    assert "456,000万元" in shown
+    assert "王芳" in shown
+    assert "64.04%" in shown, "the share that the figures make"
+
+
+def test_all_are_approved_by_one_tap_and_the_reporter_is_told(reporter: Chat, reviewer: Chat) -> None:
+    reports(reporter)
+    reviewer.says("/review")
+    reviewer.taps("通创社区")
+    assert "已通过2项" in reviewer.taps("全部通过")
+    assert status(reporter) == "approved"
+    assert reporter.receives() == ["审核通过：通创社区 2019年，2项。\n审核人：刘洋"]
+    assert "已通过" in reporter.says("/mine")
+    assert "没有待审核" in reviewer.says("/review")
+
+
+def test_a_second_tap_on_approve_changes_nothing(reporter: Chat, reviewer: Chat) -> None:
+    reports(reporter)
+    reviewer.says("/review")
+    reviewer.taps("通创社区")
+    approve = next(data for label, data in reviewer.buttons.items() if "全部通过" in label)
+    reviewer.taps_data(approve)
+    assert "没有再动" in reviewer.taps_data(approve)
+    assert len(reporter.receives()) == 1
+
+
+def test_one_is_sent_back_with_a_reason_and_corrected(reporter: Chat, reviewer: Chat) -> None:
+    reports(reporter)
+    reviewer.says("/review")
+    reviewer.taps("通创社区")
+    reviewer.taps("一项一项看")
+    assert "456,000万元" in reviewer.taps("高新产值")
+    assert "写明原因" in reviewer.taps("退回")
+    answer = reviewer.says("口径不对，请剔除园区外企业")
+    assert "已退回" in answer
+    assert "1项待审核" in answer, "what is left is shown at once"
+    told = reporter.receives()
+    assert "口径不对，请剔除园区外企业" in told[0]
+    assert "1项已退回" in reporter.says("/mine")
+    assert "高新技术产业产值" in reporter.taps("改“高新产值”")
+    reporter.says("44亿")
+    reporter.taps("确认")
+    assert status(reporter) == "submitted"
+    assert len(reviewer.receives()) == 2, "told anew, since something was decided"
+
+
+def test_a_question_beside_the_reason_is_answered_and_a_command_drops_it(reporter: Chat, reviewer: Chat) -> None:
+    reports(reporter)
+    for step in ("通创社区", "一项一项看", "高新产值", "退回"):
+        if step == "通创社区":
+            reviewer.says("/review")
+        reviewer.taps(step)
+    assert "71.2亿元" in reviewer.says("通创2019年总产值多少？")
+    assert status(reporter) == "submitted"
+    assert "已放弃" in reviewer.says("/cancel")
+    reviewer.says("口径不对，请剔除园区外企业")
+    assert status(reporter) == "submitted"
+
+
+def test_a_reason_of_one_letter_is_refused(reporter: Chat, reviewer: Chat) -> None:
+    reports(reporter)
+    reviewer.says("/review")
+    for step in ("通创社区", "一项一项看", "高新产值", "退回"):
+        reviewer.taps(step)
+    assert "2–500" in reviewer.says("错")
+    assert "已退回" in reviewer.says("数不对")
+
+
+def test_nobody_approves_their_own(chats: Chats) -> None:
+    first, admin = chats.of(13), chats.of(14)
+    reports(first)
+    assert first.receives() == []
+    assert "2项" in first.says("/review")
+    assert "由别人审核" in first.says("/review") + first.taps("通创社区")
+    admin.says("/review")
+    admin.taps("通创社区")
+    admin.taps("全部通过")
+    assert status(admin) == "approved"
+
+
+def test_what_changed_while_it_was_looked_at_is_not_approved_unseen(reporter: Chat, reviewer: Chat) -> None:
+    reports(reporter)
+    reviewer.says("/review")
+    reviewer.taps("通创社区")
+    reporter.says("通创 2019 高新产值 50亿")
+    reporter.taps("确认")
+    answer = reviewer.taps("全部通过")
+    assert "已通过1项" in answer
+    assert "1项刚被改动过" in answer
+    assert standing(reporter, "tongchuang", "hitech_output", 2019) == (Decimal(500000), "submitted")
+
+
+def test_a_report_is_withdrawn_until_it_is_reviewed(reporter: Chat, reviewer: Chat) -> None:
+    reports(reporter)
+    reporter.says("/mine")
+    assert "已撤回2项" in reporter.taps("撤回")
+    assert status(reporter) == "withdrawn"
+    assert "没有待审核" in reviewer.says("/review")
+    reports(reporter)
+    reporter.says("/mine")
+    reviewer.says("/review")
+    reviewer.taps("通创社区")
+    reviewer.taps("全部通过")
+    assert "没有可撤回" in reporter.taps("撤回")
+    assert status(reporter) == "approved"
+
+
+def test_a_revision_sent_back_leaves_the_approved_figure_standing(reporter: Chat, reviewer: Chat) -> None:
+    reports(reporter)
+    reviewer.says("/review")
+    reviewer.taps("通创社区")
+    reviewer.taps("全部通过")
+    reporter.says("通创 2019 高新产值 50亿")
+    reporter.says("年报审计后调整")
+    reporter.taps("确认")
+    assert "45.6亿元" in reporter.says("通创2019年高新产值")
+    reviewer.says("/review")
+    shown = reviewer.taps("通创社区")
+    assert "原为：456,000万元（已审核）" in shown
+    assert "年报审计后调整" in shown
+    reviewer.taps("一项一项看")
+    reviewer.taps("高新产值")
+    reviewer.taps("退回")
+    reviewer.says("没有审计报告")
+    assert "45.6亿元" in reporter.says("通创2019年高新产值")
+    assert "还缺20项" in reporter.says("/report 通创 2019")
+
+
+def test_the_queue_does_not_exist_for_who_may_not_review(chats: Chats, reporter: Chat) -> None:
+    reports(reporter)
+    for person in (11, 12, 16):
+        assert "没有 /review 这个命令" in chats.of(person).says("/review")
+    who = reporter.store.read(lambda s: people.find(s, 11))
+    assert who is not None
+    with pytest.raises(NotAllowed):
+        reporter.store.read(lambda s: review.piles(s, who, reporter.conversation.rules.programme))
+    with pytest.raises(NotAllowed):
+        reporter.store.write(lambda s: review.approve(s, who, [1, 2], reporter.now))
+    assert status(reporter) == "submitted"
+    assert reporter.store.read(audit.verify) is None
+
+
+def test_somebody_else_s_report_cannot_be_withdrawn(reporter: Chat) -> None:
+    reports(reporter)
+    stranger = Principal(15, "张伟", "reporter", ("haian",))
+    wang, programme = Principal(11, "王芳", "reporter"), reporter.conversation.rules.programme
+    serial = reporter.store.read(lambda s: figures.mine(s, wang, programme, 5))[0].serial
+    assert reporter.store.write(lambda s: review.withdraw(s, stranger, serial, reporter.now)) == ()
+    assert status(reporter) == "submitted"

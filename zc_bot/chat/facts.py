@@ -1,0 +1,57 @@
+"""What a report is made against, read from the store: one's communities, the open years, what is recorded."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from zc_bot.chat.desk import Desk
+from zc_bot.evaluation.figures import Key
+from zc_bot.policy.programme import Programme
+from zc_bot.reminders.deadlines import cycles
+from zc_bot.storage import figures, overrides
+from zc_bot.storage.figures import Present
+from zc_bot.submission.facts import Facts, Known
+from zc_bot.submission.vocabulary import Vocabulary
+
+_vocabularies: dict[str, Vocabulary] = {}
+
+
+def facts_for(desk: Desk, known: Mapping[Key, Known] | None = None) -> Facts:
+    """Read what a report is made against; `known` figures, where they were read already."""
+    open_cycles = cycles(desk.now, desk.programme, desk.rules.days, overrides.deadlines(desk.session))
+    years = tuple(cycle.year for cycle in reversed(open_cycles))
+    communities = desk.who.communities(desk.programme)
+    if known is None:
+        wanted = sorted({year for newest in years for year in (newest, newest - 1)})
+        known = known_figures(desk, communities, wanted)
+    return Facts(desk.programme, _vocabulary(desk.programme), communities, years, desk.today, known)
+
+
+def known_figures(desk: Desk, communities: Sequence[str], years: Sequence[int]) -> dict[Key, Known]:
+    """Read how the figures of some communities and years stand."""
+    found = figures.present(desk.session, communities, years)
+    return {key: _known(one) for key, one in found.items()}
+
+
+def approved_figures(desk: Desk, community: str, year: int) -> dict[Key, Known]:
+    """Read the approved figures of a community and year, whatever was reported since."""
+    found = figures.present(desk.session, (community,), (year,))
+    return {
+        key: Known(one.approved.value, one.approved.marker, "approved", str(one.last.id))
+        for key, one in found.items()
+        if one.approved is not None
+    }
+
+
+def _known(one: Present) -> Known:
+    """Name the figure that stands: an approved one does until its revision is approved too."""
+    last, approved = one.last, one.approved
+    if last.status in {"submitted", "approved"}:
+        return Known(last.value, last.marker, last.status, str(last.id))
+    if approved is not None:
+        return Known(approved.value, approved.marker, "approved", str(last.id))
+    return Known(last.value, last.marker, "returned", str(last.id))
+
+
+def _vocabulary(programme: Programme) -> Vocabulary:
+    return _vocabularies.setdefault(programme.id, Vocabulary(programme))

@@ -1,0 +1,275 @@
+"""Review: the queue, a community's figures with all differences, approving, sending back, taking back.
+
+/review → queue → a community's figures ─┬─ approve all
+                                         └─ one figure ─┬─ approve it
+                                                        └─ send back → why? (typed)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from markupsafe import Markup
+
+from zc_bot.chat.desk import Desk
+from zc_bot.chat.facts import approved_figures, facts_for, known_figures
+from zc_bot.chat.nudges import OPEN_REPORT
+from zc_bot.chat.replies import Action, Button, Notice, Reply, Response
+from zc_bot.storage import dialogues, figures, people, review
+from zc_bot.storage.figures import Receipt, Version
+from zc_bot.submission import flow
+from zc_bot.submission.card import card
+from zc_bot.submission.draft import Draft, Entry
+from zc_bot.submission.events import ShowCard
+from zc_bot.texts.catalog import Texts, join, texts_for
+from zc_bot.texts.numbers import format_metric
+from zc_bot.texts.review import (
+    pile_label,
+    render_mine,
+    render_pile,
+    render_queue,
+    serial_text,
+    word_figure,
+    word_moment,
+)
+
+PREFIX = "review:"
+WHY = "review:why"
+"""The prompt that waits for the reason of sending a figure back: (version,)."""
+RECENT, SHOWN = 12, 20
+
+
+def queue(desk: Desk) -> Response:
+    """Show what waits for review, a button for each community and year."""
+    piles = review.piles(desk.session, desk.who, desk.programme)
+    shown = piles[:SHOWN]
+    rows = tuple(
+        (_button(pile_label(pile, desk.texts, desk.programme), "open", pile.community, str(pile.year)),)
+        for pile in shown
+    )
+    text = render_queue(piles, desk.texts)
+    if len(piles) > len(shown):
+        text = join([text, desk.texts("review.queue.more", count=len(piles) - len(shown))])
+    return Response((Reply(text, rows),))
+
+
+def mine(desk: Desk) -> Response:
+    """List what the person reported last and where it stands, with buttons to correct or take back."""
+    reports = figures.mine(desk.session, desk.who, desk.programme, RECENT)
+    rows = []
+    for report in reports:
+        back = [one for one in report.versions if one.status == "returned"]
+        rows += [(_correct(desk.texts, desk, one),) for one in back]
+    for report in reports:
+        if any(one.status == "submitted" for one in report.versions):
+            label = desk.texts.plain("review.mine.withdraw", serial=serial_text(report.serial))
+            rows.append((_button(label, "withdraw", str(report.serial)),))
+    text = render_mine(reports, desk.texts, desk.programme, desk.rules.zone)
+    return Response((Reply(text, tuple(rows[:SHOWN])),))
+
+
+def tapped(desk: Desk, name: str, args: Sequence[str]) -> Response:
+    """Do what a button of the review says; raises `NotAllowed` for who may not."""
+    match name, *args:
+        case "queue", *_:
+            return queue(desk)
+        case "open", community, year:
+            return _open(desk, community, int(year))
+        case "approve", community, year, ids:
+            return _approve(desk, community, int(year), [int(one) for one in ids.split(",")])
+        case "list", community, year:
+            return _list(desk, community, int(year))
+        case "one", community, year, metric:
+            return _one(desk, community, int(year), metric)
+        case "return", version:
+            dialogues.save_prompt(desk.session, desk.who.id, WHY, (version,), desk.now)
+            return Response((Reply(desk.texts("review.why")),))
+        case "withdraw", serial:
+            return _withdraw(desk, int(serial))
+        case _:
+            return Response(toast=desk.texts.plain("chat.say.stale"))
+
+
+def give_reason(desk: Desk, version: str) -> Response:
+    """Send a figure back with the reason just typed, and push it to who reported it."""
+    reason = " ".join(desk.incoming.text.split())
+    if not flow.SHORTEST_REASON <= len(reason) <= flow.LONGEST_REASON:
+        expected = f"{flow.SHORTEST_REASON}–{flow.LONGEST_REASON}"
+        return Response((Reply(desk.texts("report.refused.reason_length", expected=expected)),))
+    dialogues.drop_prompt(desk.session, desk.who.id)
+    one = review.send_back(desk.session, desk.who, int(version), reason, desk.now)
+    if one is None:
+        return Response((Reply(desk.texts("review.gone")),))
+    done = desk.texts(
+        "review.returned", figure=word_figure(one, desk.texts, desk.programme), name=one.reporter_name, reason=reason
+    )
+    rest = _open(desk, one.community, one.year)
+    return Response((Reply(done), *rest.replies), notices=_returned(desk, one, reason))
+
+
+def submitted(desk: Desk, community: str, year: int, receipt: Receipt) -> tuple[Notice, ...]:
+    """Tell the reviewers of a report: once a day until they have decided something about it."""
+    if not receipt.recorded:
+        return ()
+    since = review.decisions(desk.session, community, year)
+    reached = [one for one, unreachable in people.reachability(desk.session) if not unreachable]
+    reviewers = [one for one in reached if one.role == "reviewer"] or [one for one in reached if one.role == "admin"]
+    return tuple(
+        Notice(
+            one.id,
+            (texts := texts_for(one.lang))(
+                "review.told", name=desk.who.name, community=desk.programme.community[community].name(one.lang),
+                year=year, count=len(receipt.recorded), serial=serial_text(receipt.serial),
+                doubts=sum(bool(entry.reason) for entry in receipt.recorded),
+            ),
+            ((_button(texts.plain("review.button.look"), "open", community, str(year)),),),
+            f"submitted:{one.id}:{community}:{year}:{since}:{desk.today}",
+        )
+        for one in reviewers
+        if one.id != desk.who.id
+    )  # fmt: skip
+
+
+def _open(desk: Desk, community: str, year: int) -> Response:
+    """Show a community's figures that wait, with all differences; one's own are left to others."""
+    everything = review.waiting(desk.session, desk.who, desk.programme, community, year)
+    waiting = [one for one in everything if one.reporter != desk.who.id]
+    if not waiting:
+        key = "review.only_own" if everything else "review.nothing"
+        name = desk.programme.community[community].name(desk.texts.lang)
+        queue_row = ((_button(desk.texts.plain("review.button.queue"), "queue"),),)
+        return Response((Reply(desk.texts(key, community=name, year=year), queue_row),))
+    texts, own = desk.texts, len(everything) - len(waiting)
+    text = render_pile(_card(desk, community, year, waiting), waiting, own, texts, desk.programme, desk.rules.zone)
+    ids = ",".join(str(one.id) for one in waiting)
+    rows = (
+        (_button(texts.plain("review.button.approve", count=len(waiting)), "approve", community, str(year), ids),),
+        (_button(texts.plain("review.button.list"), "list", community, str(year)),),
+        (_button(texts.plain("review.button.queue"), "queue"),),
+    )
+    return Response((Reply(text, rows),))
+
+
+def _card(desk: Desk, community: str, year: int, waiting: Sequence[Version]) -> ShowCard:
+    """Make the card of what waits, against last year's figures and those it would replace."""
+    known = known_figures(desk, (community,), (year, year - 1))
+    ids = {str(one.id) for one in waiting}
+    known = {key: one for key, one in known.items() if one.version not in ids}
+    known |= approved_figures(desk, community, year)
+    entries = tuple(Entry(one.metric, one.typed, one.value, one.marker, reason=one.reason) for one in waiting)
+    return card(Draft(community=community, year=year, entries=entries), facts_for(desk, known))
+
+
+def _approve(desk: Desk, community: str, year: int, ids: Sequence[int]) -> Response:
+    """Approve what was shown; what changed meanwhile is shown again."""
+    done = review.approve(desk.session, desk.who, ids, desk.now)
+    name = desk.programme.community[community].name(desk.texts.lang)
+    if not done:
+        return Response((Reply(desk.texts("review.gone")), *_open(desk, community, year).replies))
+    texts = desk.texts
+    lines = [texts("review.approved", community=name, year=year, count=len(done))]
+    if len(done) < len(ids):
+        lines.append(texts("review.passed_over", count=len(ids) - len(done)))
+    left = review.piles(desk.session, desk.who, desk.programme)
+    lines.append(render_queue(left, texts))
+    rows = ((_button(texts.plain("review.button.next"), "queue"),),) if left else ()
+    return Response((Reply(join(lines), rows, receipt=True),), notices=_approved(desk, done))
+
+
+def _list(desk: Desk, community: str, year: int) -> Response:
+    """Offer the figures that wait one by one, two abreast."""
+    waiting = review.waiting(desk.session, desk.who, desk.programme, community, year)
+    buttons = [
+        _button(desk.programme.metric[one.metric].short(desk.texts.lang), "one", community, str(year), one.metric)
+        for one in waiting
+        if one.reporter != desk.who.id
+    ]
+    rows = [tuple(buttons[at : at + 2]) for at in range(0, len(buttons), 2)]
+    rows.append((_button(desk.texts.plain("review.button.back"), "open", community, str(year)),))
+    name = desk.programme.community[community].name(desk.texts.lang)
+    return Response((Reply(desk.texts("review.which", community=name, year=year), tuple(rows)),))
+
+
+def _one(desk: Desk, community: str, year: int, metric: str) -> Response:
+    """Show one figure with its history, to be approved or sent back."""
+    waiting = review.waiting(desk.session, desk.who, desk.programme, community, year)
+    one = next((one for one in waiting if one.metric == metric and one.reporter != desk.who.id), None)
+    if one is None:
+        return _open(desk, community, year)
+    texts, names = desk.texts, desk.programme.community
+    versions = figures.versions(desk.session, desk.who, desk.programme, community, metric, year)
+    lines = [
+        texts(
+            "review.one.head", metric=desk.programme.metric[metric].name(texts.lang), year=year,
+            community=names[community].name(texts.lang),
+        ),
+        *(_history_line(desk, version) for version in reversed(versions)),
+    ]  # fmt: skip
+    rows = (
+        (
+            _button(texts.plain("review.button.approve_one"), "approve", community, str(year), str(one.id)),
+            _button(texts.plain("review.button.return"), "return", str(one.id)),
+        ),
+        (_button(texts.plain("review.button.back"), "open", community, str(year)),),
+    )
+    return Response((Reply(join(lines), rows),))
+
+
+def _history_line(desk: Desk, version: Version) -> Markup:
+    texts, metric = desk.texts, desk.programme.metric[version.metric]
+    return texts(
+        "review.one.line_reason" if version.reason else "review.one.line",
+        value=format_metric(version.value, version.marker, metric, texts.lang),
+        typed=version.typed,
+        status=texts.plain(f"review.status.{version.status}"),
+        name=version.actor_name,
+        at=word_moment(version.recorded_at, texts, desk.rules.zone),
+        reason=version.reason,
+    )
+
+
+def _withdraw(desk: Desk, serial: int) -> Response:
+    done = review.withdraw(desk.session, desk.who, serial, desk.now)
+    if not done:
+        return Response((Reply(desk.texts("review.withdraw.none", serial=serial_text(serial))),))
+    return Response((Reply(desk.texts("review.withdraw.done", serial=serial_text(serial), count=len(done))),))
+
+
+def _approved(desk: Desk, done: Sequence[Version]) -> tuple[Notice, ...]:
+    """Tell each reporter, in one message, what of theirs was approved."""
+    notices = []
+    for person in dict.fromkeys(one.reporter for one in done):
+        told = people.find(desk.session, person)
+        if told is None:
+            continue
+        texts, theirs = texts_for(told.lang), [one for one in done if one.reporter == person]
+        name = desk.programme.community[theirs[0].community].name(told.lang)
+        key = "review.notice.approved_one" if len(theirs) == 1 else "review.notice.approved"
+        text = texts(
+            key, community=name, year=theirs[0].year, count=len(theirs), by=desk.who.name,
+            figure=word_figure(theirs[0], texts, desk.programme),
+        )  # fmt: skip
+        notices.append(Notice(person, text))
+    return tuple(notices)
+
+
+def _returned(desk: Desk, one: Version, reason: str) -> tuple[Notice, ...]:
+    """Push a figure that was sent back to who reported it, with a button that opens its question."""
+    told = people.find(desk.session, one.reporter)
+    if told is None:
+        return ()
+    texts = texts_for(told.lang)
+    text = texts(
+        "review.notice.returned", community=desk.programme.community[one.community].name(told.lang), year=one.year,
+        figure=word_figure(one, texts, desk.programme), reason=reason, by=desk.who.name,
+    )  # fmt: skip
+    return (Notice(one.reporter, text, ((_correct(texts, desk, one),),)),)
+
+
+def _correct(texts: Texts, desk: Desk, one: Version) -> Button:
+    label = texts.plain("review.button.correct", metric=desk.programme.metric[one.metric].short(texts.lang))
+    return Button(label, Action(OPEN_REPORT, (one.community, str(one.year), one.metric)))
+
+
+def _button(label: str, name: str, *args: str) -> Button:
+    return Button(label, Action(f"{PREFIX}{name}", args))

@@ -1,0 +1,137 @@
+"""Review: submitted figures are approved or sent back by somebody else, or taken back by who reported them.
+
+Every decision is a new version after the one decided about; the figures' own history is never touched.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any, Literal
+
+from sqlalchemy import ColumnElement, and_, exists, func, insert, select
+
+from zc_bot.errors import NotAllowed
+from zc_bot.policy.programme import Programme
+from zc_bot.policy.roles import Principal
+from zc_bot.storage import audit
+from zc_bot.storage.figures import Version, as_version
+from zc_bot.storage.session import Session
+from zc_bot.storage.sql import table_of
+from zc_bot.storage.tables import Observation
+
+_obs = table_of(Observation)
+_later = _obs.alias("later")
+_waits = and_(_obs.c.status == "submitted", ~exists().where(_later.c.supersedes == _obs.c.id))
+Decided = Literal["approved", "returned", "withdrawn"]
+
+
+@dataclass(frozen=True, slots=True)
+class Pile:
+    """How many figures of a community and year wait for review, who reported them, since when."""
+
+    community: str
+    year: int
+    figures: int
+    reporters: tuple[str, ...]
+    since: datetime
+
+
+def piles(session: Session, who: Principal, programme: Programme) -> tuple[Pile, ...]:
+    """Return what waits for review, the longest waiting first. Raises `NotAllowed` unless `who` reviews."""
+    _check_reviews(who)
+    found: dict[tuple[str, int], list[Version]] = {}
+    for row in session.execute(select(_obs).where(_waits).order_by(_obs.c.id)):
+        if row.community in programme.community and row.metric in programme.metric:
+            found.setdefault((row.community, row.year), []).append(as_version(row))
+    return tuple(
+        Pile(
+            community, year, len(waiting), tuple(dict.fromkeys(one.reporter_name for one in waiting)),
+            waiting[0].recorded_at,
+        )
+        for (community, year), waiting in found.items()
+    )  # fmt: skip
+
+
+def waiting(session: Session, who: Principal, programme: Programme, community: str, year: int) -> tuple[Version, ...]:
+    """Return the figures of a community and year that wait for review, in the programme's order.
+
+    Raises `NotAllowed` unless `who` reviews.
+    """
+    _check_reviews(who)
+    order = list(programme.metric)
+    rows = session.execute(select(_obs).where(_waits, _obs.c.community == community, _obs.c.year == year))
+    known = [as_version(row) for row in rows if row.metric in programme.metric]
+    return tuple(sorted(known, key=lambda one: order.index(one.metric)))
+
+
+def decisions(session: Session, community: str, year: int) -> int:
+    """Return the id of the last decision about a community and year, 0 before the first."""
+    decided = _obs.c.status.in_(("approved", "returned"))
+    last: int | None = session.execute(
+        select(func.max(_obs.c.id)).where(decided, _obs.c.community == community, _obs.c.year == year)
+    ).scalar()
+    return last or 0
+
+
+def approve(session: Session, who: Principal, ids: Sequence[int], now: datetime) -> tuple[Version, ...]:
+    """Approve the versions that still wait and that `who` did not report; returns them as they were.
+
+    Raises `NotAllowed` unless `who` reviews.
+    """
+    _check_reviews(who)
+    found = [one for one in _still(session, _obs.c.id.in_(ids)) if one.reporter != who.id]
+    return _decide(session, who, found, "approved", "", now)
+
+
+def send_back(session: Session, who: Principal, version: int, reason: str, now: datetime) -> Version | None:
+    """Send one figure back with a reason; None where it no longer waits or is `who`'s own.
+
+    Raises `NotAllowed` unless `who` reviews.
+    """
+    _check_reviews(who)
+    found = [one for one in _still(session, _obs.c.id == version) if one.reporter != who.id]
+    return next(iter(_decide(session, who, found, "returned", reason, now)), None)
+
+
+def withdraw(session: Session, who: Principal, serial: int, now: datetime) -> tuple[Version, ...]:
+    """Take back what `who` reported under a serial and nobody has reviewed yet; returns it as it was."""
+    found = [one for one in _still(session, _obs.c.submission == serial) if one.reporter == who.id]
+    return _decide(session, who, found, "withdrawn", "", now)
+
+
+def _check_reviews(who: Principal) -> None:
+    if not who.reviews:
+        raise NotAllowed("review")
+
+
+def _still(session: Session, condition: ColumnElement[bool]) -> list[Version]:
+    """Find the versions that wait, held until the end of the transaction."""
+    rows = session.execute(select(_obs).where(condition).order_by(_obs.c.id).with_for_update()).all()
+    ids = [row.id for row in rows]
+    still = set(session.execute(select(_obs.c.id).where(_waits, _obs.c.id.in_(ids))).scalars())
+    return [as_version(row) for row in rows if row.id in still]
+
+
+def _decide(
+    session: Session, who: Principal, found: Iterable[Version], status: Decided, reason: str, now: datetime
+) -> tuple[Version, ...]:
+    decided = tuple(found)
+    for one in decided:
+        session.execute(insert(_obs).values(**_row(replace(one, status=status), who, reason, now)))
+    if decided:
+        audit.note(
+            session, who, f"figures.{status}", f"figures {', '.join(str(one.id) for one in decided)}", now,
+            reason=reason, figures=[[one.community, one.metric, one.year] for one in decided],
+        )  # fmt: skip
+    return decided
+
+
+def _row(one: Version, who: Principal, reason: str, now: datetime) -> dict[str, Any]:
+    return {
+        "community": one.community, "metric": one.metric, "year": one.year, "value": one.value, "marker": one.marker,
+        "status": one.status, "submission": one.submission, "typed": one.typed, "reporter": one.reporter,
+        "reporter_name": one.reporter_name, "reported_at": one.reported_at, "actor": who.id, "actor_name": who.name,
+        "actor_role": who.role, "recorded_at": now, "reason": reason, "note": one.note, "supersedes": one.id,
+    }  # fmt: skip

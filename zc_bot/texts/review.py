@@ -1,0 +1,129 @@
+"""Review in words: what waits, a community's figures to be looked at, and what somebody's reports have come to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from markupsafe import Markup
+
+from zc_bot.policy.programme import Programme
+from zc_bot.storage.figures import Submitted, Version
+from zc_bot.storage.review import Pile
+from zc_bot.submission.events import ShowCard
+from zc_bot.texts.catalog import Texts, join
+from zc_bot.texts.numbers import format_metric
+from zc_bot.texts.report_card import card_body
+
+NAMED = 3
+"""So many figures of a report are named."""
+
+
+def serial_text(serial: int) -> str:
+    """Write a receipt's serial as people read it out."""
+    return f"{serial:06d}"
+
+
+def render_queue(piles: Sequence[Pile], texts: Texts) -> Markup:
+    """Say how much waits for review."""
+    if not piles:
+        return texts("review.queue.none")
+    return texts("review.queue.head", figures=sum(pile.figures for pile in piles), places=len(piles))
+
+
+def pile_label(pile: Pile, texts: Texts, programme: Programme) -> str:
+    """Name what waits on a button: 通创社区 2019年（22项，王芳）."""
+    return texts.plain(
+        "review.queue.button",
+        community=programme.community[pile.community].name(texts.lang),
+        year=pile.year,
+        figures=pile.figures,
+        reporters=texts.plain("remind.comma").join(pile.reporters[:2]),
+    )
+
+
+def render_pile(
+    card: ShowCard, waiting: Sequence[Version], own: int, texts: Texts, programme: Programme, zone: ZoneInfo
+) -> Markup:
+    """Show the figures that wait, each as typed and read, with last year's, the one it replaces and its reason."""
+    head = texts(
+        "review.pile.head", community=programme.community[card.community].name(texts.lang), year=card.year,
+        count=len(waiting),
+    )  # fmt: skip
+    who = [
+        texts("review.pile.by", name=name, count=count, at=word_moment(at, texts, zone))
+        for name, count, at in _by_reporter(waiting)
+    ]
+    parts = [head, *who, card_body(card, texts, programme)]
+    if own:
+        parts.append(texts("review.pile.own", count=own))
+    return join(parts)
+
+
+def render_mine(reports: Sequence[Submitted], texts: Texts, programme: Programme, zone: ZoneInfo) -> Markup:
+    """List one's reports, the newest first: how many figures, and where they stand."""
+    if not reports:
+        return texts("review.mine.none")
+    lines = [texts("review.mine.head")]
+    for report in reports:
+        lines.append(
+            texts(
+                "review.mine.line", serial=serial_text(report.serial), year=report.year,
+                community=programme.community[report.community].name(texts.lang), what=_what(report.versions, texts, programme),
+                at=word_moment(report.at, texts, zone), standing=_standing(report, texts),
+            )
+        )  # fmt: skip
+        lines += [
+            texts("review.mine.returned", figure=word_figure(one, texts, programme), reason=one.reason)
+            for one in report.versions
+            if one.status == "returned"
+        ]
+    return join(lines)
+
+
+def _what(versions: Sequence[Version], texts: Texts, programme: Programme) -> str:
+    """Name what was reported: one figure with its value, the first of several."""
+    if len(versions) == 1:
+        return word_figure(versions[0], texts, programme)
+    names = [programme.metric[one.metric].short(texts.lang) for one in versions[:NAMED]]
+    key = "review.mine.figures" if len(versions) <= NAMED else "review.mine.figures_more"
+    return texts.plain(key, names=texts.plain("remind.comma").join(names), count=len(versions))
+
+
+def word_figure(one: Version, texts: Texts, programme: Programme) -> str:
+    """Name a figure and its value: 高新产值 456,000万元."""
+    metric = programme.metric[one.metric]
+    return f"{metric.short(texts.lang)} {format_metric(one.value, one.marker, metric, texts.lang)}"
+
+
+def word_moment(at: datetime, texts: Texts, zone: ZoneInfo) -> str:
+    """Write a moment by its day and hour: 1月14日 10:00."""
+    local = at.astimezone(zone)
+    return f"{word_day(local.date(), texts)} {local:%H:%M}"
+
+
+def word_day(day: date, texts: Texts) -> str:
+    return texts.plain("review.day", month=texts.plain(f"remind.month.{day.month}"), day=day.day)
+
+
+def _by_reporter(waiting: Sequence[Version]) -> list[tuple[str, int, datetime]]:
+    names = dict.fromkeys(one.reporter_name for one in waiting)
+    return [
+        (name, len(theirs), max(one.reported_at for one in theirs))
+        for name in names
+        if (theirs := [one for one in waiting if one.reporter_name == name])
+    ]
+
+
+def _standing(report: Submitted, texts: Texts) -> str:
+    """Count the figures of a report by where they stand: 20已审核、2已退回."""
+    statuses = [one.status for one in report.versions]
+    counted = [
+        texts.plain(f"review.mine.some_{status}", count=statuses.count(status))
+        for status in ("submitted", "approved", "returned", "withdrawn")
+        if status in statuses
+    ]
+    if len(counted) == 1:
+        return texts.plain(f"review.mine.all_{statuses[0]}")
+    return texts.plain("remind.comma").join(counted)
