@@ -12,7 +12,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 
 from zc_bot import heap
-from zc_bot.chat import nudges
+from zc_bot.chat import ticking
 from zc_bot.chat.conversation import Conversation
 from zc_bot.chat.desk import Rules
 from zc_bot.clock import Clock
@@ -76,7 +76,7 @@ class Service:
 
     async def tick(self) -> None:
         """Look for due reminders now."""
-        posted = await self._store.submit(lambda s: nudges.tick(s, self._rules, self._clock.now()))
+        posted = await self._store.submit(lambda s: ticking.tick(s, self._rules, self._clock.now()))
         if posted and self._bot is not None:
             log.info("reminders put out: %d", posted)
             self._bot.delivery.wake()

@@ -13,6 +13,7 @@ from markupsafe import Markup
 from zc_bot.chat.conversation import Conversation
 from zc_bot.chat.desk import Rules
 from zc_bot.chat.incoming import Incoming
+from zc_bot.chat.letters import letter_of, rows_with_tokens
 from zc_bot.chat.replies import Reply, Response
 from zc_bot.parsing.lexicon import Lexicon
 from zc_bot.policy.programme import Programme
@@ -22,7 +23,6 @@ from zc_bot.storage import outbox, people
 from zc_bot.storage.people import Candidate
 from zc_bot.storage.store import Session, Store
 from zc_bot.texts.catalog import without_html
-from zc_bot.tg.work import notice_letter, rows_with_tokens
 
 UPDATES = count(1)
 PEOPLE = (
@@ -77,7 +77,7 @@ class Chat:
     def _send(self, incoming: Incoming) -> str:
         def unit(session: object) -> Response:
             response = self.conversation.respond(session, incoming, self.now)  # type: ignore[arg-type]
-            outbox.post(session, [notice_letter(session, one, self.now) for one in response.notices], self.now)  # type: ignore[arg-type]
+            outbox.post(session, [letter_of(session, one, self.now) for one in response.notices], self.now)  # type: ignore[arg-type]
             for reply in response.replies:
                 if reply.rows:
                     # A phone shows four short buttons abreast; Telegram takes eight.

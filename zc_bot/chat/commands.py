@@ -23,6 +23,8 @@ COMMANDS: Mapping[str, frozenset[Role]] = {
     "status": ALL,
     "history": ALL,
     "deadline": ALL,
+    "remind": ALL,
+    "broadcast": frozenset({"admin"}),
     "language": ALL,
     "help": ALL,
     "cancel": REPORTING,

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from zc_bot.chat import ask, greet, oversee, report, review, strangers
+from zc_bot.chat import ask, broadcast, deadline, greet, oversee, own, pauses, report, review, strangers
 from zc_bot.chat.commands import allows
 from zc_bot.chat.desk import FOLLOW_UP, Desk, Rules
 from zc_bot.chat.incoming import Incoming
@@ -31,7 +31,9 @@ COMMAND: Mapping[str, Handler] = {
     "missing": ask.command_missing,
     "history": ask.command_history,
     "status": oversee.status,
-    "deadline": oversee.deadline,
+    "deadline": deadline.deadline,
+    "remind": own.command,
+    "broadcast": broadcast.write,
     "report": report.begin,
     "mine": review.mine,
     "review": review.queue,
@@ -73,8 +75,13 @@ class Conversation:
         return Response((Reply(text("chat.say.sorry")),), toast=text.plain("chat.say.sorry"))
 
 
+TAPPED: Mapping[str, Callable[[Desk, str, tuple[str, ...]], Response]] = {
+    feature.PREFIX: feature.tapped for feature in (review, oversee, deadline, own, pauses, broadcast)
+}
+"""What takes a button, by the prefix of its name."""
 PROMPT: Mapping[str, Callable[..., Response]] = {
     review.WHY: review.give_reason,
+    pauses.UNTIL: pauses.until,
 }
 """What takes a text that was asked for, with the prompt's own arguments."""
 
@@ -129,8 +136,9 @@ def _tapped(desk: Desk) -> Response:
         return greet.choose_language(desk, action.args[0])
     if action.name == oversee.STATUS:
         return oversee.status(desk)
-    if action.name.startswith(review.PREFIX):
-        return review.tapped(desk, action.name.removeprefix(review.PREFIX), action.args)
+    prefix, colon, name = action.name.partition(":")
+    if (feature := TAPPED.get(prefix + colon)) is not None:
+        return feature(desk, name, action.args)
     return report.tapped(desk, action)
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from zc_bot.chat.desk import Desk
+from zc_bot.chat.season import open_cycles
 from zc_bot.evaluation.figures import Key
 from zc_bot.policy.programme import Programme
-from zc_bot.reminders.deadlines import cycles
-from zc_bot.storage import figures, overrides
+from zc_bot.storage import figures
 from zc_bot.storage.figures import Present
 from zc_bot.submission.facts import Facts, Known
 from zc_bot.submission.vocabulary import Vocabulary
@@ -18,8 +18,7 @@ _vocabularies: dict[str, Vocabulary] = {}
 
 def facts_for(desk: Desk, known: Mapping[Key, Known] | None = None) -> Facts:
     """Read what a report is made against; `known` figures, where they were read already."""
-    open_cycles = cycles(desk.now, desk.programme, desk.rules.days, overrides.deadlines(desk.session))
-    years = tuple(cycle.year for cycle in reversed(open_cycles))
+    years = tuple(cycle.year for cycle in reversed(open_cycles(desk.session, desk.rules, desk.now)))
     communities = desk.who.communities(desk.programme)
     if known is None:
         wanted = sorted({year for newest in years for year in (newest, newest - 1)})

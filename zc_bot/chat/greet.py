@@ -9,8 +9,9 @@ from markupsafe import Markup
 
 from zc_bot.chat.desk import Desk
 from zc_bot.chat.nudges import OPEN_REPORT
-from zc_bot.chat.oversee import STATUS, open_cycle
+from zc_bot.chat.oversee import STATUS
 from zc_bot.chat.replies import Action, Button, Reply, Response
+from zc_bot.chat.season import newest_cycle
 from zc_bot.parsing.meaning import Meaning
 from zc_bot.parsing.phrases import phrase
 from zc_bot.policy.programme import Metric, Programme
@@ -60,7 +61,7 @@ def start(desk: Desk) -> Response:
         )
     ]  # fmt: skip
     rows: list[tuple[Button, ...]] = []
-    cycle = open_cycle(desk)
+    cycle = newest_cycle(desk)
     if cycle is not None:
         deadline = word_deadline(cycle.deadline, desk.today, texts.lang)
         key = "open_year" if desk.now < cycle.deadline else "open_year_late"

@@ -2,30 +2,35 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from typing import Any
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Literal
 
 from zc_bot.chat.desk import Rules
-from zc_bot.reminders.deadlines import cycles, early_stages
+from zc_bot.chat.letters import letter_of
+from zc_bot.chat.replies import Action, Button, Notice
+from zc_bot.chat.season import open_cycles
+from zc_bot.reminders.deadlines import early_stages
 from zc_bot.reminders.facts import Facts, Nudge, NudgeKey, Recipient, Sent
 from zc_bot.reminders.gaps import missing_of
 from zc_bot.reminders.plan import DRAFT_PAUSE, cancellations, plan
 from zc_bot.storage import dialogues, figures, outbox, overrides, people
 from zc_bot.storage.outbox import Letter
+from zc_bot.storage.people import Reach
 from zc_bot.storage.store import Session
-from zc_bot.texts.catalog import Lang
-from zc_bot.texts.reminders import word_nudge
+from zc_bot.texts.catalog import Lang, texts_for
+from zc_bot.texts.reminders import Wording, authority_name, word_nudge
 
 OPEN_REPORT = "report.open"
 """The action of a reminder's button: opens the dialogue at (community, year)."""
+MOST_NUDGES = 16
 COUNTS_AS_SENT = frozenset({"claimed", "sent", "retry", "uncertain", "dead"})
 
 
 def facts_at(session: Session, rules: Rules, now: datetime) -> Facts:
     """Read everything that decides who is nudged at `now`."""
     programme = rules.programme
-    moved = overrides.deadlines(session)
-    open_years = [cycle.year for cycle in cycles(now, programme, rules.days, moved)]
+    open_years = [cycle.year for cycle in open_cycles(session, rules, now)]
     missing = {
         year: missing_of(
             programme, year, {(c, m) for c, ms in figures.reported(session, programme, year).items() for m in ms}
@@ -33,16 +38,22 @@ def facts_at(session: Session, rules: Rules, now: datetime) -> Facts:
         for year in open_years
     }
     touched = dialogues.drafts_touched(session, now - DRAFT_PAUSE)
-    recipients = tuple(
-        Recipient(one.id, one.role, one.authorities, draft_touched=touched.get(one.id), unreachable=unreachable)
-        for one, unreachable in people.reachability(session)
-    )
+    newest = max(open_years, default=None)
+    recipients = tuple(_recipient(one, touched.get(one.who.id), newest) for one in people.reach(session))
     sent = [
         Sent(NudgeKey.read(letter.key), letter.made_at.astimezone(rules.zone).date())
         for letter in outbox.keyed(session)
         if letter.state in COUNTS_AS_SENT
     ]
-    return Facts(programme, rules.days, recipients, missing, sent, moved)
+    moved, ended = overrides.deadlines(session), overrides.ended(session)
+    return Facts(programme, rules.days, recipients, missing, sent, moved, ended)
+
+
+def _recipient(one: Reach, draft_touched: datetime | None, newest: int | None) -> Recipient:
+    return Recipient(
+        one.who.id, one.who.role, one.who.authorities, one.muted_year is not None and one.muted_year == newest,
+        one.snoozed_until, draft_touched, one.unreachable,
+    )  # fmt: skip
 
 
 def due_at(session: Session, rules: Rules, now: datetime) -> tuple[Nudge, ...]:
@@ -63,16 +74,39 @@ def tick(session: Session, rules: Rules, now: datetime) -> int:
 
 def _letter(session: Session, rules: Rules, nudge: Nudge, lang: Lang, now: datetime) -> Letter:
     wording = word_nudge(nudge, rules.programme, now, lang)
-    payload: dict[str, Any] = {"text": str(wording.text)}
-    if nudge.audience == "reporter":
-        press = (OPEN_REPORT, (wording.community, str(nudge.year), wording.metric))
-        token = dialogues.make_keyboard(session, nudge.person, nudge.person, [press], False, now)
-        payload["rows"] = [[(wording.button, f"{token}:0")]]
-    return Letter(
-        chat=nudge.person,
-        person=nudge.person,
-        kind="reminder" if nudge.audience == "reporter" else "digest",
-        payload=payload,
-        key=nudge.key.text,
-        resend=nudge.stage not in early_stages(rules.programme),
+    kind: Literal["reminder", "digest"] = "reminder" if nudge.audience == "reporter" else "digest"
+    today = now.astimezone(rules.zone).date()
+    rows = (
+        _reporter_rows(nudge, wording, lang) if kind == "reminder" else _overseer_rows(nudge, rules, today, lang)
     )
+    resend = nudge.stage not in early_stages(rules.programme)
+    return letter_of(session, Notice(nudge.person, wording.text, rows, nudge.key.text, kind, resend), now)
+
+
+def _reporter_rows(nudge: Nudge, wording: Wording, lang: Lang) -> tuple[tuple[Button, ...], ...]:
+    year, texts = str(nudge.year), texts_for(lang)
+    begin = Button(wording.button, Action(OPEN_REPORT, (wording.community, year, wording.metric)))
+    seen = Button(texts.plain("oversee.button.seen"), Action("pause:seen", (year, nudge.stage)))
+    later = Button(texts.plain("oversee.button.later"), Action("pause:menu", (year,)))
+    return ((begin,), (seen, later))
+
+
+def _overseer_rows(nudge: Nudge, rules: Rules, today: date, lang: Lang) -> tuple[tuple[Button, ...], ...]:
+    """Offer whoever may review a nudge for each authority that is late."""
+    if nudge.audience == "lead":
+        return ()
+    owing = [rules.programme.community[gap.community].authority for gap in nudge.missing]
+    return nudge_rows(tuple(dict.fromkeys(owing)), nudge.year, rules, today, lang)
+
+
+def nudge_rows(
+    authorities: Sequence[str], year: int, rules: Rules, today: date, lang: Lang
+) -> tuple[tuple[Button, ...], ...]:
+    """Make a button for each authority, two abreast, that reminds its reporters now."""
+    texts = texts_for(lang)
+    names = {code: authority_name(rules.programme.authority[code], today, lang) for code in authorities[:MOST_NUDGES]}
+    buttons = [
+        Button(texts.plain("oversee.button.nudge", authority=name), Action("oversee:nudge", (code, str(year))))
+        for code, name in names.items()
+    ]
+    return tuple(tuple(buttons[at : at + 2]) for at in range(0, len(buttons), 2))

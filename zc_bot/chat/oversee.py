@@ -1,26 +1,30 @@
-"""Progress: how many communities are in, and until when."""
+"""Progress: how many communities are in, who is late, and a nudge for those by one tap."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import timedelta
+
 from zc_bot.chat.desk import Desk
-from zc_bot.chat.replies import Reply, Response
-from zc_bot.reminders.deadlines import Cycle, cycles
-from zc_bot.storage import figures, overrides
-from zc_bot.texts.catalog import join
-from zc_bot.texts.reminders import word_deadline, word_time_left
+from zc_bot.chat.nudges import OPEN_REPORT, nudge_rows
+from zc_bot.chat.replies import Action, Button, Notice, Reply, Response
+from zc_bot.chat.season import cycle_for, newest_cycle
+from zc_bot.errors import NotAllowed
+from zc_bot.policy.roles import Principal
+from zc_bot.reminders.gaps import missing_of
+from zc_bot.storage import audit, figures, outbox, people
+from zc_bot.texts.catalog import join, texts_for
+from zc_bot.texts.reminders import authority_name, word_deadline, word_time_left
 
 STATUS = "status"
-
-
-def open_cycle(desk: Desk) -> Cycle | None:
-    """Return the newest year whose figures are being collected."""
-    found = cycles(desk.now, desk.programme, desk.rules.days, overrides.deadlines(desk.session))
-    return found[-1] if found else None
+PREFIX = "oversee:"
+COOL_DOWN = timedelta(hours=24)
+"""An authority is nudged by hand once in so long."""
 
 
 def status(desk: Desk) -> Response:
     """Say how far this year's figures have come: the number first, then who still misses how many."""
-    texts, cycle = desk.texts, open_cycle(desk)
+    texts, cycle = desk.texts, newest_cycle(desk)
     if cycle is None:
         return Response((Reply(texts("chat.status.none")),))
     reported = figures.reported(desk.session, desk.programme, cycle.year)
@@ -28,22 +32,74 @@ def status(desk: Desk) -> Response:
     asked = [item for item in desk.programme.communities if item.start <= cycle.year]
     counts = {item.code: len(reported.get(item.code, ())) for item in asked}
     complete = sum(count == total for count in counts.values())
+    late = sorted(asked, key=lambda item: counts[item.code])
     lines = [
         texts("chat.status.full" if counts[item.code] == total else "chat.status.line",
               community=item.name(texts.lang), count=counts[item.code], total=total)
-        for item in sorted(asked, key=lambda item: counts[item.code])
+        for item in late
     ]  # fmt: skip
     head = texts("chat.status.head", complete=complete, expected=len(asked), year=cycle.year)
     due = texts("chat.status.deadline", deadline=word_deadline(cycle.deadline, desk.today, texts.lang))
-    return Response((Reply(join([head, due, *lines])),))
+    owing = tuple(dict.fromkeys(item.authority for item in late if counts[item.code] < total))
+    rows = nudge_rows(owing, cycle.year, desk.rules, desk.today, texts.lang) if desk.who.reviews else ()
+    return Response((Reply(join([head, due, *lines]), rows),))
 
 
-def deadline(desk: Desk) -> Response:
-    """Say when this year's figures are due."""
-    texts, cycle = desk.texts, open_cycle(desk)
-    if cycle is None:
-        return Response((Reply(texts("chat.status.none")),))
-    when = word_deadline(cycle.deadline, desk.today, texts.lang)
-    left = word_time_left(cycle.deadline, desk.now, texts.lang)
-    head = texts("chat.deadline.text", deadline=when, year=cycle.year)
-    return Response((Reply(join([head, texts("chat.deadline.left", left=left)])),))
+def tapped(desk: Desk, name: str, args: Sequence[str]) -> Response:
+    """Nudge an authority; raises `NotAllowed` for who may not."""
+    if not desk.who.reviews:
+        raise NotAllowed("oversee")
+    authority, year = args
+    return _nudge(desk, authority, int(year))
+
+
+def _nudge(desk: Desk, authority: str, year: int) -> Response:
+    """Remind an authority's reporters now, unless somebody did within a day."""
+    texts = desk.texts
+    shown = authority_name(desk.programme.authority[authority], desk.today, texts.lang)
+    key = f"nudge:{authority}:{year}:"
+    before = outbox.last_of(desk.session, key)
+    if before is not None and desk.now - before < COOL_DOWN:
+        return Response(toast=texts.plain("oversee.nudged_before", authority=shown), alert=True)
+    gaps = _gaps(desk, authority, year)
+    if not gaps:
+        return Response(toast=texts.plain("oversee.nothing_owed", authority=shown), alert=True)
+    reporters = [
+        one.who
+        for one in people.reach(desk.session)
+        if one.who.role == "reporter" and authority in one.who.authorities and not one.unreachable
+    ]
+    if not reporters:
+        return Response(toast=texts.plain("oversee.nobody", authority=shown), alert=True)
+    audit.note(desk.session, desk.who, "remind.nudge", authority, desk.now, year=year)
+    notices = tuple(_notice(desk, one, gaps, year, f"{key}{one.id}:{desk.now.isoformat()}") for one in reporters)
+    names = texts.plain("remind.comma").join(one.name for one in reporters)
+    return Response(toast=texts.plain("oversee.nudged", authority=shown, names=names), alert=True, notices=notices)
+
+
+def _gaps(desk: Desk, authority: str, year: int) -> dict[str, tuple[str, ...]]:
+    """Find what an authority's communities still miss."""
+    own = desk.programme.of_authority.get(authority, ())
+    reported = figures.reported(desk.session, desk.programme, year, own)
+    pairs = {(community, metric) for community, metrics in reported.items() for metric in metrics}
+    missing = missing_of(desk.programme, year, pairs)
+    return {code: missing[code] for code in own if code in missing}
+
+
+def _notice(desk: Desk, told: Principal, gaps: dict[str, tuple[str, ...]], year: int, key: str) -> Notice:
+    texts, deadline = texts_for(told.lang), cycle_for(desk, year).deadline
+    lines = [texts("oversee.nudge.head", name=desk.who.name, year=year)]
+    lines += [
+        texts("chat.start.gap", community=desk.programme.community[code].name(told.lang), count=len(metrics))
+        for code, metrics in gaps.items()
+    ]
+    lines.append(
+        texts(
+            "oversee.nudge.deadline", deadline=word_deadline(deadline, desk.today, told.lang),
+            left=word_time_left(deadline, desk.now.astimezone(desk.rules.zone), told.lang),
+        )
+    )  # fmt: skip
+    community, metrics = next(iter(gaps.items()))
+    label = texts.plain("remind.button.begin", metric=desk.programme.metric[metrics[0]].short(told.lang))
+    begin = Button(label, Action(OPEN_REPORT, (community, str(year), metrics[0])))
+    return Notice(told.id, join(lines), ((begin,),), key)

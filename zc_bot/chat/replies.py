@@ -51,12 +51,17 @@ class Reply:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """A message to somebody else, of what was done; `key` makes it go out once."""
+    """A message that answers nobody; `key` makes it go out once.
+
+    resend: sent once more when its fate is uncertain.
+    """
 
     person: int
     text: Markup
     rows: tuple[tuple[Button, ...], ...] = ()
     key: str | None = None
+    kind: Literal["notice", "reminder", "digest", "broadcast"] = "notice"
+    resend: bool = True
 
 
 @dataclass(frozen=True, slots=True)

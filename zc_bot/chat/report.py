@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from zc_bot.chat import ask, review
+from zc_bot.chat import ask, own, review
 from zc_bot.chat.desk import Desk
 from zc_bot.chat.facts import facts_for
 from zc_bot.chat.nudges import OPEN_REPORT
@@ -53,6 +53,8 @@ def answer(desk: Desk) -> Response:
         text, desk.rules.lexicon, today=desk.today, context=ask.context_of(desk), own=desk.own, lang=desk.who.lang
     )
     if draft is None:
+        if meaning.intent == "remind":
+            return own.set_reminder(desk, text)
         if meaning.intent == "report" and desk.who.reports:
             facts = facts_for(desk)
             return _show(desk, facts, *flow.start(facts, line=text))

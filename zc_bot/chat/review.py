@@ -112,7 +112,7 @@ def submitted(desk: Desk, community: str, year: int, receipt: Receipt) -> tuple[
     if not receipt.recorded:
         return ()
     since = review.decisions(desk.session, community, year)
-    reached = [one for one, unreachable in people.reachability(desk.session) if not unreachable]
+    reached = [one.who for one in people.reach(desk.session) if not one.unreachable]
     reviewers = [one for one in reached if one.role == "reviewer"] or [one for one in reached if one.role == "admin"]
     return tuple(
         Notice(

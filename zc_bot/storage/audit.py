@@ -7,17 +7,19 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import insert, select, text
 
 from zc_bot.policy.roles import Principal
 from zc_bot.storage.session import Session
 from zc_bot.storage.sql import table_of
-from zc_bot.storage.tables import Audit
+from zc_bot.storage.tables import Audit, Person
 
 GENESIS = "0" * 64
 CHAIN_LOCK = 0x7A63_0003
 _audit = table_of(Audit)
+_person = table_of(Person)
 _last = select(_audit.c.hash).order_by(_audit.c.id.desc()).limit(1)
 
 
@@ -73,3 +75,36 @@ def _link(before: str, row: Mapping[str, object]) -> str:
     moment = at.timestamp() if isinstance(at, datetime) else at
     parts = [before, f"{moment:.6f}", row["actor"], row["role"], row["action"], row["subject"], row["detail"]]
     return hashlib.sha256("\x1f".join(str(part) for part in parts).encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line as it is shown: `name` is the actor's, '' where nobody admitted has the id."""
+
+    id: int
+    at: datetime
+    actor: int
+    name: str
+    role: str
+    action: str
+    subject: str
+    detail: Mapping[str, Any]
+
+
+def lines(
+    session: Session, *, limit: int, before: int | None = None, actor: int | None = None, subject: str = ""
+) -> tuple[Line, ...]:
+    """Return lines, the newest first: those before a line, of one actor, or that mention `subject`."""
+    wanted = select(_audit, _person.c.name).outerjoin(_person, _person.c.id == _audit.c.actor)
+    if before is not None:
+        wanted = wanted.where(_audit.c.id < before)
+    if actor is not None:
+        wanted = wanted.where(_audit.c.actor == actor)
+    if subject:
+        mentions = _audit.c.subject.contains(subject, autoescape=True)
+        wanted = wanted.where(mentions | _audit.c.detail.contains(subject, autoescape=True))
+    rows = session.execute(wanted.order_by(_audit.c.id.desc()).limit(limit))
+    return tuple(
+        Line(row.id, row.at, row.actor, row.name or "", row.role, row.action, row.subject, json.loads(row.detail))
+        for row in rows
+    )

@@ -212,6 +212,15 @@ def keyed(session: Session, kinds: Sequence[Kind] = ("reminder", "digest")) -> t
     )
 
 
+def last_of(session: Session, prefix: str) -> datetime | None:
+    """Return when the last letter whose key begins with `prefix` was put in."""
+    wanted = _outbox.c.key.startswith(prefix, autoescape=True)
+    made: datetime | None = session.execute(
+        select(_outbox.c.made_at).where(wanted).order_by(_outbox.c.id.desc()).limit(1)
+    ).scalar()
+    return made
+
+
 def counts(session: Session) -> dict[str, int]:
     """Count the letters by state."""
     rows = session.execute(select(_outbox.c.state, func.count().label("letters")).group_by(_outbox.c.state))

@@ -1,19 +1,56 @@
-"""Deadlines that an admin moved, by reporting year."""
+"""What an admin decided about a reporting year: its deadline moved, its collection ended or opened again."""
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import delete, insert, select
 
+from zc_bot.errors import NotAllowed
+from zc_bot.policy.roles import Principal
+from zc_bot.storage import audit
 from zc_bot.storage.session import Session
-from zc_bot.storage.sql import table_of
-from zc_bot.storage.tables import Override
+from zc_bot.storage.sql import changed, table_of
+from zc_bot.storage.tables import ClosedYear, Override
 
 _override = table_of(Override)
+_closed = table_of(ClosedYear)
 
 
 def deadlines(session: Session) -> dict[int, date]:
     """Return the day to which each year's deadline was moved; years left alone are not in it."""
     rows = session.execute(select(_override.c.year, _override.c.deadline))
     return {row.year: date.fromisoformat(row.deadline) for row in rows}
+
+
+def ended(session: Session) -> frozenset[int]:
+    """Return the years whose collection was ended."""
+    return frozenset(session.execute(select(_closed.c.year)).scalars())
+
+
+def move(session: Session, who: Principal, year: int, day: date | None, now: datetime) -> None:
+    """Move a year's deadline to a day, or back to the usual one with None. Raises `NotAllowed` unless an admin."""
+    if who.role != "admin":
+        raise NotAllowed("deadline")
+    session.execute(delete(_override).where(_override.c.year == year))
+    if day is not None:
+        row = {"year": year, "deadline": day.isoformat(), "actor": who.id, "recorded_at": now}
+        session.execute(insert(_override).values(**row))
+    audit.note(session, who, "deadline.move", str(year), now, to=day.isoformat() if day else "usual")
+
+
+def end(session: Session, who: Principal, year: int, now: datetime) -> None:
+    """End the collection of a year. Raises `NotAllowed` unless an admin."""
+    if who.role != "admin":
+        raise NotAllowed("deadline")
+    if year not in ended(session):
+        session.execute(insert(_closed).values(year=year, actor=who.id, closed_at=now))
+        audit.note(session, who, "year.end", str(year), now)
+
+
+def reopen(session: Session, who: Principal, year: int, now: datetime) -> None:
+    """Take up the collection of a year again. Raises `NotAllowed` unless `who` reviews."""
+    if not who.reviews:
+        raise NotAllowed("deadline")
+    if changed(session, delete(_closed).where(_closed.c.year == year)):
+        audit.note(session, who, "year.reopen", str(year), now)

@@ -45,10 +45,34 @@ def admitted(session: Session) -> tuple[Principal, ...]:
     return tuple(_principal(row) for row in session.execute(_by_id.order_by(_person.c.id)))
 
 
-def reachability(session: Session) -> tuple[tuple[Principal, bool], ...]:
-    """Return everyone who is admitted, each with whether they can't be reached."""
-    rows = session.execute(_by_id.order_by(_person.c.id))
-    return tuple((_principal(row), row.unreachable_since is not None) for row in rows)
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """Somebody admitted, and how reminders reach them; times are aware."""
+
+    who: Principal
+    unreachable: bool
+    muted_year: int | None
+    snoozed_until: datetime | None
+    last_seen: datetime | None
+
+
+def reach(session: Session) -> tuple[Reach, ...]:
+    """Return everyone who is admitted, each with how they can be reached."""
+    return tuple(
+        Reach(_principal(row), row.unreachable_since is not None, row.muted_year, row.snoozed_until, row.last_seen)
+        for row in session.execute(_by_id.order_by(_person.c.id))
+    )
+
+
+def snooze(session: Session, who: Principal, until: datetime) -> None:
+    """Put the reminders of a person off."""
+    session.execute(update(_person).where(_person.c.id == who.id).values(snoozed_until=until))
+
+
+def mute(session: Session, who: Principal, year: int | None, now: datetime) -> None:
+    """Of a year's reminders send a person only the last calls; None: all of them again."""
+    session.execute(update(_person).where(_person.c.id == who.id).values(muted_year=year))
+    audit.note(session, who, "remind.mute", str(who.id), now, year=year)
 
 
 def admit(

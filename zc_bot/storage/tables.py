@@ -49,6 +49,9 @@ class Person(SQLModel, table=True):
     language: str | None = None
     active: bool = True
     unreachable_since: datetime | None = _moment(nullable=True)
+    muted_year: int | None = None
+    """The reporting year of whose reminders only the last calls are wanted."""
+    snoozed_until: datetime | None = _moment(nullable=True)
     last_seen: datetime | None = _moment(nullable=True)
     admitted_at: datetime = _moment()
     admitted_by: int = Field(sa_column=Column(BIG, nullable=False))
@@ -245,3 +248,30 @@ class Override(SQLModel, table=True):
     """An ISO date; the hour stays the programme's."""
     actor: int = Field(sa_column=Column(BIG, nullable=False))
     recorded_at: datetime = _moment()
+
+
+class ClosedYear(SQLModel, table=True):
+    """A reporting year whose collection an admin has ended."""
+
+    __tablename__ = "closed_year"
+    year: int = Field(sa_column=Column(Integer, primary_key=True, autoincrement=False))
+    actor: int = Field(sa_column=Column(BIG, nullable=False))
+    closed_at: datetime = _moment()
+
+
+class OwnReminder(SQLModel, table=True):
+    """A reminder that somebody set for themselves; `due` is the next time, None once it is over."""
+
+    __tablename__ = "own_reminder"
+    __table_args__ = (
+        _one_of("repeat", "once", "daily", "weekly", "monthly", "yearly"),
+        Index("own_reminder_due", "due"),
+        NEVER_REUSE,
+    )
+    id: int | None = Field(default=None, sa_column=Column(BIG, primary_key=True, autoincrement=True))
+    person: int = Field(sa_column=Column(BIG, nullable=False, index=True))
+    text: str
+    repeat: str
+    day_of_month: int | None = None
+    due: datetime | None = _moment(nullable=True)
+    made_at: datetime = _moment()

@@ -37,7 +37,7 @@ def word_nudge(nudge: Nudge, programme: Programme, now: datetime, lang: Lang) ->
     lines = [_head(nudge, local, texts), _deadline(nudge, local, texts)]
     lines += _gap_lines(nudge, programme, local.date(), texts)
     if nudge.unattended:
-        names = (_authority_name(programme.authority[code], local.date(), lang) for code in nudge.unattended)
+        names = (authority_name(programme.authority[code], local.date(), lang) for code in nudge.unattended)
         lines.append(texts("remind.unattended", authorities=_listed(names, texts)))
     if nudge.continues_draft:
         lines.append(texts("remind.draft"))
@@ -127,7 +127,7 @@ def _gap(gap: Gap, nudge: Nudge, programme: Programme, today: date, texts: Texts
     return texts(
         f"remind.gap.{'digest' if nudge.audience in DIGESTS else 'own'}{extent}",
         community=community.name(texts.lang),
-        authority=_authority_name(programme.authority[community.authority], today, texts.lang),
+        authority=authority_name(programme.authority[community.authority], today, texts.lang),
         count=len(gap.metrics),
         metrics=_listed((programme.metric[code].short(texts.lang) for code in named), texts),
     )
@@ -142,7 +142,7 @@ def _button(nudge: Nudge, programme: Programme, texts: Texts) -> str:
     return texts.plain("remind.button.begin", metric=metric.short(texts.lang))
 
 
-def _authority_name(authority: Authority, today: date, lang: Lang) -> str:
+def authority_name(authority: Authority, today: date, lang: Lang) -> str:
     """Return the authority's name of the day; one that was merged keeps its own, which its figures go by."""
     names = [item for item in authority.renames if item.since <= today and item.merged_into is None]
     return (max(names, key=lambda item: item.since).name if names else authority.name)(lang)

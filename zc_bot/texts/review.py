@@ -70,7 +70,8 @@ def render_mine(reports: Sequence[Submitted], texts: Texts, programme: Programme
         lines.append(
             texts(
                 "review.mine.line", serial=serial_text(report.serial), year=report.year,
-                community=programme.community[report.community].name(texts.lang), what=_what(report.versions, texts, programme),
+                community=programme.community[report.community].name(texts.lang),
+                what=_what(report.versions, texts, programme),
                 at=word_moment(report.at, texts, zone), standing=_standing(report, texts),
             )
         )  # fmt: skip

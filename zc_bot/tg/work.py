@@ -10,8 +10,9 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from zc_bot.chat.incoming import Incoming
-from zc_bot.chat.replies import Button, Notice, Reply, Response
-from zc_bot.storage import dialogues, inbox, outbox
+from zc_bot.chat.letters import letter_of, rows_with_tokens
+from zc_bot.chat.replies import Reply, Response
+from zc_bot.storage import inbox, outbox
 from zc_bot.storage.outbox import Claimed, Letter
 from zc_bot.storage.store import Session
 
@@ -39,7 +40,7 @@ def perform(session: Session, conversation: Responds, incoming: Incoming, now: d
     if not inbox.finish(session, incoming.update_id, now):
         return None
     response = conversation.respond(session, incoming, now)
-    outbox.post(session, [notice_letter(session, one, now) for one in response.notices], now)
+    outbox.post(session, [letter_of(session, one, now) for one in response.notices], now)
     return Handled(response, hold(session, incoming, response.replies, now))
 
 
@@ -74,20 +75,3 @@ def _letters(session: Session, incoming: Incoming, reply: Reply, now: datetime) 
             Letter(chat, incoming.person, "reply", {"document": {"name": reply.document.name, "base64": content}})
         )
     return letters
-
-
-def notice_letter(session: Session, notice: Notice, now: datetime) -> Letter:
-    payload: dict[str, Any] = {"text": str(notice.text)}
-    if notice.rows:
-        payload["rows"] = rows_with_tokens(session, notice.person, notice.person, notice.rows, False, now)
-    return Letter(notice.person, notice.person, "notice", payload, notice.key, resend=True)
-
-
-def rows_with_tokens(
-    session: Session, person: int, chat: int, rows: Sequence[Sequence[Button]], single_use: bool, now: datetime
-) -> list[list[tuple[str, str]]]:
-    """Give each button of a message an opaque token of its own."""
-    presses = [(button.action.name, button.action.args) for row in rows for button in row]
-    token = dialogues.make_keyboard(session, person, chat, presses, single_use, now)
-    numbers = iter(range(len(presses)))
-    return [[(button.label, f"{token}:{next(numbers)}") for button in row] for row in rows]

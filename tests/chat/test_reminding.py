@@ -1,0 +1,264 @@
+"""What people do about reminders: put them off, mute them, hand over, nudge, move the deadline, set their own."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from icalendar import Calendar
+
+from tests.chat.conftest import Chat, Chats
+from zc_bot.chat import ticking
+from zc_bot.policy.roles import OPERATOR
+from zc_bot.storage import audit, outbox, overrides, people
+from zc_bot.storage.people import Candidate
+
+MORNING = datetime(2020, 1, 17, 2, 0, tzinfo=UTC)
+"""Friday 10:00 in Shanghai; the collection of 2019's figures is open."""
+
+
+def tick(chats: Chats, at: datetime) -> int:
+    return chats.store.write(lambda session: ticking.tick(session, chats.conversation.rules, at))
+
+
+@pytest.fixture
+def reporter(chats: Chats) -> Chat:
+    chats.now = MORNING
+    return chats.of(11)
+
+
+@pytest.fixture
+def admin(chats: Chats) -> Chat:
+    return chats.of(14)
+
+
+class TestPausing:
+    def test_a_reminder_is_put_off_and_comes_again(self, chats: Chats, reporter: Chat) -> None:
+        tick(chats, MORNING)
+        assert "22 项都还没报" in reporter.receives()[0]
+        assert "截止时间不变" in reporter.taps("以后再提醒")
+        answer = reporter.taps("三天后")
+        assert "1月20日（周一）" in answer
+        assert "截止时间不变：2月3日（周一）18:00" in answer
+        tick(chats, MORNING + timedelta(days=2))
+        assert reporter.receives() == []
+
+    def test_a_typed_moment_is_read_and_one_after_the_deadline_refused(self, chats: Chats, reporter: Chat) -> None:
+        tick(chats, MORNING)
+        reporter.receives()
+        reporter.taps("以后再提醒")
+        reporter.taps("打字写时间")
+        assert "请选截止以前" in reporter.says("2月10日")
+        assert "1月21日（周二）09:00再提醒" in reporter.says("下周二上午")
+
+    def test_seen_is_thanked_and_recorded(self, chats: Chats, reporter: Chat) -> None:
+        tick(chats, MORNING)
+        reporter.receives()
+        reporter.taps("知道了")
+        assert reporter.toast == "好的"
+        assert "remind.seen" in actions(chats)
+
+    def test_a_muted_person_hears_only_the_last_calls(self, chats: Chats, reporter: Chat) -> None:
+        tick(chats, MORNING)
+        reporter.receives()
+        reporter.taps("以后再提醒")
+        assert "最后两次" in reporter.taps("只在截止前两次")
+        day, heard = MORNING, []
+        while day < datetime(2020, 2, 4, tzinfo=UTC):
+            day += timedelta(days=1)
+            tick(chats, day)
+            reporter.now = day
+            heard += [f"{day:%m-%d}" for _ in reporter.receives()]
+        assert heard == ["01-23", "02-03"], "D-1 on the last working day before, and D0"
+
+    def test_a_colleague_of_the_same_authority_is_asked_to_report(self, chats: Chats, reporter: Chat) -> None:
+        colleague = Candidate(17, "周涛", "reporter", ("chongchuan",))
+        programme = chats.conversation.rules.programme
+        chats.store.write(lambda s: people.admit(s, OPERATOR, programme, [colleague], MORNING))
+        tick(chats, MORNING)
+        reporter.receives()
+        reporter.taps("以后再提醒")
+        assert "请张伟代填" not in reporter.buttons
+        assert "已请周涛代填" in reporter.taps("请周涛代填")
+        told = chats.of(17)
+        assert any("王芳请您代填2019年数据" in text for text in told.receives())
+        assert "可直接打字" in told.taps("填起") or told.buttons
+
+
+class TestNudging:
+    def test_an_authority_is_nudged_once_a_day(self, chats: Chats, reporter: Chat) -> None:
+        reviewer = chats.of(13)
+        reviewer.says("/status")
+        reviewer.taps("催崇川")
+        assert reviewer.toast == "已催崇川区：王芳"
+        assert "刘洋请您尽快填报2019年数据" in reporter.receives()[0]
+        reviewer.taps("催崇川")
+        assert "一天内已催过" in reviewer.toast
+        assert reporter.receives() == []
+        reviewer.waits(hours=25)
+        reviewer.taps("催崇川")
+        reporter.waits(hours=25)
+        assert len(reporter.receives()) == 1
+
+    def test_an_authority_without_a_reporter_is_said_so(self, chats: Chats, reporter: Chat) -> None:
+        reviewer = chats.of(13)
+        reviewer.says("/status")
+        reviewer.taps("催启东")
+        assert "没有能收到提醒的填报人" in reviewer.toast
+
+    def test_a_digest_brings_the_same_buttons(self, chats: Chats, reporter: Chat) -> None:
+        tick(chats, MORNING)
+        reviewer = chats.of(13)
+        reviewer.receives()
+        reviewer.taps("催海安")
+        assert reviewer.toast == "已催海安市：张伟"
+
+    def test_a_viewer_has_no_such_buttons(self, chats: Chats, reporter: Chat) -> None:
+        viewer = chats.of(12)
+        viewer.says("/status")
+        assert viewer.buttons == {}
+
+
+class TestDeadline:
+    def test_an_admin_moves_it_after_a_look(self, chats: Chats, reporter: Chat, admin: Chat) -> None:
+        admin.now = MORNING + timedelta(days=3)
+        tick(chats, admin.now)
+        shown = admin.says("/deadline 2019 2020-02-10")
+        assert "原来：2月3日（周一）18:00" in shown
+        assert "改为：2月10日（周一）18:00" in shown
+        assert "取消" in shown
+        assert chats.store.read(overrides.deadlines) == {}
+        assert "2月10日" in admin.taps("确认改期")
+        assert chats.store.read(overrides.deadlines) == {2019: date(2020, 2, 10)}
+        assert "2月10日" in chats.of(12).says("什么时候截止")
+        tick(chats, admin.now + timedelta(minutes=15))
+        old = [one for one in chats.store.read(outbox.keyed) if one.key.endswith(":D-14:2020-02-03")]
+        assert {one.state for one in old} == {"cancelled"}, "what waited for the old date is taken back"
+
+    def test_a_day_off_moves_on_and_says_so(self, admin: Chat) -> None:
+        shown = admin.says("/deadline 2019 2月8日")
+        assert "2月8日休息" in shown
+        assert "改为：2月10日" in shown
+
+    @pytest.mark.parametrize(
+        ("said", "answer"),
+        [
+            ("2019 2020-13-01", "没看懂"),
+            ("2019 明天吧", "没看懂"),
+            ("2月10日", "没看懂"),
+            ("2019 2019-02-10", "不能作截止日"),
+            ("2016 2020-02-10", "没有数据可收"),
+        ],
+    )
+    def test_what_cannot_be_is_refused_in_one_line(self, chats: Chats, admin: Chat, said: str, answer: str) -> None:
+        shown = admin.says(f"/deadline {said}")
+        assert answer in shown
+        assert "\n" not in shown
+        assert chats.store.read(overrides.deadlines) == {}
+
+    def test_it_goes_back_to_the_usual_day(self, chats: Chats, admin: Chat) -> None:
+        admin.says("/deadline 2019 2020-02-10")
+        admin.taps("确认改期")
+        admin.says("/deadline 2019 恢复")
+        admin.taps("确认改期")
+        assert chats.store.read(overrides.deadlines) == {}
+
+    def test_a_year_ends_and_a_reviewer_reopens_it(self, chats: Chats, reporter: Chat, admin: Chat) -> None:
+        admin.says("/deadline 2018 结束")
+        admin.taps("确认结束")
+        assert "现在不开放" in reporter.says("通创 2018 高新产值 45.6亿")
+        reviewer = chats.of(13)
+        reviewer.says("/deadline 2018 重开")
+        reviewer.taps("确认重开")
+        assert "请核对" in reporter.says("通创 2018 高新产值 45.6亿")
+
+    def test_others_only_read_it(self, chats: Chats) -> None:
+        for person in (11, 12, 13):
+            chats.of(person).says("/deadline 2019 2020-02-10")
+            assert "确认改期" not in chats.of(person).buttons
+        assert "由管理员" in chats.of(13).says("/deadline 2019 2020-02-10")
+
+    def test_it_goes_into_a_phones_calendar(self, chats: Chats) -> None:
+        viewer = chats.of(12)
+        viewer.says("/deadline")
+        viewer.taps("加到手机日历")
+        document = viewer.last[0].document
+        assert document is not None
+        events = [part for part in Calendar.from_ical(document.content).walk() if part.name == "VEVENT"]
+        assert [event["dtend"].dt.date() for event in events][:1] == [date(2020, 2, 3)]
+        assert len(events) == 3
+
+
+class TestBroadcast:
+    def test_it_goes_once_to_everybody_else(self, chats: Chats, admin: Chat) -> None:
+        assert "发给5人" in admin.says("/broadcast 周五下午三点开联席会议\n请带材料") + "".join(admin.buttons)
+        send = next(data for label, data in admin.buttons.items() if "发给" in label)
+        assert "开始发送" in admin.taps_data(send)
+        admin.taps_data(send)
+        for person in (11, 12, 13, 15, 16):
+            assert chats.of(person).receives() == ["通知\n周五下午三点开联席会议\n请带材料\n——赵磊"]
+        assert admin.receives() == []
+
+    def test_what_is_typed_does_nothing(self, chats: Chats, admin: Chat) -> None:
+        admin.says("/broadcast <b>粗</b> & <a href='x'>点</a>")
+        admin.taps("发给")
+        assert "<b>粗</b> & <a href='x'>点</a>" in chats.of(12).receives()[0]
+
+    def test_it_can_be_left(self, chats: Chats, admin: Chat) -> None:
+        admin.says("/broadcast 试一下")
+        assert "没有发出" in admin.taps("不改了")
+        assert chats.of(12).receives() == []
+
+    def test_nobody_else_has_it(self, chats: Chats) -> None:
+        for person in (11, 12, 13, 16):
+            assert "没有 /broadcast" in chats.of(person).says("/broadcast 你好")
+
+
+class TestOwnReminders:
+    def test_it_is_set_listed_comes_once_and_is_gone(self, chats: Chats, reporter: Chat) -> None:
+        answer = reporter.says("/remind 下周一上午九点 联席会议材料")
+        assert "1月20日（周一）09:00　联席会议材料" in answer
+        assert "联席会议材料" in reporter.says("/remind")
+        due = datetime(2020, 1, 20, 1, 0, tzinfo=UTC)
+        tick(chats, due - timedelta(minutes=1))
+        reporter.now = due
+        assert not any("联席会议材料" in text for text in reporter.receives())
+        tick(chats, due)
+        tick(chats, due)
+        assert [text for text in reporter.receives() if "联席" in text] == ["提醒：联席会议材料"]
+        assert "还没有提醒" in reporter.says("/remind")
+
+    def test_a_plain_wish_sets_one(self, reporter: Chat) -> None:
+        assert "1月20日（周一）09:00　报数据" in reporter.says("提醒我下周一上午九点报数据")
+
+    def test_a_monthly_one_comes_every_month_and_late_once(self, chats: Chats, reporter: Chat) -> None:
+        reporter.says("/remind 每月1号 核对数据")
+        late = datetime(2020, 4, 3, 3, 0, tzinfo=UTC)
+        tick(chats, late)
+        reporter.now = late
+        mine = [text for text in reporter.receives() if "核对数据" in text]
+        assert mine == ["提醒：核对数据\n原定2月1日（周六）09:00。"]
+        assert "5月1日" in reporter.says("/remind")
+
+    def test_it_is_deleted(self, reporter: Chat) -> None:
+        reporter.says("/remind 明天上午 开会")
+        assert "还没有提醒" in reporter.taps("不要了")
+
+    def test_nobody_deletes_anothers(self, chats: Chats, reporter: Chat) -> None:
+        reporter.says("/remind 明天上午 开会")
+        drop = next(data for label, data in reporter.buttons.items() if "不要了" in label)
+        other = chats.of(15)
+        other.taps_data(drop)
+        assert "开会" in reporter.says("/remind")
+
+    @pytest.mark.parametrize(
+        ("said", "answer"),
+        [("联席会议", "没看出什么时候"), ("今天上午九点 开会", "已经过了"), ("2月30日 开会", "没有这个日子")],
+    )
+    def test_what_is_no_moment_is_said(self, reporter: Chat, said: str, answer: str) -> None:
+        assert answer in reporter.says(f"/remind {said}")
+
+
+def actions(chats: Chats) -> list[str]:
+    assert chats.store.read(audit.verify) is None
+    return [line.action for line in chats.store.read(lambda s: audit.lines(s, limit=50))]

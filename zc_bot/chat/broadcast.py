@@ -1,0 +1,65 @@
+"""A message to everybody admitted: an admin writes it, sees it and confirms it with a button; it goes out once."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+from zc_bot.chat.desk import Desk
+from zc_bot.chat.letters import letter_of
+from zc_bot.chat.replies import Action, Button, Notice, Reply, Response
+from zc_bot.errors import NotAllowed
+from zc_bot.policy.roles import Principal
+from zc_bot.storage import audit, outbox, people
+from zc_bot.texts.catalog import join, texts_for
+
+PREFIX = "broadcast:"
+LONGEST = 3500
+A_SECOND = 25
+
+
+def write(desk: Desk) -> Response:
+    """Show what would go out, to how many, and ask."""
+    texts, said = desk.texts, desk.incoming.argument
+    if not said:
+        return Response((Reply(texts("oversee.broadcast.how")),))
+    if len(said) > LONGEST:
+        return Response((Reply(texts("oversee.broadcast.too_long", length=len(said), most=LONGEST)),))
+    lines = [
+        texts("oversee.broadcast.preview", count=len(_others(desk))),
+        texts("oversee.broadcast.message", text=said, name=desk.who.name),
+    ]
+    send = Button(texts.plain("oversee.button.send", count=len(_others(desk))), Action(f"{PREFIX}send", (said,)))
+    leave = Button(texts.plain("oversee.button.leave"), Action(f"{PREFIX}leave"))
+    return Response((Reply(join(lines, "\n\n"), ((send,), (leave,)), single_use=True),))
+
+
+def tapped(desk: Desk, name: str, args: Sequence[str]) -> Response:
+    """Send the message that was shown, or leave it; raises `NotAllowed` unless an admin."""
+    if desk.who.role != "admin":
+        raise NotAllowed("broadcast")
+    if name != "send":
+        return Response((Reply(desk.texts("oversee.broadcast.left")),))
+    (said,) = args
+    operation = desk.incoming.data.partition(":")[0]
+    others = _others(desk)
+    letters = [
+        letter_of(
+            desk.session,
+            Notice(
+                one.id, texts_for(one.lang)("oversee.broadcast.message", text=said, name=desk.who.name),
+                key=f"broadcast:{operation}:{one.id}", kind="broadcast", resend=False,
+            ),
+            desk.now,
+        )
+        for one in others
+    ]  # fmt: skip
+    outbox.post(desk.session, letters, desk.now)
+    audit.note(desk.session, desk.who, "broadcast", operation, desk.now, text=said, people=len(others))
+    text = desk.texts("oversee.broadcast.sent", count=len(others), seconds=math.ceil(len(others) / A_SECOND))
+    return Response((Reply(text, receipt=True),), events=frozenset({"tick"}))
+
+
+def _others(desk: Desk) -> list[Principal]:
+    """Return everybody whom a message can reach, but its sender."""
+    return [one.who for one in people.reach(desk.session) if not one.unreachable and one.who.id != desk.who.id]

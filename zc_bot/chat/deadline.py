@@ -1,0 +1,179 @@
+"""The deadline: asked by anybody, added to a phone's calendar, moved and years ended by an admin, reopened."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+
+from markupsafe import Markup
+
+from zc_bot.chat import nudges
+from zc_bot.chat.desk import Desk
+from zc_bot.chat.replies import Action, Button, Document, Reply, Response
+from zc_bot.chat.season import cycle_for, newest_cycle
+from zc_bot.parsing.numerals import FOLD
+from zc_bot.reminders.deadlines import Cycle, cycle_of
+from zc_bot.reminders.facts import NudgeKey
+from zc_bot.reminders.plan import cancellations
+from zc_bot.storage import outbox, overrides
+from zc_bot.texts.calendar_file import deadlines_file
+from zc_bot.texts.catalog import join
+from zc_bot.texts.reminders import word_deadline, word_time_left
+from zc_bot.texts.review import word_day
+
+PREFIX = "deadline:"
+FARTHEST = timedelta(days=730)
+AHEAD = 3
+"""So many deadlines go into the calendar file: this one, and those of the years to come."""
+_YEAR = re.compile(r"^(20[0-9]{2})\s*年?度?\s*")
+_DAY = re.compile(r"^(?:(?P<year>20[0-9]{2})[-年./])?\s*(?P<month>[0-9]{1,2})[-月./](?P<day>[0-9]{1,2})[日号]?$")
+_END = {"结束", "关闭", "end", "close"}
+_REOPEN = {"重开", "重新开放", "开放", "reopen", "open"}
+_USUAL = {"恢复", "还原", "默认", "usual", "reset"}
+
+
+def deadline(desk: Desk) -> Response:
+    """Say when this year's figures are due; what an admin writes behind the command moves it."""
+    said = desk.incoming.argument.translate(FOLD).strip().lower()
+    if said and desk.who.reviews:
+        return _decide(desk, said)
+    texts, cycle = desk.texts, newest_cycle(desk)
+    if cycle is None:
+        return Response((Reply(texts("chat.status.none")),))
+    left = word_time_left(cycle.deadline, desk.now.astimezone(desk.rules.zone), texts.lang)
+    when = word_deadline(cycle.deadline, desk.today, texts.lang)
+    lines = [
+        texts("chat.deadline.text", deadline=when, year=cycle.year),
+        texts("chat.deadline.left", left=left),
+    ]
+    if desk.who.role == "admin":
+        lines.append(texts("oversee.deadline.how", year=cycle.year))
+    button = Button(texts.plain("oversee.button.calendar"), Action(f"{PREFIX}file"))
+    return Response((Reply(join(lines), ((button,),)),))
+
+
+def tapped(desk: Desk, name: str, args: Sequence[str]) -> Response:
+    """Do what a button of the deadline says; raises `NotAllowed` for who may not."""
+    match name, *args:
+        case "file",:
+            return _file(desk)
+        case "move", year, day:
+            moved_to = date.fromisoformat(day) if day else None
+            overrides.move(desk.session, desk.who, int(year), moved_to, desk.now)
+            return _done(desk, int(year))
+        case "end", year:
+            overrides.end(desk.session, desk.who, int(year), desk.now)
+            return Response((Reply(desk.texts("oversee.deadline.ended", year=year)),), events=frozenset({"tick"}))
+        case "reopen", year:
+            overrides.reopen(desk.session, desk.who, int(year), desk.now)
+            return Response((Reply(desk.texts("oversee.deadline.reopened", year=year)),), events=frozenset({"tick"}))
+        case _:
+            return Response((Reply(desk.texts("oversee.deadline.left_alone")),))
+
+
+def _decide(desk: Desk, said: str) -> Response:
+    """Read `2019 2020-02-10`, `2019 结束` or `2019 重开`, and show what would change before it does."""
+    texts, found = desk.texts, _YEAR.match(said)
+    rest = said[found.end() :].strip() if found else ""
+    if found is None or not rest:
+        return Response((Reply(texts("oversee.deadline.unread", said=said[:40])),))
+    year = int(found[1])
+    if not desk.programme.first_year <= year <= desk.today.year:
+        return Response((Reply(texts("oversee.deadline.no_year", year=year)),))
+    if rest in _REOPEN:
+        return _confirm(desk, texts("oversee.deadline.ask_reopen", year=year), "reopen", str(year))
+    if desk.who.role != "admin":
+        return Response((Reply(texts("oversee.deadline.admin_only")),))
+    if rest in _END:
+        return _confirm(desk, texts("oversee.deadline.ask_end", year=year), "end", str(year))
+    if rest in _USUAL:
+        return _preview(desk, cycle_for(desk, year), None)
+    day = _read_day(rest, desk.today)
+    if day is None:
+        return Response((Reply(texts("oversee.deadline.unread", said=rest[:40])),))
+    cycle = cycle_for(desk, year)
+    if not desk.today <= day <= desk.today + FARTHEST or day < cycle.opens.date():
+        return Response((Reply(texts("oversee.deadline.out_of_reach", day=day.isoformat())),))
+    return _preview(desk, cycle, day)
+
+
+def _preview(desk: Desk, before: Cycle, day: date | None) -> Response:
+    """Show the old and the new deadline, what is still to be sent, and what would be taken back."""
+    texts, lang = desk.texts, desk.texts.lang
+    after = cycle_of(desk.programme, before.year, desk.rules.days, day)
+    lines = [
+        texts("oversee.deadline.preview", year=before.year),
+        texts("oversee.deadline.old", deadline=word_deadline(before.deadline, desk.today, lang)),
+        texts("oversee.deadline.new", deadline=word_deadline(after.deadline, desk.today, lang)),
+    ]
+    if day is not None and after.deadline.date() != day:
+        lines.append(texts("oversee.deadline.day_off", day=word_day(day, texts)))
+    if not desk.rules.days.confirmed(after.deadline.year):
+        lines.append(texts("oversee.deadline.provisional", year=after.deadline.year))
+    coming = [due for due in after.stages if due.at > desk.now][:6]
+    if coming:
+        days = texts.plain("remind.comma").join(word_day(due.at.date(), texts) for due in coming)
+        lines.append(texts("oversee.deadline.stages", days=days))
+    lines.append(texts("oversee.deadline.taken_back", count=_taken_back(desk, before.year, day)))
+    label = texts.plain("oversee.button.move")
+    move = Button(label, Action(f"{PREFIX}move", (str(before.year), day.isoformat() if day else "")))
+    leave = Button(texts.plain("oversee.button.leave"), Action(f"{PREFIX}leave"))
+    return Response((Reply(join(lines), ((move,), (leave,)), single_use=True),))
+
+
+def _taken_back(desk: Desk, year: int, day: date | None) -> int:
+    """Count the waiting reminders of the old date that would not go out any more."""
+    waiting = [
+        NudgeKey.read(one.key) for one in outbox.keyed(desk.session) if one.state in {"pending", "retry"}
+    ]  # fmt: skip
+    facts = nudges.facts_at(desk.session, desk.rules, desk.now)
+    moved = {key: value for key, value in facts.overrides.items() if key != year} | ({year: day} if day else {})
+    theirs = [key for key in waiting if key.year == year]
+    return len(cancellations(desk.now, replace(facts, overrides=moved), theirs))
+
+
+def _done(desk: Desk, year: int) -> Response:
+    when = word_deadline(cycle_for(desk, year).deadline, desk.today, desk.texts.lang)
+    text = desk.texts("oversee.deadline.moved", year=year, deadline=when)
+    return Response((Reply(text, receipt=True),), events=frozenset({"tick"}))
+
+
+def _confirm(desk: Desk, text: Markup, name: str, *args: str) -> Response:
+    rows = (
+        (Button(desk.texts.plain(f"oversee.button.{name}"), Action(f"{PREFIX}{name}", args)),),
+        (Button(desk.texts.plain("oversee.button.leave"), Action(f"{PREFIX}leave")),),
+    )
+    return Response((Reply(text, rows, single_use=True),))
+
+
+def _file(desk: Desk) -> Response:
+    """Give the next deadlines as a calendar file."""
+    first = newest_cycle(desk)
+    year = desk.today.year - 1 if first is None else first.year
+    cycles = [cycle_for(desk, year + ahead) for ahead in range(AHEAD)]
+    coming = [cycle for cycle in cycles if cycle.deadline > desk.now]
+    content = deadlines_file(coming, desk.now, desk.texts)
+    text = desk.texts("oversee.deadline.file")
+    return Response((Reply(text, document=Document("deadlines.ics", content)),))
+
+
+def _read_day(text: str, today: date) -> date | None:
+    found = _DAY.fullmatch(text)
+    if found is None:
+        return None
+    year = int(found["year"] or today.year)
+    try:
+        day = date(year, int(found["month"]), int(found["day"]))
+    except ValueError:
+        return None
+    return day if found["year"] or day >= today else _next_year(day)
+
+
+def _next_year(day: date) -> date | None:
+    try:
+        return day.replace(year=day.year + 1)
+    except ValueError:
+        return None
+

@@ -1,0 +1,103 @@
+"""Reminders of one's own: set in words, once or repeating, listed and deleted; sent when they are due."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from markupsafe import Markup
+
+from zc_bot.chat.desk import Desk, Rules
+from zc_bot.chat.letters import letter_of
+from zc_bot.chat.replies import Action, Button, Notice, Reply, Response
+from zc_bot.reminders.moments import Moment, MomentFault, following, read_moment
+from zc_bot.storage import outbox, own_reminders, people
+from zc_bot.storage.own_reminders import Own
+from zc_bot.storage.store import Session
+from zc_bot.texts.catalog import Texts, join, texts_for
+from zc_bot.texts.reminders import word_deadline
+
+PREFIX = "own:"
+MOST = 50
+LATE = timedelta(hours=1)
+"""A reminder that comes later than so says for when it was."""
+
+
+def command(desk: Desk) -> Response:
+    """Set a reminder, or list what is set."""
+    return set_reminder(desk, desk.incoming.argument) if desk.incoming.argument else _listed(desk)
+
+
+def set_reminder(desk: Desk, said: str) -> Response:
+    """Read a moment and a text, and keep them."""
+    texts, moment = desk.texts, read_moment(said, desk.now, desk.rules.zone)
+    if isinstance(moment, MomentFault):
+        return Response((Reply(texts(f"own.fault.{moment.code}")),))
+    if own_reminders.count(desk.session, desk.who) >= MOST:
+        return Response((Reply(texts("own.full", most=MOST)),))
+    number = own_reminders.add(desk.session, desk.who, moment, desk.now)
+    drop = Button(texts.plain("own.button.drop"), Action(f"{PREFIX}drop", (str(number),)))
+    every = Button(texts.plain("own.button.list"), Action(f"{PREFIX}list"))
+    return Response((Reply(texts("own.set", line=_line(moment, desk)), ((drop, every),)),))
+
+
+def tapped(desk: Desk, name: str, args: Sequence[str]) -> Response:
+    """List one's reminders, or delete one."""
+    if name != "drop":
+        return _listed(desk)
+    gone = own_reminders.drop(desk.session, desk.who, int(args[0]))
+    return replace(_listed(desk), toast=desk.texts.plain("own.dropped" if gone else "own.gone"))
+
+
+def tick(session: Session, rules: Rules, now: datetime) -> int:
+    """Put out what people asked to be reminded of by now; what was missed comes once. Returns how many."""
+    langs = {one.id: one.lang for one in people.admitted(session)}
+    letters = []
+    for one in own_reminders.due(session, now):
+        moment = replace(one.moment, at=one.moment.at.astimezone(rules.zone))
+        coming = following(moment, now)
+        own_reminders.put_on(session, one.id, None if coming is None else coming.at)
+        if one.person in langs:
+            text = _remind(one, moment, now, texts_for(langs[one.person]), rules)
+            letters.append(letter_of(session, Notice(one.person, text, key=_key(one)), now))
+    return outbox.post(session, letters, now)
+
+
+def _key(one: Own) -> str:
+    return f"own:{one.id}:{one.moment.at.isoformat()}"
+
+
+def _remind(one: Own, moment: Moment, now: datetime, texts: Texts, rules: Rules) -> Markup:
+    text = moment.rest or texts.plain("own.nothing")
+    if now - moment.at < LATE:
+        return texts("own.now", text=text)
+    return texts("own.late", text=text, at=word_deadline(moment.at, now.astimezone(rules.zone).date(), texts.lang))
+
+
+def _listed(desk: Desk) -> Response:
+    texts, found = desk.texts, own_reminders.of(desk.session, desk.who)
+    if not found:
+        return Response((Reply(texts("own.none")),))
+    lines = [
+        texts("own.line", number=number, line=_line(_local(one, desk), desk)) for number, one in enumerate(found, 1)
+    ]
+    buttons = [
+        Button(texts.plain("own.button.drop_one", number=number), Action(f"{PREFIX}drop", (str(one.id),)))
+        for number, one in enumerate(found, 1)
+    ]
+    rows = tuple(tuple(buttons[at : at + 3]) for at in range(0, len(buttons), 3))
+    return Response((Reply(join([texts("own.head"), *lines, texts("own.how")]), rows),))
+
+
+def _local(one: Own, desk: Desk) -> Moment:
+    return replace(one.moment, at=one.moment.at.astimezone(desk.rules.zone))
+
+
+def _line(moment: Moment, desk: Desk) -> str:
+    """Word a reminder: 1月20日（周一）09:00　联席会议材料（每月）."""
+    texts = desk.texts
+    when = word_deadline(moment.at, desk.today, texts.lang)
+    text = moment.rest or texts.plain("own.nothing")
+    key = f"own.repeat.{moment.repeat}" if moment.repeat else "own.once"
+    return texts.plain(key, when=when, text=text)

@@ -1,0 +1,122 @@
+"""What a reminder's buttons do besides reporting: seen, put off, muted but for the last calls, handed over."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from zc_bot.chat.desk import Desk
+from zc_bot.chat.nudges import OPEN_REPORT
+from zc_bot.chat.replies import Action, Button, Notice, Reply, Response
+from zc_bot.chat.season import cycle_for
+from zc_bot.policy.roles import Principal
+from zc_bot.reminders.gaps import missing_of
+from zc_bot.reminders.moments import MomentFault, read_moment
+from zc_bot.storage import audit, dialogues, figures, people
+from zc_bot.texts.catalog import join, texts_for
+from zc_bot.texts.reminders import word_deadline
+
+PREFIX = "pause:"
+MOST_COLLEAGUES = 4
+UNTIL = "pause:until"
+"""The prompt that waits for the moment until which reminders are put off: (year,)."""
+
+
+def tapped(desk: Desk, name: str, args: Sequence[str]) -> Response:
+    """Do what a reminder's button says."""
+    year = int(args[0])
+    match name:
+        case "seen":
+            audit.note(desk.session, desk.who, "remind.seen", args[1], desk.now, year=year)
+            return Response(toast=desk.texts.plain("oversee.pause.seen"))
+        case "menu":
+            return _menu(desk, year)
+        case "for":
+            return _snooze(desk, year, args[1])
+        case "ask":
+            dialogues.save_prompt(desk.session, desk.who.id, UNTIL, (str(year),), desk.now)
+            return Response((Reply(desk.texts("oversee.pause.ask")),))
+        case "mute" | "unmute":
+            return _mute(desk, year if name == "mute" else None)
+        case _:
+            return _hand_over(desk, year, int(args[1]))
+
+
+def until(desk: Desk, year: str) -> Response:
+    """Put reminders off until the moment just typed."""
+    return _snooze(desk, int(year), desk.incoming.text)
+
+
+def _menu(desk: Desk, year: int) -> Response:
+    texts = desk.texts
+    phrases = (texts.plain(f"oversee.pause.phrase.{number}") for number in range(1, 4))
+    offered = [text for text in phrases if not isinstance(read_moment(text, desk.now, desk.rules.zone), MomentFault)]
+    rows = [tuple(Button(text, Action(f"{PREFIX}for", (str(year), text))) for text in offered)]
+    rows.append((Button(texts.plain("oversee.button.type"), Action(f"{PREFIX}ask", (str(year),))),))
+    rows.append((Button(texts.plain("oversee.button.mute"), Action(f"{PREFIX}mute", (str(year),))),))
+    for one in _colleagues(desk)[:MOST_COLLEAGUES]:
+        hand = Action(f"{PREFIX}hand", (str(year), str(one.id)))
+        rows.append((Button(texts.plain("oversee.button.hand", name=one.name), hand),))
+    deadline = word_deadline(cycle_for(desk, year).deadline, desk.today, texts.lang)
+    return Response((Reply(texts("oversee.pause.menu", deadline=deadline), tuple(rows)),))
+
+
+def _snooze(desk: Desk, year: int, said: str) -> Response:
+    """Put reminders off till a moment in words, which must come before the deadline while that is ahead."""
+    texts, moment = desk.texts, read_moment(said, desk.now, desk.rules.zone)
+    if isinstance(moment, MomentFault):
+        return Response((Reply(texts(f"own.fault.{moment.code}")),))
+    deadline = cycle_for(desk, year).deadline
+    due = word_deadline(deadline, desk.today, texts.lang)
+    if desk.now < deadline <= moment.at:
+        return Response((Reply(texts("oversee.pause.too_late", deadline=due)),))
+    people.snooze(desk.session, desk.who, moment.at)
+    dialogues.drop_prompt(desk.session, desk.who.id)
+    return Response((Reply(texts("oversee.pause.snoozed", at=_at(desk, moment.at), deadline=due)),))
+
+
+def _at(desk: Desk, moment: datetime) -> str:
+    return word_deadline(moment.astimezone(desk.rules.zone), desk.today, desk.texts.lang)
+
+
+def _mute(desk: Desk, year: int | None) -> Response:
+    people.mute(desk.session, desk.who, year, desk.now)
+    if year is None:
+        return Response((Reply(desk.texts("oversee.pause.unmuted")),))
+    back = Button(desk.texts.plain("oversee.button.unmute"), Action(f"{PREFIX}unmute", (str(year),)))
+    return Response((Reply(desk.texts("oversee.pause.muted", year=year), ((back,),)),))
+
+
+def _colleagues(desk: Desk) -> list[Principal]:
+    """Return who else reports for the same authorities."""
+    mine = set(desk.who.authorities)
+    everybody = (one.who for one in people.reach(desk.session) if not one.unreachable)
+    return [
+        one for one in everybody if one.role == "reporter" and one.id != desk.who.id and mine & set(one.authorities)
+    ]
+
+
+def _hand_over(desk: Desk, year: int, colleague: int) -> Response:
+    """Ask a colleague of the same authority to report instead; the one who asks keeps the last calls."""
+    told = next((one for one in _colleagues(desk) if one.id == colleague), None)
+    if told is None:
+        return Response(toast=desk.texts.plain("chat.say.stale"))
+    own = tuple(code for code in told.own(desk.programme) if code in desk.own)
+    reported = figures.reported(desk.session, desk.programme, year, own)
+    missing = missing_of(desk.programme, year, {(c, m) for c, ms in reported.items() for m in ms})
+    owed = [(code, missing[code]) for code in own if code in missing]
+    if not owed:
+        return Response(toast=desk.texts.plain("oversee.pause.nothing_left"), alert=True)
+    people.mute(desk.session, desk.who, year, desk.now)
+    audit.note(desk.session, desk.who, "remind.hand_over", str(told.id), desk.now, year=year)
+    texts = texts_for(told.lang)
+    lines = [texts("oversee.pause.handed_to", name=desk.who.name, year=year)]
+    lines += [
+        texts("chat.start.gap", community=desk.programme.community[code].name(told.lang), count=len(metrics))
+        for code, metrics in owed
+    ]
+    first, metrics = owed[0]
+    label = texts.plain("remind.button.begin", metric=desk.programme.metric[metrics[0]].short(told.lang))
+    begin = Button(label, Action(OPEN_REPORT, (first, str(year), metrics[0])))
+    notice = Notice(told.id, join(lines), ((begin,),))
+    return Response((Reply(desk.texts("oversee.pause.handed", name=told.name)),), notices=(notice,))

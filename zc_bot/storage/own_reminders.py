@@ -1,0 +1,69 @@
+"""Reminders that people set for themselves: their own to see, and theirs alone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, insert, select, update
+
+from zc_bot.policy.roles import Principal
+from zc_bot.reminders.moments import Moment
+from zc_bot.storage.session import Session
+from zc_bot.storage.sql import changed, inserted, table_of
+from zc_bot.storage.tables import OwnReminder
+
+_own = table_of(OwnReminder)
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """One reminder: its next moment, its repetition, and of what."""
+
+    id: int
+    person: int
+    moment: Moment
+
+
+def add(session: Session, who: Principal, moment: Moment, now: datetime) -> int:
+    """Keep a reminder; returns its id."""
+    row = {
+        "person": who.id, "text": moment.rest, "repeat": moment.repeat or "once",
+        "day_of_month": moment.day_of_month, "due": moment.at, "made_at": now,
+    }  # fmt: skip
+    return inserted(session, insert(_own).values(**row))
+
+
+def of(session: Session, who: Principal) -> tuple[Own, ...]:
+    """Return a person's reminders that are still to come, the next one first."""
+    wanted = select(_own).where(_own.c.person == who.id, _own.c.due.is_not(None)).order_by(_own.c.due, _own.c.id)
+    return tuple(_read(row) for row in session.execute(wanted))
+
+
+def count(session: Session, who: Principal) -> int:
+    """Count a person's reminders that are still to come."""
+    wanted = select(func.count()).select_from(_own).where(_own.c.person == who.id, _own.c.due.is_not(None))
+    return int(session.execute(wanted).scalar() or 0)
+
+
+def drop(session: Session, who: Principal, reminder: int) -> bool:
+    """Delete one's own reminder; False where there is none."""
+    mine = _own.delete().where(_own.c.id == reminder, _own.c.person == who.id, _own.c.due.is_not(None))
+    return bool(changed(session, mine))
+
+
+def due(session: Session, now: datetime) -> tuple[Own, ...]:
+    """Return everybody's reminders that are due."""
+    wanted = select(_own).where(_own.c.due <= now).order_by(_own.c.due, _own.c.id)
+    return tuple(_read(row) for row in session.execute(wanted))
+
+
+def put_on(session: Session, reminder: int, following: datetime | None) -> None:
+    """Set when a reminder comes next; None: it is over."""
+    session.execute(update(_own).where(_own.c.id == reminder).values(due=following))
+
+
+def _read(row: Any) -> Own:
+    repeat = None if row.repeat == "once" else row.repeat
+    return Own(row.id, row.person, Moment(row.due, repeat, row.text, row.day_of_month))
