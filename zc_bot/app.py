@@ -15,7 +15,7 @@ from zc_bot import heap
 from zc_bot.chat import ticking
 from zc_bot.chat.conversation import Conversation
 from zc_bot.chat.desk import Rules
-from zc_bot.clock import Clock
+from zc_bot.clock import Clock, ClockGuard
 from zc_bot.errors import ZcError
 from zc_bot.parsing.lexicon import Lexicon
 from zc_bot.policy.load import ProgrammeError, load_programme
@@ -65,7 +65,10 @@ def open_store(settings: Settings, demo: bool | None = False, upgrade: bool = Fa
 class Service:
     """A running bot: the Telegram side, the ticking, and an end that loses nothing."""
 
-    def __init__(self, settings: Settings, rules: Rules, store: Store, clock: Clock) -> None:
+    def __init__(
+        self, settings: Settings, rules: Rules, store: Store, clock: Clock, guard: ClockGuard | None = None
+    ) -> None:
+        self._guard = guard
         self._settings, self._rules, self._store, self._clock = settings, rules, store, clock
         self._drawing = Drawing()
         self._scheduler = AsyncIOScheduler(
@@ -76,7 +79,10 @@ class Service:
 
     async def tick(self) -> None:
         """Look for due reminders now."""
-        posted = await self._store.submit(lambda s: ticking.tick(s, self._rules, self._clock.now()))
+        now, guard = self._clock.now(), self._guard
+        held = guard is not None and guard.holds()
+        news = guard.news() if guard is not None else []
+        posted = await self._store.submit(lambda s: ticking.tick(s, self._rules, now, held, news))
         if posted and self._bot is not None:
             log.info("reminders put out: %d", posted)
             self._bot.delivery.wake()
@@ -140,9 +146,11 @@ async def run_live(settings: Settings) -> None:
         raise ZcError("ZC_BOT_TOKEN is not set: without it only the sandbox runs")
     store = open_store(settings, upgrade=True)
     with schema.hold(store.engine, "run"):
-        service = Service(settings, make_rules(settings), store, Clock())
+        clock = Clock()
+        guard = ClockGuard(clock)
+        service = Service(settings, make_rules(settings), store, clock, guard)
         proxy = settings.proxy.get_secret_value() if settings.proxy else None
-        client = make_client(settings.bot_token.get_secret_value(), settings.api_base_url, proxy)
+        client = make_client(settings.bot_token.get_secret_value(), settings.api_base_url, proxy, guard.heard)
         await until_stopped(service.run(client))
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import time
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import Literal
 
 
 class Clock:
@@ -31,3 +33,57 @@ class SandboxClock(Clock):
         if moment.tzinfo is None:
             raise ValueError("a moment needs a time zone")
         self._shift = moment.astimezone(UTC) - super().now()
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """The clock went back, or is off against Telegram's: by how much, positive where it is ahead."""
+
+    kind: Literal["back", "off"]
+    by: timedelta
+
+
+class ClockGuard:
+    """Tells when the machine's clock can't be trusted: then reminders are held, and chat goes on.
+
+    A clock that leapt is doubted until Telegram's agrees; one that stays off is doubted until it is right.
+    """
+
+    BACK = timedelta(seconds=60)
+    OFF = timedelta(minutes=5)
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._mark = clock.now(), clock.monotonic()
+        self._doubted = self._off = False
+        self._news: list[Trouble] = []
+
+    def heard(self, theirs: datetime) -> None:
+        """Compare with the moment (aware) at which Telegram answered."""
+        self._step()
+        by = self._clock.now() - theirs
+        off = abs(by) > self.OFF
+        if off and not self._off:
+            self._news.append(Trouble("off", by))
+        self._off, self._doubted = off, off
+
+    def holds(self) -> bool:
+        """Say whether reminders must wait."""
+        self._step()
+        return self._doubted
+
+    def news(self) -> list[Trouble]:
+        """Take what happened since the last look, each once."""
+        news, self._news = self._news, []
+        return news
+
+    def _step(self) -> None:
+        """Compare how far the clock went with how long it took."""
+        now, ticks = self._clock.now(), self._clock.monotonic()
+        before, ticks_before = self._mark
+        leap = (now - before) - timedelta(seconds=ticks - ticks_before)
+        self._mark = now, ticks
+        if leap < -self.BACK:
+            self._news.append(Trouble("back", leap))
+        if leap < -self.BACK or leap > self.OFF:
+            self._doubted = True

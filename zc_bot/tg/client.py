@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import datetime
+from email.utils import parsedate_to_datetime
 from typing import Any, cast
 
 from telegram import Bot, InlineKeyboardMarkup
@@ -34,12 +37,33 @@ class Client(Bot):
         return int(cast("dict[str, Any]", sent)["message_id"])
 
 
-def make_client(token: str, base_url: str, proxy: str | None = None) -> Client:
-    """Make a client with one connection pool for polling and another for everything else."""
+def make_client(
+    token: str, base_url: str, proxy: str | None = None, heard: Callable[[datetime], None] | None = None
+) -> Client:
+    """Make a client with one connection pool for polling and another for everything else.
+
+    heard: told at which moment Telegram gave its answers, as far as they say so.
+    """
     return Client(
         token,
         base_url=f"{base_url}/bot",
         base_file_url=f"{base_url}/file/bot",
         request=AiohttpRequest(proxy=proxy),
-        get_updates_request=AiohttpRequest(proxy=proxy, connections=1),
+        get_updates_request=AiohttpRequest(proxy=proxy, connections=1, on_date=_dates(heard)),
     )
+
+
+def _dates(heard: Callable[[datetime], None] | None) -> Callable[[str], None] | None:
+    """Read the date of an HTTP answer; one that can't be read tells nothing."""
+    if heard is None:
+        return None
+
+    def read(text: str) -> None:
+        try:
+            moment = parsedate_to_datetime(text)
+        except ValueError:
+            return
+        if moment.tzinfo is not None:
+            heard(moment)
+
+    return read

@@ -6,6 +6,7 @@ No error, log line or traceback holds the token.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import aiohttp
@@ -25,8 +26,16 @@ class Unsent(NetworkError):
 class AiohttpRequest(BaseRequest):
     """A pool of kept-alive connections, directly or through an HTTP or SOCKS proxy."""
 
-    def __init__(self, *, proxy: str | None = None, connections: int = 128, read_timeout: float = 15.0) -> None:
+    def __init__(
+        self,
+        *,
+        proxy: str | None = None,
+        connections: int = 128,
+        read_timeout: float = 15.0,
+        on_date: Callable[[str], None] | None = None,
+    ) -> None:
         self._proxy = proxy
+        self._on_date = on_date
         self._connections = connections
         self._read_timeout = read_timeout
         self._session: aiohttp.ClientSession | None = None
@@ -71,6 +80,8 @@ class AiohttpRequest(BaseRequest):
             body = _body(request_data)
             headers = _JSON if isinstance(body, bytes) else None
             async with self._session.request(method, url, data=body, headers=headers, timeout=timeout) as answer:
+                if self._on_date is not None and (date := answer.headers.get("Date")) is not None:
+                    self._on_date(date)
                 return answer.status, await answer.read()
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
             raise Unsent(f"no connection to Telegram ({type(error).__name__})") from None
