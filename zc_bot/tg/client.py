@@ -44,21 +44,28 @@ def make_client(
 
     heard: told at which moment Telegram gave its answers, as far as they say so.
     """
+    on_date = _dates(heard)
     return Client(
         token,
         base_url=f"{base_url}/bot",
         base_file_url=f"{base_url}/file/bot",
-        request=AiohttpRequest(proxy=proxy),
-        get_updates_request=AiohttpRequest(proxy=proxy, connections=1, on_date=_dates(heard)),
+        request=AiohttpRequest(proxy=proxy, on_date=on_date),
+        get_updates_request=AiohttpRequest(proxy=proxy, connections=1, on_date=on_date),
     )
 
 
 def _dates(heard: Callable[[datetime], None] | None) -> Callable[[str], None] | None:
-    """Read the date of an HTTP answer; one that can't be read tells nothing."""
+    """Read the dates of HTTP answers, each second's once; one that can't be read tells nothing."""
     if heard is None:
         return None
 
+    last = ""
+
     def read(text: str) -> None:
+        nonlocal last
+        if text == last:
+            return
+        last = text
         try:
             moment = parsedate_to_datetime(text)
         except ValueError:

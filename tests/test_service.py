@@ -1,0 +1,52 @@
+"""The whole service over HTTP, with a clock that is wrong."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from pydantic import SecretStr
+
+from zc_bot.app import Service, make_rules, open_store
+from zc_bot.clock import Clock, ClockGuard
+from zc_bot.policy.roles import OPERATOR
+from zc_bot.sandbox.server import serve
+from zc_bot.sandbox.state import Telegram
+from zc_bot.settings import Settings
+from zc_bot.storage import outbox, people
+from zc_bot.storage.people import Candidate
+from zc_bot.tg.client import make_client
+
+ADMIN = 14
+
+
+class Ahead(Clock):
+    """A machine's clock that is ten minutes fast."""
+
+    def now(self) -> datetime:
+        return super().now() + timedelta(minutes=10)
+
+
+async def test_a_wrong_clock_holds_reminders_and_tells_the_admin_while_questions_are_answered(tmp_path: Path) -> None:
+    settings = Settings(_env_file=None, database_url=SecretStr(f"sqlite:///{tmp_path / 'zc.sqlite3'}"))
+    store, rules, clock = open_store(settings), make_rules(settings), Ahead()
+    admin = Candidate(ADMIN, "赵磊", "admin")
+    store.write(lambda s: people.admit(s, OPERATOR, rules.programme, [admin], datetime.now(UTC)))
+    telegram = Telegram(Clock())
+    telegram.add_user(ADMIN, "赵磊")
+    guard = ClockGuard(clock)
+    async with serve(telegram) as address:
+        service = Service(settings, rules, store, clock, guard)
+        running = asyncio.create_task(service.run(make_client(telegram.token, address, heard=guard.heard)))
+        telegram.say(ADMIN, "/help")
+        await telegram.wait_for(ADMIN, "直接打字提问", timeout=20)
+        while not guard.holds():
+            await asyncio.sleep(0.01)
+        await service.tick()
+        await telegram.wait_for(ADMIN, "比Telegram快10分钟", timeout=20)
+        running.cancel()
+        with suppress(asyncio.CancelledError):
+            await running
+    assert open_store(settings).read(outbox.keyed) == ()
