@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import shutil
 import signal
 from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -14,7 +16,7 @@ from apscheduler.triggers.interval import IntervalTrigger
 from zc_bot import heap
 from zc_bot.chat import ticking
 from zc_bot.chat.conversation import Conversation
-from zc_bot.chat.desk import Rules
+from zc_bot.chat.desk import Rules, Vitals
 from zc_bot.clock import Clock, ClockGuard
 from zc_bot.errors import ZcError
 from zc_bot.parsing.lexicon import Lexicon
@@ -22,8 +24,9 @@ from zc_bot.policy.load import ProgrammeError, load_programme
 from zc_bot.policy.programme import Programme
 from zc_bot.reminders.calendar import WorkingDays
 from zc_bot.reminders.deadlines import zone_of
-from zc_bot.settings import Settings
+from zc_bot.settings import ROOT, Settings
 from zc_bot.storage import housekeeping, people, schema
+from zc_bot.storage.engine import sqlite_path
 from zc_bot.storage.store import Store
 from zc_bot.texts.drawing import Drawing
 from zc_bot.tg.bot import TelegramBot
@@ -69,7 +72,8 @@ class Service:
         self, settings: Settings, rules: Rules, store: Store, clock: Clock, guard: ClockGuard | None = None
     ) -> None:
         self._guard = guard
-        self._settings, self._rules, self._store, self._clock = settings, rules, store, clock
+        self._settings, self._store, self._clock = settings, store, clock
+        self._rules = replace(rules, vitals=self.vitals)
         self._drawing = Drawing()
         self._scheduler = AsyncIOScheduler(
             timezone=UTC, job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
@@ -86,6 +90,16 @@ class Service:
         if posted and self._bot is not None:
             log.info("reminders put out: %d", posted)
             self._bot.delivery.wake()
+
+    def vitals(self) -> Vitals:
+        """Say how this process is, for an admin who asks."""
+        polled = self._bot.receiver.last_poll if self._bot is not None else None
+        folder = sqlite_path(self._store.engine) or ROOT
+        return Vitals(
+            None if polled is None else self._clock.monotonic() - polled,
+            self._guard is None or not self._guard.holds(),
+            shutil.disk_usage(folder.parent).free,
+        )
 
     async def run(self, client: Client) -> None:
         """Work until cancelled; raises `ZcError` when Telegram won't have this bot."""

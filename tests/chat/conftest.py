@@ -67,9 +67,18 @@ class Chat:
             self.buttons.update({label: data for row in letter.payload.get("rows", ()) for label, data in row})
         return [without_html(Markup(letter.payload["text"])) for letter in letters]
 
-    def sends(self, kind: str) -> str:
-        """Send something that is no text."""
-        return self._send(Incoming(next(UPDATES), kind, self.person, self.person))  # type: ignore[arg-type]
+    def sends(self, kind: str, **fields: object) -> str:
+        """Send something that is no plain text."""
+        return self._send(Incoming(next(UPDATES), kind, self.person, self.person, **fields))  # type: ignore[arg-type]
+
+    def says_in(self, group: int, text: str) -> str:
+        """Say something in a group, meant for the bot."""
+        return self._send(Incoming(next(UPDATES), "text", group, self.person, private=False, text=text))
+
+    def taps_in(self, group: int, label: str) -> str:
+        """Tap a button of the last message, in a group."""
+        data = next(data for name, data in self.buttons.items() if label in name)
+        return self._send(Incoming(next(UPDATES), "tap", group, self.person, private=False, data=data))
 
     def waits(self, **span: float) -> None:
         self.now += timedelta(**span)
@@ -82,7 +91,8 @@ class Chat:
                 if reply.rows:
                     # A phone shows four short buttons abreast; Telegram takes eight.
                     assert all(len(row) <= 4 for row in reply.rows)
-                    rows = rows_with_tokens(session, self.person, self.person, reply.rows, reply.single_use, self.now)  # type: ignore[arg-type]
+                    shown = reply.rows, reply.single_use, self.now
+                    rows = rows_with_tokens(session, self.person, incoming.chat, *shown)  # type: ignore[arg-type]
                     self.buttons = {label: data for row in rows for label, data in row}
             return response
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from zc_bot.policy.roles import ROLES, Role
 
 ALL = frozenset(ROLES)
+ADMIN: frozenset[Role] = frozenset({"admin"})
 REVIEWING: frozenset[Role] = frozenset({"reviewer", "admin"})
 REPORTING: frozenset[Role] = frozenset({"reporter", "reviewer", "admin"})
 
@@ -24,7 +25,10 @@ COMMANDS: Mapping[str, frozenset[Role]] = {
     "history": ALL,
     "deadline": ALL,
     "remind": ALL,
-    "broadcast": frozenset({"admin"}),
+    "broadcast": ADMIN,
+    "people": ADMIN,
+    "audit": ADMIN,
+    "health": ADMIN,
     "language": ALL,
     "help": ALL,
     "cancel": REPORTING,

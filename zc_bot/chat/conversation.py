@@ -6,14 +6,30 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from zc_bot.chat import ask, broadcast, deadline, greet, oversee, own, pauses, report, review, strangers
+from zc_bot.chat import (
+    admission,
+    ask,
+    auditing,
+    broadcast,
+    deadline,
+    greet,
+    grouping,
+    health,
+    oversee,
+    own,
+    pauses,
+    report,
+    review,
+    strangers,
+)
+from zc_bot.chat import people as roster
 from zc_bot.chat.commands import allows
 from zc_bot.chat.desk import FOLLOW_UP, Desk, Rules
 from zc_bot.chat.incoming import Incoming
 from zc_bot.chat.replies import Action, Reply, Response
 from zc_bot.errors import NotAllowed
 from zc_bot.policy.roles import ONLOOKER
-from zc_bot.storage import audit, dialogues, people
+from zc_bot.storage import audit, dialogues, groups, people
 from zc_bot.storage.store import Session
 from zc_bot.submission.replies import is_question
 from zc_bot.texts.catalog import texts_for
@@ -34,6 +50,9 @@ COMMAND: Mapping[str, Handler] = {
     "deadline": deadline.deadline,
     "remind": own.command,
     "broadcast": broadcast.write,
+    "people": roster.command,
+    "audit": auditing.command,
+    "health": health.command,
     "report": report.begin,
     "mine": review.mine,
     "review": review.queue,
@@ -49,14 +68,21 @@ class Conversation:
 
     def respond(self, session: Session, incoming: Incoming, now: datetime) -> Response:
         """Do what one update asks for, inside the caller's transaction."""
+        if incoming.kind == "migrated":
+            groups.moved(session, incoming.chat, incoming.moved_to)
         if not incoming.addressed or incoming.kind == "migrated":
             return Response()
-        who = people.find(session, incoming.person)
-        if who is None:
-            return strangers.respond(session, incoming, now)
+        sender = people.find(session, incoming.person)
+        if sender is None:
+            came = admission.come_in(session, self.rules, incoming, now)
+            return strangers.respond(session, incoming, now) if came is None else came
+        people.note_seen(session, sender.id, now)
+        who = sender
         if not incoming.private or incoming.kind == "inline":
-            who = replace(ONLOOKER, id=who.id, name=who.name, lang=who.lang)
-        desk = Desk(self.rules, session, incoming, who, now)
+            who = replace(ONLOOKER, id=sender.id, name=sender.name, lang=sender.lang)
+        desk = Desk(self.rules, session, incoming, who, now, sender)
+        if not incoming.private and incoming.kind == "text" and not groups.allowed(session, incoming.chat):
+            return grouping.offer(desk)
         if incoming.kind == "tap":
             return _allowed(desk, _tapped)
         if incoming.kind == "inline":
@@ -76,7 +102,17 @@ class Conversation:
 
 
 TAPPED: Mapping[str, Callable[[Desk, str, tuple[str, ...]], Response]] = {
-    feature.PREFIX: feature.tapped for feature in (review, oversee, deadline, own, pauses, broadcast)
+    review.PREFIX: review.tapped,
+    oversee.PREFIX: oversee.tapped,
+    deadline.PREFIX: deadline.tapped,
+    own.PREFIX: own.tapped,
+    pauses.PREFIX: pauses.tapped,
+    broadcast.PREFIX: broadcast.tapped,
+    admission.PREFIX: admission.tapped,
+    roster.PREFIX: roster.tapped,
+    auditing.PREFIX: auditing.tapped,
+    health.PREFIX: health.tapped,
+    grouping.PREFIX: grouping.tapped,
 }
 """What takes a button, by the prefix of its name."""
 PROMPT: Mapping[str, Callable[..., Response]] = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
@@ -19,6 +20,15 @@ FOLLOW_UP = timedelta(minutes=30)
 """So long a question can be followed up."""
 
 
+@dataclass(frozen=True, slots=True)
+class Vitals:
+    """What only the process knows: seconds since Telegram last answered a poll, the clock, free bytes."""
+
+    poll_seconds: float | None
+    clock_trusted: bool
+    disk_free: int
+
+
 @dataclass(frozen=True)
 class Rules:
     """What stays the same from one update to the next."""
@@ -27,6 +37,8 @@ class Rules:
     lexicon: Lexicon
     days: WorkingDays
     zone: ZoneInfo
+    vitals: Callable[[], Vitals] | None = None
+    """How the running process is; None for a command."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +50,8 @@ class Desk:
     incoming: Incoming
     who: Principal
     now: datetime
+    sender: Principal
+    """Who sent it; `who` is what they may be here, which in a group is an onlooker."""
 
     @property
     def programme(self) -> Programme:

@@ -32,6 +32,8 @@ class Incoming:
     file: str = ""
     file_name: str = ""
     file_size: int = 0
+    contact: str = ""
+    """The keyed hash of a shared phone that is the sender's own."""
     moved_to: int = 0
     """For `migrated`: the group's new chat id."""
 

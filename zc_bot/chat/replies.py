@@ -46,7 +46,11 @@ class Reply:
     edit: int = 0
     chart: Mapping[str, Any] | None = None
     document: Document | None = None
-    """A file that follows the text."""
+    """A file that follows the text; one named .png is shown as a picture."""
+    ask_contact: str = ""
+    """What the keyboard's button says that shares the person's own phone; '' for no such keyboard."""
+    no_keyboard: bool = False
+    """Takes such a keyboard away again."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from zc_bot.chat.incoming import Incoming
 from zc_bot.chat.replies import Reply, Response
-from zc_bot.storage import people
+from zc_bot.storage import admission, people
 from zc_bot.storage.store import Session
 from zc_bot.texts.catalog import texts_for
 
@@ -18,4 +18,6 @@ def respond(session: Session, incoming: Incoming, now: datetime) -> Response:
     first_today = people.count_stranger(session, incoming.person, now)
     if not first_today or not incoming.private or incoming.kind == "edited":
         return Response()
-    return Response((Reply(texts_for(incoming.lang)("chat.stranger.text")),))
+    texts = texts_for(incoming.lang)
+    share = texts.plain("people.button.share") if admission.expects_contacts(session) else ""
+    return Response((Reply(texts("chat.stranger.text"), ask_contact=share),))

@@ -23,6 +23,7 @@ for part in (serve, questions, inspect, upkeep):
     part.add_to(app)
 app.add_typer(figures.app, name="figures")
 app.add_typer(people.app, name="people")
+app.command()(people.invite)
 app.add_typer(reminders.app, name="remind")
 app.add_typer(upkeep.audit_app, name="audit")
 

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from zc_bot.cli.common import opened
+from zc_bot.clock import Clock
 from zc_bot.errors import Refusal, WrongUsage, ZcError
 from zc_bot.settings import load_settings
 
@@ -30,9 +31,10 @@ def migrate() -> None:
 
 def backup(file: Annotated[Path, typer.Argument(help="Where to write the copy.")]) -> None:
     """Write a verified copy of the database while the bot runs."""
-    from zc_bot.storage import copies
+    from zc_bot.storage import copies, meta
 
     with opened() as (settings, store):
+        store.write(lambda session: meta.put(session, meta.BACKED_UP, Clock().now().isoformat()))
         head = copies.backup(store.engine, file, settings.database_url.get_secret_value())
     print(f"{file}: complete; audit head {head[0]}:{head[1]}")
 

@@ -64,6 +64,15 @@ def pending(session: Session) -> tuple[Arrival, ...]:
     return tuple(Arrival(row.update_id, row.payload, row.chat, row.person) for row in rows)
 
 
+def counts(session: Session) -> tuple[int, int]:
+    """Count the updates that wait, and those that could not be understood."""
+    rows = session.execute(
+        select(_inbox.c.state, func.count().label("updates")).where(_inbox.c.state != "done").group_by(_inbox.c.state)
+    )
+    found = {row.state: row.updates for row in rows}
+    return found.get("pending", 0), found.get("failed", 0)
+
+
 def last_id(session: Session) -> int | None:
     """Return the newest update id that was put away."""
     newest: int | None = session.execute(select(func.max(_inbox.c.update_id))).scalar()

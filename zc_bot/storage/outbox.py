@@ -212,6 +212,12 @@ def keyed(session: Session, kinds: Sequence[Kind] = ("reminder", "digest")) -> t
     )
 
 
+def drop_for(session: Session, person: int, now: datetime) -> int:
+    """Take back everything that waits for a person who left."""
+    waiting = and_(_outbox.c.person == person, _outbox.c.state.in_(("pending", "retry")))
+    return changed(session, update(_outbox).where(waiting).values(state="cancelled", settled_at=now, payload=None))
+
+
 def last_of(session: Session, prefix: str) -> datetime | None:
     """Return when the last letter whose key begins with `prefix` was put in."""
     wanted = _outbox.c.key.startswith(prefix, autoescape=True)
@@ -225,6 +231,16 @@ def counts(session: Session) -> dict[str, int]:
     """Count the letters by state."""
     rows = session.execute(select(_outbox.c.state, func.count().label("letters")).group_by(_outbox.c.state))
     return {row.state: row.letters for row in rows}
+
+
+def troubled(session: Session, limit: int) -> tuple[Sent, ...]:
+    """Return the letters of unknown fate and those that could not be delivered, the newest first."""
+    rows = session.execute(
+        select(_outbox).where(_outbox.c.state.in_(("uncertain", "dead"))).order_by(_outbox.c.id.desc()).limit(limit)
+    )
+    return tuple(
+        Sent(row.key or "", row.person, row.kind, row.state, row.made_at, row.settled_at, row.error) for row in rows
+    )
 
 
 def forget(session: Session, before: datetime) -> int:

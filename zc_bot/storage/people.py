@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any, Literal
+from datetime import datetime, timedelta
+from typing import Any, Literal, cast
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import bindparam, insert, or_, select, update
 
 from zc_bot.errors import NotAllowed, Refusal
 from zc_bot.policy.programme import Programme
-from zc_bot.policy.roles import OPERATOR, ROLES, Principal
-from zc_bot.storage import audit
+from zc_bot.policy.roles import OPERATOR, ROLES, Principal, Role
+from zc_bot.storage import audit, outbox
 from zc_bot.storage.prepared import Prepared
 from zc_bot.storage.session import Session
 from zc_bot.storage.sql import changed, table_of
@@ -21,6 +21,15 @@ from zc_bot.storage.tables import Person, Stranger
 _person = table_of(Person)
 _stranger = table_of(Stranger)
 _by_id = select(_person).where(_person.c.active)
+SEEN = timedelta(hours=1)
+_seen = Prepared(
+    update(_person)
+    .where(
+        _person.c.id == bindparam("seen"),
+        or_(_person.c.last_seen.is_(None), _person.c.last_seen < bindparam("before")),
+    )
+    .values(last_seen=bindparam("now"), unreachable_since=None)
+)
 _one = Prepared(_by_id.where(_person.c.id == bindparam("person")))
 
 
@@ -54,14 +63,18 @@ class Reach:
     muted_year: int | None
     snoozed_until: datetime | None
     last_seen: datetime | None
+    confirmed_at: datetime | None
 
 
 def reach(session: Session) -> tuple[Reach, ...]:
     """Return everyone who is admitted, each with how they can be reached."""
     return tuple(
-        Reach(_principal(row), row.unreachable_since is not None, row.muted_year, row.snoozed_until, row.last_seen)
+        Reach(
+            _principal(row), row.unreachable_since is not None, row.muted_year, row.snoozed_until, row.last_seen,
+            row.confirmed_at,
+        )
         for row in session.execute(_by_id.order_by(_person.c.id))
-    )
+    )  # fmt: skip
 
 
 def snooze(session: Session, who: Principal, until: datetime) -> None:
@@ -97,6 +110,28 @@ def admit_first(session: Session, ids: Iterable[int], now: datetime) -> None:
             _admit(session, OPERATOR, Candidate(person, f"管理员{person}", "admin"), now)
 
 
+def admit_by_invitation(session: Session, one: Candidate, now: datetime) -> Principal:
+    """Admit somebody who was invited; it is noted as their own act."""
+    who = Principal(one.id, one.name, cast(Role, one.role), one.authorities)
+    _admit(session, who, one, now)
+    session.execute(update(_person).where(_person.c.id == one.id).values(confirmed_at=now))
+    return find(session, one.id) or who
+
+
+def note_seen(session: Session, person: int, now: datetime) -> None:
+    """Keep when somebody last wrote, to the hour, and that they can be reached."""
+    session.execute(_seen, {"seen": person, "now": now, "before": now - SEEN})
+
+
+def confirm_all(session: Session, who: Principal, now: datetime) -> int:
+    """Say that everyone admitted still belongs here; returns how many. Raises `NotAllowed` unless an admin."""
+    if who.role != "admin":
+        raise NotAllowed("people")
+    count = changed(session, update(_person).where(_person.c.active).values(confirmed_at=now))
+    audit.note(session, who, "people.confirm", f"{count} people", now)
+    return count
+
+
 def candidate_faults(one: Candidate, programme: Programme) -> Iterable[str]:
     """Name what keeps `one` from being admitted."""
     if not 0 < one.id < 2**52:
@@ -121,6 +156,7 @@ def remove(session: Session, who: Principal, person: int, now: datetime) -> bool
         raise NotAllowed("people")
     left = changed(session, update(_person).where(_person.c.id == person, _person.c.active).values(active=False))
     if left:
+        outbox.drop_for(session, person, now)
         audit.note(session, who, "people.remove", str(person), now)
     return bool(left)
 

@@ -53,6 +53,8 @@ class Person(SQLModel, table=True):
     """The reporting year of whose reminders only the last calls are wanted."""
     snoozed_until: datetime | None = _moment(nullable=True)
     last_seen: datetime | None = _moment(nullable=True)
+    confirmed_at: datetime | None = _moment(nullable=True)
+    """When an admin last said that this person still belongs here."""
     admitted_at: datetime = _moment()
     admitted_by: int = Field(sa_column=Column(BIG, nullable=False))
 
@@ -275,3 +277,41 @@ class OwnReminder(SQLModel, table=True):
     day_of_month: int | None = None
     due: datetime | None = _moment(nullable=True)
     made_at: datetime = _moment()
+
+
+class Invitation(SQLModel, table=True):
+    """A way in for one person: only the hash of its token is kept, and it is used up once."""
+
+    __tablename__ = "invitation"
+    __table_args__ = (_one_of("role", "viewer", "reporter", "lead", "reviewer", "admin"), NEVER_REUSE)
+    id: int | None = Field(default=None, sa_column=Column(BIG, primary_key=True, autoincrement=True))
+    token_hash: str = Field(unique=True)
+    role: str
+    authorities: str = ""
+    made_by: int = Field(sa_column=Column(BIG, nullable=False))
+    made_at: datetime = _moment()
+    expires_at: datetime = _moment()
+    used_by: int | None = Field(default=None, sa_column=Column(BIG, nullable=True))
+    revoked: bool = False
+
+
+class RosterEntry(SQLModel, table=True):
+    """Somebody who may admit themselves by sharing their own contact; of the phone only a keyed hash is kept."""
+
+    __tablename__ = "roster"
+    __table_args__ = (_one_of("role", "viewer", "reporter", "lead", "reviewer", "admin"),)
+    phone_hash: str = Field(primary_key=True)
+    name: str
+    role: str
+    authorities: str = ""
+    made_at: datetime = _moment()
+    used_by: int | None = Field(default=None, sa_column=Column(BIG, nullable=True))
+
+
+class AllowedGroup(SQLModel, table=True):
+    """A group in which an admin lets the bot answer."""
+
+    __tablename__ = "allowed_group"
+    chat: int = Field(sa_column=Column(BIG, primary_key=True, autoincrement=False))
+    actor: int = Field(sa_column=Column(BIG, nullable=False))
+    allowed_at: datetime = _moment()

@@ -15,7 +15,7 @@ from telegram.error import TelegramError
 from zc_bot.chat.incoming import Incoming
 from zc_bot.chat.replies import InlineResult
 from zc_bot.clock import Clock
-from zc_bot.storage import inbox, outbox
+from zc_bot.storage import inbox, meta, outbox
 from zc_bot.storage.inbox import Arrival
 from zc_bot.storage.store import Store
 from zc_bot.tg.client import Client
@@ -52,6 +52,8 @@ class TelegramBot:
         """Take up what a stop or a crash left: letters whose fate is unknown, updates not yet handled."""
         now = self._clock.now()
         await self._store.submit(lambda session: outbox.recover(session, now, everything=True))
+        self.receiver.phone_key = await self._store.submit(meta.phone_key)
+        await self._store.submit(lambda session: meta.put(session, meta.USERNAME, self._client.username))
         for arrival in await self._store.submit(inbox.pending):
             self.queues.put(arrival)
 

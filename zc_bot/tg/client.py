@@ -7,11 +7,12 @@ from datetime import datetime
 from email.utils import parsedate_to_datetime
 from typing import Any, cast
 
-from telegram import Bot, InlineKeyboardMarkup
+from telegram import Bot, InlineKeyboardMarkup, ReplyKeyboardMarkup, ReplyKeyboardRemove
 from telegram.constants import ParseMode
 
 from zc_bot.tg.request import AiohttpRequest
 
+Keyboard = InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove
 POLL_SECONDS = 25
 UPDATES = ["message", "edited_message", "callback_query", "inline_query", "my_chat_member"]
 
@@ -27,7 +28,7 @@ class Client(Bot):
         updates = await self._post("getUpdates", data, read_timeout=timeout + 10)
         return cast("list[dict[str, Any]]", updates)
 
-    async def say(self, chat: int, text: str, keyboard: InlineKeyboardMarkup | None) -> int:
+    async def say(self, chat: int, text: str, keyboard: Keyboard | None) -> int:
         """Send a message of HTML without a preview; returns its id, and reads nothing else of Telegram's answer."""
         data = {
             "chat_id": chat, "text": text, "parse_mode": ParseMode.HTML, "reply_markup": keyboard,

@@ -6,12 +6,12 @@ dozen values that are needed.
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Mapping
 from typing import Any, Literal
 
 from zc_bot.chat.incoming import Incoming, Kind
+from zc_bot.storage.admission import phone_hash, token_hash
 
 Raw = Mapping[str, Any]
 _START = re.compile(r"^(/start(?:@\w+)?\s+)(\S+)")
@@ -31,16 +31,18 @@ def sender_of(update: Mapping[str, Any]) -> tuple[int | None, int | None]:
     return None, None
 
 
-def without_secrets(update: dict[str, Any]) -> dict[str, Any]:
-    """Replace an invitation's token in `/start TOKEN` by its hash, before anything is put away."""
-    message = update.get("message")
-    if isinstance(message, dict) and isinstance(message.get("text"), str):
-        message["text"] = _START.sub(lambda found: found[1] + token_hash(found[2]), message["text"])
+def without_secrets(update: dict[str, Any], phone_key: str = "") -> dict[str, Any]:
+    """Put hashes in place of an invitation's token and of a shared phone, before anything is put away."""
+    for name in ("message", "edited_message"):
+        message = update.get(name)
+        if not isinstance(message, dict):
+            continue
+        if isinstance(message.get("text"), str):
+            message["text"] = _START.sub(lambda found: found[1] + token_hash(found[2]), message["text"])
+        if isinstance(contact := message.get("contact"), dict):
+            phone = str(contact.get("phone_number") or "")
+            message["contact"] = {"hash": phone_hash(phone, phone_key), "user_id": contact.get("user_id")}
     return update
-
-
-def token_hash(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()
 
 
 def read_update(raw: Raw, bot_id: int, username: str) -> Incoming | None:
@@ -96,8 +98,16 @@ def _message(update_id: int, message: Raw, kind: Kind | None, bot_id: int, usern
         update_id, kind or _kind(message), chat["id"], user["id"], _full_name(user), _lang(user), private, addressed,
         text=text.strip(), message=message["message_id"], file=file.get("file_id", ""),
         file_name=document.get("file_name", "") if document else "", file_size=file.get("file_size", 0),
-        moved_to=message.get("migrate_to_chat_id", 0),
+        moved_to=message.get("migrate_to_chat_id", 0), contact=_own_contact(message, user["id"]),
     )  # fmt: skip
+
+
+def _own_contact(message: Raw, sender: int) -> str:
+    """Return the hash of a contact that is the sender's own and was not forwarded, else ''."""
+    contact = message.get("contact", {})
+    if "forward_origin" in message or contact.get("user_id") != sender:
+        return ""
+    return str(contact.get("hash", ""))
 
 
 def _kind(message: Raw) -> Kind:

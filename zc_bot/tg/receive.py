@@ -33,6 +33,7 @@ class Receiver:
     def __init__(self, store: Store, client: Client, clock: Clock, queues: Queues) -> None:
         self._store, self._client, self._clock, self._queues = store, client, clock, queues
         self.last_poll: float | None = None
+        self.phone_key = ""
 
     async def run(self) -> None:
         """Poll until cancelled; raises `AlreadyRunning` or `TokenRefused`.
@@ -73,7 +74,7 @@ class Receiver:
 
     async def take(self, updates: Sequence[dict[str, Any]]) -> None:
         """Put updates away and queue what is new; returns once they are on disk."""
-        arrivals = [_arrival(update) for update in updates]
+        arrivals = [_arrival(update, self.phone_key) for update in updates]
         new = set(await self._store.submit(lambda session: self._put_away(session, arrivals)))
         for arrival in arrivals:
             if arrival.update_id in new:
@@ -124,6 +125,6 @@ class Queues:
         del self._waiting[chat]
 
 
-def _arrival(update: dict[str, Any]) -> Arrival:
+def _arrival(update: dict[str, Any], phone_key: str) -> Arrival:
     chat, person = sender_of(update)
-    return Arrival(update["update_id"], orjson.dumps(without_secrets(update)).decode(), chat, person)
+    return Arrival(update["update_id"], orjson.dumps(without_secrets(update, phone_key)).decode(), chat, person)

@@ -13,7 +13,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from telegram import InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions
+from telegram import (
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    KeyboardButton,
+    LinkPreviewOptions,
+    ReplyKeyboardMarkup,
+    ReplyKeyboardRemove,
+)
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, RetryAfter, TelegramError
 
@@ -81,12 +88,14 @@ async def _dispatch(client: Client, letter: Claimed, draw: Draw) -> int | None:
         return sent.message_id
     if (document := payload.get("document")) is not None:
         content = base64.b64decode(document["base64"])
+        if document["name"].endswith(".png"):
+            return (await client.send_photo(letter.chat, content, write_timeout=30)).message_id
         sent = await client.send_document(letter.chat, content, filename=document["name"], write_timeout=30)
         return sent.message_id
     markup = _markup(payload.get("rows"))
     if payload.get("edit"):
         return await _edit(client, letter, payload, markup)
-    return await client.say(letter.chat, payload["text"], markup)
+    return await client.say(letter.chat, payload["text"], markup or _keyboard(payload))
 
 
 async def _edit(
@@ -111,6 +120,14 @@ def _markup(rows: list[list[tuple[str, str]]] | None) -> InlineKeyboardMarkup | 
     return InlineKeyboardMarkup(
         [[InlineKeyboardButton(label, callback_data=data) for label, data in row] for row in rows]
     )
+
+
+def _keyboard(payload: Mapping[str, Any]) -> ReplyKeyboardMarkup | ReplyKeyboardRemove | None:
+    """Make the keyboard below the chat that shares one's phone, or take it away."""
+    if payload.get("ask_contact"):
+        button = KeyboardButton(payload["ask_contact"], request_contact=True)
+        return ReplyKeyboardMarkup([[button]], resize_keyboard=True, one_time_keyboard=True)
+    return ReplyKeyboardRemove() if payload.get("no_keyboard") else None
 
 
 def _backoff(attempts: int) -> timedelta:

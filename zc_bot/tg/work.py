@@ -63,6 +63,10 @@ def _letters(session: Session, incoming: Incoming, reply: Reply, now: datetime) 
     payload: dict[str, Any] = {"text": str(reply.text)}
     if reply.edit:
         payload["edit"] = reply.edit
+    if reply.ask_contact:
+        payload["ask_contact"] = reply.ask_contact
+    if reply.no_keyboard:
+        payload["no_keyboard"] = True
     if reply.rows:
         payload["rows"] = rows_with_tokens(session, incoming.person, chat, reply.rows, reply.single_use, now)
     kind: outbox.Kind = "receipt" if reply.receipt else "reply"

@@ -1,0 +1,222 @@
+"""Who comes in, who is seen, who goes: invitations, contacts, the list, groups, the audit, the bot's health."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+
+import pytest
+
+from tests.chat.conftest import Chat, Chats
+from zc_bot.chat.incoming import Incoming
+from zc_bot.policy.roles import OPERATOR
+from zc_bot.storage import admission, audit, figures, groups, outbox, people
+from zc_bot.storage.admission import Listed, phone_hash, token_hash
+from zc_bot.storage.outbox import Letter
+
+NEWCOMER = 77
+
+
+@pytest.fixture
+def admin(chats: Chats) -> Chat:
+    return chats.of(14)
+
+
+def invited(admin: Chat, said: str = "reporter 崇川区") -> str:
+    """Have the admin invite somebody; returns the token of the link."""
+    found = re.search(r"start=([\w-]+)", admin.says(f"/people invite {said}"))
+    assert found is not None
+    return found[1]
+
+
+def follows(chats: Chats, token: str, person: int = NEWCOMER, name: str = "周涛") -> str:
+    """Follow an invitation's link, its token hashed as the receiver does."""
+    chat = chats.of(person)
+    return chat.sends("text", text=f"/start {token_hash(token)}", name=name)
+
+
+class TestInvitations:
+    def test_the_whole_way_in(self, chats: Chats, admin: Chat) -> None:
+        token = invited(admin)
+        picture = admin.last[0].document
+        assert picture is not None
+        assert picture.content.startswith(b"\x89PNG")
+        assert "欢迎，周涛" in follows(chats, token)
+        assert any("周涛已加入" in text for text in admin.receives())
+        who = chats.store.read(lambda s: people.find(s, NEWCOMER))
+        assert who is not None
+        assert (who.role, who.authorities) == ("reporter", ("chongchuan",))
+        assert "哪个社区" in chats.of(NEWCOMER).says("/report")
+
+    def test_by_buttons_alone(self, admin: Chat) -> None:
+        admin.says("/people")
+        admin.taps("邀请新人")
+        admin.taps("填报")
+        assert "邀请已生成：填报（海安" in admin.taps("海安")
+
+    def test_it_works_once(self, chats: Chats, admin: Chat) -> None:
+        token = invited(admin)
+        follows(chats, token)
+        assert "只对已登记" in follows(chats, token, person=78)
+        assert chats.store.read(lambda s: people.find(s, 78)) is None
+
+    def test_it_ends_after_three_days(self, chats: Chats, admin: Chat) -> None:
+        token = invited(admin)
+        chats.now += timedelta(hours=72)
+        assert "只对已登记" in follows(chats, token)
+
+    def test_it_can_be_taken_back(self, chats: Chats, admin: Chat) -> None:
+        token = invited(admin)
+        assert "已作废" in admin.taps("作废")
+        assert "只对已登记" in follows(chats, token)
+
+    def test_only_its_hash_is_kept(self, chats: Chats, admin: Chat) -> None:
+        token = invited(admin)
+        dumped = chats.store.read(lambda s: [tuple(row) for row in s.execute(admission._invitation.select())])
+        assert token not in str(dumped)
+        assert token_hash(token) in str(dumped)
+
+    def test_somebody_admitted_keeps_their_role_and_the_invitation(self, chats: Chats, admin: Chat) -> None:
+        token = invited(admin, "viewer")
+        follows(chats, token, person=11)
+        who = chats.store.read(lambda s: people.find(s, 11))
+        assert who is not None
+        assert who.role == "reporter"
+        assert "欢迎" in follows(chats, token)
+
+    @pytest.mark.parametrize("said", ["主任", "reporter 上海市", "lead 火星"])
+    def test_a_role_or_authority_that_is_not_there(self, admin: Chat, said: str) -> None:
+        assert "没有“" in admin.says(f"/people invite {said}")
+
+    def test_nobody_else_invites(self, chats: Chats) -> None:
+        for person in (11, 12, 13, 16):
+            assert "没有 /people" in chats.of(person).says("/people invite admin")
+
+
+class TestContacts:
+    def listed(self, chats: Chats) -> str:
+        hashed = phone_hash("+86 138-0000-1234", "key")
+        one = Listed(hashed, "孙悦", "reporter", ("haian",))
+        programme = chats.conversation.rules.programme
+        chats.store.write(lambda s: admission.put_on_roster(s, OPERATOR, programme, [one], chats.now))
+        return hashed
+
+    def test_ones_own_contact_on_the_roster_comes_in(self, chats: Chats) -> None:
+        hashed = self.listed(chats)
+        newcomer = chats.of(NEWCOMER)
+        newcomer.says("你好")
+        assert newcomer.last[0].ask_contact == "用我的手机号登记"
+        assert "欢迎，孙悦" in newcomer.sends("contact", contact=hashed)
+        assert "只对已登记" in chats.of(78).sends("contact", contact=hashed), "used up"
+
+    def test_a_phone_that_is_not_listed_does_not(self, chats: Chats) -> None:
+        self.listed(chats)
+        assert "只对已登记" in chats.of(NEWCOMER).sends("contact", contact=phone_hash("13900000000", "key"))
+
+    def test_the_country_code_makes_no_difference(self) -> None:
+        assert phone_hash("+86 138-0000-1234", "k") == phone_hash("13800001234", "k")
+        assert phone_hash("13800001234", "k") != phone_hash("13800001234", "other")
+
+
+class TestTheList:
+    def test_everybody_by_name_role_and_authority(self, admin: Chat) -> None:
+        assert "共6人" in admin.says("/people")
+        assert "王芳 · 填报 · 崇川区" in admin.buttons
+        shown = admin.taps("王芳")
+        assert "负责：崇川区" in shown
+        assert "还没用过" in shown
+
+    def test_who_wrote_is_seen(self, chats: Chats, admin: Chat) -> None:
+        chats.of(11).says("你好")
+        admin.says("/people 王芳")
+        assert "最近使用：1月14日" in admin.taps("王芳")
+
+    def test_removing_ends_access_and_what_waits_but_not_the_figures(self, chats: Chats, admin: Chat) -> None:
+        reporter = chats.of(11)
+        reporter.says("通创 2019 高新产值 45.6亿")
+        reporter.taps("确认")
+        chats.store.write(lambda s: outbox.post(s, [Letter(11, 11, "notice", {"text": "x"})], chats.now))
+        admin.says("/people")
+        admin.taps("王芳")
+        assert "移除王芳？" in admin.taps("移除")
+        assert "已移除王芳" in admin.taps("确认移除")
+        assert "只对已登记" in reporter.says("通创2019年高新产值")
+        assert reporter.receives() == []
+        programme = chats.conversation.rules.programme
+        kept = chats.store.read(
+            lambda s: figures.versions(s, OPERATOR, programme, "tongchuang", "hitech_output", 2019)
+        )
+        assert kept[0].reporter_name == "王芳"
+
+    def test_an_admin_does_not_remove_themselves(self, admin: Chat) -> None:
+        admin.says("/people 赵磊")
+        admin.taps("赵磊")
+        assert "移除" not in "".join(admin.buttons)
+
+    def test_everybody_is_confirmed_once_a_year(self, admin: Chat) -> None:
+        assert "6人2020年还没确认" in admin.says("/people")
+        assert "已确认6人" in admin.taps("全部确认")
+        assert "还没确认" not in admin.says("/people")
+        admin.waits(days=366)
+        assert "还没确认" in admin.says("/people")
+
+
+class TestGroups:
+    def test_silent_until_an_admin_allows_it(self, chats: Chats, admin: Chat) -> None:
+        asks = "通创2019年高新产值"
+        assert chats.of(12).says_in(-100, asks) == ""
+        assert "还没有启用" in admin.says_in(-100, asks)
+        assert "已启用" in admin.taps_in(-100, "启用")
+        assert "没有" in chats.of(12).says_in(-100, asks) or "未报" in chats.of(12).says_in(-100, asks)
+        assert chats.of(NEWCOMER).says_in(-100, asks) == ""
+
+    def test_only_approved_figures_are_shown_there(self, chats: Chats, admin: Chat) -> None:
+        chats.store.write(lambda s: groups.allow(s, OPERATOR, -100, chats.now))
+        reporter = chats.of(11)
+        reporter.says("通创 2019 高新产值 45.6亿")
+        reporter.taps("确认")
+        assert "45.6亿" in reporter.says("通创2019年高新产值")
+        assert "45.6亿" not in reporter.says_in(-100, "通创2019年高新产值")
+
+    def test_it_is_silenced_again(self, chats: Chats, admin: Chat) -> None:
+        admin.says_in(-100, "通创2019年高新产值")
+        admin.taps_in(-100, "启用")
+        admin.taps_in(-100, "停用")
+        assert chats.of(12).says_in(-100, "帮助") == ""
+
+    def test_an_allowed_group_that_moves_stays_allowed(self, chats: Chats) -> None:
+        chats.store.write(lambda s: groups.allow(s, OPERATOR, -100, chats.now))
+        moved = Incoming(10**9, "migrated", -100, 12, private=False, moved_to=-200)
+        chats.store.write(lambda s: chats.conversation.respond(s, moved, chats.now))
+        assert chats.store.read(lambda s: groups.allowed(s, -200))
+
+
+class TestAuditAndHealth:
+    def test_what_was_done_by_whom(self, chats: Chats, admin: Chat) -> None:
+        reporter = chats.of(11)
+        reporter.says("通创 2019 高新产值 45.6亿")
+        reporter.taps("确认")
+        assert "王芳　报送：通创社区 2019年高新产值" in admin.says("/audit")
+        assert "王芳" in admin.says("/audit 通创社区")
+        assert "登记人员" not in admin.says("/audit 王芳")
+        assert "没有相符" in admin.says("/audit 火星")
+
+    def test_it_is_paged(self, admin: Chat) -> None:
+        for _ in range(13):
+            admin.says("/people invite viewer")
+        assert admin.says("/audit").count("·") == 10
+        assert admin.taps("更早").count("·") >= 4
+
+    def test_a_denial_is_noted(self, chats: Chats, admin: Chat) -> None:
+        chats.of(12).says("/review")
+        assert "李敏　被拒绝：/review" in admin.says("/audit")
+        assert chats.store.read(audit.verify) is None
+
+    def test_health_names_what_did_not_arrive(self, chats: Chats, admin: Chat) -> None:
+        assert "运行正常" in admin.says("/health")
+        chats.store.write(lambda s: outbox.post(s, [Letter(12, 12, "notice", {"text": "x"})], chats.now))
+        claimed = chats.store.write(lambda s: outbox.claim(s, chats.now, 1))
+        lost = outbox.Settlement(claimed[0].id, "uncertain", error="the connection broke")
+        chats.store.write(lambda s: outbox.settle(s, [lost], chats.now))
+        assert "不知是否送达：1条" in admin.says("/health")
+        assert "李敏，消息" in admin.taps("没送到")

@@ -1,0 +1,144 @@
+"""Coming in: an admin's invitation with its link and QR picture, the link followed, a contact shared."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from datetime import datetime
+
+import segno
+
+from zc_bot.chat.desk import Desk, Rules
+from zc_bot.chat.incoming import Incoming
+from zc_bot.chat.replies import Action, Button, Document, Notice, Reply, Response
+from zc_bot.errors import NotAllowed, Refusal
+from zc_bot.policy.names import authority_code
+from zc_bot.policy.roles import ROLES, Principal
+from zc_bot.storage import admission, meta, people
+from zc_bot.storage.admission import Admitted
+from zc_bot.storage.store import Session
+from zc_bot.texts.catalog import Texts, join, texts_for
+from zc_bot.texts.people import role_name, scope_names
+from zc_bot.texts.reminders import authority_name, word_deadline
+
+PREFIX = "invite:"
+SCOPED = ("reporter", "lead")
+"""Roles that belong to an authority."""
+
+
+def invite(desk: Desk, said: str) -> Response:
+    """Make an invitation of what was typed (`reporter 崇川区`), or ask for the role and then the authority."""
+    words = said.replace("、", " ").replace("，", " ").replace(",", " ").split()
+    if not words:
+        return _ask_role(desk)
+    role = next((role for role in ROLES if words[0].lower() in {role, role_name(role, desk.texts)}), None)
+    if role is None:
+        return Response((Reply(desk.texts("people.invite.no_role", said=words[0][:40])), *_ask_role(desk).replies))
+    codes = []
+    for word in words[1:]:
+        code = authority_code(desk.programme, word)
+        if code is None:
+            return Response((Reply(desk.texts("people.invite.no_authority", said=word[:40])),))
+        codes.append(code)
+    return _ask_authority(desk, role) if role in SCOPED and not codes else _invite(desk, role, codes)
+
+
+def tapped(desk: Desk, name: str, args: Sequence[str]) -> Response:
+    """Do what a button of the invitation says; raises `NotAllowed` unless an admin."""
+    if desk.who.role != "admin":
+        raise NotAllowed("people")
+    match name, *args:
+        case "begin", *_:
+            return _ask_role(desk)
+        case "role", role:
+            return _ask_authority(desk, role) if role in SCOPED else _invite(desk, role, ())
+        case "make", role, authority:
+            return _invite(desk, role, (authority,))
+        case _:
+            done = admission.revoke(desk.session, desk.who, int(args[0]), desk.now)
+            return Response((Reply(desk.texts("people.invite.revoked" if done else "people.invite.too_late")),))
+
+
+def come_in(session: Session, rules: Rules, incoming: Incoming, now: datetime) -> Response | None:
+    """Admit a stranger who follows an invitation or shares a contact of the roster; None for anybody else."""
+    if not incoming.private:
+        return None
+    found: Admitted | None = None
+    if incoming.command == "start" and incoming.argument:
+        name = incoming.name.strip()
+        found = admission.accept(session, rules.programme, incoming.argument, incoming.person, name, now)
+    elif incoming.contact:
+        found = admission.accept_contact(session, rules.programme, incoming.contact, incoming.person, now)
+    if found is None:
+        return None
+    if found.who.lang != incoming.lang:
+        people.set_language(session, found.who.id, incoming.lang)
+    who = people.find(session, found.who.id) or found.who
+    texts = texts_for(who.lang)
+    welcome = Reply(
+        texts("people.welcome", name=who.name, role=role_name(who.role, texts), scope=_scope(who, rules, texts)),
+        no_keyboard=True,
+    )
+    return Response((welcome,), notices=_tell_admins(session, rules, found), events=frozenset({"menu"}))
+
+
+def _tell_admins(session: Session, rules: Rules, found: Admitted) -> tuple[Notice, ...]:
+    """Tell the inviter, or every admin of somebody on the roster, with a button that ends the access again."""
+    admins = [one for one in people.admitted(session) if one.role == "admin" and one.id != found.who.id]
+    told = [one for one in admins if one.id == found.inviter] or admins
+    notices = []
+    for one in told:
+        texts = texts_for(one.lang)
+        text = texts(
+            "people.came_in", name=found.who.name, role=role_name(found.who.role, texts),
+            scope=_scope(found.who, rules, texts),
+        )  # fmt: skip
+        remove = Button(texts.plain("people.button.remove"), Action("people:ask", (str(found.who.id),)))
+        notices.append(Notice(one.id, text, ((remove,),)))
+    return tuple(notices)
+
+
+def _scope(who: Principal, rules: Rules, texts: Texts) -> str:
+    names = scope_names(who, rules.programme, texts)
+    return texts.plain("people.scope", names=names) if names else ""
+
+
+def _ask_role(desk: Desk) -> Response:
+    rows = tuple((Button(role_name(role, desk.texts), Action(f"{PREFIX}role", (role,))),) for role in ROLES)
+    return Response((Reply(desk.texts("people.invite.which_role"), rows),))
+
+
+def _ask_authority(desk: Desk, role: str) -> Response:
+    buttons = [
+        Button(authority_name(item, desk.today, desk.texts.lang), Action(f"{PREFIX}make", (role, item.code)))
+        for item in desk.programme.authorities
+        if desk.programme.of_authority[item.code]
+    ]
+    rows = tuple(tuple(buttons[at : at + 2]) for at in range(0, len(buttons), 2))
+    return Response((Reply(desk.texts("people.invite.which_authority"), rows),))
+
+
+def _invite(desk: Desk, role: str, authorities: Sequence[str]) -> Response:
+    """Make the invitation and show its link, its QR picture and a button that takes it back."""
+    texts = desk.texts
+    try:
+        made = admission.invite(desk.session, desk.who, desk.programme, role, authorities, desk.now)
+    except Refusal:
+        return Response((Reply(texts("people.invite.which_authority")), *_ask_authority(desk, role).replies))
+    username = meta.get(desk.session, meta.USERNAME) or ""
+    link = f"https://t.me/{username}?start={made.token}"
+    names = texts.plain("remind.comma").join(
+        authority_name(desk.programme.authority[code], desk.today, texts.lang) for code in authorities
+    )
+    until = word_deadline(made.expires_at.astimezone(desk.rules.zone), desk.today, texts.lang)
+    scope = texts.plain("people.scope", names=names) if names else ""
+    lines = [
+        texts("people.invite.made", role=role_name(role, texts), scope=scope),
+        texts("people.invite.link", link=link),
+        texts("people.invite.once", until=until),
+    ]
+    picture = io.BytesIO()
+    segno.make(link, error="m").save(picture, kind="png", scale=8, border=4)
+    revoke = Button(texts.plain("people.button.revoke"), Action(f"{PREFIX}revoke", (str(made.id),)))
+    document = Document("invitation.png", picture.getvalue())
+    return Response((Reply(join(lines), ((revoke,),), document=document),))

@@ -1,0 +1,79 @@
+"""How the bot is, for the admin: what waits, what is of unknown fate, the clock, the backup, the disk."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from markupsafe import Markup
+
+from zc_bot.chat.desk import Desk, Vitals
+from zc_bot.chat.replies import Action, Button, Reply, Response
+from zc_bot.errors import NotAllowed
+from zc_bot.storage import audit, inbox, meta, outbox, people
+from zc_bot.texts.catalog import join
+from zc_bot.texts.numbers import shorten
+from zc_bot.texts.review import word_moment
+
+PREFIX = "health:"
+SHOWN = 10
+
+
+def command(desk: Desk) -> Response:
+    """Say how the bot is, what is wrong first."""
+    texts, session = desk.texts, desk.session
+    counts = outbox.counts(session)
+    troubled = counts.get("uncertain", 0) + counts.get("dead", 0)
+    waiting = counts.get("pending", 0) + counts.get("retry", 0) + counts.get("claimed", 0)
+    kept, failed = inbox.counts(session)
+    vitals = desk.rules.vitals() if desk.rules.vitals is not None else None
+    lines = [texts("health.good" if not troubled and not failed else "health.look")]
+    lines += _process(desk, vitals)
+    lines.append(texts("health.inbox", waiting=kept, failed=failed))
+    lines.append(texts("health.outbox", waiting=waiting))
+    lines.append(texts("health.troubled", uncertain=counts.get("uncertain", 0), dead=counts.get("dead", 0)))
+    unreachable = sum(one.unreachable for one in people.reach(session))
+    lines.append(texts("health.unreachable", count=unreachable))
+    lines.append(_backup(desk))
+    number, head = audit.head(session)
+    lines.append(texts("health.audit", number=number, head=head))
+    rows = ((Button(texts.plain("health.button"), Action(f"{PREFIX}troubled")),),) if troubled else ()
+    return Response((Reply(join(lines), rows),))
+
+
+def tapped(desk: Desk, name: str, args: object) -> Response:
+    """List the messages of unknown fate and those that could not be delivered; raises `NotAllowed`."""
+    if desk.who.role != "admin":
+        raise NotAllowed("health")
+    texts, names = desk.texts, {one.who.id: one.who.name for one in people.reach(desk.session)}
+    lines = [
+        texts(
+            f"health.letter.{one.state}",
+            name=names.get(one.person, one.person),
+            kind=texts.plain(f"health.kind.{one.kind}"),
+            at=word_moment(one.made_at, texts, desk.rules.zone),
+            error=shorten(one.error or ""),
+        )
+        for one in outbox.troubled(desk.session, SHOWN)
+    ]
+    return Response((Reply(join([texts("health.letters"), *lines])),))
+
+
+def _process(desk: Desk, vitals: Vitals | None) -> list[Markup]:
+    if vitals is None:
+        return []
+    texts = desk.texts
+    poll = (
+        texts("health.no_poll")
+        if vitals.poll_seconds is None
+        else texts("health.poll", seconds=round(vitals.poll_seconds))
+    )
+    clock = texts("health.clock" if vitals.clock_trusted else "health.clock_off")
+    return [poll, clock, texts("health.disk", gigabytes=f"{vitals.disk_free / 1e9:.1f}")]
+
+
+def _backup(desk: Desk) -> Markup:
+    kept = meta.get(desk.session, meta.BACKED_UP)
+    if kept is None:
+        return desk.texts("health.no_backup")
+    days = (desk.now - datetime.fromisoformat(kept)).days
+    return desk.texts("health.backup", days=days) if days else desk.texts("health.backup_today")

@@ -1,0 +1,165 @@
+"""Ways in: one-time invitations, and a roster whose people share their own contact. Used up as they admit."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import secrets
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, insert, select, update
+
+from zc_bot.errors import NotAllowed, Refusal
+from zc_bot.policy.programme import Programme
+from zc_bot.policy.roles import Principal
+from zc_bot.storage import audit, people
+from zc_bot.storage.people import Candidate
+from zc_bot.storage.session import Session
+from zc_bot.storage.sql import changed, inserted, table_of
+from zc_bot.storage.tables import Invitation, RosterEntry
+
+_invitation = table_of(Invitation)
+_roster = table_of(RosterEntry)
+VALID = timedelta(hours=72)
+PHONE_DIGITS = 11
+
+
+@dataclass(frozen=True, slots=True)
+class Invited:
+    """An invitation as it was made: `token` is told once and not kept."""
+
+    id: int
+    token: str
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Admitted:
+    """Somebody who came in, and who had invited them (0: the roster)."""
+
+    who: Principal
+    inviter: int
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """Somebody on the roster, with the phone's keyed hash."""
+
+    phone_hash: str
+    name: str
+    role: str
+    authorities: tuple[str, ...] = ()
+
+
+def token_hash(token: str) -> str:
+    """Hash an invitation's token, which is long and random and needs no key."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def phone_hash(phone: str, key: str) -> str:
+    """Hash a phone number by its last eleven digits, which leaves the country code out."""
+    digits = "".join(character for character in phone if character.isdigit())
+    return hmac.new(key.encode(), digits[-PHONE_DIGITS:].encode(), hashlib.sha256).hexdigest()
+
+
+def invite(
+    session: Session, who: Principal, programme: Programme, role: str, authorities: Sequence[str], now: datetime
+) -> Invited:
+    """Make an invitation. Raises `NotAllowed` unless an admin, `Refusal` for a role or authority that can't be."""
+    if who.role != "admin":
+        raise NotAllowed("people")
+    someone = Candidate(1, "-", role, tuple(authorities))
+    if faults := [fault.removeprefix("id 1: ") for fault in people.candidate_faults(someone, programme)]:
+        raise Refusal.of(faults)
+    token, expires = secrets.token_urlsafe(24), now + VALID
+    number = inserted(
+        session,
+        insert(_invitation).values(
+            token_hash=token_hash(token), role=role, authorities=",".join(authorities), made_by=who.id, made_at=now,
+            expires_at=expires, revoked=False,
+        ),
+    )  # fmt: skip
+    audit.note(session, who, "people.invite", f"invitation {number}", now, role=role, authorities=list(authorities))
+    return Invited(number, token, expires)
+
+
+def revoke(session: Session, who: Principal, invitation: int, now: datetime) -> bool:
+    """Take back an invitation that nobody has used. Raises `NotAllowed` unless an admin."""
+    if who.role != "admin":
+        raise NotAllowed("people")
+    mine = update(_invitation).where(
+        _invitation.c.id == invitation, _invitation.c.used_by.is_(None), ~_invitation.c.revoked
+    )
+    done = bool(changed(session, mine.values(revoked=True)))
+    if done:
+        audit.note(session, who, "people.revoke", f"invitation {invitation}", now)
+    return done
+
+
+def accept(
+    session: Session, programme: Programme, hashed: str, person: int, name: str, now: datetime
+) -> Admitted | None:
+    """Use an invitation up and admit `person` by it, in the same transaction; None where it does not count."""
+    valid = (
+        _invitation.c.token_hash == hashed, _invitation.c.used_by.is_(None), ~_invitation.c.revoked,
+        _invitation.c.expires_at > now,
+    )  # fmt: skip
+    row = session.execute(select(_invitation).where(*valid)).first()
+    if row is None or not changed(session, update(_invitation).where(*valid).values(used_by=person)):
+        return None
+    return _admit(session, programme, Candidate(person, name, row.role, _codes(row.authorities)), row.made_by, now)
+
+
+def accept_contact(
+    session: Session, programme: Programme, hashed: str, person: int, now: datetime
+) -> Admitted | None:
+    """Admit `person`, whose own phone is on the roster; None where it is not, or was used."""
+    free = (_roster.c.phone_hash == hashed, _roster.c.used_by.is_(None))
+    row = session.execute(select(_roster).where(*free)).first()
+    if row is None or not changed(session, update(_roster).where(*free).values(used_by=person)):
+        return None
+    return _admit(session, programme, Candidate(person, row.name, row.role, _codes(row.authorities)), 0, now)
+
+
+def put_on_roster(
+    session: Session, who: Principal, programme: Programme, listed: Iterable[Listed], now: datetime
+) -> int:
+    """Put people on the roster, all or none; returns how many. Raises `NotAllowed`, `Refusal`."""
+    if who.role != "admin":
+        raise NotAllowed("people")
+    wanted = tuple(listed)
+    faults = [
+        fault.removeprefix("id 1: ")
+        for one in wanted
+        for fault in people.candidate_faults(Candidate(1, one.name, one.role, one.authorities), programme)
+    ]
+    if faults:
+        raise Refusal.of(faults)
+    for one in wanted:
+        session.execute(delete(_roster).where(_roster.c.phone_hash == one.phone_hash, _roster.c.used_by.is_(None)))
+        if session.execute(select(_roster.c.name).where(_roster.c.phone_hash == one.phone_hash)).first() is None:
+            session.execute(
+                insert(_roster).values(
+                    phone_hash=one.phone_hash, name=one.name.strip(), role=one.role,
+                    authorities=",".join(one.authorities), made_at=now,
+                )
+            )  # fmt: skip
+    audit.note(session, who, "people.roster", f"{len(wanted)} people", now, names=[one.name for one in wanted])
+    return len(wanted)
+
+
+def expects_contacts(session: Session) -> bool:
+    """Tell whether anybody on the roster has still to come."""
+    return session.execute(select(_roster.c.name).where(_roster.c.used_by.is_(None)).limit(1)).first() is not None
+
+
+def _admit(session: Session, programme: Programme, one: Candidate, inviter: int, now: datetime) -> Admitted:
+    known = tuple(code for code in one.authorities if code in programme.authority)
+    who = people.admit_by_invitation(session, Candidate(one.id, one.name[:64] or str(one.id), one.role, known), now)
+    return Admitted(who, inviter)
+
+
+def _codes(text: str) -> tuple[str, ...]:
+    return tuple(code for code in text.split(",") if code)

@@ -1,0 +1,47 @@
+"""Groups in which an admin lets the bot answer."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import delete, insert, select, update
+
+from zc_bot.errors import NotAllowed
+from zc_bot.policy.roles import Principal
+from zc_bot.storage import audit
+from zc_bot.storage.session import Session
+from zc_bot.storage.sql import changed, table_of
+from zc_bot.storage.tables import AllowedGroup
+
+_group = table_of(AllowedGroup)
+
+
+def allowed(session: Session, chat: int) -> bool:
+    """Tell whether the bot may answer in a group."""
+    return session.execute(select(_group.c.chat).where(_group.c.chat == chat)).first() is not None
+
+
+def allow(session: Session, who: Principal, chat: int, now: datetime) -> None:
+    """Let the bot answer in a group. Raises `NotAllowed` unless an admin."""
+    _check(who)
+    if not allowed(session, chat):
+        session.execute(insert(_group).values(chat=chat, actor=who.id, allowed_at=now))
+        audit.note(session, who, "group.allow", str(chat), now)
+
+
+def forbid(session: Session, who: Principal, chat: int, now: datetime) -> None:
+    """Let the bot fall silent in a group. Raises `NotAllowed` unless an admin."""
+    _check(who)
+    if changed(session, delete(_group).where(_group.c.chat == chat)):
+        audit.note(session, who, "group.forbid", str(chat), now)
+
+
+def moved(session: Session, old: int, new: int) -> None:
+    """Follow a group that got another chat id."""
+    if not allowed(session, new):
+        session.execute(update(_group).where(_group.c.chat == old).values(chat=new))
+
+
+def _check(who: Principal) -> None:
+    if who.role != "admin":
+        raise NotAllowed("groups")

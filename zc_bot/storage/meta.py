@@ -1,0 +1,35 @@
+"""Facts about this database and the bot that uses it, by key."""
+
+from __future__ import annotations
+
+import secrets
+
+from sqlalchemy import delete, insert, select
+
+from zc_bot.storage.session import Session
+from zc_bot.storage.sql import table_of
+from zc_bot.storage.tables import Meta
+
+_meta = table_of(Meta)
+USERNAME, PHONE_KEY, BACKED_UP = "bot_username", "phone_key", "backed_up_at"
+
+
+def get(session: Session, key: str) -> str | None:
+    """Return a fact, None where it is not known."""
+    found: str | None = session.execute(select(_meta.c.value).where(_meta.c.key == key)).scalar()
+    return found
+
+
+def put(session: Session, key: str, value: str) -> None:
+    """Keep a fact in place of the one before."""
+    session.execute(delete(_meta).where(_meta.c.key == key))
+    session.execute(insert(_meta).values(key=key, value=value))
+
+
+def phone_key(session: Session) -> str:
+    """Return the key that phones are hashed with, made on first use."""
+    found = get(session, PHONE_KEY)
+    if found is None:
+        found = secrets.token_hex(32)
+        put(session, PHONE_KEY, found)
+    return found
