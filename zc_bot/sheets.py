@@ -1,18 +1,26 @@
-"""Sheets from outside, CSV or XLSX: rows of cells, exact, within limits."""
+"""Sheets from outside, CSV or XLSX: rows of cells, exact, within limits.
+
+`python -m zc_bot.sheets FILE` reads one in a process of its own, under limits, and writes its rows as JSON.
+"""
 
 from __future__ import annotations
 
 import csv
 import io
+import json
+import resource
+import sys
 import zipfile
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 MAX_BYTES = 5 * 1024 * 1024
 MAX_ROWS = 5_000
 MAX_RATIO = 100
+MAX_COLUMNS, MAX_CELL = 64, 2_000
+MAX_MEMORY, MAX_SECONDS = 768 * 1024 * 1024, 4
 EXACT_DIGITS = 15
 """A number cell is a double: more digits than this are not what was typed."""
 
@@ -35,6 +43,42 @@ def read_rows(path: Path) -> list[list[Any]]:
     if len(rows) > MAX_ROWS:
         raise SheetError(f"{len(rows)} rows; at most {MAX_ROWS}, split it")
     return rows
+
+
+def limit_this_process() -> None:
+    """Let this process have no more memory and time than a sheet may take."""
+    resource.setrlimit(resource.RLIMIT_AS, (MAX_MEMORY, MAX_MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (MAX_SECONDS, MAX_SECONDS))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def write_json(rows: list[list[Any]], out: TextIO) -> None:
+    """Write rows as JSON, each exact number as {"n": "1.5"}; what is too wide or too long is cut."""
+    cut = [[_json_cell(cell) for cell in row[:MAX_COLUMNS]] for row in rows]
+    json.dump(cut, out, ensure_ascii=False)
+
+
+def from_json(text: str) -> tuple[tuple[Any, ...], ...]:
+    """Read back what `write_json` wrote."""
+    return tuple(
+        tuple(Decimal(cell["n"]) if isinstance(cell, dict) else cell for cell in row) for row in json.loads(text)
+    )
+
+
+def _json_cell(cell: Any) -> Any:
+    return {"n": str(cell)} if isinstance(cell, Decimal) else str(cell)[:MAX_CELL]
+
+
+def main() -> int:
+    """Read the file that is named; exit status 1 with a line on stderr where it can't be read."""
+    limit_this_process()
+    try:
+        rows = read_rows(Path(sys.argv[1]))
+    except SheetError as error:
+        sys.stderr.write(f"{error}\n")
+        return 1
+    write_json(rows, sys.stdout)
+    return 0
 
 
 def _read_csv(path: Path) -> list[list[Any]]:
@@ -85,3 +129,7 @@ def _cell(value: Any) -> Any:
     if isinstance(value, datetime | date):
         return value.isoformat()
     return value if isinstance(value, str) else str(value)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -43,11 +43,16 @@ class Counting:
         session.execute(
             text("INSERT INTO meta (key, value) VALUES (:key, :said)"), {"key": key, "said": incoming.text}
         )
+        if incoming.sheet is not None:
+            return Response((Reply(escape(f"<{' '.join(incoming.sheet.rows[0])}>")),))
         rows = ((Button("go", Action("go")),),) if incoming.text == "button" else ()
         return Response((Reply(escape(f"<{incoming.text}>"), rows, receipt=True, single_use=True),), toast="done")
 
     def apologise(self, incoming: Incoming) -> Response:
         return Response((Reply(escape("sorry")),), toast="sorry")
+
+    def takes_sheet(self, session: Session, incoming: Incoming) -> bool:
+        return incoming.file_name.endswith(".xlsx")
 
 
 async def no_pictures(description: Mapping[str, Any]) -> tuple[bytes, str]:

@@ -20,6 +20,7 @@ from zc_bot.chat import (
     pauses,
     report,
     review,
+    sheet,
     strangers,
 )
 from zc_bot.chat import people as roster
@@ -60,6 +61,9 @@ COMMAND: Mapping[str, Handler] = {
 }
 
 
+SHEETS = (".xlsx", ".xls", ".xlsm", ".csv", ".et")
+
+
 class Conversation:
     """Answers updates by the rules it was made with."""
 
@@ -93,6 +97,11 @@ class Conversation:
             return _not_text(desk)
         return _allowed(desk, _said)
 
+    def takes_sheet(self, session: Session, incoming: Incoming) -> bool:
+        """Tell whether a document is a sheet from somebody who may report, to be fetched and read."""
+        who = people.find(session, incoming.person)
+        return who is not None and who.reports and _is_sheet(incoming.file_name)
+
     def apologise(self, incoming: Incoming) -> Response:
         """Say that something broke; nothing internal is told."""
         text = texts_for(incoming.lang)
@@ -113,6 +122,7 @@ TAPPED: Mapping[str, Callable[[Desk, str, tuple[str, ...]], Response]] = {
     auditing.PREFIX: auditing.tapped,
     health.PREFIX: health.tapped,
     grouping.PREFIX: grouping.tapped,
+    sheet.PREFIX: sheet.tapped,
 }
 """What takes a button, by the prefix of its name."""
 PROMPT: Mapping[str, Callable[..., Response]] = {
@@ -120,6 +130,10 @@ PROMPT: Mapping[str, Callable[..., Response]] = {
     pauses.UNTIL: pauses.until,
 }
 """What takes a text that was asked for, with the prompt's own arguments."""
+
+
+def _is_sheet(name: str) -> bool:
+    return name.lower().endswith(SHEETS)
 
 
 def _said(desk: Desk) -> Response:
@@ -182,6 +196,8 @@ def _not_text(desk: Desk) -> Response:
     """Answer media: a draft stays as it was, and its question is pointed to."""
     if not desk.incoming.private:
         return Response()
+    if desk.incoming.sheet is not None:
+        return sheet.received(desk)
     if dialogues.load_draft(desk.session, desk.who.id) is not None:
         return _say(desk, "chat.say.media_draft")
     example = greet.examples(desk).value

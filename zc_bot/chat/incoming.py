@@ -3,9 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 Kind = Literal["text", "tap", "edited", "contact", "document", "photo", "other", "inline", "migrated"]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A sheet that was fetched and read: its rows, or why it was not (`too_large`, `unreadable` …)."""
+
+    rows: tuple[tuple[Any, ...], ...] = ()
+    error: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +40,8 @@ class Incoming:
     file: str = ""
     file_name: str = ""
     file_size: int = 0
+    sheet: Sheet | None = None
+    """What a document's sheet says."""
     contact: str = ""
     """The keyed hash of a shared phone that is the sender's own."""
     moved_to: int = 0

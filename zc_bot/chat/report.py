@@ -175,6 +175,10 @@ def _reply(desk: Desk, draft: Draft, events: tuple[ev.Event, ...]) -> Reply:
         tuple(Button(label, Action(f"{PREFIX}{tap.name}", (tap.arg, str(draft.version)))) for label, tap in row)
         for row in buttons
     )
+    if draft.step in {"community", "menu"} and rows:
+        year = (str(draft.year),) if draft.year is not None else ()
+        form = Button(desk.texts.plain("sheet.button"), Action("sheet:form", year))
+        rows = (*rows[:-1], (form,), rows[-1])
     return Reply(text, rows, single_use=True)
 
 

@@ -6,6 +6,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable
 from contextlib import suppress
+from dataclasses import replace
 
 import orjson
 from telegram import InlineQueryResultArticle, InputTextMessageContent
@@ -20,6 +21,7 @@ from zc_bot.storage.inbox import Arrival
 from zc_bot.storage.store import Store
 from zc_bot.tg.client import Client
 from zc_bot.tg.delivery import Delivery
+from zc_bot.tg.files import fetch_sheet
 from zc_bot.tg.incoming import read_update
 from zc_bot.tg.menu import show_default_menu, show_own_menu
 from zc_bot.tg.receive import Queues, Receiver
@@ -88,9 +90,17 @@ class TelegramBot:
         if incoming is None:
             await self._store.submit(lambda s: inbox.finish(s, arrival.update_id, self._clock.now()))
             return
-        handled = await self._perform(incoming)
+        handled = await self._perform(await self._with_sheet(incoming))
         if handled is not None:
             await self._send(incoming, handled)
+
+    async def _with_sheet(self, incoming: Incoming) -> Incoming:
+        """Fetch and read a document before it is handled, if its sender may report by sheet."""
+        if incoming.kind != "document" or not incoming.private:
+            return incoming
+        if not await self._store.submit(lambda session: self._conversation.takes_sheet(session, incoming)):
+            return incoming
+        return replace(incoming, sheet=await fetch_sheet(self._client, incoming.file, incoming.file_size))
 
     async def _perform(self, incoming: Incoming) -> Handled | None:
         try:

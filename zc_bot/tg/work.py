@@ -26,6 +26,8 @@ class Responds(Protocol):
 
     def apologise(self, incoming: Incoming) -> Response: ...
 
+    def takes_sheet(self, session: Session, incoming: Incoming) -> bool: ...
+
 
 @dataclass(frozen=True, slots=True)
 class Handled:

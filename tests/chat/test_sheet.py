@@ -1,0 +1,178 @@
+"""Reporting by sheet: the form goes out, comes back by real XLSX, and is confirmed or given back with its faults."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from tests.chat.conftest import Chat, Chats
+from tests.chat.test_report import standing
+from zc_bot import sheets
+from zc_bot.chat.incoming import Sheet
+
+VALUE, REASON = 5, 6
+Change = Callable[[list[list[str]]], None]
+
+
+@pytest.fixture
+def reporter(chats: Chats) -> Chat:
+    return chats.of(11)
+
+
+def form_of(chat: Chat) -> bytes:
+    chat.says("/report 通创 2019")
+    chat.taps("用表格填")
+    document = chat.last[0].document
+    assert document is not None
+    return document.content
+
+
+def rows_of(content: bytes, tmp_path: Path) -> list[list[Any]]:
+    file = tmp_path / "sheet.xlsx"
+    file.write_bytes(content)
+    return sheets.read_rows(file)
+
+
+def fills(rows: list[list[Any]], community: str = "通创社区", **values: str) -> list[list[Any]]:
+    """Fill the form's value cells by the metric's name."""
+    for row in rows:
+        if row[0] == community and row[1] in values:
+            row[VALUE] = values[row[1]]
+    return rows
+
+
+def sends(chat: Chat, rows: list[list[Any]]) -> str:
+    frozen = tuple(tuple(row) for row in rows)
+    return chat.sends("document", file_name="填报表.xlsx", sheet=Sheet(frozen))
+
+
+def test_the_form_has_ones_own_communities_units_and_open_cells(reporter: Chat, tmp_path: Path) -> None:
+    content = form_of(reporter)
+    rows = rows_of(content, tmp_path)
+    assert {row[0] for row in rows[1:]} == {"通创社区", "观音山众创社区", "跨江合作众创社区"}
+    assert len(rows) == 1 + 3 * 22
+    assert rows[0] == ["社区", "指标", "年度", "单位", "去年数", "本年数", "说明"]
+    sheet = openpyxl.load_workbook(io.BytesIO(content)).active
+    assert sheet is not None
+    assert sheet.protection.sheet
+    assert sheet.cell(1, 1).protection.locked
+    assert not sheet.cell(2, 1 + VALUE).protection.locked
+    assert sheet.cell(2, 1).protection.locked
+    assert sheet.freeze_panes == "C2"
+    assert "三（一）" in sheet.cell(2, 2).comment.text
+    assert len(sheet.data_validations.dataValidation) == 3 * 8
+
+
+def test_a_filled_form_is_shown_confirmed_and_recorded(chats: Chats, reporter: Chat, tmp_path: Path) -> None:
+    rows = fills(rows_of(form_of(reporter), tmp_path), 高新技术产业产值="45.6亿", 总产值="712000", 创业服务平台="是")
+    shown = sends(reporter, rows)
+    assert "请核对：共3项" in shown
+    assert "45.6亿 = 456,000万元" in shown
+    assert "64.04%" in shown
+    receipt = reporter.taps("确认")
+    assert "已提交，编号" in receipt
+    assert reporter.last[0].receipt
+    assert standing(reporter, "tongchuang", "hitech_output", 2019) == (Decimal(456000), "submitted")
+    assert "3项，待审核" in chats.of(13).receives()[0]
+    assert "创业服务、高新产值、总产值，待审核" in reporter.says("/mine")
+
+
+def test_the_same_sheet_twice_changes_nothing(reporter: Chat, tmp_path: Path) -> None:
+    rows = fills(rows_of(form_of(reporter), tmp_path), 总产值="712000")
+    sends(reporter, rows)
+    confirm = next(data for label, data in reporter.buttons.items() if "确认" in label)
+    reporter.taps_data(confirm)
+    assert reporter.taps_data(confirm) == ""
+    sends(reporter, rows)
+    assert "没有变化" in reporter.taps("确认")
+
+
+def test_faults_come_back_in_their_cells_and_the_sound_community_can_be_confirmed(
+    reporter: Chat, tmp_path: Path
+) -> None:
+    rows = rows_of(form_of(reporter), tmp_path)
+    fills(rows, 总产值="712000")
+    fills(rows, "观音山众创社区", 总产值="约50亿", 吸纳从业人员数="12.5人")
+    answer = sends(reporter, rows)
+    assert "2处有错" in answer
+    assert "约数" in answer
+    assert "共1项" in answer
+    marked = reporter.last[0].document
+    assert marked is not None
+    sheet = openpyxl.load_workbook(io.BytesIO(marked.content)).active
+    assert sheet is not None
+    red = [cell for row in sheet.iter_rows() for cell in row if cell.fill.fgColor.rgb == "FFFFC7CE"]
+    assert {cell.value for cell in red} == {"12.5人", "约50亿"}
+    assert all(cell.comment is not None for cell in red)
+    reporter.taps("确认")
+    assert standing(reporter, "tongchuang", "total_output", 2019) == (Decimal(712000), "submitted")
+    assert standing(reporter, "guanyinshan", "total_output", 2019) is None
+
+
+def test_a_large_change_wants_its_reason_in_the_sheet(reporter: Chat, tmp_path: Path) -> None:
+    reporter.says("通创 2018 从业人员 1000人")
+    reporter.taps("确认")
+    rows = fills(rows_of(form_of(reporter), tmp_path), 吸纳从业人员数="3000")
+    assert "变化超过30%" in sends(reporter, rows)
+    for row in rows:
+        if row[0] == "通创社区" and row[1] == "吸纳从业人员数":
+            row[REASON] = "新建园区投用"
+    assert "原因：新建园区投用" in sends(reporter, rows)
+
+
+def test_somebody_elses_community_is_not_taken(reporter: Chat, tmp_path: Path) -> None:
+    rows = rows_of(form_of(reporter), tmp_path)
+    rows.append(["新材料众创社区", "总产值", "2019", "万元", "", "1", ""])
+    assert "不归您填报" in sends(reporter, rows)
+    assert "确认提交" not in reporter.buttons
+
+
+HEAD = ["社区", "指标", "年度", "本年数"]
+
+
+@pytest.mark.parametrize(
+    ("rows", "answer"),
+    [
+        ([["甲", "乙"], ["1", "2"]], "没找到这几列"),
+        ([], "没找到这几列"),
+        ([HEAD], "没有填数"),
+        ([HEAD, ["通创社区", "高新占比", "2019", "62%"]], "由系统算"),
+        ([HEAD, ["通创社区", "总产值", "去年", "62万元"]], "不是年份"),
+        ([HEAD, ["通创社区", "总产值", "2019", "1"], ["通创社区", "总产值", "2019", "2"]], "第2行已填过"),
+        ([HEAD, ["通创社区", "总产值", "2019", "=1+1"]], "第2行"),
+    ],
+)
+def test_a_sheet_that_is_not_the_form_is_said_so(reporter: Chat, rows: list[list[Any]], answer: str) -> None:
+    assert answer in sends(reporter, rows)
+    assert standing(reporter, "tongchuang", "total_output", 2019) is None
+
+
+def test_a_foreign_sheet_with_its_own_headings_and_numbers_is_read(reporter: Chat) -> None:
+    rows = [
+        ["崇川区众创社区报表", "", "", "", ""],
+        ["社区名称", "指标名称", "年份", "数值", "单位"],
+        ["通创", "高新产值", Decimal(2019), Decimal("45.6"), "亿元"],
+    ]
+    assert "456,000万元" in sends(reporter, rows)
+
+
+@pytest.mark.parametrize("error", ["too_large", "not_fetched", "too_slow", "unreadable", "rows"])
+def test_what_could_not_be_read_is_said_in_one_line(reporter: Chat, error: str) -> None:
+    answer = reporter.sends("document", file_name="a.xlsx", sheet=Sheet(error=error))
+    assert answer
+    assert "\n" not in answer
+
+
+def test_a_changed_figure_is_not_overwritten_unseen(chats: Chats, reporter: Chat, tmp_path: Path) -> None:
+    sends(reporter, fills(rows_of(form_of(reporter), tmp_path), 总产值="712000"))
+    other = chats.of(13)
+    other.says("通创 2019 总产值 70亿")
+    other.taps("确认")
+    assert "没有提交" in reporter.taps("确认")
+    assert standing(reporter, "tongchuang", "total_output", 2019) == (Decimal(700000), "submitted")

@@ -1,0 +1,93 @@
+"""Sheets from people over HTTP: fetched, read in a process apart, and refused in time when they are hostile."""
+
+from __future__ import annotations
+
+import io
+import resource
+import time
+import zipfile
+from pathlib import Path
+
+import pytest
+import xlsxwriter
+
+from tests.tg.conftest import ANNA, Scene
+from zc_bot.chat.incoming import Sheet
+from zc_bot.sandbox.files import Upload
+from zc_bot.tg.client import make_client
+from zc_bot.tg.connect import connected
+from zc_bot.tg.files import fetch_sheet, read_apart
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def workbook(rows: list[list[object]]) -> bytes:
+    buffer = io.BytesIO()
+    with xlsxwriter.Workbook(buffer, {"in_memory": True}) as book:
+        sheet = book.add_worksheet()
+        for number, row in enumerate(rows):
+            sheet.write_row(number, 0, row)
+    return buffer.getvalue()
+
+
+def bomb(megabytes: int) -> bytes:
+    """A small file whose sheet unpacks to very much."""
+    plain = io.BytesIO(workbook([["a"]]))
+    packed = io.BytesIO()
+    with zipfile.ZipFile(plain) as source, zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as target:
+        for item in source.infolist():
+            content = source.read(item)
+            if item.filename.endswith("sheet1.xml"):
+                row = b'<row r="1"><c r="A1" t="inlineStr"><is><t>' + b"A" * 1000 + b"</t></is></c></row>"
+                content = content.replace(b"<sheetData>", b"<sheetData>" + row * (megabytes * 1000))
+            target.writestr(item, content)
+    return packed.getvalue()
+
+
+def lying_bomb(megabytes: int) -> bytes:
+    """A bomb whose directory claims that it unpacks to little."""
+    content = bytearray(bomb(megabytes))
+    with zipfile.ZipFile(io.BytesIO(bytes(content))) as archive:
+        sizes = [item.file_size for item in archive.infolist() if item.filename.endswith("sheet1.xml")]
+    return bytes(content.replace(sizes[0].to_bytes(4, "little"), (1000).to_bytes(4, "little")))
+
+
+async def test_a_sheet_comes_through_with_exact_numbers() -> None:
+    sheet = await read_apart(workbook([["社区", "数"], ["通创社区", 0.1], ["=1+1", "是"]]))
+    assert sheet.error == ""
+    assert [str(cell) for cell in sheet.rows[1]] == ["通创社区", "0.1"]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"", b"\0" * 1000, b"PK\x03\x04" + b"\0" * 1000, workbook([["a"]])[:-200], b"%PDF-1.7\0",
+        bomb(60), lying_bomb(60), workbook([[0.1234567890123456]]),
+    ],
+    ids=["empty", "zeros", "torn zip", "cut off", "a PDF", "bomb", "lying bomb", "sixteen digits"],
+)  # fmt: skip
+async def test_a_hostile_file_is_refused_in_time_and_without_growing(content: bytes) -> None:
+    before, began = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, time.monotonic()
+    sheet = await read_apart(content)
+    assert time.monotonic() - began < 6.0
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 300 * 1024
+    assert sheet.error or all(not any(row) for row in sheet.rows)
+
+
+async def test_too_many_rows_are_refused() -> None:
+    assert (await read_apart(b"a,b\n" * 5001)).error == "rows"
+
+
+async def test_it_is_fetched_over_http_and_never_from_this_machines_disk(scene: Scene, tmp_path: Path) -> None:
+    stored = scene.telegram.files.keep("documents", Upload("填报表.xlsx", XLSX, workbook([["社区"]])))
+    client = make_client(scene.telegram.token, scene.address)
+    async with connected(client):
+        assert await fetch_sheet(client, stored.file_id, stored.size) == Sheet((("社区",),))
+        assert (await fetch_sheet(client, "nothing", 10)).error == "not_fetched"
+        assert (await fetch_sheet(client, stored.file_id, 6 * 1024 * 1024)).error == "too_large"
+
+
+async def test_a_document_reaches_the_conversation_as_rows(scene: Scene) -> None:
+    scene.telegram.upload(ANNA, "填报表.xlsx", workbook([["社区", "数"]]), XLSX)
+    async with scene.bot():
+        await scene.telegram.wait_for(ANNA, "<社区 数>", timeout=20)

@@ -1,0 +1,169 @@
+"""Reporting by sheet: the form goes out, comes back, and is confirmed as a whole or given back with its faults."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+from zc_bot.chat import review
+from zc_bot.chat.desk import Desk
+from zc_bot.chat.facts import facts_for
+from zc_bot.chat.replies import Action, Button, Document, Notice, Reply, Response
+from zc_bot.chat.season import newest_cycle
+from zc_bot.storage import figures
+from zc_bot.storage.figures import Conflict
+from zc_bot.storage.types import canonical
+from zc_bot.submission.card import card
+from zc_bot.submission.draft import Draft, Entry
+from zc_bot.submission.facts import Facts
+from zc_bot.submission.sheet import CellFault, Place, SheetReport, read_form
+from zc_bot.texts.catalog import join, without_html
+from zc_bot.texts.report_card import card_body
+from zc_bot.texts.report_refusals import render_refusal
+from zc_bot.texts.review import serial_text
+from zc_bot.texts.sheet_form import form_rows, write_form, write_marked
+
+PREFIX = "sheet:"
+NAMED = 5
+ROOM = 3300
+"""Characters for the cards; beyond that each community is one line."""
+
+
+def tapped(desk: Desk, name: str, args: Sequence[str]) -> Response:
+    """Give the form, or submit what a sheet said."""
+    if not desk.who.reports:
+        return Response(toast=desk.texts.plain("chat.say.stale"))
+    match name, *args:
+        case "form", *year:
+            return form(desk, int(year[0]) if year else None)
+        case "confirm", stored:
+            return _submit(desk, _unpack(stored))
+        case _:
+            return Response((Reply(desk.texts("sheet.left")),))
+
+
+def form(desk: Desk, year: int | None = None) -> Response:
+    """Give the form of one's communities for a year, the open one unless another is named."""
+    texts, cycle = desk.texts, newest_cycle(desk)
+    facts = facts_for(desk)
+    if cycle is None or not facts.communities:
+        code = "no_years" if cycle is None else "no_communities"
+        return Response((Reply(texts(f"report.refused.{code}")),))
+    wanted = cycle.year if year is None else year
+    rows = form_rows(facts, wanted)
+    if not rows:
+        return Response((Reply(texts("sheet.all_approved", year=wanted)),))
+    document = Document(texts.plain("sheet.file", year=wanted), write_form(rows, facts, texts))
+    return Response((Reply(texts("sheet.form", year=wanted, count=len(rows)), document=document),))
+
+
+def received(desk: Desk) -> Response:
+    """Take a sheet that came back: its card where all is well, else the sheet again with its faults marked."""
+    texts, file = desk.texts, desk.incoming.sheet
+    assert file is not None
+    if file.error:
+        return Response((Reply(texts(f"sheet.error.{file.error}")),))
+    facts = facts_for(desk)
+    report = read_form(file.rows, facts)
+    if report.lacking:
+        names = texts.plain("remind.comma").join(texts.plain(f"sheet.column.{name}") for name in report.lacking)
+        return Response((Reply(texts("sheet.lacking", names=names)),))
+    if not report.places and not report.faults:
+        return Response((Reply(texts("sheet.empty")),))
+    replies = [_faulty(desk, file.rows, report)] if report.faults else []
+    if report.places:
+        replies.append(_card(desk, report.places, facts))
+    return Response(tuple(replies))
+
+
+def _faulty(desk: Desk, rows: Sequence[Sequence[Any]], report: SheetReport) -> Reply:
+    """Give the sheet back, each fault in its cell, and name the first of them."""
+    texts, said = desk.texts, defaultdict(list)
+    for fault in report.faults:
+        said[(fault.row, fault.column)].append(_word(fault, desk))
+    lines = [texts("sheet.faults", count=len(report.faults))]
+    lines += [
+        texts("sheet.fault", row=fault.row + 1, what=_word(fault, desk)) for fault in report.faults[:NAMED]
+    ]
+    if len(report.faults) > NAMED:
+        lines.append(texts("sheet.more_faults", count=len(report.faults) - NAMED))
+    name = texts.plain("sheet.file_marked")
+    return Reply(join(lines), document=Document(name, write_marked(rows, said, texts)))
+
+
+def _word(fault: CellFault, desk: Desk) -> str:
+    return without_html(render_refusal(fault.refusal, desk.texts, desk.programme))
+
+
+def _card(desk: Desk, places: Mapping[Place, tuple[Entry, ...]], facts: Facts) -> Reply:
+    """Show everything as read, to be confirmed; by line for each community where the cards are too long."""
+    texts, programme = desk.texts, desk.programme
+    head = [
+        texts("sheet.place", community=programme.community[community].name(texts.lang), year=year, count=len(entries))
+        for (community, year), entries in places.items()
+    ]
+    bodies = [
+        card_body(card(Draft(community=community, year=year, entries=entries), facts), texts, programme)
+        for (community, year), entries in places.items()
+    ]
+    full = [join(pair) for pair in zip(head, bodies, strict=True)]
+    shown = full if sum(len(text) for text in full) <= ROOM else head
+    count = sum(len(entries) for entries in places.values())
+    text = join([texts("sheet.check", count=count), *shown], "\n\n" if shown is full else "\n")
+    confirm = Button(texts.plain("report.button.confirm"), Action(f"{PREFIX}confirm", (_pack(places),)))
+    leave = Button(texts.plain("report.button.cancel"), Action(f"{PREFIX}leave"))
+    return Reply(text, ((confirm,), (leave,)), single_use=True)
+
+
+def _submit(desk: Desk, places: Mapping[Place, tuple[Entry, ...]]) -> Response:
+    """Record every figure of the sheet as one submission, all or none."""
+    texts = desk.texts
+    entries = [
+        figures.Entry(
+            community, one.metric, year, one.value, one.marker, one.typed, one.reason,
+            seen=int(one.replaces) if one.replaces else None,
+        )
+        for (community, year), some in places.items()
+        for one in some
+    ]  # fmt: skip
+    token = desk.incoming.data.partition(":")[0]
+    try:
+        receipt = figures.record(
+            desk.session, desk.who, desk.programme, entries, operation=f"tap:{token}", way="sheet", now=desk.now
+        )
+    except Conflict as conflict:
+        return Response((Reply(texts("sheet.conflict", count=len(conflict.versions))),))
+    if not receipt.recorded:
+        return Response((Reply(texts("chat.receipt.unchanged")),))
+    lines = [texts("sheet.receipt", serial=serial_text(receipt.serial), count=len(receipt.recorded))]
+    notices: list[Notice] = []
+    for community, year in places:
+        recorded = tuple(one for one in receipt.recorded if (one.community, one.year) == (community, year))
+        if not recorded:
+            continue
+        name = desk.programme.community[community].name(texts.lang)
+        lines.append(texts("sheet.place", community=name, year=year, count=len(recorded)))
+        notices += review.submitted(desk, community, year, figures.Receipt(receipt.serial, recorded))
+    lines.append(texts("chat.receipt.foot"))
+    return Response((Reply(join(lines), receipt=True),), notices=tuple(notices))
+
+
+def _pack(places: Mapping[Place, tuple[Entry, ...]]) -> str:
+    rows = [
+        [community, year, one.metric, one.typed, None if one.value is None else canonical(one.value), one.marker,
+         one.replaces, one.reason]
+        for (community, year), entries in places.items()
+        for one in entries
+    ]  # fmt: skip
+    return json.dumps(rows, ensure_ascii=False, separators=(",", ":"))
+
+
+def _unpack(stored: str) -> dict[Place, tuple[Entry, ...]]:
+    places: dict[Place, list[Entry]] = defaultdict(list)
+    for community, year, metric, typed, value, marker, replaces, reason in json.loads(stored):
+        exact = None if value is None else Decimal(value)
+        places[(community, year)].append(Entry(metric, typed, exact, marker, replaces, reason))
+    return {place: tuple(entries) for place, entries in places.items()}

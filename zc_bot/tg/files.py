@@ -1,0 +1,60 @@
+"""Files from people: fetched within limits, and sheets read in a process of their own that can be killed."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import sys
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+
+from telegram.error import TelegramError
+
+from zc_bot import sheets
+from zc_bot.chat.incoming import Sheet
+from zc_bot.tg.client import Client
+
+log = logging.getLogger(__name__)
+SECONDS = 5.0
+"""A sheet that takes longer to read is refused."""
+
+
+async def fetch_sheet(client: Client, file_id: str, size: int) -> Sheet:
+    """Fetch a document and read it as a sheet; every failure is an error that says which."""
+    if size > sheets.MAX_BYTES:
+        return Sheet(error="too_large")
+    try:
+        content = await client.fetch(file_id, sheets.MAX_BYTES)
+    except TelegramError as error:
+        log.warning("a document could not be fetched: %s", error.message)
+        return Sheet(error="not_fetched")
+    return Sheet(error="too_large") if content is None else await read_apart(content)
+
+
+async def read_apart(content: bytes) -> Sheet:
+    """Read a sheet in a process under limits, and kill it when its time is up."""
+    with tempfile.NamedTemporaryFile(prefix="zc-sheet-") as file:
+        await asyncio.to_thread(_write, Path(file.name), content)
+        process = await asyncio.create_subprocess_exec(
+            sys.executable, "-m", "zc_bot.sheets", file.name,
+            stdin=asyncio.subprocess.DEVNULL, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
+            cwd=Path(sheets.__file__).parent.parent,
+        )  # fmt: skip
+        try:
+            out, error = await asyncio.wait_for(process.communicate(), SECONDS)
+        except TimeoutError:
+            return Sheet(error="too_slow")
+        finally:
+            if process.returncode is None:
+                with suppress(ProcessLookupError):
+                    process.kill()
+                await process.wait()
+    if process.returncode != 0:
+        log.warning("a sheet could not be read: %s", error.decode(errors="replace").strip()[-200:])
+        return Sheet(error="rows" if b"rows; at most" in error else "unreadable")
+    return Sheet(await asyncio.to_thread(sheets.from_json, out.decode()))
+
+
+def _write(path: Path, content: bytes) -> None:
+    path.write_bytes(content)
