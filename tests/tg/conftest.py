@@ -14,8 +14,8 @@ import pytest
 from markupsafe import escape
 from sqlalchemy import text
 
-from zc_bot.chat.incoming import Incoming
-from zc_bot.chat.replies import Action, Button, Reply, Response
+from zc_bot.chat.incoming import FileUse, Incoming
+from zc_bot.chat.replies import Action, Button, Document, Reply, Response
 from zc_bot.clock import SandboxClock
 from zc_bot.sandbox.server import serve
 from zc_bot.sandbox.state import Telegram
@@ -43,6 +43,8 @@ class Counting:
         session.execute(
             text("INSERT INTO meta (key, value) VALUES (:key, :said)"), {"key": key, "said": incoming.text}
         )
+        if incoming.attached is not None:
+            return Response((Reply(escape("back"), document=Document("back.pdf", sha256=incoming.attached.sha256)),))
         if incoming.sheet is not None:
             return Response((Reply(escape(f"<{' '.join(incoming.sheet.rows[0])}>")),))
         rows = ((Button("go", Action("go")),),) if incoming.text == "button" else ()
@@ -51,8 +53,8 @@ class Counting:
     def apologise(self, incoming: Incoming) -> Response:
         return Response((Reply(escape("sorry")),), toast="sorry")
 
-    def takes_sheet(self, session: Session, incoming: Incoming) -> bool:
-        return incoming.file_name.endswith(".xlsx")
+    def use_of_file(self, session: Session, incoming: Incoming, now: datetime) -> FileUse:
+        return "sheet" if incoming.file_name.endswith(".xlsx") else "attachment"
 
 
 async def no_pictures(description: Mapping[str, Any]) -> tuple[bytes, str]:

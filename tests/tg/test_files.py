@@ -91,3 +91,14 @@ async def test_a_document_reaches_the_conversation_as_rows(scene: Scene) -> None
     scene.telegram.upload(ANNA, "填报表.xlsx", workbook([["社区", "数"]]), XLSX)
     async with scene.bot():
         await scene.telegram.wait_for(ANNA, "<社区 数>", timeout=20)
+
+
+async def test_an_attachment_is_kept_and_sent_back_whole(scene: Scene) -> None:
+    scene.telegram.upload(ANNA, "证明.pdf", b"%PDF-1.7 content", "application/pdf")
+    async with scene.bot():
+        after = await scene.telegram.wait_for(ANNA, "back", timeout=20)
+        sent = await scene.telegram.wait_for(ANNA, "", timeout=20, after=int(after["message_id"]))
+    stored = scene.telegram.files.get(sent["document"]["file_id"])
+    assert stored is not None
+    assert stored.upload.content == b"%PDF-1.7 content"
+    assert len(list(scene.store.files.iterdir())) == 1

@@ -9,6 +9,7 @@ from datetime import datetime
 from zc_bot.chat import (
     admission,
     ask,
+    attaching,
     auditing,
     broadcast,
     deadline,
@@ -26,7 +27,7 @@ from zc_bot.chat import (
 from zc_bot.chat import people as roster
 from zc_bot.chat.commands import allows
 from zc_bot.chat.desk import FOLLOW_UP, Desk, Rules
-from zc_bot.chat.incoming import Incoming
+from zc_bot.chat.incoming import FileUse, Incoming
 from zc_bot.chat.replies import Action, Reply, Response
 from zc_bot.errors import NotAllowed
 from zc_bot.policy.roles import ONLOOKER
@@ -97,10 +98,14 @@ class Conversation:
             return _not_text(desk)
         return _allowed(desk, _said)
 
-    def takes_sheet(self, session: Session, incoming: Incoming) -> bool:
-        """Tell whether a document is a sheet from somebody who may report, to be fetched and read."""
+    def use_of_file(self, session: Session, incoming: Incoming, now: datetime) -> FileUse | None:
+        """Say what a file from somebody who may report is to be fetched for, if for anything."""
         who = people.find(session, incoming.person)
-        return who is not None and who.reports and _is_sheet(incoming.file_name)
+        if who is None or not who.reports:
+            return None
+        if incoming.file_name.lower().endswith(SHEETS):
+            return "sheet"
+        return "attachment" if attaching.wanted(session, who, incoming, now) else None
 
     def apologise(self, incoming: Incoming) -> Response:
         """Say that something broke; nothing internal is told."""
@@ -123,6 +128,7 @@ TAPPED: Mapping[str, Callable[[Desk, str, tuple[str, ...]], Response]] = {
     health.PREFIX: health.tapped,
     grouping.PREFIX: grouping.tapped,
     sheet.PREFIX: sheet.tapped,
+    attaching.PREFIX: attaching.tapped,
 }
 """What takes a button, by the prefix of its name."""
 PROMPT: Mapping[str, Callable[..., Response]] = {
@@ -130,10 +136,6 @@ PROMPT: Mapping[str, Callable[..., Response]] = {
     pauses.UNTIL: pauses.until,
 }
 """What takes a text that was asked for, with the prompt's own arguments."""
-
-
-def _is_sheet(name: str) -> bool:
-    return name.lower().endswith(SHEETS)
 
 
 def _said(desk: Desk) -> Response:
@@ -198,6 +200,8 @@ def _not_text(desk: Desk) -> Response:
         return Response()
     if desk.incoming.sheet is not None:
         return sheet.received(desk)
+    if desk.who.reports and desk.incoming.kind in {"photo", "document"}:
+        return attaching.received(desk)
     if dialogues.load_draft(desk.session, desk.who.id) is not None:
         return _say(desk, "chat.say.media_draft")
     example = greet.examples(desk).value

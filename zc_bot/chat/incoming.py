@@ -5,7 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from zc_bot.storage.attachments import File
+
 Kind = Literal["text", "tap", "edited", "contact", "document", "photo", "other", "inline", "migrated"]
+
+FileUse = Literal["sheet", "attachment"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +46,8 @@ class Incoming:
     file_size: int = 0
     sheet: Sheet | None = None
     """What a document's sheet says."""
+    attached: File | None = None
+    """A photo or document that was fetched and kept."""
     contact: str = ""
     """The keyed hash of a shared phone that is the sender's own."""
     moved_to: int = 0

@@ -25,10 +25,11 @@ class Button:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A file that goes out: `content` are its bytes."""
+    """A file that goes out: its bytes, or the hash of one that is kept in the store's folder."""
 
     name: str
-    content: bytes
+    content: bytes = b""
+    sha256: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from zc_bot.chat.desk import Desk
 from zc_bot.chat.facts import approved_figures, facts_for, known_figures
 from zc_bot.chat.nudges import OPEN_REPORT
 from zc_bot.chat.replies import Action, Button, Notice, Reply, Response
-from zc_bot.storage import dialogues, figures, people, review
+from zc_bot.storage import attachments, dialogues, figures, people, review
 from zc_bot.storage.figures import Receipt, Version
 from zc_bot.submission import flow
 from zc_bot.submission.card import card
@@ -60,6 +60,10 @@ def mine(desk: Desk) -> Response:
     for report in reports:
         back = [one for one in report.versions if one.status == "returned"]
         rows += [(_correct(desk.texts, desk, one),) for one in back]
+    files = attachments.of_person(desk.session, desk.who, [report.serial for report in reports])
+    for serial in dict.fromkeys(serial for serial, _ in files):
+        label = desk.texts.plain("attachment.button_of", serial=serial_text(serial))
+        rows.append((Button(label, Action("attachment:mine", (str(serial),))),))
     for report in reports:
         if any(one.status == "submitted" for one in report.versions):
             label = desk.texts.plain("review.mine.withdraw", serial=serial_text(report.serial))
@@ -142,9 +146,13 @@ def _open(desk: Desk, community: str, year: int) -> Response:
     texts, own = desk.texts, len(everything) - len(waiting)
     text = render_pile(_card(desk, community, year, waiting), waiting, own, texts, desk.programme, desk.rules.zone)
     ids = ",".join(str(one.id) for one in waiting)
+    files = attachments.of_place(desk.session, desk.who, desk.programme, community, year)
+    label = texts.plain("attachment.button", count=len(files))
+    look = ((Button(label, Action("attachment:place", (community, str(year)))),),) if files else ()
     rows = (
         (_button(texts.plain("review.button.approve", count=len(waiting)), "approve", community, str(year), ids),),
         (_button(texts.plain("review.button.list"), "list", community, str(year)),),
+        *look,
         (_button(texts.plain("review.button.queue"), "queue"),),
     )
     return Response((Reply(text, rows),))

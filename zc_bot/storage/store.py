@@ -8,12 +8,13 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import OperationalError
 
-from zc_bot.storage.engine import WRITES, open_engine
+from zc_bot.storage.engine import WRITES, open_engine, sqlite_path
 from zc_bot.storage.session import Session
 
 __all__ = ["Session", "Store", "Unit"]
@@ -23,6 +24,8 @@ Unit = Callable[[Session], T]
 GROUP = 64
 """At most so many units share one commit."""
 ATTEMPTS = 5
+FILES = Path("var/files")
+"""Beside a database that is no file of its own."""
 
 
 @dataclass(slots=True)
@@ -38,6 +41,9 @@ class Store:
 
     def __init__(self, url: str) -> None:
         self.engine: Engine = open_engine(url)
+        path = sqlite_path(self.engine)
+        self.files = (path.with_name(f"{path.stem}.files") if path is not None else FILES).absolute()
+        """The folder of what people attach."""
         self._queue: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._thread: threading.Thread | None = None

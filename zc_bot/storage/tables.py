@@ -315,3 +315,17 @@ class AllowedGroup(SQLModel, table=True):
     chat: int = Field(sa_column=Column(BIG, primary_key=True, autoincrement=False))
     actor: int = Field(sa_column=Column(BIG, nullable=False))
     allowed_at: datetime = _moment()
+
+
+class Attachment(SQLModel, table=True):
+    """A photo or document that goes with a submission; its content is a file named by its hash."""
+
+    __tablename__ = "attachment"
+    __table_args__ = (UniqueConstraint("submission", "sha256"), NEVER_REUSE)
+    id: int | None = Field(default=None, sa_column=Column(BIG, primary_key=True, autoincrement=True))
+    submission: int = Field(sa_column=Column(BIG, nullable=False))
+    person: int = Field(sa_column=Column(BIG, nullable=False))
+    name: str
+    sha256: str
+    size: int
+    recorded_at: datetime = _moment()

@@ -21,7 +21,7 @@ from zc_bot.storage.inbox import Arrival
 from zc_bot.storage.store import Store
 from zc_bot.tg.client import Client
 from zc_bot.tg.delivery import Delivery
-from zc_bot.tg.files import fetch_sheet
+from zc_bot.tg.files import fetch_attachment, fetch_sheet
 from zc_bot.tg.incoming import read_update
 from zc_bot.tg.menu import show_default_menu, show_own_menu
 from zc_bot.tg.receive import Queues, Receiver
@@ -90,17 +90,21 @@ class TelegramBot:
         if incoming is None:
             await self._store.submit(lambda s: inbox.finish(s, arrival.update_id, self._clock.now()))
             return
-        handled = await self._perform(await self._with_sheet(incoming))
+        handled = await self._perform(await self._with_file(incoming))
         if handled is not None:
             await self._send(incoming, handled)
 
-    async def _with_sheet(self, incoming: Incoming) -> Incoming:
-        """Fetch and read a document before it is handled, if its sender may report by sheet."""
-        if incoming.kind != "document" or not incoming.private:
+    async def _with_file(self, incoming: Incoming) -> Incoming:
+        """Fetch a file before it is handled, if the conversation has a use for it."""
+        if incoming.kind not in {"document", "photo"} or not incoming.private:
             return incoming
-        if not await self._store.submit(lambda session: self._conversation.takes_sheet(session, incoming)):
-            return incoming
-        return replace(incoming, sheet=await fetch_sheet(self._client, incoming.file, incoming.file_size))
+        now = self._clock.now()
+        use = await self._store.submit(lambda session: self._conversation.use_of_file(session, incoming, now))
+        if use == "sheet":
+            return replace(incoming, sheet=await fetch_sheet(self._client, incoming.file, incoming.file_size))
+        if use == "attachment":
+            return replace(incoming, attached=await fetch_attachment(self._client, incoming, self._store.files))
+        return incoming
 
     async def _perform(self, incoming: Incoming) -> Handled | None:
         try:

@@ -95,7 +95,7 @@ class Delivery:
 
     async def _send(self, letter: Claimed) -> None:
         try:
-            outcome = await send(self._client, letter, self._clock.now(), self._draw)
+            outcome = await send(self._client, letter, self._clock.now(), self._draw, self._store.files)
         except TokenRefused as error:
             if not self.refused.done():
                 self.refused.set_exception(error)

@@ -12,10 +12,15 @@ from pathlib import Path
 from telegram.error import TelegramError
 
 from zc_bot import sheets
-from zc_bot.chat.incoming import Sheet
+from zc_bot.chat.incoming import Incoming, Sheet
+from zc_bot.storage import attachments
+from zc_bot.storage.attachments import File
 from zc_bot.tg.client import Client
 
 log = logging.getLogger(__name__)
+LARGEST = 20 * 1024 * 1024
+"""Bots can fetch no more."""
+PHOTO = "photo.jpg"
 SECONDS = 5.0
 """A sheet that takes longer to read is refused."""
 
@@ -30,6 +35,18 @@ async def fetch_sheet(client: Client, file_id: str, size: int) -> Sheet:
         log.warning("a document could not be fetched: %s", error.message)
         return Sheet(error="not_fetched")
     return Sheet(error="too_large") if content is None else await read_apart(content)
+
+
+async def fetch_attachment(client: Client, incoming: Incoming, folder: Path) -> File | None:
+    """Fetch a photo or document and keep it; None where that can't be done."""
+    try:
+        content = await client.fetch(incoming.file, LARGEST)
+    except TelegramError as error:
+        log.warning("an attachment could not be fetched: %s", error.message)
+        return None
+    if content is None:
+        return None
+    return await asyncio.to_thread(attachments.keep, folder, content, incoming.file_name or PHOTO)
 
 
 async def read_apart(content: bytes) -> Sheet:

@@ -5,12 +5,14 @@ An outcome is one of: sent; certainly not sent (retry later); never to be sent (
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import logging
 import random
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 from telegram import (
@@ -24,6 +26,7 @@ from telegram import (
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, RetryAfter, TelegramError
 
+from zc_bot.storage import attachments
 from zc_bot.storage.outbox import Claimed, Settlement
 from zc_bot.tg.client import Client
 from zc_bot.tg.request import Unsent, retry_seconds
@@ -48,10 +51,10 @@ class TokenRefused(Exception):
     """Telegram does not know the token: nothing can be sent or received."""
 
 
-async def send(client: Client, letter: Claimed, now: datetime, draw: Draw) -> Outcome:
+async def send(client: Client, letter: Claimed, now: datetime, draw: Draw, files: Path) -> Outcome:
     """Send `letter` once; raises only `TokenRefused`."""
     try:
-        message_id = await _dispatch(client, letter, draw)
+        message_id = await _dispatch(client, letter, draw, files)
     except RetryAfter as error:
         seconds = retry_seconds(error)
         return Outcome(
@@ -80,22 +83,32 @@ def _uncertain(letter: Claimed, error: TelegramError, now: datetime) -> Outcome:
     return Outcome(Settlement(letter.id, "uncertain", error=error.message))
 
 
-async def _dispatch(client: Client, letter: Claimed, draw: Draw) -> int | None:
+async def _dispatch(client: Client, letter: Claimed, draw: Draw, files: Path) -> int | None:
     payload = letter.payload
     if payload.get("chart") is not None:
         picture, caption = await draw(payload["chart"])
         sent = await client.send_photo(letter.chat, picture, caption=caption[:1024], write_timeout=30)
         return sent.message_id
     if (document := payload.get("document")) is not None:
-        content = base64.b64decode(document["base64"])
-        if document["name"].endswith(".png"):
-            return (await client.send_photo(letter.chat, content, write_timeout=30)).message_id
-        sent = await client.send_document(letter.chat, content, filename=document["name"], write_timeout=30)
-        return sent.message_id
+        return await _send_document(client, letter, document, files)
     markup = _markup(payload.get("rows"))
     if payload.get("edit"):
         return await _edit(client, letter, payload, markup)
     return await client.say(letter.chat, payload["text"], markup or _keyboard(payload))
+
+
+async def _send_document(client: Client, letter: Claimed, document: Mapping[str, str], files: Path) -> int | None:
+    """Send a file; a PNG of our own making is shown as a picture."""
+    if "base64" in document:
+        content: bytes | None = base64.b64decode(document["base64"])
+        if document["name"].endswith(".png"):
+            return (await client.send_photo(letter.chat, content, write_timeout=30)).message_id  # type: ignore[arg-type]
+    else:
+        content = await asyncio.to_thread(attachments.read, files, document["sha256"])
+    if content is None:
+        raise BadRequest("the file is not there any more")
+    sent = await client.send_document(letter.chat, content, filename=document["name"], write_timeout=60)
+    return sent.message_id
 
 
 async def _edit(

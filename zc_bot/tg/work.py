@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import base64
 import logging
+from base64 import b64encode
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
-from zc_bot.chat.incoming import Incoming
+from zc_bot.chat.incoming import FileUse, Incoming
 from zc_bot.chat.letters import letter_of, rows_with_tokens
 from zc_bot.chat.replies import Reply, Response
 from zc_bot.storage import inbox, outbox
@@ -26,7 +26,7 @@ class Responds(Protocol):
 
     def apologise(self, incoming: Incoming) -> Response: ...
 
-    def takes_sheet(self, session: Session, incoming: Incoming) -> bool: ...
+    def use_of_file(self, session: Session, incoming: Incoming, now: datetime) -> FileUse | None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +75,7 @@ def _letters(session: Session, incoming: Incoming, reply: Reply, now: datetime) 
     letters = [Letter(chat, incoming.person, kind, payload, resend=True)]
     if reply.chart is not None:
         letters.append(Letter(chat, incoming.person, "reply", {"chart": reply.chart}))
-    if reply.document is not None:
-        content = base64.b64encode(reply.document.content).decode()
-        letters.append(
-            Letter(chat, incoming.person, "reply", {"document": {"name": reply.document.name, "base64": content}})
-        )
+    if (document := reply.document) is not None:
+        content = {"sha256": document.sha256} if document.sha256 else {"base64": b64encode(document.content).decode()}
+        letters.append(Letter(chat, incoming.person, "reply", {"document": {"name": document.name} | content}))
     return letters

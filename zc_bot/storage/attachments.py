@@ -1,0 +1,111 @@
+"""Photos and documents that go with a submission: bound by their hash, seen by those who see its figures."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import exists, func, insert, select
+
+from zc_bot.errors import NotAllowed
+from zc_bot.policy.programme import Programme
+from zc_bot.policy.roles import Principal
+from zc_bot.storage import audit
+from zc_bot.storage.session import Session
+from zc_bot.storage.sql import table_of
+from zc_bot.storage.tables import Attachment, Observation, Submission
+
+_attachment = table_of(Attachment)
+_sub = table_of(Submission)
+_obs = table_of(Observation)
+RECENT = timedelta(hours=24)
+"""A file that names no serial goes with the last report of so long."""
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file's name as its sender gave it, the hash of its content, and its size in bytes."""
+
+    name: str
+    sha256: str
+    size: int
+
+
+def keep(folder: Path, content: bytes, name: str) -> File:
+    """Write content to the folder under its hash, on disk before it counts; the same content is kept once."""
+    digest = hashlib.sha256(content).hexdigest()
+    target = folder / digest
+    if not target.exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        partial = folder / f".{digest}.{os.getpid()}.partial"
+        with partial.open("wb") as handle:
+            handle.write(content)
+            handle.flush()
+            os.fsync(handle.fileno())
+        os.replace(partial, target)
+    return File(name, digest, len(content))
+
+
+def read(folder: Path, sha256: str) -> bytes | None:
+    """Read a file back; None where it is gone or is not what was kept."""
+    try:
+        content = (folder / sha256).read_bytes()
+    except OSError:
+        return None
+    return content if hashlib.sha256(content).hexdigest() == sha256 else None
+
+
+def goes_with(session: Session, who: Principal, serial: int | None, now: datetime) -> int | None:
+    """Find the submission of `who` that a file goes with: the one named, else the last of a day."""
+    wanted = select(func.max(_sub.c.id)).where(_sub.c.person == who.id, _sub.c.way != "import")
+    which = _sub.c.recorded_at > now - RECENT if serial is None else _sub.c.id == serial
+    found: int | None = session.execute(wanted.where(which)).scalar()
+    return found
+
+
+def bind(session: Session, who: Principal, submission: int, file: File, now: datetime) -> bool:
+    """Bind a file to a submission of `who`; False where it was bound before. Raises `NotAllowed`."""
+    if goes_with(session, who, submission, now) is None:
+        raise NotAllowed("attachment")
+    known = select(_attachment.c.id).where(
+        _attachment.c.submission == submission, _attachment.c.sha256 == file.sha256
+    )
+    if session.execute(known).first() is not None:
+        return False
+    session.execute(
+        insert(_attachment).values(
+            submission=submission, person=who.id, name=file.name, sha256=file.sha256, size=file.size, recorded_at=now
+        )
+    )
+    audit.note(
+        session, who, "attachment.bind", f"submission {submission}", now, name=file.name, sha256=file.sha256
+    )
+    return True
+
+
+def of_place(
+    session: Session, who: Principal, programme: Programme, community: str, year: int
+) -> tuple[tuple[int, File], ...]:
+    """Return the files of a community's year with their serials; raises `NotAllowed` for who may not see them."""
+    if not who.reviews and community not in who.own(programme):
+        raise NotAllowed("attachment")
+    about = exists().where(
+        _obs.c.submission == _attachment.c.submission, _obs.c.community == community, _obs.c.year == year
+    )
+    return _read(session, select(_attachment).where(about))
+
+
+def of_person(session: Session, who: Principal, serials: Sequence[int]) -> tuple[tuple[int, File], ...]:
+    """Return the files that `who` bound to some submissions, with their serials."""
+    mine = _attachment.c.person == who.id
+    return _read(session, select(_attachment).where(mine, _attachment.c.submission.in_(serials)))
+
+
+def _read(session: Session, wanted: Any) -> tuple[tuple[int, File], ...]:
+    rows = session.execute(wanted.order_by(_attachment.c.id))
+    return tuple((row.submission, File(row.name, row.sha256, row.size)) for row in rows)
