@@ -206,7 +206,7 @@ class TestBroadcast:
 
     def test_it_can_be_left(self, chats: Chats, admin: Chat) -> None:
         admin.says("/broadcast 试一下")
-        assert "没有发出" in admin.taps("不改了")
+        assert "没有发出" in admin.taps("不发了")
         assert chats.of(12).receives() == []
 
     def test_nobody_else_has_it(self, chats: Chats) -> None:

@@ -10,10 +10,12 @@ from zc_bot.chat.desk import Desk
 from zc_bot.chat.replies import Action, Button, Reply, Response
 from zc_bot.errors import NotAllowed
 from zc_bot.policy.names import community_code, measure_code
+from zc_bot.policy.roles import ROLES
 from zc_bot.storage import audit, people
 from zc_bot.storage.audit import Line
 from zc_bot.texts.catalog import join
 from zc_bot.texts.numbers import shorten
+from zc_bot.texts.people import role_name
 from zc_bot.texts.review import word_moment
 
 PREFIX = "audit:"
@@ -69,7 +71,7 @@ def _what(desk: Desk, one: Line) -> str:
     """Name what was done to: the figures where there are any, else the subject as it was noted."""
     figures = one.detail.get("figures")
     if not figures:
-        return one.subject
+        return _who_or_what(desk, one)
     community, metric, year = figures[0][:3]
     programme, lang = desk.programme, desk.texts.lang
     if community not in programme.community or metric not in programme.metric:
@@ -79,3 +81,14 @@ def _what(desk: Desk, one: Line) -> str:
         metric=programme.metric[metric].short(lang),
     )  # fmt: skip
     return first if len(figures) == 1 else desk.texts.plain("audit.figures", first=first, count=len(figures))
+
+
+def _who_or_what(desk: Desk, one: Line) -> str:
+    """Name the person or the invitation that a line is about, else its subject."""
+    texts, role = desk.texts, one.detail.get("role")
+    if role not in ROLES:
+        return one.subject
+    codes = one.detail.get("authorities") or []
+    codes = codes.split(",") if isinstance(codes, str) else codes
+    names = [desk.programme.authority[code].name(texts.lang) for code in codes if code in desk.programme.authority]
+    return " ".join(part for part in (one.detail.get("name"), role_name(role, texts), *names) if part)

@@ -30,7 +30,7 @@ def write(desk: Desk) -> Response:
         texts("oversee.broadcast.message", text=said, name=desk.who.name),
     ]
     send = Button(texts.plain("oversee.button.send", count=len(_others(desk))), Action(f"{PREFIX}send", (said,)))
-    leave = Button(texts.plain("oversee.button.leave"), Action(f"{PREFIX}leave"))
+    leave = Button(texts.plain("oversee.button.dont_send"), Action(f"{PREFIX}leave"))
     return Response((Reply(join(lines, "\n\n"), ((send,), (leave,)), single_use=True),))
 
 

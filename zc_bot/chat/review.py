@@ -50,6 +50,8 @@ def queue(desk: Desk) -> Response:
     text = render_queue(piles, desk.texts)
     if len(piles) > len(shown):
         text = join([text, desk.texts("review.queue.more", count=len(piles) - len(shown))])
+    if own := review.own(desk.session, desk.who):
+        text = join([text, desk.texts("review.pile.own", count=own)])
     return Response((Reply(text, rows),))
 
 
@@ -104,11 +106,11 @@ def give_reason(desk: Desk, version: str) -> Response:
     one = review.send_back(desk.session, desk.who, int(version), reason, desk.now)
     if one is None:
         return Response((Reply(desk.texts("review.gone")),))
-    done = desk.texts(
-        "review.returned", figure=word_figure(one, desk.texts, desk.programme), name=one.reporter_name, reason=reason
-    )
+    notices = _returned(desk, one, reason)
+    done = [desk.texts("review.returned", figure=word_figure(one, desk.texts, desk.programme), reason=reason)]
+    done.append(desk.texts("review.reporter_told" if notices else "review.reporter_left", name=one.reporter_name))
     rest = _open(desk, one.community, one.year)
-    return Response((Reply(done), *rest.replies), notices=_returned(desk, one, reason))
+    return Response((Reply(join(done)), *rest.replies), notices=notices)
 
 
 def submitted(desk: Desk, community: str, year: int, receipt: Receipt) -> tuple[Notice, ...]:

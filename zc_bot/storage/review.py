@@ -39,10 +39,11 @@ class Pile:
 
 
 def piles(session: Session, who: Principal, programme: Programme) -> tuple[Pile, ...]:
-    """Return what waits for review, the longest waiting first. Raises `NotAllowed` unless `who` reviews."""
+    """Return what waits for `who` to review, the longest waiting first. Raises `NotAllowed` unless `who` reviews."""
     _check_reviews(who)
     found: dict[tuple[str, int], list[Version]] = {}
-    for row in session.execute(select(_obs).where(_waits).order_by(_obs.c.id)):
+    others = _obs.c.reporter != who.id
+    for row in session.execute(select(_obs).where(_waits, others).order_by(_obs.c.id)):
         if row.community in programme.community and row.metric in programme.metric:
             found.setdefault((row.community, row.year), []).append(as_version(row))
     return tuple(
@@ -52,6 +53,12 @@ def piles(session: Session, who: Principal, programme: Programme) -> tuple[Pile,
         )
         for (community, year), waiting in found.items()
     )  # fmt: skip
+
+
+def own(session: Session, who: Principal) -> int:
+    """Count the figures of `who` that wait for somebody else to review them."""
+    wanted = select(func.count()).select_from(_obs).where(_waits, _obs.c.reporter == who.id)
+    return int(session.execute(wanted).scalar() or 0)
 
 
 def waiting(session: Session, who: Principal, programme: Programme, community: str, year: int) -> tuple[Version, ...]:

@@ -30,11 +30,12 @@ def card(draft: Draft, facts: Facts) -> ShowCard:
 
 
 def values(draft: Draft, facts: Facts) -> dict[str, Decimal | None]:
-    """Give the figures of the draft's year: those entered, over those recorded."""
+    """Give the figures of the draft's year: those entered, over those recorded and not sent back."""
     found = {
         metric.code: known.value
         for metric in facts.programme.metrics
         if (known := facts.known(draft.community or "", metric.code, draft.year or 0)) is not None
+        and known.status != "returned"
     }
     return found | {entry.metric: entry.value for entry in draft.entries}
 

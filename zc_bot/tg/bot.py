@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 
@@ -18,10 +18,12 @@ from zc_bot.chat.replies import InlineResult
 from zc_bot.clock import Clock
 from zc_bot.storage import inbox, meta, outbox
 from zc_bot.storage.inbox import Arrival
+from zc_bot.storage.outbox import Claimed
 from zc_bot.storage.store import Store
 from zc_bot.tg.client import Client
 from zc_bot.tg.delivery import Delivery
 from zc_bot.tg.files import fetch_attachment, fetch_sheet
+from zc_bot.tg.flood import TOGETHER, Floods
 from zc_bot.tg.incoming import read_update
 from zc_bot.tg.menu import show_default_menu, show_own_menu
 from zc_bot.tg.receive import Queues, Receiver
@@ -49,6 +51,9 @@ class TelegramBot:
         self.receiver = Receiver(store, client, clock, self.queues)
         self.stopped = asyncio.Event()
         self._aside: set[asyncio.Task[None]] = set()
+        self._floods = Floods(clock.monotonic)
+        self._held: dict[int, list[Claimed]] = {}
+        """Letters of a flood by chat, until they go out together."""
 
     async def start(self) -> None:
         """Take up what a stop or a crash left: letters whose fate is unknown, updates not yet handled."""
@@ -76,6 +81,9 @@ class TelegramBot:
             await asyncio.gather(*tasks, return_exceptions=True)
             await self.queues.drain(STOP_SECONDS)
             with suppress(TimeoutError):
+                releasing = [self._release(chat) for chat in tuple(self._held)]
+                await asyncio.wait_for(asyncio.gather(*releasing), STOP_SECONDS)
+            with suppress(TimeoutError):
                 await asyncio.wait_for(self.delivery.finish(), STOP_SECONDS)
 
     async def _handle(self, arrival: Arrival) -> None:
@@ -90,9 +98,11 @@ class TelegramBot:
         if incoming is None:
             await self._store.submit(lambda s: inbox.finish(s, arrival.update_id, self._clock.now()))
             return
+        # Whoever waits for each answer is no flood, however quick they are.
+        flooding = self._floods.note(incoming.person) and self.queues.waiting(arrival.chat) > 1
         handled = await self._perform(await self._with_file(incoming))
         if handled is not None:
-            await self._send(incoming, handled)
+            await self._send(incoming, handled, flooding)
 
     async def _with_file(self, incoming: Incoming) -> Incoming:
         """Fetch a file before it is handled, if the conversation has a use for it."""
@@ -118,7 +128,7 @@ class TelegramBot:
                 lambda session: give_up(session, self._conversation, incoming, name, self._clock.now())
             )
 
-    async def _send(self, incoming: Incoming, handled: Handled) -> None:
+    async def _send(self, incoming: Incoming, handled: Handled, flooding: bool) -> None:
         response = handled.response
         if incoming.kind == "tap":
             self._beside(self._toast(incoming.ref, response.toast, response.alert))
@@ -126,9 +136,21 @@ class TelegramBot:
             self._beside(self._inline(incoming.ref, response.inline))
         if "menu" in response.events:
             self._beside(show_own_menu(self._client, self._store, incoming.person))
-        await self.delivery.answer(handled.letters)
+        await self._answer(incoming.chat, handled.letters, flooding)
         if response.notices or "tick" in response.events:
             self.delivery.wake()
+
+    async def _answer(self, chat: int, letters: Sequence[Claimed], flooding: bool) -> None:
+        """Send at once, but for a flood, whose letters wait a second for one another."""
+        if flooding or chat in self._held:
+            if chat not in self._held:
+                asyncio.get_running_loop().call_later(TOGETHER, lambda: self._beside(self._release(chat)))
+            self._held.setdefault(chat, []).extend(letters)
+            return
+        await self.delivery.answer(letters)
+
+    async def _release(self, chat: int) -> None:
+        await self.delivery.answer_together(self._held.pop(chat, []))
 
     def _beside(self, work: Awaitable[None]) -> None:
         """Do something that nobody waits for and that may fail without harm."""

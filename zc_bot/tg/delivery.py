@@ -6,12 +6,14 @@ import asyncio
 import logging
 from collections.abc import Sequence
 from contextlib import suppress
+from dataclasses import replace
 
 from zc_bot.clock import Clock
 from zc_bot.storage import outbox, people
 from zc_bot.storage.outbox import Claimed
 from zc_bot.storage.store import Session, Store
 from zc_bot.tg.client import Client
+from zc_bot.tg.flood import batches
 from zc_bot.tg.pace import Pace
 from zc_bot.tg.send import Draw, Outcome, TokenRefused, send
 
@@ -47,6 +49,16 @@ class Delivery:
             waited = self._clock.monotonic() - began > WAITED
             if not waited or await self._still_ours(letter):
                 await self._send(letter)
+
+    async def answer_together(self, letters: Sequence[Claimed]) -> None:
+        """Send the letters of a flood in as few messages as they fit in."""
+        for message, stands_for in batches(letters):
+            await self._pace.answer(message.chat)
+            outcome = await self._try(message)
+            if outcome is None:
+                return
+            for letter in stands_for:
+                self._note(letter, replace(outcome, settlement=replace(outcome.settlement, id=letter.id)))
 
     async def _still_ours(self, letter: Claimed) -> bool:
         """Make sure, after a long pause, that the outbox has not taken the letter back to send it itself."""
@@ -94,15 +106,21 @@ class Delivery:
         return chat, min(LOOK_AGAIN, max(0.01, wait))
 
     async def _send(self, letter: Claimed) -> None:
+        outcome = await self._try(letter)
+        if outcome is not None:
+            self._note(letter, outcome)
+
+    async def _try(self, letter: Claimed) -> Outcome | None:
+        """Send once; None where Telegram does not know the token, and all ends."""
         try:
             outcome = await send(self._client, letter, self._clock.now(), self._draw, self._store.files)
         except TokenRefused as error:
             if not self.refused.done():
                 self.refused.set_exception(error)
-            return
+            return None
         if outcome.pause:
             self._pace.pause(outcome.pause)
-        self._note(letter, outcome)
+        return outcome
 
     def _note(self, letter: Claimed, outcome: Outcome) -> None:
         """Hand the outcome over to be written; many share one transaction."""

@@ -111,6 +111,10 @@ class Queues:
         if self._tasks:
             await asyncio.wait(self._tasks, timeout=seconds)
 
+    def waiting(self, chat: int | None) -> int:
+        """Count a chat's updates that are not done, the one being handled among them."""
+        return len(self._waiting.get(chat, ()))
+
     def __len__(self) -> int:
         return sum(len(waiting) for waiting in self._waiting.values())
 

@@ -1,0 +1,48 @@
+"""A flood of updates from one person: every one stored and done in order, the replies put together."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tests.tg.conftest import ANNA, BEN, Scene
+from zc_bot.storage.outbox import Claimed
+from zc_bot.tg.flood import Floods, batches
+
+
+def test_more_than_twenty_in_ten_seconds_are_a_flood() -> None:
+    ticks = [0.0]
+    floods = Floods(lambda: ticks[0])
+    assert [floods.note(1) for _ in range(21)] == [False] * 20 + [True]
+    assert not floods.note(2), "somebody else"
+    ticks[0] = 10.1
+    assert not floods.note(1)
+
+
+def letter(number: int, **payload: Any) -> Claimed:
+    return Claimed(number, 7, 7, "reply", payload, 1)
+
+
+def test_plain_texts_go_together_with_the_last_keyboard_and_the_rest_alone() -> None:
+    letters = [
+        letter(1, text="a"), letter(2, text="b", rows=[["x", "1"]]), letter(3, chart={}), letter(4, text="c"),
+        letter(5, text="d" * 3990), letter(6, text="e" * 20),
+    ]  # fmt: skip
+    found = [(message.payload.get("text"), [one.id for one in stands]) for message, stands in batches(letters)]
+    assert found == [
+        ("a\n\nb", [1, 2]), (None, [3]), ("c\n\n" + "d" * 3990, [4, 5]), ("e" * 20, [6])
+    ]  # fmt: skip
+    assert next(batches(letters))[0].payload["rows"] == [["x", "1"]]
+
+
+async def test_a_flood_is_done_in_order_and_answered_in_few_messages(scene: Scene) -> None:
+    said = [f"{number:03d}" for number in range(100)]
+    async with scene.bot():
+        for text in said:
+            scene.telegram.say(ANNA, text)
+        await scene.telegram.wait_for(ANNA, "<099>", timeout=20)
+        scene.telegram.say(BEN, "other")
+        await scene.telegram.wait_for(BEN, "<other>", timeout=20)
+    assert [effect for effect in scene.effects() if effect != "other"] == said
+    messages = [one["text"] for one in scene.telegram.messages(ANNA) if one["from"]["is_bot"]]
+    assert "\n\n".join(messages).split("\n\n") == [f"<{text}>" for text in said]
+    assert len(messages) <= 25
