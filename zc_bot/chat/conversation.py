@@ -77,11 +77,10 @@ class Conversation:
             groups.moved(session, incoming.chat, incoming.moved_to)
         if not incoming.addressed or incoming.kind == "migrated":
             return Response()
-        sender = people.find(session, incoming.person)
+        sender = people.meet(session, incoming.person, now)
         if sender is None:
             came = admission.come_in(session, self.rules, incoming, now)
             return strangers.respond(session, incoming, now) if came is None else came
-        people.note_seen(session, sender.id, now)
         who = sender
         if not incoming.private or incoming.kind == "inline":
             who = replace(ONLOOKER, id=sender.id, name=sender.name, lang=sender.lang)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Literal, cast
 
-from sqlalchemy import bindparam, insert, or_, select, update
+from sqlalchemy import bindparam, insert, select, update
 
 from zc_bot.errors import NotAllowed, Refusal
 from zc_bot.policy.programme import Programme
@@ -24,10 +24,7 @@ _by_id = select(_person).where(_person.c.active)
 SEEN = timedelta(hours=1)
 _seen = Prepared(
     update(_person)
-    .where(
-        _person.c.id == bindparam("seen"),
-        or_(_person.c.last_seen.is_(None), _person.c.last_seen < bindparam("before")),
-    )
+    .where(_person.c.id == bindparam("seen"))
     .values(last_seen=bindparam("now"), unreachable_since=None)
 )
 _one = Prepared(_by_id.where(_person.c.id == bindparam("person")))
@@ -47,6 +44,16 @@ def find(session: Session, person: int) -> Principal | None:
     """Return an admitted person, None for a stranger or somebody who left."""
     row = session.execute(_one, {"person": person}).first()
     return None if row is None else _principal(row)
+
+
+def meet(session: Session, person: int, now: datetime) -> Principal | None:
+    """Return an admitted person who has just written, keeping to the hour when that was; None for a stranger."""
+    row = session.execute(_one, {"person": person}).first()
+    if row is None:
+        return None
+    if row.last_seen is None or row.unreachable_since is not None or row.last_seen < now - SEEN:
+        session.execute(_seen, {"seen": person, "now": now})
+    return _principal(row)
 
 
 def admitted(session: Session) -> tuple[Principal, ...]:
@@ -116,11 +123,6 @@ def admit_by_invitation(session: Session, one: Candidate, now: datetime) -> Prin
     _admit(session, who, one, now)
     session.execute(update(_person).where(_person.c.id == one.id).values(confirmed_at=now))
     return find(session, one.id) or who
-
-
-def note_seen(session: Session, person: int, now: datetime) -> None:
-    """Keep when somebody last wrote, to the hour, and that they can be reached."""
-    session.execute(_seen, {"seen": person, "now": now, "before": now - SEEN})
 
 
 def confirm_all(session: Session, who: Principal, now: datetime) -> int:
