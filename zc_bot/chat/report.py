@@ -10,7 +10,7 @@ from zc_bot.chat.facts import facts_for
 from zc_bot.chat.nudges import OPEN_REPORT
 from zc_bot.chat.replies import Action, Button, Reply, Response
 from zc_bot.parsing.question import understand
-from zc_bot.storage import dialogues, figures
+from zc_bot.storage import audit, dialogues, figures
 from zc_bot.storage.figures import Conflict, Receipt
 from zc_bot.submission import events as ev
 from zc_bot.submission import flow
@@ -115,6 +115,8 @@ def _show(
     desk: Desk, facts: Facts, draft: Draft, events: tuple[ev.Event, ...], before: Draft | None = None
 ) -> Response:
     """Keep the draft, carry out what was decided, and word it all as one message."""
+    if any(isinstance(event, ev.Refused) and event.code == "scope" for event in events):
+        audit.note(desk.session, desk.who, "denied", "report", desk.now)
     if events and isinstance(events[-1], ev.Submit):
         return _submit(desk, facts, before or draft, events[-1])
     _keep(desk, draft)

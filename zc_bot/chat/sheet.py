@@ -13,7 +13,7 @@ from zc_bot.chat.desk import Desk
 from zc_bot.chat.facts import facts_for
 from zc_bot.chat.replies import Action, Button, Document, Notice, Reply, Response
 from zc_bot.chat.season import newest_cycle
-from zc_bot.storage import figures
+from zc_bot.storage import audit, figures
 from zc_bot.storage.figures import Conflict
 from zc_bot.storage.types import canonical
 from zc_bot.submission.card import card
@@ -73,6 +73,8 @@ def received(desk: Desk) -> Response:
         return Response((Reply(texts("sheet.lacking", names=names)),))
     if not report.places and not report.faults:
         return Response((Reply(texts("sheet.empty")),))
+    if any(fault.refusal.code == "scope" for fault in report.faults):
+        audit.note(desk.session, desk.who, "denied", "report by sheet", desk.now)
     replies = [_faulty(desk, file.rows, report)] if report.faults else []
     if report.places:
         replies.append(_card(desk, report.places, facts))

@@ -136,6 +136,12 @@ def tap(session: Session, person: int, chat: int, data: str, now: datetime) -> T
     return Tap(action, "fresh" if fresh else "used")
 
 
+def is_keyboard(session: Session, data: str) -> bool:
+    """Tell whether a button's data belongs to any message's buttons, whoever they are for."""
+    token = data.partition(":")[0]
+    return session.execute(select(_keyboard.c.token).where(_keyboard.c.token == token)).first() is not None
+
+
 def forget_keyboards(session: Session, before: datetime) -> int:
     """Drop the buttons of messages made before a moment."""
     return changed(session, delete(_keyboard).where(_keyboard.c.made_at < before))

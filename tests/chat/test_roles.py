@@ -1,0 +1,245 @@
+"""Every cell of the table in docs/ROLES.md, tried; and tens of thousands of attempts at what is not one's own."""
+
+from __future__ import annotations
+
+import itertools
+import random
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlmodel import SQLModel
+
+from tests.chat.conftest import Chat, Chats
+from zc_bot.chat.commands import COMMANDS
+from zc_bot.chat.incoming import Incoming, Sheet
+from zc_bot.chat.replies import Response
+from zc_bot.policy.roles import OPERATOR, ROLES
+from zc_bot.storage import audit, figures, groups
+from zc_bot.storage.figures import Entry
+from zc_bot.storage.store import Session
+from zc_bot.texts.catalog import without_html
+
+TABLE = Path(__file__).resolve().parents[2] / "docs" / "ROLES.md"
+PERSON = {"viewer": 12, "reporter": 11, "lead": 16, "reviewer": 13, "admin": 14}
+OWN, FOREIGN = "通创社区", "新材料众创社区"
+AUTHORITY = {OWN: "崇川", FOREIGN: "海安"}
+CODE = {OWN: "tongchuang", FOREIGN: "xincailiao"}
+
+
+def cells() -> Iterator[tuple[str, str, str, str]]:
+    """Read the table: (action, command, role, what it says)."""
+    for line in TABLE.read_text(encoding="utf-8").splitlines():
+        parts = [part.strip() for part in line.strip("|").split("|")]
+        if len(parts) == 2 + len(ROLES) and parts[0] not in {"action", "---"}:
+            for role, says in zip(ROLES, parts[2:], strict=True):
+                yield parts[0], parts[1].strip("`/"), role, says
+
+
+@pytest.fixture
+def filled(chats: Chats) -> Chats:
+    """Both communities have an approved total and a submitted high-tech output, reported by an import."""
+    programme = chats.conversation.rules.programme
+    for metric, value, approve in (("total_output", 712000, True), ("hitech_output", 456000, False)):
+        entries = [Entry(code, metric, 2019, Decimal(value)) for code in CODE.values()]
+        chats.store.write(
+            lambda s, entries=entries, approve=approve: figures.record(
+                s, OPERATOR, programme, entries, operation=f"{approve}", way="import", now=chats.now, approve=approve
+            )
+        )
+    return chats
+
+
+def reports(chat: Chat, place: str) -> bool:
+    chat.says(f"{place} 2019 从业人员 3200人")
+    return "已提交" in taps(chat, "确认提交")
+
+
+def taps(chat: Chat, label: str) -> str:
+    """Tap a button if it is there."""
+    return chat.taps(label) if any(label in name for name in chat.buttons) else ""
+
+
+def sheet(chat: Chat, place: str) -> bool:
+    rows = (("社区", "指标", "年度", "本年数"), (place, "从业人员", "2019", "3200"))
+    return "请核对" in chat.sends("document", file_name="a.xlsx", sheet=Sheet(rows))
+
+
+def review(chat: Chat, place: str) -> bool:
+    chat.says("/review")
+    taps(chat, place)
+    return "已通过1项" in taps(chat, "全部通过")
+
+
+def nudge(chat: Chat, place: str) -> bool:
+    chat.says("/status")
+    taps(chat, f"催{AUTHORITY[place]}")
+    return "已催" in chat.toast
+
+
+def reopen(chat: Chat, place: str) -> bool:
+    chat.says("/deadline 2018 重开")
+    return "已重新开放" in taps(chat, "确认重开")
+
+
+def move(chat: Chat, place: str) -> bool:
+    chat.says("/deadline 2019 2020-02-10")
+    return "已改" in taps(chat, "确认改期")
+
+
+def allow(chat: Chat, place: str) -> bool:
+    group = -1 if place == OWN else -2
+    return "还没有启用" in chat.says_in(group, "帮助") and "已启用" in chat.taps_in(group, "启用")
+
+
+Attempt = Callable[[Chat, str], bool]
+ATTEMPTS: dict[str, Attempt] = {
+    "see approved figures": lambda chat, place: "71.2亿" in chat.says(f"{place}2019年总产值"),
+    "see figures that wait for review": lambda chat, place: "45.6亿" in chat.says(f"{place}2019年高新产值"),
+    "see who reported a figure": lambda chat, place: "命令行" in chat.says(f"/history {place}2019年总产值"),
+    "see who reported a figure that waits": lambda chat, place: "命令行" in chat.says(f"{place}2019年高新产值谁报的"),
+    "judge against the policy": lambda chat, place: place in chat.says(f"/check {place}"),
+    "rank": lambda chat, place: place in chat.says("/rank 2019年总产值"),
+    "see a trend": lambda chat, place: place in chat.says(f"/trend {place}总产值"),
+    "see what is missing": lambda chat, place: bool(chat.says("/missing")),
+    "see the progress": lambda chat, place: place in chat.says("/status"),
+    "see the deadline": lambda chat, place: "2月3日" in chat.says("/deadline"),
+    "set reminders of one's own": lambda chat, place: "已设提醒" in chat.says("/remind 明天上午 开会"),
+    "choose a language": lambda chat, place: "选择语言" in chat.says("/language"),
+    "get help": lambda chat, place: "怎么用" in chat.says("/help"),
+    "report by dialogue or line": reports,
+    "report by sheet": sheet,
+    "list one's own reports": lambda chat, place: "还没有报过" in chat.says("/mine"),
+    "leave a report": lambda chat, place: "没有正在填" in chat.says("/cancel"),
+    "review": review,
+    "nudge an authority": nudge,
+    "reopen a year": reopen,
+    "move a deadline": move,
+    "write to everybody": lambda chat, place: "要发给" in chat.says("/broadcast 你好"),
+    "invite and remove people": lambda chat, place: "共6人" in chat.says("/people"),
+    "see who did what": lambda chat, place: "操作记录" in chat.says("/audit"),
+    "see how the bot is": lambda chat, place: "运行" in chat.says("/health"),
+    "allow a group": allow,
+}
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@pytest.mark.parametrize(("action", "command", "role", "says"), cells())
+def test_every_cell_of_the_table(filled: Chats, action: str, command: str, role: str, says: str) -> None:
+    for place in (OWN, FOREIGN):
+        allowed = says in {"all", "others", "self"} or (says == "own" and place == OWN)
+        got_through = ATTEMPTS[action](filled.of(PERSON[role]), place)
+        assert got_through == allowed, f"{role}, {action}, {place}"
+
+
+def test_the_table_names_every_action_and_every_command() -> None:
+    table = list(cells())
+    assert {action for action, *_ in table} == set(ATTEMPTS)
+    allowed = {(command, role) for _, command, role, says in table if command and says != "–"}
+    wanted = {(command, role) for command, roles in COMMANDS.items() for role in roles if command != "start"}
+    assert allowed == wanted
+
+
+def test_a_command_of_another_role_looks_like_none_and_is_audited(filled: Chats) -> None:
+    for command, roles in COMMANDS.items():
+        for role in set(ROLES) - roles:
+            answer = filled.of(PERSON[role]).says(f"/{command} 通创社区")
+            assert answer == filled.of(PERSON[role]).says(f"/没有这个命令{command}").replace("没有这个命令", "", 1)
+            last = filled.store.read(lambda s: audit.lines(s, limit=1))[0]
+            assert (last.action, last.subject, last.actor) == ("denied", f"/{command}", PERSON[role])
+
+
+SCRIPTS: dict[int, tuple[str, ...]] = {
+    11: ("/start", "/report", "通创 2019 从业人员 3200人", "/mine", "通创社区2019年总产值", "/remind 明天上午 开会"),
+    13: ("/review", "/status", "/deadline", "新材料 2019 从业人员 100人", "2019年总产值排名", "/deadline 2018 重开"),
+    14: ("/people", "/people invite viewer", "/audit", "/broadcast 你好", "/deadline 2019 2020-02-10", "/language"),
+    15: ("/report", "新材料 2019 总产值 1亿", "新材料2019年高新产值", "/remind 后天 开会"),
+    16: ("通创社区2019年高新产值", "/deadline"),
+    12: ("/start", "2019年总产值排名", "/language"),
+}
+STATEMENTS = (
+    "/review", "/people", "/audit", "/health", "/broadcast 你好", "/mine", "/people invite admin",
+    "/deadline 2019 2020-02-10", "/report 新材料 2019 从业人员 5人", "新材料 2019 从业人员 5人",
+    "新材料2019年高新产值", "/start 0123456789abcdef0123456789abcdef",
+)  # fmt: skip
+OUTSIDERS = (12, 16, 15, 999)
+PROBES = 20_000
+KEEPS = ("observation", "submission", "draft", "override", "closed_year", "invitation", "allowed_group", "roster",
+         "own_reminder", "attachment")  # fmt: skip
+
+
+def state(session: Session) -> dict[str, list[tuple[Any, ...]]]:
+    """Read everything that a denied attempt must leave alone."""
+    tables = SQLModel.metadata.tables
+    kept = {name: [tuple(row) for row in session.execute(tables[name].select())] for name in KEEPS}
+    kept["person"] = [(row.id, row.role, row.active) for row in session.execute(tables["person"].select())]
+    kept["used"] = [(row.token, row.used_at) for row in session.execute(tables["keyboard"].select())]
+    kept["outbox"] = [(row.id, row.state) for row in session.execute(tables["outbox"].select())]
+    return kept
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_twenty_thousand_attempts_at_what_is_not_ones_own(filled: Chats) -> None:
+    """Other people's buttons, forged and stale tokens, commands, groups, inline queries, sheets, deep links."""
+    buttons = list(_buttons_of_everybody(filled))
+    filled.store.write(lambda s: groups.allow(s, OPERATOR, -100, filled.now))
+    chance, numbers = random.Random(93), count(10**6)
+    before = filled.store.read(state)
+    done = {"attempts": 0, "admitted": 0}
+
+    def attempt(session: Session, incoming: Incoming) -> Response:
+        done["attempts"] += 1
+        return filled.conversation.respond(session, incoming, filled.now)
+
+    def unit(session: Session) -> None:
+        lines = audit.head(session)[0]
+        while done["attempts"] < PROBES:
+            owner, chat, data = chance.choice(buttons)
+            person = chance.choice([one for one in (*PERSON.values(), 15, 999) if one != owner])
+            where = chance.choice([person, chat, -100])
+            private = where > 0
+            forged = chance.choice([data, data, _forged(data, chance)])
+            tapped = attempt(session, Incoming(next(numbers), "tap", where, person, private=private, data=forged))
+            assert tapped.notices == ()
+            assert all("只对已登记" in reply.text for reply in tapped.replies if person == 999)
+            assert tapped.replies == () or person == 999
+            done["admitted"] += person != 999
+        assert audit.head(session)[0] - lines == done["admitted"], "each denial of an admitted person is audited"
+        for person, text in itertools.product(OUTSIDERS, STATEMENTS):
+            for kind, where in (("text", person), ("text", -100), ("inline", person)):
+                said = Incoming(next(numbers), kind, where, person, private=where > 0, text=text)  # type: ignore[arg-type]
+                for reply in attempt(session, said).replies:
+                    plain = without_html(reply.text)
+                    assert person == 15 or "45.6亿" not in plain
+                    assert "王芳" not in plain
+                    assert "请核对" not in plain or person == 15
+
+    filled.store.write(unit)
+    after = filled.store.read(state)
+    for name, rows in before.items():
+        if name != "draft":
+            assert after[name] == rows, name
+    drafts = {row[0] for row in before["draft"]} | {15}
+    assert {row[0] for row in after["draft"]} <= drafts, "only of those who report"
+    assert filled.store.read(audit.verify) is None
+
+
+def _buttons_of_everybody(chats: Chats) -> Iterator[tuple[int, int, str]]:
+    """Have everybody do what they may, and gather their buttons: (person, chat, data)."""
+    for person, script in SCRIPTS.items():
+        chat = chats.of(person)
+        for text in script:
+            chat.buttons = {}
+            chat.says(text)
+            yield from ((person, person, data) for data in chat.buttons.values())
+
+
+def _forged(data: str, chance: random.Random) -> str:
+    token, _, index = data.partition(":")
+    return chance.choice(
+        [f"{token[:-1]}A:{index}", f"{token}:999", f"{token}:-1", token, "", f"{token.lower()}:{index}x",
+         f"{token}:{index}:0", "x" * 64, "' OR 1=1 --", f"{token}:٣"]
+    )  # fmt: skip
