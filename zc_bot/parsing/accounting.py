@@ -29,7 +29,7 @@ def unaccounted(meaning: Meaning, asked: Asked) -> bool:
     if meaning.intent not in _FIGURES or "intent" in meaning.carried:
         return False
     return excludes(asked) or any(
-        check(meaning, asked) for check in (_amounts, _limits, _wholes, _selections, _subjects)
+        check(meaning, asked) for check in (_amounts, _limits, _degrees, _wholes, _selections, _subjects)
     )
 
 
@@ -50,6 +50,13 @@ def _counts_communities(quantity: Quantity, asked: Asked) -> bool:
 def _limits(meaning: Meaning, asked: Asked) -> bool:
     """Two ends at once, or an order that the answer does not follow."""
     return len(asked.reading.limits) > 1 or (bool(asked.reading.limits) and meaning.intent != "rank")
+
+
+def _degrees(meaning: Meaning, asked: Asked) -> bool:
+    """A comparison, 高 or 更多, of what the answer does not compare."""
+    if not asked.reading.any("degree"):
+        return False
+    return meaning.intent not in {"compare", "trend", "rank", "growth"} or len(meaning.communities) == 1
 
 
 def excludes(asked: Asked) -> bool:

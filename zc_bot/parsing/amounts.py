@@ -31,12 +31,13 @@ _HALF = re.compile(
     r"(?P<over>过|超|超过)半(?!年)|(?P<under>不到|不足|低于|没到)一半|(?P<more>一半以上|半数以上|大半)"
     r"|over half|more than half|above half|(?P<less>less than half|under half|below half)"
 )
+_HUNDRED = re.compile("百分(?:之)?百(?!分)")
 _N = r"[0-9]{1,2}|[一二两三四五六七八九十]{1,2}"
 _UNIT = r"(?:名|位|个|家|强|甲|的)?"
 _LIMIT = re.compile(
     r"(?:(?P<last>倒数(?:的)?(?:前|第)?|后|末|最后|最低的?前?|最少的?前?|最差的?前?|垫底的?|最小的?"
-    r"|bottom |last |lowest |worst )"
-    r"|(?P<first>前|头|最高的?前?|最多的?前?|最好的?前?|最大的?前?|top |best |first |highest |largest ))"
+    r"|bottom ?|last |lowest |worst )"
+    r"|(?P<first>前|头|最高的?前?|最多的?前?|最好的?前?|最大的?前?|top ?|best |first |highest |largest ))"
     rf"(?P<count>{_N}|one|two|three|four|five){_UNIT}(?![0-9年%万亿.])"
 )
 _YEAR_BESIDE_WORD = re.compile("(?:19|20)[0-9]{2} [a-z]")
@@ -51,6 +52,12 @@ def scan_amounts(text: str) -> Iterator[Token]:
             continue
         yield Token(start, end, datum=quantity)
         if (bound := _bound(text, start, end, quantity)) is not None:
+            yield bound
+    for match in _HUNDRED.finditer(text):
+        whole = read_quantity("100%")
+        assert isinstance(whole, Quantity)
+        yield Token(*match.span(), datum=whole)
+        if (bound := _bound(text, *match.span(), whole)) is not None:
             yield bound
     for match in _HALF.finditer(text):
         half = read_quantity("50%")

@@ -23,6 +23,8 @@ def _fallback(asked: Asked) -> Meaning:
     """Answer by what is named alone: a metric is a value or a ranking, a community alone a check."""
     reading = asked.reading
     if not reading.metrics:
+        if reading.communities and reading.any("much") and not reading.any("state", "exam"):
+            return clarify_metric(asked, answer)
         if reading.communities or reading.any("state", "exam", "whole", "all"):
             return asked.meaning("check", implied=asked.single)
         return asked.meaning("unknown", reason="unclear")
@@ -59,6 +61,8 @@ def _is_programme(asked: Asked) -> bool:
         return not reading.any("requirement")
     if reading.any("support") and not reading.communities:
         return not reading.metrics or reading.any("list", "which")
+    if reading.any("advance") and not reading.metrics and not reading.communities:
+        return True
     if reading.any("policy") and not reading.metrics and not reading.communities:
         return not reading.any("requirement", "goal")
     return _asks_for_policies(asked)
@@ -101,6 +105,8 @@ def _is_requirement(asked: Asked) -> bool:
         return True
     if reading.requirements and not reading.communities:
         return not reading.any("which", "count_which", "without")
+    if reading.any("policy") and reading.metrics and reading.any("much") and not reading.communities:
+        return not reading.years
     return bool(reading.metrics) and not reading.communities and reading.any("intro") and not reading.years
 
 
@@ -182,7 +188,8 @@ def _is_having(asked: Asked) -> bool:
     """Tell whether communities are selected by what they have: 哪些社区没有加速器."""
     reading = asked.reading
     selects = reading.any("which", "count_which") or (reading.any("without") and reading.any("noun_community"))
-    if len(reading.metrics) != 1 or not selects or len(reading.communities) == 1:
+    compares = len(reading.communities) > 1 and reading.any("degree")
+    if len(reading.metrics) != 1 or not selects or len(reading.communities) == 1 or compares:
         return False
     metric = asked.lexicon.programme.metric.get(reading.metrics[0])
     if metric is None or not (metric.kind == "yesno" or (metric.standing and metric.dimension == "count")):
@@ -287,7 +294,8 @@ def _growth(asked: Asked) -> Meaning:
 
 def _is_compare(asked: Asked) -> bool:
     reading = asked.reading
-    return reading.any("compare", "others") and bool(reading.communities)
+    several = len(reading.communities) > 1
+    return bool(reading.communities) and (reading.any("compare", "others") or (several and reading.any("degree")))
 
 
 def _compare(asked: Asked) -> Meaning:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -20,6 +21,10 @@ _COMMUNITY_TAILS = ("众创社区", "社区", " innovation community", " communi
 _AUTHORITY_TAILS = ("", "政府", "人民政府", "管委会", "区政府")
 _YIELDING: tuple[Kind, ...] = ("filler", "chatter", "foreign", "finer", "carrier", "place")
 """Kinds that give way to any other meaning of the same word."""
+
+
+_SPELLED = str.maketrans("123456789", "一二三四五六七八九")
+_CLAUSE = re.compile("([一二三四五六七八九十])[ 、]*[(（]\\s*([一二三四五六七八九十1-9])\\s*[)）]")
 
 
 @dataclass(frozen=True)
@@ -186,6 +191,11 @@ def _authority_names(authority: Authority) -> Iterator[str]:
     yield authority.name.en
 
 
+def with_clauses(text: str) -> str:
+    """Write a clause's number, 三（四）, as a word that survives the folding of brackets."""
+    return _CLAUSE.sub(lambda found: f" 第{found[1]}之{found[2].translate(_SPELLED)}款 ", text)
+
+
 def _measures(programme: Programme) -> Iterator[_Row]:
     measures: tuple[Metric | Derived, ...] = (*programme.metrics, *programme.derived)
     for measure in measures:
@@ -193,6 +203,8 @@ def _measures(programme: Programme) -> Iterator[_Row]:
         yield from ((name, "metric", measure.code) for name in names)
     for requirement in programme.requirements:
         yield from ((name, "requirement", requirement.id) for name in (requirement.id, *requirement.aliases))
+        if _CLAUSE.fullmatch(requirement.cite.clause):
+            yield with_clauses(requirement.cite.clause), "requirement", requirement.id
     for fact in programme.facts:
         names = (fact.title.zh, fact.title.en, *fact.keywords)
         yield from ((name, "fact", fact.id) for name in names)

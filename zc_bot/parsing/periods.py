@@ -61,7 +61,7 @@ _LATEST = (
 _PATTERNS = re.compile(
     rf"(?P<span>(?:from |从|自|由)?(?P<a>{_YEAR}|{_SHORT}){_TO}(?P<b>{_YEAR}|{_SHORT}(?:年度?)?)"
     r"(?:这?[几0-9一二两三四五]年)?(?:间|以来|之间|期间)?)"
-    rf"|(?P<list>(?P<first>{_SHORT})[ 和与及](?P<rest>{_SHORT})年)"
+    rf"|(?P<list>(?P<first>{_YEAR}|{_SHORT})[ 和与及跟,](?P<rest>{_SHORT})(?:这)?[两二]?年)"
     rf"|(?P<since>(?:since |从|自)(?P<from>{_YEAR}|{_SHORT}年)"
     r"(?:以来|起|开始|到现在|至今|到今年|之后|以后)?"
     rf"|(?P<from2>{_YEAR})(?:以来|起|到现在|至今|之后|以后))"
@@ -100,7 +100,11 @@ def _produce(match: re.Match[str], today: date) -> Period | None:
         years = (today.year, today.year + 1) if "明" in match["both"] else (today.year - 2, today.year - 1)
         return Period(start, end, years, True)
     if match["relative"]:
-        return Period(start, end, (today.year + _RELATIVE[match["relative"]],))
+        # 最大 前年: the space between them is folded away.
+        back = _RELATIVE[match["relative"]]
+        if match["relative"] == "大前年" and match.string[max(0, start - 1) : start] in {"最", "更"}:
+            start, back = start + 1, back + 1
+        return Period(start, end, (today.year + back,))
     year = _year(match["year"])
     return Period(start, end, (year,)) if year else None
 

@@ -11,7 +11,7 @@ from zc_bot.parsing.accounting import excludes, unaccounted
 from zc_bot.parsing.clarify import clarify_doubts, clarify_metric, clarify_reading
 from zc_bot.parsing.followup import carry, inherit
 from zc_bot.parsing.intents import answer
-from zc_bot.parsing.lexicon import Lexicon
+from zc_bot.parsing.lexicon import Lexicon, with_clauses
 from zc_bot.parsing.meaning import Choice, Meaning
 from zc_bot.parsing.misspelling import MAX_OFFERED
 from zc_bot.parsing.normalize import MAX_LENGTH, normalize
@@ -43,7 +43,7 @@ def understand(
     communities; a single one stands in where a metric is asked without a community. lang: of the choices.
     Never raises, whatever `text` holds.
     """
-    folded = normalize(text[:4096])
+    folded = normalize(with_clauses(text[:4096]))
     if not folded:
         return Meaning("unknown", text, reason="empty")
     if len(folded) > MAX_LENGTH:

@@ -83,10 +83,15 @@ def tokenize(text: str, lexicon: Lexicon, today: date) -> tuple[Token, ...]:
     periods = (Token(period.start, period.end, datum=period) for period in scan_periods(text, today))
     known = (*periods, *scan_amounts(text), *lexicon.find(text), *_superiors(text))
     tokens = cut(text, known)
-    if all(token.known for token in tokens):
+    if all(token.known and not _is_lone_degree(token) for token in tokens):
         return tokens
     heard = tuple(lexicon.homophones.find(text, today))
     return cut(text, (*known, *heard)) if heard else tokens
+
+
+def _is_lone_degree(token: Token) -> bool:
+    """Tell whether a single 大 or 高 may be part of a misspelt name: 能大社区."""
+    return token.end - token.start == 1 and all(entry.code == "degree" for entry in token.entries)
 
 
 def _superiors(text: str) -> Iterator[Token]:

@@ -39,7 +39,7 @@ FILLER = (
     "分别是|分别是多少|各是多少|各多少|都是多少|都是|哪一个|现在是|到现在|截止到现在|yet|up|say|available|"
     "reporting|higher|lower|tell us|get us|grab|pull|looking for|looking|needs|hey there|morning|afternoon|team|"
     "boss|meeting|for the meeting|新增|新增了|新登记了|新注册了|三年|两年|四年|五年|几年|捋一捋|捋一下|盘一下|"
-    "盘点一下|盘点|理一下|梳理一下|硬性|硬性的|给一个|建设|缺的"
+    "盘点一下|盘点|理一下|梳理一下|硬性|硬性的|给一个|建设|缺的|截至|截止到|到了|算下|算一下|算算|帮算下|帮算|列一列|看一看|查一查|算一算|数一数|拉一拉|翻一翻|翻翻|翻一下|说一说|讲一讲|问一问|晒一晒|晒晒|晒一下|扒一扒|扒一下|瞄一眼|瞄一下|扫一眼|瞟一眼|里头|里边|里面儿|头|那头|那边儿|控制在|控制|按文件|按政策|照文件|照政策|整体|整体上|总的来看|总的来说|全局|来着|呗您|好吧|对吧|是吧|对不对|行吗|行不|可以吗|好吗|好不|成吗|成不|这会儿|这阵子|眼下的|手头|手上|这里|那里|这儿|那儿|哈您|您看|你看|我看看|我看下|我瞧瞧|让我看看|让我看下|让我瞧瞧|领导想看|领导想知道|老板要|老板问|主任要|主任问|局里要|处里要|科里要|区里要|市里要|县里要|上面要|上头要|上级要|上会用|上会|写报告用|写总结用|写稿子用|做ppt用|做ppt|ppt|报告里用|报告用|简报用|报给我|报给领导|报一下给我|说给我听|念一下|念给我|读一下|回我|回一下|回个|回复我|尽快|赶紧|快点|快|马上|立刻|速|速速|速回|打扰|打扰了|打扰一下|不好意思|抱歉|谢了啊|多谢了|有劳|有劳了|受累|辛苦辛苦|大致上|情况下|口径|按口径|同志们|各位|小伙伴|小哥|小姐姐|兄弟|姐|哥|师傅|亲亲|哎|诶|欸|嗳|唔|嘿|哟呵|额额|那啥|那个啥|就那个|就是那个|咱区|咱们区|咱县|咱市|咱们市里|咱们这|我们这|我们那|我们社区|咱社区|咱们社区|quick question|by the way|btw|fyi|asap|for me|remind me what|got|come|comes|came|stand|stands|stood|running|run|total up|whole lot|kind of|sort of|right now|these days|as of|up to now|any idea|do you know|do you have|have you got|id like|i need|i want|we need|we want|can you|could you|would you|let me know|lemme know|gimme|gonna|happen to|lads|folks|mate"
 )
 """Fillers, `|` between them."""
 
