@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import cached_property
 from zoneinfo import ZoneInfo
@@ -13,6 +13,7 @@ from zc_bot.parsing.lexicon import Lexicon
 from zc_bot.policy.programme import Programme
 from zc_bot.policy.roles import Principal
 from zc_bot.reminders.calendar import WorkingDays
+from zc_bot.reminders.deadlines import Cycle
 from zc_bot.storage.store import Session
 from zc_bot.texts.catalog import Texts, texts_for
 
@@ -37,6 +38,8 @@ class Rules:
     lexicon: Lexicon
     days: WorkingDays
     zone: ZoneInfo
+    known_cycles: dict[tuple[int, date | None], Cycle] = field(default_factory=dict, compare=False, repr=False)
+    """Cycles already worked out, by year and the day to which the deadline was moved."""
     vitals: Callable[[], Vitals] | None = None
     """How the running process is; None for a command."""
 

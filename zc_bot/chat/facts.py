@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from zc_bot.chat.desk import Desk
 from zc_bot.chat.season import open_cycles
@@ -16,13 +16,33 @@ from zc_bot.submission.vocabulary import Vocabulary
 _vocabularies: dict[str, Vocabulary] = {}
 
 
+class Recorded(Mapping[Key, Known]):
+    """How the recorded figures stand, read a community and year at a time when they are first asked for."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._read: dict[tuple[str, int], dict[Key, Known]] = {}
+
+    def __getitem__(self, key: Key) -> Known:
+        community, _, year = key
+        place = community, year
+        if place not in self._read:
+            self._read[place] = known_figures(self._desk, (community,), (year,))
+        return self._read[place][key]
+
+    def __iter__(self) -> Iterator[Key]:
+        return iter([key for found in self._read.values() for key in found])
+
+    def __len__(self) -> int:
+        return sum(len(found) for found in self._read.values())
+
+
 def facts_for(desk: Desk, known: Mapping[Key, Known] | None = None) -> Facts:
-    """Read what a report is made against; `known` figures, where they were read already."""
+    """Gather what a report is made against; `known` figures, where they were read already."""
     years = tuple(cycle.year for cycle in reversed(open_cycles(desk.session, desk.rules, desk.now)))
     communities = desk.who.communities(desk.programme)
     if known is None:
-        wanted = sorted({year for newest in years for year in (newest, newest - 1)})
-        known = known_figures(desk, communities, wanted)
+        known = Recorded(desk)
     return Facts(desk.programme, _vocabulary(desk.programme), communities, years, desk.today, known)
 
 
@@ -53,4 +73,7 @@ def _known(one: Present) -> Known:
 
 
 def _vocabulary(programme: Programme) -> Vocabulary:
-    return _vocabularies.setdefault(programme.id, Vocabulary(programme))
+    """Build a programme's vocabulary once."""
+    if programme.id not in _vocabularies:
+        _vocabularies[programme.id] = Vocabulary(programme)
+    return _vocabularies[programme.id]

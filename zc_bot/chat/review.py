@@ -15,7 +15,7 @@ from zc_bot.chat.desk import Desk
 from zc_bot.chat.facts import approved_figures, facts_for, known_figures
 from zc_bot.chat.nudges import OPEN_REPORT
 from zc_bot.chat.replies import Action, Button, Notice, Reply, Response
-from zc_bot.storage import attachments, dialogues, figures, people, review
+from zc_bot.storage import attachments, dialogues, figures, outbox, people, review
 from zc_bot.storage.figures import Receipt, Version
 from zc_bot.submission import flow
 from zc_bot.submission.card import card
@@ -118,8 +118,12 @@ def submitted(desk: Desk, community: str, year: int, receipt: Receipt) -> tuple[
     if not receipt.recorded:
         return ()
     since = review.decisions(desk.session, community, year)
-    reached = [one.who for one in people.reach(desk.session) if not one.unreachable]
-    reviewers = [one for one in reached if one.role == "reviewer"] or [one for one in reached if one.role == "admin"]
+    keys = {
+        f"submitted:{one.id}:{community}:{year}:{since}:{desk.today}": one
+        for one in people.reviewers(desk.session)
+        if one.id != desk.who.id
+    }
+    told = outbox.known(desk.session, list(keys))
     return tuple(
         Notice(
             one.id,
@@ -129,10 +133,10 @@ def submitted(desk: Desk, community: str, year: int, receipt: Receipt) -> tuple[
                 doubts=sum(bool(entry.reason) for entry in receipt.recorded),
             ),
             ((_button(texts.plain("review.button.look"), "open", community, str(year)),),),
-            f"submitted:{one.id}:{community}:{year}:{since}:{desk.today}",
+            key,
         )
-        for one in reviewers
-        if one.id != desk.who.id
+        for key, one in keys.items()
+        if key not in told
     )  # fmt: skip
 
 

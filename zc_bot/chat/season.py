@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from zc_bot.chat.desk import Desk, Rules
-from zc_bot.reminders.deadlines import Cycle, cycle_of, cycles
+from zc_bot.reminders.deadlines import Cycle, cycle_of
 from zc_bot.storage import overrides
 from zc_bot.storage.store import Session
 
@@ -13,7 +13,21 @@ from zc_bot.storage.store import Session
 def open_cycles(session: Session, rules: Rules, now: datetime) -> tuple[Cycle, ...]:
     """Return the years that are open, the oldest first."""
     moved, ended = overrides.deadlines(session), overrides.ended(session)
-    return cycles(now, rules.programme, rules.days, moved, ended)
+    last_year = now.astimezone(rules.zone).year - 1
+    found = (
+        _cycle(rules, year, moved.get(year))
+        for year in range(rules.programme.first_year, last_year + 1)
+        if year not in ended
+    )
+    return tuple(cycle for cycle in found if cycle.opens <= now)
+
+
+def _cycle(rules: Rules, year: int, moved_to: date | None) -> Cycle:
+    """Work out a year's cycle once: every step of a dialogue asks for all of them."""
+    key = year, moved_to
+    if key not in rules.known_cycles:
+        rules.known_cycles[key] = cycle_of(rules.programme, year, rules.days, moved_to)
+    return rules.known_cycles[key]
 
 
 def newest_cycle(desk: Desk) -> Cycle | None:
@@ -24,4 +38,4 @@ def newest_cycle(desk: Desk) -> Cycle | None:
 
 def cycle_for(desk: Desk, year: int) -> Cycle:
     """Return one year's cycle, open or not."""
-    return cycle_of(desk.programme, year, desk.rules.days, overrides.deadlines(desk.session).get(year))
+    return _cycle(desk.rules, year, overrides.deadlines(desk.session).get(year))

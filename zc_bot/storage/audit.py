@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import insert, select, text
 
 from zc_bot.policy.roles import Principal
+from zc_bot.storage.prepared import Prepared
 from zc_bot.storage.session import Session
 from zc_bot.storage.sql import table_of
 from zc_bot.storage.tables import Audit, Person
@@ -20,7 +21,8 @@ GENESIS = "0" * 64
 CHAIN_LOCK = 0x7A63_0003
 _audit = table_of(Audit)
 _person = table_of(Person)
-_last = select(_audit.c.hash).order_by(_audit.c.id.desc()).limit(1)
+_last = Prepared(select(_audit.c.hash).order_by(_audit.c.id.desc()).limit(1))
+_append = Prepared(insert(_audit))
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,7 @@ def note(session: Session, who: Principal, action: str, subject: str, now: datet
         "subject": subject,
         "detail": content,
     }
-    session.execute(insert(_audit).values(**row, hash=_link(before, row)))
+    session.execute(_append, row | {"hash": _link(before, row)})
 
 
 def head(session: Session) -> tuple[int, str]:

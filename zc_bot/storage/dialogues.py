@@ -33,6 +33,20 @@ _prompt_of = Prepared(
     )
 )
 _keep_keyboard = Prepared(_keyboard.insert())
+_tapped = Prepared(
+    select(_keyboard.c.actions, _keyboard.c.single_use).where(
+        _keyboard.c.token == bindparam("token"),
+        _keyboard.c.person == bindparam("person"),
+        _keyboard.c.chat == bindparam("chat"),
+    )
+)
+_use_up = Prepared(
+    update(_keyboard)
+    .where(_keyboard.c.token == bindparam("tapped"), _keyboard.c.used_at.is_(None))
+    .values(used_at=bindparam("now"))
+)
+_drop_draft = Prepared(delete(_draft).where(_draft.c.person == bindparam("person")))
+_drop_prompt = Prepared(delete(_prompt).where(_prompt.c.person == bindparam("person")))
 Press = tuple[str, tuple[str, ...]]
 """What a button does: an action's name and its arguments."""
 
@@ -55,7 +69,7 @@ def save_draft(session: Session, person: int, version: int, state: str, now: dat
 
 
 def drop_draft(session: Session, person: int) -> None:
-    session.execute(delete(_draft).where(_draft.c.person == person))
+    session.execute(_drop_draft, {"person": person})
 
 
 def drafts_touched(session: Session, since: datetime) -> dict[int, datetime]:
@@ -88,7 +102,7 @@ def save_prompt(session: Session, person: int, name: str, args: Sequence[str], n
 
 def drop_prompt(session: Session, person: int) -> bool:
     """Ask for nothing any more; False where nothing was asked."""
-    return bool(changed(session, delete(_prompt).where(_prompt.c.person == person)))
+    return bool(changed(session, _drop_prompt, {"person": person}))
 
 
 def make_keyboard(
@@ -117,9 +131,7 @@ class Tap:
 def tap(session: Session, person: int, chat: int, data: str, now: datetime) -> Tap | None:
     """Use a button up; None for one that is not this person's, not of this chat, or was never made."""
     token, _, index = data.partition(":")
-    row = session.execute(
-        select(_keyboard).where(_keyboard.c.token == token, _keyboard.c.person == person, _keyboard.c.chat == chat)
-    ).first()
+    row = session.execute(_tapped, {"token": token, "person": person, "chat": chat}).first()
     if row is None or not (index.isascii() and index.isdigit() and len(index) < 4):
         return None
     presses = json.loads(row.actions)
@@ -129,10 +141,7 @@ def tap(session: Session, person: int, chat: int, data: str, now: datetime) -> T
     action = (name, tuple(args))
     if not row.single_use:
         return Tap(action, "fresh")
-    fresh = changed(
-        session,
-        update(_keyboard).where(_keyboard.c.token == token, _keyboard.c.used_at.is_(None)).values(used_at=now),
-    )
+    fresh = changed(session, _use_up, {"tapped": token, "now": now})
     return Tap(action, "fresh" if fresh else "used")
 
 

@@ -8,13 +8,14 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any, Literal
 
-from sqlalchemy import and_, exists, insert, select
+from sqlalchemy import and_, bindparam, exists, insert, select
 
 from zc_bot.errors import NotAllowed
 from zc_bot.evaluation.figures import Figures, Key, Marker, Query
 from zc_bot.policy.programme import Programme
 from zc_bot.policy.roles import Principal
 from zc_bot.storage import audit, standing
+from zc_bot.storage.prepared import Prepared
 from zc_bot.storage.session import Session
 from zc_bot.storage.sql import inserted, table_of
 from zc_bot.storage.standing import CHUNK
@@ -23,6 +24,16 @@ from zc_bot.storage.tables import Observation, Submission
 _obs = table_of(Observation)
 _sub = table_of(Submission)
 
+_of_places = Prepared(
+    select(_obs)
+    .where(
+        _obs.c.community.in_(bindparam("communities", expanding=True)),
+        _obs.c.year.in_(bindparam("years", expanding=True)),
+    )
+    .order_by(_obs.c.id)
+)
+_by_operation = Prepared(select(_sub.c.id, _sub.c.person).where(_sub.c.operation == bindparam("operation")))
+_add_submission, _add_observation = Prepared(insert(_sub)), Prepared(insert(_obs))
 IMPORTED = "import"
 """The reason of a version that an import recorded."""
 Way = Literal["dialogue", "line", "sheet", "import"]
@@ -110,9 +121,8 @@ class Present:
 
 def present(session: Session, communities: Sequence[str], years: Sequence[int]) -> dict[Key, Present]:
     """Return how each figure of some communities and years stands."""
-    condition = and_(_obs.c.community.in_(communities), _obs.c.year.in_(years))
     found: dict[Key, Present] = {}
-    for row in session.execute(select(_obs).where(condition).order_by(_obs.c.id)):
+    for row in session.execute(_of_places, {"communities": list(communities), "years": list(years)}).all():
         version, key = as_version(row), (row.community, row.metric, row.year)
         before = found[key].approved if key in found else None
         found[key] = Present(version, version if version.status == "approved" else before)
@@ -176,7 +186,7 @@ def record(
 
     Raises `NotAllowed` outside who's scope, `Conflict` where a version was not seen.
     """
-    if known := session.execute(select(_sub).where(_sub.c.operation == operation)).first():
+    if known := session.execute(_by_operation, {"operation": operation}).first():
         return _receipt_of(session, known.id)
     if not {entry.community for entry in entries} <= set(who.communities(programme)):
         raise NotAllowed("figures")
@@ -190,7 +200,8 @@ def record(
     same = tuple(entry for entry in entries if entry not in changed)
     if not changed:
         return Receipt(0, (), same)
-    serial = inserted(session, insert(_sub).values(operation=operation, person=who.id, way=way, recorded_at=now))
+    act = {"operation": operation, "person": who.id, "way": way, "recorded_at": now}
+    serial = inserted(session, _add_submission, act)
     for entry in changed:
         unsaid = IMPORTED if way == "import" else ""
         _append(session, who, entry, last.get(_key(entry)), serial, now, approve, unsaid)
@@ -234,10 +245,10 @@ def _append(
     else:
         reason = entry.reason or (unsaid if before is not None else "")
         row = {**base, **reporter, "status": "submitted", "supersedes": supersedes, "reason": reason}
-        supersedes = inserted(session, insert(_obs).values(**row))
+        supersedes = inserted(session, _add_observation, row)
     if approve:
         row = {**base, **reporter, "status": "approved", "supersedes": supersedes, "reason": IMPORTED}
-        session.execute(insert(_obs).values(**row))
+        session.execute(_add_observation, row)
 
 
 def _own(who: Principal, programme: Programme) -> tuple[str, ...] | None:
@@ -259,9 +270,7 @@ def _last_of(session: Session, entries: Sequence[Entry]) -> dict[Key, Version]:
     years = sorted({entry.year for entry in entries})
     for start in range(0, len(communities), CHUNK):
         some = communities[start : start + CHUNK]
-        rows = session.execute(
-            select(_obs).where(_obs.c.community.in_(some), _obs.c.year.in_(years)).order_by(_obs.c.id)
-        )
+        rows = session.execute(_of_places, {"communities": some, "years": years}).all()
         versions = (as_version(row) for row in rows)
         found.update({key: one for one in versions if (key := (one.community, one.metric, one.year)) in wanted})
     return found

@@ -31,6 +31,7 @@ _mark_sent = Prepared(
         settled_at=bindparam("now"),
     )
 )  # fmt: skip
+_known = Prepared(select(_outbox.c.key, _outbox.c.id).where(_outbox.c.key.in_(bindparam("keys", expanding=True))))
 LEASE = timedelta(seconds=60)
 Kind = Literal["reply", "receipt", "reminder", "digest", "broadcast", "notice"]
 State = Literal["pending", "claimed", "sent", "retry", "uncertain", "dead", "cancelled"]
@@ -216,6 +217,11 @@ def drop_for(session: Session, person: int, now: datetime) -> int:
     """Take back everything that waits for a person who left."""
     waiting = and_(_outbox.c.person == person, _outbox.c.state.in_(("pending", "retry")))
     return changed(session, update(_outbox).where(waiting).values(state="cancelled", settled_at=now, payload=None))
+
+
+def known(session: Session, keys: Sequence[str]) -> frozenset[str]:
+    """Return those of some keys whose letters were put in before."""
+    return frozenset(row.key for row in session.execute(_known, {"keys": list(keys)}))
 
 
 def last_of(session: Session, prefix: str) -> datetime | None:

@@ -9,23 +9,25 @@ from sqlalchemy import delete, insert, select
 from zc_bot.errors import NotAllowed
 from zc_bot.policy.roles import Principal
 from zc_bot.storage import audit
+from zc_bot.storage.prepared import Prepared
 from zc_bot.storage.session import Session
 from zc_bot.storage.sql import changed, table_of
 from zc_bot.storage.tables import ClosedYear, Override
 
 _override = table_of(Override)
 _closed = table_of(ClosedYear)
+_moved = Prepared(select(_override.c.year, _override.c.deadline))
+_ended = Prepared(select(_closed.c.year, _closed.c.actor))
 
 
 def deadlines(session: Session) -> dict[int, date]:
     """Return the day to which each year's deadline was moved; years left alone are not in it."""
-    rows = session.execute(select(_override.c.year, _override.c.deadline))
-    return {row.year: date.fromisoformat(row.deadline) for row in rows}
+    return {row.year: date.fromisoformat(row.deadline) for row in session.execute(_moved)}
 
 
 def ended(session: Session) -> frozenset[int]:
     """Return the years whose collection was ended."""
-    return frozenset(session.execute(select(_closed.c.year)).scalars())
+    return frozenset(row.year for row in session.execute(_ended))
 
 
 def move(session: Session, who: Principal, year: int, day: date | None, now: datetime) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Literal, cast
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import bindparam, insert, or_, select, update
 
 from zc_bot.errors import NotAllowed, Refusal
 from zc_bot.policy.programme import Programme
@@ -26,6 +26,11 @@ _seen = Prepared(
     update(_person)
     .where(_person.c.id == bindparam("seen"))
     .values(last_seen=bindparam("now"), unreachable_since=None)
+)
+_overseers = Prepared(
+    _by_id.where(
+        or_(_person.c.role == "reviewer", _person.c.role == "admin"), _person.c.unreachable_since.is_(None)
+    ).order_by(_person.c.id)
 )
 _one = Prepared(_by_id.where(_person.c.id == bindparam("person")))
 
@@ -82,6 +87,12 @@ def reach(session: Session) -> tuple[Reach, ...]:
         )
         for row in session.execute(_by_id.order_by(_person.c.id))
     )  # fmt: skip
+
+
+def reviewers(session: Session) -> tuple[Principal, ...]:
+    """Return who is told of what is reported: the reviewers that can be reached, the admins where there are none."""
+    found = [_principal(row) for row in session.execute(_overseers).all()]
+    return tuple([one for one in found if one.role == "reviewer"] or found)
 
 
 def snooze(session: Session, who: Principal, until: datetime) -> None:

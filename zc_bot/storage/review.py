@@ -10,13 +10,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, and_, exists, func, insert, select
+from sqlalchemy import ColumnElement, and_, bindparam, exists, func, insert, or_, select
 
 from zc_bot.errors import NotAllowed
 from zc_bot.policy.programme import Programme
 from zc_bot.policy.roles import Principal
 from zc_bot.storage import audit
 from zc_bot.storage.figures import Version, as_version
+from zc_bot.storage.prepared import Prepared
 from zc_bot.storage.session import Session
 from zc_bot.storage.sql import table_of
 from zc_bot.storage.tables import Observation
@@ -24,6 +25,13 @@ from zc_bot.storage.tables import Observation
 _obs = table_of(Observation)
 _later = _obs.alias("later")
 _waits = and_(_obs.c.status == "submitted", ~exists().where(_later.c.supersedes == _obs.c.id))
+_decided = Prepared(
+    select(func.max(_obs.c.id)).where(
+        or_(_obs.c.status == "approved", _obs.c.status == "returned"),
+        _obs.c.community == bindparam("community"),
+        _obs.c.year == bindparam("year"),
+    )
+)
 Decided = Literal["approved", "returned", "withdrawn"]
 
 
@@ -75,10 +83,7 @@ def waiting(session: Session, who: Principal, programme: Programme, community: s
 
 def decisions(session: Session, community: str, year: int) -> int:
     """Return the id of the last decision about a community and year, 0 before the first."""
-    decided = _obs.c.status.in_(("approved", "returned"))
-    last: int | None = session.execute(
-        select(func.max(_obs.c.id)).where(decided, _obs.c.community == community, _obs.c.year == year)
-    ).scalar()
+    last: int | None = session.execute(_decided, {"community": community, "year": year}).scalar()
     return last or 0
 
 

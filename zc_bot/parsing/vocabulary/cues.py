@@ -5,10 +5,12 @@ from __future__ import annotations
 CUES: dict[str, str] = {
     # what kind of answer
     "much": (
-        "多多少|少多少|高多少|低多少|大多少|小多少|多少|是多少|有多少|多少个|多少家|多少人|几个|几家|多大|多高|多少钱|有多大|有多高|有几个|有几家|是几|"
-        "几多|有几多|好多|how much|how many|多少了|到多少|达到多少|占多少|占几成|几成|百分之几|多少万|多少亿|"
-        "多少平|多少平米|多少平方米|多少平方公里|几平方公里|几平方|几平|how high|how large|how big|figure for|"
-        "the figure|value of|多少平方|多少方|几方|几人|几名|几位|几万|几亿|几千万|几百万|几万平|几万平米|几亿元|几公顷|几亩|多少号人|多少口人|多少户|几户|多少元|多少万元|多少亿元|几多人|是个啥数|什么数|啥数|是多少来着|多少来着"
+        "多多少|少多少|高多少|低多少|大多少|小多少|多少|是多少|有多少|多少个|多少家|多少人|几个|几家|多大|多高|"
+        "多少钱|有多大|有多高|有几个|有几家|是几|几多|有几多|好多|how much|how many|多少了|到多少|达到多少|"
+        "占多少|占几成|几成|百分之几|多少万|多少亿|多少平|多少平米|多少平方米|多少平方公里|几平方公里|几平方|"
+        "几平|how high|how large|how big|figure for|the figure|value of|多少平方|多少方|几方|几人|几名|几位|"
+        "几万|几亿|几千万|几百万|几万平|几万平米|几亿元|几公顷|几亩|多少号人|多少口人|多少户|几户|多少元|"
+        "多少万元|多少亿元|几多人|是个啥数|什么数|啥数|是多少来着|多少来着"
     ),
     "ask": "吗|嘛|么|?|有没有|是不是|是否|有无|不|有木有|whether|does|do|is there|are there|has|have|did|is it",
     "which": (
@@ -27,60 +29,72 @@ CUES: dict[str, str] = {
     "follow": "呢|那|那么|那就|换成|换|改看|再看看|再看|那再看|what about|how about|and what about|what of|and",
     "add": "加上|再加上|还有|外加|连同|带上|一起|add|plus|also",
     "ascending": "从低到高|从小到大|从少到多|升序|由低到高|ascending|lowest first",
-    "year_before": "前一年|前一年度|再前一年|再往前一年|往前一年|the year before|and the year before|year before",
+    "year_before": (
+        "前一年|前一年度|再前一年|再往前一年|往前一年|the year before|and the year before|year before"
+    ),
     "which_year": "哪年|哪一年|哪个年份|哪年度|which year|what year",
     "all": (
         "各社区|所有社区|每个社区|全部社区|各个社区|各众创社区|所有众创社区|每家|各家|各地|各区县|各县市区|"
-        "社区们|全部|所有|各自|分别|每个|逐个|都|各区|all communities|every community|each community|all of them|"
-        "all the communities|across communities|all|each"
+        "社区们|全部|所有|各自|分别|每个|逐个|都|各区|all communities|every community|each community|"
+        "all of them|all the communities|across communities|all|each"
     ),
     "whole": (
         "全市|整个市|市里|全城|全市范围|市级|本市|我市|咱们市|city wide|citywide|the whole city|whole city|"
         "the city|entire city|overall|南通全市|全市上下|市面上|市域|全市总体|全市合计"
     ),
     "district": (
-        "全区|全县|整个区|本区|区里|我区|我县|全园区|district wide|whole district|the whole district|the district"
+        "全区|全县|整个区|本区|区里|我区|我县|全园区|district wide|whole district|the whole district|"
+        "the district"
     ),
     "sum": (
-        "合计|总计|一共|总共|总和|加起来|加总|汇总|之和|加一起|合在一起|合起来|共计|共有|总数|总量|总的|in total|"
-        "altogether|sum|sum of|combined|together|added up|total of|total for|aggregate|total|总和|算总账|总盘子|盘子多大|拢共|统共|一总|全加起来|全部加起来|加在一起|加到一起|合到一起|归拢|累计|累加"
+        "合计|总计|一共|总共|总和|加起来|加总|汇总|之和|加一起|合在一起|合起来|共计|共有|总数|总量|总的|"
+        "in total|altogether|sum|sum of|combined|together|added up|total of|total for|aggregate|total|算总账|"
+        "总盘子|盘子多大|拢共|统共|一总|全加起来|全部加起来|加在一起|加到一起|合到一起|归拢|累计|累加"
     ),
     "mean": "平均|均值|平均数|平均值|average|mean|on average",
     "compare": (
-        "对比|比较|比一比|比一下|比比|相比|比起来|对比一下|比较一下|pk|vs|versus|compare|compared|compared with|"
-        "compared to|comparison|against|差距|差别|相差|差多少|比|谁高|谁更高|哪个高|哪个更高|谁多|谁更多|哪个多|"
-        "哪个更多|哪家高|哪家多|哪个大|谁大|谁更大|谁好|谁更好|哪个好|哪个更好|谁强|哪个强|谁低|哪个低|谁少|"
-        "哪个少|高低|孰高|higher|which is higher|better|difference between|放一起|放在一起|摆一起|横向|"
-        "which is larger|谁的|谁高谁低|谁多谁少|谁大谁小|谁强谁弱|哪个强些|哪个高些|哪个多些|哪个大些|哪个好些|哪家强|哪家大|哪边高|哪边多|哪边大|谁领先|谁占优|谁更胜一筹|差几个|差几成|相差多少|相差几个点|差了多少|差别多大|差距多大|比着看|对着看|并排看|对照|对照着|摆在一起|pk一下|较量"
+        "对比|比较|比一比|比一下|比比|相比|比起来|对比一下|比较一下|pk|vs|versus|compare|compared|"
+        "compared with|compared to|comparison|against|差距|差别|相差|差多少|比|谁高|谁更高|哪个高|哪个更高|"
+        "谁多|谁更多|哪个多|哪个更多|哪家高|哪家多|哪个大|谁大|谁更大|谁好|谁更好|哪个好|哪个更好|谁强|哪个强|"
+        "谁低|哪个低|谁少|哪个少|高低|孰高|higher|which is higher|better|difference between|放一起|放在一起|"
+        "摆一起|横向|which is larger|谁的|谁高谁低|谁多谁少|谁大谁小|谁强谁弱|哪个强些|哪个高些|哪个多些|"
+        "哪个大些|哪个好些|哪家强|哪家大|哪边高|哪边多|哪边大|谁领先|谁占优|谁更胜一筹|差几个|差几成|相差多少|"
+        "相差几个点|差了多少|差别多大|差距多大|比着看|对着看|并排看|对照|对照着|摆在一起|pk一下|较量"
     ),
     "degree": (
-        "多多少|少多少|高多少|低多少|大多少|小多少|高|低|多|少|大|小|强|弱|好|差|快|慢|高些|低些|多些|少些|大些|小些|高点|低点|多点|少点|大点|小点|强些|"
-        "好些|好点|更高|更低|更多|更少|更大|更小|更强|更好|更快|多一点|高一点|低一点|少一点|大一点|more|fewer|"
-        "less|bigger|larger|smaller|greater|faster|ahead|behind"
+        "多多少|少多少|高多少|低多少|大多少|小多少|高|低|多|少|大|小|强|弱|好|差|快|慢|高些|低些|多些|少些|"
+        "大些|小些|高点|低点|多点|少点|大点|小点|强些|好些|好点|更高|更低|更多|更少|更大|更小|更强|更好|更快|"
+        "多一点|高一点|低一点|少一点|大一点|more|fewer|less|bigger|larger|smaller|greater|faster|ahead|behind"
     ),
     "others": (
         "其他社区|别的社区|别人|别家|其他家|兄弟社区|其他几个|同类|others|other communities|the others|the rest"
     ),
     "trend": (
-        "走势|趋势|历年|变化|变化情况|变化趋势|走势图|趋势图|曲线|曲线图|折线|折线图|逐年|每年|各年|各年度|历史|"
-        "历史数据|历年数据|发展情况|演变|一路|这几年|这些年|近几年|最近几年|几年来|近年|近年来|往年|年年|图|看图|"
-        "画图|画个图|图表|trend|trends|history|over the years|over time|by year|year by year|each year|"
+        "走势|趋势|历年|变化|变化情况|变化趋势|走势图|趋势图|曲线|曲线图|折线|折线图|逐年|每年|各年|各年度|"
+        "历史|历史数据|历年数据|发展情况|演变|一路|这几年|这些年|近几年|最近几年|几年来|近年|近年来|往年|年年|"
+        "图|看图|画图|画个图|图表|trend|trends|history|over the years|over time|by year|year by year|each year|"
         "every year|historical|chart|graph|plot|all years|evolution|developed|evolved|changed|change|发展趋势|"
-        "画个折线|画个|画一个|画张|画一下|起伏|走向|怎么走|走得怎么样|走高走低|怎么变的|怎么变化|变化图|走势怎么样|怎么个走法|变动|变动情况|变动趋势|起落|涨跌|涨跌情况|一年一年|分年|分年度|按年|按年份|按年度|逐年度|历年来|线图|走一走"
+        "画个折线|画个|画一个|画张|画一下|起伏|走向|怎么走|走得怎么样|走高走低|怎么变的|怎么变化|变化图|"
+        "走势怎么样|怎么个走法|变动|变动情况|变动趋势|起落|涨跌|涨跌情况|一年一年|分年|分年度|按年|按年份|"
+        "按年度|逐年度|历年来|线图|走一走"
     ),
     "growth": (
         "同比|同比增长|同比增幅|同比增速|同比变化|增长|增长率|增速|增幅|增长多少|增加|增加多少|增加了多少|"
-        "增长了多少|涨了多少|涨幅|涨|涨多少|多了多少|少了多少|降了多少|下降|下降多少|下降了多少|减少|减少了多少|"
-        "降幅|升了多少|提高|提高了多少|提升|上升|上升了多少|增多|增长情况|同比情况|环比上年|年增长|年增长率|增量|"
-        "增减|升降|growth|growth rate|grow|grew|grown|growing|yoy|year on year|year over year|increase|increased|"
-        "rise|rose|risen|decrease|decreased|drop|dropped|fall|fell|up or down|更多了|变多|变少|提高了几个百分点|"
-        "涨了几个百分点|降了几个百分点|几个百分点|多少个百分点|百分点|多了几个|增长了百分之几|比去年多|几个点|多少个点|多了几个点|涨了几个点|增长了几个点|几个点子|翻番|翻了几番|增了多少|增长没|涨没涨|增没增|降没降|长了多少|长了多少个点|多增|增了|跌了多少|下滑多少|掉了多少|掉了几个点|猛增"
+        "增长了多少|涨了多少|涨幅|涨|涨多少|多了多少|少了多少|降了多少|下降|下降多少|下降了多少|减少|"
+        "减少了多少|降幅|升了多少|提高|提高了多少|提升|上升|上升了多少|增多|增长情况|同比情况|环比上年|年增长|"
+        "年增长率|增量|增减|升降|growth|growth rate|grow|grew|grown|growing|yoy|year on year|year over year|"
+        "increase|increased|rise|rose|risen|decrease|decreased|drop|dropped|fall|fell|up or down|更多了|变多|"
+        "变少|提高了几个百分点|涨了几个百分点|降了几个百分点|几个百分点|多少个百分点|百分点|多了几个|"
+        "增长了百分之几|比去年多|几个点|多少个点|多了几个点|涨了几个点|增长了几个点|几个点子|翻番|翻了几番|"
+        "增了多少|增长没|涨没涨|增没增|降没降|长了多少|长了多少个点|多增|增了|跌了多少|下滑多少|掉了多少|"
+        "掉了几个点|猛增"
     ),
     "year_on_year": "同比|同比增长|同比增幅|同比增速|同比变化|同比情况|yoy|year on year|year over year",
     "annual": (
-        "average annual|avg annual|average yearly|annual average|年均增长|年均增长率|年均增速|年均增幅|年均|年平均增长|年均增加|平均每年增长|每年平均增长|年复合增长|"
-        "年复合增长率|复合增长率|复合增长|average annual growth|annual growth|average growth|compound growth|"
-        "cagr|average yearly growth|annual growth rate|average annual growth rate|per year growth"
+        "average annual|avg annual|average yearly|annual average|年均增长|年均增长率|年均增速|年均增幅|年均|"
+        "年平均增长|年均增加|平均每年增长|每年平均增长|年复合增长|年复合增长率|复合增长率|复合增长|"
+        "average annual growth|annual growth|average growth|compound growth|cagr|average yearly growth|"
+        "annual growth rate|average annual growth rate|per year growth"
     ),
     "prior": (
         "比上年|比去年|较上年|较去年|比前一年|较前一年|比上一年|较上一年|同上年比|跟上年比|和上年比|与上年比|"
@@ -92,27 +106,32 @@ CUES: dict[str, str] = {
     "rank": (
         "排名|排行|排行榜|排序|排个名|排个序|排位|名次|排第几|第几|第几名|排几|排在第几|位次|位列第几|排名第几|"
         "排多少|排在哪|座次|榜单|从高到低|从大到小|从多到少|ranking|ranked|rank|ranks|league table|leaderboard|"
-        "sort|sorted|what place|由高到低|排一下名|排一下名次|排一下|排个队|从大到小排|排个座次|排座次|排一排|排排|比拼|排出来|排个位|第几位|排行看看|排前后|前后名次|高低排"
+        "sort|sorted|what place|由高到低|排一下名|排一下名次|排一下|排个队|从大到小排|排个座次|排座次|排一排|"
+        "排排|比拼|排出来|排个位|第几位|排行看看|排前后|前后名次|高低排"
     ),
     "place_of": "排第几|第几|第几名|排几|排在第几|位列第几|排名第几|排多少|排在哪|what place|名次|位次",
     "top": (
-        "最高|最多|最大|最好|最强|最快|最高的|最多的|最大的|最好的|最强的|最快的|第一|第一名|榜首|冠军|领先|排头|"
-        "头名|前列|最靠前|最优|最牛|最厉害|highest|most|largest|biggest|best|first|leader|leading|top|maximum|"
-        "max|fastest|strongest|走在前面|冒尖|最猛|最突出|最亮眼|老大|状元|打头|头一名|头一个|第1|no1|拔尖|最拔尖|最出色|领头|领头羊|最前|最前面|最靠前的|之最"
+        "最高|最多|最大|最好|最强|最快|最高的|最多的|最大的|最好的|最强的|最快的|第一|第一名|榜首|冠军|领先|"
+        "排头|头名|前列|最靠前|最优|最牛|最厉害|highest|most|largest|biggest|best|first|leader|leading|top|"
+        "maximum|max|fastest|strongest|走在前面|冒尖|最猛|最突出|最亮眼|老大|状元|打头|头一名|头一个|第1|no1|"
+        "拔尖|最拔尖|最出色|领头|领头羊|最前|最前面|最靠前的|之最"
     ),
     "bottom": (
         "最低|最少|最小|最差|最弱|最慢|最低的|最少的|最小的|最差的|最弱的|最慢的|垫底|末位|倒数|末尾|最后一名|"
         "倒数第一|吊车尾|落后|靠后|lowest|least|smallest|worst|bottom|minimum|min|fewest|slowest|weakest|"
-        "last place|拖后腿|拖后退|拉后腿|最落后|落在最后|最拉胯|最靠后|最拉|垫后|最后面|最末|尾巴|最不行|最不好|最差劲|最孬|掉队|掉队的|排最后|排末尾|倒数|最尾"
+        "last place|拖后腿|拖后退|拉后腿|最落后|落在最后|最拉胯|最靠后|最拉|垫后|最后面|最末|尾巴|最不行|"
+        "最不好|最差劲|最孬|掉队|掉队的|排最后|排末尾|最尾"
     ),
     "verdict": (
         "达标|达标吗|达标没|达标了吗|达标没有|达标情况|是否达标|达不达标|达标否|合格|合格吗|合格不|是否合格|"
         "合不合格|符合要求|符合要求吗|符合标准|符合规定|符合条件|达到要求|达到标准|达到目标|达到规定|满足要求|"
-        "满足条件|满足标准|过关|过关吗|过线|及格|及格吗|达到了吗|够不够|够标准|够格|达标与否|完成了吗|meet|meets|"
-        "met|meeting|meet the target|meet the requirement|meet the requirements|pass|passes|passed|passing|"
-        "compliant|comply|complies|on target|qualify|qualified|satisfy|satisfies|达到了没|达到没有|合规|合乎要求|"
-        "合要求|够要求|达成|达到|达线|够不够格|符不符合要求|符不符合|够不够标准|达没达标|达没达线|up to standard|"
-        "up to scratch|meets the standard|都过了吗|过了吗|过了没|过没过|过了没有|过不过|都过了|都过了没|过关没|过关了吗|过关没有|达没达到|够没够|够了吗|够了没|合乎标准|达标率|完成没|完成没有|完成得怎么样|是否合乎|能不能达标|能达标吗"
+        "满足条件|满足标准|过关|过关吗|过线|及格|及格吗|达到了吗|够不够|够标准|够格|达标与否|完成了吗|meet|"
+        "meets|met|meeting|meet the target|meet the requirement|meet the requirements|pass|passes|passed|"
+        "passing|compliant|comply|complies|on target|qualify|qualified|satisfy|satisfies|达到了没|达到没有|"
+        "合规|合乎要求|合要求|够要求|达成|达到|达线|够不够格|符不符合要求|符不符合|够不够标准|达没达标|"
+        "达没达线|up to standard|up to scratch|meets the standard|都过了吗|过了吗|过了没|过没过|过了没有|"
+        "过不过|都过了|都过了没|过关没|过关了吗|过关没有|达没达到|够没够|够了吗|够了没|合乎标准|达标率|完成没|"
+        "完成没有|完成得怎么样|是否合乎|能不能达标|能达标吗"
     ),
     "met": "已达标|都达标|全达标|全部达标|全达标了|达标了的|达标的",
     "not_met": (
@@ -132,9 +151,10 @@ CUES: dict[str, str] = {
         "距离达标|还差|差几个点|还缺多少|how far|how far from|gap|short of|超出多少|超了多少"
     ),
     "state": (
-        "怎么样|怎样|咋样|如何|情况|情况如何|什么情况|啥情况|现状|状况|表现|表现如何|进展|进展如何|好不好|行不行|"
-        "进度|整体情况|总体情况|总体|概况|how is|hows|how are|status|situation|overview|summary|doing|"
-        "performance|perform|performing|performed|走到哪了|到哪一步|到哪步|搞得怎么样|搞得咋样|弄得怎么样|干得怎么样|办得怎么样|做得怎么样|建得怎么样|好坏|啥样|什么样|怎么个情况|啥情况了"
+        "怎么样|怎样|咋样|如何|情况|情况如何|什么情况|啥情况|现状|状况|表现|表现如何|进展|进展如何|好不好|"
+        "行不行|进度|整体情况|总体情况|总体|概况|how is|hows|how are|status|situation|overview|summary|doing|"
+        "performance|perform|performing|performed|走到哪了|到哪一步|到哪步|搞得怎么样|搞得咋样|弄得怎么样|"
+        "干得怎么样|办得怎么样|做得怎么样|建得怎么样|好坏|啥样|什么样|怎么个情况|啥情况了"
     ),
     "exam": (
         "体检|检查|核查|考核|考核情况|评估|成绩单|报告卡|体检报告|对照检查|自查|验收|打分|得分|评分|check|"
@@ -154,13 +174,16 @@ CUES: dict[str, str] = {
         "industry share|industry shares|both shares|two shares|shares"
     ),
     "requirement": (
-        "要求|标准|门槛|规定|指标要求|指标值|目标值|要求多少|要求是多少|要求是什么|标准是什么|标准是多少|标准线|"
-        "达标线|及格线|红线|底线|合格线|应达到|应该达到|要达到多少|要达到|应该是多少|该是多少|应当|必须|最低要求|"
-        "起码|政策要求|文件要求|考核标准|达标标准|多少才算|多少算|才算达标|才达标|算达标|达标要多少|要多少|"
-        "多少才|才够|才合格|算合格|第几条|哪一条|哪条规定|条款|创建要求|创建标准|创建条件|requirement|"
-        "requirements|required|standard|standards|threshold|criterion|criteria|target|targets|need to be|needed|"
-        "must|what does the policy require|how high must|minimum requirement|supposed to be|should it be|"
-        "should be|clause|policy require|require|要求高吗|不低于多少|不低于几成|不少于多少|至少多少|至少要多少|至少得多少|起码多少|起码要多少|最少多少|最少要多少|不得低于|不得少于|不能低于|不能少于|多高才|多大才|多少以上|控制在多少|控制在多大|硬指标|硬杠杠|硬杠子|杠杠|杠子|怎么要求|咋要求|有啥要求|有何要求|要求几|定的多少|定多少|定的是多少|划的线|线划在哪|规定多少|规定几"
+        "要求|标准|门槛|规定|指标要求|指标值|目标值|要求多少|要求是多少|要求是什么|标准是什么|标准是多少|"
+        "标准线|达标线|及格线|红线|底线|合格线|应达到|应该达到|要达到多少|要达到|应该是多少|该是多少|应当|必须|"
+        "最低要求|起码|政策要求|文件要求|考核标准|达标标准|多少才算|多少算|才算达标|才达标|算达标|达标要多少|"
+        "要多少|多少才|才够|才合格|算合格|第几条|哪一条|哪条规定|条款|创建要求|创建标准|创建条件|requirement|"
+        "requirements|required|standard|standards|threshold|criterion|criteria|target|targets|need to be|"
+        "needed|must|what does the policy require|how high must|minimum requirement|supposed to be|"
+        "should it be|should be|clause|policy require|require|要求高吗|不低于多少|不低于几成|不少于多少|"
+        "至少多少|至少要多少|至少得多少|起码多少|起码要多少|最少多少|最少要多少|不得低于|不得少于|不能低于|"
+        "不能少于|多高才|多大才|多少以上|控制在多少|控制在多大|硬指标|硬杠杠|硬杠子|杠杠|杠子|怎么要求|咋要求|"
+        "有啥要求|有何要求|要求几|定的多少|定多少|定的是多少|划的线|线划在哪|规定多少|规定几"
     ),
     "goal_built": (
         "建成几个|建成多少|建成了几个|建成了多少|建成多少个|建了几个|建了多少个|建成几家|建好几个|建好了几个|"
@@ -181,17 +204,20 @@ CUES: dict[str, str] = {
     # people and process
     "missing": (
         "没报|未报|没有报|还没报|没上报|未上报|没填|未填|没填报|未填报|没交|未交|没有交|还没交|没提交|未提交|"
-        "没报送|未报送|漏报|缺报|迟报|没报齐|没报全|没报完|缺哪些|还缺|缺什么|还缺哪些|还缺什么|还差哪些|还差谁|"
-        "还差哪几个|还差哪几家|还差几家|还差几个|差谁|差哪些|差哪些没报|哪些没有数据|哪些没数据|缺数据|缺口|空着|"
-        "空白|没数据|报齐|报齐了吗|报全|报全了吗|报完|报完了吗|交齐|交齐了吗|交了吗|报了吗|报了没|报了没有|"
-        "交了没|交了没有|填了吗|填了没|填完了吗|填完|填完没|都报了吗|都报了没|都交了吗|报送情况|填报情况|"
-        "上报情况|报送进度|填报进度|上报进度|填报率|报送率|上报率|完成率|谁报了|谁交了|谁还没|哪些还没|催报|欠|"
-        "拖着|未完成|没完成填报|没弄|missing|not reported|not yet reported|hasnt reported|havent reported|"
-        "has not reported|have not reported|not submitted|hasnt submitted|havent submitted|has not submitted|"
-        "have not submitted|outstanding|incomplete|completeness|still to report|yet to report|still missing|"
-        "unreported|who has reported|still owe|owe|owes|overdue|late|not filed|hasnt filed|havent filed|"
-        "not handed in|not in yet|reporting progress|没写|没录|未录入|没录入|还没录|没更新|没到|还没报上来|"
-        "没报上来|没报上|谁没弄|没弄完|没弄好|没整完|缺报情况|漏报情况|未报情况|单位没报|没报单位|未报单位|未上报单位|谁还欠|还欠着|欠报|谁在拖|拖拉|还没动|没动静|没影|没见着|没收到|还没收到|没收齐|收齐了吗|收齐没|收齐|收到几家|到齐了吗|到齐没|齐了吗|齐了没|齐没齐|差几家没报|差几家|还有几家没|少哪些|少哪几项|少填|缺项|缺哪几项|缺几项|还没齐|没齐|没来|没送|没送来|没送上来"
+        "没报送|未报送|漏报|缺报|迟报|没报齐|没报全|没报完|缺哪些|还缺|缺什么|还缺哪些|还缺什么|还差哪些|"
+        "还差谁|还差哪几个|还差哪几家|还差几家|还差几个|差谁|差哪些|差哪些没报|哪些没有数据|哪些没数据|缺数据|"
+        "缺口|空着|空白|没数据|报齐|报齐了吗|报全|报全了吗|报完|报完了吗|交齐|交齐了吗|交了吗|报了吗|报了没|"
+        "报了没有|交了没|交了没有|填了吗|填了没|填完了吗|填完|填完没|都报了吗|都报了没|都交了吗|报送情况|"
+        "填报情况|上报情况|报送进度|填报进度|上报进度|填报率|报送率|上报率|完成率|谁报了|谁交了|谁还没|"
+        "哪些还没|催报|欠|拖着|未完成|没完成填报|没弄|missing|not reported|not yet reported|hasnt reported|"
+        "havent reported|has not reported|have not reported|not submitted|hasnt submitted|havent submitted|"
+        "has not submitted|have not submitted|outstanding|incomplete|completeness|still to report|"
+        "yet to report|still missing|unreported|who has reported|still owe|owe|owes|overdue|late|not filed|"
+        "hasnt filed|havent filed|not handed in|not in yet|reporting progress|没写|没录|未录入|没录入|还没录|"
+        "没更新|没到|还没报上来|没报上来|没报上|谁没弄|没弄完|没弄好|没整完|缺报情况|漏报情况|未报情况|"
+        "单位没报|没报单位|未报单位|未上报单位|谁还欠|还欠着|欠报|谁在拖|拖拉|还没动|没动静|没影|没见着|没收到|"
+        "还没收到|没收齐|收齐了吗|收齐没|收齐|收到几家|到齐了吗|到齐没|齐了吗|齐了没|齐没齐|差几家没报|差几家|"
+        "还有几家没|少哪些|少哪几项|少填|缺项|缺哪几项|缺几项|还没齐|没齐|没来|没送|没送来|没送上来"
     ),
     "source": (
         "谁报的|谁填的|谁上报的|谁提交的|谁交的|谁录的|谁录入的|谁写的|谁弄的|谁给的|谁提供的|谁负责报的|"
@@ -208,34 +234,46 @@ CUES: dict[str, str] = {
         "when was it submitted|when reported|source|sources|source of|data source|where does it come from|"
         "where does this come from|where did it come from|where did this come from|where is it from|comes from|"
         "come from|provenance|reliable|accurate|trustworthy|who gave|who wrote|who typed|经手|经手人|谁经手|"
-        "谁经手的|报上来的|报上来|哪天报上来的|哪天报上来|啥时候报上来的|填上来的|谁报上来的|谁给报的|经谁手|谁录进去的|谁录进去|谁录上去的|谁填进去的|谁写上去的|谁报进来的|谁登记的|谁填报的|谁填报|谁上报|谁弄进去的|谁加的|谁改的|谁改过|谁动过|谁核的|谁点的头|谁签的字|谁签字|谁把关|谁审定|谁审批|谁审批的|谁报来的|谁报过来的|哪个人报的|哪位报的|哪位填的|哪位同志报的|啥时候交上来的|什么时候录的|几时报的|几时报上来的|几时审的|几号审的|审批了吗|批了吗|批没批|审核没审核|有没有审|审没审|核过没|核过了吗|复核了吗|复核过吗|数据谁给的|来路|数据来路|谁统计的|who keyed|who put in|who signed off|signed off|who recorded|when was it entered|who uploaded"
+        "谁经手的|报上来的|报上来|哪天报上来的|哪天报上来|啥时候报上来的|填上来的|谁报上来的|谁给报的|经谁手|"
+        "谁录进去的|谁录进去|谁录上去的|谁填进去的|谁写上去的|谁报进来的|谁登记的|谁填报的|谁填报|谁上报|"
+        "谁弄进去的|谁加的|谁改的|谁改过|谁动过|谁核的|谁点的头|谁签的字|谁签字|谁把关|谁审定|谁审批|谁审批的|"
+        "谁报来的|谁报过来的|哪个人报的|哪位报的|哪位填的|哪位同志报的|啥时候交上来的|几时报的|几时报上来的|"
+        "几时审的|几号审的|审批了吗|批了吗|批没批|审核没审核|有没有审|审没审|核过没|核过了吗|复核了吗|复核过吗|"
+        "数据谁给的|来路|数据来路|谁统计的|who keyed|who put in|who signed off|signed off|who recorded|"
+        "when was it entered|who uploaded"
     ),
     "deadline": (
-        "截止|截止日期|截止时间|截止日|截至什么时候|截至哪天|最后期限|期限|最晚|最迟|最后一天|限期|什么时候截止|"
-        "哪天截止|几号截止|何时截止|啥时候截止|什么时候到期|到期|什么时候报|啥时候报|何时报|哪天报|几号报|"
-        "几号之前|几号前|几月几号|什么时候要交|什么时候交|啥时候交|何时交|哪天交|几号交|什么时候填|啥时候填|"
-        "什么时候之前|哪天之前|哪天前|报到什么时候|报到几号|填到几号|还有几天|还剩几天|还有多少天|还剩多少天|"
-        "剩几天|剩多少天|几天到期|还有多久|还剩多久|还来得及|来得及|填报时间|填报期|申报时间|报送期限|填报窗口|"
-        "什么时候开始报|什么时候开始填|几号开始|什么时候要报|什么时候前报|要在什么时候|deadline|deadlines|due|"
-        "due date|due by|when is it due|cutoff|cut off|closing date|days left|how many days|time left|"
-        "how long do we have|when do we have to|by when|last day|when should we report|when must|"
-        "when do i have to|reporting window|ddl|几号前报|哪天之前交|报到啥时候|还来不来得及|报还来得及|哪天|"
-        "when is the reporting deadline|reporting deadline|哪天交|几号交|啥时候截|什么时候截|截止到|截止没|截止了吗|还能报吗|还能补报吗|还能交吗|还赶得上吗|赶得上吗|来不来得及|过期了吗|过期没|过没过期|什么时候报完|报到哪天|时限|时间节点|报送截止"
+        "截止|截止日期|截止时间|截止日|截至什么时候|截至哪天|最后期限|期限|最晚|最迟|最后一天|限期|"
+        "什么时候截止|哪天截止|几号截止|何时截止|啥时候截止|什么时候到期|到期|什么时候报|啥时候报|何时报|"
+        "哪天报|几号报|几号之前|几号前|几月几号|什么时候要交|什么时候交|啥时候交|何时交|哪天交|几号交|"
+        "什么时候填|啥时候填|什么时候之前|哪天之前|哪天前|报到什么时候|报到几号|填到几号|还有几天|还剩几天|"
+        "还有多少天|还剩多少天|剩几天|剩多少天|几天到期|还有多久|还剩多久|还来得及|来得及|填报时间|填报期|"
+        "申报时间|报送期限|填报窗口|什么时候开始报|什么时候开始填|几号开始|什么时候要报|什么时候前报|"
+        "要在什么时候|deadline|deadlines|due|due date|due by|when is it due|cutoff|cut off|closing date|"
+        "days left|how many days|time left|how long do we have|when do we have to|by when|last day|"
+        "when should we report|when must|when do i have to|reporting window|ddl|几号前报|哪天之前交|报到啥时候|"
+        "还来不来得及|报还来得及|哪天|when is the reporting deadline|reporting deadline|啥时候截|什么时候截|"
+        "截止到|截止没|截止了吗|还能报吗|还能补报吗|还能交吗|还赶得上吗|赶得上吗|来不来得及|过期了吗|过期没|"
+        "过没过期|什么时候报完|报到哪天|时限|时间节点|报送截止"
     ),
     "remind": (
         "提醒我|提醒一下我|提醒咱|提醒我们|提醒下我|记得提醒|到时候提醒|到时提醒|到点提醒|设个提醒|设提醒|"
         "设置提醒|加个提醒|建个提醒|提醒一下|给我提醒|给我提个醒|提个醒|叫我|喊我|通知我|别让我忘|别忘了告诉我|"
-        "帮我记着|催一下|催催|催一催|催办|发个提醒|发提醒|定个提醒|定时提醒|定个闹钟|闹钟|提醒|remind|remind me|"
-        "reminder|set a reminder|notify me|ping me|nudge|alert me|tell me when|wake me|提醒我报数|提醒下|记着提醒|别忘了提醒|记得叫我|记得喊我|到时叫我|到时喊我|到点叫我|提前提醒|提前叫我|闹我|喊一声|叫一声"
+        "帮我记着|催一下|催催|催一催|催办|发个提醒|发提醒|定个提醒|定时提醒|定个闹钟|闹钟|提醒|remind|"
+        "remind me|reminder|set a reminder|notify me|ping me|nudge|alert me|tell me when|wake me|提醒我报数|"
+        "提醒下|记着提醒|别忘了提醒|记得叫我|记得喊我|到时叫我|到时喊我|到点叫我|提前提醒|提前叫我|闹我|喊一声|"
+        "叫一声"
     ),
     "help": (
-        "帮助|怎么用|咋用|如何使用|使用说明|使用方法|说明书|用法|教程|操作指南|使用指南|能做什么|能干什么|能干啥|"
-        "能干嘛|会什么|会干什么|会干啥|会做什么|有什么功能|有哪些功能|什么功能|功能|可以做什么|可以干什么|"
-        "可以问什么|能问什么|能问啥|可以问啥|能查什么|可以查什么|能查啥|怎么问|怎么填报|怎么填|如何填报|怎么上报|"
-        "如何上报|怎么报|怎么报数|如何报数|如何报送|怎么提问|怎么操作|不会用|指令|命令|菜单|help|how to use|"
-        "how do i use|how does this work|how do you work|what can you do|what can i ask|what do you do|commands|"
-        "instructions|usage|manual|guide|how do i report|how to report|how do i submit|menu|怎么弄|怎么玩|"
-        "能查些什么|能查些啥|能查些什么东西|可以问你什么|能问你什么|可以问你啥|你会啥|都会啥|会点啥|干啥使|怎么使|咋使|怎么弄的|不会弄|怎么查|咋查|怎么提|怎么个用法|教我|教教我|教我用|说明一下用法|有啥用|有什么用|能帮我干啥|能帮我做什么"
+        "帮助|怎么用|咋用|如何使用|使用说明|使用方法|说明书|用法|教程|操作指南|使用指南|能做什么|能干什么|"
+        "能干啥|能干嘛|会什么|会干什么|会干啥|会做什么|有什么功能|有哪些功能|什么功能|功能|可以做什么|"
+        "可以干什么|可以问什么|能问什么|能问啥|可以问啥|能查什么|可以查什么|能查啥|怎么问|怎么填报|怎么填|"
+        "如何填报|怎么上报|如何上报|怎么报|怎么报数|如何报数|如何报送|怎么提问|怎么操作|不会用|指令|命令|菜单|"
+        "help|how to use|how do i use|how does this work|how do you work|what can you do|what can i ask|"
+        "what do you do|commands|instructions|usage|manual|guide|how do i report|how to report|how do i submit|"
+        "menu|怎么弄|怎么玩|能查些什么|能查些啥|能查些什么东西|可以问你什么|能问你什么|可以问你啥|你会啥|"
+        "都会啥|会点啥|干啥使|怎么使|咋使|怎么弄的|不会弄|怎么查|咋查|怎么提|怎么个用法|教我|教教我|教我用|"
+        "说明一下用法|有啥用|有什么用|能帮我干啥|能帮我做什么"
     ),
     "report": (
         "我要填报|我要上报|我要报数|我要报送|我要填表|我要报|填报|上报|报数|报送|报表|录入|报一下|开始填报|"
@@ -245,7 +283,8 @@ CUES: dict[str, str] = {
     # about the communities themselves
     "list": (
         "有哪些|名单|清单|列表|目录|都有谁|有谁|都有啥|有啥|都有哪些|列一下|列出|列出来|列个|名录|一览|一览表|"
-        "总览|list|list of|listing|name all|name the|are there|which are|单子|列个单子|拉个单子|拉单子|列单子|出个单子|点名|点个名|报一遍|都列出来|列全"
+        "总览|list|list of|listing|name all|name the|are there|which are|单子|列个单子|拉个单子|拉单子|列单子|"
+        "出个单子|点名|点个名|报一遍|都列出来|列全"
     ),
     "noun_community": (
         "社区|众创社区|众社区|创新社区|众创|个社区|家社区|community|communities|innovation community|"
@@ -260,24 +299,29 @@ CUES: dict[str, str] = {
         "responsible|in charge|in charge of|authority|belongs to|belong to|which district|which county|run by|"
         "managed by|owner|who owns|归哪家管|是哪个区|在哪个区|在哪个县|哪个区管|在哪|在哪里|在哪儿|地址|位置|"
         "坐落|位于|where is|wheres|located|location|address|负责哪个社区|负责哪些社区|管哪个社区|管哪些社区|"
-        "负责哪几个社区|管哪几个社区|归哪个|归哪个区|归哪边管|哪个区县|哪个县市区|哪个开发区|谁家的|哪家的|牵头的|谁牵头|哪个单位管|谁分管|什么单位|哪个部门|归口|归口单位|管辖|谁辖"
+        "负责哪几个社区|管哪几个社区|归哪个|归哪边管|哪个区县|哪个县市区|哪个开发区|谁家的|哪家的|牵头的|"
+        "谁牵头|哪个单位管|谁分管|什么单位|哪个部门|归口|归口单位|管辖|谁辖"
     ),
     "carrier": (
         "载体|载体有哪些|有哪些载体|什么载体|哪些载体|依托|依托什么|依托哪些|以什么为依托|核心载体|园区有哪些|"
-        "哪些园区|包括哪些|包含哪些|包括什么|由哪些组成|由什么组成|carriers|carrier|parks|consist of|consists of|"
-        "includes|made up of|which parks|有哪些园区|哪几个园区|几个园区|什么园区|都有哪些园区|有什么园区|有啥园区|载体都有啥|有啥载体|有什么载体|载体有啥|载体都有哪些|园区名单|载体名单|落在哪些园区|依托的是|靠什么|哪几个载体|哪些平台"
+        "哪些园区|包括哪些|包含哪些|包括什么|由哪些组成|由什么组成|carriers|carrier|parks|consist of|"
+        "consists of|includes|made up of|which parks|有哪些园区|哪几个园区|几个园区|什么园区|都有哪些园区|"
+        "有什么园区|有啥园区|载体都有啥|有啥载体|有什么载体|载体有啥|载体都有哪些|园区名单|载体名单|"
+        "落在哪些园区|依托的是|靠什么|哪几个载体|哪些平台"
     ),
     "focus": (
         "特色|特色产业|主导产业|产业方向|定位|功能定位|发展方向|重点发展|发展什么|主攻|主攻方向|主要做什么|"
         "做什么的|干什么的|搞什么的|是做什么|重点产业|重点领域|什么产业|哪些产业|focus|focuses|focus on|"
         "specialise|specialize|specialises|specializes|speciality|main industry|main industries|industries|"
-        "sector|sectors|主打|主打什么|主打啥|搞什么产业|搞啥产业|做什么产业|做啥的|搞啥的|产业特色|产业定位|主要产业|啥产业|什么方向|偏什么方向|偏哪块|主业|主业是"
+        "sector|sectors|主打|主打什么|主打啥|搞什么产业|搞啥产业|做什么产业|做啥的|搞啥的|产业特色|产业定位|"
+        "主要产业|啥产业|什么方向|偏什么方向|偏哪块|主业|主业是"
     ),
     "start": (
-        "启动|启动时间|启动的|启动了|已启动|已经启动|什么时候启动|何时启动|哪年启动|哪一年启动|几年启动|启动年份|"
-        "开始创建|启动创建|什么时候建的|哪年建的|何时建的|什么时候成立|哪年成立|成立|成立时间|开建|起步|起步时间|"
-        "启动建设|什么时候开始建|什么时候开始的|哪年开始|首批|第一批|第二批|start|started|starts|start year|"
-        "launch|launched|begin|began|begun|founded|established|set up|哪一年建|哪年起步|哪年动工|几几年启动|几几年|哪年搞起来|啥时候启动|啥时候开始|啥时候搞的|啥时候建|启动的早|头一批|首批启动|头批"
+        "启动|启动时间|启动的|启动了|已启动|已经启动|什么时候启动|何时启动|哪年启动|哪一年启动|几年启动|"
+        "启动年份|开始创建|启动创建|什么时候建的|哪年建的|何时建的|什么时候成立|哪年成立|成立|成立时间|开建|"
+        "起步|起步时间|启动建设|什么时候开始建|什么时候开始的|哪年开始|首批|第一批|第二批|start|started|starts|"
+        "start year|launch|launched|begin|began|begun|founded|established|set up|哪一年建|哪年起步|哪年动工|"
+        "几几年启动|几几年|哪年搞起来|啥时候启动|啥时候开始|啥时候搞的|啥时候建|启动的早|头一批|首批启动|头批"
     ),
     "intro": (
         "介绍|介绍一下|简介|是什么|是啥|什么是|干啥的|基本情况|基本信息|概要|资料|背景|全称|全名|简称|叫什么|"
@@ -287,13 +331,16 @@ CUES: dict[str, str] = {
     "tentative": "暂名|未定名|没定名|没名字|暂定名|tentative|unnamed",
     "province": "省级备案|省级试点|省备案|备案|省级备案了吗|省备案了吗|备案了吗|上省里备案|列入省级备案",
     "policy": (
-        "行动方案|方案|文件|政策文件|通知|93号文|93号文件|通政办发|文号|政策|文件号|行动计划|实施意见|the policy|"
-        "policy|the plan|action plan|the notice|notice|document|programme|program|the programme"
+        "行动方案|方案|文件|政策文件|通知|93号文|93号文件|通政办发|文号|政策|文件号|行动计划|实施意见|"
+        "the policy|policy|the plan|action plan|the notice|notice|document|programme|program|the programme"
     ),
     "policy_about": (
-        "讲的是啥|讲的是什么|说的是啥|说的是什么|写的啥|写了啥|写了什么|写的什么|写的是啥|有啥内容|讲了啥|讲什么|讲了什么|讲的什么|讲啥|说什么|说了什么|说了啥|主要内容|内容|概要|大意|要点|摘要|哪年的|"
+        "讲的是啥|讲的是什么|说的是啥|说的是什么|写的啥|写了啥|写了什么|写的什么|写的是啥|有啥内容|讲了啥|"
+        "讲什么|讲了什么|讲的什么|讲啥|说什么|说了什么|说了啥|主要内容|内容|概要|大意|要点|摘要|哪年的|"
         "什么时候发的|何时发布|什么时候出的|发布时间|到哪年|执行期|有效期|期限到什么时候|what does it say|"
-        "summarise|summarize|outline|gist|main points|term|怎么说的|咋说的|怎么规定的|怎么讲的|谁印发的|谁印发|印发|谁发的|谁下发的|下发|哪个部门发的|哪个部门印发|谁出的|出台|谁出台的|哪年出台|何时出台|哪天发的|哪天印发|几号发的|几月发的|管到哪年|管几年|管到什么时候|有效到|实施到|什么时候结束|到什么时候"
+        "summarise|summarize|outline|gist|main points|term|怎么说的|咋说的|怎么规定的|怎么讲的|谁印发的|谁印发|"
+        "印发|谁发的|谁下发的|下发|哪个部门发的|哪个部门印发|谁出的|出台|谁出台的|哪年出台|何时出台|哪天发的|"
+        "哪天印发|几号发的|几月发的|管到哪年|管几年|管到什么时候|有效到|实施到|什么时候结束|到什么时候"
     ),
     "advance": (
         "整体进展|总体进展|建设进展|工作进展|推进情况|推进得怎么样|推进得如何|推进如何|整体推进|总体推进|"
@@ -302,7 +349,8 @@ CUES: dict[str, str] = {
     "support": (
         "优惠|支持政策|支持|奖励|奖补|扶持|扶持措施|资金|资金支持|经费|钱|有钱拿吗|补多少|政策支持|优惠政策|"
         "incentives|support|funding|funds|grants|grant|money|help with money|好处|啥好处|什么好处|有什么好处|"
-        "support is available|补贴|补助|有补贴吗|给补贴|给多少钱|给不给钱|享受什么|享受啥|优惠有哪些|扶持资金|拿到多少钱|能拿多少"
+        "support is available|补贴|补助|有补贴吗|给补贴|给多少钱|给不给钱|享受什么|享受啥|优惠有哪些|扶持资金|"
+        "拿到多少钱|能拿多少"
     ),
 }
 """Cue → words, `|` between them. Two cues may share a word; the rules look at both."""
