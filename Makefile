@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 unexport PIP_FIND_LINKS PIP_EXTRA_INDEX_URL
 
-.PHONY: run sandbox test test-long check bench lock clean
+.PHONY: run sandbox test test-long check bench lock sbom clean
 
 run: $(VENV)/run.stamp
 	@exec $(BIN)/python bot.py run
@@ -32,6 +32,11 @@ bench: $(VENV)/test.stamp
 lock: $(VENV)/test.stamp
 	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header requirements/run.in -o requirements/run.txt
 	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header requirements/test.in -o requirements/test.txt
+
+# What the bot is made of, with versions and hashes, as CycloneDX.
+sbom: $(VENV)/test.stamp
+	$(BIN)/cyclonedx-py requirements requirements/run.txt --pyproject pyproject.toml --output-reproducible --of JSON -o sbom.json
+	@echo sbom.json
 
 $(VENV)/bin/python:
 	@test -n "$(PYTHON)" || { echo "Python 3.11, 3.12 or 3.13 is needed and none was found on PATH." >&2; exit 1; }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 import sys
 from collections.abc import Sequence
 
@@ -20,7 +21,15 @@ class OneLine(logging.Formatter):
         )
 
     def format(self, record: logging.LogRecord) -> str:
-        return hide(super().format(record), self._secrets).replace("\r", "\\r").replace("\n", "\\n")
+        return _BREAKS.sub(_spelled, hide(super().format(record), self._secrets))
+
+
+_BREAKS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+"""Whatever some reader of logs takes for the end of a line, or for an order to its terminal."""
+
+
+def _spelled(found: re.Match[str]) -> str:
+    return found[0].encode("unicode_escape").decode()
 
 
 def hide(text: str, secrets: Sequence[str]) -> str:

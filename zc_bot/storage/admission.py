@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, insert, select, update
 
 from zc_bot.errors import NotAllowed, Refusal
+from zc_bot.policy.hidden import visible
 from zc_bot.policy.programme import Programme
 from zc_bot.policy.roles import Principal
 from zc_bot.storage import audit, people
@@ -157,7 +158,8 @@ def expects_contacts(session: Session) -> bool:
 
 def _admit(session: Session, programme: Programme, one: Candidate, inviter: int, now: datetime) -> Admitted:
     known = tuple(code for code in one.authorities if code in programme.authority)
-    who = people.admit_by_invitation(session, Candidate(one.id, one.name[:64] or str(one.id), one.role, known), now)
+    name = visible(one.name)[:64] or str(one.id)
+    who = people.admit_by_invitation(session, Candidate(one.id, name, one.role, known), now)
     return Admitted(who, inviter)
 
 

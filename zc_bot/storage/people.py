@@ -10,6 +10,7 @@ from typing import Any, Literal, cast
 from sqlalchemy import bindparam, insert, or_, select, update
 
 from zc_bot.errors import NotAllowed, Refusal
+from zc_bot.policy.hidden import hidden_characters
 from zc_bot.policy.programme import Programme
 from zc_bot.policy.roles import OPERATOR, ROLES, Principal, Role
 from zc_bot.storage import audit, outbox
@@ -151,6 +152,8 @@ def candidate_faults(one: Candidate, programme: Programme) -> Iterable[str]:
         yield f"id {one.id}: expected a Telegram user id, a positive whole number"
     if not one.name.strip() or len(one.name) > 64:
         yield f"id {one.id}: the name must have 1 to 64 characters"
+    if hidden := hidden_characters(one.name):
+        yield f"id {one.id}: the name holds hidden characters ({', '.join(hidden)}); type it again without them"
     if one.role not in ROLES:
         yield f"id {one.id}: no role is called {one.role!r}; expected one of {', '.join(ROLES)}"
     for code in one.authorities:

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from typing import Any, Literal
 
 from zc_bot.chat.incoming import Incoming, Kind
+from zc_bot.policy.hidden import safe_file_name
 from zc_bot.storage.admission import phone_hash, token_hash
 
 Raw = Mapping[str, Any]
@@ -89,15 +90,17 @@ def _message(update_id: int, message: Raw, kind: Kind | None, bot_id: int, usern
     user, chat = message["from"], message["chat"]
     if chat["type"] == "channel":
         return None
-    text = message.get("text") or message.get("caption") or ""
+    # PostgreSQL keeps no NUL.
+    text = (message.get("text") or message.get("caption") or "").replace("\0", "")
     private = chat["type"] == "private"
     addressed, text = (True, text) if private else _addressed(message, text, bot_id, username)
     document, photo = message.get("document"), message.get("photo")
     file = document or (photo[-1] if photo else {})
+    name = safe_file_name(document.get("file_name", "")) if document else ""
     return Incoming(
         update_id, kind or _kind(message), chat["id"], user["id"], _full_name(user), _lang(user), private, addressed,
         text=text.strip(), message=message["message_id"], file=file.get("file_id", ""),
-        file_name=document.get("file_name", "") if document else "", file_size=file.get("file_size", 0),
+        file_name=name, file_size=file.get("file_size", 0),
         moved_to=message.get("migrate_to_chat_id", 0), contact=_own_contact(message, user["id"]),
     )  # fmt: skip
 

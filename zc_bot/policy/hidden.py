@@ -1,0 +1,26 @@
+"""Characters that are not seen, or that reorder what is: named in refusals, taken out of file names."""
+
+from __future__ import annotations
+
+import unicodedata
+
+_HIDDEN = frozenset({"Cc", "Cf", "Zl", "Zp", "Cs", "Co", "Cn"})
+
+
+def hidden_characters(text: str) -> tuple[str, ...]:
+    """Name the hidden characters in a text by code point: U+202E."""
+    return tuple(dict.fromkeys(f"U+{ord(one):04X}" for one in text if unicodedata.category(one) in _HIDDEN))
+
+
+def visible(text: str) -> str:
+    """Take hidden characters out of a text, and the space around what is left."""
+    return "".join(one for one in text if unicodedata.category(one) not in _HIDDEN).strip()
+
+
+def safe_file_name(text: str, longest: int = 100) -> str:
+    """Keep of a file's name what is a name: no path, nothing hidden, its ending when it is too long."""
+    name = visible(text.replace("\\", "/").rpartition("/")[2]).strip(". ")
+    stem, dot, ending = name.rpartition(".")
+    if len(name) > longest and dot and len(ending) < 10:
+        return f"{stem[: longest - len(ending) - 1]}.{ending}"
+    return name[:longest]
