@@ -62,6 +62,8 @@ def matches(measurement: Measurement, threshold: Threshold) -> bool:
     if measurement.number is None:
         return False
     side = measurement.number.side(threshold.value)
+    if threshold.upper is not None:
+        return side >= 0 and measurement.number.side(threshold.upper) <= 0
     return {"<": side < 0, "<=": side <= 0, ">": side > 0, ">=": side >= 0, "=": side == 0}[threshold.comparison]
 
 
@@ -94,7 +96,7 @@ def _select_by_bound(meaning: Meaning, programme: Programme, figures: Figures, t
         communities=places,
         metrics=meaning.metrics,
         years=years,
-        rows=rows_of(programme, items, (threshold.value,)),
+        rows=rows_of(programme, items, threshold.ends),
         items=tuple(items),
         absent=_absent(programme, figures, lacking),
         expected=len(places),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from zc_bot.parsing.meaning import Comparison
 from zc_bot.parsing.numerals import read_numeral
@@ -32,6 +33,9 @@ _HALF = re.compile(
     r"|over half|more than half|above half|(?P<less>less than half|under half|below half)"
 )
 _HUNDRED = re.compile("百分(?:之)?百(?!分)")
+_TO = re.compile(" ?(?:到|至|-|~|和|与|and|to) ?")
+_WITHIN = re.compile("(?P<sure>介于|介乎|between )|在$")
+_BETWEEN = re.compile(" ?(?:之间|区间|这个区间|这一段|范围|间|内)")
 _N = r"[0-9]{1,2}|[一二两三四五六七八九十]{1,2}"
 _UNIT = r"(?:名|位|个|家|强|甲|的)?"
 _LIMIT = re.compile(
@@ -53,6 +57,7 @@ def scan_amounts(text: str) -> Iterator[Token]:
         yield Token(start, end, datum=quantity)
         if (bound := _bound(text, start, end, quantity)) is not None:
             yield bound
+    yield from _ranges(text)
     for match in _HUNDRED.finditer(text):
         whole = read_quantity("100%")
         assert isinstance(whole, Quantity)
@@ -67,6 +72,22 @@ def scan_amounts(text: str) -> Iterator[Token]:
     for match in _LIMIT.finditer(text):
         if count := _count(match["count"]):
             yield Token(*match.span(), datum=Limit(count, bool(match["last"])))
+
+
+def _ranges(text: str) -> Iterator[Token]:
+    """Join two quantities that are the ends of a range: 60%到70%之间, between 60% and 70%."""
+    for ((start, end), low), ((after, last), high) in pairwise(find_quantities(text)):
+        joined = _TO.fullmatch(text, end, after)
+        if joined is None:
+            continue
+        before, behind = _WITHIN.search(text, max(0, start - 9), start), _BETWEEN.match(text, last)
+        if behind is None and (before is None or not before["sure"]):
+            continue
+        if low.unit is None and high.unit is not None:
+            alone = read_quantity(f"{text[start:end]}{text[last - len(high.unit.symbol) : last]}")
+            low = alone if isinstance(alone, Quantity) and alone.unit == high.unit else low
+        first = start if before is None else before.start()
+        yield Token(first, last if behind is None else behind.end(), datum=Bound(">=", low, high))
 
 
 def _count(text: str) -> int | None:

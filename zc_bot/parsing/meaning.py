@@ -15,10 +15,19 @@ Comparison = Literal["<", "<=", ">", ">=", "="]
 
 @dataclass(frozen=True, slots=True)
 class Threshold:
-    """A bound in a question (低于60%): `value` is exact and in the asked metric's own unit."""
+    """A bound in a question (低于60%): `value` is exact and in the asked metric's own unit.
+
+    upper: for 60%到70%之间, the other end; both belong to it.
+    """
 
     comparison: Comparison
     value: Decimal
+    upper: Decimal | None = None
+
+    @property
+    def ends(self) -> tuple[Decimal, ...]:
+        """Both ends of a range, or the one bound."""
+        return (self.value,) if self.upper is None else (self.value, self.upper)
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ def to_json(meaning: Meaning) -> dict[str, Any]:
     return {
         **{name: getattr(meaning, name) for name in _PLAIN},
         **{name: list(getattr(meaning, name)) for name in _TUPLES},
-        "threshold": threshold and [threshold.comparison, str(threshold.value)],
+        "threshold": threshold and _bound(threshold),
         "choices": [[choice.label, choice.question, list(choice.codes)] for choice in meaning.choices],
         "readings": [list(pair) for pair in meaning.readings],
         "carried": sorted(meaning.carried),
@@ -34,8 +34,12 @@ def from_json(values: dict[str, Any]) -> Meaning:
     named |= {name: tuple(values[name]) for name in _TUPLES}
     return Meaning(
         **named,
-        threshold=Threshold(threshold[0], Decimal(threshold[1])) if threshold else None,
+        threshold=Threshold(threshold[0], *(Decimal(end) for end in threshold[1:])) if threshold else None,
         choices=tuple(Choice(label, question, tuple(codes)) for label, question, codes in values["choices"]),
         readings=tuple((typed, read) for typed, read in values["readings"]),
         carried=frozenset(values["carried"]),
     )
+
+
+def _bound(threshold: Threshold) -> list[str]:
+    return [threshold.comparison, *map(str, threshold.ends)]

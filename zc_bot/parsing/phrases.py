@@ -121,7 +121,11 @@ def _bound(meaning: Meaning, programme: Programme, lang: str) -> str:
         return ""
     table = _BOUNDS["en" if lang == "en" else "zh"]
     unit = programme.measure[meaning.metrics[0]].unit
-    return f"{table[meaning.threshold.comparison]}{_plain(meaning.threshold.value)}{unit}"
+    low, high = meaning.threshold.value, meaning.threshold.upper
+    if high is not None:
+        between = "between {}{} and {}{}" if lang == "en" else "在{}{}到{}{}之间"
+        return between.format(_plain(low), unit, _plain(high), unit)
+    return f"{table[meaning.threshold.comparison]}{_plain(low)}{unit}"
 
 
 def _plain(value: Decimal) -> str:

@@ -16,7 +16,10 @@ from zc_bot.policy.programme import Programme
 def threshold_for(bound: Bound, metric: str, programme: Programme) -> Threshold | None:
     """Convert a bound into the metric's unit exactly; None where its unit does not suit."""
     value = _value(bound.quantity, metric, programme)
-    return None if value is None else Threshold(bound.comparison, value)
+    if value is None or bound.upper is None:
+        return None if value is None else Threshold(bound.comparison, value)
+    upper = _value(bound.upper, metric, programme)
+    return None if upper is None or upper < value else Threshold(bound.comparison, value, upper)
 
 
 def metrics_for(bound: Bound, programme: Programme) -> tuple[str, ...]:

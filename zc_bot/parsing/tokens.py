@@ -31,6 +31,8 @@ class Bound:
 
     comparison: Comparison
     quantity: Quantity
+    upper: Quantity | None = None
+    """The other end of a range: 60%到70%之间."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,7 +47,7 @@ def word_filter(answer: Answer, words: Words) -> Message:
         year=words.listed(str(year) for year in answer.years),
         condition=_condition(answer, words),
     )
-    bounds = (answer.meaning.threshold.value,) if answer.meaning.threshold else ()
+    bounds = answer.meaning.threshold.ends if answer.meaning.threshold else ()
     body = [
         words.texts(
             "ask.filter.line",
@@ -174,6 +174,10 @@ def _condition(answer: Answer, words: Words) -> str:
         return words.texts.plain(f"ask.filter.condition_{key}", metric=_metrics(answer, words))
     word = {"<": "below", "<=": "at_most", ">": "above", ">=": "at_least", "=": "equal"}[threshold.comparison]
     bound = words.quantity(threshold.value, metric.unit)
+    if threshold.upper is not None:
+        upper = words.quantity(threshold.upper, metric.unit)
+        key = "ask.filter.condition.between"
+        return words.texts.plain(key, metric=_metrics(answer, words), bound=bound, upper=upper)
     return words.texts.plain(f"ask.filter.condition.{word}", metric=_metrics(answer, words), bound=bound)
 
 
