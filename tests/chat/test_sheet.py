@@ -176,3 +176,22 @@ def test_a_changed_figure_is_not_overwritten_unseen(chats: Chats, reporter: Chat
     other.taps("确认")
     assert "没有提交" in reporter.taps("确认")
     assert standing(reporter, "tongchuang", "total_output", 2019) == (Decimal(700000), "submitted")
+
+
+def test_the_export_holds_what_one_may_see(chats: Chats, reporter: Chat, tmp_path: Path) -> None:
+    reporter.says("通创 2019 总产值 71.2亿")
+    reporter.taps("确认")
+
+    def exported(person: int) -> list[list[Any]]:
+        chat = chats.of(person)
+        chat.says("/export")
+        document = chat.last[0].document
+        assert document is not None
+        return rows_of(document.content, tmp_path)[1:]
+
+    assert exported(11) == [
+        ["通创社区", "总产值", "2019", "712000", "万元", "待审核", "王芳", "2020-01-14 10:00"]
+    ]
+    assert exported(12) == [], "a viewer sees approved figures only"
+    assert exported(15) == [], "another district's reporter too"
+    assert len(exported(13)) == 1

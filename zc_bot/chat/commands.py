@@ -23,6 +23,7 @@ COMMANDS: Mapping[str, frozenset[Role]] = {
     "missing": ALL,
     "status": ALL,
     "history": ALL,
+    "export": ALL,
     "deadline": ALL,
     "remind": ALL,
     "broadcast": ADMIN,

@@ -56,6 +56,7 @@ COMMAND: Mapping[str, Handler] = {
     "audit": auditing.command,
     "health": health.command,
     "report": report.begin,
+    "export": sheet.export,
     "mine": review.mine,
     "review": review.queue,
     "cancel": report.cancel,

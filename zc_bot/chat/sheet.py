@@ -13,6 +13,7 @@ from zc_bot.chat.desk import Desk
 from zc_bot.chat.facts import facts_for
 from zc_bot.chat.replies import Action, Button, Document, Notice, Reply, Response
 from zc_bot.chat.season import newest_cycle
+from zc_bot.evaluation.figures import Query
 from zc_bot.storage import audit, figures
 from zc_bot.storage.figures import Conflict
 from zc_bot.storage.types import canonical
@@ -21,6 +22,7 @@ from zc_bot.submission.draft import Draft, Entry
 from zc_bot.submission.facts import Facts
 from zc_bot.submission.sheet import CellFault, Place, SheetReport, read_form
 from zc_bot.texts.catalog import join, without_html
+from zc_bot.texts.figure_sheet import write_figures
 from zc_bot.texts.report_card import card_body
 from zc_bot.texts.report_refusals import render_refusal
 from zc_bot.texts.review import serial_text
@@ -58,6 +60,14 @@ def form(desk: Desk, year: int | None = None) -> Response:
         return Response((Reply(texts("sheet.all_approved", year=wanted)),))
     document = Document(texts.plain("sheet.file", year=wanted), write_form(rows, facts, texts))
     return Response((Reply(texts("sheet.form", year=wanted, count=len(rows)), document=document),))
+
+
+def export(desk: Desk) -> Response:
+    """Give every figure that the person may see as a sheet."""
+    loaded = figures.load(desk.session, desk.who, desk.programme, [Query(tuple(desk.programme.metric))])
+    content = write_figures(loaded, desk.programme, desk.texts, desk.rules.zone)
+    name = desk.texts.plain("sheet.export.file", day=desk.today.isoformat())
+    return Response((Reply(desk.texts("sheet.export.text"), document=Document(name, content)),))
 
 
 def received(desk: Desk) -> Response:
