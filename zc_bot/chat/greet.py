@@ -16,7 +16,7 @@ from zc_bot.parsing.meaning import Meaning
 from zc_bot.parsing.phrases import phrase
 from zc_bot.policy.programme import Metric, Programme
 from zc_bot.reminders.gaps import missing_of
-from zc_bot.storage import figures, people
+from zc_bot.storage import figures, people, review
 from zc_bot.texts.catalog import LANGS, Lang, join, texts_for
 from zc_bot.texts.reminders import word_deadline
 
@@ -72,7 +72,17 @@ def start(desk: Desk) -> Response:
             rows.append((Button(label, Action(OPEN_REPORT, ("", str(cycle.year), ""))),))
         if desk.who.reviews:
             rows.append((Button(texts.plain("chat.start.progress"), Action(STATUS)),))
+    if waiting := _waiting(desk):
+        parts.append(texts("chat.start.waiting", count=waiting))
+        rows.insert(0, (Button(texts.plain("review.button.look"), Action("review:queue")),))
     return Response((Reply(join(parts), tuple(rows)),), events=frozenset({"menu"}))
+
+
+def _waiting(desk: Desk) -> int:
+    """Count the figures that wait for this person's review."""
+    if not desk.who.reviews:
+        return 0
+    return sum(pile.figures for pile in review.piles(desk.session, desk.who, desk.programme))
 
 
 def help_(desk: Desk) -> Response:
@@ -87,6 +97,12 @@ def help_(desk: Desk) -> Response:
             part, whole = (metric.short(texts.lang) for metric in parts_of)
             year = desk.today.year - 1
             parts.append(texts("chat.help.report_line", community=name, year=year, part=part, whole=whole))
+        parts.append(texts("chat.help.report_sheet"))
+    if desk.who.reviews:
+        parts.append(texts("chat.help.review"))
+    if desk.who.role == "admin":
+        parts.append(texts("chat.help.admin"))
+    parts.append(texts("chat.help.remind"))
     source = desk.programme.sources[0]
     parts.append(texts("chat.help.source", title=source.title(texts.lang), number=source.number))
     return Response((Reply(join(parts)),))

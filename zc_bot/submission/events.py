@@ -185,7 +185,9 @@ class Cancelled:
 
 @dataclass(frozen=True, slots=True)
 class Reprompt:
-    """The reply fitted nothing here; the present question follows."""
+    """The reply fitted nothing at this step; the present question follows."""
+
+    step: str = ""
 
 
 Event = (

@@ -80,7 +80,7 @@ def _typed(draft: Draft, reply: Typed, facts: Facts) -> Result:
         return result
     if draft.step == "value" and draft.metric:
         return take(draft, [Waiting(draft.metric, text)], facts)
-    return go(draft, facts, ev.Reprompt())
+    return go(draft, facts, ev.Reprompt(draft.step))
 
 
 def _tap_for(word: Command | None) -> Tap:

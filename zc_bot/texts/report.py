@@ -268,6 +268,8 @@ def _statement(event: ev.Event, words: _Words) -> Markup:
             return texts(key, entered=event.entered)
         case ev.Submit():
             return texts("report.submit")
+        case ev.Reprompt(step="standing"):
+            return texts("report.reprompt_standing")
         case _:
             return texts("report.reprompt")
 
