@@ -56,7 +56,9 @@ def _degrees(meaning: Meaning, asked: Asked) -> bool:
     """A comparison, 高 or 更多, of what the answer does not compare."""
     if not asked.reading.any("degree"):
         return False
-    return meaning.intent not in {"compare", "trend", "rank", "growth"} or len(meaning.communities) == 1
+    if meaning.intent in {"growth", "trend"}:
+        return False
+    return meaning.intent not in {"compare", "rank"} or len(meaning.communities) == 1
 
 
 def excludes(asked: Asked) -> bool:

@@ -41,23 +41,32 @@ _UNIT = r"(?:名|位|个|家|强|甲|的)?"
 _LIMIT = re.compile(
     r"(?:(?P<last>倒数(?:的)?(?:前|第)?|后|末|最后|最低的?前?|最少的?前?|最差的?前?|垫底的?|最小的?"
     r"|bottom ?|last |lowest |worst )"
-    r"|(?P<first>前|头|最高的?前?|最多的?前?|最好的?前?|最大的?前?|top ?|best |first |highest |largest ))"
+    r"|(?P<first>前|(?<!里)头|最高的?前?|最多的?前?|最好的?前?|最大的?前?|top ?|best |first |highest |largest ))"
     rf"(?P<count>{_N}|one|two|three|four|five){_UNIT}(?![0-9年%万亿.])"
 )
 _YEAR_BESIDE_WORD = re.compile("(?:19|20)[0-9]{2} [a-z]")
 """In `2019 employees 5600` the year is no number of employees."""
+_YEARS_TOGETHER = re.compile("(?:(?:一九|二[零〇○])[零〇○一二三四五六七八九]{2}){2,}")
+"""Two years, the space between them folded away."""
+_ROUND = re.compile(
+    "(?<![0-9零〇一二三四五六七八九十百千万亿两几第])(?:[十百千]亿|[十百千]万|百|千)"
+    "(?=[元人家户个平]|的|以上|以下|$)(?:元|人|家|户|个|平方米|平米|平)?"
+)
+"""A round number without its 一: 过百亿."""
+_NOUGHT = re.compile("(?:等于|为|是)零(?![几点一二三四五六七八九])")
 _ENGLISH = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5}
 
 
 def scan_amounts(text: str) -> Iterator[Token]:
     """Find bounds, bare quantities, halves and limits in a folded text, as candidates that may overlap."""
     for (start, end), quantity in find_quantities(text):
-        if _YEAR_BESIDE_WORD.match(text[start:end]):
+        if _YEAR_BESIDE_WORD.match(text[start:end]) or _YEARS_TOGETHER.fullmatch(text[start:end]):
             continue
         yield Token(start, end, datum=quantity)
         if (bound := _bound(text, start, end, quantity)) is not None:
             yield bound
     yield from _ranges(text)
+    yield from _round(text)
     for match in _HUNDRED.finditer(text):
         whole = read_quantity("100%")
         assert isinstance(whole, Quantity)
@@ -72,6 +81,18 @@ def scan_amounts(text: str) -> Iterator[Token]:
     for match in _LIMIT.finditer(text):
         if count := _count(match["count"]):
             yield Token(*match.span(), datum=Limit(count, bool(match["last"])))
+
+
+def _round(text: str) -> Iterator[Token]:
+    """Find 百亿 and 零 where they bound something."""
+    for match in _ROUND.finditer(text):
+        quantity = read_quantity(f"一{match[0]}")
+        if isinstance(quantity, Quantity) and (bound := _bound(text, *match.span(), quantity)) is not None:
+            yield bound
+    for match in _NOUGHT.finditer(text):
+        nought = read_quantity("0")
+        assert isinstance(nought, Quantity)
+        yield Token(*match.span(), datum=Bound("=", nought))
 
 
 def _ranges(text: str) -> Iterator[Token]:

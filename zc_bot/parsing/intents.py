@@ -53,9 +53,16 @@ def _is_help(asked: Asked) -> bool:
     return reading.any("help") and not (reading.metrics or reading.communities)
 
 
+def _is_deadline(asked: Asked) -> bool:
+    """Tell the reporting's deadline from the term of the policy itself."""
+    reading = asked.reading
+    return reading.any("deadline") and not (reading.any("policy") and reading.any("policy_about", "which_year"))
+
+
 def _is_programme(asked: Asked) -> bool:
     reading = asked.reading
-    if reading.facts and reading.communities and reading.any("owner", "province"):
+    several = reading.communities or reading.any("all", "noun_community")
+    if reading.facts and several and reading.any("owner", "province"):
         return False
     if reading.facts or reading.any("coverage_goal"):
         return not reading.any("requirement")
@@ -64,7 +71,7 @@ def _is_programme(asked: Asked) -> bool:
     if reading.any("advance") and not reading.metrics and not reading.communities:
         return True
     if reading.any("policy") and not reading.metrics and not reading.communities:
-        return not reading.any("requirement", "goal")
+        return not reading.any("requirement", "goal") and not reading.requirements
     return _asks_for_policies(asked)
 
 
@@ -211,6 +218,8 @@ def _having(asked: Asked) -> Meaning:
 def _is_rank(asked: Asked) -> bool:
     reading = asked.reading
     ordered = bool(reading.limits) or reading.any("rank", "top", "bottom", "ascending")
+    if len(reading.communities) == 2 and reading.any("bottom") and reading.any("much"):
+        return False
     return ordered and not reading.any("which_year") and not (reading.any("others") and not reading.any("rank"))
 
 
@@ -273,7 +282,8 @@ def _is_growth(asked: Asked) -> bool:
     reading = asked.reading
     growths = set(asked.lexicon.growths.values())
     derived = bool(reading.metrics) and growths.issuperset(reading.metrics)
-    return reading.any("growth", "annual", "prior") or derived
+    points = reading.any("points") and len(reading.communities) < 2
+    return reading.any("growth", "annual", "prior") or points or derived
 
 
 def _growth(asked: Asked) -> Meaning:
@@ -295,7 +305,8 @@ def _growth(asked: Asked) -> Meaning:
 def _is_compare(asked: Asked) -> bool:
     reading = asked.reading
     several = len(reading.communities) > 1
-    return bool(reading.communities) and (reading.any("compare", "others") or (several and reading.any("degree")))
+    compares = several and reading.any("degree", "points", "bottom")
+    return bool(reading.communities) and (reading.any("compare", "others") or compares)
 
 
 def _compare(asked: Asked) -> Meaning:
@@ -345,7 +356,7 @@ _ZERO, _ONE = Decimal(0), Decimal(1)
 
 RULES: tuple[Rule, ...] = (
     Rule("help", _is_help, lambda asked: asked.meaning("help")),
-    _simple("deadline", "deadline"),
+    Rule("deadline", _is_deadline, lambda asked: asked.meaning("deadline", implied=asked.single)),
     _simple("provenance", "source"),
     _simple("missing", "missing"),
     Rule("goal", _asks_goal, _goal),

@@ -24,7 +24,11 @@ _YIELDING: tuple[Kind, ...] = ("filler", "chatter", "foreign", "finer", "carrier
 
 
 _SPELLED = str.maketrans("123456789", "一二三四五六七八九")
-_CLAUSE = re.compile("([一二三四五六七八九十])[ 、]*[(（]\\s*([一二三四五六七八九十1-9])\\s*[)）]")
+_CLAUSE = re.compile(
+    "第?([一二三四五六七八九十])(?:部分|条|大条)?[ 、]*"
+    "(?:[(（]\\s*([一二三四五六七八九十1-9])\\s*[)）](?:条款|款|条|点|项)?"
+    "|(?<=部分)第([一二三四五六七八九十1-9])[款条点项])"
+)
 
 
 @dataclass(frozen=True)
@@ -193,7 +197,7 @@ def _authority_names(authority: Authority) -> Iterator[str]:
 
 def with_clauses(text: str) -> str:
     """Write a clause's number, 三（四）, as a word that survives the folding of brackets."""
-    return _CLAUSE.sub(lambda found: f" 第{found[1]}之{found[2].translate(_SPELLED)}款 ", text)
+    return _CLAUSE.sub(lambda found: f" 第{found[1]}之{(found[2] or found[3]).translate(_SPELLED)}款 ", text)
 
 
 def _measures(programme: Programme) -> Iterator[_Row]:

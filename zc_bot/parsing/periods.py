@@ -23,7 +23,7 @@ class Period:
 _CN = "零〇○一二三四五六七八九"
 _YEAR = (
     r"(?:(?<![0-9.])(?:19|20)[0-9]{2}(?![0-9]|\.[0-9]|[万亿千百个家人平元亩%])年?|(?<![0-9])[0-9]{4}年"
-    rf"|[{_CN}]{{4}}年?"
+    rf"|(?:一九|二[零〇○])[{_CN}]{{2}}年?"
     rf"|(?<![0-9])[0-9]{{2}}年|[{_CN}]{{2}}年|[一二三]?十[{_CN}]?年)(?:度|份|末|底)?"
 )
 _SHORT = rf"(?:(?<![0-9.])[0-9]{{2}}|[一二]?十[{_CN}]?|[{_CN}]{{2}})"
@@ -54,14 +54,15 @@ _COUNTS = {
     "five": 5,
 }
 _COUNT = r"[0-9]|两三|[两俩二三四五六]|two|three|four|five"
-_TO = r"(?: ?(?:到了|到|至|-|and|to|through|until) ?)"
+_TO = r"(?: ?(?:一直到|到了|到|至|-|and|to|through|until) ?)"
 _LATEST = (
     "近|最近|过去|前|这|最近的|过去的|the last|the past|last|past|recent|over the last|over the past|for the last"
 )
 _PATTERNS = re.compile(
     rf"(?P<span>(?:from |从|自|由)?(?P<a>{_YEAR}|{_SHORT}){_TO}(?P<b>{_YEAR}|{_SHORT}(?:年度?)?)"
     r"(?:这?[几0-9一二两三四五]年)?(?:间|以来|之间|期间)?)"
-    rf"|(?P<list>(?P<first>{_YEAR}|{_SHORT})[ 和与及跟,](?P<rest>{_SHORT})(?:这)?[两二]?年)"
+    rf"|(?P<list>(?P<first>{_YEAR}|{_SHORT})(?P<middle>(?:[ 和与及跟,]{_SHORT})*)"
+    rf"[ 和与及跟,](?P<rest>{_SHORT}) ?(?:这)?[两二三]?年)"
     rf"|(?P<since>(?:since |从|自)(?P<from>{_YEAR}|{_SHORT}年)"
     r"(?:以来|起|开始|到现在|至今|到今年|之后|以后)?"
     rf"|(?P<from2>{_YEAR})(?:以来|起|到现在|至今|之后|以后))"
@@ -69,7 +70,7 @@ _PATTERNS = re.compile(
     r"|(?P<many>(?:最近|近|过去|前|这)(?:几|些)年(?:来|间)?"
     r"|(?:recent|past) years|the last few years|past few years|last few years)"
     r"|(?P<both>今明两年|今去两年|去年前年|前年去年)"
-    rf"|(?P<relative>{'|'.join(sorted(map(re.escape, _RELATIVE), key=len, reverse=True))})"
+    rf"|(?P<relative>{'|'.join(sorted(map(re.escape, _RELATIVE), key=len, reverse=True))})(?:年?[底末])?"
     rf"|(?P<year>{_YEAR}|(?<![a-z])fy ?[0-9]{{4}})"
 )
 
@@ -90,8 +91,9 @@ def _produce(match: re.Match[str], today: date) -> Period | None:
         first = _year(match["from"] or match["from2"])
         return Period(start, end, _since(first, today), True) if first else None
     if match["list"]:
-        years = tuple(year for part in (match["first"], match["rest"]) if (year := _year(part)))
-        return Period(start, end, years) if len(years) == 2 else None
+        parts = (match["first"], *re.split("[ 和与及跟,]", match["middle"])[1:], match["rest"])
+        years = tuple(year for part in parts if (year := _year(part)))
+        return Period(start, end, years) if len(years) == len(parts) else None
     if match["last"]:
         return Period(start, end, _last(_COUNTS.get(match["n"]) or int(match["n"]), today), True)
     if match["many"]:
