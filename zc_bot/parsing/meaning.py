@@ -77,6 +77,8 @@ class Meaning:
     readings: tuple[tuple[str, str], ...] = ()
     """Spellings that were corrected, each as (typed, read as): (通闯, 通创社区)."""
     other_place: str | None = None
+    other_metric: str = ""
+    """A figure that was asked for and that nobody holds."""
     """For `unknown`: a place outside the programme that was asked about."""
     reason: Literal["place", "metric", "chatter", "empty", "too_long", "misspelt", "unclear"] | None = None
     """For `unknown` and `clarify`: why."""

@@ -9,8 +9,8 @@ from zc_bot.parsing.meaning import Choice, Meaning, Threshold
 
 _TUPLES = ("communities", "metrics", "years", "implied", "requirements", "facts")
 _PLAIN = (
-    "intent", "question", "authority", "verdict", "limit", "ascending", "count", "whole", "other_place", "reason",
-    "shown",
+    "intent", "question", "authority", "verdict", "limit", "ascending", "count", "whole", "other_place",
+    "other_metric", "reason", "shown",
 )  # fmt: skip
 
 
@@ -30,7 +30,8 @@ def to_json(meaning: Meaning) -> dict[str, Any]:
 def from_json(values: dict[str, Any]) -> Meaning:
     """Build the meaning that `to_json` took apart."""
     threshold = values["threshold"]
-    named: dict[str, Any] = {name: values[name] for name in _PLAIN}
+    # A row kept by an earlier version lacks what was added since.
+    named: dict[str, Any] = {name: values[name] for name in _PLAIN if name in values}
     named |= {name: tuple(values[name]) for name in _TUPLES}
     return Meaning(
         **named,

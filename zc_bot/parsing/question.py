@@ -19,6 +19,7 @@ from zc_bot.parsing.quantities import Quantity
 from zc_bot.parsing.reading import Reading, read, tokenize
 from zc_bot.parsing.resolving import chosen, merged
 from zc_bot.parsing.rule import Asked, Rule, first_match
+from zc_bot.parsing.vocabulary.filler import GREETINGS, THANKS
 from zc_bot.parsing.words import read_word
 
 _CLAUSE = re.compile(r"[，。；！!;\n]|,(?![0-9])")
@@ -153,6 +154,14 @@ def _is_chatter(asked: Asked) -> bool:
     return said or not (cues or reading.bounds or reading.carriers or reading.limits or reading.years)
 
 
+def _kind_of_chatter(asked: Asked) -> str:
+    """Tell thanks and greetings, which have an answer of their own, from other chatter."""
+    words = {asked.reading.part(token) for token in asked.reading.tokens}
+    if words & THANKS:
+        return "thanks"
+    return "greeting" if words & GREETINGS else "chatter"
+
+
 def _is_bare_year(asked: Asked) -> bool:
     reading = asked.reading
     named = _names_something(reading) or reading.cues - {"ask", "follow", "much", "intro"}
@@ -208,9 +217,13 @@ GUARDS: tuple[Rule, ...] = (
         lambda a: bool(a.reading.places),
         lambda a: a.meaning("unknown", other_place=a.reading.places[0], reason="place"),
     ),
-    Rule("foreign metric", lambda a: bool(a.reading.foreign), lambda a: a.meaning("unknown", reason="metric")),
+    Rule(
+        "foreign metric",
+        lambda a: bool(a.reading.foreign),
+        lambda a: a.meaning("unknown", other_metric=a.reading.foreign[0], reason="metric"),
+    ),
     Rule("bare year", _is_bare_year, lambda a: clarify_metric(a, answer)),
-    Rule("chatter", _is_chatter, lambda a: a.meaning("unknown", reason="chatter")),
+    Rule("chatter", _is_chatter, lambda a: a.meaning("unknown", reason=_kind_of_chatter(a))),
     Rule("leftovers", _has_leftovers, _doubtful),
     Rule("finer period", lambda a: a.reading.has("finer"), lambda a: a.meaning("clarify", reason="unclear")),
     Rule("several meanings", lambda a: bool(a.reading.doubts), lambda a: clarify_doubts(a, answer)),

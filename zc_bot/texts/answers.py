@@ -95,6 +95,8 @@ def _opening(answer: Answer, words: Words) -> Markup:
         return words.texts("ask.clarify.misspelt")
     if meaning.other_place:
         return words.texts("ask.unknown.place", place=meaning.other_place[:_QUOTED], city=words.community(None))
+    if meaning.other_metric:
+        return words.texts("ask.unknown.metric_named", metric=meaning.other_metric[:_QUOTED])
     return words.texts(f"ask.unknown.{meaning.reason or 'unclear'}")
 
 

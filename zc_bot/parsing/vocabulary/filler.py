@@ -124,3 +124,12 @@ FINER_PERIODS = (
     "september|october|november|december|年中|年初"
 )
 """Periods shorter than a year: figures are annual."""
+
+THANKS = frozenset((
+    "谢谢", "谢了", "感谢", "多谢", "谢谢您", "谢谢你", "谢啦", "多谢了", "谢了啊", "辛苦了", "辛苦", "有劳了",
+    "thx", "thanks", "thank you", "ta", "cheers",
+))  # fmt: skip
+GREETINGS = frozenset((
+    "你好", "您好", "早上好", "下午好", "晚上好", "早安", "晚安", "在吗",
+    "hi", "hello", "hey", "good morning", "good afternoon",
+))  # fmt: skip
