@@ -14,7 +14,7 @@ from zc_bot.errors import NotAllowed
 from zc_bot.evaluation.figures import Query
 from zc_bot.policy.programme import Programme
 from zc_bot.policy.roles import ONLOOKER, OPERATOR, Principal
-from zc_bot.storage import figures
+from zc_bot.storage import figures, review
 from zc_bot.storage.figures import Conflict, Entry, Receipt
 from zc_bot.storage.store import Store
 
@@ -185,3 +185,23 @@ def test_reported_counts_submitted_and_approved(desk: Desk, reporter: Principal)
 def _years(desk: Desk, who: Principal) -> tuple[int, ...]:
     query = Query(("total_output",), ("tongchuang",), latest=True)
     return desk.store.read(lambda s: figures.load(s, who, desk.programme, [query])).years()
+
+
+def test_what_stood_at_a_moment_is_told_by_what_was_recorded_until_then(
+    desk: Desk, reporter: Principal, reviewer: Principal, now: datetime
+) -> None:
+    desk.record(reporter, replace(ENTRY, value=Decimal(1)))
+    desk.now = now + timedelta(days=1)
+    first = desk.versions(reviewer)[-1]
+    desk.store.write(lambda s: review.approve(s, reviewer, [first.id], desk.now))
+    desk.now = now + timedelta(days=2)
+    approved = desk.versions(reviewer)[-1]
+    desk.record(reporter, replace(ENTRY, value=Decimal(2), seen=approved.id, reason="更正"))
+    desk.now = now + timedelta(days=3)
+    second = desk.versions(reviewer)[-1]
+    desk.store.write(lambda s: review.approve(s, reviewer, [second.id], desk.now))
+    stood = [desk.value(reviewer, as_of=now + timedelta(hours=hours)) for hours in (-1, 1, 25, 49, 73)]
+    assert stood == [
+        None, (Decimal(1), "submitted"), (Decimal(1), "approved"), (Decimal(1), "approved"), (Decimal(2), "approved")
+    ]  # fmt: skip
+    assert desk.value(reviewer) == (Decimal(2), "approved")

@@ -45,19 +45,26 @@ class Consultation:
 
 
 def consult(
-    session: Session, rules: Rules, who: Principal, question: str, context: Meaning | None, now: datetime
+    session: Session, rules: Rules, who: Principal, question: str, context: Meaning | None, now: datetime,
+    as_of: datetime | None = None,
 ) -> Consultation:
-    """Understand and answer a question for `who`; `context` is what they asked before."""
+    """Understand and answer a question for `who`; `context` is what they asked before.
+
+    as_of: answer from what was recorded until that moment.
+    """
     today = now.astimezone(rules.zone).date()
     own = who.own(rules.programme)
     meaning = understand(question, rules.lexicon, today=today, context=context, own=own, lang=who.lang)
-    return answer_meaning(session, rules, who, meaning, now)
+    return answer_meaning(session, rules, who, meaning, now, as_of)
 
 
-def answer_meaning(session: Session, rules: Rules, who: Principal, meaning: Meaning, now: datetime) -> Consultation:
+def answer_meaning(
+    session: Session, rules: Rules, who: Principal, meaning: Meaning, now: datetime, as_of: datetime | None = None
+) -> Consultation:
     """Answer what was understood."""
     programme, today = rules.programme, now.astimezone(rules.zone).date()
-    loaded = figures.load(session, who, programme, needs(meaning, programme))
+    wanted = (replace(query, as_of=as_of) for query in needs(meaning, programme))
+    loaded = figures.load(session, who, programme, wanted)
     background = _background(session, rules, who, meaning, loaded, today)
     found = answer(meaning, programme, loaded, today=today, now=now, background=background)
     if not meaning.years:

@@ -53,12 +53,12 @@ def read_date(text: str | None) -> date | None:
         raise WrongUsage(f"--on {text}: not a date; expected one such as 2020-02-03") from None
 
 
-def read_datetime(text: str, zone: ZoneInfo) -> datetime:
-    """Read `--at 2020-01-23T10:00`; without a zone it is the programme's. Raises `WrongUsage`."""
+def read_datetime(text: str, zone: ZoneInfo, option: str = "--at") -> datetime:
+    """Read a moment, `2020-01-23T10:00`; without a zone it is the programme's. Raises `WrongUsage`."""
     try:
         moment = datetime.fromisoformat(text)
     except ValueError:
-        raise WrongUsage(f"--at {text}: not a moment; expected one such as 2020-01-23T10:00") from None
+        raise WrongUsage(f"{option} {text}: not a moment; expected one such as 2020-01-23T10:00") from None
     return (moment if moment.tzinfo else moment.replace(tzinfo=zone)).astimezone(UTC)
 
 

@@ -7,6 +7,7 @@ import hashlib
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Any
@@ -14,7 +15,7 @@ from typing import Annotated, Any
 import typer
 
 from zc_bot.app import read_programme
-from zc_bot.cli.common import acting, opened, read_table
+from zc_bot.cli.common import acting, opened, read_datetime, read_table
 from zc_bot.clock import Clock
 from zc_bot.errors import NotAllowed, Refusal
 from zc_bot.evaluation.figures import Key
@@ -71,11 +72,15 @@ def import_(
 
 
 @app.command()
-def export(file: Annotated[Path, typer.Argument(help="CSV or XLSX, by its ending.")]) -> None:
+def export(
+    file: Annotated[Path, typer.Argument(help="CSV or XLSX, by its ending.")],
+    as_of: Annotated[str | None, typer.Option(help="As it stood at this moment, e.g. 2020-01-15T18:00.")] = None,
+) -> None:
     """Write every standing figure to a file that `figures import` reads back."""
     with opened() as (settings, store):
         programme = read_programme(settings)
-        rows = store.read(lambda session: list(_standing(session, programme)))
+        moment = None if as_of is None else read_datetime(as_of, settings.timezone, "--as-of")
+        rows = store.read(lambda session: list(_standing(session, programme, moment)))
     try:
         if file.suffix.lower() == ".xlsx":
             _write_xlsx(file, rows)
@@ -227,11 +232,11 @@ def _fitting(value: Decimal, metric: Metric, programme: Programme) -> Reading:
     return Reading(typed, value)
 
 
-def _standing(session: Any, programme: Programme) -> Iterator[tuple[str, str, int, str, str]]:
+def _standing(session: Any, programme: Programme, as_of: datetime | None) -> Iterator[tuple[str, str, int, str, str]]:
     from zc_bot.evaluation.figures import Query
     from zc_bot.policy.roles import OPERATOR
 
-    loaded = figures.load(session, OPERATOR, programme, [Query(tuple(programme.metric))])
+    loaded = figures.load(session, OPERATOR, programme, [Query(tuple(programme.metric), as_of=as_of)])
     for one in loaded:
         metric = programme.metric.get(one.metric)
         if metric is None:

@@ -11,7 +11,7 @@ from typing import Annotated, Any
 import typer
 
 from zc_bot.app import make_rules
-from zc_bot.cli.common import acting, opened, print_json, read_date
+from zc_bot.cli.common import acting, opened, print_json, read_date, read_datetime
 from zc_bot.clock import Clock
 from zc_bot.errors import WrongUsage
 
@@ -24,6 +24,7 @@ def ask(
     question: Annotated[str, typer.Argument(help="The question, or - to read one a line.")],
     as_json: Annotated[bool, typer.Option("--json", help="JSON on standard output.")] = False,
     on: Annotated[str | None, typer.Option(help="Answer as if today were this date.")] = None,
+    as_of: Annotated[str | None, typer.Option(help="From what was recorded until this moment.")] = None,
     as_user: Annotated[int | None, typer.Option("--as", help="Answer for this person.")] = None,
     lang: Annotated[str | None, typer.Option(help="zh or en")] = None,
 ) -> None:
@@ -38,6 +39,7 @@ def ask(
         raise WrongUsage(f"--lang {lang}: expected zh or en")
     today = read_date(on)
     with opened() as (settings, store):
+        until = None if as_of is None else read_datetime(as_of, settings.timezone, "--as-of")
         rules = make_rules(settings)
         who = acting(store, as_user)
         if lang is not None:
@@ -51,7 +53,7 @@ def ask(
             if question == "-" and not line.strip():
                 context = None
                 continue
-            found = store.read(lambda s, q=line, c=context: consult(s, rules, who, q, c, now))  # type: ignore[misc]
+            found = store.read(lambda s, q=line, c=context: consult(s, rules, who, q, c, now, until))  # type: ignore[misc]
             context = remembered(context, found.meaning)
             _show(found, as_json)
 

@@ -40,13 +40,15 @@ class Query:
     """What an answer needs from the store.
 
     communities, years: None means all. latest: with years None, only the newest year in which any of the
-    metrics was reported by the communities, and the year before it.
+    metrics was reported by the communities, and the year before it. as_of: what stood at that moment (aware), by
+    what was recorded until then.
     """
 
     metrics: tuple[str, ...]
     communities: tuple[str, ...] | None = None
     years: tuple[int, ...] | None = None
     latest: bool = False
+    as_of: datetime | None = None
 
 
 class Figures:

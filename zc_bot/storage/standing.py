@@ -21,8 +21,8 @@ from zc_bot.storage.tables import Observation
 CHUNK = 500
 """So many communities are asked for at once: databases limit a statement's parameters."""
 
-Wanted = dict[str, Sequence[Any]]
-"""The values of a statement: `metrics` and, where they narrow it, `years`, `communities` and `own`.
+Wanted = dict[str, Any]
+"""The values of a statement: `metrics` and, where they narrow it, `years`, `communities`, `own` and `as_of`.
 
 own: the communities whose submitted figures are seen; without it, those of all.
 """
@@ -60,6 +60,8 @@ def _portions(query: Query, own: Sequence[str] | None) -> Iterator[Wanted]:
         base["years"] = query.years
     if own is not None:
         base["own"] = own
+    if query.as_of is not None:
+        base["as_of"] = query.as_of
     if query.communities is None:
         yield base
         return
@@ -92,6 +94,8 @@ def _newest_before(session: Session, query: Query, own: Sequence[str] | None, be
 def _conditions(names: frozenset[str]) -> Iterator[ColumnElement[bool]]:
     columns = {"metrics": _obs.c.metric, "years": _obs.c.year, "communities": _obs.c.community}
     yield from (column.in_(bindparam(name, expanding=True)) for name, column in columns.items() if name in names)
+    if "as_of" in names:
+        yield _obs.c.recorded_at <= bindparam("as_of")
 
 
 def _is_own(names: frozenset[str]) -> list[ColumnElement[bool]]:
