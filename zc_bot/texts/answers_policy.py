@@ -71,6 +71,8 @@ def word_requirement(answer: Answer, words: Words) -> Message:
 def word_directory(answer: Answer, words: Words) -> Message:
     """Word `directory`: the communities with authority and start, one in full."""
     codes = answer.communities
+    if answer.meaning.years and not answer.meaning.communities:
+        codes = tuple(code for code in codes if _start(code, words) in answer.meaning.years)
     if len(codes) == 1:
         return Message(_one_community(codes[0], words))
     lines = [
