@@ -86,7 +86,12 @@ class Service:
         now, guard = self._clock.now(), self._guard
         held = guard is not None and guard.holds()
         news = guard.news() if guard is not None else []
-        posted = await self._store.submit(lambda s: ticking.tick(s, self._rules, now, held, news))
+        try:
+            posted = await self._store.submit(lambda s: ticking.tick(s, self._rules, now, held, news))
+        except Exception:
+            if guard is not None:
+                guard.keep(news)
+            raise
         if posted and self._bot is not None:
             log.info("reminders put out: %d", posted)
             self._bot.delivery.wake()

@@ -77,6 +77,10 @@ class ClockGuard:
         news, self._news = self._news, []
         return news
 
+    def keep(self, news: list[Trouble]) -> None:
+        """Take back what could not be told."""
+        self._news[:0] = news
+
     def _step(self) -> None:
         """Compare how far the clock went with how long it took."""
         now, ticks = self._clock.now(), self._clock.monotonic()

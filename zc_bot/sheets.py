@@ -123,9 +123,8 @@ def _cell(value: Any) -> Any:
     if isinstance(value, float | int):
         number = Decimal(repr(value))
         digits = number.normalize().as_tuple().digits
-        if len(digits) > EXACT_DIGITS:
-            raise SheetError(f"the number {number} has more than {EXACT_DIGITS} digits; format the cell as text")
-        return number
+        # A double of more digits is not what was typed: where a figure is wanted, it is refused as an approximation.
+        return number if len(digits) <= EXACT_DIGITS else f"≈{number}"
     if isinstance(value, datetime | date):
         return value.isoformat()
     return value if isinstance(value, str) else str(value)

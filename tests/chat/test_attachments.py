@@ -51,6 +51,13 @@ def test_a_caption_names_the_report(reporter: Chat) -> None:
     assert "000002" in attach(reporter)
 
 
+def test_other_numbers_in_a_caption_are_no_serial(reporter: Chat) -> None:
+    reporter.says("通创 2019 总产值 71.2亿")
+    reporter.taps("确认")
+    for caption in ("2019年通创证明", "第1页", "共3页 2020"):
+        assert "000002" in attach(reporter, caption=caption, content=caption.encode())
+
+
 def test_somebody_elses_serial_is_none(chats: Chats, reporter: Chat) -> None:
     other = chats.of(15)
     assert "还没有可附的填报" in attach(other, caption="000001")

@@ -13,6 +13,7 @@ from zc_bot.policy.roles import OPERATOR
 from zc_bot.storage import admission, audit, figures, groups, outbox, people
 from zc_bot.storage.admission import Listed, phone_hash, token_hash
 from zc_bot.storage.outbox import Letter
+from zc_bot.storage.people import Candidate
 
 NEWCOMER = 77
 
@@ -84,6 +85,12 @@ class TestInvitations:
         assert who.role == "reporter"
         assert "欢迎" in follows(chats, token)
 
+    def test_it_ends_with_the_admin_who_made_it(self, chats: Chats, admin: Chat) -> None:
+        token = invited(admin, "admin")
+        chats.store.write(lambda s: people.remove(s, OPERATOR, 14, chats.now))
+        assert "只对已登记" in follows(chats, token, person=14)
+        assert chats.store.read(lambda s: people.find(s, 14)) is None
+
     @pytest.mark.parametrize("said", ["主任", "reporter 上海市", "lead 火星"])
     def test_a_role_or_authority_that_is_not_there(self, admin: Chat, said: str) -> None:
         assert "没有“" in admin.says(f"/people invite {said}")
@@ -108,6 +115,13 @@ class TestContacts:
         assert newcomer.last[0].ask_contact == "用我的手机号登记"
         assert "欢迎，孙悦" in newcomer.sends("contact", contact=hashed)
         assert "只对已登记" in chats.of(78).sends("contact", contact=hashed), "used up"
+
+    def test_somebody_removed_and_listed_again_comes_back(self, chats: Chats) -> None:
+        hashed = self.listed(chats)
+        chats.of(NEWCOMER).sends("contact", contact=hashed)
+        chats.store.write(lambda s: people.remove(s, OPERATOR, NEWCOMER, chats.now))
+        self.listed(chats)
+        assert "欢迎，孙悦" in chats.of(NEWCOMER).sends("contact", contact=hashed)
 
     def test_a_phone_that_is_not_listed_does_not(self, chats: Chats) -> None:
         self.listed(chats)
@@ -184,6 +198,13 @@ class TestGroups:
         admin.taps_in(-100, "停用")
         assert chats.of(12).says_in(-100, "帮助") == ""
 
+    def test_old_buttons_are_silent_with_the_group(self, chats: Chats, admin: Chat) -> None:
+        chats.store.write(lambda s: groups.allow(s, OPERATOR, -100, chats.now))
+        viewer = chats.of(12)
+        viewer.says_in(-100, "跨江高新占比")
+        chats.store.write(lambda s: groups.forbid(s, OPERATOR, -100, chats.now))
+        assert viewer.taps_in(-100, "合作") == ""
+
     def test_an_allowed_group_that_moves_stays_allowed(self, chats: Chats) -> None:
         chats.store.write(lambda s: groups.allow(s, OPERATOR, -100, chats.now))
         moved = Incoming(10**9, "migrated", -100, 12, private=False, moved_to=-200)
@@ -211,6 +232,16 @@ class TestAuditAndHealth:
         chats.of(12).says("/review")
         assert "李敏　被拒绝：/review" in admin.says("/audit")
         assert chats.store.read(audit.verify) is None
+
+    def test_a_viewer_of_an_authority_sees_no_more_than_other_viewers(self, chats: Chats) -> None:
+        programme = chats.conversation.rules.programme
+        one = Candidate(12, "李敏", "viewer", ("chongchuan",))
+        chats.store.write(lambda s: people.admit(s, OPERATOR, programme, [one], chats.now))
+        reporter = chats.of(11)
+        reporter.says("通创 2019 高新产值 45.6亿")
+        reporter.taps("确认")
+        assert "45.6亿" not in chats.of(12).says("通创2019年高新产值")
+        assert "王芳" not in chats.of(12).says("通创2019年高新产值谁报的")
 
     def test_health_names_what_did_not_arrive(self, chats: Chats, admin: Chat) -> None:
         assert "运行正常" in admin.says("/health")

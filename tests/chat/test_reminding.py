@@ -48,7 +48,7 @@ class TestPausing:
         reporter.receives()
         reporter.taps("以后再提醒")
         reporter.taps("打字写时间")
-        assert "请选截止以前" in reporter.says("2月10日")
+        assert "最晚只能放到2月3日（周一）09:00" in reporter.says("2月10日")
         assert "1月21日（周二）09:00再提醒" in reporter.says("下周二上午")
 
     def test_seen_is_thanked_and_recorded(self, chats: Chats, reporter: Chat) -> None:
@@ -134,6 +134,40 @@ class TestDeadline:
         tick(chats, admin.now + timedelta(minutes=15))
         old = [one for one in chats.store.read(outbox.keyed) if one.key.endswith(":D-14:2020-02-03")]
         assert {one.state for one in old} == {"cancelled"}, "what waited for the old date is taken back"
+
+    def test_what_waits_names_the_new_day_and_what_was_taken_back_comes_again(
+        self, chats: Chats, reporter: Chat, admin: Chat
+    ) -> None:
+        tick(chats, MORNING)
+        admin.now = MORNING
+        for day in ("2020-02-10", "恢复"):
+            admin.says(f"/deadline 2019 {day}")
+            admin.taps("确认改期")
+        admin.says("/deadline 2019 2020-02-10")
+        admin.taps("确认改期")
+        assert ["截止：2月10日" in text for text in reporter.receives()] == [True]
+
+    def test_an_old_confirmation_does_not_move_it_to_a_past_day(self, chats: Chats, admin: Chat) -> None:
+        admin.says("/deadline 2019 2020-02-10")
+        admin.waits(days=60)
+        assert "不能这样改" in admin.taps("确认改期")
+        assert chats.store.read(overrides.deadlines) == {}
+
+    def test_a_year_that_ended_reminds_and_nudges_nobody_until_it_is_reopened(
+        self, chats: Chats, reporter: Chat, admin: Chat
+    ) -> None:
+        admin.now = MORNING
+        reviewer = chats.of(13)
+        reviewer.says("/status")
+        tick(chats, MORNING)
+        admin.says("/deadline 2019 结束")
+        admin.taps("确认结束")
+        assert reporter.receives() == []
+        reviewer.taps("催崇川")
+        assert "不用催" in reviewer.toast
+        reviewer.says("/deadline 2019 重开")
+        reviewer.taps("确认重开")
+        assert len(reporter.receives()) == 1
 
     def test_a_day_off_moves_on_and_says_so(self, admin: Chat) -> None:
         shown = admin.says("/deadline 2019 2月8日")
@@ -239,6 +273,13 @@ class TestOwnReminders:
         mine = [text for text in reporter.receives() if "核对数据" in text]
         assert mine == ["提醒：核对数据\n原定2月1日（周六）09:00。"]
         assert "5月1日" in reporter.says("/remind")
+
+    def test_the_last_of_february_stays_one_in_leap_years(self, chats: Chats, reporter: Chat) -> None:
+        reporter.says("/remind 每年2月29日 核对")
+        for year, day in ((2020, "2月28日"), (2023, "2月29日")):
+            tick(chats, datetime(year, 3, 2, 3, 0, tzinfo=UTC))
+            reporter.now = datetime(year, 3, 2, 3, 0, tzinfo=UTC)
+            assert day in reporter.says("/remind")
 
     def test_it_is_deleted(self, reporter: Chat) -> None:
         reporter.says("/remind 明天上午 开会")

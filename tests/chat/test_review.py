@@ -76,7 +76,9 @@ def test_one_is_sent_back_with_a_reason_and_corrected(reporter: Chat, reviewer: 
     reviewer.taps("一项一项看")
     assert "456,000万元" in reviewer.taps("高新产值")
     assert "写明原因" in reviewer.taps("退回")
-    answer = reviewer.says("口径不对，请剔除园区外企业")
+    assert "通知王芳" in reviewer.says("口径不对，请剔除园区外企业")
+    assert status(reporter) == "submitted", "not before it is confirmed"
+    answer = reviewer.taps("确认退回")
     assert "已退回" in answer
     assert "1项待审核" in answer, "what is left is shown at once"
     told = reporter.receives()
@@ -108,7 +110,18 @@ def test_a_reason_of_one_letter_is_refused(reporter: Chat, reviewer: Chat) -> No
     for step in ("通创社区", "一项一项看", "高新产值", "退回"):
         reviewer.taps(step)
     assert "2–500" in reviewer.says("错")
-    assert "已退回" in reviewer.says("数不对")
+    reviewer.says("数不对")
+    assert "已退回" in reviewer.taps("确认退回")
+
+
+def test_a_word_that_means_leaving_it_sends_nothing_back(reporter: Chat, reviewer: Chat) -> None:
+    reports(reporter)
+    reviewer.says("/review")
+    for step in ("通创社区", "一项一项看", "高新产值", "退回"):
+        reviewer.taps(step)
+    assert "已放弃" in reviewer.says("取消")
+    assert status(reporter) == "submitted"
+    assert reporter.receives() == []
 
 
 def test_nobody_approves_their_own(chats: Chats) -> None:
@@ -166,6 +179,7 @@ def test_a_revision_sent_back_leaves_the_approved_figure_standing(reporter: Chat
     reviewer.taps("高新产值")
     reviewer.taps("退回")
     reviewer.says("没有审计报告")
+    reviewer.taps("确认退回")
     assert "45.6亿元" in reporter.says("通创2019年高新产值")
     assert "还缺20项" in reporter.says("/report 通创 2019")
 

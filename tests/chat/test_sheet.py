@@ -195,3 +195,29 @@ def test_the_export_holds_what_one_may_see(chats: Chats, reporter: Chat, tmp_pat
     assert exported(12) == [], "a viewer sees approved figures only"
     assert exported(15) == [], "another district's reporter too"
     assert len(exported(13)) == 1
+
+
+def test_an_old_sheet_is_checked_again_before_it_counts(chats: Chats, reporter: Chat, tmp_path: Path) -> None:
+    reporter.says("通创 2019 总产值 71.2亿")
+    reporter.taps("确认")
+    sends(reporter, fills(rows_of(form_of(reporter), tmp_path), 高新技术产业产值="70亿"))
+    confirm = next(data for label, data in reporter.buttons.items() if "确认" in label)
+    reporter.says("通创 2019 总产值 50亿")
+    reporter.taps("确认")
+    assert "这次没有提交" in reporter.taps_data(confirm)
+    assert standing(reporter, "tongchuang", "hitech_output", 2019) is None
+
+
+def test_a_row_that_names_no_metric_holds_its_whole_community_back(reporter: Chat) -> None:
+    rows = [HEAD, ["通创社区", "总产值", "2019", "1"], ["通创社区", "利润", "2019", "2"]]
+    assert "没有这一项" in sends(reporter, rows)
+    assert "确认提交" not in reporter.buttons
+
+
+def test_a_very_large_sheet_comes_back_with_its_faulty_rows_only(reporter: Chat, tmp_path: Path) -> None:
+    rows: list[list[Any]] = [[*HEAD, *[""] * 20], *[["通创社区", "备注", "2019", "", *["x"] * 20]] * 4000]
+    rows.append(["通创社区", "总产值", "2019", "约1亿", *[""] * 20])
+    sends(reporter, rows)
+    document = reporter.last[0].document
+    assert document is not None
+    assert len(rows_of(document.content, tmp_path)) <= 12

@@ -47,7 +47,7 @@ LINES = (
 )  # fmt: skip
 BUTTONS = ("确认", "通过", "退回", "撤回", "通创", "2019", "去审核", "返回", "逐项", "同去年")
 REPORTERS, REVIEWERS = (11, 13), (13, 14)
-SENDING_BACK = ("/review", "[2019]", "[一项]", "[产值]", "[退回]", "口径不对")
+SENDING_BACK = ("/review", "[2019]", "[一项]", "[产值]", "[退回]", "口径不对", "[确认退回]")
 KINDS: tuple[tuple[str, tuple[Any, ...], tuple[Any, ...], int], ...] = (
     ("says", REPORTERS, TEXTS, 6),
     ("says", REPORTERS, LINES, 5),

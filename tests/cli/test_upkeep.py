@@ -91,8 +91,9 @@ def test_a_head_that_is_none_is_wrong_usage(shell: Shell) -> None:
 def test_a_backup_is_put_back_and_the_database_before_it_is_kept(shell: Shell) -> None:
     shell.given(FIGURE)
     copy = shell.folder / "copy"
-    assert head(shell) in shell.ok("backup", copy).out
     saved = shell.content()
+    assert head(shell) in shell.ok("backup", copy).out
+    assert "backed_up_at" in shell.content(), "said of the database, not of its copy"
     shell.given(("tongchuang", "employees", 2019, 130, ""))
     shell.ok("restore", copy)
     assert shell.content() == saved

@@ -62,9 +62,9 @@ async def test_a_sheet_comes_through_with_exact_numbers() -> None:
     "content",
     [
         b"", b"\0" * 1000, b"PK\x03\x04" + b"\0" * 1000, workbook([["a"]])[:-200], b"%PDF-1.7\0",
-        bomb(60), lying_bomb(60), workbook([[0.1234567890123456]]),
+        bomb(60), lying_bomb(60),
     ],
-    ids=["empty", "zeros", "torn zip", "cut off", "a PDF", "bomb", "lying bomb", "sixteen digits"],
+    ids=["empty", "zeros", "torn zip", "cut off", "a PDF", "bomb", "lying bomb"],
 )  # fmt: skip
 async def test_a_hostile_file_is_refused_in_time_and_without_growing(content: bytes) -> None:
     before, began = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, time.monotonic()
@@ -72,6 +72,11 @@ async def test_a_hostile_file_is_refused_in_time_and_without_growing(content: by
     assert time.monotonic() - began < 6.0
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 300 * 1024
     assert sheet.error or all(not any(row) for row in sheet.rows)
+
+
+async def test_a_number_of_more_digits_than_a_double_holds_is_no_figure_and_harms_no_other_cell() -> None:
+    sheet = await read_apart(workbook([["数", 0.1], [101714.2857142857, "是"]]))
+    assert [[str(cell) for cell in row] for row in sheet.rows] == [["数", "0.1"], ["≈101714.2857142857", "是"]]
 
 
 async def test_too_many_rows_are_refused() -> None:

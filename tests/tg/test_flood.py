@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
 from tests.tg.conftest import ANNA, BEN, Scene
+from zc_bot.storage import outbox
 from zc_bot.storage.outbox import Claimed
 from zc_bot.tg.flood import Floods, batches
 
@@ -46,3 +48,19 @@ async def test_a_flood_is_done_in_order_and_answered_in_few_messages(scene: Scen
     messages = [one["text"] for one in scene.telegram.messages(ANNA) if one["from"]["is_bot"]]
     assert "\n\n".join(messages).split("\n\n") == [f"<{text}>" for text in said]
     assert len(messages) <= 25
+
+
+async def test_what_comes_after_a_flood_keeps_its_place_and_a_stop_loses_nothing(scene: Scene) -> None:
+    first, later = [f"a{number:02d}" for number in range(40)], [f"b{number:02d}" for number in range(5)]
+    async with scene.bot():
+        for text in first:
+            scene.telegram.say(ANNA, text)
+        await scene.telegram.wait_for(ANNA, "<a25>", timeout=20)
+        for text in later:
+            scene.telegram.say(ANNA, text)
+        while len(scene.effects()) < 45:
+            await asyncio.sleep(0.01)
+    texts = [one["text"] for one in scene.telegram.messages(ANNA) if one["from"]["is_bot"]]
+    assert "\n\n".join(texts).split("\n\n") == [f"<{text}>" for text in (*first, *later)]
+    states = scene.store.read(outbox.counts)
+    assert states == {"sent": 45}

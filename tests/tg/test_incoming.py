@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from zc_bot.chat.incoming import Incoming
-from zc_bot.tg.incoming import read_update
+from zc_bot.storage.admission import token_hash
+from zc_bot.tg.incoming import read_update, without_secrets
 
 ME, NAME = 5, "zc_bot"
 WANG: dict[str, Any] = {"id": 11, "is_bot": False, "first_name": "芳", "last_name": "王", "language_code": "zh-hans"}
@@ -83,3 +84,19 @@ def test_kinds() -> None:
     edited = message(text="a")
     edited["edited_message"] = edited.pop("message")
     assert read(edited).kind == "edited"
+
+
+def test_no_token_and_no_phone_is_put_away_wherever_it_stands() -> None:
+    secret, phone = "Secret-Token_0123456789", "13800001234"
+    update = {
+        "update_id": 1,
+        "message": {
+            "text": f" /START {secret}", "caption": f"/start@zc_bot {secret}", "contact": {"phone_number": phone},
+            "reply_to_message": {"text": f"/start {secret}", "contact": {"phone_number": phone}},
+        },
+        "callback_query": {"message": {"text": f"/start {secret}"}},
+    }  # fmt: skip
+    kept = str(without_secrets(update, "key"))
+    assert secret not in kept
+    assert phone not in kept
+    assert token_hash(secret) in kept

@@ -18,7 +18,7 @@ from zc_bot.texts.review import serial_text
 PREFIX = "attachment:"
 TYPES = (".pdf", ".jpg", ".jpeg", ".png", ".webp", ".heic")
 MOST = 10
-_SERIAL = re.compile(r"(?<!\d)(\d{1,9})(?!\d)")
+_SERIAL = re.compile(r"(?:编号|No\.?|#)\s*(\d{1,9})(?!\d)|(?<!\d)(\d{6})(?!\d)", re.IGNORECASE)
 
 
 def wanted(session: Session, who: Principal, incoming: Incoming, now: datetime) -> bool:
@@ -63,4 +63,4 @@ def _give(desk: Desk, serial: int, file: File) -> Reply:
 def _serial(incoming: Incoming) -> int | None:
     """Read the serial that a caption names."""
     found = _SERIAL.search(incoming.text)
-    return int(found[1]) if found else None
+    return int(found[1] or found[2]) if found else None

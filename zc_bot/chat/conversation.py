@@ -33,6 +33,7 @@ from zc_bot.errors import NotAllowed
 from zc_bot.policy.roles import ONLOOKER
 from zc_bot.storage import audit, dialogues, groups, people
 from zc_bot.storage.store import Session
+from zc_bot.submission.replies import command as command_word
 from zc_bot.submission.replies import is_question
 from zc_bot.texts.catalog import texts_for
 
@@ -158,6 +159,9 @@ def _typed(desk: Desk) -> Response:
     prompt = dialogues.load_prompt(desk.session, desk.who.id, desk.now - FOLLOW_UP)
     if prompt is None:
         return report.answer(desk)
+    if command_word(desk.incoming.text) == "cancel":
+        dialogues.drop_prompt(desk.session, desk.who.id)
+        return _say(desk, "chat.say.cancelled")
     if is_question(desk.incoming.text):
         return ask.question(desk, desk.incoming.text)
     name, args = prompt
@@ -182,6 +186,9 @@ def _tapped(desk: Desk) -> Response:
         audit.note(desk.session, desk.sender, "denied", what, desk.now)
         return Response(toast=desk.texts.plain("chat.say.stale"))
     action = Action(*tap.action)
+    silenced = not desk.incoming.private and not groups.allowed(desk.session, desk.incoming.chat)
+    if silenced and not action.name.startswith(grouping.PREFIX):
+        return Response(toast=desk.texts.plain("chat.say.stale"))
     dialogues.drop_prompt(desk.session, desk.who.id)
     if tap.state == "used":
         return report.tapped_again(desk, action)

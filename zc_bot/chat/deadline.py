@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date, timedelta
 
 from markupsafe import Markup
@@ -16,8 +15,7 @@ from zc_bot.chat.season import cycle_for, newest_cycle
 from zc_bot.parsing.numerals import FOLD
 from zc_bot.reminders.deadlines import Cycle, cycle_of
 from zc_bot.reminders.facts import NudgeKey
-from zc_bot.reminders.plan import cancellations
-from zc_bot.storage import outbox, overrides
+from zc_bot.storage import audit, outbox, overrides
 from zc_bot.texts.calendar_file import deadlines_file
 from zc_bot.texts.catalog import join
 from zc_bot.texts.reminders import word_deadline, word_time_left
@@ -39,6 +37,8 @@ def deadline(desk: Desk) -> Response:
     said = desk.incoming.argument.translate(FOLD).strip().lower()
     if said and desk.who.reviews:
         return _decide(desk, said)
+    if said:
+        audit.note(desk.session, desk.sender, "denied", "/deadline", desk.now)
     texts, cycle = desk.texts, newest_cycle(desk)
     if cycle is None:
         return Response((Reply(texts("chat.status.none")),))
@@ -60,14 +60,14 @@ def tapped(desk: Desk, name: str, args: Sequence[str]) -> Response:
         case "file",:
             return _file(desk)
         case "move", year, day:
-            moved_to = date.fromisoformat(day) if day else None
-            overrides.move(desk.session, desk.who, int(year), moved_to, desk.now)
-            return _done(desk, int(year))
+            return _move(desk, int(year), date.fromisoformat(day) if day else None)
         case "end", year:
             overrides.end(desk.session, desk.who, int(year), desk.now)
+            nudges.replan(desk.session, desk.rules, int(year), desk.now)
             return Response((Reply(desk.texts("oversee.deadline.ended", year=year)),), events=frozenset({"tick"}))
         case "reopen", year:
             overrides.reopen(desk.session, desk.who, int(year), desk.now)
+            nudges.replan(desk.session, desk.rules, int(year), desk.now)
             return Response((Reply(desk.texts("oversee.deadline.reopened", year=year)),), events=frozenset({"tick"}))
         case _:
             return Response((Reply(desk.texts("oversee.deadline.left_alone")),))
@@ -80,6 +80,8 @@ def _decide(desk: Desk, said: str) -> Response:
     if found is None or not rest:
         return Response((Reply(texts("oversee.deadline.unread", said=said[:40])),))
     year = int(found[1])
+    if year in overrides.ended(desk.session) and rest not in _REOPEN:
+        return Response((Reply(texts("oversee.deadline.is_ended", year=year)),))
     if not desk.programme.first_year <= year <= desk.today.year:
         return Response((Reply(texts("oversee.deadline.no_year", year=year)),))
     if rest in _REOPEN:
@@ -116,25 +118,25 @@ def _preview(desk: Desk, before: Cycle, day: date | None) -> Response:
     if coming:
         days = texts.plain("remind.comma").join(word_day(due.at.date(), texts) for due in coming)
         lines.append(texts("oversee.deadline.stages", days=days))
-    lines.append(texts("oversee.deadline.taken_back", count=_taken_back(desk, before.year, day)))
+    lines.append(texts("oversee.deadline.taken_back", count=_taken_back(desk, before.year)))
     label = texts.plain("oversee.button.move")
     move = Button(label, Action(f"{PREFIX}move", (str(before.year), day.isoformat() if day else "")))
     leave = Button(texts.plain("oversee.button.leave"), Action(f"{PREFIX}leave"))
     return Response((Reply(join(lines), ((move,), (leave,)), single_use=True),))
 
 
-def _taken_back(desk: Desk, year: int, day: date | None) -> int:
-    """Count the waiting reminders of the old date that would not go out any more."""
-    waiting = [
-        NudgeKey.read(one.key) for one in outbox.keyed(desk.session) if one.state in {"pending", "retry"}
-    ]  # fmt: skip
-    facts = nudges.facts_at(desk.session, desk.rules, desk.now)
-    moved = {key: value for key, value in facts.overrides.items() if key != year} | ({year: day} if day else {})
-    theirs = [key for key in waiting if key.year == year]
-    return len(cancellations(desk.now, replace(facts, overrides=moved), theirs))
+def _taken_back(desk: Desk, year: int) -> int:
+    """Count the waiting reminders of a year, which are taken back and planned anew."""
+    waiting = (NudgeKey.read(one.key) for one in outbox.keyed(desk.session) if one.state in nudges.WAITING)
+    return sum(key.year == year for key in waiting)
 
 
-def _done(desk: Desk, year: int) -> Response:
+def _move(desk: Desk, year: int, day: date | None) -> Response:
+    """Move the deadline as shown, unless that was long ago and can't be any more."""
+    if (day is not None and day < desk.today) or year in overrides.ended(desk.session):
+        return Response((Reply(desk.texts("oversee.deadline.too_old", year=year)),))
+    overrides.move(desk.session, desk.who, year, day, desk.now)
+    nudges.replan(desk.session, desk.rules, year, desk.now)
     when = word_deadline(cycle_for(desk, year).deadline, desk.today, desk.texts.lang)
     text = desk.texts("oversee.deadline.moved", year=year, deadline=when)
     return Response((Reply(text, receipt=True),), events=frozenset({"tick"}))

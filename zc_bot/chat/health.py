@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from markupsafe import Markup
 
@@ -16,17 +16,21 @@ from zc_bot.texts.review import word_moment
 
 PREFIX = "health:"
 SHOWN = 10
+LATELY = timedelta(days=7)
+"""What went wrong before that is history."""
+LONG_SILENCE, LITTLE_DISK = 120.0, 500_000_000
 
 
 def command(desk: Desk) -> Response:
     """Say how the bot is, what is wrong first."""
     texts, session = desk.texts, desk.session
-    counts = outbox.counts(session)
+    counts = outbox.counts(session, desk.now - LATELY)
     troubled = counts.get("uncertain", 0) + counts.get("dead", 0)
     waiting = counts.get("pending", 0) + counts.get("retry", 0) + counts.get("claimed", 0)
-    kept, failed = inbox.counts(session)
+    kept, failed = inbox.counts(session, desk.now - LATELY)
     vitals = desk.rules.vitals() if desk.rules.vitals is not None else None
-    lines = [texts("health.good" if not troubled and not failed else "health.look")]
+    sound = vitals is None or _is_sound(vitals)
+    lines = [texts("health.good" if sound and not troubled and not failed else "health.look")]
     lines += _process(desk, vitals)
     lines.append(texts("health.inbox", waiting=kept, failed=failed))
     lines.append(texts("health.outbox", waiting=waiting))
@@ -53,9 +57,14 @@ def tapped(desk: Desk, name: str, args: object) -> Response:
             at=word_moment(one.made_at, texts, desk.rules.zone),
             error=shorten(one.error or ""),
         )
-        for one in outbox.troubled(desk.session, SHOWN)
+        for one in outbox.troubled(desk.session, desk.now - LATELY, SHOWN)
     ]
     return Response((Reply(join([texts("health.letters"), *lines])),))
+
+
+def _is_sound(vitals: Vitals) -> bool:
+    polled = vitals.poll_seconds is not None and vitals.poll_seconds < LONG_SILENCE
+    return polled and vitals.clock_trusted and vitals.disk_free > LITTLE_DISK
 
 
 def _process(desk: Desk, vitals: Vitals | None) -> list[Markup]:

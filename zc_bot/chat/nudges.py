@@ -24,7 +24,9 @@ from zc_bot.texts.reminders import Wording, authority_name, word_nudge
 OPEN_REPORT = "report.open"
 """The action of a reminder's button: opens the dialogue at (community, year)."""
 MOST_NUDGES = 16
-COUNTS_AS_SENT = frozenset({"claimed", "sent", "retry", "uncertain", "dead"})
+COUNTS_AS_SENT = frozenset({"claimed", "sent", "uncertain", "dead"})
+WAITING = frozenset({"pending", "retry"})
+"""Certainly not sent yet, and to be taken back when untrue."""
 
 
 def facts_at(session: Session, rules: Rules, now: datetime) -> Facts:
@@ -38,8 +40,7 @@ def facts_at(session: Session, rules: Rules, now: datetime) -> Facts:
         for year in open_years
     }
     touched = dialogues.drafts_touched(session, now - DRAFT_PAUSE)
-    newest = max(open_years, default=None)
-    recipients = tuple(_recipient(one, touched.get(one.who.id), newest) for one in people.reach(session))
+    recipients = tuple(_recipient(one, touched.get(one.who.id)) for one in people.reach(session))
     sent = [
         Sent(NudgeKey.read(letter.key), letter.made_at.astimezone(rules.zone).date())
         for letter in outbox.keyed(session)
@@ -49,10 +50,10 @@ def facts_at(session: Session, rules: Rules, now: datetime) -> Facts:
     return Facts(programme, rules.days, recipients, missing, sent, moved, ended)
 
 
-def _recipient(one: Reach, draft_touched: datetime | None, newest: int | None) -> Recipient:
+def _recipient(one: Reach, draft_touched: datetime | None) -> Recipient:
     return Recipient(
-        one.who.id, one.who.role, one.who.authorities, one.muted_year is not None and one.muted_year == newest,
-        one.snoozed_until, draft_touched, one.unreachable,
+        one.who.id, one.who.role, one.who.authorities, snoozed_until=one.snoozed_until, draft_touched=draft_touched,
+        unreachable=one.unreachable, muted_year=one.muted_year,
     )  # fmt: skip
 
 
@@ -64,12 +65,19 @@ def due_at(session: Session, rules: Rules, now: datetime) -> tuple[Nudge, ...]:
 def tick(session: Session, rules: Rules, now: datetime) -> int:
     """Put what is due into the outbox, take back what waits there untruly; returns how many are new."""
     facts = facts_at(session, rules, now)
-    waiting = [NudgeKey.read(one.key) for one in outbox.keyed(session) if one.state == "pending"]
+    waiting = [NudgeKey.read(one.key) for one in outbox.keyed(session) if one.state in WAITING]
     gone = [one.key.text for one in cancellations(now, facts, waiting)]
     outbox.cancel(session, gone, now)
     langs = {one.id: one.lang for one in people.admitted(session)}
     nudges = plan(now, facts)
     return outbox.post(session, [_letter(session, rules, nudge, langs[nudge.person], now) for nudge in nudges], now)
+
+
+def replan(session: Session, rules: Rules, year: int, now: datetime) -> None:
+    """Take back every waiting reminder of a year whose deadline changed, and put out what is true now."""
+    waiting = [one.key for one in outbox.keyed(session) if one.state in WAITING]
+    outbox.cancel(session, [key for key in waiting if NudgeKey.read(key).year == year], now)
+    tick(session, rules, now)
 
 
 def _letter(session: Session, rules: Rules, nudge: Nudge, lang: Lang, now: datetime) -> Letter:

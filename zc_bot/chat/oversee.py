@@ -8,7 +8,7 @@ from datetime import timedelta
 from zc_bot.chat.desk import Desk
 from zc_bot.chat.nudges import OPEN_REPORT, nudge_rows
 from zc_bot.chat.replies import Action, Button, Notice, Reply, Response
-from zc_bot.chat.season import cycle_for, newest_cycle
+from zc_bot.chat.season import cycle_for, newest_cycle, open_cycles
 from zc_bot.errors import NotAllowed
 from zc_bot.policy.roles import Principal
 from zc_bot.reminders.gaps import missing_of
@@ -54,14 +54,15 @@ def tapped(desk: Desk, name: str, args: Sequence[str]) -> Response:
 
 
 def _nudge(desk: Desk, authority: str, year: int) -> Response:
-    """Remind an authority's reporters now, unless somebody did within a day."""
+    """Remind an authority's reporters now, unless somebody did within a day or the year is over."""
     texts = desk.texts
     shown = authority_name(desk.programme.authority[authority], desk.today, texts.lang)
     key = f"nudge:{authority}:{year}:"
     before = outbox.last_of(desk.session, key)
     if before is not None and desk.now - before < COOL_DOWN:
         return Response(toast=texts.plain("oversee.nudged_before", authority=shown), alert=True)
-    gaps = _gaps(desk, authority, year)
+    is_open = any(cycle.year == year for cycle in open_cycles(desk.session, desk.rules, desk.now))
+    gaps = _gaps(desk, authority, year) if is_open else {}
     if not gaps:
         return Response(toast=texts.plain("oversee.nothing_owed", authority=shown), alert=True)
     reporters = [

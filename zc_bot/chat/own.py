@@ -16,6 +16,7 @@ from zc_bot.storage import outbox, own_reminders, people
 from zc_bot.storage.own_reminders import Own
 from zc_bot.storage.store import Session
 from zc_bot.texts.catalog import Texts, join, texts_for
+from zc_bot.texts.numbers import shorten
 from zc_bot.texts.reminders import word_deadline
 
 PREFIX = "own:"
@@ -80,7 +81,8 @@ def _listed(desk: Desk) -> Response:
     if not found:
         return Response((Reply(texts("own.none")),))
     lines = [
-        texts("own.line", number=number, line=_line(_local(one, desk), desk)) for number, one in enumerate(found, 1)
+        texts("own.line", number=number, line=shorten(_line(_local(one, desk), desk), 70))
+        for number, one in enumerate(found, 1)
     ]
     buttons = [
         Button(texts.plain("own.button.drop_one", number=number), Action(f"{PREFIX}drop", (str(one.id),)))

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from zc_bot.chat.desk import Desk
 from zc_bot.chat.nudges import OPEN_REPORT
 from zc_bot.chat.replies import Action, Button, Notice, Reply, Response
-from zc_bot.chat.season import cycle_for
+from zc_bot.chat.season import cycle_for, open_cycles
 from zc_bot.policy.roles import Principal
 from zc_bot.reminders.gaps import missing_of
 from zc_bot.reminders.moments import MomentFault, read_moment
@@ -66,13 +67,33 @@ def _snooze(desk: Desk, year: int, said: str) -> Response:
     texts, moment = desk.texts, read_moment(said, desk.now, desk.rules.zone)
     if isinstance(moment, MomentFault):
         return Response((Reply(texts(f"own.fault.{moment.code}")),))
-    deadline = cycle_for(desk, year).deadline
-    due = word_deadline(deadline, desk.today, texts.lang)
-    if desk.now < deadline <= moment.at:
-        return Response((Reply(texts("oversee.pause.too_late", deadline=due)),))
+    last = _last_call(desk)
+    if last is not None and last.stages_end < moment.at:
+        shown = word_deadline(last.deadline, desk.today, texts.lang)
+        until = word_deadline(last.stages_end, desk.today, texts.lang)
+        return Response((Reply(texts("oversee.pause.too_late", deadline=shown, until=until)),))
+    due = word_deadline(cycle_for(desk, year).deadline, desk.today, texts.lang)
     people.snooze(desk.session, desk.who, moment.at)
     dialogues.drop_prompt(desk.session, desk.who.id)
     return Response((Reply(texts("oversee.pause.snoozed", at=_at(desk, moment.at), deadline=due)),))
+
+
+@dataclass(frozen=True, slots=True)
+class _LastCall:
+    """The next deadline ahead, and when its last reminder falls due."""
+
+    deadline: datetime
+    stages_end: datetime
+
+
+def _last_call(desk: Desk) -> _LastCall | None:
+    """Find the next deadline ahead: its last reminder is one that nobody may sleep through."""
+    found = []
+    for cycle in open_cycles(desk.session, desk.rules, desk.now):
+        calls = [due.at for due in cycle.stages if due.stage.code in cycle.last_calls]
+        if calls and max(calls) > desk.now:
+            found.append(_LastCall(cycle.deadline, max(calls)))
+    return min(found, key=lambda call: call.stages_end, default=None)
 
 
 def _at(desk: Desk, moment: datetime) -> str:

@@ -22,7 +22,7 @@ from zc_bot.submission.card import card
 from zc_bot.submission.draft import Draft, Entry
 from zc_bot.submission.events import ShowCard
 from zc_bot.texts.catalog import Texts, join, texts_for
-from zc_bot.texts.numbers import format_metric
+from zc_bot.texts.numbers import format_metric, shorten
 from zc_bot.texts.review import (
     pile_label,
     render_mine,
@@ -36,7 +36,7 @@ from zc_bot.texts.review import (
 PREFIX = "review:"
 WHY = "review:why"
 """The prompt that waits for the reason of sending a figure back: (version,)."""
-RECENT, SHOWN = 12, 20
+RECENT, SHOWN, VERSIONS = 12, 20, 10
 
 
 def queue(desk: Desk) -> Response:
@@ -90,6 +90,8 @@ def tapped(desk: Desk, name: str, args: Sequence[str]) -> Response:
         case "return", version:
             dialogues.save_prompt(desk.session, desk.who.id, WHY, (version,), desk.now)
             return Response((Reply(desk.texts("review.why")),))
+        case "back", version, reason:
+            return _send_back(desk, int(version), reason)
         case "withdraw", serial:
             return _withdraw(desk, int(serial))
         case _:
@@ -97,13 +99,29 @@ def tapped(desk: Desk, name: str, args: Sequence[str]) -> Response:
 
 
 def give_reason(desk: Desk, version: str) -> Response:
-    """Send a figure back with the reason just typed, and push it to who reported it."""
+    """Show the reason just typed with the figure it sends back; a button makes it count."""
     reason = " ".join(desk.incoming.text.split())
     if not flow.SHORTEST_REASON <= len(reason) <= flow.LONGEST_REASON:
         expected = f"{flow.SHORTEST_REASON}–{flow.LONGEST_REASON}"
         return Response((Reply(desk.texts("report.refused.reason_length", expected=expected)),))
+    one = review.version(desk.session, desk.who, int(version))
+    if one is None:
+        dialogues.drop_prompt(desk.session, desk.who.id)
+        return Response((Reply(desk.texts("review.gone")),))
+    text = desk.texts(
+        "review.reason", figure=word_figure(one, desk.texts, desk.programme), name=one.reporter_name, reason=reason
+    )
+    rows = (
+        (_button(desk.texts.plain("review.button.send_back"), "back", version, reason),),
+        (_button(desk.texts.plain("review.button.keep"), "open", one.community, str(one.year)),),
+    )
+    return Response((Reply(text, rows),))
+
+
+def _send_back(desk: Desk, version: int, reason: str) -> Response:
+    """Send a figure back with its reason, and push it to who reported it."""
     dialogues.drop_prompt(desk.session, desk.who.id)
-    one = review.send_back(desk.session, desk.who, int(version), reason, desk.now)
+    one = review.send_back(desk.session, desk.who, version, reason, desk.now)
     if one is None:
         return Response((Reply(desk.texts("review.gone")),))
     notices = _returned(desk, one, reason)
@@ -120,8 +138,7 @@ def submitted(desk: Desk, community: str, year: int, receipt: Receipt) -> tuple[
     since = review.decisions(desk.session, community, year)
     keys = {
         f"submitted:{one.id}:{community}:{year}:{since}:{desk.today}": one
-        for one in people.reviewers(desk.session)
-        if one.id != desk.who.id
+        for one in people.reviewers(desk.session, besides=desk.who.id)
     }
     told = outbox.known(desk.session, list(keys))
     return tuple(
@@ -217,7 +234,7 @@ def _one(desk: Desk, community: str, year: int, metric: str) -> Response:
             "review.one.head", metric=desk.programme.metric[metric].name(texts.lang), year=year,
             community=names[community].name(texts.lang),
         ),
-        *(_history_line(desk, version) for version in reversed(versions)),
+        *(_history_line(desk, version) for version in reversed(versions[-VERSIONS:])),
     ]  # fmt: skip
     rows = (
         (
@@ -238,7 +255,7 @@ def _history_line(desk: Desk, version: Version) -> Markup:
         status=texts.plain(f"review.status.{version.status}"),
         name=version.actor_name,
         at=word_moment(version.recorded_at, texts, desk.rules.zone),
-        reason=version.reason,
+        reason=shorten(version.reason, 200),
     )
 
 

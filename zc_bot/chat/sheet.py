@@ -13,6 +13,7 @@ from zc_bot.chat.desk import Desk
 from zc_bot.chat.facts import facts_for
 from zc_bot.chat.replies import Action, Button, Document, Notice, Reply, Response
 from zc_bot.chat.season import newest_cycle
+from zc_bot.errors import NotAllowed
 from zc_bot.evaluation.figures import Query
 from zc_bot.storage import audit, figures
 from zc_bot.storage.figures import Conflict
@@ -20,7 +21,7 @@ from zc_bot.storage.types import canonical
 from zc_bot.submission.card import card
 from zc_bot.submission.draft import Draft, Entry
 from zc_bot.submission.facts import Facts
-from zc_bot.submission.sheet import CellFault, Place, SheetReport, read_form
+from zc_bot.submission.sheet import HEADING_WITHIN, CellFault, Place, SheetReport, failing, read_form
 from zc_bot.texts.catalog import join, without_html
 from zc_bot.texts.figure_sheet import write_figures
 from zc_bot.texts.report_card import card_body
@@ -30,6 +31,9 @@ from zc_bot.texts.sheet_form import form_rows, write_form, write_marked
 
 PREFIX = "sheet:"
 NAMED = 5
+WIDEST, MANY_CELLS, MANY_FAULTS = 32, 20_000, 200
+Faults = Mapping[tuple[int, int], Sequence[str]]
+"""What is wrong, by row and column."""
 ROOM = 3300
 """Characters for the cards; beyond that each community is one line."""
 
@@ -37,7 +41,7 @@ ROOM = 3300
 def tapped(desk: Desk, name: str, args: Sequence[str]) -> Response:
     """Give the form, or submit what a sheet said."""
     if not desk.who.reports:
-        return Response(toast=desk.texts.plain("chat.say.stale"))
+        raise NotAllowed("sheet")
     match name, *args:
         case "form", *year:
             return form(desk, int(year[0]) if year else None)
@@ -103,7 +107,21 @@ def _faulty(desk: Desk, rows: Sequence[Sequence[Any]], report: SheetReport) -> R
     if len(report.faults) > NAMED:
         lines.append(texts("sheet.more_faults", count=len(report.faults) - NAMED))
     name = texts.plain("sheet.file_marked")
-    return Reply(join(lines), document=Document(name, write_marked(rows, said, texts)))
+    return Reply(join(lines), document=Document(name, write_marked(*_worth_showing(rows, said), texts)))
+
+
+def _worth_showing(
+    rows: Sequence[Sequence[Any]], said: Faults
+) -> tuple[list[Sequence[Any]], Faults]:
+    """Keep a sheet as it came; of a very large one only the headings and the faulty rows, since others wait."""
+    narrow = [row[:WIDEST] for row in rows]
+    if sum(map(len, narrow)) <= MANY_CELLS:
+        return narrow, said
+    faulty = sorted({row for row, _ in said})[:MANY_FAULTS]
+    first = min(faulty, default=0)
+    kept = [*range(min(first, HEADING_WITHIN)), *faulty]
+    moved = {(kept.index(row), at): words for (row, at), words in said.items() if row in kept}
+    return [narrow[row] for row in kept], moved
 
 
 def _word(fault: CellFault, desk: Desk) -> str:
@@ -133,6 +151,9 @@ def _card(desk: Desk, places: Mapping[Place, tuple[Entry, ...]], facts: Facts) -
 def _submit(desk: Desk, places: Mapping[Place, tuple[Entry, ...]]) -> Response:
     """Record every figure of the sheet as one submission, all or none."""
     texts = desk.texts
+    if forbidden := failing(places, facts_for(desk)):
+        first = render_refusal(forbidden[0], texts, desk.programme)
+        return Response((Reply(join([texts("sheet.no_longer", count=len(forbidden)), first])),))
     entries = [
         figures.Entry(
             community, one.metric, year, one.value, one.marker, one.typed, one.reason,

@@ -42,8 +42,9 @@ class NudgeKey(NamedTuple):
 class Recipient:
     """A person as the planner sees them; times are aware.
 
-    draft_touched: when their open draft was last touched, None without one. unreachable: they blocked the
-    bot; their authority counts as one without a reporter.
+    muted_year: the year of whose reminders only the last calls are wanted; muted: those of all years.
+    draft_touched: when their open draft was last touched, None without one. unreachable: they blocked the bot; their
+    authority counts as one without a reporter.
     """
 
     id: int
@@ -53,6 +54,7 @@ class Recipient:
     snoozed_until: datetime | None = None
     draft_touched: datetime | None = None
     unreachable: bool = False
+    muted_year: int | None = None
 
 
 class Sent(NamedTuple):

@@ -92,7 +92,8 @@ def _every_month(match: re.Match[str], today: date) -> SpokenDay:
 
 
 def _every_year(match: re.Match[str], today: date) -> SpokenDay:
-    return SpokenDay(tuple(_dates(_number(match["month"]), _number(match["day"]), today)), repeat="yearly")
+    day = _number(match["day"])
+    return SpokenDay(tuple(_dates(_number(match["month"]), day, today)), repeat="yearly", day_of_month=day)
 
 
 def _full_date(match: re.Match[str], today: date) -> SpokenDay:

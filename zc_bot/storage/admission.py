@@ -14,7 +14,7 @@ from sqlalchemy import delete, insert, select, update
 from zc_bot.errors import NotAllowed, Refusal
 from zc_bot.policy.hidden import visible
 from zc_bot.policy.programme import Programme
-from zc_bot.policy.roles import Principal
+from zc_bot.policy.roles import OPERATOR, Principal
 from zc_bot.storage import audit, people
 from zc_bot.storage.people import Candidate
 from zc_bot.storage.session import Session
@@ -108,18 +108,29 @@ def accept(
         _invitation.c.expires_at > now,
     )  # fmt: skip
     row = session.execute(select(_invitation).where(*valid)).first()
-    if row is None or not changed(session, update(_invitation).where(*valid).values(used_by=person)):
+    if row is None or not _may_invite(session, row.made_by):
+        return None
+    if not changed(session, update(_invitation).where(*valid).values(used_by=person)):
         return None
     return _admit(session, programme, Candidate(person, name, row.role, _codes(row.authorities)), row.made_by, now)
+
+
+def _may_invite(session: Session, person: int) -> bool:
+    """Tell whether whoever made an invitation is still an admin, or the operator of this machine."""
+    inviter = people.find(session, person)
+    return person == OPERATOR.id or (inviter is not None and inviter.role == "admin")
 
 
 def accept_contact(
     session: Session, programme: Programme, hashed: str, person: int, now: datetime
 ) -> Admitted | None:
     """Admit `person`, whose own phone is on the roster; None where it is not, or was used."""
-    free = (_roster.c.phone_hash == hashed, _roster.c.used_by.is_(None))
-    row = session.execute(select(_roster).where(*free)).first()
-    if row is None or not changed(session, update(_roster).where(*free).values(used_by=person)):
+    row = session.execute(select(_roster).where(_roster.c.phone_hash == hashed)).first()
+    if row is None or (row.used_by is not None and people.find(session, row.used_by) is not None):
+        return None
+    as_it_was = _roster.c.used_by.is_(None) if row.used_by is None else _roster.c.used_by == row.used_by
+    mine = update(_roster).where(_roster.c.phone_hash == hashed, as_it_was)
+    if not changed(session, mine.values(used_by=person)):
         return None
     return _admit(session, programme, Candidate(person, row.name, row.role, _codes(row.authorities)), 0, now)
 
@@ -139,8 +150,9 @@ def put_on_roster(
     if faults:
         raise Refusal.of(faults)
     for one in wanted:
-        session.execute(delete(_roster).where(_roster.c.phone_hash == one.phone_hash, _roster.c.used_by.is_(None)))
-        if session.execute(select(_roster.c.name).where(_roster.c.phone_hash == one.phone_hash)).first() is None:
+        before = session.execute(select(_roster).where(_roster.c.phone_hash == one.phone_hash)).first()
+        if before is None or before.used_by is None or people.find(session, before.used_by) is None:
+            session.execute(delete(_roster).where(_roster.c.phone_hash == one.phone_hash))
             session.execute(
                 insert(_roster).values(
                     phone_hash=one.phone_hash, name=one.name.strip(), role=one.role,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -42,7 +43,7 @@ def keep(folder: Path, content: bytes, name: str) -> File:
     target = folder / digest
     if not target.exists():
         folder.mkdir(parents=True, exist_ok=True)
-        partial = folder / f".{digest}.{os.getpid()}.partial"
+        partial = folder / f".{digest}.{secrets.token_hex(8)}.partial"
         with partial.open("wb") as handle:
             handle.write(content)
             handle.flush()
@@ -91,8 +92,11 @@ def bind(session: Session, who: Principal, submission: int, file: File, now: dat
 def of_place(
     session: Session, who: Principal, programme: Programme, community: str, year: int
 ) -> tuple[tuple[int, File], ...]:
-    """Return the files of a community's year with their serials; raises `NotAllowed` for who may not see them."""
-    if not who.reviews and community not in who.own(programme):
+    """Return the files of a community's year with their serials; raises `NotAllowed` unless `who` reviews.
+
+    A file goes with a whole submission, which may be about several districts.
+    """
+    if not who.reviews or community not in programme.community:
         raise NotAllowed("attachment")
     about = exists().where(
         _obs.c.submission == _attachment.c.submission, _obs.c.community == community, _obs.c.year == year

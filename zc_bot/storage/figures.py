@@ -253,7 +253,7 @@ def _append(
 
 def _own(who: Principal, programme: Programme) -> tuple[str, ...] | None:
     """Return the communities whose submitted figures `who` sees; None means all."""
-    if who.approved_only:
+    if who.approved_only or who.role == "viewer":
         return ()
     return None if who.reviews else who.own(programme)
 

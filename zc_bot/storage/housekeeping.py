@@ -8,6 +8,7 @@ from zc_bot.storage import dialogues, inbox, outbox
 from zc_bot.storage.session import Session
 
 KEEP = timedelta(days=7)
+KEEP_UNCERTAIN = timedelta(hours=72)
 KEEP_BUTTONS = timedelta(days=90)
 
 
@@ -16,5 +17,6 @@ def tidy(session: Session, now: datetime) -> int:
     return (
         inbox.forget(session, now - KEEP)
         + outbox.forget(session, now - KEEP)
+        + outbox.erase(session, now - KEEP_UNCERTAIN)
         + dialogues.forget_keyboards(session, now - KEEP_BUTTONS)
     )

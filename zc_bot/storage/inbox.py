@@ -64,10 +64,11 @@ def pending(session: Session) -> tuple[Arrival, ...]:
     return tuple(Arrival(row.update_id, row.payload, row.chat, row.person) for row in rows)
 
 
-def counts(session: Session) -> tuple[int, int]:
-    """Count the updates that wait, and those that could not be understood."""
+def counts(session: Session, since: datetime) -> tuple[int, int]:
+    """Count the updates received since a moment that wait, and those that could not be understood."""
+    open_ones = (_inbox.c.state != "done", _inbox.c.received_at >= since)
     rows = session.execute(
-        select(_inbox.c.state, func.count().label("updates")).where(_inbox.c.state != "done").group_by(_inbox.c.state)
+        select(_inbox.c.state, func.count().label("updates")).where(*open_ones).group_by(_inbox.c.state)
     )
     found = {row.state: row.updates for row in rows}
     return found.get("pending", 0), found.get("failed", 0)

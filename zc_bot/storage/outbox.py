@@ -84,12 +84,18 @@ class Settlement:
 
 
 def post(session: Session, letters: Iterable[Letter], now: datetime) -> int:
-    """Put letters in; one whose key is there already is passed over. Returns how many are new."""
+    """Put letters in; returns how many are new. One whose key is there is passed over, unless it was taken back."""
     rows = [_row(letter, now, "pending") for letter in letters]
     if not rows:
         return 0
-    statement = upsert(session, _outbox).on_conflict_do_nothing(index_elements=["key"]).returning(_outbox.c.id)
-    return len(session.execute(statement, rows).all())
+    statement = upsert(session, _outbox)
+    anew = {name: statement.excluded[name] for name in ("payload", "state", "attempts", "not_before", "made_at")}
+    revived = statement.on_conflict_do_update(
+        index_elements=["key"],
+        set_=anew | {"settled_at": None, "lease_until": None, "error": None},
+        where=_outbox.c.state == "cancelled",
+    )
+    return len(session.execute(revived.returning(_outbox.c.id), rows).all())
 
 
 def post_claimed(session: Session, letters: Sequence[Letter], now: datetime) -> tuple[Claimed, ...]:
@@ -233,20 +239,26 @@ def last_of(session: Session, prefix: str) -> datetime | None:
     return made
 
 
-def counts(session: Session) -> dict[str, int]:
-    """Count the letters by state."""
-    rows = session.execute(select(_outbox.c.state, func.count().label("letters")).group_by(_outbox.c.state))
+def counts(session: Session, since: datetime | None = None) -> dict[str, int]:
+    """Count the letters by state, those made since a moment if one is given."""
+    wanted = select(_outbox.c.state, func.count().label("letters")).group_by(_outbox.c.state)
+    rows = session.execute(wanted if since is None else wanted.where(_outbox.c.made_at >= since))
     return {row.state: row.letters for row in rows}
 
 
-def troubled(session: Session, limit: int) -> tuple[Sent, ...]:
+def troubled(session: Session, since: datetime, limit: int) -> tuple[Sent, ...]:
     """Return the letters of unknown fate and those that could not be delivered, the newest first."""
-    rows = session.execute(
-        select(_outbox).where(_outbox.c.state.in_(("uncertain", "dead"))).order_by(_outbox.c.id.desc()).limit(limit)
-    )
+    wrong = and_(_outbox.c.state.in_(("uncertain", "dead")), _outbox.c.made_at >= since)
+    rows = session.execute(select(_outbox).where(wrong).order_by(_outbox.c.id.desc()).limit(limit))
     return tuple(
         Sent(row.key or "", row.person, row.kind, row.state, row.made_at, row.settled_at, row.error) for row in rows
     )
+
+
+def erase(session: Session, before: datetime) -> int:
+    """Erase the texts of letters whose fate stays unknown: they may hold an invitation's link."""
+    stale = and_(_outbox.c.state == "uncertain", _outbox.c.made_at < before, _outbox.c.payload.is_not(None))
+    return changed(session, update(_outbox).where(stale).values(payload=None))
 
 
 def forget(session: Session, before: datetime) -> int:

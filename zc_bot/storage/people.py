@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Literal, cast
 
-from sqlalchemy import bindparam, insert, or_, select, update
+from sqlalchemy import and_, bindparam, insert, or_, select, update
 
 from zc_bot.errors import NotAllowed, Refusal
 from zc_bot.policy.hidden import hidden_characters
@@ -17,10 +17,11 @@ from zc_bot.storage import audit, outbox
 from zc_bot.storage.prepared import Prepared
 from zc_bot.storage.session import Session
 from zc_bot.storage.sql import changed, table_of
-from zc_bot.storage.tables import Person, Stranger
+from zc_bot.storage.tables import Invitation, Person, Stranger
 
 _person = table_of(Person)
 _stranger = table_of(Stranger)
+_invitation = table_of(Invitation)
 _by_id = select(_person).where(_person.c.active)
 SEEN = timedelta(hours=1)
 _seen = Prepared(
@@ -90,9 +91,9 @@ def reach(session: Session) -> tuple[Reach, ...]:
     )  # fmt: skip
 
 
-def reviewers(session: Session) -> tuple[Principal, ...]:
-    """Return who is told of what is reported: the reviewers that can be reached, the admins where there are none."""
-    found = [_principal(row) for row in session.execute(_overseers).all()]
+def reviewers(session: Session, besides: int) -> tuple[Principal, ...]:
+    """Return who is told of what somebody reported: the other reviewers that can be reached, else the admins."""
+    found = [one for row in session.execute(_overseers).all() if (one := _principal(row)).id != besides]
     return tuple([one for one in found if one.role == "reviewer"] or found)
 
 
@@ -173,6 +174,8 @@ def remove(session: Session, who: Principal, person: int, now: datetime) -> bool
     left = changed(session, update(_person).where(_person.c.id == person, _person.c.active).values(active=False))
     if left:
         outbox.drop_for(session, person, now)
+        unused = and_(_invitation.c.made_by == person, _invitation.c.used_by.is_(None))
+        session.execute(update(_invitation).where(unused).values(revoked=True))
         audit.note(session, who, "people.remove", str(person), now)
     return bool(left)
 

@@ -97,13 +97,22 @@ def approve(session: Session, who: Principal, ids: Sequence[int], now: datetime)
     return _decide(session, who, found, "approved", "", now)
 
 
-def send_back(session: Session, who: Principal, version: int, reason: str, now: datetime) -> Version | None:
+def version(session: Session, who: Principal, wanted: int) -> Version | None:
+    """Return a version that waits for `who` to review it; None where it no longer does, or is `who`'s own.
+
+    Raises `NotAllowed` unless `who` reviews.
+    """
+    _check_reviews(who)
+    return next((one for one in _still(session, _obs.c.id == wanted) if one.reporter != who.id), None)
+
+
+def send_back(session: Session, who: Principal, wanted: int, reason: str, now: datetime) -> Version | None:
     """Send one figure back with a reason; None where it no longer waits or is `who`'s own.
 
     Raises `NotAllowed` unless `who` reviews.
     """
     _check_reviews(who)
-    found = [one for one in _still(session, _obs.c.id == version) if one.reporter != who.id]
+    found = [one for one in _still(session, _obs.c.id == wanted) if one.reporter != who.id]
     return next(iter(_decide(session, who, found, "returned", reason, now)), None)
 
 

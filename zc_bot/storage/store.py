@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import IntegrityError, OperationalError
 
 from zc_bot.storage.engine import WRITES, open_engine, sqlite_path
 from zc_bot.storage.session import Session
@@ -59,8 +59,9 @@ class Store:
             try:
                 with self.engine.connect().execution_options(**WRITES) as connection, connection.begin():
                     return unit(Session(connection))
-            except OperationalError as error:
-                if not _busy(error) or attempt == ATTEMPTS - 1:
+            except (OperationalError, IntegrityError) as error:
+                # Somebody else's row came first: the unit looks again and sees it.
+                if not (isinstance(error, IntegrityError) or _busy(error)) or attempt == ATTEMPTS - 1:
                     raise
         raise AssertionError("unreachable")
 

@@ -85,14 +85,26 @@ def read_form(rows: Sequence[Sequence[Any]], facts: Facts) -> SheetReport:
             faults.append(CellFault(number, columns["metric"], twice))
         read[key] = row
     broken = {row.place for row in read.values() if any(fault.row == row.number for fault in faults)}
+    unplaced = {community_code(facts.programme, _cell(rows[fault.row], columns["community"])) for fault in faults}
     places: dict[Place, tuple[Entry, ...]] = {}
     for place in dict.fromkeys(row.place for row in read.values()):
         theirs = [row for row in read.values() if row.place == place]
         entries, found = _read_place(place, theirs, columns, facts)
         faults += found
-        if not found and place not in broken:
+        if not found and place not in broken and place[0] not in unplaced:
             places[place] = entries
     return SheetReport(places, tuple(sorted(faults, key=lambda fault: (fault.row, fault.column))))
+
+
+def failing(places: Mapping[Place, tuple[Entry, ...]], facts: Facts) -> tuple[ev.Refused, ...]:
+    """Find what forbids, now, a sheet that was shown some time ago."""
+    found: list[ev.Refused] = []
+    for (community, year), entries in places.items():
+        values = _values(community, year, facts) | {one.metric: one.value for one in entries}
+        for one in entries:
+            candidate = Candidate(one.metric, one.value, one.marker)
+            found += [refused(each, one.typed) for each in hard(candidate, community, year, facts, values)]
+    return tuple(found)
 
 
 def _find_columns(rows: Sequence[Sequence[Any]]) -> tuple[int, dict[Column, int]]:
@@ -195,6 +207,10 @@ def _values(community: str, year: int, facts: Facts) -> dict[str, Decimal | None
         for metric in facts.programme.metrics
         if (known := facts.known(community, metric.code, year)) is not None
     }
+
+
+def _cell(row: Sequence[Any], at: int) -> str:
+    return _text(row[at]) if at < len(row) else ""
 
 
 def _text(cell: Any) -> str:

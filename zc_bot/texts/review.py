@@ -13,7 +13,7 @@ from zc_bot.storage.figures import Submitted, Version
 from zc_bot.storage.review import Pile
 from zc_bot.submission.events import ShowCard
 from zc_bot.texts.catalog import Texts, join
-from zc_bot.texts.numbers import format_metric
+from zc_bot.texts.numbers import format_metric, shorten
 from zc_bot.texts.report_card import card_body
 
 NAMED = 3
@@ -76,7 +76,7 @@ def render_mine(reports: Sequence[Submitted], texts: Texts, programme: Programme
             )
         )  # fmt: skip
         lines += [
-            texts("review.mine.returned", figure=word_figure(one, texts, programme), reason=one.reason)
+            texts("review.mine.returned", figure=word_figure(one, texts, programme), reason=shorten(one.reason, 120))
             for one in report.versions
             if one.status == "returned"
         ]

@@ -13,7 +13,7 @@ from telegram import InlineQueryResultArticle, InputTextMessageContent
 from telegram.constants import ParseMode
 from telegram.error import TelegramError
 
-from zc_bot.chat.incoming import Incoming
+from zc_bot.chat.incoming import Incoming, Sheet
 from zc_bot.chat.replies import InlineResult
 from zc_bot.clock import Clock
 from zc_bot.storage import inbox, meta, outbox
@@ -54,6 +54,7 @@ class TelegramBot:
         self._floods = Floods(clock.monotonic)
         self._held: dict[int, list[Claimed]] = {}
         """Letters of a flood by chat, until they go out together."""
+        self._releases: dict[int, asyncio.Task[None]] = {}
 
     async def start(self) -> None:
         """Take up what a stop or a crash left: letters whose fate is unknown, updates not yet handled."""
@@ -80,9 +81,8 @@ class TelegramBot:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
             await self.queues.drain(STOP_SECONDS)
-            with suppress(TimeoutError):
-                releasing = [self._release(chat) for chat in tuple(self._held)]
-                await asyncio.wait_for(asyncio.gather(*releasing), STOP_SECONDS)
+            if self._releases:
+                await asyncio.wait(tuple(self._releases.values()), timeout=STOP_SECONDS)
             with suppress(TimeoutError):
                 await asyncio.wait_for(self.delivery.finish(), STOP_SECONDS)
 
@@ -110,11 +110,14 @@ class TelegramBot:
             return incoming
         now = self._clock.now()
         use = await self._store.submit(lambda session: self._conversation.use_of_file(session, incoming, now))
-        if use == "sheet":
-            return replace(incoming, sheet=await fetch_sheet(self._client, incoming.file, incoming.file_size))
-        if use == "attachment":
-            return replace(incoming, attached=await fetch_attachment(self._client, incoming, self._store.files))
-        return incoming
+        try:
+            if use == "sheet":
+                return replace(incoming, sheet=await fetch_sheet(self._client, incoming.file, incoming.file_size))
+            if use == "attachment":
+                return replace(incoming, attached=await fetch_attachment(self._client, incoming, self._store.files))
+        except Exception:
+            log.exception("the file of update %d could not be taken", incoming.update_id)
+        return incoming if use != "sheet" else replace(incoming, sheet=Sheet(error="not_fetched"))
 
     async def _perform(self, incoming: Incoming) -> Handled | None:
         try:
@@ -141,16 +144,28 @@ class TelegramBot:
             self.delivery.wake()
 
     async def _answer(self, chat: int, letters: Sequence[Claimed], flooding: bool) -> None:
-        """Send at once, but for a flood, whose letters wait a second for one another."""
+        """Send at once, but for a flood, whose letters wait a second for one another and go out in order."""
         if flooding or chat in self._held:
-            if chat not in self._held:
-                asyncio.get_running_loop().call_later(TOGETHER, lambda: self._beside(self._release(chat)))
             self._held.setdefault(chat, []).extend(letters)
+            if chat not in self._releases:
+                self._releases[chat] = asyncio.create_task(self._release(chat))
             return
         await self.delivery.answer(letters)
 
     async def _release(self, chat: int) -> None:
-        await self.delivery.answer_together(self._held.pop(chat, []))
+        """Send what is held for a chat, second by second, until nothing more comes; at once when stopping."""
+        try:
+            while True:
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(self.stopped.wait(), TOGETHER)
+                letters = self._held[chat]
+                if not letters:
+                    return
+                self._held[chat] = []
+                await self.delivery.answer_together(letters)
+        finally:
+            self._held.pop(chat, None)
+            self._releases.pop(chat, None)
 
     def _beside(self, work: Awaitable[None]) -> None:
         """Do something that nobody waits for and that may fail without harm."""

@@ -53,7 +53,12 @@ class Delivery:
     async def answer_together(self, letters: Sequence[Claimed]) -> None:
         """Send the letters of a flood in as few messages as they fit in."""
         for message, stands_for in batches(letters):
+            began = self._clock.monotonic()
             await self._pace.answer(message.chat)
+            if self._clock.monotonic() - began > WAITED:
+                # The outbox may have taken some of them back to send them itself.
+                await self.answer([one for one in stands_for if await self._still_ours(one)])
+                continue
             outcome = await self._try(message)
             if outcome is None:
                 return

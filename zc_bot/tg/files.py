@@ -56,7 +56,7 @@ async def read_apart(content: bytes) -> Sheet:
         process = await asyncio.create_subprocess_exec(
             sys.executable, "-m", "zc_bot.sheets", file.name,
             stdin=asyncio.subprocess.DEVNULL, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
-            cwd=Path(sheets.__file__).parent.parent,
+            cwd=Path(sheets.__file__).parent.parent, env={"PYTHONUTF8": "1"},
         )  # fmt: skip
         try:
             out, error = await asyncio.wait_for(process.communicate(), SECONDS)

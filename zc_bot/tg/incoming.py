@@ -15,7 +15,7 @@ from zc_bot.policy.hidden import safe_file_name
 from zc_bot.storage.admission import phone_hash, token_hash
 
 Raw = Mapping[str, Any]
-_START = re.compile(r"^(/start(?:@\w+)?\s+)(\S+)")
+_START = re.compile(r"^(\s*/start(?:@\w+)?\s+)(\S+)", re.IGNORECASE)
 
 
 def sender_of(update: Mapping[str, Any]) -> tuple[int | None, int | None]:
@@ -34,16 +34,23 @@ def sender_of(update: Mapping[str, Any]) -> tuple[int | None, int | None]:
 
 def without_secrets(update: dict[str, Any], phone_key: str = "") -> dict[str, Any]:
     """Put hashes in place of an invitation's token and of a shared phone, before anything is put away."""
-    for name in ("message", "edited_message"):
-        message = update.get(name)
-        if not isinstance(message, dict):
-            continue
-        if isinstance(message.get("text"), str):
-            message["text"] = _START.sub(lambda found: found[1] + token_hash(found[2]), message["text"])
-        if isinstance(contact := message.get("contact"), dict):
-            phone = str(contact.get("phone_number") or "")
-            message["contact"] = {"hash": phone_hash(phone, phone_key), "user_id": contact.get("user_id")}
+    for value in update.values():
+        if isinstance(value, dict):
+            _hide(value, phone_key)
     return update
+
+
+def _hide(message: dict[str, Any], phone_key: str) -> None:
+    """Hide the secrets of a message, and of those that it answers, pins or belongs to."""
+    for name in ("text", "caption", "query"):
+        if isinstance(message.get(name), str):
+            message[name] = _START.sub(lambda found: found[1] + token_hash(found[2]), message[name])
+    if isinstance(contact := message.get("contact"), dict):
+        phone = str(contact.get("phone_number") or "")
+        message["contact"] = {"hash": phone_hash(phone, phone_key), "user_id": contact.get("user_id")}
+    for name in ("message", "reply_to_message", "pinned_message", "external_reply"):
+        if isinstance(message.get(name), dict):
+            _hide(message[name], phone_key)
 
 
 def read_update(raw: Raw, bot_id: int, username: str) -> Incoming | None:
