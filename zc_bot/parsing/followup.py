@@ -49,7 +49,7 @@ def remembered(before: Meaning | None, found: Meaning) -> Meaning | None:
 
 def carry(reading: Reading, context: Meaning | None, growths: Mapping[str, str]) -> Reading:
     """Fill what `reading` leaves open from the question before; `growths` are derived growths by their metric."""
-    if context is None or reading.says_nothing or _stands_alone(reading):
+    if context is None or reading.says_nothing or _stands_alone(reading, context):
         return reading
     reading = _carry_communities(reading, context)
     reading = _carry_metrics(reading, context, growths)
@@ -63,6 +63,8 @@ def _asks_the_same(reading: Reading, context: Meaning) -> bool:
         return False
     if reading.limits and context.intent != "rank":
         return False
+    if context.intent == "directory" and reading.metrics:
+        return False
     named_anew = reading.carried.isdisjoint({"communities", "metrics"})
     if reading.communities and reading.metrics and named_anew:
         return False
@@ -72,10 +74,12 @@ def _asks_the_same(reading: Reading, context: Meaning) -> bool:
     return not (context.intent == "trend" and (one_year or (reading.years and "years" not in reading.carried)))
 
 
-def _stands_alone(reading: Reading) -> bool:
+def _stands_alone(reading: Reading, context: Meaning) -> bool:
     """Tell whether nothing is left open: a community with a metric or a cue of its own, and no 那…呢."""
     if reading.places or reading.foreign or reading.facts or reading.any("help", "remind", "policy"):
         return True
+    if context.intent == "missing" and reading.any("missing"):
+        return False
     if reading.any("follow", "add") or (reading.any("compare") and len(reading.communities) == 1):
         return False
     named = bool(reading.communities) or any(doubt.communities for doubt in reading.doubts)
@@ -84,7 +88,8 @@ def _stands_alone(reading: Reading) -> bool:
 
 def _wants_a_metric(reading: Reading) -> bool:
     """Tell whether what is asked can only be asked of a metric: 通创排第几."""
-    return reading.any("rank", "top", "bottom", "trend", "growth") and not reading.any(*_NO_METRIC, "verdict", "met")
+    wants = reading.any("rank", "top", "bottom", "trend", "growth", "source")
+    return wants and not reading.any(*_NO_METRIC, "verdict", "met")
 
 
 def _carry_communities(reading: Reading, context: Meaning) -> Reading:
@@ -98,7 +103,7 @@ def _carry_communities(reading: Reading, context: Meaning) -> Reading:
         both = tuple(dict.fromkeys((*before, *reading.communities)))
         return _carried(replace(reading, communities=both), "communities")
     over_all = reading.any(*_OVER_ALL) and not reading.any("items")
-    ordered = reading.any("rank", "top", "bottom") and not reading.any("place_of")
+    ordered = reading.any("rank", "top", "bottom") and not reading.any("place_of", "which_year")
     if over_all or ordered or reading.limits or reading.bounds or reading.any(*_OF_NOBODY) or reading.requirements:
         return reading
     if reading.any("missing") and not reading.any("items"):
@@ -128,7 +133,8 @@ def _carry_years(reading: Reading, context: Meaning) -> Reading:
         return _carried(replace(reading, years=(min(shown) - 1,)), "years")
     if reading.years or reading.several_years or not context.years or context.choices:
         return reading
-    if reading.any("trend", "which_year", *_NO_METRIC, "requirement"):
+    still_missing = context.intent == "missing" and reading.any("missing")
+    if reading.any("trend", "which_year", *_NO_METRIC, "requirement") and not still_missing:
         return reading
     several = len(context.years) > 1
     return _carried(replace(reading, years=context.years, several_years=several), "years")

@@ -25,16 +25,31 @@ def _fallback(asked: Asked) -> Meaning:
     if not reading.metrics:
         if reading.communities and reading.any("much") and not reading.any("state", "exam"):
             return clarify_metric(asked, answer)
+        summed = reading.any("much", "sum") and reading.any("whole", "sum", "district")
+        if summed and not reading.any("state", "exam"):
+            return clarify_metric(asked, answer)
         if reading.communities or reading.any("state", "exam", "whole", "all"):
             return asked.meaning("check", implied=asked.single)
         return asked.meaning("unknown", reason="unclear")
     several = len(reading.years) > 1 or reading.several_years
+    if reading.any("much") and not reading.any("ratio") and (senses := _senses_of_bare(asked)):
+        return clarify_metric(asked, answer, senses)
     if reading.communities:
         intent: Intent = "trend" if several else "compare" if len(reading.communities) > 1 else "value"
         return asked.meaning(intent, threshold=_threshold(asked))
     if reading.any("which", "all", "list") or not asked.single:
         return asked.meaning("trend" if several else "rank")
     return asked.meaning("trend" if several else "value", implied=asked.single)
+
+
+def _senses_of_bare(asked: Asked) -> tuple[str, ...]:
+    """Give the share and the amount that a bare 高新 in 高新多少 may mean."""
+    reading, lexicon = asked.reading, asked.lexicon
+    said = {reading.part(token) for token in reading.tokens}
+    if len(reading.metrics) != 1 or said.isdisjoint(lexicon.bare_shares) or "metrics" in reading.carried:
+        return ()
+    share = lexicon.programme.derivation.get(reading.metrics[0])
+    return () if share is None or share.numerator is None else (share.code, share.numerator)
 
 
 def _threshold(asked: Asked) -> Threshold | None:
@@ -112,7 +127,8 @@ def _is_requirement(asked: Asked) -> bool:
         return True
     if reading.requirements and not reading.communities:
         return not reading.any("which", "count_which", "without")
-    if reading.any("policy") and reading.metrics and reading.any("much") and not reading.communities:
+    by_policy = (reading.any("policy") and reading.any("much", "policy_about")) or reading.any("policy_about")
+    if by_policy and reading.metrics and not reading.communities:
         return not reading.years
     return bool(reading.metrics) and not reading.communities and reading.any("intro") and not reading.years
 
@@ -141,6 +157,7 @@ def _verdict(asked: Asked) -> Meaning:
         reading.any("noun_community", "not_met", "met") and not reading.any("ask", "all", "exam")
     )
     named = bool(reading.communities) and not reading.any("noun_community")
+    lists = lists and not (reading.any("all") and not reading.any("which", "count_which", "met", "not_met"))
     lists = lists and not (named and not reading.any("which", "count_which", "list"))
     picked = len(reading.communities) != 1 and not reading.any("items") and lists
     if not picked or reading.any("gap", "exam"):

@@ -24,6 +24,8 @@ _YIELDING: tuple[Kind, ...] = ("filler", "chatter", "foreign", "finer", "carrier
 
 
 _SPELLED = str.maketrans("123456789", "一二三四五六七八九")
+_COMPARED = re.compile("(?<![占同环对相])比\\s*[,，;；、]")
+"""跟启东比，去年…: not 比去年."""
 _CLAUSE = re.compile(
     "第?([一二三四五六七八九十])(?:部分|条|大条)?[ 、]*"
     "(?:[(（]\\s*([一二三四五六七八九十1-9])\\s*[)）](?:条款|款|条|点|项)?"
@@ -196,7 +198,8 @@ def _authority_names(authority: Authority) -> Iterator[str]:
 
 
 def with_clauses(text: str) -> str:
-    """Write a clause's number, 三（四）, as a word that survives the folding of brackets."""
+    """Write 三（四）, a clause's number, as a word that outlives its brackets; 比 before a comma as 比较."""
+    text = _COMPARED.sub("比较 ", text)
     return _CLAUSE.sub(lambda found: f" 第{found[1]}之{(found[2] or found[3]).translate(_SPELLED)}款 ", text)
 
 
