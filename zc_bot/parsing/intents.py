@@ -121,6 +121,9 @@ def _goal(asked: Asked) -> Meaning:
 
 def _is_requirement(asked: Asked) -> bool:
     reading = asked.reading
+    asks_how_much = reading.any("requirement") and reading.any("much", "points") and not reading.communities
+    if asks_how_much and reading.metrics and not reading.any("not_met", "gap", "undetermined", "which"):
+        return True
     if reading.any("verdict", "met", "not_met", "gap", "undetermined"):
         return False
     if reading.any("requirement") or (reading.any("goal") and bool(reading.metrics)):
