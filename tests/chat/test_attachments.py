@@ -27,7 +27,7 @@ def attach(chat: Chat, name: str = "证明.pdf", caption: str = "", content: byt
 
 
 def test_a_file_goes_with_the_last_report_and_back_to_the_reviewer(chats: Chats, reporter: Chat) -> None:
-    assert "已附到编号 000001：证明.pdf" in attach(reporter)
+    assert "已附到编号 000001（通创社区 2019）：证明.pdf" in attach(reporter)
     assert "已有这个附件" in attach(reporter)
     reviewer = chats.of(13)
     reviewer.says("/review")
@@ -81,6 +81,12 @@ def test_an_open_draft_is_left_alone(chats: Chats) -> None:
     chat.says("通创 2019 高新产值 45.6亿")
     assert "草稿还在" in attach(chat)
     assert "已提交" in chat.taps("确认")
+
+
+def test_a_file_does_not_go_with_another_report_than_the_open_one(reporter: Chat) -> None:
+    reporter.says("观音山 2019 总产值 71.2亿")
+    assert "草稿还在" in attach(reporter)
+    assert "000001" in attach(reporter, caption="编号000001")
 
 
 @pytest.mark.parametrize("name", ["病毒.exe", "说明.docx", ""])

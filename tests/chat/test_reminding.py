@@ -6,12 +6,14 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from icalendar import Calendar
+from sqlalchemy import text
 
 from tests.chat.conftest import Chat, Chats
 from zc_bot.chat import ticking
 from zc_bot.policy.roles import OPERATOR
 from zc_bot.storage import audit, outbox, overrides, people
 from zc_bot.storage.people import Candidate
+from zc_bot.storage.store import Session
 
 MORNING = datetime(2020, 1, 17, 2, 0, tzinfo=UTC)
 """Friday 10:00 in Shanghai; the collection of 2019's figures is open."""
@@ -42,6 +44,22 @@ class TestPausing:
         assert "截止时间不变：2月3日（周一）18:00" in answer
         tick(chats, MORNING + timedelta(days=2))
         assert reporter.receives() == []
+        reporter.now = MORNING + timedelta(days=3)
+        tick(chats, reporter.now)
+        tick(chats, reporter.now + timedelta(minutes=15))
+        assert len(reporter.receives()) == 1
+
+    def test_one_that_was_seen_comes_again_when_that_was_promised(self, chats: Chats, reporter: Chat) -> None:
+        tick(chats, MORNING)
+        reporter.receives()
+        settle_everything(chats)
+        reporter.taps("知道了")
+        reporter.taps("以后再提醒")
+        reporter.taps("打字写时间")
+        reporter.says("今天下午3点")
+        reporter.now = MORNING + timedelta(hours=5)
+        tick(chats, reporter.now)
+        assert ["22 项都还没报" in text for text in reporter.receives()] == [True]
 
     def test_a_typed_moment_is_read_and_one_after_the_deadline_refused(self, chats: Chats, reporter: Chat) -> None:
         tick(chats, MORNING)
@@ -303,3 +321,13 @@ class TestOwnReminders:
 def actions(chats: Chats) -> list[str]:
     assert chats.store.read(audit.verify) is None
     return [line.action for line in chats.store.read(lambda s: audit.lines(s, limit=50))]
+
+
+def settle_everything(chats: Chats) -> None:
+    """Mark every claimed letter as sent, as the delivery does."""
+
+    def unit(session: Session) -> None:
+        ids = session.execute(text("SELECT id FROM outbox WHERE state = 'claimed'")).scalars()
+        outbox.settle(session, [outbox.Settlement(one, "sent", message_id=1) for one in ids], chats.now)
+
+    chats.store.write(unit)

@@ -99,7 +99,7 @@ def test_a_question_beside_the_reason_is_answered_and_a_command_drops_it(reporte
         reviewer.taps(step)
     assert "71.2亿元" in reviewer.says("通创2019年总产值多少？")
     assert status(reporter) == "submitted"
-    assert "已放弃" in reviewer.says("/cancel")
+    assert "没有改动" in reviewer.says("/cancel")
     reviewer.says("口径不对，请剔除园区外企业")
     assert status(reporter) == "submitted"
 
@@ -119,7 +119,7 @@ def test_a_word_that_means_leaving_it_sends_nothing_back(reporter: Chat, reviewe
     reviewer.says("/review")
     for step in ("通创社区", "一项一项看", "高新产值", "退回"):
         reviewer.taps(step)
-    assert "已放弃" in reviewer.says("取消")
+    assert "没有改动" in reviewer.says("取消")
     assert status(reporter) == "submitted"
     assert reporter.receives() == []
 
@@ -147,10 +147,19 @@ def test_what_changed_while_it_was_looked_at_is_not_approved_unseen(reporter: Ch
     assert standing(reporter, "tongchuang", "hitech_output", 2019) == (Decimal(500000), "submitted")
 
 
+def test_the_reviewer_sees_what_a_figure_took_the_place_of(reporter: Chat, reviewer: Chat) -> None:
+    reports(reporter)
+    reports(reporter, "通创 2019 高新产值 50亿")
+    reviewer.says("/review")
+    assert "原为：456,000万元（待审核）" in reviewer.taps("通创社区")
+
+
 def test_a_report_is_withdrawn_until_it_is_reviewed(reporter: Chat, reviewer: Chat) -> None:
     reports(reporter)
     reporter.says("/mine")
-    assert "已撤回2项" in reporter.taps("撤回")
+    assert "撤回编号000001？" in reporter.taps("撤回 000001")
+    assert status(reporter) == "submitted", "not before it is confirmed"
+    assert "已撤回2项" in reporter.taps("确认撤回")
     assert status(reporter) == "withdrawn"
     assert "没有待审核" in reviewer.says("/review")
     reports(reporter)
@@ -158,7 +167,8 @@ def test_a_report_is_withdrawn_until_it_is_reviewed(reporter: Chat, reviewer: Ch
     reviewer.says("/review")
     reviewer.taps("通创社区")
     reviewer.taps("全部通过")
-    assert "没有可撤回" in reporter.taps("撤回")
+    reporter.taps("撤回 000002")
+    assert "没有可撤回" in reporter.taps("确认撤回")
     assert status(reporter) == "approved"
 
 

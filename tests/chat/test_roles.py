@@ -18,7 +18,7 @@ from zc_bot.chat.commands import COMMANDS
 from zc_bot.chat.incoming import Incoming, Sheet
 from zc_bot.chat.replies import Response
 from zc_bot.policy.roles import OPERATOR, ROLES
-from zc_bot.storage import audit, figures, groups
+from zc_bot.storage import audit, figures, groups, overrides
 from zc_bot.storage.figures import Entry
 from zc_bot.storage.store import Session
 from zc_bot.texts.catalog import without_html
@@ -81,6 +81,7 @@ def nudge(chat: Chat, place: str) -> bool:
 
 
 def reopen(chat: Chat, place: str) -> bool:
+    chat.store.write(lambda s: overrides.end(s, OPERATOR, 2018, chat.now))
     chat.says("/deadline 2018 重开")
     return "已重新开放" in taps(chat, "确认重开")
 

@@ -89,8 +89,9 @@ def test_the_same_sheet_twice_changes_nothing(reporter: Chat, tmp_path: Path) ->
     confirm = next(data for label, data in reporter.buttons.items() if "确认" in label)
     reporter.taps_data(confirm)
     assert reporter.taps_data(confirm) == ""
-    sends(reporter, rows)
-    assert "没有变化" in reporter.taps("确认")
+    assert sends(reporter, rows) == "表里的1项和已报的一样，没有变化。"
+    fills(rows, 高新技术产业产值="45.6亿")
+    assert "改动1项，其余1项没有变化" in sends(reporter, rows)
 
 
 def test_faults_come_back_in_their_cells_and_the_sound_community_can_be_confirmed(
@@ -101,6 +102,7 @@ def test_faults_come_back_in_their_cells_and_the_sound_community_can_be_confirme
     fills(rows, "观音山众创社区", 总产值="约50亿", 吸纳从业人员数="12.5人")
     answer = sends(reporter, rows)
     assert "2处有错" in answer
+    assert "观音山众创社区 2019年整个没有收" in answer
     assert "约数" in answer
     assert "共1项" in answer
     marked = reporter.last[0].document

@@ -55,7 +55,7 @@ KINDS: tuple[tuple[str, tuple[Any, ...], tuple[Any, ...], int], ...] = (
     ("taps", (11, 13, 14), ("确认",), 6),
     ("taps", REVIEWERS, ("2019", "通过", "通过", "退回", "一项一项看"), 8),
     ("taps", (11, 13, 14), BUTTONS, 5),
-    ("chain", REPORTERS, (("/mine", "[撤回]"), ("/mine", "[改“]", "44亿", "[确认]")), 2),
+    ("chain", REPORTERS, (("/mine", "[撤回 ]", "[确认撤回]"), ("/mine", "[改“]", "44亿", "[确认]")), 2),
     ("chain", REVIEWERS, (("/review", "[2019]", "[全部通过]"), SENDING_BACK), 3),
     ("presses", (11, 13, 14), tuple(range(30)), 3),
     ("waits", (1, 45), (None,), 1),

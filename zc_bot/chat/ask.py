@@ -25,10 +25,11 @@ PHRASES: Mapping[str, str] = {
 }
 
 
-def question(desk: Desk, text: str) -> Response:
-    """Answer a typed or tapped question, with what was asked before in mind."""
+def question(desk: Desk, text: str, anew: bool = False) -> Response:
+    """Answer a typed or tapped question, with what was asked before in mind unless it is asked `anew`."""
+    context = None if anew else context_of(desk)
     meaning = understand(
-        text, desk.rules.lexicon, today=desk.today, context=context_of(desk), own=desk.own, lang=desk.who.lang
+        text, desk.rules.lexicon, today=desk.today, context=context, own=desk.own, lang=desk.who.lang
     )
     return answer_meaning(desk, meaning)
 
@@ -93,7 +94,7 @@ def _command(desk: Desk, name: str) -> Response:
     said = desk.incoming.argument
     if name in PHRASES:
         said = desk.texts.plain(PHRASES[name], said=said).strip()
-    return question(desk, said or desk.texts.plain("chat.command.ask"))
+    return question(desk, said or desk.texts.plain("chat.command.ask"), anew=not desk.incoming.argument)
 
 
 def _reply(found: Consultation) -> Reply:

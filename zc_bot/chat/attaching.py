@@ -10,7 +10,7 @@ from zc_bot.chat.desk import Desk
 from zc_bot.chat.incoming import Incoming
 from zc_bot.chat.replies import Document, Reply, Response
 from zc_bot.policy.roles import Principal
-from zc_bot.storage import attachments, dialogues
+from zc_bot.storage import attachments, dialogues, figures
 from zc_bot.storage.attachments import File
 from zc_bot.storage.store import Session
 from zc_bot.texts.review import serial_text
@@ -33,14 +33,20 @@ def received(desk: Desk) -> Response:
     if incoming.kind == "document" and not incoming.file_name.lower().endswith(TYPES):
         return Response((Reply(texts("attachment.what")),))
     submission = attachments.goes_with(desk.session, desk.who, _serial(incoming), desk.now)
-    if submission is None:
-        draft = dialogues.load_draft(desk.session, desk.who.id) is not None
+    draft = dialogues.load_draft(desk.session, desk.who.id) is not None
+    if submission is None or (draft and _serial(incoming) is None):
         return Response((Reply(texts("attachment.draft" if draft else "attachment.to_what")),))
     if incoming.attached is None:
         return Response((Reply(texts("attachment.not_fetched")),))
     fresh = attachments.bind(desk.session, desk.who, submission, incoming.attached, desk.now)
     key = "attachment.bound" if fresh else "attachment.before"
-    return Response((Reply(texts(key, serial=serial_text(submission), name=incoming.attached.name), receipt=True),))
+    about = texts.plain("remind.comma").join(
+        f"{desk.programme.community[community].name(texts.lang)} {year}"
+        for community, year in figures.places_of(desk.session, submission)
+        if community in desk.programme.community
+    )
+    text = texts(key, serial=serial_text(submission), about=about, name=incoming.attached.name)
+    return Response((Reply(text, receipt=True),))
 
 
 def tapped(desk: Desk, name: str, args: Sequence[str]) -> Response:

@@ -86,6 +86,10 @@ def _what(desk: Desk, one: Line) -> str:
 def _who_or_what(desk: Desk, one: Line) -> str:
     """Name the person or the invitation that a line is about, else its subject."""
     texts, role = desk.texts, one.detail.get("role")
+    if one.subject.startswith("submission "):
+        return texts.plain("audit.submission", serial=one.subject.removeprefix("submission ").zfill(6))
+    if one.action == "deadline.move":
+        return texts.plain("audit.moved", year=one.subject, to=one.detail.get("to", ""))
     if role not in ROLES:
         return one.subject
     codes = one.detail.get("authorities") or []

@@ -145,7 +145,7 @@ def _said(desk: Desk) -> Response:
         return _typed(desk) if desk.incoming.private else ask.question(desk, desk.incoming.text)
     dropped = desk.incoming.private and dialogues.drop_prompt(desk.session, desk.who.id)
     if dropped and command == "cancel":
-        return _say(desk, "chat.say.cancelled")
+        return _say(desk, "chat.say.prompt_dropped")
     known = COMMAND.get(command)
     if known is None or not allows(desk.who.role, command):
         if known is not None:
@@ -161,7 +161,7 @@ def _typed(desk: Desk) -> Response:
         return report.answer(desk)
     if command_word(desk.incoming.text) == "cancel":
         dialogues.drop_prompt(desk.session, desk.who.id)
-        return _say(desk, "chat.say.cancelled")
+        return _say(desk, "chat.say.prompt_dropped")
     if is_question(desk.incoming.text):
         return ask.question(desk, desk.incoming.text)
     name, args = prompt

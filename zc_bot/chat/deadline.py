@@ -23,6 +23,8 @@ from zc_bot.texts.review import word_day
 
 PREFIX = "deadline:"
 FARTHEST = timedelta(days=730)
+USUAL_DELAY = timedelta(days=14)
+"""The example of a new deadline is so far ahead."""
 AHEAD = 3
 """So many deadlines go into the calendar file: this one, and those of the years to come."""
 _YEAR = re.compile(r"^(20[0-9]{2})\s*年?度?\s*")
@@ -45,11 +47,11 @@ def deadline(desk: Desk) -> Response:
     left = word_time_left(cycle.deadline, desk.now.astimezone(desk.rules.zone), texts.lang)
     when = word_deadline(cycle.deadline, desk.today, texts.lang)
     lines = [
-        texts("chat.deadline.text", deadline=when, year=cycle.year),
+        texts(f"chat.deadline.{'text' if desk.now < cycle.deadline else 'past'}", deadline=when, year=cycle.year),
         texts("chat.deadline.left", left=left),
     ]
     if desk.who.role == "admin":
-        lines.append(texts("oversee.deadline.how", year=cycle.year))
+        lines.append(texts("oversee.deadline.how", year=cycle.year, day=(desk.today + USUAL_DELAY).isoformat()))
     button = Button(texts.plain("oversee.button.calendar"), Action(f"{PREFIX}file"))
     return Response((Reply(join(lines), ((button,),)),))
 
@@ -84,6 +86,8 @@ def _decide(desk: Desk, said: str) -> Response:
         return Response((Reply(texts("oversee.deadline.is_ended", year=year)),))
     if not desk.programme.first_year <= year <= desk.today.year:
         return Response((Reply(texts("oversee.deadline.no_year", year=year)),))
+    if rest in _REOPEN and year not in overrides.ended(desk.session):
+        return Response((Reply(texts("oversee.deadline.is_open", year=year)),))
     if rest in _REOPEN:
         return _confirm(desk, texts("oversee.deadline.ask_reopen", year=year), "reopen", str(year))
     if desk.who.role != "admin":
@@ -116,7 +120,7 @@ def _preview(desk: Desk, before: Cycle, day: date | None) -> Response:
         lines.append(texts("oversee.deadline.provisional", year=after.deadline.year))
     coming = [due for due in after.stages if due.at > desk.now][:6]
     if coming:
-        days = texts.plain("remind.comma").join(word_day(due.at.date(), texts) for due in coming)
+        days = texts.plain("remind.comma").join(dict.fromkeys(word_day(due.at.date(), texts) for due in coming))
         lines.append(texts("oversee.deadline.stages", days=days))
     lines.append(texts("oversee.deadline.taken_back", count=_taken_back(desk, before.year)))
     label = texts.plain("oversee.button.move")
@@ -157,7 +161,12 @@ def _file(desk: Desk) -> Response:
     cycles = [cycle_for(desk, year + ahead) for ahead in range(AHEAD)]
     coming = [cycle for cycle in cycles if cycle.deadline > desk.now]
     content = deadlines_file(coming, desk.now, desk.texts)
-    text = desk.texts("oversee.deadline.file")
+    lines = [desk.texts("oversee.deadline.file")]
+    lines += [
+        desk.texts("oversee.deadline.in_file", year=cycle.year, day=cycle.deadline.date().isoformat())
+        for cycle in coming
+    ]
+    text = join(lines)
     return Response((Reply(text, document=Document("deadlines.ics", content)),))
 
 

@@ -69,7 +69,7 @@ def _known(one: Present) -> Known:
         return Known(last.value, last.marker, last.status, str(last.id))
     if approved is not None:
         return Known(approved.value, approved.marker, "approved", str(last.id))
-    return Known(last.value, last.marker, "returned", str(last.id))
+    return Known(last.value, last.marker, last.status, str(last.id))
 
 
 def _vocabulary(programme: Programme) -> Vocabulary:

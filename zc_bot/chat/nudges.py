@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date, datetime
 from typing import Literal
 
@@ -10,9 +10,9 @@ from zc_bot.chat.desk import Rules
 from zc_bot.chat.letters import letter_of
 from zc_bot.chat.replies import Action, Button, Notice
 from zc_bot.chat.season import open_cycles
-from zc_bot.reminders.deadlines import early_stages
+from zc_bot.reminders.deadlines import early_stages, live_stages
 from zc_bot.reminders.facts import Facts, Nudge, NudgeKey, Recipient, Sent
-from zc_bot.reminders.gaps import missing_of
+from zc_bot.reminders.gaps import YearGaps, missing_of
 from zc_bot.reminders.plan import DRAFT_PAUSE, cancellations, plan
 from zc_bot.storage import dialogues, figures, outbox, overrides, people
 from zc_bot.storage.outbox import Letter
@@ -44,7 +44,7 @@ def facts_at(session: Session, rules: Rules, now: datetime) -> Facts:
     sent = [
         Sent(NudgeKey.read(letter.key), letter.made_at.astimezone(rules.zone).date())
         for letter in outbox.keyed(session)
-        if letter.state in COUNTS_AS_SENT
+        if letter.state in COUNTS_AS_SENT and ":later-" not in letter.key
     ]
     moved, ended = overrides.deadlines(session), overrides.ended(session)
     return Facts(programme, rules.days, recipients, missing, sent, moved, ended)
@@ -65,12 +65,39 @@ def due_at(session: Session, rules: Rules, now: datetime) -> tuple[Nudge, ...]:
 def tick(session: Session, rules: Rules, now: datetime) -> int:
     """Put what is due into the outbox, take back what waits there untruly; returns how many are new."""
     facts = facts_at(session, rules, now)
-    waiting = [NudgeKey.read(one.key) for one in outbox.keyed(session) if one.state in WAITING]
+    waiting = [
+        NudgeKey.read(one.key)
+        for one in outbox.keyed(session)
+        if one.state in WAITING and ":later-" not in one.key
+    ]  # fmt: skip
     gone = [one.key.text for one in cancellations(now, facts, waiting)]
     outbox.cancel(session, gone, now)
     langs = {one.id: one.lang for one in people.admitted(session)}
     nudges = plan(now, facts)
+    nudges = (*nudges, *_promised(session, rules, facts, {nudge.person for nudge in nudges}, now))
     return outbox.post(session, [_letter(session, rules, nudge, langs[nudge.person], now) for nudge in nudges], now)
+
+
+def _promised(
+    session: Session, rules: Rules, facts: Facts, told: Collection[int], now: datetime
+) -> Iterator[Nudge]:
+    """Remind whoever put reminders off until now and still misses something, whatever they were told before."""
+    over = [one for one in facts.recipients if one.snoozed_until is not None and one.snoozed_until <= now]
+    cycles = open_cycles(session, rules, now) if over else ()
+    for person in over:
+        people.wake(session, person.id)
+        live = live_stages(now, cycles, "reporter")
+        if person.role != "reporter" or person.id in told or not live:
+            continue
+        cycle, due = live[0]
+        gaps = YearGaps(rules.programme, cycle.year, facts.missing.get(cycle.year, {}), facts.recipients)
+        if missing := gaps.of(person.authorities):
+            assert person.snoozed_until is not None
+            stage = f"later-{person.snoozed_until:%Y%m%dT%H%M}"
+            yield Nudge(
+                person.id, "reporter", cycle.year, stage, due.anchor, cycle.deadline, missing, gaps.complete,
+                gaps.expected,
+            )  # fmt: skip
 
 
 def replan(session: Session, rules: Rules, year: int, now: datetime) -> None:
@@ -104,7 +131,8 @@ def _overseer_rows(nudge: Nudge, rules: Rules, today: date, lang: Lang) -> tuple
     if nudge.audience == "lead":
         return ()
     owing = [rules.programme.community[gap.community].authority for gap in nudge.missing]
-    return nudge_rows(tuple(dict.fromkeys(owing)), nudge.year, rules, today, lang)
+    reached = [code for code in dict.fromkeys(owing) if code not in nudge.unattended]
+    return nudge_rows(tuple(reached), nudge.year, rules, today, lang)
 
 
 def nudge_rows(

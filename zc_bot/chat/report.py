@@ -10,6 +10,7 @@ from zc_bot.chat.facts import facts_for
 from zc_bot.chat.nudges import OPEN_REPORT
 from zc_bot.chat.replies import Action, Button, Reply, Response
 from zc_bot.parsing.question import understand
+from zc_bot.parsing.words import read_word
 from zc_bot.storage import audit, dialogues, figures
 from zc_bot.storage.figures import Conflict, Receipt
 from zc_bot.submission import events as ev
@@ -17,8 +18,9 @@ from zc_bot.submission import flow
 from zc_bot.submission.asking import go
 from zc_bot.submission.draft import Draft, from_json, to_json
 from zc_bot.submission.facts import Facts
+from zc_bot.submission.form import form_for, missing
 from zc_bot.submission.replies import Reply as Said
-from zc_bot.submission.replies import Tap, TapName, Typed
+from zc_bot.submission.replies import Tap, TapName, Typed, command
 from zc_bot.texts.catalog import join
 from zc_bot.texts.numbers import format_metric
 from zc_bot.texts.report import render_all
@@ -49,18 +51,23 @@ def answer(desk: Desk) -> Response:
     """Take a text: a reply to the open dialogue, a question beside it, a one-line report, or a question."""
     text = desk.incoming.text
     draft = _open_draft(desk) if desk.who.reports else None
+    at_hand = (draft.community,) if draft is not None and draft.community is not None else desk.own
     meaning = understand(
-        text, desk.rules.lexicon, today=desk.today, context=ask.context_of(desk), own=desk.own, lang=desk.who.lang
+        text, desk.rules.lexicon, today=desk.today, context=ask.context_of(desk), own=at_hand, lang=desk.who.lang
     )
     if draft is None:
         if meaning.intent == "remind":
             return own.set_reminder(desk, text)
-        if meaning.intent == "report" and desk.who.reports:
+        if meaning.intent == "report" and not desk.who.reports:
+            return Response((Reply(desk.texts("chat.say.no_report")),))
+        if meaning.intent == "report":
             facts = facts_for(desk)
             return _show(desk, facts, *flow.start(facts, line=text))
         return ask.answer_meaning(desk, meaning)
     facts = facts_for(desk)
-    if meaning.intent not in QUESTION_INTENTS and (_asks(text) or not flow.takes(draft, text, facts)):
+    is_answer = command(text) is not None or read_word(text) is not None
+    is_question = not is_answer and meaning.intent not in QUESTION_INTENTS
+    if is_question and (_asks(text) or not flow.takes(draft, text, facts)):
         return ask.answer_meaning(desk, meaning)
     return _show(desk, facts, *flow.step(draft, Typed(text), facts), before=draft)
 
@@ -167,7 +174,16 @@ def _receipt(desk: Desk, submit: ev.Submit, receipt: Receipt) -> Reply:
         "chat.receipt.head", serial=serial_text(receipt.serial), community=community, year=submit.year,
         count=len(receipt.recorded),
     )  # fmt: skip
-    return Reply(join([head, *lines, texts("chat.receipt.foot")]), receipt=True)
+    rows: tuple[tuple[Button, ...], ...] = ()
+    if left := _left(desk, submit):
+        label = texts.plain("chat.receipt.more", count=len(left))
+        rows = ((Button(label, Action(OPEN_REPORT, (submit.community, str(submit.year), left[0]))),),)
+    return Reply(join([head, *lines, texts("chat.receipt.foot")]), rows, receipt=True)
+
+
+def _left(desk: Desk, submit: ev.Submit) -> tuple[str, ...]:
+    """Give the metrics that a community still has to report for the year just reported."""
+    return missing(facts_for(desk), form_for(desk.programme, submit.community, submit.year))
 
 
 def _reply(desk: Desk, draft: Draft, events: tuple[ev.Event, ...]) -> Reply:

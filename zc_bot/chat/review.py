@@ -21,6 +21,7 @@ from zc_bot.submission import flow
 from zc_bot.submission.card import card
 from zc_bot.submission.draft import Draft, Entry
 from zc_bot.submission.events import ShowCard
+from zc_bot.submission.facts import Known
 from zc_bot.texts.catalog import Texts, join, texts_for
 from zc_bot.texts.numbers import format_metric, shorten
 from zc_bot.texts.review import (
@@ -88,14 +89,26 @@ def tapped(desk: Desk, name: str, args: Sequence[str]) -> Response:
         case "one", community, year, metric:
             return _one(desk, community, int(year), metric)
         case "return", version:
-            dialogues.save_prompt(desk.session, desk.who.id, WHY, (version,), desk.now)
-            return Response((Reply(desk.texts("review.why")),))
+            return _ask_why(desk, int(version))
         case "back", version, reason:
             return _send_back(desk, int(version), reason)
         case "withdraw", serial:
+            return _ask_withdraw(desk, int(serial))
+        case "take", serial:
             return _withdraw(desk, int(serial))
+        case "mine", *_:
+            return mine(desk)
         case _:
             return Response(toast=desk.texts.plain("chat.say.stale"))
+
+
+def _ask_why(desk: Desk, version: int) -> Response:
+    """Ask why a figure is sent back, unless it was decided about meanwhile."""
+    one = review.version(desk.session, desk.who, version)
+    if one is None:
+        return Response((Reply(desk.texts("review.gone")),))
+    dialogues.save_prompt(desk.session, desk.who.id, WHY, (str(version),), desk.now)
+    return Response((Reply(desk.texts("review.why", figure=word_figure(one, desk.texts, desk.programme))),))
 
 
 def give_reason(desk: Desk, version: str) -> Response:
@@ -186,6 +199,12 @@ def _card(desk: Desk, community: str, year: int, waiting: Sequence[Version]) -> 
     known = known_figures(desk, (community,), (year, year - 1))
     ids = {str(one.id) for one in waiting}
     known = {key: one for key, one in known.items() if one.version not in ids}
+    before = review.replaced(desk.session, [one.id for one in waiting])
+    known |= {
+        (community, one.metric, year): Known(before[one.id].value, before[one.id].marker, "submitted", "")
+        for one in waiting
+        if one.id in before
+    }
     known |= approved_figures(desk, community, year)
     entries = tuple(Entry(one.metric, one.typed, one.value, one.marker, reason=one.reason) for one in waiting)
     return card(Draft(community=community, year=year, entries=entries), facts_for(desk, known))
@@ -257,6 +276,14 @@ def _history_line(desk: Desk, version: Version) -> Markup:
         at=word_moment(version.recorded_at, texts, desk.rules.zone),
         reason=shorten(version.reason, 200),
     )
+
+
+def _ask_withdraw(desk: Desk, serial: int) -> Response:
+    rows = (
+        (_button(desk.texts.plain("review.button.take"), "take", str(serial)),),
+        (_button(desk.texts.plain("review.button.leave"), "mine"),),
+    )
+    return Response((Reply(desk.texts("review.withdraw.ask", serial=serial_text(serial)), rows, single_use=True),))
 
 
 def _withdraw(desk: Desk, serial: int) -> Response:

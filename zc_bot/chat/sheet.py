@@ -86,12 +86,13 @@ def received(desk: Desk) -> Response:
         names = texts.plain("remind.comma").join(texts.plain(f"sheet.column.{name}") for name in report.lacking)
         return Response((Reply(texts("sheet.lacking", names=names)),))
     if not report.places and not report.faults:
-        return Response((Reply(texts("sheet.empty")),))
+        key = "sheet.nothing_new" if report.unchanged else "sheet.empty"
+        return Response((Reply(texts(key, count=report.unchanged)),))
     if any(fault.refusal.code == "scope" for fault in report.faults):
         audit.note(desk.session, desk.who, "denied", "report by sheet", desk.now)
     replies = [_faulty(desk, file.rows, report)] if report.faults else []
     if report.places:
-        replies.append(_card(desk, report.places, facts))
+        replies.append(_card(desk, report.places, facts, report.unchanged))
     return Response(tuple(replies))
 
 
@@ -104,6 +105,9 @@ def _faulty(desk: Desk, rows: Sequence[Sequence[Any]], report: SheetReport) -> R
     lines += [
         texts("sheet.fault", row=fault.row + 1, what=_word(fault, desk)) for fault in report.faults[:NAMED]
     ]
+    for community, year in report.held:
+        name = desk.programme.community[community].name(texts.lang)
+        lines.append(texts("sheet.held", community=name, year=year))
     if len(report.faults) > NAMED:
         lines.append(texts("sheet.more_faults", count=len(report.faults) - NAMED))
     name = texts.plain("sheet.file_marked")
@@ -128,7 +132,7 @@ def _word(fault: CellFault, desk: Desk) -> str:
     return without_html(render_refusal(fault.refusal, desk.texts, desk.programme))
 
 
-def _card(desk: Desk, places: Mapping[Place, tuple[Entry, ...]], facts: Facts) -> Reply:
+def _card(desk: Desk, places: Mapping[Place, tuple[Entry, ...]], facts: Facts, unchanged: int) -> Reply:
     """Show everything as read, to be confirmed; by line for each community where the cards are too long."""
     texts, programme = desk.texts, desk.programme
     head = [
@@ -142,7 +146,8 @@ def _card(desk: Desk, places: Mapping[Place, tuple[Entry, ...]], facts: Facts) -
     full = [join(pair) for pair in zip(head, bodies, strict=True)]
     shown = full if sum(len(text) for text in full) <= ROOM else head
     count = sum(len(entries) for entries in places.values())
-    text = join([texts("sheet.check", count=count), *shown], "\n\n" if shown is full else "\n")
+    first = texts("sheet.check_some" if unchanged else "sheet.check", count=count, rest=unchanged)
+    text = join([first, *shown], "\n\n" if shown is full else "\n")
     confirm = Button(texts.plain("report.button.confirm"), Action(f"{PREFIX}confirm", (_pack(places),)))
     leave = Button(texts.plain("report.button.cancel"), Action(f"{PREFIX}leave"))
     return Reply(text, ((confirm,), (leave,)), single_use=True)

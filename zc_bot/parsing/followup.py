@@ -65,6 +65,9 @@ def _asks_the_same(reading: Reading, context: Meaning) -> bool:
         return False
     if context.intent == "directory" and reading.metrics:
         return False
+    asks_one = bool(reading.communities) and "communities" not in reading.carried and bool(reading.years)
+    if context.intent == "rank" and asks_one and "years" not in reading.carried:
+        return False
     named_anew = reading.carried.isdisjoint({"communities", "metrics"})
     if reading.communities and reading.metrics and named_anew:
         return False

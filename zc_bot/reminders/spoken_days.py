@@ -190,6 +190,7 @@ def _number(text: str) -> int:
 
 
 _NEAR = {
+    "昨天": -1, "昨日": -1, "昨": -1, "前天": -2, "大前天": -3, "yesterday": -1,
     "今天": 0, "今日": 0, "今": 0, "明天": 1, "明日": 1, "明": 1, "后天": 2, "后": 2, "大后天": 3,
     "today": 0, "tomorrow": 1, "day after tomorrow": 2, "the day after tomorrow": 2,
 }  # fmt: skip
@@ -219,8 +220,9 @@ def _rule(name: str, pattern: str, produce: Produce) -> Rule:
 
 
 RULES = (
+    _rule("near, past", "昨[天日]|昨(?=[早晚])|大?前天", _near),
     _rule("near", "今[天日]|今(?=[早晚])|明[天日]|明(?=[早晚])|大?后天|后(?=[早晚])", _near),
-    _rule("near, English", r"(?:today|tomorrow|(?:the )?day after tomorrow)\b", _near),
+    _rule("near, English", r"(?:today|yesterday|tomorrow|(?:the )?day after tomorrow)\b", _near),
     _rule("weekday", f"(?:(?P<which>下下|上|这|本|下)一?个?)?{_WEEK}(?P<day>{_OF_WEEK})", _weekday),
     _rule("weekday, English", rf"(?:(?P<which>this|next) )?{_NAMED_DAY}\b", _weekday),
     _rule("week", rf"下下?个?{_WEEK}(?!{_OF_WEEK})|next week\b", _week),

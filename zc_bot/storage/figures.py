@@ -161,6 +161,12 @@ def mine(session: Session, who: Principal, programme: Programme, limit: int) -> 
     )
 
 
+def places_of(session: Session, submission: int) -> tuple[tuple[str, int], ...]:
+    """Return the communities and years that a submission is about."""
+    wanted = select(_obs.c.community, _obs.c.year).where(_obs.c.submission == submission).distinct()
+    return tuple((row.community, row.year) for row in session.execute(wanted.order_by(_obs.c.year, _obs.c.community)))
+
+
 def reported(
     session: Session, programme: Programme, year: int, communities: tuple[str, ...] | None = None
 ) -> dict[str, frozenset[str]]:

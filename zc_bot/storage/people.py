@@ -102,6 +102,11 @@ def snooze(session: Session, who: Principal, until: datetime) -> None:
     session.execute(update(_person).where(_person.c.id == who.id).values(snoozed_until=until))
 
 
+def wake(session: Session, person: int) -> None:
+    """End what put a person's reminders off."""
+    session.execute(update(_person).where(_person.c.id == person).values(snoozed_until=None))
+
+
 def mute(session: Session, who: Principal, year: int | None, now: datetime) -> None:
     """Of a year's reminders send a person only the last calls; None: all of them again."""
     session.execute(update(_person).where(_person.c.id == who.id).values(muted_year=year))

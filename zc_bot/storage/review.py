@@ -81,6 +81,14 @@ def waiting(session: Session, who: Principal, programme: Programme, community: s
     return tuple(sorted(known, key=lambda one: order.index(one.metric)))
 
 
+def replaced(session: Session, ids: Sequence[int]) -> dict[int, Version]:
+    """Return, by version, the one that it took the place of while that still waited for review."""
+    rows = session.execute(select(_obs.c.id, _obs.c.supersedes).where(_obs.c.id.in_(ids)))
+    before = {row.supersedes: row.id for row in rows if row.supersedes is not None}
+    found = session.execute(select(_obs).where(_obs.c.id.in_(list(before)), _obs.c.status == "submitted"))
+    return {before[row.id]: as_version(row) for row in found}
+
+
 def decisions(session: Session, community: str, year: int) -> int:
     """Return the id of the last decision about a community and year, 0 before the first."""
     last: int | None = session.execute(_decided, {"community": community, "year": year}).scalar()

@@ -9,7 +9,7 @@ from fractions import Fraction
 from zc_bot.policy.programme import Condition, Derived, Programme
 from zc_bot.submission.draft import Draft, Entry
 from zc_bot.submission.events import CardLine, ShareLine, ShowCard, Standing
-from zc_bot.submission.facts import Facts, Known
+from zc_bot.submission.facts import STANDS, Facts, Known
 from zc_bot.submission.form import form_for, missing
 
 
@@ -35,7 +35,7 @@ def values(draft: Draft, facts: Facts) -> dict[str, Decimal | None]:
         metric.code: known.value
         for metric in facts.programme.metrics
         if (known := facts.known(draft.community or "", metric.code, draft.year or 0)) is not None
-        and known.status != "returned"
+        and known.status in STANDS
     }
     return found | {entry.metric: entry.value for entry in draft.entries}
 

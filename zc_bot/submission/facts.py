@@ -12,7 +12,8 @@ from zc_bot.parsing.conversion import Marker
 from zc_bot.policy.programme import Programme
 from zc_bot.submission.vocabulary import Vocabulary
 
-KnownStatus = Literal["submitted", "approved", "returned"]
+KnownStatus = Literal["submitted", "approved", "returned", "withdrawn"]
+STANDS: frozenset[KnownStatus] = frozenset({"submitted", "approved"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +47,9 @@ class Facts:
     def last_year(self, community: str, metric: str, year: int) -> Known | None:
         """Give the figure of the year before; a returned one doesn't count."""
         found = self.known(community, metric, year - 1)
-        return None if found is None or found.status == "returned" else found
+        return found if found is not None and found.status in STANDS else None
 
     def is_reported(self, community: str, metric: str, year: int) -> bool:
         """Tell whether a figure stands; returned counts as missing, submitted does not."""
         found = self.known(community, metric, year)
-        return found is not None and found.status != "returned"
+        return found is not None and found.status in STANDS

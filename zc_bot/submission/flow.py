@@ -20,10 +20,12 @@ _AT: dict[str, frozenset[Command]] = {
     "value": frozenset({"back", "cancel", "finish", "menu", "list", "later", "same"}),
     "standing": frozenset({"back", "cancel", "finish", "menu", "list", "walk", "same"}),
     "card": frozenset({"back", "cancel", "finish", "menu", "list", "walk", "confirm"}),
-    "reading": frozenset({"back", "cancel"}),
+    "reading": frozenset({"back", "cancel", "retype"}),
     "which": frozenset({"back", "cancel"}),
-    "reason": frozenset({"back", "cancel"}),
+    "reason": frozenset({"back", "cancel", "retype"}),
 }
+_NO_REASON: frozenset[Command] = frozenset({"finish", "menu", "list", "walk", "same"})
+"""What a button says is no reason."""
 _AT_OTHER_STEPS: frozenset[Command] = frozenset({"back", "cancel", "finish", "menu", "list", "walk", "same"})
 
 
@@ -68,6 +70,8 @@ def _typed(draft: Draft, reply: Typed, facts: Facts) -> Result:
         word = "confirm"
     if word in _AT.get(draft.step, _AT_OTHER_STEPS):
         return tap(draft, _tap_for(word), facts)
+    if draft.step == "reason" and word in _NO_REASON:
+        return go(draft, facts, ev.Reprompt())
     if draft.step != "reason" and is_question(text):
         return go(draft, facts, ev.Reprompt())
     if (said := correction(text)) is not None and (target := _corrected(draft)) is not None:

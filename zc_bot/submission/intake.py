@@ -105,4 +105,6 @@ def _asks_about(draft: Draft, coming: tuple[Waiting, ...]) -> bool:
     """Tell whether the draft now asks about something that was just typed."""
     if draft.step == "value":
         return any(item.metric == draft.metric and not item.text for item in coming)
-    return draft.step in {"reading", "reason", "which"}
+    return draft.step == "which" or (
+        draft.step in {"reading", "reason"} and any(item.metric == draft.metric for item in coming)
+    )

@@ -12,7 +12,7 @@ TapName = Literal[
     "community", "year", "walk", "standing", "same", "list", "metric", "reading", "answer", "skip", "retype",
     "menu", "back", "finish", "confirm", "cancel",
 ]  # fmt: skip
-Command = Literal["back", "cancel", "finish", "confirm", "later", "same", "menu", "list", "walk"]
+Command = Literal["back", "cancel", "finish", "confirm", "later", "same", "menu", "list", "walk", "retype"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +34,14 @@ Reply = Tap | Typed
 _WORDS: dict[Command, str] = {
     "back": "上一步 返回 后退 回去 上一个 back /back",
     "cancel": "/cancel 取消 取消填报 放弃 不报了 cancel",
-    "finish": "完成 提交 填完了 好了 汇总 报完了 结束 done finish submit",
+    "finish": "完成 提交 核对并提交 填完了 好了 汇总 报完了 结束 done finish submit",
     "confirm": "确认 确定 确认提交 确认无误 没问题 对 对的 是 是的 ok yes confirm",
     "later": "以后再说 稍后 稍后再填 跳过 下次再填 暂无 暂无数据 暂时没有 还没统计 还没有数 不知道 不清楚 later skip",
-    "same": "同去年 和去年一样 与去年相同 跟去年一样 全部同去年 不变 没变化 same",
-    "menu": "菜单 目录 menu",
-    "list": "选指标 指标 全部指标 list",
-    "walk": "逐项填 继续 继续填 一项一项填 开始 next continue",
+    "same": "同去年 和去年一样 与去年相同 跟去年一样 全部同去年 固定项目同去年 不变 没变化 same",
+    "menu": "菜单 目录 返回菜单 menu",
+    "list": "选指标 选一项填 再填一项 指标 全部指标 list",
+    "retype": "重新填 重填 搞错了 写错了 填错了 打错了 错了 算了 不对 retype",
+    "walk": "逐项填 逐项填写 继续 继续填 一项一项填 开始 next continue",
 }
 _COMMANDS = {word: command for command, words in _WORDS.items() for word in words.split()}
 _QUESTION = re.compile(r"[?？吗呢]$|多少|为什么|为何|怎么|是什么|哪些|^(?:what|why|how|which|when)\b", re.IGNORECASE)

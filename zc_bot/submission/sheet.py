@@ -19,7 +19,7 @@ from zc_bot.policy.programme import Metric
 from zc_bot.submission import events as ev
 from zc_bot.submission.checks import Candidate, hard, soft
 from zc_bot.submission.draft import Entry
-from zc_bot.submission.facts import Facts
+from zc_bot.submission.facts import Facts, Known
 from zc_bot.submission.flow import LONGEST_REASON, SHORTEST_REASON
 from zc_bot.submission.intake import refused
 
@@ -56,6 +56,10 @@ class SheetReport:
     faults: tuple[CellFault, ...]
     lacking: tuple[Column, ...] = ()
     """Columns that were not found; then nothing was read."""
+    held: tuple[Place, ...] = ()
+    """Places of which nothing is taken, for their faults."""
+    unchanged: int = 0
+    """Figures that are recorded as they stand in the sheet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,13 +91,20 @@ def read_form(rows: Sequence[Sequence[Any]], facts: Facts) -> SheetReport:
     broken = {row.place for row in read.values() if any(fault.row == row.number for fault in faults)}
     unplaced = {community_code(facts.programme, _cell(rows[fault.row], columns["community"])) for fault in faults}
     places: dict[Place, tuple[Entry, ...]] = {}
+    held: list[Place] = []
+    unchanged = 0
     for place in dict.fromkeys(row.place for row in read.values()):
         theirs = [row for row in read.values() if row.place == place]
         entries, found = _read_place(place, theirs, columns, facts)
         faults += found
-        if not found and place not in broken and place[0] not in unplaced:
+        if found or place in broken or place[0] in unplaced:
+            held.append(place)
+            continue
+        unchanged += len(theirs) - len(entries)
+        if entries:
             places[place] = entries
-    return SheetReport(places, tuple(sorted(faults, key=lambda fault: (fault.row, fault.column))))
+    faults.sort(key=lambda fault: (fault.row, fault.column))
+    return SheetReport(places, tuple(faults), held=tuple(held), unchanged=unchanged)
 
 
 def failing(places: Mapping[Place, tuple[Entry, ...]], facts: Facts) -> tuple[ev.Refused, ...]:
@@ -178,14 +189,20 @@ def _read_place(
         candidate = Candidate(code, reading.value, reading.marker)
         known, last = facts.known(community, code, year), facts.last_year(community, code, year)
         found = [refused(one, row.text) for one in hard(candidate, community, year, facts, values)]
-        unchanged = known is not None and (known.value, known.marker) == (reading.value, reading.marker)
+        unchanged = facts.is_reported(community, code, year) and _same(known, reading)
         if not found and not unchanged and (doubts := soft(candidate, row.metric, last, known)):
             found = _unexplained(row, doubts[0].code, doubts[0].values)
         column = columns["value"]
         faults += [CellFault(row.number, column, one) for one in found]
         version = known.version if known is not None else None
+        if unchanged:
+            continue
         entries.append(Entry(code, reading.typed, reading.value, reading.marker, version, row.reason))
     return tuple(entries), faults
+
+
+def _same(known: Known | None, reading: Reading) -> bool:
+    return known is not None and (known.value, known.marker) == (reading.value, reading.marker)
 
 
 def _unexplained(row: _Row, code: str, values: tuple[Decimal, ...]) -> list[ev.Refused]:

@@ -74,7 +74,8 @@ def _without_answer(answer: Answer, words: Words) -> Rendered:
     meaning, offered = answer.meaning, examples(answer, words)
     choices = meaning.choices or tuple(Choice(text, text) for text in offered)
     if meaning.intent == "clarify" and meaning.choices:
-        key = f"ask.clarify.{'misspelt' if meaning.reason == 'misspelt' else 'which'}"
+        which = "one" if len(meaning.choices) == 1 else "which"
+        key = f"ask.clarify.{'misspelt' if meaning.reason == 'misspelt' else which}"
         lines = [
             words.texts(key),
             *(words.texts("ask.example.line", text=item.label) for item in meaning.choices),

@@ -22,6 +22,7 @@ from zc_bot.texts.report_refusals import render_refusal
 Rows = list[list[tuple[str, Tap]]]
 Rendered = tuple[Markup, Rows]
 YEARS_ABREAST = 3
+SAID_IN_LARGER_UNITS = frozenset({"万元", "元", "m²"})
 
 
 def render_all(events: Sequence[ev.Event], texts: Texts, programme: Programme) -> Rendered:
@@ -194,7 +195,8 @@ def _answers(event: ev.AskValue, words: _Words) -> Rows:
 def _unit_line(event: ev.AskValue, words: _Words) -> Markup:
     """Say what to type: yes or no, a whole number, or a number in which unit."""
     metric = words.programme.metric[event.metric]
-    form = metric.kind if metric.kind in {"yesno", "whole"} else "plain" if metric.kind == "percent" else "number"
+    large = metric.kind == "number" and metric.unit in SAID_IN_LARGER_UNITS
+    form = metric.kind if metric.kind in {"yesno", "whole"} else "number" if large else "plain"
     return words.texts(f"report.unit_{form}", unit=unit_name(metric.unit, words.texts.lang).strip())
 
 

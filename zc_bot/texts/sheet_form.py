@@ -9,6 +9,7 @@ from typing import Any
 
 import xlsxwriter
 
+from zc_bot.parsing.numerals import plain
 from zc_bot.policy.programme import Metric, Programme
 from zc_bot.submission.facts import Facts, Known
 from zc_bot.submission.form import form_for
@@ -103,7 +104,7 @@ def _write_row(
     sheet.write_string(number, VALUE, value, opened)
     sheet.write_string(number, REASON, "", opened)
     if metric.kind == "yesno":
-        words = [texts.plain("numbers.yes"), texts.plain("numbers.no"), texts.plain("numbers.not_applicable")]
+        words = [texts.plain(f"numbers.{word}") for word in ("yes", "no", "not_applicable", "confidential")]
         sheet.data_validation(number, VALUE, number, VALUE, {"validate": "list", "source": words})
 
 
@@ -123,4 +124,4 @@ def _figure(known: Known | None, metric: Metric, texts: Texts) -> str:
 
 
 def _shown(cell: Any) -> str:
-    return cell if isinstance(cell, str) else f"{cell:f}"
+    return cell if isinstance(cell, str) else f"{plain(cell):f}"
