@@ -149,3 +149,14 @@ async def test_a_newcomer_that_meets_another_poller_says_so_and_stops(scene: Sce
     await asyncio.gather(polling, return_exceptions=True)
     await rival.shutdown()
     assert [type(error) for error in scene.errors] == [AlreadyRunning]
+
+
+async def test_of_an_inline_query_typed_letter_by_letter_only_the_last_counts(scene: Scene) -> None:
+    for count in range(1, 7):
+        scene.telegram.inline(ANNA, "通创高新占比"[:count])
+    async with scene.bot():
+        while not scene.effects():
+            await asyncio.sleep(0.01)
+        scene.telegram.say(ANNA, "after")
+        await scene.telegram.wait_for(ANNA, "<after>")
+        assert sorted(scene.effects()) == sorted(["通创高新占比", "after"])

@@ -16,6 +16,7 @@ from zc_bot.chat import (
     greet,
     grouping,
     health,
+    mine,
     oversee,
     own,
     pauses,
@@ -58,7 +59,7 @@ COMMAND: Mapping[str, Handler] = {
     "health": health.command,
     "report": report.begin,
     "export": sheet.export,
-    "mine": review.mine,
+    "mine": mine.mine,
     "review": review.queue,
     "cancel": report.cancel,
 }
@@ -118,6 +119,7 @@ class Conversation:
 
 TAPPED: Mapping[str, Callable[[Desk, str, tuple[str, ...]], Response]] = {
     review.PREFIX: review.tapped,
+    mine.PREFIX: mine.tapped,
     oversee.PREFIX: oversee.tapped,
     deadline.PREFIX: deadline.tapped,
     own.PREFIX: own.tapped,

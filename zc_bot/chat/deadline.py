@@ -50,6 +50,8 @@ def deadline(desk: Desk) -> Response:
         texts(f"chat.deadline.{'text' if desk.now < cycle.deadline else 'past'}", deadline=when, year=cycle.year),
         texts("chat.deadline.left", left=left),
     ]
+    if not desk.rules.days.confirmed(cycle.deadline.year):
+        lines.append(texts("oversee.deadline.provisional", year=cycle.deadline.year))
     if desk.who.role == "admin":
         lines.append(texts("oversee.deadline.how", year=cycle.year, day=(desk.today + USUAL_DELAY).isoformat()))
     button = Button(texts.plain("oversee.button.calendar"), Action(f"{PREFIX}file"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from zc_bot.chat import ask, own, review
+from zc_bot.chat import ask, own, telling
 from zc_bot.chat.desk import Desk
 from zc_bot.chat.facts import facts_for
 from zc_bot.chat.nudges import OPEN_REPORT
@@ -148,7 +148,7 @@ def _submit(desk: Desk, facts: Facts, draft: Draft, submit: ev.Submit) -> Respon
         fresh = facts_for(desk)
         return _show(desk, fresh, *flow.step(draft, Tap("confirm"), fresh))
     dialogues.drop_draft(desk.session, desk.who.id)
-    notices = review.submitted(desk, submit.community, submit.year, receipt)
+    notices = telling.submitted(desk, submit.community, submit.year, receipt)
     return Response((_receipt(desk, submit, receipt),), notices=notices)
 
 

@@ -1,4 +1,4 @@
-"""Review: the queue, a community's figures with all differences, approving, sending back, taking back.
+"""Review: the queue, a community's figures with all differences, approving, sending back.
 
 /review → queue → a community's figures ─┬─ approve all
                                          └─ one figure ─┬─ approve it
@@ -11,25 +11,23 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
+from zc_bot.chat import telling
 from zc_bot.chat.desk import Desk
 from zc_bot.chat.facts import approved_figures, facts_for, known_figures
-from zc_bot.chat.nudges import OPEN_REPORT
-from zc_bot.chat.replies import Action, Button, Notice, Reply, Response
-from zc_bot.storage import attachments, dialogues, figures, outbox, people, review
-from zc_bot.storage.figures import Receipt, Version
+from zc_bot.chat.replies import Action, Button, Reply, Response
+from zc_bot.storage import attachments, dialogues, figures, review
+from zc_bot.storage.figures import Version
 from zc_bot.submission import flow
 from zc_bot.submission.card import card
 from zc_bot.submission.draft import Draft, Entry
 from zc_bot.submission.events import ShowCard
 from zc_bot.submission.facts import Known
-from zc_bot.texts.catalog import Texts, join, texts_for
+from zc_bot.texts.catalog import join
 from zc_bot.texts.numbers import format_metric, shorten
 from zc_bot.texts.review import (
     pile_label,
-    render_mine,
     render_pile,
     render_queue,
-    serial_text,
     word_figure,
     word_moment,
 )
@@ -37,7 +35,7 @@ from zc_bot.texts.review import (
 PREFIX = "review:"
 WHY = "review:why"
 """The prompt that waits for the reason of sending a figure back: (version,)."""
-RECENT, SHOWN, VERSIONS = 12, 20, 10
+SHOWN, VERSIONS = 20, 10
 
 
 def queue(desk: Desk) -> Response:
@@ -54,25 +52,6 @@ def queue(desk: Desk) -> Response:
     if own := review.own(desk.session, desk.who):
         text = join([text, desk.texts("review.pile.own", count=own)])
     return Response((Reply(text, rows),))
-
-
-def mine(desk: Desk) -> Response:
-    """List what the person reported last and where it stands, with buttons to correct or take back."""
-    reports = figures.mine(desk.session, desk.who, desk.programme, RECENT)
-    rows = []
-    for report in reports:
-        back = [one for one in report.versions if one.status == "returned"]
-        rows += [(_correct(desk.texts, desk, one),) for one in back]
-    files = attachments.of_person(desk.session, desk.who, [report.serial for report in reports])
-    for serial in dict.fromkeys(serial for serial, _ in files):
-        label = desk.texts.plain("attachment.button_of", serial=serial_text(serial))
-        rows.append((Button(label, Action("attachment:mine", (str(serial),))),))
-    for report in reports:
-        if any(one.status == "submitted" for one in report.versions):
-            label = desk.texts.plain("review.mine.withdraw", serial=serial_text(report.serial))
-            rows.append((_button(label, "withdraw", str(report.serial)),))
-    text = render_mine(reports, desk.texts, desk.programme, desk.rules.zone)
-    return Response((Reply(text, tuple(rows[:SHOWN])),))
 
 
 def tapped(desk: Desk, name: str, args: Sequence[str]) -> Response:
@@ -92,12 +71,6 @@ def tapped(desk: Desk, name: str, args: Sequence[str]) -> Response:
             return _ask_why(desk, int(version))
         case "back", version, reason:
             return _send_back(desk, int(version), reason)
-        case "withdraw", serial:
-            return _ask_withdraw(desk, int(serial))
-        case "take", serial:
-            return _withdraw(desk, int(serial))
-        case "mine", *_:
-            return mine(desk)
         case _:
             return Response(toast=desk.texts.plain("chat.say.stale"))
 
@@ -137,37 +110,11 @@ def _send_back(desk: Desk, version: int, reason: str) -> Response:
     one = review.send_back(desk.session, desk.who, version, reason, desk.now)
     if one is None:
         return Response((Reply(desk.texts("review.gone")),))
-    notices = _returned(desk, one, reason)
+    notices = telling.returned(desk, one, reason)
     done = [desk.texts("review.returned", figure=word_figure(one, desk.texts, desk.programme), reason=reason)]
     done.append(desk.texts("review.reporter_told" if notices else "review.reporter_left", name=one.reporter_name))
     rest = _open(desk, one.community, one.year)
     return Response((Reply(join(done)), *rest.replies), notices=notices)
-
-
-def submitted(desk: Desk, community: str, year: int, receipt: Receipt) -> tuple[Notice, ...]:
-    """Tell the reviewers of a report: once a day until they have decided something about it."""
-    if not receipt.recorded:
-        return ()
-    since = review.decisions(desk.session, community, year)
-    keys = {
-        f"submitted:{one.id}:{community}:{year}:{since}:{desk.today}": one
-        for one in people.reviewers(desk.session, besides=desk.who.id)
-    }
-    told = outbox.known(desk.session, list(keys))
-    return tuple(
-        Notice(
-            one.id,
-            (texts := texts_for(one.lang))(
-                "review.told", name=desk.who.name, community=desk.programme.community[community].name(one.lang),
-                year=year, count=len(receipt.recorded), serial=serial_text(receipt.serial),
-                doubts=sum(bool(entry.reason) for entry in receipt.recorded),
-            ),
-            ((_button(texts.plain("review.button.look"), "open", community, str(year)),),),
-            key,
-        )
-        for key, one in keys.items()
-        if key not in told
-    )  # fmt: skip
 
 
 def _open(desk: Desk, community: str, year: int) -> Response:
@@ -223,7 +170,7 @@ def _approve(desk: Desk, community: str, year: int, ids: Sequence[int]) -> Respo
     left = review.piles(desk.session, desk.who, desk.programme)
     lines.append(render_queue(left, texts))
     rows = ((_button(texts.plain("review.button.next"), "queue"),),) if left else ()
-    return Response((Reply(join(lines), rows, receipt=True),), notices=_approved(desk, done))
+    return Response((Reply(join(lines), rows, receipt=True),), notices=telling.approved(desk, done))
 
 
 def _list(desk: Desk, community: str, year: int) -> Response:
@@ -276,57 +223,6 @@ def _history_line(desk: Desk, version: Version) -> Markup:
         at=word_moment(version.recorded_at, texts, desk.rules.zone),
         reason=shorten(version.reason, 200),
     )
-
-
-def _ask_withdraw(desk: Desk, serial: int) -> Response:
-    rows = (
-        (_button(desk.texts.plain("review.button.take"), "take", str(serial)),),
-        (_button(desk.texts.plain("review.button.leave"), "mine"),),
-    )
-    return Response((Reply(desk.texts("review.withdraw.ask", serial=serial_text(serial)), rows, single_use=True),))
-
-
-def _withdraw(desk: Desk, serial: int) -> Response:
-    done = review.withdraw(desk.session, desk.who, serial, desk.now)
-    if not done:
-        return Response((Reply(desk.texts("review.withdraw.none", serial=serial_text(serial))),))
-    return Response((Reply(desk.texts("review.withdraw.done", serial=serial_text(serial), count=len(done))),))
-
-
-def _approved(desk: Desk, done: Sequence[Version]) -> tuple[Notice, ...]:
-    """Tell each reporter, in one message, what of theirs was approved."""
-    notices = []
-    for person in dict.fromkeys(one.reporter for one in done):
-        told = people.find(desk.session, person)
-        if told is None:
-            continue
-        texts, theirs = texts_for(told.lang), [one for one in done if one.reporter == person]
-        name = desk.programme.community[theirs[0].community].name(told.lang)
-        key = "review.notice.approved_one" if len(theirs) == 1 else "review.notice.approved"
-        text = texts(
-            key, community=name, year=theirs[0].year, count=len(theirs), by=desk.who.name,
-            figure=word_figure(theirs[0], texts, desk.programme),
-        )  # fmt: skip
-        notices.append(Notice(person, text))
-    return tuple(notices)
-
-
-def _returned(desk: Desk, one: Version, reason: str) -> tuple[Notice, ...]:
-    """Push a figure that was sent back to who reported it, with a button that opens its question."""
-    told = people.find(desk.session, one.reporter)
-    if told is None:
-        return ()
-    texts = texts_for(told.lang)
-    text = texts(
-        "review.notice.returned", community=desk.programme.community[one.community].name(told.lang), year=one.year,
-        figure=word_figure(one, texts, desk.programme), reason=reason, by=desk.who.name,
-    )  # fmt: skip
-    return (Notice(one.reporter, text, ((_correct(texts, desk, one),),)),)
-
-
-def _correct(texts: Texts, desk: Desk, one: Version) -> Button:
-    label = texts.plain("review.button.correct", metric=desk.programme.metric[one.metric].short(texts.lang))
-    return Button(label, Action(OPEN_REPORT, (one.community, str(one.year), one.metric)))
 
 
 def _button(label: str, name: str, *args: str) -> Button:

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from zc_bot.chat import review
+from zc_bot.chat import telling
 from zc_bot.chat.desk import Desk
 from zc_bot.chat.facts import facts_for
 from zc_bot.chat.replies import Action, Button, Document, Notice, Reply, Response
@@ -184,7 +184,7 @@ def _submit(desk: Desk, places: Mapping[Place, tuple[Entry, ...]]) -> Response:
             continue
         name = desk.programme.community[community].name(texts.lang)
         lines.append(texts("sheet.place", community=name, year=year, count=len(recorded)))
-        notices += review.submitted(desk, community, year, figures.Receipt(receipt.serial, recorded))
+        notices += telling.submitted(desk, community, year, figures.Receipt(receipt.serial, recorded))
     lines.append(texts("chat.receipt.foot"))
     return Response((Reply(join(lines), receipt=True),), notices=tuple(notices))
 

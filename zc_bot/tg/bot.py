@@ -98,6 +98,10 @@ class TelegramBot:
         if incoming is None:
             await self._store.submit(lambda s: inbox.finish(s, arrival.update_id, self._clock.now()))
             return
+        if incoming.kind == "inline" and self.queues.waiting(arrival.chat) > 1:
+            # They typed on: what was half typed needs no answer any more.
+            await self._store.submit(lambda s: inbox.finish(s, arrival.update_id, self._clock.now()))
+            return
         # Whoever waits for each answer is no flood, however quick they are.
         flooding = self._floods.note(incoming.person) and self.queues.waiting(arrival.chat) > 1
         handled = await self._perform(await self._with_file(incoming))
