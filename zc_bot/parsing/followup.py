@@ -65,8 +65,10 @@ def _asks_the_same(reading: Reading, context: Meaning) -> bool:
         return False
     if context.intent == "directory" and reading.metrics:
         return False
-    asks_one = bool(reading.communities) and "communities" not in reading.carried and bool(reading.years)
-    if context.intent == "rank" and asks_one and "years" not in reading.carried:
+    asks_one = bool(reading.communities) and "communities" not in reading.carried
+    if context.intent in ("rank", "filter") and asks_one:
+        return False
+    if reading.requirements and not context.requirements:
         return False
     named_anew = reading.carried.isdisjoint({"communities", "metrics"})
     if reading.communities and reading.metrics and named_anew:

@@ -1,0 +1,56 @@
+"""Any phrase of the corpus after any other: an answer comes, whatever was asked before."""
+
+from __future__ import annotations
+
+import random
+from decimal import Decimal
+
+import pytest
+
+from tests.chat.conftest import Chats
+from tests.corpus.load import phrases
+from zc_bot.chat.consult import consult
+from zc_bot.parsing.followup import remembered
+from zc_bot.parsing.meaning import Meaning
+from zc_bot.policy.roles import OPERATOR
+from zc_bot.sandbox.limits import TEXT
+from zc_bot.sandbox.markup import parse_html, utf16_length
+from zc_bot.storage import figures
+from zc_bot.storage.figures import Entry
+from zc_bot.storage.session import Session
+
+WALKS, EACH = 500, 8
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_a_walk_through_the_corpus_is_answered_at_every_step(chats: Chats) -> None:
+    rules = chats.conversation.rules
+    entries = [
+        Entry(community.code, metric.code, year, Decimal(1) if metric.kind == "yesno" else Decimal(60 + index))
+        for community in rules.programme.communities
+        for index, metric in enumerate(rules.programme.metrics)
+        for year in (2018, 2019)
+    ]
+    chats.store.write(
+        lambda s: figures.record(
+            s, OPERATOR, rules.programme, entries, operation="all", way="import", now=chats.now, approve=True
+        )
+    )
+    texts = [turn.text for folder in ("phrases", "officials") for case in phrases(folder) for turn in case.turns]
+    chance = random.Random(2019)
+
+    def walk(session: Session) -> None:
+        context: Meaning | None = None
+        said = chance.choices(texts, k=EACH)
+        for text in said:
+            try:
+                found = consult(session, rules, OPERATOR, text, context, chats.now)
+            except Exception as error:
+                error.add_note(" / ".join(said))
+                raise
+            assert utf16_length(parse_html(str(found.rendered.text))[0]) <= TEXT
+            assert found.json()
+            context = remembered(context, found.meaning)
+
+    for _ in range(WALKS):
+        chats.store.read(walk)
