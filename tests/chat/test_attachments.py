@@ -89,6 +89,11 @@ def test_a_file_does_not_go_with_another_report_than_the_open_one(reporter: Chat
     assert "000001" in attach(reporter, caption="编号000001")
 
 
+def test_a_report_that_was_only_opened_is_in_nobodys_way(reporter: Chat) -> None:
+    reporter.says("/report")
+    assert "已附到编号 000001" in attach(reporter)
+
+
 @pytest.mark.parametrize("name", ["病毒.exe", "说明.docx", ""])
 def test_only_photos_and_pdfs(chats: Chats, reporter: Chat, name: str) -> None:
     assert "只收照片和 PDF" in reporter.sends("document", file_name=name)

@@ -13,6 +13,7 @@ from zc_bot.policy.roles import Principal
 from zc_bot.storage import attachments, dialogues, figures
 from zc_bot.storage.attachments import File
 from zc_bot.storage.store import Session
+from zc_bot.submission.draft import from_json
 from zc_bot.texts.review import serial_text
 
 PREFIX = "attachment:"
@@ -33,7 +34,7 @@ def received(desk: Desk) -> Response:
     if incoming.kind == "document" and not incoming.file_name.lower().endswith(TYPES):
         return Response((Reply(texts("attachment.what")),))
     submission = attachments.goes_with(desk.session, desk.who, _serial(incoming), desk.now)
-    draft = dialogues.load_draft(desk.session, desk.who.id) is not None
+    draft = _has_figures(desk)
     if submission is None or (draft and _serial(incoming) is None):
         return Response((Reply(texts("attachment.draft" if draft else "attachment.to_what")),))
     if incoming.attached is None:
@@ -47,6 +48,15 @@ def received(desk: Desk) -> Response:
     )
     text = texts(key, serial=serial_text(submission), about=about, name=incoming.attached.name)
     return Response((Reply(text, receipt=True),))
+
+
+def _has_figures(desk: Desk) -> bool:
+    """Tell whether a report is being made that a file may be meant for: a draft with figures in it."""
+    stored = dialogues.load_draft(desk.session, desk.who.id)
+    if stored is None:
+        return False
+    draft = from_json(stored.state)
+    return bool(draft.entries or draft.pending or draft.readings)
 
 
 def tapped(desk: Desk, name: str, args: Sequence[str]) -> Response:
