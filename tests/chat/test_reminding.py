@@ -118,10 +118,15 @@ class TestNudging:
         reporter.waits(hours=25)
         assert len(reporter.receives()) == 1
 
-    def test_an_authority_without_a_reporter_is_said_so(self, chats: Chats, reporter: Chat) -> None:
+    def test_only_authorities_whose_reporter_can_be_reached_have_a_button(
+        self, chats: Chats, reporter: Chat
+    ) -> None:
         reviewer = chats.of(13)
         reviewer.says("/status")
-        reviewer.taps("催启东")
+        assert set(reviewer.buttons) <= {"催崇川区", "催港闸区", "催海安市"}
+        assert "催崇川区" in reviewer.buttons
+        chats.store.write(lambda s: people.mark_unreachable(s, 11, chats.now))
+        reviewer.taps("催崇川")
         assert "没有能收到提醒的填报人" in reviewer.toast
 
     def test_a_digest_brings_the_same_buttons(self, chats: Chats, reporter: Chat) -> None:

@@ -41,7 +41,10 @@ def status(desk: Desk) -> Response:
     head = texts("chat.status.head", complete=complete, expected=len(asked), year=cycle.year)
     due = texts("chat.status.deadline", deadline=word_deadline(cycle.deadline, desk.today, texts.lang))
     owing = tuple(dict.fromkeys(item.authority for item in late if counts[item.code] < total))
-    rows = nudge_rows(owing, cycle.year, desk.rules, desk.today, texts.lang) if desk.who.reviews else ()
+    rows: tuple[tuple[Button, ...], ...] = ()
+    if desk.who.reviews:
+        attended = tuple(code for code in owing if _reporters(desk, code))
+        rows = nudge_rows(attended, cycle.year, desk.rules, desk.today, texts.lang)
     return Response((Reply(join([head, due, *lines]), rows),))
 
 
@@ -65,17 +68,22 @@ def _nudge(desk: Desk, authority: str, year: int) -> Response:
     gaps = _gaps(desk, authority, year) if is_open else {}
     if not gaps:
         return Response(toast=texts.plain("oversee.nothing_owed", authority=shown), alert=True)
-    reporters = [
-        one.who
-        for one in people.reach(desk.session)
-        if one.who.role == "reporter" and authority in one.who.authorities and not one.unreachable
-    ]
+    reporters = _reporters(desk, authority)
     if not reporters:
         return Response(toast=texts.plain("oversee.nobody", authority=shown), alert=True)
     audit.note(desk.session, desk.who, "remind.nudge", authority, desk.now, year=year)
     notices = tuple(_notice(desk, one, gaps, year, f"{key}{one.id}:{desk.now.isoformat()}") for one in reporters)
     names = texts.plain("remind.comma").join(one.name for one in reporters)
     return Response(toast=texts.plain("oversee.nudged", authority=shown, names=names), alert=True, notices=notices)
+
+
+def _reporters(desk: Desk, authority: str) -> list[Principal]:
+    """Return who reports for an authority and can be reached."""
+    return [
+        one.who
+        for one in people.reach(desk.session)
+        if one.who.role == "reporter" and authority in one.who.authorities and not one.unreachable
+    ]
 
 
 def _gaps(desk: Desk, authority: str, year: int) -> dict[str, tuple[str, ...]]:
