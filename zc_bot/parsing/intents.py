@@ -366,10 +366,18 @@ def _simple(intent: Intent, *cues: str) -> Rule:
     return Rule(
         intent,
         lambda asked: asked.reading.any(*cues),
-        lambda asked: asked.meaning(
-            intent, count=_counts(asked), implied=asked.single if intent != "missing" else ()
-        ),
+        lambda asked: asked.meaning(intent, count=_counts(asked), implied=asked.single),
     )
+
+
+def is_missing(asked: Asked) -> bool:
+    """Tell whether it is asked what has been reported: 谁没报, and a wish to report put as a question, 通创填报了吗."""
+    reading = asked.reading
+    if reading.any("missing"):
+        return True
+    placed = bool(reading.communities or reading.years)
+    asks = reading.any("which", "without") or (placed and reading.any("ask"))
+    return asks and reading.any("report") and not reading.quantities
 
 
 _ZERO, _ONE = Decimal(0), Decimal(1)
@@ -378,7 +386,7 @@ RULES: tuple[Rule, ...] = (
     Rule("help", _is_help, lambda asked: asked.meaning("help")),
     Rule("deadline", _is_deadline, lambda asked: asked.meaning("deadline", implied=asked.single)),
     _simple("provenance", "source"),
-    _simple("missing", "missing"),
+    Rule("missing", is_missing, lambda asked: asked.meaning("missing", count=_counts(asked))),
     Rule("goal", _asks_goal, _goal),
     Rule("programme", _is_programme, _programme),
     Rule("requirement", _is_requirement, _requirement),

@@ -10,7 +10,7 @@ from itertools import pairwise
 from zc_bot.parsing.accounting import excludes, unaccounted
 from zc_bot.parsing.clarify import clarify_doubts, clarify_metric, clarify_reading
 from zc_bot.parsing.followup import carry, inherit
-from zc_bot.parsing.intents import answer
+from zc_bot.parsing.intents import answer, is_missing
 from zc_bot.parsing.lexicon import Lexicon, with_clauses
 from zc_bot.parsing.meaning import Choice, Meaning
 from zc_bot.parsing.misspelling import MAX_OFFERED
@@ -116,7 +116,7 @@ def _names_something(reading: Reading) -> bool:
 def _is_report(asked: Asked) -> bool:
     """Tell whether figures follow their metrics, with nothing asked: 通创 2019 高新产值 45.6亿."""
     reading = asked.reading
-    if reading.any("missing", "source", "deadline", "help", "trend", "rank", "compare", "requirement"):
+    if is_missing(asked) or reading.any("source", "deadline", "help", "trend", "rank", "compare", "requirement"):
         return False
     if reading.any("report") and not reading.foreign:
         return True
@@ -178,9 +178,15 @@ def _has_leftovers(asked: Asked) -> bool:
 
 
 def _doubtful(asked: Asked) -> Meaning:
-    """Offer what a misspelt name may be; otherwise say what is not understood."""
+    """Offer what a misspelt name may be; otherwise say what is not understood.
+
+    A report is still one with its community misspelt: it asks which community.
+    """
     reading = asked.reading
-    if offered := _corrected(asked):
+    offered = _corrected(asked)
+    if offered and not reading.communities and all(meaning.intent == "report" for meaning in offered):
+        return asked.meaning("report")
+    if offered := tuple(meaning for meaning in offered if meaning.intent != "report"):
         return clarify_reading(asked, offered[:MAX_OFFERED], "misspelt")
     if reading.metrics or reading.doubts:
         settled = () if reading.communities else _union_of_doubts(reading)
@@ -204,7 +210,7 @@ def _corrected(asked: Asked) -> tuple[Meaning, ...]:
         fixed = replace(asked, reading=read(reading.typed, text, tokens, lexicon))
         if not fixed.reading.leftovers and not fixed.reading.foreign and _names_something(fixed.reading):
             meaning = first_match(GUARDS, fixed) or _answer(fixed)
-            if meaning.intent not in {"unknown", "clarify", "report", "remind", "help"}:
+            if meaning.intent not in {"unknown", "clarify", "remind", "help"}:
                 found.setdefault((meaning.communities, meaning.metrics), meaning)
     return tuple(found.values())
 
