@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
-from decimal import Decimal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.submission.world import PROGRAMME, VOCABULARY, facts
-from zc_bot.parsing.conversion import Reading
-from zc_bot.parsing.refusals import Rejection
 from zc_bot.submission.draft import Waiting
-from zc_bot.submission.line import find_years, read_line, value_text
+from zc_bot.submission.line import find_years, value_text
 from zc_bot.submission.understanding import named
 from zc_bot.submission.vocabulary import tidy
 
@@ -75,15 +72,6 @@ def test_years_are_told_from_values(text: str, years: list[int]) -> None:
     plain = tidy(text)
     metrics = [span for span in VOCABULARY.find(plain) if span.kind == "metric"]
     assert [year for _, _, year in find_years(plain, date(2020, 1, 10), metrics)] == years
-
-
-def test_a_line_is_read_with_last_years_figures_beside() -> None:
-    text = "高新产值 45.6亿 员工 约5000 高新占比 62%"
-    spans = [span for span in VOCABULARY.find(text) if span.kind == "metric"]
-    first, second, third = read_line(text, spans, [], PROGRAMME.metric, {"hitech_output": Decimal(420000)})
-    assert first.outcome == Reading("45.6亿", Decimal(456000))
-    assert second.outcome == Rejection("approximate", "约5000")
-    assert third.outcome == Rejection("derived", "62%", "hitech_share")
 
 
 @given(st.text(max_size=200))

@@ -3,16 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import date
-from decimal import Decimal
 from typing import Protocol
 
-from zc_bot.parsing.conversion import Outcome, read_figure
 from zc_bot.parsing.numerals import read_numeral
-from zc_bot.parsing.refusals import Rejection
-from zc_bot.policy.programme import Metric
 
 _LEADING = re.compile(
     r"(?:[\s,，、;；:：=。]|改成|改为|改到|应该是|应为|更正为|更新为|达到|达|共计|合计|共|是|为|有|的|was|is|to)+(?=\S)"
@@ -37,15 +32,6 @@ class Place(Protocol):
     def code(self) -> str: ...
 
 
-@dataclass(frozen=True, slots=True)
-class LineEntry:
-    """One figure of the line: its metric, the text of its value, and what that was read as."""
-
-    metric: str
-    raw: str
-    outcome: Outcome
-
-
 def pair(text: str, metrics: Sequence[Place], others: Sequence[Place]) -> tuple[list[tuple[str, str]], list[str]]:
     """Pair each metric with the text of its value; values that belong to none are given besides.
 
@@ -60,24 +46,6 @@ def pair(text: str, metrics: Sequence[Place], others: Sequence[Place]) -> tuple[
     at = dict(values)
     paired = [(place.code, at.pop(place.end, "")) for place in ordered]
     return paired, [piece for piece in at.values() if _VALUE_LIKE.search(piece)]
-
-
-def read_line(
-    text: str,
-    metrics: Sequence[Place],
-    others: Sequence[Place],
-    known: Mapping[str, Metric],
-    previous: Mapping[str, Decimal],
-) -> tuple[LineEntry, ...]:
-    """Read every figure of a line.
-
-    metrics, others: the places recognised in `text`, of metrics and of communities and years.
-    known: reported metrics by code; a code outside it is a derived one, which is never typed in.
-    previous: last year's values by metric.
-    """
-    paired, left = pair(text, metrics, others)
-    entries = [LineEntry(code, raw, _outcome(code, raw, known, previous)) for code, raw in paired]
-    return (*entries, *(LineEntry("", raw, Rejection("leftover", raw)) for raw in left))
 
 
 def find_years(text: str, today: date, metrics: Sequence[Place] = ()) -> tuple[tuple[int, int, int], ...]:
@@ -97,12 +65,6 @@ def value_text(piece: str) -> str:
     """Take connecting words and punctuation off a value: 改成46亿。 is 46亿; a lone 是 stays."""
     piece = _TRAILING.sub("", piece.strip())
     return _LEADING.sub("", piece, count=1) if _LEADING.match(piece) else piece
-
-
-def _outcome(code: str, raw: str, known: Mapping[str, Metric], previous: Mapping[str, Decimal]) -> Outcome:
-    if code not in known:
-        return Rejection("derived", raw, code)
-    return read_figure(raw, known[code], previous.get(code))
 
 
 def _pieces(text: str, metrics: Sequence[Place], others: Sequence[Place]) -> list[tuple[int, str]]:
