@@ -40,7 +40,7 @@ class Person:
     role: str
     communities: frozenset[str]
     authorities: tuple[str, ...] = ()
-    muted: bool = False
+    muted_year: int | None = None
     unreachable: bool = False
     snoozed_until: datetime | None = None
     draft_touched: datetime | None = None
@@ -141,6 +141,6 @@ def wanted(person: Person, world: World, now: datetime, log: Mapping[Message, da
         deadline = deadline_day(year, world.moved.get(year))
         anchor = date(year + 1, 1, 5) if stage == "open" else deadline
         message = (person.id, year, stage, anchor)
-        if message not in log and (not person.muted or stage in ("D-1", "D0")):
+        if message not in log and (person.muted_year != year or stage in ("D-1", "D0")):
             found.append((-fell_due.toordinal(), deadline, year, message))
     return min(found)[-1] if found else None

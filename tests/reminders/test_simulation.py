@@ -80,7 +80,8 @@ class Script:
                 when = self._moment()
                 until = when + timedelta(minutes=self._random.randrange(6000))
                 self.events[when].append(change(person.id, snoozed_until=until))
-                self.events[self._moment()].append(change(person.id, muted=self._random.random() < 0.3))
+                muted = self._random.choice([None, None, *self.world.gaps])
+                self.events[self._moment()].append(change(person.id, muted_year=muted))
                 self.events[self._moment()].append(change(person.id, unreachable=self._random.random() < 0.2))
 
     def _admins(self) -> None:
@@ -163,8 +164,8 @@ class Bot:
 
 def recipient(person: Person) -> Recipient:
     return Recipient(
-        person.id, person.role, person.authorities, person.muted, person.snoozed_until, person.draft_touched,
-        person.unreachable,
+        person.id, person.role, person.authorities, person.snoozed_until, person.draft_touched, person.unreachable,
+        person.muted_year,
     )  # type: ignore[arg-type]  # fmt: skip
 
 

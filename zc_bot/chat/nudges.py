@@ -11,7 +11,7 @@ from zc_bot.chat.letters import letter_of
 from zc_bot.chat.replies import Action, Button, Notice
 from zc_bot.chat.season import open_cycles
 from zc_bot.reminders.deadlines import early_stages, live_stages
-from zc_bot.reminders.facts import Facts, Nudge, NudgeKey, Recipient, Sent
+from zc_bot.reminders.facts import Facts, Nudge, NudgeKey, Recipient, Sent, promised_stage
 from zc_bot.reminders.gaps import YearGaps, missing_of
 from zc_bot.reminders.plan import DRAFT_PAUSE, cancellations, plan
 from zc_bot.storage import dialogues, figures, outbox, overrides, people
@@ -42,9 +42,9 @@ def facts_at(session: Session, rules: Rules, now: datetime) -> Facts:
     touched = dialogues.drafts_touched(session, now - DRAFT_PAUSE)
     recipients = tuple(_recipient(one, touched.get(one.who.id)) for one in people.reach(session))
     sent = [
-        Sent(NudgeKey.read(letter.key), letter.made_at.astimezone(rules.zone).date())
+        Sent(key, letter.made_at.astimezone(rules.zone).date())
         for letter in outbox.keyed(session)
-        if letter.state in COUNTS_AS_SENT and ":later-" not in letter.key
+        if letter.state in COUNTS_AS_SENT and not (key := NudgeKey.read(letter.key)).is_promised
     ]
     moved, ended = overrides.deadlines(session), overrides.ended(session)
     return Facts(programme, rules.days, recipients, missing, sent, moved, ended)
@@ -66,10 +66,10 @@ def tick(session: Session, rules: Rules, now: datetime) -> int:
     """Put what is due into the outbox, take back what waits there untruly; returns how many are new."""
     facts = facts_at(session, rules, now)
     waiting = [
-        NudgeKey.read(one.key)
+        key
         for one in outbox.keyed(session)
-        if one.state in WAITING and ":later-" not in one.key
-    ]  # fmt: skip
+        if one.state in WAITING and not (key := NudgeKey.read(one.key)).is_promised
+    ]
     gone = [one.key.text for one in cancellations(now, facts, waiting)]
     outbox.cancel(session, gone, now)
     langs = {one.id: one.lang for one in people.admitted(session)}
@@ -93,7 +93,7 @@ def _promised(
         gaps = YearGaps(rules.programme, cycle.year, facts.missing.get(cycle.year, {}), facts.recipients)
         if missing := gaps.of(person.authorities):
             assert person.snoozed_until is not None
-            stage = f"later-{person.snoozed_until:%Y%m%dT%H%M}"
+            stage = promised_stage(person.snoozed_until)
             yield Nudge(
                 person.id, "reporter", cycle.year, stage, due.anchor, cycle.deadline, missing, gaps.complete,
                 gaps.expected,

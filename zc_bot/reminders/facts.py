@@ -17,6 +17,14 @@ Missing = Mapping[str, tuple[str, ...]]
 """Community code → codes of the required metrics that it has not reported for a year."""
 
 
+_PROMISED = "later-"
+
+
+def promised_stage(at: datetime) -> str:
+    """Name the reminder that somebody put off until `at`, which belongs to no stage of the policy."""
+    return f"{_PROMISED}{at:%Y%m%dT%H%M}"
+
+
 class NudgeKey(NamedTuple):
     """What makes a nudge unique: one person is told once of a stage counted from `anchor`."""
 
@@ -37,12 +45,16 @@ class NudgeKey(NamedTuple):
             raise ValueError(f"not the key of a reminder: {text}")
         return cls(int(person), int(year), stage, date.fromisoformat(anchor))
 
+    @property
+    def is_promised(self) -> bool:
+        return self.stage.startswith(_PROMISED)
+
 
 @dataclass(frozen=True, slots=True)
 class Recipient:
     """A person as the planner sees them; times are aware.
 
-    muted_year: the year of whose reminders only the last calls are wanted; muted: those of all years.
+    muted_year: the year of whose reminders only the last calls are wanted.
     draft_touched: when their open draft was last touched, None without one. unreachable: they blocked the bot; their
     authority counts as one without a reporter.
     """
@@ -50,7 +62,6 @@ class Recipient:
     id: int
     role: Role
     authorities: tuple[str, ...] = ()
-    muted: bool = False
     snoozed_until: datetime | None = None
     draft_touched: datetime | None = None
     unreachable: bool = False

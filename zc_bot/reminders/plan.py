@@ -83,8 +83,7 @@ class _Planner:
         for cycle, due in self._live[person.role]:
             if NudgeKey(person.id, cycle.year, due.stage.code, due.anchor) in told:
                 continue
-            muted = person.muted or person.muted_year == cycle.year
-            if muted and due.stage.code not in cycle.last_calls:
+            if person.muted_year == cycle.year and due.stage.code not in cycle.last_calls:
                 continue
             if missing := self._missing_for(person, cycle.year):
                 return self._nudge(person, person.role, cycle, due, missing)
