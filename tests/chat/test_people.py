@@ -222,6 +222,25 @@ class TestAuditAndHealth:
         assert "登记人员" not in admin.says("/audit 王芳")
         assert "没有相符" in admin.says("/audit 火星")
 
+    def test_what_was_done_to_is_named_as_people_know_it(self, chats: Chats, admin: Chat) -> None:
+        reviewer = chats.of(13)
+        reviewer.says("/status")
+        reviewer.taps("催崇川")
+        for said, confirm in (("2020-02-10", "确认改期"), ("恢复", "确认改期"), ("结束", "确认结束")):
+            admin.says(f"/deadline 2019 {said}")
+            admin.taps(confirm)
+        invited(admin)
+        reviewer.taps_data("f" * 16)
+        chats.store.write(lambda s: people.remove(s, OPERATOR, 15, chats.now))
+        shown = admin.says("/audit")
+        assert "刘洋　催报：崇川区2019年度" in shown
+        assert "赵磊　改截止时间：2019年度改为2020-02-10" in shown
+        assert "赵磊　改截止时间：2019年度恢复原定" in shown
+        assert "赵磊　结束收集：2019年度" in shown
+        assert "赵磊　发出邀请：填报 崇川区" in shown
+        assert "刘洋　被拒绝：没有的按钮" in shown
+        assert "命令行　移除人员：张伟" in shown
+
     def test_it_is_paged(self, admin: Chat) -> None:
         for _ in range(13):
             admin.says("/people invite viewer")

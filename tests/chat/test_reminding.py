@@ -142,6 +142,13 @@ class TestNudging:
         assert viewer.buttons == {}
 
 
+    def test_progress_says_how_long_the_deadline_is_off(self, chats: Chats) -> None:
+        reviewer = chats.of(13)
+        assert "截止：2月3日（周一）18:00，还有 20 天" in reviewer.says("/status")
+        reviewer.waits(days=29)
+        assert "截止：2月3日（周一）18:00，已逾期 9 天" in reviewer.says("/status")
+
+
 class TestDeadline:
     def test_an_admin_moves_it_after_a_look(self, chats: Chats, reporter: Chat, admin: Chat) -> None:
         admin.now = MORNING + timedelta(days=3)

@@ -73,6 +73,25 @@ def test_a_roster_with_faults_admits_nobody_and_lists_every_row(shell: Shell) ->
     assert listed(shell) == []
 
 
+def test_a_roster_of_phones_with_faults_lists_nobody_and_names_every_row(shell: Shell) -> None:
+    path = shell.folder / "roster.csv"
+    path.write_text(
+        "phone,name,role,authority\n13800000001,王芳,reporter,崇川区\n138,甲,viewer,\n13800000002,乙,king,\n"
+        "13800000001,丙,viewer,\n+86 138 0000 0001,丁,viewer,\n"
+    )
+    done = shell.run("people", "import", path)
+    assert done.status == 1
+    assert [line.split(":")[0] for line in done.faults] == ["row 3", "row 4", "row 5", "row 6"]
+    assert shell.sql("SELECT name FROM roster") == []
+
+
+@pytest.mark.parametrize("head", ["id,role", "phone,role", "name,role"])
+def test_a_roster_without_a_column_names_it(shell: Shell, head: str) -> None:
+    path = shell.folder / "roster.csv"
+    path.write_text(f"{head}\n1,viewer\n")
+    assert "row 1: no column" in shell.run("people", "import", path).err
+
+
 def test_every_change_of_people_is_in_the_audit(shell: Shell) -> None:
     shell.ok("people", "add", "--id", 11, "--name", "王芳", "--role", "viewer")
     shell.ok("people", "remove", "--id", 11)

@@ -230,3 +230,21 @@ async def test_nothing_is_wider_than_a_phone(page: Page) -> None:
     await say(page, "通创社区" * 60 + "x" * 300)
     await expect(page.locator(".message")).to_have_count(2)
     assert await page.evaluate("document.documentElement.scrollWidth") == 390
+
+
+async def test_a_page_that_is_closed_is_no_error(
+    telegram: Telegram, clock: SandboxClock, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def on_time_moved() -> None:
+        """Nothing to do: no date moves here."""
+
+    async with serve(telegram, app=create_app(telegram, PERSONAS, clock, on_time_moved)) as address:
+        host, _, port = address.removeprefix("http://").partition(":")
+        reader, writer = await asyncio.open_connection(host, int(port))
+        writer.write(f"GET /sandbox/events HTTP/1.1\r\nHost: {host}:{port}\r\n\r\n".encode())
+        await reader.readuntil(b"retry: 500")
+        writer.transport.abort()
+        async with Bot(telegram.token, base_url=f"{address}/bot") as bot:
+            await bot.get_me()
+        telegram.feed.tell("message")
+    assert [line for line in caplog.records if line.levelname == "ERROR"] == []

@@ -184,7 +184,7 @@ def _tapped(desk: Desk) -> Response:
     tap = dialogues.tap(desk.session, desk.incoming.person, desk.incoming.chat, desk.incoming.data, desk.now)
     if tap is None:
         # One that is nobody's may be of a message long forgotten.
-        what = "somebody's button" if dialogues.is_keyboard(desk.session, desk.incoming.data) else "no button"
+        what = "others_button" if dialogues.is_keyboard(desk.session, desk.incoming.data) else "button"
         audit.note(desk.session, desk.sender, "denied", what, desk.now)
         return Response(toast=desk.texts.plain("chat.say.stale"))
     action = Action(*tap.action)

@@ -14,7 +14,7 @@ from zc_bot.policy.roles import Principal
 from zc_bot.reminders.gaps import missing_of
 from zc_bot.storage import audit, figures, outbox, people
 from zc_bot.texts.catalog import join, texts_for
-from zc_bot.texts.reminders import authority_name, word_deadline, word_time_left
+from zc_bot.texts.reminders import authority_name, word_due
 
 STATUS = "status"
 PREFIX = "oversee:"
@@ -39,7 +39,7 @@ def status(desk: Desk) -> Response:
         for item in late
     ]  # fmt: skip
     head = texts("chat.status.head", complete=complete, expected=len(asked), year=cycle.year)
-    due = texts("chat.status.deadline", deadline=word_deadline(cycle.deadline, desk.today, texts.lang))
+    due = word_due(cycle.deadline, desk.now.astimezone(desk.rules.zone), texts.lang)
     owing = tuple(dict.fromkeys(item.authority for item in late if counts[item.code] < total))
     rows: tuple[tuple[Button, ...], ...] = ()
     if desk.who.reviews:
@@ -102,12 +102,7 @@ def _notice(desk: Desk, told: Principal, gaps: dict[str, tuple[str, ...]], year:
         texts("chat.start.gap", community=desk.programme.community[code].name(told.lang), count=len(metrics))
         for code, metrics in gaps.items()
     ]
-    lines.append(
-        texts(
-            "oversee.nudge.deadline", deadline=word_deadline(deadline, desk.today, told.lang),
-            left=word_time_left(deadline, desk.now.astimezone(desk.rules.zone), told.lang),
-        )
-    )  # fmt: skip
+    lines.append(word_due(deadline, desk.now.astimezone(desk.rules.zone), told.lang))
     community, metrics = next(iter(gaps.items()))
     label = texts.plain("remind.button.begin", metric=desk.programme.metric[metrics[0]].short(told.lang))
     begin = Button(label, Action(OPEN_REPORT, (community, str(year), metrics[0])))

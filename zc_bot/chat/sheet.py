@@ -89,7 +89,7 @@ def received(desk: Desk) -> Response:
         key = "sheet.nothing_new" if report.unchanged else "sheet.empty"
         return Response((Reply(texts(key, count=report.unchanged)),))
     if any(fault.refusal.code == "scope" for fault in report.faults):
-        audit.note(desk.session, desk.who, "denied", "report by sheet", desk.now)
+        audit.note(desk.session, desk.who, "denied", "sheet", desk.now)
     replies = [_faulty(desk, file.rows, report)] if report.faults else []
     if report.places:
         replies.append(_card(desk, report.places, facts, report.unchanged))

@@ -371,7 +371,7 @@ def _simple(intent: Intent, *cues: str) -> Rule:
 
 
 def is_missing(asked: Asked) -> bool:
-    """Tell whether it is asked what has been reported: 谁没报, and a wish to report put as a question, 通创填报了吗."""
+    """Tell whether it is asked what has been reported: 谁没报, or 填报 put as a question, 通创填报了吗."""
     reading = asked.reading
     if reading.any("missing"):
         return True

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
@@ -118,7 +119,7 @@ async def show_view(request: web.Request) -> web.Response:
 async def tell_events(request: web.Request) -> web.StreamResponse:
     """Stream what happens, as Server-Sent Events, until the page is closed."""
     response = web.StreamResponse(headers={"Content-Type": "text/event-stream"})
-    with request.app[TELEGRAM].feed.watching() as events:
+    with request.app[TELEGRAM].feed.watching() as events, suppress(ConnectionResetError):
         await response.prepare(request)
         await response.write(b"retry: 500\n\n")
         while True:
@@ -128,8 +129,9 @@ async def tell_events(request: web.Request) -> web.StreamResponse:
                 await response.write(b": still here\n\n")
                 continue
             if event is None:
-                return response
+                break
             await response.write(b"data: " + orjson.dumps(event) + b"\n\n")
+    return response
 
 
 async def show_file(request: web.Request) -> web.Response:

@@ -71,8 +71,7 @@ def invite(
     """Make an invitation. Raises `NotAllowed` unless an admin, `Refusal` for a role or authority that can't be."""
     if who.role != "admin":
         raise NotAllowed("people")
-    someone = Candidate(1, "-", role, tuple(authorities))
-    if faults := [fault.removeprefix("id 1: ") for fault in people.candidate_faults(someone, programme)]:
+    if faults := list(people.grant_faults("-", role, authorities, programme)):
         raise Refusal.of(faults)
     token, expires = secrets.token_urlsafe(24), now + VALID
     number = inserted(
@@ -143,9 +142,7 @@ def put_on_roster(
         raise NotAllowed("people")
     wanted = tuple(listed)
     faults = [
-        fault.removeprefix("id 1: ")
-        for one in wanted
-        for fault in people.candidate_faults(Candidate(1, one.name, one.role, one.authorities), programme)
+        fault for one in wanted for fault in people.grant_faults(one.name, one.role, one.authorities, programme)
     ]
     if faults:
         raise Refusal.of(faults)

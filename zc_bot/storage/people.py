@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Literal, cast
@@ -66,6 +66,11 @@ def meet(session: Session, person: int, now: datetime) -> Principal | None:
 def admitted(session: Session) -> tuple[Principal, ...]:
     """Return everyone who is admitted, in the order of their ids."""
     return tuple(_principal(row) for row in session.execute(_by_id.order_by(_person.c.id)))
+
+
+def names(session: Session) -> dict[int, str]:
+    """Return the name of everybody who was ever admitted, by id."""
+    return {row.id: row.name for row in session.execute(select(_person.c.id, _person.c.name))}
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,17 +161,23 @@ def candidate_faults(one: Candidate, programme: Programme) -> Iterable[str]:
     """Name what keeps `one` from being admitted."""
     if not 0 < one.id < 2**52:
         yield f"id {one.id}: expected a Telegram user id, a positive whole number"
-    if not one.name.strip() or len(one.name) > 64:
-        yield f"id {one.id}: the name must have 1 to 64 characters"
-    if hidden := hidden_characters(one.name):
-        yield f"id {one.id}: the name holds hidden characters ({', '.join(hidden)}); type it again without them"
-    if one.role not in ROLES:
-        yield f"id {one.id}: no role is called {one.role!r}; expected one of {', '.join(ROLES)}"
-    for code in one.authorities:
+    for fault in grant_faults(one.name, one.role, one.authorities, programme):
+        yield f"id {one.id}: {fault}"
+
+
+def grant_faults(name: str, role: str, authorities: Sequence[str], programme: Programme) -> Iterable[str]:
+    """Name what keeps anyone from being admitted so, whoever they are on Telegram."""
+    if not name.strip() or len(name) > 64:
+        yield "the name must have 1 to 64 characters"
+    if hidden := hidden_characters(name):
+        yield f"the name holds hidden characters ({', '.join(hidden)}); type it again without them"
+    if role not in ROLES:
+        yield f"no role is called {role!r}; expected one of {', '.join(ROLES)}"
+    for code in authorities:
         if code not in programme.authority:
-            yield f"id {one.id}: no authority is called {code!r}"
-    if one.role in {"reporter", "lead"} and not one.authorities:
-        yield f"id {one.id}: a {one.role} needs an authority"
+            yield f"no authority is called {code!r}"
+    if role in {"reporter", "lead"} and not authorities:
+        yield f"a {role} needs an authority"
 
 
 def remove(session: Session, who: Principal, person: int, now: datetime) -> bool:

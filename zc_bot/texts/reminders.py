@@ -88,6 +88,12 @@ def word_time_left(deadline: datetime, now: datetime, lang: Lang) -> str:
     return texts.plain("remind.when.before" if days > 0 else "remind.when.overdue", days=abs(days))
 
 
+def word_due(deadline: datetime, now: datetime, lang: Lang) -> Markup:
+    """Say when figures are due, and how long that is off; both moments in the programme's zone."""
+    left = word_time_left(deadline, now, lang)
+    return texts_for(lang)("remind.deadline.due", deadline=word_deadline(deadline, now.date(), lang), left=left)
+
+
 def _head(nudge: Nudge, now: datetime, texts: Texts) -> Markup:
     key = {"lead": "lead", "reviewer": "digest", "admin": "digest"}.get(nudge.audience, "own")
     if key == "own" and nudge.stage == "open" and now < nudge.deadline:

@@ -302,8 +302,8 @@ CUES: dict[str, str] = {
     ),
     "report": (
         "我要填报|我要上报|我要报数|我要报送|我要填表|我要报|填报|上报|报数|报送|报表|录入|开始填报|填一下|"
-        "填数据|报数据|填数|填个数|报个数|录数据|录个数|交数据|更正|改成|改为|修改为|更正为|订正|提交数据|i want to report|submit figures|"
-        "enter figures|report figures|start reporting|fill in"
+        "填数据|报数据|填数|填个数|报个数|录数据|录个数|交数据|更正|改成|改为|修改为|更正为|订正|提交数据|"
+        "i want to report|submit figures|enter figures|report figures|start reporting|fill in"
     ),
     # about the communities themselves
     "list": (

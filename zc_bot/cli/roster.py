@@ -1,0 +1,102 @@
+"""A roster in a sheet: who is to be admitted, by Telegram id or by phone; every fault named by its row."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any, TypeVar
+
+from zc_bot.errors import Refusal
+from zc_bot.policy.names import authority_code
+from zc_bot.policy.programme import Programme
+from zc_bot.storage import people
+from zc_bot.storage.admission import PHONE_DIGITS, Listed, phone_hash
+from zc_bot.storage.people import Candidate
+
+Rows = list[list[Any]]
+Cells = dict[str, str]
+_One = TypeVar("_One")
+
+
+def has_phones(rows: Rows) -> bool:
+    """Tell whether its people are named by phone, to share their contact, and not by id."""
+    names = _columns(rows)
+    return "phone" in names and "id" not in names
+
+
+def candidates(rows: Rows, programme: Programme) -> list[Candidate]:
+    """Read people by id; raises `Refusal` with a line for every fault."""
+
+    def build(cells: Cells) -> Candidate:
+        if not (cells["id"].isascii() and cells["id"].isdigit()):
+            raise Refusal(f"{cells['id'] or 'an empty cell'} is not a Telegram user id; expected digits")
+        return Candidate(int(cells["id"]), *_grant(cells, programme))
+
+    return _read(rows, "id", build, lambda one: one.id)
+
+
+def listed(rows: Rows, programme: Programme, key: str) -> list[Listed]:
+    """Read people by phone, hashed with `key`; raises `Refusal` with a line for every fault."""
+
+    def build(cells: Cells) -> Listed:
+        if sum(character.isdigit() for character in cells["phone"]) < PHONE_DIGITS:
+            raise Refusal(f"{cells['phone'] or 'an empty cell'} is not a mobile number; expected 11 digits")
+        return Listed(phone_hash(cells["phone"], key), *_grant(cells, programme))
+
+    return _read(rows, "phone", build, lambda one: one.phone_hash)
+
+
+def authorities(programme: Programme, names: list[str]) -> tuple[str, ...]:
+    """Read authorities' names; raises `Refusal` for one that is unknown."""
+    return tuple(_code(programme, name) for name in names)
+
+
+def _read(
+    rows: Rows, known_by: str, build: Callable[[Cells], _One], mark: Callable[[_One], object]
+) -> list[_One]:
+    """Build one for each row that is not empty; two of one mark are a fault of the second."""
+    needed = (known_by, "name", "role")
+    if lacking := [name for name in needed if name not in _columns(rows)]:
+        raise Refusal(f"row 1: no column {', '.join(lacking)}; expected {', '.join(needed)}, authority")
+    faults: list[str] = []
+    found: dict[object, tuple[int, _One]] = {}
+    for number, cells in _filled(rows):
+        try:
+            one = build(cells)
+            first, _ = found.setdefault(mark(one), (number, one))
+            if first != number:
+                raise Refusal(f"the {known_by} of row {first} again; each person is named once")
+        except Refusal as error:
+            faults += [f"row {number}: {line}" for line in error.lines]
+    if faults:
+        raise Refusal.of(faults)
+    return [one for _, one in found.values()]
+
+
+def _columns(rows: Rows) -> dict[str, int]:
+    return {str(cell).strip().lower(): index for index, cell in enumerate(rows[0])} if rows else {}
+
+
+def _filled(rows: Rows) -> Iterator[tuple[int, Cells]]:
+    columns = _columns(rows)
+    for number, row in enumerate(rows[1:], start=2):
+        cells = {name: str(row[at]).strip() if at < len(row) else "" for name, at in columns.items()}
+        if any(cells.values()):
+            yield number, cells
+
+
+def _grant(cells: Cells, programme: Programme) -> tuple[str, str, tuple[str, ...]]:
+    """Read name, role and authorities; raises `Refusal`."""
+    given = cells.get("authority", "").replace("、", ";").replace(",", ";").split(";")
+    name, role = cells["name"], cells["role"].lower()
+    codes = authorities(programme, [part for part in given if part.strip()])
+    if faults := list(people.grant_faults(name, role, codes, programme)):
+        raise Refusal.of(faults)
+    return name, role, codes
+
+
+def _code(programme: Programme, text: str) -> str:
+    code = authority_code(programme, text)
+    if code is None:
+        known = "、".join(item.name.zh for item in programme.authorities)
+        raise Refusal(f"no authority is called {text.strip()!r}; expected one of {known}")
+    return code

@@ -1,0 +1,82 @@
+"""The audit in words: who did what to what, by the names that people know, not the codes that are kept."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from zoneinfo import ZoneInfo
+
+from markupsafe import Markup
+
+from zc_bot.policy.programme import Programme
+from zc_bot.policy.roles import ROLES
+from zc_bot.storage.audit import Line
+from zc_bot.texts.catalog import Texts
+from zc_bot.texts.numbers import shorten
+from zc_bot.texts.people import role_name
+from zc_bot.texts.review import word_moment
+
+LONGEST = 80
+_OF_A_YEAR = {"year.end", "year.reopen"}
+_OF_A_PERSON = {"people.remove", "remind.hand_over"}
+_OF_SO_MANY = {"people.confirm", "people.roster"}
+
+
+def word_act(one: Line, programme: Programme, names: Mapping[int, str], texts: Texts, zone: ZoneInfo) -> Markup:
+    """Word one line; `names`: of everybody who was ever admitted, by id."""
+    key = f"audit.action.{one.action}"
+    return texts(
+        "audit.line",
+        at=word_moment(one.at, texts, zone),
+        name=one.name or texts.plain("audit.operator"),
+        action=texts.plain(key) if texts.has(key) else one.action,
+        what=shorten(_what(one, programme, names, texts), LONGEST),
+    )
+
+
+def _what(one: Line, programme: Programme, names: Mapping[int, str], texts: Texts) -> str:
+    """Name what was done to; a line of a kind unknown here shows its subject as it was noted."""
+    year, subject = one.detail.get("year"), one.subject
+    if one.detail.get("figures"):
+        return _figures(one, programme, texts)
+    if one.detail.get("role") in ROLES:
+        return _admitted(one, programme, texts)
+    if subject.startswith("submission "):
+        return texts.plain("audit.submission", serial=subject.removeprefix("submission ").zfill(6))
+    if one.action == "deadline.move":
+        to = str(one.detail.get("to", ""))
+        return texts.plain("audit.moved_back" if to == "usual" else "audit.moved", year=subject, to=to)
+    if one.action in _OF_A_YEAR:
+        return texts.plain("audit.year", year=subject)
+    if one.action in _OF_SO_MANY:
+        return texts.plain("audit.people", count=subject.partition(" ")[0])
+    if one.action in _OF_A_PERSON and subject.isdigit():
+        return names.get(int(subject), subject)
+    if one.action == "remind.nudge" and subject in programme.authority:
+        return texts.plain("audit.of_year", year=year, what=programme.authority[subject].name(texts.lang))
+    if one.action in {"remind.seen", "remind.mute"}:
+        return texts.plain("audit.unmuted") if year is None else texts.plain("audit.year", year=year)
+    if one.action == "broadcast":
+        return str(one.detail.get("text", subject))
+    key = f"audit.tried.{subject}"
+    return texts.plain(key) if one.action == "denied" and texts.has(key) else subject
+
+
+def _figures(one: Line, programme: Programme, texts: Texts) -> str:
+    figures = one.detail["figures"]
+    community, metric, year = figures[0][:3]
+    if community not in programme.community or metric not in programme.metric:
+        return one.subject
+    first = texts.plain(
+        "audit.figure", community=programme.community[community].name(texts.lang), year=year,
+        metric=programme.metric[metric].short(texts.lang),
+    )  # fmt: skip
+    return first if len(figures) == 1 else texts.plain("audit.figures", first=first, count=len(figures))
+
+
+def _admitted(one: Line, programme: Programme, texts: Texts) -> str:
+    """Name who was admitted or invited, as what and for whom."""
+    codes = one.detail.get("authorities") or []
+    codes = codes.split(",") if isinstance(codes, str) else codes
+    names = [programme.authority[code].name(texts.lang) for code in codes if code in programme.authority]
+    role = role_name(one.detail["role"], texts)
+    return " ".join(part for part in (one.detail.get("name"), role, *names) if part)
