@@ -55,6 +55,18 @@ class TestInvitations:
         admin.taps("填报")
         assert "邀请已生成：填报（海安" in admin.taps("海安")
 
+    def test_those_nobody_has_used_are_listed_and_taken_back(self, chats: Chats, admin: Chat) -> None:
+        used, kept = invited(admin), invited(admin, "viewer")
+        follows(chats, used)
+        admin.says("/people")
+        shown = admin.taps("待用的邀请")
+        assert "1. 查看，1月17日（周五）10:00失效" in shown
+        assert "崇川区" not in shown
+        assert "邀请已作废" in admin.taps("作废 1")
+        assert "欢迎" not in follows(chats, kept, person=78)
+        admin.says("/people")
+        assert "没有待用的邀请" in admin.taps("待用的邀请")
+
     def test_it_works_once(self, chats: Chats, admin: Chat) -> None:
         token = invited(admin)
         follows(chats, token)

@@ -177,6 +177,21 @@ class TestDeadline:
         admin.taps("确认改期")
         assert ["截止：2月10日" in text for text in reporter.receives()] == [True]
 
+    def test_one_that_was_promised_comes_with_the_new_day(
+        self, chats: Chats, reporter: Chat, admin: Chat
+    ) -> None:
+        tick(chats, MORNING)
+        reporter.receives()
+        settle_everything(chats)
+        reporter.taps("以后再提醒")
+        reporter.taps("打字写时间")
+        reporter.says("今天下午3点")
+        admin.now = reporter.now = MORNING + timedelta(hours=5)
+        tick(chats, admin.now)
+        admin.says("/deadline 2019 2020-02-10")
+        admin.taps("确认改期")
+        assert ["截止：2月10日" in text for text in reporter.receives()] == [True]
+
     def test_an_old_confirmation_does_not_move_it_to_a_past_day(self, chats: Chats, admin: Chat) -> None:
         admin.says("/deadline 2019 2020-02-10")
         admin.waits(days=60)
@@ -198,6 +213,16 @@ class TestDeadline:
         reviewer.says("/deadline 2019 重开")
         reviewer.taps("确认重开")
         assert len(reporter.receives()) == 1
+
+    @pytest.mark.parametrize("said", ["2月10日", "2.10", "02-10", "2020年2月10号", "二月十日", "2/10"])
+    def test_the_new_day_is_read_as_people_write_it(self, admin: Chat, said: str) -> None:
+        admin.now = datetime(2020, 1, 22, 2, 0, tzinfo=UTC)
+        shown = admin.says(f"/deadline 2019 {said}")
+        assert "改为：2月10日（周一）18:00" in shown
+
+    def test_a_weekday_is_read_too(self, admin: Chat) -> None:
+        admin.now = datetime(2020, 2, 4, 2, 0, tzinfo=UTC)
+        assert "改为：2月14日（周五）18:00" in admin.says("/deadline 2019 下周五")
 
     def test_a_day_off_moves_on_and_says_so(self, admin: Chat) -> None:
         shown = admin.says("/deadline 2019 2月8日")

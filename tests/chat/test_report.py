@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from tests.chat.conftest import Chat, Chats
 from zc_bot.policy.roles import OPERATOR
-from zc_bot.storage import figures
+from zc_bot.storage import dialogues, figures
 
 
 def standing(chat: Chat, community: str, metric: str, year: int) -> tuple[Decimal | None, str] | None:
@@ -90,6 +90,31 @@ def test_cancel_drops_everything(chats: Chats) -> None:
     chat.says("/cancel")
     assert standing(chat, "tongchuang", "hitech_output", 2019) is None
     assert "没有" in chat.says("/cancel")
+
+
+def test_a_report_cancelled_by_a_slip_is_taken_up_again(chats: Chats) -> None:
+    chat = chats.of(11)
+    to_the_card(chat)
+    chat.says("从业人员 3200人")
+    chat.taps("取消")
+    assert chat.store.read(lambda s: dialogues.load_draft(s, 11)) is None
+    card = chat.taps("接着填")
+    assert "456,000" in card
+    assert "3,200" in card
+    chat.taps("确认")
+    assert standing(chat, "tongchuang", "hitech_output", 2019) == (Decimal(456000), "submitted")
+    assert standing(chat, "tongchuang", "employees", 2019) == (Decimal(3200), "submitted")
+
+
+def test_a_report_begun_after_the_cancelled_one_stays(chats: Chats) -> None:
+    chat = chats.of(11)
+    to_the_card(chat)
+    chat.taps("取消")
+    resume = chat.buttons["接着填"]
+    to_the_card(chat, "46亿")
+    assert "460,000" in chat.taps_data(resume)
+    chat.taps("确认")
+    assert standing(chat, "tongchuang", "hitech_output", 2019) == (Decimal(460000), "submitted")
 
 
 def test_media_and_edits_leave_the_draft_as_it_was(chats: Chats) -> None:

@@ -24,6 +24,7 @@ from zc_bot.texts.reminders import authority_name, word_deadline
 PREFIX = "invite:"
 SCOPED = ("reporter", "lead")
 """Roles that belong to an authority."""
+MOST_OPEN = 15
 
 
 def invite(desk: Desk, said: str) -> Response:
@@ -54,6 +55,8 @@ def tapped(desk: Desk, name: str, args: Sequence[str]) -> Response:
             return _ask_authority(desk, role) if role in SCOPED else _invite(desk, role, ())
         case "make", role, authority:
             return _invite(desk, role, (authority,))
+        case "open", *_:
+            return _list_open(desk)
         case _:
             done = admission.revoke(desk.session, desk.who, int(args[0]), desk.now)
             return Response((Reply(desk.texts("people.invite.revoked" if done else "people.invite.too_late")),))
@@ -118,6 +121,38 @@ def _ask_authority(desk: Desk, role: str) -> Response:
     return Response((Reply(desk.texts("people.invite.which_authority"), rows),))
 
 
+def _list_open(desk: Desk) -> Response:
+    """List the invitations that nobody has used, each with a button that takes it back."""
+    texts = desk.texts
+    found = admission.open_invitations(desk.session, desk.who, desk.now)[:MOST_OPEN]
+    if not found:
+        return Response((Reply(texts("people.invite.none_open")),))
+    lines = [
+        texts(
+            "people.invite.open", number=number, role=role_name(one.role, texts),
+            scope=_named(one.authorities, desk), until=_until(one.expires_at, desk),
+        )
+        for number, one in enumerate(found, 1)
+    ]  # fmt: skip
+    buttons = [
+        Button(texts.plain("people.button.revoke_one", number=number), Action(f"{PREFIX}revoke", (str(one.id),)))
+        for number, one in enumerate(found, 1)
+    ]
+    rows = tuple(tuple(buttons[at : at + 3]) for at in range(0, len(buttons), 3))
+    return Response((Reply(join([texts("people.invite.open_head"), *lines]), rows),))
+
+
+def _named(authorities: Sequence[str], desk: Desk) -> str:
+    """Name the authorities of an invitation as today; nothing where it has none."""
+    known = (desk.programme.authority.get(code) for code in authorities)
+    names = [authority_name(one, desk.today, desk.texts.lang) for one in known if one is not None]
+    return desk.texts.plain("people.scope", names=desk.texts.plain("remind.comma").join(names)) if names else ""
+
+
+def _until(at: datetime, desk: Desk) -> str:
+    return word_deadline(at.astimezone(desk.rules.zone), desk.today, desk.texts.lang)
+
+
 def _invite(desk: Desk, role: str, authorities: Sequence[str]) -> Response:
     """Make the invitation and show its link, its QR picture and a button that takes it back."""
     texts = desk.texts
@@ -127,15 +162,10 @@ def _invite(desk: Desk, role: str, authorities: Sequence[str]) -> Response:
         return Response((Reply(texts("people.invite.which_authority")), *_ask_authority(desk, role).replies))
     username = meta.get(desk.session, meta.USERNAME) or ""
     link = f"https://t.me/{username}?start={made.token}"
-    names = texts.plain("remind.comma").join(
-        authority_name(desk.programme.authority[code], desk.today, texts.lang) for code in authorities
-    )
-    until = word_deadline(made.expires_at.astimezone(desk.rules.zone), desk.today, texts.lang)
-    scope = texts.plain("people.scope", names=names) if names else ""
     lines = [
-        texts("people.invite.made", role=role_name(role, texts), scope=scope),
+        texts("people.invite.made", role=role_name(role, texts), scope=_named(authorities, desk)),
         texts("people.invite.link", link=link),
-        texts("people.invite.once", until=until),
+        texts("people.invite.once", until=_until(made.expires_at, desk)),
     ]
     picture = io.BytesIO()
     segno.make(link, error="m").save(picture, kind="png", scale=8, border=4)

@@ -15,6 +15,7 @@ from zc_bot.chat.season import cycle_for, newest_cycle
 from zc_bot.parsing.numerals import FOLD
 from zc_bot.reminders.deadlines import Cycle, cycle_of
 from zc_bot.reminders.facts import NudgeKey
+from zc_bot.reminders.moments import read_day
 from zc_bot.storage import audit, outbox, overrides
 from zc_bot.texts.calendar_file import deadlines_file
 from zc_bot.texts.catalog import join
@@ -28,7 +29,6 @@ USUAL_DELAY = timedelta(days=14)
 AHEAD = 3
 """So many deadlines go into the calendar file: this one, and those of the years to come."""
 _YEAR = re.compile(r"^(20[0-9]{2})\s*年?度?\s*")
-_DAY = re.compile(r"^(?:(?P<year>20[0-9]{2})[-年./])?\s*(?P<month>[0-9]{1,2})[-月./](?P<day>[0-9]{1,2})[日号]?$")
 _END = {"结束", "关闭", "end", "close"}
 _REOPEN = {"重开", "重新开放", "开放", "reopen", "open"}
 _USUAL = {"恢复", "还原", "默认", "usual", "reset"}
@@ -98,7 +98,7 @@ def _decide(desk: Desk, said: str) -> Response:
         return _confirm(desk, texts("oversee.deadline.ask_end", year=year), "end", str(year))
     if rest in _USUAL:
         return _preview(desk, cycle_for(desk, year), None)
-    day = _read_day(rest, desk.today)
+    day = read_day(rest, desk.today)
     if day is None:
         return Response((Reply(texts("oversee.deadline.unread", said=rest[:40])),))
     cycle = cycle_for(desk, year)
@@ -170,23 +170,3 @@ def _file(desk: Desk) -> Response:
     ]
     text = join(lines)
     return Response((Reply(text, document=Document("deadlines.ics", content)),))
-
-
-def _read_day(text: str, today: date) -> date | None:
-    found = _DAY.fullmatch(text)
-    if found is None:
-        return None
-    year = int(found["year"] or today.year)
-    try:
-        day = date(year, int(found["month"]), int(found["day"]))
-    except ValueError:
-        return None
-    return day if found["year"] or day >= today else _next_year(day)
-
-
-def _next_year(day: date) -> date | None:
-    try:
-        return day.replace(year=day.year + 1)
-    except ValueError:
-        return None
-

@@ -85,7 +85,7 @@ def _promised(
     over = [one for one in facts.recipients if one.snoozed_until is not None and one.snoozed_until <= now]
     cycles = open_cycles(session, rules, now) if over else ()
     for person in over:
-        people.wake(session, person.id)
+        people.snooze(session, person.id, None)
         live = live_stages(now, cycles, "reporter")
         if person.role != "reporter" or person.id in told or not live:
             continue
@@ -101,9 +101,16 @@ def _promised(
 
 
 def replan(session: Session, rules: Rules, year: int, now: datetime) -> None:
-    """Take back every waiting reminder of a year whose deadline changed, and put out what is true now."""
-    waiting = [one.key for one in outbox.keyed(session) if one.state in WAITING]
-    outbox.cancel(session, [key for key in waiting if NudgeKey.read(key).year == year], now)
+    """Take back every waiting reminder of a year whose deadline changed, and put out what is true now.
+
+    One that somebody asked for is owed still, and comes with the new day in it.
+    """
+    keys = [NudgeKey.read(one.key) for one in outbox.keyed(session) if one.state in WAITING]
+    mine = [key for key in keys if key.year == year]
+    outbox.cancel(session, [key.text for key in mine], now)
+    for key in mine:
+        if key.is_promised:
+            people.snooze(session, key.person, now)
     tick(session, rules, now)
 
 

@@ -73,7 +73,7 @@ def _snooze(desk: Desk, year: int, said: str) -> Response:
         until = word_deadline(last.stages_end, desk.today, texts.lang)
         return Response((Reply(texts("oversee.pause.too_late", deadline=shown, until=until)),))
     due = word_deadline(cycle_for(desk, year).deadline, desk.today, texts.lang)
-    people.snooze(desk.session, desk.who, moment.at)
+    people.snooze(desk.session, desk.who.id, moment.at)
     dialogues.drop_prompt(desk.session, desk.who.id)
     return Response((Reply(texts("oversee.pause.snoozed", at=_at(desk, moment.at), deadline=due)),))
 

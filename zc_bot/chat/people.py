@@ -54,7 +54,7 @@ def _page(desk: Desk, number: int, wanted: str) -> Response:
     pages = (len(everybody) + PAGE - 1) // PAGE
     number = min(number, pages - 1)
     shown = everybody[number * PAGE : (number + 1) * PAGE]
-    rows = [
+    rows: list[tuple[Button, ...]] = [
         (Button(person_label(one, desk.programme, texts), Action(f"{PREFIX}one", (str(one.who.id),))),)
         for one in shown
     ]
@@ -64,8 +64,13 @@ def _page(desk: Desk, number: int, wanted: str) -> Response:
         if 0 <= to < pages
     ]
     if turn:
-        rows.append(tuple(turn))  # type: ignore[arg-type]
-    rows.append((Button(texts.plain("people.button.invite"), Action(f"{admission.PREFIX}begin")),))
+        rows.append(tuple(turn))
+    rows.append(
+        (
+            Button(texts.plain("people.button.invite"), Action(f"{admission.PREFIX}begin")),
+            Button(texts.plain("people.button.open"), Action(f"{admission.PREFIX}open")),
+        )
+    )
     stale = sum(_is_stale(one, desk) for one in everybody)
     if stale and not wanted:
         rows.append((Button(texts.plain("people.button.confirm", year=desk.today.year), Action(f"{PREFIX}confirm")),))

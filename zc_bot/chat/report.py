@@ -27,6 +27,8 @@ from zc_bot.texts.report import render_all
 from zc_bot.texts.review import serial_text
 
 PREFIX = "report:"
+RESUME = "report.resume"
+"""The action that takes up a report again that was cancelled by a slip of the thumb: (the draft)."""
 QUESTION_INTENTS = frozenset({"clarify", "unknown", "report", "help"})
 """Meanings that a text in a dialogue is not taken to be a question for."""
 
@@ -76,6 +78,8 @@ def tapped(desk: Desk, action: Action) -> Response:
     """Do what a button of the dialogue or of a reminder says."""
     if action.name == OPEN_REPORT:
         return _open_at(desk, *action.args)
+    if action.name == RESUME:
+        return _resume(desk, *action.args)
     if not action.name.startswith(PREFIX):
         return Response(toast=desk.texts.plain("chat.say.stale"))
     arg, version = action.args
@@ -104,6 +108,18 @@ def _open_at(desk: Desk, community: str, year: str, metric: str) -> Response:
     return _show(desk, facts, *flow.start(facts, community or None, int(year), metric or None))
 
 
+def _resume(desk: Desk, kept: str) -> Response:
+    """Take up a cancelled report where it was left; one begun meanwhile goes on instead."""
+    if not desk.who.reports:
+        return Response(toast=desk.texts.plain("chat.say.stale"))
+    draft = _open_draft(desk)
+    if draft is not None:
+        return _stale(desk, draft)
+    left = from_json(kept)
+    facts = facts_for(desk)
+    return _show(desk, facts, *go(replace(left, version=left.version + 1), facts))
+
+
 def _reply_to(desk: Desk, draft: Draft, said: Said) -> Response:
     facts = facts_for(desk)
     return _show(desk, facts, *flow.step(draft, said, facts), before=draft)
@@ -127,7 +143,11 @@ def _show(
     if events and isinstance(events[-1], ev.Submit):
         return _submit(desk, facts, before or draft, events[-1])
     _keep(desk, draft)
-    return Response((_reply(desk, draft, events),))
+    reply = _reply(desk, draft, events)
+    if before is not None and before.entries and draft.step == "cancelled":
+        resume = Button(desk.texts.plain("report.button.resume"), Action(RESUME, (to_json(before),)))
+        reply = replace(reply, rows=((resume,),))
+    return Response((reply,))
 
 
 def _submit(desk: Desk, facts: Facts, draft: Draft, submit: ev.Submit) -> Response:

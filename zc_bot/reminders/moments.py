@@ -33,6 +33,7 @@ _LEAD = re.compile(_POLITE, re.IGNORECASE)
 _TRAIL = re.compile(r"(?:[\s,，:：;；]|的|在|于|(?<![a-z])(?:on|at|by|in))*$", re.IGNORECASE)
 _JOINT = re.compile(r"(?:[\s,，、~-]|的|在|到|至|和|与|及|或者?|还是|\b(?:on|at|to|and|or)\b|T)*", re.IGNORECASE)
 """Of days and hours joined by 到, 或 or 和 there is more than one: the whole is a phrase, and ambiguous."""
+_POINT = re.compile(r"(?<=[0-9])[.-](?=[0-9])")
 _UNTIL = re.compile(r"\s*(?:到|至|-|~)\s*")
 _BEFORE = re.compile("(?:之前|以前|前)(?!往|去|后)")
 _UNSUPPORTED = re.compile(
@@ -89,6 +90,19 @@ def read_moment(text: str, now: datetime, zone: ZoneInfo) -> Moment | MomentFaul
     if isinstance(phrase, MomentFault):
         return phrase
     return _settle(phrase, local, _rest(text, folded, phrase))
+
+
+def read_day(text: str, today: date) -> date | None:
+    """Read a text that is one day and nothing else, the first from `today` on: 下周五, 2.10; None for any other."""
+    folded = _POINT.sub("/", simplify(text.translate(FOLD)).strip())
+    found = match_day(folded, 0)
+    if found is None or found[1].end() != len(folded):
+        return None
+    rule, match = found
+    spoken = rule.produce(match, today)
+    if spoken.repeat is not None:
+        return None
+    return next((day for day in spoken.days if day >= today), next(iter(spoken.days), None))
 
 
 def following(moment: Moment, after: datetime) -> Moment | None:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import ColumnElement, delete, insert, select, update
 
 from zc_bot.errors import NotAllowed, Refusal
 from zc_bot.policy.hidden import visible
@@ -33,6 +33,16 @@ class Invited:
 
     id: int
     token: str
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """An invitation that still lets somebody in."""
+
+    id: int
+    role: str
+    authorities: tuple[str, ...]
     expires_at: datetime
 
 
@@ -85,6 +95,22 @@ def invite(
     return Invited(number, token, expires)
 
 
+def open_invitations(session: Session, who: Principal, now: datetime) -> list[Open]:
+    """List the invitations that still let somebody in, the oldest first. Raises `NotAllowed` unless an admin."""
+    if who.role != "admin":
+        raise NotAllowed("people")
+    wanted = select(_invitation).where(*_is_open(now)).order_by(_invitation.c.id)
+    return [
+        Open(row.id, row.role, _codes(row.authorities), row.expires_at)
+        for row in session.execute(wanted)
+        if _may_invite(session, row.made_by)
+    ]
+
+
+def _is_open(now: datetime) -> tuple[ColumnElement[bool], ...]:
+    return _invitation.c.used_by.is_(None), ~_invitation.c.revoked, _invitation.c.expires_at > now
+
+
 def revoke(session: Session, who: Principal, invitation: int, now: datetime) -> bool:
     """Take back an invitation that nobody has used. Raises `NotAllowed` unless an admin."""
     if who.role != "admin":
@@ -102,10 +128,7 @@ def accept(
     session: Session, programme: Programme, hashed: str, person: int, name: str, now: datetime
 ) -> Admitted | None:
     """Use an invitation up and admit `person` by it, in the same transaction; None where it does not count."""
-    valid = (
-        _invitation.c.token_hash == hashed, _invitation.c.used_by.is_(None), ~_invitation.c.revoked,
-        _invitation.c.expires_at > now,
-    )  # fmt: skip
+    valid = (_invitation.c.token_hash == hashed, *_is_open(now))
     row = session.execute(select(_invitation).where(*valid)).first()
     if row is None or not _may_invite(session, row.made_by):
         return None

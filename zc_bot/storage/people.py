@@ -102,14 +102,9 @@ def reviewers(session: Session, besides: int) -> tuple[Principal, ...]:
     return tuple([one for one in found if one.role == "reviewer"] or found)
 
 
-def snooze(session: Session, who: Principal, until: datetime) -> None:
-    """Put the reminders of a person off."""
-    session.execute(update(_person).where(_person.c.id == who.id).values(snoozed_until=until))
-
-
-def wake(session: Session, person: int) -> None:
-    """End what put a person's reminders off."""
-    session.execute(update(_person).where(_person.c.id == person).values(snoozed_until=None))
+def snooze(session: Session, person: int, until: datetime | None) -> None:
+    """Put the reminders of a person off; None ends that."""
+    session.execute(update(_person).where(_person.c.id == person).values(snoozed_until=until))
 
 
 def mute(session: Session, who: Principal, year: int | None, now: datetime) -> None:
