@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 
 from tests.chat.conftest import Chat, Chats
+from zc_bot.chat import ticking
 from zc_bot.chat.incoming import Incoming
 from zc_bot.policy.roles import OPERATOR
 from zc_bot.storage import admission, audit, figures, groups, outbox, people
@@ -263,6 +264,21 @@ class TestAuditAndHealth:
         chats.of(12).says("/review")
         assert "李敏　被拒绝：/review" in admin.says("/audit")
         assert chats.store.read(audit.verify) is None
+
+    def test_the_head_is_given_out_once_a_working_day_when_it_has_grown(self, chats: Chats, admin: Chat) -> None:
+        def heads(hours: int) -> list[tuple[int, str]]:
+            admin.now = chats.now + timedelta(hours=hours)
+            chats.store.write(lambda s: ticking.tick(s, chats.conversation.rules, admin.now))
+            found = [re.search(r"校验码：([0-9]+):([0-9a-f]{64})", said) for said in admin.receives()]
+            return [(int(one[1]), one[2]) for one in found if one]
+
+        kept = heads(0)
+        assert kept == [chats.store.read(audit.head)]
+        admin.says("/people invite viewer")
+        assert heads(1) == []
+        assert heads(24) == [chats.store.read(audit.head)]
+        assert heads(48) == []
+        assert chats.store.read(lambda s: audit.verify(s, kept[0])) is None
 
     def test_a_viewer_of_an_authority_sees_no_more_than_other_viewers(self, chats: Chats) -> None:
         programme = chats.conversation.rules.programme

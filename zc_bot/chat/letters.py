@@ -15,6 +15,8 @@ from zc_bot.storage.store import Session
 def letter_of(session: Session, notice: Notice, now: datetime) -> Letter:
     """Make the letter of a notice, its buttons for the person it goes to."""
     payload: dict[str, Any] = {"text": str(notice.text)}
+    if notice.quiet:
+        payload["quiet"] = True
     if notice.rows:
         payload["rows"] = rows_with_tokens(session, notice.person, notice.person, notice.rows, False, now)
     return Letter(notice.person, notice.person, notice.kind, payload, notice.key, resend=notice.resend)

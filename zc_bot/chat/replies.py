@@ -58,7 +58,7 @@ class Reply:
 class Notice:
     """A message that answers nobody; `key` makes it go out once.
 
-    resend: sent once more when its fate is uncertain.
+    resend: sent once more when its fate is uncertain. quiet: it arrives without a sound.
     """
 
     person: int
@@ -67,6 +67,7 @@ class Notice:
     key: str | None = None
     kind: Literal["notice", "reminder", "digest", "broadcast"] = "notice"
     resend: bool = True
+    quiet: bool = False
 
 
 @dataclass(frozen=True, slots=True)

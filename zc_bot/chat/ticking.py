@@ -1,4 +1,4 @@
-"""What a tick puts out: the year's reminders, and those that people set for themselves."""
+"""What a tick puts out: the year's reminders, those that people set for themselves, the audit's head once a day."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from zc_bot.chat.desk import Rules
 from zc_bot.chat.letters import letter_of
 from zc_bot.chat.replies import Notice
 from zc_bot.clock import Trouble
-from zc_bot.storage import outbox, people
+from zc_bot.reminders.deadlines import is_sending_time
+from zc_bot.storage import audit, meta, outbox, people
 from zc_bot.storage.outbox import Letter
 from zc_bot.storage.store import Session
 from zc_bot.texts.catalog import texts_for
@@ -24,14 +25,35 @@ def tick(session: Session, rules: Rules, now: datetime, held: bool = False, news
     told = outbox.post(session, [letter for one in news for letter in _told(session, one, now)], now)
     if held:
         return told
+    told += outbox.post(session, _head(session, rules, now), now)
     return told + nudges.tick(session, rules, now) + own.tick(session, rules, now)
+
+
+def _head(session: Session, rules: Rules, now: datetime) -> list[Letter]:
+    """Give the admins the audit's head, quietly, on each working day that it has grown.
+
+    Kept in their chats, outside the database, it shows a tail that was cut off.
+    """
+    if not is_sending_time(now, rules.programme, rules.days):
+        return []
+    today = now.astimezone(rules.zone).date().isoformat()
+    day, _, before = (meta.get(session, meta.HEAD_TOLD) or "").partition(" ")
+    number, head = audit.head(session)
+    if day == today or before == str(number):
+        return []
+    meta.put(session, meta.HEAD_TOLD, f"{today} {number}")
+    return _to_admins(session, now, "health.head", quiet=True, number=number, head=head)
 
 
 def _told(session: Session, trouble: Trouble, now: datetime) -> list[Letter]:
     minutes = max(1, round(abs(trouble.by).total_seconds() / 60))
     way = "back" if trouble.kind == "back" else "ahead" if trouble.by > timedelta(0) else "behind"
+    return _to_admins(session, now, f"oversee.clock.{way}", minutes=minutes)
+
+
+def _to_admins(session: Session, now: datetime, key: str, quiet: bool = False, **values: object) -> list[Letter]:
     return [
-        letter_of(session, Notice(one.id, texts_for(one.lang)(f"oversee.clock.{way}", minutes=minutes)), now)
+        letter_of(session, Notice(one.id, texts_for(one.lang)(key, **values), quiet=quiet), now)
         for one in people.admitted(session)
         if one.role == "admin"
     ]

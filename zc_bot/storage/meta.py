@@ -11,7 +11,7 @@ from zc_bot.storage.sql import table_of
 from zc_bot.storage.tables import Meta
 
 _meta = table_of(Meta)
-USERNAME, PHONE_KEY, BACKED_UP = "bot_username", "phone_key", "backed_up_at"
+USERNAME, PHONE_KEY, BACKED_UP, HEAD_TOLD = "bot_username", "phone_key", "backed_up_at", "audit_head_told"
 
 
 def get(session: Session, key: str) -> str | None:

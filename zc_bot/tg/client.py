@@ -29,11 +29,11 @@ class Client(Bot):
         updates = await self._post("getUpdates", data, read_timeout=timeout + 10)
         return cast("list[dict[str, Any]]", updates)
 
-    async def say(self, chat: int, text: str, keyboard: Keyboard | None) -> int:
+    async def say(self, chat: int, text: str, keyboard: Keyboard | None, quiet: bool = False) -> int:
         """Send a message of HTML without a preview; returns its id, and reads nothing else of Telegram's answer."""
         data = {
             "chat_id": chat, "text": text, "parse_mode": ParseMode.HTML, "reply_markup": keyboard,
-            "link_preview_options": {"is_disabled": True},
+            "link_preview_options": {"is_disabled": True}, "disable_notification": quiet,
         }  # fmt: skip
         sent = await self._post("sendMessage", data)
         return int(cast("dict[str, Any]", sent)["message_id"])

@@ -94,7 +94,7 @@ async def _dispatch(client: Client, letter: Claimed, draw: Draw, files: Path) ->
     markup = _markup(payload.get("rows"))
     if payload.get("edit"):
         return await _edit(client, letter, payload, markup)
-    return await client.say(letter.chat, payload["text"], markup or _keyboard(payload))
+    return await client.say(letter.chat, payload["text"], markup or _keyboard(payload), payload.get("quiet", False))
 
 
 async def _send_document(client: Client, letter: Claimed, document: Mapping[str, str], files: Path) -> int | None:
