@@ -337,22 +337,6 @@ def test_authorities_that_merge_in_a_ring_are_a_fault(folder: Folder) -> None:
     ]
 
 
-def test_whoever_took_over_an_authority_has_what_that_one_had_taken_over(folder: Folder) -> None:
-    third = """
-[[authorities]]
-code = "shangyu"
-name = { zh = "上虞区", en = "Shangyu District" }
-kind = "county"
-cite = { source = "plan", in_force = 2020-03-02 }
-"""
-    folder.add("authorities.toml", third)
-    merge(folder, "binhai", "keqiao")
-    merge(folder, "keqiao", "shangyu")
-    taken = load_programme(folder.path).of_authority
-    assert taken["keqiao"] == ("jianhu", "jianhu-design", "caoe")
-    assert taken["shangyu"] == ("jianhu", "jianhu-design", "caoe")
-
-
 def test_a_community_may_share_its_authoritys_name(folder: Folder) -> None:
     folder.change("communities.toml", 'text = "曹娥江" }', 'text = "滨海" }')
     assert folder.faults() == []

@@ -239,8 +239,8 @@ def test_no_other_authority_was_renamed(programme: Programme) -> None:
     assert sorted(renamed) == sorted(old for old, *_ in RENAMES)
 
 
-def test_chongchuan_stands_for_gangzhas_community_too(programme: Programme) -> None:
-    assert programme.of_authority["chongchuan"] == ("tongchuang", "guanyinshan", "kuajiang-hezuo")
+def test_a_merger_moves_no_community(programme: Programme) -> None:
+    assert programme.of_authority["chongchuan"] == ("tongchuang", "guanyinshan")
     assert programme.of_authority["gangzha"] == ("kuajiang-hezuo",)
 
 

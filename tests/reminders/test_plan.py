@@ -94,7 +94,7 @@ def test_those_who_are_done_hear_nothing(facts: Facts, at: At) -> None:
 
 def test_several_communities_make_one_message(facts: Facts, at: At) -> None:
     (nudge,) = plan(at("2020-01-23 10:00"), only(facts))
-    assert [gap.community for gap in nudge.missing] == ["tongchuang", "guanyinshan", "kuajiang-hezuo"]
+    assert [gap.community for gap in nudge.missing] == ["tongchuang", "guanyinshan"]
 
 
 def test_a_stage_is_sent_once_and_the_next_on_its_day(facts: Facts, at: At) -> None:
@@ -157,11 +157,10 @@ def test_an_authority_whose_reporter_cannot_be_reached_goes_to_the_reviewer(fact
     assert (digest.audience, digest.unattended) == ("reviewer", ("chongchuan",))
 
 
-def test_the_heir_of_a_merged_authority_reports_for_it(facts: Facts, at: At) -> None:
+def test_a_merger_hands_no_community_on(facts: Facts, at: At) -> None:
     missing = {2019: {"kuajiang-hezuo": ("employees",)}}
-    reporter, reviewer = plan(at("2020-01-23 10:00"), replace(facts, missing=missing))
-    assert reporter.missing == reviewer.missing
-    assert reviewer.unattended == ()
+    (digest,) = plan(at("2020-01-23 10:00"), replace(facts, missing=missing))
+    assert (digest.audience, digest.unattended) == ("reviewer", ("gangzha",))
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from itertools import pairwise
 
 from zc_bot.parsing.meaning import Meaning
 from zc_bot.parsing.quantities import Quantity
+from zc_bot.parsing.reading import Reading
 from zc_bot.parsing.rule import Asked
 from zc_bot.parsing.tokens import Token
 
@@ -34,11 +35,17 @@ def unaccounted(meaning: Meaning, asked: Asked) -> bool:
 
 
 def _amounts(meaning: Meaning, asked: Asked) -> bool:
-    """A second bound, a bound that selects nothing, or a figure beside them."""
+    """A second bound, a bound that selects nothing or is denied, or a figure beside them."""
     reading = asked.reading
-    if len(reading.bounds) > 1 or (reading.bounds and meaning.threshold is None):
+    if len(reading.bounds) > 1 or (reading.bounds and (meaning.threshold is None or _is_denied(reading))):
         return True
     return meaning.intent != "check" and any(not _counts_communities(one, asked) for one in reading.quantities)
+
+
+def _is_denied(reading: Reading) -> bool:
+    """Tell whether a 没 stands before something; at the end it only asks: 到5000人了没有."""
+    content = [token for token in reading.tokens if not token.has("filler")]
+    return any(entry.code == "without" for token in content[:-1] for entry in token.entries)
 
 
 def _counts_communities(quantity: Quantity, asked: Asked) -> bool:

@@ -26,7 +26,8 @@ _LEADING = re.compile(
 _TRAILING = re.compile(rf" ?(?:的|及)?(?P<word>{_AFTER_WORDS})(?![a-z])")
 _NEGATED: dict[Comparison, Comparison] = {">": "<=", ">=": "<", "<": ">=", "<=": ">"}
 _NEGATION = re.compile(
-    r"(?:(?<!是)(?<!有)(?<!要)(?<!会)(?<!能)不|(?<!有)没有?|未|并未|不会|not|isnt|arent|is not)(?: the)? ?$"
+    r"(?:(?<!是)(?<!有)(?<!要)(?<!会)(?<!能)不|(?<!有)没有?|未|并未|不会|not|isnt|arent|is not)(?: the)?"
+    r"(?:能够?|完成|覆盖|[做干搞弄办建铺跑升涨冲摸爬])* ?$"
 )
 _HALF = re.compile(
     r"(?P<over>过|超|超过)半(?!年)|(?P<under>不到|不足|低于|没到)一半|(?P<more>一半以上|半数以上|大半)"
@@ -124,6 +125,6 @@ def _bound(text: str, start: int, end: int, quantity: Quantity) -> Token | None:
         return None
     at = start if before is None else before.start()
     comparison: Comparison = _AFTER[after["word"]] if after else _BEFORE[before["word"]]  # type: ignore[index]
-    if (negation := _NEGATION.search(text, max(0, at - 8), at)) is not None:
+    if (negation := _NEGATION.search(text, max(0, at - 10), at)) is not None:
         comparison, at = _NEGATED.get(comparison, comparison), negation.start()
     return Token(at, after.end() if after else end, datum=Bound(comparison, quantity))

@@ -124,6 +124,8 @@ def _is_requirement(asked: Asked) -> bool:
     asks_how_much = reading.any("requirement") and reading.any("much", "points") and not reading.communities
     if asks_how_much and reading.metrics and not reading.any("not_met", "gap", "undetermined", "which"):
         return True
+    if reading.any("sufficient") and not reading.communities and not reading.any("which", "not_met", "met"):
+        return True
     if reading.any("verdict", "met", "not_met", "gap", "undetermined"):
         return False
     if reading.any("requirement") or (reading.any("goal") and bool(reading.metrics)):
@@ -286,6 +288,8 @@ def _aggregate(asked: Asked) -> Meaning:
 def _is_trend(asked: Asked) -> bool:
     reading = asked.reading
     about_start = reading.any("start") and not reading.metrics
+    if reading.any("year_on_year") and not reading.several_years:
+        return False
     return (reading.any("trend", "which_year") and not about_start) or (
         reading.several_years and not reading.any("growth", "prior")
     )

@@ -15,11 +15,12 @@ from zc_bot.parsing.normalize import normalize
 from zc_bot.parsing.tokens import Entry, Kind, Token
 from zc_bot.parsing.vocabulary.cues import CUES
 from zc_bot.parsing.vocabulary.filler import CHATTER, FILLER, FINER_PERIODS, FOREIGN_METRICS
+from zc_bot.parsing.vocabulary.light import NARROWING
 from zc_bot.policy.programme import Authority, Collision, Community, Derived, Metric, Programme
 
 _COMMUNITY_TAILS = ("众创社区", "社区", " innovation community", " community")
 _AUTHORITY_TAILS = ("", "政府", "人民政府", "管委会", "区政府")
-_YIELDING: tuple[Kind, ...] = ("filler", "chatter", "foreign", "finer", "carrier", "place")
+_YIELDING: tuple[Kind, ...] = ("filler", "chatter", "foreign", "finer", "carrier", "place", "narrowing")
 """Kinds that give way to any other meaning of the same word."""
 
 
@@ -229,6 +230,7 @@ def _general(programme: Programme) -> Iterator[_Row]:
         yield from ((word, "cue", cue) for word in text.split("|"))
     tables: Iterable[tuple[Kind, str]] = (
         ("filler", FILLER), ("chatter", CHATTER), ("foreign", FOREIGN_METRICS), ("finer", FINER_PERIODS),
+        ("narrowing", NARROWING),
     )  # fmt: skip
     for kind, text in tables:
         yield from ((word, kind, word) for word in text.split("|"))

@@ -25,6 +25,8 @@ from zc_bot.parsing.words import read_word
 _CLAUSE = re.compile(r"[，。；！!;\n]|,(?![0-9])")
 _BEFORE_FIGURE = frozenset({"是", "为", "有", "共", "达", "达到", "的", "了", "is", "was", "of", "年"})
 """Between a metric and its figure: 从业人员是三千二百人."""
+_OF_THEM = re.compile("(?:数字?|指标|数据|值|项)?(?:都|全|我|各|分别|一起|一块)")
+"""After a number that counts what was named and is no figure: 战新投资, 两个数都要."""
 _HARMLESS = ("deadline", "help", "remind")
 """Asked about these, a word more or less changes nothing."""
 
@@ -130,7 +132,9 @@ def _figure_after_metric(reading: Reading) -> bool:
     tokens = [token for token in reading.tokens if reading.part(token) not in _BEFORE_FIGURE]
     unsettled = {doubt.word for doubt in reading.doubts if doubt.metrics}
     return any(
-        (left.has("metric") or reading.part(left) in unsettled) and isinstance(right.datum, Quantity)
+        (left.has("metric") or reading.part(left) in unsettled)
+        and isinstance(right.datum, Quantity)
+        and not _OF_THEM.match(reading.text, right.end)
         for left, right in pairwise(tokens)
     )
 
@@ -173,7 +177,8 @@ def _is_bare_year(asked: Asked) -> bool:
 def _has_leftovers(asked: Asked) -> bool:
     """Tell whether a piece stays unexplained that may change the answer."""
     reading = asked.reading
-    harmless = reading.any(*_HARMLESS) or (bool(reading.facts) and not reading.metrics)
+    harmless = reading.any(*_HARMLESS) and not reading.any("look_up")
+    harmless = harmless or (bool(reading.facts) and not reading.metrics)
     return bool(reading.leftovers) and not harmless
 
 
@@ -204,7 +209,9 @@ def _corrected(asked: Asked) -> tuple[Meaning, ...]:
     """Understand the text with a known name in place of what is unexplained; only what then is clear."""
     found: dict[tuple[tuple[str, ...], ...], Meaning] = {}
     reading, lexicon = asked.reading, asked.lexicon
-    gap = next(token for token in reading.tokens if not token.known)
+    unknown = (token for token in reading.tokens if not token.known and reading.part(token) in reading.leftovers)
+    if (gap := next(unknown, None)) is None:
+        return ()
     for text in lexicon.misspellings.suggest(reading.text, gap.start, gap.end)[: 4 * MAX_OFFERED]:
         tokens = tokenize(text, lexicon, asked.today)
         fixed = replace(asked, reading=read(reading.typed, text, tokens, lexicon))

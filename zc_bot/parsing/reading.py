@@ -16,10 +16,16 @@ from zc_bot.parsing.normalize import typed as as_typed
 from zc_bot.parsing.periods import Period, scan_periods
 from zc_bot.parsing.quantities import Quantity
 from zc_bot.parsing.tokens import Bound, Entry, Kind, Limit, Token, cut
+from zc_bot.parsing.vocabulary.light import LIGHT, PURPOSE, VERBS
 
 _SUPERIOR = re.compile(
     "[\u4e00-\u9fff](?:局长?|处长?|科长?|主任|书记|[区市县镇]长|部长|总)(?:急着|现在|马上)?(?:要的?|问的?|让查?|想看|要看|催的?)"
 )
+_HOW_MUCH = re.compile(
+    "(?:多少|几多|好多|几)个?(?:[十百千万亿]+(?:元|块钱?|平方公里|平方米|平米|平方|平|方|㎡|人|家|户|名|号人|口人)?"
+    "|(?:元|块钱|平方公里|平方米|平米|平方|公顷|亩|户|名|位|百分点|点))"
+)
+"""多少个亿, 几百号人: an amount asked for in some unit."""
 Part = Literal["communities", "metrics", "years", "intent"]
 
 
@@ -81,7 +87,7 @@ class Reading:
 def tokenize(text: str, lexicon: Lexicon, today: date) -> tuple[Token, ...]:
     """Cut a folded text into known words, amounts and years; what then is unexplained is looked for by its sound."""
     periods = (Token(period.start, period.end, datum=period) for period in scan_periods(text, today))
-    known = (*periods, *scan_amounts(text), *lexicon.find(text), *_superiors(text))
+    known = (*periods, *scan_amounts(text), *lexicon.find(text), *_asides(text), *_amounts_asked(text, lexicon))
     tokens = cut(text, known)
     if all(token.known and not _is_lone_degree(token) for token in tokens):
         return tokens
@@ -94,10 +100,18 @@ def _is_lone_degree(token: Token) -> bool:
     return token.end - token.start == 1 and all(entry.code == "degree" for entry in token.entries)
 
 
-def _superiors(text: str) -> Iterator[Token]:
-    """Find who wants to know, which is no part of the question: 张局要, 李书记问."""
-    for match in _SUPERIOR.finditer(text):
-        yield Token(*match.span(), (Entry("filler", "superior"),))
+def _amounts_asked(text: str, lexicon: Lexicon) -> Iterator[Token]:
+    """Find 多少 with a unit that no list of words holds."""
+    for match in _HOW_MUCH.finditer(text):
+        if match[0] not in lexicon.words:
+            yield Token(*match.span(), (Entry("cue", "much"),))
+
+
+def _asides(text: str) -> Iterator[Token]:
+    """Find who wants to know and what for, which is no part of the question: 张局要, 下午开会要用."""
+    for pattern in (_SUPERIOR, PURPOSE):
+        for match in pattern.finditer(text):
+            yield Token(*match.span(), (Entry("filler", "aside"),))
 
 
 def read(typed: str, text: str, tokens: tuple[Token, ...], lexicon: Lexicon) -> Reading:
@@ -121,8 +135,22 @@ def read(typed: str, text: str, tokens: tuple[Token, ...], lexicon: Lexicon) -> 
         places=_codes(tokens, "place"),
         foreign=_codes(tokens, "foreign"),
         readings=tuple(_respelt(tokens, text, typed)),
-        leftovers=tuple(text[token.start : token.end] for token in tokens if not token.known),
+        leftovers=tuple(text[token.start : token.end] for token in _unexplained(tokens, text)),
     )  # fmt: skip
+
+
+def _unexplained(tokens: tuple[Token, ...], text: str) -> Iterator[Token]:
+    """Give the pieces that stay unexplained; a verb does only where it may narrow the metric after it: 在建面积."""
+    narrows = False
+    found = []
+    for token in reversed(tokens):
+        part = set(text[token.start : token.end])
+        is_light = part <= (LIGHT if narrows else LIGHT | VERBS)
+        if (narrows and token.has("narrowing")) or not (token.known or is_light):
+            found.append(token)
+        between = token.end - token.start == 1 and (token.has("filler") or not token.known)
+        narrows = token.has("metric") or token.has("collision") or (narrows and between)
+    yield from reversed(found)
 
 
 def _codes(tokens: tuple[Token, ...], kind: Kind) -> tuple[str, ...]:

@@ -5,7 +5,6 @@ Everything here comes from a data folder (see `zc_bot.policy.load`); nothing her
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date, time
 from decimal import Decimal
 from functools import cached_property
@@ -299,18 +298,8 @@ class Programme(Record):
 
     @cached_property
     def of_authority(self) -> dict[str, tuple[str, ...]]:
-        """Community codes by authority code; an authority that took over another has the other's too."""
+        """Community codes by authority code, as the notice gave them out: a later merger moves none."""
         own: dict[str, list[str]] = {item.code: [] for item in self.authorities}
         for community in self.communities:
             own[community.authority].append(community.code)
-        return {
-            code: tuple(member for holder in (code, *self._taken_over(code)) for member in own[holder])
-            for code in own
-        }
-
-    def _taken_over(self, code: str) -> Iterator[str]:
-        """List the authorities that merged into one, and those that had merged into them."""
-        for authority in self.authorities:
-            if any(rename.merged_into == code for rename in authority.renames):
-                yield authority.code
-                yield from self._taken_over(authority.code)
+        return {code: tuple(members) for code, members in own.items()}

@@ -1,0 +1,32 @@
+"""Words within a question that carry no meaning of their own, and those that narrow what stands after them.
+
+Filler is what is said around a question; light words are its verbs, measure words and directions.
+"""
+
+from __future__ import annotations
+
+import re
+
+LIGHT = frozenset("找让叫喊请托催盼劝求念说讲写填记忘猜懂瞧盯借靠凭像似如若块面头边儿些样般番遍趟句份张条件午清楚")
+"""Characters that never narrow what follows them: a leftover of these alone changes nothing."""
+
+VERBS = frozenset("建管做定报办设立配落抓干放弄算走交送备养引招聚拥装推干解决满足实施组织开展完善配套")
+"""Characters of verbs that do narrow a noun right after them (在建面积), and nothing anywhere else."""
+
+NARROWING = (
+    "在建|拟建|待建|新建|配建|自建|代建|续建|扩建|改建|规划建|计划|预计|预期|预测|名义|可比|不变价|到位|已用|可用|"
+    "可租|自持|出租|空置|闲置|剩余|备用|备案|引进|引用|落地|落户|上市|签约|开工|竣工|完工|投产|达产|注销|吊销|离职|"
+    "退休|临时|兼职|劳务|外地|本地|外资|内资|合资|民营|国有|女性|男性|女|男|年轻|高端|骨干|一线|管理|后勤|办公|生产|"
+    "生活|研发|销售|科技型|规上|返乡|本科|大专|装配|设立|推广|审批|在册|参保|持证|新入职|planned|projected|expected|"
+    "estimated|female|male|temporary|part time|foreign owned|idle|vacant|under construction"
+)
+"""Words that, right before a metric, ask for a part of it that nobody reports: 在建面积, 女性从业人员."""
+
+PURPOSE = re.compile(
+    "(?:今天|明天|后天|上午|下午|中午|晚上|马上|等会儿?|一会儿?|待会儿?|回头)?"
+    "(?:我们?|咱们?|领导|局里|区里|市里)?(?:要|得|等着|急着|准备)?(?:去|上|来)?"
+    "(?:(?:写|做|弄|改|报|赶)?(?:个|份)?"
+    "(?:汇报|材料|报告|总结|简报|通报|讲话稿?|发言稿?|稿子|台账|ppt|方案|调研|会议|会上|开会|上会)"
+    "(?:里面?|上|时|前|中)?(?:就|好|急|等)?(?:要用|要的|用得上|用的|需要|急用|等着用|等着要|要提|要讲|要说|用))"
+)
+"""What the answer is for: 我下午开会要用, 报告里要用."""
