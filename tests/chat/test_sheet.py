@@ -66,7 +66,7 @@ def test_the_form_has_ones_own_communities_units_and_open_cells(reporter: Chat, 
     assert sheet.cell(2, 1).protection.locked
     assert sheet.freeze_panes == "C2"
     assert "三（一）" in sheet.cell(2, 2).comment.text
-    assert len(sheet.data_validations.dataValidation) == 3 * 8
+    assert len(sheet.data_validations.dataValidation) == 2 * 8
 
 
 def test_a_filled_form_is_shown_confirmed_and_recorded(chats: Chats, reporter: Chat, tmp_path: Path) -> None:

@@ -60,9 +60,10 @@ def answer(desk: Desk) -> Response:
     if draft is None:
         if meaning.intent == "remind":
             return own.set_reminder(desk, text)
-        if meaning.intent == "report" and not desk.who.reports:
+        reports = meaning.intent == "report" or meaning.reason == "report"
+        if reports and not desk.who.reports:
             return Response((Reply(desk.texts("chat.say.no_report")),))
-        if meaning.intent == "report":
+        if reports:
             facts = facts_for(desk)
             return _show(desk, facts, *flow.start(facts, line=text))
         return ask.answer_meaning(desk, meaning)

@@ -12,7 +12,7 @@ from zc_bot.parsing.rule import Asked
 
 MAX_CHOICES = 12
 Answer = Callable[[Asked], Meaning]
-Reason = Literal["metric", "misspelt", "unclear"]
+Reason = Literal["metric", "misspelt", "report", "unclear"]
 
 
 def clarify_doubts(asked: Asked, answer: Answer) -> Meaning:
@@ -35,6 +35,21 @@ def clarify_metric(asked: Asked, answer: Answer, metrics: Iterable[str] = ()) ->
     offered = tuple(metrics) or asked.lexicon.headline
     choices = tuple(_choice(asked, None, metric, answer) for metric in offered)
     return asked.meaning("clarify", metrics=offered, choices=choices, reason="metric")
+
+
+def clarify_report(asked: Asked) -> Meaning:
+    """Ask for which community a line reports; each choice is the line with the name in full."""
+    programme, reading = asked.lexicon.programme, asked.reading
+    doubt = next(doubt for doubt in reading.doubts if doubt.communities)
+    choices = tuple(
+        Choice(
+            community_label(programme, code, asked.lang),
+            reading.text.replace(doubt.word, programme.community[code].name(asked.lang), 1),
+            (code,),
+        )
+        for code in doubt.communities
+    )
+    return asked.meaning("clarify", communities=doubt.communities, choices=choices, reason="report")
 
 
 def clarify_reading(asked: Asked, meanings: Iterable[Meaning], reason: Reason) -> Meaning:

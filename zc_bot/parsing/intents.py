@@ -71,6 +71,8 @@ def _is_help(asked: Asked) -> bool:
 def _is_deadline(asked: Asked) -> bool:
     """Tell the reporting's deadline from the term of the policy itself."""
     reading = asked.reading
+    if reading.any("source") and (reading.metrics or reading.communities):
+        return False
     return reading.any("deadline") and not (reading.any("policy") and reading.any("policy_about", "which_year"))
 
 

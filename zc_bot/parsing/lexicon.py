@@ -65,6 +65,10 @@ class Lexicon:
                 yield Token(start, end, entries)
 
     @cached_property
+    def known(self) -> frozenset[str]:
+        return frozenset(self.words)
+
+    @cached_property
     def homophones(self) -> Homophones:
         """The words by their sound; built when the first unexplained text needs them."""
         return Homophones(self.words)

@@ -80,7 +80,7 @@ class Meaning:
     other_metric: str = ""
     """A figure that was asked for and that nobody holds."""
     """For `unknown`: a place outside the programme that was asked about."""
-    reason: Literal["place", "metric", "chatter", "empty", "too_long", "misspelt", "unclear"] | None = None
+    reason: Literal["place", "metric", "chatter", "empty", "too_long", "misspelt", "report", "unclear"] | None = None
     """For `unknown` and `clarify`: why."""
     shown: int | None = None
     """For what follows a question that named no year: the newest year that its answer showed."""

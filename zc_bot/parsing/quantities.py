@@ -44,9 +44,11 @@ _ONE_COMMA = re.compile(r"[^,]*[0-9],[0-9][^,]*")
 _SCALED = re.compile(r"[万亿萬億wW]")
 _LATIN_SCALES = r"[wWkK](?![A-Za-z])"
 _SPELLED = NUMERAL_CHARS.translate({ord(char): None for char in "wWkK"})
+_COUNTED = re.compile(rf"(?<=[0-9{_SPELLED}]) ?个(?=[亿億])")
+"""The 个 of 12个亿."""
 _IN_TEXT = re.compile(
     rf"(?<![A-Za-z0-9.第前后近])(?P<prefix>百分之|千分之|[¥￥])?"
-    rf"(?P<number>[0-9{_SPELLED}](?:[0-9.,{_SPELLED}]|{_LATIN_SCALES})*+)"
+    rf"(?P<number>[0-9{_SPELLED}](?:[0-9.,{_SPELLED}]|{_LATIN_SCALES}|个(?=[亿億]))*+)"
     rf"(?P<unit>\s*(?:{_UNIT_NAMES}))?+(?!\s*[年月日号季]|[A-Za-z²])",
     re.IGNORECASE,
 )
@@ -56,7 +58,7 @@ def read_quantity(text: str) -> Quantity | Rejection:
     """Read the whole of `text` as one number with or without a unit, or say why it is none."""
     if reason := forbidden(text):
         return reason
-    number, unit = _split(" ".join(text.translate(FOLD).split()))
+    number, unit = _split(_COUNTED.sub("", " ".join(text.translate(FOLD).split())))
     senses, doubt = _senses(number, unit)
     if not senses:
         return explain(text if unit is None else number, text)

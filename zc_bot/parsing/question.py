@@ -8,7 +8,7 @@ from datetime import date
 from itertools import pairwise
 
 from zc_bot.parsing.accounting import excludes, unaccounted
-from zc_bot.parsing.clarify import clarify_doubts, clarify_metric, clarify_reading
+from zc_bot.parsing.clarify import clarify_doubts, clarify_metric, clarify_reading, clarify_report
 from zc_bot.parsing.followup import carry, inherit
 from zc_bot.parsing.intents import answer, is_missing
 from zc_bot.parsing.lexicon import Lexicon, with_clauses
@@ -128,6 +128,15 @@ def _is_report(asked: Asked) -> bool:
     return told and bool(reading.communities or asked.single or any(doubt.communities for doubt in reading.doubts))
 
 
+def _report(asked: Asked) -> Meaning:
+    """Take a report as one; of a community whose name is several's, ask which."""
+    reading = asked.reading
+    told = bool(reading.quantities) and not reading.communities
+    if told and any(doubt.communities for doubt in reading.doubts):
+        return clarify_report(asked)
+    return asked.meaning("report", implied=asked.single)
+
+
 def _figure_after_metric(reading: Reading) -> bool:
     tokens = [token for token in reading.tokens if reading.part(token) not in _BEFORE_FIGURE]
     unsettled = {doubt.word for doubt in reading.doubts if doubt.metrics}
@@ -224,7 +233,7 @@ def _corrected(asked: Asked) -> tuple[Meaning, ...]:
 
 GUARDS: tuple[Rule, ...] = (
     Rule("remind", lambda a: a.reading.any("remind"), lambda a: a.meaning("remind")),
-    Rule("report", _is_report, lambda a: a.meaning("report", implied=a.single)),
+    Rule("report", _is_report, _report),
     Rule(
         "another place",
         lambda a: bool(a.reading.places),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -13,19 +12,12 @@ from zc_bot.parsing.homophones import NAMED
 from zc_bot.parsing.lexicon import Lexicon
 from zc_bot.parsing.meaning import Meaning
 from zc_bot.parsing.normalize import typed as as_typed
+from zc_bot.parsing.patterns import find_patterns
 from zc_bot.parsing.periods import Period, scan_periods
 from zc_bot.parsing.quantities import Quantity
-from zc_bot.parsing.tokens import Bound, Entry, Kind, Limit, Token, cut
-from zc_bot.parsing.vocabulary.light import LIGHT, PURPOSE, VERBS
+from zc_bot.parsing.tokens import Bound, Kind, Limit, Token, cut
+from zc_bot.parsing.vocabulary.light import LIGHT, VERBS
 
-_SUPERIOR = re.compile(
-    "[\u4e00-\u9fff](?:局长?|处长?|科长?|主任|书记|[区市县镇]长|部长|总)(?:急着|现在|马上)?(?:要的?|问的?|让查?|想看|要看|催的?)"
-)
-_HOW_MUCH = re.compile(
-    "(?:多少|几多|好多|几)个?(?:[十百千万亿]+(?:元|块钱?|平方公里|平方米|平米|平方|平|方|㎡|人|家|户|名|号人|口人)?"
-    "|(?:元|块钱|平方公里|平方米|平米|平方|公顷|亩|户|名|位|百分点|点))"
-)
-"""多少个亿, 几百号人: an amount asked for in some unit."""
 Part = Literal["communities", "metrics", "years", "intent"]
 
 
@@ -87,7 +79,7 @@ class Reading:
 def tokenize(text: str, lexicon: Lexicon, today: date) -> tuple[Token, ...]:
     """Cut a folded text into known words, amounts and years; what then is unexplained is looked for by its sound."""
     periods = (Token(period.start, period.end, datum=period) for period in scan_periods(text, today))
-    known = (*periods, *scan_amounts(text), *lexicon.find(text), *_asides(text), *_amounts_asked(text, lexicon))
+    known = (*periods, *scan_amounts(text), *lexicon.find(text), *find_patterns(text, lexicon.known))
     tokens = cut(text, known)
     if all(token.known and not _is_lone_degree(token) for token in tokens):
         return tokens
@@ -98,20 +90,6 @@ def tokenize(text: str, lexicon: Lexicon, today: date) -> tuple[Token, ...]:
 def _is_lone_degree(token: Token) -> bool:
     """Tell whether a single 大 or 高 may be part of a misspelt name: 能大社区."""
     return token.end - token.start == 1 and all(entry.code == "degree" for entry in token.entries)
-
-
-def _amounts_asked(text: str, lexicon: Lexicon) -> Iterator[Token]:
-    """Find 多少 with a unit that no list of words holds."""
-    for match in _HOW_MUCH.finditer(text):
-        if match[0] not in lexicon.words:
-            yield Token(*match.span(), (Entry("cue", "much"),))
-
-
-def _asides(text: str) -> Iterator[Token]:
-    """Find who wants to know and what for, which is no part of the question: 张局要, 下午开会要用."""
-    for pattern in (_SUPERIOR, PURPOSE):
-        for match in pattern.finditer(text):
-            yield Token(*match.span(), (Entry("filler", "aside"),))
 
 
 def read(typed: str, text: str, tokens: tuple[Token, ...], lexicon: Lexicon) -> Reading:

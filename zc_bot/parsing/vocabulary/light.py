@@ -5,12 +5,15 @@ Filler is what is said around a question; light words are its verbs, measure wor
 
 from __future__ import annotations
 
-import re
-
-LIGHT = frozenset("找让叫喊请托催盼劝求念说讲写填记忘猜懂瞧盯借靠凭像似如若块面头边儿些样般番遍趟句份张条件午清楚")
+LIGHT = frozenset(
+    "找让叫喊请托催盼劝求念说讲写填记忘猜懂瞧盯问答查核借靠凭像似如若宜妥"
+    "块面头边儿些样般番遍趟句份张条件午清楚"
+)
 """Characters that never narrow what follows them: a leftover of these alone changes nothing."""
 
-VERBS = frozenset("建管做定报办设立配落抓干放弄算走交送备养引招聚拥装推干解决满足实施组织开展完善配套")
+VERBS = frozenset(
+    "建管做定报办设立配落抓干放弄算走交送备养引招聚拥装推干解决满足实施组织开展完善配套覆盖入库存"
+)
 """Characters of verbs that do narrow a noun right after them (在建面积), and nothing anywhere else."""
 
 NARROWING = (
@@ -21,12 +24,3 @@ NARROWING = (
     "estimated|female|male|temporary|part time|foreign owned|idle|vacant|under construction"
 )
 """Words that, right before a metric, ask for a part of it that nobody reports: 在建面积, 女性从业人员."""
-
-PURPOSE = re.compile(
-    "(?:今天|明天|后天|上午|下午|中午|晚上|马上|等会儿?|一会儿?|待会儿?|回头)?"
-    "(?:我们?|咱们?|领导|局里|区里|市里)?(?:要|得|等着|急着|准备)?(?:去|上|来)?"
-    "(?:(?:写|做|弄|改|报|赶)?(?:个|份)?"
-    "(?:汇报|材料|报告|总结|简报|通报|讲话稿?|发言稿?|稿子|台账|ppt|方案|调研|会议|会上|开会|上会)"
-    "(?:里面?|上|时|前|中)?(?:就|好|急|等)?(?:要用|要的|用得上|用的|需要|急用|等着用|等着要|要提|要讲|要说|用))"
-)
-"""What the answer is for: 我下午开会要用, 报告里要用."""
