@@ -6,18 +6,18 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Marker = Literal["not_applicable", "confidential"]
 Status = Literal["submitted", "approved"]
 Key = tuple[str, str, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(NamedTuple):
     """One reported figure: `value` in the metric's unit (yes is 1, no is 0), or a `marker` instead.
 
-    Times are aware, UTC. `status` is `submitted` (待审核) or `approved`.
+    Times are aware, UTC. `status` is `submitted` (待审核) or `approved`. A tuple, because a question over a whole
+    city makes hundreds of thousands.
     """
 
     community: str

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import namedtuple
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -84,15 +84,16 @@ class _Form:
     processes: tuple[tuple[int, Process], ...]
 
     def read(self, cursor: sqlite3.Cursor) -> list[Any]:
+        """Read all rows, a column at a time: a question over a whole city reads hundreds of thousands."""
         if self.row is None:
             return []
-        found = []
-        for raw in cursor:
-            row = list(raw)
+        rows: Iterable[tuple[Any, ...]] = cursor.fetchall()
+        if self.processes and rows:
+            columns: list[Iterable[Any]] = list(zip(*rows, strict=True))
             for index, process in self.processes:
-                row[index] = process(row[index])
-            found.append(self.row(row))
-        return found
+                columns[index] = map(process, columns[index])
+            rows = zip(*columns, strict=True)
+        return list(map(self.row, rows))
 
 
 class Prepared:

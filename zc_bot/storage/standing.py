@@ -28,10 +28,18 @@ own: the communities whose submitted figures are seen; without it, those of all.
 """
 
 _obs = table_of(Observation)
+
+
+def _of_approved(column: ColumnElement[Any]) -> ColumnElement[Any]:
+    """Who decided and when is the reviewer's only of an approved figure."""
+    return case((_obs.c.status == "approved", column))
+
+
 _SHOWN = (
     _obs.c.community, _obs.c.metric, _obs.c.year, _obs.c.value, _obs.c.marker, _obs.c.status, _obs.c.reporter_name,
-    _obs.c.reported_at, _obs.c.actor_name, _obs.c.recorded_at, _obs.c.typed, _obs.c.note,
+    _obs.c.reported_at, _of_approved(_obs.c.actor_name), _of_approved(_obs.c.recorded_at), _obs.c.typed, _obs.c.note,
 )  # fmt: skip
+"""The columns of a `Figure`, in its order."""
 
 
 def find(session: Session, query: Query, own: Sequence[str] | None) -> Iterator[Figure]:
@@ -42,7 +50,7 @@ def find(session: Session, query: Query, own: Sequence[str] | None) -> Iterator[
             return
         query = replace(query, years=(newest, newest - 1))
     for wanted in _portions(query, own):
-        yield from (_figure(row) for row in session.execute(_figures(frozenset(wanted)), wanted).all())
+        yield from map(Figure._make, session.execute(_figures(frozenset(wanted)), wanted).all())
 
 
 def keys(session: Session, query: Query) -> Iterator[tuple[str, str]]:
@@ -131,10 +139,3 @@ def _years(names: frozenset[str]) -> Prepared:
     """Build the statement that finds the newest year with versions that were not sent back."""
     seen = or_(_obs.c.status == "approved", and_(_obs.c.status == "submitted", *_is_own(names)))
     return Prepared(select(func.max(_obs.c.year)).where(*_conditions(names), seen, _obs.c.year < bindparam("before")))
-
-
-def _figure(row: Any) -> Figure:
-    community, metric, year, value, marker, status, reporter, reported, actor, recorded, typed, note = row
-    if status != "approved":
-        actor = recorded = None
-    return Figure(community, metric, year, value, marker, status, reporter, reported, actor, recorded, typed, note)
