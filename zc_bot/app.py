@@ -98,10 +98,10 @@ class Service:
 
     def vitals(self) -> Vitals:
         """Say how this process is, for an admin who asks."""
-        polled = self._bot.receiver.last_poll if self._bot is not None else None
+        heard = self._bot.receiver.heard_at if self._bot is not None else None
         folder = sqlite_path(self._store.engine) or ROOT
         return Vitals(
-            None if polled is None else self._clock.monotonic() - polled,
+            None if heard is None else self._clock.monotonic() - heard,
             self._guard is None or not self._guard.holds(),
             shutil.disk_usage(folder.parent).free,
         )

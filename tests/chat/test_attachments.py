@@ -58,9 +58,18 @@ def test_other_numbers_in_a_caption_are_no_serial(reporter: Chat) -> None:
         assert "000002" in attach(reporter, caption=caption, content=caption.encode())
 
 
+@pytest.mark.parametrize("caption", ["高新产值456000万元的证明", "南通226000"])
+def test_a_figure_or_postcode_in_a_caption_is_no_serial(reporter: Chat, caption: str) -> None:
+    assert "已附到编号 000001" in attach(reporter, caption=caption)
+
+
+def test_a_mistyped_serial_is_named(reporter: Chat) -> None:
+    assert "没有编号 000009 的填报" in attach(reporter, caption="编号000009")
+
+
 def test_somebody_elses_serial_is_none(chats: Chats, reporter: Chat) -> None:
     other = chats.of(15)
-    assert "还没有可附的填报" in attach(other, caption="000001")
+    assert "没有编号 000001 的填报" in attach(other, caption="000001")
     who = chats.store.read(lambda s: people.find(s, 15))
     assert who is not None
     with pytest.raises(NotAllowed):

@@ -136,6 +136,32 @@ class TestContacts:
         self.listed(chats)
         assert "欢迎，孙悦" in chats.of(NEWCOMER).sends("contact", contact=hashed)
 
+    def test_somebody_removed_does_not_come_back_by_themselves(self, chats: Chats) -> None:
+        hashed = self.listed(chats)
+        chats.of(NEWCOMER).sends("contact", contact=hashed)
+        chats.store.write(lambda s: people.remove(s, OPERATOR, NEWCOMER, chats.now))
+        assert "欢迎" not in chats.of(NEWCOMER).sends("contact", contact=hashed)
+
+    def test_an_old_row_does_not_let_somebody_removed_in_again(self, chats: Chats) -> None:
+        hashed = self.listed(chats)
+        programme = chats.conversation.rules.programme
+        one = Candidate(NEWCOMER, "孙悦", "viewer")
+        chats.store.write(lambda s: people.admit(s, OPERATOR, programme, [one], chats.now))
+        later = chats.now + timedelta(hours=1)
+        chats.store.write(lambda s: people.remove(s, OPERATOR, NEWCOMER, later))
+        assert "欢迎" not in chats.of(NEWCOMER).sends("contact", contact=hashed)
+
+    def test_listed_again_with_another_role_they_have_it(self, chats: Chats) -> None:
+        hashed = self.listed(chats)
+        chats.of(NEWCOMER).sends("contact", contact=hashed)
+        programme = chats.conversation.rules.programme
+        again = [Listed(hashed, "孙悦", "viewer")]
+        assert chats.store.write(lambda s: admission.put_on_roster(s, OPERATOR, programme, again, chats.now)) == 1
+        who = chats.store.read(lambda s: people.find(s, NEWCOMER))
+        assert who is not None
+        assert (who.role, who.authorities) == ("viewer", ())
+        assert chats.store.write(lambda s: admission.put_on_roster(s, OPERATOR, programme, again, chats.now)) == 0
+
     def test_a_phone_that_is_not_listed_does_not(self, chats: Chats) -> None:
         self.listed(chats)
         assert "只对已登记" in chats.of(NEWCOMER).sends("contact", contact=phone_hash("13900000000", "key"))
@@ -226,6 +252,18 @@ class TestGroups:
 
 
 class TestAuditAndHealth:
+    def test_what_somebody_did_is_found_after_they_left(self, chats: Chats, admin: Chat) -> None:
+        reporter = chats.of(11)
+        reporter.says("通创 2019 高新产值 45.6亿")
+        reporter.taps("确认")
+        chats.store.write(lambda s: people.remove(s, OPERATOR, 11, chats.now))
+        assert "报送：通创社区" in admin.says("/audit 王芳")
+
+    def test_an_invitation_taken_back_is_named(self, admin: Chat) -> None:
+        invited(admin, "viewer")
+        admin.taps("作废这个邀请")
+        assert "作废邀请：第1个邀请" in admin.says("/audit")
+
     def test_what_was_done_by_whom(self, chats: Chats, admin: Chat) -> None:
         reporter = chats.of(11)
         reporter.says("通创 2019 高新产值 45.6亿")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 
 import pytest
 from icalendar import Calendar
@@ -11,7 +12,7 @@ from sqlalchemy import text
 from tests.chat.conftest import Chat, Chats
 from zc_bot.chat import ticking
 from zc_bot.policy.roles import OPERATOR
-from zc_bot.storage import audit, outbox, overrides, people
+from zc_bot.storage import audit, figures, outbox, overrides, people
 from zc_bot.storage.people import Candidate
 from zc_bot.storage.store import Session
 
@@ -89,6 +90,20 @@ class TestPausing:
             heard += [f"{day:%m-%d}" for _ in reporter.receives()]
         assert heard == ["01-23", "02-03"], "D-1 on the last working day before, and D0"
 
+    def test_what_was_promised_for_the_older_of_two_years_comes(self, chats: Chats, reporter: Chat) -> None:
+        chats.store.write(lambda s: overrides.move(s, OPERATOR, 2018, date(2020, 1, 21), MORNING))
+        report_all(chats, 2019, "tongchuang", "guanyinshan")
+        reporter.now = datetime(2020, 1, 22, 2, 0, tzinfo=UTC)
+        tick(chats, reporter.now)
+        assert "2018年" in reporter.receives()[0]
+        settle_everything(chats)
+        reporter.taps("以后再提醒")
+        reporter.taps("打字写时间")
+        assert "1月23日" in reporter.says("明天上午10点")
+        reporter.now += timedelta(days=1)
+        tick(chats, reporter.now)
+        assert ["2018年" in text for text in reporter.receives()] == [True]
+
     def test_a_colleague_of_the_same_authority_is_asked_to_report(self, chats: Chats, reporter: Chat) -> None:
         colleague = Candidate(17, "周涛", "reporter", ("chongchuan",))
         programme = chats.conversation.rules.programme
@@ -98,8 +113,9 @@ class TestPausing:
         reporter.taps("以后再提醒")
         assert "请张伟代填" not in reporter.buttons
         assert "已请周涛代填" in reporter.taps("请周涛代填")
+        assert "已请周涛代填" in reporter.taps("请周涛代填")
         told = chats.of(17)
-        assert any("王芳请您代填2019年数据" in text for text in told.receives())
+        assert sum("王芳请您代填2019年数据" in text for text in told.receives()) == 1
         assert "可直接打字" in told.taps("填起") or told.buttons
 
 
@@ -304,6 +320,16 @@ class TestBroadcast:
 
 
 class TestOwnReminders:
+    def test_a_group_neither_sets_nor_sees_them(self, chats: Chats, reporter: Chat, admin: Chat) -> None:
+        admin.says_in(-500, "/start")
+        admin.taps_in(-500, "启用")
+        reporter.says("/remind 下周一上午九点 去医院复查")
+        listing = reporter.buttons["我的提醒"]
+        assert "私聊" in reporter.says_in(-500, "/remind")
+        assert "私聊" in reporter.says_in(-500, "/remind 明天上午九点 开会")
+        assert "开会" not in reporter.says("/remind")
+        assert "复查" not in reporter.sends("tap", private=False, data=listing)
+
     def test_it_is_set_listed_comes_once_and_is_gone(self, chats: Chats, reporter: Chat) -> None:
         answer = reporter.says("/remind 下周一上午九点 联席会议材料")
         assert "1月20日（周一）09:00　联席会议材料" in answer
@@ -358,6 +384,19 @@ class TestOwnReminders:
 def actions(chats: Chats) -> list[str]:
     assert chats.store.read(audit.verify) is None
     return [line.action for line in chats.store.read(lambda s: audit.lines(s, limit=50))]
+
+
+def report_all(chats: Chats, year: int, *communities: str) -> None:
+    """Record every required figure of some communities' year, as an import does."""
+    programme = chats.conversation.rules.programme
+    entries = [
+        figures.Entry(community, metric.code, year, Decimal(1), None, "1")
+        for community in communities
+        for metric in programme.metrics
+    ]
+    chats.store.write(
+        lambda s: figures.record(s, OPERATOR, programme, entries, operation="all", way="import", now=MORNING)
+    )
 
 
 def settle_everything(chats: Chats) -> None:

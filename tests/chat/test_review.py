@@ -9,8 +9,9 @@ import pytest
 from tests.chat.conftest import Chat, Chats
 from tests.chat.test_report import standing
 from zc_bot.errors import NotAllowed
-from zc_bot.policy.roles import Principal
+from zc_bot.policy.roles import OPERATOR, Principal
 from zc_bot.storage import audit, figures, people, review
+from zc_bot.storage.people import Candidate
 
 LINE = "通创 2019 高新产值 45.6亿 总产值 71.2亿"
 
@@ -170,6 +171,59 @@ def test_a_report_is_withdrawn_until_it_is_reviewed(reporter: Chat, reviewer: Ch
     reporter.taps("撤回 000002")
     assert "没有可撤回" in reporter.taps("确认撤回")
     assert status(reporter) == "approved"
+
+
+def test_a_report_after_one_that_was_withdrawn_is_told_too(reporter: Chat, reviewer: Chat) -> None:
+    reports(reporter)
+    assert len(reviewer.receives()) == 1
+    reporter.says("/mine")
+    reporter.taps("撤回")
+    reporter.taps("确认撤回")
+    reports(reporter)
+    assert len(reviewer.receives()) == 1
+
+
+def test_a_reason_typed_after_the_role_is_gone_is_answered(chats: Chats, reporter: Chat, reviewer: Chat) -> None:
+    reports(reporter)
+    reviewer.says("/review")
+    reviewer.taps("通创社区")
+    reviewer.taps("一项一项看")
+    reviewer.taps("高新")
+    reviewer.taps("退回")
+    viewer = Candidate(13, "刘洋", "viewer")
+    programme = chats.conversation.rules.programme
+    chats.store.write(lambda s: people.admit(s, OPERATOR, programme, [viewer], chats.now))
+    assert "过期" in reviewer.says("数字和年报对不上")
+    assert "过期" not in reviewer.says("你好")
+    assert status(reporter) == "submitted"
+
+
+def test_a_report_typed_at_a_prompt_is_a_report(reporter: Chat, reviewer: Chat) -> None:
+    reports(reporter)
+    reviewer.says("/review")
+    reviewer.taps("通创社区")
+    reviewer.taps("一项一项看")
+    reviewer.taps("高新")
+    reviewer.taps("退回")
+    assert "请核对" in reviewer.says("海安 2019 从业人员 3200人")
+    assert status(reporter) == "submitted"
+
+
+def test_an_imported_figure_is_said_to_be_in_words(chats: Chats, reporter: Chat, reviewer: Chat) -> None:
+    programme = chats.conversation.rules.programme
+    for number in (3200, 3300):
+        entry = figures.Entry("tongchuang", "employees", 2019, Decimal(number), None, str(number))
+        chats.store.write(
+            lambda s, entry=entry: figures.record(
+                s, OPERATOR, programme, [entry], operation=f"i{entry.value}", way="import", now=chats.now
+            )
+        )
+    reviewer.says("/review")
+    shown = reviewer.taps("通创社区")
+    reviewer.taps("一项一项看")
+    shown += reviewer.taps("从业")
+    assert "import" not in shown
+    assert "说明：导入" in shown
 
 
 def test_a_revision_sent_back_leaves_the_approved_figure_standing(reporter: Chat, reviewer: Chat) -> None:

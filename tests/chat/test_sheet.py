@@ -94,6 +94,25 @@ def test_the_same_sheet_twice_changes_nothing(reporter: Chat, tmp_path: Path) ->
     assert "改动1项，其余1项没有变化" in sends(reporter, rows)
 
 
+def test_a_row_left_as_the_form_gave_it_is_no_new_figure(reporter: Chat, tmp_path: Path) -> None:
+    reporter.says("通创 2019 公共无线网络覆盖率 0.8%")
+    reporter.taps("确认")
+    rows = fills(rows_of(form_of(reporter), tmp_path), 总产值="712000")
+    assert "改动1项，其余1项没有变化" in sends(reporter, rows)
+
+
+def test_a_figure_taken_back_is_no_part_of_the_whole(reporter: Chat, tmp_path: Path) -> None:
+    reporter.says("通创 2019 投资总额 100万元")
+    reporter.taps("确认")
+    rows = rows_of(form_of(reporter), tmp_path)
+    reporter.says("/mine")
+    reporter.taps("撤回")
+    reporter.taps("确认撤回")
+    for row in rows[1:]:
+        row[VALUE] = ""
+    assert "请核对：共1项" in sends(reporter, fills(rows, 特色战略新兴产业建设项目投资="150"))
+
+
 def test_faults_come_back_in_their_cells_and_the_sound_community_can_be_confirmed(
     reporter: Chat, tmp_path: Path
 ) -> None:

@@ -21,10 +21,10 @@ def figure(place: str, metric: str, year: int, given: Given, status: Status = "a
     """Make a reported figure; 不适用 and 保密 are markers, 是 and 否 are one and zero."""
     made = Figure(place, metric, year, None, None, status, "王芳", NOW)
     if given == "不适用":
-        return replace(made, marker="not_applicable")
+        return made._replace(marker="not_applicable")
     if given == "保密":
-        return replace(made, marker="confidential")
-    return replace(made, value=Decimal({"是": 1, "否": 0}.get(str(given), given)))
+        return made._replace(marker="confidential")
+    return made._replace(value=Decimal({"是": 1, "否": 0}.get(str(given), given)))
 
 
 def reported(place: str, **by_metric: Given | dict[int, Given]) -> list[Figure]:

@@ -19,7 +19,7 @@ from zc_bot.texts.review import serial_text
 PREFIX = "attachment:"
 TYPES = (".pdf", ".jpg", ".jpeg", ".png", ".webp", ".heic")
 MOST = 10
-_SERIAL = re.compile(r"(?:编号|No\.?|#)\s*(\d{1,9})(?!\d)|(?<!\d)(\d{6})(?!\d)", re.IGNORECASE)
+_SERIAL = re.compile(r"(?:编号|No\.?|#)\s*(\d{1,9})(?!\d)|(?<!\d)(0\d{5})(?!\d)", re.IGNORECASE)
 
 
 def wanted(session: Session, who: Principal, incoming: Incoming, now: datetime) -> bool:
@@ -33,9 +33,11 @@ def received(desk: Desk) -> Response:
     texts, incoming = desk.texts, desk.incoming
     if incoming.kind == "document" and not incoming.file_name.lower().endswith(TYPES):
         return Response((Reply(texts("attachment.what")),))
-    submission = attachments.goes_with(desk.session, desk.who, _serial(incoming), desk.now)
-    draft = _has_figures(desk)
-    if submission is None or (draft and _serial(incoming) is None):
+    serial, draft = _serial(incoming), _has_figures(desk)
+    submission = attachments.goes_with(desk.session, desk.who, serial, desk.now)
+    if submission is None and serial is not None:
+        return Response((Reply(texts("attachment.no_serial", serial=serial_text(serial))),))
+    if submission is None or (draft and serial is None):
         return Response((Reply(texts("attachment.draft" if draft else "attachment.to_what")),))
     if incoming.attached is None:
         return Response((Reply(texts("attachment.not_fetched")),))

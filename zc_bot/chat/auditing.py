@@ -20,25 +20,25 @@ def command(desk: Desk) -> Response:
     """List the last acts; behind the command a person's name, a community or a metric narrows them."""
     said = desk.incoming.argument
     if not said:
-        return _page(desk, None, None, "")
-    found = next((one.who.id for one in people.reach(desk.session) if one.who.name == said), None)
-    if found is not None:
+        return _page(desk, None, (), "")
+    found = [person for person, name in people.names(desk.session).items() if name == said]
+    if found:
         return _page(desk, None, found, "")
     code = community_code(desk.programme, said) or measure_code(desk.programme, said)
-    return _page(desk, None, None, code or said)
+    return _page(desk, None, (), code or said)
 
 
 def tapped(desk: Desk, name: str, args: Sequence[str]) -> Response:
     """Turn the page; raises `NotAllowed` unless an admin."""
     if desk.who.role != "admin":
         raise NotAllowed("audit")
-    before, person, subject = args
-    return _page(desk, int(before) if before else None, int(person) if person else None, subject)
+    before, persons, subject = args
+    return _page(desk, int(before) if before else None, [int(one) for one in persons.split(",") if one], subject)
 
 
-def _page(desk: Desk, before: int | None, person: int | None, subject: str) -> Response:
+def _page(desk: Desk, before: int | None, persons: Sequence[int], subject: str) -> Response:
     texts = desk.texts
-    found = audit.lines(desk.session, limit=PAGE + 1, before=before, actor=person, subject=subject)
+    found = audit.lines(desk.session, limit=PAGE + 1, before=before, actors=persons, subject=subject)
     if not found:
         return Response((Reply(texts("audit.none")),))
     names = people.names(desk.session)
@@ -46,6 +46,6 @@ def _page(desk: Desk, before: int | None, person: int | None, subject: str) -> R
     lines = [texts("audit.head"), *said]
     rows: tuple[tuple[Button, ...], ...] = ()
     if len(found) > PAGE:
-        args = (str(found[PAGE - 1].id), str(person) if person is not None else "", subject)
+        args = (str(found[PAGE - 1].id), ",".join(map(str, persons)), subject)
         rows = ((Button(texts.plain("audit.older"), Action(f"{PREFIX}page", args)),),)
     return Response((Reply(join(lines), rows),))

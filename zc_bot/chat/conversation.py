@@ -157,7 +157,7 @@ def _said(desk: Desk) -> Response:
 
 
 def _typed(desk: Desk) -> Response:
-    """Take a text as what was asked for last; a question beside it is answered and leaves that open."""
+    """Take a text as what was asked for last; a question or a report beside it is none, and leaves that open."""
     prompt = dialogues.load_prompt(desk.session, desk.who.id, desk.now - FOLLOW_UP)
     if prompt is None:
         return report.answer(desk)
@@ -166,6 +166,8 @@ def _typed(desk: Desk) -> Response:
         return _say(desk, "chat.say.prompt_dropped")
     if is_question(desk.incoming.text):
         return ask.question(desk, desk.incoming.text)
+    if report.is_line(desk):
+        return report.answer(desk)
     name, args = prompt
     return PROMPT[name](desk, *args)
 
@@ -176,7 +178,10 @@ def _allowed(desk: Desk, act: Handler) -> Response:
         return act(desk)
     except NotAllowed as error:
         audit.note(desk.session, desk.who, "denied", str(error), desk.now)
-        return Response(toast=desk.texts.plain("chat.say.stale"))
+        if desk.incoming.kind == "tap":
+            return Response(toast=desk.texts.plain("chat.say.stale"))
+        dialogues.drop_prompt(desk.session, desk.who.id)
+        return _say(desk, "chat.say.too_late")
 
 
 def _tapped(desk: Desk) -> Response:

@@ -86,18 +86,18 @@ def _promised(
     cycles = open_cycles(session, rules, now) if over else ()
     for person in over:
         people.snooze(session, person.id, None)
-        live = live_stages(now, cycles, "reporter")
-        if person.role != "reporter" or person.id in told or not live:
+        if person.role != "reporter" or person.id in told:
             continue
-        cycle, due = live[0]
-        gaps = YearGaps(rules.programme, cycle.year, facts.missing.get(cycle.year, {}), facts.recipients)
-        if missing := gaps.of(person.authorities):
-            assert person.snoozed_until is not None
-            stage = promised_stage(person.snoozed_until)
-            yield Nudge(
-                person.id, "reporter", cycle.year, stage, due.anchor, cycle.deadline, missing, gaps.complete,
-                gaps.expected,
-            )  # fmt: skip
+        for cycle, due in live_stages(now, cycles, "reporter"):
+            gaps = YearGaps(rules.programme, cycle.year, facts.missing.get(cycle.year, {}), facts.recipients)
+            if missing := gaps.of(person.authorities):
+                assert person.snoozed_until is not None
+                stage = promised_stage(person.snoozed_until)
+                yield Nudge(
+                    person.id, "reporter", cycle.year, stage, due.anchor, cycle.deadline, missing, gaps.complete,
+                    gaps.expected,
+                )  # fmt: skip
+                break
 
 
 def replan(session: Session, rules: Rules, year: int, now: datetime) -> None:

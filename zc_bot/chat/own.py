@@ -26,7 +26,9 @@ LATE = timedelta(hours=1)
 
 
 def command(desk: Desk) -> Response:
-    """Set a reminder, or list what is set."""
+    """Set a reminder, or list what is set; in a group neither."""
+    if not desk.incoming.private:
+        return Response((Reply(desk.texts("own.private")),))
     return set_reminder(desk, desk.incoming.argument) if desk.incoming.argument else _listed(desk)
 
 
@@ -45,6 +47,8 @@ def set_reminder(desk: Desk, said: str) -> Response:
 
 def tapped(desk: Desk, name: str, args: Sequence[str]) -> Response:
     """List one's reminders, or delete one."""
+    if not desk.incoming.private:
+        return Response(toast=desk.texts.plain("chat.say.stale"))
     if name != "drop":
         return _listed(desk)
     gone = own_reminders.drop(desk.session, desk.who, int(args[0]))

@@ -13,7 +13,7 @@ from zc_bot.chat.season import cycle_for, open_cycles
 from zc_bot.policy.roles import Principal
 from zc_bot.reminders.gaps import missing_of
 from zc_bot.reminders.moments import MomentFault, read_moment
-from zc_bot.storage import audit, dialogues, figures, people
+from zc_bot.storage import audit, dialogues, figures, outbox, people
 from zc_bot.texts.catalog import join, texts_for
 from zc_bot.texts.reminders import word_deadline
 
@@ -128,6 +128,10 @@ def _hand_over(desk: Desk, year: int, colleague: int) -> Response:
     owed = [(code, missing[code]) for code in own if code in missing]
     if not owed:
         return Response(toast=desk.texts.plain("oversee.pause.nothing_left"), alert=True)
+    key = f"hand:{desk.who.id}:{told.id}:{year}:{desk.today}"
+    done = desk.texts("oversee.pause.handed", name=told.name)
+    if outbox.known(desk.session, [key]):
+        return Response((Reply(done),))
     people.mute(desk.session, desk.who, year, desk.now)
     audit.note(desk.session, desk.who, "remind.hand_over", str(told.id), desk.now, year=year)
     texts = texts_for(told.lang)
@@ -139,5 +143,5 @@ def _hand_over(desk: Desk, year: int, colleague: int) -> Response:
     first, metrics = owed[0]
     label = texts.plain("remind.button.begin", metric=desk.programme.metric[metrics[0]].short(told.lang))
     begin = Button(label, Action(OPEN_REPORT, (first, str(year), metrics[0])))
-    notice = Notice(told.id, join(lines), ((begin,),))
-    return Response((Reply(desk.texts("oversee.pause.handed", name=told.name)),), notices=(notice,))
+    notice = Notice(told.id, join(lines), ((begin,),), key)
+    return Response((Reply(done),), notices=(notice,))

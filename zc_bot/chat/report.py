@@ -75,6 +75,12 @@ def answer(desk: Desk) -> Response:
     return _show(desk, facts, *flow.step(draft, Typed(text), facts), before=draft)
 
 
+def is_line(desk: Desk) -> bool:
+    """Tell whether what was typed is a report in one line, with its community and figures: never a reply."""
+    meaning = understand(desk.incoming.text, desk.rules.lexicon, today=desk.today, lang=desk.who.lang)
+    return meaning.intent == "report" and bool(meaning.communities and meaning.metrics)
+
+
 def tapped(desk: Desk, action: Action) -> Response:
     """Do what a button of the dialogue or of a reminder says."""
     if action.name == OPEN_REPORT:

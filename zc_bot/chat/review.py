@@ -30,6 +30,7 @@ from zc_bot.texts.review import (
     render_queue,
     word_figure,
     word_moment,
+    word_reason,
 )
 
 PREFIX = "review:"
@@ -153,7 +154,10 @@ def _card(desk: Desk, community: str, year: int, waiting: Sequence[Version]) -> 
         if one.id in before
     }
     known |= approved_figures(desk, community, year)
-    entries = tuple(Entry(one.metric, one.typed, one.value, one.marker, reason=one.reason) for one in waiting)
+    entries = tuple(
+        Entry(one.metric, one.typed, one.value, one.marker, reason=word_reason(one.reason, desk.texts))
+        for one in waiting
+    )
     return card(Draft(community=community, year=year, entries=entries), facts_for(desk, known))
 
 
@@ -221,7 +225,7 @@ def _history_line(desk: Desk, version: Version) -> Markup:
         status=texts.plain(f"review.status.{version.status}"),
         name=version.actor_name,
         at=word_moment(version.recorded_at, texts, desk.rules.zone),
-        reason=shorten(version.reason, 200),
+        reason=shorten(word_reason(version.reason, texts), 200),
     )
 
 

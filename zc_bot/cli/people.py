@@ -66,8 +66,8 @@ def import_(file: Annotated[Path, typer.Argument(help="CSV or XLSX: id (or phone
         rows, now = read_table(file), Clock().now()
         if roster.has_phones(rows):
             listed = roster.listed(rows, programme, store.write(meta.phone_key))
-            store.write(lambda session: admission.put_on_roster(session, OPERATOR, programme, listed, now))
-            print(f"{len(listed)} people are on the roster: each shares their own contact with the bot")
+            put = store.write(lambda session: admission.put_on_roster(session, OPERATOR, programme, listed, now))
+            print(f"{put} of {len(listed)} people are new or changed: whoever is new shares their own contact")
             return
         candidates = roster.candidates(rows, programme)
         changed = store.write(lambda session: people.admit(session, OPERATOR, programme, candidates, now))

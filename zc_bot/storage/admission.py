@@ -146,13 +146,16 @@ def _may_invite(session: Session, person: int) -> bool:
 def accept_contact(
     session: Session, programme: Programme, hashed: str, person: int, now: datetime
 ) -> Admitted | None:
-    """Admit `person`, whose own phone is on the roster; None where it is not, or was used."""
-    row = session.execute(select(_roster).where(_roster.c.phone_hash == hashed)).first()
-    if row is None or (row.used_by is not None and people.find(session, row.used_by) is not None):
+    """Admit `person`, whose own phone is on the roster; None where it is not, or was used.
+
+    Nor does a row let somebody in again who was removed after it was made.
+    """
+    unused = _roster.c.phone_hash == hashed, _roster.c.used_by.is_(None)
+    row = session.execute(select(_roster).where(*unused)).first()
+    removed = audit.last(session, "people.remove", str(person))
+    if row is None or (removed is not None and removed > row.made_at):
         return None
-    as_it_was = _roster.c.used_by.is_(None) if row.used_by is None else _roster.c.used_by == row.used_by
-    mine = update(_roster).where(_roster.c.phone_hash == hashed, as_it_was)
-    if not changed(session, mine.values(used_by=person)):
+    if not changed(session, update(_roster).where(*unused).values(used_by=person)):
         return None
     return _admit(session, programme, Candidate(person, row.name, row.role, _codes(row.authorities)), 0, now)
 
@@ -160,7 +163,10 @@ def accept_contact(
 def put_on_roster(
     session: Session, who: Principal, programme: Programme, listed: Iterable[Listed], now: datetime
 ) -> int:
-    """Put people on the roster, all or none; returns how many. Raises `NotAllowed`, `Refusal`."""
+    """Put people on the roster, all or none; returns how many are new or changed. Raises `NotAllowed`, `Refusal`.
+
+    Whoever came in by it already has the role and authorities of the new row from now on.
+    """
     if who.role != "admin":
         raise NotAllowed("people")
     wanted = tuple(listed)
@@ -169,18 +175,24 @@ def put_on_roster(
     ]
     if faults:
         raise Refusal.of(faults)
-    for one in wanted:
-        before = session.execute(select(_roster).where(_roster.c.phone_hash == one.phone_hash)).first()
-        if before is None or before.used_by is None or people.find(session, before.used_by) is None:
-            session.execute(delete(_roster).where(_roster.c.phone_hash == one.phone_hash))
-            session.execute(
-                insert(_roster).values(
-                    phone_hash=one.phone_hash, name=one.name.strip(), role=one.role,
-                    authorities=",".join(one.authorities), made_at=now,
-                )
-            )  # fmt: skip
-    audit.note(session, who, "people.roster", f"{len(wanted)} people", now, names=[one.name for one in wanted])
-    return len(wanted)
+    put = [one for one in wanted if _put(session, who, programme, one, now)]
+    if put:
+        audit.note(session, who, "people.roster", f"{len(put)} people", now, names=[one.name for one in put])
+    return len(put)
+
+
+def _put(session: Session, who: Principal, programme: Programme, one: Listed, now: datetime) -> bool:
+    """Put one on the roster, or change who came in by it; False where nothing is new."""
+    before = session.execute(select(_roster).where(_roster.c.phone_hash == one.phone_hash)).first()
+    if before is not None and before.used_by is not None and people.find(session, before.used_by) is not None:
+        candidate = Candidate(before.used_by, one.name, one.role, one.authorities)
+        return bool(people.admit(session, who, programme, [candidate], now))
+    values = {"name": one.name.strip(), "role": one.role, "authorities": ",".join(one.authorities)}
+    if before is not None and before.used_by is None and all(getattr(before, key) == values[key] for key in values):
+        return False
+    session.execute(delete(_roster).where(_roster.c.phone_hash == one.phone_hash))
+    session.execute(insert(_roster).values(phone_hash=one.phone_hash, made_at=now, **values))
+    return True
 
 
 def expects_contacts(session: Session) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -21,7 +21,7 @@ GENESIS = "0" * 64
 CHAIN_LOCK = 0x7A63_0003
 _audit = table_of(Audit)
 _person = table_of(Person)
-_last = Prepared(select(_audit.c.hash).order_by(_audit.c.id.desc()).limit(1))
+_last = Prepared(select(_audit.c.id, _audit.c.hash).order_by(_audit.c.id.desc()).limit(1))
 _append = Prepared(insert(_audit))
 
 
@@ -34,12 +34,14 @@ class ChainFault:
 
 
 def note(session: Session, who: Principal, action: str, subject: str, now: datetime, **detail: object) -> None:
-    """Append one line: `who` did `action` to `subject`."""
+    """Append one line: `who` did `action` to `subject`. Its number follows the last one's, whatever was undone."""
     if session.dialect == "postgresql":
         session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": CHAIN_LOCK})
     content = json.dumps(detail, ensure_ascii=False, sort_keys=True, default=str)
-    before = session.execute(_last).scalar() or GENESIS
+    last = session.execute(_last).first()
+    number, before = (0, GENESIS) if last is None else last
     row = {
+        "id": number + 1,
         "at": now,
         "actor": who.id,
         "role": who.role,
@@ -48,6 +50,15 @@ def note(session: Session, who: Principal, action: str, subject: str, now: datet
         "detail": content,
     }
     session.execute(_append, row | {"hash": _link(before, row)})
+
+
+def last(session: Session, action: str, subject: str) -> datetime | None:
+    """Return when `action` was last done to `subject`."""
+    found: datetime | None = session.execute(
+        select(_audit.c.at).where(_audit.c.action == action, _audit.c.subject == subject)
+        .order_by(_audit.c.id.desc()).limit(1)
+    ).scalar()  # fmt: skip
+    return found
 
 
 def head(session: Session) -> tuple[int, str]:
@@ -94,14 +105,14 @@ class Line:
 
 
 def lines(
-    session: Session, *, limit: int, before: int | None = None, actor: int | None = None, subject: str = ""
+    session: Session, *, limit: int, before: int | None = None, actors: Sequence[int] = (), subject: str = ""
 ) -> tuple[Line, ...]:
-    """Return lines, the newest first: those before a line, of one actor, or that mention `subject`."""
+    """Return lines, the newest first: those before a line, of some actors, or that mention `subject`."""
     wanted = select(_audit, _person.c.name).outerjoin(_person, _person.c.id == _audit.c.actor)
     if before is not None:
         wanted = wanted.where(_audit.c.id < before)
-    if actor is not None:
-        wanted = wanted.where(_audit.c.actor == actor)
+    if actors:
+        wanted = wanted.where(_audit.c.actor.in_(actors))
     if subject:
         mentions = _audit.c.subject.contains(subject, autoescape=True)
         wanted = wanted.where(mentions | _audit.c.detail.contains(subject, autoescape=True))

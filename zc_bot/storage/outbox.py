@@ -231,7 +231,12 @@ def known(session: Session, keys: Sequence[str]) -> frozenset[str]:
 
 
 def last_of(session: Session, prefix: str) -> datetime | None:
-    """Return when the last letter whose key begins with `prefix` was put in."""
+    """Return when the last letter whose key begins with `prefix` was put in.
+
+    Whoever asks the same at that moment waits for this unit's end, and then sees what it put in.
+    """
+    if session.dialect == "postgresql":
+        session.execute(select(func.pg_advisory_xact_lock(func.hashtext(prefix))))
     wanted = _outbox.c.key.startswith(prefix, autoescape=True)
     made: datetime | None = session.execute(
         select(_outbox.c.made_at).where(wanted).order_by(_outbox.c.id.desc()).limit(1)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, and_, bindparam, exists, func, insert, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, exists, func, insert, select
 
 from zc_bot.errors import NotAllowed
 from zc_bot.policy.programme import Programme
@@ -27,7 +27,7 @@ _later = _obs.alias("later")
 _waits = and_(_obs.c.status == "submitted", ~exists().where(_later.c.supersedes == _obs.c.id))
 _decided = Prepared(
     select(func.max(_obs.c.id)).where(
-        or_(_obs.c.status == "approved", _obs.c.status == "returned"),
+        _obs.c.status != "submitted",
         _obs.c.community == bindparam("community"),
         _obs.c.year == bindparam("year"),
     )

@@ -31,13 +31,17 @@ def card(draft: Draft, facts: Facts) -> ShowCard:
 
 def values(draft: Draft, facts: Facts) -> dict[str, Decimal | None]:
     """Give the figures of the draft's year: those entered, over those recorded and not sent back."""
-    found = {
+    found = recorded(draft.community or "", draft.year or 0, facts)
+    return found | {entry.metric: entry.value for entry in draft.entries}
+
+
+def recorded(community: str, year: int, facts: Facts) -> dict[str, Decimal | None]:
+    """Give the figures of a year that are recorded and were not sent back or withdrawn."""
+    return {
         metric.code: known.value
         for metric in facts.programme.metrics
-        if (known := facts.known(draft.community or "", metric.code, draft.year or 0)) is not None
-        and known.status in STANDS
+        if (known := facts.known(community, metric.code, year)) is not None and known.status in STANDS
     }
-    return found | {entry.metric: entry.value for entry in draft.entries}
 
 
 def share(derived: Derived, figures: Mapping[str, Decimal | None]) -> Fraction | None:

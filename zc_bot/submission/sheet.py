@@ -6,6 +6,7 @@ All or nothing for each community and year; the same checks as in the dialogue. 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -17,6 +18,7 @@ from zc_bot.parsing.refusals import Rejection
 from zc_bot.policy.names import community_code, folded, measure_code
 from zc_bot.policy.programme import Metric
 from zc_bot.submission import events as ev
+from zc_bot.submission.card import recorded
 from zc_bot.submission.checks import Candidate, hard, soft
 from zc_bot.submission.draft import Entry
 from zc_bot.submission.facts import Facts, Known
@@ -35,6 +37,7 @@ HEADINGS: Mapping[Column, tuple[str, ...]] = {
     "reason": ("说明", "原因", "变化原因", "reason"),
 }
 NEEDED: tuple[Column, ...] = ("community", "metric", "year", "value")
+_BARE = re.compile("-?[0-9]+(?:[.][0-9]+)?")
 HEADING_WITHIN = 10
 """The headings stand in one of the first so many rows."""
 
@@ -68,6 +71,8 @@ class _Row:
     place: Place
     metric: Metric
     text: str
+    bare: Decimal | None
+    """The number of a cell that holds nothing else."""
     reason: str
 
 
@@ -111,7 +116,7 @@ def failing(places: Mapping[Place, tuple[Entry, ...]], facts: Facts) -> tuple[ev
     """Find what forbids, now, a sheet that was shown some time ago."""
     found: list[ev.Refused] = []
     for (community, year), entries in places.items():
-        values = _values(community, year, facts) | {one.metric: one.value for one in entries}
+        values = recorded(community, year, facts) | {one.metric: one.value for one in entries}
         for one in entries:
             candidate = Candidate(one.metric, one.value, one.marker)
             found += [refused(each, one.typed) for each in hard(candidate, community, year, facts, values)]
@@ -159,10 +164,10 @@ def _read_row(
     metric = facts.programme.metric.get(measure or "")
     if community is None or community not in facts.communities or metric is None or year is None:
         return None
-    unit = _text(cells.get("unit", ""))
+    bare, unit = _bare(text), _text(cells.get("unit", ""))
     if unit and unit != metric.unit and metric.kind != "yesno" and text[-1:].isdigit():
         text = f"{text}{unit}"
-    return _Row(number, (community, year), metric, text, _text(cells.get("reason", "")))
+    return _Row(number, (community, year), metric, text, bare, _text(cells.get("reason", "")))
 
 
 def _read_place(
@@ -171,6 +176,7 @@ def _read_place(
     """Read and check the figures of one community and year together."""
     (community, year), faults = place, []
     readings: dict[int, Reading] = {}
+    rows = [row for row in rows if not _as_given(row, place, facts)]
     for row in rows:
         previous = facts.last_year(community, row.metric.code, year)
         outcome = read_figure(row.text, row.metric, None if previous is None else previous.value)
@@ -178,7 +184,7 @@ def _read_place(
             readings[row.number] = outcome
         else:
             faults.append(CellFault(row.number, columns["value"], _refusal(outcome, row.metric)))
-    values = _values(community, year, facts) | {
+    values = recorded(community, year, facts) | {
         row.metric.code: readings[row.number].value for row in rows if row.number in readings
     }
     entries = []
@@ -218,12 +224,12 @@ def _refusal(outcome: Ambiguous | Rejection, metric: Metric) -> ev.Refused:
     return ev.Refused("two_senses", metric.code, outcome.readings[0].typed, expected=metric.unit)
 
 
-def _values(community: str, year: int, facts: Facts) -> dict[str, Decimal | None]:
-    return {
-        metric.code: known.value
-        for metric in facts.programme.metrics
-        if (known := facts.known(community, metric.code, year)) is not None
-    }
+def _as_given(row: _Row, place: Place, facts: Facts) -> bool:
+    """Tell whether a row still holds the bare number that the form gave out for the figure that stands."""
+    community, year = place
+    known = facts.known(community, row.metric.code, year)
+    stands = known is not None and facts.is_reported(community, row.metric.code, year)
+    return stands and known is not None and row.bare is not None and known.value == row.bare
 
 
 def _cell(row: Sequence[Any], at: int) -> str:
@@ -232,6 +238,10 @@ def _cell(row: Sequence[Any], at: int) -> str:
 
 def _text(cell: Any) -> str:
     return f"{plain(cell):f}" if isinstance(cell, Decimal) else str(cell).strip()
+
+
+def _bare(text: str) -> Decimal | None:
+    return Decimal(text) if _BARE.fullmatch(text) else None
 
 
 def _year(cell: Any) -> int | None:

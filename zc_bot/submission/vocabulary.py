@@ -1,4 +1,7 @@
-"""Names of communities and metrics as people type them, found in a text; a word for several gives them all."""
+"""Names of communities and metrics as people type them, found in a text; a word for several gives them all.
+
+An authority's name stands for its communities.
+"""
 
 from __future__ import annotations
 
@@ -40,6 +43,10 @@ class Vocabulary:
 
     def __init__(self, programme: Programme) -> None:
         self._names: dict[str, tuple[Kind, tuple[str, ...]]] = {}
+        for office in programme.authorities:
+            names = (office.name, *(rename.name for rename in office.renames if rename.merged_into is None))
+            own = (*(text for name in names for text in (name.zh, name.en)), *(a.text for a in office.aliases))
+            self._add("community", programme.of_authority[office.code], own)
         for item in programme.communities:
             self._add("community", (item.code,), (item.name.zh, item.name.en, *(a.text for a in item.aliases)))
         for measure in programme.measure.values():

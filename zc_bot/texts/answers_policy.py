@@ -9,13 +9,13 @@ from markupsafe import Markup
 from zc_bot.evaluation.goals import stage_of
 from zc_bot.evaluation.result import Answer, Version
 from zc_bot.policy.programme import Requirement
-from zc_bot.storage.figures import IMPORTED
 from zc_bot.texts.answers_check import goal_lines
 from zc_bot.texts.answers_figures import ground, word_figures
 from zc_bot.texts.answers_message import Message
 from zc_bot.texts.answers_words import Words
 from zc_bot.texts.numbers import format_metric
 from zc_bot.texts.reminders import word_deadline, word_time_left
+from zc_bot.texts.review import word_reason
 
 _TYPED = 60
 """So much of what somebody typed is quoted."""
@@ -143,8 +143,7 @@ def _of_a_year(answer: Answer, words: Words) -> Message:
 def _version(version: Version, words: Words) -> Markup:
     value = format_metric(version.value, version.marker, words.programme.metric[version.metric], words.lang)
     typed = version.typed.strip()
-    imported = version.reason == IMPORTED
-    reason = words.texts.plain("ask.origin.imported") if imported else version.reason[:_TYPED]
+    reason = word_reason(version.reason, words.texts)[:_TYPED]
     return words.texts(
         f"ask.origin.version.{version.status}",
         time=words.moment(version.recorded_at),

@@ -42,6 +42,8 @@ def _what(one: Line, programme: Programme, names: Mapping[int, str], texts: Text
         return _admitted(one, programme, texts)
     if subject.startswith("submission "):
         return texts.plain("audit.submission", serial=subject.removeprefix("submission ").zfill(6))
+    if one.action == "people.revoke":
+        return texts.plain("audit.invitation", number=subject.rpartition(" ")[2])
     if one.action == "deadline.move":
         to = str(one.detail.get("to", ""))
         return texts.plain("audit.moved_back" if to == "usual" else "audit.moved", year=subject, to=to)

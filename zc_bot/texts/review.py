@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from markupsafe import Markup
 
 from zc_bot.policy.programme import Programme
-from zc_bot.storage.figures import Submitted, Version
+from zc_bot.storage.figures import IMPORTED, Submitted, Version
 from zc_bot.storage.review import Pile
 from zc_bot.submission.events import ShowCard
 from zc_bot.texts.catalog import Texts, join
@@ -90,6 +90,11 @@ def _what(versions: Sequence[Version], texts: Texts, programme: Programme) -> st
     names = [programme.metric[one.metric].short(texts.lang) for one in versions[:NAMED]]
     key = "review.mine.figures" if len(versions) <= NAMED else "review.mine.figures_more"
     return texts.plain(key, names=texts.plain("remind.comma").join(names), count=len(versions))
+
+
+def word_reason(reason: str, texts: Texts) -> str:
+    """Word why a figure was entered as it is: as it was typed, or that it was imported; empty for none."""
+    return texts.plain("ask.origin.imported") if reason == IMPORTED else reason
 
 
 def word_figure(one: Version, texts: Texts, programme: Programme) -> str:

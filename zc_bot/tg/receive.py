@@ -32,7 +32,8 @@ class Receiver:
 
     def __init__(self, store: Store, client: Client, clock: Clock, queues: Queues) -> None:
         self._store, self._client, self._clock, self._queues = store, client, clock, queues
-        self.last_poll: float | None = None
+        self.heard_at: float | None = None
+        """When Telegram last answered a poll or sent an update, by the monotonic clock."""
         self.phone_key = ""
 
     async def run(self) -> None:
@@ -67,13 +68,14 @@ class Receiver:
                 log.error("getUpdates was refused: %s", error.message)
                 await asyncio.sleep(min(30.0, 2.0**failures))
                 continue
-            self.last_poll = self._clock.monotonic()
+            self.heard_at = self._clock.monotonic()
             if updates:
                 await self.take(updates)
                 offset = max(update["update_id"] for update in updates) + 1
 
     async def take(self, updates: Sequence[dict[str, Any]]) -> None:
         """Put updates away and queue what is new; returns once they are on disk."""
+        self.heard_at = self._clock.monotonic()
         arrivals = [_arrival(update, self.phone_key) for update in updates]
         new = set(await self._store.submit(lambda session: self._put_away(session, arrivals)))
         for arrival in arrivals:
