@@ -23,6 +23,9 @@ _AFTER_WORDS, _AFTER = _alternatives(SUFFIXES)
 _LEADING = re.compile(
     rf"(?<![a-z])(?:(?<!有)|(?!没))(?:(?<!是)|(?!不))(?P<word>{_BEFORE_WORDS})(?:了|的| |过|到|那个|the)*$"
 )
+_BARE = re.compile(
+    rf"(?:那|那么)?(?P<word>{_BEFORE_WORDS})(?:这个数|它)?的?(?:社区)?(?:呢|有哪些|有谁|是哪些|有几个|几个)?[?]?"
+)
 _TRAILING = re.compile(rf" ?(?:的|及)?(?P<word>{_AFTER_WORDS})(?![a-z])")
 _NEGATED: dict[Comparison, Comparison] = {">": "<=", ">=": "<", "<": ">=", "<=": ">"}
 _NEGATION = re.compile(
@@ -34,6 +37,7 @@ _HALF = re.compile(
     r"|over half|more than half|above half|(?P<less>less than half|under half|below half)"
 )
 _HUNDRED = re.compile("百分(?:之)?百(?!分)")
+_POINTS = re.compile(r"(?P<number>[0-9]+(?:\.[0-9]+)?|[一二三四五六七八九十两]+)个(?:百分)?点")
 _TO = re.compile(" ?(?:到|至|-|~|和|与|and|to) ?")
 _WITHIN = re.compile("(?P<sure>介于|介乎|between )|在$")
 _BETWEEN = re.compile(" ?(?:之间|区间|这个区间|这一段|范围|间|内)")
@@ -58,6 +62,12 @@ _NOUGHT = re.compile("(?:等于|为|是)零(?![几点一二三四五六七八九
 _ENGLISH = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5}
 
 
+def bare_comparison(text: str) -> Comparison | None:
+    """Read a comparison without its figure, which the question before has named: 不到的呢, 超过的有哪些."""
+    match = _BARE.fullmatch(text)
+    return None if match is None else _BEFORE[match["word"]]
+
+
 def scan_amounts(text: str) -> Iterator[Token]:
     """Find bounds, bare quantities, halves and limits in a folded text, as candidates that may overlap."""
     for (start, end), quantity in find_quantities(text):
@@ -68,11 +78,9 @@ def scan_amounts(text: str) -> Iterator[Token]:
             yield bound
     yield from _ranges(text)
     yield from _round(text)
-    for match in _HUNDRED.finditer(text):
-        whole = read_quantity("100%")
-        assert isinstance(whole, Quantity)
-        yield Token(*match.span(), datum=whole)
-        if (bound := _bound(text, *match.span(), whole)) is not None:
+    for span, share in _shares(text):
+        yield Token(*span, datum=share)
+        if (bound := _bound(text, *span, share)) is not None:
             yield bound
     for match in _HALF.finditer(text):
         half = read_quantity("50%")
@@ -82,6 +90,21 @@ def scan_amounts(text: str) -> Iterator[Token]:
     for match in _LIMIT.finditer(text):
         if count := _count(match["count"]):
             yield Token(*match.span(), datum=Limit(count, bool(match["last"])))
+
+
+def _shares(text: str) -> Iterator[tuple[tuple[int, int], Quantity]]:
+    """Find the shares that are no number with its sign: 百分百, 10个点."""
+    for match in _HUNDRED.finditer(text):
+        yield match.span(), _percent("100")
+    for match in _POINTS.finditer(text):
+        if (number := read_numeral(match["number"])) is not None:
+            yield match.span(), _percent(f"{number:f}")
+
+
+def _percent(number: str) -> Quantity:
+    found = read_quantity(f"{number}%")
+    assert isinstance(found, Quantity)
+    return found
 
 
 def _round(text: str) -> Iterator[Token]:

@@ -38,18 +38,18 @@ def clarify_metric(asked: Asked, answer: Answer, metrics: Iterable[str] = ()) ->
 
 
 def clarify_report(asked: Asked) -> Meaning:
-    """Ask for which community a line reports; each choice is the line with the name in full."""
-    programme, reading = asked.lexicon.programme, asked.reading
-    doubt = next(doubt for doubt in reading.doubts if doubt.communities)
+    """Ask what a line reports by a word of several meanings; each choice is the line with the name in full."""
+    programme, reading, lang = asked.lexicon.programme, asked.reading, asked.lang
+    doubt = reading.doubts[0]
+    labels = {code: community_label(programme, code, lang) for code in doubt.communities}
+    labels |= {code: measure_label(programme, code, lang) for code in doubt.metrics}
     choices = tuple(
-        Choice(
-            community_label(programme, code, asked.lang),
-            reading.text.replace(doubt.word, programme.community[code].name(asked.lang), 1),
-            (code,),
-        )
-        for code in doubt.communities
+        Choice(label, reading.text.replace(doubt.word, label, 1), (code,)) for code, label in labels.items()
     )
-    return asked.meaning("clarify", communities=doubt.communities, choices=choices, reason="report")
+    return asked.meaning(
+        "clarify", communities=doubt.communities or reading.communities, metrics=doubt.metrics or reading.metrics,
+        choices=choices, reason="report",
+    )  # fmt: skip
 
 
 def clarify_reading(asked: Asked, meanings: Iterable[Meaning], reason: Reason) -> Meaning:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+from zc_bot.parsing.amounts import bare_comparison
 from zc_bot.parsing.meaning import Meaning, Threshold
 from zc_bot.parsing.reading import Part, Reading
 from zc_bot.parsing.rule import Asked
@@ -42,9 +43,9 @@ def remembered(before: Meaning | None, found: Meaning) -> Meaning | None:
 
     A community asked for what nobody holds is remembered: 通创常住人口, 那从业人员呢.
     """
-    if found.intent == "unknown":
+    if found.intent in ("unknown", "report"):
         return found if found.communities else before
-    return before if found.intent in ("help", "report", "remind") else found
+    return before if found.intent in ("help", "remind") else found
 
 
 def carry(reading: Reading, context: Meaning | None, growths: Mapping[str, str]) -> Reading:
@@ -59,7 +60,9 @@ def carry(reading: Reading, context: Meaning | None, growths: Mapping[str, str])
 
 def _asks_the_same(reading: Reading, context: Meaning) -> bool:
     """Tell whether the kind of answer is carried too: nothing says otherwise, and what is named now fits it."""
-    if reading.any(*_INTENT_CUES) or reading.bounds or context.intent in _ALONE:
+    if reading.bounds or context.intent in _ALONE:
+        return False
+    if reading.any(*_INTENT_CUES) and not _names_a_growth(reading, context):
         return False
     if reading.limits and context.intent != "rank":
         return False
@@ -79,9 +82,17 @@ def _asks_the_same(reading: Reading, context: Meaning) -> bool:
     return not (context.intent == "trend" and (one_year or (reading.years and "years" not in reading.carried)))
 
 
+def _names_a_growth(reading: Reading, context: Meaning) -> bool:
+    """Tell whether 年均增长 is only the metric's name, asked for as the one before was: 初创的年均增长呢."""
+    named = reading.any("annual") and "metrics" not in reading.carried and reading.any("follow")
+    return named and context.intent == "requirement" and not reading.cues & {*_INTENT_CUES} - {"annual", "growth"}
+
+
 def _stands_alone(reading: Reading, context: Meaning) -> bool:
     """Tell whether nothing is left open: a community with a metric or a cue of its own, and no 那…呢."""
-    if reading.places or reading.foreign or reading.facts or reading.any("help", "remind", "policy"):
+    if reading.places or reading.foreign or reading.facts or reading.any("help", "remind"):
+        return True
+    if reading.any("policy") and not reading.any("requirement"):
         return True
     if context.intent == "missing" and reading.any("missing"):
         return False
@@ -107,7 +118,8 @@ def _carry_communities(reading: Reading, context: Meaning) -> Reading:
             return reading
         both = tuple(dict.fromkeys((*before, *reading.communities)))
         return _carried(replace(reading, communities=both), "communities")
-    over_all = reading.any(*_OVER_ALL) and not reading.any("items")
+    of_them = reading.any("them") and len(before) > 1 and not reading.any("which", "noun_community")
+    over_all = reading.any(*_OVER_ALL) and not reading.any("items") and not of_them
     ordered = reading.any("rank", "top", "bottom") and not reading.any("place_of", "which_year")
     if over_all or ordered or reading.limits or reading.bounds or reading.any(*_OF_NOBODY) or reading.requirements:
         return reading
@@ -118,9 +130,10 @@ def _carry_communities(reading: Reading, context: Meaning) -> Reading:
 
 def _carry_metrics(reading: Reading, context: Meaning, growths: Mapping[str, str]) -> Reading:
     settled = reading.metrics or reading.requirements or any(doubt.metrics for doubt in reading.doubts)
-    if settled or context.choices or not context.metrics or reading.any(*_NO_METRIC):
+    of_none = reading.any(*_NO_METRIC) and not (reading.any("policy") and reading.any("requirement"))
+    if settled or context.choices or not context.metrics or of_none:
         return reading
-    if _judges_all(reading) and not reading.any("follow", "add"):
+    if _judges_all(reading) and not reading.any("follow", "add") and "communities" not in reading.carried:
         return reading
     metrics = tuple(growths.get(code, code) for code in context.metrics) if reading.any("annual") else context.metrics
     return _carried(replace(reading, metrics=metrics), "metrics")
@@ -173,12 +186,13 @@ def inherit(meaning: Meaning, asked: Asked) -> Meaning:
 
 
 def _bound_anew(asked: Asked, context: Meaning) -> Threshold | None:
-    """Move the bound of the question before to a figure named now: 50%呢."""
+    """Move the bound of the question before to a figure named now, or turn it: 50%呢, 不到的呢."""
     quantities, metrics = asked.reading.quantities, asked.reading.metrics
     if context.threshold is None or (metrics and not _alike(metrics, context.metrics, asked)):
         return None
     if not quantities or not metrics:
-        return context.threshold
+        turned = bare_comparison(asked.reading.text)
+        return context.threshold if turned is None else replace(context.threshold, comparison=turned)
     bound = Bound(context.threshold.comparison, quantities[0])
     return threshold_for(bound, metrics[0], asked.lexicon.programme) or context.threshold
 

@@ -379,7 +379,7 @@ def _simple(intent: Intent, *cues: str) -> Rule:
 def is_missing(asked: Asked) -> bool:
     """Tell whether it is asked what has been reported: 谁没报, or 填报 put as a question, 通创填报了吗."""
     reading = asked.reading
-    if reading.any("missing"):
+    if reading.any("missing") and not (reading.any("gap") and reading.any("verdict", "met", "not_met")):
         return True
     placed = bool(reading.communities or reading.years)
     asks = reading.any("which", "without") or (placed and reading.any("ask"))

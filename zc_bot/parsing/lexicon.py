@@ -78,6 +78,11 @@ class Lexicon:
         """The names by what is left of them after a slip; built when first needed."""
         return Misspellings(self.names)
 
+    def of_fragment(self, text: str) -> str | None:
+        """Return the one community's name that a part of it stands for: 融合."""
+        found = {item.name.zh for item in self.programme.communities if len(text) > 1 and text in item.name.zh}
+        return found.pop() if len(found) == 1 else None
+
     @cached_property
     def collisions(self) -> dict[str, Collision]:
         return {item.word: item for item in self.programme.collisions}

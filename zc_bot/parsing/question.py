@@ -25,6 +25,11 @@ from zc_bot.parsing.words import read_word
 _CLAUSE = re.compile(r"[，。；！!;\n]|,(?![0-9])")
 _BEFORE_FIGURE = frozenset({"是", "为", "有", "共", "达", "达到", "的", "了", "is", "was", "of", "年"})
 """Between a metric and its figure: 从业人员是三千二百人."""
+_CORRECTION = re.compile(
+    "^(?:哦不|不不|不是|不对|错了|[搞看说打弄写]错了)[的了啊呀哈哦 ]*"
+    "(?:我?(?:是)?(?:要的?|想要|想问|说的?|问的?|指的?|查的?)(?:的?是)?|应该是|是)?(?=..)"
+)
+"""What takes the question before back: 不是, 我要…."""
 _OF_THEM = re.compile("(?:数字?|指标|数据|值|项)?(?:都|全|我|各|分别|一起|一块)")
 """After a number that counts what was named and is no figure: 战新投资, 两个数都要."""
 _HARMLESS = ("deadline", "help", "remind")
@@ -51,7 +56,11 @@ def understand(
         return Meaning("unknown", text, reason="empty")
     if len(folded) > MAX_LENGTH:
         return Meaning("unknown", text, reason="too_long")
+    if context is not None:
+        folded = _CORRECTION.sub("", folded)
     reading = _read(text, folded, lexicon, today)
+    if context is not None and reading.leftovers and not reading.communities:
+        reading = _completed(reading, lexicon, today)
     if context is not None and context.intent == "clarify" and (choices := chosen(reading, context)):
         return _take(choices, Asked(reading, lexicon, today, own, lang))
     asked = Asked(carry(reading, context, lexicon.growths), lexicon, today, own, lang)
@@ -70,6 +79,14 @@ def _read(text: str, folded: str, lexicon: Lexicon, today: date) -> Reading:
         return reading
     rest = " ".join(kept)
     return read(text, rest, tokenize(rest, lexicon, today), lexicon)
+
+
+def _completed(reading: Reading, lexicon: Lexicon, today: date) -> Reading:
+    """Put a community's name in place of a part of it that a follow-up makes do with: 融合呢."""
+    for left in reading.leftovers:
+        if (name := lexicon.of_fragment(left)) is not None:
+            return _read(reading.typed, reading.text.replace(left, name, 1), lexicon, today)
+    return reading
 
 
 def _is_aside(reading: Reading) -> bool:
@@ -129,10 +146,8 @@ def _is_report(asked: Asked) -> bool:
 
 
 def _report(asked: Asked) -> Meaning:
-    """Take a report as one; of a community whose name is several's, ask which."""
-    reading = asked.reading
-    told = bool(reading.quantities) and not reading.communities
-    if told and any(doubt.communities for doubt in reading.doubts):
+    """Take a report as one; of a community or metric whose name is several's, ask which."""
+    if asked.reading.quantities and asked.reading.doubts:
         return clarify_report(asked)
     return asked.meaning("report", implied=asked.single)
 
@@ -158,11 +173,15 @@ def _states_yes_or_no(asked: Asked) -> bool:
     return said and metric is not None and metric.kind == "yesno" and before.has("metric")
 
 
+_CHATTY = frozenset({"ask", "follow", "much", "without", "add", "which"})
+"""Cues that go with chatter too."""
+
+
 def _is_chatter(asked: Asked) -> bool:
     reading = asked.reading
     if _names_something(reading):
         return False
-    cues = reading.cues - {"ask", "follow", "much", "without", "add", "which"}
+    cues = reading.cues - _CHATTY
     said = reading.has("chatter") and not cues - {"state", "intro", "met", "verdict"}
     return said or not (cues or reading.bounds or reading.carriers or reading.limits or reading.years)
 
@@ -202,12 +221,21 @@ def _doubtful(asked: Asked) -> Meaning:
         return asked.meaning("report")
     if offered := tuple(meaning for meaning in offered if meaning.intent != "report"):
         return clarify_reading(asked, offered[:MAX_OFFERED], "misspelt")
+    if _says_only_what_was_said(reading):
+        return asked.meaning("unknown", reason="chatter", communities=(), metrics=(), years=())
     if reading.metrics or reading.doubts:
         settled = () if reading.communities else _union_of_doubts(reading)
         return asked.meaning("clarify", reason="unclear", communities=reading.communities or settled)
     if reading.communities:
         return asked.meaning("unknown", reason="metric")
     return asked.meaning("unknown", reason="chatter")
+
+
+def _says_only_what_was_said(reading: Reading) -> bool:
+    """Tell whether all that is named comes from the question before: 下班了下班了."""
+    named = {"communities": reading.communities, "metrics": reading.metrics, "years": reading.years}
+    anew = any(codes and part not in reading.carried for part, codes in named.items())
+    return bool(reading.carried) and not (anew or reading.doubts or reading.cues - _CHATTY)
 
 
 def _union_of_doubts(reading: Reading) -> tuple[str, ...]:

@@ -77,7 +77,8 @@ FILLER = (
     "找出来|找一找|找找|找一下|挑一挑|选出来|弄出来|摆出来|亮一下|亮出来|推进|推动|开展|组织|实施|across|within|"
     "throughout|among|amongst|inside|regarding|concerning|per the|according to|whatever|maybe|perhaps|though|"
     "although|because|since then|however|anyway|"
-    "核对|核对下|核对一下|为宜|为好|为妥|合适|适宜|本|该|一句话|两句话|简单|简要|详细地?|原文|全文|正文"
+    "核对|核对下|核对一下|为宜|为好|为妥|合适|适宜|本|该|一句话|两句话|简单|简要|详细地?|原文|全文|正文|都看|都要|都要看|都列|都给|都来|都查|说正事|正事|言归正传|回到正题|话说|对了|还有个事|"
+    "还有件事|a lot|so much|end|end of"
 )
 """Fillers, `|` between them."""
 
