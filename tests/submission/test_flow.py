@@ -11,7 +11,7 @@ from tests.submission.world import facts, known
 from zc_bot.submission import events as ev
 from zc_bot.submission.draft import Draft
 from zc_bot.submission.facts import Facts
-from zc_bot.submission.flow import start, step, takes
+from zc_bot.submission.flow import start, step, took
 from zc_bot.submission.replies import Reply, Tap, Typed
 
 
@@ -95,15 +95,16 @@ def test_a_part_larger_than_its_whole_is_refused_and_nothing_changes() -> None:
 def test_what_is_no_answer_is_not_taken(text: str) -> None:
     given = facts()
     draft, _ = after(given, "员工")
-    assert not takes(draft, text, given)
-    assert step(draft, Typed(text), given)[0] == draft
+    left, said = step(draft, Typed(text), given)
+    assert not took(said)
+    assert left == draft
 
 
 @pytest.mark.parametrize("text", ["5300", "没有", "不对 是5300", "高新产值 45.6亿", "上一步", "以后再说"])
 def test_what_is_an_answer_is_taken(text: str) -> None:
     given = facts()
     draft, _ = after(given, "员工")
-    assert takes(draft, text, given)
+    assert took(step(draft, Typed(text), given)[1])
 
 
 def test_the_four_ways_to_skip_differ() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from zc_bot.chat.desk import Desk
 from zc_bot.chat.season import open_cycles
@@ -24,11 +25,18 @@ class Recorded(Mapping[Key, Known]):
         self._read: dict[tuple[str, int], dict[Key, Known]] = {}
 
     def __getitem__(self, key: Key) -> Known:
+        return self._of(key)[key]
+
+    def get(self, key: Key, default: Any = None) -> Any:
+        """Return how a figure stands; the dialogue asks of dozens at each step, most of them unreported."""
+        return self._of(key).get(key, default)
+
+    def _of(self, key: Key) -> dict[Key, Known]:
         community, _, year = key
         place = community, year
         if place not in self._read:
             self._read[place] = known_figures(self._desk, (community,), (year,))
-        return self._read[place][key]
+        return self._read[place]
 
     def __iter__(self) -> Iterator[Key]:
         return iter([key for found in self._read.values() for key in found])

@@ -9,6 +9,7 @@ from zc_bot.chat.desk import Desk
 from zc_bot.chat.facts import facts_for
 from zc_bot.chat.nudges import OPEN_REPORT
 from zc_bot.chat.replies import Action, Button, Reply, Response
+from zc_bot.parsing.meaning import Meaning
 from zc_bot.parsing.question import understand
 from zc_bot.parsing.words import read_word
 from zc_bot.storage import audit, dialogues, figures
@@ -51,28 +52,36 @@ def cancel(desk: Desk) -> Response:
 
 def answer(desk: Desk) -> Response:
     """Take a text: a reply to the open dialogue, a question beside it, a one-line report, or a question."""
-    text = desk.incoming.text
     draft = _open_draft(desk) if desk.who.reports else None
-    at_hand = (draft.community,) if draft is not None and draft.community is not None else desk.own
-    meaning = understand(
-        text, desk.rules.lexicon, today=desk.today, context=ask.context_of(desk), own=at_hand, lang=desk.who.lang
-    )
     if draft is None:
-        if meaning.intent == "remind":
-            return own.set_reminder(desk, text)
-        reports = meaning.intent == "report" or meaning.reason == "report"
-        if reports and not desk.who.reports:
-            return Response((Reply(desk.texts("chat.say.no_report")),))
-        if reports:
-            facts = facts_for(desk)
-            return _show(desk, facts, *flow.start(facts, line=text))
+        return _answer_freely(desk, _understood(desk, desk.own))
+    text, facts = desk.incoming.text, facts_for(desk)
+    after, said = flow.step(draft, Typed(text), facts)
+    if (_asks(text) or not flow.took(said)) and command(text) is None and read_word(text) is None:
+        at_hand = (draft.community,) if draft.community is not None else desk.own
+        meaning = _understood(desk, at_hand)
+        if meaning.intent not in QUESTION_INTENTS:
+            return ask.answer_meaning(desk, meaning)
+    return _show(desk, facts, after, said, before=draft)
+
+
+def _understood(desk: Desk, own: tuple[str, ...]) -> Meaning:
+    return understand(
+        desk.incoming.text, desk.rules.lexicon, today=desk.today, context=ask.context_of(desk), own=own,
+        lang=desk.who.lang,
+    )  # fmt: skip
+
+
+def _answer_freely(desk: Desk, meaning: Meaning) -> Response:
+    """Answer what is typed outside a dialogue: a reminder wanted, a report in one line, a question."""
+    if meaning.intent == "remind":
+        return own.set_reminder(desk, desk.incoming.text)
+    if meaning.intent != "report" and meaning.reason != "report":
         return ask.answer_meaning(desk, meaning)
+    if not desk.who.reports:
+        return Response((Reply(desk.texts("chat.say.no_report")),))
     facts = facts_for(desk)
-    is_answer = command(text) is not None or read_word(text) is not None
-    is_question = not is_answer and meaning.intent not in QUESTION_INTENTS
-    if is_question and (_asks(text) or not flow.takes(draft, text, facts)):
-        return ask.answer_meaning(desk, meaning)
-    return _show(desk, facts, *flow.step(draft, Typed(text), facts), before=draft)
+    return _show(desk, facts, *flow.start(facts, line=desk.incoming.text))
 
 
 def is_line(desk: Desk) -> bool:

@@ -56,9 +56,8 @@ def step(draft: Draft, reply: Reply, facts: Facts) -> Result:
     return (draft if after == draft else replace(after, version=draft.version + 1)), said
 
 
-def takes(draft: Draft, text: str, facts: Facts) -> bool:
-    """Tell whether a text would be taken as a reply here, rather than refused or asked about again."""
-    _, said = step(draft, Typed(text), facts)
+def took(said: tuple[ev.Event, ...]) -> bool:
+    """Tell whether a step took what was typed as a reply, rather than refuse it or ask again."""
     return not isinstance(said[0] if said else None, ev.Refused | ev.Reprompt)
 
 

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from email.utils import parsedate_to_datetime
 from typing import Any, cast
 
-from telegram import Bot, InlineKeyboardMarkup, ReplyKeyboardMarkup, ReplyKeyboardRemove
+from telegram import Bot
 from telegram.constants import ParseMode
 from telegram.error import NetworkError
 
 from zc_bot.tg.request import AiohttpRequest
 
-Keyboard = InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove
+Keyboard = Mapping[str, Any]
+"""A `reply_markup` as the Bot API takes it: of a message that every answer sends, no objects are made."""
 POLL_SECONDS = 25
 UPDATES = ["message", "edited_message", "callback_query", "inline_query", "my_chat_member"]
 
@@ -38,6 +39,13 @@ class Client(Bot):
         sent = await self._post("sendMessage", data)
         return int(cast("dict[str, Any]", sent)["message_id"])
 
+    async def replace(self, chat: int, message: int, text: str, keyboard: Keyboard | None) -> None:
+        """Put other HTML and buttons in place of a message's; raises `telegram.error.TelegramError`."""
+        data = {
+            "chat_id": chat, "message_id": message, "text": text, "parse_mode": ParseMode.HTML,
+            "reply_markup": keyboard, "link_preview_options": {"is_disabled": True},
+        }  # fmt: skip
+        await self._post("editMessageText", data)
 
     async def fetch(self, file_id: str, most: int) -> bytes | None:
         """Fetch a file's content; None for one of more than `most` bytes. Raises `telegram.error.TelegramError`.

@@ -15,24 +15,14 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from telegram import (
-    InlineKeyboardButton,
-    InlineKeyboardMarkup,
-    KeyboardButton,
-    LinkPreviewOptions,
-    ReplyKeyboardMarkup,
-    ReplyKeyboardRemove,
-)
-from telegram.constants import ParseMode
 from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, RetryAfter, TelegramError
 
 from zc_bot.storage import attachments
 from zc_bot.storage.outbox import Claimed, Settlement
-from zc_bot.tg.client import Client
+from zc_bot.tg.client import Client, Keyboard
 from zc_bot.tg.request import Unsent, retry_seconds
 
 log = logging.getLogger(__name__)
-NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 Draw = Callable[[Mapping[str, Any]], Awaitable[tuple[bytes, str]]]
 """Draws a picture from its description; returns PNG bytes and a caption of plain text."""
 
@@ -91,10 +81,10 @@ async def _dispatch(client: Client, letter: Claimed, draw: Draw, files: Path) ->
         return sent.message_id
     if (document := payload.get("document")) is not None:
         return await _send_document(client, letter, document, files)
-    markup = _markup(payload.get("rows"))
+    buttons = _buttons(payload.get("rows"))
     if payload.get("edit"):
-        return await _edit(client, letter, payload, markup)
-    return await client.say(letter.chat, payload["text"], markup or _keyboard(payload), payload.get("quiet", False))
+        return await _edit(client, letter, payload, buttons)
+    return await client.say(letter.chat, payload["text"], buttons or _below(payload), payload.get("quiet", False))
 
 
 async def _send_document(client: Client, letter: Claimed, document: Mapping[str, str], files: Path) -> int | None:
@@ -111,36 +101,29 @@ async def _send_document(client: Client, letter: Claimed, document: Mapping[str,
     return sent.message_id
 
 
-async def _edit(
-    client: Client, letter: Claimed, payload: Mapping[str, Any], markup: InlineKeyboardMarkup | None
-) -> int | None:
+async def _edit(client: Client, letter: Claimed, payload: Mapping[str, Any], keyboard: Keyboard | None) -> int | None:
     """Put the text in place of the message; where that can't be done, say it anew."""
     try:
-        await client.edit_message_text(
-            payload["text"], letter.chat, payload["edit"], parse_mode=ParseMode.HTML, reply_markup=markup,
-            link_preview_options=NO_PREVIEW,
-        )  # fmt: skip
+        await client.replace(letter.chat, payload["edit"], payload["text"], keyboard)
     except BadRequest as error:
         if "not modified" in error.message.lower():
             return None
-        return await client.say(letter.chat, payload["text"], markup)
+        return await client.say(letter.chat, payload["text"], keyboard)
     return None
 
 
-def _markup(rows: list[list[tuple[str, str]]] | None) -> InlineKeyboardMarkup | None:
+def _buttons(rows: list[list[tuple[str, str]]] | None) -> Keyboard | None:
     if not rows:
         return None
-    return InlineKeyboardMarkup(
-        [[InlineKeyboardButton(label, callback_data=data) for label, data in row] for row in rows]
-    )
+    return {"inline_keyboard": [[{"text": label, "callback_data": data} for label, data in row] for row in rows]}
 
 
-def _keyboard(payload: Mapping[str, Any]) -> ReplyKeyboardMarkup | ReplyKeyboardRemove | None:
+def _below(payload: Mapping[str, Any]) -> Keyboard | None:
     """Make the keyboard below the chat that shares one's phone, or take it away."""
     if payload.get("ask_contact"):
-        button = KeyboardButton(payload["ask_contact"], request_contact=True)
-        return ReplyKeyboardMarkup([[button]], resize_keyboard=True, one_time_keyboard=True)
-    return ReplyKeyboardRemove() if payload.get("no_keyboard") else None
+        button = {"text": payload["ask_contact"], "request_contact": True}
+        return {"keyboard": [[button]], "resize_keyboard": True, "one_time_keyboard": True}
+    return {"remove_keyboard": True} if payload.get("no_keyboard") else None
 
 
 def _backoff(attempts: int) -> timedelta:
