@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -12,6 +13,7 @@ from zc_bot.parsing.rule import Asked
 from zc_bot.parsing.thresholds import threshold_for
 from zc_bot.parsing.tokens import Bound
 
+_WITH = re.compile("(?:再|那)?(?:跟|和|与|同)")
 _OVER_ALL = ("which", "all", "whole", "list", "count_which", "noun_community", "mean")
 _OF_NOBODY = ("help", "remind", "goal", "goal_built", "coverage_goal", "policy", "support", "requirement", "deadline")
 _NO_METRIC = (
@@ -35,17 +37,26 @@ _INTENT_CUES = (
     "owner", "carrier", "focus", "start", "intro", "which_year", "tentative", "province", "policy", "support",
     "district", "items", "ascending", "count_which",
 )  # fmt: skip
+_ASIDE = ("requirement", "deadline")
 _ALONE = ("unknown", "clarify", "help", "report", "remind", "programme", "value", "compare")
 
 
 def remembered(before: Meaning | None, found: Meaning) -> Meaning | None:
     """Return what the next question may follow up: thanks and the like leave what was asked before in place.
 
-    A community asked for what nobody holds is remembered: 通创常住人口, 那从业人员呢.
+    A community asked for what nobody holds is remembered: 通创常住人口, 那从业人员呢. What a figure must be and when
+    it is due are of no community; the one spoken of before is still spoken of: 要求多少, 达标没有.
     """
     if found.intent in ("unknown", "report"):
         return found if found.communities else before
-    return before if found.intent in ("help", "remind") else found
+    if found.intent in ("help", "remind"):
+        return before
+    if before is not None and found.intent in _ASIDE:
+        return replace(
+            found, communities=found.communities or before.communities, metrics=found.metrics or before.metrics,
+            authority=found.authority or before.authority,
+        )  # fmt: skip
+    return found
 
 
 def carry(reading: Reading, context: Meaning | None, growths: Mapping[str, str]) -> Reading:
@@ -66,7 +77,9 @@ def _asks_the_same(reading: Reading, context: Meaning) -> bool:
         return False
     if reading.limits and context.intent != "rank":
         return False
-    if context.intent == "directory" and reading.metrics:
+    if context.intent in ("directory", "deadline") and reading.metrics and "metrics" not in reading.carried:
+        return False
+    if context.intent in ("check", "requirement") and reading.any("much"):
         return False
     asks_one = bool(reading.communities) and "communities" not in reading.carried
     if context.intent in ("rank", "filter") and asks_one:
@@ -76,7 +89,7 @@ def _asks_the_same(reading: Reading, context: Meaning) -> bool:
     named_anew = reading.carried.isdisjoint({"communities", "metrics"})
     if reading.communities and reading.metrics and named_anew:
         return False
-    if context.intent == "check" and not context.metrics and reading.metrics:
+    if context.intent == "check" and not context.metrics and reading.metrics and not reading.any("that_item"):
         return False
     one_year = len(reading.years) == 1 and (reading.any("year_before") or "years" not in reading.carried)
     return not (context.intent == "trend" and (one_year or (reading.years and "years" not in reading.carried)))
@@ -96,24 +109,33 @@ def _stands_alone(reading: Reading, context: Meaning) -> bool:
         return True
     if context.intent == "missing" and reading.any("missing"):
         return False
-    if reading.any("follow", "add") or (reading.any("compare") and len(reading.communities) == 1):
+    if reading.any("follow", "add", "drop") or (reading.any("compare") and len(reading.communities) == 1):
         return False
     named = bool(reading.communities) or any(doubt.communities for doubt in reading.doubts)
-    return named and (bool(reading.metrics) or (reading.any(*_INTENT_CUES) and not _wants_a_metric(reading)))
+    cued = reading.any(*_INTENT_CUES) and not _wants_a_metric(reading, context)
+    return named and (bool(reading.metrics) or cued)
 
 
-def _wants_a_metric(reading: Reading) -> bool:
-    """Tell whether what is asked can only be asked of a metric: 通创排第几."""
-    wants = reading.any("rank", "top", "bottom", "trend", "growth", "source")
+def _wants_a_metric(reading: Reading, context: Meaning) -> bool:
+    """Tell whether what is asked can only be asked of a metric, or was of one: 通创排第几, 要求多少, 通创达标没."""
+    if context.intent in ("requirement", "check") and len(context.metrics) == 1 and reading.any("verdict", "met"):
+        return not reading.any(*_NO_METRIC, "items")
+    wants = reading.any("rank", "top", "bottom", "trend", "growth", "source", "compare")
     return wants and not reading.any(*_NO_METRIC, "verdict", "met")
 
 
 def _carry_communities(reading: Reading, context: Meaning) -> Reading:
     before = () if context.choices else context.communities
-    if not before or any(doubt.communities for doubt in reading.doubts):
+    if not before:
         return reading
+    if any(doubt.communities for doubt in reading.doubts):
+        with_them = reading.any("compare", "add") and not reading.communities
+        return _carried(replace(reading, communities=before), "communities") if with_them else reading
+    if reading.any("drop") and set(reading.communities) < set(before):
+        left = tuple(code for code in before if code not in reading.communities)
+        return _carried(replace(reading, communities=left), "communities")
     if reading.communities:
-        joins = reading.any("compare", "add") and len(reading.communities) == 1
+        joins = reading.any("add") or (reading.any("compare") and _joins(reading))
         if not joins or set(before) & set(reading.communities):
             return reading
         both = tuple(dict.fromkeys((*before, *reading.communities)))
@@ -121,11 +143,17 @@ def _carry_communities(reading: Reading, context: Meaning) -> Reading:
     of_them = reading.any("them") and len(before) > 1 and not reading.any("which", "noun_community")
     over_all = reading.any(*_OVER_ALL) and not reading.any("items") and not of_them
     ordered = reading.any("rank", "top", "bottom") and not reading.any("place_of", "which_year")
+    over_all = over_all and not reading.any("that_one")
     if over_all or ordered or reading.limits or reading.bounds or reading.any(*_OF_NOBODY) or reading.requirements:
         return reading
     if reading.any("missing") and not reading.any("items"):
         return reading
     return _carried(replace(reading, communities=before, authority=context.authority), "communities")
+
+
+def _joins(reading: Reading) -> bool:
+    """Tell whether those named are compared with the ones before: 跟江海、蓝谷比, not 江海和蓝谷比."""
+    return len(reading.communities) == 1 or _WITH.match(reading.text) is not None
 
 
 def _carry_metrics(reading: Reading, context: Meaning, growths: Mapping[str, str]) -> Reading:
@@ -168,6 +196,8 @@ def inherit(meaning: Meaning, asked: Asked) -> Meaning:
     assert context is not None
     carried: frozenset[Part] = meaning.carried | {"intent"}
     limit = reading.limits[0] if reading.limits else None
+    if context.intent in _ASIDE and "communities" in meaning.carried:
+        meaning = replace(meaning, communities=(), authority=None)
     threshold = _bound_anew(asked, context)
     if context.threshold is not None and threshold is None:
         return meaning

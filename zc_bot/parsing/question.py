@@ -26,8 +26,9 @@ _CLAUSE = re.compile(r"[，。；！!;\n]|,(?![0-9])")
 _BEFORE_FIGURE = frozenset({"是", "为", "有", "共", "达", "达到", "的", "了", "is", "was", "of", "年"})
 """Between a metric and its figure: 从业人员是三千二百人."""
 _CORRECTION = re.compile(
-    "^(?:哦不|不不|不是|不对|错了|[搞看说打弄写]错了)[的了啊呀哈哦 ]*"
-    "(?:我?(?:是)?(?:要的?|想要|想问|说的?|问的?|指的?|查的?)(?:的?是)?|应该是|是)?(?=..)"
+    "^(?:(?:也|又)?不是.{1,8}?(?:我要|我是要|要的是|我说的是|是)|.{1,8}?(?:先不看|不看|不要|算)了?(?=看|要|换|改|只看)"
+    "|(?:我|刚才?)?(?:哦不|不不|不是|不对|错了|[搞看说打弄写]错了)[的了啊呀哈哦 ]*"
+    "(?:我?(?:是)?(?:要的?|想要|想问|说的?|问的?|指的?|查的?)(?:的?是)?|应该是|是)?)(?=..)"
 )
 """What takes the question before back: 不是, 我要…."""
 _OF_THEM = re.compile("(?:数字?|指标|数据|值|项)?(?:都|全|我|各|分别|一起|一块)")
@@ -96,7 +97,9 @@ def _is_aside(reading: Reading) -> bool:
 
 
 def _has_subject(reading: Reading) -> bool:
-    return bool(reading.communities) or reading.any("which", "all", "whole", "rank", "missing", "deadline")
+    return bool(reading.communities) or reading.any(
+        "which", "all", "whole", "rank", "missing", "deadline", "policy"
+    )
 
 
 def _take(choices: tuple[Choice, ...], asked: Asked) -> Meaning:
