@@ -23,12 +23,15 @@ def _fallback(asked: Asked) -> Meaning:
     """Answer by what is named alone: a metric is a value or a ranking, a community alone a check."""
     reading = asked.reading
     if not reading.metrics:
+        if reading.any("ratio"):
+            return clarify_metric(asked, answer, asked.lexicon.share_codes)
         if reading.communities and reading.any("much") and not reading.any("state", "exam"):
             return clarify_metric(asked, answer)
         summed = reading.any("much", "sum") and reading.any("whole", "sum", "district")
         if summed and not reading.any("state", "exam"):
             return clarify_metric(asked, answer)
-        if reading.communities or reading.any("state", "exam", "whole", "all"):
+        over_all = reading.any("all") and not reading.any("them")
+        if reading.communities or over_all or reading.any("state", "exam", "whole"):
             return asked.meaning("check", implied=asked.single)
         return asked.meaning("unknown", reason="unclear")
     several = len(reading.years) > 1 or reading.several_years

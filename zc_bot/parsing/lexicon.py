@@ -65,6 +65,11 @@ class Lexicon:
                 yield Token(start, end, entries)
 
     @cached_property
+    def yesno(self) -> frozenset[str]:
+        """The metrics that a community has or has not."""
+        return frozenset(item.code for item in self.programme.metrics if item.kind == "yesno")
+
+    @cached_property
     def known(self) -> frozenset[str]:
         return frozenset(self.words)
 
@@ -234,6 +239,7 @@ def _general(programme: Programme) -> Iterator[_Row]:
     yield from ((word + city, "cue", "whole") for word in ("全", "整个"))
     count = len(programme.communities)
     yield from ((f"{number}个社区", "cue", "all") for number in (count, _in_chinese(count)))
+    yield from ((f"{head}{count} communities", "cue", "all") for head in ("", "all ", "the ", "all the "))
     yield from ((place, "place", place) for place in programme.other_places)
     for cue, text in CUES.items():
         yield from ((word, "cue", cue) for word in text.split("|"))

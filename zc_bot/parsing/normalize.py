@@ -57,23 +57,26 @@ def normalize(text: str) -> str:
     folded = _LOOSE.sub(" ", folded)
     folded = _JOINED.sub(" ", folded)
     folded = _BETWEEN_LATIN.sub("", _RUN.sub(" ", folded)).strip()
-    return folded if folded.isascii() else simplify(folded)
+    if folded.isascii() or _converter("t2s").convert(folded) == folded:
+        return folded
+    return _converter("tw2sp").convert(folded)
 
 
 def simplify(text: str) -> str:
     """Turn Traditional Chinese into Simplified, character for character."""
-    converted = _converter().convert(text)
+    convert = _converter("t2s").convert
+    converted = convert(text)
     if len(converted) == len(text):
         return converted
-    return "".join((_converter().convert(char) or char)[:1] for char in text)
+    return "".join((convert(char) or char)[:1] for char in text)
 
 
 @cache
-def _converter() -> _Converter:
-    """Load the conversion tables at the first text that needs them."""
+def _converter(tables: str) -> _Converter:
+    """Load conversion tables at the first text that needs them; tw2sp knows Taiwan's words too: 網路 is 网络."""
     from opencc import OpenCC
 
-    converter: _Converter = OpenCC("t2s")
+    converter: _Converter = OpenCC(tables)
     return converter
 
 

@@ -93,6 +93,7 @@ def _completed(reading: Reading, lexicon: Lexicon, today: date) -> Reading:
 def _is_aside(reading: Reading) -> bool:
     """Tell whether a clause has nothing to do with the question: longer than a name, and naming nothing."""
     silent = not (_names_something(reading) or reading.years or reading.bounds or reading.quantities)
+    silent = silent and not reading.any("requirement", "verdict", "not_met", "source", "missing", "remind", "rank")
     return silent and bool(reading.leftovers) and len(reading.text) > 3 and not (reading.places or reading.foreign)
 
 

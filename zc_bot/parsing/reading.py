@@ -113,12 +113,15 @@ def read(typed: str, text: str, tokens: tuple[Token, ...], lexicon: Lexicon) -> 
         places=_codes(tokens, "place"),
         foreign=_codes(tokens, "foreign"),
         readings=tuple(_respelt(tokens, text, typed)),
-        leftovers=tuple(text[token.start : token.end] for token in _unexplained(tokens, text)),
+        leftovers=tuple(text[token.start : token.end] for token in _unexplained(tokens, text, lexicon.yesno)),
     )  # fmt: skip
 
 
-def _unexplained(tokens: tuple[Token, ...], text: str) -> Iterator[Token]:
-    """Give the pieces that stay unexplained; a verb does only where it may narrow the metric after it: 在建面积."""
+def _unexplained(tokens: tuple[Token, ...], text: str, yesno: frozenset[str]) -> Iterator[Token]:
+    """Give the pieces that stay unexplained; a verb does only where it may narrow the metric after it: 在建面积.
+
+    What a community has or has not, a verb only introduces: 是否设立管理机构.
+    """
     narrows = False
     found = []
     for token in reversed(tokens):
@@ -127,7 +130,8 @@ def _unexplained(tokens: tuple[Token, ...], text: str) -> Iterator[Token]:
         if (narrows and token.has("narrowing")) or not (token.known or is_light):
             found.append(token)
         between = token.end - token.start == 1 and (token.has("filler") or not token.known)
-        narrows = token.has("metric") or token.has("collision") or (narrows and between)
+        measured = any(entry.kind == "metric" and entry.code not in yesno for entry in token.entries)
+        narrows = measured or token.has("collision") or (narrows and between)
     yield from reversed(found)
 
 
