@@ -141,7 +141,7 @@ def _carry_communities(reading: Reading, context: Meaning) -> Reading:
         both = tuple(dict.fromkeys((*before, *reading.communities)))
         return _carried(replace(reading, communities=both), "communities")
     of_them = reading.any("them") and len(before) > 1 and not reading.any("which", "noun_community")
-    over_all = reading.any(*_OVER_ALL) and not reading.any("items") and not of_them
+    over_all = (reading.any(*_OVER_ALL) or reading.has("city")) and not reading.any("items") and not of_them
     ordered = reading.any("rank", "top", "bottom") and not reading.any("place_of", "which_year")
     over_all = over_all and not reading.any("that_one")
     if over_all or ordered or reading.limits or reading.bounds or reading.any(*_OF_NOBODY) or reading.requirements:
@@ -163,7 +163,11 @@ def _carry_metrics(reading: Reading, context: Meaning, growths: Mapping[str, str
         return reading
     if _judges_all(reading) and not reading.any("follow", "add") and "communities" not in reading.carried:
         return reading
-    metrics = tuple(growths.get(code, code) for code in context.metrics) if reading.any("annual") else context.metrics
+    metrics = context.metrics
+    if reading.any("annual"):
+        metrics = tuple(growths.get(code, code) for code in metrics)
+        if not set(metrics) <= set(growths.values()):
+            return reading
     return _carried(replace(reading, metrics=metrics), "metrics")
 
 

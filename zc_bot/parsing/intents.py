@@ -11,6 +11,10 @@ from zc_bot.parsing.rule import Asked, Rule, first_match
 from zc_bot.parsing.thresholds import metrics_for, threshold_for
 
 _ABOUT_COMMUNITY = ("owner", "carrier", "focus", "start", "intro", "tentative")
+_SINCE = re.compile(
+    "(?:比|较|相比|对比|跟|和)起?(?:19|20)?[0-9]{2}年?(?:的?时候)?(?:相?比)?[^0-9]{0,8}"
+    "(?:增|涨|升|提高|多了|少了|降|减|跌)"
+)
 _FAILS = re.compile("(?<![a-z])(?:not|dont|doesnt|didnt|never)(?: yet)? (?:meet|met|reach|satisf|comply|pass|fulfil)")
 
 
@@ -145,8 +149,9 @@ def _is_requirement(asked: Asked) -> bool:
 
 def _requirement(asked: Asked) -> Meaning:
     reading, table = asked.reading, asked.lexicon.requirements_of
-    ids = [*reading.requirements, *(rid for code in reading.metrics for rid in table.get(code, ()))]
-    return asked.meaning("requirement", requirements=tuple(dict.fromkeys(ids)))
+    metrics = reading.metrics or (tuple(asked.lexicon.growths.values()) if reading.any("annual") else ())
+    ids = [*reading.requirements, *(rid for code in metrics for rid in table.get(code, ()))]
+    return asked.meaning("requirement", metrics=metrics, requirements=tuple(dict.fromkeys(ids)))
 
 
 def _is_verdict(asked: Asked) -> bool:
@@ -259,6 +264,8 @@ def _rank(asked: Asked) -> Meaning:
         asked = asked.with_reading(metrics=tuple(growths.get(code, code) for code in reading.metrics))
     if not reading.metrics:
         return clarify_metric(asked, answer)
+    if reading.authority is not None and len(reading.communities) > 1 and reading.any("place_of"):
+        return asked.meaning("clarify", reason="unclear")
     both = reading.any("top") and reading.any("bottom")
     limit = reading.limits[0] if reading.limits else None
     lone = reading.any("top", "bottom") and not reading.any("rank", "ascending") and not both
@@ -326,9 +333,20 @@ def _growth(asked: Asked) -> Meaning:
         return asked.meaning("trend", implied=asked.single)
     if not reading.communities and reading.any("which", "count_which", "noun_community", "without"):
         return asked.meaning("clarify", reason="unclear")
+    if len(reading.years) == 1 and not derived and _SINCE.search(reading.text):
+        return _growth_since(asked)
     spans = len(reading.years) == 2 and not derived and max(reading.years) - min(reading.years) > 1
     years = reading.years if spans else reading.years and (max(reading.years),)
     return asked.meaning("growth", years=tuple(sorted(years)), implied=asked.single)
+
+
+def _growth_since(asked: Asked) -> Meaning:
+    """Compare the last whole year with the one named: 比2019年增长了多少."""
+    (base,), last = asked.reading.years, asked.today.year - 1
+    if base >= last:
+        return asked.meaning("clarify", reason="unclear")
+    years = (last,) if last - base == 1 else (base, last)
+    return asked.meaning("growth", years=years, implied=asked.single)
 
 
 def _is_compare(asked: Asked) -> bool:
@@ -379,6 +397,13 @@ def _simple(intent: Intent, *cues: str) -> Rule:
     )
 
 
+def _is_provenance(asked: Asked) -> bool:
+    """Tell whether it is asked where a figure comes from; 谁报了 a community's figure asks for its reporter."""
+    reading = asked.reading
+    one = len(reading.communities) == 1 and bool(reading.metrics)
+    return reading.any("source") or (one and "谁报了" in reading.text)
+
+
 def is_missing(asked: Asked) -> bool:
     """Tell whether it is asked what has been reported: 谁没报, or 填报 put as a question, 通创填报了吗."""
     reading = asked.reading
@@ -394,7 +419,7 @@ _ZERO, _ONE = Decimal(0), Decimal(1)
 RULES: tuple[Rule, ...] = (
     Rule("help", _is_help, lambda asked: asked.meaning("help")),
     Rule("deadline", _is_deadline, lambda asked: asked.meaning("deadline", implied=asked.single)),
-    _simple("provenance", "source"),
+    Rule("provenance", _is_provenance, lambda asked: asked.meaning("provenance", implied=asked.single)),
     Rule("missing", is_missing, lambda asked: asked.meaning("missing", count=_counts(asked))),
     Rule("goal", _asks_goal, _goal),
     Rule("programme", _is_programme, _programme),

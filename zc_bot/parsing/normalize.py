@@ -19,6 +19,9 @@ _SQUARED = re.compile(r"(?<=[mM米])²")
 _LOOSE = re.compile(r"(?<![0-9])[.,]|[.,](?![0-9])|(?<![0-9]),|,(?![0-9]{3}(?![0-9]))")
 _JOINED = re.compile(r"(?<=[a-z])[-/](?=[a-z])|(?<=[a-z])[-/](?=[^a-z0-9])|(?<=[^a-z0-9])[-/](?=[a-z])")
 _BETWEEN_LATIN = re.compile(r"(?<![a-z0-9%.]) +| +(?![a-z0-9.<>=])")
+_WORDS = {"网路": "网络", "资讯": "信息", "数位": "数字", "软体": "软件", "硬体": "硬件"}
+"""Taiwan's words, in a text in its script; the tables of whole phrases would also turn 新增 into 添加."""
+_TAIWAN = re.compile("|".join(_WORDS))
 _RUN = re.compile(r" {2,}")
 
 
@@ -57,26 +60,26 @@ def normalize(text: str) -> str:
     folded = _LOOSE.sub(" ", folded)
     folded = _JOINED.sub(" ", folded)
     folded = _BETWEEN_LATIN.sub("", _RUN.sub(" ", folded)).strip()
-    if folded.isascii() or _converter("t2s").convert(folded) == folded:
+    if folded.isascii():
         return folded
-    return _converter("tw2sp").convert(folded)
+    simplified = simplify(folded)
+    return simplified if simplified == folded else _TAIWAN.sub(lambda match: _WORDS[match[0]], simplified)
 
 
 def simplify(text: str) -> str:
     """Turn Traditional Chinese into Simplified, character for character."""
-    convert = _converter("t2s").convert
-    converted = convert(text)
+    converted = _converter().convert(text)
     if len(converted) == len(text):
         return converted
-    return "".join((convert(char) or char)[:1] for char in text)
+    return "".join((_converter().convert(char) or char)[:1] for char in text)
 
 
 @cache
-def _converter(tables: str) -> _Converter:
-    """Load conversion tables at the first text that needs them; tw2sp knows Taiwan's words too: 網路 is 网络."""
+def _converter() -> _Converter:
+    """Load the conversion tables at the first text that needs them."""
     from opencc import OpenCC
 
-    converter: _Converter = OpenCC(tables)
+    converter: _Converter = OpenCC("t2s")
     return converter
 
 

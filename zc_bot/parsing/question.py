@@ -64,6 +64,8 @@ def understand(
         reading = _completed(reading, lexicon, today)
     if context is not None and context.intent == "clarify" and (choices := chosen(reading, context)):
         return _take(choices, Asked(reading, lexicon, today, own, lang))
+    if own and not reading.communities and reading.any("ours"):
+        reading = replace(reading, communities=own)
     asked = Asked(carry(reading, context, lexicon.growths), lexicon, today, own, lang)
     return first_match(GUARDS, asked) or _answer(asked)
 
