@@ -43,3 +43,9 @@ def test_the_line_that_the_help_shows_is_understood(chats: Chats) -> None:
     assert "456,000" in card
     assert "712,000" in card
     assert any("确认" in label for label in reporter.buttons)
+
+
+def test_a_city_named_is_the_city(chats: Chats) -> None:
+    chat = chats.of(12)
+    chat.says("海安2019年高新产值")
+    assert "新材料" not in chat.says("南通市2019年高新占比")

@@ -120,6 +120,19 @@ class TestPausing:
 
 
 class TestNudging:
+    def test_a_reminder_begins_a_walk(self, chats: Chats, reporter: Chat) -> None:
+        tick(chats, MORNING)
+        reporter.receives()
+        reporter.taps("填起")
+        assert "载体" in reporter.says("2.44"), "the next one is asked at once"
+
+    def test_a_reviewer_who_says_so_is_offered_whom_to_nudge(self, chats: Chats, reporter: Chat) -> None:
+        reviewer = chats.of(13)
+        shown = reviewer.says("催一下没报的")
+        assert "没有能收到提醒的填报人：" in shown
+        assert "港闸区" in shown
+        assert "催崇川区" in reviewer.buttons
+
     def test_an_authority_is_nudged_once_a_day(self, chats: Chats, reporter: Chat) -> None:
         reviewer = chats.of(13)
         reviewer.says("/status")

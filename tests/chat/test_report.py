@@ -117,6 +117,23 @@ def test_a_report_begun_after_the_cancelled_one_stays(chats: Chats) -> None:
     assert standing(chat, "tongchuang", "hitech_output", 2019) == (Decimal(460000), "submitted")
 
 
+def test_a_correction_after_the_receipt_is_taken_up(chats: Chats) -> None:
+    chat = chats.of(11)
+    to_the_card(chat)
+    chat.taps("确认")
+    assert "470,000" in chat.says("不对 是47亿")
+    chat.taps("确认")
+    assert standing(chat, "tongchuang", "hitech_output", 2019) == (Decimal(470000), "submitted")
+    chat.says("通创 2019 从业人员 3200人 总产值 71.2亿")
+    chat.taps("确认")
+    assert "哪一项" in chat.says("不对 是3300")
+    assert "从业人员" in chat.taps("从业人员")
+
+
+def test_a_correction_of_nothing_says_so(chats: Chats) -> None:
+    assert "没有可改的" in chats.of(11).says("不对 是47亿")
+
+
 def test_media_and_edits_leave_the_draft_as_it_was(chats: Chats) -> None:
     chat = chats.of(11)
     to_the_card(chat)

@@ -199,6 +199,23 @@ def test_a_changed_figure_is_not_overwritten_unseen(chats: Chats, reporter: Chat
     assert standing(reporter, "tongchuang", "total_output", 2019) == (Decimal(700000), "submitted")
 
 
+def test_a_sheet_takes_the_place_of_a_dialogue_that_was_only_opened(reporter: Chat, tmp_path: Path) -> None:
+    sends(reporter, fills(rows_of(form_of(reporter), tmp_path), 总产值="712000"))
+    reporter.taps("确认")
+    assert "71.2亿元" in reporter.says("通创2019年总产值")
+
+
+def test_the_export_can_be_summed(reporter: Chat, tmp_path: Path) -> None:
+    sends(reporter, fills(rows_of(form_of(reporter), tmp_path), 总产值="712000"))
+    reporter.taps("确认")
+    reporter.says("/export")
+    document = reporter.last[0].document
+    assert document is not None
+    sheet = openpyxl.load_workbook(io.BytesIO(document.content)).active
+    assert sheet is not None
+    assert [cell.value for cell in sheet[2]][2:4] == [2019, 712000]
+
+
 def test_the_export_holds_what_one_may_see(chats: Chats, reporter: Chat, tmp_path: Path) -> None:
     reporter.says("通创 2019 总产值 71.2亿")
     reporter.taps("确认")
@@ -211,7 +228,7 @@ def test_the_export_holds_what_one_may_see(chats: Chats, reporter: Chat, tmp_pat
         return rows_of(document.content, tmp_path)[1:]
 
     assert exported(11) == [
-        ["通创社区", "总产值", "2019", "712000", "万元", "待审核", "王芳", "2020-01-14 10:00"]
+        ["通创社区", "总产值", Decimal(2019), Decimal(712000), "万元", "待审核", "王芳", "2020-01-14 10:00"]
     ]
     assert exported(12) == [], "a viewer sees approved figures only"
     assert exported(15) == [], "another district's reporter too"

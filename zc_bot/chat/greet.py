@@ -22,6 +22,7 @@ from zc_bot.texts.reminders import word_deadline
 
 LANGUAGE = "language"
 LANGUAGE_NAMES = {"zh": "中文", "en": "English"}
+_CALLED = {"zh": ("汉语", "简体", "chinese", "zh-cn"), "en": ("英文", "英语", "eng")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +110,11 @@ def help_(desk: Desk) -> Response:
 
 
 def language(desk: Desk) -> Response:
-    """Offer both languages."""
+    """Offer both languages, or take the one that is named."""
+    said = desk.incoming.argument.strip().lower()
+    for lang, name in LANGUAGE_NAMES.items():
+        if said in {lang, name.lower()} or (said and said in _CALLED[lang]):
+            return choose_language(desk, lang)
     row = tuple(Button(LANGUAGE_NAMES[lang], Action(LANGUAGE, (lang,))) for lang in LANGS)
     return Response((Reply(desk.texts("chat.say.choose_language"), (row,)),))
 
@@ -118,7 +123,8 @@ def choose_language(desk: Desk, lang: str) -> Response:
     """Keep the person's choice and confirm it in that language."""
     people.set_language(desk.session, desk.who.id, lang)
     text = texts_for(cast(Lang, lang))("chat.say.language")
-    return Response((Reply(text, edit=desk.incoming.message),), events=frozenset({"menu"}))
+    edit = desk.incoming.message if desk.incoming.kind == "tap" else 0
+    return Response((Reply(text, edit=edit),), events=frozenset({"menu"}))
 
 
 def _money_share(programme: Programme) -> tuple[Metric, Metric] | None:

@@ -22,7 +22,8 @@ from zc_bot.texts.catalog import Lang, texts_for
 from zc_bot.texts.reminders import Wording, authority_name, word_nudge
 
 OPEN_REPORT = "report.open"
-"""The action of a reminder's button: opens the dialogue at (community, year)."""
+"""The action of a reminder's button: opens the dialogue at (community, year, metric), and with `WALK` goes on."""
+WALK = "walk"
 MOST_NUDGES = 16
 COUNTS_AS_SENT = frozenset({"claimed", "sent", "uncertain", "dead"})
 WAITING = frozenset({"pending", "retry"})
@@ -74,23 +75,27 @@ def tick(session: Session, rules: Rules, now: datetime) -> int:
     outbox.cancel(session, gone, now)
     langs = {one.id: one.lang for one in people.admitted(session)}
     nudges = plan(now, facts)
-    nudges = (*nudges, *_promised(session, rules, facts, {nudge.person for nudge in nudges}, now))
+    told = {(nudge.person, nudge.year) for nudge in nudges}
+    nudges = (*nudges, *_promised(session, rules, facts, told, now))
     return outbox.post(session, [_letter(session, rules, nudge, langs[nudge.person], now) for nudge in nudges], now)
 
 
 def _promised(
-    session: Session, rules: Rules, facts: Facts, told: Collection[int], now: datetime
+    session: Session, rules: Rules, facts: Facts, told: Collection[tuple[int, int]], now: datetime
 ) -> Iterator[Nudge]:
-    """Remind whoever put reminders off until now and still misses something, whatever they were told before."""
+    """Remind whoever put reminders off until now and still misses something, whatever they were told before.
+
+    told: whom this tick tells of which year anyway.
+    """
     over = [one for one in facts.recipients if one.snoozed_until is not None and one.snoozed_until <= now]
     cycles = open_cycles(session, rules, now) if over else ()
     for person in over:
         people.snooze(session, person.id, None)
-        if person.role != "reporter" or person.id in told:
+        if person.role != "reporter":
             continue
         for cycle, due in live_stages(now, cycles, "reporter"):
             gaps = YearGaps(rules.programme, cycle.year, facts.missing.get(cycle.year, {}), facts.recipients)
-            if missing := gaps.of(person.authorities):
+            if (missing := gaps.of(person.authorities)) and (person.id, cycle.year) not in told:
                 assert person.snoozed_until is not None
                 stage = promised_stage(person.snoozed_until)
                 yield Nudge(
@@ -127,7 +132,7 @@ def _letter(session: Session, rules: Rules, nudge: Nudge, lang: Lang, now: datet
 
 def _reporter_rows(nudge: Nudge, wording: Wording, lang: Lang) -> tuple[tuple[Button, ...], ...]:
     year, texts = str(nudge.year), texts_for(lang)
-    begin = Button(wording.button, Action(OPEN_REPORT, (wording.community, year, wording.metric)))
+    begin = Button(wording.button, Action(OPEN_REPORT, (wording.community, year, wording.metric, WALK)))
     seen = Button(texts.plain("oversee.button.seen"), Action("pause:seen", (year, nudge.stage)))
     later = Button(texts.plain("oversee.button.later"), Action("pause:menu", (year,)))
     return ((begin,), (seen, later))

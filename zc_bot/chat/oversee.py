@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from zc_bot.chat.desk import Desk
-from zc_bot.chat.nudges import OPEN_REPORT, nudge_rows
+from zc_bot.chat.nudges import OPEN_REPORT, WALK, nudge_rows
 from zc_bot.chat.replies import Action, Button, Notice, Reply, Response
 from zc_bot.chat.season import cycle_for, newest_cycle, open_cycles
 from zc_bot.errors import NotAllowed
@@ -45,6 +45,9 @@ def status(desk: Desk) -> Response:
     if desk.who.reviews:
         attended = tuple(code for code in owing if _reporters(desk, code))
         rows = nudge_rows(attended, cycle.year, desk.rules, desk.today, texts.lang)
+        if left := [desk.programme.authority[code] for code in owing if code not in attended]:
+            names = texts.plain("remind.comma").join(authority_name(one, desk.today, texts.lang) for one in left)
+            lines.append(texts("remind.unattended", authorities=names))
     return Response((Reply(join([head, due, *lines]), rows),))
 
 
@@ -105,5 +108,5 @@ def _notice(desk: Desk, told: Principal, gaps: dict[str, tuple[str, ...]], year:
     lines.append(word_due(deadline, desk.now.astimezone(desk.rules.zone), told.lang))
     community, metrics = next(iter(gaps.items()))
     label = texts.plain("remind.button.begin", metric=desk.programme.metric[metrics[0]].short(told.lang))
-    begin = Button(label, Action(OPEN_REPORT, (community, str(year), metrics[0])))
+    begin = Button(label, Action(OPEN_REPORT, (community, str(year), metrics[0], WALK)))
     return Notice(told.id, join(lines), ((begin,),), key)

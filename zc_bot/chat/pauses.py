@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from zc_bot.chat.desk import Desk
-from zc_bot.chat.nudges import OPEN_REPORT
+from zc_bot.chat.nudges import OPEN_REPORT, WALK
 from zc_bot.chat.replies import Action, Button, Notice, Reply, Response
 from zc_bot.chat.season import cycle_for, open_cycles
 from zc_bot.policy.roles import Principal
@@ -142,6 +142,6 @@ def _hand_over(desk: Desk, year: int, colleague: int) -> Response:
     ]
     first, metrics = owed[0]
     label = texts.plain("remind.button.begin", metric=desk.programme.metric[metrics[0]].short(told.lang))
-    begin = Button(label, Action(OPEN_REPORT, (first, str(year), metrics[0])))
+    begin = Button(label, Action(OPEN_REPORT, (first, str(year), metrics[0], WALK)))
     notice = Notice(told.id, join(lines), ((begin,),), key)
     return Response((Reply(done),), notices=(notice,))

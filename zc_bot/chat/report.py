@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
-from zc_bot.chat import ask, own, telling
-from zc_bot.chat.desk import Desk
+from zc_bot.chat import ask, oversee, own, telling
+from zc_bot.chat.desk import FOLLOW_UP, Desk
 from zc_bot.chat.facts import facts_for
-from zc_bot.chat.nudges import OPEN_REPORT
+from zc_bot.chat.nudges import OPEN_REPORT, WALK
 from zc_bot.chat.replies import Action, Button, Reply, Response
 from zc_bot.parsing.meaning import Meaning
 from zc_bot.parsing.question import understand
@@ -21,7 +22,7 @@ from zc_bot.submission.draft import Draft, from_json, to_json
 from zc_bot.submission.facts import Facts
 from zc_bot.submission.form import form_for, missing
 from zc_bot.submission.replies import Reply as Said
-from zc_bot.submission.replies import Tap, TapName, Typed, command
+from zc_bot.submission.replies import Tap, TapName, Typed, command, correction
 from zc_bot.texts.catalog import join
 from zc_bot.texts.numbers import format_metric
 from zc_bot.texts.report import render_all
@@ -30,6 +31,8 @@ from zc_bot.texts.review import serial_text
 PREFIX = "report:"
 RESUME = "report.resume"
 """The action that takes up a report again that was cancelled by a slip of the thumb: (the draft)."""
+MOST_REVISED = 12
+_NUDGES = re.compile("催")
 QUESTION_INTENTS = frozenset({"clarify", "unknown", "report", "help"})
 """Meanings that a text in a dialogue is not taken to be a question for."""
 
@@ -75,13 +78,35 @@ def _understood(desk: Desk, own: tuple[str, ...]) -> Meaning:
 def _answer_freely(desk: Desk, meaning: Meaning) -> Response:
     """Answer what is typed outside a dialogue: a reminder wanted, a report in one line, a question."""
     if meaning.intent == "remind":
+        if desk.who.reviews and _NUDGES.search(desk.incoming.text):
+            return oversee.status(desk)
         return own.set_reminder(desk, desk.incoming.text)
+    if desk.who.reports and (value := correction(desk.incoming.text)) is not None and meaning.intent == "unknown":
+        return _revise(desk, value)
     if meaning.intent != "report" and meaning.reason != "report":
         return ask.answer_meaning(desk, meaning)
     if not desk.who.reports:
         return Response((Reply(desk.texts("chat.say.no_report")),))
     facts = facts_for(desk)
     return _show(desk, facts, *flow.start(facts, line=desk.incoming.text))
+
+
+def _revise(desk: Desk, value: str) -> Response:
+    """Take 不对 是47亿 after a receipt as about what was reported last: its one figure, or which of several."""
+    last = figures.last_reported(desk.session, desk.who, desk.now - FOLLOW_UP)
+    if not last:
+        return Response((Reply(desk.texts("chat.say.nothing_to_correct")),))
+    community, year = last[0][0], last[0][2]
+    named = [desk.programme.metric[metric] for _, metric, _ in last if metric in desk.programme.metric]
+    if len(named) == 1:
+        facts = facts_for(desk)
+        return _show(desk, facts, *flow.start(facts, community, year, line=f"{named[0].short.zh} {value}"))
+    buttons = [
+        Button(metric.short(desk.texts.lang), Action(OPEN_REPORT, (community, str(year), metric.code)))
+        for metric in named[:MOST_REVISED]
+    ]
+    rows = tuple(tuple(buttons[at : at + 2]) for at in range(0, len(buttons), 2))
+    return Response((Reply(desk.texts("chat.say.correct_which"), rows),))
 
 
 def is_line(desk: Desk) -> bool:
@@ -114,13 +139,18 @@ def tapped_again(desk: Desk, action: Action) -> Response:
     return Response(toast=desk.texts.plain("chat.say.used"))
 
 
-def _open_at(desk: Desk, community: str, year: str, metric: str) -> Response:
-    """Open the dialogue where a reminder points to; an open draft goes on instead."""
+def _open_at(desk: Desk, community: str, year: str, metric: str, then: str = "") -> Response:
+    """Open the dialogue where a reminder points to, with `WALK` to go on from there; an open draft goes before."""
     if not desk.who.reports:
         return Response(toast=desk.texts.plain("chat.say.stale"))
     draft, facts = _open_draft(desk), facts_for(desk)
     if draft is not None and draft.entries:
         return _show(desk, facts, *go(draft, facts))
+    if then == WALK:
+        menu, _ = flow.start(facts, community or None, int(year))
+        walked, said = flow.step(menu, Tap("walk"), facts)
+        if walked.metric == metric:
+            return _show(desk, facts, walked, said)
     return _show(desk, facts, *flow.start(facts, community or None, int(year), metric or None))
 
 

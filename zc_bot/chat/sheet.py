@@ -15,11 +15,11 @@ from zc_bot.chat.replies import Action, Button, Document, Notice, Reply, Respons
 from zc_bot.chat.season import newest_cycle
 from zc_bot.errors import NotAllowed
 from zc_bot.evaluation.figures import Query
-from zc_bot.storage import audit, figures
+from zc_bot.storage import audit, dialogues, figures
 from zc_bot.storage.figures import Conflict
 from zc_bot.storage.types import canonical
 from zc_bot.submission.card import card
-from zc_bot.submission.draft import Draft, Entry
+from zc_bot.submission.draft import Draft, Entry, from_json
 from zc_bot.submission.facts import Facts
 from zc_bot.submission.sheet import HEADING_WITHIN, CellFault, Place, SheetReport, failing, read_form
 from zc_bot.texts.catalog import join, without_html
@@ -62,8 +62,16 @@ def form(desk: Desk, year: int | None = None) -> Response:
     rows = form_rows(facts, wanted)
     if not rows:
         return Response((Reply(texts("sheet.all_approved", year=wanted)),))
+    _drop_empty_draft(desk)
     document = Document(texts.plain("sheet.file", year=wanted), write_form(rows, facts, texts))
     return Response((Reply(texts("sheet.form", year=wanted, count=len(rows)), document=document),))
+
+
+def _drop_empty_draft(desk: Desk) -> None:
+    """End a dialogue in which nothing was filled in: the sheet takes its place."""
+    stored = dialogues.load_draft(desk.session, desk.who.id)
+    if stored is not None and not from_json(stored.state).entries:
+        dialogues.drop_draft(desk.session, desk.who.id)
 
 
 def export(desk: Desk) -> Response:
@@ -176,6 +184,7 @@ def _submit(desk: Desk, places: Mapping[Place, tuple[Entry, ...]]) -> Response:
         return Response((Reply(texts("sheet.conflict", count=len(conflict.versions))),))
     if not receipt.recorded:
         return Response((Reply(texts("chat.receipt.unchanged")),))
+    _drop_empty_draft(desk)
     lines = [texts("sheet.receipt", serial=serial_text(receipt.serial), count=len(receipt.recorded))]
     notices: list[Notice] = []
     for community, year in places:

@@ -29,7 +29,7 @@ def submitted(desk: Desk, community: str, year: int, receipt: Receipt) -> tuple[
             (texts := texts_for(one.lang))(
                 "review.told", name=desk.who.name, community=desk.programme.community[community].name(one.lang),
                 year=year, count=len(receipt.recorded), serial=serial_text(receipt.serial),
-                doubts=sum(bool(entry.reason) for entry in receipt.recorded),
+                reasons=_reasons(receipt, texts),
             ),
             ((Button(texts.plain("review.button.look"), Action("review:open", (community, str(year)))),),),
             key,
@@ -37,6 +37,12 @@ def submitted(desk: Desk, community: str, year: int, receipt: Receipt) -> tuple[
         for key, one in keys.items()
         if key not in told
     )  # fmt: skip
+
+
+def _reasons(receipt: Receipt, texts: Texts) -> str:
+    """Say how many of the figures come with a reason; nothing where none does."""
+    count = sum(bool(entry.reason) for entry in receipt.recorded)
+    return texts.plain("review.reasons", count=count) if count else ""
 
 
 def approved(desk: Desk, done: Sequence[Version]) -> tuple[Notice, ...]:
