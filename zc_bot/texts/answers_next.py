@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from zc_bot.evaluation.result import Answer, Next
 from zc_bot.parsing.meaning import Choice
@@ -78,5 +79,8 @@ def _latest(answer: Answer, words: Words) -> Choice | None:
     if newest is None:
         return None
     if len(answer.communities) > 1:
-        return _question(Next("rank", metric=newest.metric, year=newest.year), None, words)
+        ranking = _question(Next("rank", metric=newest.metric, year=newest.year), None, words)
+        if ranking is None:
+            return None
+        return replace(ranking, label=words.texts.plain("ask.next.of_year", year=newest.year, label=ranking.label))
     return _question(Next("value", newest.community, metric=newest.metric, year=newest.year), None, words)

@@ -68,15 +68,19 @@ def write_marked(
     buffer = io.BytesIO()
     with xlsxwriter.Workbook(buffer, OPTIONS) as book:
         sheet = book.add_worksheet(texts.plain("sheet.name"))
-        usual, red = book.add_format({"num_format": "@"}), book.add_format({"num_format": "@", "bg_color": "#FFC7CE"})
+        text = {"num_format": "@", "border": 1, "text_wrap": True}
+        usual, red = book.add_format(text), book.add_format(text | {"bg_color": "#FFC7CE"})
+        head = book.add_format(text | {"bold": True, "bg_color": "#E8EEF7"})
         width = max((len(row) for row in rows), default=0)
-        sheet.set_column(0, max(width - 1, 0), 18)
-        sheet.set_column(width, width, 60)
+        widths = [wide for _, wide in COLUMNS] if width == len(COLUMNS) else [18] * width
+        for at, wide in enumerate([*widths, 60]):
+            sheet.set_column(at, at, wide)
         for number, row in enumerate(rows):
             wrong: list[str] = []
             for at, cell in enumerate(row):
                 said = faults.get((number, at), ())
-                sheet.write_string(number, at, _shown(cell)[:LONGEST_CELL], red if said else usual)
+                plainly = head if number == 0 else usual
+                sheet.write_string(number, at, _shown(cell)[:LONGEST_CELL], red if said else plainly)
                 if said:
                     sheet.write_comment(number, at, "\n".join(said), {"x_scale": 2})
                 wrong += said
