@@ -49,6 +49,8 @@ _LIMIT = re.compile(
     r"|(?P<first>前|(?<!里)头|最高的?前?|最多的?前?|最好的?前?|最大的?前?|top ?|best |first |highest |largest ))"
     rf"(?P<count>{_N}|one|two|three|four|five){_UNIT}(?![0-9年%万亿.])"
 )
+_NTH = re.compile(rf"(?<!倒数)(?:排)?第(?P<count>{_N})(?:名|位|(?=的?是?[谁哪呢]|[多高大]的?|$))")
+"""A place asked about: 第二名是谁; the list that goes that far holds it."""
 _YEAR_BESIDE_WORD = re.compile("(?:19|20)[0-9]{2} [a-z]")
 """In `2019 employees 5600` the year is no number of employees."""
 _YEARS_TOGETHER = re.compile("(?:(?:一九|二[零〇○])[零〇○一二三四五六七八九]{2}){2,}")
@@ -90,6 +92,9 @@ def scan_amounts(text: str) -> Iterator[Token]:
     for match in _LIMIT.finditer(text):
         if count := _count(match["count"]):
             yield Token(*match.span(), datum=Limit(count, bool(match["last"])))
+    for match in _NTH.finditer(text):
+        if (count := _count(match["count"])) and count > 1:
+            yield Token(*match.span(), datum=Limit(count, False))
 
 
 def _shares(text: str) -> Iterator[tuple[tuple[int, int], Quantity]]:

@@ -121,7 +121,7 @@ class Words:
         return "" if mark is None else f" {self.mark(mark)}"
 
     def pending(self, found: Measurement) -> str:
-        return self.texts.plain("ask.pending") if found.status == "submitted" else ""
+        return self.texts.plain("ask.pending") if found.status == "submitted" and found.number is not None else ""
 
     def need(self, condition: Condition) -> str:
         """Say what a condition asks for: 不低于70%."""

@@ -13,6 +13,7 @@ from zc_bot.storage.audit import Line
 from zc_bot.texts.catalog import Texts
 from zc_bot.texts.numbers import shorten
 from zc_bot.texts.people import role_name
+from zc_bot.texts.reminders import authority_name
 from zc_bot.texts.review import word_moment
 
 LONGEST = 80
@@ -54,7 +55,8 @@ def _what(one: Line, programme: Programme, names: Mapping[int, str], texts: Text
     if one.action in _OF_A_PERSON and subject.isdigit():
         return names.get(int(subject), subject)
     if one.action == "remind.nudge" and subject in programme.authority:
-        return texts.plain("audit.of_year", year=year, what=programme.authority[subject].name(texts.lang))
+        name = authority_name(programme.authority[subject], one.at.date(), texts.lang)
+        return texts.plain("audit.of_year", year=year, what=name)
     if one.action in {"remind.seen", "remind.mute"}:
         return texts.plain("audit.unmuted") if year is None else texts.plain("audit.year", year=year)
     if one.action == "broadcast":
@@ -79,6 +81,7 @@ def _admitted(one: Line, programme: Programme, texts: Texts) -> str:
     """Name who was admitted or invited, as what and for whom."""
     codes = one.detail.get("authorities") or []
     codes = codes.split(",") if isinstance(codes, str) else codes
-    names = [programme.authority[code].name(texts.lang) for code in codes if code in programme.authority]
+    known = (programme.authority[code] for code in codes if code in programme.authority)
+    names = [authority_name(item, one.at.date(), texts.lang) for item in known]
     role = role_name(one.detail["role"], texts)
     return " ".join(part for part in (one.detail.get("name"), role, *names) if part)
