@@ -20,7 +20,7 @@ MAX_BYTES = 5 * 1024 * 1024
 MAX_ROWS = 5_000
 MAX_RATIO = 100
 MAX_COLUMNS, MAX_CELL = 64, 2_000
-MAX_MEMORY, MAX_SECONDS = 768 * 1024 * 1024, 4
+MAX_MEMORY, MAX_SECONDS = 320 * 1024 * 1024, 4
 EXACT_DIGITS = 15
 """A number cell is a double: more digits than this are not what was typed."""
 

@@ -135,7 +135,8 @@ def _carry_communities(reading: Reading, context: Meaning) -> Reading:
         left = tuple(code for code in before if code not in reading.communities)
         return _carried(replace(reading, communities=left), "communities")
     if reading.communities:
-        joins = reading.any("add") or (reading.any("compare") and _joins(reading))
+        adds = reading.any("add") and (not reading.metrics or "metrics" in reading.carried)
+        joins = adds or (reading.any("compare") and _joins(reading))
         if not joins or set(before) & set(reading.communities):
             return reading
         both = tuple(dict.fromkeys((*before, *reading.communities)))

@@ -27,8 +27,6 @@ def _fallback(asked: Asked) -> Meaning:
     """Answer by what is named alone: a metric is a value or a ranking, a community alone a check."""
     reading = asked.reading
     if not reading.metrics:
-        if reading.any("ratio"):
-            return clarify_metric(asked, answer, asked.lexicon.share_codes)
         if reading.communities and reading.any("much") and not reading.any("state", "exam"):
             return clarify_metric(asked, answer)
         summed = reading.any("much", "sum") and reading.any("whole", "sum", "district")
@@ -152,6 +150,12 @@ def _requirement(asked: Asked) -> Meaning:
     metrics = reading.metrics or (tuple(asked.lexicon.growths.values()) if reading.any("annual") else ())
     ids = [*reading.requirements, *(rid for code in metrics for rid in table.get(code, ()))]
     return asked.meaning("requirement", metrics=metrics, requirements=tuple(dict.fromkeys(ids)))
+
+
+def _is_bare_share(asked: Asked) -> bool:
+    """Tell whether a share is asked for and not of what: 占比达到多少了."""
+    reading = asked.reading
+    return reading.any("ratio") and not reading.metrics and not reading.requirements
 
 
 def _is_verdict(asked: Asked) -> bool:
@@ -424,6 +428,7 @@ RULES: tuple[Rule, ...] = (
     Rule("goal", _asks_goal, _goal),
     Rule("programme", _is_programme, _programme),
     Rule("requirement", _is_requirement, _requirement),
+    Rule("bare share", _is_bare_share, lambda asked: clarify_metric(asked, answer, asked.lexicon.share_codes)),
     Rule("verdict", _is_verdict, _verdict),
     Rule("bounded", _is_bounded, _bounded),
     Rule("having", _is_having, _having),

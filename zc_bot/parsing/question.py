@@ -71,8 +71,16 @@ def understand(
 
 
 def _read(text: str, folded: str, lexicon: Lexicon, today: date) -> Reading:
-    """Read the text; where pieces stay unexplained, without the clauses that name nothing: 领导下午开会要用."""
+    """Read the text; where pieces stay unexplained, without the clauses that name nothing: 领导下午开会要用.
+
+    A 的 may stand within a name: 专业的运营机构.
+    """
     reading = read(text, folded, tokenize(folded, lexicon, today), lexicon)
+    if reading.leftovers and "的" in folded:
+        joined = folded.replace("的", "")
+        whole = read(text, joined, tokenize(joined, lexicon, today), lexicon)
+        if not whole.leftovers:
+            return whole
     clauses = [clause for part in _CLAUSE.split(text) if (clause := normalize(part))]
     if not reading.leftovers or len(clauses) < 2:
         return reading

@@ -18,6 +18,7 @@ from zc_bot.parsing.quantities import Quantity
 from zc_bot.parsing.tokens import Bound, Kind, Limit, Token, cut
 from zc_bot.parsing.vocabulary.light import LIGHT, VERBS
 
+_SELECTING = {"noun_community", "which", "without", "verdict", "met", "not_met", "missing", "undetermined"}
 Part = Literal["communities", "metrics", "years", "intent"]
 
 
@@ -102,7 +103,7 @@ def read(typed: str, text: str, tokens: tuple[Token, ...], lexicon: Lexicon) -> 
         typed, text, tokens, communities, authority, metrics,
         years=tuple(dict.fromkeys(year for period in periods for year in period.years)),
         several_years=any(period.several for period in periods),
-        cues=frozenset(_codes(tokens, "cue")),
+        cues=frozenset(_cues(tokens)),
         doubts=doubts,
         requirements=_codes(tokens, "requirement"),
         facts=_codes(tokens, "fact"),
@@ -133,6 +134,20 @@ def _unexplained(tokens: tuple[Token, ...], text: str, yesno: frozenset[str]) ->
         measured = any(entry.kind == "metric" and entry.code not in yesno for entry in token.entries)
         narrows = measured or token.has("collision") or (narrows and between)
     yield from reversed(found)
+
+
+def _cues(tokens: tuple[Token, ...]) -> Iterator[str]:
+    """List the cues; 几个 behind a metric asks how many there are of it, not how many communities: 孵化器几个."""
+    found = _codes(tokens, "cue")
+    counted = any(token.has("metric") for token in tokens[: _first(tokens, "count_which")])
+    selects = not _SELECTING.isdisjoint(found)
+    bounded = any(isinstance(token.datum, Bound) for token in tokens)
+    yield from (cue for cue in found if cue != "count_which" or not counted or selects or bounded)
+
+
+def _first(tokens: tuple[Token, ...], cue: str) -> int:
+    """Return where a cue first stands, 0 where it does not."""
+    return next((at for at, token in enumerate(tokens) if any(entry.code == cue for entry in token.entries)), 0)
 
 
 def _codes(tokens: tuple[Token, ...], kind: Kind) -> tuple[str, ...]:

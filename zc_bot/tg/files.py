@@ -21,7 +21,7 @@ log = logging.getLogger(__name__)
 LARGEST = 20 * 1024 * 1024
 """Bots can fetch no more."""
 PHOTO = "photo.jpg"
-SECONDS = 5.0
+SECONDS = 4.0
 """A sheet that takes longer to read is refused."""
 
 

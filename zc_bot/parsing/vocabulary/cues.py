@@ -38,8 +38,8 @@ CUES: dict[str, str] = {
     ),
     "drop": "去掉|拿掉|删掉|剔掉|减掉|去除|leave out|drop",
     "that_one": (
-        "那个社区|这个社区|该社区|这家社区|那家社区|那个众创社区|这个众创社区|它家|那家|这家|that community|"
-        "this community"
+        "它|它们|那个社区|这个社区|该社区|这家社区|那家社区|那个众创社区|这个众创社区|它家|那家|这家|"
+        "that community|this community"
     ),
     "that_item": "那条|那项|这条|这项|那一条|那一项|这一条|这一项|that one",
     "add": (
@@ -339,18 +339,19 @@ CUES: dict[str, str] = {
         "innovation communities"
     ),
     "owner": (
-        "算哪个社区的|算哪个众创社区的|算哪个社区|属于哪个社区|在哪个社区|是哪个社区的|which authority runs|"
-        "authority runs|runs|归谁管|谁管|谁管的|谁在管|归谁|谁负责|谁来负责|谁负责的|负责单位|责任主体|"
-        "责任单位|主体责任|主管|主管单位|主管部门|管理单位|牵头|牵头单位|属于谁|属于哪|属于哪里|属于哪个区|"
-        "属于哪个县|属于哪个市|哪个区的|哪个县的|哪个市的|哪里的|哪边的|哪个地方的|是谁的|归属|归哪|归哪里|"
-        "归哪个区|归哪里管|归哪个区管|隶属|所属|所属区|所属地区|属地|主办|承建|建设主体|谁建的|谁搞的|哪个单位|"
-        "哪个政府|管委会|who runs|who manages|who is responsible|whos responsible|responsible for|"
-        "responsible authority|responsible|in charge|in charge of|authority|belongs to|belong to|"
-        "which district|which county|run by|managed by|owner|who owns|归哪家管|是哪个区|在哪个区|在哪个县|"
-        "哪个区管|在哪|在哪里|在哪儿|地址|位置|坐落|位于|where is|wheres|located|location|address|负责哪个社区|"
-        "负责哪些社区|管哪个社区|管哪些社区|负责哪几个社区|管哪几个社区|归哪个|归哪边管|哪个区县|哪个县市区|"
-        "哪个开发区|谁家的|哪家的|牵头的|谁牵头|哪个单位管|谁分管|什么单位|哪个部门|归口|归口单位|管辖|谁辖|"
-        "在什么地方|什么地方|在什么位置|哪个区县负责|哪个区负责|哪个县负责|哪个区县负责的|负责的是谁|负责的"
+        "归哪个负责|归谁负责|由谁负责|哪个负责|算哪个社区的|算哪个众创社区的|算哪个社区|属于哪个社区|"
+        "在哪个社区|是哪个社区的|which authority runs|authority runs|runs|归谁管|谁管|谁管的|谁在管|归谁|"
+        "谁负责|谁来负责|谁负责的|负责单位|责任主体|责任单位|主体责任|主管|主管单位|主管部门|管理单位|牵头|"
+        "牵头单位|属于谁|属于哪|属于哪里|属于哪个区|属于哪个县|属于哪个市|哪个区的|哪个县的|哪个市的|哪里的|"
+        "哪边的|哪个地方的|是谁的|归属|归哪|归哪里|归哪个区|归哪里管|归哪个区管|隶属|所属|所属区|所属地区|属地|"
+        "主办|承建|建设主体|谁建的|谁搞的|哪个单位|哪个政府|管委会|who runs|who manages|who is responsible|"
+        "whos responsible|responsible for|responsible authority|responsible|in charge|in charge of|authority|"
+        "belongs to|belong to|which district|which county|run by|managed by|owner|who owns|归哪家管|是哪个区|"
+        "在哪个区|在哪个县|哪个区管|在哪|在哪里|在哪儿|地址|位置|坐落|位于|where is|wheres|located|location|"
+        "address|负责哪个社区|负责哪些社区|管哪个社区|管哪些社区|负责哪几个社区|管哪几个社区|归哪个|归哪边管|"
+        "哪个区县|哪个县市区|哪个开发区|谁家的|哪家的|牵头的|谁牵头|哪个单位管|谁分管|什么单位|哪个部门|归口|"
+        "归口单位|管辖|谁辖|在什么地方|什么地方|在什么位置|哪个区县负责|哪个区负责|哪个县负责|哪个区县负责的|"
+        "负责的是谁|负责的"
     ),
     "carrier": (
         "载体|载体有哪些|有哪些载体|什么载体|哪些载体|依托|依托什么|依托哪些|以什么为依托|核心载体|园区有哪些|"
