@@ -49,3 +49,7 @@ def test_a_city_named_is_the_city(chats: Chats) -> None:
     chat = chats.of(12)
     chat.says("海安2019年高新产值")
     assert "新材料" not in chat.says("南通市2019年高新占比")
+
+
+def test_growth_says_the_amount_too(chat: Chat) -> None:
+    assert "2017年 5,001人 → 2018年 5,002人，增加1人" in chat.says("通创2018年从业人员比2017年增加了多少")

@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 
 from markupsafe import Markup
 
-from zc_bot.evaluation.measurements import Measurement, inputs_of
+from zc_bot.evaluation.formulas import Given
+from zc_bot.evaluation.measurements import PERCENT, Measurement, inputs_of
 from zc_bot.evaluation.result import Answer, Item
 from zc_bot.evaluation.verdicts import Part, Verdict
 from zc_bot.texts.answers_message import Message
@@ -241,13 +242,22 @@ def _growth_in_full(item: Item, words: Words) -> list[Markup]:
             words.texts(
                 "ask.growth.span",
                 earlier=item.before.year, before=words.value(item.before),
-                later=item.change.year, value=words.value(item.change),
+                later=item.change.year, value=words.value(item.change), apart=_apart(item.before, item.change, words),
             )
         )  # fmt: skip
     lines += ground(found, words)
     if (last := found.last_report) is not None:
         lines.append(words.reported(last))
     return lines
+
+
+def _apart(before: Measurement, now: Measurement, words: Words) -> str:
+    """Say by how much an amount rose or fell; of shares the growth itself says it."""
+    if not (isinstance(before.number, Given) and isinstance(now.number, Given)) or now.unit == PERCENT:
+        return ""
+    rose = now.number.value > before.number.value
+    by = words.apart(now, before) if rose else words.apart(before, now)
+    return words.texts.plain("ask.growth.more" if rose else "ask.growth.less", by=by) if by else ""
 
 
 def _averages(words: Words) -> frozenset[str]:
