@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import Any
 
 Json = dict[str, Any]
@@ -29,6 +30,7 @@ class History:
 
     def __init__(self) -> None:
         self._messages: dict[int, Stored] = {}
+        self._chats: dict[int, dict[int, Stored]] = {}
         self._last_id = 0
 
     def next_id(self) -> int:
@@ -39,6 +41,7 @@ class History:
     def keep(self, stored: Stored) -> None:
         """Add a message."""
         self._messages[stored.message_id] = stored
+        self._chats.setdefault(stored.chat_id, {})[stored.message_id] = stored
 
     def get(self, chat_id: int, message_id: int) -> Stored | None:
         """Return a message of a chat, None where there is none (any more)."""
@@ -51,8 +54,15 @@ class History:
 
     def delete(self, message_id: int) -> None:
         """Take a message away."""
-        self._messages.pop(message_id, None)
+        stored = self._messages.pop(message_id, None)
+        if stored is not None:
+            self._chats[stored.chat_id].pop(message_id, None)
 
     def of_chat(self, chat_id: int) -> list[Stored]:
         """Return a chat's messages, oldest first."""
-        return [each for each in self._messages.values() if each.chat_id == chat_id]
+        return list(self._chats.get(chat_id, {}).values())
+
+    def newest_of(self, chat_id: int, after: int) -> list[Stored]:
+        """Return a chat's messages past an id, oldest first."""
+        newest = takewhile(lambda each: each.message_id > after, reversed(self._chats.get(chat_id, {}).values()))
+        return list(newest)[::-1]

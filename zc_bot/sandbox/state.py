@@ -38,8 +38,8 @@ class Telegram(People):
             return predicate in (message.get("text") or message.get("caption") or "")
 
         def look() -> Json | None:
-            of_bot = (each for each in self.history.of_chat(chat_id) if each.by_bot)
-            return next((each.message for each in of_bot if each.message_id > after and fits(each.message)), None)
+            newest = self.history.newest_of(chat_id, after)
+            return next((each.message for each in newest if each.by_bot and fits(each.message)), None)
 
         return await self.until(look, timeout)
 
