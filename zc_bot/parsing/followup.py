@@ -73,13 +73,14 @@ def _asks_the_same(reading: Reading, context: Meaning) -> bool:
     """Tell whether the kind of answer is carried too: nothing says otherwise, and what is named now fits it."""
     if reading.bounds or context.intent in _ALONE:
         return False
-    if reading.any(*_INTENT_CUES) and not _names_a_growth(reading, context):
+    still_missing = context.intent == "missing" and reading.cues <= {"whole", "all", "follow", "district"}
+    if reading.any(*_INTENT_CUES) and not (still_missing or _names_a_growth(reading, context)):
         return False
     if reading.limits and context.intent != "rank":
         return False
     if context.intent in ("directory", "deadline") and reading.metrics and "metrics" not in reading.carried:
         return False
-    if context.intent in ("check", "requirement") and reading.any("much"):
+    if context.intent in ("check", "requirement", "provenance") and reading.any("much"):
         return False
     asks_one = bool(reading.communities) and "communities" not in reading.carried
     if context.intent in ("rank", "filter") and asks_one:
@@ -118,9 +119,10 @@ def _stands_alone(reading: Reading, context: Meaning) -> bool:
 
 def _wants_a_metric(reading: Reading, context: Meaning) -> bool:
     """Tell whether what is asked can only be asked of a metric, or was of one: 通创排第几, 要求多少, 通创达标没."""
-    if context.intent in ("requirement", "check") and len(context.metrics) == 1 and reading.any("verdict", "met"):
+    of_one = context.intent in ("requirement", "check", "filter") and len(context.metrics) == 1
+    if of_one and reading.any("verdict", "met"):
         return not reading.any(*_NO_METRIC, "items")
-    wants = reading.any("rank", "top", "bottom", "trend", "growth", "source", "compare")
+    wants = reading.any("rank", "top", "bottom", "trend", "growth", "source", "compare", "sum", "mean")
     return wants and not reading.any(*_NO_METRIC, "verdict", "met")
 
 
@@ -185,7 +187,8 @@ def _carry_years(reading: Reading, context: Meaning) -> Reading:
     if reading.years or reading.several_years or not context.years or context.choices:
         return reading
     still_missing = context.intent == "missing" and reading.any("missing")
-    if reading.any("trend", "which_year", *_NO_METRIC, "requirement") and not still_missing:
+    of_none = reading.any(*_NO_METRIC) and not (reading.metrics and reading.any("intro"))
+    if (of_none or reading.any("trend", "which_year", "requirement")) and not still_missing:
         return reading
     several = len(context.years) > 1
     return _carried(replace(reading, years=context.years, several_years=several), "years")

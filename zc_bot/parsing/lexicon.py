@@ -223,6 +223,7 @@ def _measures(programme: Programme) -> Iterator[_Row]:
     for measure in measures:
         names = (measure.name.zh, measure.name.en, measure.short.zh, measure.short.en, *measure.aliases)
         yield from ((name, "metric", measure.code) for name in names)
+        yield from ((name[:-1], "metric", measure.code) for name in names if name.isascii() and name.endswith("s"))
     for requirement in programme.requirements:
         yield from ((name, "requirement", requirement.id) for name in (requirement.id, *requirement.aliases))
         if _CLAUSE.fullmatch(requirement.cite.clause):

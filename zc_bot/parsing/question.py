@@ -17,7 +17,7 @@ from zc_bot.parsing.misspelling import MAX_OFFERED
 from zc_bot.parsing.normalize import MAX_LENGTH, normalize
 from zc_bot.parsing.quantities import Quantity
 from zc_bot.parsing.reading import Reading, read, tokenize
-from zc_bot.parsing.resolving import chosen, merged
+from zc_bot.parsing.resolving import ALL_THEN, chosen, merged
 from zc_bot.parsing.rule import Asked, Rule, first_match
 from zc_bot.parsing.vocabulary.filler import GREETINGS, THANKS
 from zc_bot.parsing.words import read_word
@@ -26,7 +26,7 @@ _CLAUSE = re.compile(r"[，。；！!;\n]|,(?![0-9])")
 _BEFORE_FIGURE = frozenset({"是", "为", "有", "共", "达", "达到", "的", "了", "is", "was", "of", "年"})
 """Between a metric and its figure: 从业人员是三千二百人."""
 _CORRECTION = re.compile(
-    "^(?:(?:也|又)?不是.{1,8}?(?:我要|我是要|要的是|我说的是|是)|.{1,8}?(?:先不看|不看|不要|算)了?(?=看|要|换|改|只看)"
+    "^(?:(?:算了|不看了|不问了|不管了|不用了)+(?=.{4})|(?:也|又)?不是.{1,8}?(?:我要|我是要|要的是|我说的是|是)|.{1,8}?(?:先不看|不看|不要|算)了?(?=看|要|换|改|只看)"
     "|(?:我|刚才?)?(?:哦不|不不|不是|不对|错了|[搞看说打弄写]错了)[的了啊呀哈哦 ]*"
     "(?:我?(?:是)?(?:要的?|想要|想问|说的?|问的?|指的?|查的?)(?:的?是)?|应该是|是)?)(?=..)"
 )
@@ -62,6 +62,10 @@ def understand(
     reading = _read(text, folded, lexicon, today)
     if context is not None and reading.leftovers and not reading.communities:
         reading = _completed(reading, lexicon, today)
+    if context is not None and context.choices and (both := ALL_THEN.match(folded)) is not None:
+        rest = _read(text, both["rest"], lexicon, today)
+        if not rest.communities and (rest.metrics or rest.cues):
+            return _answer(Asked(replace(rest, communities=_offered(context)), lexicon, today, own, lang))
     if context is not None and context.intent == "clarify" and (choices := chosen(reading, context)):
         return _take(choices, Asked(reading, lexicon, today, own, lang))
     if own and not reading.communities and reading.any("ours"):
@@ -90,6 +94,11 @@ def _read(text: str, folded: str, lexicon: Lexicon, today: date) -> Reading:
         return reading
     rest = " ".join(kept)
     return read(text, rest, tokenize(rest, lexicon, today), lexicon)
+
+
+def _offered(context: Meaning) -> tuple[str, ...]:
+    """List the communities among which a choice was offered."""
+    return tuple(code for code in context.communities if any(code in choice.codes for choice in context.choices))
 
 
 def _completed(reading: Reading, lexicon: Lexicon, today: date) -> Reading:

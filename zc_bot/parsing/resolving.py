@@ -14,6 +14,8 @@ _YES = re.compile(
 _ALL = re.compile(
     "(?:(?:这)?[两二三四几]?(?:个|家|项)?都(?:要|看|行|查)?|全部|全都要|都要看|both|all|all of them|either)"
 )
+ALL_THEN = re.compile("(?:这)?[两二三四几]?(?:个|家)?都(?:要|看|查)[ ,的]*(?:看|查|要)?(?P<rest>.{3,})")
+"""All that was offered, and what is asked of them: 两个都要，看18年从业人员."""
 _NTH = re.compile(
     r"(?:第)?(?P<n>[1-9一二两三四五六七八九])(?:个|项|种|家)?|the (?P<word>first|second|third)(?: one)?"
 )

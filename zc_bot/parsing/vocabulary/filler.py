@@ -80,7 +80,7 @@ FILLER = (
     "a lot|so much|end|end of|救命|在线等|急急急|冲鸭|冲|蹲一个|蹲|跪求|求求|求|dbq|hhh|yyds|xswl|u1s1|家人们|"
     "姐妹们|宝子|宝|orz|qaq|sos|ah|lah|leh|lor|hor|meh|hmm|emm|emmm|emmmm|umm|uhh|明早|今早|今晚|明晚|昨晚|"
     "半夜|大半夜|凌晨|睡前|下班前|上班前|值班|同仁|诸位|贵处|贵社|敬请|烦劳|惠告|赐教|喂|一张|一幅|一份儿|"
-    "给我一张|来一张"
+    "给我一张|来一张|开玩笑|开玩笑的|开个玩笑|逗你的|逗你玩"
 )
 """Fillers, `|` between them."""
 
