@@ -8,7 +8,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any, Literal
 
-from sqlalchemy import and_, bindparam, exists, insert, select
+from sqlalchemy import and_, bindparam, exists, insert, or_, select
 
 from zc_bot.errors import NotAllowed
 from zc_bot.evaluation.figures import Figures, Key, Marker, Query
@@ -24,14 +24,17 @@ from zc_bot.storage.tables import Observation, Submission
 _obs = table_of(Observation)
 _sub = table_of(Submission)
 
+_later = _obs.alias("later")
 _of_places = Prepared(
     select(_obs)
     .where(
         _obs.c.community.in_(bindparam("communities", expanding=True)),
         _obs.c.year.in_(bindparam("years", expanding=True)),
+        or_(_obs.c.status == "approved", ~exists().where(_later.c.supersedes == _obs.c.id)),
     )
     .order_by(_obs.c.id)
 )
+"""Of each figure of some places the approved versions and the last one, the oldest first."""
 _by_operation = Prepared(select(_sub.c.id, _sub.c.person).where(_sub.c.operation == bindparam("operation")))
 _add_submission, _add_observation = Prepared(insert(_sub)), Prepared(insert(_obs))
 IMPORTED = "import"
@@ -143,8 +146,7 @@ class Submitted:
 def mine(session: Session, who: Principal, programme: Programme, limit: int) -> tuple[Submitted, ...]:
     """Return what `who` reported last, the newest first; figures that somebody reported anew are not among them."""
     serials = select(_sub.c.id).where(_sub.c.person == who.id).order_by(_sub.c.id.desc()).limit(limit)
-    later = _obs.alias("later")
-    last = ~exists().where(later.c.supersedes == _obs.c.id)
+    last = ~exists().where(_later.c.supersedes == _obs.c.id)
     numbers = list(session.execute(serials).scalars())
     rows = session.execute(
         select(_obs)

@@ -10,6 +10,8 @@ from typing import Any
 from sqlalchemy import DateTime, Dialect, Numeric, String, TypeDecorator
 from sqlalchemy.types import TypeEngine
 
+_NAIVE = "a moment needs a time zone"
+
 
 def canonical(value: Decimal) -> str:
     """Write a finite decimal without exponent and trailing zeros: 45.60 → 45.6, 1E+2 → 100."""
@@ -59,18 +61,29 @@ class Moment(TypeDecorator[datetime]):
         return dialect.type_descriptor(String(27))
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> Any:
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            raise ValueError("a moment needs a time zone")
-        utc = value.astimezone(UTC)
-        return utc if dialect.name == "postgresql" else utc.strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+        if dialect.name != "postgresql":
+            return _moment_text(value)
+        if value is not None and value.tzinfo is None:
+            raise ValueError(_NAIVE)
+        return None if value is None else value.astimezone(UTC)
+
+    def bind_processor(self, dialect: Dialect) -> Callable[[Any], Any] | None:
+        return _moment_text if dialect.name == "sqlite" else super().bind_processor(dialect)
 
     def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
         return value.astimezone(UTC) if isinstance(value, datetime) else _moment(value)
 
     def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], Any] | None:
         return _moment if dialect.name == "sqlite" else super().result_processor(dialect, coltype)
+
+
+def _moment_text(value: datetime | None) -> str | None:
+    """Write a moment in one step: every update keeps a dozen."""
+    if value is None:
+        return None
+    if value.tzinfo is None:
+        raise ValueError(_NAIVE)
+    return f"{value.astimezone(UTC).replace(tzinfo=None).isoformat(timespec='microseconds')}Z"
 
 
 def _decimal(text: str | None) -> Decimal | None:
