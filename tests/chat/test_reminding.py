@@ -70,6 +70,13 @@ class TestPausing:
         assert "最晚只能放到2月3日（周一）09:00" in reporter.says("2月10日")
         assert "1月21日（周二）09:00再提醒" in reporter.says("下周二上午")
 
+    def test_a_report_typed_where_a_moment_was_asked_for_is_a_report(self, chats: Chats, reporter: Chat) -> None:
+        tick(chats, MORNING)
+        reporter.receives()
+        reporter.taps("以后再提醒")
+        reporter.taps("打字写时间")
+        assert "请核对" in reporter.says("通创 2019 从业人员 3200人")
+
     def test_seen_is_thanked_and_recorded(self, chats: Chats, reporter: Chat) -> None:
         tick(chats, MORNING)
         reporter.receives()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+import pytest
+
 from tests.chat.conftest import Chat, Chats
 from zc_bot.policy.roles import OPERATOR
 from zc_bot.storage import dialogues, figures
@@ -128,6 +130,15 @@ def test_a_correction_after_the_receipt_is_taken_up(chats: Chats) -> None:
     chat.taps("确认")
     assert "哪一项" in chat.says("不对 是3300")
     assert "从业人员" in chat.taps("从业人员")
+
+
+@pytest.mark.parametrize("said", ["noted", "nope", "不是吧", "no problem"])
+def test_what_only_sounds_like_a_correction_is_none(chats: Chats, said: str) -> None:
+    chat = chats.of(11)
+    to_the_card(chat)
+    chat.taps("确认")
+    assert "没有可改的" not in chat.says(said)
+    assert chat.store.read(lambda s: dialogues.load_draft(s, 11)) is None
 
 
 def test_a_correction_of_nothing_says_so(chats: Chats) -> None:

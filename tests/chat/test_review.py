@@ -198,14 +198,14 @@ def test_a_reason_typed_after_the_role_is_gone_is_answered(chats: Chats, reporte
     assert status(reporter) == "submitted"
 
 
-def test_a_report_typed_at_a_prompt_is_a_report(reporter: Chat, reviewer: Chat) -> None:
+def test_a_reason_that_names_a_figure_is_a_reason(reporter: Chat, reviewer: Chat) -> None:
     reports(reporter)
     reviewer.says("/review")
     reviewer.taps("通创社区")
     reviewer.taps("一项一项看")
     reviewer.taps("高新")
     reviewer.taps("退回")
-    assert "请核对" in reviewer.says("海安 2019 从业人员 3200人")
+    assert "通创2019年从业人员3200太高" in reviewer.says("通创2019年从业人员3200太高")
     assert status(reporter) == "submitted"
 
 

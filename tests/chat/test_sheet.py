@@ -101,6 +101,16 @@ def test_a_row_left_as_the_form_gave_it_is_no_new_figure(reporter: Chat, tmp_pat
     assert "改动1项，其余1项没有变化" in sends(reporter, rows)
 
 
+def test_a_unit_put_right_is_a_new_figure(reporter: Chat, tmp_path: Path) -> None:
+    reporter.says("通创 2019 总产值 5万元")
+    reporter.taps("确认")
+    rows = rows_of(form_of(reporter), tmp_path)
+    for row in rows:
+        if row[0] == "通创社区" and row[1] == "总产值":
+            row[3], row[REASON] = "亿元", "原来单位填错了，应为亿元"
+    assert "50,000万元" in sends(reporter, rows)
+
+
 def test_a_figure_taken_back_is_no_part_of_the_whole(reporter: Chat, tmp_path: Path) -> None:
     reporter.says("通创 2019 投资总额 100万元")
     reporter.taps("确认")

@@ -157,7 +157,10 @@ def _said(desk: Desk) -> Response:
 
 
 def _typed(desk: Desk) -> Response:
-    """Take a text as what was asked for last; a question or a report beside it is none, and leaves that open."""
+    """Take a text as what was asked for last; a question beside it is answered and leaves that open.
+
+    Nor is a report in one line a moment to be reminded at; it may well be a reason.
+    """
     prompt = dialogues.load_prompt(desk.session, desk.who.id, desk.now - FOLLOW_UP)
     if prompt is None:
         return report.answer(desk)
@@ -166,9 +169,9 @@ def _typed(desk: Desk) -> Response:
         return _say(desk, "chat.say.prompt_dropped")
     if is_question(desk.incoming.text):
         return ask.question(desk, desk.incoming.text)
-    if report.is_line(desk):
-        return report.answer(desk)
     name, args = prompt
+    if name == pauses.UNTIL and report.is_line(desk):
+        return report.answer(desk)
     return PROMPT[name](desk, *args)
 
 

@@ -10,7 +10,9 @@ from zc_bot.chat.desk import FOLLOW_UP, Desk
 from zc_bot.chat.facts import facts_for
 from zc_bot.chat.nudges import OPEN_REPORT, WALK
 from zc_bot.chat.replies import Action, Button, Reply, Response
+from zc_bot.evaluation.figures import Key
 from zc_bot.parsing.meaning import Meaning
+from zc_bot.parsing.quantities import Quantity, read_quantity
 from zc_bot.parsing.question import understand
 from zc_bot.parsing.words import read_word
 from zc_bot.storage import audit, dialogues, figures
@@ -81,7 +83,8 @@ def _answer_freely(desk: Desk, meaning: Meaning) -> Response:
         if desk.who.reviews and _NUDGES.search(desk.incoming.text):
             return oversee.status(desk)
         return own.set_reminder(desk, desk.incoming.text)
-    if desk.who.reports and (value := correction(desk.incoming.text)) is not None and meaning.intent == "unknown":
+    value = correction(desk.incoming.text) if desk.who.reports and meaning.intent == "unknown" else None
+    if value is not None and (isinstance(read_quantity(value), Quantity) or read_word(value) is not None):
         return _revise(desk, value)
     if meaning.intent != "report" and meaning.reason != "report":
         return ask.answer_meaning(desk, meaning)
@@ -93,24 +96,31 @@ def _answer_freely(desk: Desk, meaning: Meaning) -> Response:
 
 def _revise(desk: Desk, value: str) -> Response:
     """Take 不对 是47亿 after a receipt as about what was reported last: its one figure, or which of several."""
-    last = figures.last_reported(desk.session, desk.who, desk.now - FOLLOW_UP)
+    last = figures.last_reported(desk.session, desk.who, desk.programme, desk.now - FOLLOW_UP)
     if not last:
         return Response((Reply(desk.texts("chat.say.nothing_to_correct")),))
-    community, year = last[0][0], last[0][2]
-    named = [desk.programme.metric[metric] for _, metric, _ in last if metric in desk.programme.metric]
-    if len(named) == 1:
-        facts = facts_for(desk)
-        return _show(desk, facts, *flow.start(facts, community, year, line=f"{named[0].short.zh} {value}"))
+    if len(last) == 1:
+        ((community, metric, year),) = last
+        facts, name = facts_for(desk), desk.programme.metric[metric].short.zh
+        return _show(desk, facts, *flow.start(facts, community, year, line=f"{name} {value}"))
+    places = {(community, year) for community, _, year in last}
     buttons = [
-        Button(metric.short(desk.texts.lang), Action(OPEN_REPORT, (community, str(year), metric.code)))
-        for metric in named[:MOST_REVISED]
+        Button(_called(desk, key, len(places) > 1), Action(OPEN_REPORT, (key[0], str(key[2]), key[1])))
+        for key in last[:MOST_REVISED]
     ]
     rows = tuple(tuple(buttons[at : at + 2]) for at in range(0, len(buttons), 2))
     return Response((Reply(desk.texts("chat.say.correct_which"), rows),))
 
 
+def _called(desk: Desk, key: Key, with_place: bool) -> str:
+    """Name a figure on a button, with its community and year where several are spoken of."""
+    community, metric, year = key
+    name = desk.programme.metric[metric].short(desk.texts.lang)
+    return f"{desk.programme.community[community].name(desk.texts.lang)} {year} {name}" if with_place else name
+
+
 def is_line(desk: Desk) -> bool:
-    """Tell whether what was typed is a report in one line, with its community and figures: never a reply."""
+    """Tell whether what was typed is a report in one line, with its community and figures."""
     meaning = understand(desk.incoming.text, desk.rules.lexicon, today=desk.today, lang=desk.who.lang)
     return meaning.intent == "report" and bool(meaning.communities and meaning.metrics)
 

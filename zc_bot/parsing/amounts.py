@@ -51,6 +51,7 @@ _LIMIT = re.compile(
 )
 _NTH = re.compile(rf"(?<!倒数)(?:排)?第(?P<count>{_N})(?:名|位|(?=的?是?[谁哪呢]|[多高大]的?|$))")
 """A place asked about: 第二名是谁; the list that goes that far holds it."""
+_LOWEST = re.compile("最[低少小差弱慢后]|垫底|倒数|从低到高|从少到多|从小到大|第[二三四五六七八九十0-9]+[少低小]")
 _YEAR_BESIDE_WORD = re.compile("(?:19|20)[0-9]{2} [a-z]")
 """In `2019 employees 5600` the year is no number of employees."""
 _YEARS_TOGETHER = re.compile("(?:(?:一九|二[零〇○])[零〇○一二三四五六七八九]{2}){2,}")
@@ -94,7 +95,7 @@ def scan_amounts(text: str) -> Iterator[Token]:
             yield Token(*match.span(), datum=Limit(count, bool(match["last"])))
     for match in _NTH.finditer(text):
         if (count := _count(match["count"])) and count > 1:
-            yield Token(*match.span(), datum=Limit(count, False))
+            yield Token(*match.span(), datum=Limit(count, bool(_LOWEST.search(text))))
 
 
 def _shares(text: str) -> Iterator[tuple[tuple[int, int], Quantity]]:

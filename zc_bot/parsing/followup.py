@@ -7,12 +7,14 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from zc_bot.parsing.amounts import bare_comparison
-from zc_bot.parsing.meaning import Meaning, Threshold
+from zc_bot.parsing.meaning import Comparison, Meaning, Threshold
 from zc_bot.parsing.reading import Part, Reading
 from zc_bot.parsing.rule import Asked
 from zc_bot.parsing.thresholds import threshold_for
 from zc_bot.parsing.tokens import Bound
 
+_DROPS = re.compile("^(?:再|把)?(?:去掉|拿掉|删掉|剔掉|去除|leave out)|(?:去掉|拿掉|删掉|剔掉)了?$")
+_ADDS = re.compile("(?:再|还|也|把|那)?(?:加|算上|连同|还有|外加|带上|add|plus|also)")
 _WITH = re.compile("(?:再|那)?(?:跟|和|与|同)")
 _OVER_ALL = ("which", "all", "whole", "list", "count_which", "noun_community", "mean")
 _OF_NOBODY = ("help", "remind", "goal", "goal_built", "coverage_goal", "policy", "support", "requirement", "deadline")
@@ -110,7 +112,8 @@ def _stands_alone(reading: Reading, context: Meaning) -> bool:
         return True
     if context.intent == "missing" and reading.any("missing"):
         return False
-    if reading.any("follow", "add", "drop") or (reading.any("compare") and len(reading.communities) == 1):
+    joins = reading.any("follow", "add") or bool(_DROPS.search(reading.text))
+    if joins or (reading.any("compare") and len(reading.communities) == 1):
         return False
     named = bool(reading.communities) or any(doubt.communities for doubt in reading.doubts)
     cued = reading.any(*_INTENT_CUES) and not _wants_a_metric(reading, context)
@@ -133,17 +136,18 @@ def _carry_communities(reading: Reading, context: Meaning) -> Reading:
     if any(doubt.communities for doubt in reading.doubts):
         with_them = reading.any("compare", "add") and not reading.communities
         return _carried(replace(reading, communities=before), "communities") if with_them else reading
-    if reading.any("drop") and set(reading.communities) < set(before):
+    if _DROPS.search(reading.text) and set(reading.communities) < set(before):
         left = tuple(code for code in before if code not in reading.communities)
         return _carried(replace(reading, communities=left), "communities")
     if reading.communities:
-        adds = reading.any("add") and (not reading.metrics or "metrics" in reading.carried)
+        leads = len(reading.communities) == 1 or _ADDS.match(reading.text)
+        adds = reading.any("add") and leads and (not reading.metrics or "metrics" in reading.carried)
         joins = adds or (reading.any("compare") and _joins(reading))
         if not joins or set(before) & set(reading.communities):
             return reading
         both = tuple(dict.fromkeys((*before, *reading.communities)))
         return _carried(replace(reading, communities=both), "communities")
-    of_them = reading.any("them") and len(before) > 1 and not reading.any("which", "noun_community")
+    of_them = reading.any("them") and len(before) > 1 and not _names_all(reading)
     over_all = (reading.any(*_OVER_ALL) or reading.has("city")) and not reading.any("items") and not of_them
     ordered = reading.any("rank", "top", "bottom") and not reading.any("place_of", "which_year")
     over_all = over_all and not reading.any("that_one")
@@ -152,6 +156,13 @@ def _carry_communities(reading: Reading, context: Meaning) -> Reading:
     if reading.any("missing") and not reading.any("items"):
         return reading
     return _carried(replace(reading, communities=before, authority=context.authority), "communities")
+
+
+def _names_all(reading: Reading) -> bool:
+    """Tell whether all communities are named by more than a 都 or 分别: 各社区分别多少."""
+    named = {"all", "whole", "list", "which", "noun_community", "count_which"}
+    codes = [{entry.code for entry in token.entries} for token in reading.tokens]
+    return reading.has("city") or any(named & found and "them" not in found for found in codes)
 
 
 def _joins(reading: Reading) -> bool:
@@ -230,9 +241,15 @@ def _bound_anew(asked: Asked, context: Meaning) -> Threshold | None:
         return None
     if not quantities or not metrics:
         turned = bare_comparison(asked.reading.text)
-        return context.threshold if turned is None else replace(context.threshold, comparison=turned)
+        return context.threshold if turned is None else _turned(context.threshold, turned)
     bound = Bound(context.threshold.comparison, quantities[0])
     return threshold_for(bound, metrics[0], asked.lexicon.programme) or context.threshold
+
+
+def _turned(threshold: Threshold, comparison: Comparison) -> Threshold:
+    """Bound by the same figure the other way; of a range by its end on that side."""
+    value = threshold.upper if threshold.upper is not None and comparison.startswith(">") else threshold.value
+    return replace(threshold, comparison=comparison, value=value, upper=None)
 
 
 def _alike(metrics: tuple[str, ...], before: tuple[str, ...], asked: Asked) -> bool:

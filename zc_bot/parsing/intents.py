@@ -12,7 +12,7 @@ from zc_bot.parsing.thresholds import metrics_for, threshold_for
 
 _ABOUT_COMMUNITY = ("owner", "carrier", "focus", "start", "intro", "tentative")
 _SINCE = re.compile(
-    "(?:比|较|相比|对比|跟|和)起?(?:19|20)?[0-9]{2}年?(?:的?时候)?(?:相?比)?[^0-9]{0,8}"
+    "(?:(?:比|较|相比|对比)起?(?:19|20)?[0-9]{2}年?(?:的?时候)?|(?:跟|和|与|同)(?:19|20)?[0-9]{2}年?相?比)[^0-9]{0,8}"
     "(?:增|涨|升|提高|多了|少了|降|减|跌)"
 )
 _FAILS = re.compile("(?<![a-z])(?:not|dont|doesnt|didnt|never)(?: yet)? (?:meet|met|reach|satisf|comply|pass|fulfil)")
@@ -214,7 +214,10 @@ def _bounded(asked: Asked) -> Meaning:
         return asked.meaning("clarify", reason="unclear")
     if "growth" in asked.reading.cues:
         growths = asked.lexicon.growths
-        asked = asked.with_reading(metrics=tuple(growths.get(code, code) for code in asked.reading.metrics))
+        metrics = tuple(growths.get(code, code) for code in asked.reading.metrics)
+        if not set(metrics) <= set(growths.values()):
+            return asked.meaning("clarify", reason="unclear")
+        asked = asked.with_reading(metrics=metrics)
     threshold = _threshold(asked)
     if threshold is None:
         return asked.meaning("clarify", reason="unclear")
@@ -411,7 +414,7 @@ def _is_provenance(asked: Asked) -> bool:
 def is_missing(asked: Asked) -> bool:
     """Tell whether it is asked what has been reported: 谁没报, or 填报 put as a question, 通创填报了吗."""
     reading = asked.reading
-    if reading.any("missing") and not (reading.any("gap") and reading.any("verdict", "met", "not_met")):
+    if reading.any("missing") and not reading.any("verdict", "met", "not_met", "sufficient"):
         return True
     placed = bool(reading.communities or reading.years)
     asks = reading.any("which", "without") or (placed and reading.any("ask"))

@@ -20,7 +20,7 @@ from zc_bot.policy.programme import Authority, Collision, Community, Derived, Me
 
 _COMMUNITY_TAILS = ("众创社区", "社区", " innovation community", " community")
 _AUTHORITY_TAILS = ("", "政府", "人民政府", "管委会", "区政府")
-_YIELDING: tuple[Kind, ...] = ("filler", "chatter", "foreign", "finer", "carrier", "place", "narrowing")
+_YIELDING: tuple[Kind, ...] = ("filler", "chatter", "narrowing", "foreign", "finer", "carrier", "place")
 """Kinds that give way to any other meaning of the same word."""
 
 
@@ -83,10 +83,12 @@ class Lexicon:
         """The names by what is left of them after a slip; built when first needed."""
         return Misspellings(self.names)
 
-    def of_fragment(self, text: str) -> str | None:
-        """Return the one community's name that a part of it stands for: 融合."""
-        found = {item.name.zh for item in self.programme.communities if len(text) > 1 and text in item.name.zh}
-        return found.pop() if len(found) == 1 else None
+    def sibling(self, part: str, beside: tuple[str, ...]) -> str | None:
+        """Return the one community whose name begins like one of `beside` and goes on with `part`: 融合."""
+        heads = {self.programme.community[code].name.zh[:2] for code in beside}
+        found = {item.name.zh for item in self.programme.communities if item.name.zh[:2] in heads}
+        fitting = [name for name in found if len(part) > 1 and part in name[2:]]
+        return fitting[0] if len(fitting) == 1 else None
 
     @cached_property
     def collisions(self) -> dict[str, Collision]:

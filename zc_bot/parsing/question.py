@@ -26,8 +26,11 @@ _CLAUSE = re.compile(r"[，。；！!;\n]|,(?![0-9])")
 _BEFORE_FIGURE = frozenset({"是", "为", "有", "共", "达", "达到", "的", "了", "is", "was", "of", "年"})
 """Between a metric and its figure: 从业人员是三千二百人."""
 _CORRECTION = re.compile(
-    "^(?:(?:算了|不看了|不问了|不管了|不用了)+(?=.{4})|(?:也|又)?不是.{1,8}?(?:我要|我是要|要的是|我说的是|是)|.{1,8}?(?:先不看|不看|不要|算)了?(?=看|要|换|改|只看)"
-    "|(?:我|刚才?)?(?:哦不|不不|不是|不对|错了|[搞看说打弄写]错了)[的了啊呀哈哦 ]*"
+    "^(?:(?:算了|不看了|不问了|不管了|不用了)+(?=.{4})"
+    "|(?:也|又)?不是(?!.*(?:不是|哪|谁))(?:(?!达标|合格|最|第)[^是不]){0,8}?"
+    "(?:我要的?|我是要|要的|我想要|我说的|我问的|我指的|是)(?:的?是)?(?!达标|合格|最|第)"
+    "|.{1,8}?(?:先不看了?|不看了|不要了|算了)(?=看|换|改|只看|要看)"
+    "|(?:我|刚才?)?(?:哦不|不不|不对|错了|[搞看说打弄写]错了)[的了啊呀哈哦 ]*"
     "(?:我?(?:是)?(?:要的?|想要|想问|说的?|问的?|指的?|查的?)(?:的?是)?|应该是|是)?)(?=..)"
 )
 """What takes the question before back: 不是, 我要…."""
@@ -61,7 +64,7 @@ def understand(
         folded = _CORRECTION.sub("", folded)
     reading = _read(text, folded, lexicon, today)
     if context is not None and reading.leftovers and not reading.communities:
-        reading = _completed(reading, lexicon, today)
+        reading = _completed(reading, context, lexicon, today)
     if context is not None and context.choices and (both := ALL_THEN.match(folded)) is not None:
         rest = _read(text, both["rest"], lexicon, today)
         if not rest.communities and (rest.metrics or rest.cues):
@@ -101,10 +104,10 @@ def _offered(context: Meaning) -> tuple[str, ...]:
     return tuple(code for code in context.communities if any(code in choice.codes for choice in context.choices))
 
 
-def _completed(reading: Reading, lexicon: Lexicon, today: date) -> Reading:
-    """Put a community's name in place of a part of it that a follow-up makes do with: 融合呢."""
+def _completed(reading: Reading, context: Meaning, lexicon: Lexicon, today: date) -> Reading:
+    """Put a community's name in place of the part that tells it from the one before: 跨江合作…, 融合呢."""
     for left in reading.leftovers:
-        if (name := lexicon.of_fragment(left)) is not None:
+        if (name := lexicon.sibling(left, context.communities)) is not None:
             return _read(reading.typed, reading.text.replace(left, name, 1), lexicon, today)
     return reading
 

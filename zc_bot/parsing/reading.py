@@ -119,21 +119,27 @@ def read(typed: str, text: str, tokens: tuple[Token, ...], lexicon: Lexicon) -> 
 
 
 def _unexplained(tokens: tuple[Token, ...], text: str, yesno: frozenset[str]) -> Iterator[Token]:
-    """Give the pieces that stay unexplained; a verb does only where it may narrow the metric after it: 在建面积.
+    """Give the pieces that stay unexplained, and the words that narrow a metric wherever they stand: 在建, 离职.
 
-    What a community has or has not, a verb only introduces: 是否设立管理机构.
+    A verb is unexplained only where it may narrow the metric after it; what a community has or has not, a verb only
+    introduces: 是否设立管理机构.
     """
+    about_metric = any(token.has("metric") or token.has("collision") for token in tokens)
     narrows = False
     found = []
     for token in reversed(tokens):
-        part = set(text[token.start : token.end])
-        is_light = part <= (LIGHT if narrows else LIGHT | VERBS)
-        if (narrows and token.has("narrowing")) or not (token.known or is_light):
+        part = text[token.start : token.end]
+        if (about_metric and token.has("narrowing")) or not (token.known or _is_light(part, narrows)):
             found.append(token)
         between = token.end - token.start == 1 and (token.has("filler") or not token.known)
         measured = any(entry.kind == "metric" and entry.code not in yesno for entry in token.entries)
         narrows = measured or token.has("collision") or (narrows and between)
     yield from reversed(found)
+
+
+def _is_light(part: str, narrows: bool) -> bool:
+    """Tell whether an unexplained piece changes nothing: a light character, or a verb that narrows nothing."""
+    return part in LIGHT or (not narrows and part in VERBS)
 
 
 def _cues(tokens: tuple[Token, ...]) -> Iterator[str]:

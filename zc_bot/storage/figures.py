@@ -169,8 +169,8 @@ def places_of(session: Session, submission: int) -> tuple[tuple[str, int], ...]:
     return tuple((row.community, row.year) for row in session.execute(wanted.order_by(_obs.c.year, _obs.c.community)))
 
 
-def last_reported(session: Session, who: Principal, since: datetime) -> tuple[Key, ...]:
-    """Return the figures, all of one community and year, that `who` reported last, if that was since a moment."""
+def last_reported(session: Session, who: Principal, programme: Programme, since: datetime) -> tuple[Key, ...]:
+    """Return the figures that `who` reported last, in one submission, if that was since a moment."""
     mine = select(_sub.c.id).where(_sub.c.person == who.id, _sub.c.recorded_at >= since)
     serial = session.execute(mine.order_by(_sub.c.id.desc()).limit(1)).scalar()
     rows = session.execute(
@@ -178,8 +178,8 @@ def last_reported(session: Session, who: Principal, since: datetime) -> tuple[Ke
         .where(_obs.c.submission == serial, _obs.c.status == "submitted")
         .order_by(_obs.c.id)
     ).all()
-    found = tuple(dict.fromkeys((row.community, row.metric, row.year) for row in rows))
-    return tuple(key for key in found if (key[0], key[2]) == (found[0][0], found[0][2]))
+    found = dict.fromkeys((row.community, row.metric, row.year) for row in rows)
+    return tuple(key for key in found if key[0] in programme.community and key[1] in programme.metric)
 
 
 def reported(

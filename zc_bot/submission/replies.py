@@ -46,7 +46,7 @@ _WORDS: dict[Command, str] = {
 _COMMANDS = {word: command for command, words in _WORDS.items() for word in words.split()}
 _QUESTION = re.compile(r"[?？吗呢]$|多少|为什么|为何|怎么|是什么|哪些|^(?:what|why|how|which|when)\b", re.IGNORECASE)
 _CORRECTION = re.compile(
-    r"(?:不对|不是|错了|写错了|填错了|更正|改正|搞错了|wrong|no)[\s,，。:：]*(?:应该是|应该|应为|改成|改为|是|为|it'?s)?[\s,，:：]*(?P<value>\S.*)"
+    r"(?:不对|不是|错了|写错了|填错了|更正|改正|搞错了|wrong|no\b)[\s,，。:：]*(?:应该是|应该|应为|改成|改为|是|为|it'?s)?[\s,，:：]*(?P<value>\S.*)"
     r"|(?:应该是|应为|改成|改为)\s*(?P<plain>\S.*)",
     re.IGNORECASE | re.DOTALL,
 )

@@ -164,7 +164,8 @@ def _read_row(
     metric = facts.programme.metric.get(measure or "")
     if community is None or community not in facts.communities or metric is None or year is None:
         return None
-    bare, unit = _bare(text), _text(cells.get("unit", ""))
+    unit = _text(cells.get("unit", ""))
+    bare = _bare(text) if unit in {"", metric.unit} else None
     if unit and unit != metric.unit and metric.kind != "yesno" and text[-1:].isdigit():
         text = f"{text}{unit}"
     return _Row(number, (community, year), metric, text, bare, _text(cells.get("reason", "")))
