@@ -260,6 +260,14 @@ class TestDeadline:
         admin.now = datetime(2020, 2, 4, 2, 0, tzinfo=UTC)
         assert "改为：2月14日（周五）18:00" in admin.says("/deadline 2019 下周五")
 
+    def test_the_admins_are_told_once_that_the_days_off_are_not_announced(self, chats: Chats, admin: Chat) -> None:
+        admin.now = datetime(2027, 1, 6, 2, 0, tzinfo=UTC)
+        tick(chats, admin.now)
+        assert sum("2027年的放假安排还没有录入" in text for text in admin.receives()) == 1
+        admin.now += timedelta(days=1)
+        tick(chats, admin.now)
+        assert not any("放假安排" in text for text in admin.receives())
+
     def test_a_day_off_moves_on_and_says_so(self, admin: Chat) -> None:
         shown = admin.says("/deadline 2019 2月8日")
         assert "2月8日休息" in shown

@@ -9,6 +9,7 @@ from zc_bot.chat import nudges, own
 from zc_bot.chat.desk import Rules
 from zc_bot.chat.letters import letter_of
 from zc_bot.chat.replies import Notice
+from zc_bot.chat.season import open_cycles
 from zc_bot.clock import Trouble
 from zc_bot.reminders.deadlines import is_sending_time
 from zc_bot.storage import audit, meta, outbox, people
@@ -25,7 +26,8 @@ def tick(session: Session, rules: Rules, now: datetime, held: bool = False, news
     told = outbox.post(session, [letter for one in news for letter in _told(session, one, now)], now)
     if held:
         return told
-    told += outbox.post(session, _head(session, rules, now), now)
+    if is_sending_time(now, rules.programme, rules.days):
+        told += outbox.post(session, [*_head(session, rules, now), *_provisional(session, rules, now)], now)
     return told + nudges.tick(session, rules, now) + own.tick(session, rules, now)
 
 
@@ -34,8 +36,6 @@ def _head(session: Session, rules: Rules, now: datetime) -> list[Letter]:
 
     Kept in their chats, outside the database, it shows a tail that was cut off.
     """
-    if not is_sending_time(now, rules.programme, rules.days):
-        return []
     today = now.astimezone(rules.zone).date().isoformat()
     day, _, before = (meta.get(session, meta.HEAD_TOLD) or "").partition(" ")
     number, head = audit.head(session)
@@ -43,6 +43,20 @@ def _head(session: Session, rules: Rules, now: datetime) -> list[Letter]:
         return []
     meta.put(session, meta.HEAD_TOLD, f"{today} {number}")
     return _to_admins(session, now, "health.head", quiet=True, number=number, head=head)
+
+
+def _provisional(session: Session, rules: Rules, now: datetime) -> list[Letter]:
+    """Tell the admins, once a year, that a deadline ahead rests on days off that are not announced yet."""
+    ahead = [cycle for cycle in open_cycles(session, rules, now) if now < cycle.deadline]
+    letters = []
+    for cycle in ahead:
+        year = cycle.deadline.year
+        told = f"{meta.PROVISIONAL_TOLD}_{year}"
+        if rules.days.confirmed(year) or meta.get(session, told) is not None:
+            continue
+        meta.put(session, told, now.isoformat())
+        letters += _to_admins(session, now, "oversee.calendar", year=year)
+    return letters
 
 
 def _told(session: Session, trouble: Trouble, now: datetime) -> list[Letter]:

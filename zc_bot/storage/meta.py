@@ -12,6 +12,8 @@ from zc_bot.storage.tables import Meta
 
 _meta = table_of(Meta)
 USERNAME, PHONE_KEY, BACKED_UP, HEAD_TOLD = "bot_username", "phone_key", "backed_up_at", "audit_head_told"
+PROVISIONAL_TOLD = "provisional_told"
+"""With a year behind it: the admins were told that its days off are not announced yet."""
 
 
 def get(session: Session, key: str) -> str | None:
