@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 import segno
 
@@ -13,7 +13,8 @@ from zc_bot.chat.incoming import Incoming
 from zc_bot.chat.replies import Action, Button, Document, Notice, Reply, Response
 from zc_bot.errors import NotAllowed, Refusal
 from zc_bot.policy.names import authority_code
-from zc_bot.policy.roles import ROLES, Principal
+from zc_bot.policy.programme import Programme
+from zc_bot.policy.roles import ROLES
 from zc_bot.storage import admission, meta, people
 from zc_bot.storage.admission import Admitted
 from zc_bot.storage.store import Session
@@ -77,15 +78,16 @@ def come_in(session: Session, rules: Rules, incoming: Incoming, now: datetime) -
     if found.who.lang != incoming.lang:
         people.set_language(session, found.who.id, incoming.lang)
     who = people.find(session, found.who.id) or found.who
-    texts = texts_for(who.lang)
+    texts, today = texts_for(who.lang), now.astimezone(rules.zone).date()
+    scope = _scope(who.authorities, rules.programme, texts, today)
     welcome = Reply(
-        texts("people.welcome", name=who.name, role=role_name(who.role, texts), scope=_scope(who, rules, texts)),
+        texts("people.welcome", name=who.name, role=role_name(who.role, texts), scope=scope),
         no_keyboard=True,
     )
-    return Response((welcome,), notices=_tell_admins(session, rules, found), events=frozenset({"menu"}))
+    return Response((welcome,), notices=_tell_admins(session, rules, found, today), events=frozenset({"menu"}))
 
 
-def _tell_admins(session: Session, rules: Rules, found: Admitted) -> tuple[Notice, ...]:
+def _tell_admins(session: Session, rules: Rules, found: Admitted, today: date) -> tuple[Notice, ...]:
     """Tell the inviter, or every admin of somebody on the roster, with a button that ends the access again."""
     admins = [one for one in people.admitted(session) if one.role == "admin" and one.id != found.who.id]
     told = [one for one in admins if one.id == found.inviter] or admins
@@ -94,15 +96,16 @@ def _tell_admins(session: Session, rules: Rules, found: Admitted) -> tuple[Notic
         texts = texts_for(one.lang)
         text = texts(
             "people.came_in", name=found.who.name, role=role_name(found.who.role, texts),
-            scope=_scope(found.who, rules, texts),
+            scope=_scope(found.who.authorities, rules.programme, texts, today),
         )  # fmt: skip
         remove = Button(texts.plain("people.button.remove"), Action("people:ask", (str(found.who.id),)))
         notices.append(Notice(one.id, text, ((remove,),)))
     return tuple(notices)
 
 
-def _scope(who: Principal, rules: Rules, texts: Texts) -> str:
-    names = scope_names(who, rules.programme, texts)
+def _scope(authorities: Sequence[str], programme: Programme, texts: Texts, today: date) -> str:
+    """Name authorities behind a role: （崇川区）; nothing where there are none."""
+    names = scope_names(authorities, programme, texts, today)
     return texts.plain("people.scope", names=names) if names else ""
 
 
@@ -130,7 +133,7 @@ def _list_open(desk: Desk) -> Response:
     lines = [
         texts(
             "people.invite.open", number=number, role=role_name(one.role, texts),
-            scope=_named(one.authorities, desk), until=_until(one.expires_at, desk),
+            scope=_scope(one.authorities, desk.programme, texts, desk.today), until=_until(one.expires_at, desk),
         )
         for number, one in enumerate(found, 1)
     ]  # fmt: skip
@@ -140,13 +143,6 @@ def _list_open(desk: Desk) -> Response:
     ]
     rows = tuple(tuple(buttons[at : at + 3]) for at in range(0, len(buttons), 3))
     return Response((Reply(join([texts("people.invite.open_head"), *lines]), rows),))
-
-
-def _named(authorities: Sequence[str], desk: Desk) -> str:
-    """Name the authorities of an invitation as today; nothing where it has none."""
-    known = (desk.programme.authority.get(code) for code in authorities)
-    names = [authority_name(one, desk.today, desk.texts.lang) for one in known if one is not None]
-    return desk.texts.plain("people.scope", names=desk.texts.plain("remind.comma").join(names)) if names else ""
 
 
 def _until(at: datetime, desk: Desk) -> str:
@@ -162,8 +158,9 @@ def _invite(desk: Desk, role: str, authorities: Sequence[str]) -> Response:
         return Response((Reply(texts("people.invite.which_authority")), *_ask_authority(desk, role).replies))
     username = meta.get(desk.session, meta.USERNAME) or ""
     link = f"https://t.me/{username}?start={made.token}"
+    scope = _scope(authorities, desk.programme, texts, desk.today)
     lines = [
-        texts("people.invite.made", role=role_name(role, texts), scope=_named(authorities, desk)),
+        texts("people.invite.made", role=role_name(role, texts), scope=scope),
         texts("people.invite.link", link=link),
         texts("people.invite.once", until=_until(made.expires_at, desk)),
     ]

@@ -55,7 +55,7 @@ def _page(desk: Desk, number: int, wanted: str) -> Response:
     number = min(number, pages - 1)
     shown = everybody[number * PAGE : (number + 1) * PAGE]
     rows: list[tuple[Button, ...]] = [
-        (Button(person_label(one, desk.programme, texts), Action(f"{PREFIX}one", (str(one.who.id),))),)
+        (Button(person_label(one, desk.programme, texts, desk.today), Action(f"{PREFIX}one", (str(one.who.id),))),)
         for one in shown
     ]
     turn = [
@@ -97,7 +97,7 @@ def _one(desk: Desk, person: int) -> Response:
         texts("people.one.head", name=found.who.name, role=role_name(found.who.role, texts)),
         texts("people.one.id", id=found.who.id),
     ]
-    if names := scope_names(found.who, desk.programme, texts):
+    if names := scope_names(found.who.authorities, desk.programme, texts, desk.today):
         lines.append(texts("people.one.scope", names=names))
     lines.append(texts("people.one.seen", at=last_seen(found, desk.now, desk.rules.zone, texts)))
     if found.unreachable:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Iterable
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from zc_bot.policy.programme import Programme
-from zc_bot.policy.roles import Principal
 from zc_bot.storage.people import Reach
 from zc_bot.texts.catalog import Texts
-from zc_bot.texts.reminders import word_deadline
+from zc_bot.texts.reminders import authority_name, word_deadline
 
 
 def role_name(role: str, texts: Texts) -> str:
@@ -17,15 +17,15 @@ def role_name(role: str, texts: Texts) -> str:
     return texts.plain(f"people.role.{role}")
 
 
-def scope_names(who: Principal, programme: Programme, texts: Texts) -> str:
-    """Name the authorities that a person belongs to."""
-    names = (programme.authority[code].name(texts.lang) for code in who.authorities if code in programme.authority)
-    return texts.plain("remind.comma").join(names)
+def scope_names(authorities: Iterable[str], programme: Programme, texts: Texts, today: date) -> str:
+    """Name the authorities of a person or an invitation, as they are called today; empty for none."""
+    known = (programme.authority[code] for code in authorities if code in programme.authority)
+    return texts.plain("remind.comma").join(authority_name(one, today, texts.lang) for one in known)
 
 
-def person_label(one: Reach, programme: Programme, texts: Texts) -> str:
+def person_label(one: Reach, programme: Programme, texts: Texts, today: date) -> str:
     """Name a person on a button: 王芳 · 填报 · 崇川区, marked where messages don't arrive."""
-    parts = [one.who.name, role_name(one.who.role, texts), scope_names(one.who, programme, texts)]
+    parts = [one.who.name, role_name(one.who.role, texts), scope_names(one.who.authorities, programme, texts, today)]
     shown = " · ".join(part for part in parts if part)
     return texts.plain("people.list.unreachable", person=shown) if one.unreachable else shown
 
