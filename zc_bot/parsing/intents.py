@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from zc_bot.parsing import about_places, about_policy
 from zc_bot.parsing.clarify import clarify_metric
 from zc_bot.parsing.meaning import Comparison, Intent, Meaning, Threshold
 from zc_bot.parsing.rule import Asked, Rule, first_match
 from zc_bot.parsing.thresholds import metrics_for, threshold_for
 
-_ABOUT_COMMUNITY = ("owner", "carrier", "focus", "start", "intro", "tentative")
 _SINCE = re.compile(
     "(?:(?:比|较|相比|对比)起?(?:19|20)?[0-9]{2}年?(?:的?时候)?|(?:跟|和|与|同)(?:19|20)?[0-9]{2}年?相?比)[^0-9]{0,8}"
     "(?:增|涨|升|提高|多了|少了|降|减|跌)"
@@ -65,91 +65,7 @@ def _threshold(asked: Asked) -> Threshold | None:
     return threshold_for(reading.bounds[0], reading.metrics[0], asked.lexicon.programme)
 
 
-# programme and process
-
-
-def _is_help(asked: Asked) -> bool:
-    reading = asked.reading
-    return reading.any("help") and not (reading.metrics or reading.communities)
-
-
-def _is_deadline(asked: Asked) -> bool:
-    """Tell the reporting's deadline from the term of the policy itself."""
-    reading = asked.reading
-    if reading.any("source") and (reading.metrics or reading.communities):
-        return False
-    return reading.any("deadline") and not (reading.any("policy") and reading.any("policy_about", "which_year"))
-
-
-def _is_programme(asked: Asked) -> bool:
-    reading = asked.reading
-    several = reading.communities or reading.any("all", "noun_community")
-    if reading.facts and several and reading.any("owner", "province"):
-        return False
-    if reading.facts or reading.any("coverage_goal"):
-        return not reading.any("requirement")
-    if reading.any("support") and not reading.communities:
-        return not reading.metrics or reading.any("list", "which")
-    if reading.any("advance") and not reading.metrics and not reading.communities:
-        return True
-    if reading.any("policy") and not reading.metrics and not reading.communities:
-        return not reading.any("requirement", "goal") and not reading.requirements
-    return _asks_for_policies(asked)
-
-
-def _asks_for_policies(asked: Asked) -> bool:
-    """Tell whether 有哪些 goes with a yes/no metric rather than with communities: 有哪些扶持政策."""
-    reading = asked.reading
-    kinds = [asked.lexicon.programme.metric.get(code) for code in reading.metrics]
-    yesno = bool(kinds) and all(metric is not None and metric.kind == "yesno" for metric in kinds)
-    return yesno and reading.any("list") and not reading.communities and not reading.any("noun_community")
-
-
-def _programme(asked: Asked) -> Meaning:
-    goal = asked.lexicon.goals.get("coverage") if asked.reading.any("coverage_goal") else None
-    goals = () if goal is None else (goal,)
-    return asked.meaning("programme", facts=asked.reading.facts, requirements=goals, communities=(), metrics=())
-
-
-def _asks_goal(asked: Asked) -> bool:
-    reading = asked.reading
-    return reading.any("goal", "goal_built") and not reading.metrics and "built" in asked.lexicon.goals
-
-
-def _goal(asked: Asked) -> Meaning:
-    """Take 建成几个 as the state of affairs, 目标 as the goal itself."""
-    asks_state = asked.reading.any("goal_built") and not asked.reading.any("requirement")
-    intent: Intent = "programme" if asks_state and not asked.reading.any("goal") else "requirement"
-    return asked.meaning(intent, requirements=(asked.lexicon.goals["built"],))
-
-
-# requirements and verdicts
-
-
-def _is_requirement(asked: Asked) -> bool:
-    reading = asked.reading
-    asks_how_much = reading.any("requirement") and reading.any("much", "points") and not reading.communities
-    if asks_how_much and reading.metrics and not reading.any("not_met", "gap", "undetermined", "which"):
-        return True
-    if reading.any("sufficient") and not reading.communities and not reading.any("which", "not_met", "met"):
-        return True
-    if reading.any("verdict", "met", "not_met", "gap", "undetermined"):
-        return False
-    if reading.any("requirement") or (reading.any("goal") and bool(reading.metrics)):
-        return True
-    if reading.requirements and not reading.communities:
-        return not reading.any("which", "count_which", "without")
-    by_policy = (reading.any("policy") and reading.any("much", "policy_about")) or reading.any("policy_about")
-    if by_policy and reading.metrics and not reading.communities:
-        return not reading.years
-    return bool(reading.metrics) and not reading.communities and reading.any("intro") and not reading.years
-
-
-def _requirement(asked: Asked) -> Meaning:
-    reading, table = asked.reading, asked.lexicon.requirements_of
-    metrics = reading.metrics or (tuple(asked.lexicon.growths.values()) if reading.any("annual") else ())
-    ids = [*reading.requirements, *(rid for code in metrics for rid in table.get(code, ()))]
-    return asked.meaning("requirement", metrics=metrics, requirements=tuple(dict.fromkeys(ids)))
+# verdicts
 
 
 def _is_bare_share(asked: Asked) -> bool:
@@ -372,65 +288,16 @@ def _compare(asked: Asked) -> Meaning:
     return asked.meaning("trend" if len(reading.years) > 1 else "compare")
 
 
-# communities
-
-
-def _is_directory(asked: Asked) -> bool:
-    reading = asked.reading
-    if reading.metrics:
-        return False
-    if reading.any("province") and reading.communities:
-        return True
-    if reading.carriers and reading.any("owner", "which", "intro", "ask", "noun_community", "carrier"):
-        return True
-    if reading.any(*_ABOUT_COMMUNITY):
-        return True
-    listing = reading.any("list", "which", "count_which", "sum", "much", "all")
-    return listing and reading.any("noun_community", "which", "count_which", "list")
-
-
-def _directory(asked: Asked) -> Meaning:
-    reading = asked.reading
-    homes = tuple(dict.fromkeys((*reading.communities, *reading.carriers)))
-    return asked.meaning("directory", communities=homes, count=reading.any("count_which"))
-
-
-def _simple(intent: Intent, *cues: str) -> Rule:
-    """Make the rule of an intent that its cues alone decide."""
-    return Rule(
-        intent,
-        lambda asked: asked.reading.any(*cues),
-        lambda asked: asked.meaning(intent, count=_counts(asked), implied=asked.single),
-    )
-
-
-def _is_provenance(asked: Asked) -> bool:
-    """Tell whether it is asked where a figure comes from; 谁报了 a community's figure asks for its reporter."""
-    reading = asked.reading
-    one = len(reading.communities) == 1 and bool(reading.metrics)
-    return reading.any("source") or (one and "谁报了" in reading.text)
-
-
-def is_missing(asked: Asked) -> bool:
-    """Tell whether it is asked what has been reported: 谁没报, or 填报 put as a question, 通创填报了吗."""
-    reading = asked.reading
-    if reading.any("missing") and not reading.any("verdict", "met", "not_met", "sufficient"):
-        return True
-    placed = bool(reading.communities or reading.years)
-    asks = reading.any("which", "without") or (placed and reading.any("ask"))
-    return asks and reading.any("report") and not reading.quantities
-
-
 _ZERO, _ONE = Decimal(0), Decimal(1)
 
 RULES: tuple[Rule, ...] = (
-    Rule("help", _is_help, lambda asked: asked.meaning("help")),
-    Rule("deadline", _is_deadline, lambda asked: asked.meaning("deadline", implied=asked.single)),
-    Rule("provenance", _is_provenance, lambda asked: asked.meaning("provenance", implied=asked.single)),
-    Rule("missing", is_missing, lambda asked: asked.meaning("missing", count=_counts(asked))),
-    Rule("goal", _asks_goal, _goal),
-    Rule("programme", _is_programme, _programme),
-    Rule("requirement", _is_requirement, _requirement),
+    Rule("help", about_policy.is_help, lambda asked: asked.meaning("help")),
+    Rule("deadline", about_policy.is_deadline, lambda asked: asked.meaning("deadline", implied=asked.single)),
+    Rule("provenance", about_places.is_provenance, lambda asked: asked.meaning("provenance", implied=asked.single)),
+    Rule("missing", about_places.is_missing, lambda asked: asked.meaning("missing", count=_counts(asked))),
+    Rule("goal", about_policy.asks_goal, about_policy.goal),
+    Rule("programme", about_policy.is_programme, about_policy.programme),
+    Rule("requirement", about_policy.is_requirement, about_policy.requirement),
     Rule("bare share", _is_bare_share, lambda asked: clarify_metric(asked, answer, asked.lexicon.share_codes)),
     Rule("verdict", _is_verdict, _verdict),
     Rule("bounded", _is_bounded, _bounded),
@@ -440,5 +307,5 @@ RULES: tuple[Rule, ...] = (
     Rule("trend", _is_trend, _trend),
     Rule("growth", _is_growth, _growth),
     Rule("compare", _is_compare, _compare),
-    Rule("directory", _is_directory, _directory),
+    Rule("directory", about_places.is_directory, about_places.directory),
 )

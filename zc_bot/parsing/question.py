@@ -7,10 +7,11 @@ from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
+from zc_bot.parsing.about_places import is_missing
 from zc_bot.parsing.accounting import excludes, unaccounted
 from zc_bot.parsing.clarify import clarify_doubts, clarify_metric, clarify_reading, clarify_report
 from zc_bot.parsing.followup import carry, inherit
-from zc_bot.parsing.intents import answer, is_missing
+from zc_bot.parsing.intents import answer
 from zc_bot.parsing.lexicon import Lexicon, with_clauses
 from zc_bot.parsing.meaning import Choice, Meaning
 from zc_bot.parsing.misspelling import MAX_OFFERED

@@ -1,0 +1,47 @@
+"""Questions about the communities and the reporting: who they are, what was reported and by whom."""
+
+from __future__ import annotations
+
+from zc_bot.parsing.meaning import Meaning
+from zc_bot.parsing.rule import Asked
+
+_ABOUT_COMMUNITY = ("owner", "carrier", "focus", "start", "intro", "tentative")
+
+
+def is_directory(asked: Asked) -> bool:
+    """Tell whether it is asked which communities there are, or what one is."""
+    reading = asked.reading
+    if reading.metrics:
+        return False
+    if reading.any("province") and reading.communities:
+        return True
+    if reading.carriers and reading.any("owner", "which", "intro", "ask", "noun_community", "carrier"):
+        return True
+    if reading.any(*_ABOUT_COMMUNITY):
+        return True
+    listing = reading.any("list", "which", "count_which", "sum", "much", "all")
+    return listing and reading.any("noun_community", "which", "count_which", "list")
+
+
+def directory(asked: Asked) -> Meaning:
+    """Make the meaning of a question about the communities themselves; a carrier stands for its own."""
+    reading = asked.reading
+    homes = tuple(dict.fromkeys((*reading.communities, *reading.carriers)))
+    return asked.meaning("directory", communities=homes, count=reading.any("count_which"))
+
+
+def is_provenance(asked: Asked) -> bool:
+    """Tell whether it is asked where a figure comes from; 谁报了 a community's figure asks for its reporter."""
+    reading = asked.reading
+    one = len(reading.communities) == 1 and bool(reading.metrics)
+    return reading.any("source") or (one and "谁报了" in reading.text)
+
+
+def is_missing(asked: Asked) -> bool:
+    """Tell whether it is asked what has been reported: 谁没报, or 填报 put as a question, 通创填报了吗."""
+    reading = asked.reading
+    if reading.any("missing") and not reading.any("verdict", "met", "not_met", "sufficient"):
+        return True
+    placed = bool(reading.communities or reading.years)
+    asks = reading.any("which", "without") or (placed and reading.any("ask"))
+    return asks and reading.any("report") and not reading.quantities

@@ -1,0 +1,93 @@
+"""Questions about the policy itself: the programme, its goals, what is required, help and the deadline."""
+
+from __future__ import annotations
+
+from zc_bot.parsing.meaning import Intent, Meaning
+from zc_bot.parsing.rule import Asked
+
+
+def is_help(asked: Asked) -> bool:
+    """Tell whether it is asked how the bot is used."""
+    reading = asked.reading
+    return reading.any("help") and not (reading.metrics or reading.communities)
+
+
+def is_deadline(asked: Asked) -> bool:
+    """Tell the reporting's deadline from the term of the policy itself."""
+    reading = asked.reading
+    if reading.any("source") and (reading.metrics or reading.communities):
+        return False
+    return reading.any("deadline") and not (reading.any("policy") and reading.any("policy_about", "which_year"))
+
+
+def is_programme(asked: Asked) -> bool:
+    """Tell whether the programme as a whole, its document or its support is asked about."""
+    reading = asked.reading
+    several = reading.communities or reading.any("all", "noun_community")
+    if reading.facts and several and reading.any("owner", "province"):
+        return False
+    if reading.facts or reading.any("coverage_goal"):
+        return not reading.any("requirement")
+    if reading.any("support") and not reading.communities:
+        return not reading.metrics or reading.any("list", "which")
+    if reading.any("advance") and not reading.metrics and not reading.communities:
+        return True
+    if reading.any("policy") and not reading.metrics and not reading.communities:
+        return not reading.any("requirement", "goal") and not reading.requirements
+    return _asks_for_policies(asked)
+
+
+def _asks_for_policies(asked: Asked) -> bool:
+    """Tell whether 有哪些 goes with a yes/no metric rather than with communities: 有哪些扶持政策."""
+    reading = asked.reading
+    kinds = [asked.lexicon.programme.metric.get(code) for code in reading.metrics]
+    yesno = bool(kinds) and all(metric is not None and metric.kind == "yesno" for metric in kinds)
+    return yesno and reading.any("list") and not reading.communities and not reading.any("noun_community")
+
+
+def programme(asked: Asked) -> Meaning:
+    """Make the meaning of a question about the programme, with its goal or facts where they are named."""
+    goal = asked.lexicon.goals.get("coverage") if asked.reading.any("coverage_goal") else None
+    goals = () if goal is None else (goal,)
+    return asked.meaning("programme", facts=asked.reading.facts, requirements=goals, communities=(), metrics=())
+
+
+def asks_goal(asked: Asked) -> bool:
+    """Tell whether the number of communities to be built is asked about."""
+    reading = asked.reading
+    return reading.any("goal", "goal_built") and not reading.metrics and "built" in asked.lexicon.goals
+
+
+def goal(asked: Asked) -> Meaning:
+    """Take 建成几个 as the state of affairs, 目标 as the goal itself."""
+    asks_state = asked.reading.any("goal_built") and not asked.reading.any("requirement")
+    intent: Intent = "programme" if asks_state and not asked.reading.any("goal") else "requirement"
+    return asked.meaning(intent, requirements=(asked.lexicon.goals["built"],))
+
+
+def is_requirement(asked: Asked) -> bool:
+    """Tell whether it is asked what is required, and not whether it is met."""
+    reading = asked.reading
+    asks_how_much = reading.any("requirement") and reading.any("much", "points") and not reading.communities
+    if asks_how_much and reading.metrics and not reading.any("not_met", "gap", "undetermined", "which"):
+        return True
+    if reading.any("sufficient") and not reading.communities and not reading.any("which", "not_met", "met"):
+        return True
+    if reading.any("verdict", "met", "not_met", "gap", "undetermined"):
+        return False
+    if reading.any("requirement") or (reading.any("goal") and bool(reading.metrics)):
+        return True
+    if reading.requirements and not reading.communities:
+        return not reading.any("which", "count_which", "without")
+    by_policy = (reading.any("policy") and reading.any("much", "policy_about")) or reading.any("policy_about")
+    if by_policy and reading.metrics and not reading.communities:
+        return not reading.years
+    return bool(reading.metrics) and not reading.communities and reading.any("intro") and not reading.years
+
+
+def requirement(asked: Asked) -> Meaning:
+    """Make the meaning of a question about requirements: those named, or those on the metrics named."""
+    reading, table = asked.reading, asked.lexicon.requirements_of
+    metrics = reading.metrics or (tuple(asked.lexicon.growths.values()) if reading.any("annual") else ())
+    ids = [*reading.requirements, *(rid for code in metrics for rid in table.get(code, ()))]
+    return asked.meaning("requirement", metrics=metrics, requirements=tuple(dict.fromkeys(ids)))
