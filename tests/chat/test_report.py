@@ -108,6 +108,19 @@ def test_a_report_cancelled_by_a_slip_is_taken_up_again(chats: Chats) -> None:
     assert standing(chat, "tongchuang", "employees", 2019) == (Decimal(3200), "submitted")
 
 
+def test_to_go_on_can_be_typed(chats: Chats) -> None:
+    chat = chats.of(11)
+    to_the_card(chat)
+    chat.says("通创去年从业人员多少？")
+    assert "456,000" in chat.says("接着填")
+
+
+def test_the_city_is_not_ones_own_community(chats: Chats) -> None:
+    chat = chats.of(15)
+    chat.says("/report")
+    assert "新材料" not in chat.says("南通市2018年高新占比多少？")
+
+
 def test_a_report_begun_after_the_cancelled_one_stays(chats: Chats) -> None:
     chat = chats.of(11)
     to_the_card(chat)
@@ -123,11 +136,14 @@ def test_a_correction_after_the_receipt_is_taken_up(chats: Chats) -> None:
     chat = chats.of(11)
     to_the_card(chat)
     chat.taps("确认")
+    chat.says("通创去年从业人员多少")
     assert "470,000" in chat.says("不对 是47亿")
     chat.taps("确认")
     assert standing(chat, "tongchuang", "hitech_output", 2019) == (Decimal(470000), "submitted")
     chat.says("通创 2019 从业人员 3200人 总产值 71.2亿")
     chat.taps("确认")
+    assert "3,400" in chat.says("不对 从业人员是3400人")
+    chat.taps("取消")
     assert "哪一项" in chat.says("不对 是3300")
     assert "从业人员" in chat.taps("从业人员")
 

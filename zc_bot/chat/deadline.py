@@ -78,7 +78,13 @@ def tapped(desk: Desk, name: str, args: Sequence[str]) -> Response:
 
 
 def _decide(desk: Desk, said: str) -> Response:
-    """Read `2019 2020-02-10`, `2019 结束` or `2019 重开`, and show what would change before it does."""
+    """Read `2019 2020-02-10`, `2019 结束` or `2019 重开`, and show what would change before it does.
+
+    A day alone is one for the year that is being collected.
+    """
+    newest = newest_cycle(desk)
+    if newest is not None and _YEAR.match(said) is None and read_day(said, desk.today) is not None:
+        said = f"{newest.year} {said}"
     texts, found = desk.texts, _YEAR.match(said)
     rest = said[found.end() :].strip() if found else ""
     if found is None or not rest:

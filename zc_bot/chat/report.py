@@ -25,6 +25,7 @@ from zc_bot.submission.facts import Facts
 from zc_bot.submission.form import form_for, missing
 from zc_bot.submission.replies import Reply as Said
 from zc_bot.submission.replies import Tap, TapName, Typed, command, correction
+from zc_bot.submission.understanding import named
 from zc_bot.texts.catalog import join
 from zc_bot.texts.numbers import format_metric
 from zc_bot.texts.report import render_all
@@ -35,6 +36,7 @@ RESUME = "report.resume"
 """The action that takes up a report again that was cancelled by a slip of the thumb: (the draft)."""
 MOST_REVISED = 12
 _NUDGES = re.compile("催")
+_GO_ON = frozenset({"接着填", "继续填", "继续填报", "接着报", "继续报"})
 QUESTION_INTENTS = frozenset({"clarify", "unknown", "report", "help"})
 """Meanings that a text in a dialogue is not taken to be a question for."""
 
@@ -57,6 +59,8 @@ def cancel(desk: Desk) -> Response:
 
 def answer(desk: Desk) -> Response:
     """Take a text: a reply to the open dialogue, a question beside it, a one-line report, or a question."""
+    if desk.who.reports and desk.incoming.text.strip() in _GO_ON:
+        return begin(desk)
     draft = _open_draft(desk) if desk.who.reports else None
     if draft is None:
         return _answer_freely(desk, _understood(desk, desk.own))
@@ -83,9 +87,14 @@ def _answer_freely(desk: Desk, meaning: Meaning) -> Response:
         if desk.who.reviews and _NUDGES.search(desk.incoming.text):
             return oversee.status(desk)
         return own.set_reminder(desk, desk.incoming.text)
-    value = correction(desk.incoming.text) if desk.who.reports and meaning.intent == "unknown" else None
-    if value is not None and (isinstance(read_quantity(value), Quantity) or read_word(value) is not None):
-        return _revise(desk, value)
+    if command(desk.incoming.text) == "cancel":
+        return Response((Reply(desk.texts("chat.say.nothing_to_cancel")),))
+    value = correction(desk.incoming.text) if desk.who.reports else None
+    if value is not None:
+        bare = isinstance(read_quantity(value), Quantity) or read_word(value) is not None
+        said = named(value, facts_for(desk))
+        if bare or (any(one.text for one in said.figures) and not said.communities):
+            return _revise(desk, value, bare)
     if meaning.intent != "report" and meaning.reason != "report":
         return ask.answer_meaning(desk, meaning)
     if not desk.who.reports:
@@ -94,16 +103,22 @@ def _answer_freely(desk: Desk, meaning: Meaning) -> Response:
     return _show(desk, facts, *flow.start(facts, line=desk.incoming.text))
 
 
-def _revise(desk: Desk, value: str) -> Response:
-    """Take 不对 是47亿 after a receipt as about what was reported last: its one figure, or which of several."""
+def _revise(desk: Desk, value: str, bare: bool) -> Response:
+    """Take 不对 是47亿 after a receipt as about what was reported last: its one figure, or which of several.
+
+    bare: the value does not name its metric.
+    """
     last = figures.last_reported(desk.session, desk.who, desk.programme, desk.now - FOLLOW_UP)
     if not last:
         return Response((Reply(desk.texts("chat.say.nothing_to_correct")),))
-    if len(last) == 1:
+    if len(last) == 1 and bare:
         ((community, metric, year),) = last
         facts, name = facts_for(desk), desk.programme.metric[metric].short.zh
         return _show(desk, facts, *flow.start(facts, community, year, line=f"{name} {value}"))
     places = {(community, year) for community, _, year in last}
+    if not bare and len(places) == 1:
+        ((community, year),) = places
+        return _show(desk, facts_for(desk), *flow.start(facts_for(desk), community, year, line=value))
     buttons = [
         Button(_called(desk, key, len(places) > 1), Action(OPEN_REPORT, (key[0], str(key[2]), key[1])))
         for key in last[:MOST_REVISED]
@@ -158,7 +173,7 @@ def _open_at(desk: Desk, community: str, year: str, metric: str, then: str = "")
         return _show(desk, facts, *go(draft, facts))
     if then == WALK:
         menu, _ = flow.start(facts, community or None, int(year))
-        walked, said = flow.step(menu, Tap("walk"), facts)
+        walked, said = flow.step(menu, Tap("walk", "each"), facts)
         if walked.metric == metric:
             return _show(desk, facts, walked, said)
     return _show(desk, facts, *flow.start(facts, community or None, int(year), metric or None))

@@ -122,8 +122,9 @@ def _stands_alone(reading: Reading, context: Meaning) -> bool:
 
 def _wants_a_metric(reading: Reading, context: Meaning) -> bool:
     """Tell whether what is asked can only be asked of a metric, or was of one: 通创排第几, 要求多少, 通创达标没."""
-    of_one = context.intent in ("requirement", "check", "filter") and len(context.metrics) == 1
-    if of_one and reading.any("verdict", "met"):
+    of_one = len(context.metrics) == 1
+    judged = context.intent in ("requirement", "check", "filter") and reading.any("verdict", "met")
+    if of_one and (judged or reading.any("requirement")):
         return not reading.any(*_NO_METRIC, "items")
     wants = reading.any("rank", "top", "bottom", "trend", "growth", "source", "compare", "sum", "mean")
     return wants and not reading.any(*_NO_METRIC, "verdict", "met")

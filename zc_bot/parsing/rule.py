@@ -41,8 +41,10 @@ class Asked:
 
     @property
     def single(self) -> tuple[str, ...]:
-        """The asker's community, if it is a single one and the question named none."""
-        return self.own if len(self.own) == 1 and not self.reading.communities else ()
+        """The asker's community, if it is a single one and the question named none, nor the city."""
+        reading = self.reading
+        of_all = reading.has("city") or reading.any("whole")
+        return self.own if len(self.own) == 1 and not reading.communities and not of_all else ()
 
 
 @dataclass(frozen=True, slots=True)
