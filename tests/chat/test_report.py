@@ -113,6 +113,29 @@ def test_to_go_on_can_be_typed(chats: Chats) -> None:
     to_the_card(chat)
     chat.says("通创去年从业人员多少？")
     assert "456,000" in chat.says("接着填")
+    chat.taps("取消")
+    assert "456,000" in chat.says("接着填"), "as the button does"
+    chat.taps("取消")
+    chat.taps("接着填")
+    chat.taps("取消")
+    chat.says("/report")
+    chat.taps("取消")
+    assert "哪个社区" not in chat.says("接着填")
+
+
+def test_a_question_about_the_figure_at_hand_is_answered(chats: Chats) -> None:
+    put = figures.Entry("tongchuang", "employees", 2018, Decimal(6123), None, "6123")
+    programme = chats.conversation.rules.programme
+    chats.store.write(
+        lambda s: figures.record(
+            s, OPERATOR, programme, [put], operation="put", way="import", now=chats.now, approve=True
+        )
+    )
+    chat = chats.of(11)
+    chat.says("/report 通创 2019")
+    chat.says("从业人员")
+    assert "6,123人" in chat.says("去年是多少？").splitlines()[0]
+    assert "请核对" in chat.says("6300")
 
 
 def test_the_city_is_not_ones_own_community(chats: Chats) -> None:

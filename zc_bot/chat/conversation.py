@@ -8,6 +8,7 @@ from datetime import datetime
 
 from zc_bot.chat import (
     admission,
+    answering,
     ask,
     attaching,
     auditing,
@@ -163,15 +164,15 @@ def _typed(desk: Desk) -> Response:
     """
     prompt = dialogues.load_prompt(desk.session, desk.who.id, desk.now - FOLLOW_UP)
     if prompt is None:
-        return report.answer(desk)
+        return answering.answer(desk)
     if command_word(desk.incoming.text) == "cancel":
         dialogues.drop_prompt(desk.session, desk.who.id)
         return _say(desk, "chat.say.prompt_dropped")
     if is_question(desk.incoming.text):
         return ask.question(desk, desk.incoming.text)
     name, args = prompt
-    if name == pauses.UNTIL and report.is_line(desk):
-        return report.answer(desk)
+    if name == pauses.UNTIL and answering.is_line(desk):
+        return answering.answer(desk)
     return PROMPT[name](desk, *args)
 
 

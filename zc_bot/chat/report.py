@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
-from zc_bot.chat import ask, oversee, own, telling
-from zc_bot.chat.desk import FOLLOW_UP, Desk
+from zc_bot.chat import telling
+from zc_bot.chat.desk import Desk
 from zc_bot.chat.facts import facts_for
 from zc_bot.chat.nudges import OPEN_REPORT, WALK
 from zc_bot.chat.replies import Action, Button, Reply, Response
-from zc_bot.evaluation.figures import Key
-from zc_bot.parsing.meaning import Meaning
-from zc_bot.parsing.quantities import Quantity, read_quantity
-from zc_bot.parsing.question import understand
-from zc_bot.parsing.words import read_word
 from zc_bot.storage import audit, dialogues, figures
 from zc_bot.storage.figures import Conflict, Receipt
 from zc_bot.submission import events as ev
@@ -24,8 +18,7 @@ from zc_bot.submission.draft import Draft, from_json, to_json
 from zc_bot.submission.facts import Facts
 from zc_bot.submission.form import form_for, missing
 from zc_bot.submission.replies import Reply as Said
-from zc_bot.submission.replies import Tap, TapName, Typed, command, correction
-from zc_bot.submission.understanding import named
+from zc_bot.submission.replies import Tap, TapName
 from zc_bot.texts.catalog import join
 from zc_bot.texts.numbers import format_metric
 from zc_bot.texts.report import render_all
@@ -34,110 +27,22 @@ from zc_bot.texts.review import serial_text
 PREFIX = "report:"
 RESUME = "report.resume"
 """The action that takes up a report again that was cancelled by a slip of the thumb: (the draft)."""
-MOST_REVISED = 12
-_NUDGES = re.compile("催")
-_GO_ON = frozenset({"接着填", "继续填", "继续填报", "接着报", "继续报"})
-QUESTION_INTENTS = frozenset({"clarify", "unknown", "report", "help"})
-"""Meanings that a text in a dialogue is not taken to be a question for."""
 
 
 def begin(desk: Desk) -> Response:
     """Begin a report, with whatever was typed behind the command, or go on with the open one."""
-    draft, facts = _open_draft(desk), facts_for(desk)
+    draft, facts = open_draft(desk), facts_for(desk)
     if draft is not None and not desk.incoming.argument:
-        return _show(desk, facts, *go(draft, facts))
-    return _show(desk, facts, *flow.start(facts, line=desk.incoming.argument))
+        return show(desk, facts, *go(draft, facts))
+    return show(desk, facts, *flow.start(facts, line=desk.incoming.argument))
 
 
 def cancel(desk: Desk) -> Response:
     """Drop the open draft."""
-    draft = _open_draft(desk)
+    draft = open_draft(desk)
     if draft is None:
         return Response((Reply(desk.texts("chat.say.nothing_to_cancel")),))
     return _reply_to(desk, draft, Tap("cancel"))
-
-
-def answer(desk: Desk) -> Response:
-    """Take a text: a reply to the open dialogue, a question beside it, a one-line report, or a question."""
-    if desk.who.reports and desk.incoming.text.strip() in _GO_ON:
-        return begin(desk)
-    draft = _open_draft(desk) if desk.who.reports else None
-    if draft is None:
-        return _answer_freely(desk, _understood(desk, desk.own))
-    text, facts = desk.incoming.text, facts_for(desk)
-    after, said = flow.step(draft, Typed(text), facts)
-    if (_asks(text) or not flow.took(said)) and command(text) is None and read_word(text) is None:
-        at_hand = (draft.community,) if draft.community is not None else desk.own
-        meaning = _understood(desk, at_hand)
-        if meaning.intent not in QUESTION_INTENTS:
-            return ask.answer_meaning(desk, meaning)
-    return _show(desk, facts, after, said, before=draft)
-
-
-def _understood(desk: Desk, own: tuple[str, ...]) -> Meaning:
-    return understand(
-        desk.incoming.text, desk.rules.lexicon, today=desk.today, context=ask.context_of(desk), own=own,
-        lang=desk.who.lang,
-    )  # fmt: skip
-
-
-def _answer_freely(desk: Desk, meaning: Meaning) -> Response:
-    """Answer what is typed outside a dialogue: a reminder wanted, a report in one line, a question."""
-    if meaning.intent == "remind":
-        if desk.who.reviews and _NUDGES.search(desk.incoming.text):
-            return oversee.status(desk)
-        return own.set_reminder(desk, desk.incoming.text)
-    if command(desk.incoming.text) == "cancel":
-        return Response((Reply(desk.texts("chat.say.nothing_to_cancel")),))
-    value = correction(desk.incoming.text) if desk.who.reports else None
-    if value is not None:
-        bare = isinstance(read_quantity(value), Quantity) or read_word(value) is not None
-        said = named(value, facts_for(desk))
-        if bare or (any(one.text for one in said.figures) and not said.communities):
-            return _revise(desk, value, bare)
-    if meaning.intent != "report" and meaning.reason != "report":
-        return ask.answer_meaning(desk, meaning)
-    if not desk.who.reports:
-        return Response((Reply(desk.texts("chat.say.no_report")),))
-    facts = facts_for(desk)
-    return _show(desk, facts, *flow.start(facts, line=desk.incoming.text))
-
-
-def _revise(desk: Desk, value: str, bare: bool) -> Response:
-    """Take 不对 是47亿 after a receipt as about what was reported last: its one figure, or which of several.
-
-    bare: the value does not name its metric.
-    """
-    last = figures.last_reported(desk.session, desk.who, desk.programme, desk.now - FOLLOW_UP)
-    if not last:
-        return Response((Reply(desk.texts("chat.say.nothing_to_correct")),))
-    if len(last) == 1 and bare:
-        ((community, metric, year),) = last
-        facts, name = facts_for(desk), desk.programme.metric[metric].short.zh
-        return _show(desk, facts, *flow.start(facts, community, year, line=f"{name} {value}"))
-    places = {(community, year) for community, _, year in last}
-    if not bare and len(places) == 1:
-        ((community, year),) = places
-        return _show(desk, facts_for(desk), *flow.start(facts_for(desk), community, year, line=value))
-    buttons = [
-        Button(_called(desk, key, len(places) > 1), Action(OPEN_REPORT, (key[0], str(key[2]), key[1])))
-        for key in last[:MOST_REVISED]
-    ]
-    rows = tuple(tuple(buttons[at : at + 2]) for at in range(0, len(buttons), 2))
-    return Response((Reply(desk.texts("chat.say.correct_which"), rows),))
-
-
-def _called(desk: Desk, key: Key, with_place: bool) -> str:
-    """Name a figure on a button, with its community and year where several are spoken of."""
-    community, metric, year = key
-    name = desk.programme.metric[metric].short(desk.texts.lang)
-    return f"{desk.programme.community[community].name(desk.texts.lang)} {year} {name}" if with_place else name
-
-
-def is_line(desk: Desk) -> bool:
-    """Tell whether what was typed is a report in one line, with its community and figures."""
-    meaning = understand(desk.incoming.text, desk.rules.lexicon, today=desk.today, lang=desk.who.lang)
-    return meaning.intent == "report" and bool(meaning.communities and meaning.metrics)
 
 
 def tapped(desk: Desk, action: Action) -> Response:
@@ -145,11 +50,11 @@ def tapped(desk: Desk, action: Action) -> Response:
     if action.name == OPEN_REPORT:
         return _open_at(desk, *action.args)
     if action.name == RESUME:
-        return _resume(desk, *action.args)
+        return resume(desk, *action.args)
     if not action.name.startswith(PREFIX):
         return Response(toast=desk.texts.plain("chat.say.stale"))
     arg, version = action.args
-    draft = _open_draft(desk)
+    draft = open_draft(desk)
     if draft is None or str(draft.version) != version:
         return _stale(desk, draft)
     name: TapName = action.name.removeprefix(PREFIX)  # type: ignore[assignment]
@@ -168,32 +73,32 @@ def _open_at(desk: Desk, community: str, year: str, metric: str, then: str = "")
     """Open the dialogue where a reminder points to, with `WALK` to go on from there; an open draft goes before."""
     if not desk.who.reports:
         return Response(toast=desk.texts.plain("chat.say.stale"))
-    draft, facts = _open_draft(desk), facts_for(desk)
+    draft, facts = open_draft(desk), facts_for(desk)
     if draft is not None and draft.entries:
-        return _show(desk, facts, *go(draft, facts))
+        return show(desk, facts, *go(draft, facts))
     if then == WALK:
         menu, _ = flow.start(facts, community or None, int(year))
         walked, said = flow.step(menu, Tap("walk", "each"), facts)
         if walked.metric == metric:
-            return _show(desk, facts, walked, said)
-    return _show(desk, facts, *flow.start(facts, community or None, int(year), metric or None))
+            return show(desk, facts, walked, said)
+    return show(desk, facts, *flow.start(facts, community or None, int(year), metric or None))
 
 
-def _resume(desk: Desk, kept: str) -> Response:
+def resume(desk: Desk, kept: str) -> Response:
     """Take up a cancelled report where it was left; one begun meanwhile goes on instead."""
     if not desk.who.reports:
         return Response(toast=desk.texts.plain("chat.say.stale"))
-    draft = _open_draft(desk)
+    draft = open_draft(desk)
     if draft is not None:
         return _stale(desk, draft)
     left = from_json(kept)
     facts = facts_for(desk)
-    return _show(desk, facts, *go(replace(left, version=left.version + 1), facts))
+    return show(desk, facts, *go(replace(left, version=left.version + 1), facts))
 
 
 def _reply_to(desk: Desk, draft: Draft, said: Said) -> Response:
     facts = facts_for(desk)
-    return _show(desk, facts, *flow.step(draft, said, facts), before=draft)
+    return show(desk, facts, *flow.step(draft, said, facts), before=draft)
 
 
 def _stale(desk: Desk, draft: Draft | None) -> Response:
@@ -202,10 +107,10 @@ def _stale(desk: Desk, draft: Draft | None) -> Response:
     if draft is None:
         return Response(toast=toast)
     facts = facts_for(desk)
-    return replace(_show(desk, facts, *go(draft, facts)), toast=toast)
+    return replace(show(desk, facts, *go(draft, facts)), toast=toast)
 
 
-def _show(
+def show(
     desk: Desk, facts: Facts, draft: Draft, events: tuple[ev.Event, ...], before: Draft | None = None
 ) -> Response:
     """Keep the draft, carry out what was decided, and word it all as one message."""
@@ -237,7 +142,7 @@ def _submit(desk: Desk, facts: Facts, draft: Draft, submit: ev.Submit) -> Respon
         )
     except Conflict:
         fresh = facts_for(desk)
-        return _show(desk, fresh, *flow.step(draft, Tap("confirm"), fresh))
+        return show(desk, fresh, *flow.step(draft, Tap("confirm"), fresh))
     dialogues.drop_draft(desk.session, desk.who.id)
     notices = telling.submitted(desk, submit.community, submit.year, receipt)
     return Response((_receipt(desk, submit, receipt),), notices=notices)
@@ -298,12 +203,6 @@ def _keep(desk: Desk, draft: Draft) -> None:
         dialogues.drop_draft(desk.session, desk.who.id)
 
 
-def _open_draft(desk: Desk) -> Draft | None:
+def open_draft(desk: Desk) -> Draft | None:
     stored = dialogues.load_draft(desk.session, desk.who.id)
     return None if stored is None else from_json(stored.state)
-
-
-def _asks(text: str) -> bool:
-    """Tell whether a text is put as a question."""
-    return text.rstrip().endswith(("?", "？", "吗", "呢", "多少", "么", "嘛"))
-

@@ -34,7 +34,7 @@ def is_provenance(asked: Asked) -> bool:
     """Tell whether it is asked where a figure comes from; 谁报了 a community's figure asks for its reporter."""
     reading = asked.reading
     one = len(reading.communities) == 1 and bool(reading.metrics)
-    return reading.any("source") or (one and "谁报了" in reading.text)
+    return reading.any("source") or (one and reading.any("who_reported"))
 
 
 def is_missing(asked: Asked) -> bool:

@@ -35,11 +35,14 @@ def unaccounted(meaning: Meaning, asked: Asked) -> bool:
 
 
 def _amounts(meaning: Meaning, asked: Asked) -> bool:
-    """A second bound, a bound that selects nothing or is denied, or a figure beside them."""
+    """A second bound, one that selects nothing or is denied, a figure beside them, three of two spoken of before."""
     reading = asked.reading
     if len(reading.bounds) > 1 or (reading.bounds and (meaning.threshold is None or _is_denied(reading))):
         return True
-    return meaning.intent != "check" and any(not _counts_communities(one, asked) for one in reading.quantities)
+    counted = [one for one in reading.quantities if _counts_communities(one, asked)]
+    if "communities" in meaning.carried and any(one.value != len(meaning.communities) for one in counted):
+        return True
+    return meaning.intent != "check" and len(counted) < len(reading.quantities)
 
 
 def _is_denied(reading: Reading) -> bool:

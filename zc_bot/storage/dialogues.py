@@ -47,6 +47,8 @@ _use_up = Prepared(
 )
 _drop_draft = Prepared(delete(_draft).where(_draft.c.person == bindparam("person")))
 _drop_prompt = Prepared(delete(_prompt).where(_prompt.c.person == bindparam("person")))
+LOOKED_AT = 50
+"""A button is looked for among so many messages."""
 Press = tuple[str, tuple[str, ...]]
 """What a button does: an action's name and its arguments."""
 
@@ -126,6 +128,17 @@ class Tap:
 
     action: Press
     state: Literal["fresh", "used"]
+
+
+def offered(session: Session, person: int, chat: int, name: str, since: datetime) -> str | None:
+    """Return the data of the newest button that does `name` and was not used, made since a moment."""
+    fresh = _keyboard.c.used_at.is_(None), _keyboard.c.made_at >= since
+    mine = select(_keyboard).where(_keyboard.c.person == person, _keyboard.c.chat == chat, *fresh)
+    for row in session.execute(mine.order_by(_keyboard.c.made_at.desc()).limit(LOOKED_AT)):
+        for at, press in enumerate(json.loads(row.actions)):
+            if press[0] == name:
+                return f"{row.token}:{at}"
+    return None
 
 
 def tap(session: Session, person: int, chat: int, data: str, now: datetime) -> Tap | None:

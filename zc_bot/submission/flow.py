@@ -67,6 +67,8 @@ def _typed(draft: Draft, reply: Typed, facts: Facts) -> Result:
     word = command(text)
     if word == "finish" and draft.step == "card":
         word = "confirm"
+    if word == "go_on":
+        return go(draft, facts)
     if word in _AT.get(draft.step, _AT_OTHER_STEPS):
         return tap(draft, _tap_for(word), facts)
     if draft.step == "reason" and word in _NO_REASON:
@@ -89,7 +91,7 @@ def _typed(draft: Draft, reply: Typed, facts: Facts) -> Result:
 def _tap_for(word: Command | None) -> Tap:
     if word == "later":
         return Tap("skip", "later")
-    return Tap(word or "menu")
+    return Tap("menu" if word is None or word == "go_on" else word)
 
 
 def _corrected(draft: Draft) -> str | None:

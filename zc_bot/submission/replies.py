@@ -12,7 +12,9 @@ TapName = Literal[
     "community", "year", "walk", "standing", "same", "list", "metric", "reading", "answer", "skip", "retype",
     "menu", "back", "finish", "confirm", "cancel",
 ]  # fmt: skip
-Command = Literal["back", "cancel", "finish", "confirm", "later", "same", "menu", "list", "walk", "retype"]
+Command = Literal[
+    "back", "cancel", "finish", "confirm", "later", "same", "menu", "list", "walk", "retype", "go_on",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,7 @@ _WORDS: dict[Command, str] = {
     "menu": "菜单 目录 返回菜单 menu",
     "list": "选指标 选一项填 再填一项 指标 全部指标 list",
     "retype": "重新填 重填 搞错了 写错了 填错了 打错了 错了 算了 不对 retype",
+    "go_on": "接着填 接着报 接着填报",
     "walk": "逐项填 逐项填写 继续 继续填 一项一项填 开始 next continue",
 }
 _COMMANDS = {word: command for command, words in _WORDS.items() for word in words.split()}

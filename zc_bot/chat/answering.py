@@ -1,0 +1,129 @@
+"""What a typed text is: a reply to the open dialogue, a question beside it, a report, a correction, a reminder."""
+
+from __future__ import annotations
+
+import re
+
+from zc_bot.chat import ask, oversee, own, report
+from zc_bot.chat.desk import FOLLOW_UP, Desk
+from zc_bot.chat.facts import facts_for
+from zc_bot.chat.nudges import OPEN_REPORT
+from zc_bot.chat.replies import Action, Button, Reply, Response
+from zc_bot.evaluation.figures import Key
+from zc_bot.parsing.meaning import Meaning
+from zc_bot.parsing.quantities import Quantity, read_quantity
+from zc_bot.parsing.question import understand
+from zc_bot.parsing.words import read_word
+from zc_bot.storage import dialogues, figures
+from zc_bot.submission import flow
+from zc_bot.submission.draft import Draft
+from zc_bot.submission.replies import Typed, command, correction
+from zc_bot.submission.understanding import named
+
+MOST_REVISED = 12
+_NUDGES = re.compile("催")
+QUESTION_INTENTS = frozenset({"clarify", "unknown", "report", "help"})
+"""Meanings that a text in a dialogue is not taken to be a question for."""
+
+
+def answer(desk: Desk) -> Response:
+    """Answer a text."""
+    draft = report.open_draft(desk) if desk.who.reports else None
+    return _answer_freely(desk) if draft is None else _answer_in_dialogue(desk, draft)
+
+
+def is_line(desk: Desk) -> bool:
+    """Tell whether what was typed is a report in one line, with its community and figures."""
+    meaning = understand(desk.incoming.text, desk.rules.lexicon, today=desk.today, lang=desk.who.lang)
+    return meaning.intent == "report" and bool(meaning.communities and meaning.metrics)
+
+
+def _answer_in_dialogue(desk: Desk, draft: Draft) -> Response:
+    """Take a reply; what is put as a question, or was no reply, is answered and leaves the draft alone."""
+    text, facts = desk.incoming.text, facts_for(desk)
+    after, said = flow.step(draft, Typed(text), facts)
+    if (_asks(text) or not flow.took(said)) and command(text) is None and read_word(text) is None:
+        meaning = _at_hand(desk, draft) or _understood(desk, () if draft.community is None else (draft.community,))
+        if meaning.intent not in QUESTION_INTENTS:
+            return ask.answer_meaning(desk, meaning)
+    return report.show(desk, facts, after, said, before=draft)
+
+
+def _at_hand(desk: Desk, draft: Draft) -> Meaning | None:
+    """Understand a question about the very figure in question, whose 去年 is the year before the one reported."""
+    if draft.community is None or draft.metric is None or draft.year is None:
+        return None
+    figure = Meaning("value", "", communities=(draft.community,), metrics=(draft.metric,))
+    of_year = desk.today.replace(year=draft.year, day=1)
+    meaning = understand(desk.incoming.text, desk.rules.lexicon, today=of_year, context=figure, lang=desk.who.lang)
+    return meaning if {"communities", "metrics"} <= meaning.carried else None
+
+
+def _understood(desk: Desk, own: tuple[str, ...]) -> Meaning:
+    return understand(
+        desk.incoming.text, desk.rules.lexicon, today=desk.today, context=ask.context_of(desk), own=own or desk.own,
+        lang=desk.who.lang,
+    )  # fmt: skip
+
+
+def _answer_freely(desk: Desk) -> Response:
+    """Answer what is typed outside a dialogue."""
+    text, word = desk.incoming.text, command(desk.incoming.text)
+    if word == "cancel":
+        return Response((Reply(desk.texts("chat.say.nothing_to_cancel")),))
+    if word == "go_on" and desk.who.reports:
+        return _go_on(desk)
+    if desk.who.reports and (revised := _revised(desk, correction(text))) is not None:
+        return revised
+    meaning = _understood(desk, ())
+    if meaning.intent == "remind":
+        return oversee.status(desk) if desk.who.reviews and _NUDGES.search(text) else own.set_reminder(desk, text)
+    if meaning.intent != "report" and meaning.reason != "report":
+        return ask.answer_meaning(desk, meaning)
+    if not desk.who.reports:
+        return Response((Reply(desk.texts("chat.say.no_report")),))
+    facts = facts_for(desk)
+    return report.show(desk, facts, *flow.start(facts, line=text))
+
+
+def _go_on(desk: Desk) -> Response:
+    """Take up the report that was cancelled last, as its button does; without one, begin."""
+    chat = desk.incoming.chat
+    data = dialogues.offered(desk.session, desk.who.id, chat, report.RESUME, desk.now - FOLLOW_UP)
+    tap = None if data is None else dialogues.tap(desk.session, desk.who.id, chat, data, desk.now)
+    return report.begin(desk) if tap is None else report.tapped(desk, Action(*tap.action))
+
+
+def _revised(desk: Desk, value: str | None) -> Response | None:
+    """Take 不对 是47亿 after a receipt as about what was reported last; None for what corrects no figure."""
+    if value is None:
+        return None
+    facts, said = facts_for(desk), named(value, facts_for(desk))
+    bare = isinstance(read_quantity(value), Quantity) or read_word(value) is not None
+    if not bare and (said.communities or not any(one.text for one in said.figures)):
+        return None
+    last = figures.last_reported(desk.session, desk.who, desk.programme, desk.now - FOLLOW_UP)
+    if not last:
+        return Response((Reply(desk.texts("chat.say.nothing_to_correct")),))
+    (community, metric, year), places = last[0], {(community, year) for community, _, year in last}
+    if len(places) == 1 and (not bare or len(last) == 1):
+        line = f"{desk.programme.metric[metric].short.zh} {value}" if bare else value
+        return report.show(desk, facts, *flow.start(facts, community, year, line=line))
+    buttons = [
+        Button(_called(desk, key, len(places) > 1), Action(OPEN_REPORT, (key[0], str(key[2]), key[1])))
+        for key in last[:MOST_REVISED]
+    ]
+    rows = tuple(tuple(buttons[at : at + 2]) for at in range(0, len(buttons), 2))
+    return Response((Reply(desk.texts("chat.say.correct_which"), rows),))
+
+
+def _called(desk: Desk, key: Key, with_place: bool) -> str:
+    """Name a figure on a button, with its community and year where several are spoken of."""
+    community, metric, year = key
+    name = desk.programme.metric[metric].short(desk.texts.lang)
+    return f"{desk.programme.community[community].name(desk.texts.lang)} {year} {name}" if with_place else name
+
+
+def _asks(text: str) -> bool:
+    """Tell whether a text is put as a question."""
+    return text.rstrip().endswith(("?", "？", "吗", "呢", "多少", "么", "嘛"))
