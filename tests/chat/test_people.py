@@ -8,10 +8,9 @@ from datetime import timedelta
 import pytest
 
 from tests.chat.conftest import Chat, Chats
-from zc_bot.chat import ticking
 from zc_bot.chat.incoming import Incoming
 from zc_bot.policy.roles import OPERATOR
-from zc_bot.storage import admission, audit, figures, groups, outbox, people
+from zc_bot.storage import admission, figures, groups, outbox, people
 from zc_bot.storage.admission import Listed, phone_hash, token_hash
 from zc_bot.storage.outbox import Letter
 from zc_bot.storage.people import Candidate
@@ -249,90 +248,3 @@ class TestGroups:
         moved = Incoming(10**9, "migrated", -100, 12, private=False, moved_to=-200)
         chats.store.write(lambda s: chats.conversation.respond(s, moved, chats.now))
         assert chats.store.read(lambda s: groups.allowed(s, -200))
-
-
-class TestAuditAndHealth:
-    def test_what_somebody_did_is_found_after_they_left(self, chats: Chats, admin: Chat) -> None:
-        reporter = chats.of(11)
-        reporter.says("通创 2019 高新产值 45.6亿")
-        reporter.taps("确认")
-        chats.store.write(lambda s: people.remove(s, OPERATOR, 11, chats.now))
-        assert "报送：通创社区" in admin.says("/audit 王芳")
-
-    def test_an_invitation_taken_back_is_named(self, admin: Chat) -> None:
-        invited(admin, "viewer")
-        admin.taps("作废这个邀请")
-        assert "作废邀请：第1个邀请" in admin.says("/audit")
-
-    def test_what_was_done_by_whom(self, chats: Chats, admin: Chat) -> None:
-        reporter = chats.of(11)
-        reporter.says("通创 2019 高新产值 45.6亿")
-        reporter.taps("确认")
-        assert "王芳　报送：通创社区 2019年高新产值" in admin.says("/audit")
-        assert "王芳" in admin.says("/audit 通创社区")
-        assert "登记人员" not in admin.says("/audit 王芳")
-        assert "没有相符" in admin.says("/audit 火星")
-
-    def test_what_was_done_to_is_named_as_people_know_it(self, chats: Chats, admin: Chat) -> None:
-        reviewer = chats.of(13)
-        reviewer.says("/status")
-        reviewer.taps("催崇川")
-        for said, confirm in (("2020-02-10", "确认改期"), ("恢复", "确认改期"), ("结束", "确认结束")):
-            admin.says(f"/deadline 2019 {said}")
-            admin.taps(confirm)
-        invited(admin)
-        reviewer.taps_data("f" * 16)
-        chats.store.write(lambda s: people.remove(s, OPERATOR, 15, chats.now))
-        shown = admin.says("/audit")
-        assert "刘洋　催报：崇川区2019年度" in shown
-        assert "赵磊　改截止时间：2019年度改为2020-02-10" in shown
-        assert "赵磊　改截止时间：2019年度恢复原定" in shown
-        assert "赵磊　结束收集：2019年度" in shown
-        assert "赵磊　发出邀请：填报 崇川区" in shown
-        assert "刘洋　被拒绝：没有的按钮" in shown
-        assert "命令行　移除人员：张伟" in shown
-
-    def test_it_is_paged(self, admin: Chat) -> None:
-        for _ in range(13):
-            admin.says("/people invite viewer")
-        assert admin.says("/audit").count("·") == 10
-        assert admin.taps("更早").count("·") >= 4
-
-    def test_a_denial_is_noted(self, chats: Chats, admin: Chat) -> None:
-        chats.of(12).says("/review")
-        assert "李敏　被拒绝：/review" in admin.says("/audit")
-        assert chats.store.read(audit.verify) is None
-
-    def test_the_head_is_given_out_once_a_working_day_when_it_has_grown(self, chats: Chats, admin: Chat) -> None:
-        def heads(hours: int) -> list[tuple[int, str]]:
-            admin.now = chats.now + timedelta(hours=hours)
-            chats.store.write(lambda s: ticking.tick(s, chats.conversation.rules, admin.now))
-            found = [re.search(r"校验码：([0-9]+):([0-9a-f]{64})", said) for said in admin.receives()]
-            return [(int(one[1]), one[2]) for one in found if one]
-
-        kept = heads(0)
-        assert kept == [chats.store.read(audit.head)]
-        admin.says("/people invite viewer")
-        assert heads(1) == []
-        assert heads(24) == [chats.store.read(audit.head)]
-        assert heads(48) == []
-        assert chats.store.read(lambda s: audit.verify(s, kept[0])) is None
-
-    def test_a_viewer_of_an_authority_sees_no_more_than_other_viewers(self, chats: Chats) -> None:
-        programme = chats.conversation.rules.programme
-        one = Candidate(12, "李敏", "viewer", ("chongchuan",))
-        chats.store.write(lambda s: people.admit(s, OPERATOR, programme, [one], chats.now))
-        reporter = chats.of(11)
-        reporter.says("通创 2019 高新产值 45.6亿")
-        reporter.taps("确认")
-        assert "45.6亿" not in chats.of(12).says("通创2019年高新产值")
-        assert "王芳" not in chats.of(12).says("通创2019年高新产值谁报的")
-
-    def test_health_names_what_did_not_arrive(self, chats: Chats, admin: Chat) -> None:
-        assert "运行正常" in admin.says("/health")
-        chats.store.write(lambda s: outbox.post(s, [Letter(12, 12, "notice", {"text": "x"})], chats.now))
-        claimed = chats.store.write(lambda s: outbox.claim(s, chats.now, 1))
-        lost = outbox.Settlement(claimed[0].id, "uncertain", error="the connection broke")
-        chats.store.write(lambda s: outbox.settle(s, [lost], chats.now))
-        assert "不知是否送达：1条" in admin.says("/health")
-        assert "李敏，消息" in admin.taps("没送到")

@@ -1,4 +1,4 @@
-"""What people do about reminders: put them off, mute them, hand over, nudge, move the deadline, set their own."""
+"""What people do about reminders: put them off, mute them, hand over, nudge, set their own."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
-from icalendar import Calendar
 from sqlalchemy import text
 
 from tests.chat.conftest import Chat, Chats
@@ -186,169 +185,6 @@ class TestNudging:
         assert "截止：2月3日（周一）18:00，还有 20 天" in reviewer.says("/status")
         reviewer.waits(days=29)
         assert "截止：2月3日（周一）18:00，已逾期 9 天" in reviewer.says("/status")
-
-
-class TestDeadline:
-    def test_an_admin_moves_it_after_a_look(self, chats: Chats, reporter: Chat, admin: Chat) -> None:
-        admin.now = MORNING + timedelta(days=3)
-        tick(chats, admin.now)
-        shown = admin.says("/deadline 2019 2020-02-10")
-        assert "原来：2月3日（周一）18:00" in shown
-        assert "改为：2月10日（周一）18:00" in shown
-        assert "取消" in shown
-        assert chats.store.read(overrides.deadlines) == {}
-        assert "2月10日" in admin.taps("确认改期")
-        assert chats.store.read(overrides.deadlines) == {2019: date(2020, 2, 10)}
-        assert "2月10日" in chats.of(12).says("什么时候截止")
-        tick(chats, admin.now + timedelta(minutes=15))
-        old = [one for one in chats.store.read(outbox.keyed) if one.key.endswith(":D-14:2020-02-03")]
-        assert {one.state for one in old} == {"cancelled"}, "what waited for the old date is taken back"
-
-    def test_what_waits_names_the_new_day_and_what_was_taken_back_comes_again(
-        self, chats: Chats, reporter: Chat, admin: Chat
-    ) -> None:
-        tick(chats, MORNING)
-        admin.now = MORNING
-        for day in ("2020-02-10", "恢复"):
-            admin.says(f"/deadline 2019 {day}")
-            admin.taps("确认改期")
-        admin.says("/deadline 2019 2020-02-10")
-        admin.taps("确认改期")
-        assert ["截止：2月10日" in text for text in reporter.receives()] == [True]
-
-    def test_one_that_was_promised_comes_with_the_new_day(
-        self, chats: Chats, reporter: Chat, admin: Chat
-    ) -> None:
-        tick(chats, MORNING)
-        reporter.receives()
-        settle_everything(chats)
-        reporter.taps("以后再提醒")
-        reporter.taps("打字写时间")
-        reporter.says("今天下午3点")
-        admin.now = reporter.now = MORNING + timedelta(hours=5)
-        tick(chats, admin.now)
-        admin.says("/deadline 2019 2020-02-10")
-        admin.taps("确认改期")
-        assert ["截止：2月10日" in text for text in reporter.receives()] == [True]
-
-    def test_an_old_confirmation_does_not_move_it_to_a_past_day(self, chats: Chats, admin: Chat) -> None:
-        admin.says("/deadline 2019 2020-02-10")
-        admin.waits(days=60)
-        assert "不能这样改" in admin.taps("确认改期")
-        assert chats.store.read(overrides.deadlines) == {}
-
-    def test_a_year_that_ended_reminds_and_nudges_nobody_until_it_is_reopened(
-        self, chats: Chats, reporter: Chat, admin: Chat
-    ) -> None:
-        admin.now = MORNING
-        reviewer = chats.of(13)
-        reviewer.says("/status")
-        tick(chats, MORNING)
-        admin.says("/deadline 2019 结束")
-        admin.taps("确认结束")
-        assert reporter.receives() == []
-        reviewer.taps("催崇川")
-        assert "不用催" in reviewer.toast
-        reviewer.says("/deadline 2019 重开")
-        reviewer.taps("确认重开")
-        assert len(reporter.receives()) == 1
-
-    @pytest.mark.parametrize("said", ["2月10日", "2.10", "02-10", "2020年2月10号", "二月十日", "2/10"])
-    def test_the_new_day_is_read_as_people_write_it(self, admin: Chat, said: str) -> None:
-        admin.now = datetime(2020, 1, 22, 2, 0, tzinfo=UTC)
-        shown = admin.says(f"/deadline 2019 {said}")
-        assert "改为：2月10日（周一）18:00" in shown
-
-    def test_a_weekday_is_read_too(self, admin: Chat) -> None:
-        admin.now = datetime(2020, 2, 4, 2, 0, tzinfo=UTC)
-        assert "改为：2月14日（周五）18:00" in admin.says("/deadline 2019 下周五")
-        assert "改为：2月14日（周五）18:00" in admin.says("/deadline 下周五")
-        assert "没有正在填的内容" in admin.says("取消")
-
-    def test_the_admins_are_told_once_that_the_days_off_are_not_announced(self, chats: Chats, admin: Chat) -> None:
-        admin.now = datetime(2027, 1, 6, 2, 0, tzinfo=UTC)
-        tick(chats, admin.now)
-        assert sum("2027年的放假安排还没有录入" in text for text in admin.receives()) == 1
-        admin.now += timedelta(days=1)
-        tick(chats, admin.now)
-        assert not any("放假安排" in text for text in admin.receives())
-
-    def test_a_day_off_moves_on_and_says_so(self, admin: Chat) -> None:
-        shown = admin.says("/deadline 2019 2月8日")
-        assert "2月8日休息" in shown
-        assert "改为：2月10日" in shown
-
-    @pytest.mark.parametrize(
-        ("said", "answer"),
-        [
-            ("2019 2020-13-01", "没看懂"),
-            ("2019 明天吧", "没看懂"),
-            ("2019 2019-02-10", "不能作截止日"),
-            ("2016 2020-02-10", "没有数据可收"),
-        ],
-    )
-    def test_what_cannot_be_is_refused_in_one_line(self, chats: Chats, admin: Chat, said: str, answer: str) -> None:
-        shown = admin.says(f"/deadline {said}")
-        assert answer in shown
-        assert "\n" not in shown
-        assert chats.store.read(overrides.deadlines) == {}
-
-    def test_it_goes_back_to_the_usual_day(self, chats: Chats, admin: Chat) -> None:
-        admin.says("/deadline 2019 2020-02-10")
-        admin.taps("确认改期")
-        admin.says("/deadline 2019 恢复")
-        admin.taps("确认改期")
-        assert chats.store.read(overrides.deadlines) == {}
-
-    def test_a_year_ends_and_a_reviewer_reopens_it(self, chats: Chats, reporter: Chat, admin: Chat) -> None:
-        admin.says("/deadline 2018 结束")
-        admin.taps("确认结束")
-        assert "现在不开放" in reporter.says("通创 2018 高新产值 45.6亿")
-        reviewer = chats.of(13)
-        reviewer.says("/deadline 2018 重开")
-        reviewer.taps("确认重开")
-        assert "请核对" in reporter.says("通创 2018 高新产值 45.6亿")
-
-    def test_others_only_read_it(self, chats: Chats) -> None:
-        for person in (11, 12, 13):
-            chats.of(person).says("/deadline 2019 2020-02-10")
-            assert "确认改期" not in chats.of(person).buttons
-        assert "由管理员" in chats.of(13).says("/deadline 2019 2020-02-10")
-
-    def test_it_goes_into_a_phones_calendar(self, chats: Chats) -> None:
-        viewer = chats.of(12)
-        viewer.says("/deadline")
-        viewer.taps("加到手机日历")
-        document = viewer.last[0].document
-        assert document is not None
-        events = [part for part in Calendar.from_ical(document.content).walk() if part.name == "VEVENT"]
-        assert [event["dtend"].dt.date() for event in events][:1] == [date(2020, 2, 3)]
-        assert len(events) == 3
-
-
-class TestBroadcast:
-    def test_it_goes_once_to_everybody_else(self, chats: Chats, admin: Chat) -> None:
-        assert "发给5人" in admin.says("/broadcast 周五下午三点开联席会议\n请带材料") + "".join(admin.buttons)
-        send = next(data for label, data in admin.buttons.items() if "发给" in label)
-        assert "开始发送" in admin.taps_data(send)
-        admin.taps_data(send)
-        for person in (11, 12, 13, 15, 16):
-            assert chats.of(person).receives() == ["通知\n周五下午三点开联席会议\n请带材料\n——赵磊"]
-        assert admin.receives() == []
-
-    def test_what_is_typed_does_nothing(self, chats: Chats, admin: Chat) -> None:
-        admin.says("/broadcast <b>粗</b> & <a href='x'>点</a>")
-        admin.taps("发给")
-        assert "<b>粗</b> & <a href='x'>点</a>" in chats.of(12).receives()[0]
-
-    def test_it_can_be_left(self, chats: Chats, admin: Chat) -> None:
-        admin.says("/broadcast 试一下")
-        assert "没有发出" in admin.taps("不发了")
-        assert chats.of(12).receives() == []
-
-    def test_nobody_else_has_it(self, chats: Chats) -> None:
-        for person in (11, 12, 13, 16):
-            assert "没有 /broadcast" in chats.of(person).says("/broadcast 你好")
 
 
 class TestOwnReminders:

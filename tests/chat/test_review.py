@@ -31,6 +31,14 @@ def reports(chat: Chat, line: str = LINE) -> str:
     return chat.taps("确认")
 
 
+def looks_at(reviewer: Chat, metric: str) -> str:
+    """Open one figure of 通创社区 under review."""
+    reviewer.says("/review")
+    reviewer.taps("通创社区")
+    reviewer.taps("一项一项看")
+    return reviewer.taps(metric)
+
+
 def status(chat: Chat, metric: str = "hitech_output") -> str | None:
     found = standing(chat, "tongchuang", metric, 2019)
     return None if found is None else found[1]
@@ -72,10 +80,7 @@ def test_a_second_tap_on_approve_changes_nothing(reporter: Chat, reviewer: Chat)
 
 def test_one_is_sent_back_with_a_reason_and_corrected(reporter: Chat, reviewer: Chat) -> None:
     reports(reporter)
-    reviewer.says("/review")
-    reviewer.taps("通创社区")
-    reviewer.taps("一项一项看")
-    assert "456,000万元" in reviewer.taps("高新产值")
+    assert "456,000万元" in looks_at(reviewer, "高新产值")
     assert "写明原因" in reviewer.taps("退回")
     assert "通知王芳" in reviewer.says("口径不对，请剔除园区外企业")
     assert status(reporter) == "submitted", "not before it is confirmed"
@@ -94,10 +99,8 @@ def test_one_is_sent_back_with_a_reason_and_corrected(reporter: Chat, reviewer: 
 
 def test_a_question_beside_the_reason_is_answered_and_a_command_drops_it(reporter: Chat, reviewer: Chat) -> None:
     reports(reporter)
-    for step in ("通创社区", "一项一项看", "高新产值", "退回"):
-        if step == "通创社区":
-            reviewer.says("/review")
-        reviewer.taps(step)
+    looks_at(reviewer, "高新产值")
+    reviewer.taps("退回")
     assert "71.2亿元" in reviewer.says("通创2019年总产值多少？")
     assert status(reporter) == "submitted"
     assert "没有改动" in reviewer.says("/cancel")
@@ -107,9 +110,8 @@ def test_a_question_beside_the_reason_is_answered_and_a_command_drops_it(reporte
 
 def test_a_reason_of_one_letter_is_refused(reporter: Chat, reviewer: Chat) -> None:
     reports(reporter)
-    reviewer.says("/review")
-    for step in ("通创社区", "一项一项看", "高新产值", "退回"):
-        reviewer.taps(step)
+    looks_at(reviewer, "高新产值")
+    reviewer.taps("退回")
     assert "2–500" in reviewer.says("错")
     reviewer.says("数不对")
     assert "已退回" in reviewer.taps("确认退回")
@@ -117,9 +119,8 @@ def test_a_reason_of_one_letter_is_refused(reporter: Chat, reviewer: Chat) -> No
 
 def test_a_word_that_means_leaving_it_sends_nothing_back(reporter: Chat, reviewer: Chat) -> None:
     reports(reporter)
-    reviewer.says("/review")
-    for step in ("通创社区", "一项一项看", "高新产值", "退回"):
-        reviewer.taps(step)
+    looks_at(reviewer, "高新产值")
+    reviewer.taps("退回")
     assert "没有改动" in reviewer.says("取消")
     assert status(reporter) == "submitted"
     assert reporter.receives() == []
@@ -185,10 +186,7 @@ def test_a_report_after_one_that_was_withdrawn_is_told_too(reporter: Chat, revie
 
 def test_a_reason_typed_after_the_role_is_gone_is_answered(chats: Chats, reporter: Chat, reviewer: Chat) -> None:
     reports(reporter)
-    reviewer.says("/review")
-    reviewer.taps("通创社区")
-    reviewer.taps("一项一项看")
-    reviewer.taps("高新")
+    looks_at(reviewer, "高新")
     reviewer.taps("退回")
     viewer = Candidate(13, "刘洋", "viewer")
     programme = chats.conversation.rules.programme
@@ -200,10 +198,7 @@ def test_a_reason_typed_after_the_role_is_gone_is_answered(chats: Chats, reporte
 
 def test_a_reason_that_names_a_figure_is_a_reason(reporter: Chat, reviewer: Chat) -> None:
     reports(reporter)
-    reviewer.says("/review")
-    reviewer.taps("通创社区")
-    reviewer.taps("一项一项看")
-    reviewer.taps("高新")
+    looks_at(reviewer, "高新")
     reviewer.taps("退回")
     assert "通创2019年从业人员3200太高" in reviewer.says("通创2019年从业人员3200太高")
     assert status(reporter) == "submitted"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 from itertools import count
 from pathlib import Path
@@ -183,41 +183,56 @@ def state(session: Session) -> dict[str, list[tuple[Any, ...]]]:
     return kept
 
 
+class Intruders:
+    """Attempts at what is not one's own, counted; each looks at its own answer."""
+
+    def __init__(self, chats: Chats, session: Session) -> None:
+        self.chats, self.session = chats, session
+        self.attempts = self.denied = 0
+        self._chance, self._numbers = random.Random(93), count(10**6)
+
+    def taps(self, buttons: Sequence[tuple[int, int, str]]) -> None:
+        """Tap a button of somebody else's, as it is or forged, in one's own chat, theirs or a group."""
+        chance = self._chance
+        owner, chat, data = chance.choice(buttons)
+        person = chance.choice([one for one in (*PERSON.values(), 15, 999) if one != owner])
+        where = chance.choice([person, chat, -100])
+        forged = chance.choice([data, data, _forged(data, chance)])
+        tapped = self._attempt("tap", where, person, data=forged)
+        assert tapped.notices == ()
+        assert all("只对已登记" in reply.text for reply in tapped.replies if person == 999)
+        assert tapped.replies == () or person == 999
+        self.denied += person != 999
+
+    def says(self, person: int, text: str) -> None:
+        """Say something in private, in a group and inline: nothing of another district comes back."""
+        for kind, where in (("text", person), ("text", -100), ("inline", person)):
+            for reply in self._attempt(kind, where, person, text=text).replies:
+                plain = without_html(reply.text)
+                assert person == 15 or "45.6亿" not in plain
+                assert "王芳" not in plain
+                assert "请核对" not in plain or person == 15
+
+    def _attempt(self, kind: str, where: int, person: int, **fields: str) -> Response:
+        self.attempts += 1
+        incoming = Incoming(next(self._numbers), kind, where, person, private=where > 0, **fields)  # type: ignore[arg-type]
+        return self.chats.conversation.respond(self.session, incoming, self.chats.now)
+
+
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_twenty_thousand_attempts_at_what_is_not_ones_own(filled: Chats) -> None:
     """Other people's buttons, forged and stale tokens, commands, groups, inline queries, sheets, deep links."""
     buttons = list(_buttons_of_everybody(filled))
     filled.store.write(lambda s: groups.allow(s, OPERATOR, -100, filled.now))
-    chance, numbers = random.Random(93), count(10**6)
     before = filled.store.read(state)
-    done = {"attempts": 0, "admitted": 0}
-
-    def attempt(session: Session, incoming: Incoming) -> Response:
-        done["attempts"] += 1
-        return filled.conversation.respond(session, incoming, filled.now)
 
     def unit(session: Session) -> None:
-        lines = audit.head(session)[0]
-        while done["attempts"] < PROBES:
-            owner, chat, data = chance.choice(buttons)
-            person = chance.choice([one for one in (*PERSON.values(), 15, 999) if one != owner])
-            where = chance.choice([person, chat, -100])
-            private = where > 0
-            forged = chance.choice([data, data, _forged(data, chance)])
-            tapped = attempt(session, Incoming(next(numbers), "tap", where, person, private=private, data=forged))
-            assert tapped.notices == ()
-            assert all("只对已登记" in reply.text for reply in tapped.replies if person == 999)
-            assert tapped.replies == () or person == 999
-            done["admitted"] += person != 999
-        assert audit.head(session)[0] - lines == done["admitted"], "each denial of an admitted person is audited"
+        intruders, lines = Intruders(filled, session), audit.head(session)[0]
+        while intruders.attempts < PROBES:
+            intruders.taps(buttons)
+        assert audit.head(session)[0] - lines == intruders.denied, "each denial of an admitted person is audited"
         for person, text in itertools.product(OUTSIDERS, STATEMENTS):
-            for kind, where in (("text", person), ("text", -100), ("inline", person)):
-                said = Incoming(next(numbers), kind, where, person, private=where > 0, text=text)  # type: ignore[arg-type]
-                for reply in attempt(session, said).replies:
-                    plain = without_html(reply.text)
-                    assert person == 15 or "45.6亿" not in plain
-                    assert "王芳" not in plain
-                    assert "请核对" not in plain or person == 15
+            intruders.says(person, text)
 
     filled.store.write(unit)
     after = filled.store.read(state)

@@ -61,11 +61,17 @@ def reports(store: Store, programme: Programme, reporter: Principal, now: dateti
     return report
 
 
-def test_a_figure_corrected_meanwhile_is_not_approved(
-    store: Store, programme: Programme, reviewer: Principal, reports: Callable[..., figures.Receipt], now: datetime
-) -> None:
+@pytest.fixture
+def old(store: Store, programme: Programme, reports: Callable[..., figures.Receipt]) -> figures.Version:
+    """A figure that waits for review."""
     store.write(lambda s: reports(s, 3200))
-    (old,) = versions(store, programme)
+    return versions(store, programme)[0]
+
+
+def test_a_figure_corrected_meanwhile_is_not_approved(
+    store: Store, programme: Programme, reviewer: Principal, reports: Callable[..., figures.Receipt],
+    old: figures.Version, now: datetime,
+) -> None:  # fmt: skip
     _, approved = beside(
         store, lambda s: reports(s, 3300, seen=old.id), lambda s: review.approve(s, reviewer, [old.id], now)
     )
@@ -77,10 +83,8 @@ def test_a_figure_corrected_meanwhile_is_not_approved(
 
 
 def test_of_two_reviewers_one_approves(
-    store: Store, programme: Programme, reviewer: Principal, reports: Callable[..., figures.Receipt], now: datetime
+    store: Store, programme: Programme, reviewer: Principal, old: figures.Version, now: datetime
 ) -> None:
-    store.write(lambda s: reports(s, 3200))
-    (old,) = versions(store, programme)
     first, second = beside(
         store,
         lambda s: review.approve(s, reviewer, [old.id], now),
