@@ -13,25 +13,24 @@ from zc_bot.parsing.rule import Asked
 from zc_bot.parsing.thresholds import threshold_for
 from zc_bot.parsing.tokens import Bound
 
+_CORRECTION = re.compile(
+    "^(?:(?:算了|不看了|不问了|不管了|不用了)+(?=.{4})"
+    "|(?:也|又)?不是(?!.*(?:不是|哪|谁))(?:(?!达标|合格|最|第)[^是不]){0,8}?"
+    "(?:我要的?|我是要|要的|我想要|我说的|我问的|我指的|是)(?:的?是)?(?!达标|合格|最|第)"
+    "|.{1,8}?(?:先不看了?|不看了|不要了|算了)(?=看|换|改|只看|要看)"
+    "|(?:我|刚才?)?(?:哦不|不不|不对|错了|[搞看说打弄写]错了)[的了啊呀哈哦 ]*"
+    "(?:我?(?:是)?(?:要的?|想要|想问|说的?|问的?|指的?|查的?)(?:的?是)?|应该是|是)?)(?=..)"
+)
+"""What takes the question before back: 不是, 我要…."""
 _DROPS = re.compile("^(?:再|把)?(?:去掉|拿掉|删掉|剔掉|去除|leave out)|(?:去掉|拿掉|删掉|剔掉)了?$")
 _ADDS = re.compile("(?:再|还|也|把|那)?(?:加|算上|连同|还有|外加|带上|add|plus|also)")
 _WITH = re.compile("(?:再|那)?(?:跟|和|与|同)")
 _OVER_ALL = ("which", "all", "whole", "list", "count_which", "noun_community", "mean")
 _OF_NOBODY = ("help", "remind", "goal", "goal_built", "coverage_goal", "policy", "support", "requirement", "deadline")
 _NO_METRIC = (
-    *_OF_NOBODY[:-2],
-    "deadline",
-    "missing",
-    "owner",
-    "carrier",
-    "focus",
-    "start",
-    "intro",
-    "exam",
-    "state",
-    "tentative",
-    "province",
-)
+    *(cue for cue in _OF_NOBODY if cue != "requirement"),
+    "missing", "owner", "carrier", "focus", "start", "intro", "exam", "state", "tentative", "province",
+)  # fmt: skip
 _INTENT_CUES = (
     "which", "all", "whole", "sum", "mean", "compare", "others", "trend", "growth", "annual", "prior", "rank",
     "top", "bottom", "verdict", "met", "not_met", "undetermined", "gap", "state", "exam", "requirement",
@@ -39,7 +38,8 @@ _INTENT_CUES = (
     "owner", "carrier", "focus", "start", "intro", "which_year", "tentative", "province", "policy", "support",
     "district", "items", "ascending", "count_which",
 )  # fmt: skip
-_ASIDE = ("requirement", "deadline")
+_OF_NO_PLACE = ("requirement", "deadline")
+"""Intents whose answers are of no community."""
 _ALONE = ("unknown", "clarify", "help", "report", "remind", "programme", "value", "compare")
 
 
@@ -53,12 +53,17 @@ def remembered(before: Meaning | None, found: Meaning) -> Meaning | None:
         return found if found.communities else before
     if found.intent in ("help", "remind"):
         return before
-    if before is not None and found.intent in _ASIDE:
+    if before is not None and found.intent in _OF_NO_PLACE:
         return replace(
             found, communities=found.communities or before.communities, metrics=found.metrics or before.metrics,
             authority=found.authority or before.authority,
         )  # fmt: skip
     return found
+
+
+def without_correction(text: str) -> str:
+    """Cut off what only takes the question before back: 不是通创，我要江海."""
+    return _CORRECTION.sub("", text)
 
 
 def carry(reading: Reading, context: Meaning | None, growths: Mapping[str, str]) -> Reading:
@@ -216,7 +221,7 @@ def inherit(meaning: Meaning, asked: Asked) -> Meaning:
     assert context is not None
     carried: frozenset[Part] = meaning.carried | {"intent"}
     limit = reading.limits[0] if reading.limits else None
-    if context.intent in _ASIDE and "communities" in meaning.carried:
+    if context.intent in _OF_NO_PLACE and "communities" in meaning.carried:
         meaning = replace(meaning, communities=(), authority=None)
     threshold = _bound_anew(asked, context)
     if context.threshold is not None and threshold is None:

@@ -9,8 +9,9 @@ from itertools import pairwise
 
 from zc_bot.parsing.about_places import is_missing
 from zc_bot.parsing.accounting import excludes, unaccounted
+from zc_bot.parsing.asides import read_text
 from zc_bot.parsing.clarify import clarify_doubts, clarify_metric, clarify_reading, clarify_report
-from zc_bot.parsing.followup import carry, inherit
+from zc_bot.parsing.followup import carry, inherit, without_correction
 from zc_bot.parsing.intents import answer
 from zc_bot.parsing.lexicon import Lexicon, with_clauses
 from zc_bot.parsing.meaning import Choice, Meaning
@@ -23,18 +24,8 @@ from zc_bot.parsing.rule import Asked, Rule, first_match
 from zc_bot.parsing.vocabulary.filler import GREETINGS, THANKS
 from zc_bot.parsing.words import read_word
 
-_CLAUSE = re.compile(r"[，。；！!;\n]|,(?![0-9])")
 _BEFORE_FIGURE = frozenset({"是", "为", "有", "共", "达", "达到", "的", "了", "is", "was", "of", "年"})
 """Between a metric and its figure: 从业人员是三千二百人."""
-_CORRECTION = re.compile(
-    "^(?:(?:算了|不看了|不问了|不管了|不用了)+(?=.{4})"
-    "|(?:也|又)?不是(?!.*(?:不是|哪|谁))(?:(?!达标|合格|最|第)[^是不]){0,8}?"
-    "(?:我要的?|我是要|要的|我想要|我说的|我问的|我指的|是)(?:的?是)?(?!达标|合格|最|第)"
-    "|.{1,8}?(?:先不看了?|不看了|不要了|算了)(?=看|换|改|只看|要看)"
-    "|(?:我|刚才?)?(?:哦不|不不|不对|错了|[搞看说打弄写]错了)[的了啊呀哈哦 ]*"
-    "(?:我?(?:是)?(?:要的?|想要|想问|说的?|问的?|指的?|查的?)(?:的?是)?|应该是|是)?)(?=..)"
-)
-"""What takes the question before back: 不是, 我要…."""
 _OF_THEM = re.compile("(?:数字?|指标|数据|值|项)?(?:都|全|我|各|分别|一起|一块)")
 """After a number that counts what was named and is no figure: 战新投资, 两个数都要."""
 _HARMLESS = ("deadline", "help", "remind")
@@ -62,12 +53,12 @@ def understand(
     if len(folded) > MAX_LENGTH:
         return Meaning("unknown", text, reason="too_long")
     if context is not None:
-        folded = _CORRECTION.sub("", folded)
-    reading = _read(text, folded, lexicon, today)
+        folded = without_correction(folded)
+    reading = read_text(text, folded, lexicon, today)
     if context is not None and reading.leftovers and not reading.communities:
         reading = _completed(reading, context, lexicon, today)
     if context is not None and context.choices and (both := ALL_THEN.match(folded)) is not None:
-        rest = _read(text, both["rest"], lexicon, today)
+        rest = read_text(text, both["rest"], lexicon, today)
         if not rest.communities and (rest.metrics or rest.cues):
             return _answer(Asked(replace(rest, communities=_offered(context)), lexicon, today, own, lang))
     if context is not None and context.intent == "clarify" and (choices := chosen(reading, context)):
@@ -76,28 +67,6 @@ def understand(
         reading = replace(reading, communities=own)
     asked = Asked(carry(reading, context, lexicon.growths), lexicon, today, own, lang)
     return first_match(GUARDS, asked) or _answer(asked)
-
-
-def _read(text: str, folded: str, lexicon: Lexicon, today: date) -> Reading:
-    """Read the text; where pieces stay unexplained, without the clauses that name nothing: 领导下午开会要用.
-
-    A 的 may stand within a name: 专业的运营机构.
-    """
-    reading = read(text, folded, tokenize(folded, lexicon, today), lexicon)
-    if reading.leftovers and "的" in folded:
-        joined = folded.replace("的", "")
-        whole = read(text, joined, tokenize(joined, lexicon, today), lexicon)
-        if not whole.leftovers:
-            return whole
-    clauses = [clause for part in _CLAUSE.split(text) if (clause := normalize(part))]
-    if not reading.leftovers or len(clauses) < 2:
-        return reading
-    readings = [read(clause, clause, tokenize(clause, lexicon, today), lexicon) for clause in clauses]
-    kept = [clause for clause, one in zip(clauses, readings, strict=True) if not _is_aside(one)]
-    if len(kept) == len(clauses) or not any(_has_subject(one) for one in readings):
-        return reading
-    rest = " ".join(kept)
-    return read(text, rest, tokenize(rest, lexicon, today), lexicon)
 
 
 def _offered(context: Meaning) -> tuple[str, ...]:
@@ -109,21 +78,8 @@ def _completed(reading: Reading, context: Meaning, lexicon: Lexicon, today: date
     """Put a community's name in place of the part that tells it from the one before: 跨江合作…, 融合呢."""
     for left in reading.leftovers:
         if (name := lexicon.sibling(left, context.communities)) is not None:
-            return _read(reading.typed, reading.text.replace(left, name, 1), lexicon, today)
+            return read_text(reading.typed, reading.text.replace(left, name, 1), lexicon, today)
     return reading
-
-
-def _is_aside(reading: Reading) -> bool:
-    """Tell whether a clause has nothing to do with the question: longer than a name, and naming nothing."""
-    silent = not (_names_something(reading) or reading.years or reading.bounds or reading.quantities)
-    silent = silent and not reading.any("requirement", "verdict", "not_met", "source", "missing", "remind", "rank")
-    return silent and bool(reading.leftovers) and len(reading.text) > 3 and not (reading.places or reading.foreign)
-
-
-def _has_subject(reading: Reading) -> bool:
-    return bool(reading.communities) or reading.any(
-        "which", "all", "whole", "rank", "missing", "deadline", "policy"
-    )
 
 
 def _take(choices: tuple[Choice, ...], asked: Asked) -> Meaning:
@@ -153,10 +109,6 @@ def _ask_back(meaning: Meaning, asked: Asked) -> Meaning:
     if excludes(asked):
         return asked.meaning("clarify", reason="unclear")
     return clarify_reading(asked, [meaning], "unclear")
-
-
-def _names_something(reading: Reading) -> bool:
-    return bool(reading.communities or reading.metrics or reading.doubts or reading.requirements or reading.facts)
 
 
 def _is_report(asked: Asked) -> bool:
@@ -206,7 +158,7 @@ _CHATTY = frozenset({"ask", "follow", "much", "without", "add", "which"})
 
 def _is_chatter(asked: Asked) -> bool:
     reading = asked.reading
-    if _names_something(reading):
+    if reading.names_something:
         return False
     cues = reading.cues - _CHATTY
     said = reading.has("chatter") and not cues - {"state", "intro", "met", "verdict"}
@@ -223,7 +175,7 @@ def _kind_of_chatter(asked: Asked) -> str:
 
 def _is_bare_year(asked: Asked) -> bool:
     reading = asked.reading
-    named = _names_something(reading) or reading.cues - {"ask", "follow", "much", "intro"}
+    named = reading.names_something or reading.cues - {"ask", "follow", "much", "intro"}
     if reading.context is not None:
         return False
     return bool(reading.years) and not (named or reading.bounds or reading.carriers or reading.leftovers)
@@ -279,7 +231,7 @@ def _corrected(asked: Asked) -> tuple[Meaning, ...]:
     for text in lexicon.misspellings.suggest(reading.text, gap.start, gap.end)[: 4 * MAX_OFFERED]:
         tokens = tokenize(text, lexicon, asked.today)
         fixed = replace(asked, reading=read(reading.typed, text, tokens, lexicon))
-        if not fixed.reading.leftovers and not fixed.reading.foreign and _names_something(fixed.reading):
+        if not fixed.reading.leftovers and not fixed.reading.foreign and fixed.reading.names_something:
             meaning = first_match(GUARDS, fixed) or _answer(fixed)
             if meaning.intent not in {"unknown", "clarify", "remind", "help"}:
                 found.setdefault((meaning.communities, meaning.metrics), meaning)

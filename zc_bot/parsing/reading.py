@@ -70,6 +70,11 @@ class Reading:
             for token in self.tokens
         )
 
+    @property
+    def names_something(self) -> bool:
+        """Whether it names anything of the programme's."""
+        return bool(self.communities or self.metrics or self.doubts or self.requirements or self.facts)
+
     def has(self, kind: Kind) -> bool:
         return any(token.has(kind) for token in self.tokens)
 
