@@ -131,3 +131,8 @@ def chats(store: Store, rules: Rules, now: datetime) -> Chats:
     """王芳 reports for 崇川区, 李敏 views, 刘洋 reviews, 赵磊 is admin, 张伟 reports for 海安."""
     store.write(lambda session: people.admit(session, OPERATOR, rules.programme, PEOPLE, now))
     return Chats(Conversation(rules), store, now)
+
+
+@pytest.fixture
+def admin(chats: Chats) -> Chat:
+    return chats.of(14)

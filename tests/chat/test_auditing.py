@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 
-import pytest
-
 from tests.chat.conftest import Chat, Chats
 from tests.chat.test_people import invited
 from zc_bot.chat import ticking
@@ -14,11 +12,6 @@ from zc_bot.policy.roles import OPERATOR
 from zc_bot.storage import audit, outbox, people
 from zc_bot.storage.outbox import Letter
 from zc_bot.storage.people import Candidate
-
-
-@pytest.fixture
-def admin(chats: Chats) -> Chat:
-    return chats.of(14)
 
 
 class TestAuditAndHealth:

@@ -18,11 +18,6 @@ def reporter(chats: Chats) -> Chat:
     return chats.of(11)
 
 
-@pytest.fixture
-def admin(chats: Chats) -> Chat:
-    return chats.of(14)
-
-
 class TestDeadline:
     def test_an_admin_moves_it_after_a_look(self, chats: Chats, reporter: Chat, admin: Chat) -> None:
         admin.now = MORNING + timedelta(days=3)

@@ -18,11 +18,6 @@ from zc_bot.storage.people import Candidate
 NEWCOMER = 77
 
 
-@pytest.fixture
-def admin(chats: Chats) -> Chat:
-    return chats.of(14)
-
-
 def invited(admin: Chat, said: str = "reporter 崇川区") -> str:
     """Have the admin invite somebody; returns the token of the link."""
     found = re.search(r"start=([\w-]+)", admin.says(f"/people invite {said}"))

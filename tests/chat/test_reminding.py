@@ -29,11 +29,6 @@ def reporter(chats: Chats) -> Chat:
     return chats.of(11)
 
 
-@pytest.fixture
-def admin(chats: Chats) -> Chat:
-    return chats.of(14)
-
-
 class TestPausing:
     def test_a_reminder_is_put_off_and_comes_again(self, chats: Chats, reporter: Chat) -> None:
         tick(chats, MORNING)
