@@ -14,6 +14,7 @@ import ahocorasick
 from zc_bot.parsing.periods import scan_periods
 from zc_bot.parsing.phonetics import sounds, spelled_out
 from zc_bot.parsing.tokens import Entry, Kind, Token
+from zc_bot.parsing.vocabulary.heard import COMPARISONS, HEARD
 
 NAMED: frozenset[Kind] = frozenset({"community", "authority", "collision", "metric"})
 _SPOKEN: frozenset[Kind] = NAMED | {"cue", "filler", "fact", "requirement", "place"}
@@ -31,7 +32,8 @@ class Homophones:
 
     def __init__(self, words: Mapping[str, tuple[Entry, ...]]) -> None:
         self._symbols: dict[str, str] = {}
-        self._written = self._automaton(_han(words, 2, NAMED))
+        self._written = self._automaton(_han(words, 2, NAMED, HEARD))
+        self._bounds = self._automaton((word, ()) for word in COMPARISONS)
         self._typed = self._automaton([*_han(words, 1, _SPOKEN), *((word, ()) for word in _PERIODS)])
 
     def find(self, text: str, today: date) -> Iterator[Token]:
@@ -44,6 +46,14 @@ class Homophones:
                 start, end = spans[last - size + 1][0], spans[last][1]
                 if text[start:end] != word:
                     yield from _tokens(start, end, word, entries, today)
+
+    def compared(self, text: str) -> str:
+        """Write what sounds like a comparison as one, character for character: 超国65% as 超过65%."""
+        symbols, spans = self._of_characters(text)
+        for last, (size, word, _) in self._bounds.iter(symbols):
+            start, end = spans[last - size + 1][0], spans[last][1]
+            text = text[:start] + word + text[end:]
+        return text
 
     def _automaton(self, words: Iterable[tuple[str, tuple[Entry, ...]]]) -> ahocorasick.Automaton:
         found: dict[str, _Found] = {}
@@ -87,12 +97,13 @@ def _latin(char: str) -> bool:
 
 
 def _han(
-    words: Mapping[str, tuple[Entry, ...]], shortest: int, kinds: frozenset[Kind]
+    words: Mapping[str, tuple[Entry, ...]], shortest: int, kinds: frozenset[Kind], more: frozenset[str] = frozenset()
 ) -> Iterator[tuple[str, tuple[Entry, ...]]]:
-    """Pick the words in Chinese characters of the wanted kinds."""
+    """Pick the words in Chinese characters that are of the wanted kinds or among `more`."""
     for word, entries in words.items():
         long_enough = len(word) >= shortest and (len(word) > 1 or word in _SINGLE)
-        if long_enough and entries[0].kind in kinds and all(sounds(char) for char in word):
+        wanted = entries[0].kind in kinds or word in more
+        if long_enough and wanted and all(sounds(char) for char in word):
             yield word, entries
 
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal, NamedTuple
 
 from zc_bot.parsing.amounts import scan_amounts
-from zc_bot.parsing.homophones import NAMED
 from zc_bot.parsing.lexicon import Lexicon
 from zc_bot.parsing.meaning import Meaning
 from zc_bot.parsing.normalize import typed as as_typed
@@ -89,8 +88,17 @@ def tokenize(text: str, lexicon: Lexicon, today: date) -> tuple[Token, ...]:
     tokens = cut(text, known)
     if all(token.known and not _is_lone_degree(token) for token in tokens):
         return tokens
-    heard = tuple(lexicon.homophones.find(text, today))
+    heard = (*lexicon.homophones.find(text, today), *_heard_bounds(text, lexicon))
     return cut(text, (*known, *heard)) if heard else tokens
+
+
+def _heard_bounds(text: str, lexicon: Lexicon) -> Iterator[Token]:
+    """Find the bounds whose comparison is spelt by its sound: 超国65%."""
+    spelled = lexicon.homophones.compared(text)
+    for token in scan_amounts(spelled) if spelled != text else ():
+        part = spelled[token.start : token.end]
+        if isinstance(token.datum, Bound) and part != text[token.start : token.end]:
+            yield replace(token, read_as=part)
 
 
 def _is_lone_degree(token: Token) -> bool:
@@ -166,9 +174,9 @@ def _codes(tokens: tuple[Token, ...], kind: Kind) -> tuple[str, ...]:
 
 
 def _respelt(tokens: tuple[Token, ...], text: str, typed: str) -> Iterator[tuple[str, str]]:
-    """List the names that were taken by their sound: as typed, and as read."""
+    """List what was taken by its sound: as typed, and as read."""
     for token in tokens:
-        if token.read_as and token.entries and token.entries[0].kind in NAMED:
+        if token.read_as and token.end - token.start > 1 and not token.has("filler"):
             yield as_typed(typed, text[token.start : token.end]), token.read_as
 
 
