@@ -8,8 +8,15 @@ from datetime import date
 from zc_bot.parsing.lexicon import Lexicon
 from zc_bot.parsing.normalize import normalize
 from zc_bot.parsing.reading import Reading, read, tokenize
+from zc_bot.parsing.tokens import Kind, Token
 
-_CLAUSE = re.compile(r"[，。；！!;\n]|,(?![0-9])")
+_CLAUSE = re.compile(r"[，。；！!;\n]|,(?![0-9])|[:：](?![0-9])")
+_BEFORE, _AFTER = 8, 6
+"""So many characters may stand unexplained before a question and after it."""
+_NARROWS = re.compile("[不没无非未别勿除扣剔减含只仅假若预估测折按均净外另率比元万亿季月径]|如果|要是|[0-9a-z]")
+"""What may change the question even outside of it."""
+_OPENS: frozenset[Kind] = frozenset({"community", "authority", "city"})
+_CLOSES = frozenset({"much", "verdict", "source", "rank", "trend", "missing", "compare"})
 
 
 def read_text(text: str, folded: str, lexicon: Lexicon, today: date) -> Reading:
@@ -23,6 +30,10 @@ def read_text(text: str, folded: str, lexicon: Lexicon, today: date) -> Reading:
         whole = read(text, joined, tokenize(joined, lexicon, today), lexicon)
         if not whole.leftovers:
             return whole
+    if (inner := _without_frame(reading)) is not None:
+        framed = read(text, inner, tokenize(inner, lexicon, today), lexicon)
+        if not framed.leftovers:
+            return framed
     clauses = [clause for part in _CLAUSE.split(text) if (clause := normalize(part))]
     if not reading.leftovers or len(clauses) < 2:
         return reading
@@ -32,6 +43,33 @@ def read_text(text: str, folded: str, lexicon: Lexicon, today: date) -> Reading:
         return reading
     rest = " ".join(kept)
     return read(text, rest, tokenize(rest, lexicon, today), lexicon)
+
+
+def _without_frame(reading: Reading) -> str | None:
+    """Cut off what stands unexplained around a question: 麻烦帮忙瞅瞅通创去年高新占比多少给个话.
+
+    Only before a place and after what asks: beside a metric it may be a part of it that is asked for.
+    """
+    spoken = [token for token in reading.tokens if token.known and not token.has("filler")]
+    if not spoken:
+        return None
+    first, last = spoken[0], spoken[-1]
+    unknown = [token for token in reading.tokens if not token.known]
+    begin = max((token.end for token in unknown if token.end <= first.start and token.end - token.start > 1), default=0)
+    after = reading.text[last.end :]
+    start = begin if _opens(first) and _is_frame(reading.text[:begin], _BEFORE) else 0
+    closes = any(entry.kind == "cue" and entry.code in _CLOSES for entry in last.entries)
+    end = last.end if closes and _is_frame(after, _AFTER) else len(reading.text)
+    return None if (start, end) == (0, len(reading.text)) else reading.text[start:end]
+
+
+def _opens(token: Token) -> bool:
+    over_all = any(entry.kind == "cue" and entry.code in {"all", "which", "whole"} for entry in token.entries)
+    return over_all or any(entry.kind in _OPENS for entry in token.entries)
+
+
+def _is_frame(part: str, most: int) -> bool:
+    return len(part) <= most and not _NARROWS.search(part)
 
 
 def _is_aside(reading: Reading) -> bool:
