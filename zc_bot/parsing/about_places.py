@@ -33,6 +33,8 @@ def directory(asked: Asked) -> Meaning:
 def is_provenance(asked: Asked) -> bool:
     """Tell whether it is asked where a figure comes from; 谁报了 a community's figure asks for its reporter."""
     reading = asked.reading
+    if reading.any("policy") and not (reading.metrics or reading.communities):
+        return False
     one = len(reading.communities) == 1 and bool(reading.metrics)
     return reading.any("source") or (one and reading.any("who_reported"))
 

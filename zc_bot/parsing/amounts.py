@@ -47,7 +47,7 @@ _LIMIT = re.compile(
     r"(?:(?P<last>倒数(?:的)?(?:前|第)?|后|末|最后|最低的?前?|最少的?前?|最差的?前?|垫底的?|最小的?"
     r"|bottom ?|last |lowest |worst )"
     r"|(?P<first>前|(?<!里)头|最高的?前?|最多的?前?|最好的?前?|最大的?前?|top ?|best |first |highest |largest ))"
-    rf"(?P<count>{_N}|one|two|three|four|five){_UNIT}(?![0-9年%万亿.])"
+    rf"(?P<count>{_N}|one|two|three|four|five){_UNIT}(?!(?!(?:19|20)[0-9]{{2}}(?![0-9]))[0-9年%万亿.])"
 )
 _NTH = re.compile(rf"(?<!倒数)(?:排)?第(?P<count>{_N})(?:名|位|(?=的?是?[谁哪呢]|[多高大]的?|$))")
 """A place asked about: 第二名是谁; the list that goes that far holds it."""
@@ -150,6 +150,8 @@ def _bound(text: str, start: int, end: int, quantity: Quantity) -> Token | None:
     """Join a quantity with the comparison beside it; 没超过60% is at most 60%."""
     before = _LEADING.search(text, max(0, start - 24), start)
     after = _TRAILING.match(text, end)
+    if before is not None and before["word"] in {"最多", "最少"} and "的" in before[0]:
+        before = None
     if before is None and after is None:
         return None
     at = start if before is None else before.start()

@@ -8,7 +8,7 @@ from datetime import date
 from zc_bot.parsing.lexicon import Lexicon
 from zc_bot.parsing.normalize import normalize
 from zc_bot.parsing.reading import Reading, read, tokenize
-from zc_bot.parsing.tokens import Kind, Token
+from zc_bot.parsing.tokens import Kind, Limit, Token
 
 _CLAUSE = re.compile(r"[，。；！!;\n]|,(?![0-9])|[:：](?![0-9])")
 _BEFORE, _AFTER = 8, 6
@@ -16,7 +16,7 @@ _BEFORE, _AFTER = 8, 6
 _NARROWS = re.compile("[不没无非未别勿除扣剔减含只仅假若预估测折按均净外另率比元万亿季月径]|如果|要是|[0-9a-z]")
 """What may change the question even outside of it."""
 _OPENS: frozenset[Kind] = frozenset({"community", "authority", "city"})
-_CLOSES = frozenset({"much", "verdict", "source", "rank", "trend", "missing", "compare"})
+_CLOSES = frozenset({"much", "verdict", "source", "rank", "trend", "missing", "compare", "list"})
 
 
 def read_text(text: str, folded: str, lexicon: Lexicon, today: date) -> Reading:
@@ -54,11 +54,11 @@ def _without_frame(reading: Reading) -> str | None:
     if not spoken:
         return None
     first, last = spoken[0], spoken[-1]
-    unknown = [token for token in reading.tokens if not token.known]
-    begin = max((token.end for token in unknown if token.end <= first.start and token.end - token.start > 1), default=0)
+    unknown = [token for token in reading.tokens if not token.known and token.end <= first.start]
+    begin = unknown[-1].end if sum(token.end - token.start for token in unknown) > 1 else 0
     after = reading.text[last.end :]
     start = begin if _opens(first) and _is_frame(reading.text[:begin], _BEFORE) else 0
-    closes = any(entry.kind == "cue" and entry.code in _CLOSES for entry in last.entries)
+    closes = isinstance(last.datum, Limit) or any(e.kind == "cue" and e.code in _CLOSES for e in last.entries)
     end = last.end if closes and _is_frame(after, _AFTER) else len(reading.text)
     return None if (start, end) == (0, len(reading.text)) else reading.text[start:end]
 
@@ -81,5 +81,5 @@ def _is_aside(reading: Reading) -> bool:
 
 def _has_subject(reading: Reading) -> bool:
     return bool(reading.communities) or reading.any(
-        "which", "all", "whole", "rank", "missing", "deadline", "policy"
+        "which", "all", "whole", "rank", "missing", "deadline", "policy", "list", "noun_community"
     )

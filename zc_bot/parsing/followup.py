@@ -18,12 +18,15 @@ _CORRECTION = re.compile(
     "|(?:也|又)?不是(?!.*(?:不是|哪|谁))(?:(?!达标|合格|最|第)[^是不]){0,8}?"
     "(?:我要的?|我是要|要的|我想要|我说的|我问的|我指的|是)(?:的?是)?(?!达标|合格|最|第)"
     "|.{1,8}?(?:先不看了?|不看了|不要了|算了)(?=看|换|改|只看|要看)"
+    "|(?:先)?(?:不看|不要|不管|别看|不说)[^ 不别]{1,8}?了? ?(?=看|换|改|只看|要看)"
     "|(?:我|刚才?)?(?:哦不|不不|不对|错了|[搞看说打弄写]错了)[的了啊呀哈哦 ]*"
     "(?:我?(?:是)?(?:要的?|想要|想问|说的?|问的?|指的?|查的?)(?:的?是)?|应该是|是)?)(?=..)"
 )
 """What takes the question before back: 不是, 我要…."""
 _DROPS = re.compile("^(?:再|把)?(?:去掉|拿掉|删掉|剔掉|去除|leave out)|(?:去掉|拿掉|删掉|剔掉)了?$")
 _ADDS = re.compile("(?:再|还|也|把|那)?(?:加|算上|连同|还有|外加|带上|add|plus|also)")
+_WITHIN = re.compile("^(?:那|就|再)?(?:只看|只要|只列|单看|光看|其中|里面|当中|这里面|这里头|only|just|among them)")
+"""What narrows the list before to a few: 只看港闸的."""
 _WITH = re.compile("(?:再|那)?(?:跟|和|与|同)")
 _OVER_ALL = ("which", "all", "whole", "list", "count_which", "noun_community", "mean")
 _OF_NOBODY = ("help", "remind", "goal", "goal_built", "coverage_goal", "policy", "support", "requirement", "deadline")
@@ -91,7 +94,7 @@ def _asks_the_same(reading: Reading, context: Meaning) -> bool:
         return False
     asks_one = bool(reading.communities) and "communities" not in reading.carried
     if context.intent in ("rank", "filter") and asks_one:
-        return False
+        return context.intent == "filter" and _WITHIN.match(reading.text) is not None
     if reading.requirements and not context.requirements:
         return False
     named_anew = reading.carried.isdisjoint({"communities", "metrics"})

@@ -32,7 +32,7 @@ class Homophones:
 
     def __init__(self, words: Mapping[str, tuple[Entry, ...]]) -> None:
         self._symbols: dict[str, str] = {}
-        self._written = self._automaton(_han(words, 2, NAMED, HEARD))
+        self._written = self._automaton(_han(words, 2, NAMED, frozenset(HEARD.split("|"))))
         self._bounds = self._automaton((word, ()) for word in COMPARISONS)
         self._typed = self._automaton([*_han(words, 1, _SPOKEN), *((word, ()) for word in _PERIODS)])
 

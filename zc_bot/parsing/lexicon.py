@@ -25,7 +25,7 @@ _YIELDING: tuple[Kind, ...] = ("filler", "chatter", "narrowing", "foreign", "fin
 
 
 _SPELLED = str.maketrans("123456789", "一二三四五六七八九")
-_COMPARED = re.compile("(?<![占同环对相])比\\s*[,，;；、]")
+_COMPARED = re.compile("(?<![占同环对相])比(?:\\s*[,，;；、]|\\s+(?=[去上前今]年))")
 """跟启东比，去年…: not 比去年."""
 _CLAUSE = re.compile(
     "第?([一二三四五六七八九十])(?:部分|条|大条)?[ 、]*"

@@ -19,9 +19,14 @@ _SQUARED = re.compile(r"(?<=[mM米])²")
 _LOOSE = re.compile(r"(?<![0-9])[.,]|[.,](?![0-9])|(?<![0-9]),|,(?![0-9]{3}(?![0-9]))")
 _JOINED = re.compile(r"(?<=[a-z])[-/](?=[a-z])|(?<=[a-z])[-/](?=[^a-z0-9])|(?<=[^a-z0-9])[-/](?=[a-z])")
 _BETWEEN_LATIN = re.compile(r"(?<![a-z0-9%.]) +| +(?![a-z0-9.<>=])")
-_WORDS = {"网路": "网络", "资讯": "信息", "数位": "数字", "软体": "软件", "硬体": "硬件"}
+_WORDS = {
+    "网路": "网络", "资讯": "信息", "数位": "数字", "软体": "软件", "硬体": "硬件", "计画": "计划", "公尺": "米",
+}  # fmt: skip
 """Taiwan's words, in a text in its script; the tables of whole phrases would also turn 新增 into 添加."""
 _TAIWAN = re.compile("|".join(_WORDS))
+_SPOKEN = {"啥辰光": "什么时候", "啥": "什么", "咋": "怎么", "俺": "我", "几多": "多少"}
+"""Words of the spoken language, with those that the vocabulary uses."""
+_COLLOQUIAL = re.compile("|".join(_SPOKEN))
 _RUN = re.compile(r" {2,}")
 
 
@@ -63,7 +68,9 @@ def normalize(text: str) -> str:
     if folded.isascii():
         return folded
     simplified = simplify(folded)
-    return simplified if simplified == folded else _TAIWAN.sub(lambda match: _WORDS[match[0]], simplified)
+    if simplified != folded:
+        simplified = _TAIWAN.sub(lambda match: _WORDS[match[0]], simplified)
+    return _COLLOQUIAL.sub(lambda match: _SPOKEN[match[0]], simplified)
 
 
 def simplify(text: str) -> str:

@@ -143,13 +143,15 @@ def _figure_after_metric(reading: Reading) -> bool:
 
 
 def _states_yes_or_no(asked: Asked) -> bool:
-    """Tell whether a yes or no ends the text, right after a yes/no metric of a named year: 统计体系 有."""
-    reading, metrics = asked.reading, asked.lexicon.programme.metric
-    if len(reading.tokens) < 2 or not reading.years or len(reading.metrics) != 1:
+    """Tell whether every metric of a named year is one of yes or no, and one of these follows it: 统计体系 有."""
+    reading = asked.reading
+    if not (reading.years and reading.metrics and asked.lexicon.yesno.issuperset(reading.metrics)):
         return False
-    metric, (before, last) = metrics.get(reading.metrics[0]), reading.tokens[-2:]
-    said = read_word(reading.part(last)) in {"yes", "no"}
-    return said and metric is not None and metric.kind == "yesno" and before.has("metric")
+    at = [place for place, token in enumerate(reading.tokens) if token.has("metric")]
+    after = [reading.part(reading.tokens[place + 1]) for place in at if place + 1 < len(reading.tokens)]
+    words = {"yes", "no", "none"} if len(at) > 1 else {"yes", "no"}
+    said = [read_word(part) in words for part in after]
+    return bool(at) and len(said) == len(at) and all(said) and at[-1] == len(reading.tokens) - 2
 
 
 _CHATTY = frozenset({"ask", "follow", "much", "without", "add", "which"})
