@@ -66,8 +66,11 @@ def verify(
         str | None, typer.Option(help="A head kept elsewhere, NUMBER:HASH as `backup` prints it.")
     ] = None,
 ) -> None:
-    """Check the audit chain; with a kept head, a cut-off tail is found too."""
-    from zc_bot.storage import audit
+    """Check the audit chain, and that the figures that stand are those of the versions.
+
+    With a kept head a cut-off tail is found too.
+    """
+    from zc_bot.storage import audit, standing
 
     kept = None
     if head is not None:
@@ -77,7 +80,9 @@ def verify(
         kept = (int(number), digest)
     with opened() as (_, store):
         fault = store.read(lambda session: audit.verify(session, kept))
-        now = store.read(audit.head)
+        now, astray = store.read(audit.head), store.read(standing.astray)
     if fault is not None:
         raise Refusal(f"line {fault.line} is {fault.what}: the audit is not what was written")
+    if astray:
+        raise Refusal(f"{astray} figures stand otherwise than their versions say: put back a copy with `restore`")
     print(f"whole; head {now[0]}:{now[1]}")

@@ -1,6 +1,7 @@
 """Which version of a figure stands: the last approved one, else a submitted one that nothing came after.
 
-The database chooses, so that of a whole city's figures only those that are shown are read.
+The database itself keeps that, by a trigger, in the transaction that records a version. What stood at a moment is
+worked out from the versions.
 """
 
 from __future__ import annotations
@@ -10,13 +11,13 @@ from dataclasses import replace
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, case, func, or_, select
+from sqlalchemy import ColumnElement, FromClause, Select, and_, bindparam, case, func, or_, select
 
 from zc_bot.evaluation.figures import Figure, Query
 from zc_bot.storage.prepared import Prepared
 from zc_bot.storage.session import Session
 from zc_bot.storage.sql import table_of
-from zc_bot.storage.tables import Observation
+from zc_bot.storage.tables import Observation, Standing
 
 CHUNK = 500
 """So many communities are asked for at once: databases limit a statement's parameters."""
@@ -27,7 +28,7 @@ Wanted = dict[str, Any]
 own: the communities whose submitted figures are seen; without it, those of all.
 """
 
-_obs = table_of(Observation)
+_obs, _now = table_of(Observation), table_of(Standing)
 
 
 def _of_approved(column: ColumnElement[Any]) -> ColumnElement[Any]:
@@ -40,12 +41,13 @@ _SHOWN = (
     _obs.c.reported_at, _of_approved(_obs.c.actor_name), _of_approved(_obs.c.recorded_at), _obs.c.typed, _obs.c.note,
 )  # fmt: skip
 """The columns of a `Figure`, in its order."""
+_VALUES = (_now.c.metric, _now.c.year, _now.c.community, _now.c.value, _now.c.marker)
 
 
 def find(session: Session, query: Query, own: Sequence[str] | None) -> Iterator[Figure]:
     """Find the figures asked for that stand; submitted ones only of the communities `own`, if it is given."""
     if query.years is None and query.latest:
-        newest = _newest_year(session, query, own)
+        newest = newest_year(session, query, own)
         if newest is None:
             return
         query = replace(query, years=(newest, newest - 1))
@@ -53,12 +55,37 @@ def find(session: Session, query: Query, own: Sequence[str] | None) -> Iterator[
         yield from map(Figure._make, session.execute(_figures(frozenset(wanted)), wanted).all())
 
 
+def values(session: Session, query: Query, own: Sequence[str] | None) -> Iterator[Any]:
+    """Find the values that stand now, and no more of them: rows of metric, year, community, value and marker."""
+    for wanted in _portions(query, own):
+        yield from session.execute(_bare(frozenset(wanted)), wanted).all()
+
+
 def keys(session: Session, query: Query) -> Iterator[tuple[str, str]]:
     """Find the community and metric of every figure asked for that stands, submitted or approved."""
     for wanted in _portions(query, None):
-        yield from (
-            (row.community, row.metric) for row in session.execute(_standing(frozenset(wanted)), wanted).all()
-        )
+        yield from ((row.community, row.metric) for row in session.execute(_keys(frozenset(wanted)), wanted).all())
+
+
+def newest_year(session: Session, query: Query, own: Sequence[str] | None, before: int = 9999) -> int | None:
+    """Find the newest year, before another, in which any figure asked for stands.
+
+    Over all communities that is one step in the index for each metric.
+    """
+    metrics = [query.metrics] if query.communities is not None else [(metric,) for metric in query.metrics]
+    found = [
+        session.execute(_years(frozenset(wanted)), wanted | {"before": before}).scalar()
+        for some in metrics
+        for wanted in _portions(replace(query, metrics=some, years=None), own)
+    ]
+    return max((year for year in found if year is not None), default=None)
+
+
+def astray(session: Session) -> int:
+    """Count the figures of which another version is kept as standing than the versions say; 0 is right."""
+    kept = select(_now.c.metric, _now.c.year, _now.c.community, _now.c.observation)
+    told = _versions(frozenset())
+    return sum(len(session.execute(one.except_(other)).all()) for one, other in ((kept, told), (told, kept)))
 
 
 def _portions(query: Query, own: Sequence[str] | None) -> Iterator[Wanted]:
@@ -77,65 +104,57 @@ def _portions(query: Query, own: Sequence[str] | None) -> Iterator[Wanted]:
         yield base | {"communities": query.communities[start : start + CHUNK]}
 
 
-def _newest_year(session: Session, query: Query, own: Sequence[str] | None) -> int | None:
-    """Find the newest year in which any figure asked for stands."""
-    before = 9999
-    while (year := _newest_before(session, query, own, before)) is not None:
-        for wanted in _portions(replace(query, years=(year,)), own):
-            if session.execute(_any(frozenset(wanted)), wanted).first() is not None:
-                return year
-        before = year
-    return None
-
-
-def _newest_before(session: Session, query: Query, own: Sequence[str] | None, before: int) -> int | None:
-    """Find the newest year with a version that may stand; over all communities one step in the index a metric."""
-    metrics = [query.metrics] if query.communities is not None else [(metric,) for metric in query.metrics]
-    found = [
-        session.execute(_years(frozenset(wanted)), wanted | {"before": before}).scalar()
-        for some in metrics
-        for wanted in _portions(replace(query, metrics=some), own)
-    ]
-    return max((year for year in found if year is not None), default=None)
-
-
-def _conditions(names: frozenset[str]) -> Iterator[ColumnElement[bool]]:
-    columns = {"metrics": _obs.c.metric, "years": _obs.c.year, "communities": _obs.c.community}
-    yield from (column.in_(bindparam(name, expanding=True)) for name, column in columns.items() if name in names)
+def _conditions(names: frozenset[str], table: FromClause) -> Iterator[ColumnElement[bool]]:
+    for name, column in (("metrics", "metric"), ("years", "year"), ("communities", "community")):
+        if name in names:
+            yield table.c[column].in_(bindparam(name, expanding=True))
     if "as_of" in names:
-        yield _obs.c.recorded_at <= bindparam("as_of")
+        yield table.c.recorded_at <= bindparam("as_of")
 
 
-def _is_own(names: frozenset[str]) -> list[ColumnElement[bool]]:
-    return [_obs.c.community.in_(bindparam("own", expanding=True))] if "own" in names else []
+def _seen(names: frozenset[str]) -> Iterator[ColumnElement[bool]]:
+    """Give the conditions on a figure that stands, with who may see it."""
+    yield from _conditions(names, _now)
+    if "own" in names:
+        own = _now.c.community.in_(bindparam("own", expanding=True))
+        yield or_(_now.c.status == "approved", own)
 
 
-@cache
-def _standing(names: frozenset[str]) -> Select[Any]:
-    """Build the statement that finds the key and id of the versions that stand."""
+def _versions(names: frozenset[str]) -> Select[Any]:
+    """Build the statement that works out from the versions which one stands, or stood at a moment."""
     submitted = func.max(case((_obs.c.status == "submitted", _obs.c.id)))
     approved = func.max(case((_obs.c.status == "approved", _obs.c.id)))
-    pending = case((and_(submitted == func.max(_obs.c.id), *_is_own(names)), submitted))
+    own = [_obs.c.community.in_(bindparam("own", expanding=True))] if "own" in names else []
+    pending = case((and_(submitted == func.max(_obs.c.id), *own), submitted))
     chosen = func.coalesce(approved, pending)
     key = (_obs.c.metric, _obs.c.year, _obs.c.community)
-    return select(*key, chosen.label("id")).where(*_conditions(names)).group_by(*key).having(chosen.is_not(None))
-
-
-@cache
-def _any(names: frozenset[str]) -> Prepared:
-    """Build the statement that finds one version that stands, if there is any."""
-    return Prepared(_standing(names).limit(1))
+    found = select(*key, chosen.label("id")).where(*_conditions(names, _obs))
+    return found.group_by(*key).having(chosen.is_not(None))
 
 
 @cache
 def _figures(names: frozenset[str]) -> Prepared:
-    """Build the statement that reads the versions that stand."""
-    chosen = _standing(names).subquery()
-    return Prepared(select(*_SHOWN).join_from(chosen, _obs, _obs.c.id == chosen.c.id))
+    """Build the statement that reads the versions that stand, or stood at a moment."""
+    if "as_of" in names:
+        chosen = _versions(names).subquery()
+        return Prepared(select(*_SHOWN).join_from(chosen, _obs, _obs.c.id == chosen.c.id))
+    return Prepared(select(*_SHOWN).join_from(_now, _obs, _obs.c.id == _now.c.observation).where(*_seen(names)))
+
+
+@cache
+def _bare(names: frozenset[str]) -> Prepared:
+    return Prepared(select(*_VALUES).where(*_seen(names)))
+
+
+@cache
+def _keys(names: frozenset[str]) -> Prepared:
+    return Prepared(select(_now.c.community, _now.c.metric).where(*_seen(names)))
 
 
 @cache
 def _years(names: frozenset[str]) -> Prepared:
-    """Build the statement that finds the newest year with versions that were not sent back."""
-    seen = or_(_obs.c.status == "approved", and_(_obs.c.status == "submitted", *_is_own(names)))
-    return Prepared(select(func.max(_obs.c.year)).where(*_conditions(names), seen, _obs.c.year < bindparam("before")))
+    """Build the statement that finds the newest year in which something stands, or stood at a moment."""
+    if "as_of" in names:
+        stood = _versions(names).subquery()
+        return Prepared(select(func.max(stood.c.year)).where(stood.c.year < bindparam("before")))
+    return Prepared(select(func.max(_now.c.year)).where(*_seen(names), _now.c.year < bindparam("before")))

@@ -130,6 +130,24 @@ class Observation(SQLModel, table=True):
     supersedes: int | None = Field(default=None, sa_column=Column(BIG, nullable=True))
 
 
+class Standing(SQLModel, table=True):
+    """The version of each figure that stands; a trigger on the observations keeps it, nothing else writes it."""
+
+    __tablename__ = "standing"
+    __table_args__ = (
+        _one_of("status", "submitted", "approved"),
+        Index("standing_of_community", "community", "metric", "year"),
+        {"sqlite_with_rowid": False},
+    )
+    metric: str = Field(primary_key=True)
+    year: int = Field(primary_key=True)
+    community: str = Field(primary_key=True)
+    observation: int = Field(sa_column=Column(BIG, nullable=False))
+    status: str
+    value: Decimal | None = Field(sa_column=Column(ExactDecimal, nullable=True))
+    marker: str | None = None
+
+
 class Draft(SQLModel, table=True):
     """A dialogue: its whole state, one for a person."""
 
