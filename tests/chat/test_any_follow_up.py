@@ -12,6 +12,7 @@ from tests.corpus.load import phrases
 from zc_bot.chat.consult import consult
 from zc_bot.parsing.followup import remembered
 from zc_bot.parsing.meaning import Meaning
+from zc_bot.policy.programme import Metric
 from zc_bot.policy.roles import OPERATOR
 from zc_bot.sandbox.limits import TEXT
 from zc_bot.sandbox.markup import parse_html, utf16_length
@@ -23,13 +24,15 @@ WALKS, EACH = 500, 8
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
-def test_a_walk_through_the_corpus_is_answered_at_every_step(chats: Chats) -> None:
-    rules = chats.conversation.rules
+@pytest.mark.parametrize("reported", [1.0, 0.4])
+def test_a_walk_through_the_corpus_is_answered_at_every_step(chats: Chats, reported: float) -> None:
+    rules, luck = chats.conversation.rules, random.Random(reported)
     entries = [
-        Entry(community.code, metric.code, year, Decimal(1) if metric.kind == "yesno" else Decimal(60 + index))
+        _entry(community.code, metric, year, index, luck, reported)
         for community in rules.programme.communities
         for index, metric in enumerate(rules.programme.metrics)
         for year in (2018, 2019)
+        if luck.random() < reported
     ]
     chats.store.write(
         lambda s: figures.record(
@@ -54,3 +57,13 @@ def test_a_walk_through_the_corpus_is_answered_at_every_step(chats: Chats) -> No
 
     for _ in range(WALKS):
         chats.store.read(walk)
+
+
+def _entry(community: str, metric: Metric, year: int, index: int, luck: random.Random, reported: float) -> Entry:
+    """Make up a figure; where not all is reported, some are nought, not applicable or confidential as well."""
+    if reported < 1 and luck.random() < 0.2:
+        return Entry(community, metric.code, year, None, marker=luck.choice(("not_applicable", "confidential")))
+    if metric.kind == "yesno":
+        return Entry(community, metric.code, year, Decimal(luck.random() < 0.7))
+    nought = reported < 1 and luck.random() < 0.1
+    return Entry(community, metric.code, year, Decimal(0 if nought else 60 + index))

@@ -31,5 +31,5 @@ def test_named_communities_are_looked_up(tmp_path: Path, rules: Rules, now: date
     schema.ensure(store.engine, upgrade=True)
     who = Principal(1, "李敏", "viewer")
     steps = plans(store, lambda: store.read(lambda session: consult(session, rules, who, question, None, now)))
-    assert any("observation" in step for step in steps)
-    assert not [step for step in steps if step.startswith("SCAN") and "observation" in step]
+    assert any(step.startswith("SEARCH standing") for step in steps)
+    assert not [step for step in steps if step.startswith(("SCAN observation", "SCAN standing"))]

@@ -71,8 +71,8 @@ def test_an_older_database_is_brought_to_what_stands(tmp_path: Path, programme: 
     store = Store(f"sqlite:///{tmp_path / 'old.sqlite3'}")
     schema.migrate(store.engine, "0006")
     row = (
-        "INSERT INTO observation (community, metric, year, value, status, submission, typed, reporter, reporter_name, "
-        "reported_at, actor, actor_name, actor_role, recorded_at, reason, note, supersedes) VALUES "
+        "INSERT INTO observation (community, metric, year, value, status, submission, typed, reporter, "
+        "reporter_name, reported_at, actor, actor_name, actor_role, recorded_at, reason, note, supersedes) VALUES "
         "('tongchuang', 'employees', 2019, '{}', '{}', 1, '', 1, 'a', '2020-01-01T00:00:00Z', 1, 'a', 'reporter', "
         "'2020-01-01T00:00:00Z', '', '', {})"
     )

@@ -8,11 +8,13 @@ from typing import Any
 
 from zc_bot.chat.desk import Rules
 from zc_bot.evaluation.answer import answer
-from zc_bot.evaluation.figures import Figures, Query
+from zc_bot.evaluation.figures import Figures, Query, Values
 from zc_bot.evaluation.goals import judge_goals
+from zc_bot.evaluation.measurements import inputs_of
 from zc_bot.evaluation.needs import history_keys, needs
 from zc_bot.evaluation.result import Answer, Background, Collection
-from zc_bot.evaluation.scope import collected_year, named
+from zc_bot.evaluation.scope import collected_year, communities_of, judged_metrics, named
+from zc_bot.evaluation.survey import Survey, first_needs, further_needs, survey, to_survey
 from zc_bot.evaluation.verdicts import Verdict, judge
 from zc_bot.parsing.meaning import Meaning
 from zc_bot.parsing.question import understand
@@ -46,30 +48,59 @@ class Consultation:
 
 def consult(
     session: Session, rules: Rules, who: Principal, question: str, context: Meaning | None, now: datetime,
-    as_of: datetime | None = None,
-) -> Consultation:
+    as_of: datetime | None = None, whole: bool = False,
+) -> Consultation:  # fmt: skip
     """Understand and answer a question for `who`; `context` is what they asked before.
 
-    as_of: answer from what was recorded until that moment.
+    as_of: answer from what was recorded until that moment. whole: with a row for everything that was found, even
+    where a message can't show it.
     """
     today = now.astimezone(rules.zone).date()
     own = who.own(rules.programme)
     meaning = understand(question, rules.lexicon, today=today, context=context, own=own, lang=who.lang)
-    return answer_meaning(session, rules, who, meaning, now, as_of)
+    return answer_meaning(session, rules, who, meaning, now, as_of, whole)
 
 
 def answer_meaning(
-    session: Session, rules: Rules, who: Principal, meaning: Meaning, now: datetime, as_of: datetime | None = None
-) -> Consultation:
+    session: Session, rules: Rules, who: Principal, meaning: Meaning, now: datetime, as_of: datetime | None = None,
+    whole: bool = False,
+) -> Consultation:  # fmt: skip
     """Answer what was understood."""
     programme, today = rules.programme, now.astimezone(rules.zone).date()
-    wanted = (replace(query, as_of=as_of) for query in needs(meaning, programme))
+    found_before = None if whole or as_of else _surveyed(session, who, programme, meaning)
+    wanted = (replace(query, as_of=as_of) for query in needs(meaning, programme, found_before))
     loaded = figures.load(session, who, programme, wanted)
-    background = _background(session, rules, who, meaning, loaded, today)
+    background = replace(_background(session, rules, who, meaning, loaded, today), survey=found_before)
     found = answer(meaning, programme, loaded, today=today, now=now, background=background)
     if not meaning.years:
         meaning = replace(meaning, shown=max((row.year for row in found.rows), default=None))
     return Consultation(meaning, found, render(found, texts_for(who.lang), programme), programme)
+
+
+def _surveyed(session: Session, who: Principal, programme: Programme, meaning: Meaning) -> Survey | None:
+    """Judge more communities than a message shows by what they stated; without a year, in the latest known one."""
+    requirements = to_survey(meaning, programme)
+    if not requirements:
+        return None
+    metrics, places = inputs_of(programme, judged_metrics(requirements)), communities_of(meaning, programme)
+
+    def judged(year: int) -> Survey:
+        stated = Values()
+        figures.values(session, who, programme, first_needs(programme, requirements, year), stated)
+        further = further_needs(programme, requirements, stated, places, year)
+        figures.values(session, who, programme, further, stated)
+        return survey(programme, requirements, stated, places, year)
+
+    if meaning.years:
+        found = [judged(year) for year in meaning.years]
+        return Survey(tuple(one for some in found for one in some.found), any(some.known for some in found))
+    year, last = figures.newest_year(session, who, programme, metrics, 9999), None
+    while year is not None:
+        last = judged(year)
+        if last.known:
+            return last
+        year = figures.newest_year(session, who, programme, metrics, year)
+    return last
 
 
 def judge_all(

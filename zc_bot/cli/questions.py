@@ -53,7 +53,9 @@ def ask(
             if question == "-" and not line.strip():
                 context = None
                 continue
-            found = store.read(lambda s, q=line, c=context: consult(s, rules, who, q, c, now, until))  # type: ignore[misc]
+            found = store.read(
+                lambda s, q=line, c=context: consult(s, rules, who, q, c, now, until, whole=as_json)  # type: ignore[misc]
+            )
             context = remembered(context, found.meaning)
             _show(found, as_json)
 

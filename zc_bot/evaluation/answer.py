@@ -48,7 +48,7 @@ def _answer(meaning: Meaning, programme: Programme, figures: Figures, today: dat
         case "rank":
             return rank(meaning, programme, figures)
         case "filter":
-            return select(meaning, programme, figures)
+            return select(meaning, programme, figures, background.survey)
         case "aggregate":
             return add_up(meaning, programme, figures)
         case "check":

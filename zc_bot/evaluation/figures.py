@@ -6,11 +6,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from itertools import groupby
+from operator import itemgetter
 from typing import Literal, NamedTuple
 
 Marker = Literal["not_applicable", "confidential"]
 Status = Literal["submitted", "approved"]
 Key = tuple[str, str, int]
+_METRIC_AND_YEAR = itemgetter(0, 1)
 
 
 class Figure(NamedTuple):
@@ -33,6 +36,33 @@ class Figure(NamedTuple):
     typed: str = ""
     """The figure as it was typed, with its unit."""
     note: str = ""
+
+
+class Stated(NamedTuple):
+    """What a figure says, without who reported it: a value, or a marker instead."""
+
+    metric: str
+    year: int
+    community: str
+    value: Decimal | None
+    marker: Marker | None = None
+
+
+class Values:
+    """A read-only table of what figures say, by metric and year: for questions over very many communities."""
+
+    def __init__(self, rows: Iterable[Stated] = ()) -> None:
+        self._columns: dict[tuple[str, int], dict[str, Stated]] = {}
+        self.add(rows)
+
+    def add(self, rows: Iterable[Stated]) -> None:
+        """Take in what was stated."""
+        for key, group in groupby(rows, key=_METRIC_AND_YEAR):
+            self._columns.setdefault(key, {}).update((row[2], row) for row in group)
+
+    def of(self, metric: str, year: int) -> Mapping[str, Stated]:
+        """Return what each community stated."""
+        return self._columns.get((metric, year), {})
 
 
 @dataclass(frozen=True, slots=True)

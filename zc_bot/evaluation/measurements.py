@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
-from zc_bot.evaluation.figures import Figure, Figures, Marker, Status
+from zc_bot.evaluation.figures import Figure, Figures, Marker, Stated, Status
 from zc_bot.evaluation.formulas import Exact, Given, difference, growth_of, share_of, shown, written
 from zc_bot.policy.programme import Derived, Programme
 
@@ -90,6 +90,31 @@ def change(programme: Programme, later: Measurement, earlier: Measurement) -> Me
     )
 
 
+def number_of(figure: Figure | Stated | None) -> Exact | Lack:
+    """Return a reported figure's number, or what is lacking."""
+    if figure is None:
+        return "unreported"
+    return Given(figure.value) if figure.value is not None else figure.marker or "unreported"
+
+
+def share_in(part: Figure | Stated | None, whole: Figure | Stated | None) -> Exact | Lack:
+    """Return a part's share of the whole in %, or what is lacking."""
+    if part and whole and part.value is not None and whole.value is not None:
+        return share_of(part.value, whole.value) or "zero_denominator"
+    return _worst(found for figure in (part, whole) if isinstance(found := number_of(figure), str)) or "unreported"
+
+
+def growth_between(base: Figure | Stated | None, now: Figure | Stated | None, years: int) -> Exact | Lack:
+    """Return the average annual growth from a base, or what is lacking."""
+    if now is None or now.value is None:
+        return _lack_of(now)
+    if base is None:
+        return "first_year"
+    if base.value is None:
+        return _lack_of(base)
+    return growth_of(now.value, base.value, years) or "zero_base"
+
+
 def inputs_of(programme: Programme, metrics: Iterable[str]) -> tuple[str, ...]:
     """Return the reported metrics behind `metrics`, each once."""
     return tuple(dict.fromkeys(part for code in metrics for part in programme.inputs[code]))
@@ -125,54 +150,50 @@ def _is_yesno(programme: Programme, metric: str) -> bool:
 
 
 def _reported(programme: Programme, figures: Figures, community: str, metric: str, year: int) -> Measurement:
-    base = Measurement(community, metric, year, programme.metric[metric].unit)
-    figure = figures.get(community, metric, year)
+    unit, figure = programme.metric[metric].unit, figures.get(community, metric, year)
     if figure is None:
-        return _lacking(base, _absence(programme, community, year), (), ((metric, year),))
-    if figure.value is None:
-        return _lacking(base, figure.marker or "unreported", (figure,), ())
-    return Measurement(community, metric, year, base.unit, Given(figure.value), figures=(figure,))
+        lack = _absence(programme, community, year)
+        return Measurement(community, metric, year, unit, None, lack, (), ((metric, year),))
+    return _measured(community, metric, year, unit, number_of(figure), (figure,))
 
 
 def _share(programme: Programme, figures: Figures, derived: Derived, community: str, year: int) -> Measurement:
     codes = programme.inputs[derived.code]
     part, whole = [figures.get(community, code, year) for code in codes]
-    if part and whole and part.value is not None and whole.value is not None:
-        number = share_of(part.value, whole.value)
-        lack: Lack | None = None if number else "zero_denominator"
-        return Measurement(community, derived.code, year, derived.unit, number, lack, (part, whole))
-    base = Measurement(community, derived.code, year, derived.unit)
-    parts = [_reported(programme, figures, community, code, year) for code in codes]
-    used = tuple(figure for part in parts for figure in part.figures)
-    absent = tuple(pair for part in parts for pair in part.absent)
-    return _lacking(base, _worst(part.lack for part in parts) or "unreported", used, absent)
+    found = share_in(part, whole)
+    if found == "unreported":
+        found = _absence(programme, community, year)
+    used = tuple(figure for figure in (part, whole) if figure is not None)
+    absent = tuple((code, year) for code, figure in zip(codes, (part, whole), strict=True) if figure is None)
+    return _measured(community, derived.code, year, derived.unit, found, used, absent)
 
 
 def _average_growth(
     programme: Programme, figures: Figures, derived: Derived, community: str, year: int
 ) -> Measurement:
     metric = derived.of or ""
-    blank = Measurement(community, derived.code, year, derived.unit)
-    now = _reported(programme, figures, community, metric, year)
-    start = programme.community[community].start
+    now, start = figures.get(community, metric, year), programme.community[community].start
     base = next((f for y in range(start, year) if (f := figures.get(community, metric, y))), None)
-    used = now.figures + ((base,) if base else ())
-    if year < start:
-        return _lacking(blank, "before_start", used, now.absent)
-    if now.lack is not None:
-        return _lacking(blank, now.lack, used, now.absent)
-    if base is None:
-        return _lacking(blank, "first_year", used, ())
-    if base.value is None:
-        return _lacking(blank, base.marker or "unreported", used, (), base.year)
-    number = growth_of(_value(now), base.value, year - base.year)
-    if number is None:
-        return _lacking(blank, "zero_base", used, (), base.year)
-    return Measurement(community, derived.code, year, derived.unit, number, figures=used, base_year=base.year)
+    found: Exact | Lack = "before_start"
+    if year >= start:
+        found = growth_between(base, now, year - base.year if base else 0)
+    used = tuple(figure for figure in (now, base) if figure is not None)
+    absent = () if now else ((metric, year),)
+    counted_from = base.year if base and now and now.value is not None and year >= start else None
+    return _measured(community, derived.code, year, derived.unit, found, used, absent, counted_from)
 
 
-def _value(measurement: Measurement) -> Decimal:
-    return measurement.figures[0].value or Decimal(0)
+def _measured(
+    community: str, metric: str, year: int, unit: str, found: Exact | Lack, used: tuple[Figure, ...],
+    absent: tuple[tuple[str, int], ...] = (), base_year: int | None = None,
+) -> Measurement:  # fmt: skip
+    if isinstance(found, str):
+        return Measurement(community, metric, year, unit, None, found, used, absent, base_year)
+    return Measurement(community, metric, year, unit, found, None, used, absent, base_year)
+
+
+def _lack_of(figure: Figure | Stated | None) -> Lack:
+    return "unreported" if figure is None else figure.marker or "unreported"
 
 
 def _absence(programme: Programme, community: str, year: int) -> Lack:

@@ -7,12 +7,18 @@ from collections.abc import Iterable
 from zc_bot.evaluation.figures import Figures, Key, Query
 from zc_bot.evaluation.measurements import inputs_of
 from zc_bot.evaluation.scope import judged_metrics, latest_year, named, placed, requirements_of
+from zc_bot.evaluation.survey import Survey
 from zc_bot.parsing.meaning import Meaning
 from zc_bot.policy.programme import Programme
 
 
-def needs(meaning: Meaning, programme: Programme) -> tuple[Query, ...]:
-    """Return what `answer` has to be given; questions about the policy need no figures."""
+def needs(meaning: Meaning, programme: Programme, survey: Survey | None = None) -> tuple[Query, ...]:
+    """Return what `answer` has to be given; questions about the policy need no figures.
+
+    survey: the verdicts of communities that are too many to be shown; only of those that are, figures are needed.
+    """
+    if survey is not None:
+        return _of_shown(meaning, programme, survey)
     if meaning.intent in ("value", "compare", "trend", "growth", "rank", "filter", "aggregate"):
         if meaning.intent == "filter" and meaning.threshold is None:
             return _to_judge(meaning, programme)
@@ -54,6 +60,14 @@ def _to_judge(meaning: Meaning, programme: Programme) -> tuple[Query, ...]:
     if others:
         queries.append(Query(others, places, meaning.years) if meaning.years else _query(meaning, others))
     return tuple(queries)
+
+
+def _of_shown(meaning: Meaning, programme: Programme, survey: Survey) -> tuple[Query, ...]:
+    wanted = meaning.verdict or "not_met" if meaning.intent == "filter" else None
+    places = tuple(dict.fromkeys(one.community for one in survey.shown(wanted)))
+    growths, others = _split(programme, judged_metrics(requirements_of(meaning, programme)))
+    found = (Query(growths, places), Query(others, places, survey.years))
+    return tuple(query for query in found if query.metrics)
 
 
 def _query(meaning: Meaning, metrics: tuple[str, ...]) -> Query:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from itertools import islice
 
 from zc_bot.evaluation.figures import Figures
 from zc_bot.evaluation.formulas import order
@@ -11,7 +12,8 @@ from zc_bot.evaluation.measurements import Measurement, measure
 from zc_bot.evaluation.result import Answer, Card, Item, Next
 from zc_bot.evaluation.rows import rows_of
 from zc_bot.evaluation.scope import communities_of, judged_metrics, latest_year, placed, requirements_of
-from zc_bot.evaluation.verdicts import Outcome, Verdict, judge_requirement
+from zc_bot.evaluation.survey import Survey
+from zc_bot.evaluation.verdicts import Outcome, Verdict, has_verdict, judge_requirement
 from zc_bot.parsing.meaning import Meaning, Threshold
 from zc_bot.policy.programme import Programme
 
@@ -50,11 +52,14 @@ def rank(meaning: Meaning, programme: Programme, figures: Figures) -> Answer:
     )
 
 
-def select(meaning: Meaning, programme: Programme, figures: Figures) -> Answer:
-    """Answer `filter`: the communities on one side of a bound, or those with a verdict."""
+def select(meaning: Meaning, programme: Programme, figures: Figures, survey: Survey | None = None) -> Answer:
+    """Answer `filter`: the communities on one side of a bound, or those with a verdict.
+
+    survey: the verdicts of communities that are too many to be shown; `figures` are then of those that are.
+    """
     if meaning.threshold is not None:
         return _select_by_bound(meaning, programme, figures, meaning.threshold)
-    return _select_by_verdict(meaning, programme, figures, meaning.verdict or "not_met")
+    return _select_by_verdict(meaning, programme, figures, meaning.verdict or "not_met", survey)
 
 
 def matches(measurement: Measurement, threshold: Threshold) -> bool:
@@ -105,17 +110,24 @@ def _select_by_bound(meaning: Meaning, programme: Programme, figures: Figures, t
     )
 
 
-def _select_by_verdict(meaning: Meaning, programme: Programme, figures: Figures, wanted: Outcome) -> Answer:
+def _select_by_verdict(
+    meaning: Meaning, programme: Programme, figures: Figures, wanted: Outcome, survey: Survey | None
+) -> Answer:
     places = communities_of(meaning, programme)
     requirements = [item for item in requirements_of(meaning, programme) if item.scope == "community"]
     metrics = judged_metrics(requirements)
     latest = latest_year(programme, figures, places, metrics)
     years = meaning.years or (() if latest is None else (latest,))
+    pairs = [(year, place) for year in years for place in places]
+    if survey:
+        years, pairs = survey.years, [(one.year, one.community) for one in survey.shown(wanted)]
     cards = [
         Card(place, year, tuple(judge_requirement(programme, figures, item, place, year) for item in requirements))
-        for year in years for place in places
+        for year, place in pairs
     ]  # fmt: skip
-    kept = [Card(card.community, card.year, card.with_verdict(wanted)) for card in cards if _is(card, wanted)]
+    matching = [card for card in cards if has_verdict(card.outcomes, wanted)]
+    kept = [Card(card.community, card.year, card.with_verdict(wanted)) for card in matching]
+    lacking = _lacking(survey, metrics[0]) if survey else _undetermined(cards)
     items = [
         Item(found, verdict.verdict)
         for card in kept for verdict in card.verdicts for found in measurements_in(verdict, wanted)
@@ -127,8 +139,9 @@ def _select_by_verdict(meaning: Meaning, programme: Programme, figures: Figures,
         years=years,
         rows=rows_of(programme, items),
         items=tuple(items),
-        absent=_undetermined(cards) if wanted != "undetermined" else (),
+        absent=lacking if wanted != "undetermined" else (),
         cards=tuple(kept),
+        unshown=len(survey.picked(wanted)) - len(kept) if survey else 0,
         requirements=tuple(item.id for item in requirements),
         expected=len(places),
         assumptions=assumptions_of(programme, (), (v for card in kept for v in card.verdicts)),
@@ -143,12 +156,10 @@ def measurements_in(verdict: Verdict, wanted: Outcome | None = None) -> tuple[Me
     return tuple(part.measurement for part in verdict.parts if wanted in (None, part.verdict))
 
 
-def _is(card: Card, wanted: Outcome) -> bool:
-    """Tell whether a card as a whole has the verdict: one failed requirement fails it, one unknown leaves it open."""
-    found = {verdict.verdict for verdict in card.verdicts}
-    if wanted == "met":
-        return "met" in found and not found & {"not_met", "undetermined"}
-    return wanted in found
+def _lacking(survey: Survey, metric: str) -> tuple[Item, ...]:
+    """List what a survey could not judge, one item a community."""
+    open_ones = (one for one in survey.found if one.is_open)
+    return tuple(Item(Measurement(one.community, metric, one.year, "", lack=one.lack)) for one in open_ones)
 
 
 def _undetermined(cards: list[Card]) -> tuple[Item, ...]:
@@ -157,7 +168,8 @@ def _undetermined(cards: list[Card]) -> tuple[Item, ...]:
     for card in cards:
         open_ones = card.with_verdict("undetermined") + card.with_verdict("not_applicable")
         if len(open_ones) == len(card.verdicts) and open_ones:
-            found += [Item(item) for item in measurements_in(open_ones[0])[:1]]
+            lacking = (item for item in measurements_in(open_ones[0]) if item.lack is not None)
+            found += [Item(item) for item in islice(lacking, 1)]
     return tuple(found)
 
 

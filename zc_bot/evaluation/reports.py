@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from datetime import date
 
 from zc_bot.evaluation.figures import Figures
@@ -19,7 +21,8 @@ from zc_bot.evaluation.scope import (
     named,
     requirements_of,
 )
-from zc_bot.evaluation.verdicts import judge_requirement
+from zc_bot.evaluation.survey import Survey
+from zc_bot.evaluation.verdicts import Outcome, judge_requirement, whole_of
 from zc_bot.parsing.meaning import Meaning
 from zc_bot.policy.programme import Programme
 
@@ -29,10 +32,14 @@ def check(meaning: Meaning, programme: Programme, figures: Figures, today: date,
     places = communities_of(meaning, programme)
     wanted = requirements_of(meaning, programme)
     of_community = [item for item in wanted if item.scope == "community"]
-    years = _judged_years(meaning, programme, figures, places, today)
+    survey = background.survey
+    years = survey.years if survey else _judged_years(meaning, programme, figures, places, today)
+    pairs = [(year, place) for year in years for place in places]
+    if survey:
+        pairs = [(one.year, one.community) for one in survey.shown(None)]
     cards = [
         Card(place, year, tuple(judge_requirement(programme, figures, item, place, year) for item in of_community))
-        for year in years for place in places if of_community
+        for year, place in pairs if of_community
     ]  # fmt: skip
     items = [
         Item(found, verdict.verdict)
@@ -47,12 +54,20 @@ def check(meaning: Meaning, programme: Programme, figures: Figures, today: date,
         rows=rows_of(programme, items),
         items=tuple(item for item in items if item.measurement.known),
         cards=tuple(cards),
+        tally=_tally(cards, survey),
+        unshown=len(survey.found) - len(cards) if survey else 0,
         goals=tuple(goal for goal in goals if programme.requirement[goal.requirement] in wanted),
         requirements=tuple(item.id for item in wanted),
         stages=background.stages,
         assumptions=tuple(dict.fromkeys(code for item in wanted for code in item.assumptions)),
         next=_next_of_check(meaning, places, years),
     )
+
+
+def _tally(cards: Sequence[Card], survey: Survey | None) -> Counter[Outcome]:
+    """Count the verdicts on the whole."""
+    found = [one.verdicts for one in survey.found] if survey else [card.outcomes for card in cards]
+    return Counter(whole_of(verdicts) for verdicts in found)
 
 
 def list_missing(meaning: Meaning, programme: Programme, today: date, background: Background) -> Answer:

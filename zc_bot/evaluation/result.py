@@ -11,6 +11,7 @@ from typing import Literal, Protocol
 from zc_bot.evaluation.figures import Marker, Status
 from zc_bot.evaluation.goals import Stage
 from zc_bot.evaluation.measurements import Measurement
+from zc_bot.evaluation.survey import Survey
 from zc_bot.evaluation.verdicts import Outcome, Verdict
 from zc_bot.parsing.meaning import Meaning
 
@@ -66,7 +67,8 @@ class Background:
     """What some answers need besides figures.
 
     own: the asker's communities. stages: as the city recorded them. reported: for `missing`, the metrics
-    reported for the asked year by community. versions: for `provenance`, the oldest first.
+    reported for the asked year by community. versions: for `provenance`, the oldest first. survey: the verdicts
+    of communities that are too many to be shown.
     """
 
     own: tuple[str, ...] = ()
@@ -74,6 +76,7 @@ class Background:
     reported: Mapping[str, frozenset[str]] = field(default_factory=dict)
     versions: tuple[Version, ...] = ()
     collection: Collection | None = None
+    survey: Survey | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +134,10 @@ class Card:
     year: int
     verdicts: tuple[Verdict, ...]
 
+    @property
+    def outcomes(self) -> frozenset[Outcome]:
+        return frozenset(verdict.verdict for verdict in self.verdicts)
+
     def with_verdict(self, wanted: Outcome) -> tuple[Verdict, ...]:
         return tuple(verdict for verdict in self.verdicts if verdict.verdict == wanted)
 
@@ -161,7 +168,8 @@ class Answer:
     communities, metrics, years: what was looked at. items: what was found, in the order in which it is said;
     absent: what was asked for and has no figure. expected: how many communities owe figures that year.
     assumptions: ids of the programme's readings that the answer rests on. mergers: authorities that were
-    merged, where the question's authority is one of them or took one over.
+    merged, where the question's authority is one of them or took one over. tally: how many communities have which
+    verdict on the whole. unshown: how many more cards there would be.
     """
 
     meaning: Meaning
@@ -173,6 +181,8 @@ class Answer:
     absent: tuple[Item, ...] = ()
     totals: tuple[Total, ...] = ()
     cards: tuple[Card, ...] = ()
+    tally: Mapping[Outcome, int] = field(default_factory=dict)
+    unshown: int = 0
     goals: tuple[Verdict, ...] = ()
     shortfalls: tuple[Shortfall, ...] = ()
     expected: int = 0

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
 from zc_bot.evaluation.figures import Figure, Figures, Status
-from zc_bot.evaluation.formulas import less
+from zc_bot.evaluation.formulas import Exact, less
 from zc_bot.evaluation.measurements import Lack, Measurement, measure, rounded
 from zc_bot.policy.programme import Condition, Programme, Requirement
 
@@ -85,7 +85,7 @@ def judge_requirement(
         community=community,
         year=year,
         requirement=requirement.id,
-        verdict=_combined([part.verdict for part in parts], requirement.advisory),
+        verdict=combined([part.verdict for part in parts], requirement.advisory),
         clause=requirement.cite.clause,
         unit=_common_unit(programme, parts),
         threshold=_common_threshold(programme, parts),
@@ -97,15 +97,32 @@ def judge_requirement(
 
 def outcome(condition: Condition, measurement: Measurement, advisory: bool = False) -> Outcome:
     """Compare a measurement with a condition, exactly; without a number it stays undetermined."""
-    if measurement.lack in ("not_applicable", "before_start"):
-        return "not_applicable"
-    if measurement.number is None:
-        return "undetermined"
+    found = measurement.number if measurement.number is not None else measurement.lack or "unreported"
+    return compared(condition, found, advisory)
+
+
+def compared(condition: Condition, found: Exact | Lack, advisory: bool = False) -> Outcome:
+    """Compare a number with a condition, exactly; what is lacking stays undetermined."""
+    if isinstance(found, str):
+        return "not_applicable" if found in ("not_applicable", "before_start") else "undetermined"
     if advisory or condition.operator == "about":
         return "advisory"
-    side = measurement.number.side(condition.threshold)
-    met = {">=": side >= 0, ">": side > 0, "=": side == 0}[condition.operator]
-    return "met" if met else "not_met"
+    side = found.side(condition.threshold)
+    if condition.operator == ">=":
+        return "met" if side >= 0 else "not_met"
+    return "met" if (side > 0 if condition.operator == ">" else side == 0) else "not_met"
+
+
+def has_verdict(verdicts: Set[Outcome], wanted: Outcome) -> bool:
+    """Tell whether verdicts together come to one: one failed fails them, one unknown leaves them open."""
+    if wanted == "met":
+        return "met" in verdicts and not verdicts & {"not_met", "undetermined"}
+    return wanted in verdicts
+
+
+def whole_of(verdicts: Set[Outcome]) -> Outcome:
+    """Judge all requirements together."""
+    return combined(verdicts, advisory=False)
 
 
 def requirements_on(programme: Programme, metric: str) -> tuple[Requirement, ...]:
@@ -152,7 +169,7 @@ def _single(programme: Programme, requirement: Requirement, part: Part, communit
     )
 
 
-def _combined(verdicts: list[Outcome], advisory: bool) -> Outcome:
+def combined(verdicts: Iterable[Outcome], advisory: bool) -> Outcome:
     """Judge several parts together: one failed fails all, else one unknown leaves all undetermined."""
     found = set(verdicts) - {"not_applicable"}
     if not found:

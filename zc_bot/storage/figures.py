@@ -11,7 +11,7 @@ from typing import Any, Literal
 from sqlalchemy import and_, bindparam, exists, insert, or_, select
 
 from zc_bot.errors import NotAllowed
-from zc_bot.evaluation.figures import Figures, Key, Marker, Query
+from zc_bot.evaluation.figures import Figures, Key, Marker, Query, Values
 from zc_bot.policy.programme import Programme
 from zc_bot.policy.roles import Principal
 from zc_bot.storage import audit, standing
@@ -101,6 +101,20 @@ def load(session: Session, who: Principal, programme: Programme, queries: Iterab
     """Load what `queries` ask for, as far as `who` may see it."""
     own = _own(who, programme)
     return Figures(figure for query in queries for figure in standing.find(session, query, own))
+
+
+def values(session: Session, who: Principal, programme: Programme, queries: Iterable[Query], into: Values) -> None:
+    """Load what the figures that `queries` ask for say, and no more of them, as far as `who` may see it."""
+    own = _own(who, programme)
+    for query in queries:
+        into.add(standing.values(session, query, own))
+
+
+def newest_year(
+    session: Session, who: Principal, programme: Programme, metrics: tuple[str, ...], before: int
+) -> int | None:
+    """Find the newest year before another in which any of the metrics is reported, as far as `who` may see it."""
+    return standing.newest_year(session, Query(metrics), _own(who, programme), before)
 
 
 def versions(

@@ -13,7 +13,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, FromClause, Select, and_, bindparam, case, func, or_, select
 
-from zc_bot.evaluation.figures import Figure, Query
+from zc_bot.evaluation.figures import Figure, Query, Stated
 from zc_bot.storage.prepared import Prepared
 from zc_bot.storage.session import Session
 from zc_bot.storage.sql import table_of
@@ -55,8 +55,8 @@ def find(session: Session, query: Query, own: Sequence[str] | None) -> Iterator[
         yield from map(Figure._make, session.execute(_figures(frozenset(wanted)), wanted).all())
 
 
-def values(session: Session, query: Query, own: Sequence[str] | None) -> Iterator[Any]:
-    """Find the values that stand now, and no more of them: rows of metric, year, community, value and marker."""
+def values(session: Session, query: Query, own: Sequence[str] | None) -> Iterator[Stated]:
+    """Find what the figures asked for say that stand now; the rows are what `Stated` is."""
     for wanted in _portions(query, own):
         yield from session.execute(_bare(frozenset(wanted)), wanted).all()
 

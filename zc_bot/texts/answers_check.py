@@ -14,6 +14,7 @@ from zc_bot.texts.answers_words import Words
 
 _FAILED = 3
 """So many failed requirements are named in a line over many communities."""
+_WHOLE: tuple[Outcome, ...] = ("met", "not_met", "undetermined", "advisory", "not_applicable")
 _ORDER: tuple[Outcome, ...] = ("not_met", "undetermined", "met", "advisory", "not_applicable")
 
 
@@ -37,7 +38,14 @@ def word_check(answer: Answer, words: Words) -> Message:
         scope="" if single is None else words.texts.plain("check.all.scope", name=single.name(words.lang)),
     )
     body = [_card_line(card, len(answer.years) > 1, words) for card in answer.cards]
-    return Message([head, *goals], body)
+    return Message([head, _tally(answer, words), *goals], body, unsaid=answer.unshown)
+
+
+def _tally(answer: Answer, words: Words) -> Markup:
+    """Say how many communities meet everything, how many fail, and how many can't be judged."""
+    counted = [(kind, answer.tally[kind]) for kind in _WHOLE if answer.tally.get(kind)]
+    shown = [words.texts.plain(f"check.tally.{kind}", count=count) for kind, count in counted]
+    return words.texts("check.tally.line", counts=words.listed(shown, len(shown)))
 
 
 def card_lines(verdict: Verdict, words: Words) -> list[Markup]:

@@ -122,13 +122,13 @@ def _by_verdict(answer: Answer, words: Words) -> Message:
     scope = words.programme.requirement[answer.requirements[0]].name(words.lang) if single else ""
     head = words.texts(
         f"ask.filter.{verdict}",
-        count=len(answer.cards),
+        count=len(answer.cards) + answer.unshown,
         year=words.listed(str(year) for year in answer.years),
         scope=scope,
     )
     body = [_verdict_line(card, verdict, single, words) for card in answer.cards[:SHOWN]]
     need = [_need_of(answer, words)] if single else []
-    return Message([head, *need], body, words.absences(answer.absent), len(answer.cards) - len(body))
+    return Message([head, *need], body, words.absences(answer.absent), len(answer.cards) - len(body) + answer.unshown)
 
 
 def _verdict_line(card: Card, wanted: Outcome, single: bool, words: Words) -> Markup:
