@@ -31,5 +31,7 @@ def test_named_communities_are_looked_up(tmp_path: Path, rules: Rules, now: date
     schema.ensure(store.engine, upgrade=True)
     who = Principal(1, "李敏", "viewer")
     steps = plans(store, lambda: store.read(lambda session: consult(session, rules, who, question, None, now)))
-    assert any(step.startswith("SEARCH standing") for step in steps)
-    assert not [step for step in steps if step.startswith(("SCAN observation", "SCAN standing"))]
+    found = [step for step in steps if " standing" in step]
+    assert found
+    assert all(step.startswith("SEARCH") and "community=?" in step for step in found)
+    assert not [step for step in steps if step.startswith("SCAN observation")]

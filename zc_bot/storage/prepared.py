@@ -29,10 +29,10 @@ class Rows:
     key: int | None = None
 
     @staticmethod
-    def of(result: CursorResult[Any], returning: bool) -> Rows:
-        """Take over what SQLAlchemy found; `returning`: the statement itself asks for rows."""
-        if returning:
-            return Rows(result.all())
+    def of(result: CursorResult[Any], statement: Prepared) -> Rows:
+        """Take over what SQLAlchemy found."""
+        if statement.returning:
+            return Rows(result.all() if statement.make is None else list(map(statement.make, result)))
         one = result.context.isinsert and not result.context.executemany
         key = result.inserted_primary_key if one else None
         return Rows((), result.rowcount, key[0] if key else None)
@@ -97,12 +97,16 @@ class _Form:
 
 
 class Prepared:
-    """A statement to be run again and again; its values are `bindparam`s, or the columns of an insert."""
+    """A statement to be run again and again; its values are `bindparam`s, or the columns of an insert.
 
-    __slots__ = ("_forms", "returning", "statement")
+    make: turns a row's columns into what is wanted; without it, a row is a named tuple.
+    """
 
-    def __init__(self, statement: Executable) -> None:
+    __slots__ = ("_forms", "make", "returning", "statement")
+
+    def __init__(self, statement: Executable, make: Callable[[Any], Any] | None = None) -> None:
         self.statement = statement
+        self.make = make
         self.returning = bool(_columns(statement))
         self._forms: dict[tuple[tuple[str, int | None], ...], _Form] = {}
 
@@ -121,13 +125,15 @@ class Prepared:
         if form is None:
             if len(self._forms) >= FORMS:
                 self._forms.clear()
-            form = self._forms[shape] = _compile(self.statement, dialect, values)
+            form = self._forms[shape] = _compile(self.statement, dialect, values, self.make)
         cursor = driver.execute(form.sql, [argument.take(values) for argument in form.arguments])
         rows = form.read(cursor)
         return Rows(rows, cursor.rowcount, cursor.lastrowid)
 
 
-def _compile(statement: Any, dialect: Dialect, values: Mapping[str, Any]) -> _Form:
+def _compile(
+    statement: Any, dialect: Dialect, values: Mapping[str, Any], make: Callable[[Any], Any] | None
+) -> _Form:
     compiled = statement.compile(dialect=dialect, column_keys=list(values))
     if unfilled := [column.name for column in (*compiled.insert_prefetch, *compiled.update_prefetch)]:
         raise ValueError(f"a prepared statement fills in no defaults: give {', '.join(unfilled)}")
@@ -145,7 +151,7 @@ def _compile(statement: Any, dialect: Dialect, values: Mapping[str, Any]) -> _Fo
     return _Form(
         state.statement,
         arguments,
-        row._make,
+        make or row._make,
         tuple((index, process) for index, process in enumerate(processes) if process is not None),
     )
 

@@ -48,7 +48,7 @@ class Session:
         if not isinstance(statement, Prepared):
             return self.connection.execute(statement, values)
         if self.driver is None:
-            return Rows.of(self.connection.execute(statement.statement, values), statement.returning)
+            return Rows.of(self.connection.execute(statement.statement, values), statement)
         try:
             return statement.run(self.driver, self.connection.dialect, values or {})
         except sqlite3.Error as error:

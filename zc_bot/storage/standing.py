@@ -52,11 +52,11 @@ def find(session: Session, query: Query, own: Sequence[str] | None) -> Iterator[
             return
         query = replace(query, years=(newest, newest - 1))
     for wanted in _portions(query, own):
-        yield from map(Figure._make, session.execute(_figures(frozenset(wanted)), wanted).all())
+        yield from session.execute(_figures(frozenset(wanted)), wanted).all()
 
 
 def values(session: Session, query: Query, own: Sequence[str] | None) -> Iterator[Stated]:
-    """Find what the figures asked for say that stand now; the rows are what `Stated` is."""
+    """Find what the figures asked for say that stand now; no more than that is read."""
     for wanted in _portions(query, own):
         yield from session.execute(_bare(frozenset(wanted)), wanted).all()
 
@@ -137,13 +137,14 @@ def _figures(names: frozenset[str]) -> Prepared:
     """Build the statement that reads the versions that stand, or stood at a moment."""
     if "as_of" in names:
         chosen = _versions(names).subquery()
-        return Prepared(select(*_SHOWN).join_from(chosen, _obs, _obs.c.id == chosen.c.id))
-    return Prepared(select(*_SHOWN).join_from(_now, _obs, _obs.c.id == _now.c.observation).where(*_seen(names)))
+        return Prepared(select(*_SHOWN).join_from(chosen, _obs, _obs.c.id == chosen.c.id), Figure._make)
+    standing = select(*_SHOWN).join_from(_now, _obs, _obs.c.id == _now.c.observation)
+    return Prepared(standing.where(*_seen(names)), Figure._make)
 
 
 @cache
 def _bare(names: frozenset[str]) -> Prepared:
-    return Prepared(select(*_VALUES).where(*_seen(names)))
+    return Prepared(select(*_VALUES).where(*_seen(names)), Stated._make)
 
 
 @cache

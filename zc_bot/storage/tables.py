@@ -131,17 +131,20 @@ class Observation(SQLModel, table=True):
 
 
 class Standing(SQLModel, table=True):
-    """The version of each figure that stands; a trigger on the observations keeps it, nothing else writes it."""
+    """The version of each figure that stands; a trigger on the observations keeps it, nothing else writes it.
+
+    By community it is the table itself, by metric an index that holds all of it.
+    """
 
     __tablename__ = "standing"
     __table_args__ = (
         _one_of("status", "submitted", "approved"),
-        Index("standing_of_community", "community", "metric", "year"),
+        Index("standing_of_metric", "metric", "year", "community", "status", "value", "marker", "observation"),
         {"sqlite_with_rowid": False},
     )
+    community: str = Field(primary_key=True)
     metric: str = Field(primary_key=True)
     year: int = Field(primary_key=True)
-    community: str = Field(primary_key=True)
     observation: int = Field(sa_column=Column(BIG, nullable=False))
     status: str
     value: Decimal | None = Field(sa_column=Column(ExactDecimal, nullable=True))

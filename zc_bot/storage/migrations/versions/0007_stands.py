@@ -11,27 +11,27 @@ branch_labels = None
 depends_on = None
 
 BIG = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
-COLUMNS = "metric, year, community, observation, status, value, marker"
-NEW = "NEW.metric, NEW.year, NEW.community, NEW.id, NEW.status, NEW.value, NEW.marker"
+COLUMNS = "community, metric, year, observation, status, value, marker"
+NEW = "NEW.community, NEW.metric, NEW.year, NEW.id, NEW.status, NEW.value, NEW.marker"
 STANDS = f"""
     INSERT INTO standing ({COLUMNS}) VALUES ({NEW})
-    ON CONFLICT (metric, year, community) DO UPDATE SET
+    ON CONFLICT (community, metric, year) DO UPDATE SET
         observation = excluded.observation, status = excluded.status,
         value = excluded.value, marker = excluded.marker
     WHERE excluded.status = 'approved' OR standing.status = 'submitted';
 """
 FALLS = """
     DELETE FROM standing
-    WHERE metric = NEW.metric AND year = NEW.year AND community = NEW.community AND status = 'submitted';
+    WHERE community = NEW.community AND metric = NEW.metric AND year = NEW.year AND status = 'submitted';
 """
 ALL = f"""
     INSERT INTO standing ({COLUMNS})
-    SELECT o.metric, o.year, o.community, o.id, o.status, o.value, o.marker
+    SELECT o.community, o.metric, o.year, o.id, o.status, o.value, o.marker
     FROM observation o JOIN (
         SELECT max(id) AS last,
             max(CASE WHEN status = 'approved' THEN id END) AS approved,
             max(CASE WHEN status = 'submitted' THEN id END) AS submitted
-        FROM observation GROUP BY metric, year, community
+        FROM observation GROUP BY community, metric, year
     ) v ON o.id = coalesce(v.approved, CASE WHEN v.submitted = v.last THEN v.submitted END)
 """
 
@@ -39,18 +39,20 @@ ALL = f"""
 def upgrade() -> None:
     op.create_table(
         "standing",
+        sa.Column("community", sa.String(), nullable=False),
         sa.Column("metric", sa.String(), nullable=False),
         sa.Column("year", sa.Integer(), nullable=False),
-        sa.Column("community", sa.String(), nullable=False),
         sa.Column("observation", BIG, nullable=False),
         sa.Column("status", sa.String(), nullable=False),
         sa.Column("value", ExactDecimal(), nullable=True),
         sa.Column("marker", sa.String(), nullable=True),
-        sa.PrimaryKeyConstraint("metric", "year", "community"),
+        sa.PrimaryKeyConstraint("community", "metric", "year"),
         sa.CheckConstraint("status IN ('submitted', 'approved')", name="status_known"),
         sqlite_with_rowid=False,
     )
-    op.create_index("standing_of_community", "standing", ["community", "metric", "year"])
+    op.create_index(
+        "standing_of_metric", "standing", ["metric", "year", "community", "status", "value", "marker", "observation"]
+    )
     op.execute(ALL)
     if op.get_bind().dialect.name == "postgresql":
         op.execute(
