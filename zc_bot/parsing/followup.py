@@ -114,7 +114,8 @@ def _names_a_growth(reading: Reading, context: Meaning) -> bool:
 
 def _stands_alone(reading: Reading, context: Meaning) -> bool:
     """Tell whether nothing is left open: a community with a metric or a cue of its own, and no 那…呢."""
-    if reading.places or reading.foreign or reading.facts or reading.any("help", "remind"):
+    owner = bool(reading.facts) and reading.any("owner") and len(context.communities) == 1
+    if reading.places or reading.foreign or (reading.facts and not owner) or reading.any("help", "remind"):
         return True
     if reading.any("policy") and not reading.any("requirement"):
         return True
@@ -160,6 +161,8 @@ def _carry_communities(reading: Reading, context: Meaning) -> Reading:
     over_all = (reading.any(*_OVER_ALL) or reading.has("city")) and not reading.any("items") and not of_them
     ordered = reading.any("rank", "top", "bottom") and not reading.any("place_of", "which_year")
     over_all = over_all and not reading.any("that_one")
+    whose = reading.any("source", "owner") and not reading.any("all", "whole", "list", "noun_community")
+    over_all = over_all and not whose
     if over_all or ordered or reading.limits or reading.bounds or reading.any(*_OF_NOBODY) or reading.requirements:
         return reading
     if reading.any("missing") and not reading.any("items"):

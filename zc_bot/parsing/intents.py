@@ -149,7 +149,8 @@ def _year_on_year(asked: Asked) -> bool:
 def _is_having(asked: Asked) -> bool:
     """Tell whether communities are selected by what they have: 哪些社区没有加速器."""
     reading = asked.reading
-    selects = reading.any("which", "count_which") or (reading.any("without") and reading.any("noun_community"))
+    listed = reading.any("without", "list") and reading.any("noun_community")
+    selects = reading.any("which", "count_which") or listed
     compares = len(reading.communities) > 1 and reading.any("degree")
     if len(reading.metrics) != 1 or not selects or len(reading.communities) == 1 or compares:
         return False

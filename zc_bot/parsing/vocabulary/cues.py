@@ -48,7 +48,7 @@ CUES: dict[str, str] = {
     "year_before": (
         "前一年|前一年度|再前一年|再往前一年|往前一年|the year before|and the year before|year before"
     ),
-    "which_year": "哪年|哪一年|哪个年份|哪年度|which year|what year",
+    "which_year": "哪几年|哪些年|哪年|哪一年|哪个年份|哪年度|which year|what year",
     "all": (
         "分开列|分开看|拆开看|分开|拆开|各社区|所有社区|每个社区|全部社区|各个社区|各众创社区|所有众创社区|"
         "每家|各家|各地|各区县|各县市区|社区们|全部|所有|各自|分别|每个|逐个|都|各区|all communities|"
@@ -292,7 +292,8 @@ CUES: dict[str, str] = {
         "截止|截止日期|截止时间|截止日|截至什么时候|截至哪天|最后期限|期限|最晚|最迟|最后一天|限期|"
         "什么时候截止|哪天截止|几号截止|何时截止|什么时候到期|到期|什么时候报|何时报|哪天报|几号报|几号之前|"
         "几号前|几月几号|什么时候要交|什么时候交|何时交|哪天交|几号交|什么时候填|什么时候之前|哪天之前|哪天前|"
-        "报到什么时候|报到几号|填到几号|还有几天|还剩几天|还有多少天|还剩多少天|剩几天|剩多少天|几天到期|"
+        "报到什么时候|报到几号|填到几号|还有几天|还剩几天|until when|till when|"
+        "how long can we|还有多少天|还剩多少天|剩几天|剩多少天|几天到期|"
         "还有多久|还剩多久|还来得及|来得及|填报时间|填报期|申报时间|报送期限|填报窗口|什么时候开始报|"
         "什么时候开始填|几号开始|什么时候要报|什么时候前报|要在什么时候|deadline|deadlines|due|due date|due by|"
         "when is it due|cutoff|cut off|closing date|days left|how many days|time left|how long do we have|"
