@@ -119,6 +119,7 @@ ATTEMPTS: dict[str, Attempt] = {
     "review": review,
     "nudge an authority": nudge,
     "reopen a year": reopen,
+    "record a stage": lambda chat, place: "已登记" in chat.says(f"/stage {place} 建成 2019-06-30"),
     "move a deadline": move,
     "write to everybody": lambda chat, place: "要发给" in chat.says("/broadcast 你好"),
     "invite and remove people": lambda chat, place: "共6人" in chat.says("/people"),

@@ -28,6 +28,7 @@ COMMANDS: Mapping[str, frozenset[Role]] = {
     "remind": ALL,
     "broadcast": ADMIN,
     "people": ADMIN,
+    "stage": REVIEWING,
     "audit": ADMIN,
     "health": ADMIN,
     "language": ALL,

@@ -21,7 +21,7 @@ from zc_bot.parsing.question import understand
 from zc_bot.policy.programme import Programme
 from zc_bot.policy.roles import Principal
 from zc_bot.reminders.deadlines import cycle_of
-from zc_bot.storage import figures, overrides
+from zc_bot.storage import figures, milestones, overrides
 from zc_bot.storage.store import Session
 from zc_bot.texts.answers import Rendered, render
 from zc_bot.texts.answers_json import as_json
@@ -110,7 +110,9 @@ def judge_all(
     places = communities or tuple(programme.community)
     loaded = figures.load(session, who, programme, [Query(tuple(programme.metric), places)])
     found = [verdict for place in places for verdict in judge(programme, loaded, place, year)]
-    return (*found, *(() if communities else judge_goals(programme, {}, year)))
+    if communities:
+        return tuple(found)
+    return (*found, *judge_goals(programme, milestones.until(session, date(year, 12, 31)), year))
 
 
 def _background(
@@ -118,6 +120,9 @@ def _background(
 ) -> Background:
     """Read what some answers need besides figures, and only for those."""
     programme, own = rules.programme, who.own(rules.programme)
+    if meaning.intent in {"check", "programme", "directory"}:
+        day = min(today, date(max(meaning.years), 12, 31)) if meaning.years else today
+        return Background(own=own, milestones=milestones.until(session, day))
     if meaning.intent not in {"missing", "deadline", "provenance"}:
         return Background(own=own)
     year = collected_year(meaning, programme, today)

@@ -24,6 +24,7 @@ from zc_bot.chat import (
     report,
     review,
     sheet,
+    stage,
     strangers,
 )
 from zc_bot.chat import people as roster
@@ -56,6 +57,7 @@ COMMAND: Mapping[str, Handler] = {
     "remind": own.command,
     "broadcast": broadcast.write,
     "people": roster.command,
+    "stage": stage.command,
     "audit": auditing.command,
     "health": health.command,
     "report": report.begin,

@@ -72,9 +72,8 @@ def _follow_all(meaning: Meaning, programme: Programme, figures: Figures) -> Ans
 
 def _without_figures(meaning: Meaning, programme: Programme, today: date, background: Background) -> Answer:
     year = collected_year(meaning, programme, today)
-    goals = [
-        goal for goal in judge_goals(programme, background.stages, year) if goal.requirement in meaning.requirements
-    ]
+    judged = judge_goals(programme, background.milestones, year)
+    goals = [goal for goal in judged if goal.requirement in meaning.requirements]
     return Answer(
         meaning=meaning,
         communities=communities_of(meaning, programme),
@@ -83,7 +82,7 @@ def _without_figures(meaning: Meaning, programme: Programme, today: date, backgr
         goals=tuple(goals),
         facts=meaning.facts,
         requirements=meaning.requirements,
-        stages=background.stages,
+        milestones=background.milestones,
         collection=background.collection,
         next=_next_of(meaning, year),
     )

@@ -4,23 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import Literal
 
+from zc_bot.evaluation.milestones import Milestones, Stage
 from zc_bot.evaluation.verdicts import Basis, Outcome, Verdict
 from zc_bot.policy.programme import Programme, Requirement
 
-Stage = Literal["not_started", "started", "building", "built"]
 COUNTED_IN = "个"
 
 
-def judge_goals(programme: Programme, stages: Mapping[str, Stage], year: int) -> tuple[Verdict, ...]:
+def judge_goals(programme: Programme, milestones: Milestones, year: int) -> tuple[Verdict, ...]:
     """Judge the programme's goals by the stages that the city recorded.
 
     A community without a recorded stage counts as started from its start year on.
     """
-    now = {code: stage_of(programme, stages, code, year) for code in programme.community}
+    now = {code: stage_of(programme, milestones, code, year) for code in programme.community}
     return tuple(
-        _judge_built(requirement, now, year)
+        _judge_built(requirement, now, year, unrecorded=not milestones)
         if requirement.goal == "built"
         else _judge_coverage(programme, requirement, now, year)
         for requirement in programme.requirements
@@ -28,22 +27,25 @@ def judge_goals(programme: Programme, stages: Mapping[str, Stage], year: int) ->
     )
 
 
-def stage_of(programme: Programme, stages: Mapping[str, Stage], community: str, year: int) -> Stage:
+def stage_of(programme: Programme, milestones: Milestones, community: str, year: int) -> Stage:
     """Return a community's recorded stage, or the one that follows from its start year."""
-    recorded = stages.get(community)
+    recorded = milestones.stage(community)
     if recorded is not None:
         return recorded
     return "started" if programme.community[community].start <= year else "not_started"
 
 
-def _judge_built(requirement: Requirement, stages: Mapping[str, Stage], year: int) -> Verdict:
+def _judge_built(
+    requirement: Requirement, stages: Mapping[str, Stage], year: int, unrecorded: bool
+) -> Verdict:
     """Count the built ones; short of the target the verdict only advises."""
     built = tuple(code for code, stage in stages.items() if stage == "built")
     started = tuple(code for code, stage in stages.items() if stage in ("started", "building"))
     target = requirement.target or 0
     reached: Outcome = "met" if len(built) >= target else "advisory" if requirement.advisory else "not_met"
     close = requirement.close is not None and requirement.close <= len(built) < target
-    return _verdict(requirement, year, reached, len(built), target, Basis(started=started, built=built, close=close))
+    basis = Basis(started=started, built=built, close=close, unrecorded=unrecorded)
+    return _verdict(requirement, year, reached, len(built), target, basis)
 
 
 def _judge_coverage(

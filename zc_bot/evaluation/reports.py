@@ -45,7 +45,7 @@ def check(meaning: Meaning, programme: Programme, figures: Figures, today: date,
         Item(found, verdict.verdict)
         for card in cards for verdict in card.verdicts for found in measurements_in(verdict)
     ]  # fmt: skip
-    goals = () if named(meaning) else judge_goals(programme, background.stages, years[-1])
+    goals = () if named(meaning) else judge_goals(programme, background.milestones, years[-1])
     return Answer(
         meaning=meaning,
         communities=places,
@@ -58,7 +58,7 @@ def check(meaning: Meaning, programme: Programme, figures: Figures, today: date,
         unshown=len(survey.found) - len(cards) if survey else 0,
         goals=tuple(goal for goal in goals if programme.requirement[goal.requirement] in wanted),
         requirements=tuple(item.id for item in wanted),
-        stages=background.stages,
+        milestones=background.milestones,
         assumptions=tuple(dict.fromkeys(code for item in wanted for code in item.assumptions)),
         next=_next_of_check(meaning, places, years),
     )

@@ -9,8 +9,8 @@ from decimal import Decimal
 from typing import Literal, Protocol
 
 from zc_bot.evaluation.figures import Marker, Status
-from zc_bot.evaluation.goals import Stage
 from zc_bot.evaluation.measurements import Measurement
+from zc_bot.evaluation.milestones import Milestones
 from zc_bot.evaluation.survey import Survey
 from zc_bot.evaluation.verdicts import Outcome, Verdict
 from zc_bot.parsing.meaning import Meaning
@@ -66,13 +66,13 @@ class Collection:
 class Background:
     """What some answers need besides figures.
 
-    own: the asker's communities. stages: as the city recorded them. reported: for `missing`, the metrics
+    own: the asker's communities. milestones: what the city recorded. reported: for `missing`, the metrics
     reported for the asked year by community. versions: for `provenance`, the oldest first. survey: the verdicts
     of communities that are too many to be shown.
     """
 
     own: tuple[str, ...] = ()
-    stages: Mapping[str, Stage] = field(default_factory=dict)
+    milestones: Milestones = field(default_factory=Milestones)
     reported: Mapping[str, frozenset[str]] = field(default_factory=dict)
     versions: tuple[Version, ...] = ()
     collection: Collection | None = None
@@ -190,7 +190,7 @@ class Answer:
     collection: Collection | None = None
     requirements: tuple[str, ...] = ()
     facts: tuple[str, ...] = ()
-    stages: Mapping[str, Stage] = field(default_factory=dict)
+    milestones: Milestones = field(default_factory=Milestones)
     assumptions: tuple[str, ...] = ()
     mergers: tuple[str, ...] = ()
     next: tuple[Next, ...] = ()

@@ -13,7 +13,7 @@ def is_directory(asked: Asked) -> bool:
     reading = asked.reading
     if reading.metrics:
         return False
-    if reading.any("province") and reading.communities:
+    if _asks_for_record(asked):
         return True
     if reading.carriers and reading.any("owner", "which", "intro", "ask", "noun_community", "carrier"):
         return True
@@ -23,11 +23,19 @@ def is_directory(asked: Asked) -> bool:
     return listing and reading.any("noun_community", "which", "count_which", "list")
 
 
+def _asks_for_record(asked: Asked) -> bool:
+    """Tell whether it is asked which communities, or whether one, the province has on record."""
+    reading = asked.reading
+    listed = reading.any("which", "count_which", "list", "all", "much") and not reading.any("support")
+    return reading.any("province") and (bool(reading.communities) or listed)
+
+
 def directory(asked: Asked) -> Meaning:
     """Make the meaning of a question about the communities themselves; a carrier stands for its own."""
     reading = asked.reading
     homes = tuple(dict.fromkeys((*reading.communities, *reading.carriers)))
-    return asked.meaning("directory", communities=homes, count=reading.any("count_which"))
+    on_record = _asks_for_record(asked)
+    return asked.meaning("directory", communities=homes, count=reading.any("count_which"), on_record=on_record)
 
 
 def is_provenance(asked: Asked) -> bool:

@@ -24,7 +24,10 @@ def is_programme(asked: Asked) -> bool:
     """Tell whether the programme as a whole, its document or its support is asked about."""
     reading = asked.reading
     several = reading.communities or reading.any("all", "noun_community")
-    if reading.facts and several and reading.any("owner", "province"):
+    if reading.facts and several and reading.any("owner"):
+        return False
+    asks_whose = several or reading.any("which", "count_which", "list")
+    if reading.any("province") and asks_whose and not reading.any("support"):
         return False
     if reading.facts or reading.any("coverage_goal"):
         return not reading.any("requirement")

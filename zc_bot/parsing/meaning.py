@@ -71,6 +71,8 @@ class Meaning:
     """For `rank`: the smallest first (倒数第一, 最少)."""
     count: bool = False
     """For `filter`, `missing`, `directory`: asked how many (几个, 多少家社区)."""
+    on_record: bool = False
+    """For `directory`: asked which the province has on record."""
     whole: bool = False
     """For `aggregate`: asked over the whole city rather than the named communities."""
     choices: tuple[Choice, ...] = ()

@@ -13,7 +13,7 @@ from sqlalchemy.exc import DBAPIError
 from zc_bot.errors import AlreadyRunning, DemoDatabase, StoreError, WrongSchema
 from zc_bot.storage.engine import WRITES, sqlite_path
 
-HEAD = "0007"
+HEAD = "0008"
 """The newest migration of this version; a test holds it to the migrations folder."""
 
 MIGRATIONS = Path(__file__).parent / "migrations"

@@ -1,6 +1,6 @@
 """The tables. They do not validate: values are checked before they come here, and by CHECK constraints.
 
-Append-only by trigger as well: observation, submission, audit.
+Append-only by trigger as well: observation, submission, audit, milestone.
 """
 
 from __future__ import annotations
@@ -149,6 +149,23 @@ class Standing(SQLModel, table=True):
     status: str
     value: Decimal | None = Field(sa_column=Column(ExactDecimal, nullable=True))
     marker: str | None = None
+
+
+class MilestoneRow(SQLModel, table=True):
+    """A stage that a community reached on a day, or its provincial record, as the city recorded it; append-only."""
+
+    __tablename__ = "milestone"
+    __table_args__ = (
+        _one_of("kind", "not_started", "started", "building", "built", "provincial", "not_provincial"),
+        NEVER_REUSE,
+    )
+    id: int | None = Field(default=None, sa_column=Column(BIG, primary_key=True, autoincrement=True))
+    community: str
+    kind: str
+    day: str
+    actor: int = Field(sa_column=Column(BIG, nullable=False))
+    actor_name: str
+    recorded_at: datetime = _moment()
 
 
 class Draft(SQLModel, table=True):

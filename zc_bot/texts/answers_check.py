@@ -68,7 +68,7 @@ def card_lines(verdict: Verdict, words: Words) -> list[Markup]:
 def goal_lines(goal: Verdict, words: Words) -> list[Markup]:
     """Word one of the programme's goals."""
     requirement = words.programme.requirement[goal.requirement]
-    kind = requirement.goal or "built"
+    kind = "unrecorded" if goal.basis.unrecorded else requirement.goal or "built"
     lines = [
         words.texts(
             f"check.goal.{kind}",

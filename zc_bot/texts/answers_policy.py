@@ -7,12 +7,14 @@ from itertools import groupby
 from markupsafe import Markup
 
 from zc_bot.evaluation.goals import stage_of
+from zc_bot.evaluation.milestones import Milestone
 from zc_bot.evaluation.result import Answer, Version
 from zc_bot.policy.programme import Requirement
 from zc_bot.texts.answers_check import goal_lines
 from zc_bot.texts.answers_figures import ground, word_figures
 from zc_bot.texts.answers_message import Message
 from zc_bot.texts.answers_words import Words
+from zc_bot.texts.milestones import word_milestone
 from zc_bot.texts.numbers import format_metric
 from zc_bot.texts.reminders import word_deadline, word_time_left
 from zc_bot.texts.review import word_reason
@@ -73,8 +75,10 @@ def word_directory(answer: Answer, words: Words) -> Message:
     codes = answer.communities
     if answer.meaning.years and not answer.meaning.communities:
         codes = tuple(code for code in codes if _start(code, words) in answer.meaning.years)
+    if answer.meaning.on_record:
+        return _on_record(codes, answer, words)
     if len(codes) == 1:
-        return Message(_one_community(codes[0], words))
+        return Message([*_one_community(codes[0], words), _provincial(codes[0], answer, words)])
     lines = [
         words.texts(
             "ask.directory.line",
@@ -86,6 +90,20 @@ def word_directory(answer: Answer, words: Words) -> Message:
     ]
     scope = words.authority(answer.meaning.authority) if answer.meaning.authority else words.community(None)
     return Message([words.texts("ask.directory.head", count=len(codes), scope=scope)], lines)
+
+
+def _on_record(codes: tuple[str, ...], answer: Answer, words: Words) -> Message:
+    """Say which communities the province has on record, and that the others are not recorded as such."""
+    found = [code for code in codes if answer.milestones.on_record(code)]
+    if len(codes) == 1:
+        head = words.texts("ask.directory.head_one", community=words.community(codes[0]))
+        return Message([head, _provincial(codes[0], answer, words)])
+    lines = [
+        words.texts("ask.directory.record_line", community=words.community(code), ground=_recorded(one, words))
+        for code in found
+        if (one := answer.milestones.on_record(code)) is not None
+    ]
+    return Message([words.texts("ask.directory.records", count=len(found), of=len(codes))], lines)
 
 
 def word_programme(answer: Answer, words: Words) -> Message:
@@ -191,11 +209,27 @@ def _one_community(code: str, words: Words) -> list[Markup]:
 
 
 def _stage(code: str, answer: Answer, words: Words) -> Markup:
-    year = answer.goals[0].year
-    stage = stage_of(words.programme, answer.stages, code, year)
-    return words.texts(
-        "ask.stage.line", community=words.community(code), stage=words.texts.plain(f"ask.stage.{stage}")
-    )
+    stage = stage_of(words.programme, answer.milestones, code, answer.goals[0].year)
+    recorded = answer.milestones.of(code)
+    if recorded is not None:
+        ground = _recorded(recorded, words)
+    else:
+        key = "ask.stage.not_yet" if stage == "not_started" else "ask.stage.announced"
+        ground = words.texts.plain(key, year=_start(code, words))
+    name = words.texts.plain(f"ask.stage.{stage}")
+    return words.texts("ask.stage.line", community=words.community(code), stage=name, ground=ground)
+
+
+def _recorded(milestone: Milestone, words: Words) -> str:
+    return word_milestone(milestone, words.texts)
+
+
+def _provincial(code: str, answer: Answer, words: Words) -> Markup:
+    """Say since when the province has a community on record, as the city recorded it."""
+    found = answer.milestones.on_record(code)
+    if found is None:
+        return words.texts("ask.directory.not_provincial")
+    return words.texts("ask.directory.provincial", ground=_recorded(found, words))
 
 
 def _outline(words: Words) -> list[Markup]:

@@ -1,0 +1,66 @@
+"""Stages and the provincial record: written by reviewers, answered with who wrote it, never guessed."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
+
+from tests.chat.conftest import Chat, Chats
+
+
+@pytest.fixture
+def reviewer(chats: Chats) -> Chat:
+    return chats.of(13)
+
+
+def test_nobody_says_how_many_are_built_before_it_is_recorded(chats: Chats) -> None:
+    said = chats.of(12).says("建成几个了")
+    assert "尚未登记" in said
+    assert "0/10" not in said
+    assert "通创社区：启动（2017年，据通知）" in said
+
+
+def test_a_recorded_stage_is_answered_with_who_recorded_it(chats: Chats, reviewer: Chat) -> None:
+    assert "已登记：通创社区 建成，2019年6月30日" in reviewer.says("/stage 通创 建成 2019-06-30")
+    said = chats.of(12).says("建成几个了")
+    assert "建成1/10个" in said
+    assert "通创社区：建成（2019年6月30日，刘洋登记）" in said
+    assert "建成（2019年6月30日" not in chats.of(12).says("2018年建成几个了"), "then it was not built yet"
+    assert "登记进展：通创社区 建成" in chats.of(14).says("/audit")
+
+
+def test_the_last_one_counts_and_the_first_is_kept(chats: Chats, reviewer: Chat) -> None:
+    reviewer.says("/stage 通创 建成 2019-06-30")
+    reviewer.says("/stage 通创 在建 2019年6月30日")
+    assert "通创社区：建设（2019年6月30日，刘洋登记）" in reviewer.says("/stage")
+    rows = chats.store.read(lambda session: session.execute(text("SELECT kind FROM milestone ORDER BY id")).all())
+    assert [row.kind for row in rows] == ["built", "building"]
+    for change in ("DELETE FROM milestone", "UPDATE milestone SET kind = 'built'"):
+        with pytest.raises(DBAPIError):
+            chats.store.write(lambda session, change=change: session.execute(text(change)))  # type: ignore[misc]
+
+
+def test_the_provincial_record_is_a_fact_of_its_own(chats: Chats, reviewer: Chat) -> None:
+    viewer = chats.of(12)
+    assert "省级备案：尚未登记" in viewer.says("江海省级备案了吗")
+    reviewer.says("/stage 江海 省级备案 2018.3.1")
+    assert "省级备案：2018年3月1日，刘洋登记" in viewer.says("江海省级备案了吗")
+    assert "1个登记了省级备案（共13个）" in viewer.says("哪些社区省级备案了")
+    assert "江海数字众创社区：启动" in reviewer.says("/stage")
+    reviewer.says("/stage 江海 撤销备案")
+    assert "0个登记了省级备案" in viewer.says("哪些社区省级备案了")
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("通创 差不多了", "没看懂阶段"), ("建成", "要写明一个社区"), ("跨江 建成", "要写明一个社区"),
+        ("通创 建成 2019-02-30", "没有这一天"), ("通创 建成 2030-01-01", "还没到"), ("通闯刨 建成", "要写明一个社区"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_read_changes_nothing(chats: Chats, reviewer: Chat, said: str, told: str) -> None:
+    answer = reviewer.says(f"/stage {said}")
+    assert told in answer
+    assert "已登记" not in answer
+    assert chats.store.read(lambda session: session.execute(text("SELECT * FROM milestone")).all()) == []

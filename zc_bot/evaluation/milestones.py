@@ -1,0 +1,49 @@
+"""What the city recorded of each community: its stage, and apart from that whether the province has it on record."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Literal, NamedTuple
+
+Stage = Literal["not_started", "started", "building", "built"]
+MilestoneKind = Literal["not_started", "started", "building", "built", "provincial", "not_provincial"]
+STAGES: tuple[Stage, ...] = ("not_started", "started", "building", "built")
+
+
+class Milestone(NamedTuple):
+    """Something reached on a day, with who recorded it and when (aware, UTC)."""
+
+    community: str
+    kind: MilestoneKind
+    day: date
+    recorded_by: str
+    recorded_at: datetime
+
+
+class Milestones:
+    """The last milestone of each community, of its stages and of the provincial record."""
+
+    def __init__(self, found: Iterable[Milestone] = ()) -> None:
+        """Take milestones in the order of their days."""
+        self._stages: dict[str, Milestone] = {}
+        self._records: dict[str, Milestone] = {}
+        for one in found:
+            (self._stages if one.kind in STAGES else self._records)[one.community] = one
+
+    def __bool__(self) -> bool:
+        """Tell whether any stage was recorded."""
+        return bool(self._stages)
+
+    def of(self, community: str) -> Milestone | None:
+        """Return the recorded stage of a community."""
+        return self._stages.get(community)
+
+    def stage(self, community: str) -> Stage | None:
+        found = self._stages.get(community)
+        return next((stage for stage in STAGES if found is not None and found.kind == stage), None)
+
+    def on_record(self, community: str) -> Milestone | None:
+        """Return since when the province has a community on record, if it has."""
+        found = self._records.get(community)
+        return found if found is not None and found.kind == "provincial" else None

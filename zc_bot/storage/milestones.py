@@ -1,0 +1,37 @@
+"""What the city records of the communities: the stage that each reached, and its provincial record."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from sqlalchemy import insert, select
+
+from zc_bot.errors import NotAllowed
+from zc_bot.evaluation.milestones import Milestone, MilestoneKind, Milestones
+from zc_bot.policy.roles import Principal
+from zc_bot.storage import audit
+from zc_bot.storage.prepared import Prepared
+from zc_bot.storage.session import Session
+from zc_bot.storage.sql import table_of
+from zc_bot.storage.tables import MilestoneRow
+
+_milestone = table_of(MilestoneRow)
+_all = Prepared(select(_milestone).order_by(_milestone.c.day, _milestone.c.id))
+
+
+def until(session: Session, day: date) -> Milestones:
+    """Return what was reached by a day; of what was recorded for the same day, the last counts."""
+    rows = (row for row in session.execute(_all) if row.day <= day.isoformat())
+    return Milestones(
+        Milestone(row.community, row.kind, date.fromisoformat(row.day), row.actor_name, row.recorded_at)
+        for row in rows
+    )
+
+
+def record(session: Session, who: Principal, community: str, kind: MilestoneKind, day: date, now: datetime) -> None:
+    """Record what a community reached on a day. Raises `NotAllowed` unless `who` reviews."""
+    if not who.reviews:
+        raise NotAllowed("stage")
+    row = {"community": community, "kind": kind, "day": day.isoformat(), "actor": who.id, "actor_name": who.name}
+    session.execute(insert(_milestone).values(**row, recorded_at=now))
+    audit.note(session, who, "stage.record", community, now, kind=kind, day=day.isoformat())
