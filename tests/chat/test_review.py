@@ -10,7 +10,7 @@ from tests.chat.conftest import Chat, Chats
 from tests.chat.test_report import standing
 from zc_bot.errors import NotAllowed
 from zc_bot.policy.roles import OPERATOR, Principal
-from zc_bot.storage import audit, figures, people, review
+from zc_bot.storage import audit, figures, people, review, submissions
 from zc_bot.storage.people import Candidate
 
 LINE = "通创 2019 高新产值 45.6亿 总产值 71.2亿"
@@ -261,6 +261,6 @@ def test_somebody_else_s_report_cannot_be_withdrawn(reporter: Chat) -> None:
     reports(reporter)
     stranger = Principal(15, "张伟", "reporter", ("haian",))
     wang, programme = Principal(11, "王芳", "reporter"), reporter.conversation.rules.programme
-    serial = reporter.store.read(lambda s: figures.mine(s, wang, programme, 5))[0].serial
+    serial = reporter.store.read(lambda s: submissions.mine(s, wang, programme, 5))[0].serial
     assert reporter.store.write(lambda s: review.withdraw(s, stranger, serial, reporter.now)) == ()
     assert status(reporter) == "submitted"

@@ -14,7 +14,7 @@ from zc_bot.parsing.meaning import Meaning
 from zc_bot.parsing.quantities import Quantity, read_quantity
 from zc_bot.parsing.question import understand
 from zc_bot.parsing.words import read_word
-from zc_bot.storage import dialogues, figures
+from zc_bot.storage import dialogues, submissions
 from zc_bot.submission import flow
 from zc_bot.submission.draft import Draft
 from zc_bot.submission.replies import Typed, command, correction
@@ -102,7 +102,7 @@ def _revised(desk: Desk, value: str | None) -> Response | None:
     bare = isinstance(read_quantity(value), Quantity) or read_word(value) is not None
     if not bare and (said.communities or not any(one.text for one in said.figures)):
         return None
-    last = figures.last_reported(desk.session, desk.who, desk.programme, desk.now - FOLLOW_UP)
+    last = submissions.last_reported(desk.session, desk.who, desk.programme, desk.now - FOLLOW_UP)
     if not last:
         return Response((Reply(desk.texts("chat.say.nothing_to_correct")),))
     (community, metric, year), places = last[0], {(community, year) for community, _, year in last}

@@ -10,7 +10,7 @@ from zc_bot.chat.desk import Desk
 from zc_bot.chat.incoming import Incoming
 from zc_bot.chat.replies import Document, Reply, Response
 from zc_bot.policy.roles import Principal
-from zc_bot.storage import attachments, dialogues, figures
+from zc_bot.storage import attachments, dialogues, submissions
 from zc_bot.storage.attachments import File
 from zc_bot.storage.store import Session
 from zc_bot.submission.draft import from_json
@@ -45,7 +45,7 @@ def received(desk: Desk) -> Response:
     key = "attachment.bound" if fresh else "attachment.before"
     about = texts.plain("remind.comma").join(
         f"{desk.programme.community[community].name(texts.lang)} {year}"
-        for community, year in figures.places_of(desk.session, submission)
+        for community, year in submissions.places_of(desk.session, submission)
         if community in desk.programme.community
     )
     text = texts(key, serial=serial_text(submission), about=about, name=incoming.attached.name)

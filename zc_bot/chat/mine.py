@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from zc_bot.chat.desk import Desk
 from zc_bot.chat.replies import Action, Button, Reply, Response
 from zc_bot.chat.telling import correct
-from zc_bot.storage import attachments, figures, review
+from zc_bot.storage import attachments, review, submissions
 from zc_bot.texts.review import render_mine, serial_text
 
 PREFIX = "mine:"
@@ -16,7 +16,7 @@ RECENT, SHOWN = 12, 20
 
 def mine(desk: Desk) -> Response:
     """List what the person reported last and where it stands, with buttons to correct or take back."""
-    reports = figures.mine(desk.session, desk.who, desk.programme, RECENT)
+    reports = submissions.mine(desk.session, desk.who, desk.programme, RECENT)
     rows = []
     for report in reports:
         back = [one for one in report.versions if one.status == "returned"]

@@ -9,7 +9,7 @@ from zc_bot.chat.desk import Desk
 from zc_bot.chat.facts import facts_for
 from zc_bot.chat.nudges import OPEN_REPORT, WALK
 from zc_bot.chat.replies import Action, Button, Reply, Response
-from zc_bot.storage import audit, dialogues, figures
+from zc_bot.storage import audit, dialogues, figures, submissions
 from zc_bot.storage.figures import Conflict, Receipt
 from zc_bot.submission import events as ev
 from zc_bot.submission import flow
@@ -63,7 +63,7 @@ def tapped(desk: Desk, action: Action) -> Response:
 
 def tapped_again(desk: Desk, action: Action) -> Response:
     """Answer a second tap: the receipt of the report that this very button confirmed, else that it was used."""
-    serial = figures.serial_of(desk.session, desk.who, _operation(desk))
+    serial = submissions.serial_of(desk.session, desk.who, _operation(desk))
     if action.name == f"{PREFIX}confirm" and serial is not None:
         return Response(toast=desk.texts.plain("chat.receipt.again", serial=serial_text(serial)), alert=True)
     return Response(toast=desk.texts.plain("chat.say.used"))

@@ -9,8 +9,9 @@ from zoneinfo import ZoneInfo
 from markupsafe import Markup
 
 from zc_bot.policy.programme import Programme
-from zc_bot.storage.figures import IMPORTED, Submitted, Version
+from zc_bot.storage.figures import IMPORTED, Version
 from zc_bot.storage.review import Pile
+from zc_bot.storage.submissions import Submitted
 from zc_bot.submission.events import ShowCard
 from zc_bot.texts.catalog import Texts, join
 from zc_bot.texts.numbers import format_metric, shorten

@@ -1,0 +1,77 @@
+"""What people reported, act by act: each submission with its figures as they stand now."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import exists, select
+
+from zc_bot.evaluation.figures import Key
+from zc_bot.policy.programme import Programme
+from zc_bot.policy.roles import Principal
+from zc_bot.storage.figures import Version, as_version
+from zc_bot.storage.session import Session
+from zc_bot.storage.sql import table_of
+from zc_bot.storage.tables import Observation, Submission
+
+_obs, _sub = table_of(Observation), table_of(Submission)
+_later = _obs.alias("later")
+
+
+@dataclass(frozen=True, slots=True)
+class Submitted:
+    """One act of reporting, of one community and year: its figures as they stand now."""
+
+    serial: int
+    community: str
+    year: int
+    at: datetime
+    versions: tuple[Version, ...]
+
+
+def mine(session: Session, who: Principal, programme: Programme, limit: int) -> tuple[Submitted, ...]:
+    """Return what `who` reported last, the newest first; figures that somebody reported anew are not among them."""
+    serials = select(_sub.c.id).where(_sub.c.person == who.id).order_by(_sub.c.id.desc()).limit(limit)
+    last = ~exists().where(_later.c.supersedes == _obs.c.id)
+    numbers = list(session.execute(serials).scalars())
+    rows = session.execute(
+        select(_obs)
+        .where(_obs.c.submission.in_(numbers), _obs.c.reporter == who.id, last)
+        .order_by(_obs.c.submission.desc(), _obs.c.id)
+    )
+    found: dict[tuple[int, str, int], list[Version]] = {}
+    for row in rows:
+        if row.community in programme.community and row.metric in programme.metric:
+            found.setdefault((row.submission, row.community, row.year), []).append(as_version(row))
+    return tuple(
+        Submitted(serial, community, year, min(one.reported_at for one in some), tuple(some))
+        for (serial, community, year), some in found.items()
+    )
+
+
+def places_of(session: Session, submission: int) -> tuple[tuple[str, int], ...]:
+    """Return the communities and years that a submission is about."""
+    wanted = select(_obs.c.community, _obs.c.year).where(_obs.c.submission == submission).distinct()
+    return tuple((row.community, row.year) for row in session.execute(wanted.order_by(_obs.c.year, _obs.c.community)))
+
+
+def last_reported(session: Session, who: Principal, programme: Programme, since: datetime) -> tuple[Key, ...]:
+    """Return the figures that `who` reported last, in one submission, if that was since a moment."""
+    mine = select(_sub.c.id).where(_sub.c.person == who.id, _sub.c.recorded_at >= since)
+    serial = session.execute(mine.order_by(_sub.c.id.desc()).limit(1)).scalar()
+    rows = session.execute(
+        select(_obs.c.community, _obs.c.metric, _obs.c.year)
+        .where(_obs.c.submission == serial, _obs.c.status == "submitted")
+        .order_by(_obs.c.id)
+    ).all()
+    found = dict.fromkeys((row.community, row.metric, row.year) for row in rows)
+    return tuple(key for key in found if key[0] in programme.community and key[1] in programme.metric)
+
+
+def serial_of(session: Session, who: Principal, operation: str) -> int | None:
+    """Return the serial that an act of `who` was given a receipt for; None where it recorded nothing."""
+    found: int | None = session.execute(
+        select(_sub.c.id).where(_sub.c.operation == operation, _sub.c.person == who.id)
+    ).scalar()
+    return found
