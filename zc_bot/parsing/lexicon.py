@@ -27,6 +27,8 @@ _YIELDING: tuple[Kind, ...] = ("filler", "chatter", "narrowing", "foreign", "fin
 _SPELLED = str.maketrans("123456789", "一二三四五六七八九")
 _COMPARED = re.compile("(?<![占同环对相])比(?:\\s*[,，;；、]|\\s+(?=[去上前今]年))")
 """跟启东比，去年…: not 比去年."""
+_NUMBER = re.compile(r"[〔\[(（【]20[0-9]{2}[〕\])）】]\s*([0-9]{1,3})号")
+"""A document's number: the year in it is not asked about."""
 _WHEN_REPORTED = re.compile(
     "when (?:was|were) (?P<what>.{3,80}?) (?:reported|submitted|filed|entered|uploaded)(?![a-z])(?: and by whom)?",
     re.IGNORECASE,
@@ -221,8 +223,9 @@ def _authority_names(authority: Authority) -> Iterator[str]:
 def with_clauses(text: str) -> str:
     """Write 三（四）, a clause's number, as a word that outlives its brackets; 比 before a comma as 比较.
 
-    When was … reported becomes when was it reported … .
+    When was … reported becomes when was it reported …; a document's number loses its year.
     """
+    text = _NUMBER.sub(r"\1号", text)
     text = _WHEN_REPORTED.sub("when was it reported \\g<what> ", _COMPARED.sub("比较 ", text))
     return _CLAUSE.sub(lambda found: f" 第{found[1]}之{(found[2] or found[3]).translate(_SPELLED)}款 ", text)
 

@@ -58,8 +58,11 @@ _TO = r"(?: ?(?:一直到|到了|到|至|-|and|to|through|until) ?)"
 _LATEST = (
     "近|最近|过去|前|这|最近的|过去的|the last|the past|last|past|recent|over the last|over the past|for the last"
 )
+_RUN = rf"(?:[一二][{_CN}]){{2}}这?[两二]年|(?:[一二][{_CN}]){{3}}这?三年"
+"""Years side by side, the marks between them folded away: 一八、一九两年."""
 _PATTERNS = re.compile(
-    rf"(?P<span>(?:from |从|自|由)?(?P<a>{_YEAR}|{_SHORT}){_TO}(?P<b>{_YEAR}|{_SHORT}(?:年度?)?)"
+    rf"(?P<run>{_RUN})"
+    rf"|(?P<span>(?:from |从|自|由)?(?P<a>{_YEAR}|{_SHORT}){_TO}(?P<b>{_YEAR}|{_SHORT}(?:年度?)?)"
     r"(?:这?[几0-9一二两三四五]年)?(?:间|以来|之间|期间)?)"
     rf"|(?P<list>(?P<first>{_YEAR}|{_SHORT})(?P<middle>(?:[ 和与及跟,]{_SHORT})*)"
     rf"[ 和与及跟,](?P<rest>{_SHORT}) ?(?:这)?[两二三]?年)"
@@ -85,6 +88,10 @@ def scan_periods(text: str, today: date) -> Iterator[Period]:
 
 def _produce(match: re.Match[str], today: date) -> Period | None:
     start, end = match.span()
+    if match["run"]:
+        digits = match["run"].removesuffix("年")[:-1].removesuffix("这")
+        years = (_year(digits[at : at + 2]) for at in range(0, len(digits), 2))
+        return Period(start, end, tuple(year for year in years if year))
     if match["span"]:
         return _between(match, today)
     if match["since"]:

@@ -26,7 +26,7 @@ from zc_bot.parsing.words import read_word
 
 _BEFORE_FIGURE = frozenset({"是", "为", "有", "共", "达", "达到", "的", "了", "is", "was", "of", "年"})
 """Between a metric and its figure: 从业人员是三千二百人."""
-_OF_THEM = re.compile("(?:数字?|指标|数据|值|项)?(?:都|全|我|各|分别|一起|一块)")
+_OF_THEM = re.compile("(?:数字?|指标|数据|值|项|平台|服务|方面)?(?:都|全|我|各|分别|一起|一块)")
 """After a number that counts what was named and is no figure: 战新投资, 两个数都要."""
 _HARMLESS = ("deadline", "help", "remind")
 """Asked about these, a word more or less changes nothing."""

@@ -130,10 +130,10 @@ CUES: dict[str, str] = {
         "from the year before|over the year before|than the year before|versus the year before"
     ),
     "rank": (
-        "排名|排行|排行榜|排序|排个名|排个序|排位|名次|排第几|第几|第几名|排几|排在第几|位次|位列第几|排名第几|"
-        "排多少|排在哪|座次|榜单|从高到低|从大到小|从多到少|ranking|ranked|rank|ranks|league table|leaderboard|"
-        "sort|sorted|what place|由高到低|排一下名|排一下名次|排一下|排个队|从大到小排|排个座次|排座次|排一排|"
-        "排排|比拼|排出来|排个位|第几位|排行看看|排前后|前后名次|高低排"
+        "排名表|排行表|排名|排行|排行榜|排序|排个名|排个序|排位|名次|排第几|第几|第几名|排几|排在第几|位次|"
+        "位列第几|排名第几|排多少|排在哪|座次|榜单|从高到低|从大到小|从多到少|ranking|ranked|rank|ranks|"
+        "league table|leaderboard|sort|sorted|what place|由高到低|排一下名|排一下名次|排一下|排个队|从大到小排|"
+        "排个座次|排座次|排一排|排排|比拼|排出来|排个位|第几位|排行看看|排前后|前后名次|高低排"
     ),
     "place_of": "排第几|第几|第几名|排几|排在第几|位列第几|排名第几|排多少|排在哪|what place|名次|位次",
     "top": (
@@ -149,17 +149,18 @@ CUES: dict[str, str] = {
         "尾巴|最不行|最不好|最差劲|最孬|掉队|掉队的|排最后|排末尾|最尾"
     ),
     "verdict": (
-        "做到了吗|做到没|做到了没|做到没有|办到了吗|完成得如何|完成如何|完成情况|落实情况|落实得如何|到不到线|"
-        "到线|到线没|过不过线|过没过线|踩线|够不够线|过没过关|过不过关|达标|达标吗|达标没|达标了吗|达标没有|"
-        "达标情况|是否达标|达不达标|达标否|合格|合格吗|合格不|是否合格|合不合格|符合要求|符合要求吗|符合标准|"
-        "符合规定|符合条件|达到要求|达到标准|达到目标|达到规定|满足要求|满足条件|满足标准|过关|过关吗|过线|"
-        "及格|及格吗|达到了吗|够不够|够标准|够格|达标与否|完成了吗|meet|meets|met|meeting|meet the target|"
-        "meet the requirement|meet the requirements|pass|passes|passed|passing|compliant|comply|complies|"
-        "on target|qualify|qualified|satisfy|satisfies|达到了没|达到没有|合规|合乎要求|合要求|够要求|达成|达到|"
-        "达线|够不够格|符不符合要求|符不符合|够不够标准|达没达标|达没达线|up to standard|up to scratch|"
-        "meets the standard|都过了吗|过了吗|过了没|过没过|过了没有|过不过|都过了|都过了没|过关没|过关了吗|"
-        "过关没有|达没达到|够没够|够了吗|够了没|合乎标准|达标率|完成没|完成没有|完成得怎么样|是否合乎|"
-        "能不能达标|能达标吗|合不合要求|合要求不|合不合标准|符不符合规定|合不合规定"
+        "离达标|距达标|距离达标|离要求|离标准|距离要求|距要求|距标准|距离标准|做到了吗|做到没|做到了没|"
+        "做到没有|办到了吗|完成得如何|完成如何|完成情况|落实情况|落实得如何|到不到线|到线|到线没|过不过线|"
+        "过没过线|踩线|够不够线|过没过关|过不过关|达标|达标吗|达标没|达标了吗|达标没有|达标情况|是否达标|"
+        "达不达标|达标否|合格|合格吗|合格不|是否合格|合不合格|符合要求|符合要求吗|符合标准|符合规定|符合条件|"
+        "达到要求|达到标准|达到目标|达到规定|满足要求|满足条件|满足标准|过关|过关吗|过线|及格|及格吗|达到了吗|"
+        "够不够|够标准|够格|达标与否|完成了吗|meet|meets|met|meeting|meet the target|meet the requirement|"
+        "meet the requirements|pass|passes|passed|passing|compliant|comply|complies|on target|qualify|"
+        "qualified|satisfy|satisfies|达到了没|达到没有|合规|合乎要求|合要求|够要求|达成|达到|达线|够不够格|"
+        "符不符合要求|符不符合|够不够标准|达没达标|达没达线|up to standard|up to scratch|meets the standard|"
+        "都过了吗|过了吗|过了没|过没过|过了没有|过不过|都过了|都过了没|过关没|过关了吗|过关没有|达没达到|"
+        "够没够|够了吗|够了没|合乎标准|达标率|完成没|完成没有|完成得怎么样|是否合乎|能不能达标|能达标吗|"
+        "合不合要求|合要求不|合不合标准|符不符合规定|合不合规定"
     ),
     "met": "已达标|都达标|全达标|全部达标|全达标了|达标了的|达标的",
     "not_met": (
@@ -292,16 +293,16 @@ CUES: dict[str, str] = {
         "截止|截止日期|截止时间|截止日|截至什么时候|截至哪天|最后期限|期限|最晚|最迟|最后一天|限期|"
         "什么时候截止|哪天截止|几号截止|何时截止|什么时候到期|到期|什么时候报|何时报|哪天报|几号报|几号之前|"
         "几号前|几月几号|什么时候要交|什么时候交|何时交|哪天交|几号交|什么时候填|什么时候之前|哪天之前|哪天前|"
-        "报到什么时候|报到几号|填到几号|还有几天|还剩几天|until when|till when|"
-        "how long can we|还有多少天|还剩多少天|剩几天|剩多少天|几天到期|"
-        "还有多久|还剩多久|还来得及|来得及|填报时间|填报期|申报时间|报送期限|填报窗口|什么时候开始报|"
-        "什么时候开始填|几号开始|什么时候要报|什么时候前报|要在什么时候|deadline|deadlines|due|due date|due by|"
-        "when is it due|cutoff|cut off|closing date|days left|how many days|time left|how long do we have|"
-        "when do we have to|by when|last day|when should we report|when must|when do i have to|"
-        "reporting window|ddl|几号前报|哪天之前交|还来不来得及|报还来得及|哪天|when is the reporting deadline|"
-        "reporting deadline|什么时候截|截止到|截止没|截止了吗|还能报吗|还能补报吗|还能交吗|还赶得上吗|赶得上吗|"
-        "来不来得及|过期了吗|过期没|过没过期|什么时候报完|报到哪天|时限|时间节点|报送截止|哪一天|顺延|"
-        "会不会顺延|顺不顺延|遇上周末|赶上周末|碰上周末|逢周末|遇周末|最后期限到底"
+        "报到什么时候|报到几号|填到几号|还有几天|还剩几天|until when|till when|how long can we|还有多少天|"
+        "还剩多少天|剩几天|剩多少天|几天到期|还有多久|还剩多久|还来得及|来得及|填报时间|填报期|申报时间|"
+        "报送期限|填报窗口|什么时候开始报|什么时候开始填|几号开始|什么时候要报|什么时候前报|要在什么时候|"
+        "deadline|deadlines|due|due date|due by|when is it due|cutoff|cut off|closing date|days left|"
+        "how many days|time left|how long do we have|when do we have to|by when|last day|when should we report|"
+        "when must|when do i have to|reporting window|ddl|几号前报|哪天之前交|还来不来得及|报还来得及|哪天|"
+        "when is the reporting deadline|reporting deadline|什么时候截|截止到|截止没|截止了吗|还能报吗|"
+        "还能补报吗|还能交吗|还赶得上吗|赶得上吗|来不来得及|过期了吗|过期没|过没过期|什么时候报完|报到哪天|"
+        "时限|时间节点|报送截止|哪一天|顺延|会不会顺延|顺不顺延|遇上周末|赶上周末|碰上周末|逢周末|遇周末|"
+        "最后期限到底"
     ),
     "remind": (
         "提醒我|提醒一下我|提醒咱|提醒我们|提醒下我|记得提醒|到时候提醒|到时提醒|到点提醒|设个提醒|设提醒|"
