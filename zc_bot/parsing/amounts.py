@@ -26,7 +26,10 @@ _LEADING = re.compile(
 _BARE = re.compile(
     rf"(?:那|那么)?(?P<word>{_BEFORE_WORDS})(?:这个数|它)?的?(?:社区)?(?:呢|有哪些|有谁|是哪些|有几个|几个)?[?]?"
 )
-_TRAILING = re.compile(rf" ?(?:的|及)?(?P<word>{_AFTER_WORDS})(?![a-z])")
+_TRAILING = re.compile(
+    rf" ?(?:的|及)?(?P<word>{_AFTER_WORDS})(?![a-z])(?!(?<=[到有]) ?(?:百分之)?[0-9零一二两三四五六七八九十百])"
+)
+"""Words after a quantity; 有三家不到60% is about 60%."""
 _NEGATED: dict[Comparison, Comparison] = {">": "<=", ">=": "<", "<": ">=", "<=": ">"}
 _NEGATION = re.compile(
     r"(?:(?<!是)(?<!有)(?<!要)(?<!会)(?<!能)不|(?<!有)没有?|未|并未|不会|not|isnt|arent|is not)(?: the)?"

@@ -38,7 +38,8 @@ def word_check(answer: Answer, words: Words) -> Message:
         scope="" if single is None else words.texts.plain("check.all.scope", name=single.name(words.lang)),
     )
     body = [_card_line(card, len(answer.years) > 1, words) for card in answer.cards]
-    return Message([head, _tally(answer, words), *goals], body, unsaid=answer.unshown)
+    tally = [_tally(answer, words)] if len(answer.years) == 1 else []
+    return Message([head, *tally, *goals], body, unsaid=answer.unshown)
 
 
 def _tally(answer: Answer, words: Words) -> Markup:
