@@ -114,3 +114,13 @@ def test_a_requirement_with_a_part_missing_names_what_is_missing(programme: Prog
     assert "未报" in render(told, texts_for("zh"), programme).text
     found = judge_requirement(programme, Figures(rows), programme.requirement["R7"], "tongchuang", 2019)
     assert found.verdict == "undetermined"
+
+
+def test_a_card_of_all_begins_with_how_many_stand_how(programme: Programme) -> None:
+    rows = made_up(programme, 3, 0.9)
+    meaning = understand("全部社区2019年达标情况", Lexicon.build(programme), today=TODAY)
+    told = answer(meaning, programme, Figures(rows), today=TODAY, now=NOW)
+    text = render(told, texts_for("zh"), programme).text
+    failing = sum(bool(card.with_verdict("not_met")) for card in told.cards)
+    assert f"未达标{failing}个" in text
+    assert sum(told.tally.values()) == len(programme.communities)
