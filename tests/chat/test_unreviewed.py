@@ -46,6 +46,15 @@ def test_nothing_is_called_unreported_that_may_wait_for_review(chats: Chats, que
     assert "5,000" not in said.replace("通创社区　5,000", "") or approved
 
 
+def test_a_share_half_reported_has_no_figure_that_waits(chats: Chats) -> None:
+    programme, entry = chats.conversation.rules.programme, Entry("tongchuang", "hitech_output", 2019, Decimal(5000))
+    chats.store.write(
+        lambda s: figures.record(s, OPERATOR, programme, [entry], operation="1", way="import", now=chats.now)
+    )
+    said = chats.of(13).says("通创2019年达标吗")
+    assert re.search("高新产值占比：未报(或未审)?，", said), said
+
+
 def test_the_history_says_an_import_in_words(chats: Chats) -> None:
     programme = chats.conversation.rules.programme
     for number in (1, 2):

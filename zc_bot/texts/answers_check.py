@@ -60,10 +60,17 @@ def card_lines(verdict: Verdict, words: Words) -> list[Markup]:
         need="" if verdict.parts else words.need(requirement.conditions[0]),
         gap=words.texts.plain("check.gap.after", gap=words.gap(verdict)) if verdict.gap is not None else "",
         clause=verdict.clause,
-        pending=words.texts.plain("ask.pending") if verdict.status == "submitted" else "",
+        pending=_pending(verdict, words),
     )
     remedy = _remedy(verdict, words)
     return [line, remedy] if remedy is not None else [line]
+
+
+def _pending(verdict: Verdict, words: Words) -> str:
+    """Mark a figure that waits for review; of a share half reported there is none."""
+    if verdict.measurement is not None:
+        return words.pending(verdict.measurement)
+    return words.texts.plain("ask.pending") if verdict.status == "submitted" else ""
 
 
 def goal_lines(goal: Verdict, words: Words) -> list[Markup]:
