@@ -90,8 +90,8 @@ def _produce(match: re.Match[str], today: date) -> Period | None:
     start, end = match.span()
     if match["run"]:
         digits = match["run"].removesuffix("年")[:-1].removesuffix("这")
-        years = (_year(digits[at : at + 2]) for at in range(0, len(digits), 2))
-        return Period(start, end, tuple(year for year in years if year))
+        each = (_year(digits[at : at + 2]) for at in range(0, len(digits), 2))
+        return Period(start, end, tuple(year for year in each if year))
     if match["span"]:
         return _between(match, today)
     if match["since"]:
