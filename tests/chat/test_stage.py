@@ -27,12 +27,13 @@ def test_a_recorded_stage_is_answered_with_who_recorded_it(chats: Chats, reviewe
     assert "建成1/10个" in said
     assert "通创社区：建成（2019年6月30日，刘洋登记）" in said
     assert "建成（2019年6月30日" not in chats.of(12).says("2018年建成几个了"), "then it was not built yet"
-    assert "登记进展：通创社区 建成" in chats.of(14).says("/audit")
+    assert "登记进展：通创社区 建成 2019-06-30" in chats.of(14).says("/audit")
 
 
 def test_the_last_one_counts_and_the_first_is_kept(chats: Chats, reviewer: Chat) -> None:
     reviewer.says("/stage 通创 建成 2019-06-30")
-    reviewer.says("/stage 通创 在建 2019年6月30日")
+    said = reviewer.says("/stage 通创 在建 2019年6月30日")
+    assert "原来：建成（2019年6月30日，刘洋登记）" in said
     assert "通创社区：建设（2019年6月30日，刘洋登记）" in reviewer.says("/stage")
     rows = chats.store.read(lambda session: session.execute(text("SELECT kind FROM milestone ORDER BY id")).all())
     assert [row.kind for row in rows] == ["built", "building"]
@@ -56,7 +57,9 @@ def test_the_provincial_record_is_a_fact_of_its_own(chats: Chats, reviewer: Chat
     ("said", "told"),
     [
         ("通创 差不多了", "没看懂阶段"), ("建成", "要写明一个社区"), ("跨江 建成", "要写明一个社区"),
-        ("通创 建成 2019-02-30", "没有这一天"), ("通创 建成 2030-01-01", "还没到"), ("通闯刨 建成", "要写明一个社区"),
+        ("通创 建成 2019-02-30", "没看懂日期"), ("通创 建成 2019年6月", "没看懂日期"),
+        ("通创 建成 去年6月", "没看懂日期"),
+        ("通创 建成 2030-01-01", "还没到"), ("通闯刨 建成", "要写明一个社区"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_read_changes_nothing(chats: Chats, reviewer: Chat, said: str, told: str) -> None:

@@ -133,3 +133,19 @@ def test_a_button_of_an_earlier_question_changes_nothing() -> None:
     draft, _ = after(given, "员工")
     assert step(draft, Tap("reading", "0"), given)[0] == draft
     assert step(draft, Tap("answer", "yes"), given)[0] == draft
+
+
+@pytest.mark.parametrize("line", ["观音山 2019 高新产值 48亿 总产值 72亿", "观音山 总产值 72亿"])
+def test_figures_of_another_community_are_not_taken_in_where_a_reason_is_asked_for(line: str) -> None:
+    given = facts()
+    before, _ = after(given, "从业人员 52000人")
+    assert before.step == "reason"
+    draft, said = step(before, Typed(line), given)
+    assert said[0] == ev.Refused("other_community")
+    assert draft.entries == before.entries
+
+
+@pytest.mark.parametrize("said", ["撤回刚才那个", "撤回", "撤销这个"])
+def test_taking_a_figure_back_is_no_reason(said: str) -> None:
+    draft, _ = after(facts(), "从业人员 52000人", said)
+    assert (draft.step, draft.metric, draft.entries) == ("value", "employees", ())

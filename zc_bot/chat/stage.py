@@ -26,6 +26,8 @@ _KINDS: tuple[tuple[str, MilestoneKind], ...] = (
 )
 """The words of each kind; the first that is found counts."""
 _DAY = re.compile(r"(20[0-9]{2})[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})日?")
+_PART_OF_A_DAY = re.compile("[0-9]|[去前今]年|[上本]?个?月|昨天|前天|季度|年[初底中]|[一二三四五六七八九十]+[月日号]")
+"""What speaks of a time that is no day."""
 
 
 def command(desk: Desk) -> Response:
@@ -62,17 +64,24 @@ def _record(desk: Desk, said: str) -> Response:
     matched = _DAY.search(said)
     day = desk.today if matched is None else _date(matched)
     rest = said if matched is None else said[: matched.start()] + said[matched.end() :]
-    kind, places = _kind_and_places(desk, rest)
+    day = None if _PART_OF_A_DAY.search(rest) else day
+    kind, places = _kind_and_places(desk, _PART_OF_A_DAY.sub("", rest))
     if kind is None or len(places) != 1 or day is None:
         problem = "kind" if kind is None else "day" if day is None else "community"
         return Response((Reply(join([texts(f"oversee.stage.no_{problem}", said=said[:40]), _how(desk)])),))
     if day > desk.today:
         return Response((Reply(texts("oversee.stage.future", day=day.isoformat())),))
+    before = milestones.until(desk.session, desk.today).last(places[0], kind)
     milestones.record(desk.session, desk.who, places[0], kind, day, desk.now)
     name = desk.programme.community[places[0]].name(texts.lang)
     when = texts.plain("ask.stage.day", year=day.year, month=day.month, day=day.day)
-    head = texts("oversee.stage.recorded", community=name, stage=texts.plain(f"ask.stage.{kind}"), day=when)
-    return Response((Reply(join([head, texts("oversee.stage.correct")]), receipt=True),))
+    lines = [texts("oversee.stage.recorded", community=name, stage=texts.plain(f"ask.stage.{kind}"), day=when)]
+    if before is not None:
+        was = texts.plain(f"ask.stage.{before.kind}")
+        lines.append(texts("oversee.stage.before", stage=was, ground=word_milestone(before, texts)))
+        if before.day > day:
+            lines.append(texts("oversee.stage.older"))
+    return Response((Reply(join([*lines, texts("oversee.stage.correct")]), receipt=True),))
 
 
 def _kind_and_places(desk: Desk, said: str) -> tuple[MilestoneKind | None, tuple[str, ...]]:

@@ -43,6 +43,10 @@ class Milestones:
         found = self._stages.get(community)
         return next((stage for stage in STAGES if found is not None and found.kind == stage), None)
 
+    def last(self, community: str, kind: MilestoneKind) -> Milestone | None:
+        """Return what stood before one of this kind: a stage for a stage, a record for a record."""
+        return (self._stages if kind in STAGES else self._records).get(community)
+
     def on_record(self, community: str) -> Milestone | None:
         """Return since when the province has a community on record, if it has."""
         found = self._records.get(community)

@@ -138,7 +138,8 @@ def _answer(draft: Draft, text: str, facts: Facts) -> Result:
     if draft.step == "reading" and len(draft.readings) == 1 and command(text) == "confirm":
         return tap(draft, Tap("reading", "0"), facts)
     if figures := _clear_figures(text, facts):
-        return take(draft, figures, facts)
+        placed, said = place(draft, named(text, facts), facts)
+        return go(draft, facts, *said) if said else take(placed, figures, facts)
     if draft.step == "reading" or isinstance(read_quantity(text), Quantity):
         return take(draft, [Waiting(draft.metric or "", text)], facts)
     return _give_reason(draft, text, facts)

@@ -52,7 +52,7 @@ def _what(one: Line, programme: Programme, names: Mapping[int, str], texts: Text
         return texts.plain("audit.year", year=subject)
     if one.action == "stage.record" and subject in programme.community:
         kind = texts.plain(f"ask.stage.{one.detail.get('kind')}")
-        return f"{programme.community[subject].name(texts.lang)} {kind}"
+        return f"{programme.community[subject].name(texts.lang)} {kind} {one.detail.get('day')}"
     if one.action in _OF_SO_MANY:
         return texts.plain("audit.people", count=subject.partition(" ")[0])
     if one.action in _OF_A_PERSON and subject.isdigit():
