@@ -47,8 +47,14 @@ def judged_metrics(requirements: Iterable[Requirement]) -> tuple[str, ...]:
 
 
 def collected_year(meaning: Meaning, programme: Programme, today: date) -> int:
-    """Return the reporting year asked about: the last one named, else the last calendar year."""
-    return meaning.years[-1] if meaning.years else max(programme.first_year, today.year - 1)
+    """Return the reporting year asked about: the last one named, else the last calendar year.
+
+    Nothing is collected for a year to come: next year's deadline is that of this year's figures.
+    """
+    last = max(programme.first_year, today.year - 1)
+    if meaning.intent == "deadline" and meaning.years:
+        return min(meaning.years[-1], today.year)
+    return meaning.years[-1] if meaning.years else last
 
 
 def latest_year(

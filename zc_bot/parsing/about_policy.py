@@ -63,8 +63,9 @@ def asks_goal(asked: Asked) -> bool:
 
 def goal(asked: Asked) -> Meaning:
     """Take 建成几个 as the state of affairs, 目标 as the goal itself."""
-    asks_state = asked.reading.any("goal_built") and not asked.reading.any("requirement")
-    intent: Intent = "programme" if asks_state and not asked.reading.any("goal") else "requirement"
+    reading = asked.reading
+    asks_state = reading.any("verdict") if reading.any("goal") else reading.any("goal_built")
+    intent: Intent = "programme" if asks_state and not reading.any("requirement") else "requirement"
     return asked.meaning(intent, requirements=(asked.lexicon.goals["built"],))
 
 

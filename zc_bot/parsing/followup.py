@@ -200,7 +200,8 @@ def _carry_metrics(reading: Reading, context: Meaning, growths: Mapping[str, str
 def _judges_all(reading: Reading) -> bool:
     """Tell whether communities are judged as a whole: 全部社区达标情况, and with a year 2018年哪些没达标."""
     judged = reading.any("verdict", "met", "not_met", "undetermined")
-    return judged and (reading.any("all") or (reading.any("which", "count_which") and bool(reading.years)))
+    listed = reading.any("which", "count_which", "noun_community") and bool(reading.years)
+    return judged and (reading.any("all") or listed)
 
 
 def _carry_years(reading: Reading, context: Meaning) -> Reading:

@@ -26,6 +26,8 @@ _ORDER = {
     "second": 2,
     "third": 3,
 }
+_ASKS_ANEW = ("requirement", "source", "missing", "deadline", "sufficient", "policy", "trend", "growth", "rank")
+"""What is said with a name is a question of its own, not a reply: 战新占比要求多少."""
 _LOOSE = re.compile(r"[的那个这一选我要是呢吧? ]|指的是")
 
 
@@ -51,6 +53,8 @@ def _named(reading: Reading, choices: tuple[Choice, ...]) -> tuple[Choice, ...] 
     named = {*reading.communities, *reading.metrics}
     offered = {code for choice in choices for code in choice.codes}
     if not named or not named <= offered or reading.years or reading.doubts or reading.bounds:
+        return None
+    if reading.any(*_ASKS_ANEW):
         return None
     return tuple(choice for choice in choices if named <= set(choice.codes)) or None
 

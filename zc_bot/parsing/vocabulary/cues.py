@@ -166,8 +166,8 @@ CUES: dict[str, str] = {
     "not_met": (
         "不达标|没达标|未达标|没有达标|还没达标|没达到|未达到|没有达到|不合格|没合格|未合格|不符合要求|不符合|"
         "没过关|没过线|不及格|没及格|不够标准|没达到要求|未达到要求|没达到标准|达不到要求|达不到标准|达不到|"
-        "不满足|没满足|不满足要求|短板|薄弱|问题在哪|失分|没完成|fail|fails|failed|failing|not met|not meet|"
-        "not meeting|dont meet|doesnt meet|do not meet|does not meet|did not meet|didnt meet|not pass|"
+        "不满足|没满足|不满足要求|短板|薄弱|问题在哪|失分|没完成|没过|没过的|fail|fails|failed|failing|not met|"
+        "not meet|not meeting|dont meet|doesnt meet|do not meet|does not meet|did not meet|didnt meet|not pass|"
         "below standard|below the requirement|below target|fall short|falls short|falling short|"
         "short of the target|non compliant|miss the target|没达线|未达线|不过关|没达标的|不达标的|未达标的|"
         "没有达标的|不合格的|没达到要求的|没达标准的|do not comply|does not comply|not up to standard"
@@ -176,9 +176,9 @@ CUES: dict[str, str] = {
         "无法判定|判不了|判定不了|待定|没法判|不能判定|无法判断|undetermined|cant be judged|cannot be judged"
     ),
     "gap": (
-        "还差几项|还差哪几项|还差哪些项|差多少|还差多少|差距多大|离要求|离标准|离目标|距离要求|距要求|距标准|"
-        "距离标准|距目标|离达标|距达标|距离达标|还差|差几个点|还缺多少|how far|how far from|gap|short of|"
-        "超出多少|超了多少"
+        "差在哪|差在哪里|差在哪儿|差在什么地方|卡在哪|卡在哪里|问题出在哪|还差几项|还差哪几项|还差哪些项|"
+        "差多少|还差多少|差距多大|离要求|离标准|离目标|距离要求|距要求|距标准|距离标准|距目标|离达标|距达标|"
+        "距离达标|还差|差几个点|还缺多少|how far|how far from|gap|short of|超出多少|超了多少"
     ),
     "state": (
         "怎么样|怎样|如何|情况|情况如何|什么情况|现状|状况|表现|表现如何|进展|进展如何|好不好|行不行|进度|"
@@ -205,18 +205,19 @@ CUES: dict[str, str] = {
         "industry share|industry shares|both shares|two shares|shares"
     ),
     "requirement": (
-        "如何表述|如何规定|怎么表述|考核线|考核值|标准值|规定值|要求|标准|门槛|规定|指标要求|指标值|目标值|"
-        "要求多少|要求是多少|要求是什么|标准是什么|标准是多少|标准线|达标线|及格线|红线|底线|合格线|应达到|"
-        "应该达到|要达到多少|要达到|应该是多少|该是多少|应当|必须|最低要求|起码|政策要求|文件要求|考核标准|"
-        "达标标准|多少才算|多少算|才算达标|才达标|算达标|达标要多少|要多少|多少才|才够|才合格|算合格|第几条|"
-        "哪一条|哪条规定|条款|创建要求|创建标准|创建条件|requirement|requirements|required|standard|standards|"
-        "threshold|criterion|criteria|target|targets|need to be|needed|must|what does the policy require|"
-        "how high must|minimum requirement|supposed to be|should it be|should be|clause|policy require|require|"
-        "要求高吗|不低于多少|不低于几成|不少于多少|至少多少|至少要多少|至少得多少|起码多少|起码要多少|最少多少|"
-        "最少要多少|不得低于|不得少于|不能低于|不能少于|多高才|多大才|多少以上|控制在多少|控制在多大|硬指标|"
-        "硬杠杠|硬杠子|杠杠|杠子|怎么要求|有啥要求|有何要求|要求几|定的多少|定多少|定的是多少|划的线|线划在哪|"
-        "规定多少|规定几|至少要几成|至少几成|要几成才行|要几成|才行|才算符合要求|要到百分之几|必须得建|必须建|"
-        "有这个要求没|有这个要求|有没有要求|有要求没|有没有这个要求|达标要求|达标条件|合格要求"
+        "依据是哪条|依据哪条|依据是哪一条|依据哪一条|按哪条|凭哪条|如何表述|如何规定|怎么表述|考核线|考核值|"
+        "标准值|规定值|要求|标准|门槛|规定|指标要求|指标值|目标值|要求多少|要求是多少|要求是什么|标准是什么|"
+        "标准是多少|标准线|达标线|及格线|红线|底线|合格线|应达到|应该达到|要达到多少|要达到|应该是多少|"
+        "该是多少|应当|必须|最低要求|起码|政策要求|文件要求|考核标准|达标标准|多少才算|多少算|才算达标|才达标|"
+        "算达标|达标要多少|要多少|多少才|才够|才合格|算合格|第几条|哪一条|哪条规定|条款|创建要求|创建标准|"
+        "创建条件|requirement|requirements|required|standard|standards|threshold|criterion|criteria|target|"
+        "targets|need to be|needed|must|what does the policy require|how high must|minimum requirement|"
+        "supposed to be|should it be|should be|clause|policy require|require|要求高吗|不低于多少|不低于几成|"
+        "不少于多少|至少多少|至少要多少|至少得多少|起码多少|起码要多少|最少多少|最少要多少|不得低于|不得少于|"
+        "不能低于|不能少于|多高才|多大才|多少以上|控制在多少|控制在多大|硬指标|硬杠杠|硬杠子|杠杠|杠子|"
+        "怎么要求|有啥要求|有何要求|要求几|定的多少|定多少|定的是多少|划的线|线划在哪|规定多少|规定几|"
+        "至少要几成|至少几成|要几成才行|要几成|才行|才算符合要求|要到百分之几|必须得建|必须建|有这个要求没|"
+        "有这个要求|有没有要求|有要求没|有没有这个要求|达标要求|达标条件|合格要求"
     ),
     "sufficient": (
         "何种标准|何等标准|什么标准|何种要求|多大才|多高才|多少才|几成才|多少才算|才算|才算达标|才达标|才行|"
@@ -224,9 +225,9 @@ CUES: dict[str, str] = {
         "what conditions|which conditions|what it takes|what does it take"
     ),
     "goal_built": (
-        "建成几个|建成多少|建成了几个|建成了多少|建成多少个|建了几个|建了多少个|建成几家|建好几个|建好了几个|"
-        "建成的有几个|已建成几个|已经建成几个|建成|已建成|建好|how many built|built|how many have been built|"
-        "completed communities"
+        "没建成|还没建成|未建成|尚未建成|没建好|还没建好|建成的有哪些|哪些建成了|建成几个|建成多少|建成了几个|"
+        "建成了多少|建成多少个|建了几个|建了多少个|建成几家|建好几个|建好了几个|建成的有几个|已建成几个|"
+        "已经建成几个|建成|已建成|建好|how many built|built|how many have been built|completed communities"
     ),
     "goal": (
         "目标|总体目标|总目标|建设目标|任务数|要建几个|要建多少|要建多少个|计划建几个|计划建多少个|建几个|"
@@ -340,7 +341,7 @@ CUES: dict[str, str] = {
         "innovation communities"
     ),
     "owner": (
-        "归哪个负责|归谁负责|由谁负责|哪个负责|算哪个社区的|算哪个众创社区的|算哪个社区|属于哪个社区|"
+        "属于|归哪个负责|归谁负责|由谁负责|哪个负责|算哪个社区的|算哪个众创社区的|算哪个社区|属于哪个社区|"
         "在哪个社区|是哪个社区的|which authority runs|authority runs|runs|归谁管|谁管|谁管的|谁在管|归谁|"
         "谁负责|谁来负责|谁负责的|负责单位|责任主体|责任单位|主体责任|主管|主管单位|主管部门|管理单位|牵头|"
         "牵头单位|属于谁|属于哪|属于哪里|属于哪个区|属于哪个县|属于哪个市|哪个区的|哪个县的|哪个市的|哪里的|"
@@ -383,11 +384,11 @@ CUES: dict[str, str] = {
     "tentative": "暂名|未定名|没定名|没名字|暂定名|tentative|unnamed",
     "province": "省级备案|省级试点|省备案|备案|省级备案了吗|省备案了吗|备案了吗|上省里备案|列入省级备案",
     "policy": (
-        "这个计划|该计划|本计划|这个方案|社区建设行动|众创社区建设行动|文档|本行动|该行动|这个行动|这项行动|"
-        "按文件|按政策|照文件|照政策|按方案|按规定|照规定|行动方案|方案|文件|政策文件|通知|建设行动|创建行动|"
-        "建设方案|创建工作|建设工作|依据文件|政策依据|93号文|93号文件|通政办发|文号|政策|文件号|行动计划|"
-        "实施意见|the policy|policy|the plan|action plan|the notice|notice|document|programme|program|"
-        "the programme|93号"
+        "这个项目|该项目|这个计划|该计划|本计划|这个方案|社区建设行动|众创社区建设行动|文档|本行动|该行动|"
+        "这个行动|这项行动|按文件|按政策|照文件|照政策|按方案|按规定|照规定|行动方案|方案|文件|政策文件|通知|"
+        "建设行动|创建行动|建设方案|创建工作|建设工作|依据文件|政策依据|93号文|93号文件|通政办发|文号|政策|"
+        "文件号|行动计划|实施意见|the policy|policy|the plan|action plan|the notice|notice|document|programme|"
+        "program|the programme|93号"
     ),
     "policy_about": (
         "依据文件|上位依据|政策依据|讲的是什么|说的是什么|写了什么|写的什么|写的是啥|有啥内容|讲什么|讲了什么|"
