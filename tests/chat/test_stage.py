@@ -42,12 +42,33 @@ def test_the_last_one_counts_and_the_first_is_kept(chats: Chats, reviewer: Chat)
             chats.store.write(lambda session, change=change: session.execute(text(change)))  # type: ignore[misc]
 
 
+def test_a_mistaken_day_is_made_void(chats: Chats, reviewer: Chat) -> None:
+    reviewer.says("/stage 通创 建设 2018-05-01")
+    reviewer.says("/stage 通创 建成 2020-01-10")
+    assert "已登记：通创社区 作废，2020年1月10日" in reviewer.says("/stage 通创 作废 2020-01-10")
+    assert "通创社区：建设（2018年5月1日，刘洋登记）" in reviewer.says("/stage")
+    said = reviewer.says("/stage 通创 启动 2017-03-01")
+    assert "原来：建设" in said
+    assert "后面的日子已有登记" in said
+    assert "通创社区：建设" in reviewer.says("/stage")
+
+
+def test_a_report_card_counts_what_was_built_in_its_year(chats: Chats, reviewer: Chat) -> None:
+    reviewer.says("/stage 通创 建成 2020-01-10")
+    reviewer.says("/stage 观音山 建设 2019-01-10")
+    assert "建成0/10个" in chats.of(12).says("2019年全部社区达标情况")
+    assert "建成1/10个" in chats.of(12).says("建成几个了")
+
+
 def test_the_provincial_record_is_a_fact_of_its_own(chats: Chats, reviewer: Chat) -> None:
     viewer = chats.of(12)
     assert "省级备案：尚未登记" in viewer.says("江海省级备案了吗")
     reviewer.says("/stage 江海 省级备案 2018.3.1")
     assert "省级备案：2018年3月1日，刘洋登记" in viewer.says("江海省级备案了吗")
     assert "1个登记了省级备案（共13个）" in viewer.says("哪些社区省级备案了")
+    assert "12个没有登记省级备案" in viewer.says("哪些社区没有省级备案")
+    assert "1个登记了省级备案（共13个）" in viewer.says("2018年哪些社区省级备案了")
+    assert "登记了省级备案" not in viewer.says("省级备案条件有哪些")
     assert "江海数字众创社区：启动" in reviewer.says("/stage")
     reviewer.says("/stage 江海 撤销备案")
     assert "0个登记了省级备案" in viewer.says("哪些社区省级备案了")
@@ -56,12 +77,25 @@ def test_the_provincial_record_is_a_fact_of_its_own(chats: Chats, reviewer: Chat
 @pytest.mark.parametrize(
     ("said", "told"),
     [
-        ("通创 差不多了", "没看懂阶段"), ("建成", "要写明一个社区"), ("跨江 建成", "要写明一个社区"),
-        ("通创 建成 2019-02-30", "没看懂日期"), ("通创 建成 2019年6月", "没看懂日期"),
+        ("通创 差不多了", "没看懂阶段"),
+        ("建成", "要写明一个社区"),
+        ("跨江 建成", "要写明一个社区"),
+        ("通创 没建成", "要写明一个社区"),
+        ("通创 预计建成", "要写明一个社区"),
+        ("tongchuang not yet started", "要写明一个社区"),
+        ("通创 建成吗？", "要写明一个社区"),
+        ("通创 建成 省级备案 2019-01-01", "要写明一个社区"),
+        ("通创 作废", "没看懂日期"),
+        ("通创 建成 20190630", "没看懂日期"),
+        ("通创 建成 2019-06-300", "没看懂日期"),
+        ("通创 建成 昨天", "没看懂日期"),
+        ("通创 建成 2019-02-30", "没看懂日期"),
+        ("通创 建成 2019年6月", "没看懂日期"),
         ("通创 建成 去年6月", "没看懂日期"),
-        ("通创 建成 2030-01-01", "还没到"), ("通闯刨 建成", "要写明一个社区"),
+        ("通创 建成 2030-01-01", "还没到"),
+        ("通闯刨 建成", "要写明一个社区"),
     ],
-)  # fmt: skip
+)
 def test_what_cannot_be_read_changes_nothing(chats: Chats, reviewer: Chat, said: str, told: str) -> None:
     answer = reviewer.says(f"/stage {said}")
     assert told in answer

@@ -88,7 +88,10 @@ def test_an_older_database_is_brought_to_what_stands(tmp_path: Path, programme: 
 
 @pytest.mark.parametrize(
     "change",
-    ["DELETE FROM standing", "UPDATE standing SET observation = observation + 1"],
+    [
+        "DELETE FROM standing", "UPDATE standing SET observation = observation + 1",
+        "UPDATE standing SET value = '6'", "UPDATE standing SET status = 'approved'",
+    ],
 )
 def test_a_row_that_was_tampered_with_is_counted(
     store: Store, programme: Programme, reporter: Principal, now: datetime, change: str

@@ -70,7 +70,7 @@ def answer_meaning(
     found_before = None if whole or as_of else _surveyed(session, who, programme, meaning)
     wanted = (replace(query, as_of=as_of) for query in needs(meaning, programme, found_before))
     loaded = figures.load(session, who, programme, wanted)
-    background = replace(_background(session, rules, who, meaning, loaded, today), survey=found_before)
+    background = replace(_background(session, rules, who, meaning, loaded, today, as_of), survey=found_before)
     found = answer(meaning, programme, loaded, today=today, now=now, background=background)
     if not meaning.years:
         meaning = replace(meaning, shown=max((row.year for row in found.rows), default=None))
@@ -94,13 +94,14 @@ def _surveyed(session: Session, who: Principal, programme: Programme, meaning: M
     if meaning.years:
         found = [judged(year) for year in meaning.years]
         return Survey(tuple(one for some in found for one in some.found), any(some.known for some in found))
-    year, last = figures.newest_year(session, who, programme, metrics, 9999), None
+    year, newest = figures.newest_year(session, who, programme, metrics, 9999), None
     while year is not None:
-        last = judged(year)
-        if last.known:
-            return last
+        surveyed = judged(year)
+        if surveyed.known:
+            return surveyed
+        newest = newest or surveyed
         year = figures.newest_year(session, who, programme, metrics, year)
-    return last
+    return newest
 
 
 def judge_all(
@@ -112,17 +113,17 @@ def judge_all(
     found = [verdict for place in places for verdict in judge(programme, loaded, place, year)]
     if communities:
         return tuple(found)
-    return (*found, *judge_goals(programme, milestones.until(session, date(year, 12, 31)), year))
+    return (*found, *judge_goals(programme, milestones.load(session).at_end_of(year), year))
 
 
 def _background(
-    session: Session, rules: Rules, who: Principal, meaning: Meaning, loaded: Figures, today: date
-) -> Background:
+    session: Session, rules: Rules, who: Principal, meaning: Meaning, loaded: Figures, today: date,
+    as_of: datetime | None,
+) -> Background:  # fmt: skip
     """Read what some answers need besides figures, and only for those."""
     programme, own = rules.programme, who.own(rules.programme)
     if meaning.intent in {"check", "programme", "directory"}:
-        day = min(today, date(max(meaning.years), 12, 31)) if meaning.years else today
-        return Background(own=own, milestones=milestones.until(session, day))
+        return Background(own=own, milestones=milestones.load(session, as_of))
     if meaning.intent not in {"missing", "deadline", "provenance"}:
         return Background(own=own)
     year = collected_year(meaning, programme, today)

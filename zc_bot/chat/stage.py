@@ -9,7 +9,6 @@ from zc_bot.chat.desk import Desk
 from zc_bot.chat.replies import Reply, Response
 from zc_bot.evaluation.goals import stage_of
 from zc_bot.evaluation.milestones import MilestoneKind
-from zc_bot.parsing.asides import read_text
 from zc_bot.parsing.normalize import normalize
 from zc_bot.parsing.numerals import FOLD
 from zc_bot.storage import milestones
@@ -17,7 +16,8 @@ from zc_bot.texts.catalog import join
 from zc_bot.texts.milestones import word_milestone
 
 _KINDS: tuple[tuple[str, MilestoneKind], ...] = (
-    ("(?:撤销|取消|没有|无|不在)(?:省级)?备案|not provincial", "not_provincial"),
+    ("作废|撤销登记|void", "void"),
+    ("(?:撤销|取消|没有|没|无)(?:省级)?备案|not provincial", "not_provincial"),
     ("(?:省级|已)?备案|provincial", "provincial"),
     ("未启动|没启动|尚未启动|not started", "not_started"),
     ("建成|建好|built", "built"),
@@ -25,9 +25,9 @@ _KINDS: tuple[tuple[str, MilestoneKind], ...] = (
     ("启动|started", "started"),
 )
 """The words of each kind; the first that is found counts."""
-_DAY = re.compile(r"(20[0-9]{2})[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})日?")
-_PART_OF_A_DAY = re.compile("[0-9]|[去前今]年|[上本]?个?月|昨天|前天|季度|年[初底中]|[一二三四五六七八九十]+[月日号]")
-"""What speaks of a time that is no day."""
+_DAY = re.compile(r"(?<![0-9])(20[0-9]{2})[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})日?(?![0-9])")
+_TIME = re.compile("[0-9]|[去前今明]年|月|昨天|前天|今天|季度|年[初底中]")
+"""What speaks of a time that is no whole day."""
 
 
 def command(desk: Desk) -> Response:
@@ -38,7 +38,7 @@ def command(desk: Desk) -> Response:
 
 def _list(desk: Desk) -> Response:
     texts, programme = desk.texts, desk.programme
-    found = milestones.until(desk.session, desk.today)
+    found = milestones.load(desk.session).until(desk.today)
     lines = []
     for community in programme.communities:
         reached, record = found.of(community.code), found.on_record(community.code)
@@ -64,33 +64,39 @@ def _record(desk: Desk, said: str) -> Response:
     matched = _DAY.search(said)
     day = desk.today if matched is None else _date(matched)
     rest = said if matched is None else said[: matched.start()] + said[matched.end() :]
-    day = None if _PART_OF_A_DAY.search(rest) else day
-    kind, places = _kind_and_places(desk, _PART_OF_A_DAY.sub("", rest))
-    if kind is None or len(places) != 1 or day is None:
-        problem = "kind" if kind is None else "day" if day is None else "community"
+    kind, place = _kind_and_place(desk, rest)
+    if kind is None or place is None or day is None or _TIME.search(rest) or (kind == "void" and matched is None):
+        unread = day is None or bool(_TIME.search(rest)) or kind == "void"
+        problem = "kind" if kind is None else "day" if unread else "community"
         return Response((Reply(join([texts(f"oversee.stage.no_{problem}", said=said[:40]), _how(desk)])),))
     if day > desk.today:
         return Response((Reply(texts("oversee.stage.future", day=day.isoformat())),))
-    before = milestones.until(desk.session, desk.today).last(places[0], kind)
-    milestones.record(desk.session, desk.who, places[0], kind, day, desk.now)
-    name = desk.programme.community[places[0]].name(texts.lang)
+    before = milestones.load(desk.session).until(desk.today).last(place, kind)
+    milestones.record(desk.session, desk.who, place, kind, day, desk.now)
+    name = desk.programme.community[place].name(texts.lang)
     when = texts.plain("ask.stage.day", year=day.year, month=day.month, day=day.day)
     lines = [texts("oversee.stage.recorded", community=name, stage=texts.plain(f"ask.stage.{kind}"), day=when)]
-    if before is not None:
+    if before is not None and kind != "void":
         was = texts.plain(f"ask.stage.{before.kind}")
         lines.append(texts("oversee.stage.before", stage=was, ground=word_milestone(before, texts)))
         if before.day > day:
             lines.append(texts("oversee.stage.older"))
-    return Response((Reply(join([*lines, texts("oversee.stage.correct")]), receipt=True),))
+    lines.append(texts("oversee.stage.correct", community=name, day=day.isoformat()))
+    return Response((Reply(join(lines), receipt=True),))
 
 
-def _kind_and_places(desk: Desk, said: str) -> tuple[MilestoneKind | None, tuple[str, ...]]:
+def _kind_and_place(desk: Desk, said: str) -> tuple[MilestoneKind | None, str | None]:
+    """Read a kind and, in all the rest, the name of one community: 通创 没建成 is neither."""
+    lexicon = desk.rules.lexicon
     for pattern, kind in _KINDS:
         if (found := re.search(pattern, said, re.IGNORECASE)) is not None:
-            place = f"{said[: found.start()]} {said[found.end() :]}".strip()
-            reading = read_text(place, normalize(place), desk.rules.lexicon, desk.today)
-            return kind, () if reading.leftovers else reading.communities
-    return None, ()
+            rest = normalize(f"{said[: found.start()]} {said[found.end() :]}")
+            named = [entry for entry in lexicon.words.get(rest, ()) if entry.kind in {"community", "authority"}]
+            codes = {entry.code for entry in named if entry.kind == "community"} or {
+                code for entry in named for code in lexicon.programme.of_authority[entry.code]
+            }
+            return kind, codes.pop() if len(codes) == 1 else None
+    return None, None
 
 
 def _date(match: re.Match[str]) -> date | None:

@@ -72,7 +72,9 @@ def _follow_all(meaning: Meaning, programme: Programme, figures: Figures) -> Ans
 
 def _without_figures(meaning: Meaning, programme: Programme, today: date, background: Background) -> Answer:
     year = collected_year(meaning, programme, today)
-    judged = judge_goals(programme, background.milestones, year)
+    reached = background.milestones
+    reached = reached.at_end_of(meaning.years[-1]) if meaning.years else reached.until(today)
+    judged = judge_goals(programme, reached, year)
     goals = [goal for goal in judged if goal.requirement in meaning.requirements]
     return Answer(
         meaning=meaning,
@@ -82,7 +84,7 @@ def _without_figures(meaning: Meaning, programme: Programme, today: date, backgr
         goals=tuple(goals),
         facts=meaning.facts,
         requirements=meaning.requirements,
-        milestones=background.milestones,
+        milestones=reached,
         collection=background.collection,
         next=_next_of(meaning, year),
     )

@@ -7,7 +7,8 @@ from datetime import date, datetime
 from typing import Literal, NamedTuple
 
 Stage = Literal["not_started", "started", "building", "built"]
-MilestoneKind = Literal["not_started", "started", "building", "built", "provincial", "not_provincial"]
+MilestoneKind = Literal["not_started", "started", "building", "built", "provincial", "not_provincial", "void"]
+"""void: what was recorded of the community for that day does not count."""
 STAGES: tuple[Stage, ...] = ("not_started", "started", "building", "built")
 
 
@@ -22,14 +23,27 @@ class Milestone(NamedTuple):
 
 
 class Milestones:
-    """The last milestone of each community, of its stages and of the provincial record."""
+    """What was recorded: of each community the last stage by its day, and the last word on the provincial record."""
 
-    def __init__(self, found: Iterable[Milestone] = ()) -> None:
-        """Take milestones in the order of their days."""
+    def __init__(self, recorded: Iterable[Milestone] = ()) -> None:
+        """Take milestones in the order in which they were recorded; of one day the last counts."""
+        by_day: dict[tuple[str, date], list[Milestone]] = {}
+        for one in recorded:
+            kept = by_day.setdefault((one.community, one.day), [])
+            kept.clear() if one.kind == "void" else kept.append(one)
+        self._all = sorted((one for kept in by_day.values() for one in kept), key=lambda one: one.day)
         self._stages: dict[str, Milestone] = {}
         self._records: dict[str, Milestone] = {}
-        for one in found:
+        for one in self._all:
             (self._stages if one.kind in STAGES else self._records)[one.community] = one
+
+    def until(self, day: date) -> Milestones:
+        """Return what was reached by a day."""
+        return Milestones(one for one in self._all if one.day <= day)
+
+    def at_end_of(self, year: int) -> Milestones:
+        """Return what was reached by the end of a year."""
+        return self.until(date(year, 12, 31))
 
     def __bool__(self) -> bool:
         """Tell whether any stage was recorded."""

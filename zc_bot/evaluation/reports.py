@@ -45,7 +45,7 @@ def check(meaning: Meaning, programme: Programme, figures: Figures, today: date,
         Item(found, verdict.verdict)
         for card in cards for verdict in card.verdicts for found in measurements_in(verdict)
     ]  # fmt: skip
-    goals = () if named(meaning) else judge_goals(programme, background.milestones, years[-1])
+    goals = () if named(meaning) else judge_goals(programme, background.milestones.at_end_of(years[-1]), years[-1])
     return Answer(
         meaning=meaning,
         communities=places,

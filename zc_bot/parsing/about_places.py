@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 from zc_bot.parsing.meaning import Meaning
 from zc_bot.parsing.rule import Asked
 
+_OF_THE_RECORD = re.compile("条件|材料|流程|手续|怎么|如何|要求|好处|condition|how to")
+"""What is asked about the provincial record itself, not about whose it is."""
 _ABOUT_COMMUNITY = ("owner", "carrier", "focus", "start", "intro", "tentative")
 
 
@@ -13,7 +17,7 @@ def is_directory(asked: Asked) -> bool:
     reading = asked.reading
     if reading.metrics:
         return False
-    if _asks_for_record(asked):
+    if asks_for_record(asked):
         return True
     if reading.carriers and reading.any("owner", "which", "intro", "ask", "noun_community", "carrier"):
         return True
@@ -23,19 +27,24 @@ def is_directory(asked: Asked) -> bool:
     return listing and reading.any("noun_community", "which", "count_which", "list")
 
 
-def _asks_for_record(asked: Asked) -> bool:
+def asks_for_record(asked: Asked) -> bool:
     """Tell whether it is asked which communities, or whether one, the province has on record."""
     reading = asked.reading
     listed = reading.any("which", "count_which", "list", "all", "much") and not reading.any("support")
-    return reading.any("province") and (bool(reading.communities) or listed)
+    if not reading.any("province") or _OF_THE_RECORD.search(reading.text):
+        return False
+    return bool(reading.communities) or listed
 
 
 def directory(asked: Asked) -> Meaning:
     """Make the meaning of a question about the communities themselves; a carrier stands for its own."""
     reading = asked.reading
     homes = tuple(dict.fromkeys((*reading.communities, *reading.carriers)))
-    on_record = _asks_for_record(asked)
-    return asked.meaning("directory", communities=homes, count=reading.any("count_which"), on_record=on_record)
+    on_record = asks_for_record(asked)
+    return asked.meaning(
+        "directory", communities=homes, count=reading.any("count_which"), on_record=on_record,
+        verdict="not_met" if on_record and reading.any("without") else None,
+    )  # fmt: skip
 
 
 def is_provenance(asked: Asked) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from zc_bot.parsing import about_places
 from zc_bot.parsing.meaning import Intent, Meaning
 from zc_bot.parsing.rule import Asked
 
@@ -27,7 +28,7 @@ def is_programme(asked: Asked) -> bool:
     if reading.facts and several and reading.any("owner"):
         return False
     asks_whose = several or reading.any("which", "count_which", "list")
-    if reading.any("province") and asks_whose and not reading.any("support"):
+    if asks_whose and about_places.asks_for_record(asked):
         return False
     if reading.facts or reading.any("coverage_goal"):
         return not reading.any("requirement")

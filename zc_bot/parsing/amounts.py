@@ -27,9 +27,12 @@ _BARE = re.compile(
     rf"(?:那|那么)?(?P<word>{_BEFORE_WORDS})(?:这个数|它)?的?(?:社区)?(?:呢|有哪些|有谁|是哪些|有几个|几个)?[?]?"
 )
 _TRAILING = re.compile(
-    rf" ?(?:的|及)?(?P<word>{_AFTER_WORDS})(?![a-z])(?!(?<=[到有]) ?(?:百分之)?[0-9零一二两三四五六七八九十百])"
+    rf" ?(?:的|及)?(?P<word>{_AFTER_WORDS})(?![a-z])"
+    "(?!(?<=[到有]) ?(?:百分之)?(?:[0-9零一二两三四五六七八九十百]|[去今前上]年))"
 )
 """Words after a quantity; 有三家不到60% is about 60%."""
+_DENIED = re.compile("不到|没到|没有|达到")
+"""After a bare number, which may be a year, these speak of what follows: 2018没到60%."""
 _NEGATED: dict[Comparison, Comparison] = {">": "<=", ">=": "<", "<": ">=", "<=": ">"}
 _NEGATION = re.compile(
     r"(?:(?<!是)(?<!有)(?<!要)(?<!会)(?<!能)不|(?<!有)没有?|未|并未|不会|not|isnt|arent|is not)(?: the)?"
@@ -153,6 +156,8 @@ def _bound(text: str, start: int, end: int, quantity: Quantity) -> Token | None:
     """Join a quantity with the comparison beside it; 没超过60% is at most 60%."""
     before = _LEADING.search(text, max(0, start - 24), start)
     after = _TRAILING.match(text, end)
+    if after is not None and quantity.unit is None and _DENIED.search(after["word"]):
+        after = None
     if before is not None and before["word"] in {"最多", "最少"} and "的" in before[0]:
         before = None
     if before is None and after is None:

@@ -13,8 +13,11 @@ from zc_bot.parsing.tokens import Kind, Limit, Token
 _CLAUSE = re.compile(r"[，。；！!;\n]|,(?![0-9])|[:：](?![0-9])")
 _BEFORE, _AFTER = 8, 6
 """So many characters may stand unexplained before a question and after it."""
-_NARROWS = re.compile("[不没无非未别勿除扣剔减含只仅假若预估测折按均净外另率比元万亿季月径]|如果|要是|[0-9a-z]")
-"""What may change the question even outside of it."""
+_AROUND = re.compile(
+    "(?:[我你您咱们的了着过给请帮忙烦劳驾让叫要用听说讲念抄写发瞅瞧问查附急等快下子啊呀哦哎嘛呗哈吧撒噻呢哟喽嘞谢 ]"
+    "|一下|一声|看看|材料|附件|会议|汇报|通报|领导|老板|同志|照抄|个话|想|知道|晓得|了解|告诉|麻烦|赶紧|大家|各位)+"
+)
+"""Courtesy, and what one does with an answer; nothing else may stand around a question, as it may narrow it."""
 _OPENS: frozenset[Kind] = frozenset({"community", "authority", "city"})
 _CLOSES = frozenset({"much", "verdict", "source", "rank", "trend", "missing", "compare", "list"})
 
@@ -46,9 +49,9 @@ def read_text(text: str, folded: str, lexicon: Lexicon, today: date) -> Reading:
 
 
 def _without_frame(reading: Reading) -> str | None:
-    """Cut off what stands unexplained around a question: 麻烦帮忙瞅瞅通创去年高新占比多少给个话.
+    """Cut off the courtesy that stands around a question: 麻烦帮忙瞅瞅通创去年高新占比多少给个话.
 
-    Only before a place and after what asks: beside a metric it may be a part of it that is asked for.
+    Only before a place and after what asks, and only such words: 残疾人全市从业人员 asks for some of them.
     """
     spoken = [token for token in reading.tokens if token.known and not token.has("filler")]
     if not spoken:
@@ -69,7 +72,7 @@ def _opens(token: Token) -> bool:
 
 
 def _is_frame(part: str, most: int) -> bool:
-    return len(part) <= most and not _NARROWS.search(part)
+    return len(part) <= most and (not part or _AROUND.fullmatch(part) is not None)
 
 
 def _is_aside(reading: Reading) -> bool:

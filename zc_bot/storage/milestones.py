@@ -16,15 +16,15 @@ from zc_bot.storage.sql import table_of
 from zc_bot.storage.tables import MilestoneRow
 
 _milestone = table_of(MilestoneRow)
-_all = Prepared(select(_milestone).order_by(_milestone.c.day, _milestone.c.id))
+_all = Prepared(select(_milestone).order_by(_milestone.c.id))
 
 
-def until(session: Session, day: date) -> Milestones:
-    """Return what was reached by a day; of what was recorded for the same day, the last counts."""
-    rows = (row for row in session.execute(_all) if row.day <= day.isoformat())
+def load(session: Session, as_of: datetime | None = None) -> Milestones:
+    """Return what was recorded, or what was recorded until a moment (aware)."""
     return Milestones(
         Milestone(row.community, row.kind, date.fromisoformat(row.day), row.actor_name, row.recorded_at)
-        for row in rows
+        for row in session.execute(_all)
+        if as_of is None or row.recorded_at <= as_of
     )
 
 

@@ -82,9 +82,11 @@ def newest_year(session: Session, query: Query, own: Sequence[str] | None, befor
 
 
 def astray(session: Session) -> int:
-    """Count the figures of which another version is kept as standing than the versions say; 0 is right."""
-    kept = select(_now.c.metric, _now.c.year, _now.c.community, _now.c.observation)
-    told = _versions(frozenset())
+    """Count the figures that are kept as standing otherwise than the versions say; 0 is right."""
+    told_ids = _versions(frozenset()).subquery()
+    names = ("metric", "year", "community", "status", "value", "marker")
+    kept = select(_now.c.observation, *(_now.c[name] for name in names))
+    told = select(_obs.c.id, *(_obs.c[name] for name in names)).join_from(told_ids, _obs, _obs.c.id == told_ids.c.id)
     return sum(len(session.execute(one.except_(other)).all()) for one, other in ((kept, told), (told, kept)))
 
 

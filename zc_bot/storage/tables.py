@@ -156,7 +156,7 @@ class MilestoneRow(SQLModel, table=True):
 
     __tablename__ = "milestone"
     __table_args__ = (
-        _one_of("kind", "not_started", "started", "building", "built", "provincial", "not_provincial"),
+        _one_of("kind", "not_started", "started", "building", "built", "provincial", "not_provincial", "void"),
         NEVER_REUSE,
     )
     id: int | None = Field(default=None, sa_column=Column(BIG, primary_key=True, autoincrement=True))

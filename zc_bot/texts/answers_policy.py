@@ -73,7 +73,7 @@ def word_requirement(answer: Answer, words: Words) -> Message:
 def word_directory(answer: Answer, words: Words) -> Message:
     """Word `directory`: the communities with authority and start, one in full."""
     codes = answer.communities
-    if answer.meaning.years and not answer.meaning.communities:
+    if answer.meaning.years and not answer.meaning.communities and not answer.meaning.on_record:
         codes = tuple(code for code in codes if _start(code, words) in answer.meaning.years)
     if answer.meaning.on_record:
         return _on_record(codes, answer, words)
@@ -98,6 +98,10 @@ def _on_record(codes: tuple[str, ...], answer: Answer, words: Words) -> Message:
     if len(codes) == 1:
         head = words.texts("ask.directory.head_one", community=words.community(codes[0]))
         return Message([head, _provincial(codes[0], answer, words)])
+    if answer.meaning.verdict == "not_met":
+        names = [words.community(code) for code in codes if code not in found]
+        head = words.texts("ask.directory.no_records", count=len(names), of=len(codes))
+        return Message([head], [words.texts("ask.directory.plain_line", community=name) for name in names])
     lines = [
         words.texts("ask.directory.record_line", community=words.community(code), ground=_recorded(one, words))
         for code in found

@@ -8,7 +8,7 @@ from __future__ import annotations
 LIGHT = frozenset(
     "找让叫喊请托催盼劝求念说讲写填记忘猜懂瞧盯问答查核借靠凭像似如若宜妥"
     "之者系须何尚予乃兹则且矣试鸭吖丫"
-    "笔/块面头边儿些样般番遍趟句份张条件午清楚"
+    "笔块面头边儿些样般番遍趟句份张条件午清楚"
 )
 """Characters that never narrow what follows them: one of these left over changes nothing."""
 

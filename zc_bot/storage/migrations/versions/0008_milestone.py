@@ -25,7 +25,7 @@ def upgrade() -> None:
         sa.Column("recorded_at", Moment(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
         sa.CheckConstraint(
-            "kind IN ('not_started', 'started', 'building', 'built', 'provincial', 'not_provincial')",
+            "kind IN ('not_started', 'started', 'building', 'built', 'provincial', 'not_provincial', 'void')",
             name="kind_known",
         ),
         sqlite_autoincrement=True,
