@@ -22,6 +22,7 @@ _EXCLUDING = re.compile(
     "|(?<![a-z])(?:except|excluding|without counting|other than|but not)(?![a-z])"
 )
 _ASKING_BOTH_WAYS = re.compile("是不是|要不要|行不行")
+_DROPPED = re.compile(".{1,8}不[要看用]了?")
 _ONLY = re.compile("只有|仅有|只剩")
 
 
@@ -72,7 +73,9 @@ def _degrees(meaning: Meaning, asked: Asked) -> bool:
 
 
 def excludes(asked: Asked) -> bool:
-    """Tell whether the text sets something apart: 不看通创, 除了, without counting."""
+    """Tell whether the text sets something apart: 不看通创, 除了, without counting; not what was dropped already."""
+    if "communities" in asked.reading.carried and _DROPPED.fullmatch(asked.reading.text):
+        return False
     return bool(_EXCLUDING.search(_ASKING_BOTH_WAYS.sub("", asked.reading.text)))
 
 

@@ -23,7 +23,10 @@ _CORRECTION = re.compile(
     "(?:我?(?:是)?(?:要的?|想要|想问|说的?|问的?|指的?|查的?)(?:的?是)?|应该是|是)?)(?=..)"
 )
 """What takes the question before back: 不是, 我要…."""
-_DROPS = re.compile("^(?:再|把)?(?:去掉|拿掉|删掉|剔掉|去除|leave out)|(?:去掉|拿掉|删掉|剔掉)了?$")
+_DROPS = re.compile("^(?:再|把)?(?:去掉|拿掉|删掉|剔掉|去除|leave out)|(?:去掉|拿掉|删掉|剔掉|不要|不看|不用)了?$")
+_SWAPS = re.compile("(?:把|将|用)?.{1,10}?(?:换成|改成|替换成|换)(?=.)")
+"""One community in place of another: 把苏通换成通州湾."""
+_AMONG = re.compile("[他它她]们|这[几两三四五六][个家]|其中|里[面头]|当中|among|of (?:these|them|those)")
 _ADDS = re.compile("(?:再|还|也|把|那)?(?:加|算上|连同|还有|外加|带上|add|plus|also)")
 _WITHIN = re.compile("^(?:那|就|再)?(?:只看|只要|只列|单看|光看|其中|里面|当中|这里面|这里头|only|just|among them)")
 """What narrows the list before to a few: 只看港闸的."""
@@ -65,8 +68,13 @@ def remembered(before: Meaning | None, found: Meaning) -> Meaning | None:
 
 
 def without_correction(text: str) -> str:
-    """Cut off what only takes the question before back: 不是通创，我要江海."""
-    return _CORRECTION.sub("", text)
+    """Cut off what only takes the question before back: 不是通创，我要江海; 说错了，不是苏通，是通州湾."""
+    for _ in range(3):
+        shorter = _CORRECTION.sub("", text)
+        if shorter == text:
+            break
+        text = shorter
+    return text
 
 
 def carry(reading: Reading, context: Meaning | None, growths: Mapping[str, str]) -> Reading:
@@ -83,6 +91,9 @@ def _asks_the_same(reading: Reading, context: Meaning) -> bool:
     """Tell whether the kind of answer is carried too: nothing says otherwise, and what is named now fits it."""
     if reading.bounds or context.intent in _ALONE:
         return False
+    within = context.intent == "filter" and "communities" not in reading.carried and _WITHIN.match(reading.text)
+    if within and reading.communities and reading.cues <= {"list", "which", "follow", "noun_community", "add"}:
+        return True
     still_missing = context.intent == "missing" and reading.cues <= {"whole", "all", "follow", "district"}
     if reading.any(*_INTENT_CUES) and not (still_missing or _names_a_growth(reading, context)):
         return False
@@ -121,6 +132,8 @@ def _stands_alone(reading: Reading, context: Meaning) -> bool:
         return True
     if context.intent == "missing" and reading.any("missing"):
         return False
+    if context.intent == "filter" and _WITHIN.match(reading.text):
+        return False
     joins = reading.any("follow", "add") or bool(_DROPS.search(reading.text))
     if joins or (reading.any("compare") and len(reading.communities) == 1):
         return False
@@ -149,6 +162,10 @@ def _carry_communities(reading: Reading, context: Meaning) -> Reading:
     if _DROPS.search(reading.text) and set(reading.communities) < set(before):
         left = tuple(code for code in before if code not in reading.communities)
         return _carried(replace(reading, communities=left), "communities")
+    if len(reading.communities) == 2 and _SWAPS.match(reading.text) and reading.communities[0] in before:
+        old, new = reading.communities
+        swapped = tuple(dict.fromkeys(new if code == old else code for code in before))
+        return _carried(replace(reading, communities=swapped), "communities")
     if reading.communities:
         leads = len(reading.communities) == 1 or _ADDS.match(reading.text)
         adds = reading.any("add") and leads and (not reading.metrics or "metrics" in reading.carried)
@@ -160,6 +177,8 @@ def _carry_communities(reading: Reading, context: Meaning) -> Reading:
     of_them = reading.any("them") and len(before) > 1 and not _names_all(reading)
     over_all = (reading.any(*_OVER_ALL) or reading.has("city")) and not reading.any("items") and not of_them
     ordered = reading.any("rank", "top", "bottom") and not reading.any("place_of", "which_year")
+    if len(before) > 1 and _AMONG.search(reading.text):
+        over_all = ordered = False
     over_all = over_all and not reading.any("that_one")
     whose = reading.any("source", "owner") and not reading.any("all", "whole", "list", "noun_community")
     over_all = over_all and not whose
@@ -184,7 +203,7 @@ def _joins(reading: Reading) -> bool:
 
 def _carry_metrics(reading: Reading, context: Meaning, growths: Mapping[str, str]) -> Reading:
     settled = reading.metrics or reading.requirements or any(doubt.metrics for doubt in reading.doubts)
-    of_none = reading.any(*_NO_METRIC) and not (reading.any("policy") and reading.any("requirement"))
+    of_none = reading.any(*_NO_METRIC) and not (reading.any("policy", "intro") and reading.any("requirement"))
     if settled or context.choices or not context.metrics or of_none:
         return reading
     if _judges_all(reading) and not reading.any("follow", "add") and "communities" not in reading.carried:

@@ -88,7 +88,9 @@ def _take(choices: tuple[Choice, ...], asked: Asked) -> Meaning:
         understand(choice.question, asked.lexicon, today=asked.today, own=asked.own, lang=asked.lang)
         for choice in choices
     )
-    if len(found) > 1 and asked.reading.metrics and not asked.reading.communities:
+    metrics = {code for meaning in found for code in meaning.metrics}
+    others = bool(asked.reading.metrics) and bool(metrics - {*asked.reading.metrics})
+    if len(found) > 1 and others and not asked.reading.communities:
         return asked.meaning("clarify", choices=choices, communities=merged(found).communities)
     meaning = found[0] if len(found) == 1 else merged(found)
     return replace(meaning, question=asked.reading.typed)

@@ -56,7 +56,10 @@ def _named(reading: Reading, choices: tuple[Choice, ...]) -> tuple[Choice, ...] 
         return None
     if reading.any(*_ASKS_ANEW):
         return None
-    return tuple(choice for choice in choices if named <= set(choice.codes)) or None
+    found = tuple(choice for choice in choices if named <= set(choice.codes))
+    if not found and len(named) > 1:
+        found = tuple(choice for choice in choices if set(choice.codes) <= named)
+    return found or None
 
 
 def _part_of_label(text: str, choices: tuple[Choice, ...]) -> tuple[Choice, ...] | None:

@@ -85,12 +85,12 @@ FILLER = (
 """Fillers, `|` between them."""
 
 CHATTER = (
-    "天气|下雨|吃饭|吃了吗|吃了没|讲个笑话|笑话|唱歌|唱首歌|你是谁|你叫什么|你几岁|你多大|在吗|在不在|在么|"
-    "早上好|下午好|晚上好|早安|晚安|再见|拜拜|哈哈|哈哈哈|呵呵|嘿嘿|无语|傻|笨|蠢|垃圾|废物|滚|混蛋|白痴|爱你|"
-    "我爱你|喜欢你|结婚|女朋友|男朋友|股票|彩票|足球|电影|你好吗|最近好吗|加油|辛苦了|收到|知道了|明白了|明白|"
-    "好滴|不错|赞|厉害|牛|666|测试|test|testing|lol|haha|good night|how are you|who are you|whats your name|"
-    "joke|weather|love you|stupid|idiot|shut up|fuck|shit|damn|bye|goodbye|写诗|写首诗|翻译|作文|聊天|几点了|"
-    "几点|星期几|今天几号"
+    "谢谢提醒|感谢提醒|多谢提醒|谢谢告知|天气|下雨|吃饭|吃了吗|吃了没|讲个笑话|笑话|唱歌|唱首歌|你是谁|"
+    "你叫什么|你几岁|你多大|在吗|在不在|在么|早上好|下午好|晚上好|早安|晚安|再见|拜拜|哈哈|哈哈哈|呵呵|嘿嘿|"
+    "无语|傻|笨|蠢|垃圾|废物|滚|混蛋|白痴|爱你|我爱你|喜欢你|结婚|女朋友|男朋友|股票|彩票|足球|电影|你好吗|"
+    "最近好吗|加油|辛苦了|收到|知道了|明白了|明白|好滴|不错|赞|厉害|牛|666|测试|test|testing|lol|haha|"
+    "good night|how are you|who are you|whats your name|joke|weather|love you|stupid|idiot|shut up|fuck|shit|"
+    "damn|bye|goodbye|写诗|写首诗|翻译|作文|聊天|几点了|几点|星期几|今天几号"
 )
 """What people say to a bot that is no question about the programme."""
 
@@ -145,6 +145,7 @@ FINER_PERIODS = (
 """Periods shorter than a year: figures are annual."""
 
 THANKS = frozenset((
+    "谢谢提醒", "感谢提醒", "多谢提醒", "谢谢告知",
     "谢谢", "谢了", "感谢", "多谢", "谢谢您", "谢谢你", "谢啦", "多谢了", "谢了啊", "辛苦了", "辛苦", "有劳了",
     "thx", "thanks", "thank you", "ta", "cheers",
 ))  # fmt: skip
