@@ -67,3 +67,22 @@ def test_the_history_says_an_import_in_words(chats: Chats) -> None:
     said = chats.of(12).says("通创2019年从业人员谁报的")
     assert "理由：导入" in said
     assert "import" not in said
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["2019年从业人员排名", "全市2019年从业人员合计", "哪些社区2019年从业人员超过1人"],
+)
+def test_an_answer_over_many_says_who_stands_behind_it(chats: Chats, question: str) -> None:
+    programme = chats.conversation.rules.programme
+
+    def put(session: object) -> None:
+        for community, approve in (("tongchuang", True), ("guanyinshan", True), ("langu", False)):
+            figures.record(
+                session, OPERATOR, programme, [Entry(community, "employees", 2019, Decimal(5000))],  # type: ignore[arg-type]
+                operation=community, way="import", now=chats.now, approve=approve,
+            )  # fmt: skip
+
+    chats.store.write(put)
+    assert "来源：管理员（命令行）报，最近2020-01-14 10:00，1项待审核" in chats.of(13).says(question)
+    assert "来源：管理员（命令行）报，最近2020-01-14 10:00，均已审核" in chats.of(12).says(question)

@@ -22,6 +22,7 @@ from zc_bot.texts.answers_policy import (
     word_provenance,
     word_requirement,
 )
+from zc_bot.texts.answers_sources import word_sources
 from zc_bot.texts.answers_words import Words
 from zc_bot.texts.catalog import Texts
 from zc_bot.texts.charts_spec import ChartSpec
@@ -64,7 +65,8 @@ def render(answer: Answer, texts: Texts, programme: Programme) -> Rendered:
         return _without_answer(answer, words)
     wording = word_aggregate if answer.totals else _WORDING[answer.meaning.intent]
     message = wording(answer, words)
-    message.tail += [*_mergers(answer, words), *_readings(answer, words), *_assumptions(answer, words)]
+    message.tail += [*word_sources(answer, words), *_mergers(answer, words)]
+    message.tail += [*_readings(answer, words), *_assumptions(answer, words)]
     chart = chart_of(answer, words) if answer.chart else None
     return Rendered(fit(message, texts), rows_of_two(next_questions(answer, words)), chart)
 

@@ -1,0 +1,39 @@
+"""Who stands behind an answer over many figures, in one line: who reported them, when last, how many wait."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from markupsafe import Markup
+
+from zc_bot.evaluation.figures import Figure
+from zc_bot.evaluation.result import Answer
+from zc_bot.evaluation.survey import SHOWN
+from zc_bot.texts.answers_words import Words
+
+_COLLECTIVE = frozenset({"rank", "filter", "aggregate", "check", "growth"})
+_NAMED = 3
+
+
+def word_sources(answer: Answer, words: Words) -> list[Markup]:
+    """Say it for the answers that do not say it of each figure; thousands of communities have too many to name."""
+    collective = answer.meaning.intent in _COLLECTIVE or bool(answer.totals)
+    if not collective or len(answer.communities) > SHOWN:
+        return []
+    figures = {(one.community, one.metric, one.year): one for one in _figures(answer)}
+    if len(figures) < 2 or (answer.meaning.intent == "growth" and len(answer.items) == 1):
+        return []
+    names = dict.fromkeys(one.reported_by for one in figures.values())
+    pending = sum(one.status == "submitted" for one in figures.values())
+    state = words.texts.plain("ask.sources.pending" if pending else "ask.sources.reviewed", count=pending)
+    last = max(one.reported_at for one in figures.values())
+    return [
+        words.texts("ask.sources.line", names=words.listed(names, _NAMED), time=words.moment(last), state=state)
+    ]
+
+
+def _figures(answer: Answer) -> Iterator[Figure]:
+    for item in answer.items:
+        yield from item.measurement.figures
+    for total in answer.totals:
+        yield from total.item.measurement.figures
