@@ -46,6 +46,17 @@ def test_nothing_is_called_unreported_that_may_wait_for_review(chats: Chats, que
     assert "5,000" not in said.replace("通创社区　5,000", "") or approved
 
 
+def test_a_card_of_an_older_year_says_that_the_newer_has_nothing(chats: Chats) -> None:
+    programme, entry = chats.conversation.rules.programme, Entry("tongchuang", "carrier_floor_area", 2018, Decimal(5))
+    chats.store.write(
+        lambda s: figures.record(
+            s, OPERATOR, programme, [entry], operation="1", way="import", now=chats.now, approve=True
+        )
+    )
+    assert "2019年还没有可查的数，以上是2018年的" in chats.of(12).says("通创达标吗")
+    assert "还没有可查的数" not in chats.of(12).says("通创2018年达标吗")
+
+
 def test_a_share_half_reported_has_no_figure_that_waits(chats: Chats) -> None:
     programme, entry = chats.conversation.rules.programme, Entry("tongchuang", "hitech_output", 2019, Decimal(5000))
     chats.store.write(

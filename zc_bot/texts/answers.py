@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 
@@ -60,7 +61,8 @@ class Rendered:
 
 def render(answer: Answer, texts: Texts, programme: Programme) -> Rendered:
     """Put an answer into words."""
-    words = Words(programme, texts)
+    day = None if answer.now is None else answer.now.astimezone(ZoneInfo(programme.timezone)).date()
+    words = Words(programme, texts, day)
     if answer.meaning.intent in ("clarify", "unknown", "help", "report", "remind"):
         return _without_answer(answer, words)
     wording = word_aggregate if answer.totals else _WORDING[answer.meaning.intent]

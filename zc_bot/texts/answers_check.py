@@ -28,7 +28,7 @@ def word_check(answer: Answer, words: Words) -> Message:
         return Message(
             [_card_head(card, words)],
             [line for verdict in _sorted(card) for line in card_lines(verdict, words)],
-            goals,
+            [*goals, *_newer_year(answer, words)],
         )
     single = words.programme.requirement[answer.cards[0].verdicts[0].requirement] if _is_single(answer) else None
     head = words.texts(
@@ -40,6 +40,15 @@ def word_check(answer: Answer, words: Words) -> Message:
     body = [_card_line(card, len(answer.years) > 1, words) for card in answer.cards]
     tally = [_tally(answer, words)] if len(answer.years) == 1 else []
     return Message([head, *tally, *goals], body, unsaid=answer.unshown)
+
+
+def _newer_year(answer: Answer, words: Words) -> list[Markup]:
+    """Say that a newer year is due and has no figures yet, where no year was asked for."""
+    due = None if words.today is None else words.today.year - 1
+    shown = answer.cards[0].year
+    if due is None or answer.meaning.years or shown >= due:
+        return []
+    return [words.texts("check.newer", due=due, year=shown)]
 
 
 def _tally(answer: Answer, words: Words) -> Markup:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property
 from zoneinfo import ZoneInfo
@@ -19,6 +19,7 @@ from zc_bot.evaluation.verdicts import Outcome, Verdict
 from zc_bot.policy.programme import Condition, Metric, Programme
 from zc_bot.texts.catalog import Lang, Texts
 from zc_bot.texts.numbers import format_large, format_metric, format_value, unit_name
+from zc_bot.texts.reminders import authority_name
 
 NAMED = 12
 """So many communities are named in one line; the rest is counted."""
@@ -27,10 +28,11 @@ _DECIMALS_AT_A_GLANCE = 2
 
 @dataclass(frozen=True)
 class Words:
-    """One programme in one language."""
+    """One programme in one language; today: the day whose names the authorities go by."""
 
     programme: Programme
     texts: Texts
+    today: date | None = None
 
     @property
     def lang(self) -> Lang:
@@ -45,7 +47,8 @@ class Words:
         return self.programme.city(self.lang) if code is None else self.programme.community[code].name(self.lang)
 
     def authority(self, code: str) -> str:
-        return self.programme.authority[code].name(self.lang)
+        found = self.programme.authority[code]
+        return found.name(self.lang) if self.today is None else authority_name(found, self.today, self.lang)
 
     def metric(self, code: str) -> str:
         return self.programme.measure[code].short(self.lang)
