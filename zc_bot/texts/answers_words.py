@@ -23,7 +23,7 @@ from zc_bot.texts.reminders import authority_name
 
 NAMED = 12
 """So many communities are named in one line; the rest is counted."""
-_DECIMALS_AT_A_GLANCE = 2
+_DECIMALS_AT_A_GLANCE = 4
 
 
 @dataclass(frozen=True)
