@@ -78,6 +78,7 @@ def test_the_provincial_record_is_a_fact_of_its_own(chats: Chats, reviewer: Chat
     ("said", "told"),
     [
         ("通创 差不多了", "没看懂阶段"),
+        ("观音山 建成 2010-01-01", "早于启动年份2018年"),
         ("建成", "要写明一个社区"),
         ("跨江 建成", "要写明一个社区"),
         ("通创 没建成", "要写明一个社区"),

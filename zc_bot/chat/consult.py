@@ -67,10 +67,10 @@ def answer_meaning(
 ) -> Consultation:  # fmt: skip
     """Answer what was understood."""
     programme, today = rules.programme, now.astimezone(rules.zone).date()
-    found_before = None if whole or as_of else _surveyed(session, who, programme, meaning)
-    wanted = (replace(query, as_of=as_of) for query in needs(meaning, programme, found_before))
+    surveyed = None if whole or as_of else _surveyed(session, who, programme, meaning)
+    wanted = (replace(query, as_of=as_of) for query in needs(meaning, programme, surveyed))
     loaded = figures.load(session, who, programme, wanted)
-    background = replace(_background(session, rules, who, meaning, loaded, today, as_of), survey=found_before)
+    background = replace(_background(session, rules, who, meaning, loaded, today, as_of), survey=surveyed)
     found = answer(meaning, programme, loaded, today=today, now=now, background=background)
     if not meaning.years:
         meaning = replace(meaning, shown=max((row.year for row in found.rows), default=None))
@@ -96,10 +96,10 @@ def _surveyed(session: Session, who: Principal, programme: Programme, meaning: M
         return Survey(tuple(one for some in found for one in some.found), any(some.known for some in found))
     year, newest = figures.newest_year(session, who, programme, metrics, 9999), None
     while year is not None:
-        surveyed = judged(year)
-        if surveyed.known:
-            return surveyed
-        newest = newest or surveyed
+        found_then = judged(year)
+        if found_then.known:
+            return found_then
+        newest = newest or found_then
         year = figures.newest_year(session, who, programme, metrics, year)
     return newest
 

@@ -71,6 +71,9 @@ def _record(desk: Desk, said: str) -> Response:
         return Response((Reply(join([texts(f"oversee.stage.no_{problem}", said=said[:40]), _how(desk)])),))
     if day > desk.today:
         return Response((Reply(texts("oversee.stage.future", day=day.isoformat())),))
+    begun = desk.programme.community[place].start
+    if day.year < begun and kind not in {"not_started", "void"}:
+        return Response((Reply(texts("oversee.stage.too_early", day=day.isoformat(), start=begun)),))
     before = milestones.load(desk.session).until(desk.today).last(place, kind)
     milestones.record(desk.session, desk.who, place, kind, day, desk.now)
     name = desk.programme.community[place].name(texts.lang)

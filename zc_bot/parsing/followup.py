@@ -103,6 +103,8 @@ def _asks_the_same(reading: Reading, context: Meaning) -> bool:
         return False
     if context.intent in ("check", "requirement", "provenance") and reading.any("much"):
         return False
+    if reading.selects_by_having and "metrics" not in reading.carried:
+        return False
     asks_one = bool(reading.communities) and "communities" not in reading.carried
     if context.intent in ("rank", "filter") and asks_one:
         return context.intent == "filter" and _WITHIN.match(reading.text) is not None
@@ -228,6 +230,8 @@ def _carry_years(reading: Reading, context: Meaning) -> Reading:
     if reading.any("year_before") and shown and not reading.years:
         return _carried(replace(reading, years=(min(shown) - 1,)), "years")
     if reading.years or reading.several_years or not context.years or context.choices:
+        return reading
+    if context.intent == "deadline" and reading.metrics:
         return reading
     still_missing = context.intent == "missing" and reading.any("missing")
     of_none = reading.any(*_NO_METRIC) and not (reading.metrics and reading.any("intro"))

@@ -15,8 +15,6 @@ _SINCE = re.compile(
     "(?:(?:比|较|相比|对比)起?(?:19|20)?[0-9]{2}年?(?:的?时候)?|(?:跟|和|与|同)(?:19|20)?[0-9]{2}年?相?比)[^0-9]{0,8}"
     "(?:增|涨|升|提高|多了|少了|降|减|跌)"
 )
-_HAS = re.compile("(?:有|具备|设立|建立|出台).{2,14}的(?:众创)?社区")
-"""有统计体系的社区."""
 _FAILS = re.compile("(?<![a-z])(?:not|dont|doesnt|didnt|never)(?: yet)? (?:meet|met|reach|satisf|comply|pass|fulfil)")
 
 
@@ -151,7 +149,7 @@ def _year_on_year(asked: Asked) -> bool:
 def _is_having(asked: Asked) -> bool:
     """Tell whether communities are selected by what they have: 哪些社区没有加速器."""
     reading = asked.reading
-    listed = reading.any("noun_community") and (reading.any("without", "list") or bool(_HAS.search(reading.text)))
+    listed = reading.any("noun_community") and (reading.any("without", "list") or reading.selects_by_having)
     selects = reading.any("which", "count_which") or listed
     compares = len(reading.communities) > 1 and reading.any("degree")
     if len(reading.metrics) != 1 or not selects or len(reading.communities) == 1 or compares:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
@@ -18,6 +19,7 @@ from zc_bot.parsing.tokens import Bound, Kind, Limit, Token, cut
 from zc_bot.parsing.vocabulary.light import LIGHT, VERBS
 
 _SELECTING = {"noun_community", "which", "without", "verdict", "met", "not_met", "missing", "undetermined"}
+_HAVING = re.compile("(?:有|具备|设立|建立|出台).{2,14}的(?:众创)?社区")
 Part = Literal["communities", "metrics", "years", "intent"]
 
 
@@ -73,6 +75,11 @@ class Reading:
     def names_something(self) -> bool:
         """Whether it names anything of the programme's."""
         return bool(self.communities or self.metrics or self.doubts or self.requirements or self.facts)
+
+    @property
+    def selects_by_having(self) -> bool:
+        """Whether communities are chosen by what they have: 有统计体系的社区."""
+        return _HAVING.search(self.text) is not None
 
     def has(self, kind: Kind) -> bool:
         return any(token.has(kind) for token in self.tokens)

@@ -3,6 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
+from zc_bot.storage.migrations.append_only import protect
 from zc_bot.storage.types import Moment
 
 revision = "0008"
@@ -30,21 +31,7 @@ def upgrade() -> None:
         ),
         sqlite_autoincrement=True,
     )
-    if op.get_bind().dialect.name == "postgresql":
-        op.execute(
-            "CREATE FUNCTION milestone_is_append_only() RETURNS trigger LANGUAGE plpgsql AS "
-            "$$ BEGIN RAISE EXCEPTION 'milestone is append-only'; END $$"
-        )
-        op.execute(
-            "CREATE TRIGGER milestone_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON milestone "
-            "FOR EACH STATEMENT EXECUTE FUNCTION milestone_is_append_only()"
-        )
-        return
-    for change in ("UPDATE", "DELETE"):
-        op.execute(
-            f"CREATE TRIGGER milestone_no_{change.lower()} BEFORE {change} ON milestone "
-            "BEGIN SELECT RAISE(ABORT, 'milestone is append-only'); END"
-        )
+    protect("milestone")
 
 
 def downgrade() -> None:
