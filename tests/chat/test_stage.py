@@ -18,7 +18,8 @@ def test_nobody_says_how_many_are_built_before_it_is_recorded(chats: Chats) -> N
     said = chats.of(12).says("建成几个了")
     assert "尚未登记" in said
     assert "0/10" not in said
-    assert "通创社区：启动（2017年，据通知）" in said
+    assert "启动（据通知，未登记）13个：通创社区、观音山众创社区" in said
+    assert chats.of(12).says("通创建成了吗").startswith("· 通创社区：启动（2017年，据通知）")
 
 
 def test_a_recorded_stage_is_answered_with_who_recorded_it(chats: Chats, reviewer: Chat) -> None:

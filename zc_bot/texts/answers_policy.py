@@ -124,8 +124,10 @@ def word_programme(answer: Answer, words: Words) -> Message:
             )
         return Message([], lines)
     if answer.goals:
-        stages = [_stage(code, answer, words) for code in answer.communities]
-        return Message([line for goal in answer.goals for line in goal_lines(goal, words)], stages)
+        goals = [line for goal in answer.goals for line in goal_lines(goal, words)]
+        if answer.meaning.communities:
+            return Message([_stage(code, answer, words) for code in answer.communities], [], goals)
+        return Message(goals, _stages(answer, words))
     return Message(_outline(words))
 
 
@@ -210,6 +212,23 @@ def _one_community(code: str, words: Words) -> list[Markup]:
         lines.append(words.texts("ask.directory.notes", notes=found.notes))
     readings = [words.programme.assumption[item].text(words.lang) for item in found.assumptions]
     return [*lines, *(words.texts("ask.assumption", text=text) for text in readings)]
+
+
+def _stages(answer: Answer, words: Words) -> list[Markup]:
+    """Say what was recorded, a line each; those of whom nothing was share a line for each stage."""
+    year, lines = answer.goals[0].year, []
+    others: dict[str, list[str]] = {}
+    for code in answer.communities:
+        if answer.milestones.of(code) is not None:
+            lines.append(_stage(code, answer, words))
+        else:
+            stage = stage_of(words.programme, answer.milestones, code, year)
+            others.setdefault(stage, []).append(words.community(code))
+    for kind, names in others.items():
+        listed = words.listed(names, len(names))
+        name = words.texts.plain(f"ask.stage.{kind}")
+        lines.append(words.texts("ask.stage.others", stage=name, count=len(names), names=listed))
+    return lines
 
 
 def _stage(code: str, answer: Answer, words: Words) -> Markup:
