@@ -7,13 +7,12 @@ from datetime import date
 
 from zc_bot.chat.desk import Desk
 from zc_bot.chat.replies import Reply, Response
-from zc_bot.evaluation.goals import stage_of
 from zc_bot.evaluation.milestones import MilestoneKind
 from zc_bot.parsing.normalize import normalize
 from zc_bot.parsing.numerals import FOLD
 from zc_bot.storage import milestones
 from zc_bot.texts.catalog import join
-from zc_bot.texts.milestones import word_milestone
+from zc_bot.texts.milestones import word_milestone, word_stage
 
 _KINDS: tuple[tuple[str, MilestoneKind], ...] = (
     ("作废|撤销登记|void", "void"),
@@ -41,18 +40,8 @@ def _list(desk: Desk) -> Response:
     found = milestones.load(desk.session).until(desk.today)
     lines = []
     for community in programme.communities:
-        reached, record = found.of(community.code), found.on_record(community.code)
-        stage = stage_of(programme, found, community.code, desk.today.year)
-        key = "ask.stage.not_yet" if stage == "not_started" else "ask.stage.announced"
-        ground = word_milestone(reached, texts) if reached else texts.plain(key, year=community.start)
-        lines.append(
-            texts(
-                "ask.stage.line",
-                community=community.name(texts.lang),
-                stage=texts.plain(f"ask.stage.{stage}"),
-                ground=ground,
-            )
-        )
+        record = found.on_record(community.code)
+        lines.append(word_stage(programme, found, community.code, desk.today.year, texts))
         if record:
             lines.append(texts("oversee.stage.record", ground=word_milestone(record, texts)))
     return Response((Reply(join([texts("oversee.stage.head"), *lines, _how(desk)])),))

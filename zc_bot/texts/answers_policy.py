@@ -7,14 +7,13 @@ from itertools import groupby
 from markupsafe import Markup
 
 from zc_bot.evaluation.goals import stage_of
-from zc_bot.evaluation.milestones import Milestone
 from zc_bot.evaluation.result import Answer, Version
 from zc_bot.policy.programme import Requirement
 from zc_bot.texts.answers_check import goal_lines
 from zc_bot.texts.answers_figures import ground, word_figures
 from zc_bot.texts.answers_message import Message
 from zc_bot.texts.answers_words import Words
-from zc_bot.texts.milestones import word_milestone
+from zc_bot.texts.milestones import word_milestone, word_stage
 from zc_bot.texts.numbers import format_metric
 from zc_bot.texts.reminders import word_deadline, word_time_left
 from zc_bot.texts.review import word_reason
@@ -103,7 +102,7 @@ def _on_record(codes: tuple[str, ...], answer: Answer, words: Words) -> Message:
         head = words.texts("ask.directory.no_records", count=len(names), of=len(codes))
         return Message([head], [words.texts("ask.directory.plain_line", community=name) for name in names])
     lines = [
-        words.texts("ask.directory.record_line", community=words.community(code), ground=_recorded(one, words))
+        words.texts("ask.directory.record_line", community=words.community(code), ground=word_milestone(one, words.texts))
         for code in found
         if (one := answer.milestones.on_record(code)) is not None
     ]
@@ -232,19 +231,7 @@ def _stages(answer: Answer, words: Words) -> list[Markup]:
 
 
 def _stage(code: str, answer: Answer, words: Words) -> Markup:
-    stage = stage_of(words.programme, answer.milestones, code, answer.goals[0].year)
-    recorded = answer.milestones.of(code)
-    if recorded is not None:
-        ground = _recorded(recorded, words)
-    else:
-        key = "ask.stage.not_yet" if stage == "not_started" else "ask.stage.announced"
-        ground = words.texts.plain(key, year=_start(code, words))
-    name = words.texts.plain(f"ask.stage.{stage}")
-    return words.texts("ask.stage.line", community=words.community(code), stage=name, ground=ground)
-
-
-def _recorded(milestone: Milestone, words: Words) -> str:
-    return word_milestone(milestone, words.texts)
+    return word_stage(words.programme, answer.milestones, code, answer.goals[0].year, words.texts)
 
 
 def _provincial(code: str, answer: Answer, words: Words) -> Markup:
@@ -252,7 +239,7 @@ def _provincial(code: str, answer: Answer, words: Words) -> Markup:
     found = answer.milestones.on_record(code)
     if found is None:
         return words.texts("ask.directory.not_provincial")
-    return words.texts("ask.directory.provincial", ground=_recorded(found, words))
+    return words.texts("ask.directory.provincial", ground=word_milestone(found, words.texts))
 
 
 def _outline(words: Words) -> list[Markup]:
