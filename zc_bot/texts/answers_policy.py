@@ -92,20 +92,19 @@ def word_directory(answer: Answer, words: Words) -> Message:
 
 
 def _on_record(codes: tuple[str, ...], answer: Answer, words: Words) -> Message:
-    """Say which communities the province has on record, and that the others are not recorded as such."""
-    found = [code for code in codes if answer.milestones.on_record(code)]
+    """Say which communities the province has on record, or of which nobody recorded that."""
     if len(codes) == 1:
         head = words.texts("ask.directory.head_one", community=words.community(codes[0]))
         return Message([head, _provincial(codes[0], answer, words)])
+    found = {code: one for code in codes if (one := answer.milestones.on_record(code)) is not None}
     if answer.meaning.verdict == "not_met":
         names = [words.community(code) for code in codes if code not in found]
         head = words.texts("ask.directory.no_records", count=len(names), of=len(codes))
         return Message([head], [words.texts("ask.directory.plain_line", community=name) for name in names])
-    lines = [
-        words.texts("ask.directory.record_line", community=words.community(code), ground=word_milestone(one, words.texts))
-        for code in found
-        if (one := answer.milestones.on_record(code)) is not None
-    ]
+    lines = []
+    for code, one in found.items():
+        ground = word_milestone(one, words.texts)
+        lines.append(words.texts("ask.directory.record_line", community=words.community(code), ground=ground))
     return Message([words.texts("ask.directory.records", count=len(found), of=len(codes))], lines)
 
 
