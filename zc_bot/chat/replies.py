@@ -89,5 +89,7 @@ class Response:
     alert: bool = False
     inline: tuple[InlineResult, ...] | None = None
     notices: tuple[Notice, ...] = ()
+    refused: tuple[tuple[str, str], ...] = ()
+    """What of the message was not taken, as typed, and why."""
     events: frozenset[Literal["tick", "menu"]] = field(default_factory=frozenset)
     """What the caller should do now: look at the outbox, or set this person's command menu."""

@@ -19,9 +19,9 @@ from zc_bot.submission.facts import Facts
 from zc_bot.submission.form import form_for, missing
 from zc_bot.submission.replies import Reply as Said
 from zc_bot.submission.replies import Tap, TapName
-from zc_bot.texts.catalog import join
+from zc_bot.texts.catalog import join, without_html
 from zc_bot.texts.numbers import format_metric
-from zc_bot.texts.report import render_all
+from zc_bot.texts.report import render, render_all
 from zc_bot.texts.review import serial_text
 
 PREFIX = "report:"
@@ -123,7 +123,19 @@ def show(
     if before is not None and before.entries and draft.step == "cancelled":
         resume = Button(desk.texts.plain("report.button.resume"), Action(RESUME, (to_json(before),)))
         reply = replace(reply, rows=((resume,),))
-    return Response((reply,))
+    return Response((reply,), refused=_refused(desk, events))
+
+
+def _refused(desk: Desk, events: tuple[ev.Event, ...]) -> tuple[tuple[str, str], ...]:
+    """Name what of the message was not taken, and why; the whole of it where nothing was."""
+    if desk.incoming.kind == "tap":
+        return ()
+    found = []
+    for event in events:
+        if isinstance(event, ev.Refused | ev.Reprompt):
+            typed = event.found if isinstance(event, ev.Refused) else ""
+            found.append((typed or desk.incoming.text, without_html(render(event, desk.texts, desk.programme)[0])))
+    return tuple(found)
 
 
 def _submit(desk: Desk, facts: Facts, draft: Draft, submit: ev.Submit) -> Response:

@@ -30,6 +30,8 @@ from zc_bot.texts.review import serial_text
 from zc_bot.texts.sheet_form import form_rows, write_form, write_marked
 
 PREFIX = "sheet:"
+CONFIRM = f"{PREFIX}confirm"
+"""The action that hands a sheet in: (what it says)."""
 NAMED = 5
 WIDEST, MANY_CELLS, MANY_FAULTS = 32, 20_000, 200
 Faults = Mapping[tuple[int, int], Sequence[str]]
@@ -46,7 +48,7 @@ def tapped(desk: Desk, name: str, args: Sequence[str]) -> Response:
         case "form", *year:
             return form(desk, int(year[0]) if year else None)
         case "confirm", stored:
-            return _submit(desk, _unpack(stored))
+            return _submit(desk, unpack(stored))
         case _:
             return Response((Reply(desk.texts("sheet.left")),))
 
@@ -101,7 +103,8 @@ def received(desk: Desk) -> Response:
     replies = [_faulty(desk, file.rows, report)] if report.faults else []
     if report.places:
         replies.append(_card(desk, report.places, facts, report.unchanged))
-    return Response(tuple(replies))
+    cells = tuple((fault.refusal.found, _word(fault, desk)) for fault in report.faults)
+    return Response(tuple(replies), refused=cells)
 
 
 def _faulty(desk: Desk, rows: Sequence[Sequence[Any]], report: SheetReport) -> Reply:
@@ -156,7 +159,7 @@ def _card(desk: Desk, places: Mapping[Place, tuple[Entry, ...]], facts: Facts, u
     count = sum(len(entries) for entries in places.values())
     first = texts("sheet.check_some" if unchanged else "sheet.check", count=count, rest=unchanged)
     text = join([first, *shown], "\n\n" if shown is full else "\n")
-    confirm = Button(texts.plain("report.button.confirm"), Action(f"{PREFIX}confirm", (_pack(places),)))
+    confirm = Button(texts.plain("report.button.confirm"), Action(CONFIRM, (_pack(places),)))
     leave = Button(texts.plain("report.button.cancel"), Action(f"{PREFIX}leave"))
     return Reply(text, ((confirm,), (leave,)), single_use=True)
 
@@ -208,7 +211,8 @@ def _pack(places: Mapping[Place, tuple[Entry, ...]]) -> str:
     return json.dumps(rows, ensure_ascii=False, separators=(",", ":"))
 
 
-def _unpack(stored: str) -> dict[Place, tuple[Entry, ...]]:
+def unpack(stored: str) -> dict[Place, tuple[Entry, ...]]:
+    """Read back the figures that a confirming button holds."""
     places: dict[Place, list[Entry]] = defaultdict(list)
     for community, year, metric, typed, value, marker, replaces, reason in json.loads(stored):
         exact = None if value is None else Decimal(value)

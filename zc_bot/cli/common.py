@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -76,3 +77,11 @@ def read_table(path: Path) -> list[list[Any]]:
         return read_rows(path)
     except SheetError as error:
         raise Refusal(f"{path.name}: {error}") from None
+
+
+def lines_of_input() -> Iterator[str]:
+    """Read standard input line by line; bytes that are no UTF-8 become question marks, never a failure."""
+    if isinstance(sys.stdin, TextIOWrapper):
+        sys.stdin.reconfigure(encoding="utf-8", errors="replace")
+    for line in sys.stdin:
+        yield line.rstrip("\r\n")

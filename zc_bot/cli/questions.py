@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterator
 from datetime import datetime, time
-from io import TextIOWrapper
 from typing import Annotated, Any
 
 import typer
 
 from zc_bot.app import make_rules
-from zc_bot.cli.common import acting, opened, print_json, read_date, read_datetime
+from zc_bot.cli.common import acting, lines_of_input, opened, print_json, read_date, read_datetime
 from zc_bot.clock import Clock
 from zc_bot.errors import WrongUsage
 
@@ -48,7 +45,7 @@ def ask(
         if today is not None:
             now = datetime.combine(today, time(12), settings.timezone)
         context: Meaning | None = None
-        lines = _lines_of_input() if question == "-" else [question]
+        lines = lines_of_input() if question == "-" else [question]
         for line in lines:
             if question == "-" and not line.strip():
                 context = None
@@ -58,14 +55,6 @@ def ask(
             )
             context = remembered(context, found.meaning)
             _show(found, as_json)
-
-
-def _lines_of_input() -> Iterator[str]:
-    """Read standard input line by line; bytes that are no UTF-8 become question marks, never a failure."""
-    if isinstance(sys.stdin, TextIOWrapper):
-        sys.stdin.reconfigure(encoding="utf-8", errors="replace")
-    for line in sys.stdin:
-        yield line.rstrip("\r\n")
 
 
 def _show(consultation: Any, as_json: bool) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -132,13 +132,21 @@ class Tap:
 
 def offered(session: Session, person: int, chat: int, name: str, since: datetime) -> str | None:
     """Return the data of the newest button that does `name` and was not used, made since a moment."""
+    return next((data for data, _ in _offered(session, person, chat, name, since)), None)
+
+
+def offered_action(session: Session, person: int, chat: int, name: str, since: datetime) -> Press | None:
+    """Return what the newest button does that does `name` and was not used, made since a moment."""
+    return next((press for _, press in _offered(session, person, chat, name, since)), None)
+
+
+def _offered(session: Session, person: int, chat: int, name: str, since: datetime) -> Iterator[tuple[str, Press]]:
     fresh = _keyboard.c.used_at.is_(None), _keyboard.c.made_at >= since
     mine = select(_keyboard).where(_keyboard.c.person == person, _keyboard.c.chat == chat, *fresh)
     for row in session.execute(mine.order_by(_keyboard.c.made_at.desc()).limit(LOOKED_AT)):
         for at, press in enumerate(json.loads(row.actions)):
             if press[0] == name:
-                return f"{row.token}:{at}"
-    return None
+                yield f"{row.token}:{at}", (press[0], tuple(press[1]))
 
 
 def tap(session: Session, person: int, chat: int, data: str, now: datetime) -> Tap | None:

@@ -8,7 +8,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any, Literal
 
-from sqlalchemy import and_, bindparam, exists, insert, or_, select
+from sqlalchemy import and_, bindparam, exists, func, insert, or_, select
 
 from zc_bot.errors import NotAllowed
 from zc_bot.evaluation.figures import Figures, Key, Marker, Query, Values
@@ -126,6 +126,18 @@ def versions(
     if _sees_all(who, programme, community):
         return tuple(rows)
     return tuple(row for row in rows if row.status == "approved")
+
+
+def last_version(session: Session) -> int:
+    """Return the id of the newest version of any figure, 0 before the first."""
+    newest: int | None = session.execute(select(func.max(_obs.c.id))).scalar()
+    return newest or 0
+
+
+def after(session: Session, version: int) -> tuple[Version, ...]:
+    """Return the versions of all figures that were recorded after one, the oldest first."""
+    rows = session.execute(select(_obs).where(_obs.c.id > version).order_by(_obs.c.id))
+    return tuple(as_version(row) for row in rows)
 
 
 @dataclass(frozen=True, slots=True)

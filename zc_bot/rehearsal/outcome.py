@@ -1,0 +1,126 @@
+"""What one message of a rehearsal led to, as the terminal shows it and as `chat --json` writes it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from zc_bot.chat.sheet import CONFIRM, unpack
+from zc_bot.parsing.conversion import Reading, read_figure
+from zc_bot.policy.programme import Programme
+from zc_bot.storage import dialogues, figures
+from zc_bot.storage.figures import Version
+from zc_bot.storage.session import Session
+from zc_bot.storage.types import canonical
+from zc_bot.submission.draft import Draft, Entry, from_json
+
+AWAITED = frozenset({"value", "reading", "reason"})
+Figure = dict[str, str | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """A file that came with an answer: its content, or of a picture what is to be drawn."""
+
+    name: str
+    content: bytes = b""
+    chart: Mapping[str, Any] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """Everything that came back: texts without HTML, the buttons' labels row by row, files, what is recorded.
+
+    received: what came in meanwhile because of others or of the time.
+    """
+
+    said: str
+    rows: tuple[tuple[str, ...], ...] = ()
+    files: tuple[Attached, ...] = ()
+    card: tuple[dict[str, Any], ...] = ()
+    asks: str | None = None
+    refused: tuple[dict[str, str], ...] = ()
+    stored: tuple[dict[str, Any], ...] = ()
+    received: tuple[str, ...] = ()
+
+    def json(self) -> dict[str, Any]:
+        """The object that `chat --json` writes for a message."""
+        return {
+            "said": self.said, "buttons": [label for row in self.rows for label in row],
+            "files": [file.name for file in self.files], "card": list(self.card), "asks": self.asks,
+            "refused": list(self.refused), "stored": list(self.stored), "received": list(self.received),
+        }  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a person's reporting stands: what a confirmation would hand in now, and which figure is awaited."""
+
+    card: tuple[dict[str, Any], ...] = ()
+    asks: str | None = None
+
+
+def standing(session: Session, programme: Programme, person: int, since: datetime) -> Standing:
+    """Read the open draft and the sheet that waits for its confirmation."""
+    stored = dialogues.load_draft(session, person)
+    draft = None if stored is None else from_json(stored.state)
+    card = [] if draft is None else list(_of_draft(draft, programme))
+    card += _of_sheet(session, programme, person, since)
+    asks = draft.metric if draft is not None and draft.step in AWAITED else None
+    return Standing(tuple(card), asks)
+
+
+def recorded_since(session: Session, programme: Programme, before: int) -> tuple[dict[str, Any], ...]:
+    """Return the versions that were recorded after the one with this id."""
+    return tuple(_stored(one, programme) for one in figures.after(session, before))
+
+
+def _of_draft(draft: Draft, programme: Programme) -> Iterable[dict[str, Any]]:
+    """Give the entries, and of what waits for its reason or its turn that whose value is settled."""
+    settled: dict[str, Figure] = {one.metric: _figure(one, programme) for one in draft.entries}
+    for waiting in draft.queue:
+        metric = programme.metric.get(waiting.metric)
+        read = None if metric is None or not waiting.text else read_figure(waiting.text, metric)
+        if isinstance(read, Reading):
+            settled[waiting.metric] = _figure(Entry(waiting.metric, read.typed, read.value, read.marker), programme)
+    if draft.pending is not None:
+        settled[draft.pending.metric] = _figure(draft.pending, programme)
+    if settled and draft.community and draft.year:
+        yield {"community": draft.community, "year": draft.year, "figures": settled}
+
+
+def _of_sheet(session: Session, programme: Programme, person: int, since: datetime) -> list[dict[str, Any]]:
+    """Give what the button of the newest sheet would hand in, unless it was used."""
+    action = dialogues.offered_action(session, person, person, CONFIRM, since)
+    if action is None:
+        return []
+    return [
+        {"community": community, "year": year, "figures": {one.metric: _figure(one, programme) for one in entries}}
+        for (community, year), entries in unpack(action[1][0]).items()
+    ]
+
+
+def _figure(entry: Entry, programme: Programme) -> Figure:
+    metric = programme.metric[entry.metric]
+    value = None
+    if entry.value is not None:
+        value = ("yes" if entry.value else "no") if metric.kind == "yesno" else canonical(entry.value)
+    return {
+        "value": value, "unit": metric.unit, "marker": entry.marker, "typed": entry.typed,
+        "reason": entry.reason or None,
+    }  # fmt: skip
+
+
+def _stored(one: Version, programme: Programme) -> dict[str, Any]:
+    shown = _figure(Entry(one.metric, one.typed, one.value, one.marker), programme)
+    return {
+        "community": one.community, "metric": one.metric, "year": one.year, "value": shown["value"],
+        "marker": one.marker, "status": one.status, "reason": one.reason or None, "serial": one.submission,
+    }  # fmt: skip
+
+
+def refusals(found: Sequence[tuple[str, str]]) -> tuple[dict[str, str], ...]:
+    """Name what was not taken and why."""
+    return tuple({"typed": typed, "why": why} for typed, why in found)
