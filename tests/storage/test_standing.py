@@ -53,7 +53,7 @@ def test_whatever_is_done_what_stands_is_what_the_versions_say(
         elif last is not None and kind == "return":
             review.send_back(session, reviewer, last.id, "?", moment)
         elif last is not None:
-            review.withdraw(session, reporter, last.submission, moment)
+            review.withdraw(session, reporter, programme, last.submission, moment)
 
     def compare(session: Session) -> None:
         later = now + timedelta(days=9)

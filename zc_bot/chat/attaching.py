@@ -9,6 +9,7 @@ from datetime import datetime
 from zc_bot.chat.desk import Desk
 from zc_bot.chat.incoming import Incoming
 from zc_bot.chat.replies import Document, Reply, Response
+from zc_bot.policy.programme import Programme
 from zc_bot.policy.roles import Principal
 from zc_bot.storage import attachments, dialogues, submissions
 from zc_bot.storage.attachments import File
@@ -22,10 +23,10 @@ MOST = 10
 _SERIAL = re.compile(r"(?:编号|No\.?|#)\s*(\d{1,9})(?!\d)|(?<!\d)(0\d{5})(?!\d)", re.IGNORECASE)
 
 
-def wanted(session: Session, who: Principal, incoming: Incoming, now: datetime) -> bool:
+def wanted(session: Session, who: Principal, programme: Programme, incoming: Incoming, now: datetime) -> bool:
     """Tell whether a file is a photo or PDF that goes with a report of its sender."""
     named = incoming.kind == "photo" or incoming.file_name.lower().endswith(TYPES)
-    return named and attachments.goes_with(session, who, _serial(incoming), now) is not None
+    return named and attachments.goes_with(session, who, programme, _serial(incoming), now) is not None
 
 
 def received(desk: Desk) -> Response:
@@ -34,14 +35,14 @@ def received(desk: Desk) -> Response:
     if incoming.kind == "document" and not incoming.file_name.lower().endswith(TYPES):
         return Response((Reply(texts("attachment.what")),))
     serial, draft = _serial(incoming), _has_figures(desk)
-    submission = attachments.goes_with(desk.session, desk.who, serial, desk.now)
+    submission = attachments.goes_with(desk.session, desk.who, desk.programme, serial, desk.now)
     if submission is None and serial is not None:
         return Response((Reply(texts("attachment.no_serial", serial=serial_text(serial))),))
     if submission is None or (draft and serial is None):
         return Response((Reply(texts("attachment.draft" if draft else "attachment.to_what")),))
     if incoming.attached is None:
         return Response((Reply(texts("attachment.not_fetched")),))
-    fresh = attachments.bind(desk.session, desk.who, submission, incoming.attached, desk.now)
+    fresh = attachments.bind(desk.session, desk.who, desk.programme, submission, incoming.attached, desk.now)
     key = "attachment.bound" if fresh else "attachment.before"
     about = texts.plain("remind.comma").join(
         f"{desk.programme.community[community].name(texts.lang)} {year}"
@@ -67,7 +68,7 @@ def tapped(desk: Desk, name: str, args: Sequence[str]) -> Response:
         community, year = args
         found = attachments.of_place(desk.session, desk.who, desk.programme, community, int(year))
     else:
-        found = attachments.of_person(desk.session, desk.who, [int(args[0])])
+        found = attachments.of_person(desk.session, desk.who, desk.programme, [int(args[0])])
     if not found:
         return Response((Reply(desk.texts("attachment.none")),))
     return Response(tuple(_give(desk, serial, file) for serial, file in found[-MOST:]))

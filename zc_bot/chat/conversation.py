@@ -110,7 +110,7 @@ class Conversation:
             return None
         if incoming.file_name.lower().endswith(SHEETS):
             return "sheet"
-        return "attachment" if attaching.wanted(session, who, incoming, now) else None
+        return "attachment" if attaching.wanted(session, who, self.rules.programme, incoming, now) else None
 
     def apologise(self, incoming: Incoming) -> Response:
         """Say that something broke; nothing internal is told."""

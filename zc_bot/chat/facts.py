@@ -56,13 +56,13 @@ def facts_for(desk: Desk, known: Mapping[Key, Known] | None = None) -> Facts:
 
 def known_figures(desk: Desk, communities: Sequence[str], years: Sequence[int]) -> dict[Key, Known]:
     """Read how the figures of some communities and years stand."""
-    found = figures.present(desk.session, communities, years)
+    found = figures.present(desk.session, desk.who, desk.programme, communities, years)
     return {key: _known(one) for key, one in found.items()}
 
 
 def approved_figures(desk: Desk, community: str, year: int) -> dict[Key, Known]:
     """Read the approved figures of a community and year, whatever was reported since."""
-    found = figures.present(desk.session, (community,), (year,))
+    found = figures.present(desk.session, desk.who, desk.programme, (community,), (year,))
     return {
         key: Known(one.approved.value, one.approved.marker, "approved", str(one.last.id))
         for key, one in found.items()

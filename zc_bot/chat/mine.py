@@ -21,7 +21,7 @@ def mine(desk: Desk) -> Response:
     for report in reports:
         back = [one for one in report.versions if one.status == "returned"]
         rows += [(correct(desk.texts, desk, one),) for one in back]
-    files = attachments.of_person(desk.session, desk.who, [report.serial for report in reports])
+    files = attachments.of_person(desk.session, desk.who, desk.programme, [report.serial for report in reports])
     for serial in dict.fromkeys(serial for serial, _ in files):
         label = desk.texts.plain("attachment.button_of", serial=serial_text(serial))
         rows.append((Button(label, Action("attachment:mine", (str(serial),))),))
@@ -53,7 +53,7 @@ def _ask_withdraw(desk: Desk, serial: int) -> Response:
 
 
 def _withdraw(desk: Desk, serial: int) -> Response:
-    done = review.withdraw(desk.session, desk.who, serial, desk.now)
+    done = review.withdraw(desk.session, desk.who, desk.programme, serial, desk.now)
     if not done:
         return Response((Reply(desk.texts("review.withdraw.none", serial=serial_text(serial))),))
     return Response((Reply(desk.texts("review.withdraw.done", serial=serial_text(serial), count=len(done))),))

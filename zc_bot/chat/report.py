@@ -47,6 +47,8 @@ def cancel(desk: Desk) -> Response:
 
 def tapped(desk: Desk, action: Action) -> Response:
     """Do what a button of the dialogue or of a reminder says."""
+    if not desk.who.reports:
+        return Response(toast=desk.texts.plain("chat.say.stale"))
     if action.name == OPEN_REPORT:
         return _open_at(desk, *action.args)
     if action.name == RESUME:
@@ -71,8 +73,6 @@ def tapped_again(desk: Desk, action: Action) -> Response:
 
 def _open_at(desk: Desk, community: str, year: str, metric: str, then: str = "") -> Response:
     """Open the dialogue where a reminder points to, with `WALK` to go on from there; an open draft goes before."""
-    if not desk.who.reports:
-        return Response(toast=desk.texts.plain("chat.say.stale"))
     draft, facts = open_draft(desk), facts_for(desk)
     if draft is not None and draft.entries:
         return show(desk, facts, *go(draft, facts))
@@ -86,13 +86,12 @@ def _open_at(desk: Desk, community: str, year: str, metric: str, then: str = "")
 
 def resume(desk: Desk, kept: str) -> Response:
     """Take up a cancelled report where it was left; one begun meanwhile goes on instead."""
-    if not desk.who.reports:
-        return Response(toast=desk.texts.plain("chat.say.stale"))
     draft = open_draft(desk)
     if draft is not None:
         return _stale(desk, draft)
-    left = from_json(kept)
-    facts = facts_for(desk)
+    left, facts = from_json(kept), facts_for(desk)
+    if left.community not in {None, *facts.communities}:
+        return Response(toast=desk.texts.plain("chat.say.stale"))
     return show(desk, facts, *go(replace(left, version=left.version + 1), facts))
 
 
@@ -216,5 +215,12 @@ def _keep(desk: Desk, draft: Draft) -> None:
 
 
 def open_draft(desk: Desk) -> Draft | None:
+    """Return the open draft; one about a community that is not the person's any more ends here."""
     stored = dialogues.load_draft(desk.session, desk.who.id)
-    return None if stored is None else from_json(stored.state)
+    if stored is None:
+        return None
+    draft = from_json(stored.state)
+    if desk.who.reports and draft.community in {None, *desk.who.communities(desk.programme)}:
+        return draft
+    dialogues.drop_draft(desk.session, desk.who.id)
+    return None

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import exists, func, insert, select
+from sqlalchemy import ColumnElement, and_, exists, func, insert, select
 
 from zc_bot.errors import NotAllowed
 from zc_bot.policy.programme import Programme
@@ -61,17 +61,32 @@ def read(folder: Path, sha256: str) -> bytes | None:
     return content if hashlib.sha256(content).hexdigest() == sha256 else None
 
 
-def goes_with(session: Session, who: Principal, serial: int | None, now: datetime) -> int | None:
-    """Find the submission of `who` that a file goes with: the one named, else the last of a day."""
-    wanted = select(func.max(_sub.c.id)).where(_sub.c.person == who.id, _sub.c.way != "import")
+def goes_with(
+    session: Session, who: Principal, programme: Programme, serial: int | None, now: datetime
+) -> int | None:
+    """Find the submission of `who` that a file goes with: the one named, else the last of a day.
+
+    None where it is about a community that `who` does not report for any more.
+    """
+    wanted = select(func.max(_sub.c.id)).where(
+        _sub.c.person == who.id, _sub.c.way != "import", ~_about_others(who, programme, _sub.c.id)
+    )
     which = _sub.c.recorded_at > now - RECENT if serial is None else _sub.c.id == serial
     found: int | None = session.execute(wanted.where(which)).scalar()
     return found
 
 
-def bind(session: Session, who: Principal, submission: int, file: File, now: datetime) -> bool:
+def _about_others(who: Principal, programme: Programme, submission: ColumnElement[int]) -> ColumnElement[bool]:
+    """Say of a submission that it is about a community that `who` does not report for."""
+    own = who.communities(programme)
+    return exists().where(_obs.c.submission == submission, _obs.c.community.not_in(own))
+
+
+def bind(
+    session: Session, who: Principal, programme: Programme, submission: int, file: File, now: datetime
+) -> bool:
     """Bind a file to a submission of `who`; False where it was bound before. Raises `NotAllowed`."""
-    if goes_with(session, who, submission, now) is None:
+    if goes_with(session, who, programme, submission, now) is None:
         raise NotAllowed("attachment")
     known = select(_attachment.c.id).where(
         _attachment.c.submission == submission, _attachment.c.sha256 == file.sha256
@@ -104,9 +119,11 @@ def of_place(
     return _read(session, select(_attachment).where(about))
 
 
-def of_person(session: Session, who: Principal, serials: Sequence[int]) -> tuple[tuple[int, File], ...]:
-    """Return the files that `who` bound to some submissions, with their serials."""
-    mine = _attachment.c.person == who.id
+def of_person(
+    session: Session, who: Principal, programme: Programme, serials: Sequence[int]
+) -> tuple[tuple[int, File], ...]:
+    """Return the files that `who` bound to some submissions about communities still theirs, with their serials."""
+    mine = and_(_attachment.c.person == who.id, ~_about_others(who, programme, _attachment.c.submission))
     return _read(session, select(_attachment).where(mine, _attachment.c.submission.in_(serials)))
 
 

@@ -172,6 +172,12 @@ def is_keyboard(session: Session, data: str) -> bool:
     return session.execute(select(_keyboard.c.token).where(_keyboard.c.token == token)).first() is not None
 
 
+def end_all(session: Session, person: int) -> None:
+    """End whatever a person was at: draft, open question, what was asked before, and every button shown to them."""
+    for table in (_draft, _prompt, _context, _keyboard):
+        session.execute(delete(table).where(table.c.person == person))
+
+
 def forget_keyboards(session: Session, before: datetime) -> int:
     """Drop the buttons of messages made before a moment."""
     return changed(session, delete(_keyboard).where(_keyboard.c.made_at < before))

@@ -148,10 +148,15 @@ class Present:
     approved: Version | None
 
 
-def present(session: Session, communities: Sequence[str], years: Sequence[int]) -> dict[Key, Present]:
-    """Return how each figure of some communities and years stands."""
+def present(
+    session: Session, who: Principal, programme: Programme, communities: Sequence[str], years: Sequence[int]
+) -> dict[Key, Present]:
+    """Return how each figure of some communities and years stands, as far as `who` may see it."""
     found: dict[Key, Present] = {}
+    own = _own(who, programme)
     for row in session.execute(_of_places, {"communities": list(communities), "years": list(years)}).all():
+        if row.status != "approved" and own is not None and row.community not in own:
+            continue
         version, key = as_version(row), (row.community, row.metric, row.year)
         before = found[key].approved if key in found else None
         found[key] = Present(version, version if version.status == "approved" else before)

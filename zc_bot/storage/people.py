@@ -13,7 +13,7 @@ from zc_bot.errors import NotAllowed, Refusal
 from zc_bot.policy.hidden import hidden_characters
 from zc_bot.policy.programme import Programme
 from zc_bot.policy.roles import OPERATOR, ROLES, Principal, Role
-from zc_bot.storage import audit, outbox
+from zc_bot.storage import audit, dialogues, outbox
 from zc_bot.storage.prepared import Prepared
 from zc_bot.storage.session import Session
 from zc_bot.storage.sql import changed, table_of
@@ -184,7 +184,7 @@ def remove(session: Session, who: Principal, person: int, now: datetime) -> bool
         raise NotAllowed("people")
     left = changed(session, update(_person).where(_person.c.id == person, _person.c.active).values(active=False))
     if left:
-        outbox.drop_for(session, person, now)
+        _leave_behind(session, person, now)
         unused = and_(_invitation.c.made_by == person, _invitation.c.used_by.is_(None))
         session.execute(update(_invitation).where(unused).values(revoked=True))
         audit.note(session, who, "people.remove", str(person), now)
@@ -226,9 +226,17 @@ def _admit(session: Session, who: Principal, one: Candidate, now: datetime) -> i
         session.execute(insert(_person).values(id=one.id, admitted_at=now, admitted_by=who.id, **values))
     else:
         session.execute(update(_person).where(_person.c.id == one.id).values(**values))
+        if any(known[key] != values[key] for key in ("role", "authorities")):
+            _leave_behind(session, one.id, now)
     detail = {key: value for key, value in values.items() if key != "active"}
     audit.note(session, who, "people.admit", str(one.id), now, **detail)
     return 1
+
+
+def _leave_behind(session: Session, person: int, now: datetime) -> None:
+    """Let nothing of a former role or district be gone on with: no dialogue, no button, no letter on its way."""
+    dialogues.end_all(session, person)
+    outbox.drop_for(session, person, now)
 
 
 def _principal(row: Any) -> Principal:

@@ -124,9 +124,16 @@ def send_back(session: Session, who: Principal, wanted: int, reason: str, now: d
     return next(iter(_decide(session, who, found, "returned", reason, now)), None)
 
 
-def withdraw(session: Session, who: Principal, serial: int, now: datetime) -> tuple[Version, ...]:
-    """Take back what `who` reported under a serial and nobody has reviewed yet; returns it as it was."""
-    found = [one for one in _still(session, _obs.c.submission == serial) if one.reporter == who.id]
+def withdraw(
+    session: Session, who: Principal, programme: Programme, serial: int, now: datetime
+) -> tuple[Version, ...]:
+    """Take back what `who` reported under a serial and nobody has reviewed yet; returns it as it was.
+
+    Only of communities that `who` still reports for.
+    """
+    own = who.communities(programme)
+    waiting = _still(session, _obs.c.submission == serial)
+    found = [one for one in waiting if one.reporter == who.id and one.community in own]
     return _decide(session, who, found, "withdrawn", "", now)
 
 

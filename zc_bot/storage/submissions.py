@@ -31,7 +31,11 @@ class Submitted:
 
 
 def mine(session: Session, who: Principal, programme: Programme, limit: int) -> tuple[Submitted, ...]:
-    """Return what `who` reported last, the newest first; figures that somebody reported anew are not among them."""
+    """Return what `who` reported last, the newest first, of the communities that `who` still reports for.
+
+    Figures that somebody reported anew are not among them.
+    """
+    own = who.communities(programme)
     serials = select(_sub.c.id).where(_sub.c.person == who.id).order_by(_sub.c.id.desc()).limit(limit)
     last = ~exists().where(_later.c.supersedes == _obs.c.id)
     numbers = list(session.execute(serials).scalars())
@@ -42,7 +46,7 @@ def mine(session: Session, who: Principal, programme: Programme, limit: int) -> 
     )
     found: dict[tuple[int, str, int], list[Version]] = {}
     for row in rows:
-        if row.community in programme.community and row.metric in programme.metric:
+        if row.community in own and row.metric in programme.metric:
             found.setdefault((row.submission, row.community, row.year), []).append(as_version(row))
     return tuple(
         Submitted(serial, community, year, min(one.reported_at for one in some), tuple(some))
@@ -66,7 +70,8 @@ def last_reported(session: Session, who: Principal, programme: Programme, since:
         .order_by(_obs.c.id)
     ).all()
     found = dict.fromkeys((row.community, row.metric, row.year) for row in rows)
-    return tuple(key for key in found if key[0] in programme.community and key[1] in programme.metric)
+    own = who.communities(programme)
+    return tuple(key for key in found if key[0] in own and key[1] in programme.metric)
 
 
 def serial_of(session: Session, who: Principal, operation: str) -> int | None:
