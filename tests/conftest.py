@@ -24,6 +24,12 @@ REQUIRE_ALL = os.environ.get("ZC_TEST_REQUIRE_ALL") == "1"
 """Set where nothing may be skipped: a missing browser or PostgreSQL then fails the tests that need it."""
 
 
+@pytest.fixture(scope="session", autouse=True)
+def keys_of_the_tests(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Let no test, nor a process it starts, make or read the keys of a bot on this machine."""
+    os.environ["ZC_KEYS"] = str(tmp_path_factory.mktemp("keys") / "keys.toml")
+
+
 @pytest.fixture(scope="session")
 def programme() -> Programme:
     return load_programme(ROOT / "data" / "nantong-2017")

@@ -19,6 +19,7 @@ from zc_bot.chat.conversation import Conversation
 from zc_bot.chat.desk import Rules, Vitals
 from zc_bot.clock import Clock, ClockGuard
 from zc_bot.errors import ZcError
+from zc_bot.keys import phone_key
 from zc_bot.parsing.lexicon import Lexicon
 from zc_bot.policy.load import ProgrammeError, load_programme
 from zc_bot.policy.programme import Programme
@@ -79,6 +80,7 @@ class Service:
             timezone=UTC, job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
         )
         self._bot: TelegramBot | None = None
+        self._phone_key = ""
         self._webhook = _webhook(settings)
 
     async def tick(self) -> None:
@@ -109,6 +111,7 @@ class Service:
     async def run(self, client: Client) -> None:
         """Work until cancelled; raises `ZcError` when Telegram won't have this bot."""
         heap.settle()
+        self._phone_key = phone_key(self._store, self._settings.keys)
         self._store.start()
         now = self._clock.now()
         admins = self._settings.admin_ids
@@ -117,6 +120,7 @@ class Service:
         try:
             async with connected(client, self._webhook):
                 self._bot = TelegramBot(self._store, client, self._clock, conversation, self._drawing.draw)
+                self._bot.receiver.phone_key = self._phone_key
                 await self._bot.start()
                 self._start_ticking()
                 log.info("ready as @%s", client.username)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -35,6 +36,8 @@ def examine() -> Iterator[Finding]:
     yield from _settings(settings)
     for subject, look in (("programme", _programme), ("database", _database), ("calendar", _calendar)):
         yield _guarded(subject, look, settings)
+    with suppress(ZcError):
+        yield from _private(settings)
     yield _font()
     yield _telegram(settings)
 
@@ -51,9 +54,6 @@ def _guarded(subject: str, look: Callable[[Settings], Finding], settings: Settin
 def _settings(settings: Settings) -> Iterator[Finding]:
     mode = "live, long polling" if settings.bot_token else "sandbox (ZC_BOT_TOKEN is not set)"
     yield Finding("settings", True, f"{mode}; zone {settings.timezone.key}; log level {settings.log_level}")
-    env = ROOT / ".env"
-    if env.is_file() and env.stat().st_mode & 0o077:
-        yield Finding("settings", False, ".env is readable by others: chmod 600 .env")
     if settings.bot_token and not settings.admin_ids:
         yield Finding("settings", True, "no ZC_ADMIN_IDS: only people admitted with `people add` can use the bot")
 
@@ -78,6 +78,23 @@ def _database(settings: Settings) -> Finding:
         return Finding("database", True, f"{kind}, schema {version}")
     finally:
         store.engine.dispose()
+
+
+def _private(settings: Settings) -> Iterator[Finding]:
+    """Find files of the bot that other accounts of this machine can read."""
+    from zc_bot.storage.engine import sqlite_path
+    from zc_bot.storage.store import Store
+
+    store = Store(settings.database_url.get_secret_value())
+    database = sqlite_path(store.engine)
+    beside = [] if database is None else sorted(database.parent.glob(f"{database.name}*"))
+    kept = [path for path in (ROOT / ".env", settings.keys, *beside, store.files) if path.exists()]
+    store.engine.dispose()
+    if open_ones := [path for path in kept if path.stat().st_mode & 0o077]:
+        names = " ".join(str(path) for path in open_ones)
+        yield Finding("files", False, f"readable by others: chmod go= {names}")
+    else:
+        yield Finding("files", True, f"{len(kept)} readable by their owner alone")
 
 
 def _calendar(settings: Settings) -> Finding:

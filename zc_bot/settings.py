@@ -35,6 +35,7 @@ class Settings(BaseSettings):
     http_host: str = "127.0.0.1"
     http_port: int = Field(8090, ge=0, le=65535)
     http_public: bool = False
+    keys: Path = ROOT / "var" / "keys.toml"
     sandbox_database: Path = ROOT / "var" / "sandbox.sqlite3"
     webhook_url: str | None = None
     webhook_secret: SecretStr | None = None

@@ -73,7 +73,8 @@ def test_somebody_elses_serial_is_none(chats: Chats, reporter: Chat) -> None:
     who = chats.store.read(lambda s: people.find(s, 15))
     assert who is not None
     with pytest.raises(NotAllowed):
-        chats.store.write(lambda s: attachments.bind(s, who, chats.conversation.rules.programme, 1, File("x", "0", 1), chats.now))
+        programme = chats.conversation.rules.programme
+        chats.store.write(lambda s: attachments.bind(s, who, programme, 1, File("x", "0", 1), chats.now))
     programme = chats.conversation.rules.programme
     with pytest.raises(NotAllowed):
         chats.store.read(lambda s: attachments.of_place(s, who, programme, "tongchuang", 2019))

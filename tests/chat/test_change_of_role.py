@@ -133,7 +133,8 @@ def test_another_name_alone_ends_nothing(chats: Chats) -> None:
 def test_those_outside_a_district_are_told_of_its_approved_figures_only(chats: Chats, now: datetime) -> None:
     reported_by_another(chats)
     programme = chats.conversation.rules.programme
-    outside, inside = Principal(15, "张伟", "reporter", ("haian",)), Principal(11, "王芳", "reporter", ("chongchuan",))
+    outside = Principal(15, "张伟", "reporter", ("haian",))
+    inside = Principal(11, "王芳", "reporter", ("chongchuan",))
 
     def seen(who: Principal) -> int:
         return chats.store.read(lambda s: len(figures.present(s, who, programme, ["tongchuang"], [2019])))

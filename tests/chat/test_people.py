@@ -28,7 +28,7 @@ def invited(admin: Chat, said: str = "reporter 崇川区") -> str:
 def follows(chats: Chats, token: str, person: int = NEWCOMER, name: str = "周涛") -> str:
     """Follow an invitation's link, its token hashed as the receiver does."""
     chat = chats.of(person)
-    return chat.sends("text", text=f"/start {token_hash(token)}", name=name)
+    return chat.sends("text", text="/start", invitation=token_hash(token), name=name)
 
 
 class TestInvitations:

@@ -11,7 +11,6 @@ from tests.chat.test_report import standing
 from zc_bot.errors import NotAllowed
 from zc_bot.policy.roles import OPERATOR, Principal
 from zc_bot.storage import audit, figures, people, review, submissions
-from zc_bot.storage.people import Candidate
 
 LINE = "通创 2019 高新产值 45.6亿 总产值 71.2亿"
 

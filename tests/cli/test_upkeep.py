@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import socket
 from pathlib import Path
@@ -231,3 +232,38 @@ def test_a_real_process_ends_with_the_same_statuses(shell: Shell, tmp_path: Path
     wrong = shell.start("nonsense")
     assert (wrong.status, wrong.out) == (2, "")
     assert "Traceback" not in wrong.err
+
+
+def test_what_a_command_writes_is_its_owners_alone_and_doctor_finds_what_is_not(shell: Shell) -> None:
+    before = os.umask(0o022)
+    try:
+        kept = shell.folder / "kept"
+        kept.mkdir()
+        shell.settings["ZC_DATABASE_URL"] = f"sqlite:///{kept / 'new.sqlite3'}"
+        shell.settings["ZC_KEYS"] = str(kept / "keys.toml")
+        roster = shell.folder / "roster.csv"
+        roster.write_text("phone,name,role,authority\n13800001234,周涛,reporter,崇川区\n", encoding="utf-8")
+        shell.start("people", "import", roster)
+        shell.start("figures", "export", kept / "all.csv")
+        shell.start("backup", kept / "copy.sqlite3")
+        written = list(kept.iterdir())
+        assert {"new.sqlite3", "keys.toml", "all.csv", "copy.sqlite3"} <= {path.name for path in written}
+        assert [path.name for path in written if path.stat().st_mode & 0o077] == []
+        assert "ok  files" in shell.start("doctor").out
+        (kept / "new.sqlite3").chmod(0o644)
+        doctor = shell.start("doctor")
+        assert f"readable by others: chmod go= {kept / 'new.sqlite3'}" in doctor.out
+        assert doctor.status == 1
+    finally:
+        os.umask(before)
+
+
+def test_an_erased_key_is_not_in_the_free_space_of_the_file(shell: Shell) -> None:
+    secret = "cd" * 32
+    shell.sql(f"INSERT INTO meta (key, value) VALUES ('phone_key', '{secret}')")
+    shell.settings["ZC_KEYS"] = str(shell.folder / "keys.toml")
+    roster = shell.folder / "roster.csv"
+    roster.write_text("phone,name,role,authority\n13800001234,周涛,reporter,崇川区\n", encoding="utf-8")
+    shell.ok("people", "import", roster)
+    assert secret in (shell.folder / "keys.toml").read_text()
+    assert secret.encode() not in shell.database.read_bytes()

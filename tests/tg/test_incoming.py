@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from zc_bot.chat.incoming import Incoming
 from zc_bot.storage.admission import token_hash
 from zc_bot.tg.incoming import read_update, without_secrets
@@ -100,3 +102,24 @@ def test_no_token_and_no_phone_is_put_away_wherever_it_stands() -> None:
     assert secret not in kept
     assert phone not in kept
     assert token_hash(secret) in kept
+
+
+SECRET = "Secret-Token_0123456789"
+FORMS = (
+    "/start {}", " /START {}", "/start@zc_bot {}", "/start@ {}", "/start@x-y {}", "/start@@ {}", "／start {}",
+    "/start\n{}",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_token_is_hidden_in_whatever_form_it_comes_and_its_hash_is_none(form: str) -> None:
+    came = without_secrets(message(text=form.format(SECRET)), "key")
+    assert SECRET not in str(came)
+    assert read(came).invitation == token_hash(SECRET)
+    replayed = without_secrets(message(text=form.format(token_hash(SECRET))), "key")
+    assert read(replayed).invitation == token_hash(token_hash(SECRET))
+
+
+def test_nobody_can_send_the_hash_itself() -> None:
+    assert read(without_secrets(message(text="/start", zc_invitation=token_hash(SECRET)), "key")).invitation == ""
+    assert SECRET not in str(without_secrets(message(text=f"看这个 https://t.me/zc_bot?start={SECRET}"), "key"))

@@ -68,9 +68,9 @@ def come_in(session: Session, rules: Rules, incoming: Incoming, now: datetime) -
     if not incoming.private:
         return None
     found: Admitted | None = None
-    if incoming.command == "start" and incoming.argument:
+    if incoming.kind == "text" and incoming.invitation:
         name = incoming.name.strip()
-        found = admission.accept(session, rules.programme, incoming.argument, incoming.person, name, now)
+        found = admission.accept(session, rules.programme, incoming.invitation, incoming.person, name, now)
     elif incoming.contact:
         found = admission.accept_contact(session, rules.programme, incoming.contact, incoming.person, now)
     if found is None:

@@ -50,6 +50,8 @@ class Incoming:
     """A photo or document that was fetched and kept."""
     contact: str = ""
     """The keyed hash of a shared phone that is the sender's own."""
+    invitation: str = ""
+    """The hash of the token that a followed invitation's link began the chat with."""
     moved_to: int = 0
     """For `migrated`: the group's new chat id."""
 

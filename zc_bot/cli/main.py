@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 from typing import Annotated
@@ -35,7 +36,11 @@ def default(context: typer.Context) -> None:
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Run the command line; every fault is a line on stderr, never a traceback."""
+    """Run the command line; every fault is a line on stderr, never a traceback.
+
+    Whatever it writes (database, attachments, copies, exports) is its owner's alone.
+    """
+    os.umask(0o077)
     try:
         app(arguments, standalone_mode=True)
     except (SettingsError, WrongUsage) as error:

@@ -13,6 +13,7 @@ from zc_bot.cli import roster
 from zc_bot.cli.common import opened, read_table
 from zc_bot.clock import Clock
 from zc_bot.errors import Refusal, WrongUsage
+from zc_bot.keys import phone_key
 from zc_bot.policy.roles import OPERATOR, ROLES
 from zc_bot.storage import admission, meta, people
 from zc_bot.storage.people import Candidate
@@ -65,7 +66,7 @@ def import_(file: Annotated[Path, typer.Argument(help="CSV or XLSX: id (or phone
         programme = read_programme(settings)
         rows, now = read_table(file), Clock().now()
         if roster.has_phones(rows):
-            listed = roster.listed(rows, programme, store.write(meta.phone_key))
+            listed = roster.listed(rows, programme, phone_key(store, settings.keys))
             put = store.write(lambda session: admission.put_on_roster(session, OPERATOR, programme, listed, now))
             print(f"{put} of {len(listed)} people are new or changed: whoever is new shares their own contact")
             return

@@ -36,7 +36,7 @@ from zc_bot.storage.store import Store
 from zc_bot.storage.throwaway import copy_into
 from zc_bot.texts.catalog import without_html
 from zc_bot.tg.files import read_apart
-from zc_bot.tg.incoming import read_update, sender_of
+from zc_bot.tg.incoming import read_update, sender_of, without_secrets
 from zc_bot.tg.work import Handled, give_up, perform
 
 log = logging.getLogger("zc_bot")
@@ -187,6 +187,7 @@ class Rehearsal:
     def _handle(self, update: Update) -> Handled:
         """Handle an update as the bot does, up to the letters that it would send."""
         now, chat_and_person = self.now, sender_of(update)
+        update = without_secrets(update)
         arrival = Arrival(update["update_id"], orjson.dumps(update).decode(), *chat_and_person)
         self._store.write(lambda session: inbox.put_away(session, [arrival], now))
         incoming = read_update(update, BOT, USERNAME)

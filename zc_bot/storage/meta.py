@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
-
 from sqlalchemy import delete, insert, select
 
 from zc_bot.storage.session import Session
@@ -28,10 +26,6 @@ def put(session: Session, key: str, value: str) -> None:
     session.execute(insert(_meta).values(key=key, value=value))
 
 
-def phone_key(session: Session) -> str:
-    """Return the key that phones are hashed with, made on first use."""
-    found = get(session, PHONE_KEY)
-    if found is None:
-        found = secrets.token_hex(32)
-        put(session, PHONE_KEY, found)
-    return found
+def drop(session: Session, key: str) -> None:
+    """Forget a fact."""
+    session.execute(delete(_meta).where(_meta.c.key == key))

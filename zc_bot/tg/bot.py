@@ -60,7 +60,6 @@ class TelegramBot:
         """Take up what a stop or a crash left: letters whose fate is unknown, updates not yet handled."""
         now = self._clock.now()
         await self._store.submit(lambda session: outbox.recover(session, now, everything=True))
-        self.receiver.phone_key = await self._store.submit(meta.phone_key)
         await self._store.submit(lambda session: meta.put(session, meta.USERNAME, self._client.username))
         for arrival in await self._store.submit(inbox.pending):
             self.queues.put(arrival)

@@ -15,7 +15,10 @@ from zc_bot.policy.hidden import safe_file_name
 from zc_bot.storage.admission import phone_hash, token_hash
 
 Raw = Mapping[str, Any]
-_START = re.compile(r"^(\s*/start(?:@\w+)?\s+)(\S+)", re.IGNORECASE)
+_START = re.compile(r"^\s*[/／]start\S*\s+(\S+).*", re.IGNORECASE | re.DOTALL)
+_LINK = re.compile(r"([?&]start=)[\w-]+", re.IGNORECASE)
+INVITATION = "zc_invitation"
+"""The field of a message that is put away which holds a hashed token; nothing that is typed can stand there."""
 
 
 def sender_of(update: Mapping[str, Any]) -> tuple[int | None, int | None]:
@@ -42,9 +45,13 @@ def without_secrets(update: dict[str, Any], phone_key: str = "") -> dict[str, An
 
 def _hide(message: dict[str, Any], phone_key: str) -> None:
     """Hide the secrets of a message, and of those that it answers, pins or belongs to."""
+    message.pop(INVITATION, None)
     for name in ("text", "caption", "query"):
-        if isinstance(message.get(name), str):
-            message[name] = _START.sub(lambda found: found[1] + token_hash(found[2]), message[name])
+        if not isinstance(message.get(name), str):
+            continue
+        if (found := _START.match(message[name])) is not None:
+            message[name], message[INVITATION] = "/start", token_hash(found[1])
+        message[name] = _LINK.sub(r"\1•••", message[name])
     if isinstance(contact := message.get("contact"), dict):
         phone = str(contact.get("phone_number") or "")
         message["contact"] = {"hash": phone_hash(phone, phone_key), "user_id": contact.get("user_id")}
@@ -109,6 +116,7 @@ def _message(update_id: int, message: Raw, kind: Kind | None, bot_id: int, usern
         text=text.strip(), message=message["message_id"], file=file.get("file_id", ""),
         file_name=name, file_size=file.get("file_size", 0),
         moved_to=message.get("migrate_to_chat_id", 0), contact=_own_contact(message, user["id"]),
+        invitation=message.get(INVITATION, ""),
     )  # fmt: skip
 
 

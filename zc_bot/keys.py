@@ -1,0 +1,75 @@
+"""The keys that lie outside the database, and so outside its copies: a file of the bot's owner alone."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import tomllib
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from zc_bot.errors import SettingsError
+from zc_bot.storage import meta
+from zc_bot.storage.store import Store
+
+HEX_DIGITS = 64
+
+
+@dataclass(frozen=True)
+class Keys:
+    """phones: what the phones of the roster are hashed with, 64 hexadecimal digits."""
+
+    phones: str = field(repr=False)
+
+
+def load_keys(path: Path, phones: str | None = None) -> Keys:
+    """Read the keys, making the file on first use, with `phones` where that key was there before.
+
+    Raises `SettingsError` for a file that can't be read or made.
+    """
+    if not path.exists():
+        _make(path, phones or secrets.token_hex(HEX_DIGITS // 2))
+    try:
+        found = tomllib.loads(path.read_text(encoding="utf-8")).get("phones")
+    except (OSError, ValueError) as error:
+        reason = f"{path} can't be read ({type(error).__name__}): put back the one kept"
+        raise SettingsError(f"ZC_KEYS: {reason}") from None
+    if not isinstance(found, str) or len(found) != HEX_DIGITS:
+        raise SettingsError(f"ZC_KEYS: {path} has no `phones` of {HEX_DIGITS} digits: put back the one kept")
+    return Keys(found)
+
+
+def phone_key(store: Store, path: Path) -> str:
+    """Return the key of a database's phone hashes; one that it still holds itself moves to the file.
+
+    Where the file has another, the database's own stays: its roster was hashed with that one.
+    """
+    own = store.read(lambda session: meta.get(session, meta.PHONE_KEY))
+    keys = load_keys(path, own)
+    if own is not None and own != keys.phones:
+        return own
+    if own is not None:
+        store.write(lambda session: meta.drop(session, meta.PHONE_KEY))
+    return keys.phones
+
+
+def _make(path: Path, phones: str) -> None:
+    """Write the file as a whole; whoever makes it first at the same moment wins."""
+    partial = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+    text = f"# Keys of zc_bot. Keep a copy, apart from the database's.\nphones = \"{phones}\"\n"
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        with suppress(FileExistsError):
+            os.link(partial, path)
+    except OSError as error:
+        reason = f"{path} can't be made ({error.strerror}): name a file in a folder of yours"
+        raise SettingsError(f"ZC_KEYS: {reason}") from None
+    finally:
+        with suppress(OSError):
+            partial.unlink()
