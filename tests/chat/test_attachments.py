@@ -72,10 +72,9 @@ def test_somebody_elses_serial_is_none(chats: Chats, reporter: Chat) -> None:
     assert "没有编号 000001 的填报" in attach(other, caption="000001")
     who = chats.store.read(lambda s: people.find(s, 15))
     assert who is not None
-    with pytest.raises(NotAllowed):
-        programme = chats.conversation.rules.programme
-        chats.store.write(lambda s: attachments.bind(s, who, programme, 1, File("x", "0", 1), chats.now))
     programme = chats.conversation.rules.programme
+    with pytest.raises(NotAllowed):
+        chats.store.write(lambda s: attachments.bind(s, who, programme, 1, File("x", "0", 1), chats.now))
     with pytest.raises(NotAllowed):
         chats.store.read(lambda s: attachments.of_place(s, who, programme, "tongchuang", 2019))
 

@@ -76,7 +76,7 @@ def _with_point(text: str) -> tuple[Decimal, ...]:
         return ()
     whole = _whole(match["whole"], 0)
     part = _spelled(match["part"]) or match["part"]
-    if len(whole) != 1 or not part.isascii() or not part.isdigit() or not is_whole(whole[0]):
+    if len(whole) != 1 or not part.isascii() or not part.isdigit() or "." in f"{whole[0]:f}":
         return ()
     value = Decimal(f"{whole[0]:f}.{part}")
     for char in match["scale"]:

@@ -21,6 +21,8 @@ class Period:
 
 
 _CN = "零〇○一二三四五六七八九"
+EARLIEST, LATEST = 1900, 2200
+"""What is no year of anybody's figures is no year."""
 _YEAR = (
     r"(?:(?<![0-9.])(?:19|20)[0-9]{2}(?![0-9]|\.[0-9]|[万亿千百个家人平元亩%])年?|(?<![0-9])[0-9]{4}年"
     rf"|(?:一九|二[零〇○])[{_CN}]{{2}}年?"
@@ -120,7 +122,7 @@ def _produce(match: re.Match[str], today: date) -> Period | None:
 
 def _last(count: int, today: date) -> tuple[int, ...]:
     """Give the last whole years: of three asked for in 2020, 2017 to 2019."""
-    return tuple(range(today.year - max(count, 1), today.year))
+    return tuple(range(max(today.year - max(count, 1), EARLIEST), today.year))
 
 
 def _since(first: int, today: date) -> tuple[int, ...]:
@@ -150,5 +152,5 @@ def _year(text: str) -> int | None:
     else:
         number = int("".join(str(DIGITS[char]) for char in body))
     if number >= 100:
-        return number if number >= 1000 else None
+        return number if EARLIEST <= number <= LATEST else None
     return number + (2000 if number < 60 else 1900)
