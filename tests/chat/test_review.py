@@ -96,12 +96,23 @@ def test_one_is_sent_back_with_a_reason_and_corrected(reporter: Chat, reviewer: 
     assert len(reviewer.receives()) == 2, "told anew, since something was decided"
 
 
-def test_a_question_beside_the_reason_is_answered_and_a_command_drops_it(reporter: Chat, reviewer: Chat) -> None:
+@pytest.mark.parametrize(
+    "reason", ["为什么比名单多1个？请说明", "通创2019年总产值多少？", "取消了两家，口径不对", "没问题吗"]
+)
+def test_any_text_but_a_command_is_the_reason(reporter: Chat, reviewer: Chat, reason: str) -> None:
     reports(reporter)
     looks_at(reviewer, "高新产值")
     reviewer.taps("退回")
-    assert "71.2亿元" in reviewer.says("通创2019年总产值多少？")
-    assert status(reporter) == "submitted"
+    assert reason in reviewer.says(reason)
+    reviewer.taps("确认退回")
+    assert status(reporter) == "returned"
+    assert reason in "".join(reporter.receives())
+
+
+def test_a_command_drops_the_question_why(reporter: Chat, reviewer: Chat) -> None:
+    reports(reporter)
+    looks_at(reviewer, "高新产值")
+    reviewer.taps("退回")
     assert "没有改动" in reviewer.says("/cancel")
     reviewer.says("口径不对，请剔除园区外企业")
     assert status(reporter) == "submitted"

@@ -148,4 +148,4 @@ def test_figures_of_another_community_are_not_taken_in_where_a_reason_is_asked_f
 @pytest.mark.parametrize("said", ["撤回刚才那个", "撤回", "撤销这个"])
 def test_taking_a_figure_back_is_no_reason(said: str) -> None:
     draft, _ = after(facts(), "从业人员 52000人", said)
-    assert (draft.step, draft.metric, draft.entries) == ("value", "employees", ())
+    assert (draft.step, draft.metric, draft.entries, draft.later) == ("menu", None, (), ("employees",))

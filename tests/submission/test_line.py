@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.submission.world import PROGRAMME, VOCABULARY, facts
 from zc_bot.submission.draft import Waiting
-from zc_bot.submission.line import find_years, value_text
+from zc_bot.submission.fillers import value_text
+from zc_bot.submission.line import find_years
 from zc_bot.submission.understanding import named
 from zc_bot.submission.vocabulary import tidy
 
@@ -32,11 +31,14 @@ def test_the_same_report_in_any_order(text: str) -> None:
     found = named(text.replace("hi tech ", ""), FACTS)
     assert found.communities == (("tongchuang",),)
     assert found.years == (2019,)
-    assert found.figures == (Waiting("hitech_output", "45.6亿"), Waiting("total_output", "71.2亿"))
+    pairs = [(one.metric, one.text) for one in found.figures]
+    assert pairs == [("hitech_output", "45.6亿"), ("total_output", "71.2亿")]
+    assert not any(one.fault for one in found.figures)
 
 
 def test_a_word_for_two_metrics_keeps_both() -> None:
-    assert named("产值 71.2亿", FACTS).figures == (Waiting("", "71.2亿", ("hitech_output", "total_output")),)
+    (found,) = named("产值 71.2亿", FACTS).figures
+    assert found == Waiting("", "71.2亿", ("hitech_output", "total_output"), phrase="产值 71.2亿")
 
 
 def test_a_number_that_belongs_to_nothing_is_named() -> None:
@@ -71,7 +73,7 @@ def test_connecting_words_come_off_a_value(piece: str, value: str) -> None:
 def test_years_are_told_from_values(text: str, years: list[int]) -> None:
     plain = tidy(text)
     metrics = [span for span in VOCABULARY.find(plain) if span.kind == "metric"]
-    assert [year for _, _, year in find_years(plain, date(2020, 1, 10), metrics)] == years
+    assert [year for _, _, year in find_years(plain, 2020, metrics)] == years
 
 
 @given(st.text(max_size=200))

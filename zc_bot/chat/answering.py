@@ -17,11 +17,12 @@ from zc_bot.parsing.words import read_word
 from zc_bot.storage import dialogues, submissions
 from zc_bot.submission import flow
 from zc_bot.submission.draft import Draft
-from zc_bot.submission.replies import Typed, command, correction
+from zc_bot.submission.replies import Typed, command, correction, is_question
 from zc_bot.submission.understanding import named
 
 MOST_REVISED = 12
 _NUDGES = re.compile("催")
+NOT_UNDERSTOOD = frozenset({"clarify", "unknown", "help"})
 QUESTION_INTENTS = frozenset({"clarify", "unknown", "report", "help"})
 """Meanings that a text in a dialogue is not taken to be a question for."""
 
@@ -75,15 +76,39 @@ def _answer_freely(desk: Desk) -> Response:
         return _go_on(desk)
     if desk.who.reports and (revised := _revised(desk, correction(text))) is not None:
         return revised
+    if desk.who.reports and _is_report(desk):
+        return _begin(desk)
     meaning = _understood(desk, ())
     if meaning.intent == "remind":
         return oversee.status(desk) if desk.who.reviews and _NUDGES.search(text) else own.set_reminder(desk, text)
-    if meaning.intent != "report" and meaning.reason != "report":
+    is_report = meaning.intent == "report" or meaning.reason == "report"
+    if not is_report and not (meaning.intent in NOT_UNDERSTOOD and desk.who.reports and _says_figures(desk)):
         return ask.answer_meaning(desk, meaning)
     if not desk.who.reports:
         return Response((Reply(desk.texts("chat.say.no_report")),))
+    return _begin(desk)
+
+
+def _begin(desk: Desk) -> Response:
     facts = facts_for(desk)
-    return report.show(desk, facts, *flow.start(facts, line=text))
+    return report.show(desk, facts, *flow.start(facts, line=desk.incoming.text))
+
+
+def _is_report(desk: Desk) -> bool:
+    """Tell whether a line says clear figures of one's own community, whatever else its words could ask."""
+    said = named(desk.incoming.text, facts_for(desk))
+    clear = [one for one in said.figures if not one.fault and isinstance(read_quantity(one.text), Quantity)]
+    return bool(clear) and len(clear) == len(said.figures) and not said.leftover and _says_figures(desk)
+
+
+def _says_figures(desk: Desk) -> bool:
+    """Tell whether a line that asks nothing names a community of one's own and an amount of a reported figure."""
+    text, facts = desk.incoming.text, facts_for(desk)
+    if is_question(text):
+        return False
+    said = named(text, facts)
+    own = any(code in facts.communities for codes in said.communities for code in codes)
+    return own and any(one.text and one.metric not in desk.programme.derivation for one in said.figures)
 
 
 def _go_on(desk: Desk) -> Response:

@@ -56,10 +56,7 @@ def received(desk: Desk) -> Response:
 def _has_figures(desk: Desk) -> bool:
     """Tell whether a report is being made that a file may be meant for: a draft with figures in it."""
     stored = dialogues.load_draft(desk.session, desk.who.id)
-    if stored is None:
-        return False
-    draft = from_json(stored.state)
-    return bool(draft.entries or draft.pending or draft.readings)
+    return stored is not None and from_json(stored.state).holds_figures
 
 
 def tapped(desk: Desk, name: str, args: Sequence[str]) -> Response:

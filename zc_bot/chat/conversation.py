@@ -160,9 +160,9 @@ def _said(desk: Desk) -> Response:
 
 
 def _typed(desk: Desk) -> Response:
-    """Take a text as what was asked for last; a question beside it is answered and leaves that open.
+    """Take a text as what was asked for last.
 
-    Nor is a report in one line a moment to be reminded at; it may well be a reason.
+    A reviewer's reason may be a question, or a line of figures; neither is a moment to be reminded at.
     """
     prompt = dialogues.load_prompt(desk.session, desk.who.id, desk.now - FOLLOW_UP)
     if prompt is None:
@@ -170,9 +170,9 @@ def _typed(desk: Desk) -> Response:
     if command_word(desk.incoming.text) == "cancel":
         dialogues.drop_prompt(desk.session, desk.who.id)
         return _say(desk, "chat.say.prompt_dropped")
-    if is_question(desk.incoming.text):
-        return ask.question(desk, desk.incoming.text)
     name, args = prompt
+    if name == pauses.UNTIL and is_question(desk.incoming.text):
+        return ask.question(desk, desk.incoming.text)
     if name == pauses.UNTIL and answering.is_line(desk):
         return answering.answer(desk)
     return PROMPT[name](desk, *args)

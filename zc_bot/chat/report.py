@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from zc_bot.chat import telling
@@ -9,6 +10,7 @@ from zc_bot.chat.desk import Desk
 from zc_bot.chat.facts import facts_for
 from zc_bot.chat.nudges import OPEN_REPORT, WALK
 from zc_bot.chat.replies import Action, Button, Reply, Response
+from zc_bot.chat.season import open_cycles
 from zc_bot.storage import audit, dialogues, figures, submissions
 from zc_bot.storage.figures import Conflict, Receipt
 from zc_bot.submission import events as ev
@@ -18,7 +20,8 @@ from zc_bot.submission.draft import Draft, from_json, to_json
 from zc_bot.submission.facts import Facts
 from zc_bot.submission.form import form_for, missing
 from zc_bot.submission.replies import Reply as Said
-from zc_bot.submission.replies import Tap, TapName
+from zc_bot.submission.replies import Tap, TapName, Typed
+from zc_bot.submission.understanding import named
 from zc_bot.texts.catalog import join, without_html
 from zc_bot.texts.numbers import format_metric
 from zc_bot.texts.report import render, render_all
@@ -27,14 +30,66 @@ from zc_bot.texts.review import serial_text
 PREFIX = "report:"
 RESUME = "report.resume"
 """The action that takes up a report again that was cancelled by a slip of the thumb: (the draft)."""
+GO_ON, ANEW = "report.go_on", "report.anew"
+"""Actions that go on with the open report, or give it up and begin with what was typed: (the line)."""
+NAMED = 4
 
 
 def begin(desk: Desk) -> Response:
-    """Begin a report, with whatever was typed behind the command, or go on with the open one."""
-    draft, facts = open_draft(desk), facts_for(desk)
-    if draft is not None and not desk.incoming.argument:
-        return show(desk, facts, *go(draft, facts))
-    return show(desk, facts, *flow.start(facts, line=desk.incoming.argument))
+    """Begin a report, with whatever was typed behind the command, or go on with the open one.
+
+    One that holds figures is never left unasked: not for another place or year, nor where a new year has opened
+    since it was touched.
+    """
+    draft, facts, line = open_draft(desk), facts_for(desk), desk.incoming.argument
+    if draft is None or (line and not draft.holds_figures) or (not draft.holds_figures and _is_past(desk, draft)):
+        return show(desk, facts, *flow.start(facts, line=line))
+    if _is_past(desk, draft) or flow.elsewhere(draft, named(line, facts), facts):
+        return _ask_which(desk, draft, Action(ANEW, (line,)))
+    after, said = flow.step(draft, Typed(line), facts) if line else go(draft, facts)
+    return _going_on(desk, draft, show(desk, facts, after, said))
+
+
+def _is_past(desk: Desk, draft: Draft) -> bool:
+    """Tell whether the season changed since a draft was touched: its year has ended, or a newer one opened."""
+    stored = dialogues.load_draft(desk.session, desk.who.id)
+    if stored is None or draft.year is None:
+        return False
+    years = [cycle.year for cycle in open_cycles(desk.session, desk.rules, desk.now)]
+    then = [cycle.year for cycle in open_cycles(desk.session, desk.rules, stored.touched_at)]
+    return draft.year not in years or max(years) > max(then, default=draft.year)
+
+
+def _going_on(desk: Desk, draft: Draft, response: Response) -> Response:
+    """Say first which report is gone on with, and how much it holds."""
+    if draft.community is None or not draft.holds_figures:
+        return response
+    head = desk.texts("report.goes_on", place=_place(desk, draft), count=len(draft.held))
+    first, *rest = response.replies
+    return replace(response, replies=(replace(first, text=join([head, first.text], "\n\n")), *rest))
+
+
+def _ask_which(desk: Desk, draft: Draft, otherwise: Action) -> Response:
+    """Ask whether to go on with a report that was not handed in, or to give it up for another."""
+    texts, programme = desk.texts, desk.programme
+    names = [programme.measure[code].short(texts.lang) for code in draft.held[:NAMED]]
+    names += ["…"] if len(draft.held) > NAMED else []
+    lines = [
+        texts("report.unfinished", place=_place(desk, draft), count=len(draft.held),
+              names=texts.plain("remind.comma").join(names))
+    ]  # fmt: skip
+    ended = draft.year is not None and draft.year not in facts_for(desk).years
+    if ended:
+        lines.append(texts("report.refused.year_closed", found=draft.year))
+    rows = [(Button(texts.plain("report.button.leave"), otherwise),)]
+    if not ended:
+        rows.insert(0, (Button(texts.plain("report.button.go_on"), Action(GO_ON)),))
+    return Response((Reply(join(lines), tuple(rows)),))
+
+
+def _place(desk: Desk, draft: Draft) -> str:
+    name = desk.programme.community[draft.community].name(desk.texts.lang) if draft.community else ""
+    return desk.texts.plain("report.place", community=name, year=draft.year) if draft.year else name
 
 
 def cancel(desk: Desk) -> Response:
@@ -49,10 +104,8 @@ def tapped(desk: Desk, action: Action) -> Response:
     """Do what a button of the dialogue or of a reminder says."""
     if not desk.who.reports:
         return Response(toast=desk.texts.plain("chat.say.stale"))
-    if action.name == OPEN_REPORT:
-        return _open_at(desk, *action.args)
-    if action.name == RESUME:
-        return resume(desk, *action.args)
+    if (act := _ELSEWHERE.get(action.name)) is not None:
+        return act(desk, *action.args)
     if not action.name.startswith(PREFIX):
         return Response(toast=desk.texts.plain("chat.say.stale"))
     arg, version = action.args
@@ -71,17 +124,39 @@ def tapped_again(desk: Desk, action: Action) -> Response:
     return Response(toast=desk.texts.plain("chat.say.used"))
 
 
-def _open_at(desk: Desk, community: str, year: str, metric: str, then: str = "") -> Response:
-    """Open the dialogue where a reminder points to, with `WALK` to go on from there; an open draft goes before."""
+def _open_at(desk: Desk, community: str, year: str, metric: str, then: str = "", anew: str = "") -> Response:
+    """Open the dialogue where a reminder points to, with `WALK` to go on from there.
+
+    An open draft of the same place and year is gone on with; another that holds figures is asked about first,
+    unless it is given up for this one (`anew`).
+    """
     draft, facts = open_draft(desk), facts_for(desk)
-    if draft is not None and draft.entries:
-        return show(desk, facts, *go(draft, facts))
+    if draft is not None and draft.holds_figures and not anew:
+        if draft.year == int(year) and community in {"", draft.community}:
+            after, said = flow.step(draft, Tap("metric", metric), facts) if metric else go(draft, facts)
+            return _going_on(desk, draft, show(desk, facts, after, said))
+        return _ask_which(desk, draft, Action(OPEN_REPORT, (community, year, metric, then, ANEW)))
     if then == WALK:
         menu, _ = flow.start(facts, community or None, int(year))
         walked, said = flow.step(menu, Tap("walk", "each"), facts)
         if walked.metric == metric:
             return show(desk, facts, walked, said)
     return show(desk, facts, *flow.start(facts, community or None, int(year), metric or None))
+
+
+def _go_on(desk: Desk) -> Response:
+    """Go on with the open report, as its reporter chose."""
+    draft, facts = open_draft(desk), facts_for(desk)
+    if draft is None:
+        return Response(toast=desk.texts.plain("chat.say.stale"))
+    dialogues.save_draft(desk.session, desk.who.id, draft.version, to_json(draft), desk.now)
+    return _going_on(desk, draft, show(desk, facts, *go(draft, facts)))
+
+
+def _anew(desk: Desk, line: str) -> Response:
+    """Give the open report up and begin another, with what was typed."""
+    facts = facts_for(desk)
+    return show(desk, facts, *flow.start(facts, line=line))
 
 
 def resume(desk: Desk, kept: str) -> Response:
@@ -119,7 +194,7 @@ def show(
         return _submit(desk, facts, before or draft, events[-1])
     _keep(desk, draft)
     reply = _reply(desk, draft, events)
-    if before is not None and before.entries and draft.step == "cancelled":
+    if before is not None and before.holds_figures and draft.step == "cancelled":
         resume = Button(desk.texts.plain("report.button.resume"), Action(RESUME, (to_json(before),)))
         reply = replace(reply, rows=((resume,),))
     return Response((reply,), refused=_refused(desk, events))
@@ -141,7 +216,7 @@ def _submit(desk: Desk, facts: Facts, draft: Draft, submit: ev.Submit) -> Respon
     """Record the confirmed report; where somebody was faster, show their figures and ask again."""
     entries = [
         figures.Entry(
-            submit.community, one.metric, submit.year, one.value, one.marker, one.typed, one.reason,
+            submit.community, one.metric, submit.year, one.value, one.marker, one.phrase or one.typed, one.reason,
             seen=int(one.replaces) if one.replaces else None,
         )
         for one in submit.entries
@@ -212,6 +287,15 @@ def _keep(desk: Desk, draft: Draft) -> None:
         dialogues.save_draft(desk.session, desk.who.id, draft.version, to_json(draft), desk.now)
     else:
         dialogues.drop_draft(desk.session, desk.who.id)
+
+
+_ELSEWHERE: Mapping[str, Callable[..., Response]] = {
+    OPEN_REPORT: _open_at,
+    RESUME: resume,
+    GO_ON: _go_on,
+    ANEW: _anew,
+}
+"""Actions that lead into the dialogue from outside it, with their arguments."""
 
 
 def open_draft(desk: Desk) -> Draft | None:

@@ -17,11 +17,11 @@ from zc_bot.chat.facts import approved_figures, facts_for, known_figures
 from zc_bot.chat.replies import Action, Button, Reply, Response
 from zc_bot.storage import attachments, dialogues, figures, review
 from zc_bot.storage.figures import Version
-from zc_bot.submission import flow
 from zc_bot.submission.card import card
 from zc_bot.submission.draft import Draft, Entry
 from zc_bot.submission.events import ShowCard
 from zc_bot.submission.facts import Known
+from zc_bot.submission.reasons import LONGEST_REASON, SHORTEST_REASON
 from zc_bot.texts.catalog import join
 from zc_bot.texts.numbers import format_metric, shorten
 from zc_bot.texts.review import (
@@ -88,8 +88,8 @@ def _ask_why(desk: Desk, version: int) -> Response:
 def give_reason(desk: Desk, version: str) -> Response:
     """Show the reason just typed with the figure it sends back; a button makes it count."""
     reason = " ".join(desk.incoming.text.split())
-    if not flow.SHORTEST_REASON <= len(reason) <= flow.LONGEST_REASON:
-        expected = f"{flow.SHORTEST_REASON}–{flow.LONGEST_REASON}"
+    if not SHORTEST_REASON <= len(reason) <= LONGEST_REASON:
+        expected = f"{SHORTEST_REASON}–{LONGEST_REASON}"
         return Response((Reply(desk.texts("report.refused.reason_length", expected=expected)),))
     one = review.version(desk.session, desk.who, int(version))
     if one is None:

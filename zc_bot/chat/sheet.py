@@ -72,7 +72,7 @@ def form(desk: Desk, year: int | None = None) -> Response:
 def _drop_empty_draft(desk: Desk) -> None:
     """End a dialogue in which nothing was filled in: the sheet takes its place."""
     stored = dialogues.load_draft(desk.session, desk.who.id)
-    if stored is not None and not from_json(stored.state).entries:
+    if stored is not None and not from_json(stored.state).holds_figures:
         dialogues.drop_draft(desk.session, desk.who.id)
 
 

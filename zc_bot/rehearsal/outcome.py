@@ -82,7 +82,7 @@ def _of_draft(draft: Draft, programme: Programme) -> Iterable[dict[str, Any]]:
     settled: dict[str, Figure] = {one.metric: _figure(one, programme) for one in draft.entries}
     for waiting in draft.queue:
         metric = programme.metric.get(waiting.metric)
-        read = None if metric is None or not waiting.text else read_figure(waiting.text, metric)
+        read = None if metric is None or not waiting.text or waiting.fault else read_figure(waiting.text, metric)
         if isinstance(read, Reading):
             settled[waiting.metric] = _figure(Entry(waiting.metric, read.typed, read.value, read.marker), programme)
     if draft.pending is not None:

@@ -53,12 +53,12 @@ def go(draft: Draft, facts: Facts, *said: ev.Event) -> Result:
 def ask(draft: Draft, metric: str) -> Draft:
     """Ask for one metric's figure."""
     trail = (*(code for code in draft.trail if code != metric), metric)
-    return replace(draft, step="value", metric=metric, readings=(), why="", pending=None, trail=trail)
+    return replace(draft, step="value", metric=metric, readings=(), why="", phrase="", pending=None, trail=trail)
 
 
 def onward(draft: Draft, facts: Facts) -> Draft:
     """Go on to the next open figure while walking, else to the card; to the menu while there is nothing."""
-    draft = replace(draft, readings=(), why="", pending=None)
+    draft = replace(draft, readings=(), why="", phrase="", pending=None)
     if draft.mode == "walk" and standing_left(draft, facts):
         return replace(draft, step="standing", metric=None)
     left = [code for code in open_metrics(draft, facts) if code not in draft.later]

@@ -31,7 +31,7 @@ CLOSED: frozenset[Step] = frozenset({"submitted", "cancelled"})
 class Entry:
     """One figure accepted into the draft.
 
-    value: in the metric's unit, or a marker instead. typed: as the person wrote it.
+    value: in the metric's unit, or a marker instead. typed: as the person wrote it; phrase: with all around it.
     replaces: id of the version that stood when it was entered; None: there was none.
     """
 
@@ -41,18 +41,23 @@ class Entry:
     marker: Marker | None = None
     replaces: str | None = None
     reason: str = ""
+    phrase: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
     """A typed figure not yet taken: its metric and its text, empty where only the metric was named.
 
-    options: the metrics that an unclear word may mean, while `metric` is empty.
+    options: the metrics that an unclear word may mean, while `metric` is empty. phrase: the whole that it was typed
+    in. fault: why it can't be taken whatever its text is (`stray_word`, `said_twice`), with the words at fault.
     """
 
     metric: str
     text: str
     options: tuple[str, ...] = ()
+    phrase: str = ""
+    fault: str = ""
+    found: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +67,8 @@ class Draft:
     metric: the one being asked. mode: `walk` asks what is missing in turn, standing
     figures together on one card, `each` them one by one too, `single` one chosen metric.
     entries: accepted figures, the latest last. later: metrics put off in this draft.
-    queue: typed figures still to be taken, from a line with several. readings: senses offered now.
+    queue: typed figures still to be taken, from a line with several.
+    readings: senses offered now, of a figure typed in `phrase`.
     pending: a figure that waits for its reason. trail: metrics asked so far, this one last, for going back.
     options: communities that an unclear word may mean.
     """
@@ -78,6 +84,7 @@ class Draft:
     queue: tuple[Waiting, ...] = ()
     readings: tuple[Reading, ...] = ()
     why: str = ""
+    phrase: str = ""
     pending: Entry | None = None
     options: tuple[str, ...] = ()
     trail: tuple[str, ...] = ()
@@ -95,6 +102,18 @@ class Draft:
     def is_open(self) -> bool:
         return self.step not in CLOSED
 
+    @property
+    def holds_figures(self) -> bool:
+        """Tell whether anything that was typed would be lost with it."""
+        return bool(self.entries or self.pending or self.readings or any(item.text for item in self.queue))
+
+    @property
+    def held(self) -> tuple[str, ...]:
+        """Give the metrics of the figures it holds, taken or not, in the order they came."""
+        asked = [self.metric] if self.metric and (self.pending or self.readings) else []
+        waiting = [item.metric for item in self.queue if item.metric and item.text]
+        return tuple(dict.fromkeys([*(entry.metric for entry in self.entries), *asked, *waiting]))
+
 
 def to_json(draft: Draft) -> str:
     """Write a draft as JSON, decimals as text."""
@@ -102,10 +121,13 @@ def to_json(draft: Draft) -> str:
 
 
 def from_json(text: str) -> Draft:
-    """Read a draft back; fields it was stored without take their defaults."""
+    """Read a draft back; fields it was stored without take their defaults.
+
+    One that asks for nothing, as earlier versions could leave it, goes back to where it can be gone on with.
+    """
     stored: dict[str, Any] = json.loads(text)
     pending = stored.get("pending")
-    return Draft(
+    draft = Draft(
         **stored
         | {
             "entries": tuple(_entry(item) for item in stored.get("entries", ())),
@@ -115,6 +137,8 @@ def from_json(text: str) -> Draft:
             **{name: tuple(stored.get(name, ())) for name in ("later", "options", "trail")},
         }
     )
+    lost = {"reason": draft.pending is None, "reading": not draft.readings, "value": draft.metric is None}
+    return replace(draft, step="card" if draft.entries else "menu") if lost.get(draft.step) else draft
 
 
 def _decimal_text(value: object) -> str:
@@ -128,7 +152,7 @@ def _entry(stored: dict[str, Any]) -> Entry:
 
 
 def _waiting(stored: dict[str, Any]) -> Waiting:
-    return Waiting(stored["metric"], stored["text"], tuple(stored.get("options", ())))
+    return Waiting(**stored | {"options": tuple(stored.get("options", ()))})
 
 
 def _reading(stored: dict[str, Any]) -> Reading:

@@ -10,22 +10,23 @@ from zc_bot.submission import events as ev
 from zc_bot.submission.asking import Result, go
 from zc_bot.submission.draft import Draft, Waiting
 from zc_bot.submission.facts import Facts
-from zc_bot.submission.intake import drain, take
+from zc_bot.submission.fillers import value_text
+from zc_bot.submission.intake import drain, older, take
+from zc_bot.submission.reasons import LONGEST_REASON, no_reason, withdraws
 from zc_bot.submission.replies import Command, Reply, Tap, Typed, command, correction, is_question
 from zc_bot.submission.taps import tap
-from zc_bot.submission.understanding import arrive, named, place
+from zc_bot.submission.understanding import Named, arrive, named, place
 
-SHORTEST_REASON, LONGEST_REASON = 2, 500
+SHOWN = 30
+"""Characters of a text that are said back."""
 _AT: dict[str, frozenset[Command]] = {
     "value": frozenset({"back", "cancel", "finish", "menu", "list", "later", "same"}),
     "standing": frozenset({"back", "cancel", "finish", "menu", "list", "walk", "same"}),
     "card": frozenset({"back", "cancel", "finish", "menu", "list", "walk", "confirm"}),
     "reading": frozenset({"back", "cancel", "retype"}),
     "which": frozenset({"back", "cancel"}),
-    "reason": frozenset({"back", "cancel", "retype"}),
+    "reason": frozenset({"back", "cancel", "retype", "later", "same"}),
 }
-_NO_REASON: frozenset[Command] = frozenset({"finish", "menu", "list", "walk", "same"})
-"""What a button says is no reason."""
 _AT_OTHER_STEPS: frozenset[Command] = frozenset({"back", "cancel", "finish", "menu", "list", "walk", "same"})
 
 
@@ -57,13 +58,18 @@ def step(draft: Draft, reply: Reply, facts: Facts) -> Result:
 
 
 def took(said: tuple[ev.Event, ...]) -> bool:
-    """Tell whether a step took what was typed as a reply, rather than refuse it or ask again."""
-    return not isinstance(said[0] if said else None, ev.Refused | ev.Reprompt)
+    """Tell whether a step took what was typed as a reply, be it one whose words it names as not understood."""
+    first = said[0] if said else None
+    return not isinstance(first, ev.Refused | ev.Reprompt) or (
+        isinstance(first, ev.Refused) and first.code in {"stray_word", "said_twice"}
+    )
 
 
 def _typed(draft: Draft, reply: Typed, facts: Facts) -> Result:
     """Read a text as, in this order: a command word, a correction, something named, an answer."""
     text = reply.text
+    if draft.step == "reason" and withdraws(text):
+        return tap(draft, Tap("skip", "later"), facts)
     word = command(text)
     if word == "finish" and draft.step == "card":
         word = "confirm"
@@ -71,12 +77,10 @@ def _typed(draft: Draft, reply: Typed, facts: Facts) -> Result:
         return go(draft, facts)
     if word in _AT.get(draft.step, _AT_OTHER_STEPS):
         return tap(draft, _tap_for(word), facts)
-    if draft.step == "reason" and word in _NO_REASON:
-        return go(draft, facts, ev.Reprompt())
-    if draft.step != "reason" and is_question(text):
-        return go(draft, facts, ev.Reprompt())
+    if is_question(text):
+        return go(draft, facts, ev.Reprompt(draft.step))
     if (said := correction(text)) is not None and (target := _corrected(draft)) is not None:
-        return _named(draft, said, facts) or take(draft, [Waiting(target, said)], facts)
+        return _named(draft, said, facts) or take(draft, [_typed_figure(target, said)], facts)
     if draft.step in {"reason", "reading"}:
         return _answer(draft, text, facts)
     if draft.step == "which" and (picked := _picked(draft, text, facts)) is not None:
@@ -84,8 +88,12 @@ def _typed(draft: Draft, reply: Typed, facts: Facts) -> Result:
     if (result := _named(draft, text, facts)) is not None:
         return result
     if draft.step == "value" and draft.metric:
-        return take(draft, [Waiting(draft.metric, text)], facts)
+        return take(draft, [_typed_figure(draft.metric, text)], facts)
     return go(draft, facts, ev.Reprompt(draft.step))
+
+
+def _typed_figure(metric: str, text: str) -> Waiting:
+    return Waiting(metric, value_text(text), phrase=text.strip())
 
 
 def _tap_for(word: Command | None) -> Tap:
@@ -111,10 +119,12 @@ def _named(draft: Draft, text: str, facts: Facts) -> Result | None:
     placed, said = place(draft, found, facts)
     if said and (draft.community is None or draft.year is None):
         return arrive(placed, facts, *said)
+    if said and not draft.holds_figures and elsewhere(draft, found, facts):
+        return start(facts, line=text)
     if said:
         return go(draft, facts, *said)
     said = tuple(ev.Refused("leftover", found=piece) for piece in found.leftover)
-    waiting = replace(placed, queue=(*found.figures, *placed.queue))
+    waiting = replace(placed, queue=(*found.figures, *older(placed.queue, found.figures)))
     if placed.step == "which" and placed.community is None:
         return go(waiting, facts, *said)
     if draft.community is None or draft.year is None:
@@ -123,6 +133,14 @@ def _named(draft: Draft, text: str, facts: Facts) -> Result | None:
         return None
     after, spoken = take(placed, found.figures, facts)
     return after, (*said, *spoken)
+
+
+def elsewhere(draft: Draft, found: Named, facts: Facts) -> bool:
+    """Tell whether a text is about another place or year than the draft is, and one that may be reported for."""
+    own = {code for codes in found.communities for code in codes if code in facts.communities}
+    other_place = bool(own) and draft.community is not None and draft.community not in own
+    other_year = draft.year is not None and any(year != draft.year and year in facts.years for year in found.years)
+    return other_place or other_year
 
 
 def _picked(draft: Draft, text: str, facts: Facts) -> Result | None:
@@ -140,24 +158,26 @@ def _answer(draft: Draft, text: str, facts: Facts) -> Result:
     if figures := _clear_figures(text, facts):
         placed, said = place(draft, named(text, facts), facts)
         return go(draft, facts, *said) if said else take(placed, figures, facts)
-    if draft.step == "reading" or isinstance(read_quantity(text), Quantity):
-        return take(draft, [Waiting(draft.metric or "", text)], facts)
+    if draft.step == "reading" or isinstance(read_quantity(value_text(text)), Quantity):
+        return take(draft, [_typed_figure(draft.metric or "", text)], facts)
     return _give_reason(draft, text, facts)
 
 
 def _clear_figures(text: str, facts: Facts) -> tuple[Waiting, ...]:
     """Give the figures that a text names with their metrics, if that is all it says."""
     found = named(text, facts)
-    clear = all(item.text and isinstance(read_quantity(item.text), Quantity) for item in found.figures)
+    clear = all(
+        item.text and not item.fault and isinstance(read_quantity(item.text), Quantity) for item in found.figures
+    )
     return found.figures if clear and not found.leftover else ()
 
 
 def _give_reason(draft: Draft, text: str, facts: Facts) -> Result:
+    """Keep the reason that was asked for; whatever gives none is refused, and the question stays."""
     reason = " ".join(text.split())
-    if draft.pending is None or not SHORTEST_REASON <= len(reason) <= LONGEST_REASON:
-        return go(draft, facts, ev.Refused("reason_length", expected=f"{SHORTEST_REASON}–{LONGEST_REASON}"))
-    if is_question(reason):
-        return go(draft, facts, ev.Refused("reason_question"))
+    if (why := no_reason(reason, facts)) is not None or draft.pending is None:
+        shown = reason[:SHOWN] + ("…" if len(reason) > SHOWN else "")
+        return go(draft, facts, ev.Refused(f"no_reason_{why}", found=shown, expected=str(LONGEST_REASON)))
     entry = replace(draft.pending, reason=reason)
     after, said = drain(draft.with_entry(entry), facts)
     return go(after, facts, ev.Noted(entry), *said)

@@ -25,18 +25,32 @@ def take(draft: Draft, waiting: Iterable[Waiting], facts: Facts) -> Result:
     question = _open_question(draft)
     if question is not None and all(item.metric != question.metric for item in coming):
         coming = (*coming, question)
-    clear = replace(draft, step="menu", readings=(), why="", pending=None, queue=(*coming, *draft.queue))
-    after, said = drain(clear, facts)
+    after, said = drain(replace(draft, queue=(*coming, *older(draft.queue, coming))), facts)
     if _nothing_taken(said) and not _asks_about(after, coming):
         return go(draft, facts, *said)
     return go(after, facts, *said)
 
 
+def older(queue: Iterable[Waiting], coming: Iterable[Waiting]) -> tuple[Waiting, ...]:
+    """Give what still waits beside newer figures: the newest of a metric is the one that counts."""
+    newer = {item.metric for item in coming if item.metric}
+    return tuple(item for item in queue if item.metric not in newer)
+
+
 def drain(draft: Draft, facts: Facts) -> Result:
-    """Work through the queue until a question has to be asked; then go on to the next open figure."""
+    """Work through the queue until a question has to be asked; then go on to the next open figure.
+
+    A figure that was refused is asked for again where nothing else is.
+    """
     said: list[ev.Event] = []
+    again = ""
+    draft = replace(draft, step="menu", readings=(), why="", pending=None)
     while draft.queue:
         head, draft = draft.queue[0], replace(draft, queue=draft.queue[1:])
+        if head.fault:
+            said.append(ev.Refused(head.fault, head.metric, head.found))
+            again = again or head.metric
+            continue
         if not head.metric:
             return replace(draft, step="which", queue=(head, *draft.queue)), tuple(said)
         if head.metric in facts.programme.derivation:
@@ -48,13 +62,15 @@ def drain(draft: Draft, facts: Facts) -> Result:
             said.extend(spoken)
             if draft.step in {"reading", "reason"}:
                 return draft, tuple(said)
-    return onward(draft, facts), tuple(said)
+            if _nothing_taken(spoken):
+                again = again or head.metric
+    return (ask(draft, again) if again in facts.programme.metric else onward(draft, facts)), tuple(said)
 
 
-def accept(draft: Draft, metric: str, reading: Reading, facts: Facts) -> Result:
-    """Check one reading: refuse it, ask for its reason, or keep it."""
+def accept(draft: Draft, metric: str, reading: Reading, facts: Facts, phrase: str = "") -> Result:
+    """Check one reading, typed in a phrase: refuse it, ask for its reason, or keep it."""
     known = facts.known(draft.community or "", metric, draft.year or 0)
-    entry = Entry(metric, reading.typed, reading.value, reading.marker, known.version if known else None)
+    entry = Entry(metric, reading.typed, reading.value, reading.marker, known.version if known else None, "", phrase)
     candidate = Candidate(metric, reading.value, reading.marker)
     if found := hard(candidate, draft.community or "", draft.year or 0, facts, _others(draft, facts)):
         return draft, tuple(refused(finding, reading.typed) for finding in found)
@@ -72,25 +88,27 @@ def _open_question(draft: Draft) -> Waiting | None:
     if draft.metric is None or draft.step not in {"value", "reading", "reason"}:
         return None
     typed = draft.pending.typed if draft.pending else draft.readings[0].typed if draft.readings else ""
-    return Waiting(draft.metric, typed)
+    return Waiting(draft.metric, typed, phrase=draft.pending.phrase if draft.pending else draft.phrase)
 
 
 def _read(draft: Draft, item: Waiting, facts: Facts) -> Result:
     metric = facts.programme.metric[item.metric]
     outcome = read_figure(item.text, metric, previous_value(draft, item.metric, facts))
     if isinstance(outcome, Rejection):
-        return draft, (ev.Refused(outcome.code, item.metric, outcome.found, outcome.expected),)
+        return draft, (ev.Refused(outcome.code, item.metric, outcome.found, outcome.expected or metric.unit),)
     if isinstance(outcome, Ambiguous):
-        asked = replace(draft, step="reading", metric=item.metric, readings=outcome.readings, why=outcome.why)
+        asked = replace(
+            draft, step="reading", metric=item.metric, readings=outcome.readings, why=outcome.why, phrase=item.phrase
+        )
         return asked, ()
-    return accept(replace(draft, step="menu"), item.metric, outcome, facts)
+    return accept(replace(draft, step="menu"), item.metric, outcome, facts, item.phrase)
 
 
 def _others(draft: Draft, facts: Facts) -> dict[str, Decimal | None]:
     """Give the year's other figures: recorded, in the draft, and those coming in the same line."""
     coming: dict[str, Decimal | None] = {}
     for item in draft.queue:
-        if item.metric in facts.programme.metric and item.text:
+        if item.metric in facts.programme.metric and item.text and not item.fault:
             outcome = read_figure(item.text, facts.programme.metric[item.metric])
             if isinstance(outcome, Reading):
                 coming[item.metric] = outcome.value

@@ -50,7 +50,10 @@ _COMMANDS = {word: command for command, words in _WORDS.items() for word in word
 _TAKEN_BACK = re.compile(
     "(?:撤回|撤销|收回|作废|撤掉)(?:刚才|刚刚|上面|上一个)?的?(?:那个|这个|这条|那条|填的|报的|数字?|一下|吧|了)*"
 )
-_QUESTION = re.compile(r"[?？吗呢]$|多少|为什么|为何|怎么|是什么|哪些|^(?:what|why|how|which|when)\b", re.IGNORECASE)
+_QUESTION = re.compile(
+    r"[?？吗呢]$|多少|为什么|为何|怎么|是什么|哪些|什么(?:原因|意思|数)?$|^(?:what|why|how|which|when)\b",
+    re.IGNORECASE,
+)
 _CORRECTION = re.compile(
     r"(?:不对|不是|错了|写错了|填错了|更正|改正|搞错了|wrong|no\b)[\s,，。:：]*(?:应该是|应该|应为|改成|改为|是|为|it'?s)?[\s,，:：]*(?P<value>\S.*)"
     r"|(?:应该是|应为|改成|改为)\s*(?P<plain>\S.*)",

@@ -22,8 +22,8 @@ from zc_bot.submission.card import recorded
 from zc_bot.submission.checks import Candidate, hard, soft
 from zc_bot.submission.draft import Entry
 from zc_bot.submission.facts import Facts, Known
-from zc_bot.submission.flow import LONGEST_REASON, SHORTEST_REASON
 from zc_bot.submission.intake import refused
+from zc_bot.submission.reasons import LONGEST_REASON, SHORTEST_REASON
 
 Column = Literal["community", "metric", "year", "value", "unit", "reason"]
 Place = tuple[str, int]

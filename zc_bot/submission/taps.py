@@ -12,7 +12,7 @@ from zc_bot.submission.asking import Result, ask, go, onward, standing_left
 from zc_bot.submission.confirming import confirm
 from zc_bot.submission.draft import Draft, Entry, Waiting
 from zc_bot.submission.facts import Facts, Known
-from zc_bot.submission.intake import accept, drain, take
+from zc_bot.submission.intake import accept, drain, older, take
 from zc_bot.submission.replies import Tap
 from zc_bot.submission.understanding import arrive
 
@@ -54,7 +54,7 @@ def _standing(draft: Draft, arg: str, facts: Facts) -> Result:
 
 def _same(draft: Draft, arg: str, facts: Facts) -> Result:
     """Take last year's figure over: of the metric asked, else of all open standing ones."""
-    if draft.step == "value":
+    if draft.step in {"value", "reason"}:
         return _same_one(draft, facts)
     taken = standing_left(draft, facts)
     if not taken:
@@ -85,8 +85,8 @@ def _choose_metric(draft: Draft, arg: str, facts: Facts) -> Result:
     if arg not in facts.programme.metric:
         return go(draft, facts, ev.Refused("derived" if arg in facts.programme.derivation else "unknown_metric", arg))
     if draft.step == "which" and draft.queue and arg in draft.queue[0].options:
-        head, rest = draft.queue[0], draft.queue[1:]
-        after, said = drain(replace(draft, step="menu", queue=(Waiting(arg, head.text), *rest)), facts)
+        head, rest = replace(draft.queue[0], metric=arg, options=()), draft.queue[1:]
+        after, said = drain(replace(draft, queue=(head, *older(rest, [head]))), facts)
         return go(after, facts, *said)
     mode = draft.mode if draft.step in {"standing", "value"} else "single"
     return go(ask(replace(draft, mode=mode), arg), facts)
@@ -100,7 +100,7 @@ def _choose_reading(draft: Draft, arg: str, facts: Facts) -> Result:
 
 def _accepted(draft: Draft, reading: Reading, facts: Facts) -> Result:
     """Accept a reading of the metric asked and go on; a refusal leaves the draft as it was."""
-    after, said = accept(draft, draft.metric or "", reading, facts)
+    after, said = accept(draft, draft.metric or "", reading, facts, draft.phrase)
     if after == draft:
         return go(draft, facts, *said)
     if after.step != "reason":
@@ -119,7 +119,7 @@ def _answer(draft: Draft, arg: str, facts: Facts) -> Result:
 
 def _skip(draft: Draft, arg: str, facts: Facts) -> Result:
     """Skip the figure asked in one of four ways: none of it, not applicable, confidential, or later."""
-    if draft.step not in {"value", "reading"} or not draft.metric:
+    if draft.step not in {"value", "reading", "reason"} or not draft.metric:
         return go(draft, facts, ev.Reprompt())
     if arg == "none":
         return take(replace(draft, step="value"), [Waiting(draft.metric, "没有")], facts)
@@ -128,7 +128,8 @@ def _skip(draft: Draft, arg: str, facts: Facts) -> Result:
         return _accepted(draft, Reading("", None, marker), facts)
     put_off = draft.metric
     later = tuple(dict.fromkeys((*draft.later, put_off)))
-    after, said = drain(replace(draft, later=later, step="menu", readings=(), why=""), facts)
+    left = tuple(entry for entry in draft.entries if entry != draft.pending)
+    after, said = drain(replace(draft, later=later, entries=left), facts)
     return go(after, facts, ev.PutOff(put_off), *said)
 
 

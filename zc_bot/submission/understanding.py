@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from zc_bot.parsing.words import read_word
+from zc_bot.policy.programme import Programme
 from zc_bot.submission import events as ev
 from zc_bot.submission.asking import Result, go
 from zc_bot.submission.draft import Draft, Waiting
 from zc_bot.submission.facts import Facts
+from zc_bot.submission.fillers import without_greeting
 from zc_bot.submission.intake import drain
-from zc_bot.submission.line import find_years, pair, value_text
+from zc_bot.submission.line import Said, find_years, read_line, without_remarks
 from zc_bot.submission.vocabulary import Span, tidy
 
 
@@ -30,25 +34,36 @@ class Named:
 class _YearSpan:
     start: int
     end: int
-    code: str
 
 
 def named(text: str, facts: Facts) -> Named:
     """Find everything that a text names; empty where it names nothing."""
-    plain = tidy(text)
+    plain = without_remarks(without_greeting(tidy(text)))
     spans = facts.vocabulary.find(plain)
     metrics = [span for span in spans if span.kind == "metric"]
     places = [span for span in spans if span.kind == "community"]
-    years = find_years(plain, facts.today, metrics)
-    marks = [_YearSpan(start, end, str(year)) for start, end, year in years]
-    paired, leftover = pair(plain, metrics, [*places, *marks])
-    ordered = sorted(metrics, key=lambda span: span.start)
+    years = find_years(plain, facts.today.year, metrics)
+    line = read_line(plain, metrics, [*places, *(_YearSpan(start, end) for start, end, _ in years)])
+    figures = [_waiting(span, said, facts.programme) for span, said in zip(metrics, line.said, strict=True)]
+    named_any = bool(metrics or places or years)
     return Named(
         tuple(dict.fromkeys(span.codes for span in places)),
         tuple(dict.fromkeys(year for _, _, year in years)),
-        tuple(_waiting(span, raw) for span, (_, raw) in zip(ordered, paired, strict=True)),
-        tuple(leftover) if metrics else (),
+        tuple(_once_each(figures)),
+        line.leftover if named_any else (),
     )
+
+
+def _once_each(figures: Sequence[Waiting]) -> Iterator[Waiting]:
+    """Join what is said of the same metric twice; two different values are neither of them taken."""
+    for key in dict.fromkeys((one.metric, one.options) for one in figures):
+        same = [one for one in figures if (one.metric, one.options) == key]
+        given = [one for one in same if one.text or one.fault] or same[:1]
+        values = list(dict.fromkeys(one.text for one in given))
+        if len(values) < 2:
+            yield given[0]
+        else:
+            yield replace(given[0], fault="said_twice", found="、".join(values))
 
 
 def place(draft: Draft, found: Named, facts: Facts) -> Result:
@@ -91,7 +106,11 @@ def arrive(draft: Draft, facts: Facts, *said: ev.Event) -> Result:
     return go(after, facts, *said, *spoken)
 
 
-def _waiting(span: Span, raw: str) -> Waiting:
-    if len(span.codes) == 1:
-        return Waiting(span.code, value_text(raw))
-    return Waiting("", value_text(raw), span.codes)
+def _waiting(span: Span, said: Said, programme: Programme) -> Waiting:
+    code = span.code if len(span.codes) == 1 else ""
+    metric = programme.metric.get(code)
+    value = said.value
+    if not value and said.lead and (metric is None or metric.kind == "yesno" or read_word(said.lead) != "yes"):
+        value = said.lead
+    fault = "stray_word" if said.stray else ""
+    return Waiting(code, value, () if code else span.codes, said.phrase, fault, said.stray)

@@ -10,13 +10,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
+from zc_bot.parsing.normalize import simplify
 from zc_bot.parsing.numerals import FOLD
-from zc_bot.policy.programme import Programme
+from zc_bot.policy.programme import Community, Programme
 
 Kind = Literal["community", "metric"]
 _LOWER = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "abcdefghijklmnopqrstuvwxyz")
 _QUOTES = re.compile("[“”\"'‘’「」]")
-_SPACE_IN_CHINESE = re.compile(r"(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])")
+_SPACE_IN_CHINESE = re.compile(r"(?<=[\u4e00-\u9fff])[ \u3000]+(?=[\u4e00-\u9fff])")
+_SPACE_BEFORE_SCALE = re.compile(r"(?<=[0-9])[ \u3000]+(?=[万亿])")
+_BREAKS = {ord("，"): "，"}
+"""A Chinese comma parts what an English one may group: 5300，2024年 and 5,300."""
+_WIDTHS = FOLD | _BREAKS
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +39,9 @@ class Span:
 
 
 def tidy(text: str) -> str:
-    """Fold widths and case and drop quotes and the spaces between Chinese characters."""
-    return _SPACE_IN_CHINESE.sub("", _QUOTES.sub("", text.translate(FOLD).translate(_LOWER))).strip()
+    """Fold widths, case and script, and drop quotes and the spaces between Chinese characters."""
+    plain = _QUOTES.sub("", simplify(text.translate(_WIDTHS).translate(_LOWER)))
+    return _SPACE_BEFORE_SCALE.sub("", _SPACE_IN_CHINESE.sub("", plain)).strip()
 
 
 class Vocabulary:
@@ -48,7 +54,8 @@ class Vocabulary:
             own = (*(text for name in names for text in (name.zh, name.en)), *(a.text for a in office.aliases))
             self._add("community", programme.of_authority[office.code], own)
         for item in programme.communities:
-            self._add("community", (item.code,), (item.name.zh, item.name.en, *(a.text for a in item.aliases)))
+            aliases = (alias.text for alias in item.aliases if not _is_part(alias.text, item))
+            self._add("community", (item.code,), (item.name.zh, item.name.en, *aliases))
         for measure in programme.measure.values():
             own = (measure.name.zh, measure.name.en, measure.short.zh, measure.short.en, *measure.aliases)
             self._add("metric", (measure.code,), own)
@@ -73,6 +80,12 @@ class Vocabulary:
         """Give the codes that the whole text is a name for: none, one, or several to ask about."""
         found = self._names.get(tidy(text))
         return found[1] if found and found[0] == kind else ()
+
+
+def _is_part(alias: str, community: Community) -> bool:
+    """Tell whether an alias is that of a carrier: a question about it is one about the community, a figure is not."""
+    within = any(alias in carrier for carrier in community.carriers)
+    return alias in community.carriers or (within and alias not in community.name.zh)
 
 
 def _bounded(name: str) -> str:

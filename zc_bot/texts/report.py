@@ -243,7 +243,7 @@ def _reason(event: ev.AskReason, words: _Words) -> Rendered:
     findings = join([_finding(finding, words) for finding in event.findings])
     name = words.programme.metric[event.entry.metric].name(words.texts.lang)
     text = words.texts("report.reason", metric=name, value=words.echo(event.entry), findings=findings)
-    return text, [words.row("retype", "cancel")]
+    return text, [words.row("retype", "later"), words.row("cancel")]
 
 
 def _finding(finding: Finding, words: _Words) -> Markup:

@@ -1,0 +1,246 @@
+"""What was typed into a report is never lost, turned, confirmed by courtesy or taken for something else."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from tests.chat.conftest import Chat, Chats
+from zc_bot.policy.roles import OPERATOR, Principal
+from zc_bot.storage import dialogues, figures, overrides
+from zc_bot.storage.figures import Entry
+from zc_bot.submission.draft import Draft, from_json, to_json
+
+pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+LAST_YEAR = {
+    "employees": 5200, "makerspaces": 5, "incubators": 3, "accelerators": 3, "new_startups": 120,
+    "total_output": 650000,
+}  # fmt: skip
+
+
+@pytest.fixture
+def chat(chats: Chats) -> Chat:
+    """张伟 reports for 海安, whose community has figures of 2018; 2017 is over."""
+    programme = chats.conversation.rules.programme
+    before = [Entry("xincailiao", code, 2018, figures.Decimal(value)) for code, value in LAST_YEAR.items()]
+
+    def unit(session: object) -> None:
+        figures.record(
+            session, OPERATOR, programme, before, operation="before", way="import", now=chats.now, approve=True  # type: ignore[arg-type]
+        )
+        overrides.end(session, Principal(14, "赵磊", "admin"), 2017, chats.now)  # type: ignore[arg-type]
+
+    chats.store.write(unit)
+    return chats.of(15)
+
+
+def draft(chat: Chat) -> Draft:
+    stored = chat.store.read(lambda s: dialogues.load_draft(s, chat.person))
+    assert stored is not None
+    return from_json(stored.state)
+
+
+def card(chat: Chat) -> dict[str, str]:
+    return {one.metric: f"{one.value}" for one in draft(chat).entries}
+
+
+def plays(chat: Chat, *texts: str) -> str:
+    said = ""
+    for text in texts:
+        said = chat.taps(text[1:-1]) if text.startswith("[") else chat.says(text)
+    return said
+
+
+class TestTheNewestValueWins:
+    @pytest.mark.parametrize(
+        ("texts", "metric", "value"),
+        [
+            (("新材料 2019 众创空间 1.2亿", "孵化器 3", "众创空间 10", "新引进一批"), "makerspaces", "10"),
+            (("新材料 从业人员1.2万人", "改从业人员9900人", "[2019]", "新厂投产"), "employees", "9900"),
+            (("新材料 2019 从业人员9000 众创空间40", "众创空间 41", "新厂投产", "新引进一批"), "makerspaces", "41"),
+            (("新材料 2019 从业人员9000 加速器30 孵化器33", "孵化器 4", "新厂投产", "新引进一批"), "incubators", "4"),
+            (("新材料 2019 从业人员9000", "5300"), "employees", "5300"),
+            (("新材料 2019 从业人员9000", "就是5300"), "employees", "5300"),
+            (("新材料 2019 从业人员5300", "从业人员 5400"), "employees", "5400"),
+        ],
+    )
+    def test_wherever_the_older_one_waits(self, chat: Chat, texts: tuple[str, ...], metric: str, value: str) -> None:
+        plays(chat, *texts)
+        while draft(chat).step == "reason":
+            chat.says("新引进一批")
+        assert card(chat)[metric] == value
+
+    def test_two_values_in_one_line_are_neither_of_them_taken(self, chat: Chat) -> None:
+        said = plays(chat, "新材料 2019 从业人员5300 从业人员5400")
+        assert "5300、5400" in said
+        assert card(chat) == {}
+
+
+NO_REASONS = (
+    "没问题", "没有问题", "确认", "好的", "行", "可以", "嗯嗯", "OK", "是的", "对", "没错", "就这样",
+    "数据准确", "确认无误",
+    "谢谢", "收到", "明天下午三点", "下周一", "明早9点", "2020-01-15", "去年", "无", "没有原因", "原因",
+    "为什么要原因？", "什么原因",
+    "下一个", "提交", "完成", "，", "5人", "约5000", "说明一下", "thanks", "ok fine",
+)  # fmt: skip
+REASONS = (
+    "企业扩张", "已核实，属实", "去年填错了", "新厂投产", "新增两家规上企业，员工增加300人", "口径变了",
+    "搬迁", "引进大项目",
+    "因政策调整，统计范围扩大", "补贴取消", "a new plant opened", "从业人员含劳务派遣",
+)  # fmt: skip
+
+
+class TestTheReasonStep:
+    @pytest.mark.parametrize("text", NO_REASONS)
+    def test_takes_only_reasons(self, chat: Chat, text: str) -> None:
+        plays(chat, "新材料 2019 从业人员9000", text)
+        assert "employees" not in card(chat)
+        assert chat.buttons, "it goes on asking"
+
+    @pytest.mark.parametrize("text", REASONS)
+    def test_takes_a_reason(self, chat: Chat, text: str) -> None:
+        plays(chat, "新材料 2019 从业人员9000", text)
+        assert [(one.metric, one.reason) for one in draft(chat).entries] == [("employees", " ".join(text.split()))]
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "撤回刚才那个", "我报错了，撤回刚才那个", "取消这一项", "这一项不报了", "删掉", "先不填这个", "跳过",
+            "以后再说", "不要了",
+        ],
+    )  # fmt: skip
+    def test_puts_the_figure_away_where_it_is_taken_back(self, chat: Chat, text: str) -> None:
+        plays(chat, "新材料 2019 从业人员9000 总产值66亿", text)
+        assert card(chat) == {"total_output": "660000"}
+        assert draft(chat).pending is None
+
+    @pytest.mark.parametrize("text", ["5300", "是5300", "就是5300", "5300人", "改成5300", "从业人员5300"])
+    def test_takes_a_figure_as_the_figure(self, chat: Chat, text: str) -> None:
+        plays(chat, "新材料 2019 从业人员9000", text)
+        assert card(chat) == {"employees": "5300"}
+
+    def test_never_hangs_on_what_waits_behind_it(self, chat: Chat) -> None:
+        plays(chat, "新材料 2019 众创空间16 孵化器3个左右", "企业扩张")
+        assert card(chat) == {"makerspaces": "16"}
+        assert plays(chat, "3")
+        assert card(chat) == {"makerspaces": "16", "incubators": "3"}
+
+    def test_is_left_by_a_draft_that_an_older_version_let_hang(self, chat: Chat) -> None:
+        chat.says("/report 新材料 2019")
+        hanging = Draft(version=9, step="reason", community="xincailiao", year=2019, metric="employees")
+        chat.store.write(lambda s: dialogues.save_draft(s, 15, 9, to_json(hanging), chat.now))
+        assert "新材料众创社区 · 2019年" in chat.says("/report")
+        assert chat.buttons
+
+
+class TestReport:
+    def test_says_what_it_goes_on_with(self, chat: Chat) -> None:
+        plays(chat, "新材料 2019 从业人员5300")
+        assert "接着填：新材料众创社区 · 2019年，已记1项，还没提交。" in chat.says("/report")
+        assert card(chat) == {"employees": "5300"}
+
+    def test_answers_at_every_step(self, chat: Chat) -> None:
+        for text in ("新材料 2019 从业人员9000", "[重新填]", "[返回菜单]", "[选一项填]", "规划面积"):
+            plays(chat, text)
+            assert chat.says("/report")
+            assert chat.buttons
+
+    def test_with_more_words_adds_to_the_open_one(self, chat: Chat) -> None:
+        plays(chat, "新材料 2019 初创130", "/report 新材料 2019 高新产值", "45.6亿")
+        assert card(chat) == {"new_startups": "130", "hitech_output": "456000"}
+
+    def test_about_another_year_asks_before_it_gives_anything_up(self, chat: Chat) -> None:
+        plays(chat, "新材料 2019 初创130")
+        said = chat.says("/report 新材料 2018 初创131")
+        assert "新材料众创社区 · 2019年，已记1项（新增初创企业）" in said
+        assert card(chat) == {"new_startups": "130"}
+        chat.taps("接着填这份")
+        assert card(chat) == {"new_startups": "130"}
+        chat.says("/report 新材料 2018 初创131")
+        chat.taps("放弃")
+        assert draft(chat).year == 2018
+
+    def test_asks_where_a_new_year_has_opened_meanwhile(self, chat: Chat) -> None:
+        plays(chat, "新材料 2019 初创130")
+        chat.now = datetime(2021, 1, 8, 2, 0, tzinfo=UTC)
+        said = chat.says("/report")
+        assert "还有一份没提交：新材料众创社区 · 2019年" in said
+        assert card(chat) == {"new_startups": "130"}
+        chat.taps("接着填这份")
+        assert "接着填" in chat.says("/report"), "asked once"
+
+    def test_does_not_offer_to_go_on_where_the_year_has_ended(self, chat: Chat) -> None:
+        plays(chat, "新材料 2018 初创131", "初创企业更正")
+        chat.store.write(lambda s: overrides.end(s, Principal(14, "赵磊", "admin"), 2018, chat.now))
+        said = chat.says("/report")
+        assert "2018年现在不开放填报" in said
+        assert [label for label in chat.buttons if "接着填" in label] == []
+
+    def test_a_reminders_button_gives_nothing_up_unasked(self, chat: Chat) -> None:
+        plays(chat, "新材料 2019 从业人员9000")
+        chat.says("/cancel")
+        chat.taps("接着填")
+        assert draft(chat).pending is not None
+
+    def test_a_line_about_elsewhere_replaces_a_report_that_holds_nothing(self, chats: Chats) -> None:
+        chat = chats.of(11)
+        plays(chat, "/report 通创 2019", "观音山 2019 从业人员 300")
+        assert draft(chat).community == "guanyinshan"
+        assert card(chat) == {"employees": "300"}
+
+
+BESIDE = (
+    "目标总产值70亿", "预计总产值70亿", "上半年总产值62亿", "前三季度总产值62亿", "减少孵化器3个",
+    "没有达到总产值70亿", "未达总产值70亿",
+    "在建载体面积26万平", "国家级孵化器3个", "省级以上孵化器3个", "累计初创企业150家", "全市总产值70亿",
+    "女性从业人员5300人",
+    "6月从业人员5300", "12月份初创企业130家", "规上企业从业人员5300人", "力争总产值70亿", "没有从业人员5300",
+    "新增孵化器3个",
+    "总产值目标70亿", "总产值70亿（预计）", "总产值70亿，是目标数", "除园梦谷外从业人员5300人",
+    "以上为预计：总产值70亿",
+    "非高新企业从业人员5300", "海安市全部从业人员5300", "总产值计划70亿", "不含园区外总产值70亿",
+    "target total output 70亿",
+)  # fmt: skip
+
+
+class TestAWordBesideAMetric:
+    @pytest.mark.parametrize("text", BESIDE)
+    def test_that_nothing_used_stops_that_figure_and_is_named(self, chat: Chat, text: str) -> None:
+        plays(chat, "/report 新材料 2019", "众创空间 5")
+        said = plays(chat, text)
+        assert card(chat) == {"makerspaces": "5"}, said
+        assert "“" in said
+
+    @pytest.mark.parametrize("text", BESIDE)
+    def test_in_a_line_of_its_own_records_nothing_either(self, chat: Chat, text: str) -> None:
+        plays(chat, f"新材料 2019年{text}")
+        stored = chat.store.read(lambda s: dialogues.load_draft(s, 15))
+        assert stored is None or from_json(stored.state).entries == ()
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "总产值达到70亿", "总产值为70亿元。", "总产值：70亿", "我们总产值70亿", "总产值共70亿吧",
+            "总产值 70亿，谢谢",
+            "实际总产值70亿", "总产值70亿，同比增长7.7%", "总产值70亿（比去年增长7.7%）", "總產值70億",
+            "总产值（亿元） 70", "总产值改成70亿",
+            "1、总产值70亿", "请记一下总产值70亿", "total output is 70亿",
+        ],
+    )  # fmt: skip
+    def test_that_changes_nothing_is_no_hindrance(self, chat: Chat, text: str) -> None:
+        said = plays(chat, "/report 新材料 2019", text)
+        assert card(chat) == {"total_output": "700000"}, said
+
+    def test_stops_only_the_figure_it_stands_beside(self, chat: Chat) -> None:
+        said = plays(chat, "/report 新材料 2019", "从业人员5300，目标总产值70亿，孵化器3个")
+        assert card(chat) == {"employees": "5300", "incubators": "3"}
+        assert "目标" in said
+
+    def test_the_history_keeps_the_whole_phrase(self, chat: Chat) -> None:
+        plays(chat, "新材料 2019 总产值达到70亿，从业人员5300", "[确认]")
+        programme = chat.conversation.rules.programme
+        versions = chat.store.read(
+            lambda s: figures.versions(s, OPERATOR, programme, "xincailiao", "total_output", 2019)
+        )
+        assert [one.typed for one in versions] == ["总产值达到70亿"]
