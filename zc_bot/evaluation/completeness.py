@@ -49,13 +49,14 @@ class Period:
     """The year that answers where none was named.
 
     unit: what is counted. enough: whether it is as full as the programme wants, else it is the fullest.
-    later: the newest year with something, where that is another.
+    later: the newest year with something, where that is another. any_status: submitted figures count as well.
     """
 
     full: Fullness
     unit: Unit
     enough: bool
     later: Fullness | None = None
+    any_status: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,12 +112,13 @@ def choose(programme: Programme, wanted: Wanted, filled: FilledIn, years: Iterab
     for year in years:
         found = fullness(programme, wanted, filled, year)
         if found.due and found.approved >= programme.completeness.share * found.due:
-            return Period(found, wanted.unit, True, _newest(passed))
+            return Period(found, wanted.unit, True, _newest(passed), wanted.any_status)
         passed.append(found)
     if not passed:
         return None
     best = max(passed, key=lambda one: one.shares)
-    return Period(best, wanted.unit, False, _newest(one for one in passed if one.year > best.year))
+    later = _newest(one for one in passed if one.year > best.year)
+    return Period(best, wanted.unit, False, later, wanted.any_status)
 
 
 def fullness(programme: Programme, wanted: Wanted, filled: FilledIn, year: int) -> Fullness:

@@ -113,6 +113,8 @@ def _communities(meaning: Meaning, programme: Programme, words: dict[str, str], 
     named = meaning.communities or meaning.implied
     if not named:
         return words["all"]
+    if meaning.authority is not None and programme.of_authority[meaning.authority] == named:
+        return programme.authority[meaning.authority].name(lang)
     return words["and"].join(community_label(programme, code, lang) for code in named)
 
 

@@ -77,8 +77,12 @@ def title_size(title: str) -> int:
     return max(28, min(_TITLE, int(_TITLE * (WIDTH - 2 * MARGIN) / max(1.0, width_of(title, _TITLE)))))
 
 
-def any_pending(spec: ChartSpec) -> bool:
-    return any(point.pending for series in spec.series for point in series.points)
+def legend_of(spec: ChartSpec) -> str:
+    """Say what the hollow points mean that there are."""
+    points = [point for series in spec.series for point in series.points]
+    notes = (spec.pending if any(one.pending and not one.partial for one in points) else "",
+             spec.partial if any(one.partial for one in points) else "")  # fmt: skip
+    return "　".join(note for note in notes if note)
 
 
 def widest(texts: Iterable[str], size: float) -> float:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from zc_bot.texts.charts_layout import (
     HEIGHT,
@@ -12,7 +13,7 @@ from zc_bot.texts.charts_layout import (
     WIDTH,
     Scale,
     Tick,
-    any_pending,
+    legend_of,
     scale_of,
     title_size,
     widest,
@@ -33,15 +34,21 @@ class Dot:
     text: str
     label_y: float
     pending: bool
+    partial: str
+    partial_y: float
 
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """One line: `path` begins anew after each gap. Its name stands at legend_x, legend_y."""
+    """One line: `path` begins anew after each gap. Its name stands at legend_x, legend_y.
+
+    dashed: the stretches to and from a point that is over a part only.
+    """
 
     name: str
     colour: str
     path: str
+    dashed: str
     dots: tuple[Dot, ...]
     legend_x: float
     legend_y: float
@@ -58,7 +65,7 @@ class LineLayout:
     top: float
     bottom: float
     title_size: int
-    pending: bool
+    legend: str
     ticks: tuple[Tick, ...]
     columns: tuple[Tick, ...]
     rules: tuple[Tick, ...]
@@ -99,7 +106,7 @@ def lay_out_lines(spec: ChartSpec) -> LineLayout:
         top=plane.top,
         bottom=plane.bottom,
         title_size=title_size(spec.title),
-        pending=any_pending(spec),
+        legend=legend_of(spec),
         ticks=tuple(Tick(plane.y(value), label) for value, label in scale.ticks()),
         columns=tuple(Tick(plane.x(index), year) for index, year in enumerate(years)),
         rules=tuple(Tick(plane.y(float(rule.value)), rule.label) for rule in spec.rules),
@@ -112,26 +119,38 @@ def lay_out_lines(spec: ChartSpec) -> LineLayout:
 
 
 def _course(series: Series, colour: str, legend: tuple[float, float], every: bool, plane: _Plane) -> Course:
-    path, dots, pen = [], [], "M"
     last = max((index for index, point in enumerate(series.points) if point.value is not None), default=-1)
-    for index, point in enumerate(series.points):
-        if point.value is None:
-            pen = "M"
-            continue
-        x, y = plane.x(index), plane.y(float(point.value))
-        path.append(f"{pen}{x:.1f} {y:.1f}")
-        text = point.text if every or index == last else ""
-        dots.append(Dot(x, y, text, _label_y(series, index, y), point.pending))
-        pen = "L"
-    return Course(series.name, colour, " ".join(path), tuple(dots), *legend)
+    dots = [
+        None if point.value is None else _dot(series, index, every or index == last, plane)
+        for index, point in enumerate(series.points)
+    ]
+    stretches = [(one, other) for one, other in pairwise(dots) if one is not None and other is not None]
+    whole, part = (
+        " ".join(_stretch(*pair) for pair in stretches if any(dot.partial for dot in pair) is dashed)
+        for dashed in (False, True)
+    )
+    return Course(series.name, colour, whole, part, tuple(dot for dot in dots if dot is not None), *legend)
 
 
-def _label_y(series: Series, index: int, y: float) -> float:
-    """Write above a point, but below one that lies lower than both its neighbours."""
+def _dot(series: Series, index: int, written: bool, plane: _Plane) -> Dot:
+    point = series.points[index]
+    x, y = plane.x(index), plane.y(float(point.value or 0))
+    below = _is_valley(series, index)
+    return Dot(
+        x, y, point.text if written else "", y + 48 if below else y - 24, point.pending,
+        point.partial, y - 24 if below else y + 44,
+    )  # fmt: skip
+
+
+def _stretch(one: Dot, other: Dot) -> str:
+    return f"M{one.x:.1f} {one.y:.1f} L{other.x:.1f} {other.y:.1f}"
+
+
+def _is_valley(series: Series, index: int) -> bool:
+    """Tell whether a point lies lower than both its neighbours: it is written below, others above."""
     near = [series.points[at].value for at in (index - 1, index + 1) if 0 <= at < len(series.points)]
     own = float(series.points[index].value or 0)
-    valley = near and all(value is not None and float(value) > own for value in near)
-    return y + 48 if valley else y - 24
+    return bool(near) and all(value is not None and float(value) > own for value in near)
 
 
 def _gaps(spec: ChartSpec, plane: _Plane) -> tuple[Tick, ...]:
