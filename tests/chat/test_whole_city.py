@@ -83,7 +83,7 @@ def test_without_a_year_the_last_full_one_answers_and_the_newer_is_one_tap_away(
         ("ranking by employees", "Employees 2018", "Employees 2019"),
         ("citywide employees", "Employees, Nantong, 2018", "Employees, 2019: only 2/13"),
         ("which communities fail hi-tech share", "2018", "2019"),
-        ("which communities have employees above 400", "Employees above 400, 2018", "Employees above 400, 2019"),
+        ("which communities have employees above 400", "above 400 people, 2018", "above 400 people, 2019"),
         ("compare employees of Tongchuang and Jianghai", "Employees 2018", "Employees 2019"),
         ("what place is Tongchuang by employees", "Tongchuang Community, 2018", "Tongchuang Community, 2019"),
     ],
@@ -193,9 +193,17 @@ def test_a_place_is_not_given_to_who_has_no_figure(city: Chats) -> None:
 
 def test_coverage_has_no_total_in_any_wording(city: Chats, programme: Programme) -> None:
     record(city, programme, 2018, programme.community, wifi_coverage=90)
+    record(city, programme, 2019, tuple(programme.community)[:1], wifi_coverage=90)
     chat = city.of(VIEWER)
     for question in ("全市公共无线网络覆盖率合计", "全市公共无线网络覆盖率走势", "2018年全市无线覆盖率合计"):
-        assert "不能合计" in chat.says(question)
+        said = chat.says(question)
+        assert "不能合计" in said
+        assert "已报" not in said
+
+
+def test_a_list_of_changes_says_of_how_many(city: Chats) -> None:
+    said = city.of(VIEWER).says("2019年各社区新增初创企业增长")
+    assert said.startswith("2019年 新增初创企业增长（2/13个社区两年都有数）")
 
 
 def test_a_selection_says_out_of_how_many(city: Chats) -> None:
@@ -216,7 +224,7 @@ def test_the_picture_draws_a_year_that_is_not_whole_hollow_and_dashed(city: Chat
     svg = draw(spec_from(chart))
     assert svg.count('class="partial"') == 2
     assert svg.count('class="dashed"') == 1
-    assert ">3/13<" in svg
+    assert ">181家 3/13<" in svg
     assert "空心虚线：未报齐" in svg
     assert render_png(svg).startswith(b"\x89PNG")
 

@@ -266,9 +266,17 @@ def _averages(words: Words) -> frozenset[str]:
 
 
 def _growth_head(answer: Answer, words: Words) -> Markup:
-    key = "ask.growth.average_title" if _averages(words).issuperset(answer.metrics) else "ask.growth.title"
-    metrics = words.listed(words.metric(code) for code in answer.metrics)
-    return words.texts(key, metric=metrics, years=words.listed(str(year) for year in answer.years))
+    average = "average_" if _averages(words).issuperset(answer.metrics) else ""
+    lacks = [item.measurement.lack for item in answer.absent]
+    due = len(answer.items) + len(lacks) - lacks.count("before_start")
+    single = len(answer.metrics) == len(answer.years) == 1
+    counted = words.texts.plain(f"ask.growth.{average}counted", counted=f"{len(answer.items)}/{due}")
+    return words.texts(
+        f"ask.growth.{average}title",
+        metric=words.listed(words.metric(code) for code in answer.metrics),
+        years=words.listed(str(year) for year in answer.years),
+        counted=counted if single else "",
+    )
 
 
 def word_nothing(answer: Answer, words: Words) -> Markup:

@@ -16,7 +16,7 @@ from zc_bot.texts.answers_words import Words
 def word_period(answer: Answer, words: Words) -> list[Markup]:
     """Say what came of a newer year, that no year is full, and the rule; nothing where the newest year is full."""
     period = answer.period
-    if period is None:
+    if period is None or _has_no_total(answer):
         return []
     lines = []
     if not period.enough and period.full.seen:
@@ -45,7 +45,7 @@ def word_period(answer: Answer, words: Words) -> list[Markup]:
 def later_year(answer: Answer, words: Words) -> Choice | None:
     """Offer the same question of the newer year."""
     later = None if answer.period is None else answer.period.later
-    if later is None:
+    if later is None or _has_no_total(answer):
         return None
     label = words.texts.plain("ask.period.label", year=later.year, have=f"{later.seen}/{later.due}")
     return Choice(label, phrase(replace(answer.meaning, years=(later.year,)), words.programme, words.lang))
@@ -59,9 +59,15 @@ def _counted(count: int, answer: Answer, words: Words, of: Fullness | None = Non
 
 
 def _approved(later: Fullness, words: Words) -> str:
+    """Say how many of those that came are approved, where not all are."""
     if later.approved == later.seen:
         return ""
-    return words.texts.plain("ask.period.approved", count=later.approved)
+    return words.texts.plain("ask.period.approved" if later.approved else "ask.period.waiting", count=later.approved)
+
+
+def _has_no_total(answer: Answer) -> bool:
+    """Tell whether a total was asked for of what has none in any year."""
+    return answer.meaning.intent == "aggregate" and not answer.totals
 
 
 def _rule(words: Words) -> list[Markup]:

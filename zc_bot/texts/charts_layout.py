@@ -6,6 +6,7 @@ import math
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import count
 
 from zc_bot.texts.charts_spec import ChartSpec
 
@@ -37,9 +38,9 @@ class Scale:
         return (value - self.low) / (self.high - self.low)
 
     def ticks(self) -> list[tuple[float, str]]:
-        decimals = max(0, -math.floor(math.log10(self.step)))
-        count = round((self.high - self.low) / self.step)
-        values = [self.low + self.step * index for index in range(count + 1)]
+        decimals = next(places for places in count() if math.isclose(round(self.step, places), self.step))
+        steps = round((self.high - self.low) / self.step)
+        values = [self.low + self.step * index for index in range(steps + 1)]
         return [(value, f"{value:,.{decimals}f}") for value in values]
 
 

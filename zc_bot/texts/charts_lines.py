@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from zc_bot.texts.charts_layout import (
@@ -29,13 +29,25 @@ _LABELLED = 2
 
 @dataclass(frozen=True, slots=True)
 class Dot:
+    """A point; its text stands at label_x, label_y, within the canvas. partial: it is over a part only."""
+
     x: float
     y: float
     text: str
+    label_x: float
     label_y: float
     pending: bool
-    partial: str
-    partial_y: float
+    partial: bool
+
+    def hides(self, other: Dot) -> bool:
+        """Tell whether two texts would lie on each other."""
+        apart = (width_of(self.text, LABEL) + width_of(other.text, LABEL)) / 2 + 8
+        return abs(self.label_x - other.label_x) < apart and abs(self.label_y - other.label_y) < LABEL + 4
+
+    def covers(self, other: Dot) -> bool:
+        """Tell whether its text would lie on another point."""
+        over = abs(self.label_x - other.x) < width_of(self.text, LABEL) / 2
+        return other is not self and over and abs(self.label_y - LABEL / 3 - other.y) < LABEL
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,17 +141,29 @@ def _course(series: Series, colour: str, legend: tuple[float, float], every: boo
         " ".join(_stretch(*pair) for pair in stretches if any(dot.partial for dot in pair) is dashed)
         for dashed in (False, True)
     )
-    return Course(series.name, colour, whole, part, tuple(dot for dot in dots if dot is not None), *legend)
+    written = _legible([dot for dot in dots if dot is not None])
+    return Course(series.name, colour, whole, part, written, *legend)
+
+
+def _legible(dots: list[Dot]) -> tuple[Dot, ...]:
+    """Leave out the texts that would lie on others or on points; both ends and those over a part come first."""
+    first = [dot for dot in dots[::-1] if dot in (dots[-1], dots[0]) or dot.partial]
+    kept: list[Dot] = []
+    for dot in (*first, *(dot for dot in dots[::-1] if dot not in first)):
+        free = dot in first or not any(dot.covers(other) for other in dots)
+        if dot.text and free and not any(dot.hides(other) for other in kept):
+            kept.append(dot)
+    return tuple(dot if dot in kept else replace(dot, text="") for dot in dots)
 
 
 def _dot(series: Series, index: int, written: bool, plane: _Plane) -> Dot:
     point = series.points[index]
     x, y = plane.x(index), plane.y(float(point.value or 0))
-    below = _is_valley(series, index)
-    return Dot(
-        x, y, point.text if written else "", y + 48 if below else y - 24, point.pending,
-        point.partial, y - 24 if below else y + 44,
-    )  # fmt: skip
+    text = " ".join(part for part in (point.text if written else "", point.partial) if part)
+    half = width_of(text, LABEL) / 2 + 8
+    label_x = min(max(x, half), WIDTH - half)
+    label_y = y + 48 if _is_valley(series, index) else y - 24
+    return Dot(x, y, text, label_x, label_y, point.pending, bool(point.partial))
 
 
 def _stretch(one: Dot, other: Dot) -> str:
