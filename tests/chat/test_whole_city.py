@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import timedelta
 from decimal import Decimal
 from itertools import count
 
 import pytest
 
 from tests.chat.conftest import Chats
+from zc_bot.chat.consult import consult
+from zc_bot.chat.desk import Rules
 from zc_bot.policy.programme import Programme
 from zc_bot.policy.roles import OPERATOR
 from zc_bot.storage import figures
@@ -121,6 +124,7 @@ def test_the_board_and_a_card_are_of_the_last_full_year(chats: Chats, programme:
     card = chat.says("通创达标了吗")
     assert "通创社区2018年" in card
     assert "2019年已报9/22项" in card
+    assert "还没有可查的数" not in card
     assert "通创社区2019年" in chat.taps("2019年")
 
 
@@ -189,6 +193,28 @@ def test_a_place_is_not_given_to_who_has_no_figure(city: Chats) -> None:
     said = city.of(VIEWER).says("江海2019年从业人员排第几")
     assert "江海数字众创社区2019年从业人员还没有可查的数" in said
     assert "还没有一个社区" not in said
+
+
+def test_a_ranking_counts_those_that_had_started(city: Chats) -> None:
+    said = city.of(VIEWER).says("2017年各社区从业人员排名")
+    assert said.startswith("2017年 从业人员排名（1/5个社区有数）")
+    assert "尚未启动（8）" in said
+
+
+def test_the_year_is_chosen_by_what_was_recorded_until_a_moment(
+    chats: Chats, programme: Programme, rules: Rules
+) -> None:
+    record(chats, programme, 2018, programme.community, employees=5)
+    record(chats, programme, 2019, tuple(programme.community)[:3], employees=5)
+    until, chats.now = chats.now, chats.now + timedelta(days=1)
+    record(chats, programme, 2019, programme.community, employees=6)
+    found = [
+        chats.store.read(lambda s, until=until: consult(s, rules, OPERATOR, "从业人员排名", None, chats.now, until))
+        for until in (until, None)
+    ]
+    assert [one.answer.years for one in found] == [(2018,), (2019,)]
+    later = [one.answer.period.later for one in found if one.answer.period]
+    assert [one and (one.year, one.seen) for one in later] == [(2019, 3), None]
 
 
 def test_coverage_has_no_total_in_any_wording(city: Chats, programme: Programme) -> None:

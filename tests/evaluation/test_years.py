@@ -83,6 +83,17 @@ def test_a_community_that_has_not_started_is_not_waited_for(programme: Programme
     assert (answered(found), found.period.enough, found.period.full.due) == (2017, True, 5)
 
 
+def test_exactly_four_fifths_are_enough(programme: Programme) -> None:
+    found = ask(programme, shares_of(programme, 2017, 4), "rank", "hitech_share")
+    assert found.period is not None
+    assert (found.period.full.approved, found.period.enough) == (4, True)
+
+
+def test_a_year_in_which_nothing_was_due_is_not_full(programme: Programme) -> None:
+    early = [figure("tongchuang", metric, 2015, 50) for metric in ("hitech_output", "total_output")]
+    assert answered(ask(programme, [*early, *shares_of(programme, 2018, 3)], "rank", "hitech_share")) == 2018
+
+
 def test_a_figure_from_before_the_start_does_not_fill_a_year(programme: Programme) -> None:
     early = [
         figure(code, metric, 2017, 50) for code in programme.community for metric in ("hitech_output", "total_output")
@@ -111,7 +122,9 @@ def test_without_a_full_year_the_fullest_answers(programme: Programme) -> None:
 
 def test_of_two_years_equally_full_the_later_answers(programme: Programme) -> None:
     figures = [*shares_of(programme, 2018, 6), *shares_of(programme, 2019, 6)]
-    assert answered(ask(programme, figures, "rank", "hitech_share")) == 2019
+    found = ask(programme, figures, "rank", "hitech_share")
+    assert found.period is not None
+    assert (answered(found), found.period.later) == (2019, None)
 
 
 def test_a_marker_is_a_figure_that_came(programme: Programme) -> None:
@@ -142,6 +155,13 @@ def test_average_growth_wants_a_base(programme: Programme) -> None:
     found = ask(programme, both, "rank", "employees_growth").period
     assert found is not None
     assert (found.full.year, found.full.approved, found.enough) == (2019, 13, True)
+
+
+def test_what_came_before_the_start_is_no_base(programme: Programme) -> None:
+    early = [figure(code, "employees", 2017, 50) for code in programme.community]
+    found = ask(programme, [*early, *of_year(programme, 2018, 13, employees=90)], "rank", "employees_growth").period
+    assert found is not None
+    assert (found.full.year, found.full.approved, found.full.due) == (2018, 5, 13)
 
 
 def test_one_community_answers_a_metric_with_its_latest_figure(programme: Programme) -> None:
