@@ -40,7 +40,8 @@ def record(
 @pytest.fixture
 def city(chats: Chats, programme: Programme) -> Chats:
     """2018 is whole; of 2019 three communities came, two of them approved."""
-    whole = {"hitech_output": 65, "total_output": 100, "employees": 500, "new_startups": 100}
+    whole = {"wifi_coverage": 100, "digital_coverage": 100}
+    whole |= {"hitech_output": 65, "total_output": 100, "employees": 500, "new_startups": 100}
     places = tuple(programme.community)
     record(chats, programme, 2017, places[:1], **{**whole, "new_startups": 50})
     record(chats, programme, 2018, places, **whole)
@@ -62,6 +63,7 @@ def city(chats: Chats, programme: Programme) -> Chats:
         ("崇川区和港闸区从业人员", "2/3", "2018年 从业人员", "2019年 从业人员"),
         ("通创从业人员排第几", "2/13", "通创社区2018年从业人员500人", "通创社区2019年从业人员500人"),
         ("各社区高新占比达标情况", "2/13", "2018年高新产值占比达标情况", "2019年高新产值占比达标情况"),
+        ("哪些社区网络全覆盖达标", "2/13", "2018年网络和数字化全覆盖达标", "2019年网络和数字化全覆盖达标"),
         ("从业人员前三名", "2/13", "2018年 从业人员排名", "2019年 从业人员排名"),
         ("从业人员最少的三个社区", "2/13", "2018年 从业人员从低到高", "2019年 从业人员从低到高"),
     ],
