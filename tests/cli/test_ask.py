@@ -141,3 +141,17 @@ def test_a_check_of_one_requirement_over_all_names_it_and_shows_the_values(asked
 def test_communities_that_meet_everything_are_listed_by_name_alone(asked: Shell) -> None:
     text = asked.ok("ask", "--json", "--on", "2020-01-14", "2019年哪些社区达标").json["text"]
     assert "管理科学" not in text
+
+
+def test_a_total_says_over_how_many_of_how_many_and_names_no_year_that_was_not_named(asked: Shell) -> None:
+    found = asked.ok("ask", "--json", "--on", "2020-01-14", "全市高新占比").json
+    assert found["years"] == []
+    (row,) = found["rows"]
+    assert (row["community"], row["year"], row["value"]) == (None, 2019, "61.25")
+    assert (row["counted"], row["expected"]) == (2, 13)
+    assert "仅2/13个社区有数，不代表南通市" in found["text"]
+
+
+def test_the_year_is_chosen_from_what_was_recorded_until_a_moment(asked: Shell) -> None:
+    text = asked.ok("ask", "--json", "--on", "2020-01-14", "--as-of", "2019-01-01", "全市高新占比").json
+    assert text["rows"] == []

@@ -204,3 +204,14 @@ def test_a_pending_figure_says_so(programme: Programme) -> None:
     pending = [figure("tongchuang", "employees", 2019, 5, "submitted")]
     (row,) = ask(programme, pending, "value", "employees", communities=("tongchuang",)).rows
     assert row.status == "submitted"
+
+
+def test_a_figure_of_which_growth_is_required_shows_that_verdict(programme: Programme) -> None:
+    figures = reported("tongchuang", employees={2017: 100, 2019: 120})
+    (item,) = ask(programme, figures, "value", "employees", communities=("tongchuang",), years=YEAR).items
+    assert [(verdict.requirement, verdict.verdict) for verdict in item.verdicts] == [("R6", "not_met")]
+
+
+def test_the_askers_own_community_is_meant_where_none_was_named(programme: Programme) -> None:
+    figures = [*reported("tongchuang", employees=100), *reported("langu", employees=7)]
+    assert values(ask(programme, figures, "value", "employees", implied=("langu",), years=YEAR)) == {"langu": "7"}

@@ -40,6 +40,9 @@ MISSHAPEN = [
     ("reporting.toml", 'audiences = ["reporter"]', 'audiences = ["mayor"]', "reporting.stages[0]"),
     ("reporting.toml", 'audiences = ["reporter"]', "audiences = []", "reporting.stages[0].audiences:"),
     ("reporting.toml", 'country = "CN"', 'country = "China"', "calendar.country:"),
+    ("reporting.toml", "[calendar]", "[completeness]\nshare = 1.2\n[calendar]", "completeness.share: Input"),
+    ("reporting.toml", "[calendar]", "[completeness]\nshare = 0\n[calendar]", "completeness.share: Input should be"),
+    ("reporting.toml", "[calendar]", "[completeness]\nparts = 5\n[calendar]", "completeness.parts: no such key"),
     ("words.toml", 'word = "鉴湖"', 'word = ""', "collisions[0].word:"),
 ]
 DANGLING = [
@@ -51,6 +54,12 @@ DANGLING = [
     ("requirements.toml", 'metric = "hall"', 'metric = "hal"', "requirements.S4.conditions[1].metric: no measure"),
     ("requirements.toml", '["tenants-yearend"]', '["guess"]', "requirements.S3.assumptions[0]: no assumption"),
     ("reporting.toml", 'source = "plan"', 'source = "habit"', "reporting.cite.source: no source"),
+    (
+        "reporting.toml",
+        "[calendar]",
+        '[completeness]\nassumptions = ["guess"]\n[calendar]',
+        "completeness.assumptions[0]: no assumption",
+    ),
     ("words.toml", '"jianhu-design"', '"jianhu-desing"', "collisions.鉴湖.communities[1]: no community"),
     ("words.toml", '["green_sales", "sales"]', '["green_sales", "sale"]', "collisions.收入.metrics[1]: no measure"),
 ]

@@ -106,6 +106,7 @@ READINGS = {
     "built-count": ["G1"],
     "counties-2017": ["G2"],
     "reporting-dates": ["reporting"],
+    "full-year": ["completeness"],
 }
 """Our readings of what the notice leaves open, and where each is printed."""
 COUNTIES = ["崇川区", "港闸区", "通州区", "海安县", "如皋市", "如东县", "海门市", "启东市"]
@@ -259,7 +260,12 @@ def places_of(programme: Programme, reading: str) -> list[str]:
     places = [item.code for item in programme.communities if reading in item.assumptions]
     places += [item.code for item in programme.derived if reading in item.assumptions]
     places += [item.id for item in programme.requirements if reading in item.assumptions]
-    return places + (["reporting"] if reading in programme.reporting.assumptions else [])
+    places += ["reporting"] if reading in programme.reporting.assumptions else []
+    return places + (["completeness"] if reading in programme.completeness.assumptions else [])
+
+
+def test_a_year_is_full_with_four_fifths(programme: Programme) -> None:
+    assert programme.completeness.share == Decimal("0.8")
 
 
 def test_figures_are_collected_from_5_to_31_january_at_18(programme: Programme) -> None:

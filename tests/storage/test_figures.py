@@ -11,6 +11,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from zc_bot.errors import NotAllowed
+from zc_bot.evaluation.completeness import Filled
 from zc_bot.evaluation.figures import Query
 from zc_bot.policy.programme import Programme
 from zc_bot.policy.roles import ONLOOKER, OPERATOR, Principal
@@ -205,3 +206,35 @@ def test_what_stood_at_a_moment_is_told_by_what_was_recorded_until_then(
         None, (Decimal(1), "submitted"), (Decimal(1), "approved"), (Decimal(1), "approved"), (Decimal(2), "approved")
     ]  # fmt: skip
     assert desk.value(reviewer) == (Decimal(2), "approved")
+
+
+def test_how_much_came_is_counted_as_far_as_one_may_see(
+    desk: Desk, reporter: Principal, viewer: Principal, reviewer: Principal, now: datetime
+) -> None:
+    part = replace(ENTRY, metric="hitech_output", value=Decimal(1))
+    desk.record(OPERATOR, ENTRY, replace(ENTRY, community="langu"), way="import", approve=True)
+    desk.now = now + timedelta(days=1)
+    desk.record(reporter, part)
+    both = {"tongchuang": Filled(2, 1), "langu": Filled(1, 1)}
+    assert {who.id: _filled(desk, who) for who in (viewer, reporter, reviewer)} == {
+        viewer.id: {"tongchuang": Filled(1, 1), "langu": Filled(1, 1)}, reporter.id: both, reviewer.id: both,
+    }  # fmt: skip
+    assert _filled(desk, reviewer, as_of=now + timedelta(hours=1)) == _filled(desk, viewer)
+    assert _filled(desk, reviewer, as_of=now + timedelta(hours=25)) == both
+    assert _filled(desk, reviewer, communities=("langu",)) == {"langu": Filled(1, 1)}
+
+
+def _filled(desk: Desk, who: Principal, communities: tuple[str, ...] | None = None, **query: object) -> object:
+    asked = Query(("hitech_output", "total_output"), communities, (2019,), **query)  # type: ignore[arg-type]
+    return desk.store.read(lambda s: figures.filled(s, who, desk.programme, asked))
+
+
+def test_years_come_the_newest_first_and_only_those_one_may_see(
+    desk: Desk, reporter: Principal, viewer: Principal
+) -> None:
+    desk.record(OPERATOR, replace(ENTRY, year=2014), replace(ENTRY, year=2018), way="import", approve=True)
+    desk.record(reporter, ENTRY)
+    query = Query(("total_output", "employees"))
+    found = [desk.store.read(lambda s, w=who: list(figures.years_with(s, w, desk.programme, query)))  # type: ignore[misc]
+             for who in (reporter, viewer)]  # fmt: skip
+    assert found == [[2019, 2018, 2014], [2018, 2014]]

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 from zc_bot.chat.desk import Rules
 from zc_bot.evaluation.answer import answer
+from zc_bot.evaluation.completeness import Filled, Period, choose, wanted_by
 from zc_bot.evaluation.figures import Figures, Query, Values
 from zc_bot.evaluation.goals import judge_goals
-from zc_bot.evaluation.measurements import inputs_of
 from zc_bot.evaluation.needs import history_keys, needs
 from zc_bot.evaluation.result import Answer, Background, Collection
-from zc_bot.evaluation.scope import collected_year, communities_of, judged_metrics, named
+from zc_bot.evaluation.scope import collected_year, communities_of, named
 from zc_bot.evaluation.survey import Survey, first_needs, further_needs, survey, to_survey
 from zc_bot.evaluation.verdicts import Verdict, judge
 from zc_bot.parsing.meaning import Meaning
@@ -67,22 +69,42 @@ def answer_meaning(
 ) -> Consultation:  # fmt: skip
     """Answer what was understood."""
     programme, today = rules.programme, now.astimezone(rules.zone).date()
-    surveyed = None if whole or as_of else _surveyed(session, who, programme, meaning)
-    wanted = (replace(query, as_of=as_of) for query in needs(meaning, programme, surveyed))
+    period = _period(session, who, programme, meaning, as_of)
+    settled = meaning if period is None else replace(meaning, years=(period.full.year,))
+    surveyed = None if whole or as_of else _surveyed(session, who, programme, settled)
+    wanted = (replace(query, as_of=as_of) for query in needs(settled, programme, surveyed))
     loaded = figures.load(session, who, programme, wanted)
-    background = replace(_background(session, rules, who, meaning, loaded, today, as_of), survey=surveyed)
+    known = _background(session, rules, who, settled, loaded, today, as_of)
+    background = replace(known, survey=surveyed, period=period)
     found = answer(meaning, programme, loaded, today=today, now=now, background=background)
     if not meaning.years:
         meaning = replace(meaning, shown=max((row.year for row in found.rows), default=None))
     return Consultation(meaning, found, render(found, texts_for(who.lang), programme), programme)
 
 
+def _period(
+    session: Session, who: Principal, programme: Programme, meaning: Meaning, as_of: datetime | None
+) -> Period | None:
+    """Choose the year that answers where none was named, from no more than how much came."""
+    wanted = wanted_by(meaning, programme)
+    if wanted is None:
+        return None
+    places = None if wanted.communities == tuple(programme.community) else wanted.communities
+
+    @cache
+    def filled(metrics: tuple[str, ...], year: int) -> Mapping[str, Filled]:
+        return figures.filled(session, who, programme, Query(metrics, places, (year,), as_of=as_of))
+
+    years = figures.years_with(session, who, programme, Query(wanted.metrics, places, as_of=as_of))
+    return choose(programme, wanted, filled, years)
+
+
 def _surveyed(session: Session, who: Principal, programme: Programme, meaning: Meaning) -> Survey | None:
-    """Judge more communities than a message shows by what they stated; without a year, in the latest known one."""
+    """Judge more communities than a message shows by what they stated, in the years asked."""
     requirements = to_survey(meaning, programme)
     if not requirements:
         return None
-    metrics, places = inputs_of(programme, judged_metrics(requirements)), communities_of(meaning, programme)
+    places = communities_of(meaning, programme)
 
     def judged(year: int) -> Survey:
         stated = Values()
@@ -91,17 +113,8 @@ def _surveyed(session: Session, who: Principal, programme: Programme, meaning: M
         figures.values(session, who, programme, further, stated)
         return survey(programme, requirements, stated, places, year)
 
-    if meaning.years:
-        found = [judged(year) for year in meaning.years]
-        return Survey(tuple(one for some in found for one in some.found), any(some.known for some in found))
-    year, newest = figures.newest_year(session, who, programme, metrics, 9999), None
-    while year is not None:
-        found_then = judged(year)
-        if found_then.known:
-            return found_then
-        newest = newest or found_then
-        year = figures.newest_year(session, who, programme, metrics, year)
-    return newest
+    found = [judged(year) for year in meaning.years]
+    return Survey(tuple(one for some in found for one in some.found)) if found else None
 
 
 def judge_all(

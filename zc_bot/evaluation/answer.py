@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, datetime
 
+from zc_bot.evaluation.completeness import OF_ONE_YEAR, Period, asked_metrics, choose, filled_from, wanted_by
 from zc_bot.evaluation.figures import Figures
 from zc_bot.evaluation.goals import judge_goals
 from zc_bot.evaluation.lookups import follow, grow, look_up
 from zc_bot.evaluation.rankings import rank, select
 from zc_bot.evaluation.reports import check, list_missing, state_requirement, tell_origin
 from zc_bot.evaluation.result import Answer, Background, Next
-from zc_bot.evaluation.scope import collected_year, communities_of, named
+from zc_bot.evaluation.scope import collected_year, communities_of, latest_year, named, subjects_of
 from zc_bot.evaluation.totals import add_up
 from zc_bot.parsing.meaning import Meaning
 from zc_bot.policy.programme import Programme
@@ -31,8 +32,29 @@ def answer(
     today: the date where the programme is. now: aware; only a deadline's time left counts from it.
     """
     known = background or Background()
-    found = _answer(meaning, programme, figures, today, known)
-    return replace(found, mergers=_mergers(meaning, programme), own=known.own, now=now)
+    period = known.period or _period(meaning, programme, figures)
+    found = _answer(_settled(meaning, programme, figures, period), programme, figures, today, known)
+    mergers = _mergers(meaning, programme)
+    return replace(found, meaning=meaning, mergers=mergers, own=known.own, now=now, period=period)
+
+
+def _period(meaning: Meaning, programme: Programme, figures: Figures) -> Period | None:
+    """Choose the year where none was named, among the figures at hand."""
+    wanted = wanted_by(meaning, programme)
+    if wanted is None:
+        return None
+    return choose(programme, wanted, filled_from(figures), figures.years()[::-1])
+
+
+def _settled(meaning: Meaning, programme: Programme, figures: Figures, period: Period | None) -> Meaning:
+    """Put in the year that answers where none was named: the one chosen, for a metric of one community its latest."""
+    if period is not None:
+        return replace(meaning, years=(period.full.year,))
+    if meaning.years or meaning.intent not in OF_ONE_YEAR:
+        return meaning
+    metrics = asked_metrics(meaning, programme)
+    latest = latest_year(programme, figures, communities_of(meaning, programme), metrics)
+    return meaning if latest is None else replace(meaning, years=(latest,))
 
 
 def _answer(meaning: Meaning, programme: Programme, figures: Figures, today: date, background: Background) -> Answer:
@@ -66,8 +88,7 @@ def _answer(meaning: Meaning, programme: Programme, figures: Figures, today: dat
 def _follow_all(meaning: Meaning, programme: Programme, figures: Figures) -> Answer:
     """Follow the sum over all communities, as one line each would be too many to read."""
     years = meaning.years or figures.years()
-    found = add_up(replace(meaning, years=years), programme, figures)
-    return replace(found, meaning=meaning)
+    return add_up(replace(meaning, years=years), programme, figures)
 
 
 def _without_figures(meaning: Meaning, programme: Programme, today: date, background: Background) -> Answer:
@@ -101,10 +122,11 @@ def _next_of(meaning: Meaning, year: int) -> tuple[Next, ...]:
 
 
 def _mergers(meaning: Meaning, programme: Programme) -> tuple[str, ...]:
-    """Return the authorities whose merger concerns the authority asked about."""
+    """Return the authorities whose merger concerns an authority asked about."""
+    named_ones = {authority for authority, _ in subjects_of(meaning, programme)}
     return tuple(
         item.code
         for item in programme.authorities
         for rename in item.renames
-        if rename.merged_into is not None and meaning.authority in (item.code, rename.merged_into)
+        if rename.merged_into is not None and named_ones & {item.code, rename.merged_into}
     )

@@ -11,16 +11,15 @@ from zc_bot.evaluation.formulas import order
 from zc_bot.evaluation.measurements import Measurement, change, inputs_of, measure
 from zc_bot.evaluation.result import Answer, ChartKind, Item, Next, NextKind
 from zc_bot.evaluation.rows import rows_of
-from zc_bot.evaluation.scope import communities_of, latest_year, named
+from zc_bot.evaluation.scope import communities_of, named
 from zc_bot.evaluation.verdicts import Outcome, Verdict, judge_requirement, outcome, requirements_on
 from zc_bot.parsing.meaning import Meaning
 from zc_bot.policy.programme import Programme
 
 
 def look_up(meaning: Meaning, programme: Programme, figures: Figures) -> Answer:
-    """Answer `value` and `compare`: each metric of each community in the year asked, or the latest one."""
-    places = communities_of(meaning, programme)
-    years = _years_or_latest(meaning, programme, figures, places)
+    """Answer `value` and `compare`: each metric of each community in the years asked."""
+    places, years = communities_of(meaning, programme), meaning.years
     keys = [(place, metric, year) for metric, year, place in product(meaning.metrics, years, places)]
     items = [_item(programme, figures, *key, judged=len(keys) == 1) for key in keys]
     many = len(places) > 1
@@ -49,7 +48,7 @@ def grow(meaning: Meaning, programme: Programme, figures: Figures) -> Answer:
     Two years that were named are compared with each other; over all communities the best comes first.
     """
     places = communities_of(meaning, programme)
-    spans = _spans(meaning, _years_or_latest(meaning, programme, figures, places))
+    spans = _spans(meaning.years)
     keys = product(meaning.metrics, spans, places)
     items = [_growth(programme, figures, place, metric, *span) for metric, span, place in keys]
     if not named(meaning):
@@ -110,19 +109,10 @@ def _by_number(item: Item) -> tuple[bool, float, Fraction]:
     return (False, 0.0, Fraction(0)) if number is None else (True, *order(number))
 
 
-def _spans(meaning: Meaning, years: tuple[int, ...]) -> tuple[tuple[int, int], ...]:
-    if len(meaning.years) == 2:
+def _spans(years: tuple[int, ...]) -> tuple[tuple[int, int], ...]:
+    if len(years) == 2:
         return ((min(years), max(years)),)
     return tuple((year - 1, year) for year in years)
-
-
-def _years_or_latest(
-    meaning: Meaning, programme: Programme, figures: Figures, places: tuple[str, ...]
-) -> tuple[int, ...]:
-    if meaning.years:
-        return meaning.years
-    latest = latest_year(programme, figures, places, meaning.metrics)
-    return () if latest is None else (latest,)
 
 
 def _reported_years(

@@ -11,7 +11,7 @@ from zc_bot.evaluation.lookups import assumptions_of, latest_known, mark_of
 from zc_bot.evaluation.measurements import Measurement, measure
 from zc_bot.evaluation.result import Answer, Card, Item, Next
 from zc_bot.evaluation.rows import rows_of
-from zc_bot.evaluation.scope import communities_of, judged_metrics, latest_year, placed, requirements_of
+from zc_bot.evaluation.scope import communities_of, judged_metrics, placed, requirements_of
 from zc_bot.evaluation.survey import Survey
 from zc_bot.evaluation.verdicts import Outcome, Verdict, has_verdict, judge_requirement
 from zc_bot.parsing.meaning import Meaning, Threshold
@@ -21,11 +21,10 @@ from zc_bot.policy.programme import Programme
 def rank(meaning: Meaning, programme: Programme, figures: Figures) -> Answer:
     """Answer `rank`: the best first, equals sharing a rank; without a figure a community is listed apart.
 
-    A single community named is shown at its place among all.
+    A single community, or an authority's, is shown at its place among all.
     """
-    asked = placed(meaning)
+    asked, years = placed(meaning), meaning.years
     places = tuple(programme.community) if asked else communities_of(meaning, programme)
-    years = _years(meaning, programme, figures)
     found = [
         measure(programme, figures, place, metric, year)
         for metric in meaning.metrics for year in years for place in places
@@ -88,7 +87,7 @@ def _ranked(programme: Programme, found: list[Measurement], ascending: bool, lim
 
 
 def _select_by_bound(meaning: Meaning, programme: Programme, figures: Figures, threshold: Threshold) -> Answer:
-    places, years = communities_of(meaning, programme), _years(meaning, programme, figures)
+    places, years = communities_of(meaning, programme), meaning.years
     found = [
         measure(programme, figures, place, metric, year)
         for metric in meaning.metrics for year in years for place in places
@@ -116,8 +115,7 @@ def _select_by_verdict(
     places = communities_of(meaning, programme)
     requirements = [item for item in requirements_of(meaning, programme) if item.scope == "community"]
     metrics = judged_metrics(requirements)
-    latest = latest_year(programme, figures, places, metrics)
-    years = meaning.years or (() if latest is None else (latest,))
+    years = meaning.years
     pairs = [(year, place) for year in years for place in places]
     if survey:
         years, pairs = survey.years, [(one.year, one.community) for one in survey.shown(wanted)]
@@ -179,13 +177,6 @@ def _absent(programme: Programme, figures: Figures, lacking: list[Measurement]) 
         for item in lacking
         if item.community is not None
     )
-
-
-def _years(meaning: Meaning, programme: Programme, figures: Figures) -> tuple[int, ...]:
-    if meaning.years:
-        return meaning.years
-    latest = latest_year(programme, figures, communities_of(meaning, programme), meaning.metrics)
-    return () if latest is None else (latest,)
 
 
 def _sort_key(item: Item) -> tuple[float, Fraction]:

@@ -17,7 +17,6 @@ from zc_bot.evaluation.scope import (
     collected_year,
     communities_of,
     judged_metrics,
-    latest_year,
     named,
     requirements_of,
 )
@@ -33,7 +32,7 @@ def check(meaning: Meaning, programme: Programme, figures: Figures, today: date,
     wanted = requirements_of(meaning, programme)
     of_community = [item for item in wanted if item.scope == "community"]
     survey = background.survey
-    years = survey.years if survey else _judged_years(meaning, programme, figures, places, today)
+    years = survey.years if survey else meaning.years or (collected_year(meaning, programme, today),)
     pairs = [(year, place) for year in years for place in places]
     if survey:
         pairs = [(one.year, one.community) for one in survey.shown(None)]
@@ -109,8 +108,7 @@ def tell_origin(meaning: Meaning, programme: Programme, figures: Figures, backgr
             next=after,
         )
     places, metrics = communities_of(meaning, programme), tuple(programme.metric)
-    latest = latest_year(programme, figures, places, metrics)
-    years = meaning.years or (() if latest is None else (latest,))
+    years = meaning.years
     items = [
         Item(measure(programme, figures, place, metric, year))
         for year in years for place in places for metric in metrics
@@ -141,17 +139,6 @@ def state_requirement(meaning: Meaning, programme: Programme) -> Answer:
         or tuple(dict.fromkeys(code for item in wanted for code in item.assumptions)),
         next=after,
     )
-
-
-def _judged_years(
-    meaning: Meaning, programme: Programme, figures: Figures, places: tuple[str, ...], today: date
-) -> tuple[int, ...]:
-    """Return the years asked, else the latest with a figure that is judged, else the last calendar year."""
-    if meaning.years:
-        return meaning.years
-    metrics = judged_metrics(requirements_of(meaning, programme))
-    latest = latest_year(programme, figures, places, metrics)
-    return (collected_year(meaning, programme, today) if latest is None else latest,)
 
 
 def _next_of_check(meaning: Meaning, places: tuple[str, ...], years: tuple[int, ...]) -> tuple[Next, ...]:

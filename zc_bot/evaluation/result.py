@@ -8,6 +8,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Literal, Protocol
 
+from zc_bot.evaluation.completeness import Period
 from zc_bot.evaluation.figures import Marker, Status
 from zc_bot.evaluation.measurements import Measurement
 from zc_bot.evaluation.milestones import Milestones
@@ -68,7 +69,8 @@ class Background:
 
     own: the asker's communities. milestones: what the city recorded. reported: for `missing`, the metrics
     reported for the asked year by community. versions: for `provenance`, the oldest first. survey: the verdicts
-    of communities that are too many to be shown.
+    of communities that are too many to be shown. period: the year that answers where none was named; without
+    it, it is found among the figures.
     """
 
     own: tuple[str, ...] = ()
@@ -77,11 +79,15 @@ class Background:
     versions: tuple[Version, ...] = ()
     collection: Collection | None = None
     survey: Survey | None = None
+    period: Period | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One figure of `ask --json`: `value` a decimal string, yes or no, or None beside a `marker`."""
+    """One figure of `ask --json`: `value` a decimal string, yes or no, or None beside a `marker`.
+
+    counted, expected: of a total, over how many communities of how many.
+    """
 
     community: str | None
     metric: str
@@ -92,6 +98,8 @@ class Row:
     marker: Marker | None = None
     reported_by: str | None = None
     reported_at: datetime | None = None
+    counted: int | None = None
+    expected: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,15 +123,26 @@ class Item:
 class Total:
     """A sum over communities, or Σ/Σ: over `counted` of the `expected` that were under way that year.
 
-    later: the sum over the `alike` communities that are known in both years, which is what `item.before` and
-    `item.change` compare.
+    lacking: the others, with what each lacks. later: the sum over the `alike` communities that are known in both
+    years, which is what `item.before` and `item.change` compare.
     """
 
     item: Item
     counted: tuple[str, ...]
     expected: tuple[str, ...]
+    lacking: tuple[Item, ...]
     later: Measurement
     alike: int
+
+    @property
+    def complete(self) -> bool:
+        """Tell whether it is the total of all: whoever it does not apply to adds nothing."""
+        return all(item.measurement.lack == "not_applicable" for item in self.lacking)
+
+    @property
+    def pending(self) -> int:
+        """Count the communities of which a figure waits for review."""
+        return len({one.community for one in self.item.measurement.figures if one.status == "submitted"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +188,8 @@ class Answer:
     absent: what was asked for and has no figure. expected: how many communities owe figures that year.
     assumptions: ids of the programme's readings that the answer rests on. mergers: authorities that were
     merged, where the question's authority is one of them or took one over. tally: how many communities have which
-    verdict on the whole. unshown: how many more cards there would be.
+    verdict on the whole. unshown: how many more cards there would be. period: how the year was chosen, where none
+    was named.
     """
 
     meaning: Meaning
@@ -197,3 +217,4 @@ class Answer:
     chart: ChartKind | None = None
     own: tuple[str, ...] = ()
     now: datetime | None = None
+    period: Period | None = None

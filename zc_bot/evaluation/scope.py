@@ -22,9 +22,26 @@ def named(meaning: Meaning) -> tuple[str, ...]:
 
 
 def placed(meaning: Meaning) -> tuple[str, ...]:
-    """Return the one community whose place among all is asked (通创排第几); empty for any other question."""
-    single = meaning.intent == "rank" and len(meaning.communities) == 1 and meaning.authority is None
-    return meaning.communities if single else ()
+    """Return the communities whose place among all is asked: one (通创排第几), or an authority's (崇川区排第几).
+
+    The first of an authority's own are an order among those (崇川区最多的), as of any several that are named.
+    """
+    of_authority = meaning.authority is not None and meaning.limit is None and not meaning.ascending
+    asked = meaning.intent == "rank" and (len(meaning.communities) == 1 or of_authority)
+    return meaning.communities if asked else ()
+
+
+def subjects_of(meaning: Meaning, programme: Programme) -> tuple[tuple[str | None, str | None], ...]:
+    """Return who was named, each as (authority, None) or (None, community), in their order.
+
+    Where an authority was named, it stands for those of its communities; all of another's stand for that one too.
+    """
+    found: dict[tuple[str | None, str | None], None] = {}
+    for code in meaning.communities:
+        authority = programme.community[code].authority
+        whole = meaning.authority is not None and set(programme.of_authority[authority]) <= set(meaning.communities)
+        found[(authority, None) if whole else (None, code)] = None
+    return tuple(found)
 
 
 def requirements_of(meaning: Meaning, programme: Programme) -> tuple[Requirement, ...]:

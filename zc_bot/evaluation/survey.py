@@ -38,10 +38,9 @@ class Surveyed:
 
 @dataclass(frozen=True, slots=True)
 class Survey:
-    """What a survey found, in the order of the years and communities; known: something was stated at all."""
+    """What a survey found, in the order of the years and communities."""
 
     found: tuple[Surveyed, ...]
-    known: bool
 
     @property
     def years(self) -> tuple[int, ...]:
@@ -92,10 +91,9 @@ def survey(
     programme: Programme, requirements: Sequence[Requirement], values: Values, places: Sequence[str], year: int
 ) -> Survey:
     """Judge communities on requirements for a year."""
-    judged, known = [], False
+    judged = []
     for requirement in requirements:
         parts = [_numbers(programme, condition.metric, values, places, year) for condition in requirement.conditions]
-        known = known or any(_is_known(found) for numbers in parts for found in numbers)
         judged.append((_verdicts(requirement, parts), parts))
     together = zip(*(verdicts for verdicts, _ in judged), strict=True)
     found = []
@@ -103,7 +101,7 @@ def survey(
         early = year < programme.community[place].start
         one = Surveyed(place, year, frozenset(("not_applicable",) if early else verdicts))
         found.append(_with_lack(one, judged, at, early) if one.is_open else one)
-    return Survey(tuple(found), known)
+    return Survey(tuple(found))
 
 
 _Judged = tuple[list[Outcome], list[list[Exact | Lack]]]
@@ -165,7 +163,3 @@ def _growing(programme: Programme, requirements: Sequence[Requirement]) -> tuple
     """Return the metrics of which a requirement asks for growth."""
     judged = judged_metrics(requirements)
     return tuple(dict.fromkeys(item.of for item in programme.derived if item.code in judged and item.of))
-
-
-def _is_known(found: Exact | Lack) -> bool:
-    return not isinstance(found, str) or found in ("not_applicable", "confidential")

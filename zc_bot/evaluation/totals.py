@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from functools import cache, partial
 
 from zc_bot.evaluation.figures import Figure, Figures
 from zc_bot.evaluation.formulas import Exact, Given, share_of, summed
 from zc_bot.evaluation.lookups import assumptions_of, mark_of
-from zc_bot.evaluation.measurements import Measurement, change, inputs_of
-from zc_bot.evaluation.result import Answer, Item, Next, Total
+from zc_bot.evaluation.measurements import Measurement, change, inputs_of, measure
+from zc_bot.evaluation.result import Answer, Item, Next, Row, Total
 from zc_bot.evaluation.rows import row_of
-from zc_bot.evaluation.scope import communities_of, latest_year
+from zc_bot.evaluation.scope import communities_of
 from zc_bot.parsing.meaning import Meaning
 from zc_bot.policy.programme import Programme
 
@@ -19,24 +20,23 @@ YES_COUNTED_IN = "个"
 
 
 def add_up(meaning: Meaning, programme: Programme, figures: Figures) -> Answer:
-    """Answer `aggregate`: Σ, or Σ/Σ over those that reported both, in the year asked or the latest.
+    """Answer `aggregate`: Σ, or Σ/Σ over those that reported both, in each year asked.
 
     An average growth is not summed: its metric is, with the growth of the sum beside it. Coverage in % has no
     denominator to sum and gives no total.
     """
     places = communities_of(meaning, programme)
     metrics = _summable(programme, meaning.metrics)
-    latest = latest_year(programme, figures, places, meaning.metrics)
-    years = tuple(sorted(meaning.years)) or (() if latest is None else (latest,))
+    years = tuple(sorted(meaning.years))
     known_in = cache(partial(_known, programme, figures, places))
-    totals = [_total(programme, places, metric, year, known_in) for year in years for metric in metrics]
+    totals = [_total(programme, figures, places, metric, year, known_in) for year in years for metric in metrics]
     known = [total for total in totals if total.item.measurement.known]
     return Answer(
         meaning=meaning,
         communities=places,
         metrics=metrics or meaning.metrics,
         years=years,
-        rows=tuple(row_of(programme, total.item.measurement) for total in known),
+        rows=tuple(_row(programme, total) for total in known),
         totals=tuple(totals),
         assumptions=assumptions_of(programme, metrics),
         next=tuple(Next("rank", metric=metric) for metric in metrics[:1]),
@@ -44,23 +44,34 @@ def add_up(meaning: Meaning, programme: Programme, figures: Figures) -> Answer:
     )
 
 
+def _row(programme: Programme, total: Total) -> Row:
+    row = row_of(programme, total.item.measurement)
+    return replace(row, counted=len(total.counted), expected=len(total.expected))
+
+
 def _total(
     programme: Programme,
+    figures: Figures,
     communities: tuple[str, ...],
     metric: str,
     year: int,
     known_in: Callable[[str, int], dict[str, tuple[Figure, ...]]],
 ) -> Total:
-    """Sum a metric over the communities that reported it, with the change over those known in both years."""
+    """Sum a metric over the communities that reported it, with the change over those known in both years.
+
+    A sum over a part is judged by nothing: the policy's bounds are for the whole.
+    """
     expected = tuple(code for code in communities if programme.community[code].start <= year)
     now, before = known_in(metric, year), known_in(metric, year - 1)
     alike = [code for code in now if code in before]
     found = _sum(programme, metric, year, now.values())
     later = found if len(alike) == len(now) else _sum(programme, metric, year, [now[code] for code in alike])
     earlier = _sum(programme, metric, year - 1, [before[code] for code in alike])
-    mark = mark_of(programme, found) if metric in programme.derivation else None
-    item = Item(found, mark, before=earlier, change=change(programme, later, earlier))
-    return Total(item, tuple(now), tuple(dict.fromkeys((*expected, *now))), later, len(alike))
+    lacking = tuple(Item(measure(programme, figures, code, metric, year)) for code in expected if code not in now)
+    item = Item(found, before=earlier, change=change(programme, later, earlier))
+    total = Total(item, tuple(now), tuple(dict.fromkeys((*expected, *now))), lacking, later, len(alike))
+    judged = total.complete and metric in programme.derivation
+    return replace(total, item=replace(item, mark=mark_of(programme, found))) if judged else total
 
 
 def _known(

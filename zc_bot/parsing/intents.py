@@ -188,8 +188,6 @@ def _rank(asked: Asked) -> Meaning:
         asked = asked.with_reading(metrics=tuple(growths.get(code, code) for code in reading.metrics))
     if not reading.metrics:
         return clarify_metric(asked, answer)
-    if reading.authority is not None and len(reading.communities) > 1 and reading.any("place_of"):
-        return asked.meaning("clarify", reason="unclear")
     both = reading.any("top") and reading.any("bottom")
     limit = reading.limits[0] if reading.limits else None
     lone = reading.any("top", "bottom") and not reading.any("rank", "ascending") and not both

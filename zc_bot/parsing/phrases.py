@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from decimal import Decimal
 
 from zc_bot.parsing.meaning import Meaning
@@ -72,11 +73,19 @@ def phrase(meaning: Meaning, programme: Programme, lang: str) -> str:
     words = _EN if lang == "en" else _ZH
     return words[_pattern(meaning, programme)].format(
         c=_communities(meaning, programme, words, lang),
-        m=words["and"].join(measure_label(programme, code, lang) for code in meaning.metrics),
+        m=words["and"].join(_what(meaning, programme, lang)),
         y=words["and"].join(words["year"].format(year) for year in meaning.years),
         n=meaning.limit,
         b=_bound(meaning, programme, lang),
     )
+
+
+def _what(meaning: Meaning, programme: Programme, lang: str) -> Iterator[str]:
+    """Name what is asked of: metrics, else requirements."""
+    yield from (measure_label(programme, code, lang) for code in meaning.metrics)
+    if not meaning.metrics:
+        for one in (programme.requirement[code] for code in meaning.requirements):
+            yield one.name.en if lang == "en" or not one.aliases else one.aliases[0]
 
 
 def community_label(programme: Programme, code: str, lang: str) -> str:
@@ -113,6 +122,8 @@ def _communities(meaning: Meaning, programme: Programme, words: dict[str, str], 
     named = meaning.communities or meaning.implied
     if not named:
         return words["all"]
+    if meaning.authority is not None and programme.of_authority[meaning.authority] == named:
+        return programme.authority[meaning.authority].name(lang)
     return words["and"].join(community_label(programme, code, lang) for code in named)
 
 

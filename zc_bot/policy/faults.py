@@ -20,7 +20,7 @@ FILES: dict[str, tuple[str, ...]] = {
     "communities": ("communities",),
     "metrics": ("metrics", "derived"),
     "requirements": ("requirements",),
-    "reporting": ("reporting", "calendar"),
+    "reporting": ("reporting", "calendar", "completeness"),
     "words": ("collisions", "facts"),
 }  # fmt: skip
 """Which file holds which keys."""
@@ -34,9 +34,11 @@ _REFERENCES: dict[str, tuple[str, ...]] = {
     "source": (
         "authorities.cite.source", "authorities.renames.source", "communities.cite.source", "metrics.cite.source",
         "derived.cite.source", "requirements.cite.source", "facts.cite.source", "reporting.cite.source",
+        "completeness.cite.source",
     ),
     "assumption": (
         "communities.assumptions", "derived.assumptions", "requirements.assumptions", "reporting.assumptions",
+        "completeness.assumptions",
     ),
     "authority": ("communities.authority", "authorities.renames.merged_into"),
     "community": ("collisions.communities",),

@@ -183,6 +183,14 @@ class ReportingYear(Record):
     cite: Citation
 
 
+class Completeness(Record):
+    """How full a year must be to answer a question that names none: the share of what is due that is approved."""
+
+    share: Decimal = Field(default=Decimal("0.8"), gt=0, le=1)
+    assumptions: tuple[Code, ...] = ()
+    cite: Citation | None = None
+
+
 class DayOff(Record):
     """A day on which our own table overrules the holiday library."""
 
@@ -239,6 +247,7 @@ class Programme(Record):
     requirements: tuple[Requirement, ...] = ()
     reporting: ReportingYear
     calendar: Calendar
+    completeness: Completeness = Completeness()
     collisions: tuple[Collision, ...] = ()
     assumptions: tuple[Assumption, ...] = ()
     facts: tuple[Fact, ...] = ()

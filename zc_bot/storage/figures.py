@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -11,6 +11,7 @@ from typing import Any, Literal
 from sqlalchemy import and_, bindparam, exists, func, insert, or_, select
 
 from zc_bot.errors import NotAllowed
+from zc_bot.evaluation.completeness import Filled
 from zc_bot.evaluation.figures import Figures, Key, Marker, Query, Values
 from zc_bot.policy.programme import Programme
 from zc_bot.policy.roles import Principal
@@ -110,11 +111,19 @@ def values(session: Session, who: Principal, programme: Programme, queries: Iter
         into.add(standing.values(session, query, own))
 
 
-def newest_year(
-    session: Session, who: Principal, programme: Programme, metrics: tuple[str, ...], before: int
-) -> int | None:
-    """Find the newest year before another in which any of the metrics is reported, as far as `who` may see it."""
-    return standing.newest_year(session, Query(metrics), _own(who, programme), before)
+def filled(session: Session, who: Principal, programme: Programme, query: Query) -> dict[str, Filled]:
+    """Count, by community, the figures that `query` asks for, as far as `who` may see them."""
+    found = standing.filled(session, query, _own(who, programme))
+    return {community: Filled(seen, approved) for community, seen, approved in found}
+
+
+def years_with(session: Session, who: Principal, programme: Programme, query: Query) -> Iterator[int]:
+    """Find the years in which any figure that `query` asks for is reported, the newest first, one at a time."""
+    own = _own(who, programme)
+    year = standing.newest_year(session, query, own)
+    while year is not None:
+        yield year
+        year = standing.newest_year(session, query, own, year)
 
 
 def versions(

@@ -61,6 +61,12 @@ def values(session: Session, query: Query, own: Sequence[str] | None) -> Iterato
         yield from session.execute(_bare(frozenset(wanted)), wanted).all()
 
 
+def filled(session: Session, query: Query, own: Sequence[str] | None) -> Iterator[tuple[str, int, int]]:
+    """Count, by community, the figures asked for that stand, and how many of them are approved."""
+    for wanted in _portions(query, own):
+        yield from (tuple(row) for row in session.execute(_counts(frozenset(wanted)), wanted).all())
+
+
 def keys(session: Session, query: Query) -> Iterator[tuple[str, str]]:
     """Find the community and metric of every figure asked for that stands, submitted or approved."""
     for wanted in _portions(query, None):
@@ -147,6 +153,21 @@ def _figures(names: frozenset[str]) -> Prepared:
 @cache
 def _bare(names: frozenset[str]) -> Prepared:
     return Prepared(select(*_VALUES).where(*_seen(names)), Stated._make)
+
+
+@cache
+def _counts(names: frozenset[str]) -> Prepared:
+    """Build the statement that counts what stands, or stood at a moment, by community."""
+    if "as_of" in names:
+        stood = _versions(names).subquery()
+        found = select(*_counted(_obs)).join_from(stood, _obs, _obs.c.id == stood.c.id)
+        return Prepared(found.group_by(_obs.c.community))
+    return Prepared(select(*_counted(_now)).where(*_seen(names)).group_by(_now.c.community))
+
+
+def _counted(table: FromClause) -> tuple[ColumnElement[Any], ...]:
+    approved = func.sum(case((table.c.status == "approved", 1), else_=0))
+    return table.c.community, func.count(), approved
 
 
 @cache

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 
 from zc_bot.evaluation.result import Answer
+from zc_bot.evaluation.scope import named
 from zc_bot.parsing.meaning import Choice
 from zc_bot.policy.programme import Programme
 from zc_bot.texts.answers_chart import chart_of
 from zc_bot.texts.answers_check import word_check
 from zc_bot.texts.answers_figures import word_figures, word_growth
-from zc_bot.texts.answers_lists import word_aggregate, word_filter, word_missing, word_rank
+from zc_bot.texts.answers_lists import word_filter, word_missing
 from zc_bot.texts.answers_message import Message, fit
 from zc_bot.texts.answers_next import examples, next_questions, rows_of_two
+from zc_bot.texts.answers_period import word_period
 from zc_bot.texts.answers_policy import (
     word_deadline_answer,
     word_directory,
@@ -23,7 +26,9 @@ from zc_bot.texts.answers_policy import (
     word_provenance,
     word_requirement,
 )
+from zc_bot.texts.answers_rank import word_rank
 from zc_bot.texts.answers_sources import word_sources
+from zc_bot.texts.answers_totals import word_aggregate, word_no_total
 from zc_bot.texts.answers_words import Words
 from zc_bot.texts.catalog import Texts
 from zc_bot.texts.charts_spec import ChartSpec
@@ -32,7 +37,7 @@ _READINGS = 3
 """A report card rests on more readings than a person would read."""
 _QUOTED = 30
 """So much of a misspelling is quoted."""
-_WORDING = {
+_WORDING: Mapping[str, Callable[[Answer, Words], Message]] = {
     "value": word_figures,
     "compare": word_figures,
     "trend": word_figures,
@@ -65,12 +70,19 @@ def render(answer: Answer, texts: Texts, programme: Programme) -> Rendered:
     words = Words(programme, texts, day)
     if answer.meaning.intent in ("clarify", "unknown", "help", "report", "remind"):
         return _without_answer(answer, words)
-    wording = word_aggregate if answer.totals else _WORDING[answer.meaning.intent]
-    message = wording(answer, words)
-    message.tail += [*word_sources(answer, words), *_mergers(answer, words)]
+    message = _wording(answer)(answer, words)
+    message.tail += [*word_period(answer, words), *word_sources(answer, words), *_mergers(answer, words)]
     message.tail += [*_readings(answer, words), *_assumptions(answer, words)]
     chart = chart_of(answer, words) if answer.chart else None
     return Rendered(fit(message, texts), rows_of_two(next_questions(answer, words)), chart)
+
+
+def _wording(answer: Answer) -> Callable[[Answer, Words], Message]:
+    """Choose the wording by what was asked; a course of the whole is one of totals."""
+    if answer.totals:
+        return word_aggregate
+    of_whole = answer.meaning.intent == "trend" and not named(answer.meaning)
+    return word_no_total if of_whole else _WORDING[answer.meaning.intent]
 
 
 def _without_answer(answer: Answer, words: Words) -> Rendered:

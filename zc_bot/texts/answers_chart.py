@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from zc_bot.evaluation.measurements import Measurement, rounded
-from zc_bot.evaluation.result import Answer, Item
+from zc_bot.evaluation.result import Answer, Item, Total
+from zc_bot.texts.answers_asked import scope_of
+from zc_bot.texts.answers_totals import how_many
 from zc_bot.texts.answers_words import Words
 from zc_bot.texts.charts_spec import ChartSpec, Point, Rule, Series
 
@@ -14,10 +17,9 @@ def chart_of(answer: Answer, words: Words) -> ChartSpec | None:
     """Describe the chart of the answer's first metric; None where there is nothing to draw."""
     items = [*answer.items, *answer.absent, *(total.item for total in answer.totals)]
     metric = items[0].measurement.metric if items else ""
-    shown = [item for item in items if item.measurement.metric == metric]
-    if sum(item.measurement.number is not None for item in shown) < 2:
+    series = _series(answer, metric, words)
+    if sum(point.value is not None for course in series for point in course.points) < 2:
         return None
-    series = _lines(shown, words) if answer.chart == "line" else (_bars(shown, words),)
     return ChartSpec(
         kind=answer.chart or "line",
         title=_title(answer, metric, series, words),
@@ -26,7 +28,31 @@ def chart_of(answer: Answer, words: Words) -> ChartSpec | None:
         rules=tuple(_rules(metric, words)),
         pending=words.texts.plain("ask.chart.pending"),
         missing=words.texts.plain("ask.lack.unreported"),
+        partial=words.texts.plain("ask.chart.partial"),
     )
+
+
+def _series(answer: Answer, metric: str, words: Words) -> tuple[Series, ...]:
+    if answer.totals:
+        return (_totals(answer, metric, words),)
+    shown = [item for item in (*answer.items, *answer.absent) if item.measurement.metric == metric]
+    return _lines(shown, words) if answer.chart == "line" else (_bars(shown, words),)
+
+
+def _totals(answer: Answer, metric: str, words: Words) -> Series:
+    """Follow a total; a year that is not complete bears over how many it is."""
+    by_year = {one.item.measurement.year: one for one in answer.totals if one.item.measurement.metric == metric}
+    return Series(
+        scope_of(answer, words),
+        tuple(_of_total(year, by_year.get(year), words) for year in range(min(by_year), max(by_year) + 1)),
+    )
+
+
+def _of_total(year: int, total: Total | None, words: Words) -> Point:
+    if total is None:
+        return _point(str(year), None, words)
+    point = _point(str(year), total.item.measurement, words)
+    return point if total.complete else replace(point, partial=how_many(total))
 
 
 def _lines(items: Iterable[Item], words: Words) -> tuple[Series, ...]:

@@ -45,8 +45,8 @@ def word_check(answer: Answer, words: Words) -> Message:
 def _newer_year(answer: Answer, words: Words) -> list[Markup]:
     """Say that a newer year is due and has no figures yet, where no year was asked for."""
     due = None if words.today is None else words.today.year - 1
-    shown = answer.cards[0].year
-    if due is None or answer.meaning.years or shown >= due:
+    shown, period = answer.cards[0].year, answer.period
+    if (period is not None and period.later is not None) or due is None or answer.meaning.years or shown >= due:
         return []
     return [words.texts("check.newer", due=due, year=shown)]
 

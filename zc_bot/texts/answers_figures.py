@@ -19,18 +19,18 @@ _PROVENANCE_LINES = 3
 def word_figures(answer: Answer, words: Words) -> Message:
     """Word `value`, `compare` and `trend`: a single figure in full, several as short lines."""
     if not answer.items and not answer.absent:
-        return Message([_nothing(answer, words)])
+        return Message([word_nothing(answer, words)])
     if len(answer.items) == 1 and not answer.absent:
         return Message(_single(answer.items[0], words))
     if not answer.items and len(answer.absent) == 1:
-        return Message(_absent(answer.absent[0], words))
+        return Message(absent_lines(answer.absent[0], words))
     return _several(answer, words)
 
 
 def word_growth(answer: Answer, words: Words) -> Message:
     """Word `growth`: the rate first, then from what to what."""
     if not answer.items and not answer.absent:
-        return Message([_nothing(answer, words)])
+        return Message([word_nothing(answer, words)])
     if len(answer.items) + len(answer.absent) == 1:
         return Message(_growth_in_full((*answer.items, *answer.absent)[0], words))
     lines = [
@@ -40,7 +40,7 @@ def word_growth(answer: Answer, words: Words) -> Message:
     return Message([_growth_head(answer, words)], lines, words.absences(answer.absent))
 
 
-def comparison(item: Item, words: Words) -> list[Markup]:
+def _comparison(item: Item, words: Words) -> list[Markup]:
     """Say what it was the year before and by how much it changed."""
     if item.before is None or item.before.number is None:
         return []
@@ -108,7 +108,7 @@ def _single(item: Item, words: Words) -> list[Markup]:
         words.texts("ask.value.head", value=words.value(found), pending=words.pending(found), **_names(found, words))
     ]
     lines += _verdict_lines(item, words)
-    lines += comparison(item, words)
+    lines += _comparison(item, words)
     lines += ground(found, words)
     if (last := found.last_report) is not None:
         lines.append(words.reported(last))
@@ -125,7 +125,7 @@ def _verdict_lines(item: Item, words: Words) -> list[Markup]:
     return lines
 
 
-def _absent(item: Item, words: Words) -> list[Markup]:
+def absent_lines(item: Item, words: Words) -> list[Markup]:
     """Say that it is not there, why, and what the newest figure is."""
     found = item.measurement
     lines = [words.texts(f"ask.absent.{_why(found, words)}", missing=_missing(found, words), **_names(found, words))]
@@ -227,7 +227,7 @@ def _summary(items: Sequence[Item], trend: bool, words: Words) -> list[Markup]:
 def _growth_in_full(item: Item, words: Words) -> list[Markup]:
     found = item.measurement
     if found.number is None:
-        return _absent(item, words)
+        return absent_lines(item, words)
     lines = [
         words.texts(
             "ask.growth.average" if found.metric in _averages(words) else "ask.growth.head",
@@ -266,12 +266,21 @@ def _averages(words: Words) -> frozenset[str]:
 
 
 def _growth_head(answer: Answer, words: Words) -> Markup:
-    key = "ask.growth.average_title" if _averages(words).issuperset(answer.metrics) else "ask.growth.title"
-    metrics = words.listed(words.metric(code) for code in answer.metrics)
-    return words.texts(key, metric=metrics, years=words.listed(str(year) for year in answer.years))
+    average = "average_" if _averages(words).issuperset(answer.metrics) else ""
+    lacks = [item.measurement.lack for item in answer.absent]
+    due = len(answer.items) + len(lacks) - lacks.count("before_start")
+    single = len(answer.metrics) == len(answer.years) == 1
+    counted = words.texts.plain(f"ask.growth.{average}counted", counted=f"{len(answer.items)}/{due}")
+    return words.texts(
+        f"ask.growth.{average}title",
+        metric=words.listed(words.metric(code) for code in answer.metrics),
+        years=words.listed(str(year) for year in answer.years),
+        counted=counted if single else "",
+    )
 
 
-def _nothing(answer: Answer, words: Words) -> Markup:
+def word_nothing(answer: Answer, words: Words) -> Markup:
+    """Say that it was never reported."""
     return words.texts(
         "ask.absent.ever",
         community=words.listed((words.community(code) for code in answer.communities), 3),

@@ -59,6 +59,8 @@ def _row(row: Row, zone: ZoneInfo) -> dict[str, Any]:
     }
     if row.marker is not None:
         found["marker"] = row.marker
+    if row.counted is not None:
+        found |= {"counted": row.counted, "expected": row.expected}
     return found
 
 

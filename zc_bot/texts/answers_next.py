@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from zc_bot.evaluation.result import Answer, Next
 from zc_bot.parsing.meaning import Choice
+from zc_bot.texts.answers_period import later_year
 from zc_bot.texts.answers_words import Words
 
 
@@ -15,7 +16,7 @@ def next_questions(answer: Answer, words: Words) -> tuple[Choice, ...]:
     asked = answer.meaning.years
     year = asked[0] if len(asked) == 1 and answer.rows else None
     after = answer.next if answer.rows else [item for item in answer.next if item.kind != "provenance"]
-    offered = [_latest(answer, words), *(_question(item, year, words) for item in after)]
+    offered = [later_year(answer, words), _latest(answer, words), *(_question(item, year, words) for item in after)]
     return tuple(dict.fromkeys(item for item in offered if item is not None))
 
 

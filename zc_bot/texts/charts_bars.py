@@ -10,7 +10,7 @@ from zc_bot.texts.charts_layout import (
     MARGIN,
     WIDTH,
     Tick,
-    any_pending,
+    legend_of,
     scale_of,
     shortened,
     title_size,
@@ -51,7 +51,7 @@ class BarLayout:
     top: float
     bottom: float
     title_size: int
-    pending: bool
+    legend: str
     ticks: tuple[Tick, ...]
     rules: tuple[Tick, ...]
     bars: tuple[Bar, ...]
@@ -78,7 +78,7 @@ def lay_out_bars(spec: ChartSpec) -> BarLayout:
         top=_TOP,
         bottom=bottom,
         title_size=title_size(spec.title),
-        pending=any_pending(spec),
+        legend=legend_of(spec),
         ticks=tuple(Tick(across(value), label) for value, label in scale.ticks()),
         rules=tuple(Tick(across(float(rule.value)), rule.label) for rule in spec.rules),
         bars=tuple(

@@ -6,6 +6,7 @@ import math
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import count
 
 from zc_bot.texts.charts_spec import ChartSpec
 
@@ -37,9 +38,9 @@ class Scale:
         return (value - self.low) / (self.high - self.low)
 
     def ticks(self) -> list[tuple[float, str]]:
-        decimals = max(0, -math.floor(math.log10(self.step)))
-        count = round((self.high - self.low) / self.step)
-        values = [self.low + self.step * index for index in range(count + 1)]
+        decimals = next(places for places in count() if math.isclose(round(self.step, places), self.step))
+        steps = round((self.high - self.low) / self.step)
+        values = [self.low + self.step * index for index in range(steps + 1)]
         return [(value, f"{value:,.{decimals}f}") for value in values]
 
 
@@ -77,8 +78,12 @@ def title_size(title: str) -> int:
     return max(28, min(_TITLE, int(_TITLE * (WIDTH - 2 * MARGIN) / max(1.0, width_of(title, _TITLE)))))
 
 
-def any_pending(spec: ChartSpec) -> bool:
-    return any(point.pending for series in spec.series for point in series.points)
+def legend_of(spec: ChartSpec) -> str:
+    """Say what the hollow points mean that there are."""
+    points = [point for series in spec.series for point in series.points]
+    notes = (spec.pending if any(one.pending and not one.partial for one in points) else "",
+             spec.partial if any(one.partial for one in points) else "")  # fmt: skip
+    return "　".join(note for note in notes if note)
 
 
 def widest(texts: Iterable[str], size: float) -> float:

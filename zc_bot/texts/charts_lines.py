@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from zc_bot.texts.charts_layout import (
     HEIGHT,
@@ -12,7 +13,7 @@ from zc_bot.texts.charts_layout import (
     WIDTH,
     Scale,
     Tick,
-    any_pending,
+    legend_of,
     scale_of,
     title_size,
     widest,
@@ -28,20 +29,38 @@ _LABELLED = 2
 
 @dataclass(frozen=True, slots=True)
 class Dot:
+    """A point; its text stands at label_x, label_y, within the canvas. partial: it is over a part only."""
+
     x: float
     y: float
     text: str
+    label_x: float
     label_y: float
     pending: bool
+    partial: bool
+
+    def hides(self, other: Dot) -> bool:
+        """Tell whether two texts would lie on each other."""
+        apart = (width_of(self.text, LABEL) + width_of(other.text, LABEL)) / 2 + 8
+        return abs(self.label_x - other.label_x) < apart and abs(self.label_y - other.label_y) < LABEL + 4
+
+    def covers(self, other: Dot) -> bool:
+        """Tell whether its text would lie on another point."""
+        over = abs(self.label_x - other.x) < width_of(self.text, LABEL) / 2
+        return other is not self and over and abs(self.label_y - LABEL / 3 - other.y) < LABEL
 
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """One line: `path` begins anew after each gap. Its name stands at legend_x, legend_y."""
+    """One line: `path` begins anew after each gap. Its name stands at legend_x, legend_y.
+
+    dashed: the stretches to and from a point that is over a part only.
+    """
 
     name: str
     colour: str
     path: str
+    dashed: str
     dots: tuple[Dot, ...]
     legend_x: float
     legend_y: float
@@ -58,7 +77,7 @@ class LineLayout:
     top: float
     bottom: float
     title_size: int
-    pending: bool
+    legend: str
     ticks: tuple[Tick, ...]
     columns: tuple[Tick, ...]
     rules: tuple[Tick, ...]
@@ -99,7 +118,7 @@ def lay_out_lines(spec: ChartSpec) -> LineLayout:
         top=plane.top,
         bottom=plane.bottom,
         title_size=title_size(spec.title),
-        pending=any_pending(spec),
+        legend=legend_of(spec),
         ticks=tuple(Tick(plane.y(value), label) for value, label in scale.ticks()),
         columns=tuple(Tick(plane.x(index), year) for index, year in enumerate(years)),
         rules=tuple(Tick(plane.y(float(rule.value)), rule.label) for rule in spec.rules),
@@ -112,26 +131,50 @@ def lay_out_lines(spec: ChartSpec) -> LineLayout:
 
 
 def _course(series: Series, colour: str, legend: tuple[float, float], every: bool, plane: _Plane) -> Course:
-    path, dots, pen = [], [], "M"
     last = max((index for index, point in enumerate(series.points) if point.value is not None), default=-1)
-    for index, point in enumerate(series.points):
-        if point.value is None:
-            pen = "M"
-            continue
-        x, y = plane.x(index), plane.y(float(point.value))
-        path.append(f"{pen}{x:.1f} {y:.1f}")
-        text = point.text if every or index == last else ""
-        dots.append(Dot(x, y, text, _label_y(series, index, y), point.pending))
-        pen = "L"
-    return Course(series.name, colour, " ".join(path), tuple(dots), *legend)
+    dots = [
+        None if point.value is None else _dot(series, index, every or index == last, plane)
+        for index, point in enumerate(series.points)
+    ]
+    stretches = [(one, other) for one, other in pairwise(dots) if one is not None and other is not None]
+    whole, part = (
+        " ".join(_stretch(*pair) for pair in stretches if any(dot.partial for dot in pair) is dashed)
+        for dashed in (False, True)
+    )
+    written = _legible([dot for dot in dots if dot is not None])
+    return Course(series.name, colour, whole, part, written, *legend)
 
 
-def _label_y(series: Series, index: int, y: float) -> float:
-    """Write above a point, but below one that lies lower than both its neighbours."""
+def _legible(dots: list[Dot]) -> tuple[Dot, ...]:
+    """Leave out the texts that would lie on others or on points; both ends and those over a part come first."""
+    first = [dot for dot in dots[::-1] if dot in (dots[-1], dots[0]) or dot.partial]
+    kept: list[Dot] = []
+    for dot in (*first, *(dot for dot in dots[::-1] if dot not in first)):
+        free = dot in first or not any(dot.covers(other) for other in dots)
+        if dot.text and free and not any(dot.hides(other) for other in kept):
+            kept.append(dot)
+    return tuple(dot if dot in kept else replace(dot, text="") for dot in dots)
+
+
+def _dot(series: Series, index: int, written: bool, plane: _Plane) -> Dot:
+    point = series.points[index]
+    x, y = plane.x(index), plane.y(float(point.value or 0))
+    text = " ".join(part for part in (point.text if written else "", point.partial) if part)
+    half = width_of(text, LABEL) / 2 + 8
+    label_x = min(max(x, half), WIDTH - half)
+    label_y = y + 48 if _is_valley(series, index) else y - 24
+    return Dot(x, y, text, label_x, label_y, point.pending, bool(point.partial))
+
+
+def _stretch(one: Dot, other: Dot) -> str:
+    return f"M{one.x:.1f} {one.y:.1f} L{other.x:.1f} {other.y:.1f}"
+
+
+def _is_valley(series: Series, index: int) -> bool:
+    """Tell whether a point lies lower than both its neighbours: it is written below, others above."""
     near = [series.points[at].value for at in (index - 1, index + 1) if 0 <= at < len(series.points)]
     own = float(series.points[index].value or 0)
-    valley = near and all(value is not None and float(value) > own for value in near)
-    return y + 48 if valley else y - 24
+    return bool(near) and all(value is not None and float(value) > own for value in near)
 
 
 def _gaps(spec: ChartSpec, plane: _Plane) -> tuple[Tick, ...]:

@@ -9,12 +9,16 @@ from typing import Any, Literal
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """One value as a decimal string, None where there is none; `text` is how it is written."""
+    """One value as a decimal string, None where there is none; `text` is how it is written.
+
+    partial: over how many of how many, where that is not all.
+    """
 
     label: str
     value: str | None
     text: str
     pending: bool = False
+    partial: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +46,7 @@ class ChartSpec:
     rules: tuple[Rule, ...] = ()
     pending: str = ""
     missing: str = ""
+    partial: str = ""
 
     def as_dict(self) -> dict[str, Any]:
         return asdict(self)

@@ -1,0 +1,150 @@
+"""Totals: over whom, compared with whom, never unlike communities, never a sum of percentages."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.evaluation.situation import ask, figure, reported, values
+from zc_bot.evaluation.figures import Figure
+from zc_bot.evaluation.formulas import shown
+from zc_bot.evaluation.result import Total
+from zc_bot.policy.programme import Programme
+
+YEAR = (2019,)
+
+
+def changed(total: Total) -> str:
+    """Write the change of a total as it is shown."""
+    change = total.item.change
+    assert change is not None
+    assert change.number is not None
+    return f"{shown(change.number):f}{change.unit}"
+
+
+def everywhere(programme: Programme, metric: str, year: int, value: int, leaving_out: int = 0) -> list[Figure]:
+    places = tuple(programme.community)[: len(programme.community) - leaving_out]
+    return [figure(place, metric, year, value) for place in places]
+
+
+def test_the_change_of_a_citys_total_is_exact(programme: Programme) -> None:
+    figures = [*everywhere(programme, "total_output", 2018, 80), *everywhere(programme, "total_output", 2019, 90)]
+    (total,) = ask(programme, figures, "aggregate", "total_output", years=YEAR).totals
+    assert total.item.before is not None
+    assert values(ask(programme, figures, "aggregate", "total_output", years=YEAR)) == {None: "1170"}
+    assert (shown(total.item.before.number), changed(total), total.alike) == (1040, "12.50%", 13)  # type: ignore[arg-type]
+
+
+def test_a_change_is_never_between_unlike_communities(programme: Programme) -> None:
+    figures = [
+        *reported("tongchuang", total_output={2018: 100, 2019: 110}),
+        *reported("jianghai", total_output={2018: 900}),
+        *reported("langu", total_output={2019: 500}),
+    ]
+    found = ask(programme, figures, "aggregate", "total_output", years=YEAR)
+    (total,) = found.totals
+    assert values(found) == {None: "610"}
+    assert total.item.before is not None
+    assert (shown(total.item.before.number), shown(total.later.number)) == (100, 110)  # type: ignore[arg-type]
+    assert (changed(total), total.alike) == ("10.00%", 1)
+
+
+def test_the_change_of_a_citys_share_is_of_the_same_communities(programme: Programme) -> None:
+    figures = [
+        *reported("tongchuang", hitech_output={2018: 50, 2019: 60}, total_output={2018: 100, 2019: 100}),
+        *reported("langu", hitech_output={2019: 90}, total_output={2019: 100}),
+    ]
+    (total,) = ask(programme, figures, "aggregate", "hitech_share", years=YEAR).totals
+    assert (changed(total), total.alike) == ("10.00百分点", 1)
+
+
+def test_where_nobody_has_both_years_nothing_is_compared(programme: Programme) -> None:
+    figures = [*reported("tongchuang", total_output={2018: 100}), *reported("langu", total_output={2019: 500})]
+    (total,) = ask(programme, figures, "aggregate", "total_output", years=YEAR).totals
+    assert total.item.change is not None
+    assert (total.item.change.number, total.alike) == (None, 0)
+
+
+@pytest.mark.parametrize(("leaving_out", "mark"), [(0, "met"), (1, None)])
+def test_no_verdict_stands_beside_a_total_over_a_part(
+    programme: Programme, leaving_out: int, mark: str | None
+) -> None:
+    figures = [
+        *everywhere(programme, "hitech_output", 2019, 90, leaving_out),
+        *everywhere(programme, "total_output", 2019, 100),
+    ]
+    (total,) = ask(programme, figures, "aggregate", "hitech_share", years=YEAR).totals
+    assert (total.complete, total.item.mark) == (not leaving_out, mark)
+
+
+@pytest.mark.parametrize(("marker", "complete"), [("不适用", True), ("保密", False)])
+def test_what_does_not_apply_leaves_no_gap_and_what_is_confidential_does(
+    programme: Programme, marker: str, complete: bool
+) -> None:
+    last = figure("tongzhouwan", "total_output", 2019, marker)
+    figures = [*everywhere(programme, "total_output", 2019, 100, 1), last]
+    (total,) = ask(programme, figures, "aggregate", "total_output", years=YEAR).totals
+    assert (total.complete, len(total.counted), len(total.expected)) == (complete, 12, 13)
+
+
+@pytest.mark.parametrize("metric", ["wifi_coverage", "digital_coverage"])
+@pytest.mark.parametrize("intent", ["aggregate", "trend"])
+def test_coverage_in_percent_is_never_summed(programme: Programme, metric: str, intent: str) -> None:
+    figures = [*everywhere(programme, metric, 2018, 90), *everywhere(programme, metric, 2019, 95)]
+    found = ask(programme, figures, intent, metric, whole=True)  # type: ignore[arg-type]
+    assert (found.totals, list(found.rows)) == ((), [])
+
+
+def test_a_total_with_a_part_that_waits_is_not_approved(programme: Programme) -> None:
+    figures = [
+        *reported("tongchuang", total_output=100),
+        figure("langu", "total_output", 2019, 5, "submitted"),
+        figure("kaiyuan", "total_output", 2019, 5, "submitted"),
+    ]
+    (total,) = (found := ask(programme, figures, "aggregate", "total_output", years=YEAR)).totals
+    assert (found.rows[0].status, total.pending) == ("submitted", 2)
+
+
+def test_who_has_two_figures_meets_nothing_as_a_whole(programme: Programme) -> None:
+    figures = reported("tongchuang", hitech_output=90, total_output=100)
+    assert ask(programme, figures, "filter", verdict="met", years=YEAR).cards == ()
+    judged = ask(programme, figures, "filter", "hitech_share", verdict="met", years=YEAR)
+    assert [card.community for card in judged.cards] == ["tongchuang"]
+
+
+@pytest.mark.parametrize("waits", ["wifi_coverage", "digital_coverage"])
+def test_a_verdict_of_parts_is_as_preliminary_as_any_of_them(programme: Programme, waits: str) -> None:
+    figures = [
+        figure("tongchuang", metric, 2019, 100, "submitted" if metric == waits else "approved")
+        for metric in ("wifi_coverage", "digital_coverage")
+    ]
+    found = ask(programme, figures, "check", "wifi_coverage", communities=("tongchuang",), years=YEAR)
+    (verdict,) = found.cards[0].verdicts
+    assert (verdict.requirement, verdict.verdict, verdict.status) == ("R7", "met", "submitted")
+
+
+def test_an_authority_is_placed_among_all_communities(programme: Programme) -> None:
+    figures = [
+        one for at, place in enumerate(programme.community) for one in reported(place, employees={2019: 100 + at})
+    ]
+    haimen = ask(
+        programme, figures, "rank", "employees", communities=("shengwu",), authority="haimen", years=YEAR
+    )
+    assert [(item.rank, item.measurement.community) for item in haimen.items] == [(4, "shengwu")]
+    assert haimen.expected == 13
+    both = ask(
+        programme, figures, "rank", "employees", communities=("tongchuang", "guanyinshan"), authority="chongchuan",
+        years=YEAR,
+    )  # fmt: skip
+    assert [(item.rank, item.measurement.community) for item in both.items] == [
+        (12, "guanyinshan"), (13, "tongchuang"),
+    ]  # fmt: skip
+
+
+def test_the_best_of_an_authority_is_one_of_its_own(programme: Programme) -> None:
+    heads = {"tongchuang": 5, "guanyinshan": 7, "langu": 9}
+    figures = [one for place, count in heads.items() for one in reported(place, employees=count)]
+    found = ask(
+        programme, figures, "rank", "employees", communities=("tongchuang", "guanyinshan"), authority="chongchuan",
+        years=YEAR, limit=1,
+    )  # fmt: skip
+    assert [(item.rank, item.measurement.community) for item in found.items] == [(1, "guanyinshan")]

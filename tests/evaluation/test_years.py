@@ -1,0 +1,201 @@
+"""No year named: the latest year that is full enough of approved figures, else the fullest, and what came later."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from tests.evaluation.situation import ask, figure, reported
+from zc_bot.evaluation.figures import Figure
+from zc_bot.evaluation.result import Answer
+from zc_bot.parsing.meaning import Intent, Threshold
+from zc_bot.policy.programme import Programme
+
+SEVERAL: tuple[tuple[Intent, dict[str, object]], ...] = (
+    ("rank", {}),
+    ("aggregate", {}),
+    ("filter", {"threshold": Threshold(">", Decimal(0))}),
+    ("filter", {"verdict": "met"}),
+    ("check", {}),
+    ("compare", {"communities": ("tongchuang", "jianghai", "xincailiao", "kaiyuan", "langu")}),
+    ("rank", {"communities": ("tongchuang",)}),
+)
+
+
+def of_year(programme: Programme, year: int, count: int, status: str = "approved", **by_metric: int) -> list[Figure]:
+    """Report metrics for the first communities that are due."""
+    due = [code for code, place in programme.community.items() if place.start <= year]
+    return [
+        figure(code, metric, year, value, status)  # type: ignore[arg-type]
+        for code in due[:count]
+        for metric, value in by_metric.items()
+    ]
+
+
+def shares_of(programme: Programme, year: int, count: int, status: str = "approved") -> list[Figure]:
+    return of_year(programme, year, count, status, hitech_output=70, total_output=100)
+
+
+def answered(found: Answer) -> int:
+    (year,) = found.years
+    return year
+
+
+@pytest.mark.parametrize(("count", "year"), [(10, 2018), (11, 2019), (13, 2019)])
+def test_four_fifths_of_thirteen_are_eleven(programme: Programme, count: int, year: int) -> None:
+    figures = [*shares_of(programme, 2018, 13), *shares_of(programme, 2019, count)]
+    found = ask(programme, figures, "rank", "hitech_share")
+    assert answered(found) == year
+    assert found.meaning.years == ()
+
+
+@pytest.mark.parametrize(("intent", "rest"), SEVERAL)
+def test_a_new_year_takes_over_no_answer_over_several(
+    programme: Programme, intent: Intent, rest: dict[str, object]
+) -> None:
+    figures = [*shares_of(programme, 2018, 13), *shares_of(programme, 2019, 3)]
+    found = ask(programme, figures, intent, "hitech_share", **rest)
+    assert answered(found) == 2018
+    assert found.period is not None
+    assert found.period.later is not None
+    assert (found.period.enough, found.period.later.year) == (True, 2019)
+
+
+def test_submitted_figures_make_no_year_full(programme: Programme) -> None:
+    figures = [*shares_of(programme, 2018, 13), *shares_of(programme, 2019, 13, "submitted")]
+    found = ask(programme, figures, "rank", "hitech_share")
+    assert answered(found) == 2018
+    assert found.period is not None
+    assert found.period.later is not None
+    assert (found.period.later.seen, found.period.later.approved, found.period.later.due) == (13, 0, 13)
+
+
+def test_a_share_counts_where_both_its_figures_are_approved(programme: Programme) -> None:
+    halves = of_year(programme, 2019, 13, hitech_output=70) + of_year(programme, 2019, 5, total_output=100)
+    found = ask(programme, [*shares_of(programme, 2018, 13), *halves], "rank", "hitech_share")
+    assert answered(found) == 2018
+
+
+def test_a_community_that_has_not_started_is_not_waited_for(programme: Programme) -> None:
+    found = ask(programme, shares_of(programme, 2017, 5), "rank", "hitech_share")
+    assert found.period is not None
+    assert (answered(found), found.period.enough, found.period.full.due) == (2017, True, 5)
+
+
+def test_exactly_four_fifths_are_enough(programme: Programme) -> None:
+    found = ask(programme, shares_of(programme, 2017, 4), "rank", "hitech_share")
+    assert found.period is not None
+    assert (found.period.full.approved, found.period.enough) == (4, True)
+
+
+def test_a_year_in_which_nothing_was_due_is_not_full(programme: Programme) -> None:
+    early = [figure("tongchuang", metric, 2015, 50) for metric in ("hitech_output", "total_output")]
+    assert answered(ask(programme, [*early, *shares_of(programme, 2018, 3)], "rank", "hitech_share")) == 2018
+
+
+def test_a_figure_from_before_the_start_does_not_fill_a_year(programme: Programme) -> None:
+    early = [
+        figure(code, metric, 2017, 50) for code in programme.community for metric in ("hitech_output", "total_output")
+        if programme.community[code].start == 2018
+    ]  # fmt: skip
+    found = ask(programme, [*early, *shares_of(programme, 2017, 3)], "rank", "hitech_share")
+    assert found.period is not None
+    assert (found.period.full.approved, found.period.full.due, found.period.enough) == (3, 5, False)
+
+
+def test_only_those_asked_about_are_counted(programme: Programme) -> None:
+    figures = [*shares_of(programme, 2018, 13), *shares_of(programme, 2019, 2)]
+    both = ("tongchuang", "guanyinshan")
+    assert answered(ask(programme, figures, "compare", "hitech_share", communities=both)) == 2019
+    third = (*both, "kuajiang-hezuo")
+    assert answered(ask(programme, figures, "compare", "hitech_share", communities=third)) == 2018
+
+
+def test_without_a_full_year_the_fullest_answers(programme: Programme) -> None:
+    figures = [*shares_of(programme, 2018, 9), *shares_of(programme, 2019, 4)]
+    found = ask(programme, figures, "rank", "hitech_share")
+    assert found.period is not None
+    assert found.period.later is not None
+    assert (answered(found), found.period.enough, found.period.later.year) == (2018, False, 2019)
+
+
+def test_of_two_years_equally_full_the_later_answers(programme: Programme) -> None:
+    figures = [*shares_of(programme, 2018, 6), *shares_of(programme, 2019, 6)]
+    found = ask(programme, figures, "rank", "hitech_share")
+    assert found.period is not None
+    assert (answered(found), found.period.later) == (2019, None)
+
+
+def test_a_marker_is_a_figure_that_came(programme: Programme) -> None:
+    marked = [figure("tongzhouwan", metric, 2019, "保密") for metric in ("hitech_output", "total_output")]
+    figures = [*shares_of(programme, 2018, 13), *shares_of(programme, 2019, 10), *marked]
+    assert answered(ask(programme, figures, "rank", "hitech_share")) == 2019
+
+
+def test_growth_wants_both_years_of_each(programme: Programme) -> None:
+    figures = [
+        *of_year(programme, 2017, 5, employees=100),
+        *of_year(programme, 2018, 5, employees=110),
+        *of_year(programme, 2019, 13, employees=120),
+    ]
+    found = ask(programme, figures, "growth", "employees")
+    assert found.period is not None
+    assert (answered(found), found.period.enough) == (2019, False)
+    fuller = [*figures, *of_year(programme, 2018, 13, employees=110)]
+    assert ask(programme, fuller, "growth", "employees").period.enough  # type: ignore[union-attr]
+
+
+def test_average_growth_wants_a_base(programme: Programme) -> None:
+    first = of_year(programme, 2017, 5, employees=100)
+    without = ask(programme, [*first, *of_year(programme, 2018, 13, employees=90)], "rank", "employees_growth")
+    assert without.period is not None
+    assert (without.period.full.approved, without.period.full.due) == (5, 13)
+    both = [*first, *of_year(programme, 2018, 13, employees=90), *of_year(programme, 2019, 13, employees=95)]
+    found = ask(programme, both, "rank", "employees_growth").period
+    assert found is not None
+    assert (found.full.year, found.full.approved, found.enough) == (2019, 13, True)
+
+
+def test_what_came_before_the_start_is_no_base(programme: Programme) -> None:
+    early = [figure(code, "employees", 2017, 50) for code in programme.community]
+    found = ask(programme, [*early, *of_year(programme, 2018, 13, employees=90)], "rank", "employees_growth").period
+    assert found is not None
+    assert (found.full.year, found.full.approved, found.full.due) == (2018, 5, 13)
+
+
+def test_one_community_answers_a_metric_with_its_latest_figure(programme: Programme) -> None:
+    figures = [*shares_of(programme, 2018, 13), *shares_of(programme, 2019, 1, "submitted")]
+    found = ask(programme, figures, "value", "hitech_share", communities=("tongchuang",))
+    assert (answered(found), found.period) == (2019, None)
+
+
+def test_a_card_is_of_the_year_with_four_fifths_of_its_figures(programme: Programme) -> None:
+    whole = reported("tongchuang", **{metric: {2018: 1} for metric in programme.metric})
+    few = [figure("tongchuang", metric, 2019, 1) for metric in tuple(programme.metric)[:17]]
+    early = ask(programme, [*whole, *few], "check", communities=("tongchuang",))
+    assert answered(early) == 2018
+    assert early.period is not None
+    assert early.period.later is not None
+    assert (early.period.later.seen, early.period.later.due) == (17, 22)
+    enough = [figure("tongchuang", metric, 2019, 1, "submitted") for metric in tuple(programme.metric)[:18]]
+    assert answered(ask(programme, [*whole, *enough], "check", communities=("tongchuang",))) == 2019
+
+
+def test_the_board_wants_four_fifths_of_all_figures_approved(programme: Programme) -> None:
+    metrics = dict.fromkeys(programme.metric, 1)
+    full, most = of_year(programme, 2018, 13, **metrics), of_year(programme, 2019, 10, **metrics)
+    assert answered(ask(programme, [*full, *most], "check")) == 2018
+    few_more = of_year(programme, 2019, 13, **dict.fromkeys(tuple(programme.metric)[:12], 1))
+    assert answered(ask(programme, [*full, *most, *few_more], "check")) == 2019
+    pending = of_year(programme, 2019, 13, "submitted", **metrics)
+    assert answered(ask(programme, [*full, *pending], "check")) == 2018
+
+
+def test_the_share_is_the_programmes_own(programme: Programme) -> None:
+    half = programme.model_copy(
+        update={"completeness": programme.completeness.model_copy(update={"share": Decimal("0.5")})}
+    )
+    figures = [*shares_of(programme, 2018, 13), *shares_of(programme, 2019, 7)]
+    assert answered(ask(programme, figures, "rank", "hitech_share")) == 2018
+    assert answered(ask(half, figures, "rank", "hitech_share")) == 2019
