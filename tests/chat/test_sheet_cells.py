@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import io
 from decimal import Decimal
 
+import openpyxl
 import pytest
 
 from tests.books import In, book, calculated, rewritten
@@ -287,6 +289,17 @@ def test_a_sheet_of_nothing_but_faults_names_the_first_and_counts_the_rest(repor
     document = reporter.last[0].document
     assert document is not None
     assert len(document.content) < 100_000
+    sheet = openpyxl.load_workbook(io.BytesIO(document.content)).active
+    assert sheet is not None
+    assert sheet.max_row <= 110, "the first of them are marked; the others wait for the next try"
+    assert not offers(reporter)
+
+
+def test_a_sheet_with_too_many_faults_takes_nothing_of_what_it_did_not_read(reporter: Chat) -> None:
+    rows = [HEAD, row("总产值", 712000, "万元"), *(row("利润", number, community="观音山") for number in range(501))]
+    answer = sends(reporter, book([*rows, row("吸纳从业人员数", "约5300")]))
+    assert "至少501处有错，整张表没有收" in answer
+    assert not offers(reporter)
 
 
 @pytest.mark.parametrize(

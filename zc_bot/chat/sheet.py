@@ -36,7 +36,7 @@ from zc_bot.texts.sheet_form import form_rows, write_form, write_marked
 
 PREFIX = "sheet:"
 NAMED = 5
-WIDEST, MARKED, MANY_CHARACTERS = 32, 100, 200_000
+WIDEST, MARKED, MANY_CHARACTERS = 32, 100, 60_000
 Faults = Mapping[tuple[int, int], Sequence[str]]
 """What is wrong, by row and column."""
 ROOM = 3300

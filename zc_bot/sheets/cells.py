@@ -98,7 +98,7 @@ def from_json(text: str) -> Rows:
 
 
 def _filled(cell: Cell) -> bool:
-    return cell != ""
+    return bool(cell.strip()) if isinstance(cell, str) else True
 
 
 def _packed(cell: Cell) -> Any:

@@ -20,6 +20,7 @@ from zc_bot.parsing.numerals import plain
 from zc_bot.sheets.cells import (
     EXACT_DIGITS,
     MAX_COLUMNS,
+    MAX_FILLED,
     MAX_ROWS,
     PREVIEW,
     Cell,
@@ -83,7 +84,9 @@ def _columns(sheet: Any) -> int:
 
 
 def _refuse_beyond(sheet: Any) -> None:
-    """Refuse figures beyond the rows and columns that are read; mere borders and colours may go on."""
+    """Refuse figures beyond the rows and columns that are read; mere borders and colours may go on, for a while."""
+    if (sheet.max_row - MAX_ROWS) * sheet.max_column > MAX_FILLED * 10:
+        raise SheetError("rows")
     if sheet.max_row > MAX_ROWS and _holds(sheet.iter_rows(min_row=MAX_ROWS + 1, values_only=True)):
         raise SheetError("rows")
     if sheet.max_column > MAX_COLUMNS and _holds(sheet.iter_rows(min_col=MAX_COLUMNS + 1, values_only=True)):
