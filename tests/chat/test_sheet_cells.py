@@ -109,6 +109,16 @@ def test_an_error_in_a_cell_is_named_and_holds_its_community_back(reporter: Chat
     assert not offers(reporter)
 
 
+@pytest.mark.parametrize(
+    ("cell", "shown"),
+    [(b'<c r="E2" t="e"><v>#BLOCKED!</v></c>', "#BLOCKED!"), (b'<c r="E2"><v>1E999</v></c>', "inf")],
+)
+def test_an_error_that_is_no_usual_one_is_named_too(reporter: Chat, cell: bytes, shown: str) -> None:
+    plain = book([HEAD, row("总产值", 1, "万元")])
+    content = rewritten(plain, "xl/worksheets/sheet1.xml", b'<c r="E2" t="n"><v>1</v></c>', cell)
+    assert f"这一格是错误值 {shown}" in sends(reporter, content)
+
+
 def test_a_formula_that_ended_in_an_error_is_named(reporter: Chat) -> None:
     content = calculated([HEAD[:5], row("总产值", "", "万元")[:4]], "=1/0", "#DIV/0!")
     assert "错误值 #DIV/0!" in sends(reporter, content)

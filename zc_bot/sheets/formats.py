@@ -62,9 +62,15 @@ def display(value: Decimal, code: str) -> Display:
         before, after = before.strip(_SIGNS), after.strip(_SIGNS)
     if not {"digit", "general"} & set(kinds):
         return Display(text, "plain" if value == 0 and text == "-" else "other")
-    if thousands or inside or before or percents > 1 or (percents and after):
+    if thousands or inside or before or percents > 1 or (percents and after) or _repeats(kinds):
         return Display(text, "other")
     return Display(text, "percent" if percents else "suffix" if after else "plain", after)
+
+
+def _repeats(kinds: Sequence[str]) -> bool:
+    """Tell whether a number would be written twice, or with two points."""
+    numbers = kinds.count("general") + ("digit" in kinds)
+    return numbers > 1 or kinds.count("point") > 1
 
 
 def _section(value: Decimal, code: str) -> Section:
