@@ -119,6 +119,11 @@ def test_an_error_that_is_no_usual_one_is_named_too(reporter: Chat, cell: bytes,
     assert f"这一格是错误值 {shown}" in sends(reporter, content)
 
 
+def test_an_error_that_went_into_a_text_file_is_named(reporter: Chat) -> None:
+    answer = sends(reporter, f"{','.join(HEAD)}\n通创社区,总产值,2019,万元,#DIV/0!,\n".encode())
+    assert "第2行：总产值：这一格是错误值 #DIV/0!" in answer
+
+
 def test_a_formula_that_ended_in_an_error_is_named(reporter: Chat) -> None:
     content = calculated([HEAD[:5], row("总产值", "", "万元")[:4]], "=1/0", "#DIV/0!")
     assert "错误值 #DIV/0!" in sends(reporter, content)
@@ -320,8 +325,9 @@ def test_a_sheet_with_too_many_faults_takes_nothing_of_what_it_did_not_read(repo
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "密码"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"Workbook", "存成 .xlsx"),
         (book([["甲"] * 70]), "64列"),
+        (b"a," * 69 + b"a", "64列"),
     ],
-    ids=["nothing", "empty sheet", "encrypted", "old", "wide"],
+    ids=["nothing", "empty sheet", "encrypted", "old", "wide", "wide text"],
 )
 def test_what_is_wrong_with_a_file_is_said_in_one_line(reporter: Chat, content: bytes, said: str) -> None:
     answer = sends(reporter, content)

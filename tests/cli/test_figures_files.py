@@ -127,7 +127,8 @@ def test_a_roster_takes_no_name_from_an_error(shell: Shell) -> None:
 
 
 def test_a_roster_line_wider_than_its_headings_is_a_fault(shell: Shell) -> None:
-    done = shell.run("people", "import", written(shell, "id,name,role\n11,王,芳,viewer\n".encode(), "people.csv"))
+    path = written(shell, "id,name,role\n12,李敏,viewer,admin\n".encode(), "people.csv")
+    done = shell.run("people", "import", path)
     assert (done.status, len(done.faults)) == (1, 1)
 
 
