@@ -13,8 +13,8 @@ import pytest
 
 from tests.chat.conftest import Chat, Chats
 from tests.chat.test_report import standing
-from zc_bot import sheets
 from zc_bot.chat.incoming import Sheet
+from zc_bot.sheets.apart import read_apart
 
 VALUE, REASON = 5, 6
 Change = Callable[[list[list[str]]], None]
@@ -36,7 +36,7 @@ def form_of(chat: Chat) -> bytes:
 def rows_of(content: bytes, tmp_path: Path) -> list[list[Any]]:
     file = tmp_path / "sheet.xlsx"
     file.write_bytes(content)
-    return sheets.read_rows(file)
+    return [list(row) for row in read_apart(file)]
 
 
 def fills(rows: list[list[Any]], community: str = "通创社区", **values: str) -> list[list[Any]]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
+from zc_bot.sheets import Rows
 from zc_bot.storage.attachments import File
 
 Kind = Literal["text", "tap", "edited", "contact", "document", "photo", "other", "inline", "migrated"]
@@ -16,8 +17,10 @@ FileUse = Literal["sheet", "attachment"]
 class Sheet:
     """A sheet that was fetched and read: its rows, or why it was not (`too_large`, `unreadable` …)."""
 
-    rows: tuple[tuple[Any, ...], ...] = ()
+    rows: Rows = ()
     error: str = ""
+    error_row: int = 0
+    """Where in the file, if the error is of a row."""
 
 
 @dataclass(frozen=True, slots=True)

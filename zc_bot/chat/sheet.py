@@ -6,7 +6,9 @@ import json
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
-from typing import Any
+
+from markupsafe import Markup
+from xlsxwriter.utility import xl_col_to_name
 
 from zc_bot.chat import telling
 from zc_bot.chat.desk import Desk
@@ -15,13 +17,16 @@ from zc_bot.chat.replies import Action, Button, Document, Notice, Reply, Respons
 from zc_bot.chat.season import newest_cycle
 from zc_bot.errors import NotAllowed
 from zc_bot.evaluation.figures import Query
+from zc_bot.sheets import Cell, Rows, shown
 from zc_bot.storage import audit, dialogues, figures
 from zc_bot.storage.figures import Conflict
 from zc_bot.storage.types import canonical
 from zc_bot.submission.card import card
 from zc_bot.submission.draft import Draft, Entry, from_json
 from zc_bot.submission.facts import Facts
-from zc_bot.submission.sheet import HEADING_WITHIN, CellFault, Place, SheetReport, failing, read_form
+from zc_bot.submission.sheet import SheetReport, failing, read_form
+from zc_bot.submission.sheet_heading import HEADING_WITHIN
+from zc_bot.submission.sheet_rows import CellFault, Place
 from zc_bot.texts.catalog import join, without_html
 from zc_bot.texts.figure_sheet import write_figures
 from zc_bot.texts.report_card import card_body
@@ -33,7 +38,7 @@ PREFIX = "sheet:"
 CONFIRM = f"{PREFIX}confirm"
 """The action that hands a sheet in: (what it says)."""
 NAMED = 5
-WIDEST, MANY_CELLS, MANY_FAULTS = 32, 20_000, 200
+WIDEST, MARKED, MANY_CHARACTERS = 32, 100, 60_000
 Faults = Mapping[tuple[int, int], Sequence[str]]
 """What is wrong, by row and column."""
 ROOM = 3300
@@ -89,12 +94,14 @@ def received(desk: Desk) -> Response:
     texts, file = desk.texts, desk.incoming.sheet
     assert file is not None
     if file.error:
-        return Response((Reply(texts(f"sheet.error.{file.error}")),))
+        return Response((Reply(texts(f"sheet.error.{file.error}", row=file.error_row)),))
     facts = facts_for(desk)
     report = read_form(file.rows, facts)
     if report.lacking:
         names = texts.plain("remind.comma").join(texts.plain(f"sheet.column.{name}") for name in report.lacking)
         return Response((Reply(texts("sheet.lacking", names=names)),))
+    if report.several:
+        return Response((Reply(_several(report, desk)),))
     if not report.places and not report.faults:
         key = "sheet.nothing_new" if report.unchanged else "sheet.empty"
         return Response((Reply(texts(key, count=report.unchanged)),))
@@ -107,35 +114,50 @@ def received(desk: Desk) -> Response:
     return Response(tuple(replies), refused=cells)
 
 
-def _faulty(desk: Desk, rows: Sequence[Sequence[Any]], report: SheetReport) -> Reply:
+def _several(report: SheetReport, desk: Desk) -> Markup:
+    """Name the first heading that stands over several columns, and their letters."""
+    column, places = next(iter(report.several.items()))
+    letters = desk.texts.plain("remind.comma").join(map(xl_col_to_name, places))
+    name = desk.texts.plain(f"sheet.column.{column}")
+    return desk.texts("sheet.twice", name=name, count=len(places), places=letters)
+
+
+def _faulty(desk: Desk, rows: Rows, report: SheetReport) -> Reply:
     """Give the sheet back, each fault in its cell, and name the first of them."""
     texts, said = desk.texts, defaultdict(list)
-    for fault in report.faults:
+    for fault in report.faults[:MARKED]:
         said[(fault.row, fault.column)].append(_word(fault, desk))
-    lines = [texts("sheet.faults", count=len(report.faults))]
+    lines = [texts("sheet.faults_many" if report.cut else "sheet.faults", count=len(report.faults))]
     lines += [
         texts("sheet.fault", row=fault.row + 1, what=_word(fault, desk)) for fault in report.faults[:NAMED]
     ]
-    for community, year in report.held:
-        name = desk.programme.community[community].name(texts.lang)
-        lines.append(texts("sheet.held", community=name, year=year))
+    lines += _held(desk, report.held)
     if len(report.faults) > NAMED:
         lines.append(texts("sheet.more_faults", count=len(report.faults) - NAMED))
     name = texts.plain("sheet.file_marked")
     return Reply(join(lines), document=Document(name, write_marked(*_worth_showing(rows, said), texts)))
 
 
-def _worth_showing(
-    rows: Sequence[Sequence[Any]], said: Faults
-) -> tuple[list[Sequence[Any]], Faults]:
+def _held(desk: Desk, places: Sequence[Place]) -> list[Markup]:
+    """Name the places of which nothing is taken, the first of many."""
+    texts = desk.texts
+    lines = [
+        texts("sheet.held", community=desk.programme.community[community].name(texts.lang), year=year)
+        for community, year in places[:NAMED]
+    ]
+    rest = len(places) - NAMED
+    return [*lines, texts("sheet.held_more", count=rest)] if rest > 0 else lines
+
+
+def _worth_showing(rows: Rows, said: Faults) -> tuple[Sequence[Sequence[Cell]], Faults]:
     """Keep a sheet as it came; of a very large one only the headings and the faulty rows, since others wait."""
     narrow = [row[:WIDEST] for row in rows]
-    if sum(map(len, narrow)) <= MANY_CELLS:
+    if sum(len(shown(cell)) + 1 for row in narrow for cell in row) <= MANY_CHARACTERS:
         return narrow, said
-    faulty = sorted({row for row, _ in said})[:MANY_FAULTS]
+    faulty = sorted({row for row, _ in said})
     first = min(faulty, default=0)
     kept = [*range(min(first, HEADING_WITHIN)), *faulty]
-    moved = {(kept.index(row), at): words for (row, at), words in said.items() if row in kept}
+    moved = {(kept.index(row), at): words for (row, at), words in said.items()}
     return [narrow[row] for row in kept], moved
 
 

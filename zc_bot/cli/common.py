@@ -16,6 +16,8 @@ from zc_bot.app import open_store
 from zc_bot.errors import Refusal, WrongUsage
 from zc_bot.policy.roles import OPERATOR, Principal
 from zc_bot.settings import Settings, load_settings
+from zc_bot.sheets import Rows, SheetError
+from zc_bot.sheets.apart import read_apart
 from zc_bot.storage import people
 from zc_bot.storage.store import Store
 
@@ -69,14 +71,23 @@ def print_json(value: Any) -> None:
     sys.stdout.flush()
 
 
-def read_table(path: Path) -> list[list[Any]]:
-    """Read a CSV or XLSX file into rows of cells, text or number as they are; raises `Refusal`."""
-    from zc_bot.sheets import SheetError, read_rows
+def read_table(path: Path) -> Rows:
+    """Read a CSV or XLSX file into rows of cells, in a process that may be killed; raises `Refusal`."""
+    from zc_bot.texts.catalog import texts_for
 
     try:
-        return read_rows(path)
+        # Nothing is read here: a pipe or a device would hold the command.
+        regular = path.is_file()
+        if regular:
+            path.open("rb").close()
+    except OSError as error:
+        raise Refusal(f"{path}: can't be read ({error.strerror}); name a CSV or XLSX file") from None
+    if not regular:
+        raise Refusal(f"{path}: no such file; name a CSV or XLSX file")
+    try:
+        return read_apart(path)
     except SheetError as error:
-        raise Refusal(f"{path.name}: {error}") from None
+        raise Refusal(f"{path.name}: {texts_for('en').plain(f'sheet.error.{error.code}', row=error.row)}") from None
 
 
 def lines_of_input() -> Iterator[str]:

@@ -6,9 +6,7 @@ import csv
 import hashlib
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -16,28 +14,21 @@ import typer
 
 from zc_bot.app import read_programme
 from zc_bot.cli.common import acting, opened, read_datetime, read_table
+from zc_bot.cli.figure_rows import COLUMNS, ENGLISH, RowEntry, read_entries, say
 from zc_bot.clock import Clock
 from zc_bot.errors import NotAllowed, Refusal
 from zc_bot.evaluation.figures import Key
-from zc_bot.parsing.conversion import Ambiguous, Reading, read_figure, unfit
-from zc_bot.parsing.numerals import is_whole, read_numeral
-from zc_bot.parsing.refusals import Rejection
-from zc_bot.parsing.words import read_word
-from zc_bot.policy.names import community_code, measure_code
-from zc_bot.policy.programme import Metric, Programme
+from zc_bot.policy.programme import Programme
 from zc_bot.storage import figures
 from zc_bot.storage.figures import Entry
 from zc_bot.storage.types import canonical
 from zc_bot.submission.checks import Candidate, Finding, fitting, soft
 from zc_bot.submission.events import Refused
 from zc_bot.submission.facts import Known
-from zc_bot.texts.catalog import texts_for, without_html
+from zc_bot.texts.catalog import without_html
 from zc_bot.texts.findings import word_finding
-from zc_bot.texts.report_refusals import render_refusal
 
 app = typer.Typer(help="Figures in and out, as CSV or XLSX.", no_args_is_help=True)
-COLUMNS = ("community", "metric", "year", "value", "unit")
-ENGLISH = texts_for("en")
 MARKERS = {"not_applicable": "不适用", "confidential": "保密"}
 
 
@@ -92,40 +83,6 @@ def export(
     print(f"{len(rows)} figures written to {file}")
 
 
-@dataclass(frozen=True, slots=True)
-class RowEntry:
-    """A figure and the row it stands in."""
-
-    row: int
-    entry: Entry
-
-
-def read_entries(rows: Sequence[Sequence[Any]], programme: Programme) -> list[RowEntry]:
-    """Read a table's rows into figures; raises `Refusal` with a line for every fault."""
-    head = [str(cell).strip().lower() for cell in rows[0]] if rows else []
-    if lacking := [name for name in COLUMNS[:4] if name not in head]:
-        raise Refusal(f"row 1: no column {', '.join(lacking)}; expected {', '.join(COLUMNS)}")
-    faults: list[str] = []
-    found: dict[Key, RowEntry] = {}
-    for number, row in enumerate(rows[1:], start=2):
-        cells = {name: row[at] if at < len(row) else "" for at, name in enumerate(head) if name in COLUMNS}
-        if not any(str(cell).strip() for cell in cells.values()):
-            continue
-        try:
-            entry = _entry(cells, programme)
-            key = (entry.community, entry.metric, entry.year)
-            if key in found:
-                raise Refusal(f"the same figure as row {found[key].row}; keep one of them")
-            found[key] = RowEntry(number, entry)
-        except Refusal as error:
-            faults += [f"row {number}: {line}" for line in error.lines]
-    if faults:
-        raise Refusal.of(faults)
-    if not found:
-        raise Refusal("no figures below the headings")
-    return list(found.values())
-
-
 def check(session: Any, programme: Programme, entries: Sequence[RowEntry]) -> list[str]:
     """Check figures against each other and against what is stored; returns warnings.
 
@@ -151,7 +108,7 @@ def check(session: Any, programme: Programme, entries: Sequence[RowEntry]) -> li
 
 def _line(one: RowEntry, finding: Finding, programme: Programme) -> str:
     refused = Refused(finding.code, finding.metric, other=finding.other, values=finding.values)
-    return f"row {one.row}: {without_html(render_refusal(refused, ENGLISH, programme))}"
+    return f"row {one.row}: {say(refused, programme)}"
 
 
 def _warning(one: RowEntry, finding: Finding, programme: Programme) -> str:
@@ -159,77 +116,8 @@ def _warning(one: RowEntry, finding: Finding, programme: Programme) -> str:
     return f"row {one.row}: {name}: {without_html(word_finding(finding, ENGLISH, programme))}"
 
 
-def _refusal(read: Rejection, metric: Metric, programme: Programme) -> str:
-    refused = Refused(read.code, metric.code, found=read.found, expected=read.expected)
-    return without_html(render_refusal(refused, ENGLISH, programme))
-
-
 def _key(entry: Entry) -> Key:
     return entry.community, entry.metric, entry.year
-
-
-def _entry(cells: dict[str, Any], programme: Programme) -> Entry:
-    """Read one row; raises `Refusal` with a line for every fault in it."""
-    faults: list[str] = []
-    community = community_code(programme, str(cells["community"]))
-    if community is None:
-        faults.append(f"community: nothing is called {str(cells['community']).strip()!r}; expected a name or a code")
-    measure = measure_code(programme, str(cells["metric"]))
-    metric = programme.metric.get(measure or "")
-    if measure is None:
-        faults.append(f"metric: nothing is called {str(cells['metric']).strip()!r}; expected a name or a code")
-    elif metric is None:
-        faults.append(f"metric: {measure} is derived from other figures and can't be reported")
-    year = _year(cells["year"])
-    if year is None:
-        faults.append(f"year: {str(cells['year']).strip()!r} is not a year; expected one such as 2019")
-    reading = None
-    if metric is not None:
-        try:
-            reading = _value(cells["value"], str(cells.get("unit", "")).strip(), metric, programme)
-        except Refusal as error:
-            faults += [f"value: {line}" for line in error.lines]
-    if faults or community is None or metric is None or year is None or reading is None:
-        raise Refusal.of(faults)
-    return Entry(community, metric.code, year, reading.value, reading.marker, reading.typed)
-
-
-def _year(cell: Any) -> int | None:
-    number = cell if isinstance(cell, Decimal) else read_numeral(str(cell).strip().removesuffix("年"))
-    if number is None or not is_whole(number) or not 1990 <= number <= 2200:
-        return None
-    return int(number)
-
-
-def _value(cell: Any, unit: str, metric: Metric, programme: Programme) -> Reading:
-    """Read a cell: a bare number is in the metric's own unit, whatever its size. Raises `Refusal`."""
-    bare = unit in {"", metric.unit} and metric.kind != "yesno"
-    if isinstance(cell, Decimal):
-        if bare:
-            return _fitting(cell, metric, programme)
-        cell = canonical(cell)
-    text = str(cell).strip()
-    if bare and text.isascii() and (number := read_numeral(text)) is not None and text[-1:].isdigit():
-        return _fitting(number, metric, programme)
-    complete = not unit or text.endswith(unit) or read_word(text) is not None
-    read = read_figure(text if complete else f"{text}{unit}", metric)
-    if isinstance(read, Reading):
-        return read
-    if isinstance(read, Rejection):
-        raise Refusal(_refusal(read, metric, programme))
-    raise Refusal(_ambiguity(text, read, metric))
-
-
-def _ambiguity(text: str, read: Ambiguous, metric: Metric) -> str:
-    senses = " or ".join(reading.marker or canonical(reading.value or Decimal(0)) for reading in read.readings)
-    return f"{text!r} may mean {senses} {metric.unit}; write the plain number in {metric.unit or 'the unit'}"
-
-
-def _fitting(value: Decimal, metric: Metric, programme: Programme) -> Reading:
-    typed = canonical(value)
-    if code := unfit(value, metric):
-        raise Refusal(_refusal(Rejection(code, typed, metric.unit), metric, programme))
-    return Reading(typed, value)
 
 
 def _standing(session: Any, programme: Programme, as_of: datetime | None) -> Iterator[tuple[str, str, int, str, str]]:

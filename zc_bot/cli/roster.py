@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from typing import Any, TypeVar
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import TypeVar
 
 from zc_bot.errors import Refusal
 from zc_bot.policy.names import authority_code
 from zc_bot.policy.programme import Programme
+from zc_bot.sheets import Cell, Odd, Rows, shown
 from zc_bot.storage import people
 from zc_bot.storage.admission import PHONE_DIGITS, Listed, phone_hash
 from zc_bot.storage.people import Candidate
 
-Rows = list[list[Any]]
 Cells = dict[str, str]
+UNREADABLE = {"error", "formula", "long", "hidden"}
+"""Cells that no name, role or number is taken from."""
 _One = TypeVar("_One")
 
 
@@ -59,9 +61,9 @@ def _read(
         raise Refusal(f"row 1: no column {', '.join(lacking)}; expected {', '.join(needed)}, authority")
     faults: list[str] = []
     found: dict[object, tuple[int, _One]] = {}
-    for number, cells in _filled(rows):
+    for number, row in _filled(rows):
         try:
-            one = build(cells)
+            one = build(_texts(row, _columns(rows), len(rows[0])))
             first, _ = found.setdefault(mark(one), (number, one))
             if first != number:
                 raise Refusal(f"the {known_by} of row {first} again; each person is named once")
@@ -73,15 +75,25 @@ def _read(
 
 
 def _columns(rows: Rows) -> dict[str, int]:
-    return {str(cell).strip().lower(): index for index, cell in enumerate(rows[0])} if rows else {}
+    return {shown(cell).strip().lower(): index for index, cell in enumerate(rows[0])} if rows else {}
 
 
-def _filled(rows: Rows) -> Iterator[tuple[int, Cells]]:
-    columns = _columns(rows)
+def _filled(rows: Rows) -> Iterator[tuple[int, Sequence[Cell]]]:
+    columns = _columns(rows).values()
     for number, row in enumerate(rows[1:], start=2):
-        cells = {name: str(row[at]).strip() if at < len(row) else "" for name, at in columns.items()}
-        if any(cells.values()):
-            yield number, cells
+        if any(shown(row[at]).strip() for at in columns if at < len(row)):
+            yield number, row
+
+
+def _texts(row: Sequence[Cell], columns: Mapping[str, int], width: int) -> Cells:
+    """Give a row's texts by column; raises `Refusal` for what a careful reader would not take for one."""
+    if len(row) > width:
+        raise Refusal(f"{len(row) - width} more cells than the headings; put what holds a comma into quotes")
+    cells = {name: row[at] if at < len(row) else "" for name, at in columns.items()}
+    odd = [(name, cell) for name, cell in cells.items() if isinstance(cell, Odd) and cell.why in UNREADABLE]
+    if odd:
+        raise Refusal.of(f"{name}: {cell.why} cell {cell.shown!r}; write the text itself" for name, cell in odd)
+    return {name: shown(cell).strip() for name, cell in cells.items()}
 
 
 def _grant(cells: Cells, programme: Programme) -> tuple[str, str, tuple[str, ...]]:

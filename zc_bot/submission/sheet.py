@@ -6,49 +6,27 @@ All or nothing for each community and year; the same checks as in the dialogue. 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any, Literal
 
 from zc_bot.parsing.conversion import Ambiguous, Reading, read_figure
-from zc_bot.parsing.numerals import is_whole, plain, read_numeral
 from zc_bot.parsing.refusals import Rejection
-from zc_bot.policy.names import community_code, folded, measure_code
 from zc_bot.policy.programme import Metric
+from zc_bot.sheets import Cell
 from zc_bot.submission import events as ev
 from zc_bot.submission.card import recorded
 from zc_bot.submission.checks import Candidate, hard, soft
 from zc_bot.submission.draft import Entry
 from zc_bot.submission.facts import Facts, Known
 from zc_bot.submission.intake import refused
-from zc_bot.submission.reasons import LONGEST_REASON, SHORTEST_REASON
+from zc_bot.submission.reasons import no_reason
+from zc_bot.submission.sheet_cells import Column
+from zc_bot.submission.sheet_heading import Heading, find_heading, goes_on
+from zc_bot.submission.sheet_rows import CellFault, Line, Place, RowReader
 
-Column = Literal["community", "metric", "year", "value", "unit", "reason"]
-Place = tuple[str, int]
-"""A community and a year."""
-HEADINGS: Mapping[Column, tuple[str, ...]] = {
-    "community": ("社区", "社区名称", "众创社区", "community"),
-    "metric": ("指标", "指标名称", "项目", "metric"),
-    "year": ("年度", "年份", "年", "year"),
-    "value": ("本年数", "数值", "填报数", "本年", "value"),
-    "unit": ("单位", "计量单位", "unit"),
-    "reason": ("说明", "原因", "变化原因", "reason"),
-}
-NEEDED: tuple[Column, ...] = ("community", "metric", "year", "value")
-_BARE = re.compile("-?[0-9]+(?:[.][0-9]+)?")
-HEADING_WITHIN = 10
-"""The headings stand in one of the first so many rows."""
-
-
-@dataclass(frozen=True, slots=True)
-class CellFault:
-    """What is wrong with a cell; `row` counts from 0 as in the sheet, `column` is that of the heading."""
-
-    row: int
-    column: int
-    refusal: ev.Refused
+MANY_FAULTS = 500
+"""A sheet with more is not read to its end: the store's only writer has others to serve."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,57 +37,87 @@ class SheetReport:
     faults: tuple[CellFault, ...]
     lacking: tuple[Column, ...] = ()
     """Columns that were not found; then nothing was read."""
+    several: Mapping[Column, tuple[int, ...]] = field(default_factory=dict)
+    """Columns that were found more than once, and where; then nothing was read."""
     held: tuple[Place, ...] = ()
     """Places of which nothing is taken, for their faults."""
     unchanged: int = 0
     """Figures that are recorded as they stand in the sheet."""
+    cut: bool = False
+    """Whether there were too many faults to go on: then no place is taken."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
-    number: int
-    place: Place
-    metric: Metric
-    text: str
-    bare: Decimal | None
-    """The number of a cell that holds nothing else."""
-    reason: str
+@dataclass(slots=True)
+class _Table:
+    """The rows below the headings, as they are read one by one."""
+
+    lines: dict[tuple[Place, str], Line] = field(default_factory=dict)
+    faults: list[CellFault] = field(default_factory=list)
+    broken: set[Place] = field(default_factory=set)
+    unplaced: set[str | None] = field(default_factory=set)
+    """Communities with a faulty row of which the year is not known."""
+
+    def holds(self, place: Place) -> bool:
+        return place in self.broken or place[0] in self.unplaced
 
 
-def read_form(rows: Sequence[Sequence[Any]], facts: Facts) -> SheetReport:
-    """Read every row that holds a value; cells are text or exact decimals."""
-    heading, columns = _find_columns(rows)
-    lacking = tuple(name for name in NEEDED if name not in columns)
-    if lacking:
-        return SheetReport({}, (), lacking)
-    faults: list[CellFault] = []
-    read: dict[tuple[Place, str], _Row] = {}
-    for number in range(heading + 1, len(rows)):
-        row = _read_row(rows[number], number, columns, facts, faults)
-        if row is None:
-            continue
-        key = (row.place, row.metric.code)
-        if key in read:
-            twice = ev.Refused("twice", row.metric.code, found=str(read[key].number + 1))
-            faults.append(CellFault(number, columns["metric"], twice))
-        read[key] = row
-    broken = {row.place for row in read.values() if any(fault.row == row.number for fault in faults)}
-    unplaced = {community_code(facts.programme, _cell(rows[fault.row], columns["community"])) for fault in faults}
+def read_form(rows: Sequence[Sequence[Cell]], facts: Facts) -> SheetReport:
+    """Read every row that holds a value."""
+    heading = find_heading(rows)
+    if heading.lacking or heading.several:
+        return SheetReport({}, (), heading.lacking, heading.several)
+    table = _read_table(rows, heading, facts)
+    if len(table.faults) > MANY_FAULTS:
+        return SheetReport({}, tuple(table.faults), cut=True)
+    return _judge(table, heading, facts)
+
+
+def _read_table(rows: Sequence[Sequence[Cell]], heading: Heading, facts: Facts) -> _Table:
+    """Read the rows, up to where there are too many faults."""
+    table, reader, begun = _Table(), RowReader(heading, facts), False
+    for number in range(heading.row + 1, len(rows)):
+        begun = begun or not goes_on(rows[number], heading)
+        if begun:
+            _add(table, reader, rows[number], number, heading)
+        if len(table.faults) > MANY_FAULTS:
+            break
+    return table
+
+
+def _add(table: _Table, reader: RowReader, row: Sequence[Cell], number: int, heading: Heading) -> None:
+    read = reader.read(row, number)
+    if read.line is not None:
+        key = (read.line.place, read.line.metric.code)
+        if key in table.lines:
+            twice = ev.Refused("twice", read.line.metric.code, found=str(table.lines[key].number + 1))
+            table.faults.append(CellFault(number, heading.columns["metric"], twice))
+            table.broken.add(read.line.place)
+        table.lines[key] = read.line
+    elif read.faults:
+        table.faults += read.faults
+        if read.community is not None and read.year is not None:
+            table.broken.add((read.community, read.year))
+        else:
+            table.unplaced.add(read.community)
+
+
+def _judge(table: _Table, heading: Heading, facts: Facts) -> SheetReport:
+    """Check the figures of each place together: it is taken whole or not at all."""
     places: dict[Place, tuple[Entry, ...]] = {}
-    held: list[Place] = []
-    unchanged = 0
-    for place in dict.fromkeys(row.place for row in read.values()):
-        theirs = [row for row in read.values() if row.place == place]
-        entries, found = _read_place(place, theirs, columns, facts)
+    faults, unchanged = list(table.faults), 0
+    held = {place for place in table.broken if place[0] in facts.communities}
+    for place in dict.fromkeys(line.place for line in table.lines.values()):
+        theirs = [line for line in table.lines.values() if line.place == place]
+        entries, found = _read_place(place, theirs, heading, facts)
         faults += found
-        if found or place in broken or place[0] in unplaced:
-            held.append(place)
+        if found or table.holds(place):
+            held.add(place)
             continue
         unchanged += len(theirs) - len(entries)
         if entries:
             places[place] = entries
     faults.sort(key=lambda fault: (fault.row, fault.column))
-    return SheetReport(places, tuple(faults), held=tuple(held), unchanged=unchanged)
+    return SheetReport(places, tuple(faults), held=tuple(sorted(held)), unchanged=unchanged)
 
 
 def failing(places: Mapping[Place, tuple[Entry, ...]], facts: Facts) -> tuple[ev.Refused, ...]:
@@ -123,56 +131,8 @@ def failing(places: Mapping[Place, tuple[Entry, ...]], facts: Facts) -> tuple[ev
     return tuple(found)
 
 
-def _find_columns(rows: Sequence[Sequence[Any]]) -> tuple[int, dict[Column, int]]:
-    """Find the row of headings, the one that has most of them, and where each stands."""
-    best: tuple[int, dict[Column, int]] = (0, {})
-    for number, row in enumerate(rows[:HEADING_WITHIN]):
-        names = [folded(str(cell)) for cell in row]
-        found: dict[Column, int] = {
-            column: next(at for at, name in enumerate(names) if name in wanted)
-            for column, wanted in HEADINGS.items()
-            if any(name in wanted for name in names)
-        }
-        if len(found) > len(best[1]):
-            best = number, found
-    return best
-
-
-def _read_row(
-    row: Sequence[Any], number: int, columns: Mapping[Column, int], facts: Facts, faults: list[CellFault]
-) -> _Row | None:
-    """Read where a row belongs; None for one without a value and for one that is nobody's."""
-    cells = {name: row[at] if at < len(row) else "" for name, at in columns.items()}
-    text = _text(cells["value"])
-    if not text:
-        return None
-
-    def fault(column: Column, code: str, metric: str = "", found: str = "") -> None:
-        faults.append(CellFault(number, columns[column], ev.Refused(code, metric, found)))
-
-    community = community_code(facts.programme, _text(cells["community"]))
-    measure = measure_code(facts.programme, _text(cells["metric"]))
-    year = _year(cells["year"])
-    if community is None or community not in facts.communities:
-        fault("community", "scope")
-    if measure is None:
-        fault("metric", "unknown_metric")
-    elif measure in facts.programme.derivation:
-        fault("metric", "derived", metric=measure)
-    if year is None:
-        fault("year", "no_year", found=_text(cells["year"])[:20])
-    metric = facts.programme.metric.get(measure or "")
-    if community is None or community not in facts.communities or metric is None or year is None:
-        return None
-    unit = _text(cells.get("unit", ""))
-    bare = _bare(text) if unit in {"", metric.unit} else None
-    if unit and unit != metric.unit and metric.kind != "yesno" and text[-1:].isdigit():
-        text = f"{text}{unit}"
-    return _Row(number, (community, year), metric, text, bare, _text(cells.get("reason", "")))
-
-
 def _read_place(
-    place: Place, rows: Sequence[_Row], columns: Mapping[Column, int], facts: Facts
+    place: Place, rows: Sequence[Line], heading: Heading, facts: Facts
 ) -> tuple[tuple[Entry, ...], list[CellFault]]:
     """Read and check the figures of one community and year together."""
     (community, year), faults = place, []
@@ -184,7 +144,7 @@ def _read_place(
         if isinstance(outcome, Reading):
             readings[row.number] = outcome
         else:
-            faults.append(CellFault(row.number, columns["value"], _refusal(outcome, row.metric)))
+            faults.append(CellFault(row.number, heading.columns["value"], _refusal(outcome, row.metric)))
     values = recorded(community, year, facts) | {
         row.metric.code: readings[row.number].value for row in rows if row.number in readings
     }
@@ -198,8 +158,8 @@ def _read_place(
         found = [refused(one, row.text) for one in hard(candidate, community, year, facts, values)]
         unchanged = facts.is_reported(community, code, year) and _same(known, reading)
         if not found and not unchanged and (doubts := soft(candidate, row.metric, last, known)):
-            found = _unexplained(row, doubts[0].code, doubts[0].values)
-        column = columns["value"]
+            found = _unexplained(row, doubts[0].code, doubts[0].values, facts)
+        column = heading.columns["value"]
         faults += [CellFault(row.number, column, one) for one in found]
         version = known.version if known is not None else None
         if unchanged:
@@ -212,9 +172,9 @@ def _same(known: Known | None, reading: Reading) -> bool:
     return known is not None and (known.value, known.marker) == (reading.value, reading.marker)
 
 
-def _unexplained(row: _Row, code: str, values: tuple[Decimal, ...]) -> list[ev.Refused]:
+def _unexplained(row: Line, code: str, values: tuple[Decimal, ...], facts: Facts) -> list[ev.Refused]:
     """Ask for the reason of an unusual figure, where the row gives none."""
-    if SHORTEST_REASON <= len(row.reason) <= LONGEST_REASON:
+    if no_reason(row.reason, facts) is None:
         return []
     return [ev.Refused(f"wants_reason_{code}", row.metric.code, row.text, values=values)]
 
@@ -225,29 +185,9 @@ def _refusal(outcome: Ambiguous | Rejection, metric: Metric) -> ev.Refused:
     return ev.Refused("two_senses", metric.code, outcome.readings[0].typed, expected=metric.unit)
 
 
-def _as_given(row: _Row, place: Place, facts: Facts) -> bool:
+def _as_given(row: Line, place: Place, facts: Facts) -> bool:
     """Tell whether a row still holds the bare number that the form gave out for the figure that stands."""
     community, year = place
     known = facts.known(community, row.metric.code, year)
     stands = known is not None and facts.is_reported(community, row.metric.code, year)
     return stands and known is not None and row.bare is not None and known.value == row.bare
-
-
-def _cell(row: Sequence[Any], at: int) -> str:
-    return _text(row[at]) if at < len(row) else ""
-
-
-def _text(cell: Any) -> str:
-    return f"{plain(cell):f}" if isinstance(cell, Decimal) else str(cell).strip()
-
-
-def _bare(text: str) -> Decimal | None:
-    return Decimal(text) if _BARE.fullmatch(text) else None
-
-
-def _year(cell: Any) -> int | None:
-    bare = str(cell).strip().removesuffix("度").removesuffix("年")
-    number = cell if isinstance(cell, Decimal) else read_numeral(bare)
-    if number is None or not is_whole(number) or not 1990 <= number <= 2200:
-        return None
-    return int(number)

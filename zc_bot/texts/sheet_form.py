@@ -9,8 +9,8 @@ from typing import Any
 
 import xlsxwriter
 
-from zc_bot.parsing.numerals import plain
 from zc_bot.policy.programme import Metric, Programme
+from zc_bot.sheets import Cell, shown
 from zc_bot.submission.facts import Facts, Known
 from zc_bot.submission.form import form_for
 from zc_bot.texts.catalog import Texts
@@ -62,7 +62,7 @@ def write_form(rows: Sequence[FormRow], facts: Facts, texts: Texts) -> bytes:
 
 
 def write_marked(
-    rows: Sequence[Sequence[Any]], faults: Mapping[tuple[int, int], Sequence[str]], texts: Texts
+    rows: Sequence[Sequence[Cell]], faults: Mapping[tuple[int, int], Sequence[str]], texts: Texts
 ) -> bytes:
     """Write a sheet again as it came, each faulty cell red with what is wrong beside it."""
     buffer = io.BytesIO()
@@ -80,7 +80,7 @@ def write_marked(
             for at, cell in enumerate(row):
                 said = faults.get((number, at), ())
                 plainly = head if number == 0 else usual
-                sheet.write_string(number, at, _shown(cell)[:LONGEST_CELL], red if said else plainly)
+                sheet.write_string(number, at, shown(cell), red if said else plainly)
                 if said:
                     sheet.write_comment(number, at, "\n".join(said), {"x_scale": 2})
                 wrong += said
@@ -125,7 +125,3 @@ def _figure(known: Known | None, metric: Metric, texts: Texts) -> str:
     if metric.kind == "yesno":
         return texts.plain("numbers.yes" if known.value else "numbers.no")
     return format_number(known.value)
-
-
-def _shown(cell: Any) -> str:
-    return cell if isinstance(cell, str) else f"{plain(cell):f}"

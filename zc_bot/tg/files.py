@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import sys
 import tempfile
 from contextlib import suppress
 from pathlib import Path
 
 from telegram.error import TelegramError
 
-from zc_bot import sheets
 from zc_bot.chat.incoming import Incoming, Sheet
+from zc_bot.sheets import MAX_BYTES, SheetError, apart
 from zc_bot.storage import attachments
 from zc_bot.storage.attachments import File
 from zc_bot.tg.client import Client
@@ -21,16 +20,14 @@ log = logging.getLogger(__name__)
 LARGEST = 20 * 1024 * 1024
 """Bots can fetch no more."""
 PHOTO = "photo.jpg"
-SECONDS = 4.0
-"""A sheet that takes longer to read is refused."""
 
 
 async def fetch_sheet(client: Client, file_id: str, size: int) -> Sheet:
     """Fetch a document and read it as a sheet; every failure is an error that says which."""
-    if size > sheets.MAX_BYTES:
+    if size > MAX_BYTES:
         return Sheet(error="too_large")
     try:
-        content = await client.fetch(file_id, sheets.MAX_BYTES)
+        content = await client.fetch(file_id, MAX_BYTES)
     except TelegramError as error:
         log.warning("a document could not be fetched: %s", error.message)
         return Sheet(error="not_fetched")
@@ -54,12 +51,12 @@ async def read_apart(content: bytes) -> Sheet:
     with tempfile.NamedTemporaryFile(prefix="zc-sheet-") as file:
         await asyncio.to_thread(_write, Path(file.name), content)
         process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "zc_bot.sheets", file.name,
+            *apart.command(Path(file.name)),
             stdin=asyncio.subprocess.DEVNULL, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
-            cwd=Path(sheets.__file__).parent.parent, env={"PYTHONUTF8": "1"},
+            cwd=apart.FOLDER, env=apart.ENVIRONMENT,
         )  # fmt: skip
         try:
-            out, error = await asyncio.wait_for(process.communicate(), SECONDS)
+            out, said = await asyncio.wait_for(process.communicate(), apart.SECONDS)
         except TimeoutError:
             return Sheet(error="too_slow")
         finally:
@@ -67,10 +64,15 @@ async def read_apart(content: bytes) -> Sheet:
                 with suppress(ProcessLookupError):
                     process.kill()
                 await process.wait()
-    if process.returncode != 0:
-        log.warning("a sheet could not be read: %s", error.decode(errors="replace").strip()[-200:])
-        return Sheet(error="rows" if b"rows; at most" in error else "unreadable")
-    return Sheet(await asyncio.to_thread(sheets.from_json, out.decode()))
+    return await asyncio.to_thread(_outcome, process.returncode, out, said)
+
+
+def _outcome(status: int | None, out: bytes, said: bytes) -> Sheet:
+    try:
+        return Sheet(apart.outcome(status or 0, out))
+    except SheetError as error:
+        log.warning("a sheet could not be read: %s %s", error.code, said.decode(errors="replace").strip()[-200:])
+        return Sheet(error=error.code, error_row=error.row)
 
 
 def _write(path: Path, content: bytes) -> None:

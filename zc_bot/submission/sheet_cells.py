@@ -1,0 +1,83 @@
+"""Cells of a sheet: what of them can be a figure, a unit or a reason, and why another can't."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import Literal
+
+from zc_bot.parsing.conversion import unit_of
+from zc_bot.parsing.numerals import plain
+from zc_bot.parsing.units import countable, unit_named
+from zc_bot.policy.names import folded
+from zc_bot.policy.programme import Metric
+from zc_bot.sheets import MAX_CELL, Cell, Odd
+from zc_bot.submission.events import Refused
+
+Column = Literal["community", "metric", "year", "value", "unit", "reason"]
+_HARMLESS: dict[Column, frozenset[str]] = {
+    "value": frozenset(),
+    "metric": frozenset({"date", "display", "digits", "hidden"}),
+}
+_TEXTUAL = frozenset({"date", "display", "digits", "hidden", "merged"})
+"""What a cell may be where only what it shows counts."""
+_NO_UNIT = frozenset({"", "-", "--", "—", "——", "/", "无", "是/否", "是否", "yes/no", "n/a"})
+_SCALES = ("万", "亿")
+_SAID: dict[str, tuple[str, ...]] = {
+    "money": ("元", "万元", "亿元"),
+    "area": ("m²", "万m²", "km²", "公顷", "亩"),
+    "share": ("%", "‰"),
+}
+_DIGITS = re.compile(r"[0-9.,，\s]+")
+
+
+def text_of(cell: Cell) -> str:
+    """Give a cell's text as a person sees it, a number without exponent or trailing zeros."""
+    return f"{plain(cell):f}" if isinstance(cell, Decimal) else str(cell).strip()
+
+
+def figure_of(cell: Cell, metric: Metric) -> Cell:
+    """Give the number of a cell whose format only puts the metric's own unit behind it; any other as it is."""
+    if isinstance(cell, Odd) and cell.why == "display" and cell.suffix and unit_named(cell.suffix) == unit_of(metric):
+        return Decimal(cell.held)
+    return cell
+
+
+def odd_cell(cell: Cell, column: Column, metric: Metric | None = None) -> Refused | None:
+    """Say why a cell can't be taken where it stands: only of figures does more count than what they show."""
+    if not isinstance(cell, Odd) or cell.why in _HARMLESS.get(column, _TEXTUAL):
+        return None
+    code = metric.code if metric is not None and column == "value" else ""
+    expected = str(MAX_CELL) if cell.why == "long" else cell.held
+    return Refused(f"cell_{cell.why}", code, found=cell.shown, expected=expected)
+
+
+def unit_text(cell: Cell) -> str:
+    """Give a unit cell's text without spaces and brackets; '' where it says that there is none."""
+    bare = folded(text_of(cell)).strip("()[]【】")
+    return "" if bare in _NO_UNIT else bare
+
+
+def unfit_unit(cell: Cell, metric: Metric) -> Refused | None:
+    """Say why a unit cell doesn't suit a metric: no unit at all, one of something else, or none is wanted."""
+    unit = unit_text(cell)
+    if unit in {"", folded(metric.unit)} or (unit in _SCALES and metric.kind != "yesno"):
+        return None
+    if metric.kind == "yesno":
+        return Refused("unit_needless", metric.code, found=text_of(cell))
+    named, wanted = unit_named(unit), unit_of(metric)
+    if named is None:
+        return Refused("unknown_unit", metric.code, found=text_of(cell), expected=_units_for(metric))
+    if named.dimension == wanted.dimension and (wanted.dimension != "count" or countable(named, wanted)):
+        return None
+    return Refused("wrong_dimension", metric.code, found=text_of(cell), expected=_units_for(metric))
+
+
+def shifted_reason(reason: str) -> Refused | None:
+    """Refuse a reason of nothing but digits: the rest of a number that a comma cut in two."""
+    return Refused("reason_digits", found=reason[:20]) if reason and _DIGITS.fullmatch(reason) else None
+
+
+def _units_for(metric: Metric) -> str:
+    """Name the units that would be taken, the metric's own first."""
+    return " / ".join(dict.fromkeys((metric.unit, *_SAID.get(unit_of(metric).dimension, ()))))

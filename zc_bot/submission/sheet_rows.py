@@ -1,0 +1,141 @@
+"""One row of a form: the figure that it states and whose it is, or the faults of its cells."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+
+from zc_bot.parsing.numerals import is_whole, read_numeral
+from zc_bot.policy.names import community_code, folded, measure_code
+from zc_bot.policy.programme import Metric
+from zc_bot.sheets import Cell, Odd
+from zc_bot.submission.events import Refused
+from zc_bot.submission.facts import Facts
+from zc_bot.submission.sheet_cells import (
+    Column,
+    figure_of,
+    odd_cell,
+    shifted_reason,
+    text_of,
+    unfit_unit,
+    unit_text,
+)
+from zc_bot.submission.sheet_heading import Heading
+
+Place = tuple[str, int]
+"""A community and a year."""
+_BARE = re.compile("-?[0-9]+(?:[.][0-9]+)?")
+
+
+@dataclass(frozen=True, slots=True)
+class CellFault:
+    """What is wrong with a cell; `row` counts from 0 as in the sheet, `column` is that of the heading."""
+
+    row: int
+    column: int
+    refusal: Refused
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A figure as it stands in a row."""
+
+    number: int
+    place: Place
+    metric: Metric
+    text: str
+    bare: Decimal | None
+    """The number of a cell that holds nothing else."""
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class RowReading:
+    """What a row says: a figure, faults, or neither; and whose it is as far as that can be told."""
+
+    line: Line | None = None
+    faults: tuple[CellFault, ...] = ()
+    community: str | None = None
+    year: int | None = None
+
+
+class RowReader:
+    """Reads the rows below one heading; names are looked up once each."""
+
+    def __init__(self, heading: Heading, facts: Facts) -> None:
+        self._heading, self._facts = heading, facts
+        self._community: Callable[[str], str | None] = cache(lambda text: community_code(facts.programme, text))
+        self._measure: Callable[[str], str | None] = cache(lambda text: measure_code(facts.programme, text))
+
+    def read(self, row: Sequence[Cell], number: int) -> RowReading:
+        """Read a row; one without a value says nothing."""
+        cells = {name: row[at] if at < len(row) else "" for name, at in self._heading.columns.items()}
+        community, year = self._community(text_of(cells["community"])), _year(cells["year"])
+        if len(row) > self._heading.width:
+            wide = Refused("wide_row", found=str(len(row) - self._heading.width))
+            return RowReading(None, (CellFault(number, self._heading.width, wide),), community, year)
+        if _says_nothing(cells):
+            return RowReading()
+        measure = self._measure(text_of(cells["metric"]))
+        metric = self._facts.programme.metric.get(measure or "")
+        refused = {**self._misplaced(cells, community, measure, year), **_odd(cells, metric)}
+        if metric is not None and "unit" not in refused and (unfit := unfit_unit(cells.get("unit", ""), metric)):
+            refused["unit"] = unfit
+        faults = tuple(CellFault(number, self._heading.columns[name], one) for name, one in refused.items())
+        if faults or community is None or year is None or metric is None:
+            return RowReading(None, faults, community, year)
+        return RowReading(_line(cells, number, (community, year), metric), (), community, year)
+
+    def _misplaced(
+        self, cells: Mapping[Column, Cell], community: str | None, measure: str | None, year: int | None
+    ) -> dict[Column, Refused]:
+        """Find what is wrong with where a figure belongs."""
+        found: dict[Column, Refused] = {}
+        if community is None or community not in self._facts.communities:
+            found["community"] = Refused("scope")
+        if measure is None:
+            found["metric"] = Refused("unknown_metric")
+        elif measure in self._facts.programme.derivation:
+            found["metric"] = Refused("derived", measure)
+        if year is None:
+            found["year"] = Refused("no_year", found=text_of(cells["year"])[:20])
+        return found
+
+
+def _says_nothing(cells: Mapping[Column, Cell]) -> bool:
+    """Tell a row without a value, and a note that is merged from its first cell on."""
+    value = cells["value"]
+    if isinstance(value, Odd):
+        return value.why == "merged" and text_of(cells["community"]) == value.shown.strip()
+    return not text_of(value)
+
+
+def _odd(cells: Mapping[Column, Cell], metric: Metric | None) -> dict[Column, Refused]:
+    found: dict[Column, Refused] = {}
+    for name, cell in cells.items():
+        whole = figure_of(cell, metric) if name == "value" and metric is not None else cell
+        if refused := odd_cell(whole, name, metric):
+            found[name] = refused
+    reason = shifted_reason(text_of(cells.get("reason", "")))
+    return found if reason is None or "reason" in found else {**found, "reason": reason}
+
+
+def _line(cells: Mapping[Column, Cell], number: int, place: Place, metric: Metric) -> Line:
+    unit = unit_text(cells.get("unit", ""))
+    text = text_of(figure_of(cells["value"], metric))
+    own = unit in {"", folded(metric.unit)}
+    bare = Decimal(text) if own and _BARE.fullmatch(text) else None
+    if not own and metric.kind != "yesno" and text[-1:].isdigit():
+        text = f"{text}{unit}"
+    return Line(number, place, metric, text, bare, text_of(cells.get("reason", "")))
+
+
+def _year(cell: Cell) -> int | None:
+    bare = str(cell).strip().removesuffix("度").removesuffix("年")
+    number = cell if isinstance(cell, Decimal) else read_numeral(bare)
+    if number is None or not is_whole(number) or not 1990 <= number <= 2200:
+        return None
+    return int(number)
