@@ -6,7 +6,7 @@ import asyncio
 import logging
 import shutil
 import signal
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from dataclasses import replace
 from datetime import UTC
 
@@ -18,7 +18,7 @@ from zc_bot.chat import ticking
 from zc_bot.chat.conversation import Conversation
 from zc_bot.chat.desk import Rules, Vitals
 from zc_bot.clock import Clock, ClockGuard
-from zc_bot.errors import ZcError
+from zc_bot.errors import StoreAway, ZcError
 from zc_bot.parsing.lexicon import Lexicon
 from zc_bot.policy.load import ProgrammeError, load_programme
 from zc_bot.policy.programme import Programme
@@ -32,11 +32,15 @@ from zc_bot.texts.drawing import Drawing
 from zc_bot.tg.bot import TelegramBot
 from zc_bot.tg.client import Client, make_client
 from zc_bot.tg.connect import Webhook, connected
-from zc_bot.tg.send import TokenRefused
+from zc_bot.troubles import Trouble, Troubles
 from zc_bot.web.webhook import create_webhook, serving
 
 log = logging.getLogger("zc_bot")
 TICK_SECONDS = 60
+COMMANDS_BUSY_SECONDS, BUSY_SECONDS = 10.0, 0.4
+"""For so long SQLite waits for a lock; the bot waits itself, and can be stopped meanwhile."""
+OPEN_AGAIN = 5.0
+"""Seconds at most between two tries to open a database that is away."""
 
 
 def read_programme(settings: Settings) -> Programme:
@@ -53,12 +57,16 @@ def make_rules(settings: Settings) -> Rules:
     return Rules(programme, Lexicon.build(programme), WorkingDays(programme.calendar), zone_of(programme))
 
 
-def open_store(settings: Settings, demo: bool | None = False, upgrade: bool = False) -> Store:
+def open_store(
+    settings: Settings, demo: bool | None = False, upgrade: bool = False, existing: bool = False
+) -> Store:
     """Open the database, bring an empty one up to date, refuse one of the wrong kind.
 
-    Raises `StoreError`.
+    existing: refuse an absent or empty one as well. Raises `StoreError`.
     """
-    store = Store(settings.database_url.get_secret_value())
+    store = Store(settings.database_url.get_secret_value(), BUSY_SECONDS if existing else COMMANDS_BUSY_SECONDS)
+    if existing:
+        schema.expect(store.engine)
     schema.ensure(store.engine, upgrade=upgrade)
     if demo is not None:
         schema.mark(store.engine, demo)
@@ -81,19 +89,28 @@ class Service:
         self._bot: TelegramBot | None = None
         self._webhook = _webhook(settings)
 
+    @property
+    def troubles(self) -> tuple[Trouble, ...]:
+        """What is wrong now; nothing is: the service is ready."""
+        return self._store.troubles.standing()
+
     async def tick(self) -> None:
-        """Look for due reminders now."""
-        now, guard = self._clock.now(), self._guard
+        """Look for due reminders now, and for what was left lying."""
+        now, guard, troubles = self._clock.now(), self._guard, self._store.troubles
         held = guard is not None and guard.holds()
-        news = guard.news() if guard is not None else []
+        news, alerts = guard.news() if guard is not None else [], troubles.news()
         try:
-            posted = await self._store.submit(lambda s: ticking.tick(s, self._rules, now, held, news))
+            posted = await self._store.submit(lambda s: ticking.tick(s, self._rules, now, held, news, alerts))
         except Exception:
             if guard is not None:
                 guard.keep(news)
             raise
-        if posted and self._bot is not None:
-            log.info("reminders put out: %d", posted)
+        troubles.told(alerts)
+        if self._bot is None:
+            return
+        await self._bot.take_up()
+        if posted:
+            log.info("letters put out: %d", posted)
             self._bot.delivery.wake()
 
     def vitals(self) -> Vitals:
@@ -107,22 +124,20 @@ class Service:
         )
 
     async def run(self, client: Client) -> None:
-        """Work until cancelled; raises `ZcError` when Telegram won't have this bot."""
+        """Work until cancelled."""
         heap.settle()
         self._store.start()
         now = self._clock.now()
         admins = self._settings.admin_ids
-        await self._store.submit(lambda s: people.admit_first(s, admins, now))
         conversation = Conversation(self._rules)
         try:
-            async with connected(client, self._webhook):
+            await self._store.submit(lambda s: people.admit_first(s, admins, now))
+            async with connected(client, self._webhook, self._store.troubles):
                 self._bot = TelegramBot(self._store, client, self._clock, conversation, self._drawing.draw)
                 await self._bot.start()
                 self._start_ticking()
                 log.info("ready as @%s", client.username)
                 await self._receive(self._bot)
-        except TokenRefused:
-            raise ZcError("Telegram does not know this token: check ZC_BOT_TOKEN with @BotFather") from None
         finally:
             if self._scheduler.running:
                 self._scheduler.shutdown(wait=False)
@@ -160,17 +175,36 @@ def _webhook(settings: Settings) -> Webhook | None:
 
 
 async def run_live(settings: Settings) -> None:
-    """Be the Telegram bot until SIGINT or SIGTERM."""
+    """Be the Telegram bot until SIGINT or SIGTERM; raises `ZcError` where the database is not fit for that."""
     if settings.bot_token is None:
         raise ZcError("ZC_BOT_TOKEN is not set: without it only the sandbox runs")
-    store = open_store(settings, upgrade=True)
-    with schema.hold(store.engine, "run"):
-        clock = Clock()
+    await until_stopped(_live(settings, settings.bot_token.get_secret_value()))
+
+
+async def _live(settings: Settings, token: str) -> None:
+    clock, rules = Clock(), make_rules(settings)
+    with ExitStack() as stack:
+        store = await _taken(settings, stack)
         guard = ClockGuard(clock)
-        service = Service(settings, make_rules(settings), store, clock, guard)
+        service = Service(settings, rules, store, clock, guard)
         proxy = settings.proxy.get_secret_value() if settings.proxy else None
-        client = make_client(settings.bot_token.get_secret_value(), settings.api_base_url, proxy, guard.heard)
-        await until_stopped(service.run(client))
+        await service.run(make_client(token, settings.api_base_url, proxy, guard.heard))
+
+
+async def _taken(settings: Settings, stack: ExitStack) -> Store:
+    """Open the bot's database, which must be there, and hold it; waits while it is away. Raises `StoreError`."""
+    troubles, failures = Troubles(), 0
+    while True:
+        try:
+            store = await asyncio.to_thread(open_store, settings, upgrade=True, existing=True)
+            stack.enter_context(schema.hold(store.engine, "run"))
+        except StoreAway as error:
+            failures += 1
+            troubles.meet("database", "database", f"{error.lines[0]}; waiting")
+            await asyncio.sleep(min(OPEN_AGAIN, 0.1 * 2.0 ** min(failures, 10)))
+        else:
+            troubles.end("database")
+            return store
 
 
 async def until_stopped(work: object) -> None:
