@@ -254,7 +254,7 @@ class TestLimited:
             await put(scripted, bot, reminder(ANNA), reminder(BEN))
             await scripted.script.until(lambda: sorted(scripted.script.texts(BEN)) == ["<b>", "due"])
             assert scripted.effects() == ["a0", "a1", "a2", "b"]
-            assert await scripted.store.submit(outbox.counts) == {"retry": 1, "pending": 3, "sent": 2}
+            await scripted.outbox_is(retry=1, pending=3, sent=2)
         assert sum("asks to wait 3600 s" in one.getMessage() for one in caplog.records) == 1
 
     async def test_what_waited_for_its_chat_comes_in_order(self, scripted: Scripted) -> None:
