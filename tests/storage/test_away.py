@@ -91,7 +91,7 @@ class TestSqlite:
 
     @pytest.mark.parametrize(
         ("close", "open_again"),
-        [("PRAGMA max_page_count=1", "PRAGMA max_page_count=1000000"), ("PRAGMA query_only=1", "PRAGMA query_only=0")],
+        [("max_page_count=1", "max_page_count=1000000"), ("query_only=1", "query_only=0")],
         ids=["full", "read-only"],
     )
     async def test_a_full_disk_and_a_read_only_one_are_waited_out(
@@ -101,7 +101,7 @@ class TestSqlite:
 
         @event.listens_for(sqlite.engine, "begin")
         def limit(connection: Any) -> None:
-            connection.exec_driver_sql(say[0])
+            connection.exec_driver_sql(f"PRAGMA {say[0]}")
 
         sqlite.start()
         work = [sqlite.submit(put(f"k{n}", "x" * 20_000)) for n in range(20)]
@@ -225,7 +225,8 @@ class TestPostgres:
 
     def test_an_error_quotes_nothing_that_somebody_typed(self, postgres: Postgres) -> None:
         store = Store(postgres.url)
-        row = "INSERT INTO inbox (update_id, payload, state, attempts, received_at) VALUES (:n, :it, :state, 0, now())"
+        columns = "update_id, payload, state, attempts, received_at"
+        row = f"INSERT INTO inbox ({columns}) VALUES (:n, :it, :state, 0, now())"
         secret = "王芳说的原话"
         for values in ({"n": 1, "state": "odd"}, {"n": "王芳说的原话", "state": "done"}):
             with pytest.raises(DBAPIError) as raised:
