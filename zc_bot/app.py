@@ -32,6 +32,7 @@ from zc_bot.texts.drawing import Drawing
 from zc_bot.tg.bot import TelegramBot
 from zc_bot.tg.client import Client, make_client
 from zc_bot.tg.connect import Webhook, connected
+from zc_bot.tg.updates import read_posted
 from zc_bot.troubles import Trouble, Troubles
 from zc_bot.web.webhook import create_webhook, serving
 
@@ -149,7 +150,7 @@ class Service:
         if self._webhook is None:
             await bot.run()
             return
-        app = create_webhook(self._webhook.url, self._webhook.secret, bot.receiver.take)
+        app = create_webhook(self._webhook.url, self._webhook.secret, read_posted, bot.receiver.take)
         host, port = self._settings.http_host, self._settings.http_port
         try:
             async with serving(app, host, port):

@@ -211,7 +211,7 @@ class TestFailures:
         chats.store.write(lambda s: inbox.put_aside(s, [(7, "odd")], MORNING + timedelta(minutes=2)))
         tick(chats, MORNING + timedelta(minutes=3))
         admin.now = MORNING + timedelta(minutes=3)
-        assert [said for said in admin.receives() if "没能处理" in said][0].startswith("有2条")
+        assert next(said for said in admin.receives() if "没能处理" in said).startswith("有2条")
         next_day = MORNING + timedelta(days=1, minutes=2)
         tick(chats, next_day)
         admin.now = next_day

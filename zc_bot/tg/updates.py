@@ -52,9 +52,10 @@ class PollRequest(AiohttpRequest):
         return answer
 
 
-def read_update_of(body: bytes) -> dict[str, Any] | Odd:
-    """Read one update that Telegram posted."""
-    return _read(body)
+def read_posted(body: bytes) -> dict[str, Any] | Odd | None:
+    """Read one update that Telegram posted; None where it has no usable id."""
+    update = _read(body)
+    return None if isinstance(update, Odd) and update.update_id is None else update
 
 
 def check(update: Any, raw: bytes = b"") -> dict[str, Any] | Odd:
