@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import shutil
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -129,22 +130,33 @@ class Scripted(Stage):
     script: Script = field(kw_only=True)
 
 
-@pytest.fixture
-async def scripted(tmp_path: Path) -> AsyncIterator[Scripted]:
-    store = Store(f"sqlite:///{tmp_path / 'zc.sqlite3'}")
+@pytest.fixture(scope="session")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty database of this version, to be copied."""
+    path = tmp_path_factory.mktemp("template") / "zc.sqlite3"
+    store = Store(f"sqlite:///{path}")
     schema.ensure(store.engine)
+    store.engine.dispose()
+    return path
+
+
+@pytest.fixture
+def store(template: Path, tmp_path: Path) -> Store:
+    return Store(f"sqlite:///{shutil.copy(template, tmp_path)}")
+
+
+@pytest.fixture
+async def scripted(store: Store) -> AsyncIterator[Scripted]:
     script = Script()
     async with playing(script) as address:
         yield Scripted(store, SandboxClock(), address, TOKEN, script=script)
 
 
 @pytest.fixture
-async def scene(tmp_path: Path) -> AsyncIterator[Scene]:
+async def scene(store: Store) -> AsyncIterator[Scene]:
     clock = SandboxClock()
     telegram = Telegram(clock)
     telegram.add_user(ANNA, "安娜")
     telegram.add_user(BEN, "本")
-    store = Store(f"sqlite:///{tmp_path / 'zc.sqlite3'}")
-    schema.ensure(store.engine)
     async with serve(telegram) as address:
         yield Scene(store, clock, address, telegram.token, telegram=telegram)

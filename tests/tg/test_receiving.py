@@ -50,8 +50,9 @@ class TestPoison:
          str({"update_id": 10**30}).replace("'", '"').encode()],
     )  # fmt: skip
     async def test_one_without_a_usable_id_is_kept_once_and_confirms_nothing(
-        self, scripted: Scripted, poison: bytes
+        self, scripted: Scripted, poison: bytes, monkeypatch: pytest.MonkeyPatch
     ) -> None:
+        monkeypatch.setattr("zc_bot.tg.receive.NO_PROGRESS", 0.2)
         script = scripted.script
         script.gives(poison, 10**31)
         script.gives(message(20, ANNA, "beside"))

@@ -21,6 +21,13 @@ from zc_bot.tg.bot import TelegramBot
 GROUP = -100500
 
 
+@pytest.fixture(autouse=True)
+def no_gaps(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The gaps of chats have tests of their own."""
+    monkeypatch.setattr("zc_bot.tg.pace.CHAT_GAP", 0.02)
+    monkeypatch.setattr("zc_bot.tg.pace.GROUP_GAP", 0.05)
+
+
 async def put(scene: Scene | Scripted, bot: TelegramBot, *letters: Letter) -> None:
     await scene.store.submit(lambda s: outbox.post(s, letters, scene.clock.now()))
     bot.delivery.wake()
