@@ -6,9 +6,11 @@ import asyncio
 import logging
 import shutil
 import signal
+from collections.abc import Coroutine
 from contextlib import ExitStack, suppress
 from dataclasses import replace
 from datetime import UTC
+from typing import Any
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.interval import IntervalTrigger
@@ -18,7 +20,7 @@ from zc_bot.chat import ticking
 from zc_bot.chat.conversation import Conversation
 from zc_bot.chat.desk import Rules, Vitals
 from zc_bot.clock import Clock, ClockGuard
-from zc_bot.errors import StoreAway, ZcError
+from zc_bot.errors import AlreadyRunning, StoreAway, ZcError
 from zc_bot.parsing.lexicon import Lexicon
 from zc_bot.policy.load import ProgrammeError, load_programme
 from zc_bot.policy.programme import Programme
@@ -37,7 +39,7 @@ from zc_bot.troubles import Trouble, Troubles
 from zc_bot.web.webhook import create_webhook, serving
 
 log = logging.getLogger("zc_bot")
-TICK_SECONDS = 60
+TICK_SECONDS, HOLD_SECONDS = 60, 3
 COMMANDS_BUSY_SECONDS, BUSY_SECONDS = 10.0, 0.4
 """For so long SQLite waits for a lock; the bot waits itself, and can be stopped meanwhile."""
 OPEN_AGAIN = 5.0
@@ -89,6 +91,7 @@ class Service:
         )
         self._bot: TelegramBot | None = None
         self._webhook = _webhook(settings)
+        self._lost: asyncio.Future[None]
 
     @property
     def troubles(self) -> tuple[Trouble, ...]:
@@ -148,22 +151,44 @@ class Service:
     async def _receive(self, bot: TelegramBot) -> None:
         """Work by polling, or behind the webhook where one is set; raises `ZcError` where its port is taken."""
         if self._webhook is None:
-            await bot.run()
+            await self._unless_lost(bot.run())
             return
         app = create_webhook(self._webhook.url, self._webhook.secret, read_posted, bot.receiver.take)
         host, port = self._settings.http_host, self._settings.http_port
         try:
             async with serving(app, host, port):
-                await bot.run(polling=False)
+                await self._unless_lost(bot.run(polling=False))
         except OSError as error:
             raise ZcError(f"port {port} can't be used ({error.strerror}): set ZC_HTTP_PORT") from None
+
+    async def _unless_lost(self, work: Coroutine[Any, Any, None]) -> None:
+        """Work until cancelled, or until the database is another's; raises `AlreadyRunning`."""
+        self._lost = asyncio.get_running_loop().create_future()
+        working = asyncio.ensure_future(work)
+        try:
+            await asyncio.wait({working, self._lost}, return_when=asyncio.FIRST_COMPLETED)
+            (working if working.done() else self._lost).result()
+        finally:
+            working.cancel()
+            await asyncio.gather(working, return_exceptions=True)
 
     def _start_ticking(self) -> None:
         # The scheduler goes by the machine's clock, also where the bot's own date is moved.
         soon = Clock().now()
         self._scheduler.add_job(self.tick, IntervalTrigger(seconds=TICK_SECONDS), next_run_time=soon)
         self._scheduler.add_job(self._tidy, IntervalTrigger(hours=6))
+        self._scheduler.add_job(self._keep_hold, IntervalTrigger(seconds=HOLD_SECONDS))
         self._scheduler.start()
+
+    async def _keep_hold(self) -> None:
+        """Stop working where another bot took the database while its server was away."""
+        try:
+            await asyncio.to_thread(schema.still_held, self._store.engine)
+        except AlreadyRunning as error:
+            if not self._lost.done():
+                self._lost.set_exception(error)
+        except StoreAway:
+            log.debug("whether this bot holds its database is asked again soon")
 
     async def _tidy(self) -> None:
         await self._store.submit(lambda s: housekeeping.tidy(s, self._clock.now()))

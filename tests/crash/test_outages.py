@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
+import tempfile
 import time
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
@@ -12,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.crash.kill import BotProcess
+from tests.storage.test_away import Postgres
 from tests.tg.script import TOKEN, Script, message, no, playing
 from zc_bot.policy.programme import Programme
 from zc_bot.policy.roles import OPERATOR
@@ -135,6 +137,42 @@ async def test_a_database_that_is_gone_is_refused_in_one_line(
     assert bot.output.count(b"\n") == 1
     assert b"python bot.py migrate" in bot.output
     assert content(path) == before
+
+
+@pytest.mark.postgres
+async def test_a_postgres_that_is_down_at_the_start_and_restarted_at_work_is_waited_out(
+    script: tuple[Script, str], postgres_server: str, programme: Programme
+) -> None:
+    played, address = script
+    with tempfile.TemporaryDirectory(prefix="zc-postgres-") as folder:
+        postgres = Postgres(folder)
+        store = Store(postgres.url)
+        schema.ensure(store.engine)
+        one = Candidate(ASKER, "李敏", "viewer")
+        store.write(lambda s: people.admit(s, OPERATOR, programme, [one], datetime.now(UTC)))
+        store.engine.dispose()
+        await asyncio.to_thread(postgres.stop)
+        bot = BotProcess(TOKEN, address, postgres.url)
+        await bot.start()
+        await bot.says("zc_bot.troubles: database")
+        await asyncio.to_thread(postgres.start)
+        await bot.says("ready as @script_bot")
+        await asyncio.to_thread(postgres.stop)
+        played.gives(message(20, ASKER, "/help"))
+        await bot.says("database: ")
+        await asyncio.to_thread(postgres.start)
+        await played.until(lambda: played.texts(ASKER), timeout=20)
+        await bot.says("holds it again")
+        second = BotProcess(TOKEN, address, postgres.url)
+        await second.start()
+        assert await asyncio.wait_for(second.ended(), 20) == 1
+        assert b"another zc_bot is running" in second.output
+        await asyncio.to_thread(postgres.stop)
+        played.gives(message(21, ASKER, "/help"))
+        began = time.monotonic()
+        assert await bot.stop() == 0
+        assert time.monotonic() - began < 5
+        postgres.server.cleanup()
 
 
 @pytest.mark.long

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import fcntl
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from weakref import WeakKeyDictionary
 
 from sqlalchemy import Connection, Engine, inspect, text
 from sqlalchemy.exc import DBAPIError
@@ -14,6 +16,7 @@ from zc_bot.errors import AlreadyRunning, DemoDatabase, NoDatabase, StoreAway, S
 from zc_bot.storage.away import away
 from zc_bot.storage.engine import WRITES, must_exist, sqlite_path
 
+log = logging.getLogger(__name__)
 HEAD = "0009"
 """The newest migration of this version; a test holds it to the migrations folder."""
 
@@ -144,18 +147,63 @@ def hold(engine: Engine, purpose: str) -> Iterator[None]:
 
 @contextmanager
 def _held_by_postgres(engine: Engine, purpose: str) -> Iterator[None]:
+    lock = _PostgresLock(engine, purpose)
     try:
-        connection = engine.connect()
-        # The lock is the connection's: detached from the pool, it ends with it.
-        connection.detach()
-        _lock_postgres(connection, purpose)
+        lock.take()
     except DBAPIError as error:
         raise _unusable(error) from None
+    if purpose == "run":
+        _locks[engine] = lock
     try:
         yield
     finally:
-        connection.invalidate()
-        connection.close()
+        lock.release()
+
+
+class _PostgresLock:
+    """An advisory lock: it is its connection's, which is nobody else's, and ends with it."""
+
+    def __init__(self, engine: Engine, purpose: str) -> None:
+        self._engine, self._purpose = engine, purpose
+        self._connection: Connection | None = None
+        self._taken = False
+
+    def take(self) -> None:
+        """Take the lock, anew where a restart of the server has ended it; raises `AlreadyRunning`."""
+        try:
+            if self._connection is not None:
+                self._connection.exec_driver_sql("SELECT 1")
+                self._connection.commit()
+                return
+        except DBAPIError:
+            self.release()
+        self._connection = self._engine.connect()
+        self._connection.detach()
+        _lock_postgres(self._connection, self._purpose)
+        if self._taken:
+            log.info("the database's server was away; this bot holds it again")
+        self._taken = True
+
+    def release(self) -> None:
+        if self._connection is not None:
+            self._connection.invalidate()
+            self._connection.close()
+            self._connection = None
+
+
+_locks: WeakKeyDictionary[Engine, _PostgresLock] = WeakKeyDictionary()
+
+
+def still_held(engine: Engine) -> None:
+    """Make sure that this bot holds its database, also after the server was restarted.
+
+    Raises `AlreadyRunning` where another bot took it meanwhile; on SQLite the lock can't be lost.
+    """
+    if engine in _locks:
+        try:
+            _locks[engine].take()
+        except DBAPIError as error:
+            raise _unusable(error) from None
 
 
 def _lock_postgres(connection: Connection, purpose: str) -> None:
