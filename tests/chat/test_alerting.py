@@ -201,6 +201,26 @@ class TestParts:
         sql(chats, "ALTER TABLE elsewhere RENAME TO closed_year")
 
 
+    def test_what_a_part_did_before_it_failed_is_undone(
+        self, chats: Chats, reporter: Chat, admin: Chat, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        reporter.says("/remind 今天下午一点 早的")
+        reporter.says("/remind 今天下午三点 晚的")
+        later = MORNING + timedelta(hours=5, minutes=30)
+
+        def fails(*_: object) -> str:
+            raise RuntimeError("on purpose")
+
+        with monkeypatch.context() as patch:
+            patch.setattr("zc_bot.chat.own.letter_of", fails)
+            tick(chats, later)
+        tick(chats, later + timedelta(minutes=1))
+        reporter.now = admin.now = later + timedelta(minutes=1)
+        told = reporter.receives()
+        assert [sum(what in said for said in told) for what in ("早的", "晚的")] == [1, 1]
+        assert heard(admin, "个人提醒没能生成") == 1
+
+
 class TestFailures:
     def test_admins_are_told_once_a_day_how_many_updates_failed(
         self, chats: Chats, reporter: Chat, admin: Chat

@@ -110,9 +110,9 @@ class Stage:
         wanted = text("SELECT state, attempts FROM outbox WHERE id = :id")
         async with asyncio.timeout(8):
             while True:
-                state, attempts = await self.store.submit(lambda s: s.execute(wanted, {"id": letter}).one())
-                if attempts >= times and state != "claimed":
-                    return str(state)
+                found = await self.store.submit(lambda s: s.execute(wanted, {"id": letter}).first())
+                if found is not None and found.attempts >= times and found.state != "claimed":
+                    return str(found.state)
                 await asyncio.sleep(0.01)
 
 

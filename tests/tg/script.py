@@ -46,6 +46,8 @@ class Script:
     updates: list[tuple[int, bytes]] = field(default_factory=list)
     """Each update's id, as the server counts, and its raw JSON."""
     sent: list[dict[str, Any]] = field(default_factory=list)
+    slow: dict[int, asyncio.Event] = field(default_factory=dict)
+    """Chats whose messages are answered only when the event says so."""
     polls: list[dict[str, Any]] = field(default_factory=list)
     changed: asyncio.Event = field(default_factory=asyncio.Event)
 
@@ -89,6 +91,8 @@ class Script:
             return await self._poll(params)
         if method != "sendmessage":
             return ok(True)
+        if params["chat_id"] in self.slow:
+            await self.slow[params["chat_id"]].wait()
         self.sent.append(params)
         chat = {"id": params["chat_id"], "type": "private"}
         return ok({"message_id": len(self.sent), "date": 1_600_000_000, "chat": chat, "text": params["text"]})

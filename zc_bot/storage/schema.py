@@ -48,7 +48,7 @@ def expect(engine: Engine) -> None:
     Raises `NoDatabase`: a bot that begins with an empty one would know nobody and nothing of what was reported.
     """
     path = sqlite_path(engine)
-    if path is not None and not (path.is_file() and path.stat().st_size):
+    if path is not None and not path.is_file():
         raise _missing(str(path))
     if version(engine) is None:
         raise _missing("the database that ZC_DATABASE_URL names")
