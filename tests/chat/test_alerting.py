@@ -260,3 +260,17 @@ def test_a_grave_trouble_is_told_at_once_a_passing_one_when_it_lasts_and_each_on
     ticks[0] = 200.0
     assert troubles.news() == ()
     assert {one.part for one in troubles.standing()} == {"receiving", "sending"}
+
+
+def test_a_trouble_that_comes_and_goes_is_logged_once_in_ten_minutes(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level("INFO")
+    ticks = [0.0]
+    troubles = Troubles(lambda: ticks[0])
+    for _ in range(50):
+        troubles.meet("receiving", "poller", "another bot")
+        troubles.end("receiving")
+        ticks[0] += 10
+    assert [one.levelname for one in caplog.records] == ["WARNING", "INFO"]
+    ticks[0] += 600
+    troubles.meet("receiving", "poller", "another bot")
+    assert [one.levelname for one in caplog.records] == ["WARNING", "INFO", "WARNING"]
