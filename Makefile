@@ -7,7 +7,9 @@ unexport PIP_FIND_LINKS PIP_EXTRA_INDEX_URL
 
 .PHONY: run sandbox test test-long check bench lock sbom clean
 
+# Only the first run makes a database: one that is gone later is to be put back, and not to be begun anew.
 run: $(VENV)/run.stamp
+	@test -e .first-run || { $(BIN)/python bot.py migrate && touch .first-run; }
 	@exec $(BIN)/python bot.py run
 
 sandbox: $(VENV)/run.stamp

@@ -6,9 +6,11 @@ import asyncio
 import logging
 import shutil
 import signal
-from contextlib import suppress
+from collections.abc import Coroutine
+from contextlib import ExitStack, suppress
 from dataclasses import replace
 from datetime import UTC
+from typing import Any
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.interval import IntervalTrigger
@@ -18,7 +20,7 @@ from zc_bot.chat import ticking
 from zc_bot.chat.conversation import Conversation
 from zc_bot.chat.desk import Rules, Vitals
 from zc_bot.clock import Clock, ClockGuard
-from zc_bot.errors import ZcError
+from zc_bot.errors import AlreadyRunning, StoreAway, ZcError
 from zc_bot.keys import phone_key
 from zc_bot.parsing.lexicon import Lexicon
 from zc_bot.policy.load import ProgrammeError, load_programme
@@ -33,11 +35,16 @@ from zc_bot.texts.drawing import Drawing
 from zc_bot.tg.bot import TelegramBot
 from zc_bot.tg.client import Client, make_client
 from zc_bot.tg.connect import Webhook, connected
-from zc_bot.tg.send import TokenRefused
+from zc_bot.tg.updates import read_posted
+from zc_bot.troubles import Trouble, Troubles
 from zc_bot.web.webhook import create_webhook, serving
 
 log = logging.getLogger("zc_bot")
-TICK_SECONDS = 60
+TICK_SECONDS, HOLD_SECONDS = 60, 3
+COMMANDS_BUSY_SECONDS, BUSY_SECONDS = 10.0, 0.4
+"""For so long SQLite waits for a lock; the bot waits itself, and can be stopped meanwhile."""
+OPEN_AGAIN = 5.0
+"""Seconds at most between two tries to open a database that is away."""
 
 
 def read_programme(settings: Settings) -> Programme:
@@ -54,12 +61,16 @@ def make_rules(settings: Settings) -> Rules:
     return Rules(programme, Lexicon.build(programme), WorkingDays(programme.calendar), zone_of(programme))
 
 
-def open_store(settings: Settings, demo: bool | None = False, upgrade: bool = False) -> Store:
+def open_store(
+    settings: Settings, demo: bool | None = False, upgrade: bool = False, existing: bool = False
+) -> Store:
     """Open the database, bring an empty one up to date, refuse one of the wrong kind.
 
-    Raises `StoreError`.
+    existing: refuse an absent or empty one as well. Raises `StoreError`.
     """
-    store = Store(settings.database_url.get_secret_value())
+    store = Store(settings.database_url.get_secret_value(), BUSY_SECONDS if existing else COMMANDS_BUSY_SECONDS)
+    if existing:
+        schema.expect(store.engine)
     schema.ensure(store.engine, upgrade=upgrade)
     if demo is not None:
         schema.mark(store.engine, demo)
@@ -80,22 +91,31 @@ class Service:
             timezone=UTC, job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
         )
         self._bot: TelegramBot | None = None
-        self._phone_key = ""
         self._webhook = _webhook(settings)
+        self._lost: asyncio.Future[None]
+
+    @property
+    def troubles(self) -> tuple[Trouble, ...]:
+        """What is wrong now; nothing is: the service is ready."""
+        return self._store.troubles.standing()
 
     async def tick(self) -> None:
-        """Look for due reminders now."""
-        now, guard = self._clock.now(), self._guard
+        """Look for due reminders now, and for what was left lying."""
+        now, guard, troubles = self._clock.now(), self._guard, self._store.troubles
         held = guard is not None and guard.holds()
-        news = guard.news() if guard is not None else []
+        news, alerts = guard.news() if guard is not None else [], troubles.news()
         try:
-            posted = await self._store.submit(lambda s: ticking.tick(s, self._rules, now, held, news))
+            posted = await self._store.submit(lambda s: ticking.tick(s, self._rules, now, held, news, alerts))
         except Exception:
             if guard is not None:
                 guard.keep(news)
             raise
-        if posted and self._bot is not None:
-            log.info("reminders put out: %d", posted)
+        troubles.told(alerts)
+        if self._bot is None:
+            return
+        await self._bot.take_up()
+        if posted:
+            log.info("letters put out: %d", posted)
             self._bot.delivery.wake()
 
     def vitals(self) -> Vitals:
@@ -109,24 +129,22 @@ class Service:
         )
 
     async def run(self, client: Client) -> None:
-        """Work until cancelled; raises `ZcError` when Telegram won't have this bot."""
+        """Work until cancelled."""
         heap.settle()
-        self._phone_key = phone_key(self._store, self._settings.keys)
         self._store.start()
         now = self._clock.now()
         admins = self._settings.admin_ids
-        await self._store.submit(lambda s: people.admit_first(s, admins, now))
         conversation = Conversation(self._rules)
         try:
-            async with connected(client, self._webhook):
+            await self._store.submit(lambda s: people.admit_first(s, admins, now))
+            key = await self._store.submit(lambda s: phone_key(s, self._settings.keys))
+            async with connected(client, self._webhook, self._store.troubles):
                 self._bot = TelegramBot(self._store, client, self._clock, conversation, self._drawing.draw)
-                self._bot.receiver.phone_key = self._phone_key
+                self._bot.receiver.phone_key = key
                 await self._bot.start()
                 self._start_ticking()
                 log.info("ready as @%s", client.username)
                 await self._receive(self._bot)
-        except TokenRefused:
-            raise ZcError("Telegram does not know this token: check ZC_BOT_TOKEN with @BotFather") from None
         finally:
             if self._scheduler.running:
                 self._scheduler.shutdown(wait=False)
@@ -136,22 +154,44 @@ class Service:
     async def _receive(self, bot: TelegramBot) -> None:
         """Work by polling, or behind the webhook where one is set; raises `ZcError` where its port is taken."""
         if self._webhook is None:
-            await bot.run()
+            await self._unless_lost(bot.run())
             return
-        app = create_webhook(self._webhook.url, self._webhook.secret, bot.receiver.take)
+        app = create_webhook(self._webhook.url, self._webhook.secret, read_posted, bot.receiver.take)
         host, port = self._settings.http_host, self._settings.http_port
         try:
             async with serving(app, host, port):
-                await bot.run(polling=False)
+                await self._unless_lost(bot.run(polling=False))
         except OSError as error:
             raise ZcError(f"port {port} can't be used ({error.strerror}): set ZC_HTTP_PORT") from None
+
+    async def _unless_lost(self, work: Coroutine[Any, Any, None]) -> None:
+        """Work until cancelled, or until the database is another's; raises `AlreadyRunning`."""
+        self._lost = asyncio.get_running_loop().create_future()
+        working = asyncio.ensure_future(work)
+        try:
+            await asyncio.wait({working, self._lost}, return_when=asyncio.FIRST_COMPLETED)
+            (working if working.done() else self._lost).result()
+        finally:
+            working.cancel()
+            await asyncio.gather(working, return_exceptions=True)
 
     def _start_ticking(self) -> None:
         # The scheduler goes by the machine's clock, also where the bot's own date is moved.
         soon = Clock().now()
         self._scheduler.add_job(self.tick, IntervalTrigger(seconds=TICK_SECONDS), next_run_time=soon)
         self._scheduler.add_job(self._tidy, IntervalTrigger(hours=6))
+        self._scheduler.add_job(self._keep_hold, IntervalTrigger(seconds=HOLD_SECONDS))
         self._scheduler.start()
+
+    async def _keep_hold(self) -> None:
+        """Stop working where another bot took the database while its server was away."""
+        try:
+            await asyncio.to_thread(schema.still_held, self._store.engine)
+        except AlreadyRunning as error:
+            if not self._lost.done():
+                self._lost.set_exception(error)
+        except StoreAway:
+            log.debug("whether this bot holds its database is asked again soon")
 
     async def _tidy(self) -> None:
         await self._store.submit(lambda s: housekeeping.tidy(s, self._clock.now()))
@@ -164,17 +204,36 @@ def _webhook(settings: Settings) -> Webhook | None:
 
 
 async def run_live(settings: Settings) -> None:
-    """Be the Telegram bot until SIGINT or SIGTERM."""
+    """Be the Telegram bot until SIGINT or SIGTERM; raises `ZcError` where the database is not fit for that."""
     if settings.bot_token is None:
         raise ZcError("ZC_BOT_TOKEN is not set: without it only the sandbox runs")
-    store = open_store(settings, upgrade=True)
-    with schema.hold(store.engine, "run"):
-        clock = Clock()
+    await until_stopped(_live(settings, settings.bot_token.get_secret_value()))
+
+
+async def _live(settings: Settings, token: str) -> None:
+    clock, rules = Clock(), make_rules(settings)
+    with ExitStack() as stack:
+        store = await _taken(settings, stack)
         guard = ClockGuard(clock)
-        service = Service(settings, make_rules(settings), store, clock, guard)
+        service = Service(settings, rules, store, clock, guard)
         proxy = settings.proxy.get_secret_value() if settings.proxy else None
-        client = make_client(settings.bot_token.get_secret_value(), settings.api_base_url, proxy, guard.heard)
-        await until_stopped(service.run(client))
+        await service.run(make_client(token, settings.api_base_url, proxy, guard.heard))
+
+
+async def _taken(settings: Settings, stack: ExitStack) -> Store:
+    """Open the bot's database, which must be there, and hold it; waits while it is away. Raises `StoreError`."""
+    troubles, failures = Troubles(), 0
+    while True:
+        try:
+            store = await asyncio.to_thread(open_store, settings, upgrade=True, existing=True)
+            stack.enter_context(schema.hold(store.engine, "run"))
+        except StoreAway as error:
+            failures += 1
+            troubles.meet("database", "database", f"{error.lines[0]}; waiting")
+            await asyncio.sleep(min(OPEN_AGAIN, 0.1 * 2.0 ** min(failures, 10)))
+        else:
+            troubles.end("database")
+            return store
 
 
 async def until_stopped(work: object) -> None:

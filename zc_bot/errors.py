@@ -5,6 +5,8 @@ ZcError
 ├── WrongUsage        an option has a value that none of its kind can have; exit status 2
 ├── Refusal           somebody's input can't be taken; says what was wrong and what to do
 ├── StoreError        the database can't be used
+│   ├── StoreAway     it can't be used just now: locked, full, shut down
+│   ├── NoDatabase    there is none where one is expected
 │   ├── WrongSchema   it is newer than this program
 │   ├── DemoDatabase  a live bot was given the sandbox's database
 │   └── AlreadyRunning  another process holds it
@@ -39,6 +41,14 @@ class Refusal(ZcError):
 
 
 class StoreError(ZcError):
+    pass
+
+
+class StoreAway(StoreError):
+    pass
+
+
+class NoDatabase(StoreError):
     pass
 
 

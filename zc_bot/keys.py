@@ -11,7 +11,7 @@ from pathlib import Path
 
 from zc_bot.errors import SettingsError
 from zc_bot.storage import meta
-from zc_bot.storage.store import Store
+from zc_bot.storage.session import Session
 
 HEX_DIGITS = 64
 
@@ -40,17 +40,17 @@ def load_keys(path: Path, phones: str | None = None) -> Keys:
     return Keys(found)
 
 
-def phone_key(store: Store, path: Path) -> str:
+def phone_key(session: Session, path: Path) -> str:
     """Return the key of a database's phone hashes; one that it still holds itself moves to the file.
 
     Where the file has another, the database's own stays: its roster was hashed with that one.
     """
-    own = store.read(lambda session: meta.get(session, meta.PHONE_KEY))
+    own = meta.get(session, meta.PHONE_KEY)
     keys = load_keys(path, own)
     if own is not None and own != keys.phones:
         return own
     if own is not None:
-        store.write(lambda session: meta.drop(session, meta.PHONE_KEY))
+        meta.drop(session, meta.PHONE_KEY)
     return keys.phones
 
 

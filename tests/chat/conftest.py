@@ -102,11 +102,16 @@ class Chat:
 
 
 def _claimed_of(session: Session, person: int, now: datetime) -> list[outbox.Claimed]:
-    """Claim what waits for one person, and leave the rest waiting."""
-    claimed = outbox.claim(session, now, 1000)
-    others = [outbox.Settlement(one.id, "retry", not_before=now) for one in claimed if one.person != person]
+    """Deliver what waits for one person, in order, and leave the rest waiting."""
+    mine: list[outbox.Claimed] = []
+    others: list[outbox.Settlement] = []
+    while claimed := outbox.claim(session, now, 1000):
+        fresh = [one for one in claimed if one.person == person]
+        outbox.settle(session, [outbox.Settlement(one.id, "sent", message_id=1) for one in fresh], now)
+        mine += fresh
+        others += [outbox.Settlement(one.id, "retry", not_before=now) for one in claimed if one.person != person]
     outbox.settle(session, others, now)
-    return [one for one in claimed if one.person == person]
+    return mine
 
 
 @dataclass

@@ -33,6 +33,16 @@ class BotProcess:
             stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,
         )  # fmt: skip
 
+    async def says(self, what: str, timeout: float = 20) -> None:
+        """Wait until its output holds something."""
+        assert self._process is not None
+        assert self._process.stdout is not None
+        async with asyncio.timeout(timeout):
+            while what.encode() not in self.output:
+                line = await self._process.stdout.readline()
+                assert line, (what, self.output)
+                self.output += line
+
     async def kill(self) -> None:
         """End it at once, with no chance to tidy up."""
         await self._end(signal.SIGKILL)

@@ -24,7 +24,6 @@ from zc_bot.evaluation.figures import Query
 from zc_bot.policy.load import load_programme
 from zc_bot.policy.programme import Programme
 from zc_bot.policy.roles import OPERATOR
-from zc_bot.reminders.deadlines import early_stages
 from zc_bot.settings import Settings
 from zc_bot.storage import figures, people, schema
 from zc_bot.storage.people import Candidate
@@ -369,11 +368,6 @@ def test_the_examples_in_the_greeting_are_answered(chats: dict[str, Chat]) -> No
     assert len(examples) == 2
     for example in examples:
         assert "绿色占比" in chat.says(example)
-
-
-def test_only_reminders_before_the_last_calls_are_not_repeated(shaoxing: Programme, programme: Programme) -> None:
-    assert early_stages(shaoxing) == {"open"}
-    assert early_stages(programme) == {"open", "D-14", "D-7", "D-3"}
 
 
 def test_the_sandbox_has_figures_for_this_city_and_no_part_is_larger_than_its_whole(

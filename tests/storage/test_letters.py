@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 import pytest
+from sqlalchemy import text
 
-from zc_bot.storage import dialogues, inbox, outbox
+from zc_bot.storage import dialogues, housekeeping, inbox, outbox
 from zc_bot.storage.inbox import Arrival
 from zc_bot.storage.outbox import Claimed, Letter, Settlement
 from zc_bot.storage.store import Store
@@ -30,6 +31,28 @@ def test_an_update_that_fails_is_kept_and_out_of_the_way(store: Store, now: date
     assert store.write(lambda s: inbox.finish(s, 7, now)) is False
 
 
+def test_what_failed_stays_known_and_its_text_is_erased_after_a_week(store: Store, now: datetime) -> None:
+    store.write(lambda s: inbox.put_away(s, [Arrival(7, '{"text": "secret"}')], now))
+    store.write(lambda s: inbox.fail(s, 7, "KeyError", now))
+    store.write(lambda s: inbox.put_aside(s, [(-5, "no usable update_id"), (7, "again")], now))
+    store.write(lambda s: housekeeping.tidy(s, now + timedelta(days=6)))
+    kept = "SELECT update_id, state, payload, error FROM inbox ORDER BY update_id"
+    assert store.read(lambda s: s.execute(text(kept)).all())[1].payload is not None
+    store.write(lambda s: housekeeping.tidy(s, now + timedelta(days=8)))
+    rows = [tuple(row) for row in store.read(lambda s: s.execute(text(kept)).all())]
+    assert rows == [(-5, "failed", None, "no usable update_id"), (7, "failed", None, "KeyError")]
+
+
+def test_what_nobody_comes_to_an_end_with_is_taken_up_three_times(store: Store, now: datetime) -> None:
+    store.write(lambda s: inbox.put_away(s, [Arrival(7, "{}")], now))
+    later = now + timedelta(minutes=1)
+    assert store.write(lambda s: inbox.overdue(s, now)) == (), "it has only just come"
+    for _ in range(3):
+        assert [one.update_id for one in store.write(lambda s: inbox.overdue(s, later))] == [7]
+    assert store.write(lambda s: inbox.overdue(s, later)) == ()
+    assert store.read(lambda s: inbox.failed_since(s, now)) == 1
+
+
 def test_old_updates_are_forgotten_but_the_newest(store: Store, now: datetime) -> None:
     store.write(lambda s: inbox.put_away(s, [Arrival(7, "{}"), Arrival(8, "{}")], now))
     store.write(lambda s: [inbox.finish(s, n, now) for n in (7, 8)])
@@ -41,15 +64,54 @@ def letter(key: str | None = None, **options: object) -> Letter:
     return Letter(1, 1, "reminder", {"text": "x"}, key, **options)  # type: ignore[arg-type]
 
 
-def claim(store: Store, now: datetime, limit: int = 10) -> tuple[Claimed, ...]:
-    return store.write(lambda s: outbox.claim(s, now, limit))
+def claim(store: Store, now: datetime, limit: int = 10, besides: tuple[int, ...] = ()) -> tuple[Claimed, ...]:
+    return store.write(lambda s: outbox.claim(s, now, limit, besides))
 
 
-def test_a_key_is_sent_once(store: Store, now: datetime) -> None:
+def settle(store: Store, now: datetime, *settlements: Settlement) -> None:
+    store.write(lambda s: outbox.settle(s, settlements, now))
+
+
+def test_a_key_is_sent_once_and_a_chat_is_written_to_in_order(store: Store, now: datetime) -> None:
     assert store.write(lambda s: outbox.post(s, [letter("a"), letter("b")], now)) == 2
     assert store.write(lambda s: outbox.post(s, [letter("a"), letter("c")], now)) == 1
-    assert len(claim(store, now)) == 3
-    assert claim(store, now) == ()
+    sent = []
+    while claimed := claim(store, now):
+        assert claim(store, now) == (), "nothing overtakes what is under way"
+        sent += [one.key for one in claimed]
+        settle(store, now, *(Settlement(one.id, "sent", message_id=1) for one in claimed))
+    assert sent == ["a", "b", "c"]
+
+
+def test_what_waits_lets_nothing_of_its_chat_pass_but_what_is_more_urgent(store: Store, now: datetime) -> None:
+    reminder, answer = letter("a"), Letter(1, 1, "reply", {"text": "r"})
+    store.write(lambda s: outbox.post(s, [reminder, letter("b"), Letter(2, 2, "reminder", {"text": "x"}, "c")], now))
+    (first, other) = claim(store, now)
+    assert (first.key, other.key) == ("a", "c")
+    later = now + timedelta(seconds=30)
+    settle(store, now, Settlement(first.id, "retry", error="502", not_before=later, doubtful=True))
+    assert claim(store, now) == (), "b waits behind a"
+    store.write(lambda s: outbox.post(s, [answer], now))
+    assert [one.kind for one in claim(store, now)] == ["reply"]
+
+
+@pytest.mark.parametrize(("error", "passes"), [("502", True), (outbox.LIMITED, False)])
+def test_only_a_chat_that_was_told_to_wait_is_waited_for_long(
+    store: Store, now: datetime, error: str, passes: bool
+) -> None:
+    store.write(lambda s: outbox.post(s, [letter("a"), letter("b")], now))
+    (first,) = claim(store, now)
+    later = now + timedelta(minutes=5)
+    settle(store, now, Settlement(first.id, "retry", error=error, not_before=later))
+    assert [one.key for one in claim(store, now)] == (["b"] if passes else [])
+    assert claim(store, later, besides=(1,)) == (), "a chat that rests is left alone"
+
+
+def test_a_letter_that_can_not_be_read_is_put_aside(store: Store, now: datetime) -> None:
+    store.write(lambda s: outbox.post(s, [letter("a"), Letter(2, 2, "reminder", {"text": "x"}, "b")], now))
+    store.write(lambda s: s.execute(text("UPDATE outbox SET payload = '{' WHERE key = 'a'")))
+    assert [one.key for one in claim(store, now)] == ["b"]
+    assert store.read(outbox.counts) == {"dead": 1, "claimed": 1}
 
 
 def test_answers_go_before_broadcasts(store: Store, now: datetime) -> None:
@@ -67,20 +129,31 @@ def test_a_retry_waits_until_its_time(store: Store, now: datetime) -> None:
     assert [one.attempts for one in claim(store, later)] == [2]
 
 
-@pytest.mark.parametrize(("resend", "state"), [(False, "uncertain"), (True, "retry")])
-def test_a_letter_whose_sender_died_is_uncertain_or_sent_once_more(
-    store: Store, now: datetime, resend: bool, state: str
-) -> None:
-    store.write(lambda s: outbox.post(s, [letter(resend=resend)], now))
-    claim(store, now)
-    store.write(lambda s: outbox.recover(s, now))
-    assert store.read(outbox.counts) == {"claimed": 1}, "its lease still runs"
-    later = now + outbox.LEASE + timedelta(seconds=1)
-    store.write(lambda s: outbox.recover(s, later))
-    assert store.read(outbox.counts) == {state: 1}
-    claim(store, later)
-    store.write(lambda s: outbox.recover(s, later, everything=True))
-    assert store.read(outbox.counts) == {"uncertain": 1}, "but not a third time"
+def test_a_letter_whose_sender_died_is_tried_three_times_more(store: Store, now: datetime) -> None:
+    store.write(lambda s: outbox.post(s, [letter()], now))
+    for doubts in range(outbox.DOUBTS):
+        assert [one.doubts for one in claim(store, now)] == [doubts]
+        assert store.write(lambda s: outbox.recover(s, now)) == 0
+    (held,) = claim(store, now)
+    assert store.write(lambda s: outbox.recover(s, now, letters=[held.id + 1])) == 0
+    assert store.write(lambda s: outbox.recover(s, now, letters=[held.id])) == 1
+    assert store.read(outbox.counts) == {"uncertain": 1}
+
+
+def test_what_is_uncertain_is_sent_once_more_for_each_time_that_it_was_asked_for(store: Store, now: datetime) -> None:
+    store.write(lambda s: outbox.post(s, [letter()], now))
+    (held,) = claim(store, now)
+    settle(store, now, Settlement(held.id, "uncertain", doubtful=True))
+    (one,) = store.read(lambda s: outbox.doubtful(s, now, untold=True))
+    store.write(lambda s: outbox.note_told(s, [one.id], now))
+    assert store.read(lambda s: outbox.doubtful(s, now, untold=True)) == ()
+    assert store.write(lambda s: outbox.send_again(s, one.id, one.turn, now)) is True
+    assert store.write(lambda s: outbox.send_again(s, one.id, one.turn, now)) is False
+    (again,) = claim(store, now)
+    assert again.doubts == 0
+    settle(store, now, Settlement(again.id, "uncertain", doubtful=True))
+    assert store.write(lambda s: outbox.send_again(s, one.id, one.turn, now)) is False, "an old button"
+    assert len(store.read(lambda s: outbox.doubtful(s, now, untold=True))) == 1
 
 
 def test_what_was_sent_can_not_become_unsent(store: Store, now: datetime) -> None:
@@ -116,19 +189,8 @@ def test_a_button_works_for_its_person_in_its_chat_once(store: Store, now: datet
 
 def test_a_draft_and_a_context_take_the_place_of_the_one_before(store: Store, now: datetime) -> None:
     for version in (1, 2):
-        store.write(lambda s, v=version: dialogues.save_draft(s, 1, v, f"state{v}", now))
+        store.write(lambda s, v=version: dialogues.save_draft(s, 1, v, f'"state{v}"', now))
         store.write(lambda s, v=version: dialogues.save_context(s, 1, f"meaning{v}", now))
-    assert store.read(lambda s: dialogues.load_draft(s, 1)) == dialogues.StoredDraft(2, "state2", now)
+    assert store.read(lambda s: dialogues.load_draft(s, 1)) == dialogues.StoredDraft(2, '"state2"', now)
     assert store.read(lambda s: dialogues.load_context(s, 1, now)) == "meaning2"
     assert store.read(lambda s: dialogues.load_context(s, 1, now + timedelta(minutes=31))) is None
-
-
-def test_a_letter_that_waited_is_sent_only_by_who_still_holds_it(store: Store, now: datetime) -> None:
-    mine = store.write(lambda s: outbox.post_claimed(s, [letter(resend=True)], now))[0]
-    soon, late = now + timedelta(seconds=50), now + timedelta(minutes=10)
-    assert store.write(lambda s: outbox.hold_on(s, mine, soon)) is True
-    assert claim(store, soon) == ()
-    store.write(lambda s: outbox.recover(s, late))
-    assert store.write(lambda s: outbox.hold_on(s, mine, late)) is False
-    assert [one.id for one in claim(store, late)] == [mine.id]
-    assert store.write(lambda s: outbox.hold_on(s, mine, late)) is False

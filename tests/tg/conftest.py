@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import shutil
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -14,12 +15,13 @@ import pytest
 from markupsafe import escape
 from sqlalchemy import text
 
+from tests.tg.script import TOKEN, Script, playing
 from zc_bot.chat.incoming import FileUse, Incoming
 from zc_bot.chat.replies import Action, Button, Document, Reply, Response
 from zc_bot.clock import SandboxClock
 from zc_bot.sandbox.server import serve
 from zc_bot.sandbox.state import Telegram
-from zc_bot.storage import dialogues, schema
+from zc_bot.storage import dialogues, outbox, schema
 from zc_bot.storage.session import Session
 from zc_bot.storage.store import Store
 from zc_bot.tg.bot import TelegramBot
@@ -62,13 +64,13 @@ async def no_pictures(description: Mapping[str, Any]) -> tuple[bytes, str]:
 
 
 @dataclass
-class Scene:
-    """A bot at work against a Telegram that the test holds."""
+class Stage:
+    """A bot at work against a Bot API on loopback."""
 
-    telegram: Telegram
     store: Store
     clock: SandboxClock
     address: str
+    token: str
     errors: list[BaseException] = field(default_factory=list)
 
     def effects(self) -> list[str]:
@@ -81,8 +83,8 @@ class Scene:
     async def bot(self) -> AsyncIterator[TelegramBot]:
         """Run a bot for the length of a block."""
         self.store.start()
-        client = make_client(self.telegram.token, self.address)
-        async with connected(client):
+        client = make_client(self.token, self.address)
+        async with connected(client, troubles=self.store.troubles):
             bot = TelegramBot(self.store, client, self.clock, Counting(), no_pictures)
             await bot.start()
             task = asyncio.create_task(bot.run())
@@ -97,13 +99,64 @@ class Scene:
                 await self.store.stop()
 
 
+    async def outbox_is(self, **wanted: int) -> None:
+        """Wait until the outbox stands as wanted."""
+        async with asyncio.timeout(8):
+            while await self.store.submit(outbox.counts) != wanted:
+                await asyncio.sleep(0.01)
+
+    async def tried(self, letter: int, times: int) -> str:
+        """Wait until a letter was tried so many times; returns its state."""
+        wanted = text("SELECT state, attempts FROM outbox WHERE id = :id")
+        async with asyncio.timeout(8):
+            while True:
+                found = await self.store.submit(lambda s: s.execute(wanted, {"id": letter}).first())
+                if found is not None and found.attempts >= times and found.state != "claimed":
+                    return str(found.state)
+                await asyncio.sleep(0.01)
+
+
+@dataclass
+class Scene(Stage):
+    """The same against a Telegram that the test holds."""
+
+    telegram: Telegram = field(kw_only=True)
+
+
+@dataclass
+class Scripted(Stage):
+    """The same against a Bot API whose answers the test writes."""
+
+    script: Script = field(kw_only=True)
+
+
+@pytest.fixture(scope="session")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty database of this version, to be copied."""
+    path = tmp_path_factory.mktemp("template") / "zc.sqlite3"
+    store = Store(f"sqlite:///{path}")
+    schema.ensure(store.engine)
+    store.engine.dispose()
+    return path
+
+
 @pytest.fixture
-async def scene(tmp_path: Path) -> AsyncIterator[Scene]:
+def store(template: Path, tmp_path: Path) -> Store:
+    return Store(f"sqlite:///{shutil.copy(template, tmp_path)}")
+
+
+@pytest.fixture
+async def scripted(store: Store) -> AsyncIterator[Scripted]:
+    script = Script()
+    async with playing(script) as address:
+        yield Scripted(store, SandboxClock(), address, TOKEN, script=script)
+
+
+@pytest.fixture
+async def scene(store: Store) -> AsyncIterator[Scene]:
     clock = SandboxClock()
     telegram = Telegram(clock)
     telegram.add_user(ANNA, "安娜")
     telegram.add_user(BEN, "本")
-    store = Store(f"sqlite:///{tmp_path / 'zc.sqlite3'}")
-    schema.ensure(store.engine)
     async with serve(telegram) as address:
-        yield Scene(telegram, store, clock, address)
+        yield Scene(store, clock, address, telegram.token, telegram=telegram)

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import UTC, datetime
 
 import aiohttp
 import pytest
 
 from tests.tg.conftest import ANNA, Counting, Scene, no_pictures
+from zc_bot.storage import inbox
 from zc_bot.tg.bot import TelegramBot
 from zc_bot.tg.client import make_client
 from zc_bot.tg.connect import Webhook, connected
+from zc_bot.tg.updates import read_posted
 from zc_bot.web.webhook import SECRET_HEADER, create_webhook, serving
 
 SECRET = "a-secret-of-the-test"
@@ -20,7 +23,7 @@ async def test_telegram_posts_and_is_answered(scene: Scene) -> None:
     scene.store.start()
     client = make_client(scene.telegram.token, scene.address)
     bot = TelegramBot(scene.store, client, scene.clock, Counting(), no_pictures)
-    app = create_webhook("http://bot/hook", SECRET, bot.receiver.take)
+    app = create_webhook("http://bot/hook", SECRET, read_posted, bot.receiver.take)
     async with serving(app, "127.0.0.1", 0) as address, connected(client, Webhook(f"{address}/hook", SECRET)):
         scene.telegram.say(ANNA, "one")
         assert await _answer(scene, bot) == "<one>"
@@ -44,7 +47,8 @@ async def test_what_is_not_telegrams_is_refused_and_kept_nowhere(secret: str, bo
     async def take(updates: object) -> None:
         taken.append(updates)
 
-    async with serving(create_webhook("https://example.org/hook", SECRET, take), "127.0.0.1", 0) as address:
+    app = create_webhook("https://example.org/hook", SECRET, read_posted, take)
+    async with serving(app, "127.0.0.1", 0) as address:
         headers = {SECRET_HEADER: secret}
         async with (
             aiohttp.ClientSession() as session,
@@ -52,6 +56,19 @@ async def test_what_is_not_telegrams_is_refused_and_kept_nowhere(secret: str, bo
         ):
             assert got.status == status
     assert taken == []
+
+
+async def test_an_update_that_can_not_be_read_is_put_aside_and_not_posted_for_ever(scene: Scene) -> None:
+    scene.store.start()
+    client = make_client(scene.telegram.token, scene.address)
+    bot = TelegramBot(scene.store, client, scene.clock, Counting(), no_pictures)
+    app = create_webhook("http://bot/hook", SECRET, read_posted, bot.receiver.take)
+    async with serving(app, "127.0.0.1", 0) as address, aiohttp.ClientSession() as session:
+        body = b'{"update_id":7,"message":{"text":"\\ud83d"}}'
+        async with session.post(f"{address}/hook", data=body, headers={SECRET_HEADER: SECRET}) as got:
+            assert got.status == 200
+    await scene.store.stop()
+    assert scene.store.read(lambda s: inbox.failed_since(s, datetime(2000, 1, 1, tzinfo=UTC))) == 1
 
 
 async def _answer(scene: Scene, bot: TelegramBot) -> str:

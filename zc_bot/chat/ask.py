@@ -49,7 +49,10 @@ def context_of(desk: Desk) -> Meaning | None:
     if not desk.incoming.private:
         return None
     stored = dialogues.load_context(desk.session, desk.who.id, desk.now - FOLLOW_UP)
-    return None if stored is None else from_json(json.loads(stored))
+    try:
+        return None if stored is None else from_json(json.loads(stored))
+    except (ValueError, TypeError, KeyError):
+        return None  # What can't be read any more is as forgotten.
 
 
 def command_ask(desk: Desk) -> Response:

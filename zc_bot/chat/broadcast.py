@@ -48,7 +48,7 @@ def tapped(desk: Desk, name: str, args: Sequence[str]) -> Response:
             desk.session,
             Notice(
                 one.id, texts_for(one.lang)("oversee.broadcast.message", text=said, name=desk.who.name),
-                key=f"broadcast:{operation}:{one.id}", kind="broadcast", resend=False,
+                key=f"broadcast:{operation}:{one.id}", kind="broadcast",
             ),
             desk.now,
         )

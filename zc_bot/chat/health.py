@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from markupsafe import Markup
 
+from zc_bot.chat.alerting import again_button
 from zc_bot.chat.desk import Desk, Vitals
 from zc_bot.chat.replies import Action, Button, Reply, Response
 from zc_bot.errors import NotAllowed
 from zc_bot.storage import audit, inbox, meta, outbox, people
+from zc_bot.storage.housekeeping import KEEP_UNCERTAIN
 from zc_bot.texts.catalog import join
 from zc_bot.texts.numbers import shorten
 from zc_bot.texts.review import word_moment
@@ -44,10 +47,26 @@ def command(desk: Desk) -> Response:
     return Response((Reply(join(lines), rows),))
 
 
-def tapped(desk: Desk, name: str, args: object) -> Response:
-    """List the messages of unknown fate and those that could not be delivered; raises `NotAllowed`."""
+def tapped(desk: Desk, name: str, args: Sequence[str]) -> Response:
+    """List the messages that did not arrive, or send some once more; raises `NotAllowed` unless an admin."""
     if desk.who.role != "admin":
         raise NotAllowed("health")
+    return _again(desk, args) if name == "again" else _troubled(desk)
+
+
+def _again(desk: Desk, turns: Sequence[str]) -> Response:
+    """Send messages of unknown fate once more, those that have not been since the button was made."""
+    sent = 0
+    for turn in turns:
+        letter, _, attempt = turn.partition(":")
+        if outbox.send_again(desk.session, int(letter), int(attempt), desk.now):
+            audit.note(desk.session, desk.who, "letter.again", letter, desk.now)
+            sent += 1
+    key = "health.again" if sent else "health.again_gone"
+    return Response(toast=desk.texts.plain(key, count=sent), events=frozenset({"tick"}))
+
+
+def _troubled(desk: Desk) -> Response:
     texts, names = desk.texts, {one.who.id: one.who.name for one in people.reach(desk.session)}
     lines = [
         texts(
@@ -59,7 +78,9 @@ def tapped(desk: Desk, name: str, args: object) -> Response:
         )
         for one in outbox.troubled(desk.session, desk.now - LATELY, SHOWN)
     ]
-    return Response((Reply(join([texts("health.letters"), *lines])),))
+    doubtful = outbox.doubtful(desk.session, desk.now - KEEP_UNCERTAIN, untold=False)
+    rows = ((again_button(texts, doubtful),),) if doubtful else ()
+    return Response((Reply(join([texts("health.letters"), *lines]), rows),))
 
 
 def _is_sound(vitals: Vitals) -> bool:

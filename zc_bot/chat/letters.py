@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import secrets
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
+from markupsafe import Markup
+
 from zc_bot.chat.replies import Button, Notice
-from zc_bot.storage import dialogues
+from zc_bot.storage import dialogues, outbox, people
 from zc_bot.storage.outbox import Letter
 from zc_bot.storage.store import Session
+from zc_bot.texts.catalog import Texts, texts_for
 
 
 def letter_of(session: Session, notice: Notice, now: datetime) -> Letter:
@@ -19,7 +23,29 @@ def letter_of(session: Session, notice: Notice, now: datetime) -> Letter:
         payload["quiet"] = True
     if notice.rows:
         payload["rows"] = rows_with_tokens(session, notice.person, notice.person, notice.rows, False, now)
-    return Letter(notice.person, notice.person, notice.kind, payload, notice.key, resend=notice.resend)
+    return Letter(notice.person, notice.person, notice.kind, payload, notice.key)
+
+
+def to_admins(
+    session: Session,
+    now: datetime,
+    text: str | Callable[[Texts], Markup],
+    quiet: bool = False,
+    once: str = "",
+    rows: Callable[[Texts], tuple[tuple[Button, ...], ...]] = lambda _: (),
+    **values: object,
+) -> list[Letter]:
+    """Make a letter for every admin, each in their language; `once`: what makes it come once.
+
+    text: a message's key, whose `values` are given, or what words it.
+    """
+    letters = []
+    for one in [one for one in people.admitted(session) if one.role == "admin"]:
+        texts = texts_for(one.lang)
+        said = texts(text, **values) if isinstance(text, str) else text(texts)
+        key = f"{outbox.ALERT}{once or secrets.token_hex(6)}:{one.id}"
+        letters.append(letter_of(session, Notice(one.id, said, rows(texts), key, quiet=quiet), now))
+    return letters
 
 
 def rows_with_tokens(

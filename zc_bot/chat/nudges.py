@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Collection, Iterator, Sequence
 from datetime import date, datetime
 from typing import Literal
@@ -10,7 +11,7 @@ from zc_bot.chat.desk import Rules
 from zc_bot.chat.letters import letter_of
 from zc_bot.chat.replies import Action, Button, Notice
 from zc_bot.chat.season import open_cycles
-from zc_bot.reminders.deadlines import early_stages, live_stages
+from zc_bot.reminders.deadlines import live_stages
 from zc_bot.reminders.facts import Facts, Nudge, NudgeKey, Recipient, Sent, promised_stage
 from zc_bot.reminders.gaps import YearGaps, missing_of
 from zc_bot.reminders.plan import DRAFT_PAUSE, cancellations, plan
@@ -21,6 +22,7 @@ from zc_bot.storage.store import Session
 from zc_bot.texts.catalog import Lang, texts_for
 from zc_bot.texts.reminders import Wording, authority_name, word_nudge
 
+log = logging.getLogger(__name__)
 OPEN_REPORT = "report.open"
 """The action of a reminder's button: opens the dialogue at (community, year, metric), and with `WALK` goes on."""
 WALK = "walk"
@@ -41,14 +43,36 @@ def facts_at(session: Session, rules: Rules, now: datetime) -> Facts:
         for year in open_years
     }
     touched = dialogues.drafts_touched(session, now - DRAFT_PAUSE)
-    recipients = tuple(_recipient(one, touched.get(one.who.id)) for one in people.reach(session))
+    recipients = tuple(
+        _recipient(one, touched.get(one.who.id)) for one in people.reach(session) if _is_known(session, rules, one)
+    )
     sent = [
         Sent(key, letter.made_at.astimezone(rules.zone).date())
-        for letter in outbox.keyed(session)
-        if letter.state in COUNTS_AS_SENT and not (key := NudgeKey.read(letter.key)).is_promised
+        for key, letter in _keyed(session, COUNTS_AS_SENT)
+        if not key.is_promised
     ]
     moved, ended = overrides.deadlines(session), overrides.ended(session)
     return Facts(programme, rules.days, recipients, missing, sent, moved, ended)
+
+
+def _keyed(session: Session, states: Collection[str]) -> list[tuple[NudgeKey, outbox.Sent]]:
+    """Return the reminders in some states by their keys; one whose key can't be read is passed over."""
+    found = []
+    for letter in outbox.keyed(session):
+        if letter.state in states:
+            try:
+                found.append((NudgeKey.read(letter.key), letter))
+            except ValueError:
+                session.unread.append(f"outbox {letter.key}")
+    return found
+
+
+def _is_known(session: Session, rules: Rules, one: Reach) -> bool:
+    """Tell whether the programme knows a person's authorities; who has others is passed over."""
+    if all(code in rules.programme.authority for code in one.who.authorities):
+        return True
+    session.unread.append(f"person {one.who.id}")
+    return False
 
 
 def _recipient(one: Reach, draft_touched: datetime | None) -> Recipient:
@@ -66,18 +90,25 @@ def due_at(session: Session, rules: Rules, now: datetime) -> tuple[Nudge, ...]:
 def tick(session: Session, rules: Rules, now: datetime) -> int:
     """Put what is due into the outbox, take back what waits there untruly; returns how many are new."""
     facts = facts_at(session, rules, now)
-    waiting = [
-        key
-        for one in outbox.keyed(session)
-        if one.state in WAITING and not (key := NudgeKey.read(one.key)).is_promised
-    ]
+    waiting = [key for key, _ in _keyed(session, WAITING) if not key.is_promised]
     gone = [one.key.text for one in cancellations(now, facts, waiting)]
     outbox.cancel(session, gone, now)
     langs = {one.id: one.lang for one in people.admitted(session)}
     nudges = plan(now, facts)
     told = {(nudge.person, nudge.year) for nudge in nudges}
     nudges = (*nudges, *_promised(session, rules, facts, told, now))
-    return outbox.post(session, [_letter(session, rules, nudge, langs[nudge.person], now) for nudge in nudges], now)
+    return sum(_put_out(session, rules, nudge, langs[nudge.person], now) for nudge in nudges)
+
+
+def _put_out(session: Session, rules: Rules, nudge: Nudge, lang: Lang, now: datetime) -> int:
+    """Put one reminder into the outbox; one that can't be worded keeps no other from it."""
+    try:
+        with session.apart():
+            return outbox.post(session, [_letter(session, rules, nudge, lang, now)], now)
+    except (ValueError, TypeError, LookupError):
+        log.exception("this reminder can't be worded: %s", nudge.key.text)
+        session.unread.append(f"reminder {nudge.key.text}")
+        return 0
 
 
 def _promised(
@@ -110,8 +141,7 @@ def replan(session: Session, rules: Rules, year: int, now: datetime) -> None:
 
     One that somebody asked for is owed still, and comes with the new day in it.
     """
-    keys = [NudgeKey.read(one.key) for one in outbox.keyed(session) if one.state in WAITING]
-    mine = [key for key in keys if key.year == year]
+    mine = [key for key, _ in _keyed(session, WAITING) if key.year == year]
     outbox.cancel(session, [key.text for key in mine], now)
     for key in mine:
         if key.is_promised:
@@ -126,8 +156,7 @@ def _letter(session: Session, rules: Rules, nudge: Nudge, lang: Lang, now: datet
     rows = (
         _reporter_rows(nudge, wording, lang) if kind == "reminder" else _overseer_rows(nudge, rules, today, lang)
     )
-    resend = nudge.stage not in early_stages(rules.programme)
-    return letter_of(session, Notice(nudge.person, wording.text, rows, nudge.key.text, kind, resend), now)
+    return letter_of(session, Notice(nudge.person, wording.text, rows, nudge.key.text, kind), now)
 
 
 def _reporter_rows(nudge: Nudge, wording: Wording, lang: Lang) -> tuple[tuple[Button, ...], ...]:

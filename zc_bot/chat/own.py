@@ -60,11 +60,15 @@ def tick(session: Session, rules: Rules, now: datetime) -> int:
     langs = {one.id: one.lang for one in people.admitted(session)}
     letters = []
     for one in own_reminders.due(session, now):
-        moment = replace(one.moment, at=one.moment.at.astimezone(rules.zone))
-        coming = following(moment, now)
+        try:
+            moment = replace(one.moment, at=one.moment.at.astimezone(rules.zone))
+            coming = following(moment, now)
+            text = _remind(one, moment, now, texts_for(langs.get(one.person, "zh")), rules)
+        except (ValueError, TypeError, LookupError, OverflowError):
+            own_reminders.put_aside(session, one.id)
+            continue
         own_reminders.put_on(session, one.id, None if coming is None else coming.at)
         if one.person in langs:
-            text = _remind(one, moment, now, texts_for(langs[one.person]), rules)
             letters.append(letter_of(session, Notice(one.person, text, key=_key(one)), now))
     return outbox.post(session, letters, now)
 

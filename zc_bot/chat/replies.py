@@ -34,7 +34,7 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """One message. `receipt` marks one that is sent once more when its fate is uncertain.
+    """One message. `receipt` marks one that says what was recorded.
 
     single_use: its buttons work once, all together. edit: the message it takes the place of, 0 for a new one.
     chart: what to draw under the text; the picture follows the text.
@@ -58,7 +58,7 @@ class Reply:
 class Notice:
     """A message that answers nobody; `key` makes it go out once.
 
-    resend: sent once more when its fate is uncertain. quiet: it arrives without a sound.
+    quiet: it arrives without a sound.
     """
 
     person: int
@@ -66,7 +66,6 @@ class Notice:
     rows: tuple[tuple[Button, ...], ...] = ()
     key: str | None = None
     kind: Literal["notice", "reminder", "digest", "broadcast"] = "notice"
-    resend: bool = True
     quiet: bool = False
 
 

@@ -2,33 +2,60 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import logging
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
-from zc_bot.chat import nudges, own
+from zc_bot.chat import alerting, nudges, own
 from zc_bot.chat.desk import Rules
-from zc_bot.chat.letters import letter_of
-from zc_bot.chat.replies import Notice
+from zc_bot.chat.letters import to_admins
 from zc_bot.chat.season import open_cycles
-from zc_bot.clock import Trouble
+from zc_bot.clock import Trouble as ClockTrouble
 from zc_bot.reminders.deadlines import is_sending_time
-from zc_bot.storage import audit, meta, outbox, people
+from zc_bot.storage import audit, meta, outbox
+from zc_bot.storage.away import away
 from zc_bot.storage.outbox import Letter
 from zc_bot.storage.store import Session
-from zc_bot.texts.catalog import texts_for
+from zc_bot.troubles import Trouble
+
+log = logging.getLogger(__name__)
 
 
-def tick(session: Session, rules: Rules, now: datetime, held: bool = False, news: Sequence[Trouble] = ()) -> int:
+def tick(
+    session: Session,
+    rules: Rules,
+    now: datetime,
+    held: bool = False,
+    news: Sequence[ClockTrouble] = (),
+    alerts: Sequence[Trouble] = (),
+) -> int:
     """Put everything that is due into the outbox; returns how many letters are new.
 
-    held: the clock is doubted, and nothing is due. news: what the admins are told of it.
+    Each part is done by itself: one that fails is undone and told, and the others go on.
+    held: the clock is doubted, and nothing is due. news: what the admins are told of it. alerts: of the service.
     """
     told = outbox.post(session, [letter for one in news for letter in _told(session, one, now)], now)
-    if held:
-        return told
-    if is_sending_time(now, rules.programme, rules.days):
-        told += outbox.post(session, [*_head(session, rules, now), *_provisional(session, rules, now)], now)
-    return told + nudges.tick(session, rules, now) + own.tick(session, rules, now)
+    parts: dict[str, Callable[[], int]] = {"alerts": lambda: alerting.tick(session, rules, now, alerts)}
+    if not held:
+        if is_sending_time(now, rules.programme, rules.days):
+            parts["head"] = lambda: outbox.post(session, _head(session, rules, now), now)
+            parts["calendar"] = lambda: outbox.post(session, _provisional(session, rules, now), now)
+        parts["reminders"] = lambda: nudges.tick(session, rules, now)
+        parts["own"] = lambda: own.tick(session, rules, now)
+    told += sum(_part(session, name, part, now) for name, part in parts.items())
+    return told + alerting.unread(session, now)
+
+
+def _part(session: Session, name: str, part: Callable[[], int], now: datetime) -> int:
+    """Do one part; where it fails, undo it alone and tell the admins."""
+    try:
+        with session.apart():
+            return part()
+    except Exception as error:
+        if away(error) is not None:
+            raise
+        log.exception("this part of the tick failed: %s", name)
+    return alerting.failed(session, name, now)
 
 
 def _head(session: Session, rules: Rules, now: datetime) -> list[Letter]:
@@ -42,7 +69,7 @@ def _head(session: Session, rules: Rules, now: datetime) -> list[Letter]:
     if day == today or before == str(number):
         return []
     meta.put(session, meta.HEAD_TOLD, f"{today} {number}")
-    return _to_admins(session, now, "health.head", quiet=True, number=number, head=head)
+    return to_admins(session, now, "health.head", quiet=True, number=number, head=head)
 
 
 def _provisional(session: Session, rules: Rules, now: datetime) -> list[Letter]:
@@ -55,19 +82,11 @@ def _provisional(session: Session, rules: Rules, now: datetime) -> list[Letter]:
         if rules.days.confirmed(year) or meta.get(session, told) is not None:
             continue
         meta.put(session, told, now.isoformat())
-        letters += _to_admins(session, now, "oversee.calendar", year=year)
+        letters += to_admins(session, now, "oversee.calendar", year=year)
     return letters
 
 
-def _told(session: Session, trouble: Trouble, now: datetime) -> list[Letter]:
+def _told(session: Session, trouble: ClockTrouble, now: datetime) -> list[Letter]:
     minutes = max(1, round(abs(trouble.by).total_seconds() / 60))
     way = "back" if trouble.kind == "back" else "ahead" if trouble.by > timedelta(0) else "behind"
-    return _to_admins(session, now, f"oversee.clock.{way}", minutes=minutes)
-
-
-def _to_admins(session: Session, now: datetime, key: str, quiet: bool = False, **values: object) -> list[Letter]:
-    return [
-        letter_of(session, Notice(one.id, texts_for(one.lang)(key, **values), quiet=quiet), now)
-        for one in people.admitted(session)
-        if one.role == "admin"
-    ]
+    return to_admins(session, now, f"oversee.clock.{way}", minutes=minutes)

@@ -66,7 +66,7 @@ def import_(file: Annotated[Path, typer.Argument(help="CSV or XLSX: id (or phone
         programme = read_programme(settings)
         rows, now = read_table(file), Clock().now()
         if roster.has_phones(rows):
-            listed = roster.listed(rows, programme, phone_key(store, settings.keys))
+            listed = roster.listed(rows, programme, store.write(lambda session: phone_key(session, settings.keys)))
             put = store.write(lambda session: admission.put_on_roster(session, OPERATOR, programme, listed, now))
             print(f"{put} of {len(listed)} people are new or changed: whoever is new shares their own contact")
             return

@@ -113,12 +113,6 @@ def live_stages(now: datetime, open_cycles: tuple[Cycle, ...], audience: str) ->
     return tuple(found)
 
 
-def early_stages(programme: Programme) -> frozenset[str]:
-    """Return the stages before the last calls, which need not be repeated: the next one comes anyway."""
-    stages = programme.reporting.stages
-    return frozenset(stage.code for stage in stages if (stage.offset or 0) <= 0) - _last_calls(stages)
-
-
 def is_sending_time(now: datetime, programme: Programme, days: WorkingDays) -> bool:
     """Say whether reminders may go out at `now`: in the sending hours of a working day."""
     local = now.astimezone(zone_of(programme))

@@ -8,13 +8,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
-from typing import Literal
+from typing import Any, Literal
 
 from sqlalchemy import Table, bindparam, delete, select, update
 
 from zc_bot.storage.prepared import Prepared
 from zc_bot.storage.session import Session
-from zc_bot.storage.sql import changed, insert_into, table_of
+from zc_bot.storage.sql import changed, insert_into, readable, table_of
 from zc_bot.storage.tables import Context, Draft, Keyboard, Prompt
 
 _draft = table_of(Draft)
@@ -61,7 +61,10 @@ class StoredDraft:
 
 
 def load_draft(session: Session, person: int) -> StoredDraft | None:
+    """Return a person's draft; one that is not even JSON is none."""
     row = session.execute(_draft_of, {"person": person}).first()
+    if row is not None and read_json(row.state) is None:
+        return None
     return None if row is None else StoredDraft(row.version, row.state, row.touched_at)
 
 
@@ -76,8 +79,22 @@ def drop_draft(session: Session, person: int) -> None:
 
 def drafts_touched(session: Session, since: datetime) -> dict[int, datetime]:
     """Return when each person who touched a draft since a moment last did."""
-    rows = session.execute(select(_draft.c.person, _draft.c.touched_at).where(_draft.c.touched_at >= since))
+    wanted = select(_draft.c.person, _draft.c.touched_at).where(_draft.c.touched_at >= since)
+    rows = readable(session, wanted, _draft.c.person, "draft")
     return {row.person: row.touched_at for row in rows}
+
+
+def drafts(session: Session) -> dict[int, str]:
+    """Return everybody's draft as it is stored."""
+    return {row.person: row.state for row in session.execute(select(_draft.c.person, _draft.c.state))}
+
+
+def read_json(text: str) -> Any:
+    """Read what was stored as JSON; None for what is none any more."""
+    try:
+        return json.loads(text)
+    except ValueError:
+        return None
 
 
 def load_context(session: Session, person: int, since: datetime) -> str | None:
@@ -93,7 +110,8 @@ def save_context(session: Session, person: int, meaning: str, now: datetime) -> 
 def load_prompt(session: Session, person: int, since: datetime) -> Press | None:
     """Return what a person's next text was asked for, unless that was before `since`."""
     row = session.execute(_prompt_of, {"person": person, "since": since}).first()
-    return None if row is None else (row.name, tuple(json.loads(row.args)))
+    args = None if row is None else read_json(row.args)
+    return None if row is None or args is None else (row.name, tuple(args))
 
 
 def save_prompt(session: Session, person: int, name: str, args: Sequence[str], now: datetime) -> None:
@@ -144,7 +162,7 @@ def _offered(session: Session, person: int, chat: int, name: str, since: datetim
     fresh = _keyboard.c.used_at.is_(None), _keyboard.c.made_at >= since
     mine = select(_keyboard).where(_keyboard.c.person == person, _keyboard.c.chat == chat, *fresh)
     for row in session.execute(mine.order_by(_keyboard.c.made_at.desc()).limit(LOOKED_AT)):
-        for at, press in enumerate(json.loads(row.actions)):
+        for at, press in enumerate(read_json(row.actions) or ()):
             if press[0] == name:
                 yield f"{row.token}:{at}", (press[0], tuple(press[1]))
 
@@ -155,7 +173,7 @@ def tap(session: Session, person: int, chat: int, data: str, now: datetime) -> T
     row = session.execute(_tapped, {"token": token, "person": person, "chat": chat}).first()
     if row is None or not (index.isascii() and index.isdigit() and len(index) < 4):
         return None
-    presses = json.loads(row.actions)
+    presses = read_json(row.actions) or ()
     if int(index) >= len(presses):
         return None
     name, args = presses[int(index)]

@@ -5,9 +5,10 @@ from __future__ import annotations
 import sqlite3
 from pathlib import Path
 from typing import Any
+from weakref import WeakSet
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
-from sqlalchemy.engine import URL
+from sqlalchemy.engine import URL, ExceptionContext
 
 from zc_bot.errors import StoreError
 
@@ -15,6 +16,10 @@ WAL_SAFE_SINCE = (3, 51, 3)
 """Before it, SQLite can corrupt a write-ahead log that several connections reset at once."""
 
 WRITES = {"zc_writes": True}
+POSTGRES = {"connect_timeout": 3, "keepalives_idle": 10, "keepalives_interval": 5, "keepalives_count": 3}
+"""A server that is cut off is noticed within half a minute."""
+_expected: WeakSet[Engine] = WeakSet()
+"""Engines whose database must be there already."""
 
 
 def journal_mode() -> str:
@@ -22,17 +27,27 @@ def journal_mode() -> str:
     return "WAL" if sqlite3.sqlite_version_info >= WAL_SAFE_SINCE else "TRUNCATE"
 
 
-def open_engine(url: str) -> Engine:
+def open_engine(url: str, busy: float = 10.0) -> Engine:
     """Make an engine for `sqlite:///PATH` or `postgresql://…`; a SQLite file's folder is made.
+
+    busy: for how many seconds SQLite itself waits for a lock.
 
     Raises `StoreError` where that can't be.
     """
     parsed = make_url(url)
     if parsed.get_backend_name() == "sqlite":
-        return _sqlite(parsed)
-    return create_engine(
-        parsed.set(drivername="postgresql+psycopg"), pool_size=10, max_overflow=10, pool_pre_ping=True
-    )
+        return _sqlite(parsed, busy)
+    engine = create_engine(
+        parsed.set(drivername="postgresql+psycopg"), pool_size=10, max_overflow=10, pool_pre_ping=True,
+        hide_parameters=True, connect_args=POSTGRES,
+    )  # fmt: skip
+    event.listen(engine, "handle_error", _without_values)
+    return engine
+
+
+def must_exist(engine: Engine) -> None:
+    """From now on open the database only where there is one."""
+    _expected.add(engine)
 
 
 def sqlite_path(engine: Engine) -> Path | None:
@@ -42,14 +57,16 @@ def sqlite_path(engine: Engine) -> Path | None:
     return Path(engine.url.database)
 
 
-def _sqlite(url: URL) -> Engine:
+def _sqlite(url: URL, busy: float) -> Engine:
     if url.database:
         folder = Path(url.database).parent
         try:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise StoreError(f"{folder}: can't be made ({error.strerror}): check ZC_DATABASE_URL") from None
-    engine = create_engine(url, connect_args={"check_same_thread": False, "timeout": 10})
+    engine = create_engine(
+        url, connect_args={"check_same_thread": False, "timeout": busy}, hide_parameters=True
+    )
     mode = journal_mode()
 
     @event.listens_for(engine, "connect")
@@ -63,6 +80,12 @@ def _sqlite(url: URL) -> Engine:
         # What is erased (texts, keys, contacts) is not to be read in the file's free space.
         connection.execute("PRAGMA secure_delete=FAST")
 
+    @event.listens_for(engine, "do_connect")
+    def connect(_dialect: Any, _record: Any, arguments: list[Any], _options: Any) -> None:
+        # SQLite would make a file that is gone anew, empty, and the bot would know nobody.
+        if engine in _expected and arguments and not Path(arguments[0]).is_file():
+            raise sqlite3.OperationalError(f"unable to open database file {arguments[0]}: it is gone")
+
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
         # A transaction that reads first and writes later can't be retried by SQLite: take the lock at once.
@@ -70,3 +93,15 @@ def _sqlite(url: URL) -> Engine:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
 
     return engine
+
+
+def _without_values(context: ExceptionContext) -> None:
+    """Keep what people typed out of an error: PostgreSQL quotes the row that it refuses."""
+    cause = context.original_exception
+    state = getattr(cause, "sqlstate", None)
+    if state is None or context.sqlalchemy_exception is None or not state.startswith(("22", "23")):
+        return
+    constraint = getattr(getattr(cause, "diag", None), "constraint_name", None)
+    told = " ".join(part for part in (type(cause).__name__, state, constraint) if part)
+    cause.args = (told,)
+    context.sqlalchemy_exception.args = (told,)

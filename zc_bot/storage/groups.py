@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import delete, insert, select, update
 
 from zc_bot.errors import NotAllowed
-from zc_bot.policy.roles import Principal
+from zc_bot.policy.roles import OPERATOR, Principal
 from zc_bot.storage import audit
 from zc_bot.storage.session import Session
 from zc_bot.storage.sql import changed, table_of
@@ -34,6 +34,12 @@ def forbid(session: Session, who: Principal, chat: int, now: datetime) -> None:
     _check(who)
     if changed(session, delete(_group).where(_group.c.chat == chat)):
         audit.note(session, who, "group.forbid", str(chat), now)
+
+
+def left(session: Session, chat: int, now: datetime) -> None:
+    """Stop using a group that does not take the bot's messages any more."""
+    if changed(session, delete(_group).where(_group.c.chat == chat)):
+        audit.note(session, OPERATOR, "group.left", str(chat), now)
 
 
 def moved(session: Session, old: int, new: int) -> None:

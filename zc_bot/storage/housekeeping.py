@@ -13,9 +13,10 @@ KEEP_BUTTONS = timedelta(days=90)
 
 
 def tidy(session: Session, now: datetime) -> int:
-    """Drop finished updates, sent answers and old buttons; returns how many rows went."""
+    """Drop finished updates, sent answers and old buttons, erase old texts; returns how many rows that concerned."""
     return (
         inbox.forget(session, now - KEEP)
+        + inbox.erase(session, now - KEEP)
         + outbox.forget(session, now - KEEP)
         + outbox.erase(session, now - KEEP_UNCERTAIN)
         + dialogues.forget_keyboards(session, now - KEEP_BUTTONS)

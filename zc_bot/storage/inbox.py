@@ -15,6 +15,7 @@ from zc_bot.storage.sql import changed, insert_into, table_of
 from zc_bot.storage.tables import Inbox
 
 _inbox = table_of(Inbox)
+TAKEN_UP = 3
 _claim = Prepared(
     update(_inbox)
     .where(_inbox.c.state == "pending", _inbox.c.update_id == bindparam("claimed"))
@@ -56,6 +57,47 @@ def fail(session: Session, update_id: int, error: str, now: datetime) -> None:
     session.execute(
         update(_inbox).where(_inbox.c.update_id == update_id).values(state="failed", error=error[:500], done_at=now)
     )
+
+
+def put_aside(session: Session, aside: Iterable[tuple[int, str]], now: datetime) -> None:
+    """Keep of updates that can't be read their id and why, marked; one that is there already stays as it is."""
+    rows = [
+        {
+            "update_id": update_id, "chat": None, "person": None, "payload": None, "state": "failed", "attempts": 0,
+            "error": error[:500], "received_at": now, "done_at": now,
+        }
+        for update_id, error in aside
+    ]  # fmt: skip
+    if rows:
+        session.execute(_putting(session.dialect), rows)
+
+
+def overdue(session: Session, before: datetime) -> tuple[Arrival, ...]:
+    """Return what was put away before a moment and is not done, counting that it is taken up again.
+
+    Whatever was taken up `TAKEN_UP` times is marked as failed: it never comes to an end.
+    """
+    late = _inbox.c.state == "pending", _inbox.c.received_at < before
+    session.execute(
+        update(_inbox)
+        .where(*late, _inbox.c.attempts >= TAKEN_UP)
+        .values(state="failed", error="not done after several tries", done_at=before)
+    )
+    session.execute(update(_inbox).where(*late).values(attempts=_inbox.c.attempts + 1))
+    rows = session.execute(select(_inbox).where(*late).order_by(_inbox.c.update_id))
+    return tuple(Arrival(row.update_id, row.payload, row.chat, row.person) for row in rows)
+
+
+def failed_since(session: Session, since: datetime) -> int:
+    """Count the updates that failed since a moment."""
+    wanted = select(func.count()).where(_inbox.c.state == "failed", _inbox.c.done_at > since)
+    return int(session.execute(wanted).scalar() or 0)
+
+
+def erase(session: Session, before: datetime) -> int:
+    """Erase the texts of updates that failed before a moment; that they failed stays known."""
+    stale = _inbox.c.state == "failed", _inbox.c.received_at < before, _inbox.c.payload.is_not(None)
+    return changed(session, update(_inbox).where(*stale).values(payload=None))
 
 
 def pending(session: Session) -> tuple[Arrival, ...]:

@@ -12,6 +12,10 @@ _meta = table_of(Meta)
 USERNAME, PHONE_KEY, BACKED_UP, HEAD_TOLD = "bot_username", "phone_key", "backed_up_at", "audit_head_told"
 PROVISIONAL_TOLD = "provisional_told"
 """With a year behind it: the admins were told that its days off are not announced yet."""
+UNREAD_TOLD = "unread_told"
+"""With a table and key behind it: the admins were told that the row can't be read."""
+FAILED_TOLD = "failed_told"
+"""Up to when the admins know how many updates failed."""
 
 
 def get(session: Session, key: str) -> str | None:

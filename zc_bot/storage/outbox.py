@@ -1,24 +1,25 @@
 """The outbox: messages that must not be lost, and how far each has come.
 
-pending → claimed (lease) → sent | retry (not before) | uncertain | dead | cancelled
+pending → claimed → sent | retry (not before) | uncertain | dead | cancelled
 
-Telegram has no key that makes a send happen once: a send whose answer was lost is `uncertain`. It is sent once
-more only if it is marked `resend`.
+Telegram has no key that makes a send happen once: a send whose answer was lost may have arrived, which is a doubt.
+A doubled message is cheap and a lost one is not, so it is tried again `DOUBTS` times; what is in doubt then stays
+`uncertain` until an admin has it sent once more.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
-from sqlalchemy import and_, bindparam, func, insert, or_, select, update
+from sqlalchemy import Select, and_, bindparam, exists, func, insert, or_, select, update
 
 from zc_bot.storage.prepared import Prepared
 from zc_bot.storage.session import Session
-from zc_bot.storage.sql import changed, inserted, table_of, upsert
+from zc_bot.storage.sql import changed, inserted, readable, table_of, upsert
 from zc_bot.storage.tables import Outbox
 
 _outbox = table_of(Outbox)
@@ -27,14 +28,23 @@ _mark_sent = Prepared(
     update(_outbox)
     .where(_outbox.c.id == bindparam("letter"), _outbox.c.state == "claimed")
     .values(
-        state="sent", error=None, lease_until=None, payload=None, message_id=bindparam("message"),
+        state="sent", error=None, payload=None, message_id=bindparam("message"),
         settled_at=bindparam("now"),
     )
 )  # fmt: skip
 _known = Prepared(select(_outbox.c.key, _outbox.c.id).where(_outbox.c.key.in_(bindparam("keys", expanding=True))))
-LEASE = timedelta(seconds=60)
+DOUBTS = 3
+"""So often is tried again what may have arrived."""
+LONG_WAIT = timedelta(minutes=1)
+"""Who waits for longer than this lets those behind pass, unless Telegram told the whole chat to wait."""
+LIMITED = "429"
+"""The error of a letter whose chat Telegram told to wait."""
+ALERT = "alert:"
+"""What the key of a message about the bot's own troubles begins with."""
+UNREADABLE = "unreadable"
 Kind = Literal["reply", "receipt", "reminder", "digest", "broadcast", "notice"]
 State = Literal["pending", "claimed", "sent", "retry", "uncertain", "dead", "cancelled"]
+UNSETTLED: tuple[State, ...] = ("pending", "retry", "claimed")
 PRIORITY: Mapping[Kind, int] = {
     "receipt": 0,
     "reply": 0,
@@ -54,7 +64,6 @@ class Letter:
     kind: Kind
     payload: Mapping[str, Any]
     key: str | None = None
-    resend: bool = False
     not_before: datetime | None = None
 
 
@@ -69,18 +78,19 @@ class Claimed:
     payload: Mapping[str, Any]
     attempts: int
     key: str | None = None
-    resend: bool = False
+    doubts: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Settlement:
-    """What became of a claimed letter."""
+    """What became of a claimed letter; `doubtful`: it may have arrived."""
 
     id: int
     state: State
     message_id: int | None = None
     error: str | None = None
     not_before: datetime | None = None
+    doubtful: bool = False
 
 
 def post(session: Session, letters: Iterable[Letter], now: datetime) -> int:
@@ -89,10 +99,11 @@ def post(session: Session, letters: Iterable[Letter], now: datetime) -> int:
     if not rows:
         return 0
     statement = upsert(session, _outbox)
-    anew = {name: statement.excluded[name] for name in ("payload", "state", "attempts", "not_before", "made_at")}
+    names = ("payload", "state", "attempts", "doubts", "not_before", "made_at")
+    anew = {name: statement.excluded[name] for name in names}
     revived = statement.on_conflict_do_update(
         index_elements=["key"],
-        set_=anew | {"settled_at": None, "lease_until": None, "error": None},
+        set_=anew | {"settled_at": None, "told_at": None, "error": None},
         where=_outbox.c.state == "cancelled",
     )
     return len(session.execute(revived.returning(_outbox.c.id), rows).all())
@@ -102,32 +113,36 @@ def post_claimed(session: Session, letters: Sequence[Letter], now: datetime) -> 
     """Put letters in that the caller sends itself, right after the commit."""
     held = []
     for letter in letters:
-        row = _row(letter, now, "claimed") | {"lease_until": now + LEASE, "attempts": 1}
-        key = inserted(session, _put, row)
-        held.append(
-            Claimed(key, letter.chat, letter.person, letter.kind, letter.payload, 1, letter.key, letter.resend)
-        )
+        key = inserted(session, _put, _row(letter, now, "claimed") | {"attempts": 1})
+        held.append(Claimed(key, letter.chat, letter.person, letter.kind, letter.payload, 1, letter.key))
     return tuple(held)
 
 
-def claim(session: Session, now: datetime, limit: int) -> tuple[Claimed, ...]:
-    """Take what is due, answers before broadcasts, for as long as a lease."""
-    due = and_(_outbox.c.state.in_(("pending", "retry")), _outbox.c.not_before <= now)
-    wanted = select(_outbox).where(due).order_by(_outbox.c.priority, _outbox.c.id).limit(limit)
+def claim(session: Session, now: datetime, limit: int, besides: Collection[int] = ()) -> tuple[Claimed, ...]:
+    """Take what is due, answers before broadcasts, from chats other than `besides`.
+
+    One whose payload can't be read is put aside as dead.
+    """
+    wanted = _in_turn(select(_outbox), now, besides).limit(limit)
     rows = session.execute(wanted.with_for_update(skip_locked=True)).all()
     if rows:
-        session.execute(
-            update(_outbox)
-            .where(_outbox.c.id.in_([row.id for row in rows]))
-            .values(state="claimed", lease_until=now + LEASE, attempts=_outbox.c.attempts + 1)
-        )
-    return tuple(_claimed(row, row.attempts + 1) for row in rows)
+        taken = _outbox.c.id.in_([row.id for row in rows])
+        session.execute(update(_outbox).where(taken).values(state="claimed", attempts=_outbox.c.attempts + 1))
+    return tuple(claimed for row in rows if (claimed := _claimed(session, row, now)) is not None)
 
 
-def hold_on(session: Session, letter: Claimed, now: datetime) -> bool:
-    """Prolong the lease of a letter that had to wait; False where it was taken back meanwhile and is another's."""
-    mine = and_(_outbox.c.id == letter.id, _outbox.c.state == "claimed", _outbox.c.attempts == letter.attempts)
-    return bool(changed(session, update(_outbox).where(mine).values(lease_until=now + LEASE)))
+def _in_turn(wanted: Select[Any], now: datetime, besides: Collection[int]) -> Select[Any]:
+    """Narrow to what is due and behind nothing of its chat that is as urgent, the most urgent first."""
+    before = _outbox.alias("before")
+    ahead = exists().where(
+        before.c.chat == _outbox.c.chat,
+        before.c.id < _outbox.c.id,
+        before.c.state.in_(UNSETTLED),
+        before.c.priority <= _outbox.c.priority,
+        or_(before.c.not_before <= now + LONG_WAIT, before.c.error == LIMITED),
+    )
+    due = and_(_outbox.c.state.in_(("pending", "retry")), _outbox.c.not_before <= now)
+    return wanted.where(due, _outbox.c.chat.not_in(besides), ~ahead).order_by(_outbox.c.priority, _outbox.c.id)
 
 
 def settle(session: Session, settlements: Iterable[Settlement], now: datetime) -> None:
@@ -137,7 +152,9 @@ def settle(session: Session, settlements: Iterable[Settlement], now: datetime) -
         if one.state == "sent" and one.not_before is None:
             sent.append({"letter": one.id, "message": one.message_id, "now": now})
             continue
-        values: dict[str, Any] = {"state": one.state, "error": one.error, "lease_until": None}
+        values: dict[str, Any] = {"state": one.state, "error": one.error}
+        if one.doubtful:
+            values["doubts"] = _outbox.c.doubts + 1
         if one.message_id is not None:
             values["message_id"] = one.message_id
         if one.not_before is not None:
@@ -149,41 +166,53 @@ def settle(session: Session, settlements: Iterable[Settlement], now: datetime) -
         session.execute(_mark_sent, sent)
 
 
-def recover(session: Session, now: datetime, everything: bool = False) -> int:
-    """Deal with letters whose sender died: unknown whether they went out, so `uncertain`, or once more.
+def recover(session: Session, now: datetime, letters: Collection[int] | None = None) -> int:
+    """Deal with letters whose sender died: they may have arrived. Returns how many stay uncertain.
 
-    everything: also those whose lease still runs, for the start of the only process.
+    letters: their ids; None: every claimed one, for the start of the only process.
     """
     lost = _outbox.c.state == "claimed"
-    if not everything:
-        lost = and_(lost, _outbox.c.lease_until < now)
-    again = and_(lost, _outbox.c.resend, _outbox.c.attempts < 2)
-    session.execute(update(_outbox).where(again).values(state="retry", not_before=now, lease_until=None))
-    return changed(
-        session,
-        update(_outbox).where(lost).values(state="uncertain", error="the sender stopped", lease_until=None),
-    )
+    if letters is not None:
+        lost = and_(lost, _outbox.c.id.in_(letters))
+    doubted = {"doubts": _outbox.c.doubts + 1, "error": "the sender stopped"}
+    again = and_(lost, _outbox.c.doubts < DOUBTS)
+    session.execute(update(_outbox).where(again).values(state="retry", not_before=now, **doubted))
+    return changed(session, update(_outbox).where(lost).values(state="uncertain", **doubted))
 
 
-def next_chat(session: Session, now: datetime) -> int | None:
-    """Return the chat of the next letter that is due."""
-    due = and_(_outbox.c.state.in_(("pending", "retry")), _outbox.c.not_before <= now)
-    chat: int | None = session.execute(
-        select(_outbox.c.chat).where(due).order_by(_outbox.c.priority, _outbox.c.id).limit(1)
-    ).scalar()
+def claimed(session: Session) -> frozenset[int]:
+    """Return the ids of the letters that somebody holds."""
+    return frozenset(session.execute(select(_outbox.c.id).where(_outbox.c.state == "claimed")).scalars())
+
+
+def answers_waiting(session: Session) -> dict[int, int]:
+    """Return the chat of each answer that waits, by its id."""
+    waiting = _outbox.c.state.in_(("pending", "retry")), _outbox.c.priority == PRIORITY["reply"]
+    return {row.id: row.chat for row in session.execute(select(_outbox.c.id, _outbox.c.chat).where(*waiting))}
+
+
+def next_chat(session: Session, now: datetime, besides: Collection[int] = ()) -> int | None:
+    """Return the chat of the next letter that is due, other than some chats."""
+    chat: int | None = session.execute(_in_turn(select(_outbox.c.chat), now, besides).limit(1)).scalar()
     return chat
 
 
 def next_due(session: Session) -> datetime | None:
-    """Return the moment from which the next waiting letter may be sent."""
+    """Return the moment from which the next waiting letter may be sent, as far as its time goes."""
     waiting = _outbox.c.state.in_(("pending", "retry"))
-    row = session.execute(select(_outbox.c.not_before).where(waiting).order_by(_outbox.c.not_before).limit(1)).first()
-    return None if row is None else row.not_before
+    moment: datetime | None = session.execute(select(func.min(_outbox.c.not_before)).where(waiting)).scalar()
+    return moment
 
 
 def redirect(session: Session, old: int, new: int) -> None:
     """Follow a group that moved to another chat id."""
     session.execute(update(_outbox).where(_outbox.c.chat == old).values(chat=new))
+
+
+def drop_chat(session: Session, chat: int, now: datetime) -> int:
+    """Take back everything that waits for a chat that can't be written to any more."""
+    waiting = and_(_outbox.c.chat == chat, _outbox.c.state.in_(("pending", "retry")))
+    return changed(session, update(_outbox).where(waiting).values(state="cancelled", settled_at=now, payload=None))
 
 
 def cancel(session: Session, keys: Sequence[str], now: datetime) -> int:
@@ -211,9 +240,8 @@ class Sent:
 
 def keyed(session: Session, kinds: Sequence[Kind] = ("reminder", "digest")) -> tuple[Sent, ...]:
     """Return every keyed letter of some kinds, the oldest first."""
-    rows = session.execute(
-        select(_outbox).where(_outbox.c.key.is_not(None), _outbox.c.kind.in_(kinds)).order_by(_outbox.c.id)
-    )
+    wanted = select(_outbox).where(_outbox.c.key.is_not(None), _outbox.c.kind.in_(kinds)).order_by(_outbox.c.id)
+    rows = readable(session, wanted, _outbox.c.id, "outbox")
     return tuple(
         Sent(row.key, row.person, row.kind, row.state, row.made_at, row.settled_at, row.error) for row in rows
     )
@@ -260,6 +288,38 @@ def troubled(session: Session, since: datetime, limit: int) -> tuple[Sent, ...]:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Doubtful:
+    """A letter of unknown fate; `turn` changes each time that it is sent."""
+
+    id: int
+    turn: int
+    person: int
+    kind: Kind
+    made_at: datetime
+
+
+def doubtful(session: Session, since: datetime, untold: bool) -> tuple[Doubtful, ...]:
+    """Return the letters of unknown fate that can be sent again; `untold`: those the admins do not know of."""
+    wanted = and_(_outbox.c.state == "uncertain", _outbox.c.made_at >= since, _outbox.c.payload.is_not(None))
+    if untold:
+        wanted = and_(wanted, _outbox.c.told_at.is_(None))
+    rows = session.execute(select(_outbox).where(wanted).order_by(_outbox.c.id))
+    return tuple(Doubtful(row.id, row.attempts, row.person, row.kind, row.made_at) for row in rows)
+
+
+def note_told(session: Session, letters: Collection[int], now: datetime) -> None:
+    """Note that the admins know of some letters."""
+    session.execute(update(_outbox).where(_outbox.c.id.in_(letters)).values(told_at=now))
+
+
+def send_again(session: Session, letter: int, turn: int, now: datetime) -> bool:
+    """Put a letter of unknown fate out once more; False where that was done, or it is settled or erased."""
+    same = and_(_outbox.c.id == letter, _outbox.c.attempts == turn, _outbox.c.payload.is_not(None))
+    anew = {"state": "pending", "doubts": 0, "not_before": now, "told_at": None, "error": None}
+    return bool(changed(session, update(_outbox).where(same, _outbox.c.state == "uncertain").values(**anew)))
+
+
 def erase(session: Session, before: datetime) -> int:
     """Erase the texts of letters whose fate stays unknown: they may hold an invitation's link."""
     stale = and_(_outbox.c.state == "uncertain", _outbox.c.made_at < before, _outbox.c.payload.is_not(None))
@@ -267,11 +327,11 @@ def erase(session: Session, before: datetime) -> int:
 
 
 def forget(session: Session, before: datetime) -> int:
-    """Drop sent answers of the past; what has a key stays, since it says what was done."""
+    """Drop sent answers and alerts of the past; what else has a key stays, since it says what was done."""
     return changed(
         session,
         _outbox.delete().where(
-            _outbox.c.key.is_(None),
+            or_(_outbox.c.key.is_(None), _outbox.c.key.startswith(ALERT, autoescape=True)),
             or_(_outbox.c.state == "sent", _outbox.c.state == "cancelled"),
             _outbox.c.settled_at < before,
         ),
@@ -282,10 +342,15 @@ def _row(letter: Letter, now: datetime, state: State) -> dict[str, Any]:
     return {
         "key": letter.key, "chat": letter.chat, "person": letter.person, "kind": letter.kind,
         "priority": PRIORITY[letter.kind], "payload": json.dumps(letter.payload, ensure_ascii=False),
-        "resend": letter.resend, "state": state, "attempts": 0, "not_before": letter.not_before or now,
-        "made_at": now,
+        "state": state, "attempts": 0, "doubts": 0, "not_before": letter.not_before or now, "made_at": now,
     }  # fmt: skip
 
 
-def _claimed(row: Any, attempts: int) -> Claimed:
-    return Claimed(row.id, row.chat, row.person, row.kind, json.loads(row.payload), attempts, row.key, row.resend)
+def _claimed(session: Session, row: Any, now: datetime) -> Claimed | None:
+    try:
+        payload = json.loads(row.payload)
+    except (ValueError, TypeError):
+        settle(session, [Settlement(row.id, "dead", error=UNREADABLE)], now)
+        session.unread.append(f"outbox {row.id}")
+        return None
+    return Claimed(row.id, row.chat, row.person, row.kind, payload, row.attempts + 1, row.key, row.doubts)

@@ -21,8 +21,14 @@ _ended = Prepared(select(_closed.c.year, _closed.c.actor))
 
 
 def deadlines(session: Session) -> dict[int, date]:
-    """Return the day to which each year's deadline was moved; years left alone are not in it."""
-    return {row.year: date.fromisoformat(row.deadline) for row in session.execute(_moved)}
+    """Return the day to which each year's deadline was moved; years left alone, or unreadable, are not in it."""
+    found = {}
+    for row in session.execute(_moved):
+        try:
+            found[row.year] = date.fromisoformat(row.deadline)
+        except ValueError:
+            session.unread.append(f"override {row.year}")
+    return found
 
 
 def ended(session: Session) -> frozenset[int]:

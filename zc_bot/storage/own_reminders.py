@@ -6,15 +6,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import Text, func, insert, select, type_coerce, update
 
 from zc_bot.policy.roles import Principal
 from zc_bot.reminders.moments import Moment
 from zc_bot.storage.session import Session
-from zc_bot.storage.sql import changed, inserted, table_of
+from zc_bot.storage.sql import changed, inserted, readable, table_of
 from zc_bot.storage.tables import OwnReminder
 
 _own = table_of(OwnReminder)
+NAME = "own_reminder"
+MOMENT = "____-__-__T__:__:__.______Z"
+"""What a moment looks like in SQLite."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +41,7 @@ def add(session: Session, who: Principal, moment: Moment, now: datetime) -> int:
 def of(session: Session, who: Principal) -> tuple[Own, ...]:
     """Return a person's reminders that are still to come, the next one first."""
     wanted = select(_own).where(_own.c.person == who.id, _own.c.due.is_not(None)).order_by(_own.c.due, _own.c.id)
-    return tuple(_read(row) for row in session.execute(wanted))
+    return tuple(_read(row) for row in readable(session, wanted, _own.c.id, NAME))
 
 
 def count(session: Session, who: Principal) -> int:
@@ -54,9 +57,20 @@ def drop(session: Session, who: Principal, reminder: int) -> bool:
 
 
 def due(session: Session, now: datetime) -> tuple[Own, ...]:
-    """Return everybody's reminders that are due."""
+    """Return everybody's reminders that are due; one whose moment can't be read is put aside."""
+    if session.dialect == "sqlite":
+        # Kept as text there: what is no moment may never be due.
+        broken = select(_own.c.id).where(_own.c.due.is_not(None), type_coerce(_own.c.due, Text).not_like(MOMENT))
+        for number in session.execute(broken).scalars().all():
+            put_aside(session, number)
     wanted = select(_own).where(_own.c.due <= now).order_by(_own.c.due, _own.c.id)
-    return tuple(_read(row) for row in session.execute(wanted))
+    return tuple(_read(row) for row in readable(session, wanted, _own.c.id, NAME))
+
+
+def put_aside(session: Session, reminder: int) -> None:
+    """Let a reminder rest that can't be understood."""
+    put_on(session, reminder, None)
+    session.unread.append(f"{NAME} {reminder}")
 
 
 def put_on(session: Session, reminder: int, following: datetime | None) -> None:

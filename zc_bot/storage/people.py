@@ -16,7 +16,7 @@ from zc_bot.policy.roles import OPERATOR, ROLES, Principal, Role
 from zc_bot.storage import audit, dialogues, outbox
 from zc_bot.storage.prepared import Prepared
 from zc_bot.storage.session import Session
-from zc_bot.storage.sql import changed, table_of
+from zc_bot.storage.sql import changed, readable, table_of
 from zc_bot.storage.tables import Invitation, Person, Stranger
 
 _person = table_of(Person)
@@ -65,7 +65,7 @@ def meet(session: Session, person: int, now: datetime) -> Principal | None:
 
 def admitted(session: Session) -> tuple[Principal, ...]:
     """Return everyone who is admitted, in the order of their ids."""
-    return tuple(_principal(row) for row in session.execute(_by_id.order_by(_person.c.id)))
+    return tuple(_principal(row) for row in readable(session, _by_id.order_by(_person.c.id), _person.c.id, "person"))
 
 
 def names(session: Session) -> dict[int, str]:
@@ -92,7 +92,7 @@ def reach(session: Session) -> tuple[Reach, ...]:
             _principal(row), row.unreachable_since is not None, row.muted_year, row.snoozed_until, row.last_seen,
             row.confirmed_at,
         )
-        for row in session.execute(_by_id.order_by(_person.c.id))
+        for row in readable(session, _by_id.order_by(_person.c.id), _person.c.id, "person")
     )  # fmt: skip
 
 

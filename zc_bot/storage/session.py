@@ -7,7 +7,8 @@ millisecond a unit.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any, overload
 
 from sqlalchemy import Connection, CursorResult, Executable
@@ -21,12 +22,14 @@ Values = Mapping[str, Any] | Sequence[Mapping[str, Any]]
 class Session:
     """Runs statements inside the caller's transaction, which it begins where there is none."""
 
-    __slots__ = ("connection", "driver")
+    __slots__ = ("connection", "driver", "unread")
 
     def __init__(self, connection: Connection) -> None:
         if not connection.in_transaction():
             connection.begin()
         self.connection = connection
+        self.unread: list[str] = []
+        """Rows that could not be read and were passed over: table and key."""
         self.driver: sqlite3.Connection | None = None
         """SQLite's own connection."""
         if connection.dialect.name == "sqlite":
@@ -36,6 +39,12 @@ class Session:
     def dialect(self) -> str:
         """The database's name: `sqlite` or `postgresql`."""
         return self.connection.dialect.name
+
+    @contextmanager
+    def apart(self) -> Iterator[None]:
+        """Do a part of the unit whose failure undoes that part alone."""
+        with self.connection.begin_nested():
+            yield
 
     @overload
     def execute(self, statement: Prepared, values: Values | None = None) -> Rows: ...

@@ -6,10 +6,10 @@ running it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
-from sqlalchemy import Executable, FromClause, Insert, Table
+from sqlalchemy import Column, Executable, FromClause, Insert, Row, Select, Table
 from sqlalchemy.dialects import postgresql, sqlite
 
 from zc_bot.storage.prepared import Prepared
@@ -35,6 +35,24 @@ def inserted(session: Session, statement: Insert | Prepared, values: Mapping[str
     key = session.execute(statement, values).inserted_primary_key
     assert key is not None
     return int(key[0])
+
+
+def readable(session: Session, wanted: Select[Any], key: Column[Any], name: str) -> Sequence[Row[Any]]:
+    """Return the rows that can be read; one that can't keeps no other from it, and is noted as unread.
+
+    key: the table's key; name: what the table's rows are called.
+    """
+    try:
+        return session.execute(wanted).all()
+    except (ValueError, TypeError):
+        keys = session.execute(wanted.with_only_columns(key)).scalars().all()
+    rows: list[Row[Any]] = []
+    for one in keys:
+        try:
+            rows += session.execute(wanted.where(key == one)).all()
+        except (ValueError, TypeError):
+            session.unread.append(f"{name} {one}")
+    return rows
 
 
 def upsert(session: Session, table: FromClause) -> Any:

@@ -3,50 +3,46 @@
 from __future__ import annotations
 
 import asyncio
-import queue
-import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Engine
 from sqlalchemy.exc import IntegrityError, OperationalError
 
+from zc_bot.errors import StoreAway
+from zc_bot.storage.away import away, contended
 from zc_bot.storage.engine import WRITES, open_engine, sqlite_path
+from zc_bot.storage.patience import Patience
 from zc_bot.storage.session import Session
+from zc_bot.storage.writer import Writer
+from zc_bot.troubles import Troubles
 
 __all__ = ["Session", "Store", "Unit"]
 
 T = TypeVar("T")
 Unit = Callable[[Session], T]
-GROUP = 64
-"""At most so many units share one commit."""
 ATTEMPTS = 5
 FILES = Path("var/files")
 """Beside a database that is no file of its own."""
 
 
-@dataclass(slots=True)
-class _Job:
-    unit: Unit[Any]
-    future: asyncio.Future[Any]
-    result: Any = None
-    error: BaseException | None = field(default=None)
-
-
 class Store:
-    """Runs units of work: plain functions of a `Session`, which commit as a whole or not at all."""
+    """Runs units of work: plain functions of a `Session`, which commit as a whole or not at all.
 
-    def __init__(self, url: str) -> None:
-        self.engine: Engine = open_engine(url)
+    A unit may be begun more than once, so it changes nothing but the database.
+    """
+
+    def __init__(self, url: str, busy: float = 10.0) -> None:
+        self.engine: Engine = open_engine(url, busy)
         path = sqlite_path(self.engine)
         self.files = (path.with_name(f"{path.stem}.files") if path is not None else FILES).absolute()
         """The folder of what people attach."""
-        self._queue: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
+        self.troubles = Troubles()
+        self._patience = Patience(self.troubles)
         self._loop: asyncio.AbstractEventLoop | None = None
-        self._thread: threading.Thread | None = None
+        self._writer: Writer | None = None
         self._pool: ThreadPoolExecutor | None = None
 
     @property
@@ -61,7 +57,7 @@ class Store:
                     return unit(Session(connection))
             except (OperationalError, IntegrityError) as error:
                 # Somebody else's row came first: the unit looks again and sees it.
-                if not (isinstance(error, IntegrityError) or _busy(error)) or attempt == ATTEMPTS - 1:
+                if not (isinstance(error, IntegrityError) or contended(error)) or attempt == ATTEMPTS - 1:
                     raise
         raise AssertionError("unreachable")
 
@@ -73,111 +69,49 @@ class Store:
     def start(self) -> None:
         """Begin to take units from the running event loop."""
         self._loop = asyncio.get_running_loop()
+        self._patience = Patience(self.troubles)
         if self.is_sqlite:
-            self._thread = threading.Thread(target=self._write_groups, name="writer", daemon=True)
-            self._thread.start()
+            self._writer = Writer(self.engine, self._patience, self._loop)
         else:
             self._pool = ThreadPoolExecutor(max_workers=8, thread_name_prefix="store")
 
+    def hurry(self) -> None:
+        """Wait no longer than a second for a database that is away: the process stops."""
+        self._patience.hurry()
+
     async def stop(self) -> None:
         """Finish what was handed over, then close."""
-        if self._thread is not None:
-            self._queue.put(None)
-            await asyncio.to_thread(self._thread.join)
-            self._thread = None
+        self.hurry()
+        if self._writer is not None:
+            await self._writer.stop()
+            self._writer = None
         if self._pool is not None:
             await asyncio.to_thread(self._pool.shutdown)
             self._pool = None
         self.engine.dispose()
 
     def submit(self, unit: Unit[T]) -> asyncio.Future[T]:
-        """Hand a unit over; the future is done once its effects are on disk. Units keep their order on SQLite."""
+        """Hand a unit over; the future is done once its effects are on disk. Units keep their order on SQLite.
+
+        While the database is away the unit waits. Raises `StoreAway` only where the process stops meanwhile.
+        """
         if self._loop is None:
             raise RuntimeError("the store was not started")
-        if self._pool is not None:
-            return self._loop.run_in_executor(self._pool, self.write, unit)
-        job = _Job(unit, self._loop.create_future())
-        self._queue.put(job)
-        return job.future
+        if self._writer is not None:
+            return self._writer.put(unit)
+        return self._loop.run_in_executor(self._pool, self._write_patiently, unit)
 
-    def _write_groups(self) -> None:
-        with self.engine.connect().execution_options(**WRITES) as connection:
-            while (first := self._queue.get()) is not None:
-                group, ending = self._gather(first)
-                self._commit(connection, group)
-                self._announce(group)
-                if ending:
-                    return
-
-    def _gather(self, first: _Job) -> tuple[list[_Job], bool]:
-        group = [first]
-        while len(group) < GROUP:
+    def _write_patiently(self, unit: Unit[T]) -> T:
+        attempt = 0
+        while True:
             try:
-                job = self._queue.get_nowait()
-            except queue.Empty:
-                break
-            if job is None:
-                return group, True
-            group.append(job)
-        return group, False
-
-    def _commit(self, connection: Connection, group: list[_Job]) -> None:
-        for attempt in range(ATTEMPTS):
-            try:
-                with connection.begin():
-                    for job in group:
-                        _perform(connection, job, alone=len(group) == 1)
-                return
-            except OperationalError as error:
-                if _busy(error) and attempt < ATTEMPTS - 1:
-                    continue
-                _fail(group, error)
-                return
+                result = self.write(unit)
             except Exception as error:
-                _fail(group, error)
-                return
-
-    def _announce(self, group: list[_Job]) -> None:
-        loop = self._loop
-        if loop is None or loop.is_closed():
-            return
-        loop.call_soon_threadsafe(_settle, group)
-
-
-def _perform(connection: Connection, job: _Job, alone: bool) -> None:
-    """Run one job; in a group in a savepoint, so that its failure undoes only its own effects."""
-    job.result, job.error = None, None
-    if alone:
-        job.result = job.unit(Session(connection))
-        return
-    session = Session(connection)
-    assert session.driver is not None
-    session.driver.execute("SAVEPOINT unit")
-    try:
-        job.result = job.unit(session)
-    except Exception as error:
-        if not session.driver.in_transaction:
-            raise  # The database itself gave the transaction up, and with it the whole group.
-        job.error = error
-        session.driver.execute("ROLLBACK TO unit")
-    session.driver.execute("RELEASE unit")
-
-
-def _fail(group: list[_Job], error: BaseException) -> None:
-    for job in group:
-        job.error = error
-
-
-def _settle(group: list[_Job]) -> None:
-    for job in group:
-        if job.future.done():
-            continue
-        if job.error is not None:
-            job.future.set_exception(job.error)
-        else:
-            job.future.set_result(job.result)
-
-
-def _busy(error: OperationalError) -> bool:
-    text = str(error.orig)
-    return "locked" in text or "busy" in text or "deadlock detected" in text
+                if not self._patience.wait(error, attempt):
+                    if (reason := away(error)) is not None:
+                        raise StoreAway(f"the database is away: {reason}") from None
+                    raise
+                attempt += 1
+            else:
+                self._patience.succeeded()
+                return result

@@ -241,6 +241,9 @@ class Outbox(SQLModel, table=True):
         Index("outbox_due", "state", "priority", "not_before", "id",
               sqlite_where=text("state IN ('pending', 'retry', 'claimed')"),
               postgresql_where=text("state IN ('pending', 'retry', 'claimed')")),
+        Index("outbox_of_chat", "chat", "id",
+              sqlite_where=text("state IN ('pending', 'retry', 'claimed')"),
+              postgresql_where=text("state IN ('pending', 'retry', 'claimed')")),
         Index("outbox_of_person", "person", "kind", "id"),
         NEVER_REUSE,
     )  # fmt: skip
@@ -252,16 +255,17 @@ class Outbox(SQLModel, table=True):
     kind: str
     priority: int
     payload: str | None = Field(sa_column=Column(Text, nullable=True))
-    resend: bool
-    """Sent once more when its fate is uncertain."""
     state: str
     attempts: int = 0
+    doubts: int = Field(default=0, sa_column=Column(Integer, nullable=False, server_default="0"))
+    """How many attempts may have arrived."""
     not_before: datetime = _moment()
-    lease_until: datetime | None = _moment(nullable=True)
     message_id: int | None = Field(default=None, sa_column=Column(BIG, nullable=True))
     error: str | None = None
     made_at: datetime = _moment()
     settled_at: datetime | None = _moment(nullable=True)
+    told_at: datetime | None = _moment(nullable=True)
+    """When the admins were told that its fate is unknown."""
 
 
 class Audit(SQLModel, table=True):

@@ -4,24 +4,26 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
+from datetime import timedelta
 
 import orjson
 from telegram import InlineQueryResultArticle, InputTextMessageContent
 from telegram.constants import ParseMode
-from telegram.error import TelegramError
 
 from zc_bot.chat.incoming import Incoming, Sheet
 from zc_bot.chat.replies import InlineResult
 from zc_bot.clock import Clock
-from zc_bot.storage import inbox, meta, outbox
+from zc_bot.errors import StoreAway
+from zc_bot.storage import inbox, meta
 from zc_bot.storage.inbox import Arrival
 from zc_bot.storage.outbox import Claimed
 from zc_bot.storage.store import Store
 from zc_bot.tg.client import Client
 from zc_bot.tg.delivery import Delivery
+from zc_bot.tg.faults import diagnose
 from zc_bot.tg.files import fetch_attachment, fetch_sheet
 from zc_bot.tg.flood import TOGETHER, Floods
 from zc_bot.tg.incoming import read_update
@@ -29,9 +31,13 @@ from zc_bot.tg.menu import show_default_menu, show_own_menu
 from zc_bot.tg.receive import Queues, Receiver
 from zc_bot.tg.send import Draw
 from zc_bot.tg.work import Handled, Responds, give_up, perform
+from zc_bot.troubles import Part
 
 log = logging.getLogger(__name__)
 STOP_SECONDS = 1.2
+FORGOTTEN = timedelta(minutes=2)
+"""An update that was put away so long ago and is not done was lost on its way, if nobody is at it."""
+ANEW = 1.0
 
 
 class TelegramBot:
@@ -58,24 +64,22 @@ class TelegramBot:
 
     async def start(self) -> None:
         """Take up what a stop or a crash left: letters whose fate is unknown, updates not yet handled."""
-        now = self._clock.now()
-        await self._store.submit(lambda session: outbox.recover(session, now, everything=True))
+        await self.delivery.start()
         await self._store.submit(lambda session: meta.put(session, meta.USERNAME, self._client.username))
         for arrival in await self._store.submit(inbox.pending):
             self.queues.put(arrival)
 
     async def run(self, polling: bool = True) -> None:
-        """Work until cancelled; raises `TokenRefused` or `AlreadyRunning`."""
+        """Work until cancelled, whatever Telegram answers and the database does."""
         self._beside(show_default_menu(self._client))
-        tasks = [asyncio.create_task(self.delivery.run())]
+        tasks = [asyncio.create_task(self._keep("sending", self.delivery.run))]
         if polling:
-            tasks.append(asyncio.create_task(self.receiver.run()))
+            tasks.append(asyncio.create_task(self._keep("receiving", self.receiver.run)))
         try:
-            done, _ = await asyncio.wait([*tasks, self.delivery.refused], return_when=asyncio.FIRST_COMPLETED)
-            for task in done:
-                task.result()
+            await asyncio.gather(*tasks)
         finally:
             self.stopped.set()
+            self._store.hurry()
             for task in (*tasks, *self._aside):
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
@@ -85,20 +89,36 @@ class TelegramBot:
             with suppress(TimeoutError):
                 await asyncio.wait_for(self.delivery.finish(), STOP_SECONDS)
 
+    async def take_up(self) -> None:
+        """Queue what was put away and is long since in nobody's hands."""
+        before = self._clock.now() - FORGOTTEN
+        for arrival in await self._store.submit(lambda session: inbox.overdue(session, before)):
+            self.queues.put(arrival)
+
+    async def _keep(self, part: Part, work: Callable[[], Awaitable[None]]) -> None:
+        """Do a part of the work for good: a fault in it ends neither the part nor the process."""
+        while True:
+            try:
+                await work()
+            except StoreAway:
+                raise
+            except Exception:
+                log.exception("%s failed and begins anew", part)
+                self._store.troubles.meet(part, "failing", "failed and begins anew")
+                await asyncio.sleep(ANEW)
+
     async def _handle(self, arrival: Arrival) -> None:
         """Handle one update; one that can't be understood is marked and passed over."""
         try:
             incoming = read_update(orjson.loads(arrival.payload), self._client.id, self._client.username)
         except Exception as error:
-            log.error("update %d can't be understood: %s", arrival.update_id, type(error).__name__)
             name = type(error).__name__
+            log.error("update %d can't be understood: %s", arrival.update_id, name)
             await self._store.submit(lambda s: inbox.fail(s, arrival.update_id, name, self._clock.now()))
             return
-        if incoming is None:
-            await self._store.submit(lambda s: inbox.finish(s, arrival.update_id, self._clock.now()))
-            return
-        if incoming.kind == "inline" and self.queues.waiting(arrival.chat) > 1:
-            # They typed on: what was half typed needs no answer any more.
+        # Of an inline query typed letter by letter, what was half typed needs no answer any more.
+        typed_on = incoming is not None and incoming.kind == "inline" and self.queues.waiting(arrival.chat) > 1
+        if incoming is None or typed_on:
             await self._store.submit(lambda s: inbox.finish(s, arrival.update_id, self._clock.now()))
             return
         # Whoever waits for each answer is no flood, however quick they are.
@@ -123,16 +143,27 @@ class TelegramBot:
         return incoming if use != "sheet" else replace(incoming, sheet=Sheet(error="not_fetched"))
 
     async def _perform(self, incoming: Incoming) -> Handled | None:
+        """Do an update; where that fails mark it and say so, or at least mark it."""
+        number = incoming.update_id
         try:
             return await self._store.submit(
                 lambda session: perform(session, self._conversation, incoming, self._clock.now())
             )
+        except StoreAway:
+            raise
         except Exception as error:
-            log.exception("update %d failed", incoming.update_id)
+            log.exception("update %d failed", number)
             name = type(error).__name__
+        try:
             return await self._store.submit(
                 lambda session: give_up(session, self._conversation, incoming, name, self._clock.now())
             )
+        except StoreAway:
+            raise
+        except Exception:
+            log.exception("the sender of update %d can't be told", number)
+        await self._store.submit(lambda session: inbox.fail(session, number, name, self._clock.now()))
+        return None
 
     async def _send(self, incoming: Incoming, handled: Handled, flooding: bool) -> None:
         response = handled.response
@@ -149,6 +180,7 @@ class TelegramBot:
     async def _answer(self, chat: int, letters: Sequence[Claimed], flooding: bool) -> None:
         """Send at once, but for a flood, whose letters wait a second for one another and go out in order."""
         if flooding or chat in self._held:
+            self.delivery.hold(letters)
             self._held.setdefault(chat, []).extend(letters)
             if chat not in self._releases:
                 self._releases[chat] = asyncio.create_task(self._release(chat))
@@ -176,8 +208,8 @@ class TelegramBot:
         async def guarded() -> None:
             try:
                 await work
-            except TelegramError as error:
-                log.info("passed over: %s", error.message)
+            except Exception as error:
+                log.info("passed over: %s", diagnose(error)[1])
 
         task = asyncio.create_task(guarded())
         self._aside.add(task)

@@ -12,6 +12,7 @@ from telegram.constants import ParseMode
 from telegram.error import NetworkError
 
 from zc_bot.tg.request import AiohttpRequest
+from zc_bot.tg.updates import Odd, PollRequest
 
 Keyboard = Mapping[str, Any]
 """A `reply_markup` as the Bot API takes it: of a message that every answer sends, no objects are made."""
@@ -22,18 +23,22 @@ UPDATES = ["message", "edited_message", "callback_query", "inline_query", "my_ch
 class Client(Bot):
     """A `Bot` whose updates can be put away before they are understood."""
 
-    async def raw_updates(self, offset: int | None, timeout: int = POLL_SECONDS) -> list[dict[str, Any]]:
-        """Wait for updates from `offset` on, as dictionaries; raises `telegram.error.TelegramError`."""
-        data = {"timeout": timeout, "limit": 100, "allowed_updates": UPDATES}
+    async def raw_updates(
+        self, offset: int | None, timeout: int = POLL_SECONDS, limit: int = 100
+    ) -> list[dict[str, Any] | Odd]:
+        """Wait for updates from `offset` on, as they came; raises `telegram.error.TelegramError`."""
+        data = {"timeout": timeout, "limit": limit, "allowed_updates": UPDATES}
         if offset is not None:
             data["offset"] = offset
         updates = await self._post("getUpdates", data, read_timeout=timeout + 10)
-        return cast("list[dict[str, Any]]", updates)
+        return cast("list[dict[str, Any] | Odd]", updates)
 
-    async def say(self, chat: int, text: str, keyboard: Keyboard | None, quiet: bool = False) -> int:
-        """Send a message of HTML without a preview; returns its id, and reads nothing else of Telegram's answer."""
+    async def say(
+        self, chat: int, text: str, keyboard: Keyboard | None, quiet: bool = False, html: bool = True
+    ) -> int:
+        """Send a message without a preview; returns its id, and reads nothing else of Telegram's answer."""
         data = {
-            "chat_id": chat, "text": text, "parse_mode": ParseMode.HTML, "reply_markup": keyboard,
+            "chat_id": chat, "text": text, "parse_mode": ParseMode.HTML if html else None, "reply_markup": keyboard,
             "link_preview_options": {"is_disabled": True}, "disable_notification": quiet,
         }  # fmt: skip
         sent = await self._post("sendMessage", data)
@@ -58,7 +63,7 @@ class Client(Bot):
         path = str(found.get("file_path") or "")
         if not path or path.startswith("/") or ".." in path.split("/"):
             raise NetworkError("the file has no path that can be fetched")
-        content = await self.request.retrieve(f"{self.base_file_url}/{path}", read_timeout=30)
+        content = await self.request.retrieve(f"{self.base_file_url}/{path}", read_timeout=60)
         return None if len(content) > most else content
 
 
@@ -75,7 +80,7 @@ def make_client(
         base_url=f"{base_url}/bot",
         base_file_url=f"{base_url}/file/bot",
         request=AiohttpRequest(proxy=proxy, on_date=on_date),
-        get_updates_request=AiohttpRequest(proxy=proxy, connections=1, on_date=on_date),
+        get_updates_request=PollRequest(proxy=proxy, connections=1, on_date=on_date),
     )
 
 

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 
-from telegram.error import InvalidToken, NetworkError, TelegramError
+from telegram.error import InvalidToken
 
 from zc_bot.tg.client import UPDATES, Client, make_client
-from zc_bot.tg.send import TokenRefused
-
-log = logging.getLogger(__name__)
+from zc_bot.tg.faults import diagnose, wait_after
+from zc_bot.troubles import Troubles
 
 
 @dataclass(frozen=True)
@@ -25,15 +23,17 @@ class Webhook:
 
 
 @asynccontextmanager
-async def connected(client: Client, webhook: Webhook | None = None) -> AsyncIterator[None]:
-    """Have `client` know itself and receive by webhook or else by polling; waits while Telegram can't be reached.
-
-    Raises `TokenRefused`.
-    """
+async def connected(
+    client: Client, webhook: Webhook | None = None, troubles: Troubles | None = None
+) -> AsyncIterator[None]:
+    """Have `client` know itself and receive by webhook or else by polling; waits for as long as that fails."""
+    troubles = troubles or Troubles()
     failures = 0
-    while not await _greet(client, webhook):
+    while (error := await _greet(client, webhook)) is not None:
         failures += 1
-        await asyncio.sleep(min(30.0, 0.5 * 2.0 ** min(failures, 6)))
+        troubles.meet("greeting", *diagnose(error))
+        await asyncio.sleep(wait_after(error, failures))
+    troubles.end("greeting")
     try:
         yield
     finally:
@@ -41,19 +41,26 @@ async def connected(client: Client, webhook: Webhook | None = None) -> AsyncIter
             await client.shutdown()
 
 
-async def _greet(client: Client, webhook: Webhook | None) -> bool:
+async def _greet(client: Client, webhook: Webhook | None) -> Exception | None:
     try:
-        await client.initialize()
+        await _know_oneself(client)
         if webhook is None:
             await client.delete_webhook()
         else:
             await client.set_webhook(webhook.url, secret_token=webhook.secret, allowed_updates=UPDATES)
-    except InvalidToken:
-        raise TokenRefused from None
-    except NetworkError as error:
-        log.warning("Telegram can't be reached: %s", error.message)
-        return False
-    return True
+    except Exception as error:
+        return error
+    return None
+
+
+async def _know_oneself(client: Client) -> None:
+    """Ask who the bot is; an answer without a name counts as none."""
+    await client.initialize()
+    try:
+        client.username  # noqa: B018
+    except RuntimeError:
+        await client.get_me()
+        client.username  # noqa: B018
 
 
 async def reach(token: str, base_url: str, proxy: str | None, seconds: float) -> str | None:
@@ -63,7 +70,7 @@ async def reach(token: str, base_url: str, proxy: str | None, seconds: float) ->
         await asyncio.wait_for(client.initialize(), seconds)
     except InvalidToken:
         return "does not know this token: check ZC_BOT_TOKEN with @BotFather"
-    except (TelegramError, TimeoutError) as error:
+    except Exception as error:
         return f"can't be reached ({type(error).__name__}): check the network and ZC_PROXY"
     finally:
         with suppress(Exception):

@@ -4,26 +4,28 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextlib import suppress
 from dataclasses import replace
+from datetime import datetime
 
 from zc_bot.clock import Clock
-from zc_bot.storage import outbox, people
-from zc_bot.storage.outbox import Claimed
+from zc_bot.errors import StoreAway
+from zc_bot.storage import groups, outbox, people
+from zc_bot.storage.outbox import PRIORITY, Claimed, Settlement
 from zc_bot.storage.store import Session, Store
 from zc_bot.tg.client import Client
+from zc_bot.tg.faults import diagnose, wait_after
 from zc_bot.tg.flood import batches
 from zc_bot.tg.pace import Pace
-from zc_bot.tg.send import Draw, Outcome, TokenRefused, send
+from zc_bot.tg.send import Draw, Outcome, send
 
 log = logging.getLogger(__name__)
 AT_ONCE = 16
 """Broadcast messages under way at the same time."""
-LOOK_AGAIN = 5.0
-WRITE_AGAIN = 1.0
-WAITED = 10.0
-"""After so many seconds of waiting, a letter's lease may be about to end."""
+LOOK_AGAIN, CHAT_RESTS = 5.0, 1.0
+SWEEP = 60.0
+"""A letter that is claimed and that nobody has held for so many seconds is lost: its unit was not heard of again."""
 
 
 class Delivery:
@@ -35,49 +37,62 @@ class Delivery:
         self._wake = asyncio.Event()
         self._outcomes: list[tuple[Claimed, Outcome]] = []
         self._tasks: set[asyncio.Task[None]] = set()
-        self.refused: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._held: dict[int, int] = {}
+        """The chat of each letter in this process's hands, by its id."""
+        self._waiting: dict[int, int] = {}
+        """The chat of each answer that waits in the outbox: what follows it there waits behind it."""
+        self._unheld: frozenset[int] = frozenset()
+        self._swept_at = clock.monotonic()
+        self._refusals = 0
+        self._starved = False
+        """Whether something was due whose chat was not free."""
+
+    async def start(self) -> None:
+        """Take up what a stop or a crash left: letters whose fate is unknown, answers that wait."""
+        now = self._clock.now()
+        await self._store.submit(lambda session: outbox.recover(session, now))
+        self._waiting = await self._store.submit(outbox.answers_waiting)
 
     def wake(self) -> None:
         """Look at the outbox now."""
         self._wake.set()
 
+    def hold(self, letters: Sequence[Claimed]) -> None:
+        """Note that letters are in this process's hands, and are sent soon."""
+        self._held |= {letter.id: letter.chat for letter in letters}
+
     async def answer(self, letters: Sequence[Claimed]) -> None:
-        """Send a conversation's letters, one after another."""
+        """Send a conversation's letters, one after another; behind those that wait where some do."""
+        self.hold(letters)
         for letter in letters:
-            began = self._clock.monotonic()
-            await self._pace.answer(letter.chat)
-            waited = self._clock.monotonic() - began > WAITED
-            if not waited or await self._still_ours(letter):
+            if self._must_wait(letter.chat):
+                self._note(letter, Outcome(Settlement(letter.id, "pending")))
+            else:
                 await self._send(letter)
 
     async def answer_together(self, letters: Sequence[Claimed]) -> None:
         """Send the letters of a flood in as few messages as they fit in."""
         for message, stands_for in batches(letters):
-            began = self._clock.monotonic()
-            await self._pace.answer(message.chat)
-            if self._clock.monotonic() - began > WAITED:
-                # The outbox may have taken some of them back to send them itself.
-                await self.answer([one for one in stands_for if await self._still_ours(one)])
+            if self._must_wait(message.chat):
+                await self.answer(stands_for)
                 continue
             outcome = await self._try(message)
-            if outcome is None:
-                return
             for letter in stands_for:
                 self._note(letter, replace(outcome, settlement=replace(outcome.settlement, id=letter.id)))
 
-    async def _still_ours(self, letter: Claimed) -> bool:
-        """Make sure, after a long pause, that the outbox has not taken the letter back to send it itself."""
-        return await self._store.submit(lambda session: outbox.hold_on(session, letter, self._clock.now()))
+    def _must_wait(self, chat: int) -> bool:
+        return self._pace.holds(chat) or chat in self._waiting.values()
 
     async def run(self) -> None:
         """Send what falls due in the outbox, until cancelled."""
         slots = asyncio.Semaphore(AT_ONCE)
         while True:
             await slots.acquire()
-            letter = await self._next()
+            letter = await self._next_safely()
             if letter is None:
                 slots.release()
                 continue
+            self.hold([letter])
             task = asyncio.create_task(self._send(letter))
             self._tasks.add(task)
             task.add_done_callback(self._tasks.discard)
@@ -89,42 +104,77 @@ class Delivery:
             await asyncio.wait(self._tasks)
         self._flush()
 
+    async def _next_safely(self) -> Claimed | None:
+        """Take the next letter; a fault in the outbox ends no sending."""
+        try:
+            letter = await self._next()
+        except StoreAway:
+            raise
+        except Exception:
+            log.exception("the outbox could not be looked at")
+            self._store.troubles.meet("sending", "failing", "the outbox could not be looked at")
+            await asyncio.sleep(LOOK_AGAIN)
+            return None
+        return letter
+
     async def _next(self) -> Claimed | None:
         """Wait for the pace, then claim one letter: what is claimed is about to be sent, and nothing else."""
         self._wake.clear()
-        chat, wait = await self._store.submit(self._peek)
+        await self._sweep()
+        resting = self._pace.resting()
+        besides = {*resting, *self._held.values()}
+        chat, wait = await self._store.submit(lambda session: self._peek(session, besides))
+        self._starved = chat is None and wait <= CHAT_RESTS
         if chat is None:
             with suppress(TimeoutError):
-                await asyncio.wait_for(self._wake.wait(), wait)
+                await asyncio.wait_for(self._wake.wait(), max(0.01, min([wait, *resting.values()])))
             return None
-        await self._pace.broadcast(chat)
-        claimed = await self._store.submit(lambda session: outbox.claim(session, self._clock.now(), 1))
+        await self._pace.broadcast()
+        besides = {*self._pace.resting(), *self._held.values()}
+        claimed = await self._store.submit(lambda session: outbox.claim(session, self._clock.now(), 1, besides))
         return claimed[0] if claimed else None
 
-    def _peek(self, session: Session) -> tuple[int | None, float]:
-        """Return the chat of the next letter that is due, or for how many seconds there is none."""
+    def _peek(self, session: Session, besides: Collection[int]) -> tuple[int | None, float]:
+        """Return the chat of the next letter that is due, or for how many seconds to wait."""
         now = self._clock.now()
-        outbox.recover(session, now)
-        chat = outbox.next_chat(session, now)
+        chat = outbox.next_chat(session, now, besides)
         due = None if chat is not None else outbox.next_due(session)
-        wait = LOOK_AGAIN if due is None else (due - now).total_seconds()
-        return chat, min(LOOK_AGAIN, max(0.01, wait))
+        if due is None:
+            return chat, LOOK_AGAIN
+        # What is due and was not taken waits for its chat.
+        left = (due - now).total_seconds()
+        return chat, min(LOOK_AGAIN, left) if left > 0 else CHAT_RESTS
+
+    async def _sweep(self) -> None:
+        """Take back letters that were claimed and then forgotten, by the monotonic clock: a date may leap."""
+        if self._clock.monotonic() - self._swept_at < SWEEP:
+            return
+        self._swept_at = self._clock.monotonic()
+        unheld = await self._store.submit(outbox.claimed) - self._held.keys()
+        if lost := unheld & self._unheld:
+            now = self._clock.now()
+            await self._store.submit(lambda session: outbox.recover(session, now, lost))
+        self._unheld = unheld - lost
 
     async def _send(self, letter: Claimed) -> None:
-        outcome = await self._try(letter)
-        if outcome is not None:
-            self._note(letter, outcome)
+        self._note(letter, await self._try(letter))
 
-    async def _try(self, letter: Claimed) -> Outcome | None:
-        """Send once; None where Telegram does not know the token, and all ends."""
-        try:
-            outcome = await send(self._client, letter, self._clock.now(), self._draw, self._store.files)
-        except TokenRefused as error:
-            if not self.refused.done():
-                self.refused.set_exception(error)
-            return None
-        if outcome.pause:
-            self._pace.pause(outcome.pause)
+    async def _try(self, letter: Claimed) -> Outcome:
+        """Send once, and mind what Telegram's answer says of the way to it."""
+        self._pace.take(letter.chat)
+        outcome = await send(self._client, letter, self._clock.now(), self._draw, self._store.files)
+        if outcome.limited:
+            self._pace.limit(letter.chat, outcome.limited)
+        if outcome.trouble is None:
+            if outcome.settlement.state in {"sent", "dead"}:
+                self._refusals = 0
+                self._store.troubles.end("sending")
+            return outcome
+        code, said = diagnose(outcome.trouble)
+        self._store.troubles.meet("sending", code, said)
+        if code == "token":
+            self._refusals += 1
+            self._pace.pause(wait_after(outcome.trouble, self._refusals))
         return outcome
 
     def _note(self, letter: Claimed, outcome: Outcome) -> None:
@@ -132,29 +182,51 @@ class Delivery:
         self._outcomes.append((letter, outcome))
         if len(self._outcomes) == 1:
             asyncio.get_running_loop().call_soon(self._flush)
-        if outcome.settlement.state == "retry":
-            self._wake.set()
+        self._waiting.pop(letter.id, None)
+        if PRIORITY[letter.kind] == PRIORITY["reply"] and outcome.settlement.state in {"retry", "pending"}:
+            self._waiting[letter.id] = outcome.moved_to or letter.chat
 
     def _flush(self) -> None:
         """Have the outcomes so far written; those that could not be are kept for the next time."""
         taken, self._outcomes = self._outcomes, []
-        if not taken:
-            return
+        if taken:
+            self._write(taken)
+
+    def _write(self, taken: list[tuple[Claimed, Outcome]]) -> None:
         future = self._store.submit(lambda session: self._write_outcomes(session, taken))
         future.add_done_callback(lambda done: self._check(done, taken))
 
     def _check(self, done: asyncio.Future[None], taken: list[tuple[Claimed, Outcome]]) -> None:
-        if done.cancelled() or done.exception() is None:
+        error = None if done.cancelled() else done.exception()
+        if error is None:
+            for letter, outcome in taken:
+                self._held.pop(letter.id, None)
+                self._starved |= outcome.settlement.state in {"retry", "pending"}
+            if self._starved:
+                self._wake.set()
             return
-        log.error("outcomes could not be written: %s", done.exception())
-        self._outcomes[:0] = taken
-        asyncio.get_running_loop().call_later(WRITE_AGAIN, self._flush)
+        if isinstance(error, StoreAway):
+            self._outcomes[:0] = taken
+            return
+        # One that can't be written keeps no other from being written.
+        log.error("%d outcomes could not be written: %s", len(taken), error)
+        for one in taken if len(taken) > 1 else ():
+            self._write([one])
 
     def _write_outcomes(self, session: Session, taken: list[tuple[Claimed, Outcome]]) -> None:
         now = self._clock.now()
         outbox.settle(session, (outcome.settlement for _, outcome in taken), now)
         for letter, outcome in taken:
-            if outcome.unreachable:
-                people.mark_unreachable(session, letter.person, now)
+            if outcome.gone:
+                _give_up(session, letter, now)
             if outcome.moved_to is not None:
                 outbox.redirect(session, letter.chat, outcome.moved_to)
+
+
+def _give_up(session: Session, letter: Claimed, now: datetime) -> None:
+    """Stop writing to a chat: the person is flagged where it is their own, a group is left."""
+    if letter.chat == letter.person:
+        people.mark_unreachable(session, letter.person, now)
+    else:
+        groups.left(session, letter.chat, now)
+        outbox.drop_chat(session, letter.chat, now)

@@ -9,22 +9,26 @@ from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
 import orjson
-from telegram.error import Conflict, InvalidToken, NetworkError, RetryAfter, TelegramError
 
 from zc_bot.clock import Clock
-from zc_bot.errors import AlreadyRunning
+from zc_bot.errors import StoreAway
 from zc_bot.storage import inbox
 from zc_bot.storage.inbox import Arrival
 from zc_bot.storage.store import Session, Store
 from zc_bot.tg.client import Client
+from zc_bot.tg.faults import diagnose, wait_after
 from zc_bot.tg.incoming import sender_of, without_secrets
-from zc_bot.tg.request import retry_seconds
-from zc_bot.tg.send import TokenRefused
+from zc_bot.tg.request import Unreadable
+from zc_bot.tg.updates import Odd, id_in, odd
 
 log = logging.getLogger(__name__)
-SETTLED_AFTER = 30.0
-"""After so many seconds of polling, a second bot is the newcomer and this one stays."""
 Handler = Callable[[Arrival], Awaitable[None]]
+Update = dict[str, Any] | Odd
+MANY = 100
+ONE_BY_ONE, STEP_OVER = 2, 4
+"""After so many unreadable answers in a row updates are asked for one by one; after so many one is stepped over."""
+NO_PROGRESS, NOTHING = 2.0, 0.1
+"""Seconds before Telegram is asked again that gave nothing but what can't be confirmed, or nothing at all at once."""
 
 
 class Receiver:
@@ -35,55 +39,100 @@ class Receiver:
         self.heard_at: float | None = None
         """When Telegram last answered a poll or sent an update, by the monotonic clock."""
         self.phone_key = ""
+        self._failures = self._unreadable = 0
+        self._singly = 0
+        """How many more updates to ask for one by one."""
 
     async def run(self) -> None:
-        """Poll until cancelled; raises `AlreadyRunning` or `TokenRefused`.
+        """Poll until cancelled, whatever Telegram answers.
 
         It begins with whatever Telegram still holds: after a week's rest Telegram numbers updates anew, maybe lower,
         and an offset kept from before would confirm them unseen. What was put away already is passed over.
         """
         offset: int | None = None
-        began, failures = self._clock.monotonic(), 0
         while True:
+            began = self._clock.monotonic()
             try:
-                updates = await self._client.raw_updates(offset)
-                failures = 0
-            except Conflict:
-                if self._clock.monotonic() - began < SETTLED_AFTER:
-                    raise AlreadyRunning("another bot is polling with this token: stop it first") from None
-                log.warning("another bot polled with this token; going on")
+                updates = await self._client.raw_updates(offset, limit=1 if self._singly else MANY)
+            except Exception as error:
+                offset = await self._get_over(error, offset)
                 continue
-            except InvalidToken:
-                raise TokenRefused from None
-            except RetryAfter as error:
-                await asyncio.sleep(retry_seconds(error))
-                continue
-            except NetworkError as error:
-                failures += 1
-                log.warning("no updates: %s", error.message)
-                await asyncio.sleep(min(30.0, 0.5 * 2.0 ** min(failures, 6)))
-                continue
-            except TelegramError as error:
-                failures += 1
-                log.error("getUpdates was refused: %s", error.message)
-                await asyncio.sleep(min(30.0, 2.0**failures))
-                continue
-            self.heard_at = self._clock.monotonic()
-            if updates:
-                await self.take(updates)
-                offset = max(update["update_id"] for update in updates) + 1
+            self._succeeded(len(updates))
+            await self.take(updates)
+            reached = max((one.key if isinstance(one, Odd) else one["update_id"] for one in updates), default=0)
+            if reached > 0:
+                offset = reached + 1
+            elif updates or self._clock.monotonic() - began < NOTHING:
+                await asyncio.sleep(NO_PROGRESS if updates else NOTHING)
 
-    async def take(self, updates: Sequence[dict[str, Any]]) -> None:
+    async def take(self, updates: Sequence[Update]) -> None:
         """Put updates away and queue what is new; returns once they are on disk."""
         self.heard_at = self._clock.monotonic()
-        arrivals = [_arrival(update, self.phone_key) for update in updates]
-        new = set(await self._store.submit(lambda session: self._put_away(session, arrivals)))
+        read = [one if isinstance(one, Odd) else self._arrival(one) for one in updates]
+        arrivals = [one for one in read if isinstance(one, Arrival)]
+        aside = [one for one in read if isinstance(one, Odd)]
+        for one in aside:
+            log.error("update %d is put aside: %s", one.key, one.why)
+        new = await self._put_away(arrivals, aside)
         for arrival in arrivals:
             if arrival.update_id in new:
                 self._queues.put(arrival)
 
-    def _put_away(self, session: Session, arrivals: Sequence[Arrival]) -> tuple[int, ...]:
-        return inbox.put_away(session, arrivals, self._clock.now())
+    def _succeeded(self, updates: int) -> None:
+        self._failures = self._unreadable = 0
+        self._singly = max(0, self._singly - updates) if updates else 0
+        self._store.troubles.end("receiving")
+
+    async def _get_over(self, error: Exception, offset: int | None) -> int | None:
+        """Wait after a failed poll; returns the offset to go on from, past an update that stays unreadable."""
+        code, said = diagnose(error)
+        self._store.troubles.meet("receiving", code, said)
+        self._failures += 1
+        if isinstance(error, Unreadable):
+            self._unreadable += 1
+            if self._unreadable >= ONE_BY_ONE:
+                self._singly = MANY
+            if self._unreadable >= STEP_OVER and (number := id_in(error.start)) is not None:
+                await self.take([odd(number, "not JSON", error.start)])
+                self._unreadable = 0
+                return number + 1
+        await asyncio.sleep(wait_after(error, self._failures))
+        return offset
+
+    async def _put_away(self, arrivals: Sequence[Arrival], aside: Sequence[Odd]) -> set[int]:
+        """Keep what came; an update that the store refuses is put aside, the others are not."""
+
+        def unit(session: Session) -> tuple[int, ...]:
+            now = self._clock.now()
+            inbox.put_aside(session, [(one.key, one.why) for one in aside], now)
+            return inbox.put_away(session, arrivals, now)
+
+        try:
+            return set(await self._store.submit(unit))
+        except StoreAway:
+            raise
+        except Exception as error:
+            if not arrivals:
+                log.exception("an update could not even be put aside")
+                return set()
+            if len(arrivals) == 1:
+                refused = odd(arrivals[0].update_id, f"the store refuses it ({type(error).__name__})", b"")
+                return await self._put_away([], [*aside, refused])
+        found = await self._put_away([], aside)
+        for arrival in arrivals:
+            found |= await self._put_away([arrival], [])
+        return found
+
+    def _arrival(self, update: dict[str, Any]) -> Arrival | Odd:
+        """Make of an update what is put away, without its secrets."""
+        try:
+            chat, person = sender_of(update)
+            if not all(one is None or type(one) is int for one in (chat, person)):
+                raise TypeError("an id is no number")
+            payload = orjson.dumps(without_secrets(update, self.phone_key)).decode()
+        except Exception as error:
+            return odd(update["update_id"], f"not formed as Telegram's are ({type(error).__name__})", b"")
+        return Arrival(update["update_id"], payload, chat, person)
 
 
 class Queues:
@@ -93,9 +142,13 @@ class Queues:
         self._handle = handle
         self._waiting: dict[int | None, deque[Arrival]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
+        self._known: set[int] = set()
 
     def put(self, arrival: Arrival) -> None:
-        """Queue an update behind those of its chat."""
+        """Queue an update behind those of its chat, unless it is in the queue."""
+        if arrival.update_id in self._known:
+            return
+        self._known.add(arrival.update_id)
         waiting = self._waiting.get(arrival.chat)
         if waiting is not None:
             waiting.append(arrival)
@@ -127,10 +180,5 @@ class Queues:
                 await self._handle(waiting[0])
             except Exception:
                 log.exception("update %d was not handled", waiting[0].update_id)
-            waiting.popleft()
+            self._known.discard(waiting.popleft().update_id)
         del self._waiting[chat]
-
-
-def _arrival(update: dict[str, Any], phone_key: str) -> Arrival:
-    chat, person = sender_of(update)
-    return Arrival(update["update_id"], orjson.dumps(without_secrets(update, phone_key)).decode(), chat, person)

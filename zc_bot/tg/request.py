@@ -1,12 +1,13 @@
 """python-telegram-bot's HTTP seam on aiohttp: four times the messages of the client it ships with.
 
 Errors say whether a request can have reached Telegram: `Unsent` cannot, any other `NetworkError` may have.
-No error, log line or traceback holds the token.
+No error, log line or traceback holds the token. A request ends, however slowly its answer comes.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import Any
 
 import aiohttp
@@ -16,11 +17,25 @@ from telegram.error import NetworkError, RetryAfter, TimedOut
 from telegram.request import BaseRequest, RequestData
 
 CONNECT_TIMEOUT = 5.0
+WRITE_TIMEOUT = 5.0
+LONGEST_WAIT = 3600.0
+"""Telegram is left alone for no longer than so many seconds at a time, whatever it asks for."""
+USUAL_WAIT = 5.0
+"""Where a 429 does not say for how long."""
+READ_OF_UNREADABLE = 4096
 _JSON = {"Content-Type": "application/json"}
 
 
 class Unsent(NetworkError):
     """The request certainly did not reach Telegram."""
+
+
+class Unreadable(NetworkError):
+    """An answer that is not one of Telegram's; `start` is what it begins with."""
+
+    def __init__(self, message: str, start: bytes = b"") -> None:
+        super().__init__(message)
+        self.start = start
 
 
 class AiohttpRequest(BaseRequest):
@@ -58,9 +73,12 @@ class AiohttpRequest(BaseRequest):
     @staticmethod
     def parse_json_payload(payload: bytes) -> Any:
         try:
-            return orjson.loads(payload)
+            answer = orjson.loads(payload)
         except orjson.JSONDecodeError:
-            raise NetworkError("the answer was not JSON") from None
+            raise Unreadable("the answer was not JSON", payload[:READ_OF_UNREADABLE]) from None
+        if not isinstance(answer, dict) or not ("result" in answer or answer.get("ok") is False):
+            raise Unreadable("the answer was JSON of another shape", payload[:READ_OF_UNREADABLE])
+        return answer
 
     async def do_request(
         self,
@@ -75,14 +93,21 @@ class AiohttpRequest(BaseRequest):
         if self._session is None:
             raise RuntimeError("the request was not initialized")
         reading = float(read_timeout) if isinstance(read_timeout, int | float) else self._read_timeout
-        timeout = aiohttp.ClientTimeout(total=None, sock_connect=CONNECT_TIMEOUT, sock_read=reading)
+        writing = float(write_timeout) if isinstance(write_timeout, int | float) else WRITE_TIMEOUT
+        total = CONNECT_TIMEOUT + writing + reading
+        timeout = aiohttp.ClientTimeout(total=total, sock_connect=CONNECT_TIMEOUT, sock_read=reading)
         try:
             body = _body(request_data)
             headers = _JSON if isinstance(body, bytes) else None
             async with self._session.request(method, url, data=body, headers=headers, timeout=timeout) as answer:
                 if self._on_date is not None and (date := answer.headers.get("Date")) is not None:
                     self._on_date(date)
-                return answer.status, await answer.read()
+                content = await answer.read()
+            if answer.status >= HTTPStatus.MULTIPLE_CHOICES:
+                _check_refusal(answer.status, content)
+            elif method == "POST" and b'"result"' not in content:
+                raise Unreadable("the answer has no result", content[:READ_OF_UNREADABLE])
+            return answer.status, content
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
             raise Unsent(f"no connection to Telegram ({type(error).__name__})") from None
         except TimeoutError:
@@ -97,9 +122,31 @@ class AiohttpRequest(BaseRequest):
 
 
 def retry_seconds(error: RetryAfter) -> float:
-    """Return for how many seconds Telegram wants to be left alone."""
+    """Return for how many seconds Telegram wants to be left alone, an hour at most."""
     # The public attribute is changing its type and warns of it at every look.
-    return error._retry_after.total_seconds()
+    return min(LONGEST_WAIT, error._retry_after.total_seconds())
+
+
+def _check_refusal(status: int, content: bytes) -> None:
+    """Raise for a 429, and for a refusal that is not Telegram's own: a proxy's page says nothing of the chat."""
+    try:
+        answer = orjson.loads(content)
+    except orjson.JSONDecodeError:
+        answer = None
+    if not isinstance(answer, dict) or not isinstance(answer.get("description"), str):
+        raise Unreadable(f"HTTP {status}, not in Telegram's words")
+    parameters = answer.get("parameters")
+    if status == HTTPStatus.TOO_MANY_REQUESTS:
+        raise RetryAfter(_seconds(parameters.get("retry_after") if isinstance(parameters, dict) else None))
+    if parameters is not None and not isinstance(parameters, dict):
+        raise Unreadable(f"HTTP {status} of another shape")
+
+
+def _seconds(asked: object) -> int:
+    """Read for how long a 429 asks; whatever it says, no longer than an hour."""
+    if not isinstance(asked, int | float) or isinstance(asked, bool) or not asked > 0:
+        return int(USUAL_WAIT)
+    return int(min(LONGEST_WAIT, max(1, asked)))
 
 
 def _body(data: RequestData | None) -> aiohttp.FormData | bytes | None:

@@ -1,6 +1,7 @@
 """Sending one letter, and what its outcome means.
 
-An outcome is one of: sent; certainly not sent (retry later); never to be sent (dead); unknown (uncertain).
+An outcome is one of: sent; certainly not sent (retry later); in doubt (tried again a few times, then uncertain);
+never to be sent (dead).
 """
 
 from __future__ import annotations
@@ -8,69 +9,96 @@ from __future__ import annotations
 import asyncio
 import base64
 import logging
-import random
+import re
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from markupsafe import Markup
 from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, RetryAfter, TelegramError
 
 from zc_bot.storage import attachments
-from zc_bot.storage.outbox import Claimed, Settlement
+from zc_bot.storage.outbox import ALERT, DOUBTS, LIMITED, Claimed, Settlement
+from zc_bot.texts.catalog import without_html
 from zc_bot.tg.client import Client, Keyboard
+from zc_bot.tg.faults import SHOWN, backoff
 from zc_bot.tg.request import Unsent, retry_seconds
 
 log = logging.getLogger(__name__)
 Draw = Callable[[Mapping[str, Any]], Awaitable[tuple[bytes, str]]]
 """Draws a picture from its description; returns PNG bytes and a caption of plain text."""
+DOUBT_WAITS = (2.0, 30.0, 300.0)
+"""Seconds before what may have arrived is tried again: a blip costs two, an outage of five minutes nothing."""
+GONE = re.compile(
+    r"chat not found|user not found|user is deactivated|chat was deactivated|user_deactivated|peer_id_invalid"
+    r"|user_id_invalid|chat_id_invalid",
+    re.IGNORECASE,
+)
+"""What a 400 says whose chat or person is not there."""
+UNPARSED = "can't parse entities"
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one attempt; `pause` asks everybody to wait so many seconds."""
+    """What became of one attempt.
+
+    limited: for how many seconds Telegram wants the chat left alone. gone: the chat takes nothing from the bot.
+    trouble: what kept us from Telegram, or from knowing its answer.
+    """
 
     settlement: Settlement
-    pause: float = 0.0
-    unreachable: bool = False
+    limited: float = 0.0
+    gone: bool = False
     moved_to: int | None = None
-
-
-class TokenRefused(Exception):
-    """Telegram does not know the token: nothing can be sent or received."""
+    trouble: Exception | None = None
 
 
 async def send(client: Client, letter: Claimed, now: datetime, draw: Draw, files: Path) -> Outcome:
-    """Send `letter` once; raises only `TokenRefused`."""
+    """Send `letter` once; never raises."""
     try:
         message_id = await _dispatch(client, letter, draw, files)
-    except RetryAfter as error:
-        seconds = retry_seconds(error)
-        return Outcome(
-            Settlement(letter.id, "retry", error="429", not_before=now + timedelta(seconds=seconds)), pause=seconds
-        )
-    except ChatMigrated as error:
-        return Outcome(Settlement(letter.id, "retry", error="moved", not_before=now), moved_to=error.new_chat_id)
-    except Unsent as error:
-        return Outcome(Settlement(letter.id, "retry", error=str(error), not_before=now + _backoff(letter.attempts)))
-    except InvalidToken as error:
-        raise TokenRefused from error
-    except (BadRequest, Forbidden) as error:
-        log.warning("letter %d to %d can't be delivered: %s", letter.id, letter.chat, error.message)
-        return Outcome(Settlement(letter.id, "dead", error=error.message), unreachable=isinstance(error, Forbidden))
-    except TelegramError as error:
-        return _uncertain(letter, error, now)
+    except Exception as error:
+        return _outcome(letter, error, now)
     return Outcome(Settlement(letter.id, "sent", message_id=message_id))
 
 
-def _uncertain(letter: Claimed, error: TelegramError, now: datetime) -> Outcome:
-    """Send a receipt once more, under the same serial; leave the rest to be looked at."""
-    log.warning("letter %d to %d may or may not have arrived: %s", letter.id, letter.chat, error.message)
-    if letter.resend and letter.attempts < 2:
-        again = now + timedelta(seconds=2)
-        return Outcome(Settlement(letter.id, "retry", error=error.message, not_before=again))
-    return Outcome(Settlement(letter.id, "uncertain", error=error.message))
+def _outcome(letter: Claimed, error: Exception, now: datetime) -> Outcome:
+    """Say what an error means for a letter."""
+    if isinstance(error, RetryAfter):
+        seconds = retry_seconds(error)
+        again = now + timedelta(seconds=seconds)
+        return Outcome(Settlement(letter.id, "retry", error=LIMITED, not_before=again), limited=seconds)
+    if isinstance(error, ChatMigrated) and isinstance(error.new_chat_id, int):
+        return Outcome(Settlement(letter.id, "retry", error="moved", not_before=now), moved_to=error.new_chat_id)
+    if isinstance(error, Unsent | InvalidToken):
+        # Nothing was sent, and no fault of the letter's: it waits for as long as it takes.
+        again = now + backoff(letter.attempts)
+        return Outcome(Settlement(letter.id, "retry", error=error.message[:SHOWN], not_before=again), trouble=error)
+    if isinstance(error, BadRequest | Forbidden):
+        return _undeliverable(letter, error)
+    return _doubtful(letter, error, now)
+
+
+def _undeliverable(letter: Claimed, error: BadRequest | Forbidden) -> Outcome:
+    """Give a letter up; only a 403, or a 400 that names the chat or person, says that nothing reaches them."""
+    gone = isinstance(error, Forbidden) or GONE.search(error.message) is not None
+    say = log.warning if gone else log.error
+    say("letter %d to %d can't be delivered: %s", letter.id, letter.chat, error.message[:SHOWN])
+    return Outcome(Settlement(letter.id, "dead", error=error.message[:SHOWN]), gone=gone)
+
+
+def _doubtful(letter: Claimed, error: Exception, now: datetime) -> Outcome:
+    """Try again, under the same serial, what may have arrived; an alert for as long as it takes."""
+    told = error.message[:SHOWN] if isinstance(error, TelegramError) else type(error).__name__
+    ours = None if isinstance(error, TelegramError) else error
+    log.warning("letter %d to %d may or may not have arrived: %s", letter.id, letter.chat, told, exc_info=ours)
+    trouble = None if ours else error
+    if letter.doubts >= DOUBTS and not (letter.key or "").startswith(ALERT):
+        return Outcome(Settlement(letter.id, "uncertain", error=told, doubtful=True), trouble=trouble)
+    again = now + timedelta(seconds=DOUBT_WAITS[min(letter.doubts, DOUBTS - 1)])
+    return Outcome(Settlement(letter.id, "retry", error=told, not_before=again, doubtful=True), trouble=trouble)
 
 
 async def _dispatch(client: Client, letter: Claimed, draw: Draw, files: Path) -> int | None:
@@ -84,7 +112,18 @@ async def _dispatch(client: Client, letter: Claimed, draw: Draw, files: Path) ->
     buttons = _buttons(payload.get("rows"))
     if payload.get("edit"):
         return await _edit(client, letter, payload, buttons)
-    return await client.say(letter.chat, payload["text"], buttons or _below(payload), payload.get("quiet", False))
+    return await _say(client, letter.chat, payload["text"], buttons or _below(payload), payload.get("quiet", False))
+
+
+async def _say(client: Client, chat: int, text: str, keyboard: Keyboard | None, quiet: bool = False) -> int:
+    """Say HTML; what Telegram can't read as such is better said without its looks than not at all."""
+    try:
+        return await client.say(chat, text, keyboard, quiet)
+    except BadRequest as error:
+        if UNPARSED not in error.message.lower():
+            raise
+        log.error("a message to %d is not HTML as Telegram reads it: %s", chat, error.message[:SHOWN])
+        return await client.say(chat, without_html(Markup(text)), keyboard, quiet, html=False)  # noqa: S704
 
 
 async def _send_document(client: Client, letter: Claimed, document: Mapping[str, str], files: Path) -> int | None:
@@ -108,7 +147,7 @@ async def _edit(client: Client, letter: Claimed, payload: Mapping[str, Any], key
     except BadRequest as error:
         if "not modified" in error.message.lower():
             return None
-        return await client.say(letter.chat, payload["text"], keyboard)
+        return await _say(client, letter.chat, payload["text"], keyboard)
     return None
 
 
@@ -124,7 +163,3 @@ def _below(payload: Mapping[str, Any]) -> Keyboard | None:
         button = {"text": payload["ask_contact"], "request_contact": True}
         return {"keyboard": [[button]], "resize_keyboard": True, "one_time_keyboard": True}
     return {"remove_keyboard": True} if payload.get("no_keyboard") else None
-
-
-def _backoff(attempts: int) -> timedelta:
-    return timedelta(seconds=min(60.0, 2.0 ** min(attempts, 6)) * random.uniform(0.5, 1.0))  # noqa: S311

@@ -72,7 +72,7 @@ def _letters(session: Session, incoming: Incoming, reply: Reply, now: datetime) 
     if reply.rows:
         payload["rows"] = rows_with_tokens(session, incoming.person, chat, reply.rows, reply.single_use, now)
     kind: outbox.Kind = "receipt" if reply.receipt else "reply"
-    letters = [Letter(chat, incoming.person, kind, payload, resend=True)]
+    letters = [Letter(chat, incoming.person, kind, payload)]
     if reply.chart is not None:
         letters.append(Letter(chat, incoming.person, "reply", {"chart": reply.chart}))
     if (document := reply.document) is not None:

@@ -1,0 +1,276 @@
+"""What the admins are told of the bot's own troubles, and that one bad row or part keeps nothing from the others."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+import pytest
+from sqlalchemy import text
+
+from tests.chat.conftest import Chat, Chats
+from tests.chat.test_reminding import MORNING
+from zc_bot.chat import ticking
+from zc_bot.policy.roles import OPERATOR
+from zc_bot.reminders.moments import Moment
+from zc_bot.storage import audit, dialogues, inbox, outbox, overrides, own_reminders, people
+from zc_bot.storage.inbox import Arrival
+from zc_bot.storage.outbox import Letter, Settlement
+from zc_bot.troubles import Trouble, Troubles
+
+REPORTER, ADMIN = 11, 14
+
+
+def tick(chats: Chats, at: datetime = MORNING, *alerts: Trouble) -> int:
+    return chats.store.write(lambda s: ticking.tick(s, chats.conversation.rules, at, alerts=alerts))
+
+
+def sql(chats: Chats, statement: str) -> None:
+    chats.store.write(lambda s: s.execute(text(statement)))
+
+
+def heard(chat: Chat, *parts: str) -> int:
+    """Count the messages that hold all parts."""
+    return sum(all(part in said for part in parts) for said in chat.receives())
+
+
+@pytest.fixture
+def reporter(chats: Chats) -> Chat:
+    chats.now = MORNING
+    return chats.of(REPORTER)
+
+
+@pytest.fixture
+def admin(chats: Chats, reporter: Chat) -> Chat:
+    """赵磊, for whom nothing waits any more."""
+    tick(chats)
+    found = chats.of(ADMIN)
+    found.receives()
+    reporter.receives()
+    return found
+
+
+def left_in_doubt(chats: Chats, *texts: str) -> None:
+    """Have messages to 王芳 be of unknown fate."""
+    letters = [Letter(REPORTER, REPORTER, "reminder", {"text": said}, f"x:{said}") for said in texts]
+
+    def unit(session: object) -> None:
+        outbox.post(session, letters, MORNING)  # type: ignore[arg-type]
+        session.execute(text("UPDATE outbox SET state = 'uncertain' WHERE key LIKE 'x:%'"))  # type: ignore[attr-defined]
+
+    chats.store.write(unit)
+
+
+class TestInDoubt:
+    def test_admins_are_told_once_with_one_button_that_sends_all_again_once(
+        self, chats: Chats, reporter: Chat, admin: Chat
+    ) -> None:
+        chats.store.write(lambda s: s.execute(text("UPDATE outbox SET key = 'remind:x' WHERE key = 'x:b'")))
+        left_in_doubt(chats, "a", "b")
+        tick(chats)
+        tick(chats, MORNING + timedelta(minutes=1))
+        (told,) = [said for said in admin.receives() if "不知是否送到" in said]
+        assert "有2条" in told
+        assert told.count("王芳") == 2
+        admin.taps("再发一次")
+        assert admin.toast == "已再发2条"
+        assert sorted(reporter.receives()) == ["a", "b"]
+        admin.taps("再发一次")
+        assert "没有再发" in admin.toast
+        assert reporter.receives() == []
+        acts = chats.store.read(lambda s: audit.lines(s, limit=2))
+        assert [(one.actor, one.action) for one in acts] == [(ADMIN, "letter.again")] * 2
+
+    def test_nobody_but_an_admin_sends_again(self, chats: Chats, reporter: Chat, admin: Chat) -> None:
+        left_in_doubt(chats, "a")
+        tick(chats)
+        admin.receives()
+        chats.store.write(lambda s: s.execute(text("UPDATE person SET role = 'viewer' WHERE id = 14")))
+        admin.taps("再发一次")
+        assert reporter.receives() == []
+
+    def test_what_is_in_doubt_anew_is_told_anew(self, chats: Chats, reporter: Chat, admin: Chat) -> None:
+        left_in_doubt(chats, "a")
+        tick(chats)
+        admin.receives()
+        old = dict(admin.buttons)
+        admin.taps("再发一次")
+        (held,) = chats.store.write(lambda s: outbox.claim(s, MORNING, 1))
+        chats.store.write(lambda s: outbox.settle(s, [Settlement(held.id, "uncertain", doubtful=True)], MORNING))
+        tick(chats)
+        assert heard(admin, "不知是否送到") == 1
+        assert old
+
+    def test_health_offers_it_too(self, chats: Chats, reporter: Chat, admin: Chat) -> None:
+        left_in_doubt(chats, "a")
+        admin.says("/health")
+        admin.taps("看没送到的消息")
+        admin.taps("再发一次")
+        assert reporter.receives() == ["a"]
+
+
+class TestUnreadable:
+    def test_a_reminder_whose_moment_is_none_keeps_no_other_from_coming(
+        self, chats: Chats, reporter: Chat, admin: Chat
+    ) -> None:
+        if not chats.store.is_sqlite:
+            pytest.skip("PostgreSQL takes no such moment")
+        reporter.says("/remind 明天上午九点 会议")
+        for said in ("坏的", "zz坏的", "2020-13-45T99:00:00.000000Z"):
+            sql(chats, f"INSERT INTO own_reminder (person, text, repeat, due, made_at) "
+                f"SELECT person, text, repeat, '{said}', made_at FROM own_reminder LIMIT 1")  # fmt: skip
+        tomorrow = MORNING + timedelta(days=1)
+        for at in (tomorrow, tomorrow + timedelta(minutes=1)):
+            tick(chats, at)
+        reporter.now = admin.now = tomorrow
+        assert heard(reporter, "会议") == 1
+        assert heard(admin, "读不出", "own_reminder") == 1
+
+    def test_one_that_can_not_be_continued_is_put_aside(self, chats: Chats, reporter: Chat, admin: Chat) -> None:
+        moment = Moment(MORNING, "monthly", "坏的", None)
+        who = chats.store.read(lambda s: people.find(s, REPORTER))
+        assert who is not None
+        chats.store.write(lambda s: own_reminders.add(s, who, moment, MORNING))
+        sql(chats, "UPDATE own_reminder SET day_of_month = 99")
+        reporter.says("/remind 今天下午三点 会议")
+        later = MORNING + timedelta(hours=6)
+        tick(chats, later)
+        reporter.now = admin.now = later
+        assert heard(reporter, "会议") == 1
+
+    def test_a_deadline_that_is_no_date_leaves_the_usual_one(
+        self, chats: Chats, reporter: Chat, admin: Chat
+    ) -> None:
+        chats.store.write(lambda s: overrides.move(s, OPERATOR, 2018, MORNING.date(), MORNING))
+        sql(chats, "UPDATE override SET deadline = 'soon'")
+        next_stage = MORNING + timedelta(days=6)
+        tick(chats, next_stage)
+        reporter.now = admin.now = next_stage
+        assert heard(reporter, "还没报") == 1
+        assert heard(admin, "读不出", "override 2018") == 1
+        assert "2月3日" in reporter.says("/deadline")
+
+    def test_a_key_that_is_none_keeps_no_reminder_from_coming(
+        self, chats: Chats, reporter: Chat, admin: Chat
+    ) -> None:
+        left_in_doubt(chats, "odd")
+        next_stage = MORNING + timedelta(days=6)
+        tick(chats, next_stage)
+        tick(chats, next_stage + timedelta(minutes=1))
+        reporter.now = admin.now = next_stage
+        assert heard(reporter, "还没报") == 1
+        assert heard(admin, "读不出", "outbox x:odd") == 1
+
+    def test_a_person_of_an_authority_that_is_not_there(self, chats: Chats, reporter: Chat, admin: Chat) -> None:
+        sql(chats, "UPDATE person SET authorities = 'nowhere' WHERE id = 15")
+        next_stage = MORNING + timedelta(days=6)
+        tick(chats, next_stage)
+        reporter.now = admin.now = next_stage
+        assert heard(reporter, "还没报") == 1
+        assert heard(admin, "读不出", "person 15") == 1
+
+    @pytest.mark.parametrize("state", ["{", '"x"', '{"step": 5, "odd": 1}'])
+    def test_a_draft_that_can_not_be_read_is_put_aside(
+        self, chats: Chats, reporter: Chat, admin: Chat, state: str
+    ) -> None:
+        chats.store.write(lambda s: dialogues.save_draft(s, REPORTER, 1, state, MORNING))
+        tick(chats)
+        assert heard(admin, "读不出", "draft 11") == 1
+        assert "哪个社区" in reporter.says("/report")
+
+    def test_a_draft_that_is_not_even_json_is_none_at_once(self, chats: Chats, reporter: Chat) -> None:
+        chats.store.write(lambda s: dialogues.save_draft(s, REPORTER, 1, "{", MORNING))
+        assert "哪个社区" in reporter.says("/report")
+
+    def test_a_context_that_can_not_be_read_is_forgotten(self, chats: Chats, reporter: Chat) -> None:
+        chats.store.write(lambda s: dialogues.save_context(s, REPORTER, '{"x": 1', MORNING))
+        assert "通创" in reporter.says("通创社区达标吗")
+
+
+class TestParts:
+    def test_a_part_that_fails_keeps_no_other_from_its_work_and_is_told_once_a_day(
+        self, chats: Chats, reporter: Chat, admin: Chat
+    ) -> None:
+        reporter.says("/remind 今天下午三点 会议")
+        sql(chats, "ALTER TABLE closed_year RENAME TO elsewhere")
+        later = MORNING + timedelta(hours=6)
+        for minutes in range(3):
+            tick(chats, later + timedelta(minutes=minutes))
+        reporter.now = admin.now = later + timedelta(minutes=5)
+        assert heard(reporter, "会议") == 1
+        assert heard(admin, "催报提醒没能生成") == 1
+        sql(chats, "ALTER TABLE elsewhere RENAME TO closed_year")
+
+
+    def test_what_a_part_did_before_it_failed_is_undone(
+        self, chats: Chats, reporter: Chat, admin: Chat, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        reporter.says("/remind 今天下午一点 早的")
+        reporter.says("/remind 今天下午三点 晚的")
+        later = MORNING + timedelta(hours=5, minutes=30)
+
+        def fails(*_: object) -> str:
+            raise RuntimeError("on purpose")
+
+        with monkeypatch.context() as patch:
+            patch.setattr("zc_bot.chat.own.letter_of", fails)
+            tick(chats, later)
+        tick(chats, later + timedelta(minutes=1))
+        reporter.now = admin.now = later + timedelta(minutes=1)
+        told = reporter.receives()
+        assert [sum(what in said for said in told) for what in ("早的", "晚的")] == [1, 1]
+        assert heard(admin, "个人提醒没能生成") == 1
+
+
+class TestFailures:
+    def test_admins_are_told_once_a_day_how_many_updates_failed(
+        self, chats: Chats, reporter: Chat, admin: Chat
+    ) -> None:
+        chats.store.write(lambda s: inbox.put_away(s, [Arrival(n, "{}") for n in (5, 6)], MORNING))
+        chats.store.write(lambda s: [inbox.fail(s, n, "KeyError", MORNING) for n in (5, 6)])
+        tick(chats, MORNING + timedelta(minutes=1))
+        chats.store.write(lambda s: inbox.put_aside(s, [(7, "odd")], MORNING + timedelta(minutes=2)))
+        tick(chats, MORNING + timedelta(minutes=3))
+        admin.now = MORNING + timedelta(minutes=3)
+        assert next(said for said in admin.receives() if "没能处理" in said).startswith("有2条")
+        next_day = MORNING + timedelta(days=1, minutes=2)
+        tick(chats, next_day)
+        admin.now = next_day
+        assert heard(admin, "有1条收到的消息没能处理") == 1
+
+    def test_admins_are_told_of_troubles_in_words(self, chats: Chats, admin: Chat) -> None:
+        tick(chats, MORNING, Trouble("receiving", "poller", 0.0), Trouble("database", "database", 0.0, 180.0))
+        said = admin.receives()
+        assert any("另有一个程序" in one for one in said)
+        assert any("数据库用不了，持续约3分钟" in one for one in said)
+
+
+def test_a_grave_trouble_is_told_at_once_a_passing_one_when_it_lasts_and_each_once() -> None:
+    ticks = [0.0]
+    troubles = Troubles(lambda: ticks[0])
+    troubles.meet("sending", "unreachable", "x")
+    troubles.meet("receiving", "token", "x")
+    assert [one.code for one in troubles.news()] == ["token"]
+    troubles.told(troubles.news())
+    ticks[0] = 61.0
+    assert [one.code for one in troubles.news()] == ["unreachable"]
+    troubles.end("sending")
+    assert [(one.code, one.until) for one in troubles.news()] == [("unreachable", 61.0)]
+    troubles.told(troubles.news())
+    troubles.meet("sending", "unreachable", "x")
+    ticks[0] = 200.0
+    assert troubles.news() == ()
+    assert {one.part for one in troubles.standing()} == {"receiving", "sending"}
+
+
+def test_a_trouble_that_comes_and_goes_is_logged_once_in_ten_minutes(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level("INFO")
+    ticks = [0.0]
+    troubles = Troubles(lambda: ticks[0])
+    for _ in range(50):
+        troubles.meet("receiving", "poller", "another bot")
+        troubles.end("receiving")
+        ticks[0] += 10
+    assert [one.levelname for one in caplog.records] == ["WARNING", "INFO"]
+    ticks[0] += 600
+    troubles.meet("receiving", "poller", "another bot")
+    assert [one.levelname for one in caplog.records] == ["WARNING", "INFO", "WARNING"]

@@ -1,0 +1,190 @@
+"""The bot as a process while its database is away or its token refused: it waits, says so once, and goes on."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+import tempfile
+import time
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from tests.crash.kill import BotProcess
+from tests.storage.test_away import Postgres
+from tests.tg.script import TOKEN, Script, message, no, playing
+from zc_bot.policy.programme import Programme
+from zc_bot.policy.roles import OPERATOR
+from zc_bot.storage import people, schema
+from zc_bot.storage.people import Candidate
+from zc_bot.storage.store import Store
+
+ASKER = 11
+
+
+@pytest.fixture
+def path(tmp_path: Path, programme: Programme) -> Path:
+    path = tmp_path / "zc.sqlite3"
+    store = Store(f"sqlite:///{path}")
+    schema.ensure(store.engine)
+    one = Candidate(ASKER, "李敏", "viewer")
+    store.write(lambda s: people.admit(s, OPERATOR, programme, [one], datetime.now(UTC)))
+    store.engine.dispose()
+    return path
+
+
+@pytest.fixture
+async def script() -> AsyncIterator[tuple[Script, str]]:
+    made = Script()
+    async with playing(made) as address:
+        yield made, address
+
+
+def locked(path: Path) -> sqlite3.Connection:
+    other = sqlite3.connect(path, isolation_level=None)
+    other.execute("BEGIN EXCLUSIVE")
+    return other
+
+
+async def test_a_lock_at_the_start_and_one_at_work_are_waited_out(script: tuple[Script, str], path: Path) -> None:
+    played, address = script
+    other = locked(path)
+    bot = BotProcess(TOKEN, address, f"sqlite:///{path}")
+    await bot.start()
+    await bot.says("database is locked")
+    other.execute("ROLLBACK")
+    await bot.says("ready as @script_bot")
+    other.execute("BEGIN EXCLUSIVE")
+    played.gives(message(20, ASKER, "/help"))
+    await bot.says("zc_bot.troubles: database")
+    other.execute("ROLLBACK")
+    await played.until(lambda: played.texts(ASKER), timeout=20)
+    assert await bot.stop() == 0
+    assert len(played.texts(ASKER)) == 1
+
+
+async def test_a_stop_while_it_is_locked_takes_two_seconds(script: tuple[Script, str], path: Path) -> None:
+    played, address = script
+    bot = BotProcess(TOKEN, address, f"sqlite:///{path}")
+    await bot.start()
+    await bot.says("ready as @script_bot")
+    other = locked(path)
+    played.gives(message(20, ASKER, "/help"))
+    await bot.says("database is locked")
+    began = time.monotonic()
+    assert await bot.stop() == 0
+    assert time.monotonic() - began < 3, "two seconds, on a busy machine"
+    other.execute("ROLLBACK")
+    again = BotProcess(TOKEN, address, f"sqlite:///{path}")
+    await again.start()
+    await played.until(lambda: played.texts(ASKER), timeout=20)
+    assert await again.stop() == 0
+    assert len(played.texts(ASKER)) == 1
+
+
+async def test_a_stop_while_it_waits_for_its_database_at_the_start_is_quick(
+    script: tuple[Script, str], path: Path
+) -> None:
+    other = locked(path)
+    bot = BotProcess(TOKEN, script[1], f"sqlite:///{path}")
+    await bot.start()
+    await bot.says("database is locked")
+    began = time.monotonic()
+    assert await bot.stop() == 0
+    assert time.monotonic() - began < 3
+    other.execute("ROLLBACK")
+
+
+async def test_a_token_that_is_refused_at_the_start_is_said_and_tried_again(
+    script: tuple[Script, str], path: Path
+) -> None:
+    played, address = script
+    played.says("getMe", no(401, "Unauthorized"), no(404, "Not Found"), (200, b"[]"))
+    bot = BotProcess(TOKEN, address, f"sqlite:///{path}")
+    await bot.start()
+    await bot.says("check ZC_BOT_TOKEN with @BotFather")
+    await bot.says("ready as @script_bot", timeout=30)
+    assert await bot.stop() == 0
+    assert bot.output.count(b"BotFather") == 1
+
+
+def leave(path: Path, left: str) -> bytes | None:
+    """Put something else in a database's place; returns its content."""
+    path.unlink()
+    if left == "an empty file":
+        path.touch()
+    elif left != "nothing":
+        connection = sqlite3.connect(path)
+        connection.executescript("CREATE TABLE x (y); DROP TABLE x;")
+        connection.close()
+    return content(path)
+
+
+def content(path: Path) -> bytes | None:
+    return path.read_bytes() if path.exists() else None
+
+
+@pytest.mark.parametrize("left", ["nothing", "an empty file", "a database without tables"])
+async def test_a_database_that_is_gone_is_refused_in_one_line(
+    script: tuple[Script, str], path: Path, left: str
+) -> None:
+    before = leave(path, left)
+    bot = BotProcess(TOKEN, script[1], f"sqlite:///{path}")
+    await bot.start()
+    assert await asyncio.wait_for(bot.ended(), 20) == 1
+    assert bot.output.count(b"\n") == 1
+    assert b"python bot.py migrate" in bot.output
+    assert content(path) == before
+
+
+@pytest.mark.postgres
+async def test_a_postgres_that_is_down_at_the_start_and_restarted_at_work_is_waited_out(
+    script: tuple[Script, str], postgres_server: str, programme: Programme
+) -> None:
+    played, address = script
+    with tempfile.TemporaryDirectory(prefix="zc-postgres-") as folder:
+        postgres = Postgres(folder)
+        store = Store(postgres.url)
+        schema.ensure(store.engine)
+        one = Candidate(ASKER, "李敏", "viewer")
+        store.write(lambda s: people.admit(s, OPERATOR, programme, [one], datetime.now(UTC)))
+        store.engine.dispose()
+        await asyncio.to_thread(postgres.stop)
+        bot = BotProcess(TOKEN, address, postgres.url)
+        await bot.start()
+        await bot.says("zc_bot.troubles: database")
+        await asyncio.to_thread(postgres.start)
+        await bot.says("ready as @script_bot")
+        await asyncio.to_thread(postgres.stop)
+        played.gives(message(20, ASKER, "/help"))
+        await bot.says("database: ")
+        await asyncio.to_thread(postgres.start)
+        await played.until(lambda: played.texts(ASKER), timeout=20)
+        await bot.says("holds it again")
+        second = BotProcess(TOKEN, address, postgres.url)
+        await second.start()
+        assert await asyncio.wait_for(second.ended(), 20) == 1
+        assert b"another zc_bot is running" in second.output
+        await asyncio.to_thread(postgres.stop)
+        played.gives(message(21, ASKER, "/help"))
+        began = time.monotonic()
+        assert await bot.stop() == 0
+        assert time.monotonic() - began < 5
+        postgres.server.cleanup()
+
+
+@pytest.mark.long
+async def test_a_lock_of_a_minute_is_waited_out(script: tuple[Script, str], path: Path) -> None:
+    played, address = script
+    bot = BotProcess(TOKEN, address, f"sqlite:///{path}")
+    await bot.start()
+    await bot.says("ready as @script_bot")
+    other = locked(path)
+    played.gives(message(20, ASKER, "/help"))
+    await asyncio.sleep(65)
+    other.execute("ROLLBACK")
+    await played.until(lambda: played.texts(ASKER), timeout=20)
+    assert await bot.stop() == 0
+    assert bot.output.count(b"database is locked") == 1

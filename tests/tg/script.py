@@ -1,0 +1,121 @@
+"""A Bot API on loopback whose every answer the test writes: what Telegram, or a proxy before it, may say."""
+
+from __future__ import annotations
+
+import asyncio
+import html
+import json
+from collections import defaultdict, deque
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from aiohttp import web
+from aiohttp.test_utils import TestServer
+
+TOKEN = "123456:a-token-that-the-script-takes"
+ME = {"id": 123456, "is_bot": True, "first_name": "bot", "username": "script_bot"}
+POLL = 0.2
+Answer = tuple[int, bytes]
+
+
+def ok(result: Any) -> Answer:
+    return 200, json.dumps({"ok": True, "result": result}).encode()
+
+
+def no(code: int, description: str, **parameters: Any) -> Answer:
+    body: dict[str, Any] = {"ok": False, "error_code": code, "description": description}
+    return code, json.dumps(body | ({"parameters": parameters} if parameters else {})).encode()
+
+
+def message(update_id: int, person: int, text: str) -> dict[str, Any]:
+    """An update as Telegram makes it."""
+    sender = {"id": person, "is_bot": False, "first_name": "x"}
+    chat = {"id": person, "type": "private", "first_name": "x"}
+    content = {"message_id": update_id, "from": sender, "chat": chat, "date": 1_600_000_000, "text": text}
+    return {"update_id": update_id, "message": content}
+
+
+@dataclass
+class Script:
+    """Answers by the script first, then as Telegram would; keeps what it was asked."""
+
+    answers: dict[str, deque[Answer]] = field(default_factory=lambda: defaultdict(deque))
+    always: dict[str, Callable[[dict[str, Any]], Answer | None]] = field(default_factory=dict)
+    updates: list[tuple[int, bytes]] = field(default_factory=list)
+    """Each update's id, as the server counts, and its raw JSON."""
+    sent: list[dict[str, Any]] = field(default_factory=list)
+    slow: dict[int, asyncio.Event] = field(default_factory=dict)
+    """Chats whose messages are answered only when the event says so."""
+    polls: list[dict[str, Any]] = field(default_factory=list)
+    changed: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def says(self, method: str, *answers: Answer) -> None:
+        """Have the next calls of a method answered so."""
+        self.answers[method.lower()].extend(answers)
+
+    def gives(self, update: dict[str, Any] | bytes, number: int | None = None) -> None:
+        """Have an update wait to be polled."""
+        raw = update if isinstance(update, bytes) else json.dumps(update).encode()
+        self.updates.append((number if number is not None else json.loads(raw)["update_id"], raw))
+        self._tell()
+
+    def texts(self, chat: int) -> list[str]:
+        """What a chat was told, in order."""
+        return [html.unescape(one["text"]) for one in self.sent if one["chat_id"] == chat]
+
+    async def until(self, look: Callable[[], object], timeout: float = 10) -> None:
+        """Wait until something was asked or sent that makes `look` true."""
+        async with asyncio.timeout(timeout):
+            while not look():
+                self.changed.clear()
+                await self.changed.wait()
+
+    async def answer(self, request: web.Request) -> web.Response:
+        method = request.match_info["method"].lower()
+        params = await request.json() if request.can_read_body else {}
+        given = self.always[method](params) if method in self.always else None
+        if given is None and self.answers[method]:
+            given = self.answers[method].popleft()
+        if method == "getupdates":
+            self.polls.append(params)
+        status, body = given if given is not None else await self._usual(method, params)
+        self._tell()
+        return web.Response(status=status, body=body, content_type="application/json")
+
+    async def _usual(self, method: str, params: dict[str, Any]) -> Answer:
+        if method == "getme":
+            return ok(ME)
+        if method == "getupdates":
+            return await self._poll(params)
+        if method != "sendmessage":
+            return ok(True)
+        if params["chat_id"] in self.slow:
+            await self.slow[params["chat_id"]].wait()
+        self.sent.append(params)
+        chat = {"id": params["chat_id"], "type": "private"}
+        return ok({"message_id": len(self.sent), "date": 1_600_000_000, "chat": chat, "text": params["text"]})
+
+    async def _poll(self, params: dict[str, Any]) -> Answer:
+        self.updates = [one for one in self.updates if one[0] >= params.get("offset", 0)]
+        if not self.updates:
+            await asyncio.sleep(POLL)
+        waiting = [raw for number, raw in self.updates if number >= params.get("offset", 0)]
+        return 200, b'{"ok":true,"result":[' + b",".join(waiting[: params["limit"]]) + b"]}"
+
+    def _tell(self) -> None:
+        self.changed.set()
+
+
+@asynccontextmanager
+async def playing(script: Script) -> AsyncIterator[str]:
+    """Serve a script; gives its address."""
+    app = web.Application()
+    app.router.add_route("*", "/bot{token}/{method}", script.answer)
+    server = TestServer(app)
+    await server.start_server()
+    try:
+        yield str(server.make_url("")).rstrip("/")
+    finally:
+        await server.close()

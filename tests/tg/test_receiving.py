@@ -1,0 +1,188 @@
+"""Whatever Telegram answers a poll, the rest is received, the poison put aside, and nothing ends or floods."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import time
+from contextlib import suppress
+from typing import Any
+
+import pytest
+from sqlalchemy import text
+from telegram.error import TelegramError
+
+from tests.tg.conftest import ANNA, BEN, Scripted
+from tests.tg.script import ME, message, no, ok
+from zc_bot.storage import inbox
+from zc_bot.tg.request import AiohttpRequest
+from zc_bot.tg.updates import Odd, PollRequest
+
+DEEP = b'{"update_id":21,"message":' + b'{"a":' * 3000 + b"1" + b"}" * 3001
+RAW = b'{"update_id":23,"message":"\x00\x01"}'
+LONE = b'{"update_id":22,"message":{"text":"\\ud83d"}}'
+
+
+def aside(scene: Scripted) -> list[tuple[int, str]]:
+    wanted = text("SELECT update_id, error FROM inbox WHERE state = 'failed' ORDER BY update_id")
+    return [tuple(row) for row in scene.store.read(lambda s: s.execute(wanted).all())]
+
+
+class TestPoison:
+    @pytest.mark.parametrize("poison", [DEEP, LONE, RAW], ids=["deep", "lone", "raw"])
+    async def test_an_update_that_is_not_json_is_put_aside_and_the_others_are_answered(
+        self, scripted: Scripted, poison: bytes
+    ) -> None:
+        script = scripted.script
+        number = int(poison.split(b":")[1].split(b",")[0])
+        script.gives(message(20, ANNA, "before"))
+        script.gives(poison, number)
+        script.gives(message(30, BEN, "after"))
+        async with scripted.bot():
+            await script.until(lambda: script.texts(ANNA) and script.texts(BEN))
+            await script.until(lambda: script.polls[-1].get("offset") == 31)
+        assert [one[0] for one in aside(scripted)] == [number]
+
+    @pytest.mark.parametrize(
+        "poison",
+        [b"7", b'"x"', b"null", b"[[]]", b"{}", b'{"update_id":"20"}', b'{"update_id":null}', b'{"update_id":true}',
+         b'{"update_id":-4}', b'{"update_id":1.5}', str({"update_id": 2**63}).replace("'", '"').encode(),
+         str({"update_id": 10**30}).replace("'", '"').encode()],
+    )  # fmt: skip
+    async def test_one_without_a_usable_id_is_kept_once_and_confirms_nothing(
+        self, scripted: Scripted, poison: bytes, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("zc_bot.tg.receive.NO_PROGRESS", 0.2)
+        script = scripted.script
+        script.gives(poison, 10**31)
+        script.gives(message(20, ANNA, "beside"))
+        async with scripted.bot():
+            await script.until(lambda: script.texts(ANNA))
+            script.gives(message(21, BEN, "later"))
+            await script.until(lambda: script.texts(BEN))
+            await script.until(lambda: script.polls[-1].get("offset") == 22)
+        ((key, why),) = aside(scripted)
+        assert key < 0
+        assert "no usable update_id" in why or "not JSON" in why
+        assert len(script.polls) < 20, "what can't be confirmed is not asked for again and again"
+
+    @pytest.mark.parametrize("content", ["x", [], {"chat": {"id": "x"}, "from": {"id": 1}}, {"from": {"id": [2]}}])
+    async def test_one_that_is_not_formed_as_telegrams_are_is_put_aside(
+        self, scripted: Scripted, content: Any
+    ) -> None:
+        script = scripted.script
+        script.gives({"update_id": 20, "message": content})
+        script.gives(message(21, ANNA, "next"))
+        async with scripted.bot():
+            await script.until(lambda: script.texts(ANNA) == ["<next>"])
+        assert scripted.store.read(inbox.pending) == ()
+        assert scripted.errors == []
+
+    async def test_an_answer_that_stays_unreadable_is_asked_for_one_by_one_and_stepped_over(
+        self, scripted: Scripted, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("zc_bot.tg.receive.wait_after", lambda error, failures: 0.01)
+        script = scripted.script
+        script.gives(message(20, ANNA, "before"))
+        script.gives(b'{"update_id":21,"message":{"text":"no end', 21)
+        script.gives(message(22, BEN, "after"))
+        script.always["getupdates"] = lambda params: (
+            (200, b'{"ok":true,"result":[') if len(script.updates) > 1 and params["limit"] > 1 else None
+        )
+        async with scripted.bot():
+            await script.until(lambda: script.texts(ANNA) and script.texts(BEN))
+            await script.until(lambda: script.polls[-1].get("offset") == 23)
+        assert [one[0] for one in aside(scripted)] == [21]
+
+
+class TestRefusedPolls:
+    @pytest.mark.parametrize(
+        ("answer", "code"),
+        [(no(401, "Unauthorized"), "token"), (no(404, "Not Found"), "token"),
+         (no(409, "Conflict: terminated by other getUpdates request"), "poller"),
+         (no(409, "Conflict: can't use getUpdates method while webhook is active"), "webhook"),
+         (no(502, "Bad Gateway"), "unreachable"), ((502, b"<html>"), "unreadable"), ((200, b"[]"), "unreadable"),
+         (ok({"a": 1}), "unreadable"), ((200, b'{"ok":true}'), "unreadable"),
+         (no(429, "Too Many Requests", retry_after=1), "limited"), (no(400, "Bad Request: x"), "unreachable"),
+         ((409, b'{"ok":false,"description":5}'), "unreadable")],
+    )  # fmt: skip
+    async def test_a_poll_that_is_refused_is_waited_out_and_said_once(
+        self, scripted: Scripted, answer: Any, code: str, caplog: pytest.LogCaptureFixture,
+        monkeypatch: pytest.MonkeyPatch,
+    ) -> None:  # fmt: skip
+        monkeypatch.setattr("zc_bot.tg.receive.wait_after", lambda error, failures: 0.02)
+        scripted.script.says("getUpdates", *[answer] * 5)
+        async with scripted.bot():
+            met: set[str] = set()
+            while scripted.script.answers["getupdates"]:
+                met |= {one.code for one in scripted.store.troubles.standing()}
+                await asyncio.sleep(0.005)
+            scripted.script.gives(message(20, ANNA, "a"))
+            await scripted.script.until(lambda: scripted.script.texts(ANNA) == ["<a>"])
+            assert scripted.store.troubles.standing() == ()
+        assert met == {code}
+        warned = [one.getMessage() for one in caplog.records if one.levelname == "WARNING"]
+        assert sum(one.startswith("receiving: ") for one in warned) == 1
+        assert scripted.errors == []
+
+    async def test_the_wait_grows(self, scripted: Scripted) -> None:
+        answer = no(409, "Conflict: terminated by other getUpdates request")
+        scripted.script.always["getupdates"] = lambda params: answer
+        async with scripted.bot():
+            began = time.monotonic()
+            await scripted.script.until(lambda: len(scripted.script.polls) == 3)
+        assert time.monotonic() - began > 2.5
+
+
+class TestGreeting:
+    @pytest.mark.parametrize(
+        "answer",
+        [no(401, "Unauthorized"), no(404, "Not Found"), no(429, "Too Many Requests", retry_after=1),
+         no(500, "Internal"), (200, b"{}"), ok(None), ok(True), ok({}), (200, b"\xff"), ok([ME])],
+    )  # fmt: skip
+    async def test_whatever_get_me_answers_it_is_asked_again(
+        self, scripted: Scripted, answer: Any, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("zc_bot.tg.connect.wait_after", lambda error, failures: 0.02)
+        scripted.script.says("getMe", answer)
+        scripted.script.gives(message(20, ANNA, "a"))
+        async with scripted.bot():
+            await scripted.script.until(lambda: scripted.script.texts(ANNA) == ["<a>"])
+        assert scripted.errors == []
+
+
+class TestDripping:
+    @pytest.mark.parametrize("kind", [AiohttpRequest, PollRequest])
+    async def test_an_answer_that_drips_ends(
+        self, kind: type[AiohttpRequest], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("zc_bot.tg.request.CONNECT_TIMEOUT", 0.1)
+
+        async def drip(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+            with suppress(ConnectionError):
+                writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n")
+                while not writer.is_closing():
+                    writer.write(b" ")
+                    await writer.drain()
+                    await asyncio.sleep(0.05)
+
+        server = await asyncio.start_server(drip, "127.0.0.1", 0)
+        request = kind()
+        await request.initialize()
+        port = server.sockets[0].getsockname()[1]
+        began = time.monotonic()
+        with pytest.raises(TelegramError):
+            await request.do_request(f"http://127.0.0.1:{port}/", "POST", read_timeout=0.3, write_timeout=0.1)
+        assert time.monotonic() - began < 3
+        await request.shutdown()
+        server.close()
+
+
+def test_an_answer_is_cut_apart_whatever_its_texts_hold() -> None:
+    tricky = json.dumps({"update_id": 5, "message": {"text": '}]{["\\" "update_id":9'}}).encode()
+    body = b'{"ok":true,"result":[' + tricky + b"," + LONE + b"," + DEEP + b',{"update_id":6}]}'
+    found = PollRequest.parse_json_payload(body)["result"]
+    assert [one.update_id if isinstance(one, Odd) else one["update_id"] for one in found] == [5, 22, 21, 6]
+    assert [isinstance(one, Odd) for one in found] == [False, True, True, False]
+
+

@@ -1,0 +1,363 @@
+"""Every outcome of a send: what is tried again, what is given up, who is flagged, who waits."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from tests.tg.conftest import ANNA, BEN, Scene, Scripted
+from tests.tg.script import message, no
+from zc_bot.policy.programme import Programme
+from zc_bot.policy.roles import OPERATOR
+from zc_bot.storage import audit, groups, outbox, people
+from zc_bot.storage.outbox import Letter
+from zc_bot.storage.people import Candidate
+from zc_bot.tg.bot import TelegramBot
+
+GROUP = -100500
+
+
+@pytest.fixture(autouse=True)
+def no_gaps(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The gaps of chats have tests of their own."""
+    monkeypatch.setattr("zc_bot.tg.pace.CHAT_GAP", 0.02)
+    monkeypatch.setattr("zc_bot.tg.pace.GROUP_GAP", 0.05)
+
+
+async def put(scene: Scene | Scripted, bot: TelegramBot, *letters: Letter) -> None:
+    await scene.store.submit(lambda s: outbox.post(s, letters, scene.clock.now()))
+    bot.delivery.wake()
+
+
+def reminder(chat: int, said: str = "due", person: int | None = None) -> Letter:
+    return Letter(chat, person or chat, "reminder", {"text": said}, f"{chat}:{said}")
+
+
+def later(scene: Scene | Scripted, bot: TelegramBot, **span: float) -> None:
+    """Put the date forward, as waiting would."""
+    scene.clock.put(scene.clock.now() + timedelta(**span))
+    bot.delivery.wake()
+
+
+def admit(scene: Scene | Scripted, programme: Programme, *ids: int) -> None:
+    wanted = [Candidate(one, f"人{one}", "viewer") for one in ids]
+    scene.store.write(lambda s: people.admit(s, OPERATOR, programme, wanted, scene.clock.now()))
+
+
+def flagged(scene: Scene | Scripted) -> list[int]:
+    return [one.who.id for one in scene.store.read(people.reach) if one.unreachable]
+
+
+class TestInDoubt:
+    @pytest.mark.parametrize("fault", ["500", "502", "reset_before", "reset_after", "unreadable"])
+    async def test_a_reminder_of_unknown_fate_is_tried_again(self, scene: Scene, fault: Any) -> None:
+        scene.telegram.fail_next("sendMessage", fault)
+        async with scene.bot() as bot:
+            await put(scene, bot, reminder(ANNA))
+            await scene.outbox_is(retry=1)
+            later(scene, bot, seconds=3)
+            await scene.outbox_is(sent=1)
+        arrived = fault in {"reset_after", "unreadable"}
+        assert [m["text"] for m in scene.telegram.messages(ANNA)] == ["due"] * (1 + arrived)
+
+    async def test_what_is_in_doubt_three_times_more_is_uncertain_and_not_sent_again(self, scene: Scene) -> None:
+        scene.telegram.fail_next("sendMessage", "502", times=4)
+        async with scene.bot() as bot:
+            await put(scene, bot, reminder(ANNA))
+            for tries, seconds in enumerate((3, 31, 301), 1):
+                assert await scene.tried(1, tries) == "retry"
+                later(scene, bot, seconds=seconds)
+            assert await scene.tried(1, 4) == "uncertain"
+            later(scene, bot, hours=2)
+            await put(scene, bot, reminder(BEN))
+            await scene.telegram.wait_for(BEN, "due")
+        assert scene.telegram.messages(ANNA) == []
+        assert sum(call.method.lower() == "sendmessage" for call in scene.telegram.calls) == 5
+
+    async def test_all_tries_fall_within_ten_minutes(self, scene: Scene) -> None:
+        scene.telegram.fail_next("sendMessage", "502", times=4)
+        began = scene.clock.now()
+        async with scene.bot() as bot:
+            await put(scene, bot, reminder(ANNA))
+            for tries in range(1, 4):
+                assert await scene.tried(1, tries) == "retry"
+                due = await scene.store.submit(outbox.next_due)
+                assert due is not None
+                assert due - began < timedelta(minutes=10)
+                later(scene, bot, seconds=(due - scene.clock.now()).total_seconds() + 1)
+            assert await scene.tried(1, 4) == "uncertain"
+
+    async def test_an_alert_is_tried_until_it_arrives(self, scene: Scene) -> None:
+        scene.telegram.fail_next("sendMessage", "502", times=6)
+        async with scene.bot() as bot:
+            alert = Letter(ANNA, ANNA, "notice", {"text": "alert"}, f"{outbox.ALERT}x")
+            await put(scene, bot, alert)
+            for tries in range(1, 7):
+                assert await scene.tried(1, tries) == "retry"
+                later(scene, bot, seconds=301)
+            await scene.telegram.wait_for(ANNA, "alert")
+
+    async def test_a_receipt_whose_answer_was_lost_is_sent_once_more_and_not_without_end(self, scene: Scene) -> None:
+        scene.telegram.fail_next("sendMessage", "reset_after", times=1)
+        async with scene.bot() as bot:
+            scene.telegram.say(ANNA, "receipt")
+            await scene.outbox_is(retry=1)
+            later(scene, bot, seconds=3)
+            await scene.outbox_is(sent=1)
+        texts = [m["text"] for m in scene.telegram.messages(ANNA) if m["from"]["is_bot"]]
+        assert texts == ["<receipt>", "<receipt>"]
+
+    @pytest.mark.parametrize("odd", [b"[]", b'{"ok":true}', b'{"ok":true,"result":7}', b"null", b'{"ok":false}'])
+    async def test_an_answer_of_another_shape_ends_nothing(self, scripted: Scripted, odd: bytes) -> None:
+        scripted.script.says("sendMessage", (200, odd))
+        async with scripted.bot() as bot:
+            await put(scripted, bot, reminder(ANNA))
+            await scripted.outbox_is(retry=1)
+            later(scripted, bot, seconds=3)
+            await scripted.outbox_is(sent=1)
+
+    async def test_a_date_that_leaps_while_a_send_is_under_way_sends_nothing_twice(
+        self, scripted: Scripted, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("zc_bot.tg.delivery.SWEEP", 0.0)
+        scripted.script.slow[ANNA] = asyncio.Event()
+        async with scripted.bot() as bot:
+            await put(scripted, bot, reminder(ANNA))
+            await scripted.outbox_is(claimed=1)
+            later(scripted, bot, hours=1)
+            for number in range(3):
+                await put(scripted, bot, reminder(BEN, str(number)))
+                await scripted.outbox_is(claimed=1, sent=number + 1)
+            scripted.script.slow[ANNA].set()
+            await scripted.outbox_is(sent=4)
+        assert scripted.script.texts(ANNA) == ["due"]
+
+    async def test_a_letter_that_was_claimed_and_forgotten_is_taken_back(
+        self, scripted: Scripted, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("zc_bot.tg.delivery.SWEEP", 0.0)
+        async with scripted.bot() as bot:
+            lost = Letter(ANNA, ANNA, "reply", {"text": "lost"})
+            await scripted.outbox_is()
+            await scripted.store.submit(lambda s: outbox.post_claimed(s, [lost], scripted.clock.now()))
+            for number in range(3):
+                await put(scripted, bot, reminder(BEN, str(number)))
+            await scripted.outbox_is(sent=4)
+        assert scripted.script.texts(ANNA) == ["lost"]
+
+    async def test_an_answer_waits_behind_one_that_is_in_doubt(self, scripted: Scripted) -> None:
+        scripted.script.says("sendMessage", no(502, "Bad Gateway"))
+        async with scripted.bot() as bot:
+            scripted.script.gives(message(10, ANNA, "a"))
+            assert await scripted.tried(1, 1) == "retry"
+            scripted.script.gives(message(11, ANNA, "b"))
+            await scripted.outbox_is(retry=1, pending=1)
+            later(scripted, bot, seconds=3)
+            await scripted.outbox_is(sent=2)
+        assert scripted.script.texts(ANNA) == ["<a>", "<b>"]
+
+
+class TestGivenUp:
+    async def test_whoever_blocked_the_bot_is_flagged_and_not_written_to_again(
+        self, scene: Scene, programme: Programme
+    ) -> None:
+        admit(scene, programme, ANNA, BEN)
+        scene.telegram.block(ANNA)
+        async with scene.bot() as bot:
+            await put(scene, bot, reminder(ANNA))
+            await scene.outbox_is(dead=1)
+            assert flagged(scene) == [ANNA]
+
+    @pytest.mark.parametrize(
+        "said", ["chat not found", "user is deactivated", "PEER_ID_INVALID", "USER_ID_INVALID"]
+    )
+    async def test_a_400_that_names_the_chat_or_person_flags_them(
+        self, scripted: Scripted, programme: Programme, said: str
+    ) -> None:
+        admit(scripted, programme, ANNA, BEN)
+        scripted.script.says("sendMessage", no(400, f"Bad Request: {said}"))
+        async with scripted.bot() as bot:
+            await put(scripted, bot, reminder(ANNA))
+            await scripted.outbox_is(dead=1)
+        assert flagged(scripted) == [ANNA]
+
+    async def test_a_403_in_a_group_ends_the_groups_use_and_flags_nobody(
+        self, scripted: Scripted, programme: Programme
+    ) -> None:
+        admit(scripted, programme, ANNA)
+        scripted.store.write(lambda s: groups.allow(s, OPERATOR, GROUP, scripted.clock.now()))
+        scripted.script.says("sendMessage", no(403, "Forbidden: bot was kicked from the supergroup chat"))
+        async with scripted.bot() as bot:
+            await put(scripted, bot, reminder(GROUP, person=ANNA), reminder(GROUP, "second", person=ANNA))
+            await scripted.outbox_is(dead=1, cancelled=1)
+            await put(scripted, bot, reminder(ANNA))
+            await scripted.script.until(lambda: scripted.script.texts(ANNA) == ["due"])
+        assert flagged(scripted) == []
+        assert not scripted.store.read(lambda s: groups.allowed(s, GROUP))
+        assert scripted.store.read(lambda s: audit.lines(s, limit=1))[0].action == "group.left"
+
+    async def test_a_400_of_our_own_making_flags_nobody_and_is_logged(
+        self, scripted: Scripted, programme: Programme, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        admit(scripted, programme, ANNA)
+        scripted.script.says("sendMessage", no(400, "Bad Request: message is too long"))
+        async with scripted.bot() as bot:
+            await put(scripted, bot, reminder(ANNA))
+            await scripted.outbox_is(dead=1)
+        assert flagged(scripted) == []
+        assert [r.levelno for r in caplog.records if "too long" in r.getMessage()] == [logging.ERROR]
+
+    async def test_a_proxys_page_is_no_word_of_telegrams(self, scripted: Scripted, programme: Programme) -> None:
+        admit(scripted, programme, ANNA)
+        scripted.script.says("sendMessage", (403, b"<html>Forbidden by policy</html>"), (404, b"nothing here"))
+        async with scripted.bot() as bot:
+            await put(scripted, bot, reminder(ANNA))
+            await scripted.outbox_is(retry=1)
+            later(scripted, bot, seconds=3)
+            assert await scripted.tried(1, 2) == "retry"
+            later(scripted, bot, seconds=31)
+            await scripted.outbox_is(sent=1)
+        assert flagged(scripted) == []
+
+    async def test_what_telegram_can_not_parse_is_sent_as_plain_text(self, scripted: Scripted) -> None:
+        scripted.script.says("sendMessage", no(400, "Bad Request: can't parse entities: unclosed tag"))
+        async with scripted.bot() as bot:
+            await put(scripted, bot, Letter(ANNA, ANNA, "notice", {"text": "<b>1 &lt; 2</b>"}))
+            await scripted.outbox_is(sent=1)
+        (sent,) = scripted.script.sent
+        assert (sent["text"], "parse_mode" in sent) == ("1 < 2", False)
+
+    async def test_a_message_that_is_as_it_should_be_is_not_said_again(self, scripted: Scripted) -> None:
+        scripted.script.says("editMessageText", no(400, "Bad Request: message is not modified: …"))
+        async with scripted.bot() as bot:
+            await put(scripted, bot, Letter(ANNA, ANNA, "notice", {"text": "x", "edit": 5}))
+            await scripted.outbox_is(sent=1)
+        assert scripted.script.sent == []
+
+    async def test_one_that_can_not_be_edited_is_said_anew(self, scripted: Scripted) -> None:
+        scripted.script.says("editMessageText", no(400, "Bad Request: message can't be edited"))
+        async with scripted.bot() as bot:
+            await put(scripted, bot, Letter(ANNA, ANNA, "notice", {"text": "x", "edit": 5}))
+            await scripted.outbox_is(sent=1)
+        assert scripted.script.texts(ANNA) == ["x"]
+
+    async def test_a_group_that_moved_is_followed(self, scripted: Scripted) -> None:
+        moved = no(400, "Bad Request: group chat was upgraded to a supergroup chat", migrate_to_chat_id=-200)
+        scripted.script.says("sendMessage", moved)
+        async with scripted.bot() as bot:
+            await put(scripted, bot, reminder(GROUP, person=ANNA), reminder(GROUP, "second", person=ANNA))
+            await scripted.outbox_is(sent=2)
+        assert scripted.script.texts(-200) == ["due", "second"]
+        assert scripted.script.texts(GROUP) == []
+
+
+def limited(*chats: int, seconds: object = 3600, times: int = 10**6) -> Any:
+    """Answer messages to some chats with 429, so many times each."""
+    left = dict.fromkeys(chats, times)
+
+    def answer(params: dict[str, Any]) -> Any:
+        chat = params["chat_id"]
+        if left.get(chat, 0) <= 0:
+            return None
+        left[chat] -= 1
+        return no(429, "Too Many Requests", retry_after=seconds)
+
+    return answer
+
+
+class TestLimited:
+    async def test_a_429_of_one_chat_stays_with_it(
+        self, scripted: Scripted, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        scripted.script.always["sendmessage"] = limited(ANNA)
+        async with scripted.bot() as bot:
+            for number in range(3):
+                scripted.script.gives(message(10 + number, ANNA, f"a{number}"))
+            await scripted.outbox_is(retry=1, pending=2)
+            scripted.script.gives(message(20, BEN, "b"))
+            await put(scripted, bot, reminder(ANNA), reminder(BEN))
+            await scripted.script.until(lambda: sorted(scripted.script.texts(BEN)) == ["<b>", "due"])
+            assert scripted.effects() == ["a0", "a1", "a2", "b"]
+            await scripted.outbox_is(retry=1, pending=3, sent=2)
+        assert sum("asks to wait 3600 s" in one.getMessage() for one in caplog.records) == 1
+
+    async def test_what_waited_for_its_chat_comes_in_order(self, scripted: Scripted) -> None:
+        scripted.script.always["sendmessage"] = limited(ANNA, seconds=1, times=1)
+        async with scripted.bot():
+            for number in range(4):
+                scripted.script.gives(message(10 + number, ANNA, f"a{number}"))
+            await scripted.outbox_is(sent=4)
+        assert scripted.script.texts(ANNA) == ["<a0>", "<a1>", "<a2>", "<a3>"]
+
+    async def test_429s_of_several_chats_at_once_hold_everybody(
+        self, scripted: Scripted, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        scripted.script.always["sendmessage"] = limited(1, 2, 3, seconds=1, times=1)
+        async with scripted.bot() as bot:
+            await put(scripted, bot, *(reminder(chat) for chat in (1, 2, 3)))
+            await scripted.outbox_is(retry=3)
+            began = scripted.clock.monotonic()
+            scripted.script.gives(message(20, BEN, "b"))
+            await scripted.script.until(lambda: scripted.script.texts(BEN))
+            assert scripted.clock.monotonic() - began > 0.5
+            await scripted.outbox_is(sent=4)
+        assert sum("3 chats at once" in one.getMessage() for one in caplog.records) == 1
+
+    @pytest.mark.parametrize(
+        ("asked", "waits"), [(10**12, 3600), (10**30, 3600), (3.5e300, 3600), (-5, 5), ("soon", 5), (None, 5), (7, 7)]
+    )
+    async def test_whatever_a_429_asks_for_is_no_longer_than_an_hour(
+        self, scripted: Scripted, asked: object, waits: int
+    ) -> None:
+        scripted.script.always["sendmessage"] = limited(ANNA, seconds=asked)
+        async with scripted.bot() as bot:
+            began = scripted.clock.now()
+            await put(scripted, bot, reminder(ANNA), reminder(BEN))
+            await scripted.outbox_is(retry=1, sent=1)
+            due = await scripted.store.submit(outbox.next_due)
+            assert due is not None
+            assert timedelta(0) <= due - began - timedelta(seconds=waits) < timedelta(seconds=10)
+        assert scripted.errors == []
+
+
+class TestRefused:
+    @pytest.mark.parametrize("answer", [no(401, "Unauthorized"), no(404, "Not Found")])
+    async def test_a_token_that_is_refused_for_a_while_ends_nothing(
+        self, scripted: Scripted, caplog: pytest.LogCaptureFixture, answer: Any
+    ) -> None:
+        scripted.script.says("sendMessage", answer)
+        async with scripted.bot() as bot:
+            scripted.script.gives(message(10, ANNA, "a"))
+            await scripted.outbox_is(retry=1)
+            assert [(one.part, one.code) for one in scripted.store.troubles.standing()] == [("sending", "token")]
+            later(scripted, bot, seconds=5)
+            await scripted.script.until(lambda: scripted.script.texts(ANNA) == ["<a>"])
+            await scripted.outbox_is(sent=1)
+            assert scripted.store.troubles.standing() == ()
+        assert scripted.errors == []
+        assert sum("BotFather" in one.getMessage() for one in caplog.records) == 1
+
+    async def test_a_conflict_of_a_send_is_tried_again(self, scripted: Scripted) -> None:
+        scripted.script.says("sendMessage", no(409, "Conflict"))
+        async with scripted.bot() as bot:
+            await put(scripted, bot, reminder(ANNA))
+            await scripted.outbox_is(retry=1)
+            later(scripted, bot, seconds=3)
+            await scripted.outbox_is(sent=1)
+
+
+async def test_what_can_not_be_drawn_ends_no_queue(scripted: Scripted) -> None:
+    async with scripted.bot() as bot:
+        await put(scripted, bot, Letter(ANNA, ANNA, "reply", {"chart": {}}), reminder(ANNA), reminder(BEN))
+        await scripted.script.until(lambda: scripted.script.texts(BEN) == ["due"])
+        for tries, seconds in enumerate((3, 31, 301), 1):
+            assert await scripted.tried(1, tries) == "retry"
+            later(scripted, bot, seconds=seconds)
+        await scripted.script.until(lambda: scripted.script.texts(ANNA) == ["due"])
+    assert scripted.errors == []
+
+

@@ -1,0 +1,111 @@
+"""What the admins are told of the bot's own troubles: messages in doubt, what could not be read, what failed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from functools import partial
+
+from markupsafe import Markup
+
+from zc_bot.chat.desk import Rules
+from zc_bot.chat.letters import to_admins
+from zc_bot.chat.replies import Action, Button
+from zc_bot.storage import dialogues, inbox, meta, outbox, people
+from zc_bot.storage.housekeeping import KEEP_UNCERTAIN
+from zc_bot.storage.outbox import Doubtful
+from zc_bot.storage.store import Session
+from zc_bot.submission.draft import from_json
+from zc_bot.texts.catalog import Texts, join
+from zc_bot.texts.review import word_moment
+from zc_bot.troubles import Trouble
+
+AGAIN = "health:again"
+"""The button that sends messages of unknown fate once more."""
+SHOWN = 10
+A_DAY = timedelta(days=1)
+
+
+def tick(session: Session, rules: Rules, now: datetime, alerts: Sequence[Trouble]) -> int:
+    """Tell the admins what they do not know yet; returns how many letters are new."""
+    _put_drafts_aside(session)
+    return _in_doubt(session, rules, now) + _failed_updates(session, now) + _troubles(session, now, alerts)
+
+
+def unread(session: Session, now: datetime) -> int:
+    """Tell of rows that could not be read and were passed over, of each once."""
+    rows = [row for row in dict.fromkeys(session.unread) if meta.get(session, f"{meta.UNREAD_TOLD}_{row}") is None]
+    for row in rows:
+        meta.put(session, f"{meta.UNREAD_TOLD}_{row}", now.isoformat())
+    if not rows:
+        return 0
+    shown = "、".join(rows[:SHOWN])
+    return outbox.post(session, to_admins(session, now, "health.unread", count=len(rows), what=shown), now)
+
+
+def failed(session: Session, part: str, now: datetime) -> int:
+    """Tell, once a day, that a part of the tick failed."""
+    once = f"tick:{part}:{now.date().isoformat()}"
+    return outbox.post(session, to_admins(session, now, f"health.failed.{part}", once=once), now)
+
+
+def again_button(texts: Texts, letters: Sequence[Doubtful]) -> Button:
+    """Make the button that sends some letters once more, as they stand now."""
+    turns = tuple(f"{one.id}:{one.turn}" for one in letters)
+    return Button(texts.plain("health.button_again"), Action(AGAIN, turns))
+
+
+def _put_drafts_aside(session: Session) -> None:
+    """Drop open reports that can't be read: their owners could say nothing that is not about them."""
+    for person, state in dialogues.drafts(session).items():
+        try:
+            from_json(state)
+        except (ValueError, TypeError, KeyError, AttributeError, ArithmeticError):
+            dialogues.drop_draft(session, person)
+            session.unread.append(f"draft {person}")
+
+
+def _in_doubt(session: Session, rules: Rules, now: datetime) -> int:
+    """Show the messages that may not have arrived, with one button for all of them."""
+    found = outbox.doubtful(session, now - KEEP_UNCERTAIN, untold=True)
+    if not found:
+        return 0
+    names = people.names(session)
+    outbox.note_told(session, [one.id for one in found], now)
+
+    def line(one: Doubtful, texts: Texts) -> Markup:
+        kind, at = texts.plain(f"health.kind.{one.kind}"), word_moment(one.made_at, texts, rules.zone)
+        return texts("health.doubtful_line", name=names.get(one.person, one.person), kind=kind, at=at)
+
+    def body(texts: Texts) -> Markup:
+        return join([texts("health.doubtful", count=len(found)), *(line(one, texts) for one in found[:SHOWN])])
+
+    letters = to_admins(session, now, body, rows=lambda texts: ((again_button(texts, found),),))
+    return outbox.post(session, letters, now)
+
+
+def _failed_updates(session: Session, now: datetime) -> int:
+    """Say, once a day at most, how many messages could not be handled since it was last said."""
+    told = meta.get(session, meta.FAILED_TOLD)
+    since = datetime.fromisoformat(told) if told else now - A_DAY
+    if told and now - since < A_DAY:
+        return 0
+    count = inbox.failed_since(session, since)
+    if not count:
+        return 0
+    meta.put(session, meta.FAILED_TOLD, now.isoformat())
+    return outbox.post(session, to_admins(session, now, "health.failed_updates", count=count), now)
+
+
+def _troubles(session: Session, now: datetime, alerts: Sequence[Trouble]) -> int:
+    letters = []
+    for one in alerts:
+        letters += to_admins(session, now, partial(_word, one))
+    return outbox.post(session, letters, now)
+
+
+def _word(one: Trouble, texts: Texts) -> Markup:
+    what = texts(f"health.trouble.{one.code}")
+    if one.until is None:
+        return texts("health.trouble_now", what=what)
+    return texts("health.trouble_over", what=what, minutes=max(1, round((one.until - one.since) / 60)))

@@ -1,0 +1,35 @@
+"""Telling a database that can't be used just now from a statement that is wrong."""
+
+from __future__ import annotations
+
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as NoConnection
+
+SQLITE = ("locked", "busy", "disk is full", "disk i/o error", "readonly database", "unable to open database file")
+POSTGRES = ("08", "25006", "40001", "40P01", "53", "55P03", "57P", "58")
+"""SQLSTATEs, by their beginnings: no connection, read-only, contention, out of room, shut down, broken disk."""
+FOR_GOOD = ("password authentication failed", "does not exist", "pg_hba.conf", "no password supplied")
+"""A connection refused for one of these is refused again."""
+
+
+def away(error: BaseException) -> str | None:
+    """Say why the database can't be used for now; None where waiting would not help."""
+    if isinstance(error, NoConnection):
+        return "no connection is free"
+    cause = error.orig if isinstance(error, DBAPIError) else error
+    kinds = {kind.__name__ for kind in type(cause).__mro__}
+    if "DatabaseError" not in kinds:
+        return None
+    reason = str(cause).strip().partition("\n")[0]
+    state = getattr(cause, "sqlstate", None)
+    if state is not None:
+        return reason if state.startswith(POSTGRES) else None
+    if type(cause).__module__.startswith("psycopg"):
+        return reason if "OperationalError" in kinds and not any(sign in reason for sign in FOR_GOOD) else None
+    return reason if any(sign in reason.lower() for sign in SQLITE) else None
+
+
+def contended(error: BaseException) -> bool:
+    """Tell whether somebody else was at the same rows, and the unit may simply be done again."""
+    reason = away(error)
+    return reason is not None and any(sign in reason for sign in ("locked", "busy", "deadlock detected"))

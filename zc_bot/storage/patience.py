@@ -1,0 +1,49 @@
+"""Waiting out a database that is away, for as long as it takes; a process that stops waits no more than a second."""
+
+from __future__ import annotations
+
+import threading
+import time
+
+from zc_bot.clock import Clock
+from zc_bot.storage.away import away
+from zc_bot.troubles import Troubles
+
+SHORTEST, LONGEST = 0.02, 2.0
+STOPPING = 1.0
+
+
+class Patience:
+    """What the threads of a store have in common while they wait."""
+
+    def __init__(self, troubles: Troubles) -> None:
+        self._troubles = troubles
+        self._stopping = threading.Event()
+        self._deadline: float | None = None
+        self._monotonic = Clock().monotonic
+
+    def wait(self, error: BaseException, attempt: int) -> bool:
+        """Wait before the next try; False where trying again would not help or the process stops."""
+        reason = away(error)
+        if reason is None:
+            return False
+        if attempt:
+            # The first time it may be no more than somebody else's commit.
+            self._troubles.meet("database", "database", f"{reason}; waiting")
+        if self._deadline is not None and self._monotonic() > self._deadline:
+            return False
+        if self._stopping.is_set():
+            time.sleep(SHORTEST)
+        else:
+            self._stopping.wait(min(LONGEST, SHORTEST * 2.0 ** min(attempt, 10)))
+        return True
+
+    def succeeded(self) -> None:
+        """Note that the database is there."""
+        self._troubles.end("database")
+
+    def hurry(self) -> None:
+        """Let nobody wait for long any more: the process stops."""
+        if self._deadline is None:
+            self._deadline = self._monotonic() + STOPPING
+            self._stopping.set()

@@ -1,0 +1,151 @@
+"""SQLite's one writer: a thread that commits queued units in groups, a savepoint each."""
+
+from __future__ import annotations
+
+import asyncio
+import queue
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import Connection, Engine
+
+from zc_bot.errors import StoreAway
+from zc_bot.storage.away import away, contended
+from zc_bot.storage.engine import WRITES
+from zc_bot.storage.patience import Patience
+from zc_bot.storage.session import Session
+
+GROUP = 64
+"""At most so many units share one commit."""
+BUSY_MILLISECONDS = 400
+"""SQLite itself waits no longer for a lock: a thread inside it can't be told to stop."""
+
+
+@dataclass(slots=True)
+class _Job:
+    unit: Callable[[Session], Any]
+    future: asyncio.Future[Any]
+    result: Any = None
+    error: BaseException | None = field(default=None)
+
+
+class Writer:
+    """Runs units in the order in which they were handed over; waits while the database is away."""
+
+    def __init__(self, engine: Engine, patience: Patience, loop: asyncio.AbstractEventLoop) -> None:
+        self._engine, self._patience, self._loop = engine, patience, loop
+        self._queue: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
+        self._connection: Connection | None = None
+        self._thread = threading.Thread(target=self._write_groups, name="writer", daemon=True)
+        self._thread.start()
+
+    def put(self, unit: Callable[[Session], Any]) -> asyncio.Future[Any]:
+        """Queue a unit; the future is done once its effects are on disk."""
+        job = _Job(unit, self._loop.create_future())
+        self._queue.put(job)
+        return job.future
+
+    async def stop(self) -> None:
+        """Finish what was handed over."""
+        self._queue.put(None)
+        await asyncio.to_thread(self._thread.join)
+
+    def _write_groups(self) -> None:
+        ending = False
+        while not ending and (first := self._queue.get()) is not None:
+            group, ending = self._gather(first)
+            self._commit(group)
+            self._announce(group)
+        self._drop_connection()
+
+    def _gather(self, first: _Job) -> tuple[list[_Job], bool]:
+        group = [first]
+        while len(group) < GROUP:
+            try:
+                job = self._queue.get_nowait()
+            except queue.Empty:
+                break
+            if job is None:
+                return group, True
+            group.append(job)
+        return group, False
+
+    def _commit(self, group: list[_Job]) -> None:
+        """Commit a group; where one unit ends the transaction for all, each is done alone."""
+        try:
+            self._commit_patiently(group)
+        except Exception as error:
+            if len(group) > 1 and away(error) is None:
+                for job in group:
+                    self._commit([job])
+                return
+            told = StoreAway(f"the database is away: {away(error)}") if away(error) else error
+            for job in group:
+                job.error = told
+
+    def _commit_patiently(self, group: list[_Job]) -> None:
+        attempt = 0
+        while True:
+            try:
+                connection = self._connected()
+                with connection.begin():
+                    for job in group:
+                        _perform(connection, job, alone=len(group) == 1)
+                self._patience.succeeded()
+                return
+            except Exception as error:
+                if not contended(error):
+                    self._drop_connection()
+                if not self._patience.wait(error, attempt):
+                    raise
+                attempt += 1
+
+    def _connected(self) -> Connection:
+        if self._connection is None:
+            self._connection = self._engine.connect().execution_options(**WRITES)
+            driver = self._connection.connection.driver_connection
+            assert driver is not None
+            driver.execute(f"PRAGMA busy_timeout={BUSY_MILLISECONDS}")
+        return self._connection
+
+    def _drop_connection(self) -> None:
+        """Let a connection go that may be in any state."""
+        if self._connection is not None:
+            self._connection.invalidate()
+            self._connection.close()
+            self._connection = None
+
+    def _announce(self, group: list[_Job]) -> None:
+        if not self._loop.is_closed():
+            self._loop.call_soon_threadsafe(_settle, group)
+
+
+def _perform(connection: Connection, job: _Job, alone: bool) -> None:
+    """Run one job; in a group in a savepoint, so that its failure undoes only its own effects."""
+    job.result, job.error = None, None
+    if alone:
+        job.result = job.unit(Session(connection))
+        return
+    session = Session(connection)
+    assert session.driver is not None
+    session.driver.execute("SAVEPOINT unit")
+    try:
+        job.result = job.unit(session)
+    except Exception as error:
+        if not session.driver.in_transaction or away(error) is not None:
+            raise  # The database itself gave the transaction up, and with it the whole group.
+        job.error = error
+        session.driver.execute("ROLLBACK TO unit")
+    session.driver.execute("RELEASE unit")
+
+
+def _settle(group: list[_Job]) -> None:
+    for job in group:
+        if job.future.done():
+            continue
+        if job.error is not None:
+            job.future.set_exception(job.error)
+        else:
+            job.future.set_result(job.result)
