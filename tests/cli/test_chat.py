@@ -166,17 +166,19 @@ def test_at_a_terminal_there_is_a_prompt_and_the_buttons_have_numbers(staffed: S
         os.write(ours, "新材料 2019 从业人员5300\n".encode())
         _read_until(ours, "[1] 确认提交")
         os.write(ours, b"[1]\n")
-        _read_until(ours, "编号 000002")
+        _read_until(ours, "编号 000002", "›")
     finally:
         os.write(ours, b"\x04")
         assert process.wait(20) == 0
         os.close(ours)
 
 
-def _read_until(terminal: int, wanted: str) -> None:
-    """Read a terminal until it says something; fails after twenty seconds of silence."""
-    said = b""
-    while wanted.encode() not in said:
-        ready, _, _ = select.select([terminal], [], [], 20)
-        assert ready, said.decode(errors="replace")
-        said += os.read(terminal, 65536)
+def _read_until(terminal: int, *wanted: str) -> None:
+    """Read a terminal until it says some things, one after another; fails after twenty seconds of silence."""
+    said = ""
+    for one in wanted:
+        while one not in said:
+            ready, _, _ = select.select([terminal], [], [], 20)
+            assert ready, said
+            said += os.read(terminal, 65536).decode(errors="replace")
+        said = said.partition(one)[2]

@@ -14,7 +14,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import count
 from pathlib import Path
-from typing import Any
 
 import orjson
 from markupsafe import Markup
@@ -30,8 +29,9 @@ from zc_bot.rehearsal.phone import BOT, SOMEBODY, USERNAME, Phone, Update
 from zc_bot.rehearsal.script import Act, ForwardBack, Say, Send, TapOn
 from zc_bot.storage import attachments, figures, inbox, meta, outbox, people
 from zc_bot.storage.inbox import Arrival
-from zc_bot.storage.outbox import Claimed
+from zc_bot.storage.outbox import Claimed, Settlement
 from zc_bot.storage.people import Candidate
+from zc_bot.storage.session import Session
 from zc_bot.storage.store import Store
 from zc_bot.storage.throwaway import copy_into
 from zc_bot.texts.catalog import without_html
@@ -193,14 +193,21 @@ class Rehearsal:
         incoming = read_update(update, BOT, USERNAME)
         assert incoming is not None
         incoming = self._with_file(incoming)
+
+        def unit(session: Session) -> Handled:
+            done = perform(session, self._conversation, incoming, now)
+            assert done is not None
+            _arrive(session, done.letters, now)
+            return done
+
+        def failing(session: Session) -> Handled:
+            return give_up(session, self._conversation, incoming, "rehearsal", now)
+
         try:
-            done = self._store.write(lambda session: perform(session, self._conversation, incoming, now))
-        except Exception as error:
+            return self._store.write(unit)
+        except Exception:
             log.exception("the message failed")
-            name = type(error).__name__
-            return self._store.write(lambda session: give_up(session, self._conversation, incoming, name, now))
-        assert done is not None
-        return done
+            return self._store.write(failing)
 
     def _with_file(self, incoming: Incoming) -> Incoming:
         """Take a file from this machine as the bot would fetch it, if the conversation has a use for it."""
@@ -243,9 +250,12 @@ class Rehearsal:
         """Deliver what waits in the outbox; returns what is for who holds the phone."""
         now = self.now
 
-        def unit(session: Any) -> tuple[Claimed, ...]:
-            taken = outbox.claim(session, now, MOST_LETTERS)
-            outbox.settle(session, [outbox.Settlement(one.id, "sent", message_id=one.id) for one in taken], now)
+        def unit(session: Session) -> list[Claimed]:
+            """Take each chat's letters in turn."""
+            taken: list[Claimed] = []
+            while letters := outbox.claim(session, now, MOST_LETTERS):
+                _arrive(session, letters, now)
+                taken += letters
             return taken
 
         for letter in self._store.write(unit):
@@ -254,6 +264,10 @@ class Rehearsal:
         for letter in self._waiting.pop(self.person, []):
             self._show(letter, texts, [], [])
         return tuple(texts)
+
+
+def _arrive(session: Session, letters: Sequence[Claimed], now: datetime) -> None:
+    outbox.settle(session, [Settlement(one.id, "sent", message_id=one.id) for one in letters], now)
 
 
 def _read_sheet(content: bytes) -> Sheet:
