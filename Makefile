@@ -16,7 +16,7 @@ sandbox: $(VENV)/run.stamp
 	@exec $(BIN)/python bot.py sandbox
 
 test: $(VENV)/test.stamp
-	$(BIN)/python -m pytest -m "not long"
+	$(BIN)/python -m pytest -m "not long" -n 3 --dist worksteal
 
 test-long: $(VENV)/test.stamp
 	$(BIN)/python -m pytest

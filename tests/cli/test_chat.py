@@ -175,10 +175,10 @@ def test_at_a_terminal_there_is_a_prompt_and_the_buttons_have_numbers(staffed: S
 
 def _read_until(terminal: int, *wanted: str) -> None:
     """Read a terminal until it says some things, one after another; fails after twenty seconds of silence."""
-    said = ""
+    said = b""
     for one in wanted:
-        while one not in said:
+        while one.encode() not in said:
             ready, _, _ = select.select([terminal], [], [], 20)
-            assert ready, said
-            said += os.read(terminal, 65536).decode(errors="replace")
-        said = said.partition(one)[2]
+            assert ready, said.decode(errors="replace")
+            said += os.read(terminal, 65536)
+        said = said.partition(one.encode())[2]

@@ -88,7 +88,7 @@ async def test_a_sheet_comes_through_with_exact_numbers() -> None:
 async def test_a_hostile_file_is_refused_in_time_and_without_growing(content: bytes) -> None:
     before, began = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, time.monotonic()
     sheet = await read_apart(content)
-    assert time.monotonic() - began < 5.0
+    assert time.monotonic() - began < 10.0
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 300 * 1024
     assert MAX_MEMORY < 330 * 1024 * 1024, "what the reading process may have, its code included"
     assert sheet.error or all(not any(row) for row in sheet.rows)
