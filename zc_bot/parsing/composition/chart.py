@@ -1,0 +1,111 @@
+"""A chart over typed spans: rules combine neighbours, all parses are kept, the cheapest that covers all wins.
+
+A rule is a row: two categories, what they give, and a function that may refuse. Categories are words, so that a
+table of rules reads like a grammar.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+MOST_EDGES = 8
+"""Kept for each cell and category; what is dearer than so many others will not win."""
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """A stretch of the text that was understood as a category with a value; rules: how."""
+
+    category: str
+    value: Any
+    cost: float = 0.0
+    rules: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """Two neighbours make one; `produce` gets both values and returns None where they do not fit."""
+
+    name: str
+    left: str
+    right: str
+    gives: str
+    produce: Callable[[Any, Any], Any | None]
+    cost: float = 0.1
+    examples: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Lift:
+    """One category also counts as another."""
+
+    name: str
+    of: str
+    gives: str
+    produce: Callable[[Any], Any | None]
+    cost: float = 0.0
+
+
+@dataclass(frozen=True)
+class Grammar:
+    """Rules and lifts, found by the categories that they take."""
+
+    rules: Sequence[Rule]
+    lifts: Sequence[Lift]
+    _pairs: dict[tuple[str, str], list[Rule]] = field(default_factory=dict, init=False, repr=False)
+    _singles: dict[str, list[Lift]] = field(default_factory=dict, init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        for rule in self.rules:
+            self._pairs.setdefault((rule.left, rule.right), []).append(rule)
+        for lift in self.lifts:
+            self._singles.setdefault(lift.of, []).append(lift)
+
+    def parse(self, spans: Sequence[Iterable[Edge]], goal: str) -> list[Edge]:
+        """Return every reading of all spans as `goal`, the cheapest first; each span has one edge or several."""
+        size = len(spans)
+        cells: dict[tuple[int, int], dict[str, list[Edge]]] = {}
+        for at, edges in enumerate(spans):
+            cells[at, at + 1] = self._settled(edges)
+        for width in range(2, size + 1):
+            for start in range(size - width + 1):
+                end = start + width
+                found = [
+                    edge
+                    for middle in range(start + 1, end)
+                    for edge in self._joined(cells[start, middle], cells[middle, end])
+                ]
+                cells[start, end] = self._settled(found)
+        return sorted(cells.get((0, size), {}).get(goal, ()), key=lambda edge: edge.cost)
+
+    def _joined(self, left: dict[str, list[Edge]], right: dict[str, list[Edge]]) -> Iterable[Edge]:
+        for one, firsts in left.items():
+            for other, seconds in right.items():
+                for rule in self._pairs.get((one, other), ()):
+                    for first in firsts:
+                        for second in seconds:
+                            value = rule.produce(first.value, second.value)
+                            if value is not None:
+                                cost = first.cost + second.cost + rule.cost
+                                yield Edge(rule.gives, value, cost, (*first.rules, *second.rules, rule.name))
+
+    def _settled(self, edges: Iterable[Edge]) -> dict[str, list[Edge]]:
+        """Add what each edge also counts as, and keep the cheapest few of every category, one for each value."""
+        found: dict[str, dict[Any, Edge]] = {}
+        waiting = list(edges)
+        while waiting:
+            edge = waiting.pop()
+            best = found.setdefault(edge.category, {})
+            before = best.get(edge.value)
+            if before is not None and before.cost <= edge.cost:
+                continue
+            best[edge.value] = edge
+            for lift in self._singles.get(edge.category, ()):
+                if (value := lift.produce(edge.value)) is not None:
+                    waiting.append(Edge(lift.gives, value, edge.cost + lift.cost, (*edge.rules, lift.name)))
+        return {
+            category: sorted(best.values(), key=lambda edge: edge.cost)[:MOST_EDGES]
+            for category, best in found.items()
+        }

@@ -1,0 +1,118 @@
+"""What the spans of a question become on the way to a query: topics, predicates, conditions, sets."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from zc_bot.parsing.quantities import Quantity
+from zc_bot.parsing.query import Condition, Places, Sign, Top
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """What is spoken of, as far as it is named: places, metrics, years, and how several of them are taken.
+
+    every: in each of them, or in one. whole: the city was named. since: the year that a change counts from.
+    """
+
+    places: Places | None = None
+    metrics: tuple[str, ...] = ()
+    years: tuple[int, ...] = ()
+    several: bool = False
+    every: bool | None = None
+    whole: bool = False
+    since: int | None = None
+    ever: bool = False
+    by: str = ""
+
+    @property
+    def slots(self) -> frozenset[str]:
+        """Name what is filled."""
+        filled = {
+            "places": self.places is not None, "metrics": bool(self.metrics), "years": bool(self.years) or self.ever,
+            "every": self.every is not None, "whole": self.whole, "since": self.since is not None, "by": bool(self.by),
+        }  # fmt: skip
+        return frozenset(name for name, is_filled in filled.items() if is_filled)
+
+    @property
+    def named(self) -> tuple[str, ...]:
+        """Give the communities named outright; none where they are described or not named."""
+        return () if self.places is None or self.places.is_described else self.places.codes
+
+    def merged(self, other: Topic) -> Topic | None:
+        """Join two that speak of different things; None where they do not fit."""
+        if self.slots & other.slots:
+            return None
+        if {"places", "whole"} <= self.slots | other.slots:
+            return None
+        return Topic(
+            self.places or other.places, self.metrics or other.metrics, self.years or other.years,
+            self.several or other.several, other.every if self.every is None else self.every,
+            self.whole or other.whole, self.since if other.since is None else other.since, self.ever or other.ever,
+            self.by or other.by,
+        )  # fmt: skip
+
+    def beside(self, other: Topic) -> Topic | None:
+        """Join two of the same single kind: places, metrics or years; the same twice is once."""
+        kinds = self.slots - {"every"}
+        if len(kinds) != 1 or kinds != other.slots - {"every"} or self.ever or other.ever:
+            return None
+        if kinds == {"places"} and self.named and other.named:
+            return replace(self, places=Places(_joined(self.named, other.named)), every=other.every)
+        if kinds == {"metrics"}:
+            return replace(self, metrics=_joined(self.metrics, other.metrics), every=other.every)
+        if kinds == {"years"}:
+            years = _joined(self.years, other.years)
+            return replace(self, years=years, several=len(years) > 1, every=other.every)
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """A comparison with an amount, the mean, or a community's own figure."""
+
+    sign: Sign
+    amount: Quantity | None = None
+    against: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Predicate:
+    """What is said of a figure whose metric is named elsewhere."""
+
+    limits: tuple[Limit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A condition with the topic that it was said of, which the next may leave out."""
+
+    condition: Condition
+    topic: Topic
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """Communities described by what they are; asked: it was asked which."""
+
+    places: Places
+    asked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Against:
+    """What something is compared with: a community, or the mean of all."""
+
+    code: str
+
+
+def _joined(first: tuple, second: tuple) -> tuple:  # type: ignore[type-arg]
+    return tuple(dict.fromkeys((*first, *second)))
+
+
+NEGATED: dict[Sign, Sign] = {"<": ">=", "<=": ">", ">": "<=", ">=": "<", "=": "!=", "!=": "="}
+"""What a denied comparison says."""
+EMPTY = Places()
+Zero = Decimal(0)
+__all__ = ["EMPTY", "NEGATED", "Against", "Chosen", "Limit", "Places", "Predicate", "Said", "Top", "Topic"]
