@@ -9,6 +9,8 @@ from dataclasses import asdict, dataclass
 from decimal import Decimal
 from typing import Any, Literal
 
+from zc_bot.parsing.quantities import Quantity
+
 View = Literal["value", "change", "average_growth", "share", "ratio", "difference", "met"]
 Fold = Literal["", "sum", "mean", "median"]
 Ask = Literal["figures", "places", "count", "responsible", "year"]
@@ -29,11 +31,11 @@ class Measure:
 class Bound:
     """What a figure is compared with: a value in the measure's unit, the mean of all, or a community's own figure.
 
-    upper: the other end of a range, which belongs to it as `value` does where the signs say so.
     """
 
     sign: Sign
-    value: Decimal | None = None
+    value: Decimal | Quantity | None = None
+    """A quantity only until its metric's unit is settled."""
     against: str = ""
     """A community's code, or `mean`."""
 
@@ -115,7 +117,8 @@ class Query:
 
     def json(self) -> dict[str, Any]:
         """Write it for programs, without what is empty."""
-        return _without_empty(asdict(self))
+        found: dict[str, Any] = _without_empty(asdict(self))
+        return found
 
 
 def metrics_of(condition: Condition | None) -> tuple[str, ...]:

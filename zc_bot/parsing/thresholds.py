@@ -15,10 +15,10 @@ from zc_bot.policy.programme import Programme
 
 def threshold_for(bound: Bound, metric: str, programme: Programme) -> Threshold | None:
     """Convert a bound into the metric's unit exactly; None where its unit does not suit."""
-    value = _value(bound.quantity, metric, programme)
+    value = amount_in(bound.quantity, metric, programme)
     if value is None or bound.upper is None:
         return None if value is None else Threshold(bound.comparison, value)
-    upper = _value(bound.upper, metric, programme)
+    upper = amount_in(bound.upper, metric, programme)
     return None if upper is None or upper < value else Threshold(bound.comparison, value, upper)
 
 
@@ -34,8 +34,8 @@ def metrics_for(bound: Bound, programme: Programme) -> tuple[str, ...]:
     return exact if unit.dimension == "count" and exact else tuple(item.code for item in named)
 
 
-def _value(quantity: Quantity, metric: str, programme: Programme) -> Decimal | None:
-    """Work the quantity out in the metric's unit; a figure of two senses is none."""
+def amount_in(quantity: Quantity, metric: str, programme: Programme) -> Decimal | None:
+    """Work a quantity out in a metric's unit, exactly; None where it does not suit or has two senses."""
     reported = programme.metric.get(metric)
     if reported is not None:
         found = to_metric(quantity, reported)

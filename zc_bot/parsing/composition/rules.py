@@ -5,13 +5,14 @@ Scope comes from order and nesting. Only a rule that lists an operator's categor
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
 from zc_bot.parsing.composition.chart import Grammar, Lift, Rule
-from zc_bot.parsing.composition.values import NEGATED, Against, Chosen, Limit, Predicate, Said, Topic
-from zc_bot.parsing.quantities import Quantity
-from zc_bot.parsing.query import Bound, Condition, Joined, Judged, Measure, Outcome, Places, Query, Test, Top
+from zc_bot.parsing.composition.values import Against, Chosen, Limit, Predicate, Said, Topic
+from zc_bot.parsing.quantities import Quantity, read_quantity
+from zc_bot.parsing.query import Bound, Condition, Fold, Joined, Judged, Measure, Outcome, Places, Query, Test, Top
 
 MEAN = "mean"
 
@@ -94,9 +95,9 @@ def _suffixed(amount: Quantity, sign: Any) -> Predicate:
 
 
 def _range(first: Quantity, second: Quantity) -> Predicate | None:
-    if first.unit is None and second.unit is not None:
-        first = replace(first, unit=second.unit)
-    return Predicate((Limit(">=", first), Limit("<=", second)))
+    scale = second.text.lstrip("0123456789.,")
+    read = read_quantity(f"{first.text}{scale}") if first.unit is None and not first.scaled and scale else first
+    return Predicate((Limit(">=", read), Limit("<=", second))) if isinstance(read, Quantity) else None
 
 
 def _above_mean(sign: Any, _: None) -> Predicate | None:
@@ -132,8 +133,6 @@ def _tested(topic: Topic, predicate: Predicate) -> Said | None:
         Test(Measure(code, view, topic.since), bounds, topic.years, topic.every is not False)  # type: ignore[arg-type]
         for code in topic.metrics
     )
-    if len(topic.years) > 1 and topic.every is None:
-        return None
     condition: Condition = tests[0] if len(tests) == 1 else Joined("and" if topic.every else "or", tests)
     return Said(condition, topic)
 
@@ -149,6 +148,17 @@ def _judged(topic: Topic, outcome: Outcome) -> Said | None:
     if topic.places is not None:
         return None
     return Said(Judged(outcome, topic.metrics, topic.years, topic.every is not False), topic)
+
+
+def _in_some(produce: Callable[[Topic, Any], Said | None]) -> Callable[[Topic, Any], Said | None]:
+    """Read several years as some of them, where nothing says that it is all: both readings are offered."""
+
+    def produced(topic: Topic, said: Any) -> Said | None:
+        if len(topic.years) < 2 or topic.every is not None:
+            return None
+        return produce(replace(topic, every=False), said)
+
+    return produced
 
 
 def _verdict_alone(outcome: Outcome) -> Said:
@@ -199,7 +209,12 @@ def _inherit(condition: Condition, first: Topic, second: Topic) -> Condition:
 def _and_predicate(said: Said, predicate: Predicate) -> Said | None:
     """高新占比超过60%而且低于70%: the metric is left out."""
     again = _tested(said.topic, predicate)
-    return None if again is None else _join("and", said, again)
+    if again is None:
+        return None
+    match said.condition, again.condition:
+        case Test(bounds=(one,)) as first, Test(bounds=(other,)) if {one.sign[0], other.sign[0]} == {"<", ">"}:
+            return Said(replace(first, bounds=(one, other)), said.topic)
+    return _join("and", said, again)
 
 
 # Sets of communities.
@@ -247,11 +262,6 @@ def _top(topic: Topic, count: int, ascending: bool) -> Chosen | None:
     return Chosen(replace(places, top=top))
 
 
-def _top_of(chosen: Chosen, topic: Topic) -> Chosen | None:
-    """高新占比达标的社区里总产值最高的: the first of those chosen (see `_topmost`)."""
-    return None
-
-
 def _keep(value: Any, _: Any) -> Any:
     return value
 
@@ -265,6 +275,10 @@ def _keep_second(_: Any, value: Any) -> Any:
 
 def _places_query(chosen: Chosen) -> Query | None:
     return Query("places", places=chosen.places)
+
+
+def _alone(said: Said) -> Query:
+    return Query("places", places=Places(where=said.condition))
 
 
 def _count(chosen: Chosen, _: None) -> Query:
@@ -291,14 +305,14 @@ def _figures(topic: Topic) -> Query | None:
     return Query("figures", measures, places, topic.years, topic.ever, by=topic.by)  # type: ignore[arg-type]
 
 
-def _fold(kind: str) -> Any:
+def _fold(kind: Fold) -> Any:
     def produce(query: Query, _: None) -> Query | None:
         return replace(query, fold=kind) if query.ask == "figures" and not query.fold and not _viewed(query) else None
 
     return produce
 
 
-def _fold_first(kind: str) -> Any:
+def _fold_first(kind: Fold) -> Any:
     def produce(_: None, query: Query) -> Query | None:
         return replace(query, fold=kind) if query.ask == "figures" and not query.fold and not _viewed(query) else None
 
@@ -356,10 +370,6 @@ def _than_place(_: None, topic: Topic) -> Against | None:
     return Against(topic.named[0]) if topic.slots == {"places"} and len(topic.named) == 1 else None
 
 
-def _than_year(topic: Topic, against: Any) -> Topic | None:
-    return None
-
-
 def _since(_: None, topic: Topic) -> int | None:
     return topic.years[0] if topic.slots == {"years"} and len(topic.years) == 1 else None
 
@@ -388,22 +398,20 @@ def _related(query: Query, relation: tuple[str, str]) -> Query | None:
     return replace(query, measures=measures, other=other)
 
 
-def _place_against(topic: Topic, against: Against) -> Topic | None:
-    return None
-
-
 def _most_met(_: None) -> Query:
     return Query("figures", (Measure("", "met"),))
 
 
 def _met_years(topic: Topic, query: Query) -> Query | None:
-    if query.measures[0].view != "met" or topic.slots - {"years"} or len(topic.years) > 1:
+    if not query.measures or query.measures[0].view != "met" or topic.slots - {"years"} or len(topic.years) > 1:
         return None
     return replace(query, years=topic.years)
 
 
 RULES = (
     Rule("topics of different things", "topic", "topic", "topic", _merge, 0.1, ("通创2019年总产值",)),
+    Rule("of a set", "described", "topic", "topic", _merge, 0.1, ("达标的社区总产值",)),
+    Rule("a set behind", "topic", "described", "topic", _merge, 0.6, ("output of the communities that met",)),
     Rule("and before a topic", "and", "topic", "and_topic", _and, 0.0),
     Rule("topics of one kind", "topic", "and_topic", "topic", _beside, 0.2, ("战新占比和高新占比",)),
     Rule("in every one or in some", "topic", "every", "topic", _every, 0.1, ("2022年和2023年均",)),
@@ -430,6 +438,8 @@ RULES = (
     Rule("two bounds side by side", "predicate", "predicate", "predicate", _both_bounds, 0.2, ("40亿以上50亿以下",)),
     Rule("tested", "topic", "predicate", "said", _tested, 0.1, ("总产值超过50亿",)),
     Rule("judged", "topic", "verdict", "said", _judged, 0.1, ("2023年达标",)),
+    Rule("tested in some of the years", "topic", "predicate", "said", _in_some(_tested), 0.1),
+    Rule("judged in some of the years", "topic", "verdict", "said", _in_some(_judged), 0.1),
     Rule("moved", "topic", "direction", "said", _moved, 0.1, ("2024年比2023年总产值减少",)),
     Rule("and a condition", "and", "said", "and_said", _and, 0.0),
     Rule("or a condition", "or", "said", "or_said", _and, 0.0),
@@ -487,8 +497,9 @@ LIFTS = (
     Lift("a metric", "metric", "topic", _metric),
     Lift("years", "years", "topic", _years),
     Lift("the city", "all", "topic", _all),
-    Lift("a set of places", "set", "topic", _set, 0.1),
-    Lift("a verdict alone", "verdict", "said", _verdict_alone, 0.1),
+    Lift("a set of places", "set", "described", _set, 0.1),
+    Lift("a verdict alone", "verdict", "said", _verdict_alone, 0.4),
+    Lift("a condition alone", "said", "query", _alone, 0.5),
     Lift("asks for places", "set", "query", _places_query, 0.2),
     Lift("asks for figures", "topic", "query", _figures, 0.2),
     Lift("most requirements met", "met_count", "query", _most_met),

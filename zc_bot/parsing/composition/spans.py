@@ -25,19 +25,19 @@ SENSES: Mapping[str, tuple[str, Any]] = {
     "more": ("sign", ">"), "at_least": ("sign", ">="), "less": ("sign", "<"), "at_most": ("sign", "<="),
     "equal": ("sign", "="), "unequal": ("sign", "!="),
     "or_more": ("suffix", ">="), "or_less": ("suffix", "<="), "below": ("suffix", "<"),
-    "to": ("to", None), "within": ("within", None), "between": ("between", None),
-    "and": ("and", None), "or": ("or", None), "each": ("every", True), "some": ("every", False),
-    "except": ("except", None), "outside": ("outside", None), "rest": ("rest", None),
+    "to": ("to", True), "within": ("within", True), "between": ("between", True),
+    "and": ("and", True), "or": ("or", True), "each": ("every", True), "some": ("every", False),
+    "except": ("except", True), "outside": ("outside", True), "rest": ("rest", True),
     "highest": ("superlative", False), "lowest": ("superlative", True),
-    "noun": ("noun", None), "which": ("which", None), "how_many": ("how_many", None),
-    "which_year": ("which_year", None), "who": ("who", None), "much": ("much", None),
-    "mean": ("mean", None), "median": ("median", None), "sum": ("sum", None), "share": ("share", None),
-    "average_growth": ("average_growth", None), "up": ("direction", ">"), "down": ("direction", "<"),
-    "than": ("than", None), "times": ("times", None), "gap": ("gap", None),
+    "noun": ("noun", True), "which": ("which", True), "how_many": ("how_many", True),
+    "which_year": ("which_year", True), "who": ("who", True), "much": ("much", True),
+    "mean": ("mean", True), "median": ("median", True), "sum": ("sum", True), "share": ("share", True),
+    "average_growth": ("average_growth", True), "up": ("direction", ">"), "down": ("direction", "<"),
+    "than": ("than", True), "times": ("times", True), "gap": ("gap", True),
     "by_authority": ("by", "authority"), "by_community": ("by", "community"),
-    "ever": ("ever", None), "all": ("all", None), "rank": ("rank", None),
-    "met": ("verdict", "met"), "not_met": ("verdict", "not_met"), "met_count": ("met_count", None),
-    "harmless": ("harmless", None),
+    "ever": ("ever", True), "all": ("all", True), "rank": ("rank", True),
+    "met": ("verdict", "met"), "not_met": ("verdict", "not_met"), "met_count": ("met_count", True),
+    "harmless": ("harmless", True),
 }  # fmt: skip
 """The category and the value of each sense of the words that compose."""
 _STOPS = {ord(char): " " for char in "，。；;！!？?：:\n\t（）()“”\"'《》【】"}
@@ -128,7 +128,7 @@ def _name(kind: str, code: str, lexicon: Lexicon) -> Edge | None:
             found = lexicon.programme.requirement[code]
             return Edge("metric", tuple(item.metric for item in found.conditions)) if found.conditions else None
         case "city":
-            return Edge("all", None)
+            return Edge("all", True)
     return None
 
 

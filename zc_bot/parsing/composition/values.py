@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from decimal import Decimal
 
 from zc_bot.parsing.quantities import Quantity
-from zc_bot.parsing.query import Condition, Places, Sign, Top
+from zc_bot.parsing.query import Condition, Places, Sign
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +112,3 @@ def _joined(first: tuple, second: tuple) -> tuple:  # type: ignore[type-arg]
 
 NEGATED: dict[Sign, Sign] = {"<": ">=", "<=": ">", ">": "<=", ">=": "<", "=": "!=", "!=": "="}
 """What a denied comparison says."""
-EMPTY = Places()
-Zero = Decimal(0)
-__all__ = ["EMPTY", "NEGATED", "Against", "Chosen", "Limit", "Places", "Predicate", "Said", "Top", "Topic"]

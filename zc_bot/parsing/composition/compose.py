@@ -1,0 +1,130 @@
+"""A question that puts several things together → its query; what can't be read whole is no query at all."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+
+from zc_bot.parsing.composition.chart import Edge
+from zc_bot.parsing.composition.rules import GRAMMAR
+from zc_bot.parsing.composition.spans import Span, cut, fold
+from zc_bot.parsing.lexicon import Lexicon
+from zc_bot.parsing.quantities import Quantity
+from zc_bot.parsing.query import Bound, Condition, Joined, Judged, Not, Query, Test
+from zc_bot.parsing.thresholds import amount_in
+from zc_bot.policy.programme import Programme
+
+LONGEST, MOST_SPANS = 120, 22
+CLOSE = 0.25
+"""A second reading so near to the first is a doubt."""
+DEAREST = 2.5
+"""A reading that costs more is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """A question read whole: its query, the rule that closed it, and what it cost.
+
+    others: readings that are as likely.
+    """
+
+    query: Query
+    rule: str
+    cost: float
+    others: tuple[Query, ...] = ()
+
+
+def compose(text: str, lexicon: Lexicon, today: date) -> Composed | None:
+    """Read a text as a query; None where a word of it is used by no rule, or two readings are as likely."""
+    folded = fold(text)
+    if not folded or len(folded) > LONGEST:
+        return None
+    spans = [span for span in cut(folded, lexicon, today) if not _is_harmless(span)]
+    if not 1 < len(spans) <= MOST_SPANS or any(not span.edges for span in spans):
+        return None
+    found = [
+        Composed(query, edge.rules[-1] if edge.rules else "", edge.cost)
+        for edge in GRAMMAR.parse([_meant(span) for span in spans], "query")
+        if (query := _settled(edge.value, lexicon.programme)) is not None
+    ]
+    if not found or found[0].cost > DEAREST or not is_composed(found[0].query):
+        return None
+    near = (one.query for one in found[1:] if one.cost - found[0].cost <= CLOSE)
+    return replace(found[0], others=tuple(dict.fromkeys(query for query in near if query != found[0].query)))
+
+
+def is_composed(query: Query) -> bool:
+    """Tell whether a question puts things together, rather than ask for one thing as a single rule answers it."""
+    places = query.places
+    condition = places.where
+    looked_at = query.other or any(measure.view != "value" for measure in query.measures)
+    folded = query.fold in {"mean", "median"} or (query.fold == "sum" and places.is_described)
+    if looked_at or folded or places.without or query.by == "authority" or query.ask == "year":
+        return True
+    if places.top is not None:
+        return bool(query.measures or condition or places.top.ever) or query.ask in {"responsible", "count"}
+    if condition is None:
+        return False
+    return bool(query.measures) or query.ask == "responsible" or _is_complex(condition)
+
+
+def _is_complex(condition: Condition) -> bool:
+    match condition:
+        case Test(measure, bounds, years):
+            plain = len(bounds) == 1 and not bounds[0].against and bounds[0].sign != "!="
+            return not plain or measure.view != "value" or len(years) > 1
+        case Judged(years=years):
+            return len(years) > 1
+    return True
+
+
+def _is_harmless(span: Span) -> bool:
+    return bool(span.edges) and all(edge.category == "harmless" for edge in span.edges)
+
+
+def _meant(span: Span) -> tuple[Edge, ...]:
+    return tuple(edge for edge in span.edges if edge.category != "harmless")
+
+
+def _settled(query: Query, programme: Programme) -> Query | None:
+    """Put amounts into the units of their metrics; None where one fits no metric, or a growth is asked of a share."""
+    where = None
+    if query.places.where is not None and (where := _converted(query.places.where, programme)) is None:
+        return None
+    if any(measure.view == "average_growth" and measure.metric in programme.derivation for measure in query.measures):
+        return None
+    yesno = {metric.code for metric in programme.metrics if metric.kind == "yesno"}
+    numeric = query.fold or query.places.top or any(measure.view != "value" for measure in query.measures)
+    if numeric and any(measure.metric in yesno for measure in query.measures):
+        return None
+    return replace(query, places=replace(query.places, where=where))
+
+
+def _converted(condition: Condition, programme: Programme) -> Condition | None:
+    match condition:
+        case Test(measure, bounds):
+            found = [_bound(bound, measure.metric, programme, measure.view == "change") for bound in bounds]
+            return None if None in found else replace(condition, bounds=tuple(one for one in found if one))
+        case Joined(word, items):
+            parts = [_converted(item, programme) for item in items]
+            return None if None in parts else Joined(word, tuple(part for part in parts if part is not None))
+        case Not(item):
+            inner = _converted(item, programme)
+            return None if inner is None else Not(inner)
+    return condition
+
+
+def _bound(bound: Bound, metric: str, programme: Programme, of_change: bool) -> Bound | None:
+    """Convert one bound, exactly; a change is bounded in %."""
+    if bound.against:
+        return bound
+    amount = bound.value
+    if amount is None:
+        return replace(bound, value=Decimal(0))
+    assert isinstance(amount, Quantity)
+    if of_change:
+        is_percent = amount.unit is not None and amount.unit.symbol == "%"
+        return replace(bound, value=amount.value) if is_percent else None
+    value = amount_in(amount, metric, programme)
+    return None if value is None else replace(bound, value=value)
