@@ -90,6 +90,8 @@ def _private(settings: Settings) -> Iterator[Finding]:
     beside = [] if database is None else sorted(database.parent.glob(f"{database.name}*"))
     kept = [path for path in (ROOT / ".env", settings.keys, *beside, store.files) if path.exists()]
     store.engine.dispose()
+    if not settings.keys.exists():
+        yield Finding("files", True, f"{settings.keys} is not there yet: it is made when the bot starts")
     if open_ones := [path for path in kept if path.stat().st_mode & 0o077]:
         names = " ".join(str(path) for path in open_ones)
         yield Finding("files", False, f"readable by others: chmod go= {names}")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import logging
 import os
+import re
 import secrets
 import tomllib
 from contextlib import suppress
@@ -10,9 +12,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from zc_bot.errors import SettingsError
-from zc_bot.storage import meta
+from zc_bot.storage import admission, meta
 from zc_bot.storage.session import Session
 
+log = logging.getLogger("zc_bot")
 HEX_DIGITS = 64
 
 
@@ -35,7 +38,7 @@ def load_keys(path: Path, phones: str | None = None) -> Keys:
     except (OSError, ValueError) as error:
         reason = f"{path} can't be read ({type(error).__name__}): put back the one kept"
         raise SettingsError(f"ZC_KEYS: {reason}") from None
-    if not isinstance(found, str) or len(found) != HEX_DIGITS:
+    if not isinstance(found, str) or re.fullmatch(f"[0-9a-f]{{{HEX_DIGITS}}}", found) is None:
         raise SettingsError(f"ZC_KEYS: {path} has no `phones` of {HEX_DIGITS} digits: put back the one kept")
     return Keys(found)
 
@@ -45,13 +48,25 @@ def phone_key(session: Session, path: Path) -> str:
 
     Where the file has another, the database's own stays: its roster was hashed with that one.
     """
-    own = meta.get(session, meta.PHONE_KEY)
+    own, is_new = meta.get(session, meta.PHONE_KEY), not path.exists()
+    if is_new and own is None and admission.expects_contacts(session):
+        log.warning("ZC_KEYS: %s is gone; the phones on the roster fit no new key: import the roster again", path)
     keys = load_keys(path, own)
     if own is not None and own != keys.phones:
         return own
     if own is not None:
         meta.drop(session, meta.PHONE_KEY)
     return keys.phones
+
+
+def _put_in_place(partial: Path, path: Path) -> None:
+    """Give a file its name unless somebody was faster; where there are no hard links, the last one wins."""
+    try:
+        os.link(partial, path)
+    except FileExistsError:
+        raise
+    except OSError:
+        os.replace(partial, path)
 
 
 def _make(path: Path, phones: str) -> None:
@@ -66,7 +81,7 @@ def _make(path: Path, phones: str) -> None:
             file.flush()
             os.fsync(file.fileno())
         with suppress(FileExistsError):
-            os.link(partial, path)
+            _put_in_place(partial, path)
     except OSError as error:
         reason = f"{path} can't be made ({error.strerror}): name a file in a folder of yours"
         raise SettingsError(f"ZC_KEYS: {reason}") from None

@@ -97,8 +97,13 @@ def _begin(desk: Desk) -> Response:
 def _is_report(desk: Desk) -> bool:
     """Tell whether a line says clear figures of one's own community, whatever else its words could ask."""
     said = named(desk.incoming.text, facts_for(desk))
-    clear = [one for one in said.figures if not one.fault and isinstance(read_quantity(one.text), Quantity)]
+    clear = [one for one in said.figures if not one.fault and _is_value(one.text, with_words=bool(said.years))]
     return bool(clear) and len(clear) == len(said.figures) and not said.leftover and _says_figures(desk)
+
+
+def _is_value(text: str, with_words: bool) -> bool:
+    """Tell whether a text is a figure; 没有 and its like are one only where a year is named."""
+    return isinstance(read_quantity(text), Quantity) or (with_words and read_word(text) is not None)
 
 
 def _says_figures(desk: Desk) -> bool:

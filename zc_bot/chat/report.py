@@ -47,7 +47,8 @@ def begin(desk: Desk) -> Response:
     if _is_past(desk, draft) or flow.elsewhere(draft, named(line, facts), facts):
         return _ask_which(desk, draft, Action(ANEW, (line,)))
     after, said = flow.step(draft, Typed(line), facts) if line else go(draft, facts)
-    return _going_on(desk, draft, show(desk, facts, after, said))
+    shown = show(desk, facts, after, said, before=draft)
+    return _going_on(desk, draft, shown) if after.is_open else shown
 
 
 def _is_past(desk: Desk, draft: Draft) -> bool:
@@ -165,7 +166,7 @@ def resume(desk: Desk, kept: str) -> Response:
     if draft is not None:
         return _stale(desk, draft)
     left, facts = from_json(kept), facts_for(desk)
-    if left.community not in {None, *facts.communities}:
+    if left.community not in {None, *facts.communities} or left.year not in {None, *facts.years}:
         return Response(toast=desk.texts.plain("chat.say.stale"))
     return show(desk, facts, *go(replace(left, version=left.version + 1), facts))
 
@@ -303,8 +304,12 @@ def open_draft(desk: Desk) -> Draft | None:
     stored = dialogues.load_draft(desk.session, desk.who.id)
     if stored is None:
         return None
-    draft = from_json(stored.state)
-    if desk.who.reports and draft.community in {None, *desk.who.communities(desk.programme)}:
+    try:
+        draft = from_json(stored.state)
+    except (AttributeError, KeyError, TypeError, ValueError):
+        # One that can't be read must not stop every text after it.
+        draft = None
+    if draft is not None and desk.who.reports and draft.community in {None, *desk.who.communities(desk.programme)}:
         return draft
     dialogues.drop_draft(desk.session, desk.who.id)
     return None

@@ -101,6 +101,7 @@ class Rehearsal:
     def close(self) -> None:
         """Throw the copy away."""
         self._store.engine.dispose()
+        shutil.rmtree(self._store.files.parent, ignore_errors=True)
 
     def become(self, person: int) -> None:
         """Let somebody else hold the phone."""

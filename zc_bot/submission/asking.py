@@ -38,7 +38,9 @@ def present(draft: Draft, facts: Facts) -> tuple[ev.Event, ...]:
         case "which":
             return (_which(draft),)
         case "reason":
-            return (ev.AskReason(draft.pending, doubts(draft.pending, draft, facts)),) if draft.pending else ()
+            if draft.pending is None:
+                return ()
+            return (ev.AskReason(draft.pending, doubts(draft.pending, draft, facts), community, year),)
         case "card":
             return (card(draft, facts),)
         case _:

@@ -96,6 +96,8 @@ class AskReason:
 
     entry: Entry
     findings: tuple[Finding, ...]
+    community: str = ""
+    year: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,13 +6,14 @@ from dataclasses import replace
 from typing import Literal
 
 from zc_bot.parsing.quantities import Quantity, read_quantity
+from zc_bot.parsing.words import read_word
 from zc_bot.submission import events as ev
 from zc_bot.submission.asking import Result, go
 from zc_bot.submission.draft import Draft, Waiting
 from zc_bot.submission.facts import Facts
 from zc_bot.submission.fillers import value_text
 from zc_bot.submission.intake import drain, older, take
-from zc_bot.submission.reasons import LONGEST_REASON, no_reason, withdraws
+from zc_bot.submission.reasons import LONGEST_REASON, Answered, read_reason
 from zc_bot.submission.replies import Command, Reply, Tap, Typed, command, correction, is_question
 from zc_bot.submission.taps import tap
 from zc_bot.submission.understanding import Named, arrive, named, place
@@ -68,8 +69,8 @@ def took(said: tuple[ev.Event, ...]) -> bool:
 def _typed(draft: Draft, reply: Typed, facts: Facts) -> Result:
     """Read a text as, in this order: a command word, a correction, something named, an answer."""
     text = reply.text
-    if draft.step == "reason" and withdraws(text):
-        return tap(draft, Tap("skip", "later"), facts)
+    if draft.step == "reason" and (result := _at_reason(draft, text, facts)) is not None:
+        return result
     word = command(text)
     if word == "finish" and draft.step == "card":
         word = "confirm"
@@ -79,9 +80,10 @@ def _typed(draft: Draft, reply: Typed, facts: Facts) -> Result:
         return tap(draft, _tap_for(word), facts)
     if is_question(text):
         return go(draft, facts, ev.Reprompt(draft.step))
-    if (said := correction(text)) is not None and (target := _corrected(draft)) is not None:
+    said = correction(text)
+    if said is not None and _is_figure(said, facts) and (target := _corrected(draft)) is not None:
         return _named(draft, said, facts) or take(draft, [_typed_figure(target, said)], facts)
-    if draft.step in {"reason", "reading"}:
+    if draft.step == "reading":
         return _answer(draft, text, facts)
     if draft.step == "which" and (picked := _picked(draft, text, facts)) is not None:
         return picked
@@ -90,6 +92,12 @@ def _typed(draft: Draft, reply: Typed, facts: Facts) -> Result:
     if draft.step == "value" and draft.metric:
         return take(draft, [_typed_figure(draft.metric, text)], facts)
     return go(draft, facts, ev.Reprompt(draft.step))
+
+
+def _is_figure(text: str, facts: Facts) -> bool:
+    """Tell whether a text is one figure, by itself or with its metric."""
+    bare = isinstance(read_quantity(value_text(text)), Quantity) or read_word(value_text(text)) is not None
+    return bare or any(one.text for one in named(text, facts).figures)
 
 
 def _typed_figure(metric: str, text: str) -> Waiting:
@@ -152,15 +160,35 @@ def _picked(draft: Draft, text: str, facts: Facts) -> Result | None:
 
 
 def _answer(draft: Draft, text: str, facts: Facts) -> Result:
-    """Take a typed answer to "which was meant" or "why"; figures typed instead are taken as figures."""
-    if draft.step == "reading" and len(draft.readings) == 1 and command(text) == "confirm":
+    """Take a typed answer to "which was meant"; figures typed instead are taken as figures."""
+    if len(draft.readings) == 1 and command(text) == "confirm":
         return tap(draft, Tap("reading", "0"), facts)
     if figures := _clear_figures(text, facts):
         placed, said = place(draft, named(text, facts), facts)
         return go(draft, facts, *said) if said else take(placed, figures, facts)
-    if draft.step == "reading" or isinstance(read_quantity(value_text(text)), Quantity):
-        return take(draft, [_typed_figure(draft.metric or "", text)], facts)
-    return _give_reason(draft, text, facts)
+    return take(draft, [_typed_figure(draft.metric or "", text)], facts)
+
+
+def _at_reason(draft: Draft, text: str, facts: Facts) -> Result | None:
+    """Take what is typed where a reason is asked for; None for a command that has its own meaning there."""
+    answered = read_reason(text, facts)
+    if answered.kind == "withdrawal":
+        return tap(draft, Tap("skip", "later"), facts)
+    if command(text) in _AT["reason"]:
+        return None
+    if answered.kind == "retype":
+        return tap(draft, Tap("retype"), facts)
+    if figures := _clear_figures(text, facts):
+        placed, said = place(draft, named(text, facts), facts)
+        return go(draft, facts, *said) if said else take(placed, figures, facts)
+    said_instead = correction(text)
+    if said_instead is not None and isinstance(read_quantity(value_text(said_instead)), Quantity):
+        return take(draft, [_typed_figure(draft.metric or "", said_instead)], facts)
+    if answered.kind == "figure":
+        return take(draft, [Waiting(draft.metric or "", answered.figure, phrase=text.strip())], facts)
+    if (found := named(text, facts)).communities and elsewhere(draft, found, facts):
+        return go(draft, facts, *place(draft, found, facts)[1])
+    return _give_reason(draft, text, answered, facts)
 
 
 def _clear_figures(text: str, facts: Facts) -> tuple[Waiting, ...]:
@@ -172,12 +200,13 @@ def _clear_figures(text: str, facts: Facts) -> tuple[Waiting, ...]:
     return found.figures if clear and not found.leftover else ()
 
 
-def _give_reason(draft: Draft, text: str, facts: Facts) -> Result:
+def _give_reason(draft: Draft, text: str, answered: Answered, facts: Facts) -> Result:
     """Keep the reason that was asked for; whatever gives none is refused, and the question stays."""
     reason = " ".join(text.split())
-    if (why := no_reason(reason, facts)) is not None or draft.pending is None:
+    if answered.kind != "reason" or draft.pending is None:
         shown = reason[:SHOWN] + ("…" if len(reason) > SHOWN else "")
-        return go(draft, facts, ev.Refused(f"no_reason_{why}", found=shown, expected=str(LONGEST_REASON)))
+        code = f"no_reason_{answered.kind}"
+        return go(draft, facts, ev.Refused(code, found=shown, expected=str(LONGEST_REASON)))
     entry = replace(draft.pending, reason=reason)
     after, said = drain(draft.with_entry(entry), facts)
     return go(after, facts, ev.Noted(entry), *said)

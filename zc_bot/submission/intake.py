@@ -22,7 +22,7 @@ def take(draft: Draft, waiting: Iterable[Waiting], facts: Facts) -> Result:
     A question that was open and is not among them is asked again afterwards.
     """
     coming = tuple(waiting)
-    question = _open_question(draft)
+    question = open_question(draft)
     if question is not None and all(item.metric != question.metric for item in coming):
         coming = (*coming, question)
     after, said = drain(replace(draft, queue=(*coming, *older(draft.queue, coming))), facts)
@@ -43,14 +43,13 @@ def drain(draft: Draft, facts: Facts) -> Result:
     A figure that was refused is asked for again where nothing else is.
     """
     said: list[ev.Event] = []
-    again = ""
-    draft = replace(draft, step="menu", readings=(), why="", pending=None)
+    faulty = [item for item in draft.queue if item.fault]
+    said += list(dict.fromkeys(_fault(item) for item in faulty))
+    again = next((item.metric for item in faulty), "")
+    clear = tuple(item for item in draft.queue if not item.fault)
+    draft = replace(draft, step="menu", readings=(), why="", pending=None, queue=clear)
     while draft.queue:
         head, draft = draft.queue[0], replace(draft, queue=draft.queue[1:])
-        if head.fault:
-            said.append(ev.Refused(head.fault, head.metric, head.found))
-            again = again or head.metric
-            continue
         if not head.metric:
             return replace(draft, step="which", queue=(head, *draft.queue)), tuple(said)
         if head.metric in facts.programme.derivation:
@@ -65,6 +64,11 @@ def drain(draft: Draft, facts: Facts) -> Result:
             if _nothing_taken(spoken):
                 again = again or head.metric
     return (ask(draft, again) if again in facts.programme.metric else onward(draft, facts)), tuple(said)
+
+
+def _fault(item: Waiting) -> ev.Refused:
+    """Say why a figure can't be taken whatever it is; of several that can't be told apart it is said once."""
+    return ev.Refused(item.fault, "" if item.fault == "which_number" else item.metric, item.found)
 
 
 def accept(draft: Draft, metric: str, reading: Reading, facts: Facts, phrase: str = "") -> Result:
@@ -83,7 +87,7 @@ def refused(finding: Finding, typed: str = "") -> ev.Refused:
     return ev.Refused(finding.code, finding.metric, typed, other=finding.other, values=finding.values)
 
 
-def _open_question(draft: Draft) -> Waiting | None:
+def open_question(draft: Draft) -> Waiting | None:
     """Give what was being asked: a figure still to be typed, or one typed that isn't settled yet."""
     if draft.metric is None or draft.step not in {"value", "reading", "reason"}:
         return None

@@ -55,7 +55,9 @@ _QUESTION = re.compile(
     re.IGNORECASE,
 )
 _CORRECTION = re.compile(
-    r"(?:不对|不是|错了|写错了|填错了|更正|改正|搞错了|wrong|no\b)[\s,，。:：]*(?:应该是|应该|应为|改成|改为|是|为|it'?s)?[\s,，:：]*(?P<value>\S.*)"
+    r"(?:(?:不对|错了|写错了|填错了|更正|改正|搞错了|wrong|no\b|不是(?=[\s,，。:：]|应))[\s,，。:：]+|(?:不对|更正|改正)(?=应|改|是|为))"
+    r"(?:应该是|应该|应为|改成|改为|是|为|it'?s)?[\s,，:：]*(?P<value>\S.*)"
+    r"|不是[^,，。]{1,20}[,，](?:而)?是(?P<instead>\S.*)"
     r"|(?:应该是|应为|改成|改为)\s*(?P<plain>\S.*)",
     re.IGNORECASE | re.DOTALL,
 )
@@ -75,4 +77,4 @@ def is_question(text: str) -> bool:
 def correction(text: str) -> str | None:
     """Give what a correction says instead: 不对 是128 gives 128."""
     match = _CORRECTION.fullmatch(text.strip())
-    return None if match is None else (match["value"] or match["plain"]).strip()
+    return None if match is None else (match["value"] or match["instead"] or match["plain"]).strip()

@@ -20,7 +20,7 @@ from zc_bot.submission.checks import Candidate, hard, soft
 from zc_bot.submission.draft import Entry
 from zc_bot.submission.facts import Facts, Known
 from zc_bot.submission.intake import refused
-from zc_bot.submission.reasons import no_reason
+from zc_bot.submission.reasons import gives_reason
 from zc_bot.submission.sheet_cells import Column
 from zc_bot.submission.sheet_heading import Heading, find_heading, goes_on
 from zc_bot.submission.sheet_rows import CellFault, Line, Place, RowReader
@@ -174,7 +174,7 @@ def _same(known: Known | None, reading: Reading) -> bool:
 
 def _unexplained(row: Line, code: str, values: tuple[Decimal, ...], facts: Facts) -> list[ev.Refused]:
     """Ask for the reason of an unusual figure, where the row gives none."""
-    if no_reason(row.reason, facts) is None:
+    if gives_reason(row.reason, facts):
         return []
     return [ev.Refused(f"wants_reason_{code}", row.metric.code, row.text, values=values)]
 

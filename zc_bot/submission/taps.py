@@ -12,7 +12,7 @@ from zc_bot.submission.asking import Result, ask, go, onward, standing_left
 from zc_bot.submission.confirming import confirm
 from zc_bot.submission.draft import Draft, Entry, Waiting
 from zc_bot.submission.facts import Facts, Known
-from zc_bot.submission.intake import accept, drain, older, take
+from zc_bot.submission.intake import accept, drain, older, open_question, take
 from zc_bot.submission.replies import Tap
 from zc_bot.submission.understanding import arrive
 
@@ -144,15 +144,24 @@ def _menu(draft: Draft, arg: str, facts: Facts) -> Result:
 
 
 def _to_menu(draft: Draft) -> Draft:
+    """Go to the menu; what was typed and is not settled waits on, and is asked about before the card."""
+    asked = open_question(draft)
+    unsettled = (asked,) if asked is not None and asked.text else ()
+    queue = (*unsettled, *older(draft.queue, unsettled))
     return replace(
-        draft, step="menu", mode="single", metric=None, queue=(), readings=(), why="", pending=None, trail=()
+        draft, step="menu", mode="single", metric=None, queue=queue, readings=(), why="", pending=None, trail=()
     )
 
 
 def _finish(draft: Draft, arg: str, facts: Facts) -> Result:
+    """Show the card, after what still waits was taken or asked about."""
+    menu = _to_menu(draft)
+    if menu.queue:
+        after, said = drain(menu, facts)
+        return go(after, facts, *said)
     if not draft.entries:
         return go(draft, facts, ev.Refused("nothing_entered"))
-    return go(replace(_to_menu(draft), step="card"), facts)
+    return go(replace(menu, step="card"), facts)
 
 
 def _back(draft: Draft, arg: str, facts: Facts) -> Result:

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from zc_bot.parsing.words import read_word
 from zc_bot.policy.programme import Programme
 from zc_bot.submission import events as ev
 from zc_bot.submission.asking import Result, go
+from zc_bot.submission.cutting import find_years, without_remarks
 from zc_bot.submission.draft import Draft, Waiting
 from zc_bot.submission.facts import Facts
 from zc_bot.submission.fillers import without_greeting
 from zc_bot.submission.intake import drain
-from zc_bot.submission.line import Said, find_years, read_line, without_remarks
+from zc_bot.submission.line import Said, read_line
 from zc_bot.submission.vocabulary import Span, tidy
+
+PART_OF = "其中"
+"""Before a part whose whole is named in the same line; before anything else it says that there is more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +46,10 @@ def named(text: str, facts: Facts) -> Named:
     metrics = [span for span in spans if span.kind == "metric"]
     places = [span for span in spans if span.kind == "community"]
     years = find_years(plain, facts.today.year, metrics)
-    line = read_line(plain, metrics, [*places, *(_YearSpan(start, end) for start, end, _ in years)])
-    figures = [_waiting(span, said, facts.programme) for span, said in zip(metrics, line.said, strict=True)]
+    yesno = {span.start for span in metrics if _is_yesno(facts.programme, span.codes)}
+    line = read_line(plain, metrics, [*places, *(_YearSpan(start, end) for start, end, _ in years)], yesno)
+    whole = {code for span in metrics for code in span.codes}
+    figures = [_waiting(span, said, facts.programme, whole) for span, said in zip(metrics, line.said, strict=True)]
     named_any = bool(metrics or places or years)
     return Named(
         tuple(dict.fromkeys(span.codes for span in places)),
@@ -60,7 +65,9 @@ def _once_each(figures: Sequence[Waiting]) -> Iterator[Waiting]:
         same = [one for one in figures if (one.metric, one.options) == key]
         given = [one for one in same if one.text or one.fault] or same[:1]
         values = list(dict.fromkeys(one.text for one in given))
-        if len(values) < 2:
+        if faulty := [one for one in given if one.fault]:
+            yield faulty[0]
+        elif len(values) < 2:
             yield given[0]
         else:
             yield replace(given[0], fault="said_twice", found="、".join(values))
@@ -68,6 +75,11 @@ def _once_each(figures: Sequence[Waiting]) -> Iterator[Waiting]:
 
 def place(draft: Draft, found: Named, facts: Facts) -> Result:
     """Put the community and year that a text names into the draft, or refuse what can't go there."""
+    several = {codes for codes in found.communities if any(code in facts.communities for code in codes)}
+    if draft.community is None and not draft.options and len(several) > 1:
+        return draft, (ev.Refused("two_places"),)
+    if draft.year is None and len(found.years) > 1:
+        return draft, (ev.Refused("two_years"),)
     for codes in found.communities:
         own = tuple(code for code in codes if code in facts.communities)
         if not own:
@@ -106,11 +118,25 @@ def arrive(draft: Draft, facts: Facts, *said: ev.Event) -> Result:
     return go(after, facts, *said, *spoken)
 
 
-def _waiting(span: Span, said: Said, programme: Programme) -> Waiting:
+def _is_yesno(programme: Programme, codes: Sequence[str]) -> bool:
+    return all(code in programme.metric and programme.metric[code].kind == "yesno" for code in codes)
+
+
+def _waiting(span: Span, said: Said, programme: Programme, named: Collection[str]) -> Waiting:
+    """Make what is to be taken of a metric; `named` are all metrics of the line."""
     code = span.code if len(span.codes) == 1 else ""
-    metric = programme.metric.get(code)
-    value = said.value
-    if not value and said.lead and (metric is None or metric.kind == "yesno" or read_word(said.lead) != "yes"):
-        value = said.lead
-    fault = "stray_word" if said.stray else ""
-    return Waiting(code, value, () if code else span.codes, said.phrase, fault, said.stray)
+    stray = said.stray
+    if stray == PART_OF and any(one.numerator == code and one.denominator in named for one in programme.derived):
+        stray = ""
+    if said.unclear:
+        fault, found = "which_number", said.phrase or span_text(programme, span)
+    elif stray:
+        fault = "stray_yesno" if code and _is_yesno(programme, (code,)) else "stray_word" if code else "stray_unclear"
+        found = stray
+    else:
+        fault = found = ""
+    return Waiting(code, said.value, () if code else span.codes, said.phrase, fault, found)
+
+
+def span_text(programme: Programme, span: Span) -> str:
+    return programme.measure[span.code].short.zh

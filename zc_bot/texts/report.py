@@ -242,7 +242,8 @@ def _sense(reading: Reading, metric: Metric, words: _Words) -> str:
 def _reason(event: ev.AskReason, words: _Words) -> Rendered:
     findings = join([_finding(finding, words) for finding in event.findings])
     name = words.programme.metric[event.entry.metric].name(words.texts.lang)
-    text = words.texts("report.reason", metric=name, value=words.echo(event.entry), findings=findings)
+    place = words.texts.plain("report.place", community=words.community(event.community), year=event.year)
+    text = words.texts("report.reason", metric=name, place=place, value=words.echo(event.entry), findings=findings)
     return text, [words.row("retype", "later"), words.row("cancel")]
 
 

@@ -25,6 +25,8 @@ AT_ONCE = 16
 """Broadcast messages under way at the same time."""
 LOOK_AGAIN, CHAT_RESTS = 5.0, 1.0
 SWEEP = 60.0
+WRITE_AGAIN = 5.0
+"""Seconds until an outcome is written again that could not be."""
 """A letter that is claimed and that nobody has held for so many seconds is lost: its unit was not heard of again."""
 
 
@@ -155,6 +157,9 @@ class Delivery:
             now = self._clock.now()
             await self._store.submit(lambda session: outbox.recover(session, now, lost))
         self._unheld = unheld - lost
+        stored = await self._store.submit(outbox.answers_waiting)
+        # One that was taken back meanwhile holds its chat no longer.
+        self._waiting = {one: chat for one, chat in self._waiting.items() if one in stored or one in self._held}
 
     async def _send(self, letter: Claimed) -> None:
         self._note(letter, await self._try(letter))
@@ -210,7 +215,10 @@ class Delivery:
             return
         # One that can't be written keeps no other from being written.
         log.error("%d outcomes could not be written: %s", len(taken), error)
-        for one in taken if len(taken) > 1 else ():
+        if len(taken) == 1:
+            asyncio.get_running_loop().call_later(WRITE_AGAIN, self._write, taken)
+            return
+        for one in taken:
             self._write([one])
 
     def _write_outcomes(self, session: Session, taken: list[tuple[Claimed, Outcome]]) -> None:

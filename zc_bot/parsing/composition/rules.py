@@ -139,7 +139,7 @@ def _tested(topic: Topic, predicate: Predicate) -> Said | None:
 
 def _bound(limit: Limit) -> Bound:
     """Keep the amount for the programme to convert: its unit is settled where the metric is known."""
-    return Bound(limit.sign, limit.amount, limit.against)  # type: ignore[arg-type]
+    return Bound(limit.sign, limit.amount, limit.against)
 
 
 def _judged(topic: Topic, outcome: Outcome) -> Said | None:
