@@ -71,7 +71,7 @@ def _database(settings: Settings) -> Finding:
     from zc_bot.storage import schema
     from zc_bot.storage.engine import journal_mode
 
-    store = open_store(settings, demo=None)
+    store = open_store(settings, demo=None, existing=True)
     try:
         version = schema.version(store.engine)
         kind = f"SQLite {sqlite3.sqlite_version}, journal {journal_mode()}" if store.is_sqlite else "PostgreSQL"
@@ -85,7 +85,10 @@ def _private(settings: Settings) -> Iterator[Finding]:
     from zc_bot.storage.engine import sqlite_path
     from zc_bot.storage.store import Store
 
-    store = Store(settings.database_url.get_secret_value())
+    url = settings.database_url.get_secret_value()
+    if url.startswith("sqlite") and not Path(url.removeprefix("sqlite:///")).is_file():
+        return
+    store = Store(url)
     database = sqlite_path(store.engine)
     beside = [] if database is None else sorted(database.parent.glob(f"{database.name}*"))
     kept = [path for path in (ROOT / ".env", settings.keys, *beside, store.files) if path.exists()]

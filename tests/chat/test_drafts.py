@@ -7,6 +7,8 @@ from datetime import UTC, datetime
 import pytest
 
 from tests.chat.conftest import Chat, Chats
+from tests.submission.world import PROGRAMME
+from zc_bot.parsing.conversion import Reading, read_figure
 from zc_bot.policy.roles import OPERATOR, Principal
 from zc_bot.storage import dialogues, figures, overrides
 from zc_bot.storage.figures import Entry
@@ -244,3 +246,175 @@ class TestAWordBesideAMetric:
             lambda s: figures.versions(s, OPERATOR, programme, "xincailiao", "total_output", 2019)
         )
         assert [one.typed for one in versions] == ["总产值达到70亿"]
+
+
+class TestWhichNumberIsWhose:
+    @pytest.mark.parametrize(
+        ("text", "figures"),
+        [
+            (
+                "有4个孵化器，5个众创空间，3个加速器，从业人员5300人",
+                "incubators 4 makerspaces 5 accelerators 3 employees 5300",
+            ),
+            (
+                "5个众创空间4个孵化器 3个加速器 从业人员5300",
+                "makerspaces 5 incubators 4 accelerators 3 employees 5300",
+            ),
+            ("全年完成45.6亿元高新产值，71.2亿元总产值，从业人员5300人", "hitech 456000 total 712000 employees 5300"),
+            ("从业人员5300人，4个孵化器，5个众创空间", "employees 5300 incubators 4 makerspaces 5"),
+            ("众创空间6个孵化器4个加速器3个共13个", "makerspaces 6 incubators 4 accelerators 3"),
+            ("孵化器\n4\n加速器\n3", "incubators 4 accelerators 3"),
+            ("孵化器 加速器 4 3", "incubators 4 accelerators 3"),
+            ("1.高新产值\n2.总产值 71.2亿", "total 712000"),
+            (
+                "从业人员 5300 人，无线覆盖率 96 %，规划面积 3.2 平方公里，孵化器 4 个",
+                "employees 5300 wifi 96 area 3.2 incubators 4",
+            ),
+            ("总产值71.2亿，其中高新产值45.6亿", "total 712000 hitech 456000"),
+            ("有创业服务，没有商务商贸", "startup 1 commerce 0"),
+            ("管理机构有 统计体系没有", "management 1 statistics 0"),
+            ("高新产值(亿元) 45.6 总产值(亿元) 71.2", "hitech 456000 total 712000"),
+            ("总产值 71.2（亿元），众创空间 6（个）", "total 712000 makerspaces 6"),
+        ],
+    )  # fmt: skip
+    def test_is_told_by_where_it_stands(self, chat: Chat, text: str, figures: str) -> None:
+        chat.says("/report 新材料 2019")
+        said = chat.says(text)
+        words = figures.split()
+        wanted = dict(zip(words[::2], words[1::2], strict=True))
+        assert settled(chat) == {CODES.get(name, name): value for name, value in wanted.items()}, said
+
+    @pytest.mark.parametrize(
+        ("text", "not_taken"),
+        [
+            ("孵化器3个加速器5个众创空间", "incubators accelerators makerspaces"),
+            ("孵化器和众创空间共9个", "incubators makerspaces"),
+            ("孵化器、众创空间共9个", "incubators makerspaces"),
+            ("从业人员 530 120", "employees"),
+        ],
+    )
+    def test_is_not_guessed(self, chat: Chat, text: str, not_taken: str) -> None:
+        chat.says("/report 新材料 2019")
+        said = chat.says(text)
+        assert not set(settled(chat)) & set(not_taken.split()), said
+        assert "“" in said
+
+
+class TestAHeading:
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "年目标：总产值70亿，高新产值45亿", "年计划：总产值70亿，高新产值45亿",
+            "以下为预计数：总产值70亿，高新产值45亿",
+            "快报：总产值70亿，高新产值45亿", "力争总产值70亿，高新产值45亿", "总产值70亿 高新产值45亿 都是预计",
+            "总产值70亿，高新产值45亿，以上均为预计数", "预计年底：总产值70亿，高新产值45亿",
+        ],
+    )  # fmt: skip
+    def test_stops_all_that_it_is_about(self, chat: Chat, text: str) -> None:
+        said = chat.says(f"新材料2019{text}")
+        stored = chat.store.read(lambda s: dialogues.load_draft(s, 15))
+        assert stored is None or settled(chat) == {}, said
+
+    @pytest.mark.parametrize(
+        "text",
+        ["从业人员应达到5300", "应完成高新产值45.6亿", "本应从业人员5300", "从业人员其中5300", "其中从业人员5300"],
+    )
+    def test_no_word_that_changes_a_figure_is_a_filler(self, chat: Chat, text: str) -> None:
+        chat.says("/report 新材料 2019")
+        said = chat.says(text)
+        assert settled(chat) == {}, said
+
+
+class TestNothingIsDropped:
+    @pytest.mark.parametrize(
+        ("texts", "left"),
+        [
+            (("从业人员5300 总产值66 孵化器3", "[重新填]", "完成"), "employees incubators"),
+            (("孵化器 从业人员5300 总产值71.2亿", "[返回菜单]", "完成"), "employees total_output"),
+            (("从业人员9000 总产值71.2亿", "[重新填]", "[返回菜单]", "完成"), "total_output"),
+        ],
+    )
+    def test_by_going_elsewhere(self, chat: Chat, texts: tuple[str, ...], left: str) -> None:
+        chat.says("/report 新材料 2019")
+        plays(chat, *texts)
+        assert set(left.split()) <= set(card(chat))
+
+    def test_a_cancel_typed_behind_the_command_can_be_taken_back(self, chat: Chat) -> None:
+        plays(chat, "新材料 2019 从业人员5300", "/report 取消", "[接着填]")
+        assert card(chat) == {"employees": "5300"}
+
+    def test_two_places_or_years_in_one_line_are_said_so(self, chats: Chats) -> None:
+        chat = chats.of(11)
+        assert "一次只能填一个社区" in chat.says("通创2019 从业人员5300，观音山2019从业人员4000")
+        assert "一次只能填一年" in chat.says("通创2019 从业人员5300，2018 从业人员5200")
+
+    def test_a_draft_that_can_not_be_read_stops_nothing(self, chat: Chat) -> None:
+        chat.store.write(lambda s: dialogues.save_draft(s, 15, 3, '{"version":3,"step":"card","novel":1}', chat.now))
+        assert "填报哪一年" in chat.says("/report")
+
+
+class TestMoreReasons:
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "换成5300", "其实是5300", "实际只有5300", "打多了，5300", "抱歉看错了，5300", "错了，是5300",
+            "不是9000，是5300",
+        ],
+    )
+    def test_a_figure_with_words_around_it_is_the_figure(self, chat: Chat, text: str) -> None:
+        plays(chat, "新材料 2019 从业人员9000", text)
+        assert card(chat) == {"employees": "5300"}
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "多打了一个0", "单位错了", "小数点错了", "手误", "看错行了", "没写错", "按实际填报",
+            "就填9000人吧，别问了", "looks good to me",
+            "帮助", "help", "下一题", "提醒我明天报", "为啥", "查一下去年的", "帮我查一下新材料的从业人员",
+        ],
+    )  # fmt: skip
+    def test_what_explains_nothing_is_no_reason(self, chat: Chat, text: str) -> None:
+        plays(chat, "新材料 2019 从业人员9000", text)
+        assert "employees" not in card(chat)
+
+    @pytest.mark.parametrize(
+        "text", ["不想报这项", "这项先空着", "忽略这个", "下次再补", "再等等", "明天再报", "我再核实一下"]
+    )
+    def test_what_puts_off_puts_the_figure_away(self, chat: Chat, text: str) -> None:
+        plays(chat, "新材料 2019 从业人员9000", text)
+        assert (card(chat), draft(chat).later) == ({}, ("employees",))
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "有一家资质到期，取消了", "一家众创空间到期，撤销了", "1家关停，删掉了", "去年多报一个，填错了",
+            "不是减少，是合并",
+            "应该是去年重复统计", "更正去年口径", "no longer operating", "因为多少有些企业搬走",
+            "去年不知道怎么算的，多报1个",
+            "原先不清楚哪些算，今年按文件只算备案的", "关了1家", "去年数据不准确",
+        ],
+    )  # fmt: skip
+    def test_a_true_reason_is_kept(self, chat: Chat, text: str) -> None:
+        plays(chat, "新材料 2019 众创空间4", text)
+        assert [one.reason for one in draft(chat).entries] == [text]
+
+
+CODES = {
+    "hitech": "hitech_output", "total": "total_output", "wifi": "wifi_coverage", "area": "planned_area",
+    "startup": "startup_services", "commerce": "commerce_services", "management": "management_body",
+    "statistics": "statistics_system",
+}  # fmt: skip
+
+
+def settled(chat: Chat) -> dict[str, str]:
+    """Give the figures of the draft whose value is settled, those that wait for a reason or their turn among them."""
+    found = card(chat)
+    now = draft(chat)
+    if now.pending is not None:
+        found[now.pending.metric] = f"{now.pending.value}"
+    for one in now.queue:
+        if one.metric and one.text and not one.fault:
+            read = read_figure(one.text, PROGRAMME.metric[one.metric])
+            if isinstance(read, Reading):
+                found[one.metric] = f"{read.value}"
+    return found

@@ -267,3 +267,11 @@ def test_an_erased_key_is_not_in_the_free_space_of_the_file(shell: Shell) -> Non
     shell.ok("people", "import", roster)
     assert secret in (shell.folder / "keys.toml").read_text()
     assert secret.encode() not in shell.database.read_bytes()
+
+
+@pytest.mark.parametrize("command", [("doctor",), ("backup", "copy.sqlite3")])
+def test_what_looks_after_a_database_makes_none(bare: Shell, command: tuple[str, ...]) -> None:
+    done = bare.run(*command)
+    assert done.status == 1
+    assert "there is no database" in done.out + done.err
+    assert not bare.database.exists()

@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.submission.world import PROGRAMME, VOCABULARY, facts
+from zc_bot.submission.cutting import find_years
 from zc_bot.submission.draft import Waiting
 from zc_bot.submission.fillers import value_text
-from zc_bot.submission.cutting import find_years
 from zc_bot.submission.understanding import named
 from zc_bot.submission.vocabulary import tidy
 

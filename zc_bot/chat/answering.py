@@ -17,6 +17,7 @@ from zc_bot.parsing.words import read_word
 from zc_bot.storage import dialogues, submissions
 from zc_bot.submission import flow
 from zc_bot.submission.draft import Draft
+from zc_bot.submission.reasons import read_reason
 from zc_bot.submission.replies import Typed, command, correction, is_question
 from zc_bot.submission.understanding import named
 
@@ -43,7 +44,9 @@ def _answer_in_dialogue(desk: Desk, draft: Draft) -> Response:
     """Take a reply; what is put as a question, or was no reply, is answered and leaves the draft alone."""
     text, facts = desk.incoming.text, facts_for(desk)
     after, said = flow.step(draft, Typed(text), facts)
-    if (_asks(text) or not flow.took(said)) and command(text) is None and read_word(text) is None:
+    explains = draft.step == "reason" and read_reason(text, facts).kind != "question"
+    asks = _asks(text) or not (flow.took(said) or explains)
+    if asks and command(text) is None and read_word(text) is None:
         meaning = _at_hand(desk, draft) or _understood(desk, () if draft.community is None else (draft.community,))
         if meaning.intent not in QUESTION_INTENTS:
             return ask.answer_meaning(desk, meaning)

@@ -23,10 +23,10 @@ from zc_bot.storage.store import Store
 
 
 @contextmanager
-def opened(upgrade: bool = False) -> Iterator[tuple[Settings, Store]]:
-    """Open the store that the settings name, for one command."""
+def opened(upgrade: bool = False, existing: bool = False) -> Iterator[tuple[Settings, Store]]:
+    """Open the store that the settings name, for one command; `existing`: one that is there."""
     settings = load_settings()
-    store = open_store(settings, demo=None, upgrade=upgrade)
+    store = open_store(settings, demo=None, upgrade=upgrade, existing=existing)
     try:
         yield settings, store
     finally:

@@ -33,7 +33,7 @@ def backup(file: Annotated[Path, typer.Argument(help="Where to write the copy.")
     """Write a verified copy of the database while the bot runs."""
     from zc_bot.storage import copies, meta
 
-    with opened() as (settings, store):
+    with opened(existing=True) as (settings, store):
         head = copies.backup(store.engine, file, settings.database_url.get_secret_value())
         store.write(lambda session: meta.put(session, meta.BACKED_UP, Clock().now().isoformat()))
     print(f"{file}: complete; audit head {head[0]}:{head[1]}")

@@ -1,4 +1,4 @@
-"""A query and the figures → its result: places chosen by exact comparison, what is unknown kept apart from what fails.
+"""A query and the figures → its result: places chosen by exact comparison, the unknown kept apart from what fails.
 
 Three-valued throughout: a condition holds, does not hold, or can't be told because a figure is lacking.
 """
@@ -336,7 +336,7 @@ class _Run:
         )  # fmt: skip
         number = None
         if both and first < last:
-            ends = [summed(f.value for f in figures if f.year == year and f.value is not None) for year in (first, last)]
+            ends = [summed(f.value for f in figures if f.year == y and f.value is not None) for y in (first, last)]
             number = growth_of(ends[1], ends[0], last - first)
         counted = None if community is not None else len(both)
         lack = None if number is not None else "unreported"
@@ -376,9 +376,8 @@ class _Run:
         inputs = self.programme.inputs[metric]
         known = [place for place in places if self._known(place, inputs, year)]
         due = sum(self.programme.community[place].start <= year for place in places)
-        figures = tuple(
-            figure for place in known for code in inputs if (figure := self.figures.get(place, code, year)) is not None
-        )
+        found = (self.figures.get(place, code, year) for place in known for code in inputs)
+        figures = tuple(figure for figure in found if figure is not None)
         reported = self.programme.metric.get(metric)
         if not known or (reported is not None and reported.kind == "percent" and self.query.fold == "sum"):
             return None, figures, len(known), due

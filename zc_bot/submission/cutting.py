@@ -15,8 +15,10 @@ Kind = Literal["metric", "place", "amount", "value", "unit", "filler", "word", "
 _STOP = r"[，。；;！!？?\n\t、|()（）\[\]【】]|,(?![0-9]{3}(?![0-9]))|(?<![0-9]),|[.](?![0-9])"
 _VALUE = r"没有|不适用|不涉及|保密|涉密|全覆盖|未建成|未建|没建|已建成|已建立|已建|建了|没|无|否|n/a|yes|no(?![a-z])"
 _UNIT = r"[万亿]?(?:元|平方米|平方公里|平米|公顷|亩)|[%％]"
+_BRACKETED = rf"[(（] ?(?:单位[:：]? ?)?(?:{_UNIT}|[个家人项处]|[万亿]) ?[)）]"
 _LEX = re.compile(
-    rf"(?P<heading>[:：])|(?P<space>[ \u3000]+|[=＝]|-{{2,}}|—+)|(?P<stop>{_STOP})|(?P<value>{_VALUE})"
+    rf"(?P<heading>[:：])|(?P<bracketed>{_BRACKETED})|(?P<space>[ \u3000]+|[=＝]|-{{2,}}|—+)"
+    rf"|(?P<stop>{_STOP})|(?P<value>{_VALUE})"
     rf"|(?P<filler>{FILLER})|(?P<unit>{_UNIT})|(?P<word>.)",
     re.IGNORECASE | re.DOTALL,
 )
@@ -77,8 +79,12 @@ def find_years(text: str, year_now: int, metrics: Sequence[Place] = ()) -> tuple
         follows = any(not text[end : match.start()].strip(" :：=是为") for end in ends if end <= match.start())
         if match["mark"] or not follows:
             found.append((match.start(), match.end(), _year(match)))
+    named = found[0][2] if found else None
     for match in _RELATIVE.finditer(text):
-        found.append((match.start(), match.end(), year_now - _BACK[match["word"]]))
+        back = _BACK[match["word"]]
+        # 2026 本年总产值: the year that was named.
+        year = named if named is not None and not back else year_now - back
+        found.append((match.start(), match.end(), year))
     return tuple(sorted(found))
 
 
@@ -101,13 +107,17 @@ def cut(text: str, metrics: Sequence[Place], others: Sequence[Place]) -> tuple[T
 
 def _between(text: str, start: int, end: int) -> list[Token]:
     """Cut what stands between names and amounts; characters of no list make up words."""
-    pieces = [Token(match.lastgroup, *match.span()) for match in _LEX.finditer(text, start, end)]  # type: ignore[arg-type]
+    pieces = [Token(_kind(match), *match.span()) for match in _LEX.finditer(text, start, end)]
     loose = [_loosened(text, pieces, number) for number in range(len(pieces))]
     found: list[Token] = []
     for kind, some in groupby(loose, key=lambda one: one.kind):
         group = list(some)
         found += [Token("word", group[0].start, group[-1].end)] if kind == "word" else group
     return found
+
+
+def _kind(match: re.Match[str]) -> Kind:
+    return "unit" if match.lastgroup == "bracketed" else match.lastgroup  # type: ignore[return-value]
 
 
 def _loosened(text: str, pieces: Sequence[Token], number: int) -> Token:

@@ -101,7 +101,8 @@ def _is_figure(text: str, facts: Facts) -> bool:
 
 
 def _typed_figure(metric: str, text: str) -> Waiting:
-    return Waiting(metric, value_text(text), phrase=text.strip())
+    value = text.strip() if read_word(text) is not None else value_text(text)
+    return Waiting(metric, value, phrase=text.strip())
 
 
 def _tap_for(word: Command | None) -> Tap:
@@ -184,9 +185,12 @@ def _at_reason(draft: Draft, text: str, facts: Facts) -> Result | None:
     said_instead = correction(text)
     if said_instead is not None and isinstance(read_quantity(value_text(said_instead)), Quantity):
         return take(draft, [_typed_figure(draft.metric or "", said_instead)], facts)
+    found = named(text, facts)
+    if answered.kind == "empty" and any(one.text or one.fault for one in found.figures):
+        return take(draft, found.figures, facts)
     if answered.kind == "figure":
         return take(draft, [Waiting(draft.metric or "", answered.figure, phrase=text.strip())], facts)
-    if (found := named(text, facts)).communities and elsewhere(draft, found, facts):
+    if found.communities and elsewhere(draft, found, facts):
         return go(draft, facts, *place(draft, found, facts)[1])
     return _give_reason(draft, text, answered, facts)
 

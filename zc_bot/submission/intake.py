@@ -76,7 +76,8 @@ def accept(draft: Draft, metric: str, reading: Reading, facts: Facts, phrase: st
     known = facts.known(draft.community or "", metric, draft.year or 0)
     entry = Entry(metric, reading.typed, reading.value, reading.marker, known.version if known else None, "", phrase)
     candidate = Candidate(metric, reading.value, reading.marker)
-    if found := hard(candidate, draft.community or "", draft.year or 0, facts, _others(draft, facts)):
+    found = hard(candidate, draft.community or "", draft.year or 0, facts, _others(draft, facts))
+    if found:
         return draft, tuple(refused(finding, reading.typed) for finding in found)
     if doubts(entry, draft, facts):
         return replace(draft, step="reason", metric=metric, pending=entry, readings=(), why=""), ()
@@ -97,6 +98,8 @@ def open_question(draft: Draft) -> Waiting | None:
 
 def _read(draft: Draft, item: Waiting, facts: Facts) -> Result:
     metric = facts.programme.metric[item.metric]
+    if item.text.startswith(("+", "＋")):
+        return draft, (ev.Refused("increment", item.metric, item.text),)
     outcome = read_figure(item.text, metric, previous_value(draft, item.metric, facts))
     if isinstance(outcome, Rejection):
         return draft, (ev.Refused(outcome.code, item.metric, outcome.found, outcome.expected or metric.unit),)

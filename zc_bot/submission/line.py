@@ -2,7 +2,7 @@
 
 Of each metric: its value, the phrase it stands in, and the word beside it that nothing used. Which figure a word
 stands beside is a matter of position: one that touches a metric or a value belongs to it, one in a clause of its own
-to the figure before it, one before all of them to them all.
+to the figure before it, one before all of them or alone behind them to them all.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from zc_bot.parsing.words import read_word
 from zc_bot.submission.cutting import Place, Token, cut
 from zc_bot.submission.pairing import Figure, pair
 
+_UNBRACKETED = re.compile("[(（）) :：]|单位")
 _ALL_OF_THEM = re.compile("以上|上述|均|都|全部|皆")
 _SAYS_LITTLE = frozenset({"unreadable", "unknown_unit", "no_number", "two_numbers", "empty"})
 """Reasons for refusing a value that say less than naming the word beside it does."""
@@ -52,10 +53,10 @@ def read_line(text: str, metrics: Sequence[Place], others: Sequence[Place], yesn
     tokens = cut(text, metrics, others)
     figures, free = pair(text, tokens, yesno)
     _give_words(text, tokens, figures)
-    said = tuple(_said(text, tokens, figure) for figure in figures)
-    within = [_around(tokens, figure.value) for figure in figures if figure.value is not None]
+    said = tuple(_said(text, tokens, figure, free) for figure in figures)
+    within = [_around(tokens, figure.value, free) for figure in figures if figure.value is not None]
     left = [one for one in free if not any(start <= one.start < end for start, end in within)]
-    return Line(said, tuple(text[slice(*_around(tokens, one))].strip() for one in left))
+    return Line(said, tuple(text[slice(*_around(tokens, one, ()))].strip() for one in left))
 
 
 def _give_words(text: str, tokens: Sequence[Token], figures: Sequence[Figure]) -> None:
@@ -73,8 +74,8 @@ def _beside(
 ) -> Sequence[Figure]:
     """Find the figures that a word stands beside.
 
-    What stands before all of them, or speaks of them all, is about all. Else those it touches, then those on both
-    sides of it in its clause; a clause of its own is about what was said before it.
+    What stands before all of them or alone behind them, or speaks of them all, is about all. Else those it touches,
+    then those on both sides of it in its clause; a clause of its own is about what was said before it.
     """
     word, before, behind = tokens[number], tokens[:number][::-1], tokens[number + 1 :]
     left, right = _next(before, figures), _next(behind, figures)
@@ -83,9 +84,11 @@ def _beside(
     if touched := [one for one in (_touched(behind, figures), _touched(before, figures)) if one is not None]:
         return touched
     here = [one for one in (left, right) if one is not None and word.clause in one.clauses]
+    if right is None and not here:
+        return figures
     if right in here and any(one.kind == "heading" for one in behind[: _distance(behind, right)]):
         return [figure for figure in figures if figure.metric.start > word.start]
-    return (here[:1] if left is right else here) or (left,)
+    return here[:1] if left is right else here or (left,)
 
 
 def _with_neighbours(text: str, tokens: Sequence[Token], number: int) -> str:
@@ -112,13 +115,13 @@ def _touched(tokens: Sequence[Token], figures: Sequence[Figure]) -> Figure | Non
     return next((figure for figure in figures if figure.is_at(nearest)), None)
 
 
-def _said(text: str, tokens: Sequence[Token], figure: Figure) -> Said:
-    """Word what was found of a metric."""
+def _said(text: str, tokens: Sequence[Token], figure: Figure, free: Sequence[Token]) -> Said:
+    """Word what was found of a metric; `free` are the numbers of no metric."""
     if figure.value is None:
         behind = _behind(text, tokens, figure.metric)
         answers = read_word(behind) is not None or (bool(figure.strays) and _speaks_for_itself(behind))
         return Said(behind, behind) if answers else Said("", behind, _named(text, figure.strays), figure.unclear)
-    start, end = _around(tokens, figure.value)
+    start, end = _around(tokens, figure.value, free)
     value, whole = text[figure.value.start : figure.value.end], _whole(text, tokens, start, end)
     strays = figure.strays
     if not strays or _speaks_for_itself(whole):
@@ -133,8 +136,8 @@ def _named(text: str, strays: Sequence[Token]) -> str:
     return "…".join(dict.fromkeys(text[one.start : one.end].strip() for one in strays))
 
 
-def _around(tokens: Sequence[Token], value: Token) -> tuple[int, int]:
-    """Return where a value begins and ends with the words that it touches and the numbers beside it."""
+def _around(tokens: Sequence[Token], value: Token, free: Sequence[Token]) -> tuple[int, int]:
+    """Return where a value begins and ends with the words that it touches and the free numbers beside it."""
     at = tokens.index(value)
     start, end = value.start, value.end
     for one in tokens[:at][::-1]:
@@ -143,8 +146,8 @@ def _around(tokens: Sequence[Token], value: Token) -> tuple[int, int]:
         start = one.start
     rest = tokens[at + 1 :]
     for number, one in enumerate(rest):
-        after_space = one.kind == "space" and number + 1 < len(rest) and rest[number + 1].kind == "amount"
-        if one.kind not in {"word", "amount"} and not after_space:
+        after_space = one.kind == "space" and number + 1 < len(rest) and rest[number + 1] in free
+        if not (one.kind == "word" or one in free or after_space):
             break
         end = one.end
     return start, end
@@ -166,10 +169,12 @@ def _speaks_for_itself(whole: str) -> bool:
 
 
 def _with_unit(text: str, tokens: Sequence[Token], figure: Figure, value: str) -> str:
-    """Put a unit that stands between a metric and its number behind the number: 高新产值（万元）456000."""
+    """Put a unit that stands beside a number, or between it and its metric, behind it: 高新产值（万元）456000."""
     assert figure.value is not None
-    between = [one for one in tokens if figure.metric.end <= one.start < figure.value.start]
-    unit = next((text[one.start : one.end] for one in between if one.kind == "unit"), "")
+    first, last = sorted((figure.metric, figure.value), key=lambda one: one.start)
+    behind = next((one for one in tokens if one.start >= figure.value.end and one.kind != "space"), None)
+    beside = [one for one in tokens if first.end <= one.start < last.start] + ([behind] if behind else [])
+    unit = next((_UNBRACKETED.sub("", text[one.start : one.end]) for one in beside if one.kind == "unit"), "")
     read = read_quantity(value)
     return f"{value}{unit}" if unit and isinstance(read, Quantity) and read.unit is None else value
 

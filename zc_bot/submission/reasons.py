@@ -30,6 +30,7 @@ _WITHDRAWAL = re.compile(
 _SLIP = re.compile(
     r"(?:抱歉|不好意思|对不起|哎呀|啊)?(?:我|刚才|刚刚|上面|这个|数字?)*"
     r"(?:(?:报|填|写|打|输|搞|弄|敲|发|看|按|点|抄)(?:错|混|多|少|漏|重|反|串)(?:了)?(?:数|行|位|列|一个?零?0?|了)*"
+    r"|(?:多|少|漏)(?:打|写|输|填|敲|按|抄)了?(?:一个?|两个?|几个?)?(?:零|0|数|位)?"
     r"|手误|手滑|笔误|(?:单位|小数点|数字?|位数|行|列)(?:写|填|打|看|点|弄)?(?:错|反|串|不对)(?:了)?|错了|不对)(?:了|啦)?"
 )
 _BEFORE = re.compile("去年|上年|前年|往年|以前|上次|之前|原来|历年|20[0-9]{2}年")
@@ -50,6 +51,8 @@ _UNITS = r"[万亿]?(?:元|人|名|家|户|个|项|处|平方米|平方公里|�
 _NUMBER = rf"[+-]?[0-9{NUMERAL_CHARS}][0-9.,，%％{NUMERAL_CHARS}]*(?:{_UNITS})?"
 _MARKS = r"[\s，,。.;；:：、!！?？~～\-—()（）“”\"'=]+"
 _NOTHING = re.compile("|".join((_TIME, _NUMBER, _MARKS, alternatives("reason.empty"))), re.IGNORECASE)
+_NOT_ACTUAL = re.compile(rf"(?:{alternatives('reason.not_actual')})+", re.IGNORECASE)
+"""What only says that the figure is none of the year's actual ones."""
 _TELLING = re.compile("[\u4e00-\u9fffa-z]", re.IGNORECASE)
 
 
@@ -77,6 +80,8 @@ def read_reason(text: str, facts: Facts) -> Answered:
         return Answered("too_long")
     if _BEFORE.search(said) and _AMISS.search(said):
         return Answered("reason")
+    if _NOT_ACTUAL.fullmatch(_NOTHING.sub("", tidy(said))):
+        return Answered("empty")
     left, amounts = _left(said, facts), [quantity for _, quantity in find_quantities(said)]
     if left >= SHORTEST_REASON or (left and amounts):
         return Answered("retype") if _is_slip(said) else Answered("reason")

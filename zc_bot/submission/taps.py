@@ -102,7 +102,8 @@ def _accepted(draft: Draft, reading: Reading, facts: Facts) -> Result:
     """Accept a reading of the metric asked and go on; a refusal leaves the draft as it was."""
     after, said = accept(draft, draft.metric or "", reading, facts, draft.phrase)
     if after == draft:
-        return go(draft, facts, *said)
+        # What was chosen can't be taken: the same choice again would lead nowhere.
+        return go(ask(draft, draft.metric or "") if draft.step == "reading" else draft, facts, *said)
     if after.step != "reason":
         after, more = drain(after, facts)
         said = (*said, *more)

@@ -16,6 +16,7 @@ from zc_bot.submission.intake import drain
 from zc_bot.submission.line import Said, read_line
 from zc_bot.submission.vocabulary import Span, tidy
 
+UNCLEAR = "which_number"
 PART_OF = "其中"
 """Before a part whose whole is named in the same line; before anything else it says that there is more."""
 
@@ -50,6 +51,7 @@ def named(text: str, facts: Facts) -> Named:
     line = read_line(plain, metrics, [*places, *(_YearSpan(start, end) for start, end, _ in years)], yesno)
     whole = {code for span in metrics for code in span.codes}
     figures = [_waiting(span, said, facts.programme, whole) for span, said in zip(metrics, line.said, strict=True)]
+    figures = _said_together(figures, facts.programme)
     named_any = bool(metrics or places or years)
     return Named(
         tuple(dict.fromkeys(span.codes for span in places)),
@@ -57,6 +59,13 @@ def named(text: str, facts: Facts) -> Named:
         tuple(_once_each(figures)),
         line.leftover if named_any else (),
     )
+
+
+def _said_together(figures: Sequence[Waiting], programme: Programme) -> list[Waiting]:
+    """Name all that can't be told apart in one sentence."""
+    codes = [one.metric for one in figures if one.fault == UNCLEAR and one.metric]
+    names = "、".join(programme.measure[code].short.zh for code in codes)
+    return [replace(one, found=names) if one.fault == UNCLEAR else one for one in figures]
 
 
 def _once_each(figures: Sequence[Waiting]) -> Iterator[Waiting]:
@@ -129,7 +138,7 @@ def _waiting(span: Span, said: Said, programme: Programme, named: Collection[str
     if stray == PART_OF and any(one.numerator == code and one.denominator in named for one in programme.derived):
         stray = ""
     if said.unclear:
-        fault, found = "which_number", said.phrase or span_text(programme, span)
+        fault = found = UNCLEAR
     elif stray:
         fault = "stray_yesno" if code and _is_yesno(programme, (code,)) else "stray_word" if code else "stray_unclear"
         found = stray
@@ -137,6 +146,3 @@ def _waiting(span: Span, said: Said, programme: Programme, named: Collection[str
         fault = found = ""
     return Waiting(code, said.value, () if code else span.codes, said.phrase, fault, found)
 
-
-def span_text(programme: Programme, span: Span) -> str:
-    return programme.measure[span.code].short.zh

@@ -8,10 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Literal
 
 from zc_bot.parsing.normalize import simplify
-from zc_bot.parsing.numerals import FOLD
+from zc_bot.parsing.numerals import FOLD, plain
 from zc_bot.policy.programme import Community, Programme
 
 Kind = Literal["community", "metric"]
@@ -19,6 +20,9 @@ _LOWER = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "abcdefghijklmnopqrstuvwxyz
 _QUOTES = re.compile("[“”\"'‘’「」]")
 _SPACE_IN_CHINESE = re.compile(r"(?<=[\u4e00-\u9fff])[ \u3000]+(?=[\u4e00-\u9fff])")
 _SPACE_BEFORE_SCALE = re.compile(r"(?<=[0-9])[ \u3000]+(?=[万亿])")
+_MILLIONS = re.compile(
+    r"(?P<number>[0-9][0-9,]{0,18}(?:\.[0-9]{1,9})?) ?(?P<scale>million|mn|billion|bn)(?: (?:yuan|rmb|cny))?(?![a-z])"
+)
 _BREAKS = {ord("，"): "，"}
 """A Chinese comma parts what an English one may group: 5300，2024年 and 5,300."""
 _WIDTHS = FOLD | _BREAKS
@@ -38,10 +42,17 @@ class Span:
         return self.codes[0]
 
 
+def _in_ten_thousands(match: re.Match[str]) -> str:
+    """Write 4560 million as 456000万, exactly."""
+    factor = 100_000 if match["scale"].startswith("b") else 100
+    return f"{plain(Decimal(match['number'].replace(',', '')) * factor):f}万"
+
+
 def tidy(text: str) -> str:
     """Fold widths, case and script, and drop quotes and the spaces between Chinese characters."""
-    plain = _QUOTES.sub("", simplify(text.translate(_WIDTHS).translate(_LOWER)))
-    return _SPACE_BEFORE_SCALE.sub("", _SPACE_IN_CHINESE.sub("", plain)).strip()
+    folded = _QUOTES.sub("", simplify(text.translate(_WIDTHS).translate(_LOWER)))
+    folded = _MILLIONS.sub(_in_ten_thousands, folded)
+    return _SPACE_BEFORE_SCALE.sub("", _SPACE_IN_CHINESE.sub("", folded)).strip()
 
 
 class Vocabulary:

@@ -45,7 +45,8 @@ _COMMA = re.compile(r",(?![0-9]{3}(?![0-9]))|(?<![0-9]),")
 _SPACE_IN_CHINESE = re.compile(r"(?<=[\u4e00-\u9fff]) +(?=[\u4e00-\u9fff0-9])|(?<=[0-9%]) +(?=[\u4e00-\u9fff])")
 _SURE_YEAR = re.compile(r"[12][0-9]{3}|年|year|一九|二[〇零]")
 _LAST = re.compile(
-    r"(?:近|过去|最近|这|last |past )([0-9]{1,2}|[一二三四五六七八九十两]{1,3}|two|three|four|five|ten|twenty) ?(?:个)?(?:年|years)"
+    r"(?:近|过去|最近|这|last |past )"
+    r"([0-9]{1,2}|[一二三四五六七八九十两]{1,3}|two|three|four|five|ten|twenty) ?(?:个)?(?:年|years)"
 )
 MOST_YEARS = 60
 _COUNTS = {"two": 2, "three": 3, "four": 4, "five": 5, "ten": 10, "twenty": 20}

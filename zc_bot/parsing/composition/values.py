@@ -29,8 +29,9 @@ class Topic:
     def slots(self) -> frozenset[str]:
         """Name what is filled."""
         filled = {
-            "places": self.places is not None, "metrics": bool(self.metrics), "years": bool(self.years) or self.ever,
-            "every": self.every is not None, "whole": self.whole, "since": self.since is not None, "by": bool(self.by),
+            "places": self.places is not None, "metrics": bool(self.metrics),
+            "years": bool(self.years) or self.ever, "every": self.every is not None, "whole": self.whole,
+            "since": self.since is not None, "by": bool(self.by),
         }  # fmt: skip
         return frozenset(name for name, is_filled in filled.items() if is_filled)
 
