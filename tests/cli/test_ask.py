@@ -8,7 +8,7 @@ import pytest
 
 from tests.cli.shell import Shell
 
-KEYS = {"question", "intent", "communities", "metrics", "years", "choices", "rows", "text"}
+KEYS = {"question", "intent", "communities", "metrics", "years", "choices", "rows", "query", "rule", "text"}
 FIGURES = [
     ("tongchuang", "hitech_output", 2018, 50, ""),
     ("tongchuang", "total_output", 2018, 100, ""),
@@ -36,9 +36,10 @@ def test_an_answer_has_the_promised_shape(asked: Shell) -> None:
     assert first.pop("reported_by")
     assert first == {
         "community": "tongchuang", "metric": "hitech_share", "year": 2019, "value": "62.50", "unit": "%",
-        "status": "approved",
+        "status": "approved", "view": "value",
     }  # fmt: skip
     assert [row["value"] for row in found["rows"]] == ["62.50", "60.00"]
+    assert (found["query"], bool(found["rule"])) == ({}, True)
     assert "62.5" in found["text"]
 
 
@@ -155,3 +156,32 @@ def test_a_total_says_over_how_many_of_how_many_and_names_no_year_that_was_not_n
 def test_the_year_is_chosen_from_what_was_recorded_until_a_moment(asked: Shell) -> None:
     text = asked.ok("ask", "--json", "--on", "2020-01-14", "--as-of", "2019-01-01", "全市高新占比").json
     assert text["rows"] == []
+
+
+def test_a_composed_question_is_said_back_with_whom_its_figures_are_of(asked: Shell) -> None:
+    found = asked.ok("ask", "--json", "--on", "2020-01-14", "2019年高新占比超过60%的社区的总产值").json
+    rows = [(row["community"], row["value"], row["view"]) for row in found["rows"]]
+    assert rows == [("tongchuang", "100", "value")]
+    assert found["query"]["where"]["bounds"] == [{"sign": ">", "value": "60"}]
+    assert "按“2019年高新产值占比超过60%的社区的2019年总产值”理解" in found["text"]
+    assert "11" in found["text"], "of eleven communities it can't be told"
+    assert "审核" in found["text"]
+    assert "报，最近" in found["text"]
+
+
+def test_a_viewer_gets_nothing_unreviewed_in_a_composed_answer_either(asked: Shell) -> None:
+    asked.given(("langu", "total_output", 2019, 7777, ""), approve=False)
+    asked.ok("people", "add", "--id", 12, "--name", "李敏", "--role", "viewer")
+    question = "除了通创，2019年总产值最高的社区谁负责"
+    admin = asked.ok("ask", "--json", question).json
+    viewer = asked.ok("ask", "--json", "--as", 12, question).json
+    assert "7,777" in admin["text"]
+    assert "7,777" not in viewer["text"]
+    assert "langu" not in str(viewer["rows"])
+
+
+def test_a_composed_question_is_followed_line_by_line(asked: Shell) -> None:
+    lines = "通创总产值占全市多少\n观音山呢\n"
+    first, then = map(json.loads, asked.ok("ask", "--json", "--on", "2020-01-14", "-", stdin=lines).out.splitlines())
+    assert [row["community"] for row in (*first["rows"], *then["rows"])] == ["tongchuang", "guanyinshan"]
+    assert {row["view"] for row in (*first["rows"], *then["rows"])} == {"share"}

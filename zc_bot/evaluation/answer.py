@@ -9,6 +9,7 @@ from zc_bot.evaluation.completeness import OF_ONE_YEAR, Period, asked_metrics, c
 from zc_bot.evaluation.figures import Figures
 from zc_bot.evaluation.goals import judge_goals
 from zc_bot.evaluation.lookups import follow, grow, look_up
+from zc_bot.evaluation.queries import answer_query
 from zc_bot.evaluation.rankings import rank, select
 from zc_bot.evaluation.reports import check, list_missing, state_requirement, tell_origin
 from zc_bot.evaluation.result import Answer, Background, Next
@@ -32,6 +33,9 @@ def answer(
     today: the date where the programme is. now: aware; only a deadline's time left counts from it.
     """
     known = background or Background()
+    if meaning.query is not None:
+        found = answer_query(meaning, meaning.query, programme, figures)
+        return replace(found, own=known.own, now=now)
     period = known.period or _period(meaning, programme, figures)
     found = _answer(_settled(meaning, programme, figures, period), programme, figures, today, known)
     mergers = _mergers(meaning, programme)

@@ -80,7 +80,7 @@ def wanted_by(meaning: Meaning, programme: Programme) -> Wanted | None:
 
     A metric of a single community is answered with its latest figure, whatever else came.
     """
-    if meaning.years or meaning.intent not in OF_ONE_YEAR:
+    if meaning.years or meaning.query is not None or meaning.intent not in OF_ONE_YEAR:
         return None
     places = tuple(programme.community) if placed(meaning) else communities_of(meaning, programme)
     of_all, single = not (meaning.metrics or meaning.requirements), len(places) == 1

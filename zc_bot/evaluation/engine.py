@@ -136,8 +136,15 @@ class _Run:
     def period(self) -> Period | None:
         """Choose the year that answers, among the figures of what is asked, unless every part names its own."""
         programme, inputs = self.programme, metrics_behind(self.programme, self.query)
-        wanted = Wanted(self.base, inputs, "communities")
+        wanted = Wanted(self._concerned(), inputs, "communities")
         return choose(programme, wanted, filled_from(self.figures), self.figures.years()[::-1])
+
+    def _concerned(self) -> tuple[str, ...]:
+        """Return the communities that the answer rests on: all where one is held against the whole."""
+        whole = any(measure.view == "share" for measure in self.query.measures) or self.query.other == MEAN
+        if whole or _against_mean(self.query.places.where):
+            return tuple(self.programme.community)
+        return (*self.base, self.query.other) if self.query.other else self.base
 
     def _year(self, named: Sequence[int]) -> int:
         if named:
@@ -314,7 +321,7 @@ class _Run:
             other = self._measured(self.query.other, one.metric, year).number
         number = None
         if found.number is not None and other is not None:
-            number = _ratio(found.number, other) if one.view == "ratio" else Percent(found.number.key - other.key)
+            number = _ratio(found.number, other) if one.view == "ratio" else _difference(found.number, other)
         unit = "×" if one.view == "ratio" else "个百分点" if unit == "%" else unit
         return Found(one, year, number, unit, place, None, found.figures, found.lack, None, counted, of)
 
@@ -322,7 +329,7 @@ class _Run:
         """Work the average growth out of the same communities at both ends."""
         inputs, years = self.programme.inputs[one.metric], self.figures.years()
         last = self.query.years[-1] if self.query.years else self._year(())
-        if community is not None and not self.query.years:
+        if community is not None and not self.query.years and len(self.base) == 1:
             last = next((y for y in reversed(years) if self._known(community, inputs, y)), last)
         first = one.since
         if first is None:
@@ -379,7 +386,7 @@ class _Run:
         found = (self.figures.get(place, code, year) for place in known for code in inputs)
         figures = tuple(figure for figure in found if figure is not None)
         reported = self.programme.metric.get(metric)
-        if not known or (reported is not None and reported.kind == "percent" and self.query.fold == "sum"):
+        if not known or (reported is not None and reported.kind == "percent" and self.query.fold != "mean"):
             return None, figures, len(known), due
         sums = [summed(f.value for f in figures if f.metric == code and f.value is not None) for code in inputs]
         number: Exact | None = share_of(*sums) if len(sums) > 1 else Given(sums[0])
@@ -413,6 +420,10 @@ class _Run:
                     Found(one, year, number, self._unit(one), None, authority, figures, counted=counted, of=of)
                 )
         return _ranked(rows, self.query.ascending)
+
+
+def _against_mean(condition: Condition | None) -> bool:
+    return any(bound.against == MEAN for test in _tests(condition) for bound in test.bounds)
 
 
 def _tests(condition: Condition | None) -> tuple[Test, ...]:
@@ -463,3 +474,9 @@ def _share(part: Exact | None, whole: Exact | None) -> Exact | None:
 def _ratio(number: Exact, other: Exact) -> Exact | None:
     return None if other.key == 0 else Percent(number.key / other.key)
 
+
+def _difference(number: Exact, other: Exact) -> Exact:
+    """Take one from another; of two reported figures, the difference is shown as they are."""
+    if isinstance(number, Given) and isinstance(other, Given):
+        return Given(summed((number.value, -other.value)))
+    return Percent(number.key - other.key)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from zc_bot.evaluation.engine import metrics_behind
 from zc_bot.evaluation.figures import Figures, Key, Query
 from zc_bot.evaluation.measurements import inputs_of
 from zc_bot.evaluation.scope import judged_metrics, latest_year, named, placed, requirements_of
@@ -17,6 +18,8 @@ def needs(meaning: Meaning, programme: Programme, survey: Survey | None = None) 
 
     survey: the verdicts of communities that are too many to be shown; only of those that are, figures are needed.
     """
+    if meaning.query is not None:
+        return (Query(metrics_behind(programme, meaning.query)),)
     if survey is not None:
         return _of_shown(meaning, programme, survey)
     if meaning.intent in ("value", "compare", "trend", "growth", "rank", "filter", "aggregate"):

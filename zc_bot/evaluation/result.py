@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Literal, Protocol
 
 from zc_bot.evaluation.completeness import Period
+from zc_bot.evaluation.engine import Result
 from zc_bot.evaluation.figures import Marker, Status
 from zc_bot.evaluation.measurements import Measurement
 from zc_bot.evaluation.milestones import Milestones
@@ -100,6 +101,7 @@ class Row:
     reported_at: datetime | None = None
     counted: int | None = None
     expected: int | None = None
+    view: str = "value"
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,3 +220,5 @@ class Answer:
     own: tuple[str, ...] = ()
     now: datetime | None = None
     period: Period | None = None
+    result: Result | None = None
+    """What a composed query found."""

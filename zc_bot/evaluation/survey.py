@@ -58,7 +58,7 @@ class Survey:
 def to_survey(meaning: Meaning, programme: Programme) -> tuple[Requirement, ...]:
     """Return the requirements that so many communities are to be judged on that no message shows all; else none."""
     judges = meaning.intent == "check" or (meaning.intent == "filter" and meaning.threshold is None)
-    if not judges or len(communities_of(meaning, programme)) <= SHOWN:
+    if meaning.query is not None or not judges or len(communities_of(meaning, programme)) <= SHOWN:
         return ()
     return tuple(item for item in requirements_of(meaning, programme) if item.scope == "community")
 

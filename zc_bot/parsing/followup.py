@@ -89,7 +89,7 @@ def carry(reading: Reading, context: Meaning | None, growths: Mapping[str, str])
 
 def _asks_the_same(reading: Reading, context: Meaning) -> bool:
     """Tell whether the kind of answer is carried too: nothing says otherwise, and what is named now fits it."""
-    if reading.bounds or context.intent in _ALONE:
+    if reading.bounds or context.intent in _ALONE or (context.query is not None and context.threshold is None):
         return False
     within = context.intent == "filter" and "communities" not in reading.carried and _WITHIN.match(reading.text)
     if within and reading.communities and reading.cues <= {"list", "which", "follow", "noun_community", "add"}:

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
 
+from zc_bot.parsing.query import Query
+
 Intent = Literal[
     "value", "compare", "trend", "growth", "rank", "check", "filter", "aggregate", "missing", "provenance",
     "requirement", "directory", "programme", "deadline", "report", "remind", "help", "clarify", "unknown",
@@ -86,5 +88,9 @@ class Meaning:
     """For `unknown` and `clarify`: why."""
     shown: int | None = None
     """For what follows a question that named no year: the newest year that its answer showed."""
+    query: Query | None = None
+    """For a question that puts several things together: what it asks, as data."""
+    rule: str = ""
+    """The name of the rule that decided."""
     carried: frozenset[Literal["communities", "metrics", "years", "intent"]] = field(default_factory=frozenset)
     """What was carried over from the question before."""

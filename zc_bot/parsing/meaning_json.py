@@ -5,12 +5,16 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from zc_bot.parsing.meaning import Choice, Meaning, Threshold
+from pydantic import TypeAdapter
 
+from zc_bot.parsing.meaning import Choice, Meaning, Threshold
+from zc_bot.parsing.query import Query
+
+_QUERY = TypeAdapter(Query)
 _TUPLES = ("communities", "metrics", "years", "implied", "requirements", "facts")
 _PLAIN = (
     "intent", "question", "authority", "verdict", "limit", "ascending", "count", "whole", "other_place",
-    "other_metric", "reason", "shown",
+    "other_metric", "reason", "shown", "rule",
 )  # fmt: skip
 
 
@@ -24,6 +28,7 @@ def to_json(meaning: Meaning) -> dict[str, Any]:
         "choices": [[choice.label, choice.question, list(choice.codes)] for choice in meaning.choices],
         "readings": [list(pair) for pair in meaning.readings],
         "carried": sorted(meaning.carried),
+        "query": None if meaning.query is None else _QUERY.dump_python(meaning.query, mode="json"),
     }
 
 
@@ -39,6 +44,7 @@ def from_json(values: dict[str, Any]) -> Meaning:
         choices=tuple(Choice(label, question, tuple(codes)) for label, question, codes in values["choices"]),
         readings=tuple((typed, read) for typed, read in values["readings"]),
         carried=frozenset(values["carried"]),
+        query=None if values.get("query") is None else _QUERY.validate_python(values["query"]),
     )
 
 

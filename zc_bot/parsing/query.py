@@ -5,7 +5,7 @@ The terms are those of semantic layers (MetricFlow, Malloy): `measures` of `plac
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from decimal import Decimal
 from typing import Any, Literal
 
@@ -29,9 +29,7 @@ class Measure:
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """What a figure is compared with: a value in the measure's unit, the mean of all, or a community's own figure.
-
-    """
+    """What a figure is compared with: a value in the measure's unit, the mean of all, or a community's own figure."""
 
     sign: Sign
     value: Decimal | Quantity | None = None
@@ -116,9 +114,37 @@ class Query:
     ascending: bool = False
 
     def json(self) -> dict[str, Any]:
-        """Write it for programs, without what is empty."""
-        found: dict[str, Any] = _without_empty(asdict(self))
+        """Write it for programs, without what is empty; what is asked of the first few has them under `from`."""
+        places = self.places
+        chosen: dict[str, Any] = {"places": places.codes, "without": places.without, "where": _written(places.where)}
+        if places.top is not None:
+            top = places.top
+            order = {**asdict(top.measure), "ascending": top.ascending, "years": top.years, "ever": top.ever}
+            first = {**chosen, "order": order, "limit": top.count}
+            chosen = first if self.ask in {"places", "count"} else {"from": first}
+        asked = {
+            "ask": self.ask, "measures": [asdict(measure) for measure in self.measures], **chosen,
+            "years": self.years, "ever": self.ever, "fold": self.fold, "by": self.by, "other": self.other,
+            "ascending": self.ascending,
+        }  # fmt: skip
+        found: dict[str, Any] = _without_empty(asked)
         return found
+
+
+def _written(condition: Condition | None) -> dict[str, Any] | None:
+    """Write a condition as what it is (test, judged, and, or, not) and what that needs."""
+    match condition:
+        case None:
+            return None
+        case Test(measure, bounds, years, every):
+            limits = [asdict(bound) for bound in bounds]
+            return {"test": asdict(measure), "bounds": limits, "years": years, "in": _quantifier(years, every)}
+        case Judged(outcome, metrics, years, every):
+            return {"judged": outcome, "metrics": metrics, "years": years, "in": _quantifier(years, every)}
+        case Joined(word, items):
+            return {word: [_written(item) for item in items]}
+        case Not(item):
+            return {"not": _written(item)}
 
 
 def metrics_of(condition: Condition | None) -> tuple[str, ...]:
@@ -147,10 +173,41 @@ def years_of(condition: Condition | None) -> tuple[int, ...]:
     return ()
 
 
+def in_year(query: Query, year: int) -> Query:
+    """Ask the same of one year, wherever the query named none."""
+    places = query.places
+    where = None if places.where is None else _condition_in(places.where, year)
+    top = places.top
+    if top is not None and not (top.years or top.ever):
+        top = replace(top, years=(year,))
+    growing = any(measure.view == "average_growth" for measure in query.measures)
+    years = query.years or ((year,) if query.ask == "figures" and not (query.ever or growing) else ())
+    return replace(query, places=replace(places, where=where, top=top), years=years)
+
+
+def named_years(query: Query) -> tuple[int, ...]:
+    """Return the years that a query names anywhere, each once."""
+    top = query.places.top
+    return tuple(dict.fromkeys((*query.years, *years_of(query.places.where), *(top.years if top else ()))))
+
+
+def _condition_in(condition: Condition, year: int) -> Condition:
+    match condition:
+        case Joined(word, items):
+            return Joined(word, tuple(_condition_in(item, year) for item in items))
+        case Not(item):
+            return Not(_condition_in(item, year))
+    return condition if condition.years else replace(condition, years=(year,))
+
+
+def _quantifier(years: tuple[int, ...], every: bool) -> str:
+    return "" if len(years) < 2 else "every" if every else "some"
+
+
 def _without_empty(value: Any) -> Any:
     if isinstance(value, dict):
         written = {key: _without_empty(item) for key, item in value.items()}
-        return {key: item for key, item in written.items() if item not in (None, "", (), [], {}, False)}
+        return {key: item for key, item in written.items() if item not in (None, "", [], {}, False)}
     if isinstance(value, list | tuple):
         return [_without_empty(item) for item in value]
-    return str(value) if isinstance(value, Decimal) else value
+    return f"{value:f}" if isinstance(value, Decimal) else value

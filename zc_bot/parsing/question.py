@@ -11,6 +11,7 @@ from zc_bot.parsing.about_places import is_missing
 from zc_bot.parsing.accounting import excludes, unaccounted
 from zc_bot.parsing.asides import read_text
 from zc_bot.parsing.clarify import clarify_doubts, clarify_metric, clarify_reading, clarify_report
+from zc_bot.parsing.composition.meanings import read_composed
 from zc_bot.parsing.followup import carry, inherit, without_correction
 from zc_bot.parsing.intents import answer
 from zc_bot.parsing.lexicon import Lexicon, with_clauses
@@ -52,6 +53,8 @@ def understand(
         return Meaning("unknown", text, reason="empty")
     if len(folded) > MAX_LENGTH:
         return Meaning("unknown", text, reason="too_long")
+    if (composed := read_composed(text[:4096], lexicon, today, lang, context)) is not None:
+        return composed
     if context is not None:
         folded = without_correction(folded)
     reading = read_text(text, folded, lexicon, today)

@@ -58,5 +58,6 @@ def first_match(rules: tuple[Rule, ...], asked: Asked) -> Meaning | None:
     """Apply the first rule that fits."""
     for rule in rules:
         if rule.applies(asked):
-            return rule.produce(asked)
+            meaning = rule.produce(asked)
+            return meaning if meaning.rule else replace(meaning, rule=rule.name)
     return None

@@ -26,6 +26,7 @@ from zc_bot.texts.answers_policy import (
     word_provenance,
     word_requirement,
 )
+from zc_bot.texts.answers_query import word_query
 from zc_bot.texts.answers_rank import word_rank
 from zc_bot.texts.answers_sources import word_sources
 from zc_bot.texts.answers_totals import word_aggregate, word_no_total
@@ -79,6 +80,8 @@ def render(answer: Answer, texts: Texts, programme: Programme) -> Rendered:
 
 def _wording(answer: Answer) -> Callable[[Answer, Words], Message]:
     """Choose the wording by what was asked; a course of the whole is one of totals."""
+    if answer.result is not None:
+        return word_query
     if answer.totals:
         return word_aggregate
     of_whole = answer.meaning.intent == "trend" and not named(answer.meaning)

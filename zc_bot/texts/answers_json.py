@@ -31,6 +31,8 @@ def as_json(answer: Answer, text: Markup, programme: Programme) -> dict[str, Any
         "years": list(meaning.years),
         "choices": [choice.question for choice in meaning.choices],
         "rows": [_row(row, zone) for row in answer.rows],
+        "query": meaning.query.json() if meaning.query is not None else {},
+        "rule": meaning.rule,
         "text": plain_text(text),
     }
     if meaning.intent == "missing":
@@ -57,6 +59,7 @@ def _row(row: Row, zone: ZoneInfo) -> dict[str, Any]:
         "reported_by": row.reported_by,
         "reported_at": row.reported_at.astimezone(zone).isoformat(timespec="seconds") if row.reported_at else None,
     }
+    found["view"] = row.view
     if row.marker is not None:
         found["marker"] = row.marker
     if row.counted is not None:

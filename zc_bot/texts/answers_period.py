@@ -8,8 +8,10 @@ from markupsafe import Markup
 
 from zc_bot.evaluation.completeness import Fullness
 from zc_bot.evaluation.result import Answer
+from zc_bot.parsing.composition.phrasing import say
 from zc_bot.parsing.meaning import Choice
 from zc_bot.parsing.phrases import phrase
+from zc_bot.parsing.query import in_year
 from zc_bot.texts.answers_words import Words
 
 
@@ -48,6 +50,9 @@ def later_year(answer: Answer, words: Words) -> Choice | None:
     if later is None or _has_no_total(answer):
         return None
     label = words.texts.plain("ask.period.label", year=later.year, have=f"{later.seen}/{later.due}")
+    if answer.meaning.query is not None:
+        query = in_year(answer.meaning.query, later.year)
+        return Choice(label, say(query, words.programme))
     return Choice(label, phrase(replace(answer.meaning, years=(later.year,)), words.programme, words.lang))
 
 

@@ -17,19 +17,21 @@ _NAMED = 3
 
 def word_sources(answer: Answer, words: Words) -> list[Markup]:
     """Say it for the answers that do not say it of each figure; thousands of communities have too many to name."""
-    collective = answer.meaning.intent in _COLLECTIVE or bool(answer.totals)
+    collective = answer.meaning.intent in _COLLECTIVE or bool(answer.totals) or answer.result is not None
     if not collective or len(answer.communities) > SHOWN:
         return []
     figures = {(one.community, one.metric, one.year): one for one in _figures(answer)}
-    if len(figures) < 2 or (answer.meaning.intent == "growth" and len(answer.items) == 1):
+    if (
+        not figures
+        or (len(figures) < 2 and answer.result is None)
+        or (answer.meaning.intent == "growth" and len(answer.items) == 1)
+    ):
         return []
     names = dict.fromkeys(one.reported_by for one in figures.values())
     pending = sum(one.status == "submitted" for one in figures.values())
     state = words.texts.plain("ask.sources.pending" if pending else "ask.sources.reviewed", count=pending)
     last = max(one.reported_at for one in figures.values())
-    return [
-        words.texts("ask.sources.line", names=words.listed(names, _NAMED), time=words.moment(last), state=state)
-    ]
+    return [words.texts("ask.sources.line", names=words.listed(names, _NAMED), time=words.moment(last), state=state)]
 
 
 def _figures(answer: Answer) -> Iterator[Figure]:
@@ -37,3 +39,6 @@ def _figures(answer: Answer) -> Iterator[Figure]:
         yield from item.measurement.figures
     for total in answer.totals:
         yield from total.item.measurement.figures
+    if answer.result is not None:
+        for one in (*answer.result.rows, *answer.result.grounds):
+            yield from one.figures

@@ -9,9 +9,10 @@ from decimal import Decimal
 from zc_bot.parsing.composition.chart import Edge
 from zc_bot.parsing.composition.rules import GRAMMAR
 from zc_bot.parsing.composition.spans import Span, cut, fold
+from zc_bot.parsing.composition.values import Topic
 from zc_bot.parsing.lexicon import Lexicon
 from zc_bot.parsing.quantities import Quantity
-from zc_bot.parsing.query import Bound, Condition, Joined, Judged, Not, Query, Test
+from zc_bot.parsing.query import Bound, Condition, Joined, Judged, Measure, Not, Query, Test, in_year, named_years
 from zc_bot.parsing.thresholds import amount_in
 from zc_bot.policy.programme import Programme
 
@@ -46,12 +47,25 @@ def compose(text: str, lexicon: Lexicon, today: date) -> Composed | None:
     found = [
         Composed(query, edge.rules[-1] if edge.rules else "", edge.cost)
         for edge in GRAMMAR.parse([_meant(span) for span in spans], "query")
-        if (query := _settled(edge.value, lexicon.programme)) is not None
+        if (query := settled(edge.value, lexicon.programme)) is not None
     ]
     if not found or found[0].cost > DEAREST or not is_composed(found[0].query):
         return None
     near = (one.query for one in found[1:] if one.cost - found[0].cost <= CLOSE)
     return replace(found[0], others=tuple(dict.fromkeys(query for query in near if query != found[0].query)))
+
+
+def read_topic(text: str, lexicon: Lexicon, today: date) -> Topic | None:
+    """Read a text that only names communities, metrics or years: 那2018年呢. None for what says more."""
+    folded = fold(text)
+    if not folded or len(folded) > LONGEST:
+        return None
+    spans = [span for span in cut(folded, lexicon, today) if not _is_harmless(span)]
+    if not 0 < len(spans) <= MOST_SPANS or any(not span.edges for span in spans):
+        return None
+    found = GRAMMAR.parse([_meant(span) for span in spans], "topic")
+    topic: Topic | None = found[0].value if found else None
+    return topic
 
 
 def is_composed(query: Query) -> bool:
@@ -87,25 +101,63 @@ def _meant(span: Span) -> tuple[Edge, ...]:
     return tuple(edge for edge in span.edges if edge.category != "harmless")
 
 
-def _settled(query: Query, programme: Programme) -> Query | None:
-    """Put amounts into the units of their metrics; None where one fits no metric, or a growth is asked of a share."""
+def settled(query: Query, programme: Programme) -> Query | None:
+    """Put amounts into the units of their metrics, and the only year that is named everywhere.
+
+    None where an amount fits no metric, or a metric can't be looked at so.
+    """
     where = None
     if query.places.where is not None and (where := _converted(query.places.where, programme)) is None:
         return None
-    if any(measure.view == "average_growth" and measure.metric in programme.derivation for measure in query.measures):
+    if not _has_sense(query, programme):
         return None
-    yesno = {metric.code for metric in programme.metrics if metric.kind == "yesno"}
-    numeric = query.fold or query.places.top or any(measure.view != "value" for measure in query.measures)
-    if numeric and any(measure.metric in yesno for measure in query.measures):
-        return None
-    return replace(query, places=replace(query.places, where=where))
+    query = replace(query, places=replace(query.places, where=where))
+    years = named_years(query)
+    return in_year(query, years[0]) if len(years) == 1 else query
+
+
+def _has_sense(query: Query, programme: Programme) -> bool:
+    """Tell whether its metrics can be looked at so."""
+    top = query.places.top
+    if top is not None and _kind(top.measure.metric, programme) == "yesno":
+        return False
+    return all(_can_be(measure, query, programme) for measure in query.measures)
+
+
+def _can_be(measure: Measure, query: Query, programme: Programme) -> bool:
+    """Add up no coverage, growth or yes-or-no; take no share or growth of what is one itself.
+
+    An average growth without years is the policy's own measure where it has one; a single rule answers that.
+    """
+    kind = _kind(measure.metric, programme)
+    of_city = query.ask == "year" and len(query.places.codes) != 1
+    added = query.fold == "sum" or query.by == "authority" or of_city
+    growths = {derived.of for derived in programme.derivation.values() if derived.formula == "growth"}
+    match measure.view:
+        case "average_growth":
+            return kind == "amount" and (bool(query.years) or measure.metric not in growths)
+        case "share":
+            return kind == "amount"
+    if kind == "yesno":
+        return not (added or query.fold or query.places.top or measure.view != "value")
+    return not (kind == "growth" and (added or query.fold == "mean")) and not (kind == "percent" and added)
+
+
+def _kind(code: str, programme: Programme) -> str:
+    """Name what a metric is: an amount, a percent, yesno; of derived ones a share or a growth."""
+    derived = programme.derivation.get(code)
+    if derived is not None:
+        return derived.formula
+    kind = programme.metric[code].kind if code in programme.metric else ""
+    return kind if kind in {"percent", "yesno", ""} else "amount"
 
 
 def _converted(condition: Condition, programme: Programme) -> Condition | None:
     match condition:
         case Test(measure, bounds):
             found = [_bound(bound, measure.metric, programme, measure.view == "change") for bound in bounds]
-            return None if None in found else replace(condition, bounds=tuple(one for one in found if one))
+            bounds = tuple(one for one in found if one is not None)
+            return replace(condition, bounds=bounds) if len(bounds) == len(found) and _is_open(bounds) else None
         case Joined(word, items):
             parts = [_converted(item, programme) for item in items]
             return None if None in parts else Joined(word, tuple(part for part in parts if part is not None))
@@ -115,9 +167,16 @@ def _converted(condition: Condition, programme: Programme) -> Condition | None:
     return condition
 
 
+def _is_open(bounds: tuple[Bound, ...]) -> bool:
+    """Tell whether something lies within two bounds: nothing does in 超过50亿但不到40亿."""
+    low = [bound.value for bound in bounds if bound.sign[0] == ">" and isinstance(bound.value, Decimal)]
+    high = [bound.value for bound in bounds if bound.sign[0] == "<" and isinstance(bound.value, Decimal)]
+    return not low or not high or max(low) < min(high)
+
+
 def _bound(bound: Bound, metric: str, programme: Programme, of_change: bool) -> Bound | None:
     """Convert one bound, exactly; a change is bounded in %."""
-    if bound.against:
+    if bound.against or isinstance(bound.value, Decimal):
         return bound
     amount = bound.value
     if amount is None:

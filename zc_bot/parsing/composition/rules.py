@@ -49,6 +49,13 @@ def _beside(first: Topic, second: Topic) -> Topic | None:
     return first.beside(second)
 
 
+def _either(first: Topic, second: Topic) -> Topic | None:
+    """战新占比或高新占比: what is said of them need hold of one only; of places it says nothing."""
+    both = first.beside(second)
+    fits = both is not None and not both.named and first.every is None and second.every is None
+    return replace(both, every=False) if both is not None and fits else None
+
+
 def _every(topic: Topic, every: bool) -> Topic | None:
     plural = topic.several or len(topic.metrics) > 1 or len(topic.named) > 1
     return replace(topic, every=every) if topic.every is None and plural else None
@@ -130,11 +137,16 @@ def _tested(topic: Topic, predicate: Predicate) -> Said | None:
     if topic.every is None and len(topic.metrics) > 1:
         return None
     tests = tuple(
-        Test(Measure(code, view, topic.since), bounds, topic.years, topic.every is not False)  # type: ignore[arg-type]
+        Test(Measure(code, view, topic.since), bounds, topic.years, _in_each(topic))  # type: ignore[arg-type]
         for code in topic.metrics
     )
     condition: Condition = tests[0] if len(tests) == 1 else Joined("and" if topic.every else "or", tests)
     return Said(condition, topic)
+
+
+def _in_each(topic: Topic) -> bool:
+    """Tell whether it must hold in every year; of a single one it is the same."""
+    return topic.every is not False or len(topic.years) < 2
 
 
 def _bound(limit: Limit) -> Bound:
@@ -147,7 +159,7 @@ def _judged(topic: Topic, outcome: Outcome) -> Said | None:
         return None
     if topic.places is not None:
         return None
-    return Said(Judged(outcome, topic.metrics, topic.years, topic.every is not False), topic)
+    return Said(Judged(outcome, topic.metrics, topic.years, _in_each(topic)), topic)
 
 
 def _in_some(produce: Callable[[Topic, Any], Said | None]) -> Callable[[Topic, Any], Said | None]:
@@ -244,6 +256,19 @@ def _narrowed(topic: Topic, chosen: Chosen) -> Chosen | None:
     return replace(chosen, places=replace(places, codes=topic.places.codes, without=topic.places.without))
 
 
+def _in_years(chosen: Chosen, topic: Topic) -> Chosen | None:
+    """战新占比未达标的社区，2019年: the years behind are those of the condition."""
+    where = chosen.places.where
+    if (
+        topic.slots != {"years"}
+        or chosen.places.top is not None
+        or not isinstance(where, Test | Judged)
+        or where.years
+    ):
+        return None
+    return replace(chosen, places=replace(chosen.places, where=replace(where, years=topic.years)))
+
+
 def _topmost(topic: Topic, ascending: bool) -> Chosen | None:
     return _top(topic, 1, ascending)
 
@@ -281,8 +306,9 @@ def _alone(said: Said) -> Query:
     return Query("places", places=Places(where=said.condition))
 
 
-def _count(chosen: Chosen, _: None) -> Query:
-    return Query("count", places=chosen.places)
+def _count(chosen: Chosen, _: None) -> Query | None:
+    """Count a set; of the first few it is known how many they are: 从业人员最少有多少 asks for the figure."""
+    return None if chosen.places.top is not None else Query("count", places=chosen.places)
 
 
 def _count_said(said: Said, _: None) -> Query:
@@ -294,7 +320,7 @@ def _count_before(_: None, said: Said) -> Query:
 
 
 def _count_set(_: None, chosen: Chosen) -> Query | None:
-    return None if chosen.asked else Query("count", places=chosen.places)
+    return None if chosen.asked else _count(chosen, None)
 
 
 def _figures(topic: Topic) -> Query | None:
@@ -414,6 +440,8 @@ RULES = (
     Rule("a set behind", "topic", "described", "topic", _merge, 0.6, ("output of the communities that met",)),
     Rule("and before a topic", "and", "topic", "and_topic", _and, 0.0),
     Rule("topics of one kind", "topic", "and_topic", "topic", _beside, 0.2, ("战新占比和高新占比",)),
+    Rule("or before a topic", "or", "topic", "or_topic", _and, 0.0),
+    Rule("one of several", "topic", "or_topic", "topic", _either, 0.2, ("战新占比或高新占比",)),
     Rule("in every one or in some", "topic", "every", "topic", _every, 0.1, ("2022年和2023年均",)),
     Rule("over all years", "topic", "ever", "topic", _ever, 0.1, ("总产值历史",)),
     Rule("all years of", "ever", "topic", "topic", lambda _, topic: _ever(topic, None), 0.1, ("历年总产值",)),
@@ -454,6 +482,7 @@ RULES = (
     Rule("asked of a set", "set", "which", "set", _asked, 0.1, ("达标的社区有哪些",)),
     Rule("set's noun", "set", "noun", "set", _keep, 0.0, ("总产值最高的社区",)),
     Rule("among", "topic", "set", "set", _narrowed, 0.1, ("除了能达，达标的社区",)),
+    Rule("years behind", "set", "topic", "set", _in_years, 0.3, ("达标的社区，2019年",)),
     Rule("topmost", "topic", "superlative", "set", _topmost, 0.1, ("总产值最高",)),
     Rule("which is topmost", "which", "set", "set", lambda _, chosen: _asked(chosen, None), 0.1, ("谁总产值最高",)),
     Rule("the first few", "topic", "limit", "set", _some_top, 0.1, ("总产值前三名",)),

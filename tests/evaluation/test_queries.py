@@ -1,0 +1,237 @@
+"""Composed queries over figures: exact sides, all or some of the years, and the unknown kept apart."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from tests.evaluation.situation import figure, reported
+from zc_bot.evaluation.engine import Found, Result, run
+from zc_bot.evaluation.figures import Figure, Figures
+from zc_bot.evaluation.formulas import shown
+from zc_bot.parsing.query import Bound, Condition, Fold, Joined, Judged, Measure, Not, Places, Query, Sign, Top
+from zc_bot.parsing.query import Test as Bounded
+from zc_bot.policy.programme import Programme
+
+OUTPUT, EMPLOYEES = Measure("total_output"), Measure("employees")
+
+
+def answered(programme: Programme, figures: list[Figure], query: Query) -> Result:
+    return run(query, programme, Figures(figures))
+
+
+def where(programme: Programme, figures: list[Figure], condition: Condition) -> tuple[set[str], int]:
+    """Return the places that fulfil a condition, and of how many it can't be told."""
+    found = answered(programme, figures, Query("places", places=Places(where=condition)))
+    return set(found.chosen), len(found.undecided)
+
+
+def numbers(found: Result) -> dict[str | None, str | None]:
+    """Return what was found, by place or by authority."""
+    return {one.community or one.authority: _written(one) for one in found.rows}
+
+
+def _written(one: Found) -> str | None:
+    return None if one.number is None else f"{shown(one.number).normalize():f}"
+
+
+def output(sign: Sign, value: int, *years: int, every: bool = True) -> Bounded:
+    return Bounded(OUTPUT, (Bound(sign, Decimal(value)),), years or (2019,), every)
+
+
+THREE = [
+    *reported("tongchuang", total_output=100, employees=10),
+    *reported("jianghai", total_output=200, employees=30),
+    *reported("langu", total_output=300, employees=50),
+]
+
+
+@pytest.mark.parametrize(
+    ("sign", "chosen"),
+    [
+        ("<", {"tongchuang"}),
+        ("<=", {"tongchuang", "jianghai"}),
+        ("=", {"jianghai"}),
+        ("!=", {"tongchuang", "langu"}),
+        (">=", {"jianghai", "langu"}),
+        (">", {"langu"}),
+    ],
+)
+def test_a_bound_has_an_exact_side_and_who_reported_nothing_is_on_neither(
+    programme: Programme, sign: Sign, chosen: set[str]
+) -> None:
+    assert where(programme, THREE, output(sign, 200)) == (chosen, 10)
+
+
+def test_every_year_or_one_of_them(programme: Programme) -> None:
+    figures = [
+        *reported("tongchuang", total_output={2018: 10, 2019: 10}),
+        *reported("jianghai", total_output={2018: 10, 2019: 99}),
+        *reported("langu", total_output={2018: 10}),
+        *reported("nengda", total_output={2019: 99}),
+    ]
+    every = where(programme, figures, output("<", 50, 2018, 2019))
+    some = where(programme, figures, output("<", 50, 2018, 2019, every=False))
+    assert every == ({"tongchuang"}, 10)
+    assert some == ({"tongchuang", "jianghai", "langu"}, 10)
+
+
+def test_what_fails_once_fails_whatever_else_is_unknown(programme: Programme) -> None:
+    figures = [*reported("tongchuang", total_output=100), *reported("jianghai", total_output=10)]
+    both = Joined("and", (output(">", 50), Bounded(EMPLOYEES, (Bound(">", Decimal(1)),), (2019,))))
+    either = Joined("or", both.items)
+    assert where(programme, figures, both) == (set(), 12)
+    assert where(programme, figures, either) == ({"tongchuang"}, 12)
+
+
+def test_not_leaves_the_unknown_unknown(programme: Programme) -> None:
+    assert where(programme, THREE, Not(output(">", 200))) == ({"tongchuang", "jianghai"}, 10)
+
+
+def test_met_and_not_met_leave_out_whom_nobody_can_judge(programme: Programme) -> None:
+    figures = [
+        *reported("tongchuang", total_output=100, hitech_output="60.001"),
+        *reported("jianghai", total_output=100, hitech_output=60),
+        *reported("langu", total_output=100),
+    ]
+    met = where(programme, figures, Judged("met", ("hitech_share",), (2019,)))
+    not_met = where(programme, figures, Judged("not_met", ("hitech_share",), (2019,)))
+    assert met == ({"tongchuang"}, 11)
+    assert not_met == ({"jianghai"}, 11)
+
+
+def test_above_the_mean_is_above_and_not_at_it(programme: Programme) -> None:
+    mean = Bounded(OUTPUT, (Bound(">", against="mean"),), (2019,))
+    assert where(programme, THREE, mean)[0] == {"langu"}
+    below = Bounded(OUTPUT, (Bound("<", against="mean"),), (2019,))
+    assert where(programme, THREE, below)[0] == {"tongchuang"}
+
+
+def test_above_another_community(programme: Programme) -> None:
+    other = Bounded(OUTPUT, (Bound(">", against="jianghai"),), (2019,))
+    assert where(programme, THREE, other)[0] == {"langu"}
+
+
+def test_less_than_the_year_before(programme: Programme) -> None:
+    figures = [
+        *reported("tongchuang", total_output={2018: 10, 2019: 9}),
+        *reported("jianghai", total_output={2018: 10, 2019: 10}),
+        *reported("langu", total_output={2018: 9, 2019: 10}),
+    ]
+    fell = Bounded(Measure("total_output", "change", 2018), (Bound("<", Decimal(0)),), (2019,))
+    assert where(programme, figures, fell)[0] == {"tongchuang"}
+
+
+def test_the_first_few_with_equals_and_without_the_unknown(programme: Programme) -> None:
+    figures = [*THREE, figure("nengda", "total_output", 2019, 200)]
+    first = answered(programme, figures, Query("places", places=Places(top=Top(OUTPUT, 2, years=(2019,)))))
+    last = answered(programme, figures, Query("places", places=Places(top=Top(OUTPUT, 1, True, years=(2019,)))))
+    assert first.chosen[0] == "langu"
+    assert set(first.chosen) == {"langu", "jianghai", "nengda"}
+    assert last.chosen == ("tongchuang",)
+    assert len(first.undecided) == 9
+
+
+def test_the_highest_ever_is_of_any_year(programme: Programme) -> None:
+    figures = [*THREE, figure("tongchuang", "total_output", 2018, 900)]
+    found = answered(programme, figures, Query("places", places=Places(top=Top(OUTPUT, ever=True))))
+    assert found.chosen == ("tongchuang",)
+    assert [one.year for one in found.grounds] == [2018]
+
+
+@pytest.mark.parametrize(("fold", "expected"), [("sum", "600"), ("mean", "200"), ("median", "200")])
+def test_a_fold_says_over_how_many(programme: Programme, fold: Fold, expected: str) -> None:
+    (row,) = answered(programme, THREE, Query("figures", (OUTPUT,), years=(2019,), fold=fold)).rows
+    assert (_written(row), row.counted, row.of) == (expected, 3, 13)
+
+
+def test_the_median_of_an_even_number_lies_between(programme: Programme) -> None:
+    figures = [*THREE, figure("nengda", "total_output", 2019, 1000)]
+    (row,) = answered(programme, figures, Query("figures", (OUTPUT,), years=(2019,), fold="median")).rows
+    assert _written(row) == "250"
+
+
+def test_the_mean_of_a_share_is_of_the_sums(programme: Programme) -> None:
+    figures = [
+        *reported("tongchuang", total_output=100, hitech_output=100),
+        *reported("jianghai", total_output=900, hitech_output=0),
+    ]
+    (row,) = answered(
+        programme, figures, Query("figures", (Measure("hitech_share"),), years=(2019,), fold="mean")
+    ).rows
+    assert _written(row) == "10"
+
+
+def test_coverage_is_not_added_up(programme: Programme) -> None:
+    coverage = Measure("digital_coverage")
+    figures = [figure("tongchuang", "digital_coverage", 2019, 90), figure("jianghai", "digital_coverage", 2019, 80)]
+    by = answered(programme, figures, Query("figures", (coverage,), years=(2019,), by="authority"))
+    summed = answered(programme, figures, Query("figures", (coverage,), years=(2019,), fold="sum"))
+    assert {one.number for one in (*by.rows, *summed.rows)} == {None}
+
+
+def test_districts_add_up_their_own(programme: Programme) -> None:
+    own = {place: one.authority for place, one in programme.community.items()}
+    found = answered(programme, THREE, Query("figures", (OUTPUT,), years=(2019,), by="authority"))
+    shown_by = numbers(found)
+    assert shown_by[own["langu"]] == "300"
+    assert {name for name, value in shown_by.items() if value is None} == set(own.values()) - {
+        own[place] for place in ("tongchuang", "jianghai", "langu")
+    }
+
+
+def test_all_but_some(programme: Programme) -> None:
+    places = Places(without=("langu", "jianghai"))
+    (row,) = answered(programme, THREE, Query("figures", (OUTPUT,), places, (2019,), fold="sum")).rows
+    assert (_written(row), row.of) == ("100", 11)
+
+
+@pytest.mark.parametrize(
+    ("view", "other", "expected"),
+    [("share", "", "16.67"), ("ratio", "langu", "0.33"), ("difference", "langu", "-200")],
+)  # fmt: skip
+def test_one_against_another(programme: Programme, view: str, other: str, expected: str) -> None:
+    query = Query("figures", (Measure("total_output", view),), Places(("tongchuang",)), (2019,), other=other)  # type: ignore[arg-type]
+    (row,) = answered(programme, THREE, query).rows
+    assert _written(row) == expected
+
+
+def test_against_the_mean(programme: Programme) -> None:
+    query = Query("figures", (Measure("total_output", "difference"),), Places(("langu",)), (2019,), other="mean")
+    assert numbers(answered(programme, THREE, query)) == {"langu": "100"}
+
+
+def test_average_growth_is_of_the_same_communities_at_both_ends(programme: Programme) -> None:
+    figures = [
+        *reported("tongchuang", total_output={2017: 100, 2019: 121}),
+        *reported("jianghai", total_output={2019: 5000}),
+        *reported("langu", total_output={2017: 5000}),
+    ]
+    query = Query("figures", (Measure("total_output", "average_growth", 2017),), years=(2019,))
+    (row,) = answered(programme, figures, query).rows
+    assert (_written(row), row.counted, row.since) == ("10", 1, 2017)
+
+
+def test_the_year_of_the_highest_is_among_those_that_all_reported(programme: Programme) -> None:
+    query = Query("year", (OUTPUT,), Places(("tongchuang",)))
+    figures = reported("tongchuang", total_output={2017: 10, 2018: 30, 2019: 20})
+    found = answered(programme, figures, query)
+    assert [(one.year, one.rank) for one in found.rows] == [(2018, 1), (2019, 2), (2017, 3)]
+
+
+def test_the_citys_highest_year_is_not_one_that_few_reported(programme: Programme) -> None:
+    figures = [figure(place, "total_output", 2018, 10) for place in programme.community]
+    figures.append(figure("tongchuang", "total_output", 2019, 900))
+    found = answered(programme, figures, Query("year", (OUTPUT,)))
+    assert [one.year for one in found.rows] == [2018]
+
+
+def test_communities_are_ordered_by_the_requirements_that_they_met(programme: Programme) -> None:
+    figures = [
+        *reported("tongchuang", total_output=100, hitech_output="60.001"),
+        *reported("jianghai", total_output=100, hitech_output=10),
+    ]
+    found = answered(programme, figures, Query("figures", (Measure("", "met"),), years=(2019,)))
+    assert found.rows[0].community == "tongchuang"
+    assert [(one.community, _written(one)) for one in found.rows[:2]] == [("tongchuang", "1"), ("jianghai", "0")]

@@ -1,0 +1,197 @@
+"""The answer to a question that puts several things together: the number first, and how it was understood."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+
+from markupsafe import Markup
+
+from zc_bot.evaluation.engine import Found, Result
+from zc_bot.evaluation.formulas import PLACES, Given, shown
+from zc_bot.evaluation.result import Answer
+from zc_bot.parsing.composition.phrasing import say
+from zc_bot.texts.answers_message import Message
+from zc_bot.texts.answers_words import Words
+
+SHOWN = 13
+"""More rows than these are counted."""
+
+
+def word_query(answer: Answer, words: Words) -> Message:
+    """Word what a composed query found."""
+    result = answer.result
+    assert result is not None
+    head, body = _WORDING[result.query.ask](result, words)
+    said = say(result.query, words.programme, words.lang)
+    tail = [*_undecided(result, words), words.texts("ask.query.read", said=said)]
+    return Message(head, body[:SHOWN], tail, unsaid=max(0, len(body) - SHOWN))
+
+
+def _places(result: Result, words: Words) -> tuple[list[Markup], list[Markup]]:
+    head = words.texts("ask.query.places", count=len(result.chosen), of=result.looked_at)
+    by_place: dict[str | None, list[Found]] = {}
+    for one in result.grounds:
+        by_place.setdefault(one.community, []).append(one)
+    lines = [
+        words.texts(
+            "ask.query.line", name=words.community(place), value=_values(by_place.get(place, ()), words),
+        )
+        for place in result.chosen
+    ]  # fmt: skip
+    return [head], lines
+
+
+def _values(found: Iterable[Found], words: Words) -> str:
+    return words.texts.plain("ask.comma").join(_value(one, words, with_year=True) for one in found)
+
+
+def _responsible(result: Result, words: Words) -> tuple[list[Markup], list[Markup]]:
+    named = {place: words.programme.community[place].authority for place in result.chosen}
+    authorities = dict.fromkeys(words.authority(code) for code in named.values())
+    head = words.texts("ask.query.responsible", names=words.listed(authorities))
+    by_place = {one.community: one for one in result.grounds}
+    lines = [
+        words.texts(
+            "ask.query.of_authority", name=words.community(place), authority=words.authority(authority),
+            value=_value(by_place[place], words, with_year=True) if place in by_place else "",
+        )
+        for place, authority in named.items()
+    ]  # fmt: skip
+    return [head], lines
+
+
+def _years(result: Result, words: Words) -> tuple[list[Markup], list[Markup]]:
+    known = [one for one in result.rows if one.number is not None]
+    if not known:
+        return [words.texts("ask.query.nothing")], []
+    best = [one for one in known if one.rank == 1]
+    names = words.texts.plain("ask.comma").join(words.texts.plain("ask.query.year", year=one.year) for one in best)
+    first = best[0]
+    head = words.texts("ask.query.in_year", years=names, value=_value(first, words), counted=_counted(first, words))
+    lines = [
+        words.texts(
+            "ask.query.line", name=words.texts.plain("ask.query.year", year=one.year),
+            value=_value(one, words) + _counted(one, words),
+        )
+        for one in known[len(best) : len(best) + 3]
+    ]  # fmt: skip
+    return [head], lines
+
+
+def _figures(result: Result, words: Words) -> tuple[list[Markup], list[Markup]]:
+    known = [one for one in result.rows if one.number is not None]
+    if not known:
+        return [words.texts("ask.query.nothing")], _lacking(result.rows, words)
+    if len(result.rows) == 1:
+        one = known[0]
+        name = _name(one, result, words)
+        head = words.texts("ask.query.one", value=_value(one, words), name=name, counted=_counted(one, words))
+        return [head], [*_span(one, words)]
+    several_metrics = len({one.measure.metric for one in known}) > 1
+    several_years = len({one.year for one in known}) > 1
+    lines = [
+        words.texts(
+            "ask.query.ranked" if one.rank else "ask.query.line", rank=one.rank or "",
+            name=_short(one, words, several_metrics, several_years), value=_value(one, words) + _counted(one, words),
+        )
+        for one in known
+    ]  # fmt: skip
+    head = words.texts("ask.query.rows", count=len(known), title=_title(result, words))
+    return [head], [*lines, *_lacking(result.rows, words)]
+
+
+def _title(result: Result, words: Words) -> str:
+    """Name what all rows are about."""
+    metrics = dict.fromkeys(one.measure.metric for one in result.rows)
+    met = words.texts.plain("ask.query.met")
+    names = words.texts.plain("ask.comma").join(words.metric(code) if code else met for code in metrics)
+    years = sorted({one.year for one in result.rows})
+    when = words.texts.plain("ask.query.year", year=years[0]) if len(years) == 1 else ""
+    view = words.texts.plain(f"ask.query.view.{result.query.measures[0].view}")
+    return f"{when}{names}{view}"
+
+
+def _short(one: Found, words: Words, with_metric: bool, with_year: bool) -> str:
+    name = words.authority(one.authority) if one.authority else words.community(one.community)
+    year = words.texts.plain("ask.query.year", year=one.year) if with_year else ""
+    return f"{name}{year}{words.metric(one.measure.metric) if with_metric else ''}"
+
+
+def _name(one: Found, result: Result, words: Words) -> str:
+    """Name what a single number is of: a fold and a relation by the whole question, so that no part is left out."""
+    if result.query.fold or result.query.other:
+        said = say(result.query, words.programme, words.lang)
+        return said if str(one.year) in said else f"{said}{words.texts.plain('ask.query.at', year=one.year)}"
+    view = words.texts.plain(f"ask.query.view.{one.measure.view}")
+    metric = words.metric(one.measure.metric) if one.measure.metric else ""
+    place = words.authority(one.authority) if one.authority else words.community(one.community)
+    if one.community is None and one.counted is not None and one.counted != one.of:
+        place = words.texts.plain("ask.query.part", counted=one.counted)
+    return f"{place}{words.texts.plain('ask.query.year', year=one.year)}{metric}{view}"
+
+
+def _value(one: Found, words: Words, with_year: bool = False) -> str:
+    """Write a number as people say it; without one, that there is none."""
+    if one.number is None:
+        return words.texts.plain("ask.query.no_figure")
+    programme = words.programme
+    bounds = programme.bounds[one.measure.metric] if one.measure.view == "value" and one.unit == "%" else ()
+    value, metric = shown(one.number, bounds), programme.metric.get(one.measure.metric)
+    pending = words.texts.plain("ask.pending") if any(f.status == "submitted" for f in one.figures) else ""
+    if one.measure.view == "difference":
+        way = "ask.query.lower" if value < 0 else "ask.query.higher"
+        text = words.texts.plain(way, value=_amount(abs(value), one.unit, words))
+    elif one.measure.view == "met":
+        text = words.texts.plain("ask.query.met_of", count=f"{value:f}", of=one.of)
+    elif one.measure.view == "ratio":
+        text = words.texts.plain("ask.query.times", value=f"{value:f}")
+    elif one.measure.view == "value" and metric is not None and metric.kind == "yesno":
+        text = words.figure(metric.code, value)
+    else:
+        text = words.quantity(value, one.unit) if isinstance(one.number, Given) else _amount(value, one.unit, words)
+    year = words.texts.plain("ask.query.at", year=one.year) if with_year else ""
+    return f"{text}{year}{pending}"
+
+
+def _amount(value: Decimal, unit: str, words: Words) -> str:
+    """Write a number that was worked out: money to whole 万元, all else to two decimals."""
+    if unit in {"%", "个百分点"}:
+        return f"{value:f}{words.unit(unit)}"
+    places = 0 if unit == "万元" else PLACES
+    return words.quantity(value.quantize(Decimal(1).scaleb(-places)), unit)
+
+
+def _counted(one: Found, words: Words) -> str:
+    """Say over how many of how many a fold goes."""
+    if one.counted is None or one.measure.view == "met":
+        return ""
+    return words.texts.plain("ask.query.counted", counted=one.counted, of=one.of)
+
+
+def _span(one: Found, words: Words) -> Iterable[Markup]:
+    if one.since is not None:
+        yield words.texts("ask.query.span", since=one.since, until=one.year)
+
+
+def _lacking(rows: Iterable[Found], words: Words) -> list[Markup]:
+    names = dict.fromkeys(
+        words.authority(one.authority) if one.authority else words.community(one.community)
+        for one in rows if one.number is None and (one.community or one.authority)
+    )  # fmt: skip
+    return [words.texts("ask.query.lacking", count=len(names), names=words.listed(names))] if names else []
+
+
+def _undecided(result: Result, words: Words) -> list[Markup]:
+    """Name the communities of which it can't be told, which are neither in nor out."""
+    names = [words.community(code) for code in result.undecided]
+    return [words.texts("ask.query.undecided", count=len(names), names=words.listed(names))] if names else []
+
+
+_WORDING = {
+    "places": _places,
+    "count": _places,
+    "responsible": _responsible,
+    "year": _years,
+    "figures": _figures,
+}
