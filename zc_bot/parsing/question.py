@@ -55,6 +55,8 @@ def understand(
         return Meaning("unknown", text, reason="too_long")
     if (composed := read_composed(text[:4096], lexicon, today, lang, context)) is not None:
         return composed
+    if context is not None and _is_described(context):
+        context = None
     if context is not None:
         folded = without_correction(folded)
     reading = read_text(text, folded, lexicon, today)
@@ -70,6 +72,14 @@ def understand(
         reading = replace(reading, communities=own)
     asked = Asked(carry(reading, context, lexicon.growths), lexicon, today, own, lang)
     return first_match(GUARDS, asked) or _answer(asked)
+
+
+def _is_described(context: Meaning) -> bool:
+    """Tell whether communities were described rather than named: no part of such a question is carried into another.
+
+    A plain range is a threshold as well, which a follow-up may turn.
+    """
+    return context.query is not None and context.query.places.is_described and context.threshold is None
 
 
 def _offered(context: Meaning) -> tuple[str, ...]:

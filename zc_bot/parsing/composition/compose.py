@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from zc_bot.parsing.composition.chart import Edge
 from zc_bot.parsing.composition.rules import GRAMMAR
-from zc_bot.parsing.composition.spans import Span, cut, fold
+from zc_bot.parsing.composition.spans import Span, cut, fold, puts_together
 from zc_bot.parsing.composition.values import Topic
 from zc_bot.parsing.lexicon import Lexicon
 from zc_bot.parsing.quantities import Quantity
@@ -39,7 +39,7 @@ class Composed:
 def compose(text: str, lexicon: Lexicon, today: date) -> Composed | None:
     """Read a text as a query; None where a word of it is used by no rule, or two readings are as likely."""
     folded = fold(text)
-    if not folded or len(folded) > LONGEST:
+    if not folded or len(folded) > LONGEST or not puts_together(folded):
         return None
     spans = [span for span in cut(folded, lexicon, today) if not _is_harmless(span)]
     if not 1 < len(spans) <= MOST_SPANS or any(not span.edges for span in spans):

@@ -51,6 +51,11 @@ _LAST = re.compile(
 MOST_YEARS = 60
 _COUNTS = {"two": 2, "three": 3, "four": 4, "five": 5, "ten": 10, "twenty": 20}
 _UNKNOWN, _KNOWN = 10.0, 2.0
+_PLAIN = frozenset({"harmless", "which", "how_many", "much", "all", "rank"})
+"""Categories that put nothing together."""
+_WEAK = frozenset({"verdict", "superlative", "who", "noun", "and", "to"})
+"""Categories of which it takes two."""
+_FEW = re.compile(r"[前后头末最]|倒数|top|bottom|first|last")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +71,14 @@ def fold(text: str) -> str:
     """Fold width, case and script; stops become spaces, which stand between what they part."""
     plain = simplify(text.translate(FOLD).lower()).translate(_STOPS)
     return " ".join(_SPACE_IN_CHINESE.sub("", _COMMA.sub(" ", plain)).split())
+
+
+def puts_together(text: str) -> bool:
+    """Tell at a glance whether a folded text may put several things together; most questions need no further look."""
+    if _FEW.search(text):
+        return True
+    found = [edge.category for _, _, edge in _words(text) if edge.category not in _PLAIN]
+    return len(found) > 1 or any(category not in _WEAK for category in found)
 
 
 def cut(text: str, lexicon: Lexicon, today: date) -> tuple[Span, ...]:

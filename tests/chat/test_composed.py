@@ -1,0 +1,78 @@
+"""Questions that put several things together, asked and followed in the chat."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.chat.conftest import Chats
+from tests.chat.test_whole_city import REVIEWER, VIEWER, record
+from zc_bot.policy.programme import Programme
+
+
+@pytest.fixture
+def city(chats: Chats, programme: Programme) -> Chats:
+    """All reported 2017 and 2018; their output is 100, 200, … in the programme's order, a tenth more in 2018."""
+    for at, place in enumerate(programme.community, start=1):
+        for year, tenths in ((2017, 10), (2018, 11)):
+            record(
+                chats, programme, year, [place], total_output=at * tenths * 10,
+                hitech_output=at * tenths * (5 + at % 3), employees=100 * (14 - at),
+            )  # fmt: skip
+    return chats
+
+
+def test_the_number_is_first_and_what_was_understood_is_said(city: Chats) -> None:
+    said = city.of(VIEWER).says("除了通创，总产值合计").split("\n")
+    assert "9,900" in said[0]
+    assert any(line == "按“除了通创社区以外，总产值合计”理解" for line in said)
+    assert any(line.startswith("来源：") and "均已审核" in line for line in said)
+
+
+def test_another_year_is_asked_of_the_whole_question(city: Chats) -> None:
+    chat = city.of(VIEWER)
+    assert "9,900" in chat.says("除了通创，总产值合计")
+    then = chat.says("那2017年呢")
+    assert "9,000" in then
+    assert "除了通创社区以外" in then
+
+
+def test_another_community_is_asked_the_same(city: Chats, programme: Programme) -> None:
+    first, second = tuple(programme.community)[:2]
+    chat = city.of(VIEWER)
+    assert "1.10%" in chat.says(f"{programme.community[first].name.zh}总产值占全市多少")
+    assert "2.20%" in chat.says(f"{programme.community[second].name.zh}呢")
+
+
+def test_what_is_no_part_of_it_is_not_answered_as_if_it_were(city: Chats) -> None:
+    """Of the conditions of two years, another year can't be asked; nor is it a question about the output alone."""
+    chat = city.of(VIEWER)
+    chat.says("2017年总产值超过500万元而且2018年总产值低于900万元的社区有几个")
+    said = chat.says("2019年呢")
+    assert "总产值" not in said
+    assert "哪一个" in said
+
+
+def test_the_offered_reading_is_answered_when_tapped(city: Chats) -> None:
+    chat = city.of(VIEWER)
+    said = chat.says("2017年和2018年高新占比没达标的社区有几个")
+    assert "没达标" in said
+    every = chat.taps("都没达标")
+    assert "都没达标的社区有几个”理解" in every
+    chat.says("2017年和2018年高新占比没达标的社区有几个")
+    assert "有一年没达标的社区有几个”理解" in chat.taps("有一年没达标")
+
+
+def test_unreviewed_figures_are_for_those_who_may_see_them(city: Chats, programme: Programme) -> None:
+    place = next(iter(programme.community))
+    record(city, programme, 2019, [place], approve=False, total_output=88888)
+    question = "2019年总产值最高的社区谁负责"
+    assert "8.8888亿" in city.of(REVIEWER).says(question)
+    assert "8.8888亿" not in city.of(VIEWER).says(question)
+
+
+def test_english_is_answered_in_english(city: Chats) -> None:
+    chat = city.of(VIEWER)
+    chat.says("/language en")
+    said = chat.says("median employees")
+    assert "700" in said
+    assert "median" in said
