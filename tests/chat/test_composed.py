@@ -24,8 +24,28 @@ def city(chats: Chats, programme: Programme) -> Chats:
 def test_the_number_is_first_and_what_was_understood_is_said(city: Chats) -> None:
     said = city.of(VIEWER).says("除了通创，总产值合计").split("\n")
     assert "9,900" in said[0]
-    assert any(line == "按“除了通创社区以外，总产值合计”理解" for line in said)
+    assert any(line == "按“除了通创社区以外，2018年总产值合计”理解" for line in said)
     assert any(line.startswith("来源：") and "均已审核" in line for line in said)
+
+
+def test_who_reported_is_said_where_only_verdicts_decide(city: Chats) -> None:
+    said = city.of(VIEWER).says("2017年高新占比达标2018年没达标的")
+    assert "0个社区（共13个）" in said
+    assert "来源：管理员（命令行）报" in said
+
+
+def test_a_newer_year_is_told_of_a_total_too(city: Chats, programme: Programme) -> None:
+    record(city, programme, 2019, tuple(programme.community)[:2], total_output=1)
+    chat = city.of(VIEWER)
+    assert "2019年已报1/12个社区" in chat.says("除了通创，总产值合计")
+    assert "2019年总产值合计”理解" in chat.taps("2019年")
+
+
+def test_growths_say_from_when_to_when_each_goes(city: Chats, programme: Programme) -> None:
+    record(city, programme, 2016, ["tongchuang"], total_output=50)
+    said = city.of(VIEWER).says("各社区总产值年均增长")
+    assert said.count("（2017—2018年）") == 12
+    assert "（2016—2018年）" in said
 
 
 def test_another_year_is_asked_of_the_whole_question(city: Chats) -> None:

@@ -62,7 +62,8 @@ class Result:
     """What a query found.
 
     chosen: the places that fulfil it, in their order; undecided: those of which it can't be told. rows: what was
-    asked of them. year, period: the year that answers, and how it was chosen where none was named.
+    asked of them. figures: all that were looked at. year, period: the year that answers, and how it was chosen where
+    none was named.
     """
 
     query: Query
@@ -71,6 +72,7 @@ class Result:
     looked_at: int
     rows: tuple[Found, ...] = ()
     grounds: tuple[Found, ...] = ()
+    figures: tuple[Figure, ...] = ()
     year: int | None = None
     period: Period | None = None
 
@@ -113,6 +115,7 @@ class _Run:
     programme: Programme
     figures: Figures
     _seen: dict[tuple[str, str, int], Measurement] = field(default_factory=dict)
+    _read: dict[tuple[str, str, int], Figure] = field(default_factory=dict)
 
     def result(self) -> Result:
         query, places = self.query, self.base
@@ -125,7 +128,13 @@ class _Run:
             grounds = tuple(self._grounds(chosen))
         rows = tuple(self._rows(chosen))
         year = self.period.full.year if self.period else None
-        return Result(query, chosen, tuple(dict.fromkeys(undecided)), len(places), rows, grounds, year, self.period)
+        self._note(figure for row in rows for figure in row.figures)
+        read = tuple(self._read.values())
+        left = tuple(dict.fromkeys(undecided))
+        return Result(query, chosen, left, len(places), rows, grounds, read, year, self.period)
+
+    def _note(self, figures: Iterable[Figure]) -> None:
+        self._read.update(((one.community, one.metric, one.year), one) for one in figures)
 
     @cached_property
     def base(self) -> tuple[str, ...]:
@@ -158,6 +167,7 @@ class _Run:
         key = place, metric, year
         if key not in self._seen:
             self._seen[key] = measure(self.programme, self.figures, *key)
+            self._note(self._seen[key].figures)
         return self._seen[key]
 
     def _looked_at(self, place: str, one: Measure, year: int) -> Measurement:
@@ -215,11 +225,11 @@ class _Run:
         return None if mean is None else mean.key
 
     def _judged(self, place: str, outcome: str, metrics: tuple[str, ...], year: int) -> bool | None:
-        verdicts = [
-            judge_requirement(self.programme, self.figures, one, place, year).verdict
-            for one in self._requirements(metrics)
+        judged = [
+            judge_requirement(self.programme, self.figures, one, place, year) for one in self._requirements(metrics)
         ]
-        counted = [verdict for verdict in verdicts if verdict in {"met", "not_met", "undetermined"}]
+        self._note(figure for one in judged for figure in one.basis.figures)
+        counted = [one.verdict for one in judged if one.verdict in {"met", "not_met", "undetermined"}]
         if not counted:
             return None
         if "not_met" in counted:

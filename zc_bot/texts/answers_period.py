@@ -72,7 +72,7 @@ def _approved(later: Fullness, words: Words) -> str:
 
 def _has_no_total(answer: Answer) -> bool:
     """Tell whether a total was asked for of what has none in any year."""
-    return answer.meaning.intent == "aggregate" and not answer.totals
+    return answer.meaning.intent == "aggregate" and not answer.totals and answer.result is None
 
 
 def _rule(words: Words) -> list[Markup]:

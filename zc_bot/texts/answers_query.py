@@ -11,6 +11,7 @@ from zc_bot.evaluation.engine import Found, Result
 from zc_bot.evaluation.formulas import PLACES, Given, shown
 from zc_bot.evaluation.result import Answer
 from zc_bot.parsing.composition.phrasing import say
+from zc_bot.parsing.query import in_year
 from zc_bot.texts.answers_message import Message
 from zc_bot.texts.answers_words import Words
 
@@ -23,9 +24,14 @@ def word_query(answer: Answer, words: Words) -> Message:
     result = answer.result
     assert result is not None
     head, body = _WORDING[result.query.ask](result, words)
-    said = say(result.query, words.programme, words.lang)
-    tail = [*_undecided(result, words), words.texts("ask.query.read", said=said)]
+    tail = [*_undecided(result, words), words.texts("ask.query.read", said=_understood(result, words))]
     return Message(head, body[:SHOWN], tail, unsaid=max(0, len(body) - SHOWN))
+
+
+def _understood(result: Result, words: Words) -> str:
+    """Say the question back with the year that was taken where it named none."""
+    query = result.query if result.year is None else in_year(result.query, result.year)
+    return say(query, words.programme, words.lang)
 
 
 def _places(result: Result, words: Words) -> tuple[list[Markup], list[Markup]]:
@@ -93,7 +99,8 @@ def _figures(result: Result, words: Words) -> tuple[list[Markup], list[Markup]]:
     lines = [
         words.texts(
             "ask.query.ranked" if one.rank else "ask.query.line", rank=one.rank or "",
-            name=_short(one, words, several_metrics, several_years), value=_value(one, words) + _counted(one, words),
+            name=_short(one, words, several_metrics, several_years),
+            value=_value(one, words) + _counted(one, words) + _from(one, words),
         )
         for one in known
     ]  # fmt: skip
@@ -121,7 +128,7 @@ def _short(one: Found, words: Words, with_metric: bool, with_year: bool) -> str:
 def _name(one: Found, result: Result, words: Words) -> str:
     """Name what a single number is of: a fold and a relation by the whole question, so that no part is left out."""
     if result.query.fold or result.query.other:
-        said = say(result.query, words.programme, words.lang)
+        said = _understood(result, words)
         return said if str(one.year) in said else f"{said}{words.texts.plain('ask.query.at', year=one.year)}"
     view = words.texts.plain(f"ask.query.view.{one.measure.view}")
     metric = words.metric(one.measure.metric) if one.measure.metric else ""
@@ -167,6 +174,13 @@ def _counted(one: Found, words: Words) -> str:
     if one.counted is None or one.measure.view == "met":
         return ""
     return words.texts.plain("ask.query.counted", counted=one.counted, of=one.of)
+
+
+def _from(one: Found, words: Words) -> str:
+    """Say from when to when a growth goes, which may differ from row to row."""
+    if one.since is None:
+        return ""
+    return words.texts.plain("ask.query.from_to", since=one.since, until=one.year)
 
 
 def _span(one: Found, words: Words) -> Iterable[Markup]:

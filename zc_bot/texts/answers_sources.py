@@ -40,5 +40,4 @@ def _figures(answer: Answer) -> Iterator[Figure]:
     for total in answer.totals:
         yield from total.item.measurement.figures
     if answer.result is not None:
-        for one in (*answer.result.rows, *answer.result.grounds):
-            yield from one.figures
+        yield from answer.result.figures

@@ -19,8 +19,6 @@ from zc_bot.policy.programme import Programme
 LONGEST, MOST_SPANS = 120, 22
 CLOSE = 0.25
 """A second reading so near to the first is a doubt."""
-DEAREST = 2.5
-"""A reading that costs more is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +47,7 @@ def compose(text: str, lexicon: Lexicon, today: date) -> Composed | None:
         for edge in GRAMMAR.parse([_meant(span) for span in spans], "query")
         if (query := settled(edge.value, lexicon.programme)) is not None
     ]
-    if not found or found[0].cost > DEAREST or not is_composed(found[0].query):
+    if not found or not is_composed(found[0].query):
         return None
     near = (one.query for one in found[1:] if one.cost - found[0].cost <= CLOSE)
     return replace(found[0], others=tuple(dict.fromkeys(query for query in near if query != found[0].query)))
