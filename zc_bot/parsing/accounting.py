@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
+from zc_bot.parsing.composition.spans import senses
 from zc_bot.parsing.meaning import Meaning
 from zc_bot.parsing.quantities import Quantity
 from zc_bot.parsing.reading import Reading
@@ -19,11 +20,14 @@ _FIGURES = frozenset({"value", "compare", "trend", "growth", "rank", "filter", "
 _EXCLUDING = re.compile(
     "(?<!是)(?<!要)(?<!行)(?:不是|并非|不要|不看|不算|不含|不包括|不计|别看|别要|别算|除了|除去|除开|除)"
     "|(?:没有|没|无)(?:未|不|没)"
-    "|(?<![a-z])(?:except|excluding|without counting|other than|but not)(?![a-z])"
+    "|(?<![a-z])(?:except|excluding|without(?= [a-z])|other than|but not)(?![a-z])"
 )
 _ASKING_BOTH_WAYS = re.compile("是不是|要不要|行不行")
 _DROPPED = re.compile(".{1,8}不[要看用]了?")
 _ONLY = re.compile("只有|仅有|只剩")
+_EVERY_YEAR = re.compile("每一?年(?!均|平均|增)|各年|年年(?![底末初度均])|连续|连着|没有哪")
+_PUT_TOGETHER = frozenset({"outside", "rest", "median", "times", "share", "who"})
+"""Senses of words that only a composed question answers."""
 
 
 def unaccounted(meaning: Meaning, asked: Asked) -> bool:
@@ -31,7 +35,8 @@ def unaccounted(meaning: Meaning, asked: Asked) -> bool:
     if meaning.intent not in _FIGURES or "intent" in meaning.carried:
         return False
     return excludes(asked) or any(
-        check(meaning, asked) for check in (_amounts, _limits, _degrees, _wholes, _selections, _subjects)
+        check(meaning, asked)
+        for check in (_amounts, _limits, _degrees, _wholes, _selections, _subjects, _composed)
     )
 
 
@@ -113,3 +118,15 @@ def _subjects(meaning: Meaning, asked: Asked) -> bool:
     if not meaning.metrics:
         return False
     return bool(reading.carriers) or (reading.any("start") and meaning.intent != "check")
+
+
+def _composed(meaning: Meaning, asked: Asked) -> bool:
+    """A word that puts things together, of a question that the grammar could not read: 按区, 中位数, 每年都."""
+    reading, found = asked.reading, set(senses(asked.reading.text))
+    if ("by", "authority") in found or any(category in _PUT_TOGETHER for category, _ in found):
+        return True
+    if meaning.intent in {"filter", "rank"} and (("or", True) in found or reading.any("missing", "sum")):
+        return True
+    if meaning.intent == "rank" and reading.any("top") and reading.any("bottom"):
+        return True
+    return meaning.intent not in {"trend", "growth"} and bool(_EVERY_YEAR.search(reading.text))

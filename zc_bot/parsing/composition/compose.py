@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from zc_bot.parsing.composition.chart import Edge
-from zc_bot.parsing.composition.rules import GRAMMAR
+from zc_bot.parsing.composition.rules import GRAMMAR, MEAN
 from zc_bot.parsing.composition.spans import Span, cut, fold, puts_together
 from zc_bot.parsing.composition.values import Topic
 from zc_bot.parsing.lexicon import Lexicon
@@ -115,9 +115,21 @@ def settled(query: Query, programme: Programme) -> Query | None:
 
 
 def _has_sense(query: Query, programme: Programme) -> bool:
-    """Tell whether its metrics can be looked at so."""
-    top = query.places.top
-    if top is not None and _kind(top.measure.metric, programme) == "yesno":
+    """Tell whether its metrics can be looked at so, and whether the answer can say all of it."""
+    places, kinds = query.places, {_kind(measure.metric, programme) for measure in query.measures}
+    if places.codes and (places.where or places.top):
+        return False
+    if places.top is not None and _kind(places.top.measure.metric, programme) == "yesno":
+        return False
+    many = len(query.measures) > 1 or len(query.years) > 1 or query.ever
+    if many and (query.fold or query.by == "authority"):
+        return False
+    looked_at = any(measure.view != "value" for measure in query.measures)
+    if query.by == "authority" and (looked_at or query.fold in {"mean", "median"}):
+        return False
+    if query.other and ("growth" in kinds or (query.other == MEAN and "percent" in kinds)):
+        return False
+    if places.is_described and any(measure.view == "share" for measure in query.measures):
         return False
     return all(_can_be(measure, query, programme) for measure in query.measures)
 
@@ -135,10 +147,20 @@ def _can_be(measure: Measure, query: Query, programme: Programme) -> bool:
         case "average_growth":
             return kind == "amount" and (bool(query.years) or measure.metric not in growths)
         case "share":
-            return kind == "amount"
+            return kind == "amount" and len(query.places.codes) == 1
     if kind == "yesno":
         return not (added or query.fold or query.places.top or measure.view != "value")
     return not (kind == "growth" and (added or query.fold == "mean")) and not (kind == "percent" and added)
+
+
+def _is_judged(code: str, programme: Programme) -> bool:
+    """Tell whether a requirement is about this metric, or its growth, and nothing else."""
+    growths = {derived.code for derived in programme.derivation.values() if derived.of == code}
+    return any(
+        {condition.metric for condition in one.conditions} <= {code, *growths} and bool(one.conditions)
+        for one in programme.requirements
+        if one.scope == "community"
+    )
 
 
 def _kind(code: str, programme: Programme) -> str:
@@ -156,7 +178,11 @@ def _converted(condition: Condition, programme: Programme) -> Condition | None:
             found = [_bound(bound, measure.metric, programme, measure.view == "change") for bound in bounds]
             bounds = tuple(one for one in found if one is not None)
             return replace(condition, bounds=bounds) if len(bounds) == len(found) and _is_open(bounds) else None
+        case Judged(metrics=metrics):
+            return condition if all(_is_judged(code, programme) for code in metrics) else None
         case Joined(word, items):
+            if any(isinstance(item, Joined) and item.word != word for item in items):
+                return None  # 甲且乙或丙 has no brackets: nobody knows which is meant.
             parts = [_converted(item, programme) for item in items]
             return None if None in parts else Joined(word, tuple(part for part in parts if part is not None))
         case Not(item):
@@ -173,7 +199,9 @@ def _is_open(bounds: tuple[Bound, ...]) -> bool:
 
 
 def _bound(bound: Bound, metric: str, programme: Programme, of_change: bool) -> Bound | None:
-    """Convert one bound, exactly; a change is bounded in %."""
+    """Convert one bound, exactly; of a change only its direction is read."""
+    if bound.against == MEAN and _kind(metric, programme) in {"growth", "percent"}:
+        return None
     if bound.against or isinstance(bound.value, Decimal):
         return bound
     amount = bound.value
@@ -181,7 +209,6 @@ def _bound(bound: Bound, metric: str, programme: Programme, of_change: bool) -> 
         return replace(bound, value=Decimal(0))
     assert isinstance(amount, Quantity)
     if of_change:
-        is_percent = amount.unit is not None and amount.unit.symbol == "%"
-        return replace(bound, value=amount.value) if is_percent else None
+        return None
     value = amount_in(amount, metric, programme)
     return None if value is None else replace(bound, value=value)

@@ -40,7 +40,7 @@ class _Chinese:
             case "year":
                 extreme = "最低" if query.ascending else "最高"
                 measure = self.metric(query.measures[0])
-                return f"{self.subject(query.places) or '全市'}{measure}哪一年{extreme}"
+                return f"{self.subject(query.places) or '全市'}{self.years(query.years)}{measure}哪一年{extreme}"
         return self.figures(query)
 
     def figures(self, query: Query) -> str:

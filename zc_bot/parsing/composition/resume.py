@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from zc_bot.parsing.composition.compose import settled
 from zc_bot.parsing.composition.values import Topic
-from zc_bot.parsing.query import Condition, Joined, Not, Places, Query, in_year, named_years
+from zc_bot.parsing.query import Condition, Joined, Not, Places, Query, Test, in_year, named_years
 from zc_bot.policy.programme import Programme
 
 
@@ -28,11 +28,24 @@ def _in_another_year(query: Query, year: int) -> Query | None:
     """Ask of another year what named one year or none; of spans and of several years nobody knows which is meant."""
     top = query.places.top
     counted = any(measure.since is not None or measure.view == "average_growth" for measure in query.measures)
+    counted = counted or _counts_from(query.places.where)
     if len(named_years(query)) > 1 or counted or query.ever or query.ask == "year" or (top is not None and top.ever):
         return None
     where = None if query.places.where is None else _without_years(query.places.where)
     places = replace(query.places, where=where, top=None if top is None else replace(top, years=()))
     return in_year(replace(query, places=places, years=()), year)
+
+
+def _counts_from(condition: Condition | None) -> bool:
+    """Tell whether a condition holds a year against another."""
+    match condition:
+        case Test(measure):
+            return measure.since is not None
+        case Joined(_, items):
+            return any(_counts_from(item) for item in items)
+        case Not(item):
+            return _counts_from(item)
+    return False
 
 
 def _without_years(condition: Condition) -> Condition:

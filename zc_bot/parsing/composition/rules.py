@@ -159,14 +159,20 @@ def _judged(topic: Topic, outcome: Outcome) -> Said | None:
         return None
     if topic.places is not None:
         return None
-    return Said(Judged(outcome, topic.metrics, topic.years, _in_each(topic)), topic)
+    if len(topic.metrics) < 2:
+        return Said(Judged(outcome, topic.metrics, topic.years, _in_each(topic)), topic)
+    if len(topic.years) > 1:
+        return None
+    items = tuple(Judged(outcome, (code,), topic.years) for code in topic.metrics)
+    return Said(Joined("or" if topic.every is False else "and", items), topic)
 
 
 def _in_some(produce: Callable[[Topic, Any], Said | None]) -> Callable[[Topic, Any], Said | None]:
     """Read several years as some of them, where nothing says that it is all: both readings are offered."""
 
     def produced(topic: Topic, said: Any) -> Said | None:
-        if len(topic.years) < 2 or topic.every is not None:
+        several = len(topic.years) > 1 or (len(topic.metrics) > 1 and said == "not_met")
+        if not several or topic.every is not None:
             return None
         return produce(replace(topic, every=False), said)
 
@@ -209,7 +215,7 @@ def _items(word: str, condition: Condition) -> tuple[Condition, ...]:
 
 def _inherit(condition: Condition, first: Topic, second: Topic) -> Condition:
     match condition:
-        case Judged() if not second.metrics and first.metrics:
+        case Judged(metrics=()) if not second.metrics and len(first.metrics) == 1:
             return replace(condition, metrics=first.metrics, years=condition.years or first.years)
         case Judged() | Test() if not second.years and first.years:
             return replace(condition, years=first.years, every=first.every is not False)

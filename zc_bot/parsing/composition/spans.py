@@ -81,6 +81,11 @@ def puts_together(text: str) -> bool:
     return len(found) > 1 or any(category not in _WEAK for category in found)
 
 
+def senses(text: str) -> Iterator[tuple[str, Any]]:
+    """Name what each word of a folded text that composes stands for."""
+    return ((edge.category, edge.value) for _, _, edge in _words(text))
+
+
 def cut(text: str, lexicon: Lexicon, today: date) -> tuple[Span, ...]:
     """Cut a folded text into spans, the fewest that leave least unknown; spaces are left out."""
     found: dict[tuple[int, int], list[Edge]] = {}
@@ -140,7 +145,7 @@ def _name(kind: str, code: str, lexicon: Lexicon) -> Edge | None:
             return Edge("metric", (code,))
         case "requirement":
             found = lexicon.programme.requirement[code]
-            return Edge("metric", tuple(item.metric for item in found.conditions)) if found.conditions else None
+            return Edge("metric", (found.conditions[0].metric,)) if len(found.conditions) == 1 else None
         case "city":
             return Edge("all", True)
     return None
