@@ -224,7 +224,7 @@ def test_the_citys_highest_year_is_not_one_that_few_reported(programme: Programm
     figures = [figure(place, "total_output", 2018, 10) for place in programme.community]
     figures.append(figure("tongchuang", "total_output", 2019, 900))
     found = answered(programme, figures, Query("year", (OUTPUT,)))
-    assert [one.year for one in found.rows] == [2018]
+    assert [(one.year, one.rank) for one in found.rows] == [(2018, 1), (2019, None)]
 
 
 def test_communities_are_ordered_by_the_requirements_that_they_met(programme: Programme) -> None:
@@ -235,3 +235,28 @@ def test_communities_are_ordered_by_the_requirements_that_they_met(programme: Pr
     found = answered(programme, figures, Query("figures", (Measure("", "met"),), years=(2019,)))
     assert found.rows[0].community == "tongchuang"
     assert [(one.community, _written(one)) for one in found.rows[:2]] == [("tongchuang", "1"), ("jianghai", "0")]
+
+
+def test_what_is_held_against_the_mean_rests_on_all_that_it_is_of(programme: Programme) -> None:
+    figures = [*THREE, figure("nengda", "total_output", 2019, 1000, "submitted")]
+    query = Query("figures", (Measure("total_output", "difference"),), Places(("langu",)), (2019,), other="mean")
+    (row,) = answered(programme, figures, query).rows
+    assert {one.status for one in row.figures} == {"approved", "submitted"}
+    assert (row.counted, row.of) == (4, 13)
+    (mean,) = answered(programme, figures, query).means
+    assert _written(mean) == "400"
+
+
+def test_what_is_compared_with_another_rests_on_both(programme: Programme) -> None:
+    figures = [*THREE[:2], figure("langu", "total_output", 2019, 300, "submitted")]
+    query = Query("figures", (Measure("total_output", "ratio"),), Places(("tongchuang",)), (2019,), other="langu")
+    (row,) = answered(programme, figures, query).rows
+    assert {one.status for one in row.figures} == {"approved", "submitted"}
+
+
+def test_requirements_met_are_told_with_how_many_are_open(programme: Programme) -> None:
+    figures = reported("tongchuang", total_output=100, hitech_output=61)
+    row = answered(programme, figures, Query("figures", (Measure("", "met"),), years=(2019,))).rows[0]
+    assert (_written(row), row.counted) == ("1", 1)
+    assert row.of is not None
+    assert row.of > 1

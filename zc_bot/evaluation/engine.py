@@ -62,8 +62,8 @@ class Result:
     """What a query found.
 
     chosen: the places that fulfil it, in their order; undecided: those of which it can't be told. rows: what was
-    asked of them. figures: all that were looked at. year, period: the year that answers, and how it was chosen where
-    none was named.
+    asked of them. figures: all that were looked at. means: what places were held against. year, period: the year
+    that answers, and how it was chosen where none was named.
     """
 
     query: Query
@@ -73,6 +73,7 @@ class Result:
     rows: tuple[Found, ...] = ()
     grounds: tuple[Found, ...] = ()
     figures: tuple[Figure, ...] = ()
+    means: tuple[Found, ...] = ()
     year: int | None = None
     period: Period | None = None
 
@@ -116,6 +117,7 @@ class _Run:
     figures: Figures
     _seen: dict[tuple[str, str, int], Measurement] = field(default_factory=dict)
     _read: dict[tuple[str, str, int], Figure] = field(default_factory=dict)
+    _means: dict[tuple[str, int], Found] = field(default_factory=dict)
 
     def result(self) -> Result:
         query, places = self.query, self.base
@@ -131,7 +133,8 @@ class _Run:
         self._note(figure for row in rows for figure in row.figures)
         read = tuple(self._read.values())
         left = tuple(dict.fromkeys(undecided))
-        return Result(query, chosen, left, len(places), rows, grounds, read, year, self.period)
+        means = tuple(self._means.values())
+        return Result(query, chosen, left, len(places), rows, grounds, read, means, year, self.period)
 
     def _note(self, figures: Iterable[Figure]) -> None:
         self._read.update(((one.community, one.metric, one.year), one) for one in figures)
@@ -221,8 +224,33 @@ class _Run:
         if code != MEAN:
             number = self._looked_at(code, one, year).number
             return None if number is None else number.key
-        mean, _, _ = self._mean(one, year, tuple(self.programme.community))
+        mean = self._city_mean(one, year).number
         return None if mean is None else mean.key
+
+    def _city_mean(self, one: Measure, year: int) -> Found:
+        """Work the mean of all communities out once."""
+        key = one.metric, year
+        if key not in self._means:
+            number, figures, counted, of = self._mean(one, year, tuple(self.programme.community))
+            self._means[key] = Found(
+                one, year, number, self._unit(one), None, None, figures, counted=counted, of=of
+            )
+            self._note(figures)
+        return self._means[key]
+
+    @cached_property
+    def _city_sums(self) -> dict[tuple[str, int], tuple[Exact | None, tuple[Figure, ...], int, int]]:
+        return {}
+
+    def _city_sum(self, metric: str, year: int) -> tuple[Exact | None, tuple[Figure, ...], int, int]:
+        """Add over all communities once."""
+        if (metric, year) not in self._city_sums:
+            self._city_sums[metric, year] = self._sum(metric, year, tuple(self.programme.community))
+        return self._city_sums[metric, year]
+
+    @cached_property
+    def _all_years(self) -> tuple[int, ...]:
+        return self.figures.years()
 
     def _judged(self, place: str, outcome: str, metrics: tuple[str, ...], year: int) -> bool | None:
         judged = [
@@ -313,7 +341,10 @@ class _Run:
         known = any(verdict.verdict != "undetermined" for verdict in judged)
         number = Given(Decimal(met)) if known else None
         figures = tuple(figure for verdict in judged for figure in verdict.basis.figures)
-        return Found(Measure("", "met"), year, number, "", place, figures=figures, of=len(judged))
+        decided = sum(verdict.verdict != "undetermined" for verdict in judged)
+        return Found(
+            Measure("", "met"), year, number, "", place, figures=figures, counted=decided, of=len(judged)
+        )
 
     def _related(self, place: str, one: Measure, year: int) -> Found:
         """Compare with the whole, with another community, or with the mean."""
@@ -321,23 +352,26 @@ class _Run:
         unit = self.programme.measure[one.metric].unit
         counted = of = None
         if one.view == "share":
-            total, figures, counted, of = self._sum(one.metric, year, tuple(self.programme.community))
+            total, figures, counted, of = self._city_sum(one.metric, year)
             number = _share(found.number, total)
             return Found(one, year, number, "%", place, None, figures, found.lack, None, counted, of)
         plain = replace(one, view="value")
         if self.query.other == MEAN:
-            other, counted, of = self._mean(plain, year, tuple(self.programme.community))
+            mean = self._city_mean(plain, year)
+            other, figures, counted, of = mean.number, mean.figures, mean.counted, mean.of
         else:
-            other = self._measured(self.query.other, one.metric, year).number
+            beside = self._measured(self.query.other, one.metric, year)
+            other, figures = beside.number, beside.figures
         number = None
         if found.number is not None and other is not None:
             number = _ratio(found.number, other) if one.view == "ratio" else _difference(found.number, other)
         unit = "×" if one.view == "ratio" else "个百分点" if unit == "%" else unit
-        return Found(one, year, number, unit, place, None, found.figures, found.lack, None, counted, of)
+        both = tuple(dict.fromkeys((*found.figures, *figures)))
+        return Found(one, year, number, unit, place, None, both, found.lack, None, counted, of)
 
     def _growth(self, one: Measure, places: tuple[str, ...], community: str | None) -> Found:
         """Work the average growth out of the same communities at both ends."""
-        inputs, years = self.programme.inputs[one.metric], self.figures.years()
+        inputs, years = self.programme.inputs[one.metric], self._all_years
         last = self.query.years[-1] if self.query.years else self._year(())
         if community is not None and not self.query.years and len(self.base) == 1:
             last = next((y for y in reversed(years) if self._known(community, inputs, y)), last)
@@ -371,7 +405,7 @@ class _Run:
         due = sum(self.programme.community[place].start <= year for place in places)
         number = None
         if self.query.fold == "mean":
-            number, _, _ = self._mean(one, year, places)
+            number, _, _, _ = self._mean(one, year, places)
         elif numbers:
             keys = sorted(number.key for number in numbers)
             middle = len(keys) // 2
@@ -379,12 +413,14 @@ class _Run:
         figures = tuple(f for p in places for f in self._measured(p, one.metric, year).figures)
         return Found(one, year, number, self._unit(one), None, None, figures, counted=len(numbers), of=due)
 
-    def _mean(self, one: Measure, year: int, places: tuple[str, ...]) -> tuple[Exact | None, int, int]:
+    def _mean(
+        self, one: Measure, year: int, places: tuple[str, ...]
+    ) -> tuple[Exact | None, tuple[Figure, ...], int, int]:
         """Give the mean of a figure; of a share Σ/Σ, never a mean of shares."""
-        number, _, counted, of = self._sum(one.metric, year, places)
+        number, figures, counted, of = self._sum(one.metric, year, places)
         if number is None or one.metric in self.programme.derivation:
-            return number, counted, of
-        return Percent(number.key / counted), counted, of
+            return number, figures, counted, of
+        return Percent(number.key / counted), figures, counted, of
 
     def _sum(
         self, metric: str, year: int, places: tuple[str, ...]
@@ -417,7 +453,8 @@ class _Run:
             number, figures, counted, of = self._sum(one.metric, year, places)
             rows.append(Found(one, year, number, self._unit(one), None, None, figures, counted=counted, of=of))
         whole = [row for row in rows if row.number is not None and (row.of is None or row.counted == row.of)]
-        return _ranked(whole or [row for row in rows if row.number is not None], self.query.ascending)
+        part = [row for row in rows if row.counted and row.counted != row.of]
+        return (*_ranked(whole, self.query.ascending), *part)
 
     def _by_authority(self) -> Iterable[Found]:
         one, year = self.query.measures[0], self._years()[-1]

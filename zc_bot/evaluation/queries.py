@@ -41,7 +41,8 @@ def _row(one: Found, query: Query, programme: Programme) -> Row:
     """Write one found figure; who reported it is who reported its last, of a fold nobody."""
     last = max(one.figures, key=lambda figure: figure.reported_at, default=None) if one.community else None
     assert one.number is not None
-    value = shown(one.number)
+    plain = one.unit == "%" and one.measure.view == "value"
+    value = shown(one.number, programme.bounds[one.measure.metric] if plain else ())
     yesno = one.measure.metric in programme.metric and programme.metric[one.measure.metric].kind == "yesno"
     text = written(value) if isinstance(one.number, Given) else f"{value:f}"
     statuses = {figure.status for figure in one.figures}

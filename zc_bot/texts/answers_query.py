@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from decimal import Decimal
 
 from markupsafe import Markup
@@ -24,7 +25,8 @@ def word_query(answer: Answer, words: Words) -> Message:
     result = answer.result
     assert result is not None
     head, body = _WORDING[result.query.ask](result, words)
-    tail = [*_undecided(result, words), words.texts("ask.query.read", said=_understood(result, words))]
+    beside = [*_lacking(result, words), *_means(result, words), *_undecided(result, words)]
+    tail = [*beside, words.texts("ask.query.read", said=_understood(result, words))]
     return Message(head, body[:SHOWN], tail, unsaid=max(0, len(body) - SHOWN))
 
 
@@ -54,6 +56,8 @@ def _values(found: Iterable[Found], words: Words) -> str:
 
 def _responsible(result: Result, words: Words) -> tuple[list[Markup], list[Markup]]:
     named = {place: words.programme.community[place].authority for place in result.chosen}
+    if not named:
+        return [words.texts("ask.query.nothing" if result.undecided else "ask.query.none_chosen")], []
     authorities = dict.fromkeys(words.authority(code) for code in named.values())
     head = words.texts("ask.query.responsible", names=words.listed(authorities))
     by_place = {one.community: one for one in result.grounds}
@@ -68,9 +72,18 @@ def _responsible(result: Result, words: Words) -> tuple[list[Markup], list[Marku
 
 
 def _years(result: Result, words: Words) -> tuple[list[Markup], list[Markup]]:
-    known = [one for one in result.rows if one.number is not None]
+    known = [one for one in result.rows if one.number is not None and one.rank]
+    part = [one for one in result.rows if not one.rank and one.counted]
+    left = [
+        words.texts(
+            "ask.query.years_left",
+            years=words.texts.plain("ask.comma").join(
+                words.texts.plain("ask.query.year", year=one.year) + _counted(one, words) for one in part
+            ),
+        )
+    ] if part else []  # fmt: skip
     if not known:
-        return [words.texts("ask.query.nothing")], []
+        return [words.texts("ask.query.no_whole_year" if part else "ask.query.nothing")], left
     best = [one for one in known if one.rank == 1]
     names = words.texts.plain("ask.comma").join(words.texts.plain("ask.query.year", year=one.year) for one in best)
     first = best[0]
@@ -82,13 +95,14 @@ def _years(result: Result, words: Words) -> tuple[list[Markup], list[Markup]]:
         )
         for one in known[len(best) : len(best) + 3]
     ]  # fmt: skip
-    return [head], lines
+    return [head], [*lines, *left]
 
 
 def _figures(result: Result, words: Words) -> tuple[list[Markup], list[Markup]]:
     known = [one for one in result.rows if one.number is not None]
     if not known:
-        return [words.texts("ask.query.nothing")], _lacking(result.rows, words)
+        none_chosen = result.query.places.is_described and not (result.chosen or result.undecided)
+        return [words.texts("ask.query.none_chosen" if none_chosen else "ask.query.nothing")], []
     if len(result.rows) == 1:
         one = known[0]
         name = _name(one, result, words)
@@ -105,7 +119,7 @@ def _figures(result: Result, words: Words) -> tuple[list[Markup], list[Markup]]:
         for one in known
     ]  # fmt: skip
     head = words.texts("ask.query.rows", count=len(known), title=_title(result, words))
-    return [head], [*lines, *_lacking(result.rows, words)]
+    return [head], lines
 
 
 def _title(result: Result, words: Words) -> str:
@@ -146,11 +160,15 @@ def _value(one: Found, words: Words, with_year: bool = False) -> str:
     bounds = programme.bounds[one.measure.metric] if one.measure.view == "value" and one.unit == "%" else ()
     value, metric = shown(one.number, bounds), programme.metric.get(one.measure.metric)
     pending = words.texts.plain("ask.pending") if any(f.status == "submitted" for f in one.figures) else ""
-    if one.measure.view == "difference":
+    if one.measure.view == "difference" and one.number.key == 0:
+        text = words.texts.plain("ask.query.same")
+    elif one.measure.view == "difference":
         way = "ask.query.lower" if value < 0 else "ask.query.higher"
         text = words.texts.plain(way, value=_amount(abs(value), one.unit, words))
     elif one.measure.view == "met":
-        text = words.texts.plain("ask.query.met_of", count=f"{value:f}", of=one.of)
+        open_ones = (one.of or 0) - (one.counted or 0)
+        key = "ask.query.met_open" if open_ones else "ask.query.met_of"
+        text = words.texts.plain(key, count=f"{value:f}", of=one.of, open=open_ones)
     elif one.measure.view == "ratio":
         text = words.texts.plain("ask.query.times", value=f"{value:f}")
     elif one.measure.view == "value" and metric is not None and metric.kind == "yesno":
@@ -173,7 +191,8 @@ def _counted(one: Found, words: Words) -> str:
     """Say over how many of how many a fold goes."""
     if one.counted is None or one.measure.view == "met":
         return ""
-    return words.texts.plain("ask.query.counted", counted=one.counted, of=one.of)
+    key = "ask.query.counted" if one.counted == one.of else "ask.query.counted_part"
+    return words.texts.plain(key, counted=one.counted, of=one.of)
 
 
 def _from(one: Found, words: Words) -> str:
@@ -188,10 +207,25 @@ def _span(one: Found, words: Words) -> Iterable[Markup]:
         yield words.texts("ask.query.span", since=one.since, until=one.year)
 
 
-def _lacking(rows: Iterable[Found], words: Words) -> list[Markup]:
+def _means(result: Result, words: Words) -> list[Markup]:
+    """Say the mean that places were held against, and over how many it goes."""
+    return [
+        words.texts(
+            "ask.query.mean_of", metric=words.metric(one.measure.metric),
+            value=_value(replace(one, measure=replace(one.measure, view="value")), words, with_year=True),
+            counted=_counted(one, words),
+        )
+        for one in result.means if one.number is not None
+    ]  # fmt: skip
+
+
+def _lacking(result: Result, words: Words) -> list[Markup]:
+    """Name whom a figure was asked of that has none; of a comparison both sides may be meant."""
+    if result.query.ask != "figures" or result.query.other in words.programme.community:
+        return []
     names = dict.fromkeys(
         words.authority(one.authority) if one.authority else words.community(one.community)
-        for one in rows if one.number is None and (one.community or one.authority)
+        for one in result.rows if one.number is None and (one.community or one.authority)
     )  # fmt: skip
     return [words.texts("ask.query.lacking", count=len(names), names=words.listed(names))] if names else []
 
