@@ -45,6 +45,21 @@ def _merge(first: Topic, second: Topic) -> Topic | None:
     return first.merged(second)
 
 
+def _set_behind(topic: Topic, described: Topic) -> Topic | None:
+    """Put a set behind its metric; not where a bare verdict begins it, which is the metric's: 总产值达标的社区."""
+    bare = described.places is not None and _is_bare(described.places.where)
+    return None if bare else topic.merged(described)
+
+
+def _is_bare(condition: Condition | None) -> bool:
+    match condition:
+        case Judged(metrics=()):
+            return True
+        case Joined(_, items):
+            return any(_is_bare(item) for item in items)
+    return False
+
+
 def _beside(first: Topic, second: Topic) -> Topic | None:
     return first.beside(second)
 
@@ -443,7 +458,7 @@ def _met_years(topic: Topic, query: Query) -> Query | None:
 RULES = (
     Rule("topics of different things", "topic", "topic", "topic", _merge, 0.1, ("通创2019年总产值",)),
     Rule("of a set", "described", "topic", "topic", _merge, 0.1, ("达标的社区总产值",)),
-    Rule("a set behind", "topic", "described", "topic", _merge, 0.6, ("output of the communities that met",)),
+    Rule("a set behind", "topic", "described", "topic", _set_behind, 0.6, ("output of the communities that met",)),
     Rule("and before a topic", "and", "topic", "and_topic", _and, 0.0),
     Rule("topics of one kind", "topic", "and_topic", "topic", _beside, 0.2, ("战新占比和高新占比",)),
     Rule("or before a topic", "or", "topic", "or_topic", _and, 0.0),
