@@ -8,6 +8,8 @@ from tests.chat.conftest import Chats
 from tests.chat.test_whole_city import REVIEWER, VIEWER, record
 from zc_bot.policy.programme import Programme
 
+REPORTER = 11
+
 
 @pytest.fixture
 def city(chats: Chats, programme: Programme) -> Chats:
@@ -96,3 +98,18 @@ def test_english_is_answered_in_english(city: Chats) -> None:
     said = chat.says("median employees")
     assert "700" in said
     assert "median" in said
+
+
+def test_a_composed_question_in_a_report_is_answered_and_leaves_it_alone(city: Chats) -> None:
+    chat = city.of(REPORTER)
+    chat.says("/report")
+    chat.says("通创")
+    chat.says("2019")
+    assert "谁负责”理解" in chat.says("总产值前三名谁负责")
+    assert "是一个范围" in chat.says("总产值30亿到40亿")
+
+
+def test_districts_that_reported_all_say_nothing_of_how_many(city: Chats) -> None:
+    said = city.of(VIEWER).says("2018年各区县总产值排名")
+    assert "1. " in said
+    assert "社区有数" not in said

@@ -10,6 +10,7 @@ from zc_bot.chat.facts import facts_for
 from zc_bot.chat.nudges import OPEN_REPORT
 from zc_bot.chat.replies import Action, Button, Reply, Response
 from zc_bot.evaluation.figures import Key
+from zc_bot.parsing.composition.compose import compose
 from zc_bot.parsing.meaning import Meaning
 from zc_bot.parsing.quantities import Quantity, read_quantity
 from zc_bot.parsing.question import understand
@@ -45,12 +46,18 @@ def _answer_in_dialogue(desk: Desk, draft: Draft) -> Response:
     text, facts = desk.incoming.text, facts_for(desk)
     after, said = flow.step(draft, Typed(text), facts)
     explains = draft.step == "reason" and read_reason(text, facts).kind != "question"
-    asks = _asks(text) or not (flow.took(said) or explains)
+    asks = _asks(text) or not (flow.took(said) or explains) or _is_composed(desk)
     if asks and command(text) is None and read_word(text) is None:
         meaning = _at_hand(desk, draft) or _understood(desk, () if draft.community is None else (draft.community,))
         if meaning.intent not in QUESTION_INTENTS:
             return ask.answer_meaning(desk, meaning)
     return report.show(desk, facts, after, said, before=draft)
+
+
+def _is_composed(desk: Desk) -> bool:
+    """Tell whether a text is a whole composed question; 总产值30亿到40亿 may be a figure that is not settled yet."""
+    found = compose(desk.incoming.text, desk.rules.lexicon, desk.today)
+    return found is not None and found.query.ask != "places"
 
 
 def _at_hand(desk: Desk, draft: Draft) -> Meaning | None:

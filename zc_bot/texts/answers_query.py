@@ -189,7 +189,7 @@ def _amount(value: Decimal, unit: str, words: Words) -> str:
 
 def _counted(one: Found, words: Words) -> str:
     """Say over how many of how many a fold goes."""
-    if one.counted is None or one.measure.view == "met":
+    if one.counted is None or one.measure.view == "met" or (one.authority and one.counted == one.of):
         return ""
     key = "ask.query.counted" if one.counted == one.of else "ask.query.counted_part"
     return words.texts.plain(key, counted=one.counted, of=one.of)
