@@ -10,7 +10,7 @@ from tests.evaluation.situation import figure, reported
 from zc_bot.evaluation.engine import Found, Result, run
 from zc_bot.evaluation.figures import Figure, Figures
 from zc_bot.evaluation.formulas import shown
-from zc_bot.parsing.query import Bound, Condition, Fold, Joined, Judged, Measure, Not, Places, Query, Sign, Top
+from zc_bot.parsing.query import Bound, Condition, Fold, Joined, Judged, Measure, Places, Query, Sign, Top
 from zc_bot.parsing.query import Test as Bounded
 from zc_bot.policy.programme import Programme
 
@@ -83,10 +83,6 @@ def test_what_fails_once_fails_whatever_else_is_unknown(programme: Programme) ->
     either = Joined("or", both.items)
     assert where(programme, figures, both) == (set(), 12)
     assert where(programme, figures, either) == ({"tongchuang"}, 12)
-
-
-def test_not_leaves_the_unknown_unknown(programme: Programme) -> None:
-    assert where(programme, THREE, Not(output(">", 200))) == ({"tongchuang", "jianghai"}, 10)
 
 
 def test_met_and_not_met_leave_out_whom_nobody_can_judge(programme: Programme) -> None:

@@ -23,7 +23,6 @@ from zc_bot.parsing.query import (
     Joined,
     Judged,
     Measure,
-    Not,
     Query,
     Test,
     Top,
@@ -103,8 +102,6 @@ def _names_no_metric(condition: Condition | None) -> bool:
             return not metrics
         case Joined(items=items):
             return any(_names_no_metric(item) for item in items)
-        case Not(item):
-            return _names_no_metric(item)
     return False
 
 
@@ -197,9 +194,6 @@ class _Run:
                 return _over([self._judged(place, outcome, metrics, y) for y in years or (self._year(()),)], every)
             case Joined(word, items):
                 return _over([self._holds(item, place) for item in items], word == "and")
-            case Not(item):
-                held = self._holds(item, place)
-                return None if held is None else not held
 
     def _within(self, place: str, one: Measure, bounds: tuple[Bound, ...], year: int) -> bool | None:
         found = self._looked_at(place, one, year)
@@ -479,8 +473,6 @@ def _tests(condition: Condition | None) -> tuple[Test, ...]:
             return (condition,)
         case Joined(items=items):
             return tuple(test for item in items for test in _tests(item))
-        case Not(item):
-            return _tests(item)
     return ()
 
 

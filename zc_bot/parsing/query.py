@@ -66,12 +66,7 @@ class Joined:
     items: tuple[Condition, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Not:
-    item: Condition
-
-
-Condition = Test | Judged | Joined | Not
+Condition = Test | Judged | Joined
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +127,7 @@ class Query:
 
 
 def _written(condition: Condition | None) -> dict[str, Any] | None:
-    """Write a condition as what it is (test, judged, and, or, not) and what that needs."""
+    """Write a condition as what it is (test, judged, and, or) and what that needs."""
     match condition:
         case None:
             return None
@@ -143,8 +138,6 @@ def _written(condition: Condition | None) -> dict[str, Any] | None:
             return {"judged": outcome, "metrics": metrics, "years": years, "in": _quantifier(years, every)}
         case Joined(word, items):
             return {word: [_written(item) for item in items]}
-        case Not(item):
-            return {"not": _written(item)}
 
 
 def metrics_of(condition: Condition | None) -> tuple[str, ...]:
@@ -156,8 +149,6 @@ def metrics_of(condition: Condition | None) -> tuple[str, ...]:
             return metrics
         case Joined(_, items):
             return tuple(dict.fromkeys(code for item in items for code in metrics_of(item)))
-        case Not(item):
-            return metrics_of(item)
     return ()
 
 
@@ -168,8 +159,6 @@ def years_of(condition: Condition | None) -> tuple[int, ...]:
             return years
         case Joined(_, items):
             return tuple(dict.fromkeys(year for item in items for year in years_of(item)))
-        case Not(item):
-            return years_of(item)
     return ()
 
 
@@ -195,8 +184,6 @@ def _condition_in(condition: Condition, year: int) -> Condition:
     match condition:
         case Joined(word, items):
             return Joined(word, tuple(_condition_in(item, year) for item in items))
-        case Not(item):
-            return Not(_condition_in(item, year))
     return condition if condition.years else replace(condition, years=(year,))
 
 

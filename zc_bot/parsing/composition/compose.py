@@ -12,7 +12,7 @@ from zc_bot.parsing.composition.spans import Span, cut, fold, puts_together
 from zc_bot.parsing.composition.values import Topic
 from zc_bot.parsing.lexicon import Lexicon
 from zc_bot.parsing.quantities import Quantity
-from zc_bot.parsing.query import Bound, Condition, Joined, Judged, Measure, Not, Query, Test, in_year, named_years
+from zc_bot.parsing.query import Bound, Condition, Joined, Judged, Measure, Query, Test, in_year, named_years
 from zc_bot.parsing.thresholds import amount_in
 from zc_bot.policy.programme import Programme
 
@@ -185,9 +185,6 @@ def _converted(condition: Condition, programme: Programme) -> Condition | None:
                 return None  # 甲且乙或丙 has no brackets: nobody knows which is meant.
             parts = [_converted(item, programme) for item in items]
             return None if None in parts else Joined(word, tuple(part for part in parts if part is not None))
-        case Not(item):
-            inner = _converted(item, programme)
-            return None if inner is None else Not(inner)
     return condition
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from zc_bot.parsing.numerals import plain
-from zc_bot.parsing.query import Bound, Condition, Joined, Judged, Measure, Not, Places, Query, Test, Top
+from zc_bot.parsing.query import Bound, Condition, Joined, Judged, Measure, Places, Query, Test, Top
 from zc_bot.policy.programme import Programme
 
 _SIGNS = {"<": "低于", "<=": "不超过", ">": "超过", ">=": "不低于", "=": "等于", "!=": "不等于"}
@@ -91,8 +91,6 @@ class _Chinese:
         match condition:
             case Joined(word, items):
                 return ("，而且" if word == "and" else "或者").join(self.condition(item) for item in items)
-            case Not(item):
-                return f"不是{self.condition(item)}"
             case Judged(outcome, metrics, years, every):
                 met = "达标" if outcome == "met" else "没达标"
                 names = "和".join(self.programme.measure[code].short.zh for code in metrics)
@@ -197,8 +195,6 @@ class _English(_Chinese):
         match condition:
             case Joined(word, items):
                 return f" {word} ".join(self.condition(item) for item in items)
-            case Not(item):
-                return f"not {self.condition(item)}"
             case Judged(outcome, metrics, years, every):
                 names = _listed(self.programme.measure[code].short.en for code in metrics) or "the requirements"
                 return f"{names} {'met' if outcome == 'met' else 'not met'}{self._when(years, every)}"

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from zc_bot.parsing.composition.compose import settled
 from zc_bot.parsing.composition.values import Topic
-from zc_bot.parsing.query import Condition, Joined, Not, Places, Query, Test, in_year, named_years
+from zc_bot.parsing.query import Condition, Joined, Places, Query, Test, in_year, named_years
 from zc_bot.policy.programme import Programme
 
 
@@ -43,8 +43,6 @@ def _counts_from(condition: Condition | None) -> bool:
             return measure.since is not None
         case Joined(_, items):
             return any(_counts_from(item) for item in items)
-        case Not(item):
-            return _counts_from(item)
     return False
 
 
@@ -52,6 +50,4 @@ def _without_years(condition: Condition) -> Condition:
     match condition:
         case Joined(word, items):
             return Joined(word, tuple(_without_years(item) for item in items))
-        case Not(item):
-            return Not(_without_years(item))
     return replace(condition, years=())

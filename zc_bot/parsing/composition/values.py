@@ -109,7 +109,3 @@ class Against:
 
 def _joined(first: tuple, second: tuple) -> tuple:  # type: ignore[type-arg]
     return tuple(dict.fromkeys((*first, *second)))
-
-
-NEGATED: dict[Sign, Sign] = {"<": ">=", "<=": ">", ">": "<=", ">=": "<", "=": "!=", "!=": "="}
-"""What a denied comparison says."""
