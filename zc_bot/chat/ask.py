@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 
-from zc_bot.chat import consult
+from zc_bot.chat import consult, sheet
 from zc_bot.chat.consult import Consultation
 from zc_bot.chat.desk import FOLLOW_UP, Desk
 from zc_bot.chat.replies import Action, Button, InlineResult, Reply, Response
@@ -16,6 +16,8 @@ from zc_bot.parsing.question import understand
 from zc_bot.storage import dialogues
 
 QUESTION = "ask"
+OPEN = "open"
+"""The action that runs a command: (its name)."""
 PHRASES: Mapping[str, str] = {
     "check": "chat.command.check",
     "rank": "chat.command.rank",
@@ -35,7 +37,9 @@ def question(desk: Desk, text: str, anew: bool = False) -> Response:
 
 
 def answer_meaning(desk: Desk, meaning: Meaning) -> Response:
-    """Answer what was understood, and remember it for a follow-up."""
+    """Answer what was understood, and remember it for a follow-up; who wants the file gets it."""
+    if meaning.intent == "export" and desk.incoming.private:
+        return sheet.export(desk)
     found = consult.answer_meaning(desk.session, desk.rules, desk.who, meaning, desk.now)
     if remembered(None, found.meaning) is not None and desk.incoming.private:
         dialogues.save_context(
@@ -105,5 +109,7 @@ def _reply(found: Consultation) -> Reply:
         tuple(Button(choice.label, Action(QUESTION, (choice.question,))) for choice in row)
         for row in found.rendered.buttons
     )
+    if found.rendered.command:
+        rows = (*rows, (Button(f"/{found.rendered.command}", Action(OPEN, (found.rendered.command,))),))
     chart = found.rendered.chart
     return Reply(found.rendered.text, rows, chart=None if chart is None else chart.as_dict())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from functools import cache
 from typing import Any
 
@@ -14,7 +14,7 @@ from zc_bot.evaluation.completeness import Filled, Period, choose, wanted_by
 from zc_bot.evaluation.figures import Figures, Query, Values
 from zc_bot.evaluation.goals import judge_goals
 from zc_bot.evaluation.needs import history_keys, needs
-from zc_bot.evaluation.result import Answer, Background, Collection
+from zc_bot.evaluation.result import Answer, Background, Collection, Contact, Version
 from zc_bot.evaluation.scope import collected_year, communities_of, named
 from zc_bot.evaluation.survey import Survey, first_needs, further_needs, survey, to_survey
 from zc_bot.evaluation.verdicts import Verdict, judge
@@ -23,7 +23,7 @@ from zc_bot.parsing.question import understand
 from zc_bot.policy.programme import Programme
 from zc_bot.policy.roles import Principal
 from zc_bot.reminders.deadlines import cycle_of
-from zc_bot.storage import figures, milestones, overrides
+from zc_bot.storage import figures, milestones, overrides, people
 from zc_bot.storage.store import Session
 from zc_bot.texts.answers import Rendered, render
 from zc_bot.texts.answers_json import as_json
@@ -129,6 +129,39 @@ def judge_all(
     return (*found, *judge_goals(programme, milestones.load(session).at_end_of(year), year))
 
 
+def _recent(session: Session, rules: Rules, who: Principal, meaning: Meaning) -> tuple[Version, ...]:
+    """Read what was recorded in the days asked about, of the communities named or of all."""
+    if meaning.days is None:
+        return ()
+    first, last = meaning.days
+    since, until = (datetime.combine(day, time(), rules.zone) for day in (first, last + timedelta(1)))
+    return figures.recorded(session, who, rules.programme, since, until, named(meaning) or None)
+
+
+def _contacts(session: Session, programme: Programme, meaning: Meaning, year: int) -> tuple[Contact, ...]:
+    """Find the people asked for: by name, or whoever reports for the communities named, reviews or runs this."""
+    authorities = {programme.community[code].authority for code in named(meaning)}
+    found = [one for one in people.admitted(session) if _is_asked_for(one, meaning, authorities)]
+    reported = figures.reported(session, programme, year)
+
+    def contact(one: Principal) -> Contact:
+        own = [code for code in one.own(programme) if programme.community[code].start <= year]
+        counts = sum(len(reported.get(code, ())) for code in own)
+        reports = one.role == "reporter"
+        due = len(own) * len(programme.metrics) if reports else 0
+        return Contact(one.id, one.name, one.role, one.authorities, counts if reports else 0, due)
+
+    return tuple(contact(one) for one in found)
+
+
+def _is_asked_for(one: Principal, meaning: Meaning, authorities: set[str]) -> bool:
+    if meaning.people:
+        return one.id in meaning.people
+    if one.role != meaning.role:
+        return False
+    return meaning.role != "reporter" or not authorities.isdisjoint(one.authorities)
+
+
 def _background(
     session: Session, rules: Rules, who: Principal, meaning: Meaning, loaded: Figures, today: date,
     as_of: datetime | None,
@@ -137,10 +170,14 @@ def _background(
     programme, own = rules.programme, who.own(rules.programme)
     if meaning.intent in {"check", "programme", "directory"}:
         return Background(own=own, milestones=milestones.load(session, as_of))
-    if meaning.intent not in {"missing", "deadline", "provenance"}:
+    if meaning.intent not in {"missing", "deadline", "provenance", "why", "changes", "person"}:
         return Background(own=own)
     year = collected_year(meaning, programme, today)
-    if meaning.intent == "provenance":
+    if meaning.intent == "changes":
+        return Background(own=own, versions=_recent(session, rules, who, meaning))
+    if meaning.intent == "person":
+        return Background(own=own, contacts=_contacts(session, programme, meaning, year))
+    if meaning.intent in {"provenance", "why"}:
         keys = history_keys(meaning, programme, loaded)
         found = (figures.versions(session, who, programme, *key) for key in keys)
         return Background(own=own, versions=tuple(version for versions in found for version in versions))

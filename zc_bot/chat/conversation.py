@@ -151,6 +151,11 @@ def _said(desk: Desk) -> Response:
     dropped = desk.incoming.private and dialogues.drop_prompt(desk.session, desk.who.id)
     if dropped and command == "cancel":
         return _say(desk, "chat.say.prompt_dropped")
+    return _commanded(desk, command)
+
+
+def _commanded(desk: Desk, command: str) -> Response:
+    """Run a command, if it is one and the person may use it."""
     known = COMMAND.get(command)
     if known is None or not allows(desk.who.role, command):
         if known is not None:
@@ -207,6 +212,8 @@ def _tapped(desk: Desk) -> Response:
         return report.tapped_again(desk, action)
     if action.name == ask.QUESTION:
         return ask.question(desk, action.args[0])
+    if action.name == ask.OPEN:
+        return _commanded(desk, action.args[0])
     if action.name == greet.LANGUAGE:
         return greet.choose_language(desk, action.args[0])
     if action.name == oversee.STATUS:

@@ -2,21 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime
 
 from zc_bot.evaluation.completeness import OF_ONE_YEAR, Period, asked_metrics, choose, filled_from, wanted_by
+from zc_bot.evaluation.explaining import define, explain, show_card
 from zc_bot.evaluation.figures import Figures
 from zc_bot.evaluation.goals import judge_goals
 from zc_bot.evaluation.lookups import follow, grow, look_up
 from zc_bot.evaluation.queries import answer_query
 from zc_bot.evaluation.rankings import rank, select
 from zc_bot.evaluation.reports import check, list_missing, state_requirement, tell_origin
-from zc_bot.evaluation.result import Answer, Background, Next
+from zc_bot.evaluation.result import Answer, Background, Next, NextKind
 from zc_bot.evaluation.scope import collected_year, communities_of, latest_year, named, subjects_of
 from zc_bot.evaluation.totals import add_up
 from zc_bot.parsing.meaning import Meaning
 from zc_bot.policy.programme import Programme
+
+_INSTEAD: Mapping[str, tuple[NextKind, ...]] = {
+    "timeliness": ("missing", "deadline"),
+    "briefing": ("check", "not_met"),
+    "support": ("requirement", "directory"),
+    "milestone": ("requirement", "directory"),
+    "progress": ("check", "directory"),
+    "person": ("missing",),
+    "changes": ("missing",),
+}
+"""What can be asked where something is not recorded, or next."""
 
 
 def answer(
@@ -85,6 +98,12 @@ def _answer(meaning: Meaning, programme: Programme, figures: Figures, today: dat
             return tell_origin(meaning, programme, figures, background)
         case "requirement":
             return state_requirement(meaning, programme)
+        case "why":
+            return explain(meaning, programme, figures, background)
+        case "card":
+            return show_card(meaning, programme, figures)
+        case "definition":
+            return define(meaning, programme)
         case _:
             return _without_figures(meaning, programme, today, background)
 
@@ -105,12 +124,14 @@ def _without_figures(meaning: Meaning, programme: Programme, today: date, backgr
         meaning=meaning,
         communities=communities_of(meaning, programme),
         metrics=meaning.metrics,
-        years=(year,) if meaning.intent == "deadline" else meaning.years,
+        years=(year,) if meaning.intent in ("deadline", "person") else meaning.years,
         goals=tuple(goals),
         facts=meaning.facts,
         requirements=meaning.requirements,
         milestones=reached,
         collection=background.collection,
+        versions=background.versions,
+        contacts=background.contacts,
         next=_next_of(meaning, year),
     )
 
@@ -122,7 +143,7 @@ def _next_of(meaning: Meaning, year: int) -> tuple[Next, ...]:
         return tuple(Next("check", place) for place in meaning.communities[:3])
     if meaning.intent == "programme":
         return (Next("requirement"), Next("directory"))
-    return ()
+    return tuple(Next(kind) for kind in _INSTEAD.get(meaning.intent, ()))
 
 
 def _mergers(meaning: Meaning, programme: Programme) -> tuple[str, ...]:

@@ -14,7 +14,9 @@ from zc_bot.parsing.meaning import Meaning
 from zc_bot.policy.programme import Programme
 
 Unit = Literal["communities", "figures"]
-OF_ONE_YEAR = frozenset({"value", "compare", "growth", "rank", "filter", "aggregate", "check", "provenance"})
+OF_ONE_YEAR = frozenset(
+    {"value", "compare", "growth", "rank", "filter", "aggregate", "check", "provenance", "card", "why"}
+)
 
 
 class Filled(NamedTuple):
@@ -84,14 +86,14 @@ def wanted_by(meaning: Meaning, programme: Programme) -> Wanted | None:
         return None
     places = tuple(programme.community) if placed(meaning) else communities_of(meaning, programme)
     of_all, single = not (meaning.metrics or meaning.requirements), len(places) == 1
-    if single and (meaning.intent != "check" or not of_all):
+    if single and (meaning.intent not in {"check", "card"} or not of_all):
         return None
     if of_all:
         return Wanted(places, tuple(programme.metric), "figures", any_status=single)
     metrics = asked_metrics(meaning, programme)
     inputs = inputs_of(programme, metrics)
     averages = tuple(item.of for item in programme.derived if item.code in metrics and item.of)
-    if meaning.intent == "growth" and not averages:
+    if meaning.intent in {"growth", "why"} and not averages:
         return Wanted(places, inputs, "communities", inputs, "before")
     return Wanted(places, inputs, "communities", averages)
 

@@ -28,6 +28,11 @@ def needs(meaning: Meaning, programme: Programme, survey: Survey | None = None) 
         return _to_measure(meaning, programme)
     if meaning.intent == "check":
         return _to_judge(meaning, programme)
+    if meaning.intent == "card":
+        return (Query(tuple(programme.metric), named(meaning)),)
+    if meaning.intent == "why":
+        metrics = inputs_of(programme, meaning.metrics)
+        return (Query(metrics, named(meaning)),) if named(meaning) else (_query(meaning, metrics),)
     if meaning.intent == "provenance":
         metrics = inputs_of(programme, meaning.metrics or programme.metric)
         return (_query(meaning, metrics),)

@@ -55,6 +55,21 @@ class Version(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Contact:
+    """Somebody to be asked: who they are, and how many figures they reported for the year that is collected.
+
+    reported, due: of the communities they report for; both 0 for who reports for none.
+    """
+
+    id: int
+    name: str
+    role: str
+    authorities: tuple[str, ...] = ()
+    reported: int = 0
+    due: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Collection:
     """When the figures of `year` are collected; times are aware. ended: an admin has closed it."""
 
@@ -69,7 +84,8 @@ class Background:
     """What some answers need besides figures.
 
     own: the asker's communities. milestones: what the city recorded. reported: for `missing`, the metrics
-    reported for the asked year by community. versions: for `provenance`, the oldest first. survey: the verdicts
+    reported for the asked year by community. versions: for `provenance`, `why` and `changes`, the oldest first.
+    contacts: for `person`. survey: the verdicts
     of communities that are too many to be shown. period: the year that answers where none was named; without
     it, it is found among the figures.
     """
@@ -78,6 +94,7 @@ class Background:
     milestones: Milestones = field(default_factory=Milestones)
     reported: Mapping[str, frozenset[str]] = field(default_factory=dict)
     versions: tuple[Version, ...] = ()
+    contacts: tuple[Contact, ...] = ()
     collection: Collection | None = None
     survey: Survey | None = None
     period: Period | None = None
@@ -209,6 +226,7 @@ class Answer:
     shortfalls: tuple[Shortfall, ...] = ()
     expected: int = 0
     versions: tuple[Version, ...] = ()
+    contacts: tuple[Contact, ...] = ()
     collection: Collection | None = None
     requirements: tuple[str, ...] = ()
     facts: tuple[str, ...] = ()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -27,9 +27,27 @@ def phrases(sense: str) -> tuple[str, ...]:
 @cache
 def alternatives(sense: str) -> str:
     """Return a pattern that matches any phrase of a sense; Latin ones as whole words."""
-    latin = [re.escape(phrase) for phrase in phrases(sense) if phrase.isascii()]
-    others = [re.escape(phrase) for phrase in phrases(sense) if not phrase.isascii()]
-    return rf"(?:{'|'.join(others)})|(?<![a-zA-Z])(?:{'|'.join(latin)})(?![a-zA-Z])"
+    return matching(phrases(sense))
+
+
+def matching(words: Iterable[str]) -> str:
+    """Return a pattern that matches any of some words, the longest first; Latin ones as whole words."""
+    ordered = sorted(words, key=len, reverse=True)
+    latin = "|".join(re.escape(word) for word in ordered if word.isascii())
+    others = "|".join(re.escape(word) for word in ordered if not word.isascii())
+    whole = rf"(?<![a-zA-Z])(?:{latin})(?![a-zA-Z])"
+    return f"(?:{others})|{whole}" if latin and others else whole if latin else f"(?:{others})"
+
+
+def said() -> Iterator[tuple[str, tuple[tuple[str, ...], ...], int]]:
+    """Give every sense that is said in parts, with the words of each part and the gap between, by language."""
+    for path in sorted(FOLDER.glob("*.toml")):
+        table = _read(path)
+        senses: dict[str, Any] = dict(table.get("said", {}))
+        gap = senses.pop("gap", 0)
+        for sense, sequences in senses.items():
+            for names in sequences:
+                yield sense, tuple(tuple(table["parts"][name]) for name in names.split()), gap
 
 
 @cache

@@ -10,6 +10,7 @@ from functools import cached_property
 import ahocorasick
 
 from zc_bot.parsing.homophones import Homophones
+from zc_bot.parsing.kind_words import kind_words
 from zc_bot.parsing.misspelling import Misspellings
 from zc_bot.parsing.normalize import normalize
 from zc_bot.parsing.tokens import Entry, Kind, Token
@@ -254,6 +255,7 @@ def _general(programme: Programme) -> Iterator[_Row]:
     yield from ((f"{number}个社区", "cue", "all") for number in (count, _in_chinese(count)))
     yield from ((f"{head}{count} communities", "cue", "all") for head in ("", "all ", "the ", "all the "))
     yield from ((place, "place", place) for place in programme.other_places)
+    yield from ((word, "cue", sense) for word, sense in kind_words())
     for cue, text in CUES.items():
         yield from ((word, "cue", cue) for word in text.split("|"))
     tables: Iterable[tuple[Kind, str]] = (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from typing import Literal
 
@@ -10,7 +11,8 @@ from zc_bot.parsing.query import Query
 
 Intent = Literal[
     "value", "compare", "trend", "growth", "rank", "check", "filter", "aggregate", "missing", "provenance",
-    "requirement", "directory", "programme", "deadline", "report", "remind", "help", "clarify", "unknown",
+    "requirement", "directory", "programme", "deadline", "report", "remind", "card", "why", "definition", "changes",
+    "person", "export", "timeliness", "briefing", "support", "milestone", "progress", "help", "clarify", "unknown",
 ]  # fmt: skip
 Comparison = Literal["<", "<=", ">", ">=", "="]
 
@@ -88,6 +90,14 @@ class Meaning:
     """For `unknown` and `clarify`: why."""
     shown: int | None = None
     """For what follows a question that named no year: the newest year that its answer showed."""
+    role: str = ""
+    """For `person`: whose contact is asked for, `reporter`, `reviewer` or `admin`."""
+    topic: str = ""
+    """For `help`: what it is asked how to do (withdraw, correct, …)."""
+    people: tuple[int, ...] = ()
+    """For `person`: the ids of those named."""
+    days: tuple[date, date] | None = None
+    """For `changes`: the first and the last day."""
     query: Query | None = None
     """For a question that puts several things together: what it asks, as data."""
     rule: str = ""

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
+from zc_bot.parsing import kinds
 from zc_bot.parsing.about_places import is_missing
 from zc_bot.parsing.accounting import excludes, unaccounted
 from zc_bot.parsing.asides import read_text
@@ -257,6 +258,7 @@ def _corrected(asked: Asked) -> tuple[Meaning, ...]:
 
 GUARDS: tuple[Rule, ...] = (
     Rule("remind", lambda a: a.reading.any("remind"), lambda a: a.meaning("remind")),
+    *kinds.RULES,
     Rule("report", _is_report, _report),
     Rule(
         "another place",

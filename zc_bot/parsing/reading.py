@@ -9,13 +9,14 @@ from datetime import date
 from typing import Literal, NamedTuple
 
 from zc_bot.parsing.amounts import scan_amounts
+from zc_bot.parsing.kind_words import find_kinds
 from zc_bot.parsing.lexicon import Lexicon
 from zc_bot.parsing.meaning import Meaning
 from zc_bot.parsing.normalize import typed as as_typed
 from zc_bot.parsing.patterns import find_patterns
 from zc_bot.parsing.periods import Period, scan_periods
 from zc_bot.parsing.quantities import Quantity
-from zc_bot.parsing.tokens import Bound, Kind, Limit, Token, cut
+from zc_bot.parsing.tokens import Bound, Entry, Kind, Limit, Token, cut
 from zc_bot.parsing.vocabulary.light import LIGHT, VERBS
 
 _SELECTING = {"noun_community", "which", "without", "verdict", "met", "not_met", "missing", "undetermined"}
@@ -91,7 +92,10 @@ class Reading:
 def tokenize(text: str, lexicon: Lexicon, today: date) -> tuple[Token, ...]:
     """Cut a folded text into known words, amounts and years; what then is unexplained is looked for by its sound."""
     periods = (Token(period.start, period.end, datum=period) for period in scan_periods(text, today))
-    known = (*periods, *scan_amounts(text), *lexicon.find(text), *find_patterns(text, lexicon.known))
+    known = (
+        *periods, *scan_amounts(text), *lexicon.find(text), *find_patterns(text, lexicon.known),
+        *(Token(start, end, (Entry("cue", sense),)) for start, end, sense in find_kinds(text)),
+    )  # fmt: skip
     tokens = cut(text, known)
     if all(token.known and not _is_lone_degree(token) for token in tokens):
         return tokens

@@ -111,6 +111,8 @@ class Metric(Record):
     code: Code
     name: Label
     short: Label
+    means: Label | None = None
+    """What it means in a sentence or two: what counts and what does not."""
     kind: MetricKind
     unit: str = ""
     dimension: Literal["area", "money", "count", "share", "none"] = "none"
@@ -125,6 +127,7 @@ class Derived(Record):
     code: Code
     name: Label
     short: Label
+    means: Label | None = None
     unit: Literal["%"] = "%"
     formula: Literal["share", "growth"]
     numerator: Code | None = None

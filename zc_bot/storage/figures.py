@@ -137,6 +137,20 @@ def versions(
     return tuple(row for row in rows if row.status == "approved")
 
 
+def recorded(
+    session: Session, who: Principal, programme: Programme, since: datetime, until: datetime,
+    communities: tuple[str, ...] | None = None,
+) -> tuple[Version, ...]:  # fmt: skip
+    """Return the versions that were recorded between two aware moments and that `who` may see, the oldest first."""
+    condition = and_(_obs.c.recorded_at >= since, _obs.c.recorded_at < until)
+    if communities is not None:
+        condition = and_(condition, _obs.c.community.in_(communities))
+    own = _own(who, programme)
+    if own is not None:
+        condition = and_(condition, or_(_obs.c.status == "approved", _obs.c.community.in_(own)))
+    return tuple(as_version(row) for row in session.execute(select(_obs).where(condition).order_by(_obs.c.id)))
+
+
 def last_version(session: Session) -> int:
     """Return the id of the newest version of any figure, 0 before the first."""
     newest: int | None = session.execute(select(func.max(_obs.c.id))).scalar()

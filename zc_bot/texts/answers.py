@@ -15,6 +15,15 @@ from zc_bot.policy.programme import Programme
 from zc_bot.texts.answers_chart import chart_of
 from zc_bot.texts.answers_check import word_check
 from zc_bot.texts.answers_figures import word_figures, word_growth
+from zc_bot.texts.answers_kinds import (
+    word_card,
+    word_changes,
+    word_definition,
+    word_export,
+    word_person,
+    word_unheld,
+    word_why,
+)
 from zc_bot.texts.answers_lists import word_filter, word_missing
 from zc_bot.texts.answers_message import Message, fit
 from zc_bot.texts.answers_next import examples, next_questions, rows_of_two
@@ -36,6 +45,16 @@ from zc_bot.texts.charts_spec import ChartSpec
 
 _READINGS = 3
 """A report card rests on more readings than a person would read."""
+UNHELD = ("timeliness", "briefing", "support", "milestone", "progress")
+"""What is not recorded; the answer says so, and never gives what stands beside it."""
+COMMANDS: Mapping[str, str] = {
+    **dict.fromkeys(("withdraw", "correct", "attach"), "mine"),
+    **dict.fromkeys(("sheet", "report"), "report"),
+    **{name: name for name in ("remind", "language", "export", "review")},
+    "invite": "people",
+    "nudge": "status",
+}
+"""The command that does what it was asked how to do."""
 _QUOTED = 30
 """So much of a misspelling is quoted."""
 _WORDING: Mapping[str, Callable[[Answer, Words], Message]] = {
@@ -53,6 +72,13 @@ _WORDING: Mapping[str, Callable[[Answer, Words], Message]] = {
     "directory": word_directory,
     "programme": word_programme,
     "deadline": word_deadline_answer,
+    "why": word_why,
+    "card": word_card,
+    "definition": word_definition,
+    "person": word_person,
+    "changes": word_changes,
+    "export": word_export,
+    **dict.fromkeys(UNHELD, word_unheld),
 }
 
 
@@ -63,6 +89,8 @@ class Rendered:
     text: Markup
     buttons: tuple[tuple[Choice, ...], ...] = ()
     chart: ChartSpec | None = None
+    command: str = ""
+    """The command that a button runs beneath it."""
 
 
 def render(answer: Answer, texts: Texts, programme: Programme) -> Rendered:
@@ -82,7 +110,7 @@ def _wording(answer: Answer) -> Callable[[Answer, Words], Message]:
     """Choose the wording by what was asked; a course of the whole is one of totals."""
     if answer.result is not None:
         return word_query
-    if answer.totals:
+    if answer.totals and answer.meaning.intent != "why":
         return word_aggregate
     of_whole = answer.meaning.intent == "trend" and not named(answer.meaning)
     return word_no_total if of_whole else _WORDING[answer.meaning.intent]
@@ -91,6 +119,9 @@ def _wording(answer: Answer) -> Callable[[Answer, Words], Message]:
 def _without_answer(answer: Answer, words: Words) -> Rendered:
     """Ask back, say what can be asked, or say how a report or a reminder is made."""
     meaning, offered = answer.meaning, examples(answer, words)
+    if meaning.topic:
+        text = words.texts(f"kind.help.{meaning.topic}")
+        return Rendered(text, command=COMMANDS.get(meaning.topic, ""))
     choices = meaning.choices or tuple(Choice(text, text) for text in offered)
     if meaning.intent == "clarify" and meaning.choices:
         which = "one" if len(meaning.choices) == 1 else "which"

@@ -11,7 +11,7 @@ from zc_bot.evaluation.result import Answer
 from zc_bot.evaluation.survey import SHOWN
 from zc_bot.texts.answers_words import Words
 
-_COLLECTIVE = frozenset({"rank", "filter", "aggregate", "check", "growth"})
+_COLLECTIVE = frozenset({"rank", "filter", "aggregate", "check", "growth", "card"})
 _NAMED = 3
 
 

@@ -1,0 +1,179 @@
+"""Kinds of questions that want something else than a figure, a row each: why, what it means, a file, a person.
+
+A kind is called for by the words of its sense in `data/language/` (`[kind]`) or by a pattern below, and by what
+must, and must not, be named beside them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from zc_bot.parsing.meaning import Intent, Meaning
+from zc_bot.parsing.rule import Asked, Rule
+
+_TOPICS: tuple[tuple[str, str], ...] = (
+    ("withdraw", "撤回|撤销|收回|拿回|作废|withdraw|take back|undo"),
+    ("attach", "附件|证明|材料|上传文件|传文件|attach|upload"),
+    ("sheet", "批量|整表|表格|excel|sheet|一次性|几个社区一起|in bulk"),
+    ("remind", "提醒|闹钟|remind"),
+    ("language", "英文|英语|语言|language|english|chinese"),
+    ("export", "导出|下载|export|download"),
+    ("invite", "邀请|加人|添加人|加个人|新增人员|注册|加入|加进来|invite|add (?:a|some)"),
+    ("review", "审核|审批|退回|通过|review|approve"),
+    ("nudge", "催|chase|nudge"),
+    ("correct", "改|更正|订正|重报|重新报|报错|填错|correct|change|fix|amend|edit"),
+    ("report", "报|填|录|交|report|submit|enter|fill"),
+)
+"""What one may want to know how to do; the first that is named."""
+_BACK: tuple[tuple[str, Callable[[date], tuple[date, date]]], ...] = (
+    ("昨天|yesterday", lambda day: (day - timedelta(1), day - timedelta(1))),
+    ("前天", lambda day: (day - timedelta(2), day - timedelta(2))),
+    ("今天|today|刚刚", lambda day: (day, day)),
+    ("上周|上个?星期|last week", lambda day: _week(day - timedelta(7))),
+    ("本周|这一?周|这个?星期|this week", lambda day: (_week(day)[0], day)),
+    ("上个?月|last month", lambda day: _month_before(day)),
+    ("本月|这个?月|this month", lambda day: (day.replace(day=1), day)),
+    ("月|month", lambda day: (day - timedelta(30), day)),
+    ("", lambda day: (day - timedelta(7), day)),
+)
+"""The days that a word goes back to, today among them; 最近 is a week."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of question: the intent, the sense that calls for it, and when it does."""
+
+    intent: Intent
+    sense: str
+    fits: Callable[[Asked], bool]
+    produce: Callable[[Asked, Meaning], Meaning] = lambda _, meaning: meaning
+    strange: int = 0
+    """So many unknown words may stand in what names nothing of the programme's."""
+
+    def rule(self) -> Rule:
+        return Rule(
+            f"kind: {self.sense}",
+            lambda asked: asked.reading.any(self.sense) and _is_known(asked, self.strange) and self.fits(asked),
+            lambda asked: self.produce(asked, asked.meaning(self.intent, implied=asked.single)),
+        )
+
+
+def _is_known(asked: Asked, strange: int) -> bool:
+    """Tell whether a text names something of the programme's, or says nothing that nobody knows: 打印机坏了找谁修."""
+    return asked.reading.names_something or len(asked.reading.leftovers) <= strange
+
+
+def _always(_: Asked) -> bool:
+    return True
+
+
+def _of_figures(asked: Asked) -> bool:
+    """Tell whether it is asked why a figure is what it is, not why something fails or is not there."""
+    reading = asked.reading
+    return bool(reading.metrics) and not reading.any("verdict", "not_met", "met", "missing", "deadline", "gap")
+
+
+def _of_a_term(asked: Asked) -> bool:
+    reading = asked.reading
+    if reading.bounds or reading.any("which", "rank", "top", "bottom") or reading.quantities:
+        return False
+    return bool(reading.metrics or reading.requirements or any(doubt.metrics for doubt in reading.doubts))
+
+
+def _of_a_place(asked: Asked) -> bool:
+    reading = asked.reading
+    named = reading.communities or asked.single
+    judged = reading.any("verdict", "not_met", "met", "missing", "exam", "deadline", "source", "requirement", "gap")
+    return len(named) == 1 and not reading.metrics and not judged
+
+
+def _of_a_file(asked: Asked) -> bool:
+    return not asked.reading.any("remind", "report", "help", "deadline", "missing", "requirement")
+
+
+def _of_people(asked: Asked) -> bool:
+    return not asked.reading.metrics or asked.reading.any("contact")
+
+
+def _of_days(asked: Asked) -> bool:
+    return not asked.reading.metrics
+
+
+def _of_reporting(asked: Asked) -> bool:
+    return not (asked.reading.metrics or asked.reading.any("remind", "deadline"))
+
+
+def _of_a_grant(asked: Asked) -> bool:
+    reading = asked.reading
+    return bool(reading.communities) or reading.any("which", "much", "all", "count_which", "missing", "ask", "whole")
+
+
+def _for_reviewers(_: Asked, meaning: Meaning) -> Meaning:
+    return replace(meaning, role="reviewer", communities=(), implied=())
+
+
+def _for_admins(_: Asked, meaning: Meaning) -> Meaning:
+    return replace(meaning, role="admin", communities=(), implied=())
+
+
+def _for_reporters(asked: Asked, meaning: Meaning) -> Meaning:
+    """Ask for whoever reports for the communities named; without one, for the reviewers whom everybody may ask."""
+    if not (meaning.communities or meaning.implied):
+        return replace(meaning, role="reviewer")
+    return replace(meaning, role="reporter")
+
+
+def _term(asked: Asked, meaning: Meaning) -> Meaning:
+    """Explain every metric that a word may stand for, and no community."""
+    metrics = meaning.metrics or tuple(code for doubt in asked.reading.doubts for code in doubt.metrics)
+    return replace(meaning, metrics=metrics, requirements=asked.reading.requirements, implied=())
+
+
+def _in_days(asked: Asked, meaning: Meaning) -> Meaning:
+    days = next(make(asked.today) for pattern, make in _BACK if re.search(pattern, asked.reading.text))
+    return replace(meaning, days=days, implied=())
+
+
+def _topic(asked: Asked, meaning: Meaning) -> Meaning:
+    """Name what it is asked how to do."""
+    topic = next((name for name, words in _TOPICS if re.search(words, asked.reading.text)), "")
+    return replace(meaning, topic=topic, communities=(), metrics=(), implied=())
+
+
+def _of_the_bot(asked: Asked) -> bool:
+    """Tell whether it is asked how something is done here, not how a figure is worked out."""
+    reading = asked.reading
+    figures = reading.metrics and not reading.any("report", "missing")
+    return not (figures or reading.any("requirement", "defined", "verdict", "met", "not_met", "contact"))
+
+
+def _week(day: date) -> tuple[date, date]:
+    monday = day - timedelta(day.weekday())
+    return monday, monday + timedelta(6)
+
+
+def _month_before(day: date) -> tuple[date, date]:
+    last = day.replace(day=1) - timedelta(1)
+    return last.replace(day=1), last
+
+
+KINDS: tuple[Kind, ...] = (
+    Kind("help", "how_to", _of_the_bot, _topic, strange=1),
+    Kind("changes", "recent", _of_days, _in_days),
+    Kind("timeliness", "timely", _of_reporting),
+    Kind("support", "granted", _of_a_grant),
+    Kind("milestone", "planned", lambda asked: not asked.reading.any("requirement", "deadline")),
+    Kind("briefing", "briefed", _of_reporting),
+    Kind("progress", "pictured", _of_reporting),
+    Kind("person", "reviewing", _always, _for_reviewers),
+    Kind("person", "administering", _always, _for_admins),
+    Kind("person", "contact", _of_people, _for_reporters),
+    Kind("card", "card", _of_a_place),
+    Kind("why", "why", _of_figures),
+    Kind("definition", "defined", _of_a_term, _term),
+    Kind("export", "exported", _of_a_file),
+)
+RULES: tuple[Rule, ...] = tuple(kind.rule() for kind in KINDS)
