@@ -21,6 +21,8 @@ _SPOKEN: frozenset[Kind] = NAMED | {"cue", "filler", "fact", "requirement", "pla
 _SINGLE = frozenset("和的了吗呢比是有跟与报共谁")
 """Words of one character that a question in pinyin may use; others would explain anything."""
 _PERIODS = ("去年", "前年", "今年", "上年", "近两年", "近三年", "近四年", "近五年", "近几年", "最近三年")
+_LONGEST = 6
+"""A longer name holds a shorter one that is heard in its place."""
 _READINGS = 6
 """At most so many ways to say one word."""
 
@@ -102,6 +104,8 @@ def _han(
     """Pick the words in Chinese characters that are of the wanted kinds or among `more`."""
     for word, entries in words.items():
         long_enough = len(word) >= shortest and (len(word) > 1 or word in _SINGLE)
+        if entries[0].kind == "metric" and len(word) > _LONGEST:
+            continue
         wanted = entries[0].kind in kinds or word in more
         if long_enough and wanted and all(sounds(char) for char in word):
             yield word, entries

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 
 import ahocorasick
 
 from zc_bot.parsing.homophones import Homophones
 from zc_bot.parsing.kind_words import kind_words
+from zc_bot.parsing.language import matching
 from zc_bot.parsing.misspelling import Misspellings
 from zc_bot.parsing.normalize import normalize
 from zc_bot.parsing.tokens import Entry, Kind, Token
@@ -70,6 +71,39 @@ class Lexicon:
             start, end = last - size + 1, last + 1
             if _whole(text, start, end):
                 yield Token(start, end, entries)
+
+    def search(self, text: str) -> Iterator[Token]:
+        """Find every known word, and the metrics that are said in parts, a token for each part.
+
+        A metric that is named outright leaves no room for another of its dimension said in parts: 战新投资投了多少.
+        """
+        found = tuple(self.find(text))
+        named = {self._dimension(e.code) for token in found for e in token.entries if e.kind == "metric"}
+        yield from found
+        for pattern, entry in self._said:
+            for match in pattern.finditer(text) if self._dimension(entry.code) not in named else ():
+                for part in range(1, len(match.groups()) + 1):
+                    others = self.words.get(match[part], ())
+                    yield Token(*match.span(part), (entry, *(one for one in others if one.kind == "cue")))
+
+    def _dimension(self, code: str) -> str:
+        metric = self.programme.metric.get(code)
+        return metric.unit if metric is not None else "%"
+
+    @cached_property
+    def _said(self) -> tuple[tuple[re.Pattern[str], Entry], ...]:
+        found = []
+        for spelling in self.programme.spellings:
+            for sequence in spelling.said:
+                for latin, gap in ((False, 8), (True, 24)):
+                    parts = [
+                        [normalize(word) for word in self.programme.parts[part] if word.isascii() is latin]
+                        for part in sequence.split()
+                    ]
+                    if all(parts):
+                        pattern = f".{{0,{gap}}}?".join(f"({matching(words)})" for words in parts)
+                        found.append((re.compile(pattern), Entry("metric", spelling.metric)))
+        return tuple(found)
 
     @cached_property
     def yesno(self) -> frozenset[str]:
@@ -182,6 +216,10 @@ def _all_words(programme: Programme) -> Iterator[tuple[str, Entry]]:
     for text, kind, code in (*_names(programme), *_measures(programme), *_general(programme)):
         if folded := normalize(text):
             yield folded, Entry(kind, code)
+    fold = cache(normalize)
+    for measure in programme.measure:
+        entry = Entry("metric", measure)
+        yield from ((name, entry) for name in programme.composed_names(measure, fold))
 
 
 _Row = tuple[str, Kind, str]
@@ -234,7 +272,7 @@ def with_clauses(text: str) -> str:
 def _measures(programme: Programme) -> Iterator[_Row]:
     measures: tuple[Metric | Derived, ...] = (*programme.metrics, *programme.derived)
     for measure in measures:
-        names = (measure.name.zh, measure.name.en, measure.short.zh, measure.short.en, *measure.aliases)
+        names = programme.given_names(measure.code)
         yield from ((name, "metric", measure.code) for name in names)
         yield from ((name[:-1], "metric", measure.code) for name in names if name.isascii() and name.endswith("s"))
     for requirement in programme.requirements:

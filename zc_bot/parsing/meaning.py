@@ -14,6 +14,9 @@ Intent = Literal[
     "requirement", "directory", "programme", "deadline", "report", "remind", "card", "why", "definition", "changes",
     "person", "export", "timeliness", "briefing", "support", "milestone", "progress", "help", "clarify", "unknown",
 ]  # fmt: skip
+Reason = Literal[
+    "place", "metric", "chatter", "thanks", "greeting", "empty", "too_long", "misspelt", "report", "unclear",
+]  # fmt: skip
 Comparison = Literal["<", "<=", ">", ">=", "="]
 
 
@@ -86,7 +89,7 @@ class Meaning:
     other_metric: str = ""
     """A figure that was asked for and that nobody holds."""
     """For `unknown`: a place outside the programme that was asked about."""
-    reason: Literal["place", "metric", "chatter", "empty", "too_long", "misspelt", "report", "unclear"] | None = None
+    reason: Reason | None = None
     """For `unknown` and `clarify`: why."""
     shown: int | None = None
     """For what follows a question that named no year: the newest year that its answer showed."""

@@ -220,12 +220,58 @@ def _doubtful(asked: Asked) -> Meaning:
         return clarify_reading(asked, offered[:MAX_OFFERED], "misspelt")
     if _says_only_what_was_said(reading):
         return asked.meaning("unknown", reason="chatter", communities=(), metrics=(), years=())
+    if reading.names_something and (rest := _without_leftovers(asked)) is not None:
+        if not rest.metrics and rest.intent != "missing":
+            return replace(clarify_reading(asked, [rest], "metric"), intent="unknown")
+        return rest if _are_safe(asked) else clarify_reading(asked, [rest], "unclear")
     if reading.metrics or reading.doubts:
         settled = () if reading.communities else _union_of_doubts(reading)
         return asked.meaning("clarify", reason="unclear", communities=reading.communities or settled)
     if reading.communities:
         return asked.meaning("unknown", reason="metric")
     return asked.meaning("unknown", reason="chatter")
+
+
+def _without_leftovers(asked: Asked) -> Meaning | None:
+    """Understand a text without the words that nobody knows; None where that is no clear question."""
+    reading = replace(asked.reading, leftovers=())
+    if not reading.names_something or reading.doubts or reading.foreign:
+        return None
+    meaning = answer(replace(asked, reading=reading))
+    if reading.context is not None:
+        meaning = inherit(meaning, asked)
+    if meaning.intent in {"unknown", "clarify", "help", "report", "remind"} or unaccounted(meaning, asked):
+        return None
+    return meaning
+
+
+_OPERATES = re.compile(
+    "[不没无非未别勿莫每各均都只仅单除外余剩另半几第比最更超低高增减升降涨跌缩占倍翻或季旬周差破够满近约多少内以含累总合率"
+    "零〇一二三四五六七八九十百千万亿0-9%]"
+)
+
+
+def _are_safe(asked: Asked) -> bool:
+    """Tell whether the words that nobody knows can't change what is asked: none of them operates, none narrows.
+
+    Without a metric they may be one, and without a community, where not all are asked for, they may be its name.
+    """
+    reading = asked.reading
+    placed = reading.communities and "communities" not in reading.carried
+    over_all = reading.any("which", "whole", "all", "count_which") or reading.has("city")
+    if not reading.metrics or "metrics" in reading.carried or not (placed or over_all):
+        return False
+    tokens = [token for token in reading.tokens if not (token.has("filler") and token.end - token.start == 1)]
+    for before, token, after in zip([None, *tokens], tokens, [*tokens[1:], None], strict=False):
+        if reading.part(token) not in reading.leftovers:
+            continue
+        if token.known:
+            return False
+        if _OPERATES.search(reading.part(token)):
+            return False
+        if any(one is not None and (one.has("metric") or one.has("collision")) for one in (before, after)):
+            return False
+    return True
 
 
 def _says_only_what_was_said(reading: Reading) -> bool:

@@ -93,7 +93,7 @@ def tokenize(text: str, lexicon: Lexicon, today: date) -> tuple[Token, ...]:
     """Cut a folded text into known words, amounts and years; what then is unexplained is looked for by its sound."""
     periods = (Token(period.start, period.end, datum=period) for period in scan_periods(text, today))
     known = (
-        *periods, *scan_amounts(text), *lexicon.find(text), *find_patterns(text, lexicon.known),
+        *periods, *scan_amounts(text), *lexicon.search(text), *find_patterns(text, lexicon.known),
         *(Token(start, end, (Entry("cue", sense),)) for start, end, sense in find_kinds(text)),
     )  # fmt: skip
     tokens = cut(text, known)
@@ -137,7 +137,7 @@ def read(typed: str, text: str, tokens: tuple[Token, ...], lexicon: Lexicon) -> 
         quantities=tuple(token.datum for token in tokens if isinstance(token.datum, Quantity)),
         places=_codes(tokens, "place"),
         foreign=_codes(tokens, "foreign"),
-        readings=tuple(_respelt(tokens, text, typed)),
+        readings=(*_respelt(tokens, text, typed), *_taken(tokens, metrics, lexicon)),
         leftovers=tuple(text[token.start : token.end] for token in _unexplained(tokens, text, lexicon.yesno)),
     )  # fmt: skip
 
@@ -191,6 +191,14 @@ def _respelt(tokens: tuple[Token, ...], text: str, typed: str) -> Iterator[tuple
             yield as_typed(typed, text[token.start : token.end]), token.read_as
 
 
+def _taken(tokens: tuple[Token, ...], metrics: tuple[str, ...], lexicon: Lexicon) -> Iterator[tuple[str, str]]:
+    """List the words that were taken for the metric they mean as a rule: 产值 for 总产值."""
+    for word in _codes(tokens, "collision"):
+        usual = lexicon.collisions[word].default
+        if usual in metrics and usual not in _codes(tokens, "metric"):
+            yield word, lexicon.programme.measure[usual].short("en" if word.isascii() else "zh")
+
+
 def _subjects(tokens: tuple[Token, ...], lexicon: Lexicon) -> tuple[tuple[str, ...], str | None]:
     """List the communities named; an authority stands for all of its own unless one of them is named with it."""
     named = set(_codes(tokens, "community"))
@@ -231,7 +239,10 @@ def _measures(
     left: list[Doubt] = []
     for doubt in doubts:
         settled = _settle(doubt, metrics, tokens, text, lexicon) if doubt.metrics else None
-        if settled is None:
+        usual = lexicon.collisions[doubt.word].default if doubt.word in lexicon.collisions else None
+        if settled is None and usual is not None:
+            metrics.append(usual)
+        elif settled is None:
             left.append(doubt)
         elif settled:
             metrics[metrics.index(settled[0])] = settled[1]

@@ -21,7 +21,7 @@ FILES: dict[str, tuple[str, ...]] = {
     "metrics": ("metrics", "derived"),
     "requirements": ("requirements",),
     "reporting": ("reporting", "calendar", "completeness"),
-    "words": ("collisions", "facts"),
+    "words": ("collisions", "facts", "parts", "spellings"),
 }  # fmt: skip
 """Which file holds which keys."""
 _NAMING = ("code", "id", "word")
@@ -43,7 +43,7 @@ _REFERENCES: dict[str, tuple[str, ...]] = {
     "authority": ("communities.authority", "authorities.renames.merged_into"),
     "community": ("collisions.communities",),
     "metric": ("derived.numerator", "derived.denominator", "derived.of"),
-    "measure": ("requirements.conditions.metric", "collisions.metrics"),
+    "measure": ("requirements.conditions.metric", "collisions.metrics", "collisions.default", "spellings.metric"),
 }  # fmt: skip
 
 
@@ -88,7 +88,8 @@ def sense_faults(programme: Programme) -> Iterator[str]:
     for needed, check in (
         (("first_year", "last_year"), _years), (("authorities",), _mergers), (("metrics",), _units),
         (("derived",), _formulas), (("requirements",), _requirements), (("reporting",), _reporting),
-        (("calendar",), _calendar), (("collisions",), _collisions), ((), _shared_names),
+        (("calendar",), _calendar), (("collisions",), _collisions), (("spellings", "parts"), _spellings),
+        ((), _shared_names),
     ):  # fmt: skip
         if all(hasattr(programme, key) for key in needed):
             yield from (f"{file_of(key.partition('.')[0])}: {key}: {said}" for key, said in check(programme))
@@ -273,6 +274,12 @@ def _collisions(programme: Programme) -> _Found:
         for field in ("communities", "metrics"):
             if len(set(getattr(item, field))) < len(getattr(item, field)):
                 yield f"collisions.{item.word}.{field}", "names something twice"
+
+
+def _spellings(programme: Programme) -> _Found:
+    for item in programme.spellings:
+        unknown = {part for sequence in (*item.of, *item.said) for part in sequence.split()} - {*programme.parts}
+        yield from ((f"spellings.{item.metric}", f"{part!r}: no such part") for part in sorted(unknown))
 
 
 def _shared_names(programme: Programme) -> _Found:

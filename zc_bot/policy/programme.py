@@ -5,9 +5,11 @@ Everything here comes from a data folder (see `zc_bot.policy.load`); nothing her
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, time
 from decimal import Decimal
 from functools import cached_property
+from itertools import product
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
 
@@ -211,11 +213,27 @@ class Calendar(Record):
 
 
 class Collision(Record):
-    """A word that names several things and must be asked about, never guessed."""
+    """A word that names several things and must be asked about, never guessed.
+
+    default: what it means in a question that says no more (产值), whose answer names it in full; in a report it is
+    asked about all the same.
+    """
 
     word: Line
     communities: tuple[Code, ...] = ()
     metrics: tuple[Code, ...] = ()
+    default: Code | None = None
+
+
+class Spelling(Record):
+    """What a measure is called, composed: each of `of` is a sequence of names of `parts`, in either language.
+
+    said: sequences of parts that name it with other words between, a verb and a unit (载体 建了多少 万方).
+    """
+
+    metric: Code
+    of: tuple[Line, ...] = ()
+    said: tuple[Line, ...] = ()
 
 
 class Assumption(Record):
@@ -231,6 +249,16 @@ class Fact(Record):
     text: Label
     keywords: tuple[Line, ...] = Field(min_length=1)
     cite: Citation
+
+
+def composed(parts: Sequence[Sequence[str]]) -> list[str]:
+    """Join one word of each part, of one script each: Chinese ones with or without 的, Latin ones with a space."""
+    return [
+        name
+        for latin, joints in ((False, ("", "的")), (True, (" ",)))
+        for words in product(*([word for word in part if word.isascii() is latin] for part in parts))
+        for name in (joint.join(words) for joint in joints[: len(words)])
+    ]
 
 
 class Programme(Record):
@@ -252,6 +280,8 @@ class Programme(Record):
     calendar: Calendar
     completeness: Completeness = Completeness()
     collisions: tuple[Collision, ...] = ()
+    parts: dict[str, tuple[Line, ...]] = {}
+    spellings: tuple[Spelling, ...] = ()
     assumptions: tuple[Assumption, ...] = ()
     facts: tuple[Fact, ...] = ()
     members: tuple[Line, ...] = ()
@@ -278,6 +308,25 @@ class Programme(Record):
     def measure(self) -> dict[str, Metric | Derived]:
         """Reported and derived metrics by code, reported first."""
         return {**self.metric, **self.derivation}
+
+    @cached_property
+    def names_of(self) -> dict[str, tuple[str, ...]]:
+        """Every name of each measure: those given, and those composed of parts."""
+        return {
+            code: tuple(dict.fromkeys((*self.given_names(code), *self.composed_names(code)))) for code in self.measure
+        }
+
+    def given_names(self, code: str) -> tuple[str, ...]:
+        """Return the names of a measure that stand in the data."""
+        item = self.measure[code]
+        return (item.name.zh, item.name.en, item.short.zh, item.short.en, *item.aliases)
+
+    def composed_names(self, code: str, fold: Callable[[str], str] = str) -> Iterator[str]:
+        """Compose the names of a measure from its parts, each folded before."""
+        parts = {name: tuple(map(fold, words)) for name, words in self.parts.items()}
+        for spelling in self.spellings:
+            for sequence in spelling.of if spelling.metric == code else ():
+                yield from composed([parts[part] for part in sequence.split()])
 
     @cached_property
     def inputs(self) -> dict[str, tuple[str, ...]]:

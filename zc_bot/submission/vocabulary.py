@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
+import ahocorasick
+
 from zc_bot.parsing.normalize import simplify
 from zc_bot.parsing.numerals import FOLD, plain
 from zc_bot.policy.programme import Community, Programme
@@ -68,13 +70,14 @@ class Vocabulary:
             aliases = (alias.text for alias in item.aliases if not _is_part(alias.text, item))
             self._add("community", (item.code,), (item.name.zh, item.name.en, *aliases))
         for measure in programme.measure.values():
-            own = (measure.name.zh, measure.name.en, measure.short.zh, measure.short.en, *measure.aliases)
-            self._add("metric", (measure.code,), own)
+            self._add("metric", (measure.code,), programme.names_of[measure.code])
         for word in programme.collisions:
             self._add("community", word.communities, (word.word,))
             self._add("metric", word.metrics, (word.word,))
-        longest_first = sorted(self._names, key=len, reverse=True)
-        self._pattern = re.compile("|".join(_bounded(name) for name in longest_first) or r"(?!)")
+        self._automaton = ahocorasick.Automaton()
+        for name in self._names:
+            self._automaton.add_word(name, name)
+        self._automaton.make_automaton()
 
     def _add(self, kind: Kind, codes: tuple[str, ...], names: Iterable[str]) -> None:
         for name in names:
@@ -83,9 +86,12 @@ class Vocabulary:
 
     def find(self, text: str) -> tuple[Span, ...]:
         """Find every name in a tidied text, the longest at each place."""
-        return tuple(
-            Span(match.start(), match.end(), *self._names[match[0]]) for match in self._pattern.finditer(text)
-        )
+        matches = [(last + 1 - len(name), last + 1, name) for last, name in self._automaton.iter(text)]
+        found: list[Span] = []
+        for start, end, name in sorted(matches, key=lambda match: (match[0], -match[1])):
+            if (not found or start >= found[-1].end) and _is_whole(text, start, end):
+                found.append(Span(start, end, *self._names[name]))
+        return tuple(found)
 
     def whole(self, text: str, kind: Kind) -> tuple[str, ...]:
         """Give the codes that the whole text is a name for: none, one, or several to ask about."""
@@ -99,8 +105,12 @@ def _is_part(alias: str, community: Community) -> bool:
     return alias in community.carriers or (within and alias not in community.name.zh)
 
 
-def _bounded(name: str) -> str:
+def _is_whole(text: str, start: int, end: int) -> bool:
     """Keep Latin names from matching inside other words."""
-    before = r"(?<![a-z])" if name[:1].isascii() else ""
-    after = r"(?![a-z])" if name[-1:].isascii() else ""
-    return f"{before}{re.escape(name)}{after}"
+    before, behind = text[start - 1 : start], text[end : end + 1]
+    first, last = text[start].isascii(), text[end - 1].isascii()
+    return not ((first and _is_letter(before)) or (last and _is_letter(behind)))
+
+
+def _is_letter(char: str) -> bool:
+    return "a" <= char <= "z"

@@ -142,8 +142,6 @@ def _opening(answer: Answer, words: Words) -> Markup:
     meaning = answer.meaning
     if meaning.intent == "help":
         return words.texts("ask.help")
-    if meaning.choices:
-        return words.texts("ask.clarify.misspelt")
     if meaning.other_place:
         return words.texts("ask.unknown.place", place=meaning.other_place[:_QUOTED], city=words.community(None))
     if meaning.other_metric:

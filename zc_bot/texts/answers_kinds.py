@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from zc_bot.evaluation.measurements import inputs_of
 from zc_bot.evaluation.result import Answer, Contact, Item, Version
-from zc_bot.policy.programme import Derived, Metric
+from zc_bot.policy.programme import Derived
 from zc_bot.texts.answers_figures import absent_lines, need_line
 from zc_bot.texts.answers_message import Message
 from zc_bot.texts.answers_totals import word_aggregate
@@ -72,7 +72,7 @@ def word_definition(answer: Answer, words: Words) -> Message:
         lines.append(words.texts("kind.definition.head", metric=words.metric(code), means=means))
         if isinstance(found, Derived):
             lines.append(_formula(found, words))
-        elif isinstance(found, Metric) and found.unit and found.kind != "yesno":
+        elif found.unit and found.kind != "yesno":
             lines.append(words.texts("kind.definition.unit", unit=words.unit_of(code)))
         if (need := need_line(code, words)) is not None:
             lines.append(need)

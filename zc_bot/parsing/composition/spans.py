@@ -116,7 +116,7 @@ def _walk(
 
 
 def _candidates(text: str, lexicon: Lexicon, today: date) -> Iterator[tuple[int, int, Edge]]:
-    for token in lexicon.find(text):
+    for token in lexicon.search(text):
         edges = [edge for entry in token.entries if (edge := _name(entry.kind, entry.code, lexicon)) is not None]
         if len(edges) == 1:
             yield token.start, token.end, edges[0]
