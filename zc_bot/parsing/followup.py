@@ -155,7 +155,7 @@ def _wants_a_metric(reading: Reading, context: Meaning) -> bool:
 
 
 def _carry_communities(reading: Reading, context: Meaning) -> Reading:
-    before = () if context.choices else context.communities
+    before = () if context.hesitates else context.communities
     if not before:
         return reading
     if any(doubt.communities for doubt in reading.doubts):
@@ -206,7 +206,7 @@ def _joins(reading: Reading) -> bool:
 def _carry_metrics(reading: Reading, context: Meaning, growths: Mapping[str, str]) -> Reading:
     settled = reading.metrics or reading.requirements or any(doubt.metrics for doubt in reading.doubts)
     of_none = reading.any(*_NO_METRIC) and not (reading.any("policy", "intro") and reading.any("requirement"))
-    if settled or context.choices or not context.metrics or of_none:
+    if settled or context.hesitates or not context.metrics or of_none:
         return reading
     if _judges_all(reading) and not reading.any("follow", "add") and "communities" not in reading.carried:
         return reading
@@ -229,7 +229,7 @@ def _carry_years(reading: Reading, context: Meaning) -> Reading:
     shown = context.years or ((context.shown,) if context.shown is not None else ())
     if reading.any("year_before") and shown and not reading.years:
         return _carried(replace(reading, years=(min(shown) - 1,)), "years")
-    if reading.years or reading.several_years or not context.years or context.choices:
+    if reading.years or reading.several_years or not context.years or context.hesitates:
         return reading
     if context.intent == "deadline" and reading.metrics:
         return reading

@@ -16,6 +16,7 @@ Intent = Literal[
 ]  # fmt: skip
 Reason = Literal[
     "place", "metric", "chatter", "thanks", "greeting", "empty", "too_long", "misspelt", "report", "unclear",
+    "period",
 ]  # fmt: skip
 Comparison = Literal["<", "<=", ">", ">=", "="]
 
@@ -107,3 +108,8 @@ class Meaning:
     """The name of the rule that decided."""
     carried: frozenset[Literal["communities", "metrics", "years", "intent"]] = field(default_factory=frozenset)
     """What was carried over from the question before."""
+
+    @property
+    def hesitates(self) -> bool:
+        """Whether it was asked which of several things a word means, rather than offered what might be asked."""
+        return any(choice.codes for choice in self.choices)

@@ -19,6 +19,7 @@ from zc_bot.parsing.lexicon import Lexicon, with_clauses
 from zc_bot.parsing.meaning import Choice, Meaning
 from zc_bot.parsing.misspelling import MAX_OFFERED
 from zc_bot.parsing.normalize import MAX_LENGTH, normalize
+from zc_bot.parsing.offers import with_offers
 from zc_bot.parsing.quantities import Quantity
 from zc_bot.parsing.reading import Reading, read, tokenize
 from zc_bot.parsing.resolving import ALL_THEN, chosen, merged
@@ -72,7 +73,7 @@ def understand(
     if own and not reading.communities and reading.any("ours"):
         reading = replace(reading, communities=own)
     asked = Asked(carry(reading, context, lexicon.growths), lexicon, today, own, lang)
-    return first_match(GUARDS, asked) or _answer(asked)
+    return with_offers(first_match(GUARDS, asked) or _answer(asked), asked)
 
 
 def _is_described(context: Meaning) -> bool:
@@ -319,6 +320,6 @@ GUARDS: tuple[Rule, ...] = (
     Rule("bare year", _is_bare_year, lambda a: clarify_metric(a, answer)),
     Rule("chatter", _is_chatter, lambda a: a.meaning("unknown", reason=_kind_of_chatter(a))),
     Rule("leftovers", _has_leftovers, _doubtful),
-    Rule("finer period", lambda a: a.reading.has("finer"), lambda a: a.meaning("clarify", reason="unclear")),
+    Rule("finer period", lambda a: a.reading.has("finer"), lambda a: a.meaning("clarify", reason="period")),
     Rule("several meanings", lambda a: bool(a.reading.doubts), lambda a: clarify_doubts(a, answer)),
 )
