@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from zc_bot.evaluation.engine import Found, Result, run
+from zc_bot.evaluation.engine import Result, run
+from zc_bot.evaluation.lens import Found
 from zc_bot.evaluation.figures import Figures
 from zc_bot.evaluation.formulas import Given, shown, written
 from zc_bot.evaluation.lookups import assumptions_of

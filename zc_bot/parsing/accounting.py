@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from zc_bot.parsing.composition.spans import senses
+from zc_bot.parsing.composition.words import senses
 from zc_bot.parsing.meaning import Meaning
 from zc_bot.parsing.quantities import Quantity
 from zc_bot.parsing.reading import Reading

@@ -165,5 +165,7 @@ def _bound(text: str, start: int, end: int, quantity: Quantity) -> Token | None:
     at = start if before is None else before.start()
     comparison: Comparison = _AFTER[after["word"]] if after else _BEFORE[before["word"]]  # type: ignore[index]
     if (negation := _NEGATION.search(text, max(0, at - 10), at)) is not None:
+        if comparison == "=":
+            return None  # 不等于 is a comparison that a plain bound does not know.
         comparison, at = _NEGATED.get(comparison, comparison), negation.start()
     return Token(at, after.end() if after else end, datum=Bound(comparison, quantity))

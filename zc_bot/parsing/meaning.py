@@ -106,6 +106,8 @@ class Meaning:
     """For a question that puts several things together: what it asks, as data."""
     rule: str = ""
     """The name of the rule that decided."""
+    unused: tuple[str, ...] = ()
+    """Words that nobody knows and that changed nothing."""
     carried: frozenset[Literal["communities", "metrics", "years", "intent"]] = field(default_factory=frozenset)
     """What was carried over from the question before."""
 

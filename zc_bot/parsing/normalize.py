@@ -24,9 +24,14 @@ _WORDS = {
 }  # fmt: skip
 """Taiwan's words, in a text in its script; the tables of whole phrases would also turn 新增 into 添加."""
 _TAIWAN = re.compile("|".join(_WORDS))
-_SPOKEN = {"啥辰光": "什么时候", "啥": "什么", "咋": "怎么", "俺": "我", "几多": "多少"}
+_SPOKEN = {"thru": "through", "啥辰光": "什么时候", "啥": "什么", "咋": "怎么", "俺": "我", "几多": "多少"}
 """Words of the spoken language, with those that the vocabulary uses."""
 _COLLOQUIAL = re.compile("|".join(_SPOKEN))
+_LATIN_SCALE = re.compile(
+    r"(?<![0-9.,a-z])(?P<number>[0-9][0-9,]{0,12}(?:\.[0-9]{1,6})?) ?(?P<scale>million|mn|billion|bn|thousand"
+    r"|k(?= ?(?:sqm|sq|square|m2|people|employees|staff|yuan|rmb|jobs)))(?![a-z])"
+)
+"""300k sqm, 10 billion yuan."""
 _RUN = re.compile(r" {2,}")
 
 
@@ -62,6 +67,8 @@ _TABLE = _Fold()
 def normalize(text: str) -> str:
     """Fold a question or a name: `ＷＩＦＩ　覆蓋率？` → `wifi覆盖率?`."""
     folded = _POSSESSIVE.sub("", _SQUARED.sub("2", text)).translate(_TABLE)
+    if _LATIN_SCALE.search(folded):
+        folded = _LATIN_SCALE.sub(_scaled, folded)
     folded = _LOOSE.sub(" ", folded)
     folded = _JOINED.sub(" ", folded)
     folded = _BETWEEN_LATIN.sub("", _RUN.sub(" ", folded)).strip()
@@ -71,6 +78,15 @@ def normalize(text: str) -> str:
     if simplified != folded:
         simplified = _TAIWAN.sub(lambda match: _WORDS[match[0]], simplified)
     return _COLLOQUIAL.sub(lambda match: _SPOKEN[match[0]], simplified)
+
+
+def _scaled(match: re.Match[str]) -> str:
+    """Write 10 billion as 100亿, exactly: the scales are those that amounts are read by."""
+    digits = match["number"].replace(",", "")
+    whole, _, part = digits.partition(".")
+    shift = {"m": 2, "b": 1, "k": 3, "t": 3}[match["scale"][0]]
+    moved = f"{whole}{part.ljust(shift, '0')[:shift]}{'.' if len(part) > shift else ''}{part[shift:]}".lstrip("0") or "0"
+    return moved + {"m": "万", "b": "亿", "k": "", "t": ""}[match["scale"][0]]
 
 
 def simplify(text: str) -> str:

@@ -11,16 +11,20 @@ from typing import Any, Literal
 
 from zc_bot.parsing.quantities import Quantity
 
-View = Literal["value", "change", "average_growth", "share", "ratio", "difference", "met"]
+View = Literal["value", "change", "gain", "average_growth", "share", "ratio", "difference", "met", "place"]
 Fold = Literal["", "sum", "mean", "median"]
-Ask = Literal["figures", "places", "count", "responsible", "year"]
+Ask = Literal["figures", "places", "count", "responsible", "year", "years", "first_year"]
 Sign = Literal["<", "<=", ">", ">=", "=", "!="]
 Outcome = Literal["met", "not_met"]
 
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """A metric and how it is looked at. since: the year that a change or an average growth counts from."""
+    """A metric and how it is looked at. since: the year that a change or an average growth counts from.
+
+    change: in per cent, or points of a share; gain: in the metric's own unit. A ratio with `since` is to its own
+    figure of that year. met: how many requirements are met, of no metric.
+    """
 
     metric: str
     view: View = "value"
@@ -40,12 +44,13 @@ class Bound:
 
 @dataclass(frozen=True, slots=True)
 class Test:
-    """A measure within its bounds, in every or in some of the years; no year: the one that answers."""
+    """A measure within its bounds, in every or in some of the years; no year: the one that answers; ever: all."""
 
     measure: Measure
     bounds: tuple[Bound, ...]
     years: tuple[int, ...] = ()
     every: bool = True
+    ever: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +101,10 @@ class Places:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A question. other: with what a ratio or a difference compares, a community or `mean`. by: what is one row."""
+    """A question. other: with what a ratio or a difference compares, a community or `mean`. by: what is one row.
+
+    over: a fold goes over the years of what is asked, not over communities in one year. ordered: an order was asked.
+    """
 
     ask: Ask = "figures"
     measures: tuple[Measure, ...] = ()
@@ -104,9 +112,11 @@ class Query:
     years: tuple[int, ...] = ()
     ever: bool = False
     fold: Fold = ""
+    over: Literal["", "years"] = ""
     by: Literal["", "community", "authority"] = ""
     other: str = ""
     ascending: bool = False
+    ordered: bool = False
 
     def json(self) -> dict[str, Any]:
         """Write it for programs, without what is empty; what is asked of the first few has them under `from`."""
@@ -119,8 +129,9 @@ class Query:
             chosen = first if self.ask in {"places", "count"} else {"from": first}
         asked = {
             "ask": self.ask, "measures": [asdict(measure) for measure in self.measures], **chosen,
-            "years": self.years, "ever": self.ever, "fold": self.fold, "by": self.by, "other": self.other,
-            "ascending": self.ascending,
+            "years": self.years, "ever": self.ever, "fold": self.fold, "over": self.over, "by": self.by,
+            "other": self.other,
+            "ascending": self.ascending, "ordered": self.ordered,
         }  # fmt: skip
         found: dict[str, Any] = _without_empty(asked)
         return found
@@ -133,7 +144,8 @@ def _written(condition: Condition | None) -> dict[str, Any] | None:
             return None
         case Test(measure, bounds, years, every):
             limits = [asdict(bound) for bound in bounds]
-            return {"test": asdict(measure), "bounds": limits, "years": years, "in": _quantifier(years, every)}
+            quantifier = "every" if condition.ever else _quantifier(years, every)
+            return {"test": asdict(measure), "bounds": limits, "years": years, "in": quantifier}
         case Judged(outcome, metrics, years, every):
             return {"judged": outcome, "metrics": metrics, "years": years, "in": _quantifier(years, every)}
         case Joined(word, items):
@@ -171,6 +183,8 @@ def in_year(query: Query, year: int) -> Query:
         top = replace(top, years=(year,))
     growing = any(measure.view == "average_growth" for measure in query.measures)
     years = query.years or ((year,) if query.ask == "figures" and not (query.ever or growing) else ())
+    if query.ask in {"years", "first_year"}:
+        return query
     return replace(query, places=replace(places, where=where, top=top), years=years)
 
 
@@ -184,7 +198,8 @@ def _condition_in(condition: Condition, year: int) -> Condition:
     match condition:
         case Joined(word, items):
             return Joined(word, tuple(_condition_in(item, year) for item in items))
-    return condition if condition.years else replace(condition, years=(year,))
+    ever = isinstance(condition, Test) and condition.ever
+    return condition if condition.years or ever else replace(condition, years=(year,))
 
 
 def _quantifier(years: tuple[int, ...], every: bool) -> str:

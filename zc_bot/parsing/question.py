@@ -12,7 +12,7 @@ from zc_bot.parsing.about_places import is_missing
 from zc_bot.parsing.accounting import excludes, unaccounted
 from zc_bot.parsing.asides import read_text
 from zc_bot.parsing.clarify import clarify_doubts, clarify_metric, clarify_reading, clarify_report
-from zc_bot.parsing.composition.meanings import read_composed
+from zc_bot.parsing.composition.meanings import read_composed, read_plain
 from zc_bot.parsing.followup import carry, inherit, without_correction
 from zc_bot.parsing.intents import answer
 from zc_bot.parsing.lexicon import Lexicon, with_clauses
@@ -73,7 +73,17 @@ def understand(
     if own and not reading.communities and reading.any("ours"):
         reading = replace(reading, communities=own)
     asked = Asked(carry(reading, context, lexicon.growths), lexicon, today, own, lang)
-    return with_offers(first_match(GUARDS, asked) or _answer(asked), asked)
+    meaning = first_match(GUARDS, asked) or _answer(asked)
+    if _is_open(meaning) and (found := read_plain(text[:4096], lexicon, today, lang, meaning)) is not None:
+        return found
+    return with_offers(meaning, asked)
+
+
+def _is_open(meaning: Meaning) -> bool:
+    """Tell whether a text may still be read as a query: nothing in it is denied, or has several meanings."""
+    if meaning.intent not in {"clarify", "unknown"} or any(choice.codes for choice in meaning.choices):
+        return False
+    return meaning.reason in {None, "unclear", "metric", "chatter"} and not (meaning.other_metric or meaning.other_place)
 
 
 def _is_described(context: Meaning) -> bool:
@@ -224,7 +234,9 @@ def _doubtful(asked: Asked) -> Meaning:
     if reading.names_something and (rest := _without_leftovers(asked)) is not None:
         if not rest.metrics and rest.intent != "missing":
             return replace(clarify_reading(asked, [rest], "metric"), intent="unknown")
-        return rest if _are_safe(asked) else clarify_reading(asked, [rest], "unclear")
+        if _are_safe(asked):
+            return replace(rest, unused=reading.leftovers)
+        return clarify_reading(asked, [rest], "unclear")
     if reading.metrics or reading.doubts:
         settled = () if reading.communities else _union_of_doubts(reading)
         return asked.meaning("clarify", reason="unclear", communities=reading.communities or settled)

@@ -107,7 +107,8 @@ class Metric(Record):
     """A reported figure of one community and one calendar year, in `unit`.
 
     kind: `number` (exact decimal >= 0), `whole` (integer >= 0), `percent` (0-100), `yesno`.
-    standing: it rarely changes, so a form offers last year's value.
+    standing: it rarely changes, so a form offers last year's value. stock: it says how much there is at the year's
+    end, so that several years are not added.
     """
 
     code: Code
@@ -119,6 +120,7 @@ class Metric(Record):
     unit: str = ""
     dimension: Literal["area", "money", "count", "share", "none"] = "none"
     standing: bool
+    stock: bool = False
     aliases: tuple[Line, ...] = ()
     cite: Citation
 

@@ -33,6 +33,7 @@ def as_json(answer: Answer, text: Markup, programme: Programme) -> dict[str, Any
         "rows": [_row(row, zone) for row in answer.rows],
         "query": meaning.query.json() if meaning.query is not None else {},
         "rule": meaning.rule,
+        "unused": list(meaning.unused),
         "text": plain_text(text),
     }
     if meaning.intent == "missing":

@@ -8,8 +8,9 @@ from decimal import Decimal
 
 from markupsafe import Markup
 
-from zc_bot.evaluation.engine import Found, Result
+from zc_bot.evaluation.engine import Result
 from zc_bot.evaluation.formulas import PLACES, Given, shown
+from zc_bot.evaluation.lens import Found
 from zc_bot.evaluation.result import Answer
 from zc_bot.parsing.composition.phrasing import say
 from zc_bot.parsing.query import in_year
@@ -25,7 +26,7 @@ def word_query(answer: Answer, words: Words) -> Message:
     result = answer.result
     assert result is not None
     head, body = _WORDING[result.query.ask](result, words)
-    beside = [*_lacking(result, words), *_means(result, words), *_undecided(result, words)]
+    beside = [*_lacking(result, words), *_means(result, words), *_undecided(result, words), *_open(result, words)]
     tail = [*beside, words.texts("ask.query.read", said=_understood(result, words))]
     return Message(head, body[:SHOWN], tail, unsaid=max(0, len(body) - SHOWN))
 
@@ -98,6 +99,29 @@ def _years(result: Result, words: Words) -> tuple[list[Markup], list[Markup]]:
     return [head], [*lines, *left]
 
 
+def _in_years(result: Result, words: Words) -> tuple[list[Markup], list[Markup]]:
+    """Name the years in which a condition held."""
+    if not result.rows:
+        return [words.texts("ask.query.no_year")], []
+    names = words.texts.plain("ask.comma").join(words.texts.plain("ask.query.year", year=one.year) for one in result.rows)
+    head = words.texts("ask.query.in_years", years=names, count=len(result.rows))
+    lines = [
+        words.texts(
+            "ask.query.line", name=words.texts.plain("ask.query.year", year=one.year), value=_value(one, words),
+        )
+        for one in result.rows if one.number is not None
+    ]  # fmt: skip
+    return [head], lines
+
+
+def _open(result: Result, words: Words) -> list[Markup]:
+    """Name the years of which it can't be told."""
+    if not result.unknown:
+        return []
+    years = words.texts.plain("ask.comma").join(str(year) for year in result.unknown)
+    return [words.texts("ask.query.years_open", years=years)]
+
+
 def _figures(result: Result, words: Words) -> tuple[list[Markup], list[Markup]]:
     known = [one for one in result.rows if one.number is not None]
     if not known:
@@ -147,7 +171,9 @@ def _name(one: Found, result: Result, words: Words) -> str:
     view = words.texts.plain(f"ask.query.view.{one.measure.view}")
     metric = words.metric(one.measure.metric) if one.measure.metric else ""
     place = words.authority(one.authority) if one.authority else words.community(one.community)
-    if one.community is None and one.counted is not None and one.counted != one.of:
+    if one.community is None and one.authority is None and result.query.places.codes:
+        place = words.listed(words.community(code) for code in result.query.places.codes)
+    elif one.community is None and one.counted is not None and one.counted != one.of:
         place = words.texts.plain("ask.query.part", counted=one.counted)
     return f"{place}{words.texts.plain('ask.query.year', year=one.year)}{metric}{view}"
 
@@ -165,6 +191,10 @@ def _value(one: Found, words: Words, with_year: bool = False) -> str:
     elif one.measure.view == "difference":
         way = "ask.query.lower" if value < 0 else "ask.query.higher"
         text = words.texts.plain(way, value=_amount(abs(value), one.unit, words))
+    elif one.measure.view in {"change", "gain"}:
+        text = f"{'+' if value > 0 else '-' if value < 0 else ''}{_amount(abs(value), one.unit, words)}"
+    elif one.measure.view == "place":
+        text = words.texts.plain("ask.query.place", place=f"{value:f}", counted=one.counted, of=one.of)
     elif one.measure.view == "met":
         open_ones = (one.of or 0) - (one.counted or 0)
         key = "ask.query.met_open" if open_ones else "ask.query.met_of"
@@ -189,8 +219,11 @@ def _amount(value: Decimal, unit: str, words: Words) -> str:
 
 def _counted(one: Found, words: Words) -> str:
     """Say over how many of how many a fold goes."""
-    if one.counted is None or one.measure.view == "met" or (one.authority and one.counted == one.of):
+    if one.counted is None or one.measure.view in {"met", "place"} or (one.authority and one.counted == one.of):
         return ""
+    if one.since is not None and one.measure.view == "value":
+        key = "ask.query.years_counted" if one.counted == one.of else "ask.query.years_counted_part"
+        return words.texts.plain(key, counted=one.counted, of=one.of)
     key = "ask.query.counted" if one.counted == one.of else "ask.query.counted_part"
     return words.texts.plain(key, counted=one.counted, of=one.of)
 
@@ -241,5 +274,7 @@ _WORDING = {
     "count": _places,
     "responsible": _responsible,
     "year": _years,
+    "years": _in_years,
+    "first_year": _in_years,
     "figures": _figures,
 }

@@ -7,9 +7,11 @@ table of rules reads like a grammar.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
+HARMLESS, SKIPPED = "harmless", 0.05
+"""The category of what may be passed over, and what that costs."""
 MOST_EDGES = 8
 """Kept for each cell and category; what is dearer than so many others will not win."""
 
@@ -81,6 +83,11 @@ class Grammar:
         return sorted(cells.get((0, size), {}).get(goal, ()), key=lambda edge: edge.cost)
 
     def _joined(self, left: dict[str, list[Edge]], right: dict[str, list[Edge]]) -> Iterable[Edge]:
+        """Join what lies side by side; what may be harmless lets the other pass as it is."""
+        for kept, skipped in ((left, right), (right, left)):
+            for harmless in skipped.get(HARMLESS, ()):
+                for edges in kept.values():
+                    yield from (replace(edge, cost=edge.cost + harmless.cost + SKIPPED) for edge in edges)
         for one, firsts in left.items():
             for other, seconds in right.items():
                 for rule in self._pairs.get((one, other), ()):

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from zc_bot.parsing.composition.compose import compose, read_topic
+from zc_bot.parsing.composition.compose import compose, read_plainly, read_topic
 from zc_bot.parsing.composition.phrasing import say
 from zc_bot.parsing.composition.resume import resumed
 from zc_bot.parsing.lexicon import Lexicon
@@ -16,7 +17,7 @@ from zc_bot.policy.programme import Programme
 MOST_CHOICES = 4
 _BY_VIEW: dict[str, Intent] = {
     "share": "compare", "ratio": "compare", "difference": "compare", "average_growth": "growth", "met": "rank",
-    "change": "growth",
+    "change": "growth", "gain": "growth",
 }  # fmt: skip
 
 
@@ -29,13 +30,30 @@ def read_composed(
     """
     programme = lexicon.programme
     found = compose(text, lexicon, today)
-    if found is None:
+    if found is None or found.unsure:
         return None if context is None or context.query is None else _again(text, context.query, lexicon, today)
     if found.others:
         queries = (found.query, *found.others)[:MOST_CHOICES]
         choices = tuple(Choice(say(query, programme, lang), say(query, programme)) for query in queries)
         return Meaning("clarify", text, choices=choices, reason="unclear", rule=found.rule)
     return _meaning(text, found.query, found.rule, programme)
+
+
+def read_plain(text: str, lexicon: Lexicon, today: date, lang: str, meaning: Meaning) -> Meaning | None:
+    """Read by the grammar what the single rules did not understand: answer it, or offer it first if it is not sure.
+
+    None where the grammar can't read it either. meaning: what the rules made of it, with what they offer.
+    """
+    found = read_plainly(text, lexicon, today)
+    if found is None:
+        return None
+    programme = lexicon.programme
+    queries = (found.query, *found.others)[:MOST_CHOICES]
+    if len(queries) == 1 and not found.unsure:
+        return replace(_meaning(text, found.query, found.rule, programme), unused=found.unused)
+    offered = [Choice(say(query, programme, lang), say(query, programme)) for query in queries]
+    offered += [choice for choice in meaning.choices if choice.question not in {one.question for one in offered}]
+    return replace(meaning, intent="clarify", reason="unclear", choices=tuple(offered[:MOST_CHOICES]), rule=found.rule)
 
 
 def _again(text: str, before: Query, lexicon: Lexicon, today: date) -> Meaning | None:
@@ -47,9 +65,19 @@ def _again(text: str, before: Query, lexicon: Lexicon, today: date) -> Meaning |
 def _meaning(text: str, query: Query, rule: str, programme: Programme) -> Meaning:
     return Meaning(
         _intent(query), text, communities=_communities(query, programme), metrics=_metrics(query, programme),
-        years=named_years(query), count=query.ask == "count",
+        years=_years(query), count=query.ask == "count",
+        whole=bool(query.fold) and not (query.places.codes or query.places.is_described),
         threshold=_range(query), query=query, rule=rule,
     )  # fmt: skip
+
+
+def _years(query: Query) -> tuple[int, ...]:
+    """Name the years, the one that a change is counted from with them where it is not the one before."""
+    named = named_years(query)
+    bases = {one.since for one in query.measures if one.view in {"change", "gain", "ratio"} and one.since is not None}
+    if len(named) == 1 and len(bases) == 1 and (base := bases.pop()) != named[0] - 1:
+        return (base, *named)
+    return named
 
 
 def _range(query: Query) -> Threshold | None:
@@ -77,10 +105,18 @@ def _intent(query: Query) -> Intent:
             return "directory"
         case "year":
             return "rank"
+        case "years" | "first_year":
+            return "trend"
     if query.fold:
         return "aggregate"
     view = query.measures[0].view
-    return _BY_VIEW.get(view) or ("rank" if query.by else "compare")
+    if view in {"place", "met"} or query.ordered or (query.by and view == "value"):
+        return "rank"
+    if view == "value" and len(query.years) > 1:
+        return "trend"
+    if view == "value" and len(query.places.codes) == 1:
+        return "value"
+    return _BY_VIEW.get(view, "compare")
 
 
 def _communities(query: Query, programme: Programme) -> tuple[str, ...]:

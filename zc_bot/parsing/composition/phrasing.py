@@ -39,53 +39,90 @@ class _Chinese:
                 return f"{self.set(query.places)}谁负责"
             case "year":
                 extreme = "最低" if query.ascending else "最高"
-                measure = self.metric(query.measures[0])
+                measure = self.measure(query.measures[0])
                 return f"{self.subject(query.places) or '全市'}{self.years(query.years)}{measure}哪一年{extreme}"
+            case "years" | "first_year":
+                first = "哪一年首次" if query.ask == "first_year" else "哪几年"
+                held = "" if query.places.where is None else self.condition(query.places.where)
+                return f"{self.names(query.places.codes)}{self.years(query.years)}{first}{held}"
         return self.figures(query)
 
     def figures(self, query: Query) -> str:
         first = query.measures[0]
         if first.view == "met":
-            return f"{self.years(query.years)}达标数排名"
+            return f"{self.subject(query.places)}{self.years(query.years)}达标数{self.order(query)}"
         metrics = "、".join(self.metric(one) for one in query.measures)
         subject, years = self.subject(query.places), self.years(query.years)
+        fold = _FOLDS[query.fold]
         match first.view:
             case "share":
-                return f"{subject}{years}{metrics}占全市多少"
+                return f"{subject}{years}{metrics}{fold}占全市多少"
+            case "ratio" if first.since is not None:
+                return f"{subject or '全市'}{years}{metrics}是{first.since}年的几倍"
             case "ratio":
                 return f"{subject}{years}{metrics}是{self.name(query.other)}的几倍"
             case "difference":
                 than = "比全市平均高多少" if query.other == "mean" else f"比{self.name(query.other)}多多少"
                 return f"{subject}{years}{metrics}{than}"
-            case "average_growth":
-                each = "各社区" if query.by else ""
-                return f"{subject or each or '全市'}{self.span(first, query.years)}{metrics}年均增长"
+            case "place":
+                return f"{subject}{years}{metrics or '达标数'}排第几"
         by = {"authority": "各区县", "community": "各社区", "": ""}[query.by]
+        whole = "全市" if query.fold or (first.view == "average_growth" and not by) else ""
+        start = subject or by or whole
+        if first.view == "average_growth":
+            return f"{start}{self.span(first, query.years)}{metrics}年均增长{self.order(query)}"
+        if first.view in {"change", "gain"}:
+            moved = "同比增长" if first.view == "change" else "增加多少"
+            return f"{start}{self.against(first, query.years)}{metrics}{moved}{self.order(query)}"
         ever = "历年" if query.ever else ""
-        whole = "全市" if query.fold else ""
-        return f"{subject or by or whole}{ever}{years}{metrics}{_FOLDS[query.fold]}"
+        fold = "平均每年" if query.over and query.fold == "mean" else fold
+        return f"{start}{ever}{years}{metrics}{fold}{self.order(query)}"
+
+    def order(self, query: Query) -> str:
+        """Say in which order rows come, where it is not the usual one."""
+        if not query.ordered:
+            return ""
+        return "从低到高" if query.ascending else "排名"
 
     def subject(self, places: Places) -> str:
         """Name the communities, or describe them with 的 behind."""
         if places.where or places.top:
             return f"{self.set(places)}的"
-        named = "和".join(self.name(code) for code in places.codes)
-        return f"{self.without(places)}{named}"
+        return f"{self.without(places)}{self.names(places.codes)}"
 
     def set(self, places: Places) -> str:
         where = f"{self.condition(places.where)}的社区" if places.where else ""
         top = self.top(places.top) if places.top else ""
         inner = f"{where}里{top}" if where and top else where or top
-        return f"{self.without(places)}{inner}" if inner else f"{self.without(places)}其他社区"
+        named = f"{self.names(places.codes)}里" if places.codes and inner else self.names(places.codes)
+        return f"{self.without(places)}{named}{inner}" if inner else f"{self.without(places)}其他社区"
 
     def without(self, places: Places) -> str:
-        return f"除了{'和'.join(self.name(code) for code in places.without)}以外，" if places.without else ""
+        return f"除了{self.names(places.without)}以外，" if places.without else ""
+
+    def names(self, codes: Iterable[str]) -> str:
+        named = tuple(codes)
+        for office, members in self.programme.of_authority.items():
+            if len(members) > 1 and members == named:
+                return self.programme.authority[office].name.zh
+        if len(named) > 1 and (year := self.batch(named)) is not None:
+            return f"{year}年启动的社区"
+        return "和".join(self.name(code) for code in named)
+
+    def batch(self, codes: tuple[str, ...]) -> int | None:
+        """Return the year in which exactly these communities were started."""
+        years = {self.programme.community[code].start for code in codes}
+        if len(years) != 1:
+            return None
+        (year,) = years
+        started = tuple(item.code for item in self.programme.communities if item.start == year)
+        return year if started == codes else None
 
     def top(self, top: Top) -> str:
         extreme = "最低" if top.ascending else "最高"
         count = f"的{top.count}个" if top.count > 1 else "的"
         ever = "历史" if top.ever else ""
-        return f"{self.years(top.years)}{self.metric(top.measure)}{ever}{extreme}{count}社区"
+        return f"{self.timed(top.measure, top.years)}{ever}{extreme}{count}社区"
 
     def condition(self, condition: Condition) -> str:
         match condition:
@@ -99,18 +136,40 @@ class _Chinese:
                 return self.test(condition)
 
     def test(self, test: Test) -> str:
-        name = self.metric(test.measure)
-        if test.measure.view == "change":
-            year, since = test.years[-1], test.measure.since
-            moved = "增加" if test.bounds[0].sign == ">" else "减少"
-            return f"{year}年比{since}年{name}{moved}"
-        signs = {bound.sign for bound in test.bounds}
+        """Word a bound; of yes and no, and of coverage, as they are said."""
+        measure, (bound, *more) = test.measure, test.bounds
+        moving = measure.view in {"change", "gain"}
+        every = "每年都" if test.ever else self.quantifier(len(test.years), test.every)
+        if moving and bound.value == 0 and not more:
+            moved = "增加" if bound.sign == ">" else "减少"
+            return f"{self.timed(replace_view(measure), test.years, measure)}{every}{moved}"
+        if self.is_had(measure, bound):
+            had = "有" if bound.sign == ">=" else "没有"
+            return f"{self.years(test.years)}{every}{had}{self.metric(measure)}"
+        name = self.timed(measure, test.years)
+        signs = {one.sign for one in test.bounds}
         if signs == {">=", "<="}:
-            low, high = sorted(test.bounds, key=lambda bound: bound.sign, reverse=True)
-            said = f"在{self.amount(low, test.measure)}到{self.amount(high, test.measure)}之间"
+            low, high = sorted(test.bounds, key=lambda one: one.sign, reverse=True)
+            said = f"在{self.amount(low, measure)}到{self.amount(high, measure)}之间"
         else:
-            said = "但".join(self.bound(bound, test.measure) for bound in test.bounds)
-        return f"{self.years(test.years)}{name}{self.quantifier(len(test.years), test.every)}{said}"
+            said = "但".join(self.bound(one, measure) for one in test.bounds)
+        return f"{name}{every}{said}"
+
+    def is_had(self, measure: Measure, bound: Bound) -> bool:
+        """Tell whether a bound says that there is any, or none: of what is counted one by one, or yes or no."""
+        metric = self.programme.metric.get(measure.metric)
+        if metric is None or measure.view != "value" or bound.value != 1:
+            return False
+        return metric.kind == "yesno" or (bound.sign in {">=", "<"} and metric.standing and metric.dimension == "count")
+
+    def timed(self, measure: Measure, years: tuple[int, ...], base: Measure | None = None) -> str:
+        """Name a measure with its years, and the one it is counted from."""
+        base = base or measure
+        if measure.view == "average_growth":
+            return f"{self.span(measure, years)}{self.measure(measure)}"
+        if base.view in {"change", "gain"}:
+            return f"{self.against(base, years)}{self.measure(measure)}"
+        return f"{self.years(years)}{self.measure(measure)}"
 
     def bound(self, bound: Bound, measure: Measure) -> str:
         if bound.against:
@@ -120,13 +179,21 @@ class _Chinese:
 
     def amount(self, bound: Bound, measure: Measure) -> str:
         assert isinstance(bound.value, Decimal)
-        return amount(bound.value, self.programme.measure[measure.metric].unit)
+        if measure.view == "met":
+            return f"{plain(bound.value):f}项"
+        unit = "%" if measure.view in {"change", "share", "average_growth"} else ""
+        return amount(bound.value, unit or self.programme.measure[measure.metric].unit)
 
     def quantifier(self, years: int, every: bool) -> str:
         return "" if years < 2 else "都" if every else "有一年"
 
     def metric(self, measure: Measure) -> str:
-        return self.programme.measure[measure.metric].short.zh
+        return self.programme.measure[measure.metric].short.zh if measure.metric else ""
+
+    def measure(self, measure: Measure) -> str:
+        """Name a metric and how it is looked at."""
+        views = {"average_growth": "年均增长", "change": "同比增长", "gain": "增加额", "share": "占全市"}
+        return "达标数" if measure.view == "met" else f"{self.metric(measure)}{views.get(measure.view, '')}"
 
     def name(self, code: str) -> str:
         return self.programme.community[code].name.zh
@@ -135,7 +202,15 @@ class _Chinese:
         return "、".join(f"{year}年" for year in years)
 
     def span(self, measure: Measure, years: tuple[int, ...]) -> str:
-        return f"{measure.since}到{years[-1]}年" if measure.since is not None and years else ""
+        if measure.since is None or not years:
+            return self.years(years)
+        return f"{measure.since}到{years[-1]}年"
+
+    def against(self, measure: Measure, years: tuple[int, ...]) -> str:
+        """2024年比2023年; of several years, and where none is named, each is held against the one before."""
+        if len(years) != 1 or measure.since is None:
+            return f"{self.years(years)}{'比上年' if not years else ''}"
+        return f"{years[0]}年比{measure.since}年"
 
 
 class _English(_Chinese):
@@ -151,28 +226,41 @@ class _English(_Chinese):
                 return f"authority responsible for {self.set(query.places)}"
             case "year":
                 extreme = "lowest" if query.ascending else "highest"
-                return f"year of the {extreme} {self.metric(query.measures[0])}{self._of(query.places)}"
+                return f"year of the {extreme} {self.measure(query.measures[0])}{self._of(query.places)}"
+            case "years" | "first_year":
+                first = "first year" if query.ask == "first_year" else "years"
+                held = "" if query.places.where is None else self.condition(query.places.where)
+                return f"{first} of {_listed(self.name(code) for code in query.places.codes)} with {held}"
         return self.figures(query)
 
     def figures(self, query: Query) -> str:
         first = query.measures[0]
         if first.view == "met":
-            return f"communities by requirements met{self.years(query.years)}"
+            return f"communities by requirements met{self._of(query.places)}{self.years(query.years)}"
         metrics = " and ".join(self.metric(one) for one in query.measures)
         of, years = self._of(query.places), self.years(query.years)
         match first.view:
             case "share":
-                return f"share of the city in {metrics}{of}{years}"
+                return f"share of the city in {_FOLDS_EN[query.fold]}{metrics}{of}{years}"
+            case "ratio" if first.since is not None:
+                return f"{metrics}{of}{years} as a multiple of {first.since}"
             case "ratio":
                 return f"{metrics}{of} as a multiple of {self.name(query.other)}{years}"
             case "difference":
                 other = "the city's mean" if query.other == "mean" else self.name(query.other)
                 return f"{metrics}{of} against {other}{years}"
-            case "average_growth":
-                span = f", {first.since}–{query.years[-1]}" if first.since is not None and query.years else ""
-                return f"average annual growth of {metrics}{of}{span}"
+            case "place":
+                return f"place{of} by {metrics or 'requirements met'}{years}"
         by = {"authority": " by authority", "community": " by community", "": ""}[query.by]
-        return f"{_FOLDS_EN[query.fold]}{metrics}{of}{by}{years}{' of all years' if query.ever else ''}"
+        city = " of the city" if query.fold == "sum" and not of else ""
+        if first.view == "average_growth":
+            span = f", {first.since}–{query.years[-1]}" if first.since is not None and query.years else years
+            return f"average annual growth of {metrics}{of}{by}{span}"
+        if first.view in {"change", "gain"}:
+            name = "growth" if first.view == "change" else "change"
+            return f"{name} of {metrics}{of}{city}{by}{self.against(first, query.years)}"
+        fold = "yearly mean of " if query.over and query.fold == "mean" else _FOLDS_EN[query.fold]
+        return f"{fold}{metrics}{of}{by}{years}{' of all years' if query.ever else ''}"
 
     def _of(self, places: Places) -> str:
         if places.is_described:
@@ -181,15 +269,16 @@ class _English(_Chinese):
 
     def set(self, places: Places) -> str:
         top = self.top(places.top) if places.top else "communities"
+        among = f" among {_listed(self.name(code) for code in places.codes)}" if places.codes else ""
         where = f" with {self.condition(places.where)}" if places.where else ""
         without = f" except {_listed(self.name(code) for code in places.without)}" if places.without else ""
-        return f"{top}{where}{without}"
+        return f"{top}{among}{where}{without}"
 
     def top(self, top: Top) -> str:
         extreme = "lowest" if top.ascending else "highest"
         count = f"{top.count} communities" if top.count > 1 else "community"
         ever = " ever" if top.ever else ""
-        return f"{count} of the {extreme} {self.metric(top.measure)}{self.years(top.years)}{ever}"
+        return f"{count} of the {extreme} {self.timed(top.measure, top.years)}{ever}"
 
     def condition(self, condition: Condition) -> str:
         match condition:
@@ -202,20 +291,34 @@ class _English(_Chinese):
                 return self.test(condition)
 
     def test(self, test: Test) -> str:
-        name = self.metric(test.measure)
-        if test.measure.view == "change":
-            moved = "up" if test.bounds[0].sign == ">" else "down"
-            return f"{name} {moved} from {test.measure.since} to {test.years[-1]}"
-        said = " and ".join(self.bound(bound, test.measure) for bound in test.bounds)
-        return f"{name} {said}{self._when(test.years, test.every)}"
+        measure, (bound, *more) = test.measure, test.bounds
+        when = " in every year" if test.ever else self._when(test.years, test.every)
+        if measure.view in {"change", "gain"} and bound.value == 0 and not more:
+            moved = "up" if bound.sign == ">" else "down"
+            return f"{self.metric(measure)} {moved}{self.against(measure, test.years) or when}"
+        if self.is_had(measure, bound):
+            return f"{'a' if bound.sign == '>=' else 'no'} {self.metric(measure)}{when}"
+        said = " and ".join(self.bound(one, measure) for one in test.bounds)
+        return f"{self.measure(measure)} {said}{when}"
 
     def bound(self, bound: Bound, measure: Measure) -> str:
         if bound.against:
             return f"{_SIGNS_EN[bound.sign]} {'the mean' if bound.against == 'mean' else self.name(bound.against)}"
-        return f"{_SIGNS_EN[bound.sign]} {self.amount(bound, measure)}"
+        return f"{_SIGNS_EN[bound.sign]} {self.amount(bound, measure).replace('项', '')}"
 
     def metric(self, measure: Measure) -> str:
-        return self.programme.measure[measure.metric].short.en
+        return self.programme.measure[measure.metric].short.en if measure.metric else ""
+
+    def measure(self, measure: Measure) -> str:
+        views = {
+            "average_growth": "average annual growth of ", "change": "growth of ", "gain": "change of ",
+            "share": "share of the city in ",
+        }  # fmt: skip
+        return "requirements met" if measure.view == "met" else f"{views.get(measure.view, '')}{self.metric(measure)}"
+
+    def timed(self, measure: Measure, years: tuple[int, ...], base: Measure | None = None) -> str:
+        when = self.against(measure, years) if measure.view in {"change", "gain"} else ""
+        return f"{self.measure(measure)}{when or self.years(years)}"
 
     def name(self, code: str) -> str:
         return self.programme.community[code].name.en
@@ -223,10 +326,20 @@ class _English(_Chinese):
     def years(self, years: tuple[int, ...]) -> str:
         return f" in {_listed(map(str, years))}" if years else ""
 
+    def against(self, measure: Measure, years: tuple[int, ...]) -> str:
+        if len(years) != 1 or measure.since is None:
+            return self.years(years)
+        return f" from {measure.since} to {years[0]}"
+
     def _when(self, years: tuple[int, ...], every: bool) -> str:
         if len(years) < 2:
             return self.years(years)
         return f" {'in each of' if every else 'in one of'} {_listed(map(str, years))}"
+
+
+def replace_view(measure: Measure) -> Measure:
+    """Take the view from a measure whose verb says it."""
+    return Measure(measure.metric, "value", measure.since)
 
 
 def amount(value: Decimal, unit: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from zc_bot.parsing.composition.compose import settled
+from zc_bot.parsing.composition.sense import settled
 from zc_bot.parsing.composition.values import Topic
 from zc_bot.parsing.query import Condition, Joined, Places, Query, Test, in_year, named_years
 from zc_bot.policy.programme import Programme

@@ -6,56 +6,44 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
-from typing import Any
-
-import ahocorasick
 
 from zc_bot.parsing.amounts import scan_amounts
 from zc_bot.parsing.composition.chart import Edge
-from zc_bot.parsing.language import phrases
+from zc_bot.parsing.composition.values import Limit as Compared
+from zc_bot.parsing.composition.values import Predicate
+from zc_bot.parsing.composition.words import find_words, is_harmless_word
 from zc_bot.parsing.lexicon import Lexicon
-from zc_bot.parsing.normalize import simplify
-from zc_bot.parsing.numerals import FOLD, read_numeral
+from zc_bot.parsing.normalize import normalize
+from zc_bot.parsing.numerals import read_numeral
 from zc_bot.parsing.periods import Period, scan_periods
-from zc_bot.parsing.quantities import find_quantities
-from zc_bot.parsing.tokens import Limit
+from zc_bot.parsing.quantities import Quantity, find_quantities
+from zc_bot.parsing.tokens import Bound, Limit, Token
 
-SENSES: Mapping[str, tuple[str, Any]] = {
-    "more": ("sign", ">"), "at_least": ("sign", ">="), "less": ("sign", "<"), "at_most": ("sign", "<="),
-    "equal": ("sign", "="), "unequal": ("sign", "!="),
-    "or_more": ("suffix", ">="), "or_less": ("suffix", "<="), "below": ("suffix", "<"),
-    "to": ("to", True), "within": ("within", True), "between": ("between", True),
-    "and": ("and", True), "or": ("or", True), "each": ("every", True), "some": ("every", False),
-    "except": ("except", True), "outside": ("outside", True), "rest": ("rest", True),
-    "highest": ("superlative", False), "lowest": ("superlative", True),
-    "noun": ("noun", True), "which": ("which", True), "how_many": ("how_many", True),
-    "which_year": ("which_year", True), "who": ("who", True), "much": ("much", True),
-    "mean": ("mean", True), "median": ("median", True), "sum": ("sum", True), "share": ("share", True),
-    "average_growth": ("average_growth", True), "up": ("direction", ">"), "down": ("direction", "<"),
-    "than": ("than", True), "times": ("times", True), "gap": ("gap", True),
-    "by_authority": ("by", "authority"), "by_community": ("by", "community"),
-    "ever": ("ever", True), "all": ("all", True), "rank": ("rank", True),
-    "met": ("verdict", "met"), "not_met": ("verdict", "not_met"), "met_count": ("met_count", True),
-    "harmless": ("harmless", True),
-}  # fmt: skip
-"""The category and the value of each sense of the words that compose."""
-_STOPS = {ord(char): " " for char in "，。；;！!？?：:\n\t（）()“”\"'《》【】"}
-_COMMA = re.compile(r",(?![0-9]{3}(?![0-9]))|(?<![0-9]),")
-_SPACE_IN_CHINESE = re.compile(r"(?<=[\u4e00-\u9fff]) +(?=[\u4e00-\u9fff0-9])|(?<=[0-9%]) +(?=[\u4e00-\u9fff])")
+_STOP = re.compile(
+    r"[，。；;！!？?：:\n\t（）()“”\"《》【】…]|,(?![0-9]{3}(?![0-9]))|(?<![0-9]),|\.(?![0-9])|\s[-–—]+(?=\s)|——+"
+)
+_UNEQUAL = re.compile("≠|!=|<>")
 _SURE_YEAR = re.compile(r"[12][0-9]{3}|年|year|一九|二[〇零]")
 _LAST = re.compile(
     r"(?:近|过去|最近|这|last |past )"
     r"([0-9]{1,2}|[一二三四五六七八九十两]{1,3}|two|three|four|five|ten|twenty) ?(?:个)?(?:年|years)"
 )
+_GROUP = re.compile(r"(?:那|这|其中)?(?:[两二三四五六七八九十俩仨]|[2-9]|1[0-3])(?:个社区|家社区|个|家|样|项|条|地|区|者|批|年)?")
+"""So many of what was just listed: 三家, 两条."""
+_BATCH = re.compile(
+    r"(?:(?P<year>(?:20)?1[5-9])年?(?:首批|第一批|那批|那一?年)?(?:启动|起步|开建|创建|开始创建|开始建设|开始)(?:建设|创建)?"
+    r"|(?P<first>首批|第一批|头批|头一批)(?:启动|起步|建设)?|(?P<second>第二批|二批)(?:启动|起步|建设)?)"
+    r"的?(?:那|这)?(?:[两二三四五六七八九十0-9]{1,2}(?:个|家)?)?(?:众创)?(?:社区|批)?"
+    r"|(?:(?:the )?(?:five|eight|[0-9]+)? ?(?:communities|ones)? ?)?(?:that )?(?:were )?(?:launched|started|begun|founded)"
+    r" in (?P<latin>20[0-9]{2})"
+)
 MOST_YEARS = 60
 _COUNTS = {"two": 2, "three": 3, "four": 4, "five": 5, "ten": 10, "twenty": 20}
-_UNKNOWN, _KNOWN = 10.0, 2.0
-_PLAIN = frozenset({"harmless", "which", "how_many", "much", "all", "rank"})
-"""Categories that put nothing together."""
-_WEAK = frozenset({"verdict", "superlative", "who", "noun", "and", "to"})
-"""Categories of which it takes two."""
-_FEW = re.compile(r"[前后头末最]|倒数|top|bottom|first|last")
+_UNKNOWN, _KNOWN = 1000, 200
+_BREAKS = " |"
+"""Spaces, and what stands for a stop: no name and no bound goes over one."""
+_NOT_ONE = re.compile("一(?:个|家|项)(?=[^|]{1,8}?(?:都|也)?没)")
+"""一个加速器都没有."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,73 +54,138 @@ class Span:
     end: int
     edges: tuple[Edge, ...]
 
+    def any(self, *categories: str) -> bool:
+        return any(edge.category in categories for edge in self.edges)
+
 
 def fold(text: str) -> str:
-    """Fold width, case and script; stops become spaces, which stand between what they part."""
-    plain = simplify(text.translate(FOLD).lower()).translate(_STOPS)
-    return " ".join(_SPACE_IN_CHINESE.sub("", _COMMA.sub(" ", plain)).split())
-
-
-def puts_together(text: str) -> bool:
-    """Tell at a glance whether a folded text may put several things together; most questions need no further look."""
-    if _FEW.search(text):
-        return True
-    found = [edge.category for _, _, edge in _words(text) if edge.category not in _PLAIN]
-    return len(found) > 1 or any(category not in _WEAK for category in found)
-
-
-def senses(text: str) -> Iterator[tuple[str, Any]]:
-    """Name what each word of a folded text that composes stands for."""
-    return ((edge.category, edge.value) for _, _, edge in _words(text))
+    """Fold width, case and script; stops become spaces, which stand between what they part; 、 stays."""
+    text = _STOP.sub("\n", _UNEQUAL.sub("不等于", text))
+    pieces = (re.split("(、)", clause) for clause in text.split("\n"))
+    clauses = ("".join(piece if piece == "、" else normalize(piece) for piece in clause) for clause in pieces)
+    return "|".join(clause for clause in clauses if clause)
 
 
 def cut(text: str, lexicon: Lexicon, today: date) -> tuple[Span, ...]:
-    """Cut a folded text into spans, the fewest that leave least unknown; spaces are left out."""
+    """Cut a folded text into spans, the fewest that leave least unknown; what is unknown is looked for by its sound."""
+    known = tuple(_candidates(text, lexicon, today))
+    spans = _cheapest(text, known)
+    if all(span.edges for span in spans):
+        return spans
+    heard = tuple(_heard(text, lexicon, today))
+    return _cheapest(text, (*known, *heard)) if heard else spans
+
+
+_Candidate = tuple[int, int, Edge]
+
+
+def _cheapest(text: str, candidates: Sequence[_Candidate]) -> tuple[Span, ...]:
     found: dict[tuple[int, int], list[Edge]] = {}
-    for start, end, edge in _candidates(text, lexicon, today):
-        found.setdefault((start, end), []).append(edge)
+    for start, end, edge in candidates:
+        edges = found.setdefault((start, end), [])
+        if edge not in edges:
+            edges.append(edge)
     starts: dict[int, list[int]] = {}
     for start, end in found:
         starts.setdefault(start, []).append(end)
     size = len(text)
-    best: list[tuple[float, int]] = [(float("inf"), 0)] * size + [(0.0, size)]
+    best: list[tuple[int, int]] = [(0, size)] * (size + 1)
     for start in range(size - 1, -1, -1):
-        step = 0.0 if text[start] == " " else _UNKNOWN
+        step = 0 if text[start] in _BREAKS else _UNKNOWN
         options = [(step + best[start + 1][0], start + 1)]
-        options += [(_KNOWN - 0.01 * (end - start) + best[end][0], end) for end in starts.get(start, ())]
-        best[start] = min(options)
+        options += [(_KNOWN - (end - start) + best[end][0], end) for end in starts.get(start, ())]
+        best[start] = min(options, key=lambda option: (option[0], -option[1]))
     return tuple(_walk(text, best, found))
 
 
 def _walk(
-    text: str, best: Sequence[tuple[float, int]], found: Mapping[tuple[int, int], Sequence[Edge]]
+    text: str, best: Sequence[tuple[int, int]], found: Mapping[tuple[int, int], Sequence[Edge]]
 ) -> Iterator[Span]:
-    at = 0
+    """Give the spans in their order; what nobody knows is one span as far as it goes, of a Latin text each word."""
+    at, unknown = 0, -1
     while at < len(text):
         end = best[at][1]
-        if (edges := found.get((at, end))) is not None or text[at] != " ":
-            yield Span(at, end, tuple(edges or ()))
+        edges = found.get((at, end))
+        if edges is None and text[at] not in _BREAKS:
+            unknown = at if unknown < 0 else unknown
+        elif unknown >= 0:
+            yield Span(unknown, at, ())
+            unknown = -1
+        if edges is not None:
+            yield Span(at, end, _meant(edges))
         at = end
+    if unknown >= 0:
+        yield Span(unknown, len(text), ())
 
 
-def _candidates(text: str, lexicon: Lexicon, today: date) -> Iterator[tuple[int, int, Edge]]:
+def _meant(edges: Sequence[Edge]) -> tuple[Edge, ...]:
+    """Take a filler as harmless only where it is nothing that composes."""
+    kept = [edge for edge in edges if edge.category != "filler"]
+    return tuple(kept) or (Edge("harmless", True),)
+
+
+def _candidates(text: str, lexicon: Lexicon, today: date) -> Iterator[_Candidate]:
     for token in lexicon.search(text):
-        edges = [edge for entry in token.entries if (edge := _name(entry.kind, entry.code, lexicon)) is not None]
-        if len(edges) == 1:
-            yield token.start, token.end, edges[0]
-    for period in scan_periods(text, today):
+        yield from ((token.start, token.end, edge) for edge in _named(token, text, lexicon))
+    for period in scan_periods(text.replace("、", " "), today):
         if period.years and _SURE_YEAR.search(text[period.start : period.end]):
             yield period.start, period.end, _years(period)
+            if text[period.end - 1] == "年" and text[period.end : period.end + 1] in {"均", "平"}:
+                yield period.start, period.end - 1, _years(period)  # 2019到2024 年均增长
     for match in _LAST.finditer(text):
         if (count := _count(match[1])) is not None:
             years = tuple(range(today.year - count, today.year))
-            yield match.start(), match.end(), Edge("years", (years, len(years) > 1))
+            yield match.start(), match.end(), Edge("years", (years, True))
+    for match in _NOT_ONE.finditer(text):
+        yield match.start(), match.end(), Edge("harmless", True)
+    for match in _BATCH.finditer(text):
+        if codes := _batch(match, lexicon):
+            yield match.start(), match.end(), Edge("place", codes)
+    for match in _GROUP.finditer(text):
+        yield match.start(), match.end(), Edge("group", _count(re.sub("[^0-9一-九十两俩仨]", "", match[0])) or 0)
     for (start, end), quantity in find_quantities(text):
         yield start, end, Edge("amount", quantity)
     for token in scan_amounts(text):
-        if isinstance(token.datum, Limit):
-            yield token.start, token.end, Edge("limit", (token.datum.count, token.datum.ascending))
-    yield from _words(text)
+        if text[token.start] not in "到至" or not isinstance(token.datum, Bound):
+            yield from _amounts(token)
+    yield from find_words(text)
+
+
+def _named(token: Token, text: str, lexicon: Lexicon) -> Iterator[Edge]:
+    edges = [edge for entry in token.entries if (edge := _name(entry.kind, entry.code, lexicon)) is not None]
+    named = [edge for edge in edges if edge.category == "place"]
+    if len(edges) == 1:
+        yield edges[0]
+    elif edges == named and any(entry.kind == "authority" for entry in token.entries):
+        yield max(named, key=lambda edge: len(edge.value))  # An authority stands for all of its own.
+    elif any(entry.kind == "collision" for entry in token.entries):
+        yield Edge("doubt", True)
+    elif not edges and is_harmless_word(text[token.start : token.end]):
+        if all(entry.kind in {"filler", "chatter"} for entry in token.entries):
+            yield Edge("filler", True)
+
+
+def _amounts(token: Token) -> Iterator[_Candidate]:
+    """Give an order among the first few, and a bound as it is read anywhere else."""
+    match token.datum:
+        case Limit(count, ascending):
+            yield token.start, token.end, Edge("limit", (count, ascending))
+        case Bound(comparison, quantity, None):
+            yield token.start, token.end, Edge("predicate", Predicate((Compared(comparison, quantity),)))
+        case Bound(_, low, Quantity() as high):
+            both = Predicate((Compared(">=", low), Compared("<=", high)))
+            yield token.start, token.end, Edge("predicate", both)
+        case Quantity() as quantity:
+            yield token.start, token.end, Edge("amount", quantity)
+
+
+def _heard(text: str, lexicon: Lexicon, today: date) -> Iterator[_Candidate]:
+    """Find names of communities and metrics that are misspelt by their sound."""
+    for token in lexicon.homophones.find(text, today):
+        edges = [edge for edge in _named(token, text, lexicon) if edge.category != "filler"]
+        known = text[token.start : token.end] in lexicon.words
+        if len(edges) == 1 and edges[0].category in {"place", "metric"} and token.end - token.start > 1 and not known:
+            yield token.start, token.end, edges[0]
 
 
 def _name(kind: str, code: str, lexicon: Lexicon) -> Edge | None:
@@ -141,8 +194,13 @@ def _name(kind: str, code: str, lexicon: Lexicon) -> Edge | None:
             return Edge("place", (code,))
         case "authority":
             return Edge("place", lexicon.programme.of_authority[code])
+        case "metric" if (grown := lexicon.programme.derivation.get(code)) is not None and grown.of is not None:
+            return Edge("growing", (grown.of, code))
         case "metric":
             return Edge("metric", (code,))
+        case "collision":
+            usual = lexicon.collisions[code].default
+            return None if usual is None else Edge("metric", (usual,))
         case "requirement":
             found = lexicon.programme.requirement[code]
             return Edge("metric", (found.conditions[0].metric,)) if len(found.conditions) == 1 else None
@@ -151,40 +209,22 @@ def _name(kind: str, code: str, lexicon: Lexicon) -> Edge | None:
     return None
 
 
+def _batch(match: re.Match[str], lexicon: Lexicon) -> tuple[str, ...]:
+    """Give the communities that were started in the year named, or in the first or the second one."""
+    starts = sorted({item.start for item in lexicon.programme.communities})
+    if match["first"] or match["second"]:
+        at = 1 if match["second"] else 0
+        year = starts[at] if at < len(starts) else None
+    else:
+        digits = match["year"] or match["latin"]
+        year = int(digits) + (2000 if len(digits) == 2 else 0)
+    return tuple(item.code for item in lexicon.programme.communities if item.start == year)
+
+
 def _years(period: Period) -> Edge:
-    return Edge("years", (period.years, period.several or len(period.years) > 1))
+    return Edge("years", (period.years, period.several))
 
 
 def _count(text: str) -> int | None:
-    number = _COUNTS.get(text) or read_numeral(text)
+    number = _COUNTS.get(text) or {"俩": 2, "仨": 3}.get(text) or read_numeral(text)
     return int(number) if number and number <= MOST_YEARS else None
-
-
-def _words(text: str) -> Iterator[tuple[int, int, Edge]]:
-    """Find the words that compose, Latin ones as whole words."""
-    for last, (size, edges) in _automaton().iter(text):
-        start, end = last - size + 1, last + 1
-        if _whole(text, start, end):
-            yield from ((start, end, edge) for edge in edges)
-
-
-def _whole(text: str, start: int, end: int) -> bool:
-    before, behind = text[start - 1 : start], text[end : end + 1]
-    return not (_latin(text[start]) and _latin(before)) and not (_latin(text[end - 1]) and _latin(behind))
-
-
-def _latin(char: str) -> bool:
-    return char.isascii() and char.isalpha()
-
-
-@cache
-def _automaton() -> ahocorasick.Automaton:
-    found: dict[str, list[Edge]] = {}
-    for sense, (category, value) in SENSES.items():
-        for phrase in phrases(f"compose.{sense}"):
-            found.setdefault(phrase, []).append(Edge(category, value))
-    automaton = ahocorasick.Automaton()
-    for phrase, edges in found.items():
-        automaton.add_word(phrase, (len(phrase), tuple(edges)))
-    automaton.make_automaton()
-    return automaton

@@ -5,25 +5,30 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from zc_bot.parsing.quantities import Quantity
-from zc_bot.parsing.query import Condition, Places, Sign
+from zc_bot.parsing.query import Condition, Fold, Places, Sign, View
 
 
 @dataclass(frozen=True, slots=True)
 class Topic:
     """What is spoken of, as far as it is named: places, metrics, years, and how several of them are taken.
 
-    every: in each of them, or in one. whole: the city was named. since: the year that a change counts from.
+    span: the years were said by their ends. every: in each of them, or in one. whole: the city was named. view: how the metrics are looked at. since: the
+    year that a change counts from, 0 for the one before.
     """
 
     places: Places | None = None
     metrics: tuple[str, ...] = ()
     years: tuple[int, ...] = ()
     several: bool = False
+    span: bool = False
     every: bool | None = None
     whole: bool = False
     since: int | None = None
     ever: bool = False
     by: str = ""
+    view: View = "value"
+    fold: Fold = ""
+    yearly: bool = False
 
     @property
     def slots(self) -> frozenset[str]:
@@ -31,7 +36,8 @@ class Topic:
         filled = {
             "places": self.places is not None, "metrics": bool(self.metrics),
             "years": bool(self.years) or self.ever, "every": self.every is not None, "whole": self.whole,
-            "since": self.since is not None, "by": bool(self.by),
+            "since": self.since is not None, "by": bool(self.by), "view": self.view != "value",
+            "fold": bool(self.fold), "yearly": self.yearly,
         }  # fmt: skip
         return frozenset(name for name, is_filled in filled.items() if is_filled)
 
@@ -41,16 +47,17 @@ class Topic:
         return () if self.places is None or self.places.is_described else self.places.codes
 
     def merged(self, other: Topic) -> Topic | None:
-        """Join two that speak of different things; None where they do not fit."""
-        if self.slots & other.slots:
+        """Join two that speak of different things, or say the same twice; None where they do not fit."""
+        if any(not _agree(name, self, other) for name in self.slots & other.slots):
             return None
         if {"places", "whole"} <= self.slots | other.slots:
             return None
         return Topic(
             self.places or other.places, self.metrics or other.metrics, self.years or other.years,
-            self.several or other.several, other.every if self.every is None else self.every,
-            self.whole or other.whole, self.since if other.since is None else other.since, self.ever or other.ever,
-            self.by or other.by,
+            self.several or other.several, self.span or other.span,
+            other.every if self.every is None else self.every, self.whole or other.whole,
+            self.since if other.since is None else other.since, self.ever or other.ever, self.by or other.by,
+            _view(self, other), self.fold or other.fold, self.yearly or other.yearly,
         )  # fmt: skip
 
     def beside(self, other: Topic) -> Topic | None:
@@ -60,11 +67,11 @@ class Topic:
             return None
         if kinds == {"places"} and self.named and other.named:
             return replace(self, places=Places(_joined(self.named, other.named)), every=other.every)
-        if kinds == {"metrics"}:
+        if kinds == {"metrics"} and "" not in {*self.metrics, *other.metrics}:
             return replace(self, metrics=_joined(self.metrics, other.metrics), every=other.every)
         if kinds == {"years"}:
             years = _joined(self.years, other.years)
-            return replace(self, years=years, several=len(years) > 1, every=other.every)
+            return replace(self, years=years, several=len(years) > 1, span=False, every=other.every)
         return None
 
 
@@ -102,10 +109,34 @@ class Chosen:
 
 @dataclass(frozen=True, slots=True)
 class Against:
-    """What something is compared with: a community, or the mean of all."""
+    """What something is compared with: a community, or the mean of all; and what is said of it behind."""
 
     code: str
+    topic: Topic = Topic()
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """How a figure is held against another: a community's, the mean, or its own of an earlier year."""
+
+    view: View
+    other: str = ""
+    since: int | None = None
+    topic: Topic = Topic()
 
 
 def _joined(first: tuple, second: tuple) -> tuple:  # type: ignore[type-arg]
     return tuple(dict.fromkeys((*first, *second)))
+
+
+def _agree(slot: str, one: Topic, other: Topic) -> bool:
+    """Tell whether two say the same of a thing; an average growth is a growth."""
+    if slot == "view":
+        return one.view == other.view or {one.view, other.view} == {"average_growth", "change"}
+    return slot != "years" and getattr(one, slot) == getattr(other, slot)
+
+
+def _view(one: Topic, other: Topic) -> View:
+    if "average_growth" in {one.view, other.view}:
+        return "average_growth"
+    return one.view if other.view == "value" else other.view

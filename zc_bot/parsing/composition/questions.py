@@ -1,0 +1,312 @@
+"""How topics, conditions and sets become questions: figures, folds, places, relations, years, who is responsible."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from zc_bot.parsing.composition import topics
+from zc_bot.parsing.composition.conditions import tested
+from zc_bot.parsing.composition.values import Against, Chosen, Predicate, Relation, Said, Topic
+from zc_bot.parsing.query import Ask, Condition, Fold, Judged, Places, Query, Test
+
+# Sets asked for, counted, or looked after.
+
+
+def places_query(chosen: Chosen) -> Query | None:
+    return Query("places", places=chosen.places)
+
+
+def alone(said: Said) -> Query:
+    return Query("places", places=Places(where=said.condition))
+
+
+def count(chosen: Chosen, _: Any) -> Query | None:
+    """Count a set; of the first few it is known how many they are: 从业人员最少有多少 asks for the figure."""
+    return None if chosen.places.top is not None else Query("count", places=chosen.places)
+
+
+def count_said(said: Said, _: Any) -> Query:
+    return Query("count", places=Places(where=said.condition))
+
+
+def count_ahead(_: Any, said: Said) -> Query:
+    return Query("count", places=Places(where=said.condition))
+
+
+def count_set_ahead(_: Any, chosen: Chosen) -> Query | None:
+    return None if chosen.asked else count(chosen, None)
+
+
+def responsible(chosen: Chosen, _: Any) -> Query | None:
+    return Query("responsible", places=chosen.places)
+
+
+def responsible_ahead(_: Any, chosen: Chosen) -> Query | None:
+    return Query("responsible", places=chosen.places)
+
+
+# Figures.
+
+
+def figures(topic: Topic) -> Query | None:
+    """Ask for figures, put together as is said; of the whole city they are added."""
+    if not topic.metrics or topic.every is not None or (topic.since is not None and topic.view == "value"):
+        return None
+    found = topics.measures(topic)
+    if found is None:
+        return None
+    measures, years = found
+    places = topic.places or Places()
+    query = Query("figures", measures, places, years, topic.ever, by=topic.by)  # type: ignore[arg-type]
+    if topic.yearly and topic.fold != "mean":
+        yearly = _year_by_year(query)
+        return None if yearly is None else _put_together(yearly, topic)
+    return _put_together(query, topic)
+
+
+def _year_by_year(query: Query) -> Query | None:
+    """逐年: of each year named, or of all."""
+    if any(one.view == "average_growth" for one in query.measures):
+        return None
+    if len(query.years) > 1:
+        return query
+    return None if query.years or query.ever else replace(query, ever=True)
+
+
+def _put_together(query: Query, topic: Topic) -> Query | None:
+    """Put communities together; what one of them, or the whole city, has of several years over those."""
+    fold, several = topic.fold, len(query.years) > 1 or query.ever
+    moving = query.measures[0].view in {"change", "gain"}
+    together = len(query.places.codes) > 1 or query.places.is_described
+    if query.measures[0].view == "share":
+        shared = fold in {"", "sum"} and not (together and several)
+        adds = fold == "sum" or (together and topic.places is not None and bool(topic.fold))
+        return replace(query, fold="sum" if adds else "") if shared else None
+    if not fold:
+        adds = topic.whole and query.measures[0].view in {"change", "gain", "value"} and not query.by
+        return replace(query, fold="sum") if adds else query
+    if query.by == "authority":
+        return replace(query, fold="sum") if fold == "sum" else None
+    if moving and fold == "sum" and not query.by:
+        return replace(query, fold="sum")
+    if query.measures[0].view != "value" or (topic.yearly and not several):
+        return None
+    alone = len(query.places.codes) == 1 or (topic.whole and (fold == "sum" or topic.yearly))
+    if several and not (alone and not topic.by):
+        return None
+    return replace(query, fold=fold, over="years" if several and not _is_city_sum(topic, fold) else "", by="")
+
+
+def _is_city_sum(topic: Topic, fold: Fold) -> bool:
+    """历年全市合计: the sums of each year, a row each."""
+    return fold == "sum" and topic.yearly
+
+
+def gained(topic: Topic, _: Any) -> Query | None:
+    """比2023年多了多少: by how much, in its own unit."""
+    found = topics.viewed(topic, "gain")
+    return None if found is None else figures(found)
+
+
+def each_apart(query: Query, _: Any) -> Query | None:
+    """分别: a row each, as figures are shown anyway; verdicts of several years are not."""
+    return query if query.ask == "figures" and not query.fold else None
+
+
+def compared_side_by_side(topic: Topic, ascending: bool) -> Query | None:
+    """哪个高: those named, in their order."""
+    named = len(topic.named) > 1 and not topic.fold
+    found = figures(topic) if named and len(topic.metrics) == 1 and not topic.by else None
+    if found is None or len(found.years) > 1:
+        return None
+    return replace(found, by="community", ascending=ascending, ordered=True)
+
+
+def compared_side_by_side_ahead(ascending: bool, topic: Topic) -> Query | None:
+    return compared_side_by_side(topic, ascending)
+
+
+def ranked(query: Query, ascending: bool) -> Query | None:
+    """排名: row by row, in their order."""
+    added = query.fold and query.by != "authority"
+    if query.ask != "figures" or added or query.other or len(query.measures) != 1 or len(query.years) > 1:
+        return None
+    return replace(query, by=query.by or "community", ascending=ascending, ordered=True)
+
+
+def ranked_ahead(ascending: bool, query: Query) -> Query | None:
+    return ranked(query, ascending)
+
+
+def ranked_rows(topic: Topic, ascending: bool) -> Query | None:
+    """哪个区总产值最高: rows of authorities, the topmost first."""
+    found = figures(topic) if topic.by == "authority" and len(topic.metrics) == 1 else None
+    return None if found is None else replace(found, ascending=ascending, ordered=True)
+
+
+def placed(topic: Topic, _: Any) -> Query | None:
+    """排第几: the place of those named among all."""
+    if not topic.named or len(topic.metrics) != 1 or topic.view not in {"value", "met"} or topic.ever:
+        return None
+    query = figures(replace(topic, view="value", whole=False))
+    return None if query is None else replace(query, measures=tuple(replace(m, view="place") for m in query.measures))
+
+
+# Relations.
+
+
+def by_how_much(against: Against, _: Any) -> Relation:
+    return Relation("difference", against.code, topic=against.topic)
+
+
+def so_many_times(topic: Topic, _: Any) -> Relation | None:
+    """是观音山的几倍, 是2018年的几倍."""
+    if topic.slots == {"places"} and len(topic.named) == 1:
+        return Relation("ratio", topic.named[0])
+    if topic.slots == {"years"} and len(topic.years) == 1:
+        return Relation("ratio", since=topic.years[0])
+    return None
+
+
+def times_ahead(_: Any, topic: Topic) -> Relation | None:
+    return so_many_times(topic, None)
+
+
+def related(topic: Topic, relation: Relation) -> Query | None:
+    """Hold one figure of one community, or of the city against its own of another year, against another."""
+    merged = topic.merged(relation.topic)
+    query = None if merged is None else figures(merged)
+    if query is None or len(query.measures) != 1 or len(query.years) > 1 or query.by or query.ever:
+        return None
+    if query.measures[0].view not in {"value", "met"} or query.places.is_described:
+        return None
+    measure = replace(query.measures[0], view=relation.view)
+    if relation.since is not None:
+        whole = query.fold == "sum" and not query.over
+        if not (len(query.places.codes) == 1 or whole) or not query.years or query.years[0] <= relation.since:
+            return None
+        return replace(query, measures=(replace(measure, since=relation.since),))
+    if len(query.places.codes) != 1 or query.places.codes[0] == relation.other or query.fold:
+        return None
+    return replace(query, measures=(measure,), other=relation.other)
+
+
+def apart(topic: Topic, _: Any) -> Query | None:
+    """两家差多少: the first against the second."""
+    if len(topic.named) != 2 or topic.since is not None:
+        return None
+    one, other = topic.named
+    return related(replace(topic, places=Places((one,))), Relation("difference", other))
+
+
+def apart_ahead(_: Any, topic: Topic) -> Query | None:
+    return apart(topic, None)
+
+
+# Years.
+
+
+def which_year(topic: Topic, ascending: bool) -> Query | None:
+    if len(topic.metrics) != 1 or topic.since is not None or topic.every is not None or topic.by:
+        return None
+    if topic.yearly or (topic.fold and not (topic.fold == "sum" and topic.whole)):
+        return None
+    if (topic.places is not None and topic.places.is_described) or topic.view not in {"value", "change", "gain"}:
+        return None
+    measures = topics.measures(replace(topic, years=(), several=False))
+    if measures is None:
+        return None
+    return Query("year", measures[0], topic.places or Places(), topic.years, ascending=ascending)
+
+
+def which_year_ahead(ascending: bool, topic: Topic) -> Query | None:
+    return which_year(topic, ascending)
+
+
+def extreme_year(_: Any, ascending: bool) -> bool:
+    return ascending
+
+
+def extreme_year_behind(ascending: bool, _: Any) -> bool:
+    return ascending
+
+
+def first_time(kind: str, predicate: Predicate) -> tuple[str, Predicate] | None:
+    return (kind, predicate)
+
+
+def in_which_years(topic: Topic, asked: tuple[str, Predicate]) -> Query | None:
+    """家纺哪几年新增企业不到40家: the years in which a condition holds of one community."""
+    kind, predicate = asked
+    plain = replace(topic, places=None, years=(), several=False)
+    said = tested(plain, predicate) if topic.metrics else None
+    return None if said is None else _years_of(topic, said.condition, kind)
+
+
+def years_said(kind: str, said: Said) -> tuple[str, Said]:
+    return (kind, said)
+
+
+def of_which_years(topic: Topic, asked: tuple[str, Said]) -> Query | None:
+    kind, said = asked
+    if topic.slots - {"places", "years", "whole"}:
+        return None
+    years = said.topic.years or topic.years
+    condition = _timeless(said.condition)
+    return None if condition is None else _years_of(replace(topic, years=years), condition, kind)
+
+
+def _years_of(topic: Topic, condition: Condition, kind: str) -> Query | None:
+    if len(topic.named) != 1:
+        return None
+    ask: Ask = "first_year" if kind == "first" else "years"
+    return Query(ask, places=Places(topic.named, where=condition), years=topic.years)
+
+
+def _timeless(condition: Condition) -> Condition | None:
+    """Take the years out of a condition that is asked of every one of them."""
+    match condition:
+        case Test(ever=False) | Judged():
+            return replace(condition, years=(), every=True)
+    return None
+
+
+# What one part says of all.
+
+
+def filled(topic: Topic, query: Query) -> Query | None:
+    """Put years or communities that stand apart where the question names none: …中位数，2024年."""
+    if topic.slots == {"years"} and not query.years and query.ask == "figures" and not query.ever:
+        return _in_years(query, topic)
+    places = query.places
+    if topic.slots == {"places"} and not (places.codes or places.is_described) and query.ask == "figures":
+        assert topic.places is not None
+        return replace(query, places=topic.places) if not query.other and query.fold != "sum" else None
+    return None
+
+
+def filled_behind(query: Query, topic: Topic) -> Query | None:
+    return filled(topic, query)
+
+
+def _in_years(query: Query, topic: Topic) -> Query | None:
+    """Give the figures their years; of a set that names none the same."""
+    moving = [one for one in query.measures if one.view in {"change", "gain", "average_growth"}]
+    if moving and len(topic.years) != 1:
+        return None
+    if query.fold and len(topic.years) > 1:
+        return None
+    measures = tuple(
+        replace(one, since=topic.years[0] - 1) if one.view in {"change", "gain"} and one.since is None else one
+        for one in query.measures
+    )
+    return replace(query, years=topic.years, measures=measures)
+
+
+def keep(value: Any, _: Any) -> Any:
+    return value
+
+
+def keep_second(_: Any, value: Any) -> Any:
+    return value

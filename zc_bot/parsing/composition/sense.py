@@ -1,0 +1,231 @@
+"""What makes sense in a programme: amounts in the units of their metrics, metrics that can be looked at so."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+
+from zc_bot.parsing.composition.topics import MEAN
+from zc_bot.parsing.quantities import Quantity
+from zc_bot.parsing.query import Bound, Condition, Joined, Judged, Measure, Query, Test, in_year, named_years
+from zc_bot.parsing.thresholds import amount_in
+from zc_bot.policy.programme import Programme
+
+
+def is_composed(query: Query) -> bool:
+    """Tell whether a question puts things together, rather than ask for one thing as a single rule answers it."""
+    places = query.places
+    condition = places.where
+    looked_at = query.other or query.over or any(_is_looked_at(measure, query) for measure in query.measures)
+    folded = query.fold in {"mean", "median"} or (query.fold == "sum" and places.is_described)
+    if looked_at or folded or places.without or query.by == "authority":
+        return True
+    if query.ask in {"year", "years", "first_year"}:
+        return True
+    if places.top is not None:
+        more = query.measures or condition or places.top.ever or places.top.measure.view != "value"
+        return bool(more) or query.ask in {"responsible", "count"}
+    if condition is None:
+        return False
+    return bool(query.measures) or query.ask == "responsible" or _is_complex(condition)
+
+
+def _is_looked_at(measure: Measure, query: Query) -> bool:
+    """Tell whether a measure is more than its value; one community's change and place have rules of their own."""
+    if measure.view == "place":
+        return len(query.years) > 1 or measure.metric == ""
+    if measure.view in {"change", "gain"}:
+        far = measure.since is not None and query.years and measure.since != query.years[-1] - 1
+        return bool(query.by or query.fold or query.places.is_described or far)
+    return measure.view != "value"
+
+
+def _is_complex(condition: Condition) -> bool:
+    match condition:
+        case Test(measure, bounds, years):
+            plain = len(bounds) == 1 and not bounds[0].against and bounds[0].sign != "!="
+            return not plain or measure.view != "value" or len(years) > 1 or condition.ever
+        case Judged(years=years):
+            return len(years) > 1
+    return True
+
+
+def settled(query: Query, programme: Programme) -> Query | None:
+    """Put amounts into the units of their metrics, and the only year that is named everywhere.
+
+    None where an amount fits no metric, or a metric can't be looked at so.
+    """
+    where = None
+    if query.places.where is not None and (where := _converted(query.places.where, programme)) is None:
+        return None
+    if not _has_sense(query, programme):
+        return None
+    query = replace(query, places=replace(query.places, where=where))
+    years = named_years(query)
+    return in_year(query, years[0]) if len(years) == 1 else query
+
+
+def _has_sense(query: Query, programme: Programme) -> bool:
+    """Tell whether its metrics can be looked at so, and whether the answer can say all of it."""
+    places, kinds = query.places, {_kind(measure.metric, programme) for measure in query.measures}
+    if len(places.codes) == 1 and (places.where or places.top) and query.ask not in {"years", "first_year"}:
+        return False
+    if query.over and query.fold == "sum" and any(_is_stock(one.metric, programme) for one in query.measures):
+        return False
+    if places.top is not None and not _can_order(places.top.measure, programme):
+        return False
+    many = len(query.measures) > 1 or len(query.years) > 1 or query.ever
+    if many and (query.fold or query.by == "authority") and not query.over:
+        return False
+    looked_at = any(measure.view not in {"value"} for measure in query.measures)
+    if query.by == "authority" and (query.fold in {"mean", "median"} or (looked_at and not _moves(query))):
+        return False
+    if query.over and (looked_at or kinds - {"amount"} or len(query.measures) > 1):
+        return False
+    if query.other and ("growth" in kinds or (query.other == MEAN and "percent" in kinds)):
+        return False
+    shares = any(measure.view == "share" for measure in query.measures)
+    if shares and (places.is_described or len(places.codes) != 1) and query.fold != "sum" and not _are_rows(query):
+        return False
+    return all(_can_be(measure, query, programme) for measure in query.measures)
+
+
+def _is_stock(code: str, programme: Programme) -> bool:
+    """Tell whether a figure says how much there is at a year's end: of several years it is not added."""
+    metric = programme.metric.get(code)
+    return metric is not None and (metric.standing or metric.stock)
+
+
+def _are_rows(query: Query) -> bool:
+    return bool(query.by) or query.places.top is not None or query.places.where is not None
+
+
+def _moves(query: Query) -> bool:
+    return all(measure.view in {"change", "gain", "average_growth"} for measure in query.measures)
+
+
+def _can_order(measure: Measure, programme: Programme) -> bool:
+    kind = _kind(measure.metric, programme)
+    if measure.view == "met":
+        return True
+    if measure.view == "average_growth":
+        growths = {derived.of for derived in programme.derivation.values() if derived.formula == "growth"}
+        return kind == "amount" and (measure.since is not None or measure.metric not in growths)
+    if measure.view == "share":
+        return kind == "amount"
+    return kind not in {"yesno", ""} and not (measure.view in {"change", "gain"} and kind == "growth")
+
+
+def _can_be(measure: Measure, query: Query, programme: Programme) -> bool:
+    """Add up no coverage, growth or yes-or-no; take no share or growth of what is one itself.
+
+    An average growth without years is the policy's own measure where it has one; a single rule answers that.
+    """
+    kind = _kind(measure.metric, programme)
+    of_city = query.ask == "year" and len(query.places.codes) != 1
+    added = query.fold == "sum" or query.by == "authority" or of_city
+    growths = {derived.of for derived in programme.derivation.values() if derived.formula == "growth"}
+    match measure.view:
+        case "met":
+            return not added and not query.fold
+        case "average_growth":
+            return kind == "amount" and (measure.since is not None or measure.metric not in growths)
+        case "share":
+            return kind == "amount"
+        case "change" | "gain":
+            return kind in {"amount", "share"} or (kind == "percent" and not added)
+        case "place":
+            return kind not in {"yesno"} and not query.fold
+    if kind == "yesno":
+        return not (added or query.fold or query.places.top or measure.view != "value")
+    return not (kind == "growth" and (added or query.fold == "mean")) and not (kind == "percent" and added)
+
+
+def _is_judged(code: str, programme: Programme) -> bool:
+    """Tell whether a requirement is about this metric, or its growth, and nothing else."""
+    growths = {derived.code for derived in programme.derivation.values() if derived.of == code}
+    return any(
+        {condition.metric for condition in one.conditions} <= {code, *growths} and bool(one.conditions)
+        for one in programme.requirements
+        if one.scope == "community"
+    )
+
+
+def _kind(code: str, programme: Programme) -> str:
+    """Name what a metric is: an amount, a percent, yesno; of derived ones a share or a growth."""
+    derived = programme.derivation.get(code)
+    if derived is not None:
+        return derived.formula
+    kind = programme.metric[code].kind if code in programme.metric else ""
+    return kind if kind in {"percent", "yesno", ""} else "amount"
+
+
+def _converted(condition: Condition, programme: Programme) -> Condition | None:
+    match condition:
+        case Test(measure, bounds):
+            if not _can_test(measure, bounds, programme):
+                return None
+            found = [_bound(bound, measure, programme) for bound in bounds]
+            bounds = tuple(one for one in found if one is not None)
+            return replace(condition, bounds=bounds) if len(bounds) == len(found) and _is_open(bounds) else None
+        case Judged(metrics=metrics):
+            return condition if all(_is_judged(code, programme) for code in metrics) else None
+        case Joined(word, items):
+            if any(isinstance(item, Joined) and item.word != word for item in items):
+                return None  # 甲且乙或丙 has no brackets: nobody knows which is meant.
+            parts = [_converted(item, programme) for item in items]
+            return None if None in parts else Joined(word, tuple(part for part in parts if part is not None))
+    return condition
+
+
+def _can_test(measure: Measure, bounds: tuple[Bound, ...], programme: Programme) -> bool:
+    """Tell whether a metric can be held against such bounds: yes and no, and coverage, have words of their own."""
+    kind = _kind(measure.metric, programme)
+    if measure.view != "value":
+        return _can_order(measure, programme)
+    if kind == "yesno":
+        return all(bound.value == 1 for bound in bounds)
+    if any(bound.value == 100 and isinstance(bound.value, Decimal) for bound in bounds) and len(bounds) == 1:
+        return kind == "percent" or bounds[0].sign not in {"=", "<"}
+    had = all(bound.value == 1 and isinstance(bound.value, Decimal) for bound in bounds)
+    if had and kind == "amount":
+        metric = programme.metric[measure.metric]
+        return metric.standing and metric.dimension == "count"
+    return True
+
+
+def _is_open(bounds: tuple[Bound, ...]) -> bool:
+    """Tell whether something lies within two bounds: nothing does in 超过50亿但不到40亿."""
+    low = [bound.value for bound in bounds if bound.sign[0] == ">" and isinstance(bound.value, Decimal)]
+    high = [bound.value for bound in bounds if bound.sign[0] == "<" and isinstance(bound.value, Decimal)]
+    return not low or not high or max(low) < min(high)
+
+
+def _bound(bound: Bound, measure: Measure, programme: Programme) -> Bound | None:
+    """Convert one bound, exactly: of a change or a share into per cent, of a count as it is."""
+    metric = measure.metric
+    if bound.against == MEAN and (_kind(metric, programme) in {"growth", "percent"} or measure.view != "value"):
+        return None
+    if bound.against or isinstance(bound.value, Decimal):
+        return bound
+    amount = bound.value
+    if amount is None:
+        return replace(bound, value=Decimal(0))
+    assert isinstance(amount, Quantity)
+    if measure.view == "met":
+        return replace(bound, value=amount.value) if _is_plain_count(amount) else None
+    if measure.view in {"change", "share", "average_growth"}:
+        return _in_percent(bound, amount)
+    value = amount_in(amount, metric, programme)
+    return None if value is None else replace(bound, value=value)
+
+
+def _is_plain_count(amount: Quantity) -> bool:
+    return not (amount.doubt or amount.scaled) and (amount.unit is None or amount.unit.dimension == "count")
+
+
+def _in_percent(bound: Bound, amount: Quantity) -> Bound | None:
+    if amount.doubt or amount.scaled or amount.unit is None or amount.unit.dimension != "share":
+        return None
+    value = Decimal(amount.value) * amount.unit.size.numerator / amount.unit.size.denominator
+    return replace(bound, value=value)

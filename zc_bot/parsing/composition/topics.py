@@ -1,0 +1,224 @@
+"""How spans become topics: what is spoken of, its years, how it is looked at, what is left out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from zc_bot.parsing.composition.values import Against, Chosen, Topic
+from zc_bot.parsing.query import Condition, Fold, Joined, Judged, Measure, Places, View
+
+MEAN = "mean"
+_MOVING = frozenset({"change", "gain", "average_growth"})
+
+
+def place(codes: tuple[str, ...]) -> Topic:
+    return Topic(places=Places(codes))
+
+
+def metric(codes: tuple[str, ...]) -> Topic:
+    return Topic(metrics=codes)
+
+
+def growing(codes: tuple[str, str]) -> Topic:
+    """Look at a metric by its average growth, over whichever years."""
+    return Topic(metrics=codes[:1], view="average_growth")
+
+
+def growth_metric(codes: tuple[str, str]) -> Topic:
+    """Take an average growth as the policy's own measure."""
+    return Topic(metrics=codes[1:])
+
+
+def years(found: tuple[tuple[int, ...], bool]) -> Topic | None:
+    named, span = found
+    return Topic(years=named, several=len(named) > 1, span=span) if named else None
+
+
+def whole(_: Any) -> Topic:
+    return Topic(whole=True)
+
+
+def requirements_met(_: Any) -> Topic:
+    """Speak of how many requirements are met, which is no metric's."""
+    return Topic(metrics=("",), view="met")
+
+
+def seen_as(view: View) -> Topic:
+    return Topic(view=view)
+
+
+def as_share(_: Any) -> Topic:
+    return Topic(view="share")
+
+
+def put_together(fold: Fold) -> Callable[[Any], Topic]:
+    return lambda _: Topic(fold=fold)
+
+
+def by_kind(kind: str) -> Topic:
+    return Topic(by=kind)
+
+
+def year_by_year(_: Any) -> Topic:
+    return Topic(yearly=True)
+
+
+def of_all_years(_: Any) -> Topic:
+    return Topic(ever=True)
+
+
+def described(chosen: Chosen) -> Topic | None:
+    return None if chosen.asked else Topic(places=chosen.places)
+
+
+def merge(first: Topic, second: Topic) -> Topic | None:
+    """Join topics that speak of different things; the base of a change stands before its later year or behind it."""
+    return first.merged(second)
+
+
+def described_behind(topic: Topic, other: Topic) -> Topic | None:
+    """Put a set behind its metric; not where a bare verdict begins it, which is the metric's: 总产值达标的社区."""
+    bare = other.places is not None and _is_bare(other.places.where)
+    return None if bare else topic.merged(other)
+
+
+def _is_bare(condition: Condition | None) -> bool:
+    match condition:
+        case Judged(metrics=()):
+            return True
+        case Joined(_, items):
+            return any(_is_bare(item) for item in items)
+    return False
+
+
+def beside(first: Topic, second: Topic) -> Topic | None:
+    return first.beside(second)
+
+
+def either(first: Topic, second: Topic) -> Topic | None:
+    """战新占比或高新占比: what is said of them need hold of one only; of places it says nothing."""
+    both = first.beside(second)
+    fits = both is not None and not both.named and first.every is None and second.every is None
+    return replace(both, every=False) if both is not None and fits else None
+
+
+def quantified(topic: Topic, every: bool) -> Topic | None:
+    if topic.yearly and every and topic.every is None and not topic.ever:
+        return in_every_year(replace(topic, yearly=False), None)
+    plural = topic.several or len(topic.metrics) > 1 or len(topic.named) > 1
+    return replace(topic, every=every) if topic.every is None and plural else None
+
+
+def quantified_in_vain(topic: Topic, every: bool) -> Topic | None:
+    """都 of a single thing says nothing more."""
+    plural = topic.several or len(topic.metrics) > 1 or len(topic.named) > 1 or topic.yearly
+    return topic if every and not plural and topic.every is None else None
+
+
+def counted(topic: Topic, count: int) -> Topic | None:
+    """Pass over how many were just listed: 如皋、如东、启东三家."""
+    without = () if topic.places is None else topic.places.without
+    listed = {len(topic.named), len(topic.metrics), len(topic.years), len(without)}
+    return topic if count in listed and count > 1 else None
+
+
+def in_every_year(topic: Topic, _: Any) -> Topic | None:
+    """每年都: in each of the years named, or of all there are."""
+    if topic.every is not None or topic.ever:
+        return None
+    return replace(topic, every=True) if topic.several else replace(topic, ever=True, every=True)
+
+
+def without(_: Any, topic: Topic) -> Topic | None:
+    only_places = topic.slots == {"places"} and topic.named
+    return Topic(places=Places(without=topic.named)) if only_places else None
+
+
+def outside(topic: Topic, _: Any) -> Topic | None:
+    return without(None, topic)
+
+
+def excluded_again(topic: Topic, _: Any) -> Topic | None:
+    """除了能达以外, 除了能达其他: the second word says the same."""
+    return topic if topic.places is not None and topic.places.without and topic.slots == {"places"} else None
+
+
+def only(_: Any, topic: Topic) -> Topic | None:
+    return topic if topic.slots == {"places"} and topic.named else None
+
+
+def less(first: Topic, second: Topic) -> Topic | None:
+    """Exclude from the whole, or from those named: 全市除了能达."""
+    if second.places is None or not second.places.without or second.slots != {"places"}:
+        return None
+    if first.slots == {"whole"}:
+        return replace(second, whole=False)
+    if first.slots == {"places"} and first.named:
+        left = tuple(code for code in second.places.without if code in first.named)
+        return Topic(places=Places(first.named, left))
+    return None
+
+
+def less_behind(first: Topic, second: Topic) -> Topic | None:
+    return less(second, first)
+
+
+def viewed(topic: Topic, view: View) -> Topic | None:
+    return replace(topic, view=view) if topic.view == "value" and topic.metrics else None
+
+
+def since(_: Any, topic: Topic) -> int | None:
+    return topic.years[0] if topic.slots == {"years"} and len(topic.years) == 1 else None
+
+
+def since_before(_: Any, __: Any) -> int:
+    return 0
+
+
+def from_year(topic: Topic, year: int) -> Topic | None:
+    """2024年比2023年: the later year and the one it is compared with; 0 is the one before."""
+    if topic.since is not None or len(topic.years) > 1 or topic.ever:
+        return None
+    fits = year == 0 or (bool(topic.years) and topic.years[0] > year)
+    return replace(topic, since=year) if fits else None
+
+
+def two_years(topic: Topic, _: Any) -> Topic | None:
+    """24年跟23年比: the later of two years against the earlier."""
+    if len(topic.years) != 2 or topic.since is not None or topic.every is not None:
+        return None
+    return replace(topic, years=(max(topic.years),), several=False, since=min(topic.years))
+
+
+def from_year_ahead(year: int, topic: Topic) -> Topic | None:
+    return from_year(topic, year)
+
+
+def against_mean(_: Any, __: Any) -> Against:
+    return Against(MEAN)
+
+
+def against_place(_: Any, topic: Topic) -> Against | None:
+    return Against(topic.named[0]) if topic.slots == {"places"} and len(topic.named) == 1 else None
+
+
+def against_with(against: Against, topic: Topic) -> Against | None:
+    """通州湾比苏通23年产值…: what is compared may stand behind the one it is compared with."""
+    if topic.places is not None or topic.whole:
+        return None
+    merged = against.topic.merged(topic)
+    return None if merged is None else replace(against, topic=merged)
+
+
+def measures(topic: Topic) -> tuple[tuple[Measure, ...], tuple[int, ...]] | None:
+    """Make the measures of a topic and the years they are of; None where its years do not fit its view."""
+    named, base = topic.years, topic.since
+    if topic.view not in _MOVING:
+        return None if base is not None else (tuple(Measure(code, topic.view) for code in topic.metrics), named)
+    if base is None and len(named) > 1 and topic.every is None:
+        base, named = min(named), (max(named),)
+    if base == 0 or (base is None and topic.view != "average_growth"):
+        base = named[0] - 1 if len(named) == 1 else None
+    return tuple(Measure(code, topic.view, base) for code in topic.metrics), named

@@ -1,0 +1,111 @@
+"""The words that compose a question, by their senses, and what may be passed over because it operates on nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import cache
+from typing import Any
+
+import ahocorasick
+
+from zc_bot.parsing.composition.chart import Edge
+from zc_bot.parsing.language import phrases
+
+SENSES: Mapping[str, tuple[str, Any]] = {
+    "more": ("sign", ">"), "at_least": ("sign", ">="), "less": ("sign", "<"), "at_most": ("sign", "<="),
+    "equal": ("sign", "="), "unequal": ("sign", "!="),
+    "or_more": ("suffix", ">="), "or_less": ("suffix", "<="), "below": ("suffix", "<"),
+    "to": ("to", True), "within": ("within", True), "between": ("between", True),
+    "and": ("and", True), "or": ("or", True), "each": ("every", True), "some": ("every", False),
+    "except": ("except", True), "outside": ("outside", True), "rest": ("rest", True),
+    "highest": ("superlative", False), "lowest": ("superlative", True),
+    "noun": ("noun", True), "which": ("which", True), "how_many": ("how_many", True),
+    "which_more": ("which_more", False), "which_less": ("which_more", True),
+    "which_year": ("which_year", True), "which_years": ("which_years", "all"), "first_time": ("which_years", "first"),
+    "who": ("who", True), "much": ("much", True),
+    "mean": ("mean", True), "median": ("median", True), "sum": ("sum", True), "share": ("share", True),
+    "average_growth": ("view", "average_growth"), "growth": ("view", "change"), "gain": ("view", "gain"),
+    "up": ("direction", ">"), "down": ("direction", "<"), "rising": ("rising", ">"), "falling": ("rising", "<"),
+    "than": ("than", True), "times": ("times", True), "gap": ("gap", True), "further": ("degree", ">"),
+    "less_far": ("degree", "<"), "the_year_before": ("before", True),
+    "by_authority": ("by", "authority"), "by_community": ("by", "community"), "by_year": ("by_year", True),
+    "ever": ("ever", True), "every_year": ("every_year", True), "all": ("all", True), "rank": ("rank", False),
+    "rank_up": ("rank", True), "place": ("place_of", True),
+    "met": ("verdict", "met"), "not_met": ("verdict", "not_met"), "met_count": ("met_count", False),
+    "failed_count": ("failed_count", True), "full": ("full", True), "not_full": ("full", False),
+    "has": ("has", True), "has_not": ("has", False), "counties": ("zone", "county"), "zones": ("zone", "zone"), "only": ("only", True),
+    "apart": ("apart", True), "requirement": ("requirement", True),
+    "harmless": ("harmless", True),
+}  # fmt: skip
+"""The category and the value of each sense of the words that compose."""
+_OPERATES = re.compile(
+    "[不没无非未别勿莫只仅单都均皆每各某其比最更除外余另剩半几第或但却而同又再还也约近全共等左右差大小多少高低"
+    "增减升降涨跌缩占倍翻前后首末初内中超破过满够零〇一二三四五六七八九十百千万亿两年月季旬周日天]"
+)
+_OPERATORS = frozenset(
+    "not no only any some other others than higher lower more less fewer from to by with without and or yet total as at "
+    "each every both either neither nor all except but most least first last top bottom between over under above below "
+    "if so too again also then exactly roughly about approximately year years annual yearly annually how which who whose "
+    "when where why what up down same one ones".split()
+)
+_PLAIN = frozenset({"harmless", "which", "how_many", "much", "all", "rank"})
+"""Categories that put nothing together."""
+_WEAK = frozenset({"verdict", "superlative", "who", "noun", "and", "to", "has", "than"})
+"""Categories of which it takes two."""
+_FEW = re.compile(r"[前后头末最]|倒数|top|bottom|first|last")
+
+
+def find_words(text: str) -> Iterator[tuple[int, int, Edge]]:
+    """Find the words that compose, Latin ones as whole words."""
+    for last, (size, edges) in _automaton().iter(text):
+        start, end = last - size + 1, last + 1
+        if _whole(text, start, end):
+            yield from ((start, end, edge) for edge in edges)
+
+
+def senses(text: str) -> Iterator[tuple[str, Any]]:
+    """Name what each word of a folded text that composes stands for."""
+    return ((edge.category, edge.value) for _, _, edge in find_words(text))
+
+
+def puts_together(text: str) -> bool:
+    """Tell at a glance whether a folded text may put several things together; most questions need no further look."""
+    if _FEW.search(text):
+        return True
+    found = [edge.category for _, _, edge in find_words(text) if edge.category not in _PLAIN]
+    return len(found) > 1 or any(category not in _WEAK for category in found)
+
+
+def operates(text: str) -> bool:
+    """Tell whether a text may change what is asked: a negation, a number, an order, a time, a part of a whole."""
+    if _OPERATES.search(text):
+        return True
+    return any(word in _OPERATORS for word in re.findall("[a-z]+", text)) or any(char.isdigit() for char in text)
+
+
+def is_harmless_word(word: str) -> bool:
+    """Tell whether a filler may be passed over: it holds nothing that operates, and is no single character."""
+    return len(word) > 1 and not operates(word)
+
+
+def _whole(text: str, start: int, end: int) -> bool:
+    before, behind = text[start - 1 : start], text[end : end + 1]
+    return not (_latin(text[start]) and _latin(before)) and not (_latin(text[end - 1]) and _latin(behind))
+
+
+def _latin(char: str) -> bool:
+    return char.isascii() and char.isalpha()
+
+
+@cache
+def _automaton() -> ahocorasick.Automaton:
+    found: dict[str, list[Edge]] = {}
+    for sense, (category, value) in SENSES.items():
+        for phrase in phrases(f"compose.{sense}"):
+            found.setdefault(phrase, []).append(Edge(category, value))
+    automaton = ahocorasick.Automaton()
+    for phrase, edges in found.items():
+        automaton.add_word(phrase, (len(phrase), tuple(edges)))
+    automaton.make_automaton()
+    return automaton
