@@ -134,6 +134,25 @@ def test_no_word_of_time_is_left_in_the_text(word: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("year", "days"),
+    [
+        (2015, "02-18 02-19 03-05 06-20 09-27"),
+        (2020, "01-24 01-25 02-08 06-25 10-01"),
+        (2023, "01-21 01-22 02-05 06-22 09-29"),
+        (2024, "02-09 02-10 02-24 06-10 09-17"),
+        (2025, "01-28 01-29 02-12 05-31 10-06"),
+        (2026, "02-16 02-17 03-03 06-19 09-25"),
+        (2028, "01-25 01-26 02-09 05-28 10-03"),
+        (2033, "01-30 01-31 02-14 06-01 09-08"),
+    ],
+)
+def test_festivals_fall_on_their_days(year: int, days: str) -> None:
+    first = datetime(year, 1, 1, tzinfo=SHANGHAI)
+    moments = [read_moment(name, first, SHANGHAI) for name in ("除夕", "春节", "元宵节", "端午节", "中秋节")]
+    assert " ".join(f"{one.at:%m-%d}" for one in moments if isinstance(one, Moment)) == days
+
+
+@pytest.mark.parametrize(
     ("phrase", "rest"),
     [
         ("明天9点 交“5月1日前”的材料", "交“5月1日前”的材料"),

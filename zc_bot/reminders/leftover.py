@@ -56,7 +56,7 @@ def _misspelt(text: str, start: int, end: int) -> Leftover | None:
     beside = [start - 2, end] + [start - 3] * bool(_DAY_BEFORE.search(text, 0, start))
     for at in beside:
         word = text[max(at, 0) : at + 2]
-        if at >= 0 and len(word) == 2 and not _is_text(text, at) and _sounds(word) & _time_sounds():
+        if at >= 0 and len(word) == 2 and not _is_text(text, at) and _is_like_time(word):
             return Leftover(at, at + 2, "unclear")
     return None
 
@@ -64,6 +64,13 @@ def _misspelt(text: str, start: int, end: int) -> Leftover | None:
 def _is_text(text: str, at: int) -> bool:
     """Say whether two characters are a word of time itself, or an everyday word of the same sound."""
     return text[at : at + 2] in {*phrases("moment.heard"), *phrases("moment.unheard")}
+
+
+def _is_like_time(word: str) -> bool:
+    """Say whether two characters sound or look like a word of time: 名天, 三典, 明无."""
+    if re.match(_NUMERAL, word):
+        return word[1] not in "点号" and bool(_sounds(word[1]) & {"dian", "hao"})
+    return word in phrases("moment.slip") or bool(_sounds(word) & _time_sounds())
 
 
 @cache

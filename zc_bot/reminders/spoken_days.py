@@ -191,15 +191,15 @@ RULES = (
     rule("date in eight digits", r"(?P<year>20[0-9]{2})(?P<month>[0-9]{2})(?P<day>[0-9]{2})(?![0-9.])", _full_date),
     rule("month and day in figures", "(?P<month>[0-9]{1,2})/(?P<day>[0-9]{1,2})(?![0-9/])", _slashed),
     rule(
+        "month and day before an hour",
+        rf"(?P<month>[0-9]{{1,2}})[.-](?P<day>[0-9]{{1,2}})(?![0-9]|\.[0-9]){_AT_HOUR}\.?",
+        _full_date,
+    ),
+    rule(
         "month and day apart",
         r"(?:^|(?<=[\s,，、])|(?<=提醒我)|(?<=^请))(?P<month>[0-9]{1,2})(?P<mark>[.-])(?P<day>[0-9]{1,2})"
         rf"(?=[日号]?(?:[\s,，、(]|$|前|之前|以前|提醒))(?!\s*{_MEASURE})[日号]?",
         _pointed,
-    ),
-    rule(
-        "month and day before an hour",
-        rf"(?P<month>[0-9]{{1,2}})[.-](?P<day>[0-9]{{1,2}})(?![0-9]|\.[0-9]){_AT_HOUR}\.?",
-        _full_date,
     ),
     rule(
         "date, English",

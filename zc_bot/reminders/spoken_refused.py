@@ -135,6 +135,9 @@ _VAGUE = (
     refuse(
         "minutes to an hour", f"差(?:{NUMBER}分钟?|一刻)到?{NUMBER}点|{NUMBER}点差(?:{NUMBER}分钟?|一刻)", "vague"
     ),
+    refuse("within", f"(?:{_LENGTH}|[本这下当]?(?:周|月|季度|年))(?:之|以)?内(?![容部外])", "vague"),
+    refuse("within, English", rf"within (?:{_FEW}|the|this|next) {_ENGLISH_LENGTH}\b", "vague"),
+    refuse("after next", rf"(?:the )?(?:{NAMED_DAY}|week|month|weekend) after next\b", "vague"),
     refuse("half a day", "半天(?:之|以)?后|过半天", "vague"),
     refuse(
         "month",
