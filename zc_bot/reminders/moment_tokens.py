@@ -115,7 +115,7 @@ def read_token(text: str, start: int, today: date) -> Token | None:
 
 def _apart(text: str, group: Phrase) -> Iterator[Phrase]:
     """Part a group where its last tokens describe a thing and those before name the day."""
-    for index in range(1, len(group)):
+    for index in range(len(group) - 1, 0, -1):
         head, tail = group[:index], group[index:]
         named = any(token.day for token in tail)
         if named and _GAP.search(text, head[-1].end, tail[0].start) and describes(text, tail):

@@ -186,6 +186,7 @@ _BEFORE = re.compile(
     r"(?P<side>before|ahead of|after|from) (?:the )?",
     re.IGNORECASE,
 )
+_PLACE = "(?:路|街|广场|大道|大桥|桥|村|厂|小学|中学|公园|新村)"
 _NTH = f"(?P<nth>第{NUMBER}|最后一|最末一)个?"
 _ENGLISH_NTH = "(?:on )?(?:the )?(?P<nth>first|second|third|fourth|fifth|last|[1-5](?:st|nd|rd|th))"
 
@@ -208,12 +209,13 @@ RULES = (
     ),
     rule(
         "festival",
-        f"(?:(?P<year>[今明])年)?(?P<name>{FESTIVAL})(?:当天|那天|这天|当日)?(?<![a-z](?=[a-z]))",
+        f"(?<![0-9零〇一二三四五六七八九十])(?:(?P<year>[今明])年)?(?P<name>{FESTIVAL})(?!{_PLACE})"
+        "(?:当天|那天|这天|当日)?(?<![a-z](?=[a-z]))",
         _festival,
     ),
     rule(
         "first moon",
-        "(?:农历|阴历)?(?:正月|大年|年)(?:初|(?=[十廿二]))(?P<day>[一二三四五六七八九十廿0-9]{1,3})(?:日|号)?",
+        "(?:(?:农历|阴历)?正月(?:初|(?=[十廿二]))|(?:大年|(?<![0-9\u4e00-\u9fff])年)初)(?P<day>[一二三四五六七八九十廿0-9]{1,3})(?:日|号)?",
         _of_first_moon,
     ),
 )
