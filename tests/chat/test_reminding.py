@@ -35,7 +35,7 @@ class TestPausing:
         assert "22 项都还没报" in reporter.receives()[0]
         assert "截止时间不变" in reporter.taps("以后再提醒")
         answer = reporter.taps("三天后")
-        assert "1月20日（周一）" in answer
+        assert answer.startswith("周一 1月20日 09:00 再提醒")
         assert "截止时间不变：2月3日（周一）18:00" in answer
         tick(chats, MORNING + timedelta(days=2))
         assert reporter.receives() == []
@@ -62,7 +62,7 @@ class TestPausing:
         reporter.taps("以后再提醒")
         reporter.taps("打字写时间")
         assert "最晚只能放到2月3日（周一）09:00" in reporter.says("2月10日")
-        assert "1月21日（周二）09:00再提醒" in reporter.says("下周二上午")
+        assert reporter.says("下周二上午").startswith("周二 1月21日 09:00 再提醒")
 
     def test_a_report_typed_where_a_moment_was_asked_for_is_a_report(self, chats: Chats, reporter: Chat) -> None:
         tick(chats, MORNING)
@@ -195,7 +195,7 @@ class TestOwnReminders:
 
     def test_it_is_set_listed_comes_once_and_is_gone(self, chats: Chats, reporter: Chat) -> None:
         answer = reporter.says("/remind 下周一上午九点 联席会议材料")
-        assert "1月20日（周一）09:00　联席会议材料" in answer
+        assert answer.startswith("周一 1月20日 09:00　联席会议材料")
         assert "联席会议材料" in reporter.says("/remind")
         due = datetime(2020, 1, 20, 1, 0, tzinfo=UTC)
         tick(chats, due - timedelta(minutes=1))
@@ -207,7 +207,7 @@ class TestOwnReminders:
         assert "还没有提醒" in reporter.says("/remind")
 
     def test_a_plain_wish_sets_one(self, reporter: Chat) -> None:
-        assert "1月20日（周一）09:00　报数据" in reporter.says("提醒我下周一上午九点报数据")
+        assert "周一 1月20日 09:00　报数据" in reporter.says("提醒我下周一上午九点报数据")
 
     def test_a_monthly_one_comes_every_month_and_late_once(self, chats: Chats, reporter: Chat) -> None:
         reporter.says("/remind 每月1号 核对数据")
@@ -238,10 +238,33 @@ class TestOwnReminders:
 
     @pytest.mark.parametrize(
         ("said", "answer"),
-        [("联席会议", "没看出什么时候"), ("今天上午九点 开会", "已经过了"), ("2月30日 开会", "没有这个日子")],
+        [
+            ("联席会议", "没看出什么时候"),
+            ("今天上午九点 开会", "已经过了"),
+            ("2月30日 开会", "没有“2月30日”这个日子"),
+        ],
     )
     def test_what_is_no_moment_is_said(self, reporter: Chat, said: str, answer: str) -> None:
         assert answer in reporter.says(f"/remind {said}")
+
+    @pytest.mark.parametrize(
+        "said", ["每周一三五 打卡", "腊月二十八 贴春联", "节后9点 汇总", "明天交表 周五前", "名天9点 交表"]
+    )
+    def test_a_time_that_was_not_used_is_named_and_nothing_is_set(self, reporter: Chat, said: str) -> None:
+        answer = reporter.says(f"/remind {said}")
+        assert answer.startswith("“")
+        assert "请" in answer
+        assert "\n" not in answer
+        assert "还没有提醒" in reporter.says("/remind")
+
+    def test_reminders_stay_put_off_as_they_were_where_a_time_is_refused(self, chats: Chats, reporter: Chat) -> None:
+        tick(chats, MORNING)
+        reporter.receives()
+        reporter.taps("以后再提醒")
+        reporter.taps("打字写时间")
+        assert reporter.says("春节后再提醒").startswith("“春节后”")
+        assert reporter.says("每天上午").startswith("“每天上午”会重复")
+        assert reporter.says("下周二上午").startswith("周二 1月21日 09:00 再提醒")
 
 
 def actions(chats: Chats) -> list[str]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from zc_bot.reminders.moments import Moment, MomentFault, following, read_moment
@@ -16,6 +16,8 @@ from zc_bot.reminders.moments import Moment, MomentFault, following, read_moment
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 NOW = datetime(2020, 1, 15, 10, 20, 30, tzinfo=SHANGHAI)
 CORPUS = Path(__file__).with_name("moments.tsv")
+PHRASES = Path(__file__).parents[1] / "corpus" / "moments.txt"
+WORDS = PHRASES.with_name("moment_words.txt")
 At = Callable[[str], datetime]
 
 
@@ -44,7 +46,7 @@ def test_a_phrase_means(at: At, phrase: str, when: str, repeat: str | None, rest
         ("三点建议", "no_time"),
         ("3号楼的材料", "no_time"),
         ("下午茶的安排", "no_time"),
-        ("正月初五", "no_time"),
+        ("腊月初五", "lunar"),
         ("通创社区周报", "no_time"),
         ("the format of the reporting template", "no_time"),
         ("今天上午九点", "past"),
@@ -62,24 +64,118 @@ def test_a_phrase_means(at: At, phrase: str, when: str, repeat: str | None, rest
         ("2月3日周五", "impossible"),
         ("2020-02-30", "impossible"),
         ("0分钟后", "impossible"),
-        ("交5月1日的材料 明天上午", "ambiguous"),
-        ("周一周二", "ambiguous"),
+        ("交5月1日前的材料 明天上午", "unused"),
+        ("周一周二", "several"),
         ("明天或者后天", "ambiguous"),
-        ("周一到周五早上8点", "ambiguous"),
-        ("每月10日和20日", "ambiguous"),
+        ("周一到周五早上8点", "several"),
+        ("每月10日和20日", "several"),
         ("两小时后下午三点", "ambiguous"),
-        ("每个工作日 早上9点", "repeat"),
+        ("每个工作日 早上9点", "workday"),
         ("每两周周一", "repeat"),
         ("每周 汇报", "repeat"),
-        ("工作日早上九点", "repeat"),
-        ("三个工作日后", "repeat"),
+        ("工作日早上九点", "workday"),
+        ("三个工作日后", "workday"),
         ("every other monday", "repeat"),
         ("999年后", "far"),
         ("2090年1月1日", "far"),
     ],
 )
 def test_a_phrase_is_refused(phrase: str, code: str) -> None:
-    assert read_moment(phrase, NOW, SHANGHAI) == MomentFault(code)  # type: ignore[arg-type]
+    fault = read_moment(phrase, NOW, SHANGHAI)
+    assert isinstance(fault, MomentFault), fault
+    assert fault.code == code
+    assert fault.said in phrase
+
+
+def spoken() -> Iterator[tuple[str, str, str]]:
+    for line in PHRASES.read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith("#"):
+            phrase, what, rest = line.split(" | ")
+            yield phrase, what, rest.strip()
+
+
+@pytest.mark.parametrize(("phrase", "what", "rest"), list(spoken()))
+def test_a_spoken_moment_is_set_for_its_day_or_refused_by_name(phrase: str, what: str, rest: str) -> None:
+    moment = read_moment(phrase, NOW, SHANGHAI)
+    if isinstance(moment, MomentFault):
+        assert (f"refused {moment.code}", moment.said) == (what, rest)
+    else:
+        assert (f"{moment.at:%Y-%m-%d %H:%M} {moment.repeat or ''}".strip(), moment.rest) == (what, rest)
+
+
+TIMES = [line for line in WORDS.read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
+SENTENCES = (
+    "{} 9点 交材料",
+    "{}上午9点交材料",
+    "明天9点 {} 交材料",
+    "明天9点 交材料 {}",
+    "交材料 {} 明天9点",
+    "明天交材料，{}",
+    "{} 交材料",
+)
+ENGLISH_SENTENCES = (
+    "{} at 9am submit",
+    "submit {}",
+    "tomorrow at 9am submit {}",
+    "tomorrow at 9am {} submit",
+    "submit {} at 9am",
+)
+
+
+@pytest.mark.parametrize("word", TIMES)
+def test_no_word_of_time_is_left_in_the_text(word: str) -> None:
+    is_english = word.isascii() and any(char.isalpha() for char in word)
+    for sentence in ENGLISH_SENTENCES if is_english else SENTENCES:
+        moment = read_moment(sentence.format(word), NOW, SHANGHAI)
+        if isinstance(moment, MomentFault):
+            assert moment.said, f"{sentence}: it is named"
+        else:
+            assert moment.rest == ("submit" if is_english else "交材料"), sentence
+
+
+@pytest.mark.parametrize(
+    ("year", "days"),
+    [
+        (2015, "02-18 02-19 03-05 06-20 09-27"),
+        (2020, "01-24 01-25 02-08 06-25 10-01"),
+        (2023, "01-21 01-22 02-05 06-22 09-29"),
+        (2024, "02-09 02-10 02-24 06-10 09-17"),
+        (2025, "01-28 01-29 02-12 05-31 10-06"),
+        (2026, "02-16 02-17 03-03 06-19 09-25"),
+        (2028, "01-25 01-26 02-09 05-28 10-03"),
+        (2033, "01-30 01-31 02-14 06-01 09-08"),
+    ],
+)
+def test_festivals_fall_on_their_days(year: int, days: str) -> None:
+    first = datetime(year, 1, 1, tzinfo=SHANGHAI)
+    moments = [read_moment(name, first, SHANGHAI) for name in ("除夕", "春节", "元宵节", "端午节", "中秋节")]
+    assert " ".join(f"{one.at:%m-%d}" for one in moments if isinstance(one, Moment)) == days
+
+
+@pytest.mark.parametrize(
+    ("phrase", "rest"),
+    [
+        ("明天9点 交“5月1日前”的材料", "交“5月1日前”的材料"),
+        ("明天9点 看《三月底工作方案》", "看《三月底工作方案》"),
+        ("明天9点 春节慰问", "春节慰问"),
+        ("明天9点 周一例会材料", "周一例会材料"),
+        ("5月报表 明天9点交", "5月报表 交"),
+        ("双周报 明天9点", "双周报"),
+        ("商务会 明天9点", "商务会"),
+        ("discuss the May 1 event tomorrow at 9", "discuss the May 1 event"),
+        ("call every reporter tomorrow at 9", "call every reporter"),
+    ],
+)
+def test_what_is_quoted_or_describes_a_thing_is_text(at: At, phrase: str, rest: str) -> None:
+    moment = read_moment(phrase, NOW, SHANGHAI)
+    assert isinstance(moment, Moment), moment
+    assert (moment.at, moment.rest) == (at("2020-01-16 09:00"), rest)
+
+
+@given(st.sampled_from(TIMES), st.sampled_from(["1", "一", "每", "前", "的", "半", " "]), st.integers(1, 499))
+@settings(deadline=1000)
+def test_a_long_text_is_read_at_once(word: str, between: str, times: int) -> None:
+    read_moment((word + between) * times, NOW, SHANGHAI)
 
 
 def test_now_may_be_in_any_zone() -> None:

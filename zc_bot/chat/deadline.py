@@ -19,7 +19,7 @@ from zc_bot.reminders.moments import read_day
 from zc_bot.storage import audit, outbox, overrides
 from zc_bot.texts.calendar_file import deadlines_file
 from zc_bot.texts.catalog import join
-from zc_bot.texts.reminders import word_deadline, word_time_left
+from zc_bot.texts.reminders import word_deadline, word_moment, word_time_left
 from zc_bot.texts.review import word_day
 
 PREFIX = "deadline:"
@@ -149,7 +149,7 @@ def _move(desk: Desk, year: int, day: date | None) -> Response:
         return Response((Reply(desk.texts("oversee.deadline.too_old", year=year)),))
     overrides.move(desk.session, desk.who, year, day, desk.now)
     nudges.replan(desk.session, desk.rules, year, desk.now)
-    when = word_deadline(cycle_for(desk, year).deadline, desk.today, desk.texts.lang)
+    when = word_moment(cycle_for(desk, year).deadline, desk.today, desk.texts.lang)
     text = desk.texts("oversee.deadline.moved", year=year, deadline=when)
     return Response((Reply(text, receipt=True),), events=frozenset({"tick"}))
 

@@ -17,10 +17,11 @@ from zc_bot.storage.own_reminders import Own
 from zc_bot.storage.store import Session
 from zc_bot.texts.catalog import Texts, join, texts_for
 from zc_bot.texts.numbers import shorten
-from zc_bot.texts.reminders import word_deadline
+from zc_bot.texts.reminders import word_deadline, word_moment
 
 PREFIX = "own:"
 MOST = 50
+MOST_SAID = 40
 LATE = timedelta(hours=1)
 """A reminder that comes later than so says for when it was."""
 
@@ -36,7 +37,7 @@ def set_reminder(desk: Desk, said: str) -> Response:
     """Read a moment and a text, and keep them."""
     texts, moment = desk.texts, read_moment(said, desk.now, desk.rules.zone)
     if isinstance(moment, MomentFault):
-        return Response((Reply(texts(f"own.fault.{moment.code}")),))
+        return Response((Reply(texts(f"own.fault.{moment.code}", said=shorten(moment.said, MOST_SAID))),))
     if own_reminders.count(desk.session, desk.who) >= MOST:
         return Response((Reply(texts("own.full", most=MOST)),))
     number = own_reminders.add(desk.session, desk.who, moment, desk.now)
@@ -105,9 +106,9 @@ def _local(one: Own, desk: Desk) -> Moment:
 
 
 def _line(moment: Moment, desk: Desk) -> str:
-    """Word a reminder: 1月20日（周一）09:00　联席会议材料（每月）."""
+    """Word a reminder: 周一 1月20日 09:00 起每月　联席会议材料."""
     texts = desk.texts
-    when = word_deadline(moment.at, desk.today, texts.lang)
+    when = word_moment(moment.at, desk.today, texts.lang)
     text = moment.rest or texts.plain("own.nothing")
     key = f"own.repeat.{moment.repeat}" if moment.repeat else "own.once"
     return texts.plain(key, when=when, text=text)

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from zc_bot.chat.desk import Desk
 from zc_bot.chat.nudges import OPEN_REPORT, WALK
+from zc_bot.chat.own import MOST_SAID
 from zc_bot.chat.replies import Action, Button, Notice, Reply, Response
 from zc_bot.chat.season import cycle_for, open_cycles
 from zc_bot.policy.roles import Principal
@@ -15,7 +16,8 @@ from zc_bot.reminders.gaps import missing_of
 from zc_bot.reminders.moments import MomentFault, read_moment
 from zc_bot.storage import audit, dialogues, figures, outbox, people
 from zc_bot.texts.catalog import join, texts_for
-from zc_bot.texts.reminders import word_deadline
+from zc_bot.texts.numbers import shorten
+from zc_bot.texts.reminders import word_deadline, word_moment
 
 PREFIX = "pause:"
 MOST_COLLEAGUES = 4
@@ -66,7 +68,9 @@ def _snooze(desk: Desk, year: int, said: str) -> Response:
     """Put reminders off till a moment in words, which must come before the deadline while that is ahead."""
     texts, moment = desk.texts, read_moment(said, desk.now, desk.rules.zone)
     if isinstance(moment, MomentFault):
-        return Response((Reply(texts(f"own.fault.{moment.code}")),))
+        return Response((Reply(texts(f"own.fault.{moment.code}", said=shorten(moment.said, MOST_SAID))),))
+    if moment.repeat is not None:
+        return Response((Reply(texts("oversee.pause.repeats", said=shorten(said.strip(), MOST_SAID))),))
     last = _last_call(desk)
     if last is not None and last.stages_end < moment.at:
         shown = word_deadline(last.deadline, desk.today, texts.lang)
@@ -97,7 +101,7 @@ def _last_call(desk: Desk) -> _LastCall | None:
 
 
 def _at(desk: Desk, moment: datetime) -> str:
-    return word_deadline(moment.astimezone(desk.rules.zone), desk.today, desk.texts.lang)
+    return word_moment(moment.astimezone(desk.rules.zone), desk.today, desk.texts.lang)
 
 
 def _mute(desk: Desk, year: int | None) -> Response:

@@ -3,45 +3,40 @@
     text    = [please] phrase rest | rest phrase
     phrase  = day [hour] | hour [day]
 
-Nothing is guessed: two phrases of which neither leads the text are a fault, and so is a time that is past.
+Nothing is guessed and no word of time is left in the text: two phrases, a time that is past, and one that is not
+understood are faults that name it. What describes a thing (5月1日的活动) or stands in quotes is text.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
-from typing import Literal, NamedTuple
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 from zc_bot.parsing.normalize import simplify
 from zc_bot.parsing.numerals import FOLD
-from zc_bot.reminders.spoken_days import Repeat, SpokenDay, in_month, match_day
-from zc_bot.reminders.spoken_hours import match_hour, read_hour
+from zc_bot.reminders.leftover import find_leftover
+from zc_bot.reminders.moment_tokens import Phrase, describes, has_day, has_hour, is_soft, phrases, read_token
+from zc_bot.reminders.spoken_rule import Refusal, Repeat, SpokenDay, in_month
 
-FaultCode = Literal["empty", "too_long", "no_time", "ambiguous", "impossible", "past", "repeat", "far"]
+FaultCode = Refusal | Literal["empty", "too_long", "no_time", "ambiguous", "unused", "past", "far"]
 
 MAX_LENGTH = 500
 USUAL_HOUR = timedelta(hours=9)
 FARTHEST = timedelta(days=3660)
 
 _POLITE = (
-    r"(?:请|麻烦|帮我|记得|到时候?|提醒一?下?我?|设个?提醒|在|于|please|remind me(?: to)?|on|at|by|to\b|[\s,，:：@])*"
+    r"(?:请|麻烦|帮我|记得|到时候?|[待等]会儿?|等下|提醒一?下?我?|设个?提醒|在|于|please|remind me(?: to)?|on|at|by"
+    r"|before|to\b|[\s,，:：;；。、@])*"
 )
 _LEAD = re.compile(_POLITE, re.IGNORECASE)
-_TRAIL = re.compile(r"(?:[\s,，:：;；]|的|在|于|(?<![a-z])(?:on|at|by|in))*$", re.IGNORECASE)
-_JOINT = re.compile(r"(?:[\s,，、~-]|的|在|到|至|和|与|及|或者?|还是|\b(?:on|at|to|and|or)\b|T)*", re.IGNORECASE)
-"""Of days and hours joined by 到, 或 or 和 there is more than one: the whole is a phrase, and ambiguous."""
+_TRAIL = re.compile(r"(?:[\s,，:：;；]|的|在|于|(?<![a-z])(?:on|at|by|in|before))*$", re.IGNORECASE)
 _POINT = re.compile(r"(?<=[0-9])[.-](?=[0-9])")
-_UNTIL = re.compile(r"\s*(?:到|至|-|~)\s*")
-_BEFORE = re.compile("(?:之前|以前|前)(?!往|去|后)")
-_UNSUPPORTED = re.compile(
-    "(?<!每个)(?<!每)工作日(?=早|上午|中午|下午|晚|[0-9])"
-    "|每(?:隔|逢|(?:个|[两二三四五六七八九十0-9]+个?)?(?:工作日|小时|天|周|星期|礼拜|月|季度?|年))"
-    r"|[0-9零一二两三四五六七八九十]+个?工作日(?:之|以)?后|\b(?:every|weekly|monthly|yearly)\b",
-    re.IGNORECASE,
-)
+_BESIDE = re.compile(r"的?(?:(?:之前|以前|前)(?!往|去|后)|左右|上下|许(?=[\s,，])|钟)")
+_QUOTED = re.compile(r"“[^”]*”|「[^」]*」|《[^》]*》|\"[^\"]*\"")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,19 +54,10 @@ class Moment:
 
 @dataclass(frozen=True, slots=True)
 class MomentFault:
-    """Why no moment was read."""
+    """Why no moment was read; `said` is the part of the text that it is about, as it was typed."""
 
     code: FaultCode
-
-
-class _Token(NamedTuple):
-    start: int
-    end: int
-    day: SpokenDay | None
-    hour: timedelta | None
-    is_valid: bool
-    is_loose: bool
-    """A part of the day without an hour, which may be a word of the text."""
+    said: str = ""
 
 
 def read_moment(text: str, now: datetime, zone: ZoneInfo) -> Moment | MomentFault:
@@ -80,29 +66,22 @@ def read_moment(text: str, now: datetime, zone: ZoneInfo) -> Moment | MomentFaul
         return MomentFault("empty")
     if len(text) > MAX_LENGTH:
         return MomentFault("too_long")
-    local = now.astimezone(zone)
-    folded = simplify(text.translate(FOLD))
-    phrases = list(_phrases(folded, local.date()))
-    unsupported = _UNSUPPORTED.search(folded)
-    if unsupported and not any(phrase[0].start <= unsupported.start() for phrase in phrases):
-        return MomentFault("repeat")
-    phrase = _choose(folded, phrases)
-    if isinstance(phrase, MomentFault):
-        return phrase
-    return _settle(phrase, local, _rest(text, folded, phrase))
+    local, folded = now.astimezone(zone), _fold(text)
+    found = list(phrases(folded, local.date()))
+    chosen = _choose(folded, found)
+    if chosen is None:
+        return MomentFault("no_time")
+    fault = _fault(text, chosen) or _unused(text, folded, chosen, found)
+    return fault or _settle(chosen, local, _said(text, chosen), _rest(text, folded, chosen))
 
 
 def read_day(text: str, today: date) -> date | None:
     """Read a text that is one day and nothing else, the first from `today` on: 下周五, 2.10; None for any other."""
     folded = _POINT.sub("/", simplify(text.translate(FOLD)).strip())
-    found = match_day(folded, 0)
-    if found is None or found[1].end() != len(folded):
+    token = read_token(folded, 0, today) if folded else None
+    if token is None or token.end != len(folded) or token.day is None or token.day.repeat is not None:
         return None
-    rule, match = found
-    spoken = rule.produce(match, today)
-    if spoken.repeat is not None:
-        return None
-    return next((day for day in spoken.days if day >= today), next(iter(spoken.days), None))
+    return next((day for day in token.day.days if day >= today), next(iter(token.day.days), None))
 
 
 def following(moment: Moment, after: datetime) -> Moment | None:
@@ -123,93 +102,97 @@ def _step(moment: Moment, count: int) -> datetime:
     return datetime.combine(in_month(at.year, at.month + months, day), at.time(), at.tzinfo)
 
 
-def _phrases(text: str, today: date) -> Iterator[tuple[_Token, ...]]:
-    """Group the tokens that stand side by side: 明天 上午九点 is one phrase."""
-    phrase: tuple[_Token, ...] = ()
-    for token in _tokens(text, today):
-        if phrase and not _JOINT.fullmatch(text, phrase[-1].end, token.start):
-            yield phrase
-            phrase = ()
-        phrase += (token,)
-    if phrase:
-        yield phrase
+def _fold(text: str) -> str:
+    """Fold width and script away, character for character; what is quoted holds no time."""
+    folded = simplify(text.translate(FOLD))
+    return _QUOTED.sub(lambda match: "□" * len(match[0]), folded)
 
 
-def _tokens(text: str, today: date) -> Iterator[_Token]:
-    position = 0
-    while position < len(text):
-        token = _token(text, position, today)
-        if token is not None:
-            yield token
-        position = token.end if token else position + 1
+def _choose(text: str, found: Sequence[Phrase]) -> Phrase | None:
+    """Take the phrase that leads the text, else the first that is surely a time and describes no thing."""
+    firm = [phrase for phrase in found if not is_soft(phrase)]
+    if found and _LEAD.fullmatch(text, 0, found[0][0].start) and not _is_title(text, found[0], firm):
+        return found[0]
+    return next((phrase for phrase in firm if not describes(text, phrase)), next(iter(firm), None))
 
 
-def _token(text: str, start: int, today: date) -> _Token | None:
-    """Read the longest day or hour that begins at `start`."""
-    if (
-        start
-        and text[start].isascii()
-        and text[start].isalnum()
-        and text[start - 1].isascii()
-        and text[start - 1].isalnum()
-    ):
-        return None
-    found, clock = match_day(text, start), match_hour(text, start)
-    if found and (clock is None or found[1].end() >= clock.end()):
-        rule, match = found
-        day = rule.produce(match, today)
-        return _Token(start, match.end(), day, None, bool(day.days or day.span), False)
-    if clock:
-        hour, is_loose = read_hour(clock), clock.groupdict().get("hour") is None
-        return _Token(start, _end_of_hours(text, clock.end()), None, hour, hour is not None, is_loose)
+def _is_title(text: str, first: Phrase, firm: Sequence[Phrase]) -> bool:
+    """Say whether a phrase at the head is of the text: 5月报表, or 周五的材料 before another day."""
+    if not describes(text, first):
+        return False
+    return is_soft(first) or any(has_day(one) and not describes(text, one) for one in firm if one is not first)
+
+
+def _fault(text: str, phrase: Phrase) -> MomentFault | None:
+    """Tell what is wrong within a phrase: a time that can't be set, is none, or is not the only one."""
+    for token in phrase:
+        if token.day is not None and token.day.refusal:
+            return MomentFault(token.day.refusal, _said(text, (token,)))
+        if not token.is_valid:
+            return MomentFault("impossible", _said(text, (token,)))
+    days = [token.day for token in phrase if token.day]
+    hours = len(phrase) - len(days)
+    if (days and not _agreed(days)) or hours > 1 or (hours and any(day.span for day in days)):
+        return MomentFault("ambiguous", _said(text, phrase))
     return None
 
 
-def _end_of_hours(text: str, end: int) -> int:
-    """Return where a time of day ends, with the hour up to which it lasts: 9:30-11:00 begins at 9:30."""
-    until = _UNTIL.match(text, end)
-    last = match_hour(text, until.end()) if until else None
-    return last.end() if last else end
+def _agreed(days: Sequence[SpokenDay]) -> SpokenDay | None:
+    """Return the one day that all name, as 明天 and 周四 may; None where they differ."""
+    if len(days) == 1:
+        return days[0]
+    if any(day.repeat or day.span for day in days):
+        return None
+    common = [item for item in days[0].days if all(item in day.days for day in days[1:])]
+    return SpokenDay(tuple(common[:1])) if common else None
 
 
-def _choose(text: str, phrases: list[tuple[_Token, ...]]) -> tuple[_Token, ...] | MomentFault:
-    """Take the phrase that leads the text, or the only one in it."""
-    if phrases and _LEAD.fullmatch(text, 0, phrases[0][0].start):
-        return phrases[0]
-    firm = [phrase for phrase in phrases if not all(token.is_loose for token in phrase)]
-    if len(firm) == 1:
-        return firm[0]
-    return MomentFault("ambiguous" if firm else "no_time")
+def _unused(text: str, folded: str, chosen: Phrase, found: Sequence[Phrase]) -> MomentFault | None:
+    """Name the first word of time that the chosen phrase leaves unused."""
+    for phrase in found:
+        if phrase is not chosen and not _is_text(folded, chosen, phrase):
+            return _fault(text, phrase) or MomentFault("unused", _said(text, phrase))
+    left = find_leftover(folded, chosen[0].start, chosen[-1].end)
+    return MomentFault(left.refusal, text[left.start : left.end].strip()) if left else None
 
 
-def _settle(phrase: tuple[_Token, ...], now: datetime, rest: str) -> Moment | MomentFault:
-    days = [token.day for token in phrase if token.day]
-    hours = [token.hour for token in phrase if token.hour is not None]
-    if not all(token.is_valid for token in phrase):
-        return MomentFault("impossible")
-    if len(days) > 1 or len(hours) > 1:
-        return MomentFault("ambiguous")
-    if days and days[0].span:
-        at = (now + days[0].span).replace(second=0, microsecond=0)
-        return MomentFault("ambiguous") if hours else _within_reach(Moment(at, None, rest), now)
-    day = days[0] if days else SpokenDay((now.date(), now.date() + timedelta(days=1)))
-    hour = hours[0] if hours else USUAL_HOUR
+def _is_text(text: str, chosen: Phrase, other: Phrase) -> bool:
+    """Say whether a phrase is a word of the text: it describes a thing, and what it names is known without it."""
+    if not describes(text, other):
+        return False
+    lacks_day = has_day(other) and not has_day(chosen)
+    return not lacks_day and not (has_hour(other) and not has_hour(chosen))
+
+
+def _settle(phrase: Phrase, now: datetime, said: str, rest: str) -> Moment | MomentFault:
+    """Find the first moment to come that a faultless phrase means."""
+    named = [token.day for token in phrase if token.day]
+    day = _agreed(named) if named else None
+    if day is not None and day.span:
+        at = (now + day.span).replace(second=0, microsecond=0)
+        return _within_reach(Moment(at, None, rest), now, said)
+    day = day or SpokenDay((now.date(), now.date() + timedelta(days=1)))
+    hour = next((token.hour for token in phrase if token.hour is not None), USUAL_HOUR)
     moments = (datetime.combine(item, time(), now.tzinfo) + hour for item in day.days)
     coming = next((moment for moment in moments if moment > now), None)
     if coming is None:
-        return MomentFault("past")
-    return _within_reach(Moment(coming, day.repeat, rest, day.day_of_month), now)
+        return MomentFault("past", said)
+    return _within_reach(Moment(coming, day.repeat, rest, day.day_of_month), now, said)
 
 
-def _within_reach(moment: Moment, now: datetime) -> Moment | MomentFault:
-    return moment if moment.at - now <= FARTHEST else MomentFault("far")
+def _within_reach(moment: Moment, now: datetime, said: str) -> Moment | MomentFault:
+    return moment if moment.at - now <= FARTHEST else MomentFault("far", said)
 
 
-def _rest(text: str, folded: str, phrase: tuple[_Token, ...]) -> str:
+def _said(text: str, phrase: Phrase) -> str:
+    return text[phrase[0].start : phrase[-1].end].strip()
+
+
+def _rest(text: str, folded: str, phrase: Phrase) -> str:
     """Return what is to be reminded of, as it was typed, without the phrase and the words around it."""
     end = phrase[-1].end
-    if before := _BEFORE.match(folded, end):
-        end = before.end()
+    if beside := _BESIDE.match(folded, end):
+        end = beside.end()
     head = _TRAIL.sub("", _without_lead(text[: phrase[0].start]))
     tail = _without_lead(text[end:])
     return f"{head} {tail}".strip()

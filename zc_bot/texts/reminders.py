@@ -65,15 +65,23 @@ def plan_json(
 
 def word_deadline(deadline: datetime, today: date, lang: Lang) -> str:
     """Write a deadline with its weekday, and with its year where that is not today's."""
+    return _word_date("remind.date", deadline, today, lang)
+
+
+def word_moment(moment: datetime, today: date, lang: Lang) -> str:
+    """Write what somebody set, weekday and date first: 周六 3月7日 09:00; with its year where that is not today's."""
+    return _word_date("remind.moment", moment, today, lang)
+
+
+def _word_date(key: str, moment: datetime, today: date, lang: Lang) -> str:
     texts = texts_for(lang)
-    key = "remind.date" if deadline.year == today.year else "remind.date_with_year"
     return texts.plain(
-        key,
-        year=deadline.year,
-        month=texts.plain(f"remind.month.{deadline.month}"),
-        day=deadline.day,
-        weekday=texts.plain(f"remind.weekday.{deadline.weekday()}"),
-        time=f"{deadline:%H:%M}",
+        key if moment.year == today.year else f"{key}_with_year",
+        year=moment.year,
+        month=texts.plain(f"remind.month.{moment.month}"),
+        day=moment.day,
+        weekday=texts.plain(f"remind.weekday.{moment.weekday()}"),
+        time=f"{moment:%H:%M}",
     )
 
 

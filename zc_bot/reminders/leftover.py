@@ -1,0 +1,87 @@
+"""What stands beside a moment and looks like a part of it that was not read: 九点以后, 0307 上午9点, 名天9点."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from itertools import product
+from typing import NamedTuple
+
+from zc_bot.parsing.language import phrases
+from zc_bot.reminders.spoken_rule import Refusal
+
+_NUMERAL = "[0-9零〇一二两三四五六七八九十廿]"
+_AFTER = re.compile(
+    r"\s*(?:之后|以后|过后|后(?![天台勤期续面备方])|前后|以来|起(?=[\s,，]|$)|开始(?=[\s,，]|$))", re.IGNORECASE
+)
+_PIECE_AFTER = re.compile(
+    rf"{_NUMERAL}+(?:[刻分秒点时号日天月周年]|[.:/-]{_NUMERAL}|(?=[\s,，、早中下晚上]|$))|[刻秒](?![录板])"
+    rf"|[.:;/-]{_NUMERAL}+| [0-9]+(?=[\s,，]|$)| (?:to|till|until|through|from) [0-9]+"
+)
+_PIECE_BEFORE = re.compile(r"(?:^|(?<=[\s,，]))[0-9][0-9./:-]*[\s,，]*$")
+_BEFORE = re.compile(
+    r"(?:[每隔逢差距]|距离|除了?"
+    r"|(?<![a-z])(?:not before|after|since|until|till|every|each|except|not|past|to|mid|early|late|between))"
+    r"\s*(?:the\s+)?$",
+    re.IGNORECASE,
+)
+_DAY_BEFORE = re.compile("[一二三四五六日天1-7]$")
+"""What follows 星期, typed with other characters of the same sound."""
+_LEADS_TO = re.compile(r"(?<![a-z])(?:remind me to|reminder to|to)\s*$", re.IGNORECASE)
+
+
+class Leftover(NamedTuple):
+    """A part of the text that was not used: from where to where, and why it can't be."""
+
+    start: int
+    end: int
+    refusal: Refusal
+
+
+def find_leftover(text: str, start: int, end: int) -> Leftover | None:
+    """Find what belongs to the moment at `start` to `end` and was not read with it."""
+    if found := _AFTER.match(text, end):
+        return Leftover(start, found.end(), "relative")
+    if (found := _BEFORE.search(text, 0, start)) and not _LEADS_TO.search(text, 0, start):
+        return Leftover(found.start(), end, "relative")
+    if found := _PIECE_AFTER.match(text, end):
+        return Leftover(start, found.end(), "unclear")
+    if found := _PIECE_BEFORE.search(text[:start]):
+        return Leftover(found.start(), start, "unclear")
+    return _misspelt(text, start, end)
+
+
+def _misspelt(text: str, start: int, end: int) -> Leftover | None:
+    """Find a word that sounds like one of time right beside the moment: 名天9点, 后天下五."""
+    beside = [start - 2, end] + [start - 3] * bool(_DAY_BEFORE.search(text, 0, start))
+    for at in beside:
+        word = text[max(at, 0) : at + 2]
+        if at >= 0 and len(word) == 2 and not _is_text(text, at) and _is_like_time(word):
+            return Leftover(at, at + 2, "unclear")
+    return None
+
+
+def _is_text(text: str, at: int) -> bool:
+    """Say whether two characters are a word of time itself, or an everyday word of the same sound."""
+    return text[at : at + 2] in {*phrases("moment.heard"), *phrases("moment.unheard")}
+
+
+def _is_like_time(word: str) -> bool:
+    """Say whether two characters sound or look like a word of time: 名天, 三典, 明无."""
+    if re.match(_NUMERAL, word):
+        return word[1] not in "点号" and bool(_sounds(word[1]) & {"dian", "hao"})
+    return word in phrases("moment.slip") or bool(_sounds(word) & _time_sounds())
+
+
+@cache
+def _time_sounds() -> frozenset[str]:
+    return frozenset(sound for word in phrases("moment.heard") for sound in _sounds(word))
+
+
+def _sounds(word: str) -> frozenset[str]:
+    """Return how a word may be read aloud, without tones; nothing for what isn't Chinese."""
+    from pypinyin import Style, pinyin
+
+    if any(not "\u4e00" <= char <= "\u9fff" for char in word):
+        return frozenset()
+    return frozenset("".join(parts) for parts in product(*pinyin(word, style=Style.NORMAL, heteronym=True)))
