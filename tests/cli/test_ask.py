@@ -8,7 +8,7 @@ import pytest
 
 from tests.cli.shell import Shell
 
-KEYS = {"question", "intent", "communities", "metrics", "years", "choices", "rows", "query", "rule", "text"}
+KEYS = {"question", "intent", "communities", "metrics", "years", "choices", "rows", "query", "rule", "unused", "text"}
 FIGURES = [
     ("tongchuang", "hitech_output", 2018, 50, ""),
     ("tongchuang", "total_output", 2018, 100, ""),

@@ -34,7 +34,7 @@ def lexicon(programme: Programme) -> Lexicon:
 
 def said(text: str, lexicon: Lexicon) -> str:
     found = compose(text, lexicon, TODAY)
-    if found is None:
+    if found is None or found.unsure:
         return "-"
     return " / ".join(say(query, lexicon.programme) for query in (found.query, *found.others))
 

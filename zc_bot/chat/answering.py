@@ -49,9 +49,14 @@ def _answer_in_dialogue(desk: Desk, draft: Draft) -> Response:
     asks = _asks(text) or not (flow.took(said) or explains) or _is_composed(desk)
     if asks and command(text) is None and read_word(text) is None:
         meaning = _at_hand(desk, draft) or _understood(desk, () if draft.community is None else (draft.community,))
-        if meaning.intent not in QUESTION_INTENTS:
+        if meaning.intent not in QUESTION_INTENTS and not _may_be_a_range(meaning, text):
             return ask.answer_meaning(desk, meaning)
     return report.show(desk, facts, after, said, before=draft)
+
+
+def _may_be_a_range(meaning: Meaning, text: str) -> bool:
+    """Tell whether what reads as a choice of communities may be a figure that is not settled: 总产值30亿到40亿."""
+    return meaning.query is not None and meaning.query.ask == "places" and not is_question(text)
 
 
 def _is_composed(desk: Desk) -> bool:

@@ -20,14 +20,19 @@ def kind_words() -> Iterator[tuple[str, str]]:
 
 
 def find_kinds(text: str) -> Iterator[tuple[int, int, str]]:
-    """Find the senses that are said in parts in a folded text, and where."""
-    return ((*match.span(), sense) for pattern, sense in _patterns() for match in pattern.finditer(text))
+    """Find the senses that are said in parts in a folded text, and where each part stands."""
+    return (
+        (*match.span(part), sense)
+        for pattern, sense in _patterns()
+        for match in pattern.finditer(text)
+        for part in range(1, len(match.groups()) + 1)
+    )
 
 
 @cache
 def _patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
     """Make a pattern of each sense that is said in parts, in each language."""
     return tuple(
-        (re.compile(f".{{0,{gap}}}?".join(f"(?:{matching(words)})" for words in parts)), sense)
+        (re.compile(f".{{0,{gap}}}?".join(f"({matching(words)})" for words in parts)), sense)
         for sense, parts, gap in said()
     )

@@ -87,7 +87,7 @@ def in_each(topic: Topic) -> bool:
 def judged(topic: Topic, outcome: Outcome) -> Said | None:
     if topic.named or topic.by or topic.whole or topic.places is not None or topic.ever:
         return None
-    if topic.slots & {"since", "fold", "yearly"} or topic.view not in {"value", "average_growth"}:
+    if topic.slots & {"since", "view", "fold", "yearly"}:
         return None
     if len(topic.metrics) < 2:
         return Said(Judged(outcome, topic.metrics, topic.years, in_each(topic)), topic)

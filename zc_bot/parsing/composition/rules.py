@@ -21,7 +21,6 @@ TOPICS = (
     Rule("one of several", "topic", "or_topic", "topic", t.either, 0.2, ("战新占比或高新占比",)),
     Rule("so many as were listed", "topic", "group", "topic", t.counted, 0.0, ("如皋、如东两家",)),
     Rule("in every one or in some", "topic", "every", "topic", t.quantified, 0.1, ("2022年和2023年均",)),
-    Rule("all of what is one", "topic", "every", "topic", t.quantified_in_vain, 0.3, ("各项要求都",)),
     Rule("in every year", "topic", "every_year", "topic", t.in_every_year, 0.1, ("高新占比每年都",)),
     Rule("every year before", "every_year", "topic", "topic", lambda _, x: t.in_every_year(x, None), 0.1),
     Rule("all but", "except", "topic", "topic", t.without, 0.1, ("除了能达",)),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,6 +12,7 @@ from zc_bot.parsing.composition.chart import Edge
 from zc_bot.parsing.composition.values import Limit as Compared
 from zc_bot.parsing.composition.values import Predicate
 from zc_bot.parsing.composition.words import find_words, is_harmless_word
+from zc_bot.parsing.kind_words import find_kinds
 from zc_bot.parsing.lexicon import Lexicon
 from zc_bot.parsing.normalize import normalize
 from zc_bot.parsing.numerals import read_numeral
@@ -95,7 +96,29 @@ def _cheapest(text: str, candidates: Sequence[_Candidate]) -> tuple[Span, ...]:
         options = [(step + best[start + 1][0], start + 1)]
         options += [(_KNOWN - (end - start) + best[end][0], end) for end in starts.get(start, ())]
         best[start] = min(options, key=lambda option: (option[0], -option[1]))
-    return tuple(_walk(text, best, found))
+    return _joined(_walk(text, best, found))
+
+
+def _joined(spans: Iterable[Span]) -> tuple[Span, ...]:
+    """Join what nobody knows with the single characters that touch it: 户均 is one word, and 均 in it no 都."""
+    found: list[Span] = []
+    for span in spans:
+        before = found[-1] if found else None
+        if before is not None and before.end == span.start and _is_one_word(before, span):
+            found[-1] = Span(before.start, span.end, ())
+        else:
+            found.append(span)
+    return tuple(found)
+
+
+def _is_one_word(one: Span, other: Span) -> bool:
+    if one.edges and other.edges:
+        return False
+    return (not one.edges or _is_single(one)) and (not other.edges or _is_single(other))
+
+
+def _is_single(span: Span) -> bool:
+    return span.end - span.start == 1
 
 
 def _walk(
@@ -136,6 +159,7 @@ def _candidates(text: str, lexicon: Lexicon, today: date) -> Iterator[_Candidate
         if (count := _count(match[1])) is not None:
             years = tuple(range(today.year - count, today.year))
             yield match.start(), match.end(), Edge("years", (years, True))
+    yield from ((start, end, Edge("kind", sense)) for start, end, sense in find_kinds(text))
     for match in _NOT_ONE.finditer(text):
         yield match.start(), match.end(), Edge("harmless", True)
     for match in _BATCH.finditer(text):

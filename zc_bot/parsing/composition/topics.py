@@ -111,12 +111,6 @@ def quantified(topic: Topic, every: bool) -> Topic | None:
     return replace(topic, every=every) if topic.every is None and plural else None
 
 
-def quantified_in_vain(topic: Topic, every: bool) -> Topic | None:
-    """都 of a single thing says nothing more."""
-    plural = topic.several or len(topic.metrics) > 1 or len(topic.named) > 1 or topic.yearly
-    return topic if every and not plural and topic.every is None else None
-
-
 def counted(topic: Topic, count: int) -> Topic | None:
     """Pass over how many were just listed: 如皋、如东、启东三家."""
     without = () if topic.places is None else topic.places.without
