@@ -30,6 +30,10 @@ from zc_bot.texts.answers_json import as_json
 from zc_bot.texts.catalog import texts_for, without_html
 
 
+MOST_FOLLOWED = 30
+"""So many communities of an answer can be spoken of in the next question."""
+
+
 @dataclass(frozen=True, slots=True)
 class Consultation:
     """A question as understood, answered and worded."""
@@ -79,6 +83,7 @@ def answer_meaning(
     found = answer(meaning, programme, loaded, today=today, now=now, background=background)
     if not meaning.years:
         meaning = replace(meaning, shown=max((row.year for row in found.rows), default=None))
+    meaning = replace(meaning, found=found.named[:MOST_FOLLOWED])
     return Consultation(meaning, found, render(found, texts_for(who.lang), programme), programme)
 
 

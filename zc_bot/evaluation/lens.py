@@ -192,7 +192,8 @@ class Lens:
             total = self.city_sum(one.metric, year)
             number = _ratio(found.number, total.number, 100)
             return Found(one, year, number, PERCENT, figures=total.figures, counted=total.counted, of=total.of)
-        return Found(one, year, found.number, self.unit(one), figures=found.figures, counted=found.counted, of=found.of)
+        unit = self.unit(one)
+        return Found(one, year, found.number, unit, figures=found.figures, counted=found.counted, of=found.of)
 
     def _moved_together(self, one: Measure, year: int, places: Sequence[str]) -> Found:
         """Compare the sums of the same places in both years."""
@@ -248,7 +249,7 @@ class Lens:
     def over_years(self, one: Measure, years: Sequence[int], places: Sequence[str], fold: str) -> Found:
         """Add or average over years what one place, or all of them together, have; only years that are whole."""
         sums = {year: self.sum(one.metric, year, places) for year in years}
-        whole = {year: found for year, found in sums.items() if found.number is not None and found.counted == found.of}
+        whole = {year: one for year, one in sums.items() if one.number is not None and one.counted == one.of}
         numbers = [found.number for found in whole.values() if isinstance(found.number, Given)]
         figures = tuple(figure for found in whole.values() for figure in found.figures)
         number: Exact | None = None

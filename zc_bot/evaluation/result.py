@@ -240,3 +240,13 @@ class Answer:
     period: Period | None = None
     result: Result | None = None
     """What a composed query found."""
+
+    @property
+    def named(self) -> tuple[str, ...]:
+        """Name the communities that it tells of one by one, in its order."""
+        if self.result is not None:
+            return self.result.chosen
+        if self.cards:
+            return tuple(dict.fromkeys(card.community for card in self.cards))
+        listed = [item.measurement.community for item in self.items] or [one.community for one in self.shortfalls]
+        return tuple(dict.fromkeys(code for code in listed if code is not None))

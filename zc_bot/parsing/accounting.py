@@ -81,6 +81,8 @@ def excludes(asked: Asked) -> bool:
     """Tell whether the text sets something apart: 不看通创, 除了, without counting; not what was dropped already."""
     if "communities" in asked.reading.carried and _DROPPED.fullmatch(asked.reading.text):
         return False
+    if any(category in {"except", "outside"} for category, _ in senses(asked.reading.text)):
+        return True
     return bool(_EXCLUDING.search(_ASKING_BOTH_WAYS.sub("", asked.reading.text)))
 
 

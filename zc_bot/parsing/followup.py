@@ -13,6 +13,7 @@ from zc_bot.parsing.rule import Asked
 from zc_bot.parsing.thresholds import threshold_for
 from zc_bot.parsing.tokens import Bound
 
+_LATELY = 6
 _CORRECTION = re.compile(
     "^(?:(?:算了|不看了|不问了|不管了|不用了)+(?=.{4})"
     "|(?:也|又)?不是(?!.*(?:不是|哪|谁))(?:(?!达标|合格|最|第)[^是不]){0,8}?"
@@ -55,6 +56,7 @@ def remembered(before: Meaning | None, found: Meaning) -> Meaning | None:
     A community asked for what nobody holds is remembered: 通创常住人口, 那从业人员呢. What a figure must be and when
     it is due are of no community; the one spoken of before is still spoken of: 要求多少, 达标没有.
     """
+    found = replace(found, recent=_recent(before, found))
     if found.intent in ("unknown", "report"):
         return found if found.communities else before
     if found.intent in ("help", "remind"):
@@ -65,6 +67,13 @@ def remembered(before: Meaning | None, found: Meaning) -> Meaning | None:
             authority=found.authority or before.authority,
         )  # fmt: skip
     return found
+
+
+def _recent(before: Meaning | None, found: Meaning) -> tuple[str, ...]:
+    """Keep the communities that were named one after the other."""
+    earlier = () if before is None else before.recent
+    named = found.communities if len(found.communities) <= _LATELY else ()
+    return (*(code for code in earlier if code not in named), *named)[-_LATELY:]
 
 
 def without_correction(text: str) -> str:

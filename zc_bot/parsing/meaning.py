@@ -106,6 +106,10 @@ class Meaning:
     """For a question that puts several things together: what it asks, as data."""
     rule: str = ""
     """The name of the rule that decided."""
+    found: tuple[str, ...] = ()
+    """For what follows: the communities that the answer named, in its order."""
+    recent: tuple[str, ...] = ()
+    """For what follows: the communities named lately, one after the other, the last one last."""
     unused: tuple[str, ...] = ()
     """Words that nobody knows and that changed nothing."""
     carried: frozenset[Literal["communities", "metrics", "years", "intent"]] = field(default_factory=frozenset)

@@ -12,7 +12,7 @@ from zc_bot.parsing.about_places import is_missing
 from zc_bot.parsing.accounting import excludes, unaccounted
 from zc_bot.parsing.asides import read_text
 from zc_bot.parsing.clarify import clarify_doubts, clarify_metric, clarify_reading, clarify_report
-from zc_bot.parsing.composition.meanings import read_composed, read_plain
+from zc_bot.parsing.composition.meanings import read_composed, read_following, read_plain
 from zc_bot.parsing.followup import carry, inherit, without_correction
 from zc_bot.parsing.intents import answer
 from zc_bot.parsing.lexicon import Lexicon, with_clauses
@@ -57,6 +57,16 @@ def understand(
         return Meaning("unknown", text, reason="too_long")
     if (composed := read_composed(text[:4096], lexicon, today, lang, context)) is not None:
         return composed
+    if context is not None and (found := read_following(text[:4096], context, lexicon, today)) is not None:
+        return found
+    return _alone(text, folded, lexicon, today, context, own, lang)
+
+
+def _alone(
+    text: str, folded: str, lexicon: Lexicon, today: date, context: Meaning | None, own: tuple[str, ...], lang: str
+) -> Meaning:
+    """Read by the single rules, with what the question before named; what they do not understand by the grammar."""
+    before = context
     if context is not None and _is_described(context):
         context = None
     if context is not None:
@@ -74,6 +84,10 @@ def understand(
         reading = replace(reading, communities=own)
     asked = Asked(carry(reading, context, lexicon.growths), lexicon, today, own, lang)
     meaning = first_match(GUARDS, asked) or _answer(asked)
+    if before is not None and _is_open(meaning):
+        found = read_following(text[:4096], before, lexicon, today, sure=False)
+        if found is not None:
+            return found
     if _is_open(meaning) and (found := read_plain(text[:4096], lexicon, today, lang, meaning)) is not None:
         return found
     return with_offers(meaning, asked)

@@ -93,8 +93,8 @@ def tokenize(text: str, lexicon: Lexicon, today: date) -> tuple[Token, ...]:
     """Cut a folded text into known words, amounts and years; what then is unexplained is looked for by its sound."""
     periods = (Token(period.start, period.end, datum=period) for period in scan_periods(text, today))
     known = (
-        *periods, *scan_amounts(text), *lexicon.search(text), *find_patterns(text, lexicon.known),
         *(Token(start, end, (Entry("cue", sense),)) for start, end, sense in find_kinds(text)),
+        *periods, *scan_amounts(text), *lexicon.search(text), *find_patterns(text, lexicon.known),
     )  # fmt: skip
     tokens = cut(text, known)
     if all(token.known and not _is_lone_degree(token) for token in tokens):

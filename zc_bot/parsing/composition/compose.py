@@ -55,7 +55,7 @@ def read_plainly(text: str, lexicon: Lexicon, today: date) -> Composed | None:
 
 
 def _read(folded: str, lexicon: Lexicon, today: date) -> Composed | None:
-    spans = [span for span in cut(folded, lexicon, today) if not _is_harmless(span)]
+    spans = [span for span in cut(folded, lexicon, today) if not is_harmless(span)]
     if any(span.any("which_years") for span in spans):
         spans = [span for span in spans if not span.any("which_year")]  # 哪一年…首次 asks once.
     known = [span for span in spans if span.edges]
@@ -64,7 +64,7 @@ def _read(folded: str, lexicon: Lexicon, today: date) -> Composed | None:
     unused = tuple(folded[span.start : span.end] for span in spans if not span.edges)
     found = [
         Composed(query, edge.rules[-1] if edge.rules else "", edge.cost, unused=unused)
-        for edge in GRAMMAR.parse([_meant(span, lexicon) for span in known], "query")
+        for edge in GRAMMAR.parse([edges_of(span, lexicon) for span in known], "query")
         if (query := settled(edge.value, lexicon.programme)) is not None
     ]
     if _asks_yes_or_no(spans, folded):
@@ -74,13 +74,14 @@ def _read(folded: str, lexicon: Lexicon, today: date) -> Composed | None:
     near = (one.query for one in found[1:] if one.cost - found[0].cost <= CLOSE)
     others = tuple(dict.fromkeys(query for query in near if query != found[0].query))
     placed = bool(found[0].query.places.codes) or any(span.any(*_OVER_ALL) for span in known)
-    unsure = bool(unused) and not (placed and _are_safe(spans, folded))
+    unsure = bool(unused) and not (placed and are_safe(spans, folded))
     return replace(found[0], others=others, unsure=unsure)
 
 
 def _asks_yes_or_no(spans: Sequence[Span], folded: str) -> bool:
     """Tell whether a text only asks if something is so; which communities do is another question."""
-    return folded.endswith(("吗", "么", "嘛", "否")) and not any(span.any("which", "how_many", "noun") for span in spans)
+    asks_which = any(span.any("which", "how_many", "noun") for span in spans)
+    return folded.endswith(("吗", "么", "嘛", "否")) and not asks_which
 
 
 def read_topic(text: str, lexicon: Lexicon, today: date) -> Topic | None:
@@ -88,15 +89,15 @@ def read_topic(text: str, lexicon: Lexicon, today: date) -> Topic | None:
     folded = fold(text)
     if not folded or len(folded) > LONGEST:
         return None
-    spans = [span for span in cut(folded, lexicon, today) if not _is_harmless(span)]
+    spans = [span for span in cut(folded, lexicon, today) if not is_harmless(span)]
     if not 0 < len(spans) <= MOST_SPANS or any(not span.edges for span in spans):
         return None
-    found = GRAMMAR.parse([_meant(span, lexicon) for span in spans], "topic")
+    found = GRAMMAR.parse([edges_of(span, lexicon) for span in spans], "topic")
     topic: Topic | None = found[0].value if found else None
     return topic
 
 
-def _are_safe(spans: Sequence[Span], folded: str) -> bool:
+def are_safe(spans: Sequence[Span], folded: str) -> bool:
     """Tell whether the words that nobody knows can't change what is asked: none operates, none narrows a figure."""
     for before, span, after in zip([None, *spans], spans, [*spans[1:], None], strict=False):
         if span.edges:
@@ -108,11 +109,11 @@ def _are_safe(spans: Sequence[Span], folded: str) -> bool:
     return True
 
 
-def _is_harmless(span: Span) -> bool:
+def is_harmless(span: Span) -> bool:
     return bool(span.edges) and all(edge.category == "harmless" for edge in span.edges)
 
 
-def _meant(span: Span, lexicon: Lexicon) -> tuple[Edge, ...]:
+def edges_of(span: Span, lexicon: Lexicon) -> tuple[Edge, ...]:
     return tuple(_edges(span, lexicon))
 
 

@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from zc_bot.parsing.composition.compose import compose, read_plainly, read_topic
+from zc_bot.parsing.composition.follow import follow
 from zc_bot.parsing.composition.phrasing import say
 from zc_bot.parsing.composition.resume import resumed
 from zc_bot.parsing.lexicon import Lexicon
@@ -52,8 +53,17 @@ def read_plain(text: str, lexicon: Lexicon, today: date, lang: str, meaning: Mea
     if len(queries) == 1 and not found.unsure:
         return replace(_meaning(text, found.query, found.rule, programme), unused=found.unused)
     offered = [Choice(say(query, programme, lang), say(query, programme)) for query in queries]
-    offered += [choice for choice in meaning.choices if choice.question not in {one.question for one in offered}]
+    asked = {one.question for one in offered}
+    offered += [choice for choice in meaning.choices if choice.question not in asked]
     return replace(meaning, intent="clarify", reason="unclear", choices=tuple(offered[:MOST_CHOICES]), rule=found.rule)
+
+
+def read_following(
+    text: str, before: Meaning, lexicon: Lexicon, today: date, sure: bool = True
+) -> Meaning | None:
+    """Read what follows a question by the grammar; sure: only what the single rules can't carry over."""
+    query = follow(text, before, lexicon, today, sure)
+    return None if query is None else _meaning(text, query, "follows", lexicon.programme)
 
 
 def _again(text: str, before: Query, lexicon: Lexicon, today: date) -> Meaning | None:

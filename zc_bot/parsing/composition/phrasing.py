@@ -160,7 +160,8 @@ class _Chinese:
         metric = self.programme.metric.get(measure.metric)
         if metric is None or measure.view != "value" or bound.value != 1:
             return False
-        return metric.kind == "yesno" or (bound.sign in {">=", "<"} and metric.standing and metric.dimension == "count")
+        counted = metric.standing and metric.dimension == "count"
+        return metric.kind == "yesno" or (bound.sign in {">=", "<"} and counted)
 
     def timed(self, measure: Measure, years: tuple[int, ...], base: Measure | None = None) -> str:
         """Name a measure with its years, and the one it is counted from."""

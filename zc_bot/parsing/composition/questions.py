@@ -51,7 +51,7 @@ def responsible_ahead(_: Any, chosen: Chosen) -> Query | None:
 
 def figures(topic: Topic) -> Query | None:
     """Ask for figures, put together as is said; of the whole city they are added."""
-    if not topic.metrics or topic.every is not None or (topic.since is not None and topic.view == "value"):
+    if not topic.metrics or topic.every is not None:
         return None
     found = topics.measures(topic)
     if found is None:
@@ -103,9 +103,9 @@ def _is_city_sum(topic: Topic, fold: Fold) -> bool:
     return fold == "sum" and topic.yearly
 
 
-def gained(topic: Topic, _: Any) -> Query | None:
-    """比2023年多了多少: by how much, in its own unit."""
-    found = topics.viewed(topic, "gain")
+def gained(topic: Topic, asked: str) -> Query | None:
+    """比2023年多了多少: by how much, in its own unit; 增长百分之几 in per cent."""
+    found = topics.viewed(topic, "change" if asked == "percent" else "gain")
     return None if found is None else figures(found)
 
 

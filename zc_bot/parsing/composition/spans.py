@@ -67,9 +67,14 @@ def fold(text: str) -> str:
     return "|".join(clause for clause in clauses if clause)
 
 
-def cut(text: str, lexicon: Lexicon, today: date) -> tuple[Span, ...]:
-    """Cut a folded text into spans, the fewest that leave least unknown; what is unknown is looked for by its sound."""
-    known = tuple(_candidates(text, lexicon, today))
+def cut(
+    text: str, lexicon: Lexicon, today: date, more: Iterable[tuple[int, int, Edge]] = ()
+) -> tuple[Span, ...]:
+    """Cut a folded text into spans, the fewest that leave least unknown; what is unknown is heard as a name.
+
+    more: what else is known here, of a question that follows another.
+    """
+    known = (*_candidates(text, lexicon, today), *more)
     spans = _cheapest(text, known)
     if all(span.edges for span in spans):
         return spans

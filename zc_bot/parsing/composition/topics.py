@@ -139,19 +139,25 @@ def excluded_again(topic: Topic, _: Any) -> Topic | None:
     return topic if topic.places is not None and topic.places.without and topic.slots == {"places"} else None
 
 
+def only_named(topic: Topic, _: Any) -> Topic | None:
+    """三家里头: among those that are named."""
+    return topic if topic.slots == {"places"} and len(topic.named) > 1 else None
+
+
 def only(_: Any, topic: Topic) -> Topic | None:
     return topic if topic.slots == {"places"} and topic.named else None
 
 
 def less(first: Topic, second: Topic) -> Topic | None:
     """Exclude from the whole, or from those named: 全市除了能达."""
-    if second.places is None or not second.places.without or second.slots != {"places"}:
+    if second.places is None or not second.places.without or second.slots != {"places"} or second.named:
         return None
-    if first.slots == {"whole"}:
-        return replace(second, whole=False)
+    if first.whole:
+        fold: Fold = "sum" if first.metrics and not (first.fold or first.by) else first.fold
+        return replace(first, whole=False, places=second.places, fold=fold)
     if first.slots == {"places"} and first.named:
-        left = tuple(code for code in second.places.without if code in first.named)
-        return Topic(places=Places(first.named, left))
+        left = tuple(code for code in first.named if code not in second.places.without)
+        return Topic(places=Places(left)) if left else None
     return None
 
 

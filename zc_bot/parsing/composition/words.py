@@ -23,7 +23,8 @@ SENSES: Mapping[str, tuple[str, Any]] = {
     "noun": ("noun", True), "which": ("which", True), "how_many": ("how_many", True),
     "which_more": ("which_more", False), "which_less": ("which_more", True),
     "which_year": ("which_year", True), "which_years": ("which_years", "all"), "first_time": ("which_years", "first"),
-    "who": ("who", True), "much": ("much", True),
+    "who": ("who", True), "much": ("much", ""), "percent_asked": ("much", "percent"),
+   
     "mean": ("mean", True), "median": ("median", True), "sum": ("sum", True), "share": ("share", True),
     "average_growth": ("view", "average_growth"), "growth": ("view", "change"), "gain": ("view", "gain"),
     "up": ("direction", ">"), "down": ("direction", "<"), "rising": ("rising", ">"), "falling": ("rising", "<"),
@@ -39,15 +40,18 @@ SENSES: Mapping[str, tuple[str, Any]] = {
     "harmless": ("harmless", True),
 }  # fmt: skip
 """The category and the value of each sense of the words that compose."""
+FOLLOWING: Mapping[str, tuple[str, Any]] = {
+    "it": ("reference", "one"), "they": ("reference", "all"), "the_first": ("reference", "first"),
+    "add": ("add", True), "again": ("again", True), "moved_how": ("view", "change"),
+    "share_of_it": ("share", True),
+}  # fmt: skip
+"""The same of words that speak of the question before."""
 _OPERATES = re.compile(
     "[不没无非未别勿莫只仅单都均皆每各某其比最更除外余另剩半几第或但却而同又再还也约近全共等左右差大小多少高低"
     "增减升降涨跌缩占倍翻前后首末初内中超破过满够零〇一二三四五六七八九十百千万亿两年月季旬周日天]"
 )
 _OPERATORS = frozenset(
-    "not no only any some other others than higher lower more less fewer from to by with without and or yet total as at "
-    "each every both either neither nor all except but most least first last top bottom between over under above below "
-    "if so too again also then exactly roughly about approximately year years annual yearly annually how which who whose "
-    "when where why what up down same one ones".split()
+    ["not", "no", "only", "any", "some", "other", "others", "than", "higher", "lower", "more", "less", "fewer", "from", "to", "by", "with", "without", "and", "or", "yet", "total", "as", "at", "each", "every", "both", "either", "neither", "nor", "all", "except", "but", "most", "least", "first", "last", "top", "bottom", "between", "over", "under", "above", "below", "if", "so", "too", "again", "also", "then", "exactly", "roughly", "about", "approximately", "year", "years", "annual", "yearly", "annually", "how", "which", "who", "whose", "when", "where", "why", "what", "up", "down", "same", "one", "ones"]
 )
 _PLAIN = frozenset({"harmless", "which", "how_many", "much", "all", "rank"})
 """Categories that put nothing together."""
@@ -59,6 +63,23 @@ _FEW = re.compile(r"[前后头末最]|倒数|top|bottom|first|last")
 def find_words(text: str) -> Iterator[tuple[int, int, Edge]]:
     """Find the words that compose, Latin ones as whole words."""
     for last, (size, edges) in _automaton().iter(text):
+        start, end = last - size + 1, last + 1
+        if _whole(text, start, end):
+            yield from ((start, end, edge) for edge in edges)
+
+
+_SO_MANY = re.compile(
+    "(?:这|那)?(?P<han>[两俩二三仨四五六])(?:家|个社区|个|者|地)?(?:里头|里面|之间|当中|中间)?"
+    "|(?<![a-z])(?:(?:of )?(?:the|those|these|all) )?(?P<latin>two|three|four|five)(?![a-z])"
+)
+_NUMBERS = {"两": 2, "俩": 2, "二": 2, "三": 3, "仨": 3, "四": 4, "五": 5, "六": 6, "two": 2, "three": 3, "four": 4, "five": 5}
+
+
+def find_follow_words(text: str) -> Iterator[tuple[int, int, Edge]]:
+    """Find the words that speak of the question before: 它, 这三家, 加上."""
+    for match in _SO_MANY.finditer(text):
+        yield *match.span(), Edge("reference", _NUMBERS[match["han"] or match["latin"]])
+    for last, (size, edges) in _follow_automaton().iter(text):
         start, end = last - size + 1, last + 1
         if _whole(text, start, end):
             yield from ((start, end, edge) for edge in edges)
@@ -100,9 +121,18 @@ def _latin(char: str) -> bool:
 
 @cache
 def _automaton() -> ahocorasick.Automaton:
+    return _built("compose", SENSES)
+
+
+@cache
+def _follow_automaton() -> ahocorasick.Automaton:
+    return _built("follow", FOLLOWING)
+
+
+def _built(part: str, table: Mapping[str, tuple[str, Any]]) -> ahocorasick.Automaton:
     found: dict[str, list[Edge]] = {}
-    for sense, (category, value) in SENSES.items():
-        for phrase in phrases(f"compose.{sense}"):
+    for sense, (category, value) in table.items():
+        for phrase in phrases(f"{part}.{sense}"):
             found.setdefault(phrase, []).append(Edge(category, value))
     automaton = ahocorasick.Automaton()
     for phrase, edges in found.items():

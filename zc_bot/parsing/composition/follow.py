@@ -1,0 +1,197 @@
+"""A question that leaves out what the one before it said: what it names is put together with what was spoken of.
+
+What it does not name (the metric, the places, the years, how they are put together) is taken from the question
+before, and the whole is read by the same grammar. 它 and 这三家 are the communities that the answer named.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+
+from zc_bot.parsing.composition.chart import Edge
+from zc_bot.parsing.composition.compose import LONGEST, MOST_SPANS, are_safe, edges_of, is_harmless
+from zc_bot.parsing.composition.rules import GRAMMAR
+from zc_bot.parsing.composition.sense import settled
+from zc_bot.parsing.composition.spans import Span, cut, fold
+from zc_bot.parsing.composition.values import Chosen, Topic
+from zc_bot.parsing.composition.words import find_follow_words
+from zc_bot.parsing.lexicon import Lexicon
+from zc_bot.parsing.meaning import Meaning
+from zc_bot.parsing.query import Bound, Condition, Judged, Measure, Places, Query, Sign, Test
+
+_OF_FIGURES = frozenset(
+    {"value", "compare", "trend", "growth", "rank", "filter", "aggregate", "check", "why", "provenance", "requirement",
+     "definition", "directory", "card", "missing"}
+)  # fmt: skip
+_OVER_ALL = ("all", "by")
+_PUTS_TOGETHER = (
+    "reference", "except", "outside", "rest", "mean", "median", "share", "since", "before", "view", "which_year",
+    "which_more", "degree", "times", "gap", "rising",
+)  # fmt: skip
+_NEGATED: dict[Sign, Sign] = {"<": ">=", "<=": ">", ">": "<=", ">=": "<", "=": "!=", "!=": "="}
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """What was spoken of: the topic of the question before, the communities that its answer named, and the last ones."""
+
+    metrics: tuple[str, ...]
+    places: Places
+    years: tuple[int, ...]
+    fold: Topic
+    found: tuple[str, ...]
+    recent: tuple[str, ...]
+
+
+def spoken_of(before: Meaning) -> Spoken | None:
+    """Return what a question may leave out after this one; None after one that spoke of no figures."""
+    if before.intent not in _OF_FIGURES:
+        return None
+    years = before.years or ((before.shown,) if before.shown is not None else ())
+    query = before.query
+    if query is None:
+        whole = before.intent == "aggregate" and not before.communities
+        put = Topic(fold="sum" if before.intent == "aggregate" and before.communities else "", whole=whole)
+        places = Places(before.communities or before.implied, where=_condition(before))
+        return Spoken(before.metrics, places, years, put, before.found, before.recent)
+    metrics = tuple(one.metric for one in query.measures if one.metric) or before.metrics[:1]
+    put = Topic(fold=query.fold) if query.fold else Topic()
+    places = query.places
+    if places.top is not None and before.found:
+        places = Places(before.found)
+    return Spoken(metrics, places, query.years or years[-1:] or years, put, before.found, before.recent)
+
+
+def _condition(before: Meaning) -> Condition | None:
+    """Return what communities were chosen by."""
+    if before.intent != "filter" or before.query is not None:
+        return None
+    if before.threshold is not None and len(before.metrics) == 1:
+        low, *high = before.threshold.ends
+        bounds = [Bound(before.threshold.comparison, low)]
+        bounds += [Bound("<=", high[0])] if high else []
+        return Test(Measure(before.metrics[0]), tuple(bounds), before.years)
+    if before.verdict in {"met", "not_met"}:
+        return Judged("met" if before.verdict == "met" else "not_met", before.metrics, before.years)
+    return None
+
+
+def follow(text: str, before: Meaning, lexicon: Lexicon, today: date, sure: bool = False) -> Query | None:
+    """Read what follows a question; None where it stands alone or can't be read with what was spoken of.
+
+    sure: only what puts something together with it, rather than name another place, metric or year.
+    """
+    spoken = spoken_of(before)
+    folded = fold(text)
+    if spoken is None or not folded or len(folded) > LONGEST:
+        return None
+    cuts = cut(folded, lexicon, today, find_follow_words(folded))
+    spans = [span for span in cuts if not is_harmless(span) and not span.any("again")]
+    if not spans or len(spans) > MOST_SPANS or (any(not span.edges for span in spans)):
+        return None
+    held = any(span.any("than") for span in spans) and any(span.any("years") for span in spans)
+    if sure and not (held or any(span.any(*_PUTS_TOGETHER) for span in spans)):
+        return None
+    if all(span.any("reference") for span in spans) or _asks_whether(spans, folded):
+        return None
+    if all(span.any("rest") for span in spans):
+        return _others(before, spoken, lexicon)
+    meant = [tuple(_resolved(edges_of(span, lexicon), spoken)) for span in spans]
+    if any(not edges for edges in meant):
+        return None
+    for given in _givens(spans, spoken):
+        found = [
+            query
+            for edge in GRAMMAR.parse([*([one] for one in given), *meant], "query")
+            if (query := settled(edge.value, lexicon.programme)) is not None
+        ]
+        if found:
+            return found[0]
+    return None
+
+
+def _asks_whether(spans: Sequence[Span], folded: str) -> bool:
+    """Tell whether it is only asked if something is so of what was spoken of: 达标吗, 比观音山多吗."""
+    judged = any(span.any("verdict", "degree") for span in spans)
+    return judged and not any(span.any("which", "how_many", "noun", "much", "rest") for span in spans)
+
+
+def _resolved(edges: Sequence[Edge], spoken: Spoken) -> Iterator[Edge]:
+    """Give 它, 这三家 and 第一名 as the communities that were named."""
+    for edge in edges:
+        if edge.category != "reference":
+            yield edge
+            continue
+        found = spoken.found or spoken.places.codes
+        if isinstance(edge.value, int):
+            named = (spoken.places.codes, spoken.found, spoken.recent[-edge.value :])
+            yield from (Edge("place", codes) for codes in named if len(codes) == edge.value)
+        elif edge.value == "first" and found:
+            yield Edge("place", found[:1])
+        elif edge.value == "one" and (len(found) == 1 or len(spoken.places.codes) == 1):
+            yield Edge("place", spoken.places.codes if len(spoken.places.codes) == 1 else found)
+        elif edge.value == "all" and found:
+            yield Edge("place", found)
+
+
+def _givens(spans: Sequence[Span], spoken: Spoken) -> Iterator[list[Edge]]:
+    """Give what may be put in front, the most of it first: whatever the text does not name itself."""
+    names = {category: any(span.any(*categories) for span in spans) for category, categories in _NAMING.items()}
+    if any(span.any("before") for span in spans) or (any(span.any("than") for span in spans) and len(spoken.years) == 1):
+        names["years"] = False  # 比2023年 says what a year is held against, 上年 the one before it.
+    adds = any(span.any("add") for span in spans)
+    metrics = [] if names["metrics"] or not spoken.metrics else [Edge("topic", Topic(metrics=spoken.metrics))]
+    years = [] if names["years"] or not spoken.years else [Edge("topic", _of_years(spoken.years))]
+    put = [Edge("topic", spoken.fold)] if spoken.fold.slots and not names["fold"] else []
+    places = list(_places(spans, spoken, adds)) if adds or not names["places"] else []
+    if any(span.any("who") for span in spans):
+        yield from ([Edge("set", Chosen(one.value.places))] for one in places if one.value.places is not None)
+        return
+    held = [] if names["view"] else [Edge("topic", Topic(view="change"))]
+    over_all = not places or any(span.any("which", "how_many", "all", "by", "which_year") for span in spans)
+    for some in ([*put, *places], places, *([put, []] if over_all else [])):
+        for time in (years, []):
+            yield [*metrics, *some, *time]
+            if any(span.any("than") for span in spans):
+                yield [*metrics, *held, *some, *time]
+
+
+_NAMING = {
+    "metrics": ("metric", "growing", "met_count"),
+    "years": ("years", "ever", "every_year"),
+    "places": ("place", "reference", "all", "by", "zone"),
+    "fold": ("sum", "mean", "median"),
+    "view": ("view", "direction", "share", "gap", "degree", "times"),
+}
+
+
+def _of_years(years: tuple[int, ...]) -> Topic:
+    consecutive = len(years) > 1 and list(years) == list(range(min(years), max(years) + 1))
+    return Topic(years=years, several=len(years) > 1, span=consecutive)
+
+
+def _places(spans: Sequence[Span], spoken: Spoken, adds: bool) -> Iterator[Edge]:
+    """Give the places spoken of; one of a set that was described is looked for within it."""
+    places = spoken.places
+    if any(span.any(*_OVER_ALL) for span in spans):
+        return
+    if places.codes or places.is_described:
+        yield Edge("topic", Topic(places=places))
+    elif spoken.found and adds:
+        yield Edge("topic", Topic(places=Places(spoken.found)))
+
+
+def _others(before: Meaning, spoken: Spoken, lexicon: Lexicon) -> Query | None:
+    """其他的呢: the communities of which the condition before does not hold."""
+    where = spoken.places.where
+    match where:
+        case Judged(outcome, metrics, years, every) if len(years) < 2:
+            turned: Condition = Judged("not_met" if outcome == "met" else "met", metrics, years, every)
+        case Test(bounds=(bound,)) if len(where.years) < 2 and isinstance(bound.value, Decimal | type(None)):
+            turned = replace(where, bounds=(replace(bound, sign=_NEGATED[bound.sign]),))
+        case _:
+            return None
+    return settled(Query("places", places=replace(spoken.places, where=turned)), lexicon.programme)
