@@ -56,7 +56,8 @@ def spoken_of(before: Meaning) -> Spoken | None:
         whole = before.intent == "aggregate" and not before.communities
         put = Topic(fold="sum" if before.intent == "aggregate" and before.communities else "", whole=whole)
         places = Places(before.communities or before.implied, where=_condition(before))
-        return Spoken(before.metrics, places, years, put, before.found, before.recent)
+        found = before.found[:1] if before.intent == "rank" and before.limit == 1 else before.found
+        return Spoken(before.metrics, places, years, put, found, before.recent)
     metrics = tuple(one.metric for one in query.measures if one.metric) or before.metrics[:1]
     put = Topic(fold=query.fold) if query.fold else Topic()
     places = query.places
@@ -95,7 +96,10 @@ def follow(text: str, before: Meaning, lexicon: Lexicon, today: date, sure: bool
     held = any(span.any("than") for span in spans) and any(span.any("years") for span in spans)
     if sure and not (held or any(span.any(*_PUTS_TOGETHER) for span in spans)):
         return None
+    refers = any(span.any("reference") for span in spans)
     if all(span.any("reference") for span in spans) or _asks_whether(spans, folded):
+        return None
+    if sure and refers and any(span.any("place") for span in spans):
         return None
     if all(span.any("rest") for span in spans):
         return _others(before, spoken, lexicon)
@@ -142,7 +146,7 @@ def _givens(spans: Sequence[Span], spoken: Spoken) -> Iterator[list[Edge]]:
     names = {category: any(span.any(*categories) for span in spans) for category, categories in _NAMING.items()}
     if any(span.any("before") for span in spans) or (any(span.any("than") for span in spans) and len(spoken.years) == 1):
         names["years"] = False  # 比2023年 says what a year is held against, 上年 the one before it.
-    adds = any(span.any("add") for span in spans)
+    adds = any(span.any("add", "except", "outside") for span in spans)
     metrics = [] if names["metrics"] or not spoken.metrics else [Edge("topic", Topic(metrics=spoken.metrics))]
     years = [] if names["years"] or not spoken.years else [Edge("topic", _of_years(spoken.years))]
     put = [Edge("topic", spoken.fold)] if spoken.fold.slots and not names["fold"] else []

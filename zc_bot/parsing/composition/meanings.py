@@ -109,6 +109,8 @@ def _range(query: Query) -> Threshold | None:
 
 def _intent(query: Query) -> Intent:
     match query.ask:
+        case "places" if query.places.top is not None and query.places.codes:
+            return "rank"
         case "places" | "count":
             return "filter"
         case "responsible":

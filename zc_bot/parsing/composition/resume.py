@@ -27,6 +27,8 @@ def resumed(query: Query, topic: Topic, programme: Programme) -> Query | None:
 def _in_another_year(query: Query, year: int) -> Query | None:
     """Ask of another year what named one year or none; of spans and of several years nobody knows which is meant."""
     top = query.places.top
+    if (moved := _moved_to(query, year)) is not None:
+        return moved
     counted = any(measure.since is not None or measure.view == "average_growth" for measure in query.measures)
     counted = counted or _counts_from(query.places.where)
     if len(named_years(query)) > 1 or counted or query.ever or query.ask == "year" or (top is not None and top.ever):
@@ -34,6 +36,18 @@ def _in_another_year(query: Query, year: int) -> Query | None:
     where = None if query.places.where is None else _without_years(query.places.where)
     places = replace(query.places, where=where, top=None if top is None else replace(top, years=()))
     return in_year(replace(query, places=places, years=()), year)
+
+
+def _moved_to(query: Query, year: int) -> Query | None:
+    """Ask for the change on the year before of another year."""
+    plain = not query.places.is_described and len(query.years) == 1
+    changes = [one for one in query.measures if one.view in {"change", "gain"}]
+    if not plain or not changes or len(changes) < len(query.measures):
+        return None
+    if any(one.since not in {None, query.years[0] - 1} for one in changes):
+        return None
+    measures = tuple(replace(one, since=year - 1) for one in changes)
+    return replace(query, measures=measures, years=(year,))
 
 
 def _counts_from(condition: Condition | None) -> bool:

@@ -155,9 +155,9 @@ def less(first: Topic, second: Topic) -> Topic | None:
     if first.whole:
         fold: Fold = "sum" if first.metrics and not (first.fold or first.by) else first.fold
         return replace(first, whole=False, places=second.places, fold=fold)
-    if first.slots == {"places"} and first.named:
+    if first.named:
         left = tuple(code for code in first.named if code not in second.places.without)
-        return Topic(places=Places(left)) if left else None
+        return replace(first, places=Places(left)) if left else None
     return None
 
 
