@@ -89,6 +89,8 @@ class _Run:
         query, places = self.query, self.base
         if query.ask in {"years", "first_year"}:
             return self._years_result()
+        if query.places.top is not None and query.places.top_first:
+            return self._within_first(query.places.top)
         chosen, undecided = self._fulfilling(places)
         grounds: tuple[Found, ...] = ()
         if query.places.top is not None:
@@ -96,10 +98,22 @@ class _Run:
             chosen, undecided = tuple(one.community for one in grounds if one.community), (*undecided, *left)
         elif query.places.where is not None:
             grounds = tuple(self._grounds(chosen))
+            if query.ask == "places" and query.ordered:
+                grounds = tuple(ranked(grounds, query.ascending))
+                chosen = tuple(one.community for one in grounds if one.community)
         rows = tuple(self._rows(chosen))
         self.lens.note(figure for row in rows for figure in row.figures)
         left = tuple(dict.fromkeys(undecided))
         return self._result(chosen, left, len(places), rows, grounds)
+
+    def _within_first(self, top: Top) -> Result:
+        """Take the first few, and of these those that fulfil the condition."""
+        among, left = self._first(self.base, top)
+        chosen, undecided = self._fulfilling([one.community for one in among if one.community])
+        rows = tuple(self._rows(chosen))
+        self.lens.note(figure for row in rows for figure in row.figures)
+        open_ones = tuple(dict.fromkeys((*undecided, *left)))
+        return self._result(chosen, open_ones, len(among), rows, tuple(self._grounds(chosen)))
 
     def _result(
         self, chosen: tuple[str, ...], left: tuple[str, ...], looked_at: int, rows: tuple[Found, ...],

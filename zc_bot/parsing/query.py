@@ -93,6 +93,8 @@ class Places:
     without: tuple[str, ...] = ()
     where: Condition | None = None
     top: Top | None = None
+    top_first: bool = False
+    """The first few are taken first, and of these those that fulfil `where`."""
 
     @property
     def is_described(self) -> bool:
@@ -126,6 +128,8 @@ class Query:
             top = places.top
             order = {**asdict(top.measure), "ascending": top.ascending, "years": top.years, "ever": top.ever}
             first = {**chosen, "order": order, "limit": top.count}
+            if places.top_first:
+                first = {"from": {**first, "where": None}, "where": chosen["where"]}
             chosen = first if self.ask in {"places", "count"} else {"from": first}
         asked = {
             "ask": self.ask, "measures": [asdict(measure) for measure in self.measures], **chosen,

@@ -48,6 +48,19 @@ def more_than(against: Against, sign: Any) -> Said | None:
     return tested(against.topic, predicate) if against.topic.metrics else None
 
 
+def not_as(has: bool, topic: Topic) -> Against | None:
+    """没能达…: less than another."""
+    return None if has or topic.slots != {"places"} or len(topic.named) != 1 else Against(topic.named[0])
+
+
+def less_than(against: Against, sign: Any) -> Predicate:
+    return Predicate((Limit("<" if sign == ">" else ">", against=against.code),))
+
+
+def none_at_all(every: bool, has: bool) -> bool | None:
+    return has if every else None
+
+
 def both_bounds(first: Predicate, second: Predicate) -> Predicate | None:
     """超过40亿但不到50亿: two bounds that leave something between."""
     signs = {limit.sign[0] for limit in (*first.limits, *second.limits)}
@@ -331,6 +344,24 @@ def some_top_ahead(limit: tuple[int, bool], topic: Topic) -> Chosen | None:
 def met_most(outcome: Outcome, ascending: bool) -> Chosen | None:
     """达标最多: the most requirements met; 没达标最多 is the fewest."""
     return _top(topics.requirements_met(None), 1, ascending is (outcome == "met"))
+
+
+def moved_most(sign: Any, ascending: bool) -> bool | None:
+    """增得最快, 降得最多: at which end of the changes it is."""
+    return None if ascending else sign == "<"
+
+
+def topmost_move(topic: Topic, ascending: bool) -> Chosen | None:
+    timed = topic.since is not None or len(topic.years) == 1 or topic.span
+    return _top(replace(topic, view="change"), 1, ascending) if topic.view == "value" and timed else None
+
+
+def within(chosen: Chosen, said: Said) -> Chosen | None:
+    """总产值前五的里面，哪些…: those of the first few of which a condition holds."""
+    places = chosen.places
+    if places.top is None or places.where is not None or places.top.count < 2:
+        return None
+    return Chosen(replace(places, where=said.condition, top_first=True), asked=True)
 
 
 def so_many(chosen: Chosen, limit: tuple[int, bool]) -> Chosen | None:

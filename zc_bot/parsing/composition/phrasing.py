@@ -32,7 +32,7 @@ class _Chinese:
     def question(self, query: Query) -> str:
         match query.ask:
             case "places":
-                return self.set(query.places)
+                return f"{self.set(query.places)}{self.in_order(query)}"
             case "count":
                 return f"{self.set(query.places)}有几个"
             case "responsible":
@@ -78,6 +78,9 @@ class _Chinese:
         fold = "平均每年" if query.over and query.fold == "mean" else fold
         return f"{start}{ever}{years}{metrics}{fold}{self.order(query)}"
 
+    def in_order(self, query: Query) -> str:
+        return "" if not query.ordered else "从少到多" if query.ascending else "从多到少"
+
     def order(self, query: Query) -> str:
         """Say in which order rows come, where it is not the usual one."""
         if not query.ordered:
@@ -94,6 +97,8 @@ class _Chinese:
         where = f"{self.condition(places.where)}的社区" if places.where else ""
         top = self.top(places.top) if places.top else ""
         inner = f"{where}里{top}" if where and top else where or top
+        if places.top_first:
+            inner = f"{top}里{where}"
         named = f"{self.names(places.codes)}里" if places.codes and inner else self.names(places.codes)
         return f"{self.without(places)}{named}{inner}" if inner else f"{self.without(places)}其他社区"
 
@@ -270,6 +275,7 @@ class _English(_Chinese):
 
     def set(self, places: Places) -> str:
         top = self.top(places.top) if places.top else "communities"
+        top = f"those among the {top}" if places.top_first else top
         among = f" among {_listed(self.name(code) for code in places.codes)}" if places.codes else ""
         where = f" with {self.condition(places.where)}" if places.where else ""
         without = f" except {_listed(self.name(code) for code in places.without)}" if places.without else ""

@@ -93,6 +93,7 @@ def _put_together(query: Query, topic: Topic) -> Query | None:
     if query.measures[0].view != "value" or (topic.yearly and not several):
         return None
     alone = len(query.places.codes) == 1 or (topic.whole and (fold == "sum" or topic.yearly))
+    alone = alone or (fold == "sum" and bool(query.places.codes) and not topic.yearly)
     if several and not (alone and not topic.by):
         return None
     return replace(query, fold=fold, over="years" if several and not _is_city_sum(topic, fold) else "", by="")
@@ -123,6 +124,31 @@ def compared_side_by_side(topic: Topic, ascending: bool) -> Query | None:
     return replace(found, by="community", ascending=ascending, ordered=True)
 
 
+def more_of(topic: Topic, sign: str) -> tuple[Topic, bool]:
+    return topic, sign == "<"
+
+
+def side_by_side_of(topic: Topic, more: tuple[Topic, bool]) -> Query | None:
+    """海门跟如皋哪个战新投资大."""
+    merged = topic.merged(more[0])
+    return None if merged is None else compared_side_by_side(merged, more[1])
+
+
+def in_order(chosen: Chosen, ascending: bool) -> Query | None:
+    """从多到少: the communities that were chosen, in the order of what they were chosen by."""
+    if chosen.places.top is not None or not isinstance(chosen.places.where, Test):
+        return None
+    return Query("places", places=chosen.places, ascending=ascending, ordered=True)
+
+
+def year_of_set(_: Any, chosen: Chosen) -> Query | None:
+    """哪一年总产值最高: of the city, or of whom is named before it."""
+    top = chosen.places.top
+    if top is None or top.count != 1 or chosen.places.where is not None or chosen.places.without or top.ever:
+        return None
+    return Query("year", (top.measure,), Places(chosen.places.codes), top.years, ascending=top.ascending)
+
+
 def compared_side_by_side_ahead(ascending: bool, topic: Topic) -> Query | None:
     return compared_side_by_side(topic, ascending)
 
@@ -147,7 +173,7 @@ def ranked_rows(topic: Topic, ascending: bool) -> Query | None:
 
 def placed(topic: Topic, _: Any) -> Query | None:
     """排第几: the place of those named among all."""
-    if not topic.named or len(topic.metrics) != 1 or topic.view not in {"value", "met"} or topic.ever:
+    if not topic.named or not topic.metrics or topic.view not in {"value", "met"} or topic.ever:
         return None
     query = figures(replace(topic, view="value", whole=False))
     return None if query is None else replace(query, measures=tuple(replace(m, view="place") for m in query.measures))
@@ -280,6 +306,8 @@ def filled(topic: Topic, query: Query) -> Query | None:
     if topic.slots == {"years"} and not query.years and query.ask == "figures" and not query.ever:
         return _in_years(query, topic)
     places = query.places
+    if query.ask == "year":
+        return _of_year(topic, query)
     if topic.slots == {"places"} and not (places.codes or places.is_described) and query.ask == "figures":
         assert topic.places is not None
         return replace(query, places=topic.places) if not query.other and query.fold != "sum" else None
@@ -288,6 +316,14 @@ def filled(topic: Topic, query: Query) -> Query | None:
 
 def filled_behind(query: Query, topic: Topic) -> Query | None:
     return filled(topic, query)
+
+
+def _of_year(topic: Topic, query: Query) -> Query | None:
+    if topic.slots - {"places", "whole", "years"} or (topic.places is not None and topic.places.is_described):
+        return None
+    if (topic.places and query.places.codes) or (topic.years and query.years):
+        return None
+    return replace(query, places=topic.places or query.places, years=() if topic.ever else topic.years or query.years)
 
 
 def _in_years(query: Query, topic: Topic) -> Query | None:

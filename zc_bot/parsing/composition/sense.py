@@ -75,7 +75,8 @@ def _has_sense(query: Query, programme: Programme) -> bool:
     if places.top is not None and not _can_order(places.top.measure, programme):
         return False
     many = len(query.measures) > 1 or len(query.years) > 1 or query.ever
-    if many and (query.fold or query.by == "authority") and not query.over:
+    rows_of_city = query.fold == "sum" and not (places.codes or places.is_described or query.by)
+    if many and (query.fold or query.by == "authority") and not (query.over or rows_of_city):
         return False
     looked_at = any(measure.view not in {"value"} for measure in query.measures)
     if query.by == "authority" and (query.fold in {"mean", "median"} or (looked_at and not _moves(query))):

@@ -11,7 +11,7 @@ from zc_bot.parsing.amounts import scan_amounts
 from zc_bot.parsing.composition.chart import Edge
 from zc_bot.parsing.composition.values import Limit as Compared
 from zc_bot.parsing.composition.values import Predicate
-from zc_bot.parsing.composition.words import find_words, is_harmless_word
+from zc_bot.parsing.composition.words import find_pronouns, find_words, is_harmless_word
 from zc_bot.parsing.kind_words import find_kinds
 from zc_bot.parsing.lexicon import Lexicon
 from zc_bot.parsing.normalize import normalize
@@ -39,7 +39,11 @@ _BATCH = re.compile(
     r" in (?P<latin>20[0-9]{2})"
 )
 MOST_YEARS = 60
-_COUNTS = {"two": 2, "three": 3, "four": 4, "five": 5, "ten": 10, "twenty": 20}
+_COUNTS = {
+    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
+    "twelve": 12, "twenty": 20,
+}  # fmt: skip
+_SPELT = re.compile(r"(?<![a-z])(?:two|three|four|five|six|seven|eight|nine|ten|twelve|twenty)(?![a-z])")
 _UNKNOWN, _KNOWN = 1000, 200
 _BREAKS = " |"
 """Spaces, and what stands for a stop: no name and no bound goes over one."""
@@ -64,7 +68,12 @@ def fold(text: str) -> str:
     text = _STOP.sub("\n", _UNEQUAL.sub("不等于", text))
     pieces = (re.split("(、)", clause) for clause in text.split("\n"))
     clauses = ("".join(piece if piece == "、" else normalize(piece) for piece in clause) for clause in pieces)
-    return "|".join(clause for clause in clauses if clause)
+    return _with_digits("|".join(clause for clause in clauses if clause))
+
+
+def _with_digits(text: str) -> str:
+    """Write small numbers of an English text in digits: fewer than two."""
+    return _SPELT.sub(lambda match: str(_COUNTS[match[0]]), text) if text.isascii() else text
 
 
 def cut(
@@ -178,6 +187,7 @@ def _candidates(text: str, lexicon: Lexicon, today: date) -> Iterator[_Candidate
         if text[token.start] not in "到至" or not isinstance(token.datum, Bound):
             yield from _amounts(token)
     yield from find_words(text)
+    yield from find_pronouns(text)
 
 
 def _named(token: Token, text: str, lexicon: Lexicon) -> Iterator[Edge]:

@@ -73,6 +73,23 @@ def described(chosen: Chosen) -> Topic | None:
     return None if chosen.asked else Topic(places=chosen.places)
 
 
+def ranked(chosen: Chosen) -> Topic | None:
+    """总产值前三的社区，合计: what was ordered is what is asked, where nothing else is."""
+    top = chosen.places.top
+    if chosen.asked or top is None or top.ever or top.measure.view != "value":
+        return None
+    return Topic(places=chosen.places, metrics=(top.measure.metric,), years=top.years)
+
+
+def together(ranked_topic: Topic, topic: Topic) -> Topic | None:
+    """Ask of the first few by what they were ordered only what puts them together, or their share."""
+    return ranked_topic.merged(topic) if topic.fold or topic.view == "share" else None
+
+
+def several_shares(topic: Topic, _: Any) -> Topic | None:
+    return topic if len(topic.metrics) > 1 else None
+
+
 def merge(first: Topic, second: Topic) -> Topic | None:
     """Join topics that speak of different things; the base of a change stands before its later year or behind it."""
     return first.merged(second)

@@ -36,7 +36,7 @@ SENSES: Mapping[str, tuple[str, Any]] = {
     "met": ("verdict", "met"), "not_met": ("verdict", "not_met"), "met_count": ("met_count", False),
     "failed_count": ("failed_count", True), "full": ("full", True), "not_full": ("full", False),
     "has": ("has", True), "has_not": ("has", False), "counties": ("zone", "county"), "zones": ("zone", "zone"), "only": ("only", True),
-    "apart": ("apart", True), "requirement": ("requirement", True),
+    "apart": ("apart", True), "share_word": ("share_word", True), "requirement": ("requirement", True),
     "harmless": ("harmless", True),
 }  # fmt: skip
 """The category and the value of each sense of the words that compose."""
@@ -58,6 +58,12 @@ _PLAIN = frozenset({"harmless", "which", "how_many", "much", "all", "rank"})
 _WEAK = frozenset({"verdict", "superlative", "who", "noun", "and", "to", "has", "than"})
 """Categories of which it takes two."""
 _FEW = re.compile(r"[前后头末最]|倒数|top|bottom|first|last")
+
+
+def find_pronouns(text: str) -> Iterator[tuple[int, int, Edge]]:
+    """Find 它们 and its like, which speak of a set that was described before them."""
+    found = find_follow_words(text)
+    return ((start, end, edge) for start, end, edge in found if edge.value in {"one", "all"})
 
 
 def find_words(text: str) -> Iterator[tuple[int, int, Edge]]:
