@@ -22,8 +22,8 @@ MEAN = "mean"
 class Found:
     """One row of a result: what was found of a place, an authority or (neither) of several together.
 
-    of, counted: of a fold, over how many of how many. since: the year it is counted from. total: how many
-    requirements there are, where those met are counted.
+    of, counted: of a fold, a place or requirements met, over how many of how many. since: the year it is counted
+    from; ends: what there was then and what there is now.
     """
 
     measure: Measure
@@ -38,6 +38,7 @@ class Found:
     counted: int | None = None
     of: int | None = None
     rank: int | None = None
+    ends: tuple[Exact, Exact] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,12 +106,14 @@ class Lens:
         """Give the change in per cent, or by how much, in points of a share."""
         since = one.since if one.since is not None else year - 1
         now, before = self.measured(place, one.metric, year), self.measured(place, one.metric, since)
+        ends = None if now.number is None or before.number is None else (before.number, now.number)
         if one.view == "change":
             found = change(self.programme, now, before)
-            return Found(one, year, found.number, found.unit, place, None, found.figures, found.lack, since)
-        number = None if now.number is None or before.number is None else _difference(now.number, before.number)
-        both = (*now.figures, *before.figures)
-        return Found(one, year, number, self.unit_of_gain(one), place, None, both, now.lack or before.lack, since)
+            number, unit, both, lack = found.number, found.unit, found.figures, found.lack
+        else:
+            number = None if ends is None else _difference(ends[1], ends[0])
+            unit, both, lack = self.unit_of_gain(one), (*now.figures, *before.figures), now.lack or before.lack
+        return Found(one, year, number, unit, place, None, both, lack, since, ends=ends)
 
     def _met(self, place: str, year: int) -> Found:
         judged = [one for one in self.judged(place, (), year) if one.verdict in {"met", "not_met", "undetermined"}]
@@ -199,13 +202,16 @@ class Lens:
         """Compare the sums of the same places in both years."""
         since = one.since if one.since is not None else year - 1
         figures: tuple[Figure, ...] = ()
+        ends: tuple[Exact, Exact] | None = None
         number, both, due = None, self._known_in(one, (since, year), places), self._due(year, places)
         if both:
             now, before = (self.sum(one.metric, at, both) for at in (year, since))
             figures = (*now.figures, *before.figures)
             number = self._apart(one, now.number, before.number)
+            if now.number is not None and before.number is not None:
+                ends = before.number, now.number
         unit = PERCENT if one.view == "change" and not self._is_share(one) else self.unit_of_gain(one)
-        return Found(one, year, number, unit, figures=figures, since=since, counted=len(both), of=due)
+        return Found(one, year, number, unit, figures=figures, since=since, counted=len(both), of=due, ends=ends)
 
     def _apart(self, one: Measure, now: Exact | None, before: Exact | None) -> Exact | None:
         if now is None or before is None:

@@ -174,6 +174,6 @@ KINDS: tuple[Kind, ...] = (
     Kind("card", "card", _of_a_place),
     Kind("why", "why", _of_figures),
     Kind("definition", "defined", _of_a_term, _term),
-    Kind("export", "exported", _of_a_file),
+    Kind("export", "exported", _of_a_file, strange=1),
 )
 RULES: tuple[Rule, ...] = tuple(kind.rule() for kind in KINDS)

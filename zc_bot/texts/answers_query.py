@@ -13,7 +13,7 @@ from zc_bot.evaluation.formulas import PLACES, Given, shown
 from zc_bot.evaluation.lens import Found
 from zc_bot.evaluation.result import Answer
 from zc_bot.parsing.composition.phrasing import say
-from zc_bot.parsing.query import in_year
+from zc_bot.parsing.query import Measure, in_year
 from zc_bot.texts.answers_message import Message
 from zc_bot.texts.answers_words import Words
 
@@ -236,8 +236,14 @@ def _from(one: Found, words: Words) -> str:
 
 
 def _span(one: Found, words: Words) -> Iterable[Markup]:
-    if one.since is not None:
+    if one.since is None:
+        return
+    if one.ends is None:
         yield words.texts("ask.query.span", since=one.since, until=one.year)
+        return
+    plain = replace(one, measure=Measure(one.measure.metric), unit=words.programme.measure[one.measure.metric].unit)
+    before, now = (_value(replace(plain, number=end, figures=()), words) for end in one.ends)
+    yield words.texts("ask.query.ends", since=one.since, until=one.year, before=before, now=now)
 
 
 def _means(result: Result, words: Words) -> list[Markup]:

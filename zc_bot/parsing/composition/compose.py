@@ -11,7 +11,7 @@ from zc_bot.parsing.composition.rules import GRAMMAR
 from zc_bot.parsing.composition.sense import is_composed, settled
 from zc_bot.parsing.composition.spans import Span, cut, fold
 from zc_bot.parsing.composition.values import Topic
-from zc_bot.parsing.composition.words import operates, puts_together
+from zc_bot.parsing.composition.words import find_follow_words, operates, puts_together
 from zc_bot.parsing.lexicon import Lexicon
 from zc_bot.parsing.query import Query
 
@@ -89,7 +89,11 @@ def read_topic(text: str, lexicon: Lexicon, today: date) -> Topic | None:
     folded = fold(text)
     if not folded or len(folded) > LONGEST:
         return None
-    spans = [span for span in cut(folded, lexicon, today) if not is_harmless(span)]
+    spans = [
+        span
+        for span in cut(folded, lexicon, today, find_follow_words(folded))
+        if not (is_harmless(span) or span.any("again"))
+    ]
     if not 0 < len(spans) <= MOST_SPANS or any(not span.edges for span in spans):
         return None
     found = GRAMMAR.parse([edges_of(span, lexicon) for span in spans], "topic")

@@ -35,8 +35,8 @@ def _is_looked_at(measure: Measure, query: Query) -> bool:
     if measure.view == "place":
         return len(query.years) > 1 or measure.metric == ""
     if measure.view in {"change", "gain"}:
-        far = measure.since is not None and query.years and measure.since != query.years[-1] - 1
-        return bool(query.by or query.fold or query.places.is_described or far)
+        named = len(query.years) == 1 and bool(query.places.codes)
+        return bool(query.by or query.fold or query.places.is_described or named)
     return measure.view != "value"
 
 

@@ -87,7 +87,13 @@ def together(ranked_topic: Topic, topic: Topic) -> Topic | None:
 
 
 def several_shares(topic: Topic, _: Any) -> Topic | None:
-    return topic if len(topic.metrics) > 1 else None
+    """战新、高新占比: the word says what the names mean."""
+    return topic if len(topic.metrics) > 1 or topic.view == "share" else None
+
+
+def of_communities(topic: Topic, _: Any) -> Topic | None:
+    """The median of the communities: of all of them."""
+    return topic if topic.fold in {"mean", "median"} and topic.places is None else None
 
 
 def merge(first: Topic, second: Topic) -> Topic | None:
