@@ -29,7 +29,6 @@ from zc_bot.texts.answers import Rendered, render
 from zc_bot.texts.answers_json import as_json
 from zc_bot.texts.catalog import texts_for, without_html
 
-
 MOST_FOLLOWED = 30
 """So many communities of an answer can be spoken of in the next question."""
 

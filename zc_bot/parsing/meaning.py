@@ -16,7 +16,7 @@ Intent = Literal[
 ]  # fmt: skip
 Reason = Literal[
     "place", "metric", "chatter", "thanks", "greeting", "empty", "too_long", "misspelt", "report", "unclear",
-    "period",
+    "period", "several",
 ]  # fmt: skip
 Comparison = Literal["<", "<=", ">", ">=", "="]
 

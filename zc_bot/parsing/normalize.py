@@ -84,9 +84,10 @@ def _scaled(match: re.Match[str]) -> str:
     """Write 10 billion as 100亿, exactly: the scales are those that amounts are read by."""
     digits = match["number"].replace(",", "")
     whole, _, part = digits.partition(".")
-    shift = {"m": 2, "b": 1, "k": 3, "t": 3}[match["scale"][0]]
-    moved = f"{whole}{part.ljust(shift, '0')[:shift]}{'.' if len(part) > shift else ''}{part[shift:]}".lstrip("0") or "0"
-    return moved + {"m": "万", "b": "亿", "k": "", "t": ""}[match["scale"][0]]
+    shift, scale = {"m": (2, "万"), "b": (1, "亿"), "k": (3, ""), "t": (3, "")}[match["scale"][0]]
+    left = f".{part[shift:]}" if len(part) > shift else ""
+    moved = f"{whole}{part.ljust(shift, '0')[:shift]}".lstrip("0") or "0"
+    return f"{moved}{left}{scale}"
 
 
 def simplify(text: str) -> str:

@@ -13,13 +13,16 @@ from zc_bot.parsing.accounting import excludes, unaccounted
 from zc_bot.parsing.asides import read_text
 from zc_bot.parsing.clarify import clarify_doubts, clarify_metric, clarify_reading, clarify_report
 from zc_bot.parsing.composition.meanings import read_composed, read_following, read_plain
-from zc_bot.parsing.followup import carry, inherit, without_correction
+from zc_bot.parsing.composition.phrasing import say
+from zc_bot.parsing.corrections import corrected, without_dropped
+from zc_bot.parsing.followup import carry, inherit, remembered, without_correction
 from zc_bot.parsing.intents import answer
 from zc_bot.parsing.lexicon import Lexicon, with_clauses
 from zc_bot.parsing.meaning import Choice, Meaning
 from zc_bot.parsing.misspelling import MAX_OFFERED
 from zc_bot.parsing.normalize import MAX_LENGTH, normalize
 from zc_bot.parsing.offers import with_offers
+from zc_bot.parsing.phrases import phrase
 from zc_bot.parsing.quantities import Quantity
 from zc_bot.parsing.reading import Reading, read, tokenize
 from zc_bot.parsing.resolving import ALL_THEN, chosen, merged
@@ -31,6 +34,9 @@ _BEFORE_FIGURE = frozenset({"是", "为", "有", "共", "达", "达到", "的", 
 """Between a metric and its figure: 从业人员是三千二百人."""
 _OF_THEM = re.compile("(?:数字?|指标|数据|值|项|平台|服务|方面)?(?:都|全|我|各|分别|一起|一块)")
 """After a number that counts what was named and is no figure: 战新投资, 两个数都要."""
+_STOPS = re.compile(r"[，；。;？?]|,(?![0-9])| - ")
+_MOST_CLAUSES = 4
+_FIGURES = frozenset({"value", "compare", "trend", "growth", "rank", "filter", "aggregate", "check"})
 _HARMLESS = ("deadline", "help", "remind")
 """Asked about these, a word more or less changes nothing."""
 
@@ -55,6 +61,10 @@ def understand(
         return Meaning("unknown", text, reason="empty")
     if len(folded) > MAX_LENGTH:
         return Meaning("unknown", text, reason="too_long")
+    if (parts := corrected(text)) is not None:
+        return _corrected_in_line(text, parts, lexicon, today, context, own, lang)
+    if (kept := without_dropped(text)) != text:
+        return replace(understand(kept, lexicon, today=today, context=context, own=own, lang=lang), question=text)
     if (composed := read_composed(text[:4096], lexicon, today, lang, context)) is not None:
         return composed
     if context is not None and (found := read_following(text[:4096], context, lexicon, today)) is not None:
@@ -62,9 +72,60 @@ def understand(
     return _alone(text, folded, lexicon, today, context, own, lang)
 
 
+def _corrected_in_line(
+    text: str, parts: tuple[str, str], lexicon: Lexicon, today: date, context: Meaning | None, own: tuple[str, ...],
+    lang: str,
+) -> Meaning:  # fmt: skip
+    """Read what was said first, and then what it was corrected to as what follows it."""
+    first = understand(parts[0], lexicon, today=today, context=context, own=own, lang=lang)
+    before = remembered(context, first) if first.intent not in {"unknown", "clarify"} else context
+    last = understand(parts[1], lexicon, today=today, context=before, own=own, lang=lang)
+    return replace(last, question=text)
+
+
+def _two_in_one(
+    text: str, meaning: Meaning, lexicon: Lexicon, today: date, own: tuple[str, ...], lang: str
+) -> Meaning | None:
+    """Offer both of two questions in a line, the second with what it leaves out: …多少，占全市几成."""
+    clauses = [clause for clause in _STOPS.split(text) if clause.strip()]
+    if not 1 < len(clauses) <= _MOST_CLAUSES:
+        return None
+    for at in range(1, len(clauses)):
+        head, tail = "，".join(clauses[:at]), "，".join(clauses[at:])
+        first = _whole(head, None, lexicon, today, own, lang)
+        second = None if first is None else _whole(tail, first, lexicon, today, own, lang)
+        if first is not None and second is not None and (second.carried or second.query is not None):
+            questions = (_said(one, lexicon, lang) for one in (first, second))
+            choices = tuple(Choice(question, question) for question in dict.fromkeys(questions))
+            return replace(meaning, intent="clarify", reason="several", choices=choices)
+    return None
+
+
+def _whole(
+    text: str, context: Meaning | None, lexicon: Lexicon, today: date, own: tuple[str, ...], lang: str
+) -> Meaning | None:
+    """Understand a part of a line; None where it is no clear question about figures."""
+    folded = normalize(with_clauses(text))
+    if not folded:
+        return None
+    found = read_composed(text, lexicon, today, lang, context)
+    if found is None and context is not None:
+        found = read_following(text, context, lexicon, today)
+    if found is None:
+        found = _alone(text, folded, lexicon, today, context, own, lang, split=False)
+    return found if found.intent in _FIGURES and not (found.metrics == () and found.query is None) else None
+
+
+def _said(meaning: Meaning, lexicon: Lexicon, lang: str) -> str:
+    if meaning.query is not None:
+        return say(meaning.query, lexicon.programme)
+    return phrase(meaning, lexicon.programme, lang)
+
+
 def _alone(
-    text: str, folded: str, lexicon: Lexicon, today: date, context: Meaning | None, own: tuple[str, ...], lang: str
-) -> Meaning:
+    text: str, folded: str, lexicon: Lexicon, today: date, context: Meaning | None, own: tuple[str, ...], lang: str,
+    split: bool = True,
+) -> Meaning:  # fmt: skip
     """Read by the single rules, with what the question before named; what they do not understand by the grammar."""
     before = context
     if context is not None and _is_described(context):
@@ -90,6 +151,10 @@ def _alone(
             return found
     if _is_open(meaning) and (found := read_plain(text[:4096], lexicon, today, lang, meaning)) is not None:
         return found
+    if split and _is_open(meaning):
+        several = _two_in_one(text[:4096], meaning, lexicon, today, own, lang)
+        if several is not None:
+            return several
     return with_offers(meaning, asked)
 
 
@@ -97,7 +162,8 @@ def _is_open(meaning: Meaning) -> bool:
     """Tell whether a text may still be read as a query: nothing in it is denied, or has several meanings."""
     if meaning.intent not in {"clarify", "unknown"} or any(choice.codes for choice in meaning.choices):
         return False
-    return meaning.reason in {None, "unclear", "metric", "chatter"} and not (meaning.other_metric or meaning.other_place)
+    denied = meaning.other_metric or meaning.other_place
+    return meaning.reason in {None, "unclear", "metric", "chatter"} and not denied
 
 
 def _is_described(context: Meaning) -> bool:

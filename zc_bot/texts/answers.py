@@ -125,7 +125,7 @@ def _without_answer(answer: Answer, words: Words) -> Rendered:
     choices = meaning.choices or tuple(Choice(text, text) for text in offered)
     if meaning.intent == "clarify" and meaning.choices:
         which = "one" if len(meaning.choices) == 1 else "which"
-        key = f"ask.clarify.{meaning.reason if meaning.reason in ('misspelt', 'period') else which}"
+        key = f"ask.clarify.{meaning.reason if meaning.reason in ('misspelt', 'period', 'several') else which}"
         lines = [
             words.texts(key),
             *(words.texts("ask.example.line", text=item.label) for item in meaning.choices),

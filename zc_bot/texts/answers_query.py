@@ -103,7 +103,8 @@ def _in_years(result: Result, words: Words) -> tuple[list[Markup], list[Markup]]
     """Name the years in which a condition held."""
     if not result.rows:
         return [words.texts("ask.query.no_year")], []
-    names = words.texts.plain("ask.comma").join(words.texts.plain("ask.query.year", year=one.year) for one in result.rows)
+    years = (words.texts.plain("ask.query.year", year=one.year) for one in result.rows)
+    names = words.texts.plain("ask.comma").join(years)
     head = words.texts("ask.query.in_years", years=names, count=len(result.rows))
     lines = [
         words.texts(

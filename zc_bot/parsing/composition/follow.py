@@ -12,7 +12,7 @@ from datetime import date
 from decimal import Decimal
 
 from zc_bot.parsing.composition.chart import Edge
-from zc_bot.parsing.composition.compose import LONGEST, MOST_SPANS, are_safe, edges_of, is_harmless
+from zc_bot.parsing.composition.compose import LONGEST, MOST_SPANS, edges_of, is_harmless
 from zc_bot.parsing.composition.rules import GRAMMAR
 from zc_bot.parsing.composition.sense import settled
 from zc_bot.parsing.composition.spans import Span, cut, fold
@@ -23,9 +23,8 @@ from zc_bot.parsing.meaning import Meaning
 from zc_bot.parsing.query import Bound, Condition, Judged, Measure, Places, Query, Sign, Test
 
 _OF_FIGURES = frozenset(
-    {"value", "compare", "trend", "growth", "rank", "filter", "aggregate", "check", "why", "provenance", "requirement",
-     "definition", "directory", "card", "missing"}
-)  # fmt: skip
+    ["value", "compare", "trend", "growth", "rank", "filter", "aggregate", "check", "why", "provenance", "requirement", "definition", "directory", "card", "missing"]
+)
 _OVER_ALL = ("all", "by")
 _PUTS_TOGETHER = (
     "reference", "except", "outside", "rest", "mean", "median", "share", "since", "before", "view", "which_year",
@@ -36,7 +35,7 @@ _NEGATED: dict[Sign, Sign] = {"<": ">=", "<=": ">", ">": "<=", ">=": "<", "=": "
 
 @dataclass(frozen=True, slots=True)
 class Spoken:
-    """What was spoken of: the topic of the question before, the communities that its answer named, and the last ones."""
+    """What was spoken of: the topic of the question before, and the communities named by its answer and lately."""
 
     metrics: tuple[str, ...]
     places: Places
@@ -144,7 +143,8 @@ def _resolved(edges: Sequence[Edge], spoken: Spoken) -> Iterator[Edge]:
 def _givens(spans: Sequence[Span], spoken: Spoken) -> Iterator[list[Edge]]:
     """Give what may be put in front, the most of it first: whatever the text does not name itself."""
     names = {category: any(span.any(*categories) for span in spans) for category, categories in _NAMING.items()}
-    if any(span.any("before") for span in spans) or (any(span.any("than") for span in spans) and len(spoken.years) == 1):
+    held = any(span.any("than") for span in spans) and len(spoken.years) == 1
+    if held or any(span.any("before") for span in spans):
         names["years"] = False  # 比2023年 says what a year is held against, 上年 the one before it.
     adds = any(span.any("add", "except", "outside") for span in spans)
     metrics = [] if names["metrics"] or not spoken.metrics else [Edge("topic", Topic(metrics=spoken.metrics))]
@@ -154,13 +154,13 @@ def _givens(spans: Sequence[Span], spoken: Spoken) -> Iterator[list[Edge]]:
     if any(span.any("who") for span in spans):
         yield from ([Edge("set", Chosen(one.value.places))] for one in places if one.value.places is not None)
         return
-    held = [] if names["view"] else [Edge("topic", Topic(view="change"))]
+    moved = [] if names["view"] else [Edge("topic", Topic(view="change"))]
     over_all = not places or any(span.any("which", "how_many", "all", "by", "which_year") for span in spans)
     for some in ([*put, *places], places, *([put, []] if over_all else [])):
         for time in (years, []):
             yield [*metrics, *some, *time]
             if any(span.any("than") for span in spans):
-                yield [*metrics, *held, *some, *time]
+                yield [*metrics, *moved, *some, *time]
 
 
 _NAMING = {

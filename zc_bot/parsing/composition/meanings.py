@@ -55,7 +55,8 @@ def read_plain(text: str, lexicon: Lexicon, today: date, lang: str, meaning: Mea
     offered = [Choice(say(query, programme, lang), say(query, programme)) for query in queries]
     asked = {one.question for one in offered}
     offered += [choice for choice in meaning.choices if choice.question not in asked]
-    return replace(meaning, intent="clarify", reason="unclear", choices=tuple(offered[:MOST_CHOICES]), rule=found.rule)
+    choices = tuple(offered[:MOST_CHOICES])
+    return replace(meaning, intent="clarify", reason="unclear", choices=choices, rule=found.rule)
 
 
 def read_following(

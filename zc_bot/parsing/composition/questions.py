@@ -58,6 +58,8 @@ def figures(topic: Topic) -> Query | None:
         return None
     measures, years = found
     places = topic.places or Places()
+    if topic.view == "place" and (not topic.named or topic.fold or topic.ever):
+        return None
     query = Query("figures", measures, places, years, topic.ever, by=topic.by)  # type: ignore[arg-type]
     if topic.yearly and topic.fold != "mean":
         yearly = _year_by_year(query)
@@ -141,6 +143,10 @@ def in_order(chosen: Chosen, ascending: bool) -> Query | None:
     return Query("places", places=chosen.places, ascending=ascending, ordered=True)
 
 
+def said_in_order(said: Said, ascending: bool) -> Query | None:
+    return in_order(Chosen(Places(where=said.condition)), ascending)
+
+
 def year_of_set(_: Any, chosen: Chosen) -> Query | None:
     """哪一年总产值最高: of the city, or of whom is named before it."""
     top = chosen.places.top
@@ -169,14 +175,6 @@ def ranked_rows(topic: Topic, ascending: bool) -> Query | None:
     """哪个区总产值最高: rows of authorities, the topmost first."""
     found = figures(topic) if topic.by == "authority" and len(topic.metrics) == 1 else None
     return None if found is None else replace(found, ascending=ascending, ordered=True)
-
-
-def placed(topic: Topic, _: Any) -> Query | None:
-    """排第几: the place of those named among all."""
-    if not topic.named or not topic.metrics or topic.view not in {"value", "met"} or topic.ever:
-        return None
-    query = figures(replace(topic, view="value", whole=False))
-    return None if query is None else replace(query, measures=tuple(replace(m, view="place") for m in query.measures))
 
 
 # Relations.

@@ -58,6 +58,10 @@ def settled(query: Query, programme: Programme) -> Query | None:
     where = None
     if query.places.where is not None and (where := _converted(query.places.where, programme)) is None:
         return None
+    several = len(query.places.codes) > 1 and not query.places.is_described
+    shared = bool(query.measures) and all(one.view == "share" for one in query.measures)
+    if several and shared and not (query.fold or query.by):
+        query = replace(query, fold="sum")  # An authority's communities have a share together.
     if not _has_sense(query, programme):
         return None
     query = replace(query, places=replace(query.places, where=where))
@@ -76,6 +80,8 @@ def _has_sense(query: Query, programme: Programme) -> bool:
         return False
     many = len(query.measures) > 1 or len(query.years) > 1 or query.ever
     rows_of_city = query.fold == "sum" and not (places.codes or places.is_described or query.by)
+    shared = bool(query.measures) and all(one.view == "share" for one in query.measures)
+    rows_of_city = rows_of_city or (query.fold == "sum" and shared)
     if many and (query.fold or query.by == "authority") and not (query.over or rows_of_city):
         return False
     looked_at = any(measure.view not in {"value"} for measure in query.measures)

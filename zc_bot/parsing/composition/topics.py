@@ -53,6 +53,15 @@ def as_share(_: Any) -> Topic:
     return Topic(view="share")
 
 
+def as_place(_: Any) -> Topic:
+    return Topic(view="place")
+
+
+def each_apart(topic: Topic, _: Any) -> Topic | None:
+    """各: of several metrics, or of several communities, a row each."""
+    return topic if topic.metrics and (len(topic.metrics) > 1 or len(topic.named) > 1) else None
+
+
 def put_together(fold: Fold) -> Callable[[Any], Topic]:
     return lambda _: Topic(fold=fold)
 

@@ -12,8 +12,9 @@ from zc_bot.parsing.query import Condition, Fold, Places, Sign, View
 class Topic:
     """What is spoken of, as far as it is named: places, metrics, years, and how several of them are taken.
 
-    span: the years were said by their ends. every: in each of them, or in one. whole: the city was named. view: how the metrics are looked at. since: the
-    year that a change counts from, 0 for the one before.
+    span: the years were said by their ends. every: in each of them, or in one. whole: the city was named. view: how
+    the metrics are looked at. since: the year that a change counts from, 0 for the one before. fold: how several are
+    put together; yearly: year by year.
     """
 
     places: Places | None = None
@@ -132,11 +133,13 @@ def _joined(first: tuple, second: tuple) -> tuple:  # type: ignore[type-arg]
 def _agree(slot: str, one: Topic, other: Topic) -> bool:
     """Tell whether two say the same of a thing; an average growth is a growth."""
     if slot == "view":
-        return one.view == other.view or {one.view, other.view} == {"average_growth", "change"}
+        both = {one.view, other.view}
+        return one.view == other.view or both in ({"average_growth", "change"}, {"met", "place"})
     return slot != "years" and getattr(one, slot) == getattr(other, slot)
 
 
 def _view(one: Topic, other: Topic) -> View:
-    if "average_growth" in {one.view, other.view}:
-        return "average_growth"
+    both = {one.view, other.view}
+    if "average_growth" in both or "place" in both:
+        return "average_growth" if "average_growth" in both else "place"
     return one.view if other.view == "value" else other.view

@@ -24,7 +24,7 @@ SENSES: Mapping[str, tuple[str, Any]] = {
     "which_more": ("which_more", False), "which_less": ("which_more", True),
     "which_year": ("which_year", True), "which_years": ("which_years", "all"), "first_time": ("which_years", "first"),
     "who": ("who", True), "much": ("much", ""), "percent_asked": ("much", "percent"),
-   
+
     "mean": ("mean", True), "median": ("median", True), "sum": ("sum", True), "share": ("share", True),
     "average_growth": ("view", "average_growth"), "growth": ("view", "change"), "gain": ("view", "gain"),
     "up": ("direction", ">"), "down": ("direction", "<"), "rising": ("rising", ">"), "falling": ("rising", "<"),
@@ -35,7 +35,8 @@ SENSES: Mapping[str, tuple[str, Any]] = {
     "rank_up": ("rank", True), "place": ("place_of", True),
     "met": ("verdict", "met"), "not_met": ("verdict", "not_met"), "met_count": ("met_count", False),
     "failed_count": ("failed_count", True), "full": ("full", True), "not_full": ("full", False),
-    "has": ("has", True), "has_not": ("has", False), "counties": ("zone", "county"), "zones": ("zone", "zone"), "only": ("only", True),
+    "has": ("has", True), "has_not": ("has", False), "counties": ("zone", "county"), "zones": ("zone", "zone"),
+    "only": ("only", True),
     "apart": ("apart", True), "share_word": ("share_word", True), "requirement": ("requirement", True),
     "harmless": ("harmless", True),
 }  # fmt: skip
@@ -51,7 +52,14 @@ _OPERATES = re.compile(
     "增减升降涨跌缩占倍翻前后首末初内中超破过满够零〇一二三四五六七八九十百千万亿两年月季旬周日天]"
 )
 _OPERATORS = frozenset(
-    ["not", "no", "only", "any", "some", "other", "others", "than", "higher", "lower", "more", "less", "fewer", "from", "to", "by", "with", "without", "and", "or", "yet", "total", "as", "at", "each", "every", "both", "either", "neither", "nor", "all", "except", "but", "most", "least", "first", "last", "top", "bottom", "between", "over", "under", "above", "below", "if", "so", "too", "again", "also", "then", "exactly", "roughly", "about", "approximately", "year", "years", "annual", "yearly", "annually", "how", "which", "who", "whose", "when", "where", "why", "what", "up", "down", "same", "one", "ones"]
+    word
+    for line in (
+        "not no only any some other others than higher lower more less fewer from to by with without and or yet total as",
+        "at each every both either neither nor all except but most least first last top bottom between over under above",
+        "below if so too again also then exactly roughly about approximately year years annual yearly annually how which",
+        "who whose when where why what up down same one ones",
+    )
+    for word in line.split()
 )
 _PLAIN = frozenset({"harmless", "which", "how_many", "much", "all", "rank"})
 """Categories that put nothing together."""
@@ -78,7 +86,8 @@ _SO_MANY = re.compile(
     "(?:这|那)?(?P<han>[两俩二三仨四五六])(?:家|个社区|个|者|地)?(?:里头|里面|之间|当中|中间)?"
     "|(?<![a-z])(?:(?:of )?(?:the|those|these|all) )?(?P<latin>two|three|four|five)(?![a-z])"
 )
-_NUMBERS = {"两": 2, "俩": 2, "二": 2, "三": 3, "仨": 3, "四": 4, "五": 5, "六": 6, "two": 2, "three": 3, "four": 4, "five": 5}
+_NUMBERS = dict(zip("两俩二三仨四五六", (2, 2, 2, 3, 3, 4, 5, 6), strict=True))
+_NUMBERS |= {"two": 2, "three": 3, "four": 4, "five": 5}
 
 
 def find_follow_words(text: str) -> Iterator[tuple[int, int, Edge]]:

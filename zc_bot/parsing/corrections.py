@@ -1,0 +1,38 @@
+"""Corrections inside a line: 通创，不对，观音山; compare 2022, no wait, 2023; 不看去年看前年."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from zc_bot.parsing.language import alternatives
+
+_DROPPED = re.compile(
+    "(?:先)?(?:不看|不要|别看|不问|不查)(?!了)[^，,。；看要问查 ]{1,8}(?:了)?[，, ]?(?:而是|只|要)?(?:看|要|问|查|换)(?=.)"
+)
+"""What is not wanted, before what is."""
+
+
+def without_dropped(text: str) -> str:
+    """Leave out what is not wanted where what is wanted follows: 不看去年看前年."""
+    return _DROPPED.sub("", text)
+
+
+def corrected(text: str) -> tuple[str, str] | None:
+    """Cut a text into what was said first and what it was corrected to; None where nothing is corrected.
+
+    A correction stands between stops; what begins with one corrects the question before.
+    """
+    found = list(_marks().finditer(text))
+    if not found:
+        return None
+    first, last = text[: found[-1].start()].strip(" ，,。;；"), text[found[-1].end() :].strip(" ，,。;；")
+    return (first, last) if first and last else None
+
+
+@cache
+def _marks() -> re.Pattern[str]:
+    stop = "[，,。；;！!…]"
+    words = alternatives("follow.correction")
+    pattern = rf"{stop}\s*(?:哦|噢|啊|哎|呃|oh|er)?\s*(?:{words})(?:了|的)?\s*(?:{stop}|是|\s|(?=[^不]))"
+    return re.compile(pattern, re.IGNORECASE)
