@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import pairwise
 
 from zc_bot.parsing.meaning import Comparison
@@ -77,8 +78,13 @@ def bare_comparison(text: str) -> Comparison | None:
     return None if match is None else _BEFORE[match["word"]]
 
 
-def scan_amounts(text: str) -> Iterator[Token]:
+@lru_cache(64)
+def scan_amounts(text: str) -> tuple[Token, ...]:
     """Find bounds, bare quantities, halves and limits in a folded text, as candidates that may overlap."""
+    return tuple(_amounts(text))
+
+
+def _amounts(text: str) -> Iterator[Token]:
     for (start, end), quantity in find_quantities(text):
         if _YEAR_BESIDE_WORD.match(text[start:end]) or _YEARS_TOGETHER.fullmatch(text[start:end]):
             continue

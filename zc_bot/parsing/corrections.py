@@ -8,7 +8,8 @@ from functools import cache
 from zc_bot.parsing.language import alternatives
 
 _DROPPED = re.compile(
-    "(?:先)?(?:不看|不要|别看|不问|不查)(?!了)[^，,。；看要问查 ]{1,8}(?:了)?[，, ]?(?:而是|只|要)?(?:看|要|问|查|换)(?=.)"
+    "(?:先)?(?:不看|不要|别看|不问|不查)(?!了)[^，,。；看要问查 ]{1,8}(?:了)?[，, ]?"
+    "(?:而是|只|要)?(?:看|要|问|查|换)(?=.)"
 )
 """What is not wanted, before what is."""
 

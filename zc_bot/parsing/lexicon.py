@@ -26,6 +26,7 @@ _YIELDING: tuple[Kind, ...] = ("filler", "chatter", "narrowing", "foreign", "fin
 """Kinds that give way to any other meaning of the same word."""
 
 
+_KEPT = 64
 _SPELLED = str.maketrans("123456789", "一二三四五六七八九")
 _COMPARED = re.compile("(?<![占同环对相])比(?:\\s*[,，;；、]|\\s+(?=[去上前今]年))")
 """跟启东比，去年…: not 比去年."""
@@ -49,6 +50,8 @@ class Lexicon:
     programme: Programme
     words: dict[str, tuple[Entry, ...]] = field(repr=False)
     _automaton: ahocorasick.Automaton = field(repr=False)
+    _searched: dict[str, tuple[Token, ...]] = field(default_factory=dict, repr=False, compare=False)
+    """What was found in the last few texts: a question is read by several rules."""
 
     @classmethod
     def build(cls, programme: Programme) -> Lexicon:
@@ -72,14 +75,23 @@ class Lexicon:
             if _whole(text, start, end):
                 yield Token(start, end, entries)
 
-    def search(self, text: str) -> Iterator[Token]:
+    def search(self, text: str) -> tuple[Token, ...]:
         """Find every known word, and the metrics that are said in parts, a token for each part.
 
         A metric that is named outright leaves no room for another of its dimension said in parts: 战新投资投了多少.
         """
+        if (known := self._searched.get(text)) is None:
+            if len(self._searched) >= _KEPT:
+                self._searched.clear()
+            known = self._searched[text] = tuple(self._search(text))
+        return known
+
+    def _search(self, text: str) -> Iterator[Token]:
         found = tuple(self.find(text))
         named = {self._dimension(e.code) for token in found for e in token.entries if e.kind == "metric"}
         yield from found
+        if self._ends.search(text) is None:
+            return
         for pattern, entry in self._said:
             for match in pattern.finditer(text) if self._dimension(entry.code) not in named else ():
                 for part in range(1, len(match.groups()) + 1):
@@ -89,6 +101,13 @@ class Lexicon:
     def _dimension(self, code: str) -> str:
         metric = self.programme.metric.get(code)
         return metric.unit if metric is not None else "%"
+
+    @cached_property
+    def _ends(self) -> re.Pattern[str]:
+        """Match the last part of any metric that is said in parts: without one there is none."""
+        sequences = [one.split() for spelling in self.programme.spellings for one in spelling.said]
+        words = {normalize(word) for sequence in sequences for word in self.programme.parts[sequence[-1]]}
+        return re.compile(matching(words) if words else "(?!)")
 
     @cached_property
     def _said(self) -> tuple[tuple[re.Pattern[str], Entry], ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from typing import Protocol
 
 MAX_LENGTH = 400
@@ -64,6 +64,7 @@ def _fold(char: str) -> str:
 _TABLE = _Fold()
 
 
+@lru_cache(512)
 def normalize(text: str) -> str:
     """Fold a question or a name: `ＷＩＦＩ　覆蓋率？` → `wifi覆盖率?`."""
     folded = _POSSESSIVE.sub("", _SQUARED.sub("2", text)).translate(_TABLE)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from zc_bot.parsing.numerals import DIGITS
 
@@ -80,12 +80,11 @@ _PATTERNS = re.compile(
 )
 
 
-def scan_periods(text: str, today: date) -> Iterator[Period]:
+@lru_cache(64)
+def scan_periods(text: str, today: date) -> tuple[Period, ...]:
     """Find the years named in a folded text, in order."""
-    for match in _PATTERNS.finditer(text):
-        found = _produce(match, today)
-        if found is not None:
-            yield found
+    found = (_produce(match, today) for match in _PATTERNS.finditer(text))
+    return tuple(period for period in found if period is not None)
 
 
 def _produce(match: re.Match[str], today: date) -> Period | None:

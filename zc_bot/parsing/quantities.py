@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import Literal
 
 from zc_bot.parsing.numerals import FOLD, NUMERAL_CHARS, readings
@@ -65,7 +66,8 @@ def read_quantity(text: str) -> Quantity | Rejection:
     return Quantity(text.strip(), senses[0], unit, senses, doubt, bool(_SCALED.search(number)))
 
 
-def find_quantities(text: str) -> list[tuple[tuple[int, int], Quantity]]:
+@lru_cache(64)
+def find_quantities(text: str) -> tuple[tuple[tuple[int, int], Quantity], ...]:
     """Find the quantities within a sentence, each with its span: thresholds (低于60%) and figures.
 
     Years, ordinals (前三名) and lone Chinese digits (三创) are left out.
@@ -77,7 +79,7 @@ def find_quantities(text: str) -> list[tuple[tuple[int, int], Quantity]]:
         lone = match["unit"] is None and match["prefix"] is None and match["number"] in NUMERAL_CHARS
         if isinstance(quantity, Quantity) and not lone:
             found.append(((start, start + len(text[start:end].rstrip(".,，．"))), quantity))
-    return found
+    return tuple(found)
 
 
 def _split(text: str) -> tuple[str, Unit | None]:

@@ -22,9 +22,10 @@ from zc_bot.parsing.lexicon import Lexicon
 from zc_bot.parsing.meaning import Meaning
 from zc_bot.parsing.query import Bound, Condition, Judged, Measure, Places, Query, Sign, Test
 
-_OF_FIGURES = frozenset(
-    ["value", "compare", "trend", "growth", "rank", "filter", "aggregate", "check", "why", "provenance", "requirement", "definition", "directory", "card", "missing"]
-)
+_OF_FIGURES = frozenset({
+    "value", "compare", "trend", "growth", "rank", "filter", "aggregate", "check", "why", "provenance", "requirement",
+    "definition", "directory", "card", "missing",
+})  # fmt: skip
 _OVER_ALL = ("all", "by")
 _PUTS_TOGETHER = (
     "reference", "except", "outside", "rest", "mean", "median", "share", "since", "before", "view", "which_year",

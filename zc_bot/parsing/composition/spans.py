@@ -203,9 +203,12 @@ def _named(token: Token, text: str, lexicon: Lexicon) -> Iterator[Edge]:
         yield max(named, key=lambda edge: len(edge.value))  # An authority stands for all of its own.
     elif any(entry.kind == "collision" for entry in token.entries):
         yield Edge("doubt", True)
-    elif all(entry.kind in {"filler", "chatter"} for entry in token.entries):
-        if is_harmless_word(text[token.start : token.end]):
-            yield Edge("filler", True)
+    elif _is_filler(token) and is_harmless_word(text[token.start : token.end]):
+        yield Edge("filler", True)
+
+
+def _is_filler(token: Token) -> bool:
+    return all(entry.kind in {"filler", "chatter"} for entry in token.entries)
 
 
 def _amounts(token: Token) -> Iterator[_Candidate]:

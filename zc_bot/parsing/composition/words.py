@@ -54,20 +54,22 @@ _OPERATES = re.compile(
 _OPERATORS = frozenset(
     word
     for line in (
-        "not no only any some other others than higher lower more less fewer from to by with without and or yet total as",
-        "at each every both either neither nor all except but most least first last top bottom between over under above",
-        "below if so too again also then exactly roughly about approximately year years annual yearly annually how which",
-        "who whose when where why what up down same one ones",
+        "not no only any some other others than higher lower more less fewer from to by with without and or yet",
+        "total as at each every both either neither nor all except but most least first last top bottom between",
+        "over under above below if so too again also then exactly roughly about approximately year years annual",
+        "yearly annually how which who whose when where why what up down same one ones",
     )
     for word in line.split()
 )
-_PLAIN = frozenset({"harmless", "which", "how_many", "much", "all", "rank"})
-"""Categories that put nothing together."""
-_WEAK = frozenset({"verdict", "superlative", "who", "noun", "and", "to", "has", "than"})
-"""Categories of which it takes two."""
-_FEW = re.compile(r"[前后头末最]|倒数|top|bottom|first|last")
-
-
+_STRONG = frozenset({
+    "except", "outside", "rest", "mean", "median", "share", "which_year", "which_years", "times", "gap", "or",
+    "rising", "every_year", "ever", "met_count", "zone", "failed_count", "full", "before", "which_more",
+    "place_of", "rank_up", "since", "share_word", "reference",
+})  # fmt: skip
+"""Categories each of which puts something together by itself."""
+_PLAIN = frozenset({"harmless", "which", "how_many", "much", "all", "rank", "apart", "requirement", "and", "has", "by"})
+"""Categories that a question about one thing may hold as well."""
+_FEW = re.compile(r"[前后头末](?=[0-9一二三四五六七八九十两几])|倒数|top|bottom|first|last")
 def find_pronouns(text: str) -> Iterator[tuple[int, int, Edge]]:
     """Find 它们 and its like, which speak of a set that was described before them."""
     found = find_follow_words(text)
@@ -86,6 +88,7 @@ _SO_MANY = re.compile(
     "(?:这|那)?(?P<han>[两俩二三仨四五六])(?:家|个社区|个|者|地)?(?:里头|里面|之间|当中|中间)?"
     "|(?<![a-z])(?:(?:of )?(?:the|those|these|all) )?(?P<latin>two|three|four|five)(?![a-z])"
 )
+_STRONG_WORDS = (Edge("by", "authority"), Edge("view", "average_growth"), Edge("view", "gain"), Edge("sign", "!="))
 _NUMBERS = dict(zip("两俩二三仨四五六", (2, 2, 2, 3, 3, 4, 5, 6), strict=True))
 _NUMBERS |= {"two": 2, "three": 3, "four": 4, "five": 5}
 
@@ -107,10 +110,14 @@ def senses(text: str) -> Iterator[tuple[str, Any]]:
 
 def puts_together(text: str) -> bool:
     """Tell at a glance whether a folded text may put several things together; most questions need no further look."""
-    if _FEW.search(text):
-        return True
-    found = [edge.category for _, _, edge in find_words(text) if edge.category not in _PLAIN]
-    return len(found) > 1 or any(category not in _WEAK for category in found)
+    found = 1 if _FEW.search(text) else 0
+    last = 0
+    for start, end, edge in sorted(find_words(text), key=lambda word: (word[0], -word[1])):
+        if edge.category in _STRONG or edge in _STRONG_WORDS:
+            return True
+        if start >= last and edge.category not in _PLAIN:
+            found, last = found + 1, end
+    return found > 1
 
 
 def operates(text: str) -> bool:
