@@ -146,7 +146,8 @@ def _opening(answer: Answer, words: Words) -> Markup:
         return words.texts("ask.unknown.place", place=meaning.other_place[:_QUOTED], city=words.community(None))
     if meaning.other_metric:
         return words.texts("ask.unknown.metric_named", metric=meaning.other_metric[:_QUOTED])
-    return words.texts(f"ask.unknown.{meaning.reason or 'unclear'}")
+    key = f"ask.unknown.{meaning.reason}"
+    return words.texts(key if words.texts.has(key) else "ask.unknown.unclear")
 
 
 def _mergers(answer: Answer, words: Words) -> list[Markup]:

@@ -67,7 +67,9 @@ _STRONG = frozenset({
     "place_of", "rank_up", "since", "share_word", "reference",
 })  # fmt: skip
 """Categories each of which puts something together by itself."""
-_PLAIN = frozenset({"harmless", "which", "how_many", "much", "all", "rank", "apart", "requirement", "and", "has", "by"})
+_PLAIN = frozenset({
+    "harmless", "which", "how_many", "much", "all", "rank", "apart", "requirement", "and", "has", "by",
+})  # fmt: skip
 """Categories that a question about one thing may hold as well."""
 _FEW = re.compile(r"[前后头末](?=[0-9一二三四五六七八九十两几])|倒数|top|bottom|first|last")
 def find_pronouns(text: str) -> Iterator[tuple[int, int, Edge]]:
