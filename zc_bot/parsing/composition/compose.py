@@ -122,9 +122,11 @@ def edges_of(span: Span, lexicon: Lexicon) -> tuple[Edge, ...]:
 
 
 def _edges(span: Span, lexicon: Lexicon) -> Iterator[Edge]:
-    """Give what a span may be, a kind of authority as its communities."""
+    """Give what a span may be, a kind of authority as its communities, both shares as what they are."""
     programme = lexicon.programme
     for edge in span.edges:
+        if edge.category == "both_shares":
+            yield Edge("metric", lexicon.share_codes)
         if edge.category != "zone":
             yield edge
             continue

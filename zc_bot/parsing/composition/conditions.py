@@ -356,6 +356,14 @@ def topmost_move(topic: Topic, ascending: bool) -> Chosen | None:
     return _top(replace(topic, view="change"), 1, ascending) if topic.view == "value" and timed else None
 
 
+def among_set(chosen: Chosen, best: Chosen) -> Chosen | None:
+    """规划面积不足3平方公里的社区里面，谁总产值最高."""
+    places, top = chosen.places, best.places.top
+    if places.where is None or places.top is not None or top is None or replace(best.places, top=None) != Places():
+        return None
+    return replace(chosen, places=replace(places, top=top), asked=chosen.asked or best.asked)
+
+
 def within(chosen: Chosen, said: Said) -> Chosen | None:
     """总产值前五的里面，哪些…: those of the first few of which a condition holds."""
     places = chosen.places

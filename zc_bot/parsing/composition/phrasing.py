@@ -54,9 +54,10 @@ class _Chinese:
         metrics = "、".join(self.metric(one) for one in query.measures)
         subject, years = self.subject(query.places), self.years(query.years)
         fold = _FOLDS[query.fold]
+        by = {"authority": "各区县", "community": "各社区", "": ""}[query.by]
         match first.view:
             case "share":
-                return f"{subject}{years}{metrics}{fold}占全市多少"
+                return f"{subject or by}{years}{metrics}{'' if by else fold}占全市多少"
             case "ratio" if first.since is not None:
                 return f"{subject or '全市'}{years}{metrics}是{first.since}年的几倍"
             case "ratio":
@@ -66,7 +67,6 @@ class _Chinese:
                 return f"{subject}{years}{metrics}{than}"
             case "place":
                 return f"{subject}{years}{metrics or '达标数'}排第几"
-        by = {"authority": "各区县", "community": "各社区", "": ""}[query.by]
         whole = "全市" if query.fold or (first.view == "average_growth" and not by) else ""
         start = subject or by or whole
         if first.view == "average_growth":

@@ -6,8 +6,9 @@ from dataclasses import replace
 from typing import Any
 
 from zc_bot.parsing.composition import topics
-from zc_bot.parsing.composition.conditions import tested
-from zc_bot.parsing.composition.values import Against, Chosen, Predicate, Relation, Said, Topic
+from zc_bot.parsing.composition.conditions import tested, within
+from zc_bot.parsing.composition.values import Against, Chosen, Limit, Predicate, Relation, Said, Topic
+from zc_bot.parsing.quantities import Quantity
 from zc_bot.parsing.query import Ask, Condition, Fold, Judged, Places, Query, Test
 
 # Sets asked for, counted, or looked after.
@@ -36,6 +37,12 @@ def count_ahead(_: Any, said: Said) -> Query:
 
 def count_set_ahead(_: Any, chosen: Chosen) -> Query | None:
     return None if chosen.asked else count(chosen, None)
+
+
+def count_within(chosen: Chosen, said: Said) -> Query | None:
+    """前五名里有几个达标."""
+    found = within(chosen, said)
+    return None if found is None else Query("count", places=found.places)
 
 
 def responsible(chosen: Chosen, _: Any) -> Query | None:
@@ -124,6 +131,17 @@ def compared_side_by_side(topic: Topic, ascending: bool) -> Query | None:
     if found is None or len(found.years) > 1:
         return None
     return replace(found, by="community", ascending=ascending, ordered=True)
+
+
+def moved_which_way(topic: Topic, _: Any) -> Query | None:
+    """比上年高了还是低了: by how much it moved."""
+    return None if topic.since is None else gained(topic, "")
+
+
+def moved_side_by_side(topic: Topic, sign: str) -> Query | None:
+    """哪个涨得快: those named, by their change."""
+    found = topics.viewed(topic, "change")
+    return None if found is None else compared_side_by_side(found, sign == "<")
 
 
 def more_of(topic: Topic, sign: str) -> tuple[Topic, bool]:
@@ -266,6 +284,11 @@ def in_which_years(topic: Topic, asked: tuple[str, Predicate]) -> Query | None:
     plain = replace(topic, places=None, years=(), several=False)
     said = tested(plain, predicate) if topic.metrics else None
     return None if said is None else _years_of(topic, said.condition, kind)
+
+
+def reached(kind: str, amount: Quantity) -> tuple[str, Predicate]:
+    """首次到20万: when it was at least so much."""
+    return kind, Predicate((Limit(">=", amount),))
 
 
 def years_said(kind: str, said: Said) -> tuple[str, Said]:

@@ -85,7 +85,8 @@ def _has_sense(query: Query, programme: Programme) -> bool:
     if many and (query.fold or query.by == "authority") and not (query.over or rows_of_city):
         return False
     looked_at = any(measure.view not in {"value"} for measure in query.measures)
-    if query.by == "authority" and (query.fold in {"mean", "median"} or (looked_at and not _moves(query))):
+    moves = all(one.view in {"change", "gain", "average_growth", "share"} for one in query.measures)
+    if query.by == "authority" and (query.fold in {"mean", "median"} or (looked_at and not moves)):
         return False
     if query.over and (looked_at or kinds - {"amount"} or len(query.measures) > 1):
         return False
@@ -105,10 +106,6 @@ def _is_stock(code: str, programme: Programme) -> bool:
 
 def _are_rows(query: Query) -> bool:
     return bool(query.by) or query.places.top is not None or query.places.where is not None
-
-
-def _moves(query: Query) -> bool:
-    return all(measure.view in {"change", "gain", "average_growth"} for measure in query.measures)
 
 
 def _can_order(measure: Measure, programme: Programme) -> bool:

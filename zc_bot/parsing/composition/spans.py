@@ -31,7 +31,7 @@ _LAST = re.compile(
 )
 _GROUP = re.compile(
     r"(?:那|这|其中)?(?:[两二三四五六七八九十俩仨]|[2-9]|1[0-3])"
-    r"(?:个社区|家社区|个|家|样|项|条|地|区|者|批|年)?"
+    r"(?:个社区|家社区|个|家|样|项|条|地|区|者|批|块|年)?"
 )
 """So many of what was just listed: 三家, 两条."""
 _BATCH = re.compile(
@@ -43,6 +43,7 @@ _BATCH = re.compile(
     r"(?:launched|started|begun|founded) in (?P<latin>20[0-9]{2})"
 )
 MOST_YEARS = 60
+_YEARS = range(1990, 2100)
 _COUNTS = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
     "twelve": 12, "twenty": 20,
@@ -214,6 +215,8 @@ def _is_filler(token: Token) -> bool:
 def _amounts(token: Token) -> Iterator[_Candidate]:
     """Give an order among the first few, and a bound as it is read anywhere else."""
     match token.datum:
+        case Bound(_, quantity) if _is_year(quantity):
+            return
         case Limit(count, ascending):
             yield token.start, token.end, Edge("limit", (count, ascending))
         case Bound(comparison, quantity, None):
@@ -223,6 +226,11 @@ def _amounts(token: Token) -> Iterator[_Candidate]:
             yield token.start, token.end, Edge("predicate", both)
         case Quantity() as quantity:
             yield token.start, token.end, Edge("amount", quantity)
+
+
+def _is_year(quantity: Quantity) -> bool:
+    """Tell whether a bare number is a year: between 2020 and 2024."""
+    return quantity.unit is None and not quantity.scaled and quantity.value in _YEARS
 
 
 def _heard(text: str, lexicon: Lexicon, today: date) -> Iterator[_Candidate]:

@@ -143,6 +143,10 @@ def quantified(topic: Topic, every: bool) -> Topic | None:
     return replace(topic, every=every) if topic.every is None and plural else None
 
 
+def quantified_ahead(every: bool, topic: Topic) -> Topic | None:
+    return quantified(topic, every)
+
+
 def counted(topic: Topic, count: int) -> Topic | None:
     """Pass over how many were just listed: 如皋、如东、启东三家."""
     without = () if topic.places is None else topic.places.without

@@ -36,7 +36,7 @@ SENSES: Mapping[str, tuple[str, Any]] = {
     "met": ("verdict", "met"), "not_met": ("verdict", "not_met"), "met_count": ("met_count", False),
     "failed_count": ("failed_count", True), "full": ("full", True), "not_full": ("full", False),
     "has": ("has", True), "has_not": ("has", False), "counties": ("zone", "county"), "zones": ("zone", "zone"),
-    "only": ("only", True),
+    "only": ("only", True), "both_shares": ("both_shares", True),
     "apart": ("apart", True), "share_word": ("share_word", True), "requirement": ("requirement", True),
     "harmless": ("harmless", True),
 }  # fmt: skip
