@@ -50,7 +50,7 @@ def requirements_of(meaning: Meaning, programme: Programme) -> tuple[Requirement
         return tuple(programme.requirement[code] for code in meaning.requirements)
     if not meaning.metrics:
         return programme.requirements
-    wanted = {*meaning.metrics, *_growths(programme, meaning.metrics)}
+    wanted = {*meaning.metrics, *_growths(programme, meaning.metrics), *_shares(programme, meaning.metrics)}
     return tuple(
         requirement
         for requirement in programme.requirements
@@ -90,6 +90,12 @@ def latest_year(
         (year for year in years if any(figures.get(place, code, year) for place in places for code in inputs)),
         None,
     )
+
+
+def _shares(programme: Programme, metrics: Iterable[str]) -> tuple[str, ...]:
+    """Return the shares of which some metrics are the part: what is required of 高新产值 is required of its share."""
+    wanted = set(metrics)
+    return tuple(item.code for item in programme.derived if item.numerator in wanted)
 
 
 def _growths(programme: Programme, metrics: Iterable[str]) -> tuple[str, ...]:

@@ -26,7 +26,10 @@ _ASKING_BOTH_WAYS = re.compile("是不是|要不要|行不行")
 _DROPPED = re.compile(".{1,8}不[要看用]了?")
 _ONLY = re.compile("只有|仅有|只剩")
 _EVERY_YEAR = re.compile("每一?年(?!均|平均|增)|各年|年年(?![底末初度均])|连续|连着|没有哪")
-_PUT_TOGETHER = frozenset({"outside", "rest", "median", "times", "share", "who"})
+_PUT_TOGETHER = frozenset({
+    "outside", "rest", "median", "times", "share", "who", "which_year", "which_years", "rising", "every_year",
+    "met_count", "failed_count", "zone",
+})  # fmt: skip
 """Senses of words that only a composed question answers."""
 
 
@@ -111,6 +114,8 @@ def _selections(meaning: Meaning, asked: Asked) -> bool:
         return meaning.limit is not None or len(meaning.communities) == 1 or reading.any("without")
     if meaning.intent == "growth" and len(meaning.communities) > 1:
         return len(reading.years) > 1
+    if meaning.intent == "filter" and (len(reading.years) > 1 or (several and meaning.threshold is not None)):
+        return True
     return meaning.intent == "filter" and bool(_ONLY.search(reading.text))
 
 

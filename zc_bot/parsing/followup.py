@@ -193,7 +193,9 @@ def _carry_communities(reading: Reading, context: Meaning) -> Reading:
     over_all = over_all and not reading.any("that_one")
     whose = reading.any("source", "owner") and not reading.any("all", "whole", "list", "noun_community")
     over_all = over_all and not whose
-    if over_all or ordered or reading.limits or reading.bounds or reading.any(*_OF_NOBODY) or reading.requirements:
+    whether = len(before) == 1 and reading.text.endswith(("吗", "没", "么", "不", "没有", "?"))
+    bounded = bool(reading.bounds) and not whether
+    if over_all or ordered or reading.limits or bounded or reading.any(*_OF_NOBODY) or reading.requirements:
         return reading
     if reading.any("missing") and not reading.any("items"):
         return reading

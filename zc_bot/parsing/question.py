@@ -143,7 +143,8 @@ def _alone(
         return _take(choices, Asked(reading, lexicon, today, own, lang))
     if own and not reading.communities and reading.any("ours"):
         reading = replace(reading, communities=own)
-    asked = Asked(carry(reading, context, lexicon.growths), lexicon, today, own, lang)
+    reading = _in_context(carry(reading, context, lexicon.growths), context, lexicon, today)
+    asked = Asked(reading, lexicon, today, own, lang)
     meaning = first_match(GUARDS, asked) or _answer(asked)
     if before is not None and _is_open(meaning):
         found = read_following(text[:4096], before, lexicon, today, sure=False)
@@ -156,6 +157,22 @@ def _alone(
         if several is not None:
             return several
     return with_offers(meaning, asked)
+
+
+def _in_context(reading: Reading, context: Meaning | None, lexicon: Lexicon, today: date) -> Reading:
+    """Read 高新 after 总产值 as its part rather than its share, and 上一年 after 2023 as 2022."""
+    if context is None:
+        return reading
+    said = {reading.part(token) for token in reading.tokens}
+    if said & lexicon.bare_shares and not reading.any("ratio"):
+        shares = [lexicon.programme.derivation.get(code) for code in reading.metrics]
+        parts = [one.numerator for one in shares if one is not None and one.denominator in context.metrics]
+        if len(parts) == len(reading.metrics) == 1 and parts[0] is not None:
+            reading = replace(reading, metrics=(parts[0],))
+    before = reading.years == (today.year - 1,) and not said.isdisjoint({"上一年", "上年", "上一年度", "前一年"})
+    if before and context.years and not reading.any("prior"):
+        reading = replace(reading, years=(min(context.years) - 1,))
+    return reading
 
 
 def _is_open(meaning: Meaning) -> bool:

@@ -6,7 +6,7 @@ before, and the whole is read by the same grammar. 它 and 这三家 are the com
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -20,7 +20,7 @@ from zc_bot.parsing.composition.values import Chosen, Topic
 from zc_bot.parsing.composition.words import find_follow_words
 from zc_bot.parsing.lexicon import Lexicon
 from zc_bot.parsing.meaning import Meaning
-from zc_bot.parsing.query import Bound, Condition, Judged, Measure, Places, Query, Sign, Test
+from zc_bot.parsing.query import Bound, Condition, Judged, Measure, Places, Query, Sign, Test, View
 
 _OF_FIGURES = frozenset({
     "value", "compare", "trend", "growth", "rank", "filter", "aggregate", "check", "why", "provenance", "requirement",
@@ -59,11 +59,18 @@ def spoken_of(before: Meaning) -> Spoken | None:
         found = before.found[:1] if before.intent == "rank" and before.limit == 1 else before.found
         return Spoken(before.metrics, places, years, put, found, before.recent)
     metrics = tuple(one.metric for one in query.measures if one.metric) or before.metrics[:1]
-    put = Topic(fold=query.fold) if query.fold else Topic()
+    put = Topic(fold=query.fold, view=_view_of(query))
     places = query.places
     if places.top is not None and before.found:
         places = Places(before.found)
     return Spoken(metrics, places, query.years or years[-1:] or years, put, before.found, before.recent)
+
+
+def _view_of(query: Query) -> View:
+    """Return how a metric was looked at, where the next question may mean the same."""
+    top = query.places.top
+    views = [one.view for one in query.measures] or ([top.measure.view] if top is not None else [])
+    return views[0] if views and views[0] in {"change", "gain", "average_growth", "share"} else "value"
 
 
 def _condition(before: Meaning) -> Condition | None:
@@ -94,7 +101,10 @@ def follow(text: str, before: Meaning, lexicon: Lexicon, today: date, sure: bool
     if not spans or len(spans) > MOST_SPANS or (any(not span.edges for span in spans)):
         return None
     held = any(span.any("than") for span in spans) and any(span.any("years") for span in spans)
-    if sure and not (held or any(span.any(*_PUTS_TOGETHER) for span in spans)):
+    held = held or (spoken.fold.whole and any(span.any("direction") for span in spans))
+    narrowed = any(span.any("superlative", "limit", "except", "outside") for span in spans)
+    again = narrowed and spoken.fold.view != "value"
+    if sure and not (held or again or any(span.any(*_PUTS_TOGETHER) for span in spans)):
         return None
     refers = any(span.any("reference") for span in spans)
     if all(span.any("reference") for span in spans) or _asks_whether(spans, folded):
@@ -103,7 +113,8 @@ def follow(text: str, before: Meaning, lexicon: Lexicon, today: date, sure: bool
         return None
     if all(span.any("rest") for span in spans):
         return _others(before, spoken, lexicon)
-    meant = [tuple(_resolved(edges_of(span, lexicon), spoken)) for span in spans]
+    whose = any(span.any("who") for span in spans)
+    meant = [tuple(_resolved(edges_of(span, lexicon), spoken, whose)) for span in spans]
     if any(not edges for edges in meant):
         return None
     for given in _givens(spans, spoken):
@@ -123,8 +134,13 @@ def _asks_whether(spans: Sequence[Span], folded: str) -> bool:
     return judged and not any(span.any("which", "how_many", "noun", "much", "rest") for span in spans)
 
 
-def _resolved(edges: Sequence[Edge], spoken: Spoken) -> Iterator[Edge]:
-    """Give 它, 这三家 and 第一名 as the communities that were named."""
+def _resolved(edges: Sequence[Edge], spoken: Spoken, whose: bool) -> Iterator[Edge]:
+    """Give 它, 这三家 and 第一名 as the communities that were named; as a set where it is asked whose they are."""
+    for edge in _named(edges, spoken):
+        yield Edge("set", Chosen(Places(edge.value))) if whose and edge.category == "place" else edge
+
+
+def _named(edges: Sequence[Edge], spoken: Spoken) -> Iterator[Edge]:
     for edge in edges:
         if edge.category != "reference":
             yield edge
@@ -150,9 +166,11 @@ def _givens(spans: Sequence[Span], spoken: Spoken) -> Iterator[list[Edge]]:
     adds = any(span.any("add", "except", "outside") for span in spans)
     metrics = [] if names["metrics"] or not spoken.metrics else [Edge("topic", Topic(metrics=spoken.metrics))]
     years = [] if names["years"] or not spoken.years else [Edge("topic", _of_years(spoken.years))]
-    put = [Edge("topic", spoken.fold)] if spoken.fold.slots and not names["fold"] else []
+    put = [Edge("topic", topic)] if (topic := _put(spoken, names)).slots else []
     places = list(_places(spans, spoken, adds)) if adds or not names["places"] else []
     if any(span.any("who") for span in spans):
+        if any(span.any("reference", "place") for span in spans):
+            yield []
         yield from ([Edge("set", Chosen(one.value.places))] for one in places if one.value.places is not None)
         return
     moved = [] if names["view"] else [Edge("topic", Topic(view="change"))]
@@ -162,6 +180,14 @@ def _givens(spans: Sequence[Span], spoken: Spoken) -> Iterator[list[Edge]]:
             yield [*metrics, *some, *time]
             if any(span.any("than") for span in spans):
                 yield [*metrics, *moved, *some, *time]
+
+
+def _put(spoken: Spoken, names: Mapping[str, bool]) -> Topic:
+    """Keep how figures were put together and looked at, as far as the text says nothing else."""
+    put = spoken.fold
+    if names["fold"]:
+        put = replace(put, fold="", whole=False)
+    return replace(put, view="value") if names["view"] else put
 
 
 _NAMING = {

@@ -100,7 +100,9 @@ class _Chinese:
         if places.top_first:
             inner = f"{top}里{where}"
         named = f"{self.names(places.codes)}里" if places.codes and inner else self.names(places.codes)
-        return f"{self.without(places)}{named}{inner}" if inner else f"{self.without(places)}其他社区"
+        if inner or named:
+            return f"{self.without(places)}{named}{inner}"
+        return f"{self.without(places)}其他社区"
 
     def without(self, places: Places) -> str:
         return f"除了{self.names(places.without)}以外，" if places.without else ""
