@@ -14,13 +14,15 @@ FOLDER = Path(__file__).parents[2] / "data" / "language"
 
 @cache
 def phrases(sense: str) -> tuple[str, ...]:
-    """Return every phrase of a sense (`report.filler`) in all languages, the longest first."""
+    """Return every phrase of a sense (`report.filler`) in all languages, the longest first; KeyError without any."""
     found: list[str] = []
     for path in sorted(FOLDER.glob("*.toml")):
         table: Any = _read(path)
         for part in sense.split("."):
             table = table.get(part, {})
         found += table
+    if not found:
+        raise KeyError(sense)
     return tuple(sorted(dict.fromkeys(found), key=len, reverse=True))
 
 
