@@ -102,7 +102,6 @@ def _put_together(query: Query, topic: Topic) -> Query | None:
     if query.measures[0].view != "value" or (topic.yearly and not several):
         return None
     alone = len(query.places.codes) == 1 or (topic.whole and (fold == "sum" or topic.yearly))
-    alone = alone or (fold == "sum" and bool(query.places.codes) and not topic.yearly)
     if several and not (alone and not topic.by):
         return None
     return replace(query, fold=fold, over="years" if several and not _is_city_sum(topic, fold) else "", by="")
