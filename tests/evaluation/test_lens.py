@@ -770,7 +770,6 @@ def test_a_year_that_not_all_reported_has_no_place_among_the_years(programme: Pr
 # Faults that are known; a test that passes after all is to lose its mark.
 
 
-@pytest.mark.xfail(strict=True, reason="the year is chosen by those named, the share is of all")
 @pytest.mark.parametrize(
     "places",
     [
@@ -782,20 +781,17 @@ def test_a_share_that_chooses_is_of_a_year_that_all_reported(programme: Programm
     assert answered(programme, HALF, Query("places", places=places)).year == 2018
 
 
-@pytest.mark.xfail(strict=True, reason="years before the start are counted as not reported")
 def test_over_years_only_those_since_the_start_are_due(programme: Programme) -> None:
     figures = reported("guanyinshan", total_output={2018: 10, 2019: 30})
     row = one(programme, figures, over("mean", "guanyinshan"))
     assert (told(row), row.counted, row.of) == ("20万元", 2, 2)
 
 
-@pytest.mark.xfail(strict=True, reason="an average growth calls whatever it lacks unreported")
 def test_why_there_is_no_average_growth(programme: Programme) -> None:
     figures = reported("tongchuang", total_output={2017: 0, 2019: 5})
     assert one(programme, figures, growing(2017, "tongchuang")).lack == "zero_base"
 
 
-@pytest.mark.xfail(strict=True, reason="up and down are told from a change in per cent, which nothing has none of")
 def test_from_nothing_to_something_is_up(programme: Programme) -> None:
     figures = [
         *reported("tongchuang", new_startups={2018: 0, 2019: 7}),

@@ -140,7 +140,10 @@ class _Run:
     def _concerned(self) -> tuple[str, ...]:
         """Return the communities that the answer rests on: all where one is held against the whole."""
         whole = any(measure.view in {"share", "place"} for measure in self.query.measures) or self.query.other == MEAN
-        if whole or _against_mean(self.query.places.where):
+        places = self.query.places
+        choosing = [*(test.measure for test in _tests(places.where)), *([places.top.measure] if places.top else [])]
+        whole = whole or any(measure.view == "share" for measure in choosing)
+        if whole or _against_mean(places.where):
             return tuple(self.programme.community)
         return (*self.base, self.query.other) if self.query.other else self.base
 
@@ -177,6 +180,8 @@ class _Run:
         return tuple(year for year in self.lens.years if year >= self.programme.community[place].start)
 
     def _within(self, place: str, one: Measure, bounds: tuple[Bound, ...], year: int) -> bool | None:
+        if one.view == "change" and all(not bound.against and bound.value == 0 for bound in bounds):
+            one = replace(one, view="gain")  # from nothing there is no per cent, and yet it is more
         found = self.lens.found(place, one, year)
         return _over([self._fits(found.number, bound, one, year) for bound in bounds], every=True)
 

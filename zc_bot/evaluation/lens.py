@@ -10,7 +10,7 @@ from functools import cached_property
 
 from zc_bot.evaluation.figures import Figure, Figures
 from zc_bot.evaluation.formulas import Exact, Given, Percent, growth_of, order, share_of, summed
-from zc_bot.evaluation.measurements import PERCENT, POINTS, Measurement, change, measure
+from zc_bot.evaluation.measurements import PERCENT, POINTS, Lack, Measurement, change, measure
 from zc_bot.evaluation.verdicts import Verdict, judge_requirement
 from zc_bot.parsing.query import Measure
 from zc_bot.policy.programme import Programme, Requirement
@@ -248,7 +248,9 @@ class Lens:
             ends = [summed(f.value for f in figures if f.year == at and f.value is not None) for at in (first, year)]
             number = growth_of(ends[1], ends[0], year - first)
         counted = None if community is not None else len(both)
-        lack = None if number is not None else "unreported"
+        lack: Lack | None = None if number is not None else "unreported"
+        if number is None and both and first < year:
+            lack = "zero_base"
         due = self._due(year, places)
         return Found(one, year, number, PERCENT, community, None, figures, lack, first, counted, due)
 
@@ -264,9 +266,10 @@ class Lens:
             number = Given(total) if fold == "sum" else Percent(Fraction(total) / len(numbers))
         community = places[0] if len(places) == 1 else None
         last = max(whole) if whole else max(years)
+        due = [year for year in years if self._due(year, places)]
         return Found(
             one, last, number, self.unit(one), community, None, figures, since=min(whole) if whole else None,
-            counted=len(whole), of=len(years),
+            counted=len(whole), of=len(due),
         )  # fmt: skip
 
     def mean(self, one: Measure, year: int, places: Sequence[str]) -> Sum:

@@ -9,8 +9,9 @@ from decimal import Decimal
 from markupsafe import Markup
 
 from zc_bot.evaluation.engine import Result
-from zc_bot.evaluation.formulas import PLACES, Given, shown
+from zc_bot.evaluation.formulas import PLACES, Given, Percent, shown
 from zc_bot.evaluation.lens import Found
+from zc_bot.evaluation.measurements import POINTS
 from zc_bot.evaluation.result import Answer
 from zc_bot.parsing.composition.phrasing import say
 from zc_bot.parsing.query import Measure, in_year
@@ -205,6 +206,8 @@ def _value(one: Found, words: Words, with_year: bool = False) -> str:
     elif one.measure.view == "value" and metric is not None and metric.kind == "yesno":
         text = words.figure(metric.code, value)
     else:
+        if isinstance(one.number, Percent) and one.unit == "万元":
+            value = one.number.rounded(0)
         text = words.quantity(value, one.unit) if isinstance(one.number, Given) else _amount(value, one.unit, words)
     year = words.texts.plain("ask.query.at", year=one.year) if with_year else ""
     return f"{text}{year}{pending}"
@@ -212,7 +215,7 @@ def _value(one: Found, words: Words, with_year: bool = False) -> str:
 
 def _amount(value: Decimal, unit: str, words: Words) -> str:
     """Write a number that was worked out: money to whole 万元, all else to two decimals."""
-    if unit in {"%", "个百分点"}:
+    if unit in {"%", POINTS}:
         return f"{value:f}{words.unit(unit)}"
     places = 0 if unit == "万元" else PLACES
     return words.quantity(value.quantize(Decimal(1).scaleb(-places)), unit)

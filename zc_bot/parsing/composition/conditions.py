@@ -10,7 +10,7 @@ from typing import Any
 from zc_bot.parsing.composition import topics
 from zc_bot.parsing.composition.values import Against, Chosen, Limit, Predicate, Said, Topic
 from zc_bot.parsing.quantities import Quantity, read_quantity
-from zc_bot.parsing.query import Bound, Condition, Joined, Judged, Measure, Outcome, Places, Test, Top
+from zc_bot.parsing.query import Bound, Condition, Joined, Judged, Measure, Outcome, Places, Test, Top, View
 
 # What is said of a figure.
 
@@ -312,6 +312,8 @@ def said_in_years(topic: Topic, said: Said) -> Said | None:
 
 
 def _in_years(condition: Condition, topic: Topic) -> Condition | None:
+    if not topic.years:
+        return None
     match condition:
         case Joined(word, items):
             filled = [_in_years(item, topic) for item in items]
@@ -346,14 +348,20 @@ def met_most(outcome: Outcome, ascending: bool) -> Chosen | None:
     return _top(topics.requirements_met(None), 1, ascending is (outcome == "met"))
 
 
-def moved_most(sign: Any, ascending: bool) -> bool | None:
-    """增得最快, 降得最多: at which end of the changes it is."""
-    return None if ascending else sign == "<"
+def moved_most(sign: Any, ascending: bool) -> tuple[View, bool] | None:
+    """降得最多: at which end of what was gained it is."""
+    return None if ascending else ("gain", sign == "<")
 
 
-def topmost_move(topic: Topic, ascending: bool) -> Chosen | None:
+def moved_fastest(sign: Any, _: Any) -> tuple[View, bool]:
+    """增得最快: at which end of the changes in per cent it is."""
+    return "change", sign == "<"
+
+
+def topmost_move(topic: Topic, moved: tuple[View, bool]) -> Chosen | None:
+    view, ascending = moved
     timed = topic.since is not None or len(topic.years) == 1 or topic.span
-    return _top(replace(topic, view="change"), 1, ascending) if topic.view == "value" and timed else None
+    return _top(replace(topic, view=view), 1, ascending) if topic.view == "value" and timed else None
 
 
 def among_set(chosen: Chosen, best: Chosen) -> Chosen | None:

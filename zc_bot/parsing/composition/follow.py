@@ -12,7 +12,7 @@ from datetime import date
 from decimal import Decimal
 
 from zc_bot.parsing.composition.chart import Edge
-from zc_bot.parsing.composition.compose import LONGEST, MOST_SPANS, edges_of, is_harmless
+from zc_bot.parsing.composition.compose import LONGEST, edges_of, is_harmless
 from zc_bot.parsing.composition.rules import GRAMMAR
 from zc_bot.parsing.composition.sense import settled
 from zc_bot.parsing.composition.spans import Span, cut, fold
@@ -27,6 +27,8 @@ _OF_FIGURES = frozenset({
     "definition", "directory", "card", "missing",
 })  # fmt: skip
 _OVER_ALL = ("all", "by")
+MOST_SPANS = 10
+"""What says more than this is a question of its own."""
 _PUTS_TOGETHER = (
     "reference", "except", "outside", "rest", "mean", "median", "share", "since", "before", "view", "which_year",
     "which_more", "degree", "times", "gap", "rising",
@@ -98,7 +100,7 @@ def follow(text: str, before: Meaning, lexicon: Lexicon, today: date, sure: bool
         return None
     cuts = cut(folded, lexicon, today, find_follow_words(folded))
     spans = [span for span in cuts if not is_harmless(span) and not span.any("again")]
-    if not spans or len(spans) > MOST_SPANS or (any(not span.edges for span in spans)):
+    if not spans or len(spans) > MOST_SPANS or any(not span.edges for span in spans):
         return None
     held = any(span.any("than") for span in spans) and any(span.any("years") for span in spans)
     held = held or (spoken.fold.whole and any(span.any("direction") for span in spans))

@@ -49,15 +49,16 @@ class _Chinese:
 
     def figures(self, query: Query) -> str:
         first = query.measures[0]
+        ever = "历年" if query.ever else ""
         if first.view == "met":
-            return f"{self.subject(query.places)}{self.years(query.years)}达标数{self.order(query)}"
+            return f"{self.subject(query.places)}{ever}{self.years(query.years)}达标数{self.order(query)}"
         metrics = "、".join(self.metric(one) for one in query.measures)
         subject, years = self.subject(query.places), self.years(query.years)
         fold = _FOLDS[query.fold]
         by = {"authority": "各区县", "community": "各社区", "": ""}[query.by]
         match first.view:
             case "share":
-                return f"{subject or by}{years}{metrics}{'' if by else fold}占全市多少"
+                return f"{subject or by}{ever}{years}{metrics}{'' if by else fold}占全市多少"
             case "ratio" if first.since is not None:
                 return f"{subject or '全市'}{years}{metrics}是{first.since}年的几倍"
             case "ratio":
@@ -74,7 +75,6 @@ class _Chinese:
         if first.view in {"change", "gain"}:
             moved = "同比增长" if first.view == "change" else "增加多少"
             return f"{start}{self.against(first, query.years)}{metrics}{moved}{self.order(query)}"
-        ever = "历年" if query.ever else ""
         fold = "平均每年" if query.over and query.fold == "mean" else fold
         return f"{start}{ever}{years}{metrics}{fold}{self.order(query)}"
 
@@ -243,13 +243,14 @@ class _English(_Chinese):
 
     def figures(self, query: Query) -> str:
         first = query.measures[0]
+        ever = " of all years" if query.ever else ""
         if first.view == "met":
-            return f"communities by requirements met{self._of(query.places)}{self.years(query.years)}"
+            return f"communities by requirements met{self._of(query.places)}{self.years(query.years)}{ever}"
         metrics = " and ".join(self.metric(one) for one in query.measures)
         of, years = self._of(query.places), self.years(query.years)
         match first.view:
             case "share":
-                return f"share of the city in {_FOLDS_EN[query.fold]}{metrics}{of}{years}"
+                return f"share of the city in {_FOLDS_EN[query.fold]}{metrics}{of}{years}{ever}"
             case "ratio" if first.since is not None:
                 return f"{metrics}{of}{years} as a multiple of {first.since}"
             case "ratio":
@@ -268,7 +269,7 @@ class _English(_Chinese):
             name = "growth" if first.view == "change" else "change"
             return f"{name} of {metrics}{of}{city}{by}{self.against(first, query.years)}"
         fold = "yearly mean of " if query.over and query.fold == "mean" else _FOLDS_EN[query.fold]
-        return f"{fold}{metrics}{of}{by}{years}{' of all years' if query.ever else ''}"
+        return f"{fold}{metrics}{of}{by}{years}{ever}"
 
     def _of(self, places: Places) -> str:
         if places.is_described:

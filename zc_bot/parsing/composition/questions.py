@@ -323,7 +323,7 @@ def _timeless(condition: Condition) -> Condition | None:
 
 def filled(topic: Topic, query: Query) -> Query | None:
     """Put years or communities that stand apart where the question names none: …中位数，2024年."""
-    if topic.slots == {"years"} and not query.years and query.ask == "figures" and not query.ever:
+    if topic.slots == {"years"} and topic.years and not query.years and query.ask == "figures" and not query.ever:
         return _in_years(query, topic)
     places = query.places
     if query.ask == "year":

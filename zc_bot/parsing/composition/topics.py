@@ -185,13 +185,13 @@ def only(_: Any, topic: Topic) -> Topic | None:
 
 
 def less(first: Topic, second: Topic) -> Topic | None:
-    """Exclude from the whole, or from those named: 全市除了能达."""
+    """Exclude from the whole, or from those named, of which those left out must be: 全市除了能达."""
     if second.places is None or not second.places.without or second.slots != {"places"} or second.named:
         return None
     if first.whole:
         fold: Fold = "sum" if first.metrics and not (first.fold or first.by) else first.fold
         return replace(first, whole=False, places=second.places, fold=fold)
-    if first.named:
+    if set(second.places.without) <= set(first.named):
         left = tuple(code for code in first.named if code not in second.places.without)
         return replace(first, places=Places(left)) if left else None
     return None
