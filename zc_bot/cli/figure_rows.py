@@ -14,7 +14,8 @@ from zc_bot.parsing.conversion import Ambiguous, Reading, read_figure, unfit
 from zc_bot.parsing.numerals import is_whole, read_numeral
 from zc_bot.parsing.refusals import Rejection
 from zc_bot.parsing.words import read_word
-from zc_bot.policy.names import community_code, folded, measure_code
+from zc_bot.policy.folding import folded
+from zc_bot.policy.names import community_code, measure_code
 from zc_bot.policy.programme import Metric, Programme
 from zc_bot.sheets import Cell
 from zc_bot.storage.figures import Entry

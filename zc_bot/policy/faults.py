@@ -8,7 +8,7 @@ from datetime import date
 from itertools import pairwise
 from typing import Any
 
-from zc_bot.policy.names import folded
+from zc_bot.policy.folding import folded
 from zc_bot.policy.programme import Condition, Derived, Programme, Requirement, Stage
 
 FILES: dict[str, tuple[str, ...]] = {

@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable
 
+from zc_bot.policy.folding import folded
 from zc_bot.policy.programme import Programme
-
-
-def folded(text: str) -> str:
-    """Fold what makes no difference in a name: width, case and spaces."""
-    return "".join(unicodedata.normalize("NFKC", text).lower().split())
 
 
 def authority_code(programme: Programme, text: str) -> str | None:
@@ -39,16 +34,12 @@ def community_code(programme: Programme, text: str) -> str | None:
 
 
 def measure_code(programme: Programme, text: str) -> str | None:
-    """Find a reported or derived metric by code or name, else by a short name or alias that only one has."""
+    """Find a reported or derived metric by code or name, else by any name that only one has."""
     wanted = folded(text)
     for code, item in programme.measure.items():
         if wanted in {folded(code), folded(item.name.zh), folded(item.name.en)}:
             return code
-    return _single(
-        code
-        for code, item in programme.measure.items()
-        if wanted in {folded(name) for name in (item.short.zh, item.short.en, *item.aliases)}
-    )
+    return _single(programme.measures_called.get(wanted, ()))
 
 
 def _single(codes: Iterable[str]) -> str | None:

@@ -15,6 +15,8 @@ from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
+from zc_bot.policy.folding import folded
+
 Code = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_-]*$", max_length=64)]
 Line = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 MetricKind = Literal["number", "whole", "percent", "yesno"]
@@ -317,6 +319,15 @@ class Programme(Record):
         return {
             code: tuple(dict.fromkeys((*self.given_names(code), *self.composed_names(code)))) for code in self.measure
         }
+
+    @cached_property
+    def measures_called(self) -> dict[str, tuple[str, ...]]:
+        """Measures by each of their names, folded."""
+        called: dict[str, tuple[str, ...]] = {}
+        for code in self.measure:
+            for name in {*map(folded, self.given_names(code)), *self.composed_names(code, folded)}:
+                called[name] = (*called.get(name, ()), code)
+        return called
 
     def given_names(self, code: str) -> tuple[str, ...]:
         """Return the names of a measure that stand in the data."""

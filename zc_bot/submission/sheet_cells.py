@@ -9,7 +9,7 @@ from typing import Literal
 from zc_bot.parsing.conversion import unit_of
 from zc_bot.parsing.numerals import plain
 from zc_bot.parsing.units import countable, unit_named
-from zc_bot.policy.names import folded
+from zc_bot.policy.folding import folded
 from zc_bot.policy.programme import Metric
 from zc_bot.sheets import MAX_CELL, Cell, Odd
 from zc_bot.submission.events import Refused

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from zc_bot.policy.names import folded
+from zc_bot.policy.folding import folded
 from zc_bot.sheets import Cell, Odd
 from zc_bot.submission.sheet_cells import Column
 

@@ -9,7 +9,8 @@ from decimal import Decimal
 from functools import cache
 
 from zc_bot.parsing.numerals import is_whole, read_numeral
-from zc_bot.policy.names import community_code, folded, measure_code
+from zc_bot.policy.folding import folded
+from zc_bot.policy.names import community_code, measure_code
 from zc_bot.policy.programme import Metric
 from zc_bot.sheets import Cell, Odd
 from zc_bot.submission.events import Refused
