@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping
 
 from zc_bot.chat import consult, sheet
+from zc_bot.chat.commands import allows
 from zc_bot.chat.consult import Consultation
 from zc_bot.chat.desk import FOLLOW_UP, Desk
 from zc_bot.chat.replies import Action, Button, InlineResult, Reply, Response
@@ -13,6 +14,7 @@ from zc_bot.parsing.followup import remembered
 from zc_bot.parsing.meaning import Meaning
 from zc_bot.parsing.meaning_json import from_json, to_json
 from zc_bot.parsing.question import understand
+from zc_bot.policy.roles import Role
 from zc_bot.storage import dialogues
 
 QUESTION = "ask"
@@ -45,7 +47,7 @@ def answer_meaning(desk: Desk, meaning: Meaning) -> Response:
         dialogues.save_context(
             desk.session, desk.who.id, json.dumps(to_json(found.meaning), ensure_ascii=False), desk.now
         )
-    return Response((_reply(found),))
+    return Response((_reply(found, desk.who.role),))
 
 
 def context_of(desk: Desk) -> Meaning | None:
@@ -104,12 +106,12 @@ def _command(desk: Desk, name: str) -> Response:
     return question(desk, said or desk.texts.plain("chat.command.ask"), anew=not desk.incoming.argument)
 
 
-def _reply(found: Consultation) -> Reply:
+def _reply(found: Consultation, role: Role) -> Reply:
     rows = tuple(
         tuple(Button(choice.label, Action(QUESTION, (choice.question,))) for choice in row)
         for row in found.rendered.buttons
     )
-    if found.rendered.command:
+    if allows(role, found.rendered.command):
         rows = (*rows, (Button(f"/{found.rendered.command}", Action(OPEN, (found.rendered.command,))),))
     chart = found.rendered.chart
     return Reply(found.rendered.text, rows, chart=None if chart is None else chart.as_dict())

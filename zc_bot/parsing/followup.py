@@ -33,19 +33,26 @@ _WITHIN = re.compile("^(?:那|就|再)?(?:只看|只要|只列|单看|光看|其
 """What narrows the list before to a few: 只看港闸的."""
 _WITH = re.compile("(?:再|那)?(?:跟|和|与|同)")
 _OVER_ALL = ("which", "all", "whole", "list", "count_which", "noun_community", "mean")
-_OF_NOBODY = ("help", "remind", "goal", "goal_built", "coverage_goal", "policy", "support", "requirement", "deadline")
+_OF_ITSELF = ("how_to", "recent", "timely", "briefed", "pictured", "reviewing", "administering", "exported")
+"""Kinds that are about nothing spoken of before."""
+_OF_NOBODY = (
+    *_OF_ITSELF, "help", "remind", "goal", "goal_built", "coverage_goal", "policy", "support", "requirement",
+    "deadline", "defined",
+)  # fmt: skip
 _NO_METRIC = (
-    *(cue for cue in _OF_NOBODY if cue != "requirement"),
+    *(cue for cue in _OF_NOBODY if cue not in {"requirement", "defined"}),
     "missing", "owner", "carrier", "focus", "start", "intro", "exam", "state", "tentative", "province",
+    "contact", "card", "granted", "planned",
 )  # fmt: skip
 _INTENT_CUES = (
     "which", "all", "whole", "sum", "mean", "compare", "others", "trend", "growth", "annual", "prior", "rank",
     "top", "bottom", "verdict", "met", "not_met", "undetermined", "gap", "state", "exam", "requirement",
     "goal", "goal_built", "coverage_goal", "missing", "source", "deadline", "remind", "help", "report", "list",
     "owner", "carrier", "focus", "start", "intro", "which_year", "tentative", "province", "policy", "support",
-    "district", "items", "ascending", "count_which",
+    "district", "items", "ascending", "count_which", "why", "defined", "contact", "card", "granted", "planned",
+    *_OF_ITSELF,
 )  # fmt: skip
-_OF_NO_PLACE = ("requirement", "deadline")
+_OF_NO_PLACE = ("requirement", "deadline", "definition")
 """Intents whose answers are of no community."""
 _ALONE = ("unknown", "clarify", "help", "report", "remind", "programme", "value", "compare")
 
@@ -59,7 +66,7 @@ def remembered(before: Meaning | None, found: Meaning) -> Meaning | None:
     found = replace(found, recent=_recent(before, found))
     if found.intent in ("unknown", "report"):
         return found if found.communities else before
-    if found.intent in ("help", "remind"):
+    if found.intent in ("help", "remind", "export", "briefing", "progress"):
         return before
     if before is not None and found.intent in _OF_NO_PLACE:
         return replace(
@@ -191,7 +198,7 @@ def _carry_communities(reading: Reading, context: Meaning) -> Reading:
     if len(before) > 1 and _AMONG.search(reading.text):
         over_all = ordered = False
     over_all = over_all and not reading.any("that_one")
-    whose = reading.any("source", "owner") and not reading.any("all", "whole", "list", "noun_community")
+    whose = reading.any("source", "owner", "contact") and not reading.any("all", "whole", "list", "noun_community")
     over_all = over_all and not whose
     whether = len(before) == 1 and reading.text.endswith(("吗", "没", "么", "不", "没有", "?"))
     bounded = bool(reading.bounds) and not whether
@@ -246,7 +253,7 @@ def _carry_years(reading: Reading, context: Meaning) -> Reading:
         return reading
     still_missing = context.intent == "missing" and reading.any("missing")
     of_none = reading.any(*_NO_METRIC) and not (reading.metrics and reading.any("intro"))
-    if (of_none or reading.any("trend", "which_year", "requirement")) and not still_missing:
+    if (of_none or reading.any("trend", "which_year", "requirement", "defined")) and not still_missing:
         return reading
     several = len(context.years) > 1
     return _carried(replace(reading, years=context.years, several_years=several), "years")

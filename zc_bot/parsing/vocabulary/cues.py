@@ -319,7 +319,7 @@ CUES: dict[str, str] = {
         "可以问什么|能问什么|能查什么|可以查什么|怎么问|怎么填报|怎么填|如何填报|怎么上报|如何上报|怎么报|"
         "怎么报数|如何报数|如何报送|怎么提问|怎么操作|不会用|指令|命令|菜单|help|how to use|how do i use|"
         "how does this work|how do you work|what can you do|what can i ask|what do you do|commands|"
-        "instructions|usage|manual|guide|how do i report|how to report|how do i submit|menu|怎么弄|怎么玩|"
+        "instructions|usage|manual|guide|menu|怎么弄|怎么玩|"
         "能查些什么|能查些什么东西|可以问你什么|能问你什么|你会啥|都会啥|会点啥|干啥使|怎么使|怎么弄的|不会弄|"
         "怎么查|怎么提|怎么个用法|教我|教教我|教我用|说明一下用法|有什么用|能帮我干啥|能帮我做什么|能问你些啥|"
         "能问些啥|能问点啥|可以问些啥|能问你点啥|问你些啥|你能答什么|能回答什么"

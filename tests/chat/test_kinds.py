@@ -1,0 +1,135 @@
+"""Questions that want something else than a figure: why, what it means, all of a place, what changed, who, a file."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from tests.chat.conftest import Chats
+from tests.chat.test_whole_city import record
+from zc_bot.policy.programme import Programme
+
+REPORTER, VIEWER, REVIEWER, ADMIN = 11, 12, 13, 14
+
+
+@pytest.fixture
+def city(chats: Chats, programme: Programme) -> Chats:
+    """Of 2018 all reported four figures; in 2019 the hi-tech output fell and one community waits for review."""
+    places = tuple(programme.community)
+    chats.now -= timedelta(days=30)
+    record(chats, programme, 2018, places, hitech_output=65, total_output=100, employees=500, new_startups=100)
+    chats.now += timedelta(days=30)
+    record(chats, programme, 2019, places[:-1], hitech_output=50, total_output=100, employees=520)
+    record(chats, programme, 2019, places[-1:], approve=False, hitech_output=50, total_output=100, employees=530)
+    return chats
+
+
+def test_why_a_share_fell_is_told_by_its_parts(city: Chats) -> None:
+    said = city.of(VIEWER).says("通创2019年高新占比为什么下降了")
+    assert said.startswith("-15.00个百分点　通创社区2019年高新产值占比：2018年 65.00% → 50.00%")
+    assert "高新产值 65万元 → 50万元（-23.08%）" in said
+    assert "总产值 100万元 → 100万元（+0.00%）" in said
+    assert "没有写原因" in said
+
+
+def test_why_the_city_rose_names_what_changed_most(city: Chats) -> None:
+    said = city.of(REVIEWER).says("全市从业人员2019年为什么涨了")
+    assert "6,770人" in said.splitlines()[0]
+    rows = [line for line in said.splitlines() if line.startswith("· ")]
+    assert "500人 → 530人（+6.00%）" in rows[0], "the largest change leads"
+
+
+def test_a_premise_that_does_not_hold_is_not_taken_on(city: Chats) -> None:
+    said = city.of(VIEWER).says("通创2019年从业人员为什么减少了")
+    assert said.startswith("+4.00%　通创社区2019年从业人员：2018年 500人 → 520人")
+    assert "减少" not in said
+
+
+def test_a_term_is_explained_with_formula_and_requirement(city: Chats) -> None:
+    chat = city.of(VIEWER)
+    chat.says("通创2019年达标吗")
+    said = chat.says("高新占比怎么算")
+    assert said.startswith("高新产值占比：")
+    assert "高新产值 ÷ 总产值 × 100%" in said
+    assert "超过60%（三（二））" in said
+    assert "接着上一问" not in said, "what a word means is of no year and no place"
+
+
+def test_all_of_a_place_is_no_follow_up_of_a_term(city: Chats) -> None:
+    chat = city.of(VIEWER)
+    chat.says("载体面积是什么意思")
+    said = chat.says("通创2019年所有数据")
+    assert said.startswith("通创社区　2019年全部数据（3/22项）")
+    assert "高新产值占比 50.00% ✗" in said
+    assert "缺：" in said
+    assert chat.says("它所有数据").startswith("通创社区　"), "it is the community spoken of"
+
+
+def test_what_changed_is_of_the_days_asked_for_and_of_what_one_may_see(city: Chats, programme: Programme) -> None:
+    last = programme.community[tuple(programme.community)[-1]].name.zh
+    seen = city.of(VIEWER).says("最近有什么变化")
+    assert "2019年" in seen
+    assert "2018年" not in seen, "it was recorded a month ago"
+    assert "提交" not in seen, "who may not see what waits is not told of it"
+    assert last not in seen
+    assert "提交39项" in city.of(REVIEWER).says("最近有什么变化")
+
+
+@pytest.mark.parametrize(
+    ("question", "name"),
+    [("谁负责填报崇川区", "王芳　填报"), ("谁审核我的数", "刘洋　审核"), ("管理员是谁", "赵磊　管理员")],
+)
+def test_a_person_is_named_with_the_role(city: Chats, question: str, name: str) -> None:
+    assert city.of(REPORTER).says(question).startswith(name)
+
+
+def test_where_nobody_reports_it_is_said(city: Chats) -> None:
+    said = city.of(REPORTER).says("谁负责填报启东")
+    assert "还没有" in said
+    assert "王芳" not in said
+
+
+def test_a_file_is_handed_over_in_private_only(city: Chats) -> None:
+    chat = city.of(VIEWER)
+    chat.says("导出excel")
+    assert chat.last[0].document is not None
+
+
+@pytest.mark.parametrize(
+    ("question", "command", "who"),
+    [
+        ("怎么撤回", "/mine", REPORTER), ("填报说明", "/report", REPORTER), ("怎么审核", "/review", REVIEWER),
+        ("怎么加人", "/people", ADMIN), ("how do I submit a report", "/report", REPORTER),
+    ],
+)  # fmt: skip
+def test_how_something_is_done_comes_with_the_button_that_does_it(
+    city: Chats, question: str, command: str, who: int
+) -> None:
+    chat = city.of(who)
+    chat.says("管理员是谁")
+    assert command in chat.says(question)
+    assert command in chat.buttons
+    assert "这个命令" not in chat.taps(command)
+    watching = city.of(VIEWER)
+    watching.says(question)
+    assert command not in watching.buttons, "what a role may not do it is not offered"
+
+
+def test_what_is_not_kept_here_is_said_so(city: Chats) -> None:
+    said = city.of(VIEWER).says("简报发我一份")
+    assert "这里还没有" in said
+
+
+def test_a_quarter_offers_its_year(city: Chats) -> None:
+    chat = city.of(VIEWER)
+    said = chat.says("通创2019年三季度总产值多少")
+    assert "没有半年、季度、月份" in said
+    assert chat.taps("2019年").startswith("100万元　通创社区2019年总产值")
+
+
+def test_a_correction_in_the_line_is_followed(city: Chats) -> None:
+    said = city.of(VIEWER).says("能达2019年从业人员多少，不对，是开源的总产值")
+    assert "开源众创社区" in said
+    assert "总产值" in said
+    assert "能达" not in said
