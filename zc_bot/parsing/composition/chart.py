@@ -26,6 +26,10 @@ class Edge:
     rules: tuple[str, ...] = ()
 
 
+Cells = dict[tuple[int, int], dict[str, list[Edge]]]
+"""What each stretch of neighbours may be, by category."""
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
     """Two neighbours make one; `produce` gets both values and returns None where they do not fit."""
@@ -65,22 +69,33 @@ class Grammar:
         for lift in self.lifts:
             self._singles.setdefault(lift.of, []).append(lift)
 
-    def parse(self, spans: Sequence[Iterable[Edge]], goal: str) -> list[Edge]:
-        """Return every reading of all spans as `goal`, the cheapest first; each span has one edge or several."""
+    def parse(self, spans: Sequence[Iterable[Edge]], goal: str, known: Cells | None = None) -> list[Edge]:
+        """Return every reading of all spans as `goal`, the cheapest first; each span has one edge or several.
+
+        known: the cells of those at the end of `spans`, if they were worked out before.
+        """
         size = len(spans)
-        cells: dict[tuple[int, int], dict[str, list[Edge]]] = {}
-        for at, edges in enumerate(spans):
-            cells[at, at + 1] = self._settled(edges)
+        cells = self.cells(spans, known)
+        return sorted(cells.get((size, 0), {}).get(goal, ()), key=lambda edge: edge.cost)
+
+    def cells(self, spans: Sequence[Iterable[Edge]], known: Cells | None = None) -> Cells:
+        """Work out what every stretch may be; a stretch is named by how far its ends are from the last span's."""
+        size = len(spans)
+        cells = {} if known is None else dict(known)
+        for left, edges in zip(range(size, 0, -1), spans, strict=True):
+            if (left, left - 1) not in cells:
+                cells[left, left - 1] = self._settled(edges)
         for width in range(2, size + 1):
-            for start in range(size - width + 1):
-                end = start + width
+            for left in range(size, width - 1, -1):
+                if (left, left - width) in cells:
+                    continue
                 found = [
                     edge
-                    for middle in range(start + 1, end)
-                    for edge in self._joined(cells[start, middle], cells[middle, end])
+                    for middle in range(left - 1, left - width, -1)
+                    for edge in self._joined(cells[left, middle], cells[middle, left - width])
                 ]
-                cells[start, end] = self._settled(found)
-        return sorted(cells.get((0, size), {}).get(goal, ()), key=lambda edge: edge.cost)
+                cells[left, left - width] = self._settled(found)
+        return cells
 
     def _joined(self, left: dict[str, list[Edge]], right: dict[str, list[Edge]]) -> Iterable[Edge]:
         """Join what lies side by side; what may be harmless lets the other pass as it is."""

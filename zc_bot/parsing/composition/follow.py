@@ -119,10 +119,15 @@ def follow(text: str, before: Meaning, lexicon: Lexicon, today: date, sure: bool
     meant = [tuple(_resolved(edges_of(span, lexicon), spoken, whose)) for span in spans]
     if any(not edges for edges in meant):
         return None
+    known = GRAMMAR.cells(meant)
+    tried: list[list[Edge]] = []
     for given in _givens(spans, spoken):
+        if given in tried:
+            continue
+        tried.append(given)
         found = [
             query
-            for edge in GRAMMAR.parse([*([one] for one in given), *meant], "query")
+            for edge in GRAMMAR.parse([*([one] for one in given), *meant], "query", known)
             if (query := settled(edge.value, lexicon.programme)) is not None
         ]
         if found:
