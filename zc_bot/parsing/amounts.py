@@ -45,7 +45,7 @@ _HALF = re.compile(
 )
 _HUNDRED = re.compile("百分(?:之)?百(?!分)")
 _POINTS = re.compile(r"(?P<number>[0-9]+(?:\.[0-9]+)?|[一二三四五六七八九十两]+)个(?:百分)?点")
-_TO = re.compile(" ?(?:到|至|-|~|和|与|and|to) ?")
+_TO = re.compile(" ?(?:到|至|-|~|和|与|跟|同|and|to) ?")
 _WITHIN = re.compile("(?P<sure>介于|介乎|between )|在$")
 _BETWEEN = re.compile(" ?(?:之间|区间|这个区间|这一段|范围|间|内)")
 _N = r"[0-9]{1,2}|[一二两三四五六七八九十]{1,2}"
