@@ -6,8 +6,9 @@ from datetime import timedelta
 
 import pytest
 
-from tests.chat.conftest import Chats
+from tests.chat.conftest import UPDATES, Chats
 from tests.chat.test_whole_city import record
+from zc_bot.chat.incoming import Incoming
 from zc_bot.policy.programme import Programme
 
 REPORTER, VIEWER, REVIEWER, ADMIN = 11, 12, 13, 14
@@ -30,7 +31,7 @@ def test_why_a_share_fell_is_told_by_its_parts(city: Chats) -> None:
     assert said.startswith("-15.00个百分点　通创社区2019年高新产值占比：2018年 65.00% → 50.00%")
     assert "高新产值 65万元 → 50万元（-23.08%）" in said
     assert "总产值 100万元 → 100万元（+0.00%）" in said
-    assert "没有写原因" in said
+    assert "原因" in said
 
 
 def test_why_the_city_rose_names_what_changed_most(city: Chats) -> None:
@@ -133,3 +134,22 @@ def test_a_correction_in_the_line_is_followed(city: Chats) -> None:
     assert "开源众创社区" in said
     assert "总产值" in said
     assert "能达" not in said
+
+
+@pytest.mark.parametrize("question", ["谁负责填报崇川区", "管理员是谁", "最近有什么变化", "导出excel"])
+def test_people_changes_and_files_are_for_private_chats_only(city: Chats, question: str) -> None:
+    admin = city.of(ADMIN)
+    assert "启用" in admin.says_in(-100, "帮助")
+    admin.taps_in(-100, "启用")
+    said = city.of(REPORTER).says_in(-100, question)
+    assert "私聊" in said
+    assert "王芳" not in said
+    assert "赵磊" not in said
+    query = Incoming(next(UPDATES), "inline", REPORTER, REPORTER, text=question)
+    assert city.store.write(lambda session: city.conversation.respond(session, query, city.now)).inline == ()
+
+
+def test_who_may_not_see_a_reason_is_not_told_that_there_is_none(city: Chats, programme: Programme) -> None:
+    last = tuple(programme.community.values())[-1].name.zh
+    assert "没有您能看到的填报原因" in city.of(VIEWER).says("通创2019年高新占比为什么下降了")
+    assert "填报时没有写原因" in city.of(REVIEWER).says(f"{last}2019年高新占比为什么下降了")

@@ -33,6 +33,10 @@ MOST_FOLLOWED = 30
 """So many communities of an answer can be spoken of in the next question."""
 
 
+_PRIVATE = ("person", "changes", "export")
+"""What is answered to people who are known, never into a group or an inline message."""
+
+
 @dataclass(frozen=True, slots=True)
 class Consultation:
     """A question as understood, answered and worded."""
@@ -72,6 +76,8 @@ def answer_meaning(
 ) -> Consultation:  # fmt: skip
     """Answer what was understood."""
     programme, today = rules.programme, now.astimezone(rules.zone).date()
+    if who.approved_only and meaning.intent in _PRIVATE:
+        meaning = Meaning("help", meaning.question, topic="private")
     period = _period(session, who, programme, meaning, as_of)
     settled = meaning if period is None else replace(meaning, years=(period.full.year,))
     surveyed = None if whole or as_of else _surveyed(session, who, programme, settled)

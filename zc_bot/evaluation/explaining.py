@@ -39,7 +39,7 @@ def explain(meaning: Meaning, programme: Programme, figures: Figures, background
         rows=rows_of(programme, [item for item in known if item.measurement.metric in meaning.metrics]),
         items=known,
         absent=tuple(item for item in items if not item.measurement.known),
-        versions=tuple(one for one in background.versions if one.reason),
+        versions=background.versions,
         assumptions=assumptions_of(programme, meaning.metrics),
         next=tuple(Next(kind, places[0], metric=meaning.metrics[0]) for kind in ("trend", "provenance")),
     )  # fmt: skip

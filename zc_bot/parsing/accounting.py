@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from zc_bot.parsing.composition.words import senses
+from zc_bot.parsing.composition.words import find_follow_words, senses
 from zc_bot.parsing.meaning import Meaning
 from zc_bot.parsing.quantities import Quantity
 from zc_bot.parsing.reading import Reading
@@ -18,11 +18,24 @@ from zc_bot.parsing.tokens import Token
 
 _FIGURES = frozenset({"value", "compare", "trend", "growth", "rank", "filter", "aggregate", "check"})
 _EXCLUDING = re.compile(
-    "(?<!是)(?<!要)(?<!行)(?:不是|并非|不要|不看|不算|不含|不包括|不计|别看|别要|别算|除了|除去|除开|除)"
+    "(?<!是)(?<!要)(?<!行)(?:不是|并非|不要|不看|不问|不查|别问|不算|不含|不包括|不计|别看|别要|别算|除了|除去|除开|除)"
     "|(?:没有|没|无)(?:未|不|没)"
     "|(?<![a-z])(?:except|excluding|without(?= [a-z])|other than|but not)(?![a-z])"
 )
 _ASKING_BOTH_WAYS = re.compile("是不是|要不要|行不行")
+_LEFT_OUT = re.compile(
+    "去掉|拿掉|去除|剔掉|删掉|(?:^|please |just |now |then )(?:drop|remove|leave out|take out|minus) "
+)
+_THEY = re.compile(
+    "[他它她]们?|[这那](?:[几两三四五六][个家]|些)|其中|该社区"
+    "|(?<![a-z])(?:they|them|those|these|its|their|there)(?![a-z])"
+)
+_PARKS = re.compile("^(?:[只光单]看|只要)?(?:那些)?园区(?!类)")
+"""Either all of them, or those whose authority is a zone."""
+_ALWAYS = re.compile(
+    "从未|从没|从来|一直|始终|险些|差点"
+    "|(?<![a-z])(?:never|always|rarely|seldom|hardly|nearly|almost)(?![a-z])"
+)
 _DROPPED = re.compile(".{1,8}不[要看用]了?")
 _ONLY = re.compile("只有|仅有|只剩")
 _EVERY_YEAR = re.compile("每一?年(?!均|平均|增)|各年|年年(?![底末初度均])|连续|连着|没有哪")
@@ -35,12 +48,47 @@ _PUT_TOGETHER = frozenset({
 
 def unaccounted(meaning: Meaning, asked: Asked) -> bool:
     """Tell whether the text holds something that changes the answer and that `meaning` leaves out."""
-    if meaning.intent not in _FIGURES or "intent" in meaning.carried:
+    if meaning.intent not in _FIGURES:
         return False
-    return excludes(asked) or any(
-        check(meaning, asked)
-        for check in (_amounts, _limits, _degrees, _wholes, _selections, _subjects, _composed)
-    )
+    if "intent" in meaning.carried:
+        return _drops(asked) or _references(meaning, asked)
+    checks = (_amounts, _limits, _degrees, _wholes, _selections, _subjects, _composed, _references, _relations)
+    return excludes(asked) or _drops(asked) or any(check(meaning, asked) for check in checks)
+
+
+def _drops(asked: Asked) -> bool:
+    """Tell whether somebody is to be left out who was not among those spoken of: 去掉崇川呢, drop Rudong."""
+    return "communities" not in asked.reading.carried and _LEFT_OUT.search(asked.reading.text) is not None
+
+
+def begins_with_them(text: str) -> bool:
+    """Tell whether a text begins with those spoken of before: 其中高新过60的."""
+    return _THEY.match(text) is not None
+
+
+def _references(meaning: Meaning, asked: Asked) -> bool:
+    """Those spoken of, by a word for them, where the answer is of nobody in particular or of another number."""
+    if meaning.query is not None or not _THEY.search(asked.reading.text):
+        return False
+    words = (edge for _, _, edge in find_follow_words(asked.reading.text))
+    counts = {edge.value for edge in words if edge.category == "reference" and isinstance(edge.value, int)}
+    if counts and meaning.metrics and len(meaning.communities) not in counts:
+        return True
+    stricter = "metrics" in asked.reading.carried and bool(asked.reading.bounds)
+    return not (meaning.communities or meaning.whole or stricter)
+
+
+def _relations(meaning: Meaning, asked: Asked) -> bool:
+    """One figure against another, a sum on one side, always and never: only composed questions answer those."""
+    reading = asked.reading
+    if meaning.intent in {"filter", "check"} and _ALWAYS.search(reading.text):
+        return True
+    if reading.any("sum") and meaning.intent == "compare":
+        return True
+    if not meaning.communities and _PARKS.search(reading.text):
+        return True
+    against = any(reading.part(token) == "比" for token in reading.tokens)
+    return against and meaning.intent in {"rank", "filter", "aggregate"} and not reading.any("prior")
 
 
 def _amounts(meaning: Meaning, asked: Asked) -> bool:

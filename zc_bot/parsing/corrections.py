@@ -13,9 +13,15 @@ _DROPPED = re.compile(
 )
 """What is not wanted, before what is."""
 
+_OF_ALL = re.compile("全市|合计|总和|加起来|一共|总共|其他|其余|剩下|各社区|所有|哪些|哪几|谁|排名")
+"""Where all are asked for, what is not wanted is left out of them rather than replaced."""
+
 
 def without_dropped(text: str) -> str:
     """Leave out what is not wanted where what is wanted follows: 不看去年看前年."""
+    found = _DROPPED.search(text)
+    if found is None or _OF_ALL.search(text):
+        return text
     return _DROPPED.sub("", text)
 
 

@@ -117,7 +117,9 @@ def _asks_the_same(reading: Reading, context: Meaning) -> bool:
         return False
     if context.intent in ("directory", "deadline") and reading.metrics and "metrics" not in reading.carried:
         return False
-    if context.intent in ("check", "requirement", "provenance") and reading.any("much"):
+    if context.intent in ("check", "requirement", "provenance", "definition", "why") and reading.any("much"):
+        return False
+    if context.intent in ("person", "changes", "card") and reading.metrics and "metrics" not in reading.carried:
         return False
     if reading.selects_by_having and "metrics" not in reading.carried:
         return False
@@ -285,6 +287,9 @@ def inherit(meaning: Meaning, asked: Asked) -> Meaning:
         count=context.count,
         whole=context.whole,
         facts=context.facts,
+        role=context.role,
+        people=context.people,
+        days=context.days,
     )
 
 

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from zc_bot.parsing.accounting import excludes
 from zc_bot.parsing.meaning import Intent, Meaning
 from zc_bot.parsing.rule import Asked, Rule
 
@@ -28,7 +29,13 @@ _TOPICS: tuple[tuple[str, str], ...] = (
     ("report", "报|填|录|交|report|submit|enter|fill"),
 )
 """What one may want to know how to do; the first that is named."""
+_COMPARES = re.compile("(?<![占])比(?![重例率])|一直|始终|compared|(?<![a-z])than(?![a-z])|always")
+"""What is asked why about more than one change."""
 _BACK: tuple[tuple[str, Callable[[date], tuple[date, date]]], ...] = (
+    ("(?:本|这)个?周[和与跟]上周|上周[和与跟](?:本|这)个?周", lambda day: (_week(day - timedelta(7))[0], day)),
+    ("上上周|上上个?星期|the week before last", lambda day: _week(day - timedelta(14))),
+    ("上上个?月", lambda day: _month_before(_month_before(day)[0])),
+    ("大前天", lambda day: (day - timedelta(3), day - timedelta(3))),
     ("昨天|yesterday", lambda day: (day - timedelta(1), day - timedelta(1))),
     ("前天", lambda day: (day - timedelta(2), day - timedelta(2))),
     ("今天|today|刚刚", lambda day: (day, day)),
@@ -53,10 +60,14 @@ class Kind:
     strange: int = 0
     """So many unknown words may stand in what names nothing of the programme's."""
 
+    def _is_asked(self, asked: Asked) -> bool:
+        called = asked.reading.any(self.sense) and _is_known(asked, self.strange)
+        return called and self.fits(asked) and not excludes(asked)
+
     def rule(self) -> Rule:
         return Rule(
             f"kind: {self.sense}",
-            lambda asked: asked.reading.any(self.sense) and _is_known(asked, self.strange) and self.fits(asked),
+            self._is_asked,
             lambda asked: self.produce(asked, asked.meaning(self.intent, implied=asked.single)),
         )
 
@@ -73,7 +84,9 @@ def _always(_: Asked) -> bool:
 def _of_figures(asked: Asked) -> bool:
     """Tell whether it is asked why a figure is what it is, not why something fails or is not there."""
     reading = asked.reading
-    return bool(reading.metrics) and not reading.any("verdict", "not_met", "met", "missing", "deadline", "gap")
+    compares = len(reading.communities) > 1 or len(reading.years) > 1 or _COMPARES.search(reading.text)
+    judged = reading.any("verdict", "not_met", "met", "missing", "deadline", "gap")
+    return bool(reading.metrics) and not (compares or judged)
 
 
 def _of_a_term(asked: Asked) -> bool:
@@ -87,7 +100,7 @@ def _of_a_place(asked: Asked) -> bool:
     reading = asked.reading
     named = reading.communities or asked.single
     judged = reading.any("verdict", "not_met", "met", "missing", "exam", "deadline", "source", "requirement", "gap")
-    return len(named) == 1 and not reading.metrics and not judged
+    return len(named) == 1 and len(reading.years) < 2 and not (reading.metrics or judged)
 
 
 def _of_a_file(asked: Asked) -> bool:

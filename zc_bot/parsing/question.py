@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from zc_bot.parsing import kinds
 from zc_bot.parsing.about_places import is_missing
-from zc_bot.parsing.accounting import excludes, unaccounted
+from zc_bot.parsing.accounting import begins_with_them, excludes, unaccounted
 from zc_bot.parsing.asides import read_text
 from zc_bot.parsing.clarify import clarify_doubts, clarify_metric, clarify_reading, clarify_report
 from zc_bot.parsing.composition.meanings import read_composed, read_following, read_plain
@@ -65,7 +65,8 @@ def understand(
         return _corrected_in_line(text, parts, lexicon, today, context, own, lang)
     if (kept := without_dropped(text)) != text:
         return replace(understand(kept, lexicon, today=today, context=context, own=own, lang=lang), question=text)
-    if (composed := read_composed(text[:4096], lexicon, today, lang, context)) is not None:
+    of_them = context is not None and begins_with_them(folded)
+    if (composed := read_composed(text[:4096], lexicon, today, lang, context)) is not None and not of_them:
         return composed
     if context is not None and (found := read_following(text[:4096], context, lexicon, today)) is not None:
         return found
@@ -150,7 +151,8 @@ def _alone(
         found = read_following(text[:4096], before, lexicon, today, sure=False)
         if found is not None:
             return found
-    if _is_open(meaning) and (found := read_plain(text[:4096], lexicon, today, lang, meaning)) is not None:
+    alone = _is_open(meaning) and not (before is not None and begins_with_them(folded))
+    if alone and (found := read_plain(text[:4096], lexicon, today, lang, meaning)) is not None:
         return found
     if split and _is_open(meaning):
         several = _two_in_one(text[:4096], meaning, lexicon, today, own, lang)
@@ -357,7 +359,7 @@ def _without_leftovers(asked: Asked) -> Meaning | None:
 
 _OPERATES = re.compile(
     "[不没无非未别勿莫每各均都只仅单除外余剩另半几第比最更超低高增减升降涨跌缩占倍翻或季旬周差破够满近约多少内以含累总合率"
-    "零〇一二三四五六七八九十百千万亿0-9%]"
+    "零〇一二三四五六七八九十百千万亿0-9%险]|[a-z]{2}ly$|never|twice|thrice|half|double|former|once|seldom|only|just"
 )
 
 

@@ -162,7 +162,9 @@ def _reasons(answer: Answer, words: Words) -> list[Markup]:
     """Quote what was said when the figures were reported or returned; an import says nothing."""
     said = [one for one in answer.versions if one.reason != "import" and word_reason(one.reason, words.texts)]
     if not said:
-        return [words.texts("kind.why.no_reason")]
+        # Who sees only what was approved does not see what was said when it was reported.
+        reported = any(one.status == "submitted" for one in answer.versions)
+        return [words.texts("kind.why.no_reason" if reported else "kind.why.no_reason_seen")]
     return [
         words.texts("kind.why.reason", metric=words.metric(one.metric), name=one.actor_name,
                     time=words.moment(one.recorded_at), reason=word_reason(one.reason, words.texts)[:_QUOTED])

@@ -14,6 +14,8 @@ HARMLESS, SKIPPED = "harmless", 0.05
 """The category of what may be passed over, and what that costs."""
 MOST_EDGES = 8
 """Kept for each cell and category; what is dearer than so many others will not win."""
+MOST_WORK = 2000
+"""Edges made for one text; what needs more is read by nobody, and keeps nobody waiting."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +84,7 @@ class Grammar:
         """Work out what every stretch may be; a stretch is named by how far its ends are from the last span's."""
         size = len(spans)
         cells = {} if known is None else dict(known)
+        made = 0
         for left, edges in zip(range(size, 0, -1), spans, strict=True):
             if (left, left - 1) not in cells:
                 cells[left, left - 1] = self._settled(edges)
@@ -94,6 +97,9 @@ class Grammar:
                     for middle in range(left - 1, left - width, -1)
                     for edge in self._joined(cells[left, middle], cells[middle, left - width])
                 ]
+                made += len(found)
+                if made > MOST_WORK:
+                    return {}
                 cells[left, left - width] = self._settled(found)
         return cells
 

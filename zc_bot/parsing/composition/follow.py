@@ -116,7 +116,11 @@ def follow(text: str, before: Meaning, lexicon: Lexicon, today: date, sure: bool
     if all(span.any("rest") for span in spans):
         return _others(before, spoken, lexicon)
     whose = any(span.any("who") for span in spans)
-    meant = [tuple(_resolved(edges_of(span, lexicon), spoken, whose)) for span in spans]
+    referring = [span for span in spans if span.any("reference")]
+    alone = referring[0] if len(referring) == 1 and (spoken.found or spoken.places.codes) else None
+    read = [(span, edges_of(span, lexicon)) for span in spans]
+    told = ([edge for edge in edges if span is not alone or edge.category == "reference"] for span, edges in read)
+    meant = [tuple(_resolved(edges, spoken, whose)) for edges in told]
     if any(not edges for edges in meant):
         return None
     known = GRAMMAR.cells(meant)

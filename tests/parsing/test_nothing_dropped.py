@@ -1,0 +1,126 @@
+"""What a text says beside a question must change its meaning or be asked about: those spoken of, never, without."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from zc_bot.parsing.followup import remembered
+from zc_bot.parsing.lexicon import Lexicon
+from zc_bot.parsing.meaning import Meaning
+from zc_bot.parsing.question import understand
+from zc_bot.policy.programme import Programme
+
+TODAY = date(2026, 11, 28)
+FOUND = ("nengda", "langu", "sutong")
+ANSWERED = {"value", "compare", "trend", "growth", "rank", "filter", "aggregate", "check", "person", "changes", "why"}
+
+
+@pytest.fixture(scope="module")
+def lexicon(programme: Programme) -> Lexicon:
+    return Lexicon.build(programme)
+
+
+def talk(lexicon: Lexicon, *turns: str) -> Meaning:
+    """Say one thing after the other; a list that was asked for names three communities."""
+    context: Meaning | None = None
+    for turn in turns:
+        lang = "en" if turn.isascii() else "zh"
+        meaning = understand(turn, lexicon, today=TODAY, context=context, lang=lang)
+        listed = meaning.intent in {"filter", "rank"} and not meaning.communities
+        context = remembered(context, replace(meaning, found=FOUND if listed else meaning.communities))
+    return meaning
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "高新占比从未达标的社区",
+        "哪些社区一直战新占比达标",
+        "which communities never met the hi-tech share",
+        "which communities rarely met the hi-tech share",
+        "twice the total output of tongchuang",
+        "战新占比比高新占比低的社区",
+        "通创总产值比观音山和开源的总和多吗",
+        "只看园区的从业人员合计",
+        "不问崇川区的，问全市总产值合计",
+        "不要把通创算进去看总产值合计",
+        "除了通创，最近有哪些变化",
+        "通创以外的联系人",
+    ],
+)
+def test_what_no_rule_used_is_asked_about(lexicon: Lexicon, text: str) -> None:
+    assert talk(lexicon, text).intent not in ANSWERED
+
+
+@pytest.mark.parametrize(
+    "turns",
+    [
+        ("whats the GDP of Chongchuan district", "fine, output of its communities then"),
+        ("载体面积超50万方的社区有哪些 2024", "其中高新占比又过60的"),
+        ("通创和能达总产值", "这三家的从业人员"),
+        ("崇川区2024年载体面积", "去掉崇川呢"),
+        ("compare total output of Haimen and Rudong 2021 to 2024", "drop Hai'an"),
+    ],
+)
+def test_those_spoken_of_are_never_everybody(lexicon: Lexicon, turns: tuple[str, ...]) -> None:
+    meaning = talk(lexicon, *turns)
+    assert meaning.intent in {"clarify", "unknown"}, meaning
+
+
+@pytest.mark.parametrize(
+    ("turns", "communities"),
+    [
+        (("2024年总产值前三名", "其中高新占比最高的"), FOUND),
+        (("2024年总产值前三名", "它们的从业人员合计"), FOUND),
+        (("崇川区2024年载体面积合计多少", "把港闸也算进去"), ("tongchuang", "guanyinshan", "kuajiang-hezuo")),
+        (("通创和能达总产值", "它们哪个高"), ("tongchuang", "nengda")),
+    ],
+)
+def test_those_spoken_of_are_found(lexicon: Lexicon, turns: tuple[str, ...], communities: tuple[str, ...]) -> None:
+    assert talk(lexicon, *turns).communities == communities
+
+
+def test_a_person_is_asked_for_again_by_role(lexicon: Lexicon) -> None:
+    meaning = talk(lexicon, "通创的联系人", "通州湾呢")
+    assert (meaning.intent, meaning.role, meaning.communities) == ("person", "reporter", ("tongzhouwan",))
+    assert talk(lexicon, "谁负责审核", "通创呢").role == "reviewer"
+    assert talk(lexicon, "通创的联系人", "总产值呢").intent == "value"
+
+
+def test_changes_are_asked_for_again_of_the_same_days(lexicon: Lexicon) -> None:
+    meaning = talk(lexicon, "最近有什么变化", "通创呢")
+    assert (meaning.intent, meaning.days) == ("changes", (date(2026, 11, 21), TODAY))
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("上上周有什么变化", date(2026, 11, 9), date(2026, 11, 15)),
+        ("上周有什么变化", date(2026, 11, 16), date(2026, 11, 22)),
+        ("这周和上周有什么变化", date(2026, 11, 16), TODAY),
+        ("大前天有什么变化", date(2026, 11, 25), date(2026, 11, 25)),
+        ("上上个月有什么变化", date(2026, 9, 1), date(2026, 9, 30)),
+    ],
+)
+def test_the_days_are_those_that_were_said(lexicon: Lexicon, text: str, first: date, last: date) -> None:
+    assert talk(lexicon, text).days == (first, last)
+
+
+@pytest.mark.parametrize(
+    "text", ["为什么通创2024年高新产值比2021年低", "为什么通创2022年到2024年高新产值一直下降", "通创近三年全部数据"]
+)
+def test_why_and_a_card_are_of_one_year(lexicon: Lexicon, text: str) -> None:
+    assert talk(lexicon, text).intent not in {"why", "card"}
+
+
+@pytest.mark.parametrize("times", range(7, 13))
+def test_no_repetition_keeps_anybody_waiting(lexicon: Lexicon, times: int) -> None:
+    text = "除了通创以外" * times + "总产值合计"
+    understand(text, lexicon, today=TODAY)
+    began = time.perf_counter()
+    understand(text, lexicon, today=TODAY)
+    assert time.perf_counter() - began < 0.1
