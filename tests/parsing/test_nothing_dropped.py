@@ -84,6 +84,12 @@ def test_those_spoken_of_are_found(lexicon: Lexicon, turns: tuple[str, ...], com
     assert talk(lexicon, *turns).communities == communities
 
 
+def test_of_an_empty_list_nobody_is_asked_for(lexicon: Lexicon) -> None:
+    before = understand("载体面积超50万方的社区有哪些 2024", lexicon, today=TODAY)
+    meaning = understand("其中高新占比又过60的", lexicon, today=TODAY, context=remembered(None, before))
+    assert meaning.intent == "clarify"
+
+
 def test_a_person_is_asked_for_again_by_role(lexicon: Lexicon) -> None:
     meaning = talk(lexicon, "通创的联系人", "通州湾呢")
     assert (meaning.intent, meaning.role, meaning.communities) == ("person", "reporter", ("tongzhouwan",))

@@ -117,7 +117,10 @@ def follow(text: str, before: Meaning, lexicon: Lexicon, today: date, sure: bool
         return _others(before, spoken, lexicon)
     whose = any(span.any("who") for span in spans)
     referring = [span for span in spans if span.any("reference")]
-    alone = referring[0] if len(referring) == 1 and (spoken.found or spoken.places.codes) else None
+    known_ones = spoken.found or spoken.places.codes
+    if referring and not (known_ones or spoken.places.is_described):
+        return None
+    alone = referring[0] if len(referring) == 1 and known_ones else None
     read = [(span, edges_of(span, lexicon)) for span in spans]
     told = ([edge for edge in edges if span is not alone or edge.category == "reference"] for span, edges in read)
     meant = [tuple(_resolved(edges, spoken, whose)) for edges in told]
@@ -126,8 +129,8 @@ def follow(text: str, before: Meaning, lexicon: Lexicon, today: date, sure: bool
     known = GRAMMAR.cells(meant)
     tried: list[list[Edge]] = []
     for given in _givens(spans, spoken):
-        if given in tried:
-            continue
+        if given in tried or (referring and not known_ones and not any(_places_of(edge) for edge in given)):
+            continue  # Of those described, and not of everybody.
         tried.append(given)
         found = [
             query
@@ -137,6 +140,10 @@ def follow(text: str, before: Meaning, lexicon: Lexicon, today: date, sure: bool
         if found:
             return found[0]
     return None
+
+
+def _places_of(edge: Edge) -> bool:
+    return isinstance(edge.value, Chosen) or (isinstance(edge.value, Topic) and edge.value.places is not None)
 
 
 def _asks_whether(spans: Sequence[Span], folded: str) -> bool:
