@@ -84,6 +84,23 @@ def test_those_spoken_of_are_found(lexicon: Lexicon, turns: tuple[str, ...], com
     assert talk(lexicon, *turns).communities == communities
 
 
+def test_which_fail_is_of_what_one_community_was_judged_by(lexicon: Lexicon) -> None:
+    judged = "通创2024年达标吗"
+    assert talk(lexicon, judged, "哪些没达标").communities == ("tongchuang",)
+    assert talk(lexicon, judged, "哪些没达标", "前年呢").communities == ("tongchuang",)
+    assert talk(lexicon, judged, "哪些社区没达标").communities == ()
+    assert talk(lexicon, judged, "谁没达标").communities == ()
+
+
+def test_a_share_of_the_whole_follows_its_part(lexicon: Lexicon) -> None:
+    assert talk(lexicon, "通创2024年高新产值多少", "占总产值几成").metrics == ("hitech_share",)
+    assert talk(lexicon, "通创2024年战新投资多少", "占总投资多少").metrics == ("sei_share",)
+
+
+def test_one_community_is_not_several(lexicon: Lexicon) -> None:
+    assert talk(lexicon, "蓝谷什么时候启动的", "这几家2024的从业人员比一比").intent == "clarify"
+
+
 def test_of_an_empty_list_nobody_is_asked_for(lexicon: Lexicon) -> None:
     before = understand("载体面积超50万方的社区有哪些 2024", lexicon, today=TODAY)
     meaning = understand("其中高新占比又过60的", lexicon, today=TODAY, context=remembered(None, before))

@@ -27,11 +27,14 @@ _LEFT_OUT = re.compile(
     "去掉|拿掉|去除|剔掉|删掉|(?:^|please |just |now |then )(?:drop|remove|leave out|take out|minus) "
 )
 _THEY = re.compile(
-    "[他它她]们?|[这那](?:[几两三四五六][个家]|些)|其中|该社区"
+    "[他它她]们?|[这那](?:[几两三四五六][个家]|些(?!年|天|数|指标|项))|其中|该社区"
     "|(?<![a-z])(?:they|them|those|these|its|their|there)(?![a-z])"
 )
 _PARKS = re.compile("^(?:[只光单]看|只要)?(?:那些)?园区(?!类)")
 """Either all of them, or those whose authority is a zone."""
+_SEVERAL = re.compile(
+    "[他它她]们|[这那](?:[几两三四五六][个家]|些(?!年|天|数|指标|项))|(?<![a-z])(?:them|those|these)(?![a-z])"
+)
 _ALWAYS = re.compile(
     "从未|从没|从来|一直|始终|险些|差点"
     "|(?<![a-z])(?:never|always|rarely|seldom|hardly|nearly|almost)(?![a-z])"
@@ -73,6 +76,8 @@ def _references(meaning: Meaning, asked: Asked) -> bool:
     words = (edge for _, _, edge in find_follow_words(asked.reading.text))
     counts = {edge.value for edge in words if edge.category == "reference" and isinstance(edge.value, int)}
     if counts and meaning.metrics and len(meaning.communities) not in counts:
+        return True
+    if len(meaning.communities) == 1 and _SEVERAL.search(asked.reading.text):
         return True
     stricter = "metrics" in asked.reading.carried and bool(asked.reading.bounds)
     return not (meaning.communities or meaning.whole or stricter)

@@ -28,6 +28,7 @@ _DROPS = re.compile("^(?:再|把)?(?:去掉|拿掉|删掉|剔掉|去除|leave ou
 _SWAPS = re.compile("(?:把|将|用)?.{1,10}?(?:换成|改成|替换成|换)(?=.)")
 """One community in place of another: 把苏通换成通州湾."""
 _AMONG = re.compile("[他它她]们|这[几两三四五六][个家]|其中|里[面头]|当中|among|of (?:these|them|those)")
+_OF_WHOM = re.compile("社区|园区|[哪几]家|谁|communit|who")
 _ADDS = re.compile("(?:再|还|也|把|那)?(?:加|算上|连同|还有|外加|带上|add|plus|also)")
 _WITHIN = re.compile("^(?:那|就|再)?(?:只看|只要|只列|单看|光看|其中|里面|当中|这里面|这里头|only|just|among them)")
 """What narrows the list before to a few: 只看港闸的."""
@@ -202,6 +203,9 @@ def _carry_communities(reading: Reading, context: Meaning) -> Reading:
     over_all = over_all and not reading.any("that_one")
     whose = reading.any("source", "owner", "contact") and not reading.any("all", "whole", "list", "noun_community")
     over_all = over_all and not whose
+    of_one = len(before) == 1 and context.intent == "check" and not (context.metrics or _OF_WHOM.search(reading.text))
+    if of_one and reading.any("not_met", "met", "undetermined") and not reading.any("all", "whole"):
+        over_all = False  # 哪些没达标, of what one community was judged by.
     whether = len(before) == 1 and reading.text.endswith(("吗", "没", "么", "不", "没有", "?"))
     bounded = bool(reading.bounds) and not whether
     if over_all or ordered or reading.limits or bounded or reading.any(*_OF_NOBODY) or reading.requirements:

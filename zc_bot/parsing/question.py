@@ -162,7 +162,7 @@ def _alone(
 
 
 def _in_context(reading: Reading, context: Meaning | None, lexicon: Lexicon, today: date) -> Reading:
-    """Read 高新 after 总产值 as its part rather than its share, and 上一年 after 2023 as 2022."""
+    """Read 高新 after 总产值 as its part, 占总产值几成 after 高新产值 as its share, and 上一年 after 2023 as 2022."""
     if context is None:
         return reading
     said = {reading.part(token) for token in reading.tokens}
@@ -171,6 +171,11 @@ def _in_context(reading: Reading, context: Meaning | None, lexicon: Lexicon, tod
         parts = [one.numerator for one in shares if one is not None and one.denominator in context.metrics]
         if len(parts) == len(reading.metrics) == 1 and parts[0] is not None:
             reading = replace(reading, metrics=(parts[0],))
+    if reading.any("ratio") and "metrics" in reading.carried and len(reading.metrics) == 1:
+        derived = lexicon.programme.derived
+        wholes = [one for one in derived if one.denominator and one.numerator == reading.metrics[0]]
+        if len(wholes) == 1:
+            reading = replace(reading, metrics=(wholes[0].code,))
     before = reading.years == (today.year - 1,) and not said.isdisjoint({"上一年", "上年", "上一年度", "前一年"})
     if before and context.years and not reading.any("prior"):
         reading = replace(reading, years=(min(context.years) - 1,))
