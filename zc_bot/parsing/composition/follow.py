@@ -102,35 +102,51 @@ def follow(text: str, before: Meaning, lexicon: Lexicon, today: date, sure: bool
     spans = [span for span in cuts if not is_harmless(span) and not span.any("again")]
     if not spans or len(spans) > MOST_SPANS or any(not span.edges for span in spans):
         return None
+    if all(span.any("reference") for span in spans) or _asks_whether(spans, folded):
+        return None
+    if sure and not _puts_together(spans, spoken):
+        return None
+    if all(span.any("rest") for span in spans):
+        return _others(before, spoken, lexicon)
+    meant = _meant(spans, spoken, lexicon)
+    return None if meant is None else _cheapest(spans, meant, spoken, lexicon)
+
+
+def _puts_together(spans: Sequence[Span], spoken: Spoken) -> bool:
+    """Tell whether more is asked than the same of another place, metric or year."""
+    if any(span.any("reference") for span in spans) and any(span.any("place") for span in spans):
+        return False
     held = any(span.any("than") for span in spans) and any(span.any("years") for span in spans)
     held = held or (spoken.fold.whole and any(span.any("direction") for span in spans))
     narrowed = any(span.any("superlative", "limit", "except", "outside") for span in spans)
     again = narrowed and spoken.fold.view != "value"
-    if sure and not (held or again or any(span.any(*_PUTS_TOGETHER) for span in spans)):
-        return None
-    refers = any(span.any("reference") for span in spans)
-    if all(span.any("reference") for span in spans) or _asks_whether(spans, folded):
-        return None
-    if sure and refers and any(span.any("place") for span in spans):
-        return None
-    if all(span.any("rest") for span in spans):
-        return _others(before, spoken, lexicon)
+    return held or again or any(span.any(*_PUTS_TOGETHER) for span in spans)
+
+
+def _meant(spans: Sequence[Span], spoken: Spoken, lexicon: Lexicon) -> list[tuple[Edge, ...]] | None:
+    """Give what each span may mean, those spoken of by their codes; None where it is not known whom one means."""
     whose = any(span.any("who") for span in spans)
     referring = [span for span in spans if span.any("reference")]
-    known_ones = spoken.found or spoken.places.codes
-    if referring and not (known_ones or spoken.places.is_described):
+    known = spoken.found or spoken.places.codes
+    if referring and not (known or spoken.places.is_described):
         return None
-    alone = referring[0] if len(referring) == 1 and known_ones else None
+    alone = referring[0] if len(referring) == 1 and known else None
     read = [(span, edges_of(span, lexicon)) for span in spans]
     told = ([edge for edge in edges if span is not alone or edge.category == "reference"] for span, edges in read)
     meant = [tuple(_resolved(edges, spoken, whose)) for edges in told]
-    if any(not edges for edges in meant):
-        return None
+    return None if any(not edges for edges in meant) else meant
+
+
+def _cheapest(
+    spans: Sequence[Span], meant: Sequence[tuple[Edge, ...]], spoken: Spoken, lexicon: Lexicon
+) -> Query | None:
+    """Read with the most of what was spoken of put in front that makes a question; of those described, with them."""
+    described = any(span.any("reference") for span in spans) and not (spoken.found or spoken.places.codes)
     known = GRAMMAR.cells(meant)
     tried: list[list[Edge]] = []
     for given in _givens(spans, spoken):
-        if given in tried or (referring and not known_ones and not any(_places_of(edge) for edge in given)):
-            continue  # Of those described, and not of everybody.
+        if given in tried or (described and not any(_places_of(edge) for edge in given)):
+            continue
         tried.append(given)
         found = [
             query
