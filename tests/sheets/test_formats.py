@@ -44,6 +44,10 @@ def test_a_plain_number_is_shown_as_itself_but_for_grouping_and_rounding(value: 
         ("5", '0"人"', "5人", "suffix"),
         ("1", '"是";;"否"', "是", "other"),
         ("7", "000", "007", "plain"),
+        ("0.95", ".0", "1.0", "plain"),
+        ("12.5", ".0", "12.5", "plain"),
+        ("0.5", ".0", ".5", "plain"),
+        ("0.125", ".0%", "12.5%", "percent"),
     ],
 )
 def test_what_a_cell_shows(value: str, code: str, text: str, kind: str) -> None:

@@ -135,7 +135,9 @@ def _render(value: Decimal, section: Section) -> str:
     whole, _, part = f"{rounded:f}".partition(".")
     grouped = "comma" in kinds[:point] and len(_dividing(section)) < kinds.count("comma")
     digits = iter([*_whole(whole, section[:point], grouped), *part])
-    said = "".join(_say(kind, text, digits, value) for kind, text in section)
+    bare = "" if "digit" in kinds[:point] or "digit" not in kinds else whole.lstrip("0")
+    written = [_say(kind, text, digits, value) for kind, text in section]
+    said = "".join((*written[:point], bare, *written[point:]))  # .0 has no place for a whole part, and shows it.
     return f"-{said}" if value < 0 and "-" not in said else said.strip()
 
 
