@@ -663,7 +663,6 @@ def test_what_grew_most_is_not_what_grew_fastest(lexicon: Lexicon) -> None:
     assert most != fastest
 
 
-@pytest.mark.xfail(strict=True, reason="two rules put the shared year in, one of them without a base")
 def test_a_change_in_a_year_that_two_conditions_share_is_read_once(lexicon: Lexicon) -> None:
     assert len(read("2023年高新占比达标而且总产值增加的社区谁负责", lexicon)) == 1
 

@@ -228,11 +228,18 @@ def _inherit(condition: Condition, one: Topic, other: Topic) -> Condition:
     match condition:
         case Judged(metrics=()) if not other.metrics and len(one.metrics) == 1:
             return replace(condition, metrics=one.metrics, years=condition.years or one.years)
+        case Test(measure) if not other.years and len(one.years) == 1 and _lacks_base(measure):
+            return replace(condition, years=one.years, measure=replace(measure, since=one.years[0] - 1))
         case Judged() | Test() if not other.years and one.years and not other.ever:
             return replace(condition, years=one.years, every=one.every is not False)
         case Joined(word, items):
             return Joined(word, tuple(_inherit(item, one, other) for item in items))
     return condition
+
+
+def _lacks_base(measure: Measure) -> bool:
+    """Tell whether a change is counted from the year before, once its year is known."""
+    return measure.view in {"change", "gain"} and measure.since is None
 
 
 def and_predicate(said: Said, predicate: Predicate) -> Said | None:
