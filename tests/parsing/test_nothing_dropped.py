@@ -78,6 +78,8 @@ def test_those_spoken_of_are_never_everybody(lexicon: Lexicon, turns: tuple[str,
         (("2024年总产值前三名", "它们的从业人员合计"), FOUND),
         (("崇川区2024年载体面积合计多少", "把港闸也算进去"), ("tongchuang", "guanyinshan", "kuajiang-hezuo")),
         (("通创和能达总产值", "它们哪个高"), ("tongchuang", "nengda")),
+        (("通创2024年高新占比多少", "那能达呢", "它们哪个高"), ("tongchuang", "nengda")),
+        (("崇川区2024年载体面积合计多少", "分开列一下"), ("tongchuang", "guanyinshan")),
     ],
 )
 def test_those_spoken_of_are_found(lexicon: Lexicon, turns: tuple[str, ...], communities: tuple[str, ...]) -> None:

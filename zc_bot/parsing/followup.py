@@ -217,7 +217,7 @@ def _carry_communities(reading: Reading, context: Meaning) -> Reading:
 
 def _names_all(reading: Reading) -> bool:
     """Tell whether all communities are named by more than a 都 or 分别: 各社区分别多少."""
-    named = {"all", "whole", "list", "which", "noun_community", "count_which"}
+    named = {"all", "whole", "which", "noun_community", "count_which"}
     codes = [{entry.code for entry in token.entries} for token in reading.tokens]
     return reading.has("city") or any(named & found and "them" not in found for found in codes)
 

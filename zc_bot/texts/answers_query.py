@@ -17,6 +17,7 @@ from zc_bot.parsing.composition.phrasing import say
 from zc_bot.parsing.query import Measure, in_year
 from zc_bot.texts.answers_message import Message
 from zc_bot.texts.answers_words import Words
+from zc_bot.texts.catalog import without_html
 
 SHOWN = 13
 """More rows than these are counted."""
@@ -28,7 +29,9 @@ def word_query(answer: Answer, words: Words) -> Message:
     assert result is not None
     head, body = _WORDING[result.query.ask](result, words)
     beside = [*_lacking(result, words), *_means(result, words), *_undecided(result, words), *_open(result, words)]
-    tail = [*beside, words.texts("ask.query.read", said=_understood(result, words))]
+    said = _understood(result, words)
+    read = [] if said in without_html(head[0]) else [words.texts("ask.query.read", said=said)]
+    tail = [*beside, *read]
     return Message(head, body[:SHOWN], tail, unsaid=max(0, len(body) - SHOWN))
 
 
@@ -49,6 +52,11 @@ def _places(result: Result, words: Words) -> tuple[list[Markup], list[Markup]]:
         )
         for place in result.chosen
     ]  # fmt: skip
+    top = result.query.places.top
+    if top is not None and top.count == len(result.chosen) == 1:
+        (place,) = result.chosen
+        value = _values(by_place.get(place, ()), words)
+        return [words.texts("ask.query.best", name=words.community(place), value=value, of=result.looked_at)], []
     return [head], lines
 
 

@@ -187,6 +187,8 @@ def _named(edges: Sequence[Edge], spoken: Spoken) -> Iterator[Edge]:
             yield Edge("place", found[:1])
         elif edge.value == "one" and (len(found) == 1 or len(spoken.places.codes) == 1):
             yield Edge("place", spoken.places.codes if len(spoken.places.codes) == 1 else found)
+        elif edge.value == "all" and len(found) < len(spoken.recent) == 2:
+            yield Edge("place", spoken.recent)  # One after the other: 通创的, 那观音山呢, 它们哪个高.
         elif edge.value == "all" and found:
             yield Edge("place", found)
 
