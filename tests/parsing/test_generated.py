@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 
-from zc_bot.parsing.composition.compose import compose, read_plainly
+from zc_bot.parsing.composition.compose import Whole
 from zc_bot.parsing.composition.phrasing import say
 from zc_bot.parsing.composition.rules import RULES
 from zc_bot.parsing.composition.spans import cut, fold
@@ -395,7 +395,7 @@ def lexicon(programme: Programme) -> Lexicon:
 
 def read(text: str, lexicon: Lexicon) -> tuple[Query, ...]:
     """Return what a question is read as, the likeliest first; of what is not sure nothing."""
-    found = compose(text, lexicon, TODAY) or read_plainly(text, lexicon, TODAY)
+    found = Whole(text, lexicon, TODAY).plain
     return () if found is None or found.unsure else (found.query, *found.others)
 
 

@@ -12,6 +12,7 @@ from zc_bot.parsing.about_places import is_missing
 from zc_bot.parsing.accounting import begins_with_them, excludes, unaccounted
 from zc_bot.parsing.asides import read_text
 from zc_bot.parsing.clarify import clarify_doubts, clarify_metric, clarify_reading, clarify_report
+from zc_bot.parsing.composition.compose import Whole
 from zc_bot.parsing.composition.meanings import read_composed, read_following, read_plain
 from zc_bot.parsing.composition.phrasing import say
 from zc_bot.parsing.corrections import corrected, without_dropped
@@ -66,11 +67,13 @@ def understand(
     if (kept := without_dropped(text)) != text:
         return replace(understand(kept, lexicon, today=today, context=context, own=own, lang=lang), question=text)
     of_them = context is not None and begins_with_them(folded)
-    if (composed := read_composed(text[:4096], lexicon, today, lang, context)) is not None and not of_them:
+    whole = Whole(text[:4096], lexicon, today)
+    composed = read_composed(text[:4096], whole, lexicon, today, lang, context)
+    if composed is not None and not of_them:
         return composed
     if context is not None and (found := read_following(text[:4096], context, lexicon, today)) is not None:
         return found
-    return _alone(text, folded, lexicon, today, context, own, lang)
+    return _alone(text, folded, whole, lexicon, today, context, own, lang)
 
 
 def _corrected_in_line(
@@ -109,11 +112,12 @@ def _whole(
     folded = normalize(with_clauses(text))
     if not folded:
         return None
-    found = read_composed(text, lexicon, today, lang, context)
+    whole = Whole(text, lexicon, today)
+    found = read_composed(text, whole, lexicon, today, lang, context)
     if found is None and context is not None:
         found = read_following(text, context, lexicon, today)
     if found is None:
-        found = _alone(text, folded, lexicon, today, context, own, lang, split=False)
+        found = _alone(text, folded, whole, lexicon, today, context, own, lang, split=False)
     return found if found.intent in _FIGURES and not (found.metrics == () and found.query is None) else None
 
 
@@ -124,8 +128,8 @@ def _said(meaning: Meaning, lexicon: Lexicon, lang: str) -> str:
 
 
 def _alone(
-    text: str, folded: str, lexicon: Lexicon, today: date, context: Meaning | None, own: tuple[str, ...], lang: str,
-    split: bool = True,
+    text: str, folded: str, whole: Whole, lexicon: Lexicon, today: date, context: Meaning | None,
+    own: tuple[str, ...], lang: str, split: bool = True,
 ) -> Meaning:  # fmt: skip
     """Read by the single rules, with what the question before named; what they do not understand by the grammar."""
     before = context
@@ -152,7 +156,7 @@ def _alone(
         if found is not None:
             return found
     alone = _is_open(meaning) and not (before is not None and begins_with_them(folded))
-    if alone and (found := read_plain(text[:4096], lexicon, today, lang, meaning)) is not None:
+    if alone and (found := read_plain(text[:4096], whole, lexicon, lang, meaning)) is not None:
         return found
     if split and _is_open(meaning):
         several = _two_in_one(text[:4096], meaning, lexicon, today, own, lang)

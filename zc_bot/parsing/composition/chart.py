@@ -14,8 +14,8 @@ HARMLESS, SKIPPED = "harmless", 0.05
 """The category of what may be passed over, and what that costs."""
 MOST_EDGES = 8
 """Kept for each cell and category; what is dearer than so many others will not win."""
-MOST_WORK = 2000
-"""Edges made for one text; what needs more is read by nobody, and keeps nobody waiting."""
+MOST_WORK = 2500
+"""Tries to join two edges for one text; what needs more is read by nobody, and keeps nobody waiting."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,7 @@ class Grammar:
         """Work out what every stretch may be; a stretch is named by how far its ends are from the last span's."""
         size = len(spans)
         cells = {} if known is None else dict(known)
-        made = 0
+        work = 0
         for left, edges in zip(range(size, 0, -1), spans, strict=True):
             if (left, left - 1) not in cells:
                 cells[left, left - 1] = self._settled(edges)
@@ -92,32 +92,35 @@ class Grammar:
             for left in range(size, width - 1, -1):
                 if (left, left - width) in cells:
                     continue
-                found = [
-                    edge
-                    for middle in range(left - 1, left - width, -1)
-                    for edge in self._joined(cells[left, middle], cells[middle, left - width])
-                ]
-                made += len(found)
-                if made > MOST_WORK:
+                found: list[Edge] = []
+                for middle in range(left - 1, left - width, -1):
+                    work += self._join(cells[left, middle], cells[middle, left - width], found)
+                if work > MOST_WORK:
                     return {}
                 cells[left, left - width] = self._settled(found)
         return cells
 
-    def _joined(self, left: dict[str, list[Edge]], right: dict[str, list[Edge]]) -> Iterable[Edge]:
-        """Join what lies side by side; what may be harmless lets the other pass as it is."""
+    def _join(self, left: dict[str, list[Edge]], right: dict[str, list[Edge]], found: list[Edge]) -> int:
+        """Add what two neighbours make, and tell how many were tried; the harmless lets the other pass as it is."""
+        tried = 0
         for kept, skipped in ((left, right), (right, left)):
             for harmless in skipped.get(HARMLESS, ()):
                 for edges in kept.values():
-                    yield from (replace(edge, cost=edge.cost + harmless.cost + SKIPPED) for edge in edges)
+                    found += [replace(edge, cost=edge.cost + harmless.cost + SKIPPED) for edge in edges]
+                    tried += len(edges)
         for one, firsts in left.items():
             for other, seconds in right.items():
                 for rule in self._pairs.get((one, other), ()):
+                    tried += len(firsts) * len(seconds)
                     for first in firsts:
                         for second in seconds:
                             value = rule.produce(first.value, second.value)
                             if value is not None:
                                 cost = first.cost + second.cost + rule.cost
-                                yield Edge(rule.gives, value, cost, (*first.rules, *second.rules, rule.name))
+                                found.append(
+                                    Edge(rule.gives, value, cost, (*first.rules, *second.rules, rule.name))
+                                )
+        return tried
 
     def _settled(self, edges: Iterable[Edge]) -> dict[str, list[Edge]]:
         """Add what each edge also counts as, and keep the cheapest few of every category, one for each value."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 
 from zc_bot.parsing.composition.chart import Edge
 from zc_bot.parsing.composition.rules import GRAMMAR
@@ -39,19 +40,29 @@ class Composed:
     unsure: bool = False
 
 
+class Whole:
+    """A text that may be read as one query: read when it is first asked, and only once."""
+
+    def __init__(self, text: str, lexicon: Lexicon, today: date) -> None:
+        self._folded, self._lexicon, self._today = fold(text), lexicon, today
+
+    @cached_property
+    def plain(self) -> Composed | None:
+        """The text as a query, however little it puts together; None where it can't be read."""
+        readable = 0 < len(self._folded) <= LONGEST
+        return _read(self._folded, self._lexicon, self._today) if readable else None
+
+    @property
+    def composed(self) -> Composed | None:
+        """The text as a query that puts several things together; None where it does not."""
+        if not puts_together(self._folded) or self.plain is None:
+            return None
+        return self.plain if is_composed(self.plain.query) else None
+
+
 def compose(text: str, lexicon: Lexicon, today: date) -> Composed | None:
     """Read a text that puts several things together; None where it does not, or can't be read."""
-    folded = fold(text)
-    if not folded or len(folded) > LONGEST or not puts_together(folded):
-        return None
-    found = _read(folded, lexicon, today)
-    return found if found is not None and is_composed(found.query) else None
-
-
-def read_plainly(text: str, lexicon: Lexicon, today: date) -> Composed | None:
-    """Read a text as a query, however little it puts together."""
-    folded = fold(text)
-    return _read(folded, lexicon, today) if folded and len(folded) <= LONGEST else None
+    return Whole(text, lexicon, today).composed
 
 
 def _read(folded: str, lexicon: Lexicon, today: date) -> Composed | None:

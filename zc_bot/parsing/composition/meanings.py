@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from zc_bot.parsing.composition.compose import compose, read_plainly, read_topic
+from zc_bot.parsing.composition.compose import Whole, read_topic
 from zc_bot.parsing.composition.follow import follow
 from zc_bot.parsing.composition.phrasing import say
 from zc_bot.parsing.composition.resume import resumed
@@ -23,14 +23,14 @@ _BY_VIEW: dict[str, Intent] = {
 
 
 def read_composed(
-    text: str, lexicon: Lexicon, today: date, lang: str, context: Meaning | None = None
+    text: str, whole: Whole, lexicon: Lexicon, today: date, lang: str, context: Meaning | None = None
 ) -> Meaning | None:
     """Read a question that puts several things together; of two readings as likely, ask which. None for any other.
 
     context: the question before, of which one part may be asked anew.
     """
     programme = lexicon.programme
-    found = compose(text, lexicon, today)
+    found = whole.composed
     if found is None or found.unsure:
         return None if context is None or context.query is None else _again(text, context.query, lexicon, today)
     if found.others:
@@ -40,12 +40,12 @@ def read_composed(
     return _meaning(text, found.query, found.rule, programme)
 
 
-def read_plain(text: str, lexicon: Lexicon, today: date, lang: str, meaning: Meaning) -> Meaning | None:
+def read_plain(text: str, whole: Whole, lexicon: Lexicon, lang: str, meaning: Meaning) -> Meaning | None:
     """Read by the grammar what the single rules did not understand: answer it, or offer it first if it is not sure.
 
     None where the grammar can't read it either. meaning: what the rules made of it, with what they offer.
     """
-    found = read_plainly(text, lexicon, today)
+    found = whole.plain
     if found is None:
         return None
     programme = lexicon.programme

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from zc_bot.parsing.quantities import Quantity
 from zc_bot.parsing.query import Condition, Fold, Places, Sign, View
@@ -31,16 +31,16 @@ class Topic:
     fold: Fold = ""
     yearly: bool = False
 
-    @property
-    def slots(self) -> frozenset[str]:
-        """Name what is filled."""
-        filled = {
-            "places": self.places is not None, "metrics": bool(self.metrics),
-            "years": bool(self.years) or self.ever, "every": self.every is not None, "whole": self.whole,
-            "since": self.since is not None, "by": bool(self.by), "view": self.view != "value",
-            "fold": bool(self.fold), "yearly": self.yearly,
-        }  # fmt: skip
-        return frozenset(name for name, is_filled in filled.items() if is_filled)
+    slots: frozenset[str] = field(init=False, repr=False, compare=False)
+    """What is filled, by name."""
+
+    def __post_init__(self) -> None:
+        filled = (
+            ("places", self.places is not None), ("metrics", self.metrics), ("years", self.years or self.ever),
+            ("every", self.every is not None), ("whole", self.whole), ("since", self.since is not None),
+            ("by", self.by), ("view", self.view != "value"), ("fold", self.fold), ("yearly", self.yearly),
+        )  # fmt: skip
+        object.__setattr__(self, "slots", frozenset(name for name, is_filled in filled if is_filled))
 
     @property
     def named(self) -> tuple[str, ...]:
