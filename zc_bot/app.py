@@ -18,7 +18,7 @@ from apscheduler.triggers.interval import IntervalTrigger
 from zc_bot import heap
 from zc_bot.chat import ticking
 from zc_bot.chat.conversation import Conversation
-from zc_bot.chat.desk import Rules, Vitals
+from zc_bot.chat.turn import Rules, Vitals
 from zc_bot.clock import Clock, ClockGuard
 from zc_bot.errors import AlreadyRunning, StoreAway, ZcError
 from zc_bot.keys import phone_key

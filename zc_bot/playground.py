@@ -9,7 +9,7 @@ from pydantic import SecretStr
 
 from zc_bot import demo
 from zc_bot.app import Service, make_rules, open_store, until_stopped
-from zc_bot.chat.desk import Rules
+from zc_bot.chat.turn import Rules
 from zc_bot.clock import SandboxClock
 from zc_bot.errors import ZcError
 from zc_bot.sandbox.guard import require_loopback

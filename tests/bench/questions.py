@@ -20,8 +20,8 @@ from tests.bench.city import DATA, YEARS, big_city, fill
 from tests.bench.pace import loop, tell, times
 from tests.corpus.load import phrases
 from zc_bot import heap
-from zc_bot.chat.consult import consult
-from zc_bot.chat.desk import Rules
+from zc_bot.chat.asking.consult import consult
+from zc_bot.chat.turn import Rules
 from zc_bot.parsing.lexicon import Lexicon
 from zc_bot.parsing.question import understand
 from zc_bot.policy.load import load_programme

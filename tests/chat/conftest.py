@@ -11,10 +11,10 @@ import pytest
 from markupsafe import Markup
 
 from zc_bot.chat.conversation import Conversation
-from zc_bot.chat.desk import Rules
 from zc_bot.chat.incoming import Incoming
 from zc_bot.chat.letters import letter_of, rows_with_tokens
 from zc_bot.chat.replies import Reply, Response
+from zc_bot.chat.turn import Rules
 from zc_bot.parsing.lexicon import Lexicon
 from zc_bot.policy.programme import Programme
 from zc_bot.policy.roles import OPERATOR

@@ -212,7 +212,7 @@ class TestParts:
             raise RuntimeError("on purpose")
 
         with monkeypatch.context() as patch:
-            patch.setattr("zc_bot.chat.own.letter_of", fails)
+            patch.setattr("zc_bot.chat.reminding.personal.letter_of", fails)
             tick(chats, later)
         tick(chats, later + timedelta(minutes=1))
         reporter.now = admin.now = later + timedelta(minutes=1)

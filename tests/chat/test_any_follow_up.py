@@ -9,7 +9,7 @@ import pytest
 
 from tests.chat.conftest import Chats
 from tests.corpus.load import phrases
-from zc_bot.chat.consult import consult
+from zc_bot.chat.asking.consult import consult
 from zc_bot.parsing.followup import remembered
 from zc_bot.parsing.meaning import Meaning
 from zc_bot.policy.programme import Metric

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from tests.bench.questions import plans
-from zc_bot.chat.consult import consult
-from zc_bot.chat.desk import Rules
+from zc_bot.chat.asking.consult import consult
+from zc_bot.chat.turn import Rules
 from zc_bot.policy.roles import Principal
 from zc_bot.storage import schema
 from zc_bot.storage.store import Store

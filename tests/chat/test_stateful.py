@@ -22,7 +22,7 @@ import pytest
 
 from tests.chat.conftest import PEOPLE, Chat
 from zc_bot.chat.conversation import Conversation
-from zc_bot.chat.desk import Rules
+from zc_bot.chat.turn import Rules
 from zc_bot.evaluation.figures import Key
 from zc_bot.parsing.lexicon import Lexicon
 from zc_bot.policy.programme import Programme

@@ -10,8 +10,8 @@ from itertools import count
 import pytest
 
 from tests.chat.conftest import Chats
-from zc_bot.chat.consult import consult
-from zc_bot.chat.desk import Rules
+from zc_bot.chat.asking.consult import consult
+from zc_bot.chat.turn import Rules
 from zc_bot.policy.programme import Programme
 from zc_bot.policy.roles import OPERATOR
 from zc_bot.storage import figures

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from zc_bot.chat.desk import Rules
+from zc_bot.chat.turn import Rules
 from zc_bot.parsing.lexicon import Lexicon
 from zc_bot.policy.programme import Programme
 from zc_bot.reminders.calendar import WorkingDays

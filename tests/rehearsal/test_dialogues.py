@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.rehearsal.transcript import play
-from zc_bot.chat.desk import Rules
+from zc_bot.chat.turn import Rules
 
 SCRIPTS = sorted((Path(__file__).parents[1] / "dialogues").glob("*.txt"))
 

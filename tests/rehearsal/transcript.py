@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
 
-from zc_bot.chat.desk import Rules
+from zc_bot.chat.turn import Rules
 from zc_bot.policy.programme import Programme
 from zc_bot.policy.roles import OPERATOR, Principal
 from zc_bot.rehearsal.outcome import Outcome

@@ -6,32 +6,18 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from zc_bot.chat import (
-    admission,
-    answering,
-    ask,
-    attaching,
-    auditing,
-    broadcast,
-    deadline,
-    greet,
-    grouping,
-    health,
-    mine,
-    oversee,
-    own,
-    pauses,
-    report,
-    review,
-    sheet,
-    stage,
-    strangers,
-)
-from zc_bot.chat import people as roster
+from zc_bot.chat import greeting
+from zc_bot.chat.admin import admission, auditing, grouping, health, strangers
+from zc_bot.chat.admin import people as roster
+from zc_bot.chat.asking import answering, ask
 from zc_bot.chat.commands import allows
-from zc_bot.chat.desk import FOLLOW_UP, Desk, Rules
 from zc_bot.chat.incoming import FileUse, Incoming
+from zc_bot.chat.overseeing import broadcast, progress, stage
+from zc_bot.chat.reminding import deadline, pauses, personal
 from zc_bot.chat.replies import Action, Reply, Response
+from zc_bot.chat.reporting import attaching, report, sheet, submitted
+from zc_bot.chat.reviewing import review
+from zc_bot.chat.turn import FOLLOW_UP, Desk, Rules
 from zc_bot.errors import NotAllowed
 from zc_bot.policy.roles import ONLOOKER
 from zc_bot.storage import audit, dialogues, groups, people
@@ -43,18 +29,18 @@ from zc_bot.texts.catalog import texts_for
 Handler = Callable[[Desk], Response]
 
 COMMAND: Mapping[str, Handler] = {
-    "start": greet.start,
-    "help": greet.help_,
-    "language": greet.language,
+    "start": greeting.start,
+    "help": greeting.help_,
+    "language": greeting.language,
     "ask": ask.command_ask,
     "check": ask.command_check,
     "rank": ask.command_rank,
     "trend": ask.command_trend,
     "missing": ask.command_missing,
     "history": ask.command_history,
-    "status": oversee.status,
+    "status": progress.status,
     "deadline": deadline.deadline,
-    "remind": own.command,
+    "remind": personal.command,
     "broadcast": broadcast.write,
     "people": roster.command,
     "stage": stage.command,
@@ -62,7 +48,7 @@ COMMAND: Mapping[str, Handler] = {
     "health": health.command,
     "report": report.begin,
     "export": sheet.export,
-    "mine": mine.mine,
+    "mine": submitted.mine,
     "review": review.queue,
     "cancel": report.cancel,
 }
@@ -122,10 +108,10 @@ class Conversation:
 
 TAPPED: Mapping[str, Callable[[Desk, str, tuple[str, ...]], Response]] = {
     review.PREFIX: review.tapped,
-    mine.PREFIX: mine.tapped,
-    oversee.PREFIX: oversee.tapped,
+    submitted.PREFIX: submitted.tapped,
+    progress.PREFIX: progress.tapped,
     deadline.PREFIX: deadline.tapped,
-    own.PREFIX: own.tapped,
+    personal.PREFIX: personal.tapped,
     pauses.PREFIX: pauses.tapped,
     broadcast.PREFIX: broadcast.tapped,
     admission.PREFIX: admission.tapped,
@@ -214,10 +200,10 @@ def _tapped(desk: Desk) -> Response:
         return ask.question(desk, action.args[0])
     if action.name == ask.OPEN:
         return _commanded(desk, action.args[0])
-    if action.name == greet.LANGUAGE:
-        return greet.choose_language(desk, action.args[0])
-    if action.name == oversee.STATUS:
-        return oversee.status(desk)
+    if action.name == greeting.LANGUAGE:
+        return greeting.choose_language(desk, action.args[0])
+    if action.name == progress.STATUS:
+        return progress.status(desk)
     prefix, colon, name = action.name.partition(":")
     if (feature := TAPPED.get(prefix + colon)) is not None:
         return feature(desk, name, action.args)
@@ -234,7 +220,7 @@ def _not_text(desk: Desk) -> Response:
         return attaching.received(desk)
     if dialogues.load_draft(desk.session, desk.who.id) is not None:
         return _say(desk, "chat.say.media_draft")
-    example = greet.examples(desk).value
+    example = greeting.examples(desk).value
     return _say(desk, "chat.say.media", hint=desk.texts.plain("chat.say.media_hint", example=example))
 
 

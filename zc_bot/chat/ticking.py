@@ -6,10 +6,11 @@ import logging
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
-from zc_bot.chat import alerting, nudges, own
-from zc_bot.chat.desk import Rules
+from zc_bot.chat.admin import alerting
+from zc_bot.chat.cycles import open_cycles
 from zc_bot.chat.letters import to_admins
-from zc_bot.chat.season import open_cycles
+from zc_bot.chat.reminding import nudges, personal
+from zc_bot.chat.turn import Rules
 from zc_bot.clock import Trouble as ClockTrouble
 from zc_bot.reminders.deadlines import is_sending_time
 from zc_bot.storage import audit, meta, outbox
@@ -41,7 +42,7 @@ def tick(
             parts["head"] = lambda: outbox.post(session, _head(session, rules, now), now)
             parts["calendar"] = lambda: outbox.post(session, _provisional(session, rules, now), now)
         parts["reminders"] = lambda: nudges.tick(session, rules, now)
-        parts["own"] = lambda: own.tick(session, rules, now)
+        parts["own"] = lambda: personal.tick(session, rules, now)
     told += sum(_part(session, name, part, now) for name, part in parts.items())
     return told + alerting.unread(session, now)
 

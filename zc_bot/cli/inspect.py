@@ -25,7 +25,7 @@ def check(
     as_json: Annotated[bool, typer.Option("--json", help="JSON on standard output.")] = False,
 ) -> None:
     """Judge communities against the policy."""
-    from zc_bot.chat.consult import answer_meaning, judge_all
+    from zc_bot.chat.asking.consult import answer_meaning, judge_all
     from zc_bot.parsing.meaning import Meaning
     from zc_bot.texts.answers_json import check_json
     from zc_bot.texts.catalog import texts_for

@@ -28,7 +28,7 @@ def ask(
     """Answer a question as the bot would; stores nothing."""
     from dataclasses import replace
 
-    from zc_bot.chat.consult import consult
+    from zc_bot.chat.asking.consult import consult
     from zc_bot.parsing.followup import remembered
     from zc_bot.parsing.meaning import Meaning
 

@@ -18,7 +18,7 @@ def plan(
     as_json: Annotated[bool, typer.Option("--json", help="JSON on standard output.")] = False,
 ) -> None:
     """Show what would go out at a moment; sends nothing."""
-    from zc_bot.chat.nudges import due_at
+    from zc_bot.chat.reminding.nudges import due_at
     from zc_bot.texts.reminders import plan_json
 
     with opened() as (settings, store):

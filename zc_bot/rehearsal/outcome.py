@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from zc_bot.chat.sheet import CONFIRM, unpack
+from zc_bot.chat.reporting.sheet import CONFIRM, unpack
 from zc_bot.parsing.conversion import Reading, read_figure
 from zc_bot.policy.programme import Programme
 from zc_bot.storage import dialogues, figures

@@ -20,8 +20,8 @@ from markupsafe import Markup
 
 from zc_bot.chat import ticking
 from zc_bot.chat.conversation import Conversation
-from zc_bot.chat.desk import Rules
 from zc_bot.chat.incoming import Incoming, Sheet
+from zc_bot.chat.turn import Rules
 from zc_bot.errors import Refusal
 from zc_bot.policy.roles import OPERATOR
 from zc_bot.rehearsal.outcome import Attached, Outcome, recorded_since, refusals, standing

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from zc_bot.chat.desk import Desk
-from zc_bot.chat.season import open_cycles
+from zc_bot.chat.cycles import open_cycles
+from zc_bot.chat.turn import Desk
 from zc_bot.evaluation.figures import Key
 from zc_bot.policy.programme import Programme
 from zc_bot.storage import figures

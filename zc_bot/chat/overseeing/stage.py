@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from zc_bot.chat.desk import Desk
 from zc_bot.chat.replies import Reply, Response
+from zc_bot.chat.turn import Desk
 from zc_bot.evaluation.milestones import MilestoneKind
 from zc_bot.parsing.normalize import normalize
 from zc_bot.parsing.numerals import FOLD

@@ -10,11 +10,11 @@ from decimal import Decimal
 from markupsafe import Markup
 from xlsxwriter.utility import xl_col_to_name
 
-from zc_bot.chat import telling
-from zc_bot.chat.desk import Desk
-from zc_bot.chat.facts import facts_for
+from zc_bot.chat.cycles import newest_cycle
 from zc_bot.chat.replies import Action, Button, Document, Notice, Reply, Response
-from zc_bot.chat.season import newest_cycle
+from zc_bot.chat.reporting.facts import facts_for
+from zc_bot.chat.reviewing import notifying
+from zc_bot.chat.turn import Desk
 from zc_bot.errors import NotAllowed
 from zc_bot.evaluation.figures import Query
 from zc_bot.sheets import Cell, Rows, shown
@@ -218,7 +218,7 @@ def _submit(desk: Desk, places: Mapping[Place, tuple[Entry, ...]]) -> Response:
             continue
         name = desk.programme.community[community].name(texts.lang)
         lines.append(texts("sheet.place", community=name, year=year, count=len(recorded)))
-        notices += telling.submitted(desk, community, year, figures.Receipt(receipt.serial, recorded))
+        notices += notifying.submitted(desk, community, year, figures.Receipt(receipt.serial, recorded))
     lines.append(texts("chat.receipt.foot"))
     return Response((Reply(join(lines), receipt=True),), notices=tuple(notices))
 

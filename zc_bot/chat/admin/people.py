@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from zc_bot.chat import admission
-from zc_bot.chat.desk import Desk
+from zc_bot.chat.admin import admission
 from zc_bot.chat.replies import Action, Button, Reply, Response
+from zc_bot.chat.turn import Desk
 from zc_bot.errors import NotAllowed
 from zc_bot.storage import people
 from zc_bot.storage.people import Reach

@@ -7,11 +7,11 @@ from typing import cast
 
 from markupsafe import Markup
 
-from zc_bot.chat.desk import Desk
-from zc_bot.chat.nudges import OPEN_REPORT
-from zc_bot.chat.oversee import STATUS
+from zc_bot.chat.cycles import newest_cycle
+from zc_bot.chat.overseeing.progress import STATUS
+from zc_bot.chat.reminding.nudges import OPEN_REPORT
 from zc_bot.chat.replies import Action, Button, Reply, Response
-from zc_bot.chat.season import newest_cycle
+from zc_bot.chat.turn import Desk
 from zc_bot.parsing.meaning import Meaning
 from zc_bot.parsing.phrases import phrase
 from zc_bot.policy.programme import Metric, Programme

@@ -7,9 +7,9 @@ from datetime import datetime, timedelta
 
 from markupsafe import Markup
 
-from zc_bot.chat.alerting import again_button
-from zc_bot.chat.desk import Desk, Vitals
+from zc_bot.chat.admin.alerting import again_button
 from zc_bot.chat.replies import Action, Button, Reply, Response
+from zc_bot.chat.turn import Desk, Vitals
 from zc_bot.errors import NotAllowed
 from zc_bot.storage import audit, inbox, meta, outbox, people
 from zc_bot.storage.housekeeping import KEEP_UNCERTAIN

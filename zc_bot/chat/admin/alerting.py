@@ -8,9 +8,9 @@ from functools import partial
 
 from markupsafe import Markup
 
-from zc_bot.chat.desk import Rules
 from zc_bot.chat.letters import to_admins
 from zc_bot.chat.replies import Action, Button
+from zc_bot.chat.turn import Rules
 from zc_bot.storage import dialogues, inbox, meta, outbox, people
 from zc_bot.storage.housekeeping import KEEP_UNCERTAIN
 from zc_bot.storage.outbox import Doubtful

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 
-from zc_bot.chat import ask, oversee, own, report
-from zc_bot.chat.desk import FOLLOW_UP, Desk
-from zc_bot.chat.facts import facts_for
-from zc_bot.chat.nudges import OPEN_REPORT
+from zc_bot.chat.asking import ask
+from zc_bot.chat.overseeing import progress
+from zc_bot.chat.reminding import personal
+from zc_bot.chat.reminding.nudges import OPEN_REPORT
 from zc_bot.chat.replies import Action, Button, Reply, Response
+from zc_bot.chat.reporting import report
+from zc_bot.chat.reporting.facts import facts_for
+from zc_bot.chat.turn import FOLLOW_UP, Desk
 from zc_bot.evaluation.figures import Key
 from zc_bot.parsing.composition.compose import compose
 from zc_bot.parsing.meaning import Meaning
@@ -95,7 +98,8 @@ def _answer_freely(desk: Desk) -> Response:
         return _begin(desk)
     meaning = _understood(desk, ())
     if meaning.intent == "remind":
-        return oversee.status(desk) if desk.who.reviews and _NUDGES.search(text) else own.set_reminder(desk, text)
+        nudges = desk.who.reviews and _NUDGES.search(text)
+        return progress.status(desk) if nudges else personal.set_reminder(desk, text)
     is_report = meaning.intent == "report" or meaning.reason == "report"
     if not is_report and not (meaning.intent in NOT_UNDERSTOOD and desk.who.reports and _says_figures(desk)):
         return ask.answer_meaning(desk, meaning)

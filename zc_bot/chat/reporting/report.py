@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from zc_bot.chat import telling
-from zc_bot.chat.desk import Desk
-from zc_bot.chat.facts import facts_for
-from zc_bot.chat.nudges import OPEN_REPORT, WALK
+from zc_bot.chat.cycles import open_cycles
+from zc_bot.chat.reminding.nudges import OPEN_REPORT, WALK
 from zc_bot.chat.replies import Action, Button, Reply, Response
-from zc_bot.chat.season import open_cycles
+from zc_bot.chat.reporting.facts import facts_for
+from zc_bot.chat.reviewing import notifying
+from zc_bot.chat.turn import Desk
 from zc_bot.storage import audit, dialogues, figures, submissions
 from zc_bot.storage.figures import Conflict, Receipt
 from zc_bot.submission import events as ev
@@ -231,7 +231,7 @@ def _submit(desk: Desk, facts: Facts, draft: Draft, submit: ev.Submit) -> Respon
         fresh = facts_for(desk)
         return show(desk, fresh, *flow.step(draft, Tap("confirm"), fresh))
     dialogues.drop_draft(desk.session, desk.who.id)
-    notices = telling.submitted(desk, submit.community, submit.year, receipt)
+    notices = notifying.submitted(desk, submit.community, submit.year, receipt)
     return Response((_receipt(desk, submit, receipt),), notices=notices)
 
 

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from zc_bot.chat.desk import Desk
-from zc_bot.chat.nudges import OPEN_REPORT, WALK
-from zc_bot.chat.own import MOST_SAID
+from zc_bot.chat.cycles import cycle_for, open_cycles
+from zc_bot.chat.reminding.nudges import OPEN_REPORT, WALK
+from zc_bot.chat.reminding.personal import MOST_SAID
 from zc_bot.chat.replies import Action, Button, Notice, Reply, Response
-from zc_bot.chat.season import cycle_for, open_cycles
+from zc_bot.chat.turn import Desk
 from zc_bot.policy.roles import Principal
 from zc_bot.reminders.gaps import missing_of
 from zc_bot.reminders.moments import MomentFault, read_moment

@@ -8,9 +8,9 @@ from datetime import datetime, timedelta
 
 from markupsafe import Markup
 
-from zc_bot.chat.desk import Desk, Rules
 from zc_bot.chat.letters import letter_of
 from zc_bot.chat.replies import Action, Button, Notice, Reply, Response
+from zc_bot.chat.turn import Desk, Rules
 from zc_bot.reminders.moments import Moment, MomentFault, following, read_moment
 from zc_bot.storage import outbox, own_reminders, people
 from zc_bot.storage.own_reminders import Own

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from zc_bot.chat.desk import Desk, Rules
+from zc_bot.chat.turn import Desk, Rules
 from zc_bot.reminders.deadlines import Cycle, cycle_of
 from zc_bot.storage import overrides
 from zc_bot.storage.store import Session

@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from zc_bot.chat.desk import Desk
 from zc_bot.chat.letters import letter_of
 from zc_bot.chat.replies import Action, Button, Notice, Reply, Response
+from zc_bot.chat.turn import Desk
 from zc_bot.errors import NotAllowed
 from zc_bot.policy.roles import Principal
 from zc_bot.storage import audit, outbox, people

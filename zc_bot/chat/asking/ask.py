@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 
-from zc_bot.chat import consult, sheet
+from zc_bot.chat.asking import consult
+from zc_bot.chat.asking.consult import Consultation
 from zc_bot.chat.commands import allows
-from zc_bot.chat.consult import Consultation
-from zc_bot.chat.desk import FOLLOW_UP, Desk
 from zc_bot.chat.replies import Action, Button, InlineResult, Reply, Response
+from zc_bot.chat.reporting import sheet
+from zc_bot.chat.turn import FOLLOW_UP, Desk
 from zc_bot.parsing.followup import remembered
 from zc_bot.parsing.meaning import Meaning
 from zc_bot.parsing.meaning_json import from_json, to_json

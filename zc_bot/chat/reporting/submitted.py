@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from zc_bot.chat.desk import Desk
 from zc_bot.chat.replies import Action, Button, Reply, Response
-from zc_bot.chat.telling import correct
+from zc_bot.chat.reviewing.notifying import correct
+from zc_bot.chat.turn import Desk
 from zc_bot.storage import attachments, review, submissions
 from zc_bot.texts.review import render_mine, serial_text
 

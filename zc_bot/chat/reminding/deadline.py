@@ -8,10 +8,10 @@ from datetime import date, timedelta
 
 from markupsafe import Markup
 
-from zc_bot.chat import nudges
-from zc_bot.chat.desk import Desk
+from zc_bot.chat.cycles import cycle_for, newest_cycle
+from zc_bot.chat.reminding import nudges
 from zc_bot.chat.replies import Action, Button, Document, Reply, Response
-from zc_bot.chat.season import cycle_for, newest_cycle
+from zc_bot.chat.turn import Desk
 from zc_bot.parsing.numerals import FOLD
 from zc_bot.reminders.deadlines import Cycle, cycle_of
 from zc_bot.reminders.facts import NudgeKey

@@ -7,10 +7,10 @@ from collections.abc import Collection, Iterator, Sequence
 from datetime import date, datetime
 from typing import Literal
 
-from zc_bot.chat.desk import Rules
+from zc_bot.chat.cycles import open_cycles
 from zc_bot.chat.letters import letter_of
 from zc_bot.chat.replies import Action, Button, Notice
-from zc_bot.chat.season import open_cycles
+from zc_bot.chat.turn import Rules
 from zc_bot.reminders.deadlines import live_stages
 from zc_bot.reminders.facts import Facts, Nudge, NudgeKey, Recipient, Sent, promised_stage
 from zc_bot.reminders.gaps import YearGaps, missing_of

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 
-from zc_bot.chat.desk import Desk
-from zc_bot.chat.nudges import OPEN_REPORT, WALK, nudge_rows
+from zc_bot.chat.cycles import cycle_for, newest_cycle, open_cycles
+from zc_bot.chat.reminding.nudges import OPEN_REPORT, WALK, nudge_rows
 from zc_bot.chat.replies import Action, Button, Notice, Reply, Response
-from zc_bot.chat.season import cycle_for, newest_cycle, open_cycles
+from zc_bot.chat.turn import Desk
 from zc_bot.errors import NotAllowed
 from zc_bot.policy.roles import Principal
 from zc_bot.reminders.gaps import missing_of

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from zc_bot.chat.desk import Desk
 from zc_bot.chat.replies import Action, Button, Reply, Response
+from zc_bot.chat.turn import Desk
 from zc_bot.errors import NotAllowed
 from zc_bot.policy.names import community_code, measure_code
 from zc_bot.storage import audit, people

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from zc_bot.chat.desk import Desk
-from zc_bot.chat.nudges import OPEN_REPORT
+from zc_bot.chat.reminding.nudges import OPEN_REPORT
 from zc_bot.chat.replies import Action, Button, Notice
+from zc_bot.chat.turn import Desk
 from zc_bot.storage import outbox, people, review
 from zc_bot.storage.figures import Receipt, Version
 from zc_bot.texts.catalog import Texts, texts_for

@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 from datetime import datetime
 
-from zc_bot.chat.desk import Desk
 from zc_bot.chat.incoming import Incoming
 from zc_bot.chat.replies import Document, Reply, Response
+from zc_bot.chat.turn import Desk
 from zc_bot.policy.programme import Programme
 from zc_bot.policy.roles import Principal
 from zc_bot.storage import attachments, dialogues, submissions

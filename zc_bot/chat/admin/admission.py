@@ -8,9 +8,9 @@ from datetime import date, datetime
 
 import segno
 
-from zc_bot.chat.desk import Desk, Rules
 from zc_bot.chat.incoming import Incoming
 from zc_bot.chat.replies import Action, Button, Document, Notice, Reply, Response
+from zc_bot.chat.turn import Desk, Rules
 from zc_bot.errors import NotAllowed, Refusal
 from zc_bot.policy.names import authority_code
 from zc_bot.policy.programme import Programme

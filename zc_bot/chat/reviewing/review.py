@@ -11,10 +11,10 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
-from zc_bot.chat import telling
-from zc_bot.chat.desk import Desk
-from zc_bot.chat.facts import approved_figures, facts_for, known_figures
 from zc_bot.chat.replies import Action, Button, Reply, Response
+from zc_bot.chat.reporting.facts import approved_figures, facts_for, known_figures
+from zc_bot.chat.reviewing import notifying
+from zc_bot.chat.turn import Desk
 from zc_bot.storage import attachments, dialogues, figures, review
 from zc_bot.storage.figures import Version
 from zc_bot.submission.card import card
@@ -111,7 +111,7 @@ def _send_back(desk: Desk, version: int, reason: str) -> Response:
     one = review.send_back(desk.session, desk.who, version, reason, desk.now)
     if one is None:
         return Response((Reply(desk.texts("review.gone")),))
-    notices = telling.returned(desk, one, reason)
+    notices = notifying.returned(desk, one, reason)
     done = [desk.texts("review.returned", figure=word_figure(one, desk.texts, desk.programme), reason=reason)]
     done.append(desk.texts("review.reporter_told" if notices else "review.reporter_left", name=one.reporter_name))
     rest = _open(desk, one.community, one.year)
@@ -174,7 +174,7 @@ def _approve(desk: Desk, community: str, year: int, ids: Sequence[int]) -> Respo
     left = review.piles(desk.session, desk.who, desk.programme)
     lines.append(render_queue(left, texts))
     rows = ((_button(texts.plain("review.button.next"), "queue"),),) if left else ()
-    return Response((Reply(join(lines), rows, receipt=True),), notices=telling.approved(desk, done))
+    return Response((Reply(join(lines), rows, receipt=True),), notices=notifying.approved(desk, done))
 
 
 def _list(desk: Desk, community: str, year: int) -> Response:

@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 from functools import cache
 from typing import Any
 
-from zc_bot.chat.desk import Rules
+from zc_bot.chat.turn import Rules
 from zc_bot.evaluation.answer import answer
 from zc_bot.evaluation.completeness import Filled, Period, choose, wanted_by
 from zc_bot.evaluation.figures import Figures, Query, Values

@@ -1,0 +1,1 @@
+"""How far the year has come, what is written to everybody, what the city records."""

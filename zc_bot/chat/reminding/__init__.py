@@ -1,0 +1,1 @@
+"""Deadlines, what is due, and what people set for themselves."""

@@ -1,0 +1,1 @@
+"""Figures handed in: by dialogue, line or sheet, with what goes along."""

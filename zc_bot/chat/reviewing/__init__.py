@@ -1,0 +1,1 @@
+"""Figures approved or sent back, and who is told."""
