@@ -15,7 +15,7 @@ from typing import Any
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 
-from zc_bot import heap
+from zc_bot import garbage
 from zc_bot.chat import ticking
 from zc_bot.chat.conversation import Conversation
 from zc_bot.chat.turn import Rules, Vitals
@@ -31,7 +31,7 @@ from zc_bot.settings import ROOT, Settings
 from zc_bot.storage import housekeeping, people, schema
 from zc_bot.storage.engine import sqlite_path
 from zc_bot.storage.store import Store
-from zc_bot.texts.drawing import Drawing
+from zc_bot.texts.charts.drawing import Drawing
 from zc_bot.tg.bot import TelegramBot
 from zc_bot.tg.client import Client, make_client
 from zc_bot.tg.connect import Webhook, connected
@@ -130,7 +130,7 @@ class Service:
 
     async def run(self, client: Client) -> None:
         """Work until cancelled."""
-        heap.settle()
+        garbage.settle()
         self._store.start()
         now = self._clock.now()
         admins = self._settings.admin_ids

@@ -19,7 +19,7 @@ from sqlalchemy import event
 from tests.bench.city import DATA, YEARS, big_city, fill
 from tests.bench.pace import loop, tell, times
 from tests.corpus.load import phrases
-from zc_bot import heap
+from zc_bot import garbage
 from zc_bot.chat.asking.consult import consult
 from zc_bot.chat.turn import Rules
 from zc_bot.parsing.lexicon import Lexicon
@@ -69,7 +69,7 @@ def _understanding(unit: float) -> bool:
 def _answering(unit: float) -> bool:
     programme = big_city(COMMUNITIES)
     rules = Rules(programme, Lexicon.build(programme), WorkingDays(programme.calendar), ZoneInfo(programme.timezone))
-    heap.settle()
+    garbage.settle()
     with tempfile.TemporaryDirectory() as folder:
         store = Store(f"sqlite:///{Path(folder) / 'city.sqlite3'}")
         began = time.perf_counter()

@@ -25,7 +25,7 @@ from zc_bot.storage import audit, people
 from zc_bot.storage.attachments import File
 from zc_bot.storage.people import Candidate
 from zc_bot.texts.catalog import texts_for
-from zc_bot.texts.sheet_form import write_marked
+from zc_bot.texts.files.sheet_form import write_marked
 
 COUNT = 1000
 PIECES = (

@@ -11,10 +11,10 @@ from zc_bot.policy.programme import Programme
 from zc_bot.policy.roles import OPERATOR
 from zc_bot.storage import figures
 from zc_bot.storage.figures import Entry
-from zc_bot.texts.charts import draw, render_png
-from zc_bot.texts.charts_layout import LABEL, WIDTH, Scale, width_of
-from zc_bot.texts.charts_lines import lay_out_lines
-from zc_bot.texts.charts_spec import ChartSpec, Point, Series, spec_from
+from zc_bot.texts.charts.layout import LABEL, WIDTH, Scale, width_of
+from zc_bot.texts.charts.lines import lay_out_lines
+from zc_bot.texts.charts.picture import draw, render_png
+from zc_bot.texts.charts.spec import ChartSpec, Point, Series, spec_from
 
 PNG = b"\x89PNG\r\n\x1a\n"
 

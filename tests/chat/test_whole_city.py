@@ -16,8 +16,8 @@ from zc_bot.policy.programme import Programme
 from zc_bot.policy.roles import OPERATOR
 from zc_bot.storage import figures
 from zc_bot.storage.figures import Entry
-from zc_bot.texts.charts import draw, render_png
-from zc_bot.texts.charts_spec import spec_from
+from zc_bot.texts.charts.picture import draw, render_png
+from zc_bot.texts.charts.spec import spec_from
 
 OPERATIONS = count()
 VIEWER, REVIEWER = 12, 13

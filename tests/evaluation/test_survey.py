@@ -18,7 +18,7 @@ from zc_bot.evaluation.verdicts import judge, judge_requirement
 from zc_bot.parsing.lexicon import Lexicon
 from zc_bot.parsing.question import understand
 from zc_bot.policy.programme import Metric, Programme
-from zc_bot.texts.answers import render
+from zc_bot.texts.answers.render import render
 from zc_bot.texts.catalog import texts_for
 
 NOW = datetime(2020, 3, 2, 2, tzinfo=UTC)

@@ -12,7 +12,7 @@ from zc_bot.submission.draft import Draft, from_json, to_json
 from zc_bot.submission.flow import start, step
 from zc_bot.submission.replies import Reply, Tap, Typed
 from zc_bot.texts.catalog import LANGS, texts_for
-from zc_bot.texts.report import Rows, render_all
+from zc_bot.texts.dialogue.report import Rows, render_all
 
 WORDS = [
     "通创", "观音山", "2019", "去年", "高新产值", "总产值 71.2亿", "高新产值 45.6亿", "产值", "产值 3亿", "员工",

@@ -15,8 +15,8 @@ from tests.submission.world import PROGRAMME
 from zc_bot.submission.checks import HardCode, SoftCode
 from zc_bot.submission.events import Refused
 from zc_bot.texts.catalog import LANGS, Lang, messages, texts_for
+from zc_bot.texts.dialogue.report import render
 from zc_bot.texts.numbers import format_echo, format_large, format_metric, format_percent, rounded
-from zc_bot.texts.report import render
 
 CORPUS = Path(__file__).parents[1] / "corpus" / "quantities.tsv"
 TYPED = {line.rsplit("! ", 1)[1] for line in CORPUS.read_text(encoding="utf-8").splitlines()[1:] if "! " in line}

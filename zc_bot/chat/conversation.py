@@ -17,7 +17,7 @@ from zc_bot.chat.reminding import deadline, pauses, personal
 from zc_bot.chat.replies import Action, Reply, Response
 from zc_bot.chat.reporting import attaching, report, sheet, submitted
 from zc_bot.chat.reviewing import review
-from zc_bot.chat.turn import FOLLOW_UP, Desk, Rules
+from zc_bot.chat.turn import FOLLOW_UP, Rules, Turn
 from zc_bot.errors import NotAllowed
 from zc_bot.policy.roles import ONLOOKER
 from zc_bot.storage import audit, dialogues, groups, people
@@ -26,7 +26,7 @@ from zc_bot.submission.replies import command as command_word
 from zc_bot.submission.replies import is_question
 from zc_bot.texts.catalog import texts_for
 
-Handler = Callable[[Desk], Response]
+Handler = Callable[[Turn], Response]
 
 COMMAND: Mapping[str, Handler] = {
     "start": greeting.start,
@@ -76,18 +76,18 @@ class Conversation:
         who = sender
         if not incoming.private or incoming.kind == "inline":
             who = replace(ONLOOKER, id=sender.id, name=sender.name, lang=sender.lang)
-        desk = Desk(self.rules, session, incoming, who, now, sender)
+        turn = Turn(self.rules, session, incoming, who, now, sender)
         if not incoming.private and incoming.kind == "text" and not groups.allowed(session, incoming.chat):
-            return grouping.offer(desk)
+            return grouping.offer(turn)
         if incoming.kind == "tap":
-            return _allowed(desk, _tapped)
+            return _allowed(turn, _tapped)
         if incoming.kind == "inline":
-            return ask.inline(desk)
+            return ask.inline(turn)
         if incoming.kind == "edited":
-            return _say(desk, "chat.say.edited") if incoming.private else Response()
+            return _say(turn, "chat.say.edited") if incoming.private else Response()
         if incoming.kind != "text":
-            return _not_text(desk)
-        return _allowed(desk, _said)
+            return _not_text(turn)
+        return _allowed(turn, _said)
 
     def use_of_file(self, session: Session, incoming: Incoming, now: datetime) -> FileUse | None:
         """Say what a file from somebody who may report is to be fetched for, if for anything."""
@@ -106,7 +106,7 @@ class Conversation:
         return Response((Reply(text("chat.say.sorry")),), toast=text.plain("chat.say.sorry"))
 
 
-TAPPED: Mapping[str, Callable[[Desk, str, tuple[str, ...]], Response]] = {
+TAPPED: Mapping[str, Callable[[Turn, str, tuple[str, ...]], Response]] = {
     review.PREFIX: review.tapped,
     submitted.PREFIX: submitted.tapped,
     progress.PREFIX: progress.tapped,
@@ -130,99 +130,99 @@ PROMPT: Mapping[str, Callable[..., Response]] = {
 """What takes a text that was asked for, with the prompt's own arguments."""
 
 
-def _said(desk: Desk) -> Response:
-    command = desk.incoming.command
+def _said(turn: Turn) -> Response:
+    command = turn.incoming.command
     if not command:
-        return _typed(desk) if desk.incoming.private else ask.question(desk, desk.incoming.text)
-    dropped = desk.incoming.private and dialogues.drop_prompt(desk.session, desk.who.id)
+        return _typed(turn) if turn.incoming.private else ask.question(turn, turn.incoming.text)
+    dropped = turn.incoming.private and dialogues.drop_prompt(turn.session, turn.who.id)
     if dropped and command == "cancel":
-        return _say(desk, "chat.say.prompt_dropped")
-    return _commanded(desk, command)
+        return _say(turn, "chat.say.prompt_dropped")
+    return _commanded(turn, command)
 
 
-def _commanded(desk: Desk, command: str) -> Response:
+def _commanded(turn: Turn, command: str) -> Response:
     """Run a command, if it is one and the person may use it."""
     known = COMMAND.get(command)
-    if known is None or not allows(desk.who.role, command):
+    if known is None or not allows(turn.who.role, command):
         if known is not None:
-            audit.note(desk.session, desk.who, "denied", f"/{command}", desk.now)
-        return _say(desk, "chat.say.no_command", name=command)
-    return known(desk)
+            audit.note(turn.session, turn.who, "denied", f"/{command}", turn.now)
+        return _say(turn, "chat.say.no_command", name=command)
+    return known(turn)
 
 
-def _typed(desk: Desk) -> Response:
+def _typed(turn: Turn) -> Response:
     """Take a text as what was asked for last.
 
     A reviewer's reason may be a question, or a line of figures; neither is a moment to be reminded at.
     """
-    prompt = dialogues.load_prompt(desk.session, desk.who.id, desk.now - FOLLOW_UP)
+    prompt = dialogues.load_prompt(turn.session, turn.who.id, turn.now - FOLLOW_UP)
     if prompt is None:
-        return answering.answer(desk)
-    if command_word(desk.incoming.text) == "cancel":
-        dialogues.drop_prompt(desk.session, desk.who.id)
-        return _say(desk, "chat.say.prompt_dropped")
+        return answering.answer(turn)
+    if command_word(turn.incoming.text) == "cancel":
+        dialogues.drop_prompt(turn.session, turn.who.id)
+        return _say(turn, "chat.say.prompt_dropped")
     name, args = prompt
-    if name == pauses.UNTIL and is_question(desk.incoming.text):
-        return ask.question(desk, desk.incoming.text)
-    if name == pauses.UNTIL and answering.is_line(desk):
-        return answering.answer(desk)
-    return PROMPT[name](desk, *args)
+    if name == pauses.UNTIL and is_question(turn.incoming.text):
+        return ask.question(turn, turn.incoming.text)
+    if name == pauses.UNTIL and answering.is_line(turn):
+        return answering.answer(turn)
+    return PROMPT[name](turn, *args)
 
 
-def _allowed(desk: Desk, act: Handler) -> Response:
+def _allowed(turn: Turn, act: Handler) -> Response:
     """Do something; what the store denies looks like what does not exist, and is audited."""
     try:
-        return act(desk)
+        return act(turn)
     except NotAllowed as error:
-        audit.note(desk.session, desk.who, "denied", str(error), desk.now)
-        if desk.incoming.kind == "tap":
-            return Response(toast=desk.texts.plain("chat.say.stale"))
-        dialogues.drop_prompt(desk.session, desk.who.id)
-        return _say(desk, "chat.say.too_late")
+        audit.note(turn.session, turn.who, "denied", str(error), turn.now)
+        if turn.incoming.kind == "tap":
+            return Response(toast=turn.texts.plain("chat.say.stale"))
+        dialogues.drop_prompt(turn.session, turn.who.id)
+        return _say(turn, "chat.say.too_late")
 
 
-def _tapped(desk: Desk) -> Response:
+def _tapped(turn: Turn) -> Response:
     """Do what a button says, once; a stale one changes nothing."""
-    tap = dialogues.tap(desk.session, desk.incoming.person, desk.incoming.chat, desk.incoming.data, desk.now)
+    tap = dialogues.tap(turn.session, turn.incoming.person, turn.incoming.chat, turn.incoming.data, turn.now)
     if tap is None:
         # One that is nobody's may be of a message long forgotten.
-        what = "others_button" if dialogues.is_keyboard(desk.session, desk.incoming.data) else "button"
-        audit.note(desk.session, desk.sender, "denied", what, desk.now)
-        return Response(toast=desk.texts.plain("chat.say.stale"))
+        what = "others_button" if dialogues.is_keyboard(turn.session, turn.incoming.data) else "button"
+        audit.note(turn.session, turn.sender, "denied", what, turn.now)
+        return Response(toast=turn.texts.plain("chat.say.stale"))
     action = Action(*tap.action)
-    silenced = not desk.incoming.private and not groups.allowed(desk.session, desk.incoming.chat)
+    silenced = not turn.incoming.private and not groups.allowed(turn.session, turn.incoming.chat)
     if silenced and not action.name.startswith(grouping.PREFIX):
-        return Response(toast=desk.texts.plain("chat.say.stale"))
-    dialogues.drop_prompt(desk.session, desk.who.id)
+        return Response(toast=turn.texts.plain("chat.say.stale"))
+    dialogues.drop_prompt(turn.session, turn.who.id)
     if tap.state == "used":
-        return report.tapped_again(desk, action)
+        return report.tapped_again(turn, action)
     if action.name == ask.QUESTION:
-        return ask.question(desk, action.args[0])
+        return ask.question(turn, action.args[0])
     if action.name == ask.OPEN:
-        return _commanded(desk, action.args[0])
+        return _commanded(turn, action.args[0])
     if action.name == greeting.LANGUAGE:
-        return greeting.choose_language(desk, action.args[0])
+        return greeting.choose_language(turn, action.args[0])
     if action.name == progress.STATUS:
-        return progress.status(desk)
+        return progress.status(turn)
     prefix, colon, name = action.name.partition(":")
     if (feature := TAPPED.get(prefix + colon)) is not None:
-        return feature(desk, name, action.args)
-    return report.tapped(desk, action)
+        return feature(turn, name, action.args)
+    return report.tapped(turn, action)
 
 
-def _not_text(desk: Desk) -> Response:
+def _not_text(turn: Turn) -> Response:
     """Answer media: a draft stays as it was, and its question is pointed to."""
-    if not desk.incoming.private:
+    if not turn.incoming.private:
         return Response()
-    if desk.incoming.sheet is not None:
-        return sheet.received(desk)
-    if desk.who.reports and desk.incoming.kind in {"photo", "document"}:
-        return attaching.received(desk)
-    if dialogues.load_draft(desk.session, desk.who.id) is not None:
-        return _say(desk, "chat.say.media_draft")
-    example = greeting.examples(desk).value
-    return _say(desk, "chat.say.media", hint=desk.texts.plain("chat.say.media_hint", example=example))
+    if turn.incoming.sheet is not None:
+        return sheet.received(turn)
+    if turn.who.reports and turn.incoming.kind in {"photo", "document"}:
+        return attaching.received(turn)
+    if dialogues.load_draft(turn.session, turn.who.id) is not None:
+        return _say(turn, "chat.say.media_draft")
+    example = greeting.examples(turn).value
+    return _say(turn, "chat.say.media", hint=turn.texts.plain("chat.say.media_hint", example=example))
 
 
-def _say(desk: Desk, key: str, **values: object) -> Response:
-    return Response((Reply(desk.texts(key, **values)),))
+def _say(turn: Turn, key: str, **values: object) -> Response:
+    return Response((Reply(turn.texts(key, **values)),))

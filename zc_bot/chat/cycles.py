@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from zc_bot.chat.turn import Desk, Rules
+from zc_bot.chat.turn import Rules, Turn
 from zc_bot.reminders.deadlines import Cycle, cycle_of
 from zc_bot.storage import overrides
 from zc_bot.storage.store import Session
@@ -30,12 +30,12 @@ def _cycle(rules: Rules, year: int, moved_to: date | None) -> Cycle:
     return rules.known_cycles[key]
 
 
-def newest_cycle(desk: Desk) -> Cycle | None:
+def newest_cycle(turn: Turn) -> Cycle | None:
     """Return the newest year that is open."""
-    found = open_cycles(desk.session, desk.rules, desk.now)
+    found = open_cycles(turn.session, turn.rules, turn.now)
     return found[-1] if found else None
 
 
-def cycle_for(desk: Desk, year: int) -> Cycle:
+def cycle_for(turn: Turn, year: int) -> Cycle:
     """Return one year's cycle, open or not."""
-    return _cycle(desk.rules, year, overrides.deadlines(desk.session).get(year))
+    return _cycle(turn.rules, year, overrides.deadlines(turn.session).get(year))

@@ -45,7 +45,7 @@ class Rules:
 
 
 @dataclass(frozen=True)
-class Desk:
+class Turn:
     """One update at work, inside one transaction."""
 
     rules: Rules

@@ -23,7 +23,7 @@ from zc_bot.storage.types import canonical
 from zc_bot.submission.events import Refused
 from zc_bot.submission.sheet_cells import Column, figure_of, odd_cell, text_of, unfit_unit, unit_text
 from zc_bot.texts.catalog import texts_for, without_html
-from zc_bot.texts.report_refusals import render_refusal
+from zc_bot.texts.dialogue.report_refusals import render_refusal
 
 COLUMNS: tuple[Column, ...] = ("community", "metric", "year", "value", "unit")
 ENGLISH = texts_for("en")

@@ -27,7 +27,7 @@ def check(
     """Judge communities against the policy."""
     from zc_bot.chat.asking.consult import answer_meaning, judge_all
     from zc_bot.parsing.meaning import Meaning
-    from zc_bot.texts.answers_json import check_json
+    from zc_bot.texts.answers.json import check_json
     from zc_bot.texts.catalog import texts_for
 
     with opened() as (settings, store):

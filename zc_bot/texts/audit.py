@@ -11,10 +11,10 @@ from zc_bot.policy.programme import Programme
 from zc_bot.policy.roles import ROLES
 from zc_bot.storage.audit import Line
 from zc_bot.texts.catalog import Texts
+from zc_bot.texts.dialogue.review import word_moment
 from zc_bot.texts.numbers import shorten
 from zc_bot.texts.people import role_name
 from zc_bot.texts.reminders import authority_name
-from zc_bot.texts.review import word_moment
 
 LONGEST = 80
 _OF_A_YEAR = {"year.end", "year.reopen"}

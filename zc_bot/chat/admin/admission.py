@@ -10,7 +10,7 @@ import segno
 
 from zc_bot.chat.incoming import Incoming
 from zc_bot.chat.replies import Action, Button, Document, Notice, Reply, Response
-from zc_bot.chat.turn import Desk, Rules
+from zc_bot.chat.turn import Rules, Turn
 from zc_bot.errors import NotAllowed, Refusal
 from zc_bot.policy.names import authority_code
 from zc_bot.policy.programme import Programme
@@ -28,39 +28,39 @@ SCOPED = ("reporter", "lead")
 MOST_OPEN = 15
 
 
-def invite(desk: Desk, said: str) -> Response:
+def invite(turn: Turn, said: str) -> Response:
     """Make an invitation of what was typed (`reporter 崇川区`), or ask for the role and then the authority."""
     words = said.replace("、", " ").replace("，", " ").replace(",", " ").split()
     if not words:
-        return _ask_role(desk)
-    role = next((role for role in ROLES if words[0].lower() in {role, role_name(role, desk.texts)}), None)
+        return _ask_role(turn)
+    role = next((role for role in ROLES if words[0].lower() in {role, role_name(role, turn.texts)}), None)
     if role is None:
-        return Response((Reply(desk.texts("people.invite.no_role", said=words[0][:40])), *_ask_role(desk).replies))
+        return Response((Reply(turn.texts("people.invite.no_role", said=words[0][:40])), *_ask_role(turn).replies))
     codes = []
     for word in words[1:]:
-        code = authority_code(desk.programme, word)
+        code = authority_code(turn.programme, word)
         if code is None:
-            return Response((Reply(desk.texts("people.invite.no_authority", said=word[:40])),))
+            return Response((Reply(turn.texts("people.invite.no_authority", said=word[:40])),))
         codes.append(code)
-    return _ask_authority(desk, role) if role in SCOPED and not codes else _invite(desk, role, codes)
+    return _ask_authority(turn, role) if role in SCOPED and not codes else _invite(turn, role, codes)
 
 
-def tapped(desk: Desk, name: str, args: Sequence[str]) -> Response:
+def tapped(turn: Turn, name: str, args: Sequence[str]) -> Response:
     """Do what a button of the invitation says; raises `NotAllowed` unless an admin."""
-    if desk.who.role != "admin":
+    if turn.who.role != "admin":
         raise NotAllowed("people")
     match name, *args:
         case "begin", *_:
-            return _ask_role(desk)
+            return _ask_role(turn)
         case "role", role:
-            return _ask_authority(desk, role) if role in SCOPED else _invite(desk, role, ())
+            return _ask_authority(turn, role) if role in SCOPED else _invite(turn, role, ())
         case "make", role, authority:
-            return _invite(desk, role, (authority,))
+            return _invite(turn, role, (authority,))
         case "open", *_:
-            return _list_open(desk)
+            return _list_open(turn)
         case _:
-            done = admission.revoke(desk.session, desk.who, int(args[0]), desk.now)
-            return Response((Reply(desk.texts("people.invite.revoked" if done else "people.invite.too_late")),))
+            done = admission.revoke(turn.session, turn.who, int(args[0]), turn.now)
+            return Response((Reply(turn.texts("people.invite.revoked" if done else "people.invite.too_late")),))
 
 
 def come_in(session: Session, rules: Rules, incoming: Incoming, now: datetime) -> Response | None:
@@ -109,31 +109,31 @@ def _scope(authorities: Sequence[str], programme: Programme, texts: Texts, today
     return texts.plain("people.scope", names=names) if names else ""
 
 
-def _ask_role(desk: Desk) -> Response:
-    rows = tuple((Button(role_name(role, desk.texts), Action(f"{PREFIX}role", (role,))),) for role in ROLES)
-    return Response((Reply(desk.texts("people.invite.which_role"), rows),))
+def _ask_role(turn: Turn) -> Response:
+    rows = tuple((Button(role_name(role, turn.texts), Action(f"{PREFIX}role", (role,))),) for role in ROLES)
+    return Response((Reply(turn.texts("people.invite.which_role"), rows),))
 
 
-def _ask_authority(desk: Desk, role: str) -> Response:
+def _ask_authority(turn: Turn, role: str) -> Response:
     buttons = [
-        Button(authority_name(item, desk.today, desk.texts.lang), Action(f"{PREFIX}make", (role, item.code)))
-        for item in desk.programme.authorities
-        if desk.programme.of_authority[item.code]
+        Button(authority_name(item, turn.today, turn.texts.lang), Action(f"{PREFIX}make", (role, item.code)))
+        for item in turn.programme.authorities
+        if turn.programme.of_authority[item.code]
     ]
     rows = tuple(tuple(buttons[at : at + 2]) for at in range(0, len(buttons), 2))
-    return Response((Reply(desk.texts("people.invite.which_authority"), rows),))
+    return Response((Reply(turn.texts("people.invite.which_authority"), rows),))
 
 
-def _list_open(desk: Desk) -> Response:
+def _list_open(turn: Turn) -> Response:
     """List the invitations that nobody has used, each with a button that takes it back."""
-    texts = desk.texts
-    found = admission.open_invitations(desk.session, desk.who, desk.now)[:MOST_OPEN]
+    texts = turn.texts
+    found = admission.open_invitations(turn.session, turn.who, turn.now)[:MOST_OPEN]
     if not found:
         return Response((Reply(texts("people.invite.none_open")),))
     lines = [
         texts(
             "people.invite.open", number=number, role=role_name(one.role, texts),
-            scope=_scope(one.authorities, desk.programme, texts, desk.today), until=_until(one.expires_at, desk),
+            scope=_scope(one.authorities, turn.programme, texts, turn.today), until=_until(one.expires_at, turn),
         )
         for number, one in enumerate(found, 1)
     ]  # fmt: skip
@@ -145,24 +145,24 @@ def _list_open(desk: Desk) -> Response:
     return Response((Reply(join([texts("people.invite.open_head"), *lines]), rows),))
 
 
-def _until(at: datetime, desk: Desk) -> str:
-    return word_deadline(at.astimezone(desk.rules.zone), desk.today, desk.texts.lang)
+def _until(at: datetime, turn: Turn) -> str:
+    return word_deadline(at.astimezone(turn.rules.zone), turn.today, turn.texts.lang)
 
 
-def _invite(desk: Desk, role: str, authorities: Sequence[str]) -> Response:
+def _invite(turn: Turn, role: str, authorities: Sequence[str]) -> Response:
     """Make the invitation and show its link, its QR picture and a button that takes it back."""
-    texts = desk.texts
+    texts = turn.texts
     try:
-        made = admission.invite(desk.session, desk.who, desk.programme, role, authorities, desk.now)
+        made = admission.invite(turn.session, turn.who, turn.programme, role, authorities, turn.now)
     except Refusal:
-        return Response((Reply(texts("people.invite.which_authority")), *_ask_authority(desk, role).replies))
-    username = meta.get(desk.session, meta.USERNAME) or ""
+        return Response((Reply(texts("people.invite.which_authority")), *_ask_authority(turn, role).replies))
+    username = meta.get(turn.session, meta.USERNAME) or ""
     link = f"https://t.me/{username}?start={made.token}"
-    scope = _scope(authorities, desk.programme, texts, desk.today)
+    scope = _scope(authorities, turn.programme, texts, turn.today)
     lines = [
         texts("people.invite.made", role=role_name(role, texts), scope=scope),
         texts("people.invite.link", link=link),
-        texts("people.invite.once", until=_until(made.expires_at, desk)),
+        texts("people.invite.once", until=_until(made.expires_at, turn)),
     ]
     picture = io.BytesIO()
     segno.make(link, error="m").save(picture, kind="png", scale=8, border=4)

@@ -17,7 +17,7 @@ from zc_bot.storage.outbox import Doubtful
 from zc_bot.storage.store import Session
 from zc_bot.submission.draft import from_json
 from zc_bot.texts.catalog import Texts, join
-from zc_bot.texts.review import word_moment
+from zc_bot.texts.dialogue.review import word_moment
 from zc_bot.troubles import Trouble
 
 AGAIN = "health:again"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from zc_bot.chat.replies import Action, Button, Reply, Response
-from zc_bot.chat.turn import Desk
+from zc_bot.chat.turn import Turn
 from zc_bot.errors import NotAllowed
 from zc_bot.policy.names import community_code, measure_code
 from zc_bot.storage import audit, people
@@ -16,33 +16,33 @@ PREFIX = "audit:"
 PAGE = 10
 
 
-def command(desk: Desk) -> Response:
+def command(turn: Turn) -> Response:
     """List the last acts; behind the command a person's name, a community or a metric narrows them."""
-    said = desk.incoming.argument
+    said = turn.incoming.argument
     if not said:
-        return _page(desk, None, (), "")
-    found = [person for person, name in people.names(desk.session).items() if name == said]
+        return _page(turn, None, (), "")
+    found = [person for person, name in people.names(turn.session).items() if name == said]
     if found:
-        return _page(desk, None, found, "")
-    code = community_code(desk.programme, said) or measure_code(desk.programme, said)
-    return _page(desk, None, (), code or said)
+        return _page(turn, None, found, "")
+    code = community_code(turn.programme, said) or measure_code(turn.programme, said)
+    return _page(turn, None, (), code or said)
 
 
-def tapped(desk: Desk, name: str, args: Sequence[str]) -> Response:
+def tapped(turn: Turn, name: str, args: Sequence[str]) -> Response:
     """Turn the page; raises `NotAllowed` unless an admin."""
-    if desk.who.role != "admin":
+    if turn.who.role != "admin":
         raise NotAllowed("audit")
     before, persons, subject = args
-    return _page(desk, int(before) if before else None, [int(one) for one in persons.split(",") if one], subject)
+    return _page(turn, int(before) if before else None, [int(one) for one in persons.split(",") if one], subject)
 
 
-def _page(desk: Desk, before: int | None, persons: Sequence[int], subject: str) -> Response:
-    texts = desk.texts
-    found = audit.lines(desk.session, limit=PAGE + 1, before=before, actors=persons, subject=subject)
+def _page(turn: Turn, before: int | None, persons: Sequence[int], subject: str) -> Response:
+    texts = turn.texts
+    found = audit.lines(turn.session, limit=PAGE + 1, before=before, actors=persons, subject=subject)
     if not found:
         return Response((Reply(texts("audit.none")),))
-    names = people.names(desk.session)
-    said = (word_act(one, desk.programme, names, texts, desk.rules.zone) for one in found[:PAGE])
+    names = people.names(turn.session)
+    said = (word_act(one, turn.programme, names, texts, turn.rules.zone) for one in found[:PAGE])
     lines = [texts("audit.head"), *said]
     rows: tuple[tuple[Button, ...], ...] = ()
     if len(found) > PAGE:

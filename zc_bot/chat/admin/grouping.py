@@ -5,25 +5,25 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from zc_bot.chat.replies import Action, Button, Reply, Response
-from zc_bot.chat.turn import Desk
+from zc_bot.chat.turn import Turn
 from zc_bot.storage import groups
 
 PREFIX = "group:"
 
 
-def offer(desk: Desk) -> Response:
+def offer(turn: Turn) -> Response:
     """Offer an admin to let the bot answer here; silence for anybody else."""
-    if desk.sender.role != "admin":
+    if turn.sender.role != "admin":
         return Response()
-    allow = Button(desk.texts.plain("people.button.allow"), Action(f"{PREFIX}allow"))
-    return Response((Reply(desk.texts("people.group.offer"), ((allow,),), single_use=True),))
+    allow = Button(turn.texts.plain("people.button.allow"), Action(f"{PREFIX}allow"))
+    return Response((Reply(turn.texts("people.group.offer"), ((allow,),), single_use=True),))
 
 
-def tapped(desk: Desk, name: str, args: Sequence[str]) -> Response:
+def tapped(turn: Turn, name: str, args: Sequence[str]) -> Response:
     """Allow the bot in this group, or silence it; raises `NotAllowed` unless an admin taps."""
     if name == "allow":
-        groups.allow(desk.session, desk.sender, desk.incoming.chat, desk.now)
-        forbid = Button(desk.texts.plain("people.button.forbid"), Action(f"{PREFIX}forbid"))
-        return Response((Reply(desk.texts("people.group.allowed"), ((forbid,),), single_use=True),))
-    groups.forbid(desk.session, desk.sender, desk.incoming.chat, desk.now)
-    return Response((Reply(desk.texts("people.group.forbidden")),))
+        groups.allow(turn.session, turn.sender, turn.incoming.chat, turn.now)
+        forbid = Button(turn.texts.plain("people.button.forbid"), Action(f"{PREFIX}forbid"))
+        return Response((Reply(turn.texts("people.group.allowed"), ((forbid,),), single_use=True),))
+    groups.forbid(turn.session, turn.sender, turn.incoming.chat, turn.now)
+    return Response((Reply(turn.texts("people.group.forbidden")),))

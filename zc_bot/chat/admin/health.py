@@ -9,13 +9,13 @@ from markupsafe import Markup
 
 from zc_bot.chat.admin.alerting import again_button
 from zc_bot.chat.replies import Action, Button, Reply, Response
-from zc_bot.chat.turn import Desk, Vitals
+from zc_bot.chat.turn import Turn, Vitals
 from zc_bot.errors import NotAllowed
 from zc_bot.storage import audit, inbox, meta, outbox, people
 from zc_bot.storage.housekeeping import KEEP_UNCERTAIN
 from zc_bot.texts.catalog import join
+from zc_bot.texts.dialogue.review import word_moment
 from zc_bot.texts.numbers import shorten
-from zc_bot.texts.review import word_moment
 
 PREFIX = "health:"
 SHOWN = 10
@@ -24,61 +24,61 @@ LATELY = timedelta(days=7)
 LONG_SILENCE, LITTLE_DISK = 120.0, 500_000_000
 
 
-def command(desk: Desk) -> Response:
+def command(turn: Turn) -> Response:
     """Say how the bot is, what is wrong first."""
-    texts, session = desk.texts, desk.session
-    counts = outbox.counts(session, desk.now - LATELY)
+    texts, session = turn.texts, turn.session
+    counts = outbox.counts(session, turn.now - LATELY)
     troubled = counts.get("uncertain", 0) + counts.get("dead", 0)
     waiting = counts.get("pending", 0) + counts.get("retry", 0) + counts.get("claimed", 0)
-    kept, failed = inbox.counts(session, desk.now - LATELY)
-    vitals = desk.rules.vitals() if desk.rules.vitals is not None else None
+    kept, failed = inbox.counts(session, turn.now - LATELY)
+    vitals = turn.rules.vitals() if turn.rules.vitals is not None else None
     sound = vitals is None or _is_sound(vitals)
     lines = [texts("health.good" if sound and not troubled and not failed else "health.look")]
-    lines += _process(desk, vitals)
+    lines += _process(turn, vitals)
     lines.append(texts("health.inbox", waiting=kept, failed=failed))
     lines.append(texts("health.outbox", waiting=waiting))
     lines.append(texts("health.troubled", uncertain=counts.get("uncertain", 0), dead=counts.get("dead", 0)))
     unreachable = sum(one.unreachable for one in people.reach(session))
     lines.append(texts("health.unreachable", count=unreachable))
-    lines.append(_backup(desk))
+    lines.append(_backup(turn))
     number, head = audit.head(session)
     lines.append(texts("health.audit", number=number, head=head))
     rows = ((Button(texts.plain("health.button"), Action(f"{PREFIX}troubled")),),) if troubled else ()
     return Response((Reply(join(lines), rows),))
 
 
-def tapped(desk: Desk, name: str, args: Sequence[str]) -> Response:
+def tapped(turn: Turn, name: str, args: Sequence[str]) -> Response:
     """List the messages that did not arrive, or send some once more; raises `NotAllowed` unless an admin."""
-    if desk.who.role != "admin":
+    if turn.who.role != "admin":
         raise NotAllowed("health")
-    return _again(desk, args) if name == "again" else _troubled(desk)
+    return _again(turn, args) if name == "again" else _troubled(turn)
 
 
-def _again(desk: Desk, turns: Sequence[str]) -> Response:
+def _again(turn: Turn, turns: Sequence[str]) -> Response:
     """Send messages of unknown fate once more, those that have not been since the button was made."""
     sent = 0
-    for turn in turns:
-        letter, _, attempt = turn.partition(":")
-        if outbox.send_again(desk.session, int(letter), int(attempt), desk.now):
-            audit.note(desk.session, desk.who, "letter.again", letter, desk.now)
+    for one in turns:
+        letter, _, attempt = one.partition(":")
+        if outbox.send_again(turn.session, int(letter), int(attempt), turn.now):
+            audit.note(turn.session, turn.who, "letter.again", letter, turn.now)
             sent += 1
     key = "health.again" if sent else "health.again_gone"
-    return Response(toast=desk.texts.plain(key, count=sent), events=frozenset({"tick"}))
+    return Response(toast=turn.texts.plain(key, count=sent), events=frozenset({"tick"}))
 
 
-def _troubled(desk: Desk) -> Response:
-    texts, names = desk.texts, {one.who.id: one.who.name for one in people.reach(desk.session)}
+def _troubled(turn: Turn) -> Response:
+    texts, names = turn.texts, {one.who.id: one.who.name for one in people.reach(turn.session)}
     lines = [
         texts(
             f"health.letter.{one.state}",
             name=names.get(one.person, one.person),
             kind=texts.plain(f"health.kind.{one.kind}"),
-            at=word_moment(one.made_at, texts, desk.rules.zone),
+            at=word_moment(one.made_at, texts, turn.rules.zone),
             error=shorten(one.error or ""),
         )
-        for one in outbox.troubled(desk.session, desk.now - LATELY, SHOWN)
+        for one in outbox.troubled(turn.session, turn.now - LATELY, SHOWN)
     ]
-    doubtful = outbox.doubtful(desk.session, desk.now - KEEP_UNCERTAIN, untold=False)
+    doubtful = outbox.doubtful(turn.session, turn.now - KEEP_UNCERTAIN, untold=False)
     rows = ((again_button(texts, doubtful),),) if doubtful else ()
     return Response((Reply(join([texts("health.letters"), *lines]), rows),))
 
@@ -88,10 +88,10 @@ def _is_sound(vitals: Vitals) -> bool:
     return polled and vitals.clock_trusted and vitals.disk_free > LITTLE_DISK
 
 
-def _process(desk: Desk, vitals: Vitals | None) -> list[Markup]:
+def _process(turn: Turn, vitals: Vitals | None) -> list[Markup]:
     if vitals is None:
         return []
-    texts = desk.texts
+    texts = turn.texts
     poll = (
         texts("health.no_poll")
         if vitals.poll_seconds is None
@@ -101,9 +101,9 @@ def _process(desk: Desk, vitals: Vitals | None) -> list[Markup]:
     return [poll, clock, texts("health.disk", gigabytes=f"{vitals.disk_free / 1e9:.1f}")]
 
 
-def _backup(desk: Desk) -> Markup:
-    kept = meta.get(desk.session, meta.BACKED_UP)
+def _backup(turn: Turn) -> Markup:
+    kept = meta.get(turn.session, meta.BACKED_UP)
     if kept is None:
-        return desk.texts("health.no_backup")
-    days = (desk.now - datetime.fromisoformat(kept)).days
-    return desk.texts("health.backup", days=days) if days else desk.texts("health.backup_today")
+        return turn.texts("health.no_backup")
+    days = (turn.now - datetime.fromisoformat(kept)).days
+    return turn.texts("health.backup", days=days) if days else turn.texts("health.backup_today")

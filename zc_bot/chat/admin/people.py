@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from zc_bot.chat.admin import admission
 from zc_bot.chat.replies import Action, Button, Reply, Response
-from zc_bot.chat.turn import Desk
+from zc_bot.chat.turn import Turn
 from zc_bot.errors import NotAllowed
 from zc_bot.storage import people
 from zc_bot.storage.people import Reach
@@ -18,115 +18,115 @@ PAGE = 8
 INVITE = ("invite", "邀请")
 
 
-def command(desk: Desk) -> Response:
+def command(turn: Turn) -> Response:
     """List the people, find some by name, or invite somebody."""
-    first, _, rest = desk.incoming.argument.partition(" ")
+    first, _, rest = turn.incoming.argument.partition(" ")
     if first.lower() in INVITE:
-        return admission.invite(desk, rest)
-    return _page(desk, 0, desk.incoming.argument)
+        return admission.invite(turn, rest)
+    return _page(turn, 0, turn.incoming.argument)
 
 
-def tapped(desk: Desk, name: str, args: Sequence[str]) -> Response:
+def tapped(turn: Turn, name: str, args: Sequence[str]) -> Response:
     """Do what a button of the list says; raises `NotAllowed` unless an admin."""
-    if desk.who.role != "admin":
+    if turn.who.role != "admin":
         raise NotAllowed("people")
     match name, *args:
         case "page", number, wanted:
-            return _page(desk, int(number), wanted)
+            return _page(turn, int(number), wanted)
         case "one", person:
-            return _one(desk, int(person))
+            return _one(turn, int(person))
         case "ask", person:
-            return _ask(desk, int(person))
+            return _ask(turn, int(person))
         case "remove", person:
-            return _remove(desk, int(person))
+            return _remove(turn, int(person))
         case "confirm", *_:
-            count = people.confirm_all(desk.session, desk.who, desk.now)
-            return Response((Reply(desk.texts("people.confirmed", count=count)),))
+            count = people.confirm_all(turn.session, turn.who, turn.now)
+            return Response((Reply(turn.texts("people.confirmed", count=count)),))
         case _:
-            return Response((Reply(desk.texts("people.left_alone")),))
+            return Response((Reply(turn.texts("people.left_alone")),))
 
 
-def _page(desk: Desk, number: int, wanted: str) -> Response:
-    texts = desk.texts
-    everybody = [one for one in people.reach(desk.session) if wanted in one.who.name]
+def _page(turn: Turn, number: int, wanted: str) -> Response:
+    texts = turn.texts
+    everybody = [one for one in people.reach(turn.session) if wanted in one.who.name]
     if not everybody:
         return Response((Reply(texts("people.list.none", name=wanted)),))
     pages = (len(everybody) + PAGE - 1) // PAGE
     number = min(number, pages - 1)
     shown = everybody[number * PAGE : (number + 1) * PAGE]
     rows: list[tuple[Button, ...]] = [
-        (Button(person_label(one, desk.programme, texts, desk.today), Action(f"{PREFIX}one", (str(one.who.id),))),)
+        (Button(person_label(one, turn.programme, texts, turn.today), Action(f"{PREFIX}one", (str(one.who.id),))),)
         for one in shown
     ]
-    turn = [
+    pager = [
         Button(texts.plain(f"people.button.{key}"), Action(f"{PREFIX}page", (str(to), wanted)))
         for key, to in (("before", number - 1), ("after", number + 1))
         if 0 <= to < pages
     ]
-    if turn:
-        rows.append(tuple(turn))
+    if pager:
+        rows.append(tuple(pager))
     rows.append(
         (
             Button(texts.plain("people.button.invite"), Action(f"{admission.PREFIX}begin")),
             Button(texts.plain("people.button.open"), Action(f"{admission.PREFIX}open")),
         )
     )
-    stale = sum(_is_stale(one, desk) for one in everybody)
+    stale = sum(_is_stale(one, turn) for one in everybody)
     if stale and not wanted:
-        rows.append((Button(texts.plain("people.button.confirm", year=desk.today.year), Action(f"{PREFIX}confirm")),))
+        rows.append((Button(texts.plain("people.button.confirm", year=turn.today.year), Action(f"{PREFIX}confirm")),))
     lines = [texts("people.list.head", count=len(everybody), page=number + 1, pages=pages)]
     flagged = sum(one.unreachable for one in everybody)
     if flagged:
         lines.append(texts("people.list.flagged", count=flagged))
     if stale:
-        lines.append(texts("people.list.stale", count=stale, year=desk.today.year))
+        lines.append(texts("people.list.stale", count=stale, year=turn.today.year))
     return Response((Reply(join(lines), tuple(rows)),))
 
 
-def _is_stale(one: Reach, desk: Desk) -> bool:
+def _is_stale(one: Reach, turn: Turn) -> bool:
     """Tell whether nobody has said this year that a person still belongs here."""
-    return one.confirmed_at is None or one.confirmed_at.astimezone(desk.rules.zone).year < desk.today.year
+    return one.confirmed_at is None or one.confirmed_at.astimezone(turn.rules.zone).year < turn.today.year
 
 
-def _one(desk: Desk, person: int) -> Response:
-    texts = desk.texts
-    found = _find(desk, person)
+def _one(turn: Turn, person: int) -> Response:
+    texts = turn.texts
+    found = _find(turn, person)
     if found is None:
         return Response((Reply(texts("people.gone")),))
     lines = [
         texts("people.one.head", name=found.who.name, role=role_name(found.who.role, texts)),
         texts("people.one.id", id=found.who.id),
     ]
-    if names := scope_names(found.who.authorities, desk.programme, texts, desk.today):
+    if names := scope_names(found.who.authorities, turn.programme, texts, turn.today):
         lines.append(texts("people.one.scope", names=names))
-    lines.append(texts("people.one.seen", at=last_seen(found, desk.now, desk.rules.zone, texts)))
+    lines.append(texts("people.one.seen", at=last_seen(found, turn.now, turn.rules.zone, texts)))
     if found.unreachable:
         lines.append(texts("people.one.unreachable"))
     back = Button(texts.plain("people.button.list"), Action(f"{PREFIX}page", ("0", "")))
     done = Button(texts.plain("people.button.audit"), Action("audit:page", ("", str(person), "")))
     rows: list[tuple[Button, ...]] = [(done, back)]
-    if person != desk.who.id:
+    if person != turn.who.id:
         rows.insert(0, (Button(texts.plain("people.button.remove"), Action(f"{PREFIX}ask", (str(person),))),))
     return Response((Reply(join(lines), tuple(rows)),))
 
 
-def _ask(desk: Desk, person: int) -> Response:
-    found = _find(desk, person)
-    if found is None or person == desk.who.id:
-        return Response((Reply(desk.texts("people.gone")),))
+def _ask(turn: Turn, person: int) -> Response:
+    found = _find(turn, person)
+    if found is None or person == turn.who.id:
+        return Response((Reply(turn.texts("people.gone")),))
     rows = (
-        (Button(desk.texts.plain("people.button.sure"), Action(f"{PREFIX}remove", (str(person),))),),
-        (Button(desk.texts.plain("people.button.keep"), Action(f"{PREFIX}keep")),),
+        (Button(turn.texts.plain("people.button.sure"), Action(f"{PREFIX}remove", (str(person),))),),
+        (Button(turn.texts.plain("people.button.keep"), Action(f"{PREFIX}keep")),),
     )
-    return Response((Reply(desk.texts("people.ask_remove", name=found.who.name), rows, single_use=True),))
+    return Response((Reply(turn.texts("people.ask_remove", name=found.who.name), rows, single_use=True),))
 
 
-def _remove(desk: Desk, person: int) -> Response:
-    found = _find(desk, person)
-    if found is None or not people.remove(desk.session, desk.who, person, desk.now):
-        return Response((Reply(desk.texts("people.gone")),))
-    return Response((Reply(desk.texts("people.removed", name=found.who.name)),))
+def _remove(turn: Turn, person: int) -> Response:
+    found = _find(turn, person)
+    if found is None or not people.remove(turn.session, turn.who, person, turn.now):
+        return Response((Reply(turn.texts("people.gone")),))
+    return Response((Reply(turn.texts("people.removed", name=found.who.name)),))
 
 
-def _find(desk: Desk, person: int) -> Reach | None:
-    return next((one for one in people.reach(desk.session) if one.who.id == person), None)
+def _find(turn: Turn, person: int) -> Reach | None:
+    return next((one for one in people.reach(turn.session) if one.who.id == person), None)

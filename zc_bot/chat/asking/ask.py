@@ -10,7 +10,7 @@ from zc_bot.chat.asking.consult import Consultation
 from zc_bot.chat.commands import allows
 from zc_bot.chat.replies import Action, Button, InlineResult, Reply, Response
 from zc_bot.chat.reporting import sheet
-from zc_bot.chat.turn import FOLLOW_UP, Desk
+from zc_bot.chat.turn import FOLLOW_UP, Turn
 from zc_bot.parsing.followup import remembered
 from zc_bot.parsing.meaning import Meaning
 from zc_bot.parsing.meaning_json import from_json, to_json
@@ -30,81 +30,81 @@ PHRASES: Mapping[str, str] = {
 }
 
 
-def question(desk: Desk, text: str, anew: bool = False) -> Response:
+def question(turn: Turn, text: str, anew: bool = False) -> Response:
     """Answer a typed or tapped question, with what was asked before in mind unless it is asked `anew`."""
-    context = None if anew else context_of(desk)
+    context = None if anew else context_of(turn)
     meaning = understand(
-        text, desk.rules.lexicon, today=desk.today, context=context, own=desk.own, lang=desk.who.lang
+        text, turn.rules.lexicon, today=turn.today, context=context, own=turn.own, lang=turn.who.lang
     )
-    return answer_meaning(desk, meaning)
+    return answer_meaning(turn, meaning)
 
 
-def answer_meaning(desk: Desk, meaning: Meaning) -> Response:
+def answer_meaning(turn: Turn, meaning: Meaning) -> Response:
     """Answer what was understood, and remember it for a follow-up; who wants the file gets it."""
-    if meaning.intent == "export" and desk.incoming.private:
-        return sheet.export(desk)
-    found = consult.answer_meaning(desk.session, desk.rules, desk.who, meaning, desk.now)
-    if remembered(None, found.meaning) is not None and desk.incoming.private:
+    if meaning.intent == "export" and turn.incoming.private:
+        return sheet.export(turn)
+    found = consult.answer_meaning(turn.session, turn.rules, turn.who, meaning, turn.now)
+    if remembered(None, found.meaning) is not None and turn.incoming.private:
         dialogues.save_context(
-            desk.session, desk.who.id, json.dumps(to_json(found.meaning), ensure_ascii=False), desk.now
+            turn.session, turn.who.id, json.dumps(to_json(found.meaning), ensure_ascii=False), turn.now
         )
-    return Response((_reply(found, desk.who.role),))
+    return Response((_reply(found, turn.who.role),))
 
 
-def context_of(desk: Desk) -> Meaning | None:
+def context_of(turn: Turn) -> Meaning | None:
     """Return what the person asked within the last half hour; groups have no memory."""
-    if not desk.incoming.private:
+    if not turn.incoming.private:
         return None
-    stored = dialogues.load_context(desk.session, desk.who.id, desk.now - FOLLOW_UP)
+    stored = dialogues.load_context(turn.session, turn.who.id, turn.now - FOLLOW_UP)
     try:
         return None if stored is None else from_json(json.loads(stored))
     except (ValueError, TypeError, KeyError):
         return None  # What can't be read any more is as forgotten.
 
 
-def command_ask(desk: Desk) -> Response:
-    return _command(desk, "ask")
+def command_ask(turn: Turn) -> Response:
+    return _command(turn, "ask")
 
 
-def command_check(desk: Desk) -> Response:
-    return _command(desk, "check")
+def command_check(turn: Turn) -> Response:
+    return _command(turn, "check")
 
 
-def command_rank(desk: Desk) -> Response:
-    return _command(desk, "rank")
+def command_rank(turn: Turn) -> Response:
+    return _command(turn, "rank")
 
 
-def command_trend(desk: Desk) -> Response:
-    return _command(desk, "trend")
+def command_trend(turn: Turn) -> Response:
+    return _command(turn, "trend")
 
 
-def command_missing(desk: Desk) -> Response:
-    return _command(desk, "missing")
+def command_missing(turn: Turn) -> Response:
+    return _command(turn, "missing")
 
 
-def command_history(desk: Desk) -> Response:
-    return _command(desk, "history")
+def command_history(turn: Turn) -> Response:
+    return _command(turn, "history")
 
 
-def inline(desk: Desk) -> Response:
+def inline(turn: Turn) -> Response:
     """Answer an inline query with approved figures only; nothing for what is not understood."""
-    text = desk.incoming.text
+    text = turn.incoming.text
     if not text:
         return Response(inline=())
-    found = consult.consult(desk.session, desk.rules, desk.who, text, None, desk.now)
+    found = consult.consult(turn.session, turn.rules, turn.who, text, None, turn.now)
     if found.meaning.intent in {"unknown", "clarify", "help", "report", "remind"}:
         return Response(inline=())
     first, _, rest = found.plain().partition("\n")
-    result = InlineResult(str(desk.incoming.update_id), first[:120], rest[:200], found.rendered.text)
+    result = InlineResult(str(turn.incoming.update_id), first[:120], rest[:200], found.rendered.text)
     return Response(inline=(result,))
 
 
-def _command(desk: Desk, name: str) -> Response:
+def _command(turn: Turn, name: str) -> Response:
     """Answer a command as the question that it abbreviates: /rank 高新占比 is 高新占比排名."""
-    said = desk.incoming.argument
+    said = turn.incoming.argument
     if name in PHRASES:
-        said = desk.texts.plain(PHRASES[name], said=said).strip()
-    return question(desk, said or desk.texts.plain("chat.command.ask"), anew=not desk.incoming.argument)
+        said = turn.texts.plain(PHRASES[name], said=said).strip()
+    return question(turn, said or turn.texts.plain("chat.command.ask"), anew=not turn.incoming.argument)
 
 
 def _reply(found: Consultation, role: Role) -> Reply:

@@ -25,8 +25,8 @@ from zc_bot.policy.roles import Principal
 from zc_bot.reminders.deadlines import cycle_of
 from zc_bot.storage import figures, milestones, overrides, people
 from zc_bot.storage.store import Session
-from zc_bot.texts.answers import Rendered, render
-from zc_bot.texts.answers_json import as_json
+from zc_bot.texts.answers.json import as_json
+from zc_bot.texts.answers.render import Rendered, render
 from zc_bot.texts.catalog import texts_for, without_html
 
 MOST_FOLLOWED = 30

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from zc_bot.chat.letters import letter_of
 from zc_bot.chat.replies import Action, Button, Notice, Reply, Response
-from zc_bot.chat.turn import Desk
+from zc_bot.chat.turn import Turn
 from zc_bot.errors import NotAllowed
 from zc_bot.policy.roles import Principal
 from zc_bot.storage import audit, outbox, people
@@ -18,48 +18,48 @@ LONGEST = 3500
 A_SECOND = 25
 
 
-def write(desk: Desk) -> Response:
+def write(turn: Turn) -> Response:
     """Show what would go out, to how many, and ask."""
-    texts, said = desk.texts, desk.incoming.argument
+    texts, said = turn.texts, turn.incoming.argument
     if not said:
         return Response((Reply(texts("oversee.broadcast.how")),))
     if len(said) > LONGEST:
         return Response((Reply(texts("oversee.broadcast.too_long", length=len(said), most=LONGEST)),))
     lines = [
-        texts("oversee.broadcast.preview", count=len(_others(desk))),
-        texts("oversee.broadcast.message", text=said, name=desk.who.name),
+        texts("oversee.broadcast.preview", count=len(_others(turn))),
+        texts("oversee.broadcast.message", text=said, name=turn.who.name),
     ]
-    send = Button(texts.plain("oversee.button.send", count=len(_others(desk))), Action(f"{PREFIX}send", (said,)))
+    send = Button(texts.plain("oversee.button.send", count=len(_others(turn))), Action(f"{PREFIX}send", (said,)))
     leave = Button(texts.plain("oversee.button.dont_send"), Action(f"{PREFIX}leave"))
     return Response((Reply(join(lines, "\n\n"), ((send,), (leave,)), single_use=True),))
 
 
-def tapped(desk: Desk, name: str, args: Sequence[str]) -> Response:
+def tapped(turn: Turn, name: str, args: Sequence[str]) -> Response:
     """Send the message that was shown, or leave it; raises `NotAllowed` unless an admin."""
-    if desk.who.role != "admin":
+    if turn.who.role != "admin":
         raise NotAllowed("broadcast")
     if name != "send":
-        return Response((Reply(desk.texts("oversee.broadcast.left")),))
+        return Response((Reply(turn.texts("oversee.broadcast.left")),))
     (said,) = args
-    operation = desk.incoming.data.partition(":")[0]
-    others = _others(desk)
+    operation = turn.incoming.data.partition(":")[0]
+    others = _others(turn)
     letters = [
         letter_of(
-            desk.session,
+            turn.session,
             Notice(
-                one.id, texts_for(one.lang)("oversee.broadcast.message", text=said, name=desk.who.name),
+                one.id, texts_for(one.lang)("oversee.broadcast.message", text=said, name=turn.who.name),
                 key=f"broadcast:{operation}:{one.id}", kind="broadcast",
             ),
-            desk.now,
+            turn.now,
         )
         for one in others
     ]  # fmt: skip
-    outbox.post(desk.session, letters, desk.now)
-    audit.note(desk.session, desk.who, "broadcast", operation, desk.now, text=said, people=len(others))
-    text = desk.texts("oversee.broadcast.sent", count=len(others), seconds=math.ceil(len(others) / A_SECOND))
+    outbox.post(turn.session, letters, turn.now)
+    audit.note(turn.session, turn.who, "broadcast", operation, turn.now, text=said, people=len(others))
+    text = turn.texts("oversee.broadcast.sent", count=len(others), seconds=math.ceil(len(others) / A_SECOND))
     return Response((Reply(text, receipt=True),), events=frozenset({"tick"}))
 
 
-def _others(desk: Desk) -> list[Principal]:
+def _others(turn: Turn) -> list[Principal]:
     """Return everybody whom a message can reach, but its sender."""
-    return [one.who for one in people.reach(desk.session) if not one.unreachable and one.who.id != desk.who.id]
+    return [one.who for one in people.reach(turn.session) if not one.unreachable and one.who.id != turn.who.id]

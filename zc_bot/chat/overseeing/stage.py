@@ -6,7 +6,7 @@ import re
 from datetime import date
 
 from zc_bot.chat.replies import Reply, Response
-from zc_bot.chat.turn import Desk
+from zc_bot.chat.turn import Turn
 from zc_bot.evaluation.milestones import MilestoneKind
 from zc_bot.parsing.normalize import normalize
 from zc_bot.parsing.numerals import FOLD
@@ -29,43 +29,43 @@ _TIME = re.compile("[0-9]|[去前今明]年|月|昨天|前天|今天|季度|年[
 """What speaks of a time that is no whole day."""
 
 
-def command(desk: Desk) -> Response:
+def command(turn: Turn) -> Response:
     """List what was recorded; with a community and a stage behind the command, record it."""
-    said = desk.incoming.argument.translate(FOLD).strip()
-    return _record(desk, said) if said else _list(desk)
+    said = turn.incoming.argument.translate(FOLD).strip()
+    return _record(turn, said) if said else _list(turn)
 
 
-def _list(desk: Desk) -> Response:
-    texts, programme = desk.texts, desk.programme
-    found = milestones.load(desk.session).until(desk.today)
+def _list(turn: Turn) -> Response:
+    texts, programme = turn.texts, turn.programme
+    found = milestones.load(turn.session).until(turn.today)
     lines = []
     for community in programme.communities:
         record = found.on_record(community.code)
-        lines.append(word_stage(programme, found, community.code, desk.today.year, texts))
+        lines.append(word_stage(programme, found, community.code, turn.today.year, texts))
         if record:
             lines.append(texts("oversee.stage.record", ground=word_milestone(record, texts)))
-    return Response((Reply(join([texts("oversee.stage.head"), *lines, _how(desk)])),))
+    return Response((Reply(join([texts("oversee.stage.head"), *lines, _how(turn)])),))
 
 
-def _record(desk: Desk, said: str) -> Response:
+def _record(turn: Turn, said: str) -> Response:
     """Read `通创 建成 2020-06-30`; what can't be read changes nothing and says what is expected."""
-    texts = desk.texts
+    texts = turn.texts
     matched = _DAY.search(said)
-    day = desk.today if matched is None else _date(matched)
+    day = turn.today if matched is None else _date(matched)
     rest = said if matched is None else said[: matched.start()] + said[matched.end() :]
-    kind, place = _kind_and_place(desk, rest)
+    kind, place = _kind_and_place(turn, rest)
     if kind is None or place is None or day is None or _TIME.search(rest) or (kind == "void" and matched is None):
         unread = day is None or bool(_TIME.search(rest)) or kind == "void"
         problem = "kind" if kind is None else "day" if unread else "community"
-        return Response((Reply(join([texts(f"oversee.stage.no_{problem}", said=said[:40]), _how(desk)])),))
-    if day > desk.today:
+        return Response((Reply(join([texts(f"oversee.stage.no_{problem}", said=said[:40]), _how(turn)])),))
+    if day > turn.today:
         return Response((Reply(texts("oversee.stage.future", day=day.isoformat())),))
-    begun = desk.programme.community[place].start
+    begun = turn.programme.community[place].start
     if day.year < begun and kind not in {"not_started", "void"}:
         return Response((Reply(texts("oversee.stage.too_early", day=day.isoformat(), start=begun)),))
-    before = milestones.load(desk.session).until(desk.today).last(place, kind)
-    milestones.record(desk.session, desk.who, place, kind, day, desk.now)
-    name = desk.programme.community[place].name(texts.lang)
+    before = milestones.load(turn.session).until(turn.today).last(place, kind)
+    milestones.record(turn.session, turn.who, place, kind, day, turn.now)
+    name = turn.programme.community[place].name(texts.lang)
     when = texts.plain("ask.stage.day", year=day.year, month=day.month, day=day.day)
     lines = [texts("oversee.stage.recorded", community=name, stage=texts.plain(f"ask.stage.{kind}"), day=when)]
     if before is not None and kind != "void":
@@ -77,9 +77,9 @@ def _record(desk: Desk, said: str) -> Response:
     return Response((Reply(join(lines), receipt=True),))
 
 
-def _kind_and_place(desk: Desk, said: str) -> tuple[MilestoneKind | None, str | None]:
+def _kind_and_place(turn: Turn, said: str) -> tuple[MilestoneKind | None, str | None]:
     """Read a kind and, in all the rest, the name of one community: 通创 没建成 is neither."""
-    lexicon = desk.rules.lexicon
+    lexicon = turn.rules.lexicon
     for pattern, kind in _KINDS:
         if (found := re.search(pattern, said, re.IGNORECASE)) is not None:
             rest = normalize(f"{said[: found.start()]} {said[found.end() :]}")
@@ -98,6 +98,6 @@ def _date(match: re.Match[str]) -> date | None:
         return None
 
 
-def _how(desk: Desk) -> str:
-    first = desk.programme.communities[0].name(desk.texts.lang)
-    return desk.texts("oversee.stage.how", community=first, day=desk.today.isoformat())
+def _how(turn: Turn) -> str:
+    first = turn.programme.communities[0].name(turn.texts.lang)
+    return turn.texts("oversee.stage.how", community=first, day=turn.today.isoformat())

@@ -11,16 +11,16 @@ from markupsafe import Markup
 from zc_bot.chat.cycles import cycle_for, newest_cycle
 from zc_bot.chat.reminding import nudges
 from zc_bot.chat.replies import Action, Button, Document, Reply, Response
-from zc_bot.chat.turn import Desk
+from zc_bot.chat.turn import Turn
 from zc_bot.parsing.numerals import FOLD
 from zc_bot.reminders.deadlines import Cycle, cycle_of
 from zc_bot.reminders.facts import NudgeKey
 from zc_bot.reminders.moments import read_day
 from zc_bot.storage import audit, outbox, overrides
-from zc_bot.texts.calendar_file import deadlines_file
 from zc_bot.texts.catalog import join
+from zc_bot.texts.dialogue.review import word_day
+from zc_bot.texts.files.calendar_file import deadlines_file
 from zc_bot.texts.reminders import word_deadline, word_moment, word_time_left
-from zc_bot.texts.review import word_day
 
 PREFIX = "deadline:"
 FARTHEST = timedelta(days=730)
@@ -34,144 +34,144 @@ _REOPEN = {"重开", "重新开放", "开放", "reopen", "open"}
 _USUAL = {"恢复", "还原", "默认", "usual", "reset"}
 
 
-def deadline(desk: Desk) -> Response:
+def deadline(turn: Turn) -> Response:
     """Say when this year's figures are due; what an admin writes behind the command moves it."""
-    said = desk.incoming.argument.translate(FOLD).strip().lower()
-    if said and desk.who.reviews:
-        return _decide(desk, said)
+    said = turn.incoming.argument.translate(FOLD).strip().lower()
+    if said and turn.who.reviews:
+        return _decide(turn, said)
     if said:
-        audit.note(desk.session, desk.sender, "denied", "/deadline", desk.now)
-    texts, cycle = desk.texts, newest_cycle(desk)
+        audit.note(turn.session, turn.sender, "denied", "/deadline", turn.now)
+    texts, cycle = turn.texts, newest_cycle(turn)
     if cycle is None:
         return Response((Reply(texts("chat.status.none")),))
-    left = word_time_left(cycle.deadline, desk.now.astimezone(desk.rules.zone), texts.lang)
-    when = word_deadline(cycle.deadline, desk.today, texts.lang)
+    left = word_time_left(cycle.deadline, turn.now.astimezone(turn.rules.zone), texts.lang)
+    when = word_deadline(cycle.deadline, turn.today, texts.lang)
     lines = [
-        texts(f"chat.deadline.{'text' if desk.now < cycle.deadline else 'past'}", deadline=when, year=cycle.year),
+        texts(f"chat.deadline.{'text' if turn.now < cycle.deadline else 'past'}", deadline=when, year=cycle.year),
         texts("chat.deadline.left", left=left),
     ]
-    if not desk.rules.days.confirmed(cycle.deadline.year):
+    if not turn.rules.days.confirmed(cycle.deadline.year):
         lines.append(texts("oversee.deadline.provisional", year=cycle.deadline.year))
-    if desk.who.role == "admin":
-        lines.append(texts("oversee.deadline.how", year=cycle.year, day=(desk.today + USUAL_DELAY).isoformat()))
+    if turn.who.role == "admin":
+        lines.append(texts("oversee.deadline.how", year=cycle.year, day=(turn.today + USUAL_DELAY).isoformat()))
     button = Button(texts.plain("oversee.button.calendar"), Action(f"{PREFIX}file"))
     return Response((Reply(join(lines), ((button,),)),))
 
 
-def tapped(desk: Desk, name: str, args: Sequence[str]) -> Response:
+def tapped(turn: Turn, name: str, args: Sequence[str]) -> Response:
     """Do what a button of the deadline says; raises `NotAllowed` for who may not."""
     match name, *args:
         case "file",:
-            return _file(desk)
+            return _file(turn)
         case "move", year, day:
-            return _move(desk, int(year), date.fromisoformat(day) if day else None)
+            return _move(turn, int(year), date.fromisoformat(day) if day else None)
         case "end", year:
-            overrides.end(desk.session, desk.who, int(year), desk.now)
-            nudges.replan(desk.session, desk.rules, int(year), desk.now)
-            return Response((Reply(desk.texts("oversee.deadline.ended", year=year)),), events=frozenset({"tick"}))
+            overrides.end(turn.session, turn.who, int(year), turn.now)
+            nudges.replan(turn.session, turn.rules, int(year), turn.now)
+            return Response((Reply(turn.texts("oversee.deadline.ended", year=year)),), events=frozenset({"tick"}))
         case "reopen", year:
-            overrides.reopen(desk.session, desk.who, int(year), desk.now)
-            nudges.replan(desk.session, desk.rules, int(year), desk.now)
-            return Response((Reply(desk.texts("oversee.deadline.reopened", year=year)),), events=frozenset({"tick"}))
+            overrides.reopen(turn.session, turn.who, int(year), turn.now)
+            nudges.replan(turn.session, turn.rules, int(year), turn.now)
+            return Response((Reply(turn.texts("oversee.deadline.reopened", year=year)),), events=frozenset({"tick"}))
         case _:
-            return Response((Reply(desk.texts("oversee.deadline.left_alone")),))
+            return Response((Reply(turn.texts("oversee.deadline.left_alone")),))
 
 
-def _decide(desk: Desk, said: str) -> Response:
+def _decide(turn: Turn, said: str) -> Response:
     """Read `2019 2020-02-10`, `2019 结束` or `2019 重开`, and show what would change before it does.
 
     A day alone is one for the year that is being collected.
     """
-    newest = newest_cycle(desk)
-    if newest is not None and _YEAR.match(said) is None and read_day(said, desk.today) is not None:
+    newest = newest_cycle(turn)
+    if newest is not None and _YEAR.match(said) is None and read_day(said, turn.today) is not None:
         said = f"{newest.year} {said}"
-    texts, found = desk.texts, _YEAR.match(said)
+    texts, found = turn.texts, _YEAR.match(said)
     rest = said[found.end() :].strip() if found else ""
     if found is None or not rest:
         return Response((Reply(texts("oversee.deadline.unread", said=said[:40])),))
     year = int(found[1])
-    if year in overrides.ended(desk.session) and rest not in _REOPEN:
+    if year in overrides.ended(turn.session) and rest not in _REOPEN:
         return Response((Reply(texts("oversee.deadline.is_ended", year=year)),))
-    if not desk.programme.first_year <= year <= desk.today.year:
+    if not turn.programme.first_year <= year <= turn.today.year:
         return Response((Reply(texts("oversee.deadline.no_year", year=year)),))
-    if rest in _REOPEN and year not in overrides.ended(desk.session):
+    if rest in _REOPEN and year not in overrides.ended(turn.session):
         return Response((Reply(texts("oversee.deadline.is_open", year=year)),))
     if rest in _REOPEN:
-        return _confirm(desk, texts("oversee.deadline.ask_reopen", year=year), "reopen", str(year))
-    if desk.who.role != "admin":
+        return _confirm(turn, texts("oversee.deadline.ask_reopen", year=year), "reopen", str(year))
+    if turn.who.role != "admin":
         return Response((Reply(texts("oversee.deadline.admin_only")),))
     if rest in _END:
-        return _confirm(desk, texts("oversee.deadline.ask_end", year=year), "end", str(year))
+        return _confirm(turn, texts("oversee.deadline.ask_end", year=year), "end", str(year))
     if rest in _USUAL:
-        return _preview(desk, cycle_for(desk, year), None)
-    day = read_day(rest, desk.today)
+        return _preview(turn, cycle_for(turn, year), None)
+    day = read_day(rest, turn.today)
     if day is None:
         return Response((Reply(texts("oversee.deadline.unread", said=rest[:40])),))
-    cycle = cycle_for(desk, year)
-    if not desk.today <= day <= desk.today + FARTHEST or day < cycle.opens.date():
+    cycle = cycle_for(turn, year)
+    if not turn.today <= day <= turn.today + FARTHEST or day < cycle.opens.date():
         return Response((Reply(texts("oversee.deadline.out_of_reach", day=day.isoformat())),))
-    return _preview(desk, cycle, day)
+    return _preview(turn, cycle, day)
 
 
-def _preview(desk: Desk, before: Cycle, day: date | None) -> Response:
+def _preview(turn: Turn, before: Cycle, day: date | None) -> Response:
     """Show the old and the new deadline, what is still to be sent, and what would be taken back."""
-    texts, lang = desk.texts, desk.texts.lang
-    after = cycle_of(desk.programme, before.year, desk.rules.days, day)
+    texts, lang = turn.texts, turn.texts.lang
+    after = cycle_of(turn.programme, before.year, turn.rules.days, day)
     lines = [
         texts("oversee.deadline.preview", year=before.year),
-        texts("oversee.deadline.old", deadline=word_deadline(before.deadline, desk.today, lang)),
-        texts("oversee.deadline.new", deadline=word_deadline(after.deadline, desk.today, lang)),
+        texts("oversee.deadline.old", deadline=word_deadline(before.deadline, turn.today, lang)),
+        texts("oversee.deadline.new", deadline=word_deadline(after.deadline, turn.today, lang)),
     ]
     if day is not None and after.deadline.date() != day:
         lines.append(texts("oversee.deadline.day_off", day=word_day(day, texts)))
-    if not desk.rules.days.confirmed(after.deadline.year):
+    if not turn.rules.days.confirmed(after.deadline.year):
         lines.append(texts("oversee.deadline.provisional", year=after.deadline.year))
-    coming = [due for due in after.stages if due.at > desk.now][:6]
+    coming = [due for due in after.stages if due.at > turn.now][:6]
     if coming:
         days = texts.plain("remind.comma").join(dict.fromkeys(word_day(due.at.date(), texts) for due in coming))
         lines.append(texts("oversee.deadline.stages", days=days))
-    lines.append(texts("oversee.deadline.taken_back", count=_taken_back(desk, before.year)))
+    lines.append(texts("oversee.deadline.taken_back", count=_taken_back(turn, before.year)))
     label = texts.plain("oversee.button.move")
     move = Button(label, Action(f"{PREFIX}move", (str(before.year), day.isoformat() if day else "")))
     leave = Button(texts.plain("oversee.button.leave"), Action(f"{PREFIX}leave"))
     return Response((Reply(join(lines), ((move,), (leave,)), single_use=True),))
 
 
-def _taken_back(desk: Desk, year: int) -> int:
+def _taken_back(turn: Turn, year: int) -> int:
     """Count the waiting reminders of a year, which are taken back and planned anew."""
-    waiting = (NudgeKey.read(one.key) for one in outbox.keyed(desk.session) if one.state in nudges.WAITING)
+    waiting = (NudgeKey.read(one.key) for one in outbox.keyed(turn.session) if one.state in nudges.WAITING)
     return sum(key.year == year for key in waiting)
 
 
-def _move(desk: Desk, year: int, day: date | None) -> Response:
+def _move(turn: Turn, year: int, day: date | None) -> Response:
     """Move the deadline as shown, unless that was long ago and can't be any more."""
-    if (day is not None and day < desk.today) or year in overrides.ended(desk.session):
-        return Response((Reply(desk.texts("oversee.deadline.too_old", year=year)),))
-    overrides.move(desk.session, desk.who, year, day, desk.now)
-    nudges.replan(desk.session, desk.rules, year, desk.now)
-    when = word_moment(cycle_for(desk, year).deadline, desk.today, desk.texts.lang)
-    text = desk.texts("oversee.deadline.moved", year=year, deadline=when)
+    if (day is not None and day < turn.today) or year in overrides.ended(turn.session):
+        return Response((Reply(turn.texts("oversee.deadline.too_old", year=year)),))
+    overrides.move(turn.session, turn.who, year, day, turn.now)
+    nudges.replan(turn.session, turn.rules, year, turn.now)
+    when = word_moment(cycle_for(turn, year).deadline, turn.today, turn.texts.lang)
+    text = turn.texts("oversee.deadline.moved", year=year, deadline=when)
     return Response((Reply(text, receipt=True),), events=frozenset({"tick"}))
 
 
-def _confirm(desk: Desk, text: Markup, name: str, *args: str) -> Response:
+def _confirm(turn: Turn, text: Markup, name: str, *args: str) -> Response:
     rows = (
-        (Button(desk.texts.plain(f"oversee.button.{name}"), Action(f"{PREFIX}{name}", args)),),
-        (Button(desk.texts.plain("oversee.button.leave"), Action(f"{PREFIX}leave")),),
+        (Button(turn.texts.plain(f"oversee.button.{name}"), Action(f"{PREFIX}{name}", args)),),
+        (Button(turn.texts.plain("oversee.button.leave"), Action(f"{PREFIX}leave")),),
     )
     return Response((Reply(text, rows, single_use=True),))
 
 
-def _file(desk: Desk) -> Response:
+def _file(turn: Turn) -> Response:
     """Give the next deadlines as a calendar file."""
-    first = newest_cycle(desk)
-    year = desk.today.year - 1 if first is None else first.year
-    cycles = [cycle_for(desk, year + ahead) for ahead in range(AHEAD)]
-    coming = [cycle for cycle in cycles if cycle.deadline > desk.now]
-    content = deadlines_file(coming, desk.now, desk.texts)
-    lines = [desk.texts("oversee.deadline.file")]
+    first = newest_cycle(turn)
+    year = turn.today.year - 1 if first is None else first.year
+    cycles = [cycle_for(turn, year + ahead) for ahead in range(AHEAD)]
+    coming = [cycle for cycle in cycles if cycle.deadline > turn.now]
+    content = deadlines_file(coming, turn.now, turn.texts)
+    lines = [turn.texts("oversee.deadline.file")]
     lines += [
-        desk.texts("oversee.deadline.in_file", year=cycle.year, day=cycle.deadline.date().isoformat())
+        turn.texts("oversee.deadline.in_file", year=cycle.year, day=cycle.deadline.date().isoformat())
         for cycle in coming
     ]
     text = join(lines)

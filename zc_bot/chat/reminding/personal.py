@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from zc_bot.chat.letters import letter_of
 from zc_bot.chat.replies import Action, Button, Notice, Reply, Response
-from zc_bot.chat.turn import Desk, Rules
+from zc_bot.chat.turn import Rules, Turn
 from zc_bot.reminders.moments import Moment, MomentFault, following, read_moment
 from zc_bot.storage import outbox, own_reminders, people
 from zc_bot.storage.own_reminders import Own
@@ -26,34 +26,34 @@ LATE = timedelta(hours=1)
 """A reminder that comes later than so says for when it was."""
 
 
-def command(desk: Desk) -> Response:
+def command(turn: Turn) -> Response:
     """Set a reminder, or list what is set; in a group neither."""
-    if not desk.incoming.private:
-        return Response((Reply(desk.texts("own.private")),))
-    return set_reminder(desk, desk.incoming.argument) if desk.incoming.argument else _listed(desk)
+    if not turn.incoming.private:
+        return Response((Reply(turn.texts("own.private")),))
+    return set_reminder(turn, turn.incoming.argument) if turn.incoming.argument else _listed(turn)
 
 
-def set_reminder(desk: Desk, said: str) -> Response:
+def set_reminder(turn: Turn, said: str) -> Response:
     """Read a moment and a text, and keep them."""
-    texts, moment = desk.texts, read_moment(said, desk.now, desk.rules.zone)
+    texts, moment = turn.texts, read_moment(said, turn.now, turn.rules.zone)
     if isinstance(moment, MomentFault):
         return Response((Reply(texts(f"own.fault.{moment.code}", said=shorten(moment.said, MOST_SAID))),))
-    if own_reminders.count(desk.session, desk.who) >= MOST:
+    if own_reminders.count(turn.session, turn.who) >= MOST:
         return Response((Reply(texts("own.full", most=MOST)),))
-    number = own_reminders.add(desk.session, desk.who, moment, desk.now)
+    number = own_reminders.add(turn.session, turn.who, moment, turn.now)
     drop = Button(texts.plain("own.button.drop"), Action(f"{PREFIX}drop", (str(number),)))
     every = Button(texts.plain("own.button.list"), Action(f"{PREFIX}list"))
-    return Response((Reply(texts("own.set", line=_line(moment, desk)), ((drop, every),)),))
+    return Response((Reply(texts("own.set", line=_line(moment, turn)), ((drop, every),)),))
 
 
-def tapped(desk: Desk, name: str, args: Sequence[str]) -> Response:
+def tapped(turn: Turn, name: str, args: Sequence[str]) -> Response:
     """List one's reminders, or delete one."""
-    if not desk.incoming.private:
-        return Response(toast=desk.texts.plain("chat.say.stale"))
+    if not turn.incoming.private:
+        return Response(toast=turn.texts.plain("chat.say.stale"))
     if name != "drop":
-        return _listed(desk)
-    gone = own_reminders.drop(desk.session, desk.who, int(args[0]))
-    return replace(_listed(desk), toast=desk.texts.plain("own.dropped" if gone else "own.gone"))
+        return _listed(turn)
+    gone = own_reminders.drop(turn.session, turn.who, int(args[0]))
+    return replace(_listed(turn), toast=turn.texts.plain("own.dropped" if gone else "own.gone"))
 
 
 def tick(session: Session, rules: Rules, now: datetime) -> int:
@@ -85,12 +85,12 @@ def _remind(one: Own, moment: Moment, now: datetime, texts: Texts, rules: Rules)
     return texts("own.late", text=text, at=word_deadline(moment.at, now.astimezone(rules.zone).date(), texts.lang))
 
 
-def _listed(desk: Desk) -> Response:
-    texts, found = desk.texts, own_reminders.of(desk.session, desk.who)
+def _listed(turn: Turn) -> Response:
+    texts, found = turn.texts, own_reminders.of(turn.session, turn.who)
     if not found:
         return Response((Reply(texts("own.none")),))
     lines = [
-        texts("own.line", number=number, line=shorten(_line(_local(one, desk), desk), 70))
+        texts("own.line", number=number, line=shorten(_line(_local(one, turn), turn), 70))
         for number, one in enumerate(found, 1)
     ]
     buttons = [
@@ -101,14 +101,14 @@ def _listed(desk: Desk) -> Response:
     return Response((Reply(join([texts("own.head"), *lines, texts("own.how")]), rows),))
 
 
-def _local(one: Own, desk: Desk) -> Moment:
-    return replace(one.moment, at=one.moment.at.astimezone(desk.rules.zone))
+def _local(one: Own, turn: Turn) -> Moment:
+    return replace(one.moment, at=one.moment.at.astimezone(turn.rules.zone))
 
 
-def _line(moment: Moment, desk: Desk) -> str:
+def _line(moment: Moment, turn: Turn) -> str:
     """Word a reminder: 周一 1月20日 09:00 起每月　联席会议材料."""
-    texts = desk.texts
-    when = word_moment(moment.at, desk.today, texts.lang)
+    texts = turn.texts
+    when = word_moment(moment.at, turn.today, texts.lang)
     text = moment.rest or texts.plain("own.nothing")
     key = f"own.repeat.{moment.repeat}" if moment.repeat else "own.once"
     return texts.plain(key, when=when, text=text)

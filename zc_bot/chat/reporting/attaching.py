@@ -8,14 +8,14 @@ from datetime import datetime
 
 from zc_bot.chat.incoming import Incoming
 from zc_bot.chat.replies import Document, Reply, Response
-from zc_bot.chat.turn import Desk
+from zc_bot.chat.turn import Turn
 from zc_bot.policy.programme import Programme
 from zc_bot.policy.roles import Principal
 from zc_bot.storage import attachments, dialogues, submissions
 from zc_bot.storage.attachments import File
 from zc_bot.storage.store import Session
 from zc_bot.submission.draft import from_json
-from zc_bot.texts.review import serial_text
+from zc_bot.texts.dialogue.review import serial_text
 
 PREFIX = "attachment:"
 TYPES = (".pdf", ".jpg", ".jpeg", ".png", ".webp", ".heic")
@@ -29,50 +29,50 @@ def wanted(session: Session, who: Principal, programme: Programme, incoming: Inc
     return named and attachments.goes_with(session, who, programme, _serial(incoming), now) is not None
 
 
-def received(desk: Desk) -> Response:
+def received(turn: Turn) -> Response:
     """Bind a file to the report it goes with, or say what can be attached to what."""
-    texts, incoming = desk.texts, desk.incoming
+    texts, incoming = turn.texts, turn.incoming
     if incoming.kind == "document" and not incoming.file_name.lower().endswith(TYPES):
         return Response((Reply(texts("attachment.what")),))
-    serial, draft = _serial(incoming), _has_figures(desk)
-    submission = attachments.goes_with(desk.session, desk.who, desk.programme, serial, desk.now)
+    serial, draft = _serial(incoming), _has_figures(turn)
+    submission = attachments.goes_with(turn.session, turn.who, turn.programme, serial, turn.now)
     if submission is None and serial is not None:
         return Response((Reply(texts("attachment.no_serial", serial=serial_text(serial))),))
     if submission is None or (draft and serial is None):
         return Response((Reply(texts("attachment.draft" if draft else "attachment.to_what")),))
     if incoming.attached is None:
         return Response((Reply(texts("attachment.not_fetched")),))
-    fresh = attachments.bind(desk.session, desk.who, desk.programme, submission, incoming.attached, desk.now)
+    fresh = attachments.bind(turn.session, turn.who, turn.programme, submission, incoming.attached, turn.now)
     key = "attachment.bound" if fresh else "attachment.before"
     about = texts.plain("remind.comma").join(
-        f"{desk.programme.community[community].name(texts.lang)} {year}"
-        for community, year in submissions.places_of(desk.session, submission)
-        if community in desk.programme.community
+        f"{turn.programme.community[community].name(texts.lang)} {year}"
+        for community, year in submissions.places_of(turn.session, submission)
+        if community in turn.programme.community
     )
     text = texts(key, serial=serial_text(submission), about=about, name=incoming.attached.name)
     return Response((Reply(text, receipt=True),))
 
 
-def _has_figures(desk: Desk) -> bool:
+def _has_figures(turn: Turn) -> bool:
     """Tell whether a report is being made that a file may be meant for: a draft with figures in it."""
-    stored = dialogues.load_draft(desk.session, desk.who.id)
+    stored = dialogues.load_draft(turn.session, turn.who.id)
     return stored is not None and from_json(stored.state).holds_figures
 
 
-def tapped(desk: Desk, name: str, args: Sequence[str]) -> Response:
+def tapped(turn: Turn, name: str, args: Sequence[str]) -> Response:
     """Give files back: of a community's year, or of one's own report. Raises `NotAllowed`."""
     if name == "place":
         community, year = args
-        found = attachments.of_place(desk.session, desk.who, desk.programme, community, int(year))
+        found = attachments.of_place(turn.session, turn.who, turn.programme, community, int(year))
     else:
-        found = attachments.of_person(desk.session, desk.who, desk.programme, [int(args[0])])
+        found = attachments.of_person(turn.session, turn.who, turn.programme, [int(args[0])])
     if not found:
-        return Response((Reply(desk.texts("attachment.none")),))
-    return Response(tuple(_give(desk, serial, file) for serial, file in found[-MOST:]))
+        return Response((Reply(turn.texts("attachment.none")),))
+    return Response(tuple(_give(turn, serial, file) for serial, file in found[-MOST:]))
 
 
-def _give(desk: Desk, serial: int, file: File) -> Reply:
-    text = desk.texts("attachment.given", serial=serial_text(serial), name=file.name)
+def _give(turn: Turn, serial: int, file: File) -> Reply:
+    text = turn.texts("attachment.given", serial=serial_text(serial), name=file.name)
     return Reply(text, document=Document(file.name, sha256=file.sha256))
 
 

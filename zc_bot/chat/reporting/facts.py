@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from zc_bot.chat.cycles import open_cycles
-from zc_bot.chat.turn import Desk
+from zc_bot.chat.turn import Turn
 from zc_bot.evaluation.figures import Key
 from zc_bot.policy.programme import Programme
 from zc_bot.storage import figures
@@ -20,8 +20,8 @@ _vocabularies: dict[str, Vocabulary] = {}
 class Recorded(Mapping[Key, Known]):
     """How the recorded figures stand, read a community and year at a time when they are first asked for."""
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
+    def __init__(self, turn: Turn) -> None:
+        self._turn = turn
         self._read: dict[tuple[str, int], dict[Key, Known]] = {}
 
     def __getitem__(self, key: Key) -> Known:
@@ -35,7 +35,7 @@ class Recorded(Mapping[Key, Known]):
         community, _, year = key
         place = community, year
         if place not in self._read:
-            self._read[place] = known_figures(self._desk, (community,), (year,))
+            self._read[place] = known_figures(self._turn, (community,), (year,))
         return self._read[place]
 
     def __iter__(self) -> Iterator[Key]:
@@ -45,24 +45,24 @@ class Recorded(Mapping[Key, Known]):
         return sum(len(found) for found in self._read.values())
 
 
-def facts_for(desk: Desk, known: Mapping[Key, Known] | None = None) -> Facts:
+def facts_for(turn: Turn, known: Mapping[Key, Known] | None = None) -> Facts:
     """Gather what a report is made against; `known` figures, where they were read already."""
-    years = tuple(cycle.year for cycle in reversed(open_cycles(desk.session, desk.rules, desk.now)))
-    communities = desk.who.communities(desk.programme)
+    years = tuple(cycle.year for cycle in reversed(open_cycles(turn.session, turn.rules, turn.now)))
+    communities = turn.who.communities(turn.programme)
     if known is None:
-        known = Recorded(desk)
-    return Facts(desk.programme, _vocabulary(desk.programme), communities, years, desk.today, known)
+        known = Recorded(turn)
+    return Facts(turn.programme, _vocabulary(turn.programme), communities, years, turn.today, known)
 
 
-def known_figures(desk: Desk, communities: Sequence[str], years: Sequence[int]) -> dict[Key, Known]:
+def known_figures(turn: Turn, communities: Sequence[str], years: Sequence[int]) -> dict[Key, Known]:
     """Read how the figures of some communities and years stand."""
-    found = figures.present(desk.session, desk.who, desk.programme, communities, years)
+    found = figures.present(turn.session, turn.who, turn.programme, communities, years)
     return {key: _known(one) for key, one in found.items()}
 
 
-def approved_figures(desk: Desk, community: str, year: int) -> dict[Key, Known]:
+def approved_figures(turn: Turn, community: str, year: int) -> dict[Key, Known]:
     """Read the approved figures of a community and year, whatever was reported since."""
-    found = figures.present(desk.session, desk.who, desk.programme, (community,), (year,))
+    found = figures.present(turn.session, turn.who, turn.programme, (community,), (year,))
     return {
         key: Known(one.approved.value, one.approved.marker, "approved", str(one.last.id))
         for key, one in found.items()

@@ -10,7 +10,7 @@ from zc_bot.chat.reminding.nudges import OPEN_REPORT, WALK
 from zc_bot.chat.replies import Action, Button, Reply, Response
 from zc_bot.chat.reporting.facts import facts_for
 from zc_bot.chat.reviewing import notifying
-from zc_bot.chat.turn import Desk
+from zc_bot.chat.turn import Turn
 from zc_bot.storage import audit, dialogues, figures, submissions
 from zc_bot.storage.figures import Conflict, Receipt
 from zc_bot.submission import events as ev
@@ -23,9 +23,9 @@ from zc_bot.submission.replies import Reply as Said
 from zc_bot.submission.replies import Tap, TapName, Typed
 from zc_bot.submission.understanding import named
 from zc_bot.texts.catalog import join, without_html
+from zc_bot.texts.dialogue.report import render, render_all
+from zc_bot.texts.dialogue.review import serial_text
 from zc_bot.texts.numbers import format_metric
-from zc_bot.texts.report import render, render_all
-from zc_bot.texts.review import serial_text
 
 PREFIX = "report:"
 RESUME = "report.resume"
@@ -35,51 +35,51 @@ GO_ON, ANEW = "report.go_on", "report.anew"
 NAMED = 4
 
 
-def begin(desk: Desk) -> Response:
+def begin(turn: Turn) -> Response:
     """Begin a report, with whatever was typed behind the command, or go on with the open one.
 
     One that holds figures is never left unasked: not for another place or year, nor where a new year has opened
     since it was touched.
     """
-    draft, facts, line = open_draft(desk), facts_for(desk), desk.incoming.argument
-    if draft is None or (line and not draft.holds_figures) or (not draft.holds_figures and _is_past(desk, draft)):
-        return show(desk, facts, *flow.start(facts, line=line))
-    if _is_past(desk, draft) or flow.elsewhere(draft, named(line, facts), facts):
-        return _ask_which(desk, draft, Action(ANEW, (line,)))
+    draft, facts, line = open_draft(turn), facts_for(turn), turn.incoming.argument
+    if draft is None or (line and not draft.holds_figures) or (not draft.holds_figures and _is_past(turn, draft)):
+        return show(turn, facts, *flow.start(facts, line=line))
+    if _is_past(turn, draft) or flow.elsewhere(draft, named(line, facts), facts):
+        return _ask_which(turn, draft, Action(ANEW, (line,)))
     after, said = flow.step(draft, Typed(line), facts) if line else go(draft, facts)
-    shown = show(desk, facts, after, said, before=draft)
-    return _going_on(desk, draft, shown) if after.is_open else shown
+    shown = show(turn, facts, after, said, before=draft)
+    return _going_on(turn, draft, shown) if after.is_open else shown
 
 
-def _is_past(desk: Desk, draft: Draft) -> bool:
+def _is_past(turn: Turn, draft: Draft) -> bool:
     """Tell whether the season changed since a draft was touched: its year has ended, or a newer one opened."""
-    stored = dialogues.load_draft(desk.session, desk.who.id)
+    stored = dialogues.load_draft(turn.session, turn.who.id)
     if stored is None or draft.year is None:
         return False
-    years = [cycle.year for cycle in open_cycles(desk.session, desk.rules, desk.now)]
-    then = [cycle.year for cycle in open_cycles(desk.session, desk.rules, stored.touched_at)]
+    years = [cycle.year for cycle in open_cycles(turn.session, turn.rules, turn.now)]
+    then = [cycle.year for cycle in open_cycles(turn.session, turn.rules, stored.touched_at)]
     return draft.year not in years or max(years) > max(then, default=draft.year)
 
 
-def _going_on(desk: Desk, draft: Draft, response: Response) -> Response:
+def _going_on(turn: Turn, draft: Draft, response: Response) -> Response:
     """Say first which report is gone on with, and how much it holds."""
     if draft.community is None or not draft.holds_figures:
         return response
-    head = desk.texts("report.goes_on", place=_place(desk, draft), count=len(draft.held))
+    head = turn.texts("report.goes_on", place=_place(turn, draft), count=len(draft.held))
     first, *rest = response.replies
     return replace(response, replies=(replace(first, text=join([head, first.text], "\n\n")), *rest))
 
 
-def _ask_which(desk: Desk, draft: Draft, otherwise: Action) -> Response:
+def _ask_which(turn: Turn, draft: Draft, otherwise: Action) -> Response:
     """Ask whether to go on with a report that was not handed in, or to give it up for another."""
-    texts, programme = desk.texts, desk.programme
+    texts, programme = turn.texts, turn.programme
     names = [programme.measure[code].short(texts.lang) for code in draft.held[:NAMED]]
     names += ["…"] if len(draft.held) > NAMED else []
     lines = [
-        texts("report.unfinished", place=_place(desk, draft), count=len(draft.held),
+        texts("report.unfinished", place=_place(turn, draft), count=len(draft.held),
               names=texts.plain("remind.comma").join(names))
     ]  # fmt: skip
-    ended = draft.year is not None and draft.year not in facts_for(desk).years
+    ended = draft.year is not None and draft.year not in facts_for(turn).years
     if ended:
         lines.append(texts("report.refused.year_closed", found=draft.year))
     rows = [(Button(texts.plain("report.button.leave"), otherwise),)]
@@ -88,132 +88,132 @@ def _ask_which(desk: Desk, draft: Draft, otherwise: Action) -> Response:
     return Response((Reply(join(lines), tuple(rows)),))
 
 
-def _place(desk: Desk, draft: Draft) -> str:
-    name = desk.programme.community[draft.community].name(desk.texts.lang) if draft.community else ""
-    return desk.texts.plain("report.place", community=name, year=draft.year) if draft.year else name
+def _place(turn: Turn, draft: Draft) -> str:
+    name = turn.programme.community[draft.community].name(turn.texts.lang) if draft.community else ""
+    return turn.texts.plain("report.place", community=name, year=draft.year) if draft.year else name
 
 
-def cancel(desk: Desk) -> Response:
+def cancel(turn: Turn) -> Response:
     """Drop the open draft."""
-    draft = open_draft(desk)
+    draft = open_draft(turn)
     if draft is None:
-        return Response((Reply(desk.texts("chat.say.nothing_to_cancel")),))
-    return _reply_to(desk, draft, Tap("cancel"))
+        return Response((Reply(turn.texts("chat.say.nothing_to_cancel")),))
+    return _reply_to(turn, draft, Tap("cancel"))
 
 
-def tapped(desk: Desk, action: Action) -> Response:
+def tapped(turn: Turn, action: Action) -> Response:
     """Do what a button of the dialogue or of a reminder says."""
-    if not desk.who.reports:
-        return Response(toast=desk.texts.plain("chat.say.stale"))
+    if not turn.who.reports:
+        return Response(toast=turn.texts.plain("chat.say.stale"))
     if (act := _ELSEWHERE.get(action.name)) is not None:
-        return act(desk, *action.args)
+        return act(turn, *action.args)
     if not action.name.startswith(PREFIX):
-        return Response(toast=desk.texts.plain("chat.say.stale"))
+        return Response(toast=turn.texts.plain("chat.say.stale"))
     arg, version = action.args
-    draft = open_draft(desk)
+    draft = open_draft(turn)
     if draft is None or str(draft.version) != version:
-        return _stale(desk, draft)
+        return _stale(turn, draft)
     name: TapName = action.name.removeprefix(PREFIX)  # type: ignore[assignment]
-    return _reply_to(desk, draft, Tap(name, arg))
+    return _reply_to(turn, draft, Tap(name, arg))
 
 
-def tapped_again(desk: Desk, action: Action) -> Response:
+def tapped_again(turn: Turn, action: Action) -> Response:
     """Answer a second tap: the receipt of the report that this very button confirmed, else that it was used."""
-    serial = submissions.serial_of(desk.session, desk.who, _operation(desk))
+    serial = submissions.serial_of(turn.session, turn.who, _operation(turn))
     if action.name == f"{PREFIX}confirm" and serial is not None:
-        return Response(toast=desk.texts.plain("chat.receipt.again", serial=serial_text(serial)), alert=True)
-    return Response(toast=desk.texts.plain("chat.say.used"))
+        return Response(toast=turn.texts.plain("chat.receipt.again", serial=serial_text(serial)), alert=True)
+    return Response(toast=turn.texts.plain("chat.say.used"))
 
 
-def _open_at(desk: Desk, community: str, year: str, metric: str, then: str = "", anew: str = "") -> Response:
+def _open_at(turn: Turn, community: str, year: str, metric: str, then: str = "", anew: str = "") -> Response:
     """Open the dialogue where a reminder points to, with `WALK` to go on from there.
 
     An open draft of the same place and year is gone on with; another that holds figures is asked about first,
     unless it is given up for this one (`anew`).
     """
-    draft, facts = open_draft(desk), facts_for(desk)
+    draft, facts = open_draft(turn), facts_for(turn)
     if draft is not None and draft.holds_figures and not anew:
         if draft.year == int(year) and community in {"", draft.community}:
             after, said = flow.step(draft, Tap("metric", metric), facts) if metric else go(draft, facts)
-            return _going_on(desk, draft, show(desk, facts, after, said))
-        return _ask_which(desk, draft, Action(OPEN_REPORT, (community, year, metric, then, ANEW)))
+            return _going_on(turn, draft, show(turn, facts, after, said))
+        return _ask_which(turn, draft, Action(OPEN_REPORT, (community, year, metric, then, ANEW)))
     if then == WALK:
         menu, _ = flow.start(facts, community or None, int(year))
         walked, said = flow.step(menu, Tap("walk", "each"), facts)
         if walked.metric == metric:
-            return show(desk, facts, walked, said)
-    return show(desk, facts, *flow.start(facts, community or None, int(year), metric or None))
+            return show(turn, facts, walked, said)
+    return show(turn, facts, *flow.start(facts, community or None, int(year), metric or None))
 
 
-def _go_on(desk: Desk) -> Response:
+def _go_on(turn: Turn) -> Response:
     """Go on with the open report, as its reporter chose."""
-    draft, facts = open_draft(desk), facts_for(desk)
+    draft, facts = open_draft(turn), facts_for(turn)
     if draft is None:
-        return Response(toast=desk.texts.plain("chat.say.stale"))
-    dialogues.save_draft(desk.session, desk.who.id, draft.version, to_json(draft), desk.now)
-    return _going_on(desk, draft, show(desk, facts, *go(draft, facts)))
+        return Response(toast=turn.texts.plain("chat.say.stale"))
+    dialogues.save_draft(turn.session, turn.who.id, draft.version, to_json(draft), turn.now)
+    return _going_on(turn, draft, show(turn, facts, *go(draft, facts)))
 
 
-def _anew(desk: Desk, line: str) -> Response:
+def _anew(turn: Turn, line: str) -> Response:
     """Give the open report up and begin another, with what was typed."""
-    facts = facts_for(desk)
-    return show(desk, facts, *flow.start(facts, line=line))
+    facts = facts_for(turn)
+    return show(turn, facts, *flow.start(facts, line=line))
 
 
-def resume(desk: Desk, kept: str) -> Response:
+def resume(turn: Turn, kept: str) -> Response:
     """Take up a cancelled report where it was left; one begun meanwhile goes on instead."""
-    draft = open_draft(desk)
+    draft = open_draft(turn)
     if draft is not None:
-        return _stale(desk, draft)
-    left, facts = from_json(kept), facts_for(desk)
+        return _stale(turn, draft)
+    left, facts = from_json(kept), facts_for(turn)
     if left.community not in {None, *facts.communities} or left.year not in {None, *facts.years}:
-        return Response(toast=desk.texts.plain("chat.say.stale"))
-    return show(desk, facts, *go(replace(left, version=left.version + 1), facts))
+        return Response(toast=turn.texts.plain("chat.say.stale"))
+    return show(turn, facts, *go(replace(left, version=left.version + 1), facts))
 
 
-def _reply_to(desk: Desk, draft: Draft, said: Said) -> Response:
-    facts = facts_for(desk)
-    return show(desk, facts, *flow.step(draft, said, facts), before=draft)
+def _reply_to(turn: Turn, draft: Draft, said: Said) -> Response:
+    facts = facts_for(turn)
+    return show(turn, facts, *flow.step(draft, said, facts), before=draft)
 
 
-def _stale(desk: Desk, draft: Draft | None) -> Response:
+def _stale(turn: Turn, draft: Draft | None) -> Response:
     """Point from an old button to the present step."""
-    toast = desk.texts.plain("chat.say.stale")
+    toast = turn.texts.plain("chat.say.stale")
     if draft is None:
         return Response(toast=toast)
-    facts = facts_for(desk)
-    return replace(show(desk, facts, *go(draft, facts)), toast=toast)
+    facts = facts_for(turn)
+    return replace(show(turn, facts, *go(draft, facts)), toast=toast)
 
 
 def show(
-    desk: Desk, facts: Facts, draft: Draft, events: tuple[ev.Event, ...], before: Draft | None = None
+    turn: Turn, facts: Facts, draft: Draft, events: tuple[ev.Event, ...], before: Draft | None = None
 ) -> Response:
     """Keep the draft, carry out what was decided, and word it all as one message."""
     if any(isinstance(event, ev.Refused) and event.code == "scope" for event in events):
-        audit.note(desk.session, desk.who, "denied", "report", desk.now)
+        audit.note(turn.session, turn.who, "denied", "report", turn.now)
     if events and isinstance(events[-1], ev.Submit):
-        return _submit(desk, facts, before or draft, events[-1])
-    _keep(desk, draft)
-    reply = _reply(desk, draft, events)
+        return _submit(turn, facts, before or draft, events[-1])
+    _keep(turn, draft)
+    reply = _reply(turn, draft, events)
     if before is not None and before.holds_figures and draft.step == "cancelled":
-        resume = Button(desk.texts.plain("report.button.resume"), Action(RESUME, (to_json(before),)))
+        resume = Button(turn.texts.plain("report.button.resume"), Action(RESUME, (to_json(before),)))
         reply = replace(reply, rows=((resume,),))
-    return Response((reply,), refused=_refused(desk, events))
+    return Response((reply,), refused=_refused(turn, events))
 
 
-def _refused(desk: Desk, events: tuple[ev.Event, ...]) -> tuple[tuple[str, str], ...]:
+def _refused(turn: Turn, events: tuple[ev.Event, ...]) -> tuple[tuple[str, str], ...]:
     """Name what of the message was not taken, and why; the whole of it where nothing was."""
-    if desk.incoming.kind == "tap":
+    if turn.incoming.kind == "tap":
         return ()
     found = []
     for event in events:
         if isinstance(event, ev.Refused | ev.Reprompt):
             typed = event.found if isinstance(event, ev.Refused) else ""
-            found.append((typed or desk.incoming.text, without_html(render(event, desk.texts, desk.programme)[0])))
+            found.append((typed or turn.incoming.text, without_html(render(event, turn.texts, turn.programme)[0])))
     return tuple(found)
 
 
-def _submit(desk: Desk, facts: Facts, draft: Draft, submit: ev.Submit) -> Response:
+def _submit(turn: Turn, facts: Facts, draft: Draft, submit: ev.Submit) -> Response:
     """Record the confirmed report; where somebody was faster, show their figures and ask again."""
     entries = [
         figures.Entry(
@@ -222,34 +222,34 @@ def _submit(desk: Desk, facts: Facts, draft: Draft, submit: ev.Submit) -> Respon
         )
         for one in submit.entries
     ]  # fmt: skip
-    operation = _operation(desk)
+    operation = _operation(turn)
     try:
         receipt = figures.record(
-            desk.session, desk.who, desk.programme, entries, operation=operation, way="dialogue", now=desk.now
+            turn.session, turn.who, turn.programme, entries, operation=operation, way="dialogue", now=turn.now
         )
     except Conflict:
-        fresh = facts_for(desk)
-        return show(desk, fresh, *flow.step(draft, Tap("confirm"), fresh))
-    dialogues.drop_draft(desk.session, desk.who.id)
-    notices = notifying.submitted(desk, submit.community, submit.year, receipt)
-    return Response((_receipt(desk, submit, receipt),), notices=notices)
+        fresh = facts_for(turn)
+        return show(turn, fresh, *flow.step(draft, Tap("confirm"), fresh))
+    dialogues.drop_draft(turn.session, turn.who.id)
+    notices = notifying.submitted(turn, submit.community, submit.year, receipt)
+    return Response((_receipt(turn, submit, receipt),), notices=notices)
 
 
-def _operation(desk: Desk) -> str:
+def _operation(turn: Turn) -> str:
     """Name the act of confirming: by the button's own token, or by the moment it was typed; never met again."""
-    token = desk.incoming.data.partition(":")[0]
-    return f"tap:{token}" if token else f"typed:{desk.who.id}:{desk.incoming.update_id}:{desk.now.isoformat()}"
+    token = turn.incoming.data.partition(":")[0]
+    return f"tap:{token}" if token else f"typed:{turn.who.id}:{turn.incoming.update_id}:{turn.now.isoformat()}"
 
 
-def _receipt(desk: Desk, submit: ev.Submit, receipt: Receipt) -> Reply:
-    texts = desk.texts
-    community = desk.programme.community[submit.community].name(texts.lang)
+def _receipt(turn: Turn, submit: ev.Submit, receipt: Receipt) -> Reply:
+    texts = turn.texts
+    community = turn.programme.community[submit.community].name(texts.lang)
     if not receipt.recorded:
         return Reply(texts("chat.receipt.unchanged"))
     lines = [
         texts(
-            "chat.receipt.line", metric=desk.programme.metric[one.metric].short(texts.lang),
-            value=format_metric(one.value, one.marker, desk.programme.metric[one.metric], texts.lang),
+            "chat.receipt.line", metric=turn.programme.metric[one.metric].short(texts.lang),
+            value=format_metric(one.value, one.marker, turn.programme.metric[one.metric], texts.lang),
         )
         for one in receipt.recorded
     ]  # fmt: skip
@@ -258,36 +258,36 @@ def _receipt(desk: Desk, submit: ev.Submit, receipt: Receipt) -> Reply:
         count=len(receipt.recorded),
     )  # fmt: skip
     rows: tuple[tuple[Button, ...], ...] = ()
-    if left := _left(desk, submit):
+    if left := _left(turn, submit):
         label = texts.plain("chat.receipt.more", count=len(left))
         rows = ((Button(label, Action(OPEN_REPORT, (submit.community, str(submit.year), left[0]))),),)
     return Reply(join([head, *lines, texts("chat.receipt.foot")]), rows, receipt=True)
 
 
-def _left(desk: Desk, submit: ev.Submit) -> tuple[str, ...]:
+def _left(turn: Turn, submit: ev.Submit) -> tuple[str, ...]:
     """Give the metrics that a community still has to report for the year just reported."""
-    return missing(facts_for(desk), form_for(desk.programme, submit.community, submit.year))
+    return missing(facts_for(turn), form_for(turn.programme, submit.community, submit.year))
 
 
-def _reply(desk: Desk, draft: Draft, events: tuple[ev.Event, ...]) -> Reply:
+def _reply(turn: Turn, draft: Draft, events: tuple[ev.Event, ...]) -> Reply:
     """Word what one step said as one message, its buttons bound to this version of the draft."""
-    text, buttons = render_all(events, desk.texts, desk.programme)
+    text, buttons = render_all(events, turn.texts, turn.programme)
     rows = tuple(
         tuple(Button(label, Action(f"{PREFIX}{tap.name}", (tap.arg, str(draft.version)))) for label, tap in row)
         for row in buttons
     )
     if draft.step in {"community", "menu"} and rows:
         year = (str(draft.year),) if draft.year is not None else ()
-        form = Button(desk.texts.plain("sheet.button"), Action("sheet:form", year))
+        form = Button(turn.texts.plain("sheet.button"), Action("sheet:form", year))
         rows = (*rows[:-1], (form,), rows[-1])
     return Reply(text, rows, single_use=True)
 
 
-def _keep(desk: Desk, draft: Draft) -> None:
+def _keep(turn: Turn, draft: Draft) -> None:
     if draft.is_open:
-        dialogues.save_draft(desk.session, desk.who.id, draft.version, to_json(draft), desk.now)
+        dialogues.save_draft(turn.session, turn.who.id, draft.version, to_json(draft), turn.now)
     else:
-        dialogues.drop_draft(desk.session, desk.who.id)
+        dialogues.drop_draft(turn.session, turn.who.id)
 
 
 _ELSEWHERE: Mapping[str, Callable[..., Response]] = {
@@ -299,9 +299,9 @@ _ELSEWHERE: Mapping[str, Callable[..., Response]] = {
 """Actions that lead into the dialogue from outside it, with their arguments."""
 
 
-def open_draft(desk: Desk) -> Draft | None:
+def open_draft(turn: Turn) -> Draft | None:
     """Return the open draft; one about a community that is not the person's any more ends here."""
-    stored = dialogues.load_draft(desk.session, desk.who.id)
+    stored = dialogues.load_draft(turn.session, turn.who.id)
     if stored is None:
         return None
     try:
@@ -309,7 +309,7 @@ def open_draft(desk: Desk) -> Draft | None:
     except (AttributeError, KeyError, TypeError, ValueError):
         # One that can't be read must not stop every text after it.
         draft = None
-    if draft is not None and desk.who.reports and draft.community in {None, *desk.who.communities(desk.programme)}:
+    if draft is not None and turn.who.reports and draft.community in {None, *turn.who.communities(turn.programme)}:
         return draft
-    dialogues.drop_draft(desk.session, desk.who.id)
+    dialogues.drop_draft(turn.session, turn.who.id)
     return None

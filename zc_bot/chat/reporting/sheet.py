@@ -14,7 +14,7 @@ from zc_bot.chat.cycles import newest_cycle
 from zc_bot.chat.replies import Action, Button, Document, Notice, Reply, Response
 from zc_bot.chat.reporting.facts import facts_for
 from zc_bot.chat.reviewing import notifying
-from zc_bot.chat.turn import Desk
+from zc_bot.chat.turn import Turn
 from zc_bot.errors import NotAllowed
 from zc_bot.evaluation.figures import Query
 from zc_bot.sheets import Cell, Rows, shown
@@ -28,11 +28,11 @@ from zc_bot.submission.sheet import SheetReport, failing, read_form
 from zc_bot.submission.sheet_heading import HEADING_WITHIN
 from zc_bot.submission.sheet_rows import CellFault, Place
 from zc_bot.texts.catalog import join, without_html
-from zc_bot.texts.figure_sheet import write_figures
-from zc_bot.texts.report_card import card_body
-from zc_bot.texts.report_refusals import render_refusal
-from zc_bot.texts.review import serial_text
-from zc_bot.texts.sheet_form import form_rows, write_form, write_marked
+from zc_bot.texts.dialogue.report_card import card_body
+from zc_bot.texts.dialogue.report_refusals import render_refusal
+from zc_bot.texts.dialogue.review import serial_text
+from zc_bot.texts.files.figure_sheet import write_figures
+from zc_bot.texts.files.sheet_form import form_rows, write_form, write_marked
 
 PREFIX = "sheet:"
 CONFIRM = f"{PREFIX}confirm"
@@ -45,23 +45,23 @@ ROOM = 3300
 """Characters for the cards; beyond that each community is one line."""
 
 
-def tapped(desk: Desk, name: str, args: Sequence[str]) -> Response:
+def tapped(turn: Turn, name: str, args: Sequence[str]) -> Response:
     """Give the form, or submit what a sheet said."""
-    if not desk.who.reports:
+    if not turn.who.reports:
         raise NotAllowed("sheet")
     match name, *args:
         case "form", *year:
-            return form(desk, int(year[0]) if year else None)
+            return form(turn, int(year[0]) if year else None)
         case "confirm", stored:
-            return _submit(desk, unpack(stored))
+            return _submit(turn, unpack(stored))
         case _:
-            return Response((Reply(desk.texts("sheet.left")),))
+            return Response((Reply(turn.texts("sheet.left")),))
 
 
-def form(desk: Desk, year: int | None = None) -> Response:
+def form(turn: Turn, year: int | None = None) -> Response:
     """Give the form of one's communities for a year, the open one unless another is named."""
-    texts, cycle = desk.texts, newest_cycle(desk)
-    facts = facts_for(desk)
+    texts, cycle = turn.texts, newest_cycle(turn)
+    facts = facts_for(turn)
     if cycle is None or not facts.communities:
         code = "no_years" if cycle is None else "no_communities"
         return Response((Reply(texts(f"report.refused.{code}")),))
@@ -69,80 +69,80 @@ def form(desk: Desk, year: int | None = None) -> Response:
     rows = form_rows(facts, wanted)
     if not rows:
         return Response((Reply(texts("sheet.all_approved", year=wanted)),))
-    _drop_empty_draft(desk)
+    _drop_empty_draft(turn)
     document = Document(texts.plain("sheet.file", year=wanted), write_form(rows, facts, texts))
     return Response((Reply(texts("sheet.form", year=wanted, count=len(rows)), document=document),))
 
 
-def _drop_empty_draft(desk: Desk) -> None:
+def _drop_empty_draft(turn: Turn) -> None:
     """End a dialogue in which nothing was filled in: the sheet takes its place."""
-    stored = dialogues.load_draft(desk.session, desk.who.id)
+    stored = dialogues.load_draft(turn.session, turn.who.id)
     if stored is not None and not from_json(stored.state).holds_figures:
-        dialogues.drop_draft(desk.session, desk.who.id)
+        dialogues.drop_draft(turn.session, turn.who.id)
 
 
-def export(desk: Desk) -> Response:
+def export(turn: Turn) -> Response:
     """Give every figure that the person may see as a sheet."""
-    loaded = figures.load(desk.session, desk.who, desk.programme, [Query(tuple(desk.programme.metric))])
-    content = write_figures(loaded, desk.programme, desk.texts, desk.rules.zone)
-    name = desk.texts.plain("sheet.export.file", day=desk.today.isoformat())
-    return Response((Reply(desk.texts("sheet.export.text"), document=Document(name, content)),))
+    loaded = figures.load(turn.session, turn.who, turn.programme, [Query(tuple(turn.programme.metric))])
+    content = write_figures(loaded, turn.programme, turn.texts, turn.rules.zone)
+    name = turn.texts.plain("sheet.export.file", day=turn.today.isoformat())
+    return Response((Reply(turn.texts("sheet.export.text"), document=Document(name, content)),))
 
 
-def received(desk: Desk) -> Response:
+def received(turn: Turn) -> Response:
     """Take a sheet that came back: its card where all is well, else the sheet again with its faults marked."""
-    texts, file = desk.texts, desk.incoming.sheet
+    texts, file = turn.texts, turn.incoming.sheet
     assert file is not None
     if file.error:
         return Response((Reply(texts(f"sheet.error.{file.error}", row=file.error_row)),))
-    facts = facts_for(desk)
+    facts = facts_for(turn)
     report = read_form(file.rows, facts)
     if report.lacking:
         names = texts.plain("remind.comma").join(texts.plain(f"sheet.column.{name}") for name in report.lacking)
         return Response((Reply(texts("sheet.lacking", names=names)),))
     if report.several:
-        return Response((Reply(_several(report, desk)),))
+        return Response((Reply(_several(report, turn)),))
     if not report.places and not report.faults:
         key = "sheet.nothing_new" if report.unchanged else "sheet.empty"
         return Response((Reply(texts(key, count=report.unchanged)),))
     if any(fault.refusal.code == "scope" for fault in report.faults):
-        audit.note(desk.session, desk.who, "denied", "sheet", desk.now)
-    replies = [_faulty(desk, file.rows, report)] if report.faults else []
+        audit.note(turn.session, turn.who, "denied", "sheet", turn.now)
+    replies = [_faulty(turn, file.rows, report)] if report.faults else []
     if report.places:
-        replies.append(_card(desk, report.places, facts, report.unchanged))
-    cells = tuple((fault.refusal.found, _word(fault, desk)) for fault in report.faults)
+        replies.append(_card(turn, report.places, facts, report.unchanged))
+    cells = tuple((fault.refusal.found, _word(fault, turn)) for fault in report.faults)
     return Response(tuple(replies), refused=cells)
 
 
-def _several(report: SheetReport, desk: Desk) -> Markup:
+def _several(report: SheetReport, turn: Turn) -> Markup:
     """Name the first heading that stands over several columns, and their letters."""
     column, places = next(iter(report.several.items()))
-    letters = desk.texts.plain("remind.comma").join(map(xl_col_to_name, places))
-    name = desk.texts.plain(f"sheet.column.{column}")
-    return desk.texts("sheet.twice", name=name, count=len(places), places=letters)
+    letters = turn.texts.plain("remind.comma").join(map(xl_col_to_name, places))
+    name = turn.texts.plain(f"sheet.column.{column}")
+    return turn.texts("sheet.twice", name=name, count=len(places), places=letters)
 
 
-def _faulty(desk: Desk, rows: Rows, report: SheetReport) -> Reply:
+def _faulty(turn: Turn, rows: Rows, report: SheetReport) -> Reply:
     """Give the sheet back, each fault in its cell, and name the first of them."""
-    texts, said = desk.texts, defaultdict(list)
+    texts, said = turn.texts, defaultdict(list)
     for fault in report.faults[:MARKED]:
-        said[(fault.row, fault.column)].append(_word(fault, desk))
+        said[(fault.row, fault.column)].append(_word(fault, turn))
     lines = [texts("sheet.faults_many" if report.cut else "sheet.faults", count=len(report.faults))]
     lines += [
-        texts("sheet.fault", row=fault.row + 1, what=_word(fault, desk)) for fault in report.faults[:NAMED]
+        texts("sheet.fault", row=fault.row + 1, what=_word(fault, turn)) for fault in report.faults[:NAMED]
     ]
-    lines += _held(desk, report.held)
+    lines += _held(turn, report.held)
     if len(report.faults) > NAMED:
         lines.append(texts("sheet.more_faults", count=len(report.faults) - NAMED))
     name = texts.plain("sheet.file_marked")
     return Reply(join(lines), document=Document(name, write_marked(*_worth_showing(rows, said), texts)))
 
 
-def _held(desk: Desk, places: Sequence[Place]) -> list[Markup]:
+def _held(turn: Turn, places: Sequence[Place]) -> list[Markup]:
     """Name the places of which nothing is taken, the first of many."""
-    texts = desk.texts
+    texts = turn.texts
     lines = [
-        texts("sheet.held", community=desk.programme.community[community].name(texts.lang), year=year)
+        texts("sheet.held", community=turn.programme.community[community].name(texts.lang), year=year)
         for community, year in places[:NAMED]
     ]
     rest = len(places) - NAMED
@@ -161,13 +161,13 @@ def _worth_showing(rows: Rows, said: Faults) -> tuple[Sequence[Sequence[Cell]], 
     return [narrow[row] for row in kept], moved
 
 
-def _word(fault: CellFault, desk: Desk) -> str:
-    return without_html(render_refusal(fault.refusal, desk.texts, desk.programme))
+def _word(fault: CellFault, turn: Turn) -> str:
+    return without_html(render_refusal(fault.refusal, turn.texts, turn.programme))
 
 
-def _card(desk: Desk, places: Mapping[Place, tuple[Entry, ...]], facts: Facts, unchanged: int) -> Reply:
+def _card(turn: Turn, places: Mapping[Place, tuple[Entry, ...]], facts: Facts, unchanged: int) -> Reply:
     """Show everything as read, to be confirmed; by line for each community where the cards are too long."""
-    texts, programme = desk.texts, desk.programme
+    texts, programme = turn.texts, turn.programme
     head = [
         texts("sheet.place", community=programme.community[community].name(texts.lang), year=year, count=len(entries))
         for (community, year), entries in places.items()
@@ -186,11 +186,11 @@ def _card(desk: Desk, places: Mapping[Place, tuple[Entry, ...]], facts: Facts, u
     return Reply(text, ((confirm,), (leave,)), single_use=True)
 
 
-def _submit(desk: Desk, places: Mapping[Place, tuple[Entry, ...]]) -> Response:
+def _submit(turn: Turn, places: Mapping[Place, tuple[Entry, ...]]) -> Response:
     """Record every figure of the sheet as one submission, all or none."""
-    texts = desk.texts
-    if forbidden := failing(places, facts_for(desk)):
-        first = render_refusal(forbidden[0], texts, desk.programme)
+    texts = turn.texts
+    if forbidden := failing(places, facts_for(turn)):
+        first = render_refusal(forbidden[0], texts, turn.programme)
         return Response((Reply(join([texts("sheet.no_longer", count=len(forbidden)), first])),))
     entries = [
         figures.Entry(
@@ -200,25 +200,25 @@ def _submit(desk: Desk, places: Mapping[Place, tuple[Entry, ...]]) -> Response:
         for (community, year), some in places.items()
         for one in some
     ]  # fmt: skip
-    token = desk.incoming.data.partition(":")[0]
+    token = turn.incoming.data.partition(":")[0]
     try:
         receipt = figures.record(
-            desk.session, desk.who, desk.programme, entries, operation=f"tap:{token}", way="sheet", now=desk.now
+            turn.session, turn.who, turn.programme, entries, operation=f"tap:{token}", way="sheet", now=turn.now
         )
     except Conflict as conflict:
         return Response((Reply(texts("sheet.conflict", count=len(conflict.versions))),))
     if not receipt.recorded:
         return Response((Reply(texts("chat.receipt.unchanged")),))
-    _drop_empty_draft(desk)
+    _drop_empty_draft(turn)
     lines = [texts("sheet.receipt", serial=serial_text(receipt.serial), count=len(receipt.recorded))]
     notices: list[Notice] = []
     for community, year in places:
         recorded = tuple(one for one in receipt.recorded if (one.community, one.year) == (community, year))
         if not recorded:
             continue
-        name = desk.programme.community[community].name(texts.lang)
+        name = turn.programme.community[community].name(texts.lang)
         lines.append(texts("sheet.place", community=name, year=year, count=len(recorded)))
-        notices += notifying.submitted(desk, community, year, figures.Receipt(receipt.serial, recorded))
+        notices += notifying.submitted(turn, community, year, figures.Receipt(receipt.serial, recorded))
     lines.append(texts("chat.receipt.foot"))
     return Response((Reply(join(lines), receipt=True),), notices=tuple(notices))
 

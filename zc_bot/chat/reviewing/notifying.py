@@ -6,28 +6,28 @@ from collections.abc import Sequence
 
 from zc_bot.chat.reminding.nudges import OPEN_REPORT
 from zc_bot.chat.replies import Action, Button, Notice
-from zc_bot.chat.turn import Desk
+from zc_bot.chat.turn import Turn
 from zc_bot.storage import outbox, people, review
 from zc_bot.storage.figures import Receipt, Version
 from zc_bot.texts.catalog import Texts, texts_for
-from zc_bot.texts.review import serial_text, word_figure
+from zc_bot.texts.dialogue.review import serial_text, word_figure
 
 
-def submitted(desk: Desk, community: str, year: int, receipt: Receipt) -> tuple[Notice, ...]:
+def submitted(turn: Turn, community: str, year: int, receipt: Receipt) -> tuple[Notice, ...]:
     """Tell the reviewers of a report: once a day until they have decided something about it."""
     if not receipt.recorded:
         return ()
-    since = review.decisions(desk.session, community, year)
+    since = review.decisions(turn.session, community, year)
     keys = {
-        f"submitted:{one.id}:{community}:{year}:{since}:{desk.today}": one
-        for one in people.reviewers(desk.session, besides=desk.who.id)
+        f"submitted:{one.id}:{community}:{year}:{since}:{turn.today}": one
+        for one in people.reviewers(turn.session, besides=turn.who.id)
     }
-    told = outbox.known(desk.session, list(keys))
+    told = outbox.known(turn.session, list(keys))
     return tuple(
         Notice(
             one.id,
             (texts := texts_for(one.lang))(
-                "review.told", name=desk.who.name, community=desk.programme.community[community].name(one.lang),
+                "review.told", name=turn.who.name, community=turn.programme.community[community].name(one.lang),
                 year=year, count=len(receipt.recorded), serial=serial_text(receipt.serial),
                 reasons=_reasons(receipt, texts),
             ),
@@ -45,38 +45,38 @@ def _reasons(receipt: Receipt, texts: Texts) -> str:
     return texts.plain("review.reasons", count=count) if count else ""
 
 
-def approved(desk: Desk, done: Sequence[Version]) -> tuple[Notice, ...]:
+def approved(turn: Turn, done: Sequence[Version]) -> tuple[Notice, ...]:
     """Tell each reporter, in one message, what of theirs was approved."""
     notices = []
     for person in dict.fromkeys(one.reporter for one in done):
-        told = people.find(desk.session, person)
+        told = people.find(turn.session, person)
         if told is None:
             continue
         texts, theirs = texts_for(told.lang), [one for one in done if one.reporter == person]
-        name = desk.programme.community[theirs[0].community].name(told.lang)
+        name = turn.programme.community[theirs[0].community].name(told.lang)
         key = "review.notice.approved_one" if len(theirs) == 1 else "review.notice.approved"
         text = texts(
-            key, community=name, year=theirs[0].year, count=len(theirs), by=desk.who.name,
-            figure=word_figure(theirs[0], texts, desk.programme),
+            key, community=name, year=theirs[0].year, count=len(theirs), by=turn.who.name,
+            figure=word_figure(theirs[0], texts, turn.programme),
         )  # fmt: skip
         notices.append(Notice(person, text))
     return tuple(notices)
 
 
-def returned(desk: Desk, one: Version, reason: str) -> tuple[Notice, ...]:
+def returned(turn: Turn, one: Version, reason: str) -> tuple[Notice, ...]:
     """Push a figure that was sent back to who reported it, with a button that opens its question."""
-    told = people.find(desk.session, one.reporter)
+    told = people.find(turn.session, one.reporter)
     if told is None:
         return ()
     texts = texts_for(told.lang)
     text = texts(
-        "review.notice.returned", community=desk.programme.community[one.community].name(told.lang), year=one.year,
-        figure=word_figure(one, texts, desk.programme), reason=reason, by=desk.who.name,
+        "review.notice.returned", community=turn.programme.community[one.community].name(told.lang), year=one.year,
+        figure=word_figure(one, texts, turn.programme), reason=reason, by=turn.who.name,
     )  # fmt: skip
-    return (Notice(one.reporter, text, ((correct(texts, desk, one),),)),)
+    return (Notice(one.reporter, text, ((correct(texts, turn, one),),)),)
 
 
-def correct(texts: Texts, desk: Desk, one: Version) -> Button:
+def correct(texts: Texts, turn: Turn, one: Version) -> Button:
     """Make the button that opens the question of a figure that was sent back."""
-    label = texts.plain("review.button.correct", metric=desk.programme.metric[one.metric].short(texts.lang))
+    label = texts.plain("review.button.correct", metric=turn.programme.metric[one.metric].short(texts.lang))
     return Button(label, Action(OPEN_REPORT, (one.community, str(one.year), one.metric)))

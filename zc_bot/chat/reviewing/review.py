@@ -14,7 +14,7 @@ from markupsafe import Markup
 from zc_bot.chat.replies import Action, Button, Reply, Response
 from zc_bot.chat.reporting.facts import approved_figures, facts_for, known_figures
 from zc_bot.chat.reviewing import notifying
-from zc_bot.chat.turn import Desk
+from zc_bot.chat.turn import Turn
 from zc_bot.storage import attachments, dialogues, figures, review
 from zc_bot.storage.figures import Version
 from zc_bot.submission.card import card
@@ -23,8 +23,7 @@ from zc_bot.submission.events import ShowCard
 from zc_bot.submission.facts import Known
 from zc_bot.submission.reasons import LONGEST_REASON, SHORTEST_REASON
 from zc_bot.texts.catalog import join
-from zc_bot.texts.numbers import format_metric, shorten
-from zc_bot.texts.review import (
+from zc_bot.texts.dialogue.review import (
     pile_label,
     render_pile,
     render_queue,
@@ -32,6 +31,7 @@ from zc_bot.texts.review import (
     word_moment,
     word_reason,
 )
+from zc_bot.texts.numbers import format_metric, shorten
 
 PREFIX = "review:"
 WHY = "review:why"
@@ -39,98 +39,98 @@ WHY = "review:why"
 SHOWN, VERSIONS = 20, 10
 
 
-def queue(desk: Desk) -> Response:
+def queue(turn: Turn) -> Response:
     """Show what waits for review, a button for each community and year."""
-    piles = review.piles(desk.session, desk.who, desk.programme)
+    piles = review.piles(turn.session, turn.who, turn.programme)
     shown = piles[:SHOWN]
     rows = tuple(
-        (_button(pile_label(pile, desk.texts, desk.programme), "open", pile.community, str(pile.year)),)
+        (_button(pile_label(pile, turn.texts, turn.programme), "open", pile.community, str(pile.year)),)
         for pile in shown
     )
-    text = render_queue(piles, desk.texts)
+    text = render_queue(piles, turn.texts)
     if len(piles) > len(shown):
-        text = join([text, desk.texts("review.queue.more", count=len(piles) - len(shown))])
-    if own := review.own(desk.session, desk.who):
-        text = join([text, desk.texts("review.pile.own", count=own)])
+        text = join([text, turn.texts("review.queue.more", count=len(piles) - len(shown))])
+    if own := review.own(turn.session, turn.who):
+        text = join([text, turn.texts("review.pile.own", count=own)])
     return Response((Reply(text, rows),))
 
 
-def tapped(desk: Desk, name: str, args: Sequence[str]) -> Response:
+def tapped(turn: Turn, name: str, args: Sequence[str]) -> Response:
     """Do what a button of the review says; raises `NotAllowed` for who may not."""
     match name, *args:
         case "queue", *_:
-            return queue(desk)
+            return queue(turn)
         case "open", community, year:
-            return _open(desk, community, int(year))
+            return _open(turn, community, int(year))
         case "approve", community, year, ids:
-            return _approve(desk, community, int(year), [int(one) for one in ids.split(",")])
+            return _approve(turn, community, int(year), [int(one) for one in ids.split(",")])
         case "list", community, year:
-            return _list(desk, community, int(year))
+            return _list(turn, community, int(year))
         case "one", community, year, metric:
-            return _one(desk, community, int(year), metric)
+            return _one(turn, community, int(year), metric)
         case "return", version:
-            return _ask_why(desk, int(version))
+            return _ask_why(turn, int(version))
         case "back", version, reason:
-            return _send_back(desk, int(version), reason)
+            return _send_back(turn, int(version), reason)
         case _:
-            return Response(toast=desk.texts.plain("chat.say.stale"))
+            return Response(toast=turn.texts.plain("chat.say.stale"))
 
 
-def _ask_why(desk: Desk, version: int) -> Response:
+def _ask_why(turn: Turn, version: int) -> Response:
     """Ask why a figure is sent back, unless it was decided about meanwhile."""
-    one = review.version(desk.session, desk.who, version)
+    one = review.version(turn.session, turn.who, version)
     if one is None:
-        return Response((Reply(desk.texts("review.gone")),))
-    dialogues.save_prompt(desk.session, desk.who.id, WHY, (str(version),), desk.now)
-    return Response((Reply(desk.texts("review.why", figure=word_figure(one, desk.texts, desk.programme))),))
+        return Response((Reply(turn.texts("review.gone")),))
+    dialogues.save_prompt(turn.session, turn.who.id, WHY, (str(version),), turn.now)
+    return Response((Reply(turn.texts("review.why", figure=word_figure(one, turn.texts, turn.programme))),))
 
 
-def give_reason(desk: Desk, version: str) -> Response:
+def give_reason(turn: Turn, version: str) -> Response:
     """Show the reason just typed with the figure it sends back; a button makes it count."""
-    reason = " ".join(desk.incoming.text.split())
+    reason = " ".join(turn.incoming.text.split())
     if not SHORTEST_REASON <= len(reason) <= LONGEST_REASON:
         expected = f"{SHORTEST_REASON}–{LONGEST_REASON}"
-        return Response((Reply(desk.texts("report.refused.reason_length", expected=expected)),))
-    one = review.version(desk.session, desk.who, int(version))
+        return Response((Reply(turn.texts("report.refused.reason_length", expected=expected)),))
+    one = review.version(turn.session, turn.who, int(version))
     if one is None:
-        dialogues.drop_prompt(desk.session, desk.who.id)
-        return Response((Reply(desk.texts("review.gone")),))
-    text = desk.texts(
-        "review.reason", figure=word_figure(one, desk.texts, desk.programme), name=one.reporter_name, reason=reason
+        dialogues.drop_prompt(turn.session, turn.who.id)
+        return Response((Reply(turn.texts("review.gone")),))
+    text = turn.texts(
+        "review.reason", figure=word_figure(one, turn.texts, turn.programme), name=one.reporter_name, reason=reason
     )
     rows = (
-        (_button(desk.texts.plain("review.button.send_back"), "back", version, reason),),
-        (_button(desk.texts.plain("review.button.keep"), "open", one.community, str(one.year)),),
+        (_button(turn.texts.plain("review.button.send_back"), "back", version, reason),),
+        (_button(turn.texts.plain("review.button.keep"), "open", one.community, str(one.year)),),
     )
     return Response((Reply(text, rows),))
 
 
-def _send_back(desk: Desk, version: int, reason: str) -> Response:
+def _send_back(turn: Turn, version: int, reason: str) -> Response:
     """Send a figure back with its reason, and push it to who reported it."""
-    dialogues.drop_prompt(desk.session, desk.who.id)
-    one = review.send_back(desk.session, desk.who, version, reason, desk.now)
+    dialogues.drop_prompt(turn.session, turn.who.id)
+    one = review.send_back(turn.session, turn.who, version, reason, turn.now)
     if one is None:
-        return Response((Reply(desk.texts("review.gone")),))
-    notices = notifying.returned(desk, one, reason)
-    done = [desk.texts("review.returned", figure=word_figure(one, desk.texts, desk.programme), reason=reason)]
-    done.append(desk.texts("review.reporter_told" if notices else "review.reporter_left", name=one.reporter_name))
-    rest = _open(desk, one.community, one.year)
+        return Response((Reply(turn.texts("review.gone")),))
+    notices = notifying.returned(turn, one, reason)
+    done = [turn.texts("review.returned", figure=word_figure(one, turn.texts, turn.programme), reason=reason)]
+    done.append(turn.texts("review.reporter_told" if notices else "review.reporter_left", name=one.reporter_name))
+    rest = _open(turn, one.community, one.year)
     return Response((Reply(join(done)), *rest.replies), notices=notices)
 
 
-def _open(desk: Desk, community: str, year: int) -> Response:
+def _open(turn: Turn, community: str, year: int) -> Response:
     """Show a community's figures that wait, with all differences; one's own are left to others."""
-    everything = review.waiting(desk.session, desk.who, desk.programme, community, year)
-    waiting = [one for one in everything if one.reporter != desk.who.id]
+    everything = review.waiting(turn.session, turn.who, turn.programme, community, year)
+    waiting = [one for one in everything if one.reporter != turn.who.id]
     if not waiting:
         key = "review.only_own" if everything else "review.nothing"
-        name = desk.programme.community[community].name(desk.texts.lang)
-        queue_row = ((_button(desk.texts.plain("review.button.queue"), "queue"),),)
-        return Response((Reply(desk.texts(key, community=name, year=year), queue_row),))
-    texts, own = desk.texts, len(everything) - len(waiting)
-    text = render_pile(_card(desk, community, year, waiting), waiting, own, texts, desk.programme, desk.rules.zone)
+        name = turn.programme.community[community].name(turn.texts.lang)
+        queue_row = ((_button(turn.texts.plain("review.button.queue"), "queue"),),)
+        return Response((Reply(turn.texts(key, community=name, year=year), queue_row),))
+    texts, own = turn.texts, len(everything) - len(waiting)
+    text = render_pile(_card(turn, community, year, waiting), waiting, own, texts, turn.programme, turn.rules.zone)
     ids = ",".join(str(one.id) for one in waiting)
-    files = attachments.of_place(desk.session, desk.who, desk.programme, community, year)
+    files = attachments.of_place(turn.session, turn.who, turn.programme, community, year)
     label = texts.plain("attachment.button", count=len(files))
     look = ((Button(label, Action("attachment:place", (community, str(year)))),),) if files else ()
     rows = (
@@ -142,69 +142,69 @@ def _open(desk: Desk, community: str, year: int) -> Response:
     return Response((Reply(text, rows),))
 
 
-def _card(desk: Desk, community: str, year: int, waiting: Sequence[Version]) -> ShowCard:
+def _card(turn: Turn, community: str, year: int, waiting: Sequence[Version]) -> ShowCard:
     """Make the card of what waits, against last year's figures and those it would replace."""
-    known = known_figures(desk, (community,), (year, year - 1))
+    known = known_figures(turn, (community,), (year, year - 1))
     ids = {str(one.id) for one in waiting}
     known = {key: one for key, one in known.items() if one.version not in ids}
-    before = review.replaced(desk.session, [one.id for one in waiting])
+    before = review.replaced(turn.session, [one.id for one in waiting])
     known |= {
         (community, one.metric, year): Known(before[one.id].value, before[one.id].marker, "submitted", "")
         for one in waiting
         if one.id in before
     }
-    known |= approved_figures(desk, community, year)
+    known |= approved_figures(turn, community, year)
     entries = tuple(
-        Entry(one.metric, one.typed, one.value, one.marker, reason=word_reason(one.reason, desk.texts))
+        Entry(one.metric, one.typed, one.value, one.marker, reason=word_reason(one.reason, turn.texts))
         for one in waiting
     )
-    return card(Draft(community=community, year=year, entries=entries), facts_for(desk, known))
+    return card(Draft(community=community, year=year, entries=entries), facts_for(turn, known))
 
 
-def _approve(desk: Desk, community: str, year: int, ids: Sequence[int]) -> Response:
+def _approve(turn: Turn, community: str, year: int, ids: Sequence[int]) -> Response:
     """Approve what was shown; what changed meanwhile is shown again."""
-    done = review.approve(desk.session, desk.who, ids, desk.now)
-    name = desk.programme.community[community].name(desk.texts.lang)
+    done = review.approve(turn.session, turn.who, ids, turn.now)
+    name = turn.programme.community[community].name(turn.texts.lang)
     if not done:
-        return Response((Reply(desk.texts("review.gone")), *_open(desk, community, year).replies))
-    texts = desk.texts
+        return Response((Reply(turn.texts("review.gone")), *_open(turn, community, year).replies))
+    texts = turn.texts
     lines = [texts("review.approved", community=name, year=year, count=len(done))]
     if len(done) < len(ids):
         lines.append(texts("review.passed_over", count=len(ids) - len(done)))
-    left = review.piles(desk.session, desk.who, desk.programme)
+    left = review.piles(turn.session, turn.who, turn.programme)
     lines.append(render_queue(left, texts))
     rows = ((_button(texts.plain("review.button.next"), "queue"),),) if left else ()
-    return Response((Reply(join(lines), rows, receipt=True),), notices=notifying.approved(desk, done))
+    return Response((Reply(join(lines), rows, receipt=True),), notices=notifying.approved(turn, done))
 
 
-def _list(desk: Desk, community: str, year: int) -> Response:
+def _list(turn: Turn, community: str, year: int) -> Response:
     """Offer the figures that wait one by one, two abreast."""
-    waiting = review.waiting(desk.session, desk.who, desk.programme, community, year)
+    waiting = review.waiting(turn.session, turn.who, turn.programme, community, year)
     buttons = [
-        _button(desk.programme.metric[one.metric].short(desk.texts.lang), "one", community, str(year), one.metric)
+        _button(turn.programme.metric[one.metric].short(turn.texts.lang), "one", community, str(year), one.metric)
         for one in waiting
-        if one.reporter != desk.who.id
+        if one.reporter != turn.who.id
     ]
     rows = [tuple(buttons[at : at + 2]) for at in range(0, len(buttons), 2)]
-    rows.append((_button(desk.texts.plain("review.button.back"), "open", community, str(year)),))
-    name = desk.programme.community[community].name(desk.texts.lang)
-    return Response((Reply(desk.texts("review.which", community=name, year=year), tuple(rows)),))
+    rows.append((_button(turn.texts.plain("review.button.back"), "open", community, str(year)),))
+    name = turn.programme.community[community].name(turn.texts.lang)
+    return Response((Reply(turn.texts("review.which", community=name, year=year), tuple(rows)),))
 
 
-def _one(desk: Desk, community: str, year: int, metric: str) -> Response:
+def _one(turn: Turn, community: str, year: int, metric: str) -> Response:
     """Show one figure with its history, to be approved or sent back."""
-    waiting = review.waiting(desk.session, desk.who, desk.programme, community, year)
-    one = next((one for one in waiting if one.metric == metric and one.reporter != desk.who.id), None)
+    waiting = review.waiting(turn.session, turn.who, turn.programme, community, year)
+    one = next((one for one in waiting if one.metric == metric and one.reporter != turn.who.id), None)
     if one is None:
-        return _open(desk, community, year)
-    texts, names = desk.texts, desk.programme.community
-    versions = figures.versions(desk.session, desk.who, desk.programme, community, metric, year)
+        return _open(turn, community, year)
+    texts, names = turn.texts, turn.programme.community
+    versions = figures.versions(turn.session, turn.who, turn.programme, community, metric, year)
     lines = [
         texts(
-            "review.one.head", metric=desk.programme.metric[metric].name(texts.lang), year=year,
+            "review.one.head", metric=turn.programme.metric[metric].name(texts.lang), year=year,
             community=names[community].name(texts.lang),
         ),
-        *(_history_line(desk, version) for version in reversed(versions[-VERSIONS:])),
+        *(_history_line(turn, version) for version in reversed(versions[-VERSIONS:])),
     ]  # fmt: skip
     rows = (
         (
@@ -216,15 +216,15 @@ def _one(desk: Desk, community: str, year: int, metric: str) -> Response:
     return Response((Reply(join(lines), rows),))
 
 
-def _history_line(desk: Desk, version: Version) -> Markup:
-    texts, metric = desk.texts, desk.programme.metric[version.metric]
+def _history_line(turn: Turn, version: Version) -> Markup:
+    texts, metric = turn.texts, turn.programme.metric[version.metric]
     return texts(
         "review.one.line_reason" if version.reason else "review.one.line",
         value=format_metric(version.value, version.marker, metric, texts.lang),
         typed=version.typed,
         status=texts.plain(f"review.status.{version.status}"),
         name=version.actor_name,
-        at=word_moment(version.recorded_at, texts, desk.rules.zone),
+        at=word_moment(version.recorded_at, texts, turn.rules.zone),
         reason=shorten(word_reason(version.reason, texts), 200),
     )
 

@@ -12,12 +12,12 @@ from markupsafe import Markup
 from zc_bot.evaluation.measurements import inputs_of
 from zc_bot.evaluation.result import Answer, Contact, Item, Version
 from zc_bot.policy.programme import Derived
-from zc_bot.texts.answers_figures import absent_lines, need_line
-from zc_bot.texts.answers_message import Message
-from zc_bot.texts.answers_totals import word_aggregate
-from zc_bot.texts.answers_words import Words
+from zc_bot.texts.answers.figures import absent_lines, need_line
+from zc_bot.texts.answers.message import Message
+from zc_bot.texts.answers.totals import word_aggregate
+from zc_bot.texts.answers.words import Words
+from zc_bot.texts.dialogue.review import word_reason
 from zc_bot.texts.people import role_name
-from zc_bot.texts.review import word_reason
 
 _REASONS, _MOVERS, _PLACES, _PER_LINE = 3, 3, 8, 2
 _QUOTED = 80

@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from zc_bot.evaluation.result import Answer, Next
 from zc_bot.parsing.meaning import Choice
-from zc_bot.texts.answers_period import later_year
-from zc_bot.texts.answers_words import Words
+from zc_bot.texts.answers.period import later_year
+from zc_bot.texts.answers.words import Words
 
 
 def next_questions(answer: Answer, words: Words) -> tuple[Choice, ...]:

@@ -9,8 +9,8 @@ from markupsafe import Markup
 from zc_bot.evaluation.remedies import remedy_of
 from zc_bot.evaluation.result import Answer, Card
 from zc_bot.evaluation.verdicts import Outcome, Part, Verdict
-from zc_bot.texts.answers_message import Message, plain_text
-from zc_bot.texts.answers_words import Words
+from zc_bot.texts.answers.message import Message, plain_text
+from zc_bot.texts.answers.words import Words
 
 _FAILED = 3
 """So many failed requirements are named in a line over many communities."""

@@ -9,8 +9,8 @@ from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from typing import Any
 
-from zc_bot.texts.charts import draw, render_png
-from zc_bot.texts.charts_spec import spec_from
+from zc_bot.texts.charts.picture import draw, render_png
+from zc_bot.texts.charts.spec import spec_from
 
 
 def draw_picture(description: Mapping[str, Any]) -> bytes:

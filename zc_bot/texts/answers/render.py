@@ -12,10 +12,10 @@ from zc_bot.evaluation.result import Answer
 from zc_bot.evaluation.scope import named
 from zc_bot.parsing.meaning import Choice
 from zc_bot.policy.programme import Programme
-from zc_bot.texts.answers_chart import chart_of
-from zc_bot.texts.answers_check import word_check
-from zc_bot.texts.answers_figures import word_figures, word_growth
-from zc_bot.texts.answers_kinds import (
+from zc_bot.texts.answers.chart import chart_of
+from zc_bot.texts.answers.check import word_check
+from zc_bot.texts.answers.figures import word_figures, word_growth
+from zc_bot.texts.answers.kinds import (
     word_card,
     word_changes,
     word_definition,
@@ -24,24 +24,24 @@ from zc_bot.texts.answers_kinds import (
     word_unheld,
     word_why,
 )
-from zc_bot.texts.answers_lists import word_filter, word_missing
-from zc_bot.texts.answers_message import Message, fit
-from zc_bot.texts.answers_next import examples, next_questions, rows_of_two
-from zc_bot.texts.answers_period import word_period
-from zc_bot.texts.answers_policy import (
+from zc_bot.texts.answers.lists import word_filter, word_missing
+from zc_bot.texts.answers.message import Message, fit
+from zc_bot.texts.answers.next import examples, next_questions, rows_of_two
+from zc_bot.texts.answers.period import word_period
+from zc_bot.texts.answers.policy import (
     word_deadline_answer,
     word_directory,
     word_programme,
     word_provenance,
     word_requirement,
 )
-from zc_bot.texts.answers_query import word_query
-from zc_bot.texts.answers_rank import word_rank
-from zc_bot.texts.answers_sources import word_sources
-from zc_bot.texts.answers_totals import word_aggregate, word_no_total
-from zc_bot.texts.answers_words import Words
+from zc_bot.texts.answers.query import word_query
+from zc_bot.texts.answers.rank import word_rank
+from zc_bot.texts.answers.sources import word_sources
+from zc_bot.texts.answers.totals import word_aggregate, word_no_total
+from zc_bot.texts.answers.words import Words
 from zc_bot.texts.catalog import Texts
-from zc_bot.texts.charts_spec import ChartSpec
+from zc_bot.texts.charts.spec import ChartSpec
 
 _READINGS = 3
 """A report card rests on more readings than a person would read."""

@@ -14,7 +14,7 @@ from zc_bot.evaluation.figures import Figure
 from zc_bot.policy.programme import Programme
 from zc_bot.sheets import EXACT_DIGITS
 from zc_bot.texts.catalog import Texts
-from zc_bot.texts.sheet_form import OPTIONS
+from zc_bot.texts.files.sheet_form import OPTIONS
 
 COLUMNS = ("community", "metric", "year", "value", "unit", "status", "reporter", "reported_at")
 WIDTHS = (20, 28, 8, 18, 8, 10, 14, 18)

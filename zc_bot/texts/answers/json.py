@@ -14,9 +14,9 @@ from zc_bot.evaluation.measurements import value_text
 from zc_bot.evaluation.result import Answer, Row
 from zc_bot.evaluation.verdicts import Part, Verdict
 from zc_bot.policy.programme import Programme
-from zc_bot.texts.answers_check import basis_text
-from zc_bot.texts.answers_message import plain_text
-from zc_bot.texts.answers_words import Words
+from zc_bot.texts.answers.check import basis_text
+from zc_bot.texts.answers.message import plain_text
+from zc_bot.texts.answers.words import Words
 from zc_bot.texts.catalog import Texts
 
 

@@ -9,7 +9,7 @@ from markupsafe import Markup
 from zc_bot.evaluation.figures import Figure
 from zc_bot.evaluation.result import Answer
 from zc_bot.evaluation.survey import SHOWN
-from zc_bot.texts.answers_words import Words
+from zc_bot.texts.answers.words import Words
 
 _COLLECTIVE = frozenset({"rank", "filter", "aggregate", "check", "growth", "card"})
 _NAMED = 3

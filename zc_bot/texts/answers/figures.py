@@ -10,8 +10,8 @@ from zc_bot.evaluation.formulas import Given
 from zc_bot.evaluation.measurements import PERCENT, Measurement, inputs_of
 from zc_bot.evaluation.result import Answer, Item
 from zc_bot.evaluation.verdicts import Part, Verdict
-from zc_bot.texts.answers_message import Message
-from zc_bot.texts.answers_words import Words
+from zc_bot.texts.answers.message import Message
+from zc_bot.texts.answers.words import Words
 
 _PROVENANCE_LINES = 3
 

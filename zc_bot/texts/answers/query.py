@@ -15,8 +15,8 @@ from zc_bot.evaluation.measurements import POINTS
 from zc_bot.evaluation.result import Answer
 from zc_bot.parsing.composition.phrasing import say
 from zc_bot.parsing.query import Measure, in_year
-from zc_bot.texts.answers_message import Message
-from zc_bot.texts.answers_words import Words
+from zc_bot.texts.answers.message import Message
+from zc_bot.texts.answers.words import Words
 from zc_bot.texts.catalog import without_html
 
 SHOWN = 13

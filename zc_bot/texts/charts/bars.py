@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from zc_bot.texts.charts_layout import (
+from zc_bot.texts.charts.layout import (
     HEIGHT,
     LABEL,
     MARGIN,
@@ -16,7 +16,7 @@ from zc_bot.texts.charts_layout import (
     title_size,
     widest,
 )
-from zc_bot.texts.charts_spec import ChartSpec, Point
+from zc_bot.texts.charts.spec import ChartSpec, Point
 
 _TOP = 196.0
 _FOOT = 84.0

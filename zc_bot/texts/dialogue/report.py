@@ -15,9 +15,9 @@ from zc_bot.submission.draft import Entry
 from zc_bot.submission.facts import Known
 from zc_bot.submission.replies import Tap
 from zc_bot.texts.catalog import Texts, join
+from zc_bot.texts.dialogue.report_card import render_card
+from zc_bot.texts.dialogue.report_refusals import render_refusal
 from zc_bot.texts.numbers import format_echo, format_large, format_metric, format_value, unit_name
-from zc_bot.texts.report_card import render_card
-from zc_bot.texts.report_refusals import render_refusal
 
 Rows = list[list[tuple[str, Tap]]]
 Rendered = tuple[Markup, Rows]

@@ -8,10 +8,10 @@ from markupsafe import Markup
 
 from zc_bot.evaluation.result import Answer, Item
 from zc_bot.evaluation.scope import placed
-from zc_bot.texts.answers_asked import scope_of, word_no_figures
-from zc_bot.texts.answers_figures import absent_lines, need_line, word_nothing
-from zc_bot.texts.answers_message import SHOWN, Message
-from zc_bot.texts.answers_words import Words
+from zc_bot.texts.answers.asked import scope_of, word_no_figures
+from zc_bot.texts.answers.figures import absent_lines, need_line, word_nothing
+from zc_bot.texts.answers.message import SHOWN, Message
+from zc_bot.texts.answers.words import Words
 
 
 def word_rank(answer: Answer, words: Words) -> Message:

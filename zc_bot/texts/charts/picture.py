@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from functools import cache
-from pathlib import Path
 
 import resvg_py
 from jinja2 import Environment, FileSystemLoader
 
 from zc_bot.texts.catalog import FOLDER
-from zc_bot.texts.charts_bars import lay_out_bars
-from zc_bot.texts.charts_lines import lay_out_lines
-from zc_bot.texts.charts_spec import ChartSpec
+from zc_bot.texts.charts.bars import lay_out_bars
+from zc_bot.texts.charts.lines import lay_out_lines
+from zc_bot.texts.charts.spec import ChartSpec
 
 FONT = FOLDER.parent / "assets" / "NotoSansSC-Regular.otf"
 
@@ -33,4 +32,5 @@ def render_png(svg: str) -> bytes:
 
 @cache
 def _templates() -> Environment:
-    return Environment(loader=FileSystemLoader(Path(FOLDER)), autoescape=True, trim_blocks=True, lstrip_blocks=True)
+    templates = FileSystemLoader(FOLDER / "charts")
+    return Environment(loader=templates, autoescape=True, trim_blocks=True, lstrip_blocks=True)

@@ -9,14 +9,14 @@ from markupsafe import Markup
 from zc_bot.evaluation.goals import stage_of
 from zc_bot.evaluation.result import Answer, Version
 from zc_bot.policy.programme import Requirement
-from zc_bot.texts.answers_check import goal_lines
-from zc_bot.texts.answers_figures import ground, word_figures
-from zc_bot.texts.answers_message import Message
-from zc_bot.texts.answers_words import Words
+from zc_bot.texts.answers.check import goal_lines
+from zc_bot.texts.answers.figures import ground, word_figures
+from zc_bot.texts.answers.message import Message
+from zc_bot.texts.answers.words import Words
+from zc_bot.texts.dialogue.review import word_reason
 from zc_bot.texts.milestones import word_milestone, word_stage
 from zc_bot.texts.numbers import format_metric
 from zc_bot.texts.reminders import word_deadline, word_time_left
-from zc_bot.texts.review import word_reason
 
 _TYPED = 60
 """So much of what somebody typed is quoted."""

@@ -6,9 +6,9 @@ from markupsafe import Markup
 
 from zc_bot.evaluation.measurements import Measurement, inputs_of
 from zc_bot.evaluation.result import Answer, Total
-from zc_bot.texts.answers_asked import asked_metrics, scope_of, word_no_figures
-from zc_bot.texts.answers_message import Message
-from zc_bot.texts.answers_words import Words
+from zc_bot.texts.answers.asked import asked_metrics, scope_of, word_no_figures
+from zc_bot.texts.answers.message import Message
+from zc_bot.texts.answers.words import Words
 
 _BRIEF = 3
 """Of so many totals each has one line only."""

@@ -14,8 +14,8 @@ from zc_bot.storage.review import Pile
 from zc_bot.storage.submissions import Submitted
 from zc_bot.submission.events import ShowCard
 from zc_bot.texts.catalog import Texts, join
+from zc_bot.texts.dialogue.report_card import card_body
 from zc_bot.texts.numbers import format_metric, shorten
-from zc_bot.texts.report_card import card_body
 
 NAMED = 3
 """So many figures of a report are named."""

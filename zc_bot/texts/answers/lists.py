@@ -7,9 +7,9 @@ from markupsafe import Markup
 from zc_bot.evaluation.result import Answer, Card
 from zc_bot.evaluation.verdicts import Outcome, Verdict
 from zc_bot.policy.programme import Metric
-from zc_bot.texts.answers_asked import asked_metrics, word_no_figures
-from zc_bot.texts.answers_message import SHOWN, Message
-from zc_bot.texts.answers_words import Words
+from zc_bot.texts.answers.asked import asked_metrics, word_no_figures
+from zc_bot.texts.answers.message import SHOWN, Message
+from zc_bot.texts.answers.words import Words
 
 
 def word_filter(answer: Answer, words: Words) -> Message:

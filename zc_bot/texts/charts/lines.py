@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from zc_bot.texts.charts_layout import (
+from zc_bot.texts.charts.layout import (
     HEIGHT,
     LABEL,
     MARGIN,
@@ -19,7 +19,7 @@ from zc_bot.texts.charts_layout import (
     widest,
     width_of,
 )
-from zc_bot.texts.charts_spec import ChartSpec, Series
+from zc_bot.texts.charts.spec import ChartSpec, Series
 
 COLOURS = ("#1f6feb", "#e8590c", "#2b8a3e", "#9c36b5", "#b08900", "#0b7285", "#c2255c", "#495057")
 _INSET = 76.0

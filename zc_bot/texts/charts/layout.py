@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import count
 
-from zc_bot.texts.charts_spec import ChartSpec
+from zc_bot.texts.charts.spec import ChartSpec
 
 WIDTH, HEIGHT = 1080, 720
 MARGIN = 56

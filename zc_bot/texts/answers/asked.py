@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from zc_bot.evaluation.result import Answer
 from zc_bot.evaluation.scope import subjects_of
-from zc_bot.texts.answers_message import Message
-from zc_bot.texts.answers_words import Words
+from zc_bot.texts.answers.message import Message
+from zc_bot.texts.answers.words import Words
 
 _SUBJECTS = 3
 

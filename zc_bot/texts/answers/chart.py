@@ -7,10 +7,10 @@ from dataclasses import replace
 
 from zc_bot.evaluation.measurements import Measurement, rounded
 from zc_bot.evaluation.result import Answer, Item, Total
-from zc_bot.texts.answers_asked import scope_of
-from zc_bot.texts.answers_totals import how_many
-from zc_bot.texts.answers_words import Words
-from zc_bot.texts.charts_spec import ChartSpec, Point, Rule, Series
+from zc_bot.texts.answers.asked import scope_of
+from zc_bot.texts.answers.totals import how_many
+from zc_bot.texts.answers.words import Words
+from zc_bot.texts.charts.spec import ChartSpec, Point, Rule, Series
 
 
 def chart_of(answer: Answer, words: Words) -> ChartSpec | None:

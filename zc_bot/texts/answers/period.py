@@ -12,7 +12,7 @@ from zc_bot.parsing.composition.phrasing import say
 from zc_bot.parsing.meaning import Choice
 from zc_bot.parsing.phrases import phrase
 from zc_bot.parsing.query import in_year
-from zc_bot.texts.answers_words import Words
+from zc_bot.texts.answers.words import Words
 
 
 def word_period(answer: Answer, words: Words) -> list[Markup]:

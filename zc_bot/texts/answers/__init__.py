@@ -1,0 +1,1 @@
+"""What an answer says: a module a kind of question."""

@@ -1,0 +1,1 @@
+"""What the report dialogue and the review say."""

@@ -1,0 +1,1 @@
+"""What files say that go out: sheets and calendars."""
