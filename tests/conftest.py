@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import tempfile
 import uuid
@@ -28,6 +29,31 @@ REQUIRE_ALL = os.environ.get("ZC_TEST_REQUIRE_ALL") == "1"
 def keys_of_the_tests(tmp_path_factory: pytest.TempPathFactory) -> None:
     """Let no test, nor a process it starts, make or read the keys of a bot on this machine."""
     os.environ["ZC_KEYS"] = str(tmp_path_factory.mktemp("keys") / "keys.toml")
+
+
+class Misfits(logging.Handler):
+    """Keeps what a sandbox of a test says is not as the Bot API has it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.said: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.said.append(record.getMessage())
+
+
+@pytest.fixture(autouse=True)
+def misfits() -> Iterator[list[str]]:
+    """Let no test pass whose calls, answers or updates are not as the Bot API has them.
+
+    A test that makes such a thing on purpose takes what was said out of the list.
+    """
+    keeping = Misfits()
+    logger = logging.getLogger("zc_bot.sandbox.conformity")
+    logger.addHandler(keeping)
+    yield keeping.said
+    logger.removeHandler(keeping)
+    assert keeping.said == []
 
 
 @pytest.fixture(scope="session")

@@ -111,7 +111,7 @@ async def test_pictures_and_files_go_up_and_come_down(bot: Bot) -> None:
         await bot.send_document(ANNA, b"x", caption="字" * 1025)
 
 
-async def test_albums_share_a_group_id(bot: Bot) -> None:
+async def test_albums_share_a_group_id(bot: Bot, misfits: list[str]) -> None:
     photos = [InputMediaPhoto(png(8, 8), caption="甲"), InputMediaPhoto(png(9, 9))]
     first, second = await bot.send_media_group(ANNA, photos)
     assert first.media_group_id == second.media_group_id
@@ -120,6 +120,7 @@ async def test_albums_share_a_group_id(bot: Bot) -> None:
     assert another.media_group_id != first.media_group_id
     with pytest.raises(BadRequest, match=r"(?i)can't be mixed"):
         await bot.send_media_group(ANNA, [photos[0], InputMediaDocument(b"x")])
+    assert misfits.pop().endswith("sendMediaGroup.media[0].type: 'photo' is not document")
 
 
 async def test_a_tap_is_answered_once(bot: Bot, telegram: Telegram) -> None:

@@ -14,6 +14,8 @@ from typing import Any
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
+from zc_bot.sandbox.conformity import faults_of_call, report
+
 TOKEN = "123456:a-token-that-the-script-takes"
 ME = {"id": 123456, "is_bot": True, "first_name": "bot", "username": "script_bot"}
 POLL = 0.2
@@ -75,6 +77,7 @@ class Script:
     async def answer(self, request: web.Request) -> web.Response:
         method = request.match_info["method"].lower()
         params = await request.json() if request.can_read_body else {}
+        report(faults_of_call(method, params))
         given = self.always[method](params) if method in self.always else None
         if given is None and self.answers[method]:
             given = self.answers[method].popleft()

@@ -9,6 +9,7 @@ from typing import Any
 import orjson
 from aiohttp import web
 
+from zc_bot.sandbox import conformity
 from zc_bot.sandbox.errors import ApiError
 from zc_bot.sandbox.faults import Fault
 from zc_bot.sandbox.methods import METHODS, Method
@@ -63,13 +64,16 @@ def _find(telegram: Telegram, request: web.Request) -> tuple[str, Method]:
 
 
 async def _perform(telegram: Telegram, name: str, method: Method, params: Params) -> web.Response:
-    """Do what a call asks for, note how it ended, and answer."""
+    """Do what a call asks for, note how it ended, and answer; say whatever is not as the Bot API has it."""
+    conformity.report(conformity.faults_of_call(name, params.values, params.uploaded))
     try:
         result = await method(telegram, params)
     except ApiError as error:
         telegram.record(Call(name, params.values, error.description))
         return _answer(error.body(), error.code)
     telegram.record(Call(name, params.values, "ok"))
+    if name != "getUpdates":
+        conformity.report(conformity.faults_of_answer(name, result))
     return _answer({"ok": True, "result": result})
 
 

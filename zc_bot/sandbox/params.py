@@ -21,6 +21,11 @@ class Params:
         self.values = dict(values)
         self._uploads = uploads or {}
 
+    @property
+    def uploaded(self) -> frozenset[str]:
+        """The names of the files that came along."""
+        return frozenset(self._uploads)
+
     def text(self, name: str, default: str = "") -> str:
         """Return a text, `default` where it was not sent."""
         value = self.values.get(name)

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from zc_bot.sandbox.conformity import faults_of_update, report
 from zc_bot.sandbox.errors import conflict
 from zc_bot.sandbox.signals import Signal
 
@@ -65,6 +66,7 @@ class Updates:
         update_id = self._next_id
         self._next_id += 1
         update = {"update_id": update_id, kind: copy.deepcopy(payload)}
+        report(faults_of_update(update))
         self._sent[update_id] = update
         self._sent.pop(update_id - REMEMBERED, None)
         if self._wanted(kind):
