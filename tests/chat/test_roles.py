@@ -17,8 +17,9 @@ from tests.chat.conftest import Chat, Chats
 from zc_bot.chat.commands import COMMANDS
 from zc_bot.chat.incoming import Incoming, Sheet
 from zc_bot.chat.replies import Response
-from zc_bot.policy.roles import OPERATOR, ROLES
-from zc_bot.storage import audit, figures, groups, overrides
+from zc_bot.errors import NotAllowed
+from zc_bot.policy.roles import OPERATOR, ROLES, Act
+from zc_bot.storage import audit, figures, groups, overrides, people
 from zc_bot.storage.figures import Entry
 from zc_bot.storage.store import Session
 from zc_bot.texts.catalog import without_html
@@ -91,6 +92,28 @@ def move(chat: Chat, place: str) -> bool:
     return "已改" in taps(chat, "确认改期")
 
 
+def end(chat: Chat, place: str) -> bool:
+    chat.says(f"/deadline {2019 if place == OWN else 2018} 结束")
+    return "结束" in taps(chat, "确认结束")
+
+
+def import_approved(chat: Chat, place: str) -> bool:
+    """The command line's import, for whom it runs."""
+    programme = chat.conversation.rules.programme
+    entries = [Entry(CODE[place], "new_startups", 2019, Decimal(7))]
+
+    def unit(session: Session) -> bool:
+        who = people.find(session, chat.person)
+        assert who is not None
+        figures.record(session, who, programme, entries, operation=place, way="import", now=chat.now, approve=True)
+        return True
+
+    try:
+        return chat.store.write(unit)
+    except NotAllowed:
+        return False
+
+
 def allow(chat: Chat, place: str) -> bool:
     group = -1 if place == OWN else -2
     return "还没有启用" in chat.says_in(group, "帮助") and "已启用" in chat.taps_in(group, "启用")
@@ -121,6 +144,8 @@ ATTEMPTS: dict[str, Attempt] = {
     "reopen a year": reopen,
     "record a stage": lambda chat, place: "已登记" in chat.says(f"/stage {place} 建成 2019-06-30"),
     "move a deadline": move,
+    "end a year": end,
+    "approve what is imported": import_approved,
     "write to everybody": lambda chat, place: "要发给" in chat.says("/broadcast 你好"),
     "invite and remove people": lambda chat, place: "共6人" in chat.says("/people"),
     "see who did what": lambda chat, place: "操作记录" in chat.says("/audit"),
@@ -136,6 +161,11 @@ def test_every_cell_of_the_table(filled: Chats, action: str, command: str, role:
         allowed = says in {"all", "others", "self"} or (says == "own" and place == OWN)
         got_through = ATTEMPTS[action](filled.of(PERSON[role]), place)
         assert got_through == allowed, f"{role}, {action}, {place}"
+
+
+def test_the_table_is_the_acts_in_words() -> None:
+    written = [(action, role, says) for action, _, role, says in cells()]
+    assert written == [(act.says, role, scope) for act in Act for role, scope in act.scopes.items()]
 
 
 def test_the_table_names_every_action_and_every_command() -> None:

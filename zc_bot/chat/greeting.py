@@ -15,6 +15,7 @@ from zc_bot.chat.turn import Turn
 from zc_bot.parsing.meaning import Meaning
 from zc_bot.parsing.phrases import phrase
 from zc_bot.policy.programme import Metric, Programme
+from zc_bot.policy.roles import Act
 from zc_bot.reminders.gaps import missing_of
 from zc_bot.storage import figures, people, review
 from zc_bot.texts.catalog import LANGS, Lang, join, texts_for
@@ -67,7 +68,7 @@ def start(turn: Turn) -> Response:
         deadline = word_deadline(cycle.deadline, turn.today, texts.lang)
         key = "open_year" if turn.now < cycle.deadline else "open_year_late"
         parts.append(texts(f"chat.start.{key}", year=cycle.year, deadline=deadline))
-        if turn.who.role == "reporter":
+        if turn.who.reports_own:
             parts += _own_gaps(turn, cycle.year)
             label = texts.plain("chat.start.report", year=cycle.year)
             rows.append((Button(label, Action(OPEN_REPORT, ("", str(cycle.year), ""))),))
@@ -101,7 +102,7 @@ def help_(turn: Turn) -> Response:
         parts.append(texts("chat.help.report_sheet"))
     if turn.who.reviews:
         parts.append(texts("chat.help.review"))
-    if turn.who.role == "admin":
+    if turn.who.may(Act.MANAGE_PEOPLE):
         parts.append(texts("chat.help.admin"))
     parts.append(texts("chat.help.remind"))
     source = turn.programme.sources[0]

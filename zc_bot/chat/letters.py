@@ -10,6 +10,7 @@ from typing import Any
 from markupsafe import Markup
 
 from zc_bot.chat.replies import Button, Notice
+from zc_bot.policy.roles import Act
 from zc_bot.storage import dialogues, outbox, people
 from zc_bot.storage.outbox import Letter
 from zc_bot.storage.store import Session
@@ -40,7 +41,7 @@ def to_admins(
     text: a message's key, whose `values` are given, or what words it.
     """
     letters = []
-    for one in [one for one in people.admitted(session) if one.role == "admin"]:
+    for one in [one for one in people.admitted(session) if one.may(Act.SEE_HEALTH)]:
         texts = texts_for(one.lang)
         said = texts(text, **values) if isinstance(text, str) else text(texts)
         key = f"{outbox.ALERT}{once or secrets.token_hex(6)}:{one.id}"

@@ -1,14 +1,67 @@
-"""Who is asking: the principal that every query and every change is made for."""
+"""Who may do what: one table of acts by roles, and the principal that every query and every change is made for.
+
+docs/ROLES.md is this table in words; the tests hold the two together and try every cell.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from enum import Enum
+from typing import Literal, get_args
 
+from zc_bot.errors import NotAllowed
 from zc_bot.policy.programme import Programme
 
 Role = Literal["viewer", "reporter", "lead", "reviewer", "admin"]
-ROLES: tuple[Role, ...] = ("viewer", "reporter", "lead", "reviewer", "admin")
+ROLES: tuple[Role, ...] = get_args(Role)
+Scope = Literal["–", "self", "own", "others", "all"]
+"""How far an act reaches: not at all; one's own reports and settings; the communities of one's own authorities;
+every community but one's own figures; every community."""
+
+
+class Act(Enum):
+    """What can be done, as docs/ROLES.md says it, and how far each role may, in the order of `ROLES`."""
+
+    #                                                            viewer  reporter lead    reviewer  admin
+    SEE_APPROVED = "see approved figures",                       "all",  "all",  "all",  "all",    "all"
+    SEE_WAITING = "see figures that wait for review",            "–",    "own",  "own",  "all",    "all"
+    SEE_REPORTER = "see who reported a figure",                  "all",  "all",  "all",  "all",    "all"
+    SEE_REPORTER_WAITING = "see who reported a figure that waits", "–",  "own",  "own",  "all",    "all"
+    JUDGE = "judge against the policy",                          "all",  "all",  "all",  "all",    "all"
+    RANK = "rank",                                               "all",  "all",  "all",  "all",    "all"
+    SEE_TREND = "see a trend",                                   "all",  "all",  "all",  "all",    "all"
+    SEE_MISSING = "see what is missing",                         "all",  "all",  "all",  "all",    "all"
+    SEE_PROGRESS = "see the progress",                           "all",  "all",  "all",  "all",    "all"
+    SEE_DEADLINE = "see the deadline",                           "all",  "all",  "all",  "all",    "all"
+    EXPORT = "take the figures along as a sheet",                "all",  "all",  "all",  "all",    "all"
+    REMIND_ONESELF = "set reminders of one's own",               "self", "self", "self", "self",   "self"
+    CHOOSE_LANGUAGE = "choose a language",                       "self", "self", "self", "self",   "self"
+    GET_HELP = "get help",                                       "all",  "all",  "all",  "all",    "all"
+    REPORT = "report by dialogue or line",                       "–",    "own",  "–",    "all",    "all"
+    REPORT_BY_SHEET = "report by sheet",                         "–",    "own",  "–",    "all",    "all"
+    LIST_REPORTS = "list one's own reports",                     "–",    "self", "–",    "self",   "self"
+    LEAVE_REPORT = "leave a report",                             "–",    "self", "–",    "self",   "self"
+    REVIEW = "review",                                           "–",    "–",    "–",    "others", "others"
+    NUDGE = "nudge an authority",                                "–",    "–",    "–",    "all",    "all"
+    REOPEN_YEAR = "reopen a year",                               "–",    "–",    "–",    "all",    "all"
+    RECORD_STAGE = "record a stage",                             "–",    "–",    "–",    "all",    "all"
+    MOVE_DEADLINE = "move a deadline",                           "–",    "–",    "–",    "–",      "all"
+    END_YEAR = "end a year",                                     "–",    "–",    "–",    "–",      "all"
+    APPROVE_IMPORT = "approve what is imported",                 "–",    "–",    "–",    "–",      "all"
+    BROADCAST = "write to everybody",                            "–",    "–",    "–",    "–",      "all"
+    MANAGE_PEOPLE = "invite and remove people",                  "–",    "–",    "–",    "–",      "all"
+    SEE_AUDIT = "see who did what",                              "–",    "–",    "–",    "–",      "all"
+    SEE_HEALTH = "see how the bot is",                           "–",    "–",    "–",    "–",      "all"
+    ALLOW_GROUP = "allow a group",                               "–",    "–",    "–",    "–",      "all"
+
+    def __init__(self, says: str, *scopes: Scope) -> None:
+        self.says = says
+        self.scopes = dict(zip(ROLES, scopes, strict=True))
+
+    @property
+    def roles(self) -> frozenset[Role]:
+        """The roles that may do it, however far."""
+        return frozenset(role for role, scope in self.scopes.items() if scope != "–")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,26 +79,56 @@ class Principal:
     approved_only: bool = False
     """Set where others look on (groups, inline results, the display page)."""
 
+    def scope(self, act: Act) -> Scope:
+        """Say how far it may do something."""
+        return act.scopes[self.role]
+
+    def may(self, act: Act) -> bool:
+        """Tell whether it may do something at all."""
+        return act.scopes[self.role] != "–"
+
     @property
     def reviews(self) -> bool:
-        return self.role in {"reviewer", "admin"}
+        return self.may(Act.REVIEW)
 
     @property
     def reports(self) -> bool:
-        return self.role in {"reporter", "reviewer", "admin"}
+        return self.may(Act.REPORT)
+
+    @property
+    def reports_own(self) -> bool:
+        """Whether it reports for its own authorities, who are reminded of it."""
+        return self.scope(Act.REPORT) == "own"
 
     def communities(self, programme: Programme) -> tuple[str, ...]:
         """Codes of the communities it may report for, in the programme's order."""
-        if self.reviews:
-            return tuple(programme.community)
-        if self.role != "reporter":
-            return ()
-        return self.own(programme)
+        return self.reach(Act.REPORT, programme)
+
+    def reach(self, act: Act, programme: Programme) -> tuple[str, ...]:
+        """Codes of the communities that an act reaches, in the programme's order."""
+        match self.scope(act):
+            case "all" | "others":
+                return tuple(programme.community)
+            case "own":
+                return self.own(programme)
+            case _:
+                return ()
 
     def own(self, programme: Programme) -> tuple[str, ...]:
         """Codes of its authorities' communities, in the programme's order."""
         mine = {code for authority in self.authorities for code in programme.of_authority[authority]}
         return tuple(code for code in programme.community if code in mine)
+
+
+def require(who: Principal, act: Act) -> None:
+    """Raise `NotAllowed`, which names the act, unless `who` may do it."""
+    if not who.may(act):
+        raise NotAllowed(act.name.lower())
+
+
+def needs_authority(role: Role) -> bool:
+    """Tell whether a role is one of an authority: something of it reaches its own communities only."""
+    return any(act.scopes[role] == "own" for act in Act)
 
 
 OPERATOR = Principal(id=0, name="管理员（命令行）", role="admin")

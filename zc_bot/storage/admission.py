@@ -11,10 +11,10 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, delete, insert, select, update
 
-from zc_bot.errors import NotAllowed, Refusal
+from zc_bot.errors import Refusal
 from zc_bot.policy.hidden import visible
 from zc_bot.policy.programme import Programme
-from zc_bot.policy.roles import OPERATOR, Principal
+from zc_bot.policy.roles import OPERATOR, Act, Principal, require
 from zc_bot.storage import audit, people
 from zc_bot.storage.people import Candidate
 from zc_bot.storage.session import Session
@@ -79,8 +79,7 @@ def invite(
     session: Session, who: Principal, programme: Programme, role: str, authorities: Sequence[str], now: datetime
 ) -> Invited:
     """Make an invitation. Raises `NotAllowed` unless an admin, `Refusal` for a role or authority that can't be."""
-    if who.role != "admin":
-        raise NotAllowed("people")
+    require(who, Act.MANAGE_PEOPLE)
     if faults := list(people.grant_faults("-", role, authorities, programme)):
         raise Refusal.of(faults)
     token, expires = secrets.token_urlsafe(24), now + VALID
@@ -97,8 +96,7 @@ def invite(
 
 def open_invitations(session: Session, who: Principal, now: datetime) -> list[Open]:
     """List the invitations that still let somebody in, the oldest first. Raises `NotAllowed` unless an admin."""
-    if who.role != "admin":
-        raise NotAllowed("people")
+    require(who, Act.MANAGE_PEOPLE)
     wanted = select(_invitation).where(*_is_open(now)).order_by(_invitation.c.id)
     return [
         Open(row.id, row.role, _codes(row.authorities), row.expires_at)
@@ -113,8 +111,7 @@ def _is_open(now: datetime) -> tuple[ColumnElement[bool], ...]:
 
 def revoke(session: Session, who: Principal, invitation: int, now: datetime) -> bool:
     """Take back an invitation that nobody has used. Raises `NotAllowed` unless an admin."""
-    if who.role != "admin":
-        raise NotAllowed("people")
+    require(who, Act.MANAGE_PEOPLE)
     mine = update(_invitation).where(
         _invitation.c.id == invitation, _invitation.c.used_by.is_(None), ~_invitation.c.revoked
     )
@@ -140,7 +137,7 @@ def accept(
 def _may_invite(session: Session, person: int) -> bool:
     """Tell whether whoever made an invitation is still an admin, or the operator of this machine."""
     inviter = people.find(session, person)
-    return person == OPERATOR.id or (inviter is not None and inviter.role == "admin")
+    return person == OPERATOR.id or (inviter is not None and inviter.may(Act.MANAGE_PEOPLE))
 
 
 def accept_contact(
@@ -167,8 +164,7 @@ def put_on_roster(
 
     Whoever came in by it already has the role and authorities of the new row from now on.
     """
-    if who.role != "admin":
-        raise NotAllowed("people")
+    require(who, Act.MANAGE_PEOPLE)
     wanted = tuple(listed)
     faults = [
         fault for one in wanted for fault in people.grant_faults(one.name, one.role, one.authorities, programme)

@@ -14,7 +14,7 @@ from zc_bot.errors import NotAllowed
 from zc_bot.evaluation.completeness import Filled
 from zc_bot.evaluation.figures import Figures, Key, Marker, Query, Values
 from zc_bot.policy.programme import Programme
-from zc_bot.policy.roles import Principal
+from zc_bot.policy.roles import Act, Principal, require
 from zc_bot.storage import audit, standing
 from zc_bot.storage.prepared import Prepared
 from zc_bot.storage.session import Session
@@ -215,8 +215,8 @@ def record(
         return _receipt_of(session, known.id)
     if not {entry.community for entry in entries} <= set(who.communities(programme)):
         raise NotAllowed("figures")
-    if approve and who.role != "admin":
-        raise NotAllowed("figures")
+    if approve:
+        require(who, Act.APPROVE_IMPORT)
     last = _last_of(session, entries)
     unseen = [last[_key(e)] for e in entries if _key(e) in last and last[_key(e)].id != e.seen]
     if unseen and way != "import":
@@ -270,9 +270,9 @@ def _append(
 
 def _own(who: Principal, programme: Programme) -> tuple[str, ...] | None:
     """Return the communities whose submitted figures `who` sees; None means all."""
-    if who.approved_only or who.role == "viewer":
+    if who.approved_only:
         return ()
-    return None if who.reviews else who.own(programme)
+    return None if who.scope(Act.SEE_WAITING) == "all" else who.reach(Act.SEE_WAITING, programme)
 
 
 def _sees_all(who: Principal, programme: Programme, community: str) -> bool:

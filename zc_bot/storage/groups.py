@@ -6,8 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import delete, insert, select, update
 
-from zc_bot.errors import NotAllowed
-from zc_bot.policy.roles import OPERATOR, Principal
+from zc_bot.policy.roles import OPERATOR, Act, Principal, require
 from zc_bot.storage import audit
 from zc_bot.storage.session import Session
 from zc_bot.storage.sql import changed, table_of
@@ -49,5 +48,4 @@ def moved(session: Session, old: int, new: int) -> None:
 
 
 def _check(who: Principal) -> None:
-    if who.role != "admin":
-        raise NotAllowed("groups")
+    require(who, Act.ALLOW_GROUP)

@@ -6,9 +6,8 @@ from datetime import date, datetime
 
 from sqlalchemy import insert, select
 
-from zc_bot.errors import NotAllowed
 from zc_bot.evaluation.milestones import Milestone, MilestoneKind, Milestones
-from zc_bot.policy.roles import Principal
+from zc_bot.policy.roles import Act, Principal, require
 from zc_bot.storage import audit
 from zc_bot.storage.prepared import Prepared
 from zc_bot.storage.session import Session
@@ -30,8 +29,7 @@ def load(session: Session, as_of: datetime | None = None) -> Milestones:
 
 def record(session: Session, who: Principal, community: str, kind: MilestoneKind, day: date, now: datetime) -> None:
     """Record what a community reached on a day. Raises `NotAllowed` unless `who` reviews."""
-    if not who.reviews:
-        raise NotAllowed("stage")
+    require(who, Act.RECORD_STAGE)
     row = {"community": community, "kind": kind, "day": day.isoformat(), "actor": who.id, "actor_name": who.name}
     session.execute(insert(_milestone).values(**row, recorded_at=now))
     audit.note(session, who, "stage.record", community, now, kind=kind, day=day.isoformat())

@@ -6,8 +6,7 @@ from datetime import date, datetime
 
 from sqlalchemy import delete, insert, select
 
-from zc_bot.errors import NotAllowed
-from zc_bot.policy.roles import Principal
+from zc_bot.policy.roles import Act, Principal, require
 from zc_bot.storage import audit
 from zc_bot.storage.prepared import Prepared
 from zc_bot.storage.session import Session
@@ -38,8 +37,7 @@ def ended(session: Session) -> frozenset[int]:
 
 def move(session: Session, who: Principal, year: int, day: date | None, now: datetime) -> None:
     """Move a year's deadline to a day, or back to the usual one with None. Raises `NotAllowed` unless an admin."""
-    if who.role != "admin":
-        raise NotAllowed("deadline")
+    require(who, Act.MOVE_DEADLINE)
     session.execute(delete(_override).where(_override.c.year == year))
     if day is not None:
         row = {"year": year, "deadline": day.isoformat(), "actor": who.id, "recorded_at": now}
@@ -49,8 +47,7 @@ def move(session: Session, who: Principal, year: int, day: date | None, now: dat
 
 def end(session: Session, who: Principal, year: int, now: datetime) -> None:
     """End the collection of a year. Raises `NotAllowed` unless an admin."""
-    if who.role != "admin":
-        raise NotAllowed("deadline")
+    require(who, Act.END_YEAR)
     if year not in ended(session):
         session.execute(insert(_closed).values(year=year, actor=who.id, closed_at=now))
         audit.note(session, who, "year.end", str(year), now)
@@ -58,7 +55,6 @@ def end(session: Session, who: Principal, year: int, now: datetime) -> None:
 
 def reopen(session: Session, who: Principal, year: int, now: datetime) -> None:
     """Take up the collection of a year again. Raises `NotAllowed` unless `who` reviews."""
-    if not who.reviews:
-        raise NotAllowed("deadline")
+    require(who, Act.REOPEN_YEAR)
     if changed(session, delete(_closed).where(_closed.c.year == year)):
         audit.note(session, who, "year.reopen", str(year), now)

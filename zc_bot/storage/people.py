@@ -9,10 +9,10 @@ from typing import Any, Literal, cast
 
 from sqlalchemy import and_, bindparam, insert, or_, select, update
 
-from zc_bot.errors import NotAllowed, Refusal
+from zc_bot.errors import Refusal
 from zc_bot.policy.hidden import hidden_characters
 from zc_bot.policy.programme import Programme
-from zc_bot.policy.roles import OPERATOR, ROLES, Principal, Role
+from zc_bot.policy.roles import OPERATOR, ROLES, Act, Principal, Role, needs_authority, require
 from zc_bot.storage import audit, dialogues, outbox
 from zc_bot.storage.prepared import Prepared
 from zc_bot.storage.session import Session
@@ -31,7 +31,7 @@ _seen = Prepared(
 )
 _overseers = Prepared(
     _by_id.where(
-        or_(_person.c.role == "reviewer", _person.c.role == "admin"), _person.c.unreachable_since.is_(None)
+        or_(*(_person.c.role == role for role in sorted(Act.REVIEW.roles))), _person.c.unreachable_since.is_(None)
     ).order_by(_person.c.id)
 )
 _one = Prepared(_by_id.where(_person.c.id == bindparam("person")))
@@ -120,8 +120,7 @@ def admit(
 
     Raises `NotAllowed` unless `who` is an admin, `Refusal` with a line for every fault.
     """
-    if who.role != "admin":
-        raise NotAllowed("people")
+    require(who, Act.MANAGE_PEOPLE)
     wanted = tuple(candidates)
     if faults := [fault for one in wanted for fault in candidate_faults(one, programme)]:
         raise Refusal.of(faults)
@@ -145,8 +144,7 @@ def admit_by_invitation(session: Session, one: Candidate, now: datetime) -> Prin
 
 def confirm_all(session: Session, who: Principal, now: datetime) -> int:
     """Say that everyone admitted still belongs here; returns how many. Raises `NotAllowed` unless an admin."""
-    if who.role != "admin":
-        raise NotAllowed("people")
+    require(who, Act.MANAGE_PEOPLE)
     count = changed(session, update(_person).where(_person.c.active).values(confirmed_at=now))
     audit.note(session, who, "people.confirm", f"{count} people", now)
     return count
@@ -166,12 +164,12 @@ def grant_faults(name: str, role: str, authorities: Sequence[str], programme: Pr
         yield "the name must have 1 to 64 characters"
     if hidden := hidden_characters(name):
         yield f"the name holds hidden characters ({', '.join(hidden)}); type it again without them"
-    if role not in ROLES:
-        yield f"no role is called {role!r}; expected one of {', '.join(ROLES)}"
     for code in authorities:
         if code not in programme.authority:
             yield f"no authority is called {code!r}"
-    if role in {"reporter", "lead"} and not authorities:
+    if role not in ROLES:
+        yield f"no role is called {role!r}; expected one of {', '.join(ROLES)}"
+    elif needs_authority(role) and not authorities:
         yield f"a {role} needs an authority"
 
 
@@ -180,8 +178,7 @@ def remove(session: Session, who: Principal, person: int, now: datetime) -> bool
 
     Raises `NotAllowed` unless `who` is an admin.
     """
-    if who.role != "admin":
-        raise NotAllowed("people")
+    require(who, Act.MANAGE_PEOPLE)
     left = changed(session, update(_person).where(_person.c.id == person, _person.c.active).values(active=False))
     if left:
         _leave_behind(session, person, now)

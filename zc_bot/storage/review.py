@@ -12,9 +12,8 @@ from typing import Any, Literal
 
 from sqlalchemy import ColumnElement, and_, bindparam, exists, func, insert, select
 
-from zc_bot.errors import NotAllowed
 from zc_bot.policy.programme import Programme
-from zc_bot.policy.roles import Principal
+from zc_bot.policy.roles import Act, Principal, require
 from zc_bot.storage import audit
 from zc_bot.storage.figures import Version, as_version
 from zc_bot.storage.prepared import Prepared
@@ -138,8 +137,7 @@ def withdraw(
 
 
 def _check_reviews(who: Principal) -> None:
-    if not who.reviews:
-        raise NotAllowed("review")
+    require(who, Act.REVIEW)
 
 
 def _still(session: Session, condition: ColumnElement[bool]) -> list[Version]:

@@ -5,16 +5,17 @@ from __future__ import annotations
 import io
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import cast
 
 import segno
 
 from zc_bot.chat.incoming import Incoming
 from zc_bot.chat.replies import Action, Button, Document, Notice, Reply, Response
 from zc_bot.chat.turn import Rules, Turn
-from zc_bot.errors import NotAllowed, Refusal
+from zc_bot.errors import Refusal
 from zc_bot.policy.names import authority_code
 from zc_bot.policy.programme import Programme
-from zc_bot.policy.roles import ROLES
+from zc_bot.policy.roles import ROLES, Act, Role, needs_authority, require
 from zc_bot.storage import admission, meta, people
 from zc_bot.storage.admission import Admitted
 from zc_bot.storage.store import Session
@@ -23,8 +24,6 @@ from zc_bot.texts.people import role_name, scope_names
 from zc_bot.texts.reminders import authority_name, word_deadline
 
 PREFIX = "invite:"
-SCOPED = ("reporter", "lead")
-"""Roles that belong to an authority."""
 MOST_OPEN = 15
 
 
@@ -42,18 +41,18 @@ def invite(turn: Turn, said: str) -> Response:
         if code is None:
             return Response((Reply(turn.texts("people.invite.no_authority", said=word[:40])),))
         codes.append(code)
-    return _ask_authority(turn, role) if role in SCOPED and not codes else _invite(turn, role, codes)
+    return _ask_authority(turn, role) if needs_authority(role) and not codes else _invite(turn, role, codes)
 
 
 def tapped(turn: Turn, name: str, args: Sequence[str]) -> Response:
     """Do what a button of the invitation says; raises `NotAllowed` unless an admin."""
-    if turn.who.role != "admin":
-        raise NotAllowed("people")
+    require(turn.who, Act.MANAGE_PEOPLE)
     match name, *args:
         case "begin", *_:
             return _ask_role(turn)
         case "role", role:
-            return _ask_authority(turn, role) if role in SCOPED else _invite(turn, role, ())
+            asks = needs_authority(cast(Role, role))
+            return _ask_authority(turn, role) if asks else _invite(turn, role, ())
         case "make", role, authority:
             return _invite(turn, role, (authority,))
         case "open", *_:
@@ -89,7 +88,7 @@ def come_in(session: Session, rules: Rules, incoming: Incoming, now: datetime) -
 
 def _tell_admins(session: Session, rules: Rules, found: Admitted, today: date) -> tuple[Notice, ...]:
     """Tell the inviter, or every admin of somebody on the roster, with a button that ends the access again."""
-    admins = [one for one in people.admitted(session) if one.role == "admin" and one.id != found.who.id]
+    admins = [one for one in people.admitted(session) if one.may(Act.MANAGE_PEOPLE) and one.id != found.who.id]
     told = [one for one in admins if one.id == found.inviter] or admins
     notices = []
     for one in told:

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from zc_bot.chat.replies import Action, Button, Reply, Response
 from zc_bot.chat.turn import Turn
-from zc_bot.errors import NotAllowed
 from zc_bot.policy.names import community_code, measure_code
+from zc_bot.policy.roles import Act, require
 from zc_bot.storage import audit, people
 from zc_bot.texts.audit import word_act
 from zc_bot.texts.catalog import join
@@ -30,8 +30,7 @@ def command(turn: Turn) -> Response:
 
 def tapped(turn: Turn, name: str, args: Sequence[str]) -> Response:
     """Turn the page; raises `NotAllowed` unless an admin."""
-    if turn.who.role != "admin":
-        raise NotAllowed("audit")
+    require(turn.who, Act.SEE_AUDIT)
     before, persons, subject = args
     return _page(turn, int(before) if before else None, [int(one) for one in persons.split(",") if one], subject)
 

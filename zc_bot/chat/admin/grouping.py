@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from zc_bot.chat.replies import Action, Button, Reply, Response
 from zc_bot.chat.turn import Turn
+from zc_bot.policy.roles import Act
 from zc_bot.storage import groups
 
 PREFIX = "group:"
@@ -13,7 +14,7 @@ PREFIX = "group:"
 
 def offer(turn: Turn) -> Response:
     """Offer an admin to let the bot answer here; silence for anybody else."""
-    if turn.sender.role != "admin":
+    if not turn.sender.may(Act.ALLOW_GROUP):
         return Response()
     allow = Button(turn.texts.plain("people.button.allow"), Action(f"{PREFIX}allow"))
     return Response((Reply(turn.texts("people.group.offer"), ((allow,),), single_use=True),))

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from zc_bot.chat.admin.alerting import again_button
 from zc_bot.chat.replies import Action, Button, Reply, Response
 from zc_bot.chat.turn import Turn, Vitals
-from zc_bot.errors import NotAllowed
+from zc_bot.policy.roles import Act, require
 from zc_bot.storage import audit, inbox, meta, outbox, people
 from zc_bot.storage.housekeeping import KEEP_UNCERTAIN
 from zc_bot.texts.catalog import join
@@ -49,8 +49,7 @@ def command(turn: Turn) -> Response:
 
 def tapped(turn: Turn, name: str, args: Sequence[str]) -> Response:
     """List the messages that did not arrive, or send some once more; raises `NotAllowed` unless an admin."""
-    if turn.who.role != "admin":
-        raise NotAllowed("health")
+    require(turn.who, Act.SEE_HEALTH)
     return _again(turn, args) if name == "again" else _troubled(turn)
 
 

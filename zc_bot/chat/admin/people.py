@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from zc_bot.chat.admin import admission
 from zc_bot.chat.replies import Action, Button, Reply, Response
 from zc_bot.chat.turn import Turn
-from zc_bot.errors import NotAllowed
+from zc_bot.policy.roles import Act, require
 from zc_bot.storage import people
 from zc_bot.storage.people import Reach
 from zc_bot.texts.catalog import join
@@ -28,8 +28,7 @@ def command(turn: Turn) -> Response:
 
 def tapped(turn: Turn, name: str, args: Sequence[str]) -> Response:
     """Do what a button of the list says; raises `NotAllowed` unless an admin."""
-    if turn.who.role != "admin":
-        raise NotAllowed("people")
+    require(turn.who, Act.MANAGE_PEOPLE)
     match name, *args:
         case "page", number, wanted:
             return _page(turn, int(number), wanted)

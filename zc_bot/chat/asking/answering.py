@@ -18,6 +18,7 @@ from zc_bot.parsing.meaning import Meaning
 from zc_bot.parsing.quantities import Quantity, read_quantity
 from zc_bot.parsing.question import understand
 from zc_bot.parsing.words import read_word
+from zc_bot.policy.roles import Act
 from zc_bot.storage import dialogues, submissions
 from zc_bot.submission import flow
 from zc_bot.submission.draft import Draft
@@ -98,7 +99,7 @@ def _answer_freely(turn: Turn) -> Response:
         return _begin(turn)
     meaning = _understood(turn, ())
     if meaning.intent == "remind":
-        nudges = turn.who.reviews and _NUDGES.search(text)
+        nudges = turn.who.may(Act.NUDGE) and _NUDGES.search(text)
         return progress.status(turn) if nudges else personal.set_reminder(turn, text)
     is_report = meaning.intent == "report" or meaning.reason == "report"
     if not is_report and not (meaning.intent in NOT_UNDERSTOOD and turn.who.reports and _says_figures(turn)):

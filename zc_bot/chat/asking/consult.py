@@ -157,7 +157,7 @@ def _contacts(session: Session, programme: Programme, meaning: Meaning, year: in
     def contact(one: Principal) -> Contact:
         own = [code for code in one.own(programme) if programme.community[code].start <= year]
         counts = sum(len(reported.get(code, ())) for code in own)
-        reports = one.role == "reporter"
+        reports = one.reports_own
         due = len(own) * len(programme.metrics) if reports else 0
         return Contact(one.id, one.name, one.role, one.authorities, counts if reports else 0, due)
 

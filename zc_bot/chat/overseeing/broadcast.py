@@ -8,8 +8,7 @@ from collections.abc import Sequence
 from zc_bot.chat.letters import letter_of
 from zc_bot.chat.replies import Action, Button, Notice, Reply, Response
 from zc_bot.chat.turn import Turn
-from zc_bot.errors import NotAllowed
-from zc_bot.policy.roles import Principal
+from zc_bot.policy.roles import Act, Principal, require
 from zc_bot.storage import audit, outbox, people
 from zc_bot.texts.catalog import join, texts_for
 
@@ -36,8 +35,7 @@ def write(turn: Turn) -> Response:
 
 def tapped(turn: Turn, name: str, args: Sequence[str]) -> Response:
     """Send the message that was shown, or leave it; raises `NotAllowed` unless an admin."""
-    if turn.who.role != "admin":
-        raise NotAllowed("broadcast")
+    require(turn.who, Act.BROADCAST)
     if name != "send":
         return Response((Reply(turn.texts("oversee.broadcast.left")),))
     (said,) = args

@@ -9,8 +9,7 @@ from zc_bot.chat.cycles import cycle_for, newest_cycle, open_cycles
 from zc_bot.chat.reminding.nudges import OPEN_REPORT, WALK, nudge_rows
 from zc_bot.chat.replies import Action, Button, Notice, Reply, Response
 from zc_bot.chat.turn import Turn
-from zc_bot.errors import NotAllowed
-from zc_bot.policy.roles import Principal
+from zc_bot.policy.roles import Act, Principal, require
 from zc_bot.reminders.gaps import missing_of
 from zc_bot.storage import audit, figures, outbox, people
 from zc_bot.texts.catalog import join, texts_for
@@ -42,7 +41,7 @@ def status(turn: Turn) -> Response:
     due = word_due(cycle.deadline, turn.now.astimezone(turn.rules.zone), texts.lang)
     owing = tuple(dict.fromkeys(item.authority for item in late if counts[item.code] < total))
     rows: tuple[tuple[Button, ...], ...] = ()
-    if turn.who.reviews:
+    if turn.who.may(Act.NUDGE):
         attended = tuple(code for code in owing if _reporters(turn, code))
         rows = nudge_rows(attended, cycle.year, turn.rules, turn.today, texts.lang)
         if left := [turn.programme.authority[code] for code in owing if code not in attended]:
@@ -53,8 +52,7 @@ def status(turn: Turn) -> Response:
 
 def tapped(turn: Turn, name: str, args: Sequence[str]) -> Response:
     """Nudge an authority; raises `NotAllowed` for who may not."""
-    if not turn.who.reviews:
-        raise NotAllowed("oversee")
+    require(turn.who, Act.NUDGE)
     authority, year = args
     return _nudge(turn, authority, int(year))
 
@@ -85,7 +83,7 @@ def _reporters(turn: Turn, authority: str) -> list[Principal]:
     return [
         one.who
         for one in people.reach(turn.session)
-        if one.who.role == "reporter" and authority in one.who.authorities and not one.unreachable
+        if one.who.reports_own and authority in one.who.authorities and not one.unreachable
     ]
 
 

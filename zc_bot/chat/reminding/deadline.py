@@ -13,6 +13,7 @@ from zc_bot.chat.reminding import nudges
 from zc_bot.chat.replies import Action, Button, Document, Reply, Response
 from zc_bot.chat.turn import Turn
 from zc_bot.parsing.numerals import FOLD
+from zc_bot.policy.roles import Act
 from zc_bot.reminders.deadlines import Cycle, cycle_of
 from zc_bot.reminders.facts import NudgeKey
 from zc_bot.reminders.moments import read_day
@@ -37,7 +38,7 @@ _USUAL = {"恢复", "还原", "默认", "usual", "reset"}
 def deadline(turn: Turn) -> Response:
     """Say when this year's figures are due; what an admin writes behind the command moves it."""
     said = turn.incoming.argument.translate(FOLD).strip().lower()
-    if said and turn.who.reviews:
+    if said and turn.who.may(Act.REOPEN_YEAR):
         return _decide(turn, said)
     if said:
         audit.note(turn.session, turn.sender, "denied", "/deadline", turn.now)
@@ -52,7 +53,7 @@ def deadline(turn: Turn) -> Response:
     ]
     if not turn.rules.days.confirmed(cycle.deadline.year):
         lines.append(texts("oversee.deadline.provisional", year=cycle.deadline.year))
-    if turn.who.role == "admin":
+    if turn.who.may(Act.MOVE_DEADLINE):
         lines.append(texts("oversee.deadline.how", year=cycle.year, day=(turn.today + USUAL_DELAY).isoformat()))
     button = Button(texts.plain("oversee.button.calendar"), Action(f"{PREFIX}file"))
     return Response((Reply(join(lines), ((button,),)),))
@@ -98,7 +99,7 @@ def _decide(turn: Turn, said: str) -> Response:
         return Response((Reply(texts("oversee.deadline.is_open", year=year)),))
     if rest in _REOPEN:
         return _confirm(turn, texts("oversee.deadline.ask_reopen", year=year), "reopen", str(year))
-    if turn.who.role != "admin":
+    if not turn.who.may(Act.MOVE_DEADLINE):
         return Response((Reply(texts("oversee.deadline.admin_only")),))
     if rest in _END:
         return _confirm(turn, texts("oversee.deadline.ask_end", year=year), "end", str(year))

@@ -117,7 +117,7 @@ def _colleagues(turn: Turn) -> list[Principal]:
     mine = set(turn.who.authorities)
     everybody = (one.who for one in people.reach(turn.session) if not one.unreachable)
     return [
-        one for one in everybody if one.role == "reporter" and one.id != turn.who.id and mine & set(one.authorities)
+        one for one in everybody if one.reports_own and one.id != turn.who.id and mine & set(one.authorities)
     ]
 
 

@@ -15,8 +15,8 @@ from zc_bot.chat.replies import Action, Button, Document, Notice, Reply, Respons
 from zc_bot.chat.reporting.facts import facts_for
 from zc_bot.chat.reviewing import notifying
 from zc_bot.chat.turn import Turn
-from zc_bot.errors import NotAllowed
 from zc_bot.evaluation.figures import Query
+from zc_bot.policy.roles import Act, require
 from zc_bot.sheets import Cell, Rows, shown
 from zc_bot.storage import audit, dialogues, figures
 from zc_bot.storage.figures import Conflict
@@ -47,8 +47,7 @@ ROOM = 3300
 
 def tapped(turn: Turn, name: str, args: Sequence[str]) -> Response:
     """Give the form, or submit what a sheet said."""
-    if not turn.who.reports:
-        raise NotAllowed("sheet")
+    require(turn.who, Act.REPORT_BY_SHEET)
     match name, *args:
         case "form", *year:
             return form(turn, int(year[0]) if year else None)
