@@ -27,7 +27,8 @@ REQUIRE_ALL = os.environ.get("ZC_TEST_REQUIRE_ALL") == "1"
 
 @pytest.fixture(scope="session", autouse=True)
 def keys_of_the_tests(tmp_path_factory: pytest.TempPathFactory) -> None:
-    """Let no test, nor a process it starts, make or read the keys of a bot on this machine."""
+    """Let no test, nor a process it starts, make or read the keys of a bot on this machine, nor its copies."""
+    os.environ["ZC_BACKUPS"] = ""
     os.environ["ZC_KEYS"] = str(tmp_path_factory.mktemp("keys") / "keys.toml")
 
 

@@ -9,20 +9,17 @@ import signal
 from collections.abc import Coroutine
 from contextlib import ExitStack, suppress
 from dataclasses import replace
-from datetime import UTC
 from typing import Any
-
-from apscheduler.schedulers.asyncio import AsyncIOScheduler
-from apscheduler.triggers.interval import IntervalTrigger
 
 from zc_bot import garbage
 from zc_bot.chat import ticking
 from zc_bot.chat.conversation import Conversation
 from zc_bot.chat.turn import Rules, Vitals
 from zc_bot.clock import Clock, ClockGuard
-from zc_bot.errors import AlreadyRunning, StoreAway, ZcError
+from zc_bot.errors import StoreAway, StoreError, ZcError
 from zc_bot.keys import phone_key
 from zc_bot.parsing.lexicon import Lexicon
+from zc_bot.periodic import every
 from zc_bot.policy.load import ProgrammeError, load_programme
 from zc_bot.policy.programme import Programme
 from zc_bot.reminders.calendar import WorkingDays
@@ -40,7 +37,7 @@ from zc_bot.troubles import Trouble, Troubles
 from zc_bot.web.webhook import create_webhook, serving
 
 log = logging.getLogger("zc_bot")
-TICK_SECONDS, HOLD_SECONDS = 60, 3
+TICK_SECONDS, HOLD_SECONDS, TIDY_SECONDS = 60, 3, 6 * 3600
 COMMANDS_BUSY_SECONDS, BUSY_SECONDS = 10.0, 0.4
 """For so long SQLite waits for a lock; the bot waits itself, and can be stopped meanwhile."""
 OPEN_AGAIN = 5.0
@@ -68,7 +65,8 @@ def open_store(
 
     existing: refuse an absent or empty one as well. Raises `StoreError`.
     """
-    store = Store(settings.database_url.get_secret_value(), BUSY_SECONDS if existing else COMMANDS_BUSY_SECONDS)
+    busy = BUSY_SECONDS if existing else COMMANDS_BUSY_SECONDS
+    store = Store(settings.database_url.get_secret_value(), busy, settings.files)
     if existing:
         schema.expect(store.engine)
     schema.ensure(store.engine, upgrade=upgrade)
@@ -87,9 +85,7 @@ class Service:
         self._settings, self._store, self._clock = settings, store, clock
         self._rules = replace(rules, vitals=self.vitals)
         self._drawing = Drawing()
-        self._scheduler = AsyncIOScheduler(
-            timezone=UTC, job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
-        )
+        self._beside: list[asyncio.Task[None]] = []
         self._bot: TelegramBot | None = None
         self._webhook = _webhook(settings)
         self._lost: asyncio.Future[None]
@@ -146,8 +142,8 @@ class Service:
                 log.info("ready as @%s", client.username)
                 await self._receive(self._bot)
         finally:
-            if self._scheduler.running:
-                self._scheduler.shutdown(wait=False)
+            for task in self._beside:
+                task.cancel()
             self._drawing.close()
             await self._store.stop()
 
@@ -165,7 +161,7 @@ class Service:
             raise ZcError(f"port {port} can't be used ({error.strerror}): set ZC_HTTP_PORT") from None
 
     async def _unless_lost(self, work: Coroutine[Any, Any, None]) -> None:
-        """Work until cancelled, or until the database is another's; raises `AlreadyRunning`."""
+        """Work until cancelled, or until the database is another's; raises `StoreError`."""
         self._lost = asyncio.get_running_loop().create_future()
         working = asyncio.ensure_future(work)
         try:
@@ -176,22 +172,18 @@ class Service:
             await asyncio.gather(working, return_exceptions=True)
 
     def _start_ticking(self) -> None:
-        # The scheduler goes by the machine's clock, also where the bot's own date is moved.
-        soon = Clock().now()
-        self._scheduler.add_job(self.tick, IntervalTrigger(seconds=TICK_SECONDS), next_run_time=soon)
-        self._scheduler.add_job(self._tidy, IntervalTrigger(hours=6))
-        self._scheduler.add_job(self._keep_hold, IntervalTrigger(seconds=HOLD_SECONDS))
-        self._scheduler.start()
+        work = (every(TICK_SECONDS, self.tick), every(TIDY_SECONDS, self._tidy, at_once=False))
+        self._beside = [asyncio.create_task(one) for one in (*work, every(HOLD_SECONDS, self._keep_hold))]
 
     async def _keep_hold(self) -> None:
-        """Stop working where another bot took the database while its server was away."""
+        """Stop working where another bot took the database meanwhile, or its file is another one now."""
         try:
             await asyncio.to_thread(schema.still_held, self._store.engine)
-        except AlreadyRunning as error:
-            if not self._lost.done():
-                self._lost.set_exception(error)
         except StoreAway:
             log.debug("whether this bot holds its database is asked again soon")
+        except StoreError as error:
+            if not self._lost.done():
+                self._lost.set_exception(error)
 
     async def _tidy(self) -> None:
         await self._store.submit(lambda s: housekeeping.tidy(s, self._clock.now()))

@@ -35,6 +35,27 @@ class SandboxClock(Clock):
         self._shift = moment.astimezone(UTC) - super().now()
 
 
+class Leaps:
+    """Tells how far the date leapt against the monotonic clock, since the last look."""
+
+    LEAST = timedelta(seconds=5)
+    """What a clock is set right by, bit by bit, is no leap."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._mark = clock.now(), clock.monotonic()
+
+    def taken(self) -> timedelta:
+        """Return the leap, negative where the date went back; zero for none."""
+        now, ticks = self._clock.now(), self._clock.monotonic()
+        before, ticks_before = self._mark
+        leap = (now - before) - timedelta(seconds=ticks - ticks_before)
+        if abs(leap) < self.LEAST:
+            return timedelta(0)
+        self._mark = now, ticks
+        return leap
+
+
 @dataclass(frozen=True, slots=True)
 class Trouble:
     """The clock went back, or is off against Telegram's: by how much, positive where it is ahead."""

@@ -36,10 +36,13 @@ class Settings(BaseSettings):
     http_port: int = Field(8090, ge=0, le=65535)
     http_public: bool = False
     keys: Path = ROOT / "var" / "keys.toml"
+    files: Path | None = None
+    backups: Path | None = ROOT / "var" / "backups"
     sandbox_database: Path = ROOT / "var" / "sandbox.sqlite3"
     webhook_url: str | None = None
     webhook_secret: SecretStr | None = None
     log_level: str = "INFO"
+    log_format: str | None = None
 
     @classmethod
     def settings_customise_sources(  # type: ignore[override]
@@ -110,6 +113,13 @@ class Settings(BaseSettings):
             raise ValueError("expected DEBUG, INFO, WARNING or ERROR")
         return value.upper()
 
+    @field_validator("log_format")
+    @classmethod
+    def _format(cls, value: str | None) -> str | None:
+        if value is not None and value.lower() not in {"text", "json"}:
+            raise ValueError("expected text or json")
+        return None if value is None else value.lower()
+
     @property
     def secrets(self) -> tuple[str, ...]:
         """Every string that must never be printed."""
@@ -131,6 +141,8 @@ def load_settings(environ: Mapping[str, str] | None = None, env_file: Path | Non
     values = {**(dotenv_values(path) if path.is_file() else {}), **environ}
     names = {f"ZC_{name.upper()}": name for name in Settings.model_fields}
     given: dict[str, Any] = {names[key]: value for key, value in values.items() if key in names and value}
+    if values.get("ZC_BACKUPS") == "":
+        given["backups"] = None  # The one name whose empty value says something: no copies by themselves.
     try:
         settings = Settings(**given)
     except ValidationError as error:
@@ -140,6 +152,18 @@ def load_settings(environ: Mapping[str, str] | None = None, env_file: Path | Non
     if settings.webhook_url is not None and settings.webhook_secret is None:
         raise SettingsError("ZC_WEBHOOK_SECRET: needed with ZC_WEBHOOK_URL; expected 16 or more letters or digits")
     return settings
+
+
+def environment_of(settings: Settings) -> dict[str, str]:
+    """Give a command that is started beside this process the same database and folders."""
+    told = {
+        "ZC_DATABASE_URL": settings.database_url.get_secret_value(),
+        "ZC_FILES": str(settings.files or ""),
+        "ZC_BACKUPS": str(settings.backups or ""),
+        "ZC_KEYS": str(settings.keys),
+        "PYTHONUTF8": "1",
+    }
+    return {**os.environ, **told}
 
 
 def _say(message: str) -> str:

@@ -21,6 +21,9 @@ class BotProcess:
             "ZC_BOT_TOKEN": token,
             "ZC_API_BASE_URL": address,
             "ZC_DATABASE_URL": database,
+            "ZC_BACKUPS": "",
+            "ZC_HTTP_PORT": "0",
+            "ZC_LOG_FORMAT": "text",
             **environment,
         }
         self._process: asyncio.subprocess.Process | None = None

@@ -139,6 +139,20 @@ async def test_a_database_that_is_gone_is_refused_in_one_line(
     assert content(path) == before
 
 
+async def test_a_database_that_is_replaced_under_it_ends_the_bot_in_one_line(
+    script: tuple[Script, str], path: Path
+) -> None:
+    bot = BotProcess(TOKEN, script[1], f"sqlite:///{path}")
+    await bot.start()
+    await bot.says("ready as @script_bot")
+    fresh = path.with_name("fresh.sqlite3")
+    with sqlite3.connect(path) as source, sqlite3.connect(fresh) as copy:
+        source.backup(copy)
+    fresh.replace(path)
+    assert await asyncio.wait_for(bot.ended(), 20) == 1
+    assert b"was removed or replaced while the bot ran" in bot.output.splitlines()[-1]
+
+
 @pytest.mark.postgres
 async def test_a_postgres_that_is_down_at_the_start_and_restarted_at_work_is_waited_out(
     script: tuple[Script, str], postgres_server: str, programme: Programme

@@ -12,6 +12,8 @@ from zc_bot.storage.inbox import Arrival
 from zc_bot.storage.outbox import Claimed, Letter, Settlement
 from zc_bot.storage.store import Store
 
+MINUTE = timedelta(minutes=1)
+
 
 def test_an_update_received_twice_is_done_once(store: Store, now: datetime) -> None:
     arrival = Arrival(7, '{"update_id": 7}', 1, 1)
@@ -22,6 +24,34 @@ def test_an_update_received_twice_is_done_once(store: Store, now: datetime) -> N
     assert store.write(lambda s: inbox.finish(s, 7, now)) is False
     assert store.write(lambda s: inbox.put_away(s, [arrival], now)) == ()
     assert store.read(inbox.last_id) == 8
+
+
+def test_another_update_under_the_number_of_one_that_is_done_is_new(store: Store, now: datetime) -> None:
+    first, other = Arrival(7, '{"a": 1}', 11, 11), Arrival(7, '{"b": 2}', 12, 12)
+    store.write(lambda s: inbox.put_away(s, [first], now))
+    assert store.write(lambda s: inbox.put_away(s, [other], now)) == (), "the first is not done"
+    store.write(lambda s: inbox.finish(s, 7, now))
+    assert store.write(lambda s: inbox.put_away(s, [first], now)) == ()
+    assert store.write(lambda s: inbox.put_away(s, [other], now)) == (7,)
+    assert store.read(inbox.pending) == (other,)
+
+
+def test_retries_move_along_with_a_date_that_leapt(store: Store, now: datetime) -> None:
+    store.write(lambda s: outbox.post(s, [Letter(11, 11, "notice", {"text": "x"})], now))
+    held = store.write(lambda s: outbox.claim(s, now, 1))
+    store.write(lambda s: outbox.settle(s, [Settlement(held[0].id, "retry", not_before=now + MINUTE)], now))
+    store.write(lambda s: outbox.shift(s, timedelta(hours=-1)))
+    back = now - timedelta(hours=1)
+    assert store.write(lambda s: outbox.claim(s, back, 1)) == ()
+    assert len(store.write(lambda s: outbox.claim(s, back + MINUTE, 1))) == 1
+
+
+def test_a_retry_put_out_under_a_date_far_ahead_is_due_at_the_next_start(store: Store, now: datetime) -> None:
+    store.write(lambda s: outbox.post(s, [Letter(11, 11, "notice", {"text": "x"})], now))
+    held = store.write(lambda s: outbox.claim(s, now, 1))
+    store.write(lambda s: outbox.settle(s, [Settlement(held[0].id, "retry", not_before=now + 90 * MINUTE)], now))
+    store.write(lambda s: outbox.recover(s, now))
+    assert len(store.write(lambda s: outbox.claim(s, now, 1))) == 1
 
 
 def test_an_update_that_fails_is_kept_and_out_of_the_way(store: Store, now: datetime) -> None:

@@ -24,7 +24,7 @@ def run() -> None:
         return
     from zc_bot.app import run_live
 
-    logs.set_up(settings.log_level, settings.secrets)
+    logs.set_up(settings.log_level, settings.secrets, settings.log_format)
     asyncio.run(run_live(settings))
 
 
@@ -38,5 +38,5 @@ def sandbox(
 def _sandbox(settings: Settings, demo: bool) -> None:
     from zc_bot.playground import run_sandbox
 
-    logs.set_up(settings.log_level, settings.secrets)
+    logs.set_up(settings.log_level, settings.secrets, settings.log_format)
     asyncio.run(run_sandbox(settings, demo))

@@ -5,6 +5,8 @@ from __future__ import annotations
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as NoConnection
 
+from zc_bot.errors import StoreAway, StoreError
+
 SQLITE = ("locked", "busy", "disk is full", "disk i/o error", "readonly database", "unable to open database file")
 POSTGRES = ("08", "25006", "40001", "40P01", "53", "55P03", "57P", "58")
 """SQLSTATEs, by their beginnings: no connection, read-only, contention, out of room, shut down, broken disk."""
@@ -33,3 +35,10 @@ def contended(error: BaseException) -> bool:
     """Tell whether somebody else was at the same rows, and the unit may simply be done again."""
     reason = away(error)
     return reason is not None and any(sign in reason for sign in ("locked", "busy", "deadlock detected"))
+
+
+def unusable(error: DBAPIError) -> StoreError:
+    """Say why the database can't be used, and whether to wait for it."""
+    reason = str(error.orig).strip().partition("\n")[0]
+    kind = StoreAway if away(error) is not None else StoreError
+    return kind(f"the database can't be opened: {reason}: check ZC_DATABASE_URL")

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 
-from sqlalchemy import bindparam, func, select, update
+from sqlalchemy import and_, bindparam, func, select, update
 
 from zc_bot.storage.prepared import Prepared
 from zc_bot.storage.session import Session
@@ -16,6 +17,7 @@ from zc_bot.storage.tables import Inbox
 
 _inbox = table_of(Inbox)
 TAKEN_UP = 3
+DIGITS = 32
 _claim = Prepared(
     update(_inbox)
     .where(_inbox.c.state == "pending", _inbox.c.update_id == bindparam("claimed"))
@@ -34,11 +36,15 @@ class Arrival:
 
 
 def put_away(session: Session, arrivals: Iterable[Arrival], now: datetime) -> tuple[int, ...]:
-    """Keep what is new; returns its update ids. What was received before is passed over."""
+    """Keep what is new; returns its update ids. What was received before is passed over.
+
+    Telegram numbers anew after a rest: what comes under the number of one that is done, but is another, is new.
+    """
     rows = [
         {
             "update_id": one.update_id, "chat": one.chat, "person": one.person, "payload": one.payload,
-            "state": "pending", "attempts": 0, "received_at": now,
+            "state": "pending", "attempts": 0, "error": None, "digest": _digest(one.payload), "received_at": now,
+            "done_at": None,
         }
         for one in arrivals
     ]  # fmt: skip
@@ -64,12 +70,12 @@ def put_aside(session: Session, aside: Iterable[tuple[int, str]], now: datetime)
     rows = [
         {
             "update_id": update_id, "chat": None, "person": None, "payload": None, "state": "failed", "attempts": 0,
-            "error": error[:500], "received_at": now, "done_at": now,
+            "error": error[:500], "digest": _digest(error), "received_at": now, "done_at": now,
         }
         for update_id, error in aside
     ]  # fmt: skip
     if rows:
-        session.execute(_putting(session.dialect), rows)
+        session.execute(insert_into(session.dialect, _inbox).on_conflict_do_nothing(), rows)
 
 
 def overdue(session: Session, before: datetime) -> tuple[Arrival, ...]:
@@ -134,4 +140,14 @@ def forget(session: Session, before: datetime) -> int:
 @cache
 def _putting(dialect: str) -> Prepared:
     """Build the statement that puts an update away unless it is there."""
-    return Prepared(insert_into(dialect, _inbox).on_conflict_do_nothing().returning(_inbox.c.update_id))
+    put = insert_into(dialect, _inbox)
+    another = put.on_conflict_do_update(
+        index_elements=["update_id"],
+        set_={name: put.excluded[name] for name in _inbox.c.keys() if name != "update_id"},  # noqa: SIM118
+        where=and_(_inbox.c.state != "pending", _inbox.c.digest != put.excluded.digest),
+    )
+    return Prepared(another.returning(_inbox.c.update_id))
+
+
+def _digest(content: str) -> str:
+    return hashlib.sha256(content.encode(errors="replace")).hexdigest()[:DIGITS]

@@ -37,6 +37,8 @@ DOUBTS = 3
 """So often is tried again what may have arrived."""
 LONG_WAIT = timedelta(minutes=1)
 """Who waits for longer than this lets those behind pass, unless Telegram told the whole chat to wait."""
+LONGEST_RETRY = timedelta(hours=1)
+"""Telegram is never waited for longer: a retry that is due later was put out while the date was wrong."""
 LIMITED = "429"
 """The error of a letter whose chat Telegram told to wait."""
 ALERT = "alert:"
@@ -176,8 +178,17 @@ def recover(session: Session, now: datetime, letters: Collection[int] | None = N
         lost = and_(lost, _outbox.c.id.in_(letters))
     doubted = {"doubts": _outbox.c.doubts + 1, "error": "the sender stopped"}
     again = and_(lost, _outbox.c.doubts < DOUBTS)
+    far = _outbox.c.state == "retry", _outbox.c.not_before > now + LONGEST_RETRY
+    session.execute(update(_outbox).where(*far).values(not_before=now))
     session.execute(update(_outbox).where(again).values(state="retry", not_before=now, **doubted))
     return changed(session, update(_outbox).where(lost).values(state="uncertain", **doubted))
+
+
+def shift(session: Session, leap: timedelta) -> None:
+    """Move the retries along with a date that leapt: they wait for as long as they were to."""
+    rows = session.execute(select(_outbox.c.id, _outbox.c.not_before).where(_outbox.c.state == "retry")).all()
+    for row in rows:
+        session.execute(update(_outbox).where(_outbox.c.id == row.id).values(not_before=row.not_before + leap))
 
 
 def claimed(session: Session) -> frozenset[int]:

@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-import fcntl
-import logging
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from weakref import WeakKeyDictionary
 
-from sqlalchemy import Connection, Engine, inspect, text
+from sqlalchemy import Engine, inspect, text
 from sqlalchemy.exc import DBAPIError
 
-from zc_bot.errors import AlreadyRunning, DemoDatabase, NoDatabase, StoreAway, StoreError, WrongSchema
-from zc_bot.storage.away import away
+from zc_bot.errors import DemoDatabase, NoDatabase, WrongSchema
+from zc_bot.storage.away import unusable
 from zc_bot.storage.engine import WRITES, must_exist, sqlite_path
+from zc_bot.storage.holding import hold, still_held
 
-log = logging.getLogger(__name__)
-HEAD = "0009"
+__all__ = ["HEAD", "ensure", "expect", "hold", "mark", "migrate", "still_held", "version"]
+HEAD = "0010"
 """The newest migration of this version; a test holds it to the migrations folder."""
 
 MIGRATIONS = Path(__file__).parent / "migrations"
-RUN_LOCK, MIGRATE_LOCK = 0x7A63_0001, 0x7A63_0002
 
 
 def version(engine: Engine) -> str | None:
@@ -32,14 +27,7 @@ def version(engine: Engine) -> str | None:
     try:
         return _version(engine)
     except DBAPIError as error:
-        raise _unusable(error) from None
-
-
-def _unusable(error: DBAPIError) -> StoreError:
-    """Say why the database can't be used, and whether to wait for it."""
-    reason = str(error.orig).strip().partition("\n")[0]
-    kind = StoreAway if away(error) is not None else StoreError
-    return kind(f"the database can't be opened: {reason}: check ZC_DATABASE_URL")
+        raise unusable(error) from None
 
 
 def expect(engine: Engine) -> None:
@@ -109,7 +97,7 @@ def mark(engine: Engine, demo: bool) -> None:
     try:
         _mark(engine, wanted)
     except DBAPIError as error:
-        raise _unusable(error) from None
+        raise unusable(error) from None
 
 
 def _mark(engine: Engine, wanted: str) -> None:
@@ -124,91 +112,3 @@ def _mark(engine: Engine, wanted: str) -> None:
                 "this database is marked as a demonstration, its figures are made up: "
                 "set ZC_DATABASE_URL to another one"
             )
-
-
-@contextmanager
-def hold(engine: Engine, purpose: str) -> Iterator[None]:
-    """Hold the database for `run` (one bot at a time, refuses) or `migrate` (one at a time, waits).
-
-    Raises `AlreadyRunning`.
-    """
-    path = sqlite_path(engine)
-    if path is None:
-        with _held_by_postgres(engine, purpose):
-            yield
-        return
-    with path.with_name(f"{path.name}.{purpose}.lock").open("w") as handle:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | (fcntl.LOCK_NB if purpose == "run" else 0))
-        except BlockingIOError:
-            raise AlreadyRunning(f"another zc_bot is running on {path}: stop it first") from None
-        yield
-
-
-@contextmanager
-def _held_by_postgres(engine: Engine, purpose: str) -> Iterator[None]:
-    lock = _PostgresLock(engine, purpose)
-    try:
-        lock.take()
-    except DBAPIError as error:
-        raise _unusable(error) from None
-    if purpose == "run":
-        _locks[engine] = lock
-    try:
-        yield
-    finally:
-        lock.release()
-
-
-class _PostgresLock:
-    """An advisory lock: it is its connection's, which is nobody else's, and ends with it."""
-
-    def __init__(self, engine: Engine, purpose: str) -> None:
-        self._engine, self._purpose = engine, purpose
-        self._connection: Connection | None = None
-        self._taken = False
-
-    def take(self) -> None:
-        """Take the lock, anew where a restart of the server has ended it; raises `AlreadyRunning`."""
-        try:
-            if self._connection is not None:
-                self._connection.exec_driver_sql("SELECT 1")
-                self._connection.commit()
-                return
-        except DBAPIError:
-            self.release()
-        self._connection = self._engine.connect()
-        self._connection.detach()
-        _lock_postgres(self._connection, self._purpose)
-        if self._taken:
-            log.info("the database's server was away; this bot holds it again")
-        self._taken = True
-
-    def release(self) -> None:
-        if self._connection is not None:
-            self._connection.invalidate()
-            self._connection.close()
-            self._connection = None
-
-
-_locks: WeakKeyDictionary[Engine, _PostgresLock] = WeakKeyDictionary()
-
-
-def still_held(engine: Engine) -> None:
-    """Make sure that this bot holds its database, also after the server was restarted.
-
-    Raises `AlreadyRunning` where another bot took it meanwhile; on SQLite the lock can't be lost.
-    """
-    if engine in _locks:
-        try:
-            _locks[engine].take()
-        except DBAPIError as error:
-            raise _unusable(error) from None
-
-
-def _lock_postgres(connection: Connection, purpose: str) -> None:
-    if purpose != "run":
-        connection.execute(text("SELECT pg_advisory_lock(:key)"), {"key": MIGRATE_LOCK})
-    elif not connection.execute(text("SELECT pg_try_advisory_lock(:key)"), {"key": RUN_LOCK}).scalar():
-        raise AlreadyRunning("another zc_bot is running on this PostgreSQL database: stop it first")
-    connection.commit()

@@ -8,12 +8,12 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TypeVar
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, make_url
 from sqlalchemy.exc import IntegrityError, OperationalError
 
 from zc_bot.errors import StoreAway
 from zc_bot.storage.away import away, contended
-from zc_bot.storage.engine import WRITES, open_engine, sqlite_path
+from zc_bot.storage.engine import WRITES, open_engine
 from zc_bot.storage.patience import Patience
 from zc_bot.storage.session import Session
 from zc_bot.storage.writer import Writer
@@ -28,16 +28,22 @@ FILES = Path("var/files")
 """Beside a database that is no file of its own."""
 
 
+def files_beside(url: str, files: Path | None = None) -> Path:
+    """Return the folder of what people attach: the one named, else the one beside the database."""
+    path = make_url(url).database if url.startswith("sqlite") else None
+    beside = Path(path).with_name(f"{Path(path).stem}.files") if path else FILES
+    return (files or beside).absolute()
+
+
 class Store:
     """Runs units of work: plain functions of a `Session`, which commit as a whole or not at all.
 
     A unit may be begun more than once, so it changes nothing but the database.
     """
 
-    def __init__(self, url: str, busy: float = 10.0) -> None:
+    def __init__(self, url: str, busy: float = 10.0, files: Path | None = None) -> None:
         self.engine: Engine = open_engine(url, busy)
-        path = sqlite_path(self.engine)
-        self.files = (path.with_name(f"{path.stem}.files") if path is not None else FILES).absolute()
+        self.files = files_beside(url, files)
         """The folder of what people attach."""
         self.troubles = Troubles()
         self._patience = Patience(self.troubles)

@@ -226,6 +226,8 @@ class Inbox(SQLModel, table=True):
     state: str = "pending"
     attempts: int = 0
     error: str | None = None
+    digest: str | None = None
+    """Of what came: another update under the same number is no repetition."""
     received_at: datetime = _moment()
     done_at: datetime | None = _moment(nullable=True)
 

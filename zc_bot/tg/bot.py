@@ -13,6 +13,7 @@ import orjson
 from telegram import InlineQueryResultArticle, InputTextMessageContent
 from telegram.constants import ParseMode
 
+from zc_bot import logs
 from zc_bot.chat.incoming import Incoming, Sheet
 from zc_bot.chat.replies import InlineResult
 from zc_bot.clock import Clock
@@ -108,24 +109,32 @@ class TelegramBot:
                 await asyncio.sleep(ANEW)
 
     async def _handle(self, arrival: Arrival) -> None:
-        """Handle one update; one that can't be understood is marked and passed over."""
+        """Handle one update, with its id in all lines of the log, and say once how it went."""
+        with logs.of_update(arrival.update_id):
+            began = self._clock.monotonic()
+            kind = await self._handle_read(arrival)
+            log.info("handled", extra={"kind": kind, "ms": round(1000 * (self._clock.monotonic() - began))})
+
+    async def _handle_read(self, arrival: Arrival) -> str:
+        """Handle one update; one that can't be understood is marked and passed over. Returns its kind."""
         try:
             incoming = read_update(orjson.loads(arrival.payload), self._client.id, self._client.username)
         except Exception as error:
             name = type(error).__name__
             log.error("update %d can't be understood: %s", arrival.update_id, name)
             await self._store.submit(lambda s: inbox.fail(s, arrival.update_id, name, self._clock.now()))
-            return
+            return "not understood"
         # Of an inline query typed letter by letter, what was half typed needs no answer any more.
         typed_on = incoming is not None and incoming.kind == "inline" and self.queues.waiting(arrival.chat) > 1
         if incoming is None or typed_on:
             await self._store.submit(lambda s: inbox.finish(s, arrival.update_id, self._clock.now()))
-            return
+            return "passed over"
         # Whoever waits for each answer is no flood, however quick they are.
         flooding = self._floods.note(incoming.person) and self.queues.waiting(arrival.chat) > 1
         handled = await self._perform(await self._with_file(incoming))
         if handled is not None:
             await self._send(incoming, handled, flooding)
+        return incoming.kind
 
     async def _with_file(self, incoming: Incoming) -> Incoming:
         """Fetch a file before it is handled, if the conversation has a use for it."""

@@ -9,7 +9,7 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 
-from zc_bot.clock import Clock
+from zc_bot.clock import Clock, Leaps
 from zc_bot.errors import StoreAway
 from zc_bot.storage import groups, outbox, people
 from zc_bot.storage.outbox import PRIORITY, Claimed, Settlement
@@ -25,9 +25,9 @@ AT_ONCE = 16
 """Broadcast messages under way at the same time."""
 LOOK_AGAIN, CHAT_RESTS = 5.0, 1.0
 SWEEP = 60.0
+"""A letter that is claimed and that nobody has held for so many seconds is lost: its unit was not heard of again."""
 WRITE_AGAIN = 5.0
 """Seconds until an outcome is written again that could not be."""
-"""A letter that is claimed and that nobody has held for so many seconds is lost: its unit was not heard of again."""
 
 
 class Delivery:
@@ -45,6 +45,7 @@ class Delivery:
         """The chat of each answer that waits in the outbox: what follows it there waits behind it."""
         self._unheld: frozenset[int] = frozenset()
         self._swept_at = clock.monotonic()
+        self._leaps = Leaps(clock)
         self._refusals = 0
         self._starved = False
         """Whether something was due whose chat was not free."""
@@ -123,6 +124,8 @@ class Delivery:
         """Wait for the pace, then claim one letter: what is claimed is about to be sent, and nothing else."""
         self._wake.clear()
         await self._sweep()
+        if leap := self._leaps.taken():
+            await self._store.submit(lambda session: outbox.shift(session, leap))
         resting = self._pace.resting()
         besides = {*resting, *self._held.values()}
         chat, wait = await self._store.submit(lambda session: self._peek(session, besides))

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
+from zc_bot import logs
 from zc_bot.chat.incoming import FileUse, Incoming
 from zc_bot.chat.letters import letter_of, rows_with_tokens
 from zc_bot.chat.replies import Reply, Response
@@ -41,7 +42,9 @@ def perform(session: Session, conversation: Responds, incoming: Incoming, now: d
     """Do one update once; None when it was done before."""
     if not inbox.finish(session, incoming.update_id, now):
         return None
-    response = conversation.respond(session, incoming, now)
+    # The writer's thread does not know whose lines these are.
+    with logs.of_update(incoming.update_id):
+        response = conversation.respond(session, incoming, now)
     outbox.post(session, [letter_of(session, one, now) for one in response.notices], now)
     return Handled(response, hold(session, incoming, response.replies, now))
 

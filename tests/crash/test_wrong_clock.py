@@ -1,0 +1,79 @@
+"""The bot as a process whose clock is put back or forward: retries, leases and ticks go by the monotonic clock."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from tests.crash.kill import BotProcess
+from tests.crash.wrong_clock import WrongClock
+from tests.tg.script import TOKEN, Script, message, no, playing
+from zc_bot.policy.programme import Programme
+from zc_bot.policy.roles import OPERATOR
+from zc_bot.storage import people, schema
+from zc_bot.storage.people import Candidate
+from zc_bot.storage.store import Store
+
+ASKER, ADMIN = 11, 14
+
+
+@pytest.fixture
+def url(tmp_path: Path, programme: Programme) -> str:
+    store = Store(f"sqlite:///{tmp_path / 'zc.sqlite3'}")
+    schema.ensure(store.engine)
+    known = [Candidate(ASKER, "李敏", "viewer"), Candidate(ADMIN, "赵磊", "admin")]
+    store.write(lambda s: people.admit(s, OPERATOR, programme, known, datetime.now(UTC)))
+    store.engine.dispose()
+    return f"sqlite:///{tmp_path / 'zc.sqlite3'}"
+
+
+@pytest.fixture
+async def script() -> AsyncIterator[tuple[Script, str]]:
+    made = Script()
+    async with playing(made) as address:
+        yield made, address
+
+
+@pytest.fixture
+def clock(tmp_path: Path) -> WrongClock:
+    return WrongClock(tmp_path)
+
+
+async def test_a_retry_waits_no_longer_and_nothing_is_sent_twice_though_the_clock_leaps_an_hour(
+    script: tuple[Script, str], url: str, clock: WrongClock
+) -> None:
+    played, address = script
+    bot = BotProcess(TOKEN, address, url, **clock.environment)
+    await bot.start()
+    await bot.says("ready as @script_bot")
+    played.says("sendMessage", no(502, "Bad Gateway"))
+    played.gives(message(20, ASKER, "/help"))
+    await bot.says("may or may not have arrived")
+    clock.put("-1h")
+    await played.until(lambda: played.texts(ASKER))
+    played.slow[ASKER] = asyncio.Event()
+    played.gives(message(21, ASKER, "/help"))
+    await played.until(lambda: not played.updates)
+    clock.put("+1h")
+    await asyncio.sleep(6)  # The outbox is looked at every five seconds.
+    played.slow.pop(ASKER).set()
+    await played.until(lambda: len(played.texts(ASKER)) > 1)
+    assert await bot.stop() == 0
+    assert len(played.texts(ASKER)) == 2
+
+
+@pytest.mark.long
+async def test_the_tick_comes_in_its_minute_though_the_clock_went_back_an_hour(
+    script: tuple[Script, str], url: str, clock: WrongClock
+) -> None:
+    played, address = script
+    bot = BotProcess(TOKEN, address, url, **clock.environment)
+    await bot.start()
+    await bot.says("ready as @script_bot")
+    clock.put("-1h")
+    await played.until(lambda: any("时钟" in one for one in played.texts(ADMIN)), timeout=75)
+    assert await bot.stop() == 0

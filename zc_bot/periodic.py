@@ -1,0 +1,27 @@
+"""Doing something again and again, by the monotonic clock: a date that leaps neither skips nor hurries it."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+
+log = logging.getLogger("zc_bot")
+
+
+async def every(seconds: float, work: Callable[[], Awaitable[object]], at_once: bool = True) -> None:
+    """Do `work` every so many seconds until cancelled, one at a time; a failure is logged once in a row.
+
+    at_once: the first time now, else after `seconds`. What took longer than its turn is not made up for.
+    """
+    loop, failing = asyncio.get_running_loop(), ""
+    due = loop.time() + (0.0 if at_once else seconds)
+    while True:
+        await asyncio.sleep(max(0.0, due - loop.time()))
+        try:
+            await work()
+            failing = ""
+        except Exception as error:
+            if failing != (failing := type(error).__name__):
+                log.exception("%s failed; it is tried again every %g s", getattr(work, "__name__", "work"), seconds)
+        due = max(due + seconds, loop.time())

@@ -1,0 +1,150 @@
+"""One bot at a time on a database: by the file itself on SQLite, by an advisory lock on PostgreSQL."""
+
+from __future__ import annotations
+
+import fcntl
+import logging
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from io import BufferedReader
+from pathlib import Path
+from typing import Protocol
+from weakref import WeakKeyDictionary
+
+from sqlalchemy import Connection, Engine, text
+from sqlalchemy.exc import DBAPIError
+
+from zc_bot.errors import AlreadyRunning, StoreError
+from zc_bot.storage.away import unusable
+from zc_bot.storage.engine import sqlite_path
+
+log = logging.getLogger(__name__)
+RUN_LOCK, MIGRATE_LOCK = 0x7A63_0001, 0x7A63_0002
+
+
+class _Lock(Protocol):
+    def take(self) -> None: ...
+
+    def release(self) -> None: ...
+
+
+_locks: WeakKeyDictionary[Engine, _Lock] = WeakKeyDictionary()
+"""What the bot of this process holds."""
+
+
+@contextmanager
+def hold(engine: Engine, purpose: str) -> Iterator[None]:
+    """Hold the database for `run` (one bot at a time, refuses) or `migrate` (one at a time, waits).
+
+    Raises `AlreadyRunning`.
+    """
+    path = sqlite_path(engine)
+    if path is not None and purpose == "migrate":
+        with path.with_name(f"{path.name}.{purpose}.lock").open("w") as handle:
+            fcntl.flock(handle, fcntl.LOCK_EX)
+            yield
+        return
+    lock = _FileLock(path) if path is not None else _PostgresLock(engine, purpose)
+    try:
+        lock.take()
+    except DBAPIError as error:
+        raise unusable(error) from None
+    if purpose == "run":
+        _locks[engine] = lock
+    try:
+        yield
+    finally:
+        _locks.pop(engine, None)
+        lock.release()
+
+
+def still_held(engine: Engine) -> None:
+    """Make sure that this bot holds its database, also after a server was restarted or a file replaced.
+
+    Raises `AlreadyRunning` where another bot took it meanwhile, `StoreError` where the file is another one now.
+    """
+    if engine in _locks:
+        try:
+            _locks[engine].take()
+        except DBAPIError as error:
+            raise unusable(error) from None
+
+
+class _FileLock:
+    """A lock of the database file's inode, whichever name it is opened by; SQLite's own locks are of another kind.
+
+    The file stays open while it is held: closing it would end the locks that SQLite has in this process.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._file: BufferedReader | None = None
+
+    def take(self) -> None:
+        """Take the lock, or make sure that the file is still the one that is held."""
+        if self._file is not None:
+            self._check(self._file.fileno())
+            return
+        file = self._path.open("rb")
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            file.close()
+            raise AlreadyRunning(f"another zc_bot is running on {self._path}: stop it first") from None
+        self._file = file
+
+    def _check(self, held: int) -> None:
+        try:
+            same = os.path.samestat(os.fstat(held), self._path.stat())
+        except FileNotFoundError:
+            same = False
+        if not same:
+            raise StoreError(
+                f"{self._path}: was removed or replaced while the bot ran, which stops: "
+                "put a copy back with `python bot.py restore`, or start it again on the one that is there"
+            )
+
+    def release(self) -> None:
+        if self._file is not None:
+            self._file.close()
+            self._file = None
+
+
+class _PostgresLock:
+    """An advisory lock: it is its connection's, which is nobody else's, and ends with it."""
+
+    def __init__(self, engine: Engine, purpose: str) -> None:
+        self._engine, self._purpose = engine, purpose
+        self._connection: Connection | None = None
+        self._taken = False
+
+    def take(self) -> None:
+        """Take the lock, anew where a restart of the server has ended it; raises `AlreadyRunning`."""
+        try:
+            if self._connection is not None:
+                self._connection.exec_driver_sql("SELECT 1")
+                self._connection.commit()
+                return
+        except DBAPIError:
+            self.release()
+        self._connection = self._engine.connect()
+        self._connection.detach()
+        _lock_postgres(self._connection, self._purpose)
+        if self._taken:
+            log.info("the database's server was away; this bot holds it again")
+        self._taken = True
+
+    def release(self) -> None:
+        if self._connection is not None:
+            self._connection.invalidate()
+            self._connection.close()
+            self._connection = None
+
+
+def _lock_postgres(connection: Connection, purpose: str) -> None:
+    if purpose != "run":
+        connection.execute(text("SELECT pg_advisory_lock(:key)"), {"key": MIGRATE_LOCK})
+    elif not connection.execute(text("SELECT pg_try_advisory_lock(:key)"), {"key": RUN_LOCK}).scalar():
+        raise AlreadyRunning("another zc_bot is running on this PostgreSQL database: stop it first")
+    connection.commit()
