@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from zc_bot.clock import Clock, ClockGuard, Trouble
+from zc_bot.clock import Clock, ClockGuard, Leaps, SandboxClock, Trouble
 
 NOON = datetime(2020, 1, 14, 4, 0, tzinfo=UTC)
 
@@ -78,3 +78,15 @@ def test_a_machine_that_slept_waits_for_telegrams_word(clock: HandClock, guard: 
     guard.heard(clock.now())
     assert not guard.holds()
     assert guard.news() == [], "nothing was wrong"
+
+
+def test_a_leap_is_told_once_and_what_was_put_on_purpose_is_none(clock: HandClock) -> None:
+    leaps, sandbox = Leaps(clock), SandboxClock()
+    moved = Leaps(sandbox)
+    clock.passes(hours=1)
+    assert leaps.taken() == timedelta(0)
+    clock.leaps(hours=-1)
+    assert leaps.taken() == timedelta(seconds=-3600)
+    assert leaps.taken() == timedelta(0)
+    sandbox.put(sandbox.now() + timedelta(days=3))
+    assert moved.taken() == timedelta(0)

@@ -18,6 +18,11 @@ class Clock:
         """Seconds that never go back; for leases within this process and for pacing."""
         return time.monotonic()
 
+    @property
+    def put_by(self) -> timedelta:
+        """How far the date was put away from the machine's on purpose."""
+        return timedelta(0)
+
 
 class SandboxClock(Clock):
     """A clock whose date can be moved back and forth; it goes on running from where it was put."""
@@ -28,6 +33,10 @@ class SandboxClock(Clock):
     def now(self) -> datetime:
         return super().now() + self._shift
 
+    @property
+    def put_by(self) -> timedelta:
+        return self._shift
+
     def put(self, moment: datetime) -> None:
         """Make it `moment` (aware) now."""
         if moment.tzinfo is None:
@@ -36,24 +45,26 @@ class SandboxClock(Clock):
 
 
 class Leaps:
-    """Tells how far the date leapt against the monotonic clock, since the last look."""
+    """Tells how far the date leapt against the monotonic clock since the last look, but for what is on purpose."""
 
     LEAST = timedelta(seconds=5)
     """What a clock is set right by, bit by bit, is no leap."""
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
-        self._mark = clock.now(), clock.monotonic()
+        self._mark = self._look()
 
     def taken(self) -> timedelta:
         """Return the leap, negative where the date went back; zero for none."""
-        now, ticks = self._clock.now(), self._clock.monotonic()
-        before, ticks_before = self._mark
+        (now, ticks), (before, ticks_before) = self._look(), self._mark
         leap = (now - before) - timedelta(seconds=ticks - ticks_before)
         if abs(leap) < self.LEAST:
             return timedelta(0)
         self._mark = now, ticks
         return leap
+
+    def _look(self) -> tuple[datetime, float]:
+        return self._clock.now() - self._clock.put_by, self._clock.monotonic()
 
 
 @dataclass(frozen=True, slots=True)
