@@ -156,7 +156,7 @@ class TestNudging:
     ) -> None:
         reviewer = chats.of(13)
         reviewer.says("/status")
-        assert set(reviewer.buttons) <= {"催崇川区", "催港闸区", "催海安市"}
+        assert {name for name in reviewer.buttons if name.startswith("催")} <= {"催崇川区", "催港闸区", "催海安市"}
         assert "催崇川区" in reviewer.buttons
         chats.store.write(lambda s: people.mark_unreachable(s, 11, chats.now))
         reviewer.taps("催崇川")
@@ -172,7 +172,7 @@ class TestNudging:
     def test_a_viewer_has_no_such_buttons(self, chats: Chats, reporter: Chat) -> None:
         viewer = chats.of(12)
         viewer.says("/status")
-        assert viewer.buttons == {}
+        assert not [name for name in viewer.buttons if name.startswith("催")]
 
 
     def test_progress_says_how_long_the_deadline_is_off(self, chats: Chats) -> None:

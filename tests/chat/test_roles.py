@@ -129,7 +129,7 @@ ATTEMPTS: dict[str, Attempt] = {
     "rank": lambda chat, place: place in chat.says("/rank 2019年总产值"),
     "see a trend": lambda chat, place: place in chat.says(f"/trend {place}总产值"),
     "see what is missing": lambda chat, place: bool(chat.says("/missing")),
-    "see the progress": lambda chat, place: place in chat.says("/status"),
+    "see the progress": lambda chat, place: place in chat.says(f"/status {place}"),
     "see the deadline": lambda chat, place: "2月3日" in chat.says("/deadline"),
     "take the figures along as a sheet": lambda chat, place: "全部数据" in chat.says("/export"),
     "set reminders of one's own": lambda chat, place: "已设提醒" in chat.says("/remind 明天上午 开会"),

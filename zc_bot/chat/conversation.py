@@ -38,7 +38,7 @@ COMMAND: Mapping[str, Handler] = {
     "trend": ask.command_trend,
     "missing": ask.command_missing,
     "history": ask.command_history,
-    "status": progress.status,
+    "status": ask.command_status,
     "deadline": deadline.deadline,
     "remind": personal.command,
     "broadcast": broadcast.write,
@@ -203,7 +203,7 @@ def _tapped(turn: Turn) -> Response:
     if action.name == greeting.LANGUAGE:
         return greeting.choose_language(turn, action.args[0])
     if action.name == progress.STATUS:
-        return progress.status(turn)
+        return ask.command_status(turn)
     prefix, colon, name = action.name.partition(":")
     if (feature := TAPPED.get(prefix + colon)) is not None:
         return feature(turn, name, action.args)

@@ -119,6 +119,12 @@ def _of_reporting(asked: Asked) -> bool:
     return not (asked.reading.metrics or asked.reading.any("remind", "deadline"))
 
 
+def _of_the_whole(asked: Asked) -> bool:
+    reading = asked.reading
+    judged = reading.any("verdict", "not_met", "met", "missing", "rank", "top", "bottom", "deadline")
+    return not (reading.metrics or reading.requirements or judged)
+
+
 def _of_a_grant(asked: Asked) -> bool:
     reading = asked.reading
     return bool(reading.communities) or reading.any("which", "much", "all", "count_which", "missing", "ask", "whole")
@@ -176,6 +182,7 @@ def _month_before(day: date) -> tuple[date, date]:
 KINDS: tuple[Kind, ...] = (
     Kind("help", "how_to", _of_the_bot, _topic, strange=1),
     Kind("changes", "recent", _of_days, _in_days),
+    Kind("status", "glance", _of_the_whole),
     Kind("timeliness", "timely", _of_reporting),
     Kind("support", "granted", _of_a_grant),
     Kind("milestone", "planned", lambda asked: not asked.reading.any("requirement", "deadline")),

@@ -12,7 +12,8 @@ from zc_bot.parsing.query import Query
 Intent = Literal[
     "value", "compare", "trend", "growth", "rank", "check", "filter", "aggregate", "missing", "provenance",
     "requirement", "directory", "programme", "deadline", "report", "remind", "card", "why", "definition", "changes",
-    "person", "export", "timeliness", "briefing", "support", "milestone", "progress", "help", "clarify", "unknown",
+    "person", "export", "status", "timeliness", "briefing", "support", "milestone", "progress",
+    "help", "clarify", "unknown",
 ]  # fmt: skip
 Reason = Literal[
     "place", "metric", "chatter", "thanks", "greeting", "empty", "too_long", "misspelt", "report", "unclear",

@@ -13,6 +13,7 @@ from sqlalchemy import and_, bindparam, exists, func, insert, or_, select
 from zc_bot.errors import NotAllowed
 from zc_bot.evaluation.completeness import Filled
 from zc_bot.evaluation.figures import Figures, Key, Marker, Query, Values
+from zc_bot.evaluation.timeliness import Step
 from zc_bot.policy.programme import Programme
 from zc_bot.policy.roles import Act, Principal, require
 from zc_bot.storage import audit, standing
@@ -340,3 +341,17 @@ def standing_values(session: Session, entries: Sequence[Entry]) -> dict[Key, Dec
             if row.status in {"submitted", "approved"}:
                 found[(row.community, row.metric, row.year)] = row.value
     return found
+
+
+def filings(session: Session, year: int) -> tuple[Step, ...]:
+    """Return every step of every figure of a year, the oldest first: who handed it in, and what was decided.
+
+    Values are not among them, so that it is made for nobody in particular.
+    """
+    columns = (_obs.c.community, _obs.c.metric, _obs.c.status, _obs.c.reporter_name, _obs.c.recorded_at, _sub.c.way)
+    found = select(*columns).join_from(_obs, _sub, _sub.c.id == _obs.c.submission)
+    rows = session.execute(found.where(_obs.c.year == year).order_by(_obs.c.id))
+    return tuple(
+        Step(row.community, row.metric, row.status, row.reporter_name, row.recorded_at, row.way == IMPORTED)
+        for row in rows
+    )

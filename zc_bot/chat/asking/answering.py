@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 from zc_bot.chat.asking import ask
-from zc_bot.chat.overseeing import progress
 from zc_bot.chat.reminding import personal
 from zc_bot.chat.reminding.nudges import OPEN_REPORT
 from zc_bot.chat.replies import Action, Button, Reply, Response
@@ -100,7 +99,7 @@ def _answer_freely(turn: Turn) -> Response:
     meaning = _understood(turn, ())
     if meaning.intent == "remind":
         nudges = turn.who.may(Act.NUDGE) and _NUDGES.search(text)
-        return progress.status(turn) if nudges else personal.set_reminder(turn, text)
+        return ask.command_status(turn) if nudges else personal.set_reminder(turn, text)
     is_report = meaning.intent == "report" or meaning.reason == "report"
     if not is_report and not (meaning.intent in NOT_UNDERSTOOD and turn.who.reports and _says_figures(turn)):
         return ask.answer_meaning(turn, meaning)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 
 from zc_bot.chat.asking import consult
 from zc_bot.chat.asking.consult import Consultation
 from zc_bot.chat.commands import allows
+from zc_bot.chat.overseeing import progress
 from zc_bot.chat.replies import Action, Button, InlineResult, Reply, Response
 from zc_bot.chat.reporting import sheet
 from zc_bot.chat.turn import FOLLOW_UP, Turn
@@ -22,6 +24,7 @@ QUESTION = "ask"
 OPEN = "open"
 """The action that runs a command: (its name)."""
 PHRASES: Mapping[str, str] = {
+    "status": "chat.command.status",
     "check": "chat.command.check",
     "rank": "chat.command.rank",
     "trend": "chat.command.trend",
@@ -48,7 +51,10 @@ def answer_meaning(turn: Turn, meaning: Meaning) -> Response:
         dialogues.save_context(
             turn.session, turn.who.id, json.dumps(to_json(found.meaning), ensure_ascii=False), turn.now
         )
-    return Response((_reply(found, turn.who.role),))
+    reply = _reply(found, turn.who.role)
+    if found.meaning.intent == "status":
+        reply = replace(reply, rows=(*reply.rows, *progress.nudge_buttons(turn, found.meaning.years)))
+    return Response((reply,))
 
 
 def context_of(turn: Turn) -> Meaning | None:
@@ -64,6 +70,10 @@ def context_of(turn: Turn) -> Meaning | None:
 
 def command_ask(turn: Turn) -> Response:
     return _command(turn, "ask")
+
+
+def command_status(turn: Turn) -> Response:
+    return _command(turn, "status")
 
 
 def command_check(turn: Turn) -> Response:

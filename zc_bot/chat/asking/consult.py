@@ -8,6 +8,8 @@ from datetime import date, datetime, time, timedelta
 from functools import cache
 from typing import Any
 
+from zc_bot.chat.overseeing.answers import overseen
+from zc_bot.chat.overseeing.view import View
 from zc_bot.chat.turn import Rules
 from zc_bot.evaluation.answer import answer
 from zc_bot.evaluation.completeness import Filled, Period, choose, wanted_by
@@ -78,6 +80,11 @@ def answer_meaning(
     programme, today = rules.programme, now.astimezone(rules.zone).date()
     if who.approved_only and meaning.intent in _PRIVATE:
         meaning = Meaning("help", meaning.question, topic="private")
+    told = overseen(View(session, rules, who, meaning, now, as_of))
+    if told is not None:
+        return Consultation(meaning, Answer(meaning), told, programme)
+    if meaning.intent == "status":
+        meaning = replace(meaning, intent="check")
     period = _period(session, who, programme, meaning, as_of)
     settled = meaning if period is None else replace(meaning, years=(period.full.year,))
     surveyed = None if whole or as_of else _surveyed(session, who, programme, settled)

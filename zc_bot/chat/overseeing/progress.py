@@ -1,13 +1,13 @@
-"""Progress: how many communities are in, who is late, and a nudge for those by one tap."""
+"""A nudge for the authorities that are late, by one tap beneath the progress."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
-from zc_bot.chat.cycles import cycle_for, newest_cycle, open_cycles
+from zc_bot.chat.cycles import cycle_for, open_cycles
 from zc_bot.chat.reminding.nudges import OPEN_REPORT, WALK, nudge_rows
-from zc_bot.chat.replies import Action, Button, Notice, Reply, Response
+from zc_bot.chat.replies import Action, Button, Notice, Response
 from zc_bot.chat.turn import Turn
 from zc_bot.policy.roles import Act, Principal, require
 from zc_bot.reminders.gaps import missing_of
@@ -21,33 +21,17 @@ COOL_DOWN = timedelta(hours=24)
 """An authority is nudged by hand once in so long."""
 
 
-def status(turn: Turn) -> Response:
-    """Say how far this year's figures have come: the number first, then who still misses how many."""
-    texts, cycle = turn.texts, newest_cycle(turn)
-    if cycle is None:
-        return Response((Reply(texts("chat.status.none")),))
-    reported = figures.reported(turn.session, turn.programme, cycle.year)
-    total = len(turn.programme.metrics)
-    asked = [item for item in turn.programme.communities if item.start <= cycle.year]
-    counts = {item.code: len(reported.get(item.code, ())) for item in asked}
-    complete = sum(count == total for count in counts.values())
-    late = sorted(asked, key=lambda item: counts[item.code])
-    lines = [
-        texts("chat.status.full" if counts[item.code] == total else "chat.status.line",
-              community=item.name(texts.lang), count=counts[item.code], total=total)
-        for item in late
-    ]  # fmt: skip
-    head = texts("chat.status.head", complete=complete, expected=len(asked), year=cycle.year)
-    due = word_due(cycle.deadline, turn.now.astimezone(turn.rules.zone), texts.lang)
-    owing = tuple(dict.fromkeys(item.authority for item in late if counts[item.code] < total))
-    rows: tuple[tuple[Button, ...], ...] = ()
-    if turn.who.may(Act.NUDGE):
-        attended = tuple(code for code in owing if _reporters(turn, code))
-        rows = nudge_rows(attended, cycle.year, turn.rules, turn.today, texts.lang)
-        if left := [turn.programme.authority[code] for code in owing if code not in attended]:
-            names = texts.plain("remind.comma").join(authority_name(one, turn.today, texts.lang) for one in left)
-            lines.append(texts("remind.unattended", authorities=names))
-    return Response((Reply(join([head, due, *lines]), rows),))
+def nudge_buttons(turn: Turn, years: Sequence[int]) -> tuple[tuple[Button, ...], ...]:
+    """Offer whoever reviews a button for each authority that still owes figures of a year, the newest such year."""
+    if not turn.who.may(Act.NUDGE):
+        return ()
+    for cycle in open_cycles(turn.session, turn.rules, turn.now)[::-1]:
+        gaps = _gaps_of_all(turn, cycle.year) if not years or cycle.year in years else {}
+        owing = tuple(dict.fromkeys(turn.programme.community[code].authority for code in gaps))
+        if owing:
+            attended = tuple(code for code in owing if _reporters(turn, code))
+            return nudge_rows(attended, cycle.year, turn.rules, turn.today, turn.texts.lang)
+    return ()
 
 
 def tapped(turn: Turn, name: str, args: Sequence[str]) -> Response:
@@ -76,6 +60,13 @@ def _nudge(turn: Turn, authority: str, year: int) -> Response:
     notices = tuple(_notice(turn, one, gaps, year, f"{key}{one.id}:{turn.now.isoformat()}") for one in reporters)
     names = texts.plain("remind.comma").join(one.name for one in reporters)
     return Response(toast=texts.plain("oversee.nudged", authority=shown, names=names), alert=True, notices=notices)
+
+
+def _gaps_of_all(turn: Turn, year: int) -> Mapping[str, tuple[str, ...]]:
+    """Find what every community still misses of a year."""
+    reported = figures.reported(turn.session, turn.programme, year)
+    pairs = {(community, metric) for community, metrics in reported.items() for metric in metrics}
+    return missing_of(turn.programme, year, pairs)
 
 
 def _reporters(turn: Turn, authority: str) -> list[Principal]:

@@ -41,6 +41,7 @@ from zc_bot.texts.answers.sources import word_sources
 from zc_bot.texts.answers.totals import word_aggregate, word_no_total
 from zc_bot.texts.answers.words import Words
 from zc_bot.texts.catalog import Texts
+from zc_bot.texts.charts.board import BoardSpec
 from zc_bot.texts.charts.spec import ChartSpec
 
 _READINGS = 3
@@ -88,7 +89,7 @@ class Rendered:
 
     text: Markup
     buttons: tuple[tuple[Choice, ...], ...] = ()
-    chart: ChartSpec | None = None
+    chart: ChartSpec | BoardSpec | None = None
     command: str = ""
     """The command that a button runs beneath it."""
 

@@ -9,13 +9,12 @@ from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from typing import Any
 
-from zc_bot.texts.charts.picture import draw, render_png
-from zc_bot.texts.charts.spec import spec_from
+from zc_bot.texts.charts.picture import draw, picture_from, render_png
 
 
 def draw_picture(description: Mapping[str, Any]) -> bytes:
     """Draw a chart from its stored description; returns PNG bytes. Runs in the worker."""
-    return render_png(draw(spec_from(description)))
+    return render_png(draw(picture_from(description)))
 
 
 class Drawing:
@@ -26,7 +25,7 @@ class Drawing:
 
     async def draw(self, description: Mapping[str, Any]) -> tuple[bytes, str]:
         """Draw a chart; returns PNG bytes and its short caption."""
-        caption = spec_from(description).title
+        caption = picture_from(description).title
         try:
             return await self._run(description), caption
         except BrokenProcessPool:

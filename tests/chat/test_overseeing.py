@@ -1,0 +1,160 @@
+"""The whole at a glance in the chat: one screen, the number first, from approved figures; one community closely."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+from itertools import count
+
+import pytest
+
+from tests.chat.conftest import Chats
+from zc_bot.chat.asking.consult import judge_all
+from zc_bot.policy.programme import Programme
+from zc_bot.policy.roles import ONLOOKER, OPERATOR
+from zc_bot.storage import figures, milestones
+from zc_bot.storage.figures import Entry
+from zc_bot.texts.answers.words import Words
+from zc_bot.texts.catalog import texts_for
+from zc_bot.texts.charts.picture import draw, picture_from
+from zc_bot.texts.overseeing.board import short_names
+
+OPERATIONS = count()
+VIEWER, REVIEWER = 12, 13
+
+
+def record(
+    chats: Chats, programme: Programme, year: int, places: Iterable[str], approve: bool = True, **values: int
+) -> None:
+    """Record figures of places; a metric that is not named is 100 if a share, else large."""
+    entries = [
+        Entry(place, metric.code, year, Decimal(values.get(metric.code, _good(metric.kind, metric.code, year))))
+        for place in places for metric in programme.metrics
+    ]  # fmt: skip
+    chats.store.write(
+        lambda session: figures.record(
+            session, OPERATOR, programme, entries, operation=f"glance:{next(OPERATIONS)}", way="import",
+            now=chats.now, approve=approve,
+        )
+    )  # fmt: skip
+
+
+def _good(kind: str, code: str, year: int) -> int:
+    if kind == "yesno":
+        return 1
+    if kind == "percent":
+        return 100
+    growing = {"new_startups": 100, "employees": 1000}
+    return growing.get(code, 400_000) * (1 if year == 2017 else 2 if year == 2018 else 4)
+
+
+@pytest.fixture
+def city(chats: Chats, programme: Programme) -> Chats:
+    """2018 is whole and all is well but for two: 通创 lost its carriers, 蓝谷 never had them."""
+    places = tuple(programme.community)
+    record(chats, programme, 2017, [code for code in places if programme.community[code].start == 2017 and
+                                    code != "langu"])  # fmt: skip
+    record(chats, programme, 2017, ["langu"], carrier_floor_area=1)
+    record(chats, programme, 2018, [code for code in places if code not in {"tongchuang", "langu"}])
+    record(chats, programme, 2018, ["tongchuang", "langu"], carrier_floor_area=150_000)
+    return chats
+
+
+def test_the_whole_city_is_one_screen_with_the_number_first(city: Chats) -> None:
+    said = city.of(VIEWER).says("全市情况")
+    lines = said.split("\n")
+    assert lines[0].startswith("3/13 个社区要求全部达标")
+    assert "2018年" in lines[0]
+    assert "建成数量：0/10" in said
+    assert "县（市）区全覆盖：8/8" in said
+    assert "已审核 286/286 项" in said
+    assert "通创：载体建筑面积由达标变为未达标" in said
+    assert "0/13 个社区已报齐2019年度数据" in said
+    assert len(lines) <= 14
+
+
+def test_in_english_too(city: Chats) -> None:
+    chat = city.of(VIEWER)
+    chat.says("/language en")
+    said = chat.says("whole city at a glance")
+    assert said.startswith("3/13 communities meet every requirement, 2018")
+    assert "Tongchuang: no longer meets Carrier floor area" in said
+
+
+@pytest.mark.parametrize("asked", ["/status", "全市整体情况怎么样", "看板", "2018年全市情况", "/status 2018"])
+def test_it_is_asked_for_by_words_and_by_command(city: Chats, asked: str) -> None:
+    assert city.of(VIEWER).says(asked).startswith("3/13")
+
+
+def test_a_year_asked_for_is_the_year_that_answers(city: Chats) -> None:
+    assert "2017年" in city.of(VIEWER).says("/status 2017").split("\n")[0]
+
+
+def test_the_picture_shows_the_very_verdicts_of_a_check(city: Chats, programme: Programme) -> None:
+    chat = city.of(VIEWER)
+    chat.says("全市情况")
+    chart = chat.last[0].chart
+    assert chart is not None
+    names = short_names(Words(programme, texts_for("zh")))
+    checked = city.store.read(lambda session: judge_all(session, ONLOOKER, programme, (), 2018))
+    wanted: dict[str, list[str]] = {}
+    for verdict in checked:
+        if verdict.community is not None:
+            wanted.setdefault(names[verdict.community], []).append(verdict.verdict)
+    assert {row["name"]: list(row["cells"]) for row in chart["rows"]} == wanted
+    assert "蓝谷生命健康" in draw(picture_from(chart))
+
+
+def test_what_waits_for_review_judges_nobody(city: Chats, programme: Programme) -> None:
+    before = city.of(REVIEWER).says("2018年全市情况").split("\n")
+    record(city, programme, 2018, ["langu"], approve=False, carrier_floor_area=300_000)
+    after = city.of(REVIEWER).says("2018年全市情况").split("\n")
+    assert before[:4] == after[:4]
+
+
+def test_before_anything_came_it_says_so_and_names_who_owes(chats: Chats) -> None:
+    chat = chats.of(VIEWER)
+    said = chat.says("全市情况")
+    assert said.startswith("2019年还没有审核过的数据")
+    assert "0/13 个社区已报齐2019年度数据" in said
+    assert chat.last[0].chart is None
+
+
+def test_the_stages_that_the_city_recorded_are_counted(city: Chats, programme: Programme) -> None:
+    def built(session: object) -> None:
+        for code in tuple(programme.community)[:4]:
+            milestones.record(session, OPERATOR, code, "built", city.now.date().replace(year=2018), city.now)  # type: ignore[arg-type]
+
+    city.store.write(built)
+    assert "建成数量：4/10，在建和已启动9个" in city.of(VIEWER).says("全市情况")
+
+
+def test_a_single_community_shows_what_the_rest_would_take(city: Chats) -> None:
+    said = city.of(REVIEWER).says("/status 蓝谷")
+    assert said.startswith("8/9 项要求达标")
+    assert "责任主体：如东县" in said
+    assert "载体面积还需增加5万平方米" in said
+    assert "照上一年的进度，2019年可达到" in said
+
+
+def test_what_reviews_would_change_is_marked_as_not_yet_so(city: Chats, programme: Programme) -> None:
+    record(city, programme, 2018, ["shengwu"], approve=False, carrier_floor_area=1)
+    record(city, programme, 2019, ["shengwu"], approve=False, carrier_floor_area=1)
+    said = city.of(REVIEWER).says("/status 2019 海门")
+    assert "如待审核的都通过：" in said
+    assert "载体建筑面积未达标" in said
+    assert "待审核22项" in said
+    assert "如待审核" not in city.of(VIEWER).says("/status 2019 海门")
+
+
+def test_an_authority_is_its_communities(city: Chats) -> None:
+    said = city.of(VIEWER).says("/status 2018 崇川区")
+    assert said.startswith("0/2")
+    assert "建成数量" not in said
+
+
+def test_a_group_sees_the_same_from_approved_figures(city: Chats) -> None:
+    admin = city.of(14)
+    admin.says_in(-5, "全市情况")
+    admin.taps_in(-5, "启用")
+    assert "3/13" in city.of(VIEWER).says_in(-5, "全市情况")

@@ -1,0 +1,28 @@
+"""What is answered from above, a row a kind of question: the whole city, who is late."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from zc_bot.chat.overseeing.place import place
+from zc_bot.chat.overseeing.status import status
+from zc_bot.chat.overseeing.view import View
+from zc_bot.evaluation.survey import SHOWN
+from zc_bot.parsing.meaning import Intent
+from zc_bot.texts.answers.render import Rendered
+
+
+def _status(view: View) -> Rendered:
+    """Show one community closely, several as a board."""
+    return place(view) if len(view.places) == 1 else status(view)
+
+
+ANSWERS: Mapping[Intent, Callable[[View], Rendered]] = {
+    "status": _status,
+}
+
+
+def overseen(view: View) -> Rendered | None:
+    """Answer from above what is asked so; None for other questions, and for more communities than a board shows."""
+    found = ANSWERS.get(view.meaning.intent)
+    return None if found is None or len(view.places) > SHOWN else found(view)

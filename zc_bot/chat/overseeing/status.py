@@ -1,0 +1,92 @@
+"""The whole city at a glance: the board of a year, how far the collection is, what changed, who needs help."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from datetime import timedelta
+from functools import cache
+
+from zc_bot.chat.overseeing.view import View
+from zc_bot.evaluation.board import Board, board_of
+from zc_bot.evaluation.completeness import Filled, Period, Wanted, choose
+from zc_bot.evaluation.figures import Query
+from zc_bot.policy.roles import OPERATOR, Act
+from zc_bot.reminders.deadlines import Cycle
+from zc_bot.storage import figures, milestones, people
+from zc_bot.texts.answers.render import Rendered
+from zc_bot.texts.overseeing.board import board_spec
+from zc_bot.texts.overseeing.status import Collecting, Overview, word_overview
+
+RECENT = timedelta(days=7)
+COLLECTIONS = 2
+"""So many years that are being collected are told of, the newest first."""
+
+
+def status(view: View) -> Rendered:
+    """Say how the programme stands: of the year asked about, else of the last that is full."""
+    period = None if view.meaning.years else period_of(view)
+    year = view.meaning.years[-1] if view.meaning.years else view.today.year - 1
+    board = board_in(view, year if period is None else period.full.year)
+    overview = Overview(board, period, tuple(collections(view)), recent(view), view.of_all)
+    return word_overview(overview, view.words, view.now, board_spec(board, view.words, view.of_all))
+
+
+def board_in(view: View, year: int) -> Board:
+    """Judge the communities asked about by their approved figures of a year."""
+    metrics = tuple(view.programme.metric)
+    every = [Query(metrics, view.places, as_of=view.as_of)]
+    approved = figures.load(view.session, view.onlooker, view.programme, every)
+    # How many came is a count that everybody may know; what waits for review is not shown by it.
+    filled = figures.filled(view.session, OPERATOR, view.programme, Query(metrics, view.places, (year,),
+                                                                          as_of=view.as_of))  # fmt: skip
+    reached = milestones.load(view.session, view.as_of) if view.of_all else None
+    return board_of(view.programme, approved, view.places, year, filled, reached)
+
+
+def period_of(view: View) -> Period | None:
+    """Choose the year that is full enough of approved figures; None before the first."""
+    metrics = tuple(view.programme.metric)
+
+    @cache
+    def filled(wanted: tuple[str, ...], year: int) -> Mapping[str, Filled]:
+        asked = Query(wanted, view.places, (year,), as_of=view.as_of)
+        return figures.filled(view.session, OPERATOR, view.programme, asked)
+
+    asked = Query(metrics, view.places, as_of=view.as_of)
+    years = figures.years_with(view.session, OPERATOR, view.programme, asked)
+    return choose(view.programme, Wanted(view.places, metrics, "figures"), filled, years)
+
+
+def collections(view: View) -> list[Collecting]:
+    """Say of the years that are being collected how far each is; those that are in are passed over."""
+    wanted = [one for one in view.open if not view.meaning.years or one.year in view.meaning.years]
+    found = [collecting(view, cycle) for cycle in wanted]
+    late = [one for one in found if one.missing]
+    return late[:COLLECTIONS] or found[:1]
+
+
+def collecting(view: View, cycle: Cycle) -> Collecting:
+    """Count what a year still lacks, by community."""
+    reported = figures.reported(view.session, view.programme, cycle.year, view.places)
+    due = [code for code in view.places if view.programme.community[code].start <= cycle.year]
+    lacking = {code: len(view.programme.metrics) - len(reported.get(code, ())) for code in due}
+    missing = {code: count for code, count in lacking.items() if count}
+    return Collecting(cycle.year, cycle.deadline, len(due), missing, unattended(view, missing))
+
+
+def unattended(view: View, missing: Iterable[str]) -> tuple[str, ...]:
+    """Return the authorities that owe figures and have nobody who can be reminded; for reviewers only."""
+    if not view.who.may(Act.NUDGE):
+        return ()
+    reached = [one.who for one in people.reach(view.session) if one.who.role == "reporter" and not one.unreachable]
+    attended = {code for who in reached for code in who.authorities}
+    owing = dict.fromkeys(view.programme.community[code].authority for code in missing)
+    return tuple(code for code in owing if code not in attended)
+
+
+def recent(view: View) -> Mapping[str, int]:
+    """Count what was handed in and decided within a week, as far as the asker may see it."""
+    until = view.now + timedelta(minutes=1)
+    found = figures.recorded(view.session, view.who, view.programme, view.now - RECENT, until, view.places)
+    return Counter(one.status for one in found)

@@ -1,0 +1,72 @@
+"""What is looked at from above: the store as one asker may see it, at a moment, about what was asked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from functools import cached_property
+
+from zc_bot.chat.cycles import open_cycles
+from zc_bot.chat.turn import Rules
+from zc_bot.evaluation.scope import communities_of, named
+from zc_bot.parsing.meaning import Meaning
+from zc_bot.policy.programme import Programme
+from zc_bot.policy.roles import Principal
+from zc_bot.reminders.deadlines import Cycle, cycle_of
+from zc_bot.storage import overrides
+from zc_bot.storage.store import Session
+from zc_bot.texts.answers.words import Words
+from zc_bot.texts.catalog import Texts, texts_for
+
+
+@dataclass(frozen=True)
+class View:
+    """One question about the whole; as_of: what had been recorded until that moment."""
+
+    session: Session
+    rules: Rules
+    who: Principal
+    meaning: Meaning
+    now: datetime
+    as_of: datetime | None = None
+
+    @property
+    def programme(self) -> Programme:
+        return self.rules.programme
+
+    @property
+    def texts(self) -> Texts:
+        return texts_for(self.who.lang)
+
+    @property
+    def today(self) -> date:
+        return self.now.astimezone(self.rules.zone).date()
+
+    @property
+    def words(self) -> Words:
+        return Words(self.programme, self.texts, self.today)
+
+    @property
+    def onlooker(self) -> Principal:
+        """The asker, who here sees approved figures only."""
+        return replace(self.who, approved_only=True)
+
+    @cached_property
+    def places(self) -> tuple[str, ...]:
+        """The communities asked about, or all."""
+        return communities_of(self.meaning, self.programme)
+
+    @property
+    def of_all(self) -> bool:
+        """Tell whether it is asked of the whole programme."""
+        return not named(self.meaning)
+
+    @cached_property
+    def open(self) -> tuple[Cycle, ...]:
+        """The years that are being collected, the newest first."""
+        return open_cycles(self.session, self.rules, self.now)[::-1]
+
+    def cycle(self, year: int) -> Cycle:
+        """Return a year's collection, with its deadline as an admin moved it."""
+        moved = overrides.deadlines(self.session).get(year)
+        return cycle_of(self.programme, year, self.rules.days, moved)

@@ -1,0 +1,156 @@
+"""The whole city in one table: every community's verdict on every requirement, how much came, and who needs help."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from zc_bot.evaluation.completeness import Filled
+from zc_bot.evaluation.figures import Figures
+from zc_bot.evaluation.goals import judge_goals
+from zc_bot.evaluation.milestones import Milestones
+from zc_bot.evaluation.result import Card
+from zc_bot.evaluation.verdicts import Outcome, Verdict, judge
+from zc_bot.policy.programme import Programme
+
+Concern = Literal["fallen", "failing"]
+ATTENTION = 3
+"""So many communities are named as needing attention."""
+
+
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """Of the `due` figures of a year, how many came at all and how many were approved."""
+
+    due: int
+    seen: int
+    approved: int
+
+    def __add__(self, other: Arrived) -> Arrived:
+        return Arrived(self.due + other.due, self.seen + other.seen, self.approved + other.approved)
+
+
+@dataclass(frozen=True, slots=True)
+class Attention:
+    """A community that needs attention, and the requirements because of which.
+
+    fallen: it met them the year before. failing: it fails them, and more of them than most.
+    """
+
+    community: str
+    concern: Concern
+    requirements: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """A year of the communities asked about: the one that meets most first, those not under way last.
+
+    arrived: by community, nothing for one that is not under way. goals: only of the whole programme.
+    """
+
+    year: int
+    requirements: tuple[str, ...]
+    cards: tuple[Card, ...]
+    arrived: Mapping[str, Arrived]
+    goals: tuple[Verdict, ...] = ()
+    attention: tuple[Attention, ...] = ()
+
+    @property
+    def due(self) -> tuple[Card, ...]:
+        """The communities that are under way."""
+        return tuple(card for card in self.cards if self.arrived[card.community].due)
+
+    @property
+    def total(self) -> Arrived:
+        return sum(self.arrived.values(), Arrived(0, 0, 0))
+
+    @property
+    def met_all(self) -> tuple[str, ...]:
+        """The communities that meet every requirement that can be met or failed."""
+        return tuple(card.community for card in self.due if _meets_all(card))
+
+    def spread(self) -> tuple[tuple[int, int], ...]:
+        """Say how many communities meet how many requirements: (requirements, communities), the most first."""
+        counts = Counter(met_of(card) for card in self.due)
+        return tuple(sorted(counts.items(), reverse=True))
+
+
+def board_of(
+    programme: Programme,
+    figures: Figures,
+    places: Sequence[str],
+    year: int,
+    filled: Mapping[str, Filled],
+    milestones: Milestones | None = None,
+) -> Board:
+    """Judge communities for a year.
+
+    figures: the approved ones of all years. filled: how many required figures each has, as the asker sees them.
+    milestones: what the city recorded, where the programme's goals are wanted too.
+    """
+    cards = [Card(place, year, judge(programme, figures, place, year)) for place in places]
+    order = {code: at for at, code in enumerate(programme.community)}
+    arrived = {place: _arrived(programme, place, year, filled.get(place, Filled())) for place in places}
+    cards.sort(key=lambda card: (arrived[card.community].due == 0, -met_of(card), failed_of(card),
+                                 order[card.community]))  # fmt: skip
+    goals = () if milestones is None else judge_goals(programme, milestones.at_end_of(year), year)
+    return Board(
+        year=year,
+        requirements=tuple(item.id for item in programme.requirements if item.scope == "community"),
+        cards=tuple(cards),
+        arrived=arrived,
+        goals=goals,
+        attention=tuple(_attention(programme, figures, cards, year)),
+    )
+
+
+def met_of(card: Card) -> int:
+    """Count the requirements that a community meets."""
+    return len(card.with_verdict("met"))
+
+
+def failed_of(card: Card) -> int:
+    """Count the requirements that a community fails."""
+    return len(card.with_verdict("not_met"))
+
+
+def judged_of(programme: Programme) -> int:
+    """Count the requirements that a community can meet or fail: those that only advise are not among them."""
+    return sum(item.scope == "community" and not item.advisory for item in programme.requirements)
+
+
+def _meets_all(card: Card) -> bool:
+    """Tell whether nothing failed and nothing is open."""
+    found: set[Outcome] = {verdict.verdict for verdict in card.verdicts}
+    return "met" in found and not found & {"not_met", "undetermined"}
+
+
+def _arrived(programme: Programme, place: str, year: int, filled: Filled) -> Arrived:
+    if programme.community[place].start > year:
+        return Arrived(0, 0, 0)
+    return Arrived(len(programme.metrics), filled.seen, filled.approved)
+
+
+def _attention(
+    programme: Programme, figures: Figures, cards: Sequence[Card], year: int
+) -> Iterator[Attention]:
+    """Name first who lost what they had, the most first, then who fails most."""
+    lost = []
+    for card in cards:
+        before = {one.requirement: one.verdict for one in judge(programme, figures, card.community, year - 1)}
+        fallen = tuple(
+            one.requirement for one in card.with_verdict("not_met") if before.get(one.requirement) == "met"
+        )
+        if fallen:
+            lost.append(Attention(card.community, "fallen", fallen))
+    lost.sort(key=lambda one: -len(one.requirements))
+    named = {one.community for one in lost}
+    failing = sorted((card for card in cards if failed_of(card) and card.community not in named), key=failed_of)
+    rest = (
+        Attention(card.community, "failing", tuple(one.requirement for one in card.with_verdict("not_met")))
+        for card in reversed(failing)
+    )
+    yield from [*lost, *rest][:ATTENTION]

@@ -1,0 +1,170 @@
+"""The board as a picture: communities down, requirements across, every verdict by colour and by shape."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any, Literal
+
+from zc_bot.evaluation.verdicts import Outcome
+from zc_bot.texts.charts.layout import MARGIN, WIDTH, shortened, title_size, width_of
+
+SIZE = 38
+"""Eleven pixels of a picture that is 320 wide in a chat."""
+_TOP, _LEGEND = 150.0, 62.0
+_COLUMN, _ROW, _ROW_OF_TWO = 60.0, 70.0, 96.0
+_NAMES, _HEADS = 270.0, 400.0
+_LINE = 42.0
+
+
+@dataclass(frozen=True, slots=True)
+class BoardRow:
+    """One community: a verdict under each requirement, and how many of its figures came and were approved."""
+
+    name: str
+    cells: tuple[Outcome, ...]
+    due: int
+    seen: int
+    approved: int
+
+
+@dataclass(frozen=True, slots=True)
+class BoardSpec:
+    """A board as text, that can be kept as JSON and drawn later. legend: what each shape means, in its order."""
+
+    title: str
+    subtitle: str
+    heads: tuple[str, ...]
+    rows: tuple[BoardRow, ...]
+    legend: tuple[tuple[Outcome, str], ...]
+    progress: str
+    kind: Literal["board"] = "board"
+
+    def as_dict(self) -> dict[str, Any]:
+        return asdict(self)
+
+
+def board_from(stored: Mapping[str, Any]) -> BoardSpec:
+    """Read back what `as_dict` wrote."""
+    rows = tuple(BoardRow(**{**row, "cells": tuple(row["cells"])}) for row in stored["rows"])
+    legend = tuple((mark, text) for mark, text in stored["legend"])
+    return BoardSpec(**{**stored, "rows": rows, "legend": legend, "heads": tuple(stored["heads"])})
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One cell: its shape's middle."""
+
+    x: float
+    y: float
+    outcome: Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of text from x, y on its base line."""
+
+    x: float
+    y: float
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A requirement's name above its column: `upright` runs of characters one below the other, else turned."""
+
+    x: float
+    characters: tuple[Line, ...]
+    text: str
+    y: float
+
+
+@dataclass(frozen=True, slots=True)
+class BoardLayout:
+    """A board in pixels; `bands` are (top, height, whether tinted)."""
+
+    width: int
+    height: int
+    title_size: int
+    heads: tuple[Head, ...]
+    names: tuple[Line, ...]
+    marks: tuple[Mark, ...]
+    bands: tuple[tuple[float, float, bool], ...]
+    progress: tuple[Line, ...]
+    progress_head: Line
+    legend: tuple[tuple[Mark, Line], ...]
+
+
+def lay_out_board(spec: BoardSpec) -> BoardLayout:
+    """Lay a board out; it grows downwards with the communities."""
+    names = [_wrapped(row.name) for row in spec.rows]
+    room = min(_NAMES, max(width_of(line, SIZE) for lines in names for line in lines))
+    left = MARGIN + room + 14 + _COLUMN / 2
+    heads_end = _TOP + max(_head_height(text) for text in spec.heads)
+    bands: list[tuple[float, float, bool]] = []
+    lines, marks, progress = [], [], []
+    y = heads_end + 16
+    right = left + _COLUMN * len(spec.heads) - _COLUMN / 2 + 14
+    for at, (row, name) in enumerate(zip(spec.rows, names, strict=True)):
+        height = _ROW if len(name) == 1 else _ROW_OF_TWO
+        middle = y + height / 2
+        bands.append((y, height, at % 2 == 0))
+        first = middle + 13 - _LINE * (len(name) - 1) / 2
+        lines += [Line(MARGIN, first + _LINE * index, text) for index, text in enumerate(name)]
+        marks += [Mark(left + _COLUMN * index, middle, cell) for index, cell in enumerate(row.cells)]
+        progress.append(Line(right, middle + 13, f"{row.approved}/{row.due}" if row.due else ""))
+        y += height
+    legend, bottom = _legend(spec, y + 30)
+    return BoardLayout(
+        width=WIDTH,
+        height=int(bottom + 24),
+        title_size=title_size(spec.title),
+        heads=tuple(_head(text, left + _COLUMN * at, heads_end) for at, text in enumerate(spec.heads)),
+        names=tuple(lines),
+        marks=tuple(marks),
+        bands=tuple(bands),
+        progress=tuple(progress),
+        progress_head=Line(right, heads_end, spec.progress),
+        legend=legend,
+    )
+
+
+def _wrapped(name: str) -> tuple[str, ...]:
+    """Break a name of several words into two lines where it is too long for one."""
+    if width_of(name, SIZE) <= _NAMES:
+        return (name,)
+    words = name.split()
+    cuts = [(" ".join(words[:at]), " ".join(words[at:])) for at in range(1, len(words))]
+    fitting = [pair for pair in cuts if max(width_of(part, SIZE) for part in pair) <= _NAMES]
+    if not fitting:
+        return (shortened(name, SIZE, _NAMES),)
+    return min(fitting, key=lambda pair: max(width_of(part, SIZE) for part in pair))
+
+
+def _stands(text: str) -> bool:
+    """Tell whether a heading is written downwards, as Chinese can be."""
+    return not text.isascii()
+
+
+def _head_height(text: str) -> float:
+    return _LINE * len(text) if _stands(text) else min(_HEADS, width_of(text, SIZE))
+
+
+def _head(text: str, x: float, end: float) -> Head:
+    if not _stands(text):
+        return Head(x + 13, (), shortened(text, SIZE, _HEADS), end)
+    start = end - _LINE * len(text)
+    return Head(x, tuple(Line(x, start + _LINE * (at + 0.85), char) for at, char in enumerate(text)), "", end)
+
+
+def _legend(spec: BoardSpec, y: float) -> tuple[tuple[tuple[Mark, Line], ...], float]:
+    """Place what the shapes mean from left to right, in as many rows as they need; returns where they end."""
+    placed: list[tuple[Mark, Line]] = []
+    x, middle = float(MARGIN), y + _LEGEND / 2
+    for outcome, text in spec.legend:
+        width = 60 + width_of(text, SIZE) + 36
+        if placed and x + width > WIDTH - MARGIN + 36:
+            x, middle = float(MARGIN), middle + _LEGEND
+        placed.append((Mark(x + 22, middle, outcome), Line(x + 56, middle + 13, text)))
+        x += width
+    return tuple(placed), middle + _LEGEND / 2

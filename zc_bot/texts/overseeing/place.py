@@ -1,0 +1,133 @@
+"""A community at a glance, in words: what it meets, what the rest would take, what is missing, who answers for it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from markupsafe import Markup
+
+from zc_bot.evaluation.board import Arrived, judged_of, met_of
+from zc_bot.evaluation.completeness import Period
+from zc_bot.evaluation.milestones import Milestones
+from zc_bot.evaluation.outlook import Outlook
+from zc_bot.evaluation.result import Card
+from zc_bot.parsing.meaning import Choice
+from zc_bot.texts.answers.check import card_lines
+from zc_bot.texts.answers.message import Message, fit
+from zc_bot.texts.answers.next import rows_of_two
+from zc_bot.texts.answers.render import Rendered
+from zc_bot.texts.answers.words import Words
+from zc_bot.texts.milestones import word_milestone, word_stage
+from zc_bot.texts.overseeing.status import Collecting
+from zc_bot.texts.reminders import word_due
+
+_NAMED = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """All that is said of a community.
+
+    outlooks: what each failed requirement would take. after_review: its verdicts if all that waits were approved,
+    where those differ. missing: metrics without a figure that the asker sees.
+    """
+
+    card: Card
+    arrived: Arrived
+    outlooks: tuple[Outlook, ...]
+    after_review: Card | None
+    reporters: tuple[str, ...]
+    milestones: Milestones
+    missing: tuple[str, ...]
+    collecting: tuple[Collecting, ...]
+    period: Period | None
+
+
+def word_page(page: Page, words: Words, now: datetime) -> Rendered:
+    """Word the page: the number first, what fails and what that would take, then the rest."""
+    lines = [*_head(page, words), *_failing(page, words), *_open(page, words), *_figures(page, words)]
+    lines += [line for one in page.collecting for line in _collecting(one, page, words, now)]
+    return Rendered(fit(Message(lines), words.texts), rows_of_two(_next(page, words)))
+
+
+def _head(page: Page, words: Words) -> Iterator[Markup]:
+    card, texts = page.card, words.texts
+    counts = Counter(one.verdict for one in card.verdicts)
+    key = "status.place.head" if page.arrived.due else "status.place.before"
+    yield texts(key, community=words.community(card.community), year=card.year, met=met_of(card),
+                of=judged_of(words.programme) - counts["not_applicable"])  # fmt: skip
+    found = words.programme.community[card.community]
+    reporters = words.listed(page.reporters)
+    yield texts("status.place.who" if reporters else "status.place.authority",
+                authority=words.authority(found.authority), reporters=reporters)  # fmt: skip
+    yield word_stage(words.programme, page.milestones, card.community, card.year, texts)
+    if (record := page.milestones.on_record(card.community)) is not None:
+        yield texts("oversee.stage.record", ground=word_milestone(record, texts))
+
+
+def _failing(page: Page, words: Words) -> Iterator[Markup]:
+    for one in page.outlooks:
+        yield from card_lines(one.verdict, words)
+        if one.monthly is not None:
+            remedy_unit = _unit(one, words)
+            yield words.texts("status.place.monthly", count=one.monthly, unit=remedy_unit)
+        if one.reached is not None:
+            yield words.texts("status.place.reached", year=one.reached)
+    if page.after_review is not None:
+        names = words.listed(_gained(page.card, page.after_review, words), _NAMED)
+        yield words.texts("status.place.as_if", names=names)
+
+
+def _gained(now: Card, then: Card, words: Words) -> Iterator[str]:
+    """Name the verdicts that reviews would change."""
+    for before, after in zip(now.verdicts, then.verdicts, strict=True):
+        if before.verdict != after.verdict:
+            name = words.programme.requirement[after.requirement].name(words.lang)
+            verdict = words.texts.plain(f"status.board.{after.verdict}")
+            yield words.texts.plain("status.place.becomes", name=name, verdict=verdict)
+
+
+def _unit(one: Outlook, words: Words) -> str:
+    metric = next(iter(one.verdict.basis.figures)).metric
+    return words.unit_of(metric)
+
+
+def _open(page: Page, words: Words) -> Iterator[Markup]:
+    names = [words.programme.requirement[one.requirement].name(words.lang) for one in page.card.with_verdict("met")]
+    if names:
+        yield words.texts("status.place.met", names=words.listed(names, len(names)))
+    if page.arrived.due:
+        names = [words.programme.requirement[one.requirement].name(words.lang)
+                 for one in page.card.with_verdict("undetermined")]  # fmt: skip
+        if names:
+            yield words.texts("status.place.open", names=words.listed(names, len(names)))
+
+
+def _figures(page: Page, words: Words) -> Iterator[Markup]:
+    one = page.arrived
+    if not one.due:
+        return
+    yield words.texts("status.figures", approved=one.approved, due=one.due, waiting=one.seen - one.approved,
+                      missing=one.due - one.seen)  # fmt: skip
+    if page.missing and one.seen < one.due:
+        names = [words.metric(code) for code in page.missing]
+        yield words.texts("status.place.missing", year=page.card.year, names=words.listed(names, _NAMED))
+
+
+def _collecting(one: Collecting, page: Page, words: Words, now: datetime) -> list[Markup]:
+    count = one.missing.get(page.card.community)
+    if count is None or one.year == page.card.year:
+        return []
+    due = word_due(one.deadline, now.astimezone(words.zone), words.lang)
+    return [words.texts("status.place.owes", year=one.year, count=count), due]
+
+
+def _next(page: Page, words: Words) -> Iterator[Choice]:
+    name, plain = words.community(page.card.community), words.texts.plain
+    yield Choice(plain("status.next.figures"), plain("status.ask.figures", community=name, year=page.card.year))
+    yield Choice(plain("status.next.before", year=page.card.year - 1),
+                 plain("status.ask.place", community=name, year=page.card.year - 1))  # fmt: skip
+    yield Choice(plain("status.next.city"), plain("status.ask.year", year=page.card.year))

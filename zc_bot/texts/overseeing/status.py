@@ -1,0 +1,125 @@
+"""The programme at a glance, in words: one phone screen, the number first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from markupsafe import Markup
+
+from zc_bot.evaluation.board import Attention, Board, judged_of
+from zc_bot.evaluation.completeness import Period
+from zc_bot.evaluation.verdicts import Verdict
+from zc_bot.parsing.meaning import Choice
+from zc_bot.texts.answers.message import Message, fit
+from zc_bot.texts.answers.next import rows_of_two
+from zc_bot.texts.answers.render import Rendered
+from zc_bot.texts.answers.words import Words
+from zc_bot.texts.charts.board import BoardSpec
+from zc_bot.texts.overseeing.board import short_names
+from zc_bot.texts.reminders import word_due
+
+_NAMED, _REQUIREMENTS = 3, 3
+_CHANGES = ("submitted", "approved", "returned", "withdrawn")
+
+
+@dataclass(frozen=True, slots=True)
+class Collecting:
+    """A year that is being collected: of `expected` communities those that still miss figures, and how many.
+
+    unattended: the authorities among theirs with nobody to remind.
+    """
+
+    year: int
+    deadline: datetime
+    expected: int
+    missing: Mapping[str, int]
+    unattended: tuple[str, ...] = ()
+
+    @property
+    def complete(self) -> int:
+        return self.expected - len(self.missing)
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """All that is said at a glance. recent: how many figures were handed in, approved and sent back within a week."""
+
+    board: Board
+    period: Period | None
+    collecting: tuple[Collecting, ...]
+    recent: Mapping[str, int]
+    of_all: bool
+
+
+def word_overview(overview: Overview, words: Words, now: datetime, picture: BoardSpec) -> Rendered:
+    """Word the whole at a glance; without one approved figure there is no board."""
+    lines = [*_board_lines(overview, words)]
+    attention = [_attention_line(one, words) for one in overview.board.attention]
+    if attention:
+        lines += [words.texts("status.attention"), *attention]
+    for one in overview.collecting:
+        lines += _collecting_lines(one, words, now)
+    shown = picture if overview.board.total.approved else None
+    return Rendered(fit(Message(lines), words.texts), rows_of_two(_next(overview, words)), shown)
+
+
+def _board_lines(overview: Overview, words: Words) -> Iterator[Markup]:
+    board, texts = overview.board, words.texts
+    if not board.total.approved:
+        yield texts("status.none", year=board.year)
+        yield from (_goal_line(goal, words) for goal in board.goals)
+        return
+    yield texts("status.head", met=len(board.met_all), count=len(board.due), year=board.year)
+    spread = words.listed((texts.plain("status.spread.item", met=met, count=count) for met, count in board.spread()))
+    yield texts("status.spread.line", of=judged_of(words.programme), spread=spread)
+    yield from (_goal_line(goal, words) for goal in board.goals)
+    total = board.total
+    yield texts("status.figures", approved=total.approved, due=total.due, waiting=total.seen - total.approved,
+                missing=total.due - total.seen)  # fmt: skip
+    changed = [texts.plain(f"kind.changes.{kind}", count=overview.recent[kind])
+               for kind in _CHANGES if overview.recent.get(kind)]  # fmt: skip
+    if changed:
+        yield texts("status.week", what=words.listed(changed))
+
+
+def _goal_line(goal: Verdict, words: Words) -> Markup:
+    requirement = words.programme.requirement[goal.requirement]
+    kind = "unrecorded" if goal.basis.unrecorded else requirement.goal or "built"
+    return words.texts(f"status.goal.{kind}", name=requirement.name(words.lang), value=f"{goal.value:f}",
+                       target=f"{goal.threshold:f}", started=len(goal.basis.started))  # fmt: skip
+
+
+def _attention_line(one: Attention, words: Words) -> Markup:
+    names = [words.programme.requirement[code].name(words.lang) for code in one.requirements]
+    return words.texts(f"status.{one.concern}", community=short_names(words)[one.community], count=len(names),
+                       names=words.listed(names, _REQUIREMENTS))  # fmt: skip
+
+
+def _collecting_lines(one: Collecting, words: Words, now: datetime) -> list[Markup]:
+    head = words.texts("chat.status.head", complete=one.complete, expected=one.expected, year=one.year)
+    if not one.missing:
+        return [head]
+    called = short_names(words)
+    most = sorted(one.missing.items(), key=lambda pair: -pair[1])
+    names = [words.texts.plain("status.lacks", community=called[code], count=count) for code, count in most]
+    due = word_due(one.deadline, now.astimezone(words.zone), words.lang)
+    lines = [head, due, words.texts("status.owing", names=words.listed(names, _NAMED))]
+    if one.unattended:
+        authorities = words.listed((words.authority(code) for code in one.unattended), _NAMED)
+        lines.append(words.texts("remind.unattended", authorities=authorities))
+    return lines
+
+
+def _next(overview: Overview, words: Words) -> Iterator[Choice]:
+    """Offer the rest: what fails, who is late, the order, and the newer year that is not full yet."""
+    year, plain = overview.board.year, words.texts.plain
+    if overview.period is not None and overview.period.later is not None:
+        later = overview.period.later.year
+        yield Choice(plain("status.next.year", year=later), plain("status.ask.year", year=later))
+    if overview.board.total.approved:
+        yield Choice(plain("status.next.failing"), plain("status.ask.failing", year=year))
+    if overview.collecting:
+        asked = overview.collecting[0].year
+        yield Choice(plain("status.next.missing"), plain("status.ask.missing", year=asked))
