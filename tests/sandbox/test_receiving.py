@@ -156,6 +156,7 @@ async def test_a_file_over_20_mb_cannot_be_fetched(bot: Bot, telegram: Telegram)
 
 async def test_contacts_edits_inline_queries_and_groups_arrive(bot: Bot, telegram: Telegram) -> None:
     telegram.add_group(-100500, "联席会议", {ANNA, 502})
+    telegram.bot.private = False
     telegram.share_contact(ANNA, ANNA, "13800000000")
     telegram.say(502, "大家好", chat_id=-100500)
     telegram.edit(502, telegram.last_id(-100500), "各位好")

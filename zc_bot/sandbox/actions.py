@@ -20,17 +20,20 @@ def say(telegram: Telegram, asked: Asked) -> int:
     text = str(asked["text"]).strip()
     if not text:
         raise ValueError("nothing was typed")
-    return telegram.say(int(asked["user"]), text[:LONGEST_TEXT], chat_id=int(asked["chat"]))
+    return telegram.say(
+        int(asked["user"]), text[:LONGEST_TEXT], chat_id=int(asked["chat"]), topic=_topic(asked)
+    )
 
 
 def edit(telegram: Telegram, asked: Asked) -> int:
     """Change a text sent before."""
-    return telegram.edit(int(asked["user"]), int(asked["message"]), str(asked["text"])[:LONGEST_TEXT])
+    text = str(asked["text"])[:LONGEST_TEXT]
+    return telegram.edit(int(asked["user"]), int(asked["message"]), text, _chat(asked))
 
 
 def press(telegram: Telegram, asked: Asked) -> int:
     """Tap an inline button."""
-    return telegram.press(int(asked["user"]), int(asked["message"]), str(asked["data"]))
+    return telegram.press(int(asked["user"]), int(asked["message"]), str(asked["data"]), _chat(asked))
 
 
 def contact(telegram: Telegram, asked: Asked) -> int:
@@ -40,13 +43,17 @@ def contact(telegram: Telegram, asked: Asked) -> int:
 
 
 def inline(telegram: Telegram, asked: Asked) -> int:
-    """Ask the bot from within a message."""
+    """Ask the bot from within a message, where @BotFather was told of inline queries."""
+    if not telegram.bot.inline:
+        raise ValueError("inline queries are switched off")
     return telegram.inline(int(asked["user"]), str(asked["query"]))
 
 
 def choose(telegram: Telegram, asked: Asked) -> int:
     """Send one of the results of an inline query."""
-    return telegram.choose(int(asked["user"]), str(asked["query"]), str(asked["result"]), int(asked["chat"]))
+    return telegram.choose(
+        int(asked["user"]), str(asked["query"]), str(asked["result"]), int(asked["chat"]), _topic(asked)
+    )
 
 
 def block(telegram: Telegram, asked: Asked) -> int:
@@ -68,7 +75,16 @@ async def receive_upload(telegram: Telegram, request: web.Request) -> int:
         caption=params.text("caption"),
         chat_id=params.integer("chat"),
         as_photo=upload.mime in PHOTOS,
+        topic=params.integer("topic", 0) or None,
     )
+
+
+def _chat(asked: Asked) -> int | None:
+    return int(asked["chat"]) if asked.get("chat") else None
+
+
+def _topic(asked: Asked) -> int | None:
+    return int(asked["topic"]) if asked.get("topic") else None
 
 
 ACTIONS: Mapping[str, Callable[[Telegram, Asked], int]] = {

@@ -17,7 +17,6 @@ from zc_bot.sandbox.params import Params, read_params
 from zc_bot.sandbox.state import Call, Telegram
 
 TELEGRAM = web.AppKey("telegram", Telegram)
-REFUSALS = {"500": "Internal Server Error", "502": "Bad Gateway"}
 
 
 def add_bot_api(app: web.Application, telegram: Telegram) -> None:
@@ -86,12 +85,8 @@ async def _go_wrong(
         await _perform(telegram, name, method, params)
     else:
         telegram.record(Call(name, params.values, fault.kind))
-    if fault.kind == "429":
-        wait = fault.retry_after
-        refusal = ApiError(429, f"Too Many Requests: retry after {wait}", retry_after=wait)
-        return _answer(refusal.body(), 429)
-    if fault.kind in REFUSALS:
-        return _answer(ApiError(int(fault.kind), REFUSALS[fault.kind]).body(), int(fault.kind))
+    if (refusal := fault.refusal) is not None:
+        return _answer(refusal.body(), refusal.code)
     if fault.kind == "unreadable":
         return web.Response(text="<html>...", content_type="text/html")
     if fault.kind == "silence":

@@ -12,6 +12,7 @@ from zc_bot.sandbox.faults import Faults
 from zc_bot.sandbox.feed import Feed
 from zc_bot.sandbox.files import Files, StoredFile, Upload, image_size
 from zc_bot.sandbox.history import History, Stored
+from zc_bot.sandbox.rates import Rates
 from zc_bot.sandbox.signals import Signal
 from zc_bot.sandbox.updates import FIRST_ID, Updates
 
@@ -37,12 +38,20 @@ class Toast:
     alert: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """Who waits for an answer, and since when by the monotonic clock."""
+
+    user_id: int
+    since: float
+
+
 @dataclass
 class Asked:
-    """What people asked and the bot may still answer: taps and inline queries by id."""
+    """What people asked and the bot may still answer: taps and inline queries by id, with who asked and when."""
 
-    taps: dict[str, int] = field(default_factory=dict)
-    queries: dict[str, int] = field(default_factory=dict)
+    taps: dict[str, Asking] = field(default_factory=dict)
+    queries: dict[str, Asking] = field(default_factory=dict)
     results: dict[str, list[Json]] = field(default_factory=dict)
 
 
@@ -70,6 +79,7 @@ class Core:
         self.files = Files()
         self.updates = Updates(self.signal, first_update)
         self.faults = Faults()
+        self.rates = Rates(clock.monotonic)
         self.asked = Asked()
         self.toasts: deque[Toast] = deque(maxlen=CALLS_KEPT)
         self.keyboards: dict[int, Json] = {}
@@ -100,7 +110,7 @@ class Core:
 
     def remove(self, stored: Stored) -> None:
         """Delete a message."""
-        self.history.delete(stored.message_id)
+        self.history.delete(stored)
         self.feed.tell("deleted", chat_id=stored.chat_id, message_id=stored.message_id)
         self.signal.fire()
 
@@ -121,18 +131,22 @@ class Core:
         """Store a picture and return the part of a message that shows it."""
         width, height = image_size(upload.content)
         stored = self.files.keep("photos", upload)
-        return {"photo": [{**_file_json(stored), "width": width, "height": height}]}
+        return {"photo": [{**file_json(stored), "width": width, "height": height}]}
 
     def document(self, upload: Upload) -> Json:
         """Store a file and return the part of a message that shows it."""
         stored = self.files.keep("documents", upload)
-        return {"document": {**_file_json(stored), "file_name": upload.name, "mime_type": upload.mime}}
+        return {"document": {**file_json(stored), "file_name": upload.name, "mime_type": upload.mime}}
 
     def close(self) -> None:
         """Let everything that waits return, so that the server can stop."""
         self.closed = True
         self.updates.close()
         self.feed.close()
+
+    def ask(self, user_id: int) -> Asking:
+        """Note that a person begins to wait for an answer."""
+        return Asking(user_id, self.clock.monotonic())
 
     def new_id(self, kind: str) -> str:
         """Return an id for a tap, an inline query or an album."""
@@ -141,7 +155,7 @@ class Core:
 
     def put(self, sender: Json, chat: Json, content: Json, by_bot: bool) -> Stored:
         """Put a message of anyone into a chat."""
-        head: Json = {"message_id": self.history.next_id(), "from": sender, "chat": chat, "date": self.now()}
+        head: Json = {"message_id": self.history.next_id(chat), "from": sender, "chat": chat, "date": self.now()}
         stored = Stored(head | content, by_bot)
         self.history.keep(stored)
         return stored
@@ -152,5 +166,6 @@ def without_reply(message: Json) -> Json:
     return {key: value for key, value in message.items() if key != "reply_to_message"}
 
 
-def _file_json(stored: StoredFile) -> Json:
+def file_json(stored: StoredFile) -> Json:
+    """Return what every kind of file has in a message."""
     return {"file_id": stored.file_id, "file_unique_id": stored.unique_id, "file_size": stored.size}

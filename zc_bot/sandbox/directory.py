@@ -3,22 +3,31 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 from zc_bot.sandbox.errors import bad_request
 
 Json = dict[str, Any]
+Membership = Literal["member", "administrator", "left", "kicked"]
+"""What the bot is in a group."""
+SUPERGROUP = "-100"
+ANONYMOUS_ADMIN: Json = {
+    "id": 1087968824, "is_bot": True, "first_name": "Group", "username": "GroupAnonymousBot",
+}  # fmt: skip
+"""Whom Telegram gives as the sender where an administrator writes as the group."""
 
 
 @dataclass
 class User:
-    """A person; `blocked` means that the person has stopped the bot."""
+    """A person; `started`: has opened the chat with the bot; `blocked`: has stopped it; `deleted`: is gone."""
 
     user_id: int
     name: str
     username: str | None = None
     language: str = "zh-hans"
+    started: bool = True
     blocked: bool = False
+    deleted: bool = False
 
     def as_json(self) -> Json:
         """Return Telegram's User."""
@@ -37,26 +46,58 @@ class User:
 
 
 @dataclass
+class Topic:
+    """A topic of a forum, under the id of the message that made it."""
+
+    thread_id: int
+    name: str
+    closed: bool = False
+
+
+@dataclass
 class Group:
-    """A group with the bot and several people in it; its id is negative."""
+    """A group with the bot and several people in it; its id is negative.
+
+    forbidden: what ordinary members, the bot among them, may not send (`text`, `photos`, `documents`).
+    moved_to: the supergroup that it was made, whose id takes the place of its own.
+    """
 
     chat_id: int
     title: str
     members: set[int] = field(default_factory=set)
+    username: str | None = None
+    bot: Membership = "member"
+    topics: dict[int, Topic] = field(default_factory=dict)
+    forum: bool = False
+    forbidden: set[str] = field(default_factory=set)
+    moved_to: int | None = None
+
+    @property
+    def kind(self) -> str:
+        """Telegram's word for the type of chat."""
+        return "supergroup" if str(self.chat_id).startswith(SUPERGROUP) else "group"
 
     def as_json(self) -> Json:
         """Return Telegram's Chat."""
-        kind = "supergroup" if str(self.chat_id).startswith("-100") else "group"
-        return {"id": self.chat_id, "type": kind, "title": self.title}
+        shown: Json = {"id": self.chat_id, "type": self.kind, "title": self.title}
+        if self.username:
+            shown["username"] = self.username
+        return shown | {"is_forum": True} if self.forum else shown
 
 
 @dataclass
 class BotUser:
-    """The bot itself, whose id is the first half of its token."""
+    """The bot itself, whose id is the first half of its token.
+
+    private: whether privacy mode is on, so that in groups only what is meant for the bot reaches it;
+    inline: whether @BotFather was told of inline queries.
+    """
 
     user_id: int
     name: str
     username: str
+    private: bool = True
+    inline: bool = True
     descriptions: dict[tuple[str, str], str] = field(default_factory=dict)
     """Longer and shorter description by (which, language)."""
 
@@ -68,10 +109,15 @@ class BotUser:
         """Return what getMe gives."""
         return self.as_json() | {
             "can_join_groups": True,
-            "can_read_all_group_messages": True,
-            "supports_inline_queries": True,
+            "can_read_all_group_messages": not self.private,
+            "supports_inline_queries": self.inline,
             "can_connect_to_business": False,
             "has_main_web_app": False,
+            "has_topics_enabled": False,
+            "allows_users_to_create_topics": False,
+            "can_manage_bots": False,
+            "supports_guest_queries": False,
+            "supports_join_request_queries": False,
         }
 
 
@@ -83,8 +129,8 @@ class Directory:
         self.groups: dict[int, Group] = {}
 
     def user(self, user_id: int) -> User:
-        """Return a person, who is added on first use."""
-        return self.users.setdefault(user_id, User(user_id, f"用户{user_id}"))
+        """Return a person, who is added on first use without having opened the chat with the bot."""
+        return self.users.setdefault(user_id, User(user_id, f"用户{user_id}", started=False))
 
     def chat(self, chat_id: int) -> Json:
         """Return a chat; raise ApiError 400 where there is none."""
@@ -94,7 +140,19 @@ class Directory:
             return self.users[chat_id].chat_json()
         raise bad_request("chat not found")
 
+    def id_of(self, username: str) -> int:
+        """Return the id of the group with a public @name; raise ApiError 400 where there is none."""
+        wanted = username.removeprefix("@").lower()
+        for group in self.groups.values():
+            if (group.username or "").lower() == wanted:
+                return group.chat_id
+        raise bad_request("chat not found")
+
     def chats_of(self, user_id: int) -> list[Json]:
         """Return the chats that a person sees: the private one and the groups."""
-        groups = [group.as_json() for group in self.groups.values() if user_id in group.members]
+        groups = [
+            group.as_json()
+            for group in self.groups.values()
+            if user_id in group.members and group.moved_to is None
+        ]
         return [self.user(user_id).chat_json(), *groups]

@@ -25,6 +25,21 @@ def bad_request(reason: str) -> ApiError:
     return ApiError(400, f"Bad Request: {reason}")
 
 
+def forbidden(reason: str) -> ApiError:
+    """Make the 403 that Telegram gives for `reason`."""
+    return ApiError(403, f"Forbidden: {reason}")
+
+
+def too_many(seconds: int) -> ApiError:
+    """Make the 429 that asks to wait for so many seconds."""
+    return ApiError(429, f"Too Many Requests: retry after {seconds}", retry_after=seconds)
+
+
+def migrated(chat_id: int) -> ApiError:
+    """Make the 400 of a group that has become the supergroup `chat_id`."""
+    return ApiError(400, "Bad Request: group chat was upgraded to a supergroup chat", migrate_to_chat_id=chat_id)
+
+
 def conflict(reason: str) -> ApiError:
     """Make the 409 that Telegram gives for `reason`."""
     return ApiError(409, f"Conflict: {reason}")

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from zc_bot.sandbox.errors import bad_request
+from zc_bot.sandbox.limits import check_picture
 
 MEGABYTE = 1024 * 1024
 DOWNLOAD_LIMIT = 20 * MEGABYTE
@@ -69,9 +70,11 @@ def image_size(content: bytes) -> tuple[int, int]:
     for magic, measure in MEASURES.items():
         if content.startswith(magic):
             try:
-                return measure(content)
+                width, height = measure(content)
             except (struct.error, IndexError) as error:
                 raise bad_request("IMAGE_PROCESS_FAILED") from error
+            check_picture(width, height)
+            return width, height
     raise bad_request("IMAGE_PROCESS_FAILED")
 
 

@@ -26,37 +26,35 @@ class Stored:
 
 
 class History:
-    """All messages that were not deleted; ids rise over all chats, as in a bot's own account."""
+    """All messages that were not deleted.
+
+    Ids rise over all private chats and basic groups, as in a bot's own account; each supergroup counts for itself, so
+    that the same id stands for different messages in different chats.
+    """
 
     def __init__(self) -> None:
-        self._messages: dict[int, Stored] = {}
         self._chats: dict[int, dict[int, Stored]] = {}
-        self._last_id = 0
+        self._last_ids: dict[int, int] = {}
 
-    def next_id(self) -> int:
-        """Return an id for a new message."""
-        self._last_id += 1
-        return self._last_id
+    def next_id(self, chat: Json) -> int:
+        """Return an id for a new message of a chat."""
+        own = chat["type"] == "supergroup"
+        account = chat["id"] if own else 0
+        # A supergroup's first message is that it was made, which is General's id too.
+        self._last_ids[account] = self._last_ids.get(account, int(own)) + 1
+        return self._last_ids[account]
 
     def keep(self, stored: Stored) -> None:
         """Add a message."""
-        self._messages[stored.message_id] = stored
         self._chats.setdefault(stored.chat_id, {})[stored.message_id] = stored
 
     def get(self, chat_id: int, message_id: int) -> Stored | None:
         """Return a message of a chat, None where there is none (any more)."""
-        stored = self._messages.get(message_id)
-        return stored if stored is not None and stored.chat_id == chat_id else None
+        return self._chats.get(chat_id, {}).get(message_id)
 
-    def by_id(self, message_id: int) -> Stored | None:
-        """Return a message by id alone, whichever chat it is in."""
-        return self._messages.get(message_id)
-
-    def delete(self, message_id: int) -> None:
+    def delete(self, stored: Stored) -> None:
         """Take a message away."""
-        stored = self._messages.pop(message_id, None)
-        if stored is not None:
-            self._chats[stored.chat_id].pop(message_id, None)
+        self._chats[stored.chat_id].pop(stored.message_id, None)
 
     def of_chat(self, chat_id: int) -> list[Stored]:
         """Return a chat's messages, oldest first."""

@@ -29,6 +29,7 @@ TYPES = {
     "blockquote": "blockquote",
     "tg-spoiler": "spoiler",
     "span": "spoiler",
+    "tg-emoji": "custom_emoji",
     "a": "text_link",
 }
 NAMED = {"lt": "<", "gt": ">", "amp": "&", "quot": '"'}
@@ -99,6 +100,8 @@ def _open(tag: str, attributes: dict[str, str], offset: int, reading: _Reading) 
         raise _unreadable(f'Unsupported start tag "{tag}" at byte offset {offset}')
     if tag == "span" and attributes.get("class") != "tg-spoiler":
         raise _unreadable(f'Tag "span" must have class "tg-spoiler" at byte offset {offset}')
+    if tag == "tg-emoji" and not attributes.get("emoji-id", "").isdecimal():
+        raise _unreadable(f'Tag "tg-emoji" must have attribute "emoji-id" at byte offset {offset}')
     reading.opened.append(_Open(tag, attributes, reading.length))
 
 
@@ -124,6 +127,8 @@ def _finish(opened: _Open, reading: _Reading) -> None:
         if not url.startswith(("http://", "https://", "tg://", "mailto:", "tel:")):
             return
         entity["url"] = url
+    elif opened.tag == "tg-emoji":
+        entity["custom_emoji_id"] = opened.attributes["emoji-id"]
     elif opened.tag == "blockquote" and "expandable" in opened.attributes:
         entity["type"] = "expandable_blockquote"
     elif opened.tag == "code" and reading.opened and reading.opened[-1].tag == "pre":

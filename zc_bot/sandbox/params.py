@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -12,6 +13,7 @@ from zc_bot.sandbox.errors import bad_request
 from zc_bot.sandbox.files import Upload
 
 ATTACHED = "attach://"
+NAMES = re.compile(r';\s*(\w+)=(?:"((?:[^"\\]|\\.)*)"|([^;]*))')
 
 
 class Params:
@@ -39,6 +41,13 @@ class Params:
             if default is None:
                 raise bad_request(f"{name} is not specified") from None
             return default
+
+    def number(self, name: str) -> float:
+        """Return a number; raise ApiError 400 where there is none."""
+        try:
+            return float(self.values[name])
+        except (KeyError, TypeError, ValueError):
+            raise bad_request(f"{name} is empty") from None
 
     def flag(self, name: str) -> bool:
         """Return a yes or no; not sent is no."""
@@ -74,12 +83,13 @@ async def read_params(request: web.Request) -> Params:
         values |= await _read_json(request)
     elif request.content_type == "multipart/form-data":
         async for part in await request.multipart():
-            if not isinstance(part, BodyPartReader) or part.name is None:
+            if not isinstance(part, BodyPartReader):
                 continue
-            if part.filename is None:
-                values[part.name] = await part.text()
+            name, filename = _names(part)
+            if filename is None:
+                values[name] = await part.text()
             else:
-                uploads[part.name] = await _read_upload(part, request.client_max_size)
+                uploads[name] = await _read_upload(part, filename, request.client_max_size)
     elif request.can_read_body:
         values |= dict(await request.post())
     return Params(values, uploads)
@@ -95,13 +105,22 @@ async def _read_json(request: web.Request) -> dict[str, Any]:
     return body
 
 
-async def _read_upload(part: BodyPartReader, limit: int) -> Upload:
+def _names(part: BodyPartReader) -> tuple[str, str | None]:
+    """Return a part's name and its file's name, None where it is no file.
+
+    Read like Telegram, which takes names without quotes whatever they hold: libraries other than ours send them so.
+    """
+    if part.name is not None:
+        return part.name, part.filename
+    found = {match[1].lower(): match[2] or match[3] for match in NAMES.finditer(part.headers["Content-Disposition"])}
+    return found.get("name", ""), found.get("filename")
+
+
+async def _read_upload(part: BodyPartReader, filename: str, limit: int) -> Upload:
     """Read one file of a form, up to `limit` bytes."""
     content = bytearray()
     while chunk := await part.read_chunk(65_536):
         content += chunk
         if len(content) > limit:
             raise web.HTTPRequestEntityTooLarge(max_size=limit, actual_size=len(content))
-    return Upload(
-        part.filename or "file", part.headers.get("Content-Type", "application/octet-stream"), bytes(content)
-    )
+    return Upload(filename or "file", part.headers.get("Content-Type", "application/octet-stream"), bytes(content))

@@ -3,12 +3,29 @@
 from __future__ import annotations
 
 import copy
+from dataclasses import dataclass
 
 from zc_bot.sandbox.core import Core, without_reply
-from zc_bot.sandbox.directory import Group, Json, User
+from zc_bot.sandbox.directory import ANONYMOUS_ADMIN, Group, Json, User
 from zc_bot.sandbox.entities import formatted, settled
 from zc_bot.sandbox.files import Upload
 from zc_bot.sandbox.history import Stored
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """Where and as whom somebody writes: a chat (None: the private one), its topic, the message replied to.
+
+    anonymous: as the group itself, as its administrators may.
+    """
+
+    chat_id: int | None = None
+    topic: int | None = None
+    reply_to: int | None = None
+    anonymous: bool = False
+
+
+PRIVATELY = Where()
 
 
 class People(Core):
@@ -20,17 +37,19 @@ class People(Core):
         self.directory.users[user_id] = user
         return user
 
-    def add_group(self, chat_id: int, title: str, members: set[int]) -> Group:
-        """Add a group of people with the bot in it; `chat_id` is negative."""
-        group = Group(chat_id, title, {self.directory.user(each).user_id for each in members})
-        self.directory.groups[chat_id] = group
-        return group
-
-    def say(self, user_id: int, text: str, chat_id: int | None = None, reply_to: int | None = None) -> int:
+    def say(
+        self,
+        user_id: int,
+        text: str,
+        chat_id: int | None = None,
+        reply_to: int | None = None,
+        topic: int | None = None,
+        anonymous: bool = False,
+    ) -> int:
         """Send a text as a person, to the bot or in a group; return the update's id."""
         plain, entities = settled(text, [])
         content: Json = {"text": plain} | ({"entities": entities} if entities else {})
-        return self._arrive(user_id, content, chat_id, reply_to)
+        return self.arrive(user_id, content, Where(chat_id, topic, reply_to, anonymous))
 
     def upload(
         self,
@@ -41,33 +60,34 @@ class People(Core):
         caption: str = "",
         chat_id: int | None = None,
         as_photo: bool = False,
+        topic: int | None = None,
     ) -> int:
         """Send a file, or a photo, as a person; return the update's id."""
-        shown = self.photo(Upload(filename, mime, content)) if as_photo else None
-        body = shown or self.document(Upload(filename, mime, content))
-        return self._arrive(user_id, body | ({"caption": caption} if caption else {}), chat_id)
+        upload = Upload(filename, mime, content)
+        body = self.photo(upload) if as_photo else self.document(upload)
+        return self.arrive(user_id, body | captioned(caption), Where(chat_id, topic))
 
     def share_contact(self, user_id: int, contact_user_id: int | None, phone: str, name: str = "") -> int:
         """Share a contact (one's own when the ids agree) with the bot; return the update's id."""
         contact: Json = {"phone_number": phone, "first_name": name or self.directory.user(user_id).name}
         if contact_user_id is not None:
             contact["user_id"] = contact_user_id
-        return self._arrive(user_id, {"contact": contact}, None)
+        return self.arrive(user_id, {"contact": contact})
 
-    def edit(self, user_id: int, message_id: int, text: str) -> int:
+    def edit(self, user_id: int, message_id: int, text: str, chat_id: int | None = None) -> int:
         """Change a text that the person sent before; return the update's id."""
-        stored = self._own(user_id, message_id)
+        stored = self.own(user_id, message_id, chat_id)
         plain, entities = settled(text, [])
         stored.message.pop("entities", None)
         stored.message |= {"text": plain, "edit_date": self.now()}
         if entities:
             stored.message["entities"] = entities
         self.changed("edited", stored)
-        return self.updates.add("edited_message", stored.message)
+        return self.tell_bot("edited_message", stored)
 
-    def press(self, user_id: int, message_id: int, callback_data: str) -> int:
+    def press(self, user_id: int, message_id: int, callback_data: str, chat_id: int | None = None) -> int:
         """Tap an inline button; return the update's id. A message deleted meanwhile arrives as inaccessible."""
-        stored = self.history.by_id(message_id)
+        stored = self._find(user_id, message_id, chat_id)
         chat = self.directory.user(user_id).chat_json()
         gone: Json = {"chat": chat, "message_id": message_id, "date": 0}
         query: Json = {
@@ -77,13 +97,13 @@ class People(Core):
             "chat_instance": str((stored.chat_id if stored else user_id) * 7919),
             "data": callback_data,
         }
-        self.asked.taps[query["id"]] = user_id
+        self.asked.taps[query["id"]] = self.ask(user_id)
         return self.updates.add("callback_query", query)
 
     def inline(self, user_id: int, query: str) -> int:
         """Type `@bot query` in some chat; return the update's id. Results: `inline_results`."""
         query_id = self.new_id("query")
-        self.asked.queries[query_id] = user_id
+        self.asked.queries[query_id] = self.ask(user_id)
         sender = self.directory.user(user_id).as_json()
         asked: Json = {"id": query_id, "from": sender, "query": query, "offset": "", "chat_type": "sender"}
         return self.updates.add("inline_query", asked)
@@ -92,13 +112,16 @@ class People(Core):
         """Return what the bot answered to an inline query, None while it has not."""
         return self.asked.results.get(self.updates.sent(update_id)["inline_query"]["id"])
 
-    def choose(self, user_id: int, query_id: str, result_id: str, chat_id: int) -> int:
+    def choose(
+        self, user_id: int, query_id: str, result_id: str, chat_id: int, topic: int | None = None
+    ) -> int:
         """Send a result of an inline query into a chat; return the update's id."""
         result = next(each for each in self.asked.results[query_id] if each["id"] == result_id)
         typed = result["input_message_content"]
         text, entities = formatted(typed["message_text"], typed.get("parse_mode", ""), typed.get("entities"))
         content: Json = {"text": text, "via_bot": self.bot.as_json()}
-        return self._arrive(user_id, content | ({"entities": entities} if entities else {}), chat_id)
+        body = content | ({"entities": entities} if entities else {})
+        return self.arrive(user_id, body, Where(chat_id, topic))
 
     def block(self, user_id: int, blocked: bool = True) -> int:
         """Stop the bot as a person (or let it again); return the update's id."""
@@ -122,26 +145,82 @@ class People(Core):
         kind = next(key for key in update if key != "update_id")
         if kind == "callback_query":
             update[kind]["id"] = self.new_id("tap")
-            self.asked.taps[update[kind]["id"]] = update[kind]["from"]["id"]
+            self.asked.taps[update[kind]["id"]] = self.ask(update[kind]["from"]["id"])
         return self.updates.add(kind, update[kind])
 
-    def _arrive(self, user_id: int, content: Json, chat_id: int | None, reply_to: int | None = None) -> int:
-        """Put a person's message into a chat and tell the bot."""
+    def arrive(self, user_id: int, content: Json, where: Where = PRIVATELY) -> int:
+        """Put a person's message into a chat and tell the bot; return the update's id."""
         user = self.directory.user(user_id)
-        chat = self.directory.chat(user_id if chat_id is None else chat_id)
-        if reply_to is not None and (replied := self.history.get(chat["id"], reply_to)):
-            content = {**content, "reply_to_message": without_reply(replied.message)}
-        stored = self.put(user.as_json(), chat, content, by_bot=False)
+        chat = self.directory.chat(user_id if where.chat_id is None else where.chat_id)
+        if where.chat_id in (None, user_id):
+            user.started = True
+        stored = self.put(user.as_json(), chat, self._beside(chat, where) | content, by_bot=False)
+        if where.anonymous:
+            stored.message |= {"from": ANONYMOUS_ADMIN, "sender_chat": chat}
         self.changed("message", stored)
-        return self.updates.add("message", stored.message)
+        return self.tell_bot("message", stored)
 
-    def _own(self, user_id: int, message_id: int) -> Stored:
-        stored = self.history.by_id(message_id)
+    def own(self, user_id: int, message_id: int, chat_id: int | None = None) -> Stored:
+        """Return a person's own message; raise KeyError where there is none."""
+        stored = self._find(user_id, message_id, chat_id)
         if stored is None or stored.message["from"]["id"] != user_id:
             raise KeyError(f"user {user_id} has no message {message_id}")
         return stored
+
+    def _find(self, user_id: int, message_id: int, chat_id: int | None) -> Stored | None:
+        """Return a message of a chat that the person sees: the private one before groups where none is named."""
+        chats = [chat["id"] for chat in self.directory.chats_of(user_id)] if chat_id is None else [chat_id]
+        found = (self.history.get(each, message_id) for each in chats)
+        return next((each for each in found if each is not None), None)
+
+    def _beside(self, chat: Json, where: Where) -> Json:
+        """Return what a message says of its topic and of the message that it replies to."""
+        beside: Json = {}
+        if where.topic is not None:
+            beside = {"message_thread_id": where.topic, "is_topic_message": True}
+        # A message in a topic replies to the one that made the topic, unless it replies to another.
+        replied = where.topic if where.reply_to is None else where.reply_to
+        if replied is not None and (stored := self.history.get(chat["id"], replied)):
+            beside["reply_to_message"] = without_reply(stored.message)
+        return beside
+
+    def tell_bot(self, kind: str, stored: Stored) -> int:
+        """Tell the bot of a message, unless it is in a group that the bot is not in or in which it is not meant."""
+        group = self.directory.groups.get(stored.chat_id)
+        if group is not None and not self._reaches(group, stored.message):
+            return self.updates.skip()
+        return self.updates.add(kind, stored.message)
+
+    def _reaches(self, group: Group, message: Json) -> bool:
+        """Tell whether a message in a group reaches the bot, by its membership and privacy mode."""
+        if group.bot not in ("member", "administrator"):
+            return False
+        if not self.bot.private or group.bot == "administrator" or not ORDINARY & message.keys():
+            return True
+        text = str(message.get("text") or message.get("caption") or "")
+        replied = message.get("reply_to_message", {}).get("from", {}).get("id")
+        return (
+            text.startswith("/")
+            or f"@{self.bot.username}".lower() in text.lower()
+            or replied == self.bot.user_id
+            or message.get("via_bot", {}).get("id") == self.bot.user_id
+        )
 
     def _membership(self, blocked: bool) -> Json:
         if blocked:
             return {"user": self.bot.as_json(), "status": "kicked", "until_date": 0}
         return {"user": self.bot.as_json(), "status": "member"}
+
+
+ORDINARY = frozenset(
+    {"text", "photo", "document", "sticker", "voice", "location", "contact", "dice", "poll", "video", "audio"}
+)
+"""What people send; whatever has none of it is a service message, which every bot of a group gets."""
+
+
+def captioned(caption: str) -> Json:
+    """Return a caption as a part of a message, with what is found in it."""
+    plain, entities = settled(caption, [])
+    if not plain:
+        return {}
+    return {"caption": plain} | ({"caption_entities": entities} if entities else {})

@@ -8,7 +8,7 @@ from typing import TypeVar
 from zc_bot.sandbox.core import TOKEN, Call, Toast
 from zc_bot.sandbox.directory import Json
 from zc_bot.sandbox.faults import EVERY, Fault, Kind
-from zc_bot.sandbox.people import People
+from zc_bot.sandbox.groups import Groups
 
 __all__ = ["TOKEN", "Call", "Telegram", "Toast", "find_button"]
 
@@ -17,7 +17,7 @@ T = TypeVar("T")
 WAIT = 5.0
 
 
-class Telegram(People):
+class Telegram(Groups):
     """A Telegram with one bot on it, and a test's eyes and hands."""
 
     def messages(self, chat_id: int) -> list[Json]:
@@ -55,11 +55,22 @@ class Telegram(People):
         """Return the answers to a person's taps, oldest first."""
         return [each for each in self.toasts if each.user_id == user_id]
 
+    def expire_taps(self) -> None:
+        """Let whoever tapped a button have waited too long for an answer."""
+        self.asked.taps.clear()
+
     def fail_next(
-        self, method: str, kind: Kind, times: int = 1, retry_after: int = 1, chat_id: int | None = None
+        self,
+        method: str,
+        kind: Kind,
+        times: int = 1,
+        retry_after: int = 1,
+        chat_id: int | None = None,
+        moved_to: int = 0,
     ) -> None:
         """Have the next `times` calls of a method (`*`: any) fail, in one chat or in all."""
-        self.faults.add(Fault(method if method == EVERY else method.lower(), kind, times, retry_after, chat_id))
+        name = method if method == EVERY else method.lower()
+        self.faults.add(Fault(name, kind, times, retry_after, chat_id, moved_to))
 
 
 def find_button(message: Json, label: str) -> str:

@@ -74,6 +74,12 @@ class Updates:
             self._signal.fire()
         return update_id
 
+    def skip(self) -> int:
+        """Return the id of an update that does not reach this bot; Telegram's numbers have gaps too."""
+        update_id = self._next_id
+        self._next_id += 1
+        return update_id
+
     def _wanted(self, kind: str) -> bool:
         return kind in self.allowed if self.allowed else kind not in NOT_BY_DEFAULT
 

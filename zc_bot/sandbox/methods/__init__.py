@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from zc_bot.sandbox.methods import answering, editing, receiving, sending, settings
+from zc_bot.sandbox.methods import answering, chats, editing, receiving, sending, settings
 from zc_bot.sandbox.params import Params
 from zc_bot.sandbox.state import Telegram
 
@@ -13,6 +13,7 @@ Method = Callable[[Telegram, Params], Awaitable[Any]]
 
 NAMED: dict[str, Method] = {
     **answering.METHODS,
+    **chats.METHODS,
     **editing.METHODS,
     **receiving.METHODS,
     **sending.METHODS,

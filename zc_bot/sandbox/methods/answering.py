@@ -2,38 +2,64 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from zc_bot.sandbox.core import Asking
+from zc_bot.sandbox.entities import formatted
 from zc_bot.sandbox.errors import bad_request
-from zc_bot.sandbox.limits import check_toast
+from zc_bot.sandbox.limits import check_inline_results, check_markup, check_text, check_toast
 from zc_bot.sandbox.params import Params
 from zc_bot.sandbox.state import Telegram, Toast
 
 TOO_OLD = "query is too old and response timeout expired or query ID is invalid"
+TAP_LIVES, QUERY_LIVES = 60.0, 30.0
+"""Seconds within which an answer is taken. Telegram does not tell its own; a bot should need one."""
 
 
 async def answer_callback_query(telegram: Telegram, params: Params) -> bool:
-    """Answer a tap, with or without words; each tap can be answered once."""
+    """Answer a tap, with or without words; each tap can be answered once, and not for long."""
     text = params.text("text")
     check_toast(text)
-    user_id = telegram.asked.taps.pop(params.text("callback_query_id"), None)
-    if user_id is None:
-        raise bad_request(TOO_OLD)
-    telegram.show_toast(Toast(user_id, text, params.flag("show_alert")))
+    asking = _taken(telegram, telegram.asked.taps, params.text("callback_query_id"), TAP_LIVES)
+    telegram.show_toast(Toast(asking.user_id, text, params.flag("show_alert")))
     return True
 
 
 async def answer_inline_query(telegram: Telegram, params: Params) -> bool:
-    """Answer an inline query with at most 50 results."""
+    """Answer an inline query with at most 50 results, each of which could be sent."""
     results = params.structure("results")
-    if not isinstance(results, list) or len(results) > 50:
-        raise bad_request("can't parse inline query results JSON object")
+    check_inline_results(results)
+    for each in results:
+        _check_content(each)
     query_id = params.text("inline_query_id")
-    user_id = telegram.asked.queries.pop(query_id, None)
-    if user_id is None:
-        raise bad_request(TOO_OLD)
+    asking = _taken(telegram, telegram.asked.queries, query_id, QUERY_LIVES)
     telegram.asked.results[query_id] = results
-    telegram.feed.tell("inline", user_id=user_id, query_id=query_id, results=results)
+    telegram.feed.tell("inline", user_id=asking.user_id, query_id=query_id, results=results)
     telegram.signal.fire()
     return True
+
+
+def _taken(telegram: Telegram, waiting: dict[str, Asking], asked: str, lives: float) -> Asking:
+    """Return who waits for an answer, who then does so no more; raise ApiError where nobody does, or for too long."""
+    asking = waiting.pop(asked, None)
+    if asking is None or telegram.clock.monotonic() - asking.since > lives:
+        raise bad_request(TOO_OLD)
+    return asking
+
+
+def _check_content(result: dict[str, Any]) -> None:
+    """Refuse a result whose message could not be sent."""
+    check_markup(result.get("reply_markup"), private=False)
+    content = result.get("input_message_content")
+    if content is None:
+        return
+    if not isinstance(content, dict):
+        raise bad_request("can't parse inline query result: Field \"input_message_content\" must be of type Object")
+    if "message_text" in content:
+        text, _ = formatted(
+            str(content["message_text"]), str(content.get("parse_mode") or ""), content.get("entities")
+        )
+        check_text(text)
 
 
 METHODS = {"answerCallbackQuery": answer_callback_query, "answerInlineQuery": answer_inline_query}

@@ -8,21 +8,13 @@ from zc_bot.sandbox.core import without_reply
 from zc_bot.sandbox.directory import Json
 from zc_bot.sandbox.entities import formatted
 from zc_bot.sandbox.errors import ApiError, bad_request
-from zc_bot.sandbox.files import PHOTO_LIMIT, UPLOAD_LIMIT, Upload
-from zc_bot.sandbox.limits import check_caption, check_inline_keyboard, check_text
+from zc_bot.sandbox.files import PHOTO_LIMIT, UPLOAD_LIMIT, StoredFile, Upload
+from zc_bot.sandbox.limits import check_caption, check_markup, check_text
 from zc_bot.sandbox.markup import Entity
 from zc_bot.sandbox.params import Params
 from zc_bot.sandbox.state import Telegram
 
 PERSISTENT = ("keyboard", "force_reply")
-
-
-def recipient(telegram: Telegram, params: Params) -> Json:
-    """Return the chat written to; raise ApiError where there is none or its person blocked the bot."""
-    chat = telegram.directory.chat(params.integer("chat_id"))
-    if chat["type"] == "private" and telegram.directory.user(chat["id"]).blocked:
-        raise ApiError(403, "Forbidden: bot was blocked by the user")
-    return chat
 
 
 def text_content(params: Params) -> Json:
@@ -46,12 +38,12 @@ def caption_of(source: str, parse_mode: str, given: list[Entity] | None) -> Json
     return {"caption": caption} | ({"caption_entities": entities} if entities else {})
 
 
-def inline_keyboard(params: Params) -> Json | None:
+def inline_keyboard(params: Params, chat: Json) -> Json | None:
     """Return the inline keyboard sent along, None without one (or with an empty one)."""
     markup = params.structure("reply_markup")
+    check_markup(markup, chat["type"] == "private")
     if not isinstance(markup, dict) or "inline_keyboard" not in markup:
         return None
-    check_inline_keyboard(markup["inline_keyboard"])
     rows = [row for row in markup["inline_keyboard"] if row]
     return {"inline_keyboard": rows} if rows else None
 
@@ -100,11 +92,36 @@ def document_content(telegram: Telegram, reference: str, upload: Upload | None) 
     return telegram.document(_known(telegram, reference))
 
 
+def media_content(telegram: Telegram, params: Params, item: Any) -> Json:
+    """Return an InputMedia as the part of a message that shows it, with its caption."""
+    if not isinstance(item, dict):
+        raise bad_request("can't parse media JSON object")
+    reference = str(item.get("media", ""))
+    content_of = {"photo": photo_content, "document": document_content}.get(str(item.get("type")))
+    if content_of is None:
+        raise bad_request("unsupported media type")
+    content = content_of(telegram, reference, params.attached(reference))
+    return content | caption_of(
+        item.get("caption") or "", item.get("parse_mode") or "", item.get("caption_entities")
+    )
+
+
 def _known(telegram: Telegram, reference: str) -> Upload:
     stored = telegram.files.get(reference)
     if stored is None:
         raise bad_request("wrong file identifier/HTTP URL specified")
     return stored.upload
+
+
+def known_file(telegram: Telegram, folder: str, reference: str, upload: Upload | None) -> StoredFile:
+    """Return a file of another kind, uploaded or known by its id."""
+    if upload is not None:
+        _check_size(upload, UPLOAD_LIMIT)
+        return telegram.files.keep(folder, upload)
+    stored = telegram.files.get(reference)
+    if stored is None:
+        raise bad_request("wrong file identifier/HTTP URL specified")
+    return stored
 
 
 def _check_size(upload: Upload, limit: int) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from zc_bot.sandbox.directory import Json
 from zc_bot.sandbox.errors import bad_request
 from zc_bot.sandbox.history import Stored
-from zc_bot.sandbox.methods.content import caption_content, inline_keyboard, recipient, text_content
+from zc_bot.sandbox.methods.content import caption_content, inline_keyboard, media_content, text_content
+from zc_bot.sandbox.methods.destination import recipient
 from zc_bot.sandbox.params import Params
 from zc_bot.sandbox.state import Telegram
 
@@ -21,7 +22,7 @@ async def edit_message_text(telegram: Telegram, params: Params) -> Json:
     content = text_content(params)
     if "text" not in stored.message:
         raise bad_request("there is no text in the message to edit")
-    return _replace(telegram, stored, ("text", "entities"), content, inline_keyboard(params))
+    return _replace(telegram, stored, ("text", "entities"), content, params)
 
 
 async def edit_message_caption(telegram: Telegram, params: Params) -> Json:
@@ -30,12 +31,19 @@ async def edit_message_caption(telegram: Telegram, params: Params) -> Json:
     content = caption_content(params)
     if "text" in stored.message:
         raise bad_request("there is no caption in the message to edit")
-    return _replace(telegram, stored, ("caption", "caption_entities"), content, inline_keyboard(params))
+    return _replace(telegram, stored, ("caption", "caption_entities"), content, params)
+
+
+async def edit_message_media(telegram: Telegram, params: Params) -> Json:
+    """Replace a picture or file, its caption and its buttons."""
+    stored = _to_edit(telegram, params)
+    content = media_content(telegram, params, params.structure("media"))
+    return _replace(telegram, stored, ("photo", "document", "caption", "caption_entities"), content, params)
 
 
 async def edit_message_reply_markup(telegram: Telegram, params: Params) -> Json:
     """Replace only the buttons."""
-    return _replace(telegram, _to_edit(telegram, params), (), {}, inline_keyboard(params))
+    return _replace(telegram, _to_edit(telegram, params), (), {}, params)
 
 
 async def delete_message(telegram: Telegram, params: Params) -> bool:
@@ -66,10 +74,9 @@ def _to_edit(telegram: Telegram, params: Params) -> Stored:
     return stored
 
 
-def _replace(
-    telegram: Telegram, stored: Stored, parts: tuple[str, ...], content: Json, keyboard: Json | None
-) -> Json:
+def _replace(telegram: Telegram, stored: Stored, parts: tuple[str, ...], content: Json, params: Params) -> Json:
     """Put new content and buttons into a message; refuse an edit that changes nothing."""
+    keyboard = inline_keyboard(params, stored.message["chat"])
     before = {key: stored.message[key] for key in (*parts, "reply_markup") if key in stored.message}
     after = content | ({"reply_markup": keyboard} if keyboard else {})
     if before == after:
@@ -84,6 +91,7 @@ def _replace(
 METHODS = {
     "editMessageText": edit_message_text,
     "editMessageCaption": edit_message_caption,
+    "editMessageMedia": edit_message_media,
     "editMessageReplyMarkup": edit_message_reply_markup,
     "deleteMessage": delete_message,
     "deleteMessages": delete_messages,

@@ -8,6 +8,7 @@ from zc_bot.sandbox.directory import Json
 from zc_bot.sandbox.errors import bad_request, conflict
 from zc_bot.sandbox.files import DOWNLOAD_LIMIT
 from zc_bot.sandbox.guard import is_loopback
+from zc_bot.sandbox.limits import check_secret
 from zc_bot.sandbox.params import Params
 from zc_bot.sandbox.state import Telegram
 from zc_bot.sandbox.updates import WEBHOOK_ACTIVE, Webhook
@@ -26,11 +27,12 @@ async def get_updates(telegram: Telegram, params: Params) -> list[Json]:
 
 
 async def set_webhook(telegram: Telegram, params: Params) -> bool:
-    """Have updates posted to an address: HTTPS, or this machine."""
+    """Have updates posted to an address: HTTPS, or this machine as of a Bot API server of one's own."""
     url = params.text("url")
     parts = urlsplit(url)
     if url and parts.scheme != "https" and not is_loopback(parts.hostname or ""):
         raise bad_request("bad webhook: An HTTPS URL must be provided for webhook")
+    check_secret(params.text("secret_token"))
     _set_allowed(telegram, params)
     if params.flag("drop_pending_updates"):
         telegram.updates.forget()

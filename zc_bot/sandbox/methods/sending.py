@@ -2,45 +2,87 @@
 
 from __future__ import annotations
 
-from typing import Any
-
+from zc_bot.sandbox.core import file_json
 from zc_bot.sandbox.directory import Json
 from zc_bot.sandbox.errors import bad_request
 from zc_bot.sandbox.history import Stored
+from zc_bot.sandbox.limits import check_action, check_place
 from zc_bot.sandbox.methods.content import (
     caption_content,
-    caption_of,
     document_content,
     inline_keyboard,
+    known_file,
+    media_content,
     photo_content,
     put_up_keyboard,
     quoted,
-    recipient,
     text_content,
 )
+from zc_bot.sandbox.methods.destination import chat_id_of, destination, recipient
 from zc_bot.sandbox.params import Params
+from zc_bot.sandbox.sent import origin_of
 from zc_bot.sandbox.state import Telegram
 
-COPIED = ("text", "entities", "photo", "document", "caption", "caption_entities", "contact")
+COPIED = (
+    "text", "entities", "photo", "document", "caption", "caption_entities", "contact", "sticker", "voice", "location",
+)  # fmt: skip
+DICE = {"🎲": 6, "🎯": 6, "🏀": 5, "⚽": 5, "🎳": 6, "🎰": 64}
 
 
 async def send_message(telegram: Telegram, params: Params) -> Json:
     """Send a text."""
-    return _post(telegram, params, recipient(telegram, params), text_content(params))
+    return _post(telegram, params, "text", text_content(params))
 
 
 async def send_photo(telegram: Telegram, params: Params) -> Json:
     """Send a picture."""
-    chat = recipient(telegram, params)
+    recipient(telegram, params)
     picture = photo_content(telegram, params.text("photo"), params.upload("photo"))
-    return _post(telegram, params, chat, picture | caption_content(params))
+    return _post(telegram, params, "photos", picture | caption_content(params))
 
 
 async def send_document(telegram: Telegram, params: Params) -> Json:
     """Send a file."""
-    chat = recipient(telegram, params)
+    recipient(telegram, params)
     document = document_content(telegram, params.text("document"), params.upload("document"))
-    return _post(telegram, params, chat, document | caption_content(params))
+    return _post(telegram, params, "documents", document | caption_content(params))
+
+
+async def send_sticker(telegram: Telegram, params: Params) -> Json:
+    """Send a sticker, uploaded or known by its id."""
+    stored = known_file(telegram, "stickers", params.text("sticker"), params.upload("sticker"))
+    shape: Json = {"type": "regular", "width": 512, "height": 512, "is_animated": False, "is_video": False}
+    return _post(telegram, params, "stickers", {"sticker": file_json(stored) | shape})
+
+
+async def send_voice(telegram: Telegram, params: Params) -> Json:
+    """Send a voice message, uploaded or known by its id."""
+    stored = known_file(telegram, "voice", params.text("voice"), params.upload("voice"))
+    voice = file_json(stored) | {"duration": params.integer("duration", 0), "mime_type": stored.upload.mime}
+    return _post(telegram, params, "voice", {"voice": voice} | caption_content(params))
+
+
+async def send_location(telegram: Telegram, params: Params) -> Json:
+    """Send a place."""
+    place = {"latitude": params.number("latitude"), "longitude": params.number("longitude")}
+    check_place(place)
+    return _post(telegram, params, "locations", {"location": place})
+
+
+async def send_contact(telegram: Telegram, params: Params) -> Json:
+    """Send somebody's phone number."""
+    contact = {name: params.text(name) for name in ("phone_number", "first_name", "last_name") if params.text(name)}
+    if len(contact.keys() & {"phone_number", "first_name"}) < 2:
+        raise bad_request("phone number and first name must be non-empty")
+    return _post(telegram, params, "contacts", {"contact": contact})
+
+
+async def send_dice(telegram: Telegram, params: Params) -> Json:
+    """Throw a die: always the most that it can show, so that a test knows."""
+    emoji = params.text("emoji", "🎲")
+    if emoji not in DICE:
+        raise bad_request("wrong dice emoji")
+    return _post(telegram, params, "dice", {"dice": {"emoji": emoji, "value": DICE[emoji]}})
 
 
 async def send_media_group(telegram: Telegram, params: Params) -> list[Json]:
@@ -49,26 +91,30 @@ async def send_media_group(telegram: Telegram, params: Params) -> list[Json]:
     media = params.structure("media")
     if not isinstance(media, list) or not 2 <= len(media) <= 10:
         raise bad_request("media group must include 2-10 items")
-    if len({item.get("type") for item in media}) > 1:
+    kinds = {str(item.get("type")) for item in media if isinstance(item, dict)}
+    if len(kinds) > 1:
         raise bad_request("document can't be mixed with other media types")
-    contents = [_album_item(telegram, params, item) for item in media]
-    shared = quoted(telegram, chat, params) | {"media_group_id": telegram.new_id("album")}
+    contents = [media_content(telegram, params, item) for item in media]
+    _, topic = destination(telegram, params, f"{kinds.pop()}s", len(contents))
+    shared = topic | quoted(telegram, chat, params) | {"media_group_id": telegram.new_id("album")}
     return [telegram.post(chat, shared | content).message for content in contents]
 
 
 async def send_chat_action(telegram: Telegram, params: Params) -> bool:
     """Show for a moment that the bot is typing, or uploading."""
     chat = recipient(telegram, params)
-    telegram.feed.tell("action", chat_id=chat["id"], action=params.text("action", "typing"))
+    action = params.text("action")
+    check_action(action)
+    telegram.feed.tell("action", chat_id=chat["id"], action=action)
     return True
 
 
 async def forward_message(telegram: Telegram, params: Params) -> Json:
     """Forward a message, saying whose it was."""
     original = _original(telegram, params).message
-    origin: Json = {"type": "user", "sender_user": original["from"], "date": original["date"]}
-    content = {"forward_origin": origin} | _copied(original)
-    return telegram.post(recipient(telegram, params), content).message
+    chat, topic = destination(telegram, params)
+    content = {"forward_origin": origin_of(original, hidden=False)} | _copied(original)
+    return telegram.post(chat, topic | content).message
 
 
 async def copy_message(telegram: Telegram, params: Params) -> Json:
@@ -77,29 +123,22 @@ async def copy_message(telegram: Telegram, params: Params) -> Json:
     if "caption" in params.values and "text" not in content:
         content = {key: value for key, value in content.items() if not key.startswith("caption")}
         content |= caption_content(params)
-    message = _post(telegram, params, recipient(telegram, params), content)
-    return {"message_id": message["message_id"]}
+    return {"message_id": _post(telegram, params, "text", content)["message_id"]}
 
 
-def _post(telegram: Telegram, params: Params, chat: Json, content: Json) -> Json:
+def _post(telegram: Telegram, params: Params, kind: str, content: Json) -> Json:
+    """Put a message into the chat and topic that the call names, or raise ApiError."""
+    chat = recipient(telegram, params)
     content = quoted(telegram, chat, params) | content
-    keyboard = inline_keyboard(params)
+    keyboard = inline_keyboard(params, chat)
+    _, topic = destination(telegram, params, kind)
     put_up_keyboard(telegram, chat, params)
-    return telegram.post(chat, content, keyboard).message
-
-
-def _album_item(telegram: Telegram, params: Params, item: Any) -> Json:
-    reference = str(item.get("media", ""))
-    content_of = {"photo": photo_content, "document": document_content}.get(item.get("type"))
-    if content_of is None:
-        raise bad_request("unsupported media type in a media group")
-    content = content_of(telegram, reference, params.attached(reference))
-    caption = caption_of(item.get("caption") or "", item.get("parse_mode") or "", item.get("caption_entities"))
-    return content | caption
+    return telegram.post(chat, topic | content, keyboard).message
 
 
 def _original(telegram: Telegram, params: Params) -> Stored:
-    stored = telegram.history.get(params.integer("from_chat_id"), params.integer("message_id"))
+    source = chat_id_of(telegram, params, "from_chat_id")
+    stored = telegram.history.get(source, params.integer("message_id"))
     if stored is None:
         raise bad_request("message to forward not found")
     return stored
@@ -113,6 +152,11 @@ METHODS = {
     "sendMessage": send_message,
     "sendPhoto": send_photo,
     "sendDocument": send_document,
+    "sendSticker": send_sticker,
+    "sendVoice": send_voice,
+    "sendLocation": send_location,
+    "sendContact": send_contact,
+    "sendDice": send_dice,
     "sendMediaGroup": send_media_group,
     "sendChatAction": send_chat_action,
     "forwardMessage": forward_message,

@@ -1,4 +1,4 @@
-"""Methods about the bot itself and the chats it is in."""
+"""Methods about the bot itself."""
 
 from __future__ import annotations
 
@@ -7,12 +7,13 @@ from typing import Any
 
 from zc_bot.sandbox.directory import Json
 from zc_bot.sandbox.errors import bad_request
-from zc_bot.sandbox.limits import check_commands
+from zc_bot.sandbox.limits import check_commands, check_scope
 from zc_bot.sandbox.params import Params
 from zc_bot.sandbox.state import Telegram
 
 DESCRIPTION = 512
 SHORT_DESCRIPTION = 120
+NAME = 64
 
 
 async def get_me(telegram: Telegram, params: Params) -> Json:
@@ -20,30 +21,9 @@ async def get_me(telegram: Telegram, params: Params) -> Json:
     return telegram.bot.about_itself()
 
 
-async def get_chat(telegram: Telegram, params: Params) -> Json:
-    """Describe a chat in full."""
-    gifts = ("unlimited_gifts", "limited_gifts", "unique_gifts", "premium_subscription", "gifts_from_channels")
-    full: Json = {
-        "accent_color_id": 0,
-        "max_reaction_count": 11,
-        "accepted_gift_types": dict.fromkeys(gifts, False),
-    }
-    return telegram.directory.chat(params.integer("chat_id")) | full
-
-
-async def get_chat_member(telegram: Telegram, params: Params) -> Json:
-    """Describe somebody's membership of a chat."""
-    chat = telegram.directory.chat(params.integer("chat_id"))
-    user_id = params.integer("user_id")
-    if user_id == telegram.bot.user_id:
-        return {"user": telegram.bot.as_json(), "status": "member"}
-    group = telegram.directory.groups.get(chat["id"])
-    inside = user_id in group.members if group else user_id == chat["id"]
-    return {"user": telegram.directory.user(user_id).as_json(), "status": "member" if inside else "left"}
-
-
 async def set_my_commands(telegram: Telegram, params: Params) -> bool:
     """Set the command menu of a scope and language; an empty one is the same as deleting it."""
+    check_scope(params.structure("scope"), params.text("language_code"))
     commands = params.structure("commands")
     check_commands(commands)
     shown = [{"command": each["command"].removeprefix("/"), "description": each["description"]} for each in commands]
@@ -53,6 +33,7 @@ async def set_my_commands(telegram: Telegram, params: Params) -> bool:
 
 async def delete_my_commands(telegram: Telegram, params: Params) -> bool:
     """Delete the command menu of a scope and language."""
+    check_scope(params.structure("scope"), params.text("language_code"))
     _set_commands(telegram, params, [])
     return True
 
@@ -86,6 +67,36 @@ async def set_my_short_description(telegram: Telegram, params: Params) -> bool:
     return _describe(telegram, params, "short_description", SHORT_DESCRIPTION)
 
 
+async def get_my_description(telegram: Telegram, params: Params) -> Json:
+    """Return what an empty chat with the bot shows."""
+    return {"description": telegram.bot.descriptions.get(("description", params.text("language_code")), "")}
+
+
+async def get_my_short_description(telegram: Telegram, params: Params) -> Json:
+    """Return what the bot's profile shows."""
+    key = "short_description", params.text("language_code")
+    return {"short_description": telegram.bot.descriptions.get(key, "")}
+
+
+async def get_my_name(telegram: Telegram, params: Params) -> Json:
+    """Return the bot's name."""
+    return {"name": telegram.bot.name}
+
+
+async def set_my_name(telegram: Telegram, params: Params) -> bool:
+    """Set the bot's name."""
+    name = params.text("name")
+    if len(name) > NAME:
+        raise bad_request("name is too long")
+    telegram.bot.name = name or telegram.bot.name
+    return True
+
+
+async def get_chat_menu_button(telegram: Telegram, params: Params) -> Json:
+    """Return what stands beside the field one types in."""
+    return {"type": "commands"}
+
+
 async def accept(telegram: Telegram, params: Params) -> bool:
     """Take a setting that changes nothing here."""
     return True
@@ -111,14 +122,17 @@ def _describe(telegram: Telegram, params: Params, which: str, limit: int) -> boo
 
 METHODS = {
     "getMe": get_me,
-    "getChat": get_chat,
-    "getChatMember": get_chat_member,
     "setMyCommands": set_my_commands,
     "deleteMyCommands": delete_my_commands,
     "getMyCommands": get_my_commands,
     "setMyDescription": set_my_description,
     "setMyShortDescription": set_my_short_description,
+    "getMyDescription": get_my_description,
+    "getMyShortDescription": get_my_short_description,
+    "getMyName": get_my_name,
+    "setMyName": set_my_name,
     "setChatMenuButton": accept,
+    "getChatMenuButton": get_chat_menu_button,
     "logOut": accept,
     "close": accept,
 }

@@ -1,0 +1,124 @@
+"""What people send arrives as Telegram would show it to the bot: the schema holds every update, these the meaning."""
+
+from __future__ import annotations
+
+import aiohttp
+import pytest
+from telegram import Bot, Update
+
+from zc_bot.sandbox.directory import ANONYMOUS_ADMIN
+from zc_bot.sandbox.files import Upload
+from zc_bot.sandbox.people import Where
+from zc_bot.sandbox.state import Telegram
+
+from .conftest import ANNA
+from .pictures import png
+
+BEN, GROUP, FORUM = 502, -100500, -1001
+pytestmark = pytest.mark.filterwarnings("ignore::telegram.warnings.PTBDeprecationWarning")
+
+
+@pytest.fixture
+def group(telegram: Telegram) -> Where:
+    telegram.add_group(GROUP, "联席会议", {ANNA, BEN})
+    return Where(GROUP)
+
+
+async def the_only(bot: Bot) -> Update:
+    (update,) = await bot.get_updates()
+    return update
+
+
+async def test_an_album_comes_as_messages_that_share_an_id(bot: Bot, telegram: Telegram) -> None:
+    pictures = [Upload(f"{number}.png", "image/png", png(8, 8)) for number in range(3)]
+    telegram.album(ANNA, pictures, captions=["", "", "三张"])
+    updates = await bot.get_updates()
+    assert len({each.message.media_group_id for each in updates}) == 1
+    assert [each.message.caption for each in updates] == [None, None, "三张"]
+
+
+async def test_a_forward_says_whose_it_was(bot: Bot, telegram: Telegram) -> None:
+    telegram.say(BEN, "通创 2019 高新产值 45.6亿")
+    said = telegram.messages(BEN)[-1]
+    telegram.forward(ANNA, said)
+    telegram.forward(ANNA, said, hidden=True)
+    _, open_one, hidden = await bot.get_updates()
+    assert (open_one.message.text, open_one.message.forward_origin.sender_user.id) == (said["text"], BEN)
+    assert (hidden.message.forward_origin.type, hidden.message.from_user.id) == ("hidden_user", ANNA)
+
+
+async def test_stickers_voice_and_places_arrive(bot: Bot, telegram: Telegram) -> None:
+    telegram.sticker(ANNA, "👍")
+    telegram.voice(ANNA, 4)
+    telegram.location(ANNA, 31.98, 120.89, live=900)
+    telegram.move(ANNA, telegram.last_id(ANNA), 31.99, 120.9)
+    sticker, voice, place, moved = await bot.get_updates()
+    assert (sticker.message.sticker.emoji, voice.message.voice.duration) == ("👍", 4)
+    assert (place.message.location.live_period, moved.edited_message.location.latitude) == (900, 31.99)
+
+
+async def test_a_chat_tells_of_pins_timers_and_backgrounds(bot: Bot, telegram: Telegram) -> None:
+    telegram.say(ANNA, "要紧的")
+    telegram.pin(ANNA, telegram.last_id(ANNA))
+    telegram.set_timer(ANNA, 86_400)
+    telegram.set_background(ANNA)
+    _, pinned, timer, background = (each.message for each in await bot.get_updates())
+    assert pinned.pinned_message.text == "要紧的"
+    assert timer.message_auto_delete_timer_changed.message_auto_delete_time == 86_400
+    assert background.chat_background_set.type.theme_name == "🏠"
+
+
+async def test_an_anonymous_admin_writes_as_the_group(bot: Bot, telegram: Telegram, group: Where) -> None:
+    telegram.say(ANNA, "/start", chat_id=GROUP, anonymous=True)
+    message = (await the_only(bot)).message
+    assert (message.from_user.id, message.sender_chat.id) == (ANONYMOUS_ADMIN["id"], GROUP)
+
+
+async def test_what_is_said_in_a_topic_bears_its_id(bot: Bot, telegram: Telegram) -> None:
+    telegram.add_group(FORUM, "工作群", {ANNA}, forum=True)
+    topic = telegram.open_topic(ANNA, FORUM, "数据").thread_id
+    telegram.say(ANNA, "/ask 通创", chat_id=FORUM, topic=topic)
+    created, said = (each.message for each in await bot.get_updates())
+    assert (created.forum_topic_created.name, created.message_thread_id) == ("数据", topic)
+    assert (said.message_thread_id, said.is_topic_message) == (topic, True)
+    assert said.reply_to_message.message_id == topic
+
+
+async def test_in_privacy_mode_a_group_tells_the_bot_only_what_is_meant_for_it(
+    bot: Bot, telegram: Telegram, group: Where
+) -> None:
+    answer = await bot.send_message(GROUP, "我在")
+    telegram.say(BEN, "中午吃什么", chat_id=GROUP)
+    telegram.voice(BEN, where=group)
+    telegram.say(BEN, "/ask 通创", chat_id=GROUP)
+    telegram.say(BEN, "@zc_sandbox_bot 通创", chat_id=GROUP)
+    telegram.say(BEN, "那观音山呢", chat_id=GROUP, reply_to=answer.message_id)
+    telegram.set_timer(BEN, 60, group)
+    heard = [each.message.text for each in await bot.get_updates()]
+    assert heard == ["/ask 通创", "@zc_sandbox_bot 通创", "那观音山呢", None]
+    telegram.place_bot(ANNA, GROUP, "administrator")
+    telegram.say(BEN, "中午吃什么", chat_id=GROUP)
+    assert (await bot.get_updates())[-1].message.text == "中午吃什么"
+
+
+async def test_a_bot_without_inline_mode_says_so(bot: Bot, telegram: Telegram) -> None:
+    telegram.bot.inline, telegram.bot.private = False, False
+    me = await bot.get_me()
+    assert (me.supports_inline_queries, me.can_read_all_group_messages) == (False, True)
+
+
+@pytest.mark.filterwarnings("ignore::aiohttp.multipart.BadContentDispositionHeader")
+async def test_files_come_up_under_names_without_quotes(address: str, telegram: Telegram) -> None:
+    body = (
+        "--x\r\nContent-Disposition: form-data; name=chat_id\r\n\r\n501\r\n"
+        "--x\r\nContent-Disposition: form-data; name=document; filename=数据 (1).csv\r\n\r\na,1\r\n--x--\r\n"
+    ).encode()
+    headers = {"Content-Type": "multipart/form-data; boundary=x"}
+    url = f"{address}/bot{telegram.token}/sendDocument"
+    async with aiohttp.ClientSession() as session, session.post(url, data=body, headers=headers) as answer:
+        assert (await answer.json())["result"]["document"]["file_name"] == "数据 (1).csv"
+
+
+async def test_custom_emoji_are_taken(bot: Bot) -> None:
+    sent = await bot.send_message(ANNA, '<tg-emoji emoji-id="5368324170671202286">👍</tg-emoji>', parse_mode="HTML")
+    assert (sent.text, sent.entities[0].custom_emoji_id) == ("👍", "5368324170671202286")

@@ -1,0 +1,95 @@
+"""Groups: who is in them, their topics, and what happens to the bot there."""
+
+from __future__ import annotations
+
+from zc_bot.sandbox.directory import Group, Json, Membership, Topic
+from zc_bot.sandbox.people import Where
+from zc_bot.sandbox.sent import Sent
+
+ICON_COLOR = 7322096
+RIGHTS = (
+    "can_manage_chat", "can_delete_messages", "can_manage_video_chats", "can_restrict_members",
+    "can_promote_members", "can_change_info", "can_invite_users", "can_post_stories", "can_edit_stories",
+    "can_delete_stories",
+)  # fmt: skip
+
+
+class Groups(Sent):
+    """What people do in and to groups."""
+
+    def add_group(
+        self, chat_id: int, title: str, members: set[int], forum: bool = False, username: str | None = None
+    ) -> Group:
+        """Add a group of people with the bot in it; `chat_id` is negative, a supergroup's begins with -100."""
+        inside = {self.directory.user(each).user_id for each in members}
+        group = Group(chat_id, title, inside, username, forum=forum)
+        self.directory.groups[chat_id] = group
+        return group
+
+    def open_topic(self, user_id: int, chat_id: int, name: str) -> Topic:
+        """Make a topic in a forum."""
+        sender = self.directory.user(user_id).as_json()
+        return self.add_topic(sender, self.directory.groups[chat_id], name)
+
+    def add_topic(self, sender: Json, group: Group, name: str, by_bot: bool = False) -> Topic:
+        """Make a topic by the message that says so, whose id it has."""
+        created = {"forum_topic_created": {"name": name, "icon_color": ICON_COLOR}}
+        made = self.put(sender, group.as_json(), created, by_bot)
+        made.message |= {"message_thread_id": made.message_id, "is_topic_message": True}
+        group.topics[made.message_id] = Topic(made.message_id, name)
+        self.changed("message", made)
+        if not by_bot:
+            self.tell_bot("message", made)
+        return group.topics[made.message_id]
+
+    def close_topic(self, user_id: int, chat_id: int, thread_id: int, closed: bool = True) -> int:
+        """Close a topic, so that only administrators write there, or open it again; return the update's id."""
+        self.directory.groups[chat_id].topics[thread_id].closed = closed
+        event = "forum_topic_closed" if closed else "forum_topic_reopened"
+        return self.arrive(user_id, {event: {}}, Where(chat_id, thread_id))
+
+    def delete_topic(self, chat_id: int, thread_id: int) -> None:
+        """Delete a topic with its messages; Telegram tells no bot of it."""
+        del self.directory.groups[chat_id].topics[thread_id]
+        for stored in self.history.of_chat(chat_id):
+            if stored.message.get("message_thread_id") == thread_id:
+                self.remove(stored)
+
+    def place_bot(self, user_id: int, chat_id: int, membership: Membership) -> int:
+        """Add the bot to a group, make it an administrator, put it out; return the id of the update that says so."""
+        group = self.directory.groups[chat_id]
+        before, group.bot = group.bot, membership
+        change: Json = {
+            "chat": group.as_json(),
+            "from": self.directory.user(user_id).as_json(),
+            "date": self.now(),
+            "old_chat_member": self.bot_member(before),
+            "new_chat_member": self.bot_member(membership),
+        }
+        return self.updates.add("my_chat_member", change)
+
+    def kick(self, user_id: int, chat_id: int) -> int:
+        """Put the bot out of a group."""
+        return self.place_bot(user_id, chat_id, "kicked")
+
+    def forbid(self, chat_id: int, *kinds: str) -> None:
+        """Let members of a group, the bot among them, not send `text`, `photos` or `documents`."""
+        self.directory.groups[chat_id].forbidden = set(kinds)
+
+    def upgrade(self, user_id: int, chat_id: int, new_id: int) -> int:
+        """Make a group a supergroup under another id; return the id of the update that says so in the old one."""
+        old = self.directory.groups[chat_id]
+        self.add_group(new_id, old.title, old.members).bot = old.bot
+        told = self.arrive(user_id, {"migrate_to_chat_id": new_id}, Where(chat_id))
+        self.arrive(user_id, {"migrate_from_chat_id": chat_id}, Where(new_id))
+        old.moved_to = new_id
+        return told
+
+    def bot_member(self, membership: Membership) -> Json:
+        """Return Telegram's ChatMember of the bot."""
+        member: Json = {"user": self.bot.as_json(), "status": membership}
+        if membership == "kicked":
+            return member | {"until_date": 0}
+        if membership == "administrator":
+            return member | dict.fromkeys(RIGHTS, False) | {"can_be_edited": False, "is_anonymous": False}
+        return member

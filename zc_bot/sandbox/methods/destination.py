@@ -1,0 +1,77 @@
+"""Where a message may go: who is not there, who has put the bot out, what a group or a topic does not take."""
+
+from __future__ import annotations
+
+from zc_bot.sandbox.directory import Group, Json
+from zc_bot.sandbox.errors import bad_request, forbidden, migrated
+from zc_bot.sandbox.params import Params
+from zc_bot.sandbox.state import Telegram
+
+GENERAL = 1
+RIGHTS = {"text": "text messages", "photos": "photos", "documents": "documents"}
+PUT_OUT = {"kicked": "bot was kicked from the {} chat", "left": "bot is not a member of the {} chat"}
+
+
+def chat_id_of(telegram: Telegram, params: Params, name: str = "chat_id") -> int:
+    """Return the id of the chat that a call names, by number or by @name."""
+    asked = params.text(name)
+    return telegram.directory.id_of(asked) if asked.startswith("@") else params.integer(name)
+
+
+def recipient(telegram: Telegram, params: Params) -> Json:
+    """Return the chat that a call is about; raise ApiError where there is none or the bot can't reach it."""
+    chat = telegram.directory.chat(chat_id_of(telegram, params))
+    group = telegram.directory.groups.get(chat["id"])
+    if group is None:
+        _check_person(telegram, chat["id"])
+    else:
+        _check_membership(group)
+    return chat
+
+
+def destination(telegram: Telegram, params: Params, kind: str = "text", messages: int = 1) -> tuple[Json, Json]:
+    """Return the chat that messages of a kind go to and what they say of their topic; ApiError where they can't.
+
+    kind: `text`, `photos`, `documents`, or another that any group takes.
+    """
+    chat = recipient(telegram, params)
+    group = telegram.directory.groups.get(chat["id"])
+    if group is None:
+        return chat, {}
+    if kind in group.forbidden and group.bot != "administrator":
+        raise bad_request(f"not enough rights to send {RIGHTS[kind]} to the chat")
+    topic = _topic(group, params)
+    telegram.rates.take(chat["id"], messages)
+    return chat, topic
+
+
+def _check_person(telegram: Telegram, user_id: int) -> None:
+    person = telegram.directory.user(user_id)
+    if person.deleted:
+        raise forbidden("user is deactivated")
+    if person.blocked:
+        raise forbidden("bot was blocked by the user")
+    if not person.started:
+        raise forbidden("bot can't initiate conversation with a user")
+
+
+def _check_membership(group: Group) -> None:
+    if group.moved_to is not None:
+        raise migrated(group.moved_to)
+    if (refusal := PUT_OUT.get(group.bot)) is not None:
+        raise forbidden(refusal.format(group.kind))
+
+
+def _topic(group: Group, params: Params) -> Json:
+    """Return what a message says of its topic; without one it goes to General."""
+    thread = params.integer("message_thread_id", 0)
+    if not group.forum:
+        return {}
+    if not thread:
+        return {}
+    topic = group.topics.get(thread)
+    if thread == GENERAL or topic is None:
+        raise bad_request("message thread not found")
+    if topic.closed and group.bot != "administrator":
+        raise bad_request("TOPIC_CLOSED")
+    return {"message_thread_id": thread, "is_topic_message": True}
