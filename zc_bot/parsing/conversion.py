@@ -18,7 +18,9 @@ from zc_bot.policy.programme import Metric
 LARGEST = Decimal(10) ** 18
 """Far above any figure of a city, in any unit."""
 Marker = Literal["not_applicable", "confidential"]
-Why = Literal["shorthand", "latin_scale", "decimal_comma", "share_or_percent", "magnitude", "no_unit", "none"]
+Why = Literal[
+    "shorthand", "latin_scale", "decimal_comma", "share_or_percent", "magnitude", "no_unit", "none", "relative",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,31 +8,37 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Literal, Protocol
 
+from zc_bot.parsing.language import matching
 from zc_bot.parsing.quantities import find_quantities
+from zc_bot.parsing.words import WORDS
 from zc_bot.submission.fillers import FILLER
+from zc_bot.submission.relative import CHANGE, SAME
 
-Kind = Literal["metric", "place", "amount", "value", "unit", "filler", "word", "space", "stop", "heading"]
-_STOP = r"[，。；;！!？?\n\t、|()（）\[\]【】]|,(?![0-9]{3}(?![0-9]))|(?<![0-9]),|[.](?![0-9])"
-_VALUE = r"没有|不适用|不涉及|保密|涉密|全覆盖|未建成|未建|没建|已建成|已建立|已建|建了|没|无|否|n/a|yes|no(?![a-z])"
+Kind = Literal[
+    "metric", "place", "amount", "value", "unit", "filler", "word", "space", "stop", "heading", "each", "by_last",
+]  # fmt: skip
+_BARE_YES = frozenset(
+    ("是", "有", "是的", "有的", "对", "已有", "不是", "还没", "尚未", "全部", "全有", "na", "true", "false")
+)
+"""Words that are more often something else: they answer only where nothing else is said."""
+_STOP = r"[，。；;！!？?\n\t、|()（）\[\]【】]|,(?![0-9]{3}(?![0-9]))|(?<![0-9]),|[.](?![0-9])|(?<![0-9])/|/(?![0-9])"
+_VALUE = matching(word for word in WORDS if word not in _BARE_YES and len(word) > (word in "xyn"))
 _UNIT = r"[万亿]?(?:元|平方米|平方公里|平米|公顷|亩)|[%％]"
 _BRACKETED = rf"[(（] ?(?:单位[:：]? ?)?(?:{_UNIT}|[个家人项处]|[万亿]) ?[)）]"
+_EACH = "分别|依次|各自|各(?![项类级位种方])|都(?![市])|均(?![衡价])|皆"
+"""Says that several metrics get what follows, one each or the same."""
+_BY_LAST = re.compile(rf"{SAME}|{CHANGE}(?=[ ]*[0-9零一二两三四五六七八九十百千])", re.IGNORECASE)
 _LEX = re.compile(
     rf"(?P<heading>[:：])|(?P<bracketed>{_BRACKETED})|(?P<space>[ \u3000]+|[=＝]|-{{2,}}|—+)"
-    rf"|(?P<stop>{_STOP})|(?P<value>{_VALUE})"
+    rf"|(?P<stop>{_STOP})|(?P<each>{_EACH})|(?P<value>{_VALUE})"
     rf"|(?P<filler>{FILLER})|(?P<unit>{_UNIT})|(?P<word>.)",
     re.IGNORECASE | re.DOTALL,
 )
+_NOT_ONE = re.compile("一[个家人项处](?:也|都)?没有")
+_TO_LAST = re.compile(r"[\s:：=，,为是]|20[0-9]{2}年?|数|数量|总数|人数")
+"""What may stand between a metric's name and 同去年."""
 _FIRM = frozenset("的了吧呢啊呀是为有达共个")
 """Single characters that are fillers whatever they touch; any other may be part of a word: 计划, 快报."""
-_NUMBERED = re.compile(
-    r"(?m)^[ \t]*(?:[（(]?[0-9]{1,2}[)）.、．](?![0-9])|[（(]?[一二三四五六七八九十]{1,3}[)）、．.]|[①-⑳])[ \t]*"
-)
-_GROWTH = re.compile(
-    r"(?<=[0-9%亿万元人家个米平])[，,、（( ]*"
-    r"(?:(?:比|较|相比)(?:去年|上年度?|前年|上一年|20[0-9]{2}年?)(?:同期)?|同比|环比)的?(?:实际|净)?"
-    r"(?:增长|增加|上升|提高|多|下降|减少|降低|少|持平|增幅|降幅)(?:了|约|达|为)?[ ]*"
-    r"(?:[0-9.,]+[ ]*(?:个?百分点|个点|%|亿元?|万元?|人|家|个|平方米)?)?[)）]?(?=[，。；;,、）)！!\s]|$)"
-)
 _YEAR = re.compile(
     r"(?<![0-9.])(?<![0-9],)(?:(?P<full>20[0-9]{2})|(?P<short>[0-9]{2})(?=年)"
     r"|(?P<spelled>二[〇零○][一二][〇零○一二三四五六七八九]|[一二][〇零○一二三四五六七八九](?=年)))"
@@ -64,15 +70,14 @@ class Token:
     clause: int = 0
 
 
-def without_remarks(text: str) -> str:
-    """Put breaks in place of what numbers a list and of the growth told beside a figure; the length stays."""
-    for pattern in (_NUMBERED, _GROWTH):
-        text = pattern.sub(lambda match: "；" * len(match[0]), text)
-    return text
+def find_years(
+    text: str, year_now: int, metrics: Sequence[Place] = (), besides: Sequence[tuple[int, int]] = ()
+) -> tuple[tuple[int, int, int], ...]:
+    """Find the years in a line as (start, end, year); a bare 2019 right after a metric is its value.
 
-
-def find_years(text: str, year_now: int, metrics: Sequence[Place] = ()) -> tuple[tuple[int, int, int], ...]:
-    """Find the years in a line as (start, end, year); a bare 2019 right after a metric is its value."""
+    A year said by today's is counted from the one that is named, where one is: 2025年…去年 is 2024. None is found
+    within `besides`.
+    """
     ends = [place.end for place in metrics]
     found = []
     for match in _YEAR.finditer(text):
@@ -81,17 +86,39 @@ def find_years(text: str, year_now: int, metrics: Sequence[Place] = ()) -> tuple
             found.append((match.start(), match.end(), _year(match)))
     named = found[0][2] if found else None
     for match in _RELATIVE.finditer(text):
-        back = _BACK[match["word"]]
-        # 2026 本年总产值: the year that was named.
-        year = named if named is not None and not back else year_now - back
+        year = (year_now if named is None else named) - _BACK[match["word"]]
         found.append((match.start(), match.end(), year))
-    return tuple(sorted(found))
+    return tuple(sorted(one for one in found if not any(start <= one[0] < end for start, end in besides)))
 
 
-def cut(text: str, metrics: Sequence[Place], others: Sequence[Place]) -> tuple[Token, ...]:
-    """Cut a line whose names were found; `others` are the places and years in it."""
+def find_by_last(text: str, metrics: Sequence[Place]) -> tuple[tuple[int, int], ...]:
+    """Find where a figure is said by last year's, right behind its metric's name: 同去年, 比去年多100人.
+
+    一个也没有 is found too: like them it holds a number that is none.
+    """
+    found = []
+    for match in _BY_LAST.finditer(text):
+        before = max((one.end for one in metrics if one.end <= match.start()), default=None)
+        if before is None or _TO_LAST.sub("", text[before : match.start()]):
+            continue
+        end = match.end()
+        if match["sign"] is not None:
+            amount = next((span for span, _ in find_quantities(text[end:])), None)
+            if amount is None or text[end : end + amount[0]].strip():
+                continue
+            end += amount[1]
+        found.append((match.start(), end))
+    found += [match.span() for match in _NOT_ONE.finditer(text)]
+    return tuple(found)
+
+
+def cut(
+    text: str, metrics: Sequence[Place], others: Sequence[Place], by_last: Sequence[tuple[int, int]] = ()
+) -> tuple[Token, ...]:
+    """Cut a line whose names were found; `others` are the places and years, `by_last` what is said by last year's."""
     names: list[tuple[int, int, Kind]] = [(one.start, one.end, "metric") for one in metrics]
     names += [(one.start, one.end, "place") for one in others]
+    names += [(start, end, "by_last") for start, end in by_last]
     masked = list(text)
     for start, end, _ in names:
         masked[start:end] = "；" * (end - start)

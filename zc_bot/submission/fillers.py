@@ -7,14 +7,17 @@ import re
 from zc_bot.parsing.language import alternatives
 
 _GREETING = re.compile(r"^\s*[\u4e00-\u9fff]{0,8}(?:您好|你好|早上好|上午好|下午好|晚上好|早)[，,。!！、\s]+")
+_SENDER = re.compile(
+    r"(?:我是|我系|这里是)(?P<place>[^，,。:：\n]{0,16}?)的?(?:[小老][\u4e00-\u9fff]|[\u4e00-\u9fff]{1,2}(?:主任|科长|经理|老师))(?=[，,。:：\s])"
+)
 FILLER = alternatives("report.filler")
 _LEADING = re.compile(rf"(?:[\s,，、;；:：=。—]|--+|{FILLER})+(?=\S)")
 _TRAILING = re.compile(r"(?:[\s,，、;；。.!！]|(?:了|吧|哈|啊|呢|呀|哦|啦)(?=[\s,，、;；。.!！]*$))+$")
 
 
 def without_greeting(text: str) -> str:
-    """Leave out whom a report greets first."""
-    return _GREETING.sub("", text)
+    """Leave out whom a report greets first, and who sends it."""
+    return _SENDER.sub(r"\g<place>", _GREETING.sub("", text))
 
 
 def value_text(piece: str) -> str:

@@ -6,17 +6,19 @@ from dataclasses import replace
 from typing import Literal
 
 from zc_bot.parsing.quantities import Quantity, read_quantity
+from zc_bot.parsing.refusals import Rejection
 from zc_bot.parsing.words import read_word
 from zc_bot.submission import events as ev
 from zc_bot.submission.asking import Result, go
 from zc_bot.submission.draft import Draft, Waiting
 from zc_bot.submission.facts import Facts
 from zc_bot.submission.fillers import value_text
-from zc_bot.submission.intake import drain, older, take
+from zc_bot.submission.intake import drain, older, read, take
+from zc_bot.submission.line import SAYS_LITTLE
 from zc_bot.submission.reasons import LONGEST_REASON, Answered, read_reason
 from zc_bot.submission.replies import Command, Reply, Tap, Typed, command, correction, is_question
 from zc_bot.submission.taps import tap
-from zc_bot.submission.understanding import Named, arrive, named, place
+from zc_bot.submission.understanding import Named, answered, arrive, named, place
 
 SHOWN = 30
 """Characters of a text that are said back."""
@@ -62,7 +64,7 @@ def took(said: tuple[ev.Event, ...]) -> bool:
     """Tell whether a step took what was typed as a reply, be it one whose words it names as not understood."""
     first = said[0] if said else None
     return not isinstance(first, ev.Refused | ev.Reprompt) or (
-        isinstance(first, ev.Refused) and first.code in {"stray_word", "said_twice"}
+        isinstance(first, ev.Refused) and first.code in {"stray_word", "said_twice", "beside"}
     )
 
 
@@ -90,8 +92,22 @@ def _typed(draft: Draft, reply: Typed, facts: Facts) -> Result:
     if (result := _named(draft, text, facts)) is not None:
         return result
     if draft.step == "value" and draft.metric:
-        return take(draft, [_typed_figure(draft.metric, text)], facts)
+        return _value(draft, draft.metric, text, facts)
     return go(draft, facts, ev.Reprompt(draft.step))
+
+
+def _value(draft: Draft, metric: str, text: str, facts: Facts) -> Result:
+    """Take the answer to the question for a figure: the figure alone, or with words around it."""
+    alone = _typed_figure(metric, text)
+    outcome = read(alone.text, facts.programme.metric[metric], draft, facts)
+    if not isinstance(outcome, Rejection):
+        return take(draft, [alone], facts)
+    around = answered(text, metric, facts)
+    if around is None or (not around.text and not around.fault):
+        return take(draft, [alone], facts)
+    inner = read(around.text, facts.programme.metric[metric], draft, facts) if around.text else outcome
+    says_more = isinstance(inner, Rejection) and outcome.code not in SAYS_LITTLE
+    return take(draft, [alone if says_more else around], facts)
 
 
 def _is_figure(text: str, facts: Facts) -> bool:
@@ -132,7 +148,7 @@ def _named(draft: Draft, text: str, facts: Facts) -> Result | None:
         return start(facts, line=text)
     if said:
         return go(draft, facts, *said)
-    said = tuple(ev.Refused("leftover", found=piece) for piece in found.leftover)
+    said = (*(ev.Refused("leftover", found=piece) for piece in found.leftover), *_beside(found.told))
     waiting = replace(placed, queue=(*found.figures, *older(placed.queue, found.figures)))
     if placed.step == "which" and placed.community is None:
         return go(waiting, facts, *said)
@@ -142,6 +158,11 @@ def _named(draft: Draft, text: str, facts: Facts) -> Result | None:
         return None
     after, spoken = take(placed, found.figures, facts)
     return after, (*said, *spoken)
+
+
+def _beside(told: tuple[str, ...]) -> tuple[ev.Refused, ...]:
+    """Name the numbers that a text tells beside its figures, which were not taken."""
+    return (ev.Refused("beside", found="、".join(told)),) if told else ()
 
 
 def elsewhere(draft: Draft, found: Named, facts: Facts) -> bool:

@@ -6,14 +6,16 @@ from collections.abc import Iterable
 from dataclasses import replace
 from decimal import Decimal
 
-from zc_bot.parsing.conversion import Ambiguous, Reading, read_figure
+from zc_bot.parsing.conversion import Ambiguous, Outcome, Reading, read_figure
 from zc_bot.parsing.refusals import Rejection
+from zc_bot.policy.programme import Metric
 from zc_bot.submission import events as ev
 from zc_bot.submission.asking import Result, ask, doubts, go, onward, previous_value
 from zc_bot.submission.card import values
 from zc_bot.submission.checks import Candidate, Finding, hard
 from zc_bot.submission.draft import Draft, Entry, Waiting
 from zc_bot.submission.facts import Facts
+from zc_bot.submission.relative import read_relative
 
 
 def take(draft: Draft, waiting: Iterable[Waiting], facts: Facts) -> Result:
@@ -59,11 +61,18 @@ def drain(draft: Draft, facts: Facts) -> Result:
         else:
             draft, spoken = _read(draft, head, facts)
             said.extend(spoken)
+            draft = _without_others_at_fault(draft, spoken)
             if draft.step in {"reading", "reason"}:
                 return draft, tuple(said)
             if _nothing_taken(spoken):
                 again = again or head.metric
     return (ask(draft, again) if again in facts.programme.metric else onward(draft, facts)), tuple(said)
+
+
+def _without_others_at_fault(draft: Draft, said: tuple[ev.Event, ...]) -> Draft:
+    """Leave out the whole of the same line that a refused part exceeds, and the part of such a whole."""
+    others = {one.other for one in said if isinstance(one, ev.Refused) and one.code == "part_exceeds_whole"}
+    return replace(draft, queue=tuple(one for one in draft.queue if one.metric not in others))
 
 
 def _fault(item: Waiting) -> ev.Refused:
@@ -98,9 +107,7 @@ def open_question(draft: Draft) -> Waiting | None:
 
 def _read(draft: Draft, item: Waiting, facts: Facts) -> Result:
     metric = facts.programme.metric[item.metric]
-    if item.text.startswith(("+", "＋")):
-        return draft, (ev.Refused("increment", item.metric, item.text),)
-    outcome = read_figure(item.text, metric, previous_value(draft, item.metric, facts))
+    outcome = read(item.text, metric, draft, facts)
     if isinstance(outcome, Rejection):
         return draft, (ev.Refused(outcome.code, item.metric, outcome.found, outcome.expected or metric.unit),)
     if isinstance(outcome, Ambiguous):
@@ -111,12 +118,18 @@ def _read(draft: Draft, item: Waiting, facts: Facts) -> Result:
     return accept(replace(draft, step="menu"), item.metric, outcome, facts, item.phrase)
 
 
+def read(text: str, metric: Metric, draft: Draft, facts: Facts) -> Outcome:
+    """Read a figure of the draft's place and year, said by itself or by last year's."""
+    last = facts.last_year(draft.community or "", metric.code, draft.year or 0)
+    return read_relative(text, metric, last) or read_figure(text, metric, previous_value(draft, metric.code, facts))
+
+
 def _others(draft: Draft, facts: Facts) -> dict[str, Decimal | None]:
     """Give the year's other figures: recorded, in the draft, and those coming in the same line."""
     coming: dict[str, Decimal | None] = {}
     for item in draft.queue:
         if item.metric in facts.programme.metric and item.text and not item.fault:
-            outcome = read_figure(item.text, facts.programme.metric[item.metric])
+            outcome = read(item.text, facts.programme.metric[item.metric], draft, facts)
             if isinstance(outcome, Reading):
                 coming[item.metric] = outcome.value
     return values(draft, facts) | coming

@@ -13,13 +13,13 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from zc_bot.parsing.quantities import Quantity, read_quantity
-from zc_bot.parsing.words import read_word
+from zc_bot.parsing.words import WORDS, read_word
 from zc_bot.submission.cutting import Place, Token, cut
-from zc_bot.submission.pairing import Figure, pair
+from zc_bot.submission.pairing import Figure, is_foreign, pair
 
 _UNBRACKETED = re.compile("[(（）) :：]|单位")
 _ALL_OF_THEM = re.compile("以上|上述|均|都|全部|皆")
-_SAYS_LITTLE = frozenset({"unreadable", "unknown_unit", "no_number", "two_numbers", "empty"})
+SAYS_LITTLE = frozenset({"unreadable", "unknown_unit", "no_number", "two_numbers", "empty"})
 """Reasons for refusing a value that say less than naming the word beside it does."""
 
 
@@ -45,15 +45,19 @@ class Line:
     leftover: tuple[str, ...]
 
 
-def read_line(text: str, metrics: Sequence[Place], others: Sequence[Place], yesno: Collection[int] = ()) -> Line:
+def read_line(
+    text: str, metrics: Sequence[Place], others: Sequence[Place], yesno: Collection[int] = (), typed: str = "",
+    by_last: Sequence[tuple[int, int]] = (),
+) -> Line:  # fmt: skip
     """Read what a line says of each metric; `others` are the places and years in it.
 
-    yesno: where the metrics begin that are answered by yes or no.
+    yesno: where the metrics begin that are answered by yes or no. typed: the same text before anything in it was
+    blanked, from which phrases are quoted. by_last: where a figure is said by last year's.
     """
-    tokens = cut(text, metrics, others)
+    tokens = cut(text, metrics, others, by_last)
     figures, free = pair(text, tokens, yesno)
     _give_words(text, tokens, figures)
-    said = tuple(_said(text, tokens, figure, free) for figure in figures)
+    said = tuple(_said(text, tokens, figure, free, typed or text) for figure in figures)
     within = [_around(tokens, figure.value, free) for figure in figures if figure.value is not None]
     left = [one for one in free if not any(start <= one.start < end for start, end in within)]
     return Line(said, tuple(text[slice(*_around(tokens, one, ()))].strip() for one in left))
@@ -62,11 +66,27 @@ def read_line(text: str, metrics: Sequence[Place], others: Sequence[Place], yesn
 def _give_words(text: str, tokens: Sequence[Token], figures: Sequence[Figure]) -> None:
     """Give each word that nothing used to the figures that it stands beside."""
     for number, token in enumerate(tokens):
-        denies = token.kind == "value" and not any(figure.value == token for figure in figures)
-        if token.kind != "word" and not denies:
+        unused = token.kind == "value" and not any(figure.value == token for figure in figures)
+        denies = unused and WORDS.get(text[token.start : token.end]) != "yes"
+        if (token.kind not in {"word", "each"} and not denies) or _names_another(tokens, number):
+            continue
+        if token.kind == "each" and not _is_amiss(tokens, number, figures):
             continue
         for figure in _beside(text, tokens, number, figures):
             figure.strays.append(token)
+
+
+def _names_another(tokens: Sequence[Token], number: int) -> bool:
+    """Tell whether a word is the name of a number that is no metric's."""
+    return number + 1 < len(tokens) and tokens[number + 1].kind == "amount" and is_foreign(tokens, number + 1)
+
+
+def _is_amiss(tokens: Sequence[Token], number: int, figures: Sequence[Figure]) -> bool:
+    """Tell whether 均 or 分别 stands before a figure that no list of metrics shares."""
+    behind = next((one for one in tokens[number + 1 :] if one.kind not in {"space", "filler"}), None)
+    sharing = [figure for figure in figures if behind is not None and figure.value == behind]
+    dealt = sum(figure.value is not None and not figure.before for figure in figures) > 1
+    return not (len(sharing) > 1 or (sharing and dealt))
 
 
 def _beside(
@@ -115,8 +135,12 @@ def _touched(tokens: Sequence[Token], figures: Sequence[Figure]) -> Figure | Non
     return next((figure for figure in figures if figure.is_at(nearest)), None)
 
 
-def _said(text: str, tokens: Sequence[Token], figure: Figure, free: Sequence[Token]) -> Said:
+def _said(text: str, tokens: Sequence[Token], figure: Figure, free: Sequence[Token], typed: str) -> Said:
     """Word what was found of a metric; `free` are the numbers of no metric."""
+    if figure.value is not None and figure.value.kind == "by_last":
+        start, end = min(figure.metric.start, figure.value.start), max(figure.metric.end, figure.value.end)
+        value = text[figure.value.start : figure.value.end]
+        return Said(value, typed[start:end], _named(text, figure.strays), figure.unclear)
     if figure.value is None:
         behind = _behind(text, tokens, figure.metric)
         answers = read_word(behind) is not None or (bool(figure.strays) and _speaks_for_itself(behind))
@@ -128,7 +152,10 @@ def _said(text: str, tokens: Sequence[Token], figure: Figure, free: Sequence[Tok
         value = whole
         strays = [one for one in strays if not start <= one.start < end]
     marks = (figure.metric, figure.value, *figure.strays)
-    phrase = text[min(start, *(one.start for one in marks)) : max(end, *(one.end for one in marks))]
+    last = max(end, *(one.end for one in marks))
+    while last < len(text) and text[last] != typed[last]:
+        last += 1  # What is told beside a figure stays in what is kept of its words.
+    phrase = typed[min(start, *(one.start for one in marks)) : last]
     return Said(_with_unit(text, tokens, figure, value), phrase.strip(), _named(text, strays), figure.unclear)
 
 
@@ -165,7 +192,7 @@ def _whole(text: str, tokens: Sequence[Token], start: int, end: int) -> str:
 def _speaks_for_itself(whole: str) -> bool:
     """Tell whether a value with the words it touches is a number or says why it is none: -5, 约5300, 4个左右."""
     read = read_quantity(whole)
-    return isinstance(read, Quantity) or read.code not in _SAYS_LITTLE
+    return isinstance(read, Quantity) or read.code not in SAYS_LITTLE
 
 
 def _with_unit(text: str, tokens: Sequence[Token], figure: Figure, value: str) -> str:

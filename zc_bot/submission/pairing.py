@@ -9,6 +9,9 @@ from itertools import pairwise
 from zc_bot.submission.cutting import Token
 
 SILENT = frozenset({"space", "filler", "heading", "unit", "place"})
+_LINKS = frozenset({"space", "filler", "heading", "unit", "stop", "each"})
+"""What may stand between the metrics of a list and between their figures: 、 和 分别为."""
+_VALUES = frozenset({"amount", "value", "by_last"})
 
 
 @dataclass(slots=True)
@@ -39,30 +42,108 @@ def pair(text: str, tokens: Sequence[Token], yesno: Collection[int]) -> tuple[li
     yesno: where the metrics begin that are answered by yes or no.
     """
     figures = [Figure(token, token.start in yesno) for token in tokens if token.kind == "metric"]
-    if _stand_apart(tokens):
-        amounts = [token for token in tokens if token.kind == "amount"]
-        for figure, amount in zip(figures, amounts, strict=True):
-            figure.value = amount
-        return figures, []
-    free = _scan(text, tokens, {id(figure.metric): figure for figure in figures})
+    figure_of = {id(figure.metric): figure for figure in figures}
+    shared = _share_out(text, tokens, figures)
+    free = _scan(text, tokens, figure_of, shared)
     _doubt(text, tokens, figures)
     return figures, free
 
 
-def _stand_apart(tokens: Sequence[Token]) -> bool:
-    """Tell whether the metrics come first and then, with nothing between, as many amounts: a table's two rows."""
-    rest = [token.kind for token in tokens if token.kind not in {"space", "stop", "place"}]
-    half = len(rest) // 2
-    return half > 1 and rest == ["metric"] * half + ["amount"] * half
+def is_foreign(tokens: Sequence[Token], at: int) -> bool:
+    """Tell whether a number has a name of its own that is no metric's: 税收3.2亿, alone or before another figure."""
+    if not at or tokens[at - 1].kind != "word" or tokens[at - 1].end != tokens[at].start:
+        return False
+    if at > 1 and tokens[at - 2].kind in {"metric", *_VALUES, "word"}:
+        return False
+    behind = [one for one in tokens[at + 1 :] if one.kind not in SILENT]
+    if not behind or behind[0].kind == "stop":
+        return True
+    own = len(behind) > 1 and behind[0].kind == "metric" and behind[1].kind in _VALUES
+    return own and behind[1].clause == tokens[at].clause
 
 
-def _scan(text: str, tokens: Sequence[Token], figure_of: dict[int, Figure]) -> list[Token]:
+def _share_out(text: str, tokens: Sequence[Token], figures: Sequence[Figure]) -> frozenset[int]:
+    """Give a list of metrics the figures that follow it, one each (分别为6、4、3个) or one for all (均为100%).
+
+    Returns the places of the tokens that are used up so.
+    """
+    used: set[int] = set()
+    at = 0
+    while at < len(tokens):
+        names, after, _ = _run(tokens, at, frozenset({"metric"}))
+        if len(names) < 2:
+            at = after if names else at + 1
+            continue
+        values, end, words = _run(tokens, after, _VALUES)
+        theirs = [next(one for one in figures if one.metric is tokens[name]) for name in names]
+        marked = {text[tokens[word].start : tokens[word].end] for word in words}
+        used |= _dealt(text, tokens, theirs, values, marked)
+        if used & set(values):
+            used |= set(words)
+        at = max(end, at + 1)
+    return frozenset(used)
+
+
+def _dealt(
+    text: str, tokens: Sequence[Token], figures: Sequence[Figure], values: Sequence[int], marked: set[str]
+) -> set[int]:
+    """Deal a list's figures out, and return which were used; those of another number than the metrics' fit nobody."""
+    each = bool(marked & {"分别", "依次", "各", "各自"})
+    if len(values) == len(figures) and (each or not _are_alone(tokens, figures, values)):
+        for figure, value in zip(figures, values, strict=True):
+            figure.value = tokens[value]
+    elif len(values) == 1 and marked & {"均", "都", "各", "皆", "各自"}:
+        for figure in figures:
+            figure.value = tokens[values[0]]
+    elif marked and values:
+        for figure in figures:
+            figure.unclear = True
+    else:
+        return set()
+    return set(values)
+
+
+def _are_alone(tokens: Sequence[Token], figures: Sequence[Figure], values: Sequence[int]) -> bool:
+    """Tell whether another figure stands behind the list without a stop, so that the last number may be its own."""
+    behind = next((one for one in tokens[values[-1] + 1 :] if one.kind not in SILENT), None)
+    return behind is not None and behind.kind == "metric" and behind.clause == tokens[values[-1]].clause
+
+
+def _run(tokens: Sequence[Token], at: int, kinds: frozenset[str]) -> tuple[list[int], int, list[int]]:
+    """Follow tokens of some kinds with only links between; returns them, where they end, and the 分别 among them."""
+    found: list[int] = []
+    words: list[int] = []
+    while at < len(tokens) and (tokens[at].kind in kinds or tokens[at].kind in _LINKS):
+        if tokens[at].kind in kinds:
+            found.append(at)
+        elif tokens[at].kind == "each":
+            words.append(at)
+        at += 1
+        if "metric" in kinds and tokens[at - 1].kind == "each":
+            return found, at - 1, words
+    return found, at, words
+
+
+def _scan(
+    text: str, tokens: Sequence[Token], figure_of: dict[int, Figure], shared: frozenset[int] = frozenset()
+) -> list[Token]:
     """Go through the line: a figure goes to the metric that waits for one, else it waits for the next metric."""
     free: list[Token] = []
     waiting: Figure | None = None
     pending: Token | None = None
     for at, token in enumerate(tokens):
-        if token.kind in {"amount", "value"} or _says_yes(text, tokens, at, figure_of):
+        if at in shared:
+            waiting = pending = None
+            continue
+        if token.kind == "metric" and figure_of[id(token)].value is not None:
+            waiting = pending = None
+            continue
+        if token.kind == "value" and waiting is not None and not waiting.is_yesno and _has_number(tokens, at):
+            continue  # 孵化器已建成4个
+        if token.kind == "amount" and waiting is None and is_foreign(tokens, at):
+            free.append(token)
+            continue
+        if token.kind == "by_last" or token.kind in {"amount", "value"} or _says_yes(text, tokens, at, figure_of):
             if waiting is not None and _reaches(tokens, at, waiting):
                 waiting.value, waiting = token, None
                 continue
@@ -77,6 +158,12 @@ def _scan(text: str, tokens: Sequence[Token], figure_of: dict[int, Figure]) -> l
                 free.append(pending)
             pending = None
     return [*free, pending] if pending is not None and pending.kind == "amount" else free
+
+
+def _has_number(tokens: Sequence[Token], at: int) -> bool:
+    """Tell whether a word for yes stands before a number: 已建成4个."""
+    behind = next((one for one in tokens[at + 1 :] if one.kind not in SILENT), None)
+    return behind is not None and behind.kind == "amount" and behind.clause == tokens[at].clause
 
 
 def _says_yes(text: str, tokens: Sequence[Token], at: int, figure_of: dict[int, Figure]) -> bool:

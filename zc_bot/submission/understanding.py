@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from zc_bot.parsing.corrections import corrected
+from zc_bot.parsing.quantities import Quantity, read_quantity
 from zc_bot.policy.programme import Programme
 from zc_bot.submission import events as ev
 from zc_bot.submission.asking import Result, go
-from zc_bot.submission.cutting import find_years, without_remarks
+from zc_bot.submission.cutting import Place, find_by_last, find_years
 from zc_bot.submission.draft import Draft, Waiting
 from zc_bot.submission.facts import Facts
-from zc_bot.submission.fillers import without_greeting
+from zc_bot.submission.fillers import value_text, without_greeting
 from zc_bot.submission.intake import drain
 from zc_bot.submission.line import Said, read_line
+from zc_bot.submission.remarks import without_numbering, without_remarks
 from zc_bot.submission.vocabulary import Span, tidy
 
 UNCLEAR = "which_number"
@@ -29,6 +32,8 @@ class Named:
     years: tuple[int, ...] = ()
     figures: tuple[Waiting, ...] = ()
     leftover: tuple[str, ...] = ()
+    told: tuple[str, ...] = ()
+    """Numbers told beside the figures, which none of them is: last year's, details."""
 
     def __bool__(self) -> bool:
         return bool(self.communities or self.years or self.figures)
@@ -41,16 +46,49 @@ class _YearSpan:
 
 
 def named(text: str, facts: Facts) -> Named:
-    """Find everything that a text names; empty where it names nothing."""
-    plain = without_remarks(without_greeting(tidy(text)))
-    spans = facts.vocabulary.find(plain)
+    """Find everything that a text names; empty where it names nothing. What it corrects itself counts corrected."""
+    cut = corrected(tidy(text))
+    if cut is not None and (first := _named(cut[0], facts)) and first.figures:
+        instead = _named(cut[1], facts)
+        if instead.figures and not instead.communities:
+            return _in_place_of(first, instead)
+        if not instead and isinstance(read_quantity(value_text(cut[1])), Quantity) and not first.figures[-1].fault:
+            last = replace(first.figures[-1], text=value_text(cut[1]), phrase=text.strip())
+            return replace(first, figures=(*first.figures[:-1], last))
+    return _named(text, facts)
+
+
+def _in_place_of(first: Named, instead: Named) -> Named:
+    """Put the figures that a line was corrected to in place of its first ones."""
+    newer = {one.metric for one in instead.figures}
+    kept = tuple(one for one in first.figures if one.metric not in newer)
+    return Named(
+        first.communities, instead.years or first.years, (*kept, *instead.figures),
+        (*first.leftover, *instead.leftover), (*first.told, *instead.told),
+    )  # fmt: skip
+
+
+def _named(text: str, facts: Facts) -> Named:
+    typed = without_numbering(without_greeting(tidy(text)))
+    spans = facts.vocabulary.find(typed)
+    told = without_remarks(
+        typed, [one for one in spans if one.kind == "metric"], [one for one in spans if one.kind == "community"]
+    )
+    plain = told.text
+    spans = tuple(one for one in spans if plain[one.start : one.end] == typed[one.start : one.end])
     metrics = [span for span in spans if span.kind == "metric"]
     places = [span for span in spans if span.kind == "community"]
-    years = find_years(plain, facts.today.year, metrics)
+    by_last = find_by_last(plain, metrics)
+    years = find_years(plain, facts.today.year, metrics, by_last)
     yesno = {span.start for span in metrics if _is_yesno(facts.programme, span.codes)}
-    line = read_line(plain, metrics, [*places, *(_YearSpan(start, end) for start, end, _ in years)], yesno)
+    others: list[Place] = [*places, *(_YearSpan(start, end) for start, end, _ in years)]
+    line = read_line(plain, metrics, others, yesno, typed, by_last)
     whole = {code for span in metrics for code in span.codes}
     figures = [_waiting(span, said, facts.programme, whole) for span, said in zip(metrics, line.said, strict=True)]
+    earlier = _of_last_year(plain, years, metrics)
+    pieces = [one.phrase for number, one in enumerate(figures) if number in earlier and one.text]
+    figures = [one for number, one in enumerate(figures) if number not in earlier]
+    years = tuple(one for one in years if not any(one == year for year in earlier.values()))
     figures = _said_together(figures, facts.programme)
     named_any = bool(metrics or places or years)
     return Named(
@@ -58,7 +96,34 @@ def named(text: str, facts: Facts) -> Named:
         tuple(dict.fromkeys(year for _, _, year in years)),
         tuple(_once_each(figures)),
         line.leftover if named_any else (),
+        (*told.pieces, *pieces),
     )
+
+
+def _of_last_year(
+    text: str, years: Sequence[tuple[int, int, int]], metrics: Sequence[Span]
+) -> dict[int, tuple[int, int, int]]:
+    """Find the metrics whose figure is said to be last year's while a year is named: 2025 … 去年从业人员5200."""
+    named = {year for start, end, year in years if text[start:end][:1].isdigit()}
+    found = {}
+    for start, end, year in years:
+        if text[start:end][:1].isdigit() or not named or year in named:
+            continue
+        for number, metric in enumerate(metrics):
+            if metric.start >= end and not text[end : metric.start].strip(" 的，,"):
+                found[number] = (start, end, year)
+    return found
+
+
+def answered(text: str, metric: str, facts: Facts) -> Waiting | None:
+    """Read the answer to a question for one metric as a line that begins with its name; None where it says more.
+
+    A fault stays with it; a text that names another figure is no answer.
+    """
+    found = named(f"{facts.programme.measure[metric].short.zh}：{text}", facts)
+    if len(found.figures) != 1 or found.figures[0].metric != metric or found.leftover:
+        return None
+    return replace(found.figures[0], phrase=" ".join(text.split()))
 
 
 def _said_together(figures: Sequence[Waiting], programme: Programme) -> list[Waiting]:

@@ -25,6 +25,10 @@ _SPACE_BEFORE_SCALE = re.compile(r"(?<=[0-9])[ \u3000]+(?=[万亿])")
 _MILLIONS = re.compile(
     r"(?P<number>[0-9][0-9,]{0,18}(?:\.[0-9]{1,9})?) ?(?P<scale>million|mn|billion|bn)(?: (?:yuan|rmb|cny))?(?![a-z])"
 )
+_WHOLE_SUM = re.compile("(?<=[元圆块])整")
+_ALL_OF_IT = re.compile("百分之?百(?!分)")
+_CHINESE_POINT = re.compile("(?<=[零一二三四五六七八九十百])[.](?=[零一二三四五六七八九])")
+_STOP_WITHIN = re.compile("(?<=[0-9])。(?=[0-9]{1,2}(?:亿|万|%))")
 _BREAKS = {ord("，"): "，"}
 """A Chinese comma parts what an English one may group: 5300，2024年 and 5,300."""
 _WIDTHS = FOLD | _BREAKS
@@ -54,6 +58,8 @@ def tidy(text: str) -> str:
     """Fold widths, case and script, and drop quotes and the spaces between Chinese characters."""
     folded = _QUOTES.sub("", simplify(text.translate(_WIDTHS).translate(_LOWER)))
     folded = _MILLIONS.sub(_in_ten_thousands, folded)
+    folded = _ALL_OF_IT.sub("100%", _WHOLE_SUM.sub("", folded))
+    folded = _STOP_WITHIN.sub(",", _CHINESE_POINT.sub("点", folded))
     return _SPACE_BEFORE_SCALE.sub("", _SPACE_IN_CHINESE.sub("", folded)).strip()
 
 

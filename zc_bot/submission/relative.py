@@ -1,0 +1,70 @@
+"""A figure said by last year's: 同去年, 与上年持平, 增加100人, 比去年少2个; worked out, shown, and asked about."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from zc_bot.parsing.conversion import Ambiguous, Reading, read_figure, unfit
+from zc_bot.parsing.numerals import EXACT
+from zc_bot.parsing.refusals import Rejection
+from zc_bot.policy.programme import Metric
+from zc_bot.submission.facts import Known
+from zc_bot.submission.vocabulary import tidy
+
+_LAST = "(?:去年度?|上年度?|上一年度?|前一年|往年)(?:同期|底|末)?"
+SAME = (
+    rf"(?:同|和|与|跟|较|比|按|照){_LAST}(?:的?(?:数据?|水平))?(?:相比)?(?:基本)?(?:一样|相同|一致|持平|不变|没变|未变|(?:没有?|无)变化)?"
+    r"|(?:保持|维持|与去年)?(?:不变|持平|没变|未变)|(?:没有?|无|未)(?:什么|任何)?(?:变化|变动|改变|增减)|照旧|照抄|同上年?"
+    r"|same as last year|unchanged|no change"
+)
+"""Says that a figure is last year's."""
+_MORE, _LESS = "增加|增长|提高|多|增|上升|新增", "减少|下降|降低|少|减"
+CHANGE = rf"(?:(?:比|较){_LAST}(?:相比)?)?(?:又|净|共)?(?P<sign>{_MORE}|{_LESS})了?"
+"""Says by how much a figure changed, before its number."""
+_SAME = re.compile(rf"(?:{SAME})(?:了|吧|的)?", re.IGNORECASE)
+_CHANGE = re.compile(rf"(?:{CHANGE}|(?P<plus>[+]))[ ]*(?P<by>[0-9零一二两三四五六七八九十百千万亿](?!.*(?:百分|个点))[^%％成]*)")
+_BASIC = re.compile("基本|大致|差不多|大体")
+
+
+def is_relative(text: str) -> bool:
+    """Tell whether a text says a figure by last year's."""
+    said = _tidy(text)
+    return _SAME.fullmatch(said) is not None or _CHANGE.fullmatch(said) is not None
+
+
+def read_relative(text: str, metric: Metric, last: Known | None) -> Reading | Ambiguous | Rejection | None:
+    """Work out what a text says by last year's figure; None where it says a figure by itself.
+
+    A change is offered, never taken unasked: what it was counted from is for the person to see.
+    """
+    said = _tidy(text)
+    if _SAME.fullmatch(said) and not _BASIC.search(said):
+        return Rejection("no_last_year", text) if last is None else Reading(text.strip(), last.value, last.marker)
+    match = _CHANGE.fullmatch(said)
+    if match is None:
+        return None
+    by = read_figure(match["by"], metric, None)
+    if not isinstance(by, Reading) or by.value is None or metric.kind == "yesno":
+        return Rejection("increment", text)
+    return _offered(text.strip(), match, by.value, metric, last)
+
+
+def _offered(
+    text: str, match: re.Match[str], by: Decimal, metric: Metric, last: Known | None
+) -> Ambiguous | Rejection:
+    """Offer what a change comes to and, where it may be that, the number itself."""
+    values: list[Decimal] = []
+    less = match["sign"] is not None and re.fullmatch(_LESS, match["sign"]) is not None
+    if last is not None and last.value is not None:
+        values.append(EXACT.subtract(last.value, by) if less else EXACT.add(last.value, by))
+    if not less and (last is None or not last.value or last.value / 10 <= by <= last.value * 10):
+        values.append(by)
+    fit = [value for value in dict.fromkeys(values) if unfit(value, metric) is None]
+    if not fit:
+        return Rejection("increment", text)
+    return Ambiguous("relative", tuple(Reading(text, value) for value in fit))
+
+
+def _tidy(text: str) -> str:
+    return tidy(text).strip(" ，,。.!！~～")

@@ -1,0 +1,157 @@
+"""What a report tells beside its figures: growth, last year's, details, dates, remarks in brackets.
+
+Each is blanked where it stands, so that the text keeps its length. What of it is a number that is not taken is named.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from zc_bot.parsing.language import alternatives
+
+BREAK, GAP = "；", " "
+_NUMBER = (
+    r"[0-9][0-9.,]*(?:[ ]?(?:[万亿]?(?:元|人|名|家|户|个|平方米|平方公里|平米|公顷|亩)|[万亿]|%|个?百分点|个点))?"
+)
+_AFTER_FIGURE = "(?<=[0-9%亿万元人家个米平里顷亩户名])"
+_EARLIER = r"(?:去年|上年|上一年|前一年|上年度|前年|(?<![0-9.,])20[0-9]{2}(?:年|(?![0-9])))(?:度|同期|底|末)?"
+_OPEN, _CLOSE = r"[，,。；;、（( ]*", r"[)）]?"
+_ENDS = r"(?=[，。；;,、）)！!\s]|$)"
+_NUMBERED = re.compile(
+    r"(?m)^[ \t]*(?:[（(]?[0-9]{1,2}[)）.、．](?![0-9])|[（(]?[一二三四五六七八九十]{1,3}[)）、．.]|[①-⑳])[ \t]*"
+)
+_IN_LINE_NUMBER = re.compile(r"(?<=[\s：:，,。；;年亿万元人家个%]) *(?P<n>[1-9][0-9]?)[.、．)）](?=[\u4e00-\u9fff])")
+_UP_OR_DOWN = "(?:增长|增加|上升|提高|提升|多|增|下降|减少|降低|少|减|降|持平|增幅|降幅|增速)"
+_GROWTH = re.compile(
+    rf"{_AFTER_FIGURE}{_OPEN}(?:(?:(?:比|较|相比|与|和|同){_EARLIER}(?:相比)?|同比|环比)的?(?:实际|净)?{_UP_OR_DOWN}"
+    rf"|(?<=[，,、（(]){_UP_OR_DOWN}|增速|增幅)(?:了|约|达|为)?[ ]*(?:{_NUMBER})?{_CLOSE}{_ENDS}"
+    rf"|{_AFTER_FIGURE}[，,、 ]*[（(]?[+↑-][0-9.]+%{_CLOSE}{_ENDS}"
+)
+_SHARE_TOLD = re.compile(
+    rf"{_AFTER_FIGURE}{_OPEN}(?:占比|占(?:总?产值|总?投资|比重)?|比重)(?:的|为|达|约)?[ ]*[0-9.]+%{_CLOSE}{_ENDS}"
+)
+_LAST_YEAR = re.compile(
+    rf"{_AFTER_FIGURE}{_OPEN}(?:而|比)?{_EARLIER}(?:的|是|为|数|完成|数为|有)*[ ]*{_NUMBER}(?:多|少)?{_CLOSE}{_ENDS}"
+)
+_BEFORE_THIS_YEARS = re.compile(
+    rf"(?:去年|上年|上年度)(?:度|同期|底|末)?(?:的|是|为|数|数为)*[ ]*{_NUMBER}[，,；;、 ]*"
+    r"(?:今年|本年)(?:的|是|为|数|达到|达)*(?=[ ]*[0-9])"
+)
+_FROM = re.compile(
+    rf"(?:从|由)(?:{_EARLIER}的?)?[ ]*{_NUMBER}[，, ]*[\u4e00-\u9fff]{{0,4}}?[到至为成]了?(?=[ ]*[0-9])"
+    rf"|{_NUMBER}[ ]*(?:→|⇒|->|=>|—>|-->)(?=[ ]*[0-9])"
+)
+_YEAR_END = re.compile(
+    r"(?<=[0-9]年)(?:度)?(?:12月(?:31[日号]|底|末)|(?:末|底)(?![0-9])|1[ ]*[-–—~～至到][ ]*12月份?)(?:数|止|为止)?"
+    r"|(?<![0-9年.])(?:12月(?:31[日号]|底|末)|1[ ]*[-–—~～至到][ ]*12月份?)(?:数|止|为止)?"
+)
+_DATE = re.compile(r"(?<![0-9])(?P<year>20[0-9]{2})(?P<rest>([-./])12\3(?:31|30))(?![0-9])")
+_BRACKETED = re.compile(r"[（(【\[](?P<inside>[^（()）【】\[\]\n]{1,40})[)）】\]]")
+_UNIT = re.compile(
+    r"(?:单位[:：]?)?[ ]*(?:[万亿]?(?:元|人|名|家|户|个|平方米|平米|平|平方公里|公顷|亩|项|处)|[万亿]|%|％)[ ]*"
+)
+_DETAIL = re.compile(rf"{_AFTER_FIGURE}[，,。；; （(]*(?P<told>其中|含|包括|包含)")
+_DETAIL_ENDS = re.compile("[。；\n]")
+_A_YEAR = re.compile("(?:19|20)[0-9]{2}")
+_FIGURE = re.compile("[0-9]")
+_WORD = re.compile("[\u4e00-\u9fffa-z]", re.IGNORECASE)
+_COUNTS = re.compile("含|包含|包括")
+_PER_YEAR = re.compile("(?<=元)/年|(?<=[元人家个])每年")
+
+
+class Place(Protocol):
+    """Where a text names a metric or a community."""
+
+    @property
+    def start(self) -> int: ...
+    @property
+    def end(self) -> int: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A text of the same length without what is told beside its figures, and the numbers among that."""
+
+    text: str
+    pieces: tuple[str, ...] = ()
+
+
+def without_remarks(text: str, metrics: Sequence[Place], places: Sequence[Place] = ()) -> Told:
+    """Blank what is told beside the figures; nothing that a metric's name stands in."""
+    blanked = _Blanked(text, metrics)
+    for match in _DATE.finditer(text):
+        blanked.out(match.start("rest"), match.end("rest"), GAP)
+    blanked.every(_YEAR_END, GAP)
+    blanked.every(_PER_YEAR, GAP)
+    blanked.every(_FROM, GAP, named=False)
+    blanked.every(_BEFORE_THIS_YEARS, GAP, named=True)
+    for pattern in (_GROWTH, _SHARE_TOLD):
+        blanked.every(pattern, BREAK)
+    blanked.every(_LAST_YEAR, BREAK, named=True)
+    _blank_brackets(blanked, places)
+    _blank_details(blanked, places)
+    return Told(blanked.text, tuple(blanked.pieces))
+
+
+def without_numbering(text: str) -> str:
+    """Put breaks in place of what numbers a list: 1. 2、 ① 一、; within a line only where it counts on."""
+    text = _NUMBERED.sub(lambda match: BREAK * len(match[0]), text)
+    found = list(_IN_LINE_NUMBER.finditer(text))
+    if [int(match["n"]) for match in found] != list(range(1, len(found) + 1)) or len(found) < 2:
+        return text
+    for match in found:
+        text = f"{text[: match.start()]}{BREAK * len(match[0])}{text[match.end() :]}"
+    return text
+
+
+class _Blanked:
+    """A text while stretches of it are blanked."""
+
+    def __init__(self, text: str, metrics: Sequence[Place]) -> None:
+        self.text = self._as_typed = text
+        self._metrics = metrics
+        self.pieces: list[str] = []
+
+    def out(self, start: int, end: int, by: str, named: bool = False, with_names: bool = False) -> None:
+        """Blank a stretch, unless a metric is named in it."""
+        if not with_names and any(one.start < end and start < one.end for one in self._metrics):
+            return
+        piece = self._as_typed[start:end].strip(" ，,。；;、（()）")
+        if named and _FIGURE.search(piece):
+            self.pieces.append(piece)
+        self.text = f"{self.text[:start]}{by * (end - start)}{self.text[end:]}"
+
+    def every(self, pattern: re.Pattern[str], by: str, named: bool = False) -> None:
+        for match in pattern.finditer(self.text):
+            self.out(*match.span(), by, named)
+
+    def next_metric(self, at: int) -> int:
+        return min((one.start for one in self._metrics if one.start >= at), default=len(self.text))
+
+
+def _blank_brackets(blanked: _Blanked, places: Sequence[Place]) -> None:
+    """Blank what stands in brackets, but for a unit, a year, a community, and what says that a figure is none yet."""
+    keeps: Callable[[str], object] = re.compile(f"{alternatives('report.not_final')}|对|错", re.IGNORECASE).search
+    for match in _BRACKETED.finditer(blanked.text):
+        inside = match["inside"]
+        start, end = match.span("inside")
+        is_place = any(one.start <= start and end <= one.end for one in places)
+        if _UNIT.fullmatch(inside) or _A_YEAR.search(inside) or is_place or keeps(inside):
+            continue
+        if _WORD.search(inside) and not _FIGURE.match(inside):
+            says_what_counts = _COUNTS.match(inside) is not None and _FIGURE.search(inside) is None
+            blanked.out(*match.span(), GAP, named=True, with_names=says_what_counts)
+
+
+def _blank_details(blanked: _Blanked, places: Sequence[Place]) -> None:
+    """Blank 其中大学生1200人，硕士300人 up to the next metric; 其中高新产值 is a figure of its own."""
+    for match in _DETAIL.finditer(blanked.text):
+        start = match.start("told")
+        stop = _DETAIL_ENDS.search(blanked.text, start)
+        end = min(blanked.next_metric(start), stop.start() if stop else len(blanked.text))
+        end = min([end, *(one.start for one in places if one.start >= start)])
+        if _FIGURE.search(blanked.text, match.end(), end):
+            blanked.out(start, end, BREAK, named=True)
