@@ -23,7 +23,9 @@ _MORE, _LESS = "增加|增长|提高|多|增|上升|新增", "减少|下降|降�
 CHANGE = rf"(?:(?:比|较){_LAST}(?:相比)?)?(?:又|净|共)?(?P<sign>{_MORE}|{_LESS})了?"
 """Says by how much a figure changed, before its number."""
 _SAME = re.compile(rf"(?:{SAME})(?:了|吧|的)?", re.IGNORECASE)
-_CHANGE = re.compile(rf"(?:{CHANGE}|(?P<plus>[+]))[ ]*(?P<by>[0-9零一二两三四五六七八九十百千万亿](?!.*(?:百分|个点))[^%％成]*)")
+_CHANGE = re.compile(
+    rf"(?:{CHANGE}|(?P<plus>[+]))[ ]*(?P<by>[0-9零一二两三四五六七八九十百千万亿](?!.*(?:百分|个点))[^%％成]*)"
+)
 _BASIC = re.compile("基本|大致|差不多|大体")
 
 
