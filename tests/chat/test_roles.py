@@ -14,7 +14,7 @@ import pytest
 from sqlmodel import SQLModel
 
 from tests.chat.conftest import Chat, Chats
-from zc_bot.chat.commands import COMMANDS
+from zc_bot.chat.features import FEATURES
 from zc_bot.chat.incoming import Incoming, Sheet
 from zc_bot.chat.replies import Response
 from zc_bot.errors import NotAllowed
@@ -24,6 +24,7 @@ from zc_bot.storage.figures import Entry
 from zc_bot.storage.store import Session
 from zc_bot.texts.catalog import without_html
 
+COMMANDS = {command: feature.act.roles for command, feature in FEATURES.by_command.items()}
 TABLE = Path(__file__).resolve().parents[2] / "docs" / "ROLES.md"
 PERSON = {"viewer": 12, "reporter": 11, "lead": 16, "reviewer": 13, "admin": 14}
 OWN, FOREIGN = "通创社区", "新材料众创社区"

@@ -16,8 +16,9 @@ from markupsafe import escape
 from sqlalchemy import text
 
 from tests.tg.script import TOKEN, Script, playing
+from zc_bot.chat.actions import ListReports
 from zc_bot.chat.incoming import FileUse, Incoming
-from zc_bot.chat.replies import Action, Button, Document, Reply, Response
+from zc_bot.chat.replies import Button, Document, Reply, Response
 from zc_bot.clock import SandboxClock
 from zc_bot.sandbox.server import serve
 from zc_bot.sandbox.state import Telegram
@@ -49,7 +50,7 @@ class Counting:
             return Response((Reply(escape("back"), document=Document("back.pdf", sha256=incoming.attached.sha256)),))
         if incoming.sheet is not None:
             return Response((Reply(escape(f"<{' '.join(incoming.sheet.rows[0])}>")),))
-        rows = ((Button("go", Action("go")),),) if incoming.text == "button" else ()
+        rows = ((Button("go", ListReports()),),) if incoming.text == "button" else ()
         return Response((Reply(escape(f"<{incoming.text}>"), rows, receipt=True, single_use=True),), toast="done")
 
     def apologise(self, incoming: Incoming) -> Response:

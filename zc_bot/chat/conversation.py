@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
 from zc_bot.chat import greeting
-from zc_bot.chat.admin import admission, auditing, grouping, health, strangers
-from zc_bot.chat.admin import people as roster
+from zc_bot.chat.actions import AwaitUntil, RunCommand
+from zc_bot.chat.admin import admission, grouping, strangers
 from zc_bot.chat.asking import answering, ask
-from zc_bot.chat.commands import allows
+from zc_bot.chat.codec import Action, decode
+from zc_bot.chat.features import FEATURES
 from zc_bot.chat.incoming import FileUse, Incoming
-from zc_bot.chat.overseeing import broadcast, progress, stage
-from zc_bot.chat.reminding import deadline, pauses, personal
-from zc_bot.chat.replies import Action, Reply, Response
-from zc_bot.chat.reporting import attaching, report, sheet, submitted
-from zc_bot.chat.reviewing import review
+from zc_bot.chat.replies import Reply, Response
+from zc_bot.chat.reporting import attaching, report, sheet
+from zc_bot.chat.routing import Features
 from zc_bot.chat.turn import FOLLOW_UP, Rules, Turn
 from zc_bot.errors import NotAllowed
-from zc_bot.policy.roles import ONLOOKER
+from zc_bot.policy.roles import ONLOOKER, require
 from zc_bot.storage import audit, dialogues, groups, people
 from zc_bot.storage.store import Session
 from zc_bot.submission.replies import command as command_word
@@ -27,41 +26,15 @@ from zc_bot.submission.replies import is_question
 from zc_bot.texts.catalog import texts_for
 
 Handler = Callable[[Turn], Response]
-
-COMMAND: Mapping[str, Handler] = {
-    "start": greeting.start,
-    "help": greeting.help_,
-    "language": greeting.language,
-    "ask": ask.command_ask,
-    "check": ask.command_check,
-    "rank": ask.command_rank,
-    "trend": ask.command_trend,
-    "missing": ask.command_missing,
-    "history": ask.command_history,
-    "status": ask.command_status,
-    "deadline": deadline.deadline,
-    "remind": personal.command,
-    "broadcast": broadcast.write,
-    "people": roster.command,
-    "stage": stage.command,
-    "audit": auditing.command,
-    "health": health.command,
-    "report": report.begin,
-    "export": sheet.export,
-    "mine": submitted.mine,
-    "review": review.queue,
-    "cancel": report.cancel,
-}
-
-
 SHEETS = (".xlsx", ".xls", ".xlsm", ".csv", ".et")
 
 
 class Conversation:
     """Answers updates by the rules it was made with."""
 
-    def __init__(self, rules: Rules) -> None:
+    def __init__(self, rules: Rules, features: Features = FEATURES) -> None:
         self.rules = rules
+        self.features = features
 
     def respond(self, session: Session, incoming: Incoming, now: datetime) -> Response:
         """Do what one update asks for, inside the caller's transaction."""
@@ -76,7 +49,7 @@ class Conversation:
         who = sender
         if not incoming.private or incoming.kind == "inline":
             who = replace(ONLOOKER, id=sender.id, name=sender.name, lang=sender.lang)
-        turn = Turn(self.rules, session, incoming, who, now, sender)
+        turn = Turn(self.rules, session, incoming, who, now, sender, self.features)
         if not incoming.private and incoming.kind == "text" and not groups.allowed(session, incoming.chat):
             return grouping.offer(turn)
         if incoming.kind == "tap":
@@ -106,30 +79,6 @@ class Conversation:
         return Response((Reply(text("chat.say.sorry")),), toast=text.plain("chat.say.sorry"))
 
 
-TAPPED: Mapping[str, Callable[[Turn, str, tuple[str, ...]], Response]] = {
-    review.PREFIX: review.tapped,
-    submitted.PREFIX: submitted.tapped,
-    progress.PREFIX: progress.tapped,
-    deadline.PREFIX: deadline.tapped,
-    personal.PREFIX: personal.tapped,
-    pauses.PREFIX: pauses.tapped,
-    broadcast.PREFIX: broadcast.tapped,
-    admission.PREFIX: admission.tapped,
-    roster.PREFIX: roster.tapped,
-    auditing.PREFIX: auditing.tapped,
-    health.PREFIX: health.tapped,
-    grouping.PREFIX: grouping.tapped,
-    sheet.PREFIX: sheet.tapped,
-    attaching.PREFIX: attaching.tapped,
-}
-"""What takes a button, by the prefix of its name."""
-PROMPT: Mapping[str, Callable[..., Response]] = {
-    review.WHY: review.give_reason,
-    pauses.UNTIL: pauses.until,
-}
-"""What takes a text that was asked for, with the prompt's own arguments."""
-
-
 def _said(turn: Turn) -> Response:
     command = turn.incoming.command
     if not command:
@@ -142,12 +91,12 @@ def _said(turn: Turn) -> Response:
 
 def _commanded(turn: Turn, command: str) -> Response:
     """Run a command, if it is one and the person may use it."""
-    known = COMMAND.get(command)
-    if known is None or not allows(turn.who.role, command):
-        if known is not None:
+    feature = turn.features.by_command.get(command)
+    if feature is None or feature.run is None or not turn.who.may(feature.act):
+        if feature is not None:
             audit.note(turn.session, turn.who, "denied", f"/{command}", turn.now)
         return _say(turn, "chat.say.no_command", name=command)
-    return known(turn)
+    return feature.run(turn)
 
 
 def _typed(turn: Turn) -> Response:
@@ -155,18 +104,26 @@ def _typed(turn: Turn) -> Response:
 
     A reviewer's reason may be a question, or a line of figures; neither is a moment to be reminded at.
     """
-    prompt = dialogues.load_prompt(turn.session, turn.who.id, turn.now - FOLLOW_UP)
+    prompt = _prompt(turn)
     if prompt is None:
         return answering.answer(turn)
     if command_word(turn.incoming.text) == "cancel":
         dialogues.drop_prompt(turn.session, turn.who.id)
         return _say(turn, "chat.say.prompt_dropped")
-    name, args = prompt
-    if name == pauses.UNTIL and is_question(turn.incoming.text):
+    if isinstance(prompt, AwaitUntil) and is_question(turn.incoming.text):
         return ask.question(turn, turn.incoming.text)
-    if name == pauses.UNTIL and answering.is_line(turn):
+    if isinstance(prompt, AwaitUntil) and answering.is_line(turn):
         return answering.answer(turn)
-    return PROMPT[name](turn, *args)
+    feature = turn.features.by_prompt[type(prompt)]
+    require(turn.who, feature.act)
+    return feature.prompts[type(prompt)](turn, prompt)
+
+
+def _prompt(turn: Turn) -> Action | None:
+    """Return what the next text was asked for; what this version does not know was asked for nothing."""
+    kept = dialogues.load_prompt(turn.session, turn.who.id, turn.now - FOLLOW_UP)
+    prompt = None if kept is None else decode(kept)
+    return prompt if type(prompt) in turn.features.by_prompt else None
 
 
 def _allowed(turn: Turn, act: Handler) -> Response:
@@ -189,25 +146,20 @@ def _tapped(turn: Turn) -> Response:
         what = "others_button" if dialogues.is_keyboard(turn.session, turn.incoming.data) else "button"
         audit.note(turn.session, turn.sender, "denied", what, turn.now)
         return Response(toast=turn.texts.plain("chat.say.stale"))
-    action = Action(*tap.action)
+    action = decode(tap.action)
+    feature = None if action is None else turn.features.by_button.get(type(action))
     silenced = not turn.incoming.private and not groups.allowed(turn.session, turn.incoming.chat)
-    if silenced and not action.name.startswith(grouping.PREFIX):
+    if action is None or (silenced and not (feature is not None and feature.by_sender)):
         return Response(toast=turn.texts.plain("chat.say.stale"))
     dialogues.drop_prompt(turn.session, turn.who.id)
     if tap.state == "used":
         return report.tapped_again(turn, action)
-    if action.name == ask.QUESTION:
-        return ask.question(turn, action.args[0])
-    if action.name == ask.OPEN:
-        return _commanded(turn, action.args[0])
-    if action.name == greeting.LANGUAGE:
-        return greeting.choose_language(turn, action.args[0])
-    if action.name == progress.STATUS:
-        return ask.command_status(turn)
-    prefix, colon, name = action.name.partition(":")
-    if (feature := TAPPED.get(prefix + colon)) is not None:
-        return feature(turn, name, action.args)
-    return report.tapped(turn, action)
+    if isinstance(action, RunCommand):
+        return _commanded(turn, action.command)
+    if feature is None:
+        return Response(toast=turn.texts.plain("chat.say.stale"))
+    require(turn.sender if feature.by_sender else turn.who, feature.act)
+    return feature.buttons[type(action)](turn, action)
 
 
 def _not_text(turn: Turn) -> Response:

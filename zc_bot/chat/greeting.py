@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import cast
 
 from markupsafe import Markup
 
+from zc_bot.chat.actions import ChooseLanguage, OpenReport, ShowProgress, ShowQueue
 from zc_bot.chat.cycles import newest_cycle
-from zc_bot.chat.overseeing.progress import STATUS
-from zc_bot.chat.reminding.nudges import OPEN_REPORT
-from zc_bot.chat.replies import Action, Button, Reply, Response
+from zc_bot.chat.replies import Button, Reply, Response
 from zc_bot.chat.turn import Turn
 from zc_bot.parsing.meaning import Meaning
 from zc_bot.parsing.phrases import phrase
 from zc_bot.policy.programme import Metric, Programme
-from zc_bot.policy.roles import Act
 from zc_bot.reminders.gaps import missing_of
 from zc_bot.storage import figures, people, review
 from zc_bot.texts.catalog import LANGS, Lang, join, texts_for
 from zc_bot.texts.reminders import word_deadline
 
-LANGUAGE = "language"
 LANGUAGE_NAMES = {"zh": "中文", "en": "English"}
 _CALLED = {"zh": ("汉语", "简体", "chinese", "zh-cn"), "en": ("英文", "英语", "eng")}
 
@@ -71,12 +69,12 @@ def start(turn: Turn) -> Response:
         if turn.who.reports_own:
             parts += _own_gaps(turn, cycle.year)
             label = texts.plain("chat.start.report", year=cycle.year)
-            rows.append((Button(label, Action(OPEN_REPORT, ("", str(cycle.year), ""))),))
+            rows.append((Button(label, OpenReport("", cycle.year)),))
         if turn.who.reviews:
-            rows.append((Button(texts.plain("chat.start.progress"), Action(STATUS)),))
+            rows.append((Button(texts.plain("chat.start.progress"), ShowProgress()),))
     if waiting := _waiting(turn):
         parts.append(texts("chat.start.waiting", count=waiting))
-        rows.insert(0, (Button(texts.plain("review.button.look"), Action("review:queue")),))
+        rows.insert(0, (Button(texts.plain("review.button.look"), ShowQueue()),))
     return Response((Reply(join(parts), tuple(rows)),), events=frozenset({"menu"}))
 
 
@@ -100,14 +98,20 @@ def help_(turn: Turn) -> Response:
             year = turn.today.year - 1
             parts.append(texts("chat.help.report_line", community=name, year=year, part=part, whole=whole))
         parts.append(texts("chat.help.report_sheet"))
-    if turn.who.reviews:
-        parts.append(texts("chat.help.review"))
-    if turn.who.may(Act.MANAGE_PEOPLE):
-        parts.append(texts("chat.help.admin"))
+    parts += [texts(f"chat.help.{name}", commands=commands) for name, commands in _sections(turn).items()]
     parts.append(texts("chat.help.remind"))
     source = turn.programme.sources[0]
     parts.append(texts("chat.help.source", title=source.title(texts.lang), number=source.number))
     return Response((Reply(join(parts)),))
+
+
+def _sections(turn: Turn) -> dict[str, str]:
+    """Word the commands that a person may use beside asking and reporting, by the section of the help."""
+    texts, found = turn.texts, defaultdict(list)
+    for one in turn.features.menu_of(turn.who.role):
+        if one.section:
+            found[one.section].append(f"/{one.command} {texts.plain(one.line)}")
+    return {section: texts.plain("chat.help.and").join(commands) for section, commands in found.items()}
 
 
 def language(turn: Turn) -> Response:
@@ -115,15 +119,15 @@ def language(turn: Turn) -> Response:
     said = turn.incoming.argument.strip().lower()
     for lang, name in LANGUAGE_NAMES.items():
         if said in {lang, name.lower()} or (said and said in _CALLED[lang]):
-            return choose_language(turn, lang)
-    row = tuple(Button(LANGUAGE_NAMES[lang], Action(LANGUAGE, (lang,))) for lang in LANGS)
+            return choose_language(turn, ChooseLanguage(lang))
+    row = tuple(Button(LANGUAGE_NAMES[lang], ChooseLanguage(lang)) for lang in LANGS)
     return Response((Reply(turn.texts("chat.say.choose_language"), (row,)),))
 
 
-def choose_language(turn: Turn, lang: str) -> Response:
+def choose_language(turn: Turn, action: ChooseLanguage) -> Response:
     """Keep the person's choice and confirm it in that language."""
-    people.set_language(turn.session, turn.who.id, lang)
-    text = texts_for(cast(Lang, lang))("chat.say.language")
+    people.set_language(turn.session, turn.who.id, action.lang)
+    text = texts_for(cast(Lang, action.lang))("chat.say.language")
     edit = turn.incoming.message if turn.incoming.kind == "tap" else 0
     return Response((Reply(text, edit=edit),), events=frozenset({"menu"}))
 

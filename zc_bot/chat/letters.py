@@ -9,6 +9,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from zc_bot.chat.codec import encode
 from zc_bot.chat.replies import Button, Notice
 from zc_bot.policy.roles import Act
 from zc_bot.storage import dialogues, outbox, people
@@ -53,7 +54,7 @@ def rows_with_tokens(
     session: Session, person: int, chat: int, rows: Sequence[Sequence[Button]], single_use: bool, now: datetime
 ) -> list[list[tuple[str, str]]]:
     """Give each button of a message an opaque token of its own."""
-    presses = [(button.action.name, button.action.args) for row in rows for button in row]
+    presses = [encode(button.action) for row in rows for button in row]
     token = dialogues.make_keyboard(session, person, chat, presses, single_use, now)
     numbers = iter(range(len(presses)))
     return [[(button.label, f"{token}:{next(numbers)}") for button in row] for row in rows]

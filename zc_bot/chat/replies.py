@@ -8,13 +8,7 @@ from typing import Any, Literal
 
 from markupsafe import Markup
 
-
-@dataclass(frozen=True, slots=True)
-class Action:
-    """What a button does: a name that the conversation knows, and its arguments."""
-
-    name: str
-    args: tuple[str, ...] = ()
+from zc_bot.chat.codec import Action
 
 
 @dataclass(frozen=True, slots=True)

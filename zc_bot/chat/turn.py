@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import cached_property
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from zc_bot.chat.incoming import Incoming
@@ -16,6 +17,9 @@ from zc_bot.reminders.calendar import WorkingDays
 from zc_bot.reminders.deadlines import Cycle
 from zc_bot.storage.store import Session
 from zc_bot.texts.catalog import Texts, texts_for
+
+if TYPE_CHECKING:
+    from zc_bot.chat.routing import Features
 
 FOLLOW_UP = timedelta(minutes=30)
 """So long a question can be followed up."""
@@ -55,6 +59,7 @@ class Turn:
     now: datetime
     sender: Principal
     """Who sent it; `who` is what they may be here, which in a group is an onlooker."""
+    features: Features = field(repr=False)
 
     @property
     def programme(self) -> Programme:

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from zc_bot.chat.reporting.sheet import CONFIRM, unpack
+from zc_bot.chat.actions import SubmitSheet
+from zc_bot.chat.codec import name_of
+from zc_bot.chat.reporting.sheet import unpack
 from zc_bot.parsing.conversion import Reading, read_figure
 from zc_bot.policy.programme import Programme
 from zc_bot.storage import dialogues, figures
@@ -93,7 +95,7 @@ def _of_draft(draft: Draft, programme: Programme) -> Iterable[dict[str, Any]]:
 
 def _of_sheet(session: Session, programme: Programme, person: int, since: datetime) -> list[dict[str, Any]]:
     """Give what the button of the newest sheet would hand in, unless it was used."""
-    action = dialogues.offered_action(session, person, person, CONFIRM, since)
+    action = dialogues.offered_action(session, person, person, name_of(SubmitSheet), since)
     if action is None:
         return []
     return [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from telegram import BotCommand, BotCommandScopeChat
 
-from zc_bot.chat.commands import menu_of
+from zc_bot.chat.features import FEATURES
 from zc_bot.policy.roles import Role
 from zc_bot.storage import people
 from zc_bot.storage.store import Store
@@ -30,4 +30,4 @@ async def show_own_menu(client: Client, store: Store, person: int) -> None:
 
 def _commands(role: Role, lang: Lang) -> list[BotCommand]:
     texts = texts_for(lang)
-    return [BotCommand(name, texts.plain(f"menu.{name}")) for name in menu_of(role)]
+    return [BotCommand(one.command, texts.plain(one.line)) for one in FEATURES.menu_of(role)]

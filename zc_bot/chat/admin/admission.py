@@ -9,13 +9,14 @@ from typing import cast
 
 import segno
 
+from zc_bot.chat.actions import AskToRemove, BeginInvitation, InviteAs, InviteFor, ListInvitations, RevokeInvitation
 from zc_bot.chat.incoming import Incoming
-from zc_bot.chat.replies import Action, Button, Document, Notice, Reply, Response
+from zc_bot.chat.replies import Button, Document, Notice, Reply, Response
 from zc_bot.chat.turn import Rules, Turn
 from zc_bot.errors import Refusal
 from zc_bot.policy.names import authority_code
 from zc_bot.policy.programme import Programme
-from zc_bot.policy.roles import ROLES, Act, Role, needs_authority, require
+from zc_bot.policy.roles import ROLES, Act, Role, needs_authority
 from zc_bot.storage import admission, meta, people
 from zc_bot.storage.admission import Admitted
 from zc_bot.storage.store import Session
@@ -23,7 +24,6 @@ from zc_bot.texts.catalog import Texts, join, texts_for
 from zc_bot.texts.people import role_name, scope_names
 from zc_bot.texts.reminders import authority_name, word_deadline
 
-PREFIX = "invite:"
 MOST_OPEN = 15
 
 
@@ -44,22 +44,26 @@ def invite(turn: Turn, said: str) -> Response:
     return _ask_authority(turn, role) if needs_authority(role) and not codes else _invite(turn, role, codes)
 
 
-def tapped(turn: Turn, name: str, args: Sequence[str]) -> Response:
-    """Do what a button of the invitation says; raises `NotAllowed` unless an admin."""
-    require(turn.who, Act.MANAGE_PEOPLE)
-    match name, *args:
-        case "begin", *_:
-            return _ask_role(turn)
-        case "role", role:
-            asks = needs_authority(cast(Role, role))
-            return _ask_authority(turn, role) if asks else _invite(turn, role, ())
-        case "make", role, authority:
-            return _invite(turn, role, (authority,))
-        case "open", *_:
-            return _list_open(turn)
-        case _:
-            done = admission.revoke(turn.session, turn.who, int(args[0]), turn.now)
-            return Response((Reply(turn.texts("people.invite.revoked" if done else "people.invite.too_late")),))
+def begin(turn: Turn, _: BeginInvitation) -> Response:
+    """Ask whom to invite."""
+    return _ask_role(turn)
+
+
+def invite_as(turn: Turn, action: InviteAs) -> Response:
+    """Invite somebody with a role, after asking for the authority where it has one."""
+    asks = needs_authority(cast(Role, action.role))
+    return _ask_authority(turn, action.role) if asks else _invite(turn, action.role, ())
+
+
+def invite_for(turn: Turn, action: InviteFor) -> Response:
+    """Invite somebody for an authority."""
+    return _invite(turn, action.role, (action.authority,))
+
+
+def revoke(turn: Turn, action: RevokeInvitation) -> Response:
+    """Take an invitation back."""
+    done = admission.revoke(turn.session, turn.who, action.number, turn.now)
+    return Response((Reply(turn.texts("people.invite.revoked" if done else "people.invite.too_late")),))
 
 
 def come_in(session: Session, rules: Rules, incoming: Incoming, now: datetime) -> Response | None:
@@ -97,7 +101,7 @@ def _tell_admins(session: Session, rules: Rules, found: Admitted, today: date) -
             "people.came_in", name=found.who.name, role=role_name(found.who.role, texts),
             scope=_scope(found.who.authorities, rules.programme, texts, today),
         )  # fmt: skip
-        remove = Button(texts.plain("people.button.remove"), Action("people:ask", (str(found.who.id),)))
+        remove = Button(texts.plain("people.button.remove"), AskToRemove(found.who.id))
         notices.append(Notice(one.id, text, ((remove,),)))
     return tuple(notices)
 
@@ -109,13 +113,13 @@ def _scope(authorities: Sequence[str], programme: Programme, texts: Texts, today
 
 
 def _ask_role(turn: Turn) -> Response:
-    rows = tuple((Button(role_name(role, turn.texts), Action(f"{PREFIX}role", (role,))),) for role in ROLES)
+    rows = tuple((Button(role_name(role, turn.texts), InviteAs(role)),) for role in ROLES)
     return Response((Reply(turn.texts("people.invite.which_role"), rows),))
 
 
 def _ask_authority(turn: Turn, role: str) -> Response:
     buttons = [
-        Button(authority_name(item, turn.today, turn.texts.lang), Action(f"{PREFIX}make", (role, item.code)))
+        Button(authority_name(item, turn.today, turn.texts.lang), InviteFor(role, item.code))
         for item in turn.programme.authorities
         if turn.programme.of_authority[item.code]
     ]
@@ -123,7 +127,7 @@ def _ask_authority(turn: Turn, role: str) -> Response:
     return Response((Reply(turn.texts("people.invite.which_authority"), rows),))
 
 
-def _list_open(turn: Turn) -> Response:
+def list_open(turn: Turn, _: ListInvitations) -> Response:
     """List the invitations that nobody has used, each with a button that takes it back."""
     texts = turn.texts
     found = admission.open_invitations(turn.session, turn.who, turn.now)[:MOST_OPEN]
@@ -137,7 +141,7 @@ def _list_open(turn: Turn) -> Response:
         for number, one in enumerate(found, 1)
     ]  # fmt: skip
     buttons = [
-        Button(texts.plain("people.button.revoke_one", number=number), Action(f"{PREFIX}revoke", (str(one.id),)))
+        Button(texts.plain("people.button.revoke_one", number=number), RevokeInvitation(one.id))
         for number, one in enumerate(found, 1)
     ]
     rows = tuple(tuple(buttons[at : at + 3]) for at in range(0, len(buttons), 3))
@@ -165,6 +169,6 @@ def _invite(turn: Turn, role: str, authorities: Sequence[str]) -> Response:
     ]
     picture = io.BytesIO()
     segno.make(link, error="m").save(picture, kind="png", scale=8, border=4)
-    revoke = Button(texts.plain("people.button.revoke"), Action(f"{PREFIX}revoke", (str(made.id),)))
+    revoke = Button(texts.plain("people.button.revoke"), RevokeInvitation(made.id))
     document = Document("invitation.png", picture.getvalue())
     return Response((Reply(join(lines), ((revoke,),), document=document),))

@@ -8,8 +8,9 @@ from functools import partial
 
 from markupsafe import Markup
 
+from zc_bot.chat.actions import SendAgain
 from zc_bot.chat.letters import to_admins
-from zc_bot.chat.replies import Action, Button
+from zc_bot.chat.replies import Button
 from zc_bot.chat.turn import Rules
 from zc_bot.storage import dialogues, inbox, meta, outbox, people
 from zc_bot.storage.housekeeping import KEEP_UNCERTAIN
@@ -20,8 +21,6 @@ from zc_bot.texts.catalog import Texts, join
 from zc_bot.texts.dialogue.review import word_moment
 from zc_bot.troubles import Trouble
 
-AGAIN = "health:again"
-"""The button that sends messages of unknown fate once more."""
 SHOWN = 10
 A_DAY = timedelta(days=1)
 
@@ -52,7 +51,7 @@ def failed(session: Session, part: str, now: datetime) -> int:
 def again_button(texts: Texts, letters: Sequence[Doubtful]) -> Button:
     """Make the button that sends some letters once more, as they stand now."""
     turns = tuple(f"{one.id}:{one.turn}" for one in letters)
-    return Button(texts.plain("health.button_again"), Action(AGAIN, turns))
+    return Button(texts.plain("health.button_again"), SendAgain(turns))
 
 
 def _put_drafts_aside(session: Session) -> None:

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from markupsafe import Markup
 
+from zc_bot.chat.actions import ListTroubled, SendAgain
 from zc_bot.chat.admin.alerting import again_button
-from zc_bot.chat.replies import Action, Button, Reply, Response
+from zc_bot.chat.replies import Button, Reply, Response
 from zc_bot.chat.turn import Turn, Vitals
-from zc_bot.policy.roles import Act, require
 from zc_bot.storage import audit, inbox, meta, outbox, people
 from zc_bot.storage.housekeeping import KEEP_UNCERTAIN
 from zc_bot.texts.catalog import join
 from zc_bot.texts.dialogue.review import word_moment
 from zc_bot.texts.numbers import shorten
 
-PREFIX = "health:"
 SHOWN = 10
 LATELY = timedelta(days=7)
 """What went wrong before that is history."""
@@ -43,20 +41,14 @@ def command(turn: Turn) -> Response:
     lines.append(_backup(turn))
     number, head = audit.head(session)
     lines.append(texts("health.audit", number=number, head=head))
-    rows = ((Button(texts.plain("health.button"), Action(f"{PREFIX}troubled")),),) if troubled else ()
+    rows = ((Button(texts.plain("health.button"), ListTroubled()),),) if troubled else ()
     return Response((Reply(join(lines), rows),))
 
 
-def tapped(turn: Turn, name: str, args: Sequence[str]) -> Response:
-    """List the messages that did not arrive, or send some once more; raises `NotAllowed` unless an admin."""
-    require(turn.who, Act.SEE_HEALTH)
-    return _again(turn, args) if name == "again" else _troubled(turn)
-
-
-def _again(turn: Turn, turns: Sequence[str]) -> Response:
+def again(turn: Turn, action: SendAgain) -> Response:
     """Send messages of unknown fate once more, those that have not been since the button was made."""
     sent = 0
-    for one in turns:
+    for one in action.letters:
         letter, _, attempt = one.partition(":")
         if outbox.send_again(turn.session, int(letter), int(attempt), turn.now):
             audit.note(turn.session, turn.who, "letter.again", letter, turn.now)
@@ -65,7 +57,8 @@ def _again(turn: Turn, turns: Sequence[str]) -> Response:
     return Response(toast=turn.texts.plain(key, count=sent), events=frozenset({"tick"}))
 
 
-def _troubled(turn: Turn) -> Response:
+def troubled(turn: Turn, _: ListTroubled) -> Response:
+    """List the messages that did not arrive."""
     texts, names = turn.texts, {one.who.id: one.who.name for one in people.reach(turn.session)}
     lines = [
         texts(

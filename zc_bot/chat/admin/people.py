@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
+from zc_bot.chat.actions import (
+    AskToRemove,
+    BeginInvitation,
+    ConfirmPeople,
+    KeepPerson,
+    ListInvitations,
+    RemovePerson,
+    ShowPerson,
+    TurnAudit,
+    TurnPeople,
+)
 from zc_bot.chat.admin import admission
-from zc_bot.chat.replies import Action, Button, Reply, Response
+from zc_bot.chat.replies import Button, Reply, Response
 from zc_bot.chat.turn import Turn
-from zc_bot.policy.roles import Act, require
 from zc_bot.storage import people
 from zc_bot.storage.people import Reach
 from zc_bot.texts.catalog import join
 from zc_bot.texts.people import last_seen, person_label, role_name, scope_names
 
-PREFIX = "people:"
 PAGE = 8
 INVITE = ("invite", "邀请")
 
@@ -23,30 +30,23 @@ def command(turn: Turn) -> Response:
     first, _, rest = turn.incoming.argument.partition(" ")
     if first.lower() in INVITE:
         return admission.invite(turn, rest)
-    return _page(turn, 0, turn.incoming.argument)
+    return page(turn, TurnPeople(0, turn.incoming.argument))
 
 
-def tapped(turn: Turn, name: str, args: Sequence[str]) -> Response:
-    """Do what a button of the list says; raises `NotAllowed` unless an admin."""
-    require(turn.who, Act.MANAGE_PEOPLE)
-    match name, *args:
-        case "page", number, wanted:
-            return _page(turn, int(number), wanted)
-        case "one", person:
-            return _one(turn, int(person))
-        case "ask", person:
-            return _ask(turn, int(person))
-        case "remove", person:
-            return _remove(turn, int(person))
-        case "confirm", *_:
-            count = people.confirm_all(turn.session, turn.who, turn.now)
-            return Response((Reply(turn.texts("people.confirmed", count=count)),))
-        case _:
-            return Response((Reply(turn.texts("people.left_alone")),))
+def confirm(turn: Turn, _: ConfirmPeople) -> Response:
+    """Say that everybody listed still belongs here."""
+    count = people.confirm_all(turn.session, turn.who, turn.now)
+    return Response((Reply(turn.texts("people.confirmed", count=count)),))
 
 
-def _page(turn: Turn, number: int, wanted: str) -> Response:
-    texts = turn.texts
+def keep(turn: Turn, _: KeepPerson) -> Response:
+    """Leave somebody as they are."""
+    return Response((Reply(turn.texts("people.left_alone")),))
+
+
+def page(turn: Turn, action: TurnPeople) -> Response:
+    """List the people, a page of them."""
+    texts, number, wanted = turn.texts, action.number, action.wanted
     everybody = [one for one in people.reach(turn.session) if wanted in one.who.name]
     if not everybody:
         return Response((Reply(texts("people.list.none", name=wanted)),))
@@ -54,11 +54,11 @@ def _page(turn: Turn, number: int, wanted: str) -> Response:
     number = min(number, pages - 1)
     shown = everybody[number * PAGE : (number + 1) * PAGE]
     rows: list[tuple[Button, ...]] = [
-        (Button(person_label(one, turn.programme, texts, turn.today), Action(f"{PREFIX}one", (str(one.who.id),))),)
+        (Button(person_label(one, turn.programme, texts, turn.today), ShowPerson(one.who.id)),)
         for one in shown
     ]
     pager = [
-        Button(texts.plain(f"people.button.{key}"), Action(f"{PREFIX}page", (str(to), wanted)))
+        Button(texts.plain(f"people.button.{key}"), TurnPeople(to, wanted))
         for key, to in (("before", number - 1), ("after", number + 1))
         if 0 <= to < pages
     ]
@@ -66,13 +66,13 @@ def _page(turn: Turn, number: int, wanted: str) -> Response:
         rows.append(tuple(pager))
     rows.append(
         (
-            Button(texts.plain("people.button.invite"), Action(f"{admission.PREFIX}begin")),
-            Button(texts.plain("people.button.open"), Action(f"{admission.PREFIX}open")),
+            Button(texts.plain("people.button.invite"), BeginInvitation()),
+            Button(texts.plain("people.button.open"), ListInvitations()),
         )
     )
     stale = sum(_is_stale(one, turn) for one in everybody)
     if stale and not wanted:
-        rows.append((Button(texts.plain("people.button.confirm", year=turn.today.year), Action(f"{PREFIX}confirm")),))
+        rows.append((Button(texts.plain("people.button.confirm", year=turn.today.year), ConfirmPeople()),))
     lines = [texts("people.list.head", count=len(everybody), page=number + 1, pages=pages)]
     flagged = sum(one.unreachable for one in everybody)
     if flagged:
@@ -87,8 +87,9 @@ def _is_stale(one: Reach, turn: Turn) -> bool:
     return one.confirmed_at is None or one.confirmed_at.astimezone(turn.rules.zone).year < turn.today.year
 
 
-def _one(turn: Turn, person: int) -> Response:
-    texts = turn.texts
+def show(turn: Turn, action: ShowPerson) -> Response:
+    """Show one person."""
+    texts, person = turn.texts, action.person
     found = _find(turn, person)
     if found is None:
         return Response((Reply(texts("people.gone")),))
@@ -101,26 +102,30 @@ def _one(turn: Turn, person: int) -> Response:
     lines.append(texts("people.one.seen", at=last_seen(found, turn.now, turn.rules.zone, texts)))
     if found.unreachable:
         lines.append(texts("people.one.unreachable"))
-    back = Button(texts.plain("people.button.list"), Action(f"{PREFIX}page", ("0", "")))
-    done = Button(texts.plain("people.button.audit"), Action("audit:page", ("", str(person), "")))
+    back = Button(texts.plain("people.button.list"), TurnPeople(0))
+    done = Button(texts.plain("people.button.audit"), TurnAudit(None, (person,), ""))
     rows: list[tuple[Button, ...]] = [(done, back)]
     if person != turn.who.id:
-        rows.insert(0, (Button(texts.plain("people.button.remove"), Action(f"{PREFIX}ask", (str(person),))),))
+        rows.insert(0, (Button(texts.plain("people.button.remove"), AskToRemove(person)),))
     return Response((Reply(join(lines), tuple(rows)),))
 
 
-def _ask(turn: Turn, person: int) -> Response:
+def ask_remove(turn: Turn, action: AskToRemove) -> Response:
+    """Ask before somebody is removed."""
+    person = action.person
     found = _find(turn, person)
     if found is None or person == turn.who.id:
         return Response((Reply(turn.texts("people.gone")),))
     rows = (
-        (Button(turn.texts.plain("people.button.sure"), Action(f"{PREFIX}remove", (str(person),))),),
-        (Button(turn.texts.plain("people.button.keep"), Action(f"{PREFIX}keep")),),
+        (Button(turn.texts.plain("people.button.sure"), RemovePerson(person)),),
+        (Button(turn.texts.plain("people.button.keep"), KeepPerson()),),
     )
     return Response((Reply(turn.texts("people.ask_remove", name=found.who.name), rows, single_use=True),))
 
 
-def _remove(turn: Turn, person: int) -> Response:
+def remove(turn: Turn, action: RemovePerson) -> Response:
+    """End somebody's access."""
+    person = action.person
     found = _find(turn, person)
     if found is None or not people.remove(turn.session, turn.who, person, turn.now):
         return Response((Reply(turn.texts("people.gone")),))

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
+from zc_bot.chat.actions import OpenReport, ResumeReport
 from zc_bot.chat.asking import ask
+from zc_bot.chat.codec import decode, name_of
 from zc_bot.chat.reminding import personal
-from zc_bot.chat.reminding.nudges import OPEN_REPORT
-from zc_bot.chat.replies import Action, Button, Reply, Response
+from zc_bot.chat.replies import Button, Reply, Response
 from zc_bot.chat.reporting import report
 from zc_bot.chat.reporting.facts import facts_for
 from zc_bot.chat.turn import FOLLOW_UP, Turn
@@ -138,9 +139,11 @@ def _says_figures(turn: Turn) -> bool:
 def _go_on(turn: Turn) -> Response:
     """Take up the report that was cancelled last, as its button does; without one, begin."""
     chat = turn.incoming.chat
-    data = dialogues.offered(turn.session, turn.who.id, chat, report.RESUME, turn.now - FOLLOW_UP)
+    kept = name_of(ResumeReport)
+    data = dialogues.offered(turn.session, turn.who.id, chat, kept, turn.now - FOLLOW_UP)
     tap = None if data is None else dialogues.tap(turn.session, turn.who.id, chat, data, turn.now)
-    return report.begin(turn) if tap is None else report.tapped(turn, Action(*tap.action))
+    left = None if tap is None else decode(tap.action)
+    return report.resume(turn, left) if isinstance(left, ResumeReport) else report.begin(turn)
 
 
 def _revised(turn: Turn, value: str | None) -> Response | None:
@@ -159,7 +162,7 @@ def _revised(turn: Turn, value: str | None) -> Response | None:
         line = f"{turn.programme.metric[metric].short.zh} {value}" if bare else value
         return report.show(turn, facts, *flow.start(facts, community, year, line=line))
     buttons = [
-        Button(_called(turn, key, len(places) > 1), Action(OPEN_REPORT, (key[0], str(key[2]), key[1])))
+        Button(_called(turn, key, len(places) > 1), OpenReport(key[0], key[2], key[1]))
         for key in last[:MOST_REVISED]
     ]
     rows = tuple(tuple(buttons[at : at + 2]) for at in range(0, len(buttons), 2))

@@ -6,23 +6,19 @@ import json
 from collections.abc import Mapping
 from dataclasses import replace
 
+from zc_bot.chat.actions import Ask, RunCommand, ShowProgress
 from zc_bot.chat.asking import consult
 from zc_bot.chat.asking.consult import Consultation
-from zc_bot.chat.commands import allows
 from zc_bot.chat.overseeing import progress
-from zc_bot.chat.replies import Action, Button, InlineResult, Reply, Response
+from zc_bot.chat.replies import Button, InlineResult, Reply, Response
 from zc_bot.chat.reporting import sheet
 from zc_bot.chat.turn import FOLLOW_UP, Turn
 from zc_bot.parsing.followup import remembered
 from zc_bot.parsing.meaning import Meaning
 from zc_bot.parsing.meaning_json import from_json, to_json
 from zc_bot.parsing.question import understand
-from zc_bot.policy.roles import Role
 from zc_bot.storage import dialogues
 
-QUESTION = "ask"
-OPEN = "open"
-"""The action that runs a command: (its name)."""
 PHRASES: Mapping[str, str] = {
     "status": "chat.command.status",
     "check": "chat.command.check",
@@ -51,7 +47,7 @@ def answer_meaning(turn: Turn, meaning: Meaning) -> Response:
         dialogues.save_context(
             turn.session, turn.who.id, json.dumps(to_json(found.meaning), ensure_ascii=False), turn.now
         )
-    reply = _reply(found, turn.who.role)
+    reply = _reply(turn, found)
     if found.meaning.intent == "status":
         reply = replace(reply, rows=(*reply.rows, *progress.nudge_buttons(turn, found.meaning.years)))
     return Response((reply,))
@@ -68,12 +64,22 @@ def context_of(turn: Turn) -> Meaning | None:
         return None  # What can't be read any more is as forgotten.
 
 
+def tapped(turn: Turn, action: Ask) -> Response:
+    """Answer the question that a button asks."""
+    return question(turn, action.question)
+
+
 def command_ask(turn: Turn) -> Response:
     return _command(turn, "ask")
 
 
 def command_status(turn: Turn) -> Response:
     return _command(turn, "status")
+
+
+def show_progress(turn: Turn, _: ShowProgress) -> Response:
+    """Show the progress at a button."""
+    return command_status(turn)
 
 
 def command_check(turn: Turn) -> Response:
@@ -117,12 +123,13 @@ def _command(turn: Turn, name: str) -> Response:
     return question(turn, said or turn.texts.plain("chat.command.ask"), anew=not turn.incoming.argument)
 
 
-def _reply(found: Consultation, role: Role) -> Reply:
+def _reply(turn: Turn, found: Consultation) -> Reply:
     rows = tuple(
-        tuple(Button(choice.label, Action(QUESTION, (choice.question,))) for choice in row)
+        tuple(Button(choice.label, Ask(choice.question)) for choice in row)
         for row in found.rendered.buttons
     )
-    if allows(role, found.rendered.command):
-        rows = (*rows, (Button(f"/{found.rendered.command}", Action(OPEN, (found.rendered.command,))),))
+    command = found.rendered.command
+    if turn.features.allows(turn.who, command):
+        rows = (*rows, (Button(f"/{command}", RunCommand(command)),))
     chart = found.rendered.chart
     return Reply(found.rendered.text, rows, chart=None if chart is None else chart.as_dict())

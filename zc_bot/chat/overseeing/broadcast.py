@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 
+from zc_bot.chat.actions import LeaveBroadcast, SendBroadcast
 from zc_bot.chat.letters import letter_of
-from zc_bot.chat.replies import Action, Button, Notice, Reply, Response
+from zc_bot.chat.replies import Button, Notice, Reply, Response
 from zc_bot.chat.turn import Turn
-from zc_bot.policy.roles import Act, Principal, require
+from zc_bot.policy.roles import Principal
 from zc_bot.storage import audit, outbox, people
 from zc_bot.texts.catalog import join, texts_for
 
-PREFIX = "broadcast:"
 LONGEST = 3500
 A_SECOND = 25
 
@@ -28,17 +27,19 @@ def write(turn: Turn) -> Response:
         texts("oversee.broadcast.preview", count=len(_others(turn))),
         texts("oversee.broadcast.message", text=said, name=turn.who.name),
     ]
-    send = Button(texts.plain("oversee.button.send", count=len(_others(turn))), Action(f"{PREFIX}send", (said,)))
-    leave = Button(texts.plain("oversee.button.dont_send"), Action(f"{PREFIX}leave"))
+    send = Button(texts.plain("oversee.button.send", count=len(_others(turn))), SendBroadcast(said))
+    leave = Button(texts.plain("oversee.button.dont_send"), LeaveBroadcast())
     return Response((Reply(join(lines, "\n\n"), ((send,), (leave,)), single_use=True),))
 
 
-def tapped(turn: Turn, name: str, args: Sequence[str]) -> Response:
-    """Send the message that was shown, or leave it; raises `NotAllowed` unless an admin."""
-    require(turn.who, Act.BROADCAST)
-    if name != "send":
-        return Response((Reply(turn.texts("oversee.broadcast.left")),))
-    (said,) = args
+def leave(turn: Turn, _: LeaveBroadcast) -> Response:
+    """Leave the message that was shown."""
+    return Response((Reply(turn.texts("oversee.broadcast.left")),))
+
+
+def send(turn: Turn, action: SendBroadcast) -> Response:
+    """Send the message that was shown."""
+    said = action.text
     operation = turn.incoming.data.partition(":")[0]
     others = _others(turn)
     letters = [

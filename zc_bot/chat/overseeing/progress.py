@@ -5,18 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
+from zc_bot.chat.actions import NudgeAuthority, OpenReport
 from zc_bot.chat.cycles import cycle_for, open_cycles
-from zc_bot.chat.reminding.nudges import OPEN_REPORT, WALK, nudge_rows
-from zc_bot.chat.replies import Action, Button, Notice, Response
+from zc_bot.chat.reminding.nudges import nudge_rows
+from zc_bot.chat.replies import Button, Notice, Response
 from zc_bot.chat.turn import Turn
-from zc_bot.policy.roles import Act, Principal, require
+from zc_bot.policy.roles import Act, Principal
 from zc_bot.reminders.gaps import missing_of
 from zc_bot.storage import audit, figures, outbox, people
 from zc_bot.texts.catalog import join, texts_for
 from zc_bot.texts.reminders import authority_name, word_due
 
-STATUS = "status"
-PREFIX = "oversee:"
 COOL_DOWN = timedelta(hours=24)
 """An authority is nudged by hand once in so long."""
 
@@ -34,16 +33,9 @@ def nudge_buttons(turn: Turn, years: Sequence[int]) -> tuple[tuple[Button, ...],
     return ()
 
 
-def tapped(turn: Turn, name: str, args: Sequence[str]) -> Response:
-    """Nudge an authority; raises `NotAllowed` for who may not."""
-    require(turn.who, Act.NUDGE)
-    authority, year = args
-    return _nudge(turn, authority, int(year))
-
-
-def _nudge(turn: Turn, authority: str, year: int) -> Response:
+def nudge(turn: Turn, action: NudgeAuthority) -> Response:
     """Remind an authority's reporters now, unless somebody did within a day or the year is over."""
-    texts = turn.texts
+    texts, authority, year = turn.texts, action.authority, action.year
     shown = authority_name(turn.programme.authority[authority], turn.today, texts.lang)
     key = f"nudge:{authority}:{year}:"
     before = outbox.last_of(turn.session, key)
@@ -97,5 +89,5 @@ def _notice(turn: Turn, told: Principal, gaps: dict[str, tuple[str, ...]], year:
     lines.append(word_due(deadline, turn.now.astimezone(turn.rules.zone), told.lang))
     community, metrics = next(iter(gaps.items()))
     label = texts.plain("remind.button.begin", metric=turn.programme.metric[metrics[0]].short(told.lang))
-    begin = Button(label, Action(OPEN_REPORT, (community, str(year), metrics[0], WALK)))
+    begin = Button(label, OpenReport(community, year, metrics[0], walk=True))
     return Notice(told.id, join(lines), ((begin,),), key)

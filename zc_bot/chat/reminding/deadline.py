@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from datetime import date, timedelta
 
 from markupsafe import Markup
 
+from zc_bot.chat.actions import EndYear, GetCalendar, LeaveDeadline, MoveDeadline, ReopenYear
+from zc_bot.chat.codec import Action
 from zc_bot.chat.cycles import cycle_for, newest_cycle
 from zc_bot.chat.reminding import nudges
-from zc_bot.chat.replies import Action, Button, Document, Reply, Response
+from zc_bot.chat.replies import Button, Document, Reply, Response
 from zc_bot.chat.turn import Turn
 from zc_bot.parsing.numerals import FOLD
 from zc_bot.policy.roles import Act
@@ -23,7 +24,6 @@ from zc_bot.texts.dialogue.review import word_day
 from zc_bot.texts.files.calendar_file import deadlines_file
 from zc_bot.texts.reminders import word_deadline, word_moment, word_time_left
 
-PREFIX = "deadline:"
 FARTHEST = timedelta(days=730)
 USUAL_DELAY = timedelta(days=14)
 """The example of a new deadline is so far ahead."""
@@ -55,27 +55,29 @@ def deadline(turn: Turn) -> Response:
         lines.append(texts("oversee.deadline.provisional", year=cycle.deadline.year))
     if turn.who.may(Act.MOVE_DEADLINE):
         lines.append(texts("oversee.deadline.how", year=cycle.year, day=(turn.today + USUAL_DELAY).isoformat()))
-    button = Button(texts.plain("oversee.button.calendar"), Action(f"{PREFIX}file"))
+    button = Button(texts.plain("oversee.button.calendar"), GetCalendar())
     return Response((Reply(join(lines), ((button,),)),))
 
 
-def tapped(turn: Turn, name: str, args: Sequence[str]) -> Response:
-    """Do what a button of the deadline says; raises `NotAllowed` for who may not."""
-    match name, *args:
-        case "file",:
-            return _file(turn)
-        case "move", year, day:
-            return _move(turn, int(year), date.fromisoformat(day) if day else None)
-        case "end", year:
-            overrides.end(turn.session, turn.who, int(year), turn.now)
-            nudges.replan(turn.session, turn.rules, int(year), turn.now)
-            return Response((Reply(turn.texts("oversee.deadline.ended", year=year)),), events=frozenset({"tick"}))
-        case "reopen", year:
-            overrides.reopen(turn.session, turn.who, int(year), turn.now)
-            nudges.replan(turn.session, turn.rules, int(year), turn.now)
-            return Response((Reply(turn.texts("oversee.deadline.reopened", year=year)),), events=frozenset({"tick"}))
-        case _:
-            return Response((Reply(turn.texts("oversee.deadline.left_alone")),))
+def end(turn: Turn, action: EndYear) -> Response:
+    """End the collection of a year."""
+    overrides.end(turn.session, turn.who, action.year, turn.now)
+    nudges.replan(turn.session, turn.rules, action.year, turn.now)
+    text = turn.texts("oversee.deadline.ended", year=action.year)
+    return Response((Reply(text),), events=frozenset({"tick"}))
+
+
+def reopen(turn: Turn, action: ReopenYear) -> Response:
+    """Take up the collection of a year again."""
+    overrides.reopen(turn.session, turn.who, action.year, turn.now)
+    nudges.replan(turn.session, turn.rules, action.year, turn.now)
+    text = turn.texts("oversee.deadline.reopened", year=action.year)
+    return Response((Reply(text),), events=frozenset({"tick"}))
+
+
+def leave(turn: Turn, _: LeaveDeadline) -> Response:
+    """Leave the deadline as it is."""
+    return Response((Reply(turn.texts("oversee.deadline.left_alone")),))
 
 
 def _decide(turn: Turn, said: str) -> Response:
@@ -98,11 +100,11 @@ def _decide(turn: Turn, said: str) -> Response:
     if rest in _REOPEN and year not in overrides.ended(turn.session):
         return Response((Reply(texts("oversee.deadline.is_open", year=year)),))
     if rest in _REOPEN:
-        return _confirm(turn, texts("oversee.deadline.ask_reopen", year=year), "reopen", str(year))
+        return _confirm(turn, texts("oversee.deadline.ask_reopen", year=year), "reopen", ReopenYear(year))
     if not turn.who.may(Act.MOVE_DEADLINE):
         return Response((Reply(texts("oversee.deadline.admin_only")),))
     if rest in _END:
-        return _confirm(turn, texts("oversee.deadline.ask_end", year=year), "end", str(year))
+        return _confirm(turn, texts("oversee.deadline.ask_end", year=year), "end", EndYear(year))
     if rest in _USUAL:
         return _preview(turn, cycle_for(turn, year), None)
     day = read_day(rest, turn.today)
@@ -133,8 +135,8 @@ def _preview(turn: Turn, before: Cycle, day: date | None) -> Response:
         lines.append(texts("oversee.deadline.stages", days=days))
     lines.append(texts("oversee.deadline.taken_back", count=_taken_back(turn, before.year)))
     label = texts.plain("oversee.button.move")
-    move = Button(label, Action(f"{PREFIX}move", (str(before.year), day.isoformat() if day else "")))
-    leave = Button(texts.plain("oversee.button.leave"), Action(f"{PREFIX}leave"))
+    move = Button(label, MoveDeadline(before.year, day))
+    leave = Button(texts.plain("oversee.button.leave"), LeaveDeadline())
     return Response((Reply(join(lines), ((move,), (leave,)), single_use=True),))
 
 
@@ -144,8 +146,9 @@ def _taken_back(turn: Turn, year: int) -> int:
     return sum(key.year == year for key in waiting)
 
 
-def _move(turn: Turn, year: int, day: date | None) -> Response:
+def move(turn: Turn, action: MoveDeadline) -> Response:
     """Move the deadline as shown, unless that was long ago and can't be any more."""
+    year, day = action.year, action.day
     if (day is not None and day < turn.today) or year in overrides.ended(turn.session):
         return Response((Reply(turn.texts("oversee.deadline.too_old", year=year)),))
     overrides.move(turn.session, turn.who, year, day, turn.now)
@@ -155,15 +158,15 @@ def _move(turn: Turn, year: int, day: date | None) -> Response:
     return Response((Reply(text, receipt=True),), events=frozenset({"tick"}))
 
 
-def _confirm(turn: Turn, text: Markup, name: str, *args: str) -> Response:
+def _confirm(turn: Turn, text: Markup, name: str, action: Action) -> Response:
     rows = (
-        (Button(turn.texts.plain(f"oversee.button.{name}"), Action(f"{PREFIX}{name}", args)),),
-        (Button(turn.texts.plain("oversee.button.leave"), Action(f"{PREFIX}leave")),),
+        (Button(turn.texts.plain(f"oversee.button.{name}"), action),),
+        (Button(turn.texts.plain("oversee.button.leave"), LeaveDeadline()),),
     )
     return Response((Reply(text, rows, single_use=True),))
 
 
-def _file(turn: Turn) -> Response:
+def give_calendar(turn: Turn, _: GetCalendar) -> Response:
     """Give the next deadlines as a calendar file."""
     first = newest_cycle(turn)
     year = turn.today.year - 1 if first is None else first.year

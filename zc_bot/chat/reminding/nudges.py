@@ -7,9 +7,10 @@ from collections.abc import Collection, Iterator, Sequence
 from datetime import date, datetime
 from typing import Literal
 
+from zc_bot.chat.actions import MarkSeen, NudgeAuthority, OfferPauses, OpenReport
 from zc_bot.chat.cycles import open_cycles
 from zc_bot.chat.letters import letter_of
-from zc_bot.chat.replies import Action, Button, Notice
+from zc_bot.chat.replies import Button, Notice
 from zc_bot.chat.turn import Rules
 from zc_bot.reminders.deadlines import live_stages
 from zc_bot.reminders.facts import Facts, Nudge, NudgeKey, Recipient, Sent, promised_stage
@@ -23,9 +24,6 @@ from zc_bot.texts.catalog import Lang, texts_for
 from zc_bot.texts.reminders import Wording, authority_name, word_nudge
 
 log = logging.getLogger(__name__)
-OPEN_REPORT = "report.open"
-"""The action of a reminder's button: opens the dialogue at (community, year, metric), and with `WALK` goes on."""
-WALK = "walk"
 MOST_NUDGES = 16
 COUNTS_AS_SENT = frozenset({"claimed", "sent", "uncertain", "dead"})
 WAITING = frozenset({"pending", "retry"})
@@ -160,10 +158,10 @@ def _letter(session: Session, rules: Rules, nudge: Nudge, lang: Lang, now: datet
 
 
 def _reporter_rows(nudge: Nudge, wording: Wording, lang: Lang) -> tuple[tuple[Button, ...], ...]:
-    year, texts = str(nudge.year), texts_for(lang)
-    begin = Button(wording.button, Action(OPEN_REPORT, (wording.community, year, wording.metric, WALK)))
-    seen = Button(texts.plain("oversee.button.seen"), Action("pause:seen", (year, nudge.stage)))
-    later = Button(texts.plain("oversee.button.later"), Action("pause:menu", (year,)))
+    year, texts = nudge.year, texts_for(lang)
+    begin = Button(wording.button, OpenReport(wording.community, year, wording.metric, walk=True))
+    seen = Button(texts.plain("oversee.button.seen"), MarkSeen(year, nudge.stage))
+    later = Button(texts.plain("oversee.button.later"), OfferPauses(year))
     return ((begin,), (seen, later))
 
 
@@ -183,7 +181,7 @@ def nudge_rows(
     texts = texts_for(lang)
     names = {code: authority_name(rules.programme.authority[code], today, lang) for code in authorities[:MOST_NUDGES]}
     buttons = [
-        Button(texts.plain("oversee.button.nudge", authority=name), Action("oversee:nudge", (code, str(year))))
+        Button(texts.plain("oversee.button.nudge", authority=name), NudgeAuthority(code, year))
         for code, name in names.items()
     ]
     return tuple(tuple(buttons[at : at + 2]) for at in range(0, len(buttons), 2))

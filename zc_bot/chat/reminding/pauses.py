@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from zc_bot.chat.actions import (
+    AskUntil,
+    AwaitUntil,
+    HandOver,
+    MarkSeen,
+    Mute,
+    OfferPauses,
+    OpenReport,
+    PauseFor,
+    Unmute,
+)
+from zc_bot.chat.codec import encode
 from zc_bot.chat.cycles import cycle_for, open_cycles
-from zc_bot.chat.reminding.nudges import OPEN_REPORT, WALK
 from zc_bot.chat.reminding.personal import MOST_SAID
-from zc_bot.chat.replies import Action, Button, Notice, Reply, Response
+from zc_bot.chat.replies import Button, Notice, Reply, Response
 from zc_bot.chat.turn import Turn
 from zc_bot.policy.roles import Principal
 from zc_bot.reminders.gaps import missing_of
@@ -19,47 +29,41 @@ from zc_bot.texts.catalog import join, texts_for
 from zc_bot.texts.numbers import shorten
 from zc_bot.texts.reminders import word_deadline, word_moment
 
-PREFIX = "pause:"
 MOST_COLLEAGUES = 4
-UNTIL = "pause:until"
-"""The prompt that waits for the moment until which reminders are put off: (year,)."""
 
 
-def tapped(turn: Turn, name: str, args: Sequence[str]) -> Response:
-    """Do what a reminder's button says."""
-    year = int(args[0])
-    match name:
-        case "seen":
-            audit.note(turn.session, turn.who, "remind.seen", args[1], turn.now, year=year)
-            return Response(toast=turn.texts.plain("oversee.pause.seen"))
-        case "menu":
-            return _menu(turn, year)
-        case "for":
-            return _snooze(turn, year, args[1])
-        case "ask":
-            dialogues.save_prompt(turn.session, turn.who.id, UNTIL, (str(year),), turn.now)
-            return Response((Reply(turn.texts("oversee.pause.ask")),))
-        case "mute" | "unmute":
-            return _mute(turn, year if name == "mute" else None)
-        case _:
-            return _hand_over(turn, year, int(args[1]))
+def seen(turn: Turn, action: MarkSeen) -> Response:
+    """Note that a reminder was seen."""
+    audit.note(turn.session, turn.who, "remind.seen", action.stage, turn.now, year=action.year)
+    return Response(toast=turn.texts.plain("oversee.pause.seen"))
 
 
-def until(turn: Turn, year: str) -> Response:
+def ask_until(turn: Turn, action: AskUntil) -> Response:
+    """Ask until when reminders are to be put off."""
+    dialogues.save_prompt(turn.session, turn.who.id, *encode(AwaitUntil(action.year)), turn.now)
+    return Response((Reply(turn.texts("oversee.pause.ask")),))
+
+
+def until(turn: Turn, action: AwaitUntil) -> Response:
     """Put reminders off until the moment just typed."""
-    return _snooze(turn, int(year), turn.incoming.text)
+    return _snooze(turn, action.year, turn.incoming.text)
 
 
-def _menu(turn: Turn, year: int) -> Response:
-    texts = turn.texts
+def pause_for(turn: Turn, action: PauseFor) -> Response:
+    """Put reminders off until an offered moment."""
+    return _snooze(turn, action.year, action.until)
+
+
+def menu(turn: Turn, action: OfferPauses) -> Response:
+    """Offer to put reminders off, to mute them, to hand them over."""
+    texts, year = turn.texts, action.year
     phrases = (texts.plain(f"oversee.pause.phrase.{number}") for number in range(1, 4))
     offered = [text for text in phrases if not isinstance(read_moment(text, turn.now, turn.rules.zone), MomentFault)]
-    rows = [tuple(Button(text, Action(f"{PREFIX}for", (str(year), text))) for text in offered)]
-    rows.append((Button(texts.plain("oversee.button.type"), Action(f"{PREFIX}ask", (str(year),))),))
-    rows.append((Button(texts.plain("oversee.button.mute"), Action(f"{PREFIX}mute", (str(year),))),))
+    rows = [tuple(Button(text, PauseFor(year, text)) for text in offered)]
+    rows.append((Button(texts.plain("oversee.button.type"), AskUntil(year)),))
+    rows.append((Button(texts.plain("oversee.button.mute"), Mute(year)),))
     for one in _colleagues(turn)[:MOST_COLLEAGUES]:
-        hand = Action(f"{PREFIX}hand", (str(year), str(one.id)))
-        rows.append((Button(texts.plain("oversee.button.hand", name=one.name), hand),))
+        rows.append((Button(texts.plain("oversee.button.hand", name=one.name), HandOver(year, one.id)),))
     deadline = word_deadline(cycle_for(turn, year).deadline, turn.today, texts.lang)
     return Response((Reply(texts("oversee.pause.menu", deadline=deadline), tuple(rows)),))
 
@@ -104,12 +108,17 @@ def _at(turn: Turn, moment: datetime) -> str:
     return word_moment(moment.astimezone(turn.rules.zone), turn.today, turn.texts.lang)
 
 
-def _mute(turn: Turn, year: int | None) -> Response:
-    people.mute(turn.session, turn.who, year, turn.now)
-    if year is None:
-        return Response((Reply(turn.texts("oversee.pause.unmuted")),))
-    back = Button(turn.texts.plain("oversee.button.unmute"), Action(f"{PREFIX}unmute", (str(year),)))
-    return Response((Reply(turn.texts("oversee.pause.muted", year=year), ((back,),)),))
+def mute(turn: Turn, action: Mute) -> Response:
+    """Send of a year's reminders only the last calls."""
+    people.mute(turn.session, turn.who, action.year, turn.now)
+    back = Button(turn.texts.plain("oversee.button.unmute"), Unmute(action.year))
+    return Response((Reply(turn.texts("oversee.pause.muted", year=action.year), ((back,),)),))
+
+
+def unmute(turn: Turn, _: Unmute) -> Response:
+    """Send all reminders again."""
+    people.mute(turn.session, turn.who, None, turn.now)
+    return Response((Reply(turn.texts("oversee.pause.unmuted")),))
 
 
 def _colleagues(turn: Turn) -> list[Principal]:
@@ -121,9 +130,10 @@ def _colleagues(turn: Turn) -> list[Principal]:
     ]
 
 
-def _hand_over(turn: Turn, year: int, colleague: int) -> Response:
+def hand_over(turn: Turn, action: HandOver) -> Response:
     """Ask a colleague of the same authority to report instead; the one who asks keeps the last calls."""
-    told = next((one for one in _colleagues(turn) if one.id == colleague), None)
+    year = action.year
+    told = next((one for one in _colleagues(turn) if one.id == action.colleague), None)
     if told is None:
         return Response(toast=turn.texts.plain("chat.say.stale"))
     own = tuple(code for code in told.own(turn.programme) if code in turn.own)
@@ -146,6 +156,6 @@ def _hand_over(turn: Turn, year: int, colleague: int) -> Response:
     ]
     first, metrics = owed[0]
     label = texts.plain("remind.button.begin", metric=turn.programme.metric[metrics[0]].short(told.lang))
-    begin = Button(label, Action(OPEN_REPORT, (first, str(year), metrics[0], WALK)))
+    begin = Button(label, OpenReport(first, year, metrics[0], walk=True))
     notice = Notice(told.id, join(lines), ((begin,),), key)
     return Response((Reply(done),), notices=(notice,))

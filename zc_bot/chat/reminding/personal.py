@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 from markupsafe import Markup
 
+from zc_bot.chat.actions import DropReminder, ListReminders
 from zc_bot.chat.letters import letter_of
-from zc_bot.chat.replies import Action, Button, Notice, Reply, Response
+from zc_bot.chat.replies import Button, Notice, Reply, Response
 from zc_bot.chat.turn import Rules, Turn
 from zc_bot.reminders.moments import Moment, MomentFault, following, read_moment
 from zc_bot.storage import outbox, own_reminders, people
@@ -19,7 +19,6 @@ from zc_bot.texts.catalog import Texts, join, texts_for
 from zc_bot.texts.numbers import shorten
 from zc_bot.texts.reminders import word_deadline, word_moment
 
-PREFIX = "own:"
 MOST = 50
 MOST_SAID = 40
 LATE = timedelta(hours=1)
@@ -41,18 +40,23 @@ def set_reminder(turn: Turn, said: str) -> Response:
     if own_reminders.count(turn.session, turn.who) >= MOST:
         return Response((Reply(texts("own.full", most=MOST)),))
     number = own_reminders.add(turn.session, turn.who, moment, turn.now)
-    drop = Button(texts.plain("own.button.drop"), Action(f"{PREFIX}drop", (str(number),)))
-    every = Button(texts.plain("own.button.list"), Action(f"{PREFIX}list"))
+    drop = Button(texts.plain("own.button.drop"), DropReminder(number))
+    every = Button(texts.plain("own.button.list"), ListReminders())
     return Response((Reply(texts("own.set", line=_line(moment, turn)), ((drop, every),)),))
 
 
-def tapped(turn: Turn, name: str, args: Sequence[str]) -> Response:
-    """List one's reminders, or delete one."""
+def look(turn: Turn, _: ListReminders) -> Response:
+    """List one's reminders, in private only."""
     if not turn.incoming.private:
         return Response(toast=turn.texts.plain("chat.say.stale"))
-    if name != "drop":
-        return _listed(turn)
-    gone = own_reminders.drop(turn.session, turn.who, int(args[0]))
+    return _listed(turn)
+
+
+def drop(turn: Turn, action: DropReminder) -> Response:
+    """Delete one of one's reminders, in private only."""
+    if not turn.incoming.private:
+        return Response(toast=turn.texts.plain("chat.say.stale"))
+    gone = own_reminders.drop(turn.session, turn.who, action.number)
     return replace(_listed(turn), toast=turn.texts.plain("own.dropped" if gone else "own.gone"))
 
 
@@ -94,7 +98,7 @@ def _listed(turn: Turn) -> Response:
         for number, one in enumerate(found, 1)
     ]
     buttons = [
-        Button(texts.plain("own.button.drop_one", number=number), Action(f"{PREFIX}drop", (str(one.id),)))
+        Button(texts.plain("own.button.drop_one", number=number), DropReminder(one.id))
         for number, one in enumerate(found, 1)
     ]
     rows = tuple(tuple(buttons[at : at + 3]) for at in range(0, len(buttons), 3))

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from datetime import datetime
 
+from zc_bot.chat.actions import FilesOfPlace, FilesOfReport
 from zc_bot.chat.incoming import Incoming
 from zc_bot.chat.replies import Document, Reply, Response
 from zc_bot.chat.turn import Turn
@@ -17,7 +18,6 @@ from zc_bot.storage.store import Session
 from zc_bot.submission.draft import from_json
 from zc_bot.texts.dialogue.review import serial_text
 
-PREFIX = "attachment:"
 TYPES = (".pdf", ".jpg", ".jpeg", ".png", ".webp", ".heic")
 MOST = 10
 _SERIAL = re.compile(r"(?:编号|No\.?|#)\s*(\d{1,9})(?!\d)|(?<!\d)(0\d{5})(?!\d)", re.IGNORECASE)
@@ -59,13 +59,19 @@ def _has_figures(turn: Turn) -> bool:
     return stored is not None and from_json(stored.state).holds_figures
 
 
-def tapped(turn: Turn, name: str, args: Sequence[str]) -> Response:
-    """Give files back: of a community's year, or of one's own report. Raises `NotAllowed`."""
-    if name == "place":
-        community, year = args
-        found = attachments.of_place(turn.session, turn.who, turn.programme, community, int(year))
-    else:
-        found = attachments.of_person(turn.session, turn.who, turn.programme, [int(args[0])])
+def give_of_place(turn: Turn, action: FilesOfPlace) -> Response:
+    """Give the files of a community's year to who reviews it; raises `NotAllowed`."""
+    return _give_all(
+        turn, attachments.of_place(turn.session, turn.who, turn.programme, action.community, action.year)
+    )
+
+
+def give_of_report(turn: Turn, action: FilesOfReport) -> Response:
+    """Give the files of one's own report."""
+    return _give_all(turn, attachments.of_person(turn.session, turn.who, turn.programme, [action.serial]))
+
+
+def _give_all(turn: Turn, found: Sequence[tuple[int, File]]) -> Response:
     if not found:
         return Response((Reply(turn.texts("attachment.none")),))
     return Response(tuple(_give(turn, serial, file) for serial, file in found[-MOST:]))

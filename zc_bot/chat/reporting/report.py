@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from dataclasses import replace
 
+from zc_bot.chat.actions import GetForm, GoOnReporting, OpenReport, ReplyToReport, ReportAnew, ResumeReport
+from zc_bot.chat.codec import Action
 from zc_bot.chat.cycles import open_cycles
-from zc_bot.chat.reminding.nudges import OPEN_REPORT, WALK
-from zc_bot.chat.replies import Action, Button, Reply, Response
+from zc_bot.chat.replies import Button, Reply, Response
 from zc_bot.chat.reporting.facts import facts_for
 from zc_bot.chat.reviewing import notifying
 from zc_bot.chat.turn import Turn
@@ -20,18 +20,13 @@ from zc_bot.submission.draft import Draft, from_json, to_json
 from zc_bot.submission.facts import Facts
 from zc_bot.submission.form import form_for, missing
 from zc_bot.submission.replies import Reply as Said
-from zc_bot.submission.replies import Tap, TapName, Typed
+from zc_bot.submission.replies import Tap, Typed
 from zc_bot.submission.understanding import named
 from zc_bot.texts.catalog import join, without_html
 from zc_bot.texts.dialogue.report import render, render_all
 from zc_bot.texts.dialogue.review import serial_text
 from zc_bot.texts.numbers import format_metric
 
-PREFIX = "report:"
-RESUME = "report.resume"
-"""The action that takes up a report again that was cancelled by a slip of the thumb: (the draft)."""
-GO_ON, ANEW = "report.go_on", "report.anew"
-"""Actions that go on with the open report, or give it up and begin with what was typed: (the line)."""
 NAMED = 4
 
 
@@ -45,7 +40,7 @@ def begin(turn: Turn) -> Response:
     if draft is None or (line and not draft.holds_figures) or (not draft.holds_figures and _is_past(turn, draft)):
         return show(turn, facts, *flow.start(facts, line=line))
     if _is_past(turn, draft) or flow.elsewhere(draft, named(line, facts), facts):
-        return _ask_which(turn, draft, Action(ANEW, (line,)))
+        return _ask_which(turn, draft, ReportAnew(line))
     after, said = flow.step(draft, Typed(line), facts) if line else go(draft, facts)
     shown = show(turn, facts, after, said, before=draft)
     return _going_on(turn, draft, shown) if after.is_open else shown
@@ -84,7 +79,7 @@ def _ask_which(turn: Turn, draft: Draft, otherwise: Action) -> Response:
         lines.append(texts("report.refused.year_closed", found=draft.year))
     rows = [(Button(texts.plain("report.button.leave"), otherwise),)]
     if not ended:
-        rows.insert(0, (Button(texts.plain("report.button.go_on"), Action(GO_ON)),))
+        rows.insert(0, (Button(texts.plain("report.button.go_on"), GoOnReporting()),))
     return Response((Reply(join(lines), tuple(rows)),))
 
 
@@ -101,51 +96,44 @@ def cancel(turn: Turn) -> Response:
     return _reply_to(turn, draft, Tap("cancel"))
 
 
-def tapped(turn: Turn, action: Action) -> Response:
-    """Do what a button of the dialogue or of a reminder says."""
-    if not turn.who.reports:
-        return Response(toast=turn.texts.plain("chat.say.stale"))
-    if (act := _ELSEWHERE.get(action.name)) is not None:
-        return act(turn, *action.args)
-    if not action.name.startswith(PREFIX):
-        return Response(toast=turn.texts.plain("chat.say.stale"))
-    arg, version = action.args
+def tapped(turn: Turn, action: ReplyToReport) -> Response:
+    """Take a tapped reply, if it is one to the present step."""
     draft = open_draft(turn)
-    if draft is None or str(draft.version) != version:
+    if draft is None or draft.version != action.version:
         return _stale(turn, draft)
-    name: TapName = action.name.removeprefix(PREFIX)  # type: ignore[assignment]
-    return _reply_to(turn, draft, Tap(name, arg))
+    return _reply_to(turn, draft, Tap(action.name, action.arg))
 
 
 def tapped_again(turn: Turn, action: Action) -> Response:
     """Answer a second tap: the receipt of the report that this very button confirmed, else that it was used."""
     serial = submissions.serial_of(turn.session, turn.who, _operation(turn))
-    if action.name == f"{PREFIX}confirm" and serial is not None:
+    if isinstance(action, ReplyToReport) and action.tap == "confirm" and serial is not None:
         return Response(toast=turn.texts.plain("chat.receipt.again", serial=serial_text(serial)), alert=True)
     return Response(toast=turn.texts.plain("chat.say.used"))
 
 
-def _open_at(turn: Turn, community: str, year: str, metric: str, then: str = "", anew: str = "") -> Response:
-    """Open the dialogue where a reminder points to, with `WALK` to go on from there.
+def open_at(turn: Turn, action: OpenReport) -> Response:
+    """Open the dialogue where a button points to.
 
     An open draft of the same place and year is gone on with; another that holds figures is asked about first,
-    unless it is given up for this one (`anew`).
+    unless it is given up for this one.
     """
+    community, year, metric = action.community, action.year, action.metric
     draft, facts = open_draft(turn), facts_for(turn)
-    if draft is not None and draft.holds_figures and not anew:
-        if draft.year == int(year) and community in {"", draft.community}:
+    if draft is not None and draft.holds_figures and not action.anew:
+        if draft.year == year and community in {"", draft.community}:
             after, said = flow.step(draft, Tap("metric", metric), facts) if metric else go(draft, facts)
             return _going_on(turn, draft, show(turn, facts, after, said))
-        return _ask_which(turn, draft, Action(OPEN_REPORT, (community, year, metric, then, ANEW)))
-    if then == WALK:
-        menu, _ = flow.start(facts, community or None, int(year))
+        return _ask_which(turn, draft, replace(action, anew=True))
+    if action.walk:
+        menu, _ = flow.start(facts, community or None, year)
         walked, said = flow.step(menu, Tap("walk", "each"), facts)
         if walked.metric == metric:
             return show(turn, facts, walked, said)
-    return show(turn, facts, *flow.start(facts, community or None, int(year), metric or None))
+    return show(turn, facts, *flow.start(facts, community or None, year, metric or None))
 
 
-def _go_on(turn: Turn) -> Response:
+def go_on(turn: Turn, _: GoOnReporting) -> Response:
     """Go on with the open report, as its reporter chose."""
     draft, facts = open_draft(turn), facts_for(turn)
     if draft is None:
@@ -154,18 +142,18 @@ def _go_on(turn: Turn) -> Response:
     return _going_on(turn, draft, show(turn, facts, *go(draft, facts)))
 
 
-def _anew(turn: Turn, line: str) -> Response:
+def anew(turn: Turn, action: ReportAnew) -> Response:
     """Give the open report up and begin another, with what was typed."""
     facts = facts_for(turn)
-    return show(turn, facts, *flow.start(facts, line=line))
+    return show(turn, facts, *flow.start(facts, line=action.line))
 
 
-def resume(turn: Turn, kept: str) -> Response:
+def resume(turn: Turn, action: ResumeReport) -> Response:
     """Take up a cancelled report where it was left; one begun meanwhile goes on instead."""
     draft = open_draft(turn)
     if draft is not None:
         return _stale(turn, draft)
-    left, facts = from_json(kept), facts_for(turn)
+    left, facts = from_json(action.draft), facts_for(turn)
     if left.community not in {None, *facts.communities} or left.year not in {None, *facts.years}:
         return Response(toast=turn.texts.plain("chat.say.stale"))
     return show(turn, facts, *go(replace(left, version=left.version + 1), facts))
@@ -196,7 +184,7 @@ def show(
     _keep(turn, draft)
     reply = _reply(turn, draft, events)
     if before is not None and before.holds_figures and draft.step == "cancelled":
-        resume = Button(turn.texts.plain("report.button.resume"), Action(RESUME, (to_json(before),)))
+        resume = Button(turn.texts.plain("report.button.resume"), ResumeReport(to_json(before)))
         reply = replace(reply, rows=((resume,),))
     return Response((reply,), refused=_refused(turn, events))
 
@@ -260,7 +248,7 @@ def _receipt(turn: Turn, submit: ev.Submit, receipt: Receipt) -> Reply:
     rows: tuple[tuple[Button, ...], ...] = ()
     if left := _left(turn, submit):
         label = texts.plain("chat.receipt.more", count=len(left))
-        rows = ((Button(label, Action(OPEN_REPORT, (submit.community, str(submit.year), left[0]))),),)
+        rows = ((Button(label, OpenReport(submit.community, submit.year, left[0])),),)
     return Reply(join([head, *lines, texts("chat.receipt.foot")]), rows, receipt=True)
 
 
@@ -273,12 +261,11 @@ def _reply(turn: Turn, draft: Draft, events: tuple[ev.Event, ...]) -> Reply:
     """Word what one step said as one message, its buttons bound to this version of the draft."""
     text, buttons = render_all(events, turn.texts, turn.programme)
     rows = tuple(
-        tuple(Button(label, Action(f"{PREFIX}{tap.name}", (tap.arg, str(draft.version)))) for label, tap in row)
+        tuple(Button(label, ReplyToReport(tap.name, tap.arg, draft.version)) for label, tap in row)
         for row in buttons
     )
     if draft.step in {"community", "menu"} and rows:
-        year = (str(draft.year),) if draft.year is not None else ()
-        form = Button(turn.texts.plain("sheet.button"), Action("sheet:form", year))
+        form = Button(turn.texts.plain("sheet.button"), GetForm(draft.year))
         rows = (*rows[:-1], (form,), rows[-1])
     return Reply(text, rows, single_use=True)
 
@@ -288,15 +275,6 @@ def _keep(turn: Turn, draft: Draft) -> None:
         dialogues.save_draft(turn.session, turn.who.id, draft.version, to_json(draft), turn.now)
     else:
         dialogues.drop_draft(turn.session, turn.who.id)
-
-
-_ELSEWHERE: Mapping[str, Callable[..., Response]] = {
-    OPEN_REPORT: _open_at,
-    RESUME: resume,
-    GO_ON: _go_on,
-    ANEW: _anew,
-}
-"""Actions that lead into the dialogue from outside it, with their arguments."""
 
 
 def open_draft(turn: Turn) -> Draft | None:

@@ -10,13 +10,13 @@ from decimal import Decimal
 from markupsafe import Markup
 from xlsxwriter.utility import xl_col_to_name
 
+from zc_bot.chat.actions import GetForm, LeaveSheet, SubmitSheet
 from zc_bot.chat.cycles import newest_cycle
-from zc_bot.chat.replies import Action, Button, Document, Notice, Reply, Response
+from zc_bot.chat.replies import Button, Document, Notice, Reply, Response
 from zc_bot.chat.reporting.facts import facts_for
 from zc_bot.chat.reviewing import notifying
 from zc_bot.chat.turn import Turn
 from zc_bot.evaluation.figures import Query
-from zc_bot.policy.roles import Act, require
 from zc_bot.sheets import Cell, Rows, shown
 from zc_bot.storage import audit, dialogues, figures
 from zc_bot.storage.figures import Conflict
@@ -34,9 +34,6 @@ from zc_bot.texts.dialogue.review import serial_text
 from zc_bot.texts.files.figure_sheet import write_figures
 from zc_bot.texts.files.sheet_form import form_rows, write_form, write_marked
 
-PREFIX = "sheet:"
-CONFIRM = f"{PREFIX}confirm"
-"""The action that hands a sheet in: (what it says)."""
 NAMED = 5
 WIDEST, MARKED, MANY_CHARACTERS = 32, 100, 60_000
 Faults = Mapping[tuple[int, int], Sequence[str]]
@@ -45,26 +42,24 @@ ROOM = 3300
 """Characters for the cards; beyond that each community is one line."""
 
 
-def tapped(turn: Turn, name: str, args: Sequence[str]) -> Response:
-    """Give the form, or submit what a sheet said."""
-    require(turn.who, Act.REPORT_BY_SHEET)
-    match name, *args:
-        case "form", *year:
-            return form(turn, int(year[0]) if year else None)
-        case "confirm", stored:
-            return _submit(turn, unpack(stored))
-        case _:
-            return Response((Reply(turn.texts("sheet.left")),))
+def leave(turn: Turn, _: LeaveSheet) -> Response:
+    """Leave what a sheet said."""
+    return Response((Reply(turn.texts("sheet.left")),))
 
 
-def form(turn: Turn, year: int | None = None) -> Response:
+def submit(turn: Turn, action: SubmitSheet) -> Response:
+    """Hand in what a sheet said."""
+    return _submit(turn, unpack(action.figures))
+
+
+def form(turn: Turn, action: GetForm) -> Response:
     """Give the form of one's communities for a year, the open one unless another is named."""
     texts, cycle = turn.texts, newest_cycle(turn)
     facts = facts_for(turn)
     if cycle is None or not facts.communities:
         code = "no_years" if cycle is None else "no_communities"
         return Response((Reply(texts(f"report.refused.{code}")),))
-    wanted = cycle.year if year is None else year
+    wanted = cycle.year if action.year is None else action.year
     rows = form_rows(facts, wanted)
     if not rows:
         return Response((Reply(texts("sheet.all_approved", year=wanted)),))
@@ -180,8 +175,8 @@ def _card(turn: Turn, places: Mapping[Place, tuple[Entry, ...]], facts: Facts, u
     count = sum(len(entries) for entries in places.values())
     first = texts("sheet.check_some" if unchanged else "sheet.check", count=count, rest=unchanged)
     text = join([first, *shown], "\n\n" if shown is full else "\n")
-    confirm = Button(texts.plain("report.button.confirm"), Action(CONFIRM, (_pack(places),)))
-    leave = Button(texts.plain("report.button.cancel"), Action(f"{PREFIX}leave"))
+    confirm = Button(texts.plain("report.button.confirm"), SubmitSheet(_pack(places)))
+    leave = Button(texts.plain("report.button.cancel"), LeaveSheet())
     return Reply(text, ((confirm,), (leave,)), single_use=True)
 
 

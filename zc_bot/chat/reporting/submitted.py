@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from zc_bot.chat.replies import Action, Button, Reply, Response
+from zc_bot.chat.actions import AskToWithdraw, FilesOfReport, ListReports, Withdraw
+from zc_bot.chat.replies import Button, Reply, Response
 from zc_bot.chat.reviewing.notifying import correct
 from zc_bot.chat.turn import Turn
 from zc_bot.storage import attachments, review, submissions
 from zc_bot.texts.dialogue.review import render_mine, serial_text
 
-PREFIX = "mine:"
 RECENT, SHOWN = 12, 20
 
 
@@ -24,40 +22,34 @@ def mine(turn: Turn) -> Response:
     files = attachments.of_person(turn.session, turn.who, turn.programme, [report.serial for report in reports])
     for serial in dict.fromkeys(serial for serial, _ in files):
         label = turn.texts.plain("attachment.button_of", serial=serial_text(serial))
-        rows.append((Button(label, Action("attachment:mine", (str(serial),))),))
+        rows.append((Button(label, FilesOfReport(serial)),))
     for report in reports:
         if any(one.status == "submitted" for one in report.versions):
             label = turn.texts.plain("review.mine.withdraw", serial=serial_text(report.serial))
-            rows.append((_button(label, "withdraw", str(report.serial)),))
+            rows.append((Button(label, AskToWithdraw(report.serial)),))
     text = render_mine(reports, turn.texts, turn.programme, turn.rules.zone)
     return Response((Reply(text, tuple(rows[:SHOWN])),))
 
 
-def tapped(turn: Turn, name: str, args: Sequence[str]) -> Response:
-    """List one's reports, or take one back after asking."""
-    match name, *args:
-        case "withdraw", serial:
-            return _ask_withdraw(turn, int(serial))
-        case "take", serial:
-            return _withdraw(turn, int(serial))
-        case _:
-            return mine(turn)
+def look(turn: Turn, _: ListReports) -> Response:
+    """List them again at a button."""
+    return mine(turn)
 
 
-def _ask_withdraw(turn: Turn, serial: int) -> Response:
+def ask_withdraw(turn: Turn, action: AskToWithdraw) -> Response:
+    """Ask before a report is taken back."""
+    serial = action.serial
     rows = (
-        (_button(turn.texts.plain("review.button.take"), "take", str(serial)),),
-        (_button(turn.texts.plain("review.button.leave"), "list"),),
+        (Button(turn.texts.plain("review.button.take"), Withdraw(serial)),),
+        (Button(turn.texts.plain("review.button.leave"), ListReports()),),
     )
     return Response((Reply(turn.texts("review.withdraw.ask", serial=serial_text(serial)), rows, single_use=True),))
 
 
-def _withdraw(turn: Turn, serial: int) -> Response:
+def withdraw(turn: Turn, action: Withdraw) -> Response:
+    """Take a report back as far as nobody has reviewed it."""
+    serial = action.serial
     done = review.withdraw(turn.session, turn.who, turn.programme, serial, turn.now)
     if not done:
         return Response((Reply(turn.texts("review.withdraw.none", serial=serial_text(serial))),))
     return Response((Reply(turn.texts("review.withdraw.done", serial=serial_text(serial), count=len(done))),))
-
-
-def _button(label: str, name: str, *args: str) -> Button:
-    return Button(label, Action(f"{PREFIX}{name}", args))

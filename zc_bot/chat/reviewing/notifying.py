@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from zc_bot.chat.reminding.nudges import OPEN_REPORT
-from zc_bot.chat.replies import Action, Button, Notice
+from zc_bot.chat.actions import OpenReport, ReviewPlace
+from zc_bot.chat.replies import Button, Notice
 from zc_bot.chat.turn import Turn
 from zc_bot.storage import outbox, people, review
 from zc_bot.storage.figures import Receipt, Version
@@ -31,7 +31,7 @@ def submitted(turn: Turn, community: str, year: int, receipt: Receipt) -> tuple[
                 year=year, count=len(receipt.recorded), serial=serial_text(receipt.serial),
                 reasons=_reasons(receipt, texts),
             ),
-            ((Button(texts.plain("review.button.look"), Action("review:open", (community, str(year)))),),),
+            ((Button(texts.plain("review.button.look"), ReviewPlace(community, year)),),),
             key,
         )
         for key, one in keys.items()
@@ -79,4 +79,4 @@ def returned(turn: Turn, one: Version, reason: str) -> tuple[Notice, ...]:
 def correct(texts: Texts, turn: Turn, one: Version) -> Button:
     """Make the button that opens the question of a figure that was sent back."""
     label = texts.plain("review.button.correct", metric=turn.programme.metric[one.metric].short(texts.lang))
-    return Button(label, Action(OPEN_REPORT, (one.community, str(one.year), one.metric)))
+    return Button(label, OpenReport(one.community, one.year, one.metric))

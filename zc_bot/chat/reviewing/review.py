@@ -11,7 +11,19 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
-from zc_bot.chat.replies import Action, Button, Reply, Response
+from zc_bot.chat.actions import (
+    Approve,
+    AskReason,
+    AwaitReason,
+    FilesOfPlace,
+    ListFigures,
+    ReviewFigure,
+    ReviewPlace,
+    SendBack,
+    ShowQueue,
+)
+from zc_bot.chat.codec import encode
+from zc_bot.chat.replies import Button, Reply, Response
 from zc_bot.chat.reporting.facts import approved_figures, facts_for, known_figures
 from zc_bot.chat.reviewing import notifying
 from zc_bot.chat.turn import Turn
@@ -33,9 +45,6 @@ from zc_bot.texts.dialogue.review import (
 )
 from zc_bot.texts.numbers import format_metric, shorten
 
-PREFIX = "review:"
-WHY = "review:why"
-"""The prompt that waits for the reason of sending a figure back: (version,)."""
 SHOWN, VERSIONS = 20, 10
 
 
@@ -44,7 +53,7 @@ def queue(turn: Turn) -> Response:
     piles = review.piles(turn.session, turn.who, turn.programme)
     shown = piles[:SHOWN]
     rows = tuple(
-        (_button(pile_label(pile, turn.texts, turn.programme), "open", pile.community, str(pile.year)),)
+        (Button(pile_label(pile, turn.texts, turn.programme), ReviewPlace(pile.community, pile.year)),)
         for pile in shown
     )
     text = render_queue(piles, turn.texts)
@@ -55,43 +64,27 @@ def queue(turn: Turn) -> Response:
     return Response((Reply(text, rows),))
 
 
-def tapped(turn: Turn, name: str, args: Sequence[str]) -> Response:
-    """Do what a button of the review says; raises `NotAllowed` for who may not."""
-    match name, *args:
-        case "queue", *_:
-            return queue(turn)
-        case "open", community, year:
-            return _open(turn, community, int(year))
-        case "approve", community, year, ids:
-            return _approve(turn, community, int(year), [int(one) for one in ids.split(",")])
-        case "list", community, year:
-            return _list(turn, community, int(year))
-        case "one", community, year, metric:
-            return _one(turn, community, int(year), metric)
-        case "return", version:
-            return _ask_why(turn, int(version))
-        case "back", version, reason:
-            return _send_back(turn, int(version), reason)
-        case _:
-            return Response(toast=turn.texts.plain("chat.say.stale"))
+def show_queue(turn: Turn, _: ShowQueue) -> Response:
+    """Show the queue again at a button."""
+    return queue(turn)
 
 
-def _ask_why(turn: Turn, version: int) -> Response:
+def ask_reason(turn: Turn, action: AskReason) -> Response:
     """Ask why a figure is sent back, unless it was decided about meanwhile."""
-    one = review.version(turn.session, turn.who, version)
+    one = review.version(turn.session, turn.who, action.version)
     if one is None:
         return Response((Reply(turn.texts("review.gone")),))
-    dialogues.save_prompt(turn.session, turn.who.id, WHY, (str(version),), turn.now)
+    dialogues.save_prompt(turn.session, turn.who.id, *encode(AwaitReason(action.version)), turn.now)
     return Response((Reply(turn.texts("review.why", figure=word_figure(one, turn.texts, turn.programme))),))
 
 
-def give_reason(turn: Turn, version: str) -> Response:
+def give_reason(turn: Turn, action: AwaitReason) -> Response:
     """Show the reason just typed with the figure it sends back; a button makes it count."""
     reason = " ".join(turn.incoming.text.split())
     if not SHORTEST_REASON <= len(reason) <= LONGEST_REASON:
         expected = f"{SHORTEST_REASON}–{LONGEST_REASON}"
         return Response((Reply(turn.texts("report.refused.reason_length", expected=expected)),))
-    one = review.version(turn.session, turn.who, int(version))
+    one = review.version(turn.session, turn.who, action.version)
     if one is None:
         dialogues.drop_prompt(turn.session, turn.who.id)
         return Response((Reply(turn.texts("review.gone")),))
@@ -99,14 +92,15 @@ def give_reason(turn: Turn, version: str) -> Response:
         "review.reason", figure=word_figure(one, turn.texts, turn.programme), name=one.reporter_name, reason=reason
     )
     rows = (
-        (_button(turn.texts.plain("review.button.send_back"), "back", version, reason),),
-        (_button(turn.texts.plain("review.button.keep"), "open", one.community, str(one.year)),),
+        (Button(turn.texts.plain("review.button.send_back"), SendBack(action.version, reason)),),
+        (Button(turn.texts.plain("review.button.keep"), ReviewPlace(one.community, one.year)),),
     )
     return Response((Reply(text, rows),))
 
 
-def _send_back(turn: Turn, version: int, reason: str) -> Response:
+def send_back(turn: Turn, action: SendBack) -> Response:
     """Send a figure back with its reason, and push it to who reported it."""
+    version, reason = action.version, action.reason
     dialogues.drop_prompt(turn.session, turn.who.id)
     one = review.send_back(turn.session, turn.who, version, reason, turn.now)
     if one is None:
@@ -114,30 +108,31 @@ def _send_back(turn: Turn, version: int, reason: str) -> Response:
     notices = notifying.returned(turn, one, reason)
     done = [turn.texts("review.returned", figure=word_figure(one, turn.texts, turn.programme), reason=reason)]
     done.append(turn.texts("review.reporter_told" if notices else "review.reporter_left", name=one.reporter_name))
-    rest = _open(turn, one.community, one.year)
+    rest = look_at(turn, ReviewPlace(one.community, one.year))
     return Response((Reply(join(done)), *rest.replies), notices=notices)
 
 
-def _open(turn: Turn, community: str, year: int) -> Response:
+def look_at(turn: Turn, action: ReviewPlace) -> Response:
     """Show a community's figures that wait, with all differences; one's own are left to others."""
+    community, year = action.community, action.year
     everything = review.waiting(turn.session, turn.who, turn.programme, community, year)
     waiting = [one for one in everything if one.reporter != turn.who.id]
     if not waiting:
         key = "review.only_own" if everything else "review.nothing"
         name = turn.programme.community[community].name(turn.texts.lang)
-        queue_row = ((_button(turn.texts.plain("review.button.queue"), "queue"),),)
+        queue_row = ((Button(turn.texts.plain("review.button.queue"), ShowQueue()),),)
         return Response((Reply(turn.texts(key, community=name, year=year), queue_row),))
     texts, own = turn.texts, len(everything) - len(waiting)
     text = render_pile(_card(turn, community, year, waiting), waiting, own, texts, turn.programme, turn.rules.zone)
-    ids = ",".join(str(one.id) for one in waiting)
+    ids = tuple(one.id for one in waiting)
     files = attachments.of_place(turn.session, turn.who, turn.programme, community, year)
     label = texts.plain("attachment.button", count=len(files))
-    look = ((Button(label, Action("attachment:place", (community, str(year)))),),) if files else ()
+    look = ((Button(label, FilesOfPlace(community, year)),),) if files else ()
     rows = (
-        (_button(texts.plain("review.button.approve", count=len(waiting)), "approve", community, str(year), ids),),
-        (_button(texts.plain("review.button.list"), "list", community, str(year)),),
+        (Button(texts.plain("review.button.approve", count=len(waiting)), Approve(community, year, ids)),),
+        (Button(texts.plain("review.button.list"), ListFigures(community, year)),),
         *look,
-        (_button(texts.plain("review.button.queue"), "queue"),),
+        (Button(texts.plain("review.button.queue"), ShowQueue()),),
     )
     return Response((Reply(text, rows),))
 
@@ -161,42 +156,45 @@ def _card(turn: Turn, community: str, year: int, waiting: Sequence[Version]) -> 
     return card(Draft(community=community, year=year, entries=entries), facts_for(turn, known))
 
 
-def _approve(turn: Turn, community: str, year: int, ids: Sequence[int]) -> Response:
+def approve(turn: Turn, action: Approve) -> Response:
     """Approve what was shown; what changed meanwhile is shown again."""
+    community, year, ids = action.community, action.year, action.versions
     done = review.approve(turn.session, turn.who, ids, turn.now)
     name = turn.programme.community[community].name(turn.texts.lang)
     if not done:
-        return Response((Reply(turn.texts("review.gone")), *_open(turn, community, year).replies))
+        return Response((Reply(turn.texts("review.gone")), *look_at(turn, ReviewPlace(community, year)).replies))
     texts = turn.texts
     lines = [texts("review.approved", community=name, year=year, count=len(done))]
     if len(done) < len(ids):
         lines.append(texts("review.passed_over", count=len(ids) - len(done)))
     left = review.piles(turn.session, turn.who, turn.programme)
     lines.append(render_queue(left, texts))
-    rows = ((_button(texts.plain("review.button.next"), "queue"),),) if left else ()
+    rows = ((Button(texts.plain("review.button.next"), ShowQueue()),),) if left else ()
     return Response((Reply(join(lines), rows, receipt=True),), notices=notifying.approved(turn, done))
 
 
-def _list(turn: Turn, community: str, year: int) -> Response:
+def list_figures(turn: Turn, action: ListFigures) -> Response:
     """Offer the figures that wait one by one, two abreast."""
+    community, year = action.community, action.year
     waiting = review.waiting(turn.session, turn.who, turn.programme, community, year)
     buttons = [
-        _button(turn.programme.metric[one.metric].short(turn.texts.lang), "one", community, str(year), one.metric)
+        Button(turn.programme.metric[one.metric].short(turn.texts.lang), ReviewFigure(community, year, one.metric))
         for one in waiting
         if one.reporter != turn.who.id
     ]
     rows = [tuple(buttons[at : at + 2]) for at in range(0, len(buttons), 2)]
-    rows.append((_button(turn.texts.plain("review.button.back"), "open", community, str(year)),))
+    rows.append((Button(turn.texts.plain("review.button.back"), ReviewPlace(community, year)),))
     name = turn.programme.community[community].name(turn.texts.lang)
     return Response((Reply(turn.texts("review.which", community=name, year=year), tuple(rows)),))
 
 
-def _one(turn: Turn, community: str, year: int, metric: str) -> Response:
+def look_at_figure(turn: Turn, action: ReviewFigure) -> Response:
     """Show one figure with its history, to be approved or sent back."""
+    community, year, metric = action.community, action.year, action.metric
     waiting = review.waiting(turn.session, turn.who, turn.programme, community, year)
     one = next((one for one in waiting if one.metric == metric and one.reporter != turn.who.id), None)
     if one is None:
-        return _open(turn, community, year)
+        return look_at(turn, ReviewPlace(community, year))
     texts, names = turn.texts, turn.programme.community
     versions = figures.versions(turn.session, turn.who, turn.programme, community, metric, year)
     lines = [
@@ -208,10 +206,10 @@ def _one(turn: Turn, community: str, year: int, metric: str) -> Response:
     ]  # fmt: skip
     rows = (
         (
-            _button(texts.plain("review.button.approve_one"), "approve", community, str(year), str(one.id)),
-            _button(texts.plain("review.button.return"), "return", str(one.id)),
+            Button(texts.plain("review.button.approve_one"), Approve(community, year, (one.id,))),
+            Button(texts.plain("review.button.return"), AskReason(one.id)),
         ),
-        (_button(texts.plain("review.button.back"), "open", community, str(year)),),
+        (Button(texts.plain("review.button.back"), ReviewPlace(community, year)),),
     )
     return Response((Reply(join(lines), rows),))
 
@@ -227,7 +225,3 @@ def _history_line(turn: Turn, version: Version) -> Markup:
         at=word_moment(version.recorded_at, texts, turn.rules.zone),
         reason=shorten(word_reason(version.reason, texts), 200),
     )
-
-
-def _button(label: str, name: str, *args: str) -> Button:
-    return Button(label, Action(f"{PREFIX}{name}", args))

@@ -1,0 +1,378 @@
+"""Every button, and every prompt that waits for a person's next text, as a frozen value that all rooms share.
+
+How they are kept, and why a name and the order of fields never change, is in `codec.py`.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import cast
+
+from zc_bot.chat.codec import Action, kept_as
+from zc_bot.submission.replies import TapName
+
+# Asking.
+
+
+@kept_as("ask")
+class Ask(Action):
+    question: str
+
+
+@kept_as("open")
+class RunCommand(Action):
+    command: str
+
+
+@kept_as("language")
+class ChooseLanguage(Action):
+    lang: str
+
+
+# Reporting.
+
+
+@kept_as("report.open")
+class OpenReport(Action):
+    """Open the dialogue at a community ('': the person's own), a year, maybe a metric.
+
+    walk: go on from there figure by figure. anew: give an open report of another place up for it.
+    """
+
+    community: str
+    year: int
+    metric: str = ""
+    walk: bool = False
+    anew: bool = False
+
+
+@kept_as("report.resume")
+class ResumeReport(Action):
+    """Take up a report again that was cancelled by a slip of the thumb; `draft` as JSON."""
+
+    draft: str
+
+
+@kept_as("report.go_on")
+class GoOnReporting(Action):
+    pass
+
+
+@kept_as("report.anew")
+class ReportAnew(Action):
+    """Give the open report up and begin with what was typed."""
+
+    line: str
+
+
+@kept_as("report")
+class ReplyToReport(Action):
+    """Reply to the dialogue at one version of the draft."""
+
+    tap: str
+    arg: str
+    version: int
+
+    @property
+    def name(self) -> TapName:
+        return cast(TapName, self.tap)
+
+
+@kept_as("sheet:form")
+class GetForm(Action):
+    year: int | None = None
+
+
+@kept_as("sheet:confirm")
+class SubmitSheet(Action):
+    """Hand in what a sheet said; `figures` as JSON."""
+
+    figures: str
+
+
+@kept_as("sheet:leave")
+class LeaveSheet(Action):
+    pass
+
+
+@kept_as("attachment:place")
+class FilesOfPlace(Action):
+    community: str
+    year: int
+
+
+@kept_as("attachment:mine")
+class FilesOfReport(Action):
+    serial: int
+
+
+@kept_as("mine:list")
+class ListReports(Action):
+    pass
+
+
+@kept_as("mine:withdraw")
+class AskToWithdraw(Action):
+    serial: int
+
+
+@kept_as("mine:take")
+class Withdraw(Action):
+    serial: int
+
+
+# Reviewing.
+
+
+@kept_as("review:queue")
+class ShowQueue(Action):
+    pass
+
+
+@kept_as("review:open")
+class ReviewPlace(Action):
+    community: str
+    year: int
+
+
+@kept_as("review:approve")
+class Approve(Action):
+    """Approve the versions that were shown."""
+
+    community: str
+    year: int
+    versions: tuple[int, ...]
+
+
+@kept_as("review:list")
+class ListFigures(Action):
+    community: str
+    year: int
+
+
+@kept_as("review:one")
+class ReviewFigure(Action):
+    community: str
+    year: int
+    metric: str
+
+
+@kept_as("review:return")
+class AskReason(Action):
+    version: int
+
+
+@kept_as("review:why")
+class AwaitReason(Action):
+    """The prompt that waits for the reason of sending a version back."""
+
+    version: int
+
+
+@kept_as("review:back")
+class SendBack(Action):
+    version: int
+    reason: str
+
+
+# Reminding.
+
+
+@kept_as("pause:seen")
+class MarkSeen(Action):
+    year: int
+    stage: str
+
+
+@kept_as("pause:menu")
+class OfferPauses(Action):
+    year: int
+
+
+@kept_as("pause:for")
+class PauseFor(Action):
+    year: int
+    until: str
+
+
+@kept_as("pause:ask")
+class AskUntil(Action):
+    year: int
+
+
+@kept_as("pause:until")
+class AwaitUntil(Action):
+    """The prompt that waits for the moment until which reminders are put off."""
+
+    year: int
+
+
+@kept_as("pause:mute")
+class Mute(Action):
+    year: int
+
+
+@kept_as("pause:unmute")
+class Unmute(Action):
+    year: int
+
+
+@kept_as("pause:hand")
+class HandOver(Action):
+    year: int
+    colleague: int
+
+
+@kept_as("own:list")
+class ListReminders(Action):
+    pass
+
+
+@kept_as("own:drop")
+class DropReminder(Action):
+    number: int
+
+
+@kept_as("deadline:file")
+class GetCalendar(Action):
+    pass
+
+
+@kept_as("deadline:move")
+class MoveDeadline(Action):
+    """Move a year's deadline; None: back to the usual day."""
+
+    year: int
+    day: date | None
+
+
+@kept_as("deadline:end")
+class EndYear(Action):
+    year: int
+
+
+@kept_as("deadline:reopen")
+class ReopenYear(Action):
+    year: int
+
+
+@kept_as("deadline:leave")
+class LeaveDeadline(Action):
+    pass
+
+
+# Overseeing.
+
+
+@kept_as("status")
+class ShowProgress(Action):
+    pass
+
+
+@kept_as("oversee:nudge")
+class NudgeAuthority(Action):
+    authority: str
+    year: int
+
+
+@kept_as("broadcast:send")
+class SendBroadcast(Action):
+    text: str
+
+
+@kept_as("broadcast:leave")
+class LeaveBroadcast(Action):
+    pass
+
+
+# Administration.
+
+
+@kept_as("invite:begin")
+class BeginInvitation(Action):
+    pass
+
+
+@kept_as("invite:role")
+class InviteAs(Action):
+    role: str
+
+
+@kept_as("invite:make")
+class InviteFor(Action):
+    role: str
+    authority: str
+
+
+@kept_as("invite:open")
+class ListInvitations(Action):
+    pass
+
+
+@kept_as("invite:revoke")
+class RevokeInvitation(Action):
+    number: int
+
+
+@kept_as("people:page")
+class TurnPeople(Action):
+    """Show a page of the people, or of those whose name holds `wanted`."""
+
+    number: int
+    wanted: str = ""
+
+
+@kept_as("people:one")
+class ShowPerson(Action):
+    person: int
+
+
+@kept_as("people:ask")
+class AskToRemove(Action):
+    person: int
+
+
+@kept_as("people:remove")
+class RemovePerson(Action):
+    person: int
+
+
+@kept_as("people:keep")
+class KeepPerson(Action):
+    pass
+
+
+@kept_as("people:confirm")
+class ConfirmPeople(Action):
+    pass
+
+
+@kept_as("audit:page")
+class TurnAudit(Action):
+    """Show the lines before one (None: the newest), of some actors, about a subject."""
+
+    before: int | None
+    actors: tuple[int, ...]
+    subject: str
+
+
+@kept_as("health:again")
+class SendAgain(Action):
+    """Send letters once more that may not have arrived, each as `id:turn`."""
+
+    letters: tuple[str, ...]
+
+
+@kept_as("health:troubled")
+class ListTroubled(Action):
+    pass
+
+
+@kept_as("group:allow")
+class AllowGroup(Action):
+    pass
+
+
+@kept_as("group:forbid")
+class ForbidGroup(Action):
+    pass

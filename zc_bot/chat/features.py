@@ -1,0 +1,104 @@
+"""Every feature of the chat, a row each, in the order of the menu: who may, its command, what runs, what it takes.
+
+The menu, /help, the routing of commands, buttons and asked-for texts follow from these rows, and so do the probes of
+the tests. docs/CONTRIBUTING.md says how to add one.
+"""
+
+from __future__ import annotations
+
+from zc_bot.chat import actions as do
+from zc_bot.chat import greeting
+from zc_bot.chat.admin import admission, auditing, grouping, health, people
+from zc_bot.chat.asking import ask
+from zc_bot.chat.overseeing import broadcast, progress, stage
+from zc_bot.chat.reminding import deadline, pauses, personal
+from zc_bot.chat.reporting import attaching, report, sheet, submitted
+from zc_bot.chat.reviewing import review
+from zc_bot.chat.routing import Feature, Features
+from zc_bot.policy.roles import Act
+
+FEATURES = Features((
+    Feature(Act.GET_HELP, "start", greeting.start),
+    Feature(
+        Act.REPORT, "report", report.begin,
+        buttons={
+            do.OpenReport: report.open_at, do.ReplyToReport: report.tapped, do.ResumeReport: report.resume,
+            do.GoOnReporting: report.go_on, do.ReportAnew: report.anew,
+        },
+    ),
+    Feature(
+        Act.REPORT_BY_SHEET,
+        buttons={do.GetForm: sheet.form, do.SubmitSheet: sheet.submit, do.LeaveSheet: sheet.leave},
+    ),
+    Feature(
+        Act.LIST_REPORTS, "mine", submitted.mine,
+        buttons={
+            do.ListReports: submitted.look, do.AskToWithdraw: submitted.ask_withdraw,
+            do.Withdraw: submitted.withdraw, do.FilesOfReport: attaching.give_of_report,
+        },
+    ),
+    Feature(
+        Act.REVIEW, "review", review.queue, section="review",
+        buttons={
+            do.ShowQueue: review.show_queue, do.ReviewPlace: review.look_at, do.Approve: review.approve,
+            do.ListFigures: review.list_figures, do.ReviewFigure: review.look_at_figure,
+            do.AskReason: review.ask_reason, do.SendBack: review.send_back, do.FilesOfPlace: attaching.give_of_place,
+        },
+        prompts={do.AwaitReason: review.give_reason},
+    ),
+    Feature(Act.SEE_APPROVED, "ask", ask.command_ask, buttons={do.Ask: ask.tapped}),
+    Feature(Act.JUDGE, "check", ask.command_check),
+    Feature(Act.RANK, "rank", ask.command_rank),
+    Feature(Act.SEE_TREND, "trend", ask.command_trend),
+    Feature(Act.SEE_MISSING, "missing", ask.command_missing),
+    Feature(Act.SEE_PROGRESS, "status", ask.command_status, buttons={do.ShowProgress: ask.show_progress}),
+    Feature(Act.NUDGE, buttons={do.NudgeAuthority: progress.nudge}),
+    Feature(Act.SEE_REPORTER, "history", ask.command_history),
+    Feature(Act.EXPORT, "export", sheet.export),
+    Feature(
+        Act.SEE_DEADLINE, "deadline", deadline.deadline,
+        buttons={do.GetCalendar: deadline.give_calendar, do.LeaveDeadline: deadline.leave},
+    ),
+    Feature(Act.MOVE_DEADLINE, buttons={do.MoveDeadline: deadline.move}),
+    Feature(Act.END_YEAR, buttons={do.EndYear: deadline.end}),
+    Feature(Act.REOPEN_YEAR, buttons={do.ReopenYear: deadline.reopen}),
+    Feature(
+        Act.REMIND_ONESELF, "remind", personal.command,
+        buttons={
+            do.ListReminders: personal.look, do.DropReminder: personal.drop, do.MarkSeen: pauses.seen,
+            do.OfferPauses: pauses.menu, do.PauseFor: pauses.pause_for, do.AskUntil: pauses.ask_until,
+            do.Mute: pauses.mute, do.Unmute: pauses.unmute, do.HandOver: pauses.hand_over,
+        },
+        prompts={do.AwaitUntil: pauses.until},
+    ),
+    Feature(
+        Act.BROADCAST, "broadcast", broadcast.write, section="admin",
+        buttons={do.SendBroadcast: broadcast.send, do.LeaveBroadcast: broadcast.leave},
+    ),
+    Feature(
+        Act.MANAGE_PEOPLE, "people", people.command, section="admin",
+        buttons={
+            do.TurnPeople: people.page, do.ShowPerson: people.show, do.AskToRemove: people.ask_remove,
+            do.RemovePerson: people.remove, do.KeepPerson: people.keep, do.ConfirmPeople: people.confirm,
+            do.BeginInvitation: admission.begin, do.InviteAs: admission.invite_as,
+            do.InviteFor: admission.invite_for, do.ListInvitations: admission.list_open,
+            do.RevokeInvitation: admission.revoke,
+        },
+    ),
+    Feature(Act.RECORD_STAGE, "stage", stage.command, section="review"),
+    Feature(Act.SEE_AUDIT, "audit", auditing.command, section="admin", buttons={do.TurnAudit: auditing.page}),
+    Feature(
+        Act.SEE_HEALTH, "health", health.command, section="admin",
+        buttons={do.SendAgain: health.again, do.ListTroubled: health.troubled},
+    ),
+    Feature(
+        Act.ALLOW_GROUP, by_sender=True,
+        buttons={do.AllowGroup: grouping.allow, do.ForbidGroup: grouping.forbid},
+    ),
+    Feature(
+        Act.CHOOSE_LANGUAGE, "language", greeting.language,
+        buttons={do.ChooseLanguage: greeting.choose_language},
+    ),
+    Feature(Act.GET_HELP, "help", greeting.help_),
+    Feature(Act.LEAVE_REPORT, "cancel", report.cancel),
+))  # fmt: skip
