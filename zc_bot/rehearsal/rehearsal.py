@@ -22,6 +22,7 @@ from zc_bot.chat import ticking
 from zc_bot.chat.conversation import Conversation
 from zc_bot.chat.incoming import Incoming, Sheet
 from zc_bot.chat.turn import Rules
+from zc_bot.chat.work import Handled, give_up, perform
 from zc_bot.errors import Refusal
 from zc_bot.policy.roles import OPERATOR
 from zc_bot.rehearsal.outcome import Attached, Outcome, recorded_since, refusals, standing
@@ -37,7 +38,6 @@ from zc_bot.storage.throwaway import copy_into
 from zc_bot.texts.catalog import without_html
 from zc_bot.tg.files import read_apart
 from zc_bot.tg.incoming import read_update, sender_of, without_secrets
-from zc_bot.tg.work import Handled, give_up, perform
 
 log = logging.getLogger("zc_bot")
 PICTURE = "chart.png"

@@ -16,6 +16,7 @@ from telegram.constants import ParseMode
 from zc_bot import logs
 from zc_bot.chat.incoming import Incoming, Sheet
 from zc_bot.chat.replies import InlineResult
+from zc_bot.chat.work import Handled, Responds, give_up, perform
 from zc_bot.clock import Clock
 from zc_bot.errors import StoreAway
 from zc_bot.storage import inbox, meta
@@ -31,7 +32,6 @@ from zc_bot.tg.incoming import read_update
 from zc_bot.tg.menu import show_default_menu, show_own_menu
 from zc_bot.tg.receive import Queues, Receiver
 from zc_bot.tg.send import Draw
-from zc_bot.tg.work import Handled, Responds, give_up, perform
 from zc_bot.troubles import Part
 
 log = logging.getLogger(__name__)
