@@ -24,6 +24,8 @@ from zc_bot.tg.client import make_client
 
 log = logging.getLogger("zc_bot")
 TOKEN = "10000001:sandbox-token-for-this-machine-only"  # noqa: S105
+MEETING = -1_001_000_000_001
+"""The group in which everybody is, with a topic beside General; the bot answers there once an admin allows it."""
 ROLE_NAMES = {"viewer": "查看", "reporter": "填报", "lead": "分管领导", "reviewer": "审核", "admin": "管理员"}
 
 
@@ -52,6 +54,7 @@ async def _play(settings: Settings, rules: Rules, store: Store, with_figures: bo
     newest = store.read(inbox.last_id)
     telegram = Telegram(clock, TOKEN, first_update=FIRST_ID if newest is None else newest + 1)
     personas = _personas(rules)
+    _gather(telegram, personas)
     app = create_app(
         telegram, personas, clock, service.tick, public=settings.http_public, zone=rules.zone,
         is_working_day=rules.days.is_working,
@@ -63,6 +66,14 @@ async def _play(settings: Settings, rules: Rules, store: Store, with_figures: bo
             await service.run(client)
     except OSError as error:
         raise ZcError(f"port {settings.http_port} can't be used ({error.strerror}): set ZC_HTTP_PORT") from None
+
+
+def _gather(telegram: Telegram, personas: Sequence[Persona]) -> None:
+    """Have everybody in one group, a forum with a topic beside General."""
+    for one in personas:
+        telegram.add_user(one.user_id, one.name)
+    telegram.add_group(MEETING, "众创社区联席会议", {one.user_id for one in personas}, forum=True)
+    telegram.open_topic(personas[-1].user_id, MEETING, "数据填报")
 
 
 def _personas(rules: Rules) -> Sequence[Persona]:

@@ -7,12 +7,14 @@ from typing import Any
 
 from aiohttp import web
 
-from zc_bot.sandbox.params import read_params
+from zc_bot.sandbox.params import Params, read_params
+from zc_bot.sandbox.people import Where
 from zc_bot.sandbox.state import Telegram
 
 Asked = Mapping[str, Any]
 PHOTOS = frozenset({"image/png", "image/jpeg"})
 LONGEST_TEXT = 4096
+MOST_IN_ALBUM = 10
 
 
 def say(telegram: Telegram, asked: Asked) -> int:
@@ -62,11 +64,13 @@ def block(telegram: Telegram, asked: Asked) -> int:
 
 
 async def receive_upload(telegram: Telegram, request: web.Request) -> int:
-    """Take a form with a file, sent as a picture where it is one."""
+    """Take a form with a file, sent as a picture where it is one; several are an album."""
     params = await read_params(request)
     upload = params.upload("file")
     if upload is None:
         raise ValueError("no file was sent")
+    if len(params.uploaded) > 1:
+        return _album(telegram, params)
     return telegram.upload(
         params.integer("user"),
         upload.name,
@@ -77,6 +81,13 @@ async def receive_upload(telegram: Telegram, request: web.Request) -> int:
         as_photo=upload.mime in PHOTOS,
         topic=params.integer("topic", 0) or None,
     )
+
+
+def _album(telegram: Telegram, params: Params) -> int:
+    """Send the files of a form as one album, its caption under the first."""
+    files = [upload for name in sorted(params.uploaded, key=len) if (upload := params.upload(name)) is not None]
+    where = Where(params.integer("chat"), params.integer("topic", 0) or None)
+    return telegram.album(params.integer("user"), files[:MOST_IN_ALBUM], [params.text("caption")], where)[-1]
 
 
 def _chat(asked: Asked) -> int | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
+
 from zc_bot.sandbox.directory import Group, Json, Membership, Topic
 from zc_bot.sandbox.people import Where
 from zc_bot.sandbox.sent import Sent
@@ -41,6 +43,11 @@ class Groups(Sent):
         if not by_bot:
             self.tell_bot("message", made)
         return group.topics[made.message_id]
+
+    def topics_of(self, chat_id: int) -> list[Json]:
+        """Return a forum's topics as the page shows them; General, which has no id, left out."""
+        group = self.directory.groups.get(chat_id)
+        return [asdict(each) for each in group.topics.values()] if group else []
 
     def close_topic(self, user_id: int, chat_id: int, thread_id: int, closed: bool = True) -> int:
         """Close a topic, so that only administrators write there, or open it again; return the update's id."""

@@ -108,6 +108,7 @@ async def show_view(request: web.Request) -> web.Response:
         "chat": chat,
         "chats": telegram.directory.chats_of(user.user_id),
         "messages": telegram.messages(chat["id"]),
+        "topics": telegram.topics_of(chat["id"]),
         "commands": menu_for(telegram, user.user_id, chat, user.language),
         "keyboard": telegram.keyboards.get(chat["id"]),
         "description": _description(request, language),

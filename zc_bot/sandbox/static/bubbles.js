@@ -8,7 +8,9 @@ const FILE_ICON = "M12 4v11m-5-4.500l5 5 5-5M5 20h14";
 
 // `context`: user_id, group, bot (User), and what to do: onCommand(text), onPress(message, button, node), onEdit(message).
 export function messageNode(message, context) {
-  const own = message.from.id === context.user_id;
+  const service = serviceOf(message);
+  if (service) return serviceNode(message, service);
+  const own = message.from.id === context.user_id && !message.sender_chat;
   const node = element("div", own ? "message own" : "message");
   node.dataset.id = message.message_id;
   node.append(bubble(message, own, context));
@@ -19,12 +21,16 @@ export function messageNode(message, context) {
 
 function bubble(message, own, context) {
   const node = element("div", "bubble");
-  if (context.group && !own) node.append(element("div", "sender", message.from.first_name));
+  if (context.group && !own) node.append(element("div", "sender", message.sender_chat?.title ?? message.from.first_name));
+  if (message.via_bot) node.append(via(message.via_bot));
   if (message.forward_origin) node.append(forwarded(message.forward_origin));
-  if (message.reply_to_message) node.append(element("div", "quote", summary(message.reply_to_message)));
+  if (quotes(message)) node.append(element("div", "quote", summary(message.reply_to_message)));
   if (message.photo) node.append(photo(message.photo.at(-1)));
   if (message.document) node.append(file(message.document));
   if (message.contact) node.append(contact(message.contact));
+  if (message.sticker) node.append(element("div", "sticker", message.sticker.emoji ?? "▢"));
+  if (message.voice) node.append(line("voice", `${message.voice.duration} s`));
+  if (message.location) node.append(line("place", `${message.location.latitude}, ${message.location.longitude}`));
   const text = message.text ?? message.caption;
   if (text) {
     const entities = message.entities ?? message.caption_entities;
@@ -73,11 +79,42 @@ function contact({ first_name, phone_number }) {
   return node;
 }
 
-function forwarded({ sender_user }) {
+function forwarded({ sender_user, sender_user_name, sender_chat }) {
   const node = element("div", "sender");
-  node.append(word("forwarded"), ` ${sender_user.first_name}`);
+  node.append(word("forwarded"), " ", sender_user?.first_name ?? sender_chat?.title ?? sender_user_name ?? word("hidden"));
   return node;
 }
+
+function via({ username }) {
+  const node = element("div", "sender");
+  node.append(word("via"), ` @${username}`);
+  return node;
+}
+
+function line(name, text) {
+  const node = element("div", "body");
+  node.append(word(name), ` · ${text}`);
+  return node;
+}
+
+// What a chat tells of itself, as the name of its field.
+const SERVICE = [
+  "forum_topic_created", "forum_topic_closed", "forum_topic_reopened", "pinned_message",
+  "message_auto_delete_timer_changed", "chat_background_set", "migrate_to_chat_id", "migrate_from_chat_id",
+];
+const serviceOf = (message) => SERVICE.find((name) => name in message);
+
+function serviceNode(message, name) {
+  const node = element("div", "service", `${message.from.first_name} · `);
+  node.dataset.id = message.message_id;
+  node.append(document.querySelector("#words").content.getElementById(`word-${name}`) ? word(name) : word("service"));
+  const topic = message.forum_topic_created?.name;
+  if (topic) node.append(` ${topic}`);
+  return node;
+}
+
+// A message in a topic replies to the one that made the topic, which nobody wants to see quoted.
+const quotes = ({ reply_to_message: quoted }) => quoted && !quoted.forum_topic_created;
 
 const summary = (message) => message.text ?? message.caption ?? message.document?.file_name ?? "…";
 

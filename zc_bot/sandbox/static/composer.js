@@ -6,7 +6,7 @@ const field = document.querySelector("#text");
 const menu = document.querySelector("#menu");
 const INLINE_PAUSE = 250;
 
-// `actions`: send(text), edit(message, text), upload(file, caption), contact(), inline(query), choose(query_id, result_id).
+// `actions`: send(text), edit(message, text), upload(files, caption), contact(), inline(query), choose(query_id, result_id).
 export function createComposer(actions) {
   let commands = [];
   let botName = "";
@@ -18,7 +18,7 @@ export function createComposer(actions) {
   document.querySelector("#stop-editing").onclick = () => startEditing(null);
   document.querySelector("#attach").onclick = () => document.querySelector("#file").click();
   document.querySelector("#file").onchange = ({ target }) => {
-    if (target.files.length) actions.upload(target.files[0], field.value.trim());
+    if (target.files.length) actions.upload([...target.files], field.value.trim());
     target.value = "";
     clear();
   };

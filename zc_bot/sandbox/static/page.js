@@ -11,7 +11,7 @@ const TOAST_SHOWN = 3000;
 const TAP_SHOWN = 10000;
 
 const $ = (id) => document.getElementById(id);
-const state = { lang: localStorage.getItem("lang") ?? "zh", user: localStorage.getItem("user") ?? "", chat: "", view: null, unread: {} };
+const state = { lang: localStorage.getItem("lang") ?? "zh", user: localStorage.getItem("user") ?? "", chat: "", topic: 0, view: null, unread: {} };
 let typingEnds = 0;
 
 const attempt = async (work) => {
@@ -22,13 +22,15 @@ const attempt = async (work) => {
     return null;
   }
 };
-const inChat = () => ({ user: state.user, chat: state.chat });
+const inChat = () => ({ user: state.user, chat: state.chat, topic: state.topic });
+// Whether a message is in the topic that is shown; outside forums there is none.
+const inTopic = (message) => !state.view.chat.is_forum || (message.message_thread_id ?? 0) === state.topic;
 const send = (text) => attempt(() => server.act("say", { ...inChat(), text }));
 
 const composer = createComposer({
   send,
-  edit: (message, text) => attempt(() => server.act("edit", { user: state.user, message: message.message_id, text })),
-  upload: (file, caption) => attempt(() => server.upload(state.user, state.chat, file, caption)),
+  edit: (message, text) => attempt(() => server.act("edit", { ...inChat(), message: message.message_id, text })),
+  upload: (files, caption) => attempt(() => server.upload(state.user, inChat(), files, caption)),
   contact: () => attempt(() => server.act("contact", { user: state.user, phone: persona().phone })),
   inline: (query) => attempt(() => server.act("inline", { user: state.user, query })),
   choose: (query, result) => attempt(() => server.act("choose", { ...inChat(), query, result })),
@@ -41,8 +43,9 @@ async function show() {
   if (!view) return;
   if (!view.personas.some(({ user_id }) => user_id === view.user_id)) return play("");
   Object.assign(state, { view, user: view.user_id, chat: view.chat.id });
+  if (!view.topics.some(({ thread_id }) => thread_id === state.topic)) state.topic = 0;
   localStorage.setItem("user", state.user);
-  delete state.unread[state.user];
+  delete state.unread[state.chat];
   dates.setClock(view.now, view.zone);
   composer.setCommands(view.commands, view.bot.username);
   composer.showKeyboard(view.keyboard);
@@ -52,7 +55,7 @@ async function show() {
 }
 
 function play(user) {
-  Object.assign(state, { user, chat: "" });
+  Object.assign(state, { user, chat: "", topic: 0 });
   composer.clear();
   return show();
 }
@@ -62,6 +65,7 @@ function play(user) {
 function showHead() {
   const { chat, chats, bot } = state.view;
   $("title").textContent = chat.title ?? bot.first_name;
+  $("status").dataset.chat = chat.type;
   setStatus("still");
   const { name, role, place } = persona();
   $("who-name").textContent = name;
@@ -70,19 +74,46 @@ function showHead() {
   $("who-avatar").textContent = name.slice(-1);
   $("chats").hidden = chats.length < 2;
   $("chats").replaceChildren(...chats.map(chatTab));
+  showTopics();
   showPeople();
 }
 
 function chatTab(chat) {
-  const node = element("button", "", chat.title ?? state.view.bot.first_name);
-  node.setAttribute("aria-current", chat.id === state.chat);
-  node.onclick = () => { state.chat = chat.id; show(); };
+  const node = tab(chat.title ?? state.view.bot.first_name, chat.id === state.chat, () => {
+    Object.assign(state, { chat: chat.id, topic: 0 });
+    show();
+  });
+  if (state.unread[chat.id]) node.classList.add("news");
+  return node;
+}
+
+function showTopics() {
+  $("topics").hidden = !state.view.chat.is_forum;
+  const general = { thread_id: 0, name: word("general") };
+  $("topics").replaceChildren(...[general, ...state.view.topics].map(topicTab));
+}
+
+function topicTab({ thread_id, name, closed }) {
+  const node = tab(name, thread_id === state.topic, () => {
+    state.topic = thread_id;
+    showTopics();
+    showLog();
+  });
+  if (closed) node.append(" · ", word("closed"));
+  return node;
+}
+
+function tab(name, current, onclick) {
+  const node = element("button");
+  node.append(name);
+  node.setAttribute("aria-current", current);
+  node.onclick = onclick;
   return node;
 }
 
 function showPeople() {
   for (const list of [$("personas"), $("people")]) list.replaceChildren(...state.view.personas.map(personNode));
-  $("elsewhere").hidden = !Object.keys(state.unread).length;
+  $("elsewhere").hidden = !state.view.personas.some(({ user_id }) => state.unread[user_id]);
 }
 
 function personNode({ user_id, name, role, place }) {
@@ -113,14 +144,15 @@ const context = () => ({
 });
 
 function showLog() {
-  const { messages } = state.view;
-  $("log").replaceChildren(...(messages.length ? messages.flatMap(withDay) : [welcome()]));
+  const messages = shown();
+  $("log").replaceChildren(...(messages.length ? messages.flatMap((each, place) => withDay(each, messages[place - 1])) : [welcome()]));
   scrollDown();
 }
 
+const shown = () => state.view.messages.filter(inTopic);
+
 // A message, under its day where that differs from the day of the message before.
-function withDay(message, place) {
-  const before = state.view.messages[place - 1];
+function withDay(message, before) {
   const day = dates.day(message.date * 1000);
   const same = before && dates.day(before.date * 1000) === day;
   return [...(same ? [] : [element("div", "day", day)]), messageNode(message, context())];
@@ -128,6 +160,10 @@ function withDay(message, place) {
 
 function welcome() {
   const node = element("div", "welcome");
+  if (state.view.chat.type !== "private") {
+    node.append(word("quiet"));
+    return node;
+  }
   node.append(state.view.description || word("empty"));
   const start = element("button", "wide filled");
   start.append(word("start"));
@@ -145,11 +181,14 @@ function scrollDown() {
 
 function put(message) {
   const { messages } = state.view;
+  const before = shown().at(-1);
   const place = messages.findIndex(({ message_id }) => message_id === message.message_id);
   if (place < 0) {
     messages.push(message);
+    if (message.forum_topic_created) return show();
+    if (!inTopic(message)) return;
     $("log").querySelector(".welcome")?.remove();
-    $("log").append(...withDay(message, messages.length - 1));
+    $("log").append(...withDay(message, before));
     scrollDown();
   } else {
     messages[place] = message;
@@ -164,7 +203,7 @@ async function press(message, button, node) {
   } else if (button.callback_data !== undefined) {
     node.classList.add("waiting");
     setTimeout(() => node.classList.remove("waiting"), TAP_SHOWN);
-    await attempt(() => server.act("press", { user: state.user, message: message.message_id, data: button.callback_data }));
+    await attempt(() => server.act("press", { ...inChat(), message: message.message_id, data: button.callback_data }));
   }
 }
 
@@ -186,6 +225,7 @@ server.listen({
       if (message.from.is_bot) setStatus("still");
     } else if (message.from.is_bot) {
       state.unread[chat_id] = (state.unread[chat_id] ?? 0) + 1;
+      $("chats").replaceChildren(...state.view.chats.map(chatTab));
       showPeople();
     }
   },

@@ -16,10 +16,11 @@ export const view = (user, chat, lang) => get("view", { user, chat, lang });
 export const act = post;
 export const fileAddress = (id, download = false) => `/sandbox/file/${encodeURIComponent(id)}${download ? "?download" : ""}`;
 
-export async function upload(user, chat, file, caption) {
+// Several files at once are an album.
+export async function upload(user, { chat, topic }, files, caption) {
   const form = new FormData();
-  Object.entries({ user, chat, caption }).forEach(([name, value]) => form.append(name, value));
-  form.append("file", file, file.name);
+  Object.entries({ user, chat, topic, caption }).forEach(([name, value]) => form.append(name, value));
+  files.forEach((file, place) => form.append(place ? `file${place}` : "file", file, file.name));
   return answerOf(await fetch("/sandbox/upload", { method: "POST", body: form }));
 }
 

@@ -3,7 +3,7 @@
 const TAGS = {
   bold: "strong", italic: "em", underline: "u", strikethrough: "s", code: "code", pre: "pre",
   blockquote: "blockquote", expandable_blockquote: "blockquote", spoiler: "span",
-  text_link: "a", url: "a", bot_command: "a",
+  text_link: "a", url: "a", bot_command: "a", mention: "span",
 };
 const SAFE = /^(https?|mailto|tel):/i;
 
@@ -34,6 +34,7 @@ function nodeFor(entity, covered, { botName, onCommand }) {
   const node = document.createElement(TAGS[entity.type] ?? "span");
   if (entity.type === "spoiler") opens(node, "spoiler");
   if (entity.type === "expandable_blockquote") opens(node, "expandable");
+  if (entity.type === "mention") node.className = "mention";
   if (entity.type === "bot_command") node.onclick = () => onCommand(covered);
   if (entity.type === "url" || entity.type === "text_link") link(node, entity.url ?? covered, botName, onCommand);
   return node;
