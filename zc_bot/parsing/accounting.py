@@ -17,6 +17,30 @@ from zc_bot.parsing.rule import Asked
 from zc_bot.parsing.tokens import Token
 
 _FIGURES = frozenset({"value", "compare", "trend", "growth", "rank", "filter", "aggregate", "check"})
+_OPERATING = frozenset(
+    "annual ascending bottom compare degree district exam gap growth items mean met missing not_met place_of points "
+    "prior rank ratio requirement source start state sufficient sum top trend undetermined verdict which_year whole "
+    "without year_on_year".split()
+)
+"""Senses of words that change what is asked; every other only asks, or names."""
+_USED = {
+    intent: frozenset(used.split())
+    for intent, used in {
+        "aggregate": "district mean sum whole",
+        "check": "annual compare exam gap growth items met missing not_met requirement state sufficient verdict whole "
+        "without sum",
+        "compare": "bottom compare degree state",
+        "filter": "compare items met not_met undetermined verdict without",
+        "growth": "annual compare degree growth points prior state trend without year_on_year",
+        "missing": "compare gap items missing state whole without",
+        "provenance": "source",
+        "rank": "annual ascending bottom compare degree growth place_of rank state top whole",
+        "requirement": "annual bottom exam growth points requirement sufficient sum verdict whole",
+        "trend": "compare gap growth state trend which_year whole",
+        "value": "ratio state sum without",
+    }.items()
+}
+"""What each answer uses of them. Beside a word that it has no use for, it is offered and not given."""
 _EXCLUDING = re.compile(
     "(?<!是)(?<!要)(?<!行)(?:不是|并非|不要|不看|不问|不查|别问|不算|不含|不包括|不计|别看|别要|别算|除了|除去|除开|除)"
     "|(?:没有|没|无)(?:未|不|没)"
@@ -52,11 +76,19 @@ _PUT_TOGETHER = frozenset({
 def unaccounted(meaning: Meaning, asked: Asked) -> bool:
     """Tell whether the text holds something that changes the answer and that `meaning` leaves out."""
     if meaning.intent not in _FIGURES:
-        return False
+        return _leaves_over(meaning, asked) and not asked.reading.carried
     if "intent" in meaning.carried:
         return _drops(asked) or _references(meaning, asked)
+    if not asked.reading.carried and _leaves_over(meaning, asked):
+        return True
     checks = (_amounts, _limits, _degrees, _wholes, _selections, _subjects, _composed, _references, _relations)
     return excludes(asked) or _drops(asked) or any(check(meaning, asked) for check in checks)
+
+
+def _leaves_over(meaning: Meaning, asked: Asked) -> bool:
+    """Tell whether a word operates that this kind of answer has no use for: 蓝谷有几年没达标 as of one year."""
+    used = _USED.get(meaning.intent)
+    return used is not None and bool((asked.reading.cues & _OPERATING) - used)
 
 
 def _drops(asked: Asked) -> bool:

@@ -13,7 +13,7 @@ from zc_bot.parsing.accounting import begins_with_them, excludes, unaccounted
 from zc_bot.parsing.asides import read_text
 from zc_bot.parsing.clarify import clarify_doubts, clarify_metric, clarify_reading, clarify_report
 from zc_bot.parsing.composition.compose import Whole
-from zc_bot.parsing.composition.meanings import read_composed, read_following, read_plain
+from zc_bot.parsing.composition.meanings import by_grammar, read_composed, read_following, read_plain
 from zc_bot.parsing.composition.phrasing import say
 from zc_bot.parsing.corrections import corrected, without_dropped
 from zc_bot.parsing.followup import carry, inherit, remembered, without_correction
@@ -151,6 +151,8 @@ def _alone(
     reading = _in_context(carry(reading, context, lexicon.growths), context, lexicon, today)
     asked = Asked(reading, lexicon, today, own, lang)
     meaning = first_match(GUARDS, asked) or _answer(asked)
+    if context is None or (reading.communities and reading.metrics and not reading.carried):
+        meaning = by_grammar(meaning, whole, asked) or meaning
     if before is not None and _is_open(meaning):
         found = read_following(text[:4096], before, lexicon, today, sure=False)
         if found is not None:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from zc_bot.parsing.composition.compose import Whole, read_topic
 from zc_bot.parsing.composition.follow import follow
 from zc_bot.parsing.composition.phrasing import say
+from zc_bot.parsing.composition.plain import plainly
 from zc_bot.parsing.composition.resume import resumed
 from zc_bot.parsing.lexicon import Lexicon
 from zc_bot.parsing.meaning import Choice, Intent, Meaning, Threshold
 from zc_bot.parsing.query import Query, Test, metrics_of, named_years
+from zc_bot.parsing.rule import Asked
 from zc_bot.policy.programme import Programme
 
 MOST_CHOICES = 4
@@ -57,6 +61,47 @@ def read_plain(text: str, whole: Whole, lexicon: Lexicon, lang: str, meaning: Me
     offered += [choice for choice in meaning.choices if choice.question not in asked]
     choices = tuple(offered[:MOST_CHOICES])
     return replace(meaning, intent="clarify", reason="unclear", choices=choices, rule=found.rule)
+
+
+_OF_FIGURES = frozenset({
+    "bounded", "having", "rank", "aggregate", "trend", "growth", "compare", "verdict", "what is named", "leftovers",
+})  # fmt: skip
+"""The single rules that answer with figures."""
+
+
+def by_grammar(meaning: Meaning, whole: Whole, asked: Asked) -> Meaning | None:
+    """Read a question about figures by the grammar, which uses each of its words; None where it leaves one over.
+
+    meaning: what the single rules made of it, kept where it is the same.
+    """
+    found, reading = whole.plain, asked.reading
+    if found is None or found.unsure or found.others or found.unused:
+        return None
+    if reading.doubts or reading.requirements or meaning.hesitates:
+        return None
+    query = found.query
+    if meaning.rule not in _OF_FIGURES and not _operates(query):
+        return None
+    fields = plainly(query, asked.lexicon.programme, asked.single)
+    if fields is None:
+        composed = _meaning(reading.typed, query, found.rule, asked.lexicon.programme)
+        return replace(composed, authority=reading.authority, readings=reading.readings)
+    named: dict[str, Any] = {"communities": (), "years": (), "metrics": (), **fields}
+    if all(getattr(meaning, name) == value for name, value in named.items()) or _are_listed(meaning, named, asked):
+        return meaning
+    return asked.meaning(named.pop("intent"), **named, rule=found.rule)
+
+
+def _are_listed(meaning: Meaning, named: Mapping[str, Any], asked: Asked) -> bool:
+    """Tell whether all communities are listed rather than added: 所有社区的总产值, with no word for a sum."""
+    listed = meaning.intent == "rank" and named["intent"] == "aggregate" and not named["communities"]
+    summed = asked.reading.any("sum", "whole", "mean") or asked.reading.has("city")
+    return listed and not summed and (meaning.metrics, meaning.years) == (named["metrics"], named["years"])
+
+
+def _operates(query: Query) -> bool:
+    """Tell whether a query puts communities in order, or together."""
+    return bool(query.fold or query.ordered or query.places.top)
 
 
 def read_following(

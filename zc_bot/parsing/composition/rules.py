@@ -17,7 +17,7 @@ TOPICS = (
     Rule("a set behind", "topic", "described", "topic", t.described_behind, 0.6, ("output of those that met",)),
     Rule("and before a topic", "and", "topic", "and_topic", c.second, 0.0),
     Rule("topics of one kind", "topic", "and_topic", "topic", t.beside, 0.2, ("战新占比和高新占比",)),
-    Rule("topics side by side", "topic", "topic", "topic", t.beside, 0.5, ("如皋如东从业人员",)),
+    Rule("topics side by side", "topic", "topic", "topic", t.side_by_side, 0.5, ("如皋如东从业人员",)),
     Rule("or before a topic", "or", "topic", "or_topic", c.second, 0.0),
     Rule("one of several", "topic", "or_topic", "topic", t.either, 0.2, ("战新占比或高新占比",)),
     Rule("shares of several", "topic", "share_word", "topic", t.several_shares, 0.1, ("战新、高新占比",)),

@@ -129,6 +129,13 @@ def beside(first: Topic, second: Topic) -> Topic | None:
     return first.beside(second)
 
 
+def side_by_side(first: Topic, second: Topic) -> Topic | None:
+    """Join two of a kind that stand side by side; a community behind its authority is itself: 崇川区观音山."""
+    if first.slots == second.slots == {"places"} and set(second.named) < set(first.named):
+        return second
+    return first.beside(second)
+
+
 def either(first: Topic, second: Topic) -> Topic | None:
     """战新占比或高新占比: what is said of them need hold of one only; of places it says nothing."""
     both = first.beside(second)
