@@ -663,7 +663,7 @@ def test_the_first_few_are_taken_before_the_condition(programme: Programme) -> N
         for row in reported(place, total_output=money, employees=people)
     ]  # fmt: skip
     many, top = bounded(EMPLOYEES, ">", 5), Top(OUTPUT, 2, years=(2019,))
-    of_first = answered(programme, figures, Query("places", places=Places(where=many, top=top, top_first=True)))
+    of_first = answered(programme, figures, Query("places", places=Places(where=many, first=top)))
     of_many = answered(programme, figures, Query("places", places=Places(where=many, top=top)))
     assert (of_first.chosen, of_first.looked_at) == (("jianghai",), 2)
     assert (of_many.chosen, of_many.looked_at) == (("jianghai", "langu"), 13)
@@ -671,7 +671,7 @@ def test_the_first_few_are_taken_before_the_condition(programme: Programme) -> N
 
 def test_of_the_first_few_the_unknown_stay_undecided(programme: Programme) -> None:
     figures = [*reported("tongchuang", total_output=400), *reported("jianghai", total_output=300, employees=9)]
-    places = Places(where=bounded(EMPLOYEES, ">", 5), top=Top(OUTPUT, 2, years=(2019,)), top_first=True)
+    places = Places(where=bounded(EMPLOYEES, ">", 5), first=Top(OUTPUT, 2, years=(2019,)))
     found = answered(programme, figures, Query("places", places=places))
     assert found.chosen == ("jianghai",)
     assert "tongchuang" in found.undecided
@@ -800,3 +800,68 @@ def test_from_nothing_to_something_is_up(programme: Programme) -> None:
     measure = Measure("new_startups", "change", 2018)
     assert where(programme, figures, bounded(measure, ">", 0)) == ({"tongchuang"}, set())
     assert where(programme, figures, bounded(measure, "<", 0)) == (set(), set())
+
+
+def test_a_quotient_divides_the_figures_of_the_same_year(programme: Programme) -> None:
+    per_head = Measure("total_output", per="employees")
+    figures = [
+        *reported("tongchuang", total_output=300, employees=10),
+        *reported("guanyinshan", total_output=100, employees=30),
+        *reported("langu", total_output=900), *reported("nengda", total_output=5, employees=0),
+    ]  # fmt: skip
+    rows = answered(programme, figures, Query("figures", (per_head,), Places(CHONGCHUAN), (2019,))).rows
+    assert [(row.number.key if row.number else None, row.unit) for row in rows] == [
+        (Fraction(30), "万元/人"), (Fraction(10, 3), "万元/人"),
+    ]  # fmt: skip
+    together = answered(programme, figures, Query("figures", (per_head,), years=(2019,), fold="sum")).rows[0]
+    assert together.number is not None
+    assert (together.number.key, together.counted) == (Fraction(405, 40), 3)
+    best = answered(programme, figures, Query("places", places=Places(top=Top(per_head, 1, years=(2019,)))))
+    assert best.chosen == ("tongchuang",)
+    assert set(best.undecided) >= {"langu", "nengda"}
+
+
+def test_the_median_is_a_bound_that_half_of_them_reach(programme: Programme) -> None:
+    values = {"tongchuang": 10, "guanyinshan": 20, "langu": 40}
+    figures = [row for place, value in values.items() for row in reported(place, total_output=value)]
+    above, at_least = (
+        set(answered(programme, figures, Query("places", places=Places(where=Bounded(
+            OUTPUT, (Bound(sign, against="median"),), (2019,)
+        )))).chosen)
+        for sign in (">", ">=")
+    )  # fmt: skip
+    assert (above, at_least) == ({"langu"}, {"guanyinshan", "langu"})
+
+
+def test_a_count_is_made_anew_in_each_year_of_those_under_way(programme: Programme) -> None:
+    figures = [
+        *reported("tongchuang", total_output={2018: 200, 2019: 200}),
+        *reported("langu", total_output={2018: 200, 2019: 50}),
+    ]
+    whole = Bounded(OUTPUT, (Bound(">=", Decimal(100)),))
+    query = Query("count", places=Places(where=whole), years=(2018, 2019))
+    rows = answered(programme, figures, query).rows
+    assert [(row.year, row.number.key if row.number else None, row.counted, row.of) for row in rows] == [
+        (2018, 2, 2, 13),
+        (2019, 1, 2, 13),
+    ]
+
+
+def test_of_the_first_few_the_topmost_of_another_metric(programme: Programme) -> None:
+    values = {"tongchuang": (400, 1), "jianghai": (300, 9), "langu": (200, 99)}
+    figures = [
+        row for place, (money, people) in values.items()
+        for row in reported(place, total_output=money, employees=people)
+    ]  # fmt: skip
+    places = Places(first=Top(OUTPUT, 2, years=(2019,)), top=Top(EMPLOYEES, 1, years=(2019,)))
+    found = answered(programme, figures, Query("places", places=places))
+    assert (found.chosen, found.looked_at) == (("jianghai",), 2)
+
+
+def test_doubled_is_at_least_twice_its_own_earlier_figure(programme: Programme) -> None:
+    figures = [
+        *reported("tongchuang", total_output={2018: 100, 2019: 200}),
+        *reported("langu", total_output={2018: 100, 2019: 199}),
+    ]
+    doubled = Bounded(Measure("total_output", "ratio", 2018), (Bound(">=", Decimal(2)),), (2019,))
+    assert answered(programme, figures, Query("places", places=Places(where=doubled))).chosen == ("tongchuang",)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from zc_bot.parsing.composition.compose import compose, read_topic
+from zc_bot.parsing.composition.compose import Whole, compose, read_topic
 from zc_bot.parsing.composition.phrasing import say
 from zc_bot.parsing.composition.resume import resumed
 from zc_bot.parsing.lexicon import Lexicon
@@ -40,7 +40,7 @@ def said(text: str, lexicon: Lexicon) -> str:
 
 
 def read(text: str, lexicon: Lexicon) -> Query:
-    found = compose(text, lexicon, TODAY)
+    found = Whole(text, lexicon, TODAY).plain
     assert found is not None, text
     return found.query
 

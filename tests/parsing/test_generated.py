@@ -237,7 +237,7 @@ def first_and_then() -> Iterator[Worded]:
     said: tuple[tuple[str, Condition], ...] = (("高新占比达标", met), ("从业人员超过5000人", many))
     for (text, where), count, year in product(said, (3, 5), (2019, 2023)):
         top = Top(Measure("total_output"), count)
-        among = in_year(Query("places", places=Places(where=where, top=top, top_first=True)), year)
+        among = in_year(Query("places", places=Places(where=where, first=top)), year)
         best = in_year(Query("places", places=Places(where=where, top=Top(Measure("total_output")))), year)
         for first in (f"前{count}名", f"最高的{count}个社区", f"前{count}的社区"):
             start = f"{year}年总产值{first}"

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
 
 from zc_bot.evaluation.completeness import Period, Wanted, choose, filled_from
 from zc_bot.evaluation.figures import Figure, Figures
-from zc_bot.evaluation.formulas import Exact, order
-from zc_bot.evaluation.lens import MEAN, Found, Lens, ranked
+from zc_bot.evaluation.formulas import Exact, Given, order
+from zc_bot.evaluation.lens import MEAN, MEDIAN, Found, Lens, ranked
 from zc_bot.evaluation.measurements import inputs_of
 from zc_bot.evaluation.scope import judged_metrics
 from zc_bot.parsing.query import (
@@ -26,6 +27,7 @@ from zc_bot.parsing.query import (
     Test,
     Top,
     metrics_of,
+    tests_of,
     years_of,
 )
 from zc_bot.policy.programme import Programme
@@ -55,9 +57,9 @@ class Result:
 
 def metrics_behind(programme: Programme, query: Query) -> tuple[str, ...]:
     """Return the reported metrics that a query needs; all that are judged where requirements are counted."""
-    named = [measure.metric for measure in query.measures]
-    named += metrics_of(query.places.where)
-    named += [query.places.top.measure.metric] if query.places.top else []
+    measures = [*query.measures, *(top.measure for top in query.places.orders)]
+    named = [*(one.metric for one in measures), *metrics_of(query.places.where)]
+    named += [one.per for one in measures if one.per]
     if "" in named or _names_no_metric(query.places.where):
         named += judged_metrics(programme.requirements)
     return inputs_of(programme, dict.fromkeys(code for code in named if code))
@@ -89,9 +91,14 @@ class _Run:
         query, places = self.query, self.base
         if query.ask in {"years", "first_year"}:
             return self._years_result()
-        if query.places.top is not None and query.places.top_first:
-            return self._within_first(query.places.top)
+        left_of_first: tuple[str, ...] = ()
+        if query.places.first is not None:
+            among, left_of_first = self._first(places, query.places.first)
+            places = tuple(one.community for one in among if one.community)
+        if query.ask == "count" and len(query.years) > 1:
+            return self._counted(places)
         chosen, undecided = self._fulfilling(places)
+        undecided = (*undecided, *left_of_first)
         grounds: tuple[Found, ...] = ()
         if query.places.top is not None:
             grounds, left = self._first(chosen, query.places.top)
@@ -106,14 +113,17 @@ class _Run:
         left = tuple(dict.fromkeys(undecided))
         return self._result(chosen, left, len(places), rows, grounds)
 
-    def _within_first(self, top: Top) -> Result:
-        """Take the first few, and of these those that fulfil the condition."""
-        among, left = self._first(self.base, top)
-        chosen, undecided = self._fulfilling([one.community for one in among if one.community])
-        rows = tuple(self._rows(chosen))
-        self.lens.note(figure for row in rows for figure in row.figures)
-        open_ones = tuple(dict.fromkeys((*undecided, *left)))
-        return self._result(chosen, open_ones, len(among), rows, tuple(self._grounds(chosen)))
+    def _counted(self, places: tuple[str, ...]) -> Result:
+        """Count year by year those of which the condition holds; of how many it can't be told is left out."""
+        condition, rows = self.query.places.where, []
+        assert condition is not None
+        for year in self.query.years:
+            under_way = [place for place in places if self.programme.community[place].start <= year]
+            held = [self._holds(condition, place, year) for place in under_way]
+            known = sum(one is not None for one in held)
+            number = Given(Decimal(sum(one is True for one in held))) if known else None
+            rows.append(Found(Measure("", "met"), year, number, "", counted=known, of=len(under_way)))
+        return self._result((), (), len(places), tuple(rows))
 
     def _result(
         self, chosen: tuple[str, ...], left: tuple[str, ...], looked_at: int, rows: tuple[Found, ...],
@@ -141,7 +151,7 @@ class _Run:
         """Return the communities that the answer rests on: all where one is held against the whole."""
         whole = any(measure.view in {"share", "place"} for measure in self.query.measures) or self.query.other == MEAN
         places = self.query.places
-        choosing = [*(test.measure for test in _tests(places.where)), *([places.top.measure] if places.top else [])]
+        choosing = [*(test.measure for test in tests_of(places.where)), *(top.measure for top in places.orders)]
         whole = whole or any(measure.view == "share" for measure in choosing)
         if whole or _against_mean(places.where):
             return tuple(self.programme.community)
@@ -201,7 +211,10 @@ class _Run:
 
     def _against(self, code: str, one: Measure, year: int) -> Fraction | None:
         """Return what is compared with: a community's own figure, or the mean of all that have one."""
-        found = self.lens.city_mean(one, year) if code == MEAN else self.lens.found(code, one, year)
+        if code == MEDIAN:
+            found = self.lens.city_median(one, year)
+        else:
+            found = self.lens.city_mean(one, year) if code == MEAN else self.lens.found(code, one, year)
         return None if found.number is None else found.number.key
 
     def _judged(self, place: str, outcome: str, metrics: tuple[str, ...], year: int) -> bool | None:
@@ -230,7 +243,7 @@ class _Run:
     def _grounds(self, chosen: Iterable[str]) -> Iterable[Found]:
         """Give the figures that the chosen were chosen by, where a condition tests some."""
         for place in chosen:
-            for test in _tests(self.query.places.where):
+            for test in tests_of(self.query.places.where):
                 years = self._since_start(place)[-1:] if test.ever else test.years or (self._year(()),)
                 for year in years:
                     yield self.lens.found(place, test.measure, year)
@@ -292,9 +305,9 @@ class _Run:
         rows = [
             self.lens.found(place, test.measure, year)
             for year, holds in held.items() if holds
-            for test in _tests(condition)[:1] or (None,) if test is not None
+            for test in tests_of(condition)[:1] or (None,) if test is not None
         ]  # fmt: skip
-        if not _tests(condition):
+        if not tests_of(condition):
             rows = [Found(Measure("", "met"), year, None, "", place) for year, holds in held.items() if holds]
         rows = rows[:1] if self.query.ask == "first_year" else rows
         unknown = tuple(year for year, holds in held.items() if holds is None)
@@ -325,16 +338,7 @@ class _Run:
 
 
 def _against_mean(condition: Condition | None) -> bool:
-    return any(bound.against == MEAN for test in _tests(condition) for bound in test.bounds)
-
-
-def _tests(condition: Condition | None) -> tuple[Test, ...]:
-    match condition:
-        case Test():
-            return (condition,)
-        case Joined(items=items):
-            return tuple(test for item in items for test in _tests(item))
-    return ()
+    return any(bound.against in {MEAN, MEDIAN} for test in tests_of(condition) for bound in test.bounds)
 
 
 def _over(held: Sequence[bool | None], every: bool) -> bool | None:

@@ -15,7 +15,7 @@ from zc_bot.evaluation.verdicts import Verdict, judge_requirement
 from zc_bot.parsing.query import Measure
 from zc_bot.policy.programme import Programme, Requirement
 
-MEAN = "mean"
+MEAN, MEDIAN = "mean", "median"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +61,7 @@ class Lens:
     _sums: dict[tuple[str, int], Sum] = field(default_factory=dict)
     read: dict[tuple[str, str, int], Figure] = field(default_factory=dict)
     means: dict[tuple[str, int], Found] = field(default_factory=dict)
+    _medians: dict[tuple[str, int], Found] = field(default_factory=dict)
 
     def note(self, figures: Iterable[Figure]) -> None:
         self.read.update(((one.community, one.metric, one.year), one) for one in figures)
@@ -97,10 +98,18 @@ class Lens:
                 return self._moved(place, one, year)
             case "place":
                 return self._placed(place, one, year)
+        if one.per:
+            return self._divided(place, one, year)
         found = self.measured(place, one.metric, year)
         return Found(
             one, year, found.number, found.unit, place, figures=found.figures, lack=found.lack, since=found.base_year
         )
+
+    def _divided(self, place: str, one: Measure, year: int) -> Found:
+        """Divide a metric by another of the same place and year: output per head."""
+        above, below = self.measured(place, one.metric, year), self.measured(place, one.per, year)
+        number, both = _ratio(above.number, below.number), (*above.figures, *below.figures)
+        return Found(one, year, number, self.unit(one), place, None, both, above.lack or below.lack)
 
     def _moved(self, place: str, one: Measure, year: int) -> Found:
         """Give the change in per cent, or by how much, in points of a share."""
@@ -188,6 +197,8 @@ class Lens:
             return self._moved_together(one, year, places)
         if one.view == "ratio":
             return self._ratio_together(one, year, places)
+        if one.per:
+            return self._divided_together(one, year, places)
         if fold == "median":
             return self._median(one, year, places)
         found = self.mean(one, year, places) if fold == "mean" else self.sum(one.metric, year, places)
@@ -230,6 +241,16 @@ class Lens:
         number = _ratio(now.number, before.number) if both else None
         due = self._due(year, places)
         return Found(one, year, number, "×", figures=figures, since=one.since, counted=len(both), of=due)
+
+    def _divided_together(self, one: Measure, year: int, places: Sequence[str]) -> Found:
+        """Divide sums of the same places: never a mean of quotients."""
+        both = tuple(p for p in places if self.knows(p, one.metric, year) and self.knows(p, one.per, year))
+        above, below = (self.sum(code, year, both) for code in (one.metric, one.per))
+        number = _ratio(above.number, below.number) if both else None
+        figures = (*above.figures, *below.figures)
+        return Found(
+            one, year, number, self.unit(one), figures=figures, counted=len(both), of=self._due(year, places)
+        )
 
     def growth(self, one: Measure, places: Sequence[str], year: int, community: str | None) -> Found:
         """Work the average growth out of the same communities at both ends."""
@@ -290,6 +311,13 @@ class Lens:
         due = self._due(year, places)
         return Found(one, year, number, self.unit(one), figures=figures, counted=len(known), of=due)
 
+    def city_median(self, one: Measure, year: int) -> Found:
+        """Work the median of all communities out once."""
+        key = one.metric, year
+        if key not in self._medians:
+            self._medians[key] = self._median(one, year, self.everybody)
+        return self._medians[key]
+
     def city_mean(self, one: Measure, year: int) -> Found:
         """Work the mean of all communities out once."""
         key = one.metric, year
@@ -322,7 +350,8 @@ class Lens:
         return Sum(number, figures, len(known), due)
 
     def unit(self, one: Measure) -> str:
-        return self.programme.measure[one.metric].unit
+        unit = self.programme.measure[one.metric].unit
+        return f"{unit}/{self.programme.measure[one.per].unit}" if one.per else unit
 
     def unit_of_gain(self, one: Measure) -> str:
         """Give the unit of a difference: percentage points of a share, none of a count of requirements."""

@@ -17,18 +17,18 @@ from zc_bot.parsing.rule import Asked
 from zc_bot.parsing.tokens import Token
 
 _FIGURES = frozenset({"value", "compare", "trend", "growth", "rank", "filter", "aggregate", "check"})
-_OPERATING = frozenset(
-    "annual ascending bottom compare degree district exam gap growth items mean met missing not_met place_of points "
-    "prior rank ratio requirement source start state sufficient sum top trend undetermined verdict which_year whole "
-    "without year_on_year".split()
-)
+_OPERATING = frozenset({
+    "annual", "ascending", "bottom", "compare", "degree", "district", "exam", "gap", "growth", "items", "mean", "met",
+    "missing", "not_met", "place_of", "points", "prior", "rank", "ratio", "requirement", "source", "start", "state",
+    "sufficient", "sum", "top", "trend", "undetermined", "verdict", "which_year", "whole", "without", "year_on_year",
+})  # fmt: skip
 """Senses of words that change what is asked; every other only asks, or names."""
 _USED = {
     intent: frozenset(used.split())
     for intent, used in {
         "aggregate": "district mean sum whole",
-        "check": "annual compare exam gap growth items met missing not_met requirement state sufficient verdict whole "
-        "without sum",
+        "check": "annual compare exam gap growth items met missing not_met requirement state sufficient sum verdict "
+        "whole without",
         "compare": "bottom compare degree state",
         "filter": "compare items met not_met undetermined verdict without",
         "growth": "annual compare degree growth points prior state trend without year_on_year",

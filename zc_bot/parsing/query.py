@@ -23,12 +23,13 @@ class Measure:
     """A metric and how it is looked at. since: the year that a change or an average growth counts from.
 
     change: in per cent, or points of a share; gain: in the metric's own unit. A ratio with `since` is to its own
-    figure of that year. met: how many requirements are met, of no metric.
+    figure of that year. met: how many requirements are met, of no metric. per: the metric it is divided by.
     """
 
     metric: str
     view: View = "value"
     since: int | None = None
+    per: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,18 +88,23 @@ class Top:
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """Communities: those named or all, less those excluded, of which those are left that fulfil `where`."""
+    """Communities: those named or all, less those excluded; of them the `first` few, where `where` holds, the `top`.
+    """
 
     codes: tuple[str, ...] = ()
     without: tuple[str, ...] = ()
     where: Condition | None = None
     top: Top | None = None
-    top_first: bool = False
-    """The first few are taken first, and of these those that fulfil `where`."""
+    first: Top | None = None
 
     @property
     def is_described(self) -> bool:
-        return bool(self.without or self.where or self.top)
+        return bool(self.without or self.where or self.top or self.first)
+
+    @property
+    def orders(self) -> tuple[Top, ...]:
+        """Both orders, in which they are taken."""
+        return tuple(top for top in (self.first, self.top) if top is not None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,13 +130,12 @@ class Query:
         """Write it for programs, without what is empty; what is asked of the first few has them under `from`."""
         places = self.places
         chosen: dict[str, Any] = {"places": places.codes, "without": places.without, "where": _written(places.where)}
+        if places.first is not None:
+            first = {**chosen, "where": None, **_order(places.first)}
+            chosen = {"from": first, "where": chosen["where"]}
         if places.top is not None:
-            top = places.top
-            order = {**asdict(top.measure), "ascending": top.ascending, "years": top.years, "ever": top.ever}
-            first = {**chosen, "order": order, "limit": top.count}
-            if places.top_first:
-                first = {"from": {**first, "where": None}, "where": chosen["where"]}
-            chosen = first if self.ask in {"places", "count"} else {"from": first}
+            few = {**chosen, **_order(places.top)}
+            chosen = few if self.ask in {"places", "count"} else {"from": few}
         asked = {
             "ask": self.ask, "measures": [asdict(measure) for measure in self.measures], **chosen,
             "years": self.years, "ever": self.ever, "fold": self.fold, "over": self.over, "by": self.by,
@@ -139,6 +144,11 @@ class Query:
         }  # fmt: skip
         found: dict[str, Any] = _without_empty(asked)
         return found
+
+
+def _order(top: Top) -> dict[str, Any]:
+    order = {**asdict(top.measure), "ascending": top.ascending, "years": top.years, "ever": top.ever}
+    return {"order": order, "limit": top.count}
 
 
 def _written(condition: Condition | None) -> dict[str, Any] | None:
@@ -160,11 +170,21 @@ def metrics_of(condition: Condition | None) -> tuple[str, ...]:
     """Return the metrics that a condition is about, each once."""
     match condition:
         case Test(measure):
-            return (measure.metric,)
+            return (measure.metric, measure.per) if measure.per else (measure.metric,)
         case Judged(_, metrics):
             return metrics
         case Joined(_, items):
             return tuple(dict.fromkeys(code for item in items for code in metrics_of(item)))
+    return ()
+
+
+def tests_of(condition: Condition | None) -> tuple[Test, ...]:
+    """Return the tests of a condition, however they are joined."""
+    match condition:
+        case Test():
+            return (condition,)
+        case Joined(_, items):
+            return tuple(test for item in items for test in tests_of(item))
     return ()
 
 
@@ -182,20 +202,22 @@ def in_year(query: Query, year: int) -> Query:
     """Ask the same of one year, wherever the query named none."""
     places = query.places
     where = None if places.where is None else _condition_in(places.where, year)
-    top = places.top
-    if top is not None and not (top.years or top.ever):
-        top = replace(top, years=(year,))
+    top, first = (_top_in(one, year) for one in (places.top, places.first))
     growing = any(measure.view == "average_growth" for measure in query.measures)
     years = query.years or ((year,) if query.ask == "figures" and not (query.ever or growing) else ())
-    if query.ask in {"years", "first_year"}:
+    if query.ask in {"years", "first_year"} or (query.ask == "count" and query.years):
         return query
-    return replace(query, places=replace(places, where=where, top=top), years=years)
+    return replace(query, places=replace(places, where=where, top=top, first=first), years=years)
 
 
 def named_years(query: Query) -> tuple[int, ...]:
     """Return the years that a query names anywhere, each once."""
-    top = query.places.top
-    return tuple(dict.fromkeys((*query.years, *years_of(query.places.where), *(top.years if top else ()))))
+    ordered = [year for top in query.places.orders for year in top.years]
+    return tuple(dict.fromkeys((*query.years, *years_of(query.places.where), *ordered)))
+
+
+def _top_in(top: Top | None, year: int) -> Top | None:
+    return top if top is None or top.years or top.ever else replace(top, years=(year,))
 
 
 def _condition_in(condition: Condition, year: int) -> Condition:

@@ -35,7 +35,12 @@ def unit_name(unit: str, lang: Lang) -> str:
     """Name a unit in the language, ready to stand after digits; a unit without a name stands for itself."""
     texts = texts_for(lang)
     key = f"numbers.unit.{unit}"
-    return texts.plain(key) if texts.has(key) else f" {unit}" if lang == "en" and unit else unit
+    if texts.has(key):
+        return texts.plain(key)
+    above, _, below = unit.partition("/")
+    if below:
+        return f"{unit_name(above, lang)}/{unit_name(below, lang).strip()}"
+    return f" {unit}" if lang == "en" and unit else unit
 
 
 def format_large(value: Decimal, unit: str, lang: Lang) -> str:

@@ -8,17 +8,23 @@ from datetime import date
 from functools import cached_property
 
 from zc_bot.parsing.composition.chart import Edge
+from zc_bot.parsing.composition.conditions import tested
 from zc_bot.parsing.composition.rules import GRAMMAR
 from zc_bot.parsing.composition.sense import is_composed, settled
 from zc_bot.parsing.composition.spans import Span, cut, fold
-from zc_bot.parsing.composition.values import Topic
+from zc_bot.parsing.composition.values import Predicate, Said, Topic
 from zc_bot.parsing.composition.words import find_follow_words, operates, puts_together
 from zc_bot.parsing.lexicon import Lexicon
 from zc_bot.parsing.query import Query
+from zc_bot.parsing.thresholds import metrics_for
+from zc_bot.parsing.tokens import Bound
+from zc_bot.policy.programme import Programme
 
 LONGEST, MOST_SPANS = 160, 26
 CLOSE = 0.25
 """A second reading so near to the first is a doubt."""
+_BY_UNIT = 0.9
+"""What it costs to take a metric from the unit of an amount."""
 _NARROWED = ("metric", "amount", "predicate", "verdict", "superlative", "limit", "direction", "sign", "view")
 """Beside these, a word that nobody knows may change what is asked."""
 _OVER_ALL = ("all", "which", "how_many", "noun", "by", "met_count")
@@ -124,6 +130,15 @@ def are_safe(spans: Sequence[Span], folded: str) -> bool:
     return True
 
 
+def _of_its_unit(predicate: Predicate, programme: Programme) -> Said | None:
+    """Read 超过5000人, more than 4,000 employees, as of the only metric that is counted so."""
+    amounts = [limit.amount for limit in predicate.limits if limit.amount is not None and limit.amount.unit]
+    if len(amounts) != len(predicate.limits):
+        return None
+    fitting = metrics_for(Bound(">", amounts[0]), programme)
+    return tested(Topic(metrics=fitting), predicate) if len(fitting) == 1 else None
+
+
 def is_harmless(span: Span) -> bool:
     return bool(span.edges) and all(edge.category == "harmless" for edge in span.edges)
 
@@ -136,6 +151,11 @@ def _edges(span: Span, lexicon: Lexicon) -> Iterator[Edge]:
     """Give what a span may be, a kind of authority as its communities, both shares as what they are."""
     programme = lexicon.programme
     for edge in span.edges:
+        if edge.category == "per_head":
+            yield from (Edge("per_head", one.code) for one in programme.metrics if one.unit == edge.value)
+            continue
+        if edge.category == "predicate" and (said := _of_its_unit(edge.value, programme)) is not None:
+            yield Edge("said", said, _BY_UNIT)
         if edge.category == "both_shares":
             yield Edge("metric", lexicon.share_codes)
         if edge.category != "zone":

@@ -33,6 +33,10 @@ def above_mean(sign: Any, _: Any) -> Predicate | None:
     return Predicate((Limit(sign, against=topics.MEAN),)) if sign in {"<", ">", "<=", ">="} else None
 
 
+def above_median(sign: Any, _: Any) -> Predicate | None:
+    return Predicate((Limit(sign, against="median"),)) if sign in {"<", ">", "<=", ">="} else None
+
+
 def above_place(sign: Any, topic: Topic) -> Predicate | None:
     fits = topic.slots == {"places"} and len(topic.named) == 1 and sign in {"<", ">"}
     return Predicate((Limit(sign, against=topic.named[0]),)) if fits else None
@@ -165,6 +169,37 @@ def moved_by(topic: Topic, move: tuple[Any, Predicate]) -> Said | None:
 
 def move(sign: Any, predicate: Predicate) -> tuple[Any, Predicate]:
     return sign, predicate
+
+
+def multiplied(topic: Topic, times: int, sign: Any = ">=") -> Said | None:
+    """2024年比2019年翻了一番: at least so many times its own figure of the earlier year."""
+    base = topic.since or (min(topic.years) if len(topic.years) > 1 and topic.every is None else None)
+    if base is None or not topic.years or len(topic.metrics) != 1 or topic.places is not None:
+        return None
+    if topic.view != "value" or topic.slots & {"by", "fold", "yearly"}:
+        return None
+    bound = Bound(sign, Decimal(times))
+    return Said(Test(Measure(topic.metrics[0], "ratio", base), (bound,), (max(topic.years),)), topic)
+
+
+def beyond(multiple: int, sign: Any) -> tuple[int, Any] | None:
+    """翻了一番都不止: more than so many times."""
+    return (multiple, sign) if sign in {">", ">="} else None
+
+
+def multiplied_beyond(topic: Topic, beyond_it: tuple[int, Any]) -> Said | None:
+    return multiplied(topic, *beyond_it)
+
+
+def multiple_of(times: int, topic: Topic) -> tuple[int, Topic] | None:
+    return (times, topic) if topic.slots and topic.slots <= {"years", "since"} else None
+
+
+def multiplied_then(topic: Topic, multiple: tuple[int, Topic]) -> Said | None:
+    """Workforce doubled between 2019 and 2024: the years stand behind."""
+    times, years = multiple
+    merged = topic.merged(years)
+    return None if merged is None else multiplied(merged, times)
 
 
 def rising(topic: Topic, sign: Any) -> Said | None:
@@ -374,7 +409,13 @@ def topmost_move(topic: Topic, moved: tuple[View, bool]) -> Chosen | None:
 def among_set(chosen: Chosen, best: Chosen) -> Chosen | None:
     """规划面积不足3平方公里的社区里面，谁总产值最高."""
     places, top = chosen.places, best.places.top
-    if places.where is None or places.top is not None or top is None or replace(best.places, top=None) != Places():
+    if top is None or replace(best.places, top=None) != Places() or places.first is not None:
+        return None
+    if places.top is not None:
+        if places.top.count < 2 or places.where is not None:
+            return None
+        places = replace(places, first=places.top)
+    elif places.where is None:
         return None
     return replace(chosen, places=replace(places, top=top), asked=chosen.asked or best.asked)
 
@@ -384,7 +425,7 @@ def within(chosen: Chosen, said: Said) -> Chosen | None:
     places = chosen.places
     if places.top is None or places.where is not None or places.top.count < 2:
         return None
-    return Chosen(replace(places, where=said.condition, top_first=True), asked=True)
+    return Chosen(replace(places, where=said.condition, top=None, first=places.top), asked=True)
 
 
 def so_many(chosen: Chosen, limit: tuple[int, bool]) -> Chosen | None:

@@ -63,7 +63,7 @@ def spoken_of(before: Meaning) -> Spoken | None:
     metrics = tuple(one.metric for one in query.measures if one.metric) or before.metrics[:1]
     put = Topic(fold=query.fold, view=_view_of(query))
     places = query.places
-    if places.top is not None and before.found:
+    if places.orders and before.found:
         places = Places(before.found)
     return Spoken(metrics, places, query.years or years[-1:] or years, put, before.found, before.recent)
 
@@ -131,10 +131,20 @@ def _meant(spans: Sequence[Span], spoken: Spoken, lexicon: Lexicon) -> list[tupl
     if referring and not (known or spoken.places.is_described):
         return None
     alone = referring[0] if len(referring) == 1 and known else None
-    read = [(span, edges_of(span, lexicon)) for span in spans]
-    told = ([edge for edge in edges if span is not alone or edge.category == "reference"] for span, edges in read)
+    read = [edges_of(span, lexicon) for span in spans]
+    read[0] = _begun(read[0])
+    told = (
+        [edge for edge in edges if span is not alone or edge.category == "reference"]
+        for span, edges in zip(spans, read, strict=True)
+    )
     meant = [tuple(_resolved(edges, spoken, whose)) for edges in told]
     return None if any(not edges for edges in meant) else meant
+
+
+def _begun(edges: tuple[Edge, ...]) -> tuple[Edge, ...]:
+    """Take 去掉 at the beginning as what stands before a name: nothing of this text stands before it."""
+    ahead = tuple(edge for edge in edges if edge.category != "outside")
+    return ahead or edges
 
 
 def _cheapest(

@@ -185,5 +185,5 @@ def _communities(query: Query, programme: Programme) -> tuple[str, ...]:
 def _metrics(query: Query, programme: Programme) -> tuple[str, ...]:
     """Name the metrics in the order in which they are asked, those of the condition behind."""
     named = [measure.metric for measure in query.measures if measure.metric] + list(metrics_of(query.places.where))
-    named += [query.places.top.measure.metric] if query.places.top else []
+    named += [top.measure.metric for top in query.places.orders]
     return tuple(code for code in dict.fromkeys(named) if code in programme.measure)

@@ -16,6 +16,7 @@ _SIGNS_EN = {
 }  # fmt: skip
 _FOLDS = {"sum": "合计", "mean": "平均", "median": "中位数", "": ""}
 _FOLDS_EN = {"sum": "total ", "mean": "mean ", "median": "median ", "": ""}
+_MULTIPLES, _MULTIPLES_EN = {2: "翻番", 3: "翻了三倍"}, {2: "doubled", 3: "tripled"}
 TEN_THOUSAND = Decimal(10_000)
 
 
@@ -34,7 +35,8 @@ class _Chinese:
             case "places":
                 return f"{self.set(query.places)}{self.in_order(query)}"
             case "count":
-                return f"{self.set(query.places)}有几个"
+                each = "，".join(f"{year}年有几个" for year in query.years)
+                return f"{self.set(query.places)}{each or '有几个'}"
             case "responsible":
                 return f"{self.set(query.places)}谁负责"
             case "year":
@@ -89,16 +91,14 @@ class _Chinese:
 
     def subject(self, places: Places) -> str:
         """Name the communities, or describe them with 的 behind."""
-        if places.where or places.top:
+        if places.where or places.orders:
             return f"{self.set(places)}的"
         return f"{self.without(places)}{self.names(places.codes)}"
 
     def set(self, places: Places) -> str:
         where = f"{self.condition(places.where)}的社区" if places.where else ""
-        top = self.top(places.top) if places.top else ""
-        inner = f"{where}里{top}" if where and top else where or top
-        if places.top_first:
-            inner = f"{top}里{where}"
+        first, top = (self.top(one) if one else "" for one in (places.first, places.top))
+        inner = "里".join(part for part in (first, where, top) if part)
         named = f"{self.names(places.codes)}里" if places.codes and inner else self.names(places.codes)
         if inner or named:
             return f"{self.without(places)}{named}{inner}"
@@ -150,6 +150,10 @@ class _Chinese:
         if moving and bound.value == 0 and not more:
             moved = "增加" if bound.sign == ">" else "减少"
             return f"{self.timed(replace_view(measure), test.years, measure)}{every}{moved}"
+        if measure.view == "ratio" and isinstance(bound.value, Decimal):
+            over = "超过" if bound.sign == ">" else ""
+            times = over + _MULTIPLES[int(bound.value)]
+            return f"{self.against(measure, test.years)}{self.metric(measure)}{times}"
         if self.is_had(measure, bound):
             had = "有" if bound.sign == ">=" else "没有"
             return f"{self.years(test.years)}{every}{had}{self.metric(measure)}"
@@ -181,8 +185,10 @@ class _Chinese:
 
     def bound(self, bound: Bound, measure: Measure) -> str:
         if bound.against:
-            sign = "高于" if bound.sign[0] == ">" else "低于"
-            return f"{sign}全市平均" if bound.against == "mean" else f"{sign}{self.name(bound.against)}"
+            above = "高于" if bound.sign[0] == ">" else "低于"
+            sign = {">=": "不低于", "<=": "不超过"}.get(bound.sign, above) if bound.against == "median" else above
+            whole = {"mean": "全市平均", "median": "中位数"}.get(bound.against)
+            return f"{sign}{whole or self.name(bound.against)}"
         return f"{_SIGNS[bound.sign]}{self.amount(bound, measure)}"
 
     def amount(self, bound: Bound, measure: Measure) -> str:
@@ -190,12 +196,16 @@ class _Chinese:
         if measure.view == "met":
             return f"{plain(bound.value):f}项"
         unit = "%" if measure.view in {"change", "share", "average_growth"} else ""
+        if measure.per:
+            return amount(bound.value, self.programme.measure[measure.metric].unit)
         return amount(bound.value, unit or self.programme.measure[measure.metric].unit)
 
     def quantifier(self, years: int, every: bool) -> str:
         return "" if years < 2 else "都" if every else "有一年"
 
     def metric(self, measure: Measure) -> str:
+        if measure.per:
+            return "除以".join(self.programme.measure[code].short.zh for code in (measure.metric, measure.per))
         return self.programme.measure[measure.metric].short.zh if measure.metric else ""
 
     def measure(self, measure: Measure) -> str:
@@ -229,7 +239,7 @@ class _English(_Chinese):
             case "places":
                 return self.set(query.places)
             case "count":
-                return f"number of {self.set(query.places)}"
+                return f"number of {self.set(query.places)}{self.years(query.years)}"
             case "responsible":
                 return f"authority responsible for {self.set(query.places)}"
             case "year":
@@ -278,11 +288,11 @@ class _English(_Chinese):
 
     def set(self, places: Places) -> str:
         top = self.top(places.top) if places.top else "communities"
-        top = f"those among the {top}" if places.top_first else top
+        first = f" among the {self.top(places.first)}" if places.first else ""
         among = f" among {_listed(self.name(code) for code in places.codes)}" if places.codes else ""
         where = f" with {self.condition(places.where)}" if places.where else ""
         without = f" except {_listed(self.name(code) for code in places.without)}" if places.without else ""
-        return f"{top}{among}{where}{without}"
+        return f"{top}{first}{among}{where}{without}"
 
     def top(self, top: Top) -> str:
         extreme = "lowest" if top.ascending else "highest"
@@ -306,6 +316,10 @@ class _English(_Chinese):
         if measure.view in {"change", "gain"} and bound.value == 0 and not more:
             moved = "up" if bound.sign == ">" else "down"
             return f"{self.metric(measure)} {moved}{self.against(measure, test.years) or when}"
+        if measure.view == "ratio" and isinstance(bound.value, Decimal):
+            beyond = "more than " if bound.sign == ">" else ""
+            times = f"{beyond}{_MULTIPLES_EN[int(bound.value)]}"
+            return f"{self.metric(measure)} {times}{self.against(measure, test.years)}"
         if self.is_had(measure, bound):
             return f"{'a' if bound.sign == '>=' else 'no'} {self.metric(measure)}{when}"
         said = " and ".join(self.bound(one, measure) for one in test.bounds)
@@ -313,10 +327,13 @@ class _English(_Chinese):
 
     def bound(self, bound: Bound, measure: Measure) -> str:
         if bound.against:
-            return f"{_SIGNS_EN[bound.sign]} {'the mean' if bound.against == 'mean' else self.name(bound.against)}"
+            whole = {"mean": "the mean", "median": "the median"}.get(bound.against)
+            return f"{_SIGNS_EN[bound.sign]} {whole or self.name(bound.against)}"
         return f"{_SIGNS_EN[bound.sign]} {self.amount(bound, measure).replace('项', '')}"
 
     def metric(self, measure: Measure) -> str:
+        if measure.per:
+            return " per ".join(self.programme.measure[code].short.en for code in (measure.metric, measure.per))
         return self.programme.measure[measure.metric].short.en if measure.metric else ""
 
     def measure(self, measure: Measure) -> str:

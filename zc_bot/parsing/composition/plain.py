@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from zc_bot.parsing.meaning import Comparison, Threshold
-from zc_bot.parsing.query import Judged, Query, Test
+from zc_bot.parsing.query import Judged, Measure, Query, Test
 from zc_bot.policy.programme import Programme
 
 Fields = dict[str, Any]
@@ -71,9 +71,9 @@ def _ordered(query: Query, programme: Programme, own: tuple[str, ...]) -> Fields
 def _topmost(query: Query, programme: Programme, own: tuple[str, ...]) -> Fields | None:
     places = query.places
     top = places.top
-    if query.ask != "places" or top is None or places.where or places.without:
+    if query.ask != "places" or top is None or places.where or places.without or places.first:
         return None
-    if top.measure.view != "value" or top.ever or len(top.years) > 1:
+    if top.measure.view != "value" or top.measure.per or top.ever or len(top.years) > 1:
         return None
     return {
         "intent": "rank", "communities": places.codes, "metrics": (top.measure.metric,), "years": top.years,
@@ -84,13 +84,13 @@ def _topmost(query: Query, programme: Programme, own: tuple[str, ...]) -> Fields
 
 def _selected(query: Query, programme: Programme, own: tuple[str, ...]) -> Fields | None:
     places = query.places
-    if query.ask not in {"places", "count"} or places.without or places.top or query.ordered:
+    if query.ask not in {"places", "count"} or places.without or places.orders or query.ordered or query.years:
         return None
     common: Fields = {"intent": "filter", "communities": places.codes, "count": query.ask == "count"}
     match places.where:
         case Judged(outcome, metrics, years) if len(years) < 2:
             return {**common, "metrics": metrics, "years": years, "verdict": outcome}
-        case Test(ever=False) as test if len(test.years) < 2 and test.measure.view == "value":
+        case Test(ever=False) as test if len(test.years) < 2 and test.measure == Measure(test.measure.metric):
             threshold = _having(test, programme) or _threshold(test)
             if threshold is None:
                 return None
@@ -115,7 +115,8 @@ def _moved(query: Query, programme: Programme, own: tuple[str, ...]) -> Fields |
 
 def _is_put_together(query: Query) -> bool:
     """Tell whether communities are described, or figures held against something."""
-    return query.places.is_described or bool(query.other) or any(one.view != "value" for one in query.measures)
+    looked_at = any(one.view != "value" or one.per for one in query.measures)
+    return query.places.is_described or bool(query.other) or looked_at
 
 
 def _is_growth(code: str, programme: Programme) -> bool:

@@ -9,7 +9,19 @@ from zc_bot.parsing.composition import topics
 from zc_bot.parsing.composition.conditions import tested, within
 from zc_bot.parsing.composition.values import Against, Chosen, Limit, Predicate, Relation, Said, Topic
 from zc_bot.parsing.quantities import Quantity
-from zc_bot.parsing.query import Ask, Condition, Fold, Judged, Places, Query, Test
+from zc_bot.parsing.query import (
+    Ask,
+    Condition,
+    Fold,
+    Joined,
+    Judged,
+    Outcome,
+    Places,
+    Query,
+    Test,
+    tests_of,
+    years_of,
+)
 
 # Sets asked for, counted, or looked after.
 
@@ -25,6 +37,40 @@ def alone(said: Said) -> Query:
 def count(chosen: Chosen, _: Any) -> Query | None:
     """Count a set; of the first few it is known how many they are: 从业人员最少有多少 asks for the figure."""
     return None if chosen.places.top is not None else Query("count", places=chosen.places)
+
+
+def of_a_year(topic: Topic, _: Any) -> tuple[int, ...] | None:
+    """20年几家: how many in that year."""
+    return topic.years if topic.slots == {"years"} and len(topic.years) == 1 else None
+
+
+def of_a_year_ahead(_: Any, topic: Topic) -> tuple[int, ...] | None:
+    return of_a_year(topic, None)
+
+
+def of_years(first: tuple[int, ...], second: tuple[int, ...]) -> tuple[int, ...] | None:
+    years = (*first, *second)
+    return years if len(set(years)) == len(years) else None
+
+
+def count_by_year(chosen: Chosen, years: tuple[int, ...]) -> Query | None:
+    """达标的社区，20年几家，24年几家: counted anew in each year."""
+    places = chosen.places
+    if places.orders or places.where is None or years_of(places.where) or len(years) < 2:
+        return None
+    return Query("count", places=places, years=years)
+
+
+def count_again(query: Query, years: tuple[int, ...]) -> Query | None:
+    """2022年有几个达标，2024年又有几个: the same count in another year."""
+    where = query.places.where
+    if query.ask != "count" or where is None or query.places.orders or query.years:
+        return None
+    named = years_of(where)
+    plain = _timeless(where) if len(named) == 1 and not set(named) & set(years) else None
+    if plain is None:
+        return None
+    return Query("count", places=replace(query.places, where=plain), years=(*named, *years))
 
 
 def count_said(said: Said, _: Any) -> Query:
@@ -132,6 +178,28 @@ def compared_side_by_side(topic: Topic, ascending: bool) -> Query | None:
     return replace(found, by="community", ascending=ascending, ordered=True)
 
 
+def amounts_shown(chosen: Chosen, _: Any) -> Chosen | None:
+    """下降的社区，降了多少也列出来: what was chosen by a change shows it anyway."""
+    tests = tests_of(chosen.places.where)
+    moving = [one.measure.view for one in tests] + [top.measure.view for top in chosen.places.orders]
+    return chosen if {"change", "gain"} & set(moving) else None
+
+
+def multiplied(topic: Topic, times: int) -> Query | None:
+    """产值从2020到2024翻番了没: how many times its own figure of the earlier year it is."""
+    found = _between(topic)
+    return None if found is None else related(found[0], Relation("ratio", since=found[1]))
+
+
+def _between(topic: Topic) -> tuple[Topic, int] | None:
+    """Part two years into the later one that is spoken of and the earlier that it is held against."""
+    if topic.since:
+        return replace(topic, since=None), topic.since
+    if len(topic.years) < 2 or topic.every is not None:
+        return None
+    return replace(topic, years=(max(topic.years),), several=False, span=False), min(topic.years)
+
+
 def moved_which_way(topic: Topic, _: Any) -> Query | None:
     """比上年高了还是低了: by how much it moved."""
     return None if topic.since is None else gained(topic, "")
@@ -181,6 +249,7 @@ def ranked(query: Query, ascending: bool) -> Query | None:
     added = query.fold and query.by != "authority"
     if query.ask != "figures" or added or query.other or len(query.measures) != 1 or len(query.years) > 1:
         return None
+    ascending = ascending or query.ascending  # 从小到大排一排 says it once.
     return replace(query, by=query.by or "community", ascending=ascending, ordered=True)
 
 
@@ -199,6 +268,14 @@ def ranked_rows(topic: Topic, ascending: bool) -> Query | None:
 
 def by_how_much(against: Against, _: Any) -> Relation:
     return Relation("difference", against.code, topic=against.topic)
+
+
+def both(topic: Topic, against: Against) -> Query | None:
+    """Output, Sutong against Tongzhou Bay: the figures of both."""
+    merged = topic.merged(against.topic)
+    if merged is None or len(merged.named) != 1 or against.code in {topics.MEAN, *merged.named}:
+        return None
+    return figures(replace(merged, places=Places((*merged.named, against.code))))
 
 
 def so_many_times(topic: Topic, _: Any) -> Relation | None:
@@ -285,6 +362,37 @@ def in_which_years(topic: Topic, asked: tuple[str, Predicate]) -> Query | None:
     return None if said is None else _years_of(topic, said.condition, kind)
 
 
+def years_whose(kind: str, topic: Topic) -> tuple[str, Topic] | None:
+    """In which years did Rugao's share …: whose it is stands before what held."""
+    return (kind, topic) if len(topic.named) == 1 and len(topic.metrics) == 1 else None
+
+
+def when_whose(_: Any, topic: Topic) -> Topic | None:
+    return topic if topic.slots == {"places"} and len(topic.named) == 1 else None
+
+
+def first_whose(topic: Topic, ascending: bool) -> Topic | None:
+    """When did Hai'an first …: 'first' is a superlative elsewhere."""
+    return None if ascending else topic
+
+
+def when_it_first(topic: Topic, said: Said) -> Query | None:
+    return of_which_years(topic, ("first", said))
+
+
+def years_it_held(whose: tuple[str, Topic], predicate: Predicate) -> Query | None:
+    return in_which_years(whose[1], (whose[0], predicate))
+
+
+def years_it_reached(whose: tuple[str, Topic], amount: Quantity) -> Query | None:
+    return in_which_years(whose[1], reached(whose[0], amount))
+
+
+def years_it_was(whose: tuple[str, Topic], outcome: Outcome) -> Query | None:
+    kind, topic = whose
+    return _years_of(topic, Judged(outcome, topic.metrics), kind)
+
+
 def reached(kind: str, amount: Quantity) -> tuple[str, Predicate]:
     """首次到20万: when it was at least so much."""
     return kind, Predicate((Limit(">=", amount),))
@@ -313,8 +421,13 @@ def _years_of(topic: Topic, condition: Condition, kind: str) -> Query | None:
 def _timeless(condition: Condition) -> Condition | None:
     """Take the years out of a condition that is asked of every one of them."""
     match condition:
-        case Test(ever=False) | Judged():
+        case Test(measure, ever=False) if measure.since is None:
             return replace(condition, years=(), every=True)
+        case Judged():
+            return replace(condition, years=(), every=True)
+        case Joined(word, items):
+            found = tuple(part for item in items if (part := _timeless(item)) is not None)
+            return Joined(word, found) if len(found) == len(items) else None
     return None
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
-from zc_bot.parsing.composition.topics import MEAN
+from zc_bot.parsing.composition.topics import MEAN, MEDIAN
 from zc_bot.parsing.quantities import Quantity
 from zc_bot.parsing.query import Bound, Condition, Joined, Judged, Measure, Query, Test, in_year, named_years
 from zc_bot.parsing.thresholds import amount_in
@@ -16,14 +16,16 @@ def is_composed(query: Query) -> bool:
     """Tell whether a question puts things together, rather than ask for one thing as a single rule answers it."""
     places = query.places
     condition = places.where
-    looked_at = query.other or query.over or any(_is_looked_at(measure, query) for measure in query.measures)
+    looked_at = query.other or query.over or any(
+        measure.per or _is_looked_at(measure, query) for measure in query.measures
+    )
     folded = query.fold in {"mean", "median"} or (query.fold == "sum" and places.is_described)
-    if looked_at or folded or places.without or query.by == "authority":
+    if looked_at or folded or places.without or places.first or query.by == "authority":
         return True
-    if query.ask in {"year", "years", "first_year"}:
+    if query.ask in {"year", "years", "first_year"} or (query.ask == "count" and query.years):
         return True
-    if places.top is not None:
-        more = query.measures or condition or places.top.ever or places.top.measure.view != "value"
+    if (top := places.top) is not None:
+        more = query.measures or condition or top.ever or top.measure != Measure(top.measure.metric)
         return bool(more) or query.ask in {"responsible", "count"}
     if condition is None:
         return False
@@ -44,7 +46,7 @@ def _is_complex(condition: Condition) -> bool:
     match condition:
         case Test(measure, bounds, years):
             plain = len(bounds) == 1 and not bounds[0].against and bounds[0].sign != "!="
-            return not plain or measure.view != "value" or len(years) > 1 or condition.ever
+            return not plain or measure.view != "value" or bool(measure.per) or len(years) > 1 or condition.ever
         case Judged(years=years):
             return len(years) > 1
     return True
@@ -72,11 +74,11 @@ def settled(query: Query, programme: Programme) -> Query | None:
 def _has_sense(query: Query, programme: Programme) -> bool:
     """Tell whether its metrics can be looked at so, and whether the answer can say all of it."""
     places, kinds = query.places, {_kind(measure.metric, programme) for measure in query.measures}
-    if len(places.codes) == 1 and (places.where or places.top) and query.ask not in {"years", "first_year"}:
+    if len(places.codes) == 1 and (places.where or places.orders) and query.ask not in {"years", "first_year"}:
         return False
     if query.over and query.fold == "sum" and any(_is_stock(one.metric, programme) for one in query.measures):
         return False
-    if places.top is not None and not _can_order(places.top.measure, programme):
+    if not all(_can_order(top.measure, programme) for top in places.orders):
         return False
     many = len(query.measures) > 1 or len(query.years) > 1 or query.ever
     rows_of_city = query.fold == "sum" and not (places.codes or places.is_described or query.by)
@@ -110,6 +112,8 @@ def _are_rows(query: Query) -> bool:
 
 def _can_order(measure: Measure, programme: Programme) -> bool:
     kind = _kind(measure.metric, programme)
+    if measure.per:
+        return measure.view == "value" and kind == _kind(measure.per, programme) == "amount"
     if measure.view == "met":
         return True
     if measure.view == "average_growth":
@@ -126,6 +130,8 @@ def _can_be(measure: Measure, query: Query, programme: Programme) -> bool:
     An average growth without years is the policy's own measure where it has one; a single rule answers that.
     """
     kind = _kind(measure.metric, programme)
+    if measure.per:
+        return query.fold in {"", "sum"} and not query.over and _can_order(measure, programme)
     of_city = query.ask == "year" and len(query.places.codes) != 1
     added = query.fold == "sum" or query.by == "authority" or of_city
     growths = {derived.of for derived in programme.derivation.values() if derived.formula == "growth"}
@@ -208,7 +214,8 @@ def _is_open(bounds: tuple[Bound, ...]) -> bool:
 def _bound(bound: Bound, measure: Measure, programme: Programme) -> Bound | None:
     """Convert one bound, exactly: of a change or a share into per cent, of a count as it is."""
     metric = measure.metric
-    if bound.against == MEAN and (_kind(metric, programme) in {"growth", "percent"} or measure.view != "value"):
+    plain = measure.view == "value" and _kind(metric, programme) not in {"growth", "percent"}
+    if bound.against in {MEAN, MEDIAN} and not plain:
         return None
     if bound.against or isinstance(bound.value, Decimal):
         return bound

@@ -52,6 +52,8 @@ _SPELT = re.compile(r"(?<![a-z])(?:two|three|four|five|six|seven|eight|nine|ten|
 _UNKNOWN, _KNOWN = 1000, 200
 _BREAKS = " |"
 """Spaces, and what stands for a stop: no name and no bound goes over one."""
+_OR_NOT = re.compile(r"(?<=[^有])了?(?:没有|没)(?=$|\|)")
+"""翻番了没, 达标没有: at the end it only asks."""
 _NOT_ONE = re.compile("一(?:个|家|项)(?=[^|]{1,8}?(?:都|也)?没)")
 """一个加速器都没有."""
 
@@ -180,6 +182,8 @@ def _candidates(text: str, lexicon: Lexicon, today: date) -> Iterator[_Candidate
             yield match.start(), match.end(), Edge("years", (years, True))
     yield from ((start, end, Edge("kind", sense)) for start, end, sense in find_kinds(text))
     for match in _NOT_ONE.finditer(text):
+        yield match.start(), match.end(), Edge("harmless", True)
+    for match in _OR_NOT.finditer(text):
         yield match.start(), match.end(), Edge("harmless", True)
     for match in _BATCH.finditer(text):
         if codes := _batch(match, lexicon):

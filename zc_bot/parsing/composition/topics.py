@@ -9,7 +9,7 @@ from typing import Any
 from zc_bot.parsing.composition.values import Against, Chosen, Topic
 from zc_bot.parsing.query import Condition, Fold, Joined, Judged, Measure, Places, View
 
-MEAN = "mean"
+MEAN, MEDIAN = "mean", "median"
 _MOVING = frozenset({"change", "gain", "average_growth"})
 
 
@@ -131,7 +131,8 @@ def beside(first: Topic, second: Topic) -> Topic | None:
 
 def side_by_side(first: Topic, second: Topic) -> Topic | None:
     """Join two of a kind that stand side by side; a community behind its authority is itself: 崇川区观音山."""
-    if first.slots == second.slots == {"places"} and set(second.named) < set(first.named):
+    inner = bool(second.named) and set(second.named) < set(first.named)
+    if first.slots == second.slots == {"places"} and inner:
         return second
     return first.beside(second)
 
@@ -141,6 +142,15 @@ def either(first: Topic, second: Topic) -> Topic | None:
     both = first.beside(second)
     fits = both is not None and not both.named and first.every is None and second.every is None
     return replace(both, every=False) if both is not None and fits else None
+
+
+def per(_: Any, topic: Topic) -> Topic | None:
+    """Per employee, 除以从业人员: what is divided by."""
+    return Topic(per=topic.metrics[0]) if topic.slots == {"metrics"} and len(topic.metrics) == 1 else None
+
+
+def per_head(metric: str) -> Topic:
+    return Topic(per=metric)
 
 
 def quantified(topic: Topic, every: bool) -> Topic | None:
@@ -258,6 +268,11 @@ def against_with(against: Against, topic: Topic) -> Against | None:
 def measures(topic: Topic) -> tuple[tuple[Measure, ...], tuple[int, ...]] | None:
     """Make the measures of a topic and the years they are of; None where its years do not fit its view."""
     named, base = topic.years, topic.since
+    if topic.per:
+        plain = topic.view == "value" and base is None and topic.fold in {"", "sum"}
+        if not plain or len(topic.metrics) != 1 or topic.metrics[0] in {"", topic.per}:
+            return None
+        return (Measure(topic.metrics[0], per=topic.per),), named
     if topic.view not in _MOVING:
         return None if base is not None else (tuple(Measure(code, topic.view) for code in topic.metrics), named)
     if base is None and len(named) > 1 and topic.every is None:

@@ -14,7 +14,7 @@ class Topic:
 
     span: the years were said by their ends. every: in each of them, or in one. whole: the city was named. view: how
     the metrics are looked at. since: the year that a change counts from, 0 for the one before. fold: how several are
-    put together; yearly: year by year.
+    put together; yearly: year by year. per: the metric that is divided by.
     """
 
     places: Places | None = None
@@ -30,7 +30,7 @@ class Topic:
     view: View = "value"
     fold: Fold = ""
     yearly: bool = False
-
+    per: str = ""
     slots: frozenset[str] = field(init=False, repr=False, compare=False)
     """What is filled, by name."""
 
@@ -39,6 +39,7 @@ class Topic:
             ("places", self.places is not None), ("metrics", self.metrics), ("years", self.years or self.ever),
             ("every", self.every is not None), ("whole", self.whole), ("since", self.since is not None),
             ("by", self.by), ("view", self.view != "value"), ("fold", self.fold), ("yearly", self.yearly),
+            ("per", self.per),
         )  # fmt: skip
         object.__setattr__(self, "slots", frozenset(name for name, is_filled in filled if is_filled))
 
@@ -59,6 +60,7 @@ class Topic:
             other.every if self.every is None else self.every, self.whole or other.whole,
             self.since if other.since is None else other.since, self.ever or other.ever, self.by or other.by,
             _view(self, other), self.fold or other.fold, self.yearly or other.yearly,
+            self.per or other.per,
         )  # fmt: skip
 
     def beside(self, other: Topic) -> Topic | None:

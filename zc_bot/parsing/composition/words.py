@@ -28,6 +28,7 @@ SENSES: Mapping[str, tuple[str, Any]] = {
     "mean": ("mean", True), "median": ("median", True), "sum": ("sum", True), "share": ("share", True),
     "average_growth": ("view", "average_growth"), "growth": ("view", "change"), "gain": ("view", "gain"),
     "up": ("direction", ">"), "down": ("direction", "<"), "rising": ("rising", ">"), "falling": ("rising", "<"),
+    "per": ("per", True), "has_all": ("has_all", True), "doubled": ("multiple", 2), "tripled": ("multiple", 3),
     "than": ("than", True), "times": ("times", True), "gap": ("gap", True), "further": ("degree", ">"),
     "less_far": ("degree", "<"), "the_year_before": ("before", True),
     "by_authority": ("by", "authority"), "by_community": ("by", "community"), "by_year": ("by_year", True),
@@ -38,7 +39,7 @@ SENSES: Mapping[str, tuple[str, Any]] = {
     "has": ("has", True), "has_not": ("has", False), "counties": ("zone", "county"), "zones": ("zone", "zone"),
     "only": ("only", True), "both_shares": ("both_shares", True),
     "apart": ("apart", True), "share_word": ("share_word", True), "requirement": ("requirement", True),
-    "harmless": ("harmless", True),
+    "harmless": ("harmless", True), "per_head": ("per_head", "人"),
 }  # fmt: skip
 """The category and the value of each sense of the words that compose."""
 FOLLOWING: Mapping[str, tuple[str, Any]] = {
@@ -64,7 +65,8 @@ _OPERATORS = frozenset(
 _STRONG = frozenset({
     "except", "outside", "rest", "mean", "median", "share", "which_year", "which_years", "times", "gap", "or",
     "rising", "every_year", "ever", "met_count", "zone", "failed_count", "full", "before", "which_more",
-    "place_of", "rank_up", "since", "share_word", "reference",
+    "place_of", "rank_up", "since", "share_word", "reference", "multiple", "per", "per_head",
+    "has_all",
 })  # fmt: skip
 """Categories each of which puts something together by itself."""
 _PLAIN = frozenset({

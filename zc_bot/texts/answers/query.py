@@ -52,12 +52,28 @@ def _places(result: Result, words: Words) -> tuple[list[Markup], list[Markup]]:
         )
         for place in result.chosen
     ]  # fmt: skip
+    if result.query.ask == "count" and result.rows:
+        return _counts(result, words)
     top = result.query.places.top
     if top is not None and top.count == len(result.chosen) == 1:
         (place,) = result.chosen
         value = _values(by_place.get(place, ()), words)
         return [words.texts("ask.query.best", name=words.community(place), value=value, of=result.looked_at)], []
     return [head], lines
+
+
+def _counts(result: Result, words: Words) -> tuple[list[Markup], list[Markup]]:
+    """Say year by year how many there were, of how many that can be told."""
+    parts = [
+        words.texts.plain(
+            "ask.query.in_year_count", year=one.year, count="?" if one.number is None else f"{one.number.key}",
+            known=one.counted, of=one.of,
+        )
+        for one in result.rows
+    ]  # fmt: skip
+    return [words.texts("ask.query.line_alone", text=parts[0])], [
+        words.texts("ask.query.line_alone", text=part) for part in parts[1:]
+    ]
 
 
 def _values(found: Iterable[Found], words: Words) -> str:
@@ -158,9 +174,10 @@ def _figures(result: Result, words: Words) -> tuple[list[Markup], list[Markup]]:
 
 def _title(result: Result, words: Words) -> str:
     """Name what all rows are about."""
-    metrics = dict.fromkeys(one.measure.metric for one in result.rows)
+    measures = dict.fromkeys(one.measure for one in result.rows)
     met = words.texts.plain("ask.query.met")
-    names = words.texts.plain("ask.comma").join(words.metric(code) if code else met for code in metrics)
+    named = dict.fromkeys(words.measured(one) or met for one in measures)
+    names = words.texts.plain("ask.comma").join(named)
     years = sorted({one.year for one in result.rows})
     when = words.texts.plain("ask.query.year", year=years[0]) if len(years) == 1 else ""
     view = words.texts.plain(f"ask.query.view.{result.query.measures[0].view}")
@@ -170,7 +187,7 @@ def _title(result: Result, words: Words) -> str:
 def _short(one: Found, words: Words, with_metric: bool, with_year: bool) -> str:
     name = words.authority(one.authority) if one.authority else words.community(one.community)
     year = words.texts.plain("ask.query.year", year=one.year) if with_year else ""
-    return f"{name}{year}{words.metric(one.measure.metric) if with_metric else ''}"
+    return f"{name}{year}{words.measured(one.measure) if with_metric else ''}"
 
 
 def _name(one: Found, result: Result, words: Words) -> str:
@@ -179,7 +196,7 @@ def _name(one: Found, result: Result, words: Words) -> str:
         said = _understood(result, words)
         return said if str(one.year) in said else f"{said}{words.texts.plain('ask.query.at', year=one.year)}"
     view = words.texts.plain(f"ask.query.view.{one.measure.view}")
-    metric = words.metric(one.measure.metric) if one.measure.metric else ""
+    metric = words.measured(one.measure)
     place = words.authority(one.authority) if one.authority else words.community(one.community)
     if one.community is None and one.authority is None and result.query.places.codes:
         place = words.listed(words.community(code) for code in result.query.places.codes)

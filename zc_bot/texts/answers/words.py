@@ -16,6 +16,7 @@ from zc_bot.evaluation.formulas import PLACES, Given, difference, less, summed
 from zc_bot.evaluation.measurements import PERCENT, POINTS, Measurement, rounded
 from zc_bot.evaluation.result import Item
 from zc_bot.evaluation.verdicts import Outcome, Verdict
+from zc_bot.parsing.query import Measure
 from zc_bot.policy.programme import Condition, Metric, Programme
 from zc_bot.texts.catalog import Lang, Texts
 from zc_bot.texts.numbers import format_large, format_metric, format_value, unit_name
@@ -52,6 +53,12 @@ class Words:
 
     def metric(self, code: str) -> str:
         return self.programme.measure[code].short(self.lang)
+
+    def measured(self, one: Measure) -> str:
+        """Name what a measure looks at; of a quotient both metrics."""
+        if not one.per:
+            return self.metric(one.metric) if one.metric else ""
+        return self.texts.plain("ask.query.per", above=self.metric(one.metric), below=self.metric(one.per))
 
     def listed(self, names: Iterable[str], limit: int = NAMED, more: str = "ask.and_more") -> str:
         """Join names, and say by `more` that there are others than the first `limit`; a single one is named too."""
