@@ -14,10 +14,8 @@ from zc_bot.policy.programme import Programme
 from zc_bot.policy.roles import ONLOOKER, OPERATOR
 from zc_bot.storage import figures, milestones
 from zc_bot.storage.figures import Entry
-from zc_bot.texts.answers.words import Words
-from zc_bot.texts.catalog import texts_for
 from zc_bot.texts.charts.picture import draw, picture_from
-from zc_bot.texts.overseeing.board import short_names
+from zc_bot.texts.names import short_names
 
 OPERATIONS = count()
 VIEWER, REVIEWER = 12, 13
@@ -95,7 +93,7 @@ def test_the_picture_shows_the_very_verdicts_of_a_check(city: Chats, programme: 
     chat.says("全市情况")
     chart = chat.last[0].chart
     assert chart is not None
-    names = short_names(Words(programme, texts_for("zh")))
+    names = short_names(programme, "zh")
     checked = city.store.read(lambda session: judge_all(session, ONLOOKER, programme, (), 2018))
     wanted: dict[str, list[str]] = {}
     for verdict in checked:

@@ -16,8 +16,7 @@ from zc_bot.policy.programme import Programme
 from zc_bot.policy.roles import OPERATOR
 from zc_bot.storage import figures
 from zc_bot.storage.figures import Entry
-from zc_bot.texts.charts.picture import draw, render_png
-from zc_bot.texts.charts.spec import spec_from
+from zc_bot.texts.charts.picture import draw, picture_from, render_png
 
 OPERATIONS = count()
 VIEWER, REVIEWER = 12, 13
@@ -247,12 +246,12 @@ def test_the_picture_draws_a_year_that_is_not_whole_hollow_and_dashed(city: Chat
     assert "仅3/13个社区有数" in said
     chart = chat.last[0].chart
     assert chart is not None
-    points = spec_from(chart).series[0].points
+    points = picture_from(chart).series[0].points
     assert [(point.label, point.partial) for point in points] == [("2017", "1/5"), ("2018", ""), ("2019", "3/13")]
-    svg = draw(spec_from(chart))
+    svg = draw(picture_from(chart))
     assert svg.count('class="partial"') == 2
     assert svg.count('class="dashed"') == 1
-    assert ">181家 3/13<" in svg
+    assert ">181 (3/13)<" in svg
     assert "空心虚线：未报齐" in svg
     assert render_png(svg).startswith(b"\x89PNG")
 
@@ -271,4 +270,4 @@ def test_old_pictures_that_know_no_part_are_still_drawn() -> None:
         "kind": "line", "title": "t", "unit": "", "rules": (), "pending": "", "missing": "",
         "series": [{"name": "a", "points": [{"label": "2018", "value": "1", "text": "1", "pending": False}] * 2}],
     }  # fmt: skip
-    assert 'class="partial"' not in draw(spec_from(stored))
+    assert 'class="partial"' not in draw(picture_from(stored))

@@ -48,7 +48,13 @@ def rank(meaning: Meaning, programme: Programme, figures: Figures) -> Answer:
         expected=len(places),
         assumptions=assumptions_of(programme, meaning.metrics),
         next=_next_of_rank(meaning, ranked),
+        chart="bars" if _draws(ranked) else None,
     )
+
+
+def _draws(ranked: list[Item]) -> bool:
+    """Tell whether several communities of one year are ranked."""
+    return len(ranked) > 1 and len({item.measurement.year for item in ranked}) == 1
 
 
 def select(meaning: Meaning, programme: Programme, figures: Figures, survey: Survey | None = None) -> Answer:

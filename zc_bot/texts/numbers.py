@@ -114,3 +114,22 @@ def _says_the_same(typed: str, value: Decimal, metric: Metric) -> bool:
     """Tell whether the text already is the value in the metric's unit, so that another unit says more."""
     squeezed = typed.replace(",", "").replace(" ", "")
     return squeezed in {f"{plain(value):f}", f"{plain(value):f}{metric.unit}"}
+
+
+def scale_unit(largest: Decimal, unit: str, lang: Lang) -> tuple[int, str]:
+    """Choose the unit of a chart whose largest value is given: its power of ten and its name."""
+    rule = _LARGE.get((lang, unit))
+    if rule is None or largest < Decimal(10) ** rule[0]:
+        return 0, unit_name(unit, lang)
+    return rule[1], rule[2]
+
+
+def brief_number(value: Decimal, power: int, bounds: Iterable[Decimal] = ()) -> str:
+    """Write a value in a unit of a power of ten, with few decimals, yet on its own side of every bound."""
+    scaled, limits = value.scaleb(-power, _WIDE), [bound.scaleb(-power, _WIDE) for bound in bounds]
+    places = 0 if abs(scaled) >= 1000 else 1 if abs(scaled) >= 100 else 2
+    while True:
+        brief = scaled.quantize(Decimal(1).scaleb(-places), ROUND_HALF_EVEN, _WIDE)
+        if all((brief > limit) == (scaled > limit) and (brief < limit) == (scaled < limit) for limit in limits):
+            return format_number(brief)
+        places += 1

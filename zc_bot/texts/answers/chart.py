@@ -1,97 +1,190 @@
-"""What a chart of an answer shows: a line over years for a trend, bars for a comparison."""
+"""What the picture of an answer shows: a line over years for a trend, bars for a comparison, a panel a metric."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
 
-from zc_bot.evaluation.measurements import Measurement, rounded
-from zc_bot.evaluation.result import Answer, Item, Total
+from zc_bot.evaluation.formulas import Given
+from zc_bot.evaluation.lens import Found
+from zc_bot.evaluation.lookups import mark_of
+from zc_bot.evaluation.measurements import PERCENT, POINTS, Measurement, rounded
+from zc_bot.evaluation.result import Answer, ChartKind, Item, Total
+from zc_bot.evaluation.verdicts import Outcome
 from zc_bot.texts.answers.asked import scope_of
 from zc_bot.texts.answers.totals import how_many
 from zc_bot.texts.answers.words import Words
-from zc_bot.texts.charts.spec import ChartSpec, Point, Rule, Series
+from zc_bot.texts.charts.spec import ChartSpec, PanelsSpec, Point, Rule, Series
+from zc_bot.texts.names import short_names
+from zc_bot.texts.numbers import brief_number, scale_unit
+
+PANELS = 3
+BARS, LINES = 20, 13
+"""More than these nobody can read in one picture."""
 
 
-def chart_of(answer: Answer, words: Words) -> ChartSpec | None:
-    """Describe the chart of the answer's first metric; None where there is nothing to draw."""
-    items = [*answer.items, *answer.absent, *(total.item for total in answer.totals)]
-    metric = items[0].measurement.metric if items else ""
-    series = _series(answer, metric, words)
-    if sum(point.value is not None for course in series for point in course.points) < 2:
-        return None
-    return ChartSpec(
-        kind=answer.chart or "line",
-        title=_title(answer, metric, series, words),
-        unit=words.texts.plain("ask.chart.unit", unit=words.unit_of(metric)) if words.unit_of(metric) else "",
-        series=series,
-        rules=tuple(_rules(metric, words)),
-        pending=words.texts.plain("ask.chart.pending"),
-        missing=words.texts.plain("ask.lack.unreported"),
-        partial=words.texts.plain("ask.chart.partial"),
-    )
+@dataclass(frozen=True, slots=True)
+class _Drawn:
+    """One value to be drawn, in the unit that it was found in; lack: why there is none."""
+
+    place: str | None
+    metric: str
+    year: int
+    unit: str
+    value: Decimal | None
+    exact: bool
+    lack: str
+    pending: bool
+    partial: str = ""
+    mark: Outcome | None = None
 
 
-def _series(answer: Answer, metric: str, words: Words) -> tuple[Series, ...]:
+def chart_of(answer: Answer, words: Words) -> ChartSpec | PanelsSpec | None:
+    """Describe the picture of an answer; None where there is nothing to draw."""
+    drawn = list(_drawn(answer, words))
+    kind = answer.chart or _kind_of(drawn)
+    metrics = list(dict.fromkeys(one.metric for one in drawn))[:PANELS]
+    found = [_chart(kind, [one for one in drawn if one.metric == metric], answer, words) for metric in metrics]
+    charts = [chart for chart in found if chart is not None]
+    if len(charts) < 2:
+        return charts[0] if charts else None
+    title = words.texts.plain("ask.chart.several", titles=words.listed(chart.title for chart in charts))
+    return PanelsSpec(title, tuple(charts))
+
+
+def _drawn(answer: Answer, words: Words) -> Iterator[_Drawn]:
+    if answer.result is not None:
+        rows = [one for one in answer.result.rows if one.number is not None and one.measure.view == "value"]
+        return iter(() if any(one.authority for one in rows) else [_of_found(one, words) for one in rows])
     if answer.totals:
-        return (_totals(answer, metric, words),)
-    shown = [item for item in (*answer.items, *answer.absent) if item.measurement.metric == metric]
-    return _lines(shown, words) if answer.chart == "line" else (_bars(shown, words),)
+        return (_of_total(total, words) for total in answer.totals)
+    return (_of_item(item, words) for item in (*answer.items, *answer.absent))
 
 
-def _totals(answer: Answer, metric: str, words: Words) -> Series:
-    """Follow a total; a year that is not complete bears over how many it is."""
-    by_year = {one.item.measurement.year: one for one in answer.totals if one.item.measurement.metric == metric}
-    return Series(
-        scope_of(answer, words),
-        tuple(_of_total(year, by_year.get(year), words) for year in range(min(by_year), max(by_year) + 1)),
-    )
+def _of_item(item: Item, words: Words) -> _Drawn:
+    return _measured(item.measurement, words, item.mark)
 
 
-def _of_total(year: int, total: Total | None, words: Words) -> Point:
-    if total is None:
-        return _point(str(year), None, words)
-    point = _point(str(year), total.item.measurement, words)
-    return point if total.complete else replace(point, partial=how_many(total))
+def _of_total(total: Total, words: Words) -> _Drawn:
+    return _measured(total.item.measurement, words, None, "" if total.complete else how_many(total))
 
 
-def _lines(items: Iterable[Item], words: Words) -> tuple[Series, ...]:
-    by_place: dict[str | None, dict[int, Measurement]] = {}
-    for item in items:
-        by_place.setdefault(item.measurement.community, {})[item.measurement.year] = item.measurement
-    years = sorted({year for course in by_place.values() for year in course})
-    span = range(years[0], years[-1] + 1)
-    return tuple(
-        Series(words.community(place), tuple(_point(str(year), course.get(year), words) for year in span))
-        for place, course in by_place.items()
-    )
-
-
-def _bars(items: Iterable[Item], words: Words) -> Series:
-    found = [item.measurement for item in items]
-    return Series("", tuple(_point(words.community(item.community), item, words) for item in found))
-
-
-def _point(label: str, found: Measurement | None, words: Words) -> Point:
-    if found is None or found.number is None:
-        return Point(label, None, words.value(found) if found else words.texts.plain("ask.lack.unreported"))
+def _measured(found: Measurement, words: Words, mark: Outcome | None, partial: str = "") -> _Drawn:
     value = rounded(words.programme, found)
-    return Point(label, None if value is None else f"{value:f}", words.value(found), found.status == "submitted")
+    lack = "" if value is not None else words.texts.plain(f"ask.lack.{found.lack}")
+    exact = isinstance(found.number, Given)
+    return _Drawn(found.community, found.metric, found.year, found.unit, value, exact, lack,
+                  found.status == "submitted", partial, mark)  # fmt: skip
 
 
-def _rules(metric: str, words: Words) -> Iterable[Rule]:
+def _of_found(one: Found, words: Words) -> _Drawn:
+    measured = Measurement(one.community, one.measure.metric, one.year, one.unit, one.number, None, one.figures)
+    partial = f"{one.counted}/{one.of}" if one.community is None and one.counted != one.of else ""
+    return _measured(measured, words, mark_of(words.programme, measured), partial)
+
+
+def _kind_of(drawn: Sequence[_Drawn]) -> ChartKind | None:
+    """Choose lines over years, bars over places of one year."""
+    years, places = ({one.year for one in drawn}, {one.place for one in drawn})
+    if len(years) > 1 and len(places) <= LINES:
+        return "line"
+    return "bars" if len(places) > 1 and len(years) == 1 else None
+
+
+def _chart(
+    kind: ChartKind | None, drawn: Sequence[_Drawn], answer: Answer, words: Words
+) -> ChartSpec | None:
+    metric, unit = drawn[0].metric, drawn[0].unit
+    values = [one.value for one in drawn if one.value is not None]
+    if kind is None or len(values) < 2 or words.is_yesno(metric) or any(one.unit != unit for one in drawn):
+        return None
+    power, unit_name = scale_unit(max(map(abs, values)), unit, words.lang)
+    own_unit = unit == words.programme.measure[metric].unit
+    bounds = words.programme.bounds[metric] if own_unit else ()
+    scaled = _Scaled(power, bounds, words)
+    series = _lines(drawn, answer, scaled) if kind == "line" else _bars(drawn, scaled)
+    plain = words.texts.plain
+    shown_unit = plain("ask.points").strip() if unit == POINTS else unit_name.strip()
+    return ChartSpec(
+        kind=kind,
+        title=_title(kind, drawn, series, words),
+        unit=plain("ask.chart.unit", unit=shown_unit) if shown_unit else "",
+        series=series,
+        rules=tuple(_rules(metric, scaled)) if own_unit else (),
+        pending=plain("ask.chart.pending"),
+        partial=plain("ask.chart.partial"),
+        met=plain("ask.chart.met"),
+        failed=plain("ask.chart.failed"),
+        cut=plain("ask.chart.cut", low="{low}"),
+        foot=tuple(_absences(drawn, words)) if kind == "bars" else (),
+    )
+
+
+@dataclass(frozen=True)
+class _Scaled:
+    """Writes values in the chart's own unit, so that labels and axis agree."""
+
+    power: int
+    bounds: tuple[Decimal, ...]
+    words: Words
+
+    def point(self, label: str, one: _Drawn | None) -> Point:
+        if one is None or one.value is None:
+            return Point(label, None, "")
+        text = brief_number(one.value, self.power, self.bounds) if one.exact else f"{one.value:f}"
+        sign = PERCENT if one.unit == PERCENT else ""
+        return Point(label, f"{one.value.scaleb(-self.power):f}", text + sign, one.pending, one.partial, one.mark)
+
+
+def _lines(drawn: Sequence[_Drawn], answer: Answer, scaled: _Scaled) -> tuple[Series, ...]:
+    words, called = scaled.words, short_names(scaled.words.programme, scaled.words.lang)
+    by_place: dict[str | None, dict[int, _Drawn]] = {}
+    for one in drawn:
+        by_place.setdefault(one.place, {})[one.year] = one
+    years = sorted({one.year for one in drawn})
+    span = range(years[0], years[-1] + 1)
+    several = len(by_place) > 1
+    return tuple(
+        Series(
+            scope_of(answer, words) if place is None else called[place] if several else words.community(place),
+            tuple(scaled.point(str(year), course.get(year)) for year in span),
+        )
+        for place, course in list(by_place.items())[:LINES]
+    )
+
+
+def _bars(drawn: Sequence[_Drawn], scaled: _Scaled) -> tuple[Series, ...]:
+    words, called = scaled.words, short_names(scaled.words.programme, scaled.words.lang)
+    shown = [one for one in drawn if one.value is not None][:BARS]
+    names = (words.community(None) if one.place is None else called[one.place] for one in shown)
+    return (Series("", tuple(scaled.point(name, one) for name, one in zip(names, shown, strict=True))),)
+
+
+def _absences(drawn: Sequence[_Drawn], words: Words) -> Iterator[str]:
+    """Name below who has no value, a line for each reason."""
+    called = short_names(words.programme, words.lang)
+    reasons: dict[str, list[str]] = {}
+    for one in drawn:
+        if one.value is None and one.place is not None:
+            reasons.setdefault(one.lack, []).append(called[one.place])
+    for reason, names in reasons.items():
+        yield words.texts.plain("ask.chart.apart", reason=reason, names=words.listed(names))
+
+
+def _rules(metric: str, scaled: _Scaled) -> Iterable[Rule]:
+    words = scaled.words
     for requirement in words.programme.requirements:
         for condition in requirement.conditions:
             if condition.metric == metric:
-                yield Rule(
-                    f"{condition.threshold:f}",
-                    words.texts.plain("ask.chart.rule", need=words.need(condition)),
-                )
+                value = condition.threshold.scaleb(-scaled.power)
+                yield Rule(f"{value:f}", words.texts.plain("ask.chart.rule", need=words.need(condition)))
 
 
-def _title(answer: Answer, metric: str, series: tuple[Series, ...], words: Words) -> str:
-    if answer.chart == "bars":
-        return words.texts.plain("ask.chart.compare", year=answer.years[0], metric=words.metric(metric))
+def _title(kind: ChartKind, drawn: Sequence[_Drawn], series: tuple[Series, ...], words: Words) -> str:
+    metric = words.metric(drawn[0].metric)
+    if kind == "bars":
+        return words.texts.plain("ask.chart.compare", year=drawn[0].year, metric=metric)
     if len(series) == 1:
-        return words.texts.plain("ask.chart.trend", community=series[0].name, metric=words.metric(metric))
-    return words.texts.plain("ask.chart.trends", metric=words.metric(metric))
+        return words.texts.plain("ask.chart.trend", community=series[0].name, metric=metric)
+    return words.texts.plain("ask.chart.trends", metric=metric)

@@ -41,8 +41,7 @@ from zc_bot.texts.answers.sources import word_sources
 from zc_bot.texts.answers.totals import word_aggregate, word_no_total
 from zc_bot.texts.answers.words import Words
 from zc_bot.texts.catalog import Texts
-from zc_bot.texts.charts.board import BoardSpec
-from zc_bot.texts.charts.spec import ChartSpec
+from zc_bot.texts.charts.picture import Picture
 
 _READINGS = 3
 """A report card rests on more readings than a person would read."""
@@ -89,7 +88,7 @@ class Rendered:
 
     text: Markup
     buttons: tuple[tuple[Choice, ...], ...] = ()
-    chart: ChartSpec | BoardSpec | None = None
+    chart: Picture | None = None
     command: str = ""
     """The command that a button runs beneath it."""
 
@@ -103,7 +102,7 @@ def render(answer: Answer, texts: Texts, programme: Programme) -> Rendered:
     message = _wording(answer)(answer, words)
     message.tail += [*word_period(answer, words), *word_sources(answer, words), *_mergers(answer, words)]
     message.tail += [*_readings(answer, words), *_assumptions(answer, words)]
-    chart = chart_of(answer, words) if answer.chart else None
+    chart = chart_of(answer, words) if answer.chart or answer.result is not None else None
     return Rendered(fit(message, texts), rows_of_two(next_questions(answer, words)), chart)
 
 

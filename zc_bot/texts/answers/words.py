@@ -107,13 +107,14 @@ class Words:
 
     def apart(self, more: Measurement, less_: Measurement) -> str:
         """Write the difference of two measurements of one metric; empty for none, or between yes and no."""
-        if more.number is None or less_.number is None or self._is_yesno(more.metric) or more.number == less_.number:
+        if more.number is None or less_.number is None or self.is_yesno(more.metric) or more.number == less_.number:
             return ""
         if isinstance(more.number, Given) and isinstance(less_.number, Given) and more.unit != PERCENT:
             return self.quantity(less(more.number.value, less_.number.value), more.unit)
         return f"{difference(more.number, less_.number).rounded(PLACES):f}{self.texts.plain('ask.points')}"
 
-    def _is_yesno(self, metric: str) -> bool:
+    def is_yesno(self, metric: str) -> bool:
+        """Tell whether a metric is answered with yes or no."""
         return metric in self.programme.metric and self.programme.metric[metric].kind == "yesno"
 
     def unit_of(self, metric: str) -> str:

@@ -7,10 +7,8 @@ from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
 from zc_bot.evaluation.verdicts import Outcome
-from zc_bot.texts.charts.layout import MARGIN, WIDTH, shortened, title_size, width_of
+from zc_bot.texts.charts.layout import MARGIN, SIZE, TITLE, WIDTH, shortened, width_of
 
-SIZE = 38
-"""Eleven pixels of a picture that is 320 wide in a chat."""
 _TOP, _LEGEND = 150.0, 62.0
 _COLUMN, _ROW, _ROW_OF_TWO = 60.0, 70.0, 96.0
 _NAMES, _HEADS = 270.0, 400.0
@@ -118,7 +116,7 @@ def lay_out_board(spec: BoardSpec) -> BoardLayout:
     return BoardLayout(
         width=WIDTH,
         height=int(bottom + 24),
-        title_size=title_size(spec.title),
+        title_size=_title_size(spec.title),
         heads=tuple(_head(text, left + _COLUMN * at, heads_end) for at, text in enumerate(spec.heads)),
         names=tuple(lines),
         marks=tuple(marks),
@@ -127,6 +125,11 @@ def lay_out_board(spec: BoardSpec) -> BoardLayout:
         progress_head=Line(right, heads_end, spec.progress),
         legend=legend,
     )
+
+
+def _title_size(title: str) -> int:
+    """Choose a size at which the title fits on one line."""
+    return max(SIZE, min(TITLE, int((WIDTH - 2 * MARGIN) / width_of(title, 1))))
 
 
 def _wrapped(name: str) -> tuple[str, ...]:

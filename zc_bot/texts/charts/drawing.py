@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import multiprocessing
+from collections import OrderedDict
 from collections.abc import Mapping
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from typing import Any
 
 from zc_bot.texts.charts.picture import draw, picture_from, render_png
+
+KEPT = 16
+"""So many pictures are kept."""
 
 
 def draw_picture(description: Mapping[str, Any]) -> bytes:
@@ -18,25 +23,42 @@ def draw_picture(description: Mapping[str, Any]) -> bytes:
 
 
 class Drawing:
-    """One worker process, started with the first picture and replaced if it dies."""
+    """One worker process, started with the first picture and replaced if it dies.
+
+    Pictures that were drawn or are being drawn lately are kept: what several ask for at once is drawn once.
+    """
 
     def __init__(self) -> None:
         self._pool: ProcessPoolExecutor | None = None
+        self._kept: OrderedDict[str, asyncio.Task[bytes]] = OrderedDict()
+        self.drawn = 0
+        """How many pictures were drawn."""
 
     async def draw(self, description: Mapping[str, Any]) -> tuple[bytes, str]:
-        """Draw a chart; returns PNG bytes and its short caption."""
-        caption = picture_from(description).title
-        try:
-            return await self._run(description), caption
-        except BrokenProcessPool:
-            self.close()
-            return await self._run(description), caption
+        """Draw a picture; returns PNG bytes and its short caption."""
+        key = json.dumps(description, sort_keys=True)
+        task = self._kept.get(key)
+        if task is None or (task.done() and (task.cancelled() or task.exception() is not None)):
+            task = self._kept[key] = asyncio.create_task(self._drawn(description))
+        self._kept.move_to_end(key)
+        while len(self._kept) > KEPT:
+            self._kept.popitem(last=False)
+        # One who no longer waits must not end it for the others.
+        return await asyncio.shield(task), picture_from(description).title
 
     def close(self) -> None:
         """End the worker."""
         if self._pool is not None:
             self._pool.shutdown(wait=False, cancel_futures=True)
             self._pool = None
+
+    async def _drawn(self, description: Mapping[str, Any]) -> bytes:
+        self.drawn += 1
+        try:
+            return await self._run(description)
+        except BrokenProcessPool:
+            self.close()
+            return await self._run(description)
 
     async def _run(self, description: Mapping[str, Any]) -> bytes:
         if self._pool is None:

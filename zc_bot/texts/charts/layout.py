@@ -1,25 +1,69 @@
-"""What line and bar charts share: canvas, scale and text widths. Only here do figures become floating point."""
+"""What the pictures share: canvas, texts with their room, scale. Only here do figures become floating point."""
 
 from __future__ import annotations
 
 import math
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import count
+from typing import Literal, NamedTuple
 
 from zc_bot.texts.charts.spec import ChartSpec
 
-WIDTH, HEIGHT = 1080, 720
-MARGIN = 56
-SMALL, LABEL = 26, 30
+WIDTH = 1080
+MARGIN = 56.0
+SIZE = 38
+"""Eleven pixels of a picture that a chat shows 320 wide."""
+TITLE = 44
+LEADING = 50.0
+INK, SOFT, FAINT, LIMIT = "#17212b", "#4b5763", "#e3e8ed", "#8a1f04"
+"""Colours of what is read, of what stands behind it, of lines behind, and of the policy's threshold."""
+Anchor = Literal["start", "middle", "end"]
 _TICKS = 4
-_TITLE = 46
+_ASCII = (
+    ".22 .32 .47 .56 .56 .92 .68 .28 .34 .34 .47 .56 .28 .35 .28 .39 .56 .56 .56 .56 .56 .56 .56 .56 .56 .56 .28 .28 "
+    ".56 .56 .56 .47 .95 .61 .66 .64 .69 .59 .55 .69 .73 .29 .54 .65 .54 .81 .72 .74 .63 .74 .64 .60 .60 .72 .57 .88 "
+    ".57 .53 .60 .34 .39 .34 .56 .56 .61 .56 .62 .51 .62 .55 .33 .56 .61 .28 .28 .55 .28 .93 .61 .61 .62 .62 .39 .47 "
+    ".38 .61 .52 .80 .50 .52 .47 .34 .27 .34 .56"
+)
+_ADVANCE = {chr(32 + at): float(width) for at, width in enumerate(_ASCII.split())}
+"""How wide the characters of the package's font are, in its size; those of Chinese are as wide as high."""
+
+
+class Box(NamedTuple):
+    """Room on the picture."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    def meets(self, other: Box) -> bool:
+        beside = self.right <= other.left or other.right <= self.left
+        return not (beside or self.bottom <= other.top or other.bottom <= self.top)
 
 
 @dataclass(frozen=True, slots=True)
-class Tick:
-    """A place on an axis and what stands there."""
+class Text:
+    """A line of text whose base line begins, ends or has its middle at x, y."""
+
+    x: float
+    y: float
+    text: str
+    anchor: Anchor = "start"
+    colour: str = INK
+    size: int = SIZE
+
+    @property
+    def box(self) -> Box:
+        width = width_of(self.text, self.size)
+        left = self.x - {"start": 0.0, "middle": width / 2, "end": width}[self.anchor]
+        return Box(left, self.y - 0.86 * self.size, left + width, self.y + 0.16 * self.size)
+
+
+class Tick(NamedTuple):
+    """A place on an axis."""
 
     at: float
     label: str
@@ -37,11 +81,16 @@ class Scale:
         """Return how far along the axis a value lies, 0 to 1."""
         return (value - self.low) / (self.high - self.low)
 
-    def ticks(self) -> list[tuple[float, str]]:
+    def ticks(self) -> list[Tick]:
         decimals = next(places for places in count() if math.isclose(round(self.step, places), self.step))
         steps = round((self.high - self.low) / self.step)
         values = [self.low + self.step * index for index in range(steps + 1)]
-        return [(value, f"{value:,.{decimals}f}") for value in values]
+        return [Tick(value, f"{value:,.{decimals}f}") for value in values]
+
+    @property
+    def is_cut(self) -> bool:
+        """Tell whether the axis begins above nothing."""
+        return self.low > 0
 
 
 def scale_of(spec: ChartSpec, from_zero: bool) -> Scale:
@@ -56,12 +105,17 @@ def scale_of(spec: ChartSpec, from_zero: bool) -> Scale:
     bottom = math.floor((low - (0 if from_zero else span * 0.15)) / step) * step
     if low >= 0:
         bottom = max(bottom, 0.0)
-    return Scale(bottom, math.ceil((high + span * 0.12) / step) * step, step)
+    return Scale(bottom, math.ceil((high + span * 0.06) / step) * step, step)
 
 
 def width_of(text: str, size: float) -> float:
-    """Estimate how wide a text is drawn."""
-    return size * sum(1.0 if unicodedata.east_asian_width(char) in "WF" else 0.57 for char in text)
+    """Return how wide a text is drawn."""
+    return size * sum(_ADVANCE.get(char) or _width_of_other(char) for char in text)
+
+
+def _width_of_other(char: str) -> float:
+    """Return how wide a character is that is not plain Latin."""
+    return 1.0 if unicodedata.east_asian_width(char) in "WFA" else 0.75
 
 
 def shortened(text: str, size: float, room: float) -> str:
@@ -73,17 +127,54 @@ def shortened(text: str, size: float, room: float) -> str:
     return text + "…"
 
 
-def title_size(title: str) -> int:
-    """Choose a size at which the title fits on one line."""
-    return max(28, min(_TITLE, int(_TITLE * (WIDTH - 2 * MARGIN) / max(1.0, width_of(title, _TITLE)))))
+def wrapped(text: str, size: float, room: float) -> list[str]:
+    """Break a text into lines no wider than the room: between words, or between Chinese characters."""
+    lines, line = [], ""
+    for piece in _pieces(text):
+        if line and width_of((line + piece).rstrip(), size) > room:
+            lines.append(line.rstrip())
+            line = piece.lstrip()
+        else:
+            line += piece
+    return [shortened(one, size, room) for one in (*lines, line.rstrip()) if one]
 
 
-def legend_of(spec: ChartSpec) -> str:
-    """Say what the hollow points mean that there are."""
-    points = [point for series in spec.series for point in series.points]
-    notes = (spec.pending if any(one.pending and not one.partial for one in points) else "",
-             spec.partial if any(one.partial for one in points) else "")  # fmt: skip
-    return "　".join(note for note in notes if note)
+def _pieces(text: str) -> Iterable[str]:
+    """Give what must stay together: a word of Latin letters and figures with its blank, else a character."""
+    word = ""
+    for char in text:
+        if char.isascii() and char != " ":
+            word += char
+            continue
+        if char == " " or char in "、，；。）：":
+            yield word + char
+        else:
+            yield from (part for part in (word, char) if part)
+        word = ""
+    yield word
+
+
+def heading(spec: ChartSpec, notes: Sequence[str]) -> tuple[list[Text], float]:
+    """Write the title and what stands beneath it; returns the texts and where they end."""
+    room, y = WIDTH - 2 * MARGIN, MARGIN + 30
+    texts = []
+    for line in wrapped(spec.title, TITLE, room):
+        texts.append(Text(MARGIN, y, line, size=TITLE))
+        y += LEADING + 6
+    for line in wrapped("；".join(note for note in notes if note), SIZE, room):
+        texts.append(Text(MARGIN, y, line, colour=SOFT))
+        y += LEADING
+    return texts, y - LEADING + 16
+
+
+def footing(lines: Iterable[str], y: float) -> tuple[list[Text], float]:
+    """Write lines under a chart, each broken where it is too long; returns the texts and where they end."""
+    texts = []
+    for line in lines:
+        for part in wrapped(line, SIZE, WIDTH - 2 * MARGIN):
+            texts.append(Text(MARGIN, y, part, colour=SOFT))
+            y += LEADING
+    return texts, y
 
 
 def widest(texts: Iterable[str], size: float) -> float:

@@ -2,37 +2,63 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
-from typing import Any
+from typing import Any, overload
 
 import resvg_py
 from jinja2 import Environment, FileSystemLoader
 
 from zc_bot.texts.catalog import FOLDER
-from zc_bot.texts.charts.bars import lay_out_bars
-from zc_bot.texts.charts.board import BoardSpec, board_from, lay_out_board
-from zc_bot.texts.charts.lines import lay_out_lines
-from zc_bot.texts.charts.spec import ChartSpec, spec_from
+from zc_bot.texts.charts.bars import BarLayout, lay_out_bars
+from zc_bot.texts.charts.board import BoardLayout, BoardSpec, board_from, lay_out_board
+from zc_bot.texts.charts.layout import WIDTH
+from zc_bot.texts.charts.lines import LineLayout, lay_out_lines
+from zc_bot.texts.charts.spec import ChartSpec, PanelsSpec, panels_from, spec_from
 
 FONT = FOLDER.parent / "assets" / "NotoSansSC-Regular.otf"
 
 
-Picture = ChartSpec | BoardSpec
+Picture = ChartSpec | BoardSpec | PanelsSpec
+PIXELS = 864
+"""So wide the picture is: more than twice what a chat shows, and less to draw than the canvas."""
 
 
 def picture_from(stored: Mapping[str, Any]) -> Picture:
     """Read back what a picture's `as_dict` wrote."""
-    return board_from(stored) if stored["kind"] == "board" else spec_from(stored)
+    match stored["kind"]:
+        case "board":
+            return board_from(stored)
+        case "panels":
+            return panels_from(stored)
+        case _:
+            return spec_from(stored)
 
 
 def draw(spec: Picture) -> str:
     """Draw a picture as SVG; every text in it is escaped."""
+    if isinstance(spec, PanelsSpec):
+        return _stacked([_lay_out(one) for one in spec.panels], spec)
     layout = _lay_out(spec)
     return _templates().get_template(f"chart_{spec.kind}.svg").render(chart=layout, spec=spec)
 
 
-def _lay_out(spec: Picture) -> object:
+def _stacked(layouts: Sequence[BarLayout | LineLayout], spec: PanelsSpec) -> str:
+    """Set charts one under the other."""
+    parts, y = [], 0
+    for layout, one in zip(layouts, spec.panels, strict=True):
+        svg = _templates().get_template(f"chart_{one.kind}.svg").render(chart=layout, spec=one)
+        parts.append(svg.replace("<svg ", f'<svg y="{y}" ', 1))
+        y += layout.height
+    size = f'width="{WIDTH}" height="{y}" viewBox="0 0 {WIDTH} {y}"'
+    return f'<svg xmlns="http://www.w3.org/2000/svg" {size}>{"".join(parts)}</svg>'
+
+
+@overload
+def _lay_out(spec: ChartSpec) -> BarLayout | LineLayout: ...
+@overload
+def _lay_out(spec: BoardSpec) -> BoardLayout: ...
+def _lay_out(spec: ChartSpec | BoardSpec) -> BarLayout | LineLayout | BoardLayout:
     if isinstance(spec, BoardSpec):
         return lay_out_board(spec)
     return lay_out_lines(spec) if spec.kind == "line" else lay_out_bars(spec)
@@ -42,7 +68,8 @@ def render_png(svg: str) -> bytes:
     """Turn an SVG into a PNG with the font of the package, so that no font need be installed."""
     return bytes(
         resvg_py.svg_to_bytes(
-            svg_string=svg, skip_system_fonts=True, font_files=[str(FONT)], font_family="Noto Sans SC"
+            svg_string=svg, skip_system_fonts=True, font_files=[str(FONT)], font_family="Noto Sans SC",
+            width=PIXELS,
         )
     )
 

@@ -17,7 +17,7 @@ from zc_bot.texts.answers.next import rows_of_two
 from zc_bot.texts.answers.render import Rendered
 from zc_bot.texts.answers.words import Words
 from zc_bot.texts.charts.board import BoardSpec
-from zc_bot.texts.overseeing.board import short_names
+from zc_bot.texts.names import short_names
 from zc_bot.texts.reminders import word_due
 
 _NAMED, _REQUIREMENTS = 3, 3
@@ -93,15 +93,16 @@ def _goal_line(goal: Verdict, words: Words) -> Markup:
 
 def _attention_line(one: Attention, words: Words) -> Markup:
     names = [words.programme.requirement[code].name(words.lang) for code in one.requirements]
-    return words.texts(f"status.{one.concern}", community=short_names(words)[one.community], count=len(names),
-                       names=words.listed(names, _REQUIREMENTS))  # fmt: skip
+    called = short_names(words.programme, words.lang)[one.community]
+    listed = words.listed(names, _REQUIREMENTS)
+    return words.texts(f"status.{one.concern}", community=called, count=len(names), names=listed)
 
 
 def _collecting_lines(one: Collecting, words: Words, now: datetime) -> list[Markup]:
     head = words.texts("chat.status.head", complete=one.complete, expected=one.expected, year=one.year)
     if not one.missing:
         return [head]
-    called = short_names(words)
+    called = short_names(words.programme, words.lang)
     most = sorted(one.missing.items(), key=lambda pair: -pair[1])
     names = [words.texts.plain("status.lacks", community=called[code], count=count) for code, count in most]
     due = word_due(one.deadline, now.astimezone(words.zone), words.lang)

@@ -1,0 +1,202 @@
+"""Charts as geometry: no text lies on another or off the picture, whatever is drawn; axis and labels agree."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from decimal import Decimal
+from itertools import combinations
+
+import pytest
+from fontTools.ttLib import TTFont
+
+from zc_bot.policy.programme import Programme
+from zc_bot.texts.charts.bars import BarLayout, lay_out_bars
+from zc_bot.texts.charts.drawing import Drawing
+from zc_bot.texts.charts.layout import SIZE, WIDTH, Scale, Text, width_of, wrapped
+from zc_bot.texts.charts.lines import LineLayout, lay_out_lines
+from zc_bot.texts.charts.picture import FONT, draw, picture_from, render_png
+from zc_bot.texts.charts.spec import ChartSpec, PanelsSpec, Point, Rule, Series
+from zc_bot.texts.names import short_names
+from zc_bot.texts.numbers import brief_number, scale_unit, unit_name
+
+SUFFIX = {"%": "%"}
+
+
+def a_chart(programme: Programme, metric: str, seed: int, lang: str) -> ChartSpec:
+    """Make up a chart of a metric: up to 13 series of up to 15 years, with gaps, parts, pending and thresholds."""
+    chance = random.Random(f"{metric}{seed}")
+    names = list(short_names(programme, "en" if lang == "en" else "zh").values())
+    size = 10 ** chance.randint(0, 9)
+    bars = chance.random() < 0.4
+    count, years = (1, chance.randint(2, 13)) if bars else (chance.randint(1, 13), chance.randint(2, 15))
+    found = programme.measure[metric]
+    series = []
+    for at in range(count):
+        value = chance.uniform(0, size)
+        points = []
+        for index in range(years):
+            value = max(0.0, value * chance.uniform(0.7, 1.4))
+            shown = Decimal(f"{min(value, 100.0) if found.unit == '%' else value:.2f}")
+            if chance.random() < 0.15 and index:
+                points.append(Point(str(2017 + index), None, ""))
+                continue
+            part = f"{chance.randint(1, 12)}/13" if chance.random() < 0.2 and count == 1 and not bars else ""
+            label = names[index % 13] if bars else str(2017 + index)
+            text = brief_number(shown, 0) + SUFFIX.get(found.unit, "")
+            points.append(Point(label, f"{shown:f}", text, chance.random() < 0.2, part,
+                                chance.choice(["met", "not_met", None])))  # fmt: skip
+        series.append(Series(names[at], tuple(points)))
+    if sum(point.value is not None for one in series for point in one.points) < 2:
+        return a_chart(programme, metric, seed + 1000, lang)
+    rules = tuple(Rule(f"{bound:f}", f"要求 不低于{bound}") for bound in programme.bounds[metric][:1])
+    foot = (f"未报：{'、'.join(names[: chance.randint(1, 13)])}",) if chance.random() < 0.5 else ()
+    return ChartSpec(
+        "bars" if bars else "line", found.name.en if lang == "en" else found.name.zh, f"单位：{found.unit}",
+        tuple(series), rules,
+        "空心：待审核", "空心虚线：未报齐", "达到要求", "未达到", "纵轴从{low}起", foot,
+    )  # fmt: skip
+
+
+def layout_of(spec: ChartSpec) -> BarLayout | LineLayout:
+    return lay_out_bars(spec) if spec.kind == "bars" else lay_out_lines(spec)
+
+
+def assert_legible(spec: ChartSpec) -> None:
+    layout = layout_of(spec)
+    texts = [text for text in layout.texts if text.text]
+    for text in texts:
+        box = text.box
+        assert box.left >= 0, text
+        assert box.right <= WIDTH, text
+        assert box.top >= 0, text
+        assert box.bottom <= layout.height, text
+        assert text.size * 320 / WIDTH >= 11
+    for one, other in combinations(texts, 2):
+        assert not one.box.meets(other.box), (one, other)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_no_text_lies_on_another_over_every_metric(programme: Programme, lang: str) -> None:
+    for metric in programme.measure:
+        for seed in range(3):
+            assert_legible(a_chart(programme, metric, seed, lang))
+
+
+def test_no_text_lies_on_another_in_two_hundred_random_charts(programme: Programme) -> None:
+    metrics = list(programme.measure)
+    for seed in range(200):
+        assert_legible(a_chart(programme, metrics[seed % len(metrics)], seed + 7, "zh" if seed % 2 else "en"))
+
+
+def test_ends_and_extremes_of_a_line_are_written(programme: Programme) -> None:
+    values = ["40", "10", "70", "55", "60"]
+    points = tuple(Point(str(2017 + at), value, value) for at, value in enumerate(values))
+    found = {text.text for text in lay_out_lines(ChartSpec("line", "t", "", (Series("通创", points),))).texts}
+    assert {"40", "10", "70", "60"} <= found
+
+
+def test_a_part_is_hollow_and_dashed_and_says_of_how_many_at_the_point() -> None:
+    points = tuple(Point(str(2022 + at), str(100 + at), str(100 + at)) for at in range(3))
+    spec = ChartSpec("line", "t", "", (Series("南通市", (*points, Point("2025", "20", "20", partial="3/13"))),),
+                     partial="空心虚线：未报齐")  # fmt: skip
+    svg = draw(spec)
+    assert "20 (3/13)" in svg
+    assert 'class="dashed"' in svg
+    assert 'class="partial"' in svg
+    assert "空心虚线：未报齐" in svg
+
+
+def test_a_part_that_has_no_room_at_its_point_is_said_beneath() -> None:
+    points = tuple(Point(str(2010 + at), "5", "5", partial=f"{at}/13") for at in range(15))
+    layout = lay_out_lines(ChartSpec("line", "t", "", (Series("南通市", points),), partial="未报齐"))
+    said = " ".join(text.text for text in layout.texts)
+    for at in range(15):
+        assert f"{at}/13" in said
+
+
+def test_of_many_lines_every_name_stands_beside_its_last_value() -> None:
+    series = tuple(
+        Series(f"社区{at}", tuple(Point(str(2017 + year), str(50 + at * 0.01), f"{50 + at}") for year in range(9)))
+        for at in range(13)
+    )
+    found = [text.text for text in lay_out_lines(ChartSpec("line", "t", "", series)).texts]
+    assert [f"社区{at} {50 + at}" in found for at in range(13)] == [True] * 13
+
+
+def test_a_cut_axis_says_so_and_a_whole_one_does_not() -> None:
+    def chart(*values: str) -> ChartSpec:
+        points = tuple(Point(str(2017 + at), value, value) for at, value in enumerate(values))
+        return ChartSpec("line", "t", "单位：%", (Series("通创", points),), cut="纵轴从{low}起")
+
+    cut = lay_out_lines(chart("62", "65"))
+    assert cut.cut
+    assert any("纵轴从61" in text.text or "纵轴从6" in text.text for text in cut.texts)
+    assert 'class="cut"' in draw(chart("62", "65"))
+    assert not lay_out_lines(chart("0", "65")).cut
+    assert "纵轴" not in draw(chart("0", "65"))
+
+
+@pytest.mark.parametrize(
+    ("value", "bounds", "written"),
+    [("456789.12", (), "45.68"), ("199999", ("200000",), "20"), ("1057000", (), "105.7")],
+)
+def test_a_label_is_in_the_unit_of_the_axis_and_on_its_own_side_of_a_threshold(
+    value: str, bounds: tuple[str, ...], written: str
+) -> None:
+    assert scale_unit(Decimal(value), "万元", "zh") == (4, "亿元")
+    found = brief_number(Decimal(value), 4, [Decimal(bound) for bound in bounds])
+    assert (found < written) if bounds else (found == written)
+    assert scale_unit(Decimal(9), "万元", "zh") == (0, unit_name("万元", "zh"))
+
+
+def test_an_axis_names_its_own_steps() -> None:
+    assert [label for _, label in Scale(57.5, 65, 2.5).ticks()] == ["57.5", "60.0", "62.5", "65.0"]
+    assert [label for _, label in Scale(0, 2000, 500).ticks()] == ["0", "500", "1,000", "1,500", "2,000"]
+
+
+def test_texts_are_measured_as_wide_as_the_font_draws_them() -> None:
+    font = TTFont(FONT)
+    advances, glyphs, unit = font["hmtx"], font.getBestCmap(), font["head"].unitsPerEm
+    for text in ("Cross-river Cooperation 1,234.56", "蓝谷生命健康 68.18", "72.88%", "达到要求（3/13）：②"):
+        drawn = sum(advances[glyphs[ord(char)]][0] for char in text if ord(char) in glyphs) / unit * SIZE
+        assert abs(width_of(text, SIZE) - drawn) <= 0.02 * drawn + 2
+
+
+def test_a_long_title_is_broken_and_never_smaller() -> None:
+    lines = wrapped("已建“三创”集中区建筑面积" * 4, SIZE, 900)
+    assert len(lines) > 1
+    assert all(width_of(line, SIZE) <= 900 for line in lines)
+    assert "".join(lines) == "已建“三创”集中区建筑面积" * 4
+
+
+def test_what_people_type_is_drawn_as_text() -> None:
+    points = (Point("a", "1", "<b>&"), Point("b", "2", "2"))
+    assert "&lt;b&gt;&amp;" in draw(ChartSpec("bars", "<script>", "", (Series("", points),)))
+    assert Text(0, 10, "中").box.right == SIZE
+
+
+def test_panels_are_kept_as_json_and_drawn_one_under_the_other() -> None:
+    points = tuple(Point(str(2017 + at), str(at), str(at)) for at in range(3))
+    charts = tuple(ChartSpec("line", name, "", (Series("通创", points),)) for name in ("甲", "乙"))
+    panels = PanelsSpec("两项", charts)
+    assert picture_from(panels.as_dict()) == panels
+    svg = draw(panels)
+    assert "甲" in svg
+    assert "乙" in svg
+    assert render_png(svg).startswith(b"\x89PNG")
+
+
+async def test_the_same_picture_asked_for_thrice_at_once_is_drawn_once() -> None:
+    points = tuple(Point(str(2017 + at), str(at), str(at)) for at in range(3))
+    spec = ChartSpec("line", "总产值", "", (Series("通创", points),)).as_dict()
+    drawing = Drawing()
+    try:
+        found = await asyncio.gather(*(drawing.draw(spec) for _ in range(3)))
+        other = await drawing.draw({**spec, "title": "高新产值"})
+    finally:
+        drawing.close()
+    assert drawing.drawn == 2
+    assert {caption for _, caption in found} == {"总产值"}
+    assert len({picture for picture, _ in found}) == 1
+    assert other[1] == "高新产值"
