@@ -29,6 +29,13 @@ _TOPICS: tuple[tuple[str, str], ...] = (
     ("report", "报|填|录|交|report|submit|enter|fill"),
 )
 """What one may want to know how to do; the first that is named."""
+_SUMMED_BY: tuple[tuple[str, str], ...] = (
+    ("notice", "通报|draft notice"),
+    ("metric", "(?:各|每个|哪[个项些]|按|分)指标|(?:by|each|which) metric"),
+    ("person", "(?:各|每个|哪[个位些]|按|分)?填报人|(?:各|每个)人|按人|(?:by|each) person"),
+    ("authority", "责任主体|各区县|各县区|各区|各单位|哪个区|(?:by|each|which) (?:authority|district)"),
+)
+"""By what timeliness may be summed up."""
 _COMPARES = re.compile("(?<![占])比(?![重例率])|一直|始终|compared|(?<![a-z])than(?![a-z])|always")
 """What is asked why about more than one change."""
 _BACK: tuple[tuple[str, Callable[[date], tuple[date, date]]], ...] = (
@@ -125,6 +132,16 @@ def _of_the_whole(asked: Asked) -> bool:
     return not (reading.metrics or reading.requirements or judged)
 
 
+def _of_filing(asked: Asked) -> bool:
+    return not asked.reading.any("remind")
+
+
+def _sorted_by(asked: Asked, meaning: Meaning) -> Meaning:
+    """Say by what it is summed up, or that a notice of it is wanted."""
+    topic = next((name for name, words in _SUMMED_BY if re.search(words, asked.reading.text)), "")
+    return replace(meaning, topic=topic, implied=())
+
+
 def _of_a_grant(asked: Asked) -> bool:
     reading = asked.reading
     return bool(reading.communities) or reading.any("which", "much", "all", "count_which", "missing", "ask", "whole")
@@ -183,7 +200,7 @@ KINDS: tuple[Kind, ...] = (
     Kind("help", "how_to", _of_the_bot, _topic, strange=1),
     Kind("changes", "recent", _of_days, _in_days),
     Kind("status", "glance", _of_the_whole),
-    Kind("timeliness", "timely", _of_reporting),
+    Kind("timeliness", "timely", _of_filing, _sorted_by, strange=1),
     Kind("support", "granted", _of_a_grant),
     Kind("milestone", "planned", lambda asked: not asked.reading.any("requirement", "deadline")),
     Kind("briefing", "briefed", _of_reporting),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from zc_bot.chat.overseeing.place import place
+from zc_bot.chat.overseeing.punctuality import punctuality
 from zc_bot.chat.overseeing.status import status
 from zc_bot.chat.overseeing.view import View
 from zc_bot.evaluation.survey import SHOWN
@@ -19,6 +20,7 @@ def _status(view: View) -> Rendered:
 
 ANSWERS: Mapping[Intent, Callable[[View], Rendered]] = {
     "status": _status,
+    "timeliness": punctuality,
 }
 
 

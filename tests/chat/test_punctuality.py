@@ -1,0 +1,104 @@
+"""Who was late, by how many days, and the rate of what came in time, asked in the chat."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from decimal import Decimal
+
+import pytest
+
+from tests.chat.conftest import Chats
+from zc_bot.policy.programme import Programme
+from zc_bot.policy.roles import OPERATOR, Principal
+from zc_bot.storage import figures
+from zc_bot.storage.figures import Entry
+
+VIEWER = 12
+REPORTER = Principal(11, "王芳", "reporter", ("chongchuan",))
+OTHER = Principal(15, "张伟", "reporter", ("haian",))
+
+
+def hands_in(chats: Chats, who: Principal, place: str, at: datetime, metrics: Iterable[str]) -> None:
+    entries = [Entry(place, metric, 2019, Decimal(1)) for metric in metrics]
+    programme, act = chats.conversation.rules.programme, f"{place}{at}"
+    chats.store.write(
+        lambda session: figures.record(session, who, programme, entries, operation=act, way="sheet", now=at)
+    )
+
+
+@pytest.fixture
+def filed(chats: Chats, programme: Programme) -> Chats:
+    """通创 came on the last day, 海安 three days later and two figures short; the deadline was 2020-02-03 18:00."""
+    every = list(programme.metric)
+    hands_in(chats, REPORTER, "tongchuang", datetime(2020, 2, 3, 9, 59, tzinfo=UTC), every)
+    hands_in(chats, OTHER, "xincailiao", datetime(2020, 2, 6, 2, 0, tzinfo=UTC), every[:-2])
+    chats.now = datetime(2020, 2, 10, 2, 0, tzinfo=UTC)
+    return chats
+
+
+@pytest.mark.parametrize("asked", ["及时率", "2019年完整率", "谁迟报了", "2019年迟了几天", "谁报晚了"])
+def test_it_says_how_many_are_in_time_and_who_is_late(filed: Chats, asked: str) -> None:
+    said = filed.of(VIEWER).says(asked)
+    assert said.startswith("1/13 个社区按时报齐2019年度数据（2020年2月3日")
+    assert "及时率 7.6%（按时22/286项），完整率 14.6%（已报42/286项）" in said
+    assert "新材料还差2项，已迟7天（海安市、张伟）" in said
+    assert "通创" not in said
+
+
+def test_in_english_too(filed: Chats) -> None:
+    chat = filed.of(VIEWER)
+    chat.says("/language en")
+    said = chat.says("who was late in 2019")
+    assert said.startswith("1/13 communities reported all of 2019 on time")
+    assert "New Materials: 2 missing, days late 7" in said
+
+
+def test_an_authority_asked_about_is_told_alone(filed: Chats) -> None:
+    said = filed.of(VIEWER).says("海安2019年及时率")
+    assert "0/1 个社区按时" in said
+    assert "及时率 0%（按时0/22项）" in said
+
+
+@pytest.mark.parametrize(
+    ("label", "line"),
+    [
+        ("按责任主体", "· 崇川区：50%（22/44项），迟7天"),
+        ("按填报人", "· 王芳：100%（22/22项）"),
+        ("按指标", "· 规划面积：7.6%"),
+    ],
+)
+def test_it_is_summed_up_by_a_tap(filed: Chats, label: str, line: str) -> None:
+    chat = filed.of(VIEWER)
+    chat.says("2019年及时率")
+    assert line in chat.taps(label)
+
+
+def test_a_notice_is_drafted_to_be_copied(filed: Chats) -> None:
+    chat = filed.of(VIEWER)
+    chat.says("2019年及时率")
+    said = chat.taps("通报稿")
+    assert said.startswith("关于2019年度")
+    assert "按时报齐（1个）：通创。" in said
+    assert "应报286项，已报42项，完整率14.6%" in said
+    assert "新材料2项" in said
+    assert str(chat.last[0].text).startswith("<pre>")
+    assert chat.says("写个通报").startswith("关于2019年度")
+
+
+def test_what_was_imported_has_no_timeliness(filed: Chats, programme: Programme) -> None:
+    entries = [Entry("langu", metric, 2019, Decimal(1)) for metric in programme.metric]
+    filed.store.write(
+        lambda session: figures.record(
+            session, OPERATOR, programme, entries, operation="imported", way="import", now=filed.now, approve=True
+        )
+    )
+    said = filed.of(VIEWER).says("2019年及时率")
+    assert "导入的22项不计及时率" in said
+    assert "按时22/264项" in said
+    assert "蓝谷" not in said
+
+
+def test_before_the_deadline_nobody_is_late(chats: Chats) -> None:
+    said = chats.of(VIEWER).says("2019年谁迟报")
+    assert "还没到截止时间，13个社区还没报齐" in said

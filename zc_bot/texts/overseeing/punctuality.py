@@ -1,0 +1,147 @@
+"""Timeliness in words: how many are in, and in time, who is late by how many days; and a notice to be copied."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from math import floor
+
+from markupsafe import Markup
+
+from zc_bot.evaluation.timeliness import Tally, Timeliness
+from zc_bot.parsing.meaning import Choice
+from zc_bot.texts.answers.message import Message, fit
+from zc_bot.texts.answers.next import rows_of_two
+from zc_bot.texts.answers.render import Rendered
+from zc_bot.texts.answers.words import Words
+from zc_bot.texts.names import short_names
+from zc_bot.texts.reminders import word_deadline
+
+_LISTED = 13
+_OFTEN = 3
+
+
+def word_punctuality(found: Timeliness, by: str, words: Words) -> Rendered:
+    """Word a year's timeliness; `by`: authority, person or metric, else the communities that are late."""
+    lines = [*_head(found, words)]
+    if by in {"authority", "person", "metric"}:
+        lines += _by(found, by, words)
+    else:
+        lines += _late(found, words)
+    return Rendered(fit(Message(lines), words.texts), rows_of_two(_next(found, words)))
+
+
+def word_notice(found: Timeliness, words: Words) -> Rendered:
+    """Word a draft of the notice that goes round, without a guess: all in figures, to be copied by a tap."""
+    return Rendered(Markup("<pre>{}</pre>").format("\n".join(_notice(found, words))))
+
+
+def percent(share: Fraction | None, words: Words) -> str:
+    """Write a share in per cent, rounded down: what is not all is never 100 %."""
+    if share is None:
+        return words.texts.plain("timely.none")
+    tenths = floor(share * 1000)
+    return f"{tenths // 10}.{tenths % 10}%" if tenths % 10 else f"{tenths // 10}%"
+
+
+def _head(found: Timeliness, words: Words) -> Iterator[Markup]:
+    whole, texts = found.whole(), words.texts
+    places = [one for one in found.by_community() if one.timed]
+    due = _deadline(found, words)
+    if not places:
+        yield texts("timely.imported_all" if whole.due else "timely.nothing_due", year=found.year)
+        return
+    yield texts("timely.head", count=sum(one.whole_in_time for one in places), of=len(places), year=found.year,
+                deadline=due)  # fmt: skip
+    yield texts("timely.shares", in_time=percent(whole.in_time_share, words), count=whole.in_time, of=whole.timed,
+                arrived=percent(whole.arrived_share, words), there=whole.arrived, due=whole.due)  # fmt: skip
+    yield texts("timely.reviewed", approved=whole.approved, returned=whole.returned)
+    if whole.timed < whole.due:
+        yield texts("timely.imported", count=whole.due - whole.timed)
+
+
+def _deadline(found: Timeliness, words: Words) -> str:
+    """Write the deadline with its year."""
+    day = word_deadline(found.deadline, found.today, words.lang)
+    return words.texts.plain("timely.deadline", year=found.deadline.year, day=day)
+
+
+def late_ones(found: Timeliness) -> tuple[Tally, ...]:
+    """Return the communities that are late, those that still miss figures first, then by days."""
+    late = [one for one in found.by_community() if one.late is not None]
+    return tuple(sorted(late, key=lambda one: (one.missing == 0, -(one.late or 0), -one.missing)))
+
+
+def _late(found: Timeliness, words: Words) -> Iterator[Markup]:
+    late = late_ones(found)
+    if not late:
+        waiting = [one for one in found.by_community() if one.missing]
+        key = "timely.nobody_late" if found.is_over or not waiting else "timely.not_yet"
+        yield words.texts(key, count=len(waiting))
+        return
+    yield words.texts("timely.late", count=len(late))
+    for one in late[:_LISTED]:
+        yield words.texts("timely.line", what=_how_late(one, words), who=_who(one, words))
+
+
+def _how_late(one: Tally, words: Words) -> str:
+    key = "timely.still" if one.missing else "timely.days"
+    name = short_names(words.programme, words.lang)[one.key]
+    return words.texts.plain(key, community=name, days=one.late, count=one.missing)
+
+
+def _who(one: Tally, words: Words) -> str:
+    authority = words.authority(words.programme.community[one.key].authority)
+    return words.texts.plain("ask.comma").join((authority, *one.people))
+
+
+def _by(found: Timeliness, by: str, words: Words) -> Iterator[Markup]:
+    tallies = {
+        "authority": lambda: found.by_authority(words.programme),
+        "person": found.by_person,
+        "metric": found.by_metric,
+    }[by]()
+    ordered = sorted(tallies, key=lambda one: (one.in_time_share is None, one.in_time_share or 0, -one.missing))
+    for one in ordered:
+        name = {"authority": words.authority, "metric": words.metric}.get(by, str)(one.key)
+        yield words.texts(
+            "timely.tally", name=name, in_time=percent(one.in_time_share, words), count=one.in_time, of=one.timed,
+            late=words.texts.plain("timely.by_days", days=one.late) if one.late else "",
+            returned=words.texts.plain("timely.by_returned", count=one.returned) if one.returned else "",
+        )  # fmt: skip
+
+
+def _notice(found: Timeliness, words: Words) -> Iterator[str]:
+    plain, whole = words.texts.plain, found.whole()
+    called = short_names(words.programme, words.lang)
+    places = found.by_community()
+    yield plain("timely.notice.title", year=found.year, programme=words.programme.name(words.lang))
+    yield plain("timely.notice.whole", today=found.today.isoformat(), year=found.year, due=whole.due,
+                there=whole.arrived, arrived=percent(whole.arrived_share, words), count=whole.in_time,
+                in_time=percent(whole.in_time_share, words),
+                deadline=_deadline(found, words))  # fmt: skip
+    in_time = [called[one.key] for one in places if one.whole_in_time and one.timed]
+    yield from _notice_line("in_time", in_time, words)
+    late = late_ones(found)
+    yield from _notice_line("late", [_how_late(one, words) for one in late if not one.missing], words)
+    owing = [one for one in places if one.missing]
+    shown = [plain("status.lacks", community=called[one.key], count=one.missing) for one in owing]
+    yield from _notice_line("owing", shown, words)
+    often = [plain("timely.notice.times", community=called[one.key], count=one.returned)
+             for one in places if one.returned >= _OFTEN]  # fmt: skip
+    yield from _notice_line("returned", often, words)
+    if owing:
+        yield plain("timely.notice.please")
+
+
+def _notice_line(key: str, names: Sequence[str], words: Words) -> Iterator[str]:
+    if names:
+        yield words.texts.plain(f"timely.notice.{key}", names=words.listed(names, len(names)), count=len(names))
+
+
+def _next(found: Timeliness, words: Words) -> Iterator[Choice]:
+    for kind in ("notice", "authority", "person", "metric", "before"):
+        year = found.year - 1 if kind == "before" else found.year
+        if year >= words.programme.first_year:
+            label = words.texts.plain(f"timely.next.{kind}", year=year)
+            yield Choice(label, words.texts.plain(f"timely.ask.{kind}", year=year))
