@@ -19,7 +19,8 @@ LARGEST = Decimal(10) ** 18
 """Far above any figure of a city, in any unit."""
 Marker = Literal["not_applicable", "confidential"]
 Why = Literal[
-    "shorthand", "latin_scale", "decimal_comma", "share_or_percent", "magnitude", "no_unit", "none", "relative",
+    "shorthand", "latin_scale", "decimal_comma", "share_or_percent", "magnitude", "size", "no_unit", "none",
+    "relative",
 ]  # fmt: skip
 
 
@@ -95,7 +96,9 @@ def unfit(value: Decimal, metric: Metric) -> str | None:
         return "above_hundred"
     if metric.kind == "whole" and not is_whole(value):
         return "whole_number"
-    return "too_large" if value > LARGEST else None
+    if value > LARGEST or (metric.most is not None and value > metric.most):
+        return "too_large"
+    return "too_small" if metric.least is not None and 0 < value < metric.least else None
 
 
 def _from_word(word: Word, text: str, metric: Metric) -> Outcome:
@@ -149,10 +152,13 @@ def _other_sense(
         return _choice("share_or_percent", quantity, metric, (value, EXACT.multiply(value, Decimal(100))))
     if quantity.scaled and wanted.dimension == "area" and wanted.size != 1:
         return _choice("no_unit", quantity, metric, (_convert(quantity.value, Fraction(1), wanted.size), value))
+    sizes = _OTHER_SCALES.get(wanted.dimension, ())
+    others = [_convert(quantity.value, size, wanted.size) for size in sizes]
+    if previous is None and value > 0 and unfit(value, metric) in {"too_large", "too_small"}:
+        fit = [other for other in others if other is not None and unfit(other, metric) is None]
+        return _choice("magnitude", quantity, metric, fit) if fit else None
     if previous is None or previous <= 0 or value <= 0 or not _far(value, previous):
         return None
-    sizes = _OTHER_SCALES.get(wanted.dimension, ())
-    others = (_convert(quantity.value, size, wanted.size) for size in sizes)
     likely = [other for other in others if other is not None and other != value and _near(other, previous)]
     return _choice("magnitude", quantity, metric, (*likely, value)) if likely else None
 

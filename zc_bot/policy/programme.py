@@ -123,6 +123,9 @@ class Metric(Record):
     dimension: Literal["area", "money", "count", "share", "none"] = "none"
     standing: bool
     stock: bool = False
+    least: Decimal | None = None
+    most: Decimal | None = None
+    """Between these lies whatever is no slip of a unit; 0 and a figure without bounds is always taken."""
     aliases: tuple[Line, ...] = ()
     cite: Citation
 

@@ -102,6 +102,7 @@ def doubts(entry: Entry, draft: Draft, facts: Facts) -> tuple[Finding, ...]:
         facts.programme.metric[entry.metric],
         facts.last_year(community, entry.metric, year),
         facts.known(community, entry.metric, year),
+        None if facts.last_year(community, entry.metric, year) else facts.usual(community, entry.metric, year),
     )
 
 

@@ -14,11 +14,13 @@ from zc_bot.submission.facts import Facts, Known
 
 LARGE_CHANGE = Fraction(30, 100)
 """Up or down: a larger change against last year wants a reason."""
+FAR = 20
+"""So many times what such a figure is about, or so small a part of it, wants a reason."""
 HardCode = Literal[
     "scope", "year_closed", "before_start", "derived", "unknown_metric", "negative", "above_hundred",
-    "whole_number", "yesno_expected", "too_large", "part_exceeds_whole",
+    "whole_number", "yesno_expected", "too_large", "too_small", "part_exceeds_whole",
 ]  # fmt: skip
-SoftCode = Literal["large_change", "falling", "zero_after_nonzero", "approved"]
+SoftCode = Literal["large_change", "falling", "zero_after_nonzero", "approved", "unusual"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,20 +70,29 @@ def fitting(candidate: Candidate, programme: Programme, others: Mapping[str, Dec
     return _parts(metric.code, candidate.value, programme, others)
 
 
-def soft(candidate: Candidate, metric: Metric, previous: Known | None, current: Known | None) -> tuple[Finding, ...]:
+def soft(
+    candidate: Candidate, metric: Metric, previous: Known | None, current: Known | None, usual: Decimal | None = None
+) -> tuple[Finding, ...]:
     """Find what wants a reason: a large change, a fall, zero after another value, a change of an approved one.
 
-    previous: last year's figure. current: the figure that stands for this year.
+    previous: last year's figure. current: the figure that stands for this year. usual: what such a figure is about,
+    where last year has none.
     """
     found = []
     if current is not None and current.status == "approved":
         found.append(Finding("approved", metric.code, (current.value,) if current.value is not None else ()))
     before = previous.value if previous is not None else None
+    if previous is None and usual and candidate.value and metric.kind != "yesno" and _far(candidate.value, usual):
+        found.append(Finding("unusual", metric.code, (usual, candidate.value)))
     if before is None or candidate.value is None or metric.kind == "yesno":
         return tuple(found)
     if code := _change(candidate.value, before, metric):
         found.append(Finding(code, metric.code, (before, candidate.value)))
     return tuple(found)
+
+
+def _far(value: Decimal, usual: Decimal) -> bool:
+    return value > usual * FAR or value * FAR < usual
 
 
 def _scope(metric: str, community: str, year: int, facts: Facts) -> tuple[Finding, ...]:

@@ -21,7 +21,9 @@ _BARE_YES = frozenset(
     ("是", "有", "是的", "有的", "对", "已有", "不是", "还没", "尚未", "全部", "全有", "na", "true", "false")
 )
 """Words that are more often something else: they answer only where nothing else is said."""
-_STOP = r"[，。；;！!？?\n\t、|()（）\[\]【】]|,(?![0-9]{3}(?![0-9]))|(?<![0-9]),|[.](?![0-9])|(?<![0-9])/|/(?![0-9])"
+_STOP = (
+    r"[，。；;！!？?\n\t、|()（）\[\]【】]|,(?![0-9]{3}(?![0-9]))|(?<![0-9]),|[.](?![0-9])|(?<![0-9])/|/(?=[^0-9])"
+)
 _VALUE = matching(word for word in WORDS if word not in _BARE_YES and len(word) > (word in "xyn"))
 _UNIT = r"[万亿]?(?:元|平方米|平方公里|平米|公顷|亩)|[%％]"
 _BRACKETED = rf"[(（] ?(?:单位[:：]? ?)?(?:{_UNIT}|[个家人项处]|[万亿]) ?[)）]"
@@ -29,7 +31,7 @@ _EACH = "分别|依次|各自|各(?![项类级位种方])|都(?![市])|均(?![�
 """Says that several metrics get what follows, one each or the same."""
 _BY_LAST = re.compile(rf"{SAME}|{CHANGE}(?=[ ]*[0-9零一二两三四五六七八九十百千])", re.IGNORECASE)
 _LEX = re.compile(
-    rf"(?P<heading>[:：])|(?P<bracketed>{_BRACKETED})|(?P<space>[ \u3000]+|[=＝]|-{{2,}}|—+)"
+    rf"(?P<heading>[:：→⇒]|[-=]>)|(?P<bracketed>{_BRACKETED})|(?P<space>[ \u3000]+|[=＝]|-{{2,}}|—+)"
     rf"|(?P<stop>{_STOP})|(?P<each>{_EACH})|(?P<value>{_VALUE})"
     rf"|(?P<filler>{FILLER})|(?P<unit>{_UNIT})|(?P<word>.)",
     re.IGNORECASE | re.DOTALL,

@@ -88,6 +88,8 @@ class Draft:
     pending: Entry | None = None
     options: tuple[str, ...] = ()
     trail: tuple[str, ...] = ()
+    year_assumed: bool = False
+    """The year was not said: figures that name another are of that one."""
 
     def entry(self, metric: str) -> Entry | None:
         return next((item for item in self.entries if item.metric == metric), None)

@@ -9,7 +9,7 @@ from typing import Literal
 
 from zc_bot.parsing.conversion import Reading
 from zc_bot.submission.checks import Finding
-from zc_bot.submission.draft import Entry
+from zc_bot.submission.draft import Entry, Waiting
 from zc_bot.submission.facts import Known
 
 Standing = Literal["met", "not_met"]
@@ -115,6 +115,21 @@ class TookOver:
 
 
 @dataclass(frozen=True, slots=True)
+class AssumedYear:
+    """No year was said: the open one is taken; `other` is another that could be meant."""
+
+    year: int
+    other: int
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """Figures that were typed before it is known of which place or year they are."""
+
+    figures: tuple[Waiting, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class PutOff:
     metric: str
 
@@ -194,5 +209,5 @@ class Reprompt:
 
 Event = (
     AskCommunity | AskYear | Menu | AskStanding | AskMetric | AskValue | AskReading | AskWhich | AskReason
-    | Noted | TookOver | PutOff | ShowCard | Refused | Changed | Submit | Cancelled | Reprompt
+    | Noted | TookOver | AssumedYear | Held | PutOff | ShowCard | Refused | Changed | Submit | Cancelled | Reprompt
 )  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -13,6 +13,10 @@ from zc_bot.policy.programme import Programme
 from zc_bot.submission.vocabulary import Vocabulary
 
 KnownStatus = Literal["submitted", "approved", "returned", "withdrawn"]
+def _nothing(_: str) -> Decimal | None:
+    return None
+
+
 STANDS: frozenset[KnownStatus] = frozenset({"submitted", "approved"})
 
 
@@ -40,6 +44,8 @@ class Facts:
     years: tuple[int, ...]
     today: date
     figures: Mapping[tuple[str, str, int], Known]
+    elsewhere: Callable[[str], Decimal | None] = _nothing
+    """Tells what the other communities' figures of a metric are about; None where there are none."""
 
     def known(self, community: str, metric: str, year: int) -> Known | None:
         return self.figures.get((community, metric, year))
@@ -48,6 +54,23 @@ class Facts:
         """Give the figure of the year before; a returned one doesn't count."""
         found = self.known(community, metric, year - 1)
         return found if found is not None and found.status in STANDS else None
+
+    def usual(self, community: str, metric: str, year: int) -> Decimal | None:
+        """Give the size that a figure without one of last year is held against, to find a slipped unit.
+
+        That is the last year there is, else what the other communities have, else the clause's threshold.
+        """
+        begun = self.programme.community[community].start if community in self.programme.community else year
+        for earlier in range(year - 2, begun - 1, -1):
+            found = self.known(community, metric, earlier)
+            if found is not None and found.status in STANDS and found.value:
+                return found.value
+        return self.elsewhere(metric) or self._threshold(metric)
+
+    def _threshold(self, metric: str) -> Decimal | None:
+        conditions = [one for requirement in self.programme.requirements for one in requirement.conditions]
+        numbers = [one.threshold for one in conditions if one.metric == metric]
+        return numbers[0] if numbers and self.programme.metric[metric].kind == "number" else None
 
     def is_reported(self, community: str, metric: str, year: int) -> bool:
         """Tell whether a figure stands; returned counts as missing, submitted does not."""

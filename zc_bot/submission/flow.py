@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import Literal
 
+from zc_bot.parsing.conversion import Reading, read_figure
 from zc_bot.parsing.quantities import Quantity, read_quantity
 from zc_bot.parsing.refusals import Rejection
 from zc_bot.parsing.words import read_word
 from zc_bot.submission import events as ev
 from zc_bot.submission.asking import Result, go
-from zc_bot.submission.draft import Draft, Waiting
+from zc_bot.submission.draft import Draft, Entry, Waiting
 from zc_bot.submission.facts import Facts
 from zc_bot.submission.fillers import value_text
-from zc_bot.submission.intake import drain, older, read, take
+from zc_bot.submission.intake import drain, older, open_question, read, take
 from zc_bot.submission.line import SAYS_LITTLE
 from zc_bot.submission.reasons import LONGEST_REASON, Answered, read_reason
 from zc_bot.submission.replies import Command, Reply, Tap, Typed, command, correction, is_question
 from zc_bot.submission.taps import tap
 from zc_bot.submission.understanding import Named, answered, arrive, named, place
 
+YEAR_TEXT = 12
+"""A text that only names a year is no longer."""
 SHOWN = 30
 """Characters of a text that are said back."""
+_DIGIT = re.compile("[0-9]")
 _AT: dict[str, frozenset[Command]] = {
     "value": frozenset({"back", "cancel", "finish", "menu", "list", "later", "same"}),
     "standing": frozenset({"back", "cancel", "finish", "menu", "list", "walk", "same"}),
@@ -71,6 +76,8 @@ def took(said: tuple[ev.Event, ...]) -> bool:
 def _typed(draft: Draft, reply: Typed, facts: Facts) -> Result:
     """Read a text as, in this order: a command word, a correction, something named, an answer."""
     text = reply.text
+    if draft.year_assumed and (year := _only_a_year(draft, text, facts)) is not None:
+        return _in_year(draft, year, facts)
     if draft.step == "reason" and (result := _at_reason(draft, text, facts)) is not None:
         return result
     word = command(text)
@@ -94,6 +101,39 @@ def _typed(draft: Draft, reply: Typed, facts: Facts) -> Result:
     if draft.step == "value" and draft.metric:
         return _value(draft, draft.metric, text, facts)
     return go(draft, facts, ev.Reprompt(draft.step))
+
+
+def _only_a_year(draft: Draft, text: str, facts: Facts) -> int | None:
+    """Give the year that a text names and nothing else: 2024年的, 不是，是2024年."""
+    found = named(text, facts)
+    names_one = len(found.years) == 1 and not (found.figures or found.communities or found.leftover)
+    return found.years[0] if names_one and draft.community is not None and len(text) <= YEAR_TEXT else None
+
+
+def _in_year(draft: Draft, year: int, facts: Facts) -> Result:
+    """Take everything that was typed as of another year than the one that was assumed."""
+    if year == draft.year:
+        return go(replace(draft, year_assumed=False), facts)
+    if year not in facts.years:
+        return go(draft, facts, ev.Refused("year_closed", found=str(year)))
+    question = open_question(draft)
+    again = [_typed_again(entry) for entry in draft.entries]
+    if question is not None and question.text and all(one.metric != question.metric for one in again):
+        again.append(question)
+    fresh = Draft(version=draft.version, community=draft.community, year=year, mode=draft.mode)
+    return arrive(replace(fresh, queue=(*again, *older(draft.queue, again))), facts)
+
+
+def _typed_again(entry: Entry) -> Waiting:
+    """Give an entry as something typed; what was tapped in the words that say it."""
+    words = {"not_applicable": "不适用", "confidential": "保密"}
+    if entry.typed:
+        text = entry.typed
+    elif entry.marker is not None:
+        text = words[entry.marker]
+    else:
+        text = f"{entry.value:f}" if entry.value is not None else "没有"
+    return Waiting(entry.metric, text, phrase=entry.phrase)
 
 
 def _value(draft: Draft, metric: str, text: str, facts: Facts) -> Result:
@@ -185,10 +225,23 @@ def _answer(draft: Draft, text: str, facts: Facts) -> Result:
     """Take a typed answer to "which was meant"; figures typed instead are taken as figures."""
     if len(draft.readings) == 1 and command(text) == "confirm":
         return tap(draft, Tap("reading", "0"), facts)
+    if (chosen := _by_unit(draft, text, facts)) is not None:
+        return tap(draft, Tap("reading", str(chosen)), facts)
     if figures := _clear_figures(text, facts):
         placed, said = place(draft, named(text, facts), facts)
         return go(draft, facts, *said) if said else take(placed, figures, facts)
-    return take(draft, [_typed_figure(draft.metric or "", text)], facts)
+    return _value(draft, draft.metric or "", text, facts)
+
+
+def _by_unit(draft: Draft, text: str, facts: Facts) -> int | None:
+    """Find the sense that a bare unit chooses: 亿, 万元, 是平方公里."""
+    unit = value_text(text)
+    if not unit or _DIGIT.search(unit) or not draft.readings:
+        return None
+    metric = facts.programme.metric[draft.metric or ""]
+    whole = read_figure(f"{draft.readings[0].typed}{unit}", metric)
+    values = [reading.value for reading in draft.readings]
+    return values.index(whole.value) if isinstance(whole, Reading) and whole.value in values else None
 
 
 def _at_reason(draft: Draft, text: str, facts: Facts) -> Result | None:

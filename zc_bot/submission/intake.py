@@ -121,7 +121,12 @@ def _read(draft: Draft, item: Waiting, facts: Facts) -> Result:
 def read(text: str, metric: Metric, draft: Draft, facts: Facts) -> Outcome:
     """Read a figure of the draft's place and year, said by itself or by last year's."""
     last = facts.last_year(draft.community or "", metric.code, draft.year or 0)
-    return read_relative(text, metric, last) or read_figure(text, metric, previous_value(draft, metric.code, facts))
+    before = previous_value(draft, metric.code, facts)
+    size = facts.usual(draft.community or "", metric.code, draft.year or 0) if before is None else before
+    outcome = read_relative(text, metric, last) or read_figure(text, metric, size)
+    if isinstance(outcome, Ambiguous) and outcome.why == "magnitude" and before is None:
+        return replace(outcome, why="size")
+    return outcome
 
 
 def _others(draft: Draft, facts: Facts) -> dict[str, Decimal | None]:

@@ -11,6 +11,7 @@ from zc_bot.submission.cutting import Token
 SILENT = frozenset({"space", "filler", "heading", "unit", "place"})
 _LINKS = frozenset({"space", "filler", "heading", "unit", "stop", "each"})
 """What may stand between the metrics of a list and between their figures: 、 和 分别为."""
+_THERE_ARE = frozenset({"有", "已有", "都有", "已建", "已建成", "建成", "具备", "已具备", "已建立"})
 _VALUES = frozenset({"amount", "value", "by_last"})
 
 
@@ -80,8 +81,20 @@ def _share_out(text: str, tokens: Sequence[Token], figures: Sequence[Figure]) ->
         used |= _dealt(text, tokens, theirs, values, marked)
         if used & set(values):
             used |= set(words)
+        elif not values and not words and all(one.is_yesno for one in theirs):
+            used |= _all_there(text, tokens, names[0], theirs)
         at = max(end, at + 1)
     return frozenset(used)
+
+
+def _all_there(text: str, tokens: Sequence[Token], at: int, figures: Sequence[Figure]) -> set[int]:
+    """Answer a list of yes or no questions by the 有 before it: 有创业服务、商务商贸、教育培训."""
+    before = next((number for number in range(at - 1, -1, -1) if tokens[number].kind != "space"), None)
+    if before is None or text[tokens[before].start : tokens[before].end] not in _THERE_ARE:
+        return set()
+    for figure in figures:
+        figure.value, figure.before = tokens[before], True
+    return {before}
 
 
 def _dealt(

@@ -51,7 +51,7 @@ _TAKEN_BACK = re.compile(
     "(?:撤回|撤销|收回|作废|撤掉)(?:刚才|刚刚|上面|上一个)?的?(?:那个|这个|这条|那条|填的|报的|数字?|一下|吧|了)*"
 )
 _QUESTION = re.compile(
-    r"[?？吗呢]$|多少|为什么|为何|怎么|是什么|哪些|什么(?:原因|意思|数)?$|^(?:what|why|how|which|when)\b",
+    r"[?？吗呢]$|(?<!也)有没有|是不是|是否达|多少|为什么|为何|怎么|是什么|哪些|什么(?:原因|意思|数)?$|^(?:what|why|how|which|when)\b",
     re.IGNORECASE,
 )
 _CORRECTION = re.compile(

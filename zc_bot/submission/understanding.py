@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -19,6 +20,7 @@ from zc_bot.submission.line import Said, read_line
 from zc_bot.submission.remarks import without_numbering, without_remarks
 from zc_bot.submission.vocabulary import Span, tidy
 
+_COULD_BE_A_YEAR = re.compile("(?:19|20)[0-9]{2}")
 UNCLEAR = "which_number"
 PART_OF = "其中"
 """Before a part whose whole is named in the same line; before anything else it says that there is more."""
@@ -55,7 +57,8 @@ def named(text: str, facts: Facts) -> Named:
         if not instead and isinstance(read_quantity(value_text(cut[1])), Quantity) and not first.figures[-1].fault:
             last = replace(first.figures[-1], text=value_text(cut[1]), phrase=text.strip())
             return replace(first, figures=(*first.figures[:-1], last))
-    return _named(text, facts)
+    plain = without_greeting(tidy(text))
+    return _or_near(plain, _named(plain, facts), facts)
 
 
 def _in_place_of(first: Named, instead: Named) -> Named:
@@ -98,6 +101,24 @@ def _named(text: str, facts: Facts) -> Named:
         line.leftover if named_any else (),
         (*told.pieces, *pieces),
     )
+
+
+def _or_near(text: str, found: Named, facts: Facts) -> Named:
+    """Offer the metrics whose names are one slip away from words that nothing used: 孵化机4个, 高薪产值45.6亿."""
+    if not (found.leftover or any(one.fault in {"stray_word", "stray_unclear"} for one in found.figures)):
+        return found
+    meant, written = [], text
+    for start, end, name, code in reversed(facts.vocabulary.near(text)):
+        meant.append(code)
+        written = f"{written[:start]}{name}{written[end:]}"
+    again = _named(written, facts) if meant else found
+    if not meant or again.leftover or any(one.fault for one in again.figures):
+        return found
+    figures = tuple(
+        replace(one, metric="", options=(one.metric,)) if one.metric in meant and one.text else one
+        for one in again.figures
+    )
+    return replace(again, figures=figures)
 
 
 def _of_last_year(
@@ -178,18 +199,29 @@ def arrive(draft: Draft, facts: Facts, *said: ev.Event) -> Result:
     draft = replace(draft, options=())
     if draft.community is None and len(facts.communities) == 1:
         draft = replace(draft, community=facts.communities[0])
+    held = tuple(one for one in draft.queue if one.text and not one.fault)
     if draft.community is None:
-        return go(replace(draft, step="community"), facts, *said)
+        return go(replace(draft, step="community"), facts, *said, *([ev.Held(held)] if held else []))
     begun = facts.programme.community[draft.community].start
     if draft.year is not None and draft.year < begun:
         said = (*said, ev.Refused("before_start", found=str(draft.year), expected=str(begun)))
         draft = replace(draft, year=None)
+    if draft.year is None and facts.years[0] >= begun and _says_no_year(draft.queue):
+        draft = replace(draft, year=facts.years[0], year_assumed=True)
+        if len(facts.years) > 1:
+            said = (*said, ev.AssumedYear(facts.years[0], facts.years[1]))
     if draft.year is None:
-        return go(replace(draft, step="year"), facts, *said)
+        return go(replace(draft, step="year"), facts, *said, *([ev.Held(held)] if held else []))
     if not draft.queue:
         return go(replace(draft, step="menu"), facts, *said)
     after, spoken = drain(replace(draft, step="menu"), facts)
     return go(after, facts, *said, *spoken)
+
+
+def _says_no_year(queue: Sequence[Waiting]) -> bool:
+    """Tell whether figures came without a year: none of them could be one itself, as in 从业人员 2019."""
+    texts = [one.text.strip() for one in queue if one.text]
+    return bool(texts) and not any(_COULD_BE_A_YEAR.fullmatch(text) for text in texts)
 
 
 def _is_yesno(programme: Programme, codes: Sequence[str]) -> bool:

@@ -29,6 +29,8 @@ _WHOLE_SUM = re.compile("(?<=[元圆块])整")
 _ALL_OF_IT = re.compile("百分之?百(?!分)")
 _CHINESE_POINT = re.compile("(?<=[零一二三四五六七八九十百])[.](?=[零一二三四五六七八九])")
 _STOP_WITHIN = re.compile("(?<=[0-9])。(?=[0-9]{1,2}(?:亿|万|%))")
+SHORTEST_SLIP, LONGEST_SLIP = 3, 12
+_OUTSIDE = frozenset("0123456789，。；;、:：（）() \n\t.%")
 _BREAKS = {ord("，"): "，"}
 """A Chinese comma parts what an English one may group: 5300，2024年 and 5,300."""
 _WIDTHS = FOLD | _BREAKS
@@ -80,6 +82,7 @@ class Vocabulary:
         for word in programme.collisions:
             self._add("community", word.communities, (word.word,))
             self._add("metric", word.metrics, (word.word,))
+        self._slips = _slips(name for name, (kind, of) in self._names.items() if kind == "metric" and len(of) == 1)
         self._automaton = ahocorasick.Automaton()
         for name in self._names:
             self._automaton.add_word(name, name)
@@ -99,10 +102,49 @@ class Vocabulary:
                 found.append(Span(start, end, *self._names[name]))
         return tuple(found)
 
+    def near(self, text: str) -> tuple[tuple[int, int, str, str], ...]:
+        """Find stretches that are a metric's name but for one mistaken character: (start, end, name, code)."""
+        found: list[tuple[int, int, str, str]] = []
+        exact = self.find(text)
+        for size in range(LONGEST_SLIP, SHORTEST_SLIP - 1, -1):
+            for start in range(len(text) - size + 1):
+                end, stretch = start + size, text[start : start + size]
+                name = None if any(map(_OUTSIDE.__contains__, stretch)) else self._one_slip(stretch)
+                taken = any(one[0] < end and start < one[1] for one in found)
+                within = [one for one in exact if one.start < end and start < one.end]
+                covered = all(
+                    start <= one.start and one.end <= end and one.end - one.start < SHORTEST_SLIP for one in within
+                )
+                if name is not None and not taken and covered:
+                    found.append((start, end, name, self._names[name][1][0]))
+        return tuple(sorted(found))
+
+    def _one_slip(self, stretch: str) -> str | None:
+        """Give the one name that differs from a stretch in a single character; None where several do, or none."""
+        if stretch in self._names:
+            return None
+        names = {name for at in range(len(stretch)) for name in self._slips.get((at, _without(stretch, at)), ())}
+        codes = {self._names[name][1] for name in names}
+        return min(names) if len(codes) == 1 else None
+
     def whole(self, text: str, kind: Kind) -> tuple[str, ...]:
         """Give the codes that the whole text is a name for: none, one, or several to ask about."""
         found = self._names.get(tidy(text))
         return found[1] if found and found[0] == kind else ()
+
+
+def _slips(names: Iterable[str]) -> dict[tuple[int, str], list[str]]:
+    """Index names by each of their characters left out."""
+    found: dict[tuple[int, str], list[str]] = {}
+    for name in names:
+        if SHORTEST_SLIP <= len(name) <= LONGEST_SLIP and not name.isascii():
+            for at in range(len(name)):
+                found.setdefault((at, _without(name, at)), []).append(name)
+    return found
+
+
+def _without(word: str, at: int) -> str:
+    return word[:at] + word[at + 1 :]
 
 
 def _is_part(alias: str, community: Community) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from zc_bot.chat.actions import OpenReport, ResumeReport
 from zc_bot.chat.asking import ask
@@ -23,10 +24,12 @@ from zc_bot.storage import dialogues, submissions
 from zc_bot.submission import flow
 from zc_bot.submission.draft import Draft
 from zc_bot.submission.reasons import read_reason
+from zc_bot.submission.relative import is_relative
 from zc_bot.submission.replies import Typed, command, correction, is_question
 from zc_bot.submission.understanding import named
 
 MOST_REVISED = 12
+_DIGIT = re.compile("[0-9]")
 _NUDGES = re.compile("催")
 NOT_UNDERSTOOD = frozenset({"clarify", "unknown", "help"})
 QUESTION_INTENTS = frozenset({"clarify", "unknown", "report", "help"})
@@ -102,6 +105,8 @@ def _answer_freely(turn: Turn) -> Response:
         nudges = turn.who.may(Act.NUDGE) and _NUDGES.search(text)
         return ask.command_status(turn) if nudges else personal.set_reminder(turn, text)
     is_report = meaning.intent == "report" or meaning.reason == "report"
+    if not is_report and turn.who.reports and _tries_to_report(turn, meaning):
+        return _begin_or_ask(turn)
     if not is_report and not (meaning.intent in NOT_UNDERSTOOD and turn.who.reports and _says_figures(turn)):
         return ask.answer_meaning(turn, meaning)
     if not turn.who.reports:
@@ -121,9 +126,34 @@ def _is_report(turn: Turn) -> bool:
     return bool(clear) and len(clear) == len(said.figures) and not said.leftover and _says_figures(turn)
 
 
+def _tries_to_report(turn: Turn, meaning: Meaning) -> bool:
+    """Tell whether a line that asks nothing may be meant as a report of one's own community, though it isn't clear.
+
+    It has a number that is none of its years; or nothing else was understood of it, and it names year and figure.
+    """
+    text, facts = turn.incoming.text, facts_for(turn)
+    said = named(text, facts)
+    own = any(code in facts.communities for codes in said.communities for code in codes)
+    tried = [one for one in said.figures if (one.text or one.fault) and one.metric not in turn.programme.derivation]
+    if is_question(text) or not own or not tried:
+        return False
+    numbers = any(_DIGIT.search(f"{one.text}{one.found}{one.phrase}") for one in tried) or bool(said.leftover)
+    return numbers or (bool(said.years) and meaning.intent in NOT_UNDERSTOOD)
+
+
+def _begin_or_ask(turn: Turn) -> Response:
+    """Take a line as a report, and say how to have it answered as a question instead."""
+    response = _begin(turn)
+    *first, last = response.replies
+    button = Button(turn.texts.plain("report.button.ask"), Action(ask.QUESTION, (turn.incoming.text,)))
+    return replace(response, replies=(*first, replace(last, rows=(*last.rows, (button,)))))
+
+
 def _is_value(text: str, with_words: bool) -> bool:
     """Tell whether a text is a figure; 没有 and its like are one only where a year is named."""
-    return isinstance(read_quantity(text), Quantity) or (with_words and read_word(text) is not None)
+    return isinstance(read_quantity(text), Quantity) or (
+        with_words and (read_word(text) is not None or is_relative(text))
+    )
 
 
 def _says_figures(turn: Turn) -> bool:

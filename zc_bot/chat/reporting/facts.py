@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
 from zc_bot.chat.cycles import open_cycles
 from zc_bot.chat.turn import Turn
-from zc_bot.evaluation.figures import Key
+from zc_bot.evaluation.figures import Key, Query
 from zc_bot.policy.programme import Programme
 from zc_bot.storage import figures
 from zc_bot.storage.figures import Present
@@ -51,7 +52,17 @@ def facts_for(turn: Turn, known: Mapping[Key, Known] | None = None) -> Facts:
     communities = turn.who.communities(turn.programme)
     if known is None:
         known = Recorded(turn)
-    return Facts(turn.programme, _vocabulary(turn.programme), communities, years, turn.today, known)
+    vocabulary = _vocabulary(turn.programme)
+    return Facts(turn.programme, vocabulary, communities, years, turn.today, known, lambda code: _usual(turn, code))
+
+
+def _usual(turn: Turn, metric: str) -> Decimal | None:
+    """Return the middle of the approved figures of a metric in the newest year that has any."""
+    query = Query((metric,), latest=True)
+    found = [one for one in figures.load(turn.session, turn.who, turn.programme, [query]) if one.status == "approved"]
+    newest = max((one.year for one in found), default=None)
+    values = sorted(one.value for one in found if one.year == newest and one.value)
+    return values[len(values) // 2] if values else None
 
 
 def known_figures(turn: Turn, communities: Sequence[str], years: Sequence[int]) -> dict[Key, Known]:

@@ -262,6 +262,12 @@ def _statement(event: ev.Event, words: _Words) -> Markup:
             return texts(key, metric=words.metric(entry.metric), echo=words.echo(entry), reason=entry.reason)
         case ev.TookOver():
             return texts("report.took_over", count=len(event.metrics))
+        case ev.AssumedYear():
+            return texts("report.assumed_year", year=event.year, other=event.other)
+        case ev.Held():
+            held = [f"{words.metric(one.metric)} {one.text}" for one in event.figures if one.metric]
+            held += [one.phrase for one in event.figures if not one.metric]
+            return texts("report.held", figures=texts.plain("remind.comma").join(held))
         case ev.PutOff():
             return texts("report.put_off", metric=words.metric(event.metric))
         case ev.Changed():
