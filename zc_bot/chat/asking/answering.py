@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from zc_bot.chat.actions import OpenReport, ResumeReport
+from zc_bot.chat.actions import Ask, OpenReport, ResumeReport
 from zc_bot.chat.asking import ask
 from zc_bot.chat.codec import decode, name_of
 from zc_bot.chat.reminding import personal
@@ -145,7 +145,7 @@ def _begin_or_ask(turn: Turn) -> Response:
     """Take a line as a report, and say how to have it answered as a question instead."""
     response = _begin(turn)
     *first, last = response.replies
-    button = Button(turn.texts.plain("report.button.ask"), Action(ask.QUESTION, (turn.incoming.text,)))
+    button = Button(turn.texts.plain("report.button.ask"), Ask(turn.incoming.text))
     return replace(response, replies=(*first, replace(last, rows=(*last.rows, (button,)))))
 
 
