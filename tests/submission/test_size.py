@@ -46,7 +46,7 @@ def test_a_figure_beyond_what_any_community_has_is_refused(line: str) -> None:
 
 
 def test_a_figure_far_from_what_others_have_wants_a_reason() -> None:
-    draft, events = start(FACTS, line="通创2021初创4000家")
+    draft, events = start(FACTS, line="通创2021初创13000家")
     assert draft.pending is not None
     assert isinstance(events[-1], ev.AskReason)
     assert [one.code for one in events[-1].findings] == ["unusual"]

@@ -14,7 +14,7 @@ from zc_bot.submission.facts import Facts, Known
 
 LARGE_CHANGE = Fraction(30, 100)
 """Up or down: a larger change against last year wants a reason."""
-FAR = 20
+FAR = 100
 """So many times what such a figure is about, or so small a part of it, wants a reason."""
 HardCode = Literal[
     "scope", "year_closed", "before_start", "derived", "unknown_metric", "negative", "above_hundred",
