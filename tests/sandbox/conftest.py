@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 import pytest
 from telegram import Bot
 from telegram.request import HTTPXRequest
 
+from zc_bot.app import make_rules
+from zc_bot.chat.turn import Rules
 from zc_bot.clock import SandboxClock
 from zc_bot.sandbox.server import serve
 from zc_bot.sandbox.state import Telegram
+from zc_bot.settings import Settings
+
+from .at_work import City, at_work, make_demonstration
 
 ANNA = 501
 
@@ -47,3 +53,20 @@ async def bot(telegram: Telegram, address: str) -> AsyncIterator[Bot]:
     urls = {"base_url": f"{address}/bot", "base_file_url": f"{address}/file/bot"}
     async with Bot(telegram.token, **urls, get_updates_request=polling) as made:
         yield made
+
+
+@pytest.fixture(scope="session")
+def rules() -> Rules:
+    return make_rules(Settings(_env_file=None))
+
+
+@pytest.fixture(scope="session")
+def demonstration(tmp_path_factory: pytest.TempPathFactory, rules: Rules) -> Path:
+    return make_demonstration(tmp_path_factory.mktemp("demonstration"), rules)
+
+
+@pytest.fixture
+async def city(demonstration: Path, tmp_path: Path, rules: Rules) -> AsyncIterator[City]:
+    """The whole bot at work, with the demonstration's people and figures."""
+    async with at_work(demonstration, tmp_path, rules) as found:
+        yield found

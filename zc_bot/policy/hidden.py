@@ -5,16 +5,22 @@ from __future__ import annotations
 import unicodedata
 
 _HIDDEN = frozenset({"Cc", "Cf", "Zl", "Zp", "Cs", "Co", "Cn"})
+_BLANK = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
+"""Letters and signs to Unicode, and nothing to the eye: a name of them alone is no name."""
+
+
+def _is_hidden(one: str) -> bool:
+    return one in _BLANK or unicodedata.category(one) in _HIDDEN
 
 
 def hidden_characters(text: str) -> tuple[str, ...]:
     """Name the hidden characters in a text by code point: U+202E."""
-    return tuple(dict.fromkeys(f"U+{ord(one):04X}" for one in text if unicodedata.category(one) in _HIDDEN))
+    return tuple(dict.fromkeys(f"U+{ord(one):04X}" for one in text if _is_hidden(one)))
 
 
 def visible(text: str) -> str:
     """Take hidden characters out of a text, and the space around what is left."""
-    return "".join(one for one in text if unicodedata.category(one) not in _HIDDEN).strip()
+    return "".join(one for one in text if not _is_hidden(one)).strip()
 
 
 def safe_file_name(text: str, longest: int = 100) -> str:

@@ -1,0 +1,93 @@
+"""Whatever people are called and type, every message that it leads to is one that Telegram takes and can be read."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+
+from zc_bot.policy.hidden import hidden_characters
+from zc_bot.storage import admission, people
+from zc_bot.storage.session import Session
+
+from .at_work import LI, MEETING, WANG, ZHAO, City
+
+BLANK = "\u3164\u1160\u2800"
+ODD = "&<>\"'`*_[]()~#|\\{}%\n\r\t \u202e\u200b\u3164\u1160\u2800\u00ad\ufeff\ufffd\0😀👨‍👩‍👧🇨🇳é"
+PLAIN = "通创观音山高新占比去年2024年9.5亿元%，。？"
+PIECES = st.sampled_from([*ODD, *PLAIN, "<b>", "</b>", "&lt;", "&#0;", "/report", "@zc_sandbox_bot", "通创社区"])
+TEXTS = st.lists(PIECES, min_size=1, max_size=60).map("".join).filter(lambda text: text.strip() != "")
+NAMES = st.lists(PIECES, min_size=1, max_size=40).map(lambda parts: "".join(parts)[:128])
+SOME = settings(
+    max_examples=15, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+LONG_NAME = "名" * 63 + "\u202e" + "字" * 64
+
+
+async def everything_was_taken(city: City) -> None:
+    """Be sure that no update failed and no call was refused."""
+    await city.delivered()
+    assert await city.failed() == 0
+    assert city.refused() == []
+
+
+@SOME
+@given(text=TEXTS)
+@example(text="😀" * 2048)
+@example(text="😀" * 4096)
+@example(text="&" * 4096)
+@example(text="<" * 4096)
+@example(text="通创 2024 高新产值 " + "9" * 400)
+@example(text="\u3164")
+@example(text="一\n" * 200)
+async def test_any_text_is_answered_in_private_and_at_a_mention(city: City, text: str) -> None:
+    await city.allow(MEETING)
+    city.clock.leap(61)
+    for person in (LI, WANG):
+        city.telegram.say(person, text)
+    city.telegram.say(LI, f"@zc_sandbox_bot {text}"[:4096], chat_id=MEETING)
+    await everything_was_taken(city)
+
+
+@SOME
+@given(text=TEXTS)
+@example(text="😀" * 256)
+@example(text="通创2024年高新占比")
+async def test_any_inline_query_is_answered(city: City, text: str) -> None:
+    asked = city.telegram.inline(LI, text[:256])
+    await city.until(lambda: city.telegram.inline_results(asked) is not None or city.refused())
+    assert city.refused() == []
+
+
+@SOME
+@given(name=NAMES)
+@example(name=LONG_NAME)
+@example(name="\u3164")
+@example(name=BLANK)
+@example(name="<b>&amp;</b>")
+@example(name="王\n芳")
+async def test_whatever_a_newcomer_is_called_the_admin_is_told_a_name_that_can_be_seen(city: City, name: str) -> None:
+    def invite(session: Session) -> str:
+        admin = people.find(session, ZHAO)
+        assert admin is not None
+        return admission.invite(session, admin, city.programme, "viewer", (), city.clock.now()).token
+
+    number = 700_000 + len(city.telegram.directory.users)
+    city.telegram.add_user(number, name)
+    token = await city.store.submit(invite)
+    before = city.telegram.last_id(ZHAO)
+    city.telegram.say(number, f"/start {token}")
+    await everything_was_taken(city)
+    told = [each["text"] for each in city.telegram.messages(ZHAO) if each["message_id"] > before]
+    assert len(told) == 1
+    shown = told[0].partition("已加入")[0]
+    assert hidden_characters(shown) == ()
+    assert shown.strip(f"{BLANK} ") != ""
+
+
+@pytest.mark.parametrize("name", ["\u3164", LONG_NAME, "<b>&amp;</b>", "王\n芳"])
+async def test_those_known_are_answered_whatever_they_call_themselves_later(city: City, name: str) -> None:
+    city.telegram.directory.user(WANG).name = name
+    city.telegram.say(WANG, "/start")
+    city.telegram.say(WANG, "/mine")
+    await everything_was_taken(city)

@@ -1,0 +1,123 @@
+"""What Telegram does to a bot in service, tried through the sandbox on the whole bot."""
+
+from __future__ import annotations
+
+import pytest
+
+from zc_bot.sandbox.rates import A_MINUTE, MINUTE
+from zc_bot.sandbox.state import find_button
+
+from .at_work import LI, MEETING, WANG, ZHAO, City
+
+QUESTION = "通创社区2024年高新占比"
+ANSWER = "72.02%"
+
+
+async def test_whoever_asks_in_a_group_that_puts_the_bot_out_is_answered_in_private_all_the_same(city: City) -> None:
+    await city.allow(MEETING)
+    city.telegram.fail_next("sendMessage", "kicked", chat_id=MEETING)
+    city.telegram.say(LI, f"@zc_sandbox_bot {QUESTION}", chat_id=MEETING)
+    await city.until(lambda: city.refused())
+    assert ANSWER in (await city.asks(LI, QUESTION))["text"]
+    assert await city.unreachable() == set()
+    assert not await city.is_allowed(MEETING)
+
+
+@pytest.mark.parametrize("kind", ["chat_not_found", "blocked", "deactivated", "never_started"])
+async def test_whoever_is_not_there_is_flagged_until_heard_of_again(city: City, kind: str) -> None:
+    city.telegram.fail_next("sendMessage", kind, chat_id=LI)  # type: ignore[arg-type]
+    city.telegram.say(LI, QUESTION)
+    await city.until(lambda: city.refused())
+    await city.flags(LI)
+    assert ANSWER in (await city.asks(LI, QUESTION))["text"]
+    await city.flags()
+
+
+async def test_a_group_that_became_a_supergroup_keeps_its_bot(city: City) -> None:
+    city.telegram.add_group(-77, "科技局", {LI, ZHAO})
+    await city.allow(-77)
+    city.telegram.upgrade(ZHAO, -77, -1_007_700)
+    answer = await city.asks(LI, f"@zc_sandbox_bot {QUESTION}", chat=-1_007_700)
+    assert ANSWER in answer["text"]
+
+
+async def test_a_letter_to_a_group_that_moved_unheard_of_goes_where_it_went(city: City) -> None:
+    await city.allow(MEETING)
+    city.telegram.add_group(-1_007_800, "众创社区联席会议", {LI})
+    city.telegram.fail_next("sendMessage", "migrated", chat_id=MEETING, moved_to=-1_007_800)
+    city.telegram.say(LI, f"@zc_sandbox_bot {QUESTION}", chat_id=MEETING)
+    moved = await city.telegram.wait_for(-1_007_800, ANSWER, 20)
+    assert moved["chat"]["id"] == -1_007_800
+
+
+async def test_one_chats_limit_keeps_nobody_else_waiting(city: City) -> None:
+    await city.allow(MEETING)
+    city.telegram.fail_next("sendMessage", "429", chat_id=MEETING, retry_after=30)
+    city.telegram.say(LI, f"@zc_sandbox_bot {QUESTION}", chat_id=MEETING)
+    await city.until(lambda: city.refused())
+    assert ANSWER in (await city.asks(WANG, QUESTION))["text"]
+    assert city.telegram.messages(MEETING)[-1]["from"]["id"] == LI
+    city.clock.leap(31)
+    await city.telegram.wait_for(MEETING, ANSWER, 20)
+
+
+async def test_a_group_that_asks_too_much_is_answered_as_soon_as_it_may_be(city: City) -> None:
+    await city.allow(MEETING)
+    asked = A_MINUTE + 4
+    for _ in range(asked):
+        city.telegram.say(LI, f"@zc_sandbox_bot {QUESTION}", chat_id=MEETING)
+
+    def answers() -> int:
+        return sum(each["from"]["is_bot"] for each in city.telegram.messages(MEETING))
+
+    await city.until(lambda: answers() == A_MINUTE or city.refused())
+    assert ANSWER in (await city.asks(WANG, QUESTION))["text"]
+    assert len(city.refused()) <= 2
+    city.clock.leap(MINUTE + 1)
+    await city.until(lambda: ANSWER in city.telegram.messages(MEETING)[-1].get("text", "") and answers() > A_MINUTE)
+
+
+async def test_an_answer_that_is_no_html_to_telegram_is_told_without_its_looks(city: City) -> None:
+    city.telegram.fail_next("sendMessage", "unreadable_html", chat_id=LI)
+    answer = await city.asks(LI, QUESTION)
+    assert ANSWER in answer["text"]
+    assert not any(each["type"] == "bold" for each in answer.get("entities", []))
+
+
+async def test_a_tap_that_came_too_late_for_a_toast_still_does_its_work(city: City) -> None:
+    await city.asks(ZHAO, "/start", chat=MEETING)
+    offer = city.telegram.messages(MEETING)[-1]
+    city.telegram.fail_next("answerCallbackQuery", "unauthorized")
+    city.telegram.press(ZHAO, offer["message_id"], find_button(offer, "启用"), MEETING)
+    city.telegram.expire_taps()
+    await city.telegram.wait_for(MEETING, "本群已启用", 20)
+    assert await city.unreachable() == set()
+
+
+async def test_nobody_but_an_admin_lets_the_bot_into_a_group(city: City) -> None:
+    city.telegram.say(LI, "/start", chat_id=MEETING)
+    offer = await city.asks(ZHAO, "/start", chat=MEETING)
+    assert "本群还没有启用机器人" in offer["text"]
+    city.telegram.press(LI, offer["message_id"], find_button(offer, "启用"), MEETING)
+    await city.settled()
+    assert not await city.is_allowed(MEETING)
+
+
+async def test_every_kind_of_message_is_answered_in_private_and_none_breaks_anything(city: City) -> None:
+    telegram = city.telegram
+    for send in (telegram.sticker, telegram.voice):
+        before = telegram.last_id(WANG)
+        send(WANG)
+        await telegram.wait_for(WANG, lambda message: True, 20, after=before)
+    telegram.location(WANG, 31.98, 120.89, live=900)
+    place = telegram.last_id(WANG)
+    for step in range(5):
+        telegram.move(WANG, place, 31.98 + step / 100, 120.89)
+    telegram.forward(WANG, telegram.messages(WANG)[0])
+    telegram.pin(WANG, telegram.last_id(WANG))
+    telegram.set_timer(WANG, 60)
+    telegram.set_background(WANG)
+    await city.settled()
+    assert ANSWER in (await city.asks(WANG, QUESTION))["text"]
+    assert await city.failed() == 0
+    assert city.refused() == []
