@@ -75,7 +75,7 @@ class TestDeadline:
         reviewer.says("/status")
         tick(chats, MORNING)
         admin.says("/deadline 2019 结束")
-        admin.taps("确认结束")
+        admin.says("结束")
         assert reporter.receives() == []
         reviewer.taps("催崇川")
         assert "不用催" in reviewer.toast
@@ -130,9 +130,25 @@ class TestDeadline:
         admin.taps("确认改期")
         assert chats.store.read(overrides.deadlines) == {}
 
+    def test_ending_a_year_says_in_numbers_what_it_does_and_wants_the_word(self, chats: Chats, admin: Chat) -> None:
+        reporter = chats.of(11)
+        reporter.says("通创 2018 高新产值 45.6亿")
+        reporter.taps("确认提交")
+        shown = admin.says("/deadline 2018 结束")
+        assert "13个社区共285项没报" in shown
+        assert "还有1项在等审核" in shown
+        assert "没有结束2018" in admin.says("不结束")
+        admin.says("结束")
+        assert chats.store.read(overrides.ended) == frozenset()
+        admin.says("/deadline 2018 end")
+        admin.taps("不改")
+        assert "已结束收集" not in admin.says("end")
+        admin.says("/deadline 2018 结束")
+        assert "已结束收集2018" in admin.says("“结束”。")
+
     def test_a_year_ends_and_a_reviewer_reopens_it(self, chats: Chats, reporter: Chat, admin: Chat) -> None:
         admin.says("/deadline 2018 结束")
-        admin.taps("确认结束")
+        admin.says("结束")
         assert "现在不开放" in reporter.says("通创 2018 高新产值 45.6亿")
         reviewer = chats.of(13)
         reviewer.says("/deadline 2018 重开")
@@ -158,18 +174,23 @@ class TestDeadline:
 
 class TestBroadcast:
     def test_it_goes_once_to_everybody_else(self, chats: Chats, admin: Chat) -> None:
-        assert "发给5人" in admin.says("/broadcast 周五下午三点开联席会议\n请带材料") + "".join(admin.buttons)
-        send = next(data for label, data in admin.buttons.items() if "发给" in label)
-        assert "开始发送" in admin.taps_data(send)
-        admin.taps_data(send)
+        assert "发给5人" in admin.says("/broadcast 周五下午三点开联席会议\n请带材料")
+        assert "开始发送" in admin.says("发出")
+        assert "开始发送" not in admin.says("发出")
         for person in (11, 12, 13, 15, 16):
             assert chats.of(person).receives() == ["通知\n周五下午三点开联席会议\n请带材料\n——赵磊"]
         assert admin.receives() == []
 
     def test_what_is_typed_does_nothing(self, chats: Chats, admin: Chat) -> None:
         admin.says("/broadcast <b>粗</b> & <a href='x'>点</a>")
-        admin.taps("发给")
+        admin.says("发出")
         assert "<b>粗</b> & <a href='x'>点</a>" in chats.of(12).receives()[0]
+
+    def test_without_the_word_it_is_not_sent(self, chats: Chats, admin: Chat) -> None:
+        admin.says("/broadcast 试一下")
+        assert "没有发出" in admin.says("好的发吧")
+        assert "开始发送" not in admin.says("发出")
+        assert chats.of(12).receives() == []
 
     def test_it_can_be_left(self, chats: Chats, admin: Chat) -> None:
         admin.says("/broadcast 试一下")

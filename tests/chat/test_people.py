@@ -9,6 +9,7 @@ import pytest
 
 from tests.chat.conftest import Chat, Chats
 from zc_bot.chat.incoming import Incoming
+from zc_bot.errors import Refusal
 from zc_bot.policy.roles import OPERATOR
 from zc_bot.storage import admission, figures, groups, outbox, people
 from zc_bot.storage.admission import Listed, phone_hash, token_hash
@@ -29,6 +30,67 @@ def follows(chats: Chats, token: str, person: int = NEWCOMER, name: str = "周�
     """Follow an invitation's link, its token hashed as the receiver does."""
     chat = chats.of(person)
     return chat.sends("text", text="/start", invitation=token_hash(token), name=name)
+
+
+def another_admin(chats: Chats) -> Chat:
+    """Make 刘洋 an admin beside 赵磊."""
+    programme = chats.conversation.rules.programme
+    one = Candidate(13, "刘洋", "admin")
+    chats.store.write(lambda s: people.admit(s, OPERATOR, programme, [one], chats.now))
+    return chats.of(13)
+
+
+class TestAdmins:
+    def test_the_last_one_stays(self, chats: Chats) -> None:
+        with pytest.raises(Refusal, match="last admin"):
+            chats.store.write(lambda s: people.remove(s, OPERATOR, 14, chats.now))
+        demoted = [Candidate(14, "赵磊", "viewer")]
+        programme = chats.conversation.rules.programme
+        with pytest.raises(Refusal, match="last admin"):
+            chats.store.write(lambda s: people.admit(s, OPERATOR, programme, demoted, chats.now))
+        who = chats.store.read(lambda s: people.find(s, 14))
+        assert who is not None
+        assert who.role == "admin"
+
+    def test_where_there_are_two_the_other_one_agrees_to_a_third(self, chats: Chats, admin: Chat) -> None:
+        other = another_admin(chats)
+        assert "已请刘洋同意" in admin.says("/people invite admin")
+        assert admin.last[0].document is None
+        assert "赵磊要增加一位管理员" in other.receives()[0]
+        agree = next(data for label, data in other.buttons.items() if label == "好")
+        assert "邀请链接已发给赵磊" in other.taps_data(agree)
+        assert "已经处理过" in other.taps_data(agree)
+        told = "".join(admin.receives())
+        found = re.search(r"start=([\w-]+)", told)
+        assert found is not None
+        assert told.count("start=") == 1
+        assert "欢迎" in follows(chats, found[1])
+        assert any("周涛已加入" in text for text in other.receives()), "every admin is told of another one"
+        assert any("周涛已加入" in text for text in admin.receives())
+
+    def test_the_other_one_may_refuse(self, chats: Chats, admin: Chat) -> None:
+        other = another_admin(chats)
+        admin.says("/people invite admin")
+        other.receives()
+        other.taps("不同意")
+        assert "不同意" in "".join(admin.receives())
+        assert chats.store.read(lambda s: admission.open_invitations(s, OPERATOR, chats.now)) == []
+
+    def test_agreeing_comes_too_late_where_who_asked_is_no_admin_any_more(self, chats: Chats, admin: Chat) -> None:
+        other = another_admin(chats)
+        admin.says("/people invite admin")
+        other.receives()
+        chats.store.write(lambda s: people.remove(s, OPERATOR, 14, chats.now))
+        assert "已经处理过，或已过期" in other.taps("好")
+        assert chats.store.read(lambda s: admission.open_invitations(s, OPERATOR, chats.now)) == []
+
+    def test_what_an_admin_allowed_ends_with_the_role(self, chats: Chats, admin: Chat) -> None:
+        another_admin(chats)
+        admin.says_in(-100, "通创2019年高新产值")
+        admin.taps_in(-100, "启用")
+        assert "只对" not in chats.of(12).says_in(-100, "帮助")
+        chats.store.write(lambda s: people.remove(s, OPERATOR, 14, chats.now))
+        assert chats.of(12).says_in(-100, "帮助") == ""
 
 
 class TestInvitations:
@@ -62,6 +124,30 @@ class TestInvitations:
         admin.says("/people")
         assert "没有待用的邀请" in admin.taps("待用的邀请")
 
+    def test_every_one_is_listed_however_many(self, chats: Chats, admin: Chat) -> None:
+        for _ in range(20):
+            invited(admin, "viewer")
+        admin.says("/people")
+        first = admin.taps("待用的邀请")
+        assert "共20个" in first
+        assert "12. 查看" in first
+        assert "20. 查看" in admin.taps("下一页")
+        assert "邀请已作废" in admin.taps("作废 20")
+
+    def test_nobody_comes_in_under_anothers_name(self, chats: Chats, admin: Chat) -> None:
+        token = invited(admin, "viewer")
+        follows(chats, token, name="刘洋")
+        who = chats.store.read(lambda s: people.find(s, NEWCOMER))
+        assert who is not None
+        assert who.name == "刘洋（0077）"
+
+    @pytest.mark.parametrize("name", ["\u2800", "\u1160", "\u200b\u202e", "…"])
+    def test_a_name_that_shows_as_nothing_is_the_number(self, chats: Chats, admin: Chat, name: str) -> None:
+        follows(chats, invited(admin, "viewer"), name=name)
+        who = chats.store.read(lambda s: people.find(s, NEWCOMER))
+        assert who is not None
+        assert who.name == "77"
+
     def test_it_works_once(self, chats: Chats, admin: Chat) -> None:
         token = invited(admin)
         follows(chats, token)
@@ -94,6 +180,7 @@ class TestInvitations:
 
     def test_it_ends_with_the_admin_who_made_it(self, chats: Chats, admin: Chat) -> None:
         token = invited(admin, "admin")
+        another_admin(chats)
         chats.store.write(lambda s: people.remove(s, OPERATOR, 14, chats.now))
         assert "只对已登记" in follows(chats, token, person=14)
         assert chats.store.read(lambda s: people.find(s, 14)) is None

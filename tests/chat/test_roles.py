@@ -95,7 +95,7 @@ def move(chat: Chat, place: str) -> bool:
 
 def end(chat: Chat, place: str) -> bool:
     chat.says(f"/deadline {2019 if place == OWN else 2018} 结束")
-    return "结束" in taps(chat, "确认结束")
+    return "已结束收集" in chat.says("结束")
 
 
 def import_approved(chat: Chat, place: str) -> bool:

@@ -96,3 +96,22 @@ def test_every_change_of_people_is_in_the_audit(shell: Shell) -> None:
     shell.ok("people", "add", "--id", 11, "--name", "王芳", "--role", "viewer")
     shell.ok("people", "remove", "--id", 11)
     assert shell.sql("SELECT action, subject FROM audit") == [("people.admit", "11"), ("people.remove", "11")]
+
+
+def test_invitations_are_listed_and_taken_back(shell: Shell) -> None:
+    shell.ok("invite", "--role", "viewer")
+    shell.ok("invite", "--role", "reporter", "--authority", "崇川区")
+    open_ = [line.split("\t")[:3] for line in shell.ok("invite", "list").out.splitlines()]
+    assert open_ == [["2", "reporter", "崇川区"], ["1", "viewer", ""]]
+    shell.ok("invite", "revoke", 1)
+    assert [line.split("\t")[0] for line in shell.ok("invite", "list").out.splitlines()] == ["2"]
+    assert shell.run("invite", "revoke", 1).status == 1
+    assert shell.run("invite").status == 2
+
+
+def test_the_last_admin_is_not_removed(shell: Shell) -> None:
+    shell.ok("people", "add", "--id", 11, "--name", "王芳", "--role", "admin")
+    done = shell.run("people", "remove", "--id", 11)
+    assert (done.status, "last admin" in done.faults[0]) == (1, True)
+    shell.ok("people", "add", "--id", 12, "--name", "李敏", "--role", "admin")
+    shell.ok("people", "remove", "--id", 11)

@@ -24,7 +24,9 @@ def commands() -> set[str]:
     found = set()
     for name, command in group.commands.items():  # type: ignore[attr-defined]
         below = getattr(command, "commands", None)
-        found |= {f"{name} {sub}" for sub in below} if below else {name}
+        found |= {f"{name} {sub}" for sub in below or ()}
+        if not below or command.invoke_without_command:
+            found.add(name)
     return found
 
 

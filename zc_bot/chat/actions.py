@@ -251,6 +251,13 @@ class EndYear(Action):
     year: int
 
 
+@kept_as("deadline:end-word")
+class AwaitEnd(Action):
+    """The prompt that waits for the word which ends a year."""
+
+    year: int
+
+
 @kept_as("deadline:reopen")
 class ReopenYear(Action):
     year: int
@@ -280,6 +287,13 @@ class SendBroadcast(Action):
     text: str
 
 
+@kept_as("broadcast:word")
+class AwaitSend(Action):
+    """The prompt that waits for the word which sends a message to everybody."""
+
+    text: str
+
+
 @kept_as("broadcast:leave")
 class LeaveBroadcast(Action):
     pass
@@ -306,12 +320,26 @@ class InviteFor(Action):
 
 @kept_as("invite:open")
 class ListInvitations(Action):
-    pass
+    page: int = 0
 
 
 @kept_as("invite:revoke")
 class RevokeInvitation(Action):
     number: int
+
+
+@kept_as("invite:agree")
+class AgreeToAdmin(Action):
+    """Agree that another admin may invite one more; `asked` at a moment, as ISO text."""
+
+    inviter: int
+    asked: str
+
+
+@kept_as("invite:refuse")
+class RefuseAdmin(Action):
+    inviter: int
+    asked: str
 
 
 @kept_as("people:page")

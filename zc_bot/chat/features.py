@@ -60,7 +60,7 @@ FEATURES = Features((
         buttons={do.GetCalendar: deadline.give_calendar, do.LeaveDeadline: deadline.leave},
     ),
     Feature(Act.MOVE_DEADLINE, buttons={do.MoveDeadline: deadline.move}),
-    Feature(Act.END_YEAR, buttons={do.EndYear: deadline.end}),
+    Feature(Act.END_YEAR, buttons={do.EndYear: deadline.ask_end}, prompts={do.AwaitEnd: deadline.end}),
     Feature(Act.REOPEN_YEAR, buttons={do.ReopenYear: deadline.reopen}),
     Feature(
         Act.REMIND_ONESELF, "remind", personal.command,
@@ -73,7 +73,8 @@ FEATURES = Features((
     ),
     Feature(
         Act.BROADCAST, "broadcast", broadcast.write, section="admin",
-        buttons={do.SendBroadcast: broadcast.send, do.LeaveBroadcast: broadcast.leave},
+        buttons={do.SendBroadcast: broadcast.show, do.LeaveBroadcast: broadcast.leave},
+        prompts={do.AwaitSend: broadcast.send},
     ),
     Feature(
         Act.MANAGE_PEOPLE, "people", people.command, section="admin",
@@ -82,7 +83,7 @@ FEATURES = Features((
             do.RemovePerson: people.remove, do.KeepPerson: people.keep, do.ConfirmPeople: people.confirm,
             do.BeginInvitation: admission.begin, do.InviteAs: admission.invite_as,
             do.InviteFor: admission.invite_for, do.ListInvitations: admission.list_open,
-            do.RevokeInvitation: admission.revoke,
+            do.RevokeInvitation: admission.revoke, do.AgreeToAdmin: admission.agree, do.RefuseAdmin: admission.refuse,
         },
     ),
     Feature(Act.RECORD_STAGE, "stage", stage.command, section="review"),

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from zc_bot.cli import figures, inspect, people, questions, rehearse, reminders, serve, upkeep
+from zc_bot.cli import figures, inspect, invitations, people, questions, rehearse, reminders, serve, upkeep
 from zc_bot.errors import SettingsError, WrongUsage, ZcError
 
 app = typer.Typer(
@@ -24,7 +24,7 @@ for part in (serve, questions, rehearse, inspect, upkeep):
     part.add_to(app)
 app.add_typer(figures.app, name="figures")
 app.add_typer(people.app, name="people")
-app.command()(people.invite)
+app.add_typer(invitations.app, name="invite")
 app.add_typer(reminders.app, name="remind")
 app.add_typer(upkeep.audit_app, name="audit")
 

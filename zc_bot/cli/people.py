@@ -1,22 +1,23 @@
-"""`people add`, `people list`, `people import`, `people remove`, `invite`."""
+"""`people add`, `people list`, `people import`, `people remove`."""
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from zc_bot.app import read_programme
+from zc_bot.chat.admin.admission import of_new_admin
 from zc_bot.cli import roster
 from zc_bot.cli.common import opened, read_table
 from zc_bot.clock import Clock
 from zc_bot.errors import Refusal, WrongUsage
 from zc_bot.keys import phone_key
 from zc_bot.policy.roles import OPERATOR, ROLES
-from zc_bot.storage import admission, meta, people
+from zc_bot.storage import admission, outbox, people
 from zc_bot.storage.people import Candidate
+from zc_bot.storage.session import Session
 
 app = typer.Typer(help="Who is admitted.", no_args_is_help=True)
 
@@ -28,14 +29,19 @@ def add(
     role: Annotated[str, typer.Option(help="viewer, reporter, lead, reviewer or admin")],
     authority: Annotated[list[str] | None, typer.Option(help="Name or code; may be repeated.")] = None,
 ) -> None:
-    """Admit somebody, or give them another role."""
-    _require_role(role)
+    """Admit somebody, or give them another role; the admins are told of another admin."""
+    require_role(role)
     with opened() as (settings, store):
         programme = read_programme(settings)
         codes = roster.authorities(programme, authority or [])
         candidate = Candidate(person, name, role, codes)
         now = Clock().now()
-        store.write(lambda session: people.admit(session, OPERATOR, programme, [candidate], now))
+
+        def unit(session: Session) -> None:
+            if people.admit(session, OPERATOR, programme, [candidate], now):
+                outbox.post(session, of_new_admin(session, programme, person, now), now)
+
+        store.write(unit)
     print(f"{person} {name}: {role}")
 
 
@@ -75,27 +81,6 @@ def import_(file: Annotated[Path, typer.Argument(help="CSV or XLSX: id (or phone
     print(f"{changed} of {len(candidates)} people are new or changed")
 
 
-def invite(
-    role: Annotated[str, typer.Option(help="viewer, reporter, lead, reviewer or admin")],
-    authority: Annotated[list[str] | None, typer.Option(help="Name or code; may be repeated.")] = None,
-) -> None:
-    """Make a one-time invitation, valid for 72 hours, and print its link."""
-    _require_role(role)
-    with opened() as (settings, store):
-        programme = read_programme(settings)
-        codes = roster.authorities(programme, authority or [])
-        now = Clock().now()
-        made = store.write(lambda session: admission.invite(session, OPERATOR, programme, role, codes, now))
-        username = store.read(lambda session: meta.get(session, meta.USERNAME))
-        until = made.expires_at.astimezone(settings.timezone)
-    if username is None:
-        print(f"/start {made.token}")
-        print("the bot has not run with this database yet: send the line above to it", file=sys.stderr)
-    else:
-        print(f"https://t.me/{username}?start={made.token}")
-    print(f"works once, until {until:%Y-%m-%d %H:%M}", file=sys.stderr)
-
-
-def _require_role(role: str) -> None:
+def require_role(role: str) -> None:
     if role not in ROLES:
         raise WrongUsage(f"--role {role}: expected {', '.join(ROLES)}")

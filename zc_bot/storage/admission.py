@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, delete, insert, select, update
 
 from zc_bot.errors import Refusal
-from zc_bot.policy.hidden import visible
+from zc_bot.policy.hidden import names_nothing, visible
 from zc_bot.policy.programme import Programme
 from zc_bot.policy.roles import OPERATOR, Act, Principal, require
 from zc_bot.storage import audit, people
@@ -25,6 +25,8 @@ _invitation = table_of(Invitation)
 _roster = table_of(RosterEntry)
 VALID = timedelta(hours=72)
 PHONE_DIGITS = 11
+SHORT_NAME = 56
+"""Leaves room for what tells two of one name apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +97,9 @@ def invite(
 
 
 def open_invitations(session: Session, who: Principal, now: datetime) -> list[Open]:
-    """List the invitations that still let somebody in, the oldest first. Raises `NotAllowed` unless an admin."""
+    """List the invitations that still let somebody in, the newest first. Raises `NotAllowed` unless an admin."""
     require(who, Act.MANAGE_PEOPLE)
-    wanted = select(_invitation).where(*_is_open(now)).order_by(_invitation.c.id)
+    wanted = select(_invitation).where(*_is_open(now)).order_by(_invitation.c.id.desc())
     return [
         Open(row.id, row.role, _codes(row.authorities), row.expires_at)
         for row in session.execute(wanted)
@@ -198,7 +200,10 @@ def expects_contacts(session: Session) -> bool:
 
 def _admit(session: Session, programme: Programme, one: Candidate, inviter: int, now: datetime) -> Admitted:
     known = tuple(code for code in one.authorities if code in programme.authority)
-    name = visible(one.name)[:64] or str(one.id)
+    name = str(one.id) if names_nothing(one.name) else visible(one.name)[:SHORT_NAME]
+    if any(other.name == name and other.id != one.id for other in people.admitted(session)):
+        # Names stand beside figures and decisions: nobody comes in under another's.
+        name = f"{name}（{one.id % 10_000:04d}）"
     who = people.admit_by_invitation(session, Candidate(one.id, name, one.role, known), now)
     return Admitted(who, inviter)
 

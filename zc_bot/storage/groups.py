@@ -47,5 +47,12 @@ def moved(session: Session, old: int, new: int) -> None:
         session.execute(update(_group).where(_group.c.chat == old).values(chat=new))
 
 
+def end_of(session: Session, who: Principal, admin: int, now: datetime) -> None:
+    """Let the bot fall silent in the groups that somebody allowed who is no admin any more."""
+    for chat in session.execute(select(_group.c.chat).where(_group.c.actor == admin)).scalars().all():
+        session.execute(delete(_group).where(_group.c.chat == chat))
+        audit.note(session, who, "group.forbid", str(chat), now)
+
+
 def _check(who: Principal) -> None:
     require(who, Act.ALLOW_GROUP)

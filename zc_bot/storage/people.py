@@ -13,7 +13,7 @@ from zc_bot.errors import Refusal
 from zc_bot.policy.hidden import hidden_characters
 from zc_bot.policy.programme import Programme
 from zc_bot.policy.roles import OPERATOR, ROLES, Act, Principal, Role, needs_authority, require
-from zc_bot.storage import audit, dialogues, outbox
+from zc_bot.storage import audit, dialogues, groups, outbox
 from zc_bot.storage.prepared import Prepared
 from zc_bot.storage.session import Session
 from zc_bot.storage.sql import changed, readable, table_of
@@ -176,14 +176,13 @@ def grant_faults(name: str, role: str, authorities: Sequence[str], programme: Pr
 def remove(session: Session, who: Principal, person: int, now: datetime) -> bool:
     """End somebody's access; their figures stay under their name. False: nobody there.
 
-    Raises `NotAllowed` unless `who` is an admin.
+    Raises `NotAllowed` unless `who` is an admin, `Refusal` for the last admin.
     """
     require(who, Act.MANAGE_PEOPLE)
+    _keep_an_admin(session, person)
     left = changed(session, update(_person).where(_person.c.id == person, _person.c.active).values(active=False))
     if left:
-        _leave_behind(session, person, now)
-        unused = and_(_invitation.c.made_by == person, _invitation.c.used_by.is_(None))
-        session.execute(update(_invitation).where(unused).values(revoked=True))
+        _leave_behind(session, who, person, now)
         audit.note(session, who, "people.remove", str(person), now)
     return bool(left)
 
@@ -222,18 +221,35 @@ def _admit(session: Session, who: Principal, one: Candidate, now: datetime) -> i
     if known is None:
         session.execute(insert(_person).values(id=one.id, admitted_at=now, admitted_by=who.id, **values))
     else:
+        if one.role != known["role"]:
+            _keep_an_admin(session, one.id)
         session.execute(update(_person).where(_person.c.id == one.id).values(**values))
         if any(known[key] != values[key] for key in ("role", "authorities")):
-            _leave_behind(session, one.id, now)
+            _leave_behind(session, who, one.id, now)
     detail = {key: value for key, value in values.items() if key != "active"}
     audit.note(session, who, "people.admit", str(one.id), now, **detail)
     return 1
 
 
-def _leave_behind(session: Session, person: int, now: datetime) -> None:
-    """Let nothing of a former role or district be gone on with: no dialogue, no button, no letter on its way."""
+def admins(session: Session, besides: int = 0) -> tuple[Principal, ...]:
+    """Return who manages people, but one."""
+    return tuple(one for one in admitted(session) if one.may(Act.MANAGE_PEOPLE) and one.id != besides)
+
+
+def _keep_an_admin(session: Session, person: int) -> None:
+    """Refuse to take the role from the last admin: nobody in the chat could give it back."""
+    one = find(session, person)
+    if one is not None and one.may(Act.MANAGE_PEOPLE) and not admins(session, besides=person):
+        raise Refusal(f"{one.name} is the last admin: make another one first")
+
+
+def _leave_behind(session: Session, who: Principal, person: int, now: datetime) -> None:
+    """Let nothing of a former role or district be gone on with: no dialogue, button, letter, invitation or group."""
     dialogues.end_all(session, person)
     outbox.drop_for(session, person, now)
+    unused = and_(_invitation.c.made_by == person, _invitation.c.used_by.is_(None))
+    session.execute(update(_invitation).where(unused).values(revoked=True))
+    groups.end_of(session, who, person, now)
 
 
 def _principal(row: Any) -> Principal:

@@ -9,22 +9,33 @@ from typing import cast
 
 import segno
 
-from zc_bot.chat.actions import AskToRemove, BeginInvitation, InviteAs, InviteFor, ListInvitations, RevokeInvitation
+from zc_bot.chat.actions import (
+    AgreeToAdmin,
+    AskToRemove,
+    BeginInvitation,
+    InviteAs,
+    InviteFor,
+    ListInvitations,
+    RefuseAdmin,
+    RevokeInvitation,
+)
 from zc_bot.chat.incoming import Incoming
+from zc_bot.chat.letters import letter_of
 from zc_bot.chat.replies import Button, Document, Notice, Reply, Response
 from zc_bot.chat.turn import Rules, Turn
 from zc_bot.errors import Refusal
 from zc_bot.policy.names import authority_code
 from zc_bot.policy.programme import Programme
-from zc_bot.policy.roles import ROLES, Act, Role, needs_authority
-from zc_bot.storage import admission, meta, people
+from zc_bot.policy.roles import ROLES, Act, Principal, Role, needs_authority
+from zc_bot.storage import admission, audit, meta, outbox, people
 from zc_bot.storage.admission import Admitted
+from zc_bot.storage.outbox import Letter
 from zc_bot.storage.store import Session
 from zc_bot.texts.catalog import Texts, join, texts_for
 from zc_bot.texts.people import role_name, scope_names
 from zc_bot.texts.reminders import authority_name, word_deadline
 
-MOST_OPEN = 15
+ON_A_PAGE = 12
 
 
 def invite(turn: Turn, said: str) -> Response:
@@ -91,9 +102,14 @@ def come_in(session: Session, rules: Rules, incoming: Incoming, now: datetime) -
 
 
 def _tell_admins(session: Session, rules: Rules, found: Admitted, today: date) -> tuple[Notice, ...]:
-    """Tell the inviter, or every admin of somebody on the roster, with a button that ends the access again."""
-    admins = [one for one in people.admitted(session) if one.may(Act.MANAGE_PEOPLE) and one.id != found.who.id]
-    told = [one for one in admins if one.id == found.inviter] or admins
+    """Tell the inviter, with a button that ends the access again.
+
+    Every admin is told of another admin, and of somebody who came in by the roster.
+    """
+    admins = people.admins(session, besides=found.who.id)
+    told = [one for one in admins if one.id == found.inviter]
+    if not told or found.who.may(Act.MANAGE_PEOPLE):
+        told = list(admins)
     notices = []
     for one in told:
         texts = texts_for(one.lang)
@@ -104,6 +120,77 @@ def _tell_admins(session: Session, rules: Rules, found: Admitted, today: date) -
         remove = Button(texts.plain("people.button.remove"), AskToRemove(found.who.id))
         notices.append(Notice(one.id, text, ((remove,),)))
     return tuple(notices)
+
+
+def of_new_admin(session: Session, programme: Programme, person: int, now: datetime) -> list[Letter]:
+    """Make the letters that tell every admin of another one whom a command made; none for any other role."""
+    who = people.find(session, person)
+    if who is None or not who.may(Act.MANAGE_PEOPLE):
+        return []
+    letters = []
+    for one in people.admins(session, besides=person):
+        texts = texts_for(one.lang)
+        text = texts("people.came_in", name=who.name, role=role_name(who.role, texts), scope="")
+        remove = Button(texts.plain("people.button.remove"), AskToRemove(person))
+        letters.append(letter_of(session, Notice(one.id, text, ((remove,),)), now))
+    return letters
+
+
+def _ask_another(turn: Turn, others: Sequence[Principal]) -> Response:
+    """Ask the other admins: two make a third one."""
+    asked = turn.now.isoformat()
+    notices = []
+    for one in others:
+        texts = texts_for(one.lang)
+        rows = (
+            (Button(texts.plain("people.button.agree"), AgreeToAdmin(turn.who.id, asked)),),
+            (Button(texts.plain("people.button.refuse"), RefuseAdmin(turn.who.id, asked)),),
+        )
+        notices.append(Notice(one.id, texts("people.admin.ask", name=turn.who.name), rows))
+    names = turn.texts.plain("remind.comma").join(one.name for one in others)
+    audit.note(turn.session, turn.who, "people.ask_admin", f"{len(others)} people", turn.now)
+    return Response((Reply(turn.texts("people.admin.asked", names=names)),), notices=tuple(notices))
+
+
+def agree(turn: Turn, action: AgreeToAdmin) -> Response:
+    """Agree that another admin invites one more: they get the link, once, and it is their invitation."""
+    inviter, key = _still_asks(turn, action.inviter, action.asked)
+    if inviter is None:
+        return Response((Reply(turn.texts("people.admin.over")),))
+    made = admission.invite(turn.session, inviter, turn.programme, "admin", (), turn.now)
+    audit.note(turn.session, turn.who, "people.agree", str(inviter.id), turn.now)
+    texts = texts_for(inviter.lang)
+    lines = [
+        texts("people.admin.agreed", name=turn.who.name),
+        texts("people.invite.link", link=_link(turn, made.token)),
+        texts("people.invite.once", until=_until(made.expires_at, turn)),
+    ]
+    revoke_row = ((Button(texts.plain("people.button.revoke"), RevokeInvitation(made.id)),),)
+    notice = Notice(inviter.id, join(lines), revoke_row, key)
+    return Response((Reply(turn.texts("people.admin.done", name=inviter.name)),), notices=(notice,))
+
+
+def refuse(turn: Turn, action: RefuseAdmin) -> Response:
+    """Refuse it, and tell who asked."""
+    inviter, key = _still_asks(turn, action.inviter, action.asked)
+    if inviter is None:
+        return Response((Reply(turn.texts("people.admin.over")),))
+    audit.note(turn.session, turn.who, "people.refuse", str(inviter.id), turn.now)
+    notice = Notice(inviter.id, texts_for(inviter.lang)("people.admin.refused", name=turn.who.name), (), key)
+    return Response((Reply(turn.texts("people.left_alone")),), notices=(notice,))
+
+
+def _still_asks(turn: Turn, inviter: int, asked: str) -> tuple[Principal | None, str]:
+    """Return who asked, if they are another admin still and nobody has decided; and the key of the decision."""
+    key = f"admin:{inviter}:{asked}"
+    who = people.find(turn.session, inviter)
+    fresh = turn.now - datetime.fromisoformat(asked) < admission.VALID and not outbox.known(turn.session, [key])
+    may = who is not None and who.id != turn.who.id and who.may(Act.MANAGE_PEOPLE)
+    return (who if may and fresh else None), key
+
+
+def _link(turn: Turn, token: str) -> str:
+    return f"https://t.me/{meta.get(turn.session, meta.USERNAME) or ''}?start={token}"
 
 
 def _scope(authorities: Sequence[str], programme: Programme, texts: Texts, today: date) -> str:
@@ -127,25 +214,37 @@ def _ask_authority(turn: Turn, role: str) -> Response:
     return Response((Reply(turn.texts("people.invite.which_authority"), rows),))
 
 
-def list_open(turn: Turn, _: ListInvitations) -> Response:
-    """List the invitations that nobody has used, each with a button that takes it back."""
+def list_open(turn: Turn, action: ListInvitations) -> Response:
+    """List the invitations that nobody has used by pages, each with a button that takes it back."""
     texts = turn.texts
-    found = admission.open_invitations(turn.session, turn.who, turn.now)[:MOST_OPEN]
-    if not found:
+    everything = admission.open_invitations(turn.session, turn.who, turn.now)
+    if not everything:
         return Response((Reply(texts("people.invite.none_open")),))
+    pages = -(-len(everything) // ON_A_PAGE)
+    page = min(max(action.page, 0), pages - 1)
+    begin = page * ON_A_PAGE
+    found = everything[begin : begin + ON_A_PAGE]
     lines = [
         texts(
             "people.invite.open", number=number, role=role_name(one.role, texts),
             scope=_scope(one.authorities, turn.programme, texts, turn.today), until=_until(one.expires_at, turn),
         )
-        for number, one in enumerate(found, 1)
+        for number, one in enumerate(found, begin + 1)
     ]  # fmt: skip
     buttons = [
         Button(texts.plain("people.button.revoke_one", number=number), RevokeInvitation(one.id))
-        for number, one in enumerate(found, 1)
+        for number, one in enumerate(found, begin + 1)
     ]
-    rows = tuple(tuple(buttons[at : at + 3]) for at in range(0, len(buttons), 3))
-    return Response((Reply(join([texts("people.invite.open_head"), *lines]), rows),))
+    rows = [tuple(buttons[at : at + 3]) for at in range(0, len(buttons), 3)]
+    rows.append(
+        tuple(
+            Button(texts.plain(f"people.button.{key}"), ListInvitations(to))
+            for key, to in (("before", page - 1), ("after", page + 1))
+            if 0 <= to < pages
+        )
+    )
+    head = texts("people.invite.open_head", count=len(everything), page=page + 1, pages=pages)
+    return Response((Reply(join([head, *lines]), tuple(row for row in rows if row)),))
 
 
 def _until(at: datetime, turn: Turn) -> str:
@@ -154,13 +253,15 @@ def _until(at: datetime, turn: Turn) -> str:
 
 def _invite(turn: Turn, role: str, authorities: Sequence[str]) -> Response:
     """Make the invitation and show its link, its QR picture and a button that takes it back."""
+    others = people.admins(turn.session, besides=turn.who.id)
+    if Act.MANAGE_PEOPLE.scopes[cast(Role, role)] != "–" and others:
+        return _ask_another(turn, others)
     texts = turn.texts
     try:
         made = admission.invite(turn.session, turn.who, turn.programme, role, authorities, turn.now)
     except Refusal:
         return Response((Reply(texts("people.invite.which_authority")), *_ask_authority(turn, role).replies))
-    username = meta.get(turn.session, meta.USERNAME) or ""
-    link = f"https://t.me/{username}?start={made.token}"
+    link = _link(turn, made.token)
     scope = _scope(authorities, turn.programme, texts, turn.today)
     lines = [
         texts("people.invite.made", role=role_name(role, texts), scope=scope),

@@ -16,6 +16,7 @@ from zc_bot.chat.actions import (
 from zc_bot.chat.admin import admission
 from zc_bot.chat.replies import Button, Reply, Response
 from zc_bot.chat.turn import Turn
+from zc_bot.errors import Refusal
 from zc_bot.storage import people
 from zc_bot.storage.people import Reach
 from zc_bot.texts.catalog import join
@@ -127,7 +128,11 @@ def remove(turn: Turn, action: RemovePerson) -> Response:
     """End somebody's access."""
     person = action.person
     found = _find(turn, person)
-    if found is None or not people.remove(turn.session, turn.who, person, turn.now):
+    try:
+        gone = found is not None and people.remove(turn.session, turn.who, person, turn.now)
+    except Refusal:
+        return Response((Reply(turn.texts("people.last_admin")),))
+    if found is None or not gone:
         return Response((Reply(turn.texts("people.gone")),))
     return Response((Reply(turn.texts("people.removed", name=found.who.name)),))
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 
-from zc_bot.chat.actions import LeaveBroadcast, SendBroadcast
+from zc_bot.chat.actions import AwaitSend, LeaveBroadcast, SendBroadcast
+from zc_bot.chat.confirming import await_word, is_typed
 from zc_bot.chat.letters import letter_of
 from zc_bot.chat.replies import Button, Notice, Reply, Response
 from zc_bot.chat.turn import Turn
@@ -17,8 +18,17 @@ A_SECOND = 25
 
 
 def write(turn: Turn) -> Response:
-    """Show what would go out, to how many, and ask."""
-    texts, said = turn.texts, turn.incoming.argument
+    """Show what would go out, to how many, and ask for the word."""
+    return _preview(turn, turn.incoming.argument)
+
+
+def show(turn: Turn, action: SendBroadcast) -> Response:
+    """Show it again at a button of before, when a tap alone sent it."""
+    return _preview(turn, action.text)
+
+
+def _preview(turn: Turn, said: str) -> Response:
+    texts = turn.texts
     if not said:
         return Response((Reply(texts("oversee.broadcast.how")),))
     if len(said) > LONGEST:
@@ -27,9 +37,10 @@ def write(turn: Turn) -> Response:
         texts("oversee.broadcast.preview", count=len(_others(turn))),
         texts("oversee.broadcast.message", text=said, name=turn.who.name),
     ]
-    send = Button(texts.plain("oversee.button.send", count=len(_others(turn))), SendBroadcast(said))
+    lines.append(texts("oversee.broadcast.type", word=texts.plain("oversee.broadcast.word")))
+    await_word(turn, AwaitSend(said))
     leave = Button(texts.plain("oversee.button.dont_send"), LeaveBroadcast())
-    return Response((Reply(join(lines, "\n\n"), ((send,), (leave,)), single_use=True),))
+    return Response((Reply(join(lines, "\n\n"), ((leave,),), single_use=True),))
 
 
 def leave(turn: Turn, _: LeaveBroadcast) -> Response:
@@ -37,10 +48,11 @@ def leave(turn: Turn, _: LeaveBroadcast) -> Response:
     return Response((Reply(turn.texts("oversee.broadcast.left")),))
 
 
-def send(turn: Turn, action: SendBroadcast) -> Response:
-    """Send the message that was shown."""
-    said = action.text
-    operation = turn.incoming.data.partition(":")[0]
+def send(turn: Turn, action: AwaitSend) -> Response:
+    """Send the message that was shown, if the word was typed."""
+    if not is_typed(turn, "oversee.broadcast.word"):
+        return Response((Reply(turn.texts("oversee.broadcast.left")),))
+    said, operation = action.text, f"{turn.who.id}:{turn.incoming.update_id}:{turn.now.isoformat()}"
     others = _others(turn)
     letters = [
         letter_of(

@@ -7,8 +7,9 @@ from datetime import date, timedelta
 
 from markupsafe import Markup
 
-from zc_bot.chat.actions import EndYear, GetCalendar, LeaveDeadline, MoveDeadline, ReopenYear
+from zc_bot.chat.actions import AwaitEnd, EndYear, GetCalendar, LeaveDeadline, MoveDeadline, ReopenYear
 from zc_bot.chat.codec import Action
+from zc_bot.chat.confirming import await_word, is_typed
 from zc_bot.chat.cycles import cycle_for, newest_cycle
 from zc_bot.chat.reminding import nudges
 from zc_bot.chat.replies import Button, Document, Reply, Response
@@ -17,8 +18,9 @@ from zc_bot.parsing.numerals import FOLD
 from zc_bot.policy.roles import Act
 from zc_bot.reminders.deadlines import Cycle, cycle_of
 from zc_bot.reminders.facts import NudgeKey
+from zc_bot.reminders.gaps import missing_of
 from zc_bot.reminders.moments import read_day
-from zc_bot.storage import audit, outbox, overrides
+from zc_bot.storage import audit, figures, outbox, overrides, review
 from zc_bot.texts.catalog import join
 from zc_bot.texts.dialogue.review import word_day
 from zc_bot.texts.files.calendar_file import deadlines_file
@@ -59,8 +61,30 @@ def deadline(turn: Turn) -> Response:
     return Response((Reply(join(lines), ((button,),)),))
 
 
-def end(turn: Turn, action: EndYear) -> Response:
-    """End the collection of a year."""
+def ask_end(turn: Turn, action: EndYear) -> Response:
+    """Show in numbers what ending a year would do, and ask for the word."""
+    texts, year = turn.texts, action.year
+    reported = figures.reported(turn.session, turn.programme, year)
+    pairs = {(community, metric) for community, metrics in reported.items() for metric in metrics}
+    missing = missing_of(turn.programme, year, pairs)
+    waits = sum(pile.figures for pile in review.piles(turn.session, turn.who, turn.programme) if pile.year == year)
+    lines = [texts("oversee.deadline.ask_end", year=year)]
+    if missing:
+        count = sum(len(metrics) for metrics in missing.values())
+        lines.append(texts("oversee.deadline.end_missing", places=len(missing), count=count))
+    if waits:
+        lines.append(texts("oversee.deadline.end_waiting", count=waits))
+    lines.append(texts("oversee.deadline.taken_back", count=_taken_back(turn, year)))
+    lines.append(texts("oversee.deadline.end_type", word=texts.plain("oversee.deadline.end_word")))
+    await_word(turn, AwaitEnd(year))
+    leave_row = ((Button(texts.plain("oversee.button.leave"), LeaveDeadline()),),)
+    return Response((Reply(join(lines), leave_row, single_use=True),))
+
+
+def end(turn: Turn, action: AwaitEnd) -> Response:
+    """End the collection of a year, if the word was typed."""
+    if not is_typed(turn, "oversee.deadline.end_word"):
+        return Response((Reply(turn.texts("oversee.deadline.not_ended", year=action.year)),))
     overrides.end(turn.session, turn.who, action.year, turn.now)
     nudges.replan(turn.session, turn.rules, action.year, turn.now)
     text = turn.texts("oversee.deadline.ended", year=action.year)
@@ -104,7 +128,7 @@ def _decide(turn: Turn, said: str) -> Response:
     if not turn.who.may(Act.MOVE_DEADLINE):
         return Response((Reply(texts("oversee.deadline.admin_only")),))
     if rest in _END:
-        return _confirm(turn, texts("oversee.deadline.ask_end", year=year), "end", EndYear(year))
+        return ask_end(turn, EndYear(year))
     if rest in _USUAL:
         return _preview(turn, cycle_for(turn, year), None)
     day = read_day(rest, turn.today)
