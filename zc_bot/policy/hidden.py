@@ -13,14 +13,6 @@ def _is_hidden(one: str) -> bool:
     return one in _BLANK or unicodedata.category(one) in _HIDDEN
 
 
-_BLANK = frozenset("\u2800\u115f\u1160\u3164\uffa0")
-"""Letters and symbols that show as nothing."""
-
-
-def _is_hidden(one: str) -> bool:
-    return unicodedata.category(one) in _HIDDEN or one in _BLANK
-
-
 def names_nothing(text: str) -> bool:
     """Tell whether a name holds no letter or digit that is seen."""
     return not any(unicodedata.category(one)[0] in "LN" for one in visible(text))
