@@ -132,7 +132,7 @@ ATTEMPTS: dict[str, Attempt] = {
     "see what is missing": lambda chat, place: bool(chat.says("/missing")),
     "see the progress": lambda chat, place: place in chat.says(f"/status {place}"),
     "see the deadline": lambda chat, place: "2月3日" in chat.says("/deadline"),
-    "take the figures along as a sheet": lambda chat, place: "全部数据" in chat.says("/export"),
+    "take the figures along as a sheet": lambda chat, place: "见下面的文件" in chat.says("/export"),
     "set reminders of one's own": lambda chat, place: "已设提醒" in chat.says("/remind 明天上午 开会"),
     "choose a language": lambda chat, place: "选择语言" in chat.says("/language"),
     "get help": lambda chat, place: "怎么用" in chat.says("/help"),

@@ -54,7 +54,7 @@ FEATURES = Features((
     Feature(Act.SEE_PROGRESS, "status", ask.command_status, buttons={do.ShowProgress: ask.show_progress}),
     Feature(Act.NUDGE, buttons={do.NudgeAuthority: progress.nudge}),
     Feature(Act.SEE_REPORTER, "history", ask.command_history),
-    Feature(Act.EXPORT, "export", sheet.export),
+    Feature(Act.EXPORT, "export", ask.command_export),
     Feature(
         Act.SEE_DEADLINE, "deadline", deadline.deadline,
         buttons={do.GetCalendar: deadline.give_calendar, do.LeaveDeadline: deadline.leave},

@@ -132,6 +132,10 @@ def _of_the_whole(asked: Asked) -> bool:
     return not (reading.metrics or reading.requirements or judged)
 
 
+def _as_file(asked: Asked, meaning: Meaning) -> Meaning:
+    return replace(meaning, topic="csv" if "csv" in asked.reading.text else "", implied=())
+
+
 def _of_filing(asked: Asked) -> bool:
     return not asked.reading.any("remind")
 
@@ -211,6 +215,6 @@ KINDS: tuple[Kind, ...] = (
     Kind("card", "card", _of_a_place),
     Kind("why", "why", _of_figures),
     Kind("definition", "defined", _of_a_term, _term),
-    Kind("export", "exported", _of_a_file, strange=1),
+    Kind("export", "exported", _of_a_file, _as_file, strange=1),
 )
 RULES: tuple[Rule, ...] = tuple(kind.rule() for kind in KINDS)

@@ -9,9 +9,8 @@ from dataclasses import replace
 from zc_bot.chat.actions import Ask, RunCommand, ShowProgress
 from zc_bot.chat.asking import consult
 from zc_bot.chat.asking.consult import Consultation
-from zc_bot.chat.overseeing import progress
+from zc_bot.chat.overseeing import export, progress
 from zc_bot.chat.replies import Button, InlineResult, Reply, Response
-from zc_bot.chat.reporting import sheet
 from zc_bot.chat.turn import FOLLOW_UP, Turn
 from zc_bot.parsing.followup import remembered
 from zc_bot.parsing.meaning import Meaning
@@ -21,6 +20,7 @@ from zc_bot.storage import dialogues
 
 PHRASES: Mapping[str, str] = {
     "status": "chat.command.status",
+    "export": "chat.command.export",
     "check": "chat.command.check",
     "rank": "chat.command.rank",
     "trend": "chat.command.trend",
@@ -41,7 +41,7 @@ def question(turn: Turn, text: str, anew: bool = False) -> Response:
 def answer_meaning(turn: Turn, meaning: Meaning) -> Response:
     """Answer what was understood, and remember it for a follow-up; who wants the file gets it."""
     if meaning.intent == "export" and turn.incoming.private:
-        return sheet.export(turn)
+        return export.export(turn, meaning)
     found = consult.answer_meaning(turn.session, turn.rules, turn.who, meaning, turn.now)
     if remembered(None, found.meaning) is not None and turn.incoming.private:
         dialogues.save_context(
@@ -71,6 +71,10 @@ def tapped(turn: Turn, action: Ask) -> Response:
 
 def command_ask(turn: Turn) -> Response:
     return _command(turn, "ask")
+
+
+def command_export(turn: Turn) -> Response:
+    return _command(turn, "export")
 
 
 def command_status(turn: Turn) -> Response:

@@ -16,7 +16,6 @@ from zc_bot.chat.replies import Button, Document, Notice, Reply, Response
 from zc_bot.chat.reporting.facts import facts_for
 from zc_bot.chat.reviewing import notifying
 from zc_bot.chat.turn import Turn
-from zc_bot.evaluation.figures import Query
 from zc_bot.sheets import Cell, Rows, shown
 from zc_bot.storage import audit, dialogues, figures
 from zc_bot.storage.figures import Conflict
@@ -31,7 +30,6 @@ from zc_bot.texts.catalog import join, without_html
 from zc_bot.texts.dialogue.report_card import card_body
 from zc_bot.texts.dialogue.report_refusals import render_refusal
 from zc_bot.texts.dialogue.review import serial_text
-from zc_bot.texts.files.figure_sheet import write_figures
 from zc_bot.texts.files.sheet_form import form_rows, write_form, write_marked
 
 NAMED = 5
@@ -73,14 +71,6 @@ def _drop_empty_draft(turn: Turn) -> None:
     stored = dialogues.load_draft(turn.session, turn.who.id)
     if stored is not None and not from_json(stored.state).holds_figures:
         dialogues.drop_draft(turn.session, turn.who.id)
-
-
-def export(turn: Turn) -> Response:
-    """Give every figure that the person may see as a sheet."""
-    loaded = figures.load(turn.session, turn.who, turn.programme, [Query(tuple(turn.programme.metric))])
-    content = write_figures(loaded, turn.programme, turn.texts, turn.rules.zone)
-    name = turn.texts.plain("sheet.export.file", day=turn.today.isoformat())
-    return Response((Reply(turn.texts("sheet.export.text"), document=Document(name, content)),))
 
 
 def received(turn: Turn) -> Response:
