@@ -31,7 +31,7 @@ class Ahead(Clock):
 
 async def test_a_wrong_clock_holds_reminders_and_tells_the_admin_while_questions_are_answered(tmp_path: Path) -> None:
     database = SecretStr(f"sqlite:///{tmp_path / 'zc.sqlite3'}")
-    settings = Settings(_env_file=None, database_url=database, keys=tmp_path / "keys.toml")
+    settings = Settings(_env_file=None, database_url=database, keys=tmp_path / "keys.toml", backups=None)
     store, rules, clock = open_store(settings), make_rules(settings), Ahead()
     admin = Candidate(ADMIN, "赵磊", "admin")
     store.write(lambda s: people.admit(s, OPERATOR, rules.programme, [admin], datetime.now(UTC)))

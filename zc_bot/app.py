@@ -9,6 +9,7 @@ import signal
 from collections.abc import Coroutine
 from contextlib import ExitStack, suppress
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from zc_bot import garbage
@@ -16,6 +17,7 @@ from zc_bot.chat import ticking
 from zc_bot.chat.conversation import Conversation
 from zc_bot.chat.turn import Rules, Vitals
 from zc_bot.clock import Clock, ClockGuard
+from zc_bot.copier import Copier
 from zc_bot.errors import StoreAway, StoreError, ZcError
 from zc_bot.keys import phone_key
 from zc_bot.parsing.lexicon import Lexicon
@@ -26,6 +28,7 @@ from zc_bot.reminders.calendar import WorkingDays
 from zc_bot.reminders.deadlines import zone_of
 from zc_bot.settings import ROOT, Settings
 from zc_bot.storage import housekeeping, people, schema
+from zc_bot.storage.backup import keeping
 from zc_bot.storage.engine import sqlite_path
 from zc_bot.storage.store import Store
 from zc_bot.texts.charts.drawing import Drawing
@@ -37,7 +40,7 @@ from zc_bot.troubles import Trouble, Troubles
 from zc_bot.web.webhook import create_webhook, serving
 
 log = logging.getLogger("zc_bot")
-TICK_SECONDS, HOLD_SECONDS, TIDY_SECONDS = 60, 3, 6 * 3600
+TICK_SECONDS, HOLD_SECONDS, TIDY_SECONDS, LOOK_SECONDS = 60, 3, 6 * 3600, 10
 COMMANDS_BUSY_SECONDS, BUSY_SECONDS = 10.0, 0.4
 """For so long SQLite waits for a lock; the bot waits itself, and can be stopped meanwhile."""
 OPEN_AGAIN = 5.0
@@ -59,20 +62,34 @@ def make_rules(settings: Settings) -> Rules:
 
 
 def open_store(
-    settings: Settings, demo: bool | None = False, upgrade: bool = False, existing: bool = False
+    settings: Settings,
+    demo: bool | None = False,
+    upgrade: bool = False,
+    existing: bool = False,
+    older: bool = False,
 ) -> Store:
     """Open the database, bring an empty one up to date, refuse one of the wrong kind.
 
-    existing: refuse an absent or empty one as well. Raises `StoreError`.
+    upgrade: bring an older one up to date, after a copy of it was made. existing: refuse an absent or empty one as
+    well. older: take one of an older schema as it is. Raises `StoreError`.
     """
     busy = BUSY_SECONDS if existing else COMMANDS_BUSY_SECONDS
     store = Store(settings.database_url.get_secret_value(), busy, settings.files)
     if existing:
         schema.expect(store.engine)
-    schema.ensure(store.engine, upgrade=upgrade)
+    copied = partial(_copy_before, settings, store) if not demo else lambda: None
+    schema.ensure(store.engine, upgrade, older, copied)
     if demo is not None:
         schema.mark(store.engine, demo)
     return store
+
+
+def _copy_before(settings: Settings, store: Store) -> None:
+    """Make a copy before a migration; raises `Refusal` where that can't be, and then nothing is migrated."""
+    if settings.backups is None:
+        return
+    made = keeping.keep_copy(store.engine, settings.backups, store.files, Clock().now(), before=schema.HEAD)
+    log.info("before the schema changes a copy was made: %s", made.copy.path)
 
 
 class Service:
@@ -88,6 +105,7 @@ class Service:
         self._beside: list[asyncio.Task[None]] = []
         self._bot: TelegramBot | None = None
         self._webhook = _webhook(settings)
+        self._copier = Copier(settings, clock, store.troubles) if settings.backups is not None else None
         self._lost: asyncio.Future[None]
 
     @property
@@ -144,6 +162,7 @@ class Service:
         finally:
             for task in self._beside:
                 task.cancel()
+            await asyncio.gather(*self._beside, return_exceptions=True)
             self._drawing.close()
             await self._store.stop()
 
@@ -174,6 +193,8 @@ class Service:
     def _start_ticking(self) -> None:
         work = (every(TICK_SECONDS, self.tick), every(TIDY_SECONDS, self._tidy, at_once=False))
         self._beside = [asyncio.create_task(one) for one in (*work, every(HOLD_SECONDS, self._keep_hold))]
+        if self._copier is not None:
+            self._beside.append(asyncio.create_task(every(LOOK_SECONDS, self._copier.look)))
 
     async def _keep_hold(self) -> None:
         """Stop working where another bot took the database meanwhile, or its file is another one now."""

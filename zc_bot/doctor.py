@@ -16,6 +16,7 @@ from zc_bot.settings import ROOT, Settings, load_settings
 
 FONT = Path(__file__).parent / "assets" / "NotoSansSC-Regular.otf"
 REACH_SECONDS = 8
+OLD_HOURS = 26
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,11 @@ def examine() -> Iterator[Finding]:
             yield Finding("settings", False, line)
         return
     yield from _settings(settings)
-    for subject, look in (("programme", _programme), ("database", _database), ("calendar", _calendar)):
+    looks = (
+        ("programme", _programme), ("database", _database), ("content", _content), ("attachments", _attachments),
+        ("backups", _backups), ("calendar", _calendar),
+    )  # fmt: skip
+    for subject, look in looks:
         yield _guarded(subject, look, settings)
     with suppress(ZcError):
         yield from _private(settings)
@@ -80,6 +85,52 @@ def _database(settings: Settings) -> Finding:
         store.engine.dispose()
 
 
+def _content(settings: Settings) -> Finding:
+    """Find damage: pages, tables, triggers, the audit, figures that stand otherwise than they should."""
+    from zc_bot.app import open_store
+    from zc_bot.storage.backup import soundness
+
+    store = open_store(settings, demo=None, existing=True, older=True)
+    try:
+        faults = list(soundness.faults(store.engine))
+    finally:
+        store.engine.dispose()
+    if faults:
+        return Finding("content", False, f"{'; '.join(faults)}: put a copy back with `restore`")
+    return Finding("content", True, "pages, tables, triggers, audit and standing figures are whole")
+
+
+def _attachments(settings: Settings) -> Finding:
+    from zc_bot.app import open_store
+    from zc_bot.storage.backup import soundness
+
+    store = open_store(settings, demo=None, existing=True, older=True)
+    try:
+        known = store.read(soundness.attachments_of)
+        bad = [one.sha256 for one in known if not soundness.is_whole(store.files / one.sha256, one)]
+    finally:
+        store.engine.dispose()
+    if bad:
+        told = f"{len(bad)} of {len(known)} are gone or damaged, {bad[0][:12]}… first"
+        return Finding("attachments", False, f"{told}: put them back into {store.files} from the copies' folder")
+    return Finding("attachments", True, f"{len(known)} whole")
+
+
+def _backups(settings: Settings) -> Finding:
+    from zc_bot.storage.backup import keeping
+
+    if settings.backups is None:
+        return Finding("backups", True, "none are made by themselves (ZC_BACKUPS is empty)")
+    at = keeping.newest(settings.backups) if settings.backups.is_dir() else None
+    if at is None:
+        return Finding("backups", True, f"none yet in {settings.backups}: the bot makes one every hour")
+    hours = (Clock().now() - at).total_seconds() / 3600
+    told = f"{len(keeping.copies_in(settings.backups))} in {settings.backups}, the last {hours:.0f} h old"
+    if hours > OLD_HOURS and settings.bot_token is not None:
+        return Finding("backups", False, f"{told}: is the bot running? its log says why none is made")
+    return Finding("backups", True, told)
+
+
 def _private(settings: Settings) -> Iterator[Finding]:
     """Find files of the bot that other accounts of this machine can read."""
     from zc_bot.storage.engine import sqlite_path
@@ -88,10 +139,11 @@ def _private(settings: Settings) -> Iterator[Finding]:
     url = settings.database_url.get_secret_value()
     if url.startswith("sqlite") and not Path(url.removeprefix("sqlite:///")).is_file():
         return
-    store = Store(url)
+    store = Store(url, files=settings.files)
     database = sqlite_path(store.engine)
     beside = [] if database is None else sorted(database.parent.glob(f"{database.name}*"))
-    kept = [path for path in (ROOT / ".env", settings.keys, *beside, store.files) if path.exists()]
+    folders = [store.files] + ([settings.backups] if settings.backups else [])
+    kept = [path for path in (ROOT / ".env", settings.keys, *beside, *folders) if path.exists()]
     store.engine.dispose()
     if not settings.keys.exists():
         yield Finding("files", True, f"{settings.keys} is not there yet: it is made when the bot starts")

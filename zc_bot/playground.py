@@ -38,7 +38,7 @@ async def run_sandbox(settings: Settings, with_figures: bool) -> None:
             raise ZcError(str(error)) from None
     database = SecretStr(f"sqlite:///{settings.sandbox_database}")
     settings = settings.model_copy(
-        update={"database_url": database, "proxy": None, "admin_ids": (), "webhook_url": None}
+        update={"database_url": database, "proxy": None, "admin_ids": (), "webhook_url": None, "backups": None}
     )
     store = open_store(settings, demo=True, upgrade=True)
     with schema.hold(store.engine, "run"):

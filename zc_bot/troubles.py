@@ -10,14 +10,14 @@ from typing import Literal
 from zc_bot.clock import Clock
 
 log = logging.getLogger(__name__)
-Part = Literal["receiving", "sending", "greeting", "database", "tick"]
-Code = Literal["token", "poller", "webhook", "unreachable", "unreadable", "limited", "database", "failing"]
+Part = Literal["receiving", "sending", "greeting", "database", "tick", "backup"]
+Code = Literal["token", "poller", "webhook", "unreachable", "unreadable", "limited", "database", "failing", "backup"]
 QUIET = 600.0
 """The same trouble that comes back within so many seconds is not logged again."""
 LASTING = 60.0
 """A trouble is told to the admins once it has lasted for so many seconds; a grave one at once."""
 TOLD_AGAIN = 6 * 3600.0
-GRAVE = frozenset({"token", "poller", "webhook", "failing"})
+GRAVE = frozenset({"token", "poller", "webhook", "failing", "backup"})
 
 
 @dataclass(frozen=True, slots=True)

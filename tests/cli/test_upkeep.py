@@ -29,6 +29,10 @@ def head(shell: Shell) -> str:
     return found[1]
 
 
+def figures_of(content: str) -> list[str]:
+    return [line for line in content.splitlines() if line.startswith('INSERT INTO "observation"')]
+
+
 def put_aside(shell: Shell) -> list[Path]:
     """Return the databases that were put aside, without their journals."""
     found = shell.folder.glob("zc.sqlite3.before-*")
@@ -96,8 +100,10 @@ def test_a_backup_is_put_back_and_the_database_before_it_is_kept(shell: Shell) -
     assert head(shell) in shell.ok("backup", copy).out
     assert "backed_up_at" in shell.content(), "said of the database, not of its copy"
     shell.given(("tongchuang", "employees", 2019, 130, ""))
-    shell.ok("restore", copy)
-    assert shell.content() == saved
+    said = shell.ok("restore", copy).out
+    assert "held until an admin decides" in said
+    assert figures_of(shell.content()) == figures_of(saved)
+    assert head(shell).startswith("2:"), "the audit says that it was put back"
     assert len(put_aside(shell)) == 1
     assert copy.stat().st_mode & 0o777 == shell.database.stat().st_mode & 0o777 == 0o600
 
@@ -275,3 +281,38 @@ def test_what_looks_after_a_database_makes_none(bare: Shell, command: tuple[str,
     assert done.status == 1
     assert "there is no database" in done.out + done.err
     assert not bare.database.exists()
+
+
+@pytest.mark.parametrize(
+    "harm", ["DROP TABLE inbox", "DROP TRIGGER observation_no_update", "UPDATE standing SET value = '7'"]
+)
+def test_doctor_finds_damage_and_no_copy_is_made_of_it(shell: Shell, harm: str) -> None:
+    shell.given(FIGURE)
+    shell.sql(harm)
+    said = shell.run("doctor").out.splitlines()
+    assert any(line.startswith("BAD content") and "restore" in line for line in said)
+    assert shell.run("backup", shell.folder / "copy").status == 1
+    assert not (shell.folder / "copy").exists()
+
+
+def test_without_a_file_one_more_copy_is_kept_and_doctor_says_so(shell: Shell) -> None:
+    shell.settings["ZC_BACKUPS"] = str(shell.folder / "backups")
+    shell.ok("backup")
+    assert len(list((shell.folder / "backups").glob("zc-*.sqlite3"))) == 1
+    assert "ok  backups: 1 in" in shell.run("doctor").out
+    assert shell.run("backup", ZC_BACKUPS="").status == 2
+
+
+def test_a_copy_is_made_before_a_migration_and_an_older_schema_can_be_copied(shell: Shell) -> None:
+    shell.settings["ZC_BACKUPS"] = str(shell.folder / "backups")
+    shell.sql("ALTER TABLE inbox DROP COLUMN digest", "UPDATE alembic_version SET version_num = '0009'")
+    shell.ok("backup", shell.folder / "copy")
+    assert shell.run("people", "list").status == 1
+    shell.ok("migrate")
+    (made,) = (shell.folder / "backups").iterdir()
+    assert f"-before-{schema.HEAD}" in made.name
+    shell.sql("ALTER TABLE inbox DROP COLUMN digest", "UPDATE alembic_version SET version_num = '0009'")
+    (shell.folder / "text").touch()
+    refused = shell.run("migrate", ZC_BACKUPS=str(shell.folder / "text"))
+    assert (refused.status, len(refused.faults)) == (1, 1)
+    assert shell.sql("SELECT version_num FROM alembic_version") == [("0009",)]

@@ -396,6 +396,14 @@ class ListTroubled(Action):
     pass
 
 
+@kept_as("health:held")
+class DecideHeld(Action):
+    """Say what becomes of what is held back since a copy was put back: all of it is sent, or counts as sent."""
+
+    since: str
+    send: bool
+
+
 @kept_as("group:allow")
 class AllowGroup(Action):
     pass

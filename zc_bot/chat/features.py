@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from zc_bot.chat import actions as do
 from zc_bot.chat import greeting
-from zc_bot.chat.admin import admission, auditing, grouping, health, people
+from zc_bot.chat.admin import admission, auditing, grouping, health, people, restored
 from zc_bot.chat.asking import ask
 from zc_bot.chat.overseeing import broadcast, progress, stage
 from zc_bot.chat.reminding import deadline, pauses, personal
@@ -90,7 +90,9 @@ FEATURES = Features((
     Feature(Act.SEE_AUDIT, "audit", auditing.command, section="admin", buttons={do.TurnAudit: auditing.page}),
     Feature(
         Act.SEE_HEALTH, "health", health.command, section="admin",
-        buttons={do.SendAgain: health.again, do.ListTroubled: health.troubled},
+        buttons={
+            do.SendAgain: health.again, do.ListTroubled: health.troubled, do.DecideHeld: restored.decide,
+        },
     ),
     Feature(
         Act.ALLOW_GROUP, by_sender=True,

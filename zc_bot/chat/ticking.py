@@ -6,7 +6,7 @@ import logging
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
-from zc_bot.chat.admin import alerting
+from zc_bot.chat.admin import alerting, restored
 from zc_bot.chat.cycles import open_cycles
 from zc_bot.chat.letters import to_admins
 from zc_bot.chat.reminding import nudges, personal
@@ -36,8 +36,11 @@ def tick(
     held: the clock is doubted, and nothing is due. news: what the admins are told of it. alerts: of the service.
     """
     told = outbox.post(session, [letter for one in news for letter in _told(session, one, now)], now)
-    parts: dict[str, Callable[[], int]] = {"alerts": lambda: alerting.tick(session, rules, now, alerts)}
-    if not held:
+    parts: dict[str, Callable[[], int]] = {
+        "alerts": lambda: alerting.tick(session, rules, now, alerts),
+        "restored": lambda: restored.tick(session, rules, now),
+    }
+    if not held and restored.waits_since(session) is None:
         if is_sending_time(now, rules.programme, rules.days):
             parts["head"] = lambda: outbox.post(session, _head(session, rules, now), now)
             parts["calendar"] = lambda: outbox.post(session, _provisional(session, rules, now), now)

@@ -23,10 +23,15 @@ from zc_bot.storage.store import Store
 
 
 @contextmanager
-def opened(upgrade: bool = False, existing: bool = False) -> Iterator[tuple[Settings, Store]]:
-    """Open the store that the settings name, for one command; `existing`: one that is there."""
+def opened(
+    upgrade: bool = False, existing: bool = False, older: bool = False
+) -> Iterator[tuple[Settings, Store]]:
+    """Open the store that the settings name, for one command.
+
+    existing: one that is there. older: one of an older schema too, as it is.
+    """
     settings = load_settings()
-    store = open_store(settings, demo=None, upgrade=upgrade, existing=existing)
+    store = open_store(settings, demo=None, upgrade=upgrade, existing=existing, older=older)
     try:
         yield settings, store
     finally:

@@ -11,7 +11,7 @@ import typer
 from zc_bot.cli.common import opened
 from zc_bot.clock import Clock
 from zc_bot.errors import Refusal, WrongUsage, ZcError
-from zc_bot.settings import load_settings
+from zc_bot.settings import Settings, load_settings
 
 audit_app = typer.Typer(help="The audit chain.", no_args_is_help=True)
 
@@ -29,23 +29,47 @@ def migrate() -> None:
         print(f"schema {schema.version(store.engine)}")
 
 
-def backup(file: Annotated[Path, typer.Argument(help="Where to write the copy.")]) -> None:
-    """Write a verified copy of the database while the bot runs."""
-    from zc_bot.storage import copies, meta
+def backup(
+    file: Annotated[Path | None, typer.Argument(help="Where to write it; without it, into ZC_BACKUPS.")] = None,
+) -> None:
+    """Write a verified copy of the database and its attachments while the bot runs."""
+    from zc_bot.storage import meta
+    from zc_bot.storage.backup import copying, keeping
 
-    with opened(existing=True) as (settings, store):
-        head = copies.backup(store.engine, file, settings.database_url.get_secret_value())
-        store.write(lambda session: meta.put(session, meta.BACKED_UP, Clock().now().isoformat()))
-    print(f"{file}: complete; audit head {head[0]}:{head[1]}")
+    now = Clock().now()
+    with opened(existing=True, older=True) as (settings, store):
+        if file is None:
+            made = keeping.keep_copy(store.engine, _folder(settings), store.files, now)
+        else:
+            copy = copying.write_copy(store.engine, file)
+            beside = file.with_name(f"{file.name}.files")
+            made = keeping.Made(copy, keeping.link_attachments(copy.attachments, store.files, beside))
+        store.write(lambda session: meta.put(session, meta.BACKED_UP, now.isoformat()))
+    print(f"{made.copy.path}: complete; audit head {made.copy.head[0]}:{made.copy.head[1]}")
+    if made.lacking:
+        raise Refusal(f"{len(made.lacking)} attachments are gone or damaged, and in no copy made now: see `doctor`")
 
 
-def restore(file: Annotated[Path, typer.Argument(help="A copy that `backup` wrote.")]) -> None:
-    """Put a copy in place of the database; the present one is kept beside it."""
-    from zc_bot.storage import copies
+def restore(
+    file: Annotated[Path, typer.Argument(help="A copy that `backup` or the bot itself wrote.")],
+    without_files: Annotated[bool, typer.Option(help="Do without attachments that can't be had any more.")] = False,
+) -> None:
+    """Put a copy in place of the database; the present one is kept, and reminders wait for an admin's word."""
+    from zc_bot.storage.backup.restoring import restore as put_back
+    from zc_bot.storage.store import files_beside
 
     settings = load_settings()
-    kept = copies.restore(settings.database_url.get_secret_value(), file)
-    print(f"restored from {file}" + (f"; the database before it is {kept}" if kept else ""))
+    url = settings.database_url.get_secret_value()
+    folder = settings.backups or settings.keys.parent
+    done = put_back(url, file, files_beside(url, settings.files), folder, Clock().now(), without_files)
+    print(f"restored from {file}" + (f"; the database before it is {done.replaced}" if done.replaced else ""))
+    print("reminders and notices are held until an admin decides in the chat; the bot asks when it starts")
+
+
+def _folder(settings: Settings) -> Path:
+    if settings.backups is None:
+        raise WrongUsage("backup: ZC_BACKUPS is empty, so name a file")
+    return settings.backups
 
 
 def doctor() -> None:

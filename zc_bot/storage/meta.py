@@ -14,6 +14,8 @@ PROVISIONAL_TOLD = "provisional_told"
 """With a year behind it: the admins were told that its days off are not announced yet."""
 UNREAD_TOLD = "unread_told"
 """With a table and key behind it: the admins were told that the row can't be read."""
+RESTORED = "restored_at"
+"""A copy was put back then, and no admin has said yet what becomes of what was to be sent."""
 FAILED_TOLD = "failed_told"
 """Up to when the admins know how many updates failed."""
 

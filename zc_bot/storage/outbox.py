@@ -12,10 +12,10 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any, Literal
 
-from sqlalchemy import Select, and_, bindparam, exists, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, func, insert, or_, select, update
 
 from zc_bot.storage.prepared import Prepared
 from zc_bot.storage.session import Session
@@ -39,6 +39,9 @@ LONG_WAIT = timedelta(minutes=1)
 """Who waits for longer than this lets those behind pass, unless Telegram told the whole chat to wait."""
 LONGEST_RETRY = timedelta(hours=1)
 """Telegram is never waited for longer: a retry that is due later was put out while the date was wrong."""
+HELD_BACK = "held back"
+"""The error of a letter that waits since a copy was put back: it may have been sent long ago."""
+NEVER = datetime(9999, 1, 1, tzinfo=UTC)
 LIMITED = "429"
 """The error of a letter whose chat Telegram told to wait."""
 ALERT = "alert:"
@@ -189,6 +192,43 @@ def shift(session: Session, leap: timedelta) -> None:
     rows = session.execute(select(_outbox.c.id, _outbox.c.not_before).where(_outbox.c.state == "retry")).all()
     for row in rows:
         session.execute(update(_outbox).where(_outbox.c.id == row.id).values(not_before=row.not_before + leap))
+
+
+def hold_back(session: Session, now: datetime) -> None:
+    """Keep all that was under way from going out: whether it went out since the copy was made is not known.
+
+    Answers are given up, whoever waited for them does so no more; the rest waits for `let_go` or `skip`.
+    """
+    waiting = _outbox.c.state.in_((*UNSETTLED, "uncertain"))
+    answers = and_(waiting, _outbox.c.priority == PRIORITY["reply"])
+    session.execute(update(_outbox).where(answers).values(state="cancelled", settled_at=now, payload=None))
+    session.execute(update(_outbox).where(waiting).values(state="pending", not_before=NEVER, error=HELD_BACK))
+
+
+def let_go(session: Session, now: datetime) -> int:
+    """Send what was held back; returns how many letters that are."""
+    return changed(session, update(_outbox).where(*_held_back()).values(not_before=now, error=None))
+
+
+def skip(session: Session, newest: int, now: datetime) -> int:
+    """Count as sent what was held back, and what waits that came after a letter; returns how many letters."""
+    later = and_(_outbox.c.state == "pending", _outbox.c.id > newest)
+    sent = {"state": "sent", "settled_at": now, "payload": None}
+    return changed(session, update(_outbox).where(or_(and_(*_held_back()), later)).values(**sent))
+
+
+def newest(session: Session) -> int:
+    """Return the id of the newest letter, 0 where there is none."""
+    return int(session.execute(select(func.max(_outbox.c.id))).scalar() or 0)
+
+
+def held_back(session: Session) -> int:
+    """Count the letters that wait since a copy was put back."""
+    return int(session.execute(select(func.count()).select_from(_outbox).where(*_held_back())).scalar() or 0)
+
+
+def _held_back() -> tuple[ColumnElement[bool], ...]:
+    return _outbox.c.state == "pending", _outbox.c.error == HELD_BACK
 
 
 def claimed(session: Session) -> frozenset[int]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
-from sqlalchemy import Engine, inspect, text
+from sqlalchemy import Connection, Engine, inspect, text
 from sqlalchemy.exc import DBAPIError
 
 from zc_bot.errors import DemoDatabase, NoDatabase, WrongSchema
@@ -58,13 +59,16 @@ def _version(engine: Engine) -> str | None:
         return found
 
 
-def ensure(engine: Engine, upgrade: bool = False) -> None:
+def ensure(
+    engine: Engine, upgrade: bool = False, older: bool = False, before: Callable[[], None] = lambda: None
+) -> None:
     """Make sure that the schema is this version's: an empty database always gets it, an older one on `upgrade`.
 
-    Raises `WrongSchema` for a newer database, and for an older one without `upgrade`.
+    older: an older one stays as it is. before: done first where there is something to lose.
+    Raises `WrongSchema` for a newer database, and for an older one without `upgrade` or `older`.
     """
     found = version(engine)
-    if found == HEAD:
+    if found == HEAD or (older and found is not None and found < HEAD):
         return
     if found is not None and found > HEAD:
         raise WrongSchema(
@@ -73,19 +77,28 @@ def ensure(engine: Engine, upgrade: bool = False) -> None:
     if found is not None and not upgrade:
         raise WrongSchema(f"the database has the older schema {found}: run `python bot.py migrate`")
     with hold(engine, "migrate"):
+        if (found := version(engine)) == HEAD:
+            return  # Somebody else did it meanwhile.
+        if found is not None:
+            before()
         migrate(engine)
 
 
 def migrate(engine: Engine, target: str = "head") -> None:
-    """Run the migrations up to `target`."""
+    """Run the migrations up to `target`, in one transaction."""
+    with engine.connect().execution_options(**WRITES) as connection, connection.begin():
+        migrate_within(connection, target)
+
+
+def migrate_within(connection: Connection, target: str = "head") -> None:
+    """Run the migrations up to `target` in the transaction that a connection is in."""
     from alembic import command
     from alembic.config import Config
 
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
-    with engine.connect().execution_options(**WRITES) as connection:
-        config.attributes["connection"] = connection
-        command.upgrade(config, target)
+    config.attributes["connection"] = connection
+    command.upgrade(config, target)
 
 
 def mark(engine: Engine, demo: bool) -> None:

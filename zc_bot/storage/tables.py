@@ -15,6 +15,8 @@ from sqlmodel import Field, SQLModel
 from zc_bot.storage.types import ExactDecimal, Moment
 
 BIG = BigInteger().with_variant(Integer, "sqlite")
+LETTER = 1_000_000
+"""So many serials have the same letter; each restore begins the next one."""
 NEVER_REUSE = {"sqlite_autoincrement": True}
 """SQLite would give the id of a deleted last row to the next one."""
 

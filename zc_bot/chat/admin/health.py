@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from markupsafe import Markup
 
 from zc_bot.chat.actions import ListTroubled, SendAgain
+from zc_bot.chat.admin import restored
 from zc_bot.chat.admin.alerting import again_button
 from zc_bot.chat.replies import Button, Reply, Response
 from zc_bot.chat.turn import Turn, Vitals
@@ -41,7 +42,12 @@ def command(turn: Turn) -> Response:
     lines.append(_backup(turn))
     number, head = audit.head(session)
     lines.append(texts("health.audit", number=number, head=head))
-    rows = ((Button(texts.plain("health.button"), ListTroubled()),),) if troubled else ()
+    rows: tuple[tuple[Button, ...], ...] = ()
+    if troubled:
+        rows = ((Button(texts.plain("health.button"), ListTroubled()),),)
+    if (since := restored.waits_since(session)) is not None:
+        lines.insert(1, texts("health.restored", at=word_moment(since, texts, turn.rules.zone)))
+        rows += restored.buttons(texts, since)
     return Response((Reply(join(lines), rows),))
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -16,12 +15,10 @@ from zc_bot.storage import attachments, dialogues, submissions
 from zc_bot.storage.attachments import File
 from zc_bot.storage.store import Session
 from zc_bot.submission.draft import from_json
-from zc_bot.texts.dialogue.review import serial_text
+from zc_bot.texts.dialogue.review import read_serial, serial_text
 
 TYPES = (".pdf", ".jpg", ".jpeg", ".png", ".webp", ".heic")
 MOST = 10
-_SERIAL = re.compile(r"(?:编号|No\.?|#)\s*(\d{1,9})(?!\d)|(?<!\d)(0\d{5})(?!\d)", re.IGNORECASE)
-
 
 def wanted(session: Session, who: Principal, programme: Programme, incoming: Incoming, now: datetime) -> bool:
     """Tell whether a file is a photo or PDF that goes with a report of its sender."""
@@ -84,5 +81,4 @@ def _give(turn: Turn, serial: int, file: File) -> Reply:
 
 def _serial(incoming: Incoming) -> int | None:
     """Read the serial that a caption names."""
-    found = _SERIAL.search(incoming.text)
-    return int(found[1] or found[2]) if found else None
+    return read_serial(incoming.text)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date, datetime
+from string import ascii_uppercase
 from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
@@ -12,6 +14,7 @@ from zc_bot.policy.programme import Programme
 from zc_bot.storage.figures import IMPORTED, Version
 from zc_bot.storage.review import Pile
 from zc_bot.storage.submissions import Submitted
+from zc_bot.storage.tables import LETTER
 from zc_bot.submission.events import ShowCard
 from zc_bot.texts.catalog import Texts, join
 from zc_bot.texts.dialogue.report_card import card_body
@@ -19,11 +22,32 @@ from zc_bot.texts.numbers import format_metric, shorten
 
 NAMED = 3
 """So many figures of a report are named."""
+_SERIAL = re.compile(
+    r"(?:编号|No\.?|#)\s*(?P<mark>[A-Z]{0,2})(?P<named>\d{1,9})(?!\d)"
+    r"|(?<![A-Za-z\d])(?P<letters>[A-Z]{1,2}(?=\d{6}(?!\d))|(?=0))(?P<plain>\d{6})(?!\d)",
+    re.IGNORECASE,
+)
 
 
 def serial_text(serial: int) -> str:
-    """Write a receipt's serial as people read it out."""
-    return f"{serial:06d}"
+    """Write a receipt's serial as people read it out: 000123, and A000001 after a copy was put back."""
+    letter, number = divmod(serial, LETTER)
+    name = ""
+    while letter:
+        letter, last = divmod(letter - 1, len(ascii_uppercase))
+        name = ascii_uppercase[last] + name
+    return f"{name}{number:06d}"
+
+
+def read_serial(text: str) -> int | None:
+    """Read the serial that a text names: No. 123, 000123, A000001."""
+    if (found := _SERIAL.search(text)) is None:
+        return None
+    letters, number = (found["mark"], found["named"]) if found["named"] else (found["letters"], found["plain"])
+    letter = 0
+    for one in (letters or "").upper():
+        letter = letter * len(ascii_uppercase) + ascii_uppercase.index(one) + 1
+    return letter * LETTER + int(number)
 
 
 def render_queue(piles: Sequence[Pile], texts: Texts) -> Markup:

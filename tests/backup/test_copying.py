@@ -1,0 +1,118 @@
+"""A copy: whole, the same whichever database it is of, and made in seconds whatever is written meanwhile."""
+
+from __future__ import annotations
+
+import sqlite3
+import subprocess
+import sys
+import time
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from tests.backup.conftest import PDF, Place, dump
+from zc_bot.errors import Refusal
+from zc_bot.storage.backup.copying import read_copy, write_copy
+from zc_bot.storage.backup.keeping import link_attachments
+from zc_bot.storage.store import Store
+
+WRITER = """
+import sqlite3, sys, time
+connection = sqlite3.connect(sys.argv[1], timeout=60, isolation_level=None)
+print(flush=True)
+for number in range(10**9):
+    connection.execute("INSERT INTO meta (key, value) VALUES (?, 'x')", (f"load{number}",))
+"""
+
+
+def test_a_copy_holds_everything_that_the_database_does(place: Place) -> None:
+    store = place.store()
+    copy = write_copy(store.engine, place.folder / "copy.sqlite3")
+    assert dump(Store(f"sqlite:///{copy.path}")) == dump(store)
+    assert [one.size for one in copy.attachments] == [len(PDF)]
+    assert copy.path.stat().st_mode & 0o777 == 0o600
+    assert not list(place.folder.glob(".*partial*"))
+    store.engine.dispose()
+
+
+def test_a_copy_ends_in_seconds_while_others_write_as_fast_as_they_can(tmp_path: Path, place: Place) -> None:
+    if place.url.startswith("postgresql"):
+        pytest.skip("its snapshot waits for nobody")
+    path = place.url.removeprefix("sqlite:///")
+    with sqlite3.connect(path) as connection:
+        connection.execute("INSERT INTO meta (key, value) VALUES ('bulk', hex(zeroblob(20000000)))")
+    connection.close()
+    writer = subprocess.Popen([sys.executable, "-c", WRITER, path], stdout=subprocess.PIPE)
+    try:
+        assert writer.stdout is not None
+        writer.stdout.readline()
+        began = time.monotonic()
+        copy = write_copy(place.store().engine, tmp_path / "copy.sqlite3")
+        took = time.monotonic() - began
+    finally:
+        writer.kill()
+        writer.wait()
+    assert took < 20, "it never ended when it began anew with each commit"
+    assert copy.path.stat().st_size > 40_000_000
+
+
+def damaged(path: Path, how: str) -> None:
+    """Do to a copy what a disk or a hand may do."""
+    if how == "cut":
+        path.write_bytes(path.read_bytes()[:-8192])
+        return
+    if how == "a page":
+        content = bytearray(path.read_bytes())
+        content[4096 * 5 : 4096 * 5 + 200] = b"\xff" * 200
+        path.write_bytes(content)
+        return
+    with sqlite3.connect(path) as connection:
+        connection.executescript(how)
+    connection.close()
+
+
+DAMAGE = {
+    "a page": "a page", "cut off": "cut", "no inbox": "DROP TABLE inbox", "no index": "DROP INDEX outbox_due",
+    "no trigger": "DROP TRIGGER audit_no_update",
+    "a changed audit": "DROP TRIGGER audit_no_update; UPDATE audit SET actor = 99 WHERE id = 1; CREATE TRIGGER "
+    "audit_no_update BEFORE UPDATE ON audit BEGIN SELECT RAISE(ABORT, 'x'); END",
+    "a figure that stands alone": "UPDATE standing SET value = '999'",
+    "a newer schema": "UPDATE alembic_version SET version_num = '9999'",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("what", DAMAGE)
+def test_what_is_not_whole_is_no_copy(place: Place, what: str) -> None:
+    if place.url.startswith("postgresql"):
+        pytest.skip("a copy is the same file")
+    copy = write_copy(place.store().engine, place.folder / "copy.sqlite3").path
+    read_copy(copy)
+    damaged(copy, DAMAGE[what])
+    with pytest.raises(Refusal):
+        read_copy(copy)
+
+
+def test_a_damaged_database_gives_no_copy(place: Place) -> None:
+    if place.url.startswith("postgresql"):
+        pytest.skip("what stands is worked out anew from the versions")
+    store = place.store()
+    with store.engine.connect() as connection, connection.begin():
+        connection.execute(text("UPDATE standing SET value = '999'"))
+    with pytest.raises(Refusal, match="stand"):
+        write_copy(store.engine, place.folder / "copy.sqlite3")
+    assert not list(place.folder.glob("*copy.sqlite3*"))
+    store.engine.dispose()
+
+
+def test_attachments_are_linked_and_one_that_is_damaged_is_named(place: Place, now: datetime) -> None:
+    copy = write_copy(place.store().engine, place.folder / "copy.sqlite3")
+    (kept,) = copy.attachments
+    beside = place.folder / "beside"
+    assert link_attachments(copy.attachments, place.files, beside) == ()
+    assert (beside / kept.sha256).samefile(place.files / kept.sha256)
+    (place.files / kept.sha256).unlink()
+    (place.files / kept.sha256).write_bytes(b"%PDF-1.4 a file of somebody'x")
+    assert link_attachments(copy.attachments, place.files, place.folder / "other") == (kept.sha256,)
+    assert link_attachments(copy.attachments, place.files, beside) == (), "the copy has it still"

@@ -1,0 +1,164 @@
+"""Putting a copy back, on either kind of database: all of it, nothing twice, nothing of what is not whole."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from sqlalchemy import create_engine, text
+
+from tests.backup.conftest import PDF, REPORTER, Place, dump, report
+from tests.backup.test_copying import DAMAGE, damaged
+from zc_bot.errors import AlreadyRunning, Refusal, StoreError
+from zc_bot.policy.programme import Programme
+from zc_bot.storage import audit, meta, outbox, schema
+from zc_bot.storage.backup.copying import write_copy
+from zc_bot.storage.backup.keeping import link_attachments
+from zc_bot.storage.backup.restoring import restore
+from zc_bot.storage.store import Store
+from zc_bot.storage.tables import LETTER
+
+CHANGED = {"meta", "audit", "outbox"}
+"""What says that a copy was put back."""
+
+
+@pytest.fixture
+def copy(place: Place) -> Path:
+    store = place.store()
+    made = write_copy(store.engine, place.folder / "copy.sqlite3")
+    link_attachments(made.attachments, place.files, place.folder / "copy.sqlite3.files")
+    store.engine.dispose()
+    return made.path
+
+
+def put_back(place: Place, copy: Path, now: datetime, **options: bool) -> Path | None:
+    return restore(place.url, copy, place.files, place.backups, now, **options).replaced
+
+
+def test_everything_is_as_it_was_and_what_was_replaced_is_kept(
+    place: Place, copy: Path, programme: Programme, now: datetime
+) -> None:
+    store = place.store()
+    before = dump(store)
+    report(store, programme, now, 999)
+    lost = dump(store)
+    store.engine.dispose()
+    replaced = put_back(place, copy, now)
+    assert replaced is not None
+    assert dump(Store(f"sqlite:///{replaced}")) == lost
+    store = place.store()
+    after = dump(store)
+    assert {name: rows for name, rows in after.items() if name not in CHANGED} == {
+        name: rows for name, rows in before.items() if name not in CHANGED
+    }
+    assert after["audit"][:-1] == before["audit"]
+    assert store.read(audit.verify) is None
+    assert report(store, programme, now, 140) == LETTER + 1, "it takes figures again, append-only as before"
+    store.engine.dispose()
+
+
+def test_no_serial_is_given_twice_however_often_the_same_copy_is_put_back(
+    place: Place, copy: Path, programme: Programme, now: datetime
+) -> None:
+    given = []
+    for value in (200, 300, 400):
+        store = place.store()
+        given.append(report(store, programme, now, value))
+        store.engine.dispose()
+        put_back(place, copy, now.replace(second=len(given)))
+    store = place.store()
+    given.append(report(store, programme, now, 500))
+    store.engine.dispose()
+    assert given == [3, LETTER + 1, 2 * LETTER + 1, 3 * LETTER + 1]
+
+
+def test_no_serial_is_given_twice_though_the_database_itself_is_lost(
+    place: Place, copy: Path, programme: Programme, now: datetime
+) -> None:
+    if place.url.startswith("postgresql"):
+        pytest.skip("a database of PostgreSQL is not a file")
+    given = []
+    for _ in range(2):
+        Path(place.url.removeprefix("sqlite:///")).unlink()
+        put_back(place, copy, now)
+        store = place.store()
+        given.append(report(store, programme, now, 500))
+        store.engine.dispose()
+    assert given == [LETTER + 1, 2 * LETTER + 1]
+
+
+def test_what_was_to_be_sent_waits_until_it_is_let_go(place: Place, copy: Path, now: datetime) -> None:
+    put_back(place, copy, now)
+    store = place.store()
+    assert store.read(lambda s: meta.get(s, meta.RESTORED)) == now.isoformat()
+    assert store.write(lambda s: outbox.claim(s, now, 9)) == ()
+    assert store.read(outbox.held_back) == 1
+    store.write(lambda s: outbox.recover(s, now))
+    assert store.write(lambda s: outbox.claim(s, now, 9)) == (), "nor after another start"
+    assert store.write(lambda s: outbox.let_go(s, now)) == 1
+    assert [one.person for one in store.write(lambda s: outbox.claim(s, now, 9))] == [REPORTER]
+    store.engine.dispose()
+
+
+@pytest.mark.parametrize("what", DAMAGE)
+def test_what_is_not_whole_or_newer_is_refused_and_nothing_changes(
+    place: Place, copy: Path, now: datetime, what: str
+) -> None:
+    if place.url.startswith("postgresql") and what not in {"no inbox", "a newer schema"}:
+        pytest.skip("the copy is checked before it is known where it goes")
+    before = dump(place.store())
+    damaged(copy, DAMAGE[what])
+    content = copy.read_bytes()
+    with pytest.raises(Refusal, match=r"copy\.sqlite3: "):
+        put_back(place, copy, now)
+    assert dump(place.store()) == before
+    assert copy.read_bytes() == content
+    assert not (place.backups / "restores").exists()
+
+
+def test_nothing_is_put_back_under_a_running_bot(place: Place, copy: Path, now: datetime) -> None:
+    store = place.store()
+    with schema.hold(store.engine, "run"), pytest.raises(AlreadyRunning):
+        put_back(place, copy, now)
+    assert store.read(lambda s: meta.get(s, meta.RESTORED)) is None
+    store.engine.dispose()
+
+
+def test_attachments_come_back_from_beside_the_copy_and_without_them_it_is_refused(
+    place: Place, copy: Path, now: datetime
+) -> None:
+    (kept,) = place.files.iterdir()
+    kept.unlink()
+    put_back(place, copy, now)
+    assert kept.read_bytes() == PDF
+    for folder in (place.files, place.folder / "copy.sqlite3.files"):
+        (folder / kept.name).unlink()
+    with pytest.raises(Refusal, match="1 of its 1 attachments"):
+        put_back(place, copy, now.replace(second=1))
+    put_back(place, copy, now.replace(second=1), without_files=True)
+
+
+def test_an_empty_database_takes_a_copy_and_a_copy_goes_from_one_kind_to_the_other(
+    place: Place, copy: Path, tmp_path: Path, now: datetime, programme: Programme
+) -> None:
+    if place.url.startswith("postgresql"):
+        target = f"sqlite:///{tmp_path / 'other.sqlite3'}"
+    else:
+        pytest.skip("the other way is what the tests above do")
+    assert restore(target, copy, place.files, place.backups, now).replaced is None
+    other = Store(target, files=place.files)
+    assert dump(other)["observation"] == dump(place.store())["observation"]
+
+
+def test_a_postgres_that_can_not_be_kept_takes_no_copy_and_says_what_to_do(
+    place: Place, copy: Path, now: datetime
+) -> None:
+    if place.url.startswith("sqlite"):
+        pytest.skip("a file is put aside as it is")
+    engine = create_engine(place.url.replace("postgresql://", "postgresql+psycopg://"))
+    with engine.begin() as connection:
+        connection.execute(text("ALTER TABLE meta RENAME COLUMN value TO other"))
+    engine.dispose()
+    with pytest.raises(StoreError, match="new, empty database"):
+        put_back(place, copy, now)

@@ -1,0 +1,127 @@
+"""Writing a copy of a database that is in use, and checking it before it counts."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import Engine
+
+from zc_bot.errors import Refusal, StoreAway
+from zc_bot.storage import audit, schema
+from zc_bot.storage.backup import postgres
+from zc_bot.storage.backup.soundness import Kept, attachments_of, faults
+from zc_bot.storage.engine import open_engine, sqlite_path
+from zc_bot.storage.session import Session
+
+WAIT_SECONDS = 60.0
+"""For so long the copy waits for the moment between two commits in which it begins."""
+JOURNALS = ("-wal", "-shm", "-journal")
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """A copy that was checked: its schema, its audit's head (number, hash), and the files that go with it."""
+
+    path: Path
+    version: str
+    head: tuple[int, str]
+    attachments: tuple[Kept, ...]
+
+
+def write_copy(engine: Engine, target: Path) -> Copy:
+    """Write a copy of the database to `target`, checked for wholeness, whatever is written meanwhile.
+
+    Raises `Refusal` where the target is in the way or the copy is not whole: then nothing is left of it.
+    """
+    if target.exists():
+        raise Refusal(f"{target}: is there already; name a new file")
+    if not target.parent.is_dir():
+        raise Refusal(f"{target}: its folder is not there; make it first")
+    partial = target.with_name(f".{target.name}.partial")
+    remove(partial)
+    try:
+        copy_unchecked(engine, partial)
+        found = read_copy(partial)
+        _sync(partial)
+        os.replace(partial, target)
+        _sync(target.parent)
+    except OSError as error:
+        raise Refusal(f"{target}: can't be written ({error.strerror}): make room, or name another place") from None
+    finally:
+        remove(partial)
+    return Copy(target, found.version, found.head, found.attachments)
+
+
+def copy_unchecked(engine: Engine, target: Path) -> None:
+    """Write a copy as it is, for its owner alone; raises `StoreAway`."""
+    target.touch(mode=0o600)
+    path = sqlite_path(engine)
+    if path is None:
+        postgres.read_into(engine, target)
+        return
+    try:
+        _copy_sqlite(path, target)
+    except sqlite3.OperationalError as error:
+        raise StoreAway(f"the database can't be copied: {error}") from None
+
+
+def _copy_sqlite(path: Path, target: Path) -> None:
+    """Copy all pages in one step: one that goes page by page begins anew with each commit of others.
+
+    What is written meanwhile waits; the disk is waited for only afterwards.
+    """
+    source, copy = sqlite3.connect(path, timeout=WAIT_SECONDS), sqlite3.connect(target)
+    try:
+        copy.execute("PRAGMA synchronous=OFF")
+        source.isolation_level = None
+        source.execute("BEGIN")
+        source.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        source.backup(copy, pages=-1)
+    finally:
+        source.close()
+        copy.close()
+
+
+def read_copy(path: Path) -> Copy:
+    """Check that a file is a whole copy of a schema that this program knows; raises `Refusal`."""
+    engine = open_engine(f"sqlite:///{path}")
+    try:
+        if (version := _version(engine, path)) > schema.HEAD:
+            raise Refusal(
+                f"{path}: has schema {version}, this program knows {schema.HEAD}: use the newer program that wrote it"
+            )
+        if fault := next(faults(engine), None):
+            raise Refusal(f"{path}: not a whole copy: {fault}")
+        with engine.connect() as connection:
+            session = Session(connection)
+            return Copy(path, version, audit.head(session), attachments_of(session))
+    finally:
+        engine.dispose()
+
+
+def _version(engine: Engine, path: Path) -> str:
+    try:
+        found = schema.version(engine)
+    except Exception:
+        found = None
+    if found is None:
+        raise Refusal(f"{path}: not a copy that `backup` wrote, or not a whole one")
+    return found
+
+
+def remove(path: Path) -> None:
+    """Remove a database file and its journals, as far as they are there."""
+    for ending in ("", *JOURNALS):
+        path.with_name(f"{path.name}{ending}").unlink(missing_ok=True)
+
+
+def _sync(path: Path) -> None:
+    """Have a file, or a folder's list of files, on disk."""
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

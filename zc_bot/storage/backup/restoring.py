@@ -1,0 +1,154 @@
+"""Putting a copy back: checked first, what it replaces is kept, and nothing is sent until an admin says so."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from itertools import count
+from pathlib import Path
+
+from sqlalchemy import Engine
+
+from zc_bot.errors import Refusal, StoreError
+from zc_bot.policy.roles import OPERATOR
+from zc_bot.storage import audit, meta, outbox, schema
+from zc_bot.storage.backup import postgres, serials
+from zc_bot.storage.backup.copying import JOURNALS, Copy, copy_unchecked, read_copy, remove
+from zc_bot.storage.backup.keeping import FILES, link_attachments
+from zc_bot.storage.engine import WRITES, open_engine, sqlite_path
+from zc_bot.storage.session import Session
+
+RESTORING = ".restoring"
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """What was put back, and where what it replaced lies; None where there was nothing."""
+
+    copy: Copy
+    replaced: Path | None
+
+
+def restore(
+    url: str, source: Path, files: Path, folder: Path, now: datetime, without_files: bool = False
+) -> Restored:
+    """Put a copy in place of the database, and the attachments that are gone back into `files`.
+
+    folder: where the counter of restores lies and, of PostgreSQL, what is replaced. Raises `Refusal` for what is no
+    whole copy or newer than this program, and `AlreadyRunning` while a bot holds the database; then nothing changed.
+    """
+    if not source.is_file():
+        raise Refusal(f"{source}: no such file")
+    engine = open_engine(url)
+    try:
+        path = sqlite_path(engine)
+        place = path.with_name(f".{path.name}{RESTORING}") if path else folder / f".postgresql{RESTORING}"
+        with _scratch(source, place) as fresh:
+            copy = read_copy(fresh)
+            _bring_files(copy, source, files, without_files)
+            with _held(engine, path):
+                _prepare(fresh, copy, 1 + max(serials.letter_in(engine), serials.counted(folder)), now, folder)
+                replaced = _replace_postgres(engine, fresh, folder, now) if path is None else _replace(path, fresh)
+        return Restored(copy, replaced)
+    except OSError as error:
+        raise Refusal(f"{error.filename or source}: can't be used ({error.strerror}); nothing was put back") from None
+    finally:
+        engine.dispose()
+
+
+@contextmanager
+def _scratch(source: Path, place: Path) -> Iterator[Path]:
+    """Copy the file to where it can be read and changed without touching the original."""
+    place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    remove(place)
+    try:
+        shutil.copyfile(source, place)
+        place.chmod(0o600)
+        yield place
+    except Refusal as refusal:
+        # It is the named file that is refused.
+        raise Refusal(*(line.replace(str(place), str(source)) for line in refusal.lines)) from None
+    finally:
+        remove(place)
+
+
+@contextmanager
+def _held(engine: Engine, path: Path | None) -> Iterator[None]:
+    if path is not None and not path.exists():
+        yield
+        return
+    with schema.hold(engine, "run"):
+        yield
+
+
+def _bring_files(copy: Copy, source: Path, files: Path, without: bool) -> None:
+    """Put the attachments back that are gone; raises `Refusal` where some can't be had."""
+    lacking = copy.attachments
+    for folder in (files, source.with_name(f"{source.name}.files"), source.parent / FILES):
+        found = set(link_attachments(lacking, folder, files))
+        lacking = tuple(one for one in lacking if one.sha256 in found)
+    if lacking and not without:
+        raise Refusal(
+            f"{source}: {len(lacking)} of its {len(copy.attachments)} attachments are neither in {files} nor beside "
+            "the copy: put its folder of files back too, or do without them with --without-files"
+        )
+
+
+def _prepare(fresh: Path, copy: Copy, letter: int, now: datetime, folder: Path) -> None:
+    """Bring a copy up to date and have it say that it was put back: a letter of its own, and nothing goes out."""
+    engine = open_engine(f"sqlite:///{fresh}")
+    try:
+        schema.migrate(engine)
+        letter = max(letter, 1 + serials.letter_in(engine))
+        serials.count(folder, letter)
+        with engine.connect().execution_options(**WRITES) as connection, connection.begin():
+            session = Session(connection)
+            serials.begin_letter(session, letter)
+            outbox.hold_back(session, now)
+            meta.put(session, meta.RESTORED, now.isoformat())
+            audit.note(session, OPERATOR, "database.restore", "database", now, line=copy.head[0], hash=copy.head[1])
+        with engine.connect() as connection:
+            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    finally:
+        engine.dispose()
+
+
+def _replace(path: Path, fresh: Path) -> Path | None:
+    kept = _put_aside(path) if path.exists() else None
+    os.replace(fresh, path)
+    return kept
+
+
+def _put_aside(path: Path) -> Path:
+    """Give a database another name beside itself, and what a crash left of its journals too."""
+    stamp = datetime.fromtimestamp(path.stat().st_mtime, UTC).strftime("%Y%m%dT%H%M%SZ")
+    names = (f"{path.name}.before-{stamp}{f'-{number}' if number else ''}" for number in count())
+    kept = next(candidate for name in names if not (candidate := path.with_name(name)).exists())
+    os.replace(path, kept)
+    for ending in JOURNALS:
+        # A journal belongs to the file it was written for: SQLite would apply it to what takes the file's place.
+        if (journal := path.with_name(f"{path.name}{ending}")).exists():
+            os.replace(journal, kept.with_name(f"{kept.name}{ending}"))
+    return kept
+
+
+def _replace_postgres(engine: Engine, fresh: Path, folder: Path, now: datetime) -> Path | None:
+    """Put a copy in place of what a PostgreSQL database holds, in one transaction, once that is copied to a file."""
+    kept = None
+    if schema.version(engine) is not None:
+        kept = folder / f"replaced-{now.astimezone(UTC):%Y%m%dT%H%M%SZ}.sqlite3"
+        try:
+            copy_unchecked(engine, kept)
+        except Exception as error:
+            remove(kept)
+            raise StoreError(
+                f"what the database holds can't be copied ({type(error).__name__}), so nothing was put in its place: "
+                "put the copy into a new, empty database and set ZC_DATABASE_URL to it"
+            ) from None
+    with engine.connect() as connection, connection.begin():
+        postgres.write_from(fresh, connection)
+    return kept

@@ -1,0 +1,70 @@
+"""Serials that no restore gives out twice: each restore begins a new letter, A000001 after 000123.
+
+A letter is a million numbers: what was given out after the copy was made, and is lost, has another letter.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from pathlib import Path
+
+from sqlalchemy import Engine
+from sqlalchemy.exc import SQLAlchemyError
+
+from zc_bot.storage.engine import sqlite_path
+from zc_bot.storage.session import Session
+from zc_bot.storage.tables import LETTER
+
+COUNTER = "restores"
+"""The file that says which letter is in use, beside the copies: it outlives the database."""
+
+
+def letter_in(engine: Engine) -> int:
+    """Return which letter a database gives out, 0 for none yet; 0 too for one that is not there or can't be read."""
+    path = sqlite_path(engine)
+    try:
+        if path is not None:
+            return _last_of_file(path) // LETTER
+        with engine.connect() as connection:
+            found = connection.exec_driver_sql("SELECT last_value FROM submission_id_seq").scalar()
+            return int(found or 0) // LETTER
+    except (SQLAlchemyError, sqlite3.Error):
+        return 0
+
+
+def _last_of_file(path: Path) -> int:
+    """Read the last serial and leave the file and its journals as they are."""
+    connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
+    try:
+        row = connection.execute("SELECT seq FROM sqlite_sequence WHERE name = 'submission'").fetchone()
+        return int(row[0]) if row else 0
+    finally:
+        connection.close()
+
+
+def begin_letter(session: Session, letter: int) -> None:
+    """Have a copy's next serial be the first of a letter."""
+    last = (letter * LETTER,)
+    done = session.connection.exec_driver_sql("UPDATE sqlite_sequence SET seq = ? WHERE name = 'submission'", last)
+    if not done.rowcount:
+        session.connection.exec_driver_sql("INSERT INTO sqlite_sequence (name, seq) VALUES ('submission', ?)", last)
+
+
+def counted(folder: Path) -> int:
+    """Return the letter that the last restore began, as far as the folder knows."""
+    try:
+        return int((folder / COUNTER).read_text())
+    except (OSError, ValueError):
+        return 0
+
+
+def count(folder: Path, letter: int) -> None:
+    """Keep which letter was begun, on disk before anything is given out under it."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    fresh = folder / f".{COUNTER}.partial"
+    with fresh.open("w") as file:
+        file.write(f"{letter}\n")
+        file.flush()
+        os.fsync(file.fileno())
+    os.replace(fresh, folder / COUNTER)

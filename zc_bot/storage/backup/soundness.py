@@ -1,0 +1,132 @@
+"""Whether a database is whole: its pages, its tables, its audit, what stands, and the files that go with it."""
+
+from __future__ import annotations
+
+import hashlib
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, inspect, select, text
+from sqlalchemy.exc import DBAPIError, NoSuchTableError, SQLAlchemyError
+
+from zc_bot.storage import audit, schema, standing
+from zc_bot.storage.engine import open_engine
+from zc_bot.storage.session import Session
+from zc_bot.storage.sql import table_of
+from zc_bot.storage.tables import Attachment
+
+SHOWN = 3
+CHUNK = 1 << 20
+_attachment = table_of(Attachment)
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A file that a submission goes with: the hash of its content, and its size in bytes."""
+
+    sha256: str
+    size: int
+
+
+def faults(engine: Engine) -> Iterator[str]:
+    """Say what is wrong with a database, the gravest first; nothing is: it is whole."""
+    try:
+        found = schema.version(engine)
+        if found is None:
+            yield "it has no schema of zc_bot"
+            return
+        with engine.connect() as connection:
+            for fault in (_pages(connection), _objects(connection, found)):
+                if fault is not None:
+                    yield fault
+                    return
+            yield from _content(Session(connection), found)
+    except (SQLAlchemyError, ValueError, TypeError) as error:
+        cause = error.orig if isinstance(error, DBAPIError) else None
+        yield f"it can't be read ({str(cause).partition(chr(10))[0] if cause else type(error).__name__})"
+
+
+def _pages(connection: Connection) -> str | None:
+    """Have SQLite check every page and index."""
+    if connection.dialect.name != "sqlite":
+        return None
+    said = connection.exec_driver_sql("PRAGMA integrity_check(1)").scalar()
+    return None if said == "ok" else f"its file is damaged ({str(said).splitlines()[-1]})"
+
+
+def _objects(connection: Connection, version: str) -> str | None:
+    """Compare tables, columns, indexes and triggers with those that the migrations make."""
+    if connection.dialect.name == "sqlite":
+        have = _made(connection)
+        lacking = sorted(_expected(version) - have) if version <= schema.HEAD else []
+    else:
+        looked = inspect(connection)
+        tables = {name: looked.get_columns(name) for name in looked.get_table_names()}
+        have = frozenset(f"column {name}.{one['name']}" for name, columns in tables.items() for one in columns)
+        wanted = {one for one in _expected(version) if one.startswith("column ")}
+        lacking = sorted(wanted - have) + _triggers_lacking(connection)
+    return f"it lacks {', '.join(lacking[:SHOWN])}" if lacking else None
+
+
+def _triggers_lacking(connection: Connection) -> list[str]:
+    """PostgreSQL's append-only triggers, by name: a table without its own could be rewritten unseen."""
+    wanted = {f"{one}_append_only" for one in ("observation", "submission", "audit", "milestone")}
+    wanted.add("observation_stands")
+    rows = connection.execute(text("SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled = 'O'"))
+    return sorted(f"trigger {one}" for one in wanted - set(rows.scalars()))
+
+
+@cache
+def _expected(version: str) -> frozenset[str]:
+    """Name what a database of a version consists of, by making one."""
+    with tempfile.TemporaryDirectory(prefix="zc-schema-") as folder:
+        engine = open_engine(f"sqlite:///{folder}/empty.sqlite3")
+        try:
+            schema.migrate(engine, version)
+            with engine.connect() as connection:
+                return _made(connection)
+        finally:
+            engine.dispose()
+
+
+def _made(connection: Connection) -> frozenset[str]:
+    rows = connection.exec_driver_sql("SELECT type, name FROM sqlite_master WHERE name NOT LIKE 'sqlite_%'").all()
+    columns = connection.exec_driver_sql(
+        "SELECT m.name, c.name FROM sqlite_master m, pragma_table_info(m.name) c WHERE m.type = 'table'"
+    ).all()
+    named = {f"{kind} {name}" for kind, name in rows}
+    return frozenset(named | {f"column {table}.{column}" for table, column in columns})
+
+
+def _content(session: Session, version: str) -> Iterator[str]:
+    """Check what the rows say of one another."""
+    if fault := audit.verify(session):
+        yield f"its audit is broken at line {fault.line}"
+    if version == schema.HEAD and (astray := standing.astray(session)):
+        yield f"{astray} figures stand otherwise than their versions say"
+
+
+def attachments_of(session: Session) -> tuple[Kept, ...]:
+    """Return the files that the submissions go with, each once; none in a schema that knew of no files."""
+    try:
+        rows = session.execute(select(_attachment.c.sha256, _attachment.c.size).distinct()).all()
+    except (DBAPIError, NoSuchTableError):
+        return ()
+    return tuple(Kept(row.sha256, row.size) for row in rows)
+
+
+def is_whole(path: Path, kept: Kept) -> bool:
+    """Tell whether a file is there and its content is what its hash says."""
+    try:
+        if path.stat().st_size != kept.size:
+            return False
+        digest = hashlib.sha256()
+        with path.open("rb") as file:
+            while part := file.read(CHUNK):
+                digest.update(part)
+    except OSError:
+        return False
+    return digest.hexdigest() == kept.sha256
