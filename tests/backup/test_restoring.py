@@ -158,7 +158,7 @@ def test_a_postgres_that_can_not_be_kept_takes_no_copy_and_says_what_to_do(
         pytest.skip("a file is put aside as it is")
     engine = create_engine(place.url.replace("postgresql://", "postgresql+psycopg://"))
     with engine.begin() as connection:
-        connection.execute(text("ALTER TABLE meta RENAME COLUMN value TO other"))
+        connection.execute(text("ALTER TABLE person RENAME COLUMN name TO other"))
     engine.dispose()
     with pytest.raises(StoreError, match="new, empty database"):
         put_back(place, copy, now)
