@@ -30,7 +30,7 @@ TODAY = date(2026, 11, 28)
 NOON = datetime(2026, 11, 28, 4, 0, tzinfo=UTC)
 LI, WANG, ZHANG, CHEN, LIU, ZHAO = range(900_001, 900_007)
 """李敏 asks, 王芳 and 张伟 report, 陈静 leads, 刘洋 reviews, 赵磊 is the admin."""
-MEETING = -1_001_000_000_009
+MEETING, FORUM = -1_001_000_000_009, -1_001_000_000_010
 SOON = 20.0
 WAITING = frozenset({"pending", "claimed", "retry"})
 

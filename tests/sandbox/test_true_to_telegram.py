@@ -7,7 +7,7 @@ import pytest
 from zc_bot.sandbox.rates import A_MINUTE, MINUTE
 from zc_bot.sandbox.state import find_button
 
-from .at_work import LI, MEETING, WANG, ZHAO, City
+from .at_work import FORUM, LI, MEETING, WANG, ZHAO, City
 
 QUESTION = "通创社区2024年高新占比"
 ANSWER = "72.02%"
@@ -103,6 +103,53 @@ async def test_nobody_but_an_admin_lets_the_bot_into_a_group(city: City) -> None
     assert not await city.is_allowed(MEETING)
 
 
+async def in_a_topic(city: City) -> int:
+    """Let the bot into a forum of the group's people; returns a topic of it."""
+    city.telegram.add_group(FORUM, "工作群", {LI, ZHAO}, forum=True)
+    await city.allow(FORUM)
+    return city.telegram.open_topic(ZHAO, FORUM, "数据填报").thread_id
+
+
+async def test_what_is_asked_in_a_topic_is_answered_in_it_with_its_picture(city: City) -> None:
+    topic = await in_a_topic(city)
+    city.telegram.say(LI, "@zc_sandbox_bot 通创高新占比走势", chat_id=FORUM, topic=topic)
+    picture = await city.telegram.wait_for(FORUM, lambda message: "photo" in message, 20)
+    answers = [each for each in city.telegram.messages(FORUM) if each["from"]["is_bot"]]
+    assert picture in answers
+    assert {each.get("message_thread_id") for each in answers} == {topic}
+
+
+@pytest.mark.parametrize("kind", ["no_topic", "topic_closed"])
+async def test_an_answer_whose_topic_is_gone_or_closed_is_told_outside_of_it(city: City, kind: str) -> None:
+    topic = await in_a_topic(city)
+    city.telegram.fail_next("sendMessage", kind, chat_id=FORUM)  # type: ignore[arg-type]
+    answer = await city.asks(LI, f"@zc_sandbox_bot {QUESTION}", chat=FORUM, topic=topic)
+    assert ANSWER in answer["text"]
+    assert "message_thread_id" not in answer
+
+
+async def test_a_tap_in_a_topic_is_answered_in_it(city: City) -> None:
+    topic = await in_a_topic(city)
+    answer = await city.asks(LI, f"@zc_sandbox_bot {QUESTION}", chat=FORUM, topic=topic)
+    city.telegram.press(LI, answer["message_id"], find_button(answer, "看走势"), FORUM)
+    told = await city.telegram.wait_for(FORUM, lambda message: True, 20, after=answer["message_id"])
+    assert told["message_thread_id"] == topic
+
+
+async def test_a_group_that_takes_no_media_is_told_so_in_place_of_the_picture(city: City) -> None:
+    await city.allow(MEETING)
+    city.telegram.forbid(MEETING, "photos", "documents")
+    city.telegram.say(LI, "@zc_sandbox_bot 通创高新占比走势", chat_id=MEETING)
+    await city.telegram.wait_for(MEETING, "图和文件发不到本群", 20)
+
+
+async def test_a_tap_under_an_inline_message_stops_turning(city: City) -> None:
+    city.telegram.press_inline(LI, "x")
+    await city.until(lambda: city.telegram.toasts_of(LI))
+    await city.settled()
+    assert await city.failed() == 0
+
+
 async def test_every_kind_of_message_is_answered_in_private_and_none_breaks_anything(city: City) -> None:
     telegram = city.telegram
     for send in (telegram.sticker, telegram.voice):
@@ -117,7 +164,7 @@ async def test_every_kind_of_message_is_answered_in_private_and_none_breaks_anyt
     telegram.pin(WANG, telegram.last_id(WANG))
     telegram.set_timer(WANG, 60)
     telegram.set_background(WANG)
-    await city.settled()
+    await city.delivered()
     assert ANSWER in (await city.asks(WANG, QUESTION))["text"]
     assert await city.failed() == 0
     assert city.refused() == []

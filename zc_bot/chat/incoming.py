@@ -55,6 +55,8 @@ class Incoming:
     """The keyed hash of a shared phone that is the sender's own."""
     invitation: str = ""
     """The hash of the token that a followed invitation's link began the chat with."""
+    topic: int = 0
+    """The topic of a forum that it was said in, 0 where it was none."""
     moved_to: int = 0
     """For `migrated`: the group's new chat id."""
 

@@ -16,6 +16,7 @@ from zc_bot.chat.replies import Reply, Response
 from zc_bot.storage import inbox, outbox
 from zc_bot.storage.outbox import Claimed, Letter
 from zc_bot.storage.store import Session
+from zc_bot.texts.catalog import texts_for
 
 log = logging.getLogger(__name__)
 
@@ -75,10 +76,22 @@ def _letters(session: Session, incoming: Incoming, reply: Reply, now: datetime) 
     if reply.rows:
         payload["rows"] = rows_with_tokens(session, incoming.person, chat, reply.rows, reply.single_use, now)
     kind: outbox.Kind = "receipt" if reply.receipt else "reply"
-    letters = [Letter(chat, incoming.person, kind, payload)]
+    letters = [Letter(chat, incoming.person, kind, payload | _place(incoming))]
+    beside = _place(incoming) | _instead(incoming)
     if reply.chart is not None:
-        letters.append(Letter(chat, incoming.person, "reply", {"chart": reply.chart}))
+        letters.append(Letter(chat, incoming.person, "reply", {"chart": reply.chart} | beside))
     if (document := reply.document) is not None:
         content = {"sha256": document.sha256} if document.sha256 else {"base64": b64encode(document.content).decode()}
-        letters.append(Letter(chat, incoming.person, "reply", {"document": {"name": document.name} | content}))
+        sheet = {"document": {"name": document.name} | content}
+        letters.append(Letter(chat, incoming.person, "reply", sheet | beside))
     return letters
+
+
+def _place(incoming: Incoming) -> dict[str, Any]:
+    """Return the topic that an answer goes to, which is the one that was asked in."""
+    return {"topic": incoming.topic} if incoming.topic else {}
+
+
+def _instead(incoming: Incoming) -> dict[str, Any]:
+    """Return what is said in a group that takes no pictures or files."""
+    return {} if incoming.private else {"instead": str(texts_for(incoming.lang)("chat.say.no_media"))}

@@ -76,6 +76,18 @@ class Sent(People):
         self.changed("edited", stored)
         return self.tell_bot("edited_message", stored)
 
+    def press_inline(self, user_id: int, callback_data: str) -> int:
+        """Tap a button of an inline message, which the bot knows by an id of its own only."""
+        query: Json = {
+            "id": self.new_id("tap"),
+            "from": self.directory.user(user_id).as_json(),
+            "inline_message_id": self.new_id("inline"),
+            "chat_instance": "1",
+            "data": callback_data,
+        }
+        self.asked.taps[query["id"]] = self.ask(user_id)
+        return self.updates.add("callback_query", query)
+
     def pin(self, user_id: int, message_id: int, where: Where = PRIVATELY) -> int:
         """Pin a message; the chat says so in a message of its own."""
         chat_id = user_id if where.chat_id is None else where.chat_id

@@ -118,7 +118,8 @@ class TelegramBot:
     async def _handle_read(self, arrival: Arrival) -> str:
         """Handle one update; one that can't be understood is marked and passed over. Returns its kind."""
         try:
-            incoming = read_update(orjson.loads(arrival.payload), self._client.id, self._client.username)
+            raw = orjson.loads(arrival.payload)
+            incoming = read_update(raw, self._client.id, self._client.username)
         except Exception as error:
             name = type(error).__name__
             log.error("update %d can't be understood: %s", arrival.update_id, name)
@@ -126,6 +127,9 @@ class TelegramBot:
             return "not understood"
         # Of an inline query typed letter by letter, what was half typed needs no answer any more.
         typed_on = incoming is not None and incoming.kind == "inline" and self.queues.waiting(arrival.chat) > 1
+        if incoming is None and "callback_query" in raw:
+            # A button under an inline message has nobody's chat behind it: its circle stops turning, and no more.
+            self._beside(self._toast(raw["callback_query"]["id"], "", False))
         if incoming is None or typed_on:
             await self._store.submit(lambda s: inbox.finish(s, arrival.update_id, self._clock.now()))
             return "passed over"

@@ -34,12 +34,18 @@ class Client(Bot):
         return cast("list[dict[str, Any] | Odd]", updates)
 
     async def say(
-        self, chat: int, text: str, keyboard: Keyboard | None, quiet: bool = False, html: bool = True
+        self,
+        chat: int,
+        text: str,
+        keyboard: Keyboard | None,
+        quiet: bool = False,
+        html: bool = True,
+        topic: int | None = None,
     ) -> int:
         """Send a message without a preview; returns its id, and reads nothing else of Telegram's answer."""
         data = {
             "chat_id": chat, "text": text, "parse_mode": ParseMode.HTML if html else None, "reply_markup": keyboard,
-            "link_preview_options": {"is_disabled": True}, "disable_notification": quiet,
+            "link_preview_options": {"is_disabled": True}, "disable_notification": quiet, "message_thread_id": topic,
         }  # fmt: skip
         sent = await self._post("sendMessage", data)
         return int(cast("dict[str, Any]", sent)["message_id"])

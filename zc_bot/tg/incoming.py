@@ -96,7 +96,7 @@ def _tap(update_id: int, query: Raw) -> Incoming | None:
     chat, user = message["chat"], query["from"]
     return Incoming(
         update_id, "tap", chat["id"], user["id"], _full_name(user), _lang(user), chat["type"] == "private",
-        data=query.get("data", ""), ref=query["id"], message=message["message_id"],
+        data=query.get("data", ""), ref=query["id"], message=message["message_id"], topic=_topic(message),
     )  # fmt: skip
 
 
@@ -116,8 +116,13 @@ def _message(update_id: int, message: Raw, kind: Kind | None, bot_id: int, usern
         text=text.strip(), message=message["message_id"], file=file.get("file_id", ""),
         file_name=name, file_size=file.get("file_size", 0),
         moved_to=message.get("migrate_to_chat_id", 0), contact=_own_contact(message, user["id"]),
-        invitation=message.get(INVITATION, ""),
+        invitation=message.get(INVITATION, ""), topic=_topic(message),
     )  # fmt: skip
+
+
+def _topic(message: Raw) -> int:
+    """Return the topic that a message is in; a thread of replies in an ordinary group is none."""
+    return int(message.get("message_thread_id", 0)) if message.get("is_topic_message") else 0
 
 
 def _own_contact(message: Raw, sender: int) -> str:

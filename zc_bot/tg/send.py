@@ -11,7 +11,7 @@ import base64
 import logging
 import re
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -38,6 +38,9 @@ GONE = re.compile(
 )
 """What a 400 says whose chat or person is not there."""
 UNPARSED = "can't parse entities"
+NO_TOPIC = re.compile(r"message thread not found|topic_closed|topic_deleted", re.IGNORECASE)
+"""What a 400 says whose topic is gone or closed: the group is told outside of it."""
+NO_MEDIA = "not enough rights to send"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +61,7 @@ class Outcome:
 async def send(client: Client, letter: Claimed, now: datetime, draw: Draw, files: Path) -> Outcome:
     """Send `letter` once; never raises."""
     try:
-        message_id = await _dispatch(client, letter, draw, files)
+        message_id = await _send_somewhere(client, letter, draw, files)
     except Exception as error:
         return _outcome(letter, error, now)
     return Outcome(Settlement(letter.id, "sent", message_id=message_id))
@@ -101,42 +104,68 @@ def _doubtful(letter: Claimed, error: Exception, now: datetime) -> Outcome:
     return Outcome(Settlement(letter.id, "retry", error=told, not_before=again, doubtful=True), trouble=trouble)
 
 
+async def _send_somewhere(client: Client, letter: Claimed, draw: Draw, files: Path) -> int | None:
+    """Send a letter into its topic, outside of it where that is gone; in words where the group takes no files."""
+    payload, topic = letter.payload, letter.payload.get("topic")
+    try:
+        return await _dispatch(client, letter, draw, files)
+    except BadRequest as error:
+        if topic and NO_TOPIC.search(error.message):
+            outside = {name: value for name, value in payload.items() if name != "topic"}
+            return await _send_somewhere(client, replace(letter, payload=outside), draw, files)
+        if "instead" in payload and NO_MEDIA in error.message.lower():
+            return await _say(client, letter.chat, payload["instead"], None, topic=topic)
+        raise
+
+
 async def _dispatch(client: Client, letter: Claimed, draw: Draw, files: Path) -> int | None:
     payload = letter.payload
+    topic = payload.get("topic")
     if payload.get("chart") is not None:
         picture, caption = await draw(payload["chart"])
-        sent = await client.send_photo(letter.chat, picture, caption=caption[:1024], write_timeout=30)
+        sent = await client.send_photo(
+            letter.chat, picture, caption=caption[:1024], message_thread_id=topic, write_timeout=30
+        )
         return sent.message_id
     if (document := payload.get("document")) is not None:
         return await _send_document(client, letter, document, files)
     buttons = _buttons(payload.get("rows"))
     if payload.get("edit"):
         return await _edit(client, letter, payload, buttons)
-    return await _say(client, letter.chat, payload["text"], buttons or _below(payload), payload.get("quiet", False))
+    quiet = payload.get("quiet", False)
+    return await _say(client, letter.chat, payload["text"], buttons or _below(payload), quiet, topic)
 
 
-async def _say(client: Client, chat: int, text: str, keyboard: Keyboard | None, quiet: bool = False) -> int:
+async def _say(
+    client: Client, chat: int, text: str, keyboard: Keyboard | None, quiet: bool = False, topic: int | None = None
+) -> int:
     """Say HTML; what Telegram can't read as such is better said without its looks than not at all."""
     try:
-        return await client.say(chat, text, keyboard, quiet)
+        return await client.say(chat, text, keyboard, quiet, topic=topic)
     except BadRequest as error:
         if UNPARSED not in error.message.lower():
             raise
         log.error("a message to %d is not HTML as Telegram reads it: %s", chat, error.message[:SHOWN])
-        return await client.say(chat, without_html(Markup(text)), keyboard, quiet, html=False)  # noqa: S704
+        return await client.say(chat, without_html(Markup(text)), keyboard, quiet, html=False, topic=topic)  # noqa: S704
 
 
 async def _send_document(client: Client, letter: Claimed, document: Mapping[str, str], files: Path) -> int | None:
     """Send a file; a PNG of our own making is shown as a picture."""
+    topic = letter.payload.get("topic")
     if "base64" in document:
         content: bytes | None = base64.b64decode(document["base64"])
         if document["name"].endswith(".png"):
-            return (await client.send_photo(letter.chat, content, write_timeout=30)).message_id  # type: ignore[arg-type]
+            picture = await client.send_photo(
+                letter.chat, content, message_thread_id=topic, write_timeout=30  # type: ignore[arg-type]
+            )
+            return picture.message_id
     else:
         content = await asyncio.to_thread(attachments.read, files, document["sha256"])
     if content is None:
         raise BadRequest("the file is not there any more")
-    sent = await client.send_document(letter.chat, content, filename=document["name"], write_timeout=60)
+    sent = await client.send_document(
+        letter.chat, content, filename=document["name"], message_thread_id=topic, write_timeout=60
+    )
     return sent.message_id
 
 
@@ -147,7 +176,7 @@ async def _edit(client: Client, letter: Claimed, payload: Mapping[str, Any], key
     except BadRequest as error:
         if "not modified" in error.message.lower():
             return None
-        return await _say(client, letter.chat, payload["text"], keyboard)
+        return await _say(client, letter.chat, payload["text"], keyboard, topic=payload.get("topic"))
     return None
 
 
