@@ -499,6 +499,12 @@ def figures_of(view: View = "value", since: int | None = None, **rest: Any) -> Q
     return Query("figures", (Measure("total_output", view, since),), **rest)
 
 
+def falling(sign: str, percent: int) -> Query:
+    """Ask who is responsible for what fell by so many per cent from 2022 to 2023."""
+    change = Bounded(Measure("total_output", "change", 2022), (Bound(sign, Decimal(percent)),), (2023,))  # type: ignore[arg-type]
+    return responsible(change)
+
+
 def first_by(measure: Measure, count: int = 1, ascending: bool = False) -> Query:
     return Query("responsible", places=Places(top=Top(measure, count, ascending, (2023,))))
 
@@ -555,8 +561,8 @@ FELL, ROSE = (Joined("and", (change(sign, 2022), change(sign, 2023))) for sign i
         ("2023年没达标3项以上的社区谁负责", None),
         ("总产值超过50亿但不到40亿的社区谁负责", None),
         ("总产值40亿以上50亿以上的社区谁负责", None),
-        ("2023年总产值下降超过10%的社区谁负责", None),
-        ("2023年总产值减少5%以上的社区谁负责", None),
+        ("2023年总产值下降超过10%的社区谁负责", falling("<", -10)),
+        ("2023年总产值减少5%以上的社区谁负责", falling("<=", -5)),
         ("通创，全市总产值合计", None),
         ("全市总产值合计，通创", None),
         (

@@ -149,7 +149,7 @@ class _Run:
 
     def _concerned(self) -> tuple[str, ...]:
         """Return the communities that the answer rests on: all where one is held against the whole."""
-        whole = any(measure.view in {"share", "place"} for measure in self.query.measures) or self.query.other == MEAN
+        whole = any(measure.view in {"share", "place"} for measure in self.query.measures) or self.query.other in {MEAN, MEDIAN}
         places = self.query.places
         choosing = [*(test.measure for test in tests_of(places.where)), *(top.measure for top in places.orders)]
         whole = whole or any(measure.view == "share" for measure in choosing)
@@ -263,7 +263,8 @@ class _Run:
             return [self.lens.over_years(one, years, chosen, query.fold) for one in query.measures]
         if query.fold:
             return [
-                self.lens.together(one, year, chosen, query.fold) for one in query.measures for year in self._years()
+                self.lens.together(one, year, chosen, query.fold, query.other)
+                for one in query.measures for year in self._years()
             ]
         rows = [row for one in query.measures for row in self._of(one, chosen)]
         if query.measures[0].view == "met" or (query.by and len(query.measures) == 1):

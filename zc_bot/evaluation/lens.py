@@ -165,8 +165,8 @@ class Lens:
         found = self.found(place, plain, year)
         if one.since is not None:
             beside = self.found(place, plain, one.since)
-        elif other == MEAN:
-            beside = self.city_mean(plain, year)
+        elif other in {MEAN, MEDIAN}:
+            beside = self.city_mean(plain, year) if other == MEAN else self.city_median(plain, year)
             counted, of = beside.counted, beside.of
         else:
             beside = self.found(other, plain, year)
@@ -191,12 +191,14 @@ class Lens:
 
     # Several places.
 
-    def together(self, one: Measure, year: int, places: Sequence[str], fold: str) -> Found:
+    def together(self, one: Measure, year: int, places: Sequence[str], fold: str, other: str = "") -> Found:
         """Put several places together: their sum or share, its change, their mean or median."""
         if one.view in {"change", "gain"}:
             return self._moved_together(one, year, places)
         if one.view == "ratio":
             return self._ratio_together(one, year, places)
+        if one.view == "difference":
+            return self._apart_from(one, year, places, other)
         if one.per:
             return self._divided_together(one, year, places)
         if fold == "median":
@@ -232,6 +234,15 @@ class Lens:
         assert isinstance(now, Given)
         assert isinstance(before, Given)
         return growth_of(now.value, before.value, 1)
+
+    def _apart_from(self, one: Measure, year: int, places: Sequence[str], other: str) -> Found:
+        """Take one community's figure from the sum of several."""
+        added, beside = self.sum(one.metric, year, places), self.found(other, Measure(one.metric), year)
+        whole = added.number is not None and beside.number is not None and added.counted == added.of
+        number = _difference(added.number, beside.number) if whole else None  # type: ignore[arg-type]
+        both = (*added.figures, *beside.figures)
+        unit = self.unit_of_gain(one)
+        return Found(one, year, number, unit, None, None, both, beside.lack, counted=added.counted, of=added.of)
 
     def _ratio_together(self, one: Measure, year: int, places: Sequence[str]) -> Found:
         assert one.since is not None

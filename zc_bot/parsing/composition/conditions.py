@@ -10,7 +10,7 @@ from typing import Any
 from zc_bot.parsing.composition import topics
 from zc_bot.parsing.composition.values import Against, Chosen, Limit, Predicate, Said, Topic
 from zc_bot.parsing.quantities import Quantity, read_quantity
-from zc_bot.parsing.query import Bound, Condition, Joined, Judged, Measure, Outcome, Places, Test, Top, View
+from zc_bot.parsing.query import Bound, Condition, Joined, Judged, Measure, Outcome, Places, Sign, Test, Top, View
 
 # What is said of a figure.
 
@@ -160,11 +160,44 @@ def moved_ahead(sign: Any, topic: Topic) -> Said | None:
 
 
 def moved_by(topic: Topic, move: tuple[Any, Predicate]) -> Said | None:
-    """增长超过10%, 下降5%以上: a decline turns the sign."""
+    """增长超过10%, 增加500人以上, 下降5%以上: by a share of it or by an amount; a decline turns the sign."""
     sign, predicate = move
-    if sign == "<" or not topic.metrics or topic.places is not None or topic.view not in {"value", "change"}:
+    if not topic.metrics or topic.places is not None or topic.view not in {"value", "change"}:
         return None
-    return tested(replace(topic, view="change"), predicate)
+    amounts = [limit.amount for limit in predicate.limits]
+    in_percent = all(one is not None and one.unit is not None and one.unit.dimension == "share" for one in amounts)
+    turned = _turned(predicate) if sign == "<" else predicate
+    return None if turned is None else tested(replace(topic, view="change" if in_percent else "gain"), turned)
+
+
+_MIRRORED: dict[Sign, Sign] = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "="}
+
+
+def _turned(predicate: Predicate) -> Predicate | None:
+    """Turn 下降5%以上 into a change of at most -5%."""
+    limits = []
+    for limit in predicate.limits:
+        if limit.amount is None or limit.sign not in _MIRRORED:
+            return None
+        less = replace(limit.amount, value=-limit.amount.value)
+        limits.append(Limit(_MIRRORED[limit.sign], less))
+    return Predicate(tuple(limits))
+
+
+def moved_by_unit(sign: Any, said: Said) -> Said | None:
+    """Added over 500 jobs: the amount names its metric."""
+    match said.condition:
+        case Test(Measure(metric, "value", None, ""), bounds, years) if not years and sign == ">":
+            return Said(Test(Measure(metric, "gain"), bounds), replace(said.topic, view="gain"))
+    return None
+
+
+def measured_again(chosen: Chosen, topic: Topic) -> Chosen | None:
+    """人均产值最高的（总产值除以从业人员）: what it was ordered by, said once more."""
+    tops = chosen.places.orders
+    if topic.slots != {"metrics", "per"} or len(tops) != 1:
+        return None
+    return chosen if tops[0].measure == Measure(topic.metrics[0], per=topic.per) else None
 
 
 def move(sign: Any, predicate: Predicate) -> tuple[Any, Predicate]:
@@ -347,7 +380,7 @@ def in_years_ahead(topic: Topic, chosen: Chosen) -> Chosen | None:
 
 def said_in_years(topic: Topic, said: Said) -> Said | None:
     """2024年，高新占比达标而从业人员不到5000: the year in front is that of both."""
-    if topic.slots != {"years"} or len(topic.years) != 1 or said.topic.years:
+    if topic.slots != {"years"} or said.topic.years or (len(topic.years) != 1 and not topic.span):
         return None
     filled = _in_years(said.condition, topic)
     return None if filled is None else Said(filled, replace(said.topic, years=topic.years))
@@ -362,6 +395,10 @@ def _in_years(condition: Condition, topic: Topic) -> Condition | None:
             return None if None in filled or topic.several else Joined(word, tuple(one for one in filled if one))
         case Test(ever=True):
             return None
+        case Test(measure) if measure.view in {"change", "gain"} and topic.span:
+            moved = replace(measure, since=min(topic.years))
+            bare = not condition.years and measure.since is None
+            return replace(condition, years=(max(topic.years),), measure=moved) if bare else None
         case Test(measure) if measure.view in {"change", "gain"}:
             fits = not condition.years and len(topic.years) == 1 and measure.since is None
             later = replace(measure, since=topic.years[0] - 1)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from zc_bot.parsing.numerals import plain
-from zc_bot.parsing.query import Bound, Condition, Joined, Judged, Measure, Places, Query, Test, Top
+from zc_bot.parsing.query import Bound, Condition, Joined, Judged, Measure, Places, Query, Sign, Test, Top
 from zc_bot.policy.programme import Programme
 
 _SIGNS = {"<": "低于", "<=": "不超过", ">": "超过", ">=": "不低于", "=": "等于", "!=": "不等于"}
@@ -17,6 +17,7 @@ _SIGNS_EN = {
 _FOLDS = {"sum": "合计", "mean": "平均", "median": "中位数", "": ""}
 _FOLDS_EN = {"sum": "total ", "mean": "mean ", "median": "median ", "": ""}
 _MULTIPLES, _MULTIPLES_EN = {2: "翻番", 3: "翻了三倍"}, {2: "doubled", 3: "tripled"}
+_MIRRORED: dict[Sign, Sign] = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "=", "!=": "!="}
 TEN_THOUSAND = Decimal(10_000)
 
 
@@ -66,7 +67,10 @@ class _Chinese:
             case "ratio":
                 return f"{subject}{years}{metrics}是{self.name(query.other)}的几倍"
             case "difference":
-                than = "比全市平均高多少" if query.other == "mean" else f"比{self.name(query.other)}多多少"
+                whole = {"mean": "比全市平均高多少", "median": "比中位数高多少"}.get(query.other)
+                than = whole or f"比{self.name(query.other)}多多少"
+                if query.fold:
+                    return f"{subject}{years}{metrics}合计{than}"
                 return f"{subject}{years}{metrics}{than}"
             case "place":
                 return f"{subject}{years}{metrics or '达标数'}排第几"
@@ -146,6 +150,10 @@ class _Chinese:
         """Word a bound; of yes and no, and of coverage, as they are said."""
         measure, (bound, *more) = test.measure, test.bounds
         moving = measure.view in {"change", "gain"}
+        if moving and not more and isinstance(bound.value, Decimal) and bound.value < 0:
+            less = Bound(_MIRRORED[bound.sign], -bound.value)
+            subject = self.timed(replace_view(measure), test.years, measure)
+            return f"{subject}下降{_SIGNS[less.sign]}{self.amount(less, measure)}"
         every = "每年都" if test.ever else self.quantifier(len(test.years), test.every)
         if moving and bound.value == 0 and not more:
             moved = "增加" if bound.sign == ">" else "减少"
@@ -196,6 +204,8 @@ class _Chinese:
         if measure.view == "met":
             return f"{plain(bound.value):f}项"
         unit = "%" if measure.view in {"change", "share", "average_growth"} else ""
+        if measure.view == "change" and self.programme.measure[measure.metric].unit == "%":
+            return amount(bound.value, "个百分点")
         if measure.per:
             return amount(bound.value, self.programme.measure[measure.metric].unit)
         return amount(bound.value, unit or self.programme.measure[measure.metric].unit)
@@ -266,7 +276,8 @@ class _English(_Chinese):
             case "ratio":
                 return f"{metrics}{of} as a multiple of {self.name(query.other)}{years}"
             case "difference":
-                other = "the city's mean" if query.other == "mean" else self.name(query.other)
+                whole = {"mean": "the city's mean", "median": "the median"}.get(query.other)
+                other = whole or self.name(query.other)
                 return f"{metrics}{of} against {other}{years}"
             case "place":
                 return f"place{of} by {metrics or 'requirements met'}{years}"
@@ -329,7 +340,7 @@ class _English(_Chinese):
         if bound.against:
             whole = {"mean": "the mean", "median": "the median"}.get(bound.against)
             return f"{_SIGNS_EN[bound.sign]} {whole or self.name(bound.against)}"
-        return f"{_SIGNS_EN[bound.sign]} {self.amount(bound, measure).replace('项', '')}"
+        return f"{_SIGNS_EN[bound.sign]} {self.amount(bound, measure).replace('项', '').replace('个百分点', ' points')}"
 
     def metric(self, measure: Measure) -> str:
         if measure.per:

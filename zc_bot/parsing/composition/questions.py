@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from zc_bot.parsing.composition import topics
-from zc_bot.parsing.composition.conditions import tested, within
+from zc_bot.parsing.composition.conditions import moved, tested, within
 from zc_bot.parsing.composition.values import Against, Chosen, Limit, Predicate, Relation, Said, Topic
 from zc_bot.parsing.quantities import Quantity
 from zc_bot.parsing.query import (
@@ -310,6 +310,32 @@ def related(topic: Topic, relation: Relation) -> Query | None:
     return replace(query, measures=(measure,), other=relation.other)
 
 
+def sum_against(topic: Topic, relation: Relation) -> Query | None:
+    """港闸跟观音山合起来比通创多几家: the sum of several against one."""
+    merged = topic.merged(relation.topic)
+    if merged is None or merged.fold != "sum" or len(merged.named) < 2 or relation.view != "difference":
+        return None
+    query = figures(merged)
+    if query is None or query.over or len(query.years) > 1 or query.ever or len(query.measures) != 1:
+        return None
+    if query.measures[0].view != "value" or relation.since is not None or relation.other in merged.named:
+        return None
+    return replace(query, measures=(replace(query.measures[0], view="difference"),), other=relation.other)
+
+
+def against_many(_: Any, topic: Topic) -> Topic | None:
+    """比海门和启东加起来: the sum of several, with whatever else is said of it."""
+    return topic if topic.fold == "sum" and len(topic.named) > 1 else None
+
+
+def one_against_sum(topic: Topic, many: Topic) -> Query | None:
+    """如皋总产值比海门和启东加起来多吗: how far their sum is above it."""
+    if len(topic.named) != 1 or topic.fold or topic.view != "value":
+        return None
+    merged = replace(topic, places=None).merged(many)
+    return None if merged is None else sum_against(merged, Relation("difference", topic.named[0]))
+
+
 def apart(topic: Topic, _: Any) -> Query | None:
     """两家差多少: the first against the second."""
     if len(topic.named) != 2 or topic.since is not None:
@@ -378,6 +404,35 @@ def first_whose(topic: Topic, ascending: bool) -> Topic | None:
 
 def when_it_first(topic: Topic, said: Said) -> Query | None:
     return of_which_years(topic, ("first", said))
+
+
+def years_of_whom(kind: str, topic: Topic) -> tuple[str, Topic] | None:
+    return (kind, topic) if topic.slots == {"places"} and len(topic.named) == 1 else None
+
+
+def years_of_whom_held(whose: tuple[str, Topic], said: Said) -> Query | None:
+    return of_which_years(whose[1], (whose[0], said))
+
+
+def held_of(topic: Topic, predicate: Predicate) -> tuple[Topic, Condition] | None:
+    """苏通总产值盖过通州湾: a condition of one that is named, for which years are asked."""
+    if len(topic.named) != 1 or len(topic.metrics) != 1 or topic.every is not None or topic.ever:
+        return None
+    plain = replace(topic, places=None, years=(), several=False)
+    said = tested(plain, predicate)
+    return None if said is None else (topic, said.condition)
+
+
+def moved_of(topic: Topic, sign: Any) -> tuple[Topic, Condition] | None:
+    if len(topic.named) != 1 or len(topic.metrics) != 1 or topic.every is not None or topic.since is not None:
+        return None
+    said = moved(replace(topic, places=None, years=(), several=False), sign)
+    return None if said is None else (topic, said.condition)
+
+
+def held_in_which(held: tuple[Topic, Condition], kind: str) -> Query | None:
+    topic, condition = held
+    return _years_of(topic, condition, kind)
 
 
 def years_it_held(whose: tuple[str, Topic], predicate: Predicate) -> Query | None:

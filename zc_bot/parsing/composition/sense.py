@@ -92,7 +92,7 @@ def _has_sense(query: Query, programme: Programme) -> bool:
         return False
     if query.over and (looked_at or kinds - {"amount"} or len(query.measures) > 1):
         return False
-    if query.other and ("growth" in kinds or (query.other == MEAN and "percent" in kinds)):
+    if query.other and ("growth" in kinds or (query.other in {MEAN, MEDIAN} and "percent" in kinds)):
         return False
     shares = any(measure.view == "share" for measure in query.measures)
     if shares and (places.is_described or len(places.codes) != 1) and query.fold != "sum" and not _are_rows(query):

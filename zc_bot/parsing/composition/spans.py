@@ -52,10 +52,21 @@ _SPELT = re.compile(r"(?<![a-z])(?:two|three|four|five|six|seven|eight|nine|ten|
 _UNKNOWN, _KNOWN = 1000, 200
 _BREAKS = " |"
 """Spaces, and what stands for a stop: no name and no bound goes over one."""
-_OR_NOT = re.compile(r"(?<=[^有])了?(?:没有|没)(?=$|\|)")
-"""翻番了没, 达标没有: at the end it only asks."""
-_NOT_ONE = re.compile("一(?:个|家|项)(?=[^|]{1,8}?(?:都|也)?没)")
-"""一个加速器都没有."""
+_PASSED_OVER = (
+    re.compile(r"(?<=[^有])了?(?:没有|没)(?=$|\|)"),  # 翻番了没, 达标没有: at the end it only asks.
+    re.compile("一(?:个|家|项)(?=[^|]{1,8}?(?:都|也)?没)"),  # 一个加速器都没有.
+    re.compile("(?<=[\u4e00-\u9fff])一家(?=[多少高低大小占就独的])"),  # 比通创一家多.
+    re.compile("排(?=前|第|在前|倒数|后)"),
+    re.compile("(?:两|三|四|这两|这三)(?:个|项|类|样|块)(?:覆盖率|占比|指标|平台|服务|面积|要求)(?=都|均|全|满)"),
+    re.compile(r"单位(?:要|用|按|写|是)?(?:亿元?|万元?|平米|平方米|万平米?|万平方米)(?=$|\|)"),
+    re.compile(r"in (?:10000万|1000000|100 ?million|万|wan|billion|million)? ?(?:yuan|rmb)(?=$|\|)"),
+)
+"""What asks, counts what was listed, or wishes for a unit, and changes nothing."""
+_RUNNING_ALL = re.compile("(?:连着|连续|接连|连年)[^|]{0,14}?(都|均)")
+"""连着两年…都 says it twice."""
+_WITH_BEHIND = re.compile(r"[和与同](?=[^|和与同跟比]{1,12}(?:相比|比较|比))")
+"""和全市中位数比."""
+_TWO_YEARS = re.compile(r"(?<![0-9])(1[5-9]|2[0-9])(?:、|和|跟|与|及)(1[5-9]|2[0-9])(?=连|两年|这两年)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,15 +192,20 @@ def _candidates(text: str, lexicon: Lexicon, today: date) -> Iterator[_Candidate
             years = tuple(range(today.year - count, today.year))
             yield match.start(), match.end(), Edge("years", (years, True))
     yield from ((start, end, Edge("kind", sense)) for start, end, sense in find_kinds(text))
-    for match in _NOT_ONE.finditer(text):
-        yield match.start(), match.end(), Edge("harmless", True)
-    for match in _OR_NOT.finditer(text):
-        yield match.start(), match.end(), Edge("harmless", True)
+    for pattern in _PASSED_OVER:
+        for match in pattern.finditer(text):
+            yield match.start(), match.end(), Edge("harmless", True)
+    for match in _RUNNING_ALL.finditer(text):
+        yield match.start(1), match.end(1), Edge("harmless", True)
+    for match in _WITH_BEHIND.finditer(text):
+        yield match.start(), match.end(), Edge("than", True)
+    for match in _TWO_YEARS.finditer(text):
+        yield match.start(), match.end(), Edge("years", ((2000 + int(match[1]), 2000 + int(match[2])), True))
     for match in _BATCH.finditer(text):
         if codes := _batch(match, lexicon):
             yield match.start(), match.end(), Edge("place", codes)
     for match in _GROUP.finditer(text):
-        yield match.start(), match.end(), Edge("group", _count(re.sub("[^0-9一-九十两俩仨]", "", match[0])) or 0)
+        yield match.start(), match.end(), Edge("group", _count(re.sub("[^0-9一二三四五六七八九十两俩仨]", "", match[0])) or 0)
     for (start, end), quantity in find_quantities(text):
         yield start, end, Edge("amount", quantity)
     for token in scan_amounts(text):

@@ -206,12 +206,26 @@ def less(first: Topic, second: Topic) -> Topic | None:
     if second.places is None or not second.places.without or second.slots != {"places"} or second.named:
         return None
     if first.whole:
-        fold: Fold = "sum" if first.metrics and not (first.fold or first.by) else first.fold
+        if not first.metrics:
+            return None
+        fold: Fold = "sum" if not (first.fold or first.by) else first.fold
         return replace(first, whole=False, places=second.places, fold=fold)
     if set(second.places.without) <= set(first.named):
         left = tuple(code for code in first.named if code not in second.places.without)
         return replace(first, places=Places(left)) if left else None
     return None
+
+
+def less_bare(first: Topic, second: Topic) -> Topic | None:
+    """全市除了能达: of whatever is said behind it, which may be no sum."""
+    if not first.whole or first.metrics:
+        return None
+    described = second.places is not None and bool(second.places.without) and second.slots == {"places"}
+    return replace(first, whole=False, places=second.places) if described and not second.named else None
+
+
+def less_bare_behind(first: Topic, second: Topic) -> Topic | None:
+    return less_bare(second, first)
 
 
 def less_behind(first: Topic, second: Topic) -> Topic | None:
@@ -251,6 +265,23 @@ def from_year_ahead(year: int, topic: Topic) -> Topic | None:
 
 def against_mean(_: Any, __: Any) -> Against:
     return Against(MEAN)
+
+
+def against_median(_: Any, __: Any) -> Against:
+    return Against(MEDIAN)
+
+
+def running(topic: Topic, count: int) -> Topic | None:
+    """23、24连着两年: in each of the years that were listed."""
+    fits = len(topic.years) == count > 1 and topic.every is None
+    return replace(topic, every=True, several=True) if fits else None
+
+
+def per_again(first: Topic, second: Topic) -> Topic | None:
+    """人均产值…，总产值除以从业人员: the same said twice."""
+    if not first.per or second.per != first.per or second.metrics != first.metrics:
+        return None
+    return first if second.slots == {"metrics", "per"} else None
 
 
 def against_place(_: Any, topic: Topic) -> Against | None:

@@ -39,7 +39,8 @@ SENSES: Mapping[str, tuple[str, Any]] = {
     "has": ("has", True), "has_not": ("has", False), "counties": ("zone", "county"), "zones": ("zone", "zone"),
     "only": ("only", True), "both_shares": ("both_shares", True),
     "apart": ("apart", True), "share_word": ("share_word", True), "requirement": ("requirement", True),
-    "harmless": ("harmless", True), "per_head": ("per_head", "人"),
+    "harmless": ("harmless", True), "per_head": ("per_head", "人"), "per_area": ("per_head", "km²"),
+    "running": ("running", True),
 }  # fmt: skip
 """The category and the value of each sense of the words that compose."""
 FOLLOWING: Mapping[str, tuple[str, Any]] = {
@@ -66,7 +67,7 @@ _STRONG = frozenset({
     "except", "outside", "rest", "mean", "median", "share", "which_year", "which_years", "times", "gap", "or",
     "rising", "every_year", "ever", "met_count", "zone", "failed_count", "full", "before", "which_more",
     "place_of", "rank_up", "since", "share_word", "reference", "multiple", "per", "per_head",
-    "has_all",
+    "has_all", "running",
 })  # fmt: skip
 """Categories each of which puts something together by itself."""
 _PLAIN = frozenset({
