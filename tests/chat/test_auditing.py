@@ -57,6 +57,17 @@ class TestAuditAndHealth:
         assert "刘洋　被拒绝：没有的按钮" in shown
         assert "命令行　移除人员：张伟" in shown
 
+    def test_what_leaves_as_a_file_is_noted(self, chats: Chats, admin: Chat) -> None:
+        reporter = chats.of(11)
+        reporter.says("通创 2019 高新产值 45.6亿")
+        reporter.taps("确认提交")
+        reporter.says("/export")
+        reporter.says("/report 通创 2019")
+        reporter.taps("表格")
+        shown = admin.says("/audit 王芳")
+        assert "王芳　导出" in shown
+        assert "王芳　导出：填报表，" in shown
+
     def test_it_is_paged(self, admin: Chat) -> None:
         for _ in range(13):
             admin.says("/people invite viewer")

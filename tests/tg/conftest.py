@@ -53,6 +53,9 @@ class Counting:
         rows = ((Button("go", ListReports()),),) if incoming.text == "button" else ()
         return Response((Reply(escape(f"<{incoming.text}>"), rows, receipt=True, single_use=True),), toast="done")
 
+    def hold_off(self, session: Session, incoming: Incoming) -> Response:
+        return Response((Reply(escape("<too many>")),))
+
     def apologise(self, incoming: Incoming) -> Response:
         return Response((Reply(escape("sorry")),), toast="sorry")
 

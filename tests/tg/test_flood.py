@@ -6,9 +6,9 @@ import asyncio
 from typing import Any
 
 from tests.tg.conftest import ANNA, BEN, Scene
-from zc_bot.storage import outbox
+from zc_bot.storage import inbox, outbox
 from zc_bot.storage.outbox import Claimed
-from zc_bot.tg.flood import Floods, batches
+from zc_bot.tg.flood import Floods, Limit, batches
 
 
 def test_more_than_twenty_in_ten_seconds_are_a_flood() -> None:
@@ -37,11 +37,11 @@ def test_plain_texts_go_together_with_the_last_keyboard_and_the_rest_alone() -> 
 
 
 async def test_a_flood_is_done_in_order_and_answered_in_few_messages(scene: Scene) -> None:
-    said = [f"{number:03d}" for number in range(100)]
+    said = [f"{number:03d}" for number in range(58)]
     async with scene.bot():
         for text in said:
             scene.telegram.say(ANNA, text)
-        await scene.telegram.wait_for(ANNA, "<099>", timeout=20)
+        await scene.telegram.wait_for(ANNA, "<057>", timeout=20)
         scene.telegram.say(BEN, "other")
         await scene.telegram.wait_for(BEN, "<other>", timeout=20)
     assert [effect for effect in scene.effects() if effect != "other"] == said
@@ -64,3 +64,29 @@ async def test_what_comes_after_a_flood_keeps_its_place_and_a_stop_loses_nothing
     assert "\n\n".join(texts).split("\n\n") == [f"<{text}>" for text in (*first, *later)]
     states = scene.store.read(outbox.counts)
     assert states == {"sent": 45}
+
+
+def test_sixty_in_a_minute_are_the_limit_of_a_person() -> None:
+    limit = Limit()
+    assert [limit.exceeded(1, number / 2) for number in range(61)] == [False] * 60 + [True]
+    assert not limit.exceeded(2, 30.0), "somebody else"
+    assert [limit.is_to_be_told(1, at) for at in (30.0, 31.0, 91.0)] == [True, False, True]
+    assert not limit.exceeded(1, 60.5), "a minute later"
+
+
+def test_what_lay_at_telegram_for_hours_is_counted_by_when_it_was_sent() -> None:
+    limit = Limit()
+    assert not any(limit.exceeded(1, 10.0 * number) for number in range(200))
+
+
+async def test_beyond_the_limit_nothing_is_done_and_it_is_said_once(scene: Scene) -> None:
+    async with scene.bot():
+        for number in range(70):
+            scene.telegram.say(ANNA, f"{number:03d}")
+        scene.telegram.say(BEN, "other")
+        await scene.telegram.wait_for(ANNA, "<too many>", timeout=20)
+        await scene.telegram.wait_for(BEN, "<other>", timeout=20)
+    assert [effect for effect in scene.effects() if effect != "other"] == [f"{number:03d}" for number in range(60)]
+    messages = [one["text"] for one in scene.telegram.messages(ANNA) if one["from"]["is_bot"]]
+    assert "\n\n".join(messages).count("<too many>") == 1
+    assert scene.store.read(inbox.pending) == ()

@@ -71,6 +71,14 @@ class Conversation:
             return "sheet"
         return "attachment" if attaching.wanted(session, who, self.rules.programme, incoming, now) else None
 
+    def hold_off(self, session: Session, incoming: Incoming) -> Response:
+        """Say to whoever is admitted that they send too much; strangers are told nothing."""
+        who = people.find(session, incoming.person)
+        if who is None or not incoming.private or incoming.kind == "inline":
+            return Response()
+        text = texts_for(who.lang)
+        return Response((Reply(text("chat.say.too_many")),), toast=text.plain("chat.say.too_many"))
+
     def apologise(self, incoming: Incoming) -> Response:
         """Say that something broke; nothing internal is told."""
         text = texts_for(incoming.lang)

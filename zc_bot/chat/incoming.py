@@ -57,6 +57,8 @@ class Incoming:
     """The hash of the token that a followed invitation's link began the chat with."""
     topic: int = 0
     """The topic of a forum that it was said in, 0 where it was none."""
+    sent_at: int = 0
+    """When it was sent by Telegram's clock, in seconds since 1970; 0 where it does not say."""
     moved_to: int = 0
     """For `migrated`: the group's new chat id."""
 

@@ -28,6 +28,8 @@ class Responds(Protocol):
 
     def apologise(self, incoming: Incoming) -> Response: ...
 
+    def hold_off(self, session: Session, incoming: Incoming) -> Response: ...
+
     def use_of_file(self, session: Session, incoming: Incoming, now: datetime) -> FileUse | None: ...
 
 
@@ -54,6 +56,16 @@ def give_up(session: Session, conversation: Responds, incoming: Incoming, error:
     """Mark an update whose handling failed, and say so to its sender."""
     inbox.fail(session, incoming.update_id, error, now)
     response = conversation.apologise(incoming)
+    return Handled(response, hold(session, incoming, response.replies, now))
+
+
+def turn_away(
+    session: Session, conversation: Responds, incoming: Incoming, tell: bool, now: datetime
+) -> Handled | None:
+    """Mark an update as done that is beyond what one person may send, with an answer if one is to be told."""
+    if not inbox.finish(session, incoming.update_id, now) or not tell:
+        return None
+    response = conversation.hold_off(session, incoming)
     return Handled(response, hold(session, incoming, response.replies, now))
 
 

@@ -19,7 +19,8 @@ from zc_bot.clock import Clock
 from zc_bot.errors import NotAllowed, Refusal
 from zc_bot.evaluation.figures import Key
 from zc_bot.policy.programme import Programme
-from zc_bot.storage import figures
+from zc_bot.policy.roles import OPERATOR
+from zc_bot.storage import audit, figures
 from zc_bot.storage.figures import Entry
 from zc_bot.storage.types import canonical
 from zc_bot.submission.checks import Candidate, Finding, fitting, soft
@@ -72,6 +73,8 @@ def export(
         programme = read_programme(settings)
         moment = None if as_of is None else read_datetime(as_of, settings.timezone, "--as-of")
         rows = store.read(lambda session: list(_standing(session, programme, moment)))
+        now = Clock().now()
+        store.write(lambda session: audit.note_reading(session, OPERATOR, "export", len(rows), now))
     try:
         if file.suffix.lower() == ".xlsx":
             _write_xlsx(file, rows)

@@ -52,6 +52,11 @@ def note(session: Session, who: Principal, action: str, subject: str, now: datet
     session.execute(_append, row | {"hash": _link(before, row)})
 
 
+def note_reading(session: Session, who: Principal, what: str, count: int, now: datetime) -> None:
+    """Append a line for figures that leave the bot as a file: `what` (export, form, briefing …), and how many."""
+    note(session, who, "read", what, now, count=count)
+
+
 def last(session: Session, action: str, subject: str) -> datetime | None:
     """Return when `action` was last done to `subject`."""
     found: datetime | None = session.execute(

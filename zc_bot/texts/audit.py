@@ -62,6 +62,10 @@ def _what(one: Line, programme: Programme, names: Mapping[int, str], texts: Text
         return texts.plain("audit.of_year", year=year, what=name)
     if one.action in {"remind.seen", "remind.mute"}:
         return texts.plain("audit.unmuted") if year is None else texts.plain("audit.year", year=year)
+    if one.action == "read":
+        key = f"audit.read.{subject}"
+        what = texts.plain(key) if texts.has(key) else subject
+        return texts.plain("audit.read_out", what=what, count=one.detail.get("count", 0))
     if one.action == "broadcast":
         return str(one.detail.get("text", subject))
     key = f"audit.tried.{subject}"

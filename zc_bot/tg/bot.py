@@ -16,18 +16,18 @@ from telegram.constants import ParseMode
 from zc_bot import logs
 from zc_bot.chat.incoming import Incoming, Sheet
 from zc_bot.chat.replies import InlineResult
-from zc_bot.chat.work import Handled, Responds, give_up, perform
+from zc_bot.chat.work import Handled, Responds, give_up, perform, turn_away
 from zc_bot.clock import Clock
 from zc_bot.errors import StoreAway
 from zc_bot.storage import inbox, meta
 from zc_bot.storage.inbox import Arrival
 from zc_bot.storage.outbox import Claimed
-from zc_bot.storage.store import Store
+from zc_bot.storage.store import Session, Store
 from zc_bot.tg.client import Client
 from zc_bot.tg.delivery import Delivery
 from zc_bot.tg.faults import diagnose
 from zc_bot.tg.files import fetch_attachment, fetch_sheet
-from zc_bot.tg.flood import TOGETHER, Floods
+from zc_bot.tg.flood import TOGETHER, Floods, Limit
 from zc_bot.tg.incoming import read_update
 from zc_bot.tg.menu import show_default_menu, show_own_menu
 from zc_bot.tg.receive import Queues, Receiver
@@ -58,7 +58,7 @@ class TelegramBot:
         self.receiver = Receiver(store, client, clock, self.queues)
         self.stopped = asyncio.Event()
         self._aside: set[asyncio.Task[None]] = set()
-        self._floods = Floods(clock.monotonic)
+        self._floods, self._limit = Floods(clock.monotonic), Limit()
         self._held: dict[int, list[Claimed]] = {}
         """Letters of a flood by chat, until they go out together."""
         self._releases: dict[int, asyncio.Task[None]] = {}
@@ -133,12 +133,26 @@ class TelegramBot:
         if incoming is None or typed_on:
             await self._store.submit(lambda s: inbox.finish(s, arrival.update_id, self._clock.now()))
             return "passed over"
+        at = incoming.sent_at or self._clock.now().timestamp()
+        if self._limit.exceeded(incoming.person, at):
+            await self._turn_away(incoming, self._limit.is_to_be_told(incoming.person, at))
+            return "too many"
         # Whoever waits for each answer is no flood, however quick they are.
         flooding = self._floods.note(incoming.person) and self.queues.waiting(arrival.chat) > 1
         handled = await self._perform(await self._with_file(incoming))
         if handled is not None:
             await self._send(incoming, handled, flooding)
         return incoming.kind
+
+    async def _turn_away(self, incoming: Incoming, tell: bool) -> None:
+        """Mark an update beyond the limit as done without doing it, and say so once in a minute."""
+
+        def unit(session: Session) -> Handled | None:
+            return turn_away(session, self._conversation, incoming, tell, self._clock.now())
+
+        handled = await self._store.submit(unit)
+        if handled is not None:
+            await self._send(incoming, handled, flooding=False)
 
     async def _with_file(self, incoming: Incoming) -> Incoming:
         """Fetch a file before it is handled, if the conversation has a use for it."""

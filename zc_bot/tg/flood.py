@@ -1,4 +1,4 @@
-"""Floods: somebody who sends very much is answered in order all the same, their replies put together."""
+"""Floods: whoever sends much is answered in order all the same, replies put together; beyond a limit they are not."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from zc_bot.storage.outbox import Claimed
 
 MOST, WINDOW = 20, 10.0
 """More updates than this, within so many seconds, are a flood."""
+A_MINUTE, MINUTE = 60, 60.0
+"""So many updates of a person are handled within so many seconds."""
 TOGETHER = 1.0
 """Replies to a flood go out once in so many seconds."""
 LONGEST = 4000
@@ -33,6 +35,33 @@ class Floods:
         if len(self._recent) > REMEMBERED:
             self._recent.popitem(last=False)
         return len(recent) > MOST and now - recent[0] <= WINDOW
+
+
+class Limit:
+    """Lets each person have so many updates handled in a minute, by when they sent them."""
+
+    def __init__(self) -> None:
+        self._recent: OrderedDict[int, deque[float]] = OrderedDict()
+        self._told: dict[int, float] = {}
+
+    def exceeded(self, person: int, at: float) -> bool:
+        """Count one update sent at a moment, in seconds; tells whether it is beyond the limit, and not counted."""
+        recent = self._recent.setdefault(person, deque(maxlen=A_MINUTE))
+        self._recent.move_to_end(person)
+        if len(self._recent) > REMEMBERED:
+            gone, _ = self._recent.popitem(last=False)
+            self._told.pop(gone, None)
+        if len(recent) == A_MINUTE and abs(at - recent[0]) < MINUTE:
+            return True
+        recent.append(at)
+        return False
+
+    def is_to_be_told(self, person: int, at: float) -> bool:
+        """Tell whether the person is to be told of the limit: once in a minute."""
+        if (before := self._told.get(person)) is not None and abs(at - before) < MINUTE:
+            return False
+        self._told[person] = at
+        return True
 
 
 def batches(letters: Sequence[Claimed]) -> Iterator[tuple[Claimed, tuple[Claimed, ...]]]:

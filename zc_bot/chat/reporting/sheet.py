@@ -62,6 +62,7 @@ def form(turn: Turn, action: GetForm) -> Response:
     if not rows:
         return Response((Reply(texts("sheet.all_approved", year=wanted)),))
     _drop_empty_draft(turn)
+    audit.note_reading(turn.session, turn.who, "form", len(rows), turn.now)
     document = Document(texts.plain("sheet.file", year=wanted), write_form(rows, facts, texts))
     return Response((Reply(texts("sheet.form", year=wanted, count=len(rows)), document=document),))
 
