@@ -6,6 +6,8 @@ import pytest
 
 from zc_bot.sandbox.rates import A_MINUTE, MINUTE
 from zc_bot.sandbox.state import find_button
+from zc_bot.storage import admission, people
+from zc_bot.storage.session import Session
 
 from .at_work import FORUM, LI, MEETING, WANG, ZHAO, City
 
@@ -101,6 +103,63 @@ async def test_nobody_but_an_admin_lets_the_bot_into_a_group(city: City) -> None
     city.telegram.press(LI, offer["message_id"], find_button(offer, "启用"), MEETING)
     await city.settled()
     assert not await city.is_allowed(MEETING)
+
+
+async def test_an_admin_who_adds_the_bot_to_a_group_is_offered_to_let_it_answer(city: City) -> None:
+    city.telegram.place_bot(ZHAO, MEETING, "left")
+    city.telegram.place_bot(ZHAO, MEETING, "member")
+    assert "本群还没有启用机器人" in (await city.telegram.wait_for(MEETING, "启用", 20))["text"]
+
+
+async def test_nobody_elses_adding_the_bot_is_answered(city: City) -> None:
+    city.telegram.place_bot(LI, MEETING, "left")
+    city.telegram.place_bot(LI, MEETING, "member")
+    await city.delivered()
+    assert city.telegram.messages(MEETING) == []
+
+
+async def test_a_group_that_puts_the_bot_out_is_left_at_once(city: City) -> None:
+    await city.allow(MEETING)
+    city.telegram.kick(LI, MEETING)
+    await city.settled()
+    assert not await city.is_allowed(MEETING)
+    assert await city.unreachable() == set()
+
+
+async def test_whoever_stops_the_bot_is_flagged_at_once_and_until_they_write_again(city: City) -> None:
+    city.telegram.block(LI)
+    await city.flags(LI)
+    city.telegram.block(LI, blocked=False)
+    assert ANSWER in (await city.asks(LI, QUESTION))["text"]
+    await city.flags()
+
+
+async def test_an_anonymous_admin_is_told_to_write_as_oneself_and_nothing_more(city: City) -> None:
+    await city.allow(MEETING)
+    told = await city.asks(ZHAO, f"@zc_sandbox_bot {QUESTION}", chat=MEETING, anonymous=True)
+    assert "匿名" in told["text"]
+    assert ANSWER not in told["text"]
+    city.telegram.bot.private = False
+    before = len(city.telegram.messages(MEETING))
+    city.telegram.say(ZHAO, "大家好", chat_id=MEETING, anonymous=True)
+    await city.delivered()
+    assert len(city.telegram.messages(MEETING)) == before + 1
+
+
+async def test_an_invitation_typed_into_a_group_is_withdrawn_and_its_maker_told(city: City) -> None:
+    def invite(session: Session) -> str:
+        admin = people.find(session, ZHAO)
+        assert admin is not None
+        return admission.invite(session, admin, city.programme, "admin", (), city.clock.now()).token
+
+    token = await city.store.submit(invite)
+    city.telegram.add_user(700_001, "新来的")
+    city.telegram.say(700_001, f"/start@zc_sandbox_bot {token}", chat_id=MEETING)
+    await city.telegram.wait_for(ZHAO, "邀请已作废", 20)
+    assert city.telegram.messages(MEETING)[-1]["from"]["id"] == 700_001
+    city.telegram.say(700_001, f"/start {token}")
+    await city.delivered()
+    assert await city.store.submit(lambda session: people.find(session, 700_001)) is None
 
 
 async def in_a_topic(city: City) -> int:

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from zc_bot.chat import greeting
 from zc_bot.chat.actions import AwaitUntil, RunCommand
-from zc_bot.chat.admin import admission, grouping, strangers
+from zc_bot.chat.admin import admission, grouping, presence, strangers
 from zc_bot.chat.asking import answering, ask
 from zc_bot.chat.codec import Action, decode
 from zc_bot.chat.features import FEATURES
@@ -40,8 +40,14 @@ class Conversation:
         """Do what one update asks for, inside the caller's transaction."""
         if incoming.kind == "migrated":
             groups.moved(session, incoming.chat, incoming.moved_to)
-        if not incoming.addressed or incoming.kind == "migrated":
+        if incoming.kind == "put_out":
+            presence.put_out(session, incoming, now)
+        if incoming.invitation and not incoming.private:
+            return admission.exposed(session, incoming, now)
+        if not incoming.addressed or incoming.kind in {"migrated", "put_out"}:
             return Response()
+        if incoming.kind == "anonymous":
+            return Response((Reply(texts_for(incoming.lang)("people.group.anonymous")),))
         sender = people.meet(session, incoming.person, now)
         if sender is None:
             came = admission.come_in(session, self.rules, incoming, now)
@@ -50,8 +56,11 @@ class Conversation:
         if not incoming.private or incoming.kind == "inline":
             who = replace(ONLOOKER, id=sender.id, name=sender.name, lang=sender.lang)
         turn = Turn(self.rules, session, incoming, who, now, sender, self.features)
-        if not incoming.private and incoming.kind == "text" and not groups.allowed(session, incoming.chat):
+        meant = incoming.kind in {"text", "let_in"}
+        if not incoming.private and meant and not groups.allowed(session, incoming.chat):
             return grouping.offer(turn)
+        if incoming.kind == "let_in":
+            return Response()
         if incoming.kind == "tap":
             return _allowed(turn, _tapped)
         if incoming.kind == "inline":

@@ -8,7 +8,11 @@ from typing import Literal
 from zc_bot.sheets import Rows
 from zc_bot.storage.attachments import File
 
-Kind = Literal["text", "tap", "edited", "contact", "document", "photo", "other", "inline", "migrated"]
+Kind = Literal[
+    "text", "tap", "edited", "contact", "document", "photo", "other", "inline", "migrated", "let_in", "put_out",
+    "anonymous",
+]  # fmt: skip
+"""`let_in`, `put_out`: the bot itself, into or out of a chat; `anonymous`: an admin who writes as the group."""
 
 FileUse = Literal["sheet", "attachment"]
 

@@ -123,6 +123,16 @@ def revoke(session: Session, who: Principal, invitation: int, now: datetime) -> 
     return done
 
 
+def expose(session: Session, hashed: str, person: int, now: datetime) -> int | None:
+    """Take back an open invitation that `person` showed to others; returns who made it, None where none is open."""
+    valid = (_invitation.c.token_hash == hashed, *_is_open(now))
+    row = session.execute(select(_invitation).where(*valid)).first()
+    if row is None or not changed(session, update(_invitation).where(*valid).values(revoked=True)):
+        return None
+    audit.note(session, OPERATOR, "people.revoke", f"invitation {row.id}", now, shown_by=person)
+    return int(row.made_by)
+
+
 def accept(
     session: Session, programme: Programme, hashed: str, person: int, name: str, now: datetime
 ) -> Admitted | None:

@@ -17,6 +17,7 @@ from zc_bot.storage.admission import phone_hash, token_hash
 Raw = Mapping[str, Any]
 _START = re.compile(r"^\s*[/／]start\S*\s+(\S+).*", re.IGNORECASE | re.DOTALL)
 _LINK = re.compile(r"([?&]start=)[\w-]+", re.IGNORECASE)
+OUTSIDE = frozenset({"left", "kicked"})
 INVITATION = "zc_invitation"
 """The field of a message that is put away which holds a hashed token; nothing that is typed can stand there."""
 
@@ -75,11 +76,38 @@ def read_update(raw: Raw, bot_id: int, username: str) -> Incoming | None:
             update_id, "inline", user["id"], user["id"], _full_name(user), _lang(user), text=query["query"],
             ref=query["id"],
         )  # fmt: skip
+    if (change := raw.get("my_chat_member")) is not None:
+        return _membership(update_id, change)
     edited = raw.get("edited_message")
     message = edited or raw.get("message")
-    if message is None or "from" not in message or message["from"]["is_bot"] or "sender_chat" in message:
+    if message is None or "from" not in message:
         return None
+    if message["from"]["is_bot"] or "sender_chat" in message:
+        return _anonymous(update_id, message, bot_id, username) if message is not edited else None
     return _message(update_id, message, "edited" if edited else None, bot_id, username)
+
+
+def _membership(update_id: int, change: Raw) -> Incoming | None:
+    """Read that the bot was put into a chat or out of it; None where it only got other rights."""
+    chat, user = change["chat"], change["from"]
+    before, now = (change[name]["status"] not in OUTSIDE for name in ("old_chat_member", "new_chat_member"))
+    if before == now or chat["type"] == "channel":
+        return None
+    return Incoming(
+        update_id, "let_in" if now else "put_out", chat["id"], user["id"], _full_name(user), _lang(user),
+        chat["type"] == "private",
+    )  # fmt: skip
+
+
+def _anonymous(update_id: int, message: Raw, bot_id: int, username: str) -> Incoming | None:
+    """Read what somebody asks of the bot as the group itself; None for anybody else who is no person."""
+    chat, speaker = message["chat"], message.get("sender_chat", {})
+    if speaker.get("id") != chat["id"] or chat["type"] == "channel":
+        return None
+    addressed, _ = _addressed(message, str(message.get("text", "")), bot_id, username)
+    if not addressed:
+        return None
+    return Incoming(update_id, "anonymous", chat["id"], 0, private=False, topic=_topic(message))
 
 
 def _present(value: Any) -> Any:

@@ -101,6 +101,15 @@ def come_in(session: Session, rules: Rules, incoming: Incoming, now: datetime) -
     return Response((welcome,), notices=_tell_admins(session, rules, found, today), events=frozenset({"menu"}))
 
 
+def exposed(session: Session, incoming: Incoming, now: datetime) -> Response:
+    """Take back an invitation that was typed into a group, where all could read it, and say so in private."""
+    inviter = admission.expose(session, incoming.invitation, incoming.person, now)
+    if inviter is None:
+        return Response()
+    told = [one for one in (people.find(session, each) for each in {inviter, incoming.person}) if one is not None]
+    return Response(notices=tuple(Notice(one.id, texts_for(one.lang)("people.invite.exposed")) for one in told))
+
+
 def _tell_admins(session: Session, rules: Rules, found: Admitted, today: date) -> tuple[Notice, ...]:
     """Tell the inviter, with a button that ends the access again.
 

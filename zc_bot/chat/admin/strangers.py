@@ -16,7 +16,7 @@ def respond(session: Session, incoming: Incoming, now: datetime) -> Response:
     if incoming.kind == "inline":
         return Response(inline=())
     first_today = people.count_stranger(session, incoming.person, now)
-    if not first_today or not incoming.private or incoming.kind == "edited":
+    if not first_today or not incoming.private or incoming.kind in {"edited", "let_in"}:
         return Response()
     texts = texts_for(incoming.lang)
     share = texts.plain("people.button.share") if admission.expects_contacts(session) else ""
