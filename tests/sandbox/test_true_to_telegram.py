@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from zc_bot.sandbox.rates import A_MINUTE, MINUTE
-from zc_bot.sandbox.state import find_button
+from zc_bot.sandbox.state import Telegram, find_button
 from zc_bot.storage import admission, people
 from zc_bot.storage.session import Session
+from zc_bot.tg.connect import reach
 
 from .at_work import FORUM, LI, MEETING, WANG, ZHAO, City
 
@@ -160,6 +161,12 @@ async def test_an_invitation_typed_into_a_group_is_withdrawn_and_its_maker_told(
     city.telegram.say(700_001, f"/start {token}")
     await city.delivered()
     assert await city.store.submit(lambda session: people.find(session, 700_001)) is None
+
+
+async def test_a_bot_whose_inline_mode_is_off_is_told_where_to_switch_it_on(telegram: Telegram, address: str) -> None:
+    assert await reach(telegram.token, address, None, 20) is None
+    telegram.bot.inline = False
+    assert "/setinline" in (await reach(telegram.token, address, None, 20) or "")
 
 
 async def in_a_topic(city: City) -> int:

@@ -64,10 +64,12 @@ async def _know_oneself(client: Client) -> None:
 
 
 async def reach(token: str, base_url: str, proxy: str | None, seconds: float) -> str | None:
-    """Try Telegram once; None when it answers and knows the token, else what to do."""
+    """Try Telegram once; None when it answers, knows the token and asks inline, else what to do."""
     client = make_client(token, base_url, proxy)
     try:
         await asyncio.wait_for(client.initialize(), seconds)
+        if not client.supports_inline_queries:
+            return "inline mode is off, as for any new bot: send /setinline to @BotFather and restart"
     except InvalidToken:
         return "does not know this token: check ZC_BOT_TOKEN with @BotFather"
     except Exception as error:
