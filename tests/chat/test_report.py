@@ -167,8 +167,12 @@ def test_a_correction_after_the_receipt_is_taken_up(chats: Chats) -> None:
     chat.taps("确认")
     assert "3,400" in chat.says("不对 从业人员是3400人")
     chat.taps("取消")
-    assert "哪一项" in chat.says("不对 是3300")
-    assert "从业人员" in chat.taps("从业人员")
+    assert "3,300" in chat.says("不对 是3300"), "the only one of its size"
+    chat.taps("取消")
+    chat.says("通创 2019 孵化器 3 加速器 2")
+    chat.taps("确认")
+    assert "哪一项" in chat.says("不对 是4")
+    assert "孵化器" in chat.taps("孵化器")
 
 
 @pytest.mark.parametrize("said", ["noted", "nope", "不是吧", "no problem"])
@@ -253,3 +257,36 @@ def test_mine_lists_what_one_has_sent(chats: Chats) -> None:
     listed = chat.says("/mine")
     assert "高新产值" in listed
     assert "待审核" in listed
+
+
+@pytest.mark.parametrize(
+    ("said", "metrics"),
+    [
+        ("撤回", {"employees", "total_output"}), ("撤回 000001", {"employees", "total_output"}),
+        ("删掉从业人员", {"employees"}),
+    ],
+)
+def test_what_was_handed_in_is_taken_back_by_words(chats: Chats, said: str, metrics: set[str]) -> None:
+    chat = chats.of(11)
+    chat.says("通创 2019 从业人员 3200人 总产值 71.2亿")
+    chat.taps("确认")
+    assert "撤回编号000001" in chat.says(said)
+    assert f"已撤回{len(metrics)}项" in chat.taps("确认撤回")
+    for code in ("employees", "total_output"):
+        now = standing(chat, "tongchuang", code, 2019)
+        assert now is not None
+        assert now[1] == ("withdrawn" if code in metrics else "submitted")
+
+
+def test_withdrawing_a_revision_says_what_stands(chats: Chats) -> None:
+    chat, reviewer = chats.of(11), chats.of(13)
+    chat.says("通创 2019 从业人员 3200人")
+    chat.taps("确认")
+    reviewer.says("/review")
+    reviewer.taps("通创")
+    reviewer.taps("全部通过")
+    chat.says("通创 2019 从业人员 3300人")
+    chat.says("按年末花名册重新核对")
+    chat.taps("确认")
+    chat.says("撤回")
+    assert "仍按已审核的数：从业人员 3,200人" in chat.taps("确认撤回")

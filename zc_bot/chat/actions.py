@@ -113,12 +113,16 @@ class ListReports(Action):
 
 @kept_as("mine:withdraw")
 class AskToWithdraw(Action):
+    """Ask before a report, or only some of its metrics, is taken back."""
+
     serial: int
+    metrics: tuple[str, ...] = ()
 
 
 @kept_as("mine:take")
 class Withdraw(Action):
     serial: int
+    metrics: tuple[str, ...] = ()
 
 
 # Reviewing.

@@ -124,16 +124,45 @@ def send_back(session: Session, who: Principal, wanted: int, reason: str, now: d
 
 
 def withdraw(
-    session: Session, who: Principal, programme: Programme, serial: int, now: datetime
+    session: Session, who: Principal, programme: Programme, serial: int, now: datetime, metrics: Sequence[str] = ()
 ) -> tuple[Version, ...]:
-    """Take back what `who` reported under a serial and nobody has reviewed yet; returns it as it was.
+    """Take back what `who` reported under a serial, or only some metrics of it, that nobody has reviewed yet.
 
-    Only of communities that `who` still reports for.
+    Only of communities that `who` still reports for. Returns it as it was.
     """
-    own = who.communities(programme)
-    waiting = _still(session, _obs.c.submission == serial)
-    found = [one for one in waiting if one.reporter == who.id and one.community in own]
+    found = withdrawable(session, who, programme, serial, metrics)
     return _decide(session, who, found, "withdrawn", "", now)
+
+
+def withdrawable(
+    session: Session, who: Principal, programme: Programme, serial: int, metrics: Sequence[str] = ()
+) -> tuple[Version, ...]:
+    """Return what `who` could take back of a report: reported by `who`, not reviewed, of communities still theirs."""
+    own_places = who.communities(programme)
+    waiting_still = _still(session, _obs.c.submission == serial)
+    return tuple(
+        one
+        for one in waiting_still
+        if one.reporter == who.id and one.community in own_places and (not metrics or one.metric in metrics)
+    )
+
+
+def returned_to(session: Session, who: Principal, programme: Programme) -> tuple[tuple[str, str, int], ...]:
+    """Return the keys of the figures that were sent back to `who` and not reported anew, the newest first."""
+    rows = session.execute(
+        select(_obs.c.community, _obs.c.metric, _obs.c.year)
+        .where(
+            _obs.c.status == "returned", _obs.c.reporter == who.id,
+            ~exists().where(_later.c.supersedes == _obs.c.id),
+        )
+        .order_by(_obs.c.id.desc())
+    ).all()  # fmt: skip
+    own_places = who.communities(programme)
+    return tuple(
+        (row.community, row.metric, row.year)
+        for row in rows
+        if row.community in own_places and row.metric in programme.metric
+    )
 
 
 def _check_reviews(who: Principal) -> None:

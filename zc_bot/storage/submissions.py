@@ -62,8 +62,7 @@ def places_of(session: Session, submission: int) -> tuple[tuple[str, int], ...]:
 
 def last_reported(session: Session, who: Principal, programme: Programme, since: datetime) -> tuple[Key, ...]:
     """Return the figures that `who` reported last, in one submission, if that was since a moment."""
-    mine = select(_sub.c.id).where(_sub.c.person == who.id, _sub.c.recorded_at >= since)
-    serial = session.execute(mine.order_by(_sub.c.id.desc()).limit(1)).scalar()
+    serial = last_serial(session, who, since)
     rows = session.execute(
         select(_obs.c.community, _obs.c.metric, _obs.c.year)
         .where(_obs.c.submission == serial, _obs.c.status == "submitted")
@@ -72,6 +71,13 @@ def last_reported(session: Session, who: Principal, programme: Programme, since:
     found = dict.fromkeys((row.community, row.metric, row.year) for row in rows)
     own = who.communities(programme)
     return tuple(key for key in found if key[0] in own and key[1] in programme.metric)
+
+
+def last_serial(session: Session, who: Principal, since: datetime) -> int | None:
+    """Return the serial of what `who` reported last, if that was since a moment."""
+    mine = select(_sub.c.id).where(_sub.c.person == who.id, _sub.c.recorded_at >= since)
+    found: int | None = session.execute(mine.order_by(_sub.c.id.desc()).limit(1)).scalar()
+    return found
 
 
 def serial_of(session: Session, who: Principal, operation: str) -> int | None:

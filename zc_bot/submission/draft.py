@@ -88,6 +88,8 @@ class Draft:
     pending: Entry | None = None
     options: tuple[str, ...] = ()
     trail: tuple[str, ...] = ()
+    latest: tuple[str, ...] = ()
+    """The metrics that the last reply brought a figure of."""
     year_assumed: bool = False
     """The year was not said: figures that name another are of that one."""
 
@@ -136,7 +138,7 @@ def from_json(text: str) -> Draft:
             "pending": _entry(pending) if pending else None,
             "queue": tuple(_waiting(item) for item in stored.get("queue", ())),
             "readings": tuple(_reading(item) for item in stored.get("readings", ())),
-            **{name: tuple(stored.get(name, ())) for name in ("later", "options", "trail")},
+            **{name: tuple(stored.get(name, ())) for name in ("later", "options", "trail", "latest")},
         }
     )
     lost = {"reason": draft.pending is None, "reading": not draft.readings, "value": draft.metric is None}

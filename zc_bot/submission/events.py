@@ -130,6 +130,20 @@ class Held:
 
 
 @dataclass(frozen=True, slots=True)
+class TookOff:
+    """Figures were taken off the draft."""
+
+    metrics: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """A correction that named no metric was taken as about this one."""
+
+    metric: str
+
+
+@dataclass(frozen=True, slots=True)
 class PutOff:
     metric: str
 
@@ -209,5 +223,6 @@ class Reprompt:
 
 Event = (
     AskCommunity | AskYear | Menu | AskStanding | AskMetric | AskValue | AskReading | AskWhich | AskReason
-    | Noted | TookOver | AssumedYear | Held | PutOff | ShowCard | Refused | Changed | Submit | Cancelled | Reprompt
+    | Noted | TookOver | AssumedYear | Held | TookOff | Meant | PutOff
+    | ShowCard | Refused | Changed | Submit | Cancelled | Reprompt
 )  # fmt: skip

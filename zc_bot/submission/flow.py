@@ -12,6 +12,7 @@ from zc_bot.parsing.refusals import Rejection
 from zc_bot.parsing.words import read_word
 from zc_bot.submission import events as ev
 from zc_bot.submission.asking import Result, go
+from zc_bot.submission.corrected import correct
 from zc_bot.submission.draft import Draft, Entry, Waiting
 from zc_bot.submission.facts import Facts
 from zc_bot.submission.fillers import value_text
@@ -53,8 +54,14 @@ def start(
     if line:
         found = _named(draft, line, facts)
         if found is not None:
-            return found
-    return arrive(draft, facts)
+            return _begun(found)
+    return _begun(arrive(draft, facts))
+
+
+def _begun(result: Result) -> Result:
+    """Note which figures a report began with."""
+    draft, said = result
+    return replace(draft, latest=tuple(entry.metric for entry in draft.entries)), said
 
 
 def step(draft: Draft, reply: Reply, facts: Facts) -> Result:
@@ -62,6 +69,9 @@ def step(draft: Draft, reply: Reply, facts: Facts) -> Result:
     if not draft.is_open:
         return draft, (ev.Refused("closed"),)
     after, said = tap(draft, reply, facts) if isinstance(reply, Tap) else _typed(draft, reply, facts)
+    before = {entry.metric: entry for entry in draft.entries}
+    fresh = tuple(entry.metric for entry in after.entries if before.get(entry.metric) != entry)
+    after = replace(after, latest=fresh or draft.latest)
     return (draft if after == draft else replace(after, version=draft.version + 1)), said
 
 
@@ -78,9 +88,11 @@ def _typed(draft: Draft, reply: Typed, facts: Facts) -> Result:
     text = reply.text
     if draft.year_assumed and (year := _only_a_year(draft, text, facts)) is not None:
         return _in_year(draft, year, facts)
+    word = command(text)
+    if word in {None, "retype"} and (result := correct(draft, text, facts)) is not None:
+        return result
     if draft.step == "reason" and (result := _at_reason(draft, text, facts)) is not None:
         return result
-    word = command(text)
     if word == "finish" and draft.step == "card":
         word = "confirm"
     if word == "go_on":

@@ -102,6 +102,10 @@ class Vocabulary:
                 found.append(Span(start, end, *self._names[name]))
         return tuple(found)
 
+    def communities(self, text: str) -> bool:
+        """Tell whether a text names a community."""
+        return any(one.kind == "community" for one in self.find(tidy(text)))
+
     def near(self, text: str) -> tuple[tuple[int, int, str, str], ...]:
         """Find stretches that are a metric's name but for one mistaken character: (start, end, name, code)."""
         found: list[tuple[int, int, str, str]] = []

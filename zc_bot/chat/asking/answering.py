@@ -5,27 +5,26 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from zc_bot.chat.actions import Ask, OpenReport, ResumeReport
+from zc_bot.chat.actions import Ask, ResumeReport
 from zc_bot.chat.asking import ask
 from zc_bot.chat.codec import decode, name_of
 from zc_bot.chat.reminding import personal
 from zc_bot.chat.replies import Button, Reply, Response
-from zc_bot.chat.reporting import report
+from zc_bot.chat.reporting import report, revising
 from zc_bot.chat.reporting.facts import facts_for
 from zc_bot.chat.turn import FOLLOW_UP, Turn
-from zc_bot.evaluation.figures import Key
 from zc_bot.parsing.composition.compose import compose
 from zc_bot.parsing.meaning import Meaning
 from zc_bot.parsing.quantities import Quantity, read_quantity
 from zc_bot.parsing.question import understand
 from zc_bot.parsing.words import read_word
 from zc_bot.policy.roles import Act
-from zc_bot.storage import dialogues, submissions
+from zc_bot.storage import dialogues
 from zc_bot.submission import flow
 from zc_bot.submission.draft import Draft
 from zc_bot.submission.reasons import read_reason
 from zc_bot.submission.relative import is_relative
-from zc_bot.submission.replies import Typed, command, correction, is_question
+from zc_bot.submission.replies import Typed, command, is_question
 from zc_bot.submission.understanding import named
 
 MOST_REVISED = 12
@@ -96,8 +95,10 @@ def _answer_freely(turn: Turn) -> Response:
         return Response((Reply(turn.texts("chat.say.nothing_to_cancel")),))
     if word == "go_on" and turn.who.reports:
         return _go_on(turn)
-    if turn.who.reports and (revised := _revised(turn, correction(text))) is not None:
+    if turn.who.reports and (revised := revising.revised(turn)) is not None:
         return revised
+    if turn.who.reports and (returned := revising.returned_figure(turn)) is not None:
+        return returned
     if turn.who.reports and _is_report(turn):
         return _begin(turn)
     meaning = _understood(turn, ())
@@ -174,36 +175,6 @@ def _go_on(turn: Turn) -> Response:
     tap = None if data is None else dialogues.tap(turn.session, turn.who.id, chat, data, turn.now)
     left = None if tap is None else decode(tap.action)
     return report.resume(turn, left) if isinstance(left, ResumeReport) else report.begin(turn)
-
-
-def _revised(turn: Turn, value: str | None) -> Response | None:
-    """Take 不对 是47亿 after a receipt as about what was reported last; None for what corrects no figure."""
-    if value is None:
-        return None
-    facts, said = facts_for(turn), named(value, facts_for(turn))
-    bare = isinstance(read_quantity(value), Quantity) or read_word(value) is not None
-    if not bare and (said.communities or not any(one.text for one in said.figures)):
-        return None
-    last = submissions.last_reported(turn.session, turn.who, turn.programme, turn.now - FOLLOW_UP)
-    if not last:
-        return Response((Reply(turn.texts("chat.say.nothing_to_correct")),))
-    (community, metric, year), places = last[0], {(community, year) for community, _, year in last}
-    if len(places) == 1 and (not bare or len(last) == 1):
-        line = f"{turn.programme.metric[metric].short.zh} {value}" if bare else value
-        return report.show(turn, facts, *flow.start(facts, community, year, line=line))
-    buttons = [
-        Button(_called(turn, key, len(places) > 1), OpenReport(key[0], key[2], key[1]))
-        for key in last[:MOST_REVISED]
-    ]
-    rows = tuple(tuple(buttons[at : at + 2]) for at in range(0, len(buttons), 2))
-    return Response((Reply(turn.texts("chat.say.correct_which"), rows),))
-
-
-def _called(turn: Turn, key: Key, with_place: bool) -> str:
-    """Name a figure on a button, with its community and year where several are spoken of."""
-    community, metric, year = key
-    name = turn.programme.metric[metric].short(turn.texts.lang)
-    return f"{turn.programme.community[community].name(turn.texts.lang)} {year} {name}" if with_place else name
 
 
 def _asks(text: str) -> bool:

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from zc_bot.chat.actions import AskToWithdraw, FilesOfReport, ListReports, Withdraw
 from zc_bot.chat.replies import Button, Reply, Response
+from zc_bot.chat.reporting.facts import known_figures
 from zc_bot.chat.reviewing.notifying import correct
 from zc_bot.chat.turn import Turn
 from zc_bot.storage import attachments, review, submissions
+from zc_bot.storage.figures import Version
+from zc_bot.submission.facts import STANDS, Known
+from zc_bot.texts.catalog import join
 from zc_bot.texts.dialogue.review import render_mine, serial_text
+from zc_bot.texts.numbers import format_metric
 
 RECENT, SHOWN = 12, 20
 
@@ -38,18 +45,56 @@ def look(turn: Turn, _: ListReports) -> Response:
 
 def ask_withdraw(turn: Turn, action: AskToWithdraw) -> Response:
     """Ask before a report is taken back."""
-    serial = action.serial
+    return ask_to_withdraw(turn, action.serial, action.metrics)
+
+
+def ask_to_withdraw(turn: Turn, serial: int, metrics: tuple[str, ...] = ()) -> Response:
+    """Ask before a report, or only some of its metrics, is taken back; says so where nothing of it can be."""
+    texts, number = turn.texts, serial_text(serial)
+    waiting = review.withdrawable(turn.session, turn.who, turn.programme, serial, metrics)
+    if not waiting:
+        return Response((Reply(texts("review.withdraw.none", serial=number)),))
     rows = (
-        (Button(turn.texts.plain("review.button.take"), Withdraw(serial)),),
-        (Button(turn.texts.plain("review.button.leave"), ListReports()),),
+        (Button(texts.plain("review.button.take"), Withdraw(serial, metrics)),),
+        (Button(texts.plain("review.button.leave"), ListReports()),),
     )
-    return Response((Reply(turn.texts("review.withdraw.ask", serial=serial_text(serial)), rows, single_use=True),))
+    text = texts("review.withdraw.ask", serial=number, figures=_named(turn, waiting))
+    return Response((Reply(text, rows, single_use=True),))
 
 
 def withdraw(turn: Turn, action: Withdraw) -> Response:
-    """Take a report back as far as nobody has reviewed it."""
-    serial = action.serial
-    done = review.withdraw(turn.session, turn.who, turn.programme, serial, turn.now)
+    """Take a report back as far as nobody has reviewed it, and say what stands now."""
+    texts, number = turn.texts, serial_text(action.serial)
+    done = review.withdraw(turn.session, turn.who, turn.programme, action.serial, turn.now, action.metrics)
     if not done:
-        return Response((Reply(turn.texts("review.withdraw.none", serial=serial_text(serial))),))
-    return Response((Reply(turn.texts("review.withdraw.done", serial=serial_text(serial), count=len(done))),))
+        return Response((Reply(texts("review.withdraw.none", serial=number)),))
+    places = dict.fromkeys((one.community, one.year) for one in done)
+    standing = {
+        key: one
+        for community, year in places
+        for key, one in known_figures(turn, (community,), (year,)).items()
+        if one.status in STANDS
+    }
+    still = [one for one in done if (one.community, one.metric, one.year) in standing]
+    empty = [one for one in done if one not in still]
+    lines = [texts("review.withdraw.done", serial=number, count=len(done))]
+    if still:
+        figures = texts.plain("remind.comma").join(
+            _figure(turn, one.metric, standing[one.community, one.metric, one.year]) for one in still
+        )
+        lines.append(texts("review.withdraw.stands", figures=figures))
+    if empty:
+        lines.append(texts("review.withdraw.empty", figures=_named(turn, empty)))
+    return Response((Reply(join(lines)),))
+
+
+def _named(turn: Turn, versions: Sequence[Version]) -> str:
+    """Name the metrics of some versions."""
+    names = dict.fromkeys(turn.programme.metric[one.metric].short(turn.texts.lang) for one in versions)
+    return turn.texts.plain("remind.comma").join(names)
+
+
+def _figure(turn: Turn, code: str, known: Known) -> str:
+    metric = turn.programme.metric[code]
+    value = format_metric(known.value, known.marker, metric, turn.texts.lang)
+    return f"{metric.short(turn.texts.lang)} {value}"

@@ -262,6 +262,11 @@ def _statement(event: ev.Event, words: _Words) -> Markup:
             return texts(key, metric=words.metric(entry.metric), echo=words.echo(entry), reason=entry.reason)
         case ev.TookOver():
             return texts("report.took_over", count=len(event.metrics))
+        case ev.TookOff():
+            names = texts.plain("remind.comma").join(words.metric(code) for code in event.metrics)
+            return texts("report.took_off", metrics=names)
+        case ev.Meant():
+            return texts("report.meant", metric=words.metric(event.metric))
         case ev.AssumedYear():
             return texts("report.assumed_year", year=event.year, other=event.other)
         case ev.Held():

@@ -1,0 +1,101 @@
+"""Correcting and taking back in words what was handed in: 刚才数字化报错了，是93.5%; 撤回 000217; 删掉从业人员."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from zc_bot.chat.actions import OpenReport
+from zc_bot.chat.replies import Button, Reply, Response
+from zc_bot.chat.reporting import report, submitted
+from zc_bot.chat.reporting.facts import facts_for
+from zc_bot.chat.turn import FOLLOW_UP, Turn
+from zc_bot.evaluation.figures import Key
+from zc_bot.parsing.quantities import Quantity, read_quantity
+from zc_bot.storage import review, submissions
+from zc_bot.submission import flow
+from zc_bot.submission.correcting import Correction, Held, meant, read_correction
+from zc_bot.submission.facts import Facts
+from zc_bot.submission.fillers import value_text
+
+MOST = 12
+_SERIAL = re.compile(
+    r"(?:请|麻烦|帮我|我要|我想|把)*(?:撤回|撤销|收回|撤掉|作废|withdraw) ?(?:编号|第|报告|number|no[.])?[ :：#]*"
+    r"(?P<serial>0*[0-9]{1,9})号?(?:撤回)?"
+    r"|(?:把)?(?:编号)?(?P<first>0*[0-9]{1,9})号?(?:撤回|撤销|作废)",
+    re.IGNORECASE,
+)
+
+
+def revised(turn: Turn) -> Response | None:
+    """Take a text as a correction of what was handed in last; None for one that corrects nothing."""
+    text, facts = turn.incoming.text, facts_for(turn)
+    if (match := _SERIAL.fullmatch(text.strip().rstrip("。.!！"))) is not None:
+        return submitted.ask_to_withdraw(turn, int(match["serial"] or match["first"]))
+    correction = read_correction(text, facts)
+    if correction is None or facts.vocabulary.communities(text):
+        return None
+    last = submissions.last_reported(turn.session, turn.who, turn.programme, turn.now - FOLLOW_UP)
+    returned = review.returned_to(turn.session, turn.who, turn.programme)
+    if not last and not (returned and correction.metrics):
+        return None if correction.metrics else Response((Reply(turn.texts("chat.say.nothing_to_correct")),))
+    keys = _about(correction, last, facts) or _about(correction, returned, facts)
+    if correction.plain and not keys:
+        return None
+    return _take_back(turn, correction, keys) if correction.drops else _correct(turn, correction, keys, facts)
+
+
+def returned_figure(turn: Turn) -> Response | None:
+    """Take a bare figure as that of the one sent back that it fits; None where none was, or nothing is typed bare."""
+    value = value_text(turn.incoming.text)
+    if not isinstance(read_quantity(value), Quantity):
+        return None
+    facts = facts_for(turn)
+    keys = _about(Correction(new=value), review.returned_to(turn.session, turn.who, turn.programme), facts)
+    return _correct(turn, Correction(new=value), keys, facts) if keys else None
+
+
+def _about(correction: Correction, keys: Sequence[Key], facts: Facts) -> tuple[Key, ...]:
+    """Find the figures that a correction is about among those handed in or sent back."""
+    places = dict.fromkeys((community, year) for community, _, year in keys)
+    found: list[Key] = []
+    for community, year in places:
+        theirs = [metric for place, metric, when in keys if (place, when) == (community, year)]
+        known = {metric: facts.known(community, metric, year) for metric in theirs}
+        held = [Held(metric, one.value if one is not None else None) for metric, one in known.items()]
+        found += [(community, metric, year) for metric in meant(correction, held, facts.programme)]
+    return tuple(found)
+
+
+def _correct(turn: Turn, correction: Correction, keys: Sequence[Key], facts: Facts) -> Response | None:
+    """Open the dialogue with the new figure, or ask which one is meant."""
+    if not keys and not correction.metrics:
+        return Response((Reply(turn.texts("report.refused.no_such_value", found=correction.old or correction.new)),))
+    if not keys:
+        return None
+    if len(keys) == 1:
+        community, metric, year = keys[0]
+        if not correction.new:
+            return report.open_at(turn, OpenReport(community, year, metric))
+        line = f"{turn.programme.metric[metric].short.zh} {correction.new}"
+        return report.show(turn, facts, *flow.start(facts, community, year, line=line))
+    places = {(community, year) for community, _, year in keys}
+    buttons = [Button(called(turn, key, len(places) > 1), OpenReport(key[0], key[2], key[1])) for key in keys[:MOST]]
+    rows = tuple(tuple(buttons[at : at + 2]) for at in range(0, len(buttons), 2))
+    return Response((Reply(turn.texts("chat.say.correct_which"), rows),))
+
+
+def _take_back(turn: Turn, correction: Correction, keys: Sequence[Key]) -> Response:
+    """Ask before what was handed in is taken back: one figure of it, or all under its serial."""
+    named = bool(correction.metrics or correction.old or correction.nth)
+    serial = submissions.last_serial(turn.session, turn.who, turn.now - FOLLOW_UP)
+    if serial is None or (named and not keys):
+        return Response((Reply(turn.texts("chat.say.nothing_to_correct")),))
+    return submitted.ask_to_withdraw(turn, serial, tuple(metric for _, metric, _ in keys) if named else ())
+
+
+def called(turn: Turn, key: Key, with_place: bool) -> str:
+    """Name a figure on a button, with its community and year where several are spoken of."""
+    community, metric, year = key
+    name = turn.programme.metric[metric].short(turn.texts.lang)
+    return f"{turn.programme.community[community].name(turn.texts.lang)} {year} {name}" if with_place else name

@@ -1,0 +1,86 @@
+"""A correction in words, carried out on a draft: the figure it is about is named, or asked for."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from zc_bot.parsing.conversion import Reading, read_figure
+from zc_bot.submission import events as ev
+from zc_bot.submission.asking import Result, ask, go
+from zc_bot.submission.correcting import Correction, Held, meant, read_correction
+from zc_bot.submission.draft import Draft, Waiting
+from zc_bot.submission.facts import Facts
+from zc_bot.submission.intake import drain, older, open_question, take
+
+ASKING = frozenset({"value", "reading", "reason"})
+"""Steps at which a correction that names nothing is about the figure asked."""
+
+
+def correct(draft: Draft, text: str, facts: Facts) -> Result | None:
+    """Carry a correction out; None for a text that is none, or is one of the figure in question."""
+    correction = read_correction(text, facts)
+    if correction is None or correction.plain or draft.community is None or draft.year is None:
+        return None
+    held = held_by(draft, facts)
+    points = bool(correction.metrics or correction.old or correction.nth or correction.everything)
+    about = meant(correction, held, facts.programme)
+    if not points and len(about) > 1 and len(draft.latest) == 1 and draft.latest[0] in about:
+        about = draft.latest
+    if not points and (draft.step in ASKING - {"value"} or not held):
+        return None
+    if correction.drops:
+        return _drop(draft, correction, about, facts) if points or draft.step not in ASKING else None
+    if not points and draft.step == "value" and (not correction.new or len(about) != 1):
+        return None
+    if correction.old and not about:
+        return go(draft, facts, ev.Refused("no_such_value", found=correction.old))
+    return _change(draft, correction, about, facts)
+
+
+def held_by(draft: Draft, facts: Facts) -> tuple[Held, ...]:
+    """Give the figures of a draft in the order they came, those in question and those that wait too."""
+    found = {entry.metric: entry.value for entry in draft.entries}
+    waiting = [one for one in (open_question(draft), *draft.queue) if one is not None and one.metric and one.text]
+    for one in waiting:
+        if (metric := facts.programme.metric.get(one.metric)) is not None:
+            read = read_figure(one.text, metric)
+            found[one.metric] = read.value if isinstance(read, Reading) else None
+    return tuple(Held(metric, value) for metric, value in found.items())
+
+
+def _drop(draft: Draft, correction: Correction, about: tuple[str, ...], facts: Facts) -> Result:
+    """Take figures off a draft, where it is clear which."""
+    if correction.everything:
+        return replace(draft, step="cancelled"), (ev.Cancelled(len(draft.entries)),)
+    one_of_several = len(about) > 1 and not correction.metrics
+    if one_of_several:
+        return go(draft, facts, ev.Refused("drop_which"))
+    if not about:
+        metric = correction.metrics[0] if correction.metrics else ""
+        return go(draft, facts, ev.Refused("not_held" if metric else "no_such_value", metric, correction.old))
+    question = open_question(draft)
+    asked = (question,) if question is not None and question.metric not in about else ()
+    left = replace(
+        draft,
+        entries=tuple(entry for entry in draft.entries if entry.metric not in about),
+        queue=(*asked, *(one for one in older(draft.queue, asked) if one.metric not in about)),
+        later=tuple(dict.fromkeys((*draft.later, *about))),
+    )
+    after, said = drain(left, facts)
+    return go(after, facts, ev.TookOff(about), *said)
+
+
+def _change(draft: Draft, correction: Correction, about: tuple[str, ...], facts: Facts) -> Result:
+    """Put the new figure in place of the one meant, or ask which that is or what it should be."""
+    metric = correction.metrics[0] if correction.metrics else about[0] if len(about) == 1 else ""
+    if not metric:
+        if not about:
+            return go(draft, facts, ev.Refused("no_such_value", found=correction.old or correction.new))
+        which = Waiting("", correction.new, about, phrase=correction.new)
+        question = open_question(draft)
+        rest = (question,) if question is not None and question.text else ()
+        return go(replace(draft, step="which", queue=(which, *older(draft.queue, rest), *rest), pending=None), facts)
+    if not correction.new:
+        return go(ask(draft, metric), facts)
+    after, said = take(draft, [Waiting(metric, correction.new, phrase=correction.new)], facts)
+    return after, said if correction.metrics else (ev.Meant(metric), *said)
