@@ -118,7 +118,7 @@ def test_how_something_is_done_comes_with_the_button_that_does_it(
 
 
 def test_what_is_not_kept_here_is_said_so(city: Chats) -> None:
-    said = city.of(VIEWER).says("简报发我一份")
+    said = city.of(VIEWER).says("上传形象进度照片")
     assert "这里还没有" in said
 
 

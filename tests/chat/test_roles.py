@@ -133,6 +133,7 @@ ATTEMPTS: dict[str, Attempt] = {
     "see the progress": lambda chat, place: place in chat.says(f"/status {place}"),
     "see the deadline": lambda chat, place: "2月3日" in chat.says("/deadline"),
     "take the figures along as a sheet": lambda chat, place: "见下面的文件" in chat.says("/export"),
+    "get the meeting paper": lambda chat, place: "会上可以这样说" in chat.says("/briefing"),
     "set reminders of one's own": lambda chat, place: "已设提醒" in chat.says("/remind 明天上午 开会"),
     "choose a language": lambda chat, place: "选择语言" in chat.says("/language"),
     "get help": lambda chat, place: "怎么用" in chat.says("/help"),

@@ -55,6 +55,7 @@ FEATURES = Features((
     Feature(Act.NUDGE, buttons={do.NudgeAuthority: progress.nudge}),
     Feature(Act.SEE_REPORTER, "history", ask.command_history),
     Feature(Act.EXPORT, "export", ask.command_export),
+    Feature(Act.BRIEF, "briefing", ask.command_briefing),
     Feature(
         Act.SEE_DEADLINE, "deadline", deadline.deadline,
         buttons={do.GetCalendar: deadline.give_calendar, do.LeaveDeadline: deadline.leave},

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from zc_bot.cli import figures, inspect, invitations, people, questions, rehearse, reminders, serve, upkeep
+from zc_bot.cli import briefing, figures, inspect, invitations, people, questions, rehearse, reminders, serve, upkeep
 from zc_bot.errors import SettingsError, WrongUsage, ZcError
 
 app = typer.Typer(
@@ -20,7 +20,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for part in (serve, questions, rehearse, inspect, upkeep):
+for part in (serve, questions, rehearse, inspect, briefing, upkeep):
     part.add_to(app)
 app.add_typer(figures.app, name="figures")
 app.add_typer(people.app, name="people")

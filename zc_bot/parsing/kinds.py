@@ -207,7 +207,7 @@ KINDS: tuple[Kind, ...] = (
     Kind("timeliness", "timely", _of_filing, _sorted_by, strange=1),
     Kind("support", "granted", _of_a_grant),
     Kind("milestone", "planned", lambda asked: not asked.reading.any("requirement", "deadline")),
-    Kind("briefing", "briefed", _of_reporting),
+    Kind("briefing", "briefed", _of_reporting, strange=1),
     Kind("progress", "pictured", _of_reporting),
     Kind("person", "reviewing", _always, _for_reviewers),
     Kind("person", "administering", _always, _for_admins),

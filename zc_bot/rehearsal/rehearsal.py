@@ -231,7 +231,7 @@ class Rehearsal:
         """Read a letter as its receiver would see it."""
         payload = letter.payload
         if "chart" in payload:
-            files.append(Attached(PICTURE, chart=payload["chart"]))
+            files.append(Attached(payload["chart"].get("name", PICTURE), chart=payload["chart"]))
             return
         if (document := payload.get("document")) is not None:
             files.append(Attached(document["name"], self._content(document)))

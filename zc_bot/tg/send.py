@@ -22,6 +22,7 @@ from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, Re
 from zc_bot.storage import attachments
 from zc_bot.storage.outbox import ALERT, DOUBTS, LIMITED, Claimed, Settlement
 from zc_bot.texts.catalog import without_html
+from zc_bot.texts.charts.drawing import is_paper
 from zc_bot.tg.client import Client, Keyboard
 from zc_bot.tg.faults import SHOWN, backoff
 from zc_bot.tg.request import Unsent, retry_seconds
@@ -123,6 +124,11 @@ async def _dispatch(client: Client, letter: Claimed, draw: Draw, files: Path) ->
     topic = payload.get("topic")
     if payload.get("chart") is not None:
         picture, caption = await draw(payload["chart"])
+        if is_paper(payload["chart"]):
+            sent = await client.send_document(
+                letter.chat, picture, filename=caption, message_thread_id=topic, write_timeout=60
+            )
+            return sent.message_id
         sent = await client.send_photo(
             letter.chat, picture, caption=caption[:1024], message_thread_id=topic, write_timeout=30
         )

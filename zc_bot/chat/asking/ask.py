@@ -9,7 +9,7 @@ from dataclasses import replace
 from zc_bot.chat.actions import Ask, RunCommand, ShowProgress
 from zc_bot.chat.asking import consult
 from zc_bot.chat.asking.consult import Consultation
-from zc_bot.chat.overseeing import export, progress
+from zc_bot.chat.overseeing import briefing, export, progress
 from zc_bot.chat.replies import Button, InlineResult, Reply, Response
 from zc_bot.chat.turn import FOLLOW_UP, Turn
 from zc_bot.parsing.followup import remembered
@@ -21,6 +21,7 @@ from zc_bot.storage import dialogues
 PHRASES: Mapping[str, str] = {
     "status": "chat.command.status",
     "export": "chat.command.export",
+    "briefing": "chat.command.briefing",
     "check": "chat.command.check",
     "rank": "chat.command.rank",
     "trend": "chat.command.trend",
@@ -42,6 +43,8 @@ def answer_meaning(turn: Turn, meaning: Meaning) -> Response:
     """Answer what was understood, and remember it for a follow-up; who wants the file gets it."""
     if meaning.intent == "export" and turn.incoming.private:
         return export.export(turn, meaning)
+    if meaning.intent == "briefing" and turn.incoming.private:
+        return briefing.send(turn, meaning)
     found = consult.answer_meaning(turn.session, turn.rules, turn.who, meaning, turn.now)
     if remembered(None, found.meaning) is not None and turn.incoming.private:
         dialogues.save_context(
@@ -75,6 +78,10 @@ def command_ask(turn: Turn) -> Response:
 
 def command_export(turn: Turn) -> Response:
     return _command(turn, "export")
+
+
+def command_briefing(turn: Turn) -> Response:
+    return _command(turn, "briefing")
 
 
 def command_status(turn: Turn) -> Response:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from zc_bot.chat.overseeing.briefing import briefing
 from zc_bot.chat.overseeing.place import place
 from zc_bot.chat.overseeing.punctuality import punctuality
 from zc_bot.chat.overseeing.status import status
@@ -21,6 +22,7 @@ def _status(view: View) -> Rendered:
 ANSWERS: Mapping[Intent, Callable[[View], Rendered]] = {
     "status": _status,
     "timeliness": punctuality,
+    "briefing": briefing,
 }
 
 

@@ -12,14 +12,22 @@ from concurrent.futures.process import BrokenProcessPool
 from typing import Any
 
 from zc_bot.texts.charts.picture import draw, picture_from, render_png
+from zc_bot.texts.files.paper import print_paper
 
 KEPT = 16
 """So many pictures are kept."""
 
 
 def draw_picture(description: Mapping[str, Any]) -> bytes:
-    """Draw a chart from its stored description; returns PNG bytes. Runs in the worker."""
+    """Draw a picture, or print a paper, from its stored description; returns PNG or PDF bytes. Runs in the worker."""
+    if is_paper(description):
+        return print_paper(description)
     return render_png(draw(picture_from(description)))
+
+
+def is_paper(description: Mapping[str, Any]) -> bool:
+    """Tell whether what is described is a paper, sent as a file, and no picture."""
+    return description.get("kind") == "paper"
 
 
 class Drawing:
@@ -35,7 +43,7 @@ class Drawing:
         """How many pictures were drawn."""
 
     async def draw(self, description: Mapping[str, Any]) -> tuple[bytes, str]:
-        """Draw a picture; returns PNG bytes and its short caption."""
+        """Draw a picture or print a paper; returns its bytes, and its short caption or its file's name."""
         key = json.dumps(description, sort_keys=True)
         task = self._kept.get(key)
         if task is None or (task.done() and (task.cancelled() or task.exception() is not None)):
@@ -44,7 +52,8 @@ class Drawing:
         while len(self._kept) > KEPT:
             self._kept.popitem(last=False)
         # One who no longer waits must not end it for the others.
-        return await asyncio.shield(task), picture_from(description).title
+        caption = description["name"] if is_paper(description) else picture_from(description).title
+        return await asyncio.shield(task), caption
 
     def close(self) -> None:
         """End the worker."""

@@ -1,0 +1,135 @@
+"""The meeting paper: two pages from approved figures, with a text of 150 characters to say aloud."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+import typst
+
+from tests.chat.conftest import Chat, Chats
+from tests.chat.test_overseeing import record
+from zc_bot.policy.programme import Programme
+from zc_bot.policy.roles import Principal
+from zc_bot.storage import figures, review
+from zc_bot.storage.figures import Entry
+from zc_bot.texts.charts.drawing import draw_picture
+from zc_bot.texts.charts.picture import FONT
+from zc_bot.texts.files.paper import TEMPLATE, inputs_of
+
+VIEWER = 12
+REPORTER = Principal(11, "王芳", "reporter", ("chongchuan",))
+REVIEWER = Principal(13, "刘洋", "reviewer")
+
+
+def pages(paper: dict[str, Any]) -> int:
+    """Count the pages that a paper takes."""
+    made = typst.compile(TEMPLATE, format="png", ppi=20, font_paths=[FONT.parent], ignore_system_fonts=True,
+                         sys_inputs=inputs_of(paper))  # fmt: skip
+    return len(made) if isinstance(made, list) else 1
+
+
+def paper(chat: Chat, asked: str = "/briefing") -> dict[str, Any]:
+    chat.says(asked)
+    found = chat.last[0].chart
+    assert found is not None
+    assert found["kind"] == "paper"
+    return dict(found)
+
+
+def lines(found: dict[str, Any], title: str) -> list[str]:
+    sections = [one for column in found["columns"] for one in column]
+    return next((one["lines"] for one in sections if title in one["title"]), [])
+
+
+@pytest.fixture
+def city(chats: Chats, programme: Programme) -> Chats:
+    """2017 and 2018 are whole; 通创 lost its carriers, and its employees fell, with a reason."""
+    places = list(programme.community)
+    record(chats, programme, 2017, [code for code in places if programme.community[code].start == 2017])
+    record(chats, programme, 2018, [code for code in places if code != "tongchuang"])
+    record(chats, programme, 2018, ["tongchuang"], carrier_floor_area=1)
+    entry = Entry("tongchuang", "employees", 2018, Decimal(600), reason="产业外迁", seen=None)
+
+    def revised(session: Any) -> None:
+        seen = figures.versions(session, REVIEWER, programme, "tongchuang", "employees", 2018)[-1].id
+        changed = Entry(entry.community, entry.metric, 2018, entry.value, reason=entry.reason, seen=seen)
+        figures.record(session, REPORTER, programme, [changed], operation="fell", way="dialogue", now=chats.now)
+        waiting = review.waiting(session, REVIEWER, programme, "tongchuang", 2018)
+        review.approve(session, REVIEWER, [one.id for one in waiting], chats.now)
+
+    chats.store.write(revised)
+    return chats
+
+
+@pytest.mark.parametrize("asked", ["/briefing", "简报", "给我写个开会用的总结", "2018年简报"])
+def test_it_comes_as_two_pages_with_the_text_to_say_aloud(city: Chats, asked: str) -> None:
+    chat = city.of(VIEWER)
+    found = paper(chat, asked)
+    assert "会上可以这样说" in chat.says(asked)
+    assert found["name"].endswith(".pdf")
+    assert pages(found) == 2
+    assert draw_picture(found).startswith(b"%PDF")
+
+
+def test_the_text_to_say_aloud_is_short_and_says_the_most_important_first(city: Chats) -> None:
+    said = paper(city.of(VIEWER))["summary"]
+    assert len(said) <= 150
+    assert said.startswith("2018年13个社区中，4个要求全部达标。")
+    assert "由达标变为未达标的有通创" in said
+    assert "均已审核" in said
+
+
+def test_movers_bear_the_reason_that_was_stored(city: Chats) -> None:
+    fell = lines(paper(city.of(13)), "下降最多")
+    assert fell == ["通创从业人员 -40.00%（1,000人→600人），原因：产业外迁"]
+    assert "产业外迁" not in lines(paper(city.of(VIEWER)), "下降最多")[0], "what was said in reporting is not for all"
+    rose = lines(paper(city.of(VIEWER)), "上升最多")
+    assert "+100.00%" in rose[0]
+
+
+def test_every_number_says_as_of_when_and_over_how_many(city: Chats) -> None:
+    found = paper(city.of(VIEWER))
+    assert "截至2020-01-14" in found["note"]
+    assert "286/286" in found["note"]
+    assert all("13/13" in line for line in lines(found, "全市合计"))
+
+
+def test_what_waits_for_review_is_not_on_paper(city: Chats, programme: Programme) -> None:
+    before = paper(city.of(13))
+    record(city, programme, 2018, ["nengda"], approve=False, carrier_floor_area=1)
+    after = paper(city.of(13))
+    assert before["board"] == after["board"]
+    assert before["columns"] == after["columns"]
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_an_empty_programme_and_a_full_one_take_two_pages_in_both_languages(
+    chats: Chats, programme: Programme, lang: str
+) -> None:
+    chat = chats.of(VIEWER)
+    chat.says(f"/language {lang}")
+    empty = paper(chat)
+    assert pages(empty) == 2
+    assert len(empty["summary"]) <= 150
+    for year in range(2017, 2020):
+        record(chats, programme, year, [code for code, one in programme.community.items() if one.start <= year],
+               employees=1000 // (year - 2016))  # fmt: skip
+    assert pages(paper(chat)) == 2
+
+
+def test_a_group_gets_the_text_alone(city: Chats) -> None:
+    admin = city.of(14)
+    admin.says_in(-5, "简报")
+    admin.taps_in(-5, "启用")
+    viewer = city.of(VIEWER)
+    assert "会上可以这样说" in viewer.says_in(-5, "简报")
+    assert viewer.last[0].chart is None
+
+
+def test_nothing_that_people_typed_is_read_as_markup(city: Chats, tmp_path: Path) -> None:
+    found = paper(city.of(VIEWER))
+    found["summary"] = "#panic() $x$ *a* `b`"
+    assert draw_picture(found).startswith(b"%PDF")

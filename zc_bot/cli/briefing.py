@@ -1,0 +1,48 @@
+"""`briefing`: the meeting paper as a file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from zc_bot.app import make_rules
+from zc_bot.cli.common import acting, opened, read_datetime
+from zc_bot.clock import Clock
+from zc_bot.errors import Refusal, WrongUsage
+
+
+def add_to(app: typer.Typer) -> None:
+    app.command()(briefing)
+
+
+def briefing(
+    file: Annotated[Path, typer.Argument(help="Where the PDF goes.")],
+    year: Annotated[int | None, typer.Option(help="The year judged; the last full one without it.")] = None,
+    as_of: Annotated[str | None, typer.Option(help="From what was recorded until this moment.")] = None,
+    as_user: Annotated[int | None, typer.Option("--as", help="Print for this person.")] = None,
+    lang: Annotated[str, typer.Option(help="zh or en")] = "zh",
+) -> None:
+    """Print the meeting paper: two pages, from approved figures."""
+    from dataclasses import replace
+
+    from zc_bot.chat.overseeing.briefing import paper_of
+    from zc_bot.chat.overseeing.view import View
+    from zc_bot.parsing.meaning import Meaning
+    from zc_bot.texts.files.paper import print_paper
+
+    if lang not in {"zh", "en"}:
+        raise WrongUsage(f"--lang {lang}: expected zh or en")
+    with opened() as (settings, store):
+        until = None if as_of is None else read_datetime(as_of, settings.timezone, "--as-of")
+        rules, who = make_rules(settings), acting(store, as_user)
+        who = replace(who, lang="en" if lang == "en" else "zh")
+        meaning = Meaning("briefing", years=() if year is None else (year,))
+        now = Clock().now()
+        paper = store.read(lambda s: paper_of(View(s, rules, who, meaning, now, until)))
+    try:
+        file.write_bytes(print_paper(paper))
+    except OSError as error:
+        raise Refusal(f"{file}: cannot be written ({error.strerror})") from None
+    print(paper["summary"])

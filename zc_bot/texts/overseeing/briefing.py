@@ -1,0 +1,188 @@
+"""The meeting paper in words: what its two pages say, as data printed elsewhere, and the text to say aloud."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from markupsafe import Markup
+
+from zc_bot.evaluation.board import Board
+from zc_bot.evaluation.movers import Mover
+from zc_bot.evaluation.result import Total
+from zc_bot.evaluation.timeliness import Timeliness
+from zc_bot.evaluation.verdicts import Verdict
+from zc_bot.texts.answers.message import plain_text
+from zc_bot.texts.answers.totals import how_many
+from zc_bot.texts.answers.words import Words
+from zc_bot.texts.names import short_names
+from zc_bot.texts.overseeing.board import board_spec
+from zc_bot.texts.overseeing.punctuality import late_ones, percent
+from zc_bot.texts.reminders import word_deadline
+
+ALOUD = 150
+"""So many characters the text to say aloud has at most."""
+MOVED, LATE, PER_LINE = 5, 8, 26
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading and the lines under it."""
+
+    title: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Briefing:
+    """All that the paper tells. up, down: with the reason that was stored, if any. filed: of the open collection.
+
+    more: sections of what was recorded: decisions, milestones, support.
+    """
+
+    board: Board
+    totals: tuple[Total, ...]
+    up: tuple[tuple[Mover, str], ...]
+    down: tuple[tuple[Mover, str], ...]
+    filed: Timeliness
+    by: str
+    now: datetime
+    more: tuple[Section, ...] = field(default=())
+
+
+def word_paper(found: Briefing, words: Words) -> dict[str, Any]:
+    """Give everything that the paper prints, as text; the board as a picture's description."""
+    plain, board = words.texts.plain, found.board
+    return {
+        "kind": "paper",
+        "lang": words.lang,
+        "name": plain("briefing.file", year=board.year, day=f"{found.now.astimezone(words.zone):%Y-%m-%d}"),
+        "title": plain("briefing.title", programme=words.programme.name(words.lang)),
+        "subtitle": plain("briefing.subtitle", year=board.year, as_of=words.moment(found.now), by=found.by),
+        "tiles": [{"number": number, "text": text} for number, text in _tiles(found, words)],
+        "summary": say_aloud(found, words),
+        "board": board_spec(board, words).as_dict(),
+        "columns": _columns(list(_sections(found, words))),
+        "note": plain("briefing.note", year=board.year, as_of=words.moment(found.now), approved=board.total.approved,
+                      due=board.total.due),
+    }  # fmt: skip
+
+
+def say_aloud(found: Briefing, words: Words) -> str:
+    """Say the whole in no more than 150 characters, the most important first; what has no room is left out."""
+    stop, text = words.texts.plain("briefing.stop"), ""
+    for clause in _clauses(found, words):
+        longer = f"{text}{clause}{stop}"
+        if len(longer) <= ALOUD:
+            text = longer
+    return text.strip()
+
+
+def _clauses(found: Briefing, words: Words) -> Iterator[str]:
+    plain, board = words.texts.plain, found.board
+    called = short_names(words.programme, words.lang)
+    yield plain("briefing.say.met", year=board.year, met=len(board.met_all), count=len(board.due))
+    for goal in board.goals:
+        yield _goal(goal, words)
+    fallen = [called[one.community] for one in board.attention if one.concern == "fallen"]
+    failing = [called[one.community] for one in board.attention if one.concern == "failing"]
+    if fallen:
+        yield plain("briefing.say.fallen", names=words.listed(fallen))
+    if failing:
+        yield plain("briefing.say.failing", names=words.listed(failing))
+    whole = found.filed.whole()
+    if found.filed.year != board.year and whole.due:
+        yield plain("briefing.say.filed", year=found.filed.year, arrived=percent(whole.arrived_share, words))
+    yield plain("briefing.say.as_of", day=f"{found.now.astimezone(words.zone):%Y-%m-%d}")
+
+
+def _goal(goal: Verdict, words: Words) -> str:
+    requirement = words.programme.requirement[goal.requirement]
+    kind = "unrecorded" if goal.basis.unrecorded else "counted"
+    return words.texts.plain(f"briefing.say.{kind}", name=requirement.name(words.lang), value=f"{goal.value:f}",
+                             target=f"{goal.threshold:f}")  # fmt: skip
+
+
+def _tiles(found: Briefing, words: Words) -> Iterator[tuple[str, str]]:
+    plain, board = words.texts.plain, found.board
+    yield f"{len(board.met_all)}/{len(board.due)}", plain("briefing.tile.met")
+    for goal in board.goals:
+        yield f"{goal.value:f}/{goal.threshold:f}", words.programme.requirement[goal.requirement].name(words.lang)
+    yield f"{board.total.approved}/{board.total.due}", plain("briefing.tile.reviewed")
+
+
+def _sections(found: Briefing, words: Words) -> Iterator[Section]:
+    plain = words.texts.plain
+    made = (
+        ("attention", tuple(_attention(found, words))),
+        ("totals", tuple(_totals(found.totals, words))),
+        ("up", tuple(_moved(one, reason, words) for one, reason in found.up[:MOVED])),
+        ("down", tuple(_moved(one, reason, words) for one, reason in found.down[:MOVED])),
+        ("late", tuple(_late(found.filed, words))),
+    )
+    for key, lines in made:
+        if lines:
+            yield Section(plain(f"briefing.section.{key}", year=found.board.year), lines)
+    yield from found.more
+
+
+def _columns(sections: Sequence[Section]) -> list[list[dict[str, Any]]]:
+    """Share the sections out to two columns, as even as their lines are."""
+    heights = [2 + len(one.lines) + sum(len(line) // PER_LINE for line in one.lines) for one in sections]
+    cut = min(range(len(sections) + 1), key=lambda at: abs(sum(heights[:at]) - sum(heights[at:])))
+    shown = [{"title": one.title, "lines": list(one.lines)} for one in sections]
+    return [shown[:cut], shown[cut:]]
+
+
+def _attention(found: Briefing, words: Words) -> Iterator[str]:
+    called = short_names(words.programme, words.lang)
+    for one in found.board.attention:
+        names = [words.programme.requirement[code].name(words.lang) for code in one.requirements]
+        line = words.texts(f"status.{one.concern}", community=called[one.community], count=len(names),
+                           names=words.listed(names, 4))  # fmt: skip
+        yield plain_text(line).removeprefix("· ")
+
+
+def _totals(totals: Sequence[Total], words: Words) -> Iterator[str]:
+    """Write the city's sums with their change, each over how many communities."""
+    for total in totals:
+        item = total.item
+        if item.measurement.number is None:
+            continue
+        changed = ""
+        if item.change is not None and item.change.number is not None:
+            changed = words.texts.plain("briefing.changed", change=words.signed(item.change))
+        name, value = words.metric(item.measurement.metric), words.value(item.measurement)
+        yield words.texts.plain("briefing.total", metric=name, value=value, changed=changed, counted=how_many(total))
+
+
+def _moved(one: Mover, reason: str, words: Words) -> str:
+    said = words.texts.plain("briefing.reason", reason=reason) if reason else ""
+    called = short_names(words.programme, words.lang)[one.now.community or ""]
+    return words.texts.plain("briefing.moved", community=called, metric=words.metric(one.now.metric),
+                             change=words.signed(one.change), before=words.value(one.before),
+                             value=words.value(one.now), reason=said)  # fmt: skip
+
+
+def _late(filed: Timeliness, words: Words) -> Iterator[str]:
+    """Write who is late with the figures that are collected, and until when they were due."""
+    late, called = late_ones(filed), short_names(words.programme, words.lang)
+    if not late:
+        return
+    due = words.texts.plain("timely.deadline", year=filed.deadline.year,
+                            day=word_deadline(filed.deadline, filed.today, words.lang))  # fmt: skip
+    yield words.texts.plain("briefing.due", year=filed.year, deadline=due)
+    for one in late[:LATE]:
+        key = "timely.still" if one.missing else "timely.days"
+        authority = words.authority(words.programme.community[one.key].authority)
+        shown = words.texts.plain(key, community=called[one.key], days=one.late, count=one.missing)
+        yield words.texts.plain("briefing.late", what=shown, authority=authority)
+    if len(late) > LATE:
+        yield words.texts.plain("briefing.more", count=len(late) - LATE)
+
+
+def word_briefing(paper: Mapping[str, Any], words: Words) -> Markup:
+    """Word the message that the paper comes with: the text to say aloud, to be copied."""
+    return words.texts("briefing.message", aloud=paper["summary"])
