@@ -169,6 +169,33 @@ async def test_a_bot_whose_inline_mode_is_off_is_told_where_to_switch_it_on(tele
     assert "/setinline" in (await reach(telegram.token, address, None, 20) or "")
 
 
+async def test_what_a_chat_tells_of_itself_and_a_moving_location_are_not_answered(city: City) -> None:
+    telegram = city.telegram
+    await city.asks(WANG, QUESTION)
+    telegram.pin(WANG, telegram.last_id(WANG))
+    telegram.set_timer(WANG, 60)
+    telegram.set_background(WANG)
+    telegram.location(WANG, 31.98, 120.89, live=900)
+    place = telegram.last_id(WANG)
+    for step in range(5):
+        telegram.move(WANG, place, 31.98 + step / 100, 120.89)
+    await city.delivered()
+    answered = [each["text"] for each in telegram.messages(WANG) if each["from"]["is_bot"] and "text" in each]
+    assert len([each for each in answered if "只认文字" in each]) == 1
+    assert len(answered) == 2
+
+
+async def test_an_inline_result_in_ones_own_chat_is_not_taken_as_typed(city: City) -> None:
+    asked = city.telegram.inline(WANG, QUESTION)
+    await city.until(lambda: city.telegram.inline_results(asked))
+    query = city.telegram.updates.sent(asked)["inline_query"]["id"]
+    city.telegram.choose(WANG, query, city.telegram.inline_results(asked)[0]["id"], WANG)
+    await city.delivered()
+    (only,) = city.telegram.messages(WANG)
+    assert only["via_bot"]["id"] == city.telegram.bot.user_id
+    assert await city.failed() == 0
+
+
 async def in_a_topic(city: City) -> int:
     """Let the bot into a forum of the group's people; returns a topic of it."""
     city.telegram.add_group(FORUM, "工作群", {LI, ZHAO}, forum=True)

@@ -17,6 +17,11 @@ from zc_bot.storage.admission import phone_hash, token_hash
 Raw = Mapping[str, Any]
 _START = re.compile(r"^\s*[/／]start\S*\s+(\S+).*", re.IGNORECASE | re.DOTALL)
 _LINK = re.compile(r"([?&]start=)[\w-]+", re.IGNORECASE)
+SAID = frozenset({
+    "text", "contact", "document", "photo", "sticker", "voice", "audio", "video", "video_note", "animation",
+    "location", "venue", "poll", "dice", "story", "game", "checklist", "paid_media", "live_photo", "rich_message",
+})  # fmt: skip
+"""What people send; whatever has none of it tells of the chat itself."""
 OUTSIDE = frozenset({"left", "kicked"})
 INVITATION = "zc_invitation"
 """The field of a message that is put away which holds a hashed token; nothing that is typed can stand there."""
@@ -62,7 +67,7 @@ def _hide(message: dict[str, Any], phone_key: str) -> None:
 
 
 def read_update(raw: Raw, bot_id: int, username: str) -> Incoming | None:
-    """Read a raw update; None for one that the bot has nothing to do with (channels, other bots).
+    """Read a raw update; None for one that the bot has nothing to do with (channels, other bots, its own words).
 
     Raises `KeyError`, `TypeError` or `AttributeError` for one that is not formed as Telegram's are.
     """
@@ -80,11 +85,20 @@ def read_update(raw: Raw, bot_id: int, username: str) -> Incoming | None:
         return _membership(update_id, change)
     edited = raw.get("edited_message")
     message = edited or raw.get("message")
-    if message is None or "from" not in message:
+    if message is None or "from" not in message or message.get("via_bot", {}).get("id") == bot_id:
+        return None
+    if not _says_something(message, edited is not None):
         return None
     if message["from"]["is_bot"] or "sender_chat" in message:
         return _anonymous(update_id, message, bot_id, username) if message is not edited else None
     return _message(update_id, message, "edited" if edited else None, bot_id, username)
+
+
+def _says_something(message: Raw, edited: bool) -> bool:
+    """Tell whether a person says something: not where a chat tells of a pin or a timer, nor a moving location."""
+    if edited:
+        return "text" in message or "caption" in message
+    return "migrate_to_chat_id" in message or not SAID.isdisjoint(message)
 
 
 def _membership(update_id: int, change: Raw) -> Incoming | None:
