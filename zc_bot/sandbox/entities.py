@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from zc_bot.sandbox.errors import bad_request
+from zc_bot.sandbox.markdown import parse_markdown
 from zc_bot.sandbox.markup import Entity, parse_html, utf16_length
 
 FOUND = (
@@ -12,6 +13,7 @@ FOUND = (
     ("mention", re.compile(r"(?<![\w@/])@[A-Za-z0-9_]{4,32}(?!\w)")),
     ("url", re.compile(r"https?://[^\s<>\"，。；、（）]+")),
 )
+MARKDOWN = {"markdown": 1, "markdownv2": 2}
 OPAQUE = frozenset({"code", "pre", "text_link", "url"})
 
 
@@ -19,6 +21,8 @@ def formatted(text: str, parse_mode: str, entities: list[Entity] | None) -> tupl
     """Return a text and its entities, from its markup or as they were given."""
     if not parse_mode or entities is not None:
         return settled(text, entities or [])
+    if (version := MARKDOWN.get(parse_mode.lower())) is not None:
+        return settled(*parse_markdown(text, version))
     if parse_mode.lower() != "html":
         raise bad_request("unsupported parse_mode")
     return settled(*parse_html(text))
