@@ -56,6 +56,8 @@ def test_going_back_is_told_and_held_until_telegram_agrees(clock: HandClock, gua
     assert guard.news() == []
     guard.heard(clock.now())
     assert not guard.holds()
+    guard.heard(clock.now())
+    assert [one.kind for one in guard.news()] == ["right"]
 
 
 def test_a_small_correction_is_nothing(clock: HandClock, guard: ClockGuard) -> None:

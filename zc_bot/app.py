@@ -6,8 +6,8 @@ import asyncio
 import logging
 import shutil
 import signal
-from collections.abc import Coroutine
-from contextlib import ExitStack, suppress
+from collections.abc import AsyncIterator, Coroutine
+from contextlib import AsyncExitStack, ExitStack, asynccontextmanager, suppress
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -37,10 +37,14 @@ from zc_bot.tg.client import Client, make_client
 from zc_bot.tg.connect import Webhook, connected
 from zc_bot.tg.updates import read_posted
 from zc_bot.troubles import Trouble, Troubles
-from zc_bot.web.webhook import create_webhook, serving
+from zc_bot.watch import Watch
+from zc_bot.web.server import serving, web_application
+from zc_bot.web.status import add_status
+from zc_bot.web.webhook import Hook, add_webhook
 
 log = logging.getLogger("zc_bot")
 TICK_SECONDS, HOLD_SECONDS, TIDY_SECONDS, LOOK_SECONDS = 60, 3, 6 * 3600, 10
+DAY_SECONDS = 86400
 COMMANDS_BUSY_SECONDS, BUSY_SECONDS = 10.0, 0.4
 """For so long SQLite waits for a lock; the bot waits itself, and can be stopped meanwhile."""
 OPEN_AGAIN = 5.0
@@ -93,11 +97,21 @@ def _copy_before(settings: Settings, store: Store) -> None:
 
 
 class Service:
-    """A running bot: the Telegram side, the ticking, and an end that loses nothing."""
+    """A running bot: the Telegram side, the ticking, and an end that loses nothing.
+
+    serves: on a port of its own; the sandbox adds the status to its own page.
+    """
 
     def __init__(
-        self, settings: Settings, rules: Rules, store: Store, clock: Clock, guard: ClockGuard | None = None
+        self,
+        settings: Settings,
+        rules: Rules,
+        store: Store,
+        clock: Clock,
+        guard: ClockGuard | None = None,
+        serves: bool = True,
     ) -> None:
+        self._serves = serves
         self._guard = guard
         self._settings, self._store, self._clock = settings, store, clock
         self._rules = replace(rules, vitals=self.vitals)
@@ -106,6 +120,7 @@ class Service:
         self._bot: TelegramBot | None = None
         self._webhook = _webhook(settings)
         self._copier = Copier(settings, clock, store.troubles) if settings.backups is not None else None
+        self.watch = Watch(settings, store, clock, guard, self._copier)
         self._lost: asyncio.Future[None]
 
     @property
@@ -125,6 +140,7 @@ class Service:
                 guard.keep(news)
             raise
         troubles.told(alerts)
+        self.watch.ticked()
         if self._bot is None:
             return
         await self._bot.take_up()
@@ -140,25 +156,16 @@ class Service:
             None if heard is None else self._clock.monotonic() - heard,
             self._guard is None or not self._guard.holds(),
             shutil.disk_usage(folder.parent).free,
+            self._store.troubles.standing(),
         )
 
     async def run(self, client: Client) -> None:
         """Work until cancelled."""
         garbage.settle()
         self._store.start()
-        now = self._clock.now()
-        admins = self._settings.admin_ids
-        conversation = Conversation(self._rules)
         try:
-            await self._store.submit(lambda s: people.admit_first(s, admins, now))
-            key = await self._store.submit(lambda s: phone_key(s, self._settings.keys))
-            async with connected(client, self._webhook, self._store.troubles):
-                self._bot = TelegramBot(self._store, client, self._clock, conversation, self._drawing.draw)
-                self._bot.receiver.phone_key = key
-                await self._bot.start()
-                self._start_ticking()
-                log.info("ready as @%s", client.username)
-                await self._receive(self._bot)
+            async with self._served() as app:
+                await self._work(client, app)
         finally:
             for task in self._beside:
                 task.cancel()
@@ -166,18 +173,45 @@ class Service:
             self._drawing.close()
             await self._store.stop()
 
-    async def _receive(self, bot: TelegramBot) -> None:
-        """Work by polling, or behind the webhook where one is set; raises `ZcError` where its port is taken."""
-        if self._webhook is None:
-            await self._unless_lost(bot.run())
+    async def _work(self, client: Client, hook: Hook) -> None:
+        """Greet Telegram, take up what was left, and receive by polling or by the webhook."""
+        now, admins = self._clock.now(), self._settings.admin_ids
+        await self._store.submit(lambda s: people.admit_first(s, admins, now))
+        key = await self._store.submit(lambda s: phone_key(s, self._settings.keys))
+        async with connected(client, self._webhook, self._store.troubles):
+            conversation, draw = Conversation(self._rules), self._drawing.draw
+            bot = TelegramBot(self._store, client, self._clock, conversation, draw, self.watch.metrics)
+            bot.receiver.phone_key = key
+            await bot.start()
+            self._bot = self.watch.bot = bot
+            hook.take = bot.receiver.take
+            self._start_ticking()
+            log.info("ready as @%s", client.username)
+            await self._unless_lost(bot.run(polling=self._webhook is None))
+
+    @asynccontextmanager
+    async def _served(self) -> AsyncIterator[Hook]:
+        """Serve status and webhook; without a port of its own where only the status would be on it.
+
+        Raises `ZcError` where the webhook's port is taken.
+        """
+        app, hook = web_application(), Hook()
+        add_status(app, self.watch.wrong, self.watch.written)
+        if self._webhook is not None:
+            add_webhook(app, self._webhook.url, self._webhook.secret, read_posted, hook)
+        elif not self._serves or not self._settings.http_port:
+            yield hook
             return
-        app = create_webhook(self._webhook.url, self._webhook.secret, read_posted, bot.receiver.take)
         host, port = self._settings.http_host, self._settings.http_port
-        try:
-            async with serving(app, host, port):
-                await self._unless_lost(bot.run(polling=False))
-        except OSError as error:
-            raise ZcError(f"port {port} can't be used ({error.strerror}): set ZC_HTTP_PORT") from None
+        async with AsyncExitStack() as stack:
+            try:
+                await stack.enter_async_context(serving(app, host, port))
+            except OSError as error:
+                if self._webhook is not None:
+                    raise ZcError(f"port {port} can't be used ({error.strerror}): set ZC_HTTP_PORT") from None
+                said = f"port {port} can't be used ({error.strerror}), no /healthz there: set ZC_HTTP_PORT"
+                self._store.troubles.meet("web", "port", said)
+            yield hook
 
     async def _unless_lost(self, work: Coroutine[Any, Any, None]) -> None:
         """Work until cancelled, or until the database is another's; raises `StoreError`."""
@@ -191,7 +225,10 @@ class Service:
             await asyncio.gather(working, return_exceptions=True)
 
     def _start_ticking(self) -> None:
-        work = (every(TICK_SECONDS, self.tick), every(TIDY_SECONDS, self._tidy, at_once=False))
+        work = (
+            every(TICK_SECONDS, self.tick), every(TIDY_SECONDS, self._tidy, at_once=False),
+            every(LOOK_SECONDS, self.watch.look), every(DAY_SECONDS, self.watch.look_at_certificate),
+        )  # fmt: skip
         self._beside = [asyncio.create_task(one) for one in (*work, every(HOLD_SECONDS, self._keep_hold))]
         if self._copier is not None:
             self._beside.append(asyncio.create_task(every(LOOK_SECONDS, self._copier.look)))

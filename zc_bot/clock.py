@@ -69,9 +69,9 @@ class Leaps:
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
-    """The clock went back, or is off against Telegram's: by how much, positive where it is ahead."""
+    """The clock went back, is off against Telegram's, or is right again; by how much, positive where it is ahead."""
 
-    kind: Literal["back", "off"]
+    kind: Literal["back", "off", "right"]
     by: timedelta
 
 
@@ -87,7 +87,7 @@ class ClockGuard:
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
         self._mark = clock.now(), clock.monotonic()
-        self._doubted = self._off = False
+        self._doubted = self._off = self._said = False
         self._news: list[Trouble] = []
 
     def heard(self, theirs: datetime) -> None:
@@ -96,7 +96,9 @@ class ClockGuard:
         by = self._clock.now() - theirs
         off = abs(by) > self.OFF
         if off and not self._off:
-            self._news.append(Trouble("off", by))
+            self._tell(Trouble("off", by))
+        if not off and self._said:
+            self._tell(Trouble("right", by))
         self._off, self._doubted = off, off
 
     def holds(self) -> bool:
@@ -113,6 +115,11 @@ class ClockGuard:
         """Take back what could not be told."""
         self._news[:0] = news
 
+    def _tell(self, trouble: Trouble) -> None:
+        """Have the admins told; that it is right again only where they know that it was not."""
+        self._said = trouble.kind != "right"
+        self._news.append(trouble)
+
     def _step(self) -> None:
         """Compare how far the clock went with how long it took."""
         now, ticks = self._clock.now(), self._clock.monotonic()
@@ -120,6 +127,6 @@ class ClockGuard:
         leap = (now - before) - timedelta(seconds=ticks - ticks_before)
         self._mark = now, ticks
         if leap < -self.BACK:
-            self._news.append(Trouble("back", leap))
+            self._tell(Trouble("back", leap))
         if leap < -self.BACK or leap > self.OFF:
             self._doubted = True

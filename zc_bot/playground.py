@@ -21,6 +21,7 @@ from zc_bot.settings import Settings
 from zc_bot.storage import inbox, schema
 from zc_bot.storage.store import Store
 from zc_bot.tg.client import make_client
+from zc_bot.web.status import add_status
 
 log = logging.getLogger("zc_bot")
 TOKEN = "10000001:sandbox-token-for-this-machine-only"  # noqa: S105
@@ -50,7 +51,7 @@ async def _play(settings: Settings, rules: Rules, store: Store, with_figures: bo
     today = clock.now().astimezone(rules.zone).date()
     if with_figures:
         store.write(lambda session: demo.fill(session, rules.programme, clock.now(), today))
-    service = Service(settings, rules, store, clock)
+    service = Service(settings, rules, store, clock, serves=False)
     newest = store.read(inbox.last_id)
     telegram = Telegram(clock, TOKEN, first_update=FIRST_ID if newest is None else newest + 1)
     personas = _personas(rules)
@@ -59,6 +60,7 @@ async def _play(settings: Settings, rules: Rules, store: Store, with_figures: bo
         telegram, personas, clock, service.tick, public=settings.http_public, zone=rules.zone,
         is_working_day=rules.days.is_working,
     )  # fmt: skip
+    add_status(app, service.watch.wrong, service.watch.written)
     try:
         async with serve(telegram, settings.http_host, settings.http_port, app) as address:
             log.info("sandbox at %s/ (made-up figures in %s)", address, settings.sandbox_database)

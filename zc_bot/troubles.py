@@ -10,14 +10,23 @@ from typing import Literal
 from zc_bot.clock import Clock
 
 log = logging.getLogger(__name__)
-Part = Literal["receiving", "sending", "greeting", "database", "tick", "backup"]
-Code = Literal["token", "poller", "webhook", "unreachable", "unreadable", "limited", "database", "failing", "backup"]
+Part = Literal[
+    "receiving", "sending", "greeting", "database", "tick", "backup", "poll", "queue", "copies", "disk", "clock",
+    "certificate", "web",
+]  # fmt: skip
+Code = Literal[
+    "token", "poller", "webhook", "unreachable", "unreadable", "limited", "database", "failing", "backup", "silent",
+    "slow", "no_tick", "old_copy", "disk", "clock", "certificate", "port",
+]  # fmt: skip
 QUIET = 600.0
 """The same trouble that comes back within so many seconds is not logged again."""
 LASTING = 60.0
 """A trouble is told to the admins once it has lasted for so many seconds; a grave one at once."""
 TOLD_AGAIN = 6 * 3600.0
-GRAVE = frozenset({"token", "poller", "webhook", "failing", "backup"})
+PASSING = frozenset({"unreachable", "unreadable", "limited", "database"})
+"""Told only once they have lasted; anything else is told at once."""
+TOLD_OTHERWISE = frozenset({"clock"})
+"""The admins are told of it in words of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +50,8 @@ class Troubles:
         self._announced: set[Part] = set()
         """Those of whose trouble the log was told."""
         self._told: dict[tuple[Part, Code], float] = {}
+        self._begun: dict[Part, float] = {}
+        """Since when the trouble lasts whose beginning the admins were told: they are told its end as well."""
 
     def meet(self, part: Part, code: Code, detail: str) -> None:
         """Note that a part can't do its work, and why; the log hears of it once."""
@@ -73,19 +84,24 @@ class Troubles:
         """Return what the admins have not been told of yet and should be."""
         now = self._monotonic()
         self._over = [one for one in self._over if self._worth_telling(one, now)]
-        found = {
-            (one.part, one.code): one
-            for one in (*self._over, *self._standing.values())
-            if self._worth_telling(one, now)
-        }
-        return tuple(found.values())
+        standing = (one for one in self._standing.values() if self._worth_telling(one, now))
+        return tuple({(one.part, one.code): one for one in (*self._over, *standing)}.values())
 
     def told(self, news: Iterable[Trouble]) -> None:
         """Note that the admins were told."""
         for one in news:
             self._told[one.part, one.code] = self._monotonic()
+            if one.until is None:
+                self._begun[one.part] = one.since
+            elif self._begun.get(one.part) == one.since:
+                del self._begun[one.part]
+            self._over = [other for other in self._over if other != one]
 
     def _worth_telling(self, one: Trouble, now: float) -> bool:
+        if one.code in TOLD_OTHERWISE:
+            return False
+        if self._begun.get(one.part) == one.since:
+            return one.until is not None
         last = self._told.get((one.part, one.code))
         lasted = (now if one.until is None else one.until) - one.since
-        return (last is None or now - last >= TOLD_AGAIN) and (one.code in GRAVE or lasted >= LASTING)
+        return (last is None or now - last >= TOLD_AGAIN) and (one.code not in PASSING or lasted >= LASTING)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import socket
 import sqlite3
 import tempfile
 import time
@@ -10,6 +11,7 @@ from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from pathlib import Path
 
+import aiohttp
 import pytest
 
 from tests.crash.kill import BotProcess
@@ -42,6 +44,17 @@ async def script() -> AsyncIterator[tuple[Script, str]]:
         yield made, address
 
 
+def free_port() -> int:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        return int(taken.getsockname()[1])
+
+
+async def get(port: int, path: str) -> tuple[int, str]:
+    async with aiohttp.ClientSession() as session, session.get(f"http://127.0.0.1:{port}{path}") as got:
+        return got.status, await got.text()
+
+
 def locked(path: Path) -> sqlite3.Connection:
     other = sqlite3.connect(path, isolation_level=None)
     other.execute("BEGIN EXCLUSIVE")
@@ -50,8 +63,8 @@ def locked(path: Path) -> sqlite3.Connection:
 
 async def test_a_lock_at_the_start_and_one_at_work_are_waited_out(script: tuple[Script, str], path: Path) -> None:
     played, address = script
-    other = locked(path)
-    bot = BotProcess(TOKEN, address, f"sqlite:///{path}")
+    other, port = locked(path), free_port()
+    bot = BotProcess(TOKEN, address, f"sqlite:///{path}", ZC_HTTP_PORT=str(port))
     await bot.start()
     await bot.says("database is locked")
     other.execute("ROLLBACK")
@@ -59,8 +72,12 @@ async def test_a_lock_at_the_start_and_one_at_work_are_waited_out(script: tuple[
     other.execute("BEGIN EXCLUSIVE")
     played.gives(message(20, ASKER, "/help"))
     await bot.says("zc_bot.troubles: database")
+    assert await get(port, "/healthz") == (503, '{"live": true, "ready": false, "wrong": ["database: database"]}')
+    assert 'zc_trouble{code="database",part="database"} 1.0' in (await get(port, "/metrics"))[1]
     other.execute("ROLLBACK")
     await played.until(lambda: played.texts(ASKER), timeout=20)
+    assert (await get(port, "/healthz"))[0] == 200
+    assert 'zc_updates_total{kind="text"} 1.0' in (await get(port, "/metrics"))[1]
     assert await bot.stop() == 0
     assert len(played.texts(ASKER)) == 1
 

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 
 import aiohttp
 import pytest
+from aiohttp import web
 
 from tests.tg.conftest import ANNA, Counting, Scene, no_pictures
 from zc_bot.storage import inbox
@@ -14,16 +15,23 @@ from zc_bot.tg.bot import TelegramBot
 from zc_bot.tg.client import make_client
 from zc_bot.tg.connect import Webhook, connected
 from zc_bot.tg.updates import read_posted
-from zc_bot.web.webhook import SECRET_HEADER, create_webhook, serving
+from zc_bot.web.server import serving, web_application
+from zc_bot.web.webhook import SECRET_HEADER, Hook, Read, Take, add_webhook
 
 SECRET = "a-secret-of-the-test"
+
+
+def webhook(url: str, secret: str, read: Read, take: Take) -> web.Application:
+    app = web_application()
+    add_webhook(app, url, secret, read, Hook(take))
+    return app
 
 
 async def test_telegram_posts_and_is_answered(scene: Scene) -> None:
     scene.store.start()
     client = make_client(scene.telegram.token, scene.address)
     bot = TelegramBot(scene.store, client, scene.clock, Counting(), no_pictures)
-    app = create_webhook("http://bot/hook", SECRET, read_posted, bot.receiver.take)
+    app = webhook("http://bot/hook", SECRET, read_posted, bot.receiver.take)
     async with serving(app, "127.0.0.1", 0) as address, connected(client, Webhook(f"{address}/hook", SECRET)):
         scene.telegram.say(ANNA, "one")
         assert await _answer(scene, bot) == "<one>"
@@ -47,7 +55,7 @@ async def test_what_is_not_telegrams_is_refused_and_kept_nowhere(secret: str, bo
     async def take(updates: object) -> None:
         taken.append(updates)
 
-    app = create_webhook("https://example.org/hook", SECRET, read_posted, take)
+    app = webhook("https://example.org/hook", SECRET, read_posted, take)
     async with serving(app, "127.0.0.1", 0) as address:
         headers = {SECRET_HEADER: secret}
         async with (
@@ -62,7 +70,7 @@ async def test_an_update_that_can_not_be_read_is_put_aside_and_not_posted_for_ev
     scene.store.start()
     client = make_client(scene.telegram.token, scene.address)
     bot = TelegramBot(scene.store, client, scene.clock, Counting(), no_pictures)
-    app = create_webhook("http://bot/hook", SECRET, read_posted, bot.receiver.take)
+    app = webhook("http://bot/hook", SECRET, read_posted, bot.receiver.take)
     async with serving(app, "127.0.0.1", 0) as address, aiohttp.ClientSession() as session:
         body = b'{"update_id":7,"message":{"text":"\\ud83d"}}'
         async with session.post(f"{address}/hook", data=body, headers={SECRET_HEADER: SECRET}) as got:

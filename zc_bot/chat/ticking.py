@@ -91,6 +91,8 @@ def _provisional(session: Session, rules: Rules, now: datetime) -> list[Letter]:
 
 
 def _told(session: Session, trouble: ClockTrouble, now: datetime) -> list[Letter]:
+    if trouble.kind == "right":
+        return to_admins(session, now, "oversee.clock.right")
     minutes = max(1, round(abs(trouble.by).total_seconds() / 60))
     way = "back" if trouble.kind == "back" else "ahead" if trouble.by > timedelta(0) else "behind"
     return to_admins(session, now, f"oversee.clock.{way}", minutes=minutes)

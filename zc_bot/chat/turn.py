@@ -17,6 +17,7 @@ from zc_bot.reminders.calendar import WorkingDays
 from zc_bot.reminders.deadlines import Cycle
 from zc_bot.storage.store import Session
 from zc_bot.texts.catalog import Texts, texts_for
+from zc_bot.troubles import Trouble
 
 if TYPE_CHECKING:
     from zc_bot.chat.routing import Features
@@ -27,11 +28,12 @@ FOLLOW_UP = timedelta(minutes=30)
 
 @dataclass(frozen=True, slots=True)
 class Vitals:
-    """What only the process knows: seconds since Telegram last answered a poll, the clock, free bytes."""
+    """What only the process knows: seconds since Telegram last answered a poll, the clock, free bytes, troubles."""
 
     poll_seconds: float | None
     clock_trusted: bool
     disk_free: int
+    troubles: tuple[Trouble, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,7 @@ from zc_bot.chat.replies import InlineResult
 from zc_bot.chat.work import Handled, Responds, give_up, perform, turn_away
 from zc_bot.clock import Clock
 from zc_bot.errors import StoreAway
+from zc_bot.metrics import Metrics
 from zc_bot.storage import inbox, meta
 from zc_bot.storage.inbox import Arrival
 from zc_bot.storage.outbox import Claimed
@@ -51,9 +52,11 @@ class TelegramBot:
         clock: Clock,
         conversation: Responds,
         draw: Draw,
+        metrics: Metrics | None = None,
     ) -> None:
         self._store, self._client, self._clock, self._conversation = store, client, clock, conversation
-        self.delivery = Delivery(store, client, clock, draw)
+        self._metrics = metrics or Metrics()
+        self.delivery = Delivery(store, client, clock, draw, self._metrics)
         self.queues = Queues(self._handle)
         self.receiver = Receiver(store, client, clock, self.queues)
         self.stopped = asyncio.Event()
@@ -113,7 +116,9 @@ class TelegramBot:
         with logs.of_update(arrival.update_id):
             began = self._clock.monotonic()
             kind = await self._handle_read(arrival)
-            log.info("handled", extra={"kind": kind, "ms": round(1000 * (self._clock.monotonic() - began))})
+            took = self._clock.monotonic() - began
+            self._metrics.handled(kind, took)
+            log.info("handled", extra={"kind": kind, "ms": round(1000 * took)})
 
     async def _handle_read(self, arrival: Arrival) -> str:
         """Handle one update; one that can't be understood is marked and passed over. Returns its kind."""

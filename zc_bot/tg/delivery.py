@@ -11,6 +11,7 @@ from datetime import datetime
 
 from zc_bot.clock import Clock, Leaps
 from zc_bot.errors import StoreAway
+from zc_bot.metrics import Metrics
 from zc_bot.storage import groups, outbox, people
 from zc_bot.storage.outbox import PRIORITY, Claimed, Settlement
 from zc_bot.storage.store import Session, Store
@@ -33,8 +34,9 @@ WRITE_AGAIN = 5.0
 class Delivery:
     """Sends letters and writes down what became of them."""
 
-    def __init__(self, store: Store, client: Client, clock: Clock, draw: Draw) -> None:
+    def __init__(self, store: Store, client: Client, clock: Clock, draw: Draw, metrics: Metrics) -> None:
         self._store, self._client, self._clock, self._draw = store, client, clock, draw
+        self._metrics = metrics
         self._pace = Pace(clock.monotonic)
         self._wake = asyncio.Event()
         self._outcomes: list[tuple[Claimed, Outcome]] = []
@@ -171,6 +173,7 @@ class Delivery:
         """Send once, and mind what Telegram's answer says of the way to it."""
         self._pace.take(letter.chat)
         outcome = await send(self._client, letter, self._clock.now(), self._draw, self._store.files)
+        self._metrics.tried(outcome.settlement.state)
         if outcome.limited:
             self._pace.limit(letter.chat, outcome.limited)
         if outcome.trouble is None:

@@ -142,13 +142,14 @@ class Queues:
         self._handle = handle
         self._waiting: dict[int | None, deque[Arrival]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
-        self._known: set[int] = set()
+        self._known: dict[int, float] = {}
+        """When each update was queued, by the monotonic clock."""
 
     def put(self, arrival: Arrival) -> None:
         """Queue an update behind those of its chat, unless it is in the queue."""
         if arrival.update_id in self._known:
             return
-        self._known.add(arrival.update_id)
+        self._known[arrival.update_id] = asyncio.get_running_loop().time()
         waiting = self._waiting.get(arrival.chat)
         if waiting is not None:
             waiting.append(arrival)
@@ -162,13 +163,17 @@ class Queues:
         """Finish the update each chat is at, as far as the time allows; the rest stays in the inbox."""
         for waiting in self._waiting.values():
             while len(waiting) > 1:
-                waiting.pop()
+                self._known.pop(waiting.pop().update_id, None)
         if self._tasks:
             await asyncio.wait(self._tasks, timeout=seconds)
 
     def waiting(self, chat: int | None) -> int:
         """Count a chat's updates that are not done, the one being handled among them."""
         return len(self._waiting.get(chat, ()))
+
+    def oldest(self) -> float:
+        """Return for how many seconds the oldest update has waited or been handled, 0 where there is none."""
+        return asyncio.get_running_loop().time() - min(self._known.values()) if self._known else 0.0
 
     def __len__(self) -> int:
         return sum(len(waiting) for waiting in self._waiting.values())
@@ -180,5 +185,5 @@ class Queues:
                 await self._handle(waiting[0])
             except Exception:
                 log.exception("update %d was not handled", waiting[0].update_id)
-            self._known.discard(waiting.popleft().update_id)
+            self._known.pop(waiting.popleft().update_id, None)
         del self._waiting[chat]

@@ -2,48 +2,47 @@
 
 from __future__ import annotations
 
+import asyncio
 import hmac
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
 from aiohttp import web
 
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105
-LARGEST = 1024 * 1024
+LONGEST = 10.0
+"""Seconds in which a request has to be there as a whole."""
 Read = Callable[[bytes], Any]
 """Reads the update that was posted, readable or not; None for what has no update's id."""
 Take = Callable[[Sequence[Any]], Awaitable[None]]
 
 
-def create_webhook(url: str, secret: str, read: Read, take: Take) -> web.Application:
-    """Make an application that takes updates at the path of `url` from whoever knows `secret`."""
+@dataclass
+class Hook:
+    """What takes the updates once the bot runs; until then Telegram is asked to come again."""
+
+    take: Take | None = None
+
+
+def add_webhook(app: web.Application, url: str, secret: str, read: Read, hook: Hook) -> None:
+    """Take updates at the path of `url` from whoever knows `secret`."""
 
     async def receive(request: web.Request) -> web.Response:
         given = request.headers.get(SECRET_HEADER, "")
         if not hmac.compare_digest(given.encode(), secret.encode()):
             raise web.HTTPForbidden
-        update = read(await request.read())
+        if hook.take is None:
+            raise web.HTTPServiceUnavailable
+        try:
+            body = await asyncio.wait_for(request.read(), LONGEST)
+        except TimeoutError:
+            raise web.HTTPRequestTimeout from None
+        update = read(body)
         if update is None:
             raise web.HTTPBadRequest
-        await take([update])
+        await hook.take([update])
         return web.Response()
 
-    app = web.Application(client_max_size=LARGEST)
     app.router.add_post(urlsplit(url).path or "/", receive)
-    return app
-
-
-@asynccontextmanager
-async def serving(app: web.Application, host: str, port: int) -> AsyncIterator[str]:
-    """Serve `app` for the length of a block; gives its address. Raises `OSError` where the port is taken."""
-    runner = web.AppRunner(app, access_log=None, shutdown_timeout=1.0)
-    await runner.setup()
-    try:
-        site = web.TCPSite(runner, host, port)
-        await site.start()
-        taken = runner.addresses[0][1]
-        yield f"http://{host}:{taken}"
-    finally:
-        await runner.cleanup()

@@ -16,11 +16,12 @@ from zc_bot.storage.housekeeping import KEEP_UNCERTAIN
 from zc_bot.texts.catalog import join
 from zc_bot.texts.dialogue.review import word_moment
 from zc_bot.texts.numbers import shorten
+from zc_bot.troubles import Trouble
 
 SHOWN = 10
 LATELY = timedelta(days=7)
 """What went wrong before that is history."""
-LONG_SILENCE, LITTLE_DISK = 120.0, 500_000_000
+LONG_SILENCE = 120.0
 
 
 def command(turn: Turn) -> Response:
@@ -33,6 +34,7 @@ def command(turn: Turn) -> Response:
     vitals = turn.rules.vitals() if turn.rules.vitals is not None else None
     sound = vitals is None or _is_sound(vitals)
     lines = [texts("health.good" if sound and not troubled and not failed else "health.look")]
+    lines += [texts("health.wrong", what=texts(f"health.trouble.{one.code}")) for one in _troubles(vitals)]
     lines += _process(turn, vitals)
     lines.append(texts("health.inbox", waiting=kept, failed=failed))
     lines.append(texts("health.outbox", waiting=waiting))
@@ -83,7 +85,11 @@ def troubled(turn: Turn, _: ListTroubled) -> Response:
 
 def _is_sound(vitals: Vitals) -> bool:
     polled = vitals.poll_seconds is not None and vitals.poll_seconds < LONG_SILENCE
-    return polled and vitals.clock_trusted and vitals.disk_free > LITTLE_DISK
+    return polled and vitals.clock_trusted and not vitals.troubles
+
+
+def _troubles(vitals: Vitals | None) -> tuple[Trouble, ...]:
+    return vitals.troubles if vitals is not None else ()
 
 
 def _process(turn: Turn, vitals: Vitals | None) -> list[Markup]:

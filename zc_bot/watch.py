@@ -1,0 +1,182 @@
+"""Looking after the service: what is silent, slow, full or about to expire is a trouble, and its end is noticed."""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+import ssl
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from zc_bot.clock import Clock, ClockGuard
+from zc_bot.copier import OLD, Copier
+from zc_bot.metrics import Metrics
+from zc_bot.settings import ROOT, Settings
+from zc_bot.storage import audit, inbox, outbox
+from zc_bot.storage.engine import sqlite_path
+from zc_bot.storage.store import Session, Store
+from zc_bot.tg.bot import TelegramBot
+from zc_bot.troubles import Code, Part, Troubles
+
+SILENT, SLOW, NO_TICK = 120.0, 60.0, 300.0
+"""Seconds without an answer to a poll, of the oldest update that waits, and without a tick that was done."""
+LITTLE, SHARE = 1_000_000_000, 0.05
+"""Fewer free bytes than this, or less than this share of the disk."""
+EXPIRES_SOON = 14 * 86400.0
+A_MOMENT, ANSWERS_WITHIN = 10.0, 1.0
+
+
+class Watch:
+    """Sees how the parts of one bot are, for troubles, `/healthz` and `/metrics`; `bot` is there once it runs."""
+
+    def __init__(
+        self, settings: Settings, store: Store, clock: Clock, guard: ClockGuard | None, copier: Copier | None
+    ) -> None:
+        self._settings, self._store, self._clock = settings, store, clock
+        self._guard, self._copier = guard, copier
+        self._began = self._ticked = clock.monotonic()
+        self._certificate: float | None = None
+        self._facts: dict[str, float] = {}
+        self.bot: TelegramBot | None = None
+        self.metrics = Metrics()
+
+    def ticked(self) -> None:
+        """Note that a tick was done."""
+        self._ticked = self._clock.monotonic()
+
+    async def look(self) -> None:
+        """Begin and end the troubles that only show from outside the parts."""
+        look(self.sight(), self._store.troubles)
+
+    async def look_at_certificate(self) -> None:
+        """Ask the webhook's own address for how long its certificate is good."""
+        if self._settings.webhook_url is not None:
+            self._certificate = await certificate_left(self._settings.webhook_url, self._clock.now().timestamp())
+
+    def sight(self) -> Sight:
+        """See how the parts are now."""
+        now, bot = self._clock.monotonic(), self.bot
+        polls = self._settings.webhook_url is None and bot is not None
+        heard = bot.receiver.heard_at if bot is not None else None
+        database = sqlite_path(self._store.engine)
+        folders = [database.parent if database else ROOT, self._store.files]
+        return Sight(
+            since_poll=now - max(heard or 0.0, self._began) if polls else None,
+            oldest_update=bot.queues.oldest() if bot is not None else 0.0,
+            since_tick=now - self._ticked,
+            since_copy=now - self._copier.since if self._copier is not None else None,
+            folders=[*folders, *([self._settings.backups] if self._settings.backups else [])],
+            clock_trusted=self._guard is None or not self._guard.holds(),
+            certificate=self._certificate,
+        )
+
+    def wrong(self) -> list[str]:
+        """Say what is wrong now, a line each; nothing is: the bot is ready."""
+        if self.bot is None:
+            return ["starting", *(f"{one.part}: {one.code}" for one in self._store.troubles.standing())]
+        return [f"{one.part}: {one.code}" for one in self._store.troubles.standing()]
+
+    async def written(self) -> bytes:
+        """Write the metrics; what only the database knows is the last known where it does not answer at once."""
+        with suppress(Exception):
+            self._facts = await asyncio.wait_for(asyncio.shield(self._store.submit(_counted)), ANSWERS_WITHIN)
+        seen = self.sight()
+        facts = self._facts | {
+            "ready": float(not self.wrong()), "oldest_update_seconds": seen.oldest_update,
+            "tick_age_seconds": seen.since_tick, "clock_trusted": float(seen.clock_trusted),
+            "disk_free_bytes": float(shutil.disk_usage(_there(seen.folders[0])).free),
+        }  # fmt: skip
+        for name, value in (("poll_age_seconds", seen.since_poll), ("backup_age_seconds", seen.since_copy)):
+            if value is not None:
+                facts[name] = value
+        return self.metrics.written(facts, {one.part: one.code for one in self._store.troubles.standing()})
+
+
+def _counted(session: Session) -> dict[str, float]:
+    """Count what waits and what came to nothing."""
+    letters = outbox.counts(session)
+    waiting = sum(letters.get(state, 0) for state in outbox.UNSETTLED)
+    pending, failed = inbox.counts(session, datetime.min.replace(tzinfo=UTC))
+    return {
+        "letters_waiting": waiting, "letters_uncertain": letters.get("uncertain", 0),
+        "letters_dead": letters.get("dead", 0), "updates_waiting": pending, "updates_failed": failed,
+        "audit_lines": audit.head(session)[0],
+    }  # fmt: skip
+
+
+@dataclass(slots=True)
+class Sight:
+    """What is seen of the service at one moment; seconds by the monotonic clock, None where it is not so watched."""
+
+    since_poll: float | None
+    oldest_update: float
+    since_tick: float
+    since_copy: float | None
+    folders: Sequence[Path] = field(default_factory=tuple)
+    clock_trusted: bool = True
+    certificate: float | None = None
+    """For how many seconds the webhook's certificate is good yet."""
+
+
+def look(seen: Sight, troubles: Troubles) -> None:
+    """Begin and end the troubles that can only be seen from outside the parts themselves."""
+    full, known = fullest(seen.folders), {one.part for one in troubles.standing()}
+    silent = (seen.since_poll or 0.0) > SILENT and "receiving" not in known
+    slow = seen.oldest_update > SLOW and "database" not in known
+    conditions: tuple[tuple[Part, Code, bool, str], ...] = (
+        ("poll", "silent", silent, "Telegram has not answered for two minutes"),
+        ("queue", "slow", slow, "an update has waited for more than a minute"),
+        ("tick", "no_tick", seen.since_tick > NO_TICK, "no tick was done for five minutes"),
+        ("copies", "old_copy", (seen.since_copy or 0.0) > OLD, "no copy was made for two hours"),
+        ("disk", "disk", full is not None, f"{full} has little room left"),
+        ("clock", "clock", not seen.clock_trusted, "the clock is off, reminders are held"),
+        (
+            "certificate", "certificate", seen.certificate is not None and seen.certificate < EXPIRES_SOON,
+            "the webhook's certificate expires within 14 days",
+        ),
+    )  # fmt: skip
+    for part, code, is_so, detail in conditions:
+        if is_so:
+            troubles.meet(part, code, detail)
+        else:
+            troubles.end(part)
+
+
+def fullest(folders: Sequence[Path]) -> Path | None:
+    """Return the first folder whose disk has little room."""
+    for folder in folders:
+        with suppress(OSError):
+            disk = shutil.disk_usage(_there(folder))
+            if disk.free < LITTLE or disk.free < SHARE * disk.total:
+                return folder
+    return None
+
+
+def _there(folder: Path) -> Path:
+    """Return the nearest folder above that exists."""
+    return next(one for one in (folder.absolute(), *folder.absolute().parents) if one.exists())
+
+
+async def certificate_left(url: str, now: float) -> float | None:
+    """Return for how many seconds the certificate of an address is good; None where it can't be asked for.
+
+    now: seconds since 1970.
+    """
+    parts = urlsplit(url)
+    if parts.scheme != "https" or not parts.hostname:
+        return None
+    try:
+        opening = asyncio.open_connection(parts.hostname, parts.port or 443, ssl=ssl.create_default_context())
+        _, writer = await asyncio.wait_for(opening, A_MOMENT)
+    except ssl.SSLCertVerificationError as error:
+        return 0.0 if "expired" in str(error) else None
+    except (OSError, TimeoutError):
+        return None
+    shown = writer.get_extra_info("peercert") or {}
+    writer.close()
+    until = shown.get("notAfter")
+    return None if until is None else ssl.cert_time_to_seconds(str(until)) - now
