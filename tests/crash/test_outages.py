@@ -71,7 +71,9 @@ async def test_a_lock_at_the_start_and_one_at_work_are_waited_out(script: tuple[
     await bot.says("ready as @script_bot")
     other.execute("BEGIN EXCLUSIVE")
     played.gives(message(20, ASKER, "/help"))
-    await bot.says("zc_bot.troubles: database")
+    async with asyncio.timeout(20):
+        while (await get(port, "/healthz"))[0] == 200:
+            await asyncio.sleep(0.05)
     assert await get(port, "/healthz") == (503, '{"live": true, "ready": false, "wrong": ["database: database"]}')
     assert 'zc_trouble{code="database",part="database"} 1.0' in (await get(port, "/metrics"))[1]
     other.execute("ROLLBACK")
