@@ -36,6 +36,8 @@ class Counting:
     """A conversation that adds one row an update, and answers with what was said."""
 
     def respond(self, session: Session, incoming: Incoming, now: datetime) -> Response:
+        if incoming.kind in {"let_in", "put_out"}:
+            return Response()
         if incoming.kind == "tap":
             tap = dialogues.tap(session, incoming.person, incoming.chat, incoming.data, now)
             if tap is None or tap.state == "used":

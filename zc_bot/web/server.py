@@ -51,8 +51,9 @@ async def _close_idle(app: web.Application, runner: web.AppRunner) -> None:
     while True:
         await asyncio.sleep(LOOK)
         connected = set(runner.server.connections if runner.server is not None else ())
-        app[ASKED].intersection_update(connected)
-        first_seen = {one: first_seen.get(one, loop.time()) for one in connected - app[ASKED]}
+        asked = app[ASKED]
+        asked.intersection_update(connected)
+        first_seen = {one: first_seen.get(one, loop.time()) for one in connected - asked}
         for one, since in first_seen.items():
             if loop.time() - since > IDLE and one.transport is not None:
                 one.transport.abort()
