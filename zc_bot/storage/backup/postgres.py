@@ -37,7 +37,7 @@ def read_into(engine: Engine, target: Path) -> None:
             tables.reflect(reading)
             for name, table in sorted(tables.tables.items()):
                 if name not in {VERSION, STANDING}:
-                    _copy(reading, table, writing, _as_kept(table))
+                    _copy(reading, table, writing, as_kept(table))
     finally:
         copy.dispose()
 
@@ -68,7 +68,7 @@ def _copy(reading: Connection, source: Table, writing: Connection, target: Table
         raise StoreError(f"the copy of {source.name} has not as many rows as it should")
 
 
-def _as_kept(table: Table) -> Table:
+def as_kept(table: Table) -> Table:
     """Describe a table of PostgreSQL as SQLite keeps it."""
     return Table(table.name, MetaData(), *(Column(one.name, _kept_type(one.type)) for one in table.columns))
 

@@ -1,0 +1,1 @@
+"""Databases as each released schema left them, frozen as SQL."""

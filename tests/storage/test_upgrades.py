@@ -1,0 +1,100 @@
+"""Every schema that was released comes to the newest one, on both databases, with the same content."""
+
+from __future__ import annotations
+
+import sqlite3
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+from tests.backup.conftest import dump
+from tests.storage.schemas.build import FOLDER
+from zc_bot.errors import WrongSchema
+from zc_bot.storage import schema, standing
+from zc_bot.storage.backup import keeping
+from zc_bot.storage.backup.postgres import as_kept
+from zc_bot.storage.store import Store
+
+RELEASED = sorted(path.stem for path in FOLDER.glob("*.sql"))
+UPDATED = "alembic_version"
+
+
+def restored(version: str, path: Path) -> Store:
+    """Put a frozen database back as a SQLite file."""
+    connection = sqlite3.connect(path)
+    connection.executescript((FOLDER / f"{version}.sql").read_text(encoding="utf-8"))
+    connection.close()
+    return Store(f"sqlite:///{path}")
+
+
+def put_into_postgres(source: Store, version: str, target: Store) -> None:
+    """Make a PostgreSQL database of the same schema with the same rows."""
+    schema.migrate(target.engine, version)
+    tables = sa.MetaData()
+    with source.engine.connect() as reading, target.engine.begin() as writing:
+        tables.reflect(writing)
+        for table in tables.tables.values():
+            if table.name in {UPDATED, "standing"}:
+                continue
+            kept = as_kept(table)
+            rows = reading.execute(sa.select(kept).order_by(*(kept.c[one.name] for one in table.primary_key)))
+            if found := [dict(row) for row in rows.mappings()]:
+                writing.execute(sa.insert(table), found)
+
+
+def test_every_schema_but_the_newest_is_frozen() -> None:
+    known = {path.name[:4] for path in (schema.MIGRATIONS / "versions").glob("0*.py")}
+    assert known - {schema.HEAD} <= set(RELEASED), "python -m tests.storage.schemas.build"
+
+
+@pytest.mark.parametrize("version", RELEASED)
+def test_it_comes_to_the_newest_schema_with_the_same_content_on_both(
+    version: str, database_url: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "frozen.sqlite3"
+    store = source = restored(version, path)
+    if database_url.startswith("postgresql"):
+        store = Store(database_url)
+        put_into_postgres(source, version, store)
+    moment = datetime(2020, 1, 14, tzinfo=UTC)
+    before = keeping.keep_copy(store.engine, tmp_path / "kept", tmp_path, moment, before=schema.HEAD)
+    assert before.copy.version == version
+    schema.ensure(store.engine, upgrade=True)
+    assert schema.version(store.engine) == schema.HEAD
+    assert store.read(standing.astray) == 0
+    expected = restored(version, tmp_path / "expected.sqlite3")
+    schema.migrate(expected.engine)
+    assert dump(store) == dump(expected)
+    assert len(dump(store)["observation"]) == 7
+    for one in (store, source, expected):
+        one.engine.dispose()
+
+
+@pytest.mark.parametrize("version", RELEASED)
+def test_what_was_released_is_still_made_by_the_same_migrations(version: str, tmp_path: Path) -> None:
+    fresh = Store(f"sqlite:///{tmp_path / 'fresh.sqlite3'}")
+    schema.migrate(fresh.engine, version)
+    frozen = restored(version, tmp_path / "frozen.sqlite3")
+    assert _objects(tmp_path / "fresh.sqlite3") == _objects(tmp_path / "frozen.sqlite3")
+    for one in (fresh, frozen):
+        one.engine.dispose()
+
+
+def test_a_newer_schema_is_refused(tmp_path: Path) -> None:
+    store = restored(RELEASED[-1], tmp_path / "zc.sqlite3")
+    with store.engine.begin() as connection:
+        connection.execute(sa.text("UPDATE alembic_version SET version_num = '9999'"))
+    with pytest.raises(WrongSchema, match="9999"):
+        schema.ensure(store.engine, upgrade=True)
+    store.engine.dispose()
+
+
+def _objects(path: Path) -> list[tuple[str, ...]]:
+    connection = sqlite3.connect(path)
+    try:
+        wanted = "SELECT type, name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite_%' ORDER BY type, name"
+        return [(kind, name, " ".join((sql or "").split())) for kind, name, sql in connection.execute(wanted)]
+    finally:
+        connection.close()
