@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import json
-import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import redirect_stderr, redirect_stdout
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -20,6 +21,7 @@ from tests.policy.conftest import SHAOXING, Folder
 from zc_bot import demo
 from zc_bot.app import make_rules
 from zc_bot.chat.conversation import Conversation
+from zc_bot.cli import main
 from zc_bot.evaluation.figures import Query
 from zc_bot.policy.load import load_programme
 from zc_bot.policy.programme import Programme
@@ -108,7 +110,7 @@ NOW = datetime(2023, 3, 1, 2, 0, tzinfo=UTC)
 
 
 class City:
-    """Shaoxing at the command line, in processes of their own."""
+    """Shaoxing at the command line, through its entry point in this process: its start took most of a test's time."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -121,10 +123,18 @@ class City:
             "PYTHONUTF8": "1",
             **more,
         }
-        return subprocess.run(
-            [sys.executable, "bot.py", *map(str, arguments)], cwd=ROOT, env={**os.environ, **settings}, input=stdin,
-            capture_output=True, encoding="utf-8", check=False, timeout=60,
-        )  # fmt: skip
+        out, err = io.StringIO(), io.StringIO()
+        with pytest.MonkeyPatch.context() as patch, redirect_stdout(out), redirect_stderr(err):
+            for name, value in settings.items():
+                patch.setenv(name, value)
+            patch.setattr(sys, "stdin", io.StringIO(stdin))
+            patch.chdir(ROOT)
+            try:
+                main([str(one) for one in arguments])
+                status = 0
+            except SystemExit as ended:
+                status = int(ended.code or 0)
+        return subprocess.CompletedProcess(arguments, status, out.getvalue(), err.getvalue())
 
     def run(self, *arguments: object, stdin: str = "") -> str:
         """Run a command that must succeed; returns what it printed."""
