@@ -19,7 +19,7 @@ from zc_bot.chat.turn import Rules, Vitals
 from zc_bot.clock import Clock, ClockGuard
 from zc_bot.copier import Copier
 from zc_bot.errors import StoreAway, StoreError, ZcError
-from zc_bot.keys import phone_key
+from zc_bot.keys import audit_keys, phone_key
 from zc_bot.parsing.lexicon import Lexicon
 from zc_bot.periodic import every
 from zc_bot.policy.load import ProgrammeError, load_programme
@@ -27,7 +27,7 @@ from zc_bot.policy.programme import Programme
 from zc_bot.reminders.calendar import WorkingDays
 from zc_bot.reminders.deadlines import zone_of
 from zc_bot.settings import ROOT, Settings
-from zc_bot.storage import housekeeping, people, schema
+from zc_bot.storage import audit, housekeeping, people, schema
 from zc_bot.storage.backup import keeping
 from zc_bot.storage.engine import sqlite_path
 from zc_bot.storage.store import Store
@@ -78,13 +78,16 @@ def open_store(
     well. older: take one of an older schema as it is. Raises `StoreError`.
     """
     busy = BUSY_SECONDS if existing else COMMANDS_BUSY_SECONDS
-    store = Store(settings.database_url.get_secret_value(), busy, settings.files)
+    url = settings.database_url.get_secret_value()
+    store = Store(url, busy, settings.files, () if older else audit_keys(settings.keys))
     if existing:
         schema.expect(store.engine)
     copied = partial(_copy_before, settings, store) if not demo else lambda: None
     schema.ensure(store.engine, upgrade, older, copied)
     if demo is not None:
         schema.mark(store.engine, demo)
+    if not older:
+        store.write(lambda session: audit.begin_keyed(session, Clock().now()))
     return store
 
 

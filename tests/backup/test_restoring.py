@@ -12,7 +12,7 @@ from tests.backup.conftest import PDF, REPORTER, Place, dump, report
 from tests.backup.test_copying import DAMAGE, damaged
 from zc_bot.errors import AlreadyRunning, Refusal, StoreError
 from zc_bot.policy.programme import Programme
-from zc_bot.storage import audit, meta, outbox, schema
+from zc_bot.storage import chain, meta, outbox, schema
 from zc_bot.storage.backup.copying import write_copy
 from zc_bot.storage.backup.keeping import link_attachments
 from zc_bot.storage.backup.restoring import restore
@@ -53,7 +53,7 @@ def test_everything_is_as_it_was_and_what_was_replaced_is_kept(
         name: rows for name, rows in before.items() if name not in CHANGED
     }
     assert after["audit"][:-1] == before["audit"]
-    assert store.read(audit.verify) is None
+    assert store.read(chain.verify) is None
     assert report(store, programme, now, 140) == LETTER + 1, "it takes figures again, append-only as before"
     store.engine.dispose()
 

@@ -9,7 +9,7 @@ from tests.chat.conftest import Chat, Chats
 from tests.chat.test_people import invited
 from zc_bot.chat import ticking
 from zc_bot.policy.roles import OPERATOR
-from zc_bot.storage import audit, outbox, people
+from zc_bot.storage import audit, chain, outbox, people
 from zc_bot.storage.outbox import Letter
 from zc_bot.storage.people import Candidate
 
@@ -77,7 +77,7 @@ class TestAuditAndHealth:
     def test_a_denial_is_noted(self, chats: Chats, admin: Chat) -> None:
         chats.of(12).says("/review")
         assert "李敏　被拒绝：/review" in admin.says("/audit")
-        assert chats.store.read(audit.verify) is None
+        assert chats.store.read(chain.verify) is None
 
     def test_the_head_is_given_out_once_a_working_day_when_it_has_grown(self, chats: Chats, admin: Chat) -> None:
         def heads(hours: int) -> list[tuple[int, str]]:
@@ -92,7 +92,7 @@ class TestAuditAndHealth:
         assert heads(1) == []
         assert heads(24) == [chats.store.read(audit.head)]
         assert heads(48) == []
-        assert chats.store.read(lambda s: audit.verify(s, kept[0])) is None
+        assert chats.store.read(lambda s: chain.verify(s, kept[0])) is None
 
     def test_a_viewer_of_an_authority_sees_no_more_than_other_viewers(self, chats: Chats) -> None:
         programme = chats.conversation.rules.programme

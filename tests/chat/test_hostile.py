@@ -21,7 +21,7 @@ from zc_bot.policy.hidden import hidden_characters, safe_file_name
 from zc_bot.policy.programme import Programme
 from zc_bot.sandbox.limits import TEXT
 from zc_bot.sandbox.markup import parse_html, utf16_length
-from zc_bot.storage import audit, people
+from zc_bot.storage import chain, people
 from zc_bot.storage.attachments import File
 from zc_bot.storage.people import Candidate
 from zc_bot.texts.catalog import texts_for
@@ -81,7 +81,7 @@ def test_what_people_type_is_shown_as_typed_and_does_nothing(chats: Chats) -> No
         check_telegram(reporter)
         viewer.says(text)
         check_telegram(viewer)
-    assert chats.store.read(audit.verify) is None
+    assert chats.store.read(chain.verify) is None
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)

@@ -11,7 +11,7 @@ from sqlalchemy import text
 from tests.chat.conftest import Chat, Chats
 from zc_bot.chat import ticking
 from zc_bot.policy.roles import OPERATOR
-from zc_bot.storage import audit, figures, outbox, overrides, people
+from zc_bot.storage import audit, chain, figures, outbox, overrides, people
 from zc_bot.storage.people import Candidate
 from zc_bot.storage.store import Session
 
@@ -268,7 +268,7 @@ class TestOwnReminders:
 
 
 def actions(chats: Chats) -> list[str]:
-    assert chats.store.read(audit.verify) is None
+    assert chats.store.read(chain.verify) is None
     return [line.action for line in chats.store.read(lambda s: audit.lines(s, limit=50))]
 
 

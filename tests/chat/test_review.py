@@ -10,7 +10,7 @@ from tests.chat.conftest import Chat, Chats
 from tests.chat.test_report import standing
 from zc_bot.errors import NotAllowed
 from zc_bot.policy.roles import OPERATOR, Principal
-from zc_bot.storage import audit, figures, people, review, submissions
+from zc_bot.storage import chain, figures, people, review, submissions
 
 LINE = "通创 2019 高新产值 45.6亿 总产值 71.2亿"
 
@@ -251,7 +251,7 @@ def test_the_queue_does_not_exist_for_who_may_not_review(chats: Chats, reporter:
     with pytest.raises(NotAllowed):
         reporter.store.write(lambda s: review.approve(s, who, [1, 2], reporter.now))
     assert status(reporter) == "submitted"
-    assert reporter.store.read(audit.verify) is None
+    assert reporter.store.read(chain.verify) is None
 
 
 def test_somebody_else_s_report_cannot_be_withdrawn(reporter: Chat) -> None:

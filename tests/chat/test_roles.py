@@ -19,7 +19,7 @@ from zc_bot.chat.incoming import Incoming, Sheet
 from zc_bot.chat.replies import Response
 from zc_bot.errors import NotAllowed
 from zc_bot.policy.roles import OPERATOR, ROLES, Act
-from zc_bot.storage import audit, figures, groups, overrides, people
+from zc_bot.storage import audit, chain, figures, groups, overrides, people
 from zc_bot.storage.figures import Entry
 from zc_bot.storage.store import Session
 from zc_bot.texts.catalog import without_html
@@ -274,7 +274,7 @@ def test_twenty_thousand_attempts_at_what_is_not_ones_own(filled: Chats) -> None
             assert after[name] == rows, name
     drafts = {row[0] for row in before["draft"]} | {15}
     assert {row[0] for row in after["draft"]} <= drafts, "only of those who report"
-    assert filled.store.read(audit.verify) is None
+    assert filled.store.read(chain.verify) is None
 
 
 def _buttons_of_everybody(chats: Chats) -> Iterator[tuple[int, int, str]]:

@@ -28,7 +28,7 @@ from zc_bot.parsing.lexicon import Lexicon
 from zc_bot.policy.programme import Programme
 from zc_bot.policy.roles import OPERATOR
 from zc_bot.reminders.calendar import WorkingDays
-from zc_bot.storage import audit, dialogues, figures, people, schema
+from zc_bot.storage import audit, chain, dialogues, figures, people, schema
 from zc_bot.storage.store import Store
 from zc_bot.submission.draft import Draft, from_json
 
@@ -183,7 +183,7 @@ class Office:
             assert all(one.actor_name != one.reporter_name for one in found[key] if one.status == "approved")
 
     def closes(self) -> None:
-        assert self.store.read(audit.verify) is None
+        assert self.store.read(chain.verify) is None
         self.store.engine.dispose()
         shutil.rmtree(self.folder)
 

@@ -115,3 +115,18 @@ def test_the_last_admin_is_not_removed(shell: Shell) -> None:
     assert (done.status, "last admin" in done.faults[0]) == (1, True)
     shell.ok("people", "add", "--id", 12, "--name", "李敏", "--role", "admin")
     shell.ok("people", "remove", "--id", 11)
+
+
+def test_somebody_is_forgotten_once(shell: Shell) -> None:
+    shell.ok("people", "add", "--id", 11, "--name", "欧阳明日", "--role", "viewer")
+    shell.ok("people", "erase", "--id", 11)
+    assert listed(shell) == []
+    assert shell.run("people", "erase", "--id", 11).status == 1
+    assert "whole" in shell.ok("audit", "verify").out
+
+
+def test_the_audit_is_chained_under_a_new_key_and_older_lines_are_checked_by_the_old_one(shell: Shell) -> None:
+    shell.ok("people", "add", "--id", 11, "--name", "王芳", "--role", "viewer")
+    shell.ok("audit", "rekey")
+    shell.ok("people", "add", "--id", 12, "--name", "李敏", "--role", "viewer")
+    assert "whole" in shell.ok("audit", "verify").out

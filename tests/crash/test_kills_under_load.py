@@ -19,7 +19,7 @@ from zc_bot.policy.programme import Programme
 from zc_bot.policy.roles import OPERATOR
 from zc_bot.sandbox.server import serve
 from zc_bot.sandbox.state import Telegram, find_button
-from zc_bot.storage import audit, figures, people, schema
+from zc_bot.storage import chain, figures, people, schema
 from zc_bot.storage.people import Candidate
 from zc_bot.storage.store import Store
 
@@ -118,7 +118,7 @@ def _compare(store: Store, programme: Programme, reporters: list[Reporter], plac
         for serial, value in set(reporter.shown()):
             assert recorded.count((serial, Decimal(value))) == 1, (serial, value)
             shown += 1
-    assert store.read(audit.verify) is None
+    assert store.read(chain.verify) is None
     store.engine.dispose()
     return shown
 

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import text
 
 from zc_bot.policy.roles import OPERATOR
-from zc_bot.storage import audit
+from zc_bot.storage import audit, chain
 from zc_bot.storage.audit import ChainFault
 from zc_bot.storage.store import Store
 
@@ -32,7 +32,7 @@ def tamper(store: Store, statement: str) -> None:
 def test_a_whole_chain_verifies_against_its_head(chained: Store) -> None:
     head = chained.read(audit.head)
     assert head[0] == 5
-    assert chained.read(lambda s: audit.verify(s, head)) is None
+    assert chained.read(lambda s: chain.verify(s, head)) is None
 
 
 @pytest.mark.parametrize(
@@ -49,4 +49,58 @@ def test_a_whole_chain_verifies_against_its_head(chained: Store) -> None:
 def test_tampering_is_found(chained: Store, statement: str, fault: ChainFault) -> None:
     head = chained.read(audit.head)
     tamper(chained, statement)
-    assert chained.read(lambda s: audit.verify(s, head)) == fault
+    assert chained.read(lambda s: chain.verify(s, head)) == fault
+
+
+KEY, OTHER = "ab" * 32, "cd" * 32
+
+
+def under(store: Store, *keys: str) -> Store:
+    """Open the same database with keys of the audit."""
+    return Store(store.engine.url.render_as_string(hide_password=False), keys=keys)
+
+
+@pytest.fixture
+def keyed(chained: Store, now: datetime) -> Store:
+    """Five lines of before the key, one that closes them, two more."""
+    store = under(chained, KEY)
+    store.write(lambda s: audit.begin_keyed(s, now))
+    store.write(lambda s: audit.begin_keyed(s, now))
+    for number in range(2):
+        store.write(lambda s, n=number: audit.note(s, OPERATOR, "people.remove", str(n), now))
+    return store
+
+
+def test_from_the_key_on_lines_are_chained_under_it(keyed: Store) -> None:
+    assert keyed.read(audit.head)[0] == 8
+    assert keyed.read(chain.verify) is None
+    assert under(keyed, OTHER, KEY).read(chain.verify) is None
+    fault = under(keyed, OTHER).read(chain.verify)
+    assert fault == ChainFault(6, "under a key that is not in ZC_KEYS")
+    dumped = str(keyed.read(lambda s: s.execute(text("SELECT * FROM audit")).all()))
+    assert KEY not in dumped
+
+
+def test_who_has_no_key_can_not_forge_a_line(keyed: Store, now: datetime) -> None:
+    without = under(keyed)
+    without.write(lambda s: audit.note(s, OPERATOR, "people.admit", "9", now))
+    assert keyed.read(chain.verify) == ChainFault(9, "without the key")
+
+
+def test_a_line_under_the_key_that_is_rewritten_without_it_is_found(keyed: Store, now: datetime) -> None:
+    rows = keyed.read(lambda s: s.execute(audit._audit.select().order_by(audit._audit.c.id)).mappings().all())
+    forged = audit.link(rows[6]["hash"], {**rows[7], "subject": "x"})
+    tamper(keyed, f"UPDATE audit SET subject = 'x', hash = '{forged}' WHERE id = 8")
+    assert keyed.read(chain.verify) == ChainFault(8, "changed")
+
+
+def test_a_text_lies_apart_and_the_line_stays_true_without_it(keyed: Store, now: datetime) -> None:
+    said = audit.Erasable("周五下午三点开会", 14)
+    keyed.write(lambda s: audit.note(s, OPERATOR, "broadcast", "x", now, text=said, people=3))
+    line = keyed.read(lambda s: audit.lines(s, limit=1))[0]
+    assert line.detail == {"text": "周五下午三点开会", "people": 3}
+    assert keyed.read(lambda s: audit.lines(s, limit=9, subject="三点")) == (line,)
+    keyed.write(lambda s: s.execute(text("DELETE FROM audit_text WHERE person = 14")))
+    assert keyed.read(lambda s: audit.lines(s, limit=1))[0].detail == {"text": audit.ERASED, "people": 3}
+    assert keyed.read(chain.verify) is None
+    assert "三点" not in str(keyed.read(lambda s: s.execute(text("SELECT * FROM audit")).all()))

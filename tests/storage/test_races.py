@@ -12,7 +12,7 @@ from sqlalchemy import text
 
 from zc_bot.policy.programme import Programme
 from zc_bot.policy.roles import OPERATOR, Principal
-from zc_bot.storage import audit, figures, outbox, review
+from zc_bot.storage import audit, chain, figures, outbox, review
 from zc_bot.storage.store import Session, Store
 
 pytestmark = [pytest.mark.postgres, pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)]
@@ -79,7 +79,7 @@ def test_a_figure_corrected_meanwhile_is_not_approved(
     assert [(one.value, one.status) for one in versions(store, programme)] == [
         (Decimal(3200), "submitted"), (Decimal(3300), "submitted"),
     ]  # fmt: skip
-    assert store.read(audit.verify) is None
+    assert store.read(chain.verify) is None
 
 
 def test_of_two_reviewers_one_approves(
@@ -112,7 +112,7 @@ def test_what_is_undone_leaves_no_hole_in_the_audit(store: Store, now: datetime)
     with pytest.raises(RuntimeError):
         store.write(fails)
     store.write(lambda s: audit.note(s, OPERATOR, "denied", "y", now))
-    assert store.read(audit.verify) is None
+    assert store.read(chain.verify) is None
     assert store.read(audit.head)[0] == 1
 
 

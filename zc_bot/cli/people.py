@@ -15,7 +15,7 @@ from zc_bot.clock import Clock
 from zc_bot.errors import Refusal, WrongUsage
 from zc_bot.keys import phone_key
 from zc_bot.policy.roles import OPERATOR, ROLES
-from zc_bot.storage import admission, outbox, people
+from zc_bot.storage import admission, erasing, outbox, people
 from zc_bot.storage.people import Candidate
 from zc_bot.storage.session import Session
 
@@ -63,6 +63,16 @@ def remove(person: Annotated[int, typer.Option("--id", help="Telegram's user id.
         if not store.write(lambda session: people.remove(session, OPERATOR, person, now)):
             raise Refusal(f"{person}: nobody with this id is admitted")
     print(f"{person}: removed")
+
+
+@app.command()
+def erase(person: Annotated[int, typer.Option("--id", help="Telegram's user id.")]) -> None:
+    """Forget somebody: what they did stays under their number; their name, phone and texts go."""
+    with opened() as (_, store):
+        now = Clock().now()
+        if not store.write(lambda session: erasing.erase(session, OPERATOR, person, now)):
+            raise Refusal(f"{person}: nobody with this id is known, or they were erased before")
+    print(f"{person}: erased; copies of before still hold them, until they are replaced")
 
 
 @app.command("import")

@@ -16,6 +16,23 @@ from zc_bot.settings import Settings, load_settings
 audit_app = typer.Typer(help="The audit chain.", no_args_is_help=True)
 
 
+@audit_app.command()
+def rekey() -> None:
+    """Chain the audit under a new key from now on; the old one is kept, to check older lines."""
+    from zc_bot.keys import rekey as make_another
+    from zc_bot.policy.roles import OPERATOR
+    from zc_bot.storage import audit
+    from zc_bot.storage.schema import hold
+
+    with opened() as (settings, store), hold(store.engine, "run"):
+        now = Clock().now()
+        store.write(lambda session: audit.note(session, OPERATOR, "audit.rekey", "audit", now))
+        keys = make_another(settings.keys)
+    with opened() as (_, store):
+        store.write(lambda session: audit.note(session, OPERATOR, "audit.rekeyed", "audit", now))
+    print(f"the audit is chained under another key; keep a copy of {settings.keys}: it holds {len(keys)} keys")
+
+
 def add_to(app: typer.Typer) -> None:
     for command in (migrate, backup, restore, doctor):
         app.command()(command)
@@ -55,13 +72,15 @@ def restore(
     without_files: Annotated[bool, typer.Option(help="Do without attachments that can't be had any more.")] = False,
 ) -> None:
     """Put a copy in place of the database; the present one is kept, and reminders wait for an admin's word."""
+    from zc_bot.keys import known_audit_keys
     from zc_bot.storage.backup.restoring import restore as put_back
     from zc_bot.storage.store import files_beside
 
     settings = load_settings()
     url = settings.database_url.get_secret_value()
     folder = settings.backups or settings.keys.parent
-    done = put_back(url, file, files_beside(url, settings.files), folder, Clock().now(), without_files)
+    keys = known_audit_keys(settings.keys)
+    done = put_back(url, file, files_beside(url, settings.files), folder, Clock().now(), without_files, keys)
     print(f"restored from {file}" + (f"; the database before it is {done.replaced}" if done.replaced else ""))
     print("reminders and notices are held until an admin decides in the chat; the bot asks when it starts")
 
@@ -94,7 +113,7 @@ def verify(
 
     With a kept head a cut-off tail is found too.
     """
-    from zc_bot.storage import audit, standing
+    from zc_bot.storage import audit, chain, standing
 
     kept = None
     if head is not None:
@@ -103,7 +122,7 @@ def verify(
         number, _, digest = head.partition(":")
         kept = (int(number), digest)
     with opened() as (_, store):
-        fault = store.read(lambda session: audit.verify(session, kept))
+        fault = store.read(lambda session: chain.verify(session, kept))
         now, astray = store.read(audit.head), store.read(standing.astray)
     if fault is not None:
         raise Refusal(f"line {fault.line} is {fault.what}: the audit is not what was written")

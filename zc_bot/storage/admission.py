@@ -185,7 +185,7 @@ def put_on_roster(
         raise Refusal.of(faults)
     put = [one for one in wanted if _put(session, who, programme, one, now)]
     if put:
-        audit.note(session, who, "people.roster", f"{len(put)} people", now, names=[one.name for one in put])
+        audit.note(session, who, "people.roster", f"{len(put)} people", now)
     return len(put)
 
 

@@ -99,7 +99,8 @@ def bind(
         )
     )
     audit.note(
-        session, who, "attachment.bind", f"submission {submission}", now, name=file.name, sha256=file.sha256
+        session, who, "attachment.bind", f"submission {submission}", now,
+        name=audit.Erasable(file.name, who.id), sha256=file.sha256
     )
     return True
 

@@ -1,25 +1,34 @@
-"""The audit: a line for everything that changes, in the same transaction, each hash covering the line before."""
+"""The audit: a line for everything that changes, in the same transaction, each hash covering the line before.
+
+Hashes are keyed: who can write to the database alone can't make up a chain. A line holds numbers, codes and digests;
+texts that may have to be erased lie in a table of their own. `storage/chain.py` checks it.
+"""
 
 from __future__ import annotations
 
 import hashlib
+import hmac
 import json
-from collections.abc import Mapping, Sequence
+import secrets
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import insert, select, text
+from sqlalchemy import insert, or_, select, text
 
-from zc_bot.policy.roles import Principal
+from zc_bot.policy.roles import OPERATOR, Principal
 from zc_bot.storage.prepared import Prepared
 from zc_bot.storage.session import Session
 from zc_bot.storage.sql import table_of
-from zc_bot.storage.tables import Audit, Person
+from zc_bot.storage.tables import Audit, AuditText, Person
 
 GENESIS = "0" * 64
 CHAIN_LOCK = 0x7A63_0003
+DIGEST, ERASED = "digest", "•••"
+"""In place of a text in a line; what is shown in place of one that was erased."""
 _audit = table_of(Audit)
+_text = table_of(AuditText)
 _person = table_of(Person)
 _last = Prepared(select(_audit.c.id, _audit.c.hash).order_by(_audit.c.id.desc()).limit(1))
 _append = Prepared(insert(_audit))
@@ -27,29 +36,59 @@ _append = Prepared(insert(_audit))
 
 @dataclass(frozen=True, slots=True)
 class ChainFault:
-    """Where the chain breaks: the first line that is not what was written."""
+    """Where the chain breaks: the first line that is not what was written, and how."""
 
     line: int
     what: str
+
+
+@dataclass(frozen=True, slots=True)
+class Erasable:
+    """A text of a line that may have to be erased: the line keeps its digest, and whose it is."""
+
+    text: str
+    person: int
 
 
 def note(session: Session, who: Principal, action: str, subject: str, now: datetime, **detail: object) -> None:
     """Append one line: `who` did `action` to `subject`. Its number follows the last one's, whatever was undone."""
     if session.dialect == "postgresql":
         session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": CHAIN_LOCK})
-    content = json.dumps(detail, ensure_ascii=False, sort_keys=True, default=str)
+    kept = {key: _kept(session, value) for key, value in detail.items()}
+    content = json.dumps(kept, ensure_ascii=False, sort_keys=True, default=str)
     last = session.execute(_last).first()
     number, before = (0, GENESIS) if last is None else last
     row = {
-        "id": number + 1,
-        "at": now,
-        "actor": who.id,
-        "role": who.role,
-        "action": action,
-        "subject": subject,
+        "id": number + 1, "at": now, "actor": who.id, "role": who.role, "action": action, "subject": subject,
         "detail": content,
-    }
-    session.execute(_append, row | {"hash": _link(before, row)})
+    }  # fmt: skip
+    key = session.audit_keys[0] if session.audit_keys else ""
+    session.execute(_append, row | {"hash": link(before, row, key), "key": fingerprint(key) if key else None})
+
+
+def _kept(session: Session, value: object) -> object:
+    """Put a text apart that may have to be erased, and keep its digest."""
+    if isinstance(value, list | tuple):
+        return [_kept(session, one) for one in value]
+    if not isinstance(value, Erasable):
+        return value
+    salt = secrets.token_hex(16)
+    digest = hashlib.sha256(f"{salt}{value.text}".encode()).hexdigest()
+    row = {"digest": digest, "person": value.person, "salt": salt, "text": value.text}
+    session.execute(insert(_text).values(**row))
+    return {DIGEST: digest}
+
+
+def is_keyed(session: Session) -> bool:
+    """Tell whether the last line is chained under a key."""
+    last = session.execute(select(_audit.c.key).order_by(_audit.c.id.desc()).limit(1)).first()
+    return last is not None and last.key is not None
+
+
+def begin_keyed(session: Session, now: datetime) -> None:
+    """Close the lines of before the chain was keyed with one that is."""
+    if session.audit_keys and head(session)[0] and not is_keyed(session):
+        note(session, OPERATOR, "audit.keyed", "audit", now)
 
 
 def note_reading(session: Session, who: Principal, what: str, count: int, now: datetime) -> None:
@@ -72,27 +111,20 @@ def head(session: Session) -> tuple[int, str]:
     return (row.id, row.hash) if row is not None else (0, GENESIS)
 
 
-def verify(session: Session, kept: tuple[int, str] | None = None) -> ChainFault | None:
-    """Walk the chain; with a `kept` head, find a cut-off tail as well. None: whole."""
-    before, expected, seen_kept = GENESIS, 1, kept is None or kept[0] == 0
-    for row in session.execute(select(_audit).order_by(_audit.c.id)).mappings():
-        if row["id"] != expected:
-            return ChainFault(expected, "missing")
-        if row["hash"] != _link(before, dict(row)):
-            return ChainFault(row["id"], "changed")
-        if kept is not None and row["id"] == kept[0]:
-            if row["hash"] != kept[1]:
-                return ChainFault(row["id"], "changed")
-            seen_kept = True
-        before, expected = row["hash"], expected + 1
-    return None if seen_kept else ChainFault(expected, "cut off")
+def fingerprint(key: str) -> str:
+    """Name a key without giving it away."""
+    return hashlib.sha256(f"zc_bot audit key {key}".encode()).hexdigest()[:16]
 
 
-def _link(before: str, row: Mapping[str, object]) -> str:
+def link(before: str, row: Mapping[str, object], key: str = "") -> str:
+    """Work out a line's hash: over the one before and its own content, under a key where there is one."""
     at = row["at"]
     moment = at.timestamp() if isinstance(at, datetime) else at
     parts = [before, f"{moment:.6f}", row["actor"], row["role"], row["action"], row["subject"], row["detail"]]
-    return hashlib.sha256("\x1f".join(str(part) for part in parts).encode()).hexdigest()
+    content = "\x1f".join(str(part) for part in parts).encode()
+    if not key:
+        return hashlib.sha256(content).hexdigest()
+    return hmac.new(bytes.fromhex(key), content, hashlib.sha256).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,10 +151,41 @@ def lines(
     if actors:
         wanted = wanted.where(_audit.c.actor.in_(actors))
     if subject:
-        mentions = _audit.c.subject.contains(subject, autoescape=True)
-        wanted = wanted.where(mentions | _audit.c.detail.contains(subject, autoescape=True))
-    rows = session.execute(wanted.order_by(_audit.c.id.desc()).limit(limit))
+        digests = session.execute(select(_text.c.digest).where(_text.c.text.contains(subject, autoescape=True)))
+        mentions = [_audit.c.subject.contains(subject, autoescape=True)]
+        mentions += [_audit.c.detail.contains(said, autoescape=True) for said in (subject, *digests.scalars())]
+        wanted = wanted.where(or_(*mentions))
+    rows = session.execute(wanted.order_by(_audit.c.id.desc()).limit(limit)).all()
+    details = [json.loads(row.detail) for row in rows]
+    texts = _texts(session, details)
     return tuple(
-        Line(row.id, row.at, row.actor, row.name or "", row.role, row.action, row.subject, json.loads(row.detail))
-        for row in rows
+        Line(row.id, row.at, row.actor, row.name or "", row.role, row.action, row.subject, _shown(detail, texts))
+        for row, detail in zip(rows, details, strict=True)
     )
+
+
+def _texts(session: Session, details: Sequence[object]) -> dict[str, str]:
+    """Read the texts that lines hold the digests of."""
+    digests = [one for detail in details for one in _digests(detail)]
+    rows = session.execute(select(_text.c.digest, _text.c.text).where(_text.c.digest.in_(digests)))
+    return {row.digest: row.text for row in rows} if digests else {}
+
+
+def _digests(value: object) -> Iterator[str]:
+    if isinstance(value, dict):
+        if DIGEST in value:
+            yield value[DIGEST]
+        for one in value.values():
+            yield from _digests(one)
+    elif isinstance(value, list):
+        for one in value:
+            yield from _digests(one)
+
+
+def _shown(value: Any, texts: Mapping[str, str]) -> Any:
+    """Put texts in place of their digests; ERASED for one that was erased."""
+    if isinstance(value, dict):
+        return texts.get(value[DIGEST], ERASED) if DIGEST in value else {
+            key: _shown(one, texts) for key, one in value.items()
+        }
+    return [_shown(one, texts) for one in value] if isinstance(value, list) else value

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 from weakref import WeakSet
@@ -15,6 +16,8 @@ from zc_bot.errors import StoreError
 WAL_SAFE_SINCE = (3, 51, 3)
 """Before it, SQLite can corrupt a write-ahead log that several connections reset at once."""
 
+AUDIT_KEYS = "zc_audit_keys"
+"""The option of a connection that holds the audit's keys."""
 WRITES = {"zc_writes": True}
 POSTGRES = {"connect_timeout": 3, "keepalives_idle": 10, "keepalives_interval": 5, "keepalives_count": 3}
 """A server that is cut off is noticed within half a minute."""
@@ -27,19 +30,19 @@ def journal_mode() -> str:
     return "WAL" if sqlite3.sqlite_version_info >= WAL_SAFE_SINCE else "TRUNCATE"
 
 
-def open_engine(url: str, busy: float = 10.0) -> Engine:
+def open_engine(url: str, busy: float = 10.0, keys: Sequence[str] = ()) -> Engine:
     """Make an engine for `sqlite:///PATH` or `postgresql://…`; a SQLite file's folder is made.
 
-    busy: for how many seconds SQLite itself waits for a lock.
+    busy: for how many seconds SQLite itself waits for a lock. keys: of the audit chain, the newest first.
 
     Raises `StoreError` where that can't be.
     """
     parsed = make_url(url)
     if parsed.get_backend_name() == "sqlite":
-        return _sqlite(parsed, busy)
+        return _sqlite(parsed, busy, keys)
     engine = create_engine(
         parsed.set(drivername="postgresql+psycopg"), pool_size=10, max_overflow=10, pool_pre_ping=True,
-        hide_parameters=True, connect_args=POSTGRES,
+        hide_parameters=True, connect_args=POSTGRES, execution_options={AUDIT_KEYS: tuple(keys)},
     )  # fmt: skip
     event.listen(engine, "handle_error", _without_values)
     return engine
@@ -57,7 +60,7 @@ def sqlite_path(engine: Engine) -> Path | None:
     return Path(engine.url.database)
 
 
-def _sqlite(url: URL, busy: float) -> Engine:
+def _sqlite(url: URL, busy: float, keys: Sequence[str]) -> Engine:
     if url.database:
         folder = Path(url.database).parent
         try:
@@ -65,7 +68,10 @@ def _sqlite(url: URL, busy: float) -> Engine:
         except OSError as error:
             raise StoreError(f"{folder}: can't be made ({error.strerror}): check ZC_DATABASE_URL") from None
     engine = create_engine(
-        url, connect_args={"check_same_thread": False, "timeout": busy}, hide_parameters=True
+        url,
+        connect_args={"check_same_thread": False, "timeout": busy},
+        hide_parameters=True,
+        execution_options={AUDIT_KEYS: tuple(keys)},
     )
     mode = journal_mode()
 

@@ -226,8 +226,9 @@ def _admit(session: Session, who: Principal, one: Candidate, now: datetime) -> i
         session.execute(update(_person).where(_person.c.id == one.id).values(**values))
         if any(known[key] != values[key] for key in ("role", "authorities")):
             _leave_behind(session, who, one.id, now)
-    detail = {key: value for key, value in values.items() if key != "active"}
-    audit.note(session, who, "people.admit", str(one.id), now, **detail)
+    name = audit.Erasable(one.name.strip(), one.id)
+    role, codes = values["role"], values["authorities"]
+    audit.note(session, who, "people.admit", str(one.id), now, name=name, role=role, authorities=codes)
     return 1
 
 

@@ -186,7 +186,8 @@ def _decide(
     if decided:
         audit.note(
             session, who, f"figures.{status}", f"figures {', '.join(str(one.id) for one in decided)}", now,
-            reason=reason, figures=[[one.community, one.metric, one.year] for one in decided],
+            reason=audit.Erasable(reason, who.id) if reason else "",
+            figures=[[one.community, one.metric, one.year] for one in decided],
         )  # fmt: skip
     return decided
 

@@ -14,6 +14,7 @@ from typing import Any, overload
 from sqlalchemy import Connection, CursorResult, Executable
 from sqlalchemy.exc import DBAPIError
 
+from zc_bot.storage.engine import AUDIT_KEYS
 from zc_bot.storage.prepared import Prepared, Rows
 
 Values = Mapping[str, Any] | Sequence[Mapping[str, Any]]
@@ -39,6 +40,12 @@ class Session:
     def dialect(self) -> str:
         """The database's name: `sqlite` or `postgresql`."""
         return self.connection.dialect.name
+
+    @property
+    def audit_keys(self) -> tuple[str, ...]:
+        """The keys of the audit chain, the newest first; none where the chain is only looked at."""
+        keys: tuple[str, ...] = self.connection.get_execution_options().get(AUDIT_KEYS, ())
+        return keys
 
     @contextmanager
     def apart(self) -> Iterator[None]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TypeVar
@@ -41,8 +41,10 @@ class Store:
     A unit may be begun more than once, so it changes nothing but the database.
     """
 
-    def __init__(self, url: str, busy: float = 10.0, files: Path | None = None) -> None:
-        self.engine: Engine = open_engine(url, busy)
+    def __init__(
+        self, url: str, busy: float = 10.0, files: Path | None = None, keys: Sequence[str] = ()
+    ) -> None:
+        self.engine: Engine = open_engine(url, busy, keys)
         self.files = files_beside(url, files)
         """The folder of what people attach."""
         self.troubles = Troubles()

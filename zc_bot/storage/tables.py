@@ -42,7 +42,6 @@ class Person(SQLModel, table=True):
     """Somebody admitted; `id` is Telegram's user id. Removed people stay, inactive, for the history."""
 
     __tablename__ = "person"
-    __table_args__ = (_one_of("role", "viewer", "reporter", "lead", "reviewer", "admin"),)
     id: int = Field(sa_column=Column(BIG, primary_key=True, autoincrement=False))
     name: str
     role: str
@@ -284,7 +283,23 @@ class Audit(SQLModel, table=True):
     action: str
     subject: str
     detail: str = Field(sa_column=Column(Text, nullable=False))
+    """Numbers, codes and digests as JSON; lines of before the chain was keyed hold texts too."""
     hash: str
+    key: str | None = None
+    """The fingerprint of the key it is chained under; None for lines of before there was one."""
+
+
+class AuditText(SQLModel, table=True):
+    """A text that a line of the audit holds the digest of: it may have to be erased, and the line stays true."""
+
+    __tablename__ = "audit_text"
+    __table_args__ = (Index("audit_text_of_person", "person"),)
+    digest: str = Field(primary_key=True)
+    person: int = Field(sa_column=Column(BIG, nullable=False))
+    """Whose it is: who wrote it, or whose name it is."""
+    salt: str
+    """Without it, a name could be found by trying names."""
+    text: str = Field(sa_column=Column(Text, nullable=False))
 
 
 class Override(SQLModel, table=True):
@@ -329,7 +344,7 @@ class Invitation(SQLModel, table=True):
     """A way in for one person: only the hash of its token is kept, and it is used up once."""
 
     __tablename__ = "invitation"
-    __table_args__ = (_one_of("role", "viewer", "reporter", "lead", "reviewer", "admin"), NEVER_REUSE)
+    __table_args__ = (NEVER_REUSE,)
     id: int | None = Field(default=None, sa_column=Column(BIG, primary_key=True, autoincrement=True))
     token_hash: str = Field(unique=True)
     role: str
@@ -345,7 +360,6 @@ class RosterEntry(SQLModel, table=True):
     """Somebody who may admit themselves by sharing their own contact; of the phone only a keyed hash is kept."""
 
     __tablename__ = "roster"
-    __table_args__ = (_one_of("role", "viewer", "reporter", "lead", "reviewer", "admin"),)
     phone_hash: str = Field(primary_key=True)
     name: str
     role: str

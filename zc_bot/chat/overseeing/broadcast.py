@@ -66,7 +66,8 @@ def send(turn: Turn, action: AwaitSend) -> Response:
         for one in others
     ]  # fmt: skip
     outbox.post(turn.session, letters, turn.now)
-    audit.note(turn.session, turn.who, "broadcast", operation, turn.now, text=said, people=len(others))
+    kept = audit.Erasable(said, turn.who.id)
+    audit.note(turn.session, turn.who, "broadcast", operation, turn.now, text=kept, people=len(others))
     text = turn.texts("oversee.broadcast.sent", count=len(others), seconds=math.ceil(len(others) / A_SECOND))
     return Response((Reply(text, receipt=True),), events=frozenset({"tick"}))
 

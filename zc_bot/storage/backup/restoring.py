@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -15,7 +15,8 @@ from sqlalchemy import Engine
 
 from zc_bot.errors import Refusal, StoreError
 from zc_bot.policy.roles import OPERATOR
-from zc_bot.storage import audit, meta, outbox, schema
+from zc_bot.storage import audit, chain, meta, outbox, schema
+from zc_bot.storage.audit import ChainFault
 from zc_bot.storage.backup import postgres, serials
 from zc_bot.storage.backup.copying import JOURNALS, Copy, copy_unchecked, read_copy, remove
 from zc_bot.storage.backup.keeping import FILES, link_attachments
@@ -34,10 +35,12 @@ class Restored:
 
 
 def restore(
-    url: str, source: Path, files: Path, folder: Path, now: datetime, without_files: bool = False
+    url: str, source: Path, files: Path, folder: Path, now: datetime, without_files: bool = False,
+    keys: Sequence[str] = (),
 ) -> Restored:
     """Put a copy in place of the database, and the attachments that are gone back into `files`.
 
+    keys: of the audit chain, without which a copy whose lines are keyed is not put back.
     folder: where the counter of restores lies and, of PostgreSQL, what is replaced. Raises `Refusal` for what is no
     whole copy or newer than this program, and `AlreadyRunning` while a bot holds the database; then nothing changed.
     """
@@ -51,7 +54,7 @@ def restore(
             copy = read_copy(fresh)
             _bring_files(copy, source, files, without_files)
             with _held(engine, path):
-                _prepare(fresh, copy, 1 + max(serials.letter_in(engine), serials.counted(folder)), now, folder)
+                _prepare(fresh, copy, 1 + max(serials.letter_in(engine), serials.counted(folder)), now, folder, keys)
                 replaced = _replace_postgres(engine, fresh, folder, now) if path is None else _replace(path, fresh)
         return Restored(copy, replaced)
     except OSError as error:
@@ -98,15 +101,16 @@ def _bring_files(copy: Copy, source: Path, files: Path, without: bool) -> None:
         )
 
 
-def _prepare(fresh: Path, copy: Copy, letter: int, now: datetime, folder: Path) -> None:
+def _prepare(fresh: Path, copy: Copy, letter: int, now: datetime, folder: Path, keys: Sequence[str]) -> None:
     """Bring a copy up to date and have it say that it was put back: a letter of its own, and nothing goes out."""
-    engine = open_engine(f"sqlite:///{fresh}")
+    engine = open_engine(f"sqlite:///{fresh}", keys=keys)
     try:
         schema.migrate(engine)
         letter = max(letter, 1 + serials.letter_in(engine))
         serials.count(folder, letter)
         with engine.connect().execution_options(**WRITES) as connection, connection.begin():
             session = Session(connection)
+            _check_keys(session, keys)
             serials.begin_letter(session, letter)
             outbox.hold_back(session, now)
             meta.put(session, meta.RESTORED, now.isoformat())
@@ -115,6 +119,17 @@ def _prepare(fresh: Path, copy: Copy, letter: int, now: datetime, folder: Path) 
             connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
     finally:
         engine.dispose()
+
+
+def _check_keys(session: Session, keys: Sequence[str]) -> None:
+    """Refuse a copy whose audit is keyed with what is not at hand: nothing could be added to it, or checked."""
+    if not keys and not audit.is_keyed(session):
+        return
+    if fault := (chain.verify(session) if keys else ChainFault(audit.head(session)[0], "keyed")):
+        raise Refusal(
+            f"line {fault.line} of its audit is {fault.what}: put the file of keys (ZC_KEYS) back first that was "
+            "kept apart from the copies"
+        )
 
 
 def _replace(path: Path, fresh: Path) -> Path | None:

@@ -12,7 +12,7 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, inspect, select, text
 from sqlalchemy.exc import DBAPIError, NoSuchTableError, SQLAlchemyError
 
-from zc_bot.storage import audit, schema, standing
+from zc_bot.storage import chain, schema, standing
 from zc_bot.storage.engine import open_engine
 from zc_bot.storage.session import Session
 from zc_bot.storage.sql import table_of
@@ -103,7 +103,7 @@ def _made(connection: Connection) -> frozenset[str]:
 
 def _content(session: Session, version: str) -> Iterator[str]:
     """Check what the rows say of one another."""
-    if fault := audit.verify(session):
+    if fault := chain.verify(session):
         yield f"its audit is broken at line {fault.line}"
     if version == schema.HEAD and (astray := standing.astray(session)):
         yield f"{astray} figures stand otherwise than their versions say"

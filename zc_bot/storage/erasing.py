@@ -1,0 +1,121 @@
+"""Forgetting a person: what they did stays under their number; their name, phone and texts go."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Table, delete, select, text, update
+
+from zc_bot.policy.roles import Act, Principal, require
+from zc_bot.storage import audit, chain, dialogues, people
+from zc_bot.storage.session import Session
+from zc_bot.storage.sql import table_of
+from zc_bot.storage.tables import (
+    Attachment,
+    Audit,
+    AuditText,
+    Inbox,
+    MilestoneRow,
+    Observation,
+    Outbox,
+    OwnReminder,
+    Person,
+    RosterEntry,
+    Stranger,
+)
+
+_audit, _attachment, _person = table_of(Audit), table_of(Attachment), table_of(Person)
+NAMES = (
+    (table_of(Observation), "reporter", "reporter_name"),
+    (table_of(Observation), "actor", "actor_name"),
+    (table_of(MilestoneRow), "actor", "actor_name"),
+)
+"""Where a name stands beside a number: the table, the number's column and the name's."""
+OWNED = ((table_of(OwnReminder), "person"), (table_of(RosterEntry), "used_by"), (table_of(Stranger), "id"),
+         (table_of(AuditText), "person"))  # fmt: skip
+"""Rows that are somebody's own and go as a whole, with the column of whose they are."""
+
+
+def erase(session: Session, who: Principal, person: int, now: datetime) -> bool:
+    """Forget a person; False where nobody ever had this id, or they were forgotten before.
+
+    Raises `NotAllowed` unless `who` manages people, `Refusal` for the last admin.
+    """
+    require(who, Act.MANAGE_PEOPLE)
+    name = session.execute(select(_person.c.name).where(_person.c.id == person)).scalar()
+    if name is None or name == str(person):
+        return False
+    people.remove(session, who, person, now)
+    dialogues.end_all(session, person)
+    for table, column in OWNED:
+        session.execute(delete(table).where(table.c[column] == person))
+    _erase_texts(session, person)
+    session.execute(update(_person).where(_person.c.id == person).values(name=str(person), language=None))
+    for table, number, named in NAMES:
+        with _rewriting(session, table):
+            session.execute(update(table).where(table.c[number] == person).values({named: str(person)}))
+    session.execute(update(_attachment).where(_attachment.c.person == person).values(name=str(person)))
+    _cut(session, who, person, str(name), now)
+    audit.note(session, who, "people.erase", str(person), now)
+    return True
+
+
+def _erase_texts(session: Session, person: int) -> None:
+    """Erase what the person said and was told, where it is still kept."""
+    inbox, outbox = table_of(Inbox), table_of(Outbox)
+    session.execute(update(inbox).where(inbox.c.person == person, inbox.c.state != "pending").values(payload=None))
+    told = update(outbox).where(outbox.c.person == person, outbox.c.settled_at.is_not(None))
+    session.execute(told.values(payload=None))
+
+
+def _cut(session: Session, who: Principal, person: int, name: str, now: datetime) -> None:
+    """Take the person's texts out of the lines of before texts lay apart, and close those lines with a keyed one."""
+    rows = session.execute(select(_audit).where(_audit.c.key.is_(None)).order_by(_audit.c.id)).mappings().all()
+    about = [row for row in rows if _holds(row, person, name)]
+    if not about:
+        return
+    with _rewriting(session, _audit):
+        for row in about:
+            detail = json.dumps(_without(json.loads(row["detail"]), name), ensure_ascii=False, sort_keys=True)
+            session.execute(update(_audit).where(_audit.c.id == row["id"]).values(detail=detail))
+    upto = rows[-1]["id"]
+    closed = session.execute(select(_audit).where(_audit.c.id <= upto).order_by(_audit.c.id)).mappings().all()
+    audit.note(session, who, chain.CUT, f"line {upto}", now, upto=upto, lines=chain.digest_of(closed))
+
+
+def _holds(row: Any, person: int, name: str) -> bool:
+    """Tell whether an older line holds a text of the person: their name, or what they wrote."""
+    detail = json.loads(row["detail"])
+    wrote = row["actor"] == person and any(detail.get(key) for key in ("text", "reason"))
+    return wrote or name in row["detail"]
+
+
+def _without(detail: dict[str, Any], name: str) -> dict[str, Any]:
+    """Take texts out of a line's detail, and a name out of whatever holds it."""
+    return {
+        key: audit.ERASED if key in {"text", "reason"} or value == name
+        else [audit.ERASED if one == name else one for one in value] if isinstance(value, list)
+        else value
+        for key, value in detail.items()
+    }  # fmt: skip
+
+
+@contextmanager
+def _rewriting(session: Session, table: Table) -> Iterator[None]:
+    """Let rows of an append-only table be changed, inside this transaction."""
+    if session.dialect == "postgresql":
+        session.execute(text(f"ALTER TABLE {table.name} DISABLE TRIGGER {table.name}_append_only"))
+        yield
+        session.execute(text(f"ALTER TABLE {table.name} ENABLE TRIGGER {table.name}_append_only"))
+        return
+    wanted = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = :table AND name LIKE :guard"
+    guards = session.execute(text(wanted), {"table": table.name, "guard": f"{table.name}_no_%"}).all()
+    for guard in guards:
+        session.connection.exec_driver_sql(f'DROP TRIGGER "{guard.name}"')
+    yield
+    for guard in guards:
+        session.connection.exec_driver_sql(guard.sql)
