@@ -149,8 +149,13 @@ def test_a_formula_without_a_result_is_a_fault(reporter: Chat) -> None:
     assert not offers(reporter)
 
 
-def test_a_formula_whose_result_is_not_exact_says_so(reporter: Chat) -> None:
+def test_a_formulas_floating_point_is_read_to_the_fifteen_digits_that_are_shown(reporter: Chat) -> None:
     content = calculated([HEAD[:5], row("总产值", "", "万元")[:4]], "=A1*1", 712000.0000000001)
+    assert "712,000万元" in sends(reporter, content)
+
+
+def test_a_number_of_more_than_fifteen_digits_before_the_point_says_so(reporter: Chat) -> None:
+    content = calculated([HEAD[:5], row("总产值", "", "万元")[:4]], "=A1*1", 12345678901234567)
     assert "位数太多" in sends(reporter, content)
 
 
@@ -225,10 +230,17 @@ def test_titles_notes_and_headings_may_be_merged(reporter: Chat) -> None:
     assert "有错" not in answer
 
 
-def test_two_tables_side_by_side_are_refused_with_their_columns(reporter: Chat) -> None:
-    answer = sends(reporter, book([[*HEAD, None, *HEAD], [*row("总产值", 1), None, *row("吸纳从业人员数", 2)]]))
-    assert "“社区”有2列（A、H）" in answer
-    assert "\n" not in answer
+def test_two_tables_side_by_side_are_both_read(reporter: Chat) -> None:
+    rows = [[*HEAD, None, *HEAD], [*row("总产值", 712000), None, *row("吸纳从业人员数", 5300)]]
+    answer = sends(reporter, book(rows))
+    assert "712,000万元" in answer
+    assert "5,300人" in answer
+
+
+def test_columns_that_are_mixed_are_refused(reporter: Chat) -> None:
+    heads = ["社区", "指标", "指标", "年度", "本年数", "本年数"]
+    answer = sends(reporter, book([heads, ["通创社区", "总产值", "从业人员", 2019, 712000, 5300]]))
+    assert "“指标”有2列（B、C）" in answer
     assert not offers(reporter)
 
 

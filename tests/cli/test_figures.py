@@ -42,7 +42,7 @@ def test_figures_come_in_by_code_and_by_name(shell: Shell) -> None:
         ("total_output", "45.6亿元", "", "456000"),
         ("total_output", "456000", "万元", "456000"),
         ("total_output", "1,234.50", "万元", "1234.5"),
-        ("total_output", "12345678901234567.89", "", "12345678901234567.89"),
+        ("total_output", "12345678.901234567", "", "12345678.901234567"),
         ("carrier_floor_area", "20万", "m²", "200000"),
         ("carrier_floor_area", "20", "万平方米", "200000"),
         ("planned_area", "300", "公顷", "3"),
@@ -165,7 +165,7 @@ def test_a_reporter_imports_for_their_own_communities_only(shell: Shell) -> None
 EVERYTHING = [
     ("tongchuang", "employees", 2019, "120", "人"),
     ("tongchuang", "hitech_output", 2018, "0.1", "万元"),
-    ("tongchuang", "total_output", 2018, "12345678901234567.89", "万元"),
+    ("tongchuang", "total_output", 2018, "12345678.901234567", "万元"),
     ("tongchuang", "wifi_coverage", 2019, "0.5", "%"),
     ("guanyinshan", "employees", 2019, "不适用", "人"),
     ("langu", "total_output", 2019, "保密", "万元"),

@@ -26,7 +26,7 @@ from zc_bot.submission.replies import is_question
 from zc_bot.texts.catalog import texts_for
 
 Handler = Callable[[Turn], Response]
-SHEETS = (".xlsx", ".xls", ".xlsm", ".csv", ".et")
+SHEETS = (".xlsx", ".xls", ".xlsm", ".csv", ".et", ".tsv", ".txt")
 
 
 class Conversation:

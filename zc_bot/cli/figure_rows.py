@@ -18,10 +18,12 @@ from zc_bot.policy.folding import folded
 from zc_bot.policy.names import community_code, measure_code
 from zc_bot.policy.programme import Metric, Programme
 from zc_bot.sheets import Cell
+from zc_bot.sheets.headings import Column, without_unit
 from zc_bot.storage.figures import Entry
 from zc_bot.storage.types import canonical
 from zc_bot.submission.events import Refused
-from zc_bot.submission.sheet_cells import Column, figure_of, odd_cell, text_of, unfit_unit, unit_text
+from zc_bot.submission.sheet_cells import figure_of, odd_cell, text_of, unfit_unit, unit_text
+from zc_bot.submission.sheet_layout import Defaults, Record, lay_out
 from zc_bot.texts.catalog import texts_for, without_html
 from zc_bot.texts.dialogue.report_refusals import render_refusal
 
@@ -41,12 +43,12 @@ class RowEntry:
 
 def read_entries(rows: Sequence[Sequence[Cell]], programme: Programme) -> list[RowEntry]:
     """Read a table's rows into figures; raises `Refusal` with a line for every fault."""
-    head = _head(rows[0] if rows else ())
     faults: list[str] = []
     found: dict[Key, RowEntry] = {}
-    for number, row in enumerate(rows[1:], start=2):
+    for record in _records(rows, programme):
+        number = record.number + 1
         try:
-            entry = _read(row, head, len(rows[0]), programme)
+            entry = _read(record, programme)
             if entry is None:
                 continue
             first = found.setdefault((entry.community, entry.metric, entry.year), RowEntry(number, entry))
@@ -66,26 +68,24 @@ def say(refused: Refused, programme: Programme) -> str:
     return without_html(render_refusal(refused, ENGLISH, programme))
 
 
-def _head(row: Sequence[Cell]) -> dict[Column, int]:
-    """Find where each column stands; raises `Refusal` for one that is lacking or stands twice."""
-    names = [text_of(cell).lower() for cell in row]
-    if lacking := [name for name in COLUMNS[:4] if name not in names]:
-        raise Refusal(f"row 1: no column {', '.join(lacking)}; expected {', '.join(COLUMNS)}")
-    for name in COLUMNS:
-        if names.count(name) > 1:
-            letters = ", ".join(xl_col_to_name(at) for at, one in enumerate(names) if one == name)
-            raise Refusal(f"row 1: several columns {name} ({letters}); keep one")
-    return {name: names.index(name) for name in COLUMNS if name in names}
+def _records(rows: Sequence[Sequence[Cell]], programme: Programme) -> Sequence[Record]:
+    """Lay a table out; raises `Refusal` for a column that is lacking or stands twice."""
+    layout = lay_out(rows, programme, Defaults())
+    if layout.lacking:
+        raise Refusal(f"row 1: no column {', '.join(layout.lacking)}; expected {', '.join(COLUMNS)}")
+    for name, places in layout.several.items():
+        letters = ", ".join(xl_col_to_name(at) for at in places)
+        raise Refusal(f"row 1: several columns {name} ({letters}); keep one")
+    return layout.records
 
 
-def _read(row: Sequence[Cell], head: Mapping[Column, int], width: int, programme: Programme) -> Entry | None:
-    """Read one row, None where it is empty; raises `Refusal` with a line for every fault in it."""
-    if len(row) > width:
-        raise Refusal(say(Refused("wide_row", found=str(len(row) - width)), programme))
-    cells: Cells = {name: row[at] if at < len(row) else "" for name, at in head.items()}
-    if not any(text_of(cell) or cell for cell in cells.values()):
+def _read(record: Record, programme: Programme) -> Entry | None:
+    """Read one figure, None where its row is empty; raises `Refusal` with a line for every fault in it."""
+    if record.rest:
+        raise Refusal(say(Refused("wide_row", found=str(record.rest)), programme))
+    if not any(text_of(record.cells.get(name, "")) or record.cells.get(name) for name in COLUMNS[:4]):
         return None
-    return _entry(cells, programme)
+    return _entry(record.cells, programme)
 
 
 def _entry(cells: Cells, programme: Programme) -> Entry:
@@ -94,7 +94,8 @@ def _entry(cells: Cells, programme: Programme) -> Entry:
     community = community_code(programme, text_of(cells["community"]))
     if community is None:
         faults.append(f"community: nothing is called {_quoted(cells['community'])}; expected a name or a code")
-    measure = measure_code(programme, text_of(cells["metric"]))
+    name = text_of(cells["metric"])
+    measure = measure_code(programme, name) or measure_code(programme, without_unit(name))
     metric = programme.metric.get(measure or "")
     if measure is None:
         faults.append(f"metric: nothing is called {_quoted(cells['metric'])}; expected a name or a code")

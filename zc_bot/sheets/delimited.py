@@ -1,4 +1,4 @@
-"""CSV, by comma or tab: UTF-8 or what a Chinese Windows writes."""
+"""CSV, by comma, semicolon, tab or bar: UTF-8, UTF-16 or what a Chinese Windows writes."""
 
 from __future__ import annotations
 
@@ -11,12 +11,18 @@ from zc_bot.sheets.cells import Cell, SheetError, text_cell, width
 
 def read_delimited(path: Path) -> list[list[Cell]]:
     """Read a table of text; each row ends with its last filled cell. Raises `SheetError`."""
-    text = _decode(path.read_bytes())
-    dialect = csv.excel_tab if "\t" in text.partition("\n")[0] else csv.excel
-    reader = csv.reader(io.StringIO(text, newline=""), dialect, strict=True)
+    return rows_of(_decode(path.read_bytes()))
+
+
+def rows_of(text: str) -> list[list[Cell]]:
+    """Cut a table that was typed or pasted into rows of text; raises `SheetError`."""
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter_of(text), strict=True)
     rows: list[list[Cell]] = []
+    mark = delimiter_of(text)
     try:
         for fields in reader:
+            if len(fields) == 1 and mark != "," and mark in fields[0]:
+                fields = fields[0].split(mark)  # A program that knows only the comma has quoted the whole row.
             row = [text_cell(field) for field in fields]
             rows.append(row[: width(row)])
     except csv.Error:
@@ -24,7 +30,20 @@ def read_delimited(path: Path) -> list[list[Cell]]:
     return rows
 
 
+def delimiter_of(text: str) -> str:
+    """Find what parts the cells: of the marks in the first filled line, the one that parts it most."""
+    first = next((line for line in text.splitlines() if line.strip()), "")
+    if "\t" in first:
+        return "\t"
+    return max(",;，；|", key=lambda mark: first.count(mark))
+
+
 def _decode(content: bytes) -> str:
+    if content[:2] in {b"\xff\xfe", b"\xfe\xff"}:
+        try:
+            return content.decode("utf-16")
+        except UnicodeDecodeError:
+            raise SheetError("unreadable") from None
     for encoding in ("utf-8-sig", "gb18030"):
         try:
             text = content.decode(encoding)

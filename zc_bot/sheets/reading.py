@@ -16,15 +16,29 @@ def read_rows(path: Path) -> Rows:
     """Read the sheet of a file; raises `SheetError` for whatever is no sheet within the limits."""
     if path.stat().st_size > MAX_BYTES:
         raise SheetError("too_large")
-    _refuse_compound(path)
+    if _is_compound(path):
+        return within_limits(_read_old(path))
     return within_limits(_read_packed(path) if zipfile.is_zipfile(path) else read_delimited(path))
 
 
-def _refuse_compound(path: Path) -> None:
-    """Refuse Office's older container, which is either an encrypted workbook or one of before 2007."""
+def _is_compound(path: Path) -> bool:
+    """Tell whether a file is Office's older container; raises `SheetError` for an encrypted workbook in it."""
     content = path.read_bytes()
-    if content.startswith(_COMPOUND):
-        raise SheetError("encrypted" if _ENCRYPTED in content else "old")
+    if content.startswith(_COMPOUND) and _ENCRYPTED in content:
+        raise SheetError("encrypted")
+    return content.startswith(_COMPOUND)
+
+
+def _read_old(path: Path) -> list[list[Cell]]:
+    from zc_bot.sheets.old_workbook import read_old_workbook
+
+    try:
+        return read_old_workbook(path)
+    except (SheetError, MemoryError):
+        raise
+    except Exception:
+        # What the reader raises for a container that holds no workbook is its own affair.
+        raise SheetError("old") from None
 
 
 def _read_packed(path: Path) -> list[list[Cell]]:

@@ -31,6 +31,7 @@ from zc_bot.sheets.cells import (
     width,
 )
 from zc_bot.sheets.formats import display
+from zc_bot.sheets.tables import the_table
 
 MAX_RATIO = 100
 _DAY, _MONTH, _YEAR, _HOUR = 'm"月"d"日"', 'yyyy"年"m"月"', 'yyyy"年"m"月"d"日"', 'h"时"mm"分"'
@@ -42,15 +43,26 @@ CHINESE_DATES = {
 
 
 def read_workbook(path: Path) -> list[list[Cell]]:
-    """Read a workbook's first visible sheet; raises `SheetError`."""
+    """Read the visible sheet that holds the table of figures, else the first with anything in it.
+
+    Raises `SheetError`, for several such sheets too: none is passed over in silence.
+    """
     _refuse_packed(path)
     warnings.simplefilter("ignore")
     BUILTIN_FORMATS.update(CHINESE_DATES)
-    sheet = _first(path, values=False)
-    rows = [list(row) for row in sheet.iter_rows(max_row=min(sheet.max_row, MAX_ROWS + 1), max_col=_columns(sheet))]
-    formulas = any(cell.data_type == "f" for row in rows for cell in row)
-    results = _first(path, values=True) if formulas else sheet
-    read = [[_cell(cell, results) for cell in row] for row in rows]
+    formulas, values = _visible(path, values=False), None
+    read: list[list[list[Cell]]] = []
+    for number, sheet in enumerate(formulas):
+        cells = list(sheet.iter_rows(max_row=min(sheet.max_row, MAX_ROWS + 1), max_col=_columns(sheet)))
+        if any(cell.data_type == "f" for row in cells for cell in row):
+            values = values or _visible(path, values=True)
+        read.append(_read(sheet, cells, values[number] if values else sheet))
+    return the_table(read)
+
+
+def _read(sheet: Any, cells: list[Any], results: Any) -> list[list[Cell]]:
+    """Read one sheet's cells, each as it is shown."""
+    read = [[_cell(cell, results) for cell in row] for row in cells]
     _refuse_beyond(sheet)
     _spread_merged(sheet, read)
     _mark_hidden(sheet, read)
@@ -68,15 +80,15 @@ def _refuse_packed(path: Path) -> None:
         raise SheetError("too_slow")
 
 
-def _first(path: Path, values: bool) -> Any:
-    """Open the first visible sheet, with its formulas or with the values that they came to."""
+def _visible(path: Path, values: bool) -> list[Any]:
+    """Open the visible sheets, with their formulas or with the values that these came to."""
     # By its open file: openpyxl goes by the ending of a name, and people rename.
     with path.open("rb") as file:
         book = load_workbook(file, data_only=values, keep_links=False)
     seen = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
     if not seen:
         raise SheetError("no_sheet")
-    return seen[0]
+    return seen
 
 
 def _columns(sheet: Any) -> int:
@@ -131,6 +143,7 @@ def _number(value: int | float, code: str) -> Cell:
     number = Decimal(repr(value))
     if not number.is_finite():
         return Odd("error", str(value))
+    number = _to_fifteen(number)
     if len(number.normalize().as_tuple().digits) > EXACT_DIGITS:
         return Odd("digits", shown(number))
     seen = display(number, code)
@@ -138,6 +151,12 @@ def _number(value: int | float, code: str) -> Cell:
         return f"{shown(plain(number.scaleb(2)))}%"
     exact = plain(number)
     return exact if seen.kind == "plain" else Odd("display", seen.text, shown(exact), seen.suffix)
+
+
+def _to_fifteen(number: Decimal) -> Decimal:
+    """Round what a formula's floating point left behind the point to the fifteen digits that a cell shows."""
+    whole = max(number.adjusted() + 1, 1)
+    return number if whole > EXACT_DIGITS else round(number, EXACT_DIGITS - whole)
 
 
 def _spread_merged(sheet: Any, read: list[list[Cell]]) -> None:

@@ -7,13 +7,14 @@ All or nothing for each community and year; the same checks as in the dialogue. 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from zc_bot.parsing.conversion import Ambiguous, Reading, read_figure
 from zc_bot.parsing.refusals import Rejection
 from zc_bot.policy.programme import Metric
 from zc_bot.sheets import Cell
+from zc_bot.sheets.headings import Column
 from zc_bot.submission import events as ev
 from zc_bot.submission.card import recorded
 from zc_bot.submission.checks import Candidate, hard, soft
@@ -21,9 +22,8 @@ from zc_bot.submission.draft import Entry
 from zc_bot.submission.facts import Facts, Known
 from zc_bot.submission.intake import refused
 from zc_bot.submission.reasons import gives_reason
-from zc_bot.submission.sheet_cells import Column
-from zc_bot.submission.sheet_heading import Heading, find_heading, goes_on
-from zc_bot.submission.sheet_rows import CellFault, Line, Place, RowReader
+from zc_bot.submission.sheet_layout import Defaults, Layout, lay_out
+from zc_bot.submission.sheet_rows import CellFault, Line, Place, RowReader, RowReading
 
 MANY_FAULTS = 500
 """A sheet with more is not read to its end: the store's only writer has others to serve."""
@@ -45,6 +45,10 @@ class SheetReport:
     """Figures that are recorded as they stand in the sheet."""
     cut: bool = False
     """Whether there were too many faults to go on: then no place is taken."""
+    derived: tuple[str, ...] = ()
+    """Figures that stand in the sheet though the system works them out; they are passed over, and named."""
+    assumed: Mapping[Column, str] = field(default_factory=dict)
+    """What stood in for a column that the sheet lacks: a community's code, a year."""
 
 
 @dataclass(slots=True)
@@ -53,6 +57,7 @@ class _Table:
 
     lines: dict[tuple[Place, str], Line] = field(default_factory=dict)
     faults: list[CellFault] = field(default_factory=list)
+    derived: list[str] = field(default_factory=list)
     broken: set[Place] = field(default_factory=set)
     unplaced: set[str | None] = field(default_factory=set)
     """Communities with a faulty row of which the year is not known."""
@@ -61,36 +66,37 @@ class _Table:
         return place in self.broken or place[0] in self.unplaced
 
 
-def read_form(rows: Sequence[Sequence[Cell]], facts: Facts) -> SheetReport:
-    """Read every row that holds a value."""
-    heading = find_heading(rows)
-    if heading.lacking or heading.several:
-        return SheetReport({}, (), heading.lacking, heading.several)
-    table = _read_table(rows, heading, facts)
+def read_form(rows: Sequence[Sequence[Cell]], facts: Facts, place: Defaults | None = None) -> SheetReport:
+    """Read every row that holds a value; `place` stands in where the sheet names no community or year."""
+    only = facts.communities[0] if len(facts.communities) == 1 else ""
+    usual = Defaults(only, str(facts.years[0]) if facts.years else "")
+    layout = lay_out(rows, facts.programme, place or usual)
+    if layout.lacking or layout.several:
+        return SheetReport({}, (), layout.lacking, layout.several)
+    table = _read_table(layout, facts)
     if len(table.faults) > MANY_FAULTS:
         return SheetReport({}, tuple(table.faults), cut=True)
-    return _judge(table, heading, facts)
+    return replace(_judge(table, facts), derived=tuple(dict.fromkeys(table.derived)), assumed=layout.assumed)
 
 
-def _read_table(rows: Sequence[Sequence[Cell]], heading: Heading, facts: Facts) -> _Table:
-    """Read the rows, up to where there are too many faults."""
-    table, reader, begun = _Table(), RowReader(heading, facts), False
-    for number in range(heading.row + 1, len(rows)):
-        begun = begun or not goes_on(rows[number], heading)
-        if begun:
-            _add(table, reader, rows[number], number, heading)
+def _read_table(layout: Layout, facts: Facts) -> _Table:
+    """Read the records, up to where there are too many faults."""
+    table, reader = _Table(), RowReader(facts)
+    for record in layout.records:
+        _add(table, reader.read(record))
         if len(table.faults) > MANY_FAULTS:
             break
     return table
 
 
-def _add(table: _Table, reader: RowReader, row: Sequence[Cell], number: int, heading: Heading) -> None:
-    read = reader.read(row, number)
+def _add(table: _Table, read: RowReading) -> None:
+    if read.derived:
+        table.derived.append(read.derived)
     if read.line is not None:
         key = (read.line.place, read.line.metric.code)
         if key in table.lines:
             twice = ev.Refused("twice", read.line.metric.code, found=str(table.lines[key].number + 1))
-            table.faults.append(CellFault(number, heading.columns["metric"], twice))
+            table.faults.append(CellFault(read.line.number, read.line.metric_at, twice))
             table.broken.add(read.line.place)
         table.lines[key] = read.line
     elif read.faults:
@@ -101,14 +107,14 @@ def _add(table: _Table, reader: RowReader, row: Sequence[Cell], number: int, hea
             table.unplaced.add(read.community)
 
 
-def _judge(table: _Table, heading: Heading, facts: Facts) -> SheetReport:
+def _judge(table: _Table, facts: Facts) -> SheetReport:
     """Check the figures of each place together: it is taken whole or not at all."""
     places: dict[Place, tuple[Entry, ...]] = {}
     faults, unchanged = list(table.faults), 0
     held = {place for place in table.broken if place[0] in facts.communities}
     for place in dict.fromkeys(line.place for line in table.lines.values()):
         theirs = [line for line in table.lines.values() if line.place == place]
-        entries, found = _read_place(place, theirs, heading, facts)
+        entries, found = _read_place(place, theirs, facts)
         faults += found
         if found or table.holds(place):
             held.add(place)
@@ -132,35 +138,38 @@ def failing(places: Mapping[Place, tuple[Entry, ...]], facts: Facts) -> tuple[ev
 
 
 def _read_place(
-    place: Place, rows: Sequence[Line], heading: Heading, facts: Facts
+    place: Place, rows: Sequence[Line], facts: Facts
 ) -> tuple[tuple[Entry, ...], list[CellFault]]:
     """Read and check the figures of one community and year together."""
     (community, year), faults = place, []
-    readings: dict[int, Reading] = {}
+    readings: dict[str, Reading] = {}
     rows = [row for row in rows if not _as_given(row, place, facts)]
     for row in rows:
-        previous = facts.last_year(community, row.metric.code, year)
-        outcome = read_figure(row.text, row.metric, None if previous is None else previous.value)
+        code = row.metric.code
+        previous = facts.last_year(community, code, year)
+        size = facts.usual(community, code, year) if previous is None else previous.value
+        outcome = read_figure(row.text, row.metric, size)
         if isinstance(outcome, Reading):
-            readings[row.number] = outcome
+            readings[code] = outcome
         else:
-            faults.append(CellFault(row.number, heading.columns["value"], _refusal(outcome, row.metric)))
+            faults.append(CellFault(row.number, row.value_at, _refusal(outcome, row.metric)))
     values = recorded(community, year, facts) | {
-        row.metric.code: readings[row.number].value for row in rows if row.number in readings
+        row.metric.code: readings[row.metric.code].value for row in rows if row.metric.code in readings
     }
     entries = []
     for row in rows:
-        if row.number not in readings:
+        code = row.metric.code
+        if code not in readings:
             continue
-        reading, code = readings[row.number], row.metric.code
+        reading = readings[code]
         candidate = Candidate(code, reading.value, reading.marker)
         known, last = facts.known(community, code, year), facts.last_year(community, code, year)
         found = [refused(one, row.text) for one in hard(candidate, community, year, facts, values)]
         unchanged = facts.is_reported(community, code, year) and _same(known, reading)
-        if not found and not unchanged and (doubts := soft(candidate, row.metric, last, known)):
+        usual = None if last else facts.usual(community, code, year)
+        if not found and not unchanged and (doubts := soft(candidate, row.metric, last, known, usual)):
             found = _unexplained(row, doubts[0].code, doubts[0].values, facts)
-        column = heading.columns["value"]
-        faults += [CellFault(row.number, column, one) for one in found]
+        faults += [CellFault(row.number, row.value_at, one) for one in found]
         version = known.version if known is not None else None
         if unchanged:
             continue

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from typing import Literal
 
 from zc_bot.parsing.conversion import unit_of
 from zc_bot.parsing.numerals import plain
@@ -12,9 +11,9 @@ from zc_bot.parsing.units import countable, unit_named
 from zc_bot.policy.folding import folded
 from zc_bot.policy.programme import Metric
 from zc_bot.sheets import MAX_CELL, Cell, Odd
+from zc_bot.sheets.headings import Column
 from zc_bot.submission.events import Refused
 
-Column = Literal["community", "metric", "year", "value", "unit", "reason"]
 _HARMLESS: dict[Column, frozenset[str]] = {
     "value": frozenset(),
     "metric": frozenset({"date", "display", "digits", "hidden"}),
@@ -28,16 +27,23 @@ _SAID: dict[str, tuple[str, ...]] = {
     "area": ("m²", "万m²", "km²", "公顷", "亩"),
     "share": ("%", "‰"),
 }
+_APOSTROPHE = re.compile("['’‘](?=[0-9])")
+"""As Excel is told that a number is a text; what a program wrote may still hold it."""
 _DIGITS = re.compile(r"[0-9.,，\s]+")
 
 
 def text_of(cell: Cell) -> str:
     """Give a cell's text as a person sees it, a number without exponent or trailing zeros."""
-    return f"{plain(cell):f}" if isinstance(cell, Decimal) else str(cell).strip()
+    if isinstance(cell, Decimal):
+        return f"{plain(cell):f}"
+    text = str(cell).strip()
+    return text[1:] if _APOSTROPHE.match(text) else text
 
 
 def figure_of(cell: Cell, metric: Metric) -> Cell:
-    """Give the number of a cell whose format only puts the metric's own unit behind it; any other as it is."""
+    """Give the number of a cell whose format only puts the metric's own unit behind it, and 1 or 0 as yes or no."""
+    if metric.kind == "yesno" and text_of(cell) in {"1", "0"}:
+        return "是" if text_of(cell) == "1" else "否"
     if isinstance(cell, Odd) and cell.why == "display" and cell.suffix and unit_named(cell.suffix) == unit_of(metric):
         return Decimal(cell.held)
     return cell

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -13,10 +13,10 @@ from zc_bot.policy.folding import folded
 from zc_bot.policy.names import community_code, measure_code
 from zc_bot.policy.programme import Metric
 from zc_bot.sheets import Cell, Odd
+from zc_bot.sheets.headings import Column, without_unit
 from zc_bot.submission.events import Refused
 from zc_bot.submission.facts import Facts
 from zc_bot.submission.sheet_cells import (
-    Column,
     figure_of,
     odd_cell,
     shifted_reason,
@@ -24,7 +24,8 @@ from zc_bot.submission.sheet_cells import (
     unfit_unit,
     unit_text,
 )
-from zc_bot.submission.sheet_heading import Heading
+from zc_bot.submission.sheet_layout import Record
+from zc_bot.submission.vocabulary import tidy
 
 Place = tuple[str, int]
 """A community and a year."""
@@ -51,6 +52,9 @@ class Line:
     bare: Decimal | None
     """The number of a cell that holds nothing else."""
     reason: str
+    value_at: int
+    metric_at: int
+    """The columns of its value and of its metric."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,34 +65,39 @@ class RowReading:
     faults: tuple[CellFault, ...] = ()
     community: str | None = None
     year: int | None = None
+    derived: str = ""
+    """The figure that a row holds though it is worked out by the system."""
 
 
 class RowReader:
-    """Reads the rows below one heading; names are looked up once each."""
+    """Reads the records of one sheet; names are looked up once each."""
 
-    def __init__(self, heading: Heading, facts: Facts) -> None:
-        self._heading, self._facts = heading, facts
+    def __init__(self, facts: Facts) -> None:
+        self._facts = facts
         self._community: Callable[[str], str | None] = cache(lambda text: community_code(facts.programme, text))
         self._measure: Callable[[str], str | None] = cache(lambda text: measure_code(facts.programme, text))
 
-    def read(self, row: Sequence[Cell], number: int) -> RowReading:
-        """Read a row; one without a value says nothing."""
-        cells = {name: row[at] if at < len(row) else "" for name, at in self._heading.columns.items()}
+    def read(self, record: Record) -> RowReading:
+        """Read a record; one without a value says nothing, and neither does what the system works out itself."""
+        cells, number = record.cells, record.number
         community, year = self._community(text_of(cells["community"])), _year(cells["year"])
-        if len(row) > self._heading.width:
-            wide = Refused("wide_row", found=str(len(row) - self._heading.width))
-            return RowReading(None, (CellFault(number, self._heading.width, wide),), community, year)
+        if record.rest:
+            wide = Refused("wide_row", found=str(record.rest))
+            return RowReading(None, (CellFault(number, max(record.at.values()) + 1, wide),), community, year)
         if _says_nothing(cells):
             return RowReading()
-        measure = self._measure(text_of(cells["metric"]))
+        name = text_of(cells["metric"])
+        measure = self._measure(name) or self._measure(without_unit(name))
+        if measure in self._facts.programme.derivation:
+            return RowReading(derived=measure or "")
         metric = self._facts.programme.metric.get(measure or "")
         refused = {**self._misplaced(cells, community, measure, year), **_odd(cells, metric)}
-        if metric is not None and "unit" not in refused and (unfit := unfit_unit(cells.get("unit", ""), metric)):
+        if metric is not None and "unit" not in refused and (unfit := unfit_unit(_own_unit(cells, metric), metric)):
             refused["unit"] = unfit
-        faults = tuple(CellFault(number, self._heading.columns[name], one) for name, one in refused.items())
+        faults = tuple(CellFault(number, record.at.get(name, 0), one) for name, one in refused.items())
         if faults or community is None or year is None or metric is None:
             return RowReading(None, faults, community, year)
-        return RowReading(_line(cells, number, (community, year), metric), (), community, year)
+        return RowReading(_line(record, (community, year), metric), (), community, year)
 
     def _misplaced(
         self, cells: Mapping[Column, Cell], community: str | None, measure: str | None, year: int | None
@@ -98,12 +107,22 @@ class RowReader:
         if community is None or community not in self._facts.communities:
             found["community"] = Refused("scope")
         if measure is None:
-            found["metric"] = Refused("unknown_metric")
-        elif measure in self._facts.programme.derivation:
-            found["metric"] = Refused("derived", measure)
+            found["metric"] = self._unknown(text_of(cells["metric"]))
         if year is None:
             found["year"] = Refused("no_year", found=text_of(cells["year"])[:20])
         return found
+
+
+    def _unknown(self, name: str) -> Refused:
+        """Refuse a name that no metric has; one a slip away is offered."""
+        near = self._facts.vocabulary.near(tidy(name))
+        meant = self._facts.programme.measure[near[0][3]].short.zh if near else ""
+        return Refused("unknown_metric_near" if near else "unknown_metric", found=name[:20], expected=meant)
+
+
+def _own_unit(cells: Mapping[Column, Cell], metric: Metric) -> Cell:
+    """Give the unit of a row; one of a heading over a yes or no says nothing about it."""
+    return "" if metric.kind == "yesno" and text_of(cells.get("unit", "")) == "" else cells.get("unit", "")
 
 
 def _says_nothing(cells: Mapping[Column, Cell]) -> bool:
@@ -124,14 +143,16 @@ def _odd(cells: Mapping[Column, Cell], metric: Metric | None) -> dict[Column, Re
     return found if reason is None or "reason" in found else {**found, "reason": reason}
 
 
-def _line(cells: Mapping[Column, Cell], number: int, place: Place, metric: Metric) -> Line:
+def _line(record: Record, place: Place, metric: Metric) -> Line:
+    cells = record.cells
     unit = unit_text(cells.get("unit", ""))
     text = text_of(figure_of(cells["value"], metric))
     own = unit in {"", folded(metric.unit)}
     bare = Decimal(text) if own and _BARE.fullmatch(text) else None
     if not own and metric.kind != "yesno" and text[-1:].isdigit():
         text = f"{text}{unit}"
-    return Line(number, place, metric, text, bare, text_of(cells.get("reason", "")))
+    reason = text_of(cells.get("reason", ""))
+    return Line(record.number, place, metric, text, bare, reason, record.at["value"], record.at["metric"])
 
 
 def _year(cell: Cell) -> int | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from markupsafe import Markup
@@ -24,7 +25,6 @@ from zc_bot.submission.card import card
 from zc_bot.submission.draft import Draft, Entry, from_json
 from zc_bot.submission.facts import Facts
 from zc_bot.submission.sheet import SheetReport, failing, read_form
-from zc_bot.submission.sheet_heading import HEADING_WITHIN
 from zc_bot.submission.sheet_rows import CellFault, Place
 from zc_bot.texts.catalog import join, without_html
 from zc_bot.texts.dialogue.report_card import card_body
@@ -36,6 +36,8 @@ NAMED = 5
 WIDEST, MARKED, MANY_CHARACTERS = 32, 100, 60_000
 Faults = Mapping[tuple[int, int], Sequence[str]]
 """What is wrong, by row and column."""
+ABOVE = 10
+"""So many rows are kept above the faulty ones."""
 ROOM = 3300
 """Characters for the cards; beyond that each community is one line."""
 
@@ -89,14 +91,31 @@ def received(turn: Turn) -> Response:
         return Response((Reply(_several(report, turn)),))
     if not report.places and not report.faults:
         key = "sheet.nothing_new" if report.unchanged else "sheet.empty"
-        return Response((Reply(texts(key, count=report.unchanged)),))
+        return Response((Reply(join([*_notes(turn, report), texts(key, count=report.unchanged)])),))
     if any(fault.refusal.code == "scope" for fault in report.faults):
         audit.note(turn.session, turn.who, "denied", "sheet", turn.now)
     replies = [_faulty(turn, file.rows, report)] if report.faults else []
     if report.places:
         replies.append(_card(turn, report.places, facts, report.unchanged))
+    if notes := _notes(turn, report):
+        first, *others = replies
+        replies = [replace(first, text=join([*notes, first.text])), *others]
     cells = tuple((fault.refusal.found, _word(fault, turn)) for fault in report.faults)
     return Response(tuple(replies), refused=cells)
+
+
+def _notes(turn: Turn, report: SheetReport) -> list[Markup]:
+    """Say what stood in for a column that the sheet lacks, and what was passed over."""
+    texts, found = turn.texts, []
+    if (community := report.assumed.get("community")) is not None:
+        name = turn.programme.community[community].name(texts.lang)
+        found.append(texts("sheet.assumed_community", community=name))
+    if (year := report.assumed.get("year")) is not None:
+        found.append(texts("sheet.assumed_year", year=year))
+    if report.derived:
+        names = [turn.programme.measure[code].short(texts.lang) for code in report.derived]
+        found.append(texts("sheet.derived", names=texts.plain("remind.comma").join(names)))
+    return found
 
 
 def _several(report: SheetReport, turn: Turn) -> Markup:
@@ -141,7 +160,7 @@ def _worth_showing(rows: Rows, said: Faults) -> tuple[Sequence[Sequence[Cell]], 
         return narrow, said
     faulty = sorted({row for row, _ in said})
     first = min(faulty, default=0)
-    kept = [*range(min(first, HEADING_WITHIN)), *faulty]
+    kept = [*range(min(first, ABOVE)), *faulty]
     moved = {(kept.index(row), at): words for (row, at), words in said.items()}
     return [narrow[row] for row in kept], moved
 

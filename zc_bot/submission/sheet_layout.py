@@ -1,0 +1,234 @@
+"""How a sheet lays its figures out: one a row below headings, blocks side by side, or a column a metric.
+
+Each figure becomes a record: its cells by what they are, and where each stands. A title above may name the community
+and the year; where neither does, a person's only community and the open year stand in, and that is said.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+
+from zc_bot.policy.names import community_code, measure_code
+from zc_bot.policy.programme import Programme
+from zc_bot.sheets import Cell, Odd
+from zc_bot.sheets.headings import HEADINGS, Column, column_of, heading_text, unit_within, without_unit, year_within
+from zc_bot.sheets.tables import HEADING_WITHIN
+
+NEEDED: tuple[Column, ...] = ("community", "metric", "year", "value")
+FEWEST_METRICS = 2
+"""So many metrics in one row are the headings of a wide table."""
+
+
+@dataclass(frozen=True, slots=True)
+class Defaults:
+    """What stands in for a column that a sheet lacks: '' where nothing does."""
+
+    community: str = ""
+    year: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One figure: its cells and the column where each stands; `number` is its row, both counted from 0.
+
+    rest: how many filled cells follow beyond the headings.
+    """
+
+    number: int
+    cells: Mapping[Column, Cell]
+    at: Mapping[Column, int]
+    rest: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The figures of a sheet. lacking: columns that nothing stands in for; then there are no records.
+
+    several: a column that stands more than once without the others, and where. assumed: what stood in for a column.
+    """
+
+    records: tuple[Record, ...] = ()
+    lacking: tuple[Column, ...] = ()
+    several: Mapping[Column, tuple[int, ...]] = field(default_factory=dict)
+    assumed: Mapping[Column, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """The columns of one table, as far as they are there, and the unit and year that its headings tell."""
+
+    columns: Mapping[Column, int]
+    unit: str = ""
+    year: str = ""
+
+
+def lay_out(rows: Sequence[Sequence[Cell]], programme: Programme, defaults: Defaults) -> Layout:
+    """Find the headings and cut the rows below them into records."""
+    names = _Names(programme)
+    row = _heading_row(rows, names)
+    title = _title(rows[:row], names, defaults)
+    wide = _wide_columns(rows[row], names) if row < len(rows) else {}
+    columns = _columns(rows[row]) if row < len(rows) else {}
+    if len(wide) >= FEWEST_METRICS and "metric" not in columns:
+        return _wide(rows, row, columns, wide, title)
+    blocks, several = _blocks(rows[row], columns) if row < len(rows) else ((_Block({}),), {})
+    if several:
+        return Layout(several=several)
+    there = blocks[0].columns
+    lacking = tuple(name for name in NEEDED if name not in there and not _stands_in(name, blocks[0], title))
+    if lacking:
+        return Layout(lacking=lacking)
+    width = len(rows[row])
+    records = tuple(
+        record
+        for number in range(_first_below(rows, row, columns), len(rows))
+        for record in _records(rows[number], number, blocks, width, title)
+    )
+    return Layout(records, assumed=_assumed(blocks[0].columns, blocks[0].year, title))
+
+
+class _Names:
+    """Looks names up once each."""
+
+    def __init__(self, programme: Programme) -> None:
+        self._programme = programme
+        self.measure = cache(self._measure)
+        self.community = cache(lambda text: community_code(programme, text))
+
+    def _measure(self, text: str) -> str | None:
+        return measure_code(self._programme, text) or measure_code(self._programme, without_unit(text))
+
+
+def _heading_row(rows: Sequence[Sequence[Cell]], names: _Names) -> int:
+    """Find the row that has most of the headings; one of metrics counts as many as it names."""
+    best, most = 0, 0
+    for number, row in enumerate(rows[:HEADING_WITHIN]):
+        found = {column for cell in row if (column := column_of(cell)) is not None}
+        metrics = len(_wide_columns(row, names)) if "metric" not in found else 0
+        if (count := max(len(found), metrics)) > most:
+            best, most = number, count
+    return best
+
+
+def _wide_columns(row: Sequence[Cell], names: _Names) -> dict[int, str]:
+    """Find the columns that are headed by a metric."""
+    return {at: text for at, cell in enumerate(row) if (text := heading_text(cell)) and names.measure(text)}
+
+
+def _columns(row: Sequence[Cell]) -> dict[Column, list[int]]:
+    found: dict[Column, list[int]] = {}
+    for at, cell in enumerate(row):
+        if (column := column_of(cell)) is not None:
+            found.setdefault(column, []).append(at)
+    return found
+
+
+def _blocks(
+    row: Sequence[Cell], columns: Mapping[Column, Sequence[int]]
+) -> tuple[tuple[_Block, ...], Mapping[Column, tuple[int, ...]]]:
+    """Cut the headings into tables side by side: each of the needed columns as often as the others, in turn."""
+    counts = {len(columns[name]) for name in ("metric", "value") if name in columns} or {1}
+    count = max(counts)
+    blocks = []
+    for number in range(count):
+        at = {name: places[number] for name, places in columns.items() if len(places) == count}
+        at |= {name: places[0] for name, places in columns.items() if len(places) == 1 and count > 1}
+        heading = heading_text(row[at["value"]]) if "value" in at else ""
+        year = year_within(without_unit(heading))
+        blocks.append(_Block(at, unit_within(heading), "" if year is None else str(year)))
+    uneven = {name: tuple(places) for name, places in columns.items() if len(places) not in {1, count}}
+    if len(counts) > 1 or uneven or (count > 1 and not _in_turn(columns, count)):
+        twice = uneven or {name: tuple(places) for name, places in columns.items() if len(places) > 1}
+        return (), twice
+    return tuple(blocks), {}
+
+
+def _in_turn(columns: Mapping[Column, Sequence[int]], count: int) -> bool:
+    """Tell whether tables stand side by side: all columns of one before any of the next."""
+    repeated = [places for places in columns.values() if len(places) == count]
+    ends = [max(places[number] for places in repeated) for number in range(count)]
+    starts = [min(places[number] for places in repeated) for number in range(count)]
+    return len(repeated) > 1 and all(ends[at] < starts[at + 1] for at in range(count - 1))
+
+
+def _title(above: Sequence[Sequence[Cell]], names: _Names, defaults: Defaults) -> Defaults:
+    """Read a community and a year from the lines above the headings: 通创社区2025年填报表."""
+    community, year = defaults.community, defaults.year
+    for row in above:
+        for cell in row:
+            text = heading_text(cell).strip()
+            if (found := names.community(text)) is not None:
+                community = found
+            if (said := year_within(text)) is not None:
+                year = str(said)
+    return Defaults(community, year)
+
+
+def _stands_in(name: Column, block: _Block, title: Defaults) -> bool:
+    return (name == "year" and bool(block.year or title.year)) or (name == "community" and bool(title.community))
+
+
+def _assumed(columns: Mapping[Column, int], year: str, title: Defaults) -> dict[Column, str]:
+    """Give what stood in for a column that the sheet lacks."""
+    found: dict[Column, str] = {}
+    if "community" not in columns and title.community:
+        found["community"] = title.community
+    if "year" not in columns and not year and title.year:
+        found["year"] = title.year
+    return found
+
+
+def _first_below(rows: Sequence[Sequence[Cell]], row: int, columns: Mapping[Column, Sequence[int]]) -> int:
+    """Skip the rest of headings that are merged over several rows."""
+    number = row + 1
+    places = [at for found in columns.values() for at in found]
+    while number < len(rows):
+        cells = [rows[number][at] for at in places if at < len(rows[number])]
+        merged = [cell for cell in cells if isinstance(cell, Odd) and cell.why == "merged"]
+        if not merged or len(merged) != len(cells) or any(column_of(cell) is None for cell in merged):
+            break
+        number += 1
+    return number
+
+
+def _records(
+    row: Sequence[Cell], number: int, blocks: Sequence[_Block], width: int, title: Defaults
+) -> Iterator[Record]:
+    for block in blocks:
+        cells: dict[Column, Cell] = {name: row[at] if at < len(row) else "" for name, at in block.columns.items()}
+        at = dict(block.columns)
+        for name, stand_in in (("community", title.community), ("year", block.year or title.year)):
+            if name not in cells:
+                cells[name], at[name] = stand_in, at["metric"]  # type: ignore[index]
+        if "unit" not in cells and block.unit:
+            cells["unit"], at["unit"] = block.unit, at["value"]
+        named_unit = unit_within(heading_text(cells["metric"]))
+        if named_unit and not str(cells.get("unit", "")).strip():
+            cells["unit"], at["unit"] = named_unit, at["metric"]
+        yield Record(number, cells, at, max(len(row) - width, 0))
+
+
+def _wide(
+    rows: Sequence[Sequence[Cell]], head: int, columns: Mapping[Column, Sequence[int]], wide: Mapping[int, str],
+    title: Defaults,
+) -> Layout:  # fmt: skip
+    """Read a table with a column a metric: every filled cell below one is a figure."""
+    block = _Block({name: places[0] for name, places in columns.items() if name in {"community", "year"}})
+    lacking = tuple(name for name in ("community", "year") if name not in block.columns)
+    lacking = tuple(name for name in lacking if not _stands_in(name, block, title))  # type: ignore[arg-type]
+    if lacking:
+        return Layout(lacking=lacking)  # type: ignore[arg-type]
+    width, records = len(rows[head]), []
+    for number in range(head + 1, len(rows)):
+        row = rows[number]
+        place: dict[Column, Cell] = {name: row[at] if at < len(row) else "" for name, at in block.columns.items()}
+        for name, stand_in in (("community", title.community), ("year", title.year)):
+            place.setdefault(name, stand_in)  # type: ignore[arg-type]
+        rest = max(len(row) - width, 0)
+        for at, text in wide.items():
+            value = row[at] if at < len(row) else ""
+            cells = {**place, "metric": without_unit(text), "value": value, "unit": unit_within(text)}
+            records.append(Record(number, cells, {**dict.fromkeys(HEADINGS, at), **block.columns}, rest))
+    return Layout(tuple(records), assumed=_assumed(block.columns, "", title))
