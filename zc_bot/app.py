@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
 import shutil
 import signal
+import threading
 from collections.abc import AsyncIterator, Coroutine
 from contextlib import AsyncExitStack, ExitStack, asynccontextmanager, suppress
 from dataclasses import replace
@@ -47,6 +49,7 @@ TICK_SECONDS, HOLD_SECONDS, TIDY_SECONDS, LOOK_SECONDS = 60, 3, 6 * 3600, 10
 DAY_SECONDS = 86400
 COMMANDS_BUSY_SECONDS, BUSY_SECONDS = 10.0, 0.4
 """For so long SQLite waits for a lock; the bot waits itself, and can be stopped meanwhile."""
+STOP_SECONDS = 2.0
 OPEN_AGAIN = 5.0
 """Seconds at most between two tries to open a database that is away."""
 
@@ -290,10 +293,19 @@ async def _taken(settings: Settings, stack: ExitStack) -> Store:
 
 
 async def until_stopped(work: object) -> None:
-    """Run `work` until it ends or the process is asked to stop."""
+    """Run `work` until it ends or the process is asked to stop; then it has two seconds, whatever hangs."""
     task = asyncio.ensure_future(work)  # type: ignore[call-overload]
     loop = asyncio.get_running_loop()
+    # What was acknowledged is on disk and what was not is done after the next start: there is nothing to wait for.
+    limit = threading.Timer(STOP_SECONDS, os._exit, (0,))
+    limit.daemon = True
+
+    def stop() -> None:
+        task.cancel()
+        if limit.ident is None:
+            limit.start()
+
     for name in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(name, task.cancel)
+        loop.add_signal_handler(name, stop)
     with suppress(asyncio.CancelledError):
         await task

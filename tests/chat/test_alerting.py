@@ -80,6 +80,27 @@ class TestInDoubt:
         acts = chats.store.read(lambda s: audit.lines(s, limit=2))
         assert [(one.actor, one.action) for one in acts] == [(ADMIN, "letter.again")] * 2
 
+    def test_what_can_not_be_delivered_is_told_once_and_can_be_sent_again(
+        self, chats: Chats, reporter: Chat, admin: Chat
+    ) -> None:
+        left_in_doubt(chats, "a", "b")
+        sql(chats, "UPDATE outbox SET state = 'dead' WHERE key LIKE 'x:%'")
+        sql(chats, "UPDATE outbox SET kind = 'reply' WHERE key = 'x:b'")
+        tick(chats)
+        tick(chats, MORNING + timedelta(minutes=1))
+        (told,) = [said for said in admin.receives() if "送不到" in said]
+        assert "有1条消息送不到" in told, "an answer to whoever left at once is no news"
+        admin.taps("再发一次")
+        assert reporter.receives() == ["a"]
+
+    def test_what_tells_of_troubles_and_is_dead_itself_begins_no_circle(
+        self, chats: Chats, reporter: Chat, admin: Chat
+    ) -> None:
+        tick(chats, MORNING, Trouble("receiving", "poller", 0.0))
+        sql(chats, "UPDATE outbox SET state = 'dead' WHERE key LIKE 'alert:%'")
+        tick(chats, MORNING)
+        assert heard(admin, "送不到") == 0
+
     def test_nobody_but_an_admin_sends_again(self, chats: Chats, reporter: Chat, admin: Chat) -> None:
         left_in_doubt(chats, "a")
         tick(chats)

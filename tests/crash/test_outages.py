@@ -103,6 +103,31 @@ async def test_a_stop_while_it_is_locked_takes_two_seconds(script: tuple[Script,
     assert len(played.texts(ASKER)) == 1
 
 
+async def test_a_stop_while_everything_hangs_takes_two_seconds_and_nothing_is_lost_or_doubled(
+    script: tuple[Script, str], path: Path
+) -> None:
+    played, address = script
+    bot = BotProcess(TOKEN, address, f"sqlite:///{path}")
+    await bot.start()
+    await bot.says("ready as @script_bot")
+    played.slow[ASKER] = asyncio.Event()
+    played.gives(message(20, ASKER, "/help"))
+    await played.until(lambda: played.asked["sendmessage"] == 1)
+    other = locked(path)
+    played.gives(message(21, ASKER, "/help"))
+    began = time.monotonic()
+    assert await bot.stop() == 0
+    assert time.monotonic() - began < 3.5, "two seconds, on a busy machine"
+    other.execute("ROLLBACK")
+    unanswered = played.slow.pop(ASKER)
+    again = BotProcess(TOKEN, address, f"sqlite:///{path}")
+    await again.start()
+    await played.until(lambda: len(played.texts(ASKER)) == 2)
+    assert await again.stop() == 0
+    assert len(played.texts(ASKER)) == 2
+    unanswered.set()
+
+
 async def test_a_stop_while_it_waits_for_its_database_at_the_start_is_quick(
     script: tuple[Script, str], path: Path
 ) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import html
 import json
-from collections import defaultdict, deque
+from collections import Counter, defaultdict, deque
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -51,6 +51,8 @@ class Script:
     slow: dict[int, asyncio.Event] = field(default_factory=dict)
     """Chats whose messages are answered only when the event says so."""
     polls: list[dict[str, Any]] = field(default_factory=list)
+    asked: Counter[str] = field(default_factory=Counter)
+    """How often each method was called, answered or not."""
     changed: asyncio.Event = field(default_factory=asyncio.Event)
 
     def says(self, method: str, *answers: Answer) -> None:
@@ -78,6 +80,8 @@ class Script:
         method = request.match_info["method"].lower()
         params = await request.json() if request.can_read_body else {}
         report(faults_of_call(method, params))
+        self.asked[method] += 1
+        self._tell()
         given = self.always[method](params) if method in self.always else None
         if given is None and self.answers[method]:
             given = self.answers[method].popleft()

@@ -151,7 +151,7 @@ def _in_turn(wanted: Select[Any], now: datetime, besides: Collection[int]) -> Se
 
 
 def settle(session: Session, settlements: Iterable[Settlement], now: datetime) -> None:
-    """Write down what became of claimed letters; the text of what was sent is erased."""
+    """Write down what became of claimed letters; the text is erased of what was sent or can't be read."""
     sent = []
     for one in settlements:
         if one.state == "sent" and one.not_before is None:
@@ -165,7 +165,9 @@ def settle(session: Session, settlements: Iterable[Settlement], now: datetime) -
         if one.not_before is not None:
             values["not_before"] = one.not_before
         if one.state in {"sent", "dead", "cancelled"}:
-            values |= {"settled_at": now, "payload": None}
+            values["settled_at"] = now
+        if one.state in {"sent", "cancelled"} or one.error == UNREADABLE:
+            values["payload"] = None
         session.execute(update(_outbox).where(_outbox.c.id == one.id, _outbox.c.state == "claimed").values(**values))
     if sent:
         session.execute(_mark_sent, sent)
@@ -341,7 +343,7 @@ def troubled(session: Session, since: datetime, limit: int) -> tuple[Sent, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Doubtful:
-    """A letter of unknown fate; `turn` changes each time that it is sent."""
+    """A letter of unknown fate, or one that can't be delivered; `turn` changes each time that it is sent."""
 
     id: int
     turn: int
@@ -350,9 +352,16 @@ class Doubtful:
     made_at: datetime
 
 
-def doubtful(session: Session, since: datetime, untold: bool) -> tuple[Doubtful, ...]:
-    """Return the letters of unknown fate that can be sent again; `untold`: those the admins do not know of."""
-    wanted = and_(_outbox.c.state == "uncertain", _outbox.c.made_at >= since, _outbox.c.payload.is_not(None))
+def doubtful(
+    session: Session, since: datetime, untold: bool, states: Sequence[State] = ("uncertain",)
+) -> tuple[Doubtful, ...]:
+    """Return the letters of unknown fate that can be sent again; `untold`: those the admins do not know of.
+
+    states: `dead` too for those that can't be delivered, but for answers and for what tells of the bot's troubles.
+    """
+    wanted = and_(_outbox.c.state.in_(states), _outbox.c.made_at >= since, _outbox.c.payload.is_not(None))
+    told_of = and_(_outbox.c.kind != "reply", or_(_outbox.c.key.is_(None), ~_outbox.c.key.startswith(ALERT)))
+    wanted = and_(wanted, or_(_outbox.c.state == "uncertain", told_of))
     if untold:
         wanted = and_(wanted, _outbox.c.told_at.is_(None))
     rows = session.execute(select(_outbox).where(wanted).order_by(_outbox.c.id))
@@ -365,16 +374,19 @@ def note_told(session: Session, letters: Collection[int], now: datetime) -> None
 
 
 def send_again(session: Session, letter: int, turn: int, now: datetime) -> bool:
-    """Put a letter of unknown fate out once more; False where that was done, or it is settled or erased."""
+    """Put a letter out once more whose fate is unknown or that came to nothing; False where that was done before."""
     same = and_(_outbox.c.id == letter, _outbox.c.attempts == turn, _outbox.c.payload.is_not(None))
-    anew = {"state": "pending", "doubts": 0, "not_before": now, "told_at": None, "error": None}
-    return bool(changed(session, update(_outbox).where(same, _outbox.c.state == "uncertain").values(**anew)))
+    anew = {
+        "state": "pending", "doubts": 0, "not_before": now, "told_at": None, "error": None, "settled_at": None,
+    }  # fmt: skip
+    open_ones = _outbox.c.state.in_(("uncertain", "dead"))
+    return bool(changed(session, update(_outbox).where(same, open_ones).values(**anew)))
 
 
 def erase(session: Session, before: datetime) -> int:
-    """Erase the texts of letters whose fate stays unknown: they may hold an invitation's link."""
-    stale = and_(_outbox.c.state == "uncertain", _outbox.c.made_at < before, _outbox.c.payload.is_not(None))
-    return changed(session, update(_outbox).where(stale).values(payload=None))
+    """Erase the texts of letters that did not arrive, or maybe not: they may hold an invitation's link."""
+    stale = _outbox.c.state.in_(("uncertain", "dead")), _outbox.c.made_at < before, _outbox.c.payload.is_not(None)
+    return changed(session, update(_outbox).where(*stale).values(payload=None))
 
 
 def forget(session: Session, before: datetime) -> int:

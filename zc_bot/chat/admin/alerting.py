@@ -28,7 +28,9 @@ A_DAY = timedelta(days=1)
 def tick(session: Session, rules: Rules, now: datetime, alerts: Sequence[Trouble]) -> int:
     """Tell the admins what they do not know yet; returns how many letters are new."""
     _put_drafts_aside(session)
-    return _in_doubt(session, rules, now) + _failed_updates(session, now) + _troubles(session, now, alerts)
+    states: tuple[outbox.State, ...] = ("uncertain", "dead")
+    told = sum(_not_arrived(session, rules, now, state) for state in states)
+    return told + _failed_updates(session, now) + _troubles(session, now, alerts)
 
 
 def unread(session: Session, now: datetime) -> int:
@@ -64,9 +66,9 @@ def _put_drafts_aside(session: Session) -> None:
             session.unread.append(f"draft {person}")
 
 
-def _in_doubt(session: Session, rules: Rules, now: datetime) -> int:
-    """Show the messages that may not have arrived, with one button for all of them."""
-    found = outbox.doubtful(session, now - KEEP_UNCERTAIN, untold=True)
+def _not_arrived(session: Session, rules: Rules, now: datetime, state: outbox.State) -> int:
+    """Show the messages that may not have arrived, or did not, with one button for all of them."""
+    found = outbox.doubtful(session, now - KEEP_UNCERTAIN, untold=True, states=(state,))
     if not found:
         return 0
     names = people.names(session)
@@ -77,7 +79,7 @@ def _in_doubt(session: Session, rules: Rules, now: datetime) -> int:
         return texts("health.doubtful_line", name=names.get(one.person, one.person), kind=kind, at=at)
 
     def body(texts: Texts) -> Markup:
-        return join([texts("health.doubtful", count=len(found)), *(line(one, texts) for one in found[:SHOWN])])
+        return join([texts(f"health.found.{state}", count=len(found)), *(line(one, texts) for one in found[:SHOWN])])
 
     letters = to_admins(session, now, body, rows=lambda texts: ((again_button(texts, found),),))
     return outbox.post(session, letters, now)

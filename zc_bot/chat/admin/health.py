@@ -78,7 +78,9 @@ def troubled(turn: Turn, _: ListTroubled) -> Response:
         )
         for one in outbox.troubled(turn.session, turn.now - LATELY, SHOWN)
     ]
-    doubtful = outbox.doubtful(turn.session, turn.now - KEEP_UNCERTAIN, untold=False)
+    doubtful = outbox.doubtful(
+        turn.session, turn.now - KEEP_UNCERTAIN, untold=False, states=("uncertain", "dead")
+    )
     rows = ((again_button(texts, doubtful),),) if doubtful else ()
     return Response((Reply(join([texts("health.letters"), *lines]), rows),))
 
