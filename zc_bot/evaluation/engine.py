@@ -149,7 +149,8 @@ class _Run:
 
     def _concerned(self) -> tuple[str, ...]:
         """Return the communities that the answer rests on: all where one is held against the whole."""
-        whole = any(measure.view in {"share", "place"} for measure in self.query.measures) or self.query.other in {MEAN, MEDIAN}
+        whole = any(measure.view in {"share", "place"} for measure in self.query.measures)
+        whole = whole or self.query.other in {MEAN, MEDIAN}
         places = self.query.places
         choosing = [*(test.measure for test in tests_of(places.where)), *(top.measure for top in places.orders)]
         whole = whole or any(measure.view == "share" for measure in choosing)

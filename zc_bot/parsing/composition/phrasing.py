@@ -340,7 +340,8 @@ class _English(_Chinese):
         if bound.against:
             whole = {"mean": "the mean", "median": "the median"}.get(bound.against)
             return f"{_SIGNS_EN[bound.sign]} {whole or self.name(bound.against)}"
-        return f"{_SIGNS_EN[bound.sign]} {self.amount(bound, measure).replace('项', '').replace('个百分点', ' points')}"
+        said = self.amount(bound, measure).replace("项", "").replace("个百分点", " points")
+        return f"{_SIGNS_EN[bound.sign]} {said}"
 
     def metric(self, measure: Measure) -> str:
         if measure.per:
