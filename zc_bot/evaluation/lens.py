@@ -181,7 +181,7 @@ class Lens:
 
     def _placed(self, place: str, one: Measure, year: int) -> Found:
         """Give the place among all that have a figure, the highest first."""
-        plain = Measure(one.metric, "met" if not one.metric else "value")
+        plain = Measure(one.metric, "met" if not one.metric else "value", per=one.per)
         ranked_rows = ranked([self.found(code, plain, year) for code in self.everybody], ascending=False)
         own = next(row for row in ranked_rows if row.community == place)
         known = sum(row.number is not None for row in ranked_rows)

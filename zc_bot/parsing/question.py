@@ -36,6 +36,8 @@ _BEFORE_FIGURE = frozenset({"是", "为", "有", "共", "达", "达到", "的", 
 _OF_THEM = re.compile("(?:数字?|指标|数据|值|项|平台|服务|方面)?(?:都|全|我|各|分别|一起|一块)")
 """After a number that counts what was named and is no figure: 战新投资, 两个数都要."""
 _STOPS = re.compile(r"[，；。;？?]|,(?![0-9])| - ")
+_LONGER = re.compile("(?:拉长|拉長|延长|延長|扩大|扩|拉|放宽|加长)(?:到|成|至|为)(?:近)?([0-9两三四五六七八九十]+)年")
+"""拉长到五年: the last so many years."""
 _MOST_CLAUSES = 4
 _FIGURES = frozenset({"value", "compare", "trend", "growth", "rank", "filter", "aggregate", "check"})
 _HARMLESS = ("deadline", "help", "remind")
@@ -66,6 +68,9 @@ def understand(
         return _corrected_in_line(text, parts, lexicon, today, context, own, lang)
     if (kept := without_dropped(text)) != text:
         return replace(understand(kept, lexicon, today=today, context=context, own=own, lang=lang), question=text)
+    if context is not None and (longer := _LONGER.sub(r"近\1年", text)) != text:
+        read = understand(longer, lexicon, today=today, context=context, own=own, lang=lang)
+        return replace(read, question=text)
     of_them = context is not None and begins_with_them(folded)
     whole = Whole(text[:4096], lexicon, today)
     composed = read_composed(text[:4096], whole, lexicon, today, lang, context)
@@ -153,12 +158,13 @@ def _alone(
     meaning = first_match(GUARDS, asked) or _answer(asked)
     if context is None or (reading.communities and reading.metrics and not reading.carried):
         meaning = by_grammar(meaning, whole, asked) or meaning
-    if before is not None and _is_open(meaning):
+    bare = before is not None and _is_described(before) and meaning.rule == "what is named" and not reading.metrics
+    if before is not None and (bare or _is_open(meaning)):
         found = read_following(text[:4096], before, lexicon, today, sure=False)
         if found is not None:
             return found
     alone = _is_open(meaning) and not (before is not None and begins_with_them(folded))
-    if alone and (found := read_plain(text[:4096], whole, lexicon, lang, meaning)) is not None:
+    if alone and (found := read_plain(text[:4096], whole, lexicon, today, lang, meaning)) is not None:
         return found
     if split and _is_open(meaning):
         several = _two_in_one(text[:4096], meaning, lexicon, today, own, lang)

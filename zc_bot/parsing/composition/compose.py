@@ -113,6 +113,8 @@ def read_topic(text: str, lexicon: Lexicon, today: date) -> Topic | None:
     ]
     if not 0 < len(spans) <= MOST_SPANS or any(not span.edges for span in spans):
         return None
+    if any(span.any("add", "except", "outside") for span in spans):
+        return None  # What is added to those before, or left out of them, does not stand for them.
     found = GRAMMAR.parse([edges_of(span, lexicon) for span in spans], "topic")
     topic: Topic | None = found[0].value if found else None
     return topic
@@ -151,8 +153,8 @@ def _edges(span: Span, lexicon: Lexicon) -> Iterator[Edge]:
     """Give what a span may be, a kind of authority as its communities, both shares as what they are."""
     programme = lexicon.programme
     for edge in span.edges:
-        if edge.category == "per_head":
-            yield from (Edge("per_head", one.code) for one in programme.metrics if one.unit == edge.value)
+        if edge.category in {"per_head", "asked_by_unit"}:
+            yield from (Edge(edge.category, one.code) for one in programme.metrics if one.unit == edge.value)
             continue
         if edge.category == "predicate" and (said := _of_its_unit(edge.value, programme)) is not None:
             yield Edge("said", said, _BY_UNIT)

@@ -13,6 +13,7 @@ from decimal import Decimal
 
 from zc_bot.parsing.composition.chart import Edge
 from zc_bot.parsing.composition.compose import LONGEST, edges_of, is_harmless
+from zc_bot.parsing.composition.questions import figures
 from zc_bot.parsing.composition.rules import GRAMMAR
 from zc_bot.parsing.composition.sense import settled
 from zc_bot.parsing.composition.spans import Span, cut, fold
@@ -61,10 +62,12 @@ def spoken_of(before: Meaning) -> Spoken | None:
         found = before.found[:1] if before.intent == "rank" and before.limit == 1 else before.found
         return Spoken(before.metrics, places, years, put, found, before.recent)
     metrics = tuple(one.metric for one in query.measures if one.metric) or before.metrics[:1]
-    put = Topic(fold=query.fold, view=_view_of(query))
+    put = Topic(fold=query.fold, view=_view_of(query), per=_per_of(query))
     places = query.places
     if places.orders and before.found:
         places = Places(before.found)
+    elif query.other in before.communities and not places.is_described:
+        places = Places(tuple(dict.fromkeys((*places.codes, query.other))))
     return Spoken(metrics, places, query.years or years[-1:] or years, put, before.found, before.recent)
 
 
@@ -73,6 +76,12 @@ def _view_of(query: Query) -> View:
     top = query.places.top
     views = [one.view for one in query.measures] or ([top.measure.view] if top is not None else [])
     return views[0] if views and views[0] in {"change", "gain", "average_growth", "share"} else "value"
+
+
+def _per_of(query: Query) -> str:
+    """Return what was divided by, of what is asked or of what orders."""
+    measures = [*query.measures, *(top.measure for top in query.places.orders)]
+    return measures[0].per if measures else ""
 
 
 def _condition(before: Meaning) -> Condition | None:
@@ -108,6 +117,10 @@ def follow(text: str, before: Meaning, lexicon: Lexicon, today: date, sure: bool
         return None
     if all(span.any("rest") for span in spans):
         return _others(before, spoken, lexicon)
+    if (left := _without_metrics(spans, spoken)) is not None:
+        topic = Topic(spoken.places, left, spoken.years, several=len(spoken.years) > 1)
+        found = figures(topic)
+        return None if found is None else settled(found, lexicon.programme)
     meant = _meant(spans, spoken, lexicon)
     return None if meant is None else _cheapest(spans, meant, spoken, lexicon)
 
@@ -119,7 +132,10 @@ def _puts_together(spans: Sequence[Span], spoken: Spoken) -> bool:
     held = any(span.any("than") for span in spans) and any(span.any("years") for span in spans)
     held = held or (spoken.fold.whole and any(span.any("direction") for span in spans))
     narrowed = any(span.any("superlative", "limit", "except", "outside") for span in spans)
-    again = narrowed and spoken.fold.view != "value"
+    again = (narrowed and spoken.fold.view != "value") or bool(spoken.fold.per)
+    added = spoken.places.is_described and spoken.places.where is None and bool(spoken.fold.fold)
+    held = held or (added and any(span.any("only") for span in spans))
+    held = held or (len(spoken.places.codes) > 2 and any(span.any("rank") for span in spans))
     return held or again or any(span.any(*_PUTS_TOGETHER) for span in spans)
 
 
@@ -137,8 +153,27 @@ def _meant(spans: Sequence[Span], spoken: Spoken, lexicon: Lexicon) -> list[tupl
         [edge for edge in edges if span is not alone or edge.category == "reference"]
         for span, edges in zip(spans, read, strict=True)
     )
+    if any(span.any("except", "outside") for span in spans):
+        told = (_without_counts(edges) for edges in read)  # 启东不要了，剩下两家 counts who is left.
     meant = [tuple(_resolved(edges, spoken, whose)) for edges in told]
     return None if any(not edges for edges in meant) else meant
+
+
+def _without_counts(edges: Sequence[Edge]) -> list[Edge]:
+    kept = [edge for edge in edges if not (edge.category == "reference" and isinstance(edge.value, int))]
+    return kept or list(edges)
+
+
+def _without_metrics(spans: Sequence[Span], spoken: Spoken) -> tuple[str, ...] | None:
+    """产值先不看: the other metrics that were spoken of; None where nothing but some of them is left out."""
+    if not any(span.any("except", "outside") for span in spans):
+        return None
+    named = [edge.value for span in spans for edge in span.edges if edge.category == "metric"]
+    if len(spans) != len(named) + 1:
+        return None
+    dropped = {code for codes in named for code in codes}
+    left = tuple(code for code in spoken.metrics if code not in dropped)
+    return left if left and len(left) + len(dropped) == len(spoken.metrics) else None
 
 
 def _begun(edges: tuple[Edge, ...]) -> tuple[Edge, ...]:
@@ -223,6 +258,8 @@ def _givens(spans: Sequence[Span], spoken: Spoken) -> Iterator[list[Edge]]:
     over_all = not places or any(span.any("which", "how_many", "all", "by", "which_year") for span in spans)
     for some in ([*put, *places], places, *([put, []] if over_all else [])):
         for time in (years, []):
+            if adds and time:
+                yield [*metrics, *time, *some]  # The places stand beside the one that is added.
             yield [*metrics, *some, *time]
             if any(span.any("than") for span in spans):
                 yield [*metrics, *moved, *some, *time]
@@ -233,6 +270,8 @@ def _put(spoken: Spoken, names: Mapping[str, bool]) -> Topic:
     put = spoken.fold
     if names["fold"]:
         put = replace(put, fold="", whole=False)
+    if names["metrics"]:
+        put = replace(put, per="")
     return replace(put, view="value") if names["view"] else put
 
 

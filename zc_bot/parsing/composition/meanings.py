@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -44,7 +44,9 @@ def read_composed(
     return _meaning(text, found.query, found.rule, programme)
 
 
-def read_plain(text: str, whole: Whole, lexicon: Lexicon, lang: str, meaning: Meaning) -> Meaning | None:
+def read_plain(
+    text: str, whole: Whole, lexicon: Lexicon, today: date, lang: str, meaning: Meaning
+) -> Meaning | None:
     """Read by the grammar what the single rules did not understand: answer it, or offer it first if it is not sure.
 
     None where the grammar can't read it either. meaning: what the rules made of it, with what they offer.
@@ -57,8 +59,7 @@ def read_plain(text: str, whole: Whole, lexicon: Lexicon, lang: str, meaning: Me
     if len(queries) == 1 and not found.unsure:
         return replace(_meaning(text, found.query, found.rule, programme), unused=found.unused)
     offered = [Choice(say(query, programme, lang), say(query, programme)) for query in queries]
-    asked = {one.question for one in offered}
-    offered += [choice for choice in meaning.choices if choice.question not in asked]
+    offered += [choice for choice in meaning.choices if not _is_one_of(choice, queries, lexicon, today)]
     choices = tuple(offered[:MOST_CHOICES])
     return replace(meaning, intent="clarify", reason="unclear", choices=choices, rule=found.rule)
 
@@ -110,6 +111,12 @@ def read_following(
     """Read what follows a question by the grammar; sure: only what the single rules can't carry over."""
     query = follow(text, before, lexicon, today, sure)
     return None if query is None else _meaning(text, query, "follows", lexicon.programme)
+
+
+def _is_one_of(choice: Choice, queries: Sequence[Query], lexicon: Lexicon, today: date) -> bool:
+    """Tell whether a choice asks in other words what is offered already."""
+    found = Whole(choice.question, lexicon, today).plain
+    return found is not None and found.query in queries
 
 
 def _again(text: str, before: Query, lexicon: Lexicon, today: date) -> Meaning | None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from zc_bot.parsing.composition import topics
-from zc_bot.parsing.composition.conditions import moved, tested, within
+from zc_bot.parsing.composition.conditions import in_years, moved, tested, within
 from zc_bot.parsing.composition.values import Against, Chosen, Limit, Predicate, Relation, Said, Topic
 from zc_bot.parsing.quantities import Quantity
 from zc_bot.parsing.query import (
@@ -164,6 +164,31 @@ def gained(topic: Topic, asked: str) -> Query | None:
     return None if found is None else figures(found)
 
 
+def gained_by_unit(topic: Topic, metric: str) -> Query | None:
+    """能达2023年比2022年多出来多少人: what is asked for names its metric, where nothing else does."""
+    merged = topic.merged(Topic(metrics=(metric,)))
+    return None if merged is None or merged.since is None else gained(merged, "")
+
+
+def by_how_many(against: Against, metric: str) -> Relation | None:
+    merged = against.topic.merged(Topic(metrics=(metric,)))
+    return None if merged is None else Relation("difference", against.code, topic=merged)
+
+
+def gained_ahead(asked: str, held: tuple[Topic, Condition]) -> Query | None:
+    """By what percent did Kaiyuan's output rise between 2023 and 2024."""
+    topic = held[0]
+    found = _between(topic) if len(topic.years) > 1 else None
+    if found is not None:
+        topic = replace(found[0], since=found[1])
+    return gained(topic, asked) if topic.years else None
+
+
+def gap_from(topic: Topic, against: Against) -> Query | None:
+    """How much higher was Hai'an's share than Rugao's."""
+    return related(topic, Relation("difference", against.code, topic=against.topic))
+
+
 def each_apart(query: Query, _: Any) -> Query | None:
     """分别: a row each, as figures are shown anyway; verdicts of several years are not."""
     return query if query.ask == "figures" and not query.fold else None
@@ -268,14 +293,6 @@ def ranked_rows(topic: Topic, ascending: bool) -> Query | None:
 
 def by_how_much(against: Against, _: Any) -> Relation:
     return Relation("difference", against.code, topic=against.topic)
-
-
-def both(topic: Topic, against: Against) -> Query | None:
-    """Output, Sutong against Tongzhou Bay: the figures of both."""
-    merged = topic.merged(against.topic)
-    if merged is None or len(merged.named) != 1 or against.code in {topics.MEAN, *merged.named}:
-        return None
-    return figures(replace(merged, places=Places((*merged.named, against.code))))
 
 
 def so_many_times(topic: Topic, _: Any) -> Relation | None:
@@ -430,6 +447,12 @@ def moved_of(topic: Topic, sign: Any) -> tuple[Topic, Condition] | None:
     return None if said is None else (topic, said.condition)
 
 
+def held_in(held: tuple[Topic, Condition], topic: Topic) -> tuple[Topic, Condition] | None:
+    """Kaiyuan's output rose between 2023 and 2024: the years stand behind."""
+    merged = held[0].merged(topic) if topic.slots == {"years"} else None
+    return None if merged is None else (merged, held[1])
+
+
 def held_in_which(held: tuple[Topic, Condition], kind: str) -> Query | None:
     topic, condition = held
     return _years_of(topic, condition, kind)
@@ -494,6 +517,9 @@ def filled(topic: Topic, query: Query) -> Query | None:
     if topic.slots == {"years"} and topic.years and not query.years and query.ask == "figures" and not query.ever:
         return _in_years(query, topic)
     places = query.places
+    if query.ask in {"count", "places"} and not query.years and topic.slots == {"years"}:
+        found = in_years(Chosen(places), topic)
+        return None if found is None else replace(query, places=found.places)
     if query.ask == "year":
         return _of_year(topic, query)
     if topic.slots == {"places"} and not (places.codes or places.is_described) and query.ask == "figures":

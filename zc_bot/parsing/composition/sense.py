@@ -113,7 +113,7 @@ def _are_rows(query: Query) -> bool:
 def _can_order(measure: Measure, programme: Programme) -> bool:
     kind = _kind(measure.metric, programme)
     if measure.per:
-        return measure.view == "value" and kind == _kind(measure.per, programme) == "amount"
+        return measure.view in {"value", "place"} and kind == _kind(measure.per, programme) == "amount"
     if measure.view == "met":
         return True
     if measure.view == "average_growth":

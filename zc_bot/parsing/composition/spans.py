@@ -17,7 +17,7 @@ from zc_bot.parsing.lexicon import Lexicon
 from zc_bot.parsing.normalize import normalize
 from zc_bot.parsing.numerals import read_numeral
 from zc_bot.parsing.periods import Period, scan_periods
-from zc_bot.parsing.quantities import Quantity, find_quantities
+from zc_bot.parsing.quantities import Quantity, find_quantities, read_quantity
 from zc_bot.parsing.tokens import Bound, Limit, Token
 
 _STOP = re.compile(
@@ -66,6 +66,12 @@ _RUNNING_ALL = re.compile("(?:连着|连续|接连|连年)[^|]{0,14}?(都|均)")
 """连着两年…都 says it twice."""
 _WITH_BEHIND = re.compile(r"[和与同](?=[^|和与同跟比]{1,12}(?:相比|比较|比))")
 """和全市中位数比."""
+_YEAR_ALONE = re.compile(r"(?<![0-9.])(1[5-9]|2[0-9])(?=$|\|)")
+"""战新投资从低到高排一下 24."""
+_MANY = re.compile("人(?=最?[多少](?![少人]))")
+"""哪家人多."""
+_ROUND = re.compile("(?<![一二三四五六七八九十两几多0-9])[百千][万亿](?![一二三四五六七八九十])")
+"""产值破百亿."""
 _TWO_YEARS = re.compile(r"(?<![0-9])(1[5-9]|2[0-9])(?:、|和|跟|与|及)(1[5-9]|2[0-9])(?=连|两年|这两年)")
 
 
@@ -199,6 +205,10 @@ def _candidates(text: str, lexicon: Lexicon, today: date) -> Iterator[_Candidate
         yield match.start(1), match.end(1), Edge("harmless", True)
     for match in _WITH_BEHIND.finditer(text):
         yield match.start(), match.end(), Edge("than", True)
+    for match in _YEAR_ALONE.finditer(text):
+        yield match.start(), match.end(), Edge("years", ((2000 + int(match[1]),), False))
+    for match in _MANY.finditer(text):
+        yield match.start(), match.end(), Edge("asked_by_unit", "人")
     for match in _TWO_YEARS.finditer(text):
         yield match.start(), match.end(), Edge("years", ((2000 + int(match[1]), 2000 + int(match[2])), True))
     for match in _BATCH.finditer(text):
@@ -206,6 +216,9 @@ def _candidates(text: str, lexicon: Lexicon, today: date) -> Iterator[_Candidate
             yield match.start(), match.end(), Edge("place", codes)
     for match in _GROUP.finditer(text):
         yield match.start(), match.end(), Edge("group", _count(re.sub("[^0-9一二三四五六七八九十两俩仨]", "", match[0])) or 0)
+    for match in _ROUND.finditer(text):
+        if isinstance(amount := read_quantity(f"一{match[0]}"), Quantity):
+            yield match.start(), match.end(), Edge("amount", amount)
     for (start, end), quantity in find_quantities(text):
         yield start, end, Edge("amount", quantity)
     for token in scan_amounts(text):

@@ -271,6 +271,18 @@ def against_median(_: Any, __: Any) -> Against:
     return Against(MEDIAN)
 
 
+def between_years(_: Any, topic: Topic) -> Topic | None:
+    return replace(topic, span=True) if topic.slots == {"years"} and len(topic.years) > 1 else None
+
+
+def pair(topic: Topic, against: Against) -> Topic | None:
+    """通创跟观音山比: both of them, of whatever is asked."""
+    merged = topic.merged(against.topic)
+    if merged is None or merged.fold or len(merged.named) != 1 or against.code in {MEAN, MEDIAN, *merged.named}:
+        return None
+    return replace(merged, places=Places((*merged.named, against.code)))
+
+
 def running(topic: Topic, count: int) -> Topic | None:
     """23、24连着两年: in each of the years that were listed."""
     fits = len(topic.years) == count > 1 and topic.every is None
@@ -300,10 +312,10 @@ def measures(topic: Topic) -> tuple[tuple[Measure, ...], tuple[int, ...]] | None
     """Make the measures of a topic and the years they are of; None where its years do not fit its view."""
     named, base = topic.years, topic.since
     if topic.per:
-        plain = topic.view == "value" and base is None and topic.fold in {"", "sum"}
+        plain = topic.view in {"value", "place"} and base is None and topic.fold in {"", "sum"}
         if not plain or len(topic.metrics) != 1 or topic.metrics[0] in {"", topic.per}:
             return None
-        return (Measure(topic.metrics[0], per=topic.per),), named
+        return (Measure(topic.metrics[0], topic.view, per=topic.per),), named
     if topic.view not in _MOVING:
         return None if base is not None else (tuple(Measure(code, topic.view) for code in topic.metrics), named)
     if base is None and len(named) > 1 and topic.every is None:

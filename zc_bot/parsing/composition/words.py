@@ -40,7 +40,7 @@ SENSES: Mapping[str, tuple[str, Any]] = {
     "only": ("only", True), "both_shares": ("both_shares", True),
     "apart": ("apart", True), "share_word": ("share_word", True), "requirement": ("requirement", True),
     "harmless": ("harmless", True), "per_head": ("per_head", "人"), "per_area": ("per_head", "km²"),
-    "running": ("running", True),
+    "running": ("running", True), "people_asked": ("asked_by_unit", "人"),
 }  # fmt: skip
 """The category and the value of each sense of the words that compose."""
 FOLLOWING: Mapping[str, tuple[str, Any]] = {
