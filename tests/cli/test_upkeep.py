@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.shell import Shell
+from tests.cli.shell import Done, Shell
 from zc_bot.storage import schema
 from zc_bot.storage.engine import open_engine
 
@@ -241,6 +241,10 @@ def test_a_real_process_ends_with_the_same_statuses(shell: Shell, tmp_path: Path
 
 
 def test_what_a_command_writes_is_its_owners_alone_and_doctor_finds_what_is_not(shell: Shell) -> None:
+    def run(*arguments: object) -> Done:
+        os.umask(0o022)
+        return shell.run(*arguments)
+
     before = os.umask(0o022)
     try:
         kept = shell.folder / "kept"
@@ -249,15 +253,15 @@ def test_what_a_command_writes_is_its_owners_alone_and_doctor_finds_what_is_not(
         shell.settings["ZC_KEYS"] = str(kept / "keys.toml")
         roster = shell.folder / "roster.csv"
         roster.write_text("phone,name,role,authority\n13800001234,周涛,reporter,崇川区\n", encoding="utf-8")
-        shell.start("people", "import", roster)
-        shell.start("figures", "export", kept / "all.csv")
-        shell.start("backup", kept / "copy.sqlite3")
+        run("people", "import", roster)
+        run("figures", "export", kept / "all.csv")
+        run("backup", kept / "copy.sqlite3")
         written = list(kept.iterdir())
         assert {"new.sqlite3", "keys.toml", "all.csv", "copy.sqlite3"} <= {path.name for path in written}
         assert [path.name for path in written if path.stat().st_mode & 0o077] == []
-        assert "ok  files" in shell.start("doctor").out
+        assert "ok  files" in run("doctor").out
         (kept / "new.sqlite3").chmod(0o644)
-        doctor = shell.start("doctor")
+        doctor = run("doctor")
         assert f"readable by others: chmod go= {kept / 'new.sqlite3'}" in doctor.out
         assert doctor.status == 1
     finally:
