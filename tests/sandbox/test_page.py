@@ -9,7 +9,8 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Page, async_playwright, expect
+import pytest_asyncio
+from playwright.async_api import Browser, Page, async_playwright, expect
 from telegram import (
     Bot,
     BotCommand,
@@ -35,6 +36,7 @@ REQUIRED = os.environ.get("ZC_TEST_REQUIRE_ALL") == "1"
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.skipif(not CHROMIUM.exists() and not REQUIRED, reason="Chromium is not installed"),
+    pytest.mark.asyncio(loop_scope="module"),
 ]
 PERSONAS = (
     Persona(601, "王敏", "报送人", "崇川区", "13800000601"),
@@ -97,7 +99,16 @@ class Echo:
             )
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def browser() -> AsyncIterator[Browser]:
+    """Chromium, started once for all tests here: each has a context of its own."""
+    async with async_playwright() as playwright:
+        started = await playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield started
+        await started.close()
+
+
+@pytest_asyncio.fixture(loop_scope="module")
 async def echo(telegram: Telegram, clock: SandboxClock) -> AsyncIterator[str]:
     """The sandbox with the echo bot running, at the address yielded."""
     running: list[Echo] = []
@@ -118,20 +129,18 @@ async def echo(telegram: Telegram, clock: SandboxClock) -> AsyncIterator[str]:
         await asyncio.gather(polling, return_exceptions=True)
 
 
-@pytest.fixture
-async def page(echo: str) -> AsyncIterator[Page]:
+@pytest_asyncio.fixture(loop_scope="module")
+async def page(echo: str, browser: Browser) -> AsyncIterator[Page]:
     """The page on a phone; any error in its scripts, or any request elsewhere, fails the test."""
     faults: list[str] = []
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        opened = await browser.new_page(viewport={"width": 390, "height": 844}, locale="zh-CN")
-        opened.set_default_timeout(5_000)
-        opened.on("pageerror", lambda error: faults.append(str(error)))
-        opened.on("console", lambda line: faults.append(line.text) if line.type == "error" else None)
-        opened.on("request", lambda sent: None if sent.url.startswith((echo, "data:")) else faults.append(sent.url))
-        await opened.goto(echo)
-        yield opened
-        await browser.close()
+    opened = await browser.new_page(viewport={"width": 390, "height": 844}, locale="zh-CN")
+    opened.set_default_timeout(5_000)
+    opened.on("pageerror", lambda error: faults.append(str(error)))
+    opened.on("console", lambda line: faults.append(line.text) if line.type == "error" else None)
+    opened.on("request", lambda sent: None if sent.url.startswith((echo, "data:")) else faults.append(sent.url))
+    await opened.goto(echo)
+    yield opened
+    await opened.close()
     assert faults == []
 
 
