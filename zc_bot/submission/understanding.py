@@ -17,6 +17,7 @@ from zc_bot.submission.facts import Facts
 from zc_bot.submission.fillers import value_text, without_greeting
 from zc_bot.submission.intake import drain
 from zc_bot.submission.line import Said, read_line
+from zc_bot.submission.pasted import read_pasted
 from zc_bot.submission.remarks import without_numbering, without_remarks
 from zc_bot.submission.vocabulary import Span, tidy
 
@@ -49,6 +50,8 @@ class _YearSpan:
 
 def named(text: str, facts: Facts) -> Named:
     """Find everything that a text names; empty where it names nothing. What it corrects itself counts corrected."""
+    if (table := _table(text, facts)) is not None:
+        return table
     cut = corrected(tidy(text))
     if cut is not None and (first := _named(cut[0], facts)) and first.figures:
         instead = _named(cut[1], facts)
@@ -59,6 +62,16 @@ def named(text: str, facts: Facts) -> Named:
             return replace(first, figures=(*first.figures[:-1], last))
     plain = without_greeting(tidy(text))
     return _or_near(plain, _named(plain, facts), facts)
+
+
+def _table(text: str, facts: Facts) -> Named | None:
+    """Read a pasted table; a first line or cells that name the community or year count for all of it."""
+    if "\n" not in text or (found := read_pasted(text, facts)) is None:
+        return None
+    first = _named(text.strip().splitlines()[0], facts)
+    places = tuple((code,) for code in found.communities) or first.communities
+    years = found.years or (first.years if not first.figures else ())
+    return Named(places, years, tuple(_once_each(found.figures)), found.unknown)
 
 
 def _in_place_of(first: Named, instead: Named) -> Named:

@@ -22,6 +22,7 @@ from zc_bot.policy.roles import Act
 from zc_bot.storage import dialogues
 from zc_bot.submission import flow
 from zc_bot.submission.draft import Draft
+from zc_bot.submission.pasted import is_table
 from zc_bot.submission.reasons import read_reason
 from zc_bot.submission.relative import is_relative
 from zc_bot.submission.replies import Typed, command, is_question
@@ -122,6 +123,8 @@ def _begin(turn: Turn) -> Response:
 
 def _is_report(turn: Turn) -> bool:
     """Tell whether a line says clear figures of one's own community, whatever else its words could ask."""
+    if is_table(turn.incoming.text, facts_for(turn)):
+        return True
     said = named(turn.incoming.text, facts_for(turn))
     clear = [one for one in said.figures if not one.fault and _is_value(one.text, with_words=bool(said.years))]
     return bool(clear) and len(clear) == len(said.figures) and not said.leftover and _says_figures(turn)
