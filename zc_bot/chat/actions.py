@@ -379,6 +379,11 @@ class ConfirmPeople(Action):
     pass
 
 
+@kept_as("people:stays")
+class ConfirmPerson(Action):
+    person: int
+
+
 @kept_as("audit:page")
 class TurnAudit(Action):
     """Show the lines before one (None: the newest), of some actors, about a subject."""

@@ -82,6 +82,7 @@ FEATURES = Features((
         buttons={
             do.TurnPeople: people.page, do.ShowPerson: people.show, do.AskToRemove: people.ask_remove,
             do.RemovePerson: people.remove, do.KeepPerson: people.keep, do.ConfirmPeople: people.confirm,
+            do.ConfirmPerson: people.confirm_one,
             do.BeginInvitation: admission.begin, do.InviteAs: admission.invite_as,
             do.InviteFor: admission.invite_for, do.ListInvitations: admission.list_open,
             do.RevokeInvitation: admission.revoke, do.AgreeToAdmin: admission.agree, do.RefuseAdmin: admission.refuse,

@@ -6,7 +6,7 @@ import logging
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
-from zc_bot.chat.admin import alerting, restored
+from zc_bot.chat.admin import alerting, lapsing, restored
 from zc_bot.chat.cycles import open_cycles
 from zc_bot.chat.letters import to_admins
 from zc_bot.chat.reminding import nudges, personal
@@ -44,6 +44,7 @@ def tick(
         if is_sending_time(now, rules.programme, rules.days):
             parts["head"] = lambda: outbox.post(session, _head(session, rules, now), now)
             parts["calendar"] = lambda: outbox.post(session, _provisional(session, rules, now), now)
+            parts["lapse"] = lambda: lapsing.tick(session, rules, now)
         parts["reminders"] = lambda: nudges.tick(session, rules, now)
         parts["own"] = lambda: personal.tick(session, rules, now)
     told += sum(_part(session, name, part, now) for name, part in parts.items())

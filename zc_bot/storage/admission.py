@@ -161,8 +161,8 @@ def accept_contact(
     """
     unused = _roster.c.phone_hash == hashed, _roster.c.used_by.is_(None)
     row = session.execute(select(_roster).where(*unused)).first()
-    removed = audit.last(session, "people.remove", str(person))
-    if row is None or (removed is not None and removed > row.made_at):
+    ended = (audit.last(session, f"people.{how}", str(person)) for how in ("remove", "lapsed"))
+    if row is None or any(at is not None and at > row.made_at for at in ended):
         return None
     if not changed(session, update(_roster).where(*unused).values(used_by=person)):
         return None

@@ -16,6 +16,8 @@ UNREAD_TOLD = "unread_told"
 """With a table and key behind it: the admins were told that the row can't be read."""
 RESTORED = "restored_at"
 """A copy was put back then, and no admin has said yet what becomes of what was to be sent."""
+LAPSE_WARNED = "lapse_warned"
+"""With a person's id behind it: since when they are unconfirmed, and when they were warned of it."""
 FAILED_TOLD = "failed_told"
 """Up to when the admins know how many updates failed."""
 

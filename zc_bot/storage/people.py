@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Literal, cast
 
-from sqlalchemy import and_, bindparam, insert, or_, select, update
+from sqlalchemy import and_, bindparam, func, insert, or_, select, update
 
 from zc_bot.errors import Refusal
 from zc_bot.policy.hidden import hidden_characters
@@ -96,6 +96,21 @@ def reach(session: Session) -> tuple[Reach, ...]:
     )  # fmt: skip
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Somebody admitted, and since when nobody has confirmed that they belong here."""
+
+    who: Principal
+    since: datetime
+
+
+def unconfirmed_since(session: Session, before: datetime) -> tuple[Standing, ...]:
+    """Return whoever was last confirmed, or else admitted, before a moment."""
+    since = func.coalesce(_person.c.confirmed_at, _person.c.admitted_at)
+    rows = readable(session, _by_id.where(since < before).order_by(_person.c.id), _person.c.id, "person")
+    return tuple(Standing(_principal(row), row.confirmed_at or row.admitted_at) for row in rows)
+
+
 def reviewers(session: Session, besides: int) -> tuple[Principal, ...]:
     """Return who is told of what somebody reported: the other reviewers that can be reached, else the admins."""
     found = [one for row in session.execute(_overseers).all() if (one := _principal(row)).id != besides]
@@ -150,6 +165,15 @@ def confirm_all(session: Session, who: Principal, now: datetime) -> int:
     return count
 
 
+def confirm(session: Session, who: Principal, person: int, now: datetime) -> bool:
+    """Say that somebody still belongs here; False for nobody. Raises `NotAllowed` unless an admin."""
+    require(who, Act.MANAGE_PEOPLE)
+    one = update(_person).where(_person.c.id == person, _person.c.active)
+    if done := bool(changed(session, one.values(confirmed_at=now))):
+        audit.note(session, who, "people.confirm", "1 people", now, person=person)
+    return done
+
+
 def candidate_faults(one: Candidate, programme: Programme) -> Iterable[str]:
     """Name what keeps `one` from being admitted."""
     if not 0 < one.id < 2**52:
@@ -173,8 +197,10 @@ def grant_faults(name: str, role: str, authorities: Sequence[str], programme: Pr
         yield f"a {role} needs an authority"
 
 
-def remove(session: Session, who: Principal, person: int, now: datetime) -> bool:
+def remove(session: Session, who: Principal, person: int, now: datetime, why: str = "remove") -> bool:
     """End somebody's access; their figures stay under their name. False: nobody there.
+
+    why: what the line in the audit is called, `people.remove` or `people.lapsed`.
 
     Raises `NotAllowed` unless `who` is an admin, `Refusal` for the last admin.
     """
@@ -183,7 +209,7 @@ def remove(session: Session, who: Principal, person: int, now: datetime) -> bool
     left = changed(session, update(_person).where(_person.c.id == person, _person.c.active).values(active=False))
     if left:
         _leave_behind(session, who, person, now)
-        audit.note(session, who, "people.remove", str(person), now)
+        audit.note(session, who, f"people.{why}", str(person), now)
     return bool(left)
 
 

@@ -6,6 +6,7 @@ from zc_bot.chat.actions import (
     AskToRemove,
     BeginInvitation,
     ConfirmPeople,
+    ConfirmPerson,
     KeepPerson,
     ListInvitations,
     RemovePerson,
@@ -38,6 +39,13 @@ def confirm(turn: Turn, _: ConfirmPeople) -> Response:
     """Say that everybody listed still belongs here."""
     count = people.confirm_all(turn.session, turn.who, turn.now)
     return Response((Reply(turn.texts("people.confirmed", count=count)),))
+
+
+def confirm_one(turn: Turn, action: ConfirmPerson) -> Response:
+    """Say that one person still belongs here."""
+    if not people.confirm(turn.session, turn.who, action.person, turn.now):
+        return Response((Reply(turn.texts("people.gone")),))
+    return show(turn, ShowPerson(action.person))
 
 
 def keep(turn: Turn, _: KeepPerson) -> Response:
@@ -106,6 +114,8 @@ def show(turn: Turn, action: ShowPerson) -> Response:
     back = Button(texts.plain("people.button.list"), TurnPeople(0))
     done = Button(texts.plain("people.button.audit"), TurnAudit(None, (person,), ""))
     rows: list[tuple[Button, ...]] = [(done, back)]
+    if _is_stale(found, turn):
+        rows.insert(0, (Button(texts.plain("people.button.stays"), ConfirmPerson(person)),))
     if person != turn.who.id:
         rows.insert(0, (Button(texts.plain("people.button.remove"), AskToRemove(person)),))
     return Response((Reply(join(lines), tuple(rows)),))
