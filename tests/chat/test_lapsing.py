@@ -29,13 +29,13 @@ def here(chats: Chats, person: int) -> bool:
 
 def test_two_warnings_then_the_end(chats: Chats) -> None:
     begun = chats.now
-    warned = [(day - begun).days for day in days(chats, 424) if chats.of(12).receives()]
+    warned = [(day - begun).days for day in days(chats, 423) if chats.of(12).receives()]
     assert len(warned) == 2
-    assert 395 <= warned[0] <= 398
-    assert 417 <= warned[1] <= 420
+    assert 395 <= warned[0] <= 400
+    assert 416 <= warned[1] <= 421
     assert any("李敏：" in text and "到期" in text for text in chats.of(14).receives())
     assert here(chats, 12)
-    list(days(chats, 6))
+    list(days(chats, 8))
     assert not here(chats, 12)
     assert "只对已登记" in chats.of(12).says("2019年总产值排名")
     assert any("李敏：已到期" in text for text in chats.of(14).receives())
