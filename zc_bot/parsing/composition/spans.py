@@ -34,6 +34,7 @@ _GROUP = re.compile(
     r"(?:个社区|家社区|个|家|样|项|条|地|区|者|批|块|年)?"
 )
 """So many of what was just listed: 三家, 两条."""
+_NO_NUMERAL = re.compile("[^0-9一二三四五六七八九十两俩仨]")
 _BATCH = re.compile(
     r"(?:(?P<year>(?:20)?1[5-9])年?(?:首批|第一批|头一批|头批|那批|那一?年)?"
     r"(?:(?:启动|起步|开建|创建|开始创建|开始建设|开始)(?:建设|创建)?|(?<=批))"
@@ -215,7 +216,7 @@ def _candidates(text: str, lexicon: Lexicon, today: date) -> Iterator[_Candidate
         if codes := _batch(match, lexicon):
             yield match.start(), match.end(), Edge("place", codes)
     for match in _GROUP.finditer(text):
-        yield match.start(), match.end(), Edge("group", _count(re.sub("[^0-9一二三四五六七八九十两俩仨]", "", match[0])) or 0)
+        yield match.start(), match.end(), Edge("group", _count(_NO_NUMERAL.sub("", match[0])) or 0)
     for match in _ROUND.finditer(text):
         if isinstance(amount := read_quantity(f"一{match[0]}"), Quantity):
             yield match.start(), match.end(), Edge("amount", amount)
