@@ -1,25 +1,36 @@
-"""The sandbox's people and made-up figures: the same ones every time, plausible, and nobody's."""
+"""The sandbox's people and made-up figures: the same ones every time, lifelike, and nobody's.
+
+Years of uneven growth, gaps and confidential figures, figures sent back, a correction, one authority that is always
+late and two communities that fall short: what a newcomer should see of a programme at work.
+"""
 
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
-from zc_bot.evaluation.measurements import bounds_of
-from zc_bot.parsing.conversion import unit_of
-from zc_bot.policy.programme import Community, Metric, Programme
+from zc_bot.demo_figures import Shape, figures_of, shapes
+from zc_bot.policy.programme import Programme
 from zc_bot.policy.roles import OPERATOR, Principal, Role
-from zc_bot.storage import figures, people
+from zc_bot.reminders.calendar import WorkingDays
+from zc_bot.reminders.deadlines import cycle_of
+from zc_bot.storage import figures, milestones, people, review
 from zc_bot.storage.figures import Entry
 from zc_bot.storage.people import Candidate
 from zc_bot.storage.session import Session
 
 SEED = 93
-REPORTER = 900_099
+FIRST_REPORTER, REVIEWER = 900_100, 900_098
 """Nobody who can be played: whoever plays the reviewer finds figures that are not their own."""
+NAMES = ("孙丽", "周强", "吴敏", "郑华", "冯洁", "褚军", "卫平", "蒋欣", "沈浩", "韩雪", "杨帆", "朱琳", "秦朗")
+BACK = "与上年相差较大，请核对后再报。"
+MENDED = "核对后更正"
+CORRECTED = "统计局核定后更正"
+LATE_DAYS = 24
+"""So many days the authority that is always late takes after the deadline."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,88 +58,112 @@ def players(programme: Programme) -> tuple[Player, ...]:
 
 
 def fill(session: Session, programme: Programme, now: datetime, today: date) -> bool:
-    """Fill an empty database with people, reviewed figures and some of last year's; False where it was filled."""
+    """Fill an empty database with people and years of their work; False where it was filled."""
     if people.admitted(session):
         return False
-    cast = players(programme)
     people.admit(
         session, OPERATOR, programme,
-        [Candidate(one.id, one.name, one.role, (one.authority,) if one.authority else ()) for one in cast], now,
+        [Candidate(one.id, one.name, one.role, (one.authority,) if one.authority else ())
+         for one in players(programme)], now,
     )  # fmt: skip
+    work = _Work(session, programme, WorkingDays(programme.calendar), now)
     for year in range(programme.first_year, today.year):
-        last = year == today.year - 1
-        for index, community in enumerate(programme.communities):
-            if community.start > year or (last and index % 3 == 2):
-                continue
-            reporter = Principal(REPORTER, "示例填报员", "reviewer")
-            entries = list(_figures(programme, community, year, random.Random(f"{SEED}{community.code}")))  # noqa: S311
-            if last and index % 3 == 1 and len(entries) > 1:
-                entries = entries[: -max(1, len(entries) // 4)]
-            _record(session, programme, reporter, entries, year, approve=not last or index % 6 == 0, now=now)
+        work.year(year)
+    work.stages(today)
     return True
 
 
-def _record(
-    session: Session,
-    programme: Programme,
-    who: Principal,
-    entries: list[Entry],
-    year: int,
-    approve: bool,
-    now: datetime,
-) -> None:
-    """Record figures as of the January after their year."""
-    when = min(now, datetime(year + 1, 1, 20, 2, 0, tzinfo=now.tzinfo))
-    operation = f"demo:{entries[0].community}:{year}"
-    figures.record(session, who, programme, entries, operation=operation, way="import", now=when)
-    if approve:
-        admin = Principal(900_006, "赵磊", "admin")
+@dataclass(frozen=True)
+class _Work:
+    """What the made-up people did, up to now."""
+
+    session: Session
+    programme: Programme
+    days: WorkingDays
+    now: datetime
+
+    def year(self, year: int) -> None:
+        """Hand a year's figures in, some late and some not at all, send some back, and approve the rest."""
+        cycle = cycle_of(self.programme, year, self.days)
+        newest = year == self.now.year - 1
+        for at, shape in enumerate(shapes(self.programme, SEED)):
+            community = self.programme.community[shape.community]
+            if community.start > year:
+                continue
+            chance = random.Random(f"{SEED}{shape.community}{year}")  # noqa: S311
+            late = shape.laggard
+            if newest and late:
+                continue
+            when = cycle.deadline + timedelta(days=LATE_DAYS) if late else cycle.opens + timedelta(
+                days=chance.randint(1, 20), hours=chance.randint(0, 8))  # fmt: skip
+            if when >= self.now:
+                continue
+            entries = list(figures_of(self.programme, shape, year, SEED))
+            if newest and at % 4 == 1:
+                entries = entries[: -max(1, len(entries) // 4)]
+            self._hand_in(shape, year, entries, when, chance, reviewed=not newest or at % 3 == 0)
+
+    def stages(self, today: date) -> None:
+        """Record how far the communities are: most are built some years after their start."""
+        for at, community in enumerate(self.programme.communities):
+            steps = (("started", 0), ("building", 1), ("built", 3 + at % 4))
+            for kind, later in steps:
+                day = date(community.start + later, 6 + at % 6, 1 + at)
+                if day < today and not (kind == "built" and at % 3 == 2):
+                    milestones.record(self.session, self._reviewer, community.code, kind, day, self.now)  # type: ignore[arg-type]
+
+    @property
+    def _reviewer(self) -> Principal:
+        return Principal(REVIEWER, "顾宁", "reviewer")
+
+    def _reporter(self, authority: str) -> Principal:
+        at = next(at for at, item in enumerate(self.programme.authorities) if item.code == authority)
+        return Principal(FIRST_REPORTER + at, NAMES[at % len(NAMES)], "reporter", (authority,))
+
+    def _hand_in(
+        self, shape: Shape, year: int, entries: Sequence[Entry], when: datetime, chance: random.Random, reviewed: bool
+    ) -> None:
+        """Report, have a figure sent back now and then, mend it, approve all, and correct one a year later."""
+        who = self._reporter(self.programme.community[shape.community].authority)
+        operation = f"demo:{shape.community}:{year}"
+        self._record(who, entries, operation, when)
+        if not reviewed:
+            return
+        decided = min(self.now, when + timedelta(days=chance.randint(1, 6)))
+        waiting = review.waiting(self.session, self._reviewer, self.programme, shape.community, year)
+        numbers = [one for one in waiting if one.value is not None and one.value > 1]
+        if numbers and chance.random() < 0.25:
+            back = chance.choice(numbers)
+            review.send_back(self.session, self._reviewer, back.id, BACK, decided)
+            entry = next(one for one in entries if one.metric == back.metric)
+            last = figures.versions(self.session, OPERATOR, self.programme, *_key(entry))[-1]
+            mended = replace(entry, reason=MENDED, seen=last.id)
+            self._record(who, [mended], f"{operation}:mended", min(self.now, decided + timedelta(days=2)))
+            waiting = review.waiting(self.session, self._reviewer, self.programme, shape.community, year)
+        review.approve(self.session, self._reviewer, [one.id for one in waiting],
+                       min(self.now, decided + timedelta(days=3)))  # fmt: skip
+        if shape.corrects == year:
+            self._correct(who, entries, operation, min(self.now, decided + timedelta(days=120)))
+
+    def _correct(self, who: Principal, entries: Sequence[Entry], operation: str, when: datetime) -> None:
+        """Correct an approved figure by some per cent, and have that approved as well."""
+        entry = next((one for one in entries if one.value is not None and one.value > 1000), None)
+        if entry is None or entry.value is None:
+            return
+        last = figures.versions(self.session, OPERATOR, self.programme, *_key(entry))[-1]
+        value = (entry.value * Decimal("1.03")).quantize(Decimal(1))
+        corrected = replace(entry, value=value, reason=CORRECTED, seen=last.id)
+        self._record(who, [corrected], f"{operation}:corrected", when)
+        waiting = review.waiting(self.session, self._reviewer, self.programme, entry.community, entry.year)
+        review.approve(self.session, self._reviewer, [one.id for one in waiting], when)
+
+    def _record(self, who: Principal, entries: Sequence[Entry], operation: str, when: datetime) -> None:
+        now = min(self.now, when)
         figures.record(
-            session, admin, programme, entries, operation=f"{operation}:approved", way="import",
-            now=min(now, when + timedelta(days=5)), approve=True,
-        )  # fmt: skip
+            self.session, who, self.programme, list(entries), operation=operation, way="sheet", now=now
+        )
 
 
-def _figures(programme: Programme, community: Community, year: int, chance: random.Random) -> Iterator[Entry]:
-    """Make up a year of a community: most grow, some fall short of a clause."""
-    size, pace = chance.uniform(0.7, 1.5), chance.uniform(1.06, 1.17)
-    strength = chance.uniform(0.93, 1.12)
-    age = year - community.start
-    wholes = {item.numerator: item for item in programme.derived if item.numerator is not None}
-    for metric in programme.metrics:
-        share = wholes.get(metric.code)
-        if metric.kind == "yesno":
-            value = Decimal(int(age > 0 or chance.random() > 0.2))
-        elif share is not None and share.denominator is not None:
-            part = min(0.97, float(_aim(programme, share.code) or 50) / 100 * strength + 0.01 * age)
-            whole = _amount(programme, programme.metric[share.denominator], size, pace, age)
-            value = _rounded(whole * part, metric.kind)
-        else:
-            value = _rounded(_amount(programme, metric, size, pace, age), metric.kind)
-        yield Entry(community.code, metric.code, year, value)
+def _key(entry: Entry) -> tuple[str, str, int]:
+    return entry.community, entry.metric, entry.year
 
-
-def _aim(programme: Programme, code: str) -> Decimal | None:
-    """Find the first threshold that the policy sets for a metric."""
-    return next(iter(bounds_of(programme, code)), None)
-
-
-def _amount(programme: Programme, metric: Metric, size: float, pace: float, age: int) -> float:
-    """Make up an amount around what the policy asks for, else one that a community of this size could have."""
-    usual = random.Random(f"{SEED}{metric.code}").uniform(1, 4)  # noqa: S311
-    if metric.kind == "percent":
-        return min(100.0, 80 + 4 * (usual + age))
-    aim, scale = _aim(programme, metric.code), size * pace**age
-    if metric.dimension == "count" and metric.standing:
-        return float(aim or 1) + age * size * usual / 3
-    if aim is not None:
-        return float(aim) * 1.07 * size
-    unit = unit_of(metric)
-    base = {"money": 2e9, "area": 100_000}.get(unit.dimension, 2_000 if unit.counts == "person" else 40)
-    return base * usual * scale / float(unit.size)
-
-
-def _rounded(value: float, kind: str) -> Decimal:
-    """Round to what somebody would report: whole, or with decimals where the number is small."""
-    places = 0 if kind == "whole" or value >= 1000 else 1 if kind == "percent" else 2
-    return Decimal(f"{value:.{places}f}")

@@ -388,9 +388,10 @@ def test_the_sandbox_has_figures_for_this_city_and_no_part_is_larger_than_its_wh
     assert store.write(lambda session: demo.fill(session, shaoxing, NOW, date(2023, 3, 1)))
     made = store.read(lambda session: figures.load(session, OPERATOR, shaoxing, [Query(tuple(shaoxing.metric))]))
     values = {(one.community, one.year, one.metric): one.value for one in made}
-    assert {year for _, year, _ in values} == {2020, 2021, 2022}
+    assert {year for _, year, _ in values} == {2020, 2021}, "those that are collected by then"
     for (community, year, metric), value in values.items():
-        assert value is not None
+        if value is None:
+            continue  # confidential
         if metric == "green_sales" and (community, year, "sales") in values:
             assert 0 < value <= (values[community, year, "sales"] or 0)
         assert metric != "fibre" or value <= 100

@@ -38,14 +38,13 @@ def briefing(view: View) -> Rendered:
 def paper_of(view: View) -> dict[str, Any]:
     """Gather the paper: of the year asked about, else of the last that is full; the open collection beside it."""
     period = None if view.meaning.years else period_of(view)
-    year = view.meaning.years[-1] if view.meaning.years else view.today.year - 1
-    year = year if period is None else period.full.year
+    year = view.newest_year if period is None else period.full.year
     programme = view.programme
     asked = Query(tuple(programme.metric), view.places, as_of=view.as_of)
     approved = figures.load(view.session, view.onlooker, programme, [asked])
     up, down = movers(programme, approved, view.places, year)
     summed = Meaning("aggregate", communities=view.places, metrics=_summed(view), years=(year,))
-    filed = of_year(view, view.open[0].year if view.open and not view.meaning.years else year)
+    filed = of_year(view, view.newest_year)
     return word_paper(
         Briefing(
             board=board_in(view, year),

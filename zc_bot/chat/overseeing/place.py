@@ -19,8 +19,7 @@ def place(view: View) -> Rendered:
     seen = figures.load(view.session, view.who, programme, [asked])
     wanted = Wanted((code,), tuple(programme.metric), "figures", any_status=True)
     period = None if view.meaning.years else choose(programme, wanted, filled_from(seen), seen.years()[::-1])
-    year = view.meaning.years[-1] if view.meaning.years else view.today.year - 1
-    year = year if period is None else period.full.year
+    year = view.newest_year if period is None else period.full.year
     approved = approved_only(seen)
     board = board_in(view, year)
     card = board.cards[0]

@@ -11,7 +11,7 @@ from zc_bot.texts.overseeing.punctuality import word_notice, word_punctuality
 
 def punctuality(view: View) -> Rendered:
     """Tell of the year asked about, else of the newest that is collected."""
-    found = of_year(view, year_of(view))
+    found = of_year(view, view.newest_year)
     if view.meaning.topic == "notice":
         return word_notice(found, view.words)
     return word_punctuality(found, view.meaning.topic, view.words)
@@ -23,9 +23,3 @@ def of_year(view: View, year: int) -> Timeliness:
     steps = [step for step in figures.filings(view.session, year) if view.as_of is None or step.at <= view.as_of]
     return timeliness_of(view.programme, steps, year, deadline, view.today, view.places)
 
-
-def year_of(view: View) -> int:
-    """Choose the year: the one named, else the newest that is being collected, else the last."""
-    if view.meaning.years:
-        return view.meaning.years[-1]
-    return view.open[0].year if view.open else view.today.year - 1

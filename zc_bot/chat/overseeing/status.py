@@ -26,8 +26,7 @@ COLLECTIONS = 2
 def status(view: View) -> Rendered:
     """Say how the programme stands: of the year asked about, else of the last that is full."""
     period = None if view.meaning.years else period_of(view)
-    year = view.meaning.years[-1] if view.meaning.years else view.today.year - 1
-    board = board_in(view, year if period is None else period.full.year)
+    board = board_in(view, view.newest_year if period is None else period.full.year)
     overview = Overview(board, period, tuple(collections(view)), recent(view), view.of_all)
     return word_overview(overview, view.words, view.now, board_spec(board, view.words, view.of_all))
 

@@ -66,6 +66,13 @@ class View:
         """The years that are being collected, the newest first."""
         return open_cycles(self.session, self.rules, self.now)[::-1]
 
+    @property
+    def newest_year(self) -> int:
+        """The year asked about, else the newest that is being collected, else the last."""
+        if self.meaning.years:
+            return self.meaning.years[-1]
+        return self.open[0].year if self.open else self.today.year - 1
+
     def cycle(self, year: int) -> Cycle:
         """Return a year's collection, with its deadline as an admin moved it."""
         moved = overrides.deadlines(self.session).get(year)

@@ -19,8 +19,7 @@ from zc_bot.texts.answers.totals import how_many
 from zc_bot.texts.answers.words import Words
 from zc_bot.texts.names import short_names
 from zc_bot.texts.overseeing.board import board_spec
-from zc_bot.texts.overseeing.punctuality import late_ones, percent
-from zc_bot.texts.reminders import word_deadline
+from zc_bot.texts.overseeing.punctuality import dated_deadline, late_ones, percent
 
 ALOUD = 150
 """So many characters the text to say aloud has at most."""
@@ -171,8 +170,7 @@ def _late(filed: Timeliness, words: Words) -> Iterator[str]:
     late, called = late_ones(filed), short_names(words.programme, words.lang)
     if not late:
         return
-    due = words.texts.plain("timely.deadline", year=filed.deadline.year,
-                            day=word_deadline(filed.deadline, filed.today, words.lang))  # fmt: skip
+    due = dated_deadline(filed, words)
     yield words.texts.plain("briefing.due", year=filed.year, deadline=due)
     for one in late[:LATE]:
         key = "timely.still" if one.missing else "timely.days"

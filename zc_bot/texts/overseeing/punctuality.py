@@ -47,7 +47,7 @@ def percent(share: Fraction | None, words: Words) -> str:
 def _head(found: Timeliness, words: Words) -> Iterator[Markup]:
     whole, texts = found.whole(), words.texts
     places = [one for one in found.by_community() if one.timed]
-    due = _deadline(found, words)
+    due = dated_deadline(found, words)
     if not places:
         yield texts("timely.imported_all" if whole.due else "timely.nothing_due", year=found.year)
         return
@@ -60,9 +60,11 @@ def _head(found: Timeliness, words: Words) -> Iterator[Markup]:
         yield texts("timely.imported", count=whole.due - whole.timed)
 
 
-def _deadline(found: Timeliness, words: Words) -> str:
-    """Write the deadline with its year."""
+def dated_deadline(found: Timeliness, words: Words) -> str:
+    """Write the deadline, always with its year."""
     day = word_deadline(found.deadline, found.today, words.lang)
+    if found.deadline.year != found.today.year:
+        return day
     return words.texts.plain("timely.deadline", year=found.deadline.year, day=day)
 
 
@@ -119,7 +121,7 @@ def _notice(found: Timeliness, words: Words) -> Iterator[str]:
     yield plain("timely.notice.whole", today=found.today.isoformat(), year=found.year, due=whole.due,
                 there=whole.arrived, arrived=percent(whole.arrived_share, words), count=whole.in_time,
                 in_time=percent(whole.in_time_share, words),
-                deadline=_deadline(found, words))  # fmt: skip
+                deadline=dated_deadline(found, words))  # fmt: skip
     in_time = [called[one.key] for one in places if one.whole_in_time and one.timed]
     yield from _notice_line("in_time", in_time, words)
     late = late_ones(found)

@@ -1,0 +1,89 @@
+"""The demonstration shows a programme at work: what a newcomer should see is there, the same every time."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from zc_bot import demo
+from zc_bot.demo_figures import shapes
+from zc_bot.evaluation.board import Board, board_of, failed_of
+from zc_bot.evaluation.completeness import filled_from
+from zc_bot.evaluation.figures import Figures, Query
+from zc_bot.evaluation.timeliness import timeliness_of
+from zc_bot.policy.programme import Programme
+from zc_bot.policy.roles import OPERATOR
+from zc_bot.reminders.calendar import WorkingDays
+from zc_bot.reminders.deadlines import cycle_of
+from zc_bot.storage import figures, milestones, schema
+from zc_bot.storage.store import Store
+
+NOW = datetime(2026, 11, 28, 12, tzinfo=ZoneInfo("Asia/Shanghai"))
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory, programme: Programme) -> Store:
+    path: Path = tmp_path_factory.mktemp("demo") / "demo.sqlite3"
+    store = Store(f"sqlite:///{path}")
+    schema.ensure(store.engine)
+    assert store.write(lambda session: demo.fill(session, programme, NOW, NOW.date()))
+    return store
+
+
+def board(made: Store, programme: Programme, year: int) -> Board:
+    every = [Query(tuple(programme.metric))]
+    known: Figures = made.read(lambda session: figures.load(session, OPERATOR, programme, every))
+    filled = filled_from(known)(tuple(programme.metric), year)
+    return board_of(programme, known, tuple(programme.community), year, filled)
+
+
+def test_there_are_nine_years_and_the_last_is_not_whole(made: Store, programme: Programme) -> None:
+    known = made.read(lambda session: figures.load(session, OPERATOR, programme, [Query(tuple(programme.metric))]))
+    assert known.years() == tuple(range(2017, 2026))
+    last = board(made, programme, 2025).total
+    assert 0.6 < last.seen / last.due < 1
+    assert last.approved < last.seen
+
+
+def test_two_fail_much_and_many_meet_all(made: Store, programme: Programme) -> None:
+    found = board(made, programme, 2024)
+    weak = {shape.community for shape in shapes(programme, demo.SEED) if shape.weak}
+    assert {card.community for card in found.due if failed_of(card) >= 3} == weak
+    assert len(found.met_all) >= 4
+
+
+def test_one_is_late_every_year_and_somebody_was_sent_a_figure_back(made: Store, programme: Programme) -> None:
+    late, returned = set(), 0
+    for year in range(2019, 2025):
+        steps = made.read(lambda session, year=year: figures.filings(session, year))  # type: ignore[misc]
+        deadline = cycle_of(programme, year, WorkingDays(programme.calendar)).deadline
+        found = timeliness_of(programme, steps, year, deadline, date(year + 1, 6, 1))
+        late |= {one.key for one in found.by_community() if one.late and not one.missing}
+        returned += found.whole().returned
+    laggard = next(shape.community for shape in shapes(programme, demo.SEED) if shape.laggard)
+    assert late == {laggard}
+    assert returned >= 3
+
+
+def test_a_correction_bears_its_reason_and_stages_are_on_record(made: Store, programme: Programme) -> None:
+    everything = made.read(lambda session: figures.after(session, 0))
+    assert any(one.reason == demo.CORRECTED for one in everything)
+    assert any(one.marker == "confidential" for one in everything)
+    assert made.read(lambda session: milestones.load(session).stage(next(iter(programme.community)))) == "built"
+
+
+def test_a_filled_database_is_left_alone(made: Store, programme: Programme) -> None:
+    assert not made.write(lambda session: demo.fill(session, programme, NOW, NOW.date()))
+
+
+def test_on_the_third_of_january_nobody_has_reported_the_new_year(tmp_path: Path, programme: Programme) -> None:
+    store = Store(f"sqlite:///{tmp_path / 'january.sqlite3'}")
+    schema.ensure(store.engine)
+    now = datetime(2027, 1, 3, 12, tzinfo=ZoneInfo("Asia/Shanghai"))
+    store.write(lambda session: demo.fill(session, programme, now, now.date()))
+    known = store.read(lambda session: figures.load(session, OPERATOR, programme, [Query(tuple(programme.metric))]))
+    assert max(known.years()) == 2025
+    store.engine.dispose()
