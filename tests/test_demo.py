@@ -18,7 +18,7 @@ from zc_bot.policy.programme import Programme
 from zc_bot.policy.roles import OPERATOR
 from zc_bot.reminders.calendar import WorkingDays
 from zc_bot.reminders.deadlines import cycle_of
-from zc_bot.storage import figures, milestones, schema
+from zc_bot.storage import figures, ledger, milestones, schema
 from zc_bot.storage.store import Store
 
 NOW = datetime(2026, 11, 28, 12, tzinfo=ZoneInfo("Asia/Shanghai"))
@@ -87,3 +87,11 @@ def test_on_the_third_of_january_nobody_has_reported_the_new_year(tmp_path: Path
     known = store.read(lambda session: figures.load(session, OPERATOR, programme, [Query(tuple(programme.metric))]))
     assert max(known.years()) == 2025
     store.engine.dispose()
+
+
+def test_there_are_decisions_one_of_them_overdue_and_support_and_plans(made: Store) -> None:
+    found = made.read(lambda session: ledger.load(session, OPERATOR))
+    assert len(found.open_decisions()) == 2
+    assert len(found.overdue(NOW.date())) == 1
+    assert len(found.of("support")) >= 5
+    assert found.of("plan")

@@ -13,11 +13,12 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from zc_bot.demo_figures import Shape, figures_of, shapes
+from zc_bot.evaluation.ledger import Noted
 from zc_bot.policy.programme import Programme
 from zc_bot.policy.roles import OPERATOR, Principal, Role
 from zc_bot.reminders.calendar import WorkingDays
 from zc_bot.reminders.deadlines import cycle_of
-from zc_bot.storage import figures, milestones, people, review
+from zc_bot.storage import figures, ledger, milestones, people, review
 from zc_bot.storage.figures import Entry
 from zc_bot.storage.people import Candidate
 from zc_bot.storage.session import Session
@@ -29,6 +30,9 @@ NAMES = ("孙丽", "周强", "吴敏", "郑华", "冯洁", "褚军", "卫平", "
 BACK = "与上年相差较大，请核对后再报。"
 MENDED = "核对后更正"
 CORRECTED = "统计局核定后更正"
+PLAN, POLICY = "实施方案已印发", "扶持政策已印发"
+GRANTS = ("孵化器运行补助", "宽带接入补贴", "创业活动补贴", "导师服务补贴")
+LATE_DECISION, NEXT_DECISION = "补齐上年度数据并说明迟报原因", "研究集中区二期建设方案"
 LATE_DAYS = 24
 """So many days the authority that is always late takes after the deadline."""
 
@@ -70,6 +74,7 @@ def fill(session: Session, programme: Programme, now: datetime, today: date) -> 
     for year in range(programme.first_year, today.year):
         work.year(year)
     work.stages(today)
+    work.ledger(today)
     return True
 
 
@@ -111,6 +116,33 @@ class _Work:
                 day = date(community.start + later, 6 + at % 6, 1 + at)
                 if day < today and not (kind == "built" and at % 3 == 2):
                     milestones.record(self.session, self._reviewer, community.code, kind, day, self.now)  # type: ignore[arg-type]
+
+    def ledger(self, today: date) -> None:
+        """Note some decisions, plans and grants of the last years, one of the decisions overdue."""
+        owners = [item.code for item in self.programme.authorities if self.programme.of_authority[item.code]]
+        places = [item.code for item in self.programme.communities]
+        members = self.programme.members or ("",)
+        chance = random.Random(SEED)  # noqa: S311
+        for at, owner in enumerate(owners):
+            day = date(self.programme.first_year + at % 2, 9, 1 + at)
+            if at % 4 != 3 and day < today:
+                self._note(Noted("plan", PLAN, owner, day=day))
+            if at % 3 != 2 and day.replace(year=day.year + 1) < today:
+                self._note(Noted("policy", POLICY, owner, day=day.replace(year=day.year + 1)))
+        for at, place in enumerate(places[:8]):
+            owner = self.programme.community[place].authority
+            day = date(max(self.programme.first_year, today.year - 1 - at % 3), 3 + at % 7, 10 + at)
+            if day < today:
+                amount = Decimal(chance.randint(3, 30) * 10)
+                grant, member = GRANTS[at % len(GRANTS)], members[at % len(members)]
+                self._note(Noted("support", grant, owner, place, member, amount, "万元", day))
+        last = self.programme.community[places[-1]].authority
+        self._note(Noted("decision", LATE_DECISION, last, day=today - timedelta(60), due=today - timedelta(12)))
+        first = self.programme.community[places[0]].authority
+        self._note(Noted("decision", NEXT_DECISION, first, day=today - timedelta(20), due=today + timedelta(25)))
+
+    def _note(self, noted: Noted) -> None:
+        ledger.note(self.session, self._reviewer, self.programme, noted, self.now)
 
     @property
     def _reviewer(self) -> Principal:

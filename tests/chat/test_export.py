@@ -64,7 +64,7 @@ def test_the_workbook_has_everything_and_its_heads_are_frozen(city: Chats) -> No
     chat = city.of(VIEWER)
     chat.says("/export")
     found = book(chat)
-    assert found.sheetnames == ["明细", "宽表", "达标", "历年合计", "报送", "历史", "说明"]
+    assert found.sheetnames == ["明细", "宽表", "达标", "历年合计", "报送", "历史", "台账", "说明"]
     for sheet in found:
         assert sheet.freeze_panes is not None
         assert sheet.print_area

@@ -115,6 +115,12 @@ def import_approved(chat: Chat, place: str) -> bool:
         return False
 
 
+def notes(chat: Chat, place: str) -> bool:
+    chat.says(f"/record 补助 {place} 200万元 2019-05-20")
+    said = taps(chat, "确认登记")
+    return "已登记" in said or "已提交" in said
+
+
 def allow(chat: Chat, place: str) -> bool:
     group = -1 if place == OWN else -2
     return "还没有启用" in chat.says_in(group, "帮助") and "已启用" in chat.taps_in(group, "启用")
@@ -145,6 +151,7 @@ ATTEMPTS: dict[str, Attempt] = {
     "nudge an authority": nudge,
     "reopen a year": reopen,
     "record a stage": lambda chat, place: "已登记" in chat.says(f"/stage {place} 建成 2019-06-30"),
+    "note decisions, milestones, targets and support": notes,
     "move a deadline": move,
     "end a year": end,
     "approve what is imported": import_approved,

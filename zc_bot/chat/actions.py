@@ -421,3 +421,31 @@ class AllowGroup(Action):
 @kept_as("group:forbid")
 class ForbidGroup(Action):
     pass
+
+
+# The record of decisions, milestones, targets and support.
+
+
+@kept_as("ledger:note")
+class NoteEntry(Action):
+    """Note what was previewed; `entry` as JSON."""
+
+    entry: str
+
+
+@kept_as("ledger:leave")
+class LeaveEntry(Action):
+    pass
+
+
+@kept_as("ledger:change")
+class ChangeEntry(Action):
+    """Close an entry, or take it back: `state` is closed or void."""
+
+    entry: int
+    state: str
+
+
+@kept_as("ledger:approve")
+class ApproveEntry(Action):
+    entry: int

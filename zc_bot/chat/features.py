@@ -10,7 +10,7 @@ from zc_bot.chat import actions as do
 from zc_bot.chat import greeting
 from zc_bot.chat.admin import admission, auditing, grouping, health, people, restored
 from zc_bot.chat.asking import ask
-from zc_bot.chat.overseeing import broadcast, progress, stage
+from zc_bot.chat.overseeing import broadcast, progress, record, stage
 from zc_bot.chat.reminding import deadline, pauses, personal
 from zc_bot.chat.reporting import attaching, report, sheet, submitted
 from zc_bot.chat.reviewing import review
@@ -86,6 +86,13 @@ FEATURES = Features((
             do.BeginInvitation: admission.begin, do.InviteAs: admission.invite_as,
             do.InviteFor: admission.invite_for, do.ListInvitations: admission.list_open,
             do.RevokeInvitation: admission.revoke, do.AgreeToAdmin: admission.agree, do.RefuseAdmin: admission.refuse,
+        },
+    ),
+    Feature(
+        Act.RECORD, "record", record.command,
+        buttons={
+            do.NoteEntry: record.note, do.LeaveEntry: record.leave, do.ChangeEntry: record.change,
+            do.ApproveEntry: record.approve,
         },
     ),
     Feature(Act.RECORD_STAGE, "stage", stage.command, section="review"),

@@ -9,7 +9,8 @@ from functools import cache
 from zc_bot.parsing.language import matching, phrases, said
 
 SENSES = (
-    "why", "defined", "card", "exported", "contact", "reviewing", "administering", "timely", "glance", "briefed",
+    "why", "defined", "card", "exported", "contact", "reviewing", "administering", "timely", "decided",
+    "targeted", "glance", "briefed",
     "planned", "pictured",
 )  # fmt: skip
 

@@ -207,6 +207,8 @@ KINDS: tuple[Kind, ...] = (
     Kind("timeliness", "timely", _of_filing, _sorted_by, strange=1),
     Kind("support", "granted", _of_a_grant),
     Kind("milestone", "planned", lambda asked: not asked.reading.any("requirement", "deadline")),
+    Kind("decision", "decided", _of_reporting),
+    Kind("target", "targeted", _always),
     Kind("briefing", "briefed", _of_reporting, strange=1),
     Kind("progress", "pictured", _of_reporting),
     Kind("person", "reviewing", _always, _for_reviewers),

@@ -12,7 +12,7 @@ from zc_bot.parsing.query import Query
 Intent = Literal[
     "value", "compare", "trend", "growth", "rank", "check", "filter", "aggregate", "missing", "provenance",
     "requirement", "directory", "programme", "deadline", "report", "remind", "card", "why", "definition", "changes",
-    "person", "export", "status", "timeliness", "briefing", "support", "milestone", "progress",
+    "person", "export", "status", "timeliness", "briefing", "support", "milestone", "decision", "target", "progress",
     "help", "clarify", "unknown",
 ]  # fmt: skip
 Reason = Literal[

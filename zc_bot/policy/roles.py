@@ -46,6 +46,7 @@ class Act(Enum):
     NUDGE = "nudge an authority",                                "–",    "–",    "–",    "all",    "all"
     REOPEN_YEAR = "reopen a year",                               "–",    "–",    "–",    "all",    "all"
     RECORD_STAGE = "record a stage",                             "–",    "–",    "–",    "all",    "all"
+    RECORD = "note decisions, milestones, targets and support",  "–",    "own",  "own",  "all",    "all"
     MOVE_DEADLINE = "move a deadline",                           "–",    "–",    "–",    "–",      "all"
     END_YEAR = "end a year",                                     "–",    "–",    "–",    "–",      "all"
     APPROVE_IMPORT = "approve what is imported",                 "–",    "–",    "–",    "–",      "all"

@@ -1,6 +1,6 @@
 """The tables. They do not validate: values are checked before they come here, and by CHECK constraints.
 
-Append-only by trigger as well: observation, submission, audit, milestone.
+Append-only by trigger as well: observation, submission, audit, milestone, ledger.
 """
 
 from __future__ import annotations
@@ -164,6 +164,36 @@ class MilestoneRow(SQLModel, table=True):
     community: str
     kind: str
     day: str
+    actor: int = Field(sa_column=Column(BIG, nullable=False))
+    actor_name: str
+    recorded_at: datetime = _moment()
+
+
+class LedgerRow(SQLModel, table=True):
+    """A decision, a milestone of an authority, a target or support granted, as it was noted; append-only."""
+
+    __tablename__ = "ledger"
+    __table_args__ = (
+        _one_of("kind", "decision", "plan", "policy", "support", "target"),
+        _one_of("state", "open", "closed", "void"),
+        UniqueConstraint("supersedes"),
+        NEVER_REUSE,
+    )
+    id: int | None = Field(default=None, sa_column=Column(BIG, primary_key=True, autoincrement=True))
+    kind: str
+    what: str
+    authority: str = ""
+    community: str = ""
+    who: str = ""
+    amount: Decimal | None = Field(sa_column=Column(ExactDecimal, nullable=True))
+    unit: str = ""
+    metric: str = ""
+    year: int | None = None
+    day: str | None = None
+    due: str | None = None
+    state: str
+    approved: bool
+    supersedes: int | None = Field(default=None, sa_column=Column(BIG, nullable=True))
     actor: int = Field(sa_column=Column(BIG, nullable=False))
     actor_name: str
     recorded_at: datetime = _moment()

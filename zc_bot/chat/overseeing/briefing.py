@@ -15,10 +15,10 @@ from zc_bot.evaluation.movers import Mover, movers
 from zc_bot.evaluation.totals import add_up
 from zc_bot.parsing.meaning import Meaning
 from zc_bot.policy.roles import Act, require
-from zc_bot.storage import audit, figures
+from zc_bot.storage import audit, figures, ledger
 from zc_bot.storage.figures import IMPORTED
 from zc_bot.texts.answers.render import Rendered
-from zc_bot.texts.overseeing.briefing import MOVED, Briefing, word_briefing, word_paper
+from zc_bot.texts.overseeing.briefing import MOVED, Briefing, word_briefing, word_ledger_sections, word_paper
 
 
 def send(turn: Turn, meaning: Meaning) -> Response:
@@ -54,6 +54,7 @@ def paper_of(view: View) -> dict[str, Any]:
             filed=filed,
             by=view.who.name,
             now=view.now if view.as_of is None else view.as_of,
+            more=word_ledger_sections(ledger.load(view.session, view.onlooker, view.as_of), view.words, view.today),
         ),
         view.words,
     )

@@ -16,7 +16,7 @@ from zc_bot.evaluation.scope import named
 from zc_bot.evaluation.totals import add_up
 from zc_bot.parsing.meaning import Meaning
 from zc_bot.policy.roles import Act, require
-from zc_bot.storage import audit, figures
+from zc_bot.storage import audit, figures, ledger
 from zc_bot.texts.files.figure_sheet import sorted_figures
 from zc_bot.texts.files.workbook import Takeaway, digest_of, write_csv, write_workbook
 
@@ -52,6 +52,7 @@ def takeaway(view: View) -> Takeaway:
     kept = Figures(one for one in seen if one.year in years and one.metric in metrics)
     approved = approved_only(seen)
     summed = Meaning("aggregate", communities=view.places, metrics=tuple(programme.measure), years=tuple(years))
+    known = ledger.load(view.session, view.who)
     code = hashlib.sha256(digest_of(sorted_figures(kept, programme)).encode()).hexdigest()[:CODE]
     return Takeaway(
         figures=kept,
@@ -62,6 +63,7 @@ def takeaway(view: View) -> Takeaway:
         totals=add_up(summed, programme, approved).totals if years else (),
         filed=tuple(of_year(view, year) for year in years),
         versions=_versions(view, tuple(years), metrics),
+        ledger=known if view.of_all else known.about(programme, view.places),
         scope=_scope(view, tuple(years)),
         by=view.who.name,
         now=view.now,

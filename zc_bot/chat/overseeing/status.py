@@ -13,7 +13,7 @@ from zc_bot.evaluation.completeness import Filled, Period, Wanted, choose
 from zc_bot.evaluation.figures import Query
 from zc_bot.policy.roles import OPERATOR, Act
 from zc_bot.reminders.deadlines import Cycle
-from zc_bot.storage import figures, milestones, people
+from zc_bot.storage import figures, ledger, milestones, people
 from zc_bot.texts.answers.render import Rendered
 from zc_bot.texts.overseeing.board import board_spec
 from zc_bot.texts.overseeing.status import Collecting, Overview, word_overview
@@ -27,7 +27,9 @@ def status(view: View) -> Rendered:
     """Say how the programme stands: of the year asked about, else of the last that is full."""
     period = None if view.meaning.years else period_of(view)
     board = board_in(view, view.newest_year if period is None else period.full.year)
-    overview = Overview(board, period, tuple(collections(view)), recent(view), view.of_all)
+    known = ledger.load(view.session, view.onlooker, view.as_of)
+    decided = (len(known.open_decisions()), len(known.overdue(view.today))) if view.of_all else (0, 0)
+    overview = Overview(board, period, tuple(collections(view)), recent(view), view.of_all, decided)
     return word_overview(overview, view.words, view.now, board_spec(board, view.words, view.of_all))
 
 

@@ -73,7 +73,7 @@ def _objects(connection: Connection, version: str) -> str | None:
 
 def _triggers_lacking(connection: Connection) -> list[str]:
     """PostgreSQL's append-only triggers, by name: a table without its own could be rewritten unseen."""
-    wanted = {f"{one}_append_only" for one in ("observation", "submission", "audit", "milestone")}
+    wanted = {f"{one}_append_only" for one in ("observation", "submission", "audit", "milestone", "ledger")}
     wanted.add("observation_stands")
     rows = connection.execute(text("SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled = 'O'"))
     return sorted(f"trigger {one}" for one in wanted - set(rows.scalars()))

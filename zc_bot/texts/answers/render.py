@@ -45,7 +45,7 @@ from zc_bot.texts.charts.picture import Picture
 
 _READINGS = 3
 """A report card rests on more readings than a person would read."""
-UNHELD = ("support", "milestone", "progress")
+UNHELD = ("progress",)
 """What is not recorded; the answer says so, and never gives what stands beside it."""
 COMMANDS: Mapping[str, str] = {
     **dict.fromkeys(("withdraw", "correct", "attach"), "mine"),

@@ -19,6 +19,7 @@ import xlsxwriter
 
 from zc_bot.evaluation.board import Board
 from zc_bot.evaluation.figures import Figure, Figures
+from zc_bot.evaluation.ledger import Ledger
 from zc_bot.evaluation.measurements import measure, rounded
 from zc_bot.evaluation.result import Total, Version
 from zc_bot.evaluation.timeliness import Tally, Timeliness
@@ -33,6 +34,7 @@ from zc_bot.texts.overseeing.punctuality import percent
 
 Cell = str | Decimal | int
 FAIL, PASS, OPEN, HEAD = "#F6D5CB", "#D6E6F7", "#EEEEEE", "#E8EEF7"
+_LEDGER = ("id", "kind", "authority", "community", "amount", "unit", "who", "day", "due", "what", "state", "by")
 _HISTORY = (
     "community", "metric", "year", "value", "unit", "done", "reporter", "actor", "recorded", "typed", "reason",
 )  # fmt: skip
@@ -55,6 +57,7 @@ class Takeaway:
     totals: tuple[Total, ...]
     filed: tuple[Timeliness, ...]
     versions: tuple[Version, ...]
+    ledger: Ledger
     scope: str
     by: str
     now: datetime
@@ -107,6 +110,7 @@ def write_workbook(taken: Takeaway, words: Words, zone: ZoneInfo) -> bytes:
         _trends(book, taken)
         _punctuality(book, taken)
         _history(book, taken)
+        _ledger(book, taken)
         _about(book, taken)
     return buffer.getvalue()
 
@@ -280,6 +284,25 @@ def _history(book: _Book, taken: Takeaway) -> None:
         if one.metric in programme.metric and one.community in programme.community
     ]  # fmt: skip
     book.fill(sheet, rows, len(names))
+
+
+def _ledger(book: _Book, taken: Takeaway) -> None:
+    """Write decisions, milestones, targets and support on record."""
+    words, plain = book.words, book.words.texts.plain
+    sheet = book.sheet("ledger", [plain(f"take.ledger.{name}") for name in _LEDGER],
+                       [8, 12, 20, 20, 14, 10, 14, 12, 12, 40, 10, 12], 2)  # fmt: skip
+    rows: list[list[Cell]] = []
+    for one in taken.ledger.records:
+        noted = one.noted
+        rows.append([
+            one.id, plain(f"ledger.kind.{noted.kind}"), words.authority(noted.authority) if noted.authority else "",
+            words.community(noted.community) if noted.community else "",
+            "" if noted.amount is None else noted.amount, noted.unit, noted.who,
+            noted.day.isoformat() if noted.day else "", noted.due.isoformat() if noted.due else "", noted.what,
+            plain("ledger.closed") if one.state == "closed" else "" if one.approved else plain("ledger.waiting"),
+            one.recorded_by,
+        ])  # fmt: skip
+    book.fill(sheet, rows, len(_LEDGER))
 
 
 def _about(book: _Book, taken: Takeaway) -> None:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from markupsafe import Markup
 
 from zc_bot.evaluation.board import Board
+from zc_bot.evaluation.ledger import MILESTONES, Ledger
 from zc_bot.evaluation.movers import Mover
 from zc_bot.evaluation.result import Total
 from zc_bot.evaluation.timeliness import Timeliness
@@ -19,11 +20,12 @@ from zc_bot.texts.answers.totals import how_many
 from zc_bot.texts.answers.words import Words
 from zc_bot.texts.names import short_names
 from zc_bot.texts.overseeing.board import board_spec
+from zc_bot.texts.overseeing.ledger import sums_of, word_line, word_noted
 from zc_bot.texts.overseeing.punctuality import dated_deadline, late_ones, percent
 
 ALOUD = 150
 """So many characters the text to say aloud has at most."""
-MOVED, LATE, PER_LINE = 5, 8, 26
+MOVED, LATE, RECORDED, PER_LINE = 5, 8, 6, 26
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +135,27 @@ def _columns(sections: Sequence[Section]) -> list[list[dict[str, Any]]]:
     cut = min(range(len(sections) + 1), key=lambda at: abs(sum(heights[:at]) - sum(heights[at:])))
     shown = [{"title": one.title, "lines": list(one.lines)} for one in sections]
     return [shown[:cut], shown[cut:]]
+
+
+def word_ledger_sections(found: Ledger, words: Words, today: date) -> tuple[Section, ...]:
+    """Write what is on record: decisions open, support granted, and who lacks a plan or policies."""
+    plain = words.texts.plain
+    decisions = [_bare(word_line(one, words, today)) for one in found.open_decisions()[:RECORDED]]
+    granted = found.of("support")
+    newest = sorted(granted, key=lambda one: one.noted.day or date.min, reverse=True)[:RECORDED]
+    support = [plain("briefing.granted", sums=words.listed(sums_of(granted, words)), count=len(granted))]
+    support += [_bare(word_noted(one.noted, words)) for one in newest]
+    lacking = []
+    for kind in MILESTONES:
+        names = words.listed(map(words.authority, found.lacking(words.programme, kind)), 6)
+        if names and found.of(kind):
+            lacking.append(plain("briefing.lacking", name=plain(f"ledger.kind.{kind}"), names=names))
+    made = (("decisions", decisions), ("support", support if granted else []), ("milestones", lacking))
+    return tuple(Section(plain(f"briefing.section.{key}"), tuple(lines)) for key, lines in made if lines)
+
+
+def _bare(text: Markup) -> str:
+    return plain_text(text).removeprefix("· ")
 
 
 def _attention(found: Briefing, words: Words) -> Iterator[str]:

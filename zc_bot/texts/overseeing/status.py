@@ -44,13 +44,17 @@ class Collecting:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """All that is said at a glance. recent: how many figures were handed in, approved and sent back within a week."""
+    """All that is said at a glance. recent: how many figures were handed in, approved and sent back within a week.
+
+    decisions: how many are open, and how many of them overdue.
+    """
 
     board: Board
     period: Period | None
     collecting: tuple[Collecting, ...]
     recent: Mapping[str, int]
     of_all: bool
+    decisions: tuple[int, int] = (0, 0)
 
 
 def word_overview(overview: Overview, words: Words, now: datetime, picture: BoardSpec) -> Rendered:
@@ -59,6 +63,8 @@ def word_overview(overview: Overview, words: Words, now: datetime, picture: Boar
     attention = [_attention_line(one, words) for one in overview.board.attention]
     if attention:
         lines += [words.texts("status.attention"), *attention]
+    if overview.decisions[0]:
+        lines.append(words.texts("status.decisions", open=overview.decisions[0], overdue=overview.decisions[1]))
     for one in overview.collecting:
         lines += _collecting_lines(one, words, now)
     shown = picture if overview.board.total.approved else None

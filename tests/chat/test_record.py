@@ -1,0 +1,174 @@
+"""Decisions, milestones, targets and support: noted in a line, previewed, closed, taken back, asked for in words."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from tests.chat.conftest import Chat, Chats
+from tests.chat.test_overseeing import record
+from zc_bot.chat.overseeing.record import pack, unpack
+from zc_bot.chat.overseeing.record_line import read_line
+from zc_bot.chat.turn import Rules
+from zc_bot.evaluation.ledger import Noted
+from zc_bot.policy.programme import Programme
+
+TODAY = date(2020, 1, 14)
+REPORTER, VIEWER, REVIEWER = 11, 12, 13
+
+
+def notes(chat: Chat, said: str) -> str:
+    """Note something and confirm the preview."""
+    preview = chat.says(f"/record {said}")
+    assert "请核对" in preview, preview
+    return chat.taps("确认登记")
+
+
+@pytest.mark.parametrize(
+    ("said", "noted"),
+    [
+        ("补助 通创 200万元 市科技局 2019-05-20 创业活动",
+         Noted("support", "通创 200万元 市科技局 2019-05-20 创业活动", "chongchuan", "tongchuang", "市科技局",
+               Decimal(200), "万元", date(2019, 5, 20))),
+        ("2019年5月20日 通创 补贴 50万",
+         None),
+        ("用地 能达 3万平方米 2019-03-01",
+         Noted("support", "能达 3万平方米 2019-03-01", "kaifaqu", "nengda", "", Decimal(30000), "m²",
+               date(2019, 3, 1))),
+        ("实施方案 海安 2018-01-05",
+         Noted("plan", "海安 2018-01-05", "haian", "", "", day=date(2018, 1, 5))),
+        ("目标 通创 2020年 高新占比 65%",
+         Noted("target", "通创 2020年 高新占比 65%", "chongchuan", "tongchuang", "", Decimal(65), "%",
+               metric="hitech_share", year=2020)),
+        ("事项 海安市补齐2018年数据 2月15日前",
+         Noted("decision", "海安市补齐2018年数据 2月15日前", "haian", "", "", due=date(2020, 2, 15))),
+    ],
+)  # fmt: skip
+def test_a_line_is_read_in_any_order_or_not_at_all(rules: Rules, said: str, noted: Noted | None) -> None:
+    found = read_line(said, rules.lexicon, TODAY)
+    if noted is None:
+        assert found.noted is None, "50万 has no unit that says what it is"
+        assert found.fault == "amount"
+        return
+    assert found.noted is not None, found.fault
+    if noted.authority == "kaifaqu":
+        noted = Noted(**{**{name: getattr(noted, name) for name in Noted.__slots__},
+                         "authority": rules.programme.community["nengda"].authority})  # fmt: skip
+    community = "" if noted.kind in {"plan", "policy", "decision"} and not noted.community else noted.community
+    assert (found.noted.kind, found.noted.authority, found.noted.amount, found.noted.unit, found.noted.day,
+            found.noted.due, found.noted.metric, found.noted.year, found.noted.who, found.noted.what) == (
+        noted.kind, noted.authority, noted.amount, noted.unit, noted.day, noted.due, noted.metric, noted.year,
+        noted.who, noted.what)  # fmt: skip
+    if noted.kind not in {"decision"}:
+        assert found.noted.community == community
+    assert unpack(pack(found.noted)) == found.noted
+
+
+@pytest.mark.parametrize(
+    ("said", "says"),
+    [
+        ("补助 200万元 2019-05-20", "一个社区或责任主体"),
+        ("补助 通创 2019-05-20", "带单位的数"),
+        ("补助 通创 200万元", "哪一天"),
+        ("补助 通创 200万元 2019-13-45", "哪一天"),
+        ("目标 通创 2020年 65%", "一个指标"),
+        ("事项", "定了什么事"),
+    ],
+)
+def test_what_a_line_does_not_say_is_asked_for_and_nothing_is_noted(chats: Chats, said: str, says: str) -> None:
+    chat = chats.of(REVIEWER)
+    assert says in chat.says(f"/record {said}")
+    assert "未办结事项0件" in chat.says("/record")
+
+
+def test_support_is_noted_after_a_preview_and_answered_with_its_sum(chats: Chats) -> None:
+    reviewer = chats.of(REVIEWER)
+    assert "已登记，编号 1" in notes(reviewer, "补助 通创 200万元 市科技局 2019-05-20 创业活动")
+    notes(reviewer, "补助 通创 50.5万元 市财政局 2019-06-20 宽带补贴")
+    notes(reviewer, "补助 海安 80万元 2019-06-20")
+    said = chats.of(VIEWER).says("通创拿了多少补助")
+    assert said.startswith("250.5万元　通创获得支持2笔")
+    assert "市科技局 2019-05-20" in said
+    assert "刘洋登记" in said
+
+
+def test_what_is_not_confirmed_is_not_noted(chats: Chats) -> None:
+    reviewer = chats.of(REVIEWER)
+    reviewer.says("/record 补助 通创 200万元 2019-05-20")
+    assert "没有登记" in reviewer.taps("不登记")
+    assert "还没有登记过支持" in chats.of(VIEWER).says("通创拿了多少补助")
+
+
+def test_an_authority_notes_its_own_and_the_city_reviews_it(chats: Chats) -> None:
+    reporter, reviewer, viewer = chats.of(REPORTER), chats.of(REVIEWER), chats.of(VIEWER)
+    assert "待市里审核" in notes(reporter, "补助 通创 200万元 2019-05-20")
+    assert "还没有登记过支持" in viewer.says("通创拿了多少补助")
+    assert "待审核1条" in reviewer.says("/record")
+    assert "已通过" in reviewer.taps("通过 1")
+    assert "200万元" in viewer.says("通创拿了多少补助")
+
+
+def test_what_was_noted_is_taken_back_by_a_new_row(chats: Chats) -> None:
+    reviewer = chats.of(REVIEWER)
+    notes(reviewer, "补助 通创 200万元 2019-05-20")
+    assert "底都留着" in reviewer.taps("撤回这条")
+    assert "还没有登记过支持" in chats.of(VIEWER).says("通创拿了多少补助")
+    reviewer.taps("撤回这条")
+    assert "刚被改过" in reviewer.toast or "已撤回" not in reviewer.toast
+
+
+def test_decisions_are_open_until_they_are_closed_and_overdue_ones_come_first(chats: Chats) -> None:
+    reviewer = chats.of(REVIEWER)
+    notes(reviewer, "事项 通创整改方案 2020-06-01")
+    notes(reviewer, "事项 海安市补齐2018年数据 2020-01-10前")
+    said = chats.of(VIEWER).says("议定事项落实情况")
+    assert said.startswith("2件未办结，逾期1件")
+    assert said.split("\n")[1].endswith("（已逾期4天）")
+    reviewer.says("/record")
+    assert "已办结" in reviewer.taps("办结 2")
+    assert chats.of(VIEWER).says("议定事项").startswith("1件未办结，逾期0件")
+
+
+def test_a_plan_says_since_when_and_who_lacks_one(chats: Chats) -> None:
+    notes(chats.of(REVIEWER), "实施方案 海安 2018-01-05")
+    said = chats.of(VIEWER).says("实施方案出台了吗")
+    assert "1/12 个责任主体有实施方案" in said
+    assert "海安市：2018-01-05" in said
+    assert "还没有登记：崇川区" in said
+
+
+def test_a_target_stands_beside_the_figure_and_judges_nothing(chats: Chats, programme: Programme) -> None:
+    record(chats, programme, 2018, ["tongchuang"], hitech_output=60, total_output=100)
+    notes(chats.of(REVIEWER), "目标 通创 2018年 高新占比 65%")
+    notes(chats.of(REVIEWER), "目标 通创 2019年 从业人员 5000人")
+    said = chats.of(VIEWER).says("通创完成目标了吗")
+    assert "通创2018年高新产值占比：60.00%，目标65%，还差5%" in said
+    assert "通创2019年从业人员：未报或未审，目标5,000人，还没有数" in said
+    assert "达标" not in said
+
+
+def test_it_is_on_paper_and_at_a_glance(chats: Chats, programme: Programme) -> None:
+    record(chats, programme, 2018, programme.community)
+    reviewer = chats.of(REVIEWER)
+    notes(reviewer, "事项 海安市补齐2018年数据 2020-01-10前")
+    notes(reviewer, "补助 通创 200万元 2019-05-20")
+    assert "未办结事项1件，逾期1件" in reviewer.says("全市情况")
+    reviewer.says("/briefing")
+    paper = reviewer.last[0].chart
+    assert paper is not None
+    lines = " ".join(line for column in paper["columns"] for one in column for line in one["lines"])
+    assert "补齐2018年数据" in lines
+    assert "200万元" in lines
+
+
+def test_a_stage_is_noted_by_the_same_command(chats: Chats) -> None:
+    assert "已登记" in chats.of(REVIEWER).says("/record 通创 建成 2019-06-30")
+
+
+def test_in_english(chats: Chats) -> None:
+    chat = chats.of(REVIEWER)
+    chat.says("/language en")
+    assert "Please check" in chat.says("/record grant Tongchuang 200万元 2019-05-20")
+    assert "Noted, number 1" in chat.taps("Note it")

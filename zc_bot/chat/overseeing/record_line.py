@@ -1,0 +1,129 @@
+"""What somebody wants noted, read from one line in any order: 补助 通创 200万元 市科技局 2024-05-20 创业活动."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from typing import Literal
+
+from zc_bot.evaluation.ledger import Noted, RecordKind
+from zc_bot.parsing.language import alternatives
+from zc_bot.parsing.lexicon import Lexicon
+from zc_bot.parsing.normalize import normalize
+from zc_bot.parsing.numerals import FOLD
+from zc_bot.parsing.quantities import find_quantities
+from zc_bot.parsing.tokens import Token
+
+KINDS: tuple[RecordKind, ...] = ("decision", "plan", "policy", "target", "support")
+"""In the order in which their words are looked for: a decision may speak of support."""
+Fault = Literal["place", "amount", "day", "what", "metric"]
+LONGEST = 300
+_DAY = re.compile(
+    r"(?<![0-9])(?:(?P<year>20[0-9]{2})[-/.年](?P<month>[0-9]{1,2})[-/.月](?P<day>[0-9]{1,2})[日号]?"
+    r"|(?P<near_month>[0-9]{1,2})月(?P<near_day>[0-9]{1,2})[日号])(?![0-9])"
+)
+_YEAR = re.compile(r"(?<![0-9])(20[0-9]{2})年?(?![0-9-/.])")
+_MONEY, _TEN_THOUSAND = "万元", Decimal(10_000)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What was read, or what is lacking of a kind; kind None: no kind of entry is named."""
+
+    kind: RecordKind | None
+    noted: Noted | None = None
+    fault: Fault | None = None
+
+
+def read_line(said: str, lexicon: Lexicon, today: date) -> Line:
+    """Read a line; what it does not say clearly is a fault, never a guess."""
+    text = said.translate(FOLD).strip()[:LONGEST]
+    found = _kind(text)
+    if found is None:
+        return Line(None)
+    kind, start, end = found
+    body = f"{text[:start]} {text[end:]}".strip(" :：,，")
+    days = [(match, _date(match, today)) for match in _DAY.finditer(body)]
+    if any(day is None for _, day in days):
+        return Line(kind, fault="day")
+    rest = _DAY.sub(" ", body)
+    names = [token for token in lexicon.search(normalize(rest)) if token.entries]
+    places, authorities, metrics = (_codes(names, what) for what in ("community", "authority", "metric"))
+    members = [name for name in lexicon.programme.members if name in body]
+    who = "、".join(members)
+    whole = [day for _, day in days if day is not None]
+    base = Noted(
+        kind, " ".join(body.split()), authority=authorities[0] if authorities else "",
+        community=places[0] if len(places) == 1 else "", who=who,
+    )  # fmt: skip
+    return _of_kind(kind, base, rest, places, authorities, metrics, whole, lexicon)
+
+
+def _of_kind(
+    kind: RecordKind, base: Noted, rest: str, places: list[str], authorities: list[str], metrics: list[str],
+    days: list[date], lexicon: Lexicon,
+) -> Line:  # fmt: skip
+    owner = base.authority or (lexicon.programme.community[base.community].authority if base.community else "")
+    if kind == "decision":
+        due = days[-1] if days else None
+        named = replace(base, authority=owner, due=due, day=days[0] if len(days) > 1 else None)
+        return Line(kind, named) if len(base.what) > 3 else Line(kind, fault="what")
+    if len(places) > 1 or len(authorities) > 1 or not owner:
+        return Line(kind, fault="place")
+    named = replace(base, authority=owner, day=days[0] if days else None)
+    if kind in {"plan", "policy"}:
+        return Line(kind, replace(named, community="")) if days else Line(kind, fault="day")
+    amount = _amount(rest, metrics, lexicon)
+    if kind == "support":
+        if amount is None:
+            return Line(kind, fault="amount")
+        return Line(kind, replace(named, amount=amount[0], unit=amount[1])) if days else Line(kind, fault="day")
+    year = _YEAR.search(rest)
+    if len(metrics) != 1 or not base.community:
+        return Line(kind, fault="metric" if base.community else "place")
+    if amount is None or year is None:
+        return Line(kind, fault="amount" if amount is None else "day")
+    return Line(kind, replace(named, metric=metrics[0], year=int(year[1]), amount=amount[0], unit=amount[1]))
+
+
+def _kind(text: str) -> tuple[RecordKind, int, int] | None:
+    for kind in KINDS:
+        if (match := re.search(alternatives(f"record.{kind}"), text, re.IGNORECASE)) is not None:
+            return kind, *match.span()
+    return None
+
+
+def _date(match: re.Match[str], today: date) -> date | None:
+    """Read a day; without a year it is the next one that comes, or this year's for what is past by less than half."""
+    try:
+        if match["year"]:
+            return date(int(match["year"]), int(match["month"]), int(match["day"]))
+        this = date(today.year, int(match["near_month"]), int(match["near_day"]))
+        return this if (today - this).days < 183 else this.replace(year=today.year + 1)
+    except ValueError:
+        return None
+
+
+def _codes(tokens: list[Token], kind: str) -> list[str]:
+    """Return the codes of the names of a kind that mean one thing, each once."""
+    found = [[entry.code for entry in token.entries if entry.kind == kind] for token in tokens]
+    return list(dict.fromkeys(codes[0] for codes in found if len(codes) == 1))
+
+
+def _amount(text: str, metrics: list[str], lexicon: Lexicon) -> tuple[Decimal, str] | None:
+    """Find the one amount: money in 万元, area in m²; a target's in its metric's unit."""
+    found = [one for _, one in find_quantities(text) if one.unit is not None and not one.doubt]
+    if len(found) != 1 or found[0].unit is None:
+        return None
+    unit = found[0].unit
+    value = found[0].value * unit.size.numerator / unit.size.denominator
+    if metrics:
+        wanted = lexicon.programme.measure[metrics[0]].unit
+        if wanted == "%":
+            return (value, "%") if unit.dimension == "share" else None
+        return (value / _TEN_THOUSAND if wanted == _MONEY else value, wanted)
+    if unit.dimension == "money":
+        return value / _TEN_THOUSAND, _MONEY
+    return value, unit.symbol if unit.dimension != "area" else "m²"

@@ -1,0 +1,106 @@
+"""Decisions, milestones, targets and support as they were noted; append-only, each change a new row."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import insert, select
+
+from zc_bot.errors import NotAllowed
+from zc_bot.evaluation.ledger import Ledger, Noted, Record, RecordState
+from zc_bot.policy.programme import Programme
+from zc_bot.policy.roles import Act, Principal
+from zc_bot.storage import audit
+from zc_bot.storage.prepared import Prepared
+from zc_bot.storage.session import Session
+from zc_bot.storage.sql import inserted, table_of
+from zc_bot.storage.tables import LedgerRow
+
+_ledger = table_of(LedgerRow)
+_all = Prepared(select(_ledger).order_by(_ledger.c.id))
+_add = Prepared(insert(_ledger))
+
+
+def load(session: Session, who: Principal, as_of: datetime | None = None) -> Ledger:
+    """Return what stands, as far as `who` may see it: what waits for review only reviewers and its own people."""
+    standing: dict[int, Record] = {}
+    first: dict[int, int] = {}
+    for row in session.execute(_all).all():
+        if as_of is not None and row.recorded_at > as_of:
+            break
+        root = first[row.id] = first.get(row.supersedes, row.supersedes) if row.supersedes is not None else row.id
+        standing[root] = _record(row)
+    return Ledger(one for one in standing.values() if one.approved or _sees(who, one.noted))
+
+
+def note(session: Session, who: Principal, programme: Programme, noted: Noted, now: datetime) -> int:
+    """Note something; what an authority's own people note waits for review.
+
+    Raises `NotAllowed` outside who's scope.
+    """
+    _check(who, programme, noted)
+    found = _append(session, who, noted, "open", who.reviews, None, now)
+    audit.note(session, who, "ledger.note", noted.kind, now, entry=found, about=noted.community or noted.authority)
+    return found
+
+
+def change(
+    session: Session, who: Principal, programme: Programme, entry: int, now: datetime,
+    state: RecordState | None = None, approve: bool = False,
+) -> Record | None:  # fmt: skip
+    """Close, take back or approve an entry, as a new row; None where it changed meanwhile.
+
+    Raises `NotAllowed` outside who's scope, and for approving unless who reviews.
+    """
+    found = next((one for one in load(session, who).records if one.id == entry), None)
+    if found is None:
+        return None
+    _check(who, programme, found.noted)
+    if approve and not who.reviews:
+        raise NotAllowed("ledger")
+    after = replace(found, state=state or found.state, approved=found.approved or approve)
+    if not who.reviews and found.approved:
+        raise NotAllowed("ledger")
+    made = _append(session, who, after.noted, after.state, after.approved, entry, now)
+    audit.note(session, who, f"ledger.{'approve' if approve else after.state}", found.noted.kind, now, entry=entry)
+    return replace(after, id=made)
+
+
+def _check(who: Principal, programme: Programme, noted: Noted) -> None:
+    """Let reviewers note anything, and an authority's own people what is about it, but no decisions."""
+    if who.scope(Act.RECORD) == "all":
+        return
+    authority = noted.authority or (programme.community[noted.community].authority if noted.community else "")
+    if noted.kind == "decision" or not who.may(Act.RECORD) or authority not in who.authorities:
+        raise NotAllowed("ledger")
+
+
+def _sees(who: Principal, noted: Noted) -> bool:
+    return not who.approved_only and (who.reviews or noted.authority in who.authorities)
+
+
+def _append(
+    session: Session, who: Principal, noted: Noted, state: str, approved: bool, supersedes: int | None, now: datetime
+) -> int:
+    row = {
+        "kind": noted.kind, "what": noted.what, "authority": noted.authority, "community": noted.community,
+        "who": noted.who, "amount": noted.amount, "unit": noted.unit, "metric": noted.metric, "year": noted.year,
+        "day": noted.day.isoformat() if noted.day else None, "due": noted.due.isoformat() if noted.due else None,
+        "state": state, "approved": approved, "supersedes": supersedes, "actor": who.id, "actor_name": who.name,
+        "recorded_at": now,
+    }  # fmt: skip
+    return inserted(session, _add, row)
+
+
+def _record(row: Any) -> Record:
+    noted = Noted(
+        row.kind, row.what, row.authority, row.community, row.who, row.amount, row.unit, _day(row.day), _day(row.due),
+        row.metric, row.year,
+    )  # fmt: skip
+    return Record(row.id, noted, row.state, row.approved, row.actor_name, row.recorded_at)
+
+
+def _day(text: str | None) -> date | None:
+    return None if text is None else date.fromisoformat(text)
