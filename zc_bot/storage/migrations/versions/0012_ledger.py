@@ -6,8 +6,8 @@ from alembic import op
 from zc_bot.storage.migrations.append_only import protect
 from zc_bot.storage.types import ExactDecimal, Moment
 
-revision = "0011"
-down_revision = "0010"
+revision = "0012"
+down_revision = "0011"
 branch_labels = None
 depends_on = None
 
