@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from zc_bot import demo
-from zc_bot.demo_figures import shapes
+from zc_bot.demo.made_up import shapes
 from zc_bot.evaluation.board import Board, board_of, failed_of
 from zc_bot.evaluation.completeness import filled_from
 from zc_bot.evaluation.figures import Figures, Query

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
-from zc_bot.demo_figures import Shape, figures_of, shapes
+from zc_bot.demo.made_up import Shape, figures_of, shapes
 from zc_bot.evaluation.ledger import Noted
 from zc_bot.policy.programme import Programme
 from zc_bot.policy.roles import OPERATOR, Principal, Role
