@@ -8,8 +8,8 @@ import os
 import shutil
 import signal
 import threading
-from collections.abc import AsyncIterator, Coroutine
-from contextlib import AsyncExitStack, ExitStack, asynccontextmanager, suppress
+from collections.abc import Coroutine
+from contextlib import ExitStack, suppress
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -40,9 +40,7 @@ from zc_bot.tg.connect import Webhook, connected
 from zc_bot.tg.updates import read_posted
 from zc_bot.troubles import Trouble, Troubles
 from zc_bot.watch import Watch
-from zc_bot.web.server import serving, web_application
-from zc_bot.web.status import add_status
-from zc_bot.web.webhook import Hook, add_webhook
+from zc_bot.web.front import Front
 
 log = logging.getLogger("zc_bot")
 TICK_SECONDS, HOLD_SECONDS, TIDY_SECONDS, LOOK_SECONDS = 60, 3, 6 * 3600, 10
@@ -105,7 +103,7 @@ def _copy_before(settings: Settings, store: Store) -> None:
 class Service:
     """A running bot: the Telegram side, the ticking, and an end that loses nothing.
 
-    serves: on a port of its own; the sandbox adds the status to its own page.
+    front: what serves its status and its webhook; the sandbox has its own page for the status.
     """
 
     def __init__(
@@ -115,9 +113,9 @@ class Service:
         store: Store,
         clock: Clock,
         guard: ClockGuard | None = None,
-        serves: bool = True,
+        front: Front | None = None,
     ) -> None:
-        self._serves = serves
+        self._front = front
         self._guard = guard
         self._settings, self._store, self._clock = settings, store, clock
         self._rules = replace(rules, vitals=self.vitals)
@@ -127,6 +125,8 @@ class Service:
         self._webhook = _webhook(settings)
         self._copier = Copier(settings, clock, store.troubles) if settings.backups is not None else None
         self.watch = Watch(settings, store, clock, guard, self._copier)
+        if front is not None:
+            front.wrong, front.written = self.watch.wrong, self.watch.written
         self._lost: asyncio.Future[None]
 
     @property
@@ -170,8 +170,7 @@ class Service:
         garbage.settle()
         self._store.start()
         try:
-            async with self._served() as app:
-                await self._work(client, app)
+            await self._work(client)
         finally:
             for task in self._beside:
                 task.cancel()
@@ -179,7 +178,7 @@ class Service:
             self._drawing.close()
             await self._store.stop()
 
-    async def _work(self, client: Client, hook: Hook) -> None:
+    async def _work(self, client: Client) -> None:
         """Greet Telegram, take up what was left, and receive by polling or by the webhook."""
         now, admins = self._clock.now(), self._settings.admin_ids
         await self._store.submit(lambda s: people.admit_first(s, admins, now))
@@ -190,34 +189,11 @@ class Service:
             bot.receiver.phone_key = key
             await bot.start()
             self._bot = self.watch.bot = bot
-            hook.take = bot.receiver.take
+            if self._front is not None:
+                self._front.hook.take = bot.receiver.take
             self._start_ticking()
             log.info("ready as @%s", client.username)
             await self._unless_lost(bot.run(polling=self._webhook is None))
-
-    @asynccontextmanager
-    async def _served(self) -> AsyncIterator[Hook]:
-        """Serve status and webhook; without a port of its own where only the status would be on it.
-
-        Raises `ZcError` where the webhook's port is taken.
-        """
-        app, hook = web_application(), Hook()
-        add_status(app, self.watch.wrong, self.watch.written)
-        if self._webhook is not None:
-            add_webhook(app, self._webhook.url, self._webhook.secret, read_posted, hook)
-        elif not self._serves or not self._settings.http_port:
-            yield hook
-            return
-        host, port = self._settings.http_host, self._settings.http_port
-        async with AsyncExitStack() as stack:
-            try:
-                await stack.enter_async_context(serving(app, host, port))
-            except OSError as error:
-                if self._webhook is not None:
-                    raise ZcError(f"port {port} can't be used ({error.strerror}): set ZC_HTTP_PORT") from None
-                said = f"port {port} can't be used ({error.strerror}), no /healthz there: set ZC_HTTP_PORT"
-                self._store.troubles.meet("web", "port", said)
-            yield hook
 
     async def _unless_lost(self, work: Coroutine[Any, Any, None]) -> None:
         """Work until cancelled, or until the database is another's; raises `StoreError`."""
@@ -267,18 +243,31 @@ async def run_live(settings: Settings) -> None:
 
 
 async def _live(settings: Settings, token: str) -> None:
-    clock, rules = Clock(), make_rules(settings)
-    with ExitStack() as stack:
-        store = await _taken(settings, stack)
-        guard = ClockGuard(clock)
-        service = Service(settings, rules, store, clock, guard)
-        proxy = settings.proxy.get_secret_value() if settings.proxy else None
-        await service.run(make_client(token, settings.api_base_url, proxy, guard.heard))
+    clock, rules, troubles = Clock(), make_rules(settings), Troubles()
+    front = _front(settings, troubles)
+    async with front.served() as fault:
+        with ExitStack() as stack:
+            store = await _taken(settings, stack, troubles)
+            if fault is not None:
+                store.troubles.meet("web", "port", f"{fault}; there is no /healthz")
+            guard = ClockGuard(clock)
+            service = Service(settings, rules, store, clock, guard, front)
+            proxy = settings.proxy.get_secret_value() if settings.proxy else None
+            await service.run(make_client(token, settings.api_base_url, proxy, guard.heard))
 
 
-async def _taken(settings: Settings, stack: ExitStack) -> Store:
+def _front(settings: Settings, troubles: Troubles) -> Front:
+    """Make what is served, which says of a bot without its database what it waits for."""
+    webhook = _webhook(settings)
+    url, secret = (webhook.url, webhook.secret) if webhook is not None else (None, "")
+    front = Front(settings.http_host, settings.http_port, url, secret, read_posted)
+    front.wrong = lambda: ["starting", *(f"{one.part}: {one.code}" for one in troubles.standing())]
+    return front
+
+
+async def _taken(settings: Settings, stack: ExitStack, troubles: Troubles) -> Store:
     """Open the bot's database, which must be there, and hold it; waits while it is away. Raises `StoreError`."""
-    troubles, failures = Troubles(), 0
+    failures = 0
     while True:
         try:
             store = await asyncio.to_thread(open_store, settings, upgrade=True, existing=True)

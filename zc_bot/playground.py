@@ -39,7 +39,10 @@ async def run_sandbox(settings: Settings, with_figures: bool) -> None:
             raise ZcError(str(error)) from None
     database = SecretStr(f"sqlite:///{settings.sandbox_database}")
     settings = settings.model_copy(
-        update={"database_url": database, "proxy": None, "admin_ids": (), "webhook_url": None, "backups": None}
+        update={
+            "database_url": database, "proxy": None, "admin_ids": (), "webhook_url": None, "backups": None,
+            "files": None,
+        }
     )
     store = open_store(settings, demo=True, upgrade=True)
     with schema.hold(store.engine, "run"):
@@ -51,7 +54,7 @@ async def _play(settings: Settings, rules: Rules, store: Store, with_figures: bo
     today = clock.now().astimezone(rules.zone).date()
     if with_figures:
         store.write(lambda session: demo.fill(session, rules.programme, clock.now(), today))
-    service = Service(settings, rules, store, clock, serves=False)
+    service = Service(settings, rules, store, clock)
     newest = store.read(inbox.last_id)
     telegram = Telegram(clock, TOKEN, first_update=FIRST_ID if newest is None else newest + 1)
     personas = _personas(rules)

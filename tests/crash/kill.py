@@ -46,6 +46,11 @@ class BotProcess:
                 assert line, (what, self.output)
                 self.output += line
 
+    @property
+    def pid(self) -> int:
+        assert self._process is not None
+        return self._process.pid
+
     async def kill(self) -> None:
         """End it at once, with no chance to tidy up."""
         await self._end(signal.SIGKILL)

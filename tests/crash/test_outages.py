@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import resource
 import socket
 import sqlite3
 import tempfile
@@ -19,7 +20,8 @@ from tests.storage.test_away import Postgres
 from tests.tg.script import TOKEN, Script, message, no, playing
 from zc_bot.policy.programme import Programme
 from zc_bot.policy.roles import OPERATOR
-from zc_bot.storage import people, schema
+from zc_bot.storage import outbox, people, schema
+from zc_bot.storage.outbox import Letter
 from zc_bot.storage.people import Candidate
 from zc_bot.storage.store import Store
 
@@ -67,6 +69,8 @@ async def test_a_lock_at_the_start_and_one_at_work_are_waited_out(script: tuple[
     bot = BotProcess(TOKEN, address, f"sqlite:///{path}", ZC_HTTP_PORT=str(port))
     await bot.start()
     await bot.says("database is locked")
+    waiting = '{"live": true, "ready": false, "wrong": ["starting", "database: database"]}'
+    assert await get(port, "/healthz") == (503, waiting)
     other.execute("ROLLBACK")
     await bot.says("ready as @script_bot")
     other.execute("BEGIN EXCLUSIVE")
@@ -231,6 +235,44 @@ async def test_a_postgres_that_is_down_at_the_start_and_restarted_at_work_is_wai
         assert await bot.stop() == 0
         assert time.monotonic() - began < 5
         postgres.server.cleanup()
+
+
+async def test_a_full_disk_is_waited_out_and_nothing_is_lost_or_doubled(
+    script: tuple[Script, str], path: Path
+) -> None:
+    played, address = script
+    bot = BotProcess(TOKEN, address, f"sqlite:///{path}")
+    await bot.start()
+    await bot.says("ready as @script_bot")
+    _, most = resource.prlimit(bot.pid, resource.RLIMIT_FSIZE, (0, resource.RLIM_INFINITY))
+    played.gives(message(20, ASKER, "/help"))
+    await bot.says("zc_bot.troubles: database")
+    assert played.texts(ASKER) == []
+    resource.prlimit(bot.pid, resource.RLIMIT_FSIZE, (most, most))
+    await played.until(lambda: played.texts(ASKER))
+    assert await bot.stop() == 0
+    assert len(played.texts(ASKER)) == 1
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("fault", [no(502, "Bad Gateway"), (200, b"[]"), no(429, "Too Many Requests", retry_after=3)])
+async def test_reminders_that_go_out_in_an_outage_of_45_seconds_all_arrive(
+    script: tuple[Script, str], path: Path, fault: tuple[int, bytes]
+) -> None:
+    played, address = script
+    store = Store(f"sqlite:///{path}")
+    chats = [100 + number for number in range(7)]
+    letters = [Letter(one, one, "reminder", {"text": f"due {one}"}, f"x:{one}") for one in chats]
+    store.write(lambda s: outbox.post(s, letters, datetime.now(UTC)))
+    store.engine.dispose()
+    played.always["sendmessage"] = lambda _: fault
+    bot = BotProcess(TOKEN, address, f"sqlite:///{path}")
+    await bot.start()
+    await bot.says("ready as @script_bot")
+    await asyncio.sleep(45)
+    del played.always["sendmessage"]
+    await played.until(lambda: all(played.texts(one) for one in chats), timeout=400)
+    assert await bot.stop() == 0
 
 
 @pytest.mark.long

@@ -1,0 +1,57 @@
+"""What a running bot serves: its status from the first moment on, and the webhook where one is set."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from zc_bot.errors import ZcError
+from zc_bot.web.server import serving, web_application
+from zc_bot.web.status import Write, Wrong, add_status
+from zc_bot.web.webhook import Hook, add_webhook
+
+
+async def _nothing() -> bytes:
+    return b""
+
+
+@dataclass
+class Front:
+    """Where it is served, and what answers: first whatever waits for the database, then the bot.
+
+    port: 0 for none, unless there is a webhook. url: the webhook's, None where Telegram is polled.
+    """
+
+    host: str
+    port: int
+    url: str | None = None
+    secret: str = field(default="", repr=False)
+    read: Callable[[bytes], Any] = bytes
+    wrong: Wrong = lambda: ["starting"]
+    written: Write = _nothing
+    hook: Hook = field(default_factory=Hook)
+
+    @asynccontextmanager
+    async def served(self) -> AsyncIterator[str | None]:
+        """Serve for the length of a block; gives what is wrong where the status can't be served, else None.
+
+        Raises `ZcError` where the webhook's port is taken.
+        """
+        if self.url is None and not self.port:
+            yield None
+            return
+        app = web_application()
+        add_status(app, lambda: self.wrong(), lambda: self.written())
+        if self.url is not None:
+            add_webhook(app, self.url, self.secret, self.read, self.hook)
+        async with AsyncExitStack() as stack:
+            fault = None
+            try:
+                await stack.enter_async_context(serving(app, self.host, self.port))
+            except OSError as error:
+                fault = f"port {self.port} can't be used ({error.strerror}): set ZC_HTTP_PORT"
+                if self.url is not None:
+                    raise ZcError(fault) from None
+            yield fault
