@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -10,9 +11,10 @@ from sqlalchemy import text
 from tests.chat.conftest import Chat, Chats
 from tests.chat.test_reminding import MORNING
 from zc_bot.chat import ticking
+from zc_bot.chat.turn import Vitals
 from zc_bot.policy.roles import OPERATOR
 from zc_bot.reminders.moments import Moment
-from zc_bot.storage import audit, dialogues, inbox, outbox, overrides, own_reminders, people
+from zc_bot.storage import audit, dialogues, inbox, meta, outbox, overrides, own_reminders, people
 from zc_bot.storage.inbox import Arrival
 from zc_bot.storage.outbox import Letter, Settlement
 from zc_bot.troubles import Trouble, Troubles
@@ -295,3 +297,26 @@ def test_a_trouble_that_comes_and_goes_is_logged_once_in_ten_minutes(caplog: pyt
     ticks[0] += 600
     troubles.meet("receiving", "poller", "another bot")
     assert [one.levelname for one in caplog.records] == ["WARNING", "INFO", "WARNING"]
+
+
+@pytest.mark.parametrize(
+    ("ago", "said"),
+    [(None, "还没有备份"), (timedelta(minutes=59), "一小时以内"), (timedelta(hours=47), "47小时前"),
+     (timedelta(days=3), "3天前")],
+)  # fmt: skip
+def test_health_says_what_is_wrong_now_and_how_old_the_newest_copy_is(
+    chats: Chats, admin: Chat, ago: timedelta | None, said: str
+) -> None:
+    if ago is not None:
+        chats.store.write(lambda s: meta.put(s, meta.BACKED_UP, (MORNING - ago).isoformat()))
+    standing: list[Trouble] = []
+    chats.conversation.rules = replace(
+        chats.conversation.rules, vitals=lambda: Vitals(1.0, True, 10**10, tuple(standing))
+    )
+    good = admin.says("/health")
+    assert said in good
+    assert "运行正常" in good
+    standing.append(Trouble("disk", "disk", 0.0))
+    bad = admin.says("/health")
+    assert "运行正常" not in bad
+    assert "⚠ 磁盘快满了" in bad

@@ -22,6 +22,7 @@ SHOWN = 10
 LATELY = timedelta(days=7)
 """What went wrong before that is history."""
 LONG_SILENCE = 120.0
+HOURS_SHOWN = 48
 
 
 def command(turn: Turn) -> Response:
@@ -111,5 +112,9 @@ def _backup(turn: Turn) -> Markup:
     kept = meta.get(turn.session, meta.BACKED_UP)
     if kept is None:
         return turn.texts("health.no_backup")
-    days = (turn.now - datetime.fromisoformat(kept)).days
-    return turn.texts("health.backup", days=days) if days else turn.texts("health.backup_today")
+    hours = int((turn.now - datetime.fromisoformat(kept)).total_seconds() // 3600)
+    if hours < 1:
+        return turn.texts("health.backup_now")
+    if hours < HOURS_SHOWN:
+        return turn.texts("health.backup_hours", hours=hours)
+    return turn.texts("health.backup", days=hours // 24)
