@@ -73,7 +73,9 @@ def test_a_second_tap_on_approve_changes_nothing(reporter: Chat, reviewer: Chat)
     reviewer.taps("通创社区")
     approve = next(data for label, data in reviewer.buttons.items() if "全部通过" in label)
     reviewer.taps_data(approve)
-    assert "没有再动" in reviewer.taps_data(approve)
+    again = reviewer.taps_data(approve)
+    assert "没有通过" in again
+    assert "高新产值 456,000万元：刘洋 1月14日 10:00 通过" in again
     assert len(reporter.receives()) == 1
 
 
@@ -154,9 +156,94 @@ def test_what_changed_while_it_was_looked_at_is_not_approved_unseen(reporter: Ch
     reporter.says("通创 2019 高新产值 50亿")
     reporter.taps("确认")
     answer = reviewer.taps("全部通过")
-    assert "已通过1项" in answer
-    assert "1项刚被改动过" in answer
-    assert standing(reporter, "tongchuang", "hitech_output", 2019) == (Decimal(500000), "submitted")
+    assert "没有通过" in answer
+    assert "高新产值 500,000万元：王芳" in answer
+    assert {status(reporter, "hitech_output"), status(reporter, "total_output")} == {"submitted"}
+    reviewer.taps("全部通过")
+    assert standing(reporter, "tongchuang", "hitech_output", 2019) == (Decimal(500000), "approved")
+
+
+def test_what_came_after_the_card_is_shown_and_not_approved_with_it(reporter: Chat, reviewer: Chat) -> None:
+    reports(reporter)
+    reviewer.says("/review")
+    reviewer.taps("通创社区")
+    reports(reporter, "通创 2019 孵化器 3")
+    answer = reviewer.taps("全部通过")
+    assert "新报或改报：孵化器 3个" in answer
+    assert status(reporter) == "submitted"
+
+
+ODD = "通创 2019 高新产值 45.6亿 总产值 71.2亿 载体面积 15万平"
+
+
+def test_exceptions_come_first_counted_by_their_cause(reporter: Chat, reviewer: Chat) -> None:
+    reports(reporter, ODD)
+    reviewer.says("/review")
+    shown = reviewer.taps("通创社区")
+    assert "1项要看：1项未达标" in shown
+    assert shown.index("载体面积") < shown.index("其余2项") < shown.index("高新产值：")
+
+
+def test_a_card_without_exceptions_says_so_and_takes_one_tap(reporter: Chat, reviewer: Chat) -> None:
+    reports(reporter)
+    reviewer.says("/review")
+    assert "没有要特别看的" in reviewer.taps("通创社区")
+    assert "已通过2项" in reviewer.taps("全部通过")
+
+
+def test_approving_exceptions_is_asked_about_once(reporter: Chat, reviewer: Chat) -> None:
+    reports(reporter, ODD)
+    reviewer.says("/review")
+    reviewer.taps("通创社区")
+    assert "确定全部通过吗" in reviewer.taps("全部通过")
+    assert status(reporter) == "submitted"
+    assert "已通过2项" in reviewer.taps("只通过其余2项")
+    assert status(reporter, "carrier_floor_area") == "submitted"
+    assert status(reporter) == "approved"
+
+
+@pytest.mark.parametrize(
+    ("said", "reason"),
+    [
+        ("退回高新产值、总产值：口径不对，请剔除园区外企业", "口径不对，请剔除园区外企业"),
+        ("把高新产值和总产值退回，因为口径不对", "口径不对"),
+        ("退回通创2019年高新产值、总产值：为什么多1亿？请说明", "为什么多1亿？请说明"),
+    ],
+)
+def test_several_are_sent_back_by_words_with_one_reason(
+    reporter: Chat, reviewer: Chat, said: str, reason: str
+) -> None:
+    reports(reporter, ODD)
+    assert reason in reviewer.says(said)
+    assert status(reporter) == "submitted", "not before it is confirmed"
+    reviewer.taps("确认退回")
+    assert {status(reporter), status(reporter, "total_output")} == {"returned"}
+    assert status(reporter, "carrier_floor_area") == "submitted"
+    (told,) = [text for text in reporter.receives() if "退回" in text]
+    assert "高新产值 456,000万元、总产值 712,000万元" in told
+
+
+def test_sending_back_without_a_reason_asks_for_it_and_any_text_is_it(reporter: Chat, reviewer: Chat) -> None:
+    reports(reporter)
+    assert "写明原因" in reviewer.says("退回高新产值")
+    assert "为什么比名单多1个？请说明" in reviewer.says("为什么比名单多1个？请说明")
+    reviewer.taps("确认退回")
+    assert status(reporter) == "returned"
+
+
+def test_what_does_not_wait_is_not_sent_back(chats: Chats) -> None:
+    both = chats.of(13)
+    reports(chats.of(11))
+    assert "没有这样的待审数据" in both.says("退回孵化器：口径不对")
+
+
+def test_a_bare_figure_after_a_return_is_that_of_the_one_sent_back(reporter: Chat, reviewer: Chat) -> None:
+    reports(reporter)
+    reviewer.says("退回高新产值：口径不对")
+    reviewer.taps("确认退回")
+    assert "高新产值" in reporter.says("44亿")
+    reporter.taps("确认")
+    assert standing(reporter, "tongchuang", "hitech_output", 2019) == (Decimal(440000), "submitted")
 
 
 def test_the_reviewer_sees_what_a_figure_took_the_place_of(reporter: Chat, reviewer: Chat) -> None:

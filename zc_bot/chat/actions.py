@@ -141,7 +141,16 @@ class ReviewPlace(Action):
 
 @kept_as("review:approve")
 class Approve(Action):
-    """Approve the versions that were shown."""
+    """Approve the versions that were shown; what is exceptional among several is asked about once."""
+
+    community: str
+    year: int
+    versions: tuple[int, ...]
+
+
+@kept_as("review:sure")
+class ApproveSurely(Action):
+    """Approve the versions that were shown, what is exceptional among them too."""
 
     community: str
     year: int
@@ -177,6 +186,19 @@ class AwaitReason(Action):
 class SendBack(Action):
     version: int
     reason: str
+
+
+@kept_as("review:whys")
+class AwaitReasonFor(Action):
+    """The prompt that waits for the reason of sending several versions back."""
+
+    versions: tuple[int, ...]
+
+
+@kept_as("review:backs")
+class SendBackSeveral(Action):
+    reason: str
+    versions: tuple[int, ...]
 
 
 # Reminding.

@@ -13,7 +13,7 @@ from zc_bot.chat.asking import ask
 from zc_bot.chat.overseeing import broadcast, progress, record, stage
 from zc_bot.chat.reminding import deadline, pauses, personal
 from zc_bot.chat.reporting import attaching, report, sheet, submitted
-from zc_bot.chat.reviewing import review
+from zc_bot.chat.reviewing import returning, review
 from zc_bot.chat.routing import Feature, Features
 from zc_bot.policy.roles import Act
 
@@ -41,10 +41,11 @@ FEATURES = Features((
         Act.REVIEW, "review", review.queue, section="review",
         buttons={
             do.ShowQueue: review.show_queue, do.ReviewPlace: review.look_at, do.Approve: review.approve,
+            do.ApproveSurely: review.approve_surely, do.SendBackSeveral: returning.send_back,
             do.ListFigures: review.list_figures, do.ReviewFigure: review.look_at_figure,
             do.AskReason: review.ask_reason, do.SendBack: review.send_back, do.FilesOfPlace: attaching.give_of_place,
         },
-        prompts={do.AwaitReason: review.give_reason},
+        prompts={do.AwaitReason: review.give_reason, do.AwaitReasonFor: returning.give_reason},
     ),
     Feature(Act.SEE_APPROVED, "ask", ask.command_ask, buttons={do.Ask: ask.tapped}),
     Feature(Act.JUDGE, "check", ask.command_check),

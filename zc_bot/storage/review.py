@@ -104,6 +104,12 @@ def approve(session: Session, who: Principal, ids: Sequence[int], now: datetime)
     return _decide(session, who, found, "approved", "", now)
 
 
+def decided(session: Session, ids: Sequence[int]) -> tuple[Version, ...]:
+    """Return the versions that took the place of some, whoever made them: decisions and newer figures."""
+    rows = session.execute(select(_obs).where(_obs.c.supersedes.in_(ids)).order_by(_obs.c.id))
+    return tuple(as_version(row) for row in rows)
+
+
 def version(session: Session, who: Principal, wanted: int) -> Version | None:
     """Return a version that waits for `who` to review it; None where it no longer does, or is `who`'s own.
 

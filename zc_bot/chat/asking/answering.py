@@ -12,6 +12,7 @@ from zc_bot.chat.reminding import personal
 from zc_bot.chat.replies import Button, Reply, Response
 from zc_bot.chat.reporting import report, revising
 from zc_bot.chat.reporting.facts import facts_for
+from zc_bot.chat.reviewing import returning
 from zc_bot.chat.turn import FOLLOW_UP, Turn
 from zc_bot.parsing.composition.compose import compose
 from zc_bot.parsing.meaning import Meaning
@@ -96,6 +97,8 @@ def _answer_freely(turn: Turn) -> Response:
         return Response((Reply(turn.texts("chat.say.nothing_to_cancel")),))
     if word == "go_on" and turn.who.reports:
         return _go_on(turn)
+    if turn.who.may(Act.REVIEW) and (sent_back := returning.ordered(turn)) is not None:
+        return sent_back
     if turn.who.reports and (revised := revising.revised(turn)) is not None:
         return revised
     if turn.who.reports and (returned := revising.returned_figure(turn)) is not None:

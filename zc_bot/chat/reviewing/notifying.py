@@ -76,6 +76,23 @@ def returned(turn: Turn, one: Version, reason: str) -> tuple[Notice, ...]:
     return (Notice(one.reporter, text, ((correct(texts, turn, one),),)),)
 
 
+def returned_together(turn: Turn, versions: Sequence[Version], reason: str) -> tuple[Notice, ...]:
+    """Push figures that were sent back with one reason to who reported them, a message each person."""
+    notices = []
+    for person in dict.fromkeys(one.reporter for one in versions):
+        told = people.find(turn.session, person)
+        if told is None:
+            continue
+        texts, theirs = texts_for(told.lang), [one for one in versions if one.reporter == person]
+        text = texts(
+            "review.notice.returned", community=turn.programme.community[theirs[0].community].name(told.lang),
+            year=theirs[0].year, reason=reason, by=turn.who.name,
+            figure=texts.plain("remind.comma").join(word_figure(one, texts, turn.programme) for one in theirs),
+        )  # fmt: skip
+        notices.append(Notice(person, text, tuple((correct(texts, turn, one),) for one in theirs)))
+    return tuple(notices)
+
+
 def correct(texts: Texts, turn: Turn, one: Version) -> Button:
     """Make the button that opens the question of a figure that was sent back."""
     label = texts.plain("review.button.correct", metric=turn.programme.metric[one.metric].short(texts.lang))

@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from zc_bot.chat.actions import (
     Approve,
+    ApproveSurely,
     AskReason,
     AwaitReason,
     FilesOfPlace,
@@ -32,6 +33,7 @@ from zc_bot.storage.figures import Version
 from zc_bot.submission.card import card
 from zc_bot.submission.draft import Draft, Entry
 from zc_bot.submission.events import ShowCard
+from zc_bot.submission.exceptions import sort_out
 from zc_bot.submission.facts import Known
 from zc_bot.submission.reasons import LONGEST_REASON, SHORTEST_REASON
 from zc_bot.texts.catalog import join
@@ -46,6 +48,7 @@ from zc_bot.texts.dialogue.review import (
 from zc_bot.texts.numbers import format_metric, shorten
 
 SHOWN, VERSIONS = 20, 10
+NAMED, MOST_CHANGES = 6, 25
 
 
 def queue(turn: Turn) -> Response:
@@ -157,7 +160,56 @@ def _card(turn: Turn, community: str, year: int, waiting: Sequence[Version]) -> 
 
 
 def approve(turn: Turn, action: Approve) -> Response:
-    """Approve what was shown; what changed meanwhile is shown again."""
+    """Approve what was shown, after asking once where something of it is exceptional.
+
+    A card that others have overtaken shows what changed instead.
+    """
+    community, year, ids = action.community, action.year, action.versions
+    waiting = _of_others(turn, community, year)
+    if len(ids) > 1 and {one.id for one in waiting} != set(ids):
+        return _overtaken(turn, action, waiting)
+    shown = [one for one in waiting if one.id in ids]
+    found = sort_out(_card(turn, community, year, shown), turn.programme).exceptions if len(ids) > 1 else ()
+    if not found:
+        return approve_surely(turn, ApproveSurely(community, year, ids))
+    texts = turn.texts
+    names = texts.plain("remind.comma").join(
+        turn.programme.metric[line.entry.metric].short(texts.lang) for line in found[:NAMED]
+    )
+    odd = {line.entry.metric for line in found}
+    plain = tuple(one.id for one in shown if one.metric not in odd)
+    rows = [(Button(texts.plain("review.button.all_the_same", count=len(ids)), ApproveSurely(community, year, ids)),)]
+    if plain:
+        label = texts.plain("review.button.only_plain", count=len(plain))
+        rows.append((Button(label, ApproveSurely(community, year, plain)),))
+    rows.append((Button(texts.plain("review.button.back"), ReviewPlace(community, year)),))
+    return Response((Reply(texts("review.sure", count=len(found), names=names), tuple(rows)),))
+
+
+def _of_others(turn: Turn, community: str, year: int) -> list[Version]:
+    everything = review.waiting(turn.session, turn.who, turn.programme, community, year)
+    return [one for one in everything if one.reporter != turn.who.id]
+
+
+def _overtaken(turn: Turn, action: Approve, waiting: Sequence[Version]) -> Response:
+    """Say what changed since a card was shown, by whom, and show what waits now; nothing is approved."""
+    texts, lines = turn.texts, [turn.texts("review.overtaken")]
+    decided = review.decided(turn.session, action.versions)
+    for one in decided:
+        lines.append(
+            texts("review.decided", figure=word_figure(one, texts, turn.programme), name=one.actor_name,
+                  status=texts.plain(f"review.status.{one.status}"),
+                  at=word_moment(one.recorded_at, texts, turn.rules.zone))
+        )  # fmt: skip
+    told = {*action.versions, *(one.id for one in decided)}
+    fresh = [one for one in waiting if one.id not in told]
+    lines += [texts("review.fresh", figure=word_figure(one, texts, turn.programme)) for one in fresh]
+    rest = look_at(turn, ReviewPlace(action.community, action.year))
+    return Response((Reply(join(lines[:MOST_CHANGES])), *rest.replies))
+
+
+def approve_surely(turn: Turn, action: ApproveSurely) -> Response:
+    """Approve what was shown; what changed meanwhile is passed over and said."""
     community, year, ids = action.community, action.year, action.versions
     done = review.approve(turn.session, turn.who, ids, turn.now)
     name = turn.programme.community[community].name(turn.texts.lang)

@@ -9,6 +9,7 @@ from markupsafe import Markup
 from zc_bot.policy.programme import Programme
 from zc_bot.submission.card import thresholds
 from zc_bot.submission.events import CardLine, ShareLine, ShowCard, Standing
+from zc_bot.submission.exceptions import Reviewed, sort_out
 from zc_bot.texts.catalog import Texts, join
 from zc_bot.texts.numbers import format_echo, format_metric, format_percent, shorten
 
@@ -20,6 +21,38 @@ def render_card(card: ShowCard, texts: Texts, programme: Programme) -> Markup:
     """Render the whole card as Telegram HTML."""
     name = programme.community[card.community].name(texts.lang)
     return join([texts("report.card.title", community=name, year=card.year), card_body(card, texts, programme)])
+
+
+def review_body(card: ShowCard, texts: Texts, programme: Programme) -> Markup:
+    """Render a card for review: what is exceptional first and counted, each figure with last year's beside it."""
+    sorted_out = sort_out(card, programme)
+    parts = [_exceptions(sorted_out, texts)]
+    for line in sorted_out.exceptions:
+        parts.extend(_line(line, texts, programme, with_last=True))
+    if sorted_out.exceptions and sorted_out.rest:
+        parts.append(texts("review.pile.rest", count=len(sorted_out.rest)))
+    for line in sorted_out.rest:
+        parts.extend(_line(line, texts, programme, with_last=True))
+    if card.shares:
+        parts.append(texts("report.card.shares"))
+        parts.extend(_share(share, texts, programme) for share in card.shares)
+    parts.append(_missing(card, texts, programme))
+    return join(parts)
+
+
+def _exceptions(found: Reviewed, texts: Texts) -> Markup:
+    """Count what is exceptional, by cause."""
+    if not found.exceptions:
+        return texts("review.pile.clear")
+    causes = [
+        texts.plain(f"review.pile.{cause}", count=count)
+        for cause, count in (
+            ("reasons", found.reasons), ("jumps", found.jumps), ("failed", found.failed), ("newly", found.newly),
+        )
+        if count
+    ]  # fmt: skip
+    said = texts.plain("remind.comma").join(causes)
+    return texts("review.pile.exceptions", count=len(found.exceptions), causes=said)
 
 
 def card_body(card: ShowCard, texts: Texts, programme: Programme) -> Markup:
@@ -34,14 +67,14 @@ def card_body(card: ShowCard, texts: Texts, programme: Programme) -> Markup:
     return join(parts)
 
 
-def _line(line: CardLine, texts: Texts, programme: Programme) -> list[Markup]:
+def _line(line: CardLine, texts: Texts, programme: Programme, with_last: bool = False) -> list[Markup]:
     entry, metric = line.entry, programme.metric[line.entry.metric]
     parts = [
         texts(
             "report.card.line",
             metric=metric.short(texts.lang),
             echo=format_echo(entry.typed, entry.value, entry.marker, metric, texts.lang),
-            change=_change(line, texts, programme),
+            change=_change(line, texts, programme) + (_last(line, texts, programme) if with_last else ""),
             mark=_mark(line.verdict, texts),
         )
     ]
@@ -64,6 +97,15 @@ def _change(line: CardLine, texts: Texts, programme: Programme) -> Markup:
         return texts("report.card.change", sign=sign, percent=format_percent(abs(line.change), places=1))
     if line.previous is None:
         return Markup("")
+    was = format_metric(line.previous.value, line.previous.marker, metric, texts.lang)
+    return texts("report.card.was", value=was)
+
+
+def _last(line: CardLine, texts: Texts, programme: Programme) -> Markup:
+    """Give last year's figure beside a percentage."""
+    if not line.change or line.previous is None:
+        return Markup("")
+    metric = programme.metric[line.entry.metric]
     was = format_metric(line.previous.value, line.previous.marker, metric, texts.lang)
     return texts("report.card.was", value=was)
 

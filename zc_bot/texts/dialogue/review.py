@@ -17,7 +17,7 @@ from zc_bot.storage.submissions import Submitted
 from zc_bot.storage.tables import LETTER
 from zc_bot.submission.events import ShowCard
 from zc_bot.texts.catalog import Texts, join
-from zc_bot.texts.dialogue.report_card import card_body
+from zc_bot.texts.dialogue.report_card import review_body
 from zc_bot.texts.numbers import format_metric, shorten
 
 NAMED = 3
@@ -80,7 +80,7 @@ def render_pile(
         texts("review.pile.by", name=name, count=count, at=word_moment(at, texts, zone))
         for name, count, at in _by_reporter(waiting)
     ]
-    parts = [head, *who, card_body(card, texts, programme)]
+    parts = [head, *who, review_body(card, texts, programme)]
     if own:
         parts.append(texts("review.pile.own", count=own))
     return join(parts)

@@ -1,0 +1,130 @@
+"""Sending figures back in words: 退回孵化器、加速器：口径不对; without a reason it is asked for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from zc_bot.chat.actions import AwaitReasonFor, ReviewPlace, SendBackSeveral, ShowQueue
+from zc_bot.chat.codec import encode
+from zc_bot.chat.replies import Button, Reply, Response
+from zc_bot.chat.reporting.facts import facts_for
+from zc_bot.chat.reviewing import notifying
+from zc_bot.chat.turn import Turn
+from zc_bot.storage import dialogues, review
+from zc_bot.storage.figures import Version
+from zc_bot.submission.cutting import find_years
+from zc_bot.submission.reasons import LONGEST_REASON, SHORTEST_REASON
+from zc_bot.submission.vocabulary import tidy
+from zc_bot.texts.catalog import join
+from zc_bot.texts.dialogue.review import word_figure
+
+_ORDER = re.compile(
+    r"(?:请|把|将)*(?P<before>[^:：]*?)(?:退回|打回|驳回|send back|return)(?P<after>[^:：]*)(?:[:：]\s*(?P<why>.+))?",
+    re.IGNORECASE | re.DOTALL,
+)
+_BECAUSE = re.compile("[，,；;]? *(?:因为|原因是|理由是|because) *")
+
+
+def ordered(turn: Turn) -> Response | None:
+    """Take a text that sends figures back; None for any other."""
+    match = _ORDER.fullmatch(turn.incoming.text.strip())
+    if match is None:
+        return None
+    what, _, because = _split(f"{match['before']} {match['after']}")
+    reason = " ".join((match["why"] or because).split())
+    found = _meant(turn, what)
+    if found is None:
+        return None
+    if not found:
+        rows = ((Button(turn.texts.plain("review.button.queue"), ShowQueue()),),)
+        return Response((Reply(turn.texts("review.back.none"), rows),))
+    if len({(one.community, one.year) for one in found}) > 1:
+        return Response((Reply(turn.texts("review.back.which"), _places(turn, found)),))
+    if not reason:
+        waits = AwaitReasonFor(tuple(one.id for one in found))
+        dialogues.save_prompt(turn.session, turn.who.id, *encode(waits), turn.now)
+        return Response((Reply(turn.texts("review.why", figure=_named(turn, found))),))
+    return _ask(turn, found, reason)
+
+
+def give_reason(turn: Turn, action: AwaitReasonFor) -> Response:
+    """Show the reason just typed with the figures that it sends back."""
+    found = [one for each in action.versions if (one := review.version(turn.session, turn.who, each)) is not None]
+    if not found:
+        dialogues.drop_prompt(turn.session, turn.who.id)
+        return Response((Reply(turn.texts("review.gone")),))
+    return _ask(turn, found, " ".join(turn.incoming.text.split()))
+
+
+def send_back(turn: Turn, action: SendBackSeveral) -> Response:
+    """Send figures back with one reason, and tell each reporter in one message."""
+    dialogues.drop_prompt(turn.session, turn.who.id)
+    done = [
+        one
+        for each in action.versions
+        if (one := review.send_back(turn.session, turn.who, each, action.reason, turn.now)) is not None
+    ]
+    if not done:
+        return Response((Reply(turn.texts("review.gone")),))
+    lines = [turn.texts("review.returned", figure=_named(turn, done), reason=action.reason)]
+    if len(done) < len(action.versions):
+        lines.append(turn.texts("review.back.passed_over", count=len(action.versions) - len(done)))
+    notices = notifying.returned_together(turn, done, action.reason)
+    rows = ((Button(turn.texts.plain("review.button.back"), ReviewPlace(done[0].community, done[0].year)),),)
+    return Response((Reply(join(lines), rows),), notices=notices)
+
+
+def _split(text: str) -> tuple[str, str, str]:
+    """Part what is sent back from why."""
+    match = _BECAUSE.search(text)
+    return (text, "", "") if match is None else (text[: match.start()], match[0], text[match.end() :])
+
+
+def _meant(turn: Turn, what: str) -> list[Version] | None:
+    """Find the waiting figures that a text names; None where it names none at all."""
+    said = tidy(what)
+    spans = facts_for(turn).vocabulary.find(said)
+    metrics = {code for one in spans if one.kind == "metric" for code in one.codes}
+    places = {code for one in spans if one.kind == "community" for code in one.codes}
+    years = {year for _, _, year in find_years(said, turn.today.year)}
+    if not metrics:
+        return None
+    return [
+        one
+        for pile in review.piles(turn.session, turn.who, turn.programme)
+        if (not places or pile.community in places) and (not years or pile.year in years)
+        for one in review.waiting(turn.session, turn.who, turn.programme, pile.community, pile.year)
+        if one.metric in metrics and one.reporter != turn.who.id
+    ]
+
+
+def _ask(turn: Turn, found: Sequence[Version], reason: str) -> Response:
+    """Show what is about to be sent back, and why, to be confirmed."""
+    texts = turn.texts
+    if not SHORTEST_REASON <= len(reason) <= LONGEST_REASON:
+        expected = f"{SHORTEST_REASON}–{LONGEST_REASON}"
+        return Response((Reply(texts("report.refused.reason_length", expected=expected)),))
+    names = texts.plain("remind.comma").join(dict.fromkeys(one.reporter_name for one in found))
+    text = texts("review.reason", figure=_named(turn, found), name=names, reason=reason)
+    rows = (
+        (Button(texts.plain("review.button.send_back"), SendBackSeveral(reason, tuple(one.id for one in found))),),
+        (Button(texts.plain("review.button.keep"), ReviewPlace(found[0].community, found[0].year)),),
+    )
+    return Response((Reply(text, rows),))
+
+
+def _named(turn: Turn, versions: Sequence[Version]) -> str:
+    return turn.texts.plain("remind.comma").join(word_figure(one, turn.texts, turn.programme) for one in versions)
+
+
+def _places(turn: Turn, versions: Sequence[Version]) -> tuple[tuple[Button, ...], ...]:
+    """Offer the places that wait with the figures that were named."""
+    places = dict.fromkeys((one.community, one.year) for one in versions)
+    return tuple(
+        (Button(f"{turn.programme.community[code].name(turn.texts.lang)} {year}", ReviewPlace(code, year)),)
+        for code, year in list(places)[:MOST]
+    )
+
+
+MOST = 12
