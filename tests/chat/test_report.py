@@ -290,3 +290,27 @@ def test_withdrawing_a_revision_says_what_stands(chats: Chats) -> None:
     chat.taps("确认")
     chat.says("撤回")
     assert "仍按已审核的数：从业人员 3,200人" in chat.taps("确认撤回")
+
+
+class TestAnEditedMessage:
+    def test_a_question_is_answered_anew(self, chats: Chats) -> None:
+        chat = chats.of(11)
+        chat.says("通创 2019 总产值多少")
+        assert "2018年" in chat.sends("edited", text="通创2018年总产值多少")
+
+    def test_figures_change_the_open_draft(self, chats: Chats) -> None:
+        chat = chats.of(11)
+        chat.says("通创 2019 从业人员 3200人")
+        assert "3,300人" in chat.sends("edited", text="通创 2019 从业人员 3300人")
+        chat.taps("确认")
+        assert standing(chat, "tongchuang", "employees", 2019) == (Decimal(3300), "submitted")
+
+    def test_what_was_handed_in_stays_and_the_way_to_correct_it_is_told(self, chats: Chats) -> None:
+        chat = chats.of(11)
+        chat.says("通创 2019 从业人员 3200人")
+        chat.taps("确认")
+        assert "直接打" in chat.sends("edited", text="通创 2019 从业人员 3300人")
+        assert standing(chat, "tongchuang", "employees", 2019) == (Decimal(3200), "submitted")
+
+    def test_a_command_is_not_run_again(self, chats: Chats) -> None:
+        assert "直接打" in chats.of(11).sends("edited", text="/report 通创 2019")

@@ -66,7 +66,7 @@ class Conversation:
         if incoming.kind == "inline":
             return ask.inline(turn)
         if incoming.kind == "edited":
-            return _say(turn, "chat.say.edited") if incoming.private else Response()
+            return _allowed(turn, answering.edited) if incoming.private else Response()
         if incoming.kind != "text":
             return _not_text(turn)
         return _allowed(turn, _said)

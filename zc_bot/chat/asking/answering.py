@@ -43,6 +43,19 @@ def answer(turn: Turn) -> Response:
     return _answer_freely(turn) if draft is None else _answer_in_dialogue(turn, draft)
 
 
+def edited(turn: Turn) -> Response:
+    """Answer an edited message: a question anew, figures into the open draft; what was handed in never changes."""
+    text = turn.incoming.text
+    draft = report.open_draft(turn) if turn.who.reports else None
+    says_figures = turn.who.reports and any(one.text for one in named(text, facts_for(turn)).figures)
+    if draft is not None and says_figures and not _asks(text):
+        return _answer_in_dialogue(turn, draft)
+    meaning = _understood(turn, ()) if text and not turn.incoming.command else None
+    if meaning is None or says_figures or draft is not None or meaning.intent in {*QUESTION_INTENTS, "remind"}:
+        return Response((Reply(turn.texts("chat.say.edited")),))
+    return ask.answer_meaning(turn, meaning)
+
+
 def is_line(turn: Turn) -> bool:
     """Tell whether what was typed is a report in one line, with its community and figures."""
     meaning = understand(turn.incoming.text, turn.rules.lexicon, today=turn.today, lang=turn.who.lang)
