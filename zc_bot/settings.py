@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Mapping
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -18,6 +19,15 @@ from zc_bot.errors import SettingsError
 
 ROOT = Path(__file__).resolve().parent.parent
 TOKEN = re.compile(r"^\d{3,20}:[A-Za-z0-9_-]{20,}$")
+
+
+def _is_at_hand(host: str) -> bool:
+    """Tell whether a host is this machine or in a network of one's own."""
+    try:
+        address = ip_address(host)
+    except ValueError:
+        return host == "localhost" or "." not in host
+    return address.is_loopback or address.is_private
 
 
 class Settings(BaseSettings):
@@ -64,7 +74,19 @@ class Settings(BaseSettings):
         parts = urlsplit(value)
         if parts.scheme not in {"http", "https"} or not parts.hostname:
             raise ValueError("expected http:// or https:// and a host, for example http://127.0.0.1:8081")
+        if parts.scheme == "http" and not _is_at_hand(parts.hostname):
+            raise ValueError("expected https:// for another machine: the token is part of every address")
         return value.rstrip("/")
+
+    @field_validator("webhook_url")
+    @classmethod
+    def _webhook_url(cls, value: str | None) -> str | None:
+        if value is None:
+            return None
+        parts = urlsplit(value)
+        if not parts.hostname or not (parts.scheme == "https" or _is_at_hand(parts.hostname)):
+            raise ValueError("expected https:// and a host: what people write comes in by it")
+        return value
 
     @field_validator("proxy")
     @classmethod

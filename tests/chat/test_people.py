@@ -195,11 +195,11 @@ class TestInvitations:
 
 
 class TestContacts:
-    def listed(self, chats: Chats) -> str:
+    def listed(self, chats: Chats, again: bool = False) -> str:
         hashed = phone_hash("+86 138-0000-1234", "key")
         one = Listed(hashed, "孙悦", "reporter", ("haian",))
         programme = chats.conversation.rules.programme
-        chats.store.write(lambda s: admission.put_on_roster(s, OPERATOR, programme, [one], chats.now))
+        chats.store.write(lambda s: admission.put_on_roster(s, OPERATOR, programme, [one], chats.now, again))
         return hashed
 
     def test_ones_own_contact_on_the_roster_comes_in(self, chats: Chats) -> None:
@@ -210,11 +210,13 @@ class TestContacts:
         assert "欢迎，孙悦" in newcomer.sends("contact", contact=hashed)
         assert "只对已登记" in chats.of(78).sends("contact", contact=hashed), "used up"
 
-    def test_somebody_removed_and_listed_again_comes_back(self, chats: Chats) -> None:
+    def test_somebody_removed_comes_back_only_where_they_are_listed_again_on_purpose(self, chats: Chats) -> None:
         hashed = self.listed(chats)
         chats.of(NEWCOMER).sends("contact", contact=hashed)
         chats.store.write(lambda s: people.remove(s, OPERATOR, NEWCOMER, chats.now))
         self.listed(chats)
+        assert "欢迎" not in chats.of(NEWCOMER).sends("contact", contact=hashed)
+        self.listed(chats, again=True)
         assert "欢迎，孙悦" in chats.of(NEWCOMER).sends("contact", contact=hashed)
 
     def test_somebody_removed_does_not_come_back_by_themselves(self, chats: Chats) -> None:
@@ -243,12 +245,33 @@ class TestContacts:
         assert (who.role, who.authorities) == ("viewer", ())
         assert chats.store.write(lambda s: admission.put_on_roster(s, OPERATOR, programme, again, chats.now)) == 0
 
+    def test_a_role_that_was_taken_is_not_given_back_by_the_same_row(self, chats: Chats) -> None:
+        hashed = self.listed(chats)
+        chats.of(NEWCOMER).sends("contact", contact=hashed)
+        programme = chats.conversation.rules.programme
+        demoted = [Candidate(NEWCOMER, "孙悦", "viewer")]
+        chats.store.write(lambda s: people.admit(s, OPERATOR, programme, demoted, chats.now))
+        self.listed(chats)
+        who = chats.store.read(lambda s: people.find(s, NEWCOMER))
+        assert who is not None
+        assert who.role == "viewer"
+
+    def test_a_row_lets_nobody_in_after_ninety_days(self, chats: Chats) -> None:
+        hashed = self.listed(chats)
+        chats.now += timedelta(days=91)
+        newcomer = chats.of(NEWCOMER)
+        newcomer.says("你好")
+        assert newcomer.last[0].ask_contact == ""
+        assert "欢迎" not in newcomer.sends("contact", contact=hashed)
+
     def test_a_phone_that_is_not_listed_does_not(self, chats: Chats) -> None:
         self.listed(chats)
         assert "只对已登记" in chats.of(NEWCOMER).sends("contact", contact=phone_hash("13900000000", "key"))
 
     def test_the_country_code_makes_no_difference(self) -> None:
         assert phone_hash("+86 138-0000-1234", "k") == phone_hash("13800001234", "k")
+        assert phone_hash("0086 13800001234", "k") == phone_hash("13800001234", "k")
+        assert phone_hash("+1 13800001234", "k") != phone_hash("13800001234", "k")
         assert phone_hash("13800001234", "k") != phone_hash("13800001234", "other")
 
 

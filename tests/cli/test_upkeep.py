@@ -216,6 +216,8 @@ def test_a_database_that_can_not_be_opened_is_one_clear_line(shell: Shell, url: 
         ("ZC_HTTP_PORT", "port"),
         ("ZC_LOG_LEVEL", "LOUD"),
         ("ZC_API_BASE_URL", "ftp://nowhere"),
+        ("ZC_API_BASE_URL", "http://botapi.example.org"),
+        ("ZC_WEBHOOK_URL", "http://bot.example.org/hook"),
         ("ZC_WEBHOOK_SECRET", "short"),
         ("ZC_PROXY", "nonsense"),
     ],

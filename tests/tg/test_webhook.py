@@ -66,6 +66,20 @@ async def test_what_is_not_telegrams_is_refused_and_kept_nowhere(secret: str, bo
     assert taken == []
 
 
+async def test_a_secret_that_is_no_text_is_refused_as_any_other() -> None:
+    async def take(updates: object) -> None:
+        raise AssertionError("nothing is taken")
+
+    app = webhook("https://example.org/hook", SECRET, read_posted, take)
+    async with serving(app, "127.0.0.1", 0) as address:
+        reader, writer = await asyncio.open_connection("127.0.0.1", int(address.rpartition(":")[2]))
+        head = f"POST /hook HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n{SECRET_HEADER}: ".encode()
+        writer.write(head + b"\xff\xfe\r\n\r\n{}")
+        await writer.drain()
+        assert (await reader.readline()).split()[1] == b"403"
+        writer.close()
+
+
 async def test_an_update_that_can_not_be_read_is_put_aside_and_not_posted_for_ever(scene: Scene) -> None:
     scene.store.start()
     client = make_client(scene.telegram.token, scene.address)

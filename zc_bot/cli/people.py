@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -76,19 +77,42 @@ def erase(person: Annotated[int, typer.Option("--id", help="Telegram's user id."
 
 
 @app.command("import")
-def import_(file: Annotated[Path, typer.Argument(help="CSV or XLSX: id (or phone), name, role, authority")]) -> None:
-    """Admit everyone on a roster, all or none."""
+def import_(
+    file: Annotated[Path, typer.Argument(help="CSV or XLSX: id (or phone), name, role, authority")],
+    again: Annotated[bool, typer.Option(help="Let people in again who were removed, and give roles back.")] = False,
+) -> None:
+    """Admit everyone on a roster, all or none; who was removed since stays so, unless it is said --again."""
     with opened() as (settings, store):
         programme = read_programme(settings)
         rows, now = read_table(file), Clock().now()
         if roster.has_phones(rows):
             listed = roster.listed(rows, programme, store.write(lambda session: phone_key(session, settings.keys)))
-            put = store.write(lambda session: admission.put_on_roster(session, OPERATOR, programme, listed, now))
+
+            def put_on(session: Session) -> int:
+                return admission.put_on_roster(session, OPERATOR, programme, listed, now, again)
+
+            put = store.write(put_on)
             print(f"{put} of {len(listed)} people are new or changed: whoever is new shares their own contact")
             return
         candidates = roster.candidates(rows, programme)
-        changed = store.write(lambda session: people.admit(session, OPERATOR, programme, candidates, now))
+        gone = frozenset() if again else store.read(people.removed)
+        wanted = [one for one in candidates if one.id not in gone]
+        if left := len(candidates) - len(wanted):
+            print(f"{left} were removed and are left out; --again lets them in", file=sys.stderr)
+
+        def unit(session: Session) -> int:
+            new = [one.id for one in wanted if one.role == "admin" and not _is_admin(session, one.id)]
+            count = people.admit(session, OPERATOR, programme, wanted, now)
+            for person in new:
+                outbox.post(session, of_new_admin(session, programme, person, now), now)
+            return count
+
+        changed = store.write(unit)
     print(f"{changed} of {len(candidates)} people are new or changed")
+
+
+def _is_admin(session: Session, person: int) -> bool:
+    return person in {one.id for one in people.admins(session)}
 
 
 def require_role(role: str) -> None:

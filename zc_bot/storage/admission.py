@@ -24,7 +24,9 @@ from zc_bot.storage.tables import Invitation, RosterEntry
 _invitation = table_of(Invitation)
 _roster = table_of(RosterEntry)
 VALID = timedelta(hours=72)
-PHONE_DIGITS = 11
+PHONE_DIGITS, COUNTRY = 11, "86"
+LISTED = timedelta(days=90)
+"""So long a row of the roster lets somebody in."""
 SHORT_NAME = 56
 """Leaves room for what tells two of one name apart."""
 
@@ -72,9 +74,11 @@ def token_hash(token: str) -> str:
 
 
 def phone_hash(phone: str, key: str) -> str:
-    """Hash a phone number by its last eleven digits, which leaves the country code out."""
-    digits = "".join(character for character in phone if character.isdigit())
-    return hmac.new(key.encode(), digits[-PHONE_DIGITS:].encode(), hashlib.sha256).hexdigest()
+    """Hash a phone number; with China's country code or without it is the same one, with another's it is not."""
+    digits = "".join(character for character in phone if character.isdigit()).removeprefix("00")
+    if len(digits) == PHONE_DIGITS + len(COUNTRY):
+        digits = digits.removeprefix(COUNTRY)
+    return hmac.new(key.encode(), digits.encode(), hashlib.sha256).hexdigest()
 
 
 def invite(
@@ -159,7 +163,7 @@ def accept_contact(
 
     Nor does a row let somebody in again who was removed after it was made.
     """
-    unused = _roster.c.phone_hash == hashed, _roster.c.used_by.is_(None)
+    unused = _roster.c.phone_hash == hashed, _roster.c.used_by.is_(None), _roster.c.made_at > now - LISTED
     row = session.execute(select(_roster).where(*unused)).first()
     ended = (audit.last(session, f"people.{how}", str(person)) for how in ("remove", "lapsed"))
     if row is None or any(at is not None and at > row.made_at for at in ended):
@@ -170,11 +174,14 @@ def accept_contact(
 
 
 def put_on_roster(
-    session: Session, who: Principal, programme: Programme, listed: Iterable[Listed], now: datetime
-) -> int:
+    session: Session, who: Principal, programme: Programme, listed: Iterable[Listed], now: datetime,
+    again: bool = False,
+) -> int:  # fmt: skip
     """Put people on the roster, all or none; returns how many are new or changed. Raises `NotAllowed`, `Refusal`.
 
-    Whoever came in by it already has the role and authorities of the new row from now on.
+    Whoever came in by it already has the role and authorities of a row that changed from now on. What was decided
+    about somebody since a row was first imported stays: who was removed is not let in by it, nor anybody given back
+    a role they had, unless it is said `again`.
     """
     require(who, Act.MANAGE_PEOPLE)
     wanted = tuple(listed)
@@ -183,29 +190,45 @@ def put_on_roster(
     ]
     if faults:
         raise Refusal.of(faults)
-    put = [one for one in wanted if _put(session, who, programme, one, now)]
+    put = [one for one in wanted if _put(session, who, programme, one, now, again)]
     if put:
         audit.note(session, who, "people.roster", f"{len(put)} people", now)
     return len(put)
 
 
-def _put(session: Session, who: Principal, programme: Programme, one: Listed, now: datetime) -> bool:
+def _put(
+    session: Session, who: Principal, programme: Programme, one: Listed, now: datetime, again: bool
+) -> bool:
     """Put one on the roster, or change who came in by it; False where nothing is new."""
     before = session.execute(select(_roster).where(_roster.c.phone_hash == one.phone_hash)).first()
-    if before is not None and before.used_by is not None and people.find(session, before.used_by) is not None:
-        candidate = Candidate(before.used_by, one.name, one.role, one.authorities)
-        return bool(people.admit(session, who, programme, [candidate], now))
     values = {"name": one.name.strip(), "role": one.role, "authorities": ",".join(one.authorities)}
-    if before is not None and before.used_by is None and all(getattr(before, key) == values[key] for key in values):
+    same = before is not None and all(getattr(before, key) == values[key] for key in values)
+    came: int | None = None if before is None else before.used_by
+    here = came is not None and people.find(session, came) is not None
+    if came is not None and not again and (same or not here):
+        return False
+    if came is not None and here:
+        session.execute(update(_roster).where(_roster.c.phone_hash == one.phone_hash).values(**values))
+        candidate = Candidate(came, one.name, one.role, one.authorities)
+        return bool(people.admit(session, who, programme, [candidate], now))
+    if before is not None and came is None and same and before.made_at > now - LISTED:
         return False
     session.execute(delete(_roster).where(_roster.c.phone_hash == one.phone_hash))
     session.execute(insert(_roster).values(phone_hash=one.phone_hash, made_at=now, **values))
     return True
 
 
-def expects_contacts(session: Session) -> bool:
-    """Tell whether anybody on the roster has still to come."""
-    return session.execute(select(_roster.c.name).where(_roster.c.used_by.is_(None)).limit(1)).first() is not None
+def expects_contacts(session: Session, now: datetime | None = None) -> bool:
+    """Tell whether anybody on the roster has still to come, at a moment or at all."""
+    wanted = select(_roster.c.name).where(_roster.c.used_by.is_(None))
+    if now is not None:
+        wanted = wanted.where(_roster.c.made_at > now - LISTED)
+    return session.execute(wanted.limit(1)).first() is not None
+
+
+def forget(session: Session, before: datetime) -> int:
+    """Drop rows of the roster by which nobody came in any more, made before a moment."""
+    return changed(session, delete(_roster).where(_roster.c.used_by.is_(None), _roster.c.made_at < before))
 
 
 def _admit(session: Session, programme: Programme, one: Candidate, inviter: int, now: datetime) -> Admitted:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from zc_bot.storage import dialogues, inbox, outbox
+from zc_bot.storage import admission, dialogues, inbox, outbox, people
 from zc_bot.storage.session import Session
 
 KEEP = timedelta(days=7)
 KEEP_UNCERTAIN = timedelta(hours=72)
 KEEP_BUTTONS = timedelta(days=90)
+KEEP_STRANGERS = timedelta(days=30)
 
 
 def tidy(session: Session, now: datetime) -> int:
@@ -20,4 +21,6 @@ def tidy(session: Session, now: datetime) -> int:
         + outbox.forget(session, now - KEEP)
         + outbox.erase(session, now - KEEP_UNCERTAIN)
         + dialogues.forget_keyboards(session, now - KEEP_BUTTONS)
+        + people.forget_strangers(session, now - KEEP_STRANGERS)
+        + admission.forget(session, now - admission.LISTED)
     )

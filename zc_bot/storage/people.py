@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Literal, cast
 
-from sqlalchemy import and_, bindparam, func, insert, or_, select, update
+from sqlalchemy import and_, bindparam, delete, func, insert, or_, select, update
 
 from zc_bot.errors import Refusal
 from zc_bot.policy.hidden import hidden_characters
@@ -66,6 +66,11 @@ def meet(session: Session, person: int, now: datetime) -> Principal | None:
 def admitted(session: Session) -> tuple[Principal, ...]:
     """Return everyone who is admitted, in the order of their ids."""
     return tuple(_principal(row) for row in readable(session, _by_id.order_by(_person.c.id), _person.c.id, "person"))
+
+
+def removed(session: Session) -> frozenset[int]:
+    """Return the ids of those who were admitted once and are not any more."""
+    return frozenset(session.execute(select(_person.c.id).where(~_person.c.active)).scalars())
 
 
 def names(session: Session) -> dict[int, str]:
@@ -227,6 +232,11 @@ def count_stranger(session: Session, person: int, now: datetime) -> bool:
         return True
     session.execute(update(_stranger).where(_stranger.c.id == person).values(day=day, updates=before.updates + 1))
     return bool(before.day != day)
+
+
+def forget_strangers(session: Session, before: datetime) -> int:
+    """Drop what is kept of strangers who have not written since a day."""
+    return changed(session, delete(_stranger).where(_stranger.c.day < before.date().isoformat()))
 
 
 def set_language(session: Session, person: int, lang: str) -> None:

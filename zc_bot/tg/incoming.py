@@ -169,9 +169,9 @@ def _topic(message: Raw) -> int:
 
 
 def _own_contact(message: Raw, sender: int) -> str:
-    """Return the hash of a contact that is the sender's own and was not forwarded, else ''."""
+    """Return the hash of a contact that is the sender's own, shared by themselves and not forwarded, else ''."""
     contact = message.get("contact", {})
-    if "forward_origin" in message or contact.get("user_id") != sender:
+    if "forward_origin" in message or "via_bot" in message or contact.get("user_id") != sender:
         return ""
     return str(contact.get("hash", ""))
 

@@ -31,7 +31,7 @@ def add_webhook(app: web.Application, url: str, secret: str, read: Read, hook: H
 
     async def receive(request: web.Request) -> web.Response:
         given = request.headers.get(SECRET_HEADER, "")
-        if not hmac.compare_digest(given.encode(), secret.encode()):
+        if not hmac.compare_digest(given.encode(errors="surrogateescape"), secret.encode()):
             raise web.HTTPForbidden
         if hook.take is None:
             raise web.HTTPServiceUnavailable

@@ -19,5 +19,5 @@ def respond(session: Session, incoming: Incoming, now: datetime) -> Response:
     if not first_today or not incoming.private or incoming.kind in {"edited", "let_in"}:
         return Response()
     texts = texts_for(incoming.lang)
-    share = texts.plain("people.button.share") if admission.expects_contacts(session) else ""
+    share = texts.plain("people.button.share") if admission.expects_contacts(session, now) else ""
     return Response((Reply(texts("chat.stranger.text"), ask_contact=share),))
