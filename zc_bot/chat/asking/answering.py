@@ -47,8 +47,9 @@ def edited(turn: Turn) -> Response:
     """Answer an edited message: a question anew, figures into the open draft; what was handed in never changes."""
     text = turn.incoming.text
     draft = report.open_draft(turn) if turn.who.reports else None
-    says_figures = turn.who.reports and any(one.text for one in named(text, facts_for(turn)).figures)
-    if draft is not None and says_figures and not _asks(text):
+    figures = named(text, facts_for(turn)).figures if turn.who.reports and not is_question(text) else ()
+    says_figures = any(one.text for one in figures)
+    if draft is not None and says_figures:
         return _answer_in_dialogue(turn, draft)
     meaning = _understood(turn, ()) if text and not turn.incoming.command else None
     if meaning is None or says_figures or draft is not None or meaning.intent in {*QUESTION_INTENTS, "remind"}:
