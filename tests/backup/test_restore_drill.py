@@ -16,7 +16,6 @@ from zc_bot.storage.backup import keeping
 from zc_bot.storage.backup.restoring import restore
 from zc_bot.storage.tables import LETTER
 
-pytest_plugins = ["tests.backup.conftest"]
 ADMIN = 14
 
 
