@@ -19,7 +19,7 @@ from zc_bot.chat.incoming import Incoming, Sheet
 from zc_bot.chat.replies import Response
 from zc_bot.errors import NotAllowed
 from zc_bot.policy.roles import OPERATOR, ROLES, Act
-from zc_bot.storage import audit, chain, figures, groups, overrides, people
+from zc_bot.storage import audit, chain, figures, groups, overrides, people, requests
 from zc_bot.storage.figures import Entry
 from zc_bot.storage.store import Session
 from zc_bot.texts.catalog import without_html
@@ -115,6 +115,14 @@ def import_approved(chat: Chat, place: str) -> bool:
         return False
 
 
+def digest(chat: Chat, place: str) -> bool:
+    chat.store.write(lambda s: requests.subscribe(s, OPERATOR, False, chat.now))
+    chat.says("/status")
+    said = taps(chat, "每周一发我")
+    ended = chat.store.read(lambda s: chat.person in requests.subscribers(s))
+    return "每周一早上" in said or ended
+
+
 def notes(chat: Chat, place: str) -> bool:
     chat.says(f"/record 补助 {place} 200万元 2019-05-20")
     said = taps(chat, "确认登记")
@@ -139,6 +147,7 @@ ATTEMPTS: dict[str, Attempt] = {
     "see the progress": lambda chat, place: place in chat.says(f"/status {place}"),
     "see the deadline": lambda chat, place: "2月3日" in chat.says("/deadline"),
     "take the figures along as a sheet": lambda chat, place: "见下面的文件" in chat.says("/export"),
+    "get the digest of each week": digest,
     "get the meeting paper": lambda chat, place: "会上可以这样说" in chat.says("/briefing"),
     "set reminders of one's own": lambda chat, place: "已设提醒" in chat.says("/remind 明天上午 开会"),
     "choose a language": lambda chat, place: "选择语言" in chat.says("/language"),

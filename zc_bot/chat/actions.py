@@ -471,3 +471,36 @@ class ChangeEntry(Action):
 @kept_as("ledger:approve")
 class ApproveEntry(Action):
     entry: int
+
+
+# Figures asked for, and the digest.
+
+
+@kept_as("request:ask")
+class AskReporter(Action):
+    """Ask whoever reports for a figure that is not there."""
+
+    community: str
+    metric: str
+    year: int
+
+
+@kept_as("request:decline")
+class DeclineRequest(Action):
+    community: str
+    metric: str
+    year: int
+
+
+@kept_as("request:why")
+class AwaitRefusal(Action):
+    """The prompt that waits for why a figure can't be had."""
+
+    community: str
+    metric: str
+    year: int
+
+
+@kept_as("weekly")
+class SubscribeWeekly(Action):
+    wanted: bool

@@ -10,7 +10,7 @@ from zc_bot.chat import actions as do
 from zc_bot.chat import greeting
 from zc_bot.chat.admin import admission, auditing, grouping, health, people, restored
 from zc_bot.chat.asking import ask
-from zc_bot.chat.overseeing import broadcast, progress, record, stage
+from zc_bot.chat.overseeing import broadcast, progress, record, requesting, stage, weekly
 from zc_bot.chat.reminding import deadline, pauses, personal
 from zc_bot.chat.reporting import attaching, report, sheet, submitted
 from zc_bot.chat.reviewing import returning, review
@@ -25,6 +25,11 @@ FEATURES = Features((
             do.OpenReport: report.open_at, do.ReplyToReport: report.tapped, do.ResumeReport: report.resume,
             do.GoOnReporting: report.go_on, do.ReportAnew: report.anew,
         },
+    ),
+    Feature(
+        Act.REPORT,
+        buttons={do.DeclineRequest: requesting.decline},
+        prompts={do.AwaitRefusal: requesting.refuse},
     ),
     Feature(
         Act.REPORT_BY_SHEET,
@@ -47,7 +52,7 @@ FEATURES = Features((
         },
         prompts={do.AwaitReason: review.give_reason, do.AwaitReasonFor: returning.give_reason},
     ),
-    Feature(Act.SEE_APPROVED, "ask", ask.command_ask, buttons={do.Ask: ask.tapped}),
+    Feature(Act.SEE_APPROVED, "ask", ask.command_ask, buttons={do.Ask: ask.tapped, do.AskReporter: requesting.ask}),
     Feature(Act.JUDGE, "check", ask.command_check),
     Feature(Act.RANK, "rank", ask.command_rank),
     Feature(Act.SEE_TREND, "trend", ask.command_trend),
@@ -56,6 +61,7 @@ FEATURES = Features((
     Feature(Act.NUDGE, buttons={do.NudgeAuthority: progress.nudge}),
     Feature(Act.SEE_REPORTER, "history", ask.command_history),
     Feature(Act.EXPORT, "export", ask.command_export),
+    Feature(Act.GET_DIGEST, buttons={do.SubscribeWeekly: weekly.subscribe}),
     Feature(Act.BRIEF, "briefing", ask.command_briefing),
     Feature(
         Act.SEE_DEADLINE, "deadline", deadline.deadline,

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from zc_bot.chat.admin import alerting, lapsing, restored
 from zc_bot.chat.cycles import open_cycles
 from zc_bot.chat.letters import to_admins
+from zc_bot.chat.overseeing import requesting, weekly
 from zc_bot.chat.reminding import nudges, personal
 from zc_bot.chat.turn import Rules
 from zc_bot.clock import Trouble as ClockTrouble
@@ -44,6 +45,8 @@ def tick(
         if is_sending_time(now, rules.programme, rules.days):
             parts["head"] = lambda: outbox.post(session, _head(session, rules, now), now)
             parts["calendar"] = lambda: outbox.post(session, _provisional(session, rules, now), now)
+            parts["requests"] = lambda: requesting.tick(session, rules, now)
+            parts["weekly"] = lambda: weekly.tick(session, rules, now)
             parts["lapse"] = lambda: lapsing.tick(session, rules, now)
         parts["reminders"] = lambda: nudges.tick(session, rules, now)
         parts["own"] = lambda: personal.tick(session, rules, now)

@@ -35,6 +35,7 @@ class Act(Enum):
     SEE_DEADLINE = "see the deadline",                           "all",  "all",  "all",  "all",    "all"
     EXPORT = "take the figures along as a sheet",                "all",  "all",  "all",  "all",    "all"
     BRIEF = "get the meeting paper",                             "all",  "all",  "all",  "all",    "all"
+    GET_DIGEST = "get the digest of each week",                  "self", "self", "self", "self",   "self"
     REMIND_ONESELF = "set reminders of one's own",               "self", "self", "self", "self",   "self"
     CHOOSE_LANGUAGE = "choose a language",                       "self", "self", "self", "self",   "self"
     GET_HELP = "get help",                                       "all",  "all",  "all",  "all",    "all"

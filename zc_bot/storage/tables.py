@@ -199,6 +199,31 @@ class LedgerRow(SQLModel, table=True):
     recorded_at: datetime = _moment()
 
 
+class FigureRequest(SQLModel, table=True):
+    """A figure that somebody asked for and nobody had reported; its state is all that changes."""
+
+    __tablename__ = "figure_request"
+    __table_args__ = (_one_of("state", "open", "answered", "declined", "lapsed"), NEVER_REUSE)
+    id: int | None = Field(default=None, sa_column=Column(BIG, primary_key=True, autoincrement=True))
+    person: int = Field(sa_column=Column(BIG, nullable=False))
+    community: str
+    metric: str
+    year: int
+    asked_at: datetime = _moment()
+    told_at: datetime | None = _moment(nullable=True)
+    state: str
+    reason: str = ""
+    settled_at: datetime | None = _moment(nullable=True)
+
+
+class Subscription(SQLModel, table=True):
+    """Somebody who wants the digest of each week."""
+
+    __tablename__ = "subscription"
+    person: int = Field(sa_column=Column(BIG, primary_key=True, autoincrement=False))
+    made_at: datetime = _moment()
+
+
 class Draft(SQLModel, table=True):
     """A dialogue: its whole state, one for a person."""
 

@@ -6,17 +6,17 @@ import json
 from collections.abc import Mapping
 from dataclasses import replace
 
-from zc_bot.chat.actions import Ask, RunCommand, ShowProgress
+from zc_bot.chat.actions import Ask, RunCommand, ShowProgress, SubscribeWeekly
 from zc_bot.chat.asking import consult
 from zc_bot.chat.asking.consult import Consultation
-from zc_bot.chat.overseeing import briefing, export, progress
+from zc_bot.chat.overseeing import briefing, export, progress, requesting
 from zc_bot.chat.replies import Button, InlineResult, Reply, Response
 from zc_bot.chat.turn import FOLLOW_UP, Turn
 from zc_bot.parsing.followup import remembered
 from zc_bot.parsing.meaning import Meaning
 from zc_bot.parsing.meaning_json import from_json, to_json
 from zc_bot.parsing.question import understand
-from zc_bot.storage import dialogues
+from zc_bot.storage import dialogues, requests
 
 PHRASES: Mapping[str, str] = {
     "status": "chat.command.status",
@@ -52,8 +52,18 @@ def answer_meaning(turn: Turn, meaning: Meaning) -> Response:
         )
     reply = _reply(turn, found)
     if found.meaning.intent == "status":
-        reply = replace(reply, rows=(*reply.rows, *progress.nudge_buttons(turn, found.meaning.years)))
+        more = (*progress.nudge_buttons(turn, found.meaning.years), *offer_weekly(turn))
+        reply = replace(reply, rows=(*reply.rows, *more))
+    if wanted := requesting.offer(turn, found.answer):
+        reply = replace(reply, rows=(*reply.rows, *wanted))
     return Response((reply,))
+
+
+def offer_weekly(turn: Turn) -> tuple[tuple[Button, ...], ...]:
+    """Offer the digest of each week to who has none."""
+    if not turn.incoming.private or turn.who.id in requests.subscribers(turn.session):
+        return ()
+    return ((Button(turn.texts.plain("weekly.button.begin"), SubscribeWeekly(True)),),)
 
 
 def context_of(turn: Turn) -> Meaning | None:

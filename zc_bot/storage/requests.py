@@ -1,0 +1,77 @@
+"""Figures that somebody asked for and nobody had reported, until answered; and who wants the weekly digest."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal
+
+from sqlalchemy import delete, insert, select, update
+
+from zc_bot.policy.roles import Principal
+from zc_bot.storage import audit
+from zc_bot.storage.session import Session
+from zc_bot.storage.sql import table_of
+from zc_bot.storage.tables import FigureRequest, Subscription
+
+_request, _subscription = table_of(FigureRequest), table_of(Subscription)
+Settled = Literal["answered", "declined", "lapsed"]
+Asked = tuple[str, str, int]
+"""A community, a metric or share, and a year."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """Somebody's request that is open; told: when the reporters were asked."""
+
+    id: int
+    person: int
+    asked: Asked
+    asked_at: datetime
+    told_at: datetime | None
+
+
+def ask(session: Session, who: Principal, asked: Asked, now: datetime) -> bool:
+    """Keep a request; False where the same person's is open already. Who joins others is answered with them."""
+    if any(one.person == who.id and one.asked == asked for one in waiting(session)):
+        return False
+    community, metric, year = asked
+    row = {"person": who.id, "community": community, "metric": metric, "year": year, "asked_at": now, "state": "open"}
+    session.execute(insert(_request).values(**row))
+    audit.note(session, who, "request.ask", community, now, metric=metric, year=year)
+    return True
+
+
+def waiting(session: Session) -> tuple[Request, ...]:
+    """Return the open requests, the oldest first."""
+    rows = session.execute(select(_request).where(_request.c.state == "open").order_by(_request.c.id))
+    return tuple(_of(row) for row in rows)
+
+
+def mark_told(session: Session, ids: Sequence[int], now: datetime) -> None:
+    """Say that the reporters were asked."""
+    session.execute(update(_request).where(_request.c.id.in_(ids)).values(told_at=now))
+
+
+def settle(session: Session, ids: Sequence[int], state: Settled, now: datetime, reason: str = "") -> None:
+    """Settle open requests: answered, declined with a reason, or lapsed."""
+    still = _request.c.id.in_(ids) & (_request.c.state == "open")
+    session.execute(update(_request).where(still).values(state=state, reason=reason, settled_at=now))
+
+
+def subscribe(session: Session, who: Principal, wanted: bool, now: datetime) -> None:
+    """Begin or end the weekly digest for a person."""
+    session.execute(delete(_subscription).where(_subscription.c.person == who.id))
+    if wanted:
+        session.execute(insert(_subscription).values(person=who.id, made_at=now))
+    audit.note(session, who, "digest.subscribe" if wanted else "digest.end", str(who.id), now)
+
+
+def subscribers(session: Session) -> tuple[int, ...]:
+    rows = session.execute(select(_subscription.c.person).order_by(_subscription.c.person))
+    return tuple(row.person for row in rows)
+
+
+def _of(row: Any) -> Request:
+    return Request(row.id, row.person, (row.community, row.metric, row.year), row.asked_at, row.told_at)
