@@ -56,7 +56,7 @@ def start(turn: Turn) -> Response:
     communities = names.join(turn.programme.community[code].name(texts.lang) for code in turn.own)
     parts = [
         texts(
-            f"chat.start.{turn.who.role}", name=turn.who.name, communities=communities, first=some.value,
+            f"roles.start.{turn.who.role}", name=turn.who.name, communities=communities, first=some.value,
             second=some.rank,
         )
     ]  # fmt: skip

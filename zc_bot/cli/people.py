@@ -15,7 +15,7 @@ from zc_bot.cli.common import opened, read_table
 from zc_bot.clock import Clock
 from zc_bot.errors import Refusal, WrongUsage
 from zc_bot.keys import phone_key
-from zc_bot.policy.roles import OPERATOR, ROLES
+from zc_bot.policy.roles import OPERATOR, ROLES, Act
 from zc_bot.storage import admission, erasing, outbox, people
 from zc_bot.storage.people import Candidate
 from zc_bot.storage.session import Session
@@ -101,7 +101,7 @@ def import_(
             print(f"{left} were removed and are left out; --again lets them in", file=sys.stderr)
 
         def unit(session: Session) -> int:
-            new = [one.id for one in wanted if one.role == "admin" and not _is_admin(session, one.id)]
+            new = [one.id for one in wanted if one.role in Act.MANAGE_PEOPLE.roles and not _is_admin(session, one.id)]
             count = people.admit(session, OPERATOR, programme, wanted, now)
             for person in new:
                 outbox.post(session, of_new_admin(session, programme, person, now), now)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, get_args
 
 from zc_bot.policy.programme import Programme
+from zc_bot.policy.roles import Act, Role
 from zc_bot.reminders.calendar import WorkingDays
 
 Audience = Literal["reporter", "lead", "reviewer", "admin"]
-Role = Literal["viewer", "reporter", "lead", "reviewer", "admin"]
 Reason = Literal["done", "moved", "ended", "superseded", "held"]
 Missing = Mapping[str, tuple[str, ...]]
 """Community code → codes of the required metrics that it has not reported for a year."""
@@ -66,6 +66,21 @@ class Recipient:
     draft_touched: datetime | None = None
     unreachable: bool = False
     muted_year: int | None = None
+
+    @property
+    def audience(self) -> Audience | None:
+        """As whom the programme reminds them; None for a role that it reminds of nothing."""
+        return next((audience for audience in get_args(Audience) if audience == self.role), None)
+
+    @property
+    def reports_own(self) -> bool:
+        """Whether they report for their own authorities."""
+        return Act.REPORT.scopes[self.role] == "own"
+
+    @property
+    def oversees(self) -> bool:
+        """Whether they look after every community rather than their authorities' own."""
+        return self.role in Act.NUDGE.roles
 
 
 class Sent(NamedTuple):

@@ -44,7 +44,7 @@ class YearGaps:
         return self._of[authorities]
 
     def _find_unattended(self, recipients: Iterable[Recipient]) -> tuple[str, ...]:
-        reachable = {item.authorities for item in recipients if item.role == "reporter" and not item.unreachable}
+        reachable = {item.authorities for item in recipients if item.reports_own and not item.unreachable}
         attended = self._communities(code for codes in reachable for code in codes)
         owing = {
             self._programme.community[gap.community].authority for gap in self.all if gap.community not in attended

@@ -72,21 +72,21 @@ class _Planner:
         if (key.stage, key.anchor) not in {(due.stage.code, due.anchor) for due in cycle.stages}:
             return "moved"
         person = next((item for item in self._facts.recipients if item.id == key.person), None)
-        if person is None or person.role == "viewer" or not self._missing_for(person, key.year):
+        if person is None or person.audience is None or not self._missing_for(person, key.year):
             return "done"
-        standing = {(year.year, due.stage.code) for year, due in self._live[person.role]}
+        standing = {(year.year, due.stage.code) for year, due in self._live[person.audience]}
         return "held" if (key.year, key.stage) in standing else "superseded"
 
     def _nudge_for(self, person: Recipient, told: set[NudgeKey]) -> Nudge | None:
-        if person.role == "viewer":
+        if (audience := person.audience) is None:
             return None
-        for cycle, due in self._live[person.role]:
+        for cycle, due in self._live[audience]:
             if NudgeKey(person.id, cycle.year, due.stage.code, due.anchor) in told:
                 continue
             if person.muted_year == cycle.year and due.stage.code not in cycle.last_calls:
                 continue
             if missing := self._missing_for(person, cycle.year):
-                return self._nudge(person, person.role, cycle, due, missing)
+                return self._nudge(person, audience, cycle, due, missing)
         return None
 
     def _nudge(
@@ -103,20 +103,15 @@ class _Planner:
             missing=missing,
             complete=gaps.complete,
             expected=gaps.expected,
-            unattended=gaps.unattended if _oversees(person) else (),
+            unattended=gaps.unattended if person.oversees else (),
             continues_draft=person.draft_touched is not None,
         )
 
     def _missing_for(self, person: Recipient, year: int) -> tuple[Gap, ...]:
         gaps = self._gaps[year]
-        return gaps.all if _oversees(person) else gaps.of(person.authorities)
+        return gaps.all if person.oversees else gaps.of(person.authorities)
 
     def _may_disturb(self, person: Recipient) -> bool:
         if person.unreachable or (person.snoozed_until is not None and self._now < person.snoozed_until):
             return False
         return person.draft_touched is None or self._now - person.draft_touched >= DRAFT_PAUSE
-
-
-def _oversees(person: Recipient) -> bool:
-    """Say whether a person looks after every community rather than their authorities' own."""
-    return person.role in ("reviewer", "admin")

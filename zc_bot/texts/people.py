@@ -14,7 +14,7 @@ from zc_bot.texts.reminders import authority_name, word_deadline
 
 def role_name(role: str, texts: Texts) -> str:
     """Name a role: 填报, 审核."""
-    return texts.plain(f"people.role.{role}")
+    return texts.plain(f"roles.name.{role}")
 
 
 def scope_names(authorities: Iterable[str], programme: Programme, texts: Texts, today: date) -> str:

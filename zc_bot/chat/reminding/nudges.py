@@ -120,7 +120,7 @@ def _promised(
     cycles = open_cycles(session, rules, now) if over else ()
     for person in over:
         people.snooze(session, person.id, None)
-        if person.role != "reporter":
+        if not person.reports_own:
             continue
         for cycle, due in live_stages(now, cycles, "reporter"):
             gaps = YearGaps(rules.programme, cycle.year, facts.missing.get(cycle.year, {}), facts.recipients)

@@ -1,0 +1,47 @@
+"""Roles stand in one table: nothing else decides by a role's name, and a role is worded in one file a language."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from zc_bot.errors import NotAllowed
+from zc_bot.policy.programme import Programme
+from zc_bot.policy.roles import OPERATOR, ROLES, Act, Principal, needs_authority, require
+from zc_bot.texts.catalog import LANGS, messages
+
+CODE = Path(__file__).resolve().parents[2] / "zc_bot"
+DECIDES = re.compile(r"""\brole\b\s*(?:==|!=|in|not in)\s*[({\[]?\s*["'](?:viewer|reporter|lead|reviewer|admin)""")
+ABOUT_WORDS = {"asking/consult.py", "storage/people.py", "answers/kinds.py"}
+"""Where a role is one that was asked for, or who of the reviewers is told first."""
+
+
+def test_nothing_else_decides_by_a_roles_name() -> None:
+    deciding = {
+        path.relative_to(CODE).as_posix()
+        for path in CODE.rglob("*.py")
+        if DECIDES.search(path.read_text(encoding="utf-8")) and not path.as_posix().endswith(tuple(ABOUT_WORDS))
+    }
+    assert deciding == set()
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_every_role_has_a_name_and_a_greeting(lang: str) -> None:
+    said = {key for key in messages(lang) if key.startswith("roles.")}  # type: ignore[arg-type]
+    assert said == {f"roles.{part}.{role}" for part in ("name", "start") for role in ROLES}
+
+
+def test_what_is_not_allowed_names_the_act() -> None:
+    with pytest.raises(NotAllowed, match="move_deadline"):
+        require(Principal(1, "x", "reviewer"), Act.MOVE_DEADLINE)
+    require(OPERATOR, Act.MOVE_DEADLINE)
+
+
+def test_how_far_an_act_reaches(programme: Programme) -> None:
+    reporter = Principal(1, "x", "reporter", ("chongchuan",))
+    assert reporter.reach(Act.REPORT, programme) == ("tongchuang", "guanyinshan")
+    assert reporter.reach(Act.REVIEW, programme) == ()
+    assert len(OPERATOR.reach(Act.REVIEW, programme)) == 13
+    assert [role for role in ROLES if needs_authority(role)] == ["reporter", "lead"]
