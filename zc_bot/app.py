@@ -21,7 +21,7 @@ from zc_bot.chat.turn import Rules, Vitals
 from zc_bot.clock import Clock, ClockGuard
 from zc_bot.copier import Copier
 from zc_bot.errors import StoreAway, StoreError, ZcError
-from zc_bot.keys import audit_keys, phone_key
+from zc_bot.keys import audit_keys, known_audit_keys, phone_key
 from zc_bot.parsing.lexicon import Lexicon
 from zc_bot.periodic import every
 from zc_bot.policy.load import ProgrammeError, load_programme
@@ -80,7 +80,7 @@ def open_store(
     """
     busy = BUSY_SECONDS if existing else COMMANDS_BUSY_SECONDS
     url = settings.database_url.get_secret_value()
-    store = Store(url, busy, settings.files, () if older else audit_keys(settings.keys))
+    store = Store(url, busy, settings.files, (known_audit_keys if older else audit_keys)(settings.keys))
     if existing:
         schema.expect(store.engine)
     copied = partial(_copy_before, settings, store) if not demo else lambda: None

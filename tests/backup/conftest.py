@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ import pytest
 from sqlalchemy import select, text
 from sqlmodel import SQLModel
 
+from zc_bot.keys import audit_keys
 from zc_bot.policy.programme import Programme
 from zc_bot.policy.roles import OPERATOR
 from zc_bot.storage import attachments, figures, outbox, people, schema
@@ -42,8 +44,12 @@ class Place:
     def backups(self) -> Path:
         return self.folder / "backups"
 
+    @property
+    def keys(self) -> tuple[str, ...]:
+        return audit_keys(Path(os.environ["ZC_KEYS"]))
+
     def store(self) -> Store:
-        return Store(self.url, files=self.files)
+        return Store(self.url, files=self.files, keys=self.keys)
 
 
 def dump(store: Store) -> Dump:

@@ -88,10 +88,10 @@ def test_what_is_not_whole_is_no_copy(place: Place, what: str) -> None:
     if place.url.startswith("postgresql"):
         pytest.skip("a copy is the same file")
     copy = write_copy(place.store().engine, place.folder / "copy.sqlite3").path
-    read_copy(copy)
+    read_copy(copy, place.keys)
     damaged(copy, DAMAGE[what])
     with pytest.raises(Refusal):
-        read_copy(copy)
+        read_copy(copy, place.keys)
 
 
 def test_a_damaged_database_gives_no_copy(place: Place) -> None:

@@ -41,7 +41,7 @@ async def test_a_lost_database_is_put_back_from_the_copy_that_the_bot_made_by_it
     store.engine.dispose()
     lose(place)
     (copy,) = keeping.copies_in(place.backups)
-    restore(place.url, copy, place.files, place.backups, datetime.now(UTC))
+    restore(place.url, copy, place.files, place.backups, datetime.now(UTC), keys=place.keys)
     store = place.store()
     assert dump(store)["observation"] == kept["observation"]
     again = BotProcess(TOKEN, address, place.url, **settings)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from zc_bot.errors import Refusal, StoreAway
 from zc_bot.storage import audit, schema
 from zc_bot.storage.backup import postgres
 from zc_bot.storage.backup.soundness import Kept, attachments_of, faults
-from zc_bot.storage.engine import open_engine, sqlite_path
+from zc_bot.storage.engine import AUDIT_KEYS, open_engine, sqlite_path
 from zc_bot.storage.session import Session
 
 WAIT_SECONDS = 60.0
@@ -44,7 +45,7 @@ def write_copy(engine: Engine, target: Path) -> Copy:
     remove(partial)
     try:
         copy_unchecked(engine, partial)
-        found = read_copy(partial)
+        found = read_copy(partial, engine.get_execution_options().get(AUDIT_KEYS, ()))
         _sync(partial)
         os.replace(partial, target)
         _sync(target.parent)
@@ -85,9 +86,12 @@ def _copy_sqlite(path: Path, target: Path) -> None:
         copy.close()
 
 
-def read_copy(path: Path) -> Copy:
-    """Check that a file is a whole copy of a schema that this program knows; raises `Refusal`."""
-    engine = open_engine(f"sqlite:///{path}")
+def read_copy(path: Path, keys: Sequence[str] = ()) -> Copy:
+    """Check that a file is a whole copy of a schema that this program knows; raises `Refusal`.
+
+    keys: of the audit chain; without them keyed lines are only counted.
+    """
+    engine = open_engine(f"sqlite:///{path}", keys=keys)
     try:
         if (version := _version(engine, path)) > schema.HEAD:
             raise Refusal(
