@@ -10,7 +10,7 @@ from zc_bot.chat.asking import ask
 from zc_bot.chat.codec import decode, name_of
 from zc_bot.chat.reminding import personal
 from zc_bot.chat.replies import Button, Reply, Response
-from zc_bot.chat.reporting import report, revising
+from zc_bot.chat.reporting import report, revising, verifying
 from zc_bot.chat.reporting.facts import facts_for
 from zc_bot.chat.reviewing import returning
 from zc_bot.chat.turn import FOLLOW_UP, Turn
@@ -39,6 +39,8 @@ QUESTION_INTENTS = frozenset({"clarify", "unknown", "report", "help"})
 
 def answer(turn: Turn) -> Response:
     """Answer a text."""
+    if (proof := verifying.verified(turn)) is not None:
+        return proof
     draft = report.open_draft(turn) if turn.who.reports else None
     return _answer_freely(turn) if draft is None else _answer_in_dialogue(turn, draft)
 

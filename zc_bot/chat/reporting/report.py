@@ -8,6 +8,7 @@ from zc_bot.chat.actions import GetForm, GoOnReporting, OpenReport, ReplyToRepor
 from zc_bot.chat.codec import Action
 from zc_bot.chat.cycles import open_cycles
 from zc_bot.chat.replies import Button, Reply, Response
+from zc_bot.chat.reporting import verifying
 from zc_bot.chat.reporting.facts import facts_for
 from zc_bot.chat.reviewing import notifying
 from zc_bot.chat.turn import Turn
@@ -249,7 +250,9 @@ def _receipt(turn: Turn, submit: ev.Submit, receipt: Receipt) -> Reply:
     if left := _left(turn, submit):
         label = texts.plain("chat.receipt.more", count=len(left))
         rows = ((Button(label, OpenReport(submit.community, submit.year, left[0])),),)
-    return Reply(join([head, *lines, texts("chat.receipt.foot")]), rows, receipt=True)
+    sealed = verifying.seal(turn, receipt.serial)
+    foot = [texts("chat.receipt.foot"), *([sealed] if sealed else [])]
+    return Reply(join([head, *lines, *foot]), rows, receipt=True)
 
 
 def _left(turn: Turn, submit: ev.Submit) -> tuple[str, ...]:

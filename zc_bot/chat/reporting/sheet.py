@@ -14,6 +14,7 @@ from xlsxwriter.utility import xl_col_to_name
 from zc_bot.chat.actions import GetForm, LeaveSheet, SubmitSheet
 from zc_bot.chat.cycles import newest_cycle
 from zc_bot.chat.replies import Button, Document, Notice, Reply, Response
+from zc_bot.chat.reporting import verifying
 from zc_bot.chat.reporting.facts import facts_for
 from zc_bot.chat.reviewing import notifying
 from zc_bot.chat.turn import Turn
@@ -224,6 +225,8 @@ def _submit(turn: Turn, places: Mapping[Place, tuple[Entry, ...]]) -> Response:
         lines.append(texts("sheet.place", community=name, year=year, count=len(recorded)))
         notices += notifying.submitted(turn, community, year, figures.Receipt(receipt.serial, recorded))
     lines.append(texts("chat.receipt.foot"))
+    if (sealed := verifying.seal(turn, receipt.serial)) is not None:
+        lines.append(sealed)
     return Response((Reply(join(lines), receipt=True),), notices=tuple(notices))
 
 
