@@ -107,10 +107,10 @@ def _prepare(fresh: Path, copy: Copy, letter: int, now: datetime, folder: Path, 
     try:
         schema.migrate(engine)
         letter = max(letter, 1 + serials.letter_in(engine))
-        serials.count(folder, letter)
         with engine.connect().execution_options(**WRITES) as connection, connection.begin():
             session = Session(connection)
             _check_keys(session, keys)
+            serials.count(folder, letter)
             serials.begin_letter(session, letter)
             outbox.hold_back(session, now)
             meta.put(session, meta.RESTORED, now.isoformat())
