@@ -93,6 +93,46 @@ class TestAdmins:
         assert chats.of(12).says_in(-100, "帮助") == ""
 
 
+class TestForgetting:
+    def card(self, admin: Chat) -> None:
+        admin.says("/people 王芳")
+        admin.taps("王芳")
+
+    def test_an_admin_alone_types_the_word(self, chats: Chats, admin: Chat) -> None:
+        self.card(admin)
+        assert "不能恢复" in admin.taps("抹去")
+        assert "没有改动" in admin.says("算了")
+        self.card(admin)
+        admin.taps("抹去")
+        assert "已抹去王芳" in admin.says("抹去")
+        assert "只对已登记" in chats.of(11).says("你好")
+        assert 11 not in {one.id for one in chats.store.read(people.admitted)}
+        assert chats.store.read(people.names)[11] == "11"
+        assert "抹去个人信息：11" in admin.says("/audit")
+
+    def test_where_there_are_two_the_other_one_agrees_first(self, chats: Chats, admin: Chat) -> None:
+        other = another_admin(chats)
+        self.card(admin)
+        admin.taps("抹去")
+        assert "已请刘洋同意" in admin.says("抹去")
+        assert chats.store.read(lambda s: people.find(s, 11)) is not None
+        other.receives()
+        assert "已抹去王芳" in other.taps("好")
+        assert chats.store.read(lambda s: people.find(s, 11)) is None
+        assert any("已抹去王芳" in text for text in admin.receives())
+        assert "已经处理过" in other.taps("好")
+
+    def test_agreeing_counts_only_while_who_asked_is_an_admin(self, chats: Chats, admin: Chat) -> None:
+        other = another_admin(chats)
+        self.card(admin)
+        admin.taps("抹去")
+        admin.says("抹去")
+        other.receives()
+        chats.store.write(lambda s: people.remove(s, OPERATOR, 14, chats.now))
+        assert "已经处理过，或已过期" in other.taps("好")
+        assert chats.store.read(lambda s: people.find(s, 11)) is not None
+
+
 class TestInvitations:
     def test_the_whole_way_in(self, chats: Chats, admin: Chat) -> None:
         token = invited(admin)

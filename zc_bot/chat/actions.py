@@ -401,6 +401,27 @@ class ConfirmPeople(Action):
     pass
 
 
+@kept_as("people:erase")
+class AskToErase(Action):
+    person: int
+
+
+@kept_as("people:erase-word")
+class AwaitErase(Action):
+    """The prompt that waits for the word which has a person forgotten."""
+
+    person: int
+
+
+@kept_as("people:erase-agree")
+class AgreeToErase(Action):
+    """Agree that another admin has somebody forgotten; `asked` at a moment, as ISO text."""
+
+    admin: int
+    person: int
+    asked: str
+
+
 @kept_as("people:stays")
 class ConfirmPerson(Action):
     person: int

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from zc_bot.chat import actions as do
 from zc_bot.chat import greeting
-from zc_bot.chat.admin import admission, auditing, grouping, health, people, restored
+from zc_bot.chat.admin import admission, auditing, forgetting, grouping, health, people, restored
 from zc_bot.chat.asking import ask
 from zc_bot.chat.overseeing import broadcast, progress, record, requesting, stage, weekly
 from zc_bot.chat.reminding import deadline, pauses, personal
@@ -90,10 +90,12 @@ FEATURES = Features((
             do.TurnPeople: people.page, do.ShowPerson: people.show, do.AskToRemove: people.ask_remove,
             do.RemovePerson: people.remove, do.KeepPerson: people.keep, do.ConfirmPeople: people.confirm,
             do.ConfirmPerson: people.confirm_one,
+            do.AskToErase: forgetting.ask, do.AgreeToErase: forgetting.agree,
             do.BeginInvitation: admission.begin, do.InviteAs: admission.invite_as,
             do.InviteFor: admission.invite_for, do.ListInvitations: admission.list_open,
             do.RevokeInvitation: admission.revoke, do.AgreeToAdmin: admission.agree, do.RefuseAdmin: admission.refuse,
         },
+        prompts={do.AwaitErase: forgetting.decide},
     ),
     Feature(
         Act.RECORD, "record", record.command,

@@ -18,7 +18,10 @@ from zc_bot.texts.reminders import authority_name
 
 LONGEST = 80
 _OF_A_YEAR = {"year.end", "year.reopen"}
-_OF_A_PERSON = {"people.remove", "people.lapsed", "people.erase", "people.agree", "people.refuse", "remind.hand_over"}
+_OF_A_PERSON = {
+    "people.remove", "people.lapsed", "people.erase", "people.ask_erase", "people.agree", "people.refuse",
+    "remind.hand_over",
+}  # fmt: skip
 _OF_SO_MANY = {"people.confirm", "people.roster"}
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from zc_bot.chat.actions import (
+    AskToErase,
     AskToRemove,
     BeginInvitation,
     ConfirmPeople,
@@ -117,7 +118,8 @@ def show(turn: Turn, action: ShowPerson) -> Response:
     if _is_stale(found, turn):
         rows.insert(0, (Button(texts.plain("people.button.stays"), ConfirmPerson(person)),))
     if person != turn.who.id:
-        rows.insert(0, (Button(texts.plain("people.button.remove"), AskToRemove(person)),))
+        erase = Button(texts.plain("people.button.erase"), AskToErase(person))
+        rows.insert(0, (Button(texts.plain("people.button.remove"), AskToRemove(person)), erase))
     return Response((Reply(join(lines), tuple(rows)),))
 
 
