@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
+import shutil
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -26,6 +27,10 @@ from zc_bot.storage.store import Store
 
 REPORTER, ADMIN = 11, 14
 PDF = b"%PDF-1.4 a file of somebody's"
+ON_SQLITE = pytest.mark.parametrize("place", ["sqlite"], indirect=True)
+ON_POSTGRES = pytest.mark.parametrize(
+    "place", [pytest.param("postgresql", marks=pytest.mark.postgres)], indirect=True
+)
 Dump = Mapping[str, list[tuple[Any, ...]]]
 
 
@@ -74,10 +79,8 @@ def report(store: Store, programme: Programme, now: datetime, value: int, year: 
     ).serial
 
 
-@pytest.fixture
-def place(database_url: str, tmp_path: Path, programme: Programme, now: datetime) -> Place:
-    """A database with something in every table that matters."""
-    place = Place(database_url, tmp_path)
+def fill(place: Place, programme: Programme, now: datetime) -> None:
+    """Put something into every table that matters."""
     store = place.store()
     schema.ensure(store.engine)
     known = [Candidate(REPORTER, "王芳", "reporter", ("chongchuan",)), Candidate(ADMIN, "赵磊", "admin")]
@@ -90,4 +93,29 @@ def place(database_url: str, tmp_path: Path, programme: Programme, now: datetime
     store.write(lambda s: attachments.bind(s, who, programme, serial, kept, now))
     store.write(lambda s: outbox.post(s, [Letter(REPORTER, REPORTER, "reminder", {"text": "催报"}, "k1")], now))
     store.engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def filled(tmp_path_factory: pytest.TempPathFactory, programme: Programme) -> Path:
+    """A folder with a SQLite database and its files, to be copied."""
+    folder = tmp_path_factory.mktemp("filled")
+    fill(Place(f"sqlite:///{folder / 'zc.sqlite3'}", folder), programme, datetime(2020, 1, 14, 2, 0, tzinfo=UTC))
+    return folder
+
+
+@pytest.fixture
+def lite(filled: Path, tmp_path: Path) -> Place:
+    """A SQLite database with something in every table that matters."""
+    shutil.copytree(filled, tmp_path, dirs_exist_ok=True)
+    return Place(f"sqlite:///{tmp_path / 'zc.sqlite3'}", tmp_path)
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+def place(request: pytest.FixtureRequest, tmp_path: Path, programme: Programme, now: datetime) -> Place:
+    """The same, and on PostgreSQL."""
+    if request.param == "sqlite":
+        found: Place = request.getfixturevalue("lite")
+        return found
+    place = Place(request.getfixturevalue("postgres_url"), tmp_path)
+    fill(place, programme, now)
     return place

@@ -46,18 +46,18 @@ def test_what_is_no_copy_is_left_alone(tmp_path: Path) -> None:
     assert len(list(tmp_path.iterdir())) == 3
 
 
-def test_each_copy_goes_with_its_files_once_and_they_go_with_the_last(place: Place, now: datetime) -> None:
-    store = place.store()
-    made = [keeping.keep_copy(store.engine, place.backups, place.files, now + timedelta(hours=n)) for n in range(2)]
+def test_each_copy_goes_with_its_files_once_and_they_go_with_the_last(lite: Place, now: datetime) -> None:
+    store = lite.store()
+    made = [keeping.keep_copy(store.engine, lite.backups, lite.files, now + timedelta(hours=n)) for n in range(2)]
     assert [one.lacking for one in made] == [(), ()]
-    (file,) = (place.backups / keeping.FILES).iterdir()
+    (file,) = (lite.backups / keeping.FILES).iterdir()
     assert file.stat().st_nlink == 2, "the file itself and one link"
-    (place.backups / keeping.FILES / "orphan").touch()
-    keeping.drop_old(place.backups)
-    assert (place.backups / keeping.FILES / "orphan").exists(), "nothing was dropped, so nothing is looked at"
+    (lite.backups / keeping.FILES / "orphan").touch()
+    keeping.drop_old(lite.backups)
+    assert (lite.backups / keeping.FILES / "orphan").exists(), "nothing was dropped, so nothing is looked at"
     for number in range(70):
         at = now - timedelta(days=number + 40)
-        (place.backups / f"zc-{at:%Y%m%dT%H%M%SZ}.sqlite3").write_bytes(made[0].copy.path.read_bytes())
-    keeping.drop_old(place.backups)
-    assert [one.name for one in (place.backups / keeping.FILES).iterdir()] == [file.name]
+        (lite.backups / f"zc-{at:%Y%m%dT%H%M%SZ}.sqlite3").write_bytes(made[0].copy.path.read_bytes())
+    keeping.drop_old(lite.backups)
+    assert [one.name for one in (lite.backups / keeping.FILES).iterdir()] == [file.name]
     store.engine.dispose()

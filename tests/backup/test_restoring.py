@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import create_engine, text
 
-from tests.backup.conftest import PDF, REPORTER, Place, dump, report
+from tests.backup.conftest import ON_POSTGRES, ON_SQLITE, PDF, REPORTER, Place, dump, report
 from tests.backup.test_copying import DAMAGE, damaged
 from zc_bot.errors import AlreadyRunning, Refusal, StoreError
 from zc_bot.policy.programme import Programme
@@ -73,11 +73,10 @@ def test_no_serial_is_given_twice_however_often_the_same_copy_is_put_back(
     assert given == [3, LETTER + 1, 2 * LETTER + 1, 3 * LETTER + 1]
 
 
+@ON_SQLITE
 def test_no_serial_is_given_twice_though_the_database_itself_is_lost(
     place: Place, copy: Path, programme: Programme, now: datetime
 ) -> None:
-    if place.url.startswith("postgresql"):
-        pytest.skip("a database of PostgreSQL is not a file")
     given = []
     for _ in range(2):
         Path(place.url.removeprefix("sqlite:///")).unlink()
@@ -101,12 +100,20 @@ def test_what_was_to_be_sent_waits_until_it_is_let_go(place: Place, copy: Path, 
     store.engine.dispose()
 
 
+@ON_POSTGRES
+def test_a_newer_copy_is_refused_by_postgres_as_well(place: Place, copy: Path, now: datetime) -> None:
+    before = dump(place.store())
+    damaged(copy, DAMAGE["a newer schema"])
+    with pytest.raises(Refusal, match="9999"):
+        put_back(place, copy, now)
+    assert dump(place.store()) == before
+
+
+@ON_SQLITE
 @pytest.mark.parametrize("what", DAMAGE)
 def test_what_is_not_whole_or_newer_is_refused_and_nothing_changes(
     place: Place, copy: Path, now: datetime, what: str
 ) -> None:
-    if place.url.startswith("postgresql") and what not in {"no inbox", "a newer schema"}:
-        pytest.skip("the copy is checked before it is known where it goes")
     before = dump(place.store())
     damaged(copy, DAMAGE[what])
     content = copy.read_bytes()
@@ -125,6 +132,7 @@ def test_nothing_is_put_back_under_a_running_bot(place: Place, copy: Path, now: 
     store.engine.dispose()
 
 
+@ON_SQLITE
 def test_attachments_come_back_from_beside_the_copy_and_without_them_it_is_refused(
     place: Place, copy: Path, now: datetime
 ) -> None:
@@ -139,23 +147,20 @@ def test_attachments_come_back_from_beside_the_copy_and_without_them_it_is_refus
     put_back(place, copy, now.replace(second=1), without_files=True)
 
 
+@ON_POSTGRES
 def test_an_empty_database_takes_a_copy_and_a_copy_goes_from_one_kind_to_the_other(
     place: Place, copy: Path, tmp_path: Path, now: datetime, programme: Programme
 ) -> None:
-    if place.url.startswith("postgresql"):
-        target = f"sqlite:///{tmp_path / 'other.sqlite3'}"
-    else:
-        pytest.skip("the other way is what the tests above do")
+    target = f"sqlite:///{tmp_path / 'other.sqlite3'}"
     assert restore(target, copy, place.files, place.backups, now, keys=place.keys).replaced is None
     other = Store(target, files=place.files)
     assert dump(other)["observation"] == dump(place.store())["observation"]
 
 
+@ON_POSTGRES
 def test_a_postgres_that_can_not_be_kept_takes_no_copy_and_says_what_to_do(
     place: Place, copy: Path, now: datetime
 ) -> None:
-    if place.url.startswith("sqlite"):
-        pytest.skip("a file is put aside as it is")
     engine = create_engine(place.url.replace("postgresql://", "postgresql+psycopg://"))
     with engine.begin() as connection:
         connection.execute(text("ALTER TABLE person RENAME COLUMN name TO other"))
