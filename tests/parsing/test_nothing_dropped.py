@@ -148,3 +148,28 @@ def test_no_repetition_keeps_anybody_waiting(lexicon: Lexicon, times: int) -> No
     began = time.perf_counter()
     understand(text, lexicon, today=TODAY)
     assert time.perf_counter() - began < 0.1
+
+
+@pytest.mark.parametrize(
+    ("text", "offered"),
+    [
+        ("把2024年从业人员按责任主体汇总一下，多的在前", "各区县2024年从业人员合计"),
+        ("一家就占了全市就业一成以上的，2024年是哪些社区", "2024年从业人员占全市不低于10%的社区"),
+        ("24年新增企业排第二到第四的是哪三家", "2024年新增初创企业最高的4个社区"),
+        ("Which communities had a high-tech share above 60% in both 2023 and 2024?",
+         "2023年、2024年高新产值占比都超过60%的社区"),
+    ],
+)  # fmt: skip
+def test_what_is_nearly_read_is_offered_first_and_not_answered(lexicon: Lexicon, text: str, offered: str) -> None:
+    meaning = talk(lexicon, text)
+    assert meaning.intent == "clarify"
+    assert meaning.choices[0].question == offered
+
+
+@pytest.mark.parametrize(
+    "text", ["哪一年没有加速器的社区总产值合计最高", "不算县市区，光四个功能区去年前年总产值各多少合计"]
+)
+def test_the_opposite_is_never_offered(lexicon: Lexicon, text: str) -> None:
+    meaning = talk(lexicon, text)
+    assert not any("有加速器的" in one.question.replace("没有加速器", "") for one in meaning.choices)
+    assert not any(len(one.question) > 60 for one in meaning.choices)

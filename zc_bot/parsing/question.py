@@ -13,7 +13,7 @@ from zc_bot.parsing.accounting import begins_with_them, excludes, unaccounted
 from zc_bot.parsing.asides import read_text
 from zc_bot.parsing.clarify import clarify_doubts, clarify_metric, clarify_reading, clarify_report
 from zc_bot.parsing.composition.compose import Whole
-from zc_bot.parsing.composition.meanings import by_grammar, read_composed, read_following, read_plain
+from zc_bot.parsing.composition.meanings import by_grammar, offer_nearly, read_composed, read_following, read_plain
 from zc_bot.parsing.composition.phrasing import say
 from zc_bot.parsing.corrections import corrected, without_dropped
 from zc_bot.parsing.followup import carry, inherit, remembered, without_correction
@@ -170,7 +170,8 @@ def _alone(
         several = _two_in_one(text[:4096], meaning, lexicon, today, own, lang)
         if several is not None:
             return several
-    return with_offers(meaning, asked)
+    meaning = with_offers(meaning, asked)
+    return offer_nearly(meaning, whole, asked) if alone and _is_open(meaning) else meaning
 
 
 def _in_context(reading: Reading, context: Meaning | None, lexicon: Lexicon, today: date) -> Reading:

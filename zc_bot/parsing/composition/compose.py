@@ -23,6 +23,10 @@ from zc_bot.policy.programme import Programme
 LONGEST, MOST_SPANS = 160, 26
 CLOSE = 0.25
 """A second reading so near to the first is a doubt."""
+MOST_NEARLY, MOST_OFFERED = 12, 2
+_NAMES = ("place", "metric", "years", "amount", "predicate", "growing")
+_NEVER_LEFT_OUT = ("except", "outside", "rest", "has", "or")
+"""Without these a text asks for the opposite."""
 _BY_UNIT = 0.9
 """What it costs to take a metric from the unit of an amount."""
 _NARROWED = ("metric", "amount", "predicate", "verdict", "superlative", "limit", "direction", "sign", "view")
@@ -57,6 +61,12 @@ class Whole:
         """The text as a query, however little it puts together; None where it can't be read."""
         readable = 0 < len(self._folded) <= LONGEST
         return _read(self._folded, self._lexicon, self._today) if readable else None
+
+    @cached_property
+    def nearly(self) -> tuple[Query, ...]:
+        """What the text asks without one of its words, that which says least left out first; only to be offered."""
+        readable = 0 < len(self._folded) <= LONGEST
+        return tuple(_without_one(self._folded, self._lexicon, self._today)) if readable else ()
 
     @property
     def composed(self) -> Composed | None:
@@ -93,6 +103,26 @@ def _read(folded: str, lexicon: Lexicon, today: date) -> Composed | None:
     placed = bool(found[0].query.places.codes) or any(span.any(*_OVER_ALL) for span in known)
     unsure = bool(unused) and not (placed and are_safe(spans, folded))
     return replace(found[0], others=others, unsure=unsure)
+
+
+def _without_one(folded: str, lexicon: Lexicon, today: date) -> Iterator[Query]:
+    """Read a text without one of its spans, those that name something last."""
+    known = [span for span in cut(folded, lexicon, today) if span.edges and not is_harmless(span)]
+    if not 2 < len(known) <= MOST_NEARLY:
+        return
+    edges = [edges_of(span, lexicon) for span in known]
+    given: set[Query] = set()
+    for left_out in sorted(range(len(known)), key=lambda at: known[at].any(*_NAMES)):
+        if known[left_out].any(*_NEVER_LEFT_OUT):
+            continue
+        rest = [edge for at, edge in enumerate(edges) if at != left_out]
+        for edge in GRAMMAR.parse(rest, "query")[:1]:
+            query = settled(edge.value, lexicon.programme)
+            if query is not None and query not in given:
+                given.add(query)
+                yield query
+        if len(given) == MOST_OFFERED:
+            return
 
 
 def _asks_yes_or_no(spans: Sequence[Span], folded: str) -> bool:

@@ -19,7 +19,7 @@ from zc_bot.parsing.query import Query, Test, metrics_of, named_years
 from zc_bot.parsing.rule import Asked
 from zc_bot.policy.programme import Programme
 
-MOST_CHOICES = 4
+MOST_CHOICES, LONGEST_OFFER = 4, 60
 _BY_VIEW: dict[str, Intent] = {
     "share": "compare", "ratio": "compare", "difference": "compare", "average_growth": "growth", "met": "rank",
     "change": "growth", "gain": "growth",
@@ -54,14 +54,27 @@ def read_plain(
     found = whole.plain
     if found is None:
         return None
-    programme = lexicon.programme
     queries = (found.query, *found.others)[:MOST_CHOICES]
     if len(queries) == 1 and not found.unsure:
-        return replace(_meaning(text, found.query, found.rule, programme), unused=found.unused)
+        return replace(_meaning(text, found.query, found.rule, lexicon.programme), unused=found.unused)
+    return replace(_offering(queries, meaning, lexicon, today, lang), rule=found.rule)
+
+
+def offer_nearly(meaning: Meaning, whole: Whole, asked: Asked) -> Meaning:
+    """Offer first what a text that nobody could read asks without one of its words."""
+    queries = tuple(one for one in whole.nearly if len(say(one, asked.lexicon.programme)) <= LONGEST_OFFER)
+    if meaning.intent not in {"clarify", "unknown"} or not queries:
+        return meaning
+    return replace(_offering(queries, meaning, asked.lexicon, asked.today, asked.lang), rule="nearly read")
+
+
+def _offering(
+    queries: tuple[Query, ...], meaning: Meaning, lexicon: Lexicon, today: date, lang: str
+) -> Meaning:
+    programme = lexicon.programme
     offered = [Choice(say(query, programme, lang), say(query, programme)) for query in queries]
     offered += [choice for choice in meaning.choices if not _is_one_of(choice, queries, lexicon, today)]
-    choices = tuple(offered[:MOST_CHOICES])
-    return replace(meaning, intent="clarify", reason="unclear", choices=choices, rule=found.rule)
+    return replace(meaning, intent="clarify", reason="unclear", choices=tuple(offered[:MOST_CHOICES]))
 
 
 _OF_FIGURES = frozenset({

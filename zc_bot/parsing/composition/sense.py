@@ -64,7 +64,7 @@ def settled(query: Query, programme: Programme) -> Query | None:
     shared = bool(query.measures) and all(one.view == "share" for one in query.measures)
     if several and shared and not (query.fold or query.by):
         query = replace(query, fold="sum")  # An authority's communities have a share together.
-    if not _has_sense(query, programme):
+    if not _has_sense(query, programme) or set(query.places.without) >= set(programme.community):
         return None
     query = replace(query, places=replace(query.places, where=where))
     years = named_years(query)
