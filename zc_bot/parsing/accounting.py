@@ -63,6 +63,7 @@ _ALWAYS = re.compile(
     "从未|从没|从来|一直|始终|险些|差点"
     "|(?<![a-z])(?:never|always|rarely|seldom|hardly|nearly|almost)(?![a-z])"
 )
+_RUNNING = re.compile("连着|连续|接连|(?<![a-z])(?:in a row|running|consecutive|straight)(?![a-z])")
 _DROPPED = re.compile(".{1,8}不[要看用]了?")
 _ONLY = re.compile("只有|仅有|只剩")
 _EVERY_YEAR = re.compile("每一?年(?!均|平均|增)|各年|年年(?![底末初度均])|连续|连着|没有哪")
@@ -88,6 +89,14 @@ def unaccounted(meaning: Meaning, asked: Asked) -> bool:
 def _leaves_over(meaning: Meaning, asked: Asked) -> bool:
     """Tell whether a word operates that this kind of answer has no use for: 蓝谷有几年没达标 as of one year."""
     used = _USED.get(meaning.intent)
+    if meaning.intent == "check" and len(meaning.communities) > 1 and asked.reading.any("gap"):
+        return True  # A与B差多少 asks how far they are apart.
+    if meaning.intent == "programme":
+        plain = bool(meaning.facts) or not asked.reading.any("without", "not_met")
+        return bool(asked.reading.bounds) or not plain
+    if meaning.intent == "filter" and asked.reading.any("goal_built"):
+        yesno = asked.lexicon.yesno.issuperset(meaning.metrics)
+        return not (meaning.metrics and yesno)  # 建成的社区里 chooses by a stage.
     return used is not None and bool((asked.reading.cues & _OPERATING) - used)
 
 
@@ -119,6 +128,8 @@ def _relations(meaning: Meaning, asked: Asked) -> bool:
     """One figure against another, a sum on one side, always and never: only composed questions answer those."""
     reading = asked.reading
     if meaning.intent in {"filter", "check"} and _ALWAYS.search(reading.text):
+        return True
+    if meaning.intent in {"growth", "rank"} and _RUNNING.search(reading.text):
         return True
     if reading.any("sum") and meaning.intent == "compare":
         return True

@@ -99,8 +99,19 @@ def tokenize(text: str, lexicon: Lexicon, today: date) -> tuple[Token, ...]:
     tokens = cut(text, known)
     if all(token.known and not _is_lone_degree(token) for token in tokens):
         return tokens
-    heard = (*lexicon.homophones.find(text, today), *_heard_bounds(text, lexicon))
+    sounds = (token for token in lexicon.homophones.find(text, today) if not _cuts_a_word(token, tokens))
+    heard = (*sounds, *_heard_bounds(text, lexicon))
     return cut(text, (*known, *heard)) if heard else tokens
+
+
+def _cuts_a_word(heard: Token, tokens: tuple[Token, ...]) -> bool:
+    """Tell whether something heard begins or ends within a word that is known: 海门去 in 海门去年."""
+    words = [token for token in tokens if token.known and token.end - token.start > 1]
+    return any(
+        one.start < edge < one.end
+        for one in words for edge in (heard.start, heard.end)
+        if isinstance(one.datum, Period)
+    )  # fmt: skip
 
 
 def _heard_bounds(text: str, lexicon: Lexicon) -> Iterator[Token]:

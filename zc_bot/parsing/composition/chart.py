@@ -71,16 +71,20 @@ class Grammar:
         for lift in self.lifts:
             self._singles.setdefault(lift.of, []).append(lift)
 
-    def parse(self, spans: Sequence[Iterable[Edge]], goal: str, known: Cells | None = None) -> list[Edge]:
+    def parse(
+        self, spans: Sequence[Iterable[Edge]], goal: str, known: Cells | None = None, most: int = MOST_WORK
+    ) -> list[Edge]:
         """Return every reading of all spans as `goal`, the cheapest first; each span has one edge or several.
 
-        known: the cells of those at the end of `spans`, if they were worked out before.
+        known: the cells of those at the end of `spans`, if they were worked out before. most: tries at joining.
         """
         size = len(spans)
-        cells = self.cells(spans, known)
+        cells = self.cells(spans, known, most)
         return sorted(cells.get((size, 0), {}).get(goal, ()), key=lambda edge: edge.cost)
 
-    def cells(self, spans: Sequence[Iterable[Edge]], known: Cells | None = None) -> Cells:
+    def cells(
+        self, spans: Sequence[Iterable[Edge]], known: Cells | None = None, most: int = MOST_WORK
+    ) -> Cells:
         """Work out what every stretch may be; a stretch is named by how far its ends are from the last span's."""
         size = len(spans)
         cells = {} if known is None else dict(known)
@@ -95,7 +99,7 @@ class Grammar:
                 found: list[Edge] = []
                 for middle in range(left - 1, left - width, -1):
                     work += self._join(cells[left, middle], cells[middle, left - width], found)
-                if work > MOST_WORK:
+                if work > most:
                     return {}
                 cells[left, left - width] = self._settled(found)
         return cells

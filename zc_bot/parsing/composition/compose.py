@@ -23,7 +23,7 @@ from zc_bot.policy.programme import Programme
 LONGEST, MOST_SPANS = 160, 26
 CLOSE = 0.25
 """A second reading so near to the first is a doubt."""
-MOST_NEARLY, MOST_OFFERED = 12, 2
+MOST_NEARLY, MOST_OFFERED, LITTLE_WORK = 12, 2, 300
 _NAMES = ("place", "metric", "years", "amount", "predicate", "growing")
 _NEVER_LEFT_OUT = ("except", "outside", "rest", "has", "or")
 """Without these a text asks for the opposite."""
@@ -102,6 +102,8 @@ def _read(folded: str, lexicon: Lexicon, today: date) -> Composed | None:
     others = tuple(dict.fromkeys(query for query in near if query != found[0].query))
     placed = bool(found[0].query.places.codes) or any(span.any(*_OVER_ALL) for span in known)
     unsure = bool(unused) and not (placed and are_safe(spans, folded))
+    running = any(span.any("each_years") for span in known) and not any(span.any("years") for span in known)
+    unsure = unsure or running  # 连续三年 may be any three of them.
     return replace(found[0], others=others, unsure=unsure)
 
 
@@ -116,7 +118,7 @@ def _without_one(folded: str, lexicon: Lexicon, today: date) -> Iterator[Query]:
         if known[left_out].any(*_NEVER_LEFT_OUT):
             continue
         rest = [edge for at, edge in enumerate(edges) if at != left_out]
-        for edge in GRAMMAR.parse(rest, "query")[:1]:
+        for edge in GRAMMAR.parse(rest, "query", most=LITTLE_WORK)[:1]:
             query = settled(edge.value, lexicon.programme)
             if query is not None and query not in given:
                 given.add(query)

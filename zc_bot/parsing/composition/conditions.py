@@ -52,6 +52,13 @@ def more_than(against: Against, sign: Any) -> Said | None:
     return tested(against.topic, predicate) if against.topic.metrics else None
 
 
+def more_of_what(asked: tuple[Topic, Any], against: Against) -> Said | None:
+    """A higher share than Nengda: the degree stands before its metric."""
+    topic, sign = asked
+    merged = topic.merged(against.topic)
+    return None if merged is None else tested(merged, Predicate((Limit(sign, against=against.code),)))
+
+
 def not_as(has: bool, topic: Topic) -> Against | None:
     """没能达…: less than another."""
     return None if has or topic.slots != {"places"} or len(topic.named) != 1 else Against(topic.named[0])

@@ -304,6 +304,14 @@ def so_many_times(topic: Topic, _: Any) -> Relation | None:
     return None
 
 
+def times_of_two(topic: Topic, _: Any) -> Query | None:
+    """Nengda against Tongzhou Bay, how many times: the first by the second."""
+    if len(topic.named) != 2 or topic.since is not None:
+        return None
+    one, other = topic.named
+    return related(replace(topic, places=Places((one,))), Relation("ratio", other))
+
+
 def times_ahead(_: Any, topic: Topic) -> Relation | None:
     return so_many_times(topic, None)
 

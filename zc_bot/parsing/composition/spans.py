@@ -63,6 +63,7 @@ _PASSED_OVER = (
     re.compile(r"in (?:10000万|1000000|100 ?million|万|wan|billion|million)? ?(?:yuan|rmb)(?=$|\|)"),
 )
 """What asks, counts what was listed, or wishes for a unit, and changes nothing."""
+_RUNNING = re.compile("(?:连着|连续|接连|一连)([两二三四五六七八九2-9])(?:个)?年")
 _RUNNING_ALL = re.compile("(?:连着|连续|接连|连年)[^|]{0,14}?(都|均)")
 """连着两年…都 says it twice."""
 _WITH_BEHIND = re.compile(r"[和与同](?=[^|和与同跟比]{1,12}(?:相比|比较|比))")
@@ -202,6 +203,9 @@ def _candidates(text: str, lexicon: Lexicon, today: date) -> Iterator[_Candidate
     for pattern in _PASSED_OVER:
         for match in pattern.finditer(text):
             yield match.start(), match.end(), Edge("harmless", True)
+    for match in _RUNNING.finditer(text):
+        count = _count(match[1].replace("两", "二")) or 0
+        yield match.start(), match.end(), Edge("each_years", tuple(range(today.year - count, today.year)))
     for match in _RUNNING_ALL.finditer(text):
         yield match.start(1), match.end(1), Edge("harmless", True)
     for match in _WITH_BEHIND.finditer(text):

@@ -283,9 +283,22 @@ def pair(topic: Topic, against: Against) -> Topic | None:
     return replace(merged, places=Places((*merged.named, against.code)))
 
 
-def running(topic: Topic, count: int) -> Topic | None:
+def years_running(found: tuple[int, ...]) -> Topic:
+    """连着三年: each of the last so many."""
+    return Topic(years=found, several=True, every=True)
+
+
+def added_up(first: Topic, second: Topic) -> Topic | None:
+    """通创加观音山: what they have together."""
+    one_kind = first.slots == {"places"} and "places" in second.slots and bool(first.named and second.named)
+    if not one_kind or second.fold not in {"", "sum"} or set(first.named) & set(second.named):
+        return None
+    return replace(second, places=Places((*first.named, *second.named)), fold="sum")
+
+
+def running(topic: Topic, found: tuple[int, ...]) -> Topic | None:
     """23、24连着两年: in each of the years that were listed."""
-    fits = len(topic.years) == count > 1 and topic.every is None
+    fits = len(topic.years) == len(found) > 1 and topic.every is None
     return replace(topic, every=True, several=True) if fits else None
 
 

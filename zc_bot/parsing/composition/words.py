@@ -28,7 +28,8 @@ SENSES: Mapping[str, tuple[str, Any]] = {
     "mean": ("mean", True), "median": ("median", True), "sum": ("sum", True), "share": ("share", True),
     "average_growth": ("view", "average_growth"), "growth": ("view", "change"), "gain": ("view", "gain"),
     "up": ("direction", ">"), "down": ("direction", "<"), "rising": ("rising", ">"), "falling": ("rising", "<"),
-    "per": ("per", True), "has_all": ("has_all", True), "doubled": ("multiple", 2), "tripled": ("multiple", 3),
+    "per": ("per", True), "plus": ("plus", True), "has_all": ("has_all", True),
+    "doubled": ("multiple", 2), "tripled": ("multiple", 3),
     "than": ("than", True), "times": ("times", True), "gap": ("gap", True), "further": ("degree", ">"),
     "less_far": ("degree", "<"), "the_year_before": ("before", True),
     "by_authority": ("by", "authority"), "by_community": ("by", "community"), "by_year": ("by_year", True),
@@ -40,7 +41,7 @@ SENSES: Mapping[str, tuple[str, Any]] = {
     "only": ("only", True), "both_shares": ("both_shares", True),
     "apart": ("apart", True), "share_word": ("share_word", True), "requirement": ("requirement", True),
     "harmless": ("harmless", True), "per_head": ("per_head", "人"), "per_area": ("per_head", "km²"),
-    "running": ("running", True), "people_asked": ("asked_by_unit", "人"),
+    "people_asked": ("asked_by_unit", "人"),
 }  # fmt: skip
 """The category and the value of each sense of the words that compose."""
 FOLLOWING: Mapping[str, tuple[str, Any]] = {
@@ -51,11 +52,12 @@ FOLLOWING: Mapping[str, tuple[str, Any]] = {
 """The same of words that speak of the question before."""
 _OPERATES = re.compile(
     "[不没无非未别勿莫只仅单都均皆每各某其比最更除外余另剩半几第或但却而同又再还也约近全共等左右差大小多少高低"
-    "增减升降涨跌缩占倍翻前后首末初内中超破过满够零〇一二三四五六七八九十百千万亿两年月季旬周日天]"
+    "增减升降涨跌缩占倍翻前后首末初内中超破过满够零〇一二三四五六七八九十百千万亿两年月季旬周日天]|建成|备案|创建|验收"
 )
 _OPERATORS = frozenset(
     word
     for line in (
+        "leaving leave left out off aside strip drop dropping excluding",
         "not no only any some other others than higher lower more less fewer from to by with without and or yet",
         "total as at each every both either neither nor all except but most least first last top bottom between",
         "over under above below if so too again also then exactly roughly about approximately year years annual",
@@ -67,7 +69,7 @@ _STRONG = frozenset({
     "except", "outside", "rest", "mean", "median", "share", "which_year", "which_years", "times", "gap", "or",
     "rising", "every_year", "ever", "met_count", "zone", "failed_count", "full", "before", "which_more",
     "place_of", "rank_up", "since", "share_word", "reference", "multiple", "per", "per_head",
-    "has_all", "running",
+    "has_all", "running", "plus", "each_years",
 })  # fmt: skip
 """Categories each of which puts something together by itself."""
 _PLAIN = frozenset({
