@@ -375,6 +375,22 @@ class TestGroups:
         assert "45.6亿" in reporter.says("通创2019年高新产值")
         assert "45.6亿" not in reporter.says_in(-100, "通创2019年高新产值")
 
+    def test_offices_stand_there_in_place_of_people(self, chats: Chats, admin: Chat) -> None:
+        chats.store.write(lambda s: groups.allow(s, OPERATOR, -100, chats.now))
+        reporter, reviewer = chats.of(11), chats.of(13)
+        reporter.says("通创 2019 总产值 71.2亿")
+        reporter.taps("确认")
+        reviewer.says("/review")
+        reviewer.taps("通创")
+        reviewer.taps("全部通过")
+        assert "王芳" in reviewer.says("通创2019年总产值")
+        for asked in ("通创2019年总产值", "通创2019年总产值谁报的", "/history 通创2019年总产值"):
+            said = chats.of(12).says_in(-100, asked)
+            assert "崇川区 2020-01-14" in said
+            assert "（市里 2020-01-14" in said
+            assert "王芳" not in said
+            assert "刘洋" not in said
+
     def test_it_is_silenced_again(self, chats: Chats, admin: Chat) -> None:
         admin.says_in(-100, "通创2019年高新产值")
         admin.taps_in(-100, "启用")

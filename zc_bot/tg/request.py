@@ -7,6 +7,7 @@ No error, log line or traceback holds the token. A request ends, however slowly 
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from http import HTTPStatus
 from typing import Any
 
@@ -123,8 +124,8 @@ class AiohttpRequest(BaseRequest):
 
 def retry_seconds(error: RetryAfter) -> float:
     """Return for how many seconds Telegram wants to be left alone, an hour at most."""
-    # The public attribute is changing its type and warns of it at every look.
-    return min(LONGEST_WAIT, error._retry_after.total_seconds())
+    span = error.retry_after
+    return min(LONGEST_WAIT, span.total_seconds() if isinstance(span, timedelta) else float(span))
 
 
 def _check_refusal(status: int, content: bytes) -> None:

@@ -8,6 +8,7 @@ from datetime import date, datetime, time, timedelta
 from functools import cache
 from typing import Any
 
+from zc_bot.chat.asking.onlookers import Offices
 from zc_bot.chat.overseeing.answers import overseen
 from zc_bot.chat.overseeing.view import View
 from zc_bot.chat.turn import Rules
@@ -92,6 +93,10 @@ def answer_meaning(
     loaded = figures.load(session, who, programme, wanted)
     known = _background(session, rules, who, settled, loaded, today, as_of)
     background = replace(known, survey=surveyed, period=period)
+    if who.approved_only:
+        offices = Offices(programme, texts_for(who.lang), today)
+        loaded = offices.of_figures(loaded)
+        background = replace(background, versions=offices.of_versions(background.versions))
     found = answer(meaning, programme, loaded, today=today, now=now, background=background)
     if not meaning.years:
         meaning = replace(meaning, shown=max((row.year for row in found.rows), default=None))

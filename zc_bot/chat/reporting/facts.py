@@ -9,13 +9,9 @@ from typing import Any
 from zc_bot.chat.cycles import open_cycles
 from zc_bot.chat.turn import Turn
 from zc_bot.evaluation.figures import Key, Query
-from zc_bot.policy.programme import Programme
 from zc_bot.storage import figures
 from zc_bot.storage.figures import Present
 from zc_bot.submission.facts import Facts, Known
-from zc_bot.submission.vocabulary import Vocabulary
-
-_vocabularies: dict[str, Vocabulary] = {}
 
 
 class Recorded(Mapping[Key, Known]):
@@ -52,7 +48,7 @@ def facts_for(turn: Turn, known: Mapping[Key, Known] | None = None) -> Facts:
     communities = turn.who.communities(turn.programme)
     if known is None:
         known = Recorded(turn)
-    vocabulary = _vocabulary(turn.programme)
+    vocabulary = turn.rules.vocabulary
     return Facts(turn.programme, vocabulary, communities, years, turn.today, known, lambda code: _usual(turn, code))
 
 
@@ -89,10 +85,3 @@ def _known(one: Present) -> Known:
     if approved is not None:
         return Known(approved.value, approved.marker, "approved", str(last.id))
     return Known(last.value, last.marker, last.status, str(last.id))
-
-
-def _vocabulary(programme: Programme) -> Vocabulary:
-    """Build a programme's vocabulary once."""
-    if programme.id not in _vocabularies:
-        _vocabularies[programme.id] = Vocabulary(programme)
-    return _vocabularies[programme.id]
