@@ -9,7 +9,19 @@ from typing import Annotated
 
 import typer
 
-from zc_bot.cli import briefing, figures, inspect, invitations, people, questions, rehearse, reminders, serve, upkeep
+from zc_bot.cli import (
+    briefing,
+    figures,
+    inspect,
+    invitations,
+    ledger,
+    people,
+    questions,
+    rehearse,
+    reminders,
+    serve,
+    upkeep,
+)
 from zc_bot.errors import SettingsError, WrongUsage, ZcError
 
 app = typer.Typer(
@@ -27,6 +39,9 @@ app.add_typer(people.app, name="people")
 app.add_typer(invitations.app, name="invite")
 app.add_typer(reminders.app, name="remind")
 app.add_typer(upkeep.audit_app, name="audit")
+app.add_typer(ledger.support_app, name="support")
+app.add_typer(ledger.milestones_app, name="milestones")
+app.add_typer(ledger.decisions_app, name="decisions")
 
 
 @app.callback(invoke_without_command=True)

@@ -20,7 +20,7 @@ from zc_bot.texts.charts.board import BoardSpec
 from zc_bot.texts.names import short_names
 from zc_bot.texts.reminders import word_due
 
-_NAMED, _REQUIREMENTS = 3, 3
+_NAMED, _REQUIREMENTS = 3, 2
 _CHANGES = ("submitted", "approved", "returned", "withdrawn")
 
 
@@ -65,8 +65,9 @@ def word_overview(overview: Overview, words: Words, now: datetime, picture: Boar
         lines += [words.texts("status.attention"), *attention]
     if overview.decisions[0]:
         lines.append(words.texts("status.decisions", open=overview.decisions[0], overdue=overview.decisions[1]))
-    for one in overview.collecting:
+    for one in overview.collecting[:1]:
         lines += _collecting_lines(one, words, now)
+    lines += [_older_line(one, words) for one in overview.collecting[1:]]
     shown = picture if overview.board.total.approved else None
     return Rendered(fit(Message(lines), words.texts), rows_of_two(_next(overview, words)), shown)
 
@@ -108,15 +109,25 @@ def _collecting_lines(one: Collecting, words: Words, now: datetime) -> list[Mark
     head = words.texts("chat.status.head", complete=one.complete, expected=one.expected, year=one.year)
     if not one.missing:
         return [head]
-    called = short_names(words.programme, words.lang)
-    most = sorted(one.missing.items(), key=lambda pair: -pair[1])
-    names = [words.texts.plain("status.lacks", community=called[code], count=count) for code, count in most]
     due = word_due(one.deadline, now.astimezone(words.zone), words.lang)
-    lines = [head, due, words.texts("status.owing", names=words.listed(names, _NAMED))]
+    lines = [head, due, words.texts("status.owing", names=_owing(one, words))]
     if one.unattended:
         authorities = words.listed((words.authority(code) for code in one.unattended), _NAMED)
         lines.append(words.texts("remind.unattended", authorities=authorities))
     return lines
+
+
+def _older_line(one: Collecting, words: Words) -> Markup:
+    """Say in one line who still owes figures of an older year."""
+    return words.texts("status.older", year=one.year, names=_owing(one, words))
+
+
+def _owing(one: Collecting, words: Words) -> str:
+    """Name the communities that miss figures, those that miss most first, with how many."""
+    called = short_names(words.programme, words.lang)
+    most = sorted(one.missing.items(), key=lambda pair: -pair[1])
+    names = [words.texts.plain("status.lacks", community=called[code], count=count) for code, count in most]
+    return words.listed(names, _NAMED)
 
 
 def _next(overview: Overview, words: Words) -> Iterator[Choice]:

@@ -1,0 +1,70 @@
+"""`support`, `milestones` and `decisions`: in and out by file, all rows or none, and back again."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from tests.cli.shell import Shell
+
+HEAD = ("community", "amount", "unit", "who", "day", "what")
+GRANT = ("通创社区", "200.5", "万元", "市科技局", "2019-05-20", "创业活动")
+
+
+def sheet(folder: Path, *rows: Sequence[str]) -> Path:
+    path = folder / "ledger.csv"
+    with path.open("w", encoding="utf-8", newline="") as handle:
+        csv.writer(handle).writerows(rows)
+    return path
+
+
+def test_grants_come_back_as_they_went_in_and_twice_changes_nothing(shell: Shell, tmp_path: Path) -> None:
+    assert "1 noted" in shell.ok("support", "import", sheet(tmp_path, HEAD, GRANT)).out
+    out = tmp_path / "out.csv"
+    shell.ok("support", "export", out)
+    row = out.read_text(encoding="utf-8-sig").splitlines()[1]
+    assert row == "support,chongchuan,tongchuang,200.5,万元,市科技局,2019-05-20,,创业活动,open"
+    assert "0 noted, 1 unchanged" in shell.ok("support", "import", out).out
+
+
+@pytest.mark.parametrize(
+    ("row", "fault"),
+    [
+        (("没有的社区", *GRANT[1:]), "is not known"),
+        (("", *GRANT[1:]), "neither a community nor an authority"),
+        (("通创社区", "-3", *GRANT[2:]), "no number above 0"),
+        (("通创社区", "3", "斤", *GRANT[3:]), "expected 万元 or m²"),
+        ((*GRANT[:4], "昨天", "x"), "is no date"),
+    ],
+)
+def test_every_fault_names_its_row_and_nothing_is_noted(
+    shell: Shell, tmp_path: Path, row: tuple[str, ...], fault: str
+) -> None:
+    found = shell.run("support", "import", sheet(tmp_path, HEAD, GRANT, row))
+    assert found.status == 1
+    assert "row 3" in found.err
+    assert fault in found.err
+    out = tmp_path / "out.csv"
+    shell.ok("support", "export", out)
+    assert len(out.read_text(encoding="utf-8-sig").splitlines()) == 1
+
+
+def test_plans_go_in_and_out_as_a_workbook(shell: Shell, tmp_path: Path) -> None:
+    rows = [("kind", "authority", "day", "what"), ("实施方案", "海安市", "2018-01-05", "已印发")]
+    shell.ok("milestones", "import", sheet(tmp_path, *rows))
+    out = tmp_path / "out.xlsx"
+    assert "1 entries" in shell.ok("milestones", "export", out).out
+    assert "0 noted, 1 unchanged" in shell.ok("milestones", "import", out).out
+
+
+def test_a_grant_is_no_milestone(shell: Shell, tmp_path: Path) -> None:
+    rows = [("kind", "authority", "day", "what", "amount"), ("支持", "海安市", "2018-01-05", "x", "3")]
+    assert "does not belong" in shell.run("milestones", "import", sheet(tmp_path, *rows)).err
+
+
+def test_decisions_are_written(shell: Shell, tmp_path: Path) -> None:
+    out = tmp_path / "out.csv"
+    assert "0 entries" in shell.ok("decisions", "export", out).out

@@ -1,0 +1,186 @@
+"""`support`, `milestones` and `decisions` in and out, as CSV or XLSX."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from zc_bot.app import read_programme
+from zc_bot.cli.common import acting, opened, read_table
+from zc_bot.clock import Clock
+from zc_bot.errors import NotAllowed, Refusal
+from zc_bot.evaluation.ledger import Noted, Record, RecordKind
+from zc_bot.parsing.numerals import read_numeral
+from zc_bot.policy.names import authority_code, community_code
+from zc_bot.policy.programme import Programme
+from zc_bot.policy.roles import OPERATOR
+from zc_bot.sheets import Cell, shown
+from zc_bot.storage import audit, ledger
+from zc_bot.storage.types import canonical
+
+COLUMNS = ("kind", "authority", "community", "amount", "unit", "who", "day", "due", "what", "state")
+CHINESE: Mapping[str, str] = {
+    "类别": "kind", "责任主体": "authority", "社区": "community", "数额": "amount", "单位": "unit", "部门": "who",
+    "日期": "day", "期限": "due", "内容": "what", "状态": "state",
+}  # fmt: skip
+KINDS: Mapping[str, RecordKind] = {
+    "support": "support", "支持": "support", "plan": "plan", "实施方案": "plan", "policy": "policy",
+    "扶持政策": "policy",
+}  # fmt: skip
+UNITS = ("万元", "m²")
+support_app = typer.Typer(help="Support granted, as CSV or XLSX.", no_args_is_help=True)
+milestones_app = typer.Typer(help="The plans and policies of authorities, as CSV or XLSX.", no_args_is_help=True)
+decisions_app = typer.Typer(help="Decisions of meetings, as CSV or XLSX.", no_args_is_help=True)
+File = Annotated[Path, typer.Argument(help="CSV or XLSX, by its ending.")]
+As = Annotated[int | None, typer.Option("--as", help="Act as this person.")]
+
+
+@support_app.command("import")
+def import_support(file: File, as_user: As = None) -> None:
+    """Note a file's grants, all rows or none; every fault is listed with its row."""
+    _import(file, as_user, lambda noted: noted.kind == "support", "support")
+
+
+@support_app.command("export")
+def export_support(file: File) -> None:
+    """Write the grants on record."""
+    _export(file, ("support",))
+
+
+@milestones_app.command("import")
+def import_milestones(file: File, as_user: As = None) -> None:
+    """Note a file's plans and policies, all rows or none; every fault is listed with its row."""
+    _import(file, as_user, lambda noted: noted.kind in {"plan", "policy"}, "")
+
+
+@milestones_app.command("export")
+def export_milestones(file: File) -> None:
+    """Write the plans and policies on record."""
+    _export(file, ("plan", "policy"))
+
+
+@decisions_app.command("export")
+def export_decisions(file: File) -> None:
+    """Write the decisions on record, open and closed."""
+    _export(file, ("decision",))
+
+
+def _import(file: Path, as_user: int | None, fits: Callable[[Noted], bool], usual: str) -> None:
+    with opened() as (settings, store):
+        programme = read_programme(settings)
+        who = acting(store, as_user)
+        entries = _read(read_table(file), programme, fits, usual)
+        now = Clock().now()
+        known = {one.noted for one in store.read(lambda session: ledger.load(session, who)).records}
+        new = [one for one in dict.fromkeys(entries) if one not in known]
+        try:
+            store.write(lambda session: [ledger.note(session, who, programme, one, now) for one in new])
+        except NotAllowed:
+            raise Refusal(f"--as {as_user}: may not note all of this") from None
+    print(f"{len(new)} noted, {len(entries) - len(new)} unchanged")
+
+
+def _export(file: Path, kinds: Sequence[RecordKind]) -> None:
+    with opened() as (settings, store):
+        programme = read_programme(settings)
+        found = store.read(lambda session: ledger.load(session, OPERATOR)).of(*kinds, approved=False)
+        now = Clock().now()
+        store.write(lambda session: audit.note_reading(session, OPERATOR, "export", len(found), now))
+    rows = [_row(one, programme) for one in found]
+    try:
+        if file.suffix.lower() == ".xlsx":
+            _write_xlsx(file, rows)
+        else:
+            with file.open("w", encoding="utf-8-sig", newline="") as handle:
+                csv.writer(handle).writerows([COLUMNS, *rows])
+    except OSError as error:
+        raise Refusal(f"{file}: can't be written ({error.strerror}); name a file in a folder that is there") from None
+    print(f"{len(rows)} entries written to {file}")
+
+
+def _write_xlsx(file: Path, rows: Sequence[Sequence[str]]) -> None:
+    import xlsxwriter
+
+    from zc_bot.texts.files.sheet_form import OPTIONS
+
+    with xlsxwriter.Workbook(file, OPTIONS) as book:
+        sheet = book.add_worksheet("ledger")
+        for number, row in enumerate([COLUMNS, *rows]):
+            for at, text in enumerate(row):
+                sheet.write_string(number, at, text)
+        sheet.freeze_panes(1, 0)
+
+
+def _row(one: Record, programme: Programme) -> tuple[str, ...]:
+    noted = one.noted
+    return (
+        noted.kind, noted.authority, noted.community, "" if noted.amount is None else canonical(noted.amount),
+        noted.unit, noted.who, noted.day.isoformat() if noted.day else "", noted.due.isoformat() if noted.due else "",
+        noted.what, one.state if one.approved else "submitted",
+    )  # fmt: skip
+
+
+def _read(
+    rows: Sequence[Sequence[Cell]], programme: Programme, fits: Callable[[Noted], bool], usual: str
+) -> list[Noted]:
+    """Read rows into entries; raises `Refusal` with a line for every fault."""
+    heads = [CHINESE.get(shown(cell).strip(), shown(cell).strip().lower()) for cell in rows[0]] if rows else []
+    needed = {"day", "what"} | (set() if usual else {"kind"})
+    if missing := sorted(needed - set(heads)):
+        raise Refusal(f"row 1: no column {', '.join(missing)}; expected {', '.join(COLUMNS)}")
+    faults: list[str] = []
+    found: list[Noted] = []
+    for number, cells in enumerate(rows[1:], 2):
+        texts = {head: shown(cell).strip() for head, cell in zip(heads, cells, strict=False)}
+        if not any(texts.values()):
+            continue
+        try:
+            noted = _noted(texts, programme, usual)
+            if not fits(noted):
+                raise Refusal(f"{noted.kind} does not belong in this file")
+            found.append(noted)
+        except Refusal as error:
+            faults += [f"row {number}: {line}" for line in error.lines]
+    if faults:
+        raise Refusal.of(faults)
+    return found
+
+
+def _noted(texts: Mapping[str, str], programme: Programme, usual: str) -> Noted:
+    kind = KINDS.get(texts.get("kind", "") or usual)
+    if kind is None:
+        raise Refusal(f"kind: {texts.get('kind', '')!r} is none; expected {', '.join(dict.fromkeys(KINDS.values()))}")
+    community, authority = _place(texts, programme)
+    try:
+        day = date.fromisoformat(texts.get("day", "")[:10])
+    except ValueError:
+        raise Refusal(f"day: {texts.get('day', '')!r} is no date; expected 2024-05-20") from None
+    amount, unit = None, ""
+    if kind == "support":
+        number, unit = read_numeral(texts.get("amount", "")), texts.get("unit", "") or UNITS[0]
+        if number is None or number <= 0:
+            raise Refusal(f"amount: {texts.get('amount', '')!r} is no number above 0")
+        if unit not in UNITS:
+            raise Refusal(f"unit: {unit!r} is none; expected {' or '.join(UNITS)}")
+        amount = number
+    return Noted(kind, texts.get("what", ""), authority, community if kind == "support" else "",
+                 texts.get("who", ""), amount, unit, day)  # fmt: skip
+
+
+def _place(texts: Mapping[str, str], programme: Programme) -> tuple[str, str]:
+    """Find the community and its authority, or an authority alone."""
+    name, owner = texts.get("community", ""), texts.get("authority", "")
+    community = community_code(programme, name) if name else ""
+    authority = authority_code(programme, owner) if owner else ""
+    if community is None or authority is None:
+        raise Refusal(f"{'community' if community is None else 'authority'}: {name or owner!r} is not known")
+    if community and authority and programme.community[community].authority != authority:
+        raise Refusal(f"{name} does not belong to {owner}")
+    if not community and not authority:
+        raise Refusal("neither a community nor an authority is named")
+    return community, authority or programme.community[community].authority
