@@ -137,7 +137,7 @@ async def test_topics_are_written_to_closed_and_deleted(bot: Bot, telegram: Tele
         ("topic_closed", BadRequest, "(?i)topic_closed"),
         ("no_topic", BadRequest, "(?i)message thread not found"),
         ("unreadable_html", BadRequest, "(?i)can't parse entities"),
-        ("429", RetryAfter, "Retry in 7 seconds"),
+        ("429", RetryAfter, "Retry in 0:00:07"),
         ("502", NetworkError, "Bad Gateway"),
         ("unauthorized", TelegramError, "Unauthorized"),
         ("other_poller", TelegramError, "terminated by other getUpdates"),

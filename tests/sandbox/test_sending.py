@@ -157,7 +157,7 @@ async def test_faults_happen_when_asked_for(bot: Bot, telegram: Telegram) -> Non
     telegram.fail_next("sendMessage", "429", retry_after=7)
     with pytest.raises(RetryAfter) as refused:
         await bot.send_message(ANNA, "一")
-    assert "7 seconds" in str(refused.value)
+    assert "0:00:07" in str(refused.value)
     telegram.fail_next("*", "500")
     with pytest.raises(NetworkError, match="Internal Server Error"):
         await bot.send_message(ANNA, "二")
