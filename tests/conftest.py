@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import logging
 import os
+import shutil
 import tempfile
 import uuid
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -82,39 +84,82 @@ def postgres_server() -> Iterator[str]:
             if REQUIRE_ALL:
                 raise
             pytest.skip(f"no PostgreSQL here: {error}")
+        # No test cuts this machine's power: what a process wrote is there after it was killed, synced or not.
+        _administer(server.get_uri(), *(f"ALTER SYSTEM SET {each} = off" for each in UNSYNCED))
+        _administer(server.get_uri(), "SELECT pg_reload_conf()")
         yield server.get_uri()
         server.cleanup()
 
 
+UNSYNCED = ("fsync", "full_page_writes", "synchronous_commit")
+
+
+def _administer(server: str, *statements: str) -> None:
+    """Run statements that no transaction may hold."""
+    admin = create_engine(server.replace("postgresql://", "postgresql+psycopg://"), isolation_level="AUTOCOMMIT")
+    with admin.connect() as connection:
+        for statement in statements:
+            connection.execute(text(statement))
+    admin.dispose()
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty SQLite database of this version's schema, to be copied: migrating takes a hundred times as long."""
+    path = tmp_path_factory.mktemp("template") / "zc.sqlite3"
+    _migrate(f"sqlite:///{path}")
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgres_template(postgres_server: str) -> str:
+    """The name of an empty PostgreSQL database of this version's schema, to be copied."""
+    _administer(postgres_server, "CREATE DATABASE zc_template")
+    _migrate(postgres_server.replace("/postgres?", "/zc_template?"))
+    return "zc_template"
+
+
+def _migrate(url: str) -> None:
+    store = Store(url)
+    schema.ensure(store.engine)
+    store.engine.dispose()
+
+
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
-def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """A fresh, empty database, on SQLite and on PostgreSQL."""
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """A fresh database, on SQLite and PostgreSQL: empty, or of this version's schema for who asks for a `store`."""
+    migrated = "store" in request.fixturenames
     if request.param == "sqlite":
-        return f"sqlite:///{tmp_path / 'zc.sqlite3'}"
-    url: str = request.getfixturevalue("postgres_url")
-    return url
+        path = tmp_path / "zc.sqlite3"
+        if migrated:
+            shutil.copyfile(request.getfixturevalue("sqlite_template"), path)
+        yield f"sqlite:///{path}"
+        return
+    server = request.getfixturevalue("postgres_server")
+    with _postgres_database(server, request.getfixturevalue("postgres_template") if migrated else "") as url:
+        yield url
 
 
 @pytest.fixture
 def postgres_url(postgres_server: str) -> Iterator[str]:
     """A fresh, empty database on PostgreSQL."""
+    with _postgres_database(postgres_server) as url:
+        yield url
+
+
+@contextmanager
+def _postgres_database(server: str, template: str = "") -> Iterator[str]:
+    """Make a database for the length of a block, empty or as a copy of a template; gives its URL."""
     name = f"zc_{uuid.uuid4().hex[:12]}"
-    admin = create_engine(
-        postgres_server.replace("postgresql://", "postgresql+psycopg://"), isolation_level="AUTOCOMMIT"
-    )
-    with admin.connect() as connection:
-        connection.execute(text(f"CREATE DATABASE {name}"))
-    yield postgres_server.replace("/postgres?", f"/{name}?")
-    with admin.connect() as connection:
-        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
-    admin.dispose()
+    _administer(server, f"CREATE DATABASE {name}" + (f" TEMPLATE {template}" if template else ""))
+    yield server.replace("/postgres?", f"/{name}?")
+    _administer(server, f"DROP DATABASE {name} WITH (FORCE)")
 
 
 @pytest.fixture
 def store(database_url: str) -> Iterator[Store]:
     """A store with this version's schema."""
     store = Store(database_url)
-    schema.ensure(store.engine)
     yield store
     store.engine.dispose()
 
