@@ -55,6 +55,10 @@ def test_what_is_told_beside_a_figure_takes_nothing_from_it(beside: str, told: t
         "通创2019年6月底总产值45.6亿",
         "通创2019目标总产值45.6亿",
         "通创2019总产值45.6亿，预计",
+        "通创2019总产值45.6亿，不含园区外3亿",
+        "通创2019 上半年总产值45.6亿，年底71亿",
+        "通创2019总产值同上",
+        "通创2019总产值45.6亿（初步）",
     ],
 )
 def test_a_figure_that_is_not_the_years_whole_one_is_not_taken(line: str) -> None:

@@ -36,6 +36,8 @@ _LEX = re.compile(
     rf"|(?P<filler>{FILLER})|(?P<unit>{_UNIT})|(?P<word>.)",
     re.IGNORECASE | re.DOTALL,
 )
+_COMMA = re.compile("[，,](?![0-9])")
+"""A comma that parts clauses: no number goes on behind it, and no 年 makes the number before it a year."""
 _NOT_ONE = re.compile("一[个家人项处](?:也|都)?没有")
 _TO_LAST = re.compile(r"[\s:：=，,为是]|20[0-9]{2}年?|数|数量|总数|人数")
 """What may stand between a metric's name and 同去年."""
@@ -124,7 +126,8 @@ def cut(
     masked = list(text)
     for start, end, _ in names:
         masked[start:end] = "；" * (end - start)
-    amounts: list[tuple[int, int, Kind]] = [(*span, "amount") for span, _ in find_quantities("".join(masked))]
+    numbers = find_quantities(_COMMA.sub(";", "".join(masked)))
+    amounts: list[tuple[int, int, Kind]] = [(*span, "amount") for span, _ in numbers]
     found: list[Token] = []
     at = 0
     for start, end, kind in (*sorted([*names, *amounts]), (len(text), len(text), "stop")):

@@ -68,7 +68,7 @@ def _give_words(text: str, tokens: Sequence[Token], figures: Sequence[Figure]) -
     for number, token in enumerate(tokens):
         unused = token.kind == "value" and not any(figure.value == token for figure in figures)
         denies = unused and WORDS.get(text[token.start : token.end]) != "yes"
-        if (token.kind not in {"word", "each"} and not denies) or _names_another(tokens, number):
+        if (token.kind not in {"word", "each"} and not denies) or _names_another(text, tokens, number):
             continue
         if token.kind == "each" and not _is_amiss(tokens, number, figures):
             continue
@@ -76,9 +76,9 @@ def _give_words(text: str, tokens: Sequence[Token], figures: Sequence[Figure]) -
             figure.strays.append(token)
 
 
-def _names_another(tokens: Sequence[Token], number: int) -> bool:
+def _names_another(text: str, tokens: Sequence[Token], number: int) -> bool:
     """Tell whether a word is the name of a number that is no metric's."""
-    return number + 1 < len(tokens) and tokens[number + 1].kind == "amount" and is_foreign(tokens, number + 1)
+    return number + 1 < len(tokens) and tokens[number + 1].kind == "amount" and is_foreign(text, tokens, number + 1)
 
 
 def _is_amiss(tokens: Sequence[Token], number: int, figures: Sequence[Figure]) -> bool:
@@ -144,7 +144,10 @@ def _said(text: str, tokens: Sequence[Token], figure: Figure, free: Sequence[Tok
     if figure.value is None:
         behind = _behind(text, tokens, figure.metric)
         answers = read_word(behind) is not None or (bool(figure.strays) and _speaks_for_itself(behind))
-        return Said(behind, behind) if answers else Said("", behind, _named(text, figure.strays), figure.unclear)
+        before = [one for one in figure.strays if one.start < figure.metric.start]
+        if answers:
+            return Said(behind, behind, _named(text, before), figure.unclear)
+        return Said("", behind, _named(text, figure.strays), figure.unclear)
     start, end = _around(tokens, figure.value, free)
     value, whole = text[figure.value.start : figure.value.end], _whole(text, tokens, start, end)
     strays = figure.strays

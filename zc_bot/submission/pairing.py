@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -11,6 +12,7 @@ from zc_bot.submission.cutting import Token
 SILENT = frozenset({"space", "filler", "heading", "unit", "place"})
 _LINKS = frozenset({"space", "filler", "heading", "unit", "stop", "each"})
 """What may stand between the metrics of a list and between their figures: 、 和 分别为."""
+_TAKES_AWAY = re.compile("不含|未含|不包括|不计|剔除|扣除|除|另有|excluding|without")
 _THERE_ARE = frozenset({"有", "已有", "都有", "已建", "已建成", "建成", "具备", "已具备", "已建立"})
 _VALUES = frozenset({"amount", "value", "by_last"})
 
@@ -50,9 +52,14 @@ def pair(text: str, tokens: Sequence[Token], yesno: Collection[int]) -> tuple[li
     return figures, free
 
 
-def is_foreign(tokens: Sequence[Token], at: int) -> bool:
-    """Tell whether a number has a name of its own that is no metric's: 税收3.2亿, alone or before another figure."""
+def is_foreign(text: str, tokens: Sequence[Token], at: int) -> bool:
+    """Tell whether a number has a name of its own that is no metric's: 税收3.2亿, alone or before another figure.
+
+    What is taken away from a figure (不含兼职200人) is about that figure.
+    """
     if not at or tokens[at - 1].kind != "word" or tokens[at - 1].end != tokens[at].start:
+        return False
+    if _TAKES_AWAY.match(text, tokens[at - 1].start):
         return False
     if at > 1 and tokens[at - 2].kind in {"metric", *_VALUES, "word"}:
         return False
@@ -153,7 +160,7 @@ def _scan(
             continue
         if token.kind == "value" and waiting is not None and not waiting.is_yesno and _has_number(tokens, at):
             continue  # 孵化器已建成4个
-        if token.kind == "amount" and waiting is None and is_foreign(tokens, at):
+        if token.kind == "amount" and waiting is None and is_foreign(text, tokens, at):
             free.append(token)
             continue
         if token.kind == "by_last" or token.kind in {"amount", "value"} or _says_yes(text, tokens, at, figure_of):

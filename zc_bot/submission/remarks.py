@@ -31,7 +31,8 @@ _GROWTH = re.compile(
     rf"|{_AFTER_FIGURE}[，,、 ]*[（(]?[+↑-][0-9.]+%{_CLOSE}{_ENDS}"
 )
 _SHARE_TOLD = re.compile(
-    rf"{_AFTER_FIGURE}{_OPEN}(?:占比|占(?:总?产值|总?投资|比重)?|比重)(?:的|为|达|约)?[ ]*[0-9.]+%{_CLOSE}{_ENDS}"
+    rf"{_AFTER_FIGURE}{_OPEN}(?:占比|占(?:总?产值|总?投资额?|投资总额|比重)?|比重)(?:的|为|达|约)?[ ]*"
+    rf"[0-9.]+%{_CLOSE}{_ENDS}"
 )
 _LAST_YEAR = re.compile(
     rf"{_AFTER_FIGURE}{_OPEN}(?:而|比)?{_EARLIER}(?:的|是|为|数|完成|数为|有)*[ ]*{_NUMBER}(?:多|少)?{_CLOSE}{_ENDS}"
@@ -88,8 +89,9 @@ def without_remarks(text: str, metrics: Sequence[Place], places: Sequence[Place]
     blanked.every(_PER_YEAR, GAP)
     blanked.every(_FROM, GAP, named=False)
     blanked.every(_BEFORE_THIS_YEARS, GAP, named=True)
-    for pattern in (_GROWTH, _SHARE_TOLD):
-        blanked.every(pattern, BREAK)
+    blanked.every(_GROWTH, BREAK)
+    for match in _SHARE_TOLD.finditer(blanked.text):
+        blanked.out(*match.span(), BREAK, with_names=True)
     blanked.every(_LAST_YEAR, BREAK, named=True)
     _blank_brackets(blanked, places)
     _blank_details(blanked, places)
