@@ -145,6 +145,17 @@ def test_what_reviews_would_change_is_marked_as_not_yet_so(city: Chats, programm
     assert "如待审核" not in city.of(VIEWER).says("/status 2019 海门")
 
 
+def test_the_league_says_who_improved_most_and_orders_all(city: Chats) -> None:
+    viewer = city.of(VIEWER)
+    said = viewer.says("2018年进步最大的社区").split("\n")
+    assert said[0] == "江海数字、新材料、开源、蓝谷生命健康　2018年进步最大，多达标2项"
+    assert said[2].startswith("1. ")
+    assert len(said) == 2 + 13
+    assert "通创　8项（上年7项，+1）" in "\n".join(said)
+    viewer.says("/language en")
+    assert "improved most" in viewer.says("most improved communities in 2018")
+
+
 def test_an_authority_is_its_communities(city: Chats) -> None:
     said = city.of(VIEWER).says("/status 2018 崇川区")
     assert said.startswith("0/2")

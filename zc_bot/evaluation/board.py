@@ -154,3 +154,34 @@ def _attention(
         for card in reversed(failing)
     )
     yield from [*lost, *rest][:ATTENTION]
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A community's place by requirements met: equals share a place. before: how many it met the year before."""
+
+    community: str
+    place: int
+    met: int
+    before: int | None
+
+    @property
+    def gained(self) -> int:
+        return 0 if self.before is None else self.met - self.before
+
+
+def league_of(now: Board, before: Board) -> tuple[Standing, ...]:
+    """Order the communities under way by the requirements that they meet, with what they met the year before."""
+    earlier = {card.community: met_of(card) for card in before.due}
+    found: list[Standing] = []
+    for at, card in enumerate(now.due, 1):
+        met = met_of(card)
+        place = found[-1].place if found and found[-1].met == met else at
+        found.append(Standing(card.community, place, met, earlier.get(card.community)))
+    return tuple(found)
+
+
+def most_improved(league: Sequence[Standing]) -> tuple[Standing, ...]:
+    """Return those that gained most, all equals; nobody where nobody gained."""
+    most = max((one.gained for one in league), default=0)
+    return tuple(one for one in league if most > 0 and one.gained == most)

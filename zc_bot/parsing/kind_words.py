@@ -9,7 +9,7 @@ from functools import cache
 from zc_bot.parsing.language import matching, phrases, said
 
 SENSES = (
-    "why", "defined", "card", "exported", "contact", "reviewing", "administering", "timely", "decided",
+    "why", "defined", "card", "exported", "contact", "reviewing", "administering", "timely", "league", "decided",
     "targeted", "glance", "briefed",
     "planned", "pictured",
 )  # fmt: skip

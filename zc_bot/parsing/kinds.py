@@ -136,6 +136,14 @@ def _as_file(asked: Asked, meaning: Meaning) -> Meaning:
     return replace(meaning, topic="csv" if "csv" in asked.reading.text else "", implied=())
 
 
+def _of_the_league(asked: Asked) -> bool:
+    return not asked.reading.metrics
+
+
+def _as_league(_: Asked, meaning: Meaning) -> Meaning:
+    return replace(meaning, topic="league", implied=())
+
+
 def _of_filing(asked: Asked) -> bool:
     return not asked.reading.any("remind")
 
@@ -203,6 +211,7 @@ def _month_before(day: date) -> tuple[date, date]:
 KINDS: tuple[Kind, ...] = (
     Kind("help", "how_to", _of_the_bot, _topic, strange=1),
     Kind("changes", "recent", _of_days, _in_days),
+    Kind("status", "league", _of_the_league, _as_league, strange=1),
     Kind("status", "glance", _of_the_whole),
     Kind("timeliness", "timely", _of_filing, _sorted_by, strange=1),
     Kind("support", "granted", _of_a_grant),

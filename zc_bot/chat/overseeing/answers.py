@@ -8,7 +8,7 @@ from zc_bot.chat.overseeing import record
 from zc_bot.chat.overseeing.briefing import briefing
 from zc_bot.chat.overseeing.place import place
 from zc_bot.chat.overseeing.punctuality import punctuality
-from zc_bot.chat.overseeing.status import status
+from zc_bot.chat.overseeing.status import league, status
 from zc_bot.chat.overseeing.view import View
 from zc_bot.evaluation.survey import SHOWN
 from zc_bot.parsing.meaning import Intent
@@ -16,7 +16,9 @@ from zc_bot.texts.answers.render import Rendered
 
 
 def _status(view: View) -> Rendered:
-    """Show one community closely, several as a board."""
+    """Show one community closely, several as a board, or in the order of what they meet."""
+    if view.meaning.topic == "league":
+        return league(view)
     return place(view) if len(view.places) == 1 else status(view)
 
 

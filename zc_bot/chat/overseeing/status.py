@@ -8,7 +8,7 @@ from datetime import timedelta
 from functools import cache
 
 from zc_bot.chat.overseeing.view import View
-from zc_bot.evaluation.board import Board, board_of
+from zc_bot.evaluation.board import Board, board_of, league_of
 from zc_bot.evaluation.completeness import Filled, Period, Wanted, choose
 from zc_bot.evaluation.figures import Query
 from zc_bot.policy.roles import OPERATOR, Act
@@ -16,7 +16,7 @@ from zc_bot.reminders.deadlines import Cycle
 from zc_bot.storage import figures, ledger, milestones, people
 from zc_bot.texts.answers.render import Rendered
 from zc_bot.texts.overseeing.board import board_spec
-from zc_bot.texts.overseeing.status import Collecting, Overview, word_overview
+from zc_bot.texts.overseeing.status import Collecting, Overview, word_league, word_overview
 
 RECENT = timedelta(days=7)
 COLLECTIONS = 2
@@ -31,6 +31,13 @@ def status(view: View) -> Rendered:
     decided = (len(known.open_decisions()), len(known.overdue(view.today))) if view.of_all else (0, 0)
     overview = Overview(board, period, tuple(collections(view)), recent(view), view.of_all, decided)
     return word_overview(overview, view.words, view.now, board_spec(board, view.words, view.of_all))
+
+
+def league(view: View) -> Rendered:
+    """Order the communities by the requirements that they meet, and say who improved most."""
+    period = None if view.meaning.years else period_of(view)
+    year = view.newest_year if period is None else period.full.year
+    return word_league(league_of(board_in(view, year), board_in(view, year - 1)), year, view.words)
 
 
 def board_in(view: View, year: int) -> Board:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from markupsafe import Markup
 
-from zc_bot.evaluation.board import Attention, Board, judged_of
+from zc_bot.evaluation.board import Attention, Board, Standing, judged_of, most_improved
 from zc_bot.evaluation.completeness import Period
 from zc_bot.evaluation.verdicts import Verdict
 from zc_bot.parsing.meaning import Choice
@@ -70,6 +70,23 @@ def word_overview(overview: Overview, words: Words, now: datetime, picture: Boar
     lines += [_older_line(one, words) for one in overview.collecting[1:]]
     shown = picture if overview.board.total.approved else None
     return Rendered(fit(Message(lines), words.texts), rows_of_two(_next(overview, words)), shown)
+
+
+def word_league(league: Sequence[Standing], year: int, words: Words) -> Rendered:
+    """Word the league table: who improved most first, then all in their order."""
+    called, texts = short_names(words.programme, words.lang), words.texts
+    best = most_improved(league)
+    head = texts("status.league.none", year=year)
+    if best:
+        names = words.listed(called[one.community] for one in best)
+        head = texts("status.league.head", year=year, names=names, gained=best[0].gained)
+    lines = [
+        texts("status.league.line" if one.before is not None else "status.league.first", place=one.place,
+              community=called[one.community], met=one.met, before=one.before, change=f"{one.gained:+d}")
+        for one in league
+    ]  # fmt: skip
+    scale = texts("status.league.scale", year=year, of=judged_of(words.programme))
+    return Rendered(fit(Message([head, scale], lines), texts))
 
 
 def _board_lines(overview: Overview, words: Words) -> Iterator[Markup]:
