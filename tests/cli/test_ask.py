@@ -185,3 +185,11 @@ def test_a_composed_question_is_followed_line_by_line(asked: Shell) -> None:
     first, then = map(json.loads, asked.ok("ask", "--json", "--on", "2020-01-14", "-", stdin=lines).out.splitlines())
     assert [row["community"] for row in (*first["rows"], *then["rows"])] == ["tongchuang", "guanyinshan"]
     assert {row["view"] for row in (*first["rows"], *then["rows"])} == {"share"}
+
+
+def test_what_was_not_understood_is_printed_as_lines_for_the_corpus(asked: Shell) -> None:
+    asked.sql(
+        "INSERT INTO unanswered (text, intent, rule, at) VALUES"
+        " ('通创的' || char(10) || '蝴蝶指数', 'unknown', 'leftovers', '2026-01-01 00:00:00.000000')"
+    )
+    assert asked.ok("unanswered").out == "通创的 蝴蝶指数 | \n"

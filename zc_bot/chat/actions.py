@@ -448,6 +448,11 @@ class ListTroubled(Action):
     pass
 
 
+@kept_as("health:unanswered")
+class ListUnanswered(Action):
+    pass
+
+
 @kept_as("health:held")
 class DecideHeld(Action):
     """Say what becomes of what is held back since a copy was put back: all of it is sent, or counts as sent."""

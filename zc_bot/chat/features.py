@@ -109,7 +109,8 @@ FEATURES = Features((
     Feature(
         Act.SEE_HEALTH, "health", health.command, section="admin",
         buttons={
-            do.SendAgain: health.again, do.ListTroubled: health.troubled, do.DecideHeld: restored.decide,
+            do.SendAgain: health.again, do.ListTroubled: health.troubled,
+            do.ListUnanswered: health.unanswered_texts, do.DecideHeld: restored.decide,
         },
     ),
     Feature(

@@ -1,4 +1,4 @@
-"""`check`: verdicts on every requirement."""
+"""`check`: verdicts on every requirement. `unanswered`: what was not understood, as lines for the corpus."""
 
 from __future__ import annotations
 
@@ -17,6 +17,16 @@ from zc_bot.policy.roles import OPERATOR
 
 def add_to(app: typer.Typer) -> None:
     app.command()(check)
+    app.command()(unanswered)
+
+
+def unanswered() -> None:
+    """Print what was not understood in 90 days, a line each for the corpus: `text | ` and what it should mean."""
+    from zc_bot.storage.unanswered import listed
+
+    with opened() as (_, store):
+        for one in store.read(listed):
+            print(f"{' '.join(one.text.split())} | ")
 
 
 def check(

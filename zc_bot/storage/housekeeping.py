@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from zc_bot.storage import admission, dialogues, inbox, outbox, people
+from zc_bot.storage import admission, dialogues, inbox, outbox, people, unanswered
 from zc_bot.storage.session import Session
 
 KEEP = timedelta(days=7)
@@ -23,4 +23,5 @@ def tidy(session: Session, now: datetime) -> int:
         + dialogues.forget_keyboards(session, now - KEEP_BUTTONS)
         + people.forget_strangers(session, now - KEEP_STRANGERS)
         + admission.forget(session, now - admission.LISTED)
+        + unanswered.forget(session, now - unanswered.KEEP)
     )

@@ -224,6 +224,18 @@ class Subscription(SQLModel, table=True):
     made_at: datetime = _moment()
 
 
+class Unanswered(SQLModel, table=True):
+    """A text that was not understood, without who typed it."""
+
+    __tablename__ = "unanswered"
+    __table_args__ = (Index("unanswered_at", "at"),)
+    id: int | None = Field(default=None, sa_column=Column(BIG, primary_key=True, autoincrement=True))
+    text: str = Field(sa_column=Column(Text, nullable=False))
+    intent: str
+    rule: str
+    at: datetime = _moment()
+
+
 class Draft(SQLModel, table=True):
     """A dialogue: its whole state, one for a person."""
 

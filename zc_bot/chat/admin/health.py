@@ -6,12 +6,12 @@ from datetime import datetime, timedelta
 
 from markupsafe import Markup
 
-from zc_bot.chat.actions import ListTroubled, SendAgain
+from zc_bot.chat.actions import ListTroubled, ListUnanswered, SendAgain
 from zc_bot.chat.admin import restored
 from zc_bot.chat.admin.alerting import again_button
 from zc_bot.chat.replies import Button, Reply, Response
 from zc_bot.chat.turn import Turn, Vitals
-from zc_bot.storage import audit, inbox, meta, outbox, people
+from zc_bot.storage import audit, inbox, meta, outbox, people, unanswered
 from zc_bot.storage.housekeeping import KEEP_UNCERTAIN
 from zc_bot.texts.catalog import join
 from zc_bot.texts.dialogue.review import word_moment
@@ -46,8 +46,11 @@ def command(turn: Turn) -> Response:
     number, head = audit.head(session)
     lines.append(texts("health.audit", number=number, head=head))
     rows: tuple[tuple[Button, ...], ...] = ()
+    if puzzling := unanswered.count(session, turn.now - LATELY):
+        lines.append(texts("health.unanswered", count=puzzling))
+        rows = ((Button(texts.plain("health.button_unanswered"), ListUnanswered()),),)
     if troubled:
-        rows = ((Button(texts.plain("health.button"), ListTroubled()),),)
+        rows += ((Button(texts.plain("health.button"), ListTroubled()),),)
     if (since := restored.waits_since(session)) is not None:
         lines.insert(1, texts("health.restored", at=word_moment(since, texts, turn.rules.zone)))
         rows += restored.buttons(texts, since)
@@ -84,6 +87,14 @@ def troubled(turn: Turn, _: ListTroubled) -> Response:
     )
     rows = ((again_button(texts, doubtful),),) if doubtful else ()
     return Response((Reply(join([texts("health.letters"), *lines]), rows),))
+
+
+def unanswered_texts(turn: Turn, _: ListUnanswered) -> Response:
+    """List what was not understood lately, the newest first; nobody is told who typed it."""
+    texts = turn.texts
+    found = unanswered.listed(turn.session, SHOWN)
+    lines = [texts("health.unanswered_text", text=shorten(one.text)) for one in found]
+    return Response((Reply(join([texts("health.unanswered_head"), *lines])),))
 
 
 def _is_sound(vitals: Vitals) -> bool:

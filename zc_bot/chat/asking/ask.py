@@ -16,7 +16,7 @@ from zc_bot.parsing.followup import remembered
 from zc_bot.parsing.meaning import Meaning
 from zc_bot.parsing.meaning_json import from_json, to_json
 from zc_bot.parsing.question import understand
-from zc_bot.storage import dialogues, requests
+from zc_bot.storage import dialogues, requests, unanswered
 
 PHRASES: Mapping[str, str] = {
     "status": "chat.command.status",
@@ -46,6 +46,8 @@ def answer_meaning(turn: Turn, meaning: Meaning) -> Response:
     if meaning.intent == "briefing" and turn.incoming.private:
         return briefing.send(turn, meaning)
     found = consult.answer_meaning(turn.session, turn.rules, turn.who, meaning, turn.now)
+    if _is_puzzling(found.meaning):
+        unanswered.note(turn.session, meaning.question, found.meaning.intent, found.meaning.rule, turn.now)
     if remembered(None, found.meaning) is not None and turn.incoming.private:
         dialogues.save_context(
             turn.session, turn.who.id, json.dumps(to_json(found.meaning), ensure_ascii=False), turn.now
@@ -57,6 +59,13 @@ def answer_meaning(turn: Turn, meaning: Meaning) -> Response:
     if wanted := requesting.offer(turn, found.answer):
         reply = replace(reply, rows=(*reply.rows, *wanted))
     return Response((reply,))
+
+
+def _is_puzzling(meaning: Meaning) -> bool:
+    """Tell whether a text was not understood: not chatter, and nothing of which one knows what it hesitates between."""
+    if meaning.intent == "unknown":
+        return bool(meaning.question) and meaning.reason in {None, "unclear", "metric"}
+    return meaning.intent == "clarify" and meaning.reason == "unclear"
 
 
 def offer_weekly(turn: Turn) -> tuple[tuple[Button, ...], ...]:

@@ -1,0 +1,53 @@
+"""Texts that were not understood, without who typed them: what the next words of the language are learnt from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, func, insert, select
+
+from zc_bot.storage.session import Session
+from zc_bot.storage.sql import table_of
+from zc_bot.storage.tables import Unanswered
+
+KEEP = timedelta(days=90)
+LONGEST = 300
+"""Characters kept of one text."""
+
+_unanswered = table_of(Unanswered)
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One text as it was typed, what became of it (`clarify` or `unknown`), by which rule, and when."""
+
+    text: str
+    intent: str
+    rule: str
+    at: datetime
+
+
+def note(session: Session, text: str, intent: str, rule: str, now: datetime) -> None:
+    """Keep a text that was asked back or not understood; its sender is not kept."""
+    row = {"text": text[:LONGEST], "intent": intent, "rule": rule, "at": now}
+    session.execute(insert(_unanswered).values(**row))
+
+
+def count(session: Session, since: datetime) -> int:
+    """Count the texts since a moment."""
+    found: int = session.execute(select(func.count()).where(_unanswered.c.at >= since)).scalar_one()
+    return found
+
+
+def listed(session: Session, limit: int | None = None) -> tuple[Text, ...]:
+    """Return the texts, the newest first, each once."""
+    rows = session.execute(select(_unanswered).order_by(_unanswered.c.id.desc()))
+    found = {row.text: Text(row.text, row.intent, row.rule, row.at) for row in reversed(rows.all())}
+    newest = sorted(found.values(), key=lambda one: one.at, reverse=True)
+    return tuple(newest[:limit])
+
+
+def forget(session: Session, before: datetime) -> int:
+    """Drop what is older; returns how many."""
+    return session.execute(delete(_unanswered).where(_unanswered.c.at < before)).rowcount
