@@ -29,7 +29,7 @@ async def sandbox(database: Path) -> AsyncIterator[str]:
     assert process.stderr is not None
     address, seen = "", b""
     try:
-        async with asyncio.timeout(30):
+        async with asyncio.timeout(90):
             while b"ready as" not in seen:
                 line = await process.stderr.readline()
                 assert line, seen.decode()
