@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import text
 
-from tests.chat.conftest import Chat, Chats
+from tests.chat.conftest import Chats
 from zc_bot.storage import housekeeping, unanswered
 
 ADMIN, VIEWER = 14, 12

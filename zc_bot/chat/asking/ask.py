@@ -62,7 +62,7 @@ def answer_meaning(turn: Turn, meaning: Meaning) -> Response:
 
 
 def _is_puzzling(meaning: Meaning) -> bool:
-    """Tell whether a text was not understood: not chatter, and nothing of which one knows what it hesitates between."""
+    """Tell whether a text was not understood; chatter, and what hesitates between two names, are no puzzle."""
     if meaning.intent == "unknown":
         return bool(meaning.question) and meaning.reason in {None, "unclear", "metric"}
     return meaning.intent == "clarify" and meaning.reason == "unclear"
