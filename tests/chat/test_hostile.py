@@ -17,7 +17,7 @@ import pytest
 from tests.chat.conftest import Chat, Chats
 from zc_bot.chat.incoming import Sheet
 from zc_bot.logs import OneLine
-from zc_bot.policy.hidden import hidden_characters, safe_file_name
+from zc_bot.policy.hidden import hidden_characters, safe_file_name, visible, visible_lines
 from zc_bot.policy.programme import Programme
 from zc_bot.sandbox.limits import TEXT
 from zc_bot.sandbox.markup import parse_html, utf16_length
@@ -66,7 +66,7 @@ def test_what_people_type_is_shown_as_typed_and_does_nothing(chats: Chats) -> No
     reporter, admin, viewer = chats.of(11), chats.of(14), chats.of(12)
     for text in hostile():
         admin.says(f"/broadcast {text}x")
-        check_telegram(admin, f"{text}x".strip())
+        check_telegram(admin, visible_lines(f"{text}x"))
         admin.says(f"/audit {text}")
         check_telegram(admin)
         admin.says(f"/people {text}")
@@ -103,9 +103,9 @@ def test_reasons_go_through_as_typed(chats: Chats) -> None:
             assert reason.startswith("/"), "taken for a command"
             continue
         reviewer.taps("确认退回")
-        check_telegram(reviewer, reason + "说明")
+        check_telegram(reviewer, visible(reason + "说明"))
         reporter.says("/mine")
-        check_telegram(reporter, reason + "说明")
+        check_telegram(reporter, visible(reason + "说明"))
 
 
 def test_names_with_hidden_characters_are_refused_and_the_others_shown(chats: Chats, programme: Programme) -> None:

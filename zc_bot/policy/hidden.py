@@ -28,6 +28,11 @@ def visible(text: str) -> str:
     return "".join(one for one in text if not _is_hidden(one)).strip()
 
 
+def visible_lines(text: str) -> str:
+    """Take hidden characters out of a text of several lines, and keep its lines."""
+    return "\n".join(visible(line) for line in text.splitlines()).strip()
+
+
 def safe_file_name(text: str, longest: int = 100) -> str:
     """Keep of a file's name what is a name: no path, nothing hidden, its ending when it is too long."""
     name = visible(text.replace("\\", "/").rpartition("/")[2]).strip(". ")

@@ -9,6 +9,7 @@ from zc_bot.chat.confirming import await_word, is_typed
 from zc_bot.chat.letters import letter_of
 from zc_bot.chat.replies import Button, Notice, Reply, Response
 from zc_bot.chat.turn import Turn
+from zc_bot.policy.hidden import visible_lines
 from zc_bot.policy.roles import Principal
 from zc_bot.storage import audit, outbox, people
 from zc_bot.texts.catalog import join, texts_for
@@ -19,7 +20,7 @@ A_SECOND = 25
 
 def write(turn: Turn) -> Response:
     """Show what would go out, to how many, and ask for the word."""
-    return _preview(turn, turn.incoming.argument)
+    return _preview(turn, visible_lines(turn.incoming.argument))
 
 
 def show(turn: Turn, action: SendBroadcast) -> Response:

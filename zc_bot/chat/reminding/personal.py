@@ -11,6 +11,7 @@ from zc_bot.chat.actions import DropReminder, ListReminders
 from zc_bot.chat.letters import letter_of
 from zc_bot.chat.replies import Button, Notice, Reply, Response
 from zc_bot.chat.turn import Rules, Turn
+from zc_bot.policy.hidden import visible
 from zc_bot.reminders.moments import Moment, MomentFault, following, read_moment
 from zc_bot.storage import outbox, own_reminders, people
 from zc_bot.storage.own_reminders import Own
@@ -39,6 +40,7 @@ def set_reminder(turn: Turn, said: str) -> Response:
         return Response((Reply(texts(f"own.fault.{moment.code}", said=shorten(moment.said, MOST_SAID))),))
     if own_reminders.count(turn.session, turn.who) >= MOST:
         return Response((Reply(texts("own.full", most=MOST)),))
+    moment = replace(moment, rest=visible(moment.rest))
     number = own_reminders.add(turn.session, turn.who, moment, turn.now)
     drop = Button(texts.plain("own.button.drop"), DropReminder(number))
     every = Button(texts.plain("own.button.list"), ListReminders())
