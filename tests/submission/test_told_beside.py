@@ -165,3 +165,16 @@ def test_a_part_larger_than_its_whole_in_one_line_stops_both() -> None:
 def test_a_changed_figure_that_stands_is_asked_about_with_the_one_before() -> None:
     after, _ = start(facts(employees=known("5250", "submitted")), line="通创2019 从业人员5300")
     assert [one.value for one in after.entries] == [5300]
+
+
+@pytest.mark.parametrize("typed", ["？", "我不会填", "怎么填", "什么意思", "help"])
+def test_what_the_figure_asked_for_means_is_told(typed: str) -> None:
+    after, events = step(at("carrier_floor_area"), Typed(typed), FACTS)
+    assert events[0] == ev.Explained("carrier_floor_area")
+    assert isinstance(events[-1], ev.AskValue)
+    assert after.metric == "carrier_floor_area"
+
+
+def test_the_next_one_puts_the_figure_off() -> None:
+    _, events = step(at("carrier_floor_area"), Typed("下一个"), FACTS)
+    assert events[0] == ev.PutOff("carrier_floor_area")

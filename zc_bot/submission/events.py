@@ -144,6 +144,13 @@ class Meant:
 
 
 @dataclass(frozen=True, slots=True)
+class Explained:
+    """Says what a metric means and what counts."""
+
+    metric: str
+
+
+@dataclass(frozen=True, slots=True)
 class PutOff:
     metric: str
 
@@ -223,6 +230,6 @@ class Reprompt:
 
 Event = (
     AskCommunity | AskYear | Menu | AskStanding | AskMetric | AskValue | AskReading | AskWhich | AskReason
-    | Noted | TookOver | AssumedYear | Held | TookOff | Meant | PutOff
+    | Noted | TookOver | AssumedYear | Held | TookOff | Meant | Explained | PutOff
     | ShowCard | Refused | Changed | Submit | Cancelled | Reprompt
 )  # fmt: skip

@@ -27,6 +27,10 @@ YEAR_TEXT = 12
 """A text that only names a year is no longer."""
 SHOWN = 30
 """Characters of a text that are said back."""
+_HELP = re.compile(
+    "[?？]+|(?:我)?(?:不会|不知道怎么|不懂)(?:填|写|报|怎么填)?(?:了|啊|呀)?|(?:这个|这项)?(?:怎么填|怎么写|什么意思|是什么|填什么)[?？]?|帮助|help"
+)
+"""Asks what the figure in question is."""
 _DIGIT = re.compile("[0-9]")
 _AT: dict[str, frozenset[Command]] = {
     "value": frozenset({"back", "cancel", "finish", "menu", "list", "later", "same"}),
@@ -99,6 +103,8 @@ def _typed(draft: Draft, reply: Typed, facts: Facts) -> Result:
         return go(draft, facts)
     if word in _AT.get(draft.step, _AT_OTHER_STEPS):
         return tap(draft, _tap_for(word), facts)
+    if draft.step == "value" and draft.metric and _HELP.fullmatch(text.strip(" 。.!！")):
+        return go(draft, facts, ev.Explained(draft.metric))
     if is_question(text):
         return go(draft, facts, ev.Reprompt(draft.step))
     said = correction(text)

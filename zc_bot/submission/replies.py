@@ -38,7 +38,10 @@ _WORDS: dict[Command, str] = {
     "cancel": "/cancel 取消 取消填报 放弃 不报了 cancel",
     "finish": "完成 提交 核对并提交 填完了 好了 汇总 报完了 结束 done finish submit",
     "confirm": "确认 确定 确认提交 确认无误 没问题 对 对的 是 是的 ok yes confirm",
-    "later": "以后再说 稍后 稍后再填 跳过 下次再填 暂无 暂无数据 暂时没有 还没统计 还没有数 不知道 不清楚 later skip",
+    "later": (
+        "下一个 下一项 下一题 下个 以后再说 稍后 稍后再填 跳过 下次再填"
+        " 暂无 暂无数据 暂时没有 还没统计 还没有数 不知道 不清楚 later skip"
+    ),
     "same": "同去年 和去年一样 与去年相同 跟去年一样 全部同去年 固定项目同去年 不变 没变化 same",
     "menu": "菜单 目录 返回菜单 menu",
     "list": "选指标 选一项填 再填一项 指标 全部指标 list",

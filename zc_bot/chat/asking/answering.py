@@ -21,6 +21,7 @@ from zc_bot.parsing.question import understand
 from zc_bot.parsing.words import read_word
 from zc_bot.policy.roles import Act
 from zc_bot.storage import dialogues
+from zc_bot.submission import events as ev
 from zc_bot.submission import flow
 from zc_bot.submission.draft import Draft
 from zc_bot.submission.pasted import is_table
@@ -70,6 +71,8 @@ def _answer_in_dialogue(turn: Turn, draft: Draft) -> Response:
     text, facts = turn.incoming.text, facts_for(turn)
     after, said = flow.step(draft, Typed(text), facts)
     explains = draft.step == "reason" and read_reason(text, facts).kind != "question"
+    if said and isinstance(said[0], ev.Explained):
+        return report.show(turn, facts, after, said, before=draft)
     asks = _asks(text) or not (flow.took(said) or explains) or _is_composed(turn)
     if asks and command(text) is None and read_word(text) is None:
         meaning = _at_hand(turn, draft) or _understood(turn, () if draft.community is None else (draft.community,))

@@ -265,6 +265,10 @@ def _statement(event: ev.Event, words: _Words) -> Markup:
         case ev.TookOff():
             names = texts.plain("remind.comma").join(words.metric(code) for code in event.metrics)
             return texts("report.took_off", metrics=names)
+        case ev.Explained():
+            measure = words.programme.measure[event.metric]
+            means = measure.means(texts.lang) if measure.means is not None else measure.name(texts.lang)
+            return texts("report.explained", means=means)
         case ev.Meant():
             return texts("report.meant", metric=words.metric(event.metric))
         case ev.AssumedYear():
