@@ -6,6 +6,7 @@ import asyncio
 import random
 from decimal import Decimal
 from itertools import combinations
+from typing import Literal
 
 import pytest
 from fontTools.ttLib import TTFont
@@ -18,7 +19,7 @@ from zc_bot.texts.charts.lines import LineLayout, lay_out_lines
 from zc_bot.texts.charts.picture import FONT, draw, picture_from, render_png
 from zc_bot.texts.charts.spec import ChartSpec, PanelsSpec, Point, Rule, Series
 from zc_bot.texts.names import short_names
-from zc_bot.texts.numbers import brief_number, scale_unit, unit_name
+from zc_bot.texts.numbers import brief_number, format_large, scale_unit, unit_name
 
 SUFFIX = {"%": "%"}
 
@@ -200,3 +201,18 @@ async def test_the_same_picture_asked_for_thrice_at_once_is_drawn_once() -> None
     assert {caption for _, caption in found} == {"总产值"}
     assert len({picture for picture, _ in found}) == 1
     assert other[1] == "高新产值"
+
+
+@pytest.mark.parametrize(
+    ("value", "lang", "said"),
+    [
+        ("340928", "en", "3,409.28 million yuan"),
+        ("456000", "en", "4.56 billion yuan"),
+        ("99", "en", "99 ×10k yuan"),
+        ("340928", "zh", "34.0928亿元"),
+    ],
+)
+def test_money_is_said_in_a_unit_that_keeps_it_short_and_exact(
+    value: str, lang: Literal["zh", "en"], said: str
+) -> None:
+    assert format_large(Decimal(value), "万元", lang, 4) == said

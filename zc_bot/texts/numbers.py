@@ -13,12 +13,12 @@ from zc_bot.policy.programme import Derived, Metric
 from zc_bot.texts.catalog import Lang, texts_for
 
 _WIDE = Context(prec=100)
-_LARGE: dict[tuple[str, str], tuple[int, int, str]] = {
-    ("zh", "万元"): (4, 4, "亿元"),
-    ("zh", "m²"): (4, 4, "万平方米"),
-    ("en", "万元"): (5, 5, " billion yuan"),
+_LARGE: dict[tuple[str, str], tuple[tuple[int, int, str], ...]] = {
+    ("zh", "万元"): ((4, 4, "亿元"),),
+    ("zh", "m²"): ((4, 4, "万平方米"),),
+    ("en", "万元"): ((5, 5, " billion yuan"), (2, 2, " million yuan")),
 }
-"""For a language and a unit: from which power of ten on a larger unit is shown too, that unit's power and name."""
+"""For a language and a unit: from which power of ten on a larger unit is shown, that unit's power and its name."""
 
 
 def format_number(value: Decimal) -> str:
@@ -43,12 +43,17 @@ def unit_name(unit: str, lang: Lang) -> str:
     return f" {unit}" if lang == "en" and unit else unit
 
 
-def format_large(value: Decimal, unit: str, lang: Lang) -> str:
-    """Write a value in the unit that people say it in: 456,000 万元 is 45.6亿元; small ones as they are."""
-    rule = _LARGE.get((lang, unit))
-    if rule is None or abs(value) < Decimal(10) ** rule[0]:
-        return format_value(value, unit, lang)
-    return f"{format_number(value.scaleb(-rule[1], _WIDE))}{rule[2]}"
+def format_large(value: Decimal, unit: str, lang: Lang, decimals: int | None = None) -> str:
+    """Write a value in the unit that people say it in: 456,000 万元 is 45.6亿元; small ones as they are.
+
+    decimals: a unit in which the exact value has more than so many is passed over.
+    """
+    for least, power, name in _LARGE.get((lang, unit), ()):
+        if abs(value) >= Decimal(10) ** least:
+            written = format_number(value.scaleb(-power, _WIDE))
+            if decimals is None or len(written.partition(".")[2]) <= decimals:
+                return f"{written}{name}"
+    return format_value(value, unit, lang)
 
 
 def format_metric(value: Decimal | None, marker: Marker | None, metric: Metric | Derived, lang: Lang) -> str:
@@ -118,10 +123,14 @@ def _says_the_same(typed: str, value: Decimal, metric: Metric) -> bool:
 
 def scale_unit(largest: Decimal, unit: str, lang: Lang) -> tuple[int, str]:
     """Choose the unit of a chart whose largest value is given: its power of ten and its name."""
-    rule = _LARGE.get((lang, unit))
-    if rule is None or largest < Decimal(10) ** rule[0]:
-        return 0, unit_name(unit, lang)
-    return rule[1], rule[2]
+    rule = _larger(largest, unit, lang)
+    return (0, unit_name(unit, lang)) if rule is None else (rule[1], rule[2])
+
+
+def _larger(value: Decimal, unit: str, lang: Lang) -> tuple[int, int, str] | None:
+    """Return the largest unit that a value is said in, where that is another."""
+    rules = _LARGE.get((lang, unit), ())
+    return next((rule for rule in rules if abs(value) >= Decimal(10) ** rule[0]), None)
 
 
 def brief_number(value: Decimal, power: int, bounds: Iterable[Decimal] = ()) -> str:

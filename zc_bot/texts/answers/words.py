@@ -19,7 +19,7 @@ from zc_bot.evaluation.verdicts import Outcome, Verdict
 from zc_bot.parsing.query import Measure
 from zc_bot.policy.programme import Condition, Metric, Programme
 from zc_bot.texts.catalog import Lang, Texts
-from zc_bot.texts.numbers import format_large, format_metric, format_value, unit_name
+from zc_bot.texts.numbers import format_large, format_metric, unit_name
 from zc_bot.texts.reminders import authority_name
 
 NAMED = 12
@@ -69,10 +69,7 @@ class Words:
 
     def quantity(self, value: Decimal, unit: str) -> str:
         """Write an exact value in the unit people say it in, where that stays short; else in its own."""
-        large = format_large(value, unit, self.lang)
-        digits = large.partition(".")[2]
-        short = sum(char.isdigit() for char in digits) <= _DECIMALS_AT_A_GLANCE
-        return large if short else format_value(value, unit, self.lang)
+        return format_large(value, unit, self.lang, _DECIMALS_AT_A_GLANCE)
 
     def value(self, found: Measurement, bounds: Iterable[Decimal] = ()) -> str:
         """Write a measurement: yes or no, a figure in full, a derived one rounded; without one, why."""
