@@ -7,6 +7,7 @@ from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import pytest
 from pydantic import SecretStr
 
 from zc_bot.app import Service, make_rules, open_store
@@ -51,3 +52,27 @@ async def test_a_wrong_clock_holds_reminders_and_tells_the_admin_while_questions
         with suppress(asyncio.CancelledError):
             await running
     assert open_store(settings).read(outbox.keyed) == ()
+
+
+async def test_the_admin_is_told_though_ticks_fail_as_a_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    database = SecretStr(f"sqlite:///{tmp_path / 'zc.sqlite3'}")
+    settings = Settings(_env_file=None, database_url=database, keys=tmp_path / "keys.toml", backups=None)
+    store, rules = open_store(settings), make_rules(settings)
+    admin = Candidate(ADMIN, "赵磊", "admin")
+    store.write(lambda s: people.admit(s, OPERATOR, rules.programme, [admin], datetime.now(UTC)))
+    service = Service(settings, rules, store, Clock())
+    store.start()
+
+    def broken(*_: object) -> int:
+        raise KeyError("a part that no part holds")
+
+    monkeypatch.setattr("zc_bot.app.ticking.tick", broken)
+    store.troubles.meet("tick", "no_tick", "no tick was done for five minutes")
+    for _ in range(2):
+        with pytest.raises(KeyError):
+            await service.tick()
+    told = store.read(lambda s: outbox.counts(s))
+    assert told == {"pending": 1}
+    await store.stop()

@@ -141,9 +141,14 @@ class Service:
         news, alerts = guard.news() if guard is not None else [], troubles.news()
         try:
             posted = await self._store.submit(lambda s: ticking.tick(s, self._rules, now, held, news, alerts))
-        except Exception:
+        except Exception as error:
             if guard is not None:
                 guard.keep(news)
+            if isinstance(error, StoreAway):
+                raise
+            # That ticks fail is to be told, if anything can be.
+            await self._store.submit(lambda s: ticking.tell(s, now, alerts))
+            troubles.told(alerts)
             raise
         troubles.told(alerts)
         self.watch.ticked()

@@ -36,7 +36,7 @@ class BotProcess:
             stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,
         )  # fmt: skip
 
-    async def says(self, what: str, timeout: float = 20) -> None:
+    async def says(self, what: str, timeout: float = 60) -> None:
         """Wait until its output holds something."""
         assert self._process is not None
         assert self._process.stdout is not None

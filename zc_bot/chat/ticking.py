@@ -54,6 +54,11 @@ def tick(
     return told + alerting.unread(session, now)
 
 
+def tell(session: Session, now: datetime, alerts: Sequence[Trouble]) -> int:
+    """Tell the admins of the service's troubles, and do nothing else: for when a tick fails as a whole."""
+    return alerting.troubles(session, now, alerts)
+
+
 def _part(session: Session, name: str, part: Callable[[], int], now: datetime) -> int:
     """Do one part; where it fails, undo it alone and tell the admins."""
     try:

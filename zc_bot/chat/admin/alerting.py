@@ -30,7 +30,7 @@ def tick(session: Session, rules: Rules, now: datetime, alerts: Sequence[Trouble
     _put_drafts_aside(session)
     states: tuple[outbox.State, ...] = ("uncertain", "dead")
     told = sum(_not_arrived(session, rules, now, state) for state in states)
-    return told + _failed_updates(session, now) + _troubles(session, now, alerts)
+    return told + _failed_updates(session, now) + troubles(session, now, alerts)
 
 
 def unread(session: Session, now: datetime) -> int:
@@ -98,7 +98,8 @@ def _failed_updates(session: Session, now: datetime) -> int:
     return outbox.post(session, to_admins(session, now, "health.failed_updates", count=count), now)
 
 
-def _troubles(session: Session, now: datetime, alerts: Sequence[Trouble]) -> int:
+def troubles(session: Session, now: datetime, alerts: Sequence[Trouble]) -> int:
+    """Tell of what is wrong with the service and of what is over; returns how many letters are new."""
     letters = []
     for one in alerts:
         letters += to_admins(session, now, partial(_word, one))
