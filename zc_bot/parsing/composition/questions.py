@@ -6,16 +6,11 @@ from dataclasses import replace
 from typing import Any
 
 from zc_bot.parsing.composition import topics
-from zc_bot.parsing.composition.conditions import in_years, moved, tested, within
-from zc_bot.parsing.composition.values import Against, Chosen, Limit, Predicate, Relation, Said, Topic
-from zc_bot.parsing.quantities import Quantity
+from zc_bot.parsing.composition.sets import in_years, within
+from zc_bot.parsing.composition.values import Chosen, Said, Topic
+from zc_bot.parsing.composition.which_years import timeless
 from zc_bot.parsing.query import (
-    Ask,
-    Condition,
     Fold,
-    Joined,
-    Judged,
-    Outcome,
     Places,
     Query,
     Test,
@@ -67,7 +62,7 @@ def count_again(query: Query, years: tuple[int, ...]) -> Query | None:
     if query.ask != "count" or where is None or query.places.orders or query.years:
         return None
     named = years_of(where)
-    plain = _timeless(where) if len(named) == 1 and not set(named) & set(years) else None
+    plain = timeless(where) if len(named) == 1 and not set(named) & set(years) else None
     if plain is None:
         return None
     return Query("count", places=replace(query.places, where=plain), years=(*named, *years))
@@ -170,25 +165,6 @@ def gained_by_unit(topic: Topic, metric: str) -> Query | None:
     return None if merged is None or merged.since is None else gained(merged, "")
 
 
-def by_how_many(against: Against, metric: str) -> Relation | None:
-    merged = against.topic.merged(Topic(metrics=(metric,)))
-    return None if merged is None else Relation("difference", against.code, topic=merged)
-
-
-def gained_ahead(asked: str, held: tuple[Topic, Condition]) -> Query | None:
-    """By what percent did Kaiyuan's output rise between 2023 and 2024."""
-    topic = held[0]
-    found = _between(topic) if len(topic.years) > 1 else None
-    if found is not None:
-        topic = replace(found[0], since=found[1])
-    return gained(topic, asked) if topic.years else None
-
-
-def gap_from(topic: Topic, against: Against) -> Query | None:
-    """How much higher was Hai'an's share than Rugao's."""
-    return related(topic, Relation("difference", against.code, topic=against.topic))
-
-
 def each_apart(query: Query, _: Any) -> Query | None:
     """分别: a row each, as figures are shown anyway; verdicts of several years are not."""
     return query if query.ask == "figures" and not query.fold else None
@@ -208,21 +184,6 @@ def amounts_shown(chosen: Chosen, _: Any) -> Chosen | None:
     tests = tests_of(chosen.places.where)
     moving = [one.measure.view for one in tests] + [top.measure.view for top in chosen.places.orders]
     return chosen if {"change", "gain"} & set(moving) else None
-
-
-def multiplied(topic: Topic, times: int) -> Query | None:
-    """产值从2020到2024翻番了没: how many times its own figure of the earlier year it is."""
-    found = _between(topic)
-    return None if found is None else related(found[0], Relation("ratio", since=found[1]))
-
-
-def _between(topic: Topic) -> tuple[Topic, int] | None:
-    """Part two years into the later one that is spoken of and the earlier that it is held against."""
-    if topic.since:
-        return replace(topic, since=None), topic.since
-    if len(topic.years) < 2 or topic.every is not None:
-        return None
-    return replace(topic, years=(max(topic.years),), several=False, span=False), min(topic.years)
 
 
 def moved_which_way(topic: Topic, _: Any) -> Query | None:
@@ -286,235 +247,6 @@ def ranked_rows(topic: Topic, ascending: bool) -> Query | None:
     """哪个区总产值最高: rows of authorities, the topmost first."""
     found = figures(topic) if topic.by == "authority" and len(topic.metrics) == 1 else None
     return None if found is None else replace(found, ascending=ascending, ordered=True)
-
-
-# Relations.
-
-
-def by_how_much(against: Against, _: Any) -> Relation:
-    return Relation("difference", against.code, topic=against.topic)
-
-
-def so_many_times(topic: Topic, _: Any) -> Relation | None:
-    """是观音山的几倍, 是2018年的几倍."""
-    if topic.slots == {"places"} and len(topic.named) == 1:
-        return Relation("ratio", topic.named[0])
-    if topic.slots == {"years"} and len(topic.years) == 1:
-        return Relation("ratio", since=topic.years[0])
-    return None
-
-
-def times_of_two(topic: Topic, _: Any) -> Query | None:
-    """Nengda against Tongzhou Bay, how many times: the first by the second."""
-    if len(topic.named) != 2 or topic.since is not None:
-        return None
-    one, other = topic.named
-    return related(replace(topic, places=Places((one,))), Relation("ratio", other))
-
-
-def times_ahead(_: Any, topic: Topic) -> Relation | None:
-    return so_many_times(topic, None)
-
-
-def related(topic: Topic, relation: Relation) -> Query | None:
-    """Hold one figure of one community, or of the city against its own of another year, against another."""
-    merged = topic.merged(relation.topic)
-    query = None if merged is None else figures(merged)
-    if query is None or len(query.measures) != 1 or len(query.years) > 1 or query.by or query.ever:
-        return None
-    if query.measures[0].view not in {"value", "met"} or query.places.is_described:
-        return None
-    measure = replace(query.measures[0], view=relation.view)
-    if relation.since is not None:
-        whole = query.fold == "sum" and not query.over
-        if not (len(query.places.codes) == 1 or whole) or not query.years or query.years[0] <= relation.since:
-            return None
-        return replace(query, measures=(replace(measure, since=relation.since),))
-    if len(query.places.codes) != 1 or query.places.codes[0] == relation.other or query.fold:
-        return None
-    return replace(query, measures=(measure,), other=relation.other)
-
-
-def sum_against(topic: Topic, relation: Relation) -> Query | None:
-    """港闸跟观音山合起来比通创多几家: the sum of several against one."""
-    merged = topic.merged(relation.topic)
-    if merged is None or merged.fold != "sum" or len(merged.named) < 2 or relation.view != "difference":
-        return None
-    query = figures(merged)
-    if query is None or query.over or len(query.years) > 1 or query.ever or len(query.measures) != 1:
-        return None
-    if query.measures[0].view != "value" or relation.since is not None or relation.other in merged.named:
-        return None
-    return replace(query, measures=(replace(query.measures[0], view="difference"),), other=relation.other)
-
-
-def against_many(_: Any, topic: Topic) -> Topic | None:
-    """比海门和启东加起来: the sum of several, with whatever else is said of it."""
-    return topic if topic.fold == "sum" and len(topic.named) > 1 else None
-
-
-def one_against_sum(topic: Topic, many: Topic) -> Query | None:
-    """如皋总产值比海门和启东加起来多吗: how far their sum is above it."""
-    if len(topic.named) != 1 or topic.fold or topic.view != "value":
-        return None
-    merged = replace(topic, places=None).merged(many)
-    return None if merged is None else sum_against(merged, Relation("difference", topic.named[0]))
-
-
-def apart(topic: Topic, _: Any) -> Query | None:
-    """两家差多少: the first against the second."""
-    if len(topic.named) != 2 or topic.since is not None:
-        return None
-    one, other = topic.named
-    return related(replace(topic, places=Places((one,))), Relation("difference", other))
-
-
-def apart_ahead(_: Any, topic: Topic) -> Query | None:
-    return apart(topic, None)
-
-
-# Years.
-
-
-def which_year(topic: Topic, ascending: bool) -> Query | None:
-    if len(topic.metrics) != 1 or topic.since is not None or topic.every is not None or topic.by:
-        return None
-    if topic.yearly or (topic.fold and not (topic.fold == "sum" and topic.whole)):
-        return None
-    if (topic.places is not None and topic.places.is_described) or topic.view not in {"value", "change", "gain"}:
-        return None
-    measures = topics.measures(replace(topic, years=(), several=False))
-    if measures is None:
-        return None
-    return Query("year", measures[0], topic.places or Places(), topic.years, ascending=ascending)
-
-
-def which_year_ahead(ascending: bool, topic: Topic) -> Query | None:
-    return which_year(topic, ascending)
-
-
-def extreme_year(_: Any, ascending: bool) -> bool:
-    return ascending
-
-
-def extreme_year_behind(ascending: bool, _: Any) -> bool:
-    return ascending
-
-
-def first_time(kind: str, predicate: Predicate) -> tuple[str, Predicate] | None:
-    return (kind, predicate)
-
-
-def in_which_years(topic: Topic, asked: tuple[str, Predicate]) -> Query | None:
-    """家纺哪几年新增企业不到40家: the years in which a condition holds of one community."""
-    kind, predicate = asked
-    plain = replace(topic, places=None, years=(), several=False)
-    said = tested(plain, predicate) if topic.metrics else None
-    return None if said is None else _years_of(topic, said.condition, kind)
-
-
-def years_whose(kind: str, topic: Topic) -> tuple[str, Topic] | None:
-    """In which years did Rugao's share …: whose it is stands before what held."""
-    return (kind, topic) if len(topic.named) == 1 and len(topic.metrics) == 1 else None
-
-
-def when_whose(_: Any, topic: Topic) -> Topic | None:
-    return topic if topic.slots == {"places"} and len(topic.named) == 1 else None
-
-
-def first_whose(topic: Topic, ascending: bool) -> Topic | None:
-    """When did Hai'an first …: 'first' is a superlative elsewhere."""
-    return None if ascending else topic
-
-
-def when_it_first(topic: Topic, said: Said) -> Query | None:
-    return of_which_years(topic, ("first", said))
-
-
-def years_of_whom(kind: str, topic: Topic) -> tuple[str, Topic] | None:
-    return (kind, topic) if topic.slots == {"places"} and len(topic.named) == 1 else None
-
-
-def years_of_whom_held(whose: tuple[str, Topic], said: Said) -> Query | None:
-    return of_which_years(whose[1], (whose[0], said))
-
-
-def held_of(topic: Topic, predicate: Predicate) -> tuple[Topic, Condition] | None:
-    """苏通总产值盖过通州湾: a condition of one that is named, for which years are asked."""
-    if len(topic.named) != 1 or len(topic.metrics) != 1 or topic.every is not None or topic.ever:
-        return None
-    plain = replace(topic, places=None, years=(), several=False)
-    said = tested(plain, predicate)
-    return None if said is None else (topic, said.condition)
-
-
-def moved_of(topic: Topic, sign: Any) -> tuple[Topic, Condition] | None:
-    if len(topic.named) != 1 or len(topic.metrics) != 1 or topic.every is not None or topic.since is not None:
-        return None
-    said = moved(replace(topic, places=None, years=(), several=False), sign)
-    return None if said is None else (topic, said.condition)
-
-
-def held_in(held: tuple[Topic, Condition], topic: Topic) -> tuple[Topic, Condition] | None:
-    """Kaiyuan's output rose between 2023 and 2024: the years stand behind."""
-    merged = held[0].merged(topic) if topic.slots == {"years"} else None
-    return None if merged is None else (merged, held[1])
-
-
-def held_in_which(held: tuple[Topic, Condition], kind: str) -> Query | None:
-    topic, condition = held
-    return _years_of(topic, condition, kind)
-
-
-def years_it_held(whose: tuple[str, Topic], predicate: Predicate) -> Query | None:
-    return in_which_years(whose[1], (whose[0], predicate))
-
-
-def years_it_reached(whose: tuple[str, Topic], amount: Quantity) -> Query | None:
-    return in_which_years(whose[1], reached(whose[0], amount))
-
-
-def years_it_was(whose: tuple[str, Topic], outcome: Outcome) -> Query | None:
-    kind, topic = whose
-    return _years_of(topic, Judged(outcome, topic.metrics), kind)
-
-
-def reached(kind: str, amount: Quantity) -> tuple[str, Predicate]:
-    """首次到20万: when it was at least so much."""
-    return kind, Predicate((Limit(">=", amount),))
-
-
-def years_said(kind: str, said: Said) -> tuple[str, Said]:
-    return (kind, said)
-
-
-def of_which_years(topic: Topic, asked: tuple[str, Said]) -> Query | None:
-    kind, said = asked
-    if topic.slots - {"places", "years", "whole"}:
-        return None
-    years = said.topic.years or topic.years
-    condition = _timeless(said.condition)
-    return None if condition is None else _years_of(replace(topic, years=years), condition, kind)
-
-
-def _years_of(topic: Topic, condition: Condition, kind: str) -> Query | None:
-    if len(topic.named) != 1:
-        return None
-    ask: Ask = "first_year" if kind == "first" else "years"
-    return Query(ask, places=Places(topic.named, where=condition), years=topic.years)
-
-
-def _timeless(condition: Condition) -> Condition | None:
-    """Take the years out of a condition that is asked of every one of them."""
-    match condition:
-        case Test(measure, ever=False) if measure.since is None:
-            return replace(condition, years=(), every=True)
-        case Judged():
-            return replace(condition, years=(), every=True)
-        case Joined(word, items):
-            found = tuple(part for item in items if (part := _timeless(item)) is not None)
-            return Joined(word, found) if len(found) == len(items) else None
-    return None
 
 
 # What one part says of all.

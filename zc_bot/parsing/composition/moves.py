@@ -1,0 +1,107 @@
+"""Conditions about how a figure moved: up, down, by so much, so many times as much, year after year."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any
+
+from zc_bot.parsing.composition.conditions import tested, tests_of_each
+from zc_bot.parsing.composition.values import Limit, Predicate, Said, Topic
+from zc_bot.parsing.query import Bound, Joined, Measure, Sign, Test
+
+
+def moved(topic: Topic, sign: Any) -> Said | None:
+    """2024年比2023年总产值减少: a change that is below nought."""
+    if not topic.metrics or topic.places is not None or topic.view not in {"value", "change"}:
+        return None
+    if topic.slots & {"by", "fold", "yearly"}:
+        return None
+    return tests_of_each(replace(topic, view="change"), (Bound(sign),))
+
+
+def moved_since(topic: Topic, sign: Any) -> Said | None:
+    return None if topic.since is None else moved(topic, sign)
+
+
+def moved_ahead(sign: Any, topic: Topic) -> Said | None:
+    """Which places added jobs: the verb stands first."""
+    return moved(topic, sign)
+
+
+def moved_by(topic: Topic, move: tuple[Any, Predicate]) -> Said | None:
+    """增长超过10%, 增加500人以上, 下降5%以上: by a share of it or by an amount; a decline turns the sign."""
+    sign, predicate = move
+    if not topic.metrics or topic.places is not None or topic.view not in {"value", "change"}:
+        return None
+    amounts = [limit.amount for limit in predicate.limits]
+    in_percent = all(one is not None and one.unit is not None and one.unit.dimension == "share" for one in amounts)
+    turned = _turned(predicate) if sign == "<" else predicate
+    return None if turned is None else tested(replace(topic, view="change" if in_percent else "gain"), turned)
+
+
+_MIRRORED: dict[Sign, Sign] = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "="}
+
+
+def _turned(predicate: Predicate) -> Predicate | None:
+    """Turn 下降5%以上 into a change of at most -5%."""
+    limits = []
+    for limit in predicate.limits:
+        if limit.amount is None or limit.sign not in _MIRRORED:
+            return None
+        less = replace(limit.amount, value=-limit.amount.value)
+        limits.append(Limit(_MIRRORED[limit.sign], less))
+    return Predicate(tuple(limits))
+
+
+def moved_by_unit(sign: Any, said: Said) -> Said | None:
+    """Added over 500 jobs: the amount names its metric."""
+    match said.condition:
+        case Test(Measure(metric, "value", None, ""), bounds, years) if not years and sign == ">":
+            return Said(Test(Measure(metric, "gain"), bounds), replace(said.topic, view="gain"))
+    return None
+
+
+def move(sign: Any, predicate: Predicate) -> tuple[Any, Predicate]:
+    return sign, predicate
+
+
+def multiplied(topic: Topic, times: int, sign: Any = ">=") -> Said | None:
+    """2024年比2019年翻了一番: at least so many times its own figure of the earlier year."""
+    base = topic.since or (min(topic.years) if len(topic.years) > 1 and topic.every is None else None)
+    if base is None or not topic.years or len(topic.metrics) != 1 or topic.places is not None:
+        return None
+    if topic.view != "value" or topic.slots & {"by", "fold", "yearly"}:
+        return None
+    bound = Bound(sign, Decimal(times))
+    return Said(Test(Measure(topic.metrics[0], "ratio", base), (bound,), (max(topic.years),)), topic)
+
+
+def beyond(multiple: int, sign: Any) -> tuple[int, Any] | None:
+    """翻了一番都不止: more than so many times."""
+    return (multiple, sign) if sign in {">", ">="} else None
+
+
+def multiplied_beyond(topic: Topic, beyond_it: tuple[int, Any]) -> Said | None:
+    return multiplied(topic, *beyond_it)
+
+
+def multiple_of(times: int, topic: Topic) -> tuple[int, Topic] | None:
+    return (times, topic) if topic.slots and topic.slots <= {"years", "since"} else None
+
+
+def multiplied_then(topic: Topic, multiple: tuple[int, Topic]) -> Said | None:
+    """Workforce doubled between 2019 and 2024: the years stand behind."""
+    times, years = multiple
+    merged = topic.merged(years)
+    return None if merged is None else multiplied(merged, times)
+
+
+def rising(topic: Topic, sign: Any) -> Said | None:
+    """一年比一年多: up on the year before in every year but the first."""
+    plain = len(topic.metrics) == 1 and topic.places is None and not topic.by and topic.view == "value"
+    if not plain or len(topic.years) < 2 or topic.every is False:
+        return None
+    later = tuple(sorted(topic.years))[1:]
+    tests = tuple(Test(Measure(topic.metrics[0], "change", year - 1), (Bound(sign),), (year,)) for year in later)
+    return Said(tests[0] if len(tests) == 1 else Joined("and", tests), topic)

@@ -1,0 +1,126 @@
+"""How one figure is held against another: a community's, a sum's, the mean, the median, its own of another year."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from zc_bot.parsing.composition.questions import figures, gained
+from zc_bot.parsing.composition.values import Against, Relation, Topic
+from zc_bot.parsing.query import Condition, Places, Query
+
+
+def by_how_many(against: Against, metric: str) -> Relation | None:
+    merged = against.topic.merged(Topic(metrics=(metric,)))
+    return None if merged is None else Relation("difference", against.code, topic=merged)
+
+
+def gained_ahead(asked: str, held: tuple[Topic, Condition]) -> Query | None:
+    """By what percent did Kaiyuan's output rise between 2023 and 2024."""
+    topic = held[0]
+    found = _between(topic) if len(topic.years) > 1 else None
+    if found is not None:
+        topic = replace(found[0], since=found[1])
+    return gained(topic, asked) if topic.years else None
+
+
+def gap_from(topic: Topic, against: Against) -> Query | None:
+    """How much higher was Hai'an's share than Rugao's."""
+    return related(topic, Relation("difference", against.code, topic=against.topic))
+
+
+def multiplied(topic: Topic, times: int) -> Query | None:
+    """产值从2020到2024翻番了没: how many times its own figure of the earlier year it is."""
+    found = _between(topic)
+    return None if found is None else related(found[0], Relation("ratio", since=found[1]))
+
+
+def _between(topic: Topic) -> tuple[Topic, int] | None:
+    """Part two years into the later one that is spoken of and the earlier that it is held against."""
+    if topic.since:
+        return replace(topic, since=None), topic.since
+    if len(topic.years) < 2 or topic.every is not None:
+        return None
+    return replace(topic, years=(max(topic.years),), several=False, span=False), min(topic.years)
+
+
+def by_how_much(against: Against, _: Any) -> Relation:
+    return Relation("difference", against.code, topic=against.topic)
+
+
+def so_many_times(topic: Topic, _: Any) -> Relation | None:
+    """是观音山的几倍, 是2018年的几倍."""
+    if topic.slots == {"places"} and len(topic.named) == 1:
+        return Relation("ratio", topic.named[0])
+    if topic.slots == {"years"} and len(topic.years) == 1:
+        return Relation("ratio", since=topic.years[0])
+    return None
+
+
+def times_of_two(topic: Topic, _: Any) -> Query | None:
+    """Nengda against Tongzhou Bay, how many times: the first by the second."""
+    if len(topic.named) != 2 or topic.since is not None:
+        return None
+    one, other = topic.named
+    return related(replace(topic, places=Places((one,))), Relation("ratio", other))
+
+
+def times_ahead(_: Any, topic: Topic) -> Relation | None:
+    return so_many_times(topic, None)
+
+
+def related(topic: Topic, relation: Relation) -> Query | None:
+    """Hold one figure of one community, or of the city against its own of another year, against another."""
+    merged = topic.merged(relation.topic)
+    query = None if merged is None else figures(merged)
+    if query is None or len(query.measures) != 1 or len(query.years) > 1 or query.by or query.ever:
+        return None
+    if query.measures[0].view not in {"value", "met"} or query.places.is_described:
+        return None
+    measure = replace(query.measures[0], view=relation.view)
+    if relation.since is not None:
+        whole = query.fold == "sum" and not query.over
+        if not (len(query.places.codes) == 1 or whole) or not query.years or query.years[0] <= relation.since:
+            return None
+        return replace(query, measures=(replace(measure, since=relation.since),))
+    if len(query.places.codes) != 1 or query.places.codes[0] == relation.other or query.fold:
+        return None
+    return replace(query, measures=(measure,), other=relation.other)
+
+
+def sum_against(topic: Topic, relation: Relation) -> Query | None:
+    """港闸跟观音山合起来比通创多几家: the sum of several against one."""
+    merged = topic.merged(relation.topic)
+    if merged is None or merged.fold != "sum" or len(merged.named) < 2 or relation.view != "difference":
+        return None
+    query = figures(merged)
+    if query is None or query.over or len(query.years) > 1 or query.ever or len(query.measures) != 1:
+        return None
+    if query.measures[0].view != "value" or relation.since is not None or relation.other in merged.named:
+        return None
+    return replace(query, measures=(replace(query.measures[0], view="difference"),), other=relation.other)
+
+
+def against_many(_: Any, topic: Topic) -> Topic | None:
+    """比海门和启东加起来: the sum of several, with whatever else is said of it."""
+    return topic if topic.fold == "sum" and len(topic.named) > 1 else None
+
+
+def one_against_sum(topic: Topic, many: Topic) -> Query | None:
+    """如皋总产值比海门和启东加起来多吗: how far their sum is above it."""
+    if len(topic.named) != 1 or topic.fold or topic.view != "value":
+        return None
+    merged = replace(topic, places=None).merged(many)
+    return None if merged is None else sum_against(merged, Relation("difference", topic.named[0]))
+
+
+def apart(topic: Topic, _: Any) -> Query | None:
+    """两家差多少: the first against the second."""
+    if len(topic.named) != 2 or topic.since is not None:
+        return None
+    one, other = topic.named
+    return related(replace(topic, places=Places((one,))), Relation("difference", other))
+
+
+def apart_ahead(_: Any, topic: Topic) -> Query | None:
+    return apart(topic, None)

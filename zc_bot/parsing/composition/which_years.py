@@ -1,0 +1,154 @@
+"""How it is asked in which years: of the highest, of those in which a condition held, since when."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from zc_bot.parsing.composition import topics
+from zc_bot.parsing.composition.conditions import tested
+from zc_bot.parsing.composition.moves import moved
+from zc_bot.parsing.composition.values import Limit, Predicate, Said, Topic
+from zc_bot.parsing.quantities import Quantity
+from zc_bot.parsing.query import Ask, Condition, Joined, Judged, Outcome, Places, Query, Test
+
+
+def which_year(topic: Topic, ascending: bool) -> Query | None:
+    if len(topic.metrics) != 1 or topic.since is not None or topic.every is not None or topic.by:
+        return None
+    if topic.yearly or (topic.fold and not (topic.fold == "sum" and topic.whole)):
+        return None
+    if (topic.places is not None and topic.places.is_described) or topic.view not in {"value", "change", "gain"}:
+        return None
+    measures = topics.measures(replace(topic, years=(), several=False))
+    if measures is None:
+        return None
+    return Query("year", measures[0], topic.places or Places(), topic.years, ascending=ascending)
+
+
+def which_year_ahead(ascending: bool, topic: Topic) -> Query | None:
+    return which_year(topic, ascending)
+
+
+def extreme_year(_: Any, ascending: bool) -> bool:
+    return ascending
+
+
+def extreme_year_behind(ascending: bool, _: Any) -> bool:
+    return ascending
+
+
+def first_time(kind: str, predicate: Predicate) -> tuple[str, Predicate] | None:
+    return (kind, predicate)
+
+
+def in_which_years(topic: Topic, asked: tuple[str, Predicate]) -> Query | None:
+    """家纺哪几年新增企业不到40家: the years in which a condition holds of one community."""
+    kind, predicate = asked
+    plain = replace(topic, places=None, years=(), several=False)
+    said = tested(plain, predicate) if topic.metrics else None
+    return None if said is None else _years_of(topic, said.condition, kind)
+
+
+def years_whose(kind: str, topic: Topic) -> tuple[str, Topic] | None:
+    """In which years did Rugao's share …: whose it is stands before what held."""
+    return (kind, topic) if len(topic.named) == 1 and len(topic.metrics) == 1 else None
+
+
+def when_whose(_: Any, topic: Topic) -> Topic | None:
+    return topic if topic.slots == {"places"} and len(topic.named) == 1 else None
+
+
+def first_whose(topic: Topic, ascending: bool) -> Topic | None:
+    """When did Hai'an first …: 'first' is a superlative elsewhere."""
+    return None if ascending else topic
+
+
+def when_it_first(topic: Topic, said: Said) -> Query | None:
+    return of_which_years(topic, ("first", said))
+
+
+def years_of_whom(kind: str, topic: Topic) -> tuple[str, Topic] | None:
+    return (kind, topic) if topic.slots == {"places"} and len(topic.named) == 1 else None
+
+
+def years_of_whom_held(whose: tuple[str, Topic], said: Said) -> Query | None:
+    return of_which_years(whose[1], (whose[0], said))
+
+
+def held_of(topic: Topic, predicate: Predicate) -> tuple[Topic, Condition] | None:
+    """苏通总产值盖过通州湾: a condition of one that is named, for which years are asked."""
+    if len(topic.named) != 1 or len(topic.metrics) != 1 or topic.every is not None or topic.ever:
+        return None
+    plain = replace(topic, places=None, years=(), several=False)
+    said = tested(plain, predicate)
+    return None if said is None else (topic, said.condition)
+
+
+def moved_of(topic: Topic, sign: Any) -> tuple[Topic, Condition] | None:
+    if len(topic.named) != 1 or len(topic.metrics) != 1 or topic.every is not None or topic.since is not None:
+        return None
+    said = moved(replace(topic, places=None, years=(), several=False), sign)
+    return None if said is None else (topic, said.condition)
+
+
+def held_in(held: tuple[Topic, Condition], topic: Topic) -> tuple[Topic, Condition] | None:
+    """Kaiyuan's output rose between 2023 and 2024: the years stand behind."""
+    merged = held[0].merged(topic) if topic.slots == {"years"} else None
+    return None if merged is None else (merged, held[1])
+
+
+def held_in_which(held: tuple[Topic, Condition], kind: str) -> Query | None:
+    topic, condition = held
+    return _years_of(topic, condition, kind)
+
+
+def years_it_held(whose: tuple[str, Topic], predicate: Predicate) -> Query | None:
+    return in_which_years(whose[1], (whose[0], predicate))
+
+
+def years_it_reached(whose: tuple[str, Topic], amount: Quantity) -> Query | None:
+    return in_which_years(whose[1], reached(whose[0], amount))
+
+
+def years_it_was(whose: tuple[str, Topic], outcome: Outcome) -> Query | None:
+    kind, topic = whose
+    return _years_of(topic, Judged(outcome, topic.metrics), kind)
+
+
+def reached(kind: str, amount: Quantity) -> tuple[str, Predicate]:
+    """首次到20万: when it was at least so much."""
+    return kind, Predicate((Limit(">=", amount),))
+
+
+def years_said(kind: str, said: Said) -> tuple[str, Said]:
+    return (kind, said)
+
+
+def of_which_years(topic: Topic, asked: tuple[str, Said]) -> Query | None:
+    kind, said = asked
+    if topic.slots - {"places", "years", "whole"}:
+        return None
+    years = said.topic.years or topic.years
+    condition = timeless(said.condition)
+    return None if condition is None else _years_of(replace(topic, years=years), condition, kind)
+
+
+def _years_of(topic: Topic, condition: Condition, kind: str) -> Query | None:
+    if len(topic.named) != 1:
+        return None
+    ask: Ask = "first_year" if kind == "first" else "years"
+    return Query(ask, places=Places(topic.named, where=condition), years=topic.years)
+
+
+def timeless(condition: Condition) -> Condition | None:
+    """Take the years out of a condition that is asked of every one of them."""
+    match condition:
+        case Test(measure, ever=False) if measure.since is None:
+            return replace(condition, years=(), every=True)
+        case Judged():
+            return replace(condition, years=(), every=True)
+        case Joined(word, items):
+            found = tuple(part for item in items if (part := timeless(item)) is not None)
+            return Joined(word, found) if len(found) == len(items) else None
+    return None
