@@ -74,7 +74,8 @@ def ask_end(turn: Turn, action: EndYear) -> Response:
         lines.append(texts("oversee.deadline.end_missing", places=len(missing), count=count))
     if waits:
         lines.append(texts("oversee.deadline.end_waiting", count=waits))
-    lines.append(texts("oversee.deadline.taken_back", count=_taken_back(turn, year)))
+    if taken_back := _taken_back(turn, year):
+        lines.append(texts("oversee.deadline.taken_back", count=taken_back))
     lines.append(texts("oversee.deadline.end_type", word=texts.plain("oversee.deadline.end_word")))
     await_word(turn, AwaitEnd(year))
     leave_row = ((Button(texts.plain("oversee.button.leave"), LeaveDeadline()),),)
