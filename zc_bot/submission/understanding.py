@@ -48,8 +48,14 @@ class _YearSpan:
     end: int
 
 
+_REPEATS = re.compile(r"(.{1,3}?)\1{150,}", re.DOTALL)
+"""What says the same over and over names nothing, and keeps nobody waiting."""
+
+
 def named(text: str, facts: Facts) -> Named:
     """Find everything that a text names; empty where it names nothing. What it corrects itself counts corrected."""
+    if _REPEATS.search(text) is not None:
+        return Named()
     if (table := _table(text, facts)) is not None:
         return table
     cut = corrected(tidy(text))
