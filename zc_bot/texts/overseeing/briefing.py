@@ -132,7 +132,7 @@ def _sections(found: Briefing, words: Words) -> Iterator[Section]:
 def _columns(sections: Sequence[Section]) -> list[list[dict[str, Any]]]:
     """Share the sections out to two columns, as even as their lines are."""
     heights = [2 + len(one.lines) + sum(len(line) // PER_LINE for line in one.lines) for one in sections]
-    cut = min(range(len(sections) + 1), key=lambda at: abs(sum(heights[:at]) - sum(heights[at:])))
+    cut = min(range(len(sections), -1, -1), key=lambda at: abs(sum(heights[:at]) - sum(heights[at:])))
     shown = [{"title": one.title, "lines": list(one.lines)} for one in sections]
     return [shown[:cut], shown[cut:]]
 
