@@ -68,7 +68,7 @@ async def take(
     else:
         assert message is not None
         telegram.press(WANG, message["message_id"], find_button(message, what))  # type: ignore[arg-type]
-    return await telegram.wait_for(WANG, expected, timeout=20, after=after)
+    return await telegram.wait_for(WANG, expected, timeout=60, after=after)
 
 
 async def test_a_report_survives_a_kill_after_every_message(
@@ -106,12 +106,12 @@ async def test_a_tap_that_was_killed_in_the_middle_is_done_once(
     after = held.last_id(WANG)
     held.fail_next("sendMessage", "silence", times=1)
     held.press(WANG, message["message_id"], find_button(message, "确认"))  # type: ignore[arg-type]
-    await held.wait_for(WANG, "编号", timeout=20, after=after)
+    await held.wait_for(WANG, "编号", timeout=60, after=after)
     await bot.kill()
     again = BotProcess(held.token, address, database)
     await again.start()
-    first = await held.wait_for(WANG, "编号", timeout=20, after=after)
-    second = await held.wait_for(WANG, "编号", timeout=20, after=int(first["message_id"]))
+    first = await held.wait_for(WANG, "编号", timeout=60, after=after)
+    second = await held.wait_for(WANG, "编号", timeout=60, after=int(first["message_id"]))
     assert first["text"] == second["text"], "the same serial, shown once more"
     assert await again.stop() == 0
     store = Store(database)
@@ -126,9 +126,9 @@ async def test_a_second_bot_on_the_same_database_says_so_and_exits(
     first, second = BotProcess(held.token, address, database), BotProcess(held.token, address, database)
     await first.start()
     held.say(WANG, "/help")
-    await held.wait_for(WANG, "怎么用", timeout=20)
+    await held.wait_for(WANG, "怎么用", timeout=60)
     await second.start()
-    assert await asyncio.wait_for(second.ended(), 10) == 1
+    assert await asyncio.wait_for(second.ended(), 60) == 1
     assert b"another zc_bot is running" in second.output
     assert second.output.count(b"\n") == 1
     assert await first.stop() == 0
@@ -142,7 +142,7 @@ async def test_the_token_is_in_no_output(telegram: tuple[Telegram, str], databas
     held.fail_next("getUpdates", "502")
     held.fail_next("getUpdates", "reset_before")
     held.say(WANG, "/help")
-    await held.wait_for(WANG, "怎么用", timeout=20)
+    await held.wait_for(WANG, "怎么用", timeout=60)
     assert await bot.stop() == 0
     assert bot.output
     secret = held.token.partition(":")[2]

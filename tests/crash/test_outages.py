@@ -81,7 +81,7 @@ async def test_a_lock_at_the_start_and_one_at_work_are_waited_out(script: tuple[
     assert await get(port, "/healthz") == (503, '{"live": true, "ready": false, "wrong": ["database: database"]}')
     assert 'zc_trouble{code="database",part="database"} 1.0' in (await get(port, "/metrics"))[1]
     other.execute("ROLLBACK")
-    await played.until(lambda: played.texts(ASKER), timeout=20)
+    await played.until(lambda: played.texts(ASKER), timeout=60)
     assert (await get(port, "/healthz"))[0] == 200
     assert 'zc_updates_total{kind="text"} 1.0' in (await get(port, "/metrics"))[1]
     assert await bot.stop() == 0
@@ -102,7 +102,7 @@ async def test_a_stop_while_it_is_locked_takes_two_seconds(script: tuple[Script,
     other.execute("ROLLBACK")
     again = BotProcess(TOKEN, address, f"sqlite:///{path}")
     await again.start()
-    await played.until(lambda: played.texts(ASKER), timeout=20)
+    await played.until(lambda: played.texts(ASKER), timeout=60)
     assert await again.stop() == 0
     assert len(played.texts(ASKER)) == 1
 
@@ -181,7 +181,7 @@ async def test_a_database_that_is_gone_is_refused_in_one_line(
     before = leave(path, left)
     bot = BotProcess(TOKEN, script[1], f"sqlite:///{path}")
     await bot.start()
-    assert await asyncio.wait_for(bot.ended(), 20) == 1
+    assert await asyncio.wait_for(bot.ended(), 60) == 1
     assert bot.output.count(b"\n") == 1
     assert b"python bot.py migrate" in bot.output
     assert content(path) == before
@@ -197,7 +197,7 @@ async def test_a_database_that_is_replaced_under_it_ends_the_bot_in_one_line(
     with sqlite3.connect(path) as source, sqlite3.connect(fresh) as copy:
         source.backup(copy)
     fresh.replace(path)
-    assert await asyncio.wait_for(bot.ended(), 20) == 1
+    assert await asyncio.wait_for(bot.ended(), 60) == 1
     assert b"was removed or replaced while the bot ran" in bot.output.splitlines()[-1]
 
 
@@ -223,11 +223,11 @@ async def test_a_postgres_that_is_down_at_the_start_and_restarted_at_work_is_wai
         played.gives(message(20, ASKER, "/help"))
         await bot.says("database: ")
         await asyncio.to_thread(postgres.start)
-        await played.until(lambda: played.texts(ASKER), timeout=20)
+        await played.until(lambda: played.texts(ASKER), timeout=60)
         await bot.says("holds it again")
         second = BotProcess(TOKEN, address, postgres.url)
         await second.start()
-        assert await asyncio.wait_for(second.ended(), 20) == 1
+        assert await asyncio.wait_for(second.ended(), 60) == 1
         assert b"another zc_bot is running" in second.output
         await asyncio.to_thread(postgres.stop)
         played.gives(message(21, ASKER, "/help"))
@@ -285,6 +285,6 @@ async def test_a_lock_of_a_minute_is_waited_out(script: tuple[Script, str], path
     played.gives(message(20, ASKER, "/help"))
     await asyncio.sleep(65)
     other.execute("ROLLBACK")
-    await played.until(lambda: played.texts(ASKER), timeout=20)
+    await played.until(lambda: played.texts(ASKER), timeout=60)
     assert await bot.stop() == 0
     assert bot.output.count(b"database is locked") == 1

@@ -69,7 +69,7 @@ class Script:
         """What a chat was told, in order."""
         return [html.unescape(one["text"]) for one in self.sent if one["chat_id"] == chat]
 
-    async def until(self, look: Callable[[], object], timeout: float = 20) -> None:
+    async def until(self, look: Callable[[], object], timeout: float = 60) -> None:
         """Wait until something was asked or sent that makes `look` true."""
         async with asyncio.timeout(timeout):
             while not look():
