@@ -77,9 +77,10 @@ def _timed(message: str) -> float:
 
 
 @given(st.decimals(min_value=0, max_value=Decimal("1e15"), places=4), st.sampled_from(["万元", "m²", "km²", "%"]))
-def test_a_figure_reads_back_as_it_was_written(value: Decimal, unit: str) -> None:
+def test_a_figure_within_its_bounds_reads_back_as_it_was_written(value: Decimal, unit: str) -> None:
     metric = next(item for item in PROGRAMME.metrics if item.unit == unit)
-    expected = value % 100 if unit == "%" else value
+    least, most = metric.least or Decimal(0), metric.most or Decimal("1e15")
+    expected = value % 100 if unit == "%" else least + value % (most - least)
     for written in (format_value(expected, unit, "zh"), format_large(expected, unit, "zh")):
         outcome = read_figure(written, metric)
         assert isinstance(outcome, Reading)

@@ -16,7 +16,6 @@ import xlsxwriter
 from tests.tg.conftest import ANNA, Scene
 from zc_bot.chat.incoming import Sheet
 from zc_bot.sandbox.files import Upload
-from zc_bot.sheets import Odd
 from zc_bot.sheets.apart import MAX_MEMORY
 from zc_bot.tg.client import make_client
 from zc_bot.tg.connect import connected
@@ -94,9 +93,9 @@ async def test_a_hostile_file_is_refused_in_time_and_without_growing(content: by
     assert sheet.error or all(not any(row) for row in sheet.rows)
 
 
-async def test_a_number_of_more_digits_than_a_double_holds_is_no_figure_and_harms_no_other_cell() -> None:
+async def test_a_number_is_read_with_the_fifteen_digits_that_a_sheet_holds() -> None:
     sheet = await read_apart(workbook([["数", 0.1], [101714.2857142857, "是"]]))
-    assert sheet.rows == (("数", Decimal("0.1")), (Odd("digits", "101714.2857142857"), "是"))
+    assert sheet.rows == (("数", Decimal("0.1")), (Decimal("101714.285714286"), "是"))
 
 
 async def test_too_many_rows_are_refused() -> None:

@@ -19,7 +19,7 @@ def plainly(query: Query, programme: Programme, own: tuple[str, ...]) -> Fields 
 
     own: the asker's community, where it is a single one.
     """
-    for say in (_figures, _total, _ordered, _topmost, _selected, _moved):
+    for say in (_figures, _total, _ordered, _placed, _topmost, _selected, _moved):
         if (found := say(query, programme, own)) is not None:
             return found
     return None
@@ -66,6 +66,20 @@ def _ordered(query: Query, programme: Programme, own: tuple[str, ...]) -> Fields
     if codes:
         return None
     return {"intent": "rank", "metrics": metrics, "years": query.years, "ascending": query.ascending}
+
+
+def _placed(query: Query, programme: Programme, own: tuple[str, ...]) -> Fields | None:
+    """通创从业人员排第几: the ranking of all, of which one is shown."""
+    if query.ask != "figures" or query.fold or query.ordered or query.by or query.ever or len(query.years) > 1:
+        return None
+    if query.places.is_described or not query.places.codes or len(query.measures) != 1:
+        return None
+    measure = query.measures[0]
+    if measure != Measure(measure.metric, "place") or not measure.metric:
+        return None
+    return {
+        "intent": "rank", "communities": query.places.codes, "metrics": (measure.metric,), "years": query.years,
+    }  # fmt: skip
 
 
 def _topmost(query: Query, programme: Programme, own: tuple[str, ...]) -> Fields | None:
