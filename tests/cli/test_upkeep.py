@@ -312,6 +312,7 @@ def test_without_a_file_one_more_copy_is_kept_and_doctor_says_so(shell: Shell) -
 AS_OF_0009 = (
     "ALTER TABLE inbox DROP COLUMN digest", 'ALTER TABLE audit DROP COLUMN "key"', "DROP TABLE audit_text",
     "DROP TABLE ledger", "DROP TABLE figure_request", "DROP TABLE subscription",
+    "DROP TABLE unanswered",
     "UPDATE alembic_version SET version_num = '0009'",
 )  # fmt: skip
 
