@@ -314,3 +314,8 @@ class TestAnEditedMessage:
 
     def test_a_command_is_not_run_again(self, chats: Chats) -> None:
         assert "直接打" in chats.of(11).sends("edited", text="/report 通创 2019")
+
+
+@pytest.mark.parametrize("said", ["通创 总产值 2019", "通创总产值2019 2018"])
+def test_a_line_whose_numbers_are_years_is_a_question(chats: Chats, said: str) -> None:
+    assert "先记下" not in chats.of(11).says(said)

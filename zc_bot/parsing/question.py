@@ -76,7 +76,8 @@ def understand(
     composed = read_composed(text[:4096], whole, lexicon, today, lang, context)
     if composed is not None and not of_them:
         return composed
-    if context is not None and (found := read_following(text[:4096], context, lexicon, today)) is not None:
+    follows = context is not None and not whole.stands_alone
+    if follows and (found := read_following(text[:4096], context, lexicon, today)) is not None:  # type: ignore[arg-type]
         return found
     return _alone(text, folded, whole, lexicon, today, context, own, lang)
 

@@ -36,6 +36,7 @@ async def answer_call(request: web.Request) -> web.StreamResponse:
         params = await read_params(request)
     except ApiError as error:
         return _answer(error.body(), error.code)
+    conformity.report(conformity.faults_of_call(name, params.values, params.uploaded))
     fault = telegram.faults.take(name.lower(), params.integer("chat_id", 0))
     if fault is None:
         return await _perform(telegram, name, method, params)
@@ -63,8 +64,7 @@ def _find(telegram: Telegram, request: web.Request) -> tuple[str, Method]:
 
 
 async def _perform(telegram: Telegram, name: str, method: Method, params: Params) -> web.Response:
-    """Do what a call asks for, note how it ended, and answer; say whatever is not as the Bot API has it."""
-    conformity.report(conformity.faults_of_call(name, params.values, params.uploaded))
+    """Do what a call asks for, note how it ended, and answer; say what of the answer is not as the Bot API has it."""
     try:
         result = await method(telegram, params)
     except ApiError as error:

@@ -32,6 +32,8 @@ from zc_bot.submission.understanding import named
 
 MOST_REVISED = 12
 _DIGIT = re.compile("[0-9]")
+_NUMBER = re.compile("[0-9][0-9.,]*(?:[^0-9 ,，、。；;]{1,2})?")
+_YEAR = re.compile("20[0-3][0-9](?:年|年的|的)?")
 _NUDGES = re.compile("催")
 NOT_UNDERSTOOD = frozenset({"clarify", "unknown", "help"})
 QUESTION_INTENTS = frozenset({"clarify", "unknown", "report", "help"})
@@ -122,13 +124,16 @@ def _answer_freely(turn: Turn) -> Response:
         return revised
     if turn.who.reports and (returned := revising.returned_figure(turn)) is not None:
         return returned
-    if turn.who.reports and _is_report(turn):
+    asks_of_years = _names_only_years(text)
+    if turn.who.reports and not asks_of_years and _is_report(turn):
         return _begin(turn)
     meaning = _understood(turn, ())
     if meaning.intent == "remind":
         nudges = turn.who.may(Act.NUDGE) and _NUDGES.search(text)
         return ask.command_status(turn) if nudges else personal.set_reminder(turn, text)
     is_report = meaning.intent == "report" or meaning.reason == "report"
+    if asks_of_years and meaning.intent not in NOT_UNDERSTOOD and not is_report:
+        return ask.answer_meaning(turn, meaning)
     if not is_report and turn.who.reports and _tries_to_report(turn, meaning):
         return _begin_or_ask(turn)
     if not is_report and not (meaning.intent in NOT_UNDERSTOOD and turn.who.reports and _says_figures(turn)):
@@ -136,6 +141,12 @@ def _answer_freely(turn: Turn) -> Response:
     if not turn.who.reports:
         return Response((Reply(turn.texts("chat.say.no_report")),))
     return _begin(turn)
+
+
+def _names_only_years(text: str) -> bool:
+    """Tell whether all numbers of a text are years, as of a question: 通创 总产值 2024."""
+    numbers = _NUMBER.findall(text)
+    return bool(numbers) and all(_YEAR.fullmatch(number) for number in numbers)
 
 
 def _begin(turn: Turn) -> Response:

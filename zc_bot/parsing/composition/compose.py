@@ -15,7 +15,7 @@ from zc_bot.parsing.composition.spans import Span, cut, fold
 from zc_bot.parsing.composition.values import Predicate, Said, Topic
 from zc_bot.parsing.composition.words import find_follow_words, operates, puts_together
 from zc_bot.parsing.lexicon import Lexicon
-from zc_bot.parsing.query import Query
+from zc_bot.parsing.query import Query, named_years
 from zc_bot.parsing.thresholds import metrics_for
 from zc_bot.parsing.tokens import Bound
 from zc_bot.policy.programme import Programme
@@ -69,6 +69,18 @@ class Whole:
         return tuple(_without_one(self._folded, self._lexicon, self._today)) if readable else ()
 
     @property
+    def stands_alone(self) -> bool:
+        """Whether it names its metric, its year and whose or which, and points at nothing said before."""
+        pointing = (edge for _, _, edge in find_follow_words(self._folded) if not isinstance(edge.value, int))
+        if any(edge.category in {"reference", "add"} for edge in pointing) or self.plain is None or self.plain.unsure:
+            return False
+        query = self.plain.query
+        places = query.places
+        whose = places.codes or places.orders or places.where or (query.fold and not query.other)
+        asks = [*query.measures, *(top.measure for top in places.orders)]
+        return bool(whose and named_years(query) and any(one.metric for one in asks)) and not self.plain.unused
+
+    @property
     def composed(self) -> Composed | None:
         """The text as a query that puts several things together; None where it does not."""
         if not puts_together(self._folded) or self.plain is None:
@@ -92,7 +104,7 @@ def _read(folded: str, lexicon: Lexicon, today: date) -> Composed | None:
     found = [
         Composed(query, edge.rules[-1] if edge.rules else "", edge.cost, unused=unused)
         for edge in GRAMMAR.parse([edges_of(span, lexicon) for span in known], "query")
-        if (query := settled(edge.value, lexicon.programme)) is not None
+        if (query := settled(each_by_itself(edge.value, spans), lexicon.programme)) is not None
     ]
     if _asks_yes_or_no(spans, folded):
         found = [one for one in found if one.query.ask != "places"]
@@ -105,6 +117,13 @@ def _read(folded: str, lexicon: Lexicon, today: date) -> Composed | None:
     running = any(span.any("each_years") for span in known) and not any(span.any("years") for span in known)
     unsure = unsure or running  # 连续三年 may be any three of them.
     return replace(found[0], others=others, unsure=unsure)
+
+
+def each_by_itself(query: Query, spans: Sequence[Span]) -> Query:
+    """各占全市多少: the share of each of those named, a row each, rather than of all of them together."""
+    shared = bool(query.measures) and query.measures[0].view == "share"
+    each = shared and len(query.places.codes) > 1 and any(span.any("apart") for span in spans)
+    return replace(query, fold="", by="community") if each and query.ask == "figures" else query
 
 
 def _without_one(folded: str, lexicon: Lexicon, today: date) -> Iterator[Query]:

@@ -6,13 +6,14 @@ before, and the whole is read by the same grammar. 它 and 这三家 are the com
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
 from zc_bot.parsing.composition.chart import Edge
-from zc_bot.parsing.composition.compose import LONGEST, edges_of, is_harmless
+from zc_bot.parsing.composition.compose import LONGEST, each_by_itself, edges_of, is_harmless
 from zc_bot.parsing.composition.questions import figures
 from zc_bot.parsing.composition.rules import GRAMMAR
 from zc_bot.parsing.composition.sense import settled
@@ -28,6 +29,7 @@ _OF_FIGURES = frozenset({
     "definition", "directory", "card", "missing",
 })  # fmt: skip
 _OVER_ALL = ("all", "by")
+_OF_SPEED = re.compile("(?:哪|谁|which|who).{0,6}(?:快|慢|faster|fastest|slower|slowest)")
 MOST_SPANS = 10
 """What says more than this is a question of its own."""
 _PUTS_TOGETHER = (
@@ -58,6 +60,8 @@ def spoken_of(before: Meaning) -> Spoken | None:
     if query is None:
         whole = before.intent == "aggregate" and not before.communities
         put = Topic(fold="sum" if before.intent == "aggregate" and before.communities else "", whole=whole)
+        if before.intent == "growth":
+            put = replace(put, view="change")
         places = Places(before.communities or before.implied, where=_condition(before))
         found = before.found[:1] if before.intent == "rank" and before.limit == 1 else before.found
         return Spoken(before.metrics, places, years, put, found, before.recent)
@@ -122,7 +126,18 @@ def follow(text: str, before: Meaning, lexicon: Lexicon, today: date, sure: bool
         found = figures(topic)
         return None if found is None else settled(found, lexicon.programme)
     meant = _meant(spans, spoken, lexicon)
+    if _OF_SPEED.search(folded) and spoken.fold.view in {"change", "gain"} and meant is not None:
+        return _ranked_by_change(spoken, lexicon, ascending="慢" in folded or "slow" in folded)
     return None if meant is None else _cheapest(spans, meant, spoken, lexicon)
+
+
+def _ranked_by_change(spoken: Spoken, lexicon: Lexicon, ascending: bool) -> Query | None:
+    """哪个更快 after growths: those spoken of by their change, in order."""
+    topic = Topic(spoken.places, spoken.metrics, spoken.years[-1:], view="change")
+    found = figures(topic) if len(spoken.metrics) == 1 and len(spoken.places.codes) > 1 else None
+    if found is None:
+        return None
+    return settled(replace(found, by="community", ordered=True, ascending=ascending), lexicon.programme)
 
 
 def _puts_together(spans: Sequence[Span], spoken: Spoken) -> bool:
@@ -196,7 +211,7 @@ def _cheapest(
         found = [
             query
             for edge in GRAMMAR.parse([*([one] for one in given), *meant], "query", known)
-            if (query := settled(edge.value, lexicon.programme)) is not None
+            if (query := settled(each_by_itself(edge.value, spans), lexicon.programme)) is not None
         ]
         if found:
             return found[0]

@@ -167,7 +167,10 @@ def gained_by_unit(topic: Topic, metric: str) -> Query | None:
 
 def each_apart(query: Query, _: Any) -> Query | None:
     """分别: a row each, as figures are shown anyway; verdicts of several years are not."""
-    return query if query.ask == "figures" and not query.fold else None
+    if query.ask != "figures" or query.fold:
+        return None
+    several = len(query.places.codes) > 1 and not query.by
+    return replace(query, by="community") if several and query.measures[0].view == "share" else query
 
 
 def compared_side_by_side(topic: Topic, ascending: bool) -> Query | None:

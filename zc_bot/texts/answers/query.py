@@ -77,7 +77,12 @@ def _counts(result: Result, words: Words) -> tuple[list[Markup], list[Markup]]:
 
 
 def _values(found: Iterable[Found], words: Words) -> str:
-    return words.texts.plain("ask.comma").join(_value(one, words, with_year=True) for one in found)
+    parts = (
+        _value(one, words, with_year=True) + (_counted(one, words) if one.counted != one.of else "")
+        if one.measure.view == "share" else _value(one, words, with_year=True)
+        for one in found
+    )
+    return words.texts.plain("ask.comma").join(parts)
 
 
 def _responsible(result: Result, words: Words) -> tuple[list[Markup], list[Markup]]:
