@@ -74,7 +74,8 @@ def test_a_second_tap_on_approve_changes_nothing(reporter: Chat, reviewer: Chat)
     approve = next(data for label, data in reviewer.buttons.items() if "全部通过" in label)
     reviewer.taps_data(approve)
     again = reviewer.taps_data(approve)
-    assert "没有通过" in again
+    assert "这张卡已经通过了" in again
+    assert "没有通过" not in again
     assert "高新产值 456,000万元：刘洋 1月14日 10:00 通过" in again
     assert len(reporter.receives()) == 1
 

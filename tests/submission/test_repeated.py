@@ -30,3 +30,10 @@ def test_it_names_nothing_at_once(text: str) -> None:
 
 def test_a_long_report_of_many_figures_is_none_of_it() -> None:
     assert len(named(ORDINARY, facts("tongchuang")).figures) == 2
+
+
+@pytest.mark.parametrize("unknown", ["R&D经费 2亿", "研发经费2亿", "税收 3.2亿元"])
+def test_an_unknown_line_of_a_list_stops_no_other(unknown: str) -> None:
+    found = named(f"通创2019年\n高新产值 45.6亿\n{unknown}\n从业人员 5300人", facts("tongchuang"))
+    assert [(one.metric, one.fault) for one in found.figures] == [("hitech_output", ""), ("employees", "")]
+    assert found.leftover

@@ -77,8 +77,11 @@ def _give_words(text: str, tokens: Sequence[Token], figures: Sequence[Figure]) -
 
 
 def _names_another(text: str, tokens: Sequence[Token], number: int) -> bool:
-    """Tell whether a word is the name of a number that is no metric's."""
-    return number + 1 < len(tokens) and tokens[number + 1].kind == "amount" and is_foreign(text, tokens, number + 1)
+    """Tell whether a word is the name of a number that is no metric's; on a line of its own a space may part them."""
+    at = number + 1
+    if number == 0 or tokens[number - 1].kind == "stop":
+        at = next((behind for behind in range(at, len(tokens)) if tokens[behind].kind != "space"), len(tokens))
+    return at < len(tokens) and tokens[at].kind == "amount" and is_foreign(text, tokens, at)
 
 
 def _is_amiss(tokens: Sequence[Token], number: int, figures: Sequence[Figure]) -> bool:

@@ -57,11 +57,14 @@ def is_foreign(text: str, tokens: Sequence[Token], at: int) -> bool:
 
     What is taken away from a figure (不含兼职200人) is about that figure.
     """
-    if not at or tokens[at - 1].kind != "word" or tokens[at - 1].end != tokens[at].start:
+    name = at - 1
+    if name > 0 and tokens[name].kind == "space" and (name == 1 or tokens[name - 2].kind == "stop"):
+        name -= 1  # R&D经费 2亿 on a line of its own.
+    if name < 0 or tokens[name].kind != "word" or (name == at - 1 and tokens[name].end != tokens[at].start):
         return False
-    if _TAKES_AWAY.match(text, tokens[at - 1].start):
+    if _TAKES_AWAY.match(text, tokens[name].start):
         return False
-    if at > 1 and tokens[at - 2].kind in {"metric", *_VALUES, "word"}:
+    if name and tokens[name - 1].kind in {"metric", *_VALUES, "word"}:
         return False
     behind = [one for one in tokens[at + 1 :] if one.kind not in SILENT]
     if not behind or behind[0].kind == "stop":

@@ -124,7 +124,7 @@ def _answer_freely(turn: Turn) -> Response:
         return revised
     if turn.who.reports and (returned := revising.returned_figure(turn)) is not None:
         return returned
-    asks_of_years = _names_only_years(text)
+    asks_of_years = turn.who.reports and _names_only_years(turn)
     if turn.who.reports and not asks_of_years and _is_report(turn):
         return _begin(turn)
     meaning = _understood(turn, ())
@@ -143,10 +143,13 @@ def _answer_freely(turn: Turn) -> Response:
     return _begin(turn)
 
 
-def _names_only_years(text: str) -> bool:
-    """Tell whether all numbers of a text are years, as of a question: 通创 总产值 2024."""
-    numbers = _NUMBER.findall(text)
-    return bool(numbers) and all(_YEAR.fullmatch(number) for number in numbers)
+def _names_only_years(turn: Turn) -> bool:
+    """Tell whether the figures of a text are years, as of a question: 通创 总产值 2024; 同去年 is a figure."""
+    numbers = _NUMBER.findall(turn.incoming.text)
+    if not numbers or not all(_YEAR.fullmatch(number) for number in numbers):
+        return False
+    figures = named(turn.incoming.text, facts_for(turn)).figures
+    return bool(figures) and all(_YEAR.fullmatch(one.text.strip()) for one in figures if one.text)
 
 
 def _begin(turn: Turn) -> Response:

@@ -194,8 +194,9 @@ def _of_others(turn: Turn, community: str, year: int) -> list[Version]:
 
 def _overtaken(turn: Turn, action: Approve, waiting: Sequence[Version]) -> Response:
     """Say what changed since a card was shown, by whom, and show what waits now; nothing is approved."""
-    texts, lines = turn.texts, [turn.texts("review.overtaken")]
-    decided = review.decided(turn.session, action.versions)
+    texts, decided = turn.texts, review.decided(turn.session, action.versions)
+    done = len(decided) == len(action.versions) and all(one.status == "approved" for one in decided)
+    lines = [texts("review.already" if done else "review.overtaken")]
     for one in decided:
         lines.append(
             texts("review.decided", figure=word_figure(one, texts, turn.programme), name=one.actor_name,

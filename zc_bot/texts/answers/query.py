@@ -165,15 +165,17 @@ def _figures(result: Result, words: Words) -> tuple[list[Markup], list[Markup]]:
         return [head], [*_span(one, words)]
     several_metrics = len({one.measure.metric for one in known}) > 1
     several_years = len({one.year for one in known}) > 1
+    counts = {_counted(one, words) for one in known}
+    once = counts.pop() if len(counts) == 1 and len(known) > 1 else None
     lines = [
         words.texts(
             "ask.query.ranked" if one.rank else "ask.query.line", rank=one.rank or "",
             name=_short(one, words, several_metrics, several_years),
-            value=_value(one, words) + _counted(one, words) + _from(one, words),
+            value=_value(one, words) + (_counted(one, words) if once is None else "") + _from(one, words),
         )
         for one in known
     ]  # fmt: skip
-    head = words.texts("ask.query.rows", count=len(known), title=_title(result, words))
+    head = words.texts("ask.query.rows", count=len(known), title=_title(result, words) + (once or ""))
     return [head], lines
 
 
