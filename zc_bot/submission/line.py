@@ -58,9 +58,9 @@ def read_line(
     figures, free = pair(text, tokens, yesno)
     _give_words(text, tokens, figures)
     said = tuple(_said(text, tokens, figure, free, typed or text) for figure in figures)
-    within = [_around(tokens, figure.value, free) for figure in figures if figure.value is not None]
+    within = [_around(text, tokens, figure.value, free) for figure in figures if figure.value is not None]
     left = [one for one in free if not any(start <= one.start < end for start, end in within)]
-    return Line(said, tuple(text[slice(*_around(tokens, one, ()))].strip() for one in left))
+    return Line(said, tuple(text[slice(*_around(text, tokens, one, ()))].strip() for one in left))
 
 
 def _give_words(text: str, tokens: Sequence[Token], figures: Sequence[Figure]) -> None:
@@ -151,7 +151,7 @@ def _said(text: str, tokens: Sequence[Token], figure: Figure, free: Sequence[Tok
         if answers:
             return Said(behind, behind, _named(text, before), figure.unclear)
         return Said("", behind, _named(text, figure.strays), figure.unclear)
-    start, end = _around(tokens, figure.value, free)
+    start, end = _around(text, tokens, figure.value, free)
     value, whole = text[figure.value.start : figure.value.end], _whole(text, tokens, start, end)
     strays = figure.strays
     if not strays or _speaks_for_itself(whole):
@@ -169,11 +169,16 @@ def _named(text: str, strays: Sequence[Token]) -> str:
     return "…".join(dict.fromkeys(text[one.start : one.end].strip() for one in strays))
 
 
-def _around(tokens: Sequence[Token], value: Token, free: Sequence[Token]) -> tuple[int, int]:
+def _around(
+    text: str, tokens: Sequence[Token], value: Token, free: Sequence[Token]
+) -> tuple[int, int]:
     """Return where a value begins and ends with the words that it touches and the free numbers beside it."""
     at = tokens.index(value)
     start, end = value.start, value.end
-    for one in tokens[:at][::-1]:
+    ahead = list(tokens[:at])
+    if at > 1 and ahead[-1].kind == "space" and ahead[-2].kind == "word" and is_foreign(text, tokens, at):
+        ahead.pop()  # R&D经费 2亿 is quoted with its name.
+    for one in ahead[::-1]:
         if one.kind != "word":
             break
         start = one.start
