@@ -295,11 +295,3 @@ def _in_years(query: Query, topic: Topic) -> Query | None:
         for one in query.measures
     )
     return replace(query, years=topic.years, measures=measures)
-
-
-def keep(value: Any, _: Any) -> Any:
-    return value
-
-
-def keep_second(_: Any, value: Any) -> Any:
-    return value
