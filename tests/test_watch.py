@@ -45,7 +45,7 @@ def test_a_disk_with_little_room_is_named(tmp_path: Path, monkeypatch: pytest.Mo
     monkeypatch.setattr(watch, "LITTLE", 10**18)
     look(sight(folders=[folder]), troubles)
     assert [one.code for one in troubles.standing()] == ["disk"]
-    assert watch.fullest([folder]) == folder
+    assert watch.first_full([folder]) == folder
 
 
 async def test_a_certificate_that_can_not_be_asked_for_is_no_trouble() -> None:

@@ -124,7 +124,7 @@ class Sight:
 
 def look(seen: Sight, troubles: Troubles) -> None:
     """Begin and end the troubles that can only be seen from outside the parts themselves."""
-    full, known = fullest(seen.folders), {one.part for one in troubles.standing()}
+    full, known = first_full(seen.folders), {one.part for one in troubles.standing()}
     silent = (seen.since_poll or 0.0) > SILENT and "receiving" not in known
     slow = seen.oldest_update > SLOW and "database" not in known
     conditions: tuple[tuple[Part, Code, bool, str], ...] = (
@@ -146,7 +146,7 @@ def look(seen: Sight, troubles: Troubles) -> None:
             troubles.end(part)
 
 
-def fullest(folders: Sequence[Path]) -> Path | None:
+def first_full(folders: Sequence[Path]) -> Path | None:
     """Return the first folder whose disk has little room."""
     for folder in folders:
         with suppress(OSError):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ast
 import re
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -69,3 +71,17 @@ def test_no_sentence_lives_in_code() -> None:
         for path in (ROOT / "zc_bot" / folder).rglob("*.py"):
             code = re.sub(r'"""[\s\S]*?"""', "", path.read_text(encoding="utf-8"))
             assert path.name in allowed or not shown.search(code), path
+
+
+def test_each_attribute_has_its_own_docstring() -> None:
+    """Two in a row are the sign of one that slid under its neighbour."""
+    for path in sorted((ROOT / "zc_bot").rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            body = getattr(node, "body", None)
+            for before, one in pairwise(body if isinstance(body, list) else []):
+                if _is_docstring(one):
+                    assert isinstance(before, ast.Assign | ast.AnnAssign), f"{path}:{one.lineno}"
+
+
+def _is_docstring(node: ast.stmt) -> bool:
+    return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str)

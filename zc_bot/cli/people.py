@@ -1,4 +1,4 @@
-"""`people add`, `people list`, `people import`, `people remove`."""
+"""`people add`, `people list`, `people remove`, `people erase`, `people import`."""
 
 from __future__ import annotations
 

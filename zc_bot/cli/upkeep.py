@@ -1,4 +1,4 @@
-"""`migrate`, `backup`, `restore`, `doctor`, `audit verify`."""
+"""`migrate`, `backup`, `restore`, `doctor`, `audit verify`, `audit rekey`."""
 
 from __future__ import annotations
 

@@ -88,9 +88,9 @@ class Meaning:
     readings: tuple[tuple[str, str], ...] = ()
     """Spellings that were corrected, each as (typed, read as): (通闯, 通创社区)."""
     other_place: str | None = None
+    """For `unknown`: a place outside the programme that was asked about."""
     other_metric: str = ""
     """A figure that was asked for and that nobody holds."""
-    """For `unknown`: a place outside the programme that was asked about."""
     reason: Reason | None = None
     """For `unknown` and `clarify`: why."""
     shown: int | None = None

@@ -1,4 +1,4 @@
-"""The parts that several methods share: texts, keyboards, and who is written to."""
+"""The parts of messages that several methods share: texts, keyboards, what is replied to, files."""
 
 from __future__ import annotations
 
