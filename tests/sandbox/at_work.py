@@ -135,7 +135,7 @@ async def at_work(demonstration: Path, folder: Path, rules: Rules) -> AsyncItera
     telegram = Telegram(clock)
     for one in demo.players(rules.programme):
         telegram.add_user(one.id, one.name)
-    telegram.add_group(MEETING, "众创社区联席会议", set(range(LI, ZHAO + 1)))
+    telegram.add_group(MEETING, "众创社区联席会议", set(range(LI, ZHAO + 1)), admins=(ZHAO,))
     store = open_store(settings)
     async with serve(telegram) as address:
         service = Service(settings, rules, store, clock)

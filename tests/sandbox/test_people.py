@@ -20,7 +20,7 @@ pytestmark = pytest.mark.filterwarnings("ignore::telegram.warnings.PTBDeprecatio
 
 @pytest.fixture
 def group(telegram: Telegram) -> Where:
-    telegram.add_group(GROUP, "联席会议", {ANNA, BEN})
+    telegram.add_group(GROUP, "联席会议", {ANNA, BEN}, admins=(ANNA,))
     return Where(GROUP)
 
 
@@ -73,6 +73,11 @@ async def test_an_anonymous_admin_writes_as_the_group(bot: Bot, telegram: Telegr
     telegram.say(ANNA, "/start", chat_id=GROUP, anonymous=True)
     message = (await the_only(bot)).message
     assert (message.from_user.id, message.sender_chat.id) == (ANONYMOUS_ADMIN["id"], GROUP)
+    assert [each.user.id for each in await bot.get_chat_administrators(GROUP)] == [ANNA]
+    assert (await bot.get_chat_member(GROUP, BEN)).status == "member"
+    with pytest.raises(ValueError, match="no administrator"):
+        telegram.say(BEN, "/start", chat_id=GROUP, anonymous=True)
+    assert [each["message_id"] for each in telegram.messages(GROUP)] == [message.message_id]
 
 
 async def test_what_is_said_in_a_topic_bears_its_id(bot: Bot, telegram: Telegram) -> None:
@@ -92,11 +97,13 @@ async def test_in_privacy_mode_a_group_tells_the_bot_only_what_is_meant_for_it(
     telegram.say(BEN, "中午吃什么", chat_id=GROUP)
     telegram.voice(BEN, where=group)
     telegram.say(BEN, "/ask 通创", chat_id=GROUP)
+    telegram.say(BEN, "/ask@another_bot 通创", chat_id=GROUP)
+    telegram.say(BEN, "/ask@ZC_sandbox_bot 观音山", chat_id=GROUP)
     telegram.say(BEN, "@zc_sandbox_bot 通创", chat_id=GROUP)
     telegram.say(BEN, "那观音山呢", chat_id=GROUP, reply_to=answer.message_id)
     telegram.set_timer(BEN, 60, group)
     heard = [each.message.text for each in await bot.get_updates()]
-    assert heard == ["/ask 通创", "@zc_sandbox_bot 通创", "那观音山呢", None]
+    assert heard == ["/ask 通创", "/ask@ZC_sandbox_bot 观音山", "@zc_sandbox_bot 通创", "那观音山呢", None]
     telegram.place_bot(ANNA, GROUP, "administrator")
     telegram.say(BEN, "中午吃什么", chat_id=GROUP)
     assert (await bot.get_updates())[-1].message.text == "中午吃什么"
@@ -106,6 +113,23 @@ async def test_a_bot_without_inline_mode_says_so(bot: Bot, telegram: Telegram) -
     telegram.bot.inline, telegram.bot.private = False, False
     me = await bot.get_me()
     assert (me.supports_inline_queries, me.can_read_all_group_messages) == (False, True)
+    with pytest.raises(ValueError, match="inline queries are switched off"):
+        telegram.inline(ANNA, "通创")
+    assert await bot.get_updates() == ()
+
+
+async def test_nobody_types_more_than_one_message_holds(bot: Bot, telegram: Telegram) -> None:
+    telegram.say(ANNA, "😀" * 4096)
+    telegram.upload(ANNA, "表.csv", b"a,1", "text/csv", caption="字" * 1024)
+    for attempt in (
+        lambda: telegram.say(ANNA, "字" * 4097),
+        lambda: telegram.edit(ANNA, telegram.messages(ANNA)[0]["message_id"], "字" * 4097),
+        lambda: telegram.upload(ANNA, "表.csv", b"a,1", "text/csv", caption="字" * 1025),
+    ):
+        with pytest.raises(ValueError, match="more than the"):
+            attempt()
+    said, uploaded = (each.message for each in await bot.get_updates())
+    assert (len(said.text), len(uploaded.caption)) == (4096, 1024)
 
 
 @pytest.mark.filterwarnings("ignore::aiohttp.multipart.BadContentDispositionHeader")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -10,16 +10,10 @@ from telegram import (
     Bot,
     BotCommand,
     BotCommandScopeChat,
-    InlineKeyboardButton,
-    InlineKeyboardMarkup,
-    InlineQueryResultArticle,
-    InputTextMessageContent,
-    KeyboardButton,
-    ReplyKeyboardMarkup,
-    WebAppInfo,
 )
 from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, RetryAfter, TelegramError
 
+from zc_bot.clock import SandboxClock
 from zc_bot.sandbox.rates import A_MINUTE, MINUTE, Rates
 from zc_bot.sandbox.state import Telegram
 
@@ -162,59 +156,56 @@ async def test_a_migration_names_the_chat_that_it_was_asked_for_with(bot: Bot, t
     assert moved.value.new_chat_id == -100900
 
 
-@pytest.mark.parametrize(
-    ("make", "words"),
-    [
-        (lambda: InlineKeyboardButton("x", url="ftp://example.org"), "Unsupported URL protocol"),
-        (lambda: InlineKeyboardButton("x", url="http://localhost:8090/"), "Wrong HTTP URL"),
-        (lambda: InlineKeyboardButton("x", web_app=WebAppInfo("http://example.org/")), "Only HTTPS links"),
-        (lambda: InlineKeyboardButton(" ", callback_data="x"), "button_text_invalid"),
-        (lambda: InlineKeyboardButton("x", callback_data=""), "Text buttons are unallowed"),
-        (lambda: InlineKeyboardButton("x"), "Text buttons are unallowed"),
-    ],
-)
-async def test_a_button_that_leads_nowhere_is_refused(
-    bot: Bot, make: Callable[[], InlineKeyboardButton], words: str
+async def test_a_private_chat_has_no_topics(bot: Bot, telegram: Telegram) -> None:
+    with pytest.raises(BadRequest, match=r"(?i)message thread not found"):
+        await bot.send_message(ANNA, "x", message_thread_id=5)
+    assert telegram.messages(ANNA) == []
+
+
+async def test_others_messages_in_a_group_are_deleted_only_with_the_right_to(
+    bot: Bot, telegram: Telegram, group: int
 ) -> None:
-    with pytest.raises(BadRequest, match=f"(?i){words}"):
-        await bot.send_message(ANNA, "x", reply_markup=InlineKeyboardMarkup([[make()]]))
+    telegram.say(ANNA, "大家好", chat_id=group)
+    own, others = (await bot.send_message(group, "在")).message_id, telegram.messages(group)[0]["message_id"]
+    for rights in ("member", "administrator"):
+        telegram.place_bot(ANNA, group, rights)  # type: ignore[arg-type]
+        with pytest.raises(BadRequest, match=r"(?i)message can't be deleted"):
+            await bot.delete_message(group, others)
+        with pytest.raises(BadRequest, match=r"(?i)message can't be deleted"):
+            await bot.delete_messages(group, [own, others])
+    assert len(telegram.messages(group)) == 2
+    telegram.place_bot(ANNA, group, "administrator", deletes=True)
+    await bot.delete_messages(group, [own, others])
+    assert telegram.messages(group) == []
+    telegram.kick(ANNA, group)
+    with pytest.raises(Forbidden):
+        await bot.delete_message(group, own)
 
 
-async def test_some_buttons_are_for_private_chats_only(bot: Bot, group: int) -> None:
-    app = InlineKeyboardMarkup([[InlineKeyboardButton("x", web_app=WebAppInfo("https://example.org/"))]])
-    await bot.send_message(ANNA, "x", reply_markup=app)
-    with pytest.raises(BadRequest, match=r"(?i)button_type_invalid"):
-        await bot.send_message(group, "x", reply_markup=app)
-    phone = ReplyKeyboardMarkup([[KeyboardButton("x", request_contact=True)]])
-    await bot.send_message(ANNA, "x", reply_markup=phone)
-    with pytest.raises(BadRequest, match=r"(?i)can be requested in private chats only"):
-        await bot.send_message(group, "x", reply_markup=phone)
+async def test_a_message_is_deleted_within_two_days(bot: Bot, telegram: Telegram, clock: SandboxClock) -> None:
+    telegram.say(ANNA, "我的")
+    mine, sent = telegram.last_id(ANNA), await bot.send_message(ANNA, "x")
+    clock.put(clock.now() + timedelta(hours=47))
+    await bot.delete_message(ANNA, mine)
+    clock.put(clock.now() + timedelta(hours=2))
+    with pytest.raises(BadRequest, match=r"(?i)message can't be deleted"):
+        await bot.delete_message(ANNA, sent.message_id)
 
 
-def article(number: str, title: str = "高新占比", text: str = "62.50%", **given: Any) -> InlineQueryResultArticle:
-    return InlineQueryResultArticle(number, title, InputTextMessageContent(text, **given))
-
-
-@pytest.mark.parametrize(
-    ("results", "words"),
-    [
-        ([article("1"), article("1")], "result_id_duplicate"),
-        ([article("字" * 22)], "result_id_invalid"),
-        ([article("1", title=" ")], "article_title_empty"),
-        ([article("1", text="<b>x", parse_mode="HTML")], "can't parse entities"),
-        ([article("1", text=" ")], "message text is empty"),
-        ([article("1", text="字" * 4097)], "message is too long"),
-        ([article(str(number)) for number in range(51)], "results_too_much"),
-    ],
-)
-async def test_inline_results_that_could_not_be_sent_are_refused(
-    bot: Bot, telegram: Telegram, results: list[InlineQueryResultArticle], words: str
-) -> None:
-    telegram.inline(ANNA, "通创")
-    (update,) = await bot.get_updates()
-    with pytest.raises(BadRequest, match=f"(?i){words}"):
-        await bot.answer_inline_query(update.inline_query.id, results, current_offset=None)
-    await bot.answer_inline_query(update.inline_query.id, [article("1")])
+async def test_pictures_and_some_files_are_taken_by_their_address(bot: Bot) -> None:
+    picture = await bot.send_photo(ANNA, "https://example.org/chart.png", caption="图")
+    assert (picture.photo[-1].width > 0, picture.caption) == (True, "图")
+    paper = await bot.send_document(ANNA, "https://example.org/notice%20(1).pdf")
+    assert (paper.document.file_name, paper.document.mime_type) == ("notice (1).pdf", "application/pdf")
+    for url, words in (
+        ("https://example.org/table.xlsx", "wrong type of the web page content"),
+        ("http://127.0.0.1:8090/x.pdf", "wrong HTTP URL specified"),
+        ("http://localhost/x.pdf", "wrong HTTP URL specified"),
+    ):
+        with pytest.raises(BadRequest, match=f"(?i){words}"):
+            await bot.send_document(ANNA, url)
+    with pytest.raises(BadRequest, match=r"(?i)wrong HTTP URL specified"):
+        await bot.send_photo(ANNA, "http://localhost/x.png")
 
 
 async def test_a_tap_that_has_waited_too_long_takes_no_answer(bot: Bot, telegram: Telegram) -> None:

@@ -52,6 +52,16 @@ def flagged(scene: Scene | Scripted) -> list[int]:
     return [one.who.id for one in scene.store.read(people.reach) if one.unreachable]
 
 
+async def test_a_label_goes_out_as_long_as_a_phone_shows_it(scene: Scene) -> None:
+    labels = ("字" * 64, "字" * 105)
+    rows = [[(label, "x")] for label in labels]
+    async with scene.bot() as bot:
+        await put(scene, bot, Letter(ANNA, ANNA, "notice", {"text": "choose", "rows": rows}, "one"))
+        sent = await scene.telegram.wait_for(ANNA, "choose")
+    (whole,), (cut,) = sent["reply_markup"]["inline_keyboard"]
+    assert (whole["text"], cut["text"]) == ("字" * 64, "字" * 63 + "…")
+
+
 class TestInDoubt:
     @pytest.mark.parametrize("fault", ["500", "502", "reset_before", "reset_after", "unreadable"])
     async def test_a_reminder_of_unknown_fate_is_tried_again(self, scene: Scene, fault: Any) -> None:

@@ -45,9 +45,7 @@ def contact(telegram: Telegram, asked: Asked) -> int:
 
 
 def inline(telegram: Telegram, asked: Asked) -> int:
-    """Ask the bot from within a message, where @BotFather was told of inline queries."""
-    if not telegram.bot.inline:
-        raise ValueError("inline queries are switched off")
+    """Ask the bot from within a message."""
     return telegram.inline(int(asked["user"]), str(asked["query"]))
 
 
@@ -85,7 +83,7 @@ async def receive_upload(telegram: Telegram, request: web.Request) -> int:
 
 def _album(telegram: Telegram, params: Params) -> int:
     """Send the files of a form as one album, its caption under the first."""
-    files = [upload for name in sorted(params.uploaded, key=len) if (upload := params.upload(name)) is not None]
+    files = [upload for name in params.uploaded if (upload := params.upload(name)) is not None]
     where = Where(params.integer("chat"), params.integer("topic", 0) or None)
     return telegram.album(params.integer("user"), files[:MOST_IN_ALBUM], [params.text("caption")], where)[-1]
 

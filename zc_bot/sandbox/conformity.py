@@ -16,6 +16,8 @@ from typing import Any
 
 import orjson
 
+from zc_bot.sandbox.keyboards import overlong_labels
+
 log = logging.getLogger(__name__)
 SCHEMA = Path(__file__).parent / "schema" / "botapi.json"
 ARRAY = "Array of "
@@ -71,7 +73,11 @@ def faults_of_call(method: str, values: Mapping[str, Any], uploads: Collection[s
         if types is None:
             faults.append(f"{method}.{name}: unknown")
         else:
-            faults += _of_any(types, _read(types, value), f"{method}.{name}")
+            read = _read(types, value)
+            faults += _of_any(types, read, f"{method}.{name}")
+            faults += [
+                f"{method}.{name}: no phone shows the label {_shown(each)} whole" for each in overlong_labels(read)
+            ]
     return faults
 
 

@@ -60,6 +60,8 @@ class Group:
 
     forbidden: what ordinary members, the bot among them, may not send (`text`, `photos`, `documents`).
     moved_to: the supergroup that it was made, whose id takes the place of its own.
+    admins: who of its people may write as the group itself; bot_deletes: whether the bot, as an administrator, may
+    delete others' messages.
     """
 
     chat_id: int
@@ -71,6 +73,8 @@ class Group:
     forum: bool = False
     forbidden: set[str] = field(default_factory=set)
     moved_to: int | None = None
+    admins: set[int] = field(default_factory=set)
+    bot_deletes: bool = False
 
     @property
     def kind(self) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from zc_bot.sandbox.errors import bad_request
 from zc_bot.sandbox.markdown import parse_markdown
@@ -14,18 +15,58 @@ FOUND = (
     ("url", re.compile(r"https?://[^\s<>\"，。；、（）]+")),
 )
 MARKDOWN = {"markdown": 1, "markdownv2": 2}
+SOURCE = 1 << 15
+"""Bytes of a text with its markup."""
+ENTITY = {"offset": int, "length": int, "type": str}
+MADE = frozenset({
+    "bold", "italic", "underline", "strikethrough", "spoiler", "code", "pre", "text_link", "text_mention",
+    "custom_emoji", "blockquote", "expandable_blockquote", "date_time",
+})  # fmt: skip
+BY_ITSELF = frozenset({
+    "mention", "hashtag", "cashtag", "bot_command", "url", "email", "phone_number", "bank_card_number",
+})  # fmt: skip
+NEEDS = {"text_link": "url", "text_mention": "user", "custom_emoji": "custom_emoji_id", "date_time": "unix_time"}
 OPAQUE = frozenset({"code", "pre", "text_link", "url"})
 
 
-def formatted(text: str, parse_mode: str, entities: list[Entity] | None) -> tuple[str, list[Entity]]:
-    """Return a text and its entities, from its markup or as they were given."""
-    if not parse_mode or entities is not None:
-        return settled(text, entities or [])
+def formatted(text: str, parse_mode: str, entities: Any) -> tuple[str, list[Entity]]:
+    """Return a text and its entities, from its markup, or without any as they were given."""
+    if len(text.encode("utf-8", "surrogatepass")) > SOURCE:
+        raise bad_request("text is too long")
+    if not text or parse_mode.lower() in ("", "none"):
+        return settled(text, _given(entities))
     if (version := MARKDOWN.get(parse_mode.lower())) is not None:
         return settled(*parse_markdown(text, version))
     if parse_mode.lower() != "html":
         raise bad_request("unsupported parse_mode")
     return settled(*parse_html(text))
+
+
+def _given(entities: Any) -> list[Entity]:
+    """Return the entities that a bot gave, without those that Telegram finds by itself.
+
+    What is no list is passed over, as Telegram does; raise ApiError 400 for an entity that is none.
+    """
+    given = entities if isinstance(entities, list) else []
+    for each in given:
+        if not isinstance(each, dict):
+            raise _no_entity("expected an Object")
+        for name, types in ENTITY.items():
+            if name not in each:
+                raise _no_entity(f'Can\'t find field "{name}"')
+            if not isinstance(each[name], types) or isinstance(each[name], bool):
+                raise _no_entity(f'Field "{name}" must be of type {"String" if types is str else "Number"}')
+        if each["type"] not in MADE | BY_ITSELF:
+            raise _no_entity("Unsupported type specified")
+        if (needed := NEEDS.get(each["type"])) is not None and needed not in each:
+            raise _no_entity(f'Can\'t find field "{needed}"')
+        if each["offset"] < 0 or each["length"] < 0:
+            raise bad_request("entity has negative offset or length")
+    return [each for each in given if each["type"] in MADE]
+
+
+def _no_entity(reason: str) -> Exception:
+    return bad_request(f"can't parse MessageEntity: {reason}")
 
 
 def found_entities(text: str) -> list[Entity]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import asdict
 
 from zc_bot.sandbox.directory import Group, Json, Membership, Topic
@@ -20,11 +21,20 @@ class Groups(Sent):
     """What people do in and to groups."""
 
     def add_group(
-        self, chat_id: int, title: str, members: set[int], forum: bool = False, username: str | None = None
+        self,
+        chat_id: int,
+        title: str,
+        members: set[int],
+        forum: bool = False,
+        username: str | None = None,
+        admins: Collection[int] = (),
     ) -> Group:
-        """Add a group of people with the bot in it; `chat_id` is negative, a supergroup's begins with -100."""
+        """Add a group of people with the bot in it; `chat_id` is negative, a supergroup's begins with -100.
+
+        admins: the members who may write as the group itself.
+        """
         inside = {self.directory.user(each).user_id for each in members}
-        group = Group(chat_id, title, inside, username, forum=forum)
+        group = Group(chat_id, title, inside, username, forum=forum, admins=set(admins))
         self.directory.groups[chat_id] = group
         return group
 
@@ -62,16 +72,20 @@ class Groups(Sent):
             if stored.message.get("message_thread_id") == thread_id:
                 self.remove(stored)
 
-    def place_bot(self, user_id: int, chat_id: int, membership: Membership) -> int:
-        """Add the bot to a group, make it an administrator, put it out; return the id of the update that says so."""
+    def place_bot(self, user_id: int, chat_id: int, membership: Membership, deletes: bool = False) -> int:
+        """Add the bot to a group, make it an administrator, put it out; return the id of the update that says so.
+
+        deletes: whether as an administrator it may delete what others wrote.
+        """
         group = self.directory.groups[chat_id]
-        before, group.bot = group.bot, membership
+        old = self.bot_member(group)
+        group.bot, group.bot_deletes = membership, deletes
         change: Json = {
             "chat": group.as_json(),
             "from": self.directory.user(user_id).as_json(),
             "date": self.now(),
-            "old_chat_member": self.bot_member(before),
-            "new_chat_member": self.bot_member(membership),
+            "old_chat_member": old,
+            "new_chat_member": self.bot_member(group),
         }
         return self.updates.add("my_chat_member", change)
 
@@ -86,17 +100,33 @@ class Groups(Sent):
     def upgrade(self, user_id: int, chat_id: int, new_id: int) -> int:
         """Make a group a supergroup under another id; return the id of the update that says so in the old one."""
         old = self.directory.groups[chat_id]
-        self.add_group(new_id, old.title, old.members).bot = old.bot
+        self.add_group(new_id, old.title, old.members, admins=old.admins).bot = old.bot
         told = self.arrive(user_id, {"migrate_to_chat_id": new_id}, Where(chat_id))
         self.arrive(user_id, {"migrate_from_chat_id": chat_id}, Where(new_id))
         old.moved_to = new_id
         return told
 
-    def bot_member(self, membership: Membership) -> Json:
-        """Return Telegram's ChatMember of the bot."""
-        member: Json = {"user": self.bot.as_json(), "status": membership}
-        if membership == "kicked":
-            return member | {"until_date": 0}
-        if membership == "administrator":
-            return member | dict.fromkeys(RIGHTS, False) | {"can_be_edited": False, "is_anonymous": False}
-        return member
+    def bot_member(self, group: Group | None) -> Json:
+        """Return Telegram's ChatMember of the bot; None stands for a private chat."""
+        if group is None:
+            return member_of(self.bot.as_json(), "member")
+        return member_of(self.bot.as_json(), group.bot, group.bot_deletes)
+
+    def person_member(self, user_id: int, group: Group | None, chat_id: int) -> Json:
+        """Return Telegram's ChatMember of a person."""
+        user = self.directory.user(user_id).as_json()
+        if group is not None and user_id in group.admins:
+            return member_of(user, "administrator", deletes=True)
+        inside = user_id in group.members if group else user_id == chat_id
+        return member_of(user, "member" if inside else "left")
+
+
+def member_of(user: Json, membership: Membership, deletes: bool = False) -> Json:
+    """Return Telegram's ChatMember of anybody."""
+    member: Json = {"user": user, "status": membership}
+    if membership == "kicked":
+        return member | {"until_date": 0}
+    if membership == "administrator":
+        rights = dict.fromkeys(RIGHTS, False) | {"can_delete_messages": deletes}
+        return member | rights | {"can_be_edited": False, "is_anonymous": False}
+    return member

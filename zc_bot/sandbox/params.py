@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from aiohttp import BodyPartReader, web
@@ -24,9 +24,9 @@ class Params:
         self._uploads = uploads or {}
 
     @property
-    def uploaded(self) -> frozenset[str]:
-        """The names of the files that came along."""
-        return frozenset(self._uploads)
+    def uploaded(self) -> Sequence[str]:
+        """The names of the files that came along, in their order."""
+        return tuple(self._uploads)
 
     def text(self, name: str, default: str = "") -> str:
         """Return a text, `default` where it was not sent."""
@@ -53,15 +53,18 @@ class Params:
         """Return a yes or no; not sent is no."""
         return self.values.get(name) in (True, 1, "true", "True", "1")
 
-    def structure(self, name: str) -> Any:
-        """Return a JSON value, None where it was not sent; raise ApiError 400 where it is not JSON."""
+    def structure(self, name: str, called: str = "") -> Any:
+        """Return a JSON value, None where it was not sent; raise ApiError 400 where it is not JSON.
+
+        called: Telegram's words for it.
+        """
         value = self.values.get(name)
         if not isinstance(value, str):
             return value
         try:
             return json.loads(value) if value else None
         except ValueError:
-            raise bad_request(f"can't parse {name} JSON object") from None
+            raise bad_request(f"can't parse {called or name} JSON object") from None
 
     def upload(self, name: str) -> Upload | None:
         """Return the file sent as `name`, directly or as attach://…; None where there is none."""

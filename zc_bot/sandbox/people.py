@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import re
 from dataclasses import dataclass
 
 from zc_bot.sandbox.core import Core, without_reply
@@ -47,7 +48,7 @@ class People(Core):
         anonymous: bool = False,
     ) -> int:
         """Send a text as a person, to the bot or in a group; return the update's id."""
-        plain, entities = settled(text, [])
+        plain, entities = settled(typed(text, TEXT), [])
         content: Json = {"text": plain} | ({"entities": entities} if entities else {})
         return self.arrive(user_id, content, Where(chat_id, topic, reply_to, anonymous))
 
@@ -77,7 +78,7 @@ class People(Core):
     def edit(self, user_id: int, message_id: int, text: str, chat_id: int | None = None) -> int:
         """Change a text that the person sent before; return the update's id."""
         stored = self.own(user_id, message_id, chat_id)
-        plain, entities = settled(text, [])
+        plain, entities = settled(typed(text, TEXT), [])
         stored.message.pop("entities", None)
         stored.message |= {"text": plain, "edit_date": self.now()}
         if entities:
@@ -101,7 +102,12 @@ class People(Core):
         return self.updates.add("callback_query", query)
 
     def inline(self, user_id: int, query: str) -> int:
-        """Type `@bot query` in some chat; return the update's id. Results: `inline_results`."""
+        """Type `@bot query` in some chat; return the update's id. Results: `inline_results`.
+
+        Raises ValueError where @BotFather was not told of inline queries: no phone asks such a bot.
+        """
+        if not self.bot.inline:
+            raise ValueError("inline queries are switched off")
         query_id = self.new_id("query")
         self.asked.queries[query_id] = self.ask(user_id)
         sender = self.directory.user(user_id).as_json()
@@ -149,11 +155,17 @@ class People(Core):
         return self.updates.add(kind, update[kind])
 
     def arrive(self, user_id: int, content: Json, where: Where = PRIVATELY) -> int:
-        """Put a person's message into a chat and tell the bot; return the update's id."""
+        """Put a person's message into a chat and tell the bot; return the update's id.
+
+        Raises ValueError where somebody who is no administrator writes as the group.
+        """
         user = self.directory.user(user_id)
         chat = self.directory.chat(user_id if where.chat_id is None else where.chat_id)
         if where.chat_id in (None, user_id):
             user.started = True
+        group = self.directory.groups.get(chat["id"])
+        if where.anonymous and (group is None or user_id not in group.admins):
+            raise ValueError(f"user {user_id} is no administrator of {chat['id']}")
         stored = self.put(user.as_json(), chat, self._beside(chat, where) | content, by_bot=False)
         if where.anonymous:
             stored.message |= {"from": ANONYMOUS_ADMIN, "sender_chat": chat}
@@ -200,11 +212,16 @@ class People(Core):
         text = str(message.get("text") or message.get("caption") or "")
         replied = message.get("reply_to_message", {}).get("from", {}).get("id")
         return (
-            text.startswith("/")
+            self._commanded(text)
             or f"@{self.bot.username}".lower() in text.lower()
             or replied == self.bot.user_id
             or message.get("via_bot", {}).get("id") == self.bot.user_id
         )
+
+    def _commanded(self, text: str) -> bool:
+        """Tell whether a text is a command of this bot's, or of no bot by name."""
+        command = COMMAND.match(text)
+        return command is not None and (command[1] or self.bot.username).lower() == self.bot.username.lower()
 
     def _membership(self, blocked: bool) -> Json:
         if blocked:
@@ -212,15 +229,25 @@ class People(Core):
         return {"user": self.bot.as_json(), "status": "member"}
 
 
+TEXT, CAPTION = 4096, 1024
+"""What a person can type into one message: characters, however many units of UTF-16 each takes."""
+COMMAND = re.compile(r"/[A-Za-z0-9_]+(?:@([A-Za-z0-9_]+))?")
 ORDINARY = frozenset(
     {"text", "photo", "document", "sticker", "voice", "location", "contact", "dice", "poll", "video", "audio"}
 )
 """What people send; whatever has none of it is a service message, which every bot of a group gets."""
 
 
+def typed(text: str, most: int) -> str:
+    """Return what was typed; raise ValueError where no phone would send so much at once."""
+    if len(text) > most:
+        raise ValueError(f"{len(text)} characters are more than the {most} of one message")
+    return text
+
+
 def captioned(caption: str) -> Json:
     """Return a caption as a part of a message, with what is found in it."""
-    plain, entities = settled(caption, [])
+    plain, entities = settled(typed(caption, CAPTION), [])
     if not plain:
         return {}
     return {"caption": plain} | ({"caption_entities": entities} if entities else {})

@@ -38,6 +38,7 @@ GONE = re.compile(
     re.IGNORECASE,
 )
 """What a 400 says whose chat or person is not there."""
+LABEL = 64
 UNPARSED = "can't parse entities"
 NO_TOPIC = re.compile(r"message thread not found|topic_closed|topic_deleted", re.IGNORECASE)
 """What a 400 says whose topic is gone or closed: the group is told outside of it."""
@@ -189,7 +190,14 @@ async def _edit(client: Client, letter: Claimed, payload: Mapping[str, Any], key
 def _buttons(rows: list[list[tuple[str, str]]] | None) -> Keyboard | None:
     if not rows:
         return None
-    return {"inline_keyboard": [[{"text": label, "callback_data": data} for label, data in row] for row in rows]}
+    return {
+        "inline_keyboard": [[{"text": shown(label), "callback_data": data} for label, data in row] for row in rows]
+    }
+
+
+def shown(label: str) -> str:
+    """Return as much of a button's label as a phone shows."""
+    return label if len(label) <= LABEL else f"{label[:LABEL - 1]}…"
 
 
 def _below(payload: Mapping[str, Any]) -> Keyboard | None:

@@ -27,15 +27,15 @@ async def get_chat_member(telegram: Telegram, params: Params) -> Json:
     user_id = params.integer("user_id")
     group = telegram.directory.groups.get(chat["id"])
     if user_id == telegram.bot.user_id:
-        return telegram.bot_member(group.bot if group else "member")
-    inside = user_id in group.members if group else user_id == chat["id"]
-    return {"user": telegram.directory.user(user_id).as_json(), "status": "member" if inside else "left"}
+        return telegram.bot_member(group)
+    return telegram.person_member(user_id, group, chat["id"])
 
 
 async def get_chat_administrators(telegram: Telegram, params: Params) -> list[Json]:
-    """List a group's administrators, bots left out but for this one: here nobody else is."""
+    """List a group's administrators, bots left out but for this one."""
     group = _group(telegram, params)
-    return [telegram.bot_member(group.bot)] if group.bot == "administrator" else []
+    people = [telegram.person_member(each, group, group.chat_id) for each in sorted(group.admins)]
+    return people + ([telegram.bot_member(group)] if group.bot == "administrator" else [])
 
 
 async def get_chat_member_count(telegram: Telegram, params: Params) -> int:

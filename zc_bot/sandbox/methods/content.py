@@ -6,10 +6,12 @@ from typing import Any
 
 from zc_bot.sandbox.core import without_reply
 from zc_bot.sandbox.directory import Json
+from zc_bot.sandbox.elsewhere import document_at, is_address, picture_at
 from zc_bot.sandbox.entities import formatted
 from zc_bot.sandbox.errors import ApiError, bad_request
 from zc_bot.sandbox.files import PHOTO_LIMIT, UPLOAD_LIMIT, StoredFile, Upload
-from zc_bot.sandbox.limits import check_caption, check_markup, check_text
+from zc_bot.sandbox.keyboards import check_markup
+from zc_bot.sandbox.limits import check_caption, check_text
 from zc_bot.sandbox.markup import Entity
 from zc_bot.sandbox.params import Params
 from zc_bot.sandbox.state import Telegram
@@ -40,20 +42,24 @@ def caption_of(source: str, parse_mode: str, given: list[Entity] | None) -> Json
 
 def inline_keyboard(params: Params, chat: Json) -> Json | None:
     """Return the inline keyboard sent along, None without one (or with an empty one)."""
-    markup = params.structure("reply_markup")
+    markup = _markup(params)
     check_markup(markup, chat["type"] == "private")
-    if not isinstance(markup, dict) or "inline_keyboard" not in markup:
+    if not isinstance(markup, dict) or "inline_keyboard" not in markup or markup.get("keyboard"):
         return None
     rows = [row for row in markup["inline_keyboard"] if row]
     return {"inline_keyboard": rows} if rows else None
 
 
+def _markup(params: Params) -> Any:
+    return params.structure("reply_markup", "reply keyboard markup")
+
+
 def put_up_keyboard(telegram: Telegram, chat: Json, params: Params) -> None:
     """Show or remove the chat's reply keyboard; it is never part of the returned message."""
-    markup = params.structure("reply_markup")
+    markup = _markup(params)
     if not isinstance(markup, dict):
         return
-    if any(key in markup for key in PERSISTENT):
+    if any(markup.get(key) for key in PERSISTENT):
         telegram.keyboards[chat["id"]] = markup
     elif markup.get("remove_keyboard"):
         telegram.keyboards.pop(chat["id"], None)
@@ -77,19 +83,19 @@ def quoted(telegram: Telegram, chat: Json, params: Params) -> Json:
 
 
 def photo_content(telegram: Telegram, reference: str, upload: Upload | None) -> Json:
-    """Return a picture, uploaded or known by its id."""
+    """Return a picture, uploaded, known by its id or at an address."""
     if upload is not None:
         _check_size(upload, PHOTO_LIMIT)
         return telegram.photo(upload)
-    return telegram.photo(_known(telegram, reference))
+    return telegram.photo(picture_at(reference) if is_address(reference) else _known(telegram, reference))
 
 
 def document_content(telegram: Telegram, reference: str, upload: Upload | None) -> Json:
-    """Return a file, uploaded or known by its id."""
+    """Return a file, uploaded, known by its id or at an address."""
     if upload is not None:
         _check_size(upload, UPLOAD_LIMIT)
         return telegram.document(upload)
-    return telegram.document(_known(telegram, reference))
+    return telegram.document(document_at(reference) if is_address(reference) else _known(telegram, reference))
 
 
 def media_content(telegram: Telegram, params: Params, item: Any) -> Json:

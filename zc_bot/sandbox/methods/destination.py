@@ -37,6 +37,9 @@ def destination(telegram: Telegram, params: Params, kind: str = "text", messages
     chat = recipient(telegram, params)
     group = telegram.directory.groups.get(chat["id"])
     if group is None:
+        # No person here has topics with the bot, and Telegram names one that is not there.
+        if params.integer("message_thread_id", 0):
+            raise bad_request("message thread not found")
         return chat, {}
     if kind in group.forbidden and group.bot != "administrator":
         raise bad_request(f"not enough rights to send {RIGHTS[kind]} to the chat")

@@ -10,6 +10,9 @@ from zc_bot.sandbox.methods.destination import recipient
 from zc_bot.sandbox.params import Params
 from zc_bot.sandbox.state import Telegram
 
+MOST_DELETED = 100
+DELETABLE = 48 * 3600
+"""Seconds for which a message may be deleted by a bot that has no right to delete all."""
 NOT_MODIFIED = (
     "message is not modified: specified new message content and reply markup are exactly the same as a"
     " current content and reply markup of the message"
@@ -48,20 +51,44 @@ async def edit_message_reply_markup(telegram: Telegram, params: Params) -> Json:
 
 async def delete_message(telegram: Telegram, params: Params) -> bool:
     """Delete one message."""
-    stored = telegram.history.get(params.integer("chat_id"), params.integer("message_id"))
+    chat = recipient(telegram, params)
+    stored = telegram.history.get(chat["id"], params.integer("message_id"))
     if stored is None:
         raise bad_request("message to delete not found")
+    _check_deletable(telegram, stored)
     telegram.remove(stored)
     return True
 
 
 async def delete_messages(telegram: Telegram, params: Params) -> bool:
-    """Delete several messages, passing over those that are gone."""
-    for message_id in params.structure("message_ids") or []:
-        stored = telegram.history.get(params.integer("chat_id"), int(message_id))
-        if stored is not None:
-            telegram.remove(stored)
+    """Delete one to 100 messages, passing over those that are gone; none where one may not be deleted."""
+    chat = recipient(telegram, params)
+    asked = params.structure("message_ids") or []
+    if not isinstance(asked, list) or not asked:
+        raise bad_request("message identifiers are not specified")
+    if len(asked) > MOST_DELETED:
+        raise bad_request("too many message identifiers specified")
+    if not all(isinstance(each, int) for each in asked):
+        raise bad_request("expected an Array of message identifiers")
+    found = [stored for each in asked if (stored := telegram.history.get(chat["id"], each)) is not None]
+    for stored in found:
+        _check_deletable(telegram, stored)
+    for stored in found:
+        telegram.remove(stored)
     return True
+
+
+def _check_deletable(telegram: Telegram, stored: Stored) -> None:
+    """Refuse to delete what is two days old, or others' in a group where the bot may not.
+
+    Of a private chat the bot may delete both sides' messages.
+    """
+    group = telegram.directory.groups.get(stored.chat_id)
+    own = stored.by_bot or group is None
+    allowed = group is not None and group.bot == "administrator" and group.bot_deletes
+    if allowed or (own and telegram.now() - stored.message["date"] <= DELETABLE):
+        return
+    raise bad_request("message can't be deleted")
 
 
 def _to_edit(telegram: Telegram, params: Params) -> Stored:
