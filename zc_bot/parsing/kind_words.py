@@ -11,7 +11,7 @@ from zc_bot.parsing.language import matching, phrases, said
 SENSES = (
     "why", "defined", "card", "exported", "contact", "reviewing", "administering", "timely", "league", "decided",
     "targeted", "glance", "briefed",
-    "planned", "pictured",
+    "planned", "pictured", "original", "revised", "paper", "recorded", "grant_word", "target_word", "districts",
 )  # fmt: skip
 
 

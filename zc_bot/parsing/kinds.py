@@ -56,6 +56,10 @@ _BACK: tuple[tuple[str, Callable[[date], tuple[date, date]]], ...] = (
 """The days that a word goes back to, today among them; 最近 is a week."""
 
 
+_WHO = re.compile("谁|哪[几些个].{0,4}报了|[几哪]家报了|who|which communities")
+"""What asks for those who reported rather than for what changed."""
+
+
 @dataclass(frozen=True, slots=True)
 class Kind:
     """A kind of question: the intent, the sense that calls for it, and when it does."""
@@ -154,9 +158,98 @@ def _sorted_by(asked: Asked, meaning: Meaning) -> Meaning:
     return replace(meaning, topic=topic, implied=())
 
 
+_TITLED = re.compile(
+    "能(?!达)|可以|可否|应当|应该|享受(?!了)|申请|符合|规定|文件|政策|policy|policies|eligible|entitled|apply"
+)
+"""What is asked about the support that there is, not about what was granted."""
+
+
 def _of_a_grant(asked: Asked) -> bool:
+    """Tell whether it is asked what support was granted: to whom, by a department, altogether."""
     reading = asked.reading
-    return bool(reading.communities) or reading.any("which", "much", "all", "count_which", "missing", "ask", "whole")
+    if reading.metrics or _TITLED.search(reading.text) or (reading.leftovers and not _grants(asked)):
+        return False
+    asks = reading.any("which", "much", "all", "count_which", "missing", "ask", "whole", "list", "sum")
+    return bool(reading.communities) or asks
+
+
+def _of_what_was_granted(asked: Asked) -> bool:
+    """Tell whether what a place was given is asked with no word for giving: 能达有多少补贴."""
+    reading = asked.reading
+    asks = reading.any("which", "much", "count_which", "list", "sum", "all")
+    return (bool(reading.communities) or bool(_grants(asked))) and asks and _of_a_grant(asked)
+
+
+def _grants(asked: Asked) -> str:
+    """Name the department that a text asks about; '' for none."""
+    return next((name for name in asked.lexicon.programme.members if name in asked.reading.typed), "")
+
+
+def _by_whom(asked: Asked, meaning: Meaning) -> Meaning:
+    return replace(meaning, topic=_grants(asked), implied=())
+
+
+_PAPERS: tuple[tuple[str, str], ...] = (
+    ("实施方案.{0,4}扶持政策|扶持政策.{0,4}实施方案|里程碑|milestone", ""),
+    ("实施方案|implementation plan", "plan"),
+    ("政策|polic", "policy"),
+    ("备案|provincial", "record"),
+    ("启动|开工|揭牌|groundbreaking", "start"),
+)
+"""Which of an authority's milestones is asked for; '' all."""
+_NOT_YET = re.compile("没|未|缺|无|(?<![a-z])(?:no|not|lack|lacks|lacking|without|missing)(?![a-z])")
+_EITHER = re.compile("有没有|有无|是否|了没|没有[吗?]?$")
+
+
+def _of_a_milestone(asked: Asked) -> bool:
+    return not asked.reading.any("requirement", "deadline")
+
+
+def _of_a_paper(asked: Asked) -> bool:
+    """Tell whether an authority's own plan is asked about, not what the notice says of plans."""
+    return bool(asked.reading.communities) and _of_a_milestone(asked) and not _TITLED.search(asked.reading.text)
+
+
+def _of_all_records(asked: Asked) -> bool:
+    return not (asked.reading.communities or asked.reading.metrics)
+
+
+def _which_paper(asked: Asked, meaning: Meaning) -> Meaning:
+    """Say which milestone is asked for, and whether those are who lack it; a metric of the same name is none."""
+    text = asked.reading.text
+    topic = next((name for words, name in _PAPERS if re.search(words, text)), "")
+    lacking = _NOT_YET.search(_EITHER.sub("", text)) is not None
+    return replace(meaning, topic=topic, verdict="not_met" if lacking else None, metrics=(), implied=())
+
+
+def _of_a_target(asked: Asked) -> bool:
+    """Tell whether the target of a place is asked about, not the programme's goal or a requirement."""
+    reading = asked.reading
+    about = bool(reading.communities) or not reading.any("goal", "policy", "requirement")
+    return about and not (reading.any("policy", "report", "coverage_goal", "goal_built") or reading.quantities)
+
+
+def _of_a_version(asked: Asked) -> bool:
+    """Tell whether the history of one figure is asked about."""
+    reading = asked.reading
+    return bool(reading.metrics) and (len(reading.communities) == 1 or bool(asked.single))
+
+
+def _told_of(topic: str) -> Callable[[Asked, Meaning], Meaning]:
+    return lambda asked, meaning: replace(meaning, topic=topic)
+
+
+def _of_no_figure(asked: Asked) -> bool:
+    return not asked.reading.metrics
+
+
+def _of_this_year(asked: Asked, meaning: Meaning) -> Meaning:
+    days = (date(asked.today.year, 1, 1), asked.today)
+    return replace(meaning, topic="revised", days=days, implied=())
+
+
+def _by_district(_: Asked, meaning: Meaning) -> Meaning:
+    return replace(meaning, topic="districts", implied=())
 
 
 def _for_reviewers(_: Asked, meaning: Meaning) -> Meaning:
@@ -181,8 +274,9 @@ def _term(asked: Asked, meaning: Meaning) -> Meaning:
 
 
 def _in_days(asked: Asked, meaning: Meaning) -> Meaning:
-    days = next(make(asked.today) for pattern, make in _BACK if re.search(pattern, asked.reading.text))
-    return replace(meaning, days=days, implied=())
+    text = asked.reading.text
+    days = next(make(asked.today) for pattern, make in _BACK if re.search(pattern, text))
+    return replace(meaning, days=days, topic="who" if _WHO.search(text) else "", implied=())
 
 
 def _topic(asked: Asked, meaning: Meaning) -> Meaning:
@@ -211,13 +305,21 @@ def _month_before(day: date) -> tuple[date, date]:
 KINDS: tuple[Kind, ...] = (
     Kind("help", "how_to", _of_the_bot, _topic, strange=1),
     Kind("changes", "recent", _of_days, _in_days),
+    Kind("provenance", "original", _of_a_version, _told_of("original")),
+    Kind("provenance", "revised", _of_a_version, _told_of("revised")),
+    Kind("changes", "revised", _of_no_figure, _of_this_year),
     Kind("status", "league", _of_the_league, _as_league, strange=1),
+    Kind("status", "districts", _of_no_figure, _by_district),
     Kind("status", "glance", _of_the_whole),
     Kind("timeliness", "timely", _of_filing, _sorted_by, strange=1),
-    Kind("support", "granted", _of_a_grant),
-    Kind("milestone", "planned", lambda asked: not asked.reading.any("requirement", "deadline")),
+    Kind("support", "granted", _of_a_grant, _by_whom, strange=4),
+    Kind("milestone", "planned", _of_a_milestone, _which_paper),
+    Kind("milestone", "paper", _of_a_paper, _which_paper),
+    Kind("milestone", "recorded", _of_all_records, _which_paper),
+    Kind("support", "grant_word", _of_what_was_granted, _by_whom, strange=4),
     Kind("decision", "decided", _of_reporting),
     Kind("target", "targeted", _always),
+    Kind("target", "target_word", _of_a_target),
     Kind("briefing", "briefed", _of_reporting, strange=1),
     Kind("progress", "pictured", _of_reporting),
     Kind("person", "reviewing", _always, _for_reviewers),

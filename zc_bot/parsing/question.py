@@ -10,6 +10,7 @@ from itertools import pairwise
 from zc_bot.parsing import kinds
 from zc_bot.parsing.about_places import is_missing
 from zc_bot.parsing.accounting import begins_with_them, excludes, unaccounted
+from zc_bot.parsing.as_of import find_days, find_month, known_by
 from zc_bot.parsing.asides import read_text
 from zc_bot.parsing.clarify import clarify_doubts, clarify_metric, clarify_reading, clarify_report
 from zc_bot.parsing.composition.compose import Whole
@@ -64,6 +65,8 @@ def understand(
         return Meaning("unknown", text, reason="empty")
     if len(folded) > MAX_LENGTH:
         return Meaning("unknown", text, reason="too_long")
+    if (dated := _dated(text, lexicon, today, context, own, lang)) is not None:
+        return dated
     if (parts := corrected(text)) is not None:
         return _corrected_in_line(text, parts, lexicon, today, context, own, lang)
     if (kept := without_dropped(text)) != text:
@@ -80,6 +83,34 @@ def understand(
     if follows and (found := read_following(text[:4096], context, lexicon, today)) is not None:  # type: ignore[arg-type]
         return found
     return _alone(text, folded, whole, lexicon, today, context, own, lang)
+
+
+_AS_KNOWN = frozenset({
+    *_FIGURES, "card", "status", "timeliness", "support", "milestone", "decision", "target",
+})  # fmt: skip
+"""What can be answered from what had been recorded by a day."""
+
+
+def _dated(
+    text: str, lexicon: Lexicon, today: date, context: Meaning | None, own: tuple[str, ...], lang: str
+) -> Meaning | None:
+    """Read what was known by a day, and what was reported or changed on days that are named; None for other texts."""
+    known, days = known_by(text, today), find_days(text, today)
+    if known is not None:
+        found = understand(known.rest, lexicon, today=today, context=context, own=own, lang=lang)
+        if found.intent in _AS_KNOWN:
+            return replace(found, question=text, as_of=known.day)
+    span = (days[0], days[-1]) if 0 < len(days) <= _ENDS else find_month(text, today)
+    if span is None:
+        return None
+    first, last = span
+    said = f"{text[: first.start]}{_THAT_DAY[lang]}{text[last.end :]}"
+    found = understand(said, lexicon, today=today, context=context, own=own, lang=lang)
+    return replace(found, question=text, days=(first.day, last.day)) if found.intent == "changes" else None
+
+
+_ENDS = 2
+_THAT_DAY = {"zh": "今天", "en": " today"}
 
 
 def _corrected_in_line(

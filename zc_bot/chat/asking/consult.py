@@ -29,8 +29,9 @@ from zc_bot.reminders.deadlines import cycle_of
 from zc_bot.storage import figures, milestones, overrides, people
 from zc_bot.storage.store import Session
 from zc_bot.texts.answers.json import as_json
+from zc_bot.texts.answers.message import LIMIT, length
 from zc_bot.texts.answers.render import Rendered, render
-from zc_bot.texts.catalog import texts_for, without_html
+from zc_bot.texts.catalog import join, texts_for, without_html
 
 MOST_FOLLOWED = 30
 """So many communities of an answer can be spoken of in the next question."""
@@ -81,6 +82,8 @@ def answer_meaning(
     programme, today = rules.programme, now.astimezone(rules.zone).date()
     if who.approved_only and meaning.intent in _PRIVATE:
         meaning = Meaning("help", meaning.question, topic="private")
+    if meaning.as_of is not None and as_of is None:
+        return _as_known(session, rules, who, meaning)
     told = overseen(View(session, rules, who, meaning, now, as_of))
     if told is not None:
         return Consultation(meaning, Answer(meaning), told, programme)
@@ -102,6 +105,17 @@ def answer_meaning(
         meaning = replace(meaning, shown=max((row.year for row in found.rows), default=None))
     meaning = replace(meaning, found=found.named[:MOST_FOLLOWED])
     return Consultation(meaning, found, render(found, texts_for(who.lang), programme), programme)
+
+
+def _as_known(session: Session, rules: Rules, who: Principal, meaning: Meaning) -> Consultation:
+    """Answer as at the end of a day, from what had been recorded by then, and say so."""
+    assert meaning.as_of is not None
+    end = datetime.combine(meaning.as_of + timedelta(1), time(), rules.zone) - timedelta(seconds=1)
+    found = answer_meaning(session, rules, who, meaning, end, as_of=end)
+    line = texts_for(who.lang)("ask.as_of", day=meaning.as_of.isoformat())
+    text = found.rendered.text
+    rendered = replace(found.rendered, text=join([text, line]) if length(text) + len(line) < LIMIT else text)
+    return replace(found, rendered=rendered)
 
 
 def _period(

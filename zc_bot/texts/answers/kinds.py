@@ -13,12 +13,14 @@ from zc_bot.evaluation.measurements import inputs_of
 from zc_bot.evaluation.result import Answer, Contact, Item, Version
 from zc_bot.policy.programme import Derived
 from zc_bot.texts.answers.figures import absent_lines, need_line
+from zc_bot.texts.answers.history import word_changed_figures, word_reporters
 from zc_bot.texts.answers.message import Message
 from zc_bot.texts.answers.totals import word_aggregate
 from zc_bot.texts.answers.words import Words
 from zc_bot.texts.dialogue.review import word_reason
 from zc_bot.texts.people import role_name
 
+_BY_TOPIC = {"who": word_reporters, "revised": word_changed_figures}
 _REASONS, _MOVERS, _PLACES, _PER_LINE = 3, 3, 8, 2
 _QUOTED = 80
 
@@ -90,6 +92,8 @@ def word_changes(answer: Answer, words: Words) -> Message:
     """Word `changes`: how many figures were handed in, approved and returned, then where."""
     first, last = answer.meaning.days or (date.min, date.min)
     days = first.isoformat() if first == last else words.texts.plain("kind.changes.days", first=first, last=last)
+    if (wording := _BY_TOPIC.get(answer.meaning.topic)) is not None:
+        return wording(answer, days, words)
     if not answer.versions:
         return Message([words.texts("kind.changes.none", days=days)])
     head = words.texts("kind.changes.head", days=days, what=_counted(answer.versions, words))

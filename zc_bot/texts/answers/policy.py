@@ -11,6 +11,7 @@ from zc_bot.evaluation.result import Answer, Version
 from zc_bot.policy.programme import Requirement
 from zc_bot.texts.answers.check import goal_lines
 from zc_bot.texts.answers.figures import ground, word_figures
+from zc_bot.texts.answers.history import word_original, word_revised
 from zc_bot.texts.answers.message import Message
 from zc_bot.texts.answers.words import Words
 from zc_bot.texts.dialogue.review import word_reason
@@ -18,6 +19,8 @@ from zc_bot.texts.milestones import word_milestone, word_stage
 from zc_bot.texts.numbers import format_metric
 from zc_bot.texts.reminders import word_deadline, word_time_left
 
+_TOLD = {"original": word_original, "revised": word_revised}
+"""What may be asked of a figure's history alone."""
 _TYPED = 60
 """So much of what somebody typed is quoted."""
 
@@ -28,6 +31,8 @@ def word_provenance(answer: Answer, words: Words) -> Message:
         return word_figures(answer, words)
     if not answer.metrics:
         return _of_a_year(answer, words)
+    if answer.versions and (told := _TOLD.get(answer.meaning.topic)) is not None:
+        return told(answer, words)
     lines: list[Markup] = []
     for item in answer.items:
         found = item.measurement

@@ -1,0 +1,127 @@
+"""What had been recorded by a day (截至3月1日…, 3月1日那天…, as of 1 March), and the days that a question names.
+
+The end of December is left alone: with it 年末 is said, the moment a year's figure is about.
+"""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections.abc import Iterator
+from datetime import date, timedelta
+from functools import cache
+from typing import NamedTuple
+
+from zc_bot.parsing.language import alternatives
+from zc_bot.parsing.numerals import FOLD, read_numeral
+
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_NUMBER = "[0-9]{1,2}|[一二三四五六七八九十]{1,3}"
+_MONTH = f"(?:{'|'.join(_MONTHS)})[a-z]*\\.?"
+_DAYS: tuple[str, ...] = (
+    r"(?P<y1>20[0-9]{2})[-/.](?P<m1>[0-9]{1,2})[-/.](?P<d1>[0-9]{1,2})(?![0-9])",
+    rf"(?:(?P<y2>20[0-9]{{2}})年)?(?P<m2>{_NUMBER})月(?P<d2>{_NUMBER})[日号]",
+    rf"(?:(?P<y3>20[0-9]{{2}})年)?(?P<m3>{_NUMBER})月[底末]",
+    rf"(?P<d4>[0-9]{{1,2}})(?:st|nd|rd|th)? (?P<m4>{_MONTH})(?:,? (?P<y4>20[0-9]{{2}}))?(?![0-9])",
+    rf"(?P<m5>{_MONTH}) (?P<d5>[0-9]{{1,2}})(?:st|nd|rd|th)?(?:,? (?P<y5>20[0-9]{{2}}))?(?![0-9])",
+    rf"(?:the )?end of (?P<m6>{_MONTH})(?: (?P<y6>20[0-9]{{2}}))?",
+    "(?P<before>上个?月[底末]|昨天|(?<!大)前天|yesterday)",
+)
+_DAY = re.compile("|".join(_DAYS), re.IGNORECASE)
+_EDGES = " ，,、：:的"
+_AT = re.compile("[在到于]?$")
+
+
+class Dated(NamedTuple):
+    """A text without the day that it names, and that day; marked: it says that what was known by then is asked."""
+
+    rest: str
+    day: date
+    start: int
+    end: int
+    marked: bool
+
+
+def find_days(text: str, today: date) -> tuple[Dated, ...]:
+    """Find the days that a text names, in their order; a day without a year is the last such day there was."""
+    folded = text.translate(FOLD)
+    return tuple(_dated(folded, match, day) for match, day in _days(folded, today))
+
+
+_A_MONTH = re.compile(rf"(?:(?P<y>20[0-9]{{2}})年)?(?<![0-9])(?P<m>{_NUMBER})月(?:份|里|间)?(?![0-9日号底末])")
+
+
+def find_month(text: str, today: date) -> tuple[Dated, Dated] | None:
+    """Find the one month that a text names: its first day, and its last or today."""
+    folded = text.translate(FOLD)
+    found = [match for match in _A_MONTH.finditer(folded) if 0 < _number(match["m"]) <= len(_MONTHS)]
+    if len(found) != 1:
+        return None
+    month = _number(found[0]["m"])
+    year = int(found[0]["y"]) if found[0]["y"] else today.year - (month > today.month)
+    last = min(date(year, month, monthrange(year, month)[1]), today)
+    first, (start, end) = date(year, month, 1), found[0].span()
+    return (Dated("", first, start, end, False), Dated("", last, start, end, False)) if first <= last else None
+
+
+def known_by(text: str, today: date) -> Dated | None:
+    """Take a text apart that asks what was known by a day; None for others, and for a day that is still to come."""
+    found = [one for one in find_days(text, today) if one.marked]
+    if len(found) != 1 or found[0].day > today or (found[0].day.month, found[0].day.day) == (12, 31):
+        return None
+    return found[0]
+
+
+def _dated(text: str, match: re.Match[str], day: date) -> Dated:
+    start, end = match.span()
+    before, after = _marks()
+    opens, closes = before.search(text[:start]), after.match(text, end)
+    if opens:
+        start = opens.start()
+    if closes:
+        start, end = start - len(_AT.search(text[:start])[0]), closes.end()  # type: ignore[index]
+    rest = f"{text[:start].rstrip(_EDGES)} {text[end:].lstrip(_EDGES)}".strip()
+    return Dated(rest, day, start, end, bool(opens or closes))
+
+
+@cache
+def _marks() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Return what stands before such a day, and what stands behind it."""
+    before, after = alternatives("as_of.before"), alternatives("as_of.after")
+    return re.compile(rf"(?:{before})\s*$", re.IGNORECASE), re.compile(rf"\s*(?:{after}|时(?![间候]))", re.IGNORECASE)
+
+
+def _days(text: str, today: date) -> Iterator[tuple[re.Match[str], date]]:
+    for match in _DAY.finditer(text):
+        if (day := _day(match, today)) is not None:
+            yield match, day
+
+
+def _day(match: re.Match[str], today: date) -> date | None:
+    if match["before"]:
+        return _before(match["before"].lower(), today)
+    at = next(number for number in "123456" if match[f"m{number}"])
+    month, year = _number(match[f"m{at}"]), match[f"y{at}"]
+    number = None if at in "36" else _number(match[f"d{at}"])
+    for candidate in [int(year)] if year else [today.year, today.year - 1]:
+        try:
+            last = monthrange(candidate, month)[1]
+            found = date(candidate, month, last if number is None else number)
+        except ValueError:
+            return None
+        if year or found <= today:
+            return found
+    return None
+
+
+def _before(word: str, today: date) -> date:
+    if word.startswith("上"):
+        return today.replace(day=1) - timedelta(1)
+    return today - timedelta(2 if word == "前天" else 1)
+
+
+def _number(text: str) -> int:
+    if text[:3].lower() in _MONTHS:
+        return _MONTHS.index(text[:3].lower()) + 1
+    found = read_numeral(text)
+    return 0 if found is None else int(found)

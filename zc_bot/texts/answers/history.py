@@ -1,0 +1,149 @@
+"""How a figure came to be what it is: what was first reported, how often it was changed, and who reported when."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby, pairwise
+
+from markupsafe import Markup
+
+from zc_bot.evaluation.result import Answer, Version
+from zc_bot.texts.answers.message import Message
+from zc_bot.texts.answers.words import Words
+from zc_bot.texts.dialogue.review import word_reason
+from zc_bot.texts.numbers import format_metric
+
+_PLACES, _CHANGES, _QUOTED = 4, 12, 80
+
+
+def word_original(answer: Answer, words: Words) -> Message:
+    """Word what each figure was when it was first reported, and what became of it."""
+    return Message([line for some in _by_figure(answer.versions) for line in _original(some, words)])
+
+
+def word_revised(answer: Answer, words: Words) -> Message:
+    """Word how often each figure was changed, then each change, the newest first."""
+    return Message([line for some in _by_figure(answer.versions) for line in _revised(some, words)])
+
+
+def word_reporters(answer: Answer, days: str, words: Words) -> Message:
+    """Word who reported in some days: how many people and figures, then each with their communities."""
+    found = {(one.community, one.metric, one.year, one.submission): one for one in _handed_in(answer.versions)}
+    if not found:
+        return Message([words.texts("kind.changes.nobody", days=days)])
+    people = groupby(sorted(found.values(), key=lambda one: one.reporter_name), key=lambda one: one.reporter_name)
+    lines = sorted(((list(some), name) for name, some in people), key=lambda pair: -len(pair[0]))
+    head = words.texts("kind.changes.reporters", days=days, count=len(lines), figures=len(found))
+    return Message([head], [_reporter(name, some, words) for some, name in lines])
+
+
+def word_changed_figures(answer: Answer, days: str, words: Words) -> Message:
+    """Word which figures were changed in some days: from what to what, by whom and why."""
+    found = [one for one in answer.versions if one.reason and one.status == "submitted" and _is_said(one, words)]
+    if not found:
+        return Message([words.texts("kind.changes.unchanged", days=days)])
+    head = words.texts("kind.changes.changed", days=days, count=len({_key(one) for one in found}))
+    lines = [_changed(one, words) for one in reversed(found)]
+    return Message([head], lines[:_CHANGES], [], max(0, len(lines) - _CHANGES))
+
+
+def _is_said(one: Version, words: Words) -> bool:
+    return bool(word_reason(one.reason, words.texts))
+
+
+def _changed(one: Version, words: Words) -> Markup:
+    return words.texts(
+        "kind.changes.figure", community=words.community(one.community), year=one.year,
+        metric=words.metric(one.metric), value=_value(one, words), name=one.actor_name,
+        time=words.moment(one.recorded_at), reason=word_reason(one.reason, words.texts)[:_QUOTED],
+    )  # fmt: skip
+
+
+def _key(one: Version) -> tuple[str, str, int]:
+    return one.community, one.metric, one.year
+
+
+def _by_figure(versions: Iterable[Version]) -> Iterator[list[Version]]:
+    """Give the versions of each figure, the oldest first."""
+    for _, some in groupby(sorted(versions, key=lambda one: (_key(one), one.recorded_at)), key=_key):
+        yield list(some)
+
+
+def _handed_in(versions: Iterable[Version]) -> Iterator[Version]:
+    """Give what was handed in; who sees only what was approved learns from that who reported it."""
+    return (one for one in versions if one.status in {"submitted", "approved"})
+
+
+def _values(versions: Sequence[Version]) -> list[Version]:
+    """Keep of the versions those with which the figure became another one."""
+    kept: list[Version] = []
+    for one in _handed_in(versions):
+        if not kept or (one.value, one.marker) != (kept[-1].value, kept[-1].marker):
+            kept.append(one)
+    return kept
+
+
+def _original(versions: Sequence[Version], words: Words) -> Iterator[Markup]:
+    values = _values(versions)
+    if not values:
+        return
+    first, last = values[0], values[-1]
+    yield words.texts("kind.history.first", **_about(first, words), name=first.reporter_name,
+                      time=words.moment(first.reported_at))  # fmt: skip
+    if len(values) == 1:
+        yield words.texts("kind.history.same")
+    else:
+        yield words.texts("kind.history.now", value=_value(last, words), name=last.reporter_name,
+                          time=words.moment(last.reported_at), reason=_reason(last, words))  # fmt: skip
+    yield from _limits(versions, words)
+
+
+def _revised(versions: Sequence[Version], words: Words) -> Iterator[Markup]:
+    values = _values(versions)
+    if not values:
+        return
+    key = "kind.history.revised" if len(values) > 1 else "kind.history.never"
+    yield words.texts(key, **_about(values[-1], words), count=len(values) - 1)
+    for before, one in reversed(list(pairwise(values))):
+        yield words.texts(
+            "kind.history.change", before=_value(before, words), value=_value(one, words), name=one.reporter_name,
+            time=words.moment(one.reported_at), reason=_reason(one, words),
+        )  # fmt: skip
+    returned = sum(one.status == "returned" for one in versions)
+    if returned:
+        yield words.texts("kind.history.returned", count=returned)
+    yield from _limits(versions, words)
+
+
+def _limits(versions: Sequence[Version], words: Words) -> Iterator[Markup]:
+    """Say where only approved versions could be seen."""
+    if all(one.status == "approved" for one in versions):
+        yield words.texts("kind.history.approved_only")
+
+
+def _about(one: Version, words: Words) -> dict[str, object]:
+    return {"community": words.community(one.community), "year": one.year, "metric": words.metric(one.metric),
+            "value": _value(one, words)}  # fmt: skip
+
+
+def _value(one: Version, words: Words) -> str:
+    if one.value is not None:
+        return words.figure(one.metric, one.value)
+    return format_metric(one.value, one.marker, words.programme.metric[one.metric], words.lang)
+
+
+def _reason(one: Version, words: Words) -> str:
+    said = word_reason(one.reason, words.texts)[:_QUOTED]
+    return words.texts.plain("kind.history.reason", reason=said) if said else ""
+
+
+def _reporter(name: str, found: Sequence[Version], words: Words) -> Markup:
+    places = list(dict.fromkeys((one.community, one.year) for one in found))
+    parts = [
+        words.texts.plain("kind.changes.place", community=words.community(code), year=year,
+                          count=sum((one.community, one.year) == (code, year) for one in found))
+        for code, year in places
+    ]  # fmt: skip
+    last = max(one.reported_at for one in found)
+    return words.texts("kind.changes.reporter", name=name, what=words.listed(parts, _PLACES),
+                       time=words.moment(last))  # fmt: skip
