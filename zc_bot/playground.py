@@ -74,11 +74,12 @@ async def _play(settings: Settings, rules: Rules, store: Store, with_figures: bo
 
 
 def _gather(telegram: Telegram, personas: Sequence[Persona]) -> None:
-    """Have everybody in one group, a forum with a topic beside General."""
+    """Have everybody in one group, a forum with a topic beside General, run by the last of them."""
     for one in personas:
         telegram.add_user(one.user_id, one.name)
-    telegram.add_group(MEETING, "众创社区联席会议", {one.user_id for one in personas}, forum=True)
-    telegram.open_topic(personas[-1].user_id, MEETING, "数据填报")
+    everybody, admin = {one.user_id for one in personas}, personas[-1].user_id
+    telegram.add_group(MEETING, "众创社区联席会议", everybody, forum=True, admins=(admin,))
+    telegram.open_topic(admin, MEETING, "数据填报")
 
 
 def _personas(rules: Rules) -> Sequence[Persona]:

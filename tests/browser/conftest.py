@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import os
 import re
 import signal
@@ -20,9 +21,12 @@ CHROMIUM = Path("/usr/bin/chromium")
 
 @asynccontextmanager
 async def sandbox(database: Path) -> AsyncIterator[str]:
-    """Run the sandbox on a free port; gives its address."""
+    """Run the sandbox on a free port; gives its address.
+
+    Whatever it logs as an error fails the test, calls and updates that are not as the Bot API has them among it.
+    """
     environment = {key: value for key, value in os.environ.items() if not key.lower().endswith("_proxy")}
-    environment |= {"ZC_SANDBOX_DATABASE": str(database), "ZC_HTTP_PORT": "0"}
+    environment |= {"ZC_SANDBOX_DATABASE": str(database), "ZC_HTTP_PORT": "0", "ZC_LOG_FORMAT": "json"}
     process = await asyncio.create_subprocess_exec(
         sys.executable, str(ROOT / "bot.py"), "sandbox", env=environment, cwd=ROOT, stderr=asyncio.subprocess.PIPE
     )
@@ -40,10 +44,16 @@ async def sandbox(database: Path) -> AsyncIterator[str]:
         yield address
         process.send_signal(signal.SIGTERM)
         assert await asyncio.wait_for(process.wait(), 5) == 0
-        await draining
+        assert errors_in(seen + await draining) == []
     finally:
         if process.returncode is None:
             process.kill()
+
+
+def errors_in(log: bytes) -> list[str]:
+    """Return what a log of JSON lines tells as an error."""
+    lines = [json.loads(line) for line in log.splitlines() if line.startswith(b"{")]
+    return [line["message"] for line in lines if line["level"] in ("ERROR", "CRITICAL")]
 
 
 @asynccontextmanager

@@ -8,6 +8,7 @@ import re
 from collections.abc import AsyncIterator
 from pathlib import Path
 
+import aiohttp
 import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, Page, async_playwright, expect
@@ -43,6 +44,7 @@ PERSONAS = (
     Persona(602, "李建国", "审核人", "联席会议办公室"),
 )
 REPORTER, REVIEWER = PERSONAS[0].user_id, PERSONAS[1].user_id
+MEETING = -1_001_000_000_011
 
 
 class Echo:
@@ -191,6 +193,73 @@ async def test_files_and_pictures_go_up_and_come_down(page: Page) -> None:
     picture = page.locator(".message:not(.own) img")
     await expect(picture).to_be_visible()
     assert await picture.evaluate("image => image.decode().then(() => image.naturalWidth)") == 90
+
+
+async def test_files_sent_together_are_an_album_in_their_order(page: Page, telegram: Telegram) -> None:
+    tables = [{"name": f"表{number}.csv", "mimeType": "text/csv", "buffer": b"a,1\n"} for number in range(9)]
+    await page.locator("#file").set_input_files(tables)
+    await expect(page.locator(".message.own .file b")).to_have_text([each["name"] for each in tables])
+    sent = [each for each in telegram.messages(REPORTER) if "media_group_id" in each]
+    assert [each["document"]["file_name"] for each in sent] == [each["name"] for each in tables]
+    assert len({each["media_group_id"] for each in sent}) == 1
+
+
+async def attach(page: Page, what: str) -> None:
+    """Choose something from the menu of what can be sent beside a text."""
+    await page.get_by_role("button", name="发送文件、贴纸、语音或位置").click()
+    await page.locator("#menu").get_by_role("button", name=what).click()
+
+
+async def test_stickers_voice_and_places_are_sent_by_a_tap(page: Page, telegram: Telegram) -> None:
+    for what, kind, shown in (("贴纸", "sticker", "👍"), ("语音", "voice", "语音"), ("位置", "location", "31.98")):
+        await attach(page, what)
+        await expect(page.locator(".message.own").last).to_contain_text(shown)
+        await expect(page.locator("#menu")).to_be_hidden()
+        assert [kind in each for each in telegram.messages(REPORTER) if each["from"]["id"] == REPORTER][-1]
+
+
+async def test_a_message_is_forwarded_into_the_chat_that_is_chosen(page: Page, telegram: Telegram) -> None:
+    telegram.add_group(MEETING, "联席会议", {REPORTER, REVIEWER})
+    telegram.say(REVIEWER, "通创 2019 高新产值 45.6亿", chat_id=MEETING)
+    await page.reload()
+    await page.locator("#chats").get_by_role("button", name="联席会议").click()
+    await page.locator(".message").get_by_role("button", name="转发").click()
+    await page.locator("#menu").get_by_role("button", name="转发到 众创社区数据助手").click()
+    await expect(page.locator("#title")).to_have_text("众创社区数据助手")
+    await expect(page.locator(".message.own .sender")).to_contain_text("李建国")
+    (forwarded, *_) = telegram.messages(REPORTER)
+    assert (forwarded["from"]["id"], forwarded["forward_origin"]["sender_user"]["id"]) == (REPORTER, REVIEWER)
+
+
+async def test_nobody_forwards_from_a_chat_that_is_not_theirs(echo: str, telegram: Telegram) -> None:
+    telegram.say(REVIEWER, "只给机器人看")
+    asked = {"user": REPORTER, "from": REVIEWER, "message": telegram.last_id(REVIEWER), "chat": REPORTER}
+    async with aiohttp.ClientSession() as session, session.post(f"{echo}/sandbox/forward", json=asked) as answer:
+        assert answer.status == 400
+    assert telegram.messages(REPORTER) == []
+
+
+async def test_only_an_administrator_writes_as_the_group(page: Page, telegram: Telegram, echo: str) -> None:
+    telegram.add_group(MEETING, "联席会议", {REPORTER, REVIEWER}, admins=(REVIEWER,))
+    await page.reload()
+    await page.locator("#chats").get_by_role("button", name="联席会议").click()
+    await page.get_by_role("button", name="发送文件、贴纸、语音或位置").click()
+    await expect(page.locator("#menu li")).to_have_count(4)
+    await page.locator("#who").click()
+    await page.locator("#people").get_by_role("button", name="李建国").click()
+    await page.locator("#chats").get_by_role("button", name="联席会议").click()
+    await attach(page, "以群的名义发言")
+    await expect(page.locator("#as-group")).to_be_visible()
+    await say(page, "各位好")
+    await expect(page.locator(".message:not(.own) .sender").first).to_have_text("联席会议")
+    await attach(page, "以自己的名义发言")
+    await say(page, "我是李建国")
+    await expect(page.locator(".message.own .body")).to_have_text("我是李建国")
+    written = [each for each in telegram.messages(MEETING) if each["from"].get("username") != "zc_sandbox_bot"]
+    assert [each.get("sender_chat", {}).get("id") for each in written] == [MEETING, None]
+    refused = {"user": REPORTER, "chat": MEETING, "text": "冒充", "anonymous": True}
+    async with aiohttp.ClientSession() as session, session.post(f"{echo}/sandbox/say", json=refused) as answer:
+        assert answer.status == 400
 
 
 async def test_moving_the_date_moves_the_bot_and_reaches_everyone(page: Page, clock: SandboxClock) -> None:

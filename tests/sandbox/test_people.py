@@ -42,7 +42,10 @@ async def test_a_forward_says_whose_it_was(bot: Bot, telegram: Telegram) -> None
     said = telegram.messages(BEN)[-1]
     telegram.forward(ANNA, said)
     telegram.forward(ANNA, said, hidden=True)
-    _, open_one, hidden = await bot.get_updates()
+    telegram.add_user(503, "再转")
+    telegram.forward(503, telegram.messages(ANNA)[-2])
+    _, open_one, hidden, again = await bot.get_updates()
+    assert (again.message.from_user.id, again.message.forward_origin.sender_user.id) == (503, BEN)
     assert (open_one.message.text, open_one.message.forward_origin.sender_user.id) == (said["text"], BEN)
     assert (hidden.message.forward_origin.type, hidden.message.from_user.id) == ("hidden_user", ANNA)
 

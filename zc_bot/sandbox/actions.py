@@ -13,7 +13,7 @@ from zc_bot.sandbox.state import Telegram
 
 Asked = Mapping[str, Any]
 PHOTOS = frozenset({"image/png", "image/jpeg"})
-LONGEST_TEXT = 4096
+NANTONG = 31.98, 120.89
 MOST_IN_ALBUM = 10
 
 
@@ -22,15 +22,15 @@ def say(telegram: Telegram, asked: Asked) -> int:
     text = str(asked["text"]).strip()
     if not text:
         raise ValueError("nothing was typed")
+    where = _where(asked)
     return telegram.say(
-        int(asked["user"]), text[:LONGEST_TEXT], chat_id=int(asked["chat"]), topic=_topic(asked)
+        int(asked["user"]), text, chat_id=where.chat_id, topic=where.topic, anonymous=where.anonymous
     )
 
 
 def edit(telegram: Telegram, asked: Asked) -> int:
     """Change a text sent before."""
-    text = str(asked["text"])[:LONGEST_TEXT]
-    return telegram.edit(int(asked["user"]), int(asked["message"]), text, _chat(asked))
+    return telegram.edit(int(asked["user"]), int(asked["message"]), str(asked["text"]), _chat(asked))
 
 
 def press(telegram: Telegram, asked: Asked) -> int:
@@ -56,6 +56,30 @@ def choose(telegram: Telegram, asked: Asked) -> int:
     )
 
 
+def forward(telegram: Telegram, asked: Asked) -> int:
+    """Forward a message of a chat that one sees (`from`) into another."""
+    user_id, source = int(asked["user"]), int(asked["from"])
+    stored = telegram.history.get(source, int(asked["message"]))
+    if stored is None or source not in {chat["id"] for chat in telegram.directory.chats_of(user_id)}:
+        raise ValueError("there is no such message")
+    return telegram.forward(user_id, stored.message, _where(asked))
+
+
+def sticker(telegram: Telegram, asked: Asked) -> int:
+    """Send a sticker."""
+    return telegram.sticker(int(asked["user"]), where=_where(asked))
+
+
+def voice(telegram: Telegram, asked: Asked) -> int:
+    """Send a voice message."""
+    return telegram.voice(int(asked["user"]), where=_where(asked))
+
+
+def place(telegram: Telegram, asked: Asked) -> int:
+    """Send a place: the city."""
+    return telegram.location(int(asked["user"]), *NANTONG, where=_where(asked))
+
+
 def block(telegram: Telegram, asked: Asked) -> int:
     """Stop the bot, or let it write again."""
     return telegram.block(int(asked["user"]), bool(asked["blocked"]))
@@ -67,29 +91,36 @@ async def receive_upload(telegram: Telegram, request: web.Request) -> int:
     upload = params.upload("file")
     if upload is None:
         raise ValueError("no file was sent")
+    where = Where(
+        params.integer("chat"), params.integer("topic", 0) or None, anonymous=params.flag("anonymous")
+    )
     if len(params.uploaded) > 1:
-        return _album(telegram, params)
+        return _album(telegram, params, where)
     return telegram.upload(
         params.integer("user"),
         upload.name,
         upload.content,
         upload.mime,
         caption=params.text("caption"),
-        chat_id=params.integer("chat"),
+        chat_id=where.chat_id,
         as_photo=upload.mime in PHOTOS,
-        topic=params.integer("topic", 0) or None,
+        topic=where.topic,
+        anonymous=where.anonymous,
     )
 
 
-def _album(telegram: Telegram, params: Params) -> int:
-    """Send the files of a form as one album, its caption under the first."""
+def _album(telegram: Telegram, params: Params, where: Where) -> int:
+    """Send the files of a form as one album in their order, its caption under the first."""
     files = [upload for name in params.uploaded if (upload := params.upload(name)) is not None]
-    where = Where(params.integer("chat"), params.integer("topic", 0) or None)
     return telegram.album(params.integer("user"), files[:MOST_IN_ALBUM], [params.text("caption")], where)[-1]
 
 
 def _chat(asked: Asked) -> int | None:
     return int(asked["chat"]) if asked.get("chat") else None
+
+
+def _where(asked: Asked) -> Where:
+    return Where(int(asked["chat"]), _topic(asked), anonymous=asked.get("anonymous") is True)
 
 
 def _topic(asked: Asked) -> int | None:
@@ -103,5 +134,9 @@ ACTIONS: Mapping[str, Callable[[Telegram, Asked], int]] = {
     "contact": contact,
     "inline": inline,
     "choose": choose,
+    "forward": forward,
+    "sticker": sticker,
+    "voice": voice,
+    "place": place,
     "block": block,
 }

@@ -113,6 +113,7 @@ async def show_view(request: web.Request) -> web.Response:
         "keyboard": telegram.keyboards.get(chat["id"]),
         "description": _description(request, language),
         "blocked": user.blocked,
+        "runs_group": telegram.runs(user.user_id, chat["id"]),
     }
     return _json(view | _time(stage))
 

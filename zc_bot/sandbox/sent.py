@@ -109,7 +109,9 @@ class Sent(People):
 
 
 def origin_of(message: Json, hidden: bool) -> Json:
-    """Return whose a forwarded message was."""
+    """Return whose a forwarded message was, in the first place."""
+    if "forward_origin" in message:
+        return dict(message["forward_origin"])
     when = {"date": message["date"]}
     if hidden:
         return {"type": "hidden_user", "sender_user_name": message["from"]["first_name"]} | when

@@ -2,11 +2,12 @@
 
 import * as dates from "./dates.js";
 import { fileAddress } from "./server.js";
-import { element, formatted, link, word } from "./text.js";
+import { element, formatted, link, said, word } from "./text.js";
 
 const FILE_ICON = "M12 4v11m-5-4.500l5 5 5-5M5 20h14";
 
-// `context`: user_id, group, bot (User), and what to do: onCommand(text), onPress(message, button, node), onEdit(message).
+// `context`: user_id, group, bot (User), and what to do: onCommand(text), onPress(message, button, node), onEdit(message),
+// onForward(message).
 export function messageNode(message, context) {
   const service = serviceOf(message);
   if (service) return serviceNode(message, service);
@@ -36,7 +37,7 @@ function bubble(message, own, context) {
     const entities = message.entities ?? message.caption_entities;
     node.append(formatted(text, entities, context.bot.username, context.onCommand));
   }
-  node.append(meta(message));
+  node.append(meta(message, context));
   if (own && message.text && !message.via_bot) {
     node.classList.add("mine");
     node.ondblclick = () => context.onEdit(message);
@@ -44,8 +45,12 @@ function bubble(message, own, context) {
   return node;
 }
 
-function meta(message) {
+function meta(message, { onForward }) {
   const node = element("span", "meta");
+  const forward = element("button", "forward", "↪");
+  forward.setAttribute("aria-label", said("forward"));
+  forward.onclick = (event) => { event.stopPropagation(); onForward(message); };
+  node.append(forward);
   if (message.edit_date) node.append(word("edited"), " ");
   node.append(dates.time(message.date * 1000));
   return node;

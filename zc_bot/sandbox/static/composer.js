@@ -6,7 +6,8 @@ const field = document.querySelector("#text");
 const menu = document.querySelector("#menu");
 const INLINE_PAUSE = 250;
 
-// `actions`: send(text), edit(message, text), upload(files, caption), contact(), inline(query), choose(query_id, result_id).
+// `actions`: send(text), edit(message, text), upload(files, caption), contact(), inline(query), choose(query_id, result_id),
+// attach(name) for a sticker, voice or place, and anonymous(): null, or how to switch writing as the group.
 export function createComposer(actions) {
   let commands = [];
   let botName = "";
@@ -16,7 +17,7 @@ export function createComposer(actions) {
   document.querySelector("#composer").onsubmit = (event) => { event.preventDefault(); submit(); };
   document.querySelector("#commands").onclick = () => (menu.hidden ? showCommands("") : hideMenu());
   document.querySelector("#stop-editing").onclick = () => startEditing(null);
-  document.querySelector("#attach").onclick = () => document.querySelector("#file").click();
+  document.querySelector("#attach").onclick = () => (menu.hidden ? showAttachments() : hideMenu());
   document.querySelector("#file").onchange = ({ target }) => {
     if (target.files.length) actions.upload([...target.files], field.value.trim());
     target.value = "";
@@ -69,6 +70,21 @@ export function createComposer(actions) {
     menu.hidden = false;
   }
 
+  function showAttachments() {
+    const group = actions.anonymous();
+    menu.replaceChildren(
+      choice(word("a-file"), () => document.querySelector("#file").click()),
+      ...["sticker", "voice", "place"].map((name) => choice(word(`a-${name}`), () => actions.attach(name))),
+      ...(group ? [choice(word(group.on ? "as-oneself" : "as-group"), group.toggle)] : []),
+    );
+    menu.hidden = false;
+  }
+
+  function showChoices(choices) {
+    menu.replaceChildren(...choices.map(({ title, run }) => choice(title, run)));
+    menu.hidden = false;
+  }
+
   function showResults(query_id, results) {
     if (inlineQuery() === null) return;
     menu.replaceChildren(...results.map(({ id, title, description }) =>
@@ -106,7 +122,7 @@ export function createComposer(actions) {
 
   return {
     setCommands(list, username) { commands = list; botName = username; },
-    showKeyboard, showResults, startEditing, clear,
+    showKeyboard, showResults, showChoices, startEditing, clear,
   };
 }
 
@@ -117,6 +133,12 @@ function entry(title, hint, onclick) {
   node.onclick = onclick;
   node.append(element("b", "", title), element("small", "", hint ?? ""));
   item.append(node);
+  return item;
+}
+
+function choice(title, run) {
+  const item = entry("", "", () => { hideMenu(); run(); });
+  item.querySelector("b").append(title);
   return item;
 }
 

@@ -11,7 +11,7 @@ const TOAST_SHOWN = 3000;
 const TAP_SHOWN = 10000;
 
 const $ = (id) => document.getElementById(id);
-const state = { lang: localStorage.getItem("lang") ?? "zh", user: localStorage.getItem("user") ?? "", chat: "", topic: 0, view: null, unread: {} };
+const state = { lang: localStorage.getItem("lang") ?? "zh", user: localStorage.getItem("user") ?? "", chat: "", topic: 0, anonymous: false, view: null, unread: {} };
 let typingEnds = 0;
 
 const attempt = async (work) => {
@@ -22,7 +22,7 @@ const attempt = async (work) => {
     return null;
   }
 };
-const inChat = () => ({ user: state.user, chat: state.chat, topic: state.topic });
+const inChat = () => ({ user: state.user, chat: state.chat, topic: state.topic, anonymous: state.anonymous });
 // Whether a message is in the topic that is shown; outside forums there is none.
 const inTopic = (message) => !state.view.chat.is_forum || (message.message_thread_id ?? 0) === state.topic;
 const send = (text) => attempt(() => server.act("say", { ...inChat(), text }));
@@ -30,9 +30,11 @@ const send = (text) => attempt(() => server.act("say", { ...inChat(), text }));
 const composer = createComposer({
   send,
   edit: (message, text) => attempt(() => server.act("edit", { ...inChat(), message: message.message_id, text })),
-  upload: (files, caption) => attempt(() => server.upload(state.user, inChat(), files, caption)),
+  upload: (files, caption) => attempt(() => server.upload(inChat(), files, caption)),
   contact: () => attempt(() => server.act("contact", { user: state.user, phone: persona().phone })),
   inline: (query) => attempt(() => server.act("inline", { user: state.user, query })),
+  attach: (name) => attempt(() => server.act(name, inChat())),
+  anonymous: () => (state.view.runs_group ? { on: state.anonymous, toggle: () => writeAsGroup(!state.anonymous) } : null),
   choose: (query, result) => attempt(() => server.act("choose", { ...inChat(), query, result })),
 });
 
@@ -54,8 +56,15 @@ async function show() {
   tick();
 }
 
+// An administrator writes as the group until told otherwise, or until another chat is looked at.
+function writeAsGroup(on) {
+  state.anonymous = on;
+  $("as-group").hidden = !on;
+}
+
 function play(user) {
   Object.assign(state, { user, chat: "", topic: 0 });
+  writeAsGroup(false);
   composer.clear();
   return show();
 }
@@ -79,12 +88,15 @@ function showHead() {
 }
 
 function chatTab(chat) {
-  const node = tab(chat.title ?? state.view.bot.first_name, chat.id === state.chat, () => {
-    Object.assign(state, { chat: chat.id, topic: 0 });
-    show();
-  });
+  const node = tab(chat.title ?? state.view.bot.first_name, chat.id === state.chat, () => open(chat));
   if (state.unread[chat.id]) node.classList.add("news");
   return node;
+}
+
+function open(chat) {
+  Object.assign(state, { chat: chat.id, topic: 0 });
+  writeAsGroup(false);
+  show();
 }
 
 function showTopics() {
@@ -140,8 +152,25 @@ function setStatus(name) {
 
 const context = () => ({
   user_id: state.user, group: state.chat !== state.user, bot: state.view.bot,
-  onCommand: send, onPress: press, onEdit: (message) => composer.startEditing(message),
+  onCommand: send, onPress: press, onEdit: (message) => composer.startEditing(message), onForward: forward,
 });
+
+// Forwards a message into the chat with the bot, or into whichever chat is chosen.
+function forward(message) {
+  const into = (chat) => attempt(() => server.act("forward", {
+    user: state.user, from: state.chat, message: message.message_id, chat: chat.id,
+    topic: chat.id === state.chat ? state.topic : 0,
+  }));
+  composer.showChoices(state.view.chats.map((chat) => ({
+    title: title(word("forward-to"), chat), run: async () => { await into(chat); if (chat.id !== state.chat) open(chat); },
+  })));
+}
+
+function title(before, chat) {
+  const node = element("span");
+  node.append(before, ` ${chat.title ?? state.view.bot.first_name}`);
+  return node;
+}
 
 function showLog() {
   const messages = shown();

@@ -17,9 +17,9 @@ export const act = post;
 export const fileAddress = (id, download = false) => `/sandbox/file/${encodeURIComponent(id)}${download ? "?download" : ""}`;
 
 // Several files at once are an album.
-export async function upload(user, { chat, topic }, files, caption) {
+export async function upload({ user, chat, topic, anonymous }, files, caption) {
   const form = new FormData();
-  Object.entries({ user, chat, topic, caption }).forEach(([name, value]) => form.append(name, value));
+  Object.entries({ user, chat, topic, anonymous, caption }).forEach(([name, value]) => form.append(name, value));
   files.forEach((file, place) => form.append(place ? `file${place}` : "file", file, file.name));
   return answerOf(await fetch("/sandbox/upload", { method: "POST", body: form }));
 }

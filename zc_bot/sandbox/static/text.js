@@ -67,6 +67,9 @@ export function element(tag, className = "", text = "") {
   return node;
 }
 
+// A word of the page in its language, for where no node can stand.
+export const said = (name) => word(name).querySelector(`[data-${document.documentElement.dataset.lang}]`).textContent;
+
 export function word(name) {
   return document.querySelector("#words").content.getElementById(`word-${name}`).cloneNode(true);
 }
