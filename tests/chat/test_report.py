@@ -8,7 +8,8 @@ import pytest
 
 from tests.chat.conftest import Chat, Chats
 from zc_bot.policy.roles import OPERATOR
-from zc_bot.storage import dialogues, figures
+from zc_bot.storage import dialogues, figures, people
+from zc_bot.storage.people import Candidate
 
 
 def standing(chat: Chat, community: str, metric: str, year: int) -> tuple[Decimal | None, str] | None:
@@ -319,3 +320,29 @@ class TestAnEditedMessage:
 @pytest.mark.parametrize("said", ["通创 总产值 2019", "通创总产值2019 2018"])
 def test_a_line_whose_numbers_are_years_is_a_question(chats: Chats, said: str) -> None:
     assert "先记下" not in chats.of(11).says(said)
+
+
+@pytest.mark.parametrize("line", ["开发区2019从业人员7人", "开发区2019\n从业人员\t7", "/report 开发区2019从业人员7"])
+def test_a_word_for_several_places_is_asked_about_though_only_one_is_ones_own(chats: Chats, line: str) -> None:
+    """能达's reporter may mean it as well: it was taken for 观音山, unasked."""
+    chat = chats.of(11)
+    assert "您是指观音山众创社区吗" in chat.says(line)
+    assert "请核对：观音山众创社区 · 2019年\n从业人员：7人" in chat.says("是的")
+
+
+def test_no_to_that_question_keeps_the_figures_and_asks_which_place(chats: Chats) -> None:
+    chat = chats.of(11)
+    chat.says("开发区 2019 从业人员 7人")
+    assert "填报哪个社区" in chat.says("不是")
+    assert "请核对：通创社区 · 2019年\n从业人员：7人" in chat.says("通创")
+
+
+def test_of_ones_only_place_a_word_for_several_is_asked_about_too(chats: Chats) -> None:
+    programme = chats.conversation.rules.programme
+    only = Candidate(31, "孙悦", "reporter", ("gangzha",))
+    chats.store.write(lambda s: people.admit(s, OPERATOR, programme, [only], chats.now))
+    chat = chats.of(31)
+    for word in ("高新区", "科创", "跨江"):
+        assert "您是指跨江合作众创社区吗" in chat.says(f"{word} 2019 从业人员 7人")
+        chat.says("/cancel")
+    assert "请核对：跨江合作众创社区" in chat.says("港闸 2019 从业人员 7人")

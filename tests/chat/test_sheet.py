@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import time
 from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
@@ -269,3 +270,30 @@ def test_a_very_large_sheet_comes_back_with_its_faulty_rows_only(reporter: Chat,
     document = reporter.last[0].document
     assert document is not None
     assert len(rows_of(document.content, tmp_path)) <= 12
+
+
+LONG = "啊" * 499
+HEADS = ["社区", "指标", "年度", "本年数", "单位", "说明"]
+HUGE: dict[str, Callable[[int], list[str]]] = {
+    "every cell long": lambda n: [LONG] * 6,
+    "metrics that nobody knows": lambda n: ["通创社区", f"从业人{n}{LONG[:480]}", "2019", "7", "", LONG],
+    "long reasons": lambda n: ["通创社区", "从业人员", str(2017 + n % 3), str(n), "", f"{n}{LONG[:480]}"],
+    "places that are not one's own": lambda n: [f"{n}{LONG[:480]}", "从业人员", "2019", "7", "", ""],
+    "years that are not collected": lambda n: ["通创社区", "从业人员", str(1990 + n % 200), "7", "", ""],
+    "nothing but notes": lambda n: ["通创社区", "从业人员", "2019", "", "", LONG],
+}
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("row", HUGE.values(), ids=HUGE)
+def test_the_largest_sheet_keeps_nobody_waiting(reporter: Chat, row: Callable[[int], list[str]]) -> None:
+    """4,999 rows of cells as long as are read held the only writer for fifteen seconds."""
+    sends(reporter, [HEADS, ["通创社区", "从业人员", "2019", "3200", "", ""]])
+    began = time.process_time()
+    said = sends(reporter, [HEADS, *map(row, range(4999))])
+    assert time.process_time() - began < 1.5
+    assert "请核对" not in said
+
+
+def test_a_closed_year_is_named_in_the_sheet(reporter: Chat) -> None:
+    assert "2008年现在不开放填报" in sends(reporter, [HEADS, ["通创社区", "从业人员", "2008", "7", "", ""]])

@@ -232,7 +232,11 @@ def elsewhere(draft: Draft, found: Named, facts: Facts) -> bool:
 
 
 def _picked(draft: Draft, text: str, facts: Facts) -> Result | None:
-    """Read a full name typed where several were offered."""
+    """Read a full name typed where several were offered, or yes or no to the only one."""
+    if len(draft.options) == 1 and (said := read_word(text)) in {"yes", "no"}:
+        if said == "no" and len(facts.communities) > 1:
+            return arrive(draft, facts)
+        return tap(draft, Tap("community", draft.options[0]) if said == "yes" else Tap("back"), facts)
     kind: Literal["community", "metric"] = "community" if draft.options else "metric"
     offered = draft.options or (draft.queue[0].options if draft.queue else ())
     codes = [code for code in facts.vocabulary.whole(text, kind) if code in offered]

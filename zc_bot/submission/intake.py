@@ -94,6 +94,10 @@ def accept(draft: Draft, metric: str, reading: Reading, facts: Facts, phrase: st
 
 
 def refused(finding: Finding, typed: str = "") -> ev.Refused:
+    """Word a hard finding about what was typed; of a year that can't be reported the years are told."""
+    if finding.code in {"year_closed", "before_start"}:
+        year, *start = map(str, finding.values)
+        return ev.Refused(finding.code, finding.metric, year, "".join(start))
     return ev.Refused(finding.code, finding.metric, typed, other=finding.other, values=finding.values)
 
 

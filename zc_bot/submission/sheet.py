@@ -6,7 +6,7 @@ All or nothing for each community and year; the same checks as in the dialogue. 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
@@ -112,8 +112,12 @@ def _judge(table: _Table, facts: Facts) -> SheetReport:
     places: dict[Place, tuple[Entry, ...]] = {}
     faults, unchanged = list(table.faults), 0
     held = {place for place in table.broken if place[0] in facts.communities}
-    for place in dict.fromkeys(line.place for line in table.lines.values()):
-        theirs = [line for line in table.lines.values() if line.place == place]
+    by_place: dict[Place, list[Line]] = {}
+    for line in table.lines.values():
+        by_place.setdefault(line.place, []).append(line)
+    for place, theirs in by_place.items():
+        if len(faults) > MANY_FAULTS:
+            return SheetReport({}, _in_order(faults), cut=True)
         entries, found = _read_place(place, theirs, facts)
         faults += found
         if found or table.holds(place):
@@ -122,8 +126,11 @@ def _judge(table: _Table, facts: Facts) -> SheetReport:
         unchanged += len(theirs) - len(entries)
         if entries:
             places[place] = entries
-    faults.sort(key=lambda fault: (fault.row, fault.column))
-    return SheetReport(places, tuple(faults), held=tuple(sorted(held)), unchanged=unchanged)
+    return SheetReport(places, _in_order(faults), held=tuple(sorted(held)), unchanged=unchanged)
+
+
+def _in_order(faults: Iterable[CellFault]) -> tuple[CellFault, ...]:
+    return tuple(sorted(faults, key=lambda fault: (fault.row, fault.column)))
 
 
 def failing(places: Mapping[Place, tuple[Entry, ...]], facts: Facts) -> tuple[ev.Refused, ...]:

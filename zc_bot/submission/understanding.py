@@ -198,7 +198,8 @@ def place(draft: Draft, found: Named, facts: Facts) -> Result:
         own = tuple(code for code in codes if code in facts.communities)
         if not own:
             return draft, (ev.Refused("scope"),)
-        if draft.community is None and len(own) > 1:
+        # A word for several places is asked about, even where only one of them is the person's own.
+        if draft.community is None and len(codes) > 1:
             draft = replace(draft, step="which", options=own)
             continue
         if draft.community is not None and draft.community not in own:

@@ -82,7 +82,8 @@ class Vocabulary:
         for word in programme.collisions:
             self._add("community", word.communities, (word.word,))
             self._add("metric", word.metrics, (word.word,))
-        self._slips = _slips(name for name, (kind, of) in self._names.items() if kind == "metric" and len(of) == 1)
+        single = [name for name, (kind, of) in self._names.items() if kind == "metric" and len(of) == 1]
+        self._slips, self._halves = _slips(single), _halves(single)
         self._automaton = ahocorasick.Automaton()
         for name in self._names:
             self._automaton.add_word(name, name)
@@ -110,18 +111,27 @@ class Vocabulary:
         """Find stretches that are a metric's name but for one mistaken character: (start, end, name, code)."""
         found: list[tuple[int, int, str, str]] = []
         exact = self.find(text)
-        for size in range(LONGEST_SLIP, SHORTEST_SLIP - 1, -1):
-            for start in range(len(text) - size + 1):
-                end, stretch = start + size, text[start : start + size]
-                name = None if any(map(_OUTSIDE.__contains__, stretch)) else self._one_slip(stretch)
-                taken = any(one[0] < end and start < one[1] for one in found)
-                within = [one for one in exact if one.start < end and start < one.end]
-                covered = all(
-                    start <= one.start and one.end <= end and one.end - one.start < SHORTEST_SLIP for one in within
-                )
-                if name is not None and not taken and covered:
-                    found.append((start, end, name, self._names[name][1][0]))
+        for size, start in sorted(self._may_be_slips(text), key=lambda one: (-one[0], one[1])):
+            end, stretch = start + size, text[start : start + size]
+            name = None if any(map(_OUTSIDE.__contains__, stretch)) else self._one_slip(stretch)
+            if name is None:
+                continue
+            taken = any(one[0] < end and start < one[1] for one in found)
+            within = [one for one in exact if one.start < end and start < one.end]
+            covered = all(
+                start <= one.start and one.end <= end and one.end - one.start < SHORTEST_SLIP for one in within
+            )
+            if not taken and covered:
+                found.append((start, end, name, self._names[name][1][0]))
         return tuple(sorted(found))
+
+    def _may_be_slips(self, text: str) -> set[tuple[int, int]]:
+        """Find where a name may stand but for one character, as (size, start): one half of it is there."""
+        found: set[tuple[int, int]] = set()
+        for last, (length, places) in self._halves.iter(text):
+            begin = last + 1 - length
+            found.update((size, begin - at) for at, size in places if at <= begin <= len(text) - size + at)
+        return found
 
     def _one_slip(self, stretch: str) -> str | None:
         """Give the one name that differs from a stretch in a single character; None where several do, or none."""
@@ -137,13 +147,30 @@ class Vocabulary:
         return found[1] if found and found[0] == kind else ()
 
 
+def _can_slip(name: str) -> bool:
+    return SHORTEST_SLIP <= len(name) <= LONGEST_SLIP and not name.isascii()
+
+
+def _halves(names: Iterable[str]) -> ahocorasick.Automaton:
+    """Index the halves of names: each half's length, with where it stands in names of which size."""
+    places: dict[str, set[tuple[int, int]]] = {}
+    for name in filter(_can_slip, names):
+        middle = len(name) // 2
+        places.setdefault(name[:middle], set()).add((0, len(name)))
+        places.setdefault(name[middle:], set()).add((middle, len(name)))
+    automaton = ahocorasick.Automaton()
+    for half, where in places.items():
+        automaton.add_word(half, (len(half), tuple(sorted(where))))
+    automaton.make_automaton()
+    return automaton
+
+
 def _slips(names: Iterable[str]) -> dict[tuple[int, str], list[str]]:
     """Index names by each of their characters left out."""
     found: dict[tuple[int, str], list[str]] = {}
-    for name in names:
-        if SHORTEST_SLIP <= len(name) <= LONGEST_SLIP and not name.isascii():
-            for at in range(len(name)):
-                found.setdefault((at, _without(name, at)), []).append(name)
+    for name in filter(_can_slip, names):
+        for at in range(len(name)):
+            found.setdefault((at, _without(name, at)), []).append(name)
     return found
 
 

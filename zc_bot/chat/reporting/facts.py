@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from zc_bot.chat.cycles import open_cycles
@@ -49,7 +50,8 @@ def facts_for(turn: Turn, known: Mapping[Key, Known] | None = None) -> Facts:
     if known is None:
         known = Recorded(turn)
     vocabulary = turn.rules.vocabulary
-    return Facts(turn.programme, vocabulary, communities, years, turn.today, known, lambda code: _usual(turn, code))
+    usual = cache(lambda code: _usual(turn, code))
+    return Facts(turn.programme, vocabulary, communities, years, turn.today, known, usual)
 
 
 def _usual(turn: Turn, metric: str) -> Decimal | None:

@@ -59,7 +59,9 @@ def render(event: ev.Event, texts: Texts, programme: Programme) -> Rendered:
             return _reading(event, words)
         case ev.AskWhich():
             rows = words.communities(event.codes) if event.kind == "community" else words.metrics(event.codes)
-            return texts(f"report.which_{event.kind}"), [*rows, words.row("back")]
+            kind = "one" if event.kind == "community" and len(event.codes) == 1 else event.kind
+            name = words.community(event.codes[0]) if kind == "one" else ""
+            return texts(f"report.which_{kind}", community=name), [*rows, words.row("back")]
         case ev.AskReason():
             return _reason(event, words)
         case ev.ShowCard():
