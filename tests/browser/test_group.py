@@ -41,7 +41,7 @@ async def test_a_group_lets_the_bot_in_and_is_shown_what_is_approved(address: st
         offer = await say(page, "/start")
         await expect(offer).to_contain_text("本群还没有启用机器人")
         await look(page, "group-offer")
-        await offer.get_by_role("button").first.click()
+        await offer.get_by_role("button", name="在本群启用").click()
         await expect(page.locator(".message").last).to_contain_text("本群已启用")
 
         # What waits for review is told to a reviewer in private, and to nobody in the group.
