@@ -117,9 +117,8 @@ def test_how_something_is_done_comes_with_the_button_that_does_it(
     assert command not in watching.buttons, "what a role may not do it is not offered"
 
 
-def test_what_is_not_kept_here_is_said_so(city: Chats) -> None:
-    said = city.of(VIEWER).says("上传形象进度照片")
-    assert "这里还没有" in said
+def test_what_nobody_told_yet_is_said_so(city: Chats) -> None:
+    assert "还没有展示的形象进度和故事" in city.of(VIEWER).says("通创有没有现场照片")
 
 
 def test_a_quarter_offers_its_year(city: Chats) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import random
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from itertools import count
 from pathlib import Path
@@ -14,12 +15,15 @@ import pytest
 from sqlmodel import SQLModel
 
 from tests.chat.conftest import Chat, Chats
+from zc_bot.chat.conversation import Conversation
 from zc_bot.chat.features import FEATURES
 from zc_bot.chat.incoming import Incoming, Sheet
 from zc_bot.chat.replies import Response
+from zc_bot.chat.turn import Site
 from zc_bot.errors import NotAllowed
+from zc_bot.evaluation.showing import Told
 from zc_bot.policy.roles import OPERATOR, ROLES, Act
-from zc_bot.storage import audit, chain, figures, groups, overrides, people, requests
+from zc_bot.storage import audit, chain, figures, groups, overrides, people, requests, showing, site
 from zc_bot.storage.figures import Entry
 from zc_bot.storage.store import Session
 from zc_bot.texts.catalog import without_html
@@ -129,6 +133,41 @@ def notes(chat: Chat, place: str) -> bool:
     return "已登记" in said or "已提交" in said
 
 
+def tell(chat: Chat, place: str) -> bool:
+    """Hand in a line of progress of a place."""
+    chat.says(f"/progress {place}")
+    if place in " ".join(chat.buttons) or not chat.buttons:
+        return False
+    for label in ("没有照片", "不填", "不填", "今天"):
+        taps(chat, label)
+    if not any(one in " ".join(chat.buttons) for one in ("提交审核",)):
+        chat.says("主体结构已经封顶")
+    return place in chat.says("/progress") and "已提交" in taps(chat, "提交审核")
+
+
+def review_told(chat: Chat, place: str) -> bool:
+    chat.store.write(lambda s: showing.tell(
+        s, OPERATOR, chat.conversation.rules.programme, Told("progress", CODE[place], "主体结构已经封顶"), chat.now))
+    chat.buttons = {}
+    chat.says("/review")
+    taps(chat, "审核进度和故事")
+    taps(chat, "形象进度")
+    return "开始展示" in taps(chat, "通过并展示")
+
+
+def switches(chat: Chat, place: str) -> bool:
+    chat.store.write(lambda s: site.switch(s, OPERATOR, True, chat.now))
+    linked = with_page(chat)
+    linked.says("/link")
+    return "已关闭" in taps(linked, "关闭展示页面")
+
+
+def with_page(chat: Chat) -> Chat:
+    """The same chat, of a bot whose page has an address."""
+    rules = replace(chat.conversation.rules, site=Site("https://zc.example"))
+    return replace(chat, conversation=Conversation(rules))
+
+
 def allow(chat: Chat, place: str) -> bool:
     group = -1 if place == OWN else -2
     return "还没有启用" in chat.says_in(group, "帮助") and "已启用" in chat.taps_in(group, "启用")
@@ -161,6 +200,10 @@ ATTEMPTS: dict[str, Attempt] = {
     "reopen a year": reopen,
     "record a stage": lambda chat, place: "已登记" in chat.says(f"/stage {place} 建成 2019-06-30"),
     "note decisions, milestones, targets and support": notes,
+    "tell progress and stories": tell,
+    "review progress and stories": review_told,
+    "get the page's link": lambda chat, place: "https://zc.example/l/" in with_page(chat).says(f"/link {place}"),
+    "open and close the page": switches,
     "move a deadline": move,
     "end a year": end,
     "approve what is imported": import_approved,
@@ -204,9 +247,11 @@ def test_a_command_of_another_role_looks_like_none_and_is_audited(filled: Chats)
 
 
 SCRIPTS: dict[int, tuple[str, ...]] = {
-    11: ("/start", "/report", "通创 2019 从业人员 3200人", "/mine", "通创社区2019年总产值", "/remind 明天上午 开会"),
+    11: ("/start", "/progress", "/progress 通创社区", "/link", "/report",
+         "通创 2019 从业人员 3200人", "/mine", "通创社区2019年总产值", "/remind 明天上午 开会"),
     13: ("/review", "/status", "/deadline", "新材料 2019 从业人员 100人", "2019年总产值排名", "/deadline 2018 重开"),
-    14: ("/people", "/people invite viewer", "/audit", "/broadcast 你好", "/deadline 2019 2020-02-10", "/language"),
+    14: ("/link", "/people", "/audit", "/people invite viewer", "/broadcast 你好",
+         "/deadline 2019 2020-02-10", "/language"),
     15: ("/report", "新材料 2019 总产值 1亿", "新材料2019年高新产值", "/remind 后天 开会"),
     16: ("通创社区2019年高新产值", "/deadline"),
     12: ("/start", "2019年总产值排名", "/language"),
@@ -219,7 +264,7 @@ STATEMENTS = (
 OUTSIDERS = (12, 16, 15, 999)
 PROBES = 20_000
 KEEPS = ("observation", "submission", "draft", "override", "closed_year", "invitation", "allowed_group", "roster",
-         "own_reminder", "attachment")  # fmt: skip
+         "own_reminder", "attachment", "showing", "photo", "showing_draft", "page_link")  # fmt: skip
 
 
 def state(session: Session) -> dict[str, list[tuple[Any, ...]]]:

@@ -16,6 +16,7 @@ from zc_bot.chat.incoming import FileUse, Incoming
 from zc_bot.chat.replies import Reply, Response
 from zc_bot.chat.reporting import attaching, report, sheet
 from zc_bot.chat.routing import Features
+from zc_bot.chat.showing import photo
 from zc_bot.chat.turn import FOLLOW_UP, Rules, Turn
 from zc_bot.errors import NotAllowed
 from zc_bot.policy.roles import ONLOOKER, require
@@ -72,9 +73,13 @@ class Conversation:
         return _allowed(turn, _said)
 
     def use_of_file(self, session: Session, incoming: Incoming, now: datetime) -> FileUse | None:
-        """Say what a file from somebody who may report is to be fetched for, if for anything."""
+        """Say what a file from somebody who may report or tell is to be fetched for, if for anything."""
         who = people.find(session, incoming.person)
-        if who is None or not who.reports:
+        if who is None:
+            return None
+        if photo.wanted(session, who, incoming, now):
+            return "photo" if photo.is_picture(incoming, photo.ENDINGS) else None
+        if not who.reports:
             return None
         if incoming.file_name.lower().endswith(SHEETS):
             return "sheet"
@@ -185,6 +190,8 @@ def _not_text(turn: Turn) -> Response:
         return Response()
     if turn.incoming.sheet is not None:
         return sheet.received(turn)
+    if turn.incoming.pictured is not None or photo.wanted(turn.session, turn.who, turn.incoming, turn.now):
+        return photo.received(turn)
     if turn.who.reports and turn.incoming.kind in {"photo", "document"}:
         return attaching.received(turn)
     if dialogues.load_draft(turn.session, turn.who.id) is not None:

@@ -15,6 +15,7 @@ from zc_bot.chat.reminding import deadline, pauses, personal
 from zc_bot.chat.reporting import attaching, report, sheet, submitted
 from zc_bot.chat.reviewing import returning, review
 from zc_bot.chat.routing import Feature, Features
+from zc_bot.chat.showing import deciding, entries, link, telling
 from zc_bot.policy.roles import Act
 
 FEATURES = Features((
@@ -104,6 +105,25 @@ FEATURES = Features((
             do.ApproveEntry: record.approve,
         },
     ),
+    Feature(
+        Act.SHOW, "progress", telling.command,
+        buttons={
+            do.BeginShowing: telling.begin, do.FillShowing: telling.fill, do.AskShowing: telling.ask_again,
+            do.SubmitShowing: telling.submit, do.LeaveShowing: telling.leave, do.MendShowing: telling.mend,
+            do.ListShowings: entries.list_own, do.LookAtShowing: entries.look, do.WithdrawShowing: entries.withdraw,
+        },
+        prompts={do.AwaitShowing: telling.give},
+    ),
+    Feature(
+        Act.REVIEW_SHOWING,
+        buttons={
+            do.ShowShowings: deciding.queue, do.ApproveShowing: deciding.approve,
+            do.AskShowingReason: deciding.ask_reason,
+        },
+        prompts={do.AwaitShowingReason: deciding.give_reason},
+    ),
+    Feature(Act.LINK_PAGE, "link", link.command),
+    Feature(Act.SWITCH_PAGE, buttons={do.SwitchPage: link.switch}),
     Feature(Act.RECORD_STAGE, "stage", stage.command, section="review"),
     Feature(Act.SEE_AUDIT, "audit", auditing.command, section="admin", buttons={do.TurnAudit: auditing.page}),
     Feature(

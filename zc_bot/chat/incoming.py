@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from zc_bot.photos.apart import PhotoFault
 from zc_bot.sheets import Rows
 from zc_bot.storage.attachments import File
+from zc_bot.storage.showing import Stored
 
 Kind = Literal[
     "text", "tap", "edited", "contact", "document", "photo", "other", "inline", "migrated", "let_in", "put_out",
@@ -14,7 +16,7 @@ Kind = Literal[
 ]  # fmt: skip
 """`let_in`, `put_out`: the bot itself, into or out of a chat; `anonymous`: an admin who writes as the group."""
 
-FileUse = Literal["sheet", "attachment"]
+FileUse = Literal["sheet", "attachment", "photo"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,14 @@ class Sheet:
     error: str = ""
     error_row: int = 0
     """Where in the file, if the error is of a row."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pictured:
+    """A photo that was fetched and made ready to be shown, or why it was not."""
+
+    stored: Stored | None = None
+    error: PhotoFault | Literal["not_fetched", ""] = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +65,10 @@ class Incoming:
     """What a document's sheet says."""
     attached: File | None = None
     """A photo or document that was fetched and kept."""
+    pictured: Pictured | None = None
+    """A photo that was fetched to be shown."""
+    album: str = ""
+    """What the photos that were sent together have in common, '' for a single one."""
     contact: str = ""
     """The keyed hash of a shared phone that is the sender's own."""
     invitation: str = ""

@@ -24,6 +24,8 @@ class Document:
     name: str
     content: bytes = b""
     sha256: str = ""
+    shown: bool = False
+    """Shown as a picture, and not given as a file."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,6 +37,14 @@ class Vitals:
     troubles: tuple[Trouble, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Site:
+    """Where the page is reached, None where it is only on this machine; public: shown to everybody, unless closed."""
+
+    url: str | None = None
+    public: bool = False
+
+
 @dataclass(frozen=True)
 class Rules:
     """What stays the same from one update to the next."""
@@ -47,6 +55,7 @@ class Rules:
     zone: ZoneInfo
     known_cycles: dict[tuple[int, date | None], Cycle] = field(default_factory=dict, compare=False, repr=False)
     """Cycles already worked out, by year and the day to which the deadline was moved."""
+    site: Site = Site()
     vitals: Callable[[], Vitals] | None = None
     """How the running process is; None for a command."""
 

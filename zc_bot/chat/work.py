@@ -94,7 +94,8 @@ def _letters(session: Session, incoming: Incoming, reply: Reply, now: datetime) 
         letters.append(Letter(chat, incoming.person, "reply", {"chart": reply.chart} | beside))
     if (document := reply.document) is not None:
         content = {"sha256": document.sha256} if document.sha256 else {"base64": b64encode(document.content).decode()}
-        sheet = {"document": {"name": document.name} | content}
+        shown = {"shown": True} if document.shown else {}
+        sheet = {"document": {"name": document.name} | content | shown}
         letters.append(Letter(chat, incoming.person, "reply", sheet | beside))
     return letters
 

@@ -25,7 +25,6 @@ _INSTEAD: Mapping[str, tuple[NextKind, ...]] = {
     "briefing": ("check", "not_met"),
     "support": ("requirement", "directory"),
     "milestone": ("requirement", "directory"),
-    "progress": ("check", "directory"),
     "person": ("missing",),
     "changes": ("missing",),
 }

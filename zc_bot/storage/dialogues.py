@@ -15,12 +15,13 @@ from sqlalchemy import Table, bindparam, delete, select, update
 from zc_bot.storage.prepared import Prepared
 from zc_bot.storage.session import Session
 from zc_bot.storage.sql import changed, insert_into, readable, table_of
-from zc_bot.storage.tables import Context, Draft, Keyboard, Prompt
+from zc_bot.storage.tables import Context, Draft, Keyboard, Prompt, ShowingDraft, WebSession
 
 _draft = table_of(Draft)
 _context = table_of(Context)
 _keyboard = table_of(Keyboard)
 _prompt = table_of(Prompt)
+_showing_draft, _web = table_of(ShowingDraft), table_of(WebSession)
 _draft_of = Prepared(select(_draft).where(_draft.c.person == bindparam("person")))
 _context_of = Prepared(
     select(_context.c.meaning).where(
@@ -191,9 +192,11 @@ def is_keyboard(session: Session, data: str) -> bool:
 
 
 def end_all(session: Session, person: int) -> None:
-    """End whatever a person was at: draft, open question, what was asked before, and every button shown to them."""
-    for table in (_draft, _prompt, _context, _keyboard):
+    """End whatever a person was at: drafts, open question, what was asked before, every button, and the Mini App."""
+    for table in (_draft, _prompt, _context, _keyboard, _showing_draft):
         session.execute(delete(table).where(table.c.person == person))
+    # The signed data that a session was given for stays used.
+    session.execute(update(_web).where(_web.c.person == person).values(ended=True))
 
 
 def forget_keyboards(session: Session, before: datetime) -> int:

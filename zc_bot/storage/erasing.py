@@ -25,6 +25,7 @@ from zc_bot.storage.tables import (
     OwnReminder,
     Person,
     RosterEntry,
+    ShowingRow,
     Stranger,
 )
 
@@ -33,6 +34,8 @@ NAMES = (
     (table_of(Observation), "reporter", "reporter_name"),
     (table_of(Observation), "actor", "actor_name"),
     (table_of(MilestoneRow), "actor", "actor_name"),
+    (table_of(ShowingRow), "author", "author_name"),
+    (table_of(ShowingRow), "actor", "actor_name"),
 )
 """Where a name stands beside a number: the table, the number's column and the name's."""
 OWNED = ((table_of(OwnReminder), "person"), (table_of(RosterEntry), "used_by"), (table_of(Stranger), "id"),

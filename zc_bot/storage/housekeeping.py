@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from zc_bot.storage import admission, dialogues, inbox, outbox, people, unanswered
+from zc_bot.storage import admission, dialogues, inbox, outbox, people, showing, site, unanswered
 from zc_bot.storage.session import Session
 
 KEEP = timedelta(days=7)
@@ -24,4 +24,6 @@ def tidy(session: Session, now: datetime) -> int:
         + people.forget_strangers(session, now - KEEP_STRANGERS)
         + admission.forget(session, now - admission.LISTED)
         + unanswered.forget(session, now - unanswered.KEEP)
+        + showing.forget_photos(session, now - showing.OPEN)
+        + site.forget(session, now)
     )

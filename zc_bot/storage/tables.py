@@ -1,6 +1,6 @@
 """The tables. They do not validate: values are checked before they come here, and by CHECK constraints.
 
-Append-only by trigger as well: observation, submission, audit, milestone, ledger.
+Append-only by trigger as well: observation, submission, audit, milestone, ledger, showing.
 """
 
 from __future__ import annotations
@@ -456,3 +456,85 @@ class Attachment(SQLModel, table=True):
     sha256: str
     size: int
     recorded_at: datetime = _moment()
+
+
+class Photo(SQLModel, table=True):
+    """A photo as it is shown: two sizes without metadata, each a file named by its hash."""
+
+    __tablename__ = "photo"
+    __table_args__ = (NEVER_REUSE,)
+    id: int | None = Field(default=None, sa_column=Column(BIG, primary_key=True, autoincrement=True))
+    person: int = Field(sa_column=Column(BIG, nullable=False))
+    large: str
+    large_size: int
+    small: str
+    small_size: int
+    width: int
+    """Of the large one, as its height, in pixels."""
+    height: int
+    recorded_at: datetime = _moment()
+
+
+class ShowingRow(SQLModel, table=True):
+    """A version of what is shown of a community: progress, a start-up, a person, a practice; append-only."""
+
+    __tablename__ = "showing"
+    __table_args__ = (
+        _one_of("kind", "progress", "startup", "person", "practice"),
+        _one_of("state", "submitted", "approved", "returned", "withdrawn"),
+        UniqueConstraint("supersedes"),
+        NEVER_REUSE,
+    )
+    id: int | None = Field(default=None, sa_column=Column(BIG, primary_key=True, autoincrement=True))
+    kind: str
+    community: str
+    what: str = Field(sa_column=Column(Text, nullable=False))
+    place: str
+    milestone: str
+    name: str
+    day: str | None = None
+    agreed: bool
+    """Whoever is named agreed to it, as the author says."""
+    photos: str = Field(sa_column=Column(Text, nullable=False))
+    """Ids and captions, as JSON."""
+    state: str
+    reason: str
+    supersedes: int | None = Field(default=None, sa_column=Column(BIG, nullable=True))
+    author: int = Field(sa_column=Column(BIG, nullable=False))
+    author_name: str
+    actor: int = Field(sa_column=Column(BIG, nullable=False))
+    actor_name: str
+    recorded_at: datetime = _moment()
+
+
+class ShowingDraft(SQLModel, table=True):
+    """What somebody is putting together to be shown: its whole state, one for a person."""
+
+    __tablename__ = "showing_draft"
+    person: int = Field(sa_column=Column(BIG, primary_key=True, autoincrement=False))
+    state: str = Field(sa_column=Column(Text, nullable=False))
+    touched_at: datetime = _moment()
+
+
+class PageLink(SQLModel, table=True):
+    """A link to the page for who has it, until it expires; only the hash of its token is kept."""
+
+    __tablename__ = "page_link"
+    __table_args__ = (NEVER_REUSE,)
+    id: int | None = Field(default=None, sa_column=Column(BIG, primary_key=True, autoincrement=True))
+    token_hash: str = Field(unique=True)
+    made_by: int = Field(sa_column=Column(BIG, nullable=False))
+    made_at: datetime = _moment()
+    expires_at: datetime = _moment()
+
+
+class WebSession(SQLModel, table=True):
+    """Somebody in the Mini App: hashes of the session's token and of the signed data that it was given for."""
+
+    __tablename__ = "web_session"
+    token_hash: str = Field(primary_key=True)
+    data_hash: str = Field(unique=True)
+    person: int = Field(sa_column=Column(BIG, nullable=False, index=True))
+    made_at: datetime = _moment()
+    expires_at: datetime = _moment()
+    ended: bool = False

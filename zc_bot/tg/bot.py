@@ -14,7 +14,7 @@ from telegram import InlineQueryResultArticle, InputTextMessageContent
 from telegram.constants import ParseMode
 
 from zc_bot import logs
-from zc_bot.chat.incoming import Incoming, Sheet
+from zc_bot.chat.incoming import Incoming, Pictured, Sheet
 from zc_bot.chat.replies import InlineResult
 from zc_bot.chat.work import Handled, Responds, give_up, perform, turn_away
 from zc_bot.clock import Clock
@@ -27,7 +27,7 @@ from zc_bot.storage.store import Session, Store
 from zc_bot.tg.client import Client
 from zc_bot.tg.delivery import Delivery
 from zc_bot.tg.faults import diagnose
-from zc_bot.tg.files import fetch_attachment, fetch_sheet
+from zc_bot.tg.files import fetch_attachment, fetch_photo, fetch_sheet
 from zc_bot.tg.flood import TOGETHER, Floods, Limit
 from zc_bot.tg.incoming import read_update
 from zc_bot.tg.menu import show_default_menu, show_own_menu
@@ -170,8 +170,12 @@ class TelegramBot:
                 return replace(incoming, sheet=await fetch_sheet(self._client, incoming.file, incoming.file_size))
             if use == "attachment":
                 return replace(incoming, attached=await fetch_attachment(self._client, incoming, self._store.files))
+            if use == "photo":
+                return replace(incoming, pictured=await fetch_photo(self._client, incoming, self._store.files))
         except Exception:
             log.exception("the file of update %d could not be taken", incoming.update_id)
+            if use == "photo":
+                return replace(incoming, pictured=Pictured(error="not_fetched"))
         return incoming if use != "sheet" else replace(incoming, sheet=Sheet(error="not_fetched"))
 
     async def _perform(self, incoming: Incoming) -> Handled | None:

@@ -10,10 +10,13 @@ from pathlib import Path
 
 from telegram.error import TelegramError
 
-from zc_bot.chat.incoming import Incoming, Sheet
+from zc_bot.chat.incoming import Incoming, Pictured, Sheet
+from zc_bot.photos import PhotoError, Shrunk
+from zc_bot.photos import apart as photos_apart
 from zc_bot.sheets import MAX_BYTES, SheetError, apart
 from zc_bot.storage import attachments
 from zc_bot.storage.attachments import File
+from zc_bot.storage.showing import Stored
 from zc_bot.tg.client import Client
 
 log = logging.getLogger(__name__)
@@ -44,6 +47,54 @@ async def fetch_attachment(client: Client, incoming: Incoming, folder: Path) -> 
     if content is None:
         return None
     return await asyncio.to_thread(attachments.keep, folder, content, incoming.file_name or PHOTO)
+
+
+async def fetch_photo(client: Client, incoming: Incoming, folder: Path) -> Pictured:
+    """Fetch a photo, make it ready and keep both sizes; every failure is an error that says which.
+
+    One that Telegram says is too large is not fetched at all.
+    """
+    if incoming.file_size > LARGEST:
+        return Pictured(error="too_large")
+    try:
+        content = await client.fetch(incoming.file, LARGEST)
+    except TelegramError as error:
+        log.warning("a photo could not be fetched: %s", error.message)
+        return Pictured(error="not_fetched")
+    return Pictured(error="too_large") if content is None else await keep_photo(content, folder)
+
+
+async def keep_photo(content: bytes, folder: Path) -> Pictured:
+    """Make a photo ready in a process of its own and keep both sizes by their hashes."""
+    try:
+        made = await shrink_apart(content)
+    except PhotoError as error:
+        return Pictured(error=error.code)
+    large, small = [await asyncio.to_thread(attachments.keep, folder, one, "") for one in (made.large, made.small)]
+    return Pictured(Stored(large.sha256, large.size, small.sha256, small.size, made.width, made.height))
+
+
+async def shrink_apart(content: bytes) -> Shrunk:
+    """Have a process under limits make a photo ready, and kill it when its time is up. Raises `PhotoError`."""
+    with tempfile.TemporaryDirectory(prefix="zc-photo-") as name:
+        folder = Path(name)
+        source = folder / "sent"
+        await asyncio.to_thread(_write, source, content)
+        process = await asyncio.create_subprocess_exec(
+            *photos_apart.command(source, folder),
+            stdin=asyncio.subprocess.DEVNULL, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.DEVNULL,
+            cwd=photos_apart.FOLDER, env=photos_apart.ENVIRONMENT,
+        )  # fmt: skip
+        try:
+            out, _ = await asyncio.wait_for(process.communicate(), photos_apart.SECONDS)
+        except TimeoutError:
+            raise PhotoError("too_slow") from None
+        finally:
+            if process.returncode is None:
+                with suppress(ProcessLookupError):
+                    process.kill()
+                await process.wait()
+        return await asyncio.to_thread(photos_apart.outcome, process.returncode or 0, out, folder)
 
 
 async def read_apart(content: bytes) -> Sheet:

@@ -160,6 +160,7 @@ def _message(update_id: int, message: Raw, kind: Kind | None, bot_id: int, usern
         moved_to=message.get("migrate_to_chat_id", 0), contact=_own_contact(message, user["id"]),
         invitation=message.get(INVITATION, ""), topic=_topic(message),
         sent_at=int(message.get("edit_date") or message.get("date") or 0),
+        album=str(message.get("media_group_id", "")),
     )  # fmt: skip
 
 

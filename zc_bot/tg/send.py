@@ -170,6 +170,9 @@ async def _send_document(client: Client, letter: Claimed, document: Mapping[str,
         content = await asyncio.to_thread(attachments.read, files, document["sha256"])
     if content is None:
         raise BadRequest("the file is not there any more")
+    if document.get("shown"):
+        shown = await client.send_photo(letter.chat, content, message_thread_id=topic, write_timeout=60)
+        return shown.message_id
     sent = await client.send_document(
         letter.chat, content, filename=document["name"], message_thread_id=topic, write_timeout=60
     )

@@ -13,6 +13,7 @@ from zc_bot.chat.replies import Button, Reply, Response
 from zc_bot.chat.reporting import report, revising, verifying
 from zc_bot.chat.reporting.facts import facts_for
 from zc_bot.chat.reviewing import returning
+from zc_bot.chat.showing import link, telling
 from zc_bot.chat.turn import FOLLOW_UP, Turn
 from zc_bot.parsing.composition.compose import compose
 from zc_bot.parsing.meaning import Meaning
@@ -44,6 +45,10 @@ def answer(turn: Turn) -> Response:
     """Answer a text."""
     if (proof := verifying.verified(turn)) is not None:
         return proof
+    if (begun := telling.spoken(turn)) is not None:
+        return begun
+    if (given := link.spoken(turn)) is not None:
+        return given
     draft = report.open_draft(turn) if turn.who.reports else None
     return _answer_freely(turn) if draft is None else _answer_in_dialogue(turn, draft)
 

@@ -10,6 +10,7 @@ from zc_bot.chat.overseeing.place import place
 from zc_bot.chat.overseeing.punctuality import punctuality
 from zc_bot.chat.overseeing.status import league, status
 from zc_bot.chat.overseeing.view import View
+from zc_bot.chat.showing.listing import listing
 from zc_bot.evaluation.survey import SHOWN
 from zc_bot.parsing.meaning import Intent
 from zc_bot.texts.answers.render import Rendered
@@ -30,10 +31,12 @@ ANSWERS: Mapping[Intent, Callable[[View], Rendered]] = {
     "milestone": record.milestone,
     "decision": record.decisions,
     "target": record.targets,
+    "progress": listing,
 }
 
 
 def overseen(view: View) -> Rendered | None:
     """Answer from above what is asked so; None for other questions, and for more communities than a board shows."""
     found = ANSWERS.get(view.meaning.intent)
-    return None if found is None or len(view.places) > SHOWN else found(view)
+    too_many = len(view.places) > SHOWN and found is not listing
+    return None if found is None or too_many else found(view)

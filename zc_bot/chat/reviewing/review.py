@@ -22,11 +22,13 @@ from zc_bot.chat.actions import (
     ReviewPlace,
     SendBack,
     ShowQueue,
+    ShowShowings,
 )
 from zc_bot.chat.codec import encode
 from zc_bot.chat.replies import Button, Reply, Response
 from zc_bot.chat.reporting.facts import approved_figures, facts_for, known_figures
 from zc_bot.chat.reviewing import notifying
+from zc_bot.chat.showing import deciding
 from zc_bot.chat.turn import Turn
 from zc_bot.policy.hidden import visible
 from zc_bot.storage import attachments, dialogues, figures, review
@@ -63,6 +65,9 @@ def queue(turn: Turn) -> Response:
     text = render_queue(piles, turn.texts)
     if len(piles) > len(shown):
         text = join([text, turn.texts("review.queue.more", count=len(piles) - len(shown))])
+    if shown_waits := deciding.waiting(turn):
+        label = turn.texts.plain("show.button.queue", count=len(shown_waits))
+        rows = (*rows, (Button(label, ShowShowings()),))
     if own := review.own(turn.session, turn.who):
         text = join([text, turn.texts("review.pile.own", count=own)])
     return Response((Reply(text, rows),))

@@ -10,17 +10,17 @@ from functools import cache
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, inspect, select, text
-from sqlalchemy.exc import DBAPIError, NoSuchTableError, SQLAlchemyError
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from zc_bot.storage import chain, schema, standing
 from zc_bot.storage.engine import open_engine
 from zc_bot.storage.session import Session
 from zc_bot.storage.sql import table_of
-from zc_bot.storage.tables import Attachment
+from zc_bot.storage.tables import Attachment, Photo
 
 SHOWN = 3
 CHUNK = 1 << 20
-_attachment = table_of(Attachment)
+_attachment, _photo = table_of(Attachment), table_of(Photo)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,8 @@ def _objects(connection: Connection, version: str) -> str | None:
 
 def _triggers_lacking(connection: Connection) -> list[str]:
     """PostgreSQL's append-only triggers, by name: a table without its own could be rewritten unseen."""
-    wanted = {f"{one}_append_only" for one in ("observation", "submission", "audit", "milestone", "ledger")}
+    tables = ("observation", "submission", "audit", "milestone", "ledger", "showing")
+    wanted = {f"{one}_append_only" for one in tables}
     wanted.add("observation_stands")
     rows = connection.execute(text("SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled = 'O'"))
     return sorted(f"trigger {one}" for one in wanted - set(rows.scalars()))
@@ -110,12 +111,20 @@ def _content(session: Session, version: str) -> Iterator[str]:
 
 
 def attachments_of(session: Session) -> tuple[Kept, ...]:
-    """Return the files that the submissions go with, each once; none in a schema that knew of no files."""
-    try:
-        rows = session.execute(select(_attachment.c.sha256, _attachment.c.size).distinct()).all()
-    except (DBAPIError, NoSuchTableError):
-        return ()
-    return tuple(Kept(row.sha256, row.size) for row in rows)
+    """Return the files that submissions and what is shown go with, each once.
+
+    A schema that knew of no such files has none.
+    """
+    found: dict[str, Kept] = {}
+    for table, digest, size in (
+        (_attachment, "sha256", "size"),
+        (_photo, "large", "large_size"),
+        (_photo, "small", "small_size"),
+    ):
+        if inspect(session.connection).has_table(table.name):
+            rows = session.execute(select(table.c[digest].label("digest"), table.c[size].label("size")).distinct())
+            found |= {row.digest: Kept(row.digest, row.size) for row in rows}
+    return tuple(found.values())
 
 
 def is_whole(path: Path, kept: Kept) -> bool:

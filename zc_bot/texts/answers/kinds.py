@@ -111,11 +111,6 @@ def word_export(answer: Answer, words: Words) -> Message:
     return Message([words.texts("kind.export")])
 
 
-def word_unheld(answer: Answer, words: Words) -> Message:
-    """Say that something is not recorded, and what is."""
-    return Message([words.texts(f"kind.unheld.{answer.meaning.intent}")])
-
-
 def _why_of_all(answer: Answer, words: Words) -> Message:
     total = word_aggregate(answer, words)
     movers = [_mover(item, words) for item in answer.items[:_MOVERS]]

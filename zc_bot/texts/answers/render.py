@@ -21,7 +21,6 @@ from zc_bot.texts.answers.kinds import (
     word_definition,
     word_export,
     word_person,
-    word_unheld,
     word_why,
 )
 from zc_bot.texts.answers.lists import word_filter, word_missing
@@ -45,8 +44,6 @@ from zc_bot.texts.charts.picture import Picture
 
 _READINGS = 3
 """A report card rests on more readings than a person would read."""
-UNHELD = ("progress",)
-"""What is not recorded; the answer says so, and never gives what stands beside it."""
 COMMANDS: Mapping[str, str] = {
     **dict.fromkeys(("withdraw", "correct", "attach"), "mine"),
     **dict.fromkeys(("sheet", "report"), "report"),
@@ -78,7 +75,6 @@ _WORDING: Mapping[str, Callable[[Answer, Words], Message]] = {
     "person": word_person,
     "changes": word_changes,
     "export": word_export,
-    **dict.fromkeys(UNHELD, word_unheld),
 }
 
 

@@ -1,0 +1,312 @@
+"""Progress with photos, and stories: put together in a few taps, reviewed, shown, taken back."""
+
+from __future__ import annotations
+
+from datetime import date
+from itertools import count
+
+import pytest
+
+from tests.chat.conftest import Chat, Chats
+from zc_bot.chat.incoming import Incoming, Pictured
+from zc_bot.chat.showing.draft import read_field
+from zc_bot.errors import NotAllowed
+from zc_bot.evaluation.showing import Showing, Told, approved
+from zc_bot.policy.roles import ONLOOKER, OPERATOR
+from zc_bot.storage import dialogues, erasing, housekeeping, people, showing
+from zc_bot.storage.backup.soundness import attachments_of
+from zc_bot.storage.showing import Stored
+
+REPORTER, VIEWER, REVIEWER, ADMIN, OTHER, LEAD = 11, 12, 13, 14, 15, 16
+NUMBERS = count(1)
+
+
+def picture(**fields: object) -> dict[str, object]:
+    number = next(NUMBERS)
+    stored = Stored(f"{number:064x}", 1000 + number, f"{number + 10**6:064x}", 100, 1600, 1200)
+    return {"pictured": Pictured(stored), **fields}
+
+
+def photo(chat: Chat, caption: str = "", album: str = "") -> str:
+    return chat.sends("photo", text=caption, **picture(album=album))
+
+
+def tells(chat: Chat, what: str = "主体结构已经封顶") -> str:
+    """Hand in a line of progress of 通创 with two photos."""
+    chat.says("/progress 通创")
+    photo(chat, "正面", "a1")
+    photo(chat, "背面", "a1")
+    chat.says("科技园二期")
+    chat.taps("封顶")
+    chat.taps("昨天")
+    chat.says(what)
+    return chat.taps("提交审核")
+
+
+def shown(chats: Chats) -> tuple[Showing, ...]:
+    return approved(chats.store.read(lambda s: showing.load(s, ONLOOKER)))
+
+
+def test_progress_is_told_in_a_few_taps_and_shown_once_approved(chats: Chats) -> None:
+    reporter, reviewer = chats.of(REPORTER), chats.of(REVIEWER)
+    assert "已提交，待市里审核" in tells(reporter)
+    assert shown(chats) == ()
+    (told,) = reviewer.receives()
+    assert "待审核，王芳报" in told
+    assert "照片：2张（正面、背面）" in told
+    seen = reviewer.taps("去审核")
+    assert seen.startswith("照片 1/2　正面\n照片 2/2　背面")
+    assert [one.document.shown for one in reviewer.last if one.document is not None] == [True, True]
+    assert "开始展示" in reviewer.taps("通过并展示")
+    (one,) = shown(chats)
+    assert (one.told.place, one.told.milestone, one.told.day) == ("科技园二期", "封顶", date(2020, 1, 13))
+    assert [shot.caption for shot in one.told.photos] == ["正面", "背面"]
+    assert any("已通过，开始展示" in text for text in reporter.receives())
+
+
+@pytest.mark.parametrize("said", ["报进度", "拍一张", "report progress"])
+def test_it_begins_with_words_too(chats: Chats, said: str) -> None:
+    assert "哪个社区" in chats.of(REPORTER).says(said)
+    assert "哪个社区" not in chats.of(VIEWER).says(said)
+
+
+def test_an_album_is_answered_once_and_all_of_it_is_taken(chats: Chats) -> None:
+    chat = chats.of(REPORTER)
+    chat.says("/progress 通创")
+    assert "收到照片（通创社区）" in photo(chat, "正面", "a1")
+    assert photo(chat, "", "a1") == ""
+    assert photo(chat, "背面", "a1") == ""
+    assert "共4张" in photo(chat, "侧面")
+    for label in ("不填", "不填", "今天"):
+        chat.taps(label)
+    assert "照片：4张（正面、背面、侧面）" in chat.taps("用照片说明")
+
+
+def test_a_photo_with_the_words_under_it_begins_by_itself(chats: Chats) -> None:
+    chat = chats.of(REPORTER)
+    sent = Incoming(1, "photo", REPORTER, REPORTER, text="报进度")
+    assert chats.store.read(lambda s: chats.conversation.use_of_file(s, sent, chats.now)) == "photo"
+    assert "哪个社区" in photo(chat, "报进度")
+    assert "拍的是哪里" in chat.taps("观音山")
+
+
+def test_a_photo_of_a_report_still_goes_with_the_report(chats: Chats) -> None:
+    chat = chats.of(REPORTER)
+    chat.says("通创 2019 高新产值 45.6亿")
+    chat.taps("确认")
+
+    def use(**fields: object) -> str | None:
+        sent = Incoming(1, "photo", REPORTER, REPORTER, **fields)  # type: ignore[arg-type]
+        return chats.store.read(lambda s: chats.conversation.use_of_file(s, sent, chats.now))
+
+    assert use() == "attachment"
+    chat.says("/progress 通创")
+    assert use() == "photo"
+    assert use(text="000001") == "attachment", "its caption names the report"
+    chats.now = chat.now = chats.now.replace(hour=chats.now.hour + 1)
+    assert use() == "attachment", "what was begun an hour ago"
+
+
+@pytest.mark.parametrize(
+    ("error", "says"),
+    [("no_photo", "不是能用的照片"), ("too_large", "照片太大"), ("not_fetched", "没有取到"), ("too_small", "看不清")],
+)
+def test_a_file_that_is_no_photo_is_named_and_the_rest_stays(chats: Chats, error: str, says: str) -> None:
+    chat = chats.of(REPORTER)
+    chat.says("/progress 通创")
+    photo(chat, "正面", "a1")
+    assert says in chat.sends("photo", pictured=Pictured(error=error), album="a1")  # type: ignore[arg-type]
+    chat.says("科技园二期")
+    for label in ("不填", "今天"):
+        chat.taps(label)
+    assert "照片：1张" in chat.says("主体结构已经封顶")
+
+
+def test_pictures_of_other_kinds_are_told_before_they_are_fetched(chats: Chats) -> None:
+    chat = chats.of(REPORTER)
+    chat.says("/progress 通创")
+    sent = Incoming(1, "document", REPORTER, REPORTER, file_name="a.HEIC")
+    assert chats.store.read(lambda s: chats.conversation.use_of_file(s, sent, chats.now)) is None
+    assert "请发 JPG" in chat.sends("document", file_name="a.HEIC")
+
+
+@pytest.mark.parametrize(
+    ("said", "value", "fault"),
+    [
+        ("今天", "2020-01-14", None), ("前天", "2020-01-12", None), ("1月3日", "2020-01-03", None),
+        ("11月20日", "2019-11-20", None), ("2019.8.1", "2019-08-01", None), ("２０１９－８－１", "2019-08-01", None),
+        ("2020-02-01", "", "future"), ("2月30日", "", "day"), ("上个月", "", "day"), ("13月1日", "", "day"),
+    ],
+)  # fmt: skip
+def test_a_day_is_one_that_is_past(said: str, value: str, fault: str | None) -> None:
+    assert read_field("day", said, date(2020, 1, 14)) == (value, fault)
+
+
+def test_what_does_not_fit_is_said_and_asked_again(chats: Chats) -> None:
+    chat = chats.of(REPORTER)
+    chat.says("/progress 通创")
+    assert "这里要照片" in chat.says("科技园二期")
+    chat.taps("没有照片")
+    assert "最多60个字" in chat.says("很" * 61)
+    assert "拍的是哪里" not in chat.says("跳过")
+    chat.says("封顶")
+    assert "没看懂日期" in chat.says("不久以前")
+    chat.taps("今天")
+    assert "太短" in chat.says("好")
+    assert "请核对" in chat.says("主体结构已经封顶")
+
+
+def test_a_question_beside_it_is_answered_and_the_draft_waits(chats: Chats) -> None:
+    chat = chats.of(REPORTER)
+    chat.says("/progress 通创")
+    chat.taps("没有照片")
+    assert "截止" in chat.says("什么时候截止？")
+    assert "到了哪个节点" in chat.says("科技园二期")
+
+
+def test_a_field_is_changed_on_the_preview_and_what_was_previewed_is_handed_in(chats: Chats) -> None:
+    chat = chats.of(REPORTER)
+    chat.says("/progress 通创")
+    for label in ("没有照片", "不填", "不填", "今天"):
+        chat.taps(label)
+    chat.says("主体结构已经封顶")
+    submit = next(data for label, data in chat.buttons.items() if "提交审核" in label)
+    chat.taps("改说明")
+    assert "内部装修开始了" in chat.says("内部装修开始了")
+    assert "内容刚改过" in chat.taps_data(submit)
+    chat.taps("提交审核")
+    chat.taps_data(submit)
+    (one,) = chats.store.read(lambda s: showing.load(s, OPERATOR))
+    assert one.told.what == "内部装修开始了"
+
+
+def test_a_person_is_named_only_where_they_agreed(chats: Chats) -> None:
+    chat = chats.of(LEAD)
+    chat.says("/progress")
+    chat.taps("突出人物")
+    chat.taps("通创社区")
+    chat.says("李小明，某某科技创始人")
+    chat.says("带队做出国内首台样机")
+    assert "没有点名" not in chat.buttons
+    assert "没有本人同意" in chat.says("还没有问过")
+    chat.taps("本人已同意")
+    assert "本人已同意公开" in chat.taps("没有照片")
+    assert "已提交" in chat.taps("提交审核")
+
+
+def test_it_is_sent_back_with_a_reason_and_mended(chats: Chats) -> None:
+    reporter, reviewer = chats.of(REPORTER), chats.of(REVIEWER)
+    tells(reporter)
+    reviewer.says("/review")
+    reviewer.taps("审核进度和故事（1条）")
+    reviewer.taps("通创")
+    reviewer.taps("退回")
+    assert "写明原因" not in reviewer.says("不")
+    assert "已退回" in reviewer.says("说明里缺时间，请补上")
+    notice = reporter.receives()[-1]
+    assert "说明里缺时间" in notice
+    assert "请核对" in reporter.taps("修改再报")
+    reporter.taps("改说明")
+    reporter.says("1月13日主体结构封顶")
+    assert "已提交" in reporter.taps("提交审核")
+    (one,) = chats.store.read(lambda s: showing.load(s, OPERATOR))
+    assert (one.state, one.told.what, len(one.told.photos)) == ("submitted", "1月13日主体结构封顶", 2)
+
+
+def test_it_is_taken_back_at_any_time(chats: Chats) -> None:
+    reporter, reviewer = chats.of(REPORTER), chats.of(REVIEWER)
+    tells(reporter)
+    reviewer.receives()
+    reviewer.taps("去审核")
+    reviewer.taps("通过并展示")
+    assert len(shown(chats)) == 1
+    lead = chats.of(LEAD)
+    lead.says("/progress")
+    lead.taps("我们报过的")
+    lead.taps("已展示")
+    lead.taps("撤下")
+    assert "已撤下" in lead.taps("确定撤下")
+    assert shown(chats) == ()
+
+
+def test_nobody_reviews_what_they_told_nor_takes_down_what_is_of_others(chats: Chats) -> None:
+    programme, now = chats.conversation.rules.programme, chats.now
+    told = Told("progress", "tongchuang", "主体结构已经封顶")
+    who = {one.id: one for one in chats.store.read(people.admitted)}
+    entry = chats.store.write(lambda s: showing.tell(s, who[REVIEWER], programme, told, now))
+    assert entry is not None
+    with pytest.raises(NotAllowed):
+        chats.store.write(lambda s: showing.decide(s, who[REVIEWER], programme, entry, True, now))
+    for person in (OTHER, VIEWER):
+        assert chats.store.read(lambda s, person=person: showing.load(s, who[person])) == ()
+        with pytest.raises(NotAllowed):
+            chats.store.write(lambda s, person=person: showing.withdraw(s, who[person], programme, entry, now))
+        with pytest.raises(NotAllowed):
+            chats.store.write(lambda s, person=person: showing.tell(s, who[person], programme, told, now))
+    with pytest.raises(NotAllowed):
+        chats.store.write(lambda s: showing.decide(s, who[REPORTER], programme, entry, True, now))
+
+
+def test_two_who_decide_at_once_decide_once(chats: Chats) -> None:
+    tells(chats.of(REPORTER))
+    reviewer, admin = chats.of(REVIEWER), chats.of(ADMIN)
+    for chat in (reviewer, admin):
+        chat.says("/review")
+        chat.taps("审核进度和故事")
+        chat.taps("通创")
+    assert "开始展示" in reviewer.taps("通过并展示")
+    assert "没有再动" in admin.taps("退回")
+
+
+def test_it_is_asked_for_in_words_and_only_what_is_approved_is_told(chats: Chats) -> None:
+    viewer = chats.of(VIEWER)
+    tells(chats.of(REPORTER))
+    assert "还没有展示的" in viewer.says("通创形象进度")
+    reviewer = chats.of(REVIEWER)
+    reviewer.receives()
+    reviewer.taps("去审核")
+    reviewer.taps("通过并展示")
+    said = viewer.says("通创形象进度")
+    assert said.startswith("1条　通创社区形象进度和故事，照片2张")
+    assert "主体结构已经封顶（崇川区报，已审核）" in said
+    assert "王芳" not in said
+    assert "还没有展示的" in viewer.says("海安形象进度")
+
+
+def test_a_change_of_role_ends_what_was_begun(chats: Chats) -> None:
+    chat = chats.of(REPORTER)
+    chat.says("/progress 通创")
+    programme = chats.conversation.rules.programme
+    moved = people.Candidate(REPORTER, "王芳", "reporter", ("haian",))
+    chats.store.write(lambda s: people.admit(s, OPERATOR, programme, [moved], chats.now))
+    assert chats.store.read(lambda s: showing.load_draft(s, REPORTER, chats.now)) is None
+    assert chats.store.read(lambda s: dialogues.load_prompt(s, REPORTER, chats.now)) is None
+
+
+def test_photos_are_in_the_copies_and_those_of_no_entry_go(chats: Chats) -> None:
+    chat = chats.of(REPORTER)
+    tells(chat)
+    chat.says("/progress 通创")
+    photo(chat)
+    assert len(chats.store.read(attachments_of)) == 6
+    chat.taps("不填")
+    chats.store.write(lambda s: showing.drop_draft(s, REPORTER))
+    chats.store.write(lambda s: housekeeping.tidy(s, chats.now.replace(year=2021)))
+    assert len(chats.store.read(attachments_of)) == 4
+
+
+def test_of_who_is_forgotten_no_name_stays(chats: Chats) -> None:
+    tells(chats.of(REPORTER))
+    chats.store.write(lambda s: erasing.erase(s, OPERATOR, REPORTER, chats.now))
+    (one,) = chats.store.read(lambda s: showing.load(s, OPERATOR))
+    assert one.author_name == str(REPORTER)
+
+
+def test_in_english(chats: Chats) -> None:
+    chat = chats.of(REPORTER)
+    chat.says("/language en")
+    chat.says("/progress Tongchuang")
+    for label in ("No photo", "Leave out", "Leave out", "today"):
+        chat.taps(label)
+    chat.says("Topped out a month ahead of plan")
+    assert "Handed in" in chat.taps("Hand in")

@@ -1,0 +1,78 @@
+"""What was told already: one's own list, an entry with its photos, taking it back."""
+
+from __future__ import annotations
+
+from zc_bot.chat.actions import ListShowings, LookAtShowing, MendShowing, WithdrawShowing
+from zc_bot.chat.replies import Button, Document, Reply, Response
+from zc_bot.chat.showing import deciding
+from zc_bot.chat.turn import Turn
+from zc_bot.evaluation.showing import Showing
+from zc_bot.storage import showing
+from zc_bot.texts.answers.words import Words
+from zc_bot.texts.catalog import join
+from zc_bot.texts.showing import word_brief, word_told
+
+SHOWN = 8
+
+
+def list_own(turn: Turn, action: ListShowings) -> Response:
+    """List what was told of one's own communities, a button each."""
+    found, texts = showing.of_own(turn.session, turn.who, turn.programme), turn.texts
+    if not found:
+        return Response((Reply(texts("show.own.none")),))
+    words = _words(turn)
+    rows = tuple(
+        (Button(texts.plain(f"show.own.{one.state}", entry=word_brief(one.told, words)), LookAtShowing(one.id)),)
+        for one in found[:SHOWN]
+    )
+    return Response((Reply(texts("show.own.head", count=len(found)), rows),))
+
+
+def withdraw(turn: Turn, action: WithdrawShowing) -> Response:
+    """Take an entry back, after asking once."""
+    if not action.sure:
+        row = (Button(turn.texts.plain("show.button.withdraw_surely"), WithdrawShowing(action.entry, True)),)
+        return Response((Reply(turn.texts("show.withdraw"), (row,), single_use=True),))
+    found = showing.withdraw(turn.session, turn.who, turn.programme, action.entry, turn.now)
+    if found is None:
+        return Response((Reply(turn.texts("show.changed_meanwhile")),))
+    text = turn.texts("show.withdrawn", entry=word_brief(found.told, _words(turn)))
+    return Response((Reply(text, receipt=True),))
+
+
+def look(turn: Turn, action: LookAtShowing) -> Response:
+    """Show an entry of one's own, or one that waits for one's review, with its photos and what can be done."""
+    own = showing.of_own(turn.session, turn.who, turn.programme)
+    found = next((one for one in own if one.id == action.entry), None)
+    found = found or showing.find(turn.session, turn.who, action.entry)
+    if found is None:
+        return Response((Reply(turn.texts("show.changed_meanwhile")),))
+    buttons = deciding.choices(turn, found)
+    if found in own:
+        buttons += _own_choices(turn, found)
+    state = turn.texts(f"show.state.{found.state}", reason=found.reason)
+    text = join([word_told(found.told, _words(turn)), state])
+    return Response((*_photos(turn, found), Reply(text, tuple((one,) for one in buttons))))
+
+
+def _own_choices(turn: Turn, found: Showing) -> list[Button]:
+    buttons = [Button(turn.texts.plain("show.button.withdraw"), WithdrawShowing(found.id))]
+    if found.state == "returned":
+        buttons.insert(0, Button(turn.texts.plain("show.button.mend"), MendShowing(found.id)))
+    return buttons
+
+
+def _photos(turn: Turn, found: Showing) -> tuple[Reply, ...]:
+    stored = showing.photos(turn.session, [shot.photo for shot in found.told.photos])
+    shots = [(number, shot) for number, shot in enumerate(found.told.photos, 1) if shot.photo in stored]
+    return tuple(
+        Reply(
+            turn.texts("show.photo", number=number, count=len(found.told.photos), caption=shot.caption),
+            document=Document(f"{number}.jpg", sha256=stored[shot.photo].large, shown=True),
+        )
+        for number, shot in shots
+    )
+
+
+def _words(turn: Turn) -> Words:
+    return Words(turn.programme, turn.texts, turn.today)

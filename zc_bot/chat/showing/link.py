@@ -1,0 +1,72 @@
+"""/link: the address of the page or of one community's; to admins also the button that closes it at once."""
+
+from __future__ import annotations
+
+from zc_bot.chat.actions import SwitchPage
+from zc_bot.chat.replies import Button, Reply, Response
+from zc_bot.chat.showing.draft import says
+from zc_bot.chat.turn import Turn
+from zc_bot.parsing.normalize import normalize
+from zc_bot.policy.roles import Act
+from zc_bot.storage import site
+from zc_bot.texts.dialogue.review import word_moment
+
+ROOT = ""
+
+
+def command(turn: Turn) -> Response:
+    """Give the link of what is named, or of the whole."""
+    said = turn.incoming.argument
+    codes = _communities(turn, said) if said else ()
+    if said and len(codes) != 1:
+        return Response((Reply(turn.texts("show.link.which", said=said[:40])),))
+    return _given(turn, codes[0] if codes else ROOT)
+
+
+def spoken(turn: Turn) -> Response | None:
+    """Give the link where somebody types only that they want it; None for any other text."""
+    return _given(turn, ROOT) if says("link", turn.incoming.text) else None
+
+
+def _given(turn: Turn, community: str) -> Response:
+    """Give an open page's address; of one that is not open, a link that expires."""
+    texts, where = turn.texts, turn.rules.site
+    closed = site.is_closed(turn.session)
+    if where.url is None or closed:
+        return Response((Reply(texts("show.link.closed" if closed else "show.link.no_url"), _switch(turn, closed)),))
+    name = turn.programme.community[community].name(texts.lang) if community else turn.programme.name(texts.lang)
+    path = _path(turn, community)
+    if where.public:
+        text = texts("show.link.public", name=name, url=f"{where.url}/{path}")
+        return Response((Reply(text, _switch(turn, closed)),))
+    token = site.make_link(turn.session, turn.who, turn.now)
+    until = word_moment(turn.now + site.LINK_LASTS, texts, turn.rules.zone)
+    url = f"{where.url}/l/{token}/{path}"
+    return Response((Reply(texts("show.link.expires", name=name, url=url, until=until), _switch(turn, closed)),))
+
+
+def _path(turn: Turn, community: str) -> str:
+    """Return the path of a page in the language of whoever asks."""
+    lang = "en/" if turn.texts.lang == "en" else ""
+    return f"{lang}c/{community}" if community else lang
+
+
+def _switch(turn: Turn, closed: bool) -> tuple[tuple[Button, ...], ...]:
+    """Offer an admin to close the page, or to open it again."""
+    if not turn.who.may(Act.SWITCH_PAGE) or turn.rules.site.url is None:
+        return ()
+    return ((Button(turn.texts.plain(f"show.link.{'open' if closed else 'close'}"), SwitchPage(closed)),),)
+
+
+def switch(turn: Turn, action: SwitchPage) -> Response:
+    """Close the page with every link to it, or open it again."""
+    site.switch(turn.session, turn.who, action.is_open, turn.now)
+    key = "closed_now" if not action.is_open else "opened" if turn.rules.site.public else "opened_for_links"
+    said = turn.texts(f"show.link.{key}")
+    return Response((Reply(said, _switch(turn, not action.is_open), receipt=True),))
+
+
+def _communities(turn: Turn, text: str) -> tuple[str, ...]:
+    tokens = turn.rules.lexicon.search(normalize(text))
+    codes = [entry.code for token in tokens for entry in token.entries if entry.kind == "community"]
+    return tuple(dict.fromkeys(codes))

@@ -1,0 +1,18 @@
+"""What was built and what is worth telling, asked for in words: only what was approved."""
+
+from __future__ import annotations
+
+from zc_bot.chat.overseeing.view import View
+from zc_bot.evaluation.showing import approved
+from zc_bot.storage import showing
+from zc_bot.texts.answers.render import Rendered
+from zc_bot.texts.showing import word_list
+
+
+def listing(view: View) -> Rendered:
+    """List the approved entries of the communities asked about, the newest first."""
+    found = approved(showing.load(view.session, view.onlooker))
+    wanted = [one for one in found if one.told.community in view.places]
+    single = len(view.places) == 1
+    whose = view.words.community(view.places[0] if single else None if view.of_all else view.places[0])
+    return Rendered(word_list(wanted, view.words, whose))

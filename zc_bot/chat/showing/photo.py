@@ -1,0 +1,75 @@
+"""Photos that are to be shown: which of those that come are meant so, and how they join what is put together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from zc_bot.chat.incoming import Incoming
+from zc_bot.chat.replies import Reply, Response
+from zc_bot.chat.showing import telling
+from zc_bot.chat.showing.draft import FIELDS, LONGEST_CAPTION, MOST_PHOTOS, Draft, caption_of, pack, says, unpack
+from zc_bot.chat.turn import FOLLOW_UP, Turn
+from zc_bot.evaluation.showing import Shot
+from zc_bot.policy.roles import Act, Principal
+from zc_bot.storage import showing
+from zc_bot.storage.store import Session
+from zc_bot.texts.dialogue.review import read_serial
+
+ENDINGS = (".jpg", ".jpeg", ".png", ".webp")
+OTHERS = (".heic", ".heif", ".gif", ".bmp", ".tif", ".tiff", ".mp4", ".mov", ".dng")
+"""Pictures too, of kinds that are not shown."""
+
+
+def wanted(session: Session, who: Principal, incoming: Incoming, now: datetime) -> bool:
+    """Tell whether what comes is a photo that its sender wants shown.
+
+    It is while they put something together, unless its caption names a report; and where its caption says so.
+    """
+    if not who.may(Act.SHOW) or not is_picture(incoming) or read_serial(incoming.text) is not None:
+        return False
+    state = showing.load_draft(session, who.id, now)
+    fresh = showing.touched(session, who.id)
+    at_it = state is not None and unpack(state) is not None and fresh is not None and now - fresh < FOLLOW_UP
+    return at_it or _says_so(incoming.text)
+
+
+def is_picture(incoming: Incoming, kinds: Sequence[str] = (*ENDINGS, *OTHERS)) -> bool:
+    return incoming.kind == "photo" or incoming.file_name.lower().endswith(tuple(kinds))
+
+
+def _says_so(caption: str) -> bool:
+    """Tell whether a caption begins with the words that begin the dialogue."""
+    return any(says("begin", caption[:length]) for length in range(2, min(len(caption), 24) + 1))
+
+
+def received(turn: Turn) -> Response:
+    """Add a photo; of an album the first is answered, and whichever can't be taken."""
+    incoming, pictured = turn.incoming, turn.incoming.pictured
+    draft = telling.open_draft(turn) or _begun(turn)
+    caption, fault = caption_of("" if _says_so(incoming.text) else incoming.text)
+    if pictured is None or pictured.stored is None:
+        return _refused(turn, pictured.error if pictured is not None else "no_photo")
+    if len(draft.photos) >= MOST_PHOTOS:
+        return _refused(turn, "many")
+    if fault is not None:
+        return _refused(turn, "caption")
+    photo = showing.keep_photo(turn.session, turn.who.id, pictured.stored, turn.now)
+    goes_on = bool(incoming.album) and incoming.album in draft.albums
+    draft = draft.with_photo(Shot(photo, caption), incoming.album)
+    if goes_on:
+        showing.save_draft(turn.session, turn.who.id, pack(draft), turn.now)
+        return Response()
+    key = "show.photo_of_album" if incoming.album else "show.photo_taken"
+    place = draft.given.get("community", "")
+    name = turn.programme.community[place].name(turn.texts.lang) if place else turn.texts.plain("show.somewhere")
+    return telling.step(turn, draft, turn.texts(key, count=len(draft.photos), community=name))
+
+
+def _begun(turn: Turn) -> Draft:
+    own = turn.who.reach(Act.SHOW, turn.programme)
+    return Draft().filled(FIELDS["progress"][0], own[0]) if len(own) == 1 else Draft()
+
+
+def _refused(turn: Turn, why: str) -> Response:
+    return Response((Reply(turn.texts(f"show.refused.{why}", most=MOST_PHOTOS, longest=LONGEST_CAPTION)),))

@@ -1,0 +1,244 @@
+"""/progress: photos, place, milestone, day and a sentence, or a short story; previewed and handed in.
+
+/progress → community → photos → place → milestone → day → sentence → preview → handed in
+             stories: community → name → sentence → agreed → photos ┘
+"""
+
+from __future__ import annotations
+
+from markupsafe import Markup
+
+from zc_bot.chat.actions import (
+    AskShowing,
+    AwaitShowing,
+    BeginShowing,
+    FillShowing,
+    LeaveShowing,
+    ListShowings,
+    MendShowing,
+    ShowShowings,
+    SubmitShowing,
+    WithdrawShowing,
+)
+from zc_bot.chat.asking import ask
+from zc_bot.chat.codec import encode
+from zc_bot.chat.replies import Button, Reply, Response
+from zc_bot.chat.showing import deciding
+from zc_bot.chat.showing.draft import (
+    FIELDS,
+    LONGEST,
+    OPTIONAL,
+    Draft,
+    Fault,
+    Field,
+    draft_of,
+    pack,
+    read_field,
+    says,
+    unpack,
+)
+from zc_bot.chat.turn import Turn
+from zc_bot.evaluation.showing import KINDS
+from zc_bot.parsing.normalize import normalize
+from zc_bot.policy.roles import Act
+from zc_bot.storage import dialogues, showing
+from zc_bot.submission.replies import is_question
+from zc_bot.texts.answers.words import Words
+from zc_bot.texts.catalog import join
+from zc_bot.texts.showing import word_brief, word_told
+
+ABREAST = 2
+SENSES = ("today", "yesterday")
+SUGGESTED = "|"
+"""Between the milestones that are suggested."""
+
+
+def command(turn: Turn) -> Response:
+    """Begin with what is named, go on with what is open, or say what can be told."""
+    if turn.incoming.argument:
+        return begin(turn, BeginShowing("progress"), turn.incoming.argument)
+    if (draft := open_draft(turn)) is not None and draft.given:
+        return step(turn, draft)
+    return _menu(turn)
+
+
+def spoken(turn: Turn) -> Response | None:
+    """Begin where somebody types only that they tell of progress; None for any other text, and who may not."""
+    if not turn.who.may(Act.SHOW) or not says("begin", turn.incoming.text):
+        return None
+    return begin(turn, BeginShowing("progress"))
+
+
+def _menu(turn: Turn) -> Response:
+    """Offer the kinds, and with them what waits and what was told."""
+    texts = turn.texts
+    kinds = [Button(texts.plain(f"show.begin.{kind}"), BeginShowing(kind)) for kind in KINDS]
+    rows = [tuple(kinds[at : at + ABREAST]) for at in range(0, len(kinds), ABREAST)]
+    if waiting := deciding.waiting(turn):
+        rows.insert(0, (Button(texts.plain("show.button.queue", count=len(waiting)), ShowShowings()),))
+    if showing.of_own(turn.session, turn.who, turn.programme):
+        rows.append((Button(texts.plain("show.button.list"), ListShowings()),))
+    return Response((Reply(texts("show.menu"), tuple(rows)),))
+
+
+def begin(turn: Turn, action: BeginShowing, where: str = "") -> Response:
+    """Begin to tell; a single community of one's own, or the one that is named, need not be asked for."""
+    kind = next((one for one in KINDS if one == action.kind), KINDS[0])
+    draft, own = Draft(kind), turn.who.reach(Act.SHOW, turn.programme)
+    named = _communities(turn, where) if where else ()
+    for found in (named, own):
+        if len(found) == 1 and "community" not in draft.given:
+            draft = draft.filled("community", found[0])
+    return step(turn, draft)
+
+
+def step(turn: Turn, draft: Draft, said: Markup | None = None) -> Response:
+    """Keep the draft, and ask for what it lacks or show it whole."""
+    showing.save_draft(turn.session, turn.who.id, pack(draft), turn.now)
+    lacks = draft.next_field()
+    if lacks is None:
+        dialogues.drop_prompt(turn.session, turn.who.id)
+        return _preview(turn, draft, said)
+    dialogues.save_prompt(turn.session, turn.who.id, *encode(AwaitShowing(lacks)), turn.now)
+    asked = turn.texts(f"show.ask.{_asked_as(draft, lacks)}")
+    return Response((Reply(asked if said is None else join([said, asked]), _answers(turn, draft, lacks)),))
+
+
+def _asked_as(draft: Draft, name: Field) -> str:
+    return f"{name}_{draft.kind}" if name in {"name", "what", "photos"} and draft.kind != "progress" else name
+
+
+def _answers(turn: Turn, draft: Draft, name: Field) -> tuple[tuple[Button, ...], ...]:
+    """Offer what is likely, and to leave out what can be left out."""
+    texts, buttons = turn.texts, list[Button]()
+    if name == "community":
+        own = turn.who.reach(Act.SHOW, turn.programme)
+        buttons = [Button(turn.programme.community[code].name(texts.lang), FillShowing(name, code)) for code in own]
+    elif name == "milestone":
+        words = texts.plain("show.milestones").split(SUGGESTED)
+        buttons = [Button(word, FillShowing(name, word)) for word in words]
+    elif name == "day":
+        buttons = [Button(texts.plain(f"show.day.{sense}"), FillShowing(name, sense)) for sense in SENSES]
+    elif name == "agreed":
+        buttons = [Button(texts.plain("show.agreed.yes"), FillShowing(name, "yes"))]
+        if draft.kind != "person":
+            buttons.append(Button(texts.plain("show.agreed.nobody"), FillShowing(name, "")))
+    elif name == "what" and draft.photos and draft.photos[0].caption and draft.kind == "progress":
+        buttons = [Button(texts.plain("show.button.caption"), FillShowing(name, draft.photos[0].caption))]
+    if name in OPTIONAL:
+        buttons.append(Button(texts.plain(f"show.none.{name}"), FillShowing(name, "")))
+    abreast = 3 if name in {"milestone", "day"} else ABREAST
+    return tuple(tuple(buttons[at : at + abreast]) for at in range(0, len(buttons), abreast))
+
+
+def give(turn: Turn, action: AwaitShowing) -> Response:
+    """Take a typed reply; a question beside it is answered, and the draft waits."""
+    text, draft = turn.incoming.text, open_draft(turn)
+    if draft is None or (lacks := draft.next_field()) is None:
+        dialogues.drop_prompt(turn.session, turn.who.id)
+        return Response((Reply(turn.texts("show.gone")),))
+    if is_question(text) and lacks != "what":
+        return ask.question(turn, text)
+    if lacks == "community":
+        found = _communities(turn, text)
+        return _filled(turn, draft, lacks, found[0]) if len(found) == 1 else step(turn, draft, _fault(turn, lacks))
+    value, fault = read_field(lacks, text, turn.today)
+    if fault is not None:
+        return step(turn, draft, _fault(turn, lacks, fault))
+    return _filled(turn, draft, lacks, value)
+
+
+def fill(turn: Turn, action: FillShowing) -> Response:
+    """Take what a button answers; one of an earlier question changes nothing."""
+    draft = open_draft(turn)
+    if draft is None or draft.next_field() != action.field:
+        return Response(toast=turn.texts.plain("chat.say.stale"))
+    name, value = draft.next_field(), action.value
+    if name == "community" and value not in turn.who.reach(Act.SHOW, turn.programme):
+        return Response(toast=turn.texts.plain("chat.say.stale"))
+    if name == "day":
+        value, _ = read_field("day", turn.texts.plain(f"show.day.{value}"), turn.today)
+    if name == "agreed" and not value and draft.kind == "person":
+        return step(turn, draft, _fault(turn, "agreed", "agreed"))
+    return _filled(turn, draft, action.field, value)
+
+
+def ask_again(turn: Turn, action: AskShowing) -> Response:
+    """Ask one field of the draft anew."""
+    draft = open_draft(turn)
+    if draft is None or action.field not in FIELDS[draft.kind]:
+        return Response((Reply(turn.texts("show.gone")),))
+    return step(turn, draft.without(action.field))
+
+
+def _filled(turn: Turn, draft: Draft, name: str, value: str) -> Response:
+    return step(turn, draft.filled(name, value))
+
+
+def _fault(turn: Turn, name: Field, fault: Fault | None = None) -> Markup:
+    return turn.texts(f"show.fault.{fault or name}", most=LONGEST.get(name, 0))
+
+
+def _communities(turn: Turn, text: str) -> tuple[str, ...]:
+    """Return which of the communities that one tells of a text names."""
+    own = turn.who.reach(Act.SHOW, turn.programme)
+    codes = [entry.code for token in turn.rules.lexicon.search(normalize(text)) for entry in token.entries
+             if entry.kind == "community"]  # fmt: skip
+    return tuple(code for code in dict.fromkeys(codes) if code in own)
+
+
+def _preview(turn: Turn, draft: Draft, said: Markup | None = None) -> Response:
+    """Show all that would be handed in."""
+    texts = turn.texts
+    text = texts("show.preview", entry=word_told(draft.told, words_of(turn)))
+    fields = [Button(texts.plain(f"show.change.{name}"), AskShowing(name)) for name in FIELDS[draft.kind]]
+    rows = (
+        (Button(texts.plain("show.button.submit"), SubmitShowing(draft.digest)),),
+        *(tuple(fields[at : at + 3]) for at in range(0, len(fields), 3)),
+        (Button(texts.plain("show.button.leave"), LeaveShowing()),),
+    )
+    return Response((Reply(text if said is None else join([said, text]), rows),))
+
+
+def submit(turn: Turn, action: SubmitShowing) -> Response:
+    """Hand in what was previewed, and tell the reviewers; what changed since is shown again."""
+    draft = open_draft(turn)
+    if draft is None:
+        return Response(toast=turn.texts.plain("chat.say.used"))
+    if draft.digest != action.digest or draft.next_field() is not None:
+        return step(turn, draft, turn.texts("show.changed"))
+    made = showing.tell(turn.session, turn.who, turn.programme, draft.told, turn.now, draft.mends)
+    showing.drop_draft(turn.session, turn.who.id)
+    if made is None:
+        return Response((Reply(turn.texts("show.changed_meanwhile")),))
+    text = turn.texts("show.submitted", entry=word_brief(draft.told, words_of(turn)))
+    row = (Button(turn.texts.plain("show.button.withdraw"), WithdrawShowing(made)),)
+    return Response((Reply(text, (row,), receipt=True),), notices=deciding.told(turn, made, draft.told))
+
+
+def leave(turn: Turn, action: LeaveShowing) -> Response:
+    """Give the draft up."""
+    there = showing.drop_draft(turn.session, turn.who.id)
+    return Response((Reply(turn.texts("show.left" if there else "show.gone")),))
+
+
+def mend(turn: Turn, action: MendShowing) -> Response:
+    """Take up what was sent back."""
+    own = showing.of_own(turn.session, turn.who, turn.programme)
+    found = next((one for one in own if one.id == action.entry and one.state == "returned"), None)
+    if found is None:
+        return Response((Reply(turn.texts("show.changed_meanwhile")),))
+    return step(turn, draft_of(found.told, found.id), turn.texts("show.reason", reason=found.reason))
+
+
+def open_draft(turn: Turn) -> Draft | None:
+    """Return what is put together; of a community that is not one's own any more, nothing."""
+    state = showing.load_draft(turn.session, turn.who.id, turn.now)
+    draft = None if state is None else unpack(state)
+    if draft is None or draft.given.get("community", "") not in {"", *turn.who.reach(Act.SHOW, turn.programme)}:
+        return None
+    return draft
+
+
+def words_of(turn: Turn) -> Words:
+    return Words(turn.programme, turn.texts, turn.today)
