@@ -1,8 +1,24 @@
-"""Every benchmark, a line each: `make bench`."""
+"""Everything that is measured, in one table: `make bench`, or `python -m tests.bench questions planning`."""
 
 from __future__ import annotations
 
-from tests.bench import planning, questions
+import sys
+
+from tests.bench import planning, questions, service
+from tests.bench.table import Table
+
+PARTS = {"service": service, "questions": questions, "planning": planning}
+
+
+def main(names: list[str]) -> int:
+    """Measure all parts, or those named; return 1 when a bound is missed."""
+    table = Table()
+    for name, part in PARTS.items():
+        if not names or name in names:
+            part.measure(table)
+    table.print()
+    return int(not table.kept)
+
 
 if __name__ == "__main__":
-    raise SystemExit(max(planning.main(), questions.main()))
+    raise SystemExit(main(sys.argv[1:]))

@@ -1,10 +1,12 @@
-"""What a measured time is compared with: the bound, and a fixed piece of Python timed in the same run."""
+"""How long a piece of work in this process takes, beside a fixed piece of Python timed in the same run."""
 
 from __future__ import annotations
 
 import statistics
 import time
 from collections.abc import Callable, Sequence
+
+from tests.bench.table import Row, Table
 
 
 def times(work: Callable[[], object], rounds: int) -> list[float]:
@@ -28,17 +30,16 @@ def loop() -> float:
     return statistics.median(times(add, 50))
 
 
-def tell(what: str, found: Sequence[float], unit: float, **bounds: float) -> bool:
-    """Print measured seconds with their bounds and as so many loops; tell whether every bound is kept."""
-    ordered = sorted(found)
+def tell(table: Table, what: str, found: Sequence[float], **bounds: float) -> None:
+    """Add a row for each bound of measured seconds (`median`, `p99` or `max`), with so many loops as they are."""
+    ordered, unit = sorted(found), loop()
     measured = {"median": statistics.median(ordered), "p99": ordered[int(len(ordered) * 0.99)], "max": ordered[-1]}
-    kept = all(measured[name] <= bound for name, bound in bounds.items())
-    told = ", ".join(
-        f"{name} {_short(measured[name])} ({measured[name] / unit:,.1f} loops; bound {_short(bound)})"
-        for name, bound in bounds.items()
-    )
-    print(f"{'kept  ' if kept else 'MISSED'} {what}: {told}")
-    return kept
+    for name, bound in bounds.items():
+        took = measured[name]
+        beside = f"a loop of 10,000: {_short(unit)}"
+        table.add(
+            Row(f"{what}, {name}", _short(took), beside, f"{took / unit:,.1f}", f"≤ {_short(bound)}", took <= bound)
+        )
 
 
 def _short(seconds: float) -> str:

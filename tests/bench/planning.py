@@ -1,4 +1,4 @@
-"""How long planning takes for 100,000 people: `python -m tests.bench.planning`."""
+"""How long planning takes for 100,000 people."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from tests.bench.pace import loop, tell, times
+from tests.bench.pace import tell, times
+from tests.bench.table import Table
 from zc_bot.policy.load import load_programme
 from zc_bot.reminders.calendar import WorkingDays
 from zc_bot.reminders.facts import Facts, NudgeKey, Recipient, Sent
@@ -19,12 +20,12 @@ LIMIT_SECONDS = 2.0
 DATA = Path(__file__).parents[2] / "data" / "nantong-2017"
 
 
-def main() -> int:
-    """Plan a D-1 broadcast after two stages went out; return 1 when the slowest round is over the limit."""
+def measure(table: Table) -> None:
+    """Plan a D-1 broadcast after two stages went out."""
     facts = build_facts()
     now = datetime(2020, 1, 23, 10, tzinfo=ZoneInfo("Asia/Shanghai"))
     rounds = times(lambda: plan(now, facts), ROUNDS)
-    return int(not tell(f"planning for {PEOPLE:,} people", rounds, loop(), max=LIMIT_SECONDS))
+    tell(table, f"planning for {PEOPLE:,} people", rounds, max=LIMIT_SECONDS)
 
 
 def build_facts() -> Facts:
@@ -47,7 +48,3 @@ def build_facts() -> Facts:
     ]
     missing = {2019: missing_of(programme, 2019, ())}
     return Facts(programme, WorkingDays(programme.calendar), people, missing, sent)
-
-
-if __name__ == "__main__":
-    raise SystemExit(main())

@@ -1,15 +1,11 @@
-"""How long a question takes: understanding it among 13 communities, and answering it among 10,000.
-
-`python -m tests.bench.questions`
-"""
+"""How long a question takes: understanding it among 13 communities, and answering it among 10,000."""
 
 from __future__ import annotations
 
 import random
 import sqlite3
 import tempfile
-import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -17,7 +13,8 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import event
 
 from tests.bench.city import DATA, YEARS, big_city, fill
-from tests.bench.pace import loop, tell, times
+from tests.bench.pace import tell, times
+from tests.bench.table import Row, Table
 from tests.corpus.load import phrases
 from zc_bot import garbage
 from zc_bot.chat.asking.consult import consult
@@ -36,6 +33,7 @@ NOW = datetime(2020, 3, 2, 2, tzinfo=UTC)
 WHO = Principal(1, "李敏", "viewer")
 COMMUNITIES = 10_000
 ROUNDS = 400
+LONGEST = 4096
 COMPARING = ("{year}年高新占比哪个最高", "战新占比对比")
 NAMING = (
     "{year}年高新占比", "高新占比", "{year}年从业人员", "载体面积走势", "{year}年达标情况", "达标了吗",
@@ -47,44 +45,57 @@ OVER_ALL = (
     "各社区2019年从业人员", "各社区从业人员同比增长多少", "从业人员年均增长排名", "哪些社区去年载体面积没达标",
     "哪些社区去年没报", "哪些社区有孵化器", "全市总产值走势", "2017年到2019年全市高新占比",
 )  # fmt: skip
+PUT_TOGETHER = (
+    "2019年高新占比超过60%而且从业人员超过5000人的社区", "除了枫柳桐社区，2019年总产值最高的十个社区",
+    "2019年高新占比没达标但战新占比达标的社区有几个", "2019年总产值高于平均值的社区",
+    "2019年从业人员最多的三个社区的总产值合计", "2019年高新占比高于中位数的社区的从业人员合计",
+)  # fmt: skip
 JUDGING = ("哪些社区去年没达标", "全部社区去年达标情况")
 
 
-def main() -> int:
-    """Measure all, print a line each; return 1 when a bound is missed."""
-    unit = loop()
-    print(f"a loop of 10,000 additions, for comparison: {unit * 1e6:.0f} µs")
-    return int(not all((_understanding(unit), _answering(unit))))
+def measure(table: Table) -> None:
+    """Measure how long questions take to be read, and to be answered among many communities."""
+    _understanding(table)
+    _answering(table)
 
 
-def _understanding(unit: float) -> bool:
+def _understanding(table: Table) -> None:
     lexicon = Lexicon.build(load_programme(DATA))
     texts = [turn.text for case in phrases() for turn in case.turns]
     for text in texts:
         understand(text, lexicon, today=TODAY)
     found = [min(times(lambda text=text: understand(text, lexicon, today=TODAY), 3)) for text in texts]
-    return tell(f"understanding, {len(texts)} phrases", found, unit, median=300e-6, p99=2e-3)
+    tell(table, f"understanding, {len(texts)} phrases", found, median=300e-6, p99=2e-3)
+    longest = [times(lambda text=text: understand(text, lexicon, today=TODAY), 1)[0] for text in _long(texts)]
+    tell(table, f"understanding {LONGEST:,} characters of anything", longest, max=50e-3)
 
 
-def _answering(unit: float) -> bool:
+def _long(texts: Sequence[str]) -> Iterator[str]:
+    """Give texts as long as Telegram lets them be: of one word, of names, of questions, of noise, of digits."""
+    chance = random.Random(4096)
+    for unit in ("总", "1", "，", "不", "通创", "占比", "的", "a", " ", "去年比前年", "除了通创都", "（"):
+        yield (unit * LONGEST)[:LONGEST]
+    for _ in range(20):
+        shuffled = chance.sample(texts, len(texts))
+        yield "".join(shuffled)[:LONGEST]
+        yield "，".join(shuffled)[:LONGEST]
+        yield "".join(chance.choice("".join(texts[:200])) for _ in range(LONGEST))
+
+
+def _answering(table: Table) -> None:
     programme = big_city(COMMUNITIES)
     rules = Rules(programme, Lexicon.build(programme), WorkingDays(programme.calendar), ZoneInfo(programme.timezone))
     garbage.settle()
     with tempfile.TemporaryDirectory() as folder:
         store = Store(f"sqlite:///{Path(folder) / 'city.sqlite3'}")
-        began = time.perf_counter()
-        print(
-            f"{fill(store, programme):,} figures of {COMMUNITIES:,} communities: {time.perf_counter() - began:.0f} s"
-        )
-        asked = tuple(_naming(programme, ROUNDS))
-        found = (
-            tell("to the text, naming up to 20 communities", _asked(store, rules, asked), unit, p99=20e-3),
-            _tell_scans(store, rules, asked[: len(NAMING)]),
-            tell("to the text, over all of them", _asked(store, rules, OVER_ALL), unit, max=1.0),
-            tell("every requirement of every community", _asked(store, rules, JUDGING), unit, max=1.0),
-        )
+        fill(store, programme)
+        asked, among = tuple(_naming(programme, ROUNDS)), f"among {COMMUNITIES:,} communities"
+        tell(table, f"{among}, naming up to 20", _asked(store, rules, asked), p99=20e-3)
+        _tell_scans(table, store, rules, asked[: len(NAMING)])
+        tell(table, f"{among}, over all of them", _asked(store, rules, OVER_ALL), max=1.0)
+        tell(table, f"{among}, put together, of one year", _asked(store, rules, PUT_TOGETHER), max=1.0)
+        tell(table, f"{among}, every requirement of each", _asked(store, rules, JUDGING), max=1.0)
         store.engine.dispose()
-    return all(found)
 
 
 def _naming(programme: Programme, count: int) -> Iterable[str]:
@@ -106,7 +117,7 @@ def _asked(store: Store, rules: Rules, questions: Sequence[str]) -> list[float]:
     return store.read(unit)
 
 
-def _tell_scans(store: Store, rules: Rules, questions: Sequence[str]) -> bool:
+def _tell_scans(table: Table, store: Store, rules: Rules, questions: Sequence[str]) -> None:
     """Tell whether every figure was looked up by an index."""
     steps = plans(
         store, lambda: store.read(lambda session: [consult(session, rules, WHO, q, None, NOW) for q in questions])
@@ -114,8 +125,7 @@ def _tell_scans(store: Store, rules: Rules, questions: Sequence[str]) -> bool:
     found = [step for step in steps if " standing" in step or " observation" in step]
     scans = [step for step in found if "community=?" not in step and "rowid=?" not in step]
     assert found
-    print(f"{'MISSED' if scans else 'kept  '} no full scan for those: {len(scans)} of {len(steps)} steps scan")
-    return not scans
+    table.add(Row("full scans for those that name up to 20", str(len(scans)), bound="0", kept=not scans))
 
 
 def plans(store: Store, work: Callable[[], object]) -> list[str]:
@@ -144,7 +154,3 @@ def plans(store: Store, work: Callable[[], object]) -> list[str]:
         return [str(row[3]) for statement in seen for row in driver.execute(f"EXPLAIN QUERY PLAN {statement}")]
     finally:
         driver.close()
-
-
-if __name__ == "__main__":
-    raise SystemExit(main())
