@@ -35,6 +35,13 @@ _overseers = Prepared(
     ).order_by(_person.c.id)
 )
 _one = Prepared(_by_id.where(_person.c.id == bindparam("person")))
+_reporters = Prepared(
+    _by_id.where(
+        or_(*(_person.c.role == role for role in ROLES if Act.REPORT.scopes[role] == "own")),
+        _person.c.unreachable_since.is_(None),
+        ("," + _person.c.authorities + ",").like(bindparam("among")),
+    ).order_by(_person.c.id)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +127,12 @@ def reviewers(session: Session, besides: int) -> tuple[Principal, ...]:
     """Return who is told of what somebody reported: the other reviewers that can be reached, else the admins."""
     found = [one for row in session.execute(_overseers).all() if (one := _principal(row)).id != besides]
     return tuple([one for one in found if one.role == "reviewer"] or found)
+
+
+def reporters_of(session: Session, authority: str) -> tuple[Principal, ...]:
+    """Return who reports for an authority and can be reached."""
+    found = (_principal(row) for row in session.execute(_reporters, {"among": f"%,{authority},%"}))
+    return tuple(one for one in found if authority in one.authorities)
 
 
 def snooze(session: Session, person: int, until: datetime | None) -> None:

@@ -98,11 +98,7 @@ def tick(session: Session, rules: Rules, now: datetime) -> int:
 
 def reporters_of(session: Session, programme: Programme, community: str) -> tuple[Principal, ...]:
     """Return who reports for a community and can be reached."""
-    authority = programme.community[community].authority
-    return tuple(
-        one.who for one in people.reach(session)
-        if one.who.reports_own and authority in one.who.authorities and not one.unreachable
-    )  # fmt: skip
+    return people.reporters_of(session, programme.community[community].authority)
 
 
 def _pursue(session: Session, rules: Rules, asked: Asked, group: list[Request], now: datetime) -> list[Letter]:
