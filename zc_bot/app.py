@@ -29,7 +29,7 @@ from zc_bot.policy.programme import Programme
 from zc_bot.reminders.calendar import WorkingDays
 from zc_bot.reminders.deadlines import zone_of
 from zc_bot.settings import ROOT, Settings
-from zc_bot.storage import audit, housekeeping, people, schema
+from zc_bot.storage import attachments, audit, housekeeping, people, schema
 from zc_bot.storage.backup import keeping
 from zc_bot.storage.engine import sqlite_path
 from zc_bot.storage.store import Store
@@ -231,7 +231,11 @@ class Service:
                 self._lost.set_exception(error)
 
     async def _tidy(self) -> None:
-        await self._store.submit(lambda s: housekeeping.tidy(s, self._clock.now()))
+        now = self._clock.now()
+        await self._store.submit(lambda s: housekeeping.tidy(s, now))
+        used, since = await self._store.submit(housekeeping.files_in_use)
+        if dropped := await asyncio.to_thread(attachments.drop_unused, self._store.files, used, now, since):
+            log.info("files that no report goes with, dropped: %d", dropped)
 
 
 def _webhook(settings: Settings) -> Webhook | None:

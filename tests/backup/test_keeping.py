@@ -61,3 +61,15 @@ def test_each_copy_goes_with_its_files_once_and_they_go_with_the_last(lite: Plac
     keeping.drop_old(lite.backups)
     assert [one.name for one in (lite.backups / keeping.FILES).iterdir()] == [file.name]
     store.engine.dispose()
+
+
+def test_attachments_stay_where_a_copy_can_not_be_read(tmp_path: Path, sqlite_template: Path) -> None:
+    """Which files it goes with is not known then."""
+    folder = tmp_path / "copies"
+    (folder / keeping.FILES).mkdir(parents=True)
+    (folder / keeping.FILES / ("0" * 64)).write_bytes(b"kept")
+    broken = folder / "zc-20200114T020000Z.sqlite3"
+    whole = sqlite_template.read_bytes()
+    broken.write_bytes(whole[:4096] + b"\1" * (len(whole) - 4096))
+    keeping.drop_old(folder)
+    assert (folder / keeping.FILES / ("0" * 64)).exists()

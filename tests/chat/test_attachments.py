@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -10,7 +12,9 @@ from tests.chat.conftest import Chat, Chats
 from zc_bot.chat.incoming import Incoming
 from zc_bot.errors import NotAllowed
 from zc_bot.storage import attachments, people
-from zc_bot.storage.attachments import File
+from zc_bot.storage.attachments import A_DAY, A_REPORT, UNUSED, File
+from zc_bot.storage.filekinds import honest_name
+from zc_bot.storage.housekeeping import files_in_use
 
 
 @pytest.fixture
@@ -127,3 +131,81 @@ def test_what_is_kept_comes_back_and_a_changed_file_does_not(tmp_path: Path) -> 
     assert attachments.read(tmp_path / "files", kept.sha256) == b"content"
     (tmp_path / "files" / kept.sha256).write_bytes(b"changed")
     assert attachments.read(tmp_path / "files", kept.sha256) is None
+
+
+def test_one_report_takes_no_more_than_its_twenty_files(chats: Chats, reporter: Chat) -> None:
+    for number in range(A_REPORT):
+        assert "已附到编号 000001" in attach(reporter, content=b"x" * number)
+    assert "编号 000001 已有20个附件" in attach(reporter, content=b"y" * 99)
+    sent = Incoming(1, "document", 11, 11, file_name="a.pdf")
+    assert chats.store.read(lambda s: chats.conversation.use_of_file(s, sent, chats.now)) is None, "nor is it fetched"
+    reporter.says("通创 2019 总产值 71.2亿")
+    reporter.taps("确认")
+    assert "已附到编号 000002" in attach(reporter, content=b"y" * 99)
+
+
+def test_nobody_fills_the_disk_within_a_day(chats: Chats, reporter: Chat) -> None:
+    large = File("大.pdf", "1" * 64, A_DAY - 10)
+    assert "已附到" in reporter.sends("document", file_name="大.pdf", attached=large)
+    assert "今天发的附件太多了" in attach(reporter, content=b"x" * 11)
+    assert "已附到" in attach(reporter, content=b"x" * 10)
+    reporter.waits(hours=25)
+    assert "已附到" in attach(reporter, caption="000001", content=b"x" * 11)
+
+
+def test_more_files_than_a_message_gives_are_offered_and_none_is_left_out(chats: Chats, reporter: Chat) -> None:
+    for number in range(13):
+        attach(reporter, name=f"{number:02d}.pdf", content=b"x" * number)
+    reviewer = chats.of(13)
+    reviewer.says("/review")
+    reviewer.taps("通创社区")
+    first = reviewer.taps("看附件（13个）")
+    assert "03.pdf" in first
+    assert "12.pdf" in first
+    assert "还有更早的3个" in first
+    second = reviewer.taps("看更早的（3个）")
+    assert all((f"{number:02d}.pdf" in second) == (number < 3) for number in range(13))
+    reporter.says("/mine")
+    reporter.taps("看 000001 的附件")
+    assert "00.pdf" in reporter.taps("看更早的")
+
+
+@pytest.mark.parametrize(
+    ("begins", "name", "kept_as"),
+    [
+        (b"%PDF-1.7", "证明.pdf", "证明.pdf"), (b"\xef\xbb\xbf\n%PDF-1.4", "证明.PDF", "证明.PDF"),
+        (b"\xff\xd8\xff\xe0", "photo.jpg", "photo.jpg"), (b"\xff\xd8\xff\xe1", "a.JPEG", "a.JPEG"),
+        (b"\x89PNG\r\n\x1a\n", "图.png", "图.png"), (b"RIFF\x10\0\0\0WEBPVP8 ", "a.webp", "a.webp"),
+        (b"\0\0\0\x18ftypheic", "IMG_1.HEIC", "IMG_1.HEIC"),
+        (b"%PDF-1.7", "证明.jpg", "证明.jpg.pdf"), (b"\xff\xd8\xff\xe0", "年报.pdf", "年报.pdf.jpg"),
+        (b"MZ\x90\0", "年报.exe.pdf", None), (b"MZ\x90\0 %PDF-1.7", "年报.pdf", None),
+        (b"\x7fELF", "a.jpg", None), (b"PK\x03\x04", "a.pdf", None), (b"#!/bin/sh\n%PDF-", "a.pdf", None),
+        (b"<html>", "a.pdf", None), (b"", "a.pdf", None), (b" " * 2000 + b"%PDF-1.7", "a.pdf", None),
+    ],
+)
+def test_a_file_is_what_its_content_is(begins: bytes, name: str, kept_as: str | None) -> None:
+    assert honest_name(begins, name) == kept_as
+
+
+def test_a_program_under_a_pdfs_name_is_refused_and_said_so(reporter: Chat) -> None:
+    assert "内容不是照片或 PDF" in reporter.sends("document", file_name="年报.exe.pdf", is_unfit=True)
+
+
+def test_files_of_no_report_go_after_a_week_and_all_others_stay(chats: Chats, reporter: Chat, tmp_path: Path) -> None:
+    folder, at = tmp_path / "files", datetime(2020, 1, 14, tzinfo=UTC)
+    files = [attachments.keep(folder, content, "a.pdf") for content in (b"used", b"unused", b"new", b"again")]
+    reporter.sends("document", file_name="a.pdf", attached=files[0])
+    strange, half = folder / "README", folder / f".{files[1].sha256}.{'0' * 16}.partial"
+    for path in (strange, half):
+        path.write_bytes(b"")
+    for path in folder.iterdir():
+        old = (at - UNUSED - timedelta(hours=1)).timestamp()
+        os.utime(path, (old, old))
+    os.utime(folder / files[2].sha256, (at.timestamp(), at.timestamp()))
+    attachments.keep(folder, b"again", "b.pdf")
+    used, restored = chats.store.read(files_in_use)
+    assert restored is None
+    assert attachments.drop_unused(folder, used, at, at - timedelta(days=2)) == 0, "of before a copy was put back"
+    assert attachments.drop_unused(folder, used, at, None) == 2
+    assert {path.name for path in folder.iterdir()} == {files[0].sha256, files[2].sha256, files[3].sha256, "README"}
+    assert attachments.drop_unused(tmp_path / "none", used, at, None) == 0

@@ -50,6 +50,8 @@ class Counting:
         )
         if incoming.attached is not None:
             return Response((Reply(escape("back"), document=Document("back.pdf", sha256=incoming.attached.sha256)),))
+        if incoming.is_unfit:
+            return Response((Reply(escape("unfit")),))
         if incoming.sheet is not None:
             return Response((Reply(escape(f"<{' '.join(incoming.sheet.rows[0])}>")),))
         rows = ((Button("go", ListReports()),),) if incoming.text == "button" else ()

@@ -126,3 +126,10 @@ async def test_an_attachment_is_kept_and_sent_back_whole(scene: Scene) -> None:
     assert stored is not None
     assert stored.upload.content == b"%PDF-1.7 content"
     assert len(list(scene.store.files.iterdir())) == 1
+
+
+async def test_a_program_under_a_pdfs_name_is_not_kept(scene: Scene) -> None:
+    scene.telegram.upload(ANNA, "年报.exe.pdf", b"MZ\x90\0" * 100, "application/pdf")
+    async with scene.bot():
+        await scene.telegram.wait_for(ANNA, "unfit", timeout=20)
+    assert not scene.store.files.exists() or not list(scene.store.files.iterdir())

@@ -97,13 +97,19 @@ class LeaveSheet(Action):
 
 @kept_as("attachment:place")
 class FilesOfPlace(Action):
+    """Give the files of a community's year, but for the newest `given`."""
+
     community: str
     year: int
+    given: int = 0
 
 
 @kept_as("attachment:mine")
 class FilesOfReport(Action):
+    """Give the files of one's own report, but for the newest `given`."""
+
     serial: int
+    given: int = 0
 
 
 @kept_as("mine:list")

@@ -69,6 +69,8 @@ class Incoming:
     """A photo that was fetched to be shown."""
     album: str = ""
     """What the photos that were sent together have in common, '' for a single one."""
+    is_unfit: bool = False
+    """What was fetched is neither a photo nor a PDF, whatever its name says."""
     contact: str = ""
     """The keyed hash of a shared phone that is the sender's own."""
     invitation: str = ""

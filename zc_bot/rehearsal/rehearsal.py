@@ -36,7 +36,7 @@ from zc_bot.storage.session import Session
 from zc_bot.storage.store import Store
 from zc_bot.storage.throwaway import copy_into
 from zc_bot.texts.catalog import without_html
-from zc_bot.tg.files import keep_photo, read_apart
+from zc_bot.tg.files import attach, keep_photo, read_apart
 from zc_bot.tg.incoming import read_update, sender_of, without_secrets
 
 log = logging.getLogger("zc_bot")
@@ -225,7 +225,7 @@ class Rehearsal:
             return replace(incoming, sheet=_read_sheet(content))
         if use == "photo":
             return replace(incoming, pictured=asyncio.run(keep_photo(content, self._store.files)))
-        return replace(incoming, attached=attachments.keep(self._store.files, content, path.name))
+        return attach(replace(incoming, file_size=len(content)), content, self._store.files)
 
     def _show(
         self, letter: Claimed, said: list[str], rows: list[tuple[str, ...]], files: list[Attached]

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import secrets
-from collections.abc import Sequence
+import threading
+from collections.abc import Container, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from sqlalchemy import ColumnElement, and_, exists, func, insert, select
 
@@ -26,6 +29,13 @@ _sub = table_of(Submission)
 _obs = table_of(Observation)
 RECENT = timedelta(hours=24)
 """A file that names no serial goes with the last report of so long."""
+A_REPORT, A_DAY = 20, 200 * 1024 * 1024
+"""So many files go with one report, and so many bytes a person attaches within a day."""
+UNUSED = timedelta(days=7)
+"""A file of no report is dropped after so long: its report may still be on its way."""
+_OURS = re.compile(r"[0-9a-f]{64}|\.[0-9a-f]{64}\.[0-9a-f]{16}\.partial")
+_folder = threading.Lock()
+"""Held while a file comes or goes: one that is kept again is not dropped at that moment."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,15 +51,36 @@ def keep(folder: Path, content: bytes, name: str) -> File:
     """Write content to the folder under its hash, on disk before it counts; the same content is kept once."""
     digest = hashlib.sha256(content).hexdigest()
     target = folder / digest
-    if not target.exists():
-        folder.mkdir(parents=True, exist_ok=True)
-        partial = folder / f".{digest}.{secrets.token_hex(8)}.partial"
-        with partial.open("wb") as handle:
-            handle.write(content)
-            handle.flush()
-            os.fsync(handle.fileno())
-        os.replace(partial, target)
+    with _folder:
+        if target.exists():
+            os.utime(target)
+            return File(name, digest, len(content))
+    folder.mkdir(parents=True, exist_ok=True)
+    partial = folder / f".{digest}.{secrets.token_hex(8)}.partial"
+    with partial.open("wb") as handle:
+        handle.write(content)
+        handle.flush()
+        os.fsync(handle.fileno())
+    os.replace(partial, target)
     return File(name, digest, len(content))
+
+
+def drop_unused(folder: Path, used: Container[str], now: datetime, since: datetime | None) -> int:
+    """Drop the files that no report goes with, and what a crash left half written; returns how many.
+
+    used: the hashes of those that are. since: what is older stays, as of before a copy was put back: the database
+    that it replaced may be put back in turn.
+    """
+    dropped = 0
+    for path in folder.iterdir() if folder.is_dir() else ():
+        if not _OURS.fullmatch(path.name) or path.name in used:
+            continue
+        with _folder, suppress(FileNotFoundError):
+            at = datetime.fromtimestamp(path.stat().st_mtime, UTC)
+            if now - at > UNUSED and (since is None or at > since):
+                path.unlink()
+                dropped += 1
+    return dropped
 
 
 def read(folder: Path, sha256: str) -> bytes | None:
@@ -80,6 +111,19 @@ def _about_others(who: Principal, programme: Programme, submission: ColumnElemen
     """Say of a submission that it is about a community that `who` does not report for."""
     own = who.communities(programme)
     return exists().where(_obs.c.submission == submission, _obs.c.community.not_in(own))
+
+
+def lacks_room(
+    session: Session, who: Principal, submission: int, size: int, now: datetime
+) -> Literal["report_full", "day_full"] | None:
+    """Say why another file of `size` bytes can't be taken: its report has enough, or its sender for a day."""
+    of_report = select(func.count()).where(_attachment.c.submission == submission)
+    if session.execute(of_report).scalar_one() >= A_REPORT:
+        return "report_full"
+    of_day = select(func.coalesce(func.sum(_attachment.c.size), 0)).where(
+        _attachment.c.person == who.id, _attachment.c.recorded_at > now - timedelta(days=1)
+    )
+    return "day_full" if session.execute(of_day).scalar_one() + size > A_DAY else None
 
 
 def bind(

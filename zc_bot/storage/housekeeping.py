@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from zc_bot.storage import admission, dialogues, inbox, outbox, people, showing, site, unanswered
+from zc_bot.storage import admission, audit, dialogues, inbox, outbox, people, showing, site, unanswered
+from zc_bot.storage.backup import soundness
 from zc_bot.storage.session import Session
 
 KEEP = timedelta(days=7)
@@ -27,3 +28,9 @@ def tidy(session: Session, now: datetime) -> int:
         + showing.forget_photos(session, now - showing.OPEN)
         + site.forget(session, now)
     )
+
+
+def files_in_use(session: Session) -> tuple[frozenset[str], datetime | None]:
+    """Return the hashes of the files that anything goes with, and when a copy was last put back."""
+    used = frozenset(one.sha256 for one in soundness.attachments_of(session))
+    return used, audit.last(session, "database.restore", "database")

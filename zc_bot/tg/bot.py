@@ -169,7 +169,7 @@ class TelegramBot:
             if use == "sheet":
                 return replace(incoming, sheet=await fetch_sheet(self._client, incoming.file, incoming.file_size))
             if use == "attachment":
-                return replace(incoming, attached=await fetch_attachment(self._client, incoming, self._store.files))
+                return await fetch_attachment(self._client, incoming, self._store.files)
             if use == "photo":
                 return replace(incoming, pictured=await fetch_photo(self._client, incoming, self._store.files))
         except Exception:

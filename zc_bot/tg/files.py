@@ -6,6 +6,7 @@ import asyncio
 import logging
 import tempfile
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 from telegram.error import TelegramError
@@ -15,7 +16,7 @@ from zc_bot.photos import PhotoError, Shrunk
 from zc_bot.photos import apart as photos_apart
 from zc_bot.sheets import MAX_BYTES, SheetError, apart
 from zc_bot.storage import attachments
-from zc_bot.storage.attachments import File
+from zc_bot.storage.filekinds import honest_name
 from zc_bot.storage.showing import Stored
 from zc_bot.tg.client import Client
 
@@ -37,16 +38,22 @@ async def fetch_sheet(client: Client, file_id: str, size: int) -> Sheet:
     return Sheet(error="too_large") if content is None else await read_apart(content)
 
 
-async def fetch_attachment(client: Client, incoming: Incoming, folder: Path) -> File | None:
-    """Fetch a photo or document and keep it; None where that can't be done."""
+async def fetch_attachment(client: Client, incoming: Incoming, folder: Path) -> Incoming:
+    """Fetch a photo or document and keep it, if it is one by its content; as it is where that can't be done."""
     try:
         content = await client.fetch(incoming.file, LARGEST)
     except TelegramError as error:
         log.warning("an attachment could not be fetched: %s", error.message)
-        return None
-    if content is None:
-        return None
-    return await asyncio.to_thread(attachments.keep, folder, content, incoming.file_name or PHOTO)
+        return incoming
+    return incoming if content is None else await asyncio.to_thread(attach, incoming, content, folder)
+
+
+def attach(incoming: Incoming, content: bytes, folder: Path) -> Incoming:
+    """Keep what was fetched, under a name that says what it is; what is neither photo nor PDF is not kept."""
+    name = honest_name(content, incoming.file_name or PHOTO)
+    if name is None:
+        return replace(incoming, is_unfit=True)
+    return replace(incoming, attached=attachments.keep(folder, content, name))
 
 
 async def fetch_photo(client: Client, incoming: Incoming, folder: Path) -> Pictured:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from zc_bot.chat.actions import FilesOfPlace, FilesOfReport
 from zc_bot.chat.incoming import Incoming
-from zc_bot.chat.replies import Document, Reply, Response
+from zc_bot.chat.replies import Button, Document, Reply, Response
 from zc_bot.chat.turn import Turn
 from zc_bot.policy.programme import Programme
 from zc_bot.policy.roles import Principal
@@ -22,8 +23,10 @@ MOST = 10
 
 def wanted(session: Session, who: Principal, programme: Programme, incoming: Incoming, now: datetime) -> bool:
     """Tell whether a file is a photo or PDF that goes with a report of its sender."""
-    named = incoming.kind == "photo" or incoming.file_name.lower().endswith(TYPES)
-    return named and attachments.goes_with(session, who, programme, _serial(incoming), now) is not None
+    if incoming.kind != "photo" and not incoming.file_name.lower().endswith(TYPES):
+        return False
+    submission = attachments.goes_with(session, who, programme, _serial(incoming), now)
+    return submission is not None and not attachments.lacks_room(session, who, submission, incoming.file_size, now)
 
 
 def received(turn: Turn) -> Response:
@@ -37,8 +40,12 @@ def received(turn: Turn) -> Response:
         return Response((Reply(texts("attachment.no_serial", serial=serial_text(serial))),))
     if submission is None or (draft and serial is None):
         return Response((Reply(texts("attachment.draft" if draft else "attachment.to_what")),))
+    size = incoming.attached.size if incoming.attached is not None else incoming.file_size
+    if full := attachments.lacks_room(turn.session, turn.who, submission, size, turn.now):
+        text = texts(f"attachment.{full}", serial=serial_text(submission), most=attachments.A_REPORT)
+        return Response((Reply(text),))
     if incoming.attached is None:
-        return Response((Reply(texts("attachment.not_fetched")),))
+        return Response((Reply(texts("attachment.unfit" if incoming.is_unfit else "attachment.not_fetched")),))
     fresh = attachments.bind(turn.session, turn.who, turn.programme, submission, incoming.attached, turn.now)
     key = "attachment.bound" if fresh else "attachment.before"
     about = texts.plain("remind.comma").join(
@@ -58,20 +65,29 @@ def _has_figures(turn: Turn) -> bool:
 
 def give_of_place(turn: Turn, action: FilesOfPlace) -> Response:
     """Give the files of a community's year to who reviews it; raises `NotAllowed`."""
-    return _give_all(
-        turn, attachments.of_place(turn.session, turn.who, turn.programme, action.community, action.year)
-    )
+    found = attachments.of_place(turn.session, turn.who, turn.programme, action.community, action.year)
+    return _give_some(turn, found, action)
 
 
 def give_of_report(turn: Turn, action: FilesOfReport) -> Response:
     """Give the files of one's own report."""
-    return _give_all(turn, attachments.of_person(turn.session, turn.who, turn.programme, [action.serial]))
+    return _give_some(turn, attachments.of_person(turn.session, turn.who, turn.programme, [action.serial]), action)
 
 
-def _give_all(turn: Turn, found: Sequence[tuple[int, File]]) -> Response:
-    if not found:
+def _give_some(
+    turn: Turn, found: Sequence[tuple[int, File]], action: FilesOfPlace | FilesOfReport
+) -> Response:
+    """Give the newest files that were not given yet, and offer the older ones."""
+    upto = len(found) - action.given
+    if upto <= 0:
         return Response((Reply(turn.texts("attachment.none")),))
-    return Response(tuple(_give(turn, serial, file) for serial, file in found[-MOST:]))
+    older = max(upto - MOST, 0)
+    replies = [_give(turn, serial, file) for serial, file in found[older:upto]]
+    if older:
+        label = turn.texts.plain("attachment.older_button", count=older)
+        more = Button(label, replace(action, given=len(found) - older))
+        replies.append(Reply(turn.texts("attachment.older", count=older), ((more,),)))
+    return Response(tuple(replies))
 
 
 def _give(turn: Turn, serial: int, file: File) -> Reply:
