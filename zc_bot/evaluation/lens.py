@@ -108,7 +108,8 @@ class Lens:
     def _divided(self, place: str, one: Measure, year: int) -> Found:
         """Divide a metric by another of the same place and year: output per head."""
         above, below = self.measured(place, one.metric, year), self.measured(place, one.per, year)
-        number, both = _ratio(above.number, below.number), (*above.figures, *below.figures)
+        number = _ratio(above.number, below.number, self._times(one))
+        both = (*above.figures, *below.figures)
         return Found(one, year, number, self.unit(one), place, None, both, above.lack or below.lack)
 
     def _moved(self, place: str, one: Measure, year: int) -> Found:
@@ -257,7 +258,7 @@ class Lens:
         """Divide sums of the same places: never a mean of quotients."""
         both = tuple(p for p in places if self.knows(p, one.metric, year) and self.knows(p, one.per, year))
         above, below = (self.sum(code, year, both) for code in (one.metric, one.per))
-        number = _ratio(above.number, below.number) if both else None
+        number = _ratio(above.number, below.number, self._times(one)) if both else None
         figures = (*above.figures, *below.figures)
         return Found(
             one, year, number, self.unit(one), figures=figures, counted=len(both), of=self._due(year, places)
@@ -361,8 +362,17 @@ class Lens:
         return Sum(number, figures, len(known), due)
 
     def unit(self, one: Measure) -> str:
+        """Name the unit; a quotient of two of the same is a percentage, one by an area is by 10,000 m²."""
         unit = self.programme.measure[one.metric].unit
-        return f"{unit}/{self.programme.measure[one.per].unit}" if one.per else unit
+        if not one.per:
+            return unit
+        below = self.programme.measure[one.per].unit
+        return PERCENT if unit == below else f"{unit}/{_BY_AREA if below == 'm²' else below}"
+
+    def _times(self, one: Measure) -> int:
+        """Give what a quotient is multiplied by to stand in its unit."""
+        unit, below = (self.programme.measure[code].unit for code in (one.metric, one.per))
+        return 100 if unit == below else 10_000 if below == "m²" else 1
 
     def unit_of_gain(self, one: Measure) -> str:
         """Give the unit of a difference: percentage points of a share, none of a count of requirements."""
@@ -386,6 +396,9 @@ class Lens:
     def knows(self, place: str, metric: str, year: int) -> bool:
         """Tell whether everything behind a metric is there."""
         return self._knows(place, self.programme.inputs[metric], year)
+
+
+_BY_AREA = "万m²"
 
 
 def ranked(rows: Iterable[Found], ascending: bool) -> list[Found]:

@@ -30,7 +30,7 @@ _USED = {
         "check": "annual compare exam gap growth items met missing not_met requirement state sufficient sum verdict "
         "whole without",
         "compare": "bottom compare degree state",
-        "filter": "compare items met not_met undetermined verdict without",
+        "filter": "compare items met not_met undetermined verdict whole without",
         "growth": "annual compare degree growth points prior state trend without year_on_year",
         "missing": "compare gap items missing state whole without",
         "provenance": "source",
@@ -77,10 +77,10 @@ _PUT_TOGETHER = frozenset({
 def unaccounted(meaning: Meaning, asked: Asked) -> bool:
     """Tell whether the text holds something that changes the answer and that `meaning` leaves out."""
     if meaning.intent not in _FIGURES:
-        return _leaves_over(meaning, asked) and not asked.reading.carried
+        return _leaves_over(meaning, asked)
     if "intent" in meaning.carried:
         return _drops(asked) or _references(meaning, asked)
-    if not asked.reading.carried and _leaves_over(meaning, asked):
+    if _leaves_over(meaning, asked):
         return True
     checks = (_amounts, _limits, _degrees, _wholes, _selections, _subjects, _composed, _references, _relations)
     return excludes(asked) or _drops(asked) or any(check(meaning, asked) for check in checks)
@@ -212,6 +212,8 @@ def _selections(meaning: Meaning, asked: Asked) -> bool:
         return len(reading.years) > 1
     if meaning.intent == "filter" and (len(reading.years) > 1 or (several and meaning.threshold is not None)):
         return True
+    if meaning.intent == "filter" and reading.any("met") and reading.any("not_met"):
+        return True  # 达标的几家，没达标的几家 asks of both.
     return meaning.intent == "filter" and bool(_ONLY.search(reading.text))
 
 

@@ -31,6 +31,8 @@ _BY_UNIT = 0.9
 """What it costs to take a metric from the unit of an amount."""
 _NARROWED = ("metric", "amount", "predicate", "verdict", "superlative", "limit", "direction", "sign", "view")
 """Beside these, a word that nobody knows may change what is asked."""
+_COUNTED = frozenset({"个", "家", "人"})
+"""The units of what one may ask how many there are of: 有几个孵化器, and no 有几个总产值."""
 _OVER_ALL = ("all", "which", "how_many", "noun", "by", "met_count")
 """Without these and without a name, a word that nobody knows may be a community's."""
 
@@ -104,7 +106,7 @@ def _read(folded: str, lexicon: Lexicon, today: date) -> Composed | None:
     found = [
         Composed(query, edge.rules[-1] if edge.rules else "", edge.cost, unused=unused)
         for edge in GRAMMAR.parse([edges_of(span, lexicon) for span in known], "query")
-        if (query := settled(each_by_itself(edge.value, spans), lexicon.programme)) is not None
+        if (query := settled(taken(edge.value, spans), lexicon.programme)) is not None
     ]
     if _asks_yes_or_no(spans, folded):
         found = [one for one in found if one.query.ask != "places"]
@@ -117,6 +119,18 @@ def _read(folded: str, lexicon: Lexicon, today: date) -> Composed | None:
     running = any(span.any("each_years") for span in known) and not any(span.any("years") for span in known)
     unsure = unsure or running  # 连续三年 may be any three of them.
     return replace(found[0], others=others, unsure=unsure)
+
+
+def taken(query: Query, spans: Sequence[Span]) -> Query:
+    """Take a query by words that stand anywhere in its text: 各, of each; 多少 of all but some, together."""
+    places = query.places
+    rest = places.without and not (places.codes or places.where or places.orders)
+    plain = query.ask == "figures" and [one.view for one in query.measures] == ["value"]
+    together = plain and not (query.ever or query.by or query.fold or query.other or query.ordered) and len(query.years) < 2
+    asked = any(span.any("much") for span in spans) and not any(span.any("apart", "which", "by") for span in spans)
+    if rest and together and asked:
+        return replace(query, fold="sum")
+    return each_by_itself(query, spans)
 
 
 def each_by_itself(query: Query, spans: Sequence[Span]) -> Query:
@@ -209,6 +223,8 @@ def _edges(span: Span, lexicon: Lexicon) -> Iterator[Edge]:
             continue
         if edge.category == "predicate" and (said := _of_its_unit(edge.value, programme)) is not None:
             yield Edge("said", said, _BY_UNIT)
+        if edge.category == "metric" and all(programme.measure[code].unit in _COUNTED for code in edge.value):
+            yield Edge("counted", edge.value)
         if edge.category == "both_shares":
             yield Edge("metric", lexicon.share_codes)
         if edge.category != "zone":

@@ -188,6 +188,8 @@ def _intent(query: Query) -> Intent:
     if query.fold:
         return "aggregate"
     view = query.measures[0].view
+    if query.ordered and view == "value" and len(query.places.codes) > 1:
+        return "compare"
     if view in {"place", "met"} or query.ordered or (query.by and view == "value"):
         return "rank"
     if view == "value" and len(query.years) > 1:

@@ -73,7 +73,7 @@ class _Chinese:
                     return f"{subject}{years}{metrics}合计{than}"
                 return f"{subject}{years}{metrics}{than}"
             case "place":
-                return f"{subject}{years}{metrics or '达标数'}排第几"
+                return f"{subject}{ever}{years}{metrics or '达标数'}排第几"
         whole = "全市" if query.fold or (first.view == "average_growth" and not by) else ""
         start = subject or by or whole
         if first.view == "average_growth":
@@ -280,7 +280,7 @@ class _English(_Chinese):
                 other = whole or self.name(query.other)
                 return f"{metrics}{of} against {other}{years}"
             case "place":
-                return f"place{of} by {metrics or 'requirements met'}{years}"
+                return f"place{of} by {metrics or 'requirements met'}{years}{ever}"
         by = {"authority": " by authority", "community": " by community", "": ""}[query.by]
         city = " of the city" if query.fold == "sum" and not of else ""
         if first.view == "average_growth":

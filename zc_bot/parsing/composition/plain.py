@@ -61,7 +61,7 @@ def _ordered(query: Query, programme: Programme, own: tuple[str, ...]) -> Fields
     if query.fold or len(query.measures) != 1 or len(query.years) > 1 or query.ever:
         return None
     metrics, codes = (query.measures[0].metric,), query.places.codes
-    if len(codes) > 1:
+    if len(codes) == 2:
         return {"intent": "compare", "communities": codes, "metrics": metrics, "years": query.years}
     if codes:
         return None

@@ -106,7 +106,7 @@ def figures(topic: Topic) -> Query | None:
         return None
     measures, years = found
     places = topic.places or Places()
-    if topic.view == "place" and (not topic.named or topic.fold or topic.ever):
+    if topic.view == "place" and (not topic.named or topic.fold):
         return None
     query = Query("figures", measures, places, years, topic.ever, by=topic.by)  # type: ignore[arg-type]
     if topic.yearly and topic.fold != "mean":
@@ -119,7 +119,7 @@ def _year_by_year(query: Query) -> Query | None:
     """逐年: of each year named, or of all."""
     if any(one.view == "average_growth" for one in query.measures):
         return None
-    if len(query.years) > 1:
+    if len(query.years) > 1 or (query.ever and query.measures[0].view == "place"):
         return query
     return None if query.years or query.ever else replace(query, ever=True)
 
@@ -219,6 +219,34 @@ def in_order(chosen: Chosen, ascending: bool) -> Query | None:
 
 def said_in_order(said: Said, ascending: bool) -> Query | None:
     return in_order(Chosen(Places(where=said.condition)), ascending)
+
+
+def by_what(topic: Topic, ascending: bool) -> tuple[str, bool] | None:
+    """按人数从多到少: the metric by which others are put in order."""
+    return (topic.metrics[0], ascending) if topic.slots == {"metrics"} and len(topic.metrics) == 1 else None
+
+
+def ordered_by(chosen: Chosen, order: tuple[str, bool]) -> Query | None:
+    """达标的社区，按人数从多到少: chosen by one thing, in the order of another."""
+    metric, ascending = order
+    found = figures(Topic(places=chosen.places, metrics=(metric,)))
+    return None if found is None or found.fold else ranked(found, ascending)
+
+
+def said_ordered_by(said: Said, order: tuple[str, bool]) -> Query | None:
+    return ordered_by(Chosen(Places(where=said.condition)), order)
+
+
+def places_of_both(topic: Topic, _: Any) -> Query | None:
+    """排名比23年前进了几位: its place in both years."""
+    if topic.view not in {"value", "place"} or len(topic.years) > 2 or topic.every is not None:
+        return None
+    years = topic.years
+    if len(years) == 1:
+        years = ((topic.since or years[0] - 1), *years)
+    if len(years) != 2 or topic.since == 0:
+        return None
+    return figures(replace(topic, view="place", years=tuple(sorted(years)), since=None, several=True, span=False))
 
 
 def year_of_set(_: Any, chosen: Chosen) -> Query | None:

@@ -6,8 +6,8 @@ from dataclasses import replace
 from typing import Any
 
 from zc_bot.parsing.composition.questions import figures, gained
-from zc_bot.parsing.composition.values import Against, Relation, Topic
-from zc_bot.parsing.query import Condition, Places, Query
+from zc_bot.parsing.composition.values import Against, Limit, Predicate, Relation, Topic
+from zc_bot.parsing.query import Bound, Condition, Places, Query, Test
 
 
 def by_how_many(against: Against, metric: str) -> Relation | None:
@@ -27,6 +27,23 @@ def gained_ahead(asked: str, held: tuple[Topic, Condition]) -> Query | None:
 def gap_from(topic: Topic, against: Against) -> Query | None:
     """How much higher was Hai'an's share than Rugao's."""
     return related(topic, Relation("difference", against.code, topic=against.topic))
+
+
+def above_by(predicate: Predicate, _: Any) -> Relation | None:
+    """高出家纺多少: how far from another, whichever is above."""
+    match predicate.limits:
+        case (Limit(sign="<" | ">", amount=None, against=code),):
+            return Relation("difference", code)
+    return None
+
+
+def whether(held: tuple[Topic, Condition]) -> Query | None:
+    """海安的产值高于平均吗: how far it is from what it is held against."""
+    topic, condition = held
+    match condition:
+        case Test(bounds=(Bound(sign="<" | ">" | "<=" | ">=", value=None, against=code),)) if code:
+            return related(topic, Relation("difference", code))
+    return None
 
 
 def multiplied(topic: Topic, times: int) -> Query | None:

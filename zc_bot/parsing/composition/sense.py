@@ -35,7 +35,7 @@ def is_composed(query: Query) -> bool:
 def _is_looked_at(measure: Measure, query: Query) -> bool:
     """Tell whether a measure is more than its value; one community's change and place have rules of their own."""
     if measure.view == "place":
-        return len(query.years) > 1 or measure.metric == ""
+        return len(query.years) > 1 or query.ever or measure.metric == ""
     if measure.view in {"change", "gain"}:
         named = len(query.years) == 1 and bool(query.places.codes)
         return bool(query.by or query.fold or query.places.is_described or named)
@@ -57,6 +57,7 @@ def settled(query: Query, programme: Programme) -> Query | None:
 
     None where an amount fits no metric, or a metric can't be looked at so.
     """
+    query = replace(query, measures=tuple(_as_share(one, programme) for one in query.measures))
     where = None
     if query.places.where is not None and (where := _converted(query.places.where, programme)) is None:
         return None
@@ -68,7 +69,26 @@ def settled(query: Query, programme: Programme) -> Query | None:
         return None
     query = replace(query, places=replace(query.places, where=where))
     years = named_years(query)
-    return in_year(query, years[0]) if len(years) == 1 else query
+    found = in_year(query, years[0]) if len(years) == 1 else query
+    where = found.places.where
+    return found if where is None else replace(found, places=replace(found.places, where=_based(where)))
+
+
+def _based(condition: Condition) -> Condition:
+    """Count a change that names one year from the year before it."""
+    match condition:
+        case Joined(word, items):
+            return Joined(word, tuple(_based(item) for item in items))
+        case Test(measure, years=(year,)) if measure.view in {"change", "gain"} and measure.since is None:
+            return replace(condition, measure=replace(measure, since=year - 1))
+    return condition
+
+
+def _as_share(measure: Measure, programme: Programme) -> Measure:
+    """Take a quotient that the policy knows as a share for that share."""
+    parts = (measure.metric, measure.per)
+    shares = [one.code for one in programme.derived if (one.numerator, one.denominator) == parts]
+    return Measure(shares[0], measure.view, measure.since) if measure.per and shares else measure
 
 
 def _has_sense(query: Query, programme: Programme) -> bool:
@@ -184,8 +204,22 @@ def _converted(condition: Condition, programme: Programme) -> Condition | None:
             if any(isinstance(item, Joined) and item.word != word for item in items):
                 return None  # 甲且乙或丙 has no brackets: nobody knows which is meant.
             parts = [_converted(item, programme) for item in items]
+            if _contradicts(items):
+                return None  # 达标的有几家，没达标的有几家 asks of each.
             return None if None in parts else Joined(word, tuple(part for part in parts if part is not None))
     return condition
+
+
+def _contradicts(items: tuple[Condition, ...]) -> bool:
+    """Tell whether the same is said to be met and not to be met."""
+    judged = [item for item in items if isinstance(item, Judged)]
+    return any(
+        one.outcome != other.outcome and one.metrics == other.metrics and (
+            one.years == other.years or not (one.years and other.years)
+        )
+        for at, one in enumerate(judged)
+        for other in judged[at + 1 :]
+    )
 
 
 def _can_test(measure: Measure, bounds: tuple[Bound, ...], programme: Programme) -> bool:

@@ -48,6 +48,18 @@ def narrowed(topic: Topic, chosen: Chosen) -> Chosen | None:
     return replace(chosen, places=replace(places, codes=topic.places.codes, without=topic.places.without))
 
 
+def others_that(topic: Topic, said: Said) -> Chosen | None:
+    """除通创外，高新占比超过60%的: those left of which it holds; a year in front is that of the condition."""
+    places = topic.places
+    if places is None or not places.without or places.codes or topic.slots - {"places", "years"}:
+        return None
+    condition: Condition | None = said.condition
+    if topic.slots > {"places"}:
+        later = said_in_years(replace(topic, places=None), said)
+        condition = None if later is None else later.condition
+    return None if condition is None else Chosen(Places(without=places.without, where=condition))
+
+
 def narrowed_behind(chosen: Chosen, topic: Topic) -> Chosen | None:
     return narrowed(topic, chosen)
 
@@ -58,14 +70,30 @@ def of_whole(topic: Topic, chosen: Chosen) -> Chosen | None:
 
 def in_years(chosen: Chosen, topic: Topic) -> Chosen | None:
     """战新占比未达标的社区，2019年: the years behind are those of whatever names none."""
-    if topic.slots != {"years"}:
+    if topic.slots not in ({"years"}, {"years", "since"}):
         return None
     where, top = chosen.places.where, chosen.places.top
     if where is None and top is not None and not (top.years or top.ever) and top.measure.since is None:
-        return replace(chosen, places=replace(chosen.places, top=replace(top, years=topic.years)))
-    if where is None or top is not None or (filled := _in_years(where, topic)) is None:
+        ordered = _ordered_in(top, topic)
+        return None if ordered is None else replace(chosen, places=replace(chosen.places, top=ordered))
+    if where is None or top is not None or topic.since is not None or (filled := _in_years(where, topic)) is None:
         return None
     return replace(chosen, places=replace(chosen.places, where=filled))
+
+
+def _ordered_in(top: Top, topic: Topic) -> Top | None:
+    """Give an order its years; a move goes from the first to the last of them, or on the year before."""
+    if not topic.years:
+        return None
+    if top.measure.view not in {"change", "gain", "average_growth"}:
+        return replace(top, years=topic.years)
+    first, last = min(topic.years), max(topic.years)
+    if first == last and top.measure.view == "average_growth":
+        return replace(top, years=(last,))
+    if first < last and not (topic.span or len(topic.years) == 2):
+        return None
+    since = topic.since or (first if first < last else last - 1)
+    return replace(top, years=(last,), measure=replace(top.measure, since=since))
 
 
 def in_years_ahead(topic: Topic, chosen: Chosen) -> Chosen | None:

@@ -57,6 +57,14 @@ def as_place(_: Any) -> Topic:
     return Topic(view="place")
 
 
+def place_by_year(_: Any) -> Topic:
+    return Topic(view="place", yearly=True)
+
+
+def counted_metric(_: Any, codes: tuple[str, ...]) -> Topic:
+    return Topic(metrics=codes)
+
+
 def each_apart(topic: Topic, _: Any) -> Topic | None:
     """各: of several metrics, or of several communities, a row each."""
     return topic if topic.metrics and (len(topic.metrics) > 1 or len(topic.named) > 1) else None
@@ -149,6 +157,25 @@ def per(_: Any, topic: Topic) -> Topic | None:
     return Topic(per=topic.metrics[0]) if topic.slots == {"metrics"} and len(topic.metrics) == 1 else None
 
 
+def part_of(first: Topic, second: Topic) -> Topic | None:
+    """三创集中区占载体面积: a figure by another of the same place; what is said of it may stand behind either."""
+    if len(first.metrics) != 1 or len(second.metrics) != 1 or first.per or second.per or second.view != "value":
+        return None
+    return replace(first, per=second.metrics[0]).merged(replace(second, metrics=()))
+
+
+def as_part(topic: Topic, _: Any) -> Topic | None:
+    """占载体面积多大比例: what asks for the part."""
+    return topic if topic.per and topic.metrics else None
+
+
+def one_by_other(topic: Topic, _: Any) -> Topic | None:
+    """从业人员跟新增企业之比: the first by the second."""
+    if len(topic.metrics) != 2 or topic.per or topic.view != "value" or topic.every is not None:
+        return None
+    return replace(topic, metrics=topic.metrics[:1], per=topic.metrics[1])
+
+
 def per_head(metric: str) -> Topic:
     return Topic(per=metric)
 
@@ -156,6 +183,8 @@ def per_head(metric: str) -> Topic:
 def quantified(topic: Topic, every: bool) -> Topic | None:
     if topic.yearly and every and topic.every is None and not topic.ever:
         return in_every_year(replace(topic, yearly=False), None)
+    if topic.every is False is every:
+        return topic  # Either A or B says it twice.
     plural = topic.several or len(topic.metrics) > 1 or len(topic.named) > 1
     return replace(topic, every=every) if topic.every is None and plural else None
 

@@ -10,7 +10,7 @@ from zc_bot.parsing.composition.conditions import tested
 from zc_bot.parsing.composition.moves import moved
 from zc_bot.parsing.composition.values import Limit, Predicate, Said, Topic
 from zc_bot.parsing.quantities import Quantity
-from zc_bot.parsing.query import Ask, Condition, Joined, Judged, Outcome, Places, Query, Test
+from zc_bot.parsing.query import Ask, Condition, Joined, Judged, Outcome, Places, Query, Test, View
 
 
 def which_year(topic: Topic, ascending: bool) -> Query | None:
@@ -24,6 +24,19 @@ def which_year(topic: Topic, ascending: bool) -> Query | None:
     if measures is None:
         return None
     return Query("year", measures[0], topic.places or Places(), topic.years, ascending=ascending)
+
+
+def which_year_moved(topic: Topic, moved_most: tuple[View, bool]) -> Query | None:
+    """哪年涨得最快: the year of the greatest change on the year before it."""
+    view, ascending = moved_most
+    return which_year(replace(topic, view=view), ascending) if topic.view == "value" else None
+
+
+def of_whom_judged(topic: Topic, asked: tuple[str, Outcome]) -> Query | None:
+    """高新占比哪几年没达标, of one that is named."""
+    kind, outcome = asked
+    plain = topic.slots <= {"places", "metrics", "years"} and len(topic.metrics) < 2 and not topic.ever
+    return _years_of(topic, Judged(outcome, topic.metrics), kind) if plain else None
 
 
 def which_year_ahead(ascending: bool, topic: Topic) -> Query | None:

@@ -25,6 +25,8 @@ SENSES: Mapping[str, tuple[str, Any]] = {
     "which_year": ("which_year", True), "which_years": ("which_years", "all"), "first_time": ("which_years", "first"),
     "who": ("who", True), "much": ("much", ""), "percent_asked": ("much", "percent"),
 
+    "takes": ("takes", True), "part": ("part", True), "ratio_of": ("ratio_of", True), "misses": ("misses", True),
+    "year_noun": ("year_noun", True), "place_moved": ("place_moved", True), "place_trend": ("place_trend", True),
     "mean": ("mean", True), "median": ("median", True), "sum": ("sum", True), "share": ("share", True),
     "average_growth": ("view", "average_growth"), "growth": ("view", "change"), "gain": ("view", "gain"),
     "up": ("direction", ">"), "down": ("direction", "<"), "rising": ("rising", ">"), "falling": ("rising", "<"),
@@ -69,7 +71,8 @@ _STRONG = frozenset({
     "except", "outside", "rest", "mean", "median", "share", "which_year", "which_years", "times", "gap", "or",
     "rising", "every_year", "ever", "met_count", "zone", "failed_count", "full", "before", "which_more",
     "place_of", "rank_up", "since", "share_word", "reference", "multiple", "per", "per_head",
-    "has_all", "running", "plus", "each_years",
+    "has_all", "running", "plus", "each_years", "ratio_of", "part", "takes",
+    "year_noun", "place_moved", "place_trend",
 })  # fmt: skip
 """Categories each of which puts something together by itself."""
 _PLAIN = frozenset({
