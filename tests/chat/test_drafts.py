@@ -343,10 +343,23 @@ class TestNothingIsDropped:
         plays(chat, "新材料 2019 从业人员5300", "/report 取消", "[接着填]")
         assert card(chat) == {"employees": "5300"}
 
-    def test_two_places_or_years_in_one_line_are_said_so(self, chats: Chats) -> None:
+    def test_of_two_places_in_one_line_neither_is_lost(self, chats: Chats) -> None:
         chat = chats.of(11)
-        assert "一次只能填一个社区" in chat.says("通创2019 从业人员5300，观音山2019从业人员4000")
-        assert "一次只能填一年" in chat.says("通创2019 从业人员5300，2018 从业人员5200")
+        assert "填报哪个社区" in chat.says("通创2019 从业人员5300，观音山2019从业人员4000")
+        chat.says("观音山")
+        assert card(chat) == {"employees": "4000"}
+        chat.says("确认")
+        assert card(chat) == {"employees": "5300"}
+
+    def test_another_place_waits_until_the_open_report_is_given_up(self, chats: Chats) -> None:
+        chat = chats.of(11)
+        chat.says("通创2019 从业人员5300")
+        assert "这份完了接着填：观音山众创社区 · 2019年" in chat.says("观音山从业人员4000")
+        chat.says("取消")
+        assert card(chat) == {"employees": "4000"}
+
+    def test_what_names_two_years_without_saying_which_is_whose_is_said_so(self, chats: Chats) -> None:
+        assert "一次只能填一年" in chats.of(11).says("通创2019、2018从业人员分别为5300、5200")
 
     def test_a_draft_that_can_not_be_read_stops_nothing(self, chat: Chat) -> None:
         chat.store.write(lambda s: dialogues.save_draft(s, 15, 3, '{"version":3,"step":"card","novel":1}', chat.now))

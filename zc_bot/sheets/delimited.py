@@ -8,6 +8,8 @@ from pathlib import Path
 
 from zc_bot.sheets.cells import Cell, SheetError, text_cell, width
 
+MARKS = ",;，；|\t"
+
 
 def read_delimited(path: Path) -> list[list[Cell]]:
     """Read a table of text; each row ends with its last filled cell. Raises `SheetError`."""
@@ -31,11 +33,11 @@ def rows_of(text: str) -> list[list[Cell]]:
 
 
 def delimiter_of(text: str) -> str:
-    """Find what parts the cells: of the marks in the first filled line, the one that parts it most."""
-    first = next((line for line in text.splitlines() if line.strip()), "")
+    """Find what parts the cells: of the marks in the first line that has any, the one that parts it most."""
+    first = next((line for line in text.splitlines() if any(mark in line for mark in MARKS)), "")
     if "\t" in first:
         return "\t"
-    return max(",;，；|", key=lambda mark: first.count(mark))
+    return max(MARKS, key=lambda mark: first.count(mark))
 
 
 def _decode(content: bytes) -> str:

@@ -86,3 +86,11 @@ def serial_of(session: Session, who: Principal, operation: str) -> int | None:
         select(_sub.c.id).where(_sub.c.operation == operation, _sub.c.person == who.id)
     ).scalar()
     return found
+
+
+def is_withdrawn(session: Session, serial: int) -> bool:
+    """Tell whether everything that was handed in under a serial was taken back, and nothing of it stands."""
+    last = ~exists().where(_later.c.supersedes == _obs.c.id)
+    wanted = select(_obs.c.status).where(_obs.c.submission == serial, last)
+    statuses = set(session.execute(wanted).scalars())
+    return statuses == {"withdrawn"}

@@ -61,6 +61,19 @@ class Waiting:
 
 
 @dataclass(frozen=True, slots=True)
+class Later:
+    """What was typed of another community and year than a draft's, to be gone on with after it."""
+
+    community: str
+    year: int
+    text: str
+
+    @property
+    def place(self) -> tuple[str, int]:
+        return self.community, self.year
+
+
+@dataclass(frozen=True, slots=True)
 class Draft:
     """The state of one report; every accepted reply makes a new one with the next `version`.
 
@@ -92,6 +105,8 @@ class Draft:
     """The metrics that the last reply brought a figure of."""
     year_assumed: bool = False
     """The year was not said: figures that name another are of that one."""
+    then: tuple[Later, ...] = ()
+    """Reports of other communities or years that are gone on with after this one."""
 
     def entry(self, metric: str) -> Entry | None:
         return next((item for item in self.entries if item.metric == metric), None)
@@ -109,7 +124,8 @@ class Draft:
     @property
     def holds_figures(self) -> bool:
         """Tell whether anything that was typed would be lost with it."""
-        return bool(self.entries or self.pending or self.readings or any(item.text for item in self.queue))
+        waits = any(item.text for item in self.queue)
+        return bool(self.entries or self.pending or self.readings or self.then or waits)
 
     @property
     def held(self) -> tuple[str, ...]:
@@ -137,6 +153,7 @@ def from_json(text: str) -> Draft:
             "entries": tuple(_entry(item) for item in stored.get("entries", ())),
             "pending": _entry(pending) if pending else None,
             "queue": tuple(_waiting(item) for item in stored.get("queue", ())),
+            "then": tuple(Later(**item) for item in stored.get("then", ())),
             "readings": tuple(_reading(item) for item in stored.get("readings", ())),
             **{name: tuple(stored.get(name, ())) for name in ("later", "options", "trail", "latest")},
         }

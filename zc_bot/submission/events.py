@@ -130,6 +130,16 @@ class Held:
 
 
 @dataclass(frozen=True, slots=True)
+class HeldForLater:
+    """A report of one of several communities or years; after: it is gone on with after the one that is open."""
+
+    community: str
+    year: int
+    figures: tuple[Waiting, ...]
+    after: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class TookOff:
     """Figures were taken off the draft."""
 
@@ -230,6 +240,6 @@ class Reprompt:
 
 Event = (
     AskCommunity | AskYear | Menu | AskStanding | AskMetric | AskValue | AskReading | AskWhich | AskReason
-    | Noted | TookOver | AssumedYear | Held | TookOff | Meant | Explained | PutOff
+    | Noted | TookOver | AssumedYear | Held | HeldForLater | TookOff | Meant | Explained | PutOff
     | ShowCard | Refused | Changed | Submit | Cancelled | Reprompt
 )  # fmt: skip

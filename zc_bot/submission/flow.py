@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Literal
 
@@ -18,6 +19,7 @@ from zc_bot.submission.facts import Facts
 from zc_bot.submission.fillers import value_text
 from zc_bot.submission.intake import drain, older, open_question, read, take
 from zc_bot.submission.line import SAYS_LITTLE
+from zc_bot.submission.parting import Part, by_place, elsewhere_alone, is_recorded
 from zc_bot.submission.reasons import LONGEST_REASON, Answered, read_reason
 from zc_bot.submission.replies import Command, Reply, Tap, Typed, command, correction, is_question
 from zc_bot.submission.taps import tap
@@ -83,7 +85,7 @@ def took(said: tuple[ev.Event, ...]) -> bool:
     """Tell whether a step took what was typed as a reply, be it one whose words it names as not understood."""
     first = said[0] if said else None
     return not isinstance(first, ev.Refused | ev.Reprompt) or (
-        isinstance(first, ev.Refused) and first.code in {"stray_word", "said_twice", "beside"}
+        isinstance(first, ev.Refused) and first.code in {"stray_word", "said_twice", "beside", "recorded"}
     )
 
 
@@ -196,9 +198,13 @@ def _corrected(draft: Draft) -> str | None:
 
 def _named(draft: Draft, text: str, facts: Facts) -> Result | None:
     """Take what a text names; None where it names nothing, or nothing that helps here."""
+    if parts := by_place(text, facts):
+        return _of_several(draft, parts, facts)
     found = named(text, facts)
     if not found:
         return None
+    if draft.holds_figures and draft.year is not None and (part := elsewhere_alone(text, found, draft, facts)):
+        return _of_several(draft, (part,), facts)
     placed, said = place(draft, found, facts)
     if said and (draft.community is None or draft.year is None):
         return arrive(placed, facts, *said)
@@ -216,6 +222,43 @@ def _named(draft: Draft, text: str, facts: Facts) -> Result | None:
         return None
     after, spoken = take(placed, found.figures, facts)
     return after, (*said, *spoken)
+
+
+def _of_several(draft: Draft, parts: Sequence[Part], facts: Facts) -> Result | None:
+    """Take what is said of the draft's own place and keep the rest for after it; without a place it is asked.
+
+    What stands already is only said: last year's figures told beside this year's.
+    """
+    known = [one for one in parts if is_recorded(one, facts)]
+    fresh = [one for one in parts if one not in known]
+    said = tuple(ev.Refused("recorded", found=one.later.text) for one in known)
+    settled = draft.community is not None and draft.year is not None
+    if len(fresh) == 1 and not settled:
+        return _with(said, _named(draft, fresh[0].later.text, facts))
+    if not settled:
+        held = tuple(ev.HeldForLater(*one.place, one.found.figures, after=False) for one in fresh)
+        return arrive(replace(draft, then=tuple(one.later for one in fresh)), facts, *said, *held)
+    own = next((one for one in fresh if one.place == (draft.community, draft.year)), None)
+    others = [one for one in fresh if one is not own]
+    if own is None and not draft.holds_figures and others:
+        return _of_several(replace(draft, community=None, year=None), parts, facts)
+    if own is None:
+        return _kept_for_later(draft, others, facts, *said)
+    result = _named(draft, own.later.text, facts)
+    if result is None:
+        return None
+    kept, held_said = _kept_for_later(result[0], others, facts, *said)
+    return kept, (*held_said[: len(said) + len(others)], *result[1])
+
+
+def _with(said: tuple[ev.Event, ...], result: Result | None) -> Result | None:
+    return None if result is None else (result[0], (*said, *result[1]))
+
+
+def _kept_for_later(draft: Draft, parts: Sequence[Part], facts: Facts, *said: ev.Event) -> Result:
+    """Keep reports of other places for after this one."""
+    held = tuple(ev.HeldForLater(*one.place, one.found.figures) for one in parts)
+    return go(replace(draft, then=(*draft.then, *(one.later for one in parts))), facts, *said, *held)
 
 
 def _beside(told: tuple[str, ...]) -> tuple[ev.Refused, ...]:

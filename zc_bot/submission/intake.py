@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 from decimal import Decimal
@@ -14,8 +15,12 @@ from zc_bot.submission.asking import Result, ask, doubts, go, onward, previous_v
 from zc_bot.submission.card import values
 from zc_bot.submission.checks import Candidate, Finding, hard
 from zc_bot.submission.draft import Draft, Entry, Waiting
-from zc_bot.submission.facts import Facts
+from zc_bot.submission.facts import Facts, Known
 from zc_bot.submission.relative import read_relative
+
+_APART = re.compile(r"[\s、|]+")
+_SPACED = re.compile(r"[0-9]{1,3}(?:[ 、][0-9]{3})+")
+"""One number whose thousands are parted by spaces, or two: 5 300."""
 
 
 def take(draft: Draft, waiting: Iterable[Waiting], facts: Facts) -> Result:
@@ -128,9 +133,26 @@ def read(text: str, metric: Metric, draft: Draft, facts: Facts) -> Outcome:
     before = previous_value(draft, metric.code, facts)
     size = facts.usual(draft.community or "", metric.code, draft.year or 0) if before is None else before
     outcome = read_relative(text, metric, last) or read_figure(text, metric, size)
+    if isinstance(outcome, Rejection) and outcome.code == "two_numbers":
+        outcome = _beside_last_years(text, metric, last, size) or outcome
     if isinstance(outcome, Ambiguous) and outcome.why == "magnitude" and before is None:
         return replace(outcome, why="size")
     return outcome
+
+
+def _beside_last_years(
+    text: str, metric: Metric, last: Known | None, size: Decimal | None
+) -> Reading | Ambiguous | None:
+    """Read two figures side by side, as in a row of the form: the one that is not last year's, else either."""
+    numbers = _APART.split(text.strip())
+    if _SPACED.fullmatch(text.strip()) and isinstance(whole := read_figure("".join(numbers), metric, size), Reading):
+        return Ambiguous("shorthand", (replace(whole, typed=text.strip()),))
+    read = [read_figure(one, metric, size) for one in numbers]
+    readings = [replace(one, typed=text.strip()) for one in read if isinstance(one, Reading)]
+    if len(numbers) != 2 or len(readings) != 2 or readings[0].value == readings[1].value:
+        return None
+    others = [one for one in readings if last is None or one.value != last.value]
+    return others[0] if len(others) == 1 else Ambiguous("which_year", tuple(readings))
 
 
 def _others(draft: Draft, facts: Facts) -> dict[str, Decimal | None]:

@@ -184,7 +184,8 @@ def _around(
         start = one.start
     rest = tokens[at + 1 :]
     for number, one in enumerate(rest):
-        after_space = one.kind == "space" and number + 1 < len(rest) and rest[number + 1] in free
+        is_gap = one.kind == "space" or text[one.start : one.end] in {"\t", "|"}
+        after_space = is_gap and number + 1 < len(rest) and rest[number + 1] in free
         if not (one.kind == "word" or one in free or after_space):
             break
         end = one.end
@@ -195,7 +196,7 @@ def _whole(text: str, tokens: Sequence[Token], start: int, end: int) -> str:
     """Write a value with what it touches; numbers side by side are told apart, as no number has spaces."""
     numbers = [one for one in tokens if one.kind == "amount" and start <= one.start < end]
     apart = len(numbers) > 1 and all(
-        not text[first.end : second.start].strip() for first, second in pairwise(numbers)
+        not text[first.end : second.start].strip(" \t\u3000|") for first, second in pairwise(numbers)
     )
     return "、".join(text[one.start : one.end] for one in numbers) if apart else text[start:end]
 

@@ -216,7 +216,7 @@ def place(draft: Draft, found: Named, facts: Facts) -> Result:
 
 def arrive(draft: Draft, facts: Facts, *said: ev.Event) -> Result:
     """Ask for the place that is still open; with it known, take what is queued or show the menu."""
-    draft = replace(draft, options=())
+    draft = _with_its_own(replace(draft, options=()), facts)
     if draft.community is None and len(facts.communities) == 1:
         draft = replace(draft, community=facts.communities[0])
     held = tuple(one for one in draft.queue if one.text and not one.fault)
@@ -226,7 +226,7 @@ def arrive(draft: Draft, facts: Facts, *said: ev.Event) -> Result:
     if draft.year is not None and draft.year < begun:
         said = (*said, ev.Refused("before_start", found=str(draft.year), expected=str(begun)))
         draft = replace(draft, year=None)
-    if draft.year is None and facts.years[0] >= begun and _says_no_year(draft.queue):
+    if draft.year is None and not draft.then and facts.years[0] >= begun and _says_no_year(draft.queue):
         draft = replace(draft, year=facts.years[0], year_assumed=True)
         if len(facts.years) > 1:
             said = (*said, ev.AssumedYear(facts.years[0], facts.years[1]))
@@ -236,6 +236,24 @@ def arrive(draft: Draft, facts: Facts, *said: ev.Event) -> Result:
         return go(replace(draft, step="menu"), facts, *said)
     after, spoken = drain(replace(draft, step="menu"), facts)
     return go(after, facts, *said, *spoken)
+
+
+def _with_its_own(draft: Draft, facts: Facts) -> Draft:
+    """Take what waits of the draft's own place out of what is gone on with later.
+
+    Where only one community or year waits, it is the draft's.
+    """
+    waits = [one for one in draft.then if draft.community in {None, one.community} and draft.year in {None, one.year}]
+    if len({one.community for one in waits}) == 1:
+        draft = replace(draft, community=waits[0].community)
+    if draft.community is not None and len({one.year for one in waits}) == 1:
+        draft = replace(draft, year=waits[0].year)
+    own = [one for one in waits if one.place == (draft.community, draft.year)]
+    if not own:
+        return draft
+    queue = [figure for one in own for figure in named(one.text, facts).figures]
+    then = tuple(one for one in draft.then if one not in own)
+    return replace(draft, queue=(*draft.queue, *queue), then=then)
 
 
 def _says_no_year(queue: Sequence[Waiting]) -> bool:

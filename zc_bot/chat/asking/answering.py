@@ -36,6 +36,8 @@ _DIGIT = re.compile("[0-9]")
 _NUMBER = re.compile("[0-9][0-9.,]*(?:[^0-9 ,，、。；;]{1,2})?")
 _YEAR = re.compile("20[0-3][0-9](?:年|年的|的)?")
 _NUDGES = re.compile("催")
+_HANDS_IN = re.compile("提交|submit|确认无误|报完|填完")
+"""Said of a report, and not of what was just answered: 确认提交, and not 好的."""
 NOT_UNDERSTOOD = frozenset({"clarify", "unknown", "help"})
 QUESTION_INTENTS = frozenset({"clarify", "unknown", "report", "help"})
 """Meanings that a text in a dialogue is not taken to be a question for."""
@@ -123,6 +125,8 @@ def _answer_freely(turn: Turn) -> Response:
         return Response((Reply(turn.texts("chat.say.nothing_to_cancel")),))
     if word == "go_on" and turn.who.reports:
         return _go_on(turn)
+    if word in {"confirm", "finish"} and turn.who.reports and _HANDS_IN.search(text):
+        return Response((Reply(turn.texts("chat.say.nothing_to_confirm")),))
     if turn.who.may(Act.REVIEW) and (sent_back := returning.ordered(turn)) is not None:
         return sent_back
     if turn.who.reports and (revised := revising.revised(turn)) is not None:
@@ -202,13 +206,17 @@ def _is_value(text: str, with_words: bool) -> bool:
 
 
 def _says_figures(turn: Turn) -> bool:
-    """Tell whether a line that asks nothing names a community of one's own and an amount of a reported figure."""
+    """Tell whether a line that asks nothing names a community of one's own and an amount of a reported figure.
+
+    Who reports for several and names none is asked which one it is.
+    """
     text, facts = turn.incoming.text, facts_for(turn)
     if is_question(text):
         return False
     said = named(text, facts)
     own = any(code in facts.communities for codes in said.communities for code in codes)
-    return own and any(one.text and one.metric not in turn.programme.derivation for one in said.figures)
+    unsaid = not said.communities and bool(turn.own)
+    return (own or unsaid) and any(one.text and one.metric not in turn.programme.derivation for one in said.figures)
 
 
 def _go_on(turn: Turn) -> Response:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from zc_bot.chat.actions import GetForm, GoOnReporting, OpenReport, ReplyToReport, ReportAnew, ResumeReport
@@ -17,7 +18,7 @@ from zc_bot.storage.figures import Conflict, Receipt
 from zc_bot.submission import events as ev
 from zc_bot.submission import flow
 from zc_bot.submission.asking import go
-from zc_bot.submission.draft import Draft, from_json, to_json
+from zc_bot.submission.draft import Draft, Later, from_json, to_json
 from zc_bot.submission.facts import Facts
 from zc_bot.submission.form import form_for, missing
 from zc_bot.submission.replies import Reply as Said
@@ -109,7 +110,9 @@ def tapped_again(turn: Turn, action: Action) -> Response:
     """Answer a second tap: the receipt of the report that this very button confirmed, else that it was used."""
     serial = submissions.serial_of(turn.session, turn.who, _operation(turn))
     if isinstance(action, ReplyToReport) and action.tap == "confirm" and serial is not None:
-        return Response(toast=turn.texts.plain("chat.receipt.again", serial=serial_text(serial)), alert=True)
+        taken_back = submissions.is_withdrawn(turn.session, serial)
+        key = "chat.receipt.taken_back" if taken_back else "chat.receipt.again"
+        return Response(toast=turn.texts.plain(key, serial=serial_text(serial)), alert=True)
     return Response(toast=turn.texts.plain("chat.say.used"))
 
 
@@ -121,6 +124,7 @@ def open_at(turn: Turn, action: OpenReport) -> Response:
     """
     community, year, metric = action.community, action.year, action.metric
     draft, facts = open_draft(turn), facts_for(turn)
+    then = draft.then if draft is not None else ()
     if draft is not None and draft.holds_figures and not action.anew:
         if draft.year == year and community in {"", draft.community}:
             after, said = flow.step(draft, Tap("metric", metric), facts) if metric else go(draft, facts)
@@ -130,8 +134,9 @@ def open_at(turn: Turn, action: OpenReport) -> Response:
         menu, _ = flow.start(facts, community or None, year)
         walked, said = flow.step(menu, Tap("walk", "each"), facts)
         if walked.metric == metric:
-            return show(turn, facts, walked, said)
-    return show(turn, facts, *flow.start(facts, community or None, year, metric or None))
+            return show(turn, facts, replace(walked, then=then), said)
+    begun, said = flow.start(facts, community or None, year, metric or None)
+    return show(turn, facts, replace(begun, then=then), said)
 
 
 def go_on(turn: Turn, _: GoOnReporting) -> Response:
@@ -145,8 +150,22 @@ def go_on(turn: Turn, _: GoOnReporting) -> Response:
 
 def anew(turn: Turn, action: ReportAnew) -> Response:
     """Give the open report up and begin another, with what was typed."""
+    draft, facts = open_draft(turn), facts_for(turn)
+    then = draft.then if draft is not None else ()
+    begun, said = flow.start(facts, line=action.line)
+    return show(turn, facts, replace(begun, then=(*begun.then, *then)), said)
+
+
+def _followed(turn: Turn, response: Response, then: Sequence[Later]) -> Response:
+    """Go on with what was typed for other places, once a report was handed in or given up."""
+    if not then:
+        return response
     facts = facts_for(turn)
-    return show(turn, facts, *flow.start(facts, line=action.line))
+    begun, said = flow.start(facts, line=then[0].text)
+    following = show(turn, facts, replace(begun, then=(*begun.then, *then[1:])), said)
+    return replace(
+        response, replies=(*response.replies, *following.replies), refused=(*response.refused, *following.refused)
+    )
 
 
 def resume(turn: Turn, action: ResumeReport) -> Response:
@@ -185,8 +204,9 @@ def show(
     _keep(turn, draft)
     reply = _reply(turn, draft, events)
     if before is not None and before.holds_figures and draft.step == "cancelled":
-        resume = Button(turn.texts.plain("report.button.resume"), ResumeReport(to_json(before)))
-        reply = replace(reply, rows=((resume,),))
+        left = to_json(replace(before, then=()))
+        reply = replace(reply, rows=((Button(turn.texts.plain("report.button.resume"), ResumeReport(left)),),))
+        return _followed(turn, Response((reply,)), before.then)
     return Response((reply,), refused=_refused(turn, events))
 
 
@@ -221,7 +241,7 @@ def _submit(turn: Turn, facts: Facts, draft: Draft, submit: ev.Submit) -> Respon
         return show(turn, fresh, *flow.step(draft, Tap("confirm"), fresh))
     dialogues.drop_draft(turn.session, turn.who.id)
     notices = notifying.submitted(turn, submit.community, submit.year, receipt)
-    return Response((_receipt(turn, submit, receipt),), notices=notices)
+    return _followed(turn, Response((_receipt(turn, submit, receipt),), notices=notices), draft.then)
 
 
 def _operation(turn: Turn) -> str:

@@ -279,6 +279,11 @@ def _statement(event: ev.Event, words: _Words) -> Markup:
             held = [f"{words.metric(one.metric)} {one.text}" for one in event.figures if one.metric]
             held += [one.phrase for one in event.figures if not one.metric]
             return texts("report.held", figures=texts.plain("remind.comma").join(held))
+        case ev.HeldForLater():
+            held = [f"{words.metric(one.metric)} {one.text}" for one in event.figures]
+            place = texts.plain("report.place", community=words.community(event.community), year=event.year)
+            key = "report.held_for_later" if event.after else "report.held_of"
+            return texts(key, place=place, figures=texts.plain("remind.comma").join(held))
         case ev.PutOff():
             return texts("report.put_off", metric=words.metric(event.metric))
         case ev.Changed():

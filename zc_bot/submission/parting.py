@@ -1,0 +1,146 @@
+"""A text that reports for several communities or years, cut into what is said of each.
+
+    蓝谷2025从业人员5300，苏通2025从业人员4300 · 江海 2024 从业人员5200；2025 从业人员5300
+
+One report is of one community and year: the others wait in `Draft.then`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from zc_bot.parsing.conversion import Reading, read_figure
+from zc_bot.submission.cutting import find_years
+from zc_bot.submission.draft import Draft, Later, Waiting
+from zc_bot.submission.facts import Facts
+from zc_bot.submission.fillers import without_greeting
+from zc_bot.submission.remarks import without_numbering, without_remarks
+from zc_bot.submission.understanding import Named, named
+from zc_bot.submission.vocabulary import tidy
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What a text says of one community and year. later: to be read by itself; found: the figures that it names."""
+
+    later: Later
+    found: Named
+
+    @property
+    def place(self) -> tuple[str, int]:
+        return self.later.place
+
+
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """Where a community (`codes`) or a year is named."""
+
+    start: int
+    codes: tuple[str, ...] = ()
+    year: int | None = None
+
+
+def by_place(text: str, facts: Facts) -> tuple[Part, ...]:
+    """Cut a text into its communities and years, if each has figures of its own that are clear; () for any other.
+
+    What names no community or no year is of the one named before.
+    """
+    plain = without_numbering(without_greeting(tidy(text)))
+    parts: list[Part] = []
+    community: str | None = None
+    year: int | None = None
+    for piece in _pieces(plain, facts):
+        found = named(piece, facts)
+        if not _is_clear(found, facts):
+            return ()
+        community = found.communities[0][0] if found.communities else community or _only(facts)
+        year = found.years[0] if found.years else year or facts.years[0]
+        if community is None:
+            return ()
+        parts.append(_part(piece, community, year, found, facts))
+    return tuple(_joined(parts)) if len({part.place for part in parts}) > 1 else ()
+
+
+def elsewhere_alone(text: str, found: Named, draft: Draft, facts: Facts) -> Part | None:
+    """Give a text as a part by itself if it reports for another place than a draft's, and for that one alone."""
+    if not _is_clear(found, facts) or not (found.communities or found.years):
+        return None
+    community = found.communities[0][0] if found.communities else draft.community
+    year = found.years[0] if found.years else draft.year
+    if community is None or year is None or (community, year) == (draft.community, draft.year):
+        return None
+    return _part(text, community, year, found, facts)
+
+
+def is_recorded(part: Part, facts: Facts) -> bool:
+    """Tell whether all that a part says stands already, as with last year's figures told beside this year's."""
+    return all(_stands(one, part, facts) for one in part.found.figures)
+
+
+def _stands(one: Waiting, part: Part, facts: Facts) -> bool:
+    metric = facts.programme.metric.get(one.metric)
+    read = None if metric is None else read_figure(one.text, metric)
+    known = facts.known(part.later.community, one.metric, part.later.year)
+    if known is None or not isinstance(read, Reading):
+        return False
+    return (read.value, read.marker) == (known.value, known.marker)
+
+
+def _only(facts: Facts) -> str | None:
+    return facts.communities[0] if len(facts.communities) == 1 else None
+
+
+def _pieces(text: str, facts: Facts) -> list[str]:
+    """Cut a text before each community or year that is named behind a figure of another one."""
+    spans = facts.vocabulary.find(text)
+    metrics = [one for one in spans if one.kind == "metric"]
+    places = [one for one in spans if one.kind == "community"]
+    told = without_remarks(text, metrics, places).text
+    heads = [_Head(one.start, one.codes) for one in places]
+    heads += [
+        _Head(start, year=year)
+        for start, end, year in find_years(told, facts.today.year, metrics)
+        if text[start].isdigit() and told[start:end] == text[start:end]
+    ]
+    cuts, begun, current = [0], 0, (_Head(0), _Head(0))
+    for head in sorted(heads, key=lambda one: one.start):
+        place, year = current
+        current = (head, year) if head.codes else (place, head)
+        differs = head.codes != place.codes if head.codes else head.year != year.year
+        if differs and any(begun <= one.start < head.start for one in metrics):
+            begun = head.start
+            cuts.append(begun)
+    return [text[start:end] for start, end in zip(cuts, [*cuts[1:], len(text)], strict=True)]
+
+
+def _is_clear(found: Named, facts: Facts) -> bool:
+    """Tell whether a piece is a report by itself, of what its reporter may report."""
+    own = all(len(codes) == 1 and codes[0] in facts.communities for codes in found.communities)
+    are_open = all(year in facts.years for year in found.years)
+    clear = all(one.text and one.metric and not one.fault for one in found.figures)
+    one_each = len(found.communities) < 2 and len(found.years) < 2 and not found.leftover
+    return bool(found.figures) and clear and own and are_open and one_each
+
+
+def _part(text: str, community: str, year: int, found: Named, facts: Facts) -> Part:
+    """Write a piece so that it stands alone: with the community and year that it goes on with."""
+    name = "" if found.communities else facts.programme.community[community].name.zh
+    when = "" if found.years else f"{year}年"
+    alone = " ".join(filter(None, (name, when, text.strip(" ，,、；;。"))))
+    return Part(Later(community, year, alone), found)
+
+
+def _joined(parts: Sequence[Part]) -> list[Part]:
+    """Put what is said of the same community and year together, in the order in which they are first named."""
+    found: dict[tuple[str, int], Part] = {}
+    for part in parts:
+        if part.place in found:
+            before = found[part.place]
+            figures = (*before.found.figures, *part.found.figures)
+            told = (*before.found.told, *part.found.told)
+            both = Named(before.found.communities, before.found.years, figures, told=told)
+            found[part.place] = Part(Later(*part.place, f"{before.later.text}\n{part.later.text}"), both)
+        else:
+            found[part.place] = part
+    return list(found.values())
