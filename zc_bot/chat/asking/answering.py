@@ -178,7 +178,8 @@ def _is_report(turn: Turn) -> bool:
 def _tries_to_report(turn: Turn, meaning: Meaning) -> bool:
     """Tell whether a line that asks nothing may be meant as a report of one's own community, though it isn't clear.
 
-    It has a number that is none of its years; or nothing else was understood of it, and it names year and figure.
+    It has a number that is none of its years; or it names the year, and several figures, or one where nothing else
+    was understood of it.
     """
     text, facts = turn.incoming.text, facts_for(turn)
     said = named(text, facts)
@@ -187,7 +188,8 @@ def _tries_to_report(turn: Turn, meaning: Meaning) -> bool:
     if is_question(text) or not own or not tried:
         return False
     numbers = any(_DIGIT.search(f"{one.text}{one.found}{one.phrase}") for one in tried) or bool(said.leftover)
-    return numbers or (bool(said.years) and meaning.intent in NOT_UNDERSTOOD)
+    several = sum(bool(one.text) and not one.fault for one in tried) > 1
+    return numbers or (bool(said.years) and (several or meaning.intent in NOT_UNDERSTOOD))
 
 
 def _begin_or_ask(turn: Turn) -> Response:
