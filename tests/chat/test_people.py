@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 
 from tests.chat.conftest import Chat, Chats
+from zc_bot.chat.admin import forgetting
 from zc_bot.chat.incoming import Incoming
 from zc_bot.errors import Refusal
 from zc_bot.policy.roles import OPERATOR
@@ -15,6 +16,7 @@ from zc_bot.storage import admission, figures, groups, outbox, people
 from zc_bot.storage.admission import Listed, phone_hash, token_hash
 from zc_bot.storage.outbox import Letter
 from zc_bot.storage.people import Candidate
+from zc_bot.storage.session import Session
 
 NEWCOMER = 77
 
@@ -131,6 +133,27 @@ class TestForgetting:
         chats.store.write(lambda s: people.remove(s, OPERATOR, 14, chats.now))
         assert "已经处理过，或已过期" in other.taps("好")
         assert chats.store.read(lambda s: people.find(s, 11)) is not None
+
+    @pytest.mark.parametrize("gone", [False, True], ids=["admitted", "removed before"])
+    def test_what_the_command_asks_for_is_done_once_an_admin_agrees(
+        self, chats: Chats, admin: Chat, gone: bool
+    ) -> None:
+        def unit(session: Session) -> None:
+            if gone:
+                people.remove(session, OPERATOR, 11, chats.now)
+            admins = forgetting.who_agrees(session, OPERATOR, 11)
+            outbox.post(session, forgetting.letters_asking(session, OPERATOR, 11, admins, chats.now), chats.now)
+
+        chats.store.write(unit)
+        assert any("服务器管理员（命令行）要抹去王芳的个人信息" in text for text in admin.receives())
+        assert "已抹去王芳" in admin.taps("好")
+        assert chats.store.read(people.names)[11] == "11"
+        assert "已经处理过" in admin.taps("好")
+
+    def test_nobody_agrees_that_they_are_forgotten_themselves(self, chats: Chats, admin: Chat) -> None:
+        another_admin(chats)
+        admins = chats.store.read(lambda s: forgetting.who_agrees(s, OPERATOR, 13))
+        assert [one.id for one in admins] == [14]
 
 
 class TestInvitations:

@@ -125,6 +125,16 @@ def test_somebody_is_forgotten_once(shell: Shell) -> None:
     assert "whole" in shell.ok("audit", "verify").out
 
 
+def test_where_there_is_an_admin_nobody_is_forgotten_before_they_agree(shell: Shell) -> None:
+    shell.ok("people", "add", "--id", 11, "--name", "王芳", "--role", "viewer")
+    shell.ok("people", "add", "--id", 14, "--name", "赵磊", "--role", "admin")
+    assert "赵磊 asked in the chat" in shell.ok("people", "erase", "--id", 11).out
+    assert [row[0] for row in listed(shell)] == ["11", "14"]
+    assert shell.sql("SELECT person, state FROM outbox WHERE payload LIKE '%王芳的个人信息%'") == [(14, "pending")]
+    assert ("people.ask_erase", "11") in shell.sql("SELECT action, subject FROM audit")
+    assert shell.run("people", "erase", "--id", 404).status == 1
+
+
 def test_the_audit_is_chained_under_a_new_key_and_older_lines_are_checked_by_the_old_one(shell: Shell) -> None:
     shell.ok("people", "add", "--id", 11, "--name", "王芳", "--role", "viewer")
     shell.ok("audit", "rekey")

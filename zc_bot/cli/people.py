@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from zc_bot.app import read_programme
+from zc_bot.chat.admin import forgetting
 from zc_bot.chat.admin.admission import of_new_admin
 from zc_bot.cli import roster
 from zc_bot.cli.common import opened, read_table
@@ -68,12 +69,28 @@ def remove(person: Annotated[int, typer.Option("--id", help="Telegram's user id.
 
 @app.command()
 def erase(person: Annotated[int, typer.Option("--id", help="Telegram's user id.")]) -> None:
-    """Forget somebody: what they did stays under their number; their name, phone and texts go."""
+    """Forget somebody: what they did stays under their number; their name, phone and texts go.
+
+    Where there is an admin, one of them has to agree in the chat first.
+    """
     with opened() as (_, store):
         now = Clock().now()
-        if not store.write(lambda session: erasing.erase(session, OPERATOR, person, now)):
-            raise Refusal(f"{person}: nobody with this id is known, or they were erased before")
-    print(f"{person}: erased; copies of before still hold them, until they are replaced")
+
+        def unit(session: Session) -> tuple[str, ...]:
+            if not erasing.is_known(session, person):
+                raise Refusal(f"{person}: nobody with this id is known, or they were erased before")
+            admins = forgetting.who_agrees(session, OPERATOR, person)
+            if admins:
+                outbox.post(session, forgetting.letters_asking(session, OPERATOR, person, admins, now), now)
+            else:
+                erasing.erase(session, OPERATOR, person, now)
+            return tuple(admin.name for admin in admins)
+
+        asked = store.write(unit)
+    if asked:
+        print(f"{person}: {', '.join(asked)} asked in the chat; erased once one of them agrees, within 72 hours")
+    else:
+        print(f"{person}: erased; copies of before still hold them, until they are replaced")
 
 
 @app.command("import")

@@ -49,8 +49,8 @@ def erase(session: Session, who: Principal, person: int, now: datetime) -> bool:
     Raises `NotAllowed` unless `who` manages people, `Refusal` for the last admin.
     """
     require(who, Act.MANAGE_PEOPLE)
-    name = session.execute(select(_person.c.name).where(_person.c.id == person)).scalar()
-    if name is None or name == str(person):
+    name = _name(session, person)
+    if not is_known(session, person):
         return False
     people.remove(session, who, person, now)
     dialogues.end_all(session, person)
@@ -65,6 +65,16 @@ def erase(session: Session, who: Principal, person: int, now: datetime) -> bool:
     _cut(session, who, person, str(name), now)
     audit.note(session, who, "people.erase", str(person), now)
     return True
+
+
+def is_known(session: Session, person: int) -> bool:
+    """Tell whether somebody was ever admitted under this id and has not been forgotten."""
+    return _name(session, person) not in {None, str(person)}
+
+
+def _name(session: Session, person: int) -> str | None:
+    found: str | None = session.execute(select(_person.c.name).where(_person.c.id == person)).scalar()
+    return found
 
 
 def _erase_texts(session: Session, person: int) -> None:

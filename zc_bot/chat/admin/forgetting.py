@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from zc_bot.chat.actions import AgreeToErase, AskToErase, AwaitErase, KeepPerson
 from zc_bot.chat.confirming import await_word, is_typed
+from zc_bot.chat.letters import letter_of
 from zc_bot.chat.replies import Button, Notice, Reply, Response
 from zc_bot.chat.turn import Turn
 from zc_bot.errors import Refusal
-from zc_bot.policy.roles import Act
+from zc_bot.policy.roles import OPERATOR, Act, Principal
 from zc_bot.storage import admission, audit, erasing, outbox, people
+from zc_bot.storage.outbox import Letter
+from zc_bot.storage.session import Session
 from zc_bot.texts.catalog import join, texts_for
 
 
@@ -35,33 +39,57 @@ def decide(turn: Turn, action: AwaitErase) -> Response:
         return Response((Reply(turn.texts("people.left_alone")),))
     if one is None:
         return Response((Reply(turn.texts("people.gone")),))
-    others = [admin for admin in people.admins(turn.session, besides=turn.who.id) if admin.id != one.id]
+    others = who_agrees(turn.session, turn.who, one.id)
     if not others:
         return _erase(turn, one.id, one.name)
-    asked, notices = turn.now.isoformat(), []
-    for admin in others:
-        texts = texts_for(admin.lang)
-        agree = Button(texts.plain("people.button.agree"), AgreeToErase(turn.who.id, one.id, asked))
-        text = texts("people.erase.agree", name=turn.who.name, person=one.name)
-        notices.append(Notice(admin.id, text, ((agree,),)))
-    audit.note(turn.session, turn.who, "people.ask_erase", str(one.id), turn.now)
+    notices = asking(turn.session, turn.who, one.id, others, turn.now)
     names = turn.texts.plain("remind.comma").join(admin.name for admin in others)
     return Response((Reply(turn.texts("people.erase.asked", names=names)),), notices=tuple(notices))
+
+
+def who_agrees(session: Session, who: Principal, person: int) -> tuple[Principal, ...]:
+    """Return the admins one of whom has to agree that `who` has a person forgotten; none: `who` alone decides."""
+    return tuple(admin for admin in people.admins(session, besides=who.id) if admin.id != person)
+
+
+def asking(
+    session: Session, who: Principal, person: int, admins: Sequence[Principal], now: datetime
+) -> list[Notice]:
+    """Make the notices that ask the admins for `who`, in the chat or by command, and note that they are asked."""
+    name, notices = people.names(session).get(person, ""), []
+    for admin in admins:
+        texts = texts_for(admin.lang)
+        agree = Button(texts.plain("people.button.agree"), AgreeToErase(who.id, person, now.isoformat()))
+        asker = texts.plain("people.erase.operator") if who.id == OPERATOR.id else who.name
+        notices.append(Notice(admin.id, texts("people.erase.agree", name=asker, person=name), ((agree,),)))
+    audit.note(session, who, "people.ask_erase", str(person), now)
+    return notices
+
+
+def letters_asking(
+    session: Session, who: Principal, person: int, admins: Sequence[Principal], now: datetime
+) -> list[Letter]:
+    """Make the same as letters, for a command that has no chat to answer in."""
+    return [letter_of(session, notice, now) for notice in asking(session, who, person, admins, now)]
 
 
 def agree(turn: Turn, action: AgreeToErase) -> Response:
     """Agree, and have the person forgotten; not twice, and not once who asked is no admin any more."""
     key = f"erase:{action.admin}:{action.person}:{action.asked}"
-    admin, one = people.find(turn.session, action.admin), people.find(turn.session, action.person)
+    asker = OPERATOR if action.admin == OPERATOR.id else people.find(turn.session, action.admin)
+    name = people.names(turn.session).get(action.person)
     late = turn.now - datetime.fromisoformat(action.asked) > admission.VALID
-    if admin is None or not admin.may(Act.MANAGE_PEOPLE) or admin.id == turn.who.id or one is None or late:
-        return Response((Reply(turn.texts("people.admin.over")),))
-    if outbox.known(turn.session, [key]):
-        return Response((Reply(turn.texts("people.admin.over")),))
-    audit.note(turn.session, turn.who, "people.agree", str(admin.id), turn.now)
-    done = _erase(turn, one.id, one.name)
-    notice = Notice(admin.id, texts_for(admin.lang)("people.erase.done", name=one.name), (), key)
-    return Response(done.replies, notices=(notice,))
+    over = Response((Reply(turn.texts("people.admin.over")),))
+    if asker is None or not asker.may(Act.MANAGE_PEOPLE) or turn.who.id in {asker.id, action.person}:
+        return over
+    if name is None or not erasing.is_known(turn.session, action.person) or late or outbox.known(turn.session, [key]):
+        return over
+    audit.note(turn.session, turn.who, "people.agree", str(asker.id), turn.now)
+    done = _erase(turn, action.person, name)
+    if asker is OPERATOR:
+        return done
+    told = Notice(asker.id, texts_for(asker.lang)("people.erase.done", name=name), (), key)
+    return Response(done.replies, notices=(told,))
 
 
 def _erase(turn: Turn, person: int, name: str) -> Response:
