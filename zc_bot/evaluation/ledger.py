@@ -11,11 +11,13 @@ from typing import Literal
 from zc_bot.evaluation.figures import Figures
 from zc_bot.evaluation.formulas import less
 from zc_bot.evaluation.measurements import Measurement, measure, rounded
-from zc_bot.policy.programme import Programme
+from zc_bot.policy.programme import Fact, Programme
 
 RecordKind = Literal["decision", "plan", "policy", "support", "target"]
 """plan, policy: an authority's 实施方案 and 扶持政策."""
 RecordState = Literal["open", "closed", "void"]
+AREA, LAND = "m²", "land"
+"""What is granted in this unit is land."""
 MILESTONES: tuple[RecordKind, ...] = ("plan", "policy")
 
 
@@ -82,10 +84,14 @@ class Ledger:
             if (one.noted.community in wanted if one.noted.community else one.noted.authority in own)
         )  # fmt: skip
 
-    def lacking(self, programme: Programme, kind: RecordKind) -> tuple[str, ...]:
-        """Return the authorities of which a milestone is not on record."""
-        there = {one.noted.authority for one in self.of(kind)}
-        return tuple(code for code, places in programme.of_authority.items() if places and code not in there)
+
+def kind_of_support(programme: Programme, noted: Noted) -> Fact | None:
+    """Return the kind of support that a grant is of: the first whose words it says, those of any support last."""
+    said = noted.what.lower()
+    if noted.unit == AREA:
+        return next((one for one in programme.support_kinds if one.id == LAND), None)
+    found = ((len(word), one) for one in programme.support_kinds for word in one.keywords if word.lower() in said)
+    return max(found, key=lambda pair: pair[0], default=(0, None))[1]
 
 
 def totals(records: Iterable[Record]) -> tuple[tuple[str, Decimal, int], ...]:

@@ -45,6 +45,10 @@ class Milestones:
         """Return what was reached by the end of a year."""
         return self.until(date(year, 12, 31))
 
+    def all_of(self, community: str) -> tuple[Milestone, ...]:
+        """Return all that was recorded of a community and stands, by its day."""
+        return tuple(one for one in self._all if one.community == community)
+
     def __bool__(self) -> bool:
         """Tell whether any stage was recorded."""
         return bool(self._stages)

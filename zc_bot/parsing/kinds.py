@@ -141,11 +141,11 @@ def _as_file(asked: Asked, meaning: Meaning) -> Meaning:
 
 
 def _of_the_league(asked: Asked) -> bool:
-    return not asked.reading.metrics
+    return not asked.reading.metrics or "metrics" in asked.reading.carried
 
 
-def _as_league(_: Asked, meaning: Meaning) -> Meaning:
-    return replace(meaning, topic="league", implied=())
+def _as_league(asked: Asked, meaning: Meaning) -> Meaning:
+    return _anew(asked, replace(meaning, topic="league", metrics=(), implied=()), _ALL)
 
 
 def _of_filing(asked: Asked) -> bool:
@@ -186,7 +186,36 @@ def _grants(asked: Asked) -> str:
 
 
 def _by_whom(asked: Asked, meaning: Meaning) -> Meaning:
-    return replace(meaning, topic=_grants(asked), implied=())
+    """Say which department and which kind of support is asked about; a word for any support is no kind."""
+    text, kinds = asked.reading.text, asked.lexicon.programme.support_kinds
+    called = (one.id for one in kinds if any(word.lower() in text for word in one.keywords if word not in _ANY_GRANT))
+    each = _EACH.search(text) is not None
+    found = replace(meaning, topic=_grants(asked), facts=tuple(called), count=each, implied=())
+    return _anew(asked, found, _EVERYBODY)
+
+
+_ANY_GRANT = frozenset({"补助", "补贴", "subsidy", "subsidies"})
+_EVERYBODY = re.compile(
+    "全市|各(?![项类种])|谁|[哪几]个?些?个?(?:社区|区|园区|家)|whole|each|every|total|which (?:communit|district)"
+)
+_EACH = re.compile(
+    "[各每]个?(?:众创)?(?:社区|家)|[哪几]个?些?个?(?:社区|家)|谁|分别|each|every|which communit|by community"
+)
+_ANY_OWNER = re.compile("全市|各|谁|哪|几个|多少个|whole|each|every|which|how many|without")
+
+
+def _anew(asked: Asked, meaning: Meaning, of_all: re.Pattern[str]) -> Meaning:
+    """Leave out the communities spoken of before where it is asked of all: 哪些区还没出实施方案."""
+    if "communities" not in asked.reading.carried or not of_all.search(asked.reading.text):
+        return meaning
+    return replace(meaning, communities=(), authority=None, carried=meaning.carried - {"communities"})
+
+
+_ALL = re.compile("")
+
+
+def _of_all(asked: Asked, meaning: Meaning) -> Meaning:
+    return _anew(asked, meaning, _ALL)
 
 
 _PAPERS: tuple[tuple[str, str], ...] = (
@@ -219,7 +248,8 @@ def _which_paper(asked: Asked, meaning: Meaning) -> Meaning:
     text = asked.reading.text
     topic = next((name for words, name in _PAPERS if re.search(words, text)), "")
     lacking = _NOT_YET.search(_EITHER.sub("", text)) is not None
-    return replace(meaning, topic=topic, verdict="not_met" if lacking else None, metrics=(), implied=())
+    found = replace(meaning, topic=topic, verdict="not_met" if lacking else None, metrics=(), implied=())
+    return _anew(asked, found, _ANY_OWNER)
 
 
 def _of_a_target(asked: Asked) -> bool:
@@ -248,8 +278,16 @@ def _of_this_year(asked: Asked, meaning: Meaning) -> Meaning:
     return replace(meaning, topic="revised", days=days, implied=())
 
 
-def _by_district(_: Asked, meaning: Meaning) -> Meaning:
+def _of_one_authority(asked: Asked) -> bool:
+    return asked.reading.authority is not None and not asked.reading.metrics
+
+
+def _as_district(_: Asked, meaning: Meaning) -> Meaning:
     return replace(meaning, topic="districts", implied=())
+
+
+def _by_district(asked: Asked, meaning: Meaning) -> Meaning:
+    return _anew(asked, replace(meaning, topic="districts", implied=()), _ALL)
 
 
 def _for_reviewers(_: Asked, meaning: Meaning) -> Meaning:
@@ -310,6 +348,7 @@ KINDS: tuple[Kind, ...] = (
     Kind("changes", "revised", _of_no_figure, _of_this_year),
     Kind("status", "league", _of_the_league, _as_league, strange=1),
     Kind("status", "districts", _of_no_figure, _by_district),
+    Kind("status", "district_sum", _of_one_authority, _as_district),
     Kind("status", "glance", _of_the_whole),
     Kind("timeliness", "timely", _of_filing, _sorted_by, strange=1),
     Kind("support", "granted", _of_a_grant, _by_whom, strange=4),
@@ -317,7 +356,7 @@ KINDS: tuple[Kind, ...] = (
     Kind("milestone", "paper", _of_a_paper, _which_paper),
     Kind("milestone", "recorded", _of_all_records, _which_paper),
     Kind("support", "grant_word", _of_what_was_granted, _by_whom, strange=4),
-    Kind("decision", "decided", _of_reporting),
+    Kind("decision", "decided", _of_reporting, _of_all),
     Kind("target", "targeted", _always),
     Kind("target", "target_word", _of_a_target),
     Kind("briefing", "briefed", _of_reporting, strange=1),

@@ -256,6 +256,8 @@ class Fact(Record):
     text: Label
     keywords: tuple[Line, ...] = Field(min_length=1)
     cite: Citation
+    grants: bool = False
+    """Support of this kind is granted: entries of the ledger are sorted by it."""
 
 
 def composed(parts: Sequence[Sequence[str]]) -> list[str]:
@@ -372,6 +374,11 @@ class Programme(Record):
     @cached_property
     def assumption(self) -> dict[str, Assumption]:
         return {item.id: item for item in self.assumptions}
+
+    @cached_property
+    def support_kinds(self) -> tuple[Fact, ...]:
+        """The kinds of support that the policy provides for."""
+        return tuple(one for one in self.facts if one.grants)
 
     @cached_property
     def of_authority(self) -> dict[str, tuple[str, ...]]:

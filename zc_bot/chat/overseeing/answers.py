@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 
 from zc_bot.chat.overseeing import record
 from zc_bot.chat.overseeing.briefing import briefing
+from zc_bot.chat.overseeing.districts import districts
 from zc_bot.chat.overseeing.place import place
 from zc_bot.chat.overseeing.punctuality import punctuality
 from zc_bot.chat.overseeing.status import league, status
@@ -20,6 +21,8 @@ def _status(view: View) -> Rendered:
     """Show one community closely, several as a board, or in the order of what they meet."""
     if view.meaning.topic == "league":
         return league(view)
+    if view.meaning.topic == "districts":
+        return districts(view)
     return place(view) if len(view.places) == 1 else status(view)
 
 

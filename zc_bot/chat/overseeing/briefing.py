@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from zc_bot.chat.overseeing.punctuality import of_year
+from zc_bot.chat.overseeing.record import steps_in
 from zc_bot.chat.overseeing.status import board_in, period_of
 from zc_bot.chat.overseeing.view import View
 from zc_bot.chat.replies import Reply, Response
@@ -54,7 +55,9 @@ def paper_of(view: View) -> dict[str, Any]:
             filed=filed,
             by=view.who.name,
             now=view.now if view.as_of is None else view.as_of,
-            more=word_ledger_sections(ledger.load(view.session, view.onlooker, view.as_of), view.words, view.today),
+            more=word_ledger_sections(
+                ledger.load(view.session, view.onlooker, view.as_of), steps_in(view), view.words, view.today,
+            ),
         ),
         view.words,
     )

@@ -20,9 +20,10 @@ from zc_bot.chat.overseeing.view import View
 from zc_bot.chat.replies import Button, Reply, Response
 from zc_bot.chat.turn import Turn
 from zc_bot.evaluation.figures import Query
-from zc_bot.evaluation.ledger import Noted, Record, RecordState, towards
+from zc_bot.evaluation.ledger import Noted, Record, RecordState, kind_of_support, towards
+from zc_bot.evaluation.steps import Step, steps_of
 from zc_bot.policy.roles import Act
-from zc_bot.storage import figures, ledger
+from zc_bot.storage import figures, ledger, milestones
 from zc_bot.storage.types import canonical
 from zc_bot.texts.answers.message import Message, fit
 from zc_bot.texts.answers.render import Rendered
@@ -31,11 +32,11 @@ from zc_bot.texts.catalog import join
 from zc_bot.texts.overseeing.ledger import (
     word_decisions,
     word_line,
-    word_milestones,
     word_noted,
     word_support,
     word_targets,
 )
+from zc_bot.texts.overseeing.steps import word_steps
 
 SHOWN = 6
 
@@ -51,7 +52,7 @@ def command(turn: Turn) -> Response:
             return stage.command(turn)
         return Response((Reply(join([turn.texts("ledger.no_kind", said=said[:40]), _how(turn)])),))
     if line.noted is None:
-        return Response((Reply(join([turn.texts(f"ledger.fault.{line.fault}"), _how(turn)])),))
+        return Response((Reply(join([turn.texts(f"ledger.fault.{line.fault}", day=line.day), _how(turn)])),))
     preview = turn.texts("ledger.preview", entry=word_noted(line.noted, _words(turn)))
     rows = (
         (Button(turn.texts.plain("ledger.button.note"), NoteEntry(pack(line.noted))),),
@@ -144,18 +145,32 @@ def unpack(stored: str) -> Noted:
 
 
 def support(view: View) -> Rendered:
-    """Tell what support was granted to the communities asked about."""
+    """Tell what support was granted: to whom, in which years, by which department and of which kind is asked."""
     known = ledger.load(view.session, view.onlooker, view.as_of)
     found = known if view.of_all else known.about(view.programme, view.places)
-    return _rendered(view, word_support(found, view.places, view.of_all, view.words))
+    granted = [one for one in found.of("support") if _is_asked_for(one, view)]
+    return _rendered(view, word_support(granted, view.places, view.of_all, view.words, view.meaning))
+
+
+def _is_asked_for(one: Record, view: View) -> bool:
+    meaning, kind = view.meaning, kind_of_support(view.programme, one.noted)
+    of_year = one.noted.day is not None and one.noted.day.year in meaning.years
+    of_kind = kind is not None and kind.id in meaning.facts
+    return (not meaning.years or of_year) and (not meaning.facts or of_kind) and meaning.topic in one.noted.who
 
 
 def milestone(view: View) -> Rendered:
-    """Tell which authorities have their plan and their policies."""
+    """Tell which authorities have their plan and their policies, which communities started and are on record."""
+    meaning = view.meaning
+    lines = word_steps(steps_in(view), meaning.topic, meaning.verdict == "not_met", view.words, view.today)
+    return _rendered(view, lines)
+
+
+def steps_in(view: View) -> tuple[Step, ...]:
+    """Return the steps of the authorities asked about."""
     known = ledger.load(view.session, view.onlooker, view.as_of)
-    authorities = tuple(dict.fromkeys(view.programme.community[code].authority for code in view.places))
-    found = known.about(view.programme, view.places)
-    return _rendered(view, word_milestones(found, known, authorities, view.words))
+    reached = milestones.load(view.session, view.as_of).until(view.today)
+    return steps_of(view.programme, known, reached, view.places)
 
 
 def decisions(view: View) -> Rendered:

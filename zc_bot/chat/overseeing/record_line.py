@@ -18,7 +18,7 @@ from zc_bot.parsing.tokens import Token
 
 KINDS: tuple[RecordKind, ...] = ("decision", "plan", "policy", "target", "support")
 """In the order in which their words are looked for: a decision may speak of support."""
-Fault = Literal["place", "amount", "day", "what", "metric"]
+Fault = Literal["place", "amount", "day", "what", "metric", "future"]
 LONGEST = 300
 _DAY = re.compile(
     r"(?<![0-9])(?:(?P<year>20[0-9]{2})[-/.年](?P<month>[0-9]{1,2})[-/.月](?P<day>[0-9]{1,2})[日号]?"
@@ -35,6 +35,8 @@ class Line:
     kind: RecordKind | None
     noted: Noted | None = None
     fault: Fault | None = None
+    day: date | None = None
+    """The day at fault."""
 
 
 def read_line(said: str, lexicon: Lexicon, today: date) -> Line:
@@ -48,15 +50,18 @@ def read_line(said: str, lexicon: Lexicon, today: date) -> Line:
     days = [(match, _date(match, today)) for match in _DAY.finditer(body)]
     if any(day is None for _, day in days):
         return Line(kind, fault="day")
+    due = next((day for match, day in days if _is_due(body, match)), None)
     rest = _DAY.sub(" ", body)
     names = [token for token in lexicon.search(normalize(rest)) if token.entries]
     places, authorities, metrics = (_codes(names, what) for what in ("community", "authority", "metric"))
     members = [name for name in lexicon.programme.members if name in body]
     who = "、".join(members)
-    whole = [day for _, day in days if day is not None]
+    whole = [day for match, day in days if day is not None and (kind == "decision" or day != due)]
+    if kind != "decision" and whole and whole[0] > today:
+        return Line(kind, fault="future", day=whole[0])
     base = Noted(
         kind, " ".join(body.split()), authority=authorities[0] if authorities else "",
-        community=places[0] if len(places) == 1 else "", who=who,
+        community=places[0] if len(places) == 1 else "", who=who, due=None if kind == "decision" else due,
     )  # fmt: skip
     return _of_kind(kind, base, rest, places, authorities, metrics, whole, lexicon)
 
@@ -74,8 +79,9 @@ def _of_kind(
         return Line(kind, fault="place")
     named = replace(base, authority=owner, day=days[0] if days else None)
     if kind in {"plan", "policy"}:
-        return Line(kind, replace(named, community="")) if days else Line(kind, fault="day")
-    amount = _amount(rest, metrics, lexicon)
+        return Line(kind, replace(named, community="")) if days or named.due else Line(kind, fault="day")
+    # 孵化器 in 孵化器运行补助 says what a grant is for, and no unit.
+    amount = _amount(rest, metrics if kind == "target" else [], lexicon)
     if kind == "support":
         if amount is None:
             return Line(kind, fault="amount")
@@ -93,6 +99,15 @@ def _kind(text: str) -> tuple[RecordKind, int, int] | None:
         if (match := re.search(alternatives(f"record.{kind}"), text, re.IGNORECASE)) is not None:
             return kind, *match.span()
     return None
+
+
+_BEFORE_DUE = re.compile(r"(?:期限|截止|限|(?<![a-z])(?:by|due|until))[:：]?\s*$")
+_AFTER_DUE = re.compile("[之以]?前")
+
+
+def _is_due(body: str, match: re.Match[str]) -> bool:
+    """Tell whether a day is one until when something is wanted: 2026-12-31前, 期限 2026-12-31."""
+    return bool(_AFTER_DUE.match(body, match.end()) or _BEFORE_DUE.search(body[: match.start()].lower()))
 
 
 def _date(match: re.Match[str], today: date) -> date | None:

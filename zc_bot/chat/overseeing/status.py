@@ -11,6 +11,7 @@ from zc_bot.chat.overseeing.view import View
 from zc_bot.evaluation.board import Board, board_of, league_of
 from zc_bot.evaluation.completeness import Filled, Period, Wanted, choose
 from zc_bot.evaluation.figures import Query
+from zc_bot.evaluation.steps import overdue, steps_of
 from zc_bot.policy.roles import OPERATOR, Act
 from zc_bot.reminders.deadlines import Cycle
 from zc_bot.storage import figures, ledger, milestones, people
@@ -29,7 +30,9 @@ def status(view: View) -> Rendered:
     board = board_in(view, view.newest_year if period is None else period.full.year)
     known = ledger.load(view.session, view.onlooker, view.as_of)
     decided = (len(known.open_decisions()), len(known.overdue(view.today))) if view.of_all else (0, 0)
-    overview = Overview(board, period, tuple(collections(view)), recent(view), view.of_all, decided)
+    reached = milestones.load(view.session, view.as_of).until(view.today)
+    late = overdue(steps_of(view.programme, known, reached, view.places), view.today)
+    overview = Overview(board, period, tuple(collections(view)), recent(view), view.of_all, decided, late)
     return word_overview(overview, view.words, view.now, board_spec(board, view.words, view.of_all))
 
 
@@ -42,32 +45,52 @@ def league(view: View) -> Rendered:
 
 def board_in(view: View, year: int) -> Board:
     """Judge the communities asked about by their approved figures of a year."""
+    return _board(view, year, view.places)
+
+
+def board_of_all(view: View, year: int) -> Board:
+    """Judge all communities, whichever were asked about."""
+    return _board(view, year, tuple(view.programme.community))
+
+
+def _board(view: View, year: int, places: tuple[str, ...]) -> Board:
     metrics = tuple(view.programme.metric)
-    every = [Query(metrics, view.places, as_of=view.as_of)]
+    every = [Query(metrics, places, as_of=view.as_of)]
     approved = figures.load(view.session, view.onlooker, view.programme, every)
     # How many came is a count that everybody may know; what waits for review is not shown by it.
-    filled = figures.filled(view.session, OPERATOR, view.programme, Query(metrics, view.places, (year,),
+    filled = figures.filled(view.session, OPERATOR, view.programme, Query(metrics, places, (year,),
                                                                           as_of=view.as_of))  # fmt: skip
     reached = milestones.load(view.session, view.as_of) if view.of_all else None
-    return board_of(view.programme, approved, view.places, year, filled, reached)
+    return board_of(view.programme, approved, places, year, filled, reached)
 
 
 def period_of(view: View) -> Period | None:
     """Choose the year that is full enough of approved figures; None before the first."""
+    return _period(view, view.places)
+
+
+def period_of_all(view: View) -> Period | None:
+    """Choose the year that is full enough of all communities' approved figures."""
+    return _period(view, tuple(view.programme.community))
+
+
+def _period(view: View, places: tuple[str, ...]) -> Period | None:
     metrics = tuple(view.programme.metric)
 
     @cache
     def filled(wanted: tuple[str, ...], year: int) -> Mapping[str, Filled]:
-        asked = Query(wanted, view.places, (year,), as_of=view.as_of)
+        asked = Query(wanted, places, (year,), as_of=view.as_of)
         return figures.filled(view.session, OPERATOR, view.programme, asked)
 
-    asked = Query(metrics, view.places, as_of=view.as_of)
+    asked = Query(metrics, places, as_of=view.as_of)
     years = figures.years_with(view.session, OPERATOR, view.programme, asked)
-    return choose(view.programme, Wanted(view.places, metrics, "figures"), filled, years)
+    return choose(view.programme, Wanted(places, metrics, "figures"), filled, years)
 
 
 def collections(view: View) -> list[Collecting]:
     """Say of the years that are being collected how far each is; those that are in are passed over."""
+    if view.as_of is not None:
+        return []  # What a year lacked on an earlier day is not told.
     wanted = [one for one in view.open if not view.meaning.years or one.year in view.meaning.years]
     found = [collecting(view, cycle) for cycle in wanted]
     late = [one for one in found if one.missing]

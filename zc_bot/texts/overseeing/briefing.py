@@ -13,6 +13,7 @@ from zc_bot.evaluation.board import Board
 from zc_bot.evaluation.ledger import MILESTONES, Ledger
 from zc_bot.evaluation.movers import Mover
 from zc_bot.evaluation.result import Total
+from zc_bot.evaluation.steps import Step, overdue
 from zc_bot.evaluation.timeliness import Timeliness
 from zc_bot.evaluation.verdicts import Verdict
 from zc_bot.texts.answers.message import plain_text
@@ -22,6 +23,7 @@ from zc_bot.texts.names import short_names
 from zc_bot.texts.overseeing.board import board_spec
 from zc_bot.texts.overseeing.ledger import sums_of, word_line, word_noted
 from zc_bot.texts.overseeing.punctuality import dated_deadline, late_ones, percent
+from zc_bot.texts.overseeing.steps import word_late
 
 ALOUD = 150
 """So many characters the text to say aloud has at most."""
@@ -137,7 +139,9 @@ def _columns(sections: Sequence[Section]) -> list[list[dict[str, Any]]]:
     return [shown[:cut], shown[cut:]]
 
 
-def word_ledger_sections(found: Ledger, words: Words, today: date) -> tuple[Section, ...]:
+def word_ledger_sections(
+    found: Ledger, steps: Sequence[Step], words: Words, today: date
+) -> tuple[Section, ...]:
     """Write what is on record: decisions open, support granted, and who lacks a plan or policies."""
     plain = words.texts.plain
     decisions = [_bare(word_line(one, words, today)) for one in found.open_decisions()[:RECORDED]]
@@ -145,10 +149,12 @@ def word_ledger_sections(found: Ledger, words: Words, today: date) -> tuple[Sect
     newest = sorted(granted, key=lambda one: one.noted.day or date.min, reverse=True)[:RECORDED]
     support = [plain("briefing.granted", sums=words.listed(sums_of(granted, words)), count=len(granted))]
     support += [_bare(word_noted(one.noted, words)) for one in newest]
-    lacking = []
+    lacking = [word_late(one, words, today) for one in overdue(steps, today)[:RECORDED]]
     for kind in MILESTONES:
-        names = words.listed(map(words.authority, found.lacking(words.programme, kind)), 6)
-        if names and found.of(kind):
+        of_kind = [one for one in steps if one.kind == kind]
+        open_ = [one for one in of_kind if not one.reached and not one.is_overdue(today)]
+        names = words.listed((words.authority(one.authority) for one in open_), 6)
+        if names and len(open_) < len(of_kind):
             lacking.append(plain("briefing.lacking", name=plain(f"ledger.kind.{kind}"), names=names))
     made = (("decisions", decisions), ("support", support if granted else []), ("milestones", lacking))
     return tuple(Section(plain(f"briefing.section.{key}"), tuple(lines)) for key, lines in made if lines)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from markupsafe import Markup
 
-from zc_bot.evaluation.ledger import Ledger, Noted, Progress, Record, RecordKind, totals
+from zc_bot.evaluation.ledger import Ledger, Noted, Progress, Record, kind_of_support, totals
+from zc_bot.parsing.meaning import Meaning
 from zc_bot.texts.answers.words import Words
 from zc_bot.texts.names import short_names
 
@@ -31,7 +33,28 @@ def word_noted(noted: Noted, words: Words) -> Markup:
         parts.append(noted.day.isoformat())
     if noted.due is not None:
         parts.append(words.texts.plain("ledger.due", day=noted.due.isoformat()))
-    return words.texts("ledger.entry", head=" ".join(parts), what=noted.what)
+    return words.texts("ledger.entry", head=" ".join(parts), what=besides(noted, words))
+
+
+_DATED = re.compile(r"(?:20[0-9]{2}[-/.年])?[0-9]{1,2}(?:[-/.][0-9]{1,2}|月[0-9]{1,2}[日号]?)[之以]?前?")
+_SUMS = re.compile(r"[0-9][0-9.,]*\s*(?:[万亿]?元|[万亿]?平方米|[万亿]?平米?|亩|公顷|m²|㎡)")
+
+
+def besides(noted: Noted, words: Words) -> str:
+    """Return what was noted besides names, sums and days, which stand apart: 创业活动; a decision is its words."""
+    if noted.kind == "decision":
+        return noted.what
+    text = _SUMS.sub(" ", _DATED.sub(" ", noted.what))
+    for name in sorted((*_names(noted, words), *noted.who.split("、")), key=len, reverse=True):
+        text = text.replace(name, " ") if name else text
+    return " ".join(text.split()).strip(" ，,、：:")
+
+
+def _names(noted: Noted, words: Words) -> Iterator[str]:
+    programme = words.programme
+    for one in (programme.community.get(noted.community), programme.authority.get(noted.authority)):
+        if one is not None:
+            yield from (one.name("zh"), one.name("en"), *(alias.text for alias in one.aliases))
 
 
 def word_line(one: Record, words: Words, today: date) -> Markup:
@@ -47,17 +70,51 @@ def word_line(one: Record, words: Words, today: date) -> Markup:
     return words.texts("ledger.line", id=one.id, entry=word_noted(noted, words), sign=sign)
 
 
-def word_support(ledger: Ledger, places: Sequence[str], of_all: bool, words: Words) -> list[Markup]:
-    """Word what support was granted: the sums first, then each grant."""
-    found = ledger.of("support")
+def word_support(
+    found: Sequence[Record], places: Sequence[str], of_all: bool, words: Words, asked: Meaning
+) -> list[Markup]:
+    """Word what support was granted: the sums first, then each grant; `asked` names the years and a department."""
     whose = words.community(None) if of_all else words.listed(
         (short_names(words.programme, words.lang)[code] for code in places), 3)  # fmt: skip
+    when = words.texts.plain("ledger.support.years", years=words.listed(map(str, asked.years))) if asked.years else ""
+    by = words.texts.plain("ledger.support.by", name=asked.topic) if asked.topic else ""
     if not found:
-        return [words.texts("ledger.support.none", whose=whose)]
+        return [words.texts("ledger.support.none", whose=whose, when=when, by=by)]
     sums = words.listed(sums_of(found, words))
-    head = words.texts("ledger.support.head", whose=whose, sums=sums, count=len(found))
+    head = words.texts("ledger.support.head", whose=whose, sums=sums, count=len(found), when=when, by=by)
+    if asked.count:
+        return [head, *_by_place(found, words)]
     lines = [_granted(one, words) for one in sorted(found, key=lambda one: one.noted.day or date.min, reverse=True)]
-    return [head, *lines[:LISTED], *_rest(len(lines), words)]
+    return [head, *_by_kind(found, words), *lines[:LISTED], *_rest(len(lines), words)]
+
+
+def _by_kind(found: Sequence[Record], words: Words) -> Iterator[Markup]:
+    """Sum several kinds of support up, each with the clause that provides for it."""
+    kinds: dict[str, list[Record]] = {}
+    for one in found:
+        kind = kind_of_support(words.programme, one.noted)
+        kinds.setdefault("" if kind is None else kind.id, []).append(one)
+    if len(kinds) < 2:
+        return
+    for kind in words.programme.support_kinds:
+        if some := kinds.get(kind.id):
+            sums = words.listed(sums_of(some, words))
+            yield words.texts("ledger.support.kind", kind=kind.title(words.lang), sums=sums, count=len(some),
+                              clause=kind.cite.clause)  # fmt: skip
+    if other := kinds.get(""):
+        yield words.texts("ledger.support.other", sums=words.listed(sums_of(other, words)), count=len(other))
+
+
+def _by_place(found: Sequence[Record], words: Words) -> Iterator[Markup]:
+    """Sum up by whom it was granted to, who got most first."""
+    places: dict[str, list[Record]] = {}
+    for one in found:
+        places.setdefault(one.noted.community or one.noted.authority, []).append(one)
+    called = short_names(words.programme, words.lang)
+    most = sorted(places.items(), key=lambda pair: -sum(one.noted.amount or 0 for one in pair[1]))
+    for code, some in most:
+        whose, sums = called.get(code) or words.authority(code), words.listed(sums_of(some, words))
+        yield words.texts("ledger.support.each", whose=whose, sums=sums, count=len(some))
 
 
 def sums_of(found: Iterable[Record], words: Words) -> list[str]:
@@ -66,25 +123,6 @@ def sums_of(found: Iterable[Record], words: Words) -> list[str]:
 
 def _granted(one: Record, words: Words) -> Markup:
     return words.texts("ledger.support.line", entry=word_noted(one.noted, words), name=one.recorded_by)
-
-
-def word_milestones(ledger: Ledger, everything: Ledger, authorities: Sequence[str], words: Words) -> list[Markup]:
-    """Word for each kind of milestone who has it and since when, and who has not."""
-    lines: list[Markup] = []
-    kinds: tuple[RecordKind, ...] = ("plan", "policy")
-    for kind in kinds:
-        there = {one.noted.authority: one for one in ledger.of(kind)}
-        lacking = [code for code in authorities if code not in there]
-        name = words.texts.plain(f"ledger.kind.{kind}")
-        lines.append(words.texts("ledger.milestone.head", name=name, count=len(there), of=len(authorities)))
-        for code, one in list(there.items())[:LISTED]:
-            day = one.noted.day.isoformat() if one.noted.day else ""
-            lines.append(words.texts("ledger.milestone.line", authority=words.authority(code), day=day,
-                                     name=one.recorded_by))  # fmt: skip
-        if lacking:
-            names = words.listed(words.authority(code) for code in lacking)
-            lines.append(words.texts("ledger.milestone.lacking", names=names))
-    return lines
 
 
 def word_decisions(ledger: Ledger, words: Words, today: date) -> list[Markup]:

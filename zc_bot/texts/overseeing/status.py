@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from zc_bot.evaluation.board import Attention, Board, Standing, judged_of, most_improved
 from zc_bot.evaluation.completeness import Period
+from zc_bot.evaluation.steps import Step
 from zc_bot.evaluation.verdicts import Verdict
 from zc_bot.parsing.meaning import Choice
 from zc_bot.texts.answers.message import Message, fit
@@ -18,6 +19,7 @@ from zc_bot.texts.answers.render import Rendered
 from zc_bot.texts.answers.words import Words
 from zc_bot.texts.charts.board import BoardSpec
 from zc_bot.texts.names import short_names
+from zc_bot.texts.overseeing.steps import word_overdue
 from zc_bot.texts.reminders import word_due
 
 _NAMED, _REQUIREMENTS = 3, 2
@@ -55,6 +57,8 @@ class Overview:
     recent: Mapping[str, int]
     of_all: bool
     decisions: tuple[int, int] = (0, 0)
+    steps: tuple[Step, ...] = ()
+    """The authorities' steps that were due and are not on record."""
 
 
 def word_overview(overview: Overview, words: Words, now: datetime, picture: BoardSpec) -> Rendered:
@@ -65,6 +69,10 @@ def word_overview(overview: Overview, words: Words, now: datetime, picture: Boar
         lines += [words.texts("status.attention"), *attention]
     if overview.decisions[0]:
         lines.append(words.texts("status.decisions", open=overview.decisions[0], overdue=overview.decisions[1]))
+    if overview.steps:
+        today = now.astimezone(words.zone).date()
+        lines.append(words.texts("status.steps", count=len(overview.steps),
+                                 names=word_overdue(overview.steps, words, today, _REQUIREMENTS)))  # fmt: skip
     for one in overview.collecting[:1]:
         lines += _collecting_lines(one, words, now)
     lines += [_older_line(one, words) for one in overview.collecting[1:]]

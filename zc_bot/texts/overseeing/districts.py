@@ -1,0 +1,76 @@
+"""The authorities in words: all of them in a line each, or one of them with its sums and places."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from markupsafe import Markup
+
+from zc_bot.evaluation.districts import District
+from zc_bot.evaluation.result import Total
+from zc_bot.parsing.meaning import Choice
+from zc_bot.texts.answers.message import Message, fit
+from zc_bot.texts.answers.next import rows_of_two
+from zc_bot.texts.answers.render import Rendered
+from zc_bot.texts.answers.totals import how_many
+from zc_bot.texts.answers.words import Words
+from zc_bot.texts.names import short_names
+
+
+def word_districts(found: Sequence[District], year: int, wanted: Sequence[str], words: Words) -> Rendered:
+    """Word the authorities asked for, or all, by what their communities meet; only approved figures are in it."""
+    if not found:
+        return Rendered(words.texts("status.none", year=year))
+    shown = [one for one in found if one.authority in wanted]
+    if len(shown) == 1:
+        return _rendered([*_closely(shown[0], len(found), year, words)], shown[0], words)
+    lines = [_line(at, one, words) for at, one in enumerate(found, 1) if one in shown]
+    best = found[0]
+    head = words.texts("status.district.head", name=words.authority(best.authority), met=best.met, of=best.of,
+                       year=year, count=len(found))  # fmt: skip
+    return _rendered([head, *lines, words.texts("status.district.ground")], best, words)
+
+
+def _rendered(lines: list[Markup], one: District, words: Words) -> Rendered:
+    """Offer the order of the authorities by each of their shares."""
+    plain = words.texts.plain
+    metrics = [total.item.measurement.metric for total in one.totals]
+    shares = [code for code in metrics if code in words.programme.derivation]
+    choices = [Choice(question, question) for code in shares
+               for question in [plain("status.district.ask", metric=words.metric(code))]]  # fmt: skip
+    return Rendered(fit(Message(lines), words.texts), rows_of_two(choices))
+
+
+def _line(at: int, one: District, words: Words) -> Markup:
+    """Word an authority in a line: what is met, and its shares."""
+    shares = [total for total in one.totals if total.item.measurement.metric in words.programme.derivation]
+    values = words.listed(_short(total, words) for total in shares)
+    return words.texts("status.district.line", at=at, name=words.authority(one.authority), met=one.met, of=one.of,
+                       values=values)  # fmt: skip
+
+
+def _short(total: Total, words: Words) -> str:
+    found = total.item.measurement
+    key = "status.district.share" if total.complete or found.number is None else "status.district.share_part"
+    metric, value = words.metric(found.metric), words.value(found)
+    return words.texts.plain(key, metric=metric, value=value, counted=how_many(total))
+
+
+def _closely(one: District, of_all: int, year: int, words: Words) -> Iterator[Markup]:
+    called = short_names(words.programme, words.lang)
+    yield words.texts("status.district.one", name=words.authority(one.authority), met=one.met, of=one.of, year=year,
+                      names=words.listed(called[code] for code in one.communities), met_all=one.met_all)  # fmt: skip
+    for total in one.totals:
+        found, moved = total.item.measurement, total.item.change
+        if found.number is None:
+            yield words.texts("status.district.nothing", metric=words.metric(found.metric), value=words.value(found))
+            continue
+        change = ""
+        if moved is not None and moved.number is not None:
+            change = words.texts.plain("status.district.change", change=words.signed(moved))
+        place = one.places.get(found.metric)
+        rank = words.texts.plain("status.district.place", place=place, of=of_all) if place else ""
+        key = "status.district.total" if total.complete else "status.district.total_part"
+        yield words.texts(key, metric=words.metric(found.metric), value=words.value(found), change=change, rank=rank,
+                          counted=how_many(total))  # fmt: skip
+    yield words.texts("status.district.ground")
