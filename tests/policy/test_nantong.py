@@ -94,6 +94,7 @@ RENAMES = [
     ("苏通科技产业园区", "苏锡通科技产业园区", 2020, None),
 ]
 READINGS = {
+    "start-due": [],
     "two-parks": ["sutong", "tongzhouwan"],
     "haian-name": ["xincailiao"],
     "tentative-name": ["jiafang", "sutong", "tongzhouwan"],

@@ -86,11 +86,11 @@ class Ledger:
 
 
 def kind_of_support(programme: Programme, noted: Noted) -> Fact | None:
-    """Return the kind of support that a grant is of: the first whose words it says, those of any support last."""
+    """Return the kind of support that a grant is of: the one whose longest word it says; None where no word tells."""
     said = noted.what.lower()
     if noted.unit == AREA:
         return next((one for one in programme.support_kinds if one.id == LAND), None)
-    found = ((len(word), one) for one in programme.support_kinds for word in one.keywords if word.lower() in said)
+    found = ((len(word), one) for one in programme.support_kinds for word in one.grants if word.lower() in said)
     return max(found, key=lambda pair: pair[0], default=(0, None))[1]
 
 

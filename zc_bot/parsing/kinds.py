@@ -186,15 +186,14 @@ def _grants(asked: Asked) -> str:
 
 
 def _by_whom(asked: Asked, meaning: Meaning) -> Meaning:
-    """Say which department and which kind of support is asked about; a word for any support is no kind."""
+    """Say which department and which kind of support is asked about."""
     text, kinds = asked.reading.text, asked.lexicon.programme.support_kinds
-    called = (one.id for one in kinds if any(word.lower() in text for word in one.keywords if word not in _ANY_GRANT))
+    called = (one.id for one in kinds if any(word.lower() in text for word in one.grants))
     each = _EACH.search(text) is not None
     found = replace(meaning, topic=_grants(asked), facts=tuple(called), count=each, implied=())
     return _anew(asked, found, _EVERYBODY)
 
 
-_ANY_GRANT = frozenset({"补助", "补贴", "subsidy", "subsidies"})
 _EVERYBODY = re.compile(
     "全市|各(?![项类种])|谁|[哪几]个?些?个?(?:社区|区|园区|家)|whole|each|every|total|which (?:communit|district)"
 )

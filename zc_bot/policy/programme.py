@@ -256,8 +256,8 @@ class Fact(Record):
     text: Label
     keywords: tuple[Line, ...] = Field(min_length=1)
     cite: Citation
-    grants: bool = False
-    """Support of this kind is granted: entries of the ledger are sorted by it."""
+    grants: tuple[Line, ...] = ()
+    """Words by which a grant is known to be of this kind of support; none: it is no support."""
 
 
 def composed(parts: Sequence[Sequence[str]]) -> list[str]:
