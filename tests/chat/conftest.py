@@ -133,8 +133,15 @@ def rules(programme: Programme) -> Rules:
 
 @pytest.fixture
 def chats(store: Store, rules: Rules, now: datetime) -> Chats:
-    """王芳 reports for 崇川区, 李敏 views, 刘洋 reviews, 赵磊 is admin, 张伟 reports for 海安."""
-    store.write(lambda session: people.admit(session, OPERATOR, rules.programme, PEOPLE, now))
+    """王芳 reports for 崇川区, 李敏 views, 刘洋 reviews, 赵磊 is admin, 张伟 reports for 海安; all opened the bot."""
+
+
+    def unit(session: Session) -> None:
+        people.admit(session, OPERATOR, rules.programme, PEOPLE, now)
+        for one in PEOPLE:
+            people.meet(session, one.id, now)
+
+    store.write(unit)
     return Chats(Conversation(rules), store, now)
 
 

@@ -8,7 +8,7 @@ import pytest
 from icalendar import Calendar
 
 from tests.chat.conftest import Chat, Chats
-from tests.chat.test_reminding import MORNING, settle_everything, tick
+from tests.chat.test_reminding import MORNING, end_older_years, settle_everything, tick
 from zc_bot.storage import outbox, overrides
 
 
@@ -72,6 +72,7 @@ class TestDeadline:
     ) -> None:
         admin.now = MORNING
         reviewer = chats.of(13)
+        end_older_years(chats)
         reviewer.says("/status")
         tick(chats, MORNING)
         admin.says("/deadline 2019 结束")
@@ -103,10 +104,11 @@ class TestDeadline:
         tick(chats, admin.now)
         assert not any("放假安排" in text for text in admin.receives())
 
-    def test_a_day_off_moves_on_and_says_so(self, admin: Chat) -> None:
+    def test_a_day_off_chosen_on_purpose_stays_after_a_warning(self, admin: Chat) -> None:
         shown = admin.says("/deadline 2019 2月8日")
-        assert "2月8日休息" in shown
-        assert "改为：2月10日" in shown
+        assert "2月8日休息。仍按这一天截止" in shown
+        assert "改为：2月8日（周六）18:00" in shown
+        assert "2月8日" in admin.taps("确认改期")
 
     @pytest.mark.parametrize(
         ("said", "answer"),

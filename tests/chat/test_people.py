@@ -344,7 +344,31 @@ class TestTheList:
         assert "王芳 · 填报 · 崇川区" in admin.buttons
         shown = admin.taps("王芳")
         assert "负责：崇川区" in shown
-        assert "还没用过" in shown
+        assert "最近使用：1月14日" in shown
+
+    def test_who_never_opened_the_bot_or_stopped_it_is_shown_as_such(self, chats: Chats, admin: Chat) -> None:
+        new = Candidate(18, "周涛", "reporter", ("haian",))
+        programme = chats.conversation.rules.programme
+        chats.store.write(lambda s: people.admit(s, OPERATOR, programme, [new], chats.now))
+        chats.store.write(lambda s: people.mark_unreachable(s, 15, chats.now))
+        chats.store.write(lambda s: people.mark_unreachable(s, 16, chats.now, "missing"))
+        assert "收不到消息：没打开过1人、停用1人、找不到1人" in admin.says("/people")
+        assert "还没打开过机器人" in admin.taps("⚠ 周涛")
+        admin.says("/people")
+        assert "停用了机器人" in admin.taps("⚠ 张伟")
+        admin.says("/people")
+        assert "找不到这个人" in admin.taps("⚠ 陈静")
+        assert "没打开过1人、停用1人、找不到1人" in admin.says("/health")
+        chats.of(15).says("你好")
+        assert "停用" not in admin.says("/people")
+
+    def test_whoever_wrote_before_they_were_admitted_has_opened_it(self, chats: Chats, admin: Chat) -> None:
+        chats.of(19).says("/start")
+        programme = chats.conversation.rules.programme
+        new = Candidate(19, "吴斌", "viewer")
+        chats.store.write(lambda s: people.admit(s, OPERATOR, programme, [new], chats.now))
+        admin.says("/people")
+        assert "吴斌 · 查看" in admin.buttons
 
     def test_who_wrote_is_seen(self, chats: Chats, admin: Chat) -> None:
         chats.of(11).says("你好")

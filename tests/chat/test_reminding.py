@@ -31,6 +31,7 @@ def reporter(chats: Chats) -> Chat:
 
 class TestPausing:
     def test_a_reminder_is_put_off_and_comes_again(self, chats: Chats, reporter: Chat) -> None:
+        end_older_years(chats)
         tick(chats, MORNING)
         assert "22 项都还没报" in reporter.receives()[0]
         assert "截止时间不变" in reporter.taps("以后再提醒")
@@ -79,6 +80,7 @@ class TestPausing:
         assert "remind.seen" in actions(chats)
 
     def test_a_muted_person_hears_only_the_last_calls(self, chats: Chats, reporter: Chat) -> None:
+        end_older_years(chats)
         tick(chats, MORNING)
         reporter.receives()
         reporter.taps("以后再提醒")
@@ -94,6 +96,7 @@ class TestPausing:
     def test_what_was_promised_for_the_older_of_two_years_comes(self, chats: Chats, reporter: Chat) -> None:
         chats.store.write(lambda s: overrides.move(s, OPERATOR, 2018, date(2020, 1, 21), MORNING))
         report_all(chats, 2019, "tongchuang", "guanyinshan")
+        report_all(chats, 2017, "tongchuang")
         reporter.now = datetime(2020, 1, 22, 2, 0, tzinfo=UTC)
         tick(chats, reporter.now)
         assert "2018年" in reporter.receives()[0]
@@ -281,8 +284,14 @@ def report_all(chats: Chats, year: int, *communities: str) -> None:
         for metric in programme.metrics
     ]
     chats.store.write(
-        lambda s: figures.record(s, OPERATOR, programme, entries, operation="all", way="import", now=MORNING)
+        lambda s: figures.record(s, OPERATOR, programme, entries, operation=f"all {year}", way="import", now=MORNING)
     )
+
+
+def end_older_years(chats: Chats) -> None:
+    """Let 2019 be the only year that is collected."""
+    for year in (2017, 2018):
+        chats.store.write(lambda s, year=year: overrides.end(s, OPERATOR, year, chats.now))
 
 
 def settle_everything(chats: Chats) -> None:

@@ -13,6 +13,7 @@ from datetime import date, datetime, timedelta
 
 DAY = timedelta(days=1)
 STAGES = ["D-14", "D-7", "D-3", "D-1", "D0", "D+1", "D+3", *(f"D+{days}" for days in range(7, 57, 7))]
+MONTHLY = [f"D+{56 + 28 * months}" for months in range(1, 60)]
 FIRST_STAGE = {"reporter": "open", "reviewer": "open", "lead": "D+3", "admin": "D+7"}
 FIRST_YEAR = 2017
 
@@ -41,6 +42,7 @@ class Person:
     communities: frozenset[str]
     authorities: tuple[str, ...] = ()
     muted_year: int | None = None
+    covered: frozenset[int] = frozenset()
     unreachable: bool = False
     snoozed_until: datetime | None = None
     draft_touched: datetime | None = None
@@ -80,13 +82,18 @@ def opening_day(year: int) -> date:
 
 @functools.cache
 def deadline_day(year: int, moved: date | None) -> date:
-    asked = moved or date(year + 1, 1, 31)
-    return next(d for d in (asked + n * DAY for n in range(30)) if is_workday(d))
+    if moved is not None:
+        return date(moved.year, moved.month, moved.day)
+    return next(d for d in (date(year + 1, 1, 31) + n * DAY for n in range(30)) if is_workday(d))
+
+
+def deadline_hour(moved: date | None) -> int:
+    return moved.hour if isinstance(moved, datetime) else 18
 
 
 @functools.cache
-def falls_on(stage: str, day: date, year: int, deadline: date) -> bool:
-    """Whether the stage falls due on this very day."""
+def falls_on(stage: str, day: date, year: int, deadline: date, hour: int = 18) -> bool:
+    """Whether the stage falls due on this very day; by 9 o'clock on the deadline's day it may be too late for one."""
     if stage == "open":
         return day == opening_day(year)
     if day < opening_day(year) or not is_workday(day):
@@ -95,23 +102,22 @@ def falls_on(stage: str, day: date, year: int, deadline: date) -> bool:
     nominal = deadline + offset * DAY
     if offset > 0:
         return nominal <= day and no_work_between(nominal, day)
+    if stage == "D0" and hour <= 9 and is_workday(deadline):
+        nominal -= DAY
     return day <= nominal and no_work_between(day + DAY, nominal + DAY)
 
 
 @functools.cache
 def newest_stage(role: str, year: int, moved: date | None, today: date) -> tuple[date, str] | None:
     """Walk back from today to the last day on which a stage for this role fell due."""
-    order = ["open", *STAGES]
+    order = ["open", *STAGES, *MONTHLY]
     for_role = order[order.index(FIRST_STAGE[role]) :]
     deadline = deadline_day(year, moved)
     day = today
     while day >= opening_day(year):
-        due = [stage for stage in for_role if falls_on(stage, day, year, deadline)]
+        due = [stage for stage in for_role if falls_on(stage, day, year, deadline, deadline_hour(moved))]
         if due:
-            over = due[-1] == "D+56" and any(
-                day < opening_day(later) <= today for later in range(year + 1, today.year)
-            )
-            return None if over else (day, due[-1])
+            return day, due[-1]
         day -= DAY
     return None
 
@@ -137,10 +143,11 @@ def wanted(person: Person, world: World, now: datetime, log: Mapping[Message, da
         newest = newest_stage(person.role, year, world.moved.get(year), today)
         if year in world.ended or not owing or newest is None:
             continue
-        fell_due, stage = newest
+        _, stage = newest
         deadline = deadline_day(year, world.moved.get(year))
         anchor = date(year + 1, 1, 5) if stage == "open" else deadline
         message = (person.id, year, stage, anchor)
-        if message not in log and (person.muted_year != year or stage in ("D-1", "D0")):
-            found.append((-fell_due.toordinal(), deadline, year, message))
-    return min(found)[-1] if found else None
+        hushed = person.muted_year == year or year in person.covered
+        if message not in log and (not hushed or stage in ("D-1", "D0")):
+            found.append((year, message))
+    return max(found)[-1] if found else None

@@ -65,8 +65,11 @@ def test_stages_may_fall_on_make_up_workdays(programme: Programme, days: Working
         ("2020-02-06 09:00", "lead", "D+3"),
         ("2020-02-06 09:00", "admin", None),
         ("2020-02-10 09:00", "admin", "D+7"),
-        ("2020-12-31 09:00", "reporter", "D+56"),
-        ("2021-01-05 09:00", "reporter", None),
+        ("2020-04-27 08:59", "reporter", "D+56"),
+        ("2020-04-27 09:00", "reporter", "D+84"),
+        ("2020-05-25 09:00", "lead", "D+112"),
+        ("2020-12-31 09:00", "reporter", "D+308"),
+        ("2021-01-05 09:00", "reporter", "D+336"),
     ],
 )
 def test_only_the_latest_stage_stands(
@@ -76,10 +79,11 @@ def test_only_the_latest_stage_stands(
     assert (due.stage.code if due else None) == stage
 
 
-def test_an_admins_day_keeps_the_hour_and_is_a_working_day(programme: Programme, days: WorkingDays, at: At) -> None:
+def test_an_admins_day_stays_though_it_is_a_day_off(programme: Programme, days: WorkingDays, at: At) -> None:
     moved = cycle_of(programme, 2019, days, date(2020, 2, 15))
-    assert moved.deadline == at("2020-02-17 18:00")
-    assert {due.anchor for due in moved.stages[1:]} == {date(2020, 2, 17)}
+    assert moved.deadline == at("2020-02-15 18:00")
+    assert {due.anchor for due in moved.stages[1:]} == {date(2020, 2, 15)}
+    assert [f"{due.at:%m%d}" for due in moved.stages if due.stage.code in {"D0", "D+1"}] == ["0214", "0217"]
     assert moved.stages[0].anchor == cycle_of(programme, 2019, days).stages[0].anchor
 
 
@@ -98,19 +102,32 @@ def test_several_years_are_open_until_an_admin_ends_them(programme: Programme, d
     assert [cycle.year for cycle in cycles(now, programme, days, ended=frozenset({2017}))] == [2018, 2019]
 
 
-def test_old_arrears_stay_lapsed_when_a_later_year_is_ended(programme: Programme, days: WorkingDays, at: At) -> None:
-    now = at("2020-03-02 09:00")
-    open_cycles = cycles(now, programme, days, ended=frozenset({2019}))
-    assert live_stages(now, open_cycles, "reporter") == ()
-
-
-def test_of_two_live_years_the_stage_that_fell_due_last_comes_first(
+def test_an_admins_hour_counts_and_one_before_nine_is_called_out_the_day_before(
     programme: Programme, days: WorkingDays, at: At
 ) -> None:
+    noon, early = (cycle_of(programme, 2019, days, datetime(2020, 2, 12, hour)) for hour in (12, 8))
+    assert (noon.deadline, early.deadline) == (at("2020-02-12 12:00"), at("2020-02-12 08:00"))
+    assert [f"{due.at:%m%d}" for cycle in (noon, early) for due in cycle.stages if due.stage.code == "D0"] == [
+        "0212", "0211",
+    ]  # fmt: skip
+
+
+def test_a_year_that_is_not_ended_is_chased_every_four_weeks(programme: Programme, days: WorkingDays, at: At) -> None:
+    cycle = cycle_of(programme, 2019, days)
+    late = [f"{due.stage.code}:{due.at:%m%d}" for due in cycle.until(at("2020-10-31 00:00"))][16:]
+    assert late == [
+        "D+84:0427", "D+112:0525", "D+140:0622", "D+168:0720", "D+196:0817", "D+224:0914", "D+252:1012",
+    ]  # fmt: skip
+    assert cycle.has("D+252", date(2020, 2, 3))
+    assert not cycle.has("D+253", date(2020, 2, 3))
+    assert not cycle.has("D+252", date(2020, 2, 4))
+
+
+def test_of_several_open_years_the_newest_comes_first(programme: Programme, days: WorkingDays, at: At) -> None:
     now = at("2020-02-04 09:00")
     open_cycles = cycles(now, programme, days, {2018: date(2020, 2, 10)})
     live = [(cycle.year, due.stage.code) for cycle, due in live_stages(now, open_cycles, "reporter")]
-    assert live == [(2019, "D+1"), (2018, "D-7")]
+    assert live == [(2019, "D+1"), (2018, "D-7"), (2017, "D+728")]
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ import pytest
 
 from zc_bot.policy.programme import Programme
 from zc_bot.reminders.calendar import WorkingDays
-from zc_bot.reminders.facts import Facts, NudgeKey, Recipient, Sent
+from zc_bot.reminders.facts import Facts, NudgeKey, Older, Recipient, Sent, Silent
 from zc_bot.reminders.gaps import missing_of
 from zc_bot.reminders.plan import cancellations, plan
 
@@ -57,7 +57,8 @@ def sent(stage: str, day: str, anchor: date = DEADLINE) -> Sent:
         ("2020-02-04 09:00", {1: "D+1", 3: "D+1"}),
         ("2020-02-06 09:00", {1: "D+3", 2: "D+3", 3: "D+3"}),
         ("2020-02-10 09:00", {1: "D+7", 2: "D+7", 3: "D+7", 4: "D+7"}),
-        ("2020-05-11 09:00", {1: "D+56", 2: "D+56", 3: "D+56", 4: "D+56"}),
+        ("2020-04-24 09:00", {1: "D+56", 2: "D+56", 3: "D+56", 4: "D+56"}),
+        ("2020-05-11 09:00", {1: "D+84", 2: "D+84", 3: "D+84", 4: "D+84"}),
     ],
 )
 def test_stage_and_audience_at(facts: Facts, at: At, now: str, expected: dict[int, str]) -> None:
@@ -155,6 +156,27 @@ def test_an_authority_whose_reporter_cannot_be_reached_goes_to_the_reviewer(fact
     missing = {2019: {"tongchuang": ("employees",)}}
     (digest,) = plan(at("2020-01-23 10:00"), replace(facts, recipients=people, missing=missing))
     assert (digest.audience, digest.unattended) == ("reviewer", ("chongchuan",))
+
+
+def test_whoever_never_opened_the_bot_is_tried_and_counts_as_nobody(facts: Facts, at: At) -> None:
+    people = (replace(REPORTER, heard=False, name="王芳"), LEAD, REVIEWER)
+    missing = {2019: {"tongchuang": ("employees",)}}
+    tried, lead, digest = plan(at("2020-02-06 10:00"), replace(facts, recipients=people, missing=missing))
+    assert (tried.person, tried.silent) == (REPORTER.id, ())
+    assert (digest.unattended, lead.unattended) == (("chongchuan",), ())
+    assert lead.silent == digest.silent == (Silent("王芳", ("chongchuan",), never=True),)
+
+
+def test_what_a_colleague_took_over_is_called_out_only_at_the_end(facts: Facts, at: At) -> None:
+    covered = only(facts, covered=frozenset({2019}))
+    assert told(covered, at("2020-01-20 09:00")) == {}
+    assert told(covered, at("2020-02-03 09:00")) == {1: "D0"}
+
+
+def test_a_letter_says_what_older_years_still_miss(facts: Facts, at: At) -> None:
+    missing = {2017: {"tongchuang": ("employees",)}, 2018: {}, 2019: {"tongchuang": ("employees", "total_output")}}
+    (nudge,) = plan(at("2020-01-23 10:00"), replace(only(facts), missing=missing))
+    assert (nudge.year, nudge.older) == (2019, (Older(2017, ("tongchuang",), 1),))
 
 
 def test_a_merger_hands_no_community_on(facts: Facts, at: At) -> None:

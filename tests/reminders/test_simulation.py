@@ -83,16 +83,25 @@ class Script:
                 muted = self._random.choice([None, None, *self.world.gaps])
                 self.events[self._moment()].append(change(person.id, muted_year=muted))
                 self.events[self._moment()].append(change(person.id, unreachable=self._random.random() < 0.2))
+                self._stand_in(person)
+
+    def _stand_in(self, person: Person) -> None:
+        """A colleague takes a year over, and it returns after two days or so."""
+        when, year = self._moment(), self._random.choice([*self.world.gaps])
+        self.events[when].append(change(person.id, covered=frozenset({year})))
+        self.events[when + TICK * self._random.randrange(4 * 24 * 4)].append(change(person.id, covered=frozenset()))
 
     def _admins(self) -> None:
         for _ in range((self.end - self.start).days // 25):
             when = self._moment()
             year = when.year - self._random.choice([1, 1, 2])
-            day = (when + timedelta(days=self._random.randrange(-15, 50))).date()
-            self.events[when].append(move(year, max(day, date(year + 1, 1, 6))))
+            day = max((when + timedelta(days=self._random.randrange(-15, 50))).date(), date(year + 1, 1, 6))
+            hour = self._random.choice([None, None, 8, 9, 12, 20])
+            self.events[when].append(move(year, day if hour is None else datetime(*day.timetuple()[:3], hour)))
         for year in self.world.gaps:
             if self._random.random() < 0.3:
                 self.events[self._moment()].append(lambda world, year=year: world.ended.add(year))
+                self.events[self._moment()].append(lambda world, year=year: world.ended.discard(year))
 
     def _outage(self) -> tuple[datetime, datetime]:
         begin = self._moment()
@@ -165,7 +174,7 @@ class Bot:
 def recipient(person: Person) -> Recipient:
     return Recipient(
         person.id, person.role, person.authorities, person.snoozed_until, person.draft_touched, person.unreachable,
-        person.muted_year,
+        person.muted_year, person.covered,
     )  # type: ignore[arg-type]  # fmt: skip
 
 

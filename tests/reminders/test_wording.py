@@ -11,7 +11,7 @@ import pytest
 
 from zc_bot.policy.programme import Programme
 from zc_bot.reminders.calendar import WorkingDays
-from zc_bot.reminders.facts import Facts, Nudge, Recipient
+from zc_bot.reminders.facts import DraftHeld, Facts, Nudge, Recipient, Waiting
 from zc_bot.reminders.gaps import missing_of
 from zc_bot.reminders.plan import plan
 from zc_bot.texts.catalog import messages
@@ -118,6 +118,29 @@ def test_button_opens_the_first_gap_or_the_draft(
     assert resumed.button == "接着填草稿"
     assert "草稿" in resumed.text.split("\n")[-1]
     assert word_nudge(nudges(now)["reviewer"], programme, now, "en").button == "See what is missing"
+
+
+def test_it_says_what_the_draft_holds_what_older_years_miss_and_what_waits_for_review(
+    programme: Programme, days: WorkingDays, at: At
+) -> None:
+    now = at("2020-02-10 09:00")
+    people = (
+        replace(PEOPLE[0], draft=DraftHeld("tongchuang", 2019, ("employees",)), draft_touched=at("2020-02-07 09:00")),
+        PEOPLE[2],
+        Recipient(5, "reporter", ("haian",), heard=False, name="张伟"),
+    )
+    waiting = (Waiting("nengda", 2019, 20, at("2020-02-07 17:00")), Waiting("langu", 2019, 1, now))
+    missing = {2018: {"xincailiao": ("employees",)}, 2019: {**MISSING, "xincailiao": ("employees",)}}
+    reporter, reviewer, _ = plan(now, Facts(programme, days, people, missing, waiting=waiting))
+    assert lines(reporter, programme, now)[-1] == "草稿里有通创社区2019年 1 项还没提交：从业人员。"
+    assert word_nudge(reporter, programme, now, "zh").button == "接着填草稿"
+    assert lines(reviewer, programme, now)[-5:] == [
+        "没有能收到提醒的填报人：南通经济技术开发区、海安市。",
+        "张伟（海安市）没打开过机器人，收不到提醒。",
+        "2018年还有 1 个社区没报齐：新材料众创社区。",
+        "· 待审3天：能达科创众创社区2019年 20 项",
+        "· 今天报来待审：蓝谷生命健康众创社区2019年 1 项",
+    ]
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])

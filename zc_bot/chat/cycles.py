@@ -6,12 +6,13 @@ from datetime import date, datetime
 
 from zc_bot.chat.turn import Rules, Turn
 from zc_bot.reminders.deadlines import Cycle, cycle_of
-from zc_bot.storage import overrides
+from zc_bot.storage import days_off, overrides
 from zc_bot.storage.store import Session
 
 
 def open_cycles(session: Session, rules: Rules, now: datetime) -> tuple[Cycle, ...]:
     """Return the years that are open, the oldest first."""
+    announce(session, rules)
     moved, ended = overrides.deadlines(session), overrides.ended(session)
     last_year = now.astimezone(rules.zone).year - 1
     found = (
@@ -20,6 +21,12 @@ def open_cycles(session: Session, rules: Rules, now: datetime) -> tuple[Cycle, .
         if year not in ended
     )
     return tuple(cycle for cycle in found if cycle.opens <= now)
+
+
+def announce(session: Session, rules: Rules) -> None:
+    """Let the working days be those that an admin took from the State Council's notices."""
+    if rules.days.announce(days_off.announced(session)):
+        rules.known_cycles.clear()
 
 
 def _cycle(rules: Rules, year: int, moved_to: date | None) -> Cycle:
@@ -38,4 +45,10 @@ def newest_cycle(turn: Turn) -> Cycle | None:
 
 def cycle_for(turn: Turn, year: int) -> Cycle:
     """Return one year's cycle, open or not."""
-    return _cycle(turn.rules, year, overrides.deadlines(turn.session).get(year))
+    return cycle_in(turn.session, turn.rules, year)
+
+
+def cycle_in(session: Session, rules: Rules, year: int) -> Cycle:
+    """Return one year's cycle, open or not, with its deadline as an admin moved it."""
+    announce(session, rules)
+    return _cycle(rules, year, overrides.deadlines(session).get(year))

@@ -191,6 +191,8 @@ class ReportingYear(Record):
     send_from: time
     send_until: time
     stages: tuple[Stage, ...] = Field(min_length=1)
+    repeat_days: int = Field(default=28, ge=1)
+    """After the last stage one more of its kind each so many days, until an admin ends the year."""
     assumptions: tuple[Code, ...] = ()
     cite: Citation
 

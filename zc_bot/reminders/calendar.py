@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 
 from zc_bot.policy.programme import Calendar
@@ -16,10 +17,28 @@ class WorkingDays:
     """
 
     def __init__(self, calendar: Calendar) -> None:
+        self._calendar = calendar
         self._country = calendar.country
         self._confirmed_through = calendar.confirmed_through
         self._overruled = {item.day: item.working for item in calendar.days}
         self._days_off: dict[int, frozenset[date]] = {}
+        self._announced: Mapping[int, Mapping[date, bool]] = {}
+
+    def announce(self, announced: Mapping[int, Mapping[date, bool]]) -> bool:
+        """Take over the days of whole years as they were announced: worked or not; True where that is news.
+
+        They overrule the holiday library and our own table; what they do not name goes by these.
+        """
+        if announced == self._announced:
+            return False
+        self._announced, self._days_off = announced, {}
+        return True
+
+    def with_announced(self, year: int, days: Mapping[date, bool]) -> WorkingDays:
+        """Return other working days, with one year as it was announced."""
+        other = WorkingDays(self._calendar)
+        other.announce({**self._announced, year: days})
+        return other
 
     def is_working(self, day: date) -> bool:
         """Say whether offices work on `day`; a make-up workday on a weekend counts."""
@@ -41,12 +60,19 @@ class WorkingDays:
 
     def confirmed(self, year: int) -> bool:
         """Say whether the days off of `year` are announced; a later year's are weekends and a guess."""
-        return year <= self._confirmed_through
+        return year <= self._confirmed_through or year in self._announced
 
     def _find_days_off(self, year: int) -> frozenset[date]:
         import holidays
 
+        overruled = {**self._overruled, **self._announced.get(year, {})}
+
         known = holidays.country_holidays(self._country, years=year, expand=False)
-        start = date(year, 1, 1)
-        days = (start + timedelta(days=n) for n in range((date(year + 1, 1, 1) - start).days))
-        return frozenset(day for day in days if not self._overruled.get(day, known.is_working_day(day)))
+        return frozenset(
+            day for day in _all_days(year) if not overruled.get(day, known.is_working_day(day))
+        )
+
+
+def _all_days(year: int) -> Iterator[date]:
+    start = date(year, 1, 1)
+    return (start + timedelta(days=n) for n in range((date(year + 1, 1, 1) - start).days))

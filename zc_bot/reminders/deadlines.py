@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
-from itertools import count
 from zoneinfo import ZoneInfo
 
 from zc_bot.policy.programme import Programme, Stage
@@ -29,29 +29,62 @@ class Due:
 class Cycle:
     """The collection of one year's figures; `stages` in the order in which they fall due.
 
-    lapses: the first opening of a later year's window after the last stage; what went unsent until then is
-    old arrears and not dug up again. last_calls: codes of the last two stages before the deadline passes,
-    which reach even the muted.
+    After the last of them the year is chased every `repeat_days`, for as long as it is open: those stages have no
+    end and are worked out when they are asked for. last_calls: codes of the last two stages before the deadline
+    passes, which reach even the muted.
     """
 
     year: int
     opens: datetime
     deadline: datetime
     stages: tuple[Due, ...]
-    lapses: datetime
     last_calls: frozenset[str]
+    repeat_days: int
+    days: WorkingDays = field(compare=False, repr=False)
 
     def latest(self, now: datetime, audience: str) -> Due | None:
         """Return the stage for `audience` that fell due last, which supersedes the ones before it."""
         due = None
-        if now >= self.lapses:
-            return None
         for item in self.stages:
             if item.at > now:
                 break
             if audience in item.stage.audiences:
                 due = item
-        return due
+        repeated = self._last_repeated(now) if due is not None and due is self.stages[-1] else None
+        return repeated or due
+
+    def until(self, moment: datetime) -> Iterator[Due]:
+        """Return every stage that falls due by a moment, those that repeat among them."""
+        yield from (due for due in self.stages if due.at <= moment)
+        number = 1
+        while self.stages and (due := self._repeated(number)).at <= moment:
+            yield due
+            number += 1
+
+    def has(self, code: str, anchor: date) -> bool:
+        """Tell whether a stage counted from a day is one of this cycle's."""
+        if any((due.stage.code, due.anchor) == (code, anchor) for due in self.stages):
+            return True
+        if not self.stages:
+            return False
+        last = self.stages[-1]
+        days = int(code[2:]) - (last.stage.offset or 0) if re.fullmatch(r"D\+[0-9]{1,6}", code) else 0
+        return days > 0 and days % self.repeat_days == 0 and anchor == last.anchor
+
+    def _last_repeated(self, now: datetime) -> Due | None:
+        """Return the newest of the stages that repeat, None before the first."""
+        last = self.stages[-1]
+        passed = (now - last.at) // timedelta(days=self.repeat_days) + 1
+        # The last stage may have been put off by some days off, and one that repeats too.
+        found = (self._repeated(number) for number in range(passed, 0, -1))
+        return next((due for due in found if due.at <= now), None)
+
+    def _repeated(self, number: int) -> Due:
+        last = self.stages[-1]
+        offset = (last.stage.offset or 0) + number * self.repeat_days
+        day = self.days.next_working(last.anchor + timedelta(days=offset))
+        stage = Stage(code=f"D+{offset}", offset=offset, audiences=last.stage.audiences)
+        return Due(stage, datetime.combine(day, last.at.timetz()), last.anchor)
 
 
 def zone_of(programme: Programme) -> ZoneInfo:
@@ -62,23 +95,24 @@ def zone_of(programme: Programme) -> ZoneInfo:
 def cycle_of(programme: Programme, year: int, days: WorkingDays, moved_to: date | None = None) -> Cycle:
     """Work out the cycle of reporting year `year`; `moved_to` is an admin's own day for its deadline.
 
-    The deadline keeps its hour, and falls on the next working day where its day is a day off.
+    The usual deadline falls on the next working day where its day is a day off. One that an admin chose stays where it
+    was put; where it is a datetime (local, without a zone) it brings its own hour.
     """
     reporting, zone = programme.reporting, zone_of(programme)
     usual = date(year + 1, reporting.deadline_month, reporting.deadline_day)
-    last_day = days.next_working(moved_to or usual)
+    hour = moved_to.time() if isinstance(moved_to, datetime) else reporting.deadline_time
+    chosen = moved_to.date() if isinstance(moved_to, datetime) else moved_to
+    deadline = _at(chosen or days.next_working(usual), hour, zone)
     opens = _opening(programme, year, days)
-    due = (_due(stage, programme, year, last_day, days) for stage in reporting.stages)
-    stages = tuple(sorted((item for item in due if item.at >= opens), key=_order))
-    last_due = stages[-1].at if stages else opens
-    later = (_opening(programme, next_year, days) for next_year in count(year + 1))
+    due = (_due(stage, programme, year, deadline, days) for stage in reporting.stages)
     return Cycle(
         year=year,
         opens=opens,
-        deadline=_at(last_day, reporting.deadline_time, zone),
-        stages=stages,
-        lapses=next(opening for opening in later if opening > last_due),
+        deadline=deadline,
+        stages=tuple(sorted((item for item in due if item.at >= opens), key=_order)),
         last_calls=_last_calls(reporting.stages),
+        repeat_days=reporting.repeat_days,
+        days=days,
     )
 
 
@@ -91,7 +125,7 @@ def cycles(
 ) -> tuple[Cycle, ...]:
     """Return the cycles whose window is open at `now` and that no admin has ended, oldest first.
 
-    overrides: reporting year → the day to which an admin moved its deadline.
+    overrides: reporting year → the day to which an admin moved its deadline, a datetime where it has its own hour.
     """
     moved = overrides or {}
     last_year = now.astimezone(zone_of(programme)).year - 1
@@ -104,13 +138,9 @@ def cycles(
 
 
 def live_stages(now: datetime, open_cycles: tuple[Cycle, ...], audience: str) -> tuple[tuple[Cycle, Due], ...]:
-    """Return the stages that stand for `audience`, at most one a cycle, the latest due first.
-
-    Of two due at the same time the one with the earlier deadline comes first.
-    """
-    found = [(cycle, due) for cycle in open_cycles if (due := cycle.latest(now, audience))]
-    found.sort(key=lambda pair: (-pair[1].at.timestamp(), pair[0].deadline, pair[0].year))
-    return tuple(found)
+    """Return the stages that stand for `audience`, at most one a cycle, the newest year first."""
+    newest = sorted(open_cycles, key=lambda cycle: -cycle.year)
+    return tuple((cycle, due) for cycle in newest if (due := cycle.latest(now, audience)))
 
 
 def is_sending_time(now: datetime, programme: Programme, days: WorkingDays) -> bool:
@@ -130,11 +160,15 @@ def _window_day(programme: Programme, year: int) -> date:
     return date(year + 1, programme.reporting.window_month, programme.reporting.window_day)
 
 
-def _due(stage: Stage, programme: Programme, year: int, deadline: date, days: WorkingDays) -> Due:
+def _due(stage: Stage, programme: Programme, year: int, deadline: datetime, days: WorkingDays) -> Due:
     if stage.offset is None:
         return Due(stage, _opening(programme, year, days), _window_day(programme, year))
-    day = _stage_day(stage.offset, deadline, days)
-    return Due(stage, _at(day, programme.reporting.send_from, zone_of(programme)), deadline)
+    anchor, morning, zone = deadline.date(), programme.reporting.send_from, zone_of(programme)
+    at = _at(_stage_day(stage.offset, anchor, days), morning, zone)
+    if stage.offset <= 0 and at >= deadline:
+        # A deadline at 8:00 is called out the working day before.
+        at = _at(days.previous_working(at.date() - timedelta(days=1)), morning, zone)
+    return Due(stage, at, anchor)
 
 
 def _stage_day(offset: int, deadline: date, days: WorkingDays) -> date:

@@ -51,12 +51,22 @@ class NudgeKey(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
+class DraftHeld:
+    """A draft that was not handed in: of which community and year, and the metrics of the figures it holds."""
+
+    community: str
+    year: int
+    metrics: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Recipient:
     """A person as the planner sees them; times are aware.
 
-    muted_year: the year of whose reminders only the last calls are wanted.
-    draft_touched: when their open draft was last touched, None without one. unreachable: they blocked the bot; their
-    authority counts as one without a reporter.
+    muted_year: the year of whose reminders only the last calls are wanted; covered: years that a colleague has taken
+    over, of which it is the same. draft_touched: when their open draft was last touched, None without one.
+    unreachable: nothing reaches them, and nothing is tried; not heard: they never opened the bot, so that what is
+    sent most likely does not arrive. The authority of either counts as one without a reporter.
     """
 
     id: int
@@ -66,6 +76,19 @@ class Recipient:
     draft_touched: datetime | None = None
     unreachable: bool = False
     muted_year: int | None = None
+    covered: frozenset[int] = frozenset()
+    heard: bool = True
+    draft: DraftHeld | None = None
+    name: str = ""
+
+    @property
+    def is_reached(self) -> bool:
+        """Whether what is sent to them can be counted on to arrive."""
+        return self.heard and not self.unreachable
+
+    def hushes(self, year: int) -> bool:
+        """Tell whether only the last calls of a year go to them."""
+        return self.muted_year == year or year in self.covered
 
     @property
     def audience(self) -> Audience | None:
@@ -80,7 +103,7 @@ class Recipient:
     @property
     def oversees(self) -> bool:
         """Whether they look after every community rather than their authorities' own."""
-        return self.role in Act.NUDGE.roles
+        return Act.NUDGE.scopes[self.role] == "all"
 
 
 class Sent(NamedTuple):
@@ -95,7 +118,7 @@ class Facts:
     """Everything that decides who is nudged, besides the moment.
 
     missing: by reporting year; a year left out misses nothing. overrides: reporting year → the day to which
-    an admin moved its deadline. ended: reporting years that an admin has closed.
+    an admin moved its deadline, a datetime where it has its own hour. waiting: what waits for review. ended: reporting years that an admin has closed.
     """
 
     programme: Programme
@@ -105,6 +128,17 @@ class Facts:
     sent: Collection[Sent] = ()
     overrides: Mapping[int, date] = field(default_factory=dict)
     ended: frozenset[int] = frozenset()
+    waiting: tuple[Waiting, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Figures of a community's year that wait for review, since a moment."""
+
+    community: str
+    year: int
+    figures: int
+    since: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,11 +150,31 @@ class Gap:
 
 
 @dataclass(frozen=True, slots=True)
+class Silent:
+    """Somebody who reports for an authority and can't be reached; never: they have not opened the bot."""
+
+    name: str
+    authorities: tuple[str, ...]
+    never: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Older:
+    """What an older year still misses."""
+
+    year: int
+    communities: tuple[str, ...]
+    figures: int
+
+
+@dataclass(frozen=True, slots=True)
 class Nudge:
     """One message to one person about one year.
 
     missing: their own communities' gaps, for reviewers and admins everybody's. complete, expected: how many
-    of the year's communities are in. unattended: authorities with gaps and nobody to remind of them.
+    of the year's communities are in. unattended: authorities with gaps and nobody to remind of them; silent: who
+    should be reminded there and can't be reached. older: the older years that are open, with how many communities and
+    figures each still misses. waiting: for whoever reviews, what waits for it.
     """
 
     person: int
@@ -134,6 +188,10 @@ class Nudge:
     expected: int
     unattended: tuple[str, ...] = ()
     continues_draft: bool = False
+    draft: DraftHeld | None = None
+    silent: tuple[Silent, ...] = ()
+    older: tuple[Older, ...] = ()
+    waiting: tuple[Waiting, ...] = ()
 
     @property
     def key(self) -> NudgeKey:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 
 from zc_bot.policy.programme import Programme
-from zc_bot.reminders.facts import Gap, Missing, Recipient
+from zc_bot.reminders.facts import Gap, Missing, Recipient, Silent
 
 
 def missing_of(programme: Programme, year: int, reported: Collection[tuple[str, str]]) -> Missing:
@@ -34,7 +34,13 @@ class YearGaps:
         self.expected = sum(item.start <= year for item in programme.communities)
         self.complete = self.expected - len(self.all)
         self._of: dict[tuple[str, ...], tuple[Gap, ...]] = {}
-        self.unattended = self._find_unattended(recipients)
+        people = tuple(recipients)
+        self.unattended = self._find_unattended(people)
+        self._silent = tuple(
+            Silent(item.name, item.authorities, not item.heard and not item.unreachable)
+            for item in people
+            if item.reports_own and not item.is_reached
+        )
 
     def of(self, authorities: tuple[str, ...]) -> tuple[Gap, ...]:
         """Return the gaps of these authorities' communities, in the programme's order."""
@@ -43,8 +49,13 @@ class YearGaps:
             self._of[authorities] = tuple(gap for gap in self.all if gap.community in own)
         return self._of[authorities]
 
+    def silent_of(self, authorities: Collection[str]) -> tuple[Silent, ...]:
+        """Return who should report for some of these authorities what is missing, and can't be reached."""
+        owing = {self._programme.community[gap.community].authority for gap in self.all} & set(authorities)
+        return tuple(item for item in self._silent if owing & set(item.authorities))
+
     def _find_unattended(self, recipients: Iterable[Recipient]) -> tuple[str, ...]:
-        reachable = {item.authorities for item in recipients if item.reports_own and not item.unreachable}
+        reachable = {item.authorities for item in recipients if item.reports_own and item.is_reached}
         attended = self._communities(code for codes in reachable for code in codes)
         owing = {
             self._programme.community[gap.community].authority for gap in self.all if gap.community not in attended

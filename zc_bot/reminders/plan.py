@@ -6,11 +6,11 @@ again in the middle of a broadcast or moving a deadline needs no rule of its own
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 
 from zc_bot.reminders.deadlines import Cycle, Due, cycles, is_sending_time, live_stages, zone_of
-from zc_bot.reminders.facts import Audience, Cancelled, Facts, Gap, Nudge, NudgeKey, Reason, Recipient
+from zc_bot.reminders.facts import Audience, Cancelled, Facts, Gap, Nudge, NudgeKey, Older, Reason, Recipient, Silent
 from zc_bot.reminders.gaps import YearGaps
 
 AUDIENCES: tuple[Audience, ...] = ("reporter", "lead", "reviewer", "admin")
@@ -69,7 +69,7 @@ class _Planner:
         cycle = self._cycles.get(key.year)
         if cycle is None:
             return "ended"
-        if (key.stage, key.anchor) not in {(due.stage.code, due.anchor) for due in cycle.stages}:
+        if not cycle.has(key.stage, key.anchor):
             return "moved"
         person = next((item for item in self._facts.recipients if item.id == key.person), None)
         if person is None or person.audience is None or not self._missing_for(person, key.year):
@@ -83,7 +83,7 @@ class _Planner:
         for cycle, due in self._live[audience]:
             if NudgeKey(person.id, cycle.year, due.stage.code, due.anchor) in told:
                 continue
-            if person.muted_year == cycle.year and due.stage.code not in cycle.last_calls:
+            if person.hushes(cycle.year) and due.stage.code not in cycle.last_calls:
                 continue
             if missing := self._missing_for(person, cycle.year):
                 return self._nudge(person, audience, cycle, due, missing)
@@ -105,7 +105,24 @@ class _Planner:
             expected=gaps.expected,
             unattended=gaps.unattended if person.oversees else (),
             continues_draft=person.draft_touched is not None,
+            draft=person.draft,
+            silent=self._silent(person, cycle.year),
+            older=tuple(self._older(person, cycle.year)),
+            waiting=self._facts.waiting if person.oversees else (),
         )
+
+    def _silent(self, person: Recipient, year: int) -> tuple[Silent, ...]:
+        """Say to whoever oversees, and to the lead of an authority, who can't be reached."""
+        if person.reports_own:
+            return ()
+        every = [item.code for item in self._facts.programme.authorities]
+        return self._gaps[year].silent_of(every if person.oversees else person.authorities)
+
+    def _older(self, person: Recipient, year: int) -> Iterator[Older]:
+        for before in sorted(self._gaps, reverse=True):
+            if before < year and (missing := self._missing_for(person, before)):
+                communities = tuple(gap.community for gap in missing)
+                yield Older(before, communities, sum(len(gap.metrics) for gap in missing))
 
     def _missing_for(self, person: Recipient, year: int) -> tuple[Gap, ...]:
         gaps = self._gaps[year]

@@ -78,16 +78,10 @@ def drop_draft(session: Session, person: int) -> None:
     session.execute(_drop_draft, {"person": person})
 
 
-def drafts_touched(session: Session, since: datetime) -> dict[int, datetime]:
-    """Return when each person who touched a draft since a moment last did."""
-    wanted = select(_draft.c.person, _draft.c.touched_at).where(_draft.c.touched_at >= since)
-    rows = readable(session, wanted, _draft.c.person, "draft")
-    return {row.person: row.touched_at for row in rows}
-
-
-def drafts(session: Session) -> dict[int, str]:
-    """Return everybody's draft as it is stored."""
-    return {row.person: row.state for row in session.execute(select(_draft.c.person, _draft.c.state))}
+def drafts(session: Session) -> dict[int, StoredDraft]:
+    """Return everybody's draft as it is stored; one that can't be read is passed over."""
+    rows = readable(session, select(_draft), _draft.c.person, "draft")
+    return {row.person: StoredDraft(row.version, row.state, row.touched_at) for row in rows}
 
 
 def read_json(text: str) -> Any:

@@ -20,14 +20,22 @@ _ended = Prepared(select(_closed.c.year, _closed.c.actor))
 
 
 def deadlines(session: Session) -> dict[int, date]:
-    """Return the day to which each year's deadline was moved; years left alone, or unreadable, are not in it."""
+    """Return the day to which each year's deadline was moved, a local datetime where it has its own hour.
+
+    Years left alone, or unreadable, are not in it.
+    """
     found = {}
     for row in session.execute(_moved):
         try:
-            found[row.year] = date.fromisoformat(row.deadline)
+            found[row.year] = read_day(row.deadline)
         except ValueError:
             session.unread.append(f"override {row.year}")
     return found
+
+
+def read_day(text: str) -> date:
+    """Read a day, or a day and its hour as a datetime without a zone; raises `ValueError`."""
+    return datetime.fromisoformat(text) if "T" in text else date.fromisoformat(text)
 
 
 def ended(session: Session) -> frozenset[int]:
@@ -36,7 +44,10 @@ def ended(session: Session) -> frozenset[int]:
 
 
 def move(session: Session, who: Principal, year: int, day: date | None, now: datetime) -> None:
-    """Move a year's deadline to a day, or back to the usual one with None. Raises `NotAllowed` unless an admin."""
+    """Move a year's deadline to a day, or back to the usual one with None. Raises `NotAllowed` unless an admin.
+
+    day: a datetime (local, without a zone) brings its own hour.
+    """
     require(who, Act.MOVE_DEADLINE)
     session.execute(delete(_override).where(_override.c.year == year))
     if day is not None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any, Literal, cast
 
 from sqlalchemy import and_, bindparam, delete, func, insert, or_, select, update
@@ -27,7 +27,7 @@ SEEN = timedelta(hours=1)
 _seen = Prepared(
     update(_person)
     .where(_person.c.id == bindparam("seen"))
-    .values(last_seen=bindparam("now"), unreachable_since=None)
+    .values(last_seen=bindparam("now"), unreachable_since=None, unreachable_why=None)
 )
 _overseers = Prepared(
     _by_id.where(
@@ -85,9 +85,17 @@ def names(session: Session) -> dict[int, str]:
     return {row.id: row.name for row in session.execute(select(_person.c.id, _person.c.name))}
 
 
+Silence = Literal["", "never", "blocked", "missing"]
+SILENCES: tuple[Silence, ...] = ("never", "blocked", "missing")
+"""Why what is sent to somebody does not arrive: they never opened the bot, stopped it, or Telegram does not find them."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """Somebody admitted, and how reminders reach them; times are aware."""
+    """Somebody admitted, and how reminders reach them; times are aware.
+
+    unreachable: Telegram said so, and nothing is sent before they write again. Who never opened the bot is tried once.
+    """
 
     who: Principal
     unreachable: bool
@@ -95,6 +103,21 @@ class Reach:
     snoozed_until: datetime | None
     last_seen: datetime | None
     confirmed_at: datetime | None
+    said: str = ""
+    """What Telegram said of it."""
+
+    @property
+    def silence(self) -> Silence:
+        """Say why nothing that is sent arrives, '' where it does."""
+        if self.last_seen is None:
+            return "never"
+        if not self.unreachable:
+            return ""
+        return "missing" if self.said == "missing" else "blocked"
+
+    @property
+    def is_reached(self) -> bool:
+        return not self.silence
 
 
 def reach(session: Session) -> tuple[Reach, ...]:
@@ -102,7 +125,7 @@ def reach(session: Session) -> tuple[Reach, ...]:
     return tuple(
         Reach(
             _principal(row), row.unreachable_since is not None, row.muted_year, row.snoozed_until, row.last_seen,
-            row.confirmed_at,
+            row.confirmed_at, row.unreachable_why or "",
         )
         for row in readable(session, _by_id.order_by(_person.c.id), _person.c.id, "person")
     )  # fmt: skip
@@ -231,9 +254,13 @@ def remove(session: Session, who: Principal, person: int, now: datetime, why: st
     return bool(left)
 
 
-def mark_unreachable(session: Session, person: int, now: datetime | None) -> None:
-    """Flag somebody who blocked the bot, or clear the flag with None."""
-    session.execute(update(_person).where(_person.c.id == person).values(unreachable_since=now))
+def mark_unreachable(
+    session: Session, person: int, now: datetime | None, why: Literal["blocked", "missing"] = "blocked"
+) -> None:
+    """Flag somebody who blocked the bot or whom Telegram does not find, or clear the flag with None."""
+    said = None if now is None else why
+    flagged = update(_person).where(_person.c.id == person).values(unreachable_since=now, unreachable_why=said)
+    session.execute(flagged)
 
 
 def count_stranger(session: Session, person: int, now: datetime) -> bool:
@@ -268,7 +295,9 @@ def _admit(session: Session, who: Principal, one: Candidate, now: datetime) -> i
     if known is not None and all(known[key] == value for key, value in values.items()):
         return 0
     if known is None:
-        session.execute(insert(_person).values(id=one.id, admitted_at=now, admitted_by=who.id, **values))
+        opened = _opened_as_stranger(session, one.id)
+        admitted_as = {"admitted_at": now, "admitted_by": who.id, "last_seen": opened}
+        session.execute(insert(_person).values(id=one.id, **admitted_as, **values))
     else:
         if one.role != known["role"]:
             _keep_an_admin(session, one.id)
@@ -279,6 +308,12 @@ def _admit(session: Session, who: Principal, one: Candidate, now: datetime) -> i
     role, codes = values["role"], values["authorities"]
     audit.note(session, who, "people.admit", str(one.id), now, name=name, role=role, authorities=codes)
     return 1
+
+
+def _opened_as_stranger(session: Session, person: int) -> datetime | None:
+    """Return the day (UTC) on which somebody last wrote before they were admitted: their chat is there already."""
+    day = session.execute(select(_stranger.c.day).where(_stranger.c.id == person)).scalar()
+    return None if day is None else datetime.fromisoformat(day).replace(tzinfo=UTC)
 
 
 def admins(session: Session, besides: int = 0) -> tuple[Principal, ...]:

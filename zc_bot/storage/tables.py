@@ -50,6 +50,10 @@ class Person(SQLModel, table=True):
     language: str | None = None
     active: bool = True
     unreachable_since: datetime | None = _moment(nullable=True)
+    unreachable_why: str | None = None
+    """What Telegram said of it: `blocked`, or `missing` for a chat or person that it does not find."""
+    menu: str | None = None
+    """The role and language that their menu was last set for; `?` before it where their chat was not there yet."""
     muted_year: int | None = None
     """The reporting year of whose reminders only the last calls are wanted."""
     snoozed_until: datetime | None = _moment(nullable=True)
@@ -375,7 +379,7 @@ class Override(SQLModel, table=True):
     __tablename__ = "override"
     year: int = Field(sa_column=Column(Integer, primary_key=True, autoincrement=False))
     deadline: str
-    """An ISO date; the hour stays the programme's."""
+    """An ISO date, whose hour is the programme's, or a local ISO date and time."""
     actor: int = Field(sa_column=Column(BIG, nullable=False))
     recorded_at: datetime = _moment()
 
@@ -387,6 +391,44 @@ class ClosedYear(SQLModel, table=True):
     year: int = Field(sa_column=Column(Integer, primary_key=True, autoincrement=False))
     actor: int = Field(sa_column=Column(BIG, nullable=False))
     closed_at: datetime = _moment()
+
+
+class StandIn(SQLModel, table=True):
+    """A colleague who was asked to report a year instead of somebody, until a moment."""
+
+    __tablename__ = "stand_in"
+    __table_args__ = (_one_of("state", "asked", "taken", "declined", "lapsed", "over"), NEVER_REUSE)
+    id: int | None = Field(default=None, sa_column=Column(BIG, primary_key=True, autoincrement=True))
+    asker: int = Field(sa_column=Column(BIG, nullable=False))
+    colleague: int = Field(sa_column=Column(BIG, nullable=False))
+    year: int
+    asked_at: datetime = _moment()
+    until: datetime = _moment()
+    state: str
+    settled_at: datetime | None = _moment(nullable=True)
+
+
+class Broadcast(SQLModel, table=True):
+    """A message to many, and whether its sender was told what became of it."""
+
+    __tablename__ = "broadcast"
+    __table_args__ = (NEVER_REUSE,)
+    id: int | None = Field(default=None, sa_column=Column(BIG, primary_key=True, autoincrement=True))
+    sender: int = Field(sa_column=Column(BIG, nullable=False))
+    people: int
+    made_at: datetime = _moment()
+    reported_at: datetime | None = _moment(nullable=True)
+
+
+class DaysOff(SQLModel, table=True):
+    """A year's days off and make-up workdays as an admin took them from the State Council's notice."""
+
+    __tablename__ = "days_off"
+    year: int = Field(sa_column=Column(Integer, primary_key=True, autoincrement=False))
+    days: str = Field(sa_column=Column(Text, nullable=False))
+    """ISO date → whether it is worked, as JSON."""
+    actor: int = Field(sa_column=Column(BIG, nullable=False))
+    recorded_at: datetime = _moment()
 
 
 class OwnReminder(SQLModel, table=True):

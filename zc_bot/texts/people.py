@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from zc_bot.policy.programme import Programme
-from zc_bot.storage.people import Reach
+from zc_bot.storage.people import SILENCES, Reach
 from zc_bot.texts.catalog import Texts
 from zc_bot.texts.reminders import authority_name, word_deadline
 
@@ -27,7 +28,14 @@ def person_label(one: Reach, programme: Programme, texts: Texts, today: date) ->
     """Name a person on a button: 王芳 · 填报 · 崇川区, marked where messages don't arrive."""
     parts = [one.who.name, role_name(one.who.role, texts), scope_names(one.who.authorities, programme, texts, today)]
     shown = " · ".join(part for part in parts if part)
-    return texts.plain("people.list.unreachable", person=shown) if one.unreachable else shown
+    return texts.plain("people.list.unreachable", person=shown) if one.silence else shown
+
+
+def word_silent(everybody: Iterable[Reach], texts: Texts) -> str:
+    """Count those whom nothing reaches, by why: 没打开过3人、停用1人; '' where there are none."""
+    counts = Counter(one.silence for one in everybody)
+    shown = (texts.plain(f"people.silence.{why}", count=counts[why]) for why in SILENCES if counts[why])
+    return texts.plain("remind.comma").join(shown)
 
 
 def last_seen(one: Reach, now: datetime, zone: ZoneInfo, texts: Texts) -> str:

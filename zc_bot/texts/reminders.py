@@ -13,11 +13,12 @@ from markupsafe import Markup
 
 from zc_bot.policy.programme import Authority, Programme
 from zc_bot.reminders.deadlines import zone_of
-from zc_bot.reminders.facts import Gap, Nudge
+from zc_bot.reminders.facts import DraftHeld, Gap, Nudge
 from zc_bot.texts.catalog import Lang, Texts, join, texts_for
 
 NAMED_METRICS = 3
 NAMED_COMMUNITIES = 20
+NAMED_SILENT = 6
 DIGESTS = ("reviewer", "admin")
 
 
@@ -39,7 +40,12 @@ def word_nudge(nudge: Nudge, programme: Programme, now: datetime, lang: Lang) ->
     if nudge.unattended:
         names = (authority_name(programme.authority[code], local.date(), lang) for code in nudge.unattended)
         lines.append(texts("remind.unattended", authorities=_listed(names, texts)))
-    if nudge.continues_draft:
+    lines += _silent_lines(nudge, programme, local.date(), texts)
+    lines += _older_lines(nudge, programme, texts)
+    lines += _waiting_lines(nudge, programme, local, texts)
+    if nudge.draft is not None:
+        lines.append(_draft_line(nudge.draft, programme, texts))
+    elif nudge.continues_draft:
         lines.append(texts("remind.draft"))
     first = nudge.missing[0]
     return Wording(join(lines), _button(nudge, programme, texts), first.community, first.metrics[0])
@@ -147,10 +153,61 @@ def _gap(gap: Gap, nudge: Nudge, programme: Programme, today: date, texts: Texts
     )
 
 
+def _silent_lines(nudge: Nudge, programme: Programme, today: date, texts: Texts) -> list[Markup]:
+    """Say who should be reminded and can't be reached, and why."""
+    whose = "lead" if nudge.audience == "lead" else "overseer"
+    return [
+        texts(
+            f"remind.silent.{whose}", name=one.name, why=texts.plain(f"remind.why.{'never' if one.never else 'lost'}"),
+            authorities=_listed((authority_name(programme.authority[code], today, texts.lang)
+                                 for code in one.authorities), texts),
+        )
+        for one in nudge.silent[:NAMED_SILENT]
+    ]  # fmt: skip
+
+
+def _older_lines(nudge: Nudge, programme: Programme, texts: Texts) -> list[Markup]:
+    """Say in a line each what older years still miss."""
+    key = "digest" if nudge.audience in DIGESTS else "own"
+    return [
+        texts(f"remind.older.{key}", year=one.year, count=one.figures, places=len(one.communities),
+              communities=_listed((programme.community[code].name(texts.lang)
+                                   for code in one.communities[:NAMED_METRICS]), texts),
+              more=texts.plain("remind.more") if len(one.communities) > NAMED_METRICS else "")
+        for one in nudge.older
+    ]  # fmt: skip
+
+
+def _waiting_lines(nudge: Nudge, programme: Programme, now: datetime, texts: Texts) -> list[Markup]:
+    """Say what waits for review and for how long, the longest first."""
+    shown = sorted(nudge.waiting, key=lambda one: one.since)[:NAMED_SILENT]
+    lines = [
+        texts("remind.waiting", community=programme.community[one.community].name(texts.lang), year=one.year,
+              count=one.figures, age=word_age(one.since.astimezone(now.tzinfo), now, texts))
+        for one in shown
+    ]  # fmt: skip
+    if rest := len(nudge.waiting) - len(shown):
+        lines.append(texts("remind.waiting_more", count=rest))
+    return lines
+
+
+def word_age(since: datetime, now: datetime, texts: Texts) -> str:
+    """Say for how long something has waited for review: 待审3天; both moments in the programme's zone."""
+    days = (now.date() - since.date()).days
+    return texts.plain("remind.age.days" if days else "remind.age.today", days=days)
+
+
+def _draft_line(draft: DraftHeld, programme: Programme, texts: Texts) -> Markup:
+    shorts = [programme.metric[code].short(texts.lang) for code in draft.metrics if code in programme.metric]
+    return texts("remind.draft_holds", community=programme.community[draft.community].name(texts.lang),
+                 year=draft.year, count=len(draft.metrics), metrics=_listed(shorts[:NAMED_METRICS], texts),
+                 more=texts.plain("remind.more") if len(shorts) > NAMED_METRICS else "")  # fmt: skip
+
+
 def _button(nudge: Nudge, programme: Programme, texts: Texts) -> str:
     if nudge.audience != "reporter":
         return texts.plain("remind.button.oversee")
-    if nudge.continues_draft:
+    if nudge.continues_draft or nudge.draft is not None:
         return texts.plain("remind.button.resume")
     metric = programme.metric[nudge.missing[0].metrics[0]]
     return texts.plain("remind.button.begin", metric=metric.short(texts.lang))

@@ -8,6 +8,7 @@ from collections.abc import Collection, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
+from typing import Literal
 
 from zc_bot.clock import Clock, Leaps
 from zc_bot.errors import StoreAway
@@ -232,15 +233,15 @@ class Delivery:
         outbox.settle(session, (outcome.settlement for _, outcome in taken), now)
         for letter, outcome in taken:
             if outcome.gone:
-                _give_up(session, letter, now)
+                _give_up(session, letter, outcome.gone, now)
             if outcome.moved_to is not None:
                 outbox.redirect(session, letter.chat, outcome.moved_to)
 
 
-def _give_up(session: Session, letter: Claimed, now: datetime) -> None:
+def _give_up(session: Session, letter: Claimed, why: Literal["blocked", "missing"], now: datetime) -> None:
     """Stop writing to a chat: the person is flagged where it is their own, a group is left."""
     if letter.chat == letter.person:
-        people.mark_unreachable(session, letter.person, now)
+        people.mark_unreachable(session, letter.person, now, why)
     else:
         groups.left(session, letter.chat, now)
         outbox.drop_chat(session, letter.chat, now)

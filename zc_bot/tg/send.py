@@ -14,7 +14,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from markupsafe import Markup
 from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, RetryAfter, TelegramError
@@ -49,13 +49,14 @@ NO_MEDIA = "not enough rights to send"
 class Outcome:
     """What became of one attempt.
 
-    limited: for how many seconds Telegram wants the chat left alone. gone: the chat takes nothing from the bot.
+    limited: for how many seconds Telegram wants the chat left alone. gone: the chat takes nothing from the bot, since it
+    was put out or since Telegram does not find it.
     trouble: what kept us from Telegram, or from knowing its answer.
     """
 
     settlement: Settlement
     limited: float = 0.0
-    gone: bool = False
+    gone: Literal["", "blocked", "missing"] = ""
     moved_to: int | None = None
     trouble: Exception | None = None
 
@@ -88,7 +89,9 @@ def _outcome(letter: Claimed, error: Exception, now: datetime) -> Outcome:
 
 def _undeliverable(letter: Claimed, error: BadRequest | Forbidden) -> Outcome:
     """Give a letter up; only a 403, or a 400 that names the chat or person, says that nothing reaches them."""
-    gone = isinstance(error, Forbidden) or GONE.search(error.message) is not None
+    gone: Literal["", "blocked", "missing"] = "blocked" if isinstance(error, Forbidden) else ""
+    if GONE.search(error.message) is not None:
+        gone = "missing"
     say = log.warning if gone else log.error
     say("letter %d to %d can't be delivered: %s", letter.id, letter.chat, error.message[:SHOWN])
     return Outcome(Settlement(letter.id, "dead", error=error.message[:SHOWN]), gone=gone)

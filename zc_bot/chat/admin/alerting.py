@@ -58,9 +58,9 @@ def again_button(texts: Texts, letters: Sequence[Doubtful]) -> Button:
 
 def _put_drafts_aside(session: Session) -> None:
     """Drop open reports that can't be read: their owners could say nothing that is not about them."""
-    for person, state in dialogues.drafts(session).items():
+    for person, kept in dialogues.drafts(session).items():
         try:
-            from_json(state)
+            from_json(kept.state)
         except (ValueError, TypeError, KeyError, AttributeError, ArithmeticError):
             dialogues.drop_draft(session, person)
             session.unread.append(f"draft {person}")

@@ -16,6 +16,7 @@ from zc_bot.storage.housekeeping import KEEP_UNCERTAIN
 from zc_bot.texts.catalog import join
 from zc_bot.texts.dialogue.review import word_moment
 from zc_bot.texts.numbers import shorten
+from zc_bot.texts.people import word_silent
 from zc_bot.troubles import Trouble
 
 SHOWN = 10
@@ -40,8 +41,8 @@ def command(turn: Turn) -> Response:
     lines.append(texts("health.inbox", waiting=kept, failed=failed))
     lines.append(texts("health.outbox", waiting=waiting))
     lines.append(texts("health.troubled", uncertain=counts.get("uncertain", 0), dead=counts.get("dead", 0)))
-    unreachable = sum(one.unreachable for one in people.reach(session))
-    lines.append(texts("health.unreachable", count=unreachable))
+    silent = word_silent(people.reach(session), texts)
+    lines.append(texts("health.unreachable", kinds=silent) if silent else texts("health.all_reached"))
     lines.append(_backup(turn))
     number, head = audit.head(session)
     lines.append(texts("health.audit", number=number, head=head))

@@ -22,7 +22,7 @@ from zc_bot.errors import Refusal
 from zc_bot.storage import people
 from zc_bot.storage.people import Reach
 from zc_bot.texts.catalog import join
-from zc_bot.texts.people import last_seen, person_label, role_name, scope_names
+from zc_bot.texts.people import last_seen, person_label, role_name, scope_names, word_silent
 
 PAGE = 8
 INVITE = ("invite", "邀请")
@@ -84,9 +84,8 @@ def page(turn: Turn, action: TurnPeople) -> Response:
     if stale and not wanted:
         rows.append((Button(texts.plain("people.button.confirm", year=turn.today.year), ConfirmPeople()),))
     lines = [texts("people.list.head", count=len(everybody), page=number + 1, pages=pages)]
-    flagged = sum(one.unreachable for one in everybody)
-    if flagged:
-        lines.append(texts("people.list.flagged", count=flagged))
+    if silent := word_silent(everybody, texts):
+        lines.append(texts("people.list.flagged", kinds=silent))
     if stale:
         lines.append(texts("people.list.stale", count=stale, year=turn.today.year))
     return Response((Reply(join(lines), tuple(rows)),))
@@ -110,8 +109,8 @@ def show(turn: Turn, action: ShowPerson) -> Response:
     if names := scope_names(found.who.authorities, turn.programme, texts, turn.today):
         lines.append(texts("people.one.scope", names=names))
     lines.append(texts("people.one.seen", at=last_seen(found, turn.now, turn.rules.zone, texts)))
-    if found.unreachable:
-        lines.append(texts("people.one.unreachable"))
+    if found.silence:
+        lines.append(texts(f"people.one.silence.{found.silence}"))
     back = Button(texts.plain("people.button.list"), TurnPeople(0))
     done = Button(texts.plain("people.button.audit"), TurnAudit(None, (person,), ""))
     rows: list[tuple[Button, ...]] = [(done, back)]

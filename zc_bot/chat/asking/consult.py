@@ -9,6 +9,7 @@ from functools import cache
 from typing import Any
 
 from zc_bot.chat.asking.onlookers import Offices
+from zc_bot.chat.cycles import cycle_in
 from zc_bot.chat.overseeing.answers import overseen
 from zc_bot.chat.overseeing.view import View
 from zc_bot.chat.turn import Rules
@@ -25,8 +26,7 @@ from zc_bot.parsing.meaning import Meaning
 from zc_bot.parsing.question import understand
 from zc_bot.policy.programme import Programme
 from zc_bot.policy.roles import Principal
-from zc_bot.reminders.deadlines import cycle_of
-from zc_bot.storage import figures, milestones, overrides, people
+from zc_bot.storage import figures, milestones, people
 from zc_bot.storage.store import Session
 from zc_bot.texts.answers.json import as_json
 from zc_bot.texts.answers.message import LIMIT, length
@@ -217,7 +217,7 @@ def _background(
         keys = history_keys(meaning, programme, loaded)
         found = (figures.versions(session, who, programme, *key) for key in keys)
         return Background(own=own, versions=tuple(version for versions in found for version in versions))
-    cycle = cycle_of(programme, year, rules.days, overrides.deadlines(session).get(year))
+    cycle = cycle_in(session, rules, year)
     collection = Collection(year, cycle.opens, cycle.deadline)
     if meaning.intent == "deadline":
         return Background(own=own, collection=collection)

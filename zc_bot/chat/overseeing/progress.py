@@ -66,7 +66,7 @@ def _reporters(turn: Turn, authority: str) -> list[Principal]:
     return [
         one.who
         for one in people.reach(turn.session)
-        if one.who.reports_own and authority in one.who.authorities and not one.unreachable
+        if one.who.reports_own and authority in one.who.authorities and one.is_reached
     ]
 
 

@@ -110,7 +110,7 @@ def unattended(view: View, missing: Iterable[str]) -> tuple[str, ...]:
     """Return the authorities that owe figures and have nobody who can be reminded; for reviewers only."""
     if not view.who.may(Act.NUDGE):
         return ()
-    reached = [one.who for one in people.reach(view.session) if one.who.reports_own and not one.unreachable]
+    reached = [one.who for one in people.reach(view.session) if one.who.reports_own and one.is_reached]
     attended = {code for who in reached for code in who.authorities}
     owing = dict.fromkeys(view.programme.community[code].authority for code in missing)
     return tuple(code for code in owing if code not in attended)

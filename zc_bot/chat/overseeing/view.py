@@ -6,14 +6,13 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
 
-from zc_bot.chat.cycles import open_cycles
+from zc_bot.chat.cycles import cycle_in, open_cycles
 from zc_bot.chat.turn import Rules
 from zc_bot.evaluation.scope import communities_of, named
 from zc_bot.parsing.meaning import Meaning
 from zc_bot.policy.programme import Programme
 from zc_bot.policy.roles import Principal
-from zc_bot.reminders.deadlines import Cycle, cycle_of
-from zc_bot.storage import overrides
+from zc_bot.reminders.deadlines import Cycle
 from zc_bot.storage.store import Session
 from zc_bot.texts.answers.words import Words
 from zc_bot.texts.catalog import Texts, texts_for
@@ -75,5 +74,4 @@ class View:
 
     def cycle(self, year: int) -> Cycle:
         """Return a year's collection, with its deadline as an admin moved it."""
-        moved = overrides.deadlines(self.session).get(year)
-        return cycle_of(self.programme, year, self.rules.days, moved)
+        return cycle_in(self.session, self.rules, year)

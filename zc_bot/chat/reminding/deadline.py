@@ -150,11 +150,11 @@ def _preview(turn: Turn, before: Cycle, day: date | None) -> Response:
         texts("oversee.deadline.old", deadline=word_deadline(before.deadline, turn.today, lang)),
         texts("oversee.deadline.new", deadline=word_deadline(after.deadline, turn.today, lang)),
     ]
-    if day is not None and after.deadline.date() != day:
+    if day is not None and not turn.rules.days.is_working(day):
         lines.append(texts("oversee.deadline.day_off", day=word_day(day, texts)))
     if not turn.rules.days.confirmed(after.deadline.year):
         lines.append(texts("oversee.deadline.provisional", year=after.deadline.year))
-    coming = [due for due in after.stages if due.at > turn.now][:6]
+    coming = [due for due in after.until(turn.now + FARTHEST) if due.at > turn.now][:6]
     if coming:
         days = texts.plain("remind.comma").join(dict.fromkeys(word_day(due.at.date(), texts) for due in coming))
         lines.append(texts("oversee.deadline.stages", days=days))

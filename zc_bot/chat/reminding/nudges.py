@@ -7,19 +7,22 @@ from collections.abc import Collection, Iterator, Sequence
 from datetime import date, datetime
 from typing import Literal
 
-from zc_bot.chat.actions import MarkSeen, NudgeAuthority, OfferPauses, OpenReport
+from zc_bot.chat.actions import GoOnReporting, MarkSeen, NudgeAuthority, OfferPauses, OpenReport
 from zc_bot.chat.cycles import open_cycles
 from zc_bot.chat.letters import letter_of
 from zc_bot.chat.replies import Button, Notice
 from zc_bot.chat.turn import Rules
+from zc_bot.policy.roles import OPERATOR
 from zc_bot.reminders.deadlines import live_stages
-from zc_bot.reminders.facts import Facts, Nudge, NudgeKey, Recipient, Sent, promised_stage
+from zc_bot.reminders.facts import DraftHeld, Facts, Nudge, NudgeKey, Recipient, Sent, Waiting, promised_stage
 from zc_bot.reminders.gaps import YearGaps, missing_of
-from zc_bot.reminders.plan import DRAFT_PAUSE, cancellations, plan
-from zc_bot.storage import dialogues, figures, outbox, overrides, people
+from zc_bot.reminders.plan import cancellations, plan
+from zc_bot.storage import dialogues, figures, outbox, overrides, people, review, stand_ins
+from zc_bot.storage.dialogues import StoredDraft
 from zc_bot.storage.outbox import Letter
 from zc_bot.storage.people import Reach
 from zc_bot.storage.store import Session
+from zc_bot.submission.draft import from_json
 from zc_bot.texts.catalog import Lang, texts_for
 from zc_bot.texts.reminders import Wording, authority_name, word_nudge
 
@@ -40,17 +43,18 @@ def facts_at(session: Session, rules: Rules, now: datetime) -> Facts:
         )
         for year in open_years
     }
-    touched = dialogues.drafts_touched(session, now - DRAFT_PAUSE)
-    recipients = tuple(
-        _recipient(one, touched.get(one.who.id)) for one in people.reach(session) if _is_known(session, rules, one)
-    )
+    recipients = tuple(_recipients(session, rules))
     sent = [
         Sent(key, letter.made_at.astimezone(rules.zone).date())
         for key, letter in _keyed(session, COUNTS_AS_SENT)
         if not key.is_promised
     ]
     moved, ended = overrides.deadlines(session), overrides.ended(session)
-    return Facts(programme, rules.days, recipients, missing, sent, moved, ended)
+    waiting = tuple(
+        Waiting(pile.community, pile.year, pile.figures, pile.since)
+        for pile in review.piles(session, OPERATOR, programme)
+    )
+    return Facts(programme, rules.days, recipients, missing, sent, moved, ended, waiting)
 
 
 def _keyed(session: Session, states: Collection[str]) -> list[tuple[NudgeKey, outbox.Sent]]:
@@ -73,11 +77,35 @@ def _is_known(session: Session, rules: Rules, one: Reach) -> bool:
     return False
 
 
-def _recipient(one: Reach, draft_touched: datetime | None) -> Recipient:
-    return Recipient(
-        one.who.id, one.who.role, one.who.authorities, snoozed_until=one.snoozed_until, draft_touched=draft_touched,
-        unreachable=one.unreachable, muted_year=one.muted_year,
-    )  # fmt: skip
+def _recipients(session: Session, rules: Rules) -> Iterator[Recipient]:
+    """Return everybody as the planner sees them."""
+    drafts = dialogues.drafts(session)
+    covers = [one for one in stand_ins.open_ones(session) if one.state == "taken"]
+    for one in people.reach(session):
+        if not _is_known(session, rules, one):
+            continue
+        kept = drafts.get(one.who.id)
+        draft = None if kept is None else _draft(kept, one.who.communities(rules.programme))
+        yield Recipient(
+            one.who.id, one.who.role, one.who.authorities, snoozed_until=one.snoozed_until,
+            draft_touched=None if kept is None else kept.touched_at, unreachable=one.unreachable,
+            muted_year=one.muted_year,
+            covered=frozenset(cover.year for cover in covers if cover.asker == one.who.id),
+            heard=one.last_seen is not None, draft=draft, name=one.who.name,
+        )  # fmt: skip
+
+
+def _draft(kept: StoredDraft, communities: Collection[str]) -> DraftHeld | None:
+    """Say what a draft holds; None for one that holds nothing, or nothing that can be read."""
+    try:
+        draft = from_json(kept.state)
+    except (AttributeError, KeyError, TypeError, ValueError):
+        return None
+    if not draft.is_open or draft.community is None or draft.year is None or not draft.held:
+        return None
+    if draft.community not in communities:
+        return None
+    return DraftHeld(draft.community, draft.year, draft.held)
 
 
 def due_at(session: Session, rules: Rules, now: datetime) -> tuple[Nudge, ...]:
@@ -160,6 +188,8 @@ def _letter(session: Session, rules: Rules, nudge: Nudge, lang: Lang, now: datet
 def _reporter_rows(nudge: Nudge, wording: Wording, lang: Lang) -> tuple[tuple[Button, ...], ...]:
     year, texts = nudge.year, texts_for(lang)
     begin = Button(wording.button, OpenReport(wording.community, year, wording.metric, walk=True))
+    if nudge.draft is not None:
+        begin = Button(wording.button, GoOnReporting())
     seen = Button(texts.plain("oversee.button.seen"), MarkSeen(year, nudge.stage))
     later = Button(texts.plain("oversee.button.later"), OfferPauses(year))
     return ((begin,), (seen, later))

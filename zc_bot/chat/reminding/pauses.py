@@ -124,7 +124,7 @@ def unmute(turn: Turn, _: Unmute) -> Response:
 def _colleagues(turn: Turn) -> list[Principal]:
     """Return who else reports for the same authorities."""
     mine = set(turn.who.authorities)
-    everybody = (one.who for one in people.reach(turn.session) if not one.unreachable)
+    everybody = (one.who for one in people.reach(turn.session) if one.is_reached)
     return [
         one for one in everybody if one.reports_own and one.id != turn.who.id and mine & set(one.authorities)
     ]

@@ -1,0 +1,66 @@
+"""Who was asked to report a year instead of whom: it counts once the other says 好, and ends by itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal
+
+from sqlalchemy import insert, select, update
+
+from zc_bot.policy.roles import Principal
+from zc_bot.storage import audit
+from zc_bot.storage.session import Session
+from zc_bot.storage.sql import changed, inserted, table_of
+from zc_bot.storage.tables import StandIn
+
+_stand_in = table_of(StandIn)
+State = Literal["asked", "taken", "declined", "lapsed", "over"]
+OPEN: tuple[State, ...] = ("asked", "taken")
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """One request; until: when it returns by itself, answered or not."""
+
+    id: int
+    asker: int
+    colleague: int
+    year: int
+    until: datetime
+    state: State
+
+
+def ask(session: Session, who: Principal, colleague: int, year: int, until: datetime, now: datetime) -> Cover:
+    """Ask a colleague; what was asked of them and is open stays as it is."""
+    known = next((one for one in open_ones(session) if (one.asker, one.colleague, one.year)
+                  == (who.id, colleague, year)), None)  # fmt: skip
+    if known is not None:
+        return known
+    row = {"asker": who.id, "colleague": colleague, "year": year, "asked_at": now, "until": until, "state": "asked"}
+    audit.note(session, who, "remind.hand_over", str(colleague), now, year=year)
+    return Cover(inserted(session, insert(_stand_in).values(**row)), who.id, colleague, year, until, "asked")
+
+
+def open_ones(session: Session) -> tuple[Cover, ...]:
+    """Return what is asked or taken over, the oldest first."""
+    wanted = select(_stand_in).where(_stand_in.c.state.in_(OPEN)).order_by(_stand_in.c.id)
+    return tuple(_read(row) for row in session.execute(wanted))
+
+
+def find(session: Session, number: int) -> Cover | None:
+    """Return one request, whatever became of it."""
+    row = session.execute(select(_stand_in).where(_stand_in.c.id == number)).first()
+    return None if row is None else _read(row)
+
+
+def settle(
+    session: Session, one: Cover, state: State, now: datetime, until: datetime | None = None
+) -> bool:
+    """Move a request on; False where somebody did so meanwhile."""
+    same = update(_stand_in).where(_stand_in.c.id == one.id, _stand_in.c.state == one.state)
+    return bool(changed(session, same.values(state=state, settled_at=now, until=until or one.until)))
+
+
+def _read(row: Any) -> Cover:
+    return Cover(row.id, row.asker, row.colleague, row.year, row.until, row.state)
