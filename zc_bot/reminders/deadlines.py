@@ -95,8 +95,8 @@ def zone_of(programme: Programme) -> ZoneInfo:
 def cycle_of(programme: Programme, year: int, days: WorkingDays, moved_to: date | None = None) -> Cycle:
     """Work out the cycle of reporting year `year`; `moved_to` is an admin's own day for its deadline.
 
-    The usual deadline falls on the next working day where its day is a day off. One that an admin chose stays where it
-    was put; where it is a datetime (local, without a zone) it brings its own hour.
+    The usual deadline falls on the next working day where its day is a day off. One that an admin chose stays where
+    it was put; where it is a datetime (local, without a zone) it brings its own hour.
     """
     reporting, zone = programme.reporting, zone_of(programme)
     usual = date(year + 1, reporting.deadline_month, reporting.deadline_day)

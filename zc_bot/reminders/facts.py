@@ -118,7 +118,8 @@ class Facts:
     """Everything that decides who is nudged, besides the moment.
 
     missing: by reporting year; a year left out misses nothing. overrides: reporting year → the day to which
-    an admin moved its deadline, a datetime where it has its own hour. waiting: what waits for review. ended: reporting years that an admin has closed.
+    an admin moved its deadline, a datetime where it has its own hour. ended: years that an admin has closed.
+    waiting: what waits for review.
     """
 
     programme: Programme

@@ -87,14 +87,14 @@ def names(session: Session) -> dict[int, str]:
 
 Silence = Literal["", "never", "blocked", "missing"]
 SILENCES: tuple[Silence, ...] = ("never", "blocked", "missing")
-"""Why what is sent to somebody does not arrive: they never opened the bot, stopped it, or Telegram does not find them."""
+"""Why nothing that is sent to somebody arrives: they never opened the bot, stopped it, or Telegram finds nobody."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reach:
     """Somebody admitted, and how reminders reach them; times are aware.
 
-    unreachable: Telegram said so, and nothing is sent before they write again. Who never opened the bot is tried once.
+    unreachable: Telegram said so, and nothing is sent before they write again. Who never opened it is tried once.
     """
 
     who: Principal

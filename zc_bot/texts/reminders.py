@@ -158,7 +158,8 @@ def _silent_lines(nudge: Nudge, programme: Programme, today: date, texts: Texts)
     whose = "lead" if nudge.audience == "lead" else "overseer"
     return [
         texts(
-            f"remind.silent.{whose}", name=one.name, why=texts.plain(f"remind.why.{'never' if one.never else 'lost'}"),
+            f"remind.silent.{whose}", name=one.name,
+            why=texts.plain("remind.why.never" if one.never else "remind.why.lost"),
             authorities=_listed((authority_name(programme.authority[code], today, texts.lang)
                                  for code in one.authorities), texts),
         )

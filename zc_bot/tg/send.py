@@ -49,8 +49,8 @@ NO_MEDIA = "not enough rights to send"
 class Outcome:
     """What became of one attempt.
 
-    limited: for how many seconds Telegram wants the chat left alone. gone: the chat takes nothing from the bot, since it
-    was put out or since Telegram does not find it.
+    limited: for how many seconds Telegram wants the chat left alone. gone: the chat takes nothing from the bot, since
+    it was put out or since Telegram does not find it.
     trouble: what kept us from Telegram, or from knowing its answer.
     """
 
