@@ -375,6 +375,14 @@ class TestTheList:
         admin.says("/people 王芳")
         assert "最近使用：1月14日" in admin.taps("王芳")
 
+    def test_who_is_removed_is_told_and_whom_their_authority_lacks_is_said(self, chats: Chats, admin: Chat) -> None:
+        admin.says("/people")
+        admin.taps("王芳")
+        admin.taps("移除")
+        assert "崇川区现在没有填报人" in admin.taps("确认移除")
+        assert "您不能再用这个机器人了\n赵磊取消了您的使用权限" in chats.of(11).receives()[0]
+        assert "邀请已生成：填报（崇川区）" in admin.taps("邀请崇川区填报人")
+
     def test_removing_ends_access_and_what_waits_but_not_the_figures(self, chats: Chats, admin: Chat) -> None:
         reporter = chats.of(11)
         reporter.says("通创 2019 高新产值 45.6亿")
@@ -385,7 +393,7 @@ class TestTheList:
         assert "移除王芳？" in admin.taps("移除")
         assert "已移除王芳" in admin.taps("确认移除")
         assert "只对已登记" in reporter.says("通创2019年高新产值")
-        assert reporter.receives() == []
+        assert [text.splitlines()[0] for text in reporter.receives()] == ["您不能再用这个机器人了"]
         programme = chats.conversation.rules.programme
         kept = chats.store.read(
             lambda s: figures.versions(s, OPERATOR, programme, "tongchuang", "hitech_output", 2019)

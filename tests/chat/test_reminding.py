@@ -108,19 +108,74 @@ class TestPausing:
         tick(chats, reporter.now)
         assert ["2018年" in text for text in reporter.receives()] == [True]
 
-    def test_a_colleague_of_the_same_authority_is_asked_to_report(self, chats: Chats, reporter: Chat) -> None:
-        colleague = Candidate(17, "周涛", "reporter", ("chongchuan",))
+
+class TestStandingIn:
+    @pytest.fixture
+    def colleague(self, chats: Chats, reporter: Chat) -> Chat:
+        """周涛 reports for 崇川区 too and was asked by 王芳 to do so for 2019."""
+        end_older_years(chats)
         programme = chats.conversation.rules.programme
-        chats.store.write(lambda s: people.admit(s, OPERATOR, programme, [colleague], MORNING))
+        both = [Candidate(17, "周涛", "reporter", ("chongchuan",)), Candidate(18, "孙丽", "reporter", ("chongchuan",))]
+        chats.store.write(lambda s: people.admit(s, OPERATOR, programme, both, MORNING))
+        chats.of(17).says("/start")
         tick(chats, MORNING)
         reporter.receives()
         reporter.taps("以后再提醒")
-        assert "请张伟代填" not in reporter.buttons
-        assert "已请周涛代填" in reporter.taps("请周涛代填")
-        assert "已请周涛代填" in reporter.taps("请周涛代填")
+        assert not [label for label in reporter.buttons if "张伟" in label or "孙丽" in label]
+        said = reporter.taps("请周涛代填")
+        assert "已问周涛能否代填，等对方说好" in said
+        assert "提醒照常发您；到周一 1月20日 18:00没有回音" in said
         told = chats.of(17)
-        assert sum("王芳请您代填2019年数据" in text for text in told.receives()) == 1
-        assert "可直接打字" in told.taps("填起") or told.buttons
+        assert any("王芳请您代填2019年数据，可以吗" in text for text in told.receives())
+        return told
+
+    def heard(self, chats: Chats, chat: Chat, at: datetime) -> list[str]:
+        tick(chats, at)
+        chat.now = at
+        return chat.receives()
+
+    def test_it_counts_once_the_other_says_yes_and_returns_by_itself(
+        self, chats: Chats, reporter: Chat, colleague: Chat
+    ) -> None:
+        yes = colleague.buttons["好，我来填"]
+        assert "到周一 1月20日 18:00还没报齐，提醒再发给王芳" in colleague.taps_data(yes)
+        assert "已经处理过" in colleague.taps_data(yes)
+        assert any("周涛答应代填2019年数据" in text for text in reporter.receives())
+        assert self.heard(chats, reporter, MORNING + timedelta(days=3)) == [], "D-14 is not for her"
+        back = self.heard(chats, reporter, datetime(2020, 1, 21, 2, 0, tzinfo=UTC))
+        assert [text.splitlines()[0] for text in back][:1] == ["周涛代填的2019年数据还差 44 项"]
+        assert "规划面积" in reporter.taps("填起")
+
+    def test_a_refusal_is_told_and_changes_nothing(self, chats: Chats, reporter: Chat, colleague: Chat) -> None:
+        colleague.taps("不方便")
+        assert reporter.receives() == ["周涛不方便代填2019年数据，提醒照常发您。"]
+        assert len(self.heard(chats, reporter, MORNING + timedelta(days=3))) == 1
+
+    def test_no_answer_for_two_working_days_is_told(self, chats: Chats, reporter: Chat, colleague: Chat) -> None:
+        assert len(self.heard(chats, reporter, MORNING + timedelta(days=3))) == 1, "nothing was muted meanwhile"
+        heard = self.heard(chats, reporter, datetime(2020, 1, 21, 2, 0, tzinfo=UTC))
+        assert any("周涛两个工作日没有回音" in text for text in heard)
+        colleague.now = datetime(2020, 1, 21, 3, 0, tzinfo=UTC)
+        assert "已过期" in colleague.taps("好，我来填")
+
+    def test_who_leaves_hands_it_back(self, chats: Chats, reporter: Chat, colleague: Chat, admin: Chat) -> None:
+        colleague.taps("好，我来填")
+        reporter.receives()
+        chats.store.write(lambda s: people.remove(s, OPERATOR, 17, MORNING))
+        assert any("周涛不能再代填" in text for text in self.heard(chats, reporter, MORNING + timedelta(hours=1)))
+
+    def test_the_other_is_told_what_a_sibling_reported(self, chats: Chats, reporter: Chat, colleague: Chat) -> None:
+        reporter.says("通创 2019 从业人员 3200人")
+        reporter.taps("确认提交")
+        assert colleague.receives() == ["王芳刚报了通创社区2019年 1 项，还差 21 项。"]
+
+    def test_after_the_deadline_no_last_calls_are_promised(self, chats: Chats, reporter: Chat) -> None:
+        end_older_years(chats)
+        reporter.now = datetime(2020, 2, 10, 2, 0, tzinfo=UTC)
+        tick(chats, reporter.now)
+        reporter.receives()
+        reporter.taps("以后再提醒")
+        assert "最后两次" not in reporter.taps("这年不再提醒")
 
 
 class TestNudging:
@@ -159,11 +214,53 @@ class TestNudging:
     ) -> None:
         reviewer = chats.of(13)
         reviewer.says("/status")
-        assert {name for name in reviewer.buttons if name.startswith("催")} <= {"催崇川区", "催港闸区", "催海安市"}
+        assert {name for name in reviewer.buttons if name.startswith("催")} <= {"催全部", "催崇川区", "催海安市"}
         assert "催崇川区" in reviewer.buttons
         chats.store.write(lambda s: people.mark_unreachable(s, 11, chats.now))
         reviewer.taps("催崇川")
         assert "没有能收到提醒的填报人" in reviewer.toast
+
+    def test_all_that_are_late_are_nudged_after_a_look_and_not_twice_a_day(
+        self, chats: Chats, reporter: Chat
+    ) -> None:
+        reviewer = chats.of(13)
+        reviewer.says("/status")
+        shown = reviewer.taps("催全部")
+        assert "现在催这 2 个单位" in shown
+        assert "崇川区：王芳，还差 44 项" in shown
+        assert "没有人能收到，不催：港闸区" in shown
+        assert "没有催" in reviewer.taps("不催了")
+        reviewer.says("/status")
+        reviewer.taps("催海安")
+        reviewer.taps("催全部")
+        assert "已催 1 个单位，共 1 人" in reviewer.taps("确认催")
+        assert ["刘洋请您尽快填报" in text for text in reporter.receives()] == [True]
+        reviewer.says("/status")
+        shown = reviewer.taps("催全部")
+        assert "没有可催的单位" in shown
+        assert "一天内催过，这次不催：崇川区、海安市" in shown
+
+    def test_a_lead_sees_the_details_and_nudges_their_own_reporters_only(
+        self, chats: Chats, reporter: Chat
+    ) -> None:
+        end_older_years(chats)
+        lead, at = chats.of(16), datetime(2020, 2, 6, 2, 0, tzinfo=UTC)
+        tick(chats, at)
+        lead.now = reporter.now = at
+        reporter.receives()
+        assert "贵单位2019年数据还差 44 项" in lead.receives()[0]
+        lead.taps("催填报人")
+        assert lead.toast == "已催崇川区：王芳"
+        assert any("陈静请您尽快填报" in text for text in reporter.receives())
+        details = lead.taps("看明细")
+        assert "通创社区" in details
+        assert "新材料" not in details
+
+    def test_an_admin_invites_for_the_authority_that_has_nobody(self, chats: Chats, admin: Chat) -> None:
+        admin.now = MORNING
+        admin.says("/status")
+        made = admin.taps("邀请港闸区填报人")
+        assert "邀请已生成：填报（港闸区）" in made
 
     def test_a_digest_brings_the_same_buttons(self, chats: Chats, reporter: Chat) -> None:
         tick(chats, MORNING)

@@ -255,6 +255,18 @@ class HandOver(Action):
     colleague: int
 
 
+@kept_as("pause:accept")
+class AcceptCover(Action):
+    """Say 好 to reporting instead of a colleague; `number` of the request."""
+
+    number: int
+
+
+@kept_as("pause:decline")
+class DeclineCover(Action):
+    number: int
+
+
 @kept_as("own:list")
 class ListReminders(Action):
     pass
@@ -272,10 +284,11 @@ class GetCalendar(Action):
 
 @kept_as("deadline:move")
 class MoveDeadline(Action):
-    """Move a year's deadline; None: back to the usual day."""
+    """Move a year's deadline; None: back to the usual day. hour: as 12:00, '' for the programme's."""
 
     year: int
     day: date | None
+    hour: str = ""
 
 
 @kept_as("deadline:end")
@@ -312,6 +325,24 @@ class ShowProgress(Action):
 class NudgeAuthority(Action):
     authority: str
     year: int
+
+
+@kept_as("oversee:all")
+class NudgeAll(Action):
+    """Show whom a nudge of everybody who is late would reach."""
+
+    year: int
+
+
+@kept_as("oversee:sure")
+class NudgeSeveral(Action):
+    year: int
+    authorities: tuple[str, ...]
+
+
+@kept_as("oversee:leave")
+class LeaveNudges(Action):
+    pass
 
 
 @kept_as("broadcast:send")

@@ -11,7 +11,7 @@ from zc_bot.chat import greeting
 from zc_bot.chat.admin import admission, auditing, forgetting, grouping, health, people, restored
 from zc_bot.chat.asking import ask
 from zc_bot.chat.overseeing import broadcast, progress, record, requesting, stage, weekly
-from zc_bot.chat.reminding import deadline, pauses, personal
+from zc_bot.chat.reminding import covering, deadline, pauses, personal
 from zc_bot.chat.reporting import attaching, report, sheet, submitted
 from zc_bot.chat.reviewing import returning, review
 from zc_bot.chat.routing import Feature, Features
@@ -59,7 +59,13 @@ FEATURES = Features((
     Feature(Act.SEE_TREND, "trend", ask.command_trend),
     Feature(Act.SEE_MISSING, "missing", ask.command_missing),
     Feature(Act.SEE_PROGRESS, "status", ask.command_status, buttons={do.ShowProgress: ask.show_progress}),
-    Feature(Act.NUDGE, buttons={do.NudgeAuthority: progress.nudge}),
+    Feature(
+        Act.NUDGE,
+        buttons={
+            do.NudgeAuthority: progress.nudge, do.NudgeAll: progress.ask_all, do.NudgeSeveral: progress.nudge_several,
+            do.LeaveNudges: progress.leave,
+        },
+    ),
     Feature(Act.SEE_REPORTER, "history", ask.command_history),
     Feature(Act.EXPORT, "export", ask.command_export),
     Feature(Act.GET_DIGEST, buttons={do.SubscribeWeekly: weekly.subscribe}),
@@ -76,7 +82,8 @@ FEATURES = Features((
         buttons={
             do.ListReminders: personal.look, do.DropReminder: personal.drop, do.MarkSeen: pauses.seen,
             do.OfferPauses: pauses.menu, do.PauseFor: pauses.pause_for, do.AskUntil: pauses.ask_until,
-            do.Mute: pauses.mute, do.Unmute: pauses.unmute, do.HandOver: pauses.hand_over,
+            do.Mute: pauses.mute, do.Unmute: pauses.unmute, do.HandOver: covering.ask,
+            do.AcceptCover: covering.accept, do.DeclineCover: covering.decline,
         },
         prompts={do.AwaitUntil: pauses.until},
     ),

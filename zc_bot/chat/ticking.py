@@ -10,7 +10,7 @@ from zc_bot.chat.admin import alerting, lapsing, restored
 from zc_bot.chat.cycles import open_cycles
 from zc_bot.chat.letters import to_admins
 from zc_bot.chat.overseeing import requesting, weekly
-from zc_bot.chat.reminding import nudges, personal
+from zc_bot.chat.reminding import covering, nudges, personal
 from zc_bot.chat.turn import Rules
 from zc_bot.clock import Trouble as ClockTrouble
 from zc_bot.reminders.deadlines import is_sending_time
@@ -43,6 +43,7 @@ def tick(
     }
     if not held and restored.waits_since(session) is None:
         if is_sending_time(now, rules.programme, rules.days):
+            parts["covers"] = lambda: covering.tick(session, rules, now)
             parts["head"] = lambda: outbox.post(session, _head(session, rules, now), now)
             parts["calendar"] = lambda: outbox.post(session, _provisional(session, rules, now), now)
             parts["requests"] = lambda: requesting.tick(session, rules, now)

@@ -44,7 +44,7 @@ class Act(Enum):
     LIST_REPORTS = "list one's own reports",                     "–",    "self", "–",    "self",   "self"
     LEAVE_REPORT = "leave a report",                             "–",    "self", "–",    "self",   "self"
     REVIEW = "review",                                           "–",    "–",    "–",    "others", "others"
-    NUDGE = "nudge an authority",                                "–",    "–",    "–",    "all",    "all"
+    NUDGE = "nudge an authority",                                "–",    "–",    "own",  "all",    "all"
     REOPEN_YEAR = "reopen a year",                               "–",    "–",    "–",    "all",    "all"
     RECORD_STAGE = "record a stage",                             "–",    "–",    "–",    "all",    "all"
     RECORD = "note decisions, milestones, targets and support",  "–",    "own",  "own",  "all",    "all"

@@ -36,6 +36,7 @@ _LEAD = re.compile(_POLITE, re.IGNORECASE)
 _TRAIL = re.compile(r"(?:[\s,，:：;；]|的|在|于|(?<![a-z])(?:on|at|by|in|before))*$", re.IGNORECASE)
 _POINT = re.compile(r"(?<=[0-9])[.-](?=[0-9])")
 _BESIDE = re.compile(r"的?(?:(?:之前|以前|前)(?!往|去|后)|左右|上下|许(?=[\s,，])|钟)")
+_BY = re.compile(r"(?:之前|以前|前|截止|为止)+$")
 _QUOTED = re.compile(r"“[^”]*”|「[^」]*」|《[^》]*》|\"[^\"]*\"")
 
 
@@ -82,6 +83,30 @@ def read_day(text: str, today: date) -> date | None:
     if token is None or token.end != len(folded) or token.day is None or token.day.repeat is not None:
         return None
     return next((day for day in token.day.days if day >= today), next(iter(token.day.days), None))
+
+
+def read_day_and_hour(text: str, today: date) -> date | datetime | None:
+    """Read a text that is a day, maybe with an hour, and nothing else: 2月10日中午12点前; None for any other.
+
+    With an hour it is a datetime without a zone; 24:00 is 23:59 of that day.
+    """
+    bare = _BY.sub("", text.strip())
+    if (day := read_day(bare, today)) is not None:
+        return day
+    folded = _fold(bare)
+    found = list(phrases(folded, today))
+    if len(found) != 1 or folded[: found[0][0].start].strip() or folded[found[0][-1].end :].strip():
+        return None
+    days = [token.day for token in found[0] if token.day is not None]
+    hours = [token.hour for token in found[0] if token.hour is not None]
+    if len(days) != 1 or len(hours) != 1 or not all(token.is_valid for token in found[0]):
+        return None
+    if days[0].repeat is not None or days[0].span or days[0].refusal:
+        return None
+    coming = next((day for day in days[0].days if day >= today), None)
+    if coming is None:
+        return None
+    return datetime.combine(coming, time()) + min(hours[0], timedelta(hours=23, minutes=59))
 
 
 def following(moment: Moment, after: datetime) -> Moment | None:

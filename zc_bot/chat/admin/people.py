@@ -16,12 +16,13 @@ from zc_bot.chat.actions import (
     TurnPeople,
 )
 from zc_bot.chat.admin import admission
-from zc_bot.chat.replies import Button, Reply, Response
+from zc_bot.chat.reminding.nudges import invite_rows
+from zc_bot.chat.replies import Button, Notice, Reply, Response
 from zc_bot.chat.turn import Turn
 from zc_bot.errors import Refusal
 from zc_bot.storage import people
 from zc_bot.storage.people import Reach
-from zc_bot.texts.catalog import join
+from zc_bot.texts.catalog import join, texts_for
 from zc_bot.texts.people import last_seen, person_label, role_name, scope_names, word_silent
 
 PAGE = 8
@@ -145,7 +146,20 @@ def remove(turn: Turn, action: RemovePerson) -> Response:
         return Response((Reply(turn.texts("people.last_admin")),))
     if found is None or not gone:
         return Response((Reply(turn.texts("people.gone")),))
-    return Response((Reply(turn.texts("people.removed", name=found.who.name)),))
+    return _removed(turn, found)
+
+
+def _removed(turn: Turn, found: Reach) -> Response:
+    """Say so to the admin and to who was removed, and whom their authorities lack now."""
+    lines = [turn.texts("people.removed", name=found.who.name)]
+    there = {code for one in people.admitted(turn.session) if one.reports_own for code in one.authorities}
+    empty = [code for code in found.who.authorities if code not in there] if found.who.reports_own else []
+    if empty:
+        names = scope_names(empty, turn.programme, turn.texts, turn.today)
+        lines.append(turn.texts("people.empty_now", names=names))
+    told = texts_for(found.who.lang)("people.you_were_removed", name=turn.who.name)
+    rows = invite_rows(empty, turn.rules, turn.today, turn.texts.lang)
+    return Response((Reply(join(lines), rows),), notices=(Notice(found.who.id, told),))
 
 
 def _find(turn: Turn, person: int) -> Reach | None:

@@ -108,7 +108,7 @@ def collecting(view: View, cycle: Cycle) -> Collecting:
 
 def unattended(view: View, missing: Iterable[str]) -> tuple[str, ...]:
     """Return the authorities that owe figures and have nobody who can be reminded; for reviewers only."""
-    if not view.who.may(Act.NUDGE):
+    if view.who.scope(Act.NUDGE) != "all":
         return ()
     reached = [one.who for one in people.reach(view.session) if one.who.reports_own and one.is_reached]
     attended = {code for who in reached for code in who.authorities}

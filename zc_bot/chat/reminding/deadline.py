@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 
 from markupsafe import Markup
 
@@ -11,15 +11,15 @@ from zc_bot.chat.actions import AwaitEnd, EndYear, GetCalendar, LeaveDeadline, M
 from zc_bot.chat.codec import Action
 from zc_bot.chat.confirming import await_word, is_typed
 from zc_bot.chat.cycles import cycle_for, newest_cycle
-from zc_bot.chat.reminding import nudges
-from zc_bot.chat.replies import Button, Document, Reply, Response
+from zc_bot.chat.reminding import announcing, nudges
+from zc_bot.chat.replies import Button, Document, Notice, Reply, Response
 from zc_bot.chat.turn import Turn
 from zc_bot.parsing.numerals import FOLD
 from zc_bot.policy.roles import Act
 from zc_bot.reminders.deadlines import Cycle, cycle_of
 from zc_bot.reminders.facts import NudgeKey
 from zc_bot.reminders.gaps import missing_of
-from zc_bot.reminders.moments import read_day
+from zc_bot.reminders.moments import read_day_and_hour
 from zc_bot.storage import audit, figures, outbox, overrides, review
 from zc_bot.texts.catalog import join
 from zc_bot.texts.dialogue.review import word_day
@@ -86,18 +86,25 @@ def end(turn: Turn, action: AwaitEnd) -> Response:
     """End the collection of a year, if the word was typed."""
     if not is_typed(turn, "oversee.deadline.end_word"):
         return Response((Reply(turn.texts("oversee.deadline.not_ended", year=action.year)),))
+    notices = _announced(turn, "ended", action.year) if action.year not in overrides.ended(turn.session) else ()
     overrides.end(turn.session, turn.who, action.year, turn.now)
     nudges.replan(turn.session, turn.rules, action.year, turn.now)
-    text = turn.texts("oversee.deadline.ended", year=action.year)
-    return Response((Reply(text),), events=frozenset({"tick"}))
+    lines = [turn.texts("oversee.deadline.ended", year=action.year), *_told(turn, len(notices))]
+    return Response((Reply(join(lines)),), notices=notices, events=frozenset({"tick"}))
+
+
+def _announced(turn: Turn, change: announcing.Change, year: int) -> tuple[Notice, ...]:
+    cycle = cycle_for(turn, year)
+    return announcing.changed(turn, change, cycle, cycle)
 
 
 def reopen(turn: Turn, action: ReopenYear) -> Response:
     """Take up the collection of a year again."""
+    notices = _announced(turn, "reopened", action.year) if action.year in overrides.ended(turn.session) else ()
     overrides.reopen(turn.session, turn.who, action.year, turn.now)
     nudges.replan(turn.session, turn.rules, action.year, turn.now)
-    text = turn.texts("oversee.deadline.reopened", year=action.year)
-    return Response((Reply(text),), events=frozenset({"tick"}))
+    lines = [turn.texts("oversee.deadline.reopened", year=action.year), *_told(turn, len(notices))]
+    return Response((Reply(join(lines)),), notices=notices, events=frozenset({"tick"}))
 
 
 def leave(turn: Turn, _: LeaveDeadline) -> Response:
@@ -111,7 +118,7 @@ def _decide(turn: Turn, said: str) -> Response:
     A day alone is one for the year that is being collected.
     """
     newest = newest_cycle(turn)
-    if newest is not None and _YEAR.match(said) is None and read_day(said, turn.today) is not None:
+    if newest is not None and _YEAR.match(said) is None and read_day_and_hour(said, turn.today) is not None:
         said = f"{newest.year} {said}"
     texts, found = turn.texts, _YEAR.match(said)
     rest = said[found.end() :].strip() if found else ""
@@ -132,12 +139,14 @@ def _decide(turn: Turn, said: str) -> Response:
         return ask_end(turn, EndYear(year))
     if rest in _USUAL:
         return _preview(turn, cycle_for(turn, year), None)
-    day = read_day(rest, turn.today)
+    day = read_day_and_hour(rest, turn.today)
     if day is None:
         return Response((Reply(texts("oversee.deadline.unread", said=rest[:40])),))
     cycle = cycle_for(turn, year)
-    if not turn.today <= day <= turn.today + FARTHEST or day < cycle.opens.date():
-        return Response((Reply(texts("oversee.deadline.out_of_reach", day=day.isoformat())),))
+    chosen = day.date() if isinstance(day, datetime) else day
+    after = cycle_of(turn.programme, year, turn.rules.days, day)
+    if not turn.today <= chosen <= turn.today + FARTHEST or after.deadline <= max(cycle.opens, turn.now):
+        return Response((Reply(texts("oversee.deadline.out_of_reach", day=chosen.isoformat())),))
     return _preview(turn, cycle, day)
 
 
@@ -150,8 +159,8 @@ def _preview(turn: Turn, before: Cycle, day: date | None) -> Response:
         texts("oversee.deadline.old", deadline=word_deadline(before.deadline, turn.today, lang)),
         texts("oversee.deadline.new", deadline=word_deadline(after.deadline, turn.today, lang)),
     ]
-    if day is not None and not turn.rules.days.is_working(day):
-        lines.append(texts("oversee.deadline.day_off", day=word_day(day, texts)))
+    if day is not None and not turn.rules.days.is_working(after.deadline.date()):
+        lines.append(texts("oversee.deadline.day_off", day=word_day(after.deadline.date(), texts)))
     if not turn.rules.days.confirmed(after.deadline.year):
         lines.append(texts("oversee.deadline.provisional", year=after.deadline.year))
     coming = [due for due in after.until(turn.now + FARTHEST) if due.at > turn.now][:6]
@@ -159,8 +168,11 @@ def _preview(turn: Turn, before: Cycle, day: date | None) -> Response:
         days = texts.plain("remind.comma").join(dict.fromkeys(word_day(due.at.date(), texts) for due in coming))
         lines.append(texts("oversee.deadline.stages", days=days))
     lines.append(texts("oversee.deadline.taken_back", count=_taken_back(turn, before.year)))
+    lines.append(texts("oversee.deadline.told", count=len(list(announcing.concerned(turn, before.year)))))
     label = texts.plain("oversee.button.move")
-    move = Button(label, MoveDeadline(before.year, day))
+    hour = f"{day:%H:%M}" if isinstance(day, datetime) else ""
+    chosen = day.date() if isinstance(day, datetime) else day
+    move = Button(label, MoveDeadline(before.year, chosen, hour))
     leave = Button(texts.plain("oversee.button.leave"), LeaveDeadline())
     return Response((Reply(join(lines), ((move,), (leave,)), single_use=True),))
 
@@ -173,14 +185,22 @@ def _taken_back(turn: Turn, year: int) -> int:
 
 def move(turn: Turn, action: MoveDeadline) -> Response:
     """Move the deadline as shown, unless that was long ago and can't be any more."""
-    year, day = action.year, action.day
+    year, day, before = action.year, action.day, cycle_for(turn, action.year)
     if (day is not None and day < turn.today) or year in overrides.ended(turn.session):
         return Response((Reply(turn.texts("oversee.deadline.too_old", year=year)),))
+    if day is not None and action.hour:
+        day = datetime.combine(day, time.fromisoformat(action.hour))
     overrides.move(turn.session, turn.who, year, day, turn.now)
+    after = cycle_for(turn, year)
+    notices = announcing.changed(turn, "moved", before, after) if after.deadline != before.deadline else ()
     nudges.replan(turn.session, turn.rules, year, turn.now)
-    when = word_moment(cycle_for(turn, year).deadline, turn.today, turn.texts.lang)
-    text = turn.texts("oversee.deadline.moved", year=year, deadline=when)
-    return Response((Reply(text, receipt=True),), events=frozenset({"tick"}))
+    when = word_moment(after.deadline, turn.today, turn.texts.lang)
+    lines = [turn.texts("oversee.deadline.moved", year=year, deadline=when), *_told(turn, len(notices))]
+    return Response((Reply(join(lines), receipt=True),), notices=notices, events=frozenset({"tick"}))
+
+
+def _told(turn: Turn, count: int) -> list[Markup]:
+    return [turn.texts("oversee.deadline.told_now", count=count)] if count else []
 
 
 def _confirm(turn: Turn, text: Markup, name: str, action: Action) -> Response:

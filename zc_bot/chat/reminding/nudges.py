@@ -7,7 +7,16 @@ from collections.abc import Collection, Iterator, Sequence
 from datetime import date, datetime
 from typing import Literal
 
-from zc_bot.chat.actions import GoOnReporting, MarkSeen, NudgeAuthority, OfferPauses, OpenReport
+from zc_bot.chat.actions import (
+    Ask,
+    GoOnReporting,
+    InviteFor,
+    MarkSeen,
+    NudgeAll,
+    NudgeAuthority,
+    OfferPauses,
+    OpenReport,
+)
 from zc_bot.chat.cycles import open_cycles
 from zc_bot.chat.letters import letter_of
 from zc_bot.chat.replies import Button, Notice
@@ -28,6 +37,7 @@ from zc_bot.texts.reminders import Wording, authority_name, word_nudge
 
 log = logging.getLogger(__name__)
 MOST_NUDGES = 16
+MOST_INVITES = 6
 COUNTS_AS_SENT = frozenset({"claimed", "sent", "uncertain", "dead"})
 WAITING = frozenset({"pending", "retry"})
 """Certainly not sent yet, and to be taken back when untrue."""
@@ -196,22 +206,56 @@ def _reporter_rows(nudge: Nudge, wording: Wording, lang: Lang) -> tuple[tuple[Bu
 
 
 def _overseer_rows(nudge: Nudge, rules: Rules, today: date, lang: Lang) -> tuple[tuple[Button, ...], ...]:
-    """Offer whoever may review a nudge for each authority that is late."""
-    if nudge.audience == "lead":
-        return ()
+    """Offer a look at the details, and a nudge for each authority that is late; an admin to invite who lacks."""
     owing = [rules.programme.community[gap.community].authority for gap in nudge.missing]
+    silent = {code for one in nudge.silent for code in one.authorities}
+    if nudge.audience == "lead":
+        return lead_rows(tuple(dict.fromkeys(owing)), nudge.year, rules, today, lang)
     reached = [code for code in dict.fromkeys(owing) if code not in nudge.unattended]
-    return nudge_rows(tuple(reached), nudge.year, rules, today, lang)
+    rows = nudge_rows(tuple(reached), nudge.year, rules, today, lang)
+    if nudge.audience == "admin":
+        rows += invite_rows([code for code in nudge.unattended if code not in silent], rules, today, lang)
+    return rows
+
+
+def lead_rows(
+    authorities: Sequence[str], year: int, rules: Rules, today: date, lang: Lang
+) -> tuple[tuple[Button, ...], ...]:
+    """Make a lead's buttons: the details of their authority, and a nudge for those who report for it."""
+    texts, several = texts_for(lang), len(authorities) > 1
+    rows = []
+    for code in authorities:
+        name = authority_name(rules.programme.authority[code], today, lang)
+        details = Button(texts.plain("oversee.button.details"), Ask(texts.plain("oversee.owing", authority=name,
+                                                                                year=year)))  # fmt: skip
+        nudge = texts.plain("oversee.button.nudge", authority=name) if several else texts.plain(
+            "oversee.button.nudge_own")  # fmt: skip
+        rows.append((details, Button(nudge, NudgeAuthority(code, year))))
+    return tuple(rows)
 
 
 def nudge_rows(
     authorities: Sequence[str], year: int, rules: Rules, today: date, lang: Lang
 ) -> tuple[tuple[Button, ...], ...]:
-    """Make a button for each authority, two abreast, that reminds its reporters now."""
+    """Make a button for each authority, two abreast, that reminds its reporters now, and one for all of them."""
     texts = texts_for(lang)
     names = {code: authority_name(rules.programme.authority[code], today, lang) for code in authorities[:MOST_NUDGES]}
     buttons = [
         Button(texts.plain("oversee.button.nudge", authority=name), NudgeAuthority(code, year))
         for code, name in names.items()
     ]
-    return tuple(tuple(buttons[at : at + 2]) for at in range(0, len(buttons), 2))
+    rows = tuple(tuple(buttons[at : at + 2]) for at in range(0, len(buttons), 2))
+    everybody = ((Button(texts.plain("oversee.button.nudge_all"), NudgeAll(year)),),)
+    return everybody + rows if len(buttons) > 1 else rows
+
+
+def invite_rows(
+    authorities: Sequence[str], rules: Rules, today: date, lang: Lang
+) -> tuple[tuple[Button, ...], ...]:
+    """Make a button for each authority that has nobody, which makes an invitation for exactly that one."""
+    rows = []
+    for code in authorities[:MOST_INVITES]:
+        name = authority_name(rules.programme.authority[code], today, lang)
+        label = texts_for(lang).plain("oversee.button.invite", authority=name)
+        rows.append((Button(label, InviteFor("reporter", code)),))
+    return tuple(rows)

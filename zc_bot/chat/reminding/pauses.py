@@ -1,4 +1,4 @@
-"""What a reminder's buttons do besides reporting: seen, put off, muted but for the last calls, handed over."""
+"""What a reminder's buttons do besides reporting: seen, put off, muted but for the last calls."""
 
 from __future__ import annotations
 
@@ -12,20 +12,17 @@ from zc_bot.chat.actions import (
     MarkSeen,
     Mute,
     OfferPauses,
-    OpenReport,
     PauseFor,
     Unmute,
 )
 from zc_bot.chat.codec import encode
 from zc_bot.chat.cycles import cycle_for, open_cycles
+from zc_bot.chat.reminding import covering
 from zc_bot.chat.reminding.personal import MOST_SAID
-from zc_bot.chat.replies import Button, Notice, Reply, Response
+from zc_bot.chat.replies import Button, Reply, Response
 from zc_bot.chat.turn import Turn
-from zc_bot.policy.roles import Principal
-from zc_bot.reminders.gaps import missing_of
 from zc_bot.reminders.moments import MomentFault, read_moment
-from zc_bot.storage import audit, dialogues, figures, outbox, people
-from zc_bot.texts.catalog import join, texts_for
+from zc_bot.storage import audit, dialogues, people
 from zc_bot.texts.numbers import shorten
 from zc_bot.texts.reminders import word_deadline, word_moment
 
@@ -61,8 +58,9 @@ def menu(turn: Turn, action: OfferPauses) -> Response:
     offered = [text for text in phrases if not isinstance(read_moment(text, turn.now, turn.rules.zone), MomentFault)]
     rows = [tuple(Button(text, PauseFor(year, text)) for text in offered)]
     rows.append((Button(texts.plain("oversee.button.type"), AskUntil(year)),))
-    rows.append((Button(texts.plain("oversee.button.mute"), Mute(year)),))
-    for one in _colleagues(turn)[:MOST_COLLEAGUES]:
+    ahead = turn.now < cycle_for(turn, year).deadline
+    rows.append((Button(texts.plain("oversee.button.mute" if ahead else "oversee.button.mute_late"), Mute(year)),))
+    for one in covering.colleagues(turn.session, turn.who)[:MOST_COLLEAGUES]:
         rows.append((Button(texts.plain("oversee.button.hand", name=one.name), HandOver(year, one.id)),))
     deadline = word_deadline(cycle_for(turn, year).deadline, turn.today, texts.lang)
     return Response((Reply(texts("oversee.pause.menu", deadline=deadline), tuple(rows)),))
@@ -112,50 +110,13 @@ def mute(turn: Turn, action: Mute) -> Response:
     """Send of a year's reminders only the last calls."""
     people.mute(turn.session, turn.who, action.year, turn.now)
     back = Button(turn.texts.plain("oversee.button.unmute"), Unmute(action.year))
-    return Response((Reply(turn.texts("oversee.pause.muted", year=action.year), ((back,),)),))
+    cycle = cycle_for(turn, action.year)
+    ahead = any(due.at > turn.now for due in cycle.stages if due.stage.code in cycle.last_calls)
+    text = turn.texts("oversee.pause.muted" if ahead else "oversee.pause.muted_late", year=action.year)
+    return Response((Reply(text, ((back,),)),))
 
 
 def unmute(turn: Turn, _: Unmute) -> Response:
     """Send all reminders again."""
     people.mute(turn.session, turn.who, None, turn.now)
     return Response((Reply(turn.texts("oversee.pause.unmuted")),))
-
-
-def _colleagues(turn: Turn) -> list[Principal]:
-    """Return who else reports for the same authorities."""
-    mine = set(turn.who.authorities)
-    everybody = (one.who for one in people.reach(turn.session) if one.is_reached)
-    return [
-        one for one in everybody if one.reports_own and one.id != turn.who.id and mine & set(one.authorities)
-    ]
-
-
-def hand_over(turn: Turn, action: HandOver) -> Response:
-    """Ask a colleague of the same authority to report instead; the one who asks keeps the last calls."""
-    year = action.year
-    told = next((one for one in _colleagues(turn) if one.id == action.colleague), None)
-    if told is None:
-        return Response(toast=turn.texts.plain("chat.say.stale"))
-    own = tuple(code for code in told.own(turn.programme) if code in turn.own)
-    reported = figures.reported(turn.session, turn.programme, year, own)
-    missing = missing_of(turn.programme, year, {(c, m) for c, ms in reported.items() for m in ms})
-    owed = [(code, missing[code]) for code in own if code in missing]
-    if not owed:
-        return Response(toast=turn.texts.plain("oversee.pause.nothing_left"), alert=True)
-    key = f"hand:{turn.who.id}:{told.id}:{year}:{turn.today}"
-    done = turn.texts("oversee.pause.handed", name=told.name)
-    if outbox.known(turn.session, [key]):
-        return Response((Reply(done),))
-    people.mute(turn.session, turn.who, year, turn.now)
-    audit.note(turn.session, turn.who, "remind.hand_over", str(told.id), turn.now, year=year)
-    texts = texts_for(told.lang)
-    lines = [texts("oversee.pause.handed_to", name=turn.who.name, year=year)]
-    lines += [
-        texts("chat.start.gap", community=turn.programme.community[code].name(told.lang), count=len(metrics))
-        for code, metrics in owed
-    ]
-    first, metrics = owed[0]
-    label = texts.plain("remind.button.begin", metric=turn.programme.metric[metrics[0]].short(told.lang))
-    begin = Button(label, OpenReport(first, year, metrics[0], walk=True))
-    notice = Notice(told.id, join(lines), ((begin,),), key)
-    return Response((Reply(done),), notices=(notice,))

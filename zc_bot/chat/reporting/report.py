@@ -241,6 +241,7 @@ def _submit(turn: Turn, facts: Facts, draft: Draft, submit: ev.Submit) -> Respon
         return show(turn, fresh, *flow.step(draft, Tap("confirm"), fresh))
     dialogues.drop_draft(turn.session, turn.who.id)
     notices = notifying.submitted(turn, submit.community, submit.year, receipt)
+    notices += notifying.siblings(turn, submit.community, submit.year, receipt)
     return _followed(turn, Response((_receipt(turn, submit, receipt),), notices=notices), draft.then)
 
 

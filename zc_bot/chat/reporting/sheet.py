@@ -223,7 +223,8 @@ def _submit(turn: Turn, places: Mapping[Place, tuple[Entry, ...]]) -> Response:
             continue
         name = turn.programme.community[community].name(texts.lang)
         lines.append(texts("sheet.place", community=name, year=year, count=len(recorded)))
-        notices += notifying.submitted(turn, community, year, figures.Receipt(receipt.serial, recorded))
+        part = figures.Receipt(receipt.serial, recorded)
+        notices += notifying.submitted(turn, community, year, part) + notifying.siblings(turn, community, year, part)
     lines.append(texts("chat.receipt.foot"))
     if (sealed := verifying.seal(turn, receipt.serial)) is not None:
         lines.append(sealed)

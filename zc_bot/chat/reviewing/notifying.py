@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from zc_bot.chat.actions import OpenReport, ReviewPlace
+from zc_bot.chat.reminding import covering
 from zc_bot.chat.replies import Button, Notice
 from zc_bot.chat.turn import Turn
-from zc_bot.storage import outbox, people, review
+from zc_bot.storage import figures, outbox, people, review
 from zc_bot.storage.figures import Receipt, Version
 from zc_bot.texts.catalog import Texts, texts_for
 from zc_bot.texts.dialogue.review import serial_text, word_figure
@@ -37,6 +38,25 @@ def submitted(turn: Turn, community: str, year: int, receipt: Receipt) -> tuple[
         for key, one in keys.items()
         if key not in told
     )  # fmt: skip
+
+
+def siblings(turn: Turn, community: str, year: int, receipt: Receipt) -> tuple[Notice, ...]:
+    """Tell the others who report for the same community what was handed in, once a day, and what is left."""
+    if not receipt.recorded or not turn.who.reports_own:
+        return ()
+    there = figures.reported(turn.session, turn.programme, year, (community,)).get(community, frozenset())
+    left = len(turn.programme.metrics) - len(there)
+    notices = []
+    for one in covering.colleagues(turn.session, turn.who):
+        if community not in one.own(turn.programme):
+            continue
+        texts = texts_for(one.lang)
+        text = texts(
+            "review.sibling" if left else "review.sibling_complete", name=turn.who.name, year=year, left=left,
+            community=turn.programme.community[community].name(one.lang), count=len(receipt.recorded),
+        )  # fmt: skip
+        notices.append(Notice(one.id, text, (), f"sibling:{turn.who.id}:{community}:{year}:{turn.today}:{one.id}"))
+    return tuple(notices)
 
 
 def _reasons(receipt: Receipt, texts: Texts) -> str:

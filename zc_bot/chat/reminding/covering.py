@@ -1,0 +1,166 @@
+"""A colleague reports a year instead: asked, answered with 好 or not, returned by itself after two working days."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+from zc_bot.chat.actions import AcceptCover, DeclineCover, HandOver, OfferPauses, OpenReport
+from zc_bot.chat.cycles import cycle_in, open_cycles
+from zc_bot.chat.letters import letter_of
+from zc_bot.chat.replies import Button, Notice, Reply, Response
+from zc_bot.chat.turn import Rules, Turn
+from zc_bot.policy.roles import Principal
+from zc_bot.reminders.deadlines import Cycle
+from zc_bot.reminders.gaps import missing_of
+from zc_bot.storage import audit, figures, outbox, people, stand_ins
+from zc_bot.storage.outbox import Letter
+from zc_bot.storage.stand_ins import Cover
+from zc_bot.storage.store import Session
+from zc_bot.texts.catalog import join, texts_for
+from zc_bot.texts.reminders import word_moment
+
+WORKING_DAYS = 2
+Owed = list[tuple[str, tuple[str, ...]]]
+
+
+def colleagues(session: Session, who: Principal) -> list[Principal]:
+    """Return who else reports for one of the same authorities and can be reached."""
+    mine = set(who.authorities)
+    everybody = (one.who for one in people.reach(session) if one.is_reached)
+    return [one for one in everybody if one.reports_own and one.id != who.id and mine & set(one.authorities)]
+
+
+def ask(turn: Turn, action: HandOver) -> Response:
+    """Ask a colleague to report a year instead; nothing changes before they say 好."""
+    told = next((one for one in colleagues(turn.session, turn.who) if one.id == action.colleague), None)
+    if told is None:
+        return Response(toast=turn.texts.plain("chat.say.stale"))
+    owed = _owed(turn.session, turn.rules, turn.who, told, action.year)
+    if not owed or not _is_open(turn.session, turn.rules, action.year, turn.now):
+        return Response(toast=turn.texts.plain("oversee.pause.nothing_left"), alert=True)
+    one = stand_ins.ask(turn.session, turn.who, told.id, action.year, _return_at(turn.rules, turn.now), turn.now)
+    if one.state == "taken":
+        return Response((Reply(turn.texts("oversee.cover.taken_before", name=told.name, until=_until(turn, one))),))
+    texts = texts_for(told.lang)
+    lines = [texts("oversee.cover.please", name=turn.who.name, year=action.year)]
+    lines += [
+        texts("chat.start.gap", community=turn.programme.community[code].name(told.lang), count=len(metrics))
+        for code, metrics in owed
+    ]
+    rows = ((Button(texts.plain("oversee.button.accept"), AcceptCover(one.id)),
+             Button(texts.plain("oversee.button.decline"), DeclineCover(one.id))),)  # fmt: skip
+    text = turn.texts("oversee.cover.asked", name=told.name, until=_until(turn, one))
+    return Response((Reply(text),), notices=(Notice(told.id, join(lines), rows, f"hand:{one.id}"),))
+
+
+def accept(turn: Turn, action: AcceptCover) -> Response:
+    """Take a year over for two working days, and tell who asked."""
+    one = _asked_of(turn, action.number)
+    asker = None if one is None else people.find(turn.session, one.asker)
+    if one is None or asker is None or not _is_open(turn.session, turn.rules, one.year, turn.now):
+        return Response((Reply(turn.texts("oversee.cover.over")),))
+    owed = _owed(turn.session, turn.rules, asker, turn.who, one.year)
+    until = _return_at(turn.rules, turn.now)
+    if not owed:
+        stand_ins.settle(turn.session, one, "over", turn.now)
+        return Response((Reply(turn.texts("oversee.cover.complete")),))
+    if not stand_ins.settle(turn.session, one, "taken", turn.now, until):
+        return Response((Reply(turn.texts("oversee.cover.over")),))
+    audit.note(turn.session, turn.who, "remind.take_over", str(asker.id), turn.now, year=one.year)
+    shown = word_moment(until.astimezone(turn.rules.zone), turn.today, turn.texts.lang)
+    reply = Reply(turn.texts("oversee.cover.yours", name=asker.name, until=shown), (_begin(turn.rules, turn.who, owed,
+                                                                                          one.year),))  # fmt: skip
+    texts = texts_for(asker.lang)
+    lines = [texts("oversee.cover.taken", name=turn.who.name, year=one.year,
+                   until=word_moment(until.astimezone(turn.rules.zone), turn.today, asker.lang))]  # fmt: skip
+    if _calls_ahead(cycle_in(turn.session, turn.rules, one.year), turn.now, until):
+        lines.append(texts("oversee.cover.last_calls"))
+    return Response((reply,), notices=(Notice(asker.id, join(lines), (), f"hand:{one.id}:taken"),))
+
+
+def decline(turn: Turn, action: DeclineCover) -> Response:
+    """Leave it with who asked, and tell them."""
+    one = _asked_of(turn, action.number)
+    if one is None or not stand_ins.settle(turn.session, one, "declined", turn.now):
+        return Response((Reply(turn.texts("oversee.cover.over")),))
+    asker = people.find(turn.session, one.asker)
+    notices: tuple[Notice, ...] = ()
+    if asker is not None:
+        texts = texts_for(asker.lang)
+        text = texts("oversee.cover.declined", name=turn.who.name, year=one.year)
+        others = ((Button(texts.plain("oversee.button.later"), OfferPauses(one.year)),),)
+        notices = (Notice(asker.id, text, others, f"hand:{one.id}:declined"),)
+    return Response((Reply(turn.texts("oversee.cover.left")),), notices=notices)
+
+
+def tick(session: Session, rules: Rules, now: datetime) -> int:
+    """Return what was not answered or not reported in time, and what a colleague who left had taken over."""
+    letters: list[Letter] = []
+    for one in stand_ins.open_ones(session):
+        asker, colleague = people.find(session, one.asker), people.find(session, one.colleague)
+        if asker is None or not _is_open(session, rules, one.year, now):
+            stand_ins.settle(session, one, "over", now)
+            continue
+        left = colleague is None or not set(colleague.authorities) & set(asker.authorities)
+        owed = _owed(session, rules, asker, asker if colleague is None or left else colleague, one.year)
+        if not owed:
+            stand_ins.settle(session, one, "over", now)
+        elif left or one.until <= now:
+            key = "gone" if left else "lapsed" if one.state == "asked" else "returned"
+            stand_ins.settle(session, one, "lapsed" if one.state == "asked" else "over", now)
+            names = people.names(session)
+            letters.append(_returned(session, rules, asker, names.get(one.colleague, ""), one, key, owed, now))
+    return outbox.post(session, letters, now)
+
+
+def _returned(
+    session: Session, rules: Rules, asker: Principal, name: str, one: Cover, key: str, owed: Owed, now: datetime
+) -> Letter:
+    count = sum(len(metrics) for _, metrics in owed)
+    text = texts_for(asker.lang)(f"oversee.cover.{key}", name=name, year=one.year, count=count)
+    rows = (_begin(rules, asker, owed, one.year),)
+    return letter_of(session, Notice(asker.id, text, rows, f"hand:{one.id}:back"), now)
+
+
+def _begin(rules: Rules, who: Principal, owed: Owed, year: int) -> tuple[Button, ...]:
+    first, metrics = owed[0]
+    short = rules.programme.metric[metrics[0]].short(who.lang)
+    label = texts_for(who.lang).plain("remind.button.begin", metric=short)
+    return (Button(label, OpenReport(first, year, metrics[0], walk=True)),)
+
+
+def _asked_of(turn: Turn, number: int) -> Cover | None:
+    """Return a request that waits for this person's answer, and whose time is not over."""
+    one = stand_ins.find(turn.session, number)
+    waits = one is not None and one.colleague == turn.who.id and one.state == "asked" and one.until > turn.now
+    return one if waits else None
+
+
+def _owed(session: Session, rules: Rules, asker: Principal, told: Principal, year: int) -> Owed:
+    """Return what both report for and a year still misses."""
+    mine = asker.own(rules.programme)
+    own = tuple(code for code in told.own(rules.programme) if code in mine)
+    reported = figures.reported(session, rules.programme, year, own)
+    missing = missing_of(rules.programme, year, {(c, m) for c, ms in reported.items() for m in ms})
+    return [(code, missing[code]) for code in own if code in missing]
+
+
+def _is_open(session: Session, rules: Rules, year: int, now: datetime) -> bool:
+    return any(cycle.year == year for cycle in open_cycles(session, rules, now))
+
+
+def _return_at(rules: Rules, now: datetime) -> datetime:
+    """Return the end of the second working day from now."""
+    day: date = now.astimezone(rules.zone).date()
+    for _ in range(WORKING_DAYS):
+        day = rules.days.next_working(day + timedelta(days=1))
+    return datetime.combine(day, rules.programme.reporting.send_until, rules.zone)
+
+
+def _until(turn: Turn, one: Cover) -> str:
+    return word_moment(one.until.astimezone(turn.rules.zone), turn.today, turn.texts.lang)
+
+
+def _calls_ahead(cycle: Cycle, now: datetime, until: datetime) -> bool:
+    """Tell whether a last call falls due while the colleague has it."""
+    return any(now < due.at <= until for due in cycle.stages if due.stage.code in cycle.last_calls)
