@@ -115,7 +115,7 @@ class TestStandingIn:
         """周涛 reports for 崇川区 too and was asked by 王芳 to do so for 2019."""
         end_older_years(chats)
         programme = chats.conversation.rules.programme
-        both = [Candidate(17, "周涛", "reporter", ("chongchuan",)), Candidate(18, "孙丽", "reporter", ("chongchuan",))]
+        both = [Candidate(number, name, "reporter", ("chongchuan",)) for number, name in ((17, "周涛"), (18, "孙丽"))]
         chats.store.write(lambda s: people.admit(s, OPERATOR, programme, both, MORNING))
         chats.of(17).says("/start")
         tick(chats, MORNING)

@@ -81,8 +81,10 @@ def review(chat: Chat, place: str) -> bool:
 
 
 def nudge(chat: Chat, place: str) -> bool:
-    chat.says("/status")
+    chat.says(f"/status {place}")
     taps(chat, f"催{AUTHORITY[place]}")
+    if chat.person == PERSON["lead"] and place == OWN:
+        taps(chat, "催填报人")
     return "已催" in chat.toast
 
 

@@ -312,7 +312,9 @@ def test_without_a_file_one_more_copy_is_kept_and_doctor_says_so(shell: Shell) -
 AS_OF_0009 = (
     "ALTER TABLE inbox DROP COLUMN digest", 'ALTER TABLE audit DROP COLUMN "key"', "DROP TABLE audit_text",
     "DROP TABLE ledger", "DROP TABLE figure_request", "DROP TABLE subscription",
-    "DROP TABLE unanswered",
+    "DROP TABLE unanswered", "DROP TABLE stand_in", "DROP TABLE broadcast", "DROP TABLE days_off",
+    *(f"DROP TABLE {name}" for name in ("photo", "showing", "showing_draft", "shown")),
+    "ALTER TABLE person DROP COLUMN unreachable_why", "ALTER TABLE person DROP COLUMN menu",
     "UPDATE alembic_version SET version_num = '0009'",
 )  # fmt: skip
 

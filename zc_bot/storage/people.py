@@ -39,6 +39,7 @@ _reporters = Prepared(
     _by_id.where(
         or_(*(_person.c.role == role for role in ROLES if Act.REPORT.scopes[role] == "own")),
         _person.c.unreachable_since.is_(None),
+        _person.c.last_seen.is_not(None),
         ("," + _person.c.authorities + ",").like(bindparam("among")),
     ).order_by(_person.c.id)
 )
