@@ -313,7 +313,7 @@ AS_OF_0009 = (
     "ALTER TABLE inbox DROP COLUMN digest", 'ALTER TABLE audit DROP COLUMN "key"', "DROP TABLE audit_text",
     "DROP TABLE ledger", "DROP TABLE figure_request", "DROP TABLE subscription",
     "DROP TABLE unanswered", "DROP TABLE stand_in", "DROP TABLE broadcast", "DROP TABLE days_off",
-    *(f"DROP TABLE {name}" for name in ("photo", "showing", "showing_draft", "shown")),
+    *(f"DROP TABLE {name}" for name in ("photo", "showing", "showing_draft", "page_link", "web_session")),
     "ALTER TABLE person DROP COLUMN unreachable_why", "ALTER TABLE person DROP COLUMN menu",
     "UPDATE alembic_version SET version_num = '0009'",
 )  # fmt: skip
