@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 unexport PIP_FIND_LINKS PIP_EXTRA_INDEX_URL
 
-.PHONY: run sandbox test test-long check bench lock sbom clean
+.PHONY: run sandbox test test-long check bench lock sbom audit clean
 
 # Only the first run makes a database: one that is gone later is to be put back, and not to be begun anew.
 run: $(VENV)/run.stamp
@@ -39,6 +39,11 @@ lock: $(VENV)/test.stamp
 sbom: $(VENV)/test.stamp
 	$(BIN)/cyclonedx-py requirements requirements/run.txt --pyproject pyproject.toml --output-reproducible --of JSON -o sbom.json
 	@echo sbom.json
+
+# Known vulnerabilities of what is locked; wants the network.
+audit: $(VENV)/test.stamp
+	$(BIN)/uv tool run pip-audit --disable-pip --require-hashes -r requirements/run.txt
+	$(BIN)/uv tool run pip-audit --disable-pip --require-hashes -r requirements/test.txt
 
 $(VENV)/bin/python:
 	@test -n "$(PYTHON)" || { echo "Python 3.11, 3.12 or 3.13 is needed and none was found on PATH." >&2; exit 1; }

@@ -117,6 +117,13 @@ def test_the_last_admin_is_not_removed(shell: Shell) -> None:
     shell.ok("people", "remove", "--id", 11)
 
 
+def test_the_admins_are_told_of_an_admin_whom_a_command_made(shell: Shell) -> None:
+    shell.ok("people", "add", "--id", 14, "--name", "赵磊", "--role", "admin")
+    shell.ok("people", "add", "--id", 12, "--name", "李敏", "--role", "viewer")
+    shell.ok("people", "add", "--id", 15, "--name", "钱进", "--role", "admin")
+    assert shell.sql("SELECT person FROM outbox WHERE payload LIKE '%钱进已加入%'") == [(14,)]
+
+
 def test_somebody_is_forgotten_once(shell: Shell) -> None:
     shell.ok("people", "add", "--id", 11, "--name", "欧阳明日", "--role", "viewer")
     shell.ok("people", "erase", "--id", 11)

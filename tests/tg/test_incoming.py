@@ -104,6 +104,21 @@ def test_no_token_and_no_phone_is_put_away_wherever_it_stands() -> None:
     assert token_hash(secret) in kept
 
 
+@pytest.mark.parametrize(
+    ("beside", "counts"),
+    [
+        ({}, True), ({"via_bot": {"id": 77, "is_bot": True, "first_name": "x"}}, False),
+        ({"forward_origin": {"type": "user", "date": 0, "sender_user": WANG}}, False),
+    ],
+    ids=["their own", "through a bot", "forwarded"],
+)  # fmt: skip
+def test_a_contact_counts_only_where_somebody_shares_it_themselves(beside: dict[str, Any], counts: bool) -> None:
+    own = message(contact={"phone_number": "13800001234", "user_id": 11}, **beside)
+    assert bool(read(without_secrets(own, "key")).contact) is counts
+    others = message(contact={"phone_number": "13800001234", "user_id": 12}, **beside)
+    assert read(without_secrets(others, "key")).contact == ""
+
+
 SECRET = "Secret-Token_0123456789"
 FORMS = (
     "/start {}", " /START {}", "/start@zc_bot {}", "/start@ {}", "/start@x-y {}", "/start@@ {}", "／start {}",

@@ -84,6 +84,7 @@ def list_missing(meaning: Meaning, programme: Programme, today: date, background
         metrics=codes,
         years=(year,),
         shortfalls=tuple(item for item in lists if item.metrics),
+        approved_only=background.approved_only,
         expected=len(owing),
         collection=background.collection,
         next=(Next("deadline", year=year),),

@@ -95,6 +95,8 @@ class Background:
     own: tuple[str, ...] = ()
     milestones: Milestones = field(default_factory=Milestones)
     reported: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    approved_only: bool = False
+    """Others look on: what waits for review counts as not `reported`, and the answer says so."""
     versions: tuple[Version, ...] = ()
     contacts: tuple[Contact, ...] = ()
     collection: Collection | None = None
@@ -226,6 +228,8 @@ class Answer:
     unshown: int = 0
     goals: tuple[Verdict, ...] = ()
     shortfalls: tuple[Shortfall, ...] = ()
+    approved_only: bool = False
+    """The shortfalls are of approved figures: others look on."""
     expected: int = 0
     versions: tuple[Version, ...] = ()
     contacts: tuple[Contact, ...] = ()

@@ -188,11 +188,13 @@ def present(
 
 
 def reported(
-    session: Session, programme: Programme, year: int, communities: tuple[str, ...] | None = None
-) -> dict[str, frozenset[str]]:
+    session: Session, programme: Programme, year: int, communities: tuple[str, ...] | None = None,
+    approved_only: bool = False,
+) -> dict[str, frozenset[str]]:  # fmt: skip
     """Return the metrics reported for `year` by community: submitted or approved, returned ones are missing."""
     found: dict[str, set[str]] = {}
-    for community, metric in standing.keys(session, Query(tuple(programme.metric), communities, (year,))):
+    wanted = Query(tuple(programme.metric), communities, (year,))
+    for community, metric in standing.keys(session, wanted, () if approved_only else None):
         found.setdefault(community, set()).add(metric)
     return {community: frozenset(metrics) for community, metrics in found.items()}
 

@@ -67,9 +67,9 @@ def filled(session: Session, query: Query, own: Sequence[str] | None) -> Iterato
         yield from (tuple(row) for row in session.execute(_counts(frozenset(wanted)), wanted).all())
 
 
-def keys(session: Session, query: Query) -> Iterator[tuple[str, str]]:
-    """Find the community and metric of every figure asked for that stands, submitted or approved."""
-    for wanted in _portions(query, None):
+def keys(session: Session, query: Query, own: Sequence[str] | None = None) -> Iterator[tuple[str, str]]:
+    """Find the community and metric of every figure asked for that stands; submitted ones only of `own`, if given."""
+    for wanted in _portions(query, own):
         yield from ((row.community, row.metric) for row in session.execute(_keys(frozenset(wanted)), wanted).all())
 
 

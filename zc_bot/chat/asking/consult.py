@@ -221,5 +221,5 @@ def _background(
     collection = Collection(year, cycle.opens, cycle.deadline)
     if meaning.intent == "deadline":
         return Background(own=own, collection=collection)
-    reported = figures.reported(session, programme, year, named(meaning) or None)
-    return Background(own=own, reported=reported, collection=collection)
+    reported = figures.reported(session, programme, year, named(meaning) or None, who.approved_only)
+    return Background(own=own, reported=reported, approved_only=who.approved_only, collection=collection)

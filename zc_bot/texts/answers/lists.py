@@ -45,7 +45,8 @@ def word_missing(answer: Answer, words: Words) -> Message:
     named = bool(answer.meaning.metrics)
     done = answer.expected - len(left)
     metrics = words.listed(words.metric(code) for code in answer.metrics) if named else ""
-    key = f"ask.missing.{'metric' if named else 'all'}_{'open' if left else 'done'}"
+    kind = "ask.unapproved" if answer.approved_only else "ask.missing"
+    key = f"{kind}.{'metric' if named else 'all'}_{'open' if left else 'done'}"
     head = words.texts(key, count=len(left), done=done, expected=answer.expected, year=year, metrics=metrics)
     if not answer.expected:
         head = words.texts("ask.missing.nobody", year=year)
@@ -54,7 +55,7 @@ def word_missing(answer: Answer, words: Words) -> Message:
     together = empty if len(empty) > 1 else []
     body = [
         words.texts(
-            "ask.missing.line_all" if len(item.metrics) == every else "ask.missing.line",
+            f"{kind}.line_all" if len(item.metrics) == every else f"{kind}.line",
             community=words.community(item.community),
             count=len(item.metrics),
             metrics=words.listed(
@@ -66,7 +67,7 @@ def word_missing(answer: Answer, words: Words) -> Message:
     ]
     if together:
         names = words.listed((words.community(item.community) for item in together), len(together))
-        body.append(words.texts("ask.missing.lines_all", count=every, communities=names))
+        body.append(words.texts(f"{kind}.lines_all", count=every, communities=names))
     return Message([head], body, [], len(left) - len(named_now))
 
 

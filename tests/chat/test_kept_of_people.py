@@ -1,0 +1,62 @@
+"""What is kept of whom, and for how long; and that whatever leaves as a file is a line in the audit."""
+
+from __future__ import annotations
+
+import logging
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import insert, select
+from sqlalchemy.exc import DBAPIError
+
+from tests.chat.conftest import Chats
+from zc_bot.storage import audit, housekeeping
+from zc_bot.storage.sql import table_of
+from zc_bot.storage.store import Store
+from zc_bot.storage.tables import Stranger
+
+STRANGER = 999
+
+
+def strangers(chats: Chats) -> list[int]:
+    return list(chats.store.read(lambda s: s.execute(select(table_of(Stranger).c.id)).scalars()))
+
+
+def test_of_a_stranger_only_a_count_is_kept_for_thirty_days(chats: Chats) -> None:
+    stranger = chats.of(STRANGER)
+    assert "只对已登记" in stranger.says("我是张三，电话13800001234")
+    assert stranger.says("在吗") == "", "once a day"
+    assert strangers(chats) == [STRANGER]
+    for days, kept in ((29, [STRANGER]), (31, [])):
+        chats.store.write(lambda s, days=days: housekeeping.tidy(s, chats.now + timedelta(days=days)))  # type: ignore[misc]
+        assert strangers(chats) == kept
+
+
+@pytest.mark.parametrize("asked", ["/export 2019", "/briefing", "导出2019年崇川区的表格", "给我写个开会用的总结"])
+def test_what_leaves_as_a_file_is_in_the_audit(chats: Chats, asked: str) -> None:
+    reviewer = chats.of(13)
+    reviewer.says("通创 2019 从业人员 3200人")
+    reviewer.taps("确认提交")
+    before = chats.store.read(audit.head)[0]
+    reviewer.says(asked)
+    line = chats.store.read(lambda s: audit.lines(s, limit=1))[0]
+    assert (chats.store.read(audit.head)[0], line.actor) == (before + 1, 13)
+    assert line.action == ("briefing.print" if "briefing" in asked or "开会" in asked else "figures.export"), line
+
+
+def test_the_form_too(chats: Chats) -> None:
+    reporter = chats.of(11)
+    reporter.says("/report 通创 2019")
+    reporter.taps("用表格填")
+    line = chats.store.read(lambda s: audit.lines(s, limit=1))[0]
+    assert (line.actor, "form" in f"{line.action} {line.subject}") == (11, True)
+
+
+def test_an_error_of_sqlite_quotes_nothing_that_somebody_typed(store: Store) -> None:
+    if store.engine.dialect.name != "sqlite":
+        pytest.skip("PostgreSQL's is tried in tests/storage/test_away.py")
+    said = "王芳" + "说的原话"
+    with pytest.raises(DBAPIError) as raised:
+        store.write(lambda s: s.execute(insert(table_of(Stranger)).values(id=1, day=said, updates=None)))
+    told = logging.Formatter().formatException((type(raised.value), raised.value, raised.value.__traceback__))
+    assert said not in told

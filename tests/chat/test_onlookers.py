@@ -1,0 +1,51 @@
+"""Where others look on, in a group or an inline message, nothing tells what waits for review."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.chat.conftest import UPDATES, Chat, Chats
+from zc_bot.chat.incoming import Incoming
+from zc_bot.policy.roles import OPERATOR
+from zc_bot.storage import groups
+
+pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+GROUP = -5
+ASKED = (
+    "/missing", "/missing 通创", "谁没报", "通创2019年报齐了吗", "哪些社区没报从业人员", "通创从业人员报了没有",
+    "2019年从业人员", "/history 通创2019年从业人员", "/check 通创", "/trend 通创从业人员", "/rank 从业人员",
+    "通创从业人员谁报的", "通创2019年从业人员改过几次", "/export", "/briefing", "最近谁报了", "给我写个简报",
+    "全市从业人员合计", "从业人员超过100人的社区", "通创所有数据",
+)  # fmt: skip
+
+
+def inline(chat: Chat, asked: str) -> str:
+    incoming = Incoming(next(UPDATES), "inline", chat.person, chat.person, text=asked)
+    response = chat.store.write(lambda s: chat.conversation.respond(s, incoming, chat.now))
+    return "\n".join(f"{one.title} {one.summary} {one.text}" for one in response.inline or ())
+
+
+def test_a_report_that_waits_changes_no_answer_there(chats: Chats) -> None:
+    """Neither its figures nor which of them were handed in, nor by whom."""
+    chats.store.write(lambda s: groups.allow(s, OPERATOR, GROUP, chats.now))
+    looking = [chats.of(person) for person in (12, 11, 13, 14)]
+    before = [(one.says_in(GROUP, asked), inline(one, asked)) for one in looking for asked in ASKED]
+    reporter = chats.of(11)
+    reporter.says("通创 2019 从业人员 3200人 总产值 71.2亿 高新产值 45.6亿")
+    assert "已提交" in reporter.taps("确认提交")
+    assert [(one.says_in(GROUP, asked), inline(one, asked)) for one in looking for asked in ASKED] == before
+
+
+def test_what_was_approved_is_missing_there_no_more_and_the_rest_is_said_to_be_unreported_or_unreviewed(
+    chats: Chats,
+) -> None:
+    chats.store.write(lambda s: groups.allow(s, OPERATOR, GROUP, chats.now))
+    reporter, reviewer = chats.of(11), chats.of(13)
+    reporter.says("通创 2019 从业人员 3200人")
+    reporter.taps("确认提交")
+    assert "通创社区：22项都未报或未审" in chats.of(12).says_in(GROUP, "/missing 通创")
+    assert "通创社区缺21项" in chats.of(12).says("/missing 通创"), "in private it is told"
+    reviewer.says("/review")
+    reviewer.taps("通创社区")
+    reviewer.taps("通过")
+    assert "通创社区21项未报或未审" in chats.of(12).says_in(GROUP, "/missing 通创")
