@@ -126,7 +126,8 @@ def taken(query: Query, spans: Sequence[Span]) -> Query:
     places = query.places
     rest = places.without and not (places.codes or places.where or places.orders)
     plain = query.ask == "figures" and [one.view for one in query.measures] == ["value"]
-    together = plain and not (query.ever or query.by or query.fold or query.other or query.ordered) and len(query.years) < 2
+    looks_on = query.ever or query.by or query.fold or query.other or query.ordered
+    together = plain and not looks_on and len(query.years) < 2
     asked = any(span.any("much") for span in spans) and not any(span.any("apart", "which", "by") for span in spans)
     if rest and together and asked:
         return replace(query, fold="sum")
