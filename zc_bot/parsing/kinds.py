@@ -230,12 +230,15 @@ _EITHER = re.compile("有没有|有无|是否|了没|没有[吗?]?$")
 
 
 def _of_a_milestone(asked: Asked) -> bool:
-    return not asked.reading.any("requirement", "deadline")
+    reading = asked.reading
+    return not (reading.any("requirement", "deadline") or (reading.communities and reading.metrics))
 
 
 def _of_a_paper(asked: Asked) -> bool:
     """Tell whether an authority's own plan is asked about, not what the notice says of plans."""
-    return bool(asked.reading.communities) and _of_a_milestone(asked) and not _TITLED.search(asked.reading.text)
+    reading = asked.reading
+    of_one = bool(reading.communities) and not reading.metrics  # 蓝谷有没有扶持政策 is a figure of the community.
+    return of_one and _of_a_milestone(asked) and not _TITLED.search(reading.text)
 
 
 def _of_all_records(asked: Asked) -> bool:
@@ -255,6 +258,7 @@ def _of_a_target(asked: Asked) -> bool:
     """Tell whether the target of a place is asked about, not the programme's goal or a requirement."""
     reading = asked.reading
     about = bool(reading.communities) or not reading.any("goal", "policy", "requirement")
+    about = about and not reading.any("verdict", "met", "not_met")
     return about and not (reading.any("policy", "report", "coverage_goal", "goal_built") or reading.quantities)
 
 

@@ -13,7 +13,8 @@ from zc_bot.parsing.quantities import Quantity
 
 View = Literal["value", "change", "gain", "average_growth", "share", "ratio", "difference", "met", "place"]
 Fold = Literal["", "sum", "mean", "median"]
-Ask = Literal["figures", "places", "count", "responsible", "year", "years", "first_year"]
+Ask = Literal["figures", "places", "count", "responsible", "year", "years", "first_year", "verdict"]
+"""What is asked for. verdict: whether those named meet the requirements on the measures, or all of them."""
 Sign = Literal["<", "<=", ">", ">=", "=", "!="]
 Outcome = Literal["met", "not_met"]
 

@@ -249,7 +249,7 @@ def _named(edges: Sequence[Edge], spoken: Spoken) -> Iterator[Edge]:
             yield Edge("place", spoken.places.codes if len(spoken.places.codes) == 1 else found)
         elif edge.value == "all" and len(found) < len(spoken.recent) == 2:
             yield Edge("place", spoken.recent)  # One after the other: 通创的, 那观音山呢, 它们哪个高.
-        elif edge.value == "all" and found:
+        elif edge.value == "all" and len(found) > 1:
             yield Edge("place", found)
 
 

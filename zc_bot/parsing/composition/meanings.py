@@ -139,6 +139,8 @@ def _again(text: str, before: Query, lexicon: Lexicon, today: date) -> Meaning |
 
 
 def _meaning(text: str, query: Query, rule: str, programme: Programme) -> Meaning:
+    if query.ask == "verdict" and (fields := plainly(query, programme, ())) is not None:
+        return Meaning(question=text, rule=rule, **fields)
     return Meaning(
         _intent(query), text, communities=_communities(query, programme), metrics=_metrics(query, programme),
         years=_years(query), count=query.ask == "count",

@@ -38,6 +38,9 @@ class _Chinese:
             case "count":
                 each = "，".join(f"{year}年有几个" for year in query.years)
                 return f"{self.set(query.places)}{each or '有几个'}"
+            case "verdict":
+                metrics = "、".join(self.metric(one) for one in query.measures)
+                return f"{self.names(query.places.codes)}{self.years(query.years)}{metrics}达标情况"
             case "responsible":
                 return f"{self.set(query.places)}谁负责"
             case "year":
@@ -250,6 +253,9 @@ class _English(_Chinese):
                 return self.set(query.places)
             case "count":
                 return f"number of {self.set(query.places)}{self.years(query.years)}"
+            case "verdict":
+                what = _listed(self.metric(one) for one in query.measures) or "the requirements"
+                return f"whether {_listed(self.name(code) for code in query.places.codes)} meets {what}{self.years(query.years)}"
             case "responsible":
                 return f"authority responsible for {self.set(query.places)}"
             case "year":

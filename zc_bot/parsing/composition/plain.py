@@ -19,10 +19,17 @@ def plainly(query: Query, programme: Programme, own: tuple[str, ...]) -> Fields 
 
     own: the asker's community, where it is a single one.
     """
-    for say in (_figures, _total, _ordered, _placed, _topmost, _selected, _moved):
+    for say in (_verdict, _figures, _total, _ordered, _placed, _topmost, _selected, _moved):
         if (found := say(query, programme, own)) is not None:
             return found
     return None
+
+
+def _verdict(query: Query, programme: Programme, own: tuple[str, ...]) -> Fields | None:
+    if query.ask != "verdict":
+        return None
+    metrics = tuple(one.metric for one in query.measures)
+    return {"intent": "check", "communities": query.places.codes, "metrics": metrics, "years": query.years}
 
 
 def _figures(query: Query, programme: Programme, own: tuple[str, ...]) -> Fields | None:

@@ -11,6 +11,8 @@ from zc_bot.parsing.composition.values import Chosen, Said, Topic
 from zc_bot.parsing.composition.which_years import timeless
 from zc_bot.parsing.query import (
     Fold,
+    Judged,
+    Measure,
     Places,
     Query,
     Test,
@@ -92,6 +94,44 @@ def responsible(chosen: Chosen, _: Any) -> Query | None:
 
 def responsible_ahead(_: Any, chosen: Chosen) -> Query | None:
     return Query("responsible", places=chosen.places)
+
+
+# Verdicts, and whether there is any, of those that are named.
+
+
+def verdict_of(topic: Topic, _: Any) -> Query | None:
+    """通创高新占比达标了吗: the requirements on its metrics, or all of them."""
+    if not topic.named or topic.slots - {"places", "metrics", "years"} or len(topic.years) > 1 or topic.ever:
+        return None
+    return Query("verdict", tuple(Measure(code) for code in topic.metrics), Places(topic.named), topic.years)
+
+
+def verdict_of_each(topic: Topic, outcome: Any) -> Query | None:
+    return verdict_of(replace(topic, every=None), outcome)
+
+
+def verdict_said(topic: Topic, said: Said) -> Query | None:
+    """Did Qidong meet the high-tech target: whose it is stands before what is judged."""
+    match said.condition:
+        case Judged(_, metrics, years) if topic.slots <= {"places", "years"} and not (years and topic.years):
+            named = replace(topic, metrics=metrics, years=years or topic.years)
+            return verdict_of(named, None)
+    return None
+
+
+def whether_it_has(topic: Topic, _: Any) -> Query | None:
+    """观音山统计体系有没有: its figure says so."""
+    plain = topic.slots <= {"places", "metrics", "years"} and len(topic.years) < 2
+    return figures(topic) if topic.named and topic.metrics and plain else None
+
+
+def had(has: bool, topic: Topic) -> Topic | None:
+    return topic if has and topic.metrics and topic.slots <= {"metrics", "years"} else None
+
+
+def whether_it_had(topic: Topic, what: Topic) -> Query | None:
+    merged = topic.merged(what)
+    return None if merged is None else whether_it_has(merged, True)
 
 
 # Figures.

@@ -194,6 +194,14 @@ SETS = (
     Rule("a group of the topmost", "set", "group", "set", s.a_group, 0.0, ("最高的三个",)),
 )
 QUESTIONS = (
+    Rule("judged, whose", "topic", "verdict", "query", q.verdict_of, 0.1, ("通创高新占比达标",)),
+    Rule("judged on all, whose", "topic", "all_met", "query", q.verdict_of_each, 0.1, ("通创和观音山都达标",)),
+    Rule("whose, judged", "topic", "said", "query", q.verdict_said, 0.1, ("did Qidong meet the target",)),
+    Rule("how it is judged, whose", "topic", "verdicts", "query", q.verdict_of, 0.1, ("通创达标情况",)),
+    Rule("whether it has, whose", "topic", "has", "query", q.whether_it_has, 0.1, ("观音山统计体系有没有",)),
+    Rule("has what", "has", "topic", "had", q.had, 0.0, ("有加速器",)),
+    Rule("whether it has what", "topic", "had", "query", q.whether_it_had, 0.1, ("能达有加速器",)),
+    Rule("whether it is all, whose", "topic", "full", "query", q.whether_it_has, 0.1, ("海安WiFi全覆盖",)),
     Rule("how many of a set", "set", "how_many", "query", q.count, 0.1, ("达标的社区有几个",)),
     Rule("how many of the first few", "set", "how_many", "set_asked", c.first, 0.0, ("前五名里有几个",)),
     Rule("of these, how many", "set_asked", "said", "query", q.count_within, 0.1, ("前五名里有几个达标",)),
@@ -212,6 +220,7 @@ QUESTIONS = (
     Rule("how many in all", "sum", "how_many", "how_many", c.second, 0.0, ("一共几个",)),
     Rule("how many meet", "how_many", "said", "query", q.count_ahead, 0.1, ("有几个社区达标",)),
     Rule("how many there are of a set", "how_many", "set", "query", q.count_set_ahead, 0.1),
+    Rule("how many of what is counted", "topic", "how_many", "topic", t.so_many_of, 0.2, ("能达孵化器有几个",)),
     Rule("how much", "topic", "much", "topic", c.first, 0.0, ("总产值是多少",)),
     Rule("of each how much", "apart", "much", "much", c.second, 0.0, ("各有多少",)),
     Rule("and how much", "and", "much", "much", c.second, 0.0, ("还有多少",)),

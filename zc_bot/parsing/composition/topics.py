@@ -65,6 +65,12 @@ def counted_metric(_: Any, codes: tuple[str, ...]) -> Topic:
     return Topic(metrics=codes)
 
 
+def so_many_of(topic: Topic, _: Any) -> Topic | None:
+    """能达孵化器有几个: the figure itself is asked for, of one that is named or of the city."""
+    whose = topic.named or topic.whole
+    return topic if whose and topic.metrics and topic.slots <= {"places", "metrics", "years", "whole", "fold"} else None
+
+
 def each_apart(topic: Topic, _: Any) -> Topic | None:
     """各: of several metrics, or of several communities, a row each."""
     return topic if topic.metrics and (len(topic.metrics) > 1 or len(topic.named) > 1) else None

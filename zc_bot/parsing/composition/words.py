@@ -37,7 +37,7 @@ SENSES: Mapping[str, tuple[str, Any]] = {
     "by_authority": ("by", "authority"), "by_community": ("by", "community"), "by_year": ("by_year", True),
     "ever": ("ever", True), "every_year": ("every_year", True), "all": ("all", True), "rank": ("rank", False),
     "rank_up": ("rank", True), "place": ("place_of", True),
-    "met": ("verdict", "met"), "not_met": ("verdict", "not_met"), "met_count": ("met_count", False),
+    "verdicts": ("verdicts", True), "met": ("verdict", "met"), "not_met": ("verdict", "not_met"), "met_count": ("met_count", False),
     "failed_count": ("failed_count", True), "full": ("full", True), "not_full": ("full", False),
     "has": ("has", True), "has_not": ("has", False), "counties": ("zone", "county"), "zones": ("zone", "zone"),
     "only": ("only", True), "both_shares": ("both_shares", True),
