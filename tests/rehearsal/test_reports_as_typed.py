@@ -2,7 +2,7 @@
 
 `corpus/reports/lines.tsv` is a line each: what becomes of it (`right`; `asked`: it is asked back; `refused`), who
 reports (21: 江海, 22: 蓝谷 and 苏通), the figure that was asked for (empty outside a dialogue), what was typed (⏎ and
-⇥ for line break and tab), and the figures meant. A figure that was not meant is never on the card.
+⇥ for line break and tab, ▸ between messages), and the figures meant. A figure that was not meant is never on the card.
 """
 
 from __future__ import annotations
@@ -52,15 +52,15 @@ class Line:
     becomes: str
     reporter: int
     asked: str
-    typed: str
+    typed: tuple[str, ...]
     meant: Card
 
 
 def lines() -> Iterator[Line]:
     for row in (FOLDER / "lines.tsv").read_text(encoding="utf-8").splitlines()[1:]:
         becomes, reporter, asked, typed, meant = row.split("\t")
-        text = typed.replace("⏎", "\n").replace("⇥", "\t")
-        yield Line(becomes, int(reporter), asked, text, dict(one.split("=") for one in meant.split()))
+        texts = tuple(text.replace("⏎", "\n").replace("⇥", "\t") for text in typed.split(" ▸ "))
+        yield Line(becomes, int(reporter), asked, texts, dict(one.split("=") for one in meant.split()))
 
 
 @pytest.fixture(scope="module")
@@ -123,7 +123,7 @@ def test_every_line_becomes_what_it_is_known_to(copies: Copies, rules: Rules) ->
     found = {}
     for line in lines():
         opening = [f"/report 江海 2025 {line.asked}"] if line.asked else []
-        outcome = said_to(copies, rules, line.reporter, *opening, json.dumps(line.typed, ensure_ascii=False))
+        outcome = said_to(copies, rules, line.reporter, *opening, *map(json.dumps, line.typed))
         if (became := become(outcome, line.meant)) != line.becomes:
             found[line.asked, line.typed] = (line.becomes, became, card_of(outcome), outcome.said[:200])
     assert not found

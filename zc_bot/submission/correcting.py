@@ -48,12 +48,12 @@ _TO_NEW = _TO.replace("|而是|是|为", "").replace("|to|is|=|:|：", "|to")
 _POINTER = re.compile(
     r"(?P<last>(?:上|前|最近|刚才|刚刚)的?[那这]?一?[个项条]数?|the last one|last one)"
     r"|(?P<final>最后的?[那这]?一?[个项条]数?|末尾那?[个项条])"
-    r"|第(?P<nth>[0-9一二三四五六七八九十]{1,2})[个项条]"
+    r"|第(?P<nth>[0-9一二三四五六七八九十]{1,2})[个项条](?:数字?)?"
     r"|(?P<this>[这那该此]一?[个项条]?(?:数字?)?|它|it|this|that)"
 )
 _ALL = re.compile("(?:全部|所有|全|都|统统)(?:的)?(?:数据?|项)?")
 _SEPARATOR = r"[\s,，、。:：;；]*"
-_PARTICLE = r"(?:了|吧|啊|呀|哈|的|数|数据|那个|那项|这个|这项|这一项|那一项)*"
+_PARTICLE = r"(?:了|吧|啊|呀|哈|的|数|数据|那个|那项|那条|这个|这项|这条|这一项|那一项)*"
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +121,14 @@ _CHANGING = (
         rf"{_LEAD}(?P<what>.*?){_SEPARATOR}不是(?P<old>[^,，]+?)[,，;； ]+(?:而|应该|应当|应)?(?:是|为)(?P<new>\S.*)"
     ),
     re.compile(
+        rf"{_LEAD}(?P<what>.*?){_SEPARATOR}(?:写|报|填|打|输|录|记)成了?(?P<old>[0-9][^\s,，、。;；]*?)了?[\s,，、。;；]+"
+        rf"(?:{_TO})?[\s,，]*(?P<new>\S.*)"
+    ),
+    re.compile(
+        rf"{_LEAD}(?P<what>.*?){_SEPARATOR}(?:少|多|漏)(?:报|写|填|算|打|输|记)了?[0-9一二两三四五六七八九十]+[^\s,，0-9]?"
+        rf"[\s,，、。;；]+(?:{_TO})?[\s,，]*(?P<new>\S.*)"
+    ),
+    re.compile(
         rf"{_LEAD}(?P<what>.*?){_SEPARATOR}{_WRONG}"
         rf"(?:(?:[\s,，、。;；]*(?:{_TO}){{1,2}}|[\s,，、。;；]+|(?={_NAME}))[\s,，]*(?P<new>\S.*))?"
     ),
@@ -145,14 +153,14 @@ def _changing(said: str, metrics: tuple[str, ...]) -> Correction | None:
             continue
         groups = match.groupdict()
         said_new = groups.get("new") or ""
-        if pattern is _CHANGING[1] and not groups["what"] and metrics and said_new.startswith(_NAME):
+        if pattern is _CHANGING[3] and not groups["what"] and metrics and said_new.startswith(_NAME):
             said_new = said_new.removeprefix(_NAME)  # 不对，从业人员是3400人
         new, old = value_text(said_new), value_text(groups.get("old") or "")
         target = _target(groups["what"] or "", metrics)
-        plain = pattern is _CHANGING[2] and metrics and target is not None and not target.old and not target.nth
+        plain = pattern is _CHANGING[4] and metrics and target is not None and not target.old and not target.nth
         if target is None or target.everything or not all(map(_is_figure, filter(None, (new, old)))):
             continue
-        if not (new or groups.get("old") or pattern is _CHANGING[1]):
+        if not (new or groups.get("old") or pattern is _CHANGING[3]):
             continue
         return Correction(False, metrics, old or target.old, target.nth, new, False, target.points, bool(plain))
     return None

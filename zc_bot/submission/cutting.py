@@ -26,12 +26,15 @@ _STOP = (
 )
 _VALUE = matching(word for word in WORDS if word not in _BARE_YES and len(word) > (word in "xyn"))
 _UNIT = r"[万亿]?(?:元|平方米|平方公里|平米|公顷|亩)|[%％]"
-_BRACKETED = rf"[(（] ?(?:单位[:：]? ?)?(?:{_UNIT}|[个家人项处]|[万亿]) ?[)）]"
+_CELL = r"(?<=[\t|]) ?(?:[个家人项处]|平方米|平方公里) ?(?=[\t|])"
+"""A unit in a cell of its own."""
+_BRACKETED = rf"单位[:：] ?{_UNIT}|{_CELL}|[(（] ?(?:单位[:：]? ?)?(?:{_UNIT}|[个家人项处]|[万亿]) ?[)）]"
 _EACH = "分别|依次|各自|各(?![项类级位种方])|都(?![市])|均(?![衡价])|皆"
 """Says that several metrics get what follows, one each or the same."""
 _BY_LAST = re.compile(rf"{SAME}|{CHANGE}(?=[ ]*[0-9零一二两三四五六七八九十百千])", re.IGNORECASE)
 _LEX = re.compile(
-    rf"(?P<heading>[:：→⇒]|[-=]>)|(?P<bracketed>{_BRACKETED})|(?P<space>[ \u3000]+|[=＝]|-{{2,}}|—+)"
+    rf"(?P<heading>[:：→⇒]|[-=]>)|(?P<bracketed>{_BRACKETED})|(?P<space>[ \u3000]+|[=＝]|-{{2,}}|—+"
+    rf"|…+|[.]{{2,}}|_{{2,}})"
     rf"|(?P<stop>{_STOP})|(?P<each>{_EACH})|(?P<value>{_VALUE})"
     rf"|(?P<filler>{FILLER})|(?P<unit>{_UNIT})|(?P<word>.)",
     re.IGNORECASE | re.DOTALL,

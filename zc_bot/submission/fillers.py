@@ -6,7 +6,10 @@ import re
 
 from zc_bot.parsing.language import alternatives
 
-_GREETING = re.compile(r"^\s*[\u4e00-\u9fff]{0,8}(?:您好|你好|早上好|上午好|下午好|晚上好|早)[，,。!！、\s]+")
+_GREETING = re.compile(
+    r"^\s*[\u4e00-\u9fff]{0,8}(?:(?:主任|科长|处长|局长|经理|老师|书记|总)好"
+    r"|您好|你好|早上好|上午好|下午好|晚上好|早)[，,。!！、\s]+"
+)
 _SENDER = re.compile(
     r"(?:我是|我系|这里是)(?P<place>[^，,。:：\n]{0,16}?)的?(?:[小老][\u4e00-\u9fff]|[\u4e00-\u9fff]{1,2}(?:主任|科长|经理|老师))(?=[，,。:：\s])"
 )

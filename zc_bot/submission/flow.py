@@ -34,6 +34,8 @@ _HELP = re.compile(
 )
 """Asks what the figure in question is."""
 _DIGIT = re.compile("[0-9]")
+_CORRECTS = re.compile("应该|应是|应为|不是|不对|错|改成|改为|换成|should be|wrong", re.IGNORECASE)
+"""Says that what was typed is of another year: 应该是2024年的."""
 _AT: dict[str, frozenset[Command]] = {
     "value": frozenset({"back", "cancel", "finish", "menu", "list", "later", "same"}),
     "standing": frozenset({"back", "cancel", "finish", "menu", "list", "walk", "same"}),
@@ -92,7 +94,8 @@ def took(said: tuple[ev.Event, ...]) -> bool:
 def _typed(draft: Draft, reply: Typed, facts: Facts) -> Result:
     """Read a text as, in this order: a command word, a correction, something named, an answer."""
     text = reply.text
-    if draft.year_assumed and (year := _only_a_year(draft, text, facts)) is not None:
+    says_year = draft.year_assumed or (draft.year is not None and _CORRECTS.search(text) is not None)
+    if says_year and (year := _only_a_year(draft, text, facts)) is not None:
         return _in_year(draft, year, facts)
     word = command(text)
     if word in {None, "retype"} and (result := correct(draft, text, facts)) is not None:

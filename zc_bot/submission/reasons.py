@@ -30,7 +30,7 @@ _WITHDRAWAL = re.compile(
 _SLIP = re.compile(
     r"(?:抱歉|不好意思|对不起|哎呀|啊)?(?:我|刚才|刚刚|上面|这个|数字?)*"
     r"(?:(?:报|填|写|打|输|搞|弄|敲|发|看|按|点|抄)(?:错|混|多|少|漏|重|反|串)(?:了)?(?:数|行|位|列|一个?零?0?|了)*"
-    r"|(?:多|少|漏)(?:打|写|输|填|敲|按|抄)了?(?:一个?|两个?|几个?)?(?:零|0|数|位)?"
+    r"|(?:多|少|漏)(?:打|写|输|填|敲|按|抄)了?(?:一?个|一|两个?|几个?)?(?:零|0|数|位)?"
     r"|手误|手滑|笔误|(?:单位|小数点|数字?|位数|行|列)(?:写|填|打|看|点|弄)?(?:错|反|串|不对)(?:了)?|错了|不对)(?:了|啦)?"
 )
 _BEFORE = re.compile("去年|上年|前年|往年|以前|上次|之前|原来|历年|20[0-9]{2}年")
@@ -82,6 +82,8 @@ def read_reason(text: str, facts: Facts) -> Answered:
         return Answered("reason")
     if _NOT_ACTUAL.fullmatch(_NOTHING.sub("", tidy(said))):
         return Answered("empty")
+    if (instead := _beside_a_slip(said, facts)) is not None:
+        return Answered("figure", instead)
     left, amounts = _left(said, facts), [quantity for _, quantity in find_quantities(said)]
     if left >= SHORTEST_REASON or (left and amounts):
         return Answered("retype") if _is_slip(said) else Answered("reason")
@@ -100,6 +102,16 @@ def withdraws(text: str) -> bool:
     clauses = _clauses(text)
     found = [_WITHDRAWAL.fullmatch(clause) is not None for clause in clauses]
     return any(found) and all(it or _SLIP.fullmatch(clause) for it, clause in zip(found, clauses, strict=True))
+
+
+def _beside_a_slip(said: str, facts: Facts) -> str | None:
+    """Give the one figure that is said beside a slip of the hand: 多打了个0，是5280."""
+    clauses = _clauses(said)
+    others = [clause for clause in clauses if not _SLIP.fullmatch(clause)]
+    if len(others) != 1 or len(clauses) == 1:
+        return None
+    amounts = [quantity for _, quantity in find_quantities(others[0])]
+    return amounts[0].text if len(amounts) == 1 and not _left(others[0], facts) else None
 
 
 def _is_slip(text: str) -> bool:

@@ -23,6 +23,10 @@ _ENDS = r"(?=[，。；;,、）)！!\s]|$)"
 _NUMBERED = re.compile(
     r"(?m)^[ \t]*(?:[（(]?[0-9]{1,2}[)）.、．](?![0-9])|[（(]?[一二三四五六七八九十]{1,3}[)）、．.]|[①-⑳])[ \t]*"
 )
+_BULLET = re.compile(
+    r"(?m)^[ \t]*[-–—*•·●○▪■◆►▶※☆★]+[ \t]*(?=[\u4e00-\u9fffa-zA-Z])|[①-⑳][ \t]*(?=[\u4e00-\u9fff])"
+)
+"""What marks the items of a list."""
 _IN_LINE_NUMBER = re.compile(r"(?<=[\s：:，,。；;年亿万元人家个%]) *(?P<n>[1-9][0-9]?)[.、．)）](?=[\u4e00-\u9fff])")
 _UP_OR_DOWN = "(?:增长|增加|上升|提高|提升|多|增|下降|减少|降低|少|减|降|持平|增幅|降幅|增速)"
 _GROWTH = re.compile(
@@ -30,6 +34,21 @@ _GROWTH = re.compile(
     rf"|(?<=[，,、（(]){_UP_OR_DOWN}|增速|增幅)(?:了|约|达|为)?[ ]*(?:{_NUMBER})?{_CLOSE}{_ENDS}"
     rf"|{_AFTER_FIGURE}[，,、 ]*[（(]?[+↑-][0-9.]+%{_CLOSE}{_ENDS}"
 )
+_COMES_TO = r"[，, ]*(?=(?:现|仍|还|已|依然|共)?(?:达到?|为|至|到|是|有)[ ]*[0-9])"
+_AGAINST = f"(?:(?:比|较|相比|与|和|同){_EARLIER}(?:相比)?|同比)"
+_GROWTH_FIRST = re.compile(
+    rf"(?:{_AGAINST}的?(?:实际|净|又)?{_UP_OR_DOWN}(?:了|约|为)?[ ]*{_NUMBER}"
+    rf"|(?:没有?|无|未)(?:新增|增加|减少|增减|变化|变动)){_COMES_TO}"
+)
+"""Told before the figure: 同比增长8%，达到70.2亿; 没有新增，仍为2个."""
+_WHAT_COUNTS = re.compile(rf"{_AFTER_FIGURE}[，, ]*(?:含|包含|包括)[\u4e00-\u9fff]{{1,10}}{_ENDS}")
+"""Says what is counted, without a number: 5280人，含劳务派遣."""
+_SIGNED = re.compile(
+    r"(?:制表|填表|填报|经办|联系|审核|负责|报送)人(?:员)?[:： ]*[\u4e00-\u9fff]{2,4}(?![\u4e00-\u9fff0-9])"
+    r"|(?:(?:制表|填表|填报|经办|联系|审核|负责|报送)人(?:员)?[:： ]*[\u4e00-\u9fff]{2,4}[ ,，、(（]*)?"
+    r"(?:联系)?(?:电话|手机|手机号|tel)?[:： ]*(?<![0-9.])1[3-9][0-9]{9}(?![0-9])[)）]?"
+)
+"""Who fills the table in, and their telephone."""
 _SHARE_TOLD = re.compile(
     rf"{_AFTER_FIGURE}{_OPEN}(?:占比|占(?:总?产值|总?投资额?|投资总额|比重)?|比重)(?:的|为|达|约)?[ ]*"
     rf"[0-9.]+%{_CLOSE}{_ENDS}"
@@ -89,7 +108,10 @@ def without_remarks(text: str, metrics: Sequence[Place], places: Sequence[Place]
     blanked.every(_PER_YEAR, GAP)
     blanked.every(_FROM, GAP, named=False)
     blanked.every(_BEFORE_THIS_YEARS, GAP, named=True)
+    blanked.every(_SIGNED, BREAK)
+    blanked.every(_GROWTH_FIRST, GAP)
     blanked.every(_GROWTH, BREAK)
+    blanked.every(_WHAT_COUNTS, BREAK)
     for match in _SHARE_TOLD.finditer(blanked.text):
         blanked.out(*match.span(), BREAK, with_names=True)
     blanked.every(_LAST_YEAR, BREAK, named=True)
@@ -100,7 +122,8 @@ def without_remarks(text: str, metrics: Sequence[Place], places: Sequence[Place]
 
 def without_numbering(text: str) -> str:
     """Put breaks in place of what numbers a list: 1. 2、 ① 一、; within a line only where it counts on."""
-    text = _NUMBERED.sub(lambda match: BREAK * len(match[0]), text)
+    for marks in (_NUMBERED, _BULLET):
+        text = marks.sub(lambda match: BREAK * len(match[0]), text)
     found = list(_IN_LINE_NUMBER.finditer(text))
     if [int(match["n"]) for match in found] != list(range(1, len(found) + 1)) or len(found) < 2:
         return text

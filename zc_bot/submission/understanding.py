@@ -23,6 +23,8 @@ from zc_bot.submission.vocabulary import Span, tidy
 
 _COULD_BE_A_YEAR = re.compile("(?:19|20)[0-9]{2}")
 UNCLEAR = "which_number"
+_ONE_MORE = re.compile("(?:再|另外?|还要?)(?:加|补|报|填)(?:上|报)?一[个项条](?=[\u4e00-\u9fff])")
+_DEALT_BY_SLASH = re.compile(r"(?:分别|依次)(?:是|为|有|[:：])*[ ]*[0-9][0-9.]*(?:/[0-9.]+)+")
 PART_OF = "其中"
 """Before a part whose whole is named in the same line; before anything else it says that there is more."""
 
@@ -92,6 +94,8 @@ def _in_place_of(first: Named, instead: Named) -> Named:
 
 def _named(text: str, facts: Facts) -> Named:
     typed = without_numbering(without_greeting(tidy(text)))
+    typed = _ONE_MORE.sub(lambda match: " " * len(match[0]), typed)
+    typed = _DEALT_BY_SLASH.sub(lambda match: match[0].replace("/", "、"), typed)
     spans = facts.vocabulary.find(typed)
     told = without_remarks(
         typed, [one for one in spans if one.kind == "metric"], [one for one in spans if one.kind == "community"]

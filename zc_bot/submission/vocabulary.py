@@ -29,6 +29,8 @@ _WHOLE_SUM = re.compile("(?<=[元圆块])整")
 _ALL_OF_IT = re.compile("百分之?百(?!分)")
 _CHINESE_POINT = re.compile("(?<=[零一二三四五六七八九十百])[.](?=[零一二三四五六七八九])")
 _STOP_WITHIN = re.compile("(?<=[0-9])。(?=[0-9]{1,2}(?:亿|万|%))")
+_SPLIT = re.compile(r"\b(hi|high|start|co|e) ")
+"""Words that are written with a hyphen as often: hi-tech, start-ups."""
 SHORTEST_SLIP, LONGEST_SLIP = 3, 12
 _OUTSIDE = frozenset("0123456789，。；;、:：（）() \n\t.%")
 _BREAKS = {ord("，"): "，"}
@@ -78,7 +80,9 @@ class Vocabulary:
             aliases = (alias.text for alias in item.aliases if not _is_part(alias.text, item))
             self._add("community", (item.code,), (item.name.zh, item.name.en, *aliases))
         for measure in programme.measure.values():
-            self._add("metric", (measure.code,), programme.names_of[measure.code])
+            called = programme.names_of[measure.code]
+            hyphened = (_SPLIT.sub(r"\1-", name) for name in called if name.isascii())
+            self._add("metric", (measure.code,), (*called, measure.code, *hyphened))
         for word in programme.collisions:
             self._add("community", word.communities, (word.word,))
             self._add("metric", word.metrics, (word.word,))
