@@ -1,8 +1,8 @@
 """Report lines, pasted lists, answers and sheets as people send them: what stands on the card is what was meant.
 
 `corpus/reports/lines.tsv` is a line each: what becomes of it (`right`; `asked`: it is asked back; `refused`), who
-reports (21: 江海, 22: 蓝谷 and 苏通), the figure that was asked for (empty outside a dialogue), what was typed (⏎ and
-⇥ for line break and tab, ▸ between messages), and the figures meant. A figure that was not meant is never on the card.
+reports (21: 江海, 22: 蓝谷 and 苏通), the figure that was asked for (empty outside a dialogue), what was typed (⏎ for
+a line break, ⇥ for a tab, ▸ between messages), and the figures meant. One that was not meant is never on the card.
 """
 
 from __future__ import annotations
