@@ -34,7 +34,7 @@ _HELP = re.compile(
 )
 """Asks what the figure in question is."""
 _DIGIT = re.compile("[0-9]")
-_CORRECTS = re.compile("(?=.*20[0-9]{2}).*(?:应该|应是|应为|不是|不对|错|改成|改为|换成|should be|wrong)", re.IGNORECASE)
+_CORRECTS = re.compile("(?=.*20[0-9]{2}).*(?:应[该是为]|不是|不对|错|改成|改为|换成|should be|wrong)", re.IGNORECASE)
 """Says that what was typed is of another year: 应该是2024年的."""
 _AT: dict[str, frozenset[Command]] = {
     "value": frozenset({"back", "cancel", "finish", "menu", "list", "later", "same"}),
