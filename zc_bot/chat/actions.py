@@ -518,6 +518,13 @@ class NoteEntry(Action):
     entry: str
 
 
+@kept_as("ledger:meeting")
+class NoteMeeting(Action):
+    """Note the decisions of a meeting that were previewed, each as JSON in a JSON list."""
+
+    decisions: str
+
+
 @kept_as("ledger:leave")
 class LeaveEntry(Action):
     pass

@@ -108,8 +108,8 @@ FEATURES = Features((
     Feature(
         Act.RECORD, "record", record.command,
         buttons={
-            do.NoteEntry: record.note, do.LeaveEntry: record.leave, do.ChangeEntry: record.change,
-            do.ApproveEntry: record.approve,
+            do.NoteEntry: record.note, do.NoteMeeting: record.note_meeting, do.LeaveEntry: record.leave,
+            do.ChangeEntry: record.change, do.ApproveEntry: record.approve,
         },
     ),
     Feature(

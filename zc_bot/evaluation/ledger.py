@@ -26,7 +26,7 @@ class Noted:
     """What somebody notes: `what` in their words; who decides, grants or is responsible.
 
     authority, community: whom it is about. amount: in `unit`. day: of the meeting, the issue or the grant. due: until
-    when. metric, year: only of a target.
+    when. metric, year: only of a target. subject: of a decision, what the meeting on that day was about.
     """
 
     kind: RecordKind
@@ -40,6 +40,7 @@ class Noted:
     due: date | None = None
     metric: str = ""
     year: int | None = None
+    subject: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +72,12 @@ class Ledger:
         """Return the decisions that nobody closed, what is due first before the rest."""
         found = [one for one in self.of("decision") if one.state == "open"]
         return tuple(sorted(found, key=lambda one: one.noted.due or date.max))
+
+    def last_meeting(self) -> tuple[Record, ...]:
+        """Return the decisions of the newest meeting, those that are done among them."""
+        found = [one for one in self.of("decision") if one.noted.subject and one.noted.day is not None]
+        newest = max((one.noted.day or date.min for one in found), default=None)
+        return tuple(one for one in found if one.noted.day == newest)
 
     def overdue(self, today: date) -> tuple[Record, ...]:
         return tuple(one for one in self.open_decisions() if one.noted.due is not None and one.noted.due < today)

@@ -211,10 +211,13 @@ def _anew(asked: Asked, meaning: Meaning, of_all: re.Pattern[str]) -> Meaning:
 
 
 _ALL = re.compile("")
+_LAST_MEETING = re.compile("上次|上一次|最近一次|那次|会上|会议(?:定|决)|last meeting|meeting decided")
 
 
-def _of_all(asked: Asked, meaning: Meaning) -> Meaning:
-    return _anew(asked, meaning, _ALL)
+def _of_decisions(asked: Asked, meaning: Meaning) -> Meaning:
+    """Ask for all that was decided, or for what the last meeting did."""
+    topic = "meeting" if _LAST_MEETING.search(asked.reading.text) else ""
+    return _anew(asked, replace(meaning, topic=topic, implied=()), _ALL)
 
 
 _PAPERS: tuple[tuple[str, str], ...] = (
@@ -359,7 +362,7 @@ KINDS: tuple[Kind, ...] = (
     Kind("milestone", "paper", _of_a_paper, _which_paper),
     Kind("milestone", "recorded", _of_all_records, _which_paper),
     Kind("support", "grant_word", _of_what_was_granted, _by_whom, strange=4),
-    Kind("decision", "decided", _of_reporting, _of_all),
+    Kind("decision", "decided", _of_reporting, _of_decisions, strange=1),
     Kind("target", "targeted", _always),
     Kind("target", "target_word", _of_a_target),
     Kind("briefing", "briefed", _of_reporting, strange=1),

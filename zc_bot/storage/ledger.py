@@ -88,7 +88,8 @@ def _append(
         "kind": noted.kind, "what": noted.what, "authority": noted.authority, "community": noted.community,
         "who": noted.who, "amount": noted.amount, "unit": noted.unit, "metric": noted.metric, "year": noted.year,
         "day": noted.day.isoformat() if noted.day else None, "due": noted.due.isoformat() if noted.due else None,
-        "state": state, "approved": approved, "supersedes": supersedes, "actor": who.id, "actor_name": who.name,
+        "subject": noted.subject, "state": state, "approved": approved, "supersedes": supersedes, "actor": who.id,
+        "actor_name": who.name,
         "recorded_at": now,
     }  # fmt: skip
     return inserted(session, _add, row)
@@ -97,7 +98,7 @@ def _append(
 def _record(row: Any) -> Record:
     noted = Noted(
         row.kind, row.what, row.authority, row.community, row.who, row.amount, row.unit, _day(row.day), _day(row.due),
-        row.metric, row.year,
+        row.metric, row.year, row.subject,
     )  # fmt: skip
     return Record(row.id, noted, row.state, row.approved, row.actor_name, row.recorded_at)
 

@@ -195,6 +195,7 @@ class LedgerRow(SQLModel, table=True):
     year: int | None = None
     day: str | None = None
     due: str | None = None
+    subject: str = Field(default="", sa_column=Column(Text, nullable=False, server_default=""))
     state: str
     approved: bool
     supersedes: int | None = Field(default=None, sa_column=Column(BIG, nullable=True))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from zc_bot.chat.overseeing import record
+from zc_bot.chat.overseeing import recorded
 from zc_bot.chat.overseeing.briefing import briefing
 from zc_bot.chat.overseeing.districts import districts
 from zc_bot.chat.overseeing.place import place
@@ -30,10 +30,10 @@ ANSWERS: Mapping[Intent, Callable[[View], Rendered]] = {
     "status": _status,
     "timeliness": punctuality,
     "briefing": briefing,
-    "support": record.support,
-    "milestone": record.milestone,
-    "decision": record.decisions,
-    "target": record.targets,
+    "support": recorded.support,
+    "milestone": recorded.milestone,
+    "decision": recorded.decisions,
+    "target": recorded.targets,
     "progress": listing,
 }
 

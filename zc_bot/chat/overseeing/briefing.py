@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from zc_bot.chat.overseeing.punctuality import of_year
-from zc_bot.chat.overseeing.record import steps_in
+from zc_bot.chat.overseeing.recorded import steps_in
 from zc_bot.chat.overseeing.status import board_in, period_of
 from zc_bot.chat.overseeing.view import View
 from zc_bot.chat.replies import Reply, Response

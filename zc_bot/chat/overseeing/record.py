@@ -3,40 +3,38 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
+from collections.abc import Sequence
+from dataclasses import asdict, replace
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, Literal
+
+from markupsafe import Markup
 
 from zc_bot.chat.actions import (
     ApproveEntry,
     ChangeEntry,
     LeaveEntry,
     NoteEntry,
+    NoteMeeting,
 )
 from zc_bot.chat.overseeing import stage
+from zc_bot.chat.overseeing.minutes import MOST, Minutes, read_minutes
 from zc_bot.chat.overseeing.record_line import read_line
-from zc_bot.chat.overseeing.view import View
-from zc_bot.chat.replies import Button, Reply, Response
+from zc_bot.chat.overseeing.responsible import letters_about, names_in, unreached
+from zc_bot.chat.replies import Button, Notice, Reply, Response
 from zc_bot.chat.turn import Turn
-from zc_bot.evaluation.figures import Query
-from zc_bot.evaluation.ledger import Noted, Record, RecordState, kind_of_support, towards
-from zc_bot.evaluation.steps import Step, steps_of
+from zc_bot.errors import NotAllowed
+from zc_bot.evaluation.ledger import Noted, Record, RecordState
 from zc_bot.policy.roles import Act
-from zc_bot.storage import figures, ledger, milestones
+from zc_bot.storage import ledger, people
 from zc_bot.storage.types import canonical
-from zc_bot.texts.answers.message import Message, fit
-from zc_bot.texts.answers.render import Rendered
 from zc_bot.texts.answers.words import Words
 from zc_bot.texts.catalog import join
 from zc_bot.texts.overseeing.ledger import (
-    word_decisions,
     word_line,
     word_noted,
-    word_support,
-    word_targets,
 )
-from zc_bot.texts.overseeing.steps import word_steps
 
 SHOWN = 6
 
@@ -46,6 +44,8 @@ def command(turn: Turn) -> Response:
     said = turn.incoming.argument.strip()
     if not said:
         return _list(turn)
+    if (minutes := read_minutes(said, turn.rules.lexicon, turn.today)) is not None:
+        return _preview_meeting(turn, minutes)
     line = read_line(said, turn.rules.lexicon, turn.today)
     if line.kind is None:
         if turn.who.may(Act.RECORD_STAGE):
@@ -53,12 +53,62 @@ def command(turn: Turn) -> Response:
         return Response((Reply(join([turn.texts("ledger.no_kind", said=said[:40]), _how(turn)])),))
     if line.noted is None:
         return Response((Reply(join([turn.texts(f"ledger.fault.{line.fault}", day=line.day), _how(turn)])),))
-    preview = turn.texts("ledger.preview", entry=word_noted(line.noted, _words(turn)))
-    rows = (
-        (Button(turn.texts.plain("ledger.button.note"), NoteEntry(pack(line.noted))),),
-        (Button(turn.texts.plain("ledger.button.leave"), LeaveEntry()),),
-    )
-    return Response((Reply(preview, rows, single_use=True),))
+    noted = _with_people(turn, line.noted)
+    preview = turn.texts("ledger.preview", entry=word_noted(noted, _words(turn)))
+    return Response((Reply(preview, _confirm(turn, NoteEntry(pack(noted))), single_use=True),))
+
+
+def _preview_meeting(turn: Turn, minutes: Minutes) -> Response:
+    """Preview a meeting with its decisions; one line at fault stops all."""
+    if turn.who.scope(Act.RECORD) != "all":
+        raise NotAllowed("ledger")
+    if minutes.fault:
+        text = turn.texts(f"ledger.meeting.{minutes.fault}", line=minutes.line[:40], most=MOST)
+        return Response((Reply(join([text, turn.texts("ledger.meeting.how", day=turn.today.isoformat())])),))
+    decisions = [_with_people(turn, one) for one in minutes.decisions]
+    head = turn.texts("ledger.meeting.head", day=minutes.day.isoformat(), subject=minutes.subject,
+                      count=len(decisions))  # fmt: skip
+    lines = [turn.texts("ledger.meeting.entry", at=at, entry=word_noted(one, _words(turn)))
+             for at, one in enumerate(decisions, 1)]  # fmt: skip
+    rows = _confirm(turn, NoteMeeting(json.dumps([pack(one) for one in decisions])))
+    return Response((Reply(join([head, *lines]), rows, single_use=True),))
+
+
+def _confirm(turn: Turn, do: NoteEntry | NoteMeeting) -> tuple[tuple[Button, ...], ...]:
+    plain = turn.texts.plain
+    return ((Button(plain("ledger.button.note"), do),), (Button(plain("ledger.button.leave"), LeaveEntry()),))
+
+
+def _with_people(turn: Turn, noted: Noted) -> Noted:
+    """Name in a decision the people of this programme whom its words name."""
+    if noted.kind != "decision":
+        return noted
+    named = [one.name for one in people.admitted(turn.session) if one.name in noted.what]
+    return replace(noted, who="、".join(dict.fromkeys([*names_in(noted), *named])))
+
+
+def note_meeting(turn: Turn, action: NoteMeeting) -> Response:
+    """Note every decision of a meeting, and tell those who are to see to it."""
+    decisions = [unpack(one) for one in json.loads(action.decisions)]
+    entries = [(ledger.note(turn.session, turn.who, turn.programme, one, turn.now), one) for one in decisions]
+    lines = [turn.texts("ledger.meeting.entry", at=entry, entry=word_noted(one, _words(turn)))
+             for entry, one in entries]  # fmt: skip
+    buttons = [Button(turn.texts.plain("ledger.button.void_id", id=entry), ChangeEntry(entry, "void"))
+               for entry, _ in entries]  # fmt: skip
+    rows = tuple(tuple(buttons[at : at + 2]) for at in range(0, len(buttons), 2))
+    notices = [one for entry, noted in entries for one in letters_about(turn, noted, entry, "new")]
+    head = turn.texts("ledger.meeting.noted", count=len(entries))
+    return Response((Reply(join([head, *lines, *_told(turn, decisions, notices)]), rows, receipt=True),),
+                    notices=tuple(notices))  # fmt: skip
+
+
+def _told(turn: Turn, decisions: Sequence[Noted], notices: Sequence[Notice]) -> list[Markup]:
+    """Say how many were told of decisions, and for whom nobody here stands."""
+    told = len({one.person for one in notices})
+    missing = dict.fromkeys(name for one in decisions for name in unreached(turn, one))
+    lines = [turn.texts("ledger.told", count=told)] if told else []
+    names = turn.texts.plain("remind.comma").join(missing)
+    return [*lines, turn.texts("ledger.untold", names=names)] if missing else lines
 
 
 def note(turn: Turn, action: NoteEntry) -> Response:
@@ -68,7 +118,11 @@ def note(turn: Turn, action: NoteEntry) -> Response:
     key = "ledger.noted" if turn.who.reviews else "ledger.handed_in"
     text = turn.texts(key, id=entry, entry=word_noted(noted, _words(turn)))
     undo = Button(turn.texts.plain("ledger.button.void"), ChangeEntry(entry, "void"))
-    return Response((Reply(text, ((undo,),), receipt=True),))
+    if noted.kind != "decision":
+        return Response((Reply(text, ((undo,),), receipt=True),))
+    notices = letters_about(turn, noted, entry, "new")
+    lines = [text, *_told(turn, [noted], notices)]
+    return Response((Reply(join(lines), ((undo,),), receipt=True),), notices=notices)
 
 
 def leave(turn: Turn, action: LeaveEntry) -> Response:
@@ -87,11 +141,13 @@ def approve(turn: Turn, action: ApproveEntry) -> Response:
     return _changed(turn, found, "approved")
 
 
-def _changed(turn: Turn, found: Record | None, how: str) -> Response:
+def _changed(turn: Turn, found: Record | None, how: Literal["open", "closed", "void", "approved"]) -> Response:
     if found is None:
         return Response(toast=turn.texts.plain("ledger.changed_meanwhile"), alert=True)
     text = turn.texts(f"ledger.done.{how}", entry=word_noted(found.noted, _words(turn)))
-    return Response((Reply(text, receipt=True),))
+    is_decision = found.noted.kind == "decision"
+    notices = letters_about(turn, found.noted, found.id, how) if is_decision and how != "approved" else ()
+    return Response((Reply(text, receipt=True),), notices=notices)
 
 
 def _list(turn: Turn) -> Response:
@@ -142,51 +198,3 @@ def unpack(stored: str) -> Noted:
         plain[name] = None if plain[name] is None else date.fromisoformat(plain[name])
     plain["amount"] = None if plain["amount"] is None else Decimal(plain["amount"])
     return Noted(**plain)
-
-
-def support(view: View) -> Rendered:
-    """Tell what support was granted: to whom, in which years, by which department and of which kind is asked."""
-    known = ledger.load(view.session, view.onlooker, view.as_of)
-    found = known if view.of_all else known.about(view.programme, view.places)
-    granted = [one for one in found.of("support") if _is_asked_for(one, view)]
-    return _rendered(view, word_support(granted, view.places, view.of_all, view.words, view.meaning))
-
-
-def _is_asked_for(one: Record, view: View) -> bool:
-    meaning, kind = view.meaning, kind_of_support(view.programme, one.noted)
-    of_year = one.noted.day is not None and one.noted.day.year in meaning.years
-    of_kind = kind is not None and kind.id in meaning.facts
-    return (not meaning.years or of_year) and (not meaning.facts or of_kind) and meaning.topic in one.noted.who
-
-
-def milestone(view: View) -> Rendered:
-    """Tell which authorities have their plan and their policies, which communities started and are on record."""
-    meaning = view.meaning
-    lines = word_steps(steps_in(view), meaning.topic, meaning.verdict == "not_met", view.words, view.today)
-    return _rendered(view, lines)
-
-
-def steps_in(view: View) -> tuple[Step, ...]:
-    """Return the steps of the authorities asked about."""
-    known = ledger.load(view.session, view.onlooker, view.as_of)
-    reached = milestones.load(view.session, view.as_of).until(view.today)
-    return steps_of(view.programme, known, reached, view.places)
-
-
-def decisions(view: View) -> Rendered:
-    """Tell what was decided and is not done."""
-    known = ledger.load(view.session, view.onlooker, view.as_of)
-    found = known if view.of_all else known.about(view.programme, view.places)
-    return _rendered(view, word_decisions(found, view.words, view.today))
-
-
-def targets(view: View) -> Rendered:
-    """Hold targets against the figures that the asker sees."""
-    known = ledger.load(view.session, view.onlooker, view.as_of).about(view.programme, view.places)
-    wanted = [one for one in known.of("target") if not view.meaning.years or one.noted.year in view.meaning.years]
-    seen = figures.load(view.session, view.who, view.programme, [Query(tuple(view.programme.metric), view.places)])
-    return _rendered(view, word_targets(tuple(towards(view.programme, seen, wanted)), view.words))
-
-
-def _rendered(view: View, lines: list[Any]) -> Rendered:
-    return Rendered(fit(Message(lines), view.texts))

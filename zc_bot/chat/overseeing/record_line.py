@@ -47,7 +47,7 @@ def read_line(said: str, lexicon: Lexicon, today: date) -> Line:
         return Line(None)
     kind, start, end = found
     body = f"{text[:start]} {text[end:]}".strip(" :：,，")
-    days = [(match, _date(match, today)) for match in _DAY.finditer(body)]
+    days = days_in(body, today)
     if any(day is None for _, day in days):
         return Line(kind, fault="day")
     due = next((day for match, day in days if _is_due(body, match)), None)
@@ -64,6 +64,11 @@ def read_line(said: str, lexicon: Lexicon, today: date) -> Line:
         community=places[0] if len(places) == 1 else "", who=who, due=None if kind == "decision" else due,
     )  # fmt: skip
     return _of_kind(kind, base, rest, places, authorities, metrics, whole, lexicon)
+
+
+def days_in(text: str, today: date) -> list[tuple[re.Match[str], date | None]]:
+    """Find the days that a text names and where; None for what is no day."""
+    return [(match, _date(match, today)) for match in _DAY.finditer(text)]
 
 
 def _of_kind(

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Literal
 
 from zc_bot.chat.actions import SubscribeWeekly
 from zc_bot.chat.asking import consult
 from zc_bot.chat.letters import letter_of
+from zc_bot.chat.overseeing.responsible import letter_text, responsible
 from zc_bot.chat.replies import Button, Notice, Reply, Response
 from zc_bot.chat.turn import Rules, Turn
 from zc_bot.evaluation.ledger import Record
@@ -15,9 +17,7 @@ from zc_bot.policy.roles import OPERATOR
 from zc_bot.storage import ledger, outbox, people, requests
 from zc_bot.storage.outbox import Letter
 from zc_bot.storage.store import Session
-from zc_bot.texts.answers.words import Words
 from zc_bot.texts.catalog import join, texts_for
-from zc_bot.texts.overseeing.ledger import word_noted
 
 AHEAD = timedelta(days=3)
 """So long before a decision is due those who are to see to it are told."""
@@ -37,8 +37,10 @@ def tick(session: Session, rules: Rules, now: datetime) -> int:
                for letter in _digest(session, rules, person, monday.isoformat(), now)]  # fmt: skip
     for one in ledger.load(session, OPERATOR).open_decisions():
         if one.noted.due is not None and one.approved:
-            stage = "after" if one.noted.due < today else "before" if one.noted.due - AHEAD <= today else ""
-            letters += _due(session, rules, one, stage, now) if stage else []
+            if one.noted.due < today:
+                letters += _due(session, rules, one, "after", now)
+            elif one.noted.due - AHEAD <= today:
+                letters += _due(session, rules, one, "before", now)
     return outbox.post(session, letters, now)
 
 
@@ -58,15 +60,16 @@ def _digest(session: Session, rules: Rules, person: int, monday: str, now: datet
     return [letter_of(session, Notice(person, text, ((end,),), key, "digest"), now)]
 
 
-def _due(session: Session, rules: Rules, one: Record, stage: str, now: datetime) -> list[Letter]:
+def _due(
+    session: Session, rules: Rules, one: Record, stage: Literal["before", "after"], now: datetime
+) -> list[Letter]:
     """Tell the authority's people, and reviewers once it is overdue, once each."""
+    own = responsible(session, one.noted)
     letters = []
     for who in people.admitted(session):
-        own = one.noted.authority in who.authorities
-        if not own and not (stage == "after" and who.reviews):
-            continue
-        words = Words(rules.programme, texts_for(who.lang), now.astimezone(rules.zone).date())
-        text = words.texts(f"weekly.decision.{stage}", entry=word_noted(one.noted, words))
-        key = f"decision:{one.id}:{stage}:{who.id}"
-        letters.append(letter_of(session, Notice(who.id, text, key=key), now))
+        # A decision that nobody here stands for is told to the reviewers in time too.
+        if who in own or (who.reviews and (stage == "after" or not own)):
+            text = letter_text(rules, who, one.noted, stage)
+            key = f"decision:{one.id}:{stage}:{who.id}"
+            letters.append(letter_of(session, Notice(who.id, text, key=key), now))
     return letters

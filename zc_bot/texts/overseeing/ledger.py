@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 
 from markupsafe import Markup
@@ -31,6 +32,8 @@ def word_noted(noted: Noted, words: Words) -> Markup:
         parts.append(noted.who)
     if noted.day is not None:
         parts.append(noted.day.isoformat())
+    if noted.subject:
+        parts.append(noted.subject)
     if noted.due is not None:
         parts.append(words.texts.plain("ledger.due", day=noted.due.isoformat()))
     return words.texts("ledger.entry", head=" ".join(parts), what=besides(noted, words))
@@ -132,6 +135,17 @@ def word_decisions(ledger: Ledger, words: Words, today: date) -> list[Markup]:
         return [words.texts("ledger.decision.none")]
     head = words.texts("ledger.decision.head", count=len(found), overdue=len(ledger.overdue(today)))
     return [head, *(word_line(one, words, today) for one in found[:LISTED]), *_rest(len(found), words)]
+
+
+def word_last_meeting(found: Sequence[Record], words: Words, today: date) -> list[Markup]:
+    """Word what the newest meeting decided, and what of it is done."""
+    if not found:
+        return [words.texts("ledger.meeting.never")]
+    first = found[0].noted
+    done = sum(one.state == "closed" for one in found)
+    head = words.texts("ledger.meeting.last", count=len(found), done=done, subject=first.subject, day=first.day)
+    plain = [replace(one, noted=replace(one.noted, day=None, subject="")) for one in found]
+    return [head, *(word_line(one, words, today) for one in plain[:LISTED]), *_rest(len(found), words)]
 
 
 def word_targets(found: Sequence[Progress], words: Words) -> list[Markup]:

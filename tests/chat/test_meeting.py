@@ -1,0 +1,111 @@
+"""A meeting with its decisions: noted at once, told to those who are to see to them, asked for, reminded of, closed."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from tests.chat.conftest import Chat, Chats
+from zc_bot.chat.overseeing import weekly
+from zc_bot.chat.turn import Rules
+
+REPORTER, VIEWER, REVIEWER, HAIAN, LEAD = 11, 12, 13, 15, 16
+MINUTES = (
+    "/record 会议 2020-01-13 四季度联席会议\n1. 崇川区 补齐2018年数据 1月20日前\n2. 市科技局 起草补助办法 2020-02-28前\n"
+    "3. 李敏 汇总各区意见 1月31日"
+)
+
+
+@pytest.fixture
+def reviewer(chats: Chats) -> Chat:
+    return chats.of(REVIEWER)
+
+
+def test_a_meeting_is_noted_at_once_after_a_preview(chats: Chats, reviewer: Chat) -> None:
+    preview = reviewer.says(MINUTES)
+    assert preview.startswith("请核对\n2020-01-13　四季度联席会议，议定3件：")
+    assert "1. 事项 崇川区 2020-01-13 四季度联席会议 2020-01-20前　崇川区 补齐2018年数据 1月20日前" in preview
+    said = reviewer.taps("确认登记")
+    assert said.startswith("已登记3件")
+    assert "已通知3人" in said, "王芳 and 陈静 of 崇川, 李敏 by name"
+    assert "这里没有人能通知：市科技局" in said
+    last = chats.of(VIEWER).says("上次会议定了什么")
+    assert last.startswith("议定3件，办结0件　2020-01-13 四季度联席会议")
+    assert "起草补助办法" in last
+
+
+def test_each_is_told_of_their_own_only(chats: Chats, reviewer: Chat) -> None:
+    reviewer.says(MINUTES)
+    reviewer.taps("确认登记")
+    (told,) = chats.of(REPORTER).receives()
+    assert told.startswith("交办给您的事项\n事项 崇川区")
+    assert "补齐2018年数据" in told
+    assert len(chats.of(LEAD).receives()) == 1
+    assert "汇总各区意见" in chats.of(VIEWER).receives()[0]
+    assert chats.of(HAIAN).receives() == []
+    assert reviewer.receives() == []
+
+
+def test_who_is_named_is_reminded_and_told_when_it_is_done(chats: Chats, reviewer: Chat, rules: Rules) -> None:
+    reviewer.says(MINUTES)
+    reviewer.taps("确认登记")
+    chats.of(VIEWER).receives()
+    later = chats.now + timedelta(days=15)
+    chats.store.write(lambda session: weekly.tick(session, rules, later))
+    viewer = chats.of(VIEWER)
+    viewer.now = later
+    letters = viewer.receives()
+    assert [letter.splitlines()[0] for letter in letters] == ["事项快到期了"]
+    reviewer.says("/record")
+    reviewer.taps("办结 3")
+    assert chats.of(VIEWER).receives()[0].startswith("事项已办结")
+    assert viewer.says("上次会议").startswith("议定3件，办结1件")
+
+
+def test_what_nobody_here_stands_for_is_told_to_the_reviewers_in_time(
+    chats: Chats, reviewer: Chat, rules: Rules
+) -> None:
+    reviewer.says(MINUTES)
+    reviewer.taps("确认登记")
+    later = chats.now + timedelta(days=43)
+    chats.store.write(lambda session: weekly.tick(session, rules, later))
+    reviewer.now = later
+    assert any("事项快到期了" in letter and "起草补助办法" in letter for letter in reviewer.receives())
+
+
+@pytest.mark.parametrize(
+    ("said", "says"),
+    [
+        ("会议 四季度联席会议\n崇川区 补齐数据", "会议要写明是哪一天"),
+        ("会议 2020-03-01 联席会议\n崇川区 补齐数据", "会议的日期还没到"),
+        ("会议 2020-01-13\n崇川区 补齐数据", "要写明会议名称"),
+        ("会议 2020-01-13 联席会议\n崇川区 补齐数据 1月20日前\n啊", "这一行没看懂：啊"),
+        ("会议 2020-01-13 联席会议\n崇川区 补齐数据 13月45日前", "这一行没看懂"),
+    ],
+)
+def test_one_line_at_fault_stops_all(chats: Chats, reviewer: Chat, said: str, says: str) -> None:
+    assert says in reviewer.says(f"/record {said}")
+    assert "未办结事项0件" in reviewer.says("/record")
+    assert "还没有登记过会议" in chats.of(VIEWER).says("上次会议定了什么")
+
+
+def test_a_meeting_is_for_reviewers_to_note(chats: Chats) -> None:
+    chats.of(REPORTER).says(MINUTES)
+    assert "没有未办结的事项" in chats.of(VIEWER).says("议定事项")
+
+
+def test_a_decision_alone_reaches_its_people_too(chats: Chats, reviewer: Chat) -> None:
+    reviewer.says("/record 事项 海安市补齐2018年数据 2020-02-10前")
+    assert "已通知1人" in reviewer.taps("确认登记")
+    assert "海安市" in chats.of(HAIAN).receives()[0]
+    reviewer.taps("撤回这条")
+    assert chats.of(HAIAN).receives()[0].startswith("事项已撤回")
+
+
+def test_in_english(chats: Chats, reviewer: Chat) -> None:
+    reviewer.says("/language en")
+    preview = reviewer.says("/record meeting 2020-01-13 Joint conference\nHaian completes its figures 2020-02-10")
+    assert preview.startswith("Please check\n2020-01-13, Joint conference; decided: 1")
+    reviewer.taps("Note it")
+    assert reviewer.says("what did the last meeting decide").startswith("1 decided, 0 done")

@@ -1,0 +1,67 @@
+"""What is on record, asked for in words: support, steps of authorities, decisions and targets."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from markupsafe import Markup
+
+from zc_bot.chat.overseeing.view import View
+from zc_bot.evaluation.figures import Query
+from zc_bot.evaluation.ledger import Record, kind_of_support, towards
+from zc_bot.evaluation.steps import Step, steps_of
+from zc_bot.storage import figures, ledger, milestones
+from zc_bot.texts.answers.message import Message, fit
+from zc_bot.texts.answers.render import Rendered
+from zc_bot.texts.overseeing.ledger import word_decisions, word_last_meeting, word_support, word_targets
+from zc_bot.texts.overseeing.steps import word_steps
+
+
+def support(view: View) -> Rendered:
+    """Tell what support was granted: to whom, in which years, by which department and of which kind is asked."""
+    known = ledger.load(view.session, view.onlooker, view.as_of)
+    found = known if view.of_all else known.about(view.programme, view.places)
+    granted = [one for one in found.of("support") if _is_asked_for(one, view)]
+    return _rendered(view, word_support(granted, view.places, view.of_all, view.words, view.meaning))
+
+
+def _is_asked_for(one: Record, view: View) -> bool:
+    meaning, kind = view.meaning, kind_of_support(view.programme, one.noted)
+    of_year = one.noted.day is not None and one.noted.day.year in meaning.years
+    of_kind = kind is not None and kind.id in meaning.facts
+    return (not meaning.years or of_year) and (not meaning.facts or of_kind) and meaning.topic in one.noted.who
+
+
+def milestone(view: View) -> Rendered:
+    """Tell which authorities have their plan and their policies, which communities started and are on record."""
+    meaning = view.meaning
+    lines = word_steps(steps_in(view), meaning.topic, meaning.verdict == "not_met", view.words, view.today)
+    return _rendered(view, lines)
+
+
+def steps_in(view: View) -> tuple[Step, ...]:
+    """Return the steps of the authorities asked about."""
+    known = ledger.load(view.session, view.onlooker, view.as_of)
+    reached = milestones.load(view.session, view.as_of).until(view.today)
+    return steps_of(view.programme, known, reached, view.places)
+
+
+def decisions(view: View) -> Rendered:
+    """Tell what was decided and is not done."""
+    known = ledger.load(view.session, view.onlooker, view.as_of)
+    found = known if view.of_all else known.about(view.programme, view.places)
+    if view.meaning.topic == "meeting":
+        return _rendered(view, word_last_meeting(found.last_meeting(), view.words, view.today))
+    return _rendered(view, word_decisions(found, view.words, view.today))
+
+
+def targets(view: View) -> Rendered:
+    """Hold targets against the figures that the asker sees."""
+    known = ledger.load(view.session, view.onlooker, view.as_of).about(view.programme, view.places)
+    wanted = [one for one in known.of("target") if not view.meaning.years or one.noted.year in view.meaning.years]
+    seen = figures.load(view.session, view.who, view.programme, [Query(tuple(view.programme.metric), view.places)])
+    return _rendered(view, word_targets(tuple(towards(view.programme, seen, wanted)), view.words))
+
+
+def _rendered(view: View, lines: Sequence[Markup]) -> Rendered:
+    return Rendered(fit(Message(list(lines)), view.texts))
