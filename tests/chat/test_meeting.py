@@ -1,4 +1,4 @@
-"""A meeting with its decisions: noted at once, told to those who are to see to them, asked for, reminded of, closed."""
+"""A meeting with its decisions: noted at once, told to those who see to them, asked for, reminded of, closed."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from zc_bot.chat.turn import Rules
 
 REPORTER, VIEWER, REVIEWER, HAIAN, LEAD = 11, 12, 13, 15, 16
 MINUTES = (
-    "/record 会议 2020-01-13 四季度联席会议\n1. 崇川区 补齐2018年数据 1月20日前\n2. 市科技局 起草补助办法 2020-02-28前\n"
+    "/record 会议 2020-01-13 四季度联席会议\n1. 崇川区 补齐2018年数据 1月20日前\n"
+    "2. 市科技局 起草补助办法 2020-02-28前\n"
     "3. 李敏 汇总各区意见 1月31日"
 )
 
