@@ -44,7 +44,7 @@ from zc_bot.web.front import Front
 
 log = logging.getLogger("zc_bot")
 TICK_SECONDS, HOLD_SECONDS, TIDY_SECONDS, LOOK_SECONDS = 60, 3, 6 * 3600, 10
-DAY_SECONDS = 86400
+NAME_SECONDS, DAY_SECONDS = 300, 86400
 COMMANDS_BUSY_SECONDS, BUSY_SECONDS = 10.0, 0.4
 """For so long SQLite waits for a lock; the bot waits itself, and can be stopped meanwhile."""
 STOP_SECONDS = 2.0
@@ -215,10 +215,15 @@ class Service:
         work = (
             every(TICK_SECONDS, self.tick), every(TIDY_SECONDS, self._tidy, at_once=False),
             every(LOOK_SECONDS, self.watch.look), every(DAY_SECONDS, self.watch.look_at_certificate),
+            every(NAME_SECONDS, self._know_oneself, at_once=False),
         )  # fmt: skip
         self._beside = [asyncio.create_task(one) for one in (*work, every(HOLD_SECONDS, self._keep_hold))]
         if self._copier is not None:
             self._beside.append(asyncio.create_task(every(LOOK_SECONDS, self._copier.look)))
+
+    async def _know_oneself(self) -> None:
+        if self._bot is not None:
+            await self._bot.know_oneself()
 
     async def _keep_hold(self) -> None:
         """Stop working where another bot took the database meanwhile, or its file is another one now."""

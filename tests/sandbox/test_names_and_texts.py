@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from zc_bot.policy.hidden import hidden_characters
+from zc_bot.policy.hidden import hidden_characters, names_nothing, visible
 from zc_bot.storage import admission, people
 from zc_bot.storage.session import Session
 
@@ -24,17 +26,33 @@ SOME = settings(
 LONG_NAME = "名" * 63 + "\u202e" + "字" * 64
 
 
-async def everything_was_taken(city: City) -> None:
-    """Be sure that no update failed and no call was refused."""
+MARKUP = re.compile("</?[a-z]+>|&(?:lt|gt|amp|quot|#[0-9]+);")
+
+
+async def told(city: City, chat: int, since: int, *typed: str) -> list[str]:
+    """Return what the bot has said in a chat past an id, once every letter was taken.
+
+    Nothing in it is hidden, and no markup is to be read but what was typed.
+    """
     await city.delivered()
     assert await city.failed() == 0
     assert city.refused() == []
+    said = [
+        str(each.get("text") or each.get("caption") or "")
+        for each in city.telegram.messages(chat)
+        if each["message_id"] > since and each["from"]["is_bot"]
+    ]
+    for one in said:
+        assert hidden_characters(one.replace("\n", "")) == ()
+        assert all(any(found in text for text in typed) for found in MARKUP.findall(one))
+    return said
 
 
 @SOME
 @given(text=TEXTS)
 @example(text="😀" * 2048)
 @example(text="😀" * 4096)
+@example(text="\u202e1.54 亿是值产 通创")
 @example(text="&" * 4096)
 @example(text="<" * 4096)
 @example(text="通创 2024 高新产值 " + "9" * 400)
@@ -43,10 +61,12 @@ async def everything_was_taken(city: City) -> None:
 async def test_any_text_is_answered_in_private_and_at_a_mention(city: City, text: str) -> None:
     await city.allow(MEETING)
     city.clock.leap(61)
+    before = {chat: city.telegram.last_id(chat) for chat in (LI, WANG, MEETING)}
     for person in (LI, WANG):
         city.telegram.say(person, text)
     city.telegram.say(LI, f"@zc_sandbox_bot {text}"[:4096], chat_id=MEETING)
-    await everything_was_taken(city)
+    for chat, since in before.items():
+        assert [one for one in await told(city, chat, since, text) if one.strip()] != []
 
 
 @SOME
@@ -57,6 +77,10 @@ async def test_any_inline_query_is_answered(city: City, text: str) -> None:
     asked = city.telegram.inline(LI, text[:256])
     await city.until(lambda: city.telegram.inline_results(asked) is not None or city.refused())
     assert city.refused() == []
+    for result in city.telegram.inline_results(asked) or ():
+        shown = f"{result['title']}\n{result.get('description', '')}"
+        assert hidden_characters(shown.replace("\n", "")) == ()
+        assert all(found in text for found in MARKUP.findall(shown))
 
 
 @SOME
@@ -77,17 +101,24 @@ async def test_whatever_a_newcomer_is_called_the_admin_is_told_a_name_that_can_b
     token = await city.store.submit(invite)
     before = city.telegram.last_id(ZHAO)
     city.telegram.say(number, f"/start {token}")
-    await everything_was_taken(city)
-    told = [each["text"] for each in city.telegram.messages(ZHAO) if each["message_id"] > before]
-    assert len(told) == 1
-    shown = told[0].partition("已加入")[0]
-    assert hidden_characters(shown) == ()
-    assert shown.strip(f"{BLANK} ") != ""
+    (only,) = await told(city, ZHAO, before, name)
+    shown, joined, _ = only.partition("已加入")
+    assert joined == "已加入"
+    if names_nothing(name):
+        assert str(number) in shown
+    else:
+        assert visible(name)[:20] in shown
 
 
 @pytest.mark.parametrize("name", ["\u3164", LONG_NAME, "<b>&amp;</b>", "王\n芳"])
 async def test_those_known_are_answered_whatever_they_call_themselves_later(city: City, name: str) -> None:
     city.telegram.directory.user(WANG).name = name
-    city.telegram.say(WANG, "/start")
-    city.telegram.say(WANG, "/mine")
-    await everything_was_taken(city)
+    for text in ("/start", "/mine", "通创社区2024年高新占比"):
+        before = city.telegram.last_id(WANG)
+        city.telegram.say(WANG, text)
+        assert await told(city, WANG, before, name) != []
+    assert any("69.20%" in each.get("text", "") for each in city.telegram.messages(WANG))
+    # The roster's name stands wherever others read it.
+    before = city.telegram.last_id(LI)
+    city.telegram.say(LI, "谁负责填报通创社区")
+    assert "王芳" in "".join(await told(city, LI, before))

@@ -9,7 +9,7 @@ from datetime import datetime
 from zc_bot.chat import greeting
 from zc_bot.chat.actions import AwaitUntil, RunCommand
 from zc_bot.chat.admin import admission, grouping, presence, strangers
-from zc_bot.chat.asking import answering, ask
+from zc_bot.chat.asking import answering, ask, captions, forwards
 from zc_bot.chat.codec import Action, decode
 from zc_bot.chat.features import FEATURES
 from zc_bot.chat.incoming import FileUse, Incoming
@@ -83,6 +83,8 @@ class Conversation:
             return None
         if incoming.file_name.lower().endswith(SHEETS):
             return "sheet"
+        if captions.speaks(Turn(self.rules, session, incoming, who, now, who, self.features)):
+            return None
         return "attachment" if attaching.wanted(session, who, self.rules.programme, incoming, now) else None
 
     def hold_off(self, session: Session, incoming: Incoming) -> Response:
@@ -122,10 +124,12 @@ def _commanded(turn: Turn, command: str) -> Response:
 
 
 def _typed(turn: Turn) -> Response:
-    """Take a text as what was asked for last.
+    """Take a text as what was asked for last, if it is one's own.
 
     A reviewer's reason may be a question, or a line of figures; neither is a moment to be reminded at.
     """
+    if turn.incoming.author:
+        return forwards.answer(turn)
     prompt = _prompt(turn)
     if prompt is None:
         return answering.answer(turn)
@@ -187,11 +191,14 @@ def _tapped(turn: Turn) -> Response:
 def _not_text(turn: Turn) -> Response:
     """Answer media: a draft stays as it was, and its question is pointed to."""
     if not turn.incoming.private:
-        return Response()
+        asks = groups.allowed(turn.session, turn.incoming.chat) and captions.speaks(turn)
+        return captions.answer(turn) if asks else Response()
     if turn.incoming.sheet is not None:
         return sheet.received(turn)
     if turn.incoming.pictured is not None or photo.wanted(turn.session, turn.who, turn.incoming, turn.now):
         return photo.received(turn)
+    if captions.speaks(turn):
+        return captions.answer(turn)
     if turn.who.reports and turn.incoming.kind in {"photo", "document"}:
         return attaching.received(turn)
     if dialogues.load_draft(turn.session, turn.who.id) is not None:

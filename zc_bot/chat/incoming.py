@@ -75,6 +75,10 @@ class Incoming:
     """The keyed hash of a shared phone that is the sender's own."""
     invitation: str = ""
     """The hash of the token that a followed invitation's link began the chat with."""
+    author: str = ""
+    """Whose words a text or caption is where they are not the sender's own, as a name that can be seen."""
+    via: bool = False
+    """Whether it was made by another bot, as the result of an inline query."""
     topic: int = 0
     """The topic of a forum that it was said in, 0 where it was none."""
     sent_at: int = 0

@@ -12,6 +12,7 @@ from datetime import timedelta
 import orjson
 from telegram import InlineQueryResultArticle, InputTextMessageContent
 from telegram.constants import ParseMode
+from telegram.error import TelegramError
 
 from zc_bot import logs
 from zc_bot.chat.incoming import Incoming, Pictured, Sheet
@@ -69,9 +70,24 @@ class TelegramBot:
     async def start(self) -> None:
         """Take up what a stop or a crash left: letters whose fate is unknown, updates not yet handled."""
         await self.delivery.start()
-        await self._store.submit(lambda session: meta.put(session, meta.USERNAME, self._client.username))
+        await self._remember_name()
         for arrival in await self._store.submit(inbox.pending):
             self.queues.put(arrival)
+
+    async def know_oneself(self) -> None:
+        """Ask for the bot's own name again: its mentions and invitations bear it, and @BotFather may change it."""
+        before = self._client.username
+        try:
+            await self._client.get_me()
+        except TelegramError as error:
+            log.info("the bot's own name is not known anew: %s", diagnose(error)[1])
+            return
+        if self._client.username != before:
+            log.info("the bot is @%s now", self._client.username)
+            await self._remember_name()
+
+    async def _remember_name(self) -> None:
+        await self._store.submit(lambda session: meta.put(session, meta.USERNAME, self._client.username))
 
     async def run(self, polling: bool = True) -> None:
         """Work until cancelled, whatever Telegram answers and the database does."""

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from typing import Any, Literal
 
 from zc_bot.chat.incoming import Incoming, Kind
-from zc_bot.policy.hidden import safe_file_name
+from zc_bot.policy.hidden import names_nothing, safe_file_name, visible
 from zc_bot.storage.admission import phone_hash, token_hash
 
 Raw = Mapping[str, Any]
@@ -22,6 +22,7 @@ SAID = frozenset({
     "location", "venue", "poll", "dice", "story", "game", "checklist", "paid_media", "live_photo", "rich_message",
 })  # fmt: skip
 """What people send; whatever has none of it tells of the chat itself."""
+LONGEST_NAME = 64
 OUTSIDE = frozenset({"left", "kicked"})
 INVITATION = "zc_invitation"
 """The field of a message that is put away which holds a hashed token; nothing that is typed can stand there."""
@@ -159,6 +160,7 @@ def _message(update_id: int, message: Raw, kind: Kind | None, bot_id: int, usern
         file_name=name, file_size=file.get("file_size", 0),
         moved_to=message.get("migrate_to_chat_id", 0), contact=_own_contact(message, user["id"]),
         invitation=message.get(INVITATION, ""), topic=_topic(message),
+        author=_author(message, user["id"]), via="via_bot" in message,
         sent_at=int(message.get("edit_date") or message.get("date") or 0),
         album=str(message.get("media_group_id", "")),
     )  # fmt: skip
@@ -167,6 +169,19 @@ def _message(update_id: int, message: Raw, kind: Kind | None, bot_id: int, usern
 def _topic(message: Raw) -> int:
     """Return the topic that a message is in; a thread of replies in an ordinary group is none."""
     return int(message.get("message_thread_id", 0)) if message.get("is_topic_message") else 0
+
+
+def _author(message: Raw, sender: int) -> str:
+    """Return whose words a message is where the sender only passes them on, '' where they are their own."""
+    if (bot := message.get("via_bot")) is not None:
+        return f"@{bot.get('username', '')}"
+    origin = message.get("forward_origin")
+    if origin is None or origin.get("sender_user", {}).get("id") == sender:
+        return ""
+    chat = origin.get("sender_chat") or origin.get("chat") or {}
+    user = origin.get("sender_user")
+    name = visible(_full_name(user) if user else str(origin.get("sender_user_name") or chat.get("title") or ""))
+    return "?" if names_nothing(name) else name[:LONGEST_NAME]
 
 
 def _own_contact(message: Raw, sender: int) -> str:

@@ -59,14 +59,27 @@ def edited(turn: Turn) -> Response:
     """Answer an edited message: a question anew, figures into the open draft; what was handed in never changes."""
     text = turn.incoming.text
     draft = report.open_draft(turn) if turn.who.reports else None
-    figures = named(text, facts_for(turn)).figures if turn.who.reports and not is_question(text) else ()
-    says_figures = any(one.text for one in figures)
-    if draft is not None and says_figures:
+    figures = reports_figures(turn)
+    if draft is not None and figures:
         return _answer_in_dialogue(turn, draft)
     meaning = _understood(turn, ()) if text and not turn.incoming.command else None
-    if meaning is None or says_figures or draft is not None or meaning.intent in {*QUESTION_INTENTS, "remind"}:
+    if meaning is None or figures or draft is not None or meaning.intent in {*QUESTION_INTENTS, "remind"}:
         return Response((Reply(turn.texts("chat.say.edited")),))
     return ask.answer_meaning(turn, meaning)
+
+
+def reports_figures(turn: Turn) -> bool:
+    """Tell whether a text that asks nothing names figures with their amounts, from somebody who reports."""
+    text = turn.incoming.text
+    if not turn.who.reports or is_question(text) or _names_only_years(turn):
+        return False
+    return any(one.text for one in named(text, facts_for(turn)).figures)
+
+
+def asks_for_figures(turn: Turn) -> bool:
+    """Tell whether a text is understood as a question that names figures, put as one or not."""
+    meaning = _understood(turn, ())
+    return bool(meaning.metrics) and meaning.intent not in {*QUESTION_INTENTS, "remind"}
 
 
 def is_line(turn: Turn) -> bool:

@@ -1,0 +1,200 @@
+"""Whatever people send, the whole bot answers it as what it is, or leaves it be."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+
+import pytest
+
+from zc_bot.sandbox.directory import Json
+from zc_bot.storage import dialogues, meta
+from zc_bot.storage.session import Session
+
+from .at_work import LI, LIU, MEETING, SOON, WANG, ZHAO, City
+from .pictures import png
+
+QUESTION = "通创社区2024年高新占比"
+ANSWER = "69.20%"
+REPORT = "通创 2025 从业人员 128人"
+
+
+async def answers(city: City, person: int, send: Callable[[], object]) -> list[str]:
+    """Let somebody send something, and return all that the bot says to it in private."""
+    since = city.telegram.last_id(person)
+    send()
+    await city.delivered()
+    return [
+        each.get("text") or each.get("caption", "")
+        for each in city.telegram.messages(person)
+        if each["message_id"] > since and each["from"]["is_bot"]
+    ]
+
+
+async def has_draft(city: City, person: int) -> bool:
+    def look(session: Session) -> bool:
+        return dialogues.load_draft(session, person) is not None
+
+    return await city.store.submit(look)
+
+
+async def test_every_kind_of_message_is_answered_once_in_private_and_none_breaks_anything(city: City) -> None:
+    telegram = city.telegram
+    for send in (telegram.sticker, telegram.voice, lambda who: telegram.location(who, 31.98, 120.89)):
+        (said,) = await answers(city, WANG, lambda send=send: send(WANG))
+        assert "只认文字" in said
+    (said,) = await answers(city, LI, lambda: telegram.upload(LI, "图.png", png(9, 9), "image/png", as_photo=True))
+    assert "只认文字" in said
+    assert ANSWER in (await city.asks(WANG, QUESTION))["text"]
+    assert await city.failed() == 0
+    assert city.refused() == []
+
+
+async def test_an_edited_question_is_answered_anew_and_an_edited_figure_changes_nothing_that_was_handed_in(
+    city: City,
+) -> None:
+    await city.asks(LI, "通创社区2023年高新占比")
+    asked = next(each["message_id"] for each in city.telegram.messages(LI))
+    (anew,) = await answers(city, LI, lambda: city.telegram.edit(LI, asked, QUESTION))
+    assert ANSWER in anew
+    before = await answers(city, WANG, lambda: city.telegram.say(WANG, "好"))
+    assert before != []
+    said = city.telegram.messages(WANG)[0]["message_id"]
+    (told,) = await answers(city, WANG, lambda: city.telegram.edit(WANG, said, REPORT))
+    assert "不会改已提交的数" in told
+    assert not await has_draft(city, WANG)
+
+
+async def test_an_edited_line_changes_the_open_draft(city: City) -> None:
+    await city.asks(WANG, REPORT)
+    typed = city.telegram.messages(WANG)[0]["message_id"]
+    said = await answers(city, WANG, lambda: city.telegram.edit(WANG, typed, "通创 2025 从业人员 129人"))
+    assert any("129" in one for one in said)
+
+
+async def test_a_question_under_a_picture_is_answered(city: City) -> None:
+    def photo(person: int, caption: str, chat: int | None = None) -> Callable[[], object]:
+        return lambda: city.telegram.upload(
+            person, "图.png", png(9, 9), "image/png", caption=caption, chat_id=chat, as_photo=True
+        )
+
+    assert ANSWER in (await answers(city, LI, photo(LI, QUESTION)))[0]
+    assert ANSWER in (await answers(city, WANG, photo(WANG, f"{QUESTION}是多少？")))[0]
+    await city.allow(MEETING)
+    since = city.telegram.last_id(MEETING)
+    photo(LI, f"@zc_sandbox_bot {QUESTION}", MEETING)()
+    await city.telegram.wait_for(MEETING, ANSWER, SOON, after=since)
+
+
+async def test_a_report_under_a_picture_is_taken_up_and_the_picture_asked_for_afterwards(city: City) -> None:
+    said = await answers(
+        city, WANG,
+        lambda: city.telegram.upload(WANG, "图.png", png(9, 9), "image/png", caption=REPORT, as_photo=True),
+    )  # fmt: skip
+    assert "128" in said[0]
+    assert "再发附件" in said[-1]
+    assert await has_draft(city, WANG)
+    assert list(city.store.files.rglob("*")) == []
+
+
+async def test_a_remark_under_a_picture_is_none(city: City) -> None:
+    (said,) = await answers(
+        city, WANG,
+        lambda: city.telegram.upload(WANG, "图.png", png(9, 9), "image/png", caption="现场照片", as_photo=True),
+    )  # fmt: skip
+    assert "还没有可附的填报" in said
+
+
+def said_by(city: City, person: int, text: str) -> Json:
+    """Have somebody say something to the bot, and return the message."""
+    city.telegram.say(person, text)
+    return city.telegram.messages(person)[-1]
+
+
+async def test_a_forwarded_report_bears_the_name_of_whose_words_it_is(city: City) -> None:
+    words = said_by(city, LIU, REPORT)
+    await city.delivered()
+    for hidden in (False, True):
+        said = await answers(city, WANG, lambda hidden=hidden: city.telegram.forward(WANG, words, hidden=hidden))
+        assert said[0].startswith("这是转发的，原话是刘洋说的")
+        assert "128" in said[0]
+        await answers(city, WANG, lambda: city.telegram.say(WANG, "/cancel"))
+    own = said_by(city, WANG, REPORT)
+    await city.delivered()
+    await answers(city, WANG, lambda: city.telegram.say(WANG, "/cancel"))
+    assert "转发" not in (await answers(city, WANG, lambda: city.telegram.forward(WANG, own)))[0]
+
+
+async def test_a_forwarded_yes_confirms_nothing(city: City) -> None:
+    await city.asks(WANG, REPORT)
+    for word in ("确认提交", "确认", "好"):
+        words = said_by(city, LIU, word)
+        await city.delivered()
+        said = await answers(city, WANG, lambda words=words: city.telegram.forward(WANG, words))
+        assert not any("编号" in one for one in said)
+        assert await has_draft(city, WANG)
+
+
+async def taps(city: City, person: int, label: str) -> list[str]:
+    """Tap a button of somebody's newest message that has it."""
+    card, data = next(
+        (each, button["callback_data"])
+        for each in reversed(city.telegram.messages(person))
+        for row in each.get("reply_markup", {}).get("inline_keyboard", ())
+        for button in row
+        if label in button["text"]
+    )
+    return await answers(city, person, lambda: city.telegram.press(person, card["message_id"], data))
+
+
+async def test_a_forwarded_text_is_no_reviewers_reason(city: City) -> None:
+    await answers(city, LIU, lambda: city.telegram.say(LIU, "/review"))
+    await taps(city, LIU, "观音山众创社区")
+    await taps(city, LIU, "一项一项看")
+    await taps(city, LIU, "规划面积")
+    await taps(city, LIU, "退回")
+    assert "写明原因" in city.telegram.messages(LIU)[-1]["text"]
+    words = said_by(city, WANG, "口径不对")
+    await city.delivered()
+    said = await answers(city, LIU, lambda: city.telegram.forward(LIU, words))
+    assert not any("原因" in one for one in said)
+    (typed,) = await answers(city, LIU, lambda: city.telegram.say(LIU, "口径不对"))
+    assert "原因：口径不对" in typed
+
+
+async def test_a_forwarded_question_is_a_question(city: City) -> None:
+    words = said_by(city, LIU, QUESTION)
+    (said,) = await answers(city, LI, lambda: city.telegram.forward(LI, words))
+    assert ANSWER in said
+
+
+async def test_no_report_is_begun_from_what_another_bot_made(city: City) -> None:
+    via = {"text": REPORT, "via_bot": {"id": 7, "is_bot": True, "first_name": "别的", "username": "another_bot"}}
+    (said,) = await answers(city, WANG, lambda: city.telegram.arrive(WANG, via))
+    assert "@another_bot" in said
+    assert not await has_draft(city, WANG)
+    asked = via | {"text": QUESTION}
+    assert ANSWER in (await answers(city, WANG, lambda: city.telegram.arrive(WANG, asked)))[0]
+
+
+@pytest.fixture
+def soon_known(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("zc_bot.app.NAME_SECONDS", 0.05)
+
+
+@pytest.mark.usefixtures("soon_known")
+async def test_a_bot_that_was_given_another_name_knows_it_and_invites_by_it(city: City) -> None:
+    await city.allow(MEETING)
+    city.telegram.bot.username = "zhongchuang_bot"
+
+    async def known() -> str | None:
+        return await city.store.submit(lambda session: meta.get(session, meta.USERNAME))
+
+    async with asyncio.timeout(SOON):
+        while await known() != "zhongchuang_bot":
+            await asyncio.sleep(0.02)
+    since = city.telegram.last_id(MEETING)
+    city.telegram.say(LI, f"@zhongchuang_bot {QUESTION}", chat_id=MEETING)
+    await city.telegram.wait_for(MEETING, ANSWER, SOON, after=since)
+    invited = await answers(city, ZHAO, lambda: city.telegram.say(ZHAO, "/people"))
+    assert invited
