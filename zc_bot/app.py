@@ -17,7 +17,7 @@ from typing import Any
 from zc_bot import garbage
 from zc_bot.chat import ticking
 from zc_bot.chat.conversation import Conversation
-from zc_bot.chat.turn import Rules, Vitals
+from zc_bot.chat.turn import Rules, Site, Vitals
 from zc_bot.clock import Clock, ClockGuard
 from zc_bot.copier import Copier
 from zc_bot.errors import StoreAway, StoreError, ZcError
@@ -40,7 +40,9 @@ from zc_bot.tg.connect import Webhook, connected
 from zc_bot.tg.updates import read_posted
 from zc_bot.troubles import Trouble, Troubles
 from zc_bot.watch import Watch
+from zc_bot.web.display import Display
 from zc_bot.web.front import Front
+from zc_bot.web.source import Source
 
 log = logging.getLogger("zc_bot")
 TICK_SECONDS, HOLD_SECONDS, TIDY_SECONDS, LOOK_SECONDS = 60, 3, 6 * 3600, 10
@@ -63,7 +65,8 @@ def read_programme(settings: Settings) -> Programme:
 def make_rules(settings: Settings) -> Rules:
     """Read the programme's data and build what every update is handled with."""
     programme = read_programme(settings)
-    return Rules(programme, Lexicon.build(programme), WorkingDays(programme.calendar), zone_of(programme))
+    site = Site(settings.public_url, settings.public_page)
+    return Rules(programme, Lexicon.build(programme), WorkingDays(programme.calendar), zone_of(programme), site=site)
 
 
 def open_store(
@@ -266,6 +269,7 @@ async def _live(settings: Settings, token: str) -> None:
                 store.troubles.meet("web", "port", f"{fault}; there is no /healthz")
             guard = ClockGuard(clock)
             service = Service(settings, rules, store, clock, guard, front)
+            front.display.source = Source(store, rules, clock)
             proxy = settings.proxy.get_secret_value() if settings.proxy else None
             await service.run(make_client(token, settings.api_base_url, proxy, guard.heard))
 
@@ -274,7 +278,8 @@ def _front(settings: Settings, troubles: Troubles) -> Front:
     """Make what is served, which says of a bot without its database what it waits for."""
     webhook = _webhook(settings)
     url, secret = (webhook.url, webhook.secret) if webhook is not None else (None, "")
-    front = Front(settings.http_host, settings.http_port, url, secret, read_posted)
+    display = Display(settings.public_url, settings.public_page)
+    front = Front(settings.http_host, settings.http_port, url, secret, read_posted, display=display)
     front.wrong = lambda: ["starting", *(f"{one.part}: {one.code}" for one in troubles.standing())]
     return front
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
+from dataclasses import replace
 
 from pydantic import SecretStr
 
 from zc_bot import demo
 from zc_bot.app import Service, make_rules, open_store, until_stopped
-from zc_bot.chat.turn import Rules
+from zc_bot.chat.turn import Rules, Site
 from zc_bot.clock import SandboxClock
 from zc_bot.errors import ZcError
 from zc_bot.sandbox.guard import require_loopback
@@ -21,10 +22,14 @@ from zc_bot.settings import Settings
 from zc_bot.storage import inbox, schema
 from zc_bot.storage.store import Store
 from zc_bot.tg.client import make_client
+from zc_bot.web.display import Display, add_display
+from zc_bot.web.source import Source
 from zc_bot.web.status import add_status
 
 log = logging.getLogger("zc_bot")
 TOKEN = "10000001:sandbox-token-for-this-machine-only"  # noqa: S105
+PAGE = "/page"
+"""Where the programme's page is, beside the chat page."""
 MEETING = -1_001_000_000_001
 """The group in which everybody is, with a topic beside General; the bot answers there once an admin allows it."""
 ROLE_NAMES = {"viewer": "查看", "reporter": "填报", "lead": "分管领导", "reviewer": "审核", "admin": "管理员"}
@@ -54,6 +59,7 @@ async def _play(settings: Settings, rules: Rules, store: Store, with_figures: bo
     today = clock.now().astimezone(rules.zone).date()
     if with_figures:
         store.write(lambda session: demo.fill(session, rules.programme, clock.now(), today))
+    rules = replace(rules, site=Site(f"http://127.0.0.1:{settings.http_port}{PAGE}"))
     service = Service(settings, rules, store, clock)
     newest = store.read(inbox.last_id)
     telegram = Telegram(clock, TOKEN, first_update=FIRST_ID if newest is None else newest + 1)
@@ -64,6 +70,7 @@ async def _play(settings: Settings, rules: Rules, store: Store, with_figures: bo
         is_working_day=rules.days.is_working,
     )  # fmt: skip
     add_status(app, service.watch.wrong, service.watch.written)
+    add_display(app, Display(public=True, source=Source(store, rules, clock, demo=True)), PAGE)
     try:
         async with serve(telegram, settings.http_host, settings.http_port, app) as address:
             log.info("sandbox at %s/ (made-up figures in %s)", address, settings.sandbox_database)

@@ -45,6 +45,8 @@ class Settings(BaseSettings):
     http_host: str = "127.0.0.1"
     http_port: int = Field(8090, ge=0, le=65535)
     http_public: bool = False
+    public_url: str | None = None
+    public_page: bool = False
     keys: Path = ROOT / "var" / "keys.toml"
     files: Path | None = None
     backups: Path | None = ROOT / "var" / "backups"
@@ -87,6 +89,14 @@ class Settings(BaseSettings):
         if not parts.hostname or not (parts.scheme == "https" or _is_at_hand(parts.hostname)):
             raise ValueError("expected https:// and a host: what people write comes in by it")
         return value
+
+    @field_validator("public_url")
+    @classmethod
+    def _public_url(cls, value: str | None) -> str | None:
+        parts = urlsplit(value or "")
+        if value is not None and (parts.scheme != "https" or not parts.hostname or parts.query or parts.fragment):
+            raise ValueError("expected https:// and a host, for example https://zc.example.gov.cn")
+        return None if value is None else value.rstrip("/")
 
     @field_validator("proxy")
     @classmethod
@@ -173,6 +183,8 @@ def load_settings(environ: Mapping[str, str] | None = None, env_file: Path | Non
         ) from None
     if settings.webhook_url is not None and settings.webhook_secret is None:
         raise SettingsError("ZC_WEBHOOK_SECRET: needed with ZC_WEBHOOK_URL; expected 16 or more letters or digits")
+    if settings.public_page and settings.public_url is None:
+        raise SettingsError("ZC_PUBLIC_URL: needed with ZC_PUBLIC_PAGE; expected the https:// address of the page")
     return settings
 
 

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from itertools import count
 
 import pytest
 
 from tests.chat.conftest import Chat, Chats
+from zc_bot.chat.conversation import Conversation
 from zc_bot.chat.incoming import Incoming, Pictured
 from zc_bot.chat.showing.draft import read_field
+from zc_bot.chat.turn import Site
 from zc_bot.errors import NotAllowed
 from zc_bot.evaluation.showing import Showing, Told, approved
 from zc_bot.policy.roles import ONLOOKER, OPERATOR
-from zc_bot.storage import dialogues, erasing, housekeeping, people, showing
+from zc_bot.storage import dialogues, erasing, housekeeping, people, showing, site
 from zc_bot.storage.backup.soundness import attachments_of
 from zc_bot.storage.showing import Stored
 
@@ -310,3 +313,36 @@ def test_in_english(chats: Chats) -> None:
         chat.taps(label)
     chat.says("Topped out a month ahead of plan")
     assert "Handed in" in chat.taps("Hand in")
+
+
+def linked(chats: Chats, public: bool = False) -> Chats:
+    """The same people, of a bot whose page has an address."""
+    rules = replace(chats.conversation.rules, site=Site("https://zc.example", public))
+    return Chats(Conversation(rules), chats.store, chats.now)
+
+
+def test_the_link_expires_until_the_page_is_for_everybody(chats: Chats) -> None:
+    said = linked(chats).of(VIEWER).says("/link 通创")
+    assert "https://zc.example/l/" in said
+    assert "/c/tongchuang\n1月21日 10:00前有效" in said
+    assert linked(chats, public=True).of(VIEWER).says("把链接发我").split("\n")[1] == "https://zc.example/"
+    assert "没看懂是哪个社区：跨江" in linked(chats).of(VIEWER).says("/link 跨江")
+    assert "还没有对外网址" in chats.of(VIEWER).says("/link")
+    chat = linked(chats, public=True).of(VIEWER)
+    chat.says("/language en")
+    assert "https://zc.example/en/c/tongchuang" in chat.says("/link Tongchuang")
+
+
+def test_an_admin_closes_the_page_in_the_chat_and_nobody_else(chats: Chats) -> None:
+    people_of = linked(chats)
+    people_of.of(REVIEWER).says("/link")
+    assert "关闭展示页面" not in people_of.of(REVIEWER).buttons
+    admin, viewer = people_of.of(ADMIN), people_of.of(VIEWER)
+    token = viewer.says("/link").partition("/l/")[2].partition("/")[0]
+    assert chats.store.read(lambda s: site.is_good(s, token, chats.now))
+    admin.says("/link")
+    assert "已关闭" in admin.taps("关闭展示页面")
+    assert not chats.store.read(lambda s: site.is_good(s, token, chats.now))
+    assert "已被管理员关闭" in viewer.says("/link")
+    assert "只有拿到链接的人能看" in admin.taps("重新打开展示页面")
+    assert "https://zc.example/l/" in viewer.says("/link")

@@ -52,7 +52,7 @@ def _host(request: web.Request) -> str:
 def _from_another_site(request: web.Request) -> bool:
     """Tell whether another site's page made this request; following a link to the page is allowed."""
     followed = request.method == "GET" and request.headers.get("Sec-Fetch-Mode") == "navigate"
-    if followed and request.path == "/":
+    if followed and (request.path == "/" or request.path.startswith("/page/")):
         return False
     if request.headers.get("Sec-Fetch-Site", "none") not in OWN_SITES:
         return True

@@ -1,4 +1,4 @@
-"""What a running bot serves: its status from the first moment on, and the webhook where one is set."""
+"""What a running bot serves: its status from the first moment on, the webhook where one is set, and the page."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from zc_bot.errors import ZcError
+from zc_bot.web.display import Display, add_display
 from zc_bot.web.server import serving, web_application
 from zc_bot.web.status import Write, Wrong, add_status
 from zc_bot.web.webhook import Hook, add_webhook
@@ -32,6 +33,7 @@ class Front:
     wrong: Wrong = lambda: ["starting"]
     written: Write = _nothing
     hook: Hook = field(default_factory=Hook)
+    display: Display = field(default_factory=Display)
 
     @asynccontextmanager
     async def served(self) -> AsyncIterator[str | None]:
@@ -46,6 +48,7 @@ class Front:
         add_status(app, lambda: self.wrong(), lambda: self.written())
         if self.url is not None:
             add_webhook(app, self.url, self.secret, self.read, self.hook)
+        add_display(app, self.display)
         async with AsyncExitStack() as stack:
             fault = None
             try:

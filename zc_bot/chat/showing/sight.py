@@ -1,0 +1,64 @@
+"""All that the page shows, gathered from the store as an onlooker sees it: approved, and nobody's own data."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from zc_bot.chat.overseeing.status import board_in, period_of
+from zc_bot.chat.overseeing.view import View
+from zc_bot.chat.turn import Rules
+from zc_bot.evaluation.completeness import Wanted, choose, filled_from
+from zc_bot.evaluation.figures import Figures, Query
+from zc_bot.evaluation.showing import approved, photos_of
+from zc_bot.parsing.meaning import Meaning
+from zc_bot.policy.programme import Programme
+from zc_bot.policy.roles import ONLOOKER
+from zc_bot.storage import figures, milestones, showing
+from zc_bot.storage.session import Session
+from zc_bot.texts.site.sight import News, Sight
+
+RECENT, MOST_NEWS = timedelta(days=60), 8
+
+
+def gather(session: Session, rules: Rules, now: datetime, demo: bool) -> Sight:
+    """Gather what is shown now; demo: the figures are made up."""
+    programme = rules.programme
+    view = View(session, rules, ONLOOKER, Meaning("status"), now)
+    seen = figures.load(session, ONLOOKER, programme, [Query(tuple(programme.metric))])
+    period = period_of(view)
+    year = now.astimezone(rules.zone).year - 1 if period is None else period.full.year
+    told = approved(showing.load(session, ONLOOKER))
+    entries = tuple(one for one in told if one.told.community in programme.community)
+    return Sight(
+        programme=programme,
+        board=board_in(view, year),
+        period=period,
+        years={code: _year_of(programme, seen, code, year) for code in programme.community},
+        figures=seen,
+        milestones=milestones.load(session).until(view.today),
+        entries=entries,
+        photos=showing.photos(session, photos_of(entries)),
+        news=_news(session, rules, now),
+        now=now,
+        demo=demo,
+    )
+
+
+def _year_of(programme: Programme, seen: Figures, community: str, otherwise: int) -> int:
+    """Choose the year of one community's card: the last that is full enough of approved figures."""
+    wanted = Wanted((community,), tuple(programme.metric), "figures", any_status=True)
+    own = Figures(one for one in seen if one.community == community)
+    period = choose(programme, wanted, filled_from(own), own.years()[::-1])
+    return otherwise if period is None else period.full.year
+
+
+def _news(session: Session, rules: Rules, now: datetime) -> tuple[News, ...]:
+    """Say which communities' figures were approved lately, the latest first."""
+    versions = figures.recorded(session, ONLOOKER, rules.programme, now - RECENT, now + timedelta(minutes=1))
+    counts: dict[tuple[str, int], tuple[datetime, int]] = {}
+    for one in versions:
+        if one.status == "approved" and one.community in rules.programme.community:
+            key = one.community, one.year
+            counts[key] = (one.recorded_at, counts.get(key, (now, 0))[1] + 1)
+    found = (News(community, year, at, count) for (community, year), (at, count) in counts.items())
+    return tuple(sorted(found, key=lambda one: one.at, reverse=True)[:MOST_NEWS])

@@ -1,0 +1,1 @@
+"""The page: what it shows, its pages as HTML, its looks."""

@@ -1,0 +1,104 @@
+"""What a community's page says: its card, verdicts, trends, timeline and stories."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from zc_bot.evaluation.board import judged_of, met_of
+from zc_bot.evaluation.goals import stage_of
+from zc_bot.evaluation.result import Card
+from zc_bot.evaluation.showing import STORIES, Showing, approved
+from zc_bot.evaluation.verdicts import Part, Verdict, judge
+from zc_bot.texts.answers.words import Words
+from zc_bot.texts.site.entries import entry
+from zc_bot.texts.site.sight import Sight
+from zc_bot.texts.site.trends import trends_of
+
+
+def community(sight: Sight, words: Words, code: str) -> dict[str, Any]:
+    """Give a community's card, verdicts, trends, timeline and stories."""
+    programme, year = sight.programme, sight.years[code]
+    found, plain = programme.community[code], words.texts.plain
+    verdicts = judge(programme, sight.figures, code, year)
+    card = Card(code, year, verdicts)
+    stage = stage_of(programme, sight.milestones, code, sight.now.astimezone(words.zone).year)
+    record = sight.milestones.on_record(code)
+    told = approved(sight.entries, code)
+    return {
+        "title": words.community(code),
+        "code": code,
+        "facts": [
+            (plain("page.community.authority"), words.authority(found.authority)),
+            (plain("page.community.start"), str(found.start)),
+            (plain("page.community.stage"), plain(f"ask.stage.{stage}")),
+            *([(plain("page.community.record"), record.day.isoformat())] if record is not None else []),
+            *((plain(f"page.community.{name}"), plain("ask.comma").join(listed))
+              for name, listed in (("carriers", found.carriers), ("focus", found.focus)) if listed),
+        ],
+        "tentative": found.tentative,
+        "year": year,
+        "started": found.start <= year,
+        "met": met_of(card),
+        "judged": judged_of(programme) - len(card.with_verdict("not_applicable")),
+        "verdicts": [_verdict(one, words) for one in verdicts],
+        "trends": list(trends_of(sight, code, words)),
+        "timeline": _timeline(sight, words, code, told),
+        "stories": [entry(one, sight, words) for one in told if one.told.kind in STORIES],
+    }  # fmt: skip
+
+
+def _timeline(sight: Sight, words: Words, code: str, told: Iterable[Showing]) -> list[dict[str, Any]]:
+    """Put progress and the stages that the city recorded in the order of their days, the newest first."""
+    progress = [one for one in told if one.told.kind == "progress"]
+    found: list[tuple[str, dict[str, Any]]] = [
+        (one.order[0].isoformat(), {"entry": entry(one, sight, words)}) for one in progress
+    ]
+    for milestone in (sight.milestones.of(code), sight.milestones.on_record(code)):
+        if milestone is not None:
+            stage = words.texts.plain(f"page.stage.{milestone.kind}")
+            found.append((milestone.day.isoformat(), {"stage": stage}))
+    ordered = sorted(found, key=lambda one: one[0], reverse=True)
+    return [{"day": day, "entry": None, "stage": "", **item} for day, item in ordered]
+
+
+def _verdict(one: Verdict, words: Words) -> dict[str, Any]:
+    requirement = words.programme.requirement[one.requirement]
+    single = one.measurement is not None
+    met = sum(part.verdict in ("met", "advisory") for part in one.parts)
+    return {
+        "id": one.requirement,
+        "kind": one.verdict,
+        "said": words.texts.plain(f"page.mark.{one.verdict}"),
+        "name": requirement.name(words.lang),
+        "value": words.value(one.measurement) if one.measurement is not None
+        else words.texts.plain("check.parts", met=met, count=len(one.parts)),
+        "need": words.need(requirement.conditions[0]) if single else requirement.text(words.lang),
+        "gap": words.gap(one) if one.gap is not None else "",
+        "clause": one.clause,
+        "parts": [_part(part, words) for part in one.parts],
+        "source": _source(one, words),
+    }  # fmt: skip
+
+
+def _part(part: Part, words: Words) -> dict[str, str]:
+    return {
+        "kind": part.verdict,
+        "said": words.texts.plain(f"page.mark.{part.verdict}"),
+        "text": f"{words.metric(part.condition.metric)} {words.value(part.measurement)}",
+    }
+
+
+def _source(one: Verdict, words: Words) -> str:
+    """Say which authority reported the figures behind a verdict, and when they were reviewed."""
+    figures = one.basis.figures
+    if not figures or one.community is None:
+        return ""
+    authority = words.authority(words.programme.community[one.community].authority)
+    reported = max(figure.reported_at for figure in figures).astimezone(words.zone)
+    reviewed = max((figure.reviewed_at for figure in figures if figure.reviewed_at), default=None)
+    key = "page.source" if reviewed is None else "page.source_reviewed"
+    return words.texts.plain(
+        key, authority=authority, reported=f"{reported:%Y-%m-%d}",
+        reviewed="" if reviewed is None else f"{reviewed.astimezone(words.zone):%Y-%m-%d}",
+    )  # fmt: skip

@@ -1,0 +1,86 @@
+"""The pages as HTML: every text in them is escaped, every link within them is relative."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache, cached_property
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from zc_bot.texts.answers.words import Words
+from zc_bot.texts.catalog import LANGS, Lang, texts_for
+from zc_bot.texts.site import views
+from zc_bot.texts.site.community import community
+from zc_bot.texts.site.sight import Sight
+
+FOLDER = Path(__file__).parent
+STYLE = FOLDER / "page.css"
+PLAIN = ("", "requirements", "stories", "about")
+"""The pages that are of no community; '' is the overview."""
+PREFIX: Mapping[Lang, str] = {"zh": "", "en": "en/"}
+View = Callable[[Sight, Words], dict[str, Any]]
+VIEWS: Mapping[str, View] = {
+    "": views.overview, "requirements": views.requirements, "stories": views.stories, "about": views.about,
+}  # fmt: skip
+
+
+def paths(communities: Iterator[str] | tuple[str, ...]) -> dict[str, tuple[Lang, str]]:
+    """Return every path there is, with its language and its page."""
+    pages = (*PLAIN, *(f"c/{code}" for code in communities))
+    return {f"{PREFIX[lang]}{page}": (lang, page) for lang in LANGS for page in pages}
+
+
+class Pages:
+    """One state of the page: each page is made when it is first asked for."""
+
+    def __init__(self, sight: Sight) -> None:
+        self.sight = sight
+        self._made: dict[str, bytes] = {}
+
+    @cached_property
+    def paths(self) -> Mapping[str, tuple[Lang, str]]:
+        return paths(tuple(self.sight.programme.community))
+
+    def page(self, path: str) -> bytes | None:
+        """Return a page; None for no such page."""
+        if path not in self.paths:
+            return None
+        if path not in self._made:
+            self._made[path] = self._render(path).encode()
+        return self._made[path]
+
+    def _render(self, path: str) -> str:
+        lang, page = self.paths[path]
+        today = self.sight.now.astimezone(ZoneInfo(self.sight.programme.timezone)).date()
+        words = Words(self.sight.programme, texts_for(lang), today)
+        root = "../" * path.count("/")
+        kind, _, code = page.partition("/")
+        shown = community(self.sight, words, code) if code else VIEWS[kind](self.sight, words)
+        other: Lang = "en" if lang == "zh" else "zh"
+        return (
+            _templates()
+            .get_template(f"{'community' if code else kind or 'overview'}.html")
+            .render(
+                root=root, home=f"{root}{PREFIX[lang]}", lang=lang, here=page, path=path, style=style_hash(),
+                other=f"{root}{PREFIX[other]}{page}", other_lang=other, t=words.texts.plain,
+                **views.frame(self.sight, words), **shown,
+            )
+        )  # fmt: skip
+
+
+@cache
+def style_hash() -> str:
+    """Name the state of the style sheet, so that an old one is never used."""
+    return hashlib.sha256(STYLE.read_bytes()).hexdigest()[:10]
+
+
+@cache
+def _templates() -> Environment:
+    loader = FileSystemLoader(FOLDER / "templates")
+    return Environment(
+        loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )

@@ -1,0 +1,210 @@
+"""The page of the programme: finished pages out of memory, for whoever may look, until the pace is exceeded."""
+
+from __future__ import annotations
+
+import asyncio
+import gzip
+import hashlib
+import io
+import re
+import time
+from collections.abc import Awaitable, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from typing import Literal, Protocol
+
+import segno
+from aiohttp import web
+
+from zc_bot.texts.catalog import FOLDER as TEXTS
+from zc_bot.texts.site.pages import FOLDER, STYLE, Pages, style_hash
+from zc_bot.web.pace import Bucket
+from zc_bot.web.source import State
+from zc_bot.web.status import is_local
+
+RATE, BURST = 220.0, 60.0
+"""Pages and files a second, and how many at once."""
+LOOK, GATHER = 0.25, 5.0
+"""Seconds for which what is known of the store is believed, and at least between two gatherings of figures."""
+LINK = re.compile(r"l/([A-Za-z0-9_-]{16,64})(/|$)")
+PHOTO = re.compile(r"photo/([0-9a-f]{64})\.jpg")
+ASSETS: Mapping[str, tuple[Path, str]] = {
+    f"_/{style_hash()}.css": (STYLE, "text/css"),
+    "_/icon.svg": (FOLDER / "icon.svg", "image/svg+xml"),
+    "_/font.woff2": (TEXTS.parent / "assets" / "NotoSansSC-Regular.woff2", "font/woff2"),
+}
+HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'; base-uri 'none'; form-action 'none';"
+        " frame-ancestors 'none'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
+}
+HIDDEN = {"X-Robots-Tag": "noindex, nofollow"}
+FOREVER, AWHILE, ASK = "public, max-age=31536000, immutable", "private, max-age=300", "no-cache"
+Way = Literal["open", "link", "local"]
+
+
+class Gives(Protocol):
+    """The store as the page sees it."""
+
+    @property
+    def files(self) -> Path: ...
+    def state(self) -> Awaitable[State]: ...
+    def pages(self) -> Awaitable[Pages]: ...
+    def is_good(self, token: str) -> Awaitable[bool]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A finished page as it goes out, also packed."""
+
+    plain: bytes
+    packed: bytes
+    tag: str
+
+    @classmethod
+    def of(cls, content: bytes) -> Body:
+        digest = hashlib.sha256(content).hexdigest()[:24]
+        return cls(content, gzip.compress(content, 6, mtime=0), digest)
+
+
+@dataclass
+class Display:
+    """What is served, and to whom.
+
+    url: the address under which everybody comes, None for none; then it is for this machine alone. public: for
+    everybody, unless an admin has closed it. source: None until the bot has its database.
+    """
+
+    url: str | None = None
+    public: bool = False
+    source: Gives | None = None
+    bucket: Bucket = field(default_factory=lambda: Bucket(RATE, BURST, time.monotonic))
+    _state: State | None = None
+    _shown: State | None = None
+    """What the pages were made of."""
+    _pages: Pages | None = None
+    _bodies: dict[str, Body] = field(default_factory=dict)
+    _looked: float = -1e9
+    _gathered: float = -1e9
+    _lock: asyncio.Lock = field(default_factory=asyncio.Lock)
+
+    async def now(self, source: Gives) -> tuple[State, Pages]:
+        """Return what is shown now, looked up at most a quarter of a second ago."""
+        async with self._lock:
+            now = time.monotonic()
+            if self._state is None or now - self._looked > LOOK:
+                self._state = await source.state()
+                shown = self._shown
+                told = shown is None or shown.told != self._state.told
+                figures = shown is None or shown.figures != self._state.figures
+                if told or (figures and now - self._gathered > GATHER):
+                    self._pages, self._bodies = await source.pages(), {}
+                    self._shown, self._gathered = self._state, now
+                self._looked = now
+            assert self._pages is not None
+            return self._state, self._pages
+
+    def body(self, pages: Pages, path: str) -> Body | None:
+        """Return a page as it goes out."""
+        if path not in self._bodies:
+            content = pages.page(path)
+            if content is None:
+                return None
+            self._bodies[path] = Body.of(content)
+        return self._bodies[path]
+
+    async def way_in(self, request: web.Request, state: State, token: str, source: Gives) -> Way | None:
+        """Say by which way somebody may look; None: not at all."""
+        if state.closed:
+            return "local" if self.url is None and not self.public and is_local(request) else None
+        if token:
+            return "link" if await source.is_good(token) else None
+        if self.public:
+            return "open"
+        return "local" if self.url is None and is_local(request) else None
+
+
+def add_display(app: web.Application, display: Display, mount: str = "") -> None:
+    """Serve the page below `mount`; '' for everything that nothing else answers."""
+
+    async def show(request: web.Request) -> web.StreamResponse:
+        if not display.bucket.take():
+            return _refusal(503, "busy", {"Retry-After": "1"})
+        if display.source is None:
+            return _refusal(503, "starting", {"Retry-After": "5"})
+        return await _shown(request, display, display.source, mount)
+
+    if mount:
+        app.router.add_get(mount, _with_slash)
+    app.router.add_get(f"{mount}/{{tail:.*}}", show)
+
+
+async def _with_slash(request: web.Request) -> web.StreamResponse:
+    raise web.HTTPPermanentRedirect(f"{request.path}/")
+
+
+async def _shown(request: web.Request, display: Display, source: Gives, mount: str) -> web.StreamResponse:
+    """Find what is asked for among the pages, photos and assets."""
+    tail = request.match_info["tail"]
+    link = LINK.match(tail)
+    token = link[1] if link is not None else ""
+    path = tail[link.end() :] if link is not None else tail
+    state, pages = await display.now(source)
+    way = await display.way_in(request, state, token, source)
+    if way is None:
+        return _refusal(404, "not found")
+    if link is not None and not link[2]:
+        raise web.HTTPPermanentRedirect(f"{mount}/{tail}/")
+    headers = HEADERS | ({} if way == "open" else HIDDEN)
+    if path in ASSETS:
+        file, kind = ASSETS[path]
+        return web.FileResponse(file, headers=headers | {"Content-Type": kind, "Cache-Control": FOREVER})
+    if (photo := PHOTO.fullmatch(path)) is not None and photo[1] in pages.sight.files:
+        headers |= {"Content-Type": "image/jpeg", "Cache-Control": AWHILE}
+        return web.FileResponse(source.files / photo[1], headers=headers)
+    if path == "qr.svg" and (shown := request.query.get("p", "")) in pages.paths:
+        base = display.url or f"{request.scheme}://{request.host}{mount}"
+        content = _qr(f"{base}/{f'l/{token}/' if token else ''}{shown}")
+        return _body(request, Body.of(content), "image/svg+xml", headers)
+    body = display.body(pages, path)
+    if body is None and (near := _near(pages, path)) is not None:
+        raise web.HTTPPermanentRedirect(f"{mount}/{tail[: len(tail) - len(path)]}{near}")
+    return _refusal(404, "not found") if body is None else _body(request, body, "text/html", headers)
+
+
+def _near(pages: Pages, path: str) -> str | None:
+    """Return the page that is meant by a path with a slash too many or too few."""
+    return next((one for one in (path.rstrip("/"), f"{path}/") if one in pages.paths), None)
+
+
+def _body(request: web.Request, body: Body, kind: str, headers: Mapping[str, str]) -> web.Response:
+    """Give a page, packed where that is taken, or say that it is the one they have."""
+    packs = "gzip" in request.headers.get("Accept-Encoding", "")
+    tag = f'"{body.tag}{"-gz" if packs else ""}"'
+    said = {**headers, "ETag": tag, "Cache-Control": ASK, "Vary": "Accept-Encoding"}
+    if tag in request.headers.get("If-None-Match", ""):
+        return web.Response(status=304, headers=said)
+    if packs:
+        said["Content-Encoding"] = "gzip"
+    said["Content-Type"] = f"{kind}; charset=utf-8"
+    return web.Response(body=body.packed if packs else body.plain, headers=said)
+
+
+def _refusal(status: int, text: str, more: Mapping[str, str] | None = None) -> web.Response:
+    headers = {**HEADERS, **HIDDEN, "Cache-Control": "no-store", **(more or {})}
+    return web.Response(status=status, text=f"{text}\n", headers=headers)
+
+
+@lru_cache(maxsize=256)
+def _qr(url: str) -> bytes:
+    """Draw an address as a QR code."""
+    drawn = io.BytesIO()
+    segno.make(url, error="m").save(drawn, kind="svg", scale=4, border=2, xmldecl=False, omitsize=False)
+    return drawn.getvalue()

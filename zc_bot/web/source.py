@@ -1,0 +1,62 @@
+"""Where the page comes from: the store, read beside the bot's own work, never on its writer."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from pathlib import Path
+
+from zc_bot.chat.showing.sight import gather
+from zc_bot.chat.turn import Rules
+from zc_bot.clock import Clock
+from zc_bot.storage import site
+from zc_bot.storage.session import Session
+from zc_bot.storage.store import Store
+from zc_bot.texts.site.pages import Pages
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What the page would show: figures and day change it by and by, what was told or taken back at once."""
+
+    figures: tuple[int, int, str]
+    told: int
+    closed: bool
+
+
+@dataclass(frozen=True)
+class Source:
+    """demo: the store's figures are made up, and the page says so."""
+
+    store: Store
+    rules: Rules
+    clock: Clock
+    demo: bool = False
+
+    @property
+    def files(self) -> Path:
+        return self.store.files
+
+    async def state(self) -> State:
+        """Look whether anything changed: two small queries."""
+        day = self.clock.now().astimezone(self.rules.zone).date().isoformat()
+
+        def unit(session: Session) -> State:
+            figures, told, milestones = site.version(session)
+            return State((figures, milestones, day), told, site.is_closed(session))
+
+        return await asyncio.to_thread(self.store.read, unit)
+
+    async def pages(self) -> Pages:
+        """Gather all that is shown now."""
+
+        def work() -> Pages:
+            pages = Pages(self.store.read(lambda s: gather(s, self.rules, self.clock.now(), self.demo)))
+            pages.page("")
+            return pages
+
+        return await asyncio.to_thread(work)
+
+    async def is_good(self, token: str) -> bool:
+        """Tell whether a link lets in."""
+        return await asyncio.to_thread(self.store.read, lambda s: site.is_good(s, token, self.clock.now()))
