@@ -9,7 +9,10 @@ from icalendar import Calendar
 
 from tests.chat.conftest import Chat, Chats
 from tests.chat.test_reminding import MORNING, end_older_years, settle_everything, tick
-from zc_bot.storage import outbox, overrides
+from zc_bot.policy.roles import OPERATOR
+from zc_bot.storage import outbox, overrides, people
+from zc_bot.storage.people import Candidate
+from zc_bot.storage.store import Session
 
 
 @pytest.fixture
@@ -207,6 +210,39 @@ class TestBroadcast:
         for person in (11, 12, 13, 15, 16):
             assert chats.of(person).receives() == ["通知\n周五下午三点开联席会议\n请带材料\n——赵磊"]
         assert admin.receives() == []
+
+    def test_it_goes_to_a_role_an_authority_or_those_who_are_late(self, chats: Chats, admin: Chat) -> None:
+        assert "发给5人（全体）" in admin.says("/broadcast 请尽快")
+        for label, count in (("填报", 2), ("还没报齐的", 2), ("分管领导", 1)):
+            assert f"发给{count}人（{label}）" in admin.taps(label)
+        admin.taps("按单位")
+        assert "发给2人（崇川区）" in admin.taps("崇川区")
+        assert "共2人" in admin.says("发出")
+        assert [len(chats.of(person).receives()) for person in (11, 12, 13, 15, 16)] == [1, 0, 0, 0, 1]
+
+    def test_its_sender_is_told_what_became_of_it_when_it_is_through(self, chats: Chats, admin: Chat) -> None:
+        programme = chats.conversation.rules.programme
+        new = Candidate(18, "周涛", "reporter", ("haian",))
+        chats.store.write(lambda s: people.admit(s, OPERATOR, programme, [new], chats.now))
+        assert "多半收不到：没打开过1人" in admin.says("/broadcast 请尽快")
+        admin.says("发出")
+        tick(chats, admin.now)
+        assert not any("已发完" in text for text in admin.receives()), "some of it waits still"
+
+        def unit(session: Session) -> None:
+            fates = {11: "sent", 12: "dead", 13: "uncertain", 15: "sent", 16: "sent", 18: "dead"}
+            for letter in outbox.claim(session, chats.now, 100):
+                outbox.settle(session, [outbox.Settlement(letter.id, fates[letter.person])], chats.now)
+            people.mark_unreachable(session, 12, chats.now)
+
+        chats.store.write(unit)
+        for _ in range(2):
+            tick(chats, admin.now)
+        (told,) = [text for text in admin.receives() if "已发完" in text]
+        assert told.splitlines() == [
+            "通知已发完：送到3人，共6人。", "停用了机器人：1人。", "没打开过机器人：1人。", "不知是否送到：1人。",
+            "没送到的：李敏、刘洋、周涛。",
+        ]  # fmt: skip
 
     def test_what_is_typed_does_nothing(self, chats: Chats, admin: Chat) -> None:
         admin.says("/broadcast <b>粗</b> & <a href='x'>点</a>")

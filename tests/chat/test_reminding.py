@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
+from icalendar import Calendar
 from sqlalchemy import text
 
 from tests.chat.conftest import Chat, Chats
@@ -191,9 +192,8 @@ class TestNudging:
     def test_a_reviewer_who_says_so_is_offered_whom_to_nudge(self, chats: Chats, reporter: Chat) -> None:
         reviewer = chats.of(13)
         shown = reviewer.says("催一下没报的")
-        assert "没有能收到提醒的填报人：" in shown
-        assert "港闸区" in shown
-        assert "催崇川区" in reviewer.buttons
+        assert "没有人能收到，不催：港闸区" in shown
+        assert "已催 2 个单位" in reviewer.taps("确认催")
 
     def test_an_authority_is_nudged_once_a_day(self, chats: Chats, reporter: Chat) -> None:
         reviewer = chats.of(13)
@@ -309,6 +309,28 @@ class TestOwnReminders:
     def test_a_plain_wish_sets_one(self, reporter: Chat) -> None:
         assert "周一 1月20日 09:00　报数据" in reporter.says("提醒我下周一上午九点报数据")
 
+    def test_it_is_put_off_or_done_when_it_comes(self, chats: Chats, reporter: Chat) -> None:
+        reporter.says("/remind 今天上午11点 联席会议材料")
+        for hours, tapped in ((1, "1小时后"), (2, "完成")):
+            tick(chats, MORNING + timedelta(hours=hours))
+            reporter.now = MORNING + timedelta(hours=hours)
+            assert [text for text in reporter.receives() if "联席" in text] == ["提醒：联席会议材料"]
+            said = reporter.taps(tapped)
+            assert ("12:00　联席会议材料" in said) == (hours == 1)
+        assert reporter.toast == "好，完成了"
+        assert "还没有提醒" in reporter.says("/remind")
+
+    def test_the_same_is_not_set_twice_and_it_goes_into_a_calendar(self, reporter: Chat) -> None:
+        reporter.says("/remind 每月31号 核对数据")
+        reporter.taps("加到手机日历")
+        document = reporter.last[0].document
+        assert document is not None
+        (event,) = Calendar.from_ical(document.content).walk("VEVENT")
+        rule = event["rrule"]
+        assert (event["summary"], rule["freq"], rule["bysetpos"]) == ("核对数据", ["MONTHLY"], [-1])
+        assert "已经有这个提醒" in reporter.says("/remind 每月31日 核对数据")
+        assert "2." not in reporter.says("/remind")
+
     def test_a_monthly_one_comes_every_month_and_late_once(self, chats: Chats, reporter: Chat) -> None:
         reporter.says("/remind 每月1号 核对数据")
         late = datetime(2020, 4, 3, 3, 0, tzinfo=UTC)
@@ -365,6 +387,64 @@ class TestOwnReminders:
         assert reporter.says("春节后再提醒").startswith("“春节后”")
         assert reporter.says("每天上午").startswith("“每天上午”会重复")
         assert reporter.says("下周二上午").startswith("周二 1月21日 09:00 再提醒")
+
+
+class TestOrders:
+    @pytest.mark.parametrize("said", ["帮我催一下港闸和海安", "催一下新材料", "海安再催一遍"])
+    def test_an_authority_is_nudged_by_words_and_a_button(self, chats: Chats, reporter: Chat, said: str) -> None:
+        reviewer = chats.of(13)
+        shown = reviewer.says(said)
+        assert "海安市：张伟，还差 22 项" in shown
+        assert "崇川" not in shown
+        assert chats.of(15).receives() == []
+        assert "已催 1 个单位" in reviewer.taps("确认催")
+        assert len(chats.of(15).receives()) == 1
+
+    @pytest.mark.parametrize("said", ["谁没报就催谁", "全部催一遍", "催报", "chase everyone"])
+    def test_all_that_are_late_are_nudged_by_words(self, chats: Chats, reporter: Chat, said: str) -> None:
+        assert "2 个单位" in chats.of(13).says(said)
+
+    @pytest.mark.parametrize(
+        ("said", "day"),
+        [
+            ("延期到2月10日", "2月10日（周一）18:00"),
+            ("截止时间延长一周", "2月10日（周一）18:00"),
+            ("2018年延到下周五中午12点", "1月24日（周五）12:00"),
+            ("延期三个工作日", "2月6日（周四）18:00"),
+            ("extend the deadline to 2020-02-10", "2月10日（周一）18:00"),
+        ],
+    )
+    def test_a_deadline_is_put_off_by_words_and_a_button(self, admin: Chat, said: str, day: str) -> None:
+        admin.now = MORNING
+        assert f"改为：{day}" in admin.says(said)
+        assert "已改" in admin.taps("确认改期")
+
+    def test_without_a_day_it_is_asked_for_and_others_are_told_who_may(self, chats: Chats, admin: Chat) -> None:
+        assert "延到哪一天" in admin.says("我想延期")
+        assert "由管理员来改" in chats.of(11).says("我想延期")
+        assert "由市里的审核人员来做" in chats.of(11).says("催一下海安")
+
+    def test_reminders_are_ended_by_words(self, chats: Chats, reporter: Chat) -> None:
+        reporter.says("/remind 明天上午 开会")
+        assert "要取消哪个提醒" in reporter.says("取消提醒")
+        assert "只在截止前两次提醒" in reporter.buttons
+        reporter.taps("开会")
+        assert "还没有提醒" in reporter.says("/remind")
+        assert "还没有提醒" in chats.of(12).says("取消提醒")
+
+    @pytest.mark.parametrize("said", ["截止时间延期了吗", "谁催过海安", "推迟到明天提醒我开会", "通创2019年从业人员"])
+    def test_a_question_or_a_reminder_is_no_order(self, chats: Chats, admin: Chat, said: str) -> None:
+        admin.now = MORNING
+        admin.says(said)
+        assert not {"确认催", "确认改期"} & set(admin.buttons)
+
+    def test_a_reviewer_sees_who_is_reminded_next(self, chats: Chats, reporter: Chat) -> None:
+        reviewer = chats.of(13)
+        reviewer.now = MORNING.replace(hour=14)
+        shown = reviewer.says("/remind plan")
+        assert "周日 1月19日 09:00 会提醒" in shown
+        assert "· 王芳（崇川区）：2019年，open，缺 44 项" in shown
+        assert "没看出什么时候" in reporter.says("/remind plan")
 
 
 def actions(chats: Chats) -> list[str]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
 
 from tests.chat.conftest import Chat, Chats
+from tests.chat.test_reminding import tick
 from tests.chat.test_report import standing
 from zc_bot.errors import NotAllowed
 from zc_bot.policy.roles import OPERATOR, Principal
@@ -349,3 +351,45 @@ def test_somebody_else_s_report_cannot_be_withdrawn(reporter: Chat) -> None:
     serial = reporter.store.read(lambda s: submissions.mine(s, wang, programme, 5))[0].serial
     assert reporter.store.write(lambda s: review.withdraw(s, stranger, programme, serial, reporter.now)) == ()
     assert status(reporter) == "submitted"
+
+
+class TestAge:
+    @pytest.fixture
+    def reported(self, chats: Chats) -> Chats:
+        """王芳 has reported a figure of 2019 and one of 2018 on Tuesday the 14th."""
+        for year in (2019, 2018):
+            reporter = chats.of(11)
+            reporter.says(f"通创 {year} 从业人员 3200人")
+            reporter.taps("确认提交")
+        return chats
+
+    def test_the_reporter_sees_for_how_long_it_waits(self, reported: Chats) -> None:
+        reporter = reported.of(11)
+        assert "待审核" in reporter.says("/mine")
+        reporter.waits(days=3)
+        assert "待审3天" in reporter.says("/mine")
+
+    def test_the_queue_says_it_too_and_place_and_year_narrow_both(self, reported: Chats) -> None:
+        reviewer, reporter = reported.of(13), reported.of(11)
+        reviewer.waits(days=3)
+        assert "1项待审核" in reviewer.says("/review 崇川 2018")
+        assert [label for label in reviewer.buttons if "通创" in label] == ["通创社区 2018年（1项，王芳，待审3天）"]
+        assert "这里没有待审核的数据" in reviewer.says("／review@zc_bot 海安")
+        assert "没有叫“月球”的" in reviewer.says("/review 月球")
+        assert "是哪一个" in reviewer.says("/review 跨江")
+        assert "2018年" in reporter.says("/mine 通创 2018")
+        assert "2019年" not in reporter.says("/mine 2018")
+
+    def test_after_five_working_days_admins_and_reviewers_are_told_once(self, reported: Chats) -> None:
+        at = reported.now
+        heard: dict[str, list[str]] = {}
+        for days in range(12):
+            at = reported.now + timedelta(days=days)
+            tick(reported, at)
+            for person in (13, 14):
+                chat = reported.of(person)
+                chat.now = at
+                told = [text for text in chat.receives() if "已满五个工作日" in text]
+                if told:
+                    heard.setdefault(f"{at:%m-%d}", []).append(told[0].splitlines()[1])
+        assert heard == {"01-20": ["· 待审6天：通创社区2019年 1 项"] * 2}, "the 19th is worked"

@@ -277,6 +277,22 @@ class DropReminder(Action):
     number: int
 
 
+@kept_as("own:done")
+class DoneReminder(Action):
+    number: int
+
+
+@kept_as("own:again")
+class RemindAgain(Action):
+    number: int
+    minutes: int
+
+
+@kept_as("own:file")
+class GetReminderFile(Action):
+    number: int
+
+
 @kept_as("deadline:file")
 class GetCalendar(Action):
     pass
@@ -352,8 +368,22 @@ class SendBroadcast(Action):
 
 @kept_as("broadcast:word")
 class AwaitSend(Action):
-    """The prompt that waits for the word which sends a message to everybody."""
+    """The prompt that waits for the word which sends a message; to: everybody, a role, an authority, who is late."""
 
+    text: str
+    to: str = "all"
+
+
+@kept_as("broadcast:aim")
+class AimBroadcast(Action):
+    """Show a message again for other people: `all`, `late`, a role, or an authority's code."""
+
+    to: str
+    text: str
+
+
+@kept_as("broadcast:whose")
+class ChooseAuthority(Action):
     text: str
 
 

@@ -80,7 +80,9 @@ FEATURES = Features((
     Feature(
         Act.REMIND_ONESELF, "remind", personal.command,
         buttons={
-            do.ListReminders: personal.look, do.DropReminder: personal.drop, do.MarkSeen: pauses.seen,
+            do.ListReminders: personal.look, do.DropReminder: personal.drop,
+            do.DoneReminder: personal.done, do.RemindAgain: personal.again, do.GetReminderFile: personal.give_file,
+            do.MarkSeen: pauses.seen,
             do.OfferPauses: pauses.menu, do.PauseFor: pauses.pause_for, do.AskUntil: pauses.ask_until,
             do.Mute: pauses.mute, do.Unmute: pauses.unmute, do.HandOver: covering.ask,
             do.AcceptCover: covering.accept, do.DeclineCover: covering.decline,
@@ -89,7 +91,10 @@ FEATURES = Features((
     ),
     Feature(
         Act.BROADCAST, "broadcast", broadcast.write, section="admin",
-        buttons={do.SendBroadcast: broadcast.show, do.LeaveBroadcast: broadcast.leave},
+        buttons={
+            do.SendBroadcast: broadcast.show, do.AimBroadcast: broadcast.aim,
+            do.ChooseAuthority: broadcast.choose_authority, do.LeaveBroadcast: broadcast.leave,
+        },
         prompts={do.AwaitSend: broadcast.send},
     ),
     Feature(

@@ -8,7 +8,7 @@ from typing import cast
 
 from markupsafe import Markup
 
-from zc_bot.chat.actions import ChooseLanguage, OpenReport, ShowProgress, ShowQueue
+from zc_bot.chat.actions import Ask, ChooseLanguage, OpenReport, ShowProgress, ShowQueue
 from zc_bot.chat.cycles import newest_cycle
 from zc_bot.chat.replies import Button, Reply, Response
 from zc_bot.chat.turn import Turn
@@ -72,6 +72,9 @@ def start(turn: Turn) -> Response:
             rows.append((Button(label, OpenReport("", cycle.year)),))
         if turn.who.reviews:
             rows.append((Button(texts.plain("chat.start.progress"), ShowProgress()),))
+    if not rows:
+        rows.append((Button(texts.plain("chat.start.progress_of_all"), ShowProgress()),))
+        rows.append((Button(some.value, Ask(some.value)), Button(some.rank, Ask(some.rank))))
     if waiting := _waiting(turn):
         parts.append(texts("chat.start.waiting", count=waiting))
         rows.insert(0, (Button(texts.plain("review.button.look"), ShowQueue()),))

@@ -16,6 +16,8 @@ Kind = Literal[
 ]  # fmt: skip
 """`let_in`, `put_out`: the bot itself, into or out of a chat; `anonymous`: an admin who writes as the group."""
 
+SLASHES = ("/", "／")
+"""What a command begins with; Chinese keyboards type the full-width one."""
 FileUse = Literal["sheet", "attachment", "photo"]
 
 
@@ -89,9 +91,10 @@ class Incoming:
     @property
     def command(self) -> str:
         """The command's name without slash and bot name, or ''."""
-        if not self.text.startswith("/"):
+        if not self.text.startswith(SLASHES):
             return ""
-        return self.text[1:].split(maxsplit=1)[0].partition("@")[0].lower() if len(self.text) > 1 else ""
+        words = self.text[1:].replace("＠", "@").split(maxsplit=1)
+        return words[0].partition("@")[0].lower() if words and not self.text[1].isspace() else ""
 
     @property
     def argument(self) -> str:

@@ -9,8 +9,9 @@ from datetime import datetime, timedelta
 from zc_bot.chat.admin import alerting, lapsing, restored
 from zc_bot.chat.cycles import open_cycles
 from zc_bot.chat.letters import to_admins
-from zc_bot.chat.overseeing import requesting, weekly
+from zc_bot.chat.overseeing import broadcast, requesting, weekly
 from zc_bot.chat.reminding import covering, nudges, personal
+from zc_bot.chat.reviewing import overdue
 from zc_bot.chat.turn import Rules
 from zc_bot.clock import Trouble as ClockTrouble
 from zc_bot.reminders.deadlines import is_sending_time
@@ -40,6 +41,7 @@ def tick(
     parts: dict[str, Callable[[], int]] = {
         "alerts": lambda: alerting.tick(session, rules, now, alerts),
         "restored": lambda: restored.tick(session, rules, now),
+        "broadcasts": lambda: broadcast.tick(session, rules, now),
     }
     if not held and restored.waits_since(session) is None:
         if is_sending_time(now, rules.programme, rules.days):
@@ -48,6 +50,7 @@ def tick(
             parts["calendar"] = lambda: outbox.post(session, _provisional(session, rules, now), now)
             parts["requests"] = lambda: requesting.tick(session, rules, now)
             parts["weekly"] = lambda: weekly.tick(session, rules, now)
+            parts["reviews"] = lambda: overdue.tick(session, rules, now)
             parts["lapse"] = lambda: lapsing.tick(session, rules, now)
         parts["reminders"] = lambda: nudges.tick(session, rules, now)
         parts["own"] = lambda: personal.tick(session, rules, now)

@@ -44,6 +44,12 @@ def of(session: Session, who: Principal) -> tuple[Own, ...]:
     return tuple(_read(row) for row in readable(session, wanted, _own.c.id, NAME))
 
 
+def find(session: Session, who: Principal, reminder: int) -> Own | None:
+    """Return one's own reminder, over or not; one that is over has the moment at which it was made."""
+    row = session.execute(select(_own).where(_own.c.id == reminder, _own.c.person == who.id)).first()
+    return None if row is None else _read(row)
+
+
 def count(session: Session, who: Principal) -> int:
     """Count a person's reminders that are still to come."""
     wanted = select(func.count()).select_from(_own).where(_own.c.person == who.id, _own.c.due.is_not(None))
@@ -80,4 +86,4 @@ def put_on(session: Session, reminder: int, following: datetime | None) -> None:
 
 def _read(row: Any) -> Own:
     repeat = None if row.repeat == "once" else row.repeat
-    return Own(row.id, row.person, Moment(row.due, repeat, row.text, row.day_of_month))
+    return Own(row.id, row.person, Moment(row.due or row.made_at, repeat, row.text, row.day_of_month))

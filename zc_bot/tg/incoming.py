@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping
 from typing import Any, Literal
 
-from zc_bot.chat.incoming import Incoming, Kind
+from zc_bot.chat.incoming import SLASHES, Incoming, Kind
 from zc_bot.policy.hidden import names_nothing, safe_file_name, visible
 from zc_bot.storage.admission import phone_hash, token_hash
 
@@ -208,8 +208,8 @@ def _addressed(message: Raw, text: str, bot_id: int, username: str) -> tuple[boo
     """Tell whether a group message is meant for the bot, and take its mention out of the text."""
     meant = message.get("reply_to_message", {}).get("from", {}).get("id") == bot_id
     mention = re.compile(rf"@{re.escape(username)}\b", re.IGNORECASE)
-    if text.startswith("/"):
-        target = text.split(maxsplit=1)[0].partition("@")[2]
+    if text.startswith(SLASHES):
+        target = text.replace("＠", "@").split(maxsplit=1)[0].partition("@")[2]
         return (not target or target.lower() == username.lower()), text
     if mention.search(text):
         return True, mention.sub(" ", text)

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from zc_bot.chat.actions import Ask, ResumeReport
-from zc_bot.chat.asking import ask
+from zc_bot.chat.asking import ask, orders
 from zc_bot.chat.codec import decode, name_of
 from zc_bot.chat.reminding import personal
 from zc_bot.chat.replies import Button, Reply, Response
@@ -140,6 +140,8 @@ def _answer_freely(turn: Turn) -> Response:
         return _go_on(turn)
     if word in {"confirm", "finish"} and turn.who.reports and _HANDS_IN.search(text):
         return Response((Reply(turn.texts("chat.say.nothing_to_confirm")),))
+    if (done := orders.ordered(turn)) is not None:
+        return done
     if turn.who.may(Act.REVIEW) and (sent_back := returning.ordered(turn)) is not None:
         return sent_back
     if turn.who.reports and (revised := revising.revised(turn)) is not None:

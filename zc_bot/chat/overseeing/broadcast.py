@@ -1,47 +1,101 @@
-"""A message to everybody admitted: an admin writes it, sees it and confirms it with a button; it goes out once."""
+"""A message to all, a role, an authority or those who are late: written, seen with its count, confirmed, sent once.
+
+What became of it is told when all of it is through.
+"""
 
 from __future__ import annotations
 
 import math
+from datetime import datetime, timedelta
 
-from zc_bot.chat.actions import AwaitSend, LeaveBroadcast, SendBroadcast
+from zc_bot.chat.actions import AimBroadcast, AwaitSend, ChooseAuthority, LeaveBroadcast, SendBroadcast
 from zc_bot.chat.confirming import await_word, is_typed
+from zc_bot.chat.cycles import newest_cycle
 from zc_bot.chat.letters import letter_of
+from zc_bot.chat.overseeing.progress import late
 from zc_bot.chat.replies import Button, Notice, Reply, Response
-from zc_bot.chat.turn import Turn
+from zc_bot.chat.turn import Rules, Turn
 from zc_bot.policy.hidden import visible_lines
-from zc_bot.policy.roles import Principal
-from zc_bot.storage import audit, outbox, people
+from zc_bot.policy.roles import ROLES
+from zc_bot.storage import audit, broadcasts, outbox, people
+from zc_bot.storage.people import Reach
+from zc_bot.storage.store import Session
 from zc_bot.texts.catalog import join, texts_for
+from zc_bot.texts.people import role_name, word_silent
+from zc_bot.texts.reminders import authority_name
 
 LONGEST = 3500
 A_SECOND = 25
+NAMED = 10
+LONG = timedelta(minutes=20)
+"""After so long it is told what became of a message though some of it still waits."""
+EVERYBODY, LATE = "all", "late"
 
 
 def write(turn: Turn) -> Response:
-    """Show what would go out, to how many, and ask for the word."""
-    return _preview(turn, visible_lines(turn.incoming.argument))
+    """Show what would go out, to how many, offer to narrow whom it is for, and ask for the word."""
+    return _preview(turn, visible_lines(turn.incoming.argument), EVERYBODY)
 
 
 def show(turn: Turn, action: SendBroadcast) -> Response:
     """Show it again at a button of before, when a tap alone sent it."""
-    return _preview(turn, action.text)
+    return _preview(turn, action.text, EVERYBODY)
 
 
-def _preview(turn: Turn, said: str) -> Response:
+def aim(turn: Turn, action: AimBroadcast) -> Response:
+    """Show it again for other people."""
+    return _preview(turn, action.text, action.to)
+
+
+def choose_authority(turn: Turn, action: ChooseAuthority) -> Response:
+    """Offer each authority that has people."""
+    there = {code for one in people.admitted(turn.session) for code in one.authorities}
+    buttons = [
+        Button(authority_name(one, turn.today, turn.texts.lang), AimBroadcast(one.code, action.text))
+        for one in turn.programme.authorities
+        if one.code in there
+    ]
+    rows = tuple(tuple(buttons[at : at + 2]) for at in range(0, len(buttons), 2))
+    return Response((Reply(turn.texts("oversee.broadcast.which_authority"), rows),))
+
+
+def _preview(turn: Turn, said: str, to: str) -> Response:
     texts = turn.texts
     if not said:
         return Response((Reply(texts("oversee.broadcast.how")),))
-    if len(said) > LONGEST:
-        return Response((Reply(texts("oversee.broadcast.too_long", length=len(said), most=LONGEST)),))
+    if (length := len(said.encode("utf-16-le")) // 2) > LONGEST:
+        return Response((Reply(texts("oversee.broadcast.too_long", length=length, most=LONGEST)),))
+    told = _recipients(turn, to)
     lines = [
-        texts("oversee.broadcast.preview", count=len(_others(turn))),
+        texts("oversee.broadcast.preview", to=_target(turn, to), count=len(told)),
         texts("oversee.broadcast.message", text=said, name=turn.who.name),
     ]
-    lines.append(texts("oversee.broadcast.type", word=texts.plain("oversee.broadcast.word")))
-    await_word(turn, AwaitSend(said))
+    silent = word_silent(_aimed_at(turn, to), texts)
+    if silent:
+        lines.append(texts("oversee.broadcast.silent", kinds=silent))
+    if told:
+        lines.append(texts("oversee.broadcast.type", word=texts.plain("oversee.broadcast.word")))
+        await_word(turn, AwaitSend(said, to))
     leave = Button(texts.plain("oversee.button.dont_send"), LeaveBroadcast())
-    return Response((Reply(join(lines, "\n\n"), ((leave,),), single_use=True),))
+    return Response((Reply(join(lines, "\n\n"), (*_aims(turn, said, to), (leave,)), single_use=True),))
+
+
+def _aims(turn: Turn, said: str, to: str) -> tuple[tuple[Button, ...], ...]:
+    """Offer whom else it could be for."""
+    present = {one.role for one in people.admitted(turn.session)}
+    kinds = [EVERYBODY, LATE, *(role for role in ROLES if role in present)]
+    buttons = [Button(_target(turn, kind), AimBroadcast(kind, said)) for kind in kinds if kind != to]
+    buttons.append(Button(turn.texts.plain("oversee.broadcast.an_authority"), ChooseAuthority(said)))
+    return tuple(tuple(buttons[at : at + 3]) for at in range(0, len(buttons), 3))
+
+
+def _target(turn: Turn, to: str) -> str:
+    """Name whom it is for."""
+    if to in ROLES:
+        return role_name(to, turn.texts)
+    if to in turn.programme.authority:
+        return authority_name(turn.programme.authority[to], turn.today, turn.texts.lang)
+    return turn.texts.plain(f"oversee.broadcast.{'late' if to == LATE else 'everybody'}")
 
 
 def leave(turn: Turn, _: LeaveBroadcast) -> Response:
@@ -53,26 +107,69 @@ def send(turn: Turn, action: AwaitSend) -> Response:
     """Send the message that was shown, if the word was typed."""
     if not is_typed(turn, "oversee.broadcast.word"):
         return Response((Reply(turn.texts("oversee.broadcast.left")),))
-    said, operation = action.text, f"{turn.who.id}:{turn.incoming.update_id}:{turn.now.isoformat()}"
-    others = _others(turn)
+    said, told = action.text, _recipients(turn, action.to)
+    number = broadcasts.begin(turn.session, turn.who, len(told), turn.now)
     letters = [
         letter_of(
             turn.session,
             Notice(
-                one.id, texts_for(one.lang)("oversee.broadcast.message", text=said, name=turn.who.name),
-                key=f"broadcast:{operation}:{one.id}", kind="broadcast",
+                one.who.id, texts_for(one.who.lang)("oversee.broadcast.message", text=said, name=turn.who.name),
+                key=broadcasts.key_of(number, one.who.id), kind="broadcast",
             ),
             turn.now,
         )
-        for one in others
+        for one in told
     ]  # fmt: skip
     outbox.post(turn.session, letters, turn.now)
     kept = audit.Erasable(said, turn.who.id)
-    audit.note(turn.session, turn.who, "broadcast", operation, turn.now, text=kept, people=len(others))
-    text = turn.texts("oversee.broadcast.sent", count=len(others), seconds=math.ceil(len(others) / A_SECOND))
+    audit.note(turn.session, turn.who, "broadcast", str(number), turn.now, text=kept, people=len(told), to=action.to)
+    text = turn.texts("oversee.broadcast.sent", count=len(told), seconds=math.ceil(len(told) / A_SECOND))
     return Response((Reply(text, receipt=True),), events=frozenset({"tick"}))
 
 
-def _others(turn: Turn) -> list[Principal]:
-    """Return everybody whom a message can reach, but its sender."""
-    return [one.who for one in people.reach(turn.session) if not one.unreachable and one.who.id != turn.who.id]
+def tick(session: Session, rules: Rules, now: datetime) -> int:
+    """Tell each sender what became of their message, once all of it is through."""
+    letters = []
+    for one in broadcasts.untold(session):
+        found = broadcasts.outcome(session, one.id)
+        if found.waiting and now - one.made_at < LONG:
+            continue
+        broadcasts.note_told(session, one.id, now)
+        who = people.find(session, one.sender)
+        if who is None:
+            continue
+        texts = texts_for(who.lang)
+        lines = [texts("oversee.broadcast.through", sent=found.sent, count=one.people)]
+        lines += [
+            texts(f"oversee.broadcast.{kind}", count=count)
+            for kind in ("blocked", "never", "missing", "uncertain", "waiting")
+            if (count := getattr(found, kind))
+        ]
+        if found.not_reached:
+            more = texts.plain("remind.more") if len(found.not_reached) > NAMED else ""
+            names = texts.plain("remind.comma").join(found.not_reached[:NAMED])
+            lines.append(texts("oversee.broadcast.names", names=names + more))
+        letters.append(letter_of(session, Notice(who.id, join(lines), key=f"through:{one.id}"), now))
+    return outbox.post(session, letters, now)
+
+
+def _recipients(turn: Turn, to: str) -> list[Reach]:
+    """Return everybody whom it is for and who can be written to, but its sender."""
+    return [one for one in _aimed_at(turn, to) if not one.unreachable]
+
+
+def _aimed_at(turn: Turn, to: str) -> list[Reach]:
+    """Return everybody whom it is for, reached or not."""
+    owing: tuple[str, ...] = ()
+    if to == LATE and (cycle := newest_cycle(turn)) is not None:
+        owing = late(turn, cycle.year)
+    return [
+        one for one in people.reach(turn.session) if one.who.id != turn.who.id and _fits(one, to, frozenset(owing))
+    ]
+
+
+def _fits(one: Reach, to: str, owing: frozenset[str]) -> bool:
+    """Tell whether a message is for somebody; owing: the authorities that are late."""
+    if to == LATE:
+        return one.who.reports_own and bool(owing & set(one.who.authorities))
+    return to in {EVERYBODY, one.who.role, *one.who.authorities}

@@ -69,30 +69,37 @@ def nudge(turn: Turn, action: NudgeAuthority) -> Response:
 
 def ask_all(turn: Turn, action: NudgeAll) -> Response:
     """Show whom a nudge of all that are late would reach, and whom not, and ask."""
+    return propose(turn, late(turn, action.year), action.year)
+
+
+def late(turn: Turn, year: int) -> tuple[str, ...]:
+    """Return the authorities within reach that still owe figures of an open year."""
     reach = set(turn.who.reach(Act.NUDGE, turn.programme))
-    gaps = _gaps_of_all(turn, action.year) if _is_open(turn, action.year) else {}
-    owing = tuple(dict.fromkeys(turn.programme.community[code].authority for code in gaps if code in reach))
-    return propose(turn, owing, action.year)
+    gaps = _gaps_of_all(turn, year) if _is_open(turn, year) else {}
+    return tuple(dict.fromkeys(turn.programme.community[code].authority for code in gaps if code in reach))
 
 
 def propose(turn: Turn, authorities: Sequence[str], year: int) -> Response:
     """Show whom a nudge of some authorities would reach, and ask before it goes out."""
     texts, comma = turn.texts, turn.texts.plain("remind.comma")
-    lines, reached, cooling, silent = [], [], [], []
+    lines, reached, cooling, silent, done = [], [], [], [], []
     for code in authorities:
         shown = authority_name(turn.programme.authority[code], turn.today, texts.lang)
         gaps, reporters = _gaps(turn, code, year) if _is_open(turn, year) else {}, _reporters(turn, code)
-        if gaps and _is_cooling(turn, code, year):
+        if not gaps:
+            done.append(shown)
+        elif _is_cooling(turn, code, year):
             cooling.append(shown)
-        elif gaps and not reporters:
+        elif not reporters:
             silent.append(shown)
-        elif gaps:
+        else:
             reached.append(code)
             count = sum(len(metrics) for metrics in gaps.values())
             names = comma.join(one.name for one in reporters)
             lines.append(texts("oversee.nudge_all.line", authority=shown, names=names, count=count))
     head = "head" if reached else "none"
     lines.insert(0, texts(f"oversee.nudge_all.{head}", count=len(reached), year=year))
+    lines += [texts("oversee.nudge_all.complete", names=comma.join(done))] if done else []
     lines += [texts("oversee.nudge_all.cooling", names=comma.join(cooling))] if cooling else []
     lines += [texts("oversee.nudge_all.silent", names=comma.join(silent))] if silent else []
     if not reached:

@@ -142,6 +142,22 @@ def _decide(turn: Turn, said: str) -> Response:
     day = read_day_and_hour(rest, turn.today)
     if day is None:
         return Response((Reply(texts("oversee.deadline.unread", said=rest[:40])),))
+    return propose(turn, year, day)
+
+
+def ask_day(turn: Turn, year: int) -> Response:
+    """Say how a day for the deadline is given."""
+    day = max(turn.today, cycle_for(turn, year).deadline.date()) + USUAL_DELAY
+    return Response((Reply(turn.texts("oversee.order.which_day", year=year, day=word_day(day, turn.texts))),))
+
+
+def propose(turn: Turn, year: int, day: date) -> Response:
+    """Show what a deadline on a day, maybe with its hour, would change, and ask."""
+    texts = turn.texts
+    if year in overrides.ended(turn.session):
+        return Response((Reply(texts("oversee.deadline.is_ended", year=year)),))
+    if not turn.programme.first_year <= year <= turn.today.year:
+        return Response((Reply(texts("oversee.deadline.no_year", year=year)),))
     cycle = cycle_for(turn, year)
     chosen = day.date() if isinstance(day, datetime) else day
     after = cycle_of(turn.programme, year, turn.rules.days, day)

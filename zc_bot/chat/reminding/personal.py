@@ -7,21 +7,28 @@ from datetime import datetime, timedelta
 
 from markupsafe import Markup
 
-from zc_bot.chat.actions import DropReminder, ListReminders
+from zc_bot.chat.actions import DoneReminder, DropReminder, GetReminderFile, ListReminders, Mute, RemindAgain
+from zc_bot.chat.cycles import newest_cycle
 from zc_bot.chat.letters import letter_of
-from zc_bot.chat.replies import Button, Notice, Reply, Response
+from zc_bot.chat.reminding import planned
+from zc_bot.chat.replies import Button, Document, Notice, Reply, Response
 from zc_bot.chat.turn import Rules, Turn
 from zc_bot.policy.hidden import visible
+from zc_bot.policy.roles import Act
 from zc_bot.reminders.moments import Moment, MomentFault, following, read_moment
 from zc_bot.storage import outbox, own_reminders, people
 from zc_bot.storage.own_reminders import Own
 from zc_bot.storage.store import Session
 from zc_bot.texts.catalog import Texts, join, texts_for
+from zc_bot.texts.files.calendar_file import reminder_file
 from zc_bot.texts.numbers import shorten
 from zc_bot.texts.reminders import word_deadline, word_moment
 
 MOST = 50
 MOST_SAID = 40
+MOST_OFFERED = 8
+LATER = (60, 1440)
+"""Minutes in which somebody may be reminded once more."""
 LATE = timedelta(hours=1)
 """A reminder that comes later than so says for when it was."""
 
@@ -30,7 +37,10 @@ def command(turn: Turn) -> Response:
     """Set a reminder, or list what is set; in a group neither."""
     if not turn.incoming.private:
         return Response((Reply(turn.texts("own.private")),))
-    return set_reminder(turn, turn.incoming.argument) if turn.incoming.argument else _listed(turn)
+    said = turn.incoming.argument
+    if said.lower() in planned.WORDS and turn.who.scope(Act.NUDGE) == "all":
+        return planned.show(turn)
+    return set_reminder(turn, said) if said else _listed(turn)
 
 
 def set_reminder(turn: Turn, said: str) -> Response:
@@ -41,10 +51,60 @@ def set_reminder(turn: Turn, said: str) -> Response:
     if own_reminders.count(turn.session, turn.who) >= MOST:
         return Response((Reply(texts("own.full", most=MOST)),))
     moment = replace(moment, rest=visible(moment.rest))
+    every = Button(texts.plain("own.button.list"), ListReminders())
+    known = (_local(one, turn) for one in own_reminders.of(turn.session, turn.who))
+    if any((one.at, one.repeat, one.rest) == (moment.at, moment.repeat, moment.rest) for one in known):
+        return Response((Reply(texts("own.known", line=_line(moment, turn)), ((every,),)),))
     number = own_reminders.add(turn.session, turn.who, moment, turn.now)
     drop = Button(texts.plain("own.button.drop"), DropReminder(number))
-    every = Button(texts.plain("own.button.list"), ListReminders())
-    return Response((Reply(texts("own.set", line=_line(moment, turn)), ((drop, every),)),))
+    file = Button(texts.plain("oversee.button.calendar"), GetReminderFile(number))
+    return Response((Reply(texts("own.set", line=_line(moment, turn)), ((drop, every), (file,))),))
+
+
+def offer_end(turn: Turn) -> Response:
+    """Offer to delete one's own reminders, and to be reminded less of the year that is collected."""
+    found, texts, cycle = own_reminders.of(turn.session, turn.who), turn.texts, newest_cycle(turn)
+    rows = [
+        (Button(texts.plain("own.button.drop_it", line=shorten(_line(_local(one, turn), turn), 30)),
+                DropReminder(one.id)),)
+        for one in found[:MOST_OFFERED]
+    ]  # fmt: skip
+    if turn.who.reports_own and cycle is not None:
+        key = "mute" if turn.now < cycle.deadline else "mute_late"
+        rows.append((Button(texts.plain(f"oversee.button.{key}"), Mute(cycle.year)),))
+    return Response((Reply(texts("own.which" if rows else "own.none"), tuple(rows)),))
+
+
+def done(turn: Turn, action: DoneReminder) -> Response:
+    """Take what somebody was reminded of as done: one that was put off does not come again."""
+    one = own_reminders.find(turn.session, turn.who, action.number)
+    if one is not None and one.moment.repeat is None:
+        own_reminders.put_on(turn.session, one.id, None)
+    return Response(toast=turn.texts.plain("own.done"))
+
+
+def again(turn: Turn, action: RemindAgain) -> Response:
+    """Remind once more of the same, in so many minutes; one that repeats goes on as it was."""
+    one, at = own_reminders.find(turn.session, turn.who, action.number), turn.now + timedelta(minutes=action.minutes)
+    if one is None:
+        return Response(toast=turn.texts.plain("own.gone"))
+    at = at.astimezone(turn.rules.zone).replace(second=0, microsecond=0)
+    once = Moment(at, None, one.moment.rest)
+    if one.moment.repeat is None:
+        own_reminders.put_on(turn.session, one.id, at)
+    elif all((other.moment.at, other.moment.rest) != (at, once.rest) for other in own_reminders.of(
+            turn.session, turn.who)):  # fmt: skip
+        own_reminders.add(turn.session, turn.who, once, turn.now)
+    return Response((Reply(turn.texts("own.again", line=_line(once, turn))),))
+
+
+def give_file(turn: Turn, action: GetReminderFile) -> Response:
+    """Give one reminder as a calendar file."""
+    one = own_reminders.find(turn.session, turn.who, action.number)
+    if one is None or not turn.incoming.private:
+        return Response(toast=turn.texts.plain("own.gone"))
+    content = reminder_file(_local(one, turn), one.id, turn.now, turn.texts)
+    return Response((Reply(turn.texts("own.file"), document=Document("reminder.ics", content)),))
 
 
 def look(turn: Turn, _: ListReminders) -> Response:
@@ -76,8 +136,14 @@ def tick(session: Session, rules: Rules, now: datetime) -> int:
             continue
         own_reminders.put_on(session, one.id, None if coming is None else coming.at)
         if one.person in langs:
-            letters.append(letter_of(session, Notice(one.person, text, key=_key(one)), now))
+            rows = _rows(one, texts_for(langs[one.person]))
+            letters.append(letter_of(session, Notice(one.person, text, rows, _key(one)), now))
     return outbox.post(session, letters, now)
+
+
+def _rows(one: Own, texts: Texts) -> tuple[tuple[Button, ...], ...]:
+    put_off = (Button(texts.plain(f"own.button.in_{minutes}"), RemindAgain(one.id, minutes)) for minutes in LATER)
+    return ((Button(texts.plain("own.button.done"), DoneReminder(one.id)), *put_off),)
 
 
 def _key(one: Own) -> str:

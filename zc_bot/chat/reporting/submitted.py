@@ -9,6 +9,7 @@ from zc_bot.chat.replies import Button, Reply, Response
 from zc_bot.chat.reporting.facts import known_figures
 from zc_bot.chat.reviewing.notifying import correct
 from zc_bot.chat.turn import Turn
+from zc_bot.chat.wanted import wanted_of
 from zc_bot.storage import attachments, review, submissions
 from zc_bot.storage.figures import Version
 from zc_bot.submission.facts import STANDS, Known
@@ -16,12 +17,19 @@ from zc_bot.texts.catalog import join
 from zc_bot.texts.dialogue.review import render_mine, serial_text
 from zc_bot.texts.numbers import format_metric
 
-RECENT, SHOWN = 12, 20
+RECENT, SHOWN, EVERYTHING = 12, 20, 2000
 
 
 def mine(turn: Turn) -> Response:
     """List what the person reported last and where it stands, with buttons to correct or take back."""
-    reports = submissions.mine(turn.session, turn.who, turn.programme, RECENT)
+    wanted = wanted_of(turn, turn.incoming.argument if turn.incoming.command else "")
+    if isinstance(wanted, Response):
+        return wanted
+    limit = RECENT if wanted.is_open else EVERYTHING
+    found = submissions.mine(turn.session, turn.who, turn.programme, limit)
+    reports = tuple(one for one in found if wanted.holds(one.community, one.year))[:RECENT]
+    if found and not reports:
+        return Response((Reply(turn.texts("review.mine.none_of_it")),))
     rows = []
     for report in reports:
         back = [one for one in report.versions if one.status == "returned"]
@@ -34,7 +42,7 @@ def mine(turn: Turn) -> Response:
         if any(one.status == "submitted" for one in report.versions):
             label = turn.texts.plain("review.mine.withdraw", serial=serial_text(report.serial))
             rows.append((Button(label, AskToWithdraw(report.serial)),))
-    text = render_mine(reports, turn.texts, turn.programme, turn.rules.zone)
+    text = render_mine(reports, turn.texts, turn.programme, turn.now.astimezone(turn.rules.zone))
     return Response((Reply(text, tuple(rows[:SHOWN])),))
 
 

@@ -30,6 +30,7 @@ from zc_bot.chat.reporting.facts import approved_figures, facts_for, known_figur
 from zc_bot.chat.reviewing import notifying
 from zc_bot.chat.showing import deciding
 from zc_bot.chat.turn import Turn
+from zc_bot.chat.wanted import wanted_of
 from zc_bot.policy.hidden import visible
 from zc_bot.storage import attachments, dialogues, figures, review
 from zc_bot.storage.figures import Version
@@ -56,10 +57,16 @@ NAMED, MOST_CHANGES = 6, 25
 
 def queue(turn: Turn) -> Response:
     """Show what waits for review, a button for each community and year."""
-    piles = review.piles(turn.session, turn.who, turn.programme)
-    shown = piles[:SHOWN]
+    wanted = wanted_of(turn, turn.incoming.argument if turn.incoming.command == "review" else "")
+    if isinstance(wanted, Response):
+        return wanted
+    everything = review.piles(turn.session, turn.who, turn.programme)
+    piles = tuple(one for one in everything if wanted.holds(one.community, one.year))
+    if everything and not piles:
+        return Response((Reply(turn.texts("review.queue.none_of_it")),))
+    shown, now = piles[:SHOWN], turn.now.astimezone(turn.rules.zone)
     rows = tuple(
-        (Button(pile_label(pile, turn.texts, turn.programme), ReviewPlace(pile.community, pile.year)),)
+        (Button(pile_label(pile, turn.texts, turn.programme, now), ReviewPlace(pile.community, pile.year)),)
         for pile in shown
     )
     text = render_queue(piles, turn.texts)

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from markupsafe import Markup
 
 from zc_bot.policy.programme import Programme
+from zc_bot.reminders.deadlines import zone_of
 from zc_bot.storage.figures import IMPORTED, Version
 from zc_bot.storage.review import Pile
 from zc_bot.storage.submissions import Submitted
@@ -19,6 +20,7 @@ from zc_bot.submission.events import ShowCard
 from zc_bot.texts.catalog import Texts, join
 from zc_bot.texts.dialogue.report_card import review_body
 from zc_bot.texts.numbers import format_metric, shorten
+from zc_bot.texts.reminders import word_age
 
 NAMED = 3
 """So many figures of a report are named."""
@@ -57,14 +59,15 @@ def render_queue(piles: Sequence[Pile], texts: Texts) -> Markup:
     return texts("review.queue.head", figures=sum(pile.figures for pile in piles), places=len(piles))
 
 
-def pile_label(pile: Pile, texts: Texts, programme: Programme) -> str:
-    """Name what waits on a button: 通创社区 2019年（22项，王芳）."""
+def pile_label(pile: Pile, texts: Texts, programme: Programme, now: datetime) -> str:
+    """Name what waits on a button: 通创社区 2019年（22项，王芳，待审3天）; now: a local moment."""
     return texts.plain(
         "review.queue.button",
         community=programme.community[pile.community].name(texts.lang),
         year=pile.year,
         figures=pile.figures,
         reporters=texts.plain("remind.comma").join(pile.reporters[:2]),
+        age=word_age(pile.since.astimezone(now.tzinfo), now, texts),
     )
 
 
@@ -86,8 +89,8 @@ def render_pile(
     return join(parts)
 
 
-def render_mine(reports: Sequence[Submitted], texts: Texts, programme: Programme, zone: ZoneInfo) -> Markup:
-    """List one's reports, the newest first: how many figures, and where they stand."""
+def render_mine(reports: Sequence[Submitted], texts: Texts, programme: Programme, now: datetime) -> Markup:
+    """List one's reports, the newest first: how many figures, and where they stand at a local moment."""
     if not reports:
         return texts("review.mine.none")
     lines = [texts("review.mine.head")]
@@ -97,7 +100,7 @@ def render_mine(reports: Sequence[Submitted], texts: Texts, programme: Programme
                 "review.mine.line", serial=serial_text(report.serial), year=report.year,
                 community=programme.community[report.community].name(texts.lang),
                 what=_what(report.versions, texts, programme),
-                at=word_moment(report.at, texts, zone), standing=_standing(report, texts),
+                at=word_moment(report.at, texts, zone_of(programme)), standing=_standing(report, texts, now),
             )
         )  # fmt: skip
         lines += [
@@ -147,14 +150,17 @@ def _by_reporter(waiting: Sequence[Version]) -> list[tuple[str, int, datetime]]:
     ]
 
 
-def _standing(report: Submitted, texts: Texts) -> str:
-    """Count the figures of a report by where they stand: 20已审核、2已退回."""
+def _standing(report: Submitted, texts: Texts, now: datetime) -> str:
+    """Count the figures of a report by where they stand, and say how long some wait: 20项已通过、2项待审3天."""
+    since = report.at.astimezone(now.tzinfo)
+    fresh = since.date() == now.date()
+    age = texts.plain("review.mine.waits") if fresh else word_age(since, now, texts)
     statuses = [one.status for one in report.versions]
     counted = [
-        texts.plain(f"review.mine.some_{status}", count=statuses.count(status))
+        texts.plain(f"review.mine.some_{status}", count=statuses.count(status), age=age)
         for status in ("submitted", "approved", "returned", "withdrawn")
         if status in statuses
     ]
     if len(counted) == 1:
-        return texts.plain(f"review.mine.all_{statuses[0]}")
+        return texts.plain(f"review.mine.all_{statuses[0]}", age=age)
     return texts.plain("remind.comma").join(counted)

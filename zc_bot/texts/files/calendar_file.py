@@ -1,4 +1,4 @@
-"""Deadlines as an iCalendar file (RFC 5545), for the calendar of a phone."""
+"""Deadlines and reminders as iCalendar files (RFC 5545), for the calendar of a phone."""
 
 from __future__ import annotations
 
@@ -8,10 +8,13 @@ from datetime import datetime, timedelta
 from icalendar import Alarm, Calendar, Event
 
 from zc_bot.reminders.deadlines import Cycle
+from zc_bot.reminders.moments import Moment
 from zc_bot.texts.catalog import Texts
 
 ALARMS = (timedelta(days=-7), timedelta(days=-1))
 LENGTH = timedelta(minutes=30)
+SHORTEST_MONTH = 28
+FREQUENCY = {"daily": "DAILY", "weekly": "WEEKLY", "monthly": "MONTHLY", "yearly": "YEARLY"}
 
 
 def deadlines_file(cycles: Sequence[Cycle], now: datetime, texts: Texts) -> bytes:
@@ -35,3 +38,31 @@ def deadlines_file(cycles: Sequence[Cycle], now: datetime, texts: Texts) -> byte
         calendar.add_component(event)
     calendar.add_missing_timezones()
     return bytes(calendar.to_ical())
+
+
+def reminder_file(moment: Moment, number: int, now: datetime, texts: Texts) -> bytes:
+    """Write one's own reminder as an event with an alarm at its time; a monthly one of day 31 is on the last day."""
+    calendar, event, alarm = Calendar(), Event(), Alarm()
+    calendar.add("prodid", "-//zc_bot//reminders//")
+    calendar.add("version", "2.0")
+    event.add("uid", f"reminder-{number}@zc-bot")
+    event.add("summary", moment.rest or texts.plain("own.nothing"))
+    event.add("dtstamp", now)
+    event.add("dtstart", moment.at)
+    event.add("dtend", moment.at + LENGTH)
+    if moment.repeat is not None:
+        rule: dict[str, object] = {"freq": FREQUENCY[moment.repeat]}
+        if moment.repeat == "monthly" and _day(moment) > SHORTEST_MONTH:
+            rule["bymonthday"], rule["bysetpos"] = list(range(SHORTEST_MONTH, 1 + _day(moment))), -1
+        event.add("rrule", rule)
+    alarm.add("action", "DISPLAY")
+    alarm.add("description", moment.rest or texts.plain("own.nothing"))
+    alarm.add("trigger", timedelta(0))
+    event.add_component(alarm)
+    calendar.add_component(event)
+    calendar.add_missing_timezones()
+    return bytes(calendar.to_ical())
+
+
+def _day(moment: Moment) -> int:
+    return moment.day_of_month or moment.at.day

@@ -1,0 +1,122 @@
+"""What somebody wants done, said in words: 帮我催一下港闸, 谁没报就催谁, 延期到2月10日, 取消提醒.
+
+Understood, shown, and done by the button beneath: nothing happens by words alone. A question about these is none.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+
+from zc_bot.chat.cycles import cycle_for, newest_cycle
+from zc_bot.chat.overseeing import progress
+from zc_bot.chat.reminding import deadline, personal
+from zc_bot.chat.replies import Reply, Response
+from zc_bot.chat.turn import Turn
+from zc_bot.chat.wanted import places_in
+from zc_bot.parsing.language import alternatives
+from zc_bot.parsing.normalize import normalize, simplify
+from zc_bot.parsing.numerals import FOLD
+from zc_bot.policy.roles import Act
+from zc_bot.reminders.moments import MomentFault, read_day_and_hour, read_moment
+
+LONGEST = 60
+"""A wish is short; what is longer tells of something."""
+_YEAR = re.compile(r"(?<![0-9])(20[0-9]{2})年?度?(?![0-9年]*[-/.月])(?!年?[0-9]{1,2}月)")
+_SPAN = re.compile(r"[0-9一二两三四五六七八九十半]+个?(?:半|工作)?(?:天|日|周|星期|礼拜|月)")
+_TO = re.compile(r"(?:[到至成为]|\bto\b|\buntil\b)\s*(?P<day>.+)$", re.IGNORECASE)
+_ASKS = re.compile(r"[?？]$|[吗么没呢]$|有没有|是不是|可不可以|能不能|什么时候|几号|多久|为什么|会不会|过谁|谁催")
+
+
+def ordered(turn: Turn) -> Response | None:
+    """Do what a text orders, as far as the person may; None where it orders nothing."""
+    text = simplify(turn.incoming.text.translate(FOLD)).strip(" 。.!！~,，")
+    if not text or len(text) > LONGEST or _ASKS.search(text) or _names_metric(turn, text):
+        return None
+    if re.search(alternatives("order.unremind"), text, re.IGNORECASE):
+        return personal.offer_end(turn)
+    if re.search(alternatives("order.postpone"), text, re.IGNORECASE) and not _is_said(text, "order.reminder"):
+        return _postpone(turn, text)
+    if _is_said(text, "order.nudge"):
+        return _nudge(turn, text)
+    return None
+
+
+def _names_metric(turn: Turn, text: str) -> bool:
+    """Tell whether a text is about a figure: 延期项目3个 is a report, and 催化 a word of one."""
+    tokens = turn.rules.lexicon.search(normalize(text))
+    return "催化" in text or any(entry.kind == "metric" for token in tokens for entry in token.entries)
+
+
+def _is_said(text: str, sense: str) -> bool:
+    return re.search(alternatives(sense), text, re.IGNORECASE) is not None
+
+
+def _nudge(turn: Turn, text: str) -> Response | None:
+    """Show whom a nudge would reach: the authorities that are named, else all that are late."""
+    named = _authorities(turn, text)
+    if named is None:
+        return None
+    if not turn.who.may(Act.NUDGE):
+        return Response((Reply(turn.texts("oversee.order.no_nudge")),))
+    cycle = newest_cycle(turn)
+    year = _year(text) or (None if cycle is None else cycle.year)
+    if year is None:
+        return Response((Reply(turn.texts("chat.status.none")),))
+    if not named and not _is_said(text, "order.everybody") and len(text) > 8:
+        return None
+    if turn.who.scope(Act.NUDGE) == "own" and not set(named) <= set(turn.who.authorities):
+        return Response((Reply(turn.texts("oversee.order.not_yours")),))
+    return progress.propose(turn, named or progress.late(turn, year), year)
+
+
+def _authorities(turn: Turn, text: str) -> list[str] | None:
+    """Return the authorities of the places that are named; None where a name means several."""
+    found: list[str] = []
+    for place in places_in(turn, text):
+        codes = {turn.programme.community[code].authority for code in place.communities}
+        if len(codes) > 1:
+            return None
+        found += codes
+    return list(dict.fromkeys(found))
+
+
+def _postpone(turn: Turn, text: str) -> Response | None:
+    """Show what a later deadline would change; without a day it is asked for."""
+    cycle = newest_cycle(turn)
+    year = _year(text) or (None if cycle is None else cycle.year)
+    if year is None:
+        return Response((Reply(turn.texts("chat.status.none")),))
+    if not turn.who.may(Act.MOVE_DEADLINE):
+        return Response((Reply(turn.texts("oversee.order.no_move")),))
+    day = _day(turn, text, year)
+    return deadline.ask_day(turn, year) if day is None else deadline.propose(turn, year, day)
+
+
+def _day(turn: Turn, text: str, year: int) -> date | None:
+    """Read the day to which, or by how much, counted from the deadline as it stands."""
+    if (found := _TO.search(text)) is not None:
+        return read_day_and_hour(found["day"].strip(), turn.today)
+    span, now = _SPAN.search(_YEAR.sub("", text)), cycle_for(turn, year).deadline
+    if span is None:
+        return None
+    if "工作" in span[0]:
+        return _working_days(turn, span[0], now)
+    moment = read_moment(f"{span[0]}后", now, turn.rules.zone)
+    return None if isinstance(moment, MomentFault) else moment.at.date()
+
+
+def _working_days(turn: Turn, said: str, start: datetime) -> date | None:
+    moment = read_moment(f"{said.replace('个', '').replace('工作', '')}后", start, turn.rules.zone)
+    if isinstance(moment, MomentFault):
+        return None
+    day = start.date()
+    for _ in range((moment.at.date() - day).days):
+        day = turn.rules.days.next_working(day.fromordinal(day.toordinal() + 1))
+    return day
+
+
+def _year(text: str) -> int | None:
+    """Return the year that figures are of; a day's year (2020-02-10) is none."""
+    found = _YEAR.search(text)
+    return None if found is None else int(found[1])

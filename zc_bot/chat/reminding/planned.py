@@ -1,0 +1,64 @@
+"""/remind plan: who would be reminded next, and of what, as far as is known now."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from markupsafe import Markup
+
+from zc_bot.chat.reminding import nudges
+from zc_bot.chat.replies import Reply, Response
+from zc_bot.chat.turn import Turn
+from zc_bot.reminders.facts import Nudge
+from zc_bot.reminders.plan import plan
+from zc_bot.storage import people
+from zc_bot.texts.catalog import join
+from zc_bot.texts.people import role_name
+from zc_bot.texts.reminders import authority_name, word_moment
+
+AHEAD = 45
+"""So many days are looked through."""
+SHOWN = 25
+WORDS = frozenset({"plan", "计划", "安排", "预告"})
+
+
+def show(turn: Turn) -> Response:
+    """Show the next moment at which reminders go out, with everybody whom it would reach."""
+    found = _next(turn)
+    if found is None:
+        return Response((Reply(turn.texts("oversee.plan.none", days=AHEAD)),))
+    at, due = found
+    when = word_moment(at, turn.today, turn.texts.lang)
+    lines = [turn.texts("oversee.plan.head", when=when, count=len(due)), *_lines(turn, due[:SHOWN])]
+    if len(due) > SHOWN:
+        lines.append(turn.texts("oversee.plan.more", count=len(due) - SHOWN))
+    return Response((Reply(join([*lines, turn.texts("oversee.plan.foot")])),))
+
+
+def _next(turn: Turn) -> tuple[datetime, Sequence[Nudge]] | None:
+    """Find the first working morning, or this moment, with somebody to remind."""
+    facts = nudges.facts_at(turn.session, turn.rules, turn.now)
+    local, morning = turn.now.astimezone(turn.rules.zone), turn.programme.reporting.send_from
+    for ahead in range(AHEAD + 1):
+        day = local.date() + timedelta(days=ahead)
+        at = max(local, datetime.combine(day, morning, turn.rules.zone))
+        if due := plan(at, facts):
+            return at, due
+    return None
+
+
+def _lines(turn: Turn, due: Sequence[Nudge]) -> list[Markup]:
+    names = {one.who.id: one for one in people.reach(turn.session)}
+    lines = []
+    for nudge in due:
+        one = names[nudge.person]
+        own = [authority_name(turn.programme.authority[code], turn.today, turn.texts.lang)
+               for code in one.who.authorities]  # fmt: skip
+        scope = turn.texts.plain("remind.comma").join(own) or role_name(one.who.role, turn.texts)
+        key = "line" if one.is_reached else "unsure"
+        lines.append(turn.texts(
+            f"oversee.plan.{key}", name=one.who.name, scope=scope, stage=nudge.stage, year=nudge.year,
+            count=sum(len(gap.metrics) for gap in nudge.missing),
+        ))  # fmt: skip
+    return lines

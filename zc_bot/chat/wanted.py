@@ -1,0 +1,82 @@
+"""The place and the year that stand behind a command: /mine 通创 2019, /review 崇川."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from zc_bot.chat.replies import Reply, Response
+from zc_bot.chat.turn import Turn
+from zc_bot.parsing.normalize import normalize
+from zc_bot.parsing.numerals import FOLD
+
+_YEAR = re.compile(r"(?<![0-9])(20[0-9]{2})(?:年度?)?(?![0-9])")
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is asked for: communities and years, empty for any."""
+
+    communities: Collection[str] = ()
+    years: Collection[int] = ()
+
+    @property
+    def is_open(self) -> bool:
+        return not self.communities and not self.years
+
+    def holds(self, community: str, year: int) -> bool:
+        """Tell whether a community's year is asked for."""
+        return (not self.communities or community in self.communities) and (not self.years or year in self.years)
+
+
+def wanted_of(turn: Turn, said: str) -> Wanted | Response:
+    """Read a place and a year; what is neither, or a name of several, is said and nothing is narrowed by a guess."""
+    text = said.translate(FOLD).strip()
+    years = tuple(int(found) for found in _YEAR.findall(text))
+    rest = _YEAR.sub(" ", text)
+    communities: list[str] = []
+    for place in places_in(turn, rest):
+        if place.is_several:
+            names = turn.texts.plain("remind.comma").join(
+                turn.programme.community[code].name(turn.texts.lang) for code in place.communities
+            )
+            return Response((Reply(turn.texts("chat.say.which_place", names=names)),))
+        communities += place.communities
+    if rest.strip() and not communities:
+        return Response((Reply(turn.texts("chat.say.no_place", said=rest.strip()[:40])),))
+    return Wanted(tuple(communities), years)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The communities that a name stands for; is_several: it is a name of several things, and which is not known."""
+
+    communities: tuple[str, ...]
+    is_several: bool = False
+
+
+def places_in(turn: Turn, text: str) -> list[Place]:
+    """Return the places that a text names, the longest name at each place of it."""
+    programme, found = turn.programme, []
+    tokens = [
+        token for token in turn.rules.lexicon.search(normalize(text))
+        if any(entry.kind in {"community", "authority", "collision"} for entry in token.entries)
+    ]  # fmt: skip
+    collisions = {one.word: one.communities for one in programme.collisions}
+    for token in tokens:
+        if any(other.start <= token.start and token.end <= other.end and other is not token for other in tokens):
+            continue
+        meant: list[tuple[str, ...]] = []
+        for entry in token.entries:
+            if entry.kind == "community":
+                meant.append((entry.code,))
+            elif entry.kind == "authority":
+                meant.append(tuple(programme.of_authority[entry.code]))
+            elif entry.kind == "collision" and collisions.get(entry.code):
+                found.append(Place(collisions[entry.code], is_several=True))
+        whole = max(meant, key=len, default=())
+        if whole:
+            known = set().union(*map(set, meant))
+            found.append(Place(whole) if known <= set(whole) else Place(tuple(sorted(known)), is_several=True))
+    return found

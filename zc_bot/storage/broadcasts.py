@@ -1,0 +1,85 @@
+"""Messages to many: whom each was for is in the outbox, under its number; here, whether its sender was told."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import insert, select, update
+
+from zc_bot.policy.roles import Act, Principal, require
+from zc_bot.storage import outbox
+from zc_bot.storage.session import Session
+from zc_bot.storage.sql import inserted, table_of
+from zc_bot.storage.tables import Broadcast, Outbox, Person
+
+_broadcast, _outbox, _person = table_of(Broadcast), table_of(Outbox), table_of(Person)
+
+
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """A message to many whose sender was not told yet what became of it."""
+
+    id: int
+    sender: int
+    people: int
+    made_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a message to many, by why it did not arrive; waiting: those not settled yet."""
+
+    sent: int
+    blocked: int
+    never: int
+    missing: int
+    uncertain: int
+    waiting: int
+    not_reached: tuple[str, ...]
+    """The names of those whom it did not reach, or maybe not."""
+
+
+def begin(session: Session, who: Principal, people: int, now: datetime) -> int:
+    """Note a message to many; returns the number that its letters' keys begin with. Raises `NotAllowed`."""
+    require(who, Act.BROADCAST)
+    return inserted(session, insert(_broadcast).values(sender=who.id, people=people, made_at=now))
+
+
+def key_of(number: int, person: int) -> str:
+    return f"broadcast:{number}:{person}"
+
+
+def untold(session: Session) -> tuple[Sending, ...]:
+    """Return the messages whose senders do not know yet what became of them."""
+    rows = session.execute(select(_broadcast).where(_broadcast.c.reported_at.is_(None)).order_by(_broadcast.c.id))
+    return tuple(Sending(row.id, row.sender, row.people, row.made_at) for row in rows)
+
+
+def note_told(session: Session, number: int, now: datetime) -> None:
+    """Note that the sender knows."""
+    session.execute(update(_broadcast).where(_broadcast.c.id == number).values(reported_at=now))
+
+
+def outcome(session: Session, number: int) -> Outcome:
+    """Count what became of a message's letters; who was sent none counts nowhere."""
+    wanted = (
+        select(_outbox.c.state, _person.c.name, _person.c.unreachable_why, _person.c.last_seen)
+        .join(_person, _person.c.id == _outbox.c.person)
+        .where(_outbox.c.key.startswith(f"broadcast:{number}:", autoescape=True))
+        .order_by(_outbox.c.id)
+    )
+    counts, names = Counter[str](), []
+    for row in session.execute(wanted):
+        if row.state == "dead":
+            kind = "never" if row.last_seen is None else "missing" if row.unreachable_why == "missing" else "blocked"
+        else:
+            kind = "waiting" if row.state in outbox.UNSETTLED else str(row.state)
+        counts[kind] += 1
+        if kind not in {"sent", "waiting"}:
+            names.append(row.name)
+    return Outcome(
+        counts["sent"], counts["blocked"] + counts["cancelled"], counts["never"], counts["missing"],
+        counts["uncertain"], counts["waiting"], tuple(names),
+    )  # fmt: skip
