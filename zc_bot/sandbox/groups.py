@@ -77,12 +77,19 @@ class Groups(Sent):
 
         deletes: whether as an administrator it may delete what others wrote.
         """
-        group = self.directory.groups[chat_id]
+        sender = self.directory.user(user_id).as_json()
+        return self._place(sender, self.directory.groups[chat_id], membership, deletes)
+
+    def leave(self, group: Group) -> int:
+        """Have the bot leave a group; it is told of that too."""
+        return self._place(self.bot.as_json(), group, "left", deletes=False)
+
+    def _place(self, sender: Json, group: Group, membership: Membership, deletes: bool) -> int:
         old = self.bot_member(group)
         group.bot, group.bot_deletes = membership, deletes
         change: Json = {
             "chat": group.as_json(),
-            "from": self.directory.user(user_id).as_json(),
+            "from": sender,
             "date": self.now(),
             "old_chat_member": old,
             "new_chat_member": self.bot_member(group),

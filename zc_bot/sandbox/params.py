@@ -12,6 +12,8 @@ from aiohttp import BodyPartReader, web
 from zc_bot.sandbox.errors import bad_request
 from zc_bot.sandbox.files import Upload
 
+CALLED = {"message_id": "message identifier"}
+"""What Telegram calls a parameter that is missing, where it has another word for it."""
 ATTACHED = "attach://"
 NAMES = re.compile(r';\s*(\w+)=(?:"((?:[^"\\]|\\.)*)"|([^;]*))')
 
@@ -37,9 +39,9 @@ class Params:
         """Return a whole number; raise ApiError 400 where there is none and no default."""
         try:
             return int(self.values[name])
-        except (KeyError, TypeError, ValueError):
+        except (KeyError, TypeError, ValueError, OverflowError):
             if default is None:
-                raise bad_request(f"{name} is not specified") from None
+                raise bad_request(f"{CALLED.get(name, name)} is not specified") from None
             return default
 
     def number(self, name: str) -> float:

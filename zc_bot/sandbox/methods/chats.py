@@ -28,6 +28,8 @@ async def get_chat_member(telegram: Telegram, params: Params) -> Json:
     group = telegram.directory.groups.get(chat["id"])
     if user_id == telegram.bot.user_id:
         return telegram.bot_member(group)
+    if user_id not in telegram.directory.users:
+        raise bad_request("member not found")
     return telegram.person_member(user_id, group, chat["id"])
 
 
@@ -47,8 +49,7 @@ async def get_chat_member_count(telegram: Telegram, params: Params) -> int:
 
 async def leave_chat(telegram: Telegram, params: Params) -> bool:
     """Leave a group."""
-    group = _group(telegram, params)
-    group.bot = "left"
+    telegram.leave(_group(telegram, params))
     return True
 
 

@@ -21,6 +21,8 @@ PERSISTENT = ("keyboard", "force_reply")
 
 def text_content(params: Params) -> Json:
     """Return the text part of a message."""
+    if not isinstance(params.structure("link_preview_options") or {}, dict):
+        raise bad_request("object expected as link preview options")
     text, entities = formatted(params.text("text"), params.text("parse_mode"), params.structure("entities"))
     check_text(text)
     return {"text": text} | ({"entities": entities} if entities else {})
@@ -70,10 +72,14 @@ def put_up_keyboard(telegram: Telegram, chat: Json, params: Params) -> None:
 
 def quoted(telegram: Telegram, chat: Json, params: Params) -> Json:
     """Return the message that is replied to, as a part of the new one."""
-    reply: Any = params.structure("reply_parameters") or {}
-    message_id = reply.get("message_id")
-    if message_id is None:
+    reply = params.structure("reply_parameters")
+    if reply is None or reply == {}:
         return {}
+    if not isinstance(reply, dict):
+        raise bad_request("object expected as reply parameters")
+    message_id = reply.get("message_id")
+    if not isinstance(message_id, int | str) or not str(message_id).removeprefix("-").isdecimal():
+        raise bad_request('can\'t parse reply parameters: Can\'t find field "message_id"')
     stored = telegram.history.get(chat["id"], int(message_id))
     if stored is None:
         if reply.get("allow_sending_without_reply"):

@@ -15,7 +15,9 @@ PUT_OUT = {"kicked": "bot was kicked from the {} chat", "left": "bot is not a me
 def chat_id_of(telegram: Telegram, params: Params, name: str = "chat_id") -> int:
     """Return the id of the chat that a call names, by number or by @name."""
     asked = params.text(name)
-    return telegram.directory.id_of(asked) if asked.startswith("@") else params.integer(name)
+    if not asked:
+        raise bad_request(f"{name} is empty")
+    return telegram.directory.id_of(asked) if asked.startswith("@") else params.integer(name, 0)
 
 
 def recipient(telegram: Telegram, params: Params) -> Json:

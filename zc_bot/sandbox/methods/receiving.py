@@ -87,6 +87,8 @@ def _set_allowed(telegram: Telegram, params: Params) -> None:
     """Take over the kinds of updates wanted; not sent leaves them as they were."""
     allowed = params.structure("allowed_updates")
     if allowed is not None:
+        if not isinstance(allowed, list):
+            raise bad_request("expected an Array of allowed updates")
         telegram.updates.allowed = tuple(allowed)
 
 

@@ -26,6 +26,7 @@ from zc_bot.sandbox.state import Telegram
 COPIED = (
     "text", "entities", "photo", "document", "caption", "caption_entities", "contact", "sticker", "voice", "location",
 )  # fmt: skip
+KINDS = {"photo": "photos", "document": "documents", "sticker": "stickers", "voice": "voice"}
 DICE = {"🎲": 6, "🎯": 6, "🏀": 5, "⚽": 5, "🎳": 6, "🎰": 64}
 
 
@@ -112,18 +113,19 @@ async def send_chat_action(telegram: Telegram, params: Params) -> bool:
 async def forward_message(telegram: Telegram, params: Params) -> Json:
     """Forward a message, saying whose it was."""
     original = _original(telegram, params).message
-    chat, topic = destination(telegram, params)
+    chat, topic = destination(telegram, params, _kind_of(original))
     content = {"forward_origin": origin_of(original, hidden=False)} | _copied(original)
     return telegram.post(chat, topic | content).message
 
 
 async def copy_message(telegram: Telegram, params: Params) -> Json:
     """Copy a message without saying whose it was."""
-    content = _copied(_original(telegram, params).message)
+    original = _original(telegram, params).message
+    content = _copied(original)
     if "caption" in params.values and "text" not in content:
         content = {key: value for key, value in content.items() if not key.startswith("caption")}
         content |= caption_content(params)
-    return {"message_id": _post(telegram, params, "text", content)["message_id"]}
+    return {"message_id": _post(telegram, params, _kind_of(original), content)["message_id"]}
 
 
 def _post(telegram: Telegram, params: Params, kind: str, content: Json) -> Json:
@@ -142,6 +144,11 @@ def _original(telegram: Telegram, params: Params) -> Stored:
     if stored is None:
         raise bad_request("message to forward not found")
     return stored
+
+
+def _kind_of(message: Json) -> str:
+    """Return what a group must take of its members for it to take a message."""
+    return next((kind for name, kind in KINDS.items() if name in message), "text")
 
 
 def _copied(message: Json) -> Json:
