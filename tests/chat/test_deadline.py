@@ -263,3 +263,67 @@ class TestBroadcast:
     def test_nobody_else_has_it(self, chats: Chats) -> None:
         for person in (11, 12, 13, 16):
             assert "没有 /broadcast" in chats.of(person).says("/broadcast 你好")
+
+
+NOTICE = """国务院办公厅关于2027年部分节假日安排的通知
+一、元旦：1月1日（周五）至3日（周日）放假，共3天。
+二、春节：2月5日（农历腊月二十九、周五）至11日（农历正月初六、周四）放假调休，共7天。1月31日（周日）、2月20日（周六）上班。
+三、清明节：4月5日（周一）放假，与周末连休。
+四、劳动节：5月1日（周六）至5日（周三）放假调休，共5天。4月25日（周日）、5月8日（周六）上班。
+五、端午节：6月9日（周三）放假1天。
+六、中秋节：9月15日（周三）放假1天。
+七、国庆节：10月1日（周五）至7日（周四）放假调休，共7天。9月26日（周日）、10月9日（周六）上班。
+国务院办公厅
+2026年11月4日"""
+
+
+class TestDaysOff:
+    @pytest.fixture
+    def december(self, chats: Chats, admin: Chat) -> Chat:
+        """The first working morning of December 2026."""
+        end_older_years(chats)
+        admin.now = chats.now = datetime(2026, 12, 1, 2, 0, tzinfo=UTC)
+        tick(chats, chats.now)
+        return admin
+
+    def test_they_are_asked_for_every_december_and_their_dates_are_enough(
+        self, chats: Chats, december: Chat
+    ) -> None:
+        assert sum("2027年的放假安排还没有" in text for text in december.receives()) == 1
+        tick(chats, december.now + timedelta(days=1))
+        assert not any("放假安排" in text for text in december.receives())
+        december.taps("粘贴放假安排")
+        assert "“1月31日 周六”对不上" in december.says("2月5日至11日放假，1月31日（周六）上班")
+        shown = december.says("2月5日至11日放假，1月31日上班")
+        assert "2027年：放假 7 天，调休上班 1 天" in shown
+        assert "没有提到：元旦、春节" in shown
+
+    def test_a_pasted_notice_shows_what_it_moves_and_is_kept_by_a_button(
+        self, chats: Chats, december: Chat
+    ) -> None:
+        december.receives()
+        shown = december.says(NOTICE)
+        assert "2027年：放假 25 天，调休上班 6 天" in shown
+        assert "2026年数据截止：2027年2月1日（周一）18:00 → 2027年1月31日（周日）18:00" in shown
+        assert "没有提到" not in shown
+        assert "已记下2027年放假安排" in december.taps("照此记下")
+        december.now = chats.now = datetime(2027, 1, 6, 2, 0, tzinfo=UTC)
+        assert "1月31日（周日）18:00" in chats.of(12).says("/deadline")
+        assert "暂定" not in chats.of(12).says("/deadline")
+        tick(chats, chats.now)
+        assert not any("放假安排" in text for text in december.receives())
+
+    def test_a_deadline_that_it_moves_is_told_to_whom_it_concerns(self, chats: Chats, december: Chat) -> None:
+        december.now = chats.now = datetime(2027, 1, 6, 2, 0, tzinfo=UTC)
+        tick(chats, chats.now)
+        reporter = chats.of(11)
+        reporter.receives()
+        december.says(NOTICE)
+        december.taps("照此记下")
+        assert any("2026年数据改为 1月31日（周日）18:00 截止\n原来：2月1日" in text for text in reporter.receives())
+
+    def test_others_and_other_texts_are_left_alone(self, chats: Chats, december: Chat) -> None:
+        assert "放假 25 天" not in chats.of(13).says(NOTICE)
+        december.says("国庆放假安排是什么")
+        assert "照此记下" not in december.buttons
+        assert "“2月30日”" in december.says(NOTICE.replace("2月5日", "2月30日"))

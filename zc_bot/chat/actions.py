@@ -307,6 +307,27 @@ class MoveDeadline(Action):
     hour: str = ""
 
 
+@kept_as("days:ask")
+class AskDaysOff(Action):
+    year: int
+
+
+@kept_as("days:await")
+class AwaitDaysOff(Action):
+    """The prompt that waits for the notice of a year's days off."""
+
+    year: int
+
+
+@kept_as("days:save")
+class SaveDaysOff(Action):
+    """Keep a year's days off and make-up workdays, as ISO dates."""
+
+    year: int
+    off: tuple[str, ...]
+    worked: tuple[str, ...]
+
+
 @kept_as("deadline:end")
 class EndYear(Action):
     year: int

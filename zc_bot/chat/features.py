@@ -11,7 +11,7 @@ from zc_bot.chat import greeting
 from zc_bot.chat.admin import admission, auditing, forgetting, grouping, health, people, restored
 from zc_bot.chat.asking import ask
 from zc_bot.chat.overseeing import broadcast, progress, record, requesting, stage, weekly
-from zc_bot.chat.reminding import covering, deadline, pauses, personal
+from zc_bot.chat.reminding import covering, days, deadline, pauses, personal
 from zc_bot.chat.reporting import attaching, report, sheet, submitted
 from zc_bot.chat.reviewing import returning, review
 from zc_bot.chat.routing import Feature, Features
@@ -74,7 +74,11 @@ FEATURES = Features((
         Act.SEE_DEADLINE, "deadline", deadline.deadline,
         buttons={do.GetCalendar: deadline.give_calendar, do.LeaveDeadline: deadline.leave},
     ),
-    Feature(Act.MOVE_DEADLINE, buttons={do.MoveDeadline: deadline.move}),
+    Feature(
+        Act.MOVE_DEADLINE,
+        buttons={do.MoveDeadline: deadline.move, do.AskDaysOff: days.ask, do.SaveDaysOff: days.save},
+        prompts={do.AwaitDaysOff: days.take},
+    ),
     Feature(Act.END_YEAR, buttons={do.EndYear: deadline.ask_end}, prompts={do.AwaitEnd: deadline.end}),
     Feature(Act.REOPEN_YEAR, buttons={do.ReopenYear: deadline.reopen}),
     Feature(

@@ -7,10 +7,10 @@ from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
 from zc_bot.chat.admin import alerting, lapsing, restored
-from zc_bot.chat.cycles import open_cycles
+from zc_bot.chat.cycles import announce, open_cycles
 from zc_bot.chat.letters import to_admins
 from zc_bot.chat.overseeing import broadcast, requesting, weekly
-from zc_bot.chat.reminding import covering, nudges, personal
+from zc_bot.chat.reminding import covering, days, nudges, personal
 from zc_bot.chat.reviewing import overdue
 from zc_bot.chat.turn import Rules
 from zc_bot.clock import Trouble as ClockTrouble
@@ -44,10 +44,13 @@ def tick(
         "broadcasts": lambda: broadcast.tick(session, rules, now),
     }
     if not held and restored.waits_since(session) is None:
+        announce(session, rules)
         if is_sending_time(now, rules.programme, rules.days):
             parts["covers"] = lambda: covering.tick(session, rules, now)
             parts["head"] = lambda: outbox.post(session, _head(session, rules, now), now)
-            parts["calendar"] = lambda: outbox.post(session, _provisional(session, rules, now), now)
+            parts["calendar"] = lambda: outbox.post(
+                session, [*_provisional(session, rules, now), *days.tick(session, rules, now)], now
+            )
             parts["requests"] = lambda: requesting.tick(session, rules, now)
             parts["weekly"] = lambda: weekly.tick(session, rules, now)
             parts["reviews"] = lambda: overdue.tick(session, rules, now)

@@ -65,7 +65,8 @@ class WorkingDays:
     def _find_days_off(self, year: int) -> frozenset[date]:
         import holidays
 
-        overruled = {**self._overruled, **self._announced.get(year, {})}
+        announced = {day: worked for days in self._announced.values() for day, worked in days.items()}
+        overruled = self._overruled | announced
 
         known = holidays.country_holidays(self._country, years=year, expand=False)
         return frozenset(

@@ -10,7 +10,7 @@ from datetime import date, datetime
 
 from zc_bot.chat.cycles import cycle_for, newest_cycle
 from zc_bot.chat.overseeing import progress
-from zc_bot.chat.reminding import deadline, personal
+from zc_bot.chat.reminding import days, deadline, personal
 from zc_bot.chat.replies import Reply, Response
 from zc_bot.chat.turn import Turn
 from zc_bot.chat.wanted import places_in
@@ -30,6 +30,8 @@ _ASKS = re.compile(r"[?？]$|[吗么没呢]$|有没有|是不是|可不可以|�
 
 def ordered(turn: Turn) -> Response | None:
     """Do what a text orders, as far as the person may; None where it orders nothing."""
+    if (notice := days.pasted(turn)) is not None:
+        return notice
     text = simplify(turn.incoming.text.translate(FOLD)).strip(" 。.!！~,，")
     if not text or len(text) > LONGEST or _ASKS.search(text) or _names_metric(turn, text):
         return None

@@ -1,0 +1,81 @@
+"""Notices of days off, read whole or refused by name; the holiday library knows what they mean."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from zc_bot.reminders.announced import Announced, AnnouncedFault, is_notice, read_notice
+from zc_bot.reminders.calendar import WorkingDays
+
+OF_2026 = """国务院办公厅关于2026年部分节假日安排的通知
+国办发明电〔2025〕7号
+一、元旦：1月1日（周四）至3日（周六）放假调休，共3天。1月4日（周日）上班。
+二、春节：2月15日（农历腊月二十八、周日）至23日（农历正月初七、周一）放假调休，共9天。2月14日（周六）、2月28日（周六）上班。
+三、清明节：4月4日（周六）至6日（周一）放假，共3天。
+四、劳动节：5月1日（周五）至5日（周二）放假调休，共5天。5月9日（周六）上班。
+五、端午节：6月19日（周五）至21日（周日）放假，共3天。
+六、中秋节：9月25日（周五）至27日（周日）放假，共3天。
+七、国庆节：10月1日（周四）至7日（周三）放假调休，共7天。9月20日（周日）、10月10日（周六）上班。
+国务院办公厅
+2025年11月4日"""
+OF_2020 = """2020年放假安排
+一、元旦：2020年1月1日放假，共1天。
+二、春节：1月24日至30日放假调休，共7天。1月19日（星期日）、2月1日（星期六）上班。
+三、清明节：4月4日至6日放假调休，共3天。
+四、劳动节：5月1日至5日放假调休，共5天。4月26日（星期日）、5月9日（星期六）上班。
+五、端午节：6月25日至27日放假调休，共3天。6月28日（星期日）上班。
+六、国庆节、中秋节：10月1日至8日放假调休，共8天。9月27日（星期日）、10月10日（星期六）上班。"""
+
+
+def test_the_notice_of_2026_means_what_the_calendar_knows(days: WorkingDays) -> None:
+    found = read_notice(OF_2026)
+    assert isinstance(found, Announced)
+    assert is_notice(OF_2026)
+    assert (found.year, len(found.off), len(found.worked), found.unnamed) == (2026, 33, 6, ())
+    assert all(days.is_working(day) == worked for day, worked in found.days)
+
+
+def test_an_older_notice_is_read_as_it_was_written() -> None:
+    found = read_notice(OF_2020)
+    assert isinstance(found, Announced)
+    assert (found.year, len(found.off), found.worked[0], found.unnamed) == (2020, 27, date(2020, 1, 19), ())
+
+
+@pytest.mark.parametrize(
+    ("said", "off", "worked"),
+    [
+        ("2027年春节 2月5日至11日放假，1月30日、2月20日上班", 7, 2),
+        ("2027年 2.5-2.11 放假", 7, 0),
+        ("2027-02-05至2027-02-11休息；2027-01-30补班", 7, 1),
+        ("2027年6月9日放假1天", 1, 0),
+    ],
+)
+def test_dates_alone_are_enough(said: str, off: int, worked: int) -> None:
+    found = read_notice(said)
+    assert isinstance(found, Announced)
+    assert (len(found.off), len(found.worked)) == (off, worked)
+
+
+@pytest.mark.parametrize(
+    ("said", "code"),
+    [
+        (OF_2026.replace("1月4日（周日）", "1月4日（周六）"), "weekday"),
+        (OF_2026.replace("共9天", "共8天"), "count"),
+        (OF_2026.replace("5月9日（周六）上班", "5月9日（周六）值守"), "unsaid"),
+        (OF_2026.replace("5月9日（周六）上班", "5月5日（周二）上班"), "both"),
+        (OF_2026.replace("4月4日（周六）至6日", "4月4日（周六）至31日"), "impossible"),
+        ("春节放假7天，具体另行通知", "no_year"),
+        ("2027年春节放假7天，具体另行通知", "no_days"),
+    ],
+)
+def test_what_does_not_fit_is_refused_by_name(said: str, code: str) -> None:
+    found = read_notice(said)
+    assert isinstance(found, AnnouncedFault)
+    assert found.code == code
+
+
+@pytest.mark.parametrize("said", ["国庆放假安排是什么", "1月5日到1月31日填报", "春节放假期间也要报吗，2月3日前？"])
+def test_other_texts_are_no_notice(said: str) -> None:
+    assert not is_notice(said)

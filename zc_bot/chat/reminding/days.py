@@ -1,0 +1,150 @@
+"""Days off: an admin sends the State Council's notice, sees what it moves, and confirms; asked for every December."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, datetime, timedelta
+
+from markupsafe import Markup
+
+from zc_bot.chat.actions import AskDaysOff, AwaitDaysOff, LeaveDeadline, SaveDaysOff
+from zc_bot.chat.codec import encode
+from zc_bot.chat.cycles import cycle_for, open_cycles
+from zc_bot.chat.letters import to_admins
+from zc_bot.chat.reminding import announcing, nudges
+from zc_bot.chat.replies import Button, Notice, Reply, Response
+from zc_bot.chat.turn import Rules, Turn
+from zc_bot.policy.roles import Act
+from zc_bot.reminders.announced import Announced, AnnouncedFault, is_notice, read_notice
+from zc_bot.reminders.calendar import WorkingDays
+from zc_bot.reminders.deadlines import Cycle, cycle_of
+from zc_bot.storage import days_off, dialogues, meta, overrides
+from zc_bot.storage.outbox import Letter
+from zc_bot.storage.store import Session
+from zc_bot.texts.catalog import Texts, join
+from zc_bot.texts.dialogue.review import word_day
+from zc_bot.texts.reminders import word_deadline
+
+DECEMBER, LATE_IN_DECEMBER = 12, 20
+SHOWN = 8
+AHEAD = timedelta(days=400)
+
+
+def pasted(turn: Turn) -> Response | None:
+    """Take a notice that an admin pasted; None for any other text."""
+    if not turn.who.may(Act.MOVE_DEADLINE) or not is_notice(turn.incoming.text):
+        return None
+    return _preview(turn, read_notice(turn.incoming.text, _usual_year(turn)))
+
+
+def ask(turn: Turn, action: AskDaysOff) -> Response:
+    """Ask for the notice or its dates."""
+    dialogues.save_prompt(turn.session, turn.who.id, *encode(AwaitDaysOff(action.year)), turn.now)
+    return Response((Reply(turn.texts("oversee.days.paste", year=action.year)),))
+
+
+def take(turn: Turn, action: AwaitDaysOff) -> Response:
+    """Take the text just typed as the notice or its dates."""
+    return _preview(turn, read_notice(turn.incoming.text, action.year, bare=True))
+
+
+def _usual_year(turn: Turn) -> int | None:
+    """Return next year in December; at any other time a notice names its year."""
+    return turn.today.year + 1 if turn.today.month == DECEMBER else None
+
+
+def _preview(turn: Turn, found: Announced | AnnouncedFault) -> Response:
+    """Show what was read, and which deadlines and reminders it moves."""
+    texts = turn.texts
+    if isinstance(found, AnnouncedFault):
+        return Response((Reply(texts(f"oversee.days.fault.{found.code}", said=found.said)),))
+    if not turn.today.year <= found.year <= turn.today.year + 1:
+        return Response((Reply(texts("oversee.days.fault.far", said=found.year)),))
+    dialogues.drop_prompt(turn.session, turn.who.id)
+    lines = [texts("oversee.days.head", year=found.year, off=len(found.off), worked=len(found.worked))]
+    lines.append(texts("oversee.days.off", days=_spans(found.off, texts)))
+    if found.worked:
+        lines.append(texts("oversee.days.worked", days=_spans(found.worked, texts)))
+    if found.unnamed:
+        lines.append(texts("oversee.days.unnamed", names=texts.plain("remind.comma").join(found.unnamed)))
+    moved = list(_moved(turn, dict(found.days), found.year))
+    lines += moved[:SHOWN] or [texts("oversee.days.same")]
+    save = SaveDaysOff(found.year, tuple(day.isoformat() for day in found.off),
+                       tuple(day.isoformat() for day in found.worked))  # fmt: skip
+    rows = (
+        (Button(texts.plain("oversee.button.save_days"), save),),
+        (Button(texts.plain("oversee.button.leave"), LeaveDeadline()),),
+    )
+    return Response((Reply(join(lines), rows, single_use=True),))
+
+
+def save(turn: Turn, action: SaveDaysOff) -> Response:
+    """Keep the days, plan the reminders anew, and tell of every deadline that moved."""
+    days = {date.fromisoformat(day): False for day in action.off}
+    days |= {date.fromisoformat(day): True for day in action.worked}
+    before = {year: cycle_for(turn, year) for year in _years(turn)}
+    days_off.announce(turn.session, turn.who, action.year, days, turn.now)
+    notices: tuple[Notice, ...] = ()
+    for cycle in open_cycles(turn.session, turn.rules, turn.now):
+        nudges.replan(turn.session, turn.rules, cycle.year, turn.now)
+        if cycle.deadline != before[cycle.year].deadline and cycle.deadline > turn.now:
+            notices += announcing.changed(turn, "moved", before[cycle.year], cycle)
+    text = turn.texts("oversee.days.saved", year=action.year, off=len(action.off), worked=len(action.worked))
+    return Response((Reply(text, receipt=True),), notices=notices, events=frozenset({"tick"}))
+
+
+def _years(turn: Turn) -> list[int]:
+    """Return the reporting years that are open, and the one whose collection is next."""
+    found = [cycle.year for cycle in open_cycles(turn.session, turn.rules, turn.now)]
+    return [*found, max([*found, turn.today.year - 1]) + 1]
+
+
+def _moved(turn: Turn, days: Mapping[date, bool], year: int) -> Iterator[Markup]:
+    """Say which deadlines and reminders to come would move."""
+    other = turn.rules.days.with_announced(year, days)
+    for reporting in _years(turn):
+        before, after = cycle_for(turn, reporting), _with(turn, reporting, other)
+        old, new = (word_deadline(one.deadline, turn.today, turn.texts.lang) for one in (before, after))
+        if before.deadline != after.deadline and max(before.deadline, after.deadline) > turn.now:
+            yield turn.texts("oversee.days.deadline", year=reporting, old=old, new=new)
+        was = {due.stage.code: due.at for due in before.until(turn.now + AHEAD)}
+        for due in after.until(turn.now + AHEAD):
+            at = was.get(due.stage.code, due.at)
+            if at != due.at and max(at, due.at) > turn.now:
+                yield turn.texts("oversee.days.stage", year=reporting, stage=due.stage.code,
+                                 old=word_day(at.date(), turn.texts),
+                                 new=word_day(due.at.date(), turn.texts))  # fmt: skip
+
+
+def _with(turn: Turn, year: int, days: WorkingDays) -> Cycle:
+    return cycle_of(turn.programme, year, days, overrides.deadlines(turn.session).get(year))
+
+
+def _spans(days: Iterable[date], texts: Texts) -> str:
+    """Write days as spans: 1月1日–1月3日、4月4日–4月6日."""
+    spans: list[list[date]] = []
+    for day in days:
+        if spans and day - spans[-1][-1] == timedelta(days=1):
+            spans[-1].append(day)
+        else:
+            spans.append([day])
+    shown = (word_day(one[0], texts) if len(one) == 1 else f"{word_day(one[0], texts)}–{word_day(one[-1], texts)}"
+             for one in spans)  # fmt: skip
+    return texts.plain("remind.comma").join(shown)
+
+
+def tick(session: Session, rules: Rules, now: datetime) -> list[Letter]:
+    """Ask the admins in December for next year's days off, and once more late in it."""
+    today = now.astimezone(rules.zone).date()
+    year = today.year + 1
+    if today.month != DECEMBER or rules.days.confirmed(year):
+        return []
+    told = f"{meta.DAYS_OFF_ASKED}_{year}_{'late' if today.day >= LATE_IN_DECEMBER else 'early'}"
+    if meta.get(session, told) is not None:
+        return []
+    meta.put(session, told, now.isoformat())
+
+    def rows(texts: Texts) -> tuple[tuple[Button, ...], ...]:
+        return ((Button(texts.plain("oversee.button.paste_days"), AskDaysOff(year)),),)
+
+    return to_admins(session, now, "oversee.days.ask", rows=rows, year=year)
