@@ -141,7 +141,7 @@ def _days(text: str, year: int, bare: bool) -> Iterator[tuple[date, bool]]:
 
 
 def _left(pending: list[list[date]], year: int, bare: bool) -> Iterator[tuple[date, bool]]:
-    """Take dates of which a sentence says nothing: days off where that is asked for; the notice's own date is none."""
+    """Take dates of which a sentence says nothing: days off if that is asked for; the notice's own date is none."""
     for some in pending:
         if bare:
             yield from ((day, False) for day in some)
