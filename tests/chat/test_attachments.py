@@ -11,10 +11,11 @@ import pytest
 from tests.chat.conftest import Chat, Chats
 from zc_bot.chat.incoming import Incoming
 from zc_bot.errors import NotAllowed
-from zc_bot.storage import attachments, people
+from zc_bot.storage import attachments, outbox, people
 from zc_bot.storage.attachments import A_DAY, A_REPORT, UNUSED, File
 from zc_bot.storage.filekinds import honest_name
 from zc_bot.storage.housekeeping import files_in_use
+from zc_bot.storage.session import Session
 
 
 @pytest.fixture
@@ -89,17 +90,95 @@ def test_after_a_day_it_must_be_named(reporter: Chat) -> None:
     assert "已附到编号 000001" in attach(reporter, caption="000001")
 
 
-def test_an_open_draft_is_left_alone(chats: Chats) -> None:
+def test_a_photo_that_comes_while_a_report_is_made_goes_with_it(chats: Chats) -> None:
     chat = chats.of(11)
     chat.says("通创 2019 高新产值 45.6亿")
-    assert "草稿还在" in attach(chat)
-    assert "已提交" in chat.taps("确认")
+    assert "已收下1个附件，提交通创社区 · 2019年这份时一起附上" in attach(chat, caption="盖章的报表")
+    chat.buttons = {}
+    attach(chat, "第二页.pdf", content=b"%PDF 2")
+    chat.says("总产值 71.2亿")
+    assert "附件2个，已附上" in chat.says("确认")
+    chat.says("/mine")
+    given = chat.taps("看 000001 的附件")
+    assert "证明.pdf\n说明：盖章的报表" in given
+    assert "第二页.pdf" in given
 
 
-def test_a_file_does_not_go_with_another_report_than_the_open_one(reporter: Chat) -> None:
+def test_the_buttons_of_the_open_report_still_count_after_a_photo(chats: Chats) -> None:
+    chat = chats.of(11)
+    chat.says("通创 2019 高新产值 45.6亿")
+    confirm = chat.buttons["确认提交"]
+    attach(chat)
+    assert "附件1个，已附上" in chat.taps_data(confirm)
+
+
+def test_a_photo_goes_with_the_open_report_before_one_that_was_handed_in(reporter: Chat) -> None:
     reporter.says("观音山 2019 总产值 71.2亿")
-    assert "草稿还在" in attach(reporter)
-    assert "000001" in attach(reporter, caption="编号000001")
+    assert "提交观音山众创社区 · 2019年这份时" in attach(reporter)
+    assert "已附到编号 000001" in attach(reporter, caption="编号000001", content=b"%PDF 2")
+
+
+def test_what_waits_with_an_open_report_is_not_dropped(chats: Chats) -> None:
+    chat = chats.of(11)
+    chat.says("通创 2019 高新产值 45.6亿")
+    attach(chat)
+    used, _ = chats.store.read(files_in_use)
+    assert "0" * 60 + "0004" in used
+
+
+class TestAlbums:
+    @pytest.fixture
+    def chat(self, reporter: Chat) -> Chat:
+        """Two reports were handed in: 000001, then 000002."""
+        reporter.says("通创 2019 总产值 71.2亿")
+        reporter.taps("确认")
+        return reporter
+
+    def send(self, chat: Chat, *captions: str) -> list[str]:
+        return [
+            chat.sends("photo", text=caption, album="a1", attached=File("photo.jpg", f"{number:064d}", 4))
+            for number, caption in enumerate(captions)
+        ]
+
+    def bound(self, chat: Chat) -> list[int]:
+        who = chat.store.read(lambda s: people.find(s, 11))
+        assert who is not None
+        return list(chat.store.read(lambda s: attachments.of_album(s, who, "a1")))
+
+    @pytest.mark.parametrize("captions", [("编号000001", "", ""), ("", "编号000001", ""), ("", "", "编号000001")])
+    def test_its_caption_counts_wherever_it_stands(self, chat: Chat, captions: tuple[str, ...]) -> None:
+        said = self.send(chat, *captions)
+        assert self.bound(chat) == [1, 1, 1]
+        assert "已附到编号 000001（通创社区 2019）：3个文件" in said[-1]
+
+    def test_it_is_answered_by_one_message_that_is_edited(self, chat: Chat) -> None:
+        self.send(chat, "")
+        letter = outbox.Letter(11, 11, "receipt", {"text": "1"}, outbox.album_key(11, "a1", 5))
+
+        def arrives(session: Session) -> None:
+            (sent,) = outbox.post_claimed(session, [letter], chat.now)
+            outbox.settle(session, [outbox.Settlement(sent.id, "sent", message_id=77)], chat.now)
+
+        chat.store.write(arrives)
+        self.send(chat, "", "")
+        assert [reply.edit for reply in chat.last] == [77]
+
+    def test_without_one_it_goes_with_the_last_report(self, chat: Chat) -> None:
+        self.send(chat, "", "")
+        assert self.bound(chat) == [2, 2]
+
+    def test_it_stays_together_when_another_report_is_handed_in_meanwhile(self, chat: Chat) -> None:
+        self.send(chat, "")
+        chat.says("观音山 2019 总产值 71.2亿")
+        self.send(chat, "", "")
+        assert self.bound(chat) == [2, 2]
+
+    def test_what_waited_with_the_open_report_goes_where_the_caption_says(self, chat: Chat) -> None:
+        chat.says("观音山 2019 总产值 71.2亿")
+        assert "已收下2个附件" in self.send(chat, "", "")[-1]
+        self.send(chat, "", "", "编号000001")
+        assert self.bound(chat) == [1, 1, 1]
+        assert "附件" not in chat.says("确认")
 
 
 def test_a_report_that_was_only_opened_is_in_nobodys_way(reporter: Chat) -> None:

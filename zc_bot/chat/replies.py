@@ -46,6 +46,8 @@ class Reply:
     """A file that follows the text; one named .png is shown as a picture."""
     ask_contact: str = ""
     """What the keyboard's button says that shares the person's own phone; '' for no such keyboard."""
+    album: str = ""
+    """The album of Telegram's that it answers, whose later files it is edited for."""
     no_keyboard: bool = False
     """Takes such a keyboard away again."""
 

@@ -88,7 +88,8 @@ def _letters(session: Session, incoming: Incoming, reply: Reply, now: datetime) 
     if reply.rows:
         payload["rows"] = rows_with_tokens(session, incoming.person, chat, reply.rows, reply.single_use, now)
     kind: outbox.Kind = "receipt" if reply.receipt else "reply"
-    letters = [Letter(chat, incoming.person, kind, payload | _place(incoming))]
+    key = outbox.album_key(incoming.person, reply.album, incoming.update_id) if reply.album else None
+    letters = [Letter(chat, incoming.person, kind, payload | _place(incoming), key)]
     beside = _place(incoming) | _instead(incoming)
     if reply.chart is not None:
         letters.append(Letter(chat, incoming.person, "reply", {"chart": reply.chart} | beside))

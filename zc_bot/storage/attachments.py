@@ -14,7 +14,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, and_, exists, func, insert, select
+from sqlalchemy import ColumnElement, and_, exists, func, insert, select, update
 
 from zc_bot.errors import NotAllowed
 from zc_bot.policy.programme import Programme
@@ -40,11 +40,12 @@ _folder = threading.Lock()
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A file's name as its sender gave it, the hash of its content, and its size in bytes."""
+    """A file's name as its sender gave it, the hash of its content, its size in bytes, what was written under it."""
 
     name: str
     sha256: str
     size: int
+    caption: str = ""
 
 
 def keep(folder: Path, content: bytes, name: str) -> File:
@@ -114,9 +115,12 @@ def _about_others(who: Principal, programme: Programme, submission: ColumnElemen
 
 
 def lacks_room(
-    session: Session, who: Principal, submission: int, size: int, now: datetime
+    session: Session, who: Principal, submission: int | None, size: int, now: datetime
 ) -> Literal["report_full", "day_full"] | None:
-    """Say why another file of `size` bytes can't be taken: its report has enough, or its sender for a day."""
+    """Say why another file of `size` bytes can't be taken: its report has enough, or its sender for a day.
+
+    submission: None for one that is still being made.
+    """
     of_report = select(func.count()).where(_attachment.c.submission == submission)
     if session.execute(of_report).scalar_one() >= A_REPORT:
         return "report_full"
@@ -127,8 +131,9 @@ def lacks_room(
 
 
 def bind(
-    session: Session, who: Principal, programme: Programme, submission: int, file: File, now: datetime
-) -> bool:
+    session: Session, who: Principal, programme: Programme, submission: int, file: File, now: datetime,
+    album: str = "",
+) -> bool:  # fmt: skip
     """Bind a file to a submission of `who`; False where it was bound before. Raises `NotAllowed`."""
     if goes_with(session, who, programme, submission, now) is None:
         raise NotAllowed("attachment")
@@ -139,7 +144,8 @@ def bind(
         return False
     session.execute(
         insert(_attachment).values(
-            submission=submission, person=who.id, name=file.name, sha256=file.sha256, size=file.size, recorded_at=now
+            submission=submission, person=who.id, name=file.name, sha256=file.sha256, size=file.size, recorded_at=now,
+            album=album or None, caption=file.caption or None,
         )
     )
     audit.note(
@@ -147,6 +153,27 @@ def bind(
         name=audit.Erasable(file.name, who.id), sha256=file.sha256
     )
     return True
+
+
+def of_album(session: Session, who: Principal, album: str) -> tuple[int, ...]:
+    """Return the submissions that the files of an album went with, one a file, the first first."""
+    wanted = select(_attachment.c.submission).where(_attachment.c.album == album, _attachment.c.person == who.id)
+    return tuple(session.execute(wanted.order_by(_attachment.c.id)).scalars())
+
+
+def move_album(
+    session: Session, who: Principal, programme: Programme, album: str, submission: int, now: datetime
+) -> None:
+    """Let the files of an album go with another submission of `who`, which it came to name. Raises `NotAllowed`."""
+    if goes_with(session, who, programme, submission, now) is None:
+        raise NotAllowed("attachment")
+    there = select(_attachment.c.sha256).where(_attachment.c.submission == submission)
+    strays = and_(
+        _attachment.c.album == album, _attachment.c.person == who.id, _attachment.c.submission != submission
+    )
+    moved = update(_attachment).where(strays, _attachment.c.sha256.not_in(list(session.execute(there).scalars())))
+    if session.execute(moved.values(submission=submission)).rowcount:
+        audit.note(session, who, "attachment.move", f"submission {submission}", now)
 
 
 def of_place(
@@ -174,4 +201,4 @@ def of_person(
 
 def _read(session: Session, wanted: Any) -> tuple[tuple[int, File], ...]:
     rows = session.execute(wanted.order_by(_attachment.c.id))
-    return tuple((row.submission, File(row.name, row.sha256, row.size)) for row in rows)
+    return tuple((row.submission, File(row.name, row.sha256, row.size, row.caption or "")) for row in rows)

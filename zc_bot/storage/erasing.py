@@ -61,7 +61,7 @@ def erase(session: Session, who: Principal, person: int, now: datetime) -> bool:
     for table, number, named in NAMES:
         with _rewriting(session, table):
             session.execute(update(table).where(table.c[number] == person).values({named: str(person)}))
-    session.execute(update(_attachment).where(_attachment.c.person == person).values(name=str(person)))
+    session.execute(update(_attachment).where(_attachment.c.person == person).values(name=str(person), caption=None))
     _cut(session, who, person, str(name), now)
     audit.note(session, who, "people.erase", str(person), now)
     return True

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime, timedelta
 
 from zc_bot.storage import admission, audit, dialogues, inbox, outbox, people, showing, site, unanswered
 from zc_bot.storage.backup import soundness
 from zc_bot.storage.session import Session
 
+_DIGEST = re.compile('"sha256": ?"([0-9a-f]{64})"')
+"""Names a file in an open report, with which it goes once that is handed in."""
 KEEP = timedelta(days=7)
 KEEP_UNCERTAIN = timedelta(hours=72)
 KEEP_BUTTONS = timedelta(days=90)
@@ -33,4 +36,5 @@ def tidy(session: Session, now: datetime) -> int:
 def files_in_use(session: Session) -> tuple[frozenset[str], datetime | None]:
     """Return the hashes of the files that anything goes with, and when a copy was last put back."""
     used = frozenset(one.sha256 for one in soundness.attachments_of(session))
-    return used, audit.last(session, "database.restore", "database")
+    waiting = {sha256 for one in dialogues.drafts(session).values() for sha256 in _DIGEST.findall(one.state)}
+    return used | waiting, audit.last(session, "database.restore", "database")

@@ -45,6 +45,7 @@ NEVER = datetime(9999, 1, 1, tzinfo=UTC)
 LIMITED = "429"
 """The error of a letter whose chat Telegram told to wait."""
 ALERT = "alert:"
+ALBUM = "album:"
 """What the key of a message about the bot's own troubles begins with."""
 UNREADABLE = "unreadable"
 Kind = Literal["reply", "receipt", "reminder", "digest", "broadcast", "notice"]
@@ -300,6 +301,20 @@ def keyed(session: Session, kinds: Sequence[Kind] = ("reminder", "digest")) -> t
     )
 
 
+def album_key(person: int, album: str, update_id: int) -> str:
+    """Name the letter that answers a file of an album."""
+    return f"{ALBUM}{person}:{album}:{update_id}"
+
+
+def of_album(session: Session, person: int, album: str) -> int | None:
+    """Return the message that answered an album's earlier files, if it arrived; None where there is none."""
+    theirs = _outbox.c.key.startswith(f"{ALBUM}{person}:{album}:", autoescape=True)
+    arrived = and_(_outbox.c.person == person, _outbox.c.kind == "receipt", _outbox.c.message_id.is_not(None), theirs)
+    wanted = select(_outbox.c.message_id).where(arrived).order_by(_outbox.c.id).limit(1)
+    found: int | None = session.execute(wanted).scalar()
+    return found
+
+
 def drop_for(session: Session, person: int, now: datetime) -> int:
     """Take back everything that waits for a person who left."""
     waiting = and_(_outbox.c.person == person, _outbox.c.state.in_(("pending", "retry")))
@@ -394,7 +409,7 @@ def forget(session: Session, before: datetime) -> int:
     return changed(
         session,
         _outbox.delete().where(
-            or_(_outbox.c.key.is_(None), _outbox.c.key.startswith(ALERT, autoescape=True)),
+            or_(_outbox.c.key.is_(None), *(_outbox.c.key.startswith(one, autoescape=True) for one in (ALERT, ALBUM))),
             or_(_outbox.c.state == "sent", _outbox.c.state == "cancelled"),
             _outbox.c.settled_at < before,
         ),

@@ -499,6 +499,9 @@ class Attachment(SQLModel, table=True):
     sha256: str
     size: int
     recorded_at: datetime = _moment()
+    album: str | None = None
+    """The album of Telegram's that it came in."""
+    caption: str | None = None
 
 
 class Photo(SQLModel, table=True):

@@ -74,6 +74,20 @@ class Later:
 
 
 @dataclass(frozen=True, slots=True)
+class Kept:
+    """A photo or document that came while the report was made, to go with it: see `storage.attachments.File`.
+
+    album: the one of Telegram's that it came in.
+    """
+
+    name: str
+    sha256: str
+    size: int
+    caption: str = ""
+    album: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Draft:
     """The state of one report; every accepted reply makes a new one with the next `version`.
 
@@ -107,6 +121,8 @@ class Draft:
     """The year was not said: figures that name another are of that one."""
     then: tuple[Later, ...] = ()
     """Reports of other communities or years that are gone on with after this one."""
+    files: tuple[Kept, ...] = ()
+    """Photos and documents that go with the report once it is handed in."""
 
     def entry(self, metric: str) -> Entry | None:
         return next((item for item in self.entries if item.metric == metric), None)
@@ -153,6 +169,7 @@ def from_json(text: str) -> Draft:
             "entries": tuple(_entry(item) for item in stored.get("entries", ())),
             "pending": _entry(pending) if pending else None,
             "queue": tuple(_waiting(item) for item in stored.get("queue", ())),
+            "files": tuple(Kept(**item) for item in stored.get("files", ())),
             "then": tuple(Later(**item) for item in stored.get("then", ())),
             "readings": tuple(_reading(item) for item in stored.get("readings", ())),
             **{name: tuple(stored.get(name, ())) for name in ("later", "options", "trail", "latest")},

@@ -143,7 +143,10 @@ def _in_year(draft: Draft, year: int, facts: Facts) -> Result:
     again = [_typed_again(entry) for entry in draft.entries]
     if question is not None and question.text and all(one.metric != question.metric for one in again):
         again.append(question)
-    fresh = Draft(version=draft.version, community=draft.community, year=year, mode=draft.mode)
+    fresh = Draft(
+        version=draft.version, community=draft.community, year=year, mode=draft.mode, then=draft.then,
+        files=draft.files,
+    )  # fmt: skip
     return arrive(replace(fresh, queue=(*again, *older(draft.queue, again))), facts)
 
 

@@ -3,64 +3,152 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Literal
+
+from markupsafe import Markup
 
 from zc_bot.chat.actions import FilesOfPlace, FilesOfReport
 from zc_bot.chat.incoming import Incoming
 from zc_bot.chat.replies import Button, Document, Reply, Response
 from zc_bot.chat.turn import Turn
+from zc_bot.policy.hidden import visible
 from zc_bot.policy.programme import Programme
 from zc_bot.policy.roles import Principal
-from zc_bot.storage import attachments, dialogues, submissions
+from zc_bot.storage import attachments, dialogues, outbox, submissions
 from zc_bot.storage.attachments import File
 from zc_bot.storage.store import Session
-from zc_bot.submission.draft import from_json
+from zc_bot.submission.draft import Draft, Kept, from_json, to_json
+from zc_bot.texts.catalog import join
 from zc_bot.texts.dialogue.review import read_serial, serial_text
+from zc_bot.texts.numbers import shorten
 
 TYPES = (".pdf", ".jpg", ".jpeg", ".png", ".webp", ".heic")
-MOST = 10
+MOST, LONGEST_CAPTION = 10, 300
+
+
 
 def wanted(session: Session, who: Principal, programme: Programme, incoming: Incoming, now: datetime) -> bool:
     """Tell whether a file is a photo or PDF that goes with a report of its sender."""
     if incoming.kind != "photo" and not incoming.file_name.lower().endswith(TYPES):
         return False
-    submission = attachments.goes_with(session, who, programme, _serial(incoming), now)
-    return submission is not None and not attachments.lacks_room(session, who, submission, incoming.file_size, now)
+    goes = _find(session, who, programme, incoming, now)
+    if goes.draft is None and goes.submission is None:
+        return False
+    return _lacks_room(session, who, goes, incoming.file_size, now) is None
 
 
 def received(turn: Turn) -> Response:
-    """Bind a file to the report it goes with, or say what can be attached to what."""
+    """Bind a file to the report it goes with, be it one that is still made, or say what can be attached to what."""
     texts, incoming = turn.texts, turn.incoming
     if incoming.kind == "document" and not incoming.file_name.lower().endswith(TYPES):
         return Response((Reply(texts("attachment.what")),))
-    serial, draft = _serial(incoming), _has_figures(turn)
-    submission = attachments.goes_with(turn.session, turn.who, turn.programme, serial, turn.now)
-    if submission is None and serial is not None:
-        return Response((Reply(texts("attachment.no_serial", serial=serial_text(serial))),))
-    if submission is None or (draft and serial is None):
-        return Response((Reply(texts("attachment.draft" if draft else "attachment.to_what")),))
+    goes = _find(turn.session, turn.who, turn.programme, incoming, turn.now)
+    if goes.draft is None and goes.submission is None:
+        if (named := _serial(incoming)) is not None:
+            return Response((Reply(texts("attachment.no_serial", serial=serial_text(named))),))
+        return Response((Reply(texts("attachment.to_what")),))
     size = incoming.attached.size if incoming.attached is not None else incoming.file_size
-    if full := attachments.lacks_room(turn.session, turn.who, submission, size, turn.now):
-        text = texts(f"attachment.{full}", serial=serial_text(submission), most=attachments.A_REPORT)
+    if full := _lacks_room(turn.session, turn.who, goes, size, turn.now):
+        text = texts(f"attachment.{full}", serial=serial_text(goes.submission or 0), most=attachments.A_REPORT)
         return Response((Reply(text),))
     if incoming.attached is None:
         return Response((Reply(texts("attachment.unfit" if incoming.is_unfit else "attachment.not_fetched")),))
-    fresh = attachments.bind(turn.session, turn.who, turn.programme, submission, incoming.attached, turn.now)
-    key = "attachment.bound" if fresh else "attachment.before"
+    file = replace(incoming.attached, caption=shorten(visible(" ".join(incoming.text.split())), LONGEST_CAPTION))
+    if goes.submission is None and goes.draft is not None:
+        return _keep_with(turn, goes.draft, file)
+    return _bind(turn, goes.submission or 0, file)
+
+
+@dataclass(frozen=True, slots=True)
+class _Goes:
+    """What a file goes with: a report that was handed in, or the one that is being made."""
+
+    submission: int | None = None
+    draft: Draft | None = None
+
+
+def _find(session: Session, who: Principal, programme: Programme, incoming: Incoming, now: datetime) -> _Goes:
+    """Find what a file goes with: the serial it names, what its album went with, the open report, the last one."""
+    serial, draft = _serial(incoming), _open_draft(session, who)
+    if serial is not None:
+        return _Goes(attachments.goes_with(session, who, programme, serial, now))
+    together = attachments.of_album(session, who, incoming.album) if incoming.album else ()
+    if together:
+        return _Goes(attachments.goes_with(session, who, programme, together[-1], now))
+    if draft is not None:
+        return _Goes(draft=draft)
+    return _Goes(attachments.goes_with(session, who, programme, None, now))
+
+
+def _lacks_room(
+    session: Session, who: Principal, goes: _Goes, size: int, now: datetime
+) -> Literal["report_full", "day_full", "draft_full"] | None:
+    if goes.submission is not None or goes.draft is None:
+        return attachments.lacks_room(session, who, goes.submission, size, now)
+    if len(goes.draft.files) >= attachments.A_REPORT:
+        return "draft_full"
+    return attachments.lacks_room(session, who, None, size + sum(one.size for one in goes.draft.files), now)
+
+
+def _open_draft(session: Session, who: Principal) -> Draft | None:
+    """Return the report that a file may be meant for: an open one with figures in it."""
+    stored = dialogues.load_draft(session, who.id)
+    if stored is None:
+        return None
+    draft = from_json(stored.state)
+    return draft if draft.holds_figures and draft.community is not None and draft.year is not None else None
+
+
+def _keep_with(turn: Turn, draft: Draft, file: File) -> Response:
+    """Keep a file with the open report; its buttons stay as they are."""
+    kept = Kept(file.name, file.sha256, file.size, file.caption, turn.incoming.album)
+    if all(one.sha256 != kept.sha256 for one in draft.files):
+        draft = replace(draft, files=(*draft.files, kept))
+        dialogues.save_draft(turn.session, turn.who.id, draft.version, to_json(draft), turn.now)
+    name = turn.programme.community[draft.community or ""].name(turn.texts.lang)
+    place = turn.texts.plain("report.place", community=name, year=draft.year)
+    text = turn.texts("attachment.kept", count=len(draft.files), place=place)
+    return Response((_as_one(turn, text),))
+
+
+def _bind(turn: Turn, submission: int, file: File) -> Response:
+    """Bind a file to a report; what its album brought before goes there with it."""
+    texts, album = turn.texts, turn.incoming.album
+    if album:
+        attachments.move_album(turn.session, turn.who, turn.programme, album, submission, turn.now)
+        _take_from_draft(turn, album, submission)
+    fresh = attachments.bind(turn.session, turn.who, turn.programme, submission, file, turn.now, album)
+    count = len(attachments.of_album(turn.session, turn.who, album)) if album else 1
+    key = "attachment.bound_album" if count > 1 else "attachment.bound" if fresh else "attachment.before"
     about = texts.plain("remind.comma").join(
         f"{turn.programme.community[community].name(texts.lang)} {year}"
         for community, year in submissions.places_of(turn.session, submission)
         if community in turn.programme.community
     )
-    text = texts(key, serial=serial_text(submission), about=about, name=incoming.attached.name)
-    return Response((Reply(text, receipt=True),))
+    text = texts(key, serial=serial_text(submission), about=about, name=file.name, count=count)
+    return Response((_as_one(turn, text),))
 
 
-def _has_figures(turn: Turn) -> bool:
-    """Tell whether a report is being made that a file may be meant for: a draft with figures in it."""
-    stored = dialogues.load_draft(turn.session, turn.who.id)
-    return stored is not None and from_json(stored.state).holds_figures
+def _take_from_draft(turn: Turn, album: str, submission: int) -> None:
+    """Let the files of an album that waited with the open report go with the one that its caption names."""
+    draft = _open_draft(turn.session, turn.who)
+    theirs = [one for one in draft.files if one.album == album] if draft is not None else []
+    if draft is None or not theirs:
+        return
+    for one in theirs:
+        file = File(one.name, one.sha256, one.size, one.caption)
+        attachments.bind(turn.session, turn.who, turn.programme, submission, file, turn.now, album)
+    left = replace(draft, files=tuple(one for one in draft.files if one not in theirs))
+    dialogues.save_draft(turn.session, turn.who.id, draft.version, to_json(left), turn.now)
+
+
+def _as_one(turn: Turn, text: Markup) -> Reply:
+    """Answer an album by one message: what is said of a later file takes the place of what was said before."""
+    album = turn.incoming.album
+    before = outbox.of_album(turn.session, turn.who.id, album) if album else None
+    return Reply(text, receipt=True, edit=before or 0, album=album)
 
 
 def give_of_place(turn: Turn, action: FilesOfPlace) -> Response:
@@ -92,6 +180,8 @@ def _give_some(
 
 def _give(turn: Turn, serial: int, file: File) -> Reply:
     text = turn.texts("attachment.given", serial=serial_text(serial), name=file.name)
+    if file.caption:
+        text = join([text, turn.texts("attachment.said", caption=file.caption)])
     return Reply(text, document=Document(file.name, sha256=file.sha256))
 
 

@@ -13,7 +13,7 @@ from zc_bot.chat.reporting import verifying
 from zc_bot.chat.reporting.facts import facts_for
 from zc_bot.chat.reviewing import notifying
 from zc_bot.chat.turn import Turn
-from zc_bot.storage import audit, dialogues, figures, submissions
+from zc_bot.storage import attachments, audit, dialogues, figures, submissions
 from zc_bot.storage.figures import Conflict, Receipt
 from zc_bot.submission import events as ev
 from zc_bot.submission import flow
@@ -240,9 +240,11 @@ def _submit(turn: Turn, facts: Facts, draft: Draft, submit: ev.Submit) -> Respon
         fresh = facts_for(turn)
         return show(turn, fresh, *flow.step(draft, Tap("confirm"), fresh))
     dialogues.drop_draft(turn.session, turn.who.id)
+    _bind_files(turn, draft, receipt)
     notices = notifying.submitted(turn, submit.community, submit.year, receipt)
     notices += notifying.siblings(turn, submit.community, submit.year, receipt)
-    return _followed(turn, Response((_receipt(turn, submit, receipt),), notices=notices), draft.then)
+    done = Response((_receipt(turn, submit, receipt, len(draft.files)),), notices=notices)
+    return _followed(turn, done, draft.then)
 
 
 def _operation(turn: Turn) -> str:
@@ -251,7 +253,18 @@ def _operation(turn: Turn) -> str:
     return f"tap:{token}" if token else f"typed:{turn.who.id}:{turn.incoming.update_id}:{turn.now.isoformat()}"
 
 
-def _receipt(turn: Turn, submit: ev.Submit, receipt: Receipt) -> Reply:
+def _bind_files(turn: Turn, draft: Draft, receipt: Receipt) -> None:
+    """Let the files that came while the report was made go with it; with the last one, where it says nothing new."""
+    for one in draft.files:
+        serial = receipt.serial
+        if not receipt.recorded:
+            serial = attachments.goes_with(turn.session, turn.who, turn.programme, None, turn.now) or 0
+        if serial:
+            file = attachments.File(one.name, one.sha256, one.size, one.caption)
+            attachments.bind(turn.session, turn.who, turn.programme, serial, file, turn.now, one.album)
+
+
+def _receipt(turn: Turn, submit: ev.Submit, receipt: Receipt, files: int) -> Reply:
     texts = turn.texts
     community = turn.programme.community[submit.community].name(texts.lang)
     if not receipt.recorded:
@@ -272,6 +285,7 @@ def _receipt(turn: Turn, submit: ev.Submit, receipt: Receipt) -> Reply:
         label = texts.plain("chat.receipt.more", count=len(left))
         rows = ((Button(label, OpenReport(submit.community, submit.year, left[0])),),)
     sealed = verifying.seal(turn, receipt.serial)
+    lines += [texts("chat.receipt.files", count=files)] if files else []
     foot = [texts("chat.receipt.foot"), *([sealed] if sealed else [])]
     return Reply(join([head, *lines, *foot]), rows, receipt=True)
 
