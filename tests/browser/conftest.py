@@ -11,6 +11,7 @@ import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.async_api import Page, async_playwright
@@ -57,12 +58,12 @@ def errors_in(log: bytes) -> list[str]:
 
 
 @asynccontextmanager
-async def phone(address: str) -> AsyncIterator[Page]:
+async def phone(address: str, **options: Any) -> AsyncIterator[Page]:
     """Open the page on a phone; any error in its scripts fails the test."""
     faults: list[str] = []
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        page = await browser.new_page(viewport={"width": 390, "height": 844}, locale="zh-CN")
+        page = await browser.new_page(viewport={"width": 390, "height": 844}, locale="zh-CN", **options)
         page.set_default_timeout(8_000)
         page.on("pageerror", lambda error: faults.append(str(error)))
         await page.goto(address)

@@ -1,0 +1,103 @@
+"""From a phone's photos to the programme's page: an album, one held upright, one with a place, one that is none."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from playwright.async_api import Page, expect
+
+from tests.browser.conftest import CHROMIUM, phone
+from tests.browser.looking import looked_at
+from tests.browser.test_three_conversations import play, say
+from tests.photos.pictures import TURNED_RIGHT, jpeg, scene
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(
+        not CHROMIUM.exists() and os.environ.get("ZC_TEST_REQUIRE_ALL") != "1", reason="Chromium is not installed"
+    ),
+]
+PAGES = ("", "c/tongchuang", "requirements", "stories", "about", "en/", "en/c/tongchuang", "en/requirements")
+
+
+def file(name: str, content: bytes, mime: str = "image/jpeg") -> dict[str, object]:
+    return {"name": name, "mimeType": mime, "buffer": content}
+
+
+async def sends(page: Page, *files: dict[str, object]) -> None:
+    await page.locator("#file").set_input_files(files)  # type: ignore[arg-type]
+
+
+async def tapped(page: Page, label: str) -> None:
+    await page.get_by_role("button", name=label).last.click()
+
+
+async def tells(page: Page) -> None:
+    """Tell of progress as 王芳 with photos of every kind."""
+    await play(page, "王芳")
+    last = page.locator(".message:not(.own)").last
+    await say(page, "/progress 通创")
+    await sends(page, file("1.jpg", jpeg()), file("2.jpg", jpeg(scene(2000, 1500, 130), TURNED_RIGHT)))
+    await expect(last).to_contain_text("收到照片")
+    as_document = file("现场.jpg", jpeg(scene(1200, 900, 60)), "application/octet-stream")
+    await sends(page, as_document)
+    await expect(last).to_contain_text("共3张")
+    await sends(page, file("病毒.jpg", b"MZ this is a program", "application/octet-stream"))
+    await expect(last).to_contain_text("不是能用的照片")
+    await say(page, "科技园二期")
+    await tapped(page, "封顶")
+    await expect(last).to_contain_text("哪一天")
+    await tapped(page, "今天")
+    await expect(last).to_contain_text("一句话")
+    await expect(await say(page, "主体结构封顶，<b>比计划</b>早一个月")).to_contain_text("照片：3张")
+    await tapped(page, "提交审核")
+    await expect(last).to_contain_text("待市里审核")
+
+
+async def approves(page: Page) -> None:
+    """Approve as 刘洋, who sees the photos."""
+    await play(page, "刘洋")
+    last = page.locator(".message:not(.own)").last
+    await tapped(page, "去审核")
+    await expect(page.locator(".message:not(.own) img")).to_have_count(3)
+    await tapped(page, "通过并展示")
+    await expect(last).to_contain_text("开始展示")
+
+
+async def test_photos_are_told_reviewed_and_shown_on_the_page(address: str) -> None:
+    async with phone(address) as page:
+        await tells(page)
+        await page.goto(f"{address}/page/c/tongchuang")
+        await expect(page.get_by_text("比计划")).to_have_count(0)
+        await page.goto(address)
+        await approves(page)
+        await page.goto(f"{address}/page/c/tongchuang")
+        pictures = page.locator(".photos img")
+        await expect(pictures).to_have_count(3)
+        sizes = [
+            await one.evaluate("image => { image.loading = 'eager'; return image.decode().then(() => ["
+                               "image.naturalWidth, image.naturalHeight]) }")
+            for one in await pictures.all()
+        ]  # fmt: skip
+        assert sizes == [[480, 360], [360, 480], [480, 360]], "the second was held upright"
+        await expect(page.get_by_text("主体结构封顶，<b>比计划</b>早一个月")).to_be_visible()
+        for path in PAGES:
+            await looked_at(page, f"{address}/page/{path}", f"page-{path.replace('/', '_') or 'home'}")
+
+
+async def test_it_works_without_scripts_by_keyboard_and_on_paper(address: str) -> None:
+    async with phone(address, java_script_enabled=False) as page:
+        await page.goto(f"{address}/page/")
+        await page.keyboard.press("Tab")
+        await expect(page.locator(".skip")).to_be_focused()
+        await page.get_by_role("link", name="通创", exact=True).first.click()
+        await expect(page.get_by_role("heading", level=1)).to_have_text("通创社区")
+        await page.get_by_role("link", name="English").click()
+        await expect(page.get_by_role("heading", level=1)).to_have_text("Tongchuang Community")
+        await page.emulate_media(media="print")
+        await expect(page.locator("nav")).to_be_hidden()
+        folder = os.environ.get("ZC_TEST_PICTURES")
+        paper = await page.pdf(path=Path(folder) / "page.pdf" if folder else None)
+        assert paper.startswith(b"%PDF")
