@@ -91,3 +91,53 @@ def test_two_metrics_are_two_panels(reported: Chats) -> None:
     assert chart["kind"] == "panels"
     assert ["高新产值" in one["title"] or "总产值" in one["title"] for one in chart["panels"]] == [True, True]
     assert render_png(draw(picture_from(chart))).startswith(PNG)
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("2019年13个社区高新占比对比图", "bars"),
+        ("各社区高新占比的图", "bars"),
+        ("2019年高新占比柱状图", "bars"),
+        ("各社区高新占比历年走势图", "line"),
+        ("把高新占比的图发我", "line"),
+        ("看板", "board"),
+        ("把看板发我", "board"),
+    ],
+)
+def test_a_picture_asked_for_in_words_is_of_what_the_words_say(reported: Chats, question: str, kind: str) -> None:
+    chat = reported.of(12)
+    chat.says("通创高新占比")
+    chat.says(question)
+    chart = chat.last[0].chart
+    assert chart is not None
+    assert chart["kind"] == kind
+    assert chat.last[0].picture == "", "it is shown, not filed"
+
+
+@pytest.mark.parametrize(
+    ("question", "name"),
+    [
+        ("看板导出成PNG", "南通市2019年达标一览 2020-01-14.png"),
+        ("导出2019年各社区高新占比的图", "2019年高新产值占比 2020-01-14.png"),
+        ("通创高新占比走势图原图发我", "通创社区高新产值占比 2020-01-14.png"),
+    ],
+)
+def test_a_picture_is_given_as_a_file_by_words(reported: Chats, question: str, name: str) -> None:
+    chat = reported.of(12)
+    chat.says(question)
+    assert chat.last[0].chart is not None
+    assert chat.last[0].picture == name
+
+
+def test_what_is_no_picture_is_exported_as_a_sheet(reported: Chats) -> None:
+    chat = reported.of(12)
+    chat.says("导出2019年数据")
+    assert chat.last[0].document is not None
+
+
+def test_authorities_are_drawn_as_bars(reported: Chats) -> None:
+    chat = reported.of(12)
+    chat.says("2019年各区高新占比")
+    chart = chat.last[0].chart
+    assert chart is None or chart["kind"] == "bars", "one authority alone makes no bars"

@@ -42,6 +42,8 @@ class Reply:
     single_use: bool = False
     edit: int = 0
     chart: Mapping[str, Any] | None = None
+    picture: str = ""
+    """The picture's name as a file, which nothing makes smaller; '' where it is shown as a picture."""
     document: Document | None = None
     """A file that follows the text; one named .png is shown as a picture."""
     ask_contact: str = ""

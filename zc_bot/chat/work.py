@@ -92,7 +92,7 @@ def _letters(session: Session, incoming: Incoming, reply: Reply, now: datetime) 
     letters = [Letter(chat, incoming.person, kind, payload | _place(incoming), key)]
     beside = _place(incoming) | _instead(incoming)
     if reply.chart is not None:
-        letters.append(Letter(chat, incoming.person, "reply", {"chart": reply.chart} | beside))
+        letters.append(Letter(chat, incoming.person, "reply", _picture(reply) | beside))
     if (document := reply.document) is not None:
         content = {"sha256": document.sha256} if document.sha256 else {"base64": b64encode(document.content).decode()}
         shown = {"shown": True} if document.shown else {}
@@ -109,3 +109,8 @@ def _place(incoming: Incoming) -> dict[str, Any]:
 def _instead(incoming: Incoming) -> dict[str, Any]:
     """Return what is said in a group that takes no pictures or files."""
     return {} if incoming.private else {"instead": str(texts_for(incoming.lang)("chat.say.no_media"))}
+
+
+def _picture(reply: Reply) -> dict[str, Any]:
+    """Describe a picture that follows, with its name where it goes as a file."""
+    return {"chart": reply.chart, **({"file": reply.picture} if reply.picture else {})}

@@ -34,7 +34,8 @@ _WITHIN = re.compile("^(?:那|就|再)?(?:只看|只要|只列|单看|光看|其
 """What narrows the list before to a few: 只看港闸的."""
 _WITH = re.compile("(?:再|那)?(?:跟|和|与|同)")
 _OVER_ALL = ("which", "all", "whole", "list", "count_which", "noun_community", "mean")
-_OF_ITSELF = ("how_to", "recent", "timely", "briefed", "pictured", "reviewing", "administering", "exported")
+_OF_ITSELF = ("how_to", "recent", "timely", "briefed", "pictured", "reviewing", "administering", "exported",
+               "league", "districts", "decided")  # fmt: skip
 """Kinds that are about nothing spoken of before."""
 _OF_NOBODY = (
     *_OF_ITSELF, "help", "remind", "goal", "goal_built", "coverage_goal", "policy", "support", "requirement",
@@ -43,7 +44,7 @@ _OF_NOBODY = (
 _NO_METRIC = (
     *(cue for cue in _OF_NOBODY if cue not in {"requirement", "defined"}),
     "missing", "owner", "carrier", "focus", "start", "intro", "exam", "state", "tentative", "province",
-    "contact", "card", "granted", "planned",
+    "contact", "card", "granted", "planned", "paper", "recorded", "grant_word", "target_word", "targeted",
 )  # fmt: skip
 _INTENT_CUES = (
     "which", "all", "whole", "sum", "mean", "compare", "others", "trend", "growth", "annual", "prior", "rank",

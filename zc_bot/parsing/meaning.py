@@ -103,6 +103,8 @@ class Meaning:
     """For `person`: the ids of those named."""
     days: tuple[date, date] | None = None
     """For `changes`: the first and the last day."""
+    as_file: bool = False
+    """The picture is asked for as a file."""
     as_of: date | None = None
     """Asked from what had been recorded by the end of that day."""
     query: Query | None = None

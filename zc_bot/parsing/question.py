@@ -25,6 +25,7 @@ from zc_bot.parsing.misspelling import MAX_OFFERED
 from zc_bot.parsing.normalize import MAX_LENGTH, normalize
 from zc_bot.parsing.offers import with_offers
 from zc_bot.parsing.phrases import phrase
+from zc_bot.parsing.pictured import pictured
 from zc_bot.parsing.quantities import Quantity
 from zc_bot.parsing.reading import Reading, read, tokenize
 from zc_bot.parsing.resolving import ALL_THEN, chosen, merged
@@ -65,6 +66,8 @@ def understand(
         return Meaning("unknown", text, reason="empty")
     if len(folded) > MAX_LENGTH:
         return Meaning("unknown", text, reason="too_long")
+    if (found := _as_picture(text, lexicon, today, context, own, lang)) is not None:
+        return found
     if (dated := _dated(text, lexicon, today, context, own, lang)) is not None:
         return dated
     if (parts := corrected(text)) is not None:
@@ -89,6 +92,25 @@ _AS_KNOWN = frozenset({
     *_FIGURES, "card", "status", "timeliness", "support", "milestone", "decision", "target",
 })  # fmt: skip
 """What can be answered from what had been recorded by a day."""
+
+
+def _as_picture(
+    text: str, lexicon: Lexicon, today: date, context: Meaning | None, own: tuple[str, ...], lang: str
+) -> Meaning | None:
+    """Read a picture that is asked for as the question that it is drawn of; None for other texts."""
+    wanted = pictured(text)
+    if wanted is None:
+        return None
+    for said in wanted.readings:
+        found = understand(said, lexicon, today=today, context=context, own=own, lang=lang)
+        placed = found.intent == "compare" or (found.intent in {"trend", "rank"} and bool(found.metrics))
+        if placed if wanted.bars else found.intent in _DRAWN:
+            return replace(found, question=text, as_file=wanted.file)
+    return None
+
+
+_DRAWN = frozenset({"status", "compare", "trend", "rank", "growth", "filter", "aggregate"})
+"""What may come with a picture."""
 
 
 def _dated(

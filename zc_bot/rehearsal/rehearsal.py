@@ -233,7 +233,8 @@ class Rehearsal:
         """Read a letter as its receiver would see it."""
         payload = letter.payload
         if "chart" in payload:
-            files.append(Attached(payload["chart"].get("name", PICTURE), chart=payload["chart"]))
+            name = payload.get("file") or payload["chart"].get("name", PICTURE)
+            files.append(Attached(name, chart=payload["chart"]))
             return
         if (document := payload.get("document")) is not None:
             files.append(Attached(document["name"], self._content(document)))

@@ -128,9 +128,9 @@ async def _dispatch(client: Client, letter: Claimed, draw: Draw, files: Path) ->
     topic = payload.get("topic")
     if payload.get("chart") is not None:
         picture, caption = await draw(payload["chart"])
-        if is_paper(payload["chart"]):
+        if (name := payload.get("file")) or is_paper(payload["chart"]):
             sent = await client.send_document(
-                letter.chat, picture, filename=caption, message_thread_id=topic, write_timeout=60
+                letter.chat, picture, filename=name or caption, message_thread_id=topic, write_timeout=60
             )
             return sent.message_id
         sent = await client.send_photo(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -162,4 +163,11 @@ def _reply(turn: Turn, found: Consultation) -> Reply:
     if turn.features.allows(turn.who, command):
         rows = (*rows, (Button(f"/{command}", RunCommand(command)),))
     chart = found.rendered.chart
-    return Reply(found.rendered.text, rows, chart=None if chart is None else chart.as_dict())
+    name = ""
+    if chart is not None and found.meaning.as_file:
+        name = turn.texts.plain("take.picture", title=_FOR_NO_NAME.sub(" ", chart.title), day=turn.today.isoformat())
+    return Reply(found.rendered.text, rows, chart=None if chart is None else chart.as_dict(), picture=name)
+
+
+_FOR_NO_NAME = re.compile(r'[\\/:*?"<>|\s]+')
+"""What no file's name can have everywhere."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from zc_bot.evaluation.formulas import Given
@@ -38,6 +38,8 @@ class _Drawn:
     pending: bool
     partial: str = ""
     mark: Outcome | None = None
+    authority: str = ""
+    """Of an authority's sum, its name; its communities have none of their own in the picture."""
 
 
 def chart_of(answer: Answer, words: Words) -> ChartSpec | PanelsSpec | None:
@@ -56,7 +58,7 @@ def chart_of(answer: Answer, words: Words) -> ChartSpec | PanelsSpec | None:
 def _drawn(answer: Answer, words: Words) -> Iterator[_Drawn]:
     if answer.result is not None:
         rows = [one for one in answer.result.rows if one.number is not None and one.measure.view == "value"]
-        return iter(() if any(one.authority for one in rows) else [_of_found(one, words) for one in rows])
+        return iter([_of_found(one, words) for one in rows])
     if answer.totals:
         return (_of_total(total, words) for total in answer.totals)
     return (_of_item(item, words) for item in (*answer.items, *answer.absent))
@@ -81,7 +83,10 @@ def _measured(found: Measurement, words: Words, mark: Outcome | None, partial: s
 def _of_found(one: Found, words: Words) -> _Drawn:
     measured = Measurement(one.community, one.measure.metric, one.year, one.unit, one.number, None, one.figures)
     partial = f"{one.counted}/{one.of}" if one.community is None and one.counted != one.of else ""
-    return _measured(measured, words, mark_of(words.programme, measured), partial)
+    drawn = _measured(measured, words, mark_of(words.programme, measured), partial)
+    if one.authority is None:
+        return drawn
+    return replace(drawn, place=one.authority, authority=words.authority(one.authority))
 
 
 def _kind_of(drawn: Sequence[_Drawn]) -> ChartKind | None:
@@ -147,17 +152,25 @@ def _lines(drawn: Sequence[_Drawn], answer: Answer, scaled: _Scaled) -> tuple[Se
     several = len(by_place) > 1
     return tuple(
         Series(
-            scope_of(answer, words) if place is None else called[place] if several else words.community(place),
+            _series_name(place, next(iter(course.values())), called, several, answer, words),
             tuple(scaled.point(str(year), course.get(year)) for year in span),
         )
         for place, course in list(by_place.items())[:LINES]
     )
 
 
+def _series_name(
+    place: str | None, one: _Drawn, called: Mapping[str, str], several: bool, answer: Answer, words: Words
+) -> str:
+    if place is None:
+        return scope_of(answer, words)
+    return one.authority or (called[place] if several else words.community(place))
+
+
 def _bars(drawn: Sequence[_Drawn], scaled: _Scaled) -> tuple[Series, ...]:
     words, called = scaled.words, short_names(scaled.words.programme, scaled.words.lang)
     shown = [one for one in drawn if one.value is not None][:BARS]
-    names = (words.community(None) if one.place is None else called[one.place] for one in shown)
+    names = (words.community(None) if one.place is None else one.authority or called[one.place] for one in shown)
     return (Series("", tuple(scaled.point(name, one) for name, one in zip(names, shown, strict=True))),)
 
 
@@ -167,7 +180,7 @@ def _absences(drawn: Sequence[_Drawn], words: Words) -> Iterator[str]:
     reasons: dict[str, list[str]] = {}
     for one in drawn:
         if one.value is None and one.place is not None:
-            reasons.setdefault(one.lack, []).append(called[one.place])
+            reasons.setdefault(one.lack, []).append(one.authority or called[one.place])
     for reason, names in reasons.items():
         yield words.texts.plain("ask.chart.apart", reason=reason, names=words.listed(names))
 
