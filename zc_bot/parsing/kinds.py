@@ -132,8 +132,17 @@ def _of_reporting(asked: Asked) -> bool:
 
 def _of_the_whole(asked: Asked) -> bool:
     reading = asked.reading
-    judged = reading.any("verdict", "not_met", "met", "missing", "rank", "top", "bottom", "deadline")
-    return not (reading.metrics or reading.requirements or judged)
+    judged = reading.any("verdict", "not_met", "met", "missing", "rank", "top", "bottom", "deadline", "sum")
+    named = reading.metrics and not ("metrics" in reading.carried and _A_BOARD.search(reading.text))
+    return not (named or reading.requirements or judged)
+
+
+_A_BOARD = re.compile("看板|一览|总览|大盘|情况|board|glance|overview|status|programme")
+"""What is never asked of a figure spoken of before."""
+
+
+def _as_board(asked: Asked, meaning: Meaning) -> Meaning:
+    return replace(_anew(asked, meaning, _A_BOARD), metrics=(), implied=())
 
 
 def _as_file(asked: Asked, meaning: Meaning) -> Meaning:
@@ -355,7 +364,7 @@ KINDS: tuple[Kind, ...] = (
     Kind("status", "league", _of_the_league, _as_league, strange=1),
     Kind("status", "districts", _of_no_figure, _by_district),
     Kind("status", "district_sum", _of_one_authority, _as_district),
-    Kind("status", "glance", _of_the_whole),
+    Kind("status", "glance", _of_the_whole, _as_board),
     Kind("timeliness", "timely", _of_filing, _sorted_by, strange=1),
     Kind("support", "granted", _of_a_grant, _by_whom, strange=4),
     Kind("milestone", "planned", _of_a_milestone, _which_paper),
