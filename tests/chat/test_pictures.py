@@ -139,8 +139,11 @@ def test_what_is_no_picture_is_exported_as_a_sheet(reported: Chats) -> None:
 def test_authorities_are_drawn_as_bars(reported: Chats, programme: Programme) -> None:
     entries = [Entry("xincailiao", metric, 2019, Decimal(value))
                for metric, value in (("hitech_output", 50), ("total_output", 100))]  # fmt: skip
-    reported.store.write(lambda session: figures.record(
-        session, OPERATOR, programme, entries, operation="haian", way="import", now=reported.now, approve=True))  # fmt: skip
+    reported.store.write(
+        lambda session: figures.record(
+            session, OPERATOR, programme, entries, operation="haian", way="import", now=reported.now, approve=True
+        )
+    )
     chat = reported.of(12)
     chat.says("2019年各区高新占比")
     chart = chat.last[0].chart

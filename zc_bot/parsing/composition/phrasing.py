@@ -255,7 +255,8 @@ class _English(_Chinese):
                 return f"number of {self.set(query.places)}{self.years(query.years)}"
             case "verdict":
                 what = _listed(self.metric(one) for one in query.measures) or "the requirements"
-                return f"whether {_listed(self.name(code) for code in query.places.codes)} meets {what}{self.years(query.years)}"
+                whose = _listed(self.name(code) for code in query.places.codes)
+                return f"whether {whose} meets {what}{self.years(query.years)}"
             case "responsible":
                 return f"authority responsible for {self.set(query.places)}"
             case "year":

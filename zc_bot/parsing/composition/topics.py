@@ -68,7 +68,8 @@ def counted_metric(_: Any, codes: tuple[str, ...]) -> Topic:
 def so_many_of(topic: Topic, _: Any) -> Topic | None:
     """能达孵化器有几个: the figure itself is asked for, of one that is named or of the city."""
     whose = topic.named or topic.whole
-    return topic if whose and topic.metrics and topic.slots <= {"places", "metrics", "years", "whole", "fold"} else None
+    plain = topic.slots <= {"places", "metrics", "years", "whole", "fold"}
+    return topic if whose and topic.metrics and plain else None
 
 
 def each_apart(topic: Topic, _: Any) -> Topic | None:
