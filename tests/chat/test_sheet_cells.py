@@ -345,3 +345,23 @@ def test_what_is_wrong_with_a_file_is_said_in_one_line(reporter: Chat, content: 
     answer = sends(reporter, content)
     assert said in answer
     assert "\n" not in answer
+
+
+TITLED = [["指标", "本年数"], ["从业人员", "3200"], ["孵化器", "3"]]
+
+
+@pytest.mark.parametrize(
+    ("title", "answer"),
+    [
+        ("通创社区2019年填报表", "没有这个社区，或不归您填报"),
+        ("崇川区2019年众创社区统计表", "没找到这几列：社区"),
+        ("开发区2019年填报表", "没找到这几列：社区"),
+        ("新材料众创社区、通创社区2019年填报表", "没找到这几列：社区"),
+        ("新材料众创社区2018年、2019年填报表", "没找到这几列：年度"),
+        ("海安市2018年众创社区统计表（填报日期：2020年1月5日）", "新材料众创社区 2018年：2项"),
+        ("通政办发〔2017〕93号", "新材料众创社区 2019年：2项"),
+    ],
+)
+def test_a_title_is_believed_before_ones_only_place_and_the_open_year(chats: Chats, title: str, answer: str) -> None:
+    """Another community's sheet was taken for one's own, and last year's for this one's."""
+    assert answer in sends(chats.of(15), book([[title, None], *TITLED]))

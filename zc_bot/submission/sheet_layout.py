@@ -6,11 +6,12 @@ and the year; where neither does, a person's only community and the open year st
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
-from zc_bot.policy.names import community_code, measure_code
+from zc_bot.policy.names import communities_within, measure_code
 from zc_bot.policy.programme import Programme
 from zc_bot.sheets import Cell, Odd
 from zc_bot.sheets.headings import HEADINGS, Column, column_of, heading_text, unit_within, without_unit, year_within
@@ -19,6 +20,8 @@ from zc_bot.sheets.tables import HEADING_WITHIN
 NEEDED: tuple[Column, ...] = ("community", "metric", "year", "value")
 FEWEST_METRICS = 2
 """So many metrics in one row are the headings of a wide table."""
+_YEAR = re.compile(r"(?<![0-9])(20[0-9]{2})\s*年(?!\s*[0-9]{1,2}\s*月)")
+"""The year of a title; that of a day is when the sheet was filled in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +98,12 @@ class _Names:
     def __init__(self, programme: Programme) -> None:
         self._programme = programme
         self.measure = cache(self._measure)
-        self.community = cache(lambda text: community_code(programme, text))
+        self.within = cache(lambda text: communities_within(programme, text))
+
+    def settled(self, named: Collection[str], usual: str) -> str:
+        """Return whom a title means: the usual one also where only its authority is named."""
+        offices = {self._programme.community[code].authority for code in named}
+        return usual if usual in named and len(offices) == 1 else _alone(named, usual)
 
     def _measure(self, text: str) -> str | None:
         return measure_code(self._programme, text) or measure_code(self._programme, without_unit(text))
@@ -154,16 +162,24 @@ def _in_turn(columns: Mapping[Column, Sequence[int]], count: int) -> bool:
 
 
 def _title(above: Sequence[Sequence[Cell]], names: _Names, defaults: Defaults) -> Defaults:
-    """Read a community and a year from the lines above the headings: 通创社区2025年填报表."""
-    community, year = defaults.community, defaults.year
-    for row in above:
-        for cell in row:
-            text = heading_text(cell).strip()
-            if (found := names.community(text)) is not None:
-                community = found
-            if (said := year_within(text)) is not None:
-                year = str(said)
-    return Defaults(community, year)
+    """Read a community and a year from the lines above the headings: 通创社区2025年填报表.
+
+    What is named there goes before what would stand in; of several that are named none does.
+    """
+    places, years = set[str](), set[str]()
+    for text in (heading_text(cell).strip() for row in above for cell in row):
+        places |= names.within(text)
+        years |= {found[1] for found in _YEAR.finditer(text)}
+        if (begins_with := year_within(text)) is not None:
+            years.add(str(begins_with))
+    return Defaults(names.settled(places, defaults.community), _alone(years, defaults.year))
+
+
+def _alone(found: Collection[str], otherwise: str) -> str:
+    """Return the only one found; nothing of several, and of none what else stands in."""
+    if not found:
+        return otherwise
+    return next(iter(found)) if len(found) == 1 else ""
 
 
 def _stands_in(name: Column, block: _Block, title: Defaults) -> bool:

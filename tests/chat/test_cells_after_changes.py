@@ -1,0 +1,215 @@
+"""Every cell of the table again after every change of role, by whoever holds the buttons of before.
+
+By text, button and sheet (the attempts of the table), in a group, inline, and by deep links; and every button of
+before, as it was, forged, in the chat of others and in a group.
+"""
+
+from __future__ import annotations
+
+import itertools
+import random
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+import pytest
+
+from tests.chat.conftest import UPDATES, Chat, Chats
+from tests.chat.test_buttons import is_denied
+from tests.chat.test_roles import (
+    ATTEMPTS,
+    AUTHORITY,
+    COMMANDS,
+    FOREIGN,
+    OWN,
+    SCRIPTS,
+    STATEMENTS,
+    _buttons_of_everybody,
+    _forged,
+    cells,
+    filled,
+    state,
+)
+from zc_bot.chat.incoming import Incoming, Sheet
+from zc_bot.chat.replies import Response
+from zc_bot.policy.roles import OPERATOR, ROLES, Act, Role
+from zc_bot.sheets import Rows
+from zc_bot.storage import admission, audit, chain, groups, people
+from zc_bot.storage.admission import token_hash
+from zc_bot.storage.people import Candidate
+from zc_bot.storage.store import Session
+from zc_bot.texts.catalog import without_html
+
+__all__ = ["filled"]
+PERSON, GROUP = 13, -100
+OFFICE = {OWN: "chongchuan", FOREIGN: "haian"}
+FORGERIES = 9
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Change:
+    """What somebody was and where, and what they are then; role None: they left."""
+
+    was: Role
+    becomes: Role | None
+    place: str = OWN
+    moves_to: str = OWN
+
+    def __str__(self) -> str:
+        return f"{self.was} {AUTHORITY[self.place]} to {self.becomes} {AUTHORITY[self.moves_to]}"
+
+
+CHANGES = [
+    *(Change(was, becomes) for was, becomes in itertools.permutations(ROLES, 2)),
+    *(Change(role, role, OWN, FOREIGN) for role in ("reporter", "lead")),
+    *(Change(role, None) for role in ROLES),
+]
+
+
+@dataclass
+class Within:
+    """A store whose units are parts of one open transaction."""
+
+    session: Session
+
+    def write(self, unit: Callable[[Session], T]) -> T:
+        return unit(self.session)
+
+    read = write
+
+
+@dataclass
+class Attempts:
+    """What one person tries after a change, inside a transaction that is undone; counted."""
+
+    chats: Chats
+    session: Session
+    now_is: Change
+    tried: int = 0
+    chance: random.Random = field(default_factory=lambda: random.Random(7))
+
+    @property
+    def chat(self) -> Chat:
+        return Chat(self.chats.conversation, Within(self.session), PERSON, self.chats.now)  # type: ignore[arg-type]
+
+    def cell(self, action: str, place: str, allowed: bool) -> None:
+        """Try one cell by its own attempt, and undo whatever it did."""
+        point = self.session.connection.begin_nested()
+        done = ATTEMPTS[action](self.chat, place)
+        point.rollback()
+        assert done == allowed, f"{self.now_is}: {action} of {place}"
+        self.tried += 1
+
+    def as_a_stranger(self, text: str) -> None:
+        """Say it as somebody who left: there is one constant answer, once a day."""
+        for reply in self._respond("text", PERSON, text=text).replies:
+            assert "只对已登记" in reply.text
+
+    def sheets(self, place: str) -> None:
+        """Send sheets of every layout about a place that is not one's own to report: none becomes a card."""
+        for rows in layouts(place):
+            response = self._respond("document", PERSON, file_name="表.xlsx", sheet=Sheet(rows))
+            assert not any("请核对" in reply.text or "已提交" in reply.text for reply in response.replies), rows
+
+    def looking_on(self, text: str) -> None:
+        """Say it in a group and inline: what an onlooker may not know is not told, and no command is run."""
+        for reply in self._respond("text", GROUP, text=text).replies:
+            plain = without_html(reply.text)
+            assert "45.6亿" not in plain
+            assert "王芳" not in plain
+            assert "请核对" not in plain
+        results = self._respond("inline", PERSON, text=text).inline or ()
+        assert not any("45.6亿" in str(one.text) or "王芳" in str(one.text) for one in results)
+
+    def link(self, token: str) -> None:
+        """Follow an invitation's link: whoever is admitted keeps the role that they have."""
+        self._respond("text", PERSON, text="/start", invitation=token_hash(token))
+        who = people.find(self.session, PERSON)
+        assert (who.role if who else None) == self.now_is.becomes
+
+    def taps(self, shown: Sequence[str], others: Sequence[tuple[int, int, str]]) -> None:
+        """Tap every button of before, forge it, and try the buttons of others."""
+        tapped = [(data, where) for data in shown for where in (PERSON, GROUP)]
+        tapped += [(_forged(data, self.chance), PERSON) for data in shown for _ in range(FORGERIES)]
+        tapped += [(data, where) for owner, chat, data in others if owner != PERSON for where in (PERSON, chat)]
+        for data, where in tapped:
+            response = self._respond("tap", where, data=data)
+            stranger = self.now_is.becomes is None
+            assert is_denied(response) or (stranger and not response.toast and not response.notices), data
+
+    def _respond(self, kind: str, where: int, **fields: Any) -> Response:
+        self.tried += 1
+        incoming = Incoming(next(UPDATES), kind, where, PERSON, private=where > 0, **fields)  # type: ignore[arg-type]
+        return self.chats.conversation.respond(self.session, incoming, self.chats.now)
+
+
+def layouts(place: str) -> Iterator[Rows]:
+    """Lay the same figures out in the ways that sheets come in."""
+    yield (("社区", "指标", "年度", "本年数"), (place, "从业人员", "2019", "3200"))
+    yield (("社区", "年度", "从业人员", "孵化器"), (place, "2019", "3200", "3"))
+    yield ((f"{place}2019年填报表",), ("指标", "本年数"), ("从业人员", "3200"), ("孵化器", "3"))
+    yield (("社区", "指标", "年度", "本年数") * 2, (place, "从业人员", "2019", "3200", place, "孵化器", "2019", "3"))
+    yield (("社区", "指标", "年度", "本年数"), (f"{AUTHORITY[place]}区", "从业人员", "2019", "3200"))
+
+
+def is_allowed(says: str, place: str, change: Change) -> bool:
+    return says in {"all", "others", "self"} or (says == "own" and place == change.moves_to)
+
+
+def become(session: Session, chats: Chats, role: Role | None, place: str) -> None:
+    if role is None:
+        people.remove(session, OPERATOR, PERSON, chats.now)
+        return
+    own = (OFFICE[place],) if role in {"reporter", "lead"} else ()
+    candidate = Candidate(PERSON, "刘洋", role, own)
+    people.admit(session, OPERATOR, chats.conversation.rules.programme, [candidate], chats.now)
+
+
+def shown_before(chat: Chat) -> Iterator[str]:
+    """Do all that a role may, and keep every button that comes."""
+    for text in dict.fromkeys((*itertools.chain(*SCRIPTS.values()), "/review", "/mine", "/record", "/people")):
+        chat.buttons = {}
+        chat.says(text)
+        yield from chat.buttons.values()
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_twenty_thousand_attempts_after_every_change_of_role(filled: Chats) -> None:
+    filled.store.write(lambda s: groups.allow(s, OPERATOR, GROUP, filled.now))
+    others, tried = list(_buttons_of_everybody(filled)), 0
+    for change in CHANGES:
+        tried += filled.store.write(lambda s, change=change: _after(s, filled, change, others))  # type: ignore[misc]
+    assert tried >= 20_000, tried
+    assert filled.store.read(chain.verify) is None
+
+
+def _after(session: Session, chats: Chats, change: Change, others: Sequence[tuple[int, int, str]]) -> int:
+    """Try everything after one change, and undo it all."""
+    point = session.connection.begin_nested()
+    become(session, chats, change.was, change.place)
+    attempts = Attempts(chats, session, change)
+    shown = list(shown_before(attempts.chat))
+    token = admission.invite(session, OPERATOR, chats.conversation.rules.programme, "admin", (), chats.now).token
+    become(session, chats, change.becomes, change.moves_to)
+    before, lines = state(session), audit.head(session)[0]
+    attempts.taps(shown, others)
+    if change.becomes is not None:
+        assert audit.head(session)[0] - lines == attempts.tried, "each is noted"
+        attempts.link(token)
+    for command in COMMANDS:
+        attempts.looking_on(f"/{command} {FOREIGN if change.moves_to == OWN else OWN}")
+    for text in (*STATEMENTS, *(f"/{command}" for command in COMMANDS)):
+        if change.becomes is None:
+            attempts.as_a_stranger(text)
+    reach = Act.REPORT_BY_SHEET.scopes[change.becomes] if change.becomes is not None else "–"
+    for place in (OWN, FOREIGN):
+        if not is_allowed(reach, place, change):
+            attempts.sheets(place)
+    assert state(session) == before
+    for (action, _, role, says), place in itertools.product(cells(), (OWN, FOREIGN)):
+        if role == change.becomes:
+            attempts.cell(action, place, is_allowed(says, place, change))
+    assert state(session) == before
+    point.rollback()
+    return attempts.tried
