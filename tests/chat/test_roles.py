@@ -191,7 +191,7 @@ ATTEMPTS: dict[str, Attempt] = {
     "take the figures along as a sheet": lambda chat, place: "见下面的文件" in chat.says("/export"),
     "get the digest of each week": digest,
     "get the meeting paper": lambda chat, place: "会上可以这样说" in chat.says("/briefing"),
-    "set reminders of one's own": lambda chat, place: "已设提醒" in chat.says("/remind 明天上午 开会"),
+    "set reminders of one's own": lambda chat, place: "已设提醒" in chat.says(f"/remind 明天上午 {place}例会"),
     "choose a language": lambda chat, place: "选择语言" in chat.says("/language"),
     "get help": lambda chat, place: "怎么用" in chat.says("/help"),
     "report by dialogue or line": reports,
