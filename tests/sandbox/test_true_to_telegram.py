@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import pytest
 
+from zc_bot.policy.roles import OPERATOR
+from zc_bot.sandbox.methods.settings import menu_for
 from zc_bot.sandbox.rates import A_MINUTE, MINUTE
 from zc_bot.sandbox.state import Telegram, find_button
 from zc_bot.storage import admission, people
 from zc_bot.storage.session import Session
 from zc_bot.tg.connect import reach
 
-from .at_work import FORUM, LI, MEETING, WANG, ZHAO, City
+from .at_work import FORUM, LI, LIU, MEETING, WANG, ZHAO, City
 
 QUESTION = "通创社区2024年高新占比"
 ANSWER = "69.20%"
@@ -254,3 +256,17 @@ async def test_a_tap_under_an_inline_message_stops_turning(city: City) -> None:
     await city.until(lambda: city.telegram.toasts_of(LI))
     await city.settled()
     assert await city.failed() == 0
+
+
+async def test_a_menu_is_set_when_a_role_changes_and_with_the_first_update_of_any_kind(city: City) -> None:
+    def commands(person: int) -> list[str]:
+        return [each["command"] for each in menu_for(city.telegram, person, {"id": person, "type": "private"}, "zh")]
+
+    city.telegram.sticker(LIU, "👍")
+    await city.until(lambda: "review" in commands(LIU))
+    raised = people.Candidate(LI, "李敏", "reviewer")
+    await city.store.submit(lambda s: people.admit(s, OPERATOR, city.programme, [raised], city.clock.now()))
+    await city.asks(LI, "/start")
+    await city.until(lambda: "review" in commands(LI))
+    await city.store.submit(lambda s: people.remove(s, OPERATOR, LI, city.clock.now()))
+    assert LI in await city.store.submit(lambda s: people.menus_due(s, 20))

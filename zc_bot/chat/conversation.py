@@ -38,7 +38,14 @@ class Conversation:
         self.features = features
 
     def respond(self, session: Session, incoming: Incoming, now: datetime) -> Response:
-        """Do what one update asks for, inside the caller's transaction."""
+        """Do what one update asks for, inside the caller's transaction; whose menu is another one is given theirs."""
+        response = self._respond(session, incoming, now)
+        at_hand = incoming.private and incoming.kind not in {"inline", "put_out"}
+        if at_hand and "menu" not in response.events and people.menu_due(session, incoming.person):
+            return replace(response, events=response.events | {"menu"})
+        return response
+
+    def _respond(self, session: Session, incoming: Incoming, now: datetime) -> Response:
         if incoming.kind == "migrated":
             groups.moved(session, incoming.chat, incoming.moved_to)
         if incoming.kind == "put_out":

@@ -70,6 +70,8 @@ def fill(session: Session, programme: Programme, now: datetime, today: date) -> 
         [Candidate(one.id, one.name, one.role, (one.authority,) if one.authority else ())
          for one in players(programme)], now,
     )  # fmt: skip
+    for one in players(programme):
+        people.meet(session, one.id, now)
     work = _Work(session, programme, WorkingDays(programme.calendar), now)
     for year in range(programme.first_year, today.year):
         work.year(year)

@@ -34,6 +34,12 @@ _overseers = Prepared(
         or_(*(_person.c.role == role for role in sorted(Act.REVIEW.roles))), _person.c.unreachable_since.is_(None)
     ).order_by(_person.c.id)
 )
+_menu = _person.c.role + ":" + func.coalesce(_person.c.language, "zh")
+_menu_due = Prepared(
+    select(_person.c.id).where(
+        _person.c.id == bindparam("person"), _person.c.active, or_(_person.c.menu.is_(None), _person.c.menu != _menu)
+    )
+)
 _one = Prepared(_by_id.where(_person.c.id == bindparam("person")))
 _reporters = Prepared(
     _by_id.where(
@@ -157,6 +163,28 @@ def reporters_of(session: Session, authority: str) -> tuple[Principal, ...]:
     """Return who reports for an authority and can be reached."""
     found = (_principal(row) for row in session.execute(_reporters, {"among": f"%,{authority},%"}))
     return tuple(one for one in found if authority in one.authorities)
+
+
+TRIED = "?"
+"""Before the role and language of a menu that could not be set: the person's first update sets it."""
+
+
+def menu_due(session: Session, person: int) -> bool:
+    """Tell whether somebody admitted has another command menu than that of their role and language, or none."""
+    return session.execute(_menu_due, {"person": person}).first() is not None
+
+
+def menus_due(session: Session, limit: int) -> tuple[int, ...]:
+    """Return whose menu is to be set, or taken away; who could not be given it before waits for their next update."""
+    wanted = and_(_person.c.active, or_(_person.c.menu.is_(None), _person.c.menu.not_in([_menu, TRIED + _menu])))
+    gone = and_(~_person.c.active, _person.c.menu.is_not(None))
+    rows = session.execute(select(_person.c.id).where(or_(wanted, gone)).order_by(_person.c.id).limit(limit))
+    return tuple(row.id for row in rows)
+
+
+def note_menu(session: Session, person: int, menu: str | None) -> None:
+    """Keep for which role and language a person's menu was set; None for none."""
+    session.execute(update(_person).where(_person.c.id == person).values(menu=menu))
 
 
 def snooze(session: Session, person: int, until: datetime | None) -> None:

@@ -31,7 +31,7 @@ from zc_bot.tg.faults import diagnose
 from zc_bot.tg.files import fetch_attachment, fetch_photo, fetch_sheet
 from zc_bot.tg.flood import TOGETHER, Floods, Limit
 from zc_bot.tg.incoming import read_update
-from zc_bot.tg.menu import show_default_menu, show_own_menu
+from zc_bot.tg.menu import show_default_menu, show_due_menus, show_own_menu
 from zc_bot.tg.receive import Queues, Receiver
 from zc_bot.tg.send import Draw
 from zc_bot.troubles import Part
@@ -110,10 +110,11 @@ class TelegramBot:
                 await asyncio.wait_for(self.delivery.finish(), STOP_SECONDS)
 
     async def take_up(self) -> None:
-        """Queue what was put away and is long since in nobody's hands."""
+        """Queue what was put away and is long since in nobody's hands, and set the menus that are due."""
         before = self._clock.now() - FORGOTTEN
         for arrival in await self._store.submit(lambda session: inbox.overdue(session, before)):
             self.queues.put(arrival)
+        self._beside(show_due_menus(self._client, self._store))
 
     async def _keep(self, part: Part, work: Callable[[], Awaitable[None]]) -> None:
         """Do a part of the work for good: a fault in it ends neither the part nor the process."""

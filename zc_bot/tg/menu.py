@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from telegram import BotCommand, BotCommandScopeChat
+from telegram.error import BadRequest, Forbidden
 
 from zc_bot.chat.features import FEATURES
 from zc_bot.policy.roles import Role
@@ -10,6 +11,8 @@ from zc_bot.storage import people
 from zc_bot.storage.store import Store
 from zc_bot.texts.catalog import LANGS, Lang, texts_for
 from zc_bot.tg.client import Client
+
+AT_ONCE = 20
 
 
 async def show_default_menu(client: Client) -> None:
@@ -20,12 +23,24 @@ async def show_default_menu(client: Client) -> None:
 
 
 async def show_own_menu(client: Client, store: Store, person: int) -> None:
-    """Set one person's menu by role and chosen language."""
+    """Set one person's menu by role and language, or take it from who left; where it can't be, that is kept."""
     found = await store.submit(lambda session: people.find(session, person))
-    if found is None:
-        await client.delete_my_commands(scope=BotCommandScopeChat(person))
-        return
-    await client.set_my_commands(_commands(found.role, found.lang), scope=BotCommandScopeChat(person))
+    menu = None if found is None else f"{found.role}:{found.lang}"
+    try:
+        if found is None:
+            await client.delete_my_commands(scope=BotCommandScopeChat(person))
+        else:
+            await client.set_my_commands(_commands(found.role, found.lang), scope=BotCommandScopeChat(person))
+    except (BadRequest, Forbidden):
+        # There is no chat yet: the person's first update sets it.
+        menu = None if menu is None else people.TRIED + menu
+    await store.submit(lambda session: people.note_menu(session, person, menu))
+
+
+async def show_due_menus(client: Client, store: Store) -> None:
+    """Set the menus of those who were admitted, or whose role changed, without having written."""
+    for person in await store.submit(lambda session: people.menus_due(session, AT_ONCE)):
+        await show_own_menu(client, store, person)
 
 
 def _commands(role: Role, lang: Lang) -> list[BotCommand]:
