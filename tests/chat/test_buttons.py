@@ -11,7 +11,7 @@ from typing import Any, get_type_hints
 import pytest
 
 from tests.chat.conftest import UPDATES, Chats
-from tests.chat.test_roles import PERSON, SCRIPTS, state
+from tests.chat.test_roles import MEMBER, PERSON, SCRIPTS, state
 from zc_bot.chat.codec import Action, encode, kinds
 from zc_bot.chat.features import FEATURES
 from zc_bot.chat.incoming import Incoming
@@ -64,6 +64,7 @@ def is_denied(response: Response) -> bool:
 def test_no_button_does_what_the_table_does_not_allow(chats: Chats) -> None:
     """Every kind of button, with all sorts of values, in the hands of each role that may not, alone or in a group."""
     chats.store.write(lambda s: groups.allow(s, OPERATOR, GROUP, chats.now))
+    chats.store.write(lambda s: people.admit(s, OPERATOR, chats.conversation.rules.programme, [MEMBER], chats.now))
 
     def unit(session: Session) -> int:
         before, tried = state(session), 0
@@ -120,5 +121,5 @@ def _make(session: Session, chats: Chats, person: int, role: str, authority: str
     """Give somebody a role, whatever they were, with another admin beside them."""
     programme = chats.conversation.rules.programme
     other = Candidate(99, "钱进", "admin")
-    own = (authority,) if role in {"reporter", "lead"} else ()
+    own = (authority,) if role in {"reporter", "lead"} else ("市财政局",) if role == "member" else ()
     people.admit(session, OPERATOR, programme, [other, Candidate(person, "某人", role, own)], chats.now)

@@ -12,8 +12,12 @@ from tests.chat.test_overseeing import record
 from zc_bot.chat.overseeing.record import pack, unpack
 from zc_bot.chat.overseeing.record_line import read_line
 from zc_bot.chat.turn import Rules
+from zc_bot.errors import Refusal
 from zc_bot.evaluation.ledger import Noted
 from zc_bot.policy.programme import Programme
+from zc_bot.policy.roles import OPERATOR
+from zc_bot.storage import people
+from zc_bot.storage.people import Candidate
 
 TODAY = date(2020, 1, 14)
 REPORTER, VIEWER, REVIEWER = 11, 12, 13
@@ -172,3 +176,49 @@ def test_in_english(chats: Chats) -> None:
     chat.says("/language en")
     assert "Please check" in chat.says("/record grant Tongchuang 200万元 2019-05-20")
     assert "Noted, number 1" in chat.taps("Note it")
+
+
+class TestMemberDepartments:
+    @pytest.fixture
+    def finance(self, chats: Chats) -> Chat:
+        """何静 of 市财政局, who came in by an admin's invitation for that department."""
+        admin = chats.of(14)
+        assert "属于哪个部门" in admin.says("/people invite 成员单位")
+        assert "成员单位（市财政局）" in admin.taps("市财政局")
+        assert "成员单位（市财政局）" in admin.says("/people invite member 财政局")
+        programme = chats.conversation.rules.programme
+        one = Candidate(17, "何静", "member", ("市财政局",))
+        chats.store.write(lambda s: people.admit(s, OPERATOR, programme, [one], chats.now))
+        assert "联席会议成员单位（市财政局）" in chats.of(17).says("/start")
+        return chats.of(17)
+
+    def test_they_note_what_their_own_department_granted_and_the_city_reviews_it(
+        self, chats: Chats, finance: Chat
+    ) -> None:
+        assert "市财政局" in finance.says("/record 补助 通创 200万元 2019-05-20")
+        finance.taps("确认登记")
+        assert "200万元" not in chats.of(12).says("通创拿了多少补助")
+        reviewer = chats.of(13)
+        reviewer.says("/record")
+        reviewer.taps("通过")
+        assert "200万元" in chats.of(12).says("通创拿了多少补助")
+
+    @pytest.mark.parametrize(
+        "said", ["补助 通创 市科技局 200万元 2019-05-20", "实施方案 崇川区 2019-05-20", "事项 崇川区补齐数据 2020-01-31"]
+    )
+    def test_nothing_else_is_theirs_to_note(self, finance: Chat, said: str) -> None:
+        assert "您只能登记市财政局给的支持" in finance.says(f"/record {said}")
+        assert "没有 /report" in finance.says("/report")
+
+    def test_they_read_approved_figures_only(self, chats: Chats, finance: Chat) -> None:
+        reporter = chats.of(11)
+        reporter.says("通创 2019 高新产值 45.6亿")
+        reporter.taps("确认提交")
+        assert "45.6" not in finance.says("通创2019年高新产值")
+
+    def test_nobody_is_of_a_department_that_there_is_not(self, chats: Chats) -> None:
+        programme = chats.conversation.rules.programme
+        for wrong in (Candidate(18, "某人", "member", ("市体育局",)), Candidate(18, "某人", "member", ()),
+                      Candidate(18, "某人", "reporter", ("市财政局",))):  # fmt: skip
+            with pytest.raises(Refusal):
+                chats.store.write(lambda s, wrong=wrong: people.admit(s, OPERATOR, programme, [wrong], chats.now))

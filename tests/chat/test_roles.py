@@ -25,12 +25,14 @@ from zc_bot.evaluation.showing import Told
 from zc_bot.policy.roles import OPERATOR, ROLES, Act
 from zc_bot.storage import audit, chain, figures, groups, overrides, people, requests, showing, site
 from zc_bot.storage.figures import Entry
+from zc_bot.storage.people import Candidate
 from zc_bot.storage.store import Session
 from zc_bot.texts.catalog import without_html
 
 COMMANDS = {command: feature.act.roles for command, feature in FEATURES.by_command.items()}
 TABLE = Path(__file__).resolve().parents[2] / "docs" / "ROLES.md"
-PERSON = {"viewer": 12, "reporter": 11, "lead": 16, "reviewer": 13, "admin": 14}
+PERSON = {"viewer": 12, "reporter": 11, "lead": 16, "reviewer": 13, "admin": 14, "member": 17}
+MEMBER = Candidate(17, "何静", "member", ("市财政局",))
 OWN, FOREIGN = "通创社区", "新材料众创社区"
 AUTHORITY = {OWN: "崇川", FOREIGN: "海安"}
 CODE = {OWN: "tongchuang", FOREIGN: "xincailiao"}
@@ -49,6 +51,7 @@ def cells() -> Iterator[tuple[str, str, str, str]]:
 def filled(chats: Chats) -> Chats:
     """Both communities have an approved total and a submitted high-tech output, reported by an import."""
     programme = chats.conversation.rules.programme
+    chats.store.write(lambda s: people.admit(s, OPERATOR, programme, [MEMBER], chats.now))
     for metric, value, approve in (("total_output", 712000, True), ("hitech_output", 456000, False)):
         entries = [Entry(code, metric, 2019, Decimal(value)) for code in CODE.values()]
         chats.store.write(
@@ -191,7 +194,7 @@ ATTEMPTS: dict[str, Attempt] = {
     "take the figures along as a sheet": lambda chat, place: "见下面的文件" in chat.says("/export"),
     "get the digest of each week": digest,
     "get the meeting paper": lambda chat, place: "会上可以这样说" in chat.says("/briefing"),
-    "set reminders of one's own": lambda chat, place: "已设提醒" in chat.says(f"/remind 明天上午 {place}例会"),
+    "set reminders of one's own": lambda chat, place: "已设提醒" in chat.says(f"/remind 明天上午 开会 {place}"),
     "choose a language": lambda chat, place: "选择语言" in chat.says("/language"),
     "get help": lambda chat, place: "怎么用" in chat.says("/help"),
     "report by dialogue or line": reports,
@@ -211,7 +214,7 @@ ATTEMPTS: dict[str, Attempt] = {
     "end a year": end,
     "approve what is imported": import_approved,
     "write to everybody": lambda chat, place: "要发给" in chat.says("/broadcast 你好"),
-    "invite and remove people": lambda chat, place: "共6人" in chat.says("/people"),
+    "invite and remove people": lambda chat, place: "共7人" in chat.says("/people"),
     "see who did what": lambda chat, place: "操作记录" in chat.says("/audit"),
     "see how the bot is": lambda chat, place: "运行" in chat.says("/health"),
     "allow a group": allow,
@@ -258,6 +261,7 @@ SCRIPTS: dict[int, tuple[str, ...]] = {
     15: ("/report", "新材料 2019 总产值 1亿", "新材料2019年高新产值", "/remind 后天 开会"),
     16: ("通创社区2019年高新产值", "/deadline"),
     12: ("/start", "2019年总产值排名", "/language"),
+    17: ("/start", "/record 补助 通创 200万元 2019-05-20", "/deadline"),
 }
 STATEMENTS = (
     "/review", "/people", "/audit", "/health", "/broadcast 你好", "/mine", "/people invite admin",

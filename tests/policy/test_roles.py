@@ -9,11 +9,13 @@ import pytest
 
 from zc_bot.errors import NotAllowed
 from zc_bot.policy.programme import Programme
-from zc_bot.policy.roles import OPERATOR, ROLES, Act, Principal, needs_authority, require
+from zc_bot.policy.roles import OPERATOR, ROLES, Act, Principal, needs_authority, needs_department, require
 from zc_bot.texts.catalog import LANGS, messages
 
 CODE = Path(__file__).resolve().parents[2] / "zc_bot"
-DECIDES = re.compile(r"""\brole\b\s*(?:==|!=|in|not in)\s*[({\[]?\s*["'](?:viewer|reporter|lead|reviewer|admin)""")
+DECIDES = re.compile(
+    r"""\brole\b\s*(?:==|!=|in|not in)\s*[({\[]?\s*["'](?:viewer|reporter|lead|reviewer|admin|member)"""
+)
 ABOUT_WORDS = {"asking/consult.py", "storage/people.py", "answers/kinds.py"}
 """Where a role is one that was asked for, or who of the reviewers is told first."""
 
@@ -45,3 +47,5 @@ def test_how_far_an_act_reaches(programme: Programme) -> None:
     assert reporter.reach(Act.REVIEW, programme) == ()
     assert len(OPERATOR.reach(Act.REVIEW, programme)) == 13
     assert [role for role in ROLES if needs_authority(role)] == ["reporter", "lead"]
+    assert [role for role in ROLES if needs_department(role)] == ["member"]
+    assert Principal(1, "x", "member", ("市财政局",)).own(programme) == ()

@@ -15,6 +15,7 @@ from zc_bot.chat.turn import Turn
 from zc_bot.parsing.meaning import Meaning
 from zc_bot.parsing.phrases import phrase
 from zc_bot.policy.programme import Metric, Programme
+from zc_bot.policy.roles import needs_department
 from zc_bot.reminders.gaps import missing_of
 from zc_bot.storage import figures, people, review
 from zc_bot.texts.catalog import LANGS, Lang, join, texts_for
@@ -54,6 +55,8 @@ def start(turn: Turn) -> Response:
     texts, some = turn.texts, examples(turn)
     names = "、" if texts.lang == "zh" else ", "
     communities = names.join(turn.programme.community[code].name(texts.lang) for code in turn.own)
+    if needs_department(turn.who.role):
+        communities = names.join(turn.who.authorities)
     parts = [
         texts(
             f"roles.start.{turn.who.role}", name=turn.who.name, communities=communities, first=some.value,

@@ -28,8 +28,10 @@ app = typer.Typer(help="Who is admitted.", no_args_is_help=True)
 def add(
     person: Annotated[int, typer.Option("--id", help="Telegram's user id.")],
     name: Annotated[str, typer.Option(help="As shown beside figures.")],
-    role: Annotated[str, typer.Option(help="viewer, reporter, lead, reviewer or admin")],
-    authority: Annotated[list[str] | None, typer.Option(help="Name or code; may be repeated.")] = None,
+    role: Annotated[str, typer.Option(help="viewer, reporter, lead, reviewer, admin or member")],
+    authority: Annotated[
+        list[str] | None, typer.Option(help="Name or code, for a member the department; may be repeated.")
+    ] = None,
 ) -> None:
     """Admit somebody, or give them another role; the admins are told of another admin."""
     require_role(role)
@@ -53,7 +55,8 @@ def list_() -> None:
     with opened() as (settings, store):
         programme = read_programme(settings)
         for one in store.read(people.admitted):
-            names = "、".join(programme.authority[code].name.zh for code in one.authorities)
+            names = "、".join(programme.authority[code].name.zh if code in programme.authority else code
+                             for code in one.authorities)  # fmt: skip
             print(f"{one.id}\t{one.name}\t{one.role}\t{names}")
 
 

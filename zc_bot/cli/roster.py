@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
 from zc_bot.errors import Refusal
-from zc_bot.policy.names import authority_code
+from zc_bot.policy.names import authority_code, department_name
 from zc_bot.policy.programme import Programme
 from zc_bot.sheets import Cell, Odd, Rows, shown
 from zc_bot.storage import people
@@ -48,7 +48,7 @@ def listed(rows: Rows, programme: Programme, key: str) -> list[Listed]:
 
 
 def authorities(programme: Programme, names: list[str]) -> tuple[str, ...]:
-    """Read authorities' names; raises `Refusal` for one that is unknown."""
+    """Read authorities' names, and those of member departments; raises `Refusal` for one that is unknown."""
     return tuple(_code(programme, name) for name in names)
 
 
@@ -107,8 +107,8 @@ def _grant(cells: Cells, programme: Programme) -> tuple[str, str, tuple[str, ...
 
 
 def _code(programme: Programme, text: str) -> str:
-    code = authority_code(programme, text)
+    code = authority_code(programme, text) or department_name(programme, text)
     if code is None:
-        known = "、".join(item.name.zh for item in programme.authorities)
+        known = "、".join([*(item.name.zh for item in programme.authorities), *programme.members])
         raise Refusal(f"no authority is called {text.strip()!r}; expected one of {known}")
     return code

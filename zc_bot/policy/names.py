@@ -22,6 +22,12 @@ def authority_code(programme: Programme, text: str) -> str | None:
     return _single(code for name, code in others if name == wanted)
 
 
+def department_name(programme: Programme, text: str) -> str | None:
+    """Find a member department by its name, with or without 市 before it."""
+    wanted = folded(text)
+    return _single(name for name in programme.members if wanted in {folded(name), folded(name.removeprefix("市"))})
+
+
 def community_code(programme: Programme, text: str) -> str | None:
     """Find a community by code, name or alias."""
     wanted = folded(text)

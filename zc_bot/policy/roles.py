@@ -12,7 +12,7 @@ from typing import Literal, get_args
 from zc_bot.errors import NotAllowed
 from zc_bot.policy.programme import Programme
 
-Role = Literal["viewer", "reporter", "lead", "reviewer", "admin"]
+Role = Literal["viewer", "reporter", "lead", "reviewer", "admin", "member"]
 ROLES: tuple[Role, ...] = get_args(Role)
 Scope = Literal["–", "self", "own", "others", "all"]
 """How far an act reaches: not at all; one's own reports and settings; the communities of one's own authorities;
@@ -22,44 +22,44 @@ every community but one's own figures; every community."""
 class Act(Enum):
     """What can be done, as docs/ROLES.md says it, and how far each role may, in the order of `ROLES`."""
 
-    #                                                            viewer  reporter lead    reviewer  admin
-    SEE_APPROVED = "see approved figures",                       "all",  "all",  "all",  "all",    "all"
-    SEE_WAITING = "see figures that wait for review",            "–",    "own",  "own",  "all",    "all"
-    SEE_REPORTER = "see who reported a figure",                  "all",  "all",  "all",  "all",    "all"
-    SEE_REPORTER_WAITING = "see who reported a figure that waits", "–",  "own",  "own",  "all",    "all"
-    JUDGE = "judge against the policy",                          "all",  "all",  "all",  "all",    "all"
-    RANK = "rank",                                               "all",  "all",  "all",  "all",    "all"
-    SEE_TREND = "see a trend",                                   "all",  "all",  "all",  "all",    "all"
-    SEE_MISSING = "see what is missing",                         "all",  "all",  "all",  "all",    "all"
-    SEE_PROGRESS = "see the progress",                           "all",  "all",  "all",  "all",    "all"
-    SEE_DEADLINE = "see the deadline",                           "all",  "all",  "all",  "all",    "all"
-    EXPORT = "take the figures along as a sheet",                "all",  "all",  "all",  "all",    "all"
-    BRIEF = "get the meeting paper",                             "all",  "all",  "all",  "all",    "all"
-    GET_DIGEST = "get the digest of each week",                  "self", "self", "self", "self",   "self"
-    REMIND_ONESELF = "set reminders of one's own",               "self", "self", "self", "self",   "self"
-    CHOOSE_LANGUAGE = "choose a language",                       "self", "self", "self", "self",   "self"
-    GET_HELP = "get help",                                       "all",  "all",  "all",  "all",    "all"
-    REPORT = "report by dialogue or line",                       "–",    "own",  "–",    "all",    "all"
-    REPORT_BY_SHEET = "report by sheet",                         "–",    "own",  "–",    "all",    "all"
-    LIST_REPORTS = "list one's own reports",                     "–",    "self", "–",    "self",   "self"
-    LEAVE_REPORT = "leave a report",                             "–",    "self", "–",    "self",   "self"
-    REVIEW = "review",                                           "–",    "–",    "–",    "others", "others"
-    NUDGE = "nudge an authority",                                "–",    "–",    "own",  "all",    "all"
-    REOPEN_YEAR = "reopen a year",                               "–",    "–",    "–",    "all",    "all"
-    RECORD_STAGE = "record a stage",                             "–",    "–",    "–",    "all",    "all"
-    RECORD = "note decisions, milestones, targets and support",  "–",    "own",  "own",  "all",    "all"
-    SHOW = "tell progress and stories",                          "–",    "own",  "own",  "all",    "all"
-    REVIEW_SHOWING = "review progress and stories",              "–",    "–",    "–",    "others", "others"
-    LINK_PAGE = "get the page's link",                           "all",  "all",  "all",  "all",    "all"
-    SWITCH_PAGE = "open and close the page",                     "–",    "–",    "–",    "–",      "all"
-    MOVE_DEADLINE = "move a deadline",                           "–",    "–",    "–",    "–",      "all"
-    END_YEAR = "end a year",                                     "–",    "–",    "–",    "–",      "all"
-    APPROVE_IMPORT = "approve what is imported",                 "–",    "–",    "–",    "–",      "all"
-    BROADCAST = "write to everybody",                            "–",    "–",    "–",    "–",      "all"
-    MANAGE_PEOPLE = "invite and remove people",                  "–",    "–",    "–",    "–",      "all"
-    SEE_AUDIT = "see who did what",                              "–",    "–",    "–",    "–",      "all"
-    SEE_HEALTH = "see how the bot is",                           "–",    "–",    "–",    "–",      "all"
-    ALLOW_GROUP = "allow a group",                               "–",    "–",    "–",    "–",      "all"
+    #                                                            viewer  reporter lead    reviewer  admin     member
+    SEE_APPROVED = "see approved figures",                       "all",  "all",  "all",  "all",    "all",    "all"
+    SEE_WAITING = "see figures that wait for review",            "–",    "own",  "own",  "all",    "all",    "–"
+    SEE_REPORTER = "see who reported a figure",                  "all",  "all",  "all",  "all",    "all",    "all"
+    SEE_REPORTER_WAITING = "see who reported a figure that waits", "–",  "own",  "own",  "all",    "all",    "–"
+    JUDGE = "judge against the policy",                          "all",  "all",  "all",  "all",    "all",    "all"
+    RANK = "rank",                                               "all",  "all",  "all",  "all",    "all",    "all"
+    SEE_TREND = "see a trend",                                   "all",  "all",  "all",  "all",    "all",    "all"
+    SEE_MISSING = "see what is missing",                         "all",  "all",  "all",  "all",    "all",    "all"
+    SEE_PROGRESS = "see the progress",                           "all",  "all",  "all",  "all",    "all",    "all"
+    SEE_DEADLINE = "see the deadline",                           "all",  "all",  "all",  "all",    "all",    "all"
+    EXPORT = "take the figures along as a sheet",                "all",  "all",  "all",  "all",    "all",    "all"
+    BRIEF = "get the meeting paper",                             "all",  "all",  "all",  "all",    "all",    "all"
+    GET_DIGEST = "get the digest of each week",                  "self", "self", "self", "self",   "self",    "self"
+    REMIND_ONESELF = "set reminders of one's own",               "self", "self", "self", "self",   "self",    "self"
+    CHOOSE_LANGUAGE = "choose a language",                       "self", "self", "self", "self",   "self",    "self"
+    GET_HELP = "get help",                                       "all",  "all",  "all",  "all",    "all",    "all"
+    REPORT = "report by dialogue or line",                       "–",    "own",  "–",    "all",    "all",    "–"
+    REPORT_BY_SHEET = "report by sheet",                         "–",    "own",  "–",    "all",    "all",    "–"
+    LIST_REPORTS = "list one's own reports",                     "–",    "self", "–",    "self",   "self",    "–"
+    LEAVE_REPORT = "leave a report",                             "–",    "self", "–",    "self",   "self",    "–"
+    REVIEW = "review",                                           "–",    "–",    "–",    "others", "others",    "–"
+    NUDGE = "nudge an authority",                                "–",    "–",    "own",  "all",    "all",    "–"
+    REOPEN_YEAR = "reopen a year",                               "–",    "–",    "–",    "all",    "all",    "–"
+    RECORD_STAGE = "record a stage",                             "–",    "–",    "–",    "all",    "all",    "–"
+    RECORD = "note decisions, milestones, targets and support",  "–",    "own",  "own",  "all",    "all",    "self"
+    SHOW = "tell progress and stories",                          "–",    "own",  "own",  "all",    "all",    "–"
+    REVIEW_SHOWING = "review progress and stories",              "–",    "–",    "–",    "others", "others",    "–"
+    LINK_PAGE = "get the page's link",                           "all",  "all",  "all",  "all",    "all",    "all"
+    SWITCH_PAGE = "open and close the page",                     "–",    "–",    "–",    "–",      "all",    "–"
+    MOVE_DEADLINE = "move a deadline",                           "–",    "–",    "–",    "–",      "all",    "–"
+    END_YEAR = "end a year",                                     "–",    "–",    "–",    "–",      "all",    "–"
+    APPROVE_IMPORT = "approve what is imported",                 "–",    "–",    "–",    "–",      "all",    "–"
+    BROADCAST = "write to everybody",                            "–",    "–",    "–",    "–",      "all",    "–"
+    MANAGE_PEOPLE = "invite and remove people",                  "–",    "–",    "–",    "–",      "all",    "–"
+    SEE_AUDIT = "see who did what",                              "–",    "–",    "–",    "–",      "all",    "–"
+    SEE_HEALTH = "see how the bot is",                           "–",    "–",    "–",    "–",      "all",    "–"
+    ALLOW_GROUP = "allow a group",                               "–",    "–",    "–",    "–",      "all",    "–"
 
     def __init__(self, says: str, *scopes: Scope) -> None:
         self.says = says
@@ -75,7 +75,7 @@ class Act(Enum):
 class Principal:
     """An admitted person, or one of the two principals below that are no person.
 
-    authorities: codes of the authorities it belongs to (reporters and leads).
+    authorities: codes of the authorities it belongs to (reporters and leads), or names of the member departments.
     """
 
     id: int
@@ -123,7 +123,7 @@ class Principal:
 
     def own(self, programme: Programme) -> tuple[str, ...]:
         """Codes of its authorities' communities, in the programme's order."""
-        mine = {code for authority in self.authorities for code in programme.of_authority[authority]}
+        mine = {code for authority in self.authorities for code in programme.of_authority.get(authority, ())}
         return tuple(code for code in programme.community if code in mine)
 
 
@@ -136,6 +136,16 @@ def require(who: Principal, act: Act) -> None:
 def needs_authority(role: Role) -> bool:
     """Tell whether a role is one of an authority: something of it reaches its own communities only."""
     return any(act.scopes[role] == "own" for act in Act)
+
+
+def needs_department(role: Role) -> bool:
+    """Tell whether a role is one of a member department: it notes what that department granted."""
+    return Act.RECORD.scopes[role] == "self"
+
+
+def bodies_of(role: Role, programme: Programme) -> tuple[str, ...]:
+    """Return what a person of a role may belong to: member departments by name, else authorities by code."""
+    return programme.members if needs_department(role) else tuple(programme.authority)
 
 
 OPERATOR = Principal(id=0, name="管理员（命令行）", role="admin")

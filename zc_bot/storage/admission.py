@@ -8,13 +8,14 @@ import secrets
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import cast
 
 from sqlalchemy import ColumnElement, delete, insert, select, update
 
 from zc_bot.errors import Refusal
 from zc_bot.policy.hidden import names_nothing, visible
 from zc_bot.policy.programme import Programme
-from zc_bot.policy.roles import OPERATOR, Act, Principal, require
+from zc_bot.policy.roles import OPERATOR, Act, Principal, Role, bodies_of, require
 from zc_bot.storage import audit, people
 from zc_bot.storage.people import Candidate
 from zc_bot.storage.session import Session
@@ -232,7 +233,7 @@ def forget(session: Session, before: datetime) -> int:
 
 
 def _admit(session: Session, programme: Programme, one: Candidate, inviter: int, now: datetime) -> Admitted:
-    known = tuple(code for code in one.authorities if code in programme.authority)
+    known = tuple(code for code in one.authorities if code in bodies_of(cast(Role, one.role), programme))
     name = str(one.id) if names_nothing(one.name) else visible(one.name)[:SHORT_NAME]
     if any(other.name == name and other.id != one.id for other in people.admitted(session)):
         # Names stand beside figures and decisions: nobody comes in under another's.

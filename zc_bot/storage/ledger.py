@@ -69,8 +69,15 @@ def change(
 
 
 def _check(who: Principal, programme: Programme, noted: Noted) -> None:
-    """Let reviewers note anything, and an authority's own people what is about it, but no decisions."""
+    """Let reviewers note anything, an authority's own people what is about it, but no decisions.
+
+    A member department's people note what it granted, and nothing else.
+    """
     if who.scope(Act.RECORD) == "all":
+        return
+    if who.scope(Act.RECORD) == "self":
+        if noted.kind != "support" or not _of_department(who, noted):
+            raise NotAllowed("ledger")
         return
     authority = noted.authority or (programme.community[noted.community].authority if noted.community else "")
     if noted.kind == "decision" or not who.may(Act.RECORD) or authority not in who.authorities:
@@ -78,7 +85,14 @@ def _check(who: Principal, programme: Programme, noted: Noted) -> None:
 
 
 def _sees(who: Principal, noted: Noted) -> bool:
-    return not who.approved_only and (who.reviews or noted.authority in who.authorities)
+    own = noted.authority in who.authorities or _of_department(who, noted)
+    return not who.approved_only and (who.reviews or own)
+
+
+def _of_department(who: Principal, noted: Noted) -> bool:
+    """Tell whether an entry names just one's own department as the one that granted it."""
+    named = [name for name in noted.who.split("、") if name]
+    return bool(named) and set(named) <= set(who.authorities)
 
 
 def _append(

@@ -12,7 +12,17 @@ from sqlalchemy import and_, bindparam, delete, func, insert, or_, select, updat
 from zc_bot.errors import Refusal
 from zc_bot.policy.hidden import hidden_characters
 from zc_bot.policy.programme import Programme
-from zc_bot.policy.roles import OPERATOR, ROLES, Act, Principal, Role, needs_authority, require
+from zc_bot.policy.roles import (
+    OPERATOR,
+    ROLES,
+    Act,
+    Principal,
+    Role,
+    bodies_of,
+    needs_authority,
+    needs_department,
+    require,
+)
 from zc_bot.storage import audit, dialogues, groups, outbox
 from zc_bot.storage.prepared import Prepared
 from zc_bot.storage.session import Session
@@ -258,13 +268,17 @@ def grant_faults(name: str, role: str, authorities: Sequence[str], programme: Pr
         yield "the name must have 1 to 64 characters"
     if hidden := hidden_characters(name):
         yield f"the name holds hidden characters ({', '.join(hidden)}); type it again without them"
-    for code in authorities:
-        if code not in programme.authority:
-            yield f"no authority is called {code!r}"
     if role not in ROLES:
         yield f"no role is called {role!r}; expected one of {', '.join(ROLES)}"
-    elif needs_authority(role) and not authorities:
+        return
+    known = bodies_of(role, programme)
+    for code in authorities:
+        if code not in known:
+            yield f"no {'department' if needs_department(role) else 'authority'} is called {code!r}"
+    if needs_authority(role) and not authorities:
         yield f"a {role} needs an authority"
+    if needs_department(role) and not authorities:
+        yield f"a {role} needs a department"
 
 
 def remove(session: Session, who: Principal, person: int, now: datetime, why: str = "remove") -> bool:

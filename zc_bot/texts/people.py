@@ -19,9 +19,13 @@ def role_name(role: str, texts: Texts) -> str:
 
 
 def scope_names(authorities: Iterable[str], programme: Programme, texts: Texts, today: date) -> str:
-    """Name the authorities of a person or an invitation, as they are called today; empty for none."""
-    known = (programme.authority[code] for code in authorities if code in programme.authority)
-    return texts.plain("remind.comma").join(authority_name(one, today, texts.lang) for one in known)
+    """Name the authorities or departments of a person or an invitation, as they are called today; empty for none."""
+    names = [
+        authority_name(programme.authority[code], today, texts.lang) if code in programme.authority else code
+        for code in authorities
+        if code in programme.authority or code in programme.members
+    ]
+    return texts.plain("remind.comma").join(names)
 
 
 def person_label(one: Reach, programme: Programme, texts: Texts, today: date) -> str:

@@ -24,9 +24,9 @@ from zc_bot.chat.letters import letter_of
 from zc_bot.chat.replies import Button, Document, Notice, Reply, Response
 from zc_bot.chat.turn import Rules, Turn
 from zc_bot.errors import Refusal
-from zc_bot.policy.names import authority_code
+from zc_bot.policy.names import authority_code, department_name
 from zc_bot.policy.programme import Programme
-from zc_bot.policy.roles import ROLES, Act, Principal, Role, needs_authority
+from zc_bot.policy.roles import ROLES, Act, Principal, Role, needs_authority, needs_department
 from zc_bot.storage import admission, audit, meta, outbox, people
 from zc_bot.storage.admission import Admitted
 from zc_bot.storage.outbox import Letter
@@ -46,13 +46,13 @@ def invite(turn: Turn, said: str) -> Response:
     role = next((role for role in ROLES if words[0].lower() in {role, role_name(role, turn.texts)}), None)
     if role is None:
         return Response((Reply(turn.texts("people.invite.no_role", said=words[0][:40])), *_ask_role(turn).replies))
-    codes = []
+    codes, department = [], needs_department(role)
     for word in words[1:]:
-        code = authority_code(turn.programme, word)
+        code = (department_name if department else authority_code)(turn.programme, word)
         if code is None:
             return Response((Reply(turn.texts("people.invite.no_authority", said=word[:40])),))
         codes.append(code)
-    return _ask_authority(turn, role) if needs_authority(role) and not codes else _invite(turn, role, codes)
+    return _ask_authority(turn, role) if _needs_body(role) and not codes else _invite(turn, role, codes)
 
 
 def begin(turn: Turn, _: BeginInvitation) -> Response:
@@ -62,7 +62,7 @@ def begin(turn: Turn, _: BeginInvitation) -> Response:
 
 def invite_as(turn: Turn, action: InviteAs) -> Response:
     """Invite somebody with a role, after asking for the authority where it has one."""
-    asks = needs_authority(cast(Role, action.role))
+    asks = _needs_body(cast(Role, action.role))
     return _ask_authority(turn, action.role) if asks else _invite(turn, action.role, ())
 
 
@@ -213,7 +213,16 @@ def _ask_role(turn: Turn) -> Response:
     return Response((Reply(turn.texts("people.invite.which_role"), rows),))
 
 
+def _needs_body(role: Role) -> bool:
+    """Tell whether who has a role belongs to an authority or a department."""
+    return needs_authority(role) or needs_department(role)
+
+
 def _ask_authority(turn: Turn, role: str) -> Response:
+    if needs_department(cast(Role, role)):
+        offered = [Button(name, InviteFor(role, name)) for name in turn.programme.members]
+        by_two = tuple(tuple(offered[at : at + 2]) for at in range(0, len(offered), 2))
+        return Response((Reply(turn.texts("people.invite.which_department"), by_two),))
     buttons = [
         Button(authority_name(item, turn.today, turn.texts.lang), InviteFor(role, item.code))
         for item in turn.programme.authorities

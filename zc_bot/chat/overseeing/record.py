@@ -54,6 +54,11 @@ def command(turn: Turn) -> Response:
     if line.noted is None:
         return Response((Reply(join([turn.texts(f"ledger.fault.{line.fault}", day=line.day), _how(turn)])),))
     noted = _with_people(turn, line.noted)
+    if turn.who.scope(Act.RECORD) == "self":
+        noted = noted if noted.who else replace(noted, who="、".join(turn.who.authorities))
+        if noted.kind != "support" or not set(names_in(noted)) <= set(turn.who.authorities):
+            names = turn.texts.plain("remind.comma").join(turn.who.authorities)
+            return Response((Reply(turn.texts("ledger.department_only", names=names)),))
     preview = turn.texts("ledger.preview", entry=word_noted(noted, _words(turn)))
     return Response((Reply(preview, _confirm(turn, NoteEntry(pack(noted))), single_use=True),))
 

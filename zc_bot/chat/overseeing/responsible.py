@@ -24,7 +24,8 @@ def responsible(session: Session, noted: Noted) -> tuple[Principal, ...]:
     """Return who is to see to a decision; nobody where neither an authority of theirs nor their name is in it."""
     named = names_in(noted)
     return tuple(one for one in people.admitted(session)
-                 if noted.authority in one.authorities or one.name in named)  # fmt: skip
+                 if noted.authority in one.authorities or one.name in named
+                 or set(named) & set(one.authorities))  # fmt: skip
 
 
 def names_in(noted: Noted) -> tuple[str, ...]:
@@ -37,7 +38,7 @@ def unreached(turn: Turn, noted: Noted) -> Iterator[str]:
     there = responsible(turn.session, noted)
     if noted.authority and not any(noted.authority in one.authorities for one in there):
         yield Words(turn.programme, turn.texts, turn.today).authority(noted.authority)
-    yield from (name for name in names_in(noted) if not any(one.name == name for one in there))
+    yield from (name for name in names_in(noted) if not any(name in {one.name, *one.authorities} for one in there))
 
 
 def letters_about(turn: Turn, noted: Noted, entry: int, occasion: Occasion) -> tuple[Notice, ...]:

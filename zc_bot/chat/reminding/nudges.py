@@ -21,7 +21,7 @@ from zc_bot.chat.cycles import open_cycles
 from zc_bot.chat.letters import letter_of
 from zc_bot.chat.replies import Button, Notice
 from zc_bot.chat.turn import Rules
-from zc_bot.policy.roles import OPERATOR
+from zc_bot.policy.roles import OPERATOR, bodies_of
 from zc_bot.reminders.deadlines import live_stages
 from zc_bot.reminders.facts import DraftHeld, Facts, Nudge, NudgeKey, Recipient, Sent, Waiting, promised_stage
 from zc_bot.reminders.gaps import YearGaps, missing_of
@@ -81,7 +81,8 @@ def _keyed(session: Session, states: Collection[str]) -> list[tuple[NudgeKey, ou
 
 def _is_known(session: Session, rules: Rules, one: Reach) -> bool:
     """Tell whether the programme knows a person's authorities; who has others is passed over."""
-    if all(code in rules.programme.authority for code in one.who.authorities):
+    known = bodies_of(one.who.role, rules.programme)
+    if all(code in known for code in one.who.authorities):
         return True
     session.unread.append(f"person {one.who.id}")
     return False
