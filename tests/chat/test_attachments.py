@@ -126,6 +126,48 @@ def test_what_waits_with_an_open_report_is_not_dropped(chats: Chats) -> None:
     assert "0" * 60 + "0004" in used
 
 
+class TestAskedForByWords:
+    """张伟 (15) reports for 海安, 李敏 (12) only reads, 刘洋 (13) reviews."""
+
+    @pytest.fixture
+    def sent(self, reporter: Chat) -> Chat:
+        attach(reporter, caption="盖章的报表")
+        return reporter
+
+    def approves(self, chats: Chats) -> None:
+        reviewer = chats.of(13)
+        reviewer.says("/review")
+        reviewer.taps("通创社区")
+        reviewer.taps("全部通过")
+        if any("仍全部通过" in label for label in reviewer.buttons):
+            reviewer.taps("仍全部通过")
+
+    @pytest.mark.parametrize("text", ["通创2019年高新产值的附件", "通创的附件", "看看通创社区2019证明材料"])
+    def test_the_files_of_an_approved_figure_come_to_everybody(self, chats: Chats, sent: Chat, text: str) -> None:
+        self.approves(chats)
+        assert "证明.pdf\n说明：盖章的报表" in chats.of(12).says(text)
+
+    def test_those_of_one_that_waits_only_to_its_own_people_and_reviewers(self, chats: Chats, sent: Chat) -> None:
+        for person, sees in ((11, True), (13, True), (12, False), (15, False)):
+            assert ("证明.pdf" in chats.of(person).says("通创2019附件")) is sees
+
+    def test_another_figure_or_year_has_none(self, chats: Chats, sent: Chat) -> None:
+        self.approves(chats)
+        assert "没有附件" in chats.of(12).says("通创2019年从业人员的附件")
+        assert "没有附件" in chats.of(12).says("通创2018附件")
+
+    def test_a_file_with_others_figures_waits_until_all_of_them_are_approved(self, chats: Chats, sent: Chat) -> None:
+        self.approves(chats)
+        sent.says("通创 2019 从业人员3200 初创 60")
+        sent.taps("确认")
+        attach(sent, "新.pdf", content=b"%PDF 3")
+        reviewer = chats.of(13)
+        reviewer.says("退回初创：请说明口径")
+        reviewer.taps("确认退回")
+        self.approves(chats)
+        assert "新.pdf" not in chats.of(12).says("通创2019从业人员附件")
+
+
 class TestAlbums:
     @pytest.fixture
     def chat(self, reporter: Chat) -> Chat:

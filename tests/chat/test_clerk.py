@@ -81,6 +81,7 @@ class Office(RuleBasedStateMachine):
         self.now = NOW
         self.card: dict[str, Decimal] = {}
         self.book: dict[str, tuple[Decimal, str]] = {}
+        self.approved: dict[str, Decimal] = {}
         self.last: list[str] = []
         self.restarts()
 
@@ -223,8 +224,9 @@ class Office(RuleBasedStateMachine):
         self.card[CODES[name][0]] = Decimal(value)
 
     def _stands(self, code: str) -> Decimal | None:
+        """Give what stands: once a revision is sent back or taken back, the figure approved before it."""
         value, status = self.book.get(code, (None, ""))
-        return value if status in {"submitted", "approved"} else None
+        return value if status in {"submitted", "approved"} else self.approved.get(code)
 
     def _waiting(self) -> list[str]:
         return [code for code, (_, status) in self.book.items() if status == "submitted"]
@@ -236,6 +238,8 @@ class Office(RuleBasedStateMachine):
 
     def _decides(self, codes: list[str], status: str) -> None:
         self.book |= {code: (self.book[code][0], status) for code in codes}
+        if status == "approved":
+            self.approved |= {code: self.book[code][0] for code in codes}
 
 
 @pytest.fixture(scope="module", autouse=True)

@@ -393,3 +393,36 @@ class TestAge:
                 if told:
                     heard.setdefault(f"{at:%m-%d}", []).append(told[0].splitlines()[1])
         assert heard == {"01-20": ["· 待审6天：通创社区2019年 1 项"] * 2}, "the 19th is worked"
+
+
+def test_a_remark_reaches_the_reporter_and_sends_nothing_back(reporter: Chat, reviewer: Chat) -> None:
+    reports(reporter)
+    looks_at(reviewer, "高新产值")
+    assert "这一项不退回" in reviewer.taps("留言")
+    assert "已告诉王芳：为什么比统计局的多？" in reviewer.says("为什么比统计局的多？")
+    (told,) = reporter.receives()
+    assert "审核人留言：通创社区 2019年高新产值 456,000万元" in told
+    assert "为什么比统计局的多？" in told
+    assert status(reporter) == "submitted"
+    assert "2项待审核" in reviewer.says("/review"), "as before"
+
+
+def test_a_remark_on_a_figure_that_was_decided_about_says_so(chats: Chats, reporter: Chat, reviewer: Chat) -> None:
+    reports(reporter)
+    looks_at(reviewer, "高新产值")
+    reviewer.taps("留言")
+    admin = chats.of(14)
+    looks_at(admin, "高新产值")
+    admin.taps("通过")
+    assert "没有再动" in reviewer.says("请补说明")
+
+
+def test_who_reviews_is_told_with_what_waits(reporter: Chat, reviewer: Chat) -> None:
+    reports(reporter)
+    assert "审核人：刘洋。" in reporter.says("/mine")
+    reviewer.says("/review")
+    reviewer.taps("通创社区")
+    reviewer.taps("全部通过")
+    if "仍全部通过（2项）" in reviewer.buttons:
+        reviewer.taps("仍全部通过")
+    assert "审核人：刘洋。" not in reporter.says("/mine")

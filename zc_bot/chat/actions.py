@@ -112,6 +112,16 @@ class FilesOfReport(Action):
     given: int = 0
 
 
+@kept_as("attachment:figures")
+class FilesOfFigures(Action):
+    """Give the files of some figures; years and metrics empty: of all. given: how many were given already."""
+
+    communities: tuple[str, ...]
+    years: tuple[str, ...]
+    metrics: tuple[str, ...]
+    given: int = 0
+
+
 @kept_as("mine:list")
 class ListReports(Action):
     pass
@@ -192,6 +202,18 @@ class AwaitReason(Action):
 class SendBack(Action):
     version: int
     reason: str
+
+
+@kept_as("review:remark")
+class AskRemark(Action):
+    version: int
+
+
+@kept_as("review:say")
+class AwaitRemark(Action):
+    """The prompt that waits for what is to be said of a version without sending it back."""
+
+    version: int
 
 
 @kept_as("review:whys")

@@ -13,7 +13,7 @@ from zc_bot.chat.asking import ask
 from zc_bot.chat.overseeing import broadcast, progress, record, requesting, stage, weekly
 from zc_bot.chat.reminding import covering, days, deadline, pauses, personal
 from zc_bot.chat.reporting import attaching, report, sheet, submitted
-from zc_bot.chat.reviewing import returning, review
+from zc_bot.chat.reviewing import remarking, returning, review
 from zc_bot.chat.routing import Feature, Features
 from zc_bot.chat.showing import deciding, entries, link, telling
 from zc_bot.policy.roles import Act
@@ -50,10 +50,19 @@ FEATURES = Features((
             do.ApproveSurely: review.approve_surely, do.SendBackSeveral: returning.send_back,
             do.ListFigures: review.list_figures, do.ReviewFigure: review.look_at_figure,
             do.AskReason: review.ask_reason, do.SendBack: review.send_back, do.FilesOfPlace: attaching.give_of_place,
+            do.AskRemark: remarking.ask,
         },
-        prompts={do.AwaitReason: review.give_reason, do.AwaitReasonFor: returning.give_reason},
+        prompts={
+            do.AwaitReason: review.give_reason, do.AwaitReasonFor: returning.give_reason,
+            do.AwaitRemark: remarking.give,
+        },
     ),
-    Feature(Act.SEE_APPROVED, "ask", ask.command_ask, buttons={do.Ask: ask.tapped, do.AskReporter: requesting.ask}),
+    Feature(
+        Act.SEE_APPROVED, "ask", ask.command_ask,
+        buttons={
+            do.Ask: ask.tapped, do.AskReporter: requesting.ask, do.FilesOfFigures: attaching.give_of_figures,
+        },
+    ),
     Feature(Act.JUDGE, "check", ask.command_check),
     Feature(Act.RANK, "rank", ask.command_rank),
     Feature(Act.SEE_TREND, "trend", ask.command_trend),

@@ -191,6 +191,32 @@ def of_place(
     return _read(session, select(_attachment).where(about))
 
 
+def of_figures(
+    session: Session, who: Principal, programme: Programme, communities: Sequence[str], years: Sequence[int],
+    metrics: Sequence[str] = (),
+) -> tuple[tuple[int, File], ...]:  # fmt: skip
+    """Return the files that go with figures of some communities and years (none named: all), with their serials.
+
+    A file shows all of its submission: it is given only to who may see every figure of it, which is everybody once
+    all are approved, else reviewers and the people of the communities.
+    """
+    about = [_obs.c.submission == _attachment.c.submission, _obs.c.community.in_(communities)]
+    about += [_obs.c.year.in_(years)] if years else []
+    about += [_obs.c.metric.in_(metrics)] if metrics else []
+    wanted = select(_attachment).where(exists().where(and_(*about)))
+    if not who.reviews:
+        own, decided = who.communities(programme), _obs.alias("decided")
+        approved = exists().where(
+            decided.c.submission == _obs.c.submission, decided.c.community == _obs.c.community,
+            decided.c.metric == _obs.c.metric, decided.c.year == _obs.c.year, decided.c.status == "approved",
+        )  # fmt: skip
+        hidden = exists().where(
+            _obs.c.submission == _attachment.c.submission, _obs.c.community.not_in(own), ~approved
+        )
+        wanted = wanted.where(~hidden)
+    return _read(session, wanted)
+
+
 def of_person(
     session: Session, who: Principal, programme: Programme, serials: Sequence[int]
 ) -> tuple[tuple[int, File], ...]:

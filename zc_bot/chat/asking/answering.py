@@ -10,7 +10,7 @@ from zc_bot.chat.asking import ask, orders
 from zc_bot.chat.codec import decode, name_of
 from zc_bot.chat.reminding import personal
 from zc_bot.chat.replies import Button, Reply, Response
-from zc_bot.chat.reporting import report, revising, verifying
+from zc_bot.chat.reporting import attaching, report, revising, verifying
 from zc_bot.chat.reporting.facts import facts_for
 from zc_bot.chat.reviewing import returning
 from zc_bot.chat.showing import link, telling
@@ -142,6 +142,8 @@ def _answer_freely(turn: Turn) -> Response:
         return Response((Reply(turn.texts("chat.say.nothing_to_confirm")),))
     if (done := orders.ordered(turn)) is not None:
         return done
+    if (files := attaching.asked_for(turn)) is not None:
+        return files
     if turn.who.may(Act.REVIEW) and (sent_back := returning.ordered(turn)) is not None:
         return sent_back
     if turn.who.reports and (revised := revising.revised(turn)) is not None:

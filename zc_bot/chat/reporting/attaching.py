@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -9,7 +10,7 @@ from typing import Literal
 
 from markupsafe import Markup
 
-from zc_bot.chat.actions import FilesOfPlace, FilesOfReport
+from zc_bot.chat.actions import FilesOfFigures, FilesOfPlace, FilesOfReport
 from zc_bot.chat.incoming import Incoming
 from zc_bot.chat.replies import Button, Document, Reply, Response
 from zc_bot.chat.turn import Turn
@@ -19,11 +20,14 @@ from zc_bot.policy.roles import Principal
 from zc_bot.storage import attachments, dialogues, outbox, submissions
 from zc_bot.storage.attachments import File
 from zc_bot.storage.store import Session
+from zc_bot.submission.cutting import find_years
 from zc_bot.submission.draft import Draft, Kept, from_json, to_json
+from zc_bot.submission.vocabulary import tidy
 from zc_bot.texts.catalog import join
 from zc_bot.texts.dialogue.review import read_serial, serial_text
 from zc_bot.texts.numbers import shorten
 
+_ASKED = re.compile("附件|证明材料|佐证|扫描件|盖章件|attachments?(?: |$)")
 TYPES = (".pdf", ".jpg", ".jpeg", ".png", ".webp", ".heic")
 MOST, LONGEST_CAPTION = 10, 300
 
@@ -162,8 +166,32 @@ def give_of_report(turn: Turn, action: FilesOfReport) -> Response:
     return _give_some(turn, attachments.of_person(turn.session, turn.who, turn.programme, [action.serial]), action)
 
 
+def give_of_figures(turn: Turn, action: FilesOfFigures) -> Response:
+    """Give the files of some figures to who may see them."""
+    years = [int(year) for year in action.years]
+    found = attachments.of_figures(
+        turn.session, turn.who, turn.programme, action.communities, years, action.metrics
+    )
+    return _give_some(turn, found, action)
+
+
+def asked_for(turn: Turn) -> Response | None:
+    """Take a text that asks for the files of figures: 通创2019年高新产值的附件; None for any other."""
+    said = tidy(turn.incoming.text)
+    if _ASKED.search(said) is None:
+        return None
+    spans = turn.rules.vocabulary.find(said)
+    places = [one.codes for one in spans if one.kind == "community"]
+    communities = tuple(dict.fromkeys(code for codes in places for code in codes)) or turn.own
+    if not communities:
+        return None
+    metrics = tuple(dict.fromkeys(code for one in spans if one.kind == "metric" for code in one.codes))
+    years = dict.fromkeys(str(year) for _, _, year in find_years(said, turn.today.year))
+    return give_of_figures(turn, FilesOfFigures(communities, tuple(years), metrics))
+
+
 def _give_some(
-    turn: Turn, found: Sequence[tuple[int, File]], action: FilesOfPlace | FilesOfReport
+    turn: Turn, found: Sequence[tuple[int, File]], action: FilesOfPlace | FilesOfReport | FilesOfFigures
 ) -> Response:
     """Give the newest files that were not given yet, and offer the older ones."""
     upto = len(found) - action.given

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from markupsafe import Markup
+
 from zc_bot.chat.actions import AskToWithdraw, FilesOfReport, ListReports, Withdraw
 from zc_bot.chat.replies import Button, Reply, Response
 from zc_bot.chat.reporting.facts import known_figures
 from zc_bot.chat.reviewing.notifying import correct
 from zc_bot.chat.turn import Turn
 from zc_bot.chat.wanted import wanted_of
-from zc_bot.storage import attachments, review, submissions
+from zc_bot.storage import attachments, people, review, submissions
 from zc_bot.storage.figures import Version
 from zc_bot.submission.facts import STANDS, Known
 from zc_bot.texts.catalog import join
 from zc_bot.texts.dialogue.review import render_mine, serial_text
 from zc_bot.texts.numbers import format_metric
 
-RECENT, SHOWN, EVERYTHING = 12, 20, 2000
+RECENT, SHOWN, EVERYTHING, NAMED = 12, 20, 2000, 3
 
 
 def mine(turn: Turn) -> Response:
@@ -43,7 +45,16 @@ def mine(turn: Turn) -> Response:
             label = turn.texts.plain("review.mine.withdraw", serial=serial_text(report.serial))
             rows.append((Button(label, AskToWithdraw(report.serial)),))
     text = render_mine(reports, turn.texts, turn.programme, turn.now.astimezone(turn.rules.zone))
+    if any(one.status == "submitted" for report in reports for one in report.versions):
+        text = join([text, *_reviewers(turn)])
     return Response((Reply(text, tuple(rows[:SHOWN])),))
+
+
+def _reviewers(turn: Turn) -> tuple[Markup, ...]:
+    """Say who reviews what waits."""
+    found = people.reviewers(turn.session, besides=turn.who.id)
+    names = [one.name for one in found[:NAMED]] + (["…"] if len(found) > NAMED else [])
+    return (turn.texts("review.mine.reviewers", names=turn.texts.plain("remind.comma").join(names)),) if found else ()
 
 
 def look(turn: Turn, _: ListReports) -> Response:

@@ -15,6 +15,7 @@ from zc_bot.chat.actions import (
     Approve,
     ApproveSurely,
     AskReason,
+    AskRemark,
     AwaitReason,
     FilesOfPlace,
     ListFigures,
@@ -274,6 +275,7 @@ def look_at_figure(turn: Turn, action: ReviewFigure) -> Response:
         (
             Button(texts.plain("review.button.approve_one"), Approve(community, year, (one.id,))),
             Button(texts.plain("review.button.return"), AskReason(one.id)),
+            Button(texts.plain("review.button.remark"), AskRemark(one.id)),
         ),
         (Button(texts.plain("review.button.back"), ReviewPlace(community, year)),),
     )

@@ -22,6 +22,7 @@ from zc_bot.texts.numbers import format_echo, format_large, format_metric, forma
 Rows = list[list[tuple[str, Tap]]]
 Rendered = tuple[Markup, Rows]
 YEARS_ABREAST = 3
+FIGURES_ABREAST = 3
 SAID_IN_LARGER_UNITS = frozenset({"万元", "元", "m²"})
 
 
@@ -151,19 +152,31 @@ def _menu(event: ev.Menu, words: _Words) -> Rendered:
 
 
 def _standing(event: ev.AskStanding, words: _Words) -> Rendered:
-    lines = [
-        words.texts("report.standing_line", metric=words.metric(code), value=words.figure(code, known))
+    """Show last year's fixed figures as one short card: the yes and no together, the numbers a few a line."""
+    kinds = {code: words.programme.metric[code].kind for code, _ in event.figures}
+    numbers = [
+        words.texts.plain("report.standing_one", metric=words.metric(code), value=words.figure(code, known))
         for code, known in event.figures
+        if kinds[code] != "yesno" or known.value is None
     ]
+    abreast = [numbers[at : at + FIGURES_ABREAST] for at in range(0, len(numbers), FIGURES_ABREAST)]
+    lines = [words.texts("report.standing_line", figures=_listed(some, words)) for some in abreast]
+    for value, key in ((1, "report.standing_yes"), (0, "report.standing_no")):
+        found = [code for code, known in event.figures if kinds[code] == "yesno" and known.value == value]
+        names = [words.metric(code) for code in found]
+        lines += [words.texts(key, names=_listed(names, words))] if names else []
     place = {"community": words.community(event.community), "year": event.year}
     text = words.texts("report.standing", figures=join(lines), **place)
     rows = [
         [words.button("same_all", Tap("same"))],
-        *words.metrics([code for code, _ in event.figures]),
-        [words.button("each", Tap("walk", "each"))],
+        [words.button("one_changed", Tap("list")), words.button("each", Tap("walk", "each"))],
         words.row("menu", "cancel"),
     ]
     return text, rows
+
+
+def _listed(names: Sequence[str], words: _Words) -> str:
+    return words.texts.plain("remind.comma").join(names)
 
 
 def _list(event: ev.AskMetric, words: _Words) -> Rendered:
