@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -74,12 +73,12 @@ def _programme(settings: Settings) -> Finding:
 def _database(settings: Settings) -> Finding:
     from zc_bot.app import open_store
     from zc_bot.storage import schema
-    from zc_bot.storage.engine import journal_mode
+    from zc_bot.storage.sqlite import journal_mode, named
 
     store = open_store(settings, demo=None, existing=True)
     try:
         version = schema.version(store.engine)
-        kind = f"SQLite {sqlite3.sqlite_version}, journal {journal_mode()}" if store.is_sqlite else "PostgreSQL"
+        kind = f"{named()}, journal {journal_mode()}" if store.is_sqlite else "PostgreSQL"
         return Finding("database", True, f"{kind}, schema {version}")
     finally:
         store.engine.dispose()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import sqlite3
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -18,6 +17,7 @@ from sqlalchemy.exc import DBAPIError
 from zc_bot.errors import NoDatabase, StoreAway
 from zc_bot.storage import schema
 from zc_bot.storage.session import Session
+from zc_bot.storage.sqlite import driver as sqlite3
 from zc_bot.storage.store import Store
 
 SOON = 20.0

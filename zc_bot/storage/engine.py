@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import sqlite3
+import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -12,22 +12,17 @@ from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.engine import URL, ExceptionContext
 
 from zc_bot.errors import StoreError
-
-WAL_SAFE_SINCE = (3, 51, 3)
-"""Before it, SQLite can corrupt a write-ahead log that several connections reset at once."""
+from zc_bot.storage.sqlite import driver, journal_mode
 
 AUDIT_KEYS = "zc_audit_keys"
 """The option of a connection that holds the audit's keys."""
 WRITES = {"zc_writes": True}
 POSTGRES = {"connect_timeout": 3, "keepalives_idle": 10, "keepalives_interval": 5, "keepalives_count": 3}
 """A server that is cut off is noticed within half a minute."""
+FILE = "zc_file"
+"""What a connection keeps of the file that it opened."""
 _expected: WeakSet[Engine] = WeakSet()
 """Engines whose database must be there already."""
-
-
-def journal_mode() -> str:
-    """Name the journal mode that this machine's SQLite is safe with."""
-    return "WAL" if sqlite3.sqlite_version_info >= WAL_SAFE_SINCE else "TRUNCATE"
 
 
 def open_engine(url: str, busy: float = 10.0, keys: Sequence[str] = ()) -> Engine:
@@ -69,6 +64,7 @@ def _sqlite(url: URL, busy: float, keys: Sequence[str]) -> Engine:
             raise StoreError(f"{folder}: can't be made ({error.strerror}): check ZC_DATABASE_URL") from None
     engine = create_engine(
         url,
+        module=driver,
         connect_args={"check_same_thread": False, "timeout": busy},
         hide_parameters=True,
         execution_options={AUDIT_KEYS: tuple(keys)},
@@ -76,29 +72,44 @@ def _sqlite(url: URL, busy: float, keys: Sequence[str]) -> Engine:
     mode = journal_mode()
 
     @event.listens_for(engine, "connect")
-    def prepare(connection: sqlite3.Connection, _record: Any) -> None:
+    def prepare(connection: driver.Connection, record: Any) -> None:
         # SQLAlchemy, not the driver, says when a transaction begins.
         connection.isolation_level = None
         connection.execute(f"PRAGMA journal_mode={mode}")
         connection.execute("PRAGMA synchronous=FULL")
+        # What was erased is not to be read in the log either, once its pages are in the file.
+        connection.execute("PRAGMA journal_size_limit=0")
         connection.execute("PRAGMA foreign_keys=ON")
         connection.execute("PRAGMA trusted_schema=OFF")
         # What is erased (texts, keys, contacts) is not to be read in the file's free space.
         connection.execute("PRAGMA secure_delete=FAST")
+        record.info[FILE] = _file(url)
 
     @event.listens_for(engine, "do_connect")
     def connect(_dialect: Any, _record: Any, arguments: list[Any], _options: Any) -> None:
         # SQLite would make a file that is gone anew, empty, and the bot would know nobody.
         if engine in _expected and arguments and not Path(arguments[0]).is_file():
-            raise sqlite3.OperationalError(f"unable to open database file {arguments[0]}: it is gone")
+            raise driver.OperationalError(f"unable to open database file {arguments[0]}: it is gone")
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
         # A transaction that reads first and writes later can't be retried by SQLite: take the lock at once.
         immediate = connection.get_execution_options().get("zc_writes")
+        # With a log SQLite itself would go on writing to a file that was removed, and acknowledge what is lost.
+        if immediate and connection.connection.info[FILE] != _file(url):
+            raise driver.OperationalError("unable to open database file: it was removed or replaced")
         connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
 
     return engine
+
+
+def _file(url: URL) -> tuple[int, int] | None:
+    """Tell which file a path names just now."""
+    try:
+        found = os.stat(url.database or "")
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 def _without_values(context: ExceptionContext) -> None:

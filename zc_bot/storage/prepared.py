@@ -6,13 +6,14 @@ there and back is what costs, the same statements go through SQLAlchemy.
 
 from __future__ import annotations
 
-import sqlite3
 from collections import namedtuple
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import CursorResult, Dialect, Executable
+
+from zc_bot.storage.sqlite import driver as sqlite
 
 FORMS = 256
 """So many forms of one statement are kept: one for each set of values, with the lengths of the lists in it."""
@@ -83,7 +84,7 @@ class _Form:
     row: Callable[[Any], Any] | None
     processes: tuple[tuple[int, Process], ...]
 
-    def read(self, cursor: sqlite3.Cursor) -> list[Any]:
+    def read(self, cursor: sqlite.Cursor) -> list[Any]:
         """Read all rows, a column at a time: a question over a whole city reads hundreds of thousands."""
         if self.row is None:
             return []
@@ -111,15 +112,15 @@ class Prepared:
         self._forms: dict[tuple[tuple[str, int | None], ...], _Form] = {}
 
     def run(
-        self, driver: sqlite3.Connection, dialect: Dialect, values: Mapping[str, Any] | Sequence[Mapping[str, Any]]
+        self, driver: sqlite.Connection, dialect: Dialect, values: Mapping[str, Any] | Sequence[Mapping[str, Any]]
     ) -> Rows:
-        """Run it on SQLite, once for each of several values; raises `sqlite3.Error`."""
+        """Run it on SQLite, once for each of several values; raises the driver's `Error`."""
         if isinstance(values, Mapping):
             return self._run(driver, dialect, values)
         results = [self._run(driver, dialect, one) for one in values]
         return Rows([row for result in results for row in result.rows], sum(result.rowcount for result in results))
 
-    def _run(self, driver: sqlite3.Connection, dialect: Dialect, values: Mapping[str, Any]) -> Rows:
+    def _run(self, driver: sqlite.Connection, dialect: Dialect, values: Mapping[str, Any]) -> Rows:
         shape = tuple((name, len(v) if isinstance(v, list | tuple) else None) for name, v in values.items())
         form = self._forms.get(shape)
         if form is None:

@@ -6,7 +6,6 @@ millisecond a unit.
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, overload
@@ -16,6 +15,7 @@ from sqlalchemy.exc import DBAPIError
 
 from zc_bot.storage.engine import AUDIT_KEYS
 from zc_bot.storage.prepared import Prepared, Rows
+from zc_bot.storage.sqlite import driver as sqlite
 
 Values = Mapping[str, Any] | Sequence[Mapping[str, Any]]
 
@@ -31,7 +31,7 @@ class Session:
         self.connection = connection
         self.unread: list[str] = []
         """Rows that could not be read and were passed over: table and key."""
-        self.driver: sqlite3.Connection | None = None
+        self.driver: sqlite.Connection | None = None
         """SQLite's own connection."""
         if connection.dialect.name == "sqlite":
             self.driver = connection.connection.driver_connection
@@ -67,7 +67,7 @@ class Session:
             return Rows.of(self.connection.execute(statement.statement, values), statement)
         try:
             return statement.run(self.driver, self.connection.dialect, values or {})
-        except sqlite3.Error as error:
+        except sqlite.Error as error:
             raise DBAPIError.instance(
-                str(statement.statement), None, error, sqlite3.Error, hide_parameters=True
+                str(statement.statement), None, error, sqlite.Error, hide_parameters=True
             ) from error

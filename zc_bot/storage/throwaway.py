@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from pathlib import Path
 
 from sqlalchemy import Engine, insert, select
@@ -11,6 +10,7 @@ from sqlmodel import SQLModel
 from zc_bot.storage import schema
 from zc_bot.storage.engine import WRITES, open_engine, sqlite_path
 from zc_bot.storage.sql import table_of
+from zc_bot.storage.sqlite import driver
 from zc_bot.storage.tables import Inbox, Outbox, Standing
 
 CHUNK = 500
@@ -24,7 +24,7 @@ def copy_into(source: Engine, target: Path) -> None:
     if path is None:
         _copy_tables(source, target)
         return
-    original, copy = sqlite3.connect(path), sqlite3.connect(target)
+    original, copy = driver.connect(path), driver.connect(target)
     try:
         original.backup(copy)
         with copy:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +15,7 @@ from zc_bot.storage.backup import postgres
 from zc_bot.storage.backup.soundness import Kept, attachments_of, faults
 from zc_bot.storage.engine import AUDIT_KEYS, open_engine, sqlite_path
 from zc_bot.storage.session import Session
+from zc_bot.storage.sqlite import driver
 
 WAIT_SECONDS = 60.0
 """For so long the copy waits for the moment between two commits in which it begins."""
@@ -65,7 +65,7 @@ def copy_unchecked(engine: Engine, target: Path) -> None:
         return
     try:
         _copy_sqlite(path, target)
-    except sqlite3.OperationalError as error:
+    except driver.OperationalError as error:
         raise StoreAway(f"the database can't be copied: {error}") from None
 
 
@@ -74,7 +74,7 @@ def _copy_sqlite(path: Path, target: Path) -> None:
 
     What is written meanwhile waits; the disk is waited for only afterwards.
     """
-    source, copy = sqlite3.connect(path, timeout=WAIT_SECONDS), sqlite3.connect(target)
+    source, copy = driver.connect(path, timeout=WAIT_SECONDS), driver.connect(target)
     try:
         copy.execute("PRAGMA synchronous=OFF")
         source.isolation_level = None

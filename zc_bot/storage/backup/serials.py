@@ -6,7 +6,6 @@ A letter is a million numbers: what was given out after the copy was made, and i
 from __future__ import annotations
 
 import os
-import sqlite3
 from pathlib import Path
 
 from sqlalchemy import Engine
@@ -14,6 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from zc_bot.storage.engine import sqlite_path
 from zc_bot.storage.session import Session
+from zc_bot.storage.sqlite import driver
 from zc_bot.storage.tables import LETTER
 
 COUNTER = "restores"
@@ -29,13 +29,13 @@ def letter_in(engine: Engine) -> int:
         with engine.connect() as connection:
             found = connection.exec_driver_sql("SELECT last_value FROM submission_id_seq").scalar()
             return int(found or 0) // LETTER
-    except (SQLAlchemyError, sqlite3.Error):
+    except (SQLAlchemyError, driver.Error):
         return 0
 
 
 def _last_of_file(path: Path) -> int:
     """Read the last serial and leave the file and its journals as they are."""
-    connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
+    connection = driver.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
     try:
         row = connection.execute("SELECT seq FROM sqlite_sequence WHERE name = 'submission'").fetchone()
         return int(row[0]) if row else 0
