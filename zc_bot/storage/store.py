@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from sqlalchemy import Engine, make_url
 from sqlalchemy.exc import IntegrityError, OperationalError
@@ -108,6 +108,21 @@ class Store:
         if self._writer is not None:
             return self._writer.put(unit)
         return self._loop.run_in_executor(self._pool, self._write_patiently, unit)
+
+    def submit_together(self, units: Sequence[Unit[Any]]) -> list[asyncio.Future[Any]]:
+        """Hand units over that build on one another; on SQLite they are one commit, in which each fails for itself.
+
+        On PostgreSQL, where units keep no order, all but the first wait for it.
+        """
+        if self._writer is not None:
+            return self._writer.put_together(units)
+        first, *others = units
+        future = self.submit(first)
+        return [future, *(asyncio.ensure_future(self._submit_after(future, unit)) for unit in others)]
+
+    async def _submit_after(self, first: asyncio.Future[Any], unit: Unit[T]) -> T:
+        await asyncio.wait([first])
+        return await self.submit(unit)
 
     def _write_patiently(self, unit: Unit[T]) -> T:
         attempt = 0

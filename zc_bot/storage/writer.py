@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import queue
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -18,7 +18,7 @@ from zc_bot.storage.patience import Patience
 from zc_bot.storage.session import Session
 
 GROUP = 64
-"""At most so many units share one commit."""
+"""Once so many units are in it, a commit takes no more."""
 BUSY_MILLISECONDS = 400
 """SQLite itself waits no longer for a lock: a thread inside it can't be told to stop."""
 
@@ -36,16 +36,20 @@ class Writer:
 
     def __init__(self, engine: Engine, patience: Patience, loop: asyncio.AbstractEventLoop) -> None:
         self._engine, self._patience, self._loop = engine, patience, loop
-        self._queue: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
+        self._queue: queue.SimpleQueue[Sequence[_Job] | None] = queue.SimpleQueue()
         self._connection: Connection | None = None
         self._thread = threading.Thread(target=self._write_groups, name="writer", daemon=True)
         self._thread.start()
 
     def put(self, unit: Callable[[Session], Any]) -> asyncio.Future[Any]:
         """Queue a unit; the future is done once its effects are on disk."""
-        job = _Job(unit, self._loop.create_future())
-        self._queue.put(job)
-        return job.future
+        return self.put_together([unit])[0]
+
+    def put_together(self, units: Sequence[Callable[[Session], Any]]) -> list[asyncio.Future[Any]]:
+        """Queue units that share one commit, as long as none of them ends it; each fails for itself."""
+        jobs = [_Job(unit, self._loop.create_future()) for unit in units]
+        self._queue.put(jobs)
+        return [job.future for job in jobs]
 
     async def stop(self) -> None:
         """Finish what was handed over."""
@@ -60,16 +64,16 @@ class Writer:
             self._announce(group)
         self._drop_connection()
 
-    def _gather(self, first: _Job) -> tuple[list[_Job], bool]:
-        group = [first]
+    def _gather(self, first: Sequence[_Job]) -> tuple[list[_Job], bool]:
+        group = [*first]
         while len(group) < GROUP:
             try:
-                job = self._queue.get_nowait()
+                jobs = self._queue.get_nowait()
             except queue.Empty:
                 break
-            if job is None:
+            if jobs is None:
                 return group, True
-            group.append(job)
+            group += jobs
         return group, False
 
     def _commit(self, group: list[_Job]) -> None:

@@ -32,7 +32,7 @@ from zc_bot.tg.files import fetch_attachment, fetch_photo, fetch_sheet
 from zc_bot.tg.flood import TOGETHER, Floods, Limit
 from zc_bot.tg.incoming import read_update
 from zc_bot.tg.menu import show_default_menu, show_due_menus, show_own_menu
-from zc_bot.tg.receive import Queues, Receiver
+from zc_bot.tg.receive import Begun, Queues, Receiver
 from zc_bot.tg.send import Draw
 from zc_bot.troubles import Part
 
@@ -41,6 +41,8 @@ STOP_SECONDS = 1.2
 FORGOTTEN = timedelta(minutes=2)
 """An update that was put away so long ago and is not done was lost on its way, if nobody is at it."""
 ANEW = 1.0
+FETCHED = frozenset({"document", "photo"})
+"""Kinds of updates whose file is fetched before they are handled."""
 
 
 class TelegramBot:
@@ -59,7 +61,7 @@ class TelegramBot:
         self._metrics = metrics or Metrics()
         self.delivery = Delivery(store, client, clock, draw, self._metrics)
         self.queues = Queues(self._handle)
-        self.receiver = Receiver(store, client, clock, self.queues)
+        self.receiver = Receiver(store, client, clock, self.queues, self._begin)
         self.stopped = asyncio.Event()
         self._aside: set[asyncio.Task[None]] = set()
         self._floods, self._limit = Floods(clock.monotonic), Limit()
@@ -128,14 +130,31 @@ class TelegramBot:
                 self._store.troubles.meet(part, "failing", "failed and begins anew")
                 await asyncio.sleep(ANEW)
 
-    async def _handle(self, arrival: Arrival) -> None:
+    def _begin(self, arrival: Arrival) -> Begun | None:
+        """Say how an update is handled while it is put away; None where something comes before that."""
+        try:
+            incoming = read_update(orjson.loads(arrival.payload), self._client.id, self._client.username)
+        except Exception:
+            return None
+        if incoming is None or incoming.kind in FETCHED or incoming.kind == "inline":
+            return None
+        if self._limit.exceeded(incoming.person, self._sent_at(incoming)):
+            return None
+        return Begun(incoming, lambda session: perform(session, self._conversation, incoming, self._clock.now()))
+
+    async def _handle(self, arrival: Arrival, begun: Begun | None) -> None:
         """Handle one update, with its id in all lines of the log, and say once how it went."""
         with logs.of_update(arrival.update_id):
             began = self._clock.monotonic()
-            kind = await self._handle_read(arrival)
+            kind = await (self._handle_read(arrival) if begun is None else self._handle_begun(arrival, begun))
             took = self._clock.monotonic() - began
             self._metrics.handled(kind, took)
             log.info("handled", extra={"kind": kind, "ms": round(1000 * took)})
+
+    async def _handle_begun(self, arrival: Arrival, begun: Begun) -> str:
+        """Send what was answered while the update was put away."""
+        await self._do(arrival, begun.incoming, begun.handled)
+        return begun.incoming.kind
 
     async def _handle_read(self, arrival: Arrival) -> str:
         """Handle one update; one that can't be understood is marked and passed over. Returns its kind."""
@@ -155,16 +174,25 @@ class TelegramBot:
         if incoming is None or typed_on:
             await self._store.submit(lambda s: inbox.finish(s, arrival.update_id, self._clock.now()))
             return "passed over"
-        at = incoming.sent_at or self._clock.now().timestamp()
+        at = self._sent_at(incoming)
         if self._limit.exceeded(incoming.person, at):
             await self._turn_away(incoming, self._limit.is_to_be_told(incoming.person, at))
             return "too many"
+        await self._do(arrival, await self._with_file(incoming))
+        return incoming.kind
+
+    async def _do(
+        self, arrival: Arrival, incoming: Incoming, begun: asyncio.Future[Handled | None] | None = None
+    ) -> None:
+        """Do an update, unless that was begun, and send what it is answered."""
         # Whoever waits for each answer is no flood, however quick they are.
         flooding = self._floods.note(incoming.person) and self.queues.waiting(arrival.chat) > 1
-        handled = await self._perform(await self._with_file(incoming))
+        handled = await self._perform(incoming, begun)
         if handled is not None:
             await self._send(incoming, handled, flooding)
-        return incoming.kind
+
+    def _sent_at(self, incoming: Incoming) -> float:
+        return incoming.sent_at or self._clock.now().timestamp()
 
     async def _turn_away(self, incoming: Incoming, tell: bool) -> None:
         """Mark an update beyond the limit as done without doing it, and say so once in a minute."""
@@ -178,7 +206,7 @@ class TelegramBot:
 
     async def _with_file(self, incoming: Incoming) -> Incoming:
         """Fetch a file before it is handled, if the conversation has a use for it."""
-        if incoming.kind not in {"document", "photo"} or not incoming.private:
+        if incoming.kind not in FETCHED or not incoming.private:
             return incoming
         now = self._clock.now()
         use = await self._store.submit(lambda session: self._conversation.use_of_file(session, incoming, now))
@@ -195,10 +223,14 @@ class TelegramBot:
                 return replace(incoming, pictured=Pictured(error="not_fetched"))
         return incoming if use != "sheet" else replace(incoming, sheet=Sheet(error="not_fetched"))
 
-    async def _perform(self, incoming: Incoming) -> Handled | None:
+    async def _perform(
+        self, incoming: Incoming, begun: asyncio.Future[Handled | None] | None = None
+    ) -> Handled | None:
         """Do an update; where that fails mark it and say so, or at least mark it."""
         number = incoming.update_id
         try:
+            if begun is not None and (handled := await begun) is not None:
+                return handled
             return await self._store.submit(
                 lambda session: perform(session, self._conversation, incoming, self._clock.now())
             )

@@ -6,15 +6,18 @@ import asyncio
 import logging
 from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import orjson
 
+from zc_bot.chat.incoming import Incoming
+from zc_bot.chat.work import Handled
 from zc_bot.clock import Clock
 from zc_bot.errors import StoreAway
 from zc_bot.storage import inbox
 from zc_bot.storage.inbox import Arrival
-from zc_bot.storage.store import Session, Store
+from zc_bot.storage.store import Session, Store, Unit
 from zc_bot.tg.client import Client
 from zc_bot.tg.faults import diagnose, wait_after
 from zc_bot.tg.incoming import sender_of, without_secrets
@@ -22,7 +25,8 @@ from zc_bot.tg.request import Unreadable
 from zc_bot.tg.updates import Odd, id_in, odd
 
 log = logging.getLogger(__name__)
-Handler = Callable[[Arrival], Awaitable[None]]
+Handler = Callable[[Arrival, "Begun | None"], Awaitable[None]]
+Begin = Callable[[Arrival], "Begun | None"]
 Update = dict[str, Any] | Odd
 MANY = 100
 ONE_BY_ONE, STEP_OVER = 2, 4
@@ -31,11 +35,24 @@ NO_PROGRESS, NOTHING = 2.0, 0.1
 """Seconds before Telegram is asked again that gave nothing but what can't be confirmed, or nothing at all at once."""
 
 
-class Receiver:
-    """Polls Telegram and puts updates away."""
+@dataclass(slots=True)
+class Begun:
+    """An update that is handled in the very transaction that puts it away; `handled` is done with that."""
 
-    def __init__(self, store: Store, client: Client, clock: Clock, queues: Queues) -> None:
+    incoming: Incoming
+    unit: Unit[Handled | None]
+    handled: asyncio.Future[Handled | None] | None = None
+
+
+class Receiver:
+    """Polls Telegram and puts updates away.
+
+    begin: gives for an update that nothing waits before how it is handled at once, or None.
+    """
+
+    def __init__(self, store: Store, client: Client, clock: Clock, queues: Queues, begin: Begin) -> None:
         self._store, self._client, self._clock, self._queues = store, client, clock, queues
+        self._begin = begin
         self.heard_at: float | None = None
         """When Telegram last answered a poll or sent an update, by the monotonic clock."""
         self.phone_key = ""
@@ -66,17 +83,25 @@ class Receiver:
                 await asyncio.sleep(NO_PROGRESS if updates else NOTHING)
 
     async def take(self, updates: Sequence[Update]) -> None:
-        """Put updates away and queue what is new; returns once they are on disk."""
+        """Put updates away, the first of each chat handled with it, and queue what is new; then they are on disk."""
         self.heard_at = self._clock.monotonic()
         read = [one if isinstance(one, Odd) else self._arrival(one) for one in updates]
         arrivals = [one for one in read if isinstance(one, Arrival)]
         aside = [one for one in read if isinstance(one, Odd)]
         for one in aside:
             log.error("update %d is put aside: %s", one.key, one.why)
-        new = await self._put_away(arrivals, aside)
+        begun = self._begin_first(arrivals)
+        new = await self._put_away(arrivals, aside, tuple(begun.values()))
         for arrival in arrivals:
-            if arrival.update_id in new:
-                self._queues.put(arrival)
+            # What was begun is looked after in any case: it may have come before, and been in nobody's hands.
+            if arrival.update_id in new or arrival.update_id in begun:
+                self._queues.put(arrival, begun.get(arrival.update_id))
+
+    def _begin_first(self, arrivals: Sequence[Arrival]) -> dict[int, Begun]:
+        """Begin the first update of each chat in which nothing waits; returns them by update id."""
+        first = {one.chat: one for one in reversed(arrivals) if not self._queues.waiting(one.chat)}
+        begun = {one.update_id: self._begin(one) for one in first.values()}
+        return {number: one for number, one in begun.items() if one is not None}
 
     def _succeeded(self, updates: int) -> None:
         self._failures = self._unreadable = 0
@@ -99,7 +124,9 @@ class Receiver:
         await asyncio.sleep(wait_after(error, self._failures))
         return offset
 
-    async def _put_away(self, arrivals: Sequence[Arrival], aside: Sequence[Odd]) -> set[int]:
+    async def _put_away(
+        self, arrivals: Sequence[Arrival], aside: Sequence[Odd], begun: Sequence[Begun] = ()
+    ) -> set[int]:
         """Keep what came; an update that the store refuses is put aside, the others are not."""
 
         def unit(session: Session) -> tuple[int, ...]:
@@ -107,8 +134,11 @@ class Receiver:
             inbox.put_aside(session, [(one.key, one.why) for one in aside], now)
             return inbox.put_away(session, arrivals, now)
 
+        future, *handled = self._store.submit_together([unit, *(one.unit for one in begun)])
+        for one, one_handled in zip(begun, handled, strict=True):
+            one.handled = one_handled
         try:
-            return set(await self._store.submit(unit))
+            return set(await future)
         except StoreAway:
             raise
         except Exception as error:
@@ -140,21 +170,21 @@ class Queues:
 
     def __init__(self, handle: Handler) -> None:
         self._handle = handle
-        self._waiting: dict[int | None, deque[Arrival]] = {}
+        self._waiting: dict[int | None, deque[tuple[Arrival, Begun | None]]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._known: dict[int, float] = {}
         """When each update was queued, by the monotonic clock."""
 
-    def put(self, arrival: Arrival) -> None:
+    def put(self, arrival: Arrival, begun: Begun | None = None) -> None:
         """Queue an update behind those of its chat, unless it is in the queue."""
         if arrival.update_id in self._known:
             return
         self._known[arrival.update_id] = asyncio.get_running_loop().time()
         waiting = self._waiting.get(arrival.chat)
         if waiting is not None:
-            waiting.append(arrival)
+            waiting.append((arrival, begun))
             return
-        self._waiting[arrival.chat] = deque((arrival,))
+        self._waiting[arrival.chat] = deque(((arrival, begun),))
         task = asyncio.create_task(self._work(arrival.chat))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
@@ -163,7 +193,7 @@ class Queues:
         """Finish the update each chat is at, as far as the time allows; the rest stays in the inbox."""
         for waiting in self._waiting.values():
             while len(waiting) > 1:
-                self._known.pop(waiting.pop().update_id, None)
+                self._known.pop(waiting.pop()[0].update_id, None)
         if self._tasks:
             await asyncio.wait(self._tasks, timeout=seconds)
 
@@ -181,9 +211,11 @@ class Queues:
     async def _work(self, chat: int | None) -> None:
         waiting = self._waiting[chat]
         while waiting:
+            arrival, begun = waiting[0]
             try:
-                await self._handle(waiting[0])
+                await self._handle(arrival, begun)
             except Exception:
-                log.exception("update %d was not handled", waiting[0].update_id)
-            self._known.pop(waiting.popleft().update_id, None)
+                log.exception("update %d was not handled", arrival.update_id)
+            waiting.popleft()
+            self._known.pop(arrival.update_id, None)
         del self._waiting[chat]
