@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr
 
-from zc_bot.app import Service, make_rules, open_store
+from zc_bot.app import Service
 from zc_bot.clock import Clock, ClockGuard
+from zc_bot.opening import make_rules, open_store
 from zc_bot.policy.roles import OPERATOR
 from zc_bot.sandbox.server import serve
 from zc_bot.sandbox.state import Telegram

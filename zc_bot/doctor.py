@@ -63,7 +63,7 @@ def _settings(settings: Settings) -> Iterator[Finding]:
 
 
 def _programme(settings: Settings) -> Finding:
-    from zc_bot.app import read_programme
+    from zc_bot.opening import read_programme
 
     programme = read_programme(settings)
     counts = f"{len(programme.communities)} communities, {len(programme.metrics)} metrics"
@@ -71,7 +71,7 @@ def _programme(settings: Settings) -> Finding:
 
 
 def _database(settings: Settings) -> Finding:
-    from zc_bot.app import open_store
+    from zc_bot.opening import open_store
     from zc_bot.storage import schema
     from zc_bot.storage.sqlite import journal_mode, named
 
@@ -86,7 +86,7 @@ def _database(settings: Settings) -> Finding:
 
 def _content(settings: Settings) -> Finding:
     """Find damage: pages, tables, triggers, the audit, figures that stand otherwise than they should."""
-    from zc_bot.app import open_store
+    from zc_bot.opening import open_store
     from zc_bot.storage.backup import soundness
 
     store = open_store(settings, demo=None, existing=True, older=True)
@@ -100,7 +100,7 @@ def _content(settings: Settings) -> Finding:
 
 
 def _attachments(settings: Settings) -> Finding:
-    from zc_bot.app import open_store
+    from zc_bot.opening import open_store
     from zc_bot.storage.backup import soundness
 
     store = open_store(settings, demo=None, existing=True, older=True)
@@ -154,7 +154,7 @@ def _private(settings: Settings) -> Iterator[Finding]:
 
 
 def _calendar(settings: Settings) -> Finding:
-    from zc_bot.app import read_programme
+    from zc_bot.opening import read_programme
     from zc_bot.reminders.calendar import WorkingDays
 
     calendar = read_programme(settings).calendar

@@ -9,10 +9,11 @@ from dataclasses import replace
 from pydantic import SecretStr
 
 from zc_bot import demo
-from zc_bot.app import Service, make_rules, open_store, until_stopped
+from zc_bot.app import Service, until_stopped
 from zc_bot.chat.turn import Rules, Site
 from zc_bot.clock import SandboxClock
 from zc_bot.errors import ZcError
+from zc_bot.opening import make_rules, open_store
 from zc_bot.sandbox.guard import require_loopback
 from zc_bot.sandbox.page import Persona
 from zc_bot.sandbox.server import create_app, serve

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import typer.main
 
-from zc_bot.cli.main import app
+from zc_bot.cli.main import build
 from zc_bot.settings import Settings
 from zc_bot.texts.catalog import LANGS, messages
 
@@ -22,7 +22,7 @@ FIELD = re.compile(r"{(\w*)[^}]*}")
 
 def commands() -> set[str]:
     """Every command of the command line, with its group."""
-    group = typer.main.get_command(app)
+    group = typer.main.get_command(build())
     found = set()
     for name, command in group.commands.items():  # type: ignore[attr-defined]
         below = getattr(command, "commands", None)

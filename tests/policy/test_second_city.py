@@ -19,10 +19,10 @@ import pytest
 from tests.chat.conftest import Chat
 from tests.policy.conftest import SHAOXING, Folder
 from zc_bot import demo
-from zc_bot.app import make_rules
 from zc_bot.chat.conversation import Conversation
 from zc_bot.cli import main
 from zc_bot.evaluation.figures import Query
+from zc_bot.opening import make_rules
 from zc_bot.policy.load import load_programme
 from zc_bot.policy.programme import Programme
 from zc_bot.policy.roles import OPERATOR

@@ -14,9 +14,10 @@ from typing import Any
 from pydantic import SecretStr
 
 from zc_bot import demo
-from zc_bot.app import Service, open_store
+from zc_bot.app import Service
 from zc_bot.chat.turn import Rules
 from zc_bot.clock import SandboxClock
+from zc_bot.opening import open_store
 from zc_bot.policy.programme import Programme
 from zc_bot.sandbox.directory import Json
 from zc_bot.sandbox.server import serve

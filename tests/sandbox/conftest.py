@@ -9,9 +9,9 @@ import pytest
 from telegram import Bot
 from telegram.request import HTTPXRequest
 
-from zc_bot.app import make_rules
 from zc_bot.chat.turn import Rules
 from zc_bot.clock import SandboxClock
+from zc_bot.opening import make_rules
 from zc_bot.sandbox.server import serve
 from zc_bot.sandbox.state import Telegram
 from zc_bot.settings import Settings

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, fields
 from datetime import date
+from functools import cached_property
 from types import UnionType
 from typing import Any, TypeVar, Union, cast, dataclass_transform, get_args, get_origin, get_type_hints
 
@@ -21,11 +22,15 @@ class Action:
     """What a button does, or what a prompt waits for."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Kind:
     make: type[Action]
-    types: tuple[Any, ...]
-    """Of its fields, in their order."""
+
+    @cached_property
+    def types(self) -> tuple[Any, ...]:
+        """Of its fields, in their order; worked out when the first button of the kind is tapped."""
+        hints = get_type_hints(self.make)
+        return tuple(hints[field.name] for field in fields(self.make))  # type: ignore[arg-type]
 
 
 _NAMES: dict[type, str] = {}
@@ -38,10 +43,8 @@ def kept_as(name: str) -> Callable[[type[Value]], type[Value]]:
 
     def register(cls: type[Value]) -> type[Value]:
         made = dataclass(frozen=True)(cls)
-        hints = get_type_hints(made)
         _NAMES[made] = name
-        types = tuple(hints[field.name] for field in fields(made))  # type: ignore[arg-type]
-        _KINDS[name] = _Kind(cast("type[Action]", made), types)
+        _KINDS[name] = _Kind(cast("type[Action]", made))
         return made
 
     return register

@@ -7,10 +7,10 @@ from typing import Annotated
 
 import typer
 
-from zc_bot.app import make_rules
 from zc_bot.cli.common import acting, opened, read_datetime
 from zc_bot.clock import Clock
 from zc_bot.errors import Refusal, WrongUsage
+from zc_bot.opening import make_rules
 
 
 def add_to(app: typer.Typer) -> None:

@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from zc_bot.app import open_store
 from zc_bot.errors import Refusal, WrongUsage
+from zc_bot.opening import open_store
 from zc_bot.policy.roles import OPERATOR, Principal
 from zc_bot.settings import Settings, load_settings
 from zc_bot.sheets import Rows, SheetError

@@ -12,12 +12,12 @@ from typing import Annotated, Any
 
 import typer
 
-from zc_bot.app import read_programme
 from zc_bot.cli.common import acting, opened, read_datetime, read_table
 from zc_bot.cli.figure_rows import COLUMNS, ENGLISH, RowEntry, read_entries, say
 from zc_bot.clock import Clock
 from zc_bot.errors import NotAllowed, Refusal
 from zc_bot.evaluation.figures import Key
+from zc_bot.opening import read_programme
 from zc_bot.policy.programme import Programme
 from zc_bot.policy.roles import OPERATOR
 from zc_bot.storage import audit, figures

@@ -6,10 +6,10 @@ from typing import Annotated
 
 import typer
 
-from zc_bot.app import make_rules
 from zc_bot.cli.common import opened, print_json
 from zc_bot.clock import Clock
 from zc_bot.errors import Refusal
+from zc_bot.opening import make_rules
 from zc_bot.policy.names import community_code
 from zc_bot.policy.programme import Programme
 from zc_bot.policy.roles import OPERATOR

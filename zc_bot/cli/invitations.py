@@ -7,12 +7,12 @@ from typing import Annotated
 
 import typer
 
-from zc_bot.app import read_programme
 from zc_bot.cli import roster
 from zc_bot.cli.common import opened
 from zc_bot.cli.people import require_role
 from zc_bot.clock import Clock
 from zc_bot.errors import Refusal, WrongUsage
+from zc_bot.opening import read_programme
 from zc_bot.policy.roles import OPERATOR
 from zc_bot.storage import admission, meta
 

@@ -10,11 +10,11 @@ from typing import Annotated
 
 import typer
 
-from zc_bot.app import read_programme
 from zc_bot.cli.common import acting, opened, read_table
 from zc_bot.clock import Clock
 from zc_bot.errors import NotAllowed, Refusal
 from zc_bot.evaluation.ledger import Noted, Record, RecordKind
+from zc_bot.opening import read_programme
 from zc_bot.parsing.numerals import read_numeral
 from zc_bot.policy.names import authority_code, community_code
 from zc_bot.policy.programme import Programme

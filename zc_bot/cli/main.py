@@ -5,48 +5,53 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from importlib import import_module
 from typing import Annotated
 
 import typer
 
-from zc_bot.cli import (
-    briefing,
-    figures,
-    inspect,
-    invitations,
-    ledger,
-    people,
-    questions,
-    rehearse,
-    reminders,
-    serve,
-    upkeep,
-)
 from zc_bot.errors import SettingsError, WrongUsage, ZcError
 
-app = typer.Typer(
-    help="zc_bot: answers for, collects and judges the figures of a city's innovation communities.",
-    no_args_is_help=False,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-    rich_markup_mode=None,
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
-for part in (serve, questions, rehearse, inspect, briefing, upkeep):
-    part.add_to(app)
-app.add_typer(figures.app, name="figures")
-app.add_typer(people.app, name="people")
-app.add_typer(invitations.app, name="invite")
-app.add_typer(reminders.app, name="remind")
-app.add_typer(upkeep.audit_app, name="audit")
-app.add_typer(ledger.support_app, name="support")
-app.add_typer(ledger.milestones_app, name="milestones")
-app.add_typer(ledger.decisions_app, name="decisions")
+MODULES = {
+    "run": "serve", "sandbox": "serve", "ask": "questions", "chat": "rehearse", "check": "inspect",
+    "unanswered": "inspect", "briefing": "briefing", "migrate": "upkeep", "backup": "upkeep", "restore": "upkeep",
+    "doctor": "upkeep", "figures": "figures", "people": "people", "invite": "invitations", "remind": "reminders",
+    "audit": "upkeep", "support": "ledger", "milestones": "ledger", "decisions": "ledger",
+}  # fmt: skip
+"""Which module a command is in: only that one is imported."""
+GROUPS = {
+    "figures": "app", "people": "app", "invite": "app", "remind": "app", "audit": "audit_app",
+    "support": "support_app", "milestones": "milestones_app", "decisions": "decisions_app",
+}  # fmt: skip
+"""Commands that have commands of their own, and what they are called in their module."""
 
 
-@app.callback(invoke_without_command=True)
+def build(wanted: str | None = None) -> typer.Typer:
+    """Make the command line with the commands of one module, or with all of them."""
+    app = typer.Typer(
+        help="zc_bot: answers for, collects and judges the figures of a city's innovation communities.",
+        no_args_is_help=False,
+        add_completion=False,
+        pretty_exceptions_enable=False,
+        rich_markup_mode=None,
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+    names = [MODULES[wanted]] if wanted in MODULES else list(dict.fromkeys(MODULES.values()))
+    parts = {name: import_module(f"zc_bot.cli.{name}") for name in names}
+    for part in parts.values():
+        if hasattr(part, "add_to"):
+            part.add_to(app)
+    for group, called in GROUPS.items():
+        if MODULES[group] in parts:
+            app.add_typer(getattr(parts[MODULES[group]], called), name=group)
+    app.callback(invoke_without_command=True)(default)
+    return app
+
+
 def default(context: typer.Context) -> None:
     if context.invoked_subcommand is None:
+        from zc_bot.cli import serve
+
         serve.run()
 
 
@@ -56,8 +61,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     Whatever it writes (database, attachments, copies, exports) is its owner's alone.
     """
     os.umask(0o077)
+    given = list(sys.argv[1:] if arguments is None else arguments)
     try:
-        app(arguments, standalone_mode=True)
+        build(given[0] if given else "run")(given, standalone_mode=True)
     except (SettingsError, WrongUsage) as error:
         _say(error)
         sys.exit(2)

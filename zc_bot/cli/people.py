@@ -8,7 +8,6 @@ from typing import Annotated
 
 import typer
 
-from zc_bot.app import read_programme
 from zc_bot.chat.admin import forgetting
 from zc_bot.chat.admin.admission import of_new_admin
 from zc_bot.cli import roster
@@ -16,6 +15,7 @@ from zc_bot.cli.common import opened, read_table
 from zc_bot.clock import Clock
 from zc_bot.errors import Refusal, WrongUsage
 from zc_bot.keys import phone_key
+from zc_bot.opening import read_programme
 from zc_bot.policy.roles import OPERATOR, ROLES, Act
 from zc_bot.storage import admission, erasing, outbox, people
 from zc_bot.storage.people import Candidate

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from zc_bot.app import make_rules
 from zc_bot.cli.common import acting, lines_of_input, opened, print_json, read_datetime
 from zc_bot.clock import Clock
 from zc_bot.errors import Refusal, WrongUsage
+from zc_bot.opening import make_rules
 
 if TYPE_CHECKING:
     from zc_bot.rehearsal.outcome import Outcome

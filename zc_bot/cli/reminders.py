@@ -6,8 +6,8 @@ from typing import Annotated
 
 import typer
 
-from zc_bot.app import make_rules
 from zc_bot.cli.common import opened, print_json, read_datetime
+from zc_bot.opening import make_rules
 
 app = typer.Typer(help="Reminders: what would go out, and what became of those that did.", no_args_is_help=True)
 

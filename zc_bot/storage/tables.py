@@ -9,6 +9,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
+from pydantic import ConfigDict
 from sqlalchemy import BigInteger, CheckConstraint, Column, Index, Integer, Text, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
@@ -30,7 +31,13 @@ def _moment(nullable: bool = False, **options: Any) -> Any:
     return Field(sa_column=Column(Moment, nullable=nullable, **options))
 
 
-class Meta(SQLModel, table=True):
+class Table(SQLModel):
+    """What is common to them: no validator is built, since none is used and building them delays every start."""
+
+    model_config = ConfigDict(defer_build=True)  # type: ignore[assignment]
+
+
+class Meta(Table, table=True):
     """Facts about this database: whether it is a demonstration, and its own keys."""
 
     __tablename__ = "meta"
@@ -38,7 +45,7 @@ class Meta(SQLModel, table=True):
     value: str
 
 
-class Person(SQLModel, table=True):
+class Person(Table, table=True):
     """Somebody admitted; `id` is Telegram's user id. Removed people stay, inactive, for the history."""
 
     __tablename__ = "person"
@@ -64,7 +71,7 @@ class Person(SQLModel, table=True):
     admitted_by: int = Field(sa_column=Column(BIG, nullable=False))
 
 
-class Stranger(SQLModel, table=True):
+class Stranger(Table, table=True):
     """Somebody unknown who wrote: when last, and how often; nothing else is kept of them."""
 
     __tablename__ = "stranger"
@@ -73,7 +80,7 @@ class Stranger(SQLModel, table=True):
     updates: int
 
 
-class Submission(SQLModel, table=True):
+class Submission(Table, table=True):
     """One act of reporting; its id is the serial on the receipt, `operation` makes it happen once."""
 
     __tablename__ = "submission"
@@ -89,7 +96,7 @@ class Submission(SQLModel, table=True):
     recorded_at: datetime = _moment()
 
 
-class Observation(SQLModel, table=True):
+class Observation(Table, table=True):
     """One version of one figure. A change is a new row that supersedes the last one of its key."""
 
     __tablename__ = "observation"
@@ -135,7 +142,7 @@ class Observation(SQLModel, table=True):
     supersedes: int | None = Field(default=None, sa_column=Column(BIG, nullable=True))
 
 
-class Standing(SQLModel, table=True):
+class Standing(Table, table=True):
     """The version of each figure that stands; a trigger on the observations keeps it, nothing else writes it.
 
     By community it is the table itself, by metric an index that holds all of it.
@@ -156,7 +163,7 @@ class Standing(SQLModel, table=True):
     marker: str | None = None
 
 
-class MilestoneRow(SQLModel, table=True):
+class MilestoneRow(Table, table=True):
     """A stage that a community reached on a day, or its provincial record, as the city recorded it; append-only."""
 
     __tablename__ = "milestone"
@@ -173,7 +180,7 @@ class MilestoneRow(SQLModel, table=True):
     recorded_at: datetime = _moment()
 
 
-class LedgerRow(SQLModel, table=True):
+class LedgerRow(Table, table=True):
     """A decision, a milestone of an authority, a target or support granted, as it was noted; append-only."""
 
     __tablename__ = "ledger"
@@ -204,7 +211,7 @@ class LedgerRow(SQLModel, table=True):
     recorded_at: datetime = _moment()
 
 
-class FigureRequest(SQLModel, table=True):
+class FigureRequest(Table, table=True):
     """A figure that somebody asked for and nobody had reported; its state is all that changes."""
 
     __tablename__ = "figure_request"
@@ -221,7 +228,7 @@ class FigureRequest(SQLModel, table=True):
     settled_at: datetime | None = _moment(nullable=True)
 
 
-class Subscription(SQLModel, table=True):
+class Subscription(Table, table=True):
     """Somebody who wants the digest of each week."""
 
     __tablename__ = "subscription"
@@ -229,7 +236,7 @@ class Subscription(SQLModel, table=True):
     made_at: datetime = _moment()
 
 
-class Unanswered(SQLModel, table=True):
+class Unanswered(Table, table=True):
     """A text that was not understood, without who typed it."""
 
     __tablename__ = "unanswered"
@@ -241,7 +248,7 @@ class Unanswered(SQLModel, table=True):
     at: datetime = _moment()
 
 
-class Draft(SQLModel, table=True):
+class Draft(Table, table=True):
     """A dialogue: its whole state, one for a person."""
 
     __tablename__ = "draft"
@@ -251,7 +258,7 @@ class Draft(SQLModel, table=True):
     touched_at: datetime = _moment()
 
 
-class Context(SQLModel, table=True):
+class Context(Table, table=True):
     """What a person last asked, for follow-up questions."""
 
     __tablename__ = "context"
@@ -260,7 +267,7 @@ class Context(SQLModel, table=True):
     asked_at: datetime = _moment()
 
 
-class Prompt(SQLModel, table=True):
+class Prompt(Table, table=True):
     """What the next typed text of a person answers: why a figure is sent back, say."""
 
     __tablename__ = "prompt"
@@ -270,7 +277,7 @@ class Prompt(SQLModel, table=True):
     asked_at: datetime = _moment()
 
 
-class Keyboard(SQLModel, table=True):
+class Keyboard(Table, table=True):
     """The buttons of one message: an opaque token for the actions, the person and the chat they are for."""
 
     __tablename__ = "keyboard"
@@ -283,7 +290,7 @@ class Keyboard(SQLModel, table=True):
     used_at: datetime | None = _moment(nullable=True)
 
 
-class Inbox(SQLModel, table=True):
+class Inbox(Table, table=True):
     """An update put away before Telegram is told that it arrived; its payload is erased when done."""
 
     __tablename__ = "inbox"
@@ -305,7 +312,7 @@ class Inbox(SQLModel, table=True):
     done_at: datetime | None = _moment(nullable=True)
 
 
-class Outbox(SQLModel, table=True):
+class Outbox(Table, table=True):
     """A message that must not be lost, and how far its delivery has come."""
 
     __tablename__ = "outbox"
@@ -343,7 +350,7 @@ class Outbox(SQLModel, table=True):
     """When the admins were told that its fate is unknown."""
 
 
-class Audit(SQLModel, table=True):
+class Audit(Table, table=True):
     """Who did what, chained: each line's hash covers the line before it."""
 
     __tablename__ = "audit"
@@ -361,7 +368,7 @@ class Audit(SQLModel, table=True):
     """The fingerprint of the key it is chained under; None for lines of before there was one."""
 
 
-class AuditText(SQLModel, table=True):
+class AuditText(Table, table=True):
     """A text that a line of the audit holds the digest of: it may have to be erased, and the line stays true."""
 
     __tablename__ = "audit_text"
@@ -374,7 +381,7 @@ class AuditText(SQLModel, table=True):
     text: str = Field(sa_column=Column(Text, nullable=False))
 
 
-class Override(SQLModel, table=True):
+class Override(Table, table=True):
     """A deadline that an admin moved, for one reporting year."""
 
     __tablename__ = "override"
@@ -385,7 +392,7 @@ class Override(SQLModel, table=True):
     recorded_at: datetime = _moment()
 
 
-class ClosedYear(SQLModel, table=True):
+class ClosedYear(Table, table=True):
     """A reporting year whose collection an admin has ended."""
 
     __tablename__ = "closed_year"
@@ -394,7 +401,7 @@ class ClosedYear(SQLModel, table=True):
     closed_at: datetime = _moment()
 
 
-class StandIn(SQLModel, table=True):
+class StandIn(Table, table=True):
     """A colleague who was asked to report a year instead of somebody, until a moment."""
 
     __tablename__ = "stand_in"
@@ -409,7 +416,7 @@ class StandIn(SQLModel, table=True):
     settled_at: datetime | None = _moment(nullable=True)
 
 
-class Broadcast(SQLModel, table=True):
+class Broadcast(Table, table=True):
     """A message to many, and whether its sender was told what became of it."""
 
     __tablename__ = "broadcast"
@@ -421,7 +428,7 @@ class Broadcast(SQLModel, table=True):
     reported_at: datetime | None = _moment(nullable=True)
 
 
-class DaysOff(SQLModel, table=True):
+class DaysOff(Table, table=True):
     """A year's days off and make-up workdays as an admin took them from the State Council's notice."""
 
     __tablename__ = "days_off"
@@ -432,7 +439,7 @@ class DaysOff(SQLModel, table=True):
     recorded_at: datetime = _moment()
 
 
-class OwnReminder(SQLModel, table=True):
+class OwnReminder(Table, table=True):
     """A reminder that somebody set for themselves; `due` is the next time, None once it is over."""
 
     __tablename__ = "own_reminder"
@@ -450,7 +457,7 @@ class OwnReminder(SQLModel, table=True):
     made_at: datetime = _moment()
 
 
-class Invitation(SQLModel, table=True):
+class Invitation(Table, table=True):
     """A way in for one person: only the hash of its token is kept, and it is used up once."""
 
     __tablename__ = "invitation"
@@ -466,7 +473,7 @@ class Invitation(SQLModel, table=True):
     revoked: bool = False
 
 
-class RosterEntry(SQLModel, table=True):
+class RosterEntry(Table, table=True):
     """Somebody who may admit themselves by sharing their own contact; of the phone only a keyed hash is kept."""
 
     __tablename__ = "roster"
@@ -478,7 +485,7 @@ class RosterEntry(SQLModel, table=True):
     used_by: int | None = Field(default=None, sa_column=Column(BIG, nullable=True))
 
 
-class AllowedGroup(SQLModel, table=True):
+class AllowedGroup(Table, table=True):
     """A group in which an admin lets the bot answer."""
 
     __tablename__ = "allowed_group"
@@ -487,7 +494,7 @@ class AllowedGroup(SQLModel, table=True):
     allowed_at: datetime = _moment()
 
 
-class Attachment(SQLModel, table=True):
+class Attachment(Table, table=True):
     """A photo or document that goes with a submission; its content is a file named by its hash."""
 
     __tablename__ = "attachment"
@@ -504,7 +511,7 @@ class Attachment(SQLModel, table=True):
     caption: str | None = None
 
 
-class Photo(SQLModel, table=True):
+class Photo(Table, table=True):
     """A photo as it is shown: two sizes without metadata, each a file named by its hash."""
 
     __tablename__ = "photo"
@@ -521,7 +528,7 @@ class Photo(SQLModel, table=True):
     recorded_at: datetime = _moment()
 
 
-class ShowingRow(SQLModel, table=True):
+class ShowingRow(Table, table=True):
     """A version of what is shown of a community: progress, a start-up, a person, a practice; append-only."""
 
     __tablename__ = "showing"
@@ -553,7 +560,7 @@ class ShowingRow(SQLModel, table=True):
     recorded_at: datetime = _moment()
 
 
-class ShowingDraft(SQLModel, table=True):
+class ShowingDraft(Table, table=True):
     """What somebody is putting together to be shown: its whole state, one for a person."""
 
     __tablename__ = "showing_draft"
@@ -562,7 +569,7 @@ class ShowingDraft(SQLModel, table=True):
     touched_at: datetime = _moment()
 
 
-class PageLink(SQLModel, table=True):
+class PageLink(Table, table=True):
     """A link to the page for who has it, until it expires; only the hash of its token is kept."""
 
     __tablename__ = "page_link"
@@ -574,7 +581,7 @@ class PageLink(SQLModel, table=True):
     expires_at: datetime = _moment()
 
 
-class WebSession(SQLModel, table=True):
+class WebSession(Table, table=True):
     """Somebody in the Mini App: hashes of the session's token and of the signed data that it was given for."""
 
     __tablename__ = "web_session"

@@ -13,7 +13,6 @@ from typing import Any
 
 import aiohttp
 import orjson
-from aiohttp_socks import ProxyConnector
 from telegram.error import NetworkError, RetryAfter, TimedOut
 from telegram.request import BaseRequest, RequestData
 
@@ -118,6 +117,8 @@ class AiohttpRequest(BaseRequest):
 
     def _connector(self) -> aiohttp.BaseConnector:
         if self._proxy is not None:
+            from aiohttp_socks import ProxyConnector
+
             return ProxyConnector.from_url(self._proxy, limit=self._connections)
         return aiohttp.TCPConnector(limit=self._connections, keepalive_timeout=75)
 

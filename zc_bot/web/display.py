@@ -14,7 +14,6 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Literal, Protocol
 
-import segno
 from aiohttp import web
 
 from zc_bot.texts.catalog import FOLDER as TEXTS
@@ -205,6 +204,8 @@ def _refusal(status: int, text: str, more: Mapping[str, str] | None = None) -> w
 @lru_cache(maxsize=256)
 def _qr(url: str) -> bytes:
     """Draw an address as a QR code."""
+    import segno
+
     drawn = io.BytesIO()
     segno.make(url, error="m").save(drawn, kind="svg", scale=4, border=2, xmldecl=False, omitsize=False)
     return drawn.getvalue()

@@ -7,8 +7,6 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import cast
 
-import segno
-
 from zc_bot.chat.actions import (
     AgreeToAdmin,
     AskToRemove,
@@ -286,6 +284,8 @@ def _invite(turn: Turn, role: str, authorities: Sequence[str]) -> Response:
         texts("people.invite.link", link=link),
         texts("people.invite.once", until=_until(made.expires_at, turn)),
     ]
+    import segno
+
     picture = io.BytesIO()
     segno.make(link, error="m").save(picture, kind="png", scale=8, border=4)
     revoke = Button(texts.plain("people.button.revoke"), RevokeInvitation(made.id))

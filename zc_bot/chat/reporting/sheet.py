@@ -9,7 +9,6 @@ from dataclasses import replace
 from decimal import Decimal
 
 from markupsafe import Markup
-from xlsxwriter.utility import xl_col_to_name
 
 from zc_bot.chat.actions import GetForm, LeaveSheet, SubmitSheet
 from zc_bot.chat.cycles import newest_cycle
@@ -121,6 +120,8 @@ def _notes(turn: Turn, report: SheetReport) -> list[Markup]:
 
 def _several(report: SheetReport, turn: Turn) -> Markup:
     """Name the first heading that stands over several columns, and their letters."""
+    from xlsxwriter.utility import xl_col_to_name
+
     column, places = next(iter(report.several.items()))
     letters = turn.texts.plain("remind.comma").join(map(xl_col_to_name, places))
     name = turn.texts.plain(f"sheet.column.{column}")

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import cache
-from typing import Any, overload
-
-import resvg_py
-from jinja2 import Environment, FileSystemLoader
+from typing import TYPE_CHECKING, Any, overload
 
 from zc_bot.texts.catalog import FOLDER
 from zc_bot.texts.charts.bars import BarLayout, lay_out_bars
@@ -15,6 +12,9 @@ from zc_bot.texts.charts.board import BoardLayout, BoardSpec, board_from, lay_ou
 from zc_bot.texts.charts.layout import WIDTH
 from zc_bot.texts.charts.lines import LineLayout, lay_out_lines
 from zc_bot.texts.charts.spec import ChartSpec, PanelsSpec, panels_from, spec_from
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
 
 FONT = FOLDER.parent / "assets" / "NotoSansSC-Regular.otf"
 
@@ -66,6 +66,8 @@ def _lay_out(spec: ChartSpec | BoardSpec) -> BarLayout | LineLayout | BoardLayou
 
 def render_png(svg: str) -> bytes:
     """Turn an SVG into a PNG with the font of the package, so that no font need be installed."""
+    import resvg_py
+
     return bytes(
         resvg_py.svg_to_bytes(
             svg_string=svg, skip_system_fonts=True, font_files=[str(FONT)], font_family="Noto Sans SC",
@@ -76,5 +78,7 @@ def render_png(svg: str) -> bytes:
 
 @cache
 def _templates() -> Environment:
+    from jinja2 import Environment, FileSystemLoader
+
     templates = FileSystemLoader(FOLDER / "charts")
     return Environment(loader=templates, autoescape=True, trim_blocks=True, lstrip_blocks=True)

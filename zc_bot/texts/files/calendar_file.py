@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from icalendar import Alarm, Calendar, Event
-
 from zc_bot.reminders.deadlines import Cycle
 from zc_bot.reminders.moments import Moment
 from zc_bot.texts.catalog import Texts
@@ -19,6 +17,8 @@ FREQUENCY = {"daily": "DAILY", "weekly": "WEEKLY", "monthly": "MONTHLY", "yearly
 
 def deadlines_file(cycles: Sequence[Cycle], now: datetime, texts: Texts) -> bytes:
     """Write an event for each deadline, ending at it, with an alarm a week and a day before."""
+    from icalendar import Alarm, Calendar, Event
+
     calendar = Calendar()
     calendar.add("prodid", "-//zc_bot//deadlines//")
     calendar.add("version", "2.0")
@@ -42,6 +42,8 @@ def deadlines_file(cycles: Sequence[Cycle], now: datetime, texts: Texts) -> byte
 
 def reminder_file(moment: Moment, number: int, now: datetime, texts: Texts) -> bytes:
     """Write one's own reminder as an event with an alarm at its time; a monthly one of day 31 is on the last day."""
+    from icalendar import Alarm, Calendar, Event
+
     calendar, event, alarm = Calendar(), Event(), Alarm()
     calendar.add("prodid", "-//zc_bot//reminders//")
     calendar.add("version", "2.0")

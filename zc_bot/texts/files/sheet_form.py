@@ -7,8 +7,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import xlsxwriter
-
 from zc_bot.policy.programme import Metric, Programme
 from zc_bot.sheets import Cell, shown
 from zc_bot.submission.facts import Facts, Known
@@ -44,6 +42,8 @@ def form_rows(facts: Facts, year: int) -> tuple[FormRow, ...]:
 def write_form(rows: Sequence[FormRow], facts: Facts, texts: Texts) -> bytes:
     """Write the form; only the columns to be filled in are open."""
     buffer = io.BytesIO()
+    import xlsxwriter
+
     with xlsxwriter.Workbook(buffer, OPTIONS) as book:
         sheet = book.add_worksheet(texts.plain("sheet.name"))
         head = book.add_format({"bold": True, "bg_color": "#E8EEF7", "border": 1, "text_wrap": True})
@@ -66,6 +66,8 @@ def write_marked(
 ) -> bytes:
     """Write a sheet again as it came, each faulty cell red with what is wrong beside it."""
     buffer = io.BytesIO()
+    import xlsxwriter
+
     with xlsxwriter.Workbook(buffer, OPTIONS) as book:
         sheet = book.add_worksheet(texts.plain("sheet.name"))
         text = {"num_format": "@", "border": 1, "text_wrap": True}

@@ -15,8 +15,6 @@ from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
-import xlsxwriter
-
 from zc_bot.evaluation.board import Board
 from zc_bot.evaluation.figures import Figure, Figures
 from zc_bot.evaluation.ledger import Ledger
@@ -102,6 +100,8 @@ class _Book:
 def write_workbook(taken: Takeaway, words: Words, zone: ZoneInfo) -> bytes:
     """Write the workbook; its first sheet can be read back by `figures import`."""
     buffer = io.BytesIO()
+    import xlsxwriter
+
     with xlsxwriter.Workbook(buffer, OPTIONS) as opened:
         book = _Book(opened, words, zone)
         _long(book, taken)

@@ -6,16 +6,17 @@ import hashlib
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache, cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
-
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from zc_bot.texts.answers.words import Words
 from zc_bot.texts.catalog import LANGS, Lang, texts_for
 from zc_bot.texts.site import views
 from zc_bot.texts.site.community import community
 from zc_bot.texts.site.sight import Sight
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
 
 FOLDER = Path(__file__).parent
 STYLE = FOLDER / "page.css"
@@ -80,6 +81,8 @@ def style_hash() -> str:
 
 @cache
 def _templates() -> Environment:
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
     loader = FileSystemLoader(FOLDER / "templates")
     return Environment(
         loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True

@@ -1,0 +1,82 @@
+"""What every command begins with: the programme, the rules, the database."""
+
+from __future__ import annotations
+
+import logging
+from functools import partial
+from typing import TYPE_CHECKING
+
+from zc_bot.clock import Clock
+from zc_bot.errors import ZcError
+from zc_bot.keys import audit_keys, known_audit_keys
+from zc_bot.policy.load import ProgrammeError, load_programme
+from zc_bot.policy.programme import Programme
+from zc_bot.settings import Settings
+from zc_bot.storage import audit, schema
+from zc_bot.storage.store import Store
+
+if TYPE_CHECKING:
+    from zc_bot.chat.turn import Rules
+
+log = logging.getLogger("zc_bot")
+COMMANDS_BUSY_SECONDS, BUSY_SECONDS = 10.0, 0.4
+"""For so long SQLite waits for a lock; the bot waits itself, and can be stopped meanwhile."""
+
+
+def read_programme(settings: Settings) -> Programme:
+    """Load the programme; raises `ZcError` with a line for every fault."""
+    try:
+        return load_programme(settings.programme)
+    except ProgrammeError as error:
+        raise ZcError(*error.faults) from None
+
+
+def make_rules(settings: Settings) -> Rules:
+    """Read the programme's data and build what every update is handled with."""
+    # What reads texts is not needed by whoever only opens the database, and takes longest to import.
+    from zc_bot.chat.turn import Rules, Site
+    from zc_bot.parsing.lexicon import Lexicon
+    from zc_bot.reminders.calendar import WorkingDays
+    from zc_bot.reminders.deadlines import zone_of
+
+    programme = read_programme(settings)
+    site = Site(settings.public_url, settings.public_page)
+    return Rules(programme, Lexicon.build(programme), WorkingDays(programme.calendar), zone_of(programme), site=site)
+
+
+def open_store(
+    settings: Settings,
+    demo: bool | None = False,
+    upgrade: bool = False,
+    existing: bool = False,
+    older: bool = False,
+) -> Store:
+    """Open the database, bring an empty one up to date, refuse one of the wrong kind.
+
+    upgrade: bring an older one up to date, after a copy of it was made. existing: refuse an absent or empty one as
+    well. older: take one of an older schema as it is. Raises `StoreError`.
+    """
+    busy = BUSY_SECONDS if existing else COMMANDS_BUSY_SECONDS
+    url = settings.database_url.get_secret_value()
+    store = Store(url, busy, settings.files, (known_audit_keys if older else audit_keys)(settings.keys))
+    if existing:
+        schema.expect(store.engine)
+    copied = partial(_copy_before, settings, store) if not demo else lambda: None
+    schema.ensure(store.engine, upgrade, older, copied)
+    if demo is not None:
+        schema.mark(store.engine, demo)
+    if not older:
+        store.write(lambda session: audit.begin_keyed(session, Clock().now()))
+    return store
+
+
+def _copy_before(settings: Settings, store: Store) -> None:
+    """Make a copy before a migration; raises `Refusal` where that can't be, and then nothing is migrated."""
+    if settings.backups is None:
+        return
+    from zc_bot.storage.backup import keeping
+
+    made = keeping.keep_copy(store.engine, settings.backups, store.files, Clock().now(), before=schema.HEAD)
+    log.info("before the schema changes a copy was made: %s", made.copy.path)
+
+
