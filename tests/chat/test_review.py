@@ -426,3 +426,15 @@ def test_who_reviews_is_told_with_what_waits(reporter: Chat, reviewer: Chat) -> 
     if "仍全部通过（2项）" in reviewer.buttons:
         reviewer.taps("仍全部通过")
     assert "审核人：刘洋。" not in reporter.says("/mine")
+
+
+@pytest.mark.parametrize("opening", [("/report",), ("通创 2019 初创130", "删掉初创")])
+def test_taking_back_by_words_is_about_the_last_report_where_the_open_one_holds_nothing(
+    reporter: Chat, opening: tuple[str, ...]
+) -> None:
+    reports(reporter)
+    for text in opening:
+        reporter.says(text)
+    assert "撤回编号000001？" in reporter.says("撤回刚才报的")
+    reporter.taps("确认撤回")
+    assert status(reporter) == "withdrawn"

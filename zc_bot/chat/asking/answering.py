@@ -91,6 +91,10 @@ def is_line(turn: Turn) -> bool:
 def _answer_in_dialogue(turn: Turn, draft: Draft) -> Response:
     """Take a reply; what is put as a question, or was no reply, is answered and leaves the draft alone."""
     text, facts = turn.incoming.text, facts_for(turn)
+    waits_for_nothing = not draft.holds_figures and draft.step in {"community", "year", "menu", "list"}
+    may_correct = waits_for_nothing and command(text) in {None, "retype"}
+    if may_correct and (revised := revising.revised(turn)) is not None:
+        return revised
     after, said = flow.step(draft, Typed(text), facts)
     explains = draft.step == "reason" and read_reason(text, facts).kind != "question"
     if said and isinstance(said[0], ev.Explained):
