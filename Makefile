@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 unexport PIP_FIND_LINKS PIP_EXTRA_INDEX_URL
 
-.PHONY: run sandbox test test-long check bench lock sbom audit clean
+.PHONY: run sandbox test test-long check bench mutants lock sbom audit clean
 
 # Only the first run makes a database: one that is gone later is to be put back, and not to be begun anew.
 run: $(VENV)/run.stamp
@@ -29,6 +29,10 @@ check: $(VENV)/test.stamp
 
 bench: $(VENV)/test.stamp
 	$(BIN)/python -m tests.bench
+
+# Small faults in the code, one at a time, and whether the tests notice: hours; PARTS="tg storage" for some only.
+mutants: $(VENV)/test.stamp
+	$(BIN)/python -m tests.mutants $(PARTS)
 
 # One file to run, one to test; no index address is written into either.
 lock: $(VENV)/test.stamp

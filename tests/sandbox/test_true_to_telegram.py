@@ -251,6 +251,16 @@ async def test_a_group_that_takes_no_media_is_told_so_in_place_of_the_picture(ci
     await city.telegram.wait_for(MEETING, "图和文件发不到本群", 20)
 
 
+async def test_a_group_that_takes_no_media_is_never_told_of_a_table_that_does_not_come(city: City) -> None:
+    await city.allow(MEETING)
+    city.telegram.forbid(MEETING, "photos", "documents")
+    city.telegram.say(LI, "/export", chat_id=MEETING)
+    await city.delivered()
+    (told,) = [each["text"] for each in city.telegram.messages(MEETING) if each["from"]["is_bot"]]
+    assert "私聊" in told
+    assert "见下面" not in told
+
+
 async def test_a_tap_under_an_inline_message_stops_turning(city: City) -> None:
     city.telegram.press_inline(LI, "x")
     await city.until(lambda: city.telegram.toasts_of(LI))

@@ -1,0 +1,133 @@
+"""Put faults into a copy of the code, one at a time, and say which the tests let through.
+
+`python -m tests.mutants [PART …] [--count N] [--seed N]`. A run that was stopped is gone on with; what it found so
+far is under var/mutants. Exit status 1: some part notices less than its aim.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shlex
+import shutil
+import subprocess
+import sys
+import time
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+
+from cosmic_ray.mutating import mutate_and_test
+from cosmic_ray.work_db import WorkDB, use_db
+from cosmic_ray.work_item import WorkItem, WorkResult
+
+from tests.mutants.faults import choose
+
+ROOT = Path(__file__).resolve().parents[2]
+HERE = Path(__file__).parent
+WORK = ROOT / "var" / "mutants"
+LEFT_OUT = shutil.ignore_patterns(".git", ".venv", "var", "__pycache__", ".*_cache", "node_modules")
+PATIENCE, LEAST = 4.0, 60.0
+"""How many times as long as without a fault the tests may take with one, and at least so many seconds."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of the code, its tests, and how many per cent of the faults they should notice."""
+
+    name: str
+    files: list[str]
+    tests: str
+    aim: int
+
+    @property
+    def command(self) -> str:
+        """The tests' command."""
+        return f"{sys.executable} -m pytest -x -q -m 'not long' -p no:cacheprovider -n 2 {self.tests}"
+
+
+def parts() -> dict[str, Part]:
+    """Read parts.toml."""
+    read = tomllib.loads((HERE / "parts.toml").read_text(encoding="utf-8"))
+    return {name: Part(name, **part) for name, part in read.items()}
+
+
+def equivalents() -> set[tuple[str, str]]:
+    """Read which faults change nothing, as file and faulty line."""
+    lines = (HERE / "equivalent.txt").read_text(encoding="utf-8").splitlines()
+    rows = [line.split("\t") for line in lines if line and not line.startswith("#")]
+    return {(file, faulty.strip()) for file, faulty, _ in rows}
+
+
+def run(part: Part, count: int, seed: int) -> bool:
+    """Try the faults of a part that were not tried yet, and report; returns whether the aim was met."""
+    tree, session = WORK / f"{part.name}-{seed}-{count}", WORK / f"{part.name}-{seed}-{count}.sqlite"
+    if not session.exists():
+        shutil.rmtree(tree, ignore_errors=True)
+        shutil.copytree(ROOT, tree, ignore=LEFT_OUT)
+        os.chdir(tree)
+        choose([path for each in part.files for path in sorted(Path().glob(each))], session, count, seed)
+    os.chdir(tree)
+    with use_db(str(session), WorkDB.Mode.open) as kept:
+        pending = list(kept.pending_work_items)
+        if pending:
+            seconds = _baseline(part)
+            for number, item in enumerate(pending, 1):
+                result = mutate_and_test(item.mutations, part.command, max(LEAST, PATIENCE * seconds))
+                kept.set_result(item.job_id, result)
+                print(f"{part.name} {number}/{len(pending)} {_told(item, result)}", flush=True)
+        tried = dict(kept.results)
+        return report(part, [(item, tried[item.job_id]) for item in kept.work_items])
+
+
+def report(part: Part, tried: list[tuple[WorkItem, WorkResult]]) -> bool:
+    """Print what went unnoticed, each with file and line; returns whether the aim was met."""
+    known = equivalents()
+    missed = [(item, result) for item, result in tried if not result.is_killed and _place(item, result) not in known]
+    counted = len(tried) - sum(not each.is_killed for _, each in tried) + len(missed)
+    noticed = counted - len(missed)
+    share = 100 * noticed / counted if counted else 100.0
+    print(f"\n{part.name}: {noticed} of {counted} faults noticed ({share:.1f} %, aim {part.aim} %)")
+    for item, result in missed:
+        spec = item.mutations[0]
+        print(f"  {spec.module_path}:{spec.start_pos[0]}  {_place(item, result)[1]}")
+    return share >= part.aim
+
+
+def _baseline(part: Part) -> float:
+    """Return for how long the tests take without a fault; end where they do not pass."""
+    began = time.monotonic()
+    done = subprocess.run(shlex.split(part.command), capture_output=True, text=True, check=False)
+    if done.returncode:
+        sys.exit(f"{part.name}: the tests fail without any fault\n{done.stdout[-2000:]}")
+    return time.monotonic() - began
+
+
+def _place(item: WorkItem, result: WorkResult) -> tuple[str, str]:
+    """Return a fault's file and the line as it reads with the fault in it."""
+    added = [line[1:].strip() for line in (result.diff or "").splitlines() if line[:1] == "+" and line[:3] != "+++"]
+    return str(item.mutations[0].module_path), added[0] if added else ""
+
+
+def _told(item: WorkItem, result: WorkResult) -> str:
+    spec = item.mutations[0]
+    return f"{'noticed' if result.is_killed else 'MISSED '} {spec.module_path}:{spec.start_pos[0]}"
+
+
+def main() -> int:
+    """Run the parts that are named, all where none is."""
+    known = parts()
+    asked = argparse.ArgumentParser(prog="python -m tests.mutants", description=__doc__)
+    asked.add_argument("part", nargs="*", metavar="PART", help=f"one of {', '.join(known)}; all where none is named")
+    asked.add_argument("--count", type=int, default=150)
+    asked.add_argument("--seed", type=int, default=2017)
+    given = asked.parse_args()
+    if unknown := [each for each in given.part if each not in known]:
+        asked.error(f"there is no part {unknown[0]}")
+    WORK.mkdir(parents=True, exist_ok=True)
+    met = [run(known[name], given.count, given.seed) for name in given.part or known]
+    return 0 if all(met) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,51 @@
+"""Choosing faults, by a seed, so that a run can be repeated and gone on with."""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from cosmic_ray.commands.init import init
+from cosmic_ray.work_db import WorkDB, use_db
+from cosmic_ray.work_item import MutationSpec, WorkItem
+
+OPERATORS = re.compile(
+    r"core/(?:AddNot|ExceptionReplacer|NumberReplacer|Replace(?:AndWithOr|OrWithAnd|FalseWithTrue|TrueWithFalse"
+    r"|BreakWithContinue|ContinueWithBreak)|ReplaceComparisonOperator_.*|ReplaceUnaryOperator_.*"
+    r"|ReplaceBinaryOperator_(?:Add|Sub|Mul|Div|FloorDiv|Mod)_(?:Add|Sub|Mul|Div|FloorDiv)|ZeroIterationForLoop)"
+)
+"""The faults of cosmic-ray that are put in: comparisons, conditions, constants, sums, loops. Types are left alone."""
+PASSED_OVER = re.compile("^ *(?:class |@|from |import )")
+
+
+def choose(files: Sequence[Path], session: Path, count: int, seed: int) -> None:
+    """Fill a new session with `count` faults, spread evenly: of those at one place one is drawn."""
+    with use_db(str(session), WorkDB.Mode.create) as found:
+        init(files, found, {})
+        items = list(found.work_items)
+    session.unlink()
+    with use_db(str(session), WorkDB.Mode.create) as kept:
+        kept.add_work_items(draw(items, count, seed))
+
+
+def draw(items: Iterable[WorkItem], count: int, seed: int) -> list[WorkItem]:
+    """Draw so many faults by a seed: first one of each place, then of the places."""
+    chance = random.Random(seed)
+    places: dict[tuple[str, tuple[int, int]], list[WorkItem]] = {}
+    for item in sorted(items, key=lambda each: _order(each.mutations[0])):
+        spec = item.mutations[0]
+        if OPERATORS.fullmatch(spec.operator_name) and not PASSED_OVER.match(line_of(spec)):
+            places.setdefault((str(spec.module_path), spec.start_pos), []).append(item)
+    one_each = [chance.choice(found) for found in places.values()]
+    return sorted(chance.sample(one_each, min(count, len(one_each))), key=lambda each: _order(each.mutations[0]))
+
+
+def line_of(spec: MutationSpec) -> str:
+    """Return the line that a fault is put into, as it is in the code."""
+    return Path(spec.module_path).read_text(encoding="utf-8").splitlines()[spec.start_pos[0] - 1]
+
+
+def _order(spec: MutationSpec) -> tuple[str, tuple[int, int], str, int]:
+    return str(spec.module_path), spec.start_pos, spec.operator_name, spec.occurrence
