@@ -204,7 +204,7 @@ class TestMemberDepartments:
         assert "200万元" in chats.of(12).says("通创拿了多少补助")
 
     @pytest.mark.parametrize(
-        "said", ["补助 通创 市科技局 200万元 2019-05-20", "实施方案 崇川区 2019-05-20", "事项 崇川区补数据 2020-01-31"]
+        "said", ["补助 通创 市科技局 200万元 2019-05-20", "实施方案 崇川区 2019-05-20", "事项 崇川区补数 2020-01-31"]
     )
     def test_nothing_else_is_theirs_to_note(self, finance: Chat, said: str) -> None:
         assert "您只能登记市财政局给的支持" in finance.says(f"/record {said}")
