@@ -137,7 +137,7 @@ def test_it_says_what_the_draft_holds_what_older_years_miss_and_what_waits_for_r
     assert lines(reviewer, programme, now)[-5:] == [
         "没有能收到提醒的填报人：南通经济技术开发区、海安市。",
         "张伟（海安市）没打开过机器人，收不到提醒。",
-        "2018年还有 1 个社区没报齐：新材料众创社区。",
+        "以前年度没报齐：2018年 1 个社区。",
         "· 待审3天：能达科创众创社区2019年 20 项",
         "· 今天报来待审：蓝谷生命健康众创社区2019年 1 项",
     ]

@@ -41,7 +41,7 @@ def word_nudge(nudge: Nudge, programme: Programme, now: datetime, lang: Lang) ->
         names = (authority_name(programme.authority[code], local.date(), lang) for code in nudge.unattended)
         lines.append(texts("remind.unattended", authorities=_listed(names, texts)))
     lines += _silent_lines(nudge, programme, local.date(), texts)
-    lines += _older_lines(nudge, programme, texts)
+    lines += _older_lines(nudge, texts)
     lines += _waiting_lines(nudge, programme, local, texts)
     if nudge.draft is not None:
         lines.append(_draft_line(nudge.draft, programme, texts))
@@ -167,16 +167,14 @@ def _silent_lines(nudge: Nudge, programme: Programme, today: date, texts: Texts)
     ]  # fmt: skip
 
 
-def _older_lines(nudge: Nudge, programme: Programme, texts: Texts) -> list[Markup]:
-    """Say in a line each what older years still miss."""
+def _older_lines(nudge: Nudge, texts: Texts) -> list[Markup]:
+    """Say in one line what older years still miss."""
+    if not nudge.older:
+        return []
     key = "digest" if nudge.audience in DIGESTS else "own"
-    return [
-        texts(f"remind.older.{key}", year=one.year, count=one.figures, places=len(one.communities),
-              communities=_listed((programme.community[code].name(texts.lang)
-                                   for code in one.communities[:NAMED_METRICS]), texts),
-              more=texts.plain("remind.more") if len(one.communities) > NAMED_METRICS else "")
-        for one in nudge.older
-    ]  # fmt: skip
+    years = (texts.plain(f"remind.older.{key}_year", year=one.year, count=one.figures, places=len(one.communities))
+             for one in nudge.older)  # fmt: skip
+    return [texts(f"remind.older.{key}", years=_listed(years, texts))]
 
 
 def _waiting_lines(nudge: Nudge, programme: Programme, now: datetime, texts: Texts) -> list[Markup]:

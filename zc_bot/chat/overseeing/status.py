@@ -20,7 +20,7 @@ from zc_bot.texts.overseeing.board import board_spec
 from zc_bot.texts.overseeing.status import Collecting, Overview, word_league, word_overview
 
 RECENT = timedelta(days=7)
-COLLECTIONS = 2
+COLLECTIONS = 5
 """So many years that are being collected are told of, the newest first."""
 
 
