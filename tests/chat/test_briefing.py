@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -120,13 +121,19 @@ def test_an_empty_programme_and_a_full_one_take_two_pages_in_both_languages(
     assert pages(paper(chat)) == 2
 
 
-def test_a_group_gets_the_text_alone(city: Chats) -> None:
+def test_a_group_gets_the_paper_with_offices_in_place_of_people(city: Chats) -> None:
     admin = city.of(14)
     admin.says_in(-5, "简报")
     admin.taps_in(-5, "启用")
     viewer = city.of(VIEWER)
     assert "会上可以这样说" in viewer.says_in(-5, "简报")
-    assert viewer.last[0].chart is None
+    found = viewer.last[0].chart
+    assert found is not None
+    assert found["kind"] == "paper"
+    text = json.dumps(found, ensure_ascii=False)
+    for name in ("王芳", "刘洋", "赵磊"):
+        assert name not in text
+    assert pages(dict(found)) == 2
 
 
 def test_nothing_that_people_typed_is_read_as_markup(city: Chats, tmp_path: Path) -> None:

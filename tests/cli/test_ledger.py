@@ -26,7 +26,7 @@ def test_grants_come_back_as_they_went_in_and_twice_changes_nothing(shell: Shell
     out = tmp_path / "out.csv"
     shell.ok("support", "export", out)
     row = out.read_text(encoding="utf-8-sig").splitlines()[1]
-    assert row == "support,chongchuan,tongchuang,200.5,万元,市科技局,2019-05-20,,创业活动,open"
+    assert row == "support,chongchuan,tongchuang,200.5,万元,市科技局,2019-05-20,,创业活动,open,,,"
     assert "0 noted, 1 unchanged" in shell.ok("support", "import", out).out
 
 
@@ -68,3 +68,46 @@ def test_a_grant_is_no_milestone(shell: Shell, tmp_path: Path) -> None:
 def test_decisions_are_written(shell: Shell, tmp_path: Path) -> None:
     out = tmp_path / "out.csv"
     assert "0 entries" in shell.ok("decisions", "export", out).out
+
+
+def test_targets_go_in_and_out_in_their_metrics_unit(shell: Shell, tmp_path: Path) -> None:
+    rows = [("社区", "指标", "年度", "目标值", "单位"), ("通创社区", "高新产值占比", "2027", "65", "%"),
+            ("通创社区", "employees", "2027", "5000", "")]  # fmt: skip
+    assert "2 noted" in shell.ok("targets", "import", sheet(tmp_path, *rows)).out
+    out = tmp_path / "out.csv"
+    assert "2 entries" in shell.ok("targets", "export", out).out
+    lines = out.read_text(encoding="utf-8-sig").splitlines()
+    assert lines[1] == "target,chongchuan,tongchuang,65,%,,,,,open,hitech_share,2027,"
+    assert "0 noted, 2 unchanged" in shell.ok("targets", "import", out).out
+    assert "目标5,000人" in shell.ok("ask", "通创完成目标了吗").out
+
+
+@pytest.mark.parametrize(
+    ("row", "fault"),
+    [
+        (("通创社区", "税收", "2027", "65", ""), "metric: '税收' is not known"),
+        (("", "employees", "2027", "65", ""), "neither a community"),
+        (("通创社区", "employees", "27", "65", ""), "year: '27' is none"),
+        (("通创社区", "employees", "2027", "多", ""), "no number above 0"),
+        (("通创社区", "高新产值占比", "2027", "65", "万元"), "not the metric's; expected %"),
+    ],
+)
+def test_a_target_at_fault_names_its_row(shell: Shell, tmp_path: Path, row: tuple[str, ...], fault: str) -> None:
+    found = shell.run("targets", "import", sheet(tmp_path, ("社区", "指标", "年度", "目标值", "单位"), row))
+    assert found.status == 1
+    assert "row 2" in found.err
+    assert fault in found.err
+
+
+def test_decisions_go_in_with_their_meeting(shell: Shell, tmp_path: Path) -> None:
+    rows = [("责任主体", "日期", "期限", "会议", "部门", "内容"),
+            ("崇川区", "2019-11-20", "2019-12-15", "三季度联席会议", "市科技局", "补齐上年度数据"),
+            ("", "2019-11-20", "", "三季度联席会议", "", "研究补助办法")]  # fmt: skip
+    assert "2 noted" in shell.ok("decisions", "import", sheet(tmp_path, *rows)).out
+    out = tmp_path / "out.csv"
+    shell.ok("decisions", "export", out)
+    assert out.read_text(encoding="utf-8-sig").splitlines()[1] == (
+        "decision,chongchuan,,,,市科技局,2019-11-20,2019-12-15,补齐上年度数据,open,,,三季度联席会议"
+    )
+    assert "0 noted, 2 unchanged" in shell.ok("decisions", "import", out).out
+    assert "议定2件" in shell.ok("ask", "上次会议定了什么").out

@@ -1,10 +1,11 @@
-"""`support`, `milestones` and `decisions` in and out, as CSV or XLSX."""
+"""`support`, `milestones`, `targets` and `decisions` in and out, as CSV or XLSX."""
 
 from __future__ import annotations
 
 import csv
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Annotated
 
@@ -16,26 +17,32 @@ from zc_bot.errors import NotAllowed, Refusal
 from zc_bot.evaluation.ledger import Noted, Record, RecordKind
 from zc_bot.opening import read_programme
 from zc_bot.parsing.numerals import read_numeral
-from zc_bot.policy.names import authority_code, community_code
+from zc_bot.policy.names import authority_code, community_code, measure_code
 from zc_bot.policy.programme import Programme
 from zc_bot.policy.roles import OPERATOR
 from zc_bot.sheets import Cell, shown
 from zc_bot.storage import audit, ledger
 from zc_bot.storage.types import canonical
 
-COLUMNS = ("kind", "authority", "community", "amount", "unit", "who", "day", "due", "what", "state")
+COLUMNS = (
+    "kind", "authority", "community", "amount", "unit", "who", "day", "due", "what", "state", "metric", "year",
+    "subject",
+)  # fmt: skip
 CHINESE: Mapping[str, str] = {
-    "类别": "kind", "责任主体": "authority", "社区": "community", "数额": "amount", "单位": "unit", "部门": "who",
-    "日期": "day", "期限": "due", "内容": "what", "状态": "state",
+    "类别": "kind", "责任主体": "authority", "社区": "community", "数额": "amount", "目标值": "amount", "单位": "unit",
+    "部门": "who", "日期": "day", "期限": "due", "内容": "what", "状态": "state", "指标": "metric", "年度": "year",
+    "会议": "subject",
 }  # fmt: skip
 KINDS: Mapping[str, RecordKind] = {
     "support": "support", "支持": "support", "plan": "plan", "实施方案": "plan", "policy": "policy",
-    "扶持政策": "policy",
+    "扶持政策": "policy", "target": "target", "目标": "target", "decision": "decision", "事项": "decision",
 }  # fmt: skip
 UNITS = ("万元", "m²")
+YEAR = 4
 support_app = typer.Typer(help="Support granted, as CSV or XLSX.", no_args_is_help=True)
 milestones_app = typer.Typer(help="The plans and policies of authorities, as CSV or XLSX.", no_args_is_help=True)
 decisions_app = typer.Typer(help="Decisions of meetings, as CSV or XLSX.", no_args_is_help=True)
+targets_app = typer.Typer(help="Targets that an authority's plan sets, as CSV or XLSX.", no_args_is_help=True)
 File = Annotated[Path, typer.Argument(help="CSV or XLSX, by its ending.")]
 As = Annotated[int | None, typer.Option("--as", help="Act as this person.")]
 
@@ -62,6 +69,24 @@ def import_milestones(file: File, as_user: As = None) -> None:
 def export_milestones(file: File) -> None:
     """Write the plans and policies on record."""
     _export(file, ("plan", "policy"))
+
+
+@targets_app.command("import")
+def import_targets(file: File, as_user: As = None) -> None:
+    """Note a file's targets, all rows or none; every fault is listed with its row."""
+    _import(file, as_user, lambda noted: noted.kind == "target", "target")
+
+
+@targets_app.command("export")
+def export_targets(file: File) -> None:
+    """Write the targets on record."""
+    _export(file, ("target",))
+
+
+@decisions_app.command("import")
+def import_decisions(file: File, as_user: As = None) -> None:
+    """Note a file's decisions, all rows or none; every fault is listed with its row. Nobody is written to."""
+    _import(file, as_user, lambda noted: noted.kind == "decision", "decision")
 
 
 @decisions_app.command("export")
@@ -121,8 +146,13 @@ def _row(one: Record, programme: Programme) -> tuple[str, ...]:
     return (
         noted.kind, noted.authority, noted.community, "" if noted.amount is None else canonical(noted.amount),
         noted.unit, noted.who, noted.day.isoformat() if noted.day else "", noted.due.isoformat() if noted.due else "",
-        noted.what, one.state if one.approved else "submitted",
+        noted.what, one.state if one.approved else "submitted", noted.metric,
+        "" if noted.year is None else str(noted.year), noted.subject,
     )  # fmt: skip
+
+
+_NEEDED: Mapping[str, set[str]] = {"target": {"community", "metric", "year", "amount"}, "decision": {"what"}}
+"""The columns that a kind can't do without, where they are others than a day and what it is."""
 
 
 def _read(
@@ -130,7 +160,7 @@ def _read(
 ) -> list[Noted]:
     """Read rows into entries; raises `Refusal` with a line for every fault."""
     heads = [CHINESE.get(shown(cell).strip(), shown(cell).strip().lower()) for cell in rows[0]] if rows else []
-    needed = {"day", "what"} | (set() if usual else {"kind"})
+    needed = _NEEDED.get(usual, {"day", "what"}) | (set() if usual else {"kind"})
     if missing := sorted(needed - set(heads)):
         raise Refusal(f"row 1: no column {', '.join(missing)}; expected {', '.join(COLUMNS)}")
     faults: list[str] = []
@@ -155,24 +185,62 @@ def _noted(texts: Mapping[str, str], programme: Programme, usual: str) -> Noted:
     kind = KINDS.get(texts.get("kind", "") or usual)
     if kind is None:
         raise Refusal(f"kind: {texts.get('kind', '')!r} is none; expected {', '.join(dict.fromkeys(KINDS.values()))}")
+    what, who = texts.get("what", ""), texts.get("who", "")
+    if kind == "target":
+        return _target(texts, programme, what)
+    day, due = _day(texts, "day"), _day(texts, "due")
+    if kind == "decision":
+        if not what:
+            raise Refusal("what: a decision says what is to be done")
+        community, authority = _place(texts, programme, needed=False)
+        return Noted(kind, what, authority, "", who, None, "", day, due, subject=texts.get("subject", ""))
     community, authority = _place(texts, programme)
+    if day is None and (due is None or kind == "support"):
+        raise Refusal(f"day: {texts.get('day', '')!r} is no date; expected 2024-05-20")
+    if kind != "support":
+        return Noted(kind, what, authority, "", who, day=day, due=due)
+    unit = texts.get("unit", "") or UNITS[0]
+    if unit not in UNITS:
+        raise Refusal(f"unit: {unit!r} is none; expected {' or '.join(UNITS)}")
+    return Noted(kind, what, authority, community, who, _amount(texts), unit, day)
+
+
+def _target(texts: Mapping[str, str], programme: Programme, what: str) -> Noted:
+    """Read a target: of one community and metric, for a year, in the metric's own unit."""
+    community, authority = _place(texts, programme)
+    metric = measure_code(programme, texts.get("metric", ""))
+    if metric is None:
+        raise Refusal(f"metric: {texts.get('metric', '')!r} is not known")
+    if not community:
+        raise Refusal("community: a target is of one community")
+    year, own = texts.get("year", ""), programme.measure[metric].unit
+    if not (year.isascii() and year.isdigit() and len(year) == YEAR):
+        raise Refusal(f"year: {year!r} is none; expected 2027")
+    if (unit := texts.get("unit", "") or own) != own:
+        raise Refusal(f"unit: {unit!r} is not the metric's; expected {own}")
+    return Noted("target", what, authority, community, "", _amount(texts), own, _day(texts, "day"),
+                 metric=metric, year=int(year))  # fmt: skip
+
+
+def _amount(texts: Mapping[str, str]) -> Decimal:
+    number = read_numeral(texts.get("amount", ""))
+    if number is None or number <= 0:
+        raise Refusal(f"amount: {texts.get('amount', '')!r} is no number above 0")
+    return number
+
+
+def _day(texts: Mapping[str, str], name: str) -> date | None:
+    """Read a day, None where the cell is empty."""
+    text = texts.get(name, "")
+    if not text:
+        return None
     try:
-        day = date.fromisoformat(texts.get("day", "")[:10])
+        return date.fromisoformat(text[:10])
     except ValueError:
-        raise Refusal(f"day: {texts.get('day', '')!r} is no date; expected 2024-05-20") from None
-    amount, unit = None, ""
-    if kind == "support":
-        number, unit = read_numeral(texts.get("amount", "")), texts.get("unit", "") or UNITS[0]
-        if number is None or number <= 0:
-            raise Refusal(f"amount: {texts.get('amount', '')!r} is no number above 0")
-        if unit not in UNITS:
-            raise Refusal(f"unit: {unit!r} is none; expected {' or '.join(UNITS)}")
-        amount = number
-    return Noted(kind, texts.get("what", ""), authority, community if kind == "support" else "",
-                 texts.get("who", ""), amount, unit, day)  # fmt: skip
+        raise Refusal(f"{name}: {text!r} is no date; expected 2024-05-20") from None
 
 
-def _place(texts: Mapping[str, str], programme: Programme) -> tuple[str, str]:
+def _place(texts: Mapping[str, str], programme: Programme, needed: bool = True) -> tuple[str, str]:
     """Find the community and its authority, or an authority alone."""
     name, owner = texts.get("community", ""), texts.get("authority", "")
     community = community_code(programme, name) if name else ""
@@ -182,5 +250,7 @@ def _place(texts: Mapping[str, str], programme: Programme) -> tuple[str, str]:
     if community and authority and programme.community[community].authority != authority:
         raise Refusal(f"{name} does not belong to {owner}")
     if not community and not authority:
+        if not needed:
+            return "", ""
         raise Refusal("neither a community nor an authority is named")
     return community, authority or programme.community[community].authority

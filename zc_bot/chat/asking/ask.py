@@ -44,7 +44,7 @@ def answer_meaning(turn: Turn, meaning: Meaning) -> Response:
     """Answer what was understood, and remember it for a follow-up; who wants the file gets it."""
     if meaning.intent == "export" and turn.incoming.private:
         return export.export(turn, meaning)
-    if meaning.intent == "briefing" and turn.incoming.private:
+    if meaning.intent == "briefing":
         return briefing.send(turn, meaning)
     found = consult.answer_meaning(turn.session, turn.rules, turn.who, meaning, turn.now)
     if _is_puzzling(found.meaning):

@@ -27,7 +27,7 @@ def send(turn: Turn, meaning: Meaning) -> Response:
     require(turn.who, Act.BRIEF)
     view = View(turn.session, turn.rules, turn.who, meaning, turn.now)
     paper = paper_of(view)
-    audit.note(turn.session, turn.who, "briefing.print", paper["name"], turn.now)
+    audit.note(turn.session, turn.sender, "briefing.print", paper["name"], turn.now)
     return Response((Reply(word_briefing(paper, view.words), chart=paper),))
 
 
