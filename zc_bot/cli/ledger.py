@@ -29,8 +29,8 @@ COLUMNS = (
     "subject",
 )  # fmt: skip
 CHINESE: Mapping[str, str] = {
-    "类别": "kind", "责任主体": "authority", "社区": "community", "数额": "amount", "目标值": "amount", "单位": "unit",
-    "部门": "who", "日期": "day", "期限": "due", "内容": "what", "状态": "state", "指标": "metric", "年度": "year",
+    "类别": "kind", "责任主体": "authority", "社区": "community", "数额": "amount", "目标值": "amount",
+    "单位": "unit", "部门": "who", "日期": "day", "期限": "due", "内容": "what", "状态": "state", "指标": "metric", "年度": "year",
     "会议": "subject",
 }  # fmt: skip
 KINDS: Mapping[str, RecordKind] = {
