@@ -9,6 +9,9 @@ import pytest
 from tests.chat.conftest import Chat, Chats
 from zc_bot.chat.overseeing import weekly
 from zc_bot.chat.turn import Rules
+from zc_bot.policy.roles import OPERATOR
+from zc_bot.storage import people
+from zc_bot.storage.people import Candidate
 
 REPORTER, VIEWER, REVIEWER, HAIAN, LEAD = 11, 12, 13, 15, 16
 MINUTES = (
@@ -89,6 +92,14 @@ def test_one_line_at_fault_stops_all(chats: Chats, reviewer: Chat, said: str, sa
     assert says in reviewer.says(f"/record {said}")
     assert "未办结事项0件" in reviewer.says("/record")
     assert "还没有登记过会议" in chats.of(VIEWER).says("上次会议定了什么")
+
+
+def test_a_department_is_told_of_what_it_is_to_do(chats: Chats, reviewer: Chat, rules: Rules) -> None:
+    candidate = Candidate(21, "周涛", "member", ("市科技局",))
+    chats.store.write(lambda session: people.admit(session, OPERATOR, rules.programme, [candidate], chats.now))
+    reviewer.says(MINUTES)
+    assert "这里没有人能通知" not in reviewer.taps("确认登记")
+    assert any("起草补助办法" in letter for letter in chats.of(21).receives())
 
 
 def test_a_meeting_is_for_reviewers_to_note(chats: Chats) -> None:

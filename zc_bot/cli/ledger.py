@@ -30,8 +30,8 @@ COLUMNS = (
 )  # fmt: skip
 CHINESE: Mapping[str, str] = {
     "类别": "kind", "责任主体": "authority", "社区": "community", "数额": "amount", "目标值": "amount",
-    "单位": "unit", "部门": "who", "日期": "day", "期限": "due", "内容": "what", "状态": "state", "指标": "metric", "年度": "year",
-    "会议": "subject",
+    "单位": "unit", "部门": "who", "日期": "day", "期限": "due", "内容": "what", "状态": "state", "指标": "metric",
+    "年度": "year", "会议": "subject",
 }  # fmt: skip
 KINDS: Mapping[str, RecordKind] = {
     "support": "support", "支持": "support", "plan": "plan", "实施方案": "plan", "policy": "policy",
