@@ -129,9 +129,9 @@ def test_the_districts_are_summed_up_and_placed(chats: Chats, programme: Program
     record(chats, programme, 2018, ["kaiyuan"], hitech_output=90, total_output=100)
     chat = chats.of(VIEWER)
     said = chat.says("2018年各区情况")
-    assert "\n1. 崇川区　14/18　" in said
-    assert "高新产值占比65.00%" in said
-    assert "12个责任主体" in said
+    assert "\n1. 崇川区 14/18　" in said
+    assert "12个责任主体，依次是达标项数、战新投资占比、高新产值占比：" in said
+    assert "2. 海安市 7/9　100.00%　65.00%" in said
     closely = chat.says("2018年崇川区汇总")
     assert "社区：通创、观音山" in closely
     assert "高新产值占比：65.00%，第2/12" in closely

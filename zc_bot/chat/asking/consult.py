@@ -104,7 +104,17 @@ def answer_meaning(
     if not meaning.years:
         meaning = replace(meaning, shown=max((row.year for row in found.rows), default=None))
     meaning = replace(meaning, found=found.named[:MOST_FOLLOWED])
-    return Consultation(meaning, found, render(found, texts_for(who.lang), programme), programme)
+    rendered = render(found, texts_for(who.lang), programme)
+    if _is_how_it_stands(meaning, found):
+        rendered = overseen(View(session, rules, who, replace(meaning, intent="status"), now, as_of)) or rendered
+    return Consultation(meaning, found, rendered, programme)
+
+
+def _is_how_it_stands(meaning: Meaning, found: Answer) -> bool:
+    """Tell whether it is asked of one community how it stands, and not whether it meets what is required."""
+    whole = meaning.intent == "check" and meaning.rule == "what is named" and meaning.query is None
+    of_all = whole and not (meaning.metrics or meaning.requirements)
+    return of_all and len(found.communities) == 1 and bool(found.rows)
 
 
 def _as_known(session: Session, rules: Rules, who: Principal, meaning: Meaning) -> Consultation:

@@ -26,8 +26,9 @@ def word_districts(found: Sequence[District], year: int, wanted: Sequence[str], 
         return _rendered([*_closely(shown[0], len(found), year, words)], shown[0], words)
     lines = [_line(at, one, words) for at, one in enumerate(found, 1) if one in shown]
     best = found[0]
+    columns = words.listed(words.metric(total.item.measurement.metric) for total in _shares(best, words))
     head = words.texts("status.district.head", name=words.authority(best.authority), met=best.met, of=best.of,
-                       year=year, count=len(found))  # fmt: skip
+                       year=year, count=len(found), columns=columns)  # fmt: skip
     return _rendered([head, *lines, words.texts("status.district.ground")], best, words)
 
 
@@ -42,18 +43,22 @@ def _rendered(lines: list[Markup], one: District, words: Words) -> Rendered:
 
 
 def _line(at: int, one: District, words: Words) -> Markup:
-    """Word an authority in a line: what is met, and its shares."""
-    shares = [total for total in one.totals if total.item.measurement.metric in words.programme.derivation]
-    values = words.listed(_short(total, words) for total in shares)
+    """Word an authority in a line: what is met, and its shares, in the order of the head."""
+    values = words.texts.plain("status.district.between").join(_short(total, words) for total in _shares(one, words))
     return words.texts("status.district.line", at=at, name=words.authority(one.authority), met=one.met, of=one.of,
                        values=values)  # fmt: skip
 
 
+def _shares(one: District, words: Words) -> list[Total]:
+    return [total for total in one.totals if total.item.measurement.metric in words.programme.derivation]
+
+
 def _short(total: Total, words: Words) -> str:
     found = total.item.measurement
-    key = "status.district.share" if total.complete or found.number is None else "status.district.share_part"
-    metric, value = words.metric(found.metric), words.value(found)
-    return words.texts.plain(key, metric=metric, value=value, counted=how_many(total))
+    if found.number is None:
+        return words.texts.plain("status.district.none")
+    key = "status.district.share" if total.complete else "status.district.share_part"
+    return words.texts.plain(key, value=words.value(found), counted=how_many(total))
 
 
 def _closely(one: District, of_all: int, year: int, words: Words) -> Iterator[Markup]:

@@ -127,6 +127,8 @@ def _collecting(one: Collecting, page: Page, words: Words, now: datetime) -> lis
 
 def _next(page: Page, words: Words) -> Iterator[Choice]:
     name, plain = words.community(page.card.community), words.texts.plain
+    if page.arrived.approved:
+        yield Choice(plain("status.next.verdicts"), plain("status.ask.verdicts", community=name, year=page.card.year))
     yield Choice(plain("status.next.figures"), plain("status.ask.figures", community=name, year=page.card.year))
     yield Choice(plain("status.next.before", year=page.card.year - 1),
                  plain("status.ask.place", community=name, year=page.card.year - 1))  # fmt: skip
