@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import cast
 
-from sqlalchemy import ColumnElement, delete, insert, select, update
+from sqlalchemy import ColumnElement, delete, insert, update
+from sqlmodel import col, select
 
 from zc_bot.errors import Refusal
 from zc_bot.policy.hidden import names_nothing, visible
@@ -19,11 +20,9 @@ from zc_bot.policy.roles import OPERATOR, Act, Principal, Role, bodies_of, requi
 from zc_bot.storage import audit, people
 from zc_bot.storage.people import Candidate
 from zc_bot.storage.session import Session
-from zc_bot.storage.sql import changed, inserted, table_of
+from zc_bot.storage.sql import changed, inserted
 from zc_bot.storage.tables import Invitation, RosterEntry
 
-_invitation = table_of(Invitation)
-_roster = table_of(RosterEntry)
 VALID = timedelta(hours=72)
 PHONE_DIGITS, COUNTRY = 11, "86"
 LISTED = timedelta(days=90)
@@ -92,7 +91,7 @@ def invite(
     token, expires = secrets.token_urlsafe(24), now + VALID
     number = inserted(
         session,
-        insert(_invitation).values(
+        insert(Invitation).values(
             token_hash=token_hash(token), role=role, authorities=",".join(authorities), made_by=who.id, made_at=now,
             expires_at=expires, revoked=False,
         ),
@@ -104,7 +103,7 @@ def invite(
 def open_invitations(session: Session, who: Principal, now: datetime) -> list[Open]:
     """List the invitations that still let somebody in, the newest first. Raises `NotAllowed` unless an admin."""
     require(who, Act.MANAGE_PEOPLE)
-    wanted = select(_invitation).where(*_is_open(now)).order_by(_invitation.c.id.desc())
+    wanted = select(Invitation).where(*_is_open(now)).order_by(col(Invitation.id).desc())
     return [
         Open(row.id, row.role, _codes(row.authorities), row.expires_at)
         for row in session.execute(wanted)
@@ -113,14 +112,14 @@ def open_invitations(session: Session, who: Principal, now: datetime) -> list[Op
 
 
 def _is_open(now: datetime) -> tuple[ColumnElement[bool], ...]:
-    return _invitation.c.used_by.is_(None), ~_invitation.c.revoked, _invitation.c.expires_at > now
+    return col(Invitation.used_by).is_(None), ~col(Invitation.revoked), col(Invitation.expires_at) > now
 
 
 def revoke(session: Session, who: Principal, invitation: int, now: datetime) -> bool:
     """Take back an invitation that nobody has used. Raises `NotAllowed` unless an admin."""
     require(who, Act.MANAGE_PEOPLE)
-    mine = update(_invitation).where(
-        _invitation.c.id == invitation, _invitation.c.used_by.is_(None), ~_invitation.c.revoked
+    mine = update(Invitation).where(
+        col(Invitation.id) == invitation, col(Invitation.used_by).is_(None), ~col(Invitation.revoked)
     )
     done = bool(changed(session, mine.values(revoked=True)))
     if done:
@@ -130,9 +129,9 @@ def revoke(session: Session, who: Principal, invitation: int, now: datetime) -> 
 
 def expose(session: Session, hashed: str, person: int, now: datetime) -> int | None:
     """Take back an open invitation that `person` showed to others; returns who made it, None where none is open."""
-    valid = (_invitation.c.token_hash == hashed, *_is_open(now))
-    row = session.execute(select(_invitation).where(*valid)).first()
-    if row is None or not changed(session, update(_invitation).where(*valid).values(revoked=True)):
+    valid = (col(Invitation.token_hash) == hashed, *_is_open(now))
+    row = session.execute(select(Invitation).where(*valid)).first()
+    if row is None or not changed(session, update(Invitation).where(*valid).values(revoked=True)):
         return None
     audit.note(session, OPERATOR, "people.revoke", f"invitation {row.id}", now, shown_by=person)
     return int(row.made_by)
@@ -142,11 +141,11 @@ def accept(
     session: Session, programme: Programme, hashed: str, person: int, name: str, now: datetime
 ) -> Admitted | None:
     """Use an invitation up and admit `person` by it, in the same transaction; None where it does not count."""
-    valid = (_invitation.c.token_hash == hashed, *_is_open(now))
-    row = session.execute(select(_invitation).where(*valid)).first()
+    valid = (col(Invitation.token_hash) == hashed, *_is_open(now))
+    row = session.execute(select(Invitation).where(*valid)).first()
     if row is None or not _may_invite(session, row.made_by):
         return None
-    if not changed(session, update(_invitation).where(*valid).values(used_by=person)):
+    if not changed(session, update(Invitation).where(*valid).values(used_by=person)):
         return None
     return _admit(session, programme, Candidate(person, name, row.role, _codes(row.authorities)), row.made_by, now)
 
@@ -164,12 +163,16 @@ def accept_contact(
 
     Nor does a row let somebody in again who was removed after it was made.
     """
-    unused = _roster.c.phone_hash == hashed, _roster.c.used_by.is_(None), _roster.c.made_at > now - LISTED
-    row = session.execute(select(_roster).where(*unused)).first()
+    unused = (
+        col(RosterEntry.phone_hash) == hashed,
+        col(RosterEntry.used_by).is_(None),
+        col(RosterEntry.made_at) > now - LISTED,
+    )
+    row = session.execute(select(RosterEntry).where(*unused)).first()
     ended = (audit.last(session, f"people.{how}", str(person)) for how in ("remove", "lapsed"))
     if row is None or any(at is not None and at > row.made_at for at in ended):
         return None
-    if not changed(session, update(_roster).where(*unused).values(used_by=person)):
+    if not changed(session, update(RosterEntry).where(*unused).values(used_by=person)):
         return None
     return _admit(session, programme, Candidate(person, row.name, row.role, _codes(row.authorities)), 0, now)
 
@@ -201,7 +204,7 @@ def _put(
     session: Session, who: Principal, programme: Programme, one: Listed, now: datetime, again: bool
 ) -> bool:
     """Put one on the roster, or change who came in by it; False where nothing is new."""
-    before = session.execute(select(_roster).where(_roster.c.phone_hash == one.phone_hash)).first()
+    before = session.execute(select(RosterEntry).where(RosterEntry.phone_hash == one.phone_hash)).first()
     values = {"name": one.name.strip(), "role": one.role, "authorities": ",".join(one.authorities)}
     same = before is not None and all(getattr(before, key) == values[key] for key in values)
     came: int | None = None if before is None else before.used_by
@@ -209,27 +212,28 @@ def _put(
     if came is not None and not again and (same or not here):
         return False
     if came is not None and here:
-        session.execute(update(_roster).where(_roster.c.phone_hash == one.phone_hash).values(**values))
+        session.execute(update(RosterEntry).where(col(RosterEntry.phone_hash) == one.phone_hash).values(**values))
         candidate = Candidate(came, one.name, one.role, one.authorities)
         return bool(people.admit(session, who, programme, [candidate], now))
     if before is not None and came is None and same and before.made_at > now - LISTED:
         return False
-    session.execute(delete(_roster).where(_roster.c.phone_hash == one.phone_hash))
-    session.execute(insert(_roster).values(phone_hash=one.phone_hash, made_at=now, **values))
+    session.execute(delete(RosterEntry).where(col(RosterEntry.phone_hash) == one.phone_hash))
+    session.execute(insert(RosterEntry).values(phone_hash=one.phone_hash, made_at=now, **values))
     return True
 
 
 def expects_contacts(session: Session, now: datetime | None = None) -> bool:
     """Tell whether anybody on the roster has still to come, at a moment or at all."""
-    wanted = select(_roster.c.name).where(_roster.c.used_by.is_(None))
+    wanted = select(RosterEntry.name).where(col(RosterEntry.used_by).is_(None))
     if now is not None:
-        wanted = wanted.where(_roster.c.made_at > now - LISTED)
+        wanted = wanted.where(col(RosterEntry.made_at) > now - LISTED)
     return session.execute(wanted.limit(1)).first() is not None
 
 
 def forget(session: Session, before: datetime) -> int:
     """Drop rows of the roster by which nobody came in any more, made before a moment."""
-    return changed(session, delete(_roster).where(_roster.c.used_by.is_(None), _roster.c.made_at < before))
+    old = delete(RosterEntry).where(col(RosterEntry.used_by).is_(None), col(RosterEntry.made_at) < before)
+    return changed(session, old)
 
 
 def _admit(session: Session, programme: Programme, one: Candidate, inviter: int, now: datetime) -> Admitted:

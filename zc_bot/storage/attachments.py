@@ -14,19 +14,16 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, and_, exists, func, insert, select, update
+from sqlalchemy import ColumnElement, and_, exists, func, insert, update
+from sqlmodel import col, select
 
 from zc_bot.errors import NotAllowed
 from zc_bot.policy.programme import Programme
 from zc_bot.policy.roles import Principal
 from zc_bot.storage import audit
 from zc_bot.storage.session import Session
-from zc_bot.storage.sql import table_of
 from zc_bot.storage.tables import Attachment, Observation, Submission
 
-_attachment = table_of(Attachment)
-_sub = table_of(Submission)
-_obs = table_of(Observation)
 RECENT = timedelta(hours=24)
 """A file that names no serial goes with the last report of so long."""
 A_REPORT, A_DAY = 20, 200 * 1024 * 1024
@@ -100,18 +97,18 @@ def goes_with(
 
     None where it is about a community that `who` does not report for any more.
     """
-    wanted = select(func.max(_sub.c.id)).where(
-        _sub.c.person == who.id, _sub.c.way != "import", ~_about_others(who, programme, _sub.c.id)
+    wanted = select(func.max(col(Submission.id))).where(
+        Submission.person == who.id, Submission.way != "import", ~_about_others(who, programme, col(Submission.id))
     )
-    which = _sub.c.recorded_at > now - RECENT if serial is None else _sub.c.id == serial
+    which = col(Submission.recorded_at) > now - RECENT if serial is None else Submission.id == serial
     found: int | None = session.execute(wanted.where(which)).scalar()
     return found
 
 
-def _about_others(who: Principal, programme: Programme, submission: ColumnElement[int]) -> ColumnElement[bool]:
+def _about_others(who: Principal, programme: Programme, submission: Any) -> ColumnElement[bool]:
     """Say of a submission that it is about a community that `who` does not report for."""
     own = who.communities(programme)
-    return exists().where(_obs.c.submission == submission, _obs.c.community.not_in(own))
+    return exists().where(col(Observation.submission) == submission, col(Observation.community).not_in(own))
 
 
 def lacks_room(
@@ -121,11 +118,11 @@ def lacks_room(
 
     submission: None for one that is still being made.
     """
-    of_report = select(func.count()).where(_attachment.c.submission == submission)
+    of_report = select(func.count()).where(Attachment.submission == submission)
     if session.execute(of_report).scalar_one() >= A_REPORT:
         return "report_full"
-    of_day = select(func.coalesce(func.sum(_attachment.c.size), 0)).where(
-        _attachment.c.person == who.id, _attachment.c.recorded_at > now - timedelta(days=1)
+    of_day = select(func.coalesce(func.sum(col(Attachment.size)), 0)).where(
+        Attachment.person == who.id, col(Attachment.recorded_at) > now - timedelta(days=1)
     )
     return "day_full" if session.execute(of_day).scalar_one() + size > A_DAY else None
 
@@ -137,13 +134,13 @@ def bind(
     """Bind a file to a submission of `who`; False where it was bound before. Raises `NotAllowed`."""
     if goes_with(session, who, programme, submission, now) is None:
         raise NotAllowed("attachment")
-    known = select(_attachment.c.id).where(
-        _attachment.c.submission == submission, _attachment.c.sha256 == file.sha256
+    known = select(Attachment.id).where(
+        Attachment.submission == submission, Attachment.sha256 == file.sha256
     )
     if session.execute(known).first() is not None:
         return False
     session.execute(
-        insert(_attachment).values(
+        insert(Attachment).values(
             submission=submission, person=who.id, name=file.name, sha256=file.sha256, size=file.size, recorded_at=now,
             album=album or None, caption=file.caption or None,
         )
@@ -157,8 +154,8 @@ def bind(
 
 def of_album(session: Session, who: Principal, album: str) -> tuple[int, ...]:
     """Return the submissions that the files of an album went with, one a file, the first first."""
-    wanted = select(_attachment.c.submission).where(_attachment.c.album == album, _attachment.c.person == who.id)
-    return tuple(session.execute(wanted.order_by(_attachment.c.id)).scalars())
+    wanted = select(Attachment.submission).where(Attachment.album == album, Attachment.person == who.id)
+    return tuple(session.execute(wanted.order_by(col(Attachment.id))).scalars())
 
 
 def move_album(
@@ -167,11 +164,11 @@ def move_album(
     """Let the files of an album go with another submission of `who`, which it came to name. Raises `NotAllowed`."""
     if goes_with(session, who, programme, submission, now) is None:
         raise NotAllowed("attachment")
-    there = select(_attachment.c.sha256).where(_attachment.c.submission == submission)
+    there = select(Attachment.sha256).where(Attachment.submission == submission)
     strays = and_(
-        _attachment.c.album == album, _attachment.c.person == who.id, _attachment.c.submission != submission
+        col(Attachment.album) == album, col(Attachment.person) == who.id, col(Attachment.submission) != submission
     )
-    moved = update(_attachment).where(strays, _attachment.c.sha256.not_in(list(session.execute(there).scalars())))
+    moved = update(Attachment).where(strays, col(Attachment.sha256).not_in(list(session.execute(there).scalars())))
     if session.execute(moved.values(submission=submission)).rowcount:
         audit.note(session, who, "attachment.move", f"submission {submission}", now)
 
@@ -186,9 +183,11 @@ def of_place(
     if not who.reviews or community not in programme.community:
         raise NotAllowed("attachment")
     about = exists().where(
-        _obs.c.submission == _attachment.c.submission, _obs.c.community == community, _obs.c.year == year
+        col(Observation.submission) == col(Attachment.submission),
+        col(Observation.community) == community,
+        col(Observation.year) == year,
     )
-    return _read(session, select(_attachment).where(about))
+    return _read(session, select(Attachment).where(about))
 
 
 def of_figures(
@@ -221,10 +220,10 @@ def of_person(
     session: Session, who: Principal, programme: Programme, serials: Sequence[int]
 ) -> tuple[tuple[int, File], ...]:
     """Return the files that `who` bound to some submissions about communities still theirs, with their serials."""
-    mine = and_(_attachment.c.person == who.id, ~_about_others(who, programme, _attachment.c.submission))
-    return _read(session, select(_attachment).where(mine, _attachment.c.submission.in_(serials)))
+    mine = and_(col(Attachment.person) == who.id, ~_about_others(who, programme, col(Attachment.submission)))
+    return _read(session, select(Attachment).where(mine, col(Attachment.submission).in_(serials)))
 
 
 def _read(session: Session, wanted: Any) -> tuple[tuple[int, File], ...]:
-    rows = session.execute(wanted.order_by(_attachment.c.id))
+    rows = session.execute(wanted.order_by(col(Attachment.id)))
     return tuple((row.submission, File(row.name, row.sha256, row.size, row.caption or "")) for row in rows)

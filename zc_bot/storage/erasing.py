@@ -8,7 +8,8 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Table, delete, select, text, update
+from sqlalchemy import Table, delete, text, update
+from sqlmodel import col, select
 
 from zc_bot.policy.roles import Act, Principal, require
 from zc_bot.storage import audit, chain, dialogues, people
@@ -57,11 +58,11 @@ def erase(session: Session, who: Principal, person: int, now: datetime) -> bool:
     for table, column in OWNED:
         session.execute(delete(table).where(table.c[column] == person))
     _erase_texts(session, person)
-    session.execute(update(_person).where(_person.c.id == person).values(name=str(person), language=None))
+    session.execute(update(Person).where(col(Person.id) == person).values(name=str(person), language=None))
     for table, number, named in NAMES:
         with _rewriting(session, table):
             session.execute(update(table).where(table.c[number] == person).values({named: str(person)}))
-    session.execute(update(_attachment).where(_attachment.c.person == person).values(name=str(person), caption=None))
+    session.execute(update(Attachment).where(col(Attachment.person) == person).values(name=str(person), caption=None))
     _cut(session, who, person, str(name), now)
     audit.note(session, who, "people.erase", str(person), now)
     return True
@@ -73,7 +74,7 @@ def is_known(session: Session, person: int) -> bool:
 
 
 def _name(session: Session, person: int) -> str | None:
-    found: str | None = session.execute(select(_person.c.name).where(_person.c.id == person)).scalar()
+    found: str | None = session.execute(select(Person.name).where(Person.id == person)).scalar()
     return found
 
 
@@ -87,16 +88,16 @@ def _erase_texts(session: Session, person: int) -> None:
 
 def _cut(session: Session, who: Principal, person: int, name: str, now: datetime) -> None:
     """Take the person's texts out of the lines of before texts lay apart, and close those lines with a keyed one."""
-    rows = session.execute(select(_audit).where(_audit.c.key.is_(None)).order_by(_audit.c.id)).mappings().all()
+    rows = session.execute(select(Audit).where(col(Audit.key).is_(None)).order_by(col(Audit.id))).mappings().all()
     about = [row for row in rows if _holds(row, person, name)]
     if not about:
         return
     with _rewriting(session, _audit):
         for row in about:
             detail = json.dumps(_without(json.loads(row["detail"]), name), ensure_ascii=False, sort_keys=True)
-            session.execute(update(_audit).where(_audit.c.id == row["id"]).values(detail=detail))
+            session.execute(update(Audit).where(Audit.id == row["id"]).values(detail=detail))
     upto = rows[-1]["id"]
-    closed = session.execute(select(_audit).where(_audit.c.id <= upto).order_by(_audit.c.id)).mappings().all()
+    closed = session.execute(select(Audit).where(col(Audit.id) <= upto).order_by(col(Audit.id))).mappings().all()
     audit.note(session, who, chain.CUT, f"line {upto}", now, upto=upto, lines=chain.digest_of(closed))
 
 

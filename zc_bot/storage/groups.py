@@ -4,53 +4,52 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, insert, update
+from sqlmodel import col, select
 
 from zc_bot.policy.roles import OPERATOR, Act, Principal, require
 from zc_bot.storage import audit
 from zc_bot.storage.session import Session
-from zc_bot.storage.sql import changed, table_of
+from zc_bot.storage.sql import changed
 from zc_bot.storage.tables import AllowedGroup
-
-_group = table_of(AllowedGroup)
 
 
 def allowed(session: Session, chat: int) -> bool:
     """Tell whether the bot may answer in a group."""
-    return session.execute(select(_group.c.chat).where(_group.c.chat == chat)).first() is not None
+    return session.execute(select(AllowedGroup.chat).where(AllowedGroup.chat == chat)).first() is not None
 
 
 def allow(session: Session, who: Principal, chat: int, now: datetime) -> None:
     """Let the bot answer in a group. Raises `NotAllowed` unless an admin."""
     _check(who)
     if not allowed(session, chat):
-        session.execute(insert(_group).values(chat=chat, actor=who.id, allowed_at=now))
+        session.execute(insert(AllowedGroup).values(chat=chat, actor=who.id, allowed_at=now))
         audit.note(session, who, "group.allow", str(chat), now)
 
 
 def forbid(session: Session, who: Principal, chat: int, now: datetime) -> None:
     """Let the bot fall silent in a group. Raises `NotAllowed` unless an admin."""
     _check(who)
-    if changed(session, delete(_group).where(_group.c.chat == chat)):
+    if changed(session, delete(AllowedGroup).where(col(AllowedGroup.chat) == chat)):
         audit.note(session, who, "group.forbid", str(chat), now)
 
 
 def left(session: Session, chat: int, now: datetime) -> None:
     """Stop using a group that does not take the bot's messages any more."""
-    if changed(session, delete(_group).where(_group.c.chat == chat)):
+    if changed(session, delete(AllowedGroup).where(col(AllowedGroup.chat) == chat)):
         audit.note(session, OPERATOR, "group.left", str(chat), now)
 
 
 def moved(session: Session, old: int, new: int) -> None:
     """Follow a group that got another chat id."""
     if not allowed(session, new):
-        session.execute(update(_group).where(_group.c.chat == old).values(chat=new))
+        session.execute(update(AllowedGroup).where(col(AllowedGroup.chat) == old).values(chat=new))
 
 
 def end_of(session: Session, who: Principal, admin: int, now: datetime) -> None:
     """Let the bot fall silent in the groups that somebody allowed who is no admin any more."""
-    for chat in session.execute(select(_group.c.chat).where(_group.c.actor == admin)).scalars().all():
-        session.execute(delete(_group).where(_group.c.chat == chat))
+    for chat in session.execute(select(AllowedGroup.chat).where(AllowedGroup.actor == admin)).scalars().all():
+        session.execute(delete(AllowedGroup).where(AllowedGroup.chat == chat))
         audit.note(session, who, "group.forbid", str(chat), now)
 
 

@@ -6,7 +6,8 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import insert
+from sqlmodel import col, select
 
 from zc_bot.errors import NotAllowed
 from zc_bot.evaluation.ledger import Ledger, Noted, Record, RecordState
@@ -15,12 +16,11 @@ from zc_bot.policy.roles import Act, Principal
 from zc_bot.storage import audit
 from zc_bot.storage.prepared import Prepared
 from zc_bot.storage.session import Session
-from zc_bot.storage.sql import inserted, table_of
+from zc_bot.storage.sql import inserted
 from zc_bot.storage.tables import LedgerRow
 
-_ledger = table_of(LedgerRow)
-_all = Prepared(select(_ledger).order_by(_ledger.c.id))
-_add = Prepared(insert(_ledger))
+_all = Prepared(select(LedgerRow).order_by(col(LedgerRow.id)))
+_add = Prepared(insert(LedgerRow))
 
 
 def load(session: Session, who: Principal, as_of: datetime | None = None) -> Ledger:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, insert
+from sqlmodel import col, select
 
 from zc_bot.storage.session import Session
-from zc_bot.storage.sql import table_of
 from zc_bot.storage.tables import Meta
 
-_meta = table_of(Meta)
 USERNAME, PHONE_KEY, BACKED_UP, HEAD_TOLD = "bot_username", "phone_key", "backed_up_at", "audit_head_told"
 PROVISIONAL_TOLD = "provisional_told"
 """With a year behind it: the admins were told that its days off are not announced yet."""
@@ -28,16 +27,16 @@ FAILED_TOLD = "failed_told"
 
 def get(session: Session, key: str) -> str | None:
     """Return a fact, None where it is not known."""
-    found: str | None = session.execute(select(_meta.c.value).where(_meta.c.key == key)).scalar()
+    found: str | None = session.execute(select(Meta.value).where(Meta.key == key)).scalar()
     return found
 
 
 def put(session: Session, key: str, value: str) -> None:
     """Keep a fact in place of the one before."""
-    session.execute(delete(_meta).where(_meta.c.key == key))
-    session.execute(insert(_meta).values(key=key, value=value))
+    session.execute(delete(Meta).where(col(Meta.key) == key))
+    session.execute(insert(Meta).values(key=key, value=value))
 
 
 def drop(session: Session, key: str) -> None:
     """Forget a fact."""
-    session.execute(delete(_meta).where(_meta.c.key == key))
+    session.execute(delete(Meta).where(col(Meta.key) == key))

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import insert, select
+from sqlalchemy import insert
+from sqlmodel import col, select
 
 from zc_bot.evaluation.milestones import Milestone, MilestoneKind, Milestones
 from zc_bot.policy.roles import Act, Principal, require
 from zc_bot.storage import audit
 from zc_bot.storage.prepared import Prepared
 from zc_bot.storage.session import Session
-from zc_bot.storage.sql import table_of
 from zc_bot.storage.tables import MilestoneRow
 
-_milestone = table_of(MilestoneRow)
-_all = Prepared(select(_milestone).order_by(_milestone.c.id))
+_all = Prepared(select(MilestoneRow).order_by(col(MilestoneRow.id)))
 
 
 def load(session: Session, as_of: datetime | None = None) -> Milestones:
@@ -31,5 +30,5 @@ def record(session: Session, who: Principal, community: str, kind: MilestoneKind
     """Record what a community reached on a day. Raises `NotAllowed` unless `who` reviews."""
     require(who, Act.RECORD_STAGE)
     row = {"community": community, "kind": kind, "day": day.isoformat(), "actor": who.id, "actor_name": who.name}
-    session.execute(insert(_milestone).values(**row, recorded_at=now))
+    session.execute(insert(MilestoneRow).values(**row, recorded_at=now))
     audit.note(session, who, "stage.record", community, now, kind=kind, day=day.isoformat())

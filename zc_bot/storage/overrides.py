@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, insert
+from sqlmodel import col, select
 
 from zc_bot.policy.roles import Act, Principal, require
 from zc_bot.storage import audit
 from zc_bot.storage.prepared import Prepared
 from zc_bot.storage.session import Session
-from zc_bot.storage.sql import changed, table_of
+from zc_bot.storage.sql import changed
 from zc_bot.storage.tables import ClosedYear, Override
 
-_override = table_of(Override)
-_closed = table_of(ClosedYear)
-_moved = Prepared(select(_override.c.year, _override.c.deadline))
-_ended = Prepared(select(_closed.c.year, _closed.c.actor))
+_moved = Prepared(select(col(Override.year), col(Override.deadline)))
+_ended = Prepared(select(col(ClosedYear.year), col(ClosedYear.actor)))
 
 
 def deadlines(session: Session) -> dict[int, date]:
@@ -49,10 +48,10 @@ def move(session: Session, who: Principal, year: int, day: date | None, now: dat
     day: a datetime (local, without a zone) brings its own hour.
     """
     require(who, Act.MOVE_DEADLINE)
-    session.execute(delete(_override).where(_override.c.year == year))
+    session.execute(delete(Override).where(col(Override.year) == year))
     if day is not None:
         row = {"year": year, "deadline": day.isoformat(), "actor": who.id, "recorded_at": now}
-        session.execute(insert(_override).values(**row))
+        session.execute(insert(Override).values(**row))
     audit.note(session, who, "deadline.move", str(year), now, to=day.isoformat() if day else "usual")
 
 
@@ -60,12 +59,12 @@ def end(session: Session, who: Principal, year: int, now: datetime) -> None:
     """End the collection of a year. Raises `NotAllowed` unless an admin."""
     require(who, Act.END_YEAR)
     if year not in ended(session):
-        session.execute(insert(_closed).values(year=year, actor=who.id, closed_at=now))
+        session.execute(insert(ClosedYear).values(year=year, actor=who.id, closed_at=now))
         audit.note(session, who, "year.end", str(year), now)
 
 
 def reopen(session: Session, who: Principal, year: int, now: datetime) -> None:
     """Take up the collection of a year again. Raises `NotAllowed` unless `who` reviews."""
     require(who, Act.REOPEN_YEAR)
-    if changed(session, delete(_closed).where(_closed.c.year == year)):
+    if changed(session, delete(ClosedYear).where(col(ClosedYear.year) == year)):
         audit.note(session, who, "year.reopen", str(year), now)

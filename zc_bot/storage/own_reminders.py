@@ -6,15 +6,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Text, func, insert, select, type_coerce, update
+from sqlalchemy import Text, delete, func, insert, type_coerce, update
+from sqlmodel import col, select
 
 from zc_bot.policy.roles import Principal
 from zc_bot.reminders.moments import Moment
 from zc_bot.storage.session import Session
-from zc_bot.storage.sql import changed, inserted, readable, table_of
+from zc_bot.storage.sql import changed, inserted, readable
 from zc_bot.storage.tables import OwnReminder
 
-_own = table_of(OwnReminder)
+_is_ahead = col(OwnReminder.due).is_not(None)
+_in_turn = col(OwnReminder.due), col(OwnReminder.id)
 NAME = "own_reminder"
 MOMENT = "____-__-__T__:__:__.______Z"
 """What a moment looks like in SQLite."""
@@ -35,30 +37,30 @@ def add(session: Session, who: Principal, moment: Moment, now: datetime) -> int:
         "person": who.id, "text": moment.rest, "repeat": moment.repeat or "once",
         "day_of_month": moment.day_of_month, "due": moment.at, "made_at": now,
     }  # fmt: skip
-    return inserted(session, insert(_own).values(**row))
+    return inserted(session, insert(OwnReminder).values(**row))
 
 
 def of(session: Session, who: Principal) -> tuple[Own, ...]:
     """Return a person's reminders that are still to come, the next one first."""
-    wanted = select(_own).where(_own.c.person == who.id, _own.c.due.is_not(None)).order_by(_own.c.due, _own.c.id)
-    return tuple(_read(row) for row in readable(session, wanted, _own.c.id, NAME))
+    wanted = select(OwnReminder).where(OwnReminder.person == who.id, _is_ahead).order_by(*_in_turn)
+    return tuple(_read(row) for row in readable(session, wanted, col(OwnReminder.id), NAME))
 
 
 def find(session: Session, who: Principal, reminder: int) -> Own | None:
     """Return one's own reminder, over or not; one that is over has the moment at which it was made."""
-    row = session.execute(select(_own).where(_own.c.id == reminder, _own.c.person == who.id)).first()
+    row = session.execute(select(OwnReminder).where(OwnReminder.id == reminder, OwnReminder.person == who.id)).first()
     return None if row is None else _read(row)
 
 
 def count(session: Session, who: Principal) -> int:
     """Count a person's reminders that are still to come."""
-    wanted = select(func.count()).select_from(_own).where(_own.c.person == who.id, _own.c.due.is_not(None))
+    wanted = select(func.count()).select_from(OwnReminder).where(OwnReminder.person == who.id, _is_ahead)
     return int(session.execute(wanted).scalar() or 0)
 
 
 def drop(session: Session, who: Principal, reminder: int) -> bool:
     """Delete one's own reminder; False where there is none."""
-    mine = _own.delete().where(_own.c.id == reminder, _own.c.person == who.id, _own.c.due.is_not(None))
+    mine = delete(OwnReminder).where(col(OwnReminder.id) == reminder, col(OwnReminder.person) == who.id, _is_ahead)
     return bool(changed(session, mine))
 
 
@@ -66,11 +68,11 @@ def due(session: Session, now: datetime) -> tuple[Own, ...]:
     """Return everybody's reminders that are due; one whose moment can't be read is put aside."""
     if session.dialect == "sqlite":
         # Kept as text there: what is no moment may never be due.
-        broken = select(_own.c.id).where(_own.c.due.is_not(None), type_coerce(_own.c.due, Text).not_like(MOMENT))
+        broken = select(OwnReminder.id).where(_is_ahead, type_coerce(OwnReminder.due, Text).not_like(MOMENT))
         for number in session.execute(broken).scalars().all():
             put_aside(session, number)
-    wanted = select(_own).where(_own.c.due <= now).order_by(_own.c.due, _own.c.id)
-    return tuple(_read(row) for row in readable(session, wanted, _own.c.id, NAME))
+    wanted = select(OwnReminder).where(col(OwnReminder.due) <= now).order_by(*_in_turn)
+    return tuple(_read(row) for row in readable(session, wanted, col(OwnReminder.id), NAME))
 
 
 def put_aside(session: Session, reminder: int) -> None:
@@ -81,7 +83,7 @@ def put_aside(session: Session, reminder: int) -> None:
 
 def put_on(session: Session, reminder: int, following: datetime | None) -> None:
     """Set when a reminder comes next; None: it is over."""
-    session.execute(update(_own).where(_own.c.id == reminder).values(due=following))
+    session.execute(update(OwnReminder).where(col(OwnReminder.id) == reminder).values(due=following))
 
 
 def _read(row: Any) -> Own:

@@ -9,19 +9,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from sqlalchemy import select
+from sqlmodel import col, select
 
 from zc_bot.policy.programme import Programme
 from zc_bot.policy.roles import Principal
 from zc_bot.storage import figures
 from zc_bot.storage.figures import Version, as_version
 from zc_bot.storage.session import Session
-from zc_bot.storage.sql import table_of
 from zc_bot.storage.tables import Observation
 from zc_bot.storage.types import canonical
 
 CODE_LENGTH = 8
-_obs = table_of(Observation)
 Stands = Literal["unchanged", "replaced", "returned", "withdrawn", "unseen"]
 
 
@@ -57,7 +55,8 @@ def prove(
 def _first(session: Session, serial: int) -> Sequence[Version]:
     """Read what was recorded under a serial at first: decisions about it come after."""
     found: dict[tuple[str, str, int], Version] = {}
-    for row in session.execute(select(_obs).where(_obs.c.submission == serial).order_by(_obs.c.id)):
+    of_receipt = select(Observation).where(Observation.submission == serial).order_by(col(Observation.id))
+    for row in session.execute(of_receipt):
         one = as_version(row)
         found.setdefault((one.community, one.metric, one.year), one)
     return [found[key] for key in sorted(found)]

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, insert, update
+from sqlmodel import col, select
 
 from zc_bot.policy.roles import Principal
 from zc_bot.storage import audit
@@ -38,38 +39,38 @@ def ask(session: Session, who: Principal, asked: Asked, now: datetime) -> bool:
         return False
     community, metric, year = asked
     row = {"person": who.id, "community": community, "metric": metric, "year": year, "asked_at": now, "state": "open"}
-    session.execute(insert(_request).values(**row))
+    session.execute(insert(FigureRequest).values(**row))
     audit.note(session, who, "request.ask", community, now, metric=metric, year=year)
     return True
 
 
 def waiting(session: Session) -> tuple[Request, ...]:
     """Return the open requests, the oldest first."""
-    rows = session.execute(select(_request).where(_request.c.state == "open").order_by(_request.c.id))
+    rows = session.execute(select(FigureRequest).where(FigureRequest.state == "open").order_by(col(FigureRequest.id)))
     return tuple(_of(row) for row in rows)
 
 
 def mark_told(session: Session, ids: Sequence[int], now: datetime) -> None:
     """Say that the reporters were asked."""
-    session.execute(update(_request).where(_request.c.id.in_(ids)).values(told_at=now))
+    session.execute(update(FigureRequest).where(col(FigureRequest.id).in_(ids)).values(told_at=now))
 
 
 def settle(session: Session, ids: Sequence[int], state: Settled, now: datetime, reason: str = "") -> None:
     """Settle open requests: answered, declined with a reason, or lapsed."""
-    still = _request.c.id.in_(ids) & (_request.c.state == "open")
-    session.execute(update(_request).where(still).values(state=state, reason=reason, settled_at=now))
+    still = col(FigureRequest.id).in_(ids) & (FigureRequest.state == "open")
+    session.execute(update(FigureRequest).where(still).values(state=state, reason=reason, settled_at=now))
 
 
 def subscribe(session: Session, who: Principal, wanted: bool, now: datetime) -> None:
     """Begin or end the weekly digest for a person."""
-    session.execute(delete(_subscription).where(_subscription.c.person == who.id))
+    session.execute(delete(Subscription).where(col(Subscription.person) == who.id))
     if wanted:
-        session.execute(insert(_subscription).values(person=who.id, made_at=now))
+        session.execute(insert(Subscription).values(person=who.id, made_at=now))
     audit.note(session, who, "digest.subscribe" if wanted else "digest.end", str(who.id), now)
 
 
 def subscribers(session: Session) -> tuple[int, ...]:
-    rows = session.execute(select(_subscription.c.person).order_by(_subscription.c.person))
+    rows = session.execute(select(Subscription.person).order_by(col(Subscription.person)))
     return tuple(row.person for row in rows)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
-from sqlalchemy import Column, Executable, FromClause, Insert, Row, Select, Table
+from sqlalchemy import Executable, FromClause, Insert, Row, Select, Table
 from sqlalchemy.dialects import postgresql, sqlite
 
 from zc_bot.storage.prepared import Prepared
@@ -37,7 +37,7 @@ def inserted(session: Session, statement: Insert | Prepared, values: Mapping[str
     return int(key[0])
 
 
-def readable(session: Session, wanted: Select[Any], key: Column[Any], name: str) -> Sequence[Row[Any]]:
+def readable(session: Session, wanted: Select[Any], key: Any, name: str) -> Sequence[Row[Any]]:
     """Return the rows that can be read; one that can't keeps no other from it, and is noted as unread.
 
     key: the table's key; name: what the table's rows are called.

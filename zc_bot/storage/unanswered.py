@@ -5,17 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, func, insert, select
+from sqlalchemy import delete, func, insert
+from sqlmodel import col, select
 
 from zc_bot.storage.session import Session
-from zc_bot.storage.sql import table_of
 from zc_bot.storage.tables import Unanswered
 
 KEEP = timedelta(days=90)
 LONGEST = 300
 """Characters kept of one text."""
 
-_unanswered = table_of(Unanswered)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,18 +30,18 @@ class Text:
 def note(session: Session, text: str, intent: str, rule: str, now: datetime) -> None:
     """Keep a text that was asked back or not understood; its sender is not kept."""
     row = {"text": text[:LONGEST], "intent": intent, "rule": rule, "at": now}
-    session.execute(insert(_unanswered).values(**row))
+    session.execute(insert(Unanswered).values(**row))
 
 
 def count(session: Session, since: datetime) -> int:
     """Count the texts since a moment."""
-    found: int = session.execute(select(func.count()).where(_unanswered.c.at >= since)).scalar_one()
+    found: int = session.execute(select(func.count()).where(col(Unanswered.at) >= since)).scalar_one()
     return found
 
 
 def listed(session: Session, limit: int | None = None) -> tuple[Text, ...]:
     """Return the texts, the newest first, each once."""
-    rows = session.execute(select(_unanswered).order_by(_unanswered.c.id.desc()))
+    rows = session.execute(select(Unanswered).order_by(col(Unanswered.id).desc()))
     found = {row.text: Text(row.text, row.intent, row.rule, row.at) for row in reversed(rows.all())}
     newest = sorted(found.values(), key=lambda one: one.at, reverse=True)
     return tuple(newest[:limit])
@@ -50,4 +49,4 @@ def listed(session: Session, limit: int | None = None) -> tuple[Text, ...]:
 
 def forget(session: Session, before: datetime) -> int:
     """Drop what is older; returns how many."""
-    return session.execute(delete(_unanswered).where(_unanswered.c.at < before)).rowcount
+    return session.execute(delete(Unanswered).where(col(Unanswered.at) < before)).rowcount
