@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from sqlalchemy import ColumnElement, and_, exists, func, insert, update
+from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 
 from zc_bot.errors import NotAllowed
@@ -199,18 +200,21 @@ def of_figures(
     A file shows all of its submission: it is given only to who may see every figure of it, which is everybody once
     all are approved, else reviewers and the people of the communities.
     """
-    about = [_obs.c.submission == _attachment.c.submission, _obs.c.community.in_(communities)]
-    about += [_obs.c.year.in_(years)] if years else []
-    about += [_obs.c.metric.in_(metrics)] if metrics else []
-    wanted = select(_attachment).where(exists().where(and_(*about)))
+    about = [col(Observation.submission) == Attachment.submission, col(Observation.community).in_(communities)]
+    about += [col(Observation.year).in_(years)] if years else []
+    about += [col(Observation.metric).in_(metrics)] if metrics else []
+    wanted = select(Attachment).where(exists().where(and_(*about)))
     if not who.reviews:
-        own, decided = who.communities(programme), _obs.alias("decided")
+        own, decided = who.communities(programme), aliased(Observation)
         approved = exists().where(
-            decided.c.submission == _obs.c.submission, decided.c.community == _obs.c.community,
-            decided.c.metric == _obs.c.metric, decided.c.year == _obs.c.year, decided.c.status == "approved",
-        )  # fmt: skip
+            col(decided.submission) == Observation.submission,
+            col(decided.community) == Observation.community,
+            col(decided.metric) == Observation.metric,
+            col(decided.year) == Observation.year,
+            col(decided.status) == "approved",
+        )
         hidden = exists().where(
-            _obs.c.submission == _attachment.c.submission, _obs.c.community.not_in(own), ~approved
+            col(Observation.submission) == Attachment.submission, col(Observation.community).not_in(own), ~approved
         )
         wanted = wanted.where(~hidden)
     return _read(session, wanted)
