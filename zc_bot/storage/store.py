@@ -120,6 +120,10 @@ class Store:
         future = self.submit(first)
         return [future, *(asyncio.ensure_future(self._submit_after(future, unit)) for unit in others)]
 
+    def submit_soon(self, unit: Unit[T]) -> asyncio.Future[T]:
+        """Hand over a unit that nobody waits for: on SQLite it shares the next commit, within a tenth of a second."""
+        return self.submit(unit) if self._writer is None else self._writer.put_soon(unit)
+
     async def _submit_after(self, first: asyncio.Future[Any], unit: Unit[T]) -> T:
         await asyncio.wait([first])
         return await self.submit(unit)

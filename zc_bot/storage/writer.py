@@ -19,6 +19,8 @@ from zc_bot.storage.session import Session
 
 GROUP = 64
 """Once so many units are in it, a commit takes no more."""
+SOON = 0.1
+"""For so many seconds what nobody waits for waits for a commit that it can share."""
 BUSY_MILLISECONDS = 400
 """SQLite itself waits no longer for a lock: a thread inside it can't be told to stop."""
 
@@ -37,6 +39,8 @@ class Writer:
     def __init__(self, engine: Engine, patience: Patience, loop: asyncio.AbstractEventLoop) -> None:
         self._engine, self._patience, self._loop = engine, patience, loop
         self._queue: queue.SimpleQueue[Sequence[_Job] | None] = queue.SimpleQueue()
+        self._soon: list[_Job] = []
+        """Jobs that wait for the next group."""
         self._connection: Connection | None = None
         self._thread = threading.Thread(target=self._write_groups, name="writer", daemon=True)
         self._thread.start()
@@ -48,11 +52,25 @@ class Writer:
     def put_together(self, units: Sequence[Callable[[Session], Any]]) -> list[asyncio.Future[Any]]:
         """Queue units that share one commit, as long as none of them ends it; each fails for itself."""
         jobs = [_Job(unit, self._loop.create_future()) for unit in units]
-        self._queue.put(jobs)
+        taken, self._soon = self._soon, []
+        self._queue.put([*taken, *jobs])
         return [job.future for job in jobs]
+
+    def put_soon(self, unit: Callable[[Session], Any]) -> asyncio.Future[Any]:
+        """Queue a unit that nobody waits for: it shares the commit of the next one, or soon has one of its own."""
+        if not self._soon:
+            self._loop.call_later(SOON, self._flush)
+        job = _Job(unit, self._loop.create_future())
+        self._soon.append(job)
+        return job.future
+
+    def _flush(self) -> None:
+        if self._soon:
+            self.put_together(())
 
     async def stop(self) -> None:
         """Finish what was handed over."""
+        self._flush()
         self._queue.put(None)
         await asyncio.to_thread(self._thread.join)
 

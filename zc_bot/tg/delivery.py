@@ -205,7 +205,10 @@ class Delivery:
             self._write(taken)
 
     def _write(self, taken: list[tuple[Claimed, Outcome]]) -> None:
-        future = self._store.submit(lambda session: self._write_outcomes(session, taken))
+        arrived = all(outcome.settlement.state == "sent" for _, outcome in taken)
+        # That a letter arrived is news to nobody: it need not have a commit of its own.
+        submit = self._store.submit_soon if arrived else self._store.submit
+        future = submit(lambda session: self._write_outcomes(session, taken))
         future.add_done_callback(lambda done: self._check(done, taken))
 
     def _check(self, done: asyncio.Future[None], taken: list[tuple[Claimed, Outcome]]) -> None:
