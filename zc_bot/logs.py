@@ -16,7 +16,7 @@ from types import TracebackType
 HIDDEN = "•••"
 SPOKEN = ("zc_bot.errors", "telegram.", "aiohttp.", "sqlalchemy.", "psycopg.", "alembic.")
 """Whose errors say what is wrong without a value: those of Python's own may quote what somebody typed."""
-FIELDS = ("update", "letter", "chat", "kind", "ms")
+FIELDS = ("update", "letter", "chat", "kind", "rule", "ms")
 """What a line may say beside its message, by `extra`."""
 _update: ContextVar[int | None] = ContextVar("update", default=None)
 Raised = tuple[type[BaseException], BaseException, TracebackType | None]
@@ -67,7 +67,7 @@ _BREAKS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
 
 def _fields(record: logging.LogRecord) -> dict[str, object]:
-    known = {name: getattr(record, name) for name in FIELDS if hasattr(record, name)}
+    known = {name: getattr(record, name) for name in FIELDS if getattr(record, name, None) is not None}
     number = _update.get()
     return known if number is None else {"update": number, **known}
 

@@ -92,3 +92,5 @@ class Response:
     """What of the message was not taken, as typed, and why."""
     events: frozenset[Literal["tick", "menu"]] = field(default_factory=frozenset)
     """What the caller should do now: look at the outbox, or set this person's command menu."""
+    rule: str = ""
+    """The rule by which a question was read."""

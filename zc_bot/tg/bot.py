@@ -146,18 +146,17 @@ class TelegramBot:
         """Handle one update, with its id in all lines of the log, and say once how it went."""
         with logs.of_update(arrival.update_id):
             began = self._clock.monotonic()
-            kind = await (self._handle_read(arrival) if begun is None else self._handle_begun(arrival, begun))
+            kind, rule = await (self._handle_read(arrival) if begun is None else self._handle_begun(arrival, begun))
             took = self._clock.monotonic() - began
             self._metrics.handled(kind, took)
-            log.info("handled", extra={"kind": kind, "ms": round(1000 * took)})
+            log.info("handled", extra={"kind": kind, "ms": round(1000 * took), "rule": rule})
 
-    async def _handle_begun(self, arrival: Arrival, begun: Begun) -> str:
-        """Send what was answered while the update was put away."""
-        await self._do(arrival, begun.incoming, begun.handled)
-        return begun.incoming.kind
+    async def _handle_begun(self, arrival: Arrival, begun: Begun) -> tuple[str, str | None]:
+        """Send what was answered while the update was put away; returns its kind and the rule that read it."""
+        return begun.incoming.kind, await self._do(arrival, begun.incoming, begun.handled)
 
-    async def _handle_read(self, arrival: Arrival) -> str:
-        """Handle one update; one that can't be understood is marked and passed over. Returns its kind."""
+    async def _handle_read(self, arrival: Arrival) -> tuple[str, str | None]:
+        """Handle one update; one that can't be understood is marked and passed over. Returns the same."""
         try:
             raw = orjson.loads(arrival.payload)
             incoming = read_update(raw, self._client.id, self._client.username)
@@ -165,7 +164,7 @@ class TelegramBot:
             name = type(error).__name__
             log.error("update %d can't be understood: %s", arrival.update_id, name)
             await self._store.submit(lambda s: inbox.fail(s, arrival.update_id, name, self._clock.now()))
-            return "not understood"
+            return "not understood", None
         # Of an inline query typed letter by letter, what was half typed needs no answer any more.
         typed_on = incoming is not None and incoming.kind == "inline" and self.queues.waiting(arrival.chat) > 1
         if incoming is None and "callback_query" in raw:
@@ -173,23 +172,24 @@ class TelegramBot:
             self._beside(self._toast(raw["callback_query"]["id"], "", False))
         if incoming is None or typed_on:
             await self._store.submit(lambda s: inbox.finish(s, arrival.update_id, self._clock.now()))
-            return "passed over"
+            return "passed over", None
         at = self._sent_at(incoming)
         if self._limit.exceeded(incoming.person, at):
             await self._turn_away(incoming, self._limit.is_to_be_told(incoming.person, at))
-            return "too many"
-        await self._do(arrival, await self._with_file(incoming))
-        return incoming.kind
+            return "too many", None
+        return incoming.kind, await self._do(arrival, await self._with_file(incoming))
 
     async def _do(
         self, arrival: Arrival, incoming: Incoming, begun: asyncio.Future[Handled | None] | None = None
-    ) -> None:
-        """Do an update, unless that was begun, and send what it is answered."""
+    ) -> str | None:
+        """Do an update, unless that was begun, and send what it is answered; returns the rule that read it."""
         # Whoever waits for each answer is no flood, however quick they are.
         flooding = self._floods.note(incoming.person) and self.queues.waiting(arrival.chat) > 1
         handled = await self._perform(incoming, begun)
-        if handled is not None:
-            await self._send(incoming, handled, flooding)
+        if handled is None:
+            return None
+        await self._send(incoming, handled, flooding)
+        return handled.response.rule or None
 
     def _sent_at(self, incoming: Incoming) -> float:
         return incoming.sent_at or self._clock.now().timestamp()

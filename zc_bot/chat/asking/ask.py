@@ -59,7 +59,7 @@ def answer_meaning(turn: Turn, meaning: Meaning) -> Response:
         reply = replace(reply, rows=(*reply.rows, *more))
     if wanted := requesting.offer(turn, found.answer):
         reply = replace(reply, rows=(*reply.rows, *wanted))
-    return Response((reply,))
+    return Response((reply,), rule=found.meaning.rule or "")
 
 
 def _is_puzzling(meaning: Meaning) -> bool:

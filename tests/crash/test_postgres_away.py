@@ -1,0 +1,71 @@
+"""The bot as a process while its PostgreSQL is read-only, and when its connections are cut."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+
+import pytest
+from sqlalchemy import create_engine, make_url, text
+
+from tests.crash.kill import BotProcess
+from tests.tg.script import TOKEN, Script, message, playing
+from zc_bot.policy.programme import Programme
+from zc_bot.policy.roles import OPERATOR
+from zc_bot.storage import people, schema
+from zc_bot.storage.people import Candidate
+from zc_bot.storage.store import Store
+
+ASKER = 11
+
+
+class Server:
+    """What a database's administrator does to it while a bot is at work."""
+
+    def __init__(self, url: str) -> None:
+        self._name = make_url(url).database or ""
+        to = make_url(url).set(drivername="postgresql+psycopg", database="postgres")
+        self._engine = create_engine(to, isolation_level="AUTOCOMMIT")
+
+    def read_only(self, wanted: bool) -> None:
+        self._run(f'ALTER DATABASE "{self._name}" SET default_transaction_read_only = {"on" if wanted else "off"}')
+        self.cut()
+
+    def cut(self) -> None:
+        """End every connection of the database."""
+        self._run(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{self._name}'")
+
+    def _run(self, statement: str) -> None:
+        with self._engine.connect() as connection:
+            connection.execute(text(statement))
+
+
+@pytest.mark.postgres
+async def test_a_read_only_database_is_waited_out_and_a_cut_one_answers_once(
+    postgres_url: str, programme: Programme
+) -> None:
+    store, server, played = Store(postgres_url), Server(postgres_url), Script()
+    schema.ensure(store.engine)
+    one = Candidate(ASKER, "李敏", "viewer")
+    store.write(lambda s: people.admit(s, OPERATOR, programme, [one], datetime.now(UTC)))
+    store.engine.dispose()
+    async with playing(played) as address:
+        bot = BotProcess(TOKEN, address, postgres_url, ZC_LOG_FORMAT="json")
+        await bot.start()
+        await bot.says("ready as @script_bot")
+        server.read_only(True)
+        played.gives(message(20, ASKER, "通创社区2019年从业人员多少"))
+        await bot.says("read-only")
+        assert played.texts(ASKER) == []
+        server.read_only(False)
+        await played.until(lambda: played.texts(ASKER))
+        server.cut()
+        played.gives(message(21, ASKER, "/help"))
+        await played.until(lambda: len(played.texts(ASKER)) > 1)
+        assert await bot.stop() == 0
+    assert len(played.texts(ASKER)) == 2
+    lines = [json.loads(line) for line in bot.output.splitlines()]
+    rules = [one.get("rule") for one in lines if one["message"] == "handled"]
+    assert len(rules) == 2
+    assert rules[0], "a question's line names the rule that read it"
+    assert rules[1] is None
