@@ -58,6 +58,7 @@ async def test_a_cycle_with_a_leaver_a_hand_over_a_moved_deadline_and_an_authori
 ) -> None:
     async with sandbox(tmp_path / "sandbox.sqlite3") as address, phone(address) as page:
         page.set_default_timeout(WAIT)
+        expect.set_options(timeout=WAIT)
         await at(page, datetime(YEAR, 11, 30, 20))
         await next_morning(page)
         await reads(page, "赵磊", f"{YEAR + 1}年的放假安排还没有")
