@@ -369,6 +369,11 @@ class TestAge:
         reporter.waits(days=3)
         assert "待审3天" in reporter.says("/mine")
 
+    def test_a_digest_says_what_waits_and_for_how_long(self, reported: Chats) -> None:
+        tick(reported, reported.now + timedelta(days=2))
+        (digest,) = [text for text in reported.of(13).receives() if "已报齐" in text]
+        assert "· 待审2天：通创社区2019年 1 项" in digest
+
     def test_the_queue_says_it_too_and_place_and_year_narrow_both(self, reported: Chats) -> None:
         reviewer, reporter = reported.of(13), reported.of(11)
         reviewer.waits(days=3)

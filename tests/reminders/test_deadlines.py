@@ -120,6 +120,7 @@ def test_a_year_that_is_not_ended_is_chased_every_four_weeks(programme: Programm
     ]  # fmt: skip
     assert cycle.has("D+252", date(2020, 2, 3))
     assert not cycle.has("D+253", date(2020, 2, 3))
+    assert not cycle.has("D+63", date(2020, 2, 3))
     assert not cycle.has("D+252", date(2020, 2, 4))
 
 

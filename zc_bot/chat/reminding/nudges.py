@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Literal
 
@@ -60,11 +61,20 @@ def facts_at(session: Session, rules: Rules, now: datetime) -> Facts:
         if not key.is_promised
     ]
     moved, ended = overrides.deadlines(session), overrides.ended(session)
-    waiting = tuple(
-        Waiting(pile.community, pile.year, pile.figures, pile.since)
-        for pile in review.piles(session, OPERATOR, programme)
-    )
-    return Facts(programme, rules.days, recipients, missing, sent, moved, ended, waiting)
+    return Facts(programme, rules.days, recipients, missing, sent, moved, ended)
+
+
+def _with_waiting(session: Session, rules: Rules, nudges: Iterable[Nudge]) -> Iterator[Nudge]:
+    """Give the digests what waits for review, which is looked for only where there is one."""
+    waiting: tuple[Waiting, ...] | None = None
+    for nudge in nudges:
+        if nudge.audience not in {"reviewer", "admin"}:
+            yield nudge
+            continue
+        if waiting is None:
+            piles = review.piles(session, OPERATOR, rules.programme)
+            waiting = tuple(Waiting(pile.community, pile.year, pile.figures, pile.since) for pile in piles)
+        yield replace(nudge, waiting=waiting)
 
 
 def _keyed(session: Session, states: Collection[str]) -> list[tuple[NudgeKey, outbox.Sent]]:
@@ -121,7 +131,7 @@ def _draft(kept: StoredDraft, communities: Collection[str]) -> DraftHeld | None:
 
 def due_at(session: Session, rules: Rules, now: datetime) -> tuple[Nudge, ...]:
     """Work out what would go out at `now`."""
-    return plan(now, facts_at(session, rules, now))
+    return tuple(_with_waiting(session, rules, plan(now, facts_at(session, rules, now))))
 
 
 def tick(session: Session, rules: Rules, now: datetime) -> int:
@@ -131,7 +141,7 @@ def tick(session: Session, rules: Rules, now: datetime) -> int:
     gone = [one.key.text for one in cancellations(now, facts, waiting)]
     outbox.cancel(session, gone, now)
     langs = {one.id: one.lang for one in people.admitted(session)}
-    nudges = plan(now, facts)
+    nudges = tuple(_with_waiting(session, rules, plan(now, facts)))
     told = {(nudge.person, nudge.year) for nudge in nudges}
     nudges = (*nudges, *_promised(session, rules, facts, told, now))
     return sum(_put_out(session, rules, nudge, langs[nudge.person], now) for nudge in nudges)

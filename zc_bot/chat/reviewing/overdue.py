@@ -25,8 +25,11 @@ NAMED = 8
 
 
 def tick(session: Session, rules: Rules, now: datetime) -> int:
-    """Tell of what has waited for five working days, and again after each five more."""
+    """Tell of what has waited for five working days, and again after each five more; looked for once a day."""
     today = now.astimezone(rules.zone).date()
+    if meta.get(session, meta.OVERDUE_LOOKED) == today.isoformat():
+        return 0
+    meta.put(session, meta.OVERDUE_LOOKED, today.isoformat())
     late: dict[str, Pile] = {}
     for pile in review.piles(session, OPERATOR, rules.programme):
         since = pile.since.astimezone(rules.zone).date()
