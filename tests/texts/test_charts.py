@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import multiprocessing
 import random
 from decimal import Decimal
 from itertools import combinations
@@ -201,6 +202,24 @@ async def test_the_same_picture_asked_for_thrice_at_once_is_drawn_once() -> None
     assert {caption for _, caption in found} == {"总产值"}
     assert len({picture for picture, _ in found}) == 1
     assert other[1] == "高新产值"
+
+
+async def test_the_process_that_draws_ends_when_no_picture_is_wanted_and_another_one_draws_the_next(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("zc_bot.texts.charts.drawing.IDLE", 0.01)
+    points = tuple(Point(str(2017 + at), str(at), str(at)) for at in range(3))
+    spec = ChartSpec("line", "总产值", "", (Series("通创", points),)).as_dict()
+    drawing, before = Drawing(), set(multiprocessing.active_children())
+    try:
+        first, _ = await drawing.draw(spec)
+        async with asyncio.timeout(60):
+            while set(multiprocessing.active_children()) - before:
+                await asyncio.sleep(0.05)
+        second, _ = await drawing.draw({**spec, "title": "高新产值"})
+    finally:
+        drawing.close()
+    assert first[:4] == second[:4] == b"\x89PNG"
 
 
 @pytest.mark.parametrize(

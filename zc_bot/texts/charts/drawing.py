@@ -16,6 +16,8 @@ from zc_bot.texts.files.paper import print_paper
 
 KEPT = 16
 """So many pictures are kept."""
+IDLE = 60.0
+"""Seconds without a picture after which the worker ends: it holds as much memory as half the bot."""
 
 
 def draw_picture(description: Mapping[str, Any]) -> bytes:
@@ -31,13 +33,14 @@ def is_paper(description: Mapping[str, Any]) -> bool:
 
 
 class Drawing:
-    """One worker process, started with the first picture and replaced if it dies.
+    """One worker process, started with the first picture, ended when none is wanted, and replaced if it dies.
 
     Pictures that were drawn or are being drawn lately are kept: what several ask for at once is drawn once.
     """
 
     def __init__(self) -> None:
         self._pool: ProcessPoolExecutor | None = None
+        self._ending: asyncio.TimerHandle | None = None
         self._kept: OrderedDict[str, asyncio.Task[bytes]] = OrderedDict()
         self.drawn = 0
         """How many pictures were drawn."""
@@ -56,7 +59,8 @@ class Drawing:
         return await asyncio.shield(task), caption
 
     def close(self) -> None:
-        """End the worker."""
+        """End the worker; what it is at it finishes."""
+        self._keep()
         if self._pool is not None:
             self._pool.shutdown(wait=False, cancel_futures=True)
             self._pool = None
@@ -73,4 +77,16 @@ class Drawing:
         if self._pool is None:
             # Forking a process that has threads can deadlock the child.
             self._pool = ProcessPoolExecutor(max_workers=1, mp_context=multiprocessing.get_context("spawn"))
-        return await asyncio.get_running_loop().run_in_executor(self._pool, draw_picture, description)
+        loop = asyncio.get_running_loop()
+        self._keep()
+        try:
+            return await loop.run_in_executor(self._pool, draw_picture, description)
+        finally:
+            self._keep()
+            self._ending = loop.call_later(IDLE, self.close)
+
+    def _keep(self) -> None:
+        """Let the worker live on."""
+        if self._ending is not None:
+            self._ending.cancel()
+            self._ending = None
