@@ -370,7 +370,8 @@ class TestAge:
         assert "待审3天" in reporter.says("/mine")
 
     def test_a_digest_says_what_waits_and_for_how_long(self, reported: Chats) -> None:
-        tick(reported, reported.now + timedelta(days=2))
+        reported.now += timedelta(days=2)
+        tick(reported, reported.now)
         (digest,) = [text for text in reported.of(13).receives() if "已报齐" in text]
         assert "· 待审2天：通创社区2019年 1 项" in digest
 
