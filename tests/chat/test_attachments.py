@@ -151,6 +151,11 @@ class TestAskedForByWords:
         for person, sees in ((11, True), (13, True), (12, False), (15, False)):
             assert ("证明.pdf" in chats.of(person).says("通创2019附件")) is sees
 
+    @pytest.mark.parametrize("text", ["通创2019 从业人员3200，附件另发", "通创2019从业人员3200人，见附件"])
+    def test_a_figure_said_beside_is_a_report(self, sent: Chat, text: str) -> None:
+        assert "附件：" not in sent.says(text)
+        assert "没有附件" not in sent.says("附件怎么发？")
+
     def test_another_figure_or_year_has_none(self, chats: Chats, sent: Chat) -> None:
         self.approves(chats)
         assert "没有附件" in chats.of(12).says("通创2019年从业人员的附件")

@@ -28,6 +28,9 @@ from zc_bot.texts.dialogue.review import read_serial, serial_text
 from zc_bot.texts.numbers import shorten
 
 _ASKED = re.compile("附件|证明材料|佐证|扫描件|盖章件|attachments?(?: |$)")
+_HOW = re.compile("怎么|如何|怎样|能不能|可以|为什么|没交|没发|没附|已发|已附|见|how|why")
+_DIGIT, _YEAR = re.compile("[0-9]"), re.compile("20[0-9]{2}年?|[0-9]{2}年")
+"""A text with a number besides its year says a figure, and mentions a file at most: 从业人员5300，附件见邮箱."""
 TYPES = (".pdf", ".jpg", ".jpeg", ".png", ".webp", ".heic")
 MOST, LONGEST_CAPTION = 10, 300
 
@@ -178,7 +181,7 @@ def give_of_figures(turn: Turn, action: FilesOfFigures) -> Response:
 def asked_for(turn: Turn) -> Response | None:
     """Take a text that asks for the files of figures: 通创2019年高新产值的附件; None for any other."""
     said = tidy(turn.incoming.text)
-    if _ASKED.search(said) is None:
+    if _ASKED.search(said) is None or _DIGIT.search(_YEAR.sub("", said)) or _HOW.search(said):
         return None
     spans = turn.rules.vocabulary.find(said)
     places = [one.codes for one in spans if one.kind == "community"]
