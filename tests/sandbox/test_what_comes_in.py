@@ -8,7 +8,8 @@ from collections.abc import Callable
 import pytest
 
 from zc_bot.sandbox.directory import Json
-from zc_bot.storage import dialogues, meta
+from zc_bot.sandbox.files import Upload
+from zc_bot.storage import attachments, dialogues, meta, people
 from zc_bot.storage.session import Session
 
 from .at_work import LI, LIU, MEETING, SOON, WANG, ZHAO, City
@@ -86,15 +87,14 @@ async def test_a_question_under_a_picture_is_answered(city: City) -> None:
     await city.telegram.wait_for(MEETING, ANSWER, SOON, after=since)
 
 
-async def test_a_report_under_a_picture_is_taken_up_and_the_picture_asked_for_afterwards(city: City) -> None:
+async def test_a_report_under_a_picture_is_taken_up_and_the_picture_goes_with_it(city: City) -> None:
     said = await answers(
         city, WANG,
         lambda: city.telegram.upload(WANG, "图.png", png(9, 9), "image/png", caption=REPORT, as_photo=True),
     )  # fmt: skip
     assert "128" in said[0]
-    assert "再发附件" in said[-1]
+    assert said[-1].startswith("已收下1个附件，提交通创社区 · 2025年这份时一起附上")
     assert await has_draft(city, WANG)
-    assert list(city.store.files.rglob("*")) == []
 
 
 async def test_a_remark_under_a_picture_is_none(city: City) -> None:
@@ -103,6 +103,33 @@ async def test_a_remark_under_a_picture_is_none(city: City) -> None:
         lambda: city.telegram.upload(WANG, "图.png", png(9, 9), "image/png", caption="现场照片", as_photo=True),
     )  # fmt: skip
     assert "还没有可附的填报" in said
+
+
+async def hands_in(city: City, line: str) -> str:
+    """Have a reporter hand in a figure, with a reason; returns its serial."""
+    for text in (line, "企业外迁"):
+        await answers(city, WANG, lambda text=text: city.telegram.say(WANG, text))
+    (receipt,) = await taps(city, WANG, "确认")
+    return receipt.partition("编号 ")[2][:6]
+
+
+@pytest.mark.parametrize("captions", [("{}",), ("", "", "{}")])
+async def test_an_album_goes_where_its_caption_says_wherever_that_stands(city: City, captions: list[str]) -> None:
+    older = await hands_in(city, REPORT)
+    newer = await hands_in(city, "通创 2025 新增初创企业 3家")
+    assert older != newer
+    pictures = [Upload(f"{number}.png", "image/png", png(8 + number, 8)) for number in range(3)]
+    words = [each.format(older) for each in captions]
+    (told,) = await answers(city, WANG, lambda: city.telegram.album(WANG, pictures, words))
+    assert told == f"已附到编号 {older}（通创社区 2025）：3个文件"
+
+    def bound(session: Session) -> list[int]:
+        who = people.find(session, WANG)
+        assert who is not None
+        files = attachments.of_person(session, who, city.programme, (int(older), int(newer)))
+        return [serial for serial, _ in files]
+
+    assert await city.store.submit(bound) == [int(older)] * 3
 
 
 def said_by(city: City, person: int, text: str) -> Json:

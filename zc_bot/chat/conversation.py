@@ -90,8 +90,9 @@ class Conversation:
             return None
         if incoming.file_name.lower().endswith(SHEETS):
             return "sheet"
-        if captions.speaks(Turn(self.rules, session, incoming, who, now, who, self.features)):
-            return None
+        turn = Turn(self.rules, session, incoming, who, now, who, self.features)
+        if captions.speaks(turn):
+            return "attachment" if captions.reports(turn) and attaching.fits(incoming) else None
         return "attachment" if attaching.wanted(session, who, self.rules.programme, incoming, now) else None
 
     def hold_off(self, session: Session, incoming: Incoming) -> Response:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from zc_bot.chat.asking import answering, ask, forwards
-from zc_bot.chat.replies import Reply, Response
+from zc_bot.chat.replies import Response
+from zc_bot.chat.reporting import attaching
 from zc_bot.chat.turn import Turn
 from zc_bot.submission.replies import is_question
 from zc_bot.texts.dialogue.review import read_serial
@@ -19,20 +20,22 @@ def speaks(turn: Turn) -> bool:
     text = turn.incoming.text
     if not text or read_serial(text) is not None:
         return False
-    if is_question(text) or _reports(turn):
+    if is_question(text) or reports(turn):
         return True
     goes_with_report = turn.who.reports and turn.incoming.kind in {"photo", "document"}
     return not goes_with_report and answering.asks_for_figures(turn)
 
 
 def answer(turn: Turn) -> Response:
-    """Answer a caption as if it had been typed; of a report that it began, the file comes after."""
-    if not _reports(turn):
+    """Answer a caption as if it had been typed; the file goes with the report that it began or changed."""
+    if not reports(turn):
         return ask.question(turn, turn.incoming.text)
     said = forwards.answer(turn) if turn.incoming.author else answering.answer(turn)
-    return replace(said, replies=(*said.replies, Reply(turn.texts("attachment.draft"))))
+    if not attaching.is_awaited(turn):
+        return said
+    return replace(said, replies=(*said.replies, *attaching.received(turn).replies))
 
 
-def _reports(turn: Turn) -> bool:
+def reports(turn: Turn) -> bool:
     """Tell whether a caption names its community too: 高新产值45.6亿的证明 alone is a remark."""
     return turn.who.reports and answering.reports_figures(turn) and answering.is_line(turn)

@@ -38,12 +38,22 @@ MOST, LONGEST_CAPTION = 10, 300
 
 def wanted(session: Session, who: Principal, programme: Programme, incoming: Incoming, now: datetime) -> bool:
     """Tell whether a file is a photo or PDF that goes with a report of its sender."""
-    if incoming.kind != "photo" and not incoming.file_name.lower().endswith(TYPES):
+    if not fits(incoming):
         return False
     goes = _find(session, who, programme, incoming, now)
     if goes.draft is None and goes.submission is None:
         return False
     return _lacks_room(session, who, goes, incoming.file_size, now) is None
+
+
+def is_awaited(turn: Turn) -> bool:
+    """Tell whether a photo or paper can go with the open report."""
+    return fits(turn.incoming) and _open_draft(turn.session, turn.who) is not None
+
+
+def fits(incoming: Incoming) -> bool:
+    """Tell whether a file is a photo or a paper by its name."""
+    return incoming.kind == "photo" or incoming.file_name.lower().endswith(TYPES)
 
 
 def received(turn: Turn) -> Response:
