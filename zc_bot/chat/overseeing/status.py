@@ -40,7 +40,9 @@ def league(view: View) -> Rendered:
     """Order the communities by the requirements that they meet, and say who improved most."""
     period = None if view.meaning.years else period_of(view)
     year = view.newest_year if period is None else period.full.year
-    return word_league(league_of(board_in(view, year), board_in(view, year - 1)), year, view.words)
+    board = board_in(view, year)
+    standing = league_of(board, board_in(view, year - 1)) if board.total.approved else ()
+    return word_league(standing, year, view.words)
 
 
 def board_in(view: View, year: int) -> Board:

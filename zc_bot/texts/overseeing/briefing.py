@@ -28,6 +28,8 @@ from zc_bot.texts.overseeing.steps import word_late
 ALOUD = 150
 """So many characters the text to say aloud has at most."""
 MOVED, LATE, RECORDED, PER_LINE = 5, 8, 6, 26
+STARTS = 3
+"""More starts that are not on record are counted, not named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +88,10 @@ def say_aloud(found: Briefing, words: Words) -> str:
 def _clauses(found: Briefing, words: Words) -> Iterator[str]:
     plain, board = words.texts.plain, found.board
     called = short_names(words.programme, words.lang)
-    yield plain("briefing.say.met", year=board.year, met=len(board.met_all), count=len(board.due))
+    if board.total.approved:
+        yield plain("briefing.say.met", year=board.year, met=len(board.met_all), count=len(board.due))
+    else:
+        yield plain("briefing.say.nothing", year=board.year)
     for goal in board.goals:
         yield _goal(goal, words)
     fallen = [called[one.community] for one in board.attention if one.concern == "fallen"]
@@ -149,7 +154,13 @@ def word_ledger_sections(
     newest = sorted(granted, key=lambda one: one.noted.day or date.min, reverse=True)[:RECORDED]
     support = [plain("briefing.granted", sums=words.listed(sums_of(granted, words)), count=len(granted))]
     support += [_bare(word_noted(one.noted, words)) for one in newest]
-    lacking = [word_late(one, words, today) for one in overdue(steps, today)[:RECORDED]]
+    late = overdue(steps, today)
+    starts = [one for one in late if one.kind == "start"]
+    if len(starts) > STARTS:
+        late = tuple(one for one in late if one.kind != "start")
+    lacking = [word_late(one, words, today) for one in late[:RECORDED]]
+    if len(starts) > STARTS:
+        lacking.append(plain("ledger.step.late_starts", count=len(starts)))
     for kind in MILESTONES:
         of_kind = [one for one in steps if one.kind == kind]
         open_ = [one for one in of_kind if not one.reached and not one.is_overdue(today)]

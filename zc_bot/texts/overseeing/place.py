@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from markupsafe import Markup
 
@@ -25,6 +25,8 @@ from zc_bot.texts.overseeing.status import Collecting
 from zc_bot.texts.reminders import word_due
 
 _NAMED = 6
+_LONG_PAST = timedelta(days=365)
+"""After so long nobody counts the days."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,8 +123,10 @@ def _collecting(one: Collecting, page: Page, words: Words, now: datetime) -> lis
     count = one.missing.get(page.card.community)
     if count is None or one.year == page.card.year:
         return []
-    due = word_due(one.deadline, now.astimezone(words.zone), words.lang)
-    return [words.texts("status.place.owes", year=one.year, count=count), due]
+    owes = words.texts("status.place.owes", year=one.year, count=count)
+    if now - one.deadline > _LONG_PAST:
+        return [owes]
+    return [owes, word_due(one.deadline, now.astimezone(words.zone), words.lang)]
 
 
 def _next(page: Page, words: Words) -> Iterator[Choice]:

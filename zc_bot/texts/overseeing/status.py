@@ -83,6 +83,8 @@ def word_overview(overview: Overview, words: Words, now: datetime, picture: Boar
 def word_league(league: Sequence[Standing], year: int, words: Words) -> Rendered:
     """Word the league table: who improved most first, then all in their order."""
     called, texts = short_names(words.programme, words.lang), words.texts
+    if not league:
+        return Rendered(texts("status.none", year=year))
     best = most_improved(league)
     head = texts("status.league.none", year=year)
     if best:

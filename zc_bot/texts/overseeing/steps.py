@@ -73,7 +73,7 @@ def _of_kind(
     if not brief:
         yield from (_line(one, words, today) for one in there[:LISTED])
     if missing and (there or any(one.is_overdue(today) for one in missing)):
-        names = words.listed(_missing(one, words, today) for one in missing)
+        names = words.listed(_whose(one, words) if brief else _missing(one, words, today) for one in missing)
         yield words.texts("ledger.milestone.lacking", names=names)
 
 
