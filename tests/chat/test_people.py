@@ -464,3 +464,10 @@ class TestGroups:
         moved = Incoming(10**9, "migrated", -100, 12, private=False, moved_to=-200)
         chats.store.write(lambda s: chats.conversation.respond(s, moved, chats.now))
         assert chats.store.read(lambda s: groups.allowed(s, -200))
+
+
+def test_a_viewer_is_greeted_with_buttons(chats: Chats) -> None:
+    viewer = chats.of(12)
+    viewer.says("／start")
+    assert "全市情况" in viewer.buttons
+    assert "截止：2月3日" in viewer.taps("全市情况")

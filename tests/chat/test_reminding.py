@@ -443,7 +443,7 @@ class TestOrders:
         reviewer.now = MORNING.replace(hour=14)
         shown = reviewer.says("/remind plan")
         assert "周日 1月19日 09:00 会提醒" in shown
-        assert "· 王芳（崇川区）：2019年，open，缺 44 项" in shown
+        assert "· 王芳（崇川区）：2019年，开始填报，缺 44 项" in shown
         assert "没看出什么时候" in reporter.says("/remind plan")
 
 

@@ -66,6 +66,8 @@ def test_in_a_group_only_what_is_meant_for_the_bot_is_addressed() -> None:
         ({"text": "@zc_bot 通创达标吗"}, True),
         ({"text": "通创达标吗"}, False),
         ({"text": "/check@zc_bot 通创"}, True),
+        ({"text": "／check@zc_bot 通创"}, True),
+        ({"text": "／check@other_bot 通创"}, False),
         ({"text": "/check@another_bot 通创"}, False),
         ({"text": "达标吗", "reply_to_message": {"message_id": 3, "from": {"id": ME}}}, True),
         ({"text": "达标吗", "reply_to_message": {"message_id": 3, "from": WANG}}, False),

@@ -10,6 +10,8 @@ import typer
 
 from zc_bot.chat.admin import forgetting
 from zc_bot.chat.admin.admission import of_new_admin
+from zc_bot.chat.admin.people import you_were_removed
+from zc_bot.chat.letters import letter_of
 from zc_bot.cli import roster
 from zc_bot.cli.common import opened, read_table
 from zc_bot.clock import Clock
@@ -62,11 +64,17 @@ def list_() -> None:
 
 @app.command()
 def remove(person: Annotated[int, typer.Option("--id", help="Telegram's user id.")]) -> None:
-    """End somebody's access; their figures stay."""
+    """End somebody's access, and tell them; their figures stay."""
     with opened() as (_, store):
         now = Clock().now()
-        if not store.write(lambda session: people.remove(session, OPERATOR, person, now)):
-            raise Refusal(f"{person}: nobody with this id is admitted")
+
+        def unit(session: Session) -> None:
+            one = people.find(session, person)
+            if one is None or not people.remove(session, OPERATOR, person, now):
+                raise Refusal(f"{person}: nobody with this id is admitted")
+            outbox.post(session, [letter_of(session, you_were_removed(one, OPERATOR), now)], now)
+
+        store.write(unit)
     print(f"{person}: removed")
 
 

@@ -102,6 +102,15 @@ def word_time_left(deadline: datetime, now: datetime, lang: Lang) -> str:
     return texts.plain("remind.when.before" if days > 0 else "remind.when.overdue", days=abs(days))
 
 
+def word_stage(code: str, texts: Texts) -> str:
+    """Name a stage of a year's reminders as people say it: 截止前7天, 截止当天, 逾期14天."""
+    if code in {"open", "D0"}:
+        return texts.plain(f"remind.stage.{code.lower()}")
+    if not code.startswith(("D-", "D+")):
+        return code
+    return texts.plain("remind.stage.before" if code[1] == "-" else "remind.stage.after", days=code[2:])
+
+
 def word_due(deadline: datetime, now: datetime, lang: Lang) -> Markup:
     """Say when figures are due, and how long that is off; both moments in the programme's zone."""
     left = word_time_left(deadline, now, lang)

@@ -20,6 +20,7 @@ from zc_bot.chat.reminding.nudges import invite_rows
 from zc_bot.chat.replies import Button, Notice, Reply, Response
 from zc_bot.chat.turn import Turn
 from zc_bot.errors import Refusal
+from zc_bot.policy.roles import Principal
 from zc_bot.storage import people
 from zc_bot.storage.people import Reach
 from zc_bot.texts.catalog import join, texts_for
@@ -157,9 +158,13 @@ def _removed(turn: Turn, found: Reach) -> Response:
     if empty:
         names = scope_names(empty, turn.programme, turn.texts, turn.today)
         lines.append(turn.texts("people.empty_now", names=names))
-    told = texts_for(found.who.lang)("people.you_were_removed", name=turn.who.name)
     rows = invite_rows(empty, turn.rules, turn.today, turn.texts.lang)
-    return Response((Reply(join(lines), rows),), notices=(Notice(found.who.id, told),))
+    return Response((Reply(join(lines), rows),), notices=(you_were_removed(found.who, turn.who),))
+
+
+def you_were_removed(one: Principal, by: Principal) -> Notice:
+    """Tell somebody that their access was ended, and by whom."""
+    return Notice(one.id, texts_for(one.lang)("people.you_were_removed", name=by.name))
 
 
 def _find(turn: Turn, person: int) -> Reach | None:

@@ -102,13 +102,16 @@ def propose(turn: Turn, authorities: Sequence[str], year: int) -> Response:
     lines += [texts("oversee.nudge_all.complete", names=comma.join(done))] if done else []
     lines += [texts("oversee.nudge_all.cooling", names=comma.join(cooling))] if cooling else []
     lines += [texts("oversee.nudge_all.silent", names=comma.join(silent))] if silent else []
+    invite: tuple[tuple[Button, ...], ...] = ()
+    if turn.who.may(Act.MANAGE_PEOPLE):
+        invite = invite_rows(_empty(turn, authorities), turn.rules, turn.today, texts.lang)
     if not reached:
-        return Response((Reply(join(lines)),))
+        return Response((Reply(join(lines), invite),))
     rows = (
         (Button(texts.plain("oversee.button.nudge_sure"), NudgeSeveral(year, tuple(reached))),
          Button(texts.plain("oversee.button.nudge_leave"), LeaveNudges())),
     )  # fmt: skip
-    return Response((Reply(join(lines), rows, single_use=True),))
+    return Response((Reply(join(lines), (*rows, *invite), single_use=True),))
 
 
 def nudge_several(turn: Turn, action: NudgeSeveral) -> Response:

@@ -23,7 +23,7 @@ from zc_bot.storage.outbox import Letter
 from zc_bot.storage.store import Session
 from zc_bot.texts.catalog import Texts, join
 from zc_bot.texts.dialogue.review import word_day
-from zc_bot.texts.reminders import word_deadline
+from zc_bot.texts.reminders import word_deadline, word_stage
 
 DECEMBER, LATE_IN_DECEMBER = 12, 20
 SHOWN = 8
@@ -111,7 +111,7 @@ def _moved(turn: Turn, days: Mapping[date, bool], year: int) -> Iterator[Markup]
         for due in after.until(turn.now + AHEAD):
             at = was.get(due.stage.code, due.at)
             if at != due.at and max(at, due.at) > turn.now:
-                yield turn.texts("oversee.days.stage", year=reporting, stage=due.stage.code,
+                yield turn.texts("oversee.days.stage", year=reporting, stage=word_stage(due.stage.code, turn.texts),
                                  old=word_day(at.date(), turn.texts),
                                  new=word_day(due.at.date(), turn.texts))  # fmt: skip
 

@@ -15,7 +15,7 @@ from zc_bot.reminders.plan import plan
 from zc_bot.storage import people
 from zc_bot.texts.catalog import join
 from zc_bot.texts.people import role_name
-from zc_bot.texts.reminders import authority_name, word_moment
+from zc_bot.texts.reminders import authority_name, word_moment, word_stage
 
 AHEAD = 45
 """So many days are looked through."""
@@ -58,7 +58,8 @@ def _lines(turn: Turn, due: Sequence[Nudge]) -> list[Markup]:
         scope = turn.texts.plain("remind.comma").join(own) or role_name(one.who.role, turn.texts)
         key = "line" if one.is_reached else "unsure"
         lines.append(turn.texts(
-            f"oversee.plan.{key}", name=one.who.name, scope=scope, stage=nudge.stage, year=nudge.year,
+            f"oversee.plan.{key}", name=one.who.name, scope=scope, year=nudge.year,
+            stage=word_stage(nudge.stage, turn.texts),
             count=sum(len(gap.metrics) for gap in nudge.missing),
         ))  # fmt: skip
     return lines
