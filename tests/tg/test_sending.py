@@ -146,6 +146,21 @@ class TestInDoubt:
             await scripted.outbox_is(sent=4)
         assert scripted.script.texts(ANNA) == ["due"]
 
+    async def test_an_answer_that_is_under_way_for_long_is_not_sent_twice(
+        self, scripted: Scripted, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("zc_bot.tg.delivery.SWEEP", 0.0)
+        scripted.script.slow[ANNA] = asyncio.Event()
+        async with scripted.bot() as bot:
+            scripted.script.gives(message(10, ANNA, "a"))
+            await scripted.outbox_is(claimed=1)
+            for number in range(3):
+                await put(scripted, bot, reminder(BEN, str(number)))
+                await scripted.outbox_is(claimed=1, sent=number + 1)
+            scripted.script.slow[ANNA].set()
+            await scripted.outbox_is(sent=4)
+        assert scripted.script.texts(ANNA) == ["<a>"]
+
     async def test_a_letter_that_was_claimed_and_forgotten_is_taken_back(
         self, scripted: Scripted, monkeypatch: pytest.MonkeyPatch
     ) -> None:
@@ -350,6 +365,15 @@ class TestRefused:
             assert scripted.store.troubles.standing() == ()
         assert scripted.errors == []
         assert sum("BotFather" in one.getMessage() for one in caplog.records) == 1
+
+    async def test_while_the_token_is_refused_nobody_is_written_to(self, scripted: Scripted) -> None:
+        scripted.script.says("sendMessage", no(401, "Unauthorized"))
+        async with scripted.bot() as bot:
+            await put(scripted, bot, reminder(ANNA))
+            await scripted.outbox_is(retry=1)
+            scripted.script.gives(message(10, BEN, "a"))
+            await scripted.outbox_is(retry=1, pending=1)
+            assert scripted.script.asked["sendmessage"] == 1
 
     async def test_a_conflict_of_a_send_is_tried_again(self, scripted: Scripted) -> None:
         scripted.script.says("sendMessage", no(409, "Conflict"))
