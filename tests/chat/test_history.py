@@ -70,6 +70,11 @@ def test_a_viewer_is_told_of_what_was_approved_only(corrected: Chats, programme:
     assert corrected.of(VIEWER).says("最近谁报了").startswith("1人报了1项")
 
 
+def test_what_was_only_approved_in_those_days_was_reported_before(corrected: Chats) -> None:
+    said = corrected.of(REVIEWER).says("1月9日谁报了")
+    assert "没有您能看到的新填报" in said, "approved on the 9th, reported on the 8th"
+
+
 def test_what_was_first_reported_is_told_beside_what_it_became(corrected: Chats) -> None:
     chat = corrected.of(REVIEWER)
     said = chat.says("通创2018年从业人员原来报的是多少")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import time
 from itertools import combinations
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from zc_bot.texts.charts.board import SIZE, BoardLayout, BoardRow, BoardSpec, board_from, lay_out_board
 from zc_bot.texts.charts.layout import WIDTH, width_of
 from zc_bot.texts.charts.picture import draw, render_png
+from zc_bot.texts.charts.spec import ChartSpec, Point, Series
 
 OUTCOMES = ("met", "not_met", "undetermined", "advisory", "not_applicable")
 SHAPES = ("circle", "rect", "path", "line")
@@ -82,3 +84,21 @@ def test_a_board_is_kept_as_json_and_drawn_later() -> None:
     spec = a_board("zh")
     assert board_from(spec.as_dict()) == spec
     assert render_png(draw(spec)).startswith(b"\x89PNG")
+
+
+def test_a_board_is_drawn_about_as_fast_as_thirteen_lines() -> None:
+    """A ratio within one run, by processor time: machines differ, and a board must not be the slow one."""
+    points = tuple(Point(str(2011 + at), str(at), str(at)) for at in range(15))
+    lines = ChartSpec("line", "总产值", "", tuple(Series(f"社区{at}", points) for at in range(13)))
+    assert cost_of(a_board("zh")) < 3 * cost_of(lines)
+
+
+def cost_of(spec: ChartSpec | BoardSpec) -> float:
+    """Return the least processor time of three drawings, the first of which only warms up."""
+    return min(_timed(spec) for _ in range(4))
+
+
+def _timed(spec: ChartSpec | BoardSpec) -> float:
+    begun = time.process_time()
+    render_png(draw(spec))
+    return time.process_time() - begun

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from itertools import groupby, pairwise
 
 from markupsafe import Markup
@@ -28,7 +29,12 @@ def word_revised(answer: Answer, words: Words) -> Message:
 
 def word_reporters(answer: Answer, days: str, words: Words) -> Message:
     """Word who reported in some days: how many people and figures, then each with their communities."""
-    found = {(one.community, one.metric, one.year, one.submission): one for one in _handed_in(answer.versions)}
+    first, last = answer.meaning.days or (date.min, date.max)
+    found = {
+        (one.community, one.metric, one.year, one.submission): one
+        for one in _handed_in(answer.versions)
+        if first <= one.reported_at.astimezone(words.zone).date() <= last
+    }
     if not found:
         return Message([words.texts("kind.changes.nobody", days=days)])
     people = groupby(sorted(found.values(), key=lambda one: one.reporter_name), key=lambda one: one.reporter_name)
