@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 import pytest
+from sqlmodel import select
 
 from tests.chat.conftest import Chat, Chats
 from zc_bot.policy.roles import OPERATOR, Principal
@@ -12,6 +13,7 @@ from zc_bot.storage import attachments, dialogues, figures, people, review, subm
 from zc_bot.storage.attachments import File
 from zc_bot.storage.people import Candidate
 from zc_bot.storage.session import Session
+from zc_bot.storage.tables import Attachment
 from zc_bot.submission.draft import Draft, to_json
 
 AS_MOVED = Candidate(11, "王芳", "reporter", ("haimen",))
@@ -99,7 +101,7 @@ def test_no_file_goes_to_a_report_of_before(chats: Chats, becomes: Candidate | N
     chat.taps("确认提交")
     become(chat, becomes)
     chat.sends("photo", text="编号000001", file="x", attached=File("photo.jpg", "0" * 64, 3))
-    assert chat.store.read(lambda s: len(attachments._read(s, attachments.select(attachments._attachment)))) == 0
+    assert chat.store.read(lambda s: s.execute(select(Attachment)).all()) == []
 
 
 @ENDS

@@ -6,6 +6,7 @@ import re
 from datetime import timedelta
 
 import pytest
+from sqlmodel import select
 
 from tests.chat.conftest import Chat, Chats
 from zc_bot.chat.admin import forgetting
@@ -17,6 +18,7 @@ from zc_bot.storage.admission import Listed, phone_hash, token_hash
 from zc_bot.storage.outbox import Letter
 from zc_bot.storage.people import Candidate
 from zc_bot.storage.session import Session
+from zc_bot.storage.tables import Invitation
 
 NEWCOMER = 77
 
@@ -229,7 +231,7 @@ class TestInvitations:
 
     def test_only_its_hash_is_kept(self, chats: Chats, admin: Chat) -> None:
         token = invited(admin)
-        dumped = chats.store.read(lambda s: [tuple(row) for row in s.execute(admission._invitation.select())])
+        dumped = chats.store.read(lambda s: [tuple(row) for row in s.execute(select(Invitation))])
         assert token not in str(dumped)
         assert token_hash(token) in str(dumped)
 

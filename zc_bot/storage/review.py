@@ -10,7 +10,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, and_, bindparam, exists, func, insert, select
+from sqlalchemy import ColumnElement, and_, bindparam, exists, func, insert
+from sqlalchemy.orm import aliased
+from sqlmodel import col, select
 
 from zc_bot.policy.programme import Programme
 from zc_bot.policy.roles import Act, Principal, require
@@ -22,8 +24,8 @@ from zc_bot.storage.sql import table_of
 from zc_bot.storage.tables import Observation
 
 _obs = table_of(Observation)
-_later = _obs.alias("later")
-_waits = and_(_obs.c.status == "submitted", ~exists().where(_later.c.supersedes == _obs.c.id))
+_later = aliased(Observation)
+_waits = and_(col(Observation.status) == "submitted", ~exists().where(col(_later.supersedes) == col(Observation.id)))
 _decided = Prepared(
     select(func.max(_obs.c.id)).where(
         _obs.c.status != "submitted",
@@ -49,8 +51,8 @@ def piles(session: Session, who: Principal, programme: Programme) -> tuple[Pile,
     """Return what waits for `who` to review, the longest waiting first. Raises `NotAllowed` unless `who` reviews."""
     _check_reviews(who)
     found: dict[tuple[str, int], list[Version]] = {}
-    others = _obs.c.reporter != who.id
-    for row in session.execute(select(_obs).where(_waits, others).order_by(_obs.c.id)):
+    others = col(Observation.reporter) != who.id
+    for row in session.execute(select(Observation).where(_waits, others).order_by(col(Observation.id))):
         if row.community in programme.community and row.metric in programme.metric:
             found.setdefault((row.community, row.year), []).append(as_version(row))
     return tuple(
@@ -64,7 +66,7 @@ def piles(session: Session, who: Principal, programme: Programme) -> tuple[Pile,
 
 def own(session: Session, who: Principal) -> int:
     """Count the figures of `who` that wait for somebody else to review them."""
-    wanted = select(func.count()).select_from(_obs).where(_waits, _obs.c.reporter == who.id)
+    wanted = select(func.count()).select_from(Observation).where(_waits, col(Observation.reporter) == who.id)
     return int(session.execute(wanted).scalar() or 0)
 
 
@@ -75,16 +77,18 @@ def waiting(session: Session, who: Principal, programme: Programme, community: s
     """
     _check_reviews(who)
     order = list(programme.metric)
-    rows = session.execute(select(_obs).where(_waits, _obs.c.community == community, _obs.c.year == year))
+    of_place = select(Observation).where(_waits, Observation.community == community, Observation.year == year)
+    rows = session.execute(of_place)
     known = [as_version(row) for row in rows if row.metric in programme.metric]
     return tuple(sorted(known, key=lambda one: order.index(one.metric)))
 
 
 def replaced(session: Session, ids: Sequence[int]) -> dict[int, Version]:
     """Return, by version, the one that it took the place of while that still waited for review."""
-    rows = session.execute(select(_obs.c.id, _obs.c.supersedes).where(_obs.c.id.in_(ids)))
+    rows = session.execute(select(Observation.id, Observation.supersedes).where(col(Observation.id).in_(ids)))
     before = {row.supersedes: row.id for row in rows if row.supersedes is not None}
-    found = session.execute(select(_obs).where(_obs.c.id.in_(list(before)), _obs.c.status == "submitted"))
+    waited = select(Observation).where(col(Observation.id).in_(list(before)), Observation.status == "submitted")
+    found = session.execute(waited)
     return {before[row.id]: as_version(row) for row in found}
 
 
@@ -100,13 +104,14 @@ def approve(session: Session, who: Principal, ids: Sequence[int], now: datetime)
     Raises `NotAllowed` unless `who` reviews.
     """
     _check_reviews(who)
-    found = [one for one in _still(session, _obs.c.id.in_(ids)) if one.reporter != who.id]
+    found = [one for one in _still(session, col(Observation.id).in_(ids)) if one.reporter != who.id]
     return _decide(session, who, found, "approved", "", now)
 
 
 def decided(session: Session, ids: Sequence[int]) -> tuple[Version, ...]:
     """Return the versions that took the place of some, whoever made them: decisions and newer figures."""
-    rows = session.execute(select(_obs).where(_obs.c.supersedes.in_(ids)).order_by(_obs.c.id))
+    after = select(Observation).where(col(Observation.supersedes).in_(ids))
+    rows = session.execute(after.order_by(col(Observation.id)))
     return tuple(as_version(row) for row in rows)
 
 
@@ -116,7 +121,7 @@ def version(session: Session, who: Principal, wanted: int) -> Version | None:
     Raises `NotAllowed` unless `who` reviews.
     """
     _check_reviews(who)
-    return next((one for one in _still(session, _obs.c.id == wanted) if one.reporter != who.id), None)
+    return next((one for one in _still(session, col(Observation.id) == wanted) if one.reporter != who.id), None)
 
 
 def send_back(session: Session, who: Principal, wanted: int, reason: str, now: datetime) -> Version | None:
@@ -125,7 +130,7 @@ def send_back(session: Session, who: Principal, wanted: int, reason: str, now: d
     Raises `NotAllowed` unless `who` reviews.
     """
     _check_reviews(who)
-    found = [one for one in _still(session, _obs.c.id == wanted) if one.reporter != who.id]
+    found = [one for one in _still(session, col(Observation.id) == wanted) if one.reporter != who.id]
     return next(iter(_decide(session, who, found, "returned", reason, now)), None)
 
 
@@ -145,7 +150,7 @@ def withdrawable(
 ) -> tuple[Version, ...]:
     """Return what `who` could take back of a report: reported by `who`, not reviewed, of communities still theirs."""
     own_places = who.communities(programme)
-    waiting_still = _still(session, _obs.c.submission == serial)
+    waiting_still = _still(session, col(Observation.submission) == serial)
     return tuple(
         one
         for one in waiting_still
@@ -156,12 +161,12 @@ def withdrawable(
 def returned_to(session: Session, who: Principal, programme: Programme) -> tuple[tuple[str, str, int], ...]:
     """Return the keys of the figures that were sent back to `who` and not reported anew, the newest first."""
     rows = session.execute(
-        select(_obs.c.community, _obs.c.metric, _obs.c.year)
+        select(Observation.community, Observation.metric, Observation.year)
         .where(
-            _obs.c.status == "returned", _obs.c.reporter == who.id,
-            ~exists().where(_later.c.supersedes == _obs.c.id),
+            col(Observation.status) == "returned", col(Observation.reporter) == who.id,
+            ~exists().where(col(_later.supersedes) == col(Observation.id)),
         )
-        .order_by(_obs.c.id.desc())
+        .order_by(col(Observation.id).desc())
     ).all()  # fmt: skip
     own_places = who.communities(programme)
     return tuple(
@@ -177,9 +182,9 @@ def _check_reviews(who: Principal) -> None:
 
 def _still(session: Session, condition: ColumnElement[bool]) -> list[Version]:
     """Find the versions that wait, held until the end of the transaction."""
-    rows = session.execute(select(_obs).where(condition).order_by(_obs.c.id).with_for_update()).all()
+    rows = session.execute(select(Observation).where(condition).order_by(col(Observation.id)).with_for_update()).all()
     ids = [row.id for row in rows]
-    still = set(session.execute(select(_obs.c.id).where(_waits, _obs.c.id.in_(ids))).scalars())
+    still = set(session.execute(select(Observation.id).where(_waits, col(Observation.id).in_(ids))).scalars())
     return [as_version(row) for row in rows if row.id in still]
 
 
@@ -188,7 +193,7 @@ def _decide(
 ) -> tuple[Version, ...]:
     decided = tuple(found)
     for one in decided:
-        session.execute(insert(_obs).values(**_row(replace(one, status=status), who, reason, now)))
+        session.execute(insert(Observation).values(**_row(replace(one, status=status), who, reason, now)))
     if decided:
         audit.note(
             session, who, f"figures.{status}", f"figures {', '.join(str(one.id) for one in decided)}", now,

@@ -5,18 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import exists, select
+from sqlalchemy import exists
+from sqlalchemy.orm import aliased
+from sqlmodel import col, select
 
 from zc_bot.evaluation.figures import Key
 from zc_bot.policy.programme import Programme
 from zc_bot.policy.roles import Principal
 from zc_bot.storage.figures import Version, as_version
 from zc_bot.storage.session import Session
-from zc_bot.storage.sql import table_of
 from zc_bot.storage.tables import Observation, Submission
 
-_obs, _sub = table_of(Observation), table_of(Submission)
-_later = _obs.alias("later")
+_later = aliased(Observation)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +36,13 @@ def mine(session: Session, who: Principal, programme: Programme, limit: int) -> 
     Figures that somebody reported anew are not among them.
     """
     own = who.communities(programme)
-    serials = select(_sub.c.id).where(_sub.c.person == who.id).order_by(_sub.c.id.desc()).limit(limit)
-    last = ~exists().where(_later.c.supersedes == _obs.c.id)
-    numbers = list(session.execute(serials).scalars())
+    serials = select(Submission.id).where(Submission.person == who.id)
+    last = ~exists().where(col(_later.supersedes) == col(Observation.id))
+    numbers = list(session.execute(serials.order_by(col(Submission.id).desc()).limit(limit)).scalars())
     rows = session.execute(
-        select(_obs)
-        .where(_obs.c.submission.in_(numbers), _obs.c.reporter == who.id, last)
-        .order_by(_obs.c.submission.desc(), _obs.c.id)
+        select(Observation)
+        .where(col(Observation.submission).in_(numbers), col(Observation.reporter) == who.id, last)
+        .order_by(col(Observation.submission).desc(), col(Observation.id))
     )
     found: dict[tuple[int, str, int], list[Version]] = {}
     for row in rows:
@@ -56,17 +56,18 @@ def mine(session: Session, who: Principal, programme: Programme, limit: int) -> 
 
 def places_of(session: Session, submission: int) -> tuple[tuple[str, int], ...]:
     """Return the communities and years that a submission is about."""
-    wanted = select(_obs.c.community, _obs.c.year).where(_obs.c.submission == submission).distinct()
-    return tuple((row.community, row.year) for row in session.execute(wanted.order_by(_obs.c.year, _obs.c.community)))
+    wanted = select(Observation.community, Observation.year).where(Observation.submission == submission)
+    rows = session.execute(wanted.distinct().order_by(col(Observation.year), col(Observation.community)))
+    return tuple((row.community, row.year) for row in rows)
 
 
 def last_reported(session: Session, who: Principal, programme: Programme, since: datetime) -> tuple[Key, ...]:
     """Return the figures that `who` reported last, in one submission, if that was since a moment."""
     serial = last_serial(session, who, since)
     rows = session.execute(
-        select(_obs.c.community, _obs.c.metric, _obs.c.year)
-        .where(_obs.c.submission == serial, _obs.c.status == "submitted")
-        .order_by(_obs.c.id)
+        select(Observation.community, Observation.metric, Observation.year)
+        .where(Observation.submission == serial, col(Observation.status) == "submitted")
+        .order_by(col(Observation.id))
     ).all()
     found = dict.fromkeys((row.community, row.metric, row.year) for row in rows)
     own = who.communities(programme)
@@ -75,22 +76,22 @@ def last_reported(session: Session, who: Principal, programme: Programme, since:
 
 def last_serial(session: Session, who: Principal, since: datetime) -> int | None:
     """Return the serial of what `who` reported last, if that was since a moment."""
-    mine = select(_sub.c.id).where(_sub.c.person == who.id, _sub.c.recorded_at >= since)
-    found: int | None = session.execute(mine.order_by(_sub.c.id.desc()).limit(1)).scalar()
+    mine = select(Submission.id).where(Submission.person == who.id, col(Submission.recorded_at) >= since)
+    found: int | None = session.execute(mine.order_by(col(Submission.id).desc()).limit(1)).scalar()
     return found
 
 
 def serial_of(session: Session, who: Principal, operation: str) -> int | None:
     """Return the serial that an act of `who` was given a receipt for; None where it recorded nothing."""
     found: int | None = session.execute(
-        select(_sub.c.id).where(_sub.c.operation == operation, _sub.c.person == who.id)
+        select(Submission.id).where(Submission.operation == operation, col(Submission.person) == who.id)
     ).scalar()
     return found
 
 
 def is_withdrawn(session: Session, serial: int) -> bool:
     """Tell whether everything that was handed in under a serial was taken back, and nothing of it stands."""
-    last = ~exists().where(_later.c.supersedes == _obs.c.id)
-    wanted = select(_obs.c.status).where(_obs.c.submission == serial, last)
+    last = ~exists().where(col(_later.supersedes) == col(Observation.id))
+    wanted = select(Observation.status).where(Observation.submission == serial, last)
     statuses = set(session.execute(wanted).scalars())
     return statuses == {"withdrawn"}
