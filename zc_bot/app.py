@@ -36,6 +36,7 @@ from zc_bot.troubles import Trouble, Troubles
 from zc_bot.watch import Watch
 from zc_bot.web.display import Display
 from zc_bot.web.front import Front
+from zc_bot.web.miniapp import CLIENTS, MiniApp
 from zc_bot.web.source import Source
 
 log = logging.getLogger("zc_bot")
@@ -79,6 +80,11 @@ class Service:
     def troubles(self) -> tuple[Trouble, ...]:
         """What is wrong now; nothing is: the service is ready."""
         return self._store.troubles.standing()
+
+    def wake(self) -> None:
+        """Send what waits in the outbox now."""
+        if self._bot is not None:
+            self._bot.delivery.wake()
 
     async def tick(self) -> None:
         """Look for due reminders now, and for what was left lying."""
@@ -213,6 +219,8 @@ async def _live(settings: Settings, token: str) -> None:
             guard = ClockGuard(clock)
             service = Service(settings, rules, store, clock, guard, front)
             front.display.source = Source(store, rules, clock)
+            if rules.site.app is not None:
+                front.desk.app = MiniApp(store, rules, clock, token, wake=service.wake)
             proxy = settings.proxy.get_secret_value() if settings.proxy else None
             await service.run(make_client(token, settings.api_base_url, proxy, guard.heard))
 
@@ -221,7 +229,7 @@ def _front(settings: Settings, troubles: Troubles) -> Front:
     """Make what is served, which says of a bot without its database what it waits for."""
     webhook = _webhook(settings)
     url, secret = (webhook.url, webhook.secret) if webhook is not None else (None, "")
-    display = Display(settings.public_url, settings.public_page)
+    display = Display(settings.public_url, settings.public_page, frames=CLIENTS)
     front = Front(settings.http_host, settings.http_port, url, secret, read_posted, display=display)
     front.wrong = lambda: ["starting", *(f"{one.part}: {one.code}" for one in troubles.standing())]
     return front

@@ -40,7 +40,8 @@ def make_rules(settings: Settings) -> Rules:
     from zc_bot.reminders.deadlines import zone_of
 
     programme = read_programme(settings)
-    site = Site(settings.public_url, settings.public_page)
+    url = settings.public_url
+    site = Site(url, settings.public_page, None if url is None else f"{url}/app/")
     return Rules(programme, Lexicon.build(programme), WorkingDays(programme.calendar), zone_of(programme), site=site)
 
 

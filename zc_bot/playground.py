@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import logging
+import secrets
 from collections.abc import Sequence
 from dataclasses import replace
 
+from aiohttp import web
 from pydantic import SecretStr
 
 from zc_bot import demo
@@ -24,6 +26,8 @@ from zc_bot.storage import inbox, schema
 from zc_bot.storage.store import Store
 from zc_bot.tg.client import make_client
 from zc_bot.web.display import Display, add_display
+from zc_bot.web.initdata import sign
+from zc_bot.web.miniapp import Desk, MiniApp, add_miniapp
 from zc_bot.web.source import Source
 from zc_bot.web.status import add_status
 
@@ -31,6 +35,8 @@ log = logging.getLogger("zc_bot")
 TOKEN = "10000001:sandbox-token-for-this-machine-only"  # noqa: S105
 PAGE = "/page"
 """Where the programme's page is, beside the chat page."""
+APP = "https://app.sandbox.example/page/app/"
+"""Telegram opens Mini Apps by https only; the chat page puts its own address in place of the host."""
 MEETING = -1_001_000_000_001
 """The group in which everybody is, with a topic beside General; the bot answers there once an admin allows it."""
 ROLE_NAMES = {"viewer": "查看", "reporter": "填报", "lead": "分管领导", "reviewer": "审核", "admin": "管理员"}
@@ -60,7 +66,7 @@ async def _play(settings: Settings, rules: Rules, store: Store, with_figures: bo
     today = clock.now().astimezone(rules.zone).date()
     if with_figures:
         store.write(lambda session: demo.fill(session, rules.programme, clock.now(), today))
-    rules = replace(rules, site=Site(f"http://127.0.0.1:{settings.http_port}{PAGE}"))
+    rules = replace(rules, site=Site(f"http://127.0.0.1:{settings.http_port}{PAGE}", app=APP))
     service = Service(settings, rules, store, clock)
     newest = store.read(inbox.last_id)
     telegram = Telegram(clock, TOKEN, first_update=FIRST_ID if newest is None else newest + 1)
@@ -71,7 +77,10 @@ async def _play(settings: Settings, rules: Rules, store: Store, with_figures: bo
         is_working_day=rules.days.is_working,
     )  # fmt: skip
     add_status(app, service.watch.wrong, service.watch.written)
-    add_display(app, Display(public=True, source=Source(store, rules, clock, demo=True)), PAGE)
+    add_miniapp(app, Desk(MiniApp(store, rules, clock, TOKEN, wake=service.wake, frames="'self'")), f"{PAGE}/app")
+    _add_signing(app, personas, clock)
+    source = Source(store, rules, clock, demo=True)
+    add_display(app, Display(public=True, source=source, frames="'self'"), PAGE)
     try:
         async with serve(telegram, settings.http_host, settings.http_port, app) as address:
             log.info("sandbox at %s/ (made-up figures in %s)", address, settings.sandbox_database)
@@ -79,6 +88,21 @@ async def _play(settings: Settings, rules: Rules, store: Store, with_figures: bo
             await service.run(client)
     except OSError as error:
         raise ZcError(f"port {settings.http_port} can't be used ({error.strerror}): set ZC_HTTP_PORT") from None
+
+
+def _add_signing(app: web.Application, personas: Sequence[Persona], clock: SandboxClock) -> None:
+    """Sign for whoever is played on the chat page, as Telegram signs for whoever opens a Mini App."""
+    names = {one.user_id: one.name for one in personas}
+
+    async def signed(request: web.Request) -> web.Response:
+        asked = await request.json()
+        person = asked.get("user") if isinstance(asked, dict) else None
+        if person not in names:
+            raise web.HTTPNotFound
+        query = secrets.token_hex(8)
+        return web.json_response({"data": sign(TOKEN, person, names[person], clock.now().timestamp(), query)})
+
+    app.router.add_post(f"{PAGE}/signed", signed)
 
 
 def _gather(telegram: Telegram, personas: Sequence[Persona]) -> None:

@@ -17,6 +17,7 @@ from zc_bot.chat.replies import Reply, Response
 from zc_bot.chat.reporting import attaching, report, sheet
 from zc_bot.chat.routing import Features
 from zc_bot.chat.showing import photo
+from zc_bot.chat.showing.opening import with_app
 from zc_bot.chat.turn import FOLLOW_UP, Rules, Turn
 from zc_bot.errors import NotAllowed
 from zc_bot.policy.roles import ONLOOKER, require
@@ -128,7 +129,7 @@ def _commanded(turn: Turn, command: str) -> Response:
         if feature is not None:
             audit.note(turn.session, turn.who, "denied", f"/{command}", turn.now)
         return _say(turn, "chat.say.no_command", name=command)
-    return feature.run(turn)
+    return with_app(turn, command, feature.run(turn))
 
 
 def _typed(turn: Turn) -> Response:

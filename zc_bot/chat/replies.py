@@ -50,6 +50,8 @@ class Reply:
     """What the keyboard's button says that shares the person's own phone; '' for no such keyboard."""
     album: str = ""
     """The album of Telegram's that it answers, whose later files it is edited for."""
+    web_app: tuple[str, str] | None = None
+    """A button beneath the others that opens the Mini App: what it says, and the https address."""
     no_keyboard: bool = False
     """Takes such a keyboard away again."""
 

@@ -39,10 +39,14 @@ class Vitals:
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """Where the page is reached, None where it is only on this machine; public: shown to everybody, unless closed."""
+    """Where the page is reached, None where it is only on this machine; public: shown to everybody, unless closed.
+
+    app: the https address of the Mini App, None for none.
+    """
 
     url: str | None = None
     public: bool = False
+    app: str | None = None
 
 
 @dataclass(frozen=True)

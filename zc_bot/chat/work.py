@@ -83,6 +83,8 @@ def _letters(session: Session, incoming: Incoming, reply: Reply, now: datetime) 
         payload["edit"] = reply.edit
     if reply.ask_contact:
         payload["ask_contact"] = reply.ask_contact
+    if reply.web_app is not None and incoming.private:
+        payload["web_app"] = reply.web_app
     if reply.no_keyboard:
         payload["no_keyboard"] = True
     if reply.rows:

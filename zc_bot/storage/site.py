@@ -36,13 +36,13 @@ def switch(session: Session, who: Principal, is_open: bool, now: datetime) -> No
     audit.note(session, who, "page.open" if is_open else "page.close", "page", now)
 
 
-def make_link(session: Session, who: Principal, now: datetime) -> str:
-    """Make a link's token, which lets in whoever has it for `LINK_LASTS`. Raises `NotAllowed`."""
+def make_link(session: Session, who: Principal, now: datetime, lasts: timedelta = LINK_LASTS) -> str:
+    """Make a link's token, which lets in whoever has it for so long. Raises `NotAllowed`."""
     require(who, Act.LINK_PAGE)
     if is_closed(session):
         raise NotAllowed("page")
     token = secrets.token_urlsafe(18)
-    row = {"token_hash": _hashed(token), "made_by": who.id, "made_at": now, "expires_at": now + LINK_LASTS}
+    row = {"token_hash": _hashed(token), "made_by": who.id, "made_at": now, "expires_at": now + lasts}
     session.execute(insert(_link).values(**row))
     audit.note(session, who, "page.link", "page", now)
     return token

@@ -139,7 +139,7 @@ async def _dispatch(client: Client, letter: Claimed, draw: Draw, files: Path) ->
         return sent.message_id
     if (document := payload.get("document")) is not None:
         return await _send_document(client, letter, document, files)
-    buttons = _buttons(payload.get("rows"))
+    buttons = _buttons(payload.get("rows"), payload.get("web_app"))
     if payload.get("edit"):
         return await _edit(client, letter, payload, buttons)
     quiet = payload.get("quiet", False)
@@ -193,12 +193,14 @@ async def _edit(client: Client, letter: Claimed, payload: Mapping[str, Any], key
     return None
 
 
-def _buttons(rows: list[list[tuple[str, str]]] | None) -> Keyboard | None:
-    if not rows:
-        return None
-    return {
-        "inline_keyboard": [[{"text": shown(label), "callback_data": data} for label, data in row] for row in rows]
-    }
+def _buttons(rows: list[list[tuple[str, str]]] | None, app: tuple[str, str] | None) -> Keyboard | None:
+    """Make the buttons of a message; app: what opens the Mini App beneath them."""
+    keys: list[list[dict[str, Any]]] = [
+        [{"text": shown(label), "callback_data": data} for label, data in row] for row in rows or ()
+    ]
+    if app is not None:
+        keys.append([{"text": shown(app[0]), "web_app": {"url": app[1]}}])
+    return {"inline_keyboard": keys} if keys else None
 
 
 def shown(label: str) -> str:

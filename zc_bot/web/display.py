@@ -26,7 +26,8 @@ RATE, BURST = 220.0, 60.0
 """Pages and files a second, and how many at once."""
 LOOK, GATHER = 0.25, 5.0
 """Seconds for which what is known of the store is believed, and at least between two gatherings of figures."""
-LINK = re.compile(r"l/([A-Za-z0-9_-]{16,64})(/|$)")
+LINK = re.compile(r"(?P<way>[la])/(?P<token>[A-Za-z0-9_-]{16,64})(?P<slash>/|$)")
+"""l: a link from the chat; a: the way of the Mini App, which Telegram's clients may frame."""
 PHOTO = re.compile(r"photo/([0-9a-f]{64})\.jpg")
 ASSETS: Mapping[str, tuple[Path, str]] = {
     f"_/{style_hash()}.css": (STYLE, "text/css"),
@@ -44,6 +45,7 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
 }
+FRAMED = HEADERS["Content-Security-Policy"].replace("frame-ancestors 'none'", "frame-ancestors {frames}")
 HIDDEN = {"X-Robots-Tag": "noindex, nofollow"}
 FOREVER, AWHILE, ASK = "public, max-age=31536000, immutable", "private, max-age=300", "no-cache"
 Way = Literal["open", "link", "local"]
@@ -78,12 +80,14 @@ class Display:
     """What is served, and to whom.
 
     url: the address under which everybody comes, None for none; then it is for this machine alone. public: for
-    everybody, unless an admin has closed it. source: None until the bot has its database.
+    everybody, unless an admin has closed it. source: None until the bot has its database. frames: who may frame it on
+    the Mini App's way.
     """
 
     url: str | None = None
     public: bool = False
     source: Gives | None = None
+    frames: str = "'none'"
     bucket: Bucket = field(default_factory=lambda: Bucket(RATE, BURST, time.monotonic))
     _state: State | None = None
     _shown: State | None = None
@@ -153,15 +157,17 @@ async def _shown(request: web.Request, display: Display, source: Gives, mount: s
     """Find what is asked for among the pages, photos and assets."""
     tail = request.match_info["tail"]
     link = LINK.match(tail)
-    token = link[1] if link is not None else ""
+    token = link["token"] if link is not None else ""
     path = tail[link.end() :] if link is not None else tail
     state, pages = await display.now(source)
     way = await display.way_in(request, state, token, source)
     if way is None:
         return _refusal(404, "not found")
-    if link is not None and not link[2]:
+    if link is not None and not link["slash"]:
         raise web.HTTPPermanentRedirect(f"{mount}/{tail}/")
     headers = HEADERS | ({} if way == "open" else HIDDEN)
+    if link is not None and link["way"] == "a":
+        headers["Content-Security-Policy"] = FRAMED.format(frames=display.frames)
     if path in ASSETS:
         file, kind = ASSETS[path]
         return web.FileResponse(file, headers=headers | {"Content-Type": kind, "Cache-Control": FOREVER})

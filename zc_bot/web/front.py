@@ -9,6 +9,7 @@ from typing import Any
 
 from zc_bot.errors import ZcError
 from zc_bot.web.display import Display, add_display
+from zc_bot.web.miniapp import Desk, add_miniapp
 from zc_bot.web.server import serving, web_application
 from zc_bot.web.status import Write, Wrong, add_status
 from zc_bot.web.webhook import Hook, add_webhook
@@ -34,6 +35,7 @@ class Front:
     written: Write = _nothing
     hook: Hook = field(default_factory=Hook)
     display: Display = field(default_factory=Display)
+    desk: Desk = field(default_factory=Desk)
 
     @asynccontextmanager
     async def served(self) -> AsyncIterator[str | None]:
@@ -48,6 +50,7 @@ class Front:
         add_status(app, lambda: self.wrong(), lambda: self.written())
         if self.url is not None:
             add_webhook(app, self.url, self.secret, self.read, self.hook)
+        add_miniapp(app, self.desk)
         add_display(app, self.display)
         async with AsyncExitStack() as stack:
             fault = None

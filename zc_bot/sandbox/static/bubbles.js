@@ -136,6 +136,7 @@ function buttons(message, rows, context) {
 function buttonNode(message, button, context) {
   const node = element(button.url ? "a" : "button", "", button.text);
   if (button.url) link(node, button.url, context.bot.username, context.onCommand);
+  else if (button.web_app) node.onclick = () => context.onApp(button.web_app.url);
   else node.onclick = () => context.onPress(message, button, node);
   return node;
 }

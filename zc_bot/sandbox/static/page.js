@@ -152,8 +152,19 @@ function setStatus(name) {
 
 const context = () => ({
   user_id: state.user, group: state.chat !== state.user, bot: state.view.bot,
-  onCommand: send, onPress: press, onEdit: (message) => composer.startEditing(message), onForward: forward,
+  onCommand: send, onPress: press, onApp: openApp, onEdit: (message) => composer.startEditing(message), onForward: forward,
 });
+
+// Opens the Mini App beside the chat, with what Telegram would sign for whoever is played.
+async function openApp(url) {
+  const signed = await attempt(() => server.signed(state.user));
+  if (!signed) return;
+  const { pathname, search } = new URL(url);
+  const query = new URLSearchParams(search);
+  query.set("opened", Date.now());
+  $("app").src = `${pathname}?${query}#${new URLSearchParams({ tgWebAppData: signed.data })}`;
+  $("app-sheet").showModal();
+}
 
 // Forwards a message into the chat with the bot, or into whichever chat is chosen.
 function forward(message) {

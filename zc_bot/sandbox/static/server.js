@@ -14,6 +14,7 @@ async function answerOf(response) {
 
 export const view = (user, chat, lang) => get("view", { user, chat, lang });
 export const act = post;
+export const signed = (user) => post("../page/signed", { user });
 export const fileAddress = (id, download = false) => `/sandbox/file/${encodeURIComponent(id)}${download ? "?download" : ""}`;
 
 // Several files at once are an album.

@@ -63,7 +63,7 @@ class Pages:
         shown = community(self.sight, words, code) if code else VIEWS[kind](self.sight, words)
         other: Lang = "en" if lang == "zh" else "zh"
         return (
-            _templates()
+            templates()
             .get_template(f"{'community' if code else kind or 'overview'}.html")
             .render(
                 root=root, home=f"{root}{PREFIX[lang]}", lang=lang, here=page, path=path, style=style_hash(),
@@ -80,7 +80,7 @@ def style_hash() -> str:
 
 
 @cache
-def _templates() -> Environment:
+def templates() -> Environment:
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     loader = FileSystemLoader(FOLDER / "templates")

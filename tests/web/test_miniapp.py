@@ -1,0 +1,256 @@
+"""The Mini App: whom Telegram vouches for, once and within the hour; what they may see; the dialogue's own draft."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Any
+from urllib.parse import parse_qsl, urlencode
+
+import aiohttp
+import pytest
+
+from tests.web.test_display import rules as rules
+from zc_bot.chat.conversation import Conversation
+from zc_bot.chat.incoming import Incoming
+from zc_bot.chat.turn import Rules, Site
+from zc_bot.clock import Clock
+from zc_bot.evaluation.showing import Told
+from zc_bot.policy.roles import OPERATOR
+from zc_bot.storage import dialogues, figures, groups, outbox, people, showing
+from zc_bot.storage.people import Candidate
+from zc_bot.storage.store import Store
+from zc_bot.submission.draft import from_json
+from zc_bot.web.initdata import person_of, sign
+from zc_bot.web.miniapp import CLIENTS, Desk, MiniApp, add_miniapp
+from zc_bot.web.server import serving, web_application
+
+TOKEN = "12345:a-token-of-the-tests-only-0123456789"
+REPORTER, VIEWER, OTHER, REVIEWER = 11, 12, 15, 13
+PEOPLE = (
+    Candidate(REPORTER, "王芳", "reporter", ("chongchuan",)), Candidate(VIEWER, "李敏", "viewer"),
+    Candidate(OTHER, "张伟", "reporter", ("haian",)), Candidate(REVIEWER, "刘洋", "reviewer"),
+)  # fmt: skip
+
+
+@dataclass
+class App:
+    """The Mini App as a browser speaks to it."""
+
+    address: str
+    http: aiohttp.ClientSession
+    store: Store
+    rules: Rules
+    year: int
+
+    def signed(self, person: int, age: float = 0.0, token: str = TOKEN) -> str:
+        return sign(token, person, "某人", Clock().now().timestamp() - age, f"q{person}{age}")
+
+    async def session(self, data: str) -> str | None:
+        async with self.http.post(f"{self.address}/app/session", json={"data": data}) as got:
+            return (await got.json())["token"] if got.status == 200 else None
+
+    async def opened(self, person: int) -> str:
+        token = await self.session(self.signed(person))
+        assert token is not None
+        return token
+
+    async def do(self, token: str, act: str, **asked: Any) -> tuple[int, str]:
+        headers = {"Authorization": f"Bearer {token}"}
+        async with self.http.post(f"{self.address}/app/do/{act}", json=asked, headers=headers) as got:
+            return got.status, (await got.json()).get("html", "") if got.status in {200, 403} else ""
+
+    async def fills(self, token: str, metric: str, text: str, **more: Any) -> str:
+        status, html = await self.do(token, "fill", community="tongchuang", year=self.year, metric=metric, text=text,
+                                     **more)  # fmt: skip
+        assert status == 200
+        return html
+
+
+@pytest.fixture
+async def app(store: Store, rules: Rules) -> AsyncIterator[App]:
+    now = Clock().now()
+    store.write(lambda s: people.admit(s, OPERATOR, rules.programme, PEOPLE, now))
+    rules = replace(rules, site=Site("https://zc.example", False, "https://zc.example/app/"))
+    served = web_application()
+    add_miniapp(served, Desk(MiniApp(store, rules, Clock(), TOKEN)))
+    store.start()
+    year = now.astimezone(rules.zone).year - 1
+    async with serving(served, "127.0.0.1", 0) as address, aiohttp.ClientSession() as http:
+        yield App(address, http, store, rules, year)
+    await store.stop()
+
+
+def inputs(html: str) -> dict[str, str]:
+    return dict(re.findall(r'data-metric="(\w+)" value="([^"]*)"', html))
+
+
+def test_only_what_telegram_signed_within_the_hour_counts() -> None:
+    now = 1_700_000_000.0
+    good = sign(TOKEN, REPORTER, "王芳 & <b>", now, "q1")
+    assert person_of(good, TOKEN, now + 3599) == REPORTER
+    assert person_of(good, TOKEN, now + 3601) is None
+    assert person_of(good, TOKEN, now - 301) is None
+    assert person_of(good, TOKEN[:-1] + "x", now) is None
+    fields = dict(parse_qsl(good))
+    for name in fields:
+        changed = {**fields, name: fields[name][:-1] + ("1" if fields[name][-1] != "1" else "2")}
+        assert person_of(urlencode(changed), TOKEN, now) is None, name
+        assert person_of(urlencode({key: value for key, value in fields.items() if key != name}), TOKEN, now) is None
+    for odd in ("", "hash=", "a", good + "&user=%7B%22id%22%3A1%7D", good + "\ud800", "hash=%ff&" + good, "x" * 9999):
+        assert person_of(odd, TOKEN, now) is None
+
+
+async def test_signed_data_is_exchanged_once_and_for_admitted_people_only(app: App) -> None:
+    data = app.signed(REPORTER)
+    assert await app.session(data) is not None
+    assert await app.session(data) is None, "once"
+    assert await app.session(app.signed(999)) is None, "a stranger"
+    assert await app.session(app.signed(REPORTER, age=4000)) is None, "an hour old"
+    assert await app.session(app.signed(REPORTER, token=TOKEN + "x")) is None
+
+
+async def test_a_session_ends_with_its_hours_and_with_any_change_of_role(app: App) -> None:
+    token = await app.opened(REPORTER)
+    assert (await app.do(token, "home"))[0] == 200
+    assert (await app.do(token[:-1] + "x", "home"))[0] == 403
+    moved = Candidate(REPORTER, "王芳", "reporter", ("haian",))
+    app.store.write(lambda s: people.admit(s, OPERATOR, app.rules.programme, [moved], Clock().now()))
+    assert (await app.do(token, "home"))[0] == 403
+    again = await app.session(app.signed(REPORTER, age=1.0))
+    assert again is not None
+    assert "通创" not in (await app.do(again, "home"))[1]
+
+
+async def test_what_is_typed_is_in_the_dialogues_own_draft_and_back(app: App) -> None:
+    token = await app.opened(REPORTER)
+    html = await app.fills(token, "total_output", "71.2亿")
+    assert inputs(html)["total_output"] == "71.2亿"
+    stored = app.store.read(lambda s: dialogues.load_draft(s, REPORTER))
+    assert stored is not None
+    draft = from_json(stored.state)
+    assert [(one.metric, str(one.value)) for one in draft.entries] == [("total_output", "712000")]
+    conversation = Conversation(app.rules)
+    typed = Incoming(1, "text", REPORTER, REPORTER, text="高新产值45.6亿")
+    said = await app.store.submit(lambda s: conversation.respond(s, typed, Clock().now()))
+    assert "45.6亿" in said.replies[0].text
+    _, html = await app.do(token, "form", community="tongchuang", year=app.year)
+    assert inputs(html)["hitech_output"] == "45.6亿"
+    assert inputs(await app.fills(token, "hitech_output", ""))["hitech_output"] == ""
+
+
+async def test_the_same_checks_refuse_and_ask_for_a_reason(app: App) -> None:
+    before = [figures.Entry("tongchuang", "employees", app.year - 1, Decimal(5000))]
+    app.store.write(lambda s: figures.record(s, OPERATOR, app.rules.programme, before, operation="o", way="import",
+                                             now=Clock().now(), approve=True))  # fmt: skip
+    token = await app.opened(REPORTER)
+    html = await app.fills(token, "wifi_coverage", "130")
+    assert 'aria-invalid="true"' in html
+    assert "100" in re.findall(r'role="alert">([^<]+)', html)[0]
+    html = await app.fills(token, "employees", "50")
+    assert 'data-reason="employees"' in html
+    assert inputs(html)["employees"] == "50"
+    html = await app.fills(token, "total_output", "71.2亿")
+    assert inputs(html)["employees"] == "50", "what waits for its reason stays"
+    html = await app.fills(token, "employees", "50", reason="园区整体搬迁到苏通")
+    assert 'data-reason="employees"' not in html
+    stored = app.store.read(lambda s: dialogues.load_draft(s, REPORTER))
+    assert stored is not None
+    entry = from_json(stored.state).entry("employees")
+    assert entry is not None
+    assert entry.reason == "园区整体搬迁到苏通"
+
+
+async def test_it_is_handed_in_once_with_the_same_receipt_which_comes_to_the_chat(app: App) -> None:
+    token = await app.opened(REPORTER)
+    html = await app.fills(token, "total_output", "71.2亿")
+    _, html = await app.do(token, "review", community="tongchuang", year=app.year)
+    assert "总产值" in html
+    assert "712,000" in html or "71.2亿" in html
+    stored = app.store.read(lambda s: dialogues.load_draft(s, REPORTER))
+    assert stored is not None
+    place = {"community": "tongchuang", "year": app.year}
+    _, html = await app.do(token, "submit", version=stored.version - 1, **place)
+    assert "请再核对" in html
+    both = await asyncio.gather(*(app.do(token, "submit", version=stored.version, **place) for _ in range(2)))
+    assert sum("已提交，编号 000001" in html for _, html in both) == 1
+    letters = app.store.write(lambda s: outbox.claim(s, Clock().now(), 100))
+    mine = [one.payload["text"] for one in letters if one.person == REPORTER]
+    assert len(mine) == 1
+    assert "已提交，编号 000001" in mine[0]
+    assert any("待审核" in one.payload["text"] for one in letters if one.person == REVIEWER)
+    found = app.store.read(lambda s: figures.last_version(s))
+    assert found == 1
+
+
+@pytest.mark.parametrize("act", ["form", "fill", "review", "submit"])
+async def test_nobody_fills_in_what_is_not_theirs(app: App, act: str) -> None:
+    asked = {"community": "tongchuang", "year": app.year, "metric": "employees", "text": "5", "version": 1}
+    for person in (OTHER, VIEWER):
+        token = await app.opened(person)
+        assert (await app.do(token, act, **asked))[0] == 404
+    token = await app.opened(REPORTER)
+    for wrong in ({"year": 1999}, {"community": "nirgends"}, {"year": "x"}, {"community": 5}, {"community": None}):
+        assert (await app.do(token, act, **{**asked, **wrong}))[0] == 404, wrong
+    assert (await app.do(token, "fill", **{**asked, "metric": "hitech_share"}))[0] == 404
+    assert (await app.do(token, "fill", **{**asked, "text": "5" * 201}))[0] == 404
+    assert (await app.do("", act, **asked))[0] == 403
+    assert app.store.read(figures.last_version) == 0
+
+
+async def test_what_was_typed_is_text_and_nothing_else(app: App) -> None:
+    token = await app.opened(REPORTER)
+    for text in ('"><script>alert(1)</script>', "' onfocus=alert(2) x='", "{{7*7}}", "5300人<b>"):
+        html = await app.fills(token, "employees", text)
+        assert "<script" not in html
+        assert "onfocus=alert(2) x=" not in html.replace("&#39; onfocus=alert(2) x=&#39;", "")
+        assert "<b>" not in html
+
+
+async def test_each_sees_what_is_theirs(app: App) -> None:
+    now = Clock().now()
+    who = app.store.read(lambda s: people.find(s, REPORTER))
+    assert who is not None
+    told = Told("progress", "tongchuang", "主体结构已经封顶")
+    app.store.write(lambda s: showing.tell(s, who, app.rules.programme, told, now))
+    _, html = await app.do(await app.opened(REPORTER), "home")
+    assert f"通创社区 {app.year} · 还差22项" in html
+    assert "1条待审核" in html
+    assert re.search(r'href="../a/[\w-]+/"', html)
+    _, html = await app.do(await app.opened(REVIEWER), "home")
+    assert "进度和故事1条" in html
+    _, html = await app.do(await app.opened(VIEWER), "home")
+    assert "还差" not in html
+    assert "待审核" not in html
+
+
+async def test_only_telegrams_clients_may_frame_it_and_no_script_of_others_runs(app: App) -> None:
+    async with app.http.get(f"{app.address}/app/") as got:
+        policy = got.headers["Content-Security-Policy"]
+        assert f"frame-ancestors {CLIENTS}" in policy
+        assert "script-src 'self'" in policy
+        assert "unsafe" not in policy
+        assert "telegram.org/js" not in await got.text()
+    for path in ("../x", "app.js/../../x", "nirgends"):
+        async with app.http.get(f"{app.address}/app/{path}") as got:
+            assert got.status in {404, 405}
+
+
+async def test_the_button_is_there_in_private_chats_only(app: App) -> None:
+    conversation = Conversation(app.rules)
+
+    def said(text: str, **where: Any) -> Any:
+        chat = where.pop("chat", REPORTER)
+        return app.store.write(
+            lambda s: conversation.respond(s, Incoming(1, "text", chat, REPORTER, text=text, **where), Clock().now())
+        )
+
+    for text in ("/start", "/report", "/status"):
+        label = "一屏填报" if text == "/report" else "打开网页"
+        assert said(text).replies[0].web_app == (label, app.rules.site.app)
+    assert said("/help").replies[0].web_app is None
+    app.store.write(lambda s: groups.allow(s, OPERATOR, -5, Clock().now()))
+    assert said("/status", chat=-5, private=False).replies[0].web_app is None

@@ -1,0 +1,83 @@
+"""What the Mini App shows first: what is theirs to do, and the way to the page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from zc_bot.chat.cycles import open_cycles
+from zc_bot.chat.reporting import report
+from zc_bot.chat.showing import deciding
+from zc_bot.chat.turn import Turn
+from zc_bot.policy.roles import Act
+from zc_bot.reminders.gaps import missing_of
+from zc_bot.storage import figures, review, showing, site
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A community's year that one may report for, and how many figures it lacks."""
+
+    community: str
+    name: str
+    year: int
+    missing: int
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """gaps: what may be filled in. draft: what is open, in words. waits: figures and entries that wait for review.
+
+    told: one's own entries that wait or were sent back. page: the path of the page, '' for none.
+    """
+
+    name: str
+    role: str
+    gaps: tuple[Gap, ...]
+    draft: str
+    waits: tuple[int, int]
+    told: tuple[int, int]
+    page: str
+
+
+def of(turn: Turn) -> Desk:
+    """Gather what is somebody's own."""
+    waiting = sum(pile.figures for pile in review.piles(turn.session, turn.who, turn.programme)) \
+        if turn.who.reviews else 0
+    own = showing.of_own(turn.session, turn.who, turn.programme) if turn.who.may(Act.SHOW) else ()
+    return Desk(
+        turn.who.name, turn.who.role, _gaps(turn), _draft(turn), (waiting, len(deciding.waiting(turn))),
+        tuple(sum(one.state == state for one in own) for state in ("submitted", "returned")),  # type: ignore[arg-type]
+        _page(turn),
+    )  # fmt: skip
+
+
+def _gaps(turn: Turn) -> tuple[Gap, ...]:
+    """Say of each year that is collected what one's communities lack."""
+    codes = turn.own if turn.who.reports_own else turn.who.communities(turn.programme)
+    found = []
+    for cycle in reversed(open_cycles(turn.session, turn.rules, turn.now)):
+        reported = figures.reported(turn.session, turn.programme, cycle.year, codes)
+        pairs = {(community, metric) for community, metrics in reported.items() for metric in metrics}
+        missing = missing_of(turn.programme, cycle.year, pairs)
+        found += [
+            Gap(code, turn.programme.community[code].name(turn.texts.lang), cycle.year, len(missing.get(code, ())))
+            for code in codes if turn.programme.community[code].start <= cycle.year
+        ]  # fmt: skip
+    return tuple(found)
+
+
+def _draft(turn: Turn) -> str:
+    draft = report.open_draft(turn) if turn.who.may(Act.REPORT) else None
+    if draft is None or draft.community is None or draft.year is None or not draft.holds_figures:
+        return ""
+    name = turn.programme.community[draft.community].name(turn.texts.lang)
+    return turn.texts.plain("app.home.draft", place=name, year=draft.year, count=len(draft.held))
+
+
+def _page(turn: Turn) -> str:
+    """Return the way to the page: the open one, or a link of as long as a session lasts."""
+    if site.is_closed(turn.session):
+        return ""
+    lang = "en/" if turn.texts.lang == "en" else ""
+    token = site.make_link(turn.session, turn.who, turn.now, site.SESSION_LASTS)
+    return f"a/{token}/{lang}"
