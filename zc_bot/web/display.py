@@ -87,8 +87,8 @@ class Display:
     url: str | None = None
     public: bool = False
     source: Gives | None = None
-    frames: str = "'none'"
     bucket: Bucket = field(default_factory=lambda: Bucket(RATE, BURST, time.monotonic))
+    frames: str = "'none'"
     _state: State | None = None
     _shown: State | None = None
     """What the pages were made of."""
