@@ -43,7 +43,8 @@ FILES: Mapping[str, tuple[Path, str]] = {
 def headers(frames: str) -> dict[str, str]:
     """Say what the Mini App may do, and who may frame it."""
     policy = (
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self';"
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self';"
+        " connect-src 'self';"
         f" base-uri 'none'; form-action 'none'; frame-ancestors {frames}"
     )
     return {

@@ -1,0 +1,50 @@
+"""The Mini App beside the chat: a year's figures on one screen, handed in with the chat's own receipt."""
+
+from __future__ import annotations
+
+import os
+from datetime import date
+
+import pytest
+from playwright.async_api import expect
+
+from tests.browser.conftest import CHROMIUM, phone
+from tests.browser.looking import findings, keep
+from tests.browser.test_three_conversations import play, say
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(
+        not CHROMIUM.exists() and os.environ.get("ZC_TEST_REQUIRE_ALL") != "1", reason="Chromium is not installed"
+    ),
+]
+
+
+async def test_a_year_is_filled_in_on_one_screen_beside_the_chat(address: str) -> None:
+    last = date.today().year - 1
+    async with phone(address) as page:
+        await play(page, "王芳")
+        await say(page, "/start")
+        await page.get_by_role("button", name="打开网页").last.click()
+        app = page.frame_locator("#app")
+        await expect(app.get_by_role("heading", level=1)).to_contain_text("王芳，您好")
+        await app.get_by_role("button", name=f"一屏填报 通创社区 {last}").click()
+        field = app.get_by_label("专业化众创空间")
+        await field.fill("9")
+        await field.press("Tab")
+        await expect(app.locator("#status")).to_contain_text("已保存到草稿")
+        await expect(app.get_by_role("alert")).to_be_visible()
+        reason = app.locator("[data-reason=makerspaces]")
+        await reason.fill("新建成三个")
+        await reason.press("Tab")
+        await expect(app.get_by_text("已存")).to_have_count(1)
+        await keep(page, "app-form")
+        frame = next(one for one in page.frames if "/app/" in one.url)
+        assert await findings(frame) == []  # type: ignore[arg-type]
+        await app.get_by_role("button", name="核对这1项").click()
+        await expect(app.get_by_role("heading", name="请核对")).to_be_visible()
+        await keep(page, "app-check")
+        await app.get_by_role("button", name="确认提交").click()
+        await expect(app.get_by_role("alert")).to_contain_text("已提交，编号")
+        await page.locator("#app-sheet").get_by_role("button", name="关闭").click()
+        await expect(page.locator(".message:not(.own)").last).to_contain_text("已提交，编号")
