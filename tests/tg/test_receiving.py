@@ -15,6 +15,8 @@ from telegram.error import TelegramError
 from tests.tg.conftest import ANNA, BEN, Scripted
 from tests.tg.script import ME, message, no, ok
 from zc_bot.storage import inbox
+from zc_bot.storage.inbox import Arrival
+from zc_bot.tg.receive import Queues
 from zc_bot.tg.request import AiohttpRequest
 from zc_bot.tg.updates import Odd, PollRequest
 
@@ -186,3 +188,21 @@ def test_an_answer_is_cut_apart_whatever_its_texts_hold() -> None:
     assert [isinstance(one, Odd) for one in found] == [False, True, True, False]
 
 
+
+
+async def test_what_fails_unforeseen_keeps_nothing_of_its_chat_waiting(caplog: pytest.LogCaptureFixture) -> None:
+    handled: list[int] = []
+
+    async def handle(arrival: Arrival, begun: object) -> None:
+        if arrival.update_id == 1:
+            raise RuntimeError("unforeseen")
+        handled.append(arrival.update_id)
+
+    queues = Queues(handle)
+    for number in (1, 2, 3):
+        queues.put(Arrival(number, "{}", ANNA, ANNA))
+    async with asyncio.timeout(8):
+        while len(queues):
+            await asyncio.sleep(0.01)
+    assert handled == [2, 3]
+    assert "update 1 was not handled" in caplog.text
