@@ -50,7 +50,8 @@ def by_place(text: str, facts: Facts) -> tuple[Part, ...]:
     parts: list[Part] = []
     community: str | None = None
     year: int | None = None
-    for piece in _pieces(plain, facts):
+    pieces = _pieces(plain, facts)
+    for piece in pieces if len(pieces) > 1 else ():
         found = named(piece, facts)
         if not _is_clear(found, facts):
             return ()

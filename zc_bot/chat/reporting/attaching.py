@@ -190,8 +190,10 @@ def give_of_figures(turn: Turn, action: FilesOfFigures) -> Response:
 
 def asked_for(turn: Turn) -> Response | None:
     """Take a text that asks for the files of figures: 通创2019年高新产值的附件; None for any other."""
+    if _ASKED.search(turn.incoming.text.lower()) is None:
+        return None
     said = tidy(turn.incoming.text)
-    if _ASKED.search(said) is None or _DIGIT.search(_YEAR.sub("", said)) or _HOW.search(said):
+    if _DIGIT.search(_YEAR.sub("", said)) or _HOW.search(said):
         return None
     spans = turn.rules.vocabulary.find(said)
     places = [one.codes for one in spans if one.kind == "community"]
