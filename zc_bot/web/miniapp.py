@@ -55,7 +55,7 @@ def headers(frames: str) -> dict[str, str]:
 
 @dataclass
 class MiniApp:
-    """token: the bot's, by which Telegram signs. wake: tells the sender that letters wait. frames: who may frame it."""
+    """token: the bot's, by which Telegram signs. wake: tells that letters wait. frames: who may frame it."""
 
     store: Store
     rules: Rules
