@@ -19,7 +19,7 @@ STRANGER = 999
 
 
 def strangers(chats: Chats) -> list[int]:
-    return list(chats.store.read(lambda s: s.execute(select(table_of(Stranger).c.id)).scalars()))
+    return chats.store.read(lambda s: list(s.execute(select(table_of(Stranger).c.id)).scalars()))
 
 
 def test_of_a_stranger_only_a_count_is_kept_for_thirty_days(chats: Chats) -> None:
