@@ -52,6 +52,8 @@ def filled(chats: Chats) -> Chats:
     """Both communities have an approved total and a submitted high-tech output, reported by an import."""
     programme = chats.conversation.rules.programme
     chats.store.write(lambda s: people.admit(s, OPERATOR, programme, [MEMBER], chats.now))
+    for person in (PERSON["reporter"], 15):
+        chats.of(person).says("/help")
     for metric, value, approve in (("total_output", 712000, True), ("hitech_output", 456000, False)):
         entries = [Entry(code, metric, 2019, Decimal(value)) for code in CODE.values()]
         chats.store.write(
