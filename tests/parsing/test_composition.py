@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from zc_bot.parsing.composition.compose import Whole, compose, read_topic
+from zc_bot.parsing.composition.compose import Whole, compose
+from zc_bot.parsing.composition.operations import operate
 from zc_bot.parsing.composition.phrasing import say
-from zc_bot.parsing.composition.resume import resumed
 from zc_bot.parsing.lexicon import Lexicon
 from zc_bot.parsing.meaning import Meaning
 from zc_bot.parsing.meaning_json import from_json, to_json
@@ -201,9 +201,8 @@ def test_where_no_single_part_is_meant_nothing_composed_is_assumed(first: str, t
 
 
 def test_a_share_is_not_asked_of_a_share(lexicon: Lexicon) -> None:
-    topic = read_topic("高新占比呢", lexicon, TODAY)
-    assert topic is not None
-    assert resumed(read("通创总产值占全市多少", lexicon), topic, lexicon.programme) is None
+    before = understand("通创总产值占全市多少", lexicon, today=TODAY)
+    assert operate("高新占比呢", before, lexicon, TODAY) is None
 
 
 def test_a_year_fills_only_what_named_none(lexicon: Lexicon) -> None:

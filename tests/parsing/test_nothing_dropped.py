@@ -153,7 +153,7 @@ def test_no_repetition_keeps_anybody_waiting(lexicon: Lexicon, times: int) -> No
 @pytest.mark.parametrize(
     ("text", "offered"),
     [
-        ("把2024年从业人员按责任主体汇总一下，多的在前", "各区县2024年从业人员合计"),
+        ("把2024年从业人员按责任主体汇总一下，高矮个儿排", "各区县2024年从业人员合计"),
         ("一家就占了全市就业一成以上的，2024年是哪些社区", "2024年从业人员占全市不低于10%的社区"),
         ("24年新增企业排第二到第四的是哪三家", "2024年新增初创企业最高的4个社区"),
         ("Which communities had a high-tech share above 60% in both 2023 and 2024?",

@@ -211,7 +211,8 @@ def _carry_communities(reading: Reading, context: Meaning) -> Reading:
     bounded = bool(reading.bounds) and not whether
     if over_all or ordered or reading.limits or bounded or reading.any(*_OF_NOBODY) or reading.requirements:
         return reading
-    if reading.any("missing") and not reading.any("items"):
+    still = context.intent == "missing" and len(before) == 1 and not over_all
+    if reading.any("missing") and not reading.any("items") and not still:
         return reading
     return _carried(replace(reading, communities=before, authority=context.authority), "communities")
 

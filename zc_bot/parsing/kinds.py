@@ -114,8 +114,14 @@ def _of_a_place(asked: Asked) -> bool:
     return len(named) == 1 and len(reading.years) < 2 and not (reading.metrics or judged)
 
 
+_EXPORTS = re.compile("(?<![a-z])exports?(?:ed)?(?![a-z])")
+"""What firms sell abroad, where it is asked how much: no figure of the programme, and no file."""
+
+
 def _of_a_file(asked: Asked) -> bool:
-    return not asked.reading.any("remind", "report", "help", "deadline", "missing", "requirement")
+    reading = asked.reading
+    goods = _EXPORTS.search(reading.text) and (reading.any("much") or re.search("value|volume", reading.text))
+    return not goods and not asked.reading.any("remind", "report", "help", "deadline", "missing", "requirement")
 
 
 def _of_people(asked: Asked) -> bool:

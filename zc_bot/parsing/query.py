@@ -205,7 +205,8 @@ def in_year(query: Query, year: int) -> Query:
     where = None if places.where is None else _condition_in(places.where, year)
     top, first = (_top_in(one, year) for one in (places.top, places.first))
     growing = any(measure.view == "average_growth" for measure in query.measures)
-    years = query.years or ((year,) if query.ask == "figures" and not (query.ever or growing) else ())
+    plain = query.ask in {"figures", "verdict"} and not (query.ever or growing)
+    years = query.years or ((year,) if plain else ())
     if query.ask in {"years", "first_year"} or (query.ask == "count" and query.years):
         return query
     return replace(query, places=replace(places, where=where, top=top, first=first), years=years)

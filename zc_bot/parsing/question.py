@@ -14,7 +14,14 @@ from zc_bot.parsing.as_of import find_days, find_month, known_by
 from zc_bot.parsing.asides import read_text
 from zc_bot.parsing.clarify import clarify_doubts, clarify_metric, clarify_reading, clarify_report
 from zc_bot.parsing.composition.compose import Whole
-from zc_bot.parsing.composition.meanings import by_grammar, offer_nearly, read_composed, read_following, read_plain
+from zc_bot.parsing.composition.meanings import (
+    by_grammar,
+    offer_nearly,
+    read_composed,
+    read_following,
+    read_operated,
+    read_plain,
+)
 from zc_bot.parsing.composition.phrasing import say
 from zc_bot.parsing.corrections import corrected, without_dropped
 from zc_bot.parsing.followup import carry, inherit, remembered, without_correction
@@ -77,12 +84,14 @@ def understand(
     if context is not None and (longer := _LONGER.sub(r"近\1年", text)) != text:
         read = understand(longer, lexicon, today=today, context=context, own=own, lang=lang)
         return replace(read, question=text)
-    of_them = context is not None and begins_with_them(folded)
+    of_them = begins_with_them(folded)
     whole = Whole(text[:4096], lexicon, today)
-    composed = read_composed(text[:4096], whole, lexicon, today, lang, context)
+    composed = read_composed(text[:4096], whole, lexicon, lang)
     if composed is not None and not of_them:
         return composed
     follows = context is not None and not whole.stands_alone
+    if follows and (found := read_operated(text[:4096], context, lexicon, today)) is not None:  # type: ignore[arg-type]
+        return found
     if follows and (found := read_following(text[:4096], context, lexicon, today)) is not None:  # type: ignore[arg-type]
         return found
     return _alone(text, folded, whole, lexicon, today, context, own, lang)
@@ -172,9 +181,9 @@ def _whole(
     if not folded:
         return None
     whole = Whole(text, lexicon, today)
-    found = read_composed(text, whole, lexicon, today, lang, context)
+    found = read_composed(text, whole, lexicon, lang)
     if found is None and context is not None:
-        found = read_following(text, context, lexicon, today)
+        found = read_operated(text, context, lexicon, today) or read_following(text, context, lexicon, today)
     if found is None:
         found = _alone(text, folded, whole, lexicon, today, context, own, lang, split=False)
     return found if found.intent in _FIGURES and not (found.metrics == () and found.query is None) else None
@@ -217,7 +226,7 @@ def _alone(
         found = read_following(text[:4096], before, lexicon, today, sure=False)
         if found is not None:
             return found
-    alone = _is_open(meaning) and not (before is not None and begins_with_them(folded))
+    alone = _is_open(meaning) and not begins_with_them(folded)
     if alone and (found := read_plain(text[:4096], whole, lexicon, today, lang, meaning)) is not None:
         return found
     if split and _is_open(meaning):

@@ -101,7 +101,9 @@ def answer_meaning(
         loaded = offices.of_figures(loaded)
         background = replace(background, versions=offices.of_versions(background.versions))
     found = answer(meaning, programme, loaded, today=today, now=now, background=background)
-    if not meaning.years:
+    if meaning.query is not None and meaning.query.ask == "year" and found.rows:
+        meaning = replace(meaning, shown=found.rows[0].year)  # 那年 is the year that was found.
+    elif not meaning.years:
         meaning = replace(meaning, shown=max((row.year for row in found.rows), default=None))
     meaning = replace(meaning, found=found.named[:MOST_FOLLOWED])
     rendered = render(found, texts_for(who.lang), programme)

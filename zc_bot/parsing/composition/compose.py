@@ -167,25 +167,6 @@ def _asks_yes_or_no(spans: Sequence[Span], folded: str) -> bool:
     return folded.endswith(("吗", "么", "嘛", "否")) and not asks_which
 
 
-def read_topic(text: str, lexicon: Lexicon, today: date) -> Topic | None:
-    """Read a text that only names communities, metrics or years: 那2018年呢. None for what says more."""
-    folded = fold(text)
-    if not folded or len(folded) > LONGEST:
-        return None
-    spans = [
-        span
-        for span in cut(folded, lexicon, today, find_follow_words(folded))
-        if not (is_harmless(span) or span.any("again"))
-    ]
-    if not 0 < len(spans) <= MOST_SPANS or any(not span.edges for span in spans):
-        return None
-    if any(span.any("add", "except", "outside") for span in spans):
-        return None  # What is added to those before, or left out of them, does not stand for them.
-    found = GRAMMAR.parse([edges_of(span, lexicon) for span in spans], "topic")
-    topic: Topic | None = found[0].value if found else None
-    return topic
-
-
 def are_safe(spans: Sequence[Span], folded: str) -> bool:
     """Tell whether the words that nobody knows can't change what is asked: none operates, none narrows a figure."""
     for before, span, after in zip([None, *spans], spans, [*spans[1:], None], strict=False):

@@ -10,7 +10,7 @@ from typing import Any
 from zc_bot.parsing.composition import topics
 from zc_bot.parsing.composition.values import Against, Limit, Predicate, Said, Topic
 from zc_bot.parsing.quantities import Quantity, read_quantity
-from zc_bot.parsing.query import Bound, Condition, Joined, Judged, Measure, Outcome, Test
+from zc_bot.parsing.query import Bound, Condition, Joined, Judged, Measure, Outcome, Sign, Test
 
 # What is said of a figure.
 
@@ -88,6 +88,25 @@ def tested(topic: Topic, predicate: Predicate) -> Said | None:
         return None
     bounds = tuple(Bound(limit.sign, limit.amount, limit.against) for limit in predicate.limits)
     return tests_of_each(topic, bounds)
+
+
+_OPPOSITE: dict[Sign, Sign] = {"<": ">=", "<=": ">", ">": "<=", ">=": "<"}
+
+
+def never_so(_: Any, predicate: Predicate) -> Predicate | None:
+    """从来没上过60: the opposite, in every year."""
+    match predicate.limits:
+        case (Limit(sign, amount, ""),) if amount is not None and sign in _OPPOSITE:
+            return Predicate((Limit(_OPPOSITE[sign], amount),))
+    return None
+
+
+def never(topic: Topic, predicate: Predicate) -> Said | None:
+    """Hold it in each of the years named, or in all there are."""
+    if topic.every is not None or topic.ever:
+        return None
+    several = len(topic.years) > 1
+    return tested(replace(topic, every=True, ever=not several), predicate) if several or not topic.years else None
 
 
 def tests_of_each(topic: Topic, bounds: tuple[Bound, ...]) -> Said | None:

@@ -18,11 +18,12 @@ from zc_bot.parsing.composition.questions import figures
 from zc_bot.parsing.composition.rules import GRAMMAR
 from zc_bot.parsing.composition.sense import settled
 from zc_bot.parsing.composition.spans import Span, cut, fold
+from zc_bot.parsing.composition.standing import condition_of
 from zc_bot.parsing.composition.values import Chosen, Topic
 from zc_bot.parsing.composition.words import find_follow_words
 from zc_bot.parsing.lexicon import Lexicon
 from zc_bot.parsing.meaning import Meaning
-from zc_bot.parsing.query import Bound, Condition, Judged, Measure, Places, Query, Sign, Test, View
+from zc_bot.parsing.query import Condition, Judged, Places, Query, Sign, Test, View
 
 _OF_FIGURES = frozenset({
     "value", "compare", "trend", "growth", "rank", "filter", "aggregate", "check", "why", "provenance", "requirement",
@@ -62,7 +63,7 @@ def spoken_of(before: Meaning) -> Spoken | None:
         put = Topic(fold="sum" if before.intent == "aggregate" and before.communities else "", whole=whole)
         if before.intent == "growth":
             put = replace(put, view="change")
-        places = Places(before.communities or before.implied, where=_condition(before))
+        places = Places(before.communities or before.implied, where=condition_of(before))
         found = before.found[:1] if before.intent == "rank" and before.limit == 1 else before.found
         return Spoken(before.metrics, places, years, put, found, before.recent)
     metrics = tuple(one.metric for one in query.measures if one.metric) or before.metrics[:1]
@@ -86,20 +87,6 @@ def _per_of(query: Query) -> str:
     """Return what was divided by, of what is asked or of what orders."""
     measures = [*query.measures, *(top.measure for top in query.places.orders)]
     return measures[0].per if measures else ""
-
-
-def _condition(before: Meaning) -> Condition | None:
-    """Return what communities were chosen by."""
-    if before.intent != "filter" or before.query is not None:
-        return None
-    if before.threshold is not None and len(before.metrics) == 1:
-        low, *high = before.threshold.ends
-        bounds = [Bound(before.threshold.comparison, low)]
-        bounds += [Bound("<=", high[0])] if high else []
-        return Test(Measure(before.metrics[0]), tuple(bounds), before.years)
-    if before.verdict in {"met", "not_met"}:
-        return Judged("met" if before.verdict == "met" else "not_met", before.metrics, before.years)
-    return None
 
 
 def follow(text: str, before: Meaning, lexicon: Lexicon, today: date, sure: bool = False) -> Query | None:

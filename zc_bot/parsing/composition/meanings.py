@@ -8,14 +8,17 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from zc_bot.parsing.composition.compose import Whole, read_topic
+from zc_bot.parsing.asides import read_text
+from zc_bot.parsing.composition.compose import Whole
 from zc_bot.parsing.composition.follow import follow
+from zc_bot.parsing.composition.operations import operate
 from zc_bot.parsing.composition.phrasing import say
 from zc_bot.parsing.composition.plain import plainly
-from zc_bot.parsing.composition.resume import resumed
 from zc_bot.parsing.lexicon import Lexicon
 from zc_bot.parsing.meaning import Choice, Intent, Meaning, Threshold
+from zc_bot.parsing.normalize import normalize
 from zc_bot.parsing.query import Query, Test, metrics_of, named_years
+from zc_bot.parsing.reading import Part
 from zc_bot.parsing.rule import Asked
 from zc_bot.policy.programme import Programme
 
@@ -27,16 +30,13 @@ _BY_VIEW: dict[str, Intent] = {
 
 
 def read_composed(
-    text: str, whole: Whole, lexicon: Lexicon, today: date, lang: str, context: Meaning | None = None
+    text: str, whole: Whole, lexicon: Lexicon, lang: str
 ) -> Meaning | None:
-    """Read a question that puts several things together; of two readings as likely, ask which. None for any other.
-
-    context: the question before, of which one part may be asked anew.
-    """
+    """Read a question that puts several things together; of two readings as likely, ask which. None for any other."""
     programme = lexicon.programme
     found = whole.composed
     if found is None or found.unsure:
-        return None if context is None or context.query is None else _again(text, context.query, lexicon, today)
+        return None
     if found.others:
         queries = (found.query, *found.others)[:MOST_CHOICES]
         choices = tuple(Choice(say(query, programme, lang), say(query, programme)) for query in queries)
@@ -132,10 +132,23 @@ def _is_one_of(choice: Choice, queries: Sequence[Query], lexicon: Lexicon, today
     return found is not None and found.query in queries
 
 
-def _again(text: str, before: Query, lexicon: Lexicon, today: date) -> Meaning | None:
-    topic = read_topic(text, lexicon, today)
-    query = None if topic is None else resumed(before, topic, lexicon.programme)
-    return None if query is None else _meaning(text, query, "asked again", lexicon.programme)
+def read_operated(text: str, before: Meaning, lexicon: Lexicon, today: date) -> Meaning | None:
+    """Read what follows a question as an operation on its query; None where it is none."""
+    found = operate(text, before, lexicon, today)
+    reading = None if found is None else read_text(text, normalize(text), lexicon, today)
+    if found is None or reading is None or reading.foreign or reading.places:
+        return None  # What is denied by name is no operation.
+    programme, query = lexicon.programme, found.query
+    fields = plainly(query, programme, ())
+    meaning = _meaning(text, query, found.name, programme)
+    if fields is not None:
+        meaning = Meaning(question=text, rule=found.name, **fields)
+    authority = before.authority if meaning.communities == before.communities else None
+    parts: tuple[tuple[Part, str], ...] = (("communities", "places"), ("metrics", "metrics"), ("years", "years"))
+    carried = {part for part, slot in parts if getattr(meaning, part) and slot not in found.named}
+    return replace(
+        meaning, authority=authority, readings=reading.readings, carried=frozenset({*carried, "intent"})
+    )
 
 
 def _meaning(text: str, query: Query, rule: str, programme: Programme) -> Meaning:

@@ -8,6 +8,7 @@ from typing import Any
 
 from zc_bot.parsing.composition.conditions import tested, tests_of_each
 from zc_bot.parsing.composition.values import Limit, Predicate, Said, Topic
+from zc_bot.parsing.quantities import Quantity
 from zc_bot.parsing.query import Bound, Joined, Measure, Sign, Test
 
 
@@ -57,8 +58,11 @@ def _turned(predicate: Predicate) -> Predicate | None:
 def moved_by_unit(sign: Any, said: Said) -> Said | None:
     """Added over 500 jobs: the amount names its metric."""
     match said.condition:
-        case Test(Measure(metric, "value", None, ""), bounds, years) if not years and sign == ">":
-            return Said(Test(Measure(metric, "gain"), bounds), replace(said.topic, view="gain"))
+        case Test(Measure(metric, "value", None, ""), bounds) if sign == ">":
+            amounts = [bound.value for bound in bounds if isinstance(bound.value, Quantity)]
+            shares = [one for one in amounts if one.unit is not None and one.unit.dimension == "share"]
+            moved_in = replace(said.topic, view="change" if shares else "gain")
+            return tests_of_each(moved_in, bounds) if metric and len(amounts) == len(bounds) else None
     return None
 
 

@@ -29,7 +29,11 @@ def _verdict(query: Query, programme: Programme, own: tuple[str, ...]) -> Fields
     if query.ask != "verdict":
         return None
     metrics = tuple(one.metric for one in query.measures)
-    return {"intent": "check", "communities": query.places.codes, "metrics": metrics, "years": query.years}
+    named: Fields = {"communities": query.places.codes, "metrics": metrics, "years": query.years}
+    if isinstance(query.places.where, Test):
+        threshold = _threshold(query.places.where)
+        return None if threshold is None else {**named, "intent": "value", "threshold": threshold}
+    return {**named, "intent": "check"}
 
 
 def _figures(query: Query, programme: Programme, own: tuple[str, ...]) -> Fields | None:

@@ -9,7 +9,10 @@ from zc_bot.parsing.composition import topics
 from zc_bot.parsing.composition.sets import in_years, within
 from zc_bot.parsing.composition.values import Chosen, Said, Topic
 from zc_bot.parsing.composition.which_years import timeless
+from zc_bot.parsing.quantities import Quantity
 from zc_bot.parsing.query import (
+    Bound,
+    Condition,
     Fold,
     Judged,
     Measure,
@@ -101,7 +104,10 @@ def responsible_ahead(_: Any, chosen: Chosen) -> Query | None:
 
 def verdict_of(topic: Topic, _: Any) -> Query | None:
     """通创高新占比达标了吗: the requirements on its metrics, or all of them."""
-    if not topic.named or topic.slots - {"places", "metrics", "years"} or len(topic.years) > 1 or topic.ever:
+    of_all = topic.by == "community" or topic.whole
+    if not (topic.named or (of_all and topic.metrics)) or len(topic.years) > 1 or topic.ever:
+        return None
+    if topic.slots - {"places", "metrics", "years", "by", "whole"}:
         return None
     return Query("verdict", tuple(Measure(code) for code in topic.metrics), Places(topic.named), topic.years)
 
@@ -117,6 +123,25 @@ def verdict_said(topic: Topic, said: Said) -> Query | None:
             named = replace(topic, metrics=metrics, years=years or topic.years)
             return verdict_of(named, None)
     return None
+
+
+def whether_within(held: tuple[Topic, Condition]) -> Query | None:
+    """海安规划面积够3平方公里吗: its figure, held against the bound."""
+    topic, condition = held
+    match condition:
+        case Test(Measure(metric, "value", None, ""), (Bound(sign=sign, against=""),)) if sign != "!=":
+            if topic.slots <= {"places", "metrics", "years"} and len(topic.years) < 2:
+                where = replace(condition, years=())
+                return Query("verdict", (Measure(metric),), Places(topic.named, where=where), topic.years)
+    return None
+
+
+def far_from(topic: Topic, amount: Quantity) -> Query | None:
+    """离20万平米还差多少: its figure, held against what it should be."""
+    if len(topic.named) != 1 or len(topic.metrics) != 1:
+        return None
+    plain = Test(Measure(topic.metrics[0]), (Bound(">=", amount),))
+    return whether_within((topic, plain))
 
 
 def whether_it_has(topic: Topic, _: Any) -> Query | None:
@@ -236,7 +261,7 @@ def moved_which_way(topic: Topic, _: Any) -> Query | None:
 
 def moved_side_by_side(topic: Topic, sign: str) -> Query | None:
     """哪个涨得快: those named, by their change."""
-    found = topics.viewed(topic, "change")
+    found = topic if topic.view == "average_growth" else topics.viewed(topic, "change")
     return None if found is None else compared_side_by_side(found, sign == "<")
 
 

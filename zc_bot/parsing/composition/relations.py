@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from zc_bot.parsing.composition.questions import figures, gained
+from zc_bot.parsing.composition.topics import MEAN, MEDIAN
 from zc_bot.parsing.composition.values import Against, Limit, Predicate, Relation, Topic
 from zc_bot.parsing.query import Bound, Condition, Places, Query, Test
 
@@ -116,6 +117,34 @@ def sum_against(topic: Topic, relation: Relation) -> Query | None:
     if query.measures[0].view != "value" or relation.since is not None or relation.other in merged.named:
         return None
     return replace(query, measures=(replace(query.measures[0], view="difference"),), other=relation.other)
+
+
+def sum_whether(topic: Topic, predicate: Predicate) -> Query | None:
+    """两家加起来超过能达没有: how far the sum is from it; 够30万方吗: the sum itself."""
+    if topic.fold != "sum" or len(topic.named) < 2 or not topic.metrics:
+        return None
+    match predicate.limits:
+        case (Limit(amount=None, against=code),) if code:
+            return sum_against(topic, Relation("difference", code))
+        case (Limit(against=""),):
+            return figures(topic)
+    return None
+
+
+def relation_with(relation: Relation, topic: Topic) -> Relation | None:
+    """Above or below average on start-ups for 2024: what is compared stands behind."""
+    if topic.places is not None or topic.whole or topic.fold:
+        return None
+    merged = relation.topic.merged(topic)
+    return None if merged is None else replace(relation, topic=merged)
+
+
+def from_mean(_: Any, __: Any) -> Relation:
+    return Relation("difference", MEAN)
+
+
+def from_median(_: Any, __: Any) -> Relation:
+    return Relation("difference", MEDIAN)
 
 
 def against_many(_: Any, topic: Topic) -> Topic | None:

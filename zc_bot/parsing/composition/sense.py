@@ -94,7 +94,7 @@ def _as_share(measure: Measure, programme: Programme) -> Measure:
 def _has_sense(query: Query, programme: Programme) -> bool:
     """Tell whether its metrics can be looked at so, and whether the answer can say all of it."""
     if query.ask == "verdict":
-        return all(_is_judged(one.metric, programme) for one in query.measures)
+        return query.places.where is not None or all(_is_judged(one.metric, programme) for one in query.measures)
     places, kinds = query.places, {_kind(measure.metric, programme) for measure in query.measures}
     if len(places.codes) == 1 and (places.where or places.orders) and query.ask not in {"years", "first_year"}:
         return False

@@ -60,6 +60,10 @@ def others_that(topic: Topic, said: Said) -> Chosen | None:
     return None if condition is None else Chosen(Places(without=places.without, where=condition))
 
 
+def that_others(said: Said, topic: Topic) -> Chosen | None:
+    return others_that(topic, said)
+
+
 def narrowed_behind(chosen: Chosen, topic: Topic) -> Chosen | None:
     return narrowed(topic, chosen)
 
@@ -142,6 +146,11 @@ def some_top(topic: Topic, limit: tuple[int, bool]) -> Chosen | None:
 
 def some_top_ahead(limit: tuple[int, bool], topic: Topic) -> Chosen | None:
     return _top(topic, *limit)
+
+
+def by_topic(_: Any, topic: Topic) -> Topic | None:
+    """By carrier space: what puts them in order."""
+    return topic if topic.slots and topic.slots <= {"metrics", "years", "per"} else None
 
 
 def met_most(outcome: Outcome, ascending: bool) -> Chosen | None:

@@ -23,6 +23,8 @@ from zc_bot.parsing.tokens import Bound, Limit, Token
 _STOP = re.compile(
     r"[，。；;！!？?：:\n\t（）()“”\"《》【】…]|,(?![0-9]{3}(?![0-9]))|(?<![0-9]),|\.(?![0-9])|\s[-–—]+(?=\s)|——+"
 )
+_SHORT_YEAR = re.compile("(?<![0-9A-Za-z])['’‘]((?:1[5-9]|2[0-9]))(?![0-9])")
+"""In '21."""
 _UNEQUAL = re.compile("≠|!=|<>")
 _SURE_YEAR = re.compile(r"[12][0-9]{3}|年|year|一九|二[〇零]")
 _LAST = re.compile(
@@ -54,14 +56,21 @@ _UNKNOWN, _KNOWN = 1000, 200
 _BREAKS = " |"
 """Spaces, and what stands for a stop: no name and no bound goes over one."""
 _PASSED_OVER = (
-    re.compile(r"(?<=[^有])了?(?:没有|没)(?=$|\|)"),  # 翻番了没, 达标没有: at the end it only asks.
+    re.compile(r"(?<=[^有])了?(?:没有|没)(?=$|\|)"),
+    re.compile(r"(?<=[家上])不(?=$|\|)"),
+    re.compile("有没有(?=超|高|低|达|多|少|赶|比|到|过|破|翻)"),  # 翻番了没, 达标没有: at the end it only asks.
     re.compile("一(?:个|家|项)(?=[^|]{1,8}?(?:都|也)?没)"),  # 一个加速器都没有.
     re.compile("(?<=[\u4e00-\u9fff])一家(?=[多少高低大小占就独的])"),  # 比通创一家多.
     re.compile("排(?=前|第|在前|倒数|后)"),
     re.compile("(?:新增|新登记|新注册|登记|吸纳|带动|解决|实现|完成|达成|投入|建成|建设|建有|拥有|投|建|招|用)了?(?=(?:多少|几))"),
+    re.compile("还(?=在?(?:倒退|退步|下降|减少|降低|下滑|缩水|掉|跌|降|减))"),
+    re.compile("(?:对应|产出|创造|贡献|承载|产生|撑起|带来)(?:了|出)?(?=(?:多少|几|多大))"),
+    re.compile("(?<=[\u4e00-\u9fff])一家(?=$|\\||[吗么不没])"),
+    re.compile("what does (?=[^|]*come to)"),
     re.compile("排名(?=比|较|跟|和)|年(?=年均)|[低高多少大小](?:到|至)(?=多少|几)"),
     re.compile("(?:两|三|四|这两|这三)(?:个|项|类|样|块)(?:覆盖率|占比|指标|平台|服务|面积|要求)(?=都|均|全|满)"),
     re.compile(r"单位(?:要|用|按|写|是)?(?:亿元?|万元?|平米|平方米|万平米?|万平方米)(?=$|\|)"),
+    re.compile(r"in (?:100m|100 m|rmb|10k|units of)? ?(?:(?:100 )?million|billion|yuan|rmb)?(?: yuan)?(?=$|\|| pl)"),
     re.compile(r"in (?:10000万|1000000|100 ?million|万|wan|billion|million)? ?(?:yuan|rmb)(?=$|\|)"),
 )
 """What asks, counts what was listed, or wishes for a unit, and changes nothing."""
@@ -72,10 +81,18 @@ _WITH_BEHIND = re.compile(r"[和与同](?=[^|和与同跟比]{1,12}(?:相比|比
 """和全市中位数比."""
 _YEAR_ALONE = re.compile(r"(?<![0-9.])(1[5-9]|2[0-9])(?=$|\|)")
 """战新投资从低到高排一下 24."""
-_MANY = re.compile("人(?=最?[多少](?![少人]))")
-"""哪家人多."""
+_MANY = re.compile(
+    "(?<![个每多少几万千百个0-9])人(?=(?:数|最|还|更|也|反而|反倒|却|倒|在|又)*(?:[多少](?![少人])|增|减|涨|降|掉))"
+)
+"""哪家人多, 产值掉了人反倒多了."""
+_YEAR_TO_YEAR = re.compile("(?<![0-9])(1[5-9]|2[0-9])(对|比|较)(1[5-9]|2[0-9])(?![0-9万亿个家人%成])")
+"""24对23: the later against the earlier."""
 _ROUND = re.compile("(?<![一二三四五六七八九十两几多0-9])[百千][万亿](?![一二三四五六七八九十])")
 """产值破百亿."""
+_OVER_A_YEAR = re.compile(
+    r"(?<![a-z])(over|on|from) (?=20[0-9]{2}(?![0-9])|the previous year|the prior year|previous year|the year before)"
+)
+"""In 2024 over 2023."""
 _TWO_YEARS = re.compile(r"(?<![0-9])(1[5-9]|2[0-9])(?:、|和|跟|与|及)(1[5-9]|2[0-9])(?=连|两年|这两年)")
 
 
@@ -93,7 +110,7 @@ class Span:
 
 def fold(text: str) -> str:
     """Fold width, case and script; stops become spaces, which stand between what they part; 、 stays."""
-    text = _STOP.sub("\n", _UNEQUAL.sub("不等于", text))
+    text = _STOP.sub("\n", _UNEQUAL.sub("不等于", _SHORT_YEAR.sub(r"20\1", text)))
     pieces = (re.split("(、)", clause) for clause in text.split("\n"))
     clauses = ("".join(piece if piece == "、" else normalize(piece) for piece in clause) for clause in pieces)
     return _with_digits("|".join(clause for clause in clauses if clause))
@@ -216,6 +233,12 @@ def _candidates(text: str, lexicon: Lexicon, today: date) -> Iterator[_Candidate
         yield match.start(), match.end(), Edge("years", ((2000 + int(match[1]),), False))
     for match in _MANY.finditer(text):
         yield match.start(), match.end(), Edge("asked_by_unit", "人")
+    for match in _OVER_A_YEAR.finditer(text):
+        yield match.start(1), match.end(1), Edge("than", True)
+    for match in _YEAR_TO_YEAR.finditer(text):
+        yield match.start(2), match.end(2), Edge("than", True)
+        for at in (1, 3):
+            yield match.start(at), match.end(at), Edge("years", ((2000 + int(match[at]),), False))
     for match in _TWO_YEARS.finditer(text):
         yield match.start(), match.end(), Edge("years", ((2000 + int(match[1]), 2000 + int(match[2])), True))
     for match in _BATCH.finditer(text):

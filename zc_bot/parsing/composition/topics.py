@@ -72,6 +72,10 @@ def so_many_of(topic: Topic, _: Any) -> Topic | None:
     return topic if whose and topic.metrics and plain else None
 
 
+def itself(topic: Topic) -> Topic:
+    return topic
+
+
 def each_apart(topic: Topic, _: Any) -> Topic | None:
     """各: of several metrics, or of several communities, a row each."""
     return topic if topic.metrics and (len(topic.metrics) > 1 or len(topic.named) > 1) else None

@@ -55,6 +55,11 @@ def first_time(kind: str, predicate: Predicate) -> tuple[str, Predicate] | None:
     return (kind, predicate)
 
 
+def first_held(_: Any, predicate: Predicate) -> tuple[str, Predicate]:
+    """哪年过两千人的: the first year in which it did."""
+    return ("first", predicate)
+
+
 def in_which_years(topic: Topic, asked: tuple[str, Predicate]) -> Query | None:
     """家纺哪几年新增企业不到40家: the years in which a condition holds of one community."""
     kind, predicate = asked

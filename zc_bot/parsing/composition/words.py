@@ -26,6 +26,7 @@ SENSES: Mapping[str, tuple[str, Any]] = {
     "who": ("who", True), "much": ("much", ""), "percent_asked": ("much", "percent"),
 
     "takes": ("takes", True), "part": ("part", True), "ratio_of": ("ratio_of", True), "misses": ("misses", True),
+    "away": ("away", True), "never": ("never", True), "by_word": ("by_word", True),
     "year_noun": ("year_noun", True), "place_moved": ("place_moved", True), "place_trend": ("place_trend", True),
     "mean": ("mean", True), "median": ("median", True), "sum": ("sum", True), "share": ("share", True),
     "average_growth": ("view", "average_growth"), "growth": ("view", "change"), "gain": ("view", "gain"),
@@ -49,6 +50,8 @@ SENSES: Mapping[str, tuple[str, Any]] = {
 """The category and the value of each sense of the words that compose."""
 FOLLOWING: Mapping[str, tuple[str, Any]] = {
     "it": ("reference", "one"), "they": ("reference", "all"), "the_first": ("reference", "first"),
+    "left_out": ("except", True), "reverse": ("reverse", True), "that_year": ("that_year", True),
+    "year_after": ("year_after", True),
     "add": ("add", True), "again": ("again", True), "moved_how": ("view", "change"),
     "share_of_it": ("share", True),
 }  # fmt: skip
