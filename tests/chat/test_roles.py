@@ -86,7 +86,7 @@ def review(chat: Chat, place: str) -> bool:
 
 
 def nudge(chat: Chat, place: str) -> bool:
-    chat.says(f"/status {place}")
+    chat.says("/status")
     taps(chat, f"催{AUTHORITY[place]}")
     who = chat.store.read(lambda s: people.find(s, chat.person))
     if who is not None and CODE[place] in who.own(chat.conversation.rules.programme):
