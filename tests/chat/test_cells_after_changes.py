@@ -9,7 +9,7 @@ from __future__ import annotations
 import itertools
 import random
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
 import pytest
@@ -21,6 +21,7 @@ from tests.chat.test_roles import (
     AUTHORITY,
     COMMANDS,
     FOREIGN,
+    MEMBER,
     OWN,
     SCRIPTS,
     STATEMENTS,
@@ -162,7 +163,7 @@ def become(session: Session, chats: Chats, role: Role | None, place: str) -> Non
         people.remove(session, OPERATOR, PERSON, chats.now)
         return
     own = (OFFICE[place],) if role in {"reporter", "lead"} else ()
-    candidate = Candidate(PERSON, "刘洋", role, own)
+    candidate = replace(MEMBER, id=PERSON, name="刘洋") if role == "member" else Candidate(PERSON, "刘洋", role, own)
     people.admit(session, OPERATOR, chats.conversation.rules.programme, [candidate], chats.now)
 
 
