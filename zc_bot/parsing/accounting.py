@@ -59,6 +59,7 @@ _PARKS = re.compile("^(?:[只光单]看|只要)?(?:那些)?园区(?!类)")
 _SEVERAL = re.compile(
     "[他它她]们|[这那](?:[几两三四五六][个家]|些(?!年|天|数|指标|项))|(?<![a-z])(?:them|those|these)(?![a-z])"
 )
+_SO_MANY_THINGS = re.compile("[这那]?[两二三四几](?:样|项|个数字?|个指标|块)")
 _ALWAYS = re.compile(
     "从未|从没|从来|一直|始终|险些|差点"
     "|(?<![a-z])(?:never|always|rarely|seldom|hardly|nearly|almost)(?![a-z])"
@@ -112,6 +113,9 @@ def begins_with_them(text: str) -> bool:
 
 def _references(meaning: Meaning, asked: Asked) -> bool:
     """Those spoken of, by a word for them, where the answer is of nobody in particular or of another number."""
+    things = _SO_MANY_THINGS.search(asked.reading.text)
+    if things is not None and "metrics" in meaning.carried and len(meaning.metrics) < 2:
+        return True  # 这两样, of one.
     if meaning.query is not None or not _THEY.search(asked.reading.text):
         return False
     words = (edge for _, _, edge in find_follow_words(asked.reading.text))
@@ -142,12 +146,19 @@ def _relations(meaning: Meaning, asked: Asked) -> bool:
 def _amounts(meaning: Meaning, asked: Asked) -> bool:
     """A second bound, one that selects nothing or is denied, a figure beside them, three of two spoken of before."""
     reading = asked.reading
+    if any(_is_year(quantity) for bound in reading.bounds for quantity in (bound.quantity, bound.upper)):
+        return True  # Between 2021 and 2024 are years.
     if len(reading.bounds) > 1 or (reading.bounds and (meaning.threshold is None or _is_denied(reading))):
         return True
     counted = [one for one in reading.quantities if _counts_communities(one, asked)]
     if "communities" in meaning.carried and any(one.value != len(meaning.communities) for one in counted):
         return True
     return meaning.intent != "check" and len(counted) < len(reading.quantities)
+
+
+def _is_year(quantity: Quantity | None) -> bool:
+    bare = quantity is not None and quantity.unit is None and not quantity.scaled
+    return bare and quantity is not None and quantity.value in range(2012, 2050)
 
 
 def _is_denied(reading: Reading) -> bool:
@@ -212,8 +223,9 @@ def _selections(meaning: Meaning, asked: Asked) -> bool:
         return len(reading.years) > 1
     if meaning.intent == "filter" and (len(reading.years) > 1 or (several and meaning.threshold is not None)):
         return True
-    if meaning.intent == "filter" and reading.any("met") and reading.any("not_met"):
-        return True  # 达标的几家，没达标的几家 asks of both.
+    listed = meaning.intent == "filter" or (meaning.intent == "check" and len(reading.years) > 1)
+    if listed and reading.any("met", "verdict") and reading.any("not_met"):
+        return True  # 22年不达标，24年达标了的 asks of both.
     return meaning.intent == "filter" and bool(_ONLY.search(reading.text))
 
 
@@ -228,6 +240,8 @@ def _subjects(meaning: Meaning, asked: Asked) -> bool:
 def _composed(meaning: Meaning, asked: Asked) -> bool:
     """A word that puts things together, of a question that the grammar could not read: 按区, 中位数, 每年都."""
     reading, found = asked.reading, set(senses(asked.reading.text))
+    if any(category == "place_of" for category, _ in found) and meaning.intent not in {"rank", "check"}:
+        return True
     if ("by", "authority") in found or any(category in _PUT_TOGETHER for category, _ in found):
         return True
     if meaning.intent in {"filter", "rank"} and (("or", True) in found or reading.any("missing", "sum")):

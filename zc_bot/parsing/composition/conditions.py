@@ -59,6 +59,21 @@ def more_of_what(asked: tuple[Topic, Any], against: Against) -> Said | None:
     return None if merged is None else tested(merged, Predicate((Limit(sign, against=against.code),)))
 
 
+def than_then(sign: Any, topic: Topic) -> tuple[Any, int] | None:
+    """不如前年: less than its own figure of that year."""
+    alone = topic.slots == {"years"} and len(topic.years) == 1
+    return (sign, topic.years[0]) if alone and sign in {"<", ">"} else None
+
+
+def more_than_then(topic: Topic, then: tuple[Any, int]) -> Said | None:
+    """去年产值不如前年: a change between the two."""
+    sign, year = then
+    fits = topic.view == "value" and len(topic.years) == 1 and topic.years[0] > year and topic.since is None
+    if not fits or not topic.metrics or topic.places is not None or topic.slots & {"by", "fold", "yearly", "per"}:
+        return None
+    return tests_of_each(replace(topic, view="change", since=year), (Bound(sign),))
+
+
 def not_as(has: bool, topic: Topic) -> Against | None:
     """没能达…: less than another."""
     return None if has or topic.slots != {"places"} or len(topic.named) != 1 else Against(topic.named[0])

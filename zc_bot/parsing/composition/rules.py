@@ -96,6 +96,8 @@ CONDITIONS = (
     Rule("against another", "sign", "topic", "predicate", c.above_place, 0.3, ("高于通创",)),
     Rule("than what, by a sign", "against", "sign", "predicate", c.than, 0.1),
     Rule("more than what", "against", "degree", "predicate", c.than, 0.1, ("比通创还多",)),
+    Rule("than its own of another year", "sign", "topic", "than_then", c.than_then, 0.1, ("不如前年",)),
+    Rule("more than in another year", "topic", "than_then", "said", c.more_than_then, 0.1, ("去年产值不如前年",)),
     Rule("more of it than what", "against", "degree", "said", c.more_than, 0.1, ("比通创从业人员多",)),
     Rule("and a bound", "and", "predicate", "and_predicate", c.second, 0.0),
     Rule("two bounds", "predicate", "and_predicate", "predicate", c.both_bounds, 0.1, ("超过40亿但不到50亿",)),

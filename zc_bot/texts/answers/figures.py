@@ -280,7 +280,11 @@ def _growth_head(answer: Answer, words: Words) -> Markup:
 
 
 def word_nothing(answer: Answer, words: Words) -> Markup:
-    """Say that it was never reported."""
+    """Say that it was never reported, or not in the years that were named."""
+    if answer.years and not answer.metrics:
+        whose = words.listed((words.community(code) for code in answer.communities), 3)
+        years = words.listed(str(year) for year in answer.years)
+        return words.texts("ask.absent.of_years", community=whose, years=years)
     return words.texts(
         "ask.absent.ever",
         community=words.listed((words.community(code) for code in answer.communities), 3),
