@@ -38,7 +38,7 @@ def above_median(sign: Any, _: Any) -> Predicate | None:
 
 
 def above_place(sign: Any, topic: Topic) -> Predicate | None:
-    fits = topic.slots == {"places"} and len(topic.named) == 1 and sign in {"<", ">"}
+    fits = topic.slots == {"places"} and len(topic.named) == 1 and sign in {"<", ">", "<=", ">="}
     return Predicate((Limit(sign, against=topic.named[0]),)) if fits else None
 
 

@@ -91,7 +91,9 @@ def _points_at_some(span: Span) -> bool:
 
 def _passed_over(span: Span, alone: bool) -> bool:
     """Tell whether a word only joins, or says of whom is spoken where it is one: 它."""
-    it = alone and all(edge.category == "reference" and edge.value == "one" for edge in span.edges)
+    it = alone and bool(span.edges) and all(
+        edge.category == "harmless" or (edge.category == "reference" and edge.value == "one") for edge in span.edges
+    )
     return is_harmless(span) or span.any("again", "only") or it
 
 
@@ -218,7 +220,7 @@ def _with_years(before: Before, topic: Topic) -> Query | None:
     if query.ask != "figures" or query.places.is_described or query.ordered or (query.over and not query.fold):
         return None
     if any(one.view in _MOVING for one in query.measures):
-        if not topic.span or query.measures[0].view == "change":
+        if len(years) != 2 and (not topic.span or query.measures[0].view == "change"):
             return None
         measures = tuple(replace(one, since=min(years)) for one in query.measures)
         return replace(query, measures=measures, years=(max(years),))
@@ -482,7 +484,7 @@ OPERATIONS: tuple[Operation, ...] = (
     Operation("the first or last few", "limit", some_of_them, examples=("前三名呢",)),
     Operation("the topmost", "superlative", topmost, examples=("最低的是哪个",)),
     Operation("how many", "how_many", counted, examples=("有几个",)),
-    Operation("moved on the year before", "moved", moved, marks=("before",), examples=("比上年多了多少",)),
+    Operation("moved on the year before", "moved", moved, marks=("before", "than"), examples=("比上年多了多少",)),
     Operation("moved", "moved", moved, examples=("涨了多少",)),
     Operation("another", "topic", with_topic, examples=("那2023年呢", "换成海安", "去掉通创")),
 )

@@ -1,0 +1,124 @@
+"""A follow-up changes the one thing that it names in the query before it, and nothing else."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from zc_bot.parsing.composition.operations import OPERATIONS
+from zc_bot.parsing.composition.phrasing import say
+from zc_bot.parsing.composition.standing import query_of
+from zc_bot.parsing.followup import remembered
+from zc_bot.parsing.lexicon import Lexicon
+from zc_bot.parsing.meaning import Meaning
+from zc_bot.parsing.question import understand
+from zc_bot.policy.programme import Programme
+
+TODAY = date(2026, 11, 28)
+TALKS = [
+    ("2024年高新占比排名 / 反过来", "各社区2024年高新产值占比从低到高"),
+    ("2024年高新占比排名 / 反过来 / 去掉通创", "除了通创社区以外，2024年高新产值占比从低到高"),
+    ("2024年高新占比排名 / 反过来 / 去掉通创 / 只要三个", "除了通创社区以外，2024年高新产值占比最低的3个社区"),
+    ("2024年高新占比排名 / 反过来 / 只留前三个", "2024年高新产值占比最低的3个社区"),
+    ("2024年高新占比排名 / 前三名", "2024年高新产值占比最高的3个社区"),
+    ("2024年高新占比排名 / 前三名 / 换成从业人员", "2024年从业人员最高的3个社区"),
+    ("2024年高新占比排名 / 倒数两名呢", "2024年高新产值占比最低的2个社区"),
+    ("rank all communities by SEI share, 2022 / just the bottom four", "2022年战新投资占比最低的4个社区"),
+    ("如皋如东2023年新增企业 / 加上启东", "开源众创社区和蓝谷生命健康众创社区和跨江融合众创社区2023年新增初创企业"),
+    (
+        "如皋如东2023年新增企业 / 24年的也放一起",
+        "开源众创社区和蓝谷生命健康众创社区2023年、2024年新增初创企业",
+    ),
+    (
+        "如东2023年产值比启东高多少 / 把海门也摆进来",
+        "蓝谷生命健康众创社区和跨江融合众创社区和生物医药产业众创社区2023年总产值",
+    ),
+    ("江海2020年高新占比 / 20到24年的都列出来", "江海数字众创社区2020年、2021年、2022年、2023年、2024年高新产值占比"),
+    ("2022年全市从业人员合计 / 比2021年多了多少 / 按区分开", "各区县2022年比2021年从业人员增加多少"),
+    ("能达2024年高新占比 / 那算达标吧？", "能达科创众创社区2024年高新产值占比达标情况"),
+    ("开源24年总产值 / 它排第几 / 第一是谁啊", "2024年总产值最高的社区"),
+    ("苏通24年新增企业 / 同比呢 / 其他家同比也列一列", "除了苏通众创社区以外，2024年比2023年新增初创企业同比增长"),
+    ("海安2024年wifi覆盖率多少 / 其他社区呢", "除了新材料众创社区以外，2024年无线覆盖率"),
+    (
+        "24年载体面积通创能达 / 苏通也拉进来看看 / 谁最大",
+        "通创社区和能达科创众创社区和苏通众创社区里2024年载体面积最高的社区",
+    ),
+    ("2024年载体面积低于20万平米的社区 / 有几个", "2024年载体面积低于200000m²的社区有几个"),
+    (
+        "communities with a carrier area under 200,000 sqm in 2023 / how about the year after",
+        "2024年载体面积低于200000m²的社区",
+    ),
+    (
+        "Guanyinshan high-tech output 2021 / how much was it up on the previous year",
+        "观音山众创社区2021年比2020年高新产值增加多少",
+    ),
+    ("海门2024年比2023年从业人员增加多少 / 23年跟22年的", "生物医药产业众创社区2023年比2022年从业人员增加多少"),
+    (
+        "2024 high-tech output ranking / lowest first please / drop Sutong",
+        "除了苏通众创社区以外，2024年高新产值从低到高",
+    ),
+    ("人均产值2024年最高的社区 / 最低的呢", "2024年总产值除以从业人员最低的社区"),
+]
+ALONE = [
+    ("2024年高新占比排名", "通创2023年从业人员", "通创社区2023年从业人员"),
+    ("能达24年比23年从业人员增长多少", "江海2024年总产值", "江海数字众创社区2024年总产值"),
+]
+
+
+@pytest.fixture(scope="module")
+def lexicon(programme: Programme) -> Lexicon:
+    return Lexicon.build(programme)
+
+
+def follow(talk: str, lexicon: Lexicon) -> Meaning:
+    before: Meaning | None = None
+    meaning = Meaning("unknown")
+    for line in talk.split(" / "):
+        meaning = understand(line, lexicon, today=TODAY, context=before)
+        shown = replace(meaning, found=meaning.communities)
+        before = remembered(before, shown)
+    return meaning
+
+
+@pytest.mark.parametrize(("talk", "expected"), TALKS)
+def test_a_follow_up_keeps_what_it_does_not_name(
+    talk: str, expected: str, lexicon: Lexicon, programme: Programme
+) -> None:
+    query = query_of(follow(talk, lexicon), programme)
+    assert query is not None
+    assert say(query, programme) == expected
+
+
+@pytest.mark.parametrize(("first", "then", "expected"), ALONE)
+def test_a_question_that_names_all_it_needs_follows_nothing(
+    first: str, then: str, expected: str, lexicon: Lexicon, programme: Programme
+) -> None:
+    query = query_of(follow(f"{first} / {then}", lexicon), programme)
+    assert query is not None
+    assert say(query, programme) == expected
+
+
+@pytest.mark.parametrize(
+    "talk",
+    [
+        "江海达标没 / 江海去年利润呢",  # what nobody holds is denied by name
+        "江海孵化器几个 / 加速器 / 观音山的这两样",  # of two things only one is known
+        "their staff numbers?",  # of nobody in particular
+    ],
+)
+def test_what_can_not_be_put_in_its_place_is_asked_about(talk: str, lexicon: Lexicon) -> None:
+    assert follow(talk, lexicon).intent in {"clarify", "unknown"}
+
+
+def test_the_year_that_was_found_is_that_year(lexicon: Lexicon, programme: Programme) -> None:
+    before = understand("如东从业人员哪一年最高", lexicon, today=TODAY)
+    found = understand("那年的高新占比是多少", lexicon, today=TODAY, context=replace(before, shown=2024))
+    assert (found.intent, found.communities, found.metrics, found.years) == (
+        "value", ("langu",), ("hitech_share",), (2024,),
+    )  # fmt: skip
+
+
+def test_every_operation_says_what_it_is_for() -> None:
+    assert all(operation.examples for operation in OPERATIONS)
