@@ -59,6 +59,7 @@ _PARKS = re.compile("^(?:[只光单]看|只要)?(?:那些)?园区(?!类)")
 _SEVERAL = re.compile(
     "[他它她]们|[这那](?:[几两三四五六][个家]|些(?!年|天|数|指标|项))|(?<![a-z])(?:them|those|these)(?![a-z])"
 )
+_BEST_YEAR = re.compile("(?<![a-z])(?:best|worst|peak|top|lowest|highest|strongest|weakest) years?(?![a-z])")
 _SO_MANY_THINGS = re.compile("[这那]?[两二三四几](?:样|项|个数字?|个指标|块)")
 _ALWAYS = re.compile(
     "从未|从没|从来|一直|始终|险些|差点"
@@ -201,6 +202,8 @@ def _wholes(meaning: Meaning, asked: Asked) -> bool:
     reading = asked.reading
     if any(reading.part(left) in {"占", "占了"} and _is_whole(right) for left, right in pairwise(reading.tokens)):
         return True
+    if reading.any("sum") and meaning.intent == "check" and len(meaning.communities) > 1:
+        return True  # 合起来够不够全市三成 adds before it judges.
     if reading.any("sum") and meaning.intent == "trend":
         return True
     if reading.any("mean") and meaning.intent != "aggregate" and not reading.any("annual"):
@@ -217,6 +220,8 @@ def _is_whole(token: Token) -> bool:
 def _selections(meaning: Meaning, asked: Asked) -> bool:
     """A winner of one metric asked for another, two things to have or not, exactly so many, two spans at once."""
     reading, several = asked.reading, len(meaning.metrics) > 1
+    if meaning.intent == "rank" and len(meaning.years) > 2 and meaning.limit == 1:
+        return True  # 19到24年谁涨得最快 is no first of each year.
     if meaning.intent == "rank" and several:
         return meaning.limit is not None or len(meaning.communities) == 1 or reading.any("without")
     if meaning.intent == "growth" and len(meaning.communities) > 1:
@@ -240,6 +245,8 @@ def _subjects(meaning: Meaning, asked: Asked) -> bool:
 def _composed(meaning: Meaning, asked: Asked) -> bool:
     """A word that puts things together, of a question that the grammar could not read: 按区, 中位数, 每年都."""
     reading, found = asked.reading, set(senses(asked.reading.text))
+    if _BEST_YEAR.search(reading.text) and meaning.intent != "trend":
+        return True
     if any(category == "place_of" for category, _ in found) and meaning.intent not in {"rank", "check"}:
         return True
     if ("by", "authority") in found or any(category in _PUT_TOGETHER for category, _ in found):

@@ -176,6 +176,8 @@ def _wants_a_metric(reading: Reading, context: Meaning) -> bool:
 
 def _carry_communities(reading: Reading, context: Meaning) -> Reading:
     before = () if context.hesitates else context.communities
+    if not before and len(context.found) == 1 and reading.any("owner", "focus", "contact", "source"):
+        before = context.found  # 归哪里管, of the first that was shown.
     if not before:
         return reading
     if any(doubt.communities for doubt in reading.doubts):

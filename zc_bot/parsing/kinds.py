@@ -115,12 +115,13 @@ def _of_a_place(asked: Asked) -> bool:
 
 
 _EXPORTS = re.compile("(?<![a-z])exports?(?:ed)?(?![a-z])")
+_GOODS = "value|volume|revenue|sales|turnover|earnings|trade"
 """What firms sell abroad, where it is asked how much: no figure of the programme, and no file."""
 
 
 def _of_a_file(asked: Asked) -> bool:
     reading = asked.reading
-    goods = _EXPORTS.search(reading.text) and (reading.any("much") or re.search("value|volume", reading.text))
+    goods = _EXPORTS.search(reading.text) and (reading.any("much") or re.search(_GOODS, reading.text))
     return not goods and not asked.reading.any("remind", "report", "help", "deadline", "missing", "requirement")
 
 

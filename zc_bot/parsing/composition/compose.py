@@ -113,12 +113,17 @@ def _read(folded: str, lexicon: Lexicon, today: date) -> Composed | None:
     if not found:
         return None
     near = (one.query for one in found[1:] if one.cost - found[0].cost <= CLOSE)
-    others = tuple(dict.fromkeys(query for query in near if query != found[0].query))
+    others = tuple(dict.fromkeys(query for query in near if _summed(query) != _summed(found[0].query)))
     placed = bool(found[0].query.places.codes) or any(span.any(*_OVER_ALL) for span in known)
     unsure = bool(unused) and not (placed and are_safe(spans, folded))
     running = any(span.any("each_years") for span in known) and not any(span.any("years") for span in known)
     unsure = unsure or running  # 连续三年 may be any three of them.
     return replace(found[0], others=others, unsure=unsure)
+
+
+def _summed(query: Query) -> Query:
+    """A row of an authority is the sum of its own, whether it was said or not."""
+    return replace(query, fold="") if query.by == "authority" and query.fold == "sum" else query
 
 
 def taken(query: Query, spans: Sequence[Span]) -> Query:
@@ -212,5 +217,6 @@ def _edges(span: Span, lexicon: Lexicon) -> Iterator[Edge]:
         if edge.category != "zone":
             yield edge
             continue
+        yield Edge("kind_noun", True)
         kinds = {office.code for office in programme.authorities if office.kind == edge.value}
         yield Edge("place", tuple(item.code for item in programme.communities if item.authority in kinds))

@@ -158,6 +158,8 @@ def _meant(spans: Sequence[Span], spoken: Spoken, lexicon: Lexicon) -> list[tupl
     if any(span.any("except", "outside") for span in spans):
         told = (_without_counts(edges) for edges in read)  # 启东不要了，剩下两家 counts who is left.
     meant = [tuple(_resolved(edges, spoken, whose)) for edges in told]
+    if not known:  # Those described stand in front; the word for them says no more.
+        meant = [edges for span, edges in zip(spans, meant, strict=True) if not span.any("reference")]
     return None if any(not edges for edges in meant) else meant
 
 
@@ -236,7 +238,7 @@ def _named(edges: Sequence[Edge], spoken: Spoken) -> Iterator[Edge]:
             yield Edge("place", spoken.places.codes if len(spoken.places.codes) == 1 else found)
         elif edge.value == "all" and len(found) < len(spoken.recent) == 2:
             yield Edge("place", spoken.recent)  # One after the other: 通创的, 那观音山呢, 它们哪个高.
-        elif edge.value == "all" and len(found) > 1:
+        elif edge.value == "all" and (len(found) > 1 or (found and spoken.places.is_described)):
             yield Edge("place", found)
 
 
@@ -250,7 +252,9 @@ def _givens(spans: Sequence[Span], spoken: Spoken) -> Iterator[list[Edge]]:
     metrics = [] if names["metrics"] or not spoken.metrics else [Edge("topic", Topic(metrics=spoken.metrics))]
     years = [] if names["years"] or not spoken.years else [Edge("topic", _of_years(spoken.years))]
     put = [Edge("topic", topic)] if (topic := _put(spoken, names)).slots else []
-    places = list(_places(spans, spoken, adds)) if adds or not names["places"] else []
+    known = spoken.found or spoken.places.codes
+    those = spoken.places.is_described and not known and any(span.any("reference") for span in spans)
+    places = list(_places(spans, spoken, adds)) if adds or those or not names["places"] else []
     if any(span.any("who") for span in spans):
         if any(span.any("reference", "place") for span in spans):
             yield []

@@ -72,6 +72,8 @@ def move(sign: Any, predicate: Predicate) -> tuple[Any, Predicate]:
 
 def multiplied(topic: Topic, times: int, sign: Any = ">=") -> Said | None:
     """2024年比2019年翻了一番: at least so many times its own figure of the earlier year."""
+    if topic.since == 0 and len(topic.years) == 1:
+        topic = replace(topic, since=topic.years[0] - 1)
     base = topic.since or (min(topic.years) if len(topic.years) > 1 and topic.every is None else None)
     if base is None or not topic.years or len(topic.metrics) != 1 or topic.places is not None:
         return None
@@ -84,6 +86,11 @@ def multiplied(topic: Topic, times: int, sign: Any = ">=") -> Said | None:
 def beyond(multiple: int, sign: Any) -> tuple[int, Any] | None:
     """翻了一番都不止: more than so many times."""
     return (multiple, sign) if sign in {">", ">="} else None
+
+
+def still_beyond(multiple: int, sign: Any) -> tuple[int, Any] | None:
+    """翻了一番还多."""
+    return (multiple, ">") if sign == ">" else None
 
 
 def multiplied_beyond(topic: Topic, beyond_it: tuple[int, Any]) -> Said | None:

@@ -99,6 +99,14 @@ def responsible_ahead(_: Any, chosen: Chosen) -> Query | None:
     return Query("responsible", places=chosen.places)
 
 
+def of_those(said: Said, topic: Topic) -> Query | None:
+    """产值过百亿的，就业各有多少: another figure of those of which it holds."""
+    plain = topic.metrics and topic.slots <= {"metrics", "years", "fold", "per"}
+    if not plain or set(topic.metrics) & set(said.topic.metrics):
+        return None
+    return figures(replace(topic, places=Places(where=said.condition)))
+
+
 # Verdicts, and whether there is any, of those that are named.
 
 

@@ -170,6 +170,8 @@ def moved_fastest(sign: Any, _: Any) -> tuple[View, bool]:
 
 def topmost_move(topic: Topic, moved: tuple[View, bool]) -> Chosen | None:
     view, ascending = moved
+    if topic.view == "average_growth" and view == "change":
+        return _top(topic, 1, ascending)
     timed = topic.since is not None or len(topic.years) == 1 or topic.span
     return _top(replace(topic, view=view), 1, ascending) if topic.view == "value" and timed else None
 

@@ -59,7 +59,7 @@ _BREAKS = " |"
 _PASSED_OVER = (
     re.compile(r"(?<=[^有])了?(?:没有|没)(?=$|\|)"),
     re.compile(r"(?<=[家上])不(?=$|\|)"),
-    re.compile("有没有(?=超|高|低|达|多|少|赶|比|到|过|破|翻)"),  # 翻番了没, 达标没有: at the end it only asks.
+    re.compile("有没有(?=超|高|低|达|多|少|赶|比|到|过|破|翻|掉|跌|降)"),
     re.compile("一(?:个|家|项)(?=[^|]{1,8}?(?:都|也)?没)"),  # 一个加速器都没有.
     re.compile("(?<=[\u4e00-\u9fff])一家(?=[多少高低大小占就独的])"),  # 比通创一家多.
     re.compile("排(?=前|第|在前|倒数|后)"),
@@ -67,6 +67,8 @@ _PASSED_OVER = (
     re.compile("还(?=在?(?:倒退|退步|下降|减少|降低|下滑|缩水|掉|跌|降|减))"),
     re.compile("(?:对应|产出|创造|贡献|承载|产生|撑起|带来)(?:了|出)?(?=(?:多少|几|多大))"),
     re.compile("(?<=[\u4e00-\u9fff])一家(?=$|\\||[吗么不没])"),
+    re.compile("(?<![a-z])down (?=by (?:the |each |responsible )?(?:authorit|district|communit))"),
+    re.compile("(?:掉|跌|降|低|落)(?:到|至)(?=了?[0-9一二三四五六七八九十百]+[^|]{0,3}(?:以下|之下))"),
     re.compile("what does (?=[^|]*come to)"),
     re.compile("排名(?=比|较|跟|和)|年(?=年均)|[低高多少大小](?:到|至)(?=多少|几)"),
     re.compile("(?:两|三|四|这两|这三)(?:个|项|类|样|块)(?:覆盖率|占比|指标|平台|服务|面积|要求)(?=都|均|全|满)"),
@@ -94,6 +96,10 @@ _OVER_A_YEAR = re.compile(
     r"(?<![a-z])(over|on|from) (?=20[0-9]{2}(?![0-9])|the previous year|the prior year|previous year|the year before)"
 )
 """In 2024 over 2023."""
+_YEARS_LISTED = re.compile(
+    "(?<![0-9])(?:1[5-9]|2[0-9])(?:[、和跟与及]?(?:1[5-9]|2[0-9])){2,5}(?=年|连|这|[二两三四五]年)"
+)
+"""22、23、24连着三年."""
 _TWO_YEARS = re.compile(r"(?<![0-9])(1[5-9]|2[0-9])(?:、|和|跟|与|及)(1[5-9]|2[0-9])(?=连|两年|这两年)")
 
 
@@ -240,6 +246,10 @@ def _candidates(text: str, lexicon: Lexicon, today: date) -> Iterator[_Candidate
         yield match.start(2), match.end(2), Edge("than", True)
         for at in (1, 3):
             yield match.start(at), match.end(at), Edge("years", ((2000 + int(match[at]),), False))
+    for match in _YEARS_LISTED.finditer(text):
+        listed = tuple(2000 + int(year) for year in re.findall("[0-9]{2}", match[0]))
+        if len(set(listed)) == len(listed):
+            yield match.start(), match.end(), Edge("years", (listed, True))
     for match in _TWO_YEARS.finditer(text):
         yield match.start(), match.end(), Edge("years", ((2000 + int(match[1]), 2000 + int(match[2])), True))
     for match in _BATCH.finditer(text):

@@ -10,6 +10,8 @@ from zc_bot.parsing.composition.values import Against, Chosen, Topic
 from zc_bot.parsing.query import Condition, Fold, Joined, Judged, Measure, Places, View
 
 MEAN, MEDIAN = "mean", "median"
+_OF_ONE_AUTHORITY = 3
+"""More than so many are a group of another kind, among which one is looked for."""
 _MOVING = frozenset({"change", "gain", "average_growth"})
 
 
@@ -78,7 +80,8 @@ def itself(topic: Topic) -> Topic:
 
 def each_apart(topic: Topic, _: Any) -> Topic | None:
     """各: of several metrics, or of several communities, a row each."""
-    return topic if topic.metrics and (len(topic.metrics) > 1 or len(topic.named) > 1) else None
+    several = len(topic.metrics) > 1 or len(topic.named) > 1 or topic.by
+    return topic if topic.metrics and several else None
 
 
 def put_together(fold: Fold) -> Callable[[Any], Topic]:
@@ -150,7 +153,7 @@ def beside(first: Topic, second: Topic) -> Topic | None:
 
 def side_by_side(first: Topic, second: Topic) -> Topic | None:
     """Join two of a kind that stand side by side; a community behind its authority is itself: 崇川区观音山."""
-    inner = bool(second.named) and set(second.named) < set(first.named)
+    inner = bool(second.named) and set(second.named) < set(first.named) and len(first.named) <= _OF_ONE_AUTHORITY
     if first.slots == second.slots == {"places"} and inner:
         return second
     return first.beside(second)

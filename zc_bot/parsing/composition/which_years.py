@@ -10,7 +10,7 @@ from zc_bot.parsing.composition.conditions import tested
 from zc_bot.parsing.composition.moves import moved
 from zc_bot.parsing.composition.values import Limit, Predicate, Said, Topic
 from zc_bot.parsing.quantities import Quantity
-from zc_bot.parsing.query import Ask, Condition, Joined, Judged, Outcome, Places, Query, Test, View
+from zc_bot.parsing.query import Ask, Condition, Joined, Judged, Outcome, Places, Query, Sign, Test, View
 
 
 def which_year(topic: Topic, ascending: bool) -> Query | None:
@@ -30,6 +30,17 @@ def which_year_moved(topic: Topic, moved_most: tuple[View, bool]) -> Query | Non
     """哪年涨得最快: the year of the greatest change on the year before it."""
     view, ascending = moved_most
     return which_year(replace(topic, view=view), ascending) if topic.view == "value" else None
+
+
+def years_it_moved(topic: Topic, asked: tuple[str, Sign]) -> Query | None:
+    """从业人员哪几年下降: the years in which it was below the one before."""
+    kind, sign = asked
+    held = moved_of(topic, sign)
+    return None if held is None else held_in_which(held, kind)
+
+
+def years_so(predicate: Predicate, _: Any) -> tuple[str, Predicate]:
+    return ("all", predicate)
 
 
 def of_whom_judged(topic: Topic, asked: tuple[str, Outcome]) -> Query | None:
@@ -63,7 +74,8 @@ def first_held(_: Any, predicate: Predicate) -> tuple[str, Predicate]:
 def in_which_years(topic: Topic, asked: tuple[str, Predicate]) -> Query | None:
     """家纺哪几年新增企业不到40家: the years in which a condition holds of one community."""
     kind, predicate = asked
-    plain = replace(topic, places=None, years=(), several=False)
+    ever = topic.ever and topic.every is not None
+    plain = replace(topic, places=None, years=(), several=False, ever=ever)
     said = tested(plain, predicate) if topic.metrics else None
     return None if said is None else _years_of(topic, said.condition, kind)
 

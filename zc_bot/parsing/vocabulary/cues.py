@@ -211,7 +211,7 @@ CUES: dict[str, str] = {
         "标准是多少|标准线|达标线|及格线|红线|底线|合格线|应达到|应该达到|要达到多少|要达到|应该是多少|"
         "该是多少|应当|必须|最低要求|起码|政策要求|文件要求|考核标准|达标标准|多少才算|多少算|才算达标|才达标|"
         "算达标|达标要多少|要多少|多少才|才够|才合格|算合格|第几条|哪一条|哪条规定|条款|创建要求|创建标准|"
-        "创建条件|requirement|requirements|required|standard|standards|threshold|criterion|criteria|target|"
+        "创建条件|requirement|requirements|required|standard|standards|threshold|minimum|criterion|criteria|target|"
         "targets|need to be|needed|must|what does the policy require|how high must|minimum requirement|"
         "supposed to be|should it be|should be|clause|policy require|require|要求高吗|不低于多少|不低于几成|"
         "不少于多少|至少多少|至少要多少|至少得多少|起码多少|起码要多少|最少多少|最少要多少|不得低于|不得少于|"
