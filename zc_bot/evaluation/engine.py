@@ -262,6 +262,8 @@ class _Run:
         if query.over:
             years = query.years or self.lens.years
             return [self.lens.over_years(one, years, chosen, query.fold) for one in query.measures]
+        if query.fold == "spread":
+            return [row for one in query.measures for row in self.lens.spread(one, self._years()[0], chosen)]
         if query.fold:
             return [
                 self.lens.together(one, year, chosen, query.fold, query.other)

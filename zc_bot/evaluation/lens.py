@@ -204,6 +204,8 @@ class Lens:
             return self._divided_together(one, year, places)
         if fold == "median":
             return self._median(one, year, places)
+        if fold == "spread":
+            return self.spread(one, year, places)[0]
         found = self.mean(one, year, places) if fold == "mean" else self.sum(one.metric, year, places)
         if one.view == "share":
             total = self.city_sum(one.metric, year)
@@ -322,6 +324,20 @@ class Lens:
         figures = tuple(figure for found in known for figure in found.figures)
         due = self._due(year, places)
         return Found(one, year, number, self.unit(one), figures=figures, counted=len(known), of=due)
+
+    def spread(self, one: Measure, year: int, places: Sequence[str]) -> tuple[Found, ...]:
+        """Give how far the highest is above the lowest, then both of them; without two, that there is none."""
+        known = [found for place in places if (found := self.found(place, one, year)).number is not None]
+        ends = [row for row in ranked(known, ascending=False) if row.number is not None]
+        unit, due = self.unit_of_gain(one), self._due(year, places)
+        if len(ends) < 2:
+            return (Found(one, year, None, unit, counted=len(known), of=due),)
+        top, bottom = ends[0], ends[-1]
+        assert top.number is not None
+        assert bottom.number is not None
+        apart = _difference(top.number, bottom.number)
+        figures = (*top.figures, *bottom.figures)
+        return Found(one, year, apart, unit, figures=figures, counted=len(known), of=due), top, bottom
 
     def city_median(self, one: Measure, year: int) -> Found:
         """Work the median of all communities out once."""

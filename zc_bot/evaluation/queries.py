@@ -38,6 +38,9 @@ def _needs_year(result: Result) -> bool:
     return not (query.ask == "year" or query.ever or growing or of_all)
 
 
+_FOLDED = frozenset({"mean", "median", "spread"})
+
+
 def _row(one: Found, query: Query, programme: Programme) -> Row:
     """Write one found figure; who reported it is who reported its last, of a fold nobody."""
     last = max(one.figures, key=lambda figure: figure.reported_at, default=None) if one.community else None
@@ -58,5 +61,5 @@ def _row(one: Found, query: Query, programme: Programme) -> Row:
         reported_at=last.reported_at if last else None,
         counted=one.counted,
         expected=one.of,
-        view=query.fold if query.fold in {"mean", "median"} else one.measure.view,
+        view=query.fold if query.fold in _FOLDED and not one.community else one.measure.view,
     )

@@ -12,7 +12,8 @@ from typing import Any, Literal
 from zc_bot.parsing.quantities import Quantity
 
 View = Literal["value", "change", "gain", "average_growth", "share", "ratio", "difference", "met", "place"]
-Fold = Literal["", "sum", "mean", "median"]
+Fold = Literal["", "sum", "mean", "median", "spread"]
+"""How several places are put together; spread: how far the highest is above the lowest."""
 Ask = Literal["figures", "places", "count", "responsible", "year", "years", "first_year", "verdict"]
 """What is asked for. verdict: whether those named meet the requirements on the measures, or all of them."""
 Sign = Literal["<", "<=", ">", ">=", "=", "!="]

@@ -19,7 +19,7 @@ def is_composed(query: Query) -> bool:
     looked_at = query.other or query.over or any(
         measure.per or _is_looked_at(measure, query) for measure in query.measures
     )
-    folded = query.fold in {"mean", "median"} or (query.fold == "sum" and places.is_described)
+    folded = query.fold in {"mean", "median", "spread"} or (query.fold == "sum" and places.is_described)
     if looked_at or folded or places.without or places.first or query.by == "authority":
         return True
     if query.ask in {"year", "years", "first_year"} or (query.ask == "count" and query.years):
@@ -102,6 +102,10 @@ def _has_sense(query: Query, programme: Programme) -> bool:
         return False
     if not all(_can_order(top.measure, programme) for top in places.orders):
         return False
+    if query.fold == "spread":
+        alone = len(query.measures) == 1 and query.measures[0].view == "value" and not query.measures[0].per
+        several = len(query.years) < 2 and not (query.ever or query.over or query.by or query.other or query.ordered)
+        return alone and several and len(places.codes) != 1 and kinds <= {"amount", "share", "percent"}
     many = len(query.measures) > 1 or len(query.years) > 1 or query.ever
     rows_of_city = query.fold == "sum" and not (places.codes or places.is_described or query.by)
     shared = bool(query.measures) and all(one.view == "share" for one in query.measures)

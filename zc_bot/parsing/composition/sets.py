@@ -153,6 +153,11 @@ def by_topic(_: Any, topic: Topic) -> Topic | None:
     return topic if topic.slots and topic.slots <= {"metrics", "years", "per"} else None
 
 
+def both_ends(one: bool, other: bool) -> bool | None:
+    """最高的和最低的."""
+    return True if one is not other else None
+
+
 def met_most(outcome: Outcome, ascending: bool) -> Chosen | None:
     """达标最多: the most requirements met; 没达标最多 is the fewest."""
     return _top(topics.requirements_met(None), 1, ascending is (outcome == "met"))

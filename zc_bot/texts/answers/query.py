@@ -158,11 +158,11 @@ def _figures(result: Result, words: Words) -> tuple[list[Markup], list[Markup]]:
     if not known:
         none_chosen = result.query.places.is_described and not (result.chosen or result.undecided)
         return [words.texts("ask.query.none_chosen" if none_chosen else "ask.query.nothing")], []
-    if len(result.rows) == 1:
-        one = known[0]
+    if len(result.rows) == 1 or result.query.fold == "spread":
+        one, *ends = known
         name = _name(one, result, words)
         head = words.texts("ask.query.one", value=_value(one, words), name=name, counted=_counted(one, words))
-        return [head], [*_span(one, words)]
+        return [head], [*_span(one, words), *(_end(row, words) for row in ends)]
     several_metrics = len({one.measure.metric for one in known}) > 1
     several_years = len({one.year for one in known}) > 1
     counts = {_counted(one, words) for one in known}
@@ -177,6 +177,11 @@ def _figures(result: Result, words: Words) -> tuple[list[Markup], list[Markup]]:
     ]  # fmt: skip
     head = words.texts("ask.query.rows", count=len(known), title=_title(result, words) + (once or ""))
     return [head], lines
+
+
+def _end(one: Found, words: Words) -> Markup:
+    """Name the highest or the lowest with its place and figure."""
+    return words.texts("ask.query.line", name=words.community(one.community), value=_value(one, words))
 
 
 def _title(result: Result, words: Words) -> str:
