@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from zc_bot.parsing import about_places
 from zc_bot.parsing.meaning import Intent, Meaning
 from zc_bot.parsing.rule import Asked
@@ -62,10 +64,15 @@ def asks_goal(asked: Asked) -> bool:
     return reading.any("goal", "goal_built") and not reading.metrics and "built" in asked.lexicon.goals
 
 
+_SO_FAR = re.compile("(?:现在|眼下|目前|如今|实际|已经?|到今天).{0,6}几|几个了|so far|by now|already|actually")
+"""What asks how far it has come, beside the goal itself."""
+
+
 def goal(asked: Asked) -> Meaning:
     """Take 建成几个 as the state of affairs, 目标 as the goal itself."""
     reading = asked.reading
     asks_state = reading.any("verdict") if reading.any("goal") else reading.any("goal_built")
+    asks_state = asks_state or _SO_FAR.search(reading.text) is not None
     intent: Intent = "programme" if asks_state and not reading.any("requirement") else "requirement"
     return asked.meaning(intent, requirements=(asked.lexicon.goals["built"],))
 
