@@ -87,6 +87,28 @@ def test_no_serial_is_given_twice_though_the_database_itself_is_lost(
     assert given == [LETTER + 1, 2 * LETTER + 1]
 
 
+@ON_SQLITE
+def test_a_log_whose_database_is_lost_is_not_applied_to_what_is_put_back(
+    place: Place, copy: Path, programme: Programme, now: datetime
+) -> None:
+    path = Path(place.url.removeprefix("sqlite:///"))
+    store = place.store()
+    report(store, programme, now, 999)
+    log = path.with_name(f"{path.name}-wal").read_bytes()
+    store.engine.dispose()
+    path.unlink()
+    path.with_name(f"{path.name}-wal").write_bytes(log)
+    assert put_back(place, copy, now) is None
+    store, other = place.store(), Store(f"sqlite:///{copy}")
+    after, before = dump(store), dump(other)
+    assert {name: rows for name, rows in after.items() if name not in CHANGED} == {
+        name: rows for name, rows in before.items() if name not in CHANGED
+    }
+    store.engine.dispose()
+    other.engine.dispose()
+    assert [one.read_bytes() for one in path.parent.glob("*.before-*-wal")] == [log]
+
+
 def test_what_was_to_be_sent_waits_until_it_is_let_go(place: Place, copy: Path, now: datetime) -> None:
     put_back(place, copy, now)
     store = place.store()

