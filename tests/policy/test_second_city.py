@@ -285,10 +285,30 @@ def test_nothing_is_sent_outside_the_window_the_hours_and_the_working_days(city:
 
 def test_a_lead_hears_only_from_the_stage_that_names_it(city: City) -> None:
     def audiences(moment: str) -> set[str]:
-        return {one["audience"] for one in city.json("remind", "plan", "--json", "--at", moment)}
+        plan = city.json("remind", "plan", "--json", "--at", moment)
+        return {one["audience"] for one in plan if one["year"] == 2022}
 
     assert audiences("2023-03-13T08:30") == {"reporter", "reviewer"}
     assert audiences("2023-03-20T08:30") == {"reporter", "lead", "reviewer"}
+
+
+@pytest.mark.parametrize(
+    ("moment", "year", "stage"),
+    [
+        ("2022-03-18T08:30", 2020, "D+341"),  # 2021 does not concern a lead yet
+        ("2022-03-21T08:30", 2021, "D+5"),  # five days after is a Sunday, so the Monday after it
+        ("2022-04-15T08:30", 2021, "D+5"),
+        ("2022-04-18T08:30", 2021, "D+33"),
+        ("2023-03-13T08:30", 2021, "D+341"),
+        ("2023-03-20T08:30", 2022, "D+5"),
+    ],
+)
+def test_a_lead_is_chased_every_four_weeks_after_this_citys_last_stage_and_of_the_newest_year_first(
+    city: City, moment: str, year: int, stage: str
+) -> None:
+    plan = city.json("remind", "plan", "--json", "--at", moment)
+    mine = [(one["year"], one["stage"]) for one in plan if one["person"] == 22]
+    assert mine == [(year, stage)]
 
 
 def test_what_is_exported_comes_back_unchanged(city: City, tmp_path: Path) -> None:
