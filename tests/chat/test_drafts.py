@@ -65,6 +65,8 @@ class TestTheNewestValueWins:
             (("新材料 2019 从业人员9000", "5300"), "employees", "5300"),
             (("新材料 2019 从业人员9000", "就是5300"), "employees", "5300"),
             (("新材料 2019 从业人员5300", "从业人员 5400"), "employees", "5400"),
+            (("新材料2019 初创同去年", "新材料2019 初创达129家"), "new_startups", "129"),
+            (("新材料 2019 从业人员5300", "从业人员达到5400人"), "employees", "5400"),
         ],
     )
     def test_wherever_the_older_one_waits(self, chat: Chat, texts: tuple[str, ...], metric: str, value: str) -> None:

@@ -39,6 +39,7 @@ def test_a_plain_number_is_shown_as_itself_but_for_grouping_and_rounding(value: 
         ("5", "-0", "-5", "other"),
         ("-5", "0;(0)", "(5)", "plain"),
         ("9999", '[>=10000]0.0,"万";0', "9999", "plain"),
+        ("0.000", "@.", "0.000.", "other"),
         ("0.98", "0%", "98%", "percent"),
         ("0.98", '0%"以上"', "98%以上", "other"),
         ("5", '0"人"', "5人", "suffix"),

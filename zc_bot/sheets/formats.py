@@ -68,9 +68,10 @@ def display(value: Decimal, code: str) -> Display:
 
 
 def _repeats(kinds: Sequence[str]) -> bool:
-    """Tell whether a number would be written twice, or with two points."""
+    """Tell whether a number would be written twice, or with two points: General writes its own, as in @. it would."""
     numbers = kinds.count("general") + ("digit" in kinds)
-    return numbers > 1 or kinds.count("point") > 1
+    points = kinds.count("point") + ("general" in kinds)
+    return numbers > 1 or points > 1
 
 
 def _section(value: Decimal, code: str) -> Section:

@@ -99,7 +99,8 @@ def _answer_in_dialogue(turn: Turn, draft: Draft) -> Response:
     explains = draft.step == "reason" and read_reason(text, facts).kind != "question"
     if said and isinstance(said[0], ev.Explained):
         return report.show(turn, facts, after, said, before=draft)
-    asks = _asks(text) or not (flow.took(said) or explains) or _is_composed(turn)
+    composed = _is_composed(turn) and not _is_report(turn)
+    asks = _asks(text) or not (flow.took(said) or explains) or composed
     if asks and command(text) is None and read_word(text) is None:
         meaning = _at_hand(turn, draft) or _understood(turn, () if draft.community is None else (draft.community,))
         if meaning.intent not in QUESTION_INTENTS and not _may_be_a_range(meaning, text):
@@ -155,7 +156,7 @@ def _answer_freely(turn: Turn) -> Response:
     if turn.who.reports and (returned := revising.returned_figure(turn)) is not None:
         return returned
     asks_of_years = turn.who.reports and _names_only_years(turn)
-    if turn.who.reports and not asks_of_years and _is_report(turn):
+    if turn.who.reports and _is_report(turn):
         return _begin(turn)
     meaning = _understood(turn, ())
     if meaning.intent == "remind":
@@ -188,7 +189,12 @@ def _begin(turn: Turn) -> Response:
 
 
 def _is_report(turn: Turn) -> bool:
-    """Tell whether a line says clear figures of one's own community, whatever else its words could ask."""
+    """Tell whether a line says clear figures of one's own community, whatever else its words could ask.
+
+    通创2019 初创达129家 does, with a draft open or not, though it could choose who has that many.
+    """
+    if _names_only_years(turn):
+        return False
     if is_table(turn.incoming.text, facts_for(turn)):
         return True
     said = named(turn.incoming.text, facts_for(turn))
