@@ -58,7 +58,7 @@ _BREAKS = " |"
 """Spaces, and what stands for a stop: no name and no bound goes over one."""
 _PASSED_OVER = (
     re.compile(r"(?<=[^有])了?(?:没有|没)(?=$|\|)"),
-    re.compile(r"(?<=[家上])不(?=$|\|)"),
+    re.compile(r"(?<=[家上])不(?=$|\|)|(?<=了)没(?=$|\|)"),
     re.compile("有没有(?=超|高|低|达|多|少|赶|比|到|过|破|翻|掉|跌|降)"),
     re.compile("一(?:个|家|项)(?=[^|]{1,8}?(?:都|也)?没)"),  # 一个加速器都没有.
     re.compile("(?<=[\u4e00-\u9fff])一家(?=[多少高低大小占就独的])"),  # 比通创一家多.
@@ -84,6 +84,10 @@ _WITH_BEHIND = re.compile(r"[和与同](?=[^|和与同跟比]{1,12}(?:相比|比
 """和全市中位数比."""
 _YEAR_ALONE = re.compile(r"(?<![0-9.])(1[5-9]|2[0-9])(?=$|\|)")
 """战新投资从低到高排一下 24."""
+_YEAR_BETWEEN = re.compile(
+    "(?<=[\u4e00-\u9fff])(1[5-9]|2[0-9])(?=[\u4e00-\u9fff])(?![个家人万亿元平方成点年月日号倍名位条项百千到至多和与跟比对较分以小大后前])"
+)
+"""苏通24总投资."""
 _MANY = re.compile(
     "(?<![个每多少几万千百个0-9])人(?=(?:数|最|还|更|也|反而|反倒|却|倒|在|又)*(?:[多少](?![少人])|增|减|涨|降|掉))"
 )
@@ -237,6 +241,8 @@ def _candidates(text: str, lexicon: Lexicon, today: date) -> Iterator[_Candidate
     for match in _WITH_BEHIND.finditer(text):
         yield match.start(), match.end(), Edge("than", True)
     for match in _YEAR_ALONE.finditer(text):
+        yield match.start(), match.end(), Edge("years", ((2000 + int(match[1]),), False))
+    for match in _YEAR_BETWEEN.finditer(text):
         yield match.start(), match.end(), Edge("years", ((2000 + int(match[1]),), False))
     for match in _MANY.finditer(text):
         yield match.start(), match.end(), Edge("asked_by_unit", "人")
