@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import logging
 import os
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from io import BufferedReader
@@ -15,12 +16,15 @@ from weakref import WeakKeyDictionary
 from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import DBAPIError
 
+from zc_bot.clock import Clock
 from zc_bot.errors import AlreadyRunning, StoreError
 from zc_bot.storage.away import unusable
 from zc_bot.storage.engine import sqlite_path
 
 log = logging.getLogger(__name__)
 RUN_LOCK, MIGRATE_LOCK = 0x7A63_0001, 0x7A63_0002
+GONE_SECONDS = 1.0
+"""For so long a busy PostgreSQL may hold a lock whose connection was closed: a quick restart is no second bot."""
 
 
 class _Lock(Protocol):
@@ -145,6 +149,17 @@ class _PostgresLock:
 def _lock_postgres(connection: Connection, purpose: str) -> None:
     if purpose != "run":
         connection.execute(text("SELECT pg_advisory_lock(:key)"), {"key": MIGRATE_LOCK})
-    elif not connection.execute(text("SELECT pg_try_advisory_lock(:key)"), {"key": RUN_LOCK}).scalar():
+    elif not _try_lock(connection):
         raise AlreadyRunning("another zc_bot is running on this PostgreSQL database: stop it first")
     connection.commit()
+
+
+def _try_lock(connection: Connection) -> bool:
+    """Take the lock of who runs; one whose holder has just gone is waited for."""
+    clock, wanted = Clock(), text("SELECT pg_try_advisory_lock(:key)")
+    until = clock.monotonic() + GONE_SECONDS
+    while not connection.execute(wanted, {"key": RUN_LOCK}).scalar():
+        if clock.monotonic() > until:
+            return False
+        time.sleep(0.05)
+    return True
