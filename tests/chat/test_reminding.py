@@ -209,6 +209,12 @@ class TestNudging:
         reporter.waits(hours=25)
         assert len(reporter.receives()) == 1
 
+    def test_beneath_one_place_only_its_authority_is_nudged(self, chats: Chats, reporter: Chat) -> None:
+        reviewer = chats.of(13)
+        reviewer.says("/status 崇川区")
+        assert [name for name in reviewer.buttons if name.startswith("催")] == ["催崇川区"]
+        assert "每周一发我" not in reviewer.buttons
+
     def test_only_authorities_whose_reporter_can_be_reached_have_a_button(
         self, chats: Chats, reporter: Chat
     ) -> None:

@@ -54,9 +54,10 @@ def answer_meaning(turn: Turn, meaning: Meaning) -> Response:
             turn.session, turn.who.id, json.dumps(to_json(found.meaning), ensure_ascii=False), turn.now
         )
     reply = _reply(turn, found)
-    if found.meaning.intent == "status" and not (found.meaning.topic or found.meaning.communities):
-        more = (*progress.nudge_buttons(turn, found.meaning.years), *offer_weekly(turn))
-        reply = replace(reply, rows=(*reply.rows, *more))
+    if found.meaning.intent == "status" and not found.meaning.topic:
+        places = found.meaning.communities
+        more = progress.nudge_buttons(turn, found.meaning.years, places)
+        reply = replace(reply, rows=(*reply.rows, *more, *(() if places else offer_weekly(turn))))
     if wanted := requesting.offer(turn, found.answer):
         reply = replace(reply, rows=(*reply.rows, *wanted))
     return Response((reply,), rule=found.meaning.rule or "")

@@ -21,14 +21,16 @@ COOL_DOWN = timedelta(hours=24)
 """An authority is nudged by hand once in so long."""
 
 
-def nudge_buttons(turn: Turn, years: Sequence[int]) -> tuple[tuple[Button, ...], ...]:
+def nudge_buttons(
+    turn: Turn, years: Sequence[int], places: Sequence[str] = ()
+) -> tuple[tuple[Button, ...], ...]:
     """Offer a button for each authority within reach that still owes figures of a year, the newest such year.
 
-    Where an authority has nobody, an admin is offered to invite somebody for it.
+    places: the communities that are looked at; none: all. Where an authority has nobody, an admin is offered to invite somebody for it.
     """
     if not turn.who.may(Act.NUDGE):
         return ()
-    reach = set(turn.who.reach(Act.NUDGE, turn.programme))
+    reach = set(turn.who.reach(Act.NUDGE, turn.programme)) & set(places or turn.programme.community)
     for cycle in open_cycles(turn.session, turn.rules, turn.now)[::-1]:
         gaps = _gaps_of_all(turn, cycle.year) if not years or cycle.year in years else {}
         owing = tuple(dict.fromkeys(turn.programme.community[code].authority for code in gaps if code in reach))
