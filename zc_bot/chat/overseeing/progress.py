@@ -26,7 +26,8 @@ def nudge_buttons(
 ) -> tuple[tuple[Button, ...], ...]:
     """Offer a button for each authority within reach that still owes figures of a year, the newest such year.
 
-    places: the communities that are looked at; none: all. Where an authority has nobody, an admin is offered to invite somebody for it.
+    places: the communities that are looked at; none: all.
+    Where an authority has nobody, an admin is offered to invite somebody for it.
     """
     if not turn.who.may(Act.NUDGE):
         return ()

@@ -27,7 +27,7 @@ SENSES: Mapping[str, tuple[str, Any]] = {
 
     "takes": ("takes", True), "part": ("part", True), "ratio_of": ("ratio_of", True), "misses": ("misses", True),
     "away": ("away", True), "never": ("never", True), "by_word": ("by_word", True),
-    "year_noun": ("year_noun", True), "place_moved": ("place_moved", True), "place_trend": ("place_trend", True),
+    "year_noun": ("year_noun", True), "places_asked": ("places_asked", True),
     "mean": ("mean", True), "median": ("median", True), "sum": ("sum", True), "share": ("share", True),
     "average_growth": ("view", "average_growth"), "growth": ("view", "change"), "gain": ("view", "gain"),
     "up": ("direction", ">"), "down": ("direction", "<"), "rising": ("rising", ">"), "falling": ("rising", "<"),
@@ -76,7 +76,7 @@ _STRONG = frozenset({
     "rising", "every_year", "ever", "met_count", "zone", "failed_count", "full", "before", "which_more",
     "place_of", "rank_up", "since", "share_word", "reference", "multiple", "per", "per_head",
     "has_all", "running", "plus", "each_years", "ratio_of", "part", "takes",
-    "year_noun", "place_moved", "place_trend",
+    "year_noun", "places_asked",
 })  # fmt: skip
 """Categories each of which puts something together by itself."""
 _PLAIN = frozenset({
