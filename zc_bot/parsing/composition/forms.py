@@ -1,0 +1,138 @@
+"""What is known by its form rather than by a word: years written short, how many were listed, what only asks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from zc_bot.parsing.composition.chart import Edge
+from zc_bot.parsing.numerals import read_numeral
+from zc_bot.parsing.quantities import Quantity, read_quantity
+
+MOST_YEARS = 60
+COUNTS = {
+    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
+    "twelve": 12, "twenty": 20,
+}  # fmt: skip
+_PASSED_OVER = (
+    r"(?<=[^有])了?(?:没有|没)(?=$|\|)|(?<=[家上])不(?=$|\|)|(?<=了)没(?=$|\|)",  # 翻番了没 only asks.
+    "有没有(?=超|高|低|达|多|少|赶|比|到|过|破|翻|掉|跌|降)",
+    "一(?:个|家|项)(?=[^|]{1,8}?(?:都|也)?没)",  # 一个加速器都没有.
+    "(?<=[\u4e00-\u9fff])一家(?=[多少高低大小占就独的]|$|\\||[吗么不没])",  # 比通创一家多.
+    "排(?=前|第|在前|倒数|后)|排名(?=比|较|跟|和)|年(?=年均)|[低高多少大小](?:到|至)(?=多少|几)",
+    "(?:新增|新登记|新注册|登记|吸纳|带动|解决|实现|完成|达成|投入|建成|建设|建有|拥有|投|建|招|用)了?(?=(?:多少|几))",
+    "(?:对应|产出|创造|贡献|承载|产生|撑起|带来)(?:了|出)?(?=(?:多少|几|多大))",
+    "还(?=在?(?:倒退|退步|下降|减少|降低|下滑|缩水|掉|跌|降|减))",
+    "(?:掉|跌|降|低|落)(?:到|至)(?=了?[0-9一二三四五六七八九十百]+[^|]{0,3}(?:以下|之下))",
+    "(?:要|等着|好)?(?:写|放|用)(?:进|在|到|于)?(?:材料|汇报|总结|报告|讲话稿)(?:里|中)?(?:要?用)?",
+    "(?:材料|汇报|总结|报告|讲话稿|开会|会上)(?:里|中)?要?(?:用|讲|说)",
+    "等着(?:填|用|要|报|写)|急(?:用|等|要)?(?=$|\\|)|我?照抄",
+    "(?:两|三|四|这两|这三)(?:个|项|类|样|块)(?:覆盖率|占比|指标|平台|服务|面积|要求)(?=都|均|全|满)",
+    r"单位(?:要|用|按|写|是)?(?:亿元?|万元?|平米|平方米|万平米?|万平方米)(?=$|\|)",
+    r"in (?:100m|100 m|rmb|10k|units of)? ?(?:(?:100 )?million|billion|yuan|rmb)?(?: yuan)?(?=$|\|| pl)",
+    r"in (?:10000万|1000000|100 ?million|万|wan|billion|million)? ?(?:yuan|rmb)(?=$|\|)",
+    "(?<![a-z])down (?=by (?:the |each |responsible )?(?:authorit|district|communit))|what does (?=[^|]*come to)",
+)
+"""What asks, counts what was listed, tells what it is for, or wishes for a unit, and changes nothing."""
+_NO_NUMERAL = re.compile("[^0-9一二三四五六七八九十两俩仨]")
+_YEAR = "(?:1[5-9]|2[0-9])"
+_OF_A_COUNT = "个家人万亿元平方成点年月日号倍名位条项百千到至多和与跟比对较分以小大后前"
+"""What may stand behind a number that is no year."""
+_DEGREES = "[多少](?![少人])|增|减|涨|降|掉"
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """What a pattern finds: its category, and what its match stands for; None where it is nothing.
+
+    part: the group that it is, where the rest only stands beside it.
+    """
+
+    category: str
+    pattern: re.Pattern[str]
+    value: Callable[[re.Match[str], date], Any | None]
+    part: int = 0
+
+
+def find_forms(text: str, today: date) -> Iterator[tuple[int, int, Edge]]:
+    """Find all that is known by its form in a folded text, and where it stands."""
+    for form in FORMS:
+        for match in form.pattern.finditer(text):
+            if (value := form.value(match, today)) is not None:
+                yield *match.span(form.part), Edge(form.category, value)
+
+
+def count_of(text: str) -> int | None:
+    """Read a small number, in digits or in words; None for any other."""
+    number = COUNTS.get(text) or {"俩": 2, "仨": 3}.get(text) or read_numeral(text)
+    return int(number) if number and number <= MOST_YEARS else None
+
+
+def _last(match: re.Match[str], today: date) -> tuple[tuple[int, ...], bool] | None:
+    """近三年: the last so many whole years."""
+    count = count_of(match[1])
+    return None if count is None else (tuple(range(today.year - count, today.year)), True)
+
+
+def _running(match: re.Match[str], today: date) -> tuple[int, ...]:
+    count = count_of(match[1].replace("两", "二")) or 0
+    return tuple(range(today.year - count, today.year))
+
+
+def _short_year(group: int = 1) -> Callable[[re.Match[str], date], tuple[tuple[int, ...], bool]]:
+    return lambda match, _: ((2000 + int(match[group]),), False)
+
+
+def _short_years(match: re.Match[str], _: date) -> tuple[tuple[int, ...], bool] | None:
+    listed = tuple(2000 + int(year) for year in re.findall("[0-9]{2}", match[0]))
+    return (listed, True) if len(set(listed)) == len(listed) else None
+
+
+def _round(match: re.Match[str], _: date) -> Quantity | None:
+    amount = read_quantity(f"一{match[0]}")
+    return amount if isinstance(amount, Quantity) else None
+
+
+def _it_is(value: Any) -> Callable[[re.Match[str], date], Any]:
+    return lambda _, __: value
+
+
+_YEAR_TO_YEAR = re.compile(f"(?<![0-9])({_YEAR})(对|比|较)({_YEAR})(?![0-9万亿个家人%成])")
+"""24对23: the later against the earlier."""
+FORMS: tuple[Form, ...] = (
+    Form("years", re.compile(
+        r"(?:近|过去|最近|这|last |past )"
+        r"([0-9]{1,2}|[一二三四五六七八九十两]{1,3}|two|three|four|five|ten|twenty) ?(?:个)?(?:年|years)"
+    ), _last),
+    *(Form("harmless", re.compile(pattern), _it_is(True)) for pattern in _PASSED_OVER),
+    Form("each_years", re.compile("(?:连着|连续|接连|一连)([两二三四五六七八九2-9])(?:个)?年"), _running),
+    Form("harmless", re.compile("(?:连着|连续|接连|连年)[^|]{0,14}?(都|均)"), _it_is(True), part=1),  # says it twice
+    Form("than", re.compile(r"[和与同](?=[^|和与同跟比]{1,12}(?:相比|比较|比))"), _it_is(True)),  # 和中位数比
+    Form("years", re.compile(rf"(?<![0-9.])({_YEAR})(?=$|\|)"), _short_year()),  # …从低到高排一下 24
+    Form("years", re.compile(
+        f"(?<=[\u4e00-\u9fff])({_YEAR})(?=[\u4e00-\u9fff])(?![{_OF_A_COUNT}])"
+    ), _short_year()),  # 苏通24总投资
+    Form("asked_by_unit", re.compile(
+        f"(?<![个每多少几万千百0-9])人(?=(?:数|最|还|更|也|反而|反倒|却|倒|在|又)*(?:{_DEGREES}))"
+    ), _it_is("人")),  # 哪家人多, 产值掉了人反倒多了
+    Form("than", re.compile(
+        r"(?<![a-z])(over|on|from) (?=20[0-9]{2}(?![0-9])|the pr(?:evious|ior) year|previous year|the year before)"
+    ), _it_is(True), part=1),
+    Form("years", _YEAR_TO_YEAR, _short_year(1), part=1),
+    Form("than", _YEAR_TO_YEAR, _it_is(True), part=2),
+    Form("years", _YEAR_TO_YEAR, _short_year(3), part=3),
+    Form("years", re.compile(
+        f"(?<![0-9]){_YEAR}(?:[、和跟与及]?{_YEAR}){{2,5}}(?=年|连|这|[二两三四五]年)"
+    ), _short_years),  # 22、23、24连着三年
+    Form("years", re.compile(f"(?<![0-9]){_YEAR}[、和跟与及]{_YEAR}(?=连|两年|这两年)"), _short_years),
+    Form("group", re.compile(
+        r"(?:那|这|其中)?(?:[两二三四五六七八九十俩仨]|[2-9]|1[0-3])"
+        r"(?:个社区|家社区|个|家|样|项|条|地|区|者|批|块|年)?"
+    ), lambda match, _: count_of(_NO_NUMERAL.sub("", match[0])) or 0),  # so many of what was listed
+    Form("amount", re.compile(
+        "(?<![一二三四五六七八九十两几多0-9])[百千][万亿](?![一二三四五六七八九十])"
+    ), _round),  # 产值破百亿
+)  # fmt: skip
