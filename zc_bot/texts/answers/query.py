@@ -14,7 +14,7 @@ from zc_bot.evaluation.lens import Found
 from zc_bot.evaluation.measurements import POINTS
 from zc_bot.evaluation.result import Answer
 from zc_bot.parsing.composition.phrasing import say
-from zc_bot.parsing.query import Measure, in_year
+from zc_bot.parsing.query import Measure, in_year, named_years
 from zc_bot.texts.answers.message import Message
 from zc_bot.texts.answers.words import Words
 from zc_bot.texts.catalog import without_html
@@ -42,16 +42,20 @@ def _understood(result: Result, words: Words) -> str:
 
 
 def _places(result: Result, words: Words) -> tuple[list[Markup], list[Markup]]:
-    head = words.texts("ask.query.places", count=len(result.chosen), of=result.looked_at)
+    query = result.query if result.year is None else in_year(result.query, result.year)
+    years = named_years(query)
+    when = words.texts.plain("ask.query.when", year=years[0]) if len(years) == 1 else ""
+    head = words.texts("ask.query.places", count=len(result.chosen), of=result.looked_at, when=when)
     by_place: dict[str | None, list[Found]] = {}
     for one in result.grounds:
         by_place.setdefault(one.community, []).append(one)
+    several = len({one.measure for one in result.grounds}) > 1
     lines = [
-        words.texts(
-            "ask.query.line", name=words.community(place), value=_values(by_place.get(place, ()), words),
-        )
+        words.texts("ask.query.line", name=words.community(place), value=value)
+        if (value := _values(by_place.get(place, ()), words, with_year=not when, with_metric=several))
+        else words.texts("ask.query.name", name=words.community(place))
         for place in result.chosen
-    ]  # fmt: skip
+    ]
     if result.query.ask == "count" and result.rows:
         return _counts(result, words)
     top = result.query.places.top
@@ -76,12 +80,16 @@ def _counts(result: Result, words: Words) -> tuple[list[Markup], list[Markup]]:
     ]
 
 
-def _values(found: Iterable[Found], words: Words) -> str:
-    parts = (
-        _value(one, words, with_year=True) + (_counted(one, words) if one.counted != one.of else "")
-        if one.measure.view == "share" else _value(one, words, with_year=True)
-        for one in found
-    )
+def _values(
+    found: Iterable[Found], words: Words, with_year: bool = True, with_metric: bool = False
+) -> str:
+    """Write what a place was chosen by; of several metrics each by its name, of a share over how many it goes."""
+    parts = []
+    for one in found:
+        counted = _counted(one, words) if one.measure.view == "share" and one.counted != one.of else ""
+        value = f"{_value(one, words, with_year)}{counted}"
+        name = words.measured(one.measure) if with_metric else ""
+        parts.append(words.texts.plain("ask.query.named", name=name, value=value) if name else value)
     return words.texts.plain("ask.comma").join(parts)
 
 
