@@ -75,6 +75,13 @@ class TestTheNewestValueWins:
             chat.says("新引进一批")
         assert card(chat)[metric] == value
 
+    @pytest.mark.parametrize("text", ["初创达129家的社区", "2019年从业人员超过9000的社区", "初创达129家的有哪些"])
+    def test_what_chooses_communities_is_a_question_and_changes_nothing(self, chat: Chat, text: str) -> None:
+        plays(chat, "新材料 2019 从业人员5300 初创同去年")
+        before = card(chat)
+        chat.says(text)
+        assert card(chat) == before
+
     def test_two_values_in_one_line_are_neither_of_them_taken(self, chat: Chat) -> None:
         said = plays(chat, "新材料 2019 从业人员5300 从业人员5400")
         assert "5300、5400" in said

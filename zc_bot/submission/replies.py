@@ -57,6 +57,8 @@ _QUESTION = re.compile(
     r"[?？吗呢]$|(?:没问题|没错|对|行|可以)吧$|(?<!也)有没有|是不是|是否达|多少|为什么|为何|怎么|是什么|哪些|什么(?:原因|意思|数)?$|^(?:what|why|how|which|when)\b",
     re.IGNORECASE,
 )
+_CHOOSES = re.compile(r"的(?:众创)?(?:社区|园区|单位|地方|那几家|那些)[。！!\s]*$")
+"""What names communities by a figure rather than a figure: 初创达129家的社区."""
 _CORRECTION = re.compile(
     r"(?:(?:不对|错了|写错了|填错了|更正|改正|搞错了|wrong|no\b|不是(?=[\s,，。:：]|应))[\s,，。:：]+|(?:不对|更正|改正)(?=应|改|是|为))"
     r"(?:应该是|应该|应为|改成|改为|是|为|it'?s)?[\s,，:：]*(?P<value>\S.*)"
@@ -74,7 +76,7 @@ def command(text: str) -> Command | None:
 
 def is_question(text: str) -> bool:
     """Tell whether a text asks something, so that it is never taken as an answer."""
-    return _QUESTION.search(text.strip()) is not None
+    return (_QUESTION.search(text.strip()) or _CHOOSES.search(text.strip())) is not None
 
 
 def correction(text: str) -> str | None:

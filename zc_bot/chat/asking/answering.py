@@ -193,7 +193,7 @@ def _is_report(turn: Turn) -> bool:
 
     通创2019 初创达129家 does, with a draft open or not, though it could choose who has that many.
     """
-    if _names_only_years(turn):
+    if _names_only_years(turn) or is_question(turn.incoming.text):
         return False
     if is_table(turn.incoming.text, facts_for(turn)):
         return True
