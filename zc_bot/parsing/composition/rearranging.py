@@ -1,0 +1,129 @@
+"""What a follow-up asks of the list or the figure before: turned round, the first few, the others, judged, moved."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import Any
+
+from zc_bot.parsing.composition.changes import Before, with_topic
+from zc_bot.parsing.composition.values import Topic
+from zc_bot.parsing.query import Measure, Places, Query, Top, View
+
+_FROM_THE_TOP = re.compile("^[^最高大多]*[前头][0-9一二三四五六七八九十两几]|(?:first|top) ")
+
+
+def turned_round(before: Before, _: Any) -> Query | None:
+    """反过来: from the other end."""
+    query, top = before.query, before.query.places.top
+    if query.ordered or (query.by == "community" and query.ask == "figures"):
+        return replace(query, ascending=not query.ascending, ordered=True)
+    if top is not None:
+        return replace(query, places=replace(query.places, top=replace(top, ascending=not top.ascending)))
+    return replace(query, ascending=not query.ascending) if query.ask == "year" else None
+
+
+def some_of_them(before: Before, limit: tuple[int, bool]) -> Query | None:
+    """前三呢, 倒数两名: the first or the last few of what was put in order."""
+    count, ascending = limit
+    if _FROM_THE_TOP.search(before.text) and not ascending:
+        ascending = _is_ascending(before.query)  # 反过来排, 只留前三个: of the list as it was shown.
+    return _taken(before.query, count, ascending)
+
+
+def _is_ascending(query: Query) -> bool:
+    return query.ascending if query.places.top is None else query.places.top.ascending
+
+
+def so_many(before: Before, count: int) -> Query | None:
+    """只要三个: so many, from the end from which they were put in order."""
+    query, top = before.query, before.query.places.top
+    if count < 1 or (not query.ordered and top is None):
+        return None
+    return _taken(query, count, query.ascending if top is None else top.ascending)
+
+
+def _taken(query: Query, count: int, ascending: bool) -> Query | None:
+    places, top = query.places, query.places.top
+    if query.ask == "places" and top is not None and places.first is None:
+        return replace(query, places=replace(places, top=replace(top, count=count, ascending=ascending)))
+    ordered = query.ask == "figures" and query.ordered and query.by == "community" and len(query.measures) == 1
+    several = len(places.codes) > 2 and not query.other and [one.view for one in query.measures] == ["value"]
+    ordered = ordered or (query.ask == "figures" and several and not query.fold)
+    if not ordered or places.orders or len(query.years) > 1 or query.ever:
+        return None
+    ends = Top(query.measures[0], count, ascending, query.years)
+    return Query("places", places=replace(places, top=ends))
+
+
+def topmost(before: Before, ascending: bool) -> Query | None:
+    """最低的是哪个: the first of what was put in order, from this end; 第一是谁 after somebody's place, of all."""
+    query = before.query
+    placed = query.ask == "figures" and [one.view for one in query.measures] == ["place"] and len(query.years) < 2
+    if placed and not query.ever and query.measures[0].metric:
+        return Query("places", places=Places(top=Top(Measure(query.measures[0].metric), 1, ascending, query.years)))
+    return _taken(query, 1, ascending)
+
+
+def counted(before: Before, _: Any) -> Query | None:
+    """有几个: how many of those that were chosen."""
+    query = before.query
+    return replace(query, ask="count") if query.ask == "places" and not query.places.orders else None
+
+
+def moved(before: Before, asked: str) -> Query | None:
+    """涨了多少, up on the year before by how much: the change of the figure that was shown."""
+    query = before.query
+    plain = query.ask == "figures" and all(one.view == "value" and not one.per for one in query.measures)
+    if not plain or len(query.years) > 1 or query.ever or query.fold not in {"", "sum"} or query.ordered or query.by:
+        return None
+    year = query.years[0] if query.years else before.shown
+    if year is None:
+        return None
+    view: View = "change" if asked == "percent" else "gain"
+    measures = tuple(Measure(one.metric, view, year - 1) for one in query.measures)
+    return replace(query, measures=measures, years=(year,))
+
+
+def judged(before: Before, _: Any) -> Query | None:
+    """那算达标吧: whether what was shown meets its requirement."""
+    query = before.query
+    plain = query.ask == "figures" and query.places.codes and not query.places.is_described and not query.other
+    if not plain or query.ordered or len(query.years) > 1 or query.ever or query.fold:
+        return None
+    if any(one.view != "value" or one.per for one in query.measures):
+        return None
+    years = query.years or (() if before.shown is None else (before.shown,))
+    return Query("verdict", query.measures, Places(query.places.codes), years)
+
+
+def the_others(before: Before, _: Any) -> Query | None:
+    """其他社区呢: the same of all but those that were named."""
+    query = before.query
+    plain = query.ask == "figures" and query.places.codes and not query.places.is_described and not query.other
+    if not plain or query.fold or query.over or len(query.years) > 1 or query.ever or len(query.measures) != 1:
+        return None
+    if query.measures[0].view not in {"value", "change", "gain"}:
+        return None
+    return replace(query, places=Places(without=query.places.codes), by="community")
+
+
+def others_of(before: Before, topic: Topic) -> Query | None:
+    """其他家同比也列一列: the same of the others, or another figure of theirs."""
+    if topic.slots == {"view"}:
+        same = bool(before.query.measures) and before.query.measures[0].view == topic.view
+        return the_others(before, None) if same else None
+    changed = with_topic(before, topic) if topic.slots == {"metrics"} else None
+    return None if changed is None else the_others(replace(before, query=changed), None)
+
+
+def which_year(before: Before, ascending: bool) -> Query | None:
+    """最好的一年是哪年: of the course that was shown."""
+    query = before.query
+    alone = len(query.places.codes) == 1 or (query.fold == "sum" and not query.places.codes)
+    if query.ask != "figures" or not alone or query.places.is_described or len(query.measures) != 1:
+        return None
+    if query.measures[0].view != "value" or query.measures[0].per:
+        return None
+    years = query.years if len(query.years) > 1 else ()
+    return Query("year", query.measures, Places(query.places.codes), years, ascending=ascending)
