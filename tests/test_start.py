@@ -12,7 +12,7 @@ from zc_bot.cli.main import GROUPS, MODULES, build
 
 ROOT = Path(__file__).resolve().parents[1]
 SELDOM = ("icalendar", "xlsxwriter", "openpyxl", "segno", "resvg_py", "typst", "jinja2", "aiohttp_socks", "pypinyin",
-          "opencc", "PIL", "alembic", "zc_bot.demo", "zc_bot.sandbox")  # fmt: skip
+          "opencc", "PIL", "alembic", "zc_bot.demo", "zc_bot.sandbox")
 """What only some updates need."""
 UNUSED = ("telegram", "aiohttp", "zc_bot.app", "zc_bot.chat.features", "zc_bot.parsing.question")
 """What a command that only opens the database has no use for."""
@@ -23,7 +23,7 @@ def imported_by(program: str) -> set[str]:
     said = subprocess.run(
         [sys.executable, "-c", f"{program}\nimport sys\nprint(*sys.modules)"],
         cwd=ROOT, check=True, capture_output=True, text=True, timeout=120,
-    ).stdout  # fmt: skip
+    ).stdout
     return set(said.split())
 
 

@@ -21,7 +21,7 @@ def sight(**seen: Any) -> Sight:
     [({"since_poll": 121.0}, "silent"), ({"oldest_update": 61.0}, "slow"), ({"since_tick": 301.0}, "no_tick"),
      ({"since_copy": 7201.0}, "old_copy"), ({"clock_trusted": False}, "clock"),
      ({"certificate": 86400.0}, "certificate")],
-)  # fmt: skip
+)
 def test_each_begins_and_ends(seen: dict[str, Any], code: str) -> None:
     troubles = Troubles()
     look(sight(**{name: value * 0.98 for name, value in seen.items() if name.startswith("since")}), troubles)

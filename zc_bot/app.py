@@ -168,7 +168,7 @@ class Service:
             every(TICK_SECONDS, self.tick), every(TIDY_SECONDS, self._tidy, at_once=False),
             every(LOOK_SECONDS, self.watch.look), every(DAY_SECONDS, self.watch.look_at_certificate),
             every(NAME_SECONDS, self._know_oneself, at_once=False),
-        )  # fmt: skip
+        )
         self._beside = [asyncio.create_task(one) for one in (*work, every(HOLD_SECONDS, self._keep_hold))]
         if self._copier is not None:
             self._beside.append(asyncio.create_task(every(LOOK_SECONDS, self._copier.look)))

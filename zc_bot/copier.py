@@ -51,7 +51,7 @@ class Copier:
         process = await asyncio.create_subprocess_exec(
             *NICE, sys.executable, "-m", "zc_bot.cli", "backup", cwd=ROOT, env=environment_of(self._settings),
             stdin=asyncio.subprocess.DEVNULL, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,
-        )  # fmt: skip
+        )
         try:
             out, _ = await asyncio.wait_for(process.communicate(), LONGEST)
         except TimeoutError:

@@ -37,7 +37,7 @@ def examine() -> Iterator[Finding]:
     looks = (
         ("programme", _programme), ("database", _database), ("content", _content), ("attachments", _attachments),
         ("backups", _backups), ("calendar", _calendar),
-    )  # fmt: skip
+    )
     for subject, look in looks:
         yield _guarded(subject, look, settings)
     with suppress(ZcError):
@@ -168,7 +168,7 @@ def _calendar(settings: Settings) -> Finding:
             "calendar", False,
             f"days off are confirmed through {through}; put the State Council's notice for {needed} into "
             f"reporting.toml ([calendar] days, confirmed_through)",
-        )  # fmt: skip
+        )
     return Finding("calendar", True, f"days off confirmed through {through}")
 
 

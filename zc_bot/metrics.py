@@ -19,7 +19,7 @@ class Metrics:
         self._seconds = Histogram(
             "zc_update_seconds", "From taking an update up until its answer is sent.", buckets=SECONDS,
             registry=self._registry,
-        )  # fmt: skip
+        )
         self._letters = Counter("zc_letters", "Attempts to send, by outcome.", ["state"], registry=self._registry)
         self._gauges: dict[str, Gauge] = {}
         self._troubles = Gauge("zc_trouble", "1 for what is wrong now.", ["part", "code"], registry=self._registry)

@@ -75,7 +75,7 @@ async def _play(settings: Settings, rules: Rules, store: Store, with_figures: bo
     app = create_app(
         telegram, personas, clock, service.tick, public=settings.http_public, zone=rules.zone,
         is_working_day=rules.days.is_working,
-    )  # fmt: skip
+    )
     add_status(app, service.watch.wrong, service.watch.written)
     add_miniapp(app, Desk(MiniApp(store, rules, clock, TOKEN, wake=service.wake, frames="'self'")), f"{PAGE}/app")
     _add_signing(app, personas, clock)
@@ -121,4 +121,4 @@ def _personas(rules: Rules) -> Sequence[Persona]:
             rules.programme.authority[one.authority].name.zh if one.authority else "",
         )
         for one in demo.players(rules.programme)
-    ]  # fmt: skip
+    ]

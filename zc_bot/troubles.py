@@ -13,11 +13,11 @@ log = logging.getLogger(__name__)
 Part = Literal[
     "receiving", "sending", "greeting", "database", "tick", "backup", "poll", "queue", "copies", "disk", "clock",
     "certificate", "web",
-]  # fmt: skip
+]
 Code = Literal[
     "token", "poller", "webhook", "unreachable", "unreadable", "limited", "database", "failing", "backup", "silent",
     "slow", "no_tick", "old_copy", "disk", "clock", "certificate", "port",
-]  # fmt: skip
+]
 QUIET = 600.0
 """The same trouble that comes back within so many seconds is not logged again."""
 LASTING = 60.0

@@ -89,7 +89,7 @@ class Watch:
             "ready": float(not self.wrong()), "oldest_update_seconds": seen.oldest_update,
             "tick_age_seconds": seen.since_tick, "clock_trusted": float(seen.clock_trusted),
             "disk_free_bytes": float(shutil.disk_usage(_there(seen.folders[0])).free),
-        }  # fmt: skip
+        }
         for name, value in (("poll_age_seconds", seen.since_poll), ("backup_age_seconds", seen.since_copy)):
             if value is not None:
                 facts[name] = value
@@ -105,7 +105,7 @@ def _counted(session: Session) -> dict[str, float]:
         "letters_waiting": waiting, "letters_uncertain": letters.get("uncertain", 0),
         "letters_dead": letters.get("dead", 0), "updates_waiting": pending, "updates_failed": failed,
         "audit_lines": audit.head(session)[0],
-    }  # fmt: skip
+    }
 
 
 @dataclass(slots=True)
@@ -138,7 +138,7 @@ def look(seen: Sight, troubles: Troubles) -> None:
             "certificate", "certificate", seen.certificate is not None and seen.certificate < EXPIRES_SOON,
             "the webhook's certificate expires within 14 days",
         ),
-    )  # fmt: skip
+    )
     for part, code, is_so, detail in conditions:
         if is_so:
             troubles.meet(part, code, detail)

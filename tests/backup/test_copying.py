@@ -78,7 +78,7 @@ DAMAGE = {
     "audit_no_update BEFORE UPDATE ON audit BEGIN SELECT RAISE(ABORT, 'x'); END",
     "a figure that stands alone": "UPDATE standing SET value = '999'",
     "a newer schema": "UPDATE alembic_version SET version_num = '9999'",
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("what", DAMAGE)

@@ -48,7 +48,7 @@ class Peer:
             "ZC_BOT_TOKEN": TOKEN, "ZC_API_BASE_URL": address, "ZC_HTTP_PORT": "0", "ZC_BACKUPS": "",
             "ZC_DATABASE_URL": f"sqlite:///{self.database}", "ZC_KEYS": str(self.database.with_suffix(".toml")),
             "ZC_LOG_FORMAT": "json",
-        }  # fmt: skip
+        }
 
 
 def zc_bot(folder: Path, role: Role = "viewer") -> Peer:

@@ -21,7 +21,7 @@ YEARS = range(2010, 2020)
 COLUMNS = (
     "id", "community", "metric", "year", "value", "submission", "typed", "reporter", "reporter_name", "reported_at",
     "status", "actor", "actor_name", "actor_role", "recorded_at", "reason", "note", "supersedes",
-)  # fmt: skip
+)
 
 
 def big_city(communities: int) -> Programme:

@@ -51,7 +51,7 @@ def report() -> Script:
         return (
             Step("/report", "填报"), Step(PLACES[place % len(PLACES)], "哪一年"), Step(str(year), "还缺"),
             Step(f"从业人员 {figure}人", "请核对"), Step("确认", "编号", tap=True),
-        )  # fmt: skip
+        )
 
     return script
 

@@ -20,7 +20,7 @@ async def findings(page: Page) -> list[str]:
     found = await page.evaluate(
         "rules => axe.run(document, {runOnly: rules}).then(found => found.violations.flatMap("
         "one => one.nodes.map(node => `${one.id}: ${node.target} ${node.failureSummary}`)))", RULES
-    )  # fmt: skip
+    )
     return [str(one) for one in found]
 
 

@@ -80,7 +80,7 @@ async def test_photos_are_told_reviewed_and_shown_on_the_page(address: str) -> N
             await one.evaluate("image => { image.loading = 'eager'; return image.decode().then(() => ["
                                "image.naturalWidth, image.naturalHeight]) }")
             for one in await pictures.all()
-        ]  # fmt: skip
+        ]
         assert sizes == [[480, 360], [360, 480], [480, 360]], "the second was held upright"
         await expect(page.get_by_text("主体结构封顶，<b>比计划</b>早一个月")).to_be_visible()
         for path in PAGES:

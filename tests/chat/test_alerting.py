@@ -140,7 +140,7 @@ class TestUnreadable:
         reporter.says("/remind 明天上午九点 会议")
         for said in ("坏的", "zz坏的", "2020-13-45T99:00:00.000000Z"):
             sql(chats, f"INSERT INTO own_reminder (person, text, repeat, due, made_at) "
-                f"SELECT person, text, repeat, '{said}', made_at FROM own_reminder LIMIT 1")  # fmt: skip
+                f"SELECT person, text, repeat, '{said}', made_at FROM own_reminder LIMIT 1")
         tomorrow = MORNING + timedelta(days=1)
         for at in (tomorrow, tomorrow + timedelta(minutes=1)):
             tick(chats, at)
@@ -303,7 +303,7 @@ def test_a_trouble_that_comes_and_goes_is_logged_once_in_ten_minutes(caplog: pyt
     ("ago", "said"),
     [(None, "还没有备份"), (timedelta(minutes=59), "一小时以内"), (timedelta(hours=47), "47小时前"),
      (timedelta(days=3), "3天前")],
-)  # fmt: skip
+)
 def test_health_says_what_is_wrong_now_and_how_old_the_newest_copy_is(
     chats: Chats, admin: Chat, ago: timedelta | None, said: str
 ) -> None:

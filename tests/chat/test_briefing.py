@@ -28,7 +28,7 @@ REVIEWER = Principal(13, "刘洋", "reviewer")
 def pages(paper: dict[str, Any]) -> int:
     """Count the pages that a paper takes."""
     made = typst.compile(TEMPLATE, format="png", ppi=20, font_paths=[FONT.parent], ignore_system_fonts=True,
-                         sys_inputs=inputs_of(paper))  # fmt: skip
+                         sys_inputs=inputs_of(paper))
     return len(made) if isinstance(made, list) else 1
 
 
@@ -117,7 +117,7 @@ def test_an_empty_programme_and_a_full_one_take_two_pages_in_both_languages(
     assert len(empty["summary"]) <= 150
     for year in range(2017, 2020):
         record(chats, programme, year, [code for code, one in programme.community.items() if one.start <= year],
-               employees=1000 // (year - 2016))  # fmt: skip
+               employees=1000 // (year - 2016))
     assert pages(paper(chat)) == 2
 
 

@@ -49,14 +49,14 @@ CODES = {
     "从业人员": ("employees", 5200, "人"), "初创": ("new_startups", 120, "家"), "孵化器": ("incubators", 30, "个"),
     "加速器": ("accelerators", 40, "个"), "众创空间": ("makerspaces", 50, "个"),
     "总产值": ("total_output", 690000, "万元"),
-}  # fmt: skip
+}
 """Names as they are typed: the metric, its figure of last year and its unit."""
 NAMES = sorted(CODES)
 REASON = "按年末花名册重新核对过"
 WAYS = ("{name}{value}", "{name}：{value}{unit}", "{name}为{value}{unit}", "{name}共{value}", "{name}达{value}{unit}")
 CORRECTIONS = (
     "{name}写错了，应该是{value}", "{name}改成{value}{unit}", "不对，{name}是{value}", "{name}不是{old}，是{value}",
-)  # fmt: skip
+)
 OFF = ("删掉{name}", "{name}不报了", "去掉{name}")
 ASIDE = ("通创2018年总产值多少？", "好的", "谢谢", "从业人员是什么意思", "目标总产值80万", "预计孵化器35个")
 names, amounts = st.sampled_from(NAMES), st.integers(0, 25)
@@ -264,7 +264,7 @@ def walks(count: int, steps: int) -> settings:
     return settings(
         max_examples=count, stateful_step_count=steps, deadline=None, derandomize=True, database=None,
         suppress_health_check=list(HealthCheck), phases=[Phase.generate],
-    )  # fmt: skip
+    )
 
 
 def test_card_and_store_hold_what_a_careful_clerk_would_have_written_down() -> None:

@@ -19,7 +19,7 @@ def city(chats: Chats, programme: Programme) -> Chats:
             record(
                 chats, programme, year, [place], total_output=at * tenths * 10,
                 hitech_output=at * tenths * (5 + at % 3), employees=100 * (14 - at),
-            )  # fmt: skip
+            )
     return chats
 
 

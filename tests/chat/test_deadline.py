@@ -242,7 +242,7 @@ class TestBroadcast:
         assert told.splitlines() == [
             "通知已发完：送到3人，共6人。", "停用了机器人：1人。", "没打开过机器人：1人。", "不知是否送到：1人。",
             "没送到的：李敏、刘洋、周涛。",
-        ]  # fmt: skip
+        ]
 
     def test_what_is_typed_does_nothing(self, chats: Chats, admin: Chat) -> None:
         admin.says("/broadcast <b>粗</b> & <a href='x'>点</a>")

@@ -18,7 +18,7 @@ pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 LAST_YEAR = {
     "employees": 5200, "makerspaces": 5, "incubators": 3, "accelerators": 3, "new_startups": 120,
     "total_output": 650000,
-}  # fmt: skip
+}
 
 
 @pytest.fixture
@@ -94,12 +94,12 @@ NO_REASONS = (
     "谢谢", "收到", "明天下午三点", "下周一", "明早9点", "2020-01-15", "去年", "无", "没有原因", "原因",
     "为什么要原因？", "什么原因",
     "下一个", "提交", "完成", "，", "5人", "约5000", "说明一下", "thanks", "ok fine",
-)  # fmt: skip
+)
 REASONS = (
     "企业扩张", "已核实，属实", "去年填错了", "新厂投产", "新增两家规上企业，员工增加300人", "口径变了",
     "搬迁", "引进大项目",
     "因政策调整，统计范围扩大", "补贴取消", "a new plant opened", "从业人员含劳务派遣",
-)  # fmt: skip
+)
 
 
 class TestTheReasonStep:
@@ -120,7 +120,7 @@ class TestTheReasonStep:
             "撤回刚才那个", "我报错了，撤回刚才那个", "取消这一项", "这一项不报了", "删掉", "先不填这个", "跳过",
             "以后再说", "不要了",
         ],
-    )  # fmt: skip
+    )
     def test_puts_the_figure_away_where_it_is_taken_back(self, chat: Chat, text: str) -> None:
         plays(chat, "新材料 2019 从业人员9000 总产值66亿", text)
         assert card(chat) == {"total_output": "660000"}
@@ -212,7 +212,7 @@ BESIDE = (
     "以上为预计：总产值70亿",
     "非高新企业从业人员5300", "海安市全部从业人员5300", "总产值计划70亿", "不含园区外总产值70亿",
     "target total output 70亿",
-)  # fmt: skip
+)
 
 
 class TestAWordBesideAMetric:
@@ -238,7 +238,7 @@ class TestAWordBesideAMetric:
             "总产值（亿元） 70", "总产值改成70亿",
             "1、总产值70亿", "请记一下总产值70亿", "total output is 70亿",
         ],
-    )  # fmt: skip
+    )
     def test_that_changes_nothing_is_no_hindrance(self, chat: Chat, text: str) -> None:
         said = plays(chat, "/report 新材料 2019", text)
         assert card(chat) == {"total_output": "700000"}, said
@@ -285,7 +285,7 @@ class TestWhichNumberIsWhose:
             ("高新产值(亿元) 45.6 总产值(亿元) 71.2", "hitech 456000 total 712000"),
             ("总产值 71.2（亿元），众创空间 6（个）", "total 712000 makerspaces 6"),
         ],
-    )  # fmt: skip
+    )
     def test_is_told_by_where_it_stands(self, chat: Chat, text: str, figures: str) -> None:
         chat.says("/report 新材料 2019")
         said = chat.says(text)
@@ -318,7 +318,7 @@ class TestAHeading:
             "快报：总产值70亿，高新产值45亿", "力争总产值70亿，高新产值45亿", "总产值70亿 高新产值45亿 都是预计",
             "总产值70亿，高新产值45亿，以上均为预计数", "预计年底：总产值70亿，高新产值45亿",
         ],
-    )  # fmt: skip
+    )
     def test_stops_all_that_it_is_about(self, chat: Chat, text: str) -> None:
         said = chat.says(f"新材料2019{text}")
         stored = chat.store.read(lambda s: dialogues.load_draft(s, 15))
@@ -394,7 +394,7 @@ class TestMoreReasons:
             "就填9000人吧，别问了", "looks good to me",
             "帮助", "help", "下一题", "提醒我明天报", "为啥", "查一下去年的", "帮我查一下新材料的从业人员",
         ],
-    )  # fmt: skip
+    )
     def test_what_explains_nothing_is_no_reason(self, chat: Chat, text: str) -> None:
         plays(chat, "新材料 2019 从业人员9000", text)
         assert "employees" not in card(chat)
@@ -415,7 +415,7 @@ class TestMoreReasons:
             "去年不知道怎么算的，多报1个",
             "原先不清楚哪些算，今年按文件只算备案的", "关了1家", "去年数据不准确",
         ],
-    )  # fmt: skip
+    )
     def test_a_true_reason_is_kept(self, chat: Chat, text: str) -> None:
         plays(chat, "新材料 2019 众创空间4", text)
         assert [one.reason for one in draft(chat).entries] == [text]
@@ -425,7 +425,7 @@ CODES = {
     "hitech": "hitech_output", "total": "total_output", "wifi": "wifi_coverage", "area": "planned_area",
     "startup": "startup_services", "commerce": "commerce_services", "management": "management_body",
     "statistics": "statistics_system",
-}  # fmt: skip
+}
 
 
 def settled(chat: Chat) -> dict[str, str]:

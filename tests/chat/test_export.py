@@ -34,13 +34,13 @@ def record(
         Entry(place, metric.code, year, Decimal(1 if metric.kind == "yesno" else 90 + year - 2017))
         for place in places for metric in programme.metrics for year in years if
         programme.community[place].start <= year
-    ]  # fmt: skip
+    ]
     chats.store.write(
         lambda session: figures.record(
             session, OPERATOR, programme, entries, operation=f"taken:{next(OPERATIONS)}", way="import",
             now=chats.now, approve=approve,
         )
-    )  # fmt: skip
+    )
 
 
 @pytest.fixture

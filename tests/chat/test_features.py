@@ -23,7 +23,7 @@ from zc_bot.texts.catalog import LANGS, texts_for
 SAMPLES: dict[Any, Any] = {
     int: 2019, str: "通创,“a”:b", bool: True, int | None: None, date | None: date(2020, 2, 3),
     tuple[int, ...]: (3, 14), tuple[str, ...]: ("7:1", "8:0"),
-}  # fmt: skip
+}
 
 
 def sample(kind: type[Action]) -> Action:
@@ -73,7 +73,7 @@ def test_a_button_of_an_earlier_version_still_works(press: tuple[str, tuple[str,
     "press",
     [("strange", ()), ("review:open", ()), ("review:open", ("a", "x")), ("review:queue", ("a",)), ("", ("",)),
      ("deadline:move", ("2019", "never"))],
-)  # fmt: skip
+)
 def test_what_is_no_button_of_this_version_is_none(press: tuple[str, tuple[str, ...]]) -> None:
     assert decode(press) is None
 

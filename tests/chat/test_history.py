@@ -31,13 +31,13 @@ def hands_in(chats: Chats, programme: Programme, value: int, reason: str = "", a
         before = figures.versions(session, LIU, programme, *key)
         entry = Entry(*key, Decimal(value), reason=reason, seen=before[-1].id if before else None)
         figures.record(session, WANG, programme, [entry], operation=f"history:{next(OPERATIONS)}", way="dialogue",
-                       now=chats.now)  # fmt: skip
+                       now=chats.now)
 
     chats.store.write(unit)
     chats.now += timedelta(days=1)
     if approve:
         chats.store.write(lambda session: review.approve(
-            session, LIU, [figures.versions(session, LIU, programme, *key)[-1].id], chats.now))  # fmt: skip
+            session, LIU, [figures.versions(session, LIU, programme, *key)[-1].id], chats.now))
 
 
 @pytest.fixture
@@ -97,7 +97,7 @@ def test_what_never_changed_is_said_to_be_so(corrected: Chats, programme: Progra
     assert "没有改过" not in corrected.of(REVIEWER).says("通创2018年从业人员改过几次")
     entry = Entry("tongchuang", "incubators", 2018, Decimal(3))
     corrected.store.write(lambda session: figures.record(
-        session, WANG, programme, [entry], operation="history:once", way="line", now=corrected.now))  # fmt: skip
+        session, WANG, programme, [entry], operation="history:once", way="line", now=corrected.now))
     assert corrected.of(REVIEWER).says("通创2018年孵化器改过没有").startswith("没有改过　通创社区2018年")
 
 

@@ -35,7 +35,7 @@ PIECES = (
     "＝1+1", "＋1", "－1", "＠A1", "=HYPERLINK(\"x\")", "\u202e", "\u200b", "\u2066", "\ufeff", "\x00", "\x1b[31m",
     "\x85", "\u2028", "\n", "\r\n", "..", "/", "\\", "../../etc/passwd", "C:\\windows", "file.pdf", "😀",
     "\U000e0041", "Ａ", "١٢٣", "通创", "王芳", "2019", "/start", "@zc_bot", "https://x.y", "报数据",
-)  # fmt: skip
+)
 
 
 def hostile() -> Iterator[str]:

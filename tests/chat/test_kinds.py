@@ -103,7 +103,7 @@ def test_a_file_is_handed_over_in_private_only(city: Chats) -> None:
         ("怎么撤回", "/mine", REPORTER), ("填报说明", "/report", REPORTER), ("怎么审核", "/review", REVIEWER),
         ("怎么加人", "/people", ADMIN), ("how do I submit a report", "/report", REPORTER),
     ],
-)  # fmt: skip
+)
 def test_how_something_is_done_comes_with_the_button_that_does_it(
     city: Chats, question: str, command: str, who: int
 ) -> None:

@@ -16,7 +16,7 @@ ASKED = (
     "2019年从业人员", "/history 通创2019年从业人员", "/check 通创", "/trend 通创从业人员", "/rank 从业人员",
     "通创从业人员谁报的", "通创2019年从业人员改过几次", "/export", "/briefing", "最近谁报了", "给我写个简报",
     "全市从业人员合计", "从业人员超过100人的社区", "通创所有数据",
-)  # fmt: skip
+)
 
 
 def inline(chat: Chat, asked: str) -> str:

@@ -28,13 +28,13 @@ def record(
     entries = [
         Entry(place, metric.code, year, Decimal(values.get(metric.code, _good(metric.kind, metric.code, year))))
         for place in places for metric in programme.metrics
-    ]  # fmt: skip
+    ]
     chats.store.write(
         lambda session: figures.record(
             session, OPERATOR, programme, entries, operation=f"glance:{next(OPERATIONS)}", way="import",
             now=chats.now, approve=approve,
         )
-    )  # fmt: skip
+    )
 
 
 def _good(kind: str, code: str, year: int) -> int:
@@ -51,7 +51,7 @@ def city(chats: Chats, programme: Programme) -> Chats:
     """2018 is whole and all is well but for two: 通创 lost its carriers, 蓝谷 never had them."""
     places = tuple(programme.community)
     record(chats, programme, 2017, [code for code in places if programme.community[code].start == 2017 and
-                                    code != "langu"])  # fmt: skip
+                                    code != "langu"])
     record(chats, programme, 2017, ["langu"], carrier_floor_area=1)
     record(chats, programme, 2018, [code for code in places if code not in {"tongchuang", "langu"}])
     record(chats, programme, 2018, ["tongchuang", "langu"], carrier_floor_area=150_000)

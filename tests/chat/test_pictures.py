@@ -138,7 +138,7 @@ def test_what_is_no_picture_is_exported_as_a_sheet(reported: Chats) -> None:
 
 def test_authorities_are_drawn_as_bars(reported: Chats, programme: Programme) -> None:
     entries = [Entry("xincailiao", metric, 2019, Decimal(value))
-               for metric, value in (("hitech_output", 50), ("total_output", 100))]  # fmt: skip
+               for metric, value in (("hitech_output", 50), ("total_output", 100))]
     reported.store.write(
         lambda session: figures.record(
             session, OPERATOR, programme, entries, operation="haian", way="import", now=reported.now, approve=True

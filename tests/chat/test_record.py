@@ -49,7 +49,7 @@ def notes(chat: Chat, said: str) -> str:
         ("事项 海安市补齐2018年数据 2月15日前",
          Noted("decision", "海安市补齐2018年数据 2月15日前", "haian", "", "", due=date(2020, 2, 15))),
     ],
-)  # fmt: skip
+)
 def test_a_line_is_read_in_any_order_or_not_at_all(rules: Rules, said: str, noted: Noted | None) -> None:
     found = read_line(said, rules.lexicon, TODAY)
     if noted is None:
@@ -59,12 +59,12 @@ def test_a_line_is_read_in_any_order_or_not_at_all(rules: Rules, said: str, note
     assert found.noted is not None, found.fault
     if noted.authority == "kaifaqu":
         noted = Noted(**{**{name: getattr(noted, name) for name in Noted.__slots__},
-                         "authority": rules.programme.community["nengda"].authority})  # fmt: skip
+                         "authority": rules.programme.community["nengda"].authority})
     community = "" if noted.kind in {"plan", "policy", "decision"} and not noted.community else noted.community
     assert (found.noted.kind, found.noted.authority, found.noted.amount, found.noted.unit, found.noted.day,
             found.noted.due, found.noted.metric, found.noted.year, found.noted.who, found.noted.what) == (
         noted.kind, noted.authority, noted.amount, noted.unit, noted.day, noted.due, noted.metric, noted.year,
-        noted.who, noted.what)  # fmt: skip
+        noted.who, noted.what)
     if noted.kind not in {"decision"}:
         assert found.noted.community == community
     assert unpack(pack(found.noted)) == found.noted
@@ -219,6 +219,6 @@ class TestMemberDepartments:
     def test_nobody_is_of_a_department_that_there_is_not(self, chats: Chats) -> None:
         programme = chats.conversation.rules.programme
         for wrong in (Candidate(18, "某人", "member", ("市体育局",)), Candidate(18, "某人", "member", ()),
-                      Candidate(18, "某人", "reporter", ("市财政局",))):  # fmt: skip
+                      Candidate(18, "某人", "reporter", ("市财政局",))):
             with pytest.raises(Refusal):
                 chats.store.write(lambda s, wrong=wrong: people.admit(s, OPERATOR, programme, [wrong], chats.now))

@@ -269,7 +269,7 @@ STATEMENTS = (
     "/review", "/people", "/audit", "/health", "/broadcast 你好", "/mine", "/people invite admin",
     "/deadline 2019 2020-02-10", "/report 新材料 2019 从业人员 5人", "新材料 2019 从业人员 5人",
     "新材料2019年高新产值", "/start 0123456789abcdef0123456789abcdef",
-)  # fmt: skip
+)
 OUTSIDERS = (12, 16, 15, 999)
 PROBES = 20_000
 LEAVES_TRACES = {"audit", "audit_text", "context", "unanswered", "stranger", "person", "keyboard", "outbox"}
@@ -363,4 +363,4 @@ def _forged(data: str, chance: random.Random) -> str:
     return chance.choice(
         [f"{token[:-1]}A:{index}", f"{token}:999", f"{token}:-1", token, "", f"{token.lower()}:{index}x",
          f"{token}:{index}:0", "x" * 64, "' OR 1=1 --", f"{token}:٣"]
-    )  # fmt: skip
+    )

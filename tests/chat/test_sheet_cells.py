@@ -207,7 +207,7 @@ def test_a_community_merged_over_its_rows_counts_for_all_of_them(reporter: Chat)
     rows = [
         HEAD, row("总产值", 712000, "万元"), row("吸纳从业人员数", 5300, community=None),
         row("创业服务平台", "是", community=None),
-    ]  # fmt: skip
+    ]
     assert "共3项" in sends(reporter, book(rows, merged=["A2:A4", "C2:C3"]))
 
 
@@ -223,7 +223,7 @@ def test_titles_notes_and_headings_may_be_merged(reporter: Chat) -> None:
     rows = [
         ["崇川区报表", None, None, None, None, None], HEAD, [None] * 6, row("总产值", 712000, "万元"),
         ["填报说明：按年度填。", None, None, None, None, None],
-    ]  # fmt: skip
+    ]
     merged = ["A1:F1", "A5:F5", *(f"{letter}2:{letter}3" for letter in "ABCDEF")]
     answer = sends(reporter, book(rows, merged=merged))
     assert "共1项" in answer
@@ -302,7 +302,7 @@ def test_a_unit_cell_that_is_no_unit_of_the_metric_is_a_fault(
         ("吸纳从业人员数", 5300, "名"), ("创业服务平台", "是", "是/否"), ("载体建筑面积", 200000, "㎡"),
         ("吸纳从业人员数", In(5300, '0"人"'), ""),
     ],
-)  # fmt: skip
+)
 def test_a_unit_cell_may_say_it_its_own_way(reporter: Chat, metric: str, value: object, unit: str) -> None:
     answer = sends(reporter, book([HEAD, row(metric, value, unit)]))
     assert "共1项" in answer, answer

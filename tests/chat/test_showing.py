@@ -140,7 +140,7 @@ def test_pictures_of_other_kinds_are_told_before_they_are_fetched(chats: Chats) 
         ("11月20日", "2019-11-20", None), ("2019.8.1", "2019-08-01", None), ("２０１９－８－１", "2019-08-01", None),
         ("2020-02-01", "", "future"), ("2月30日", "", "day"), ("上个月", "", "day"), ("13月1日", "", "day"),
     ],
-)  # fmt: skip
+)
 def test_a_day_is_one_that_is_past(said: str, value: str, fault: str | None) -> None:
     assert read_field("day", said, date(2020, 1, 14)) == (value, fault)
 

@@ -125,7 +125,7 @@ def test_the_same_in_english(chats: Chats, question: str, says: str) -> None:
 
 def test_the_districts_are_summed_up_and_placed(chats: Chats, programme: Programme) -> None:
     record(chats, programme, 2018, ["tongchuang", "guanyinshan", "xincailiao"], hitech_output=65, total_output=100,
-           employees=500)  # fmt: skip
+           employees=500)
     record(chats, programme, 2018, ["kaiyuan"], hitech_output=90, total_output=100)
     chat = chats.of(VIEWER)
     said = chat.says("2018年各区情况")

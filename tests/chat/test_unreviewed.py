@@ -38,7 +38,7 @@ def test_nothing_is_called_unreported_that_may_wait_for_review(chats: Chats, que
             figures.record(
                 session, OPERATOR, programme, [Entry(community, "employees", 2019, Decimal(5000))],  # type: ignore[arg-type]
                 operation=community, way="import", now=chats.now, approve=approve,
-            )  # fmt: skip
+            )
 
     chats.store.write(put)
     said = chats.of(12).says(question)
@@ -92,7 +92,7 @@ def test_an_answer_over_many_says_who_stands_behind_it(chats: Chats, question: s
             figures.record(
                 session, OPERATOR, programme, [Entry(community, "employees", 2019, Decimal(5000))],  # type: ignore[arg-type]
                 operation=community, way="import", now=chats.now, approve=approve,
-            )  # fmt: skip
+            )
 
     chats.store.write(put)
     assert "来源：管理员（命令行）报，最近2020-01-14 10:00，1项待审核" in chats.of(13).says(question)

@@ -33,7 +33,7 @@ def record(
             session, OPERATOR, programme, entries, operation=f"given:{next(OPERATIONS)}", way="import",
             now=chats.now, approve=approve,
         )
-    )  # fmt: skip
+    )
 
 
 @pytest.fixture
@@ -269,5 +269,5 @@ def test_old_pictures_that_know_no_part_are_still_drawn() -> None:
     stored = {
         "kind": "line", "title": "t", "unit": "", "rules": (), "pending": "", "missing": "",
         "series": [{"name": "a", "points": [{"label": "2018", "value": "1", "text": "1", "pending": False}] * 2}],
-    }  # fmt: skip
+    }
     assert 'class="partial"' not in draw(picture_from(stored))

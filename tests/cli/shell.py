@@ -73,7 +73,7 @@ class Shell:
             [sys.executable, str(ROOT / "bot.py"), *map(str, arguments)],
             input=stdin, capture_output=True, cwd=self.folder, check=False, timeout=30,
             env={**os.environ, "PYTHONUTF8": "1", **self._environment(), **settings},
-        )  # fmt: skip
+        )
         return Done(done.returncode, done.stdout.decode(), done.stderr.decode())
 
     def ok(self, *arguments: object, **rest: Any) -> Done:

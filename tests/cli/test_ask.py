@@ -37,7 +37,7 @@ def test_an_answer_has_the_promised_shape(asked: Shell) -> None:
     assert first == {
         "community": "tongchuang", "metric": "hitech_share", "year": 2019, "value": "62.50", "unit": "%",
         "status": "approved", "view": "value",
-    }  # fmt: skip
+    }
     assert [row["value"] for row in found["rows"]] == ["62.50", "60.00"]
     assert (found["query"], bool(found["rule"])) == ({}, True)
     assert "62.5" in found["text"]

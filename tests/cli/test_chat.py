@@ -51,7 +51,7 @@ def test_each_message_has_one_object_with_all_that_it_led_to(staffed: Shell) -> 
                 },
             },
         }
-    ]  # fmt: skip
+    ]
     assert line["stored"] == []
     assert "确认提交" in line["buttons"]
     assert receipt["card"] == []
@@ -90,7 +90,7 @@ def test_people_and_moments_change_and_what_comes_in_meanwhile_is_shown(staffed:
     *_, review, back = played(
         staffed, "新材料 2019 从业人员5300", "[确认提交]", "!as 13", "/review", "[新材料]", "[全部通过]",
         "!as 11", "/mine",
-    )  # fmt: skip
+    )
     assert review["stored"][0]["status"] == "approved"
     assert "已通过" in back["received"][0] or "审核" in back["received"][0]
     moved = played(staffed, "!at 2020-01-20T09:30", "新材料去年从业人员")[0]

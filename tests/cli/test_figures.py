@@ -98,7 +98,7 @@ def test_several_faults_of_one_row_are_all_named(shell: Shell) -> None:
     done = shell.run("figures", "import", shell.sheet([("nowhere", "employees", "x", "-1", "")]))
     assert [line.split(": ")[:2] for line in done.faults] == [
         ["row 2", "community"], ["row 2", "year"], ["row 2", "value"],
-    ]  # fmt: skip
+    ]
 
 
 def test_a_part_larger_than_its_whole_is_a_fault_in_the_file_and_against_the_store(shell: Shell) -> None:

@@ -72,7 +72,7 @@ def test_decisions_are_written(shell: Shell, tmp_path: Path) -> None:
 
 def test_targets_go_in_and_out_in_their_metrics_unit(shell: Shell, tmp_path: Path) -> None:
     rows = [("社区", "指标", "年度", "目标值", "单位"), ("通创社区", "高新产值占比", "2027", "65", "%"),
-            ("通创社区", "employees", "2027", "5000", "")]  # fmt: skip
+            ("通创社区", "employees", "2027", "5000", "")]
     assert "2 noted" in shell.ok("targets", "import", sheet(tmp_path, *rows)).out
     out = tmp_path / "out.csv"
     assert "2 entries" in shell.ok("targets", "export", out).out
@@ -102,7 +102,7 @@ def test_a_target_at_fault_names_its_row(shell: Shell, tmp_path: Path, row: tupl
 def test_decisions_go_in_with_their_meeting(shell: Shell, tmp_path: Path) -> None:
     rows = [("责任主体", "日期", "期限", "会议", "部门", "内容"),
             ("崇川区", "2019-11-20", "2019-12-15", "三季度联席会议", "市科技局", "补齐上年度数据"),
-            ("", "2019-11-20", "", "三季度联席会议", "", "研究补助办法")]  # fmt: skip
+            ("", "2019-11-20", "", "三季度联席会议", "", "研究补助办法")]
     assert "2 noted" in shell.ok("decisions", "import", sheet(tmp_path, *rows)).out
     out = tmp_path / "out.csv"
     shell.ok("decisions", "export", out)

@@ -15,7 +15,7 @@ def test_people_are_added_listed_and_removed(shell: Shell) -> None:
     shell.ok(
         "people", "add", "--id", 11, "--name", "王芳", "--role", "reporter", "--authority", "崇川区",
         "--authority", "通州区",
-    )  # fmt: skip
+    )
     shell.ok("people", "add", "--id", 12, "--name", "李敏", "--role", "viewer")
     assert listed(shell) == [["11", "王芳", "reporter", "崇川区、通州区"], ["12", "李敏", "viewer", ""]]
     shell.ok("people", "remove", "--id", 12)

@@ -28,7 +28,7 @@ def test_of_several_stages_due_only_the_latest_goes_out(staffed: Shell) -> None:
     found = [one for one in plan(staffed, "2020-01-23T10:00") if one["year"] == 2019]
     assert {(one["person"], one["audience"], one["stage"]) for one in found} == {
         (11, "reporter", "D-1"), (13, "reviewer", "D-1"),
-    }  # fmt: skip
+    }
     for one in found:
         assert set(one) == KEYS
         assert one["deadline"] == "2020-02-03T18:00:00+08:00"

@@ -52,7 +52,7 @@ def test_an_empty_database_is_brought_up_to_date_by_whatever_comes_first(bare: S
     "command",
     [("migrate",), ("ask", "x"), ("check",), ("people", "list"), ("audit", "verify"), ("remind", "status"),
      ("figures", "export", "out.csv"), ("backup", "copy")],
-)  # fmt: skip
+)
 def test_a_newer_schema_is_refused_and_left_alone(shell: Shell, command: tuple[str, ...]) -> None:
     shell.sql("UPDATE alembic_version SET version_num = '9999'")
     before = shell.content()
@@ -124,7 +124,7 @@ def test_a_journal_left_by_a_crash_is_not_applied_to_what_was_put_back(shell: Sh
     shell.ok("restore", copy)
     assert sorted(path.name.partition("Z")[2] for path in shell.folder.glob("zc.sqlite3.before-*")) == [
         "", "-journal", "-wal",
-    ]  # fmt: skip
+    ]
     shell.ok("people", "list")
 
 
@@ -180,7 +180,7 @@ def test_doctor_says_a_line_about_each_and_shows_no_secret(shell: Shell) -> None
     done = shell.run(
         "doctor", ZC_BOT_TOKEN=TOKEN, ZC_API_BASE_URL=f"http://127.0.0.1:{closed_port()}",
         ZC_WEBHOOK_URL="https://bot.example/hook", ZC_WEBHOOK_SECRET="hooksecret-0123456789",
-    )  # fmt: skip
+    )
     assert done.status == 1
     lines = done.out.splitlines()
     assert all(line.startswith(("ok  ", "BAD ")) for line in lines)
@@ -317,7 +317,7 @@ AS_OF_0009 = (
     "ALTER TABLE person DROP COLUMN unreachable_why", "ALTER TABLE person DROP COLUMN menu",
     "ALTER TABLE attachment DROP COLUMN album", "ALTER TABLE attachment DROP COLUMN caption",
     "UPDATE alembic_version SET version_num = '0009'",
-)  # fmt: skip
+)
 
 
 def test_a_copy_is_made_before_a_migration_and_an_older_schema_can_be_copied(shell: Shell) -> None:

@@ -34,7 +34,7 @@ class BotProcess:
         self._process = await asyncio.create_subprocess_exec(
             sys.executable, str(ROOT / "bot.py"), "run", env=self._environment, cwd=ROOT,
             stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,
-        )  # fmt: skip
+        )
 
     async def says(self, what: str, timeout: float = 60) -> None:
         """Wait until its output holds something."""

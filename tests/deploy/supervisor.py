@@ -58,7 +58,7 @@ class Supervisor:
         self.process = await asyncio.create_subprocess_exec(
             *command, cwd=ROOT, env=self.environment, stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.STDOUT,
-        )  # fmt: skip
+        )
         assert self.process.stdout is not None
         while line := await self.process.stdout.readline():
             self.output += line

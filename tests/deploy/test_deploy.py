@@ -34,7 +34,7 @@ def environment(address: str, path: Path, **settings: str) -> Mapping[str, str]:
     told = {
         "ZC_BOT_TOKEN": TOKEN, "ZC_API_BASE_URL": address, "ZC_DATABASE_URL": f"sqlite:///{path}",
         "ZC_HTTP_PORT": "0", "ZC_BACKUPS": "", "ZC_LOG_FORMAT": "text",
-    }  # fmt: skip
+    }
     return {**usual, **told, **settings}
 
 
@@ -98,7 +98,7 @@ def test_systemd_takes_the_unit_and_finds_it_hardened(unit: Path) -> None:
         exposed = subprocess.run(
             ["systemd-analyze", "security", "--offline=true", f"--threshold={WORST}", unit],
             capture_output=True, text=True, check=False,
-        )  # fmt: skip
+        )
         assert exposed.returncode == 0, exposed.stdout[-400:]
 
 

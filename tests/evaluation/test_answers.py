@@ -81,7 +81,7 @@ def test_equals_share_a_rank_and_the_next_one_is_skipped(programme: Programme) -
     found = ask(programme, shares(tongchuang="60", langu="80", kaiyuan="60", jianghai="10"), "rank", "hitech_share")
     assert [(item.measurement.community, item.rank) for item in found.items] == [
         ("langu", 1), ("tongchuang", 2), ("kaiyuan", 2), ("jianghai", 4),
-    ]  # fmt: skip
+    ]
 
 
 def test_equal_growth_over_different_years_is_equal(programme: Programme) -> None:
@@ -131,7 +131,7 @@ def test_a_rank_never_falls_where_the_number_rises(programme: Programme, parts: 
     ("comparison", "expected"),
     [("<", {"jianghai"}), ("<=", {"jianghai", "tongchuang"}), (">", {"langu"}), (">=", {"langu", "tongchuang"}),
      ("=", {"tongchuang"})],
-)  # fmt: skip
+)
 def test_a_filter_compares_exactly(programme: Programme, comparison: str, expected: set[str]) -> None:
     given_ = shares(tongchuang="62.5", langu="62.5001", jianghai="62.4999")
     bound = Threshold(comparison, Decimal("62.5"))  # type: ignore[arg-type]
@@ -183,7 +183,7 @@ def test_a_reported_figure_is_shown_in_full_without_trailing_zeros(programme: Pr
             communities=("tongchuang",),
         ).rows[0].value
         for given_ in ("456000.00", "0.10", "1E+3", "12345678901234567890.123456789")
-    ]  # fmt: skip
+    ]
     assert shown == ["456000", "0.1", "1000", "12345678901234567890.123456789"]
 
 

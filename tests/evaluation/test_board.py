@@ -25,7 +25,7 @@ def city(programme: Programme, seed: int, whole: float = 0.9) -> list[Figure]:
                 if chance.random() > whole:
                     continue
                 given: str | int = chance.choice(["是", "否"]) if metric.kind == "yesno" else chance.choice(
-                    [0, 1, 100, "不适用"]) if metric.kind == "percent" else chance.randint(1, 400_000)  # fmt: skip
+                    [0, 1, 100, "不适用"]) if metric.kind == "percent" else chance.randint(1, 400_000)
                 found.append(figure(place, metric.code, year, given))
     return found
 
@@ -77,7 +77,7 @@ def test_who_lost_what_they_had_needs_attention_before_who_never_had_it(programm
 
 def test_a_community_that_fails_one_and_knows_the_rest_meets_not_all(programme: Programme) -> None:
     figures = [figure("tongchuang", item.code, year, Decimal(100 if item.kind == "percent" else 1))
-               for item in programme.metrics for year in (2017, 2018, 2019)]  # fmt: skip
+               for item in programme.metrics for year in (2017, 2018, 2019)]
     (card,) = [card for card in board(programme, figures).cards if card.community == "tongchuang"]
     assert failed_of(card) > 0
     assert "tongchuang" not in board(programme, figures).met_all

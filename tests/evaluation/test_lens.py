@@ -377,7 +377,7 @@ PAIR = [
         (against("difference", "langu", "new_startups"), "3家"),
         (against("ratio", "jianghai"), None),
     ],
-)  # fmt: skip
+)
 def test_one_is_held_against_another(programme: Programme, query: Query, expected: str | None) -> None:
     assert told(one(programme, PAIR, query)) == expected
 
@@ -661,7 +661,7 @@ def test_the_first_few_are_taken_before_the_condition(programme: Programme) -> N
     figures = [
         row for place, (money, people) in values.items()
         for row in reported(place, total_output=money, employees=people)
-    ]  # fmt: skip
+    ]
     many, top = bounded(EMPLOYEES, ">", 5), Top(OUTPUT, 2, years=(2019,))
     of_first = answered(programme, figures, Query("places", places=Places(where=many, first=top)))
     of_many = answered(programme, figures, Query("places", places=Places(where=many, top=top)))
@@ -808,11 +808,11 @@ def test_a_quotient_divides_the_figures_of_the_same_year(programme: Programme) -
         *reported("tongchuang", total_output=300, employees=10),
         *reported("guanyinshan", total_output=100, employees=30),
         *reported("langu", total_output=900), *reported("nengda", total_output=5, employees=0),
-    ]  # fmt: skip
+    ]
     rows = answered(programme, figures, Query("figures", (per_head,), Places(CHONGCHUAN), (2019,))).rows
     assert [(row.number.key if row.number else None, row.unit) for row in rows] == [
         (Fraction(30), "万元/人"), (Fraction(10, 3), "万元/人"),
-    ]  # fmt: skip
+    ]
     together = answered(programme, figures, Query("figures", (per_head,), years=(2019,), fold="sum")).rows[0]
     assert together.number is not None
     assert (together.number.key, together.counted) == (Fraction(405, 40), 3)
@@ -829,7 +829,7 @@ def test_the_median_is_a_bound_that_half_of_them_reach(programme: Programme) -> 
             OUTPUT, (Bound(sign, against="median"),), (2019,)
         )))).chosen)
         for sign in (">", ">=")
-    )  # fmt: skip
+    )
     assert (above, at_least) == ({"langu"}, {"guanyinshan", "langu"})
 
 
@@ -852,7 +852,7 @@ def test_of_the_first_few_the_topmost_of_another_metric(programme: Programme) ->
     figures = [
         row for place, (money, people) in values.items()
         for row in reported(place, total_output=money, employees=people)
-    ]  # fmt: skip
+    ]
     places = Places(first=Top(OUTPUT, 2, years=(2019,)), top=Top(EMPLOYEES, 1, years=(2019,)))
     found = answered(programme, figures, Query("places", places=places))
     assert (found.chosen, found.looked_at) == (("jianghai",), 2)

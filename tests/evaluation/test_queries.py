@@ -186,7 +186,7 @@ def test_all_but_some(programme: Programme) -> None:
 @pytest.mark.parametrize(
     ("view", "other", "expected"),
     [("share", "", "16.67"), ("ratio", "langu", "0.33"), ("difference", "langu", "-200")],
-)  # fmt: skip
+)
 def test_one_against_another(programme: Programme, view: str, other: str, expected: str) -> None:
     query = Query("figures", (Measure("total_output", view),), Places(("tongchuang",)), (2019,), other=other)  # type: ignore[arg-type]
     (row,) = answered(programme, THREE, query).rows

@@ -91,7 +91,7 @@ def city() -> Programme:
         "哪些社区2019年没达标", "全部社区2018年达标情况", "哪些社区2019年达标", "哪些社区2019年无法判定",
         "哪些社区2019年R7没达标", "哪些社区2019年高新占比达标", "全部社区2019年从业人员年均增长达标情况",
     ],
-)  # fmt: skip
+)
 def test_an_answer_reads_the_same_with_a_survey(city: Programme, question: str, reported: float) -> None:
     rows = made_up(city, 7, reported)
     meaning = understand(question, Lexicon.build(city), today=TODAY)

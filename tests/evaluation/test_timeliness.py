@@ -19,7 +19,7 @@ DEADLINE = datetime(2020, 2, 3, 18, 0, tzinfo=ZONE)
 def steps(
     programme: Programme, day: int, *, place: str = "tongchuang", skip: int = 0, deed: Deed = "submitted",
     hour: int = 9, imported: bool = False, person: str = "王芳",
-) -> list[Step]:  # fmt: skip
+) -> list[Step]:
     """Hand in all figures of a place but the last `skip`, so many days after the deadline's day (0: on it)."""
     at = datetime.combine(DEADLINE.date() + timedelta(days=day), datetime.min.time(), ZONE) + timedelta(hours=hour)
     metrics = list(programme.metric)
@@ -50,7 +50,7 @@ def test_the_last_figure_says_how_many_days_late_a_community_is(programme: Progr
 
 def test_being_sent_back_changes_nothing(programme: Programme) -> None:
     found = tongchuang(programme, [*steps(programme, -3), *steps(programme, -2, deed="returned"),
-                                   *steps(programme, 9)])  # fmt: skip
+                                   *steps(programme, 9)])
     assert (found.late, found.returned, found.missing) == (None, 22, 0)
 
 
@@ -66,7 +66,7 @@ def test_a_withdrawal_makes_the_next_hand_in_the_first(programme: Programme) -> 
 
 def test_a_withdrawn_revision_of_what_is_approved_changes_nothing(programme: Programme) -> None:
     found = [*steps(programme, -5), *steps(programme, -4, deed="approved"), *steps(programme, -3),
-             *steps(programme, -2, deed="withdrawn")]  # fmt: skip
+             *steps(programme, -2, deed="withdrawn")]
     assert (tongchuang(programme, found).late, tongchuang(programme, found).missing) == (None, 0)
 
 
@@ -105,7 +105,7 @@ def test_no_share_is_ever_above_all(programme: Programme, seed: int) -> None:
              chance.choice(["submitted", "approved", "returned", "withdrawn", "submitted"]), "王芳",
              DEADLINE + timedelta(hours=at - 100), chance.random() < 0.2)
         for at in range(200)
-    ]  # fmt: skip
+    ]
     told = of(programme, found)
     for one in (told.whole(), *told.by_community(), *told.by_metric(), *told.by_person()):
         assert 0 <= one.in_time <= one.timed <= one.due

@@ -134,10 +134,10 @@ def test_an_authority_is_placed_among_all_communities(programme: Programme) -> N
     both = ask(
         programme, figures, "rank", "employees", communities=("tongchuang", "guanyinshan"), authority="chongchuan",
         years=YEAR,
-    )  # fmt: skip
+    )
     assert [(item.rank, item.measurement.community) for item in both.items] == [
         (12, "guanyinshan"), (13, "tongchuang"),
-    ]  # fmt: skip
+    ]
 
 
 def test_the_best_of_an_authority_is_one_of_its_own(programme: Programme) -> None:
@@ -146,5 +146,5 @@ def test_the_best_of_an_authority_is_one_of_its_own(programme: Programme) -> Non
     found = ask(
         programme, figures, "rank", "employees", communities=("tongchuang", "guanyinshan"), authority="chongchuan",
         years=YEAR, limit=1,
-    )  # fmt: skip
+    )
     assert [(item.rank, item.measurement.community) for item in found.items] == [(1, "guanyinshan")]

@@ -98,7 +98,7 @@ def test_a_figure_from_before_the_start_does_not_fill_a_year(programme: Programm
     early = [
         figure(code, metric, 2017, 50) for code in programme.community for metric in ("hitech_output", "total_output")
         if programme.community[code].start == 2018
-    ]  # fmt: skip
+    ]
     found = ask(programme, [*early, *shares_of(programme, 2017, 3)], "rank", "hitech_share")
     assert found.period is not None
     assert (found.period.full.approved, found.period.full.due, found.period.enough) == (3, 5, False)

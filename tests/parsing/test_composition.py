@@ -67,7 +67,7 @@ def conditions() -> list[Query]:
     spans = [
         Bounded(Measure("total_output"), (Bound(sign, Decimal(500000)),), (2022, 2023), every)  # type: ignore[arg-type]
         for sign in ("<", ">=") for every in (True, False)
-    ]  # fmt: skip
+    ]
     made = [Query("count", places=Places(where=one)) for one in pairs]
     return [
         *made,
@@ -124,7 +124,7 @@ def test_a_sign_says_on_which_side_its_bound_is(phrase: str, bounds: list[tuple[
 OPERATORS = (
     "除了能达", "高于全市平均", "中位数", "或者", "不等于", "占全市", "几倍", "哪一年", "都", "其他", "有几个",
     "年均增长",
-)  # fmt: skip
+)
 
 
 @pytest.mark.parametrize("word", OPERATORS)

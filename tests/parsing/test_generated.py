@@ -58,7 +58,7 @@ class Worded:
 
 METRICS = {
     "total_output": "总产值", "employees": "从业人员", "carrier_floor_area": "载体面积", "hitech_share": "高新占比",
-}  # fmt: skip
+}
 ENGLISH = {"total_output": "total output", "employees": "employees", "hitech_share": "hi-tech share"}
 AMOUNTS = {
     "total_output": [("50亿", 500_000), ("50亿元", 500_000), ("300000万元", 300_000)],
@@ -78,7 +78,7 @@ IN_ENGLISH = {"tongchuang": "Tongchuang", "nengda": "Nengda", "jianghai": "Jiang
 FOLDS: dict[Fold, tuple[str, ...]] = {
     "sum": ("{}合计", "{}总和", "{}加起来"), "mean": ("{}平均", "平均{}", "{}平均值"),
     "median": ("{}中位数", "{}的中位数"),
-}  # fmt: skip
+}
 VERDICTS = {"met": ("达标", "达到要求", "合格"), "not_met": ("没达标", "不达标", "未达标", "没有达标")}
 
 
@@ -141,7 +141,7 @@ def joined() -> Iterator[Worded]:
     behind = {
         "count": ("的社区有几个", "的有几个"), "responsible": ("的社区谁负责",),
         "places": ("的有哪些", "的社区有哪些"),
-    }  # fmt: skip
+    }
     in_front = {"count": "有几个社区", "places": "哪些社区"}
     for (word, joints), pair in product(words.items(), pairs):
         for (one, first), (other, second) in (pair, pair[::-1]):
@@ -173,7 +173,7 @@ def in_all_or_some_years() -> Iterator[Worded]:
 def topmost() -> Iterator[Worded]:
     ends = {
         False: ("最高的{}个社区", "前{}名", "前{}", "排名前{}的社区"), True: ("最低的{}个社区", "后{}名", "倒数{}名"),
-    }  # fmt: skip
+    }
     counts = ((3, "三"), (5, "五"), (3, "3"), (5, "5"))
     for (ascending, words), (count, numeral), year in product(ends.items(), counts, (2019, 2023)):
         for word, metric in product(words, ("total_output", "employees")):
@@ -344,7 +344,7 @@ def in_english() -> Iterator[Worded]:
     words: dict[Sign, tuple[str, ...]] = {
         ">": ("above", "more than", "over"), "<": ("below", "less than", "under"),
         ">=": ("at least", "not less than"), "<=": ("at most", "no more than"),
-    }  # fmt: skip
+    }
     for (sign, signs), year in product(words.items(), (2019, 2023)):
         places = Places(where=bounding("total_output", sign, 500_000))
         for word, who in product(signs, ("who is responsible for", "who is in charge of")):
@@ -372,7 +372,7 @@ KINDS: tuple[Callable[[], Iterator[Worded]], ...] = (
     chosen_by_a_bound, chosen_by_a_verdict, joined, in_all_or_some_years, topmost, all_but_some, in_front_or_behind,
     ranged, held_against, first_and_then, over_years, by_authority, one_against_another, moved, years_asked_for,
     in_english,
-)  # fmt: skip
+)
 
 
 def taken() -> list[Worded]:
@@ -424,7 +424,7 @@ OPERATORS = (
     ("从高到低", "从低到高"), ("前5", "前3"), ("总产值", "载体面积"), ("above", "below"),
     ("more than", "no more than"), ("less than", "not less than"), ("at least", "at most"), ("under", "over"),
     ("average", "median"), ("median", "average"), ("highest", "lowest"), ("share of the city's ", ""),
-)  # fmt: skip
+)
 """A word that operates, and what makes another question of it."""
 SAME = {("多了", "少了"), ("增加", "减少")}
 """How much more and how much less ask for the same number."""
@@ -434,7 +434,7 @@ BEHIND = ("占全市多少", "中位数", "不", "比上年", "排第几", "而�
 SAID_AGAIN = {
     "全市平均": ("平均", "average", "mean"), "哪一年": ("年", "year", "首次"), "占全市多少": ("占全市", "share of"),
     "中位数": ("中位数", "median"), "各区县": ("区县", "县市区"),
-}  # fmt: skip
+}
 
 
 def changed(worded: Worded) -> Iterator[str]:
@@ -604,7 +604,7 @@ FELL, ROSE = (Joined("and", (change(sign, 2022), change(sign, 2023))) for sign i
         ("总产值中位数，2022年和2023年", None),
         ("总产值合计，通创", figures_of(places=Places(HERE), fold="sum")),
     ],
-)  # fmt: skip
+)
 def test_a_query_is_read_from_its_one_wording(text: str, query: Query | None, lexicon: Lexicon) -> None:
     assert read(text, lexicon) == (() if query is None else (query,))
 

@@ -159,7 +159,7 @@ def test_no_repetition_keeps_anybody_waiting(lexicon: Lexicon, times: int) -> No
         ("Which communities had a high-tech share above 60% in both 2023 and 2024?",
          "2023年、2024年高新产值占比都超过60%的社区"),
     ],
-)  # fmt: skip
+)
 def test_what_is_nearly_read_is_offered_first_and_not_answered(lexicon: Lexicon, text: str, offered: str) -> None:
     meaning = talk(lexicon, text)
     assert meaning.intent == "clarify"

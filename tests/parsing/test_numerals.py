@@ -34,7 +34,7 @@ def spelled(value: int) -> str:
         ("3万亿", "3000000000000"), ("一千五十", "1050"), ("一百零五", "105"), ("廿五", "25"), ("卅", "30"),
         ("负五", "-5"), ("-0", "0"), ("1.50", "1.5"), ("四十五点六亿", "4560000000"), ("5百万", "5000000"),
     ],
-)  # fmt: skip
+)
 def test_a_numeral_is_read_exactly(text: str, value: str) -> None:
     found = read_numeral(text)
     assert found is not None
@@ -45,7 +45,7 @@ def test_a_numeral_is_read_exactly(text: str, value: str) -> None:
     "text",
     ["", "万", "百万", "三四", "三四十", "十七八", "1,23", "1_000", "10²", "١٢", "1E+3000000", "1.5.5", "4.5亿3",
      "二三五万", "点五", "三点", "abc", "1 23", "½", "Ⅳ", "0x10", "一万零"],
-)  # fmt: skip
+)
 def test_what_is_no_numeral_is_not_read(text: str) -> None:
     assert read_numeral(text) is None
 

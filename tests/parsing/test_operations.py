@@ -117,13 +117,13 @@ def test_the_year_that_was_found_is_that_year(lexicon: Lexicon, programme: Progr
     found = understand("那年的高新占比是多少", lexicon, today=TODAY, context=replace(before, shown=2024))
     assert (found.intent, found.communities, found.metrics, found.years) == (
         "value", ("langu",), ("hitech_share",), (2024,),
-    )  # fmt: skip
+    )
 
 
 BEFORE = (
     "2024年高新占比排名", "如皋如东2024年新增企业", "2024年从业人员超过9000人的社区", "能达历年从业人员",
     "能达2024年从业人员", "通创2022年总产值",
-)  # fmt: skip
+)
 
 
 @pytest.mark.parametrize("operation", OPERATIONS, ids=lambda operation: operation.name)

@@ -46,7 +46,7 @@ async def test_nothing_tells_where_or_by_what_it_was_taken() -> None:
     for content in (made.large, made.small):
         assert not opened(content).getexif()
         assert set(opened(content).info) <= {"jfif", "jfif_version", "jfif_unit", "jfif_density", "progressive",
-                                             "progression"}  # fmt: skip
+                                             "progression"}
         assert DEVICE.encode() not in content
         assert b"named person" not in content
         assert b"Exif" not in content

@@ -364,7 +364,7 @@ def test_a_command_shows_each_fault_on_a_line_and_ends_with_1(folder: Folder, tm
     done = subprocess.run(
         [sys.executable, "bot.py", "check", "--json"], cwd=ROOT, env={**os.environ, **settings},
         capture_output=True, text=True, check=False,
-    )  # fmt: skip
+    )
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr.splitlines() == [
         "communities.toml: communities.caoe.authority: no authority is called 'nowhere'",

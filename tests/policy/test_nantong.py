@@ -118,7 +118,7 @@ MEMBERS = """
 STAGES = {
     "open": None, "D-14": -14, "D-7": -7, "D-3": -3, "D-1": -1, "D0": 0, "D+1": 1, "D+3": 3, "D+7": 7, "D+14": 14,
     "D+21": 21, "D+28": 28, "D+35": 35, "D+42": 42, "D+49": 49, "D+56": 56,
-}  # fmt: skip
+}
 
 
 def rows(table: str) -> list[list[str]]:
@@ -214,7 +214,7 @@ def test_a_word_for_several_communities_is_asked_about(programme: Programme, wor
         ("苏通", "sutong"), ("通州湾", "tongzhouwan"), ("能达", "nengda"), ("智能制造众创社区", "xincailiao"),
         ("家纺", "jiafang"), ("开源社区", "kaiyuan"),
     ],
-)  # fmt: skip
+)
 def test_a_short_name_of_one_community_is_its_alias(programme: Programme, word: str, code: str) -> None:
     assert word in names_of(programme, code)
 
@@ -309,6 +309,6 @@ def test_the_joint_conference_has_its_members(programme: Programme, member: str)
         ("孵化器补助", "五（二）"), ("宽带", "五（二）"), ("导师", "五（二）"), ("联席会议", "五（一）"),
         ("形象进度", "五（三）"), ("实施方案", "五（二）"),
     ],
-)  # fmt: skip
+)
 def test_whatever_else_it_promises_is_a_fact_with_its_clause(programme: Programme, word: str, clause: str) -> None:
     assert [item.cite.clause for item in programme.facts if word in item.keywords] == [clause]

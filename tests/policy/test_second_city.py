@@ -94,7 +94,7 @@ ASKED = {
     "南通的总收入": ("unknown", [], ["sales"], []),
     "轻纺社区高新产值": ("unknown", ["jianhu"], [], []),
     "通创社区总收入": ("clarify", [], ["sales"], []),
-}  # fmt: skip
+}
 SAID = {
     "轻纺社区2022年绿色占比": ["✓", "不低于33.5%", "第五条", "绿色收入3.35亿元", "总收入10亿元"],
     "轻纺社区2022年入驻企业年均增长": ["未达标", "超过5%", "入驻企业按年末户数"],
@@ -344,7 +344,7 @@ def test_one_line_reports_several_figures_in_this_citys_units(chats: dict[str, C
     assert found == {
         "site": Decimal(40), "green_sales": Decimal("6.699"), "sales": Decimal(20), "tenants": Decimal(330),
         "fibre": Decimal(95), "hall": Decimal(1),
-    }  # fmt: skip
+    }
 
 
 def test_a_word_for_several_communities_is_asked_about_in_a_report(chats: dict[str, Chat]) -> None:

@@ -34,7 +34,7 @@ FOLDER = Path(__file__).parents[1] / "corpus" / "reports"
 NOW = datetime(2026, 11, 28, 2, 0, tzinfo=UTC)
 REPORTERS = (
     Candidate(21, "王芳", "reporter", ("nhtz",)), Candidate(22, "张伟", "reporter", ("rudong", "sutong-park")),
-)  # fmt: skip
+)
 BEFORE = {
     "planned_area": "3.1", "carrier_floor_area": "250000", "core_floor_area": "320000", "makerspaces": "5",
     "incubators": "3", "accelerators": "2", "sei_investment": "30000", "total_investment": "40000",
@@ -42,7 +42,7 @@ BEFORE = {
     "wifi_coverage": "95", "digital_coverage": "90", "startup_services": "1", "commerce_services": "1",
     "training_services": "1", "culture_services": "1", "management_body": "1", "support_policy": "1",
     "info_platform": "1", "statistics_system": "0",
-}  # fmt: skip
+}
 MOST_REFUSED = 0.05
 Card = dict[str, str]
 

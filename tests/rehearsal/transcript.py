@@ -29,7 +29,7 @@ LAST_YEAR = {
     "planned_area": "3", "carrier_floor_area": "210000", "core_floor_area": "310000", "makerspaces": "2",
     "sei_investment": "80000", "total_investment": "110000", "hitech_output": "420000", "total_output": "690000",
     "new_startups": "120", "employees": "5200", "wifi_coverage": "100", "management_body": "1",
-}  # fmt: skip
+}
 REPORTER = 11
 _STAGE = re.compile(r"# (\w+): (.*)")
 
@@ -67,7 +67,7 @@ def _set(session: Session, programme: Programme, stage: dict[str, str]) -> None:
         figures.record(
             session, OPERATOR, programme, [Entry(community, code, 2019, Decimal(value))], way="import",
             operation=f"now{number}", now=BEGAN, approve=status == "approved",
-        )  # fmt: skip
+        )
     overrides.end(session, Principal(14, "赵磊", "admin"), 2017, BEGAN)
 
 

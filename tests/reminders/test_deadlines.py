@@ -109,7 +109,7 @@ def test_an_admins_hour_counts_and_one_before_nine_is_called_out_the_day_before(
     assert (noon.deadline, early.deadline) == (at("2020-02-12 12:00"), at("2020-02-12 08:00"))
     assert [f"{due.at:%m%d}" for cycle in (noon, early) for due in cycle.stages if due.stage.code == "D0"] == [
         "0212", "0211",
-    ]  # fmt: skip
+    ]
 
 
 def test_a_year_that_is_not_ended_is_chased_every_four_weeks(programme: Programme, days: WorkingDays, at: At) -> None:
@@ -117,7 +117,7 @@ def test_a_year_that_is_not_ended_is_chased_every_four_weeks(programme: Programm
     late = [f"{due.stage.code}:{due.at:%m%d}" for due in cycle.until(at("2020-10-31 00:00"))][16:]
     assert late == [
         "D+84:0427", "D+112:0525", "D+140:0622", "D+168:0720", "D+196:0817", "D+224:0914", "D+252:1012",
-    ]  # fmt: skip
+    ]
     assert cycle.has("D+252", date(2020, 2, 3))
     assert not cycle.has("D+253", date(2020, 2, 3))
     assert not cycle.has("D+63", date(2020, 2, 3))

@@ -146,7 +146,7 @@ def test_snoozing_puts_off_the_message_but_not_the_deadline(facts: Facts, at: At
 @pytest.mark.parametrize(
     ("now", "stage"),
     [("2020-01-20 09:00", None), ("2020-01-23 09:00", "D-1"), ("2020-02-03 09:00", "D0"), ("2020-02-04 09:00", None)],
-)  # fmt: skip
+)
 def test_the_muted_hear_only_the_last_two_stages(facts: Facts, at: At, now: str, stage: str | None) -> None:
     assert told(only(facts, muted_year=2019), at(now)) == ({1: stage} if stage else {})
 

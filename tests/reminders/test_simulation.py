@@ -175,7 +175,7 @@ def recipient(person: Person) -> Recipient:
     return Recipient(
         person.id, person.role, person.authorities, person.snoozed_until, person.draft_touched, person.unreachable,
         person.muted_year, person.covered,
-    )  # type: ignore[arg-type]  # fmt: skip
+    )  # type: ignore[arg-type]
 
 
 def ticks(script: Script) -> Iterator[datetime]:

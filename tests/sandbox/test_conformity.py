@@ -16,7 +16,7 @@ from .conftest import ANNA
 MESSAGE: dict[str, Any] = {
     "message_id": 1, "date": 1_600_000_000, "text": "好", "chat": {"id": 5, "type": "private", "first_name": "安娜"},
     "from": {"id": 5, "is_bot": False, "first_name": "安娜"},
-}  # fmt: skip
+}
 BUTTON = {"text": "好", "callback_data": "x"}
 
 
@@ -42,7 +42,7 @@ BUTTON = {"text": "好", "callback_data": "x"}
         ("sendPhoto", {"chat_id": 1}, "sendPhoto.photo: missing"),
         ("sendNothing", {}, "sendNothing: no such method"),
     ],
-)  # fmt: skip
+)
 def test_a_call_that_does_not_fit_is_told_by_its_place(method: str, values: dict[str, Any], fault: str) -> None:
     assert [each for each in faults_of_call(method, values) if fault in each] != []
 

@@ -157,7 +157,7 @@ ODD = st.sampled_from([
     [{"type": "photo", "media": 5}] * 2, [{"command": "a", "description": []}], {"url": 5}, {"inline_keyboard": 5},
     {"keyboard": [[{"text": "a", "web_app": 5}]]}, [{"offset": 0, "length": 1, "type": []}], "HTML",
     [{"type": "article", "id": "1", "title": 5, "input_message_content": {"message_text": "x"}}],
-])  # fmt: skip
+])
 
 
 @st.composite

@@ -88,7 +88,7 @@ async def test_some_buttons_are_for_private_chats_only(bot: Bot, group: int) -> 
         ({"keyboard": [["字" * 5_000]]}, "reply markup is too long"),
         ({"inline_keyboard": [[{"text": "x", "callback_data": "x"}] * 101]}, "reply markup is too long"),
     ],
-)  # fmt: skip
+)
 async def test_a_markup_that_is_none_is_refused(
     address: str, telegram: Telegram, markup: Any, words: str, misfits: list[str]
 ) -> None:
@@ -129,7 +129,7 @@ async def test_a_label_that_no_phone_shows_whole_is_told_as_a_misfit(bot: Bot, m
         ([{"offset": -1, "length": 1, "type": "bold"}], "negative offset"),
         (["bold"], "expected an Object"),
     ],
-)  # fmt: skip
+)
 async def test_an_entity_that_is_none_is_refused(
     address: str, telegram: Telegram, entities: Any, words: str, misfits: list[str]
 ) -> None:
@@ -187,7 +187,7 @@ async def test_inline_results_that_could_not_be_sent_are_refused(
         ([{"type": "photo", "id": "1"}], 'can\'t find field "photo_file_id"'),
         ([{"type": "photo", "id": "1", "photo_file_id": "a", "caption": "字" * 1025}], "caption is"),
     ],
-)  # fmt: skip
+)
 async def test_what_is_no_result_of_an_inline_query_is_refused(
     address: str, telegram: Telegram, results: Any, words: str, misfits: list[str]
 ) -> None:

@@ -91,7 +91,7 @@ async def test_a_report_under_a_picture_is_taken_up_and_the_picture_goes_with_it
     said = await answers(
         city, WANG,
         lambda: city.telegram.upload(WANG, "图.png", png(9, 9), "image/png", caption=REPORT, as_photo=True),
-    )  # fmt: skip
+    )
     assert "128" in said[0]
     assert said[-1].startswith("已收下1个附件，提交通创社区 · 2025年这份时一起附上")
     assert await has_draft(city, WANG)
@@ -101,7 +101,7 @@ async def test_a_remark_under_a_picture_is_none(city: City) -> None:
     (said,) = await answers(
         city, WANG,
         lambda: city.telegram.upload(WANG, "图.png", png(9, 9), "image/png", caption="现场照片", as_photo=True),
-    )  # fmt: skip
+    )
     assert "还没有可附的填报" in said
 
 

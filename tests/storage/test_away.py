@@ -161,7 +161,7 @@ class TestSqlite:
         ["CREATE TABLE another (x)", "CREATE TABLE alembic_version (version_num); INSERT INTO alembic_version VALUES "
          "('0001')", "CREATE TABLE alembic_version (version_num); INSERT INTO alembic_version VALUES ('9999')"],
         ids=["somebody else's", "older", "newer"],
-    )  # fmt: skip
+    )
     def test_one_that_is_refused_is_not_changed(self, tmp_path: Path, statement: str) -> None:
         path = tmp_path / "zc.sqlite3"
         other = sqlite3.connect(path)

@@ -81,7 +81,7 @@ def test_serials_rise_and_are_never_used_again(desk: Desk, reporter: Principal) 
 
 
 @pytest.mark.parametrize("change", ["UPDATE observation SET typed = ''", "DELETE FROM observation",
-                                    "UPDATE submission SET way = 'line'", "DELETE FROM audit"])  # fmt: skip
+                                    "UPDATE submission SET way = 'line'", "DELETE FROM audit"])
 def test_the_database_itself_refuses_to_rewrite_history(desk: Desk, reporter: Principal, change: str) -> None:
     desk.record(reporter, ENTRY)
     with pytest.raises(DBAPIError, match="append-only"):
@@ -204,7 +204,7 @@ def test_what_stood_at_a_moment_is_told_by_what_was_recorded_until_then(
     stood = [desk.value(reviewer, as_of=now + timedelta(hours=hours)) for hours in (-1, 1, 25, 49, 73)]
     assert stood == [
         None, (Decimal(1), "submitted"), (Decimal(1), "approved"), (Decimal(1), "approved"), (Decimal(2), "approved")
-    ]  # fmt: skip
+    ]
     assert desk.value(reviewer) == (Decimal(2), "approved")
 
 
@@ -218,7 +218,7 @@ def test_how_much_came_is_counted_as_far_as_one_may_see(
     both = {"tongchuang": Filled(2, 1), "langu": Filled(1, 1)}
     assert {who.id: _filled(desk, who) for who in (viewer, reporter, reviewer)} == {
         viewer.id: {"tongchuang": Filled(1, 1), "langu": Filled(1, 1)}, reporter.id: both, reviewer.id: both,
-    }  # fmt: skip
+    }
     assert _filled(desk, reviewer, as_of=now + timedelta(hours=1)) == _filled(desk, viewer)
     assert _filled(desk, reviewer, as_of=now + timedelta(hours=25)) == both
     assert _filled(desk, reviewer, communities=("langu",)) == {"langu": Filled(1, 1)}
@@ -236,5 +236,5 @@ def test_years_come_the_newest_first_and_only_those_one_may_see(
     desk.record(reporter, ENTRY)
     query = Query(("total_output", "employees"))
     found = [desk.store.read(lambda s, w=who: list(figures.years_with(s, w, desk.programme, query)))  # type: ignore[misc]
-             for who in (reporter, viewer)]  # fmt: skip
+             for who in (reporter, viewer)]
     assert found == [[2019, 2018, 2014], [2018, 2014]]

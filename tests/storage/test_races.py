@@ -71,14 +71,14 @@ def old(store: Store, programme: Programme, reports: Callable[..., figures.Recei
 def test_a_figure_corrected_meanwhile_is_not_approved(
     store: Store, programme: Programme, reviewer: Principal, reports: Callable[..., figures.Receipt],
     old: figures.Version, now: datetime,
-) -> None:  # fmt: skip
+) -> None:
     _, approved = beside(
         store, lambda s: reports(s, 3300, seen=old.id), lambda s: review.approve(s, reviewer, [old.id], now)
     )
     assert approved == ()
     assert [(one.value, one.status) for one in versions(store, programme)] == [
         (Decimal(3200), "submitted"), (Decimal(3300), "submitted"),
-    ]  # fmt: skip
+    ]
     assert store.read(chain.verify) is None
 
 

@@ -47,7 +47,7 @@ def test_whatever_is_done_what_stands_is_what_the_versions_say(
             figures.record(
                 session, OPERATOR, programme, [entry], operation=f"{moment}", way="import", now=moment,
                 approve=chance.random() < 0.5,
-            )  # fmt: skip
+            )
         elif last is not None and kind == "approve":
             review.approve(session, reviewer, [last.id], moment)
         elif last is not None and kind == "return":

@@ -33,7 +33,7 @@ def test_a_plain_figure_passes() -> None:
         ("info_platform", "2", "yesno_expected"), ("total_output", "1000000000000000001", "too_large"),
         ("hitech_share", "62", "derived"), ("nonsense", "1", "unknown_metric"),
     ],
-)  # fmt: skip
+)
 def test_a_value_out_of_range_is_refused(metric: str, value: str, code: str) -> None:
     assert hard_codes(metric, value) == [code]
 
@@ -62,7 +62,7 @@ def test_an_import_is_checked_without_scope_or_window() -> None:
         ("hitech_output", "0", "100", ["zero_after_nonzero"]), ("employees", "0", "5", ["zero_after_nonzero"]),
         ("employees", "5", "0", []), ("hitech_output", "5", None, []), ("info_platform", "0", "1", []),
     ],
-)  # fmt: skip
+)
 def test_an_unusual_change_wants_a_reason(metric: str, value: str, previous: str | None, codes: list[str]) -> None:
     assert soft_codes(metric, value, previous) == codes
 

@@ -37,7 +37,7 @@ def values(draft: Draft) -> dict[str, int]:
         ("从业人员改为5400", "employees", 5400), ("不好意思，初创写错了 应该是132", "new_startups", 132),
         ("employees was wrong, should be 5400", "employees", 5400),
     ],
-)  # fmt: skip
+)
 def test_a_correction_changes_the_figure_that_is_meant(text: str, metric: str, value: int) -> None:
     before, _ = drafted()
     after, _ = drafted(text)
@@ -51,7 +51,7 @@ def test_a_correction_changes_the_figure_that_is_meant(text: str, metric: str, v
         ("去掉从业人员和初创", {"total_output"}), ("删掉5300那个", {"new_startups", "total_output"}),
         ("刚才那个删掉", {"employees", "new_startups"}), ("初创那项先空着", {"employees", "total_output"}),
     ],
-)  # fmt: skip
+)
 def test_a_figure_is_taken_off_by_words(text: str, left: set[str]) -> None:
     after, events = drafted(text)
     assert set(values(after)) == left

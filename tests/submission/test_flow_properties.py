@@ -20,7 +20,7 @@ WORDS = [
     "62%", "高新占比 62%", "100亩", "0.05", "不对 是128", "高新产值改成46亿", "上一步", "完成",
     "提交", "确认", "菜单",
     "跳过", "两家企业外迁", "去年是多少？", "", " ", "投资 2亿 面积 3", "逐项填", "选指标", "1E+3000000", "12\u200b8",
-]  # fmt: skip
+]
 TYPED = st.one_of(st.sampled_from(WORDS), st.text(max_size=30))
 ARGS = st.sampled_from(
     ["", "0", "1", "9", "٣", "2019", "tongchuang", "each", "later", "none", "yes", *PROGRAMME.measure]
@@ -28,7 +28,7 @@ ARGS = st.sampled_from(
 TAPS = [
     "community", "year", "walk", "standing", "same", "list", "metric", "reading", "answer", "skip", "retype",
     "menu", "back", "finish", "confirm",
-]  # fmt: skip
+]
 
 
 class Conversation(RuleBasedStateMachine):

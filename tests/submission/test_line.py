@@ -69,7 +69,7 @@ def test_connecting_words_come_off_a_value(piece: str, value: str) -> None:
         ("去年", [2019]),
         ("今年", [2020]), ("员工 2019", []), ("员工2019人", []), ("高新产值 2019万", []), ("员工 2019年 300", [2019]),
     ],
-)  # fmt: skip
+)
 def test_years_are_told_from_values(text: str, years: list[int]) -> None:
     plain = tidy(text)
     metrics = [span for span in VOCABULARY.find(plain) if span.kind == "metric"]

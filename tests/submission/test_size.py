@@ -19,7 +19,7 @@ FACTS = Facts(
     PROGRAMME, VOCABULARY, ("tongchuang",), (2021, 2020), date(2022, 1, 10),
     {("tongchuang", code, 2019): known(value) for code, value in EARLIER.items()},
     {"new_startups": Decimal(120)}.get,
-)  # fmt: skip
+)
 
 
 @pytest.mark.parametrize(
@@ -70,7 +70,7 @@ def test_the_year_said_afterwards_moves_everything_that_was_typed() -> None:
     draft, _ = step(draft, Typed("不是，是2020年的"), FACTS)
     assert (draft.year, {one.metric: one.value for one in draft.entries}) == (
         2020, {"employees": 5300, "hitech_output": 456000},
-    )  # fmt: skip
+    )
 
 
 def test_a_year_that_was_said_does_not_move() -> None:

@@ -90,7 +90,7 @@ def test_figures_that_do_not_fit_a_list_belong_to_nobody(line: str) -> None:
         ("截至2019年12月31日从业人员5300人", "5300人"), ("2019-12-31 从业人员5300", "5300"),
         ("1-12月从业人员5300人", "5300人"), ("从业人员5300，不对，5400", "5400"), ("孵化器已建成4个", "4个"),
     ],
-)  # fmt: skip
+)
 def test_the_figure_of_the_year_is_told_from_others_beside_it(line: str, value: str) -> None:
     assert list(said(f"通创 2019 {line}").values()) == [value]
 

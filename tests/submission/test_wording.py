@@ -67,7 +67,7 @@ def test_zero_missing_and_markers_are_written_differently() -> None:
     written = {
         format_metric(Decimal(0), None, metric, "zh"), format_metric(None, None, metric, "zh"),
         format_metric(None, "not_applicable", metric, "zh"), format_metric(None, "confidential", metric, "zh"),
-    }  # fmt: skip
+    }
     assert written == {"0个", "未报", "不适用", "保密"}
 
 

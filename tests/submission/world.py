@@ -16,7 +16,7 @@ LAST_YEAR = {
     "planned_area": "3", "carrier_floor_area": "210000", "core_floor_area": "310000", "makerspaces": "2",
     "sei_investment": "80000", "total_investment": "110000", "hitech_output": "420000", "total_output": "690000",
     "new_startups": "120", "employees": "5200", "wifi_coverage": "100", "management_body": "1",
-}  # fmt: skip
+}
 
 
 def known(value: str, status: str = "approved", version: str = "1") -> Known:

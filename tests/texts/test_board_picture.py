@@ -33,7 +33,7 @@ def a_board(lang: str, rows: int = 13, heads: int = 10, seed: int = 1) -> BoardS
         rows=tuple(BoardRow(NAMES[lang][at % 4], tuple(chance.choice(OUTCOMES) for _ in range(heads)), 22, 22, 20)
                    for at in range(rows)),
         legend=tuple((kind, kind) for kind in OUTCOMES), progress="审核",
-    )  # type: ignore[arg-type]  # fmt: skip
+    )  # type: ignore[arg-type]
 
 
 def boxes(layout: BoardLayout) -> list[tuple[float, float, float, float]]:

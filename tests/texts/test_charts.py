@@ -47,7 +47,7 @@ def a_chart(programme: Programme, metric: str, seed: int, lang: str) -> ChartSpe
             label = names[index % 13] if bars else str(2017 + index)
             text = brief_number(shown, 0) + SUFFIX.get(found.unit, "")
             points.append(Point(label, f"{shown:f}", text, chance.random() < 0.2, part,
-                                chance.choice(["met", "not_met", None])))  # fmt: skip
+                                chance.choice(["met", "not_met", None])))
         series.append(Series(names[at], tuple(points)))
     if sum(point.value is not None for one in series for point in one.points) < 2:
         return a_chart(programme, metric, seed + 1000, lang)
@@ -57,7 +57,7 @@ def a_chart(programme: Programme, metric: str, seed: int, lang: str) -> ChartSpe
         "bars" if bars else "line", found.name.en if lang == "en" else found.name.zh, f"单位：{found.unit}",
         tuple(series), rules,
         "空心：待审核", "空心虚线：未报齐", "达到要求", "未达到", "纵轴从{low}起", foot,
-    )  # fmt: skip
+    )
 
 
 def layout_of(spec: ChartSpec) -> BarLayout | LineLayout:
@@ -101,7 +101,7 @@ def test_ends_and_extremes_of_a_line_are_written(programme: Programme) -> None:
 def test_a_part_is_hollow_and_dashed_and_says_of_how_many_at_the_point() -> None:
     points = tuple(Point(str(2022 + at), str(100 + at), str(100 + at)) for at in range(3))
     spec = ChartSpec("line", "t", "", (Series("南通市", (*points, Point("2025", "20", "20", partial="3/13"))),),
-                     partial="空心虚线：未报齐")  # fmt: skip
+                     partial="空心虚线：未报齐")
     svg = draw(spec)
     assert "20 (3/13)" in svg
     assert 'class="dashed"' in svg

@@ -83,7 +83,7 @@ async def test_a_sheet_comes_through_with_exact_numbers() -> None:
         bomb(60), lying_bomb(60), crammed(300, 600),
     ],
     ids=["empty", "zeros", "torn zip", "cut off", "a PDF", "bomb", "lying bomb", "crammed"],
-)  # fmt: skip
+)
 async def test_a_hostile_file_is_refused_in_time_and_without_growing(content: bytes) -> None:
     before, began = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, time.monotonic()
     sheet = await read_apart(content)

@@ -28,11 +28,11 @@ def test_plain_texts_go_together_with_the_last_keyboard_and_the_rest_alone() -> 
     letters = [
         letter(1, text="a"), letter(2, text="b", rows=[["x", "1"]]), letter(3, chart={}), letter(4, text="c"),
         letter(5, text="d" * 3990), letter(6, text="e" * 20),
-    ]  # fmt: skip
+    ]
     found = [(message.payload.get("text"), [one.id for one in stands]) for message, stands in batches(letters)]
     assert found == [
         ("a\n\nb", [1, 2]), (None, [3]), ("c\n\n" + "d" * 3990, [4, 5]), ("e" * 20, [6])
-    ]  # fmt: skip
+    ]
     assert next(batches(letters))[0].payload["rows"] == [["x", "1"]]
 
 

@@ -99,7 +99,7 @@ def test_no_token_and_no_phone_is_put_away_wherever_it_stands() -> None:
             "reply_to_message": {"text": f"/start {secret}", "contact": {"phone_number": phone}},
         },
         "callback_query": {"message": {"text": f"/start {secret}"}},
-    }  # fmt: skip
+    }
     kept = str(without_secrets(update, "key"))
     assert secret not in kept
     assert phone not in kept
@@ -113,7 +113,7 @@ def test_no_token_and_no_phone_is_put_away_wherever_it_stands() -> None:
         ({"forward_origin": {"type": "user", "date": 0, "sender_user": WANG}}, False),
     ],
     ids=["their own", "through a bot", "forwarded"],
-)  # fmt: skip
+)
 def test_a_contact_counts_only_where_somebody_shares_it_themselves(beside: dict[str, Any], counts: bool) -> None:
     own = message(contact={"phone_number": "13800001234", "user_id": 11}, **beside)
     assert bool(read(without_secrets(own, "key")).contact) is counts
@@ -125,7 +125,7 @@ SECRET = "Secret-Token_0123456789"
 FORMS = (
     "/start {}", " /START {}", "/start@zc_bot {}", "/start@ {}", "/start@x-y {}", "/start@@ {}", "／start {}",
     "/start\n{}",
-)  # fmt: skip
+)
 
 
 @pytest.mark.parametrize("form", FORMS)

@@ -50,7 +50,7 @@ class TestPoison:
         [b"7", b'"x"', b"null", b"[[]]", b"{}", b'{"update_id":"20"}', b'{"update_id":null}', b'{"update_id":true}',
          b'{"update_id":-4}', b'{"update_id":1.5}', str({"update_id": 2**63}).replace("'", '"').encode(),
          str({"update_id": 10**30}).replace("'", '"').encode()],
-    )  # fmt: skip
+    )
     async def test_one_without_a_usable_id_is_kept_once_and_confirms_nothing(
         self, scripted: Scripted, poison: bytes, monkeypatch: pytest.MonkeyPatch
     ) -> None:
@@ -107,11 +107,11 @@ class TestRefusedPolls:
          (ok({"a": 1}), "unreadable"), ((200, b'{"ok":true}'), "unreadable"),
          (no(429, "Too Many Requests", retry_after=1), "limited"), (no(400, "Bad Request: x"), "unreachable"),
          ((409, b'{"ok":false,"description":5}'), "unreadable")],
-    )  # fmt: skip
+    )
     async def test_a_poll_that_is_refused_is_waited_out_and_said_once(
         self, scripted: Scripted, answer: Any, code: str, caplog: pytest.LogCaptureFixture,
         monkeypatch: pytest.MonkeyPatch,
-    ) -> None:  # fmt: skip
+    ) -> None:
         monkeypatch.setattr("zc_bot.tg.receive.wait_after", lambda error, failures: 0.02)
         scripted.script.says("getUpdates", *[answer] * 5)
         async with scripted.bot():
@@ -141,7 +141,7 @@ class TestGreeting:
         "answer",
         [no(401, "Unauthorized"), no(404, "Not Found"), no(429, "Too Many Requests", retry_after=1),
          no(500, "Internal"), (200, b"{}"), ok(None), ok(True), ok({}), (200, b"\xff"), ok([ME])],
-    )  # fmt: skip
+    )
     async def test_whatever_get_me_answers_it_is_asked_again(
         self, scripted: Scripted, answer: Any, monkeypatch: pytest.MonkeyPatch
     ) -> None:

@@ -43,7 +43,7 @@ REPORTER = Candidate(11, "王芳芳", "reporter", ("chongchuan",))
 HOSTILE = (
     "<script>alert(1)</script>", '"><img src=x onerror=alert(2)>', "{{7*7}}{% raw %}", "javascript:alert(3)",
     "</title></head><body onload=alert(4)>", "&lt;b&gt;&#x41;", "../../../etc/passwd\u202e",
-)  # fmt: skip
+)
 NUMBERS = count(1)
 
 
@@ -75,7 +75,7 @@ def approve(store: Store, rules: Rules, now: datetime, approved: bool = True, **
     store.write(
         lambda s: figures.record(s, OPERATOR, rules.programme, entries, operation=f"o{next(NUMBERS)}", way="import",
                                  now=now, approve=approved)
-    )  # fmt: skip
+    )
 
 
 def tell(store: Store, rules: Rules, told: Told, now: datetime, approved: bool = True) -> int:
@@ -202,7 +202,7 @@ async def test_whatever_was_typed_is_text_and_nothing_else(store: Store, rules: 
     ["../../../etc/passwd", "photo/../../etc/passwd", "_/../page.css", "photo/" + "a" * 64 + ".jpg",
      "%2e%2e/%2e%2e/x", "c/..%2f..%2fetc", "qr.svg?p=../x", "c/nirgends", "_/page.css", "photo/%00.jpg",
      "en/../../x", "l/short/"],
-)  # fmt: skip
+)
 async def test_no_path_leads_out_of_it(store: Store, rules: Rules, path: str) -> None:
     async with served(store, rules) as (address, _):
         port = int(address.rpartition(":")[2])

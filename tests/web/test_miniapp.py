@@ -33,7 +33,7 @@ REPORTER, VIEWER, OTHER, REVIEWER = 11, 12, 15, 13
 PEOPLE = (
     Candidate(REPORTER, "王芳", "reporter", ("chongchuan",)), Candidate(VIEWER, "李敏", "viewer"),
     Candidate(OTHER, "张伟", "reporter", ("haian",)), Candidate(REVIEWER, "刘洋", "reviewer"),
-)  # fmt: skip
+)
 
 
 @dataclass
@@ -65,7 +65,7 @@ class App:
 
     async def fills(self, token: str, metric: str, text: str, **more: Any) -> str:
         status, html = await self.do(token, "fill", community="tongchuang", year=self.year, metric=metric, text=text,
-                                     **more)  # fmt: skip
+                                     **more)
         assert status == 200
         return html
 
@@ -145,7 +145,7 @@ async def test_what_is_typed_is_in_the_dialogues_own_draft_and_back(app: App) ->
 async def test_the_same_checks_refuse_and_ask_for_a_reason(app: App) -> None:
     before = [figures.Entry("tongchuang", "employees", app.year - 1, Decimal(5000))]
     app.store.write(lambda s: figures.record(s, OPERATOR, app.rules.programme, before, operation="o", way="import",
-                                             now=Clock().now(), approve=True))  # fmt: skip
+                                             now=Clock().now(), approve=True))
     token = await app.opened(REPORTER)
     html = await app.fills(token, "wifi_coverage", "130")
     assert 'aria-invalid="true"' in html

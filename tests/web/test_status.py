@@ -63,7 +63,7 @@ async def test_metrics_are_prometheus(address: str) -> None:
     lines = (
         'zc_updates_total{kind="text"} 1.0', 'zc_letters_total{state="sent"} 1.0', "zc_letters_waiting 3.0",
         'zc_trouble{code="database",part="database"} 1.0', 'zc_update_seconds_bucket{le="0.025"} 1.0',
-    )  # fmt: skip
+    )
     assert set(lines) <= set(said.splitlines())
     assert "process_resident_memory_bytes" in said
 
@@ -78,7 +78,7 @@ async def test_the_webhook_asks_to_come_again_until_the_bot_runs(address: str) -
     "half",
     [b"", b"POST /hook HT", b"POST /hook HTTP/1.1\r\nHost: x\r\n",
      f"POST /hook HTTP/1.1\r\nHost: x\r\n{SECRET_HEADER}: {SECRET}\r\nContent-Length: 99\r\n\r\n{{".encode()],
-)  # fmt: skip
+)
 async def test_half_a_request_is_not_held(half: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(server, "IDLE", 0.3)
     monkeypatch.setattr(server, "LOOK", 0.1)

@@ -168,4 +168,4 @@ FEATURES = Features((
     ),
     Feature(Act.GET_HELP, "help", greeting.help_),
     Feature(Act.LEAVE_REPORT, "cancel", report.cancel),
-))  # fmt: skip
+))

@@ -62,7 +62,7 @@ def start(turn: Turn) -> Response:
             f"roles.start.{turn.who.role}", name=turn.who.name, communities=communities, first=some.value,
             second=some.rank,
         )
-    ]  # fmt: skip
+    ]
     rows: list[tuple[Button, ...]] = []
     cycle = newest_cycle(turn)
     if cycle is not None:

@@ -13,7 +13,7 @@ from zc_bot.storage.showing import Stored
 Kind = Literal[
     "text", "tap", "edited", "contact", "document", "photo", "other", "inline", "migrated", "let_in", "put_out",
     "anonymous",
-]  # fmt: skip
+]
 """`let_in`, `put_out`: the bot itself, into or out of a chat; `anonymous`: an admin who writes as the group."""
 
 SLASHES = ("/", "／")

@@ -62,7 +62,7 @@ def places_in(turn: Turn, text: str) -> list[Place]:
     tokens = [
         token for token in turn.rules.lexicon.search(normalize(text))
         if any(entry.kind in {"community", "authority", "collision"} for entry in token.entries)
-    ]  # fmt: skip
+    ]
     collisions = {one.word: one.communities for one in programme.collisions}
     for token in tokens:
         if any(other.start <= token.start and token.end <= other.end and other is not token for other in tokens):

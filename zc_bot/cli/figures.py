@@ -53,7 +53,7 @@ def import_(
                     session, who, programme, [one.entry for one in entries],
                     operation=operation, way="import", now=now, approve=approve,
                 )
-            )  # fmt: skip
+            )
         except NotAllowed:
             raise Refusal(
                 f"--as {as_user}: may not import these figures{' as approved' if approve else ''}"

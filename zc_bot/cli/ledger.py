@@ -27,16 +27,16 @@ from zc_bot.storage.types import canonical
 COLUMNS = (
     "kind", "authority", "community", "amount", "unit", "who", "day", "due", "what", "state", "metric", "year",
     "subject",
-)  # fmt: skip
+)
 CHINESE: Mapping[str, str] = {
     "类别": "kind", "责任主体": "authority", "社区": "community", "数额": "amount", "目标值": "amount",
     "单位": "unit", "部门": "who", "日期": "day", "期限": "due", "内容": "what", "状态": "state", "指标": "metric",
     "年度": "year", "会议": "subject",
-}  # fmt: skip
+}
 KINDS: Mapping[str, RecordKind] = {
     "support": "support", "支持": "support", "plan": "plan", "实施方案": "plan", "policy": "policy",
     "扶持政策": "policy", "target": "target", "目标": "target", "decision": "decision", "事项": "decision",
-}  # fmt: skip
+}
 UNITS = ("万元", "m²")
 YEAR = 4
 support_app = typer.Typer(help="Support granted, as CSV or XLSX.", no_args_is_help=True)
@@ -148,7 +148,7 @@ def _row(one: Record, programme: Programme) -> tuple[str, ...]:
         noted.unit, noted.who, noted.day.isoformat() if noted.day else "", noted.due.isoformat() if noted.due else "",
         noted.what, one.state if one.approved else "submitted", noted.metric,
         "" if noted.year is None else str(noted.year), noted.subject,
-    )  # fmt: skip
+    )
 
 
 _NEEDED: Mapping[str, set[str]] = {"target": {"community", "metric", "year", "amount"}, "decision": {"what"}}
@@ -219,7 +219,7 @@ def _target(texts: Mapping[str, str], programme: Programme, what: str) -> Noted:
     if (unit := texts.get("unit", "") or own) != own:
         raise Refusal(f"unit: {unit!r} is not the metric's; expected {own}")
     return Noted("target", what, authority, community, "", _amount(texts), own, _day(texts, "day"),
-                 metric=metric, year=int(year))  # fmt: skip
+                 metric=metric, year=int(year))
 
 
 def _amount(texts: Mapping[str, str]) -> Decimal:

@@ -58,7 +58,7 @@ def list_() -> None:
         programme = read_programme(settings)
         for one in store.read(people.admitted):
             names = "、".join(programme.authority[code].name.zh if code in programme.authority else code
-                             for code in one.authorities)  # fmt: skip
+                             for code in one.authorities)
             print(f"{one.id}\t{one.name}\t{one.role}\t{names}")
 
 

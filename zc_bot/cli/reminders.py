@@ -48,7 +48,7 @@ def status(as_json: Annotated[bool, typer.Option("--json", help="JSON on standar
                 "at": (one.settled_at or one.made_at).astimezone(settings.timezone).isoformat(timespec="seconds"),
             }
             for one in letters
-        ]  # fmt: skip
+        ]
     if as_json:
         print_json(rows)
         return

@@ -69,7 +69,7 @@ def fill(session: Session, programme: Programme, now: datetime, today: date) -> 
         session, OPERATOR, programme,
         [Candidate(one.id, one.name, one.role, (one.authority,) if one.authority else ())
          for one in players(programme)], now,
-    )  # fmt: skip
+    )
     for one in players(programme):
         people.meet(session, one.id, now)
     work = _Work(session, programme, WorkingDays(programme.calendar), now)
@@ -102,7 +102,7 @@ class _Work:
             if newest and late:
                 continue
             when = cycle.deadline + timedelta(days=LATE_DAYS) if late else cycle.opens + timedelta(
-                days=chance.randint(1, 20), hours=chance.randint(0, 8))  # fmt: skip
+                days=chance.randint(1, 20), hours=chance.randint(0, 8))
             if when >= self.now:
                 continue
             entries = list(figures_of(self.programme, shape, year, SEED))
@@ -175,7 +175,7 @@ class _Work:
             self._record(who, [mended], f"{operation}:mended", min(self.now, decided + timedelta(days=2)))
             waiting = review.waiting(self.session, self._reviewer, self.programme, shape.community, year)
         review.approve(self.session, self._reviewer, [one.id for one in waiting],
-                       min(self.now, decided + timedelta(days=3)))  # fmt: skip
+                       min(self.now, decided + timedelta(days=3)))
         if shape.corrects == year:
             self._correct(who, entries, operation, min(self.now, decided + timedelta(days=120)))
 

@@ -49,7 +49,7 @@ def shapes(programme: Programme, seed: int) -> tuple[Shape, ...]:
             weak=weak,
             laggard=count > 2 and at == count - 1,
             corrects=community.start + 3 + at % 3 if at % 5 == 0 else 0,
-        ))  # fmt: skip
+        ))
     return tuple(found)
 
 

@@ -95,7 +95,7 @@ def board_of(
     order = {code: at for at, code in enumerate(programme.community)}
     arrived = {place: _arrived(programme, place, year, filled.get(place, Filled())) for place in places}
     cards.sort(key=lambda card: (arrived[card.community].due == 0, -met_of(card), failed_of(card),
-                                 order[card.community]))  # fmt: skip
+                                 order[card.community]))
     goals = () if milestones is None else judge_goals(programme, milestones.at_end_of(year), year)
     return Board(
         year=year,

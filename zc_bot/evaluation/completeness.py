@@ -163,7 +163,7 @@ def _newest(years: Iterable[Fullness]) -> Fullness | None:
 def _based(
     programme: Programme, wanted: Wanted, filled: FilledIn, communities: set[str], year: int,
     kind: Literal["seen", "approved"],
-) -> set[str]:  # fmt: skip
+) -> set[str]:
     """Return the communities with an earlier year to count growth from."""
     left, whole = set(communities), len(wanted.growing)
     first = min(item.start for item in programme.communities)

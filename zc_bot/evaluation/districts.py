@@ -75,4 +75,4 @@ def _values(found: Iterable[District], metric: str) -> Iterator[Fraction]:
         for one in found for total in one.totals
         if total.item.measurement.metric == metric and total.complete
         and (number := total.item.measurement.number) is not None
-    )  # fmt: skip
+    )

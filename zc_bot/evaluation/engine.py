@@ -128,7 +128,7 @@ class _Run:
     def _result(
         self, chosen: tuple[str, ...], left: tuple[str, ...], looked_at: int, rows: tuple[Found, ...],
         grounds: tuple[Found, ...] = (), unknown: tuple[int, ...] = (),
-    ) -> Result:  # fmt: skip
+    ) -> Result:
         year = self.period.full.year if self.period else None
         read, means = tuple(self.lens.read.values()), tuple(self.lens.means.values())
         return Result(
@@ -310,7 +310,7 @@ class _Run:
             self.lens.found(place, test.measure, year)
             for year, holds in held.items() if holds
             for test in tests_of(condition)[:1] or (None,) if test is not None
-        ]  # fmt: skip
+        ]
         if not tests_of(condition):
             rows = [Found(Measure("", "met"), year, None, "", place) for year, holds in held.items() if holds]
         rows = rows[:1] if self.query.ask == "first_year" else rows

@@ -29,7 +29,7 @@ def explain(meaning: Meaning, programme: Programme, figures: Figures, background
         _moved(programme, figures, place, part, years[0])
         for place, metric in asked if years and metric in programme.derivation
         for part in inputs_of(programme, (metric,))
-    ]  # fmt: skip
+    ]
     known = tuple(item for item in (*items, *behind) if item.measurement.known)
     return Answer(
         meaning=meaning,
@@ -42,7 +42,7 @@ def explain(meaning: Meaning, programme: Programme, figures: Figures, background
         versions=background.versions,
         assumptions=assumptions_of(programme, meaning.metrics),
         next=tuple(Next(kind, places[0], metric=meaning.metrics[0]) for kind in ("trend", "provenance")),
-    )  # fmt: skip
+    )
 
 
 def show_card(meaning: Meaning, programme: Programme, figures: Figures) -> Answer:
@@ -89,14 +89,14 @@ def _explain_all(meaning: Meaning, programme: Programme, figures: Figures) -> An
         _moved(programme, figures, place, metric, year)
         for metric in found.metrics for place in programme.community
         if year is not None
-    ]  # fmt: skip
+    ]
     moved = [item for item in items if item.change is not None and item.change.number is not None]
     moved.sort(key=_size, reverse=True)
     return Answer(
         meaning=meaning, communities=found.communities, metrics=found.metrics, years=found.years, rows=found.rows,
         totals=found.totals, items=tuple(moved), assumptions=found.assumptions,
         next=tuple(Next("rank", metric=metric) for metric in found.metrics[:1]),
-    )  # fmt: skip
+    )
 
 
 def _size(item: Item) -> Fraction:

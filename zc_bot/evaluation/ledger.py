@@ -89,7 +89,7 @@ class Ledger:
         return Ledger(
             one for one in self.records
             if (one.noted.community in wanted if one.noted.community else one.noted.authority in own)
-        )  # fmt: skip
+        )
 
 
 def kind_of_support(programme: Programme, noted: Noted) -> Fact | None:

@@ -175,7 +175,7 @@ class Lens:
         if found.number is not None and beside.number is not None:
             number = _ratio(found.number, beside.number) if one.view == "ratio" else _difference(
                 found.number, beside.number
-            )  # fmt: skip
+            )
         unit = "×" if one.view == "ratio" else self.unit_of_gain(one)
         both = tuple(dict.fromkeys((*found.figures, *beside.figures)))
         return Found(one, year, number, unit, place, None, both, found.lack or beside.lack, one.since, counted, of)
@@ -277,7 +277,7 @@ class Lens:
         figures = tuple(
             figure for place in both for at in (first, year)
             if (figure := self.figures.get(place, one.metric, at)) is not None
-        )  # fmt: skip
+        )
         number = None
         if both and first < year:
             ends = [summed(f.value for f in figures if f.year == at and f.value is not None) for at in (first, year)]
@@ -305,7 +305,7 @@ class Lens:
         return Found(
             one, last, number, self.unit(one), community, None, figures, since=min(whole) if whole else None,
             counted=len(whole), of=len(due),
-        )  # fmt: skip
+        )
 
     def mean(self, one: Measure, year: int, places: Sequence[str]) -> Sum:
         """Give the mean of a figure; of a share Σ/Σ, never a mean of shares."""

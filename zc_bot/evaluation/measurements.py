@@ -13,7 +13,7 @@ from zc_bot.policy.programme import Derived, Programme
 Lack = Literal[
     "unreported", "before_start", "not_applicable", "confidential", "zero_denominator", "zero_base", "first_year",
     "not_numeric",
-]  # fmt: skip
+]
 POINTS = "百分点"
 """The unit of a difference of shares; other units are those of the programme's data."""
 PERCENT = "%"
@@ -186,7 +186,7 @@ def _average_growth(
 def _measured(
     community: str, metric: str, year: int, unit: str, found: Exact | Lack, used: tuple[Figure, ...],
     absent: tuple[tuple[str, int], ...] = (), base_year: int | None = None,
-) -> Measurement:  # fmt: skip
+) -> Measurement:
     if isinstance(found, str):
         return Measurement(community, metric, year, unit, None, found, used, absent, base_year)
     return Measurement(community, metric, year, unit, found, None, used, absent, base_year)

@@ -28,7 +28,7 @@ def rank(meaning: Meaning, programme: Programme, figures: Figures) -> Answer:
     found = [
         measure(programme, figures, place, metric, year)
         for metric in meaning.metrics for year in years for place in places
-    ]  # fmt: skip
+    ]
     ranked: list[Item] = []
     for metric in meaning.metrics:
         for year in years:
@@ -97,7 +97,7 @@ def _select_by_bound(meaning: Meaning, programme: Programme, figures: Figures, t
     found = [
         measure(programme, figures, place, metric, year)
         for metric in meaning.metrics for year in years for place in places
-    ]  # fmt: skip
+    ]
     items = [Item(item, mark_of(programme, item)) for item in found if matches(item, threshold)]
     items.sort(key=_sort_key, reverse=threshold.comparison in (">", ">="))
     lacking = [item for item in found if item.number is None]
@@ -128,14 +128,14 @@ def _select_by_verdict(
     cards = [
         Card(place, year, tuple(judge_requirement(programme, figures, item, place, year) for item in requirements))
         for year, place in pairs
-    ]  # fmt: skip
+    ]
     matching = [card for card in cards if has_verdict(card.outcomes, wanted)]
     kept = [Card(card.community, card.year, card.with_verdict(wanted)) for card in matching]
     lacking = _lacking(survey, metrics[0]) if survey else _undetermined(cards)
     items = [
         Item(found, verdict.verdict)
         for card in kept for verdict in card.verdicts for found in measurements_in(verdict, wanted)
-    ]  # fmt: skip
+    ]
     return Answer(
         meaning=meaning,
         communities=places,

@@ -39,11 +39,11 @@ def check(meaning: Meaning, programme: Programme, figures: Figures, today: date,
     cards = [
         Card(place, year, tuple(judge_requirement(programme, figures, item, place, year) for item in of_community))
         for year, place in pairs if of_community
-    ]  # fmt: skip
+    ]
     items = [
         Item(found, verdict.verdict)
         for card in cards for verdict in card.verdicts for found in measurements_in(verdict)
-    ]  # fmt: skip
+    ]
     goals = () if named(meaning) else judge_goals(programme, background.milestones.at_end_of(years[-1]), years[-1])
     return Answer(
         meaning=meaning,
@@ -113,7 +113,7 @@ def tell_origin(meaning: Meaning, programme: Programme, figures: Figures, backgr
     items = [
         Item(measure(programme, figures, place, metric, year))
         for year in years for place in places for metric in metrics
-    ]  # fmt: skip
+    ]
     known = tuple(item for item in items if item.measurement.known)
     return Answer(
         meaning=meaning,

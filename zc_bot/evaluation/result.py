@@ -20,7 +20,7 @@ from zc_bot.parsing.meaning import Meaning
 NextKind = Literal[
     "trend", "rank", "provenance", "compare", "check", "missing", "not_met", "value", "latest", "requirement",
     "deadline", "directory", "growth",
-]  # fmt: skip
+]
 
 ChartKind = Literal["line", "bars"]
 

@@ -44,7 +44,7 @@ def directory(asked: Asked) -> Meaning:
     return asked.meaning(
         "directory", communities=homes, count=reading.any("count_which"), on_record=on_record,
         verdict="not_met" if on_record and reading.any("without") else None,
-    )  # fmt: skip
+    )
 
 
 def is_provenance(asked: Asked) -> bool:

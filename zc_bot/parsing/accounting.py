@@ -21,7 +21,7 @@ _OPERATING = frozenset({
     "annual", "ascending", "bottom", "compare", "degree", "district", "exam", "gap", "growth", "items", "mean", "met",
     "missing", "not_met", "place_of", "points", "prior", "rank", "ratio", "requirement", "source", "start", "state",
     "sufficient", "sum", "top", "trend", "undetermined", "verdict", "which_year", "whole", "without", "year_on_year",
-})  # fmt: skip
+})
 """Senses of words that change what is asked; every other only asks, or names."""
 _USED = {
     intent: frozenset(used.split())
@@ -72,7 +72,7 @@ _EVERY_YEAR = re.compile("每一?年(?!均|平均|增)|各年|年年(?![底末�
 _PUT_TOGETHER = frozenset({
     "outside", "rest", "median", "times", "share", "who", "which_year", "which_years", "rising", "every_year",
     "met_count", "failed_count", "zone",
-})  # fmt: skip
+})
 """Senses of words that only a composed question answers."""
 
 

@@ -49,7 +49,7 @@ def clarify_report(asked: Asked) -> Meaning:
     return asked.meaning(
         "clarify", communities=doubt.communities or reading.communities, metrics=doubt.metrics or reading.metrics,
         choices=choices, reason="report",
-    )  # fmt: skip
+    )
 
 
 def clarify_reading(asked: Asked, meanings: Iterable[Meaning], reason: Reason) -> Meaning:

@@ -21,7 +21,7 @@ Marker = Literal["not_applicable", "confidential"]
 Why = Literal[
     "shorthand", "latin_scale", "decimal_comma", "share_or_percent", "magnitude", "size", "no_unit", "none",
     "relative", "which_year",
-]  # fmt: skip
+]
 
 
 @dataclass(frozen=True, slots=True)

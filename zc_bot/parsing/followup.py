@@ -35,17 +35,17 @@ _WITHIN = re.compile("^(?:那|就|再)?(?:只看|只要|只列|单看|光看|其
 _WITH = re.compile("(?:再|那)?(?:跟|和|与|同)")
 _OVER_ALL = ("which", "all", "whole", "list", "count_which", "noun_community", "mean")
 _OF_ITSELF = ("how_to", "recent", "timely", "briefed", "pictured", "reviewing", "administering", "exported",
-               "league", "districts", "decided")  # fmt: skip
+               "league", "districts", "decided")
 """Kinds that are about nothing spoken of before."""
 _OF_NOBODY = (
     *_OF_ITSELF, "help", "remind", "goal", "goal_built", "coverage_goal", "policy", "support", "requirement",
     "deadline", "defined",
-)  # fmt: skip
+)
 _NO_METRIC = (
     *(cue for cue in _OF_NOBODY if cue not in {"requirement", "defined"}),
     "missing", "owner", "carrier", "focus", "start", "intro", "exam", "state", "tentative", "province",
     "contact", "card", "granted", "planned", "paper", "recorded", "grant_word", "target_word", "targeted",
-)  # fmt: skip
+)
 _INTENT_CUES = (
     "which", "all", "whole", "sum", "mean", "compare", "others", "trend", "growth", "annual", "prior", "rank",
     "top", "bottom", "verdict", "met", "not_met", "undetermined", "gap", "state", "exam", "requirement",
@@ -53,7 +53,7 @@ _INTENT_CUES = (
     "owner", "carrier", "focus", "start", "intro", "which_year", "tentative", "province", "policy", "support",
     "district", "items", "ascending", "count_which", "why", "defined", "contact", "card", "granted", "planned",
     *_OF_ITSELF,
-)  # fmt: skip
+)
 _OF_NO_PLACE = ("requirement", "deadline", "definition")
 """Intents whose answers are of no community."""
 _ALONE = ("unknown", "clarify", "help", "report", "remind", "programme", "value", "compare")
@@ -74,7 +74,7 @@ def remembered(before: Meaning | None, found: Meaning) -> Meaning | None:
         return replace(
             found, communities=found.communities or before.communities, metrics=found.metrics or before.metrics,
             authority=found.authority or before.authority,
-        )  # fmt: skip
+        )
     return found
 
 

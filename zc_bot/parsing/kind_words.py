@@ -13,7 +13,7 @@ SENSES = (
     "targeted", "glance", "briefed",
     "planned", "pictured", "original", "revised", "paper", "recorded", "grant_word", "target_word", "districts",
     "district_sum",
-)  # fmt: skip
+)
 
 
 def kind_words() -> Iterator[tuple[str, str]]:

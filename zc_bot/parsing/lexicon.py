@@ -318,7 +318,7 @@ def _general(programme: Programme) -> Iterator[_Row]:
     tables: Iterable[tuple[Kind, str]] = (
         ("filler", FILLER), ("chatter", CHATTER), ("foreign", FOREIGN_METRICS), ("finer", FINER_PERIODS),
         ("narrowing", NARROWING),
-    )  # fmt: skip
+    )
     for kind, text in tables:
         yield from ((word, kind, word) for word in text.split("|"))
 

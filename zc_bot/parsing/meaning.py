@@ -14,11 +14,11 @@ Intent = Literal[
     "requirement", "directory", "programme", "deadline", "report", "remind", "card", "why", "definition", "changes",
     "person", "export", "status", "timeliness", "briefing", "support", "milestone", "decision", "target", "progress",
     "help", "clarify", "unknown",
-]  # fmt: skip
+]
 Reason = Literal[
     "place", "metric", "chatter", "thanks", "greeting", "empty", "too_long", "misspelt", "report", "unclear",
     "period", "several",
-]  # fmt: skip
+]
 Comparison = Literal["<", "<=", ">", ">=", "="]
 
 

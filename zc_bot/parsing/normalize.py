@@ -21,7 +21,7 @@ _JOINED = re.compile(r"(?<=[a-z])[-/](?=[a-z])|(?<=[a-z])[-/](?=[^a-z0-9])|(?<=[
 _BETWEEN_LATIN = re.compile(r"(?<![a-z0-9%.]) +| +(?![a-z0-9.<>=])")
 _WORDS = {
     "网路": "网络", "资讯": "信息", "数位": "数字", "软体": "软件", "硬体": "硬件", "计画": "计划", "公尺": "米",
-}  # fmt: skip
+}
 """Taiwan's words, in a text in its script; the tables of whole phrases would also turn 新增 into 添加."""
 _TAIWAN = re.compile("|".join(_WORDS))
 _SPOKEN = {"thru": "through", "啥辰光": "什么时候", "啥": "什么", "咋": "怎么", "俺": "我", "几多": "多少"}

@@ -164,7 +164,7 @@ PATTERNS = (
         "(?:哪个|哪份|什么)(?:文件|文|通知)(?:里|上)?(?:发|印发|定|规定|写|出|提)的?|(?:省|国家|上级|上头|上面)(?:里|级|上)?的?(?:依据|上位|配套|相关)?的?(?:是)?(?:哪个|哪份)?(?:文件|文号|发文)",
         "policy", "policy_about",
     ),
-)  # fmt: skip
+)
 
 
 def find_patterns(text: str, words: frozenset[str]) -> Iterator[Token]:

@@ -143,7 +143,7 @@ class Query:
             "years": self.years, "ever": self.ever, "fold": self.fold, "over": self.over, "by": self.by,
             "other": self.other,
             "ascending": self.ascending, "ordered": self.ordered,
-        }  # fmt: skip
+        }
         found: dict[str, Any] = _without_empty(asked)
         return found
 

@@ -99,7 +99,7 @@ def understand(
 
 _AS_KNOWN = frozenset({
     *_FIGURES, "card", "status", "timeliness", "support", "milestone", "decision", "target",
-})  # fmt: skip
+})
 """What can be answered from what had been recorded by a day."""
 
 
@@ -147,7 +147,7 @@ _THAT_DAY = {"zh": "今天", "en": " today"}
 def _corrected_in_line(
     text: str, parts: tuple[str, str], lexicon: Lexicon, today: date, context: Meaning | None, own: tuple[str, ...],
     lang: str,
-) -> Meaning:  # fmt: skip
+) -> Meaning:
     """Read what was said first, and then what it was corrected to as what follows it."""
     first = understand(parts[0], lexicon, today=today, context=context, own=own, lang=lang)
     before = remembered(context, first) if first.intent not in {"unknown", "clarify"} else context
@@ -198,7 +198,7 @@ def _said(meaning: Meaning, lexicon: Lexicon, lang: str) -> str:
 def _alone(
     text: str, folded: str, whole: Whole, lexicon: Lexicon, today: date, context: Meaning | None,
     own: tuple[str, ...], lang: str, split: bool = True,
-) -> Meaning:  # fmt: skip
+) -> Meaning:
     """Read by the single rules, with what the question before named; what they do not understand by the grammar."""
     before = context
     if context is not None and _is_described(context):

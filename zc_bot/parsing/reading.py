@@ -95,7 +95,7 @@ def tokenize(text: str, lexicon: Lexicon, today: date) -> tuple[Token, ...]:
     known = (
         *(Token(start, end, (Entry("cue", sense),)) for start, end, sense in find_kinds(text)),
         *periods, *scan_amounts(text), *lexicon.search(text), *find_patterns(text, lexicon.known),
-    )  # fmt: skip
+    )
     tokens = cut(text, known)
     if all(token.known and not _is_lone_degree(token) for token in tokens):
         return tokens
@@ -111,7 +111,7 @@ def _cuts_a_word(heard: Token, tokens: tuple[Token, ...]) -> bool:
         one.start < edge < one.end
         for one in words for edge in (heard.start, heard.end)
         if isinstance(one.datum, Period)
-    )  # fmt: skip
+    )
 
 
 def _heard_bounds(text: str, lexicon: Lexicon) -> Iterator[Token]:
@@ -150,7 +150,7 @@ def read(typed: str, text: str, tokens: tuple[Token, ...], lexicon: Lexicon) -> 
         foreign=_codes(tokens, "foreign"),
         readings=(*_respelt(tokens, text, typed), *_taken(tokens, metrics, lexicon)),
         leftovers=tuple(text[token.start : token.end] for token in _unexplained(tokens, text, lexicon.yesno)),
-    )  # fmt: skip
+    )
 
 
 def _unexplained(tokens: tuple[Token, ...], text: str, yesno: frozenset[str]) -> Iterator[Token]:

@@ -14,7 +14,7 @@ from zc_bot.parsing.quantities import Quantity
 Kind = Literal[
     "community", "authority", "collision", "carrier", "metric", "requirement", "fact", "place",
     "city", "foreign", "finer", "chatter", "cue", "filler", "narrowing",
-]  # fmt: skip
+]
 
 
 @dataclass(frozen=True, slots=True)

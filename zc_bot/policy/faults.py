@@ -22,14 +22,14 @@ FILES: dict[str, tuple[str, ...]] = {
     "requirements": ("requirements",),
     "reporting": ("reporting", "calendar", "completeness"),
     "words": ("collisions", "facts", "parts", "spellings"),
-}  # fmt: skip
+}
 """Which file holds which keys."""
 _NAMING = ("code", "id", "word")
 _CODES: dict[str, tuple[str, ...]] = {
     "source": ("sources",), "assumption": ("assumptions",), "authority": ("authorities",),
     "community": ("communities",), "metric": ("metrics",), "measure": ("metrics", "derived"),
     "requirement": ("requirements",), "fact": ("facts",), "collision": ("collisions",),
-}  # fmt: skip
+}
 _REFERENCES: dict[str, tuple[str, ...]] = {
     "source": (
         "authorities.cite.source", "authorities.renames.source", "communities.cite.source", "metrics.cite.source",
@@ -44,7 +44,7 @@ _REFERENCES: dict[str, tuple[str, ...]] = {
     "community": ("collisions.communities",),
     "metric": ("derived.numerator", "derived.denominator", "derived.of"),
     "measure": ("requirements.conditions.metric", "collisions.metrics", "collisions.default", "spellings.metric"),
-}  # fmt: skip
+}
 
 
 def file_of(key: str) -> str:
@@ -90,7 +90,7 @@ def sense_faults(programme: Programme) -> Iterator[str]:
         (("derived",), _formulas), (("requirements",), _requirements), (("reporting",), _reporting),
         (("calendar",), _calendar), (("collisions",), _collisions), (("spellings", "parts"), _spellings),
         ((), _shared_names),
-    ):  # fmt: skip
+    ):
         if all(hasattr(programme, key) for key in needed):
             yield from (f"{file_of(key.partition('.')[0])}: {key}: {said}" for key, said in check(programme))
 

@@ -53,7 +53,7 @@ class Outcome:
             "said": self.said, "buttons": [label for row in self.rows for label in row],
             "files": [file.name for file in self.files], "card": list(self.card), "asks": self.asks,
             "refused": list(self.refused), "stored": list(self.stored), "received": list(self.received),
-        }  # fmt: skip
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +112,7 @@ def _figure(entry: Entry, programme: Programme) -> Figure:
     return {
         "value": value, "unit": metric.unit, "marker": entry.marker, "typed": entry.typed,
         "reason": entry.reason or None,
-    }  # fmt: skip
+    }
 
 
 def _stored(one: Version, programme: Programme) -> dict[str, Any]:
@@ -120,7 +120,7 @@ def _stored(one: Version, programme: Programme) -> dict[str, Any]:
     return {
         "community": one.community, "metric": one.metric, "year": one.year, "value": shown["value"],
         "marker": one.marker, "status": one.status, "reason": one.reason or None, "serial": one.submission,
-    }  # fmt: skip
+    }
 
 
 def refusals(found: Sequence[tuple[str, str]]) -> tuple[dict[str, str], ...]:

@@ -84,7 +84,7 @@ class Rehearsal:
     def __init__(
         self, copies: Copies, rules: Rules, clock: Callable[[], datetime], person: int = OPERATOR.id,
         at: datetime | None = None, lang: str | None = None,
-    ) -> None:  # fmt: skip
+    ) -> None:
         self._store, self._clock, self._lang = copies.fresh(), clock, lang
         self._rules, self._conversation = rules, Conversation(rules)
         self._at = at
@@ -136,7 +136,7 @@ class Rehearsal:
         return Outcome(
             "\n".join(said), tuple(rows), tuple(files), now_at.card, now_at.asks, refusals(refused), stored,
             (*came, *self.delivered()),
-        )  # fmt: skip
+        )
 
     @property
     def now(self) -> datetime:

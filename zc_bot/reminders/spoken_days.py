@@ -143,7 +143,7 @@ _NEAR = {
     "明天": 1, "明日": 1, "明": 1, "明儿": 1, "明朝": 1, "后天": 2, "后日": 2, "后": 2, "后儿": 2, "后朝": 2,
     "大后天": 3, "大后日": 3, "大后儿": 3,
     "today": 0, "tomorrow": 1, "tmr": 1, "day after tomorrow": 2,
-}  # fmt: skip
+}
 _WEEKS = {"上": -1, "这": 0, "本": 0, "下": 1, "下下": 2, "this": 0, "next": 1, "last": -1}
 _ENGLISH_TEXT = re.compile(r"[\x00-\x7f]*[a-z]{3}[\x00-\x7f]*", re.IGNORECASE)
 _OFFICE_HOURS = range(7, 13)

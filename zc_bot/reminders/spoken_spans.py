@@ -16,7 +16,7 @@ _UNITS = {
     "y": "year", "year": "year", "month": "month", "fortnight": "fortnight", "w": "week", "week": "week",
     "d": "day", "day": "day", "h": "hour", "hr": "hour", "hour": "hour", "quarter": "quarter",
     "m": "minute", "min": "minute", "minute": "minute",
-}  # fmt: skip
+}
 _MONTHS = {"year": 12, "month": 1}
 _MINUTES = {"fortnight": 20160, "week": 10080, "day": 1440, "hour": 60, "quarter": 15, "minute": 1}
 _DAY = 1440

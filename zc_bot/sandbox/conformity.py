@@ -164,7 +164,7 @@ def _candidates(shape: Shape, value: Any) -> Collection[str]:
     said = [
         each for each in shape.subtypes
         if each in types and all(value.get(name) == only for name, only in types[each].fixed.items())
-    ]  # fmt: skip
+    ]
     return said or shape.subtypes
 
 

@@ -13,7 +13,7 @@ Membership = Literal["member", "administrator", "left", "kicked"]
 SUPERGROUP = "-100"
 ANONYMOUS_ADMIN: Json = {
     "id": 1087968824, "is_bot": True, "first_name": "Group", "username": "GroupAnonymousBot",
-}  # fmt: skip
+}
 """Whom Telegram gives as the sender where an administrator writes as the group."""
 
 

@@ -21,10 +21,10 @@ ENTITY = {"offset": int, "length": int, "type": str}
 MADE = frozenset({
     "bold", "italic", "underline", "strikethrough", "spoiler", "code", "pre", "text_link", "text_mention",
     "custom_emoji", "blockquote", "expandable_blockquote", "date_time",
-})  # fmt: skip
+})
 BY_ITSELF = frozenset({
     "mention", "hashtag", "cashtag", "bot_command", "url", "email", "phone_number", "bank_card_number",
-})  # fmt: skip
+})
 NEEDS = {"text_link": "url", "text_mention": "user", "custom_emoji": "custom_emoji_id", "date_time": "unix_time"}
 OPAQUE = frozenset({"code", "pre", "text_link", "url"})
 

@@ -12,7 +12,7 @@ Kind = Literal[
     "429", "500", "502", "reset_before", "reset_after", "unreadable", "silence",
     "blocked", "kicked", "left", "deactivated", "never_started", "chat_not_found", "no_rights", "topic_closed",
     "no_topic", "migrated", "unreadable_html", "unauthorized", "other_poller",
-]  # fmt: skip
+]
 """`reset_before` cuts the connection and does nothing; `reset_after`, `unreadable` and `silence` do it, then cut the
 connection, answer nonsense, never answer. All others refuse and do nothing."""
 

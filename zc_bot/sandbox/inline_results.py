@@ -26,7 +26,7 @@ NEEDED: Mapping[str, tuple[tuple[str, ...], ...]] = {
     "venue": (("latitude",), ("longitude",), ("title",), ("address",)),
     "video": (("title",), ("video_url", "video_file_id")),
     "voice": (("title",), ("voice_url", "voice_file_id")),
-}  # fmt: skip
+}
 """The fields that each type of result must have: of every group at least one."""
 CONTENT = ({"message_text"}, {"latitude", "longitude"}, {"phone_number", "first_name"}, {"title", "payload"})
 """What makes content a text, a place or venue, a contact, an invoice."""

@@ -20,10 +20,10 @@ EMPTY_QUERIES = frozenset({"switch_inline_query", "switch_inline_query_current_c
 ACTIONS = (
     "callback_data", "url", "switch_inline_query", "switch_inline_query_current_chat",
     "switch_inline_query_chosen_chat", "copy_text", "login_url", "web_app",
-)  # fmt: skip
+)
 ASKED = {
     "request_contact": "phone number", "request_location": "location", "request_poll": "poll", "web_app": "Web App",
-}  # fmt: skip
+}
 """What only a key in a private chat may ask for, and Telegram's word for it."""
 NO_BUTTON = "can't parse inline keyboard button: "
 

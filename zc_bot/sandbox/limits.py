@@ -16,12 +16,12 @@ SIDES, RATIO = 10_000, 20
 CHAT_ACTIONS = frozenset({
     "typing", "upload_photo", "record_video", "upload_video", "record_voice", "upload_voice", "upload_document",
     "choose_sticker", "find_location", "record_video_note", "upload_video_note",
-})  # fmt: skip
+})
 LANGUAGE = re.compile(r"[a-z]{2}")
 SCOPES = frozenset({
     "default", "all_private_chats", "all_group_chats", "all_chat_administrators", "chat", "chat_administrators",
     "chat_member",
-})  # fmt: skip
+})
 SECRET = re.compile(r"[A-Za-z0-9_-]*")
 COMMAND = re.compile(r"[a-z0-9_]{1,32}")
 

@@ -14,7 +14,7 @@ from zc_bot.sandbox.markup import Entity, utf16_length
 RESERVED = frozenset("_*[]()~`>#+-=|{}.!")
 SECOND = {
     "||": "spoiler", "__": "underline", "*": "bold", "_": "italic", "~": "strikethrough",
-}  # fmt: skip
+}
 FIRST = {"*": "bold", "_": "italic"}
 LINK = re.compile(r"\]\(([^)\\]*(?:\\.[^)\\]*)*)\)")
 SAFE = ("http://", "https://", "tg://", "mailto:", "tel:")

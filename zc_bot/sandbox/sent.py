@@ -11,7 +11,7 @@ from zc_bot.sandbox.people import PRIVATELY, People, Where, captioned
 
 FORWARDED = (
     "text", "entities", "photo", "document", "caption", "caption_entities", "contact", "sticker", "voice", "location",
-)  # fmt: skip
+)
 OGG, WEBP = "audio/ogg", "image/webp"
 
 

@@ -19,4 +19,4 @@ from zc_bot.sheets.cells import (
 
 __all__ = [
     "EXACT_DIGITS", "MAX_BYTES", "MAX_CELL", "MAX_COLUMNS", "MAX_ROWS", "Cell", "Odd", "Rows", "SheetError", "shown",
-]  # fmt: skip
+]

@@ -29,7 +29,7 @@ def read_apart(path: Path) -> Rows:
         done = subprocess.run(  # noqa: S603
             command(path), stdin=subprocess.DEVNULL, capture_output=True, check=False, timeout=SECONDS,
             cwd=FOLDER, env=ENVIRONMENT,
-        )  # fmt: skip
+        )
     except subprocess.TimeoutExpired:
         raise SheetError("too_slow") from None
     return outcome(done.returncode, done.stdout)

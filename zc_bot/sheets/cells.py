@@ -21,7 +21,7 @@ Why = Literal["error", "formula", "date", "display", "digits", "long", "hidden",
 Fault = Literal[
     "too_large", "empty", "no_sheet", "rows", "columns", "filled", "quotes", "encrypted", "old", "unreadable",
     "too_slow", "several_sheets",
-]  # fmt: skip
+]
 
 
 class SheetError(Exception):

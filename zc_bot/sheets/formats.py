@@ -30,7 +30,7 @@ _NUMERIC = {"digit", "general", "point", "exponent"}
 _CONDITION = re.compile(r"\[(<=|>=|<>|<|>|=)(-?[0-9]+(?:\.[0-9]+)?)\]")
 _COMPARE: dict[str, Callable[[Decimal, Decimal], bool]] = {
     "<=": operator.le, ">=": operator.ge, "<>": operator.ne, "<": operator.lt, ">": operator.gt, "=": operator.eq,
-}  # fmt: skip
+}
 _SIGNS = "-()"
 """Literals that say below zero, or stand for zero: beside a number above it they would say another one."""
 _WIDE = Context(prec=700)

@@ -38,7 +38,7 @@ _DAY, _MONTH, _YEAR, _HOUR = 'm"月"d"日"', 'yyyy"年"m"月"', 'yyyy"年"m"月"
 CHINESE_DATES = {
     **dict.fromkeys((27, 36, 50, 52, 57), _MONTH), **dict.fromkeys((28, 29, 51, 53, 54, 58), _DAY),
     30: "m-d-yy", 31: _YEAR, **dict.fromkeys((32, 33, 34, 35, 55, 56), _HOUR),
-}  # fmt: skip
+}
 """Built-in formats of a Chinese Excel, which its files name by number only (ECMA-376, 18.8.30)."""
 
 

@@ -95,7 +95,7 @@ def invite(
             token_hash=token_hash(token), role=role, authorities=",".join(authorities), made_by=who.id, made_at=now,
             expires_at=expires, revoked=False,
         ),
-    )  # fmt: skip
+    )
     audit.note(session, who, "people.invite", f"invitation {number}", now, role=role, authorities=list(authorities))
     return Invited(number, token, expires)
 
@@ -180,7 +180,7 @@ def accept_contact(
 def put_on_roster(
     session: Session, who: Principal, programme: Programme, listed: Iterable[Listed], now: datetime,
     again: bool = False,
-) -> int:  # fmt: skip
+) -> int:
     """Put people on the roster, all or none; returns how many are new or changed. Raises `NotAllowed`, `Refusal`.
 
     Whoever came in by it already has the role and authorities of a row that changed from now on. What was decided

@@ -131,7 +131,7 @@ def lacks_room(
 def bind(
     session: Session, who: Principal, programme: Programme, submission: int, file: File, now: datetime,
     album: str = "",
-) -> bool:  # fmt: skip
+) -> bool:
     """Bind a file to a submission of `who`; False where it was bound before. Raises `NotAllowed`."""
     if goes_with(session, who, programme, submission, now) is None:
         raise NotAllowed("attachment")
@@ -194,7 +194,7 @@ def of_place(
 def of_figures(
     session: Session, who: Principal, programme: Programme, communities: Sequence[str], years: Sequence[int],
     metrics: Sequence[str] = (),
-) -> tuple[tuple[int, File], ...]:  # fmt: skip
+) -> tuple[tuple[int, File], ...]:
     """Return the files that go with figures of some communities and years (none named: all), with their serials.
 
     A file shows all of its submission: it is given only to who may see every figure of it, which is everybody once

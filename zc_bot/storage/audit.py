@@ -61,7 +61,7 @@ def note(session: Session, who: Principal, action: str, subject: str, now: datet
     row = {
         "id": number + 1, "at": now, "actor": who.id, "role": who.role, "action": action, "subject": subject,
         "detail": content,
-    }  # fmt: skip
+    }
     key = session.audit_keys[0] if session.audit_keys else ""
     session.execute(_append, row | {"hash": link(before, row, key), "key": fingerprint(key) if key else None})
 
@@ -101,7 +101,7 @@ def last(session: Session, action: str, subject: str) -> datetime | None:
     found: datetime | None = session.execute(
         select(_audit.c.at).where(_audit.c.action == action, _audit.c.subject == subject)
         .order_by(_audit.c.id.desc()).limit(1)
-    ).scalar()  # fmt: skip
+    ).scalar()
     return found
 
 

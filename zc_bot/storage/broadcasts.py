@@ -82,4 +82,4 @@ def outcome(session: Session, number: int) -> Outcome:
     return Outcome(
         counts["sent"], counts["blocked"] + counts["cancelled"], counts["never"], counts["missing"],
         counts["uncertain"], counts["waiting"], tuple(names),
-    )  # fmt: skip
+    )

@@ -131,7 +131,7 @@ def make_keyboard(
             "token": token, "person": person, "chat": chat, "actions": json.dumps(presses, ensure_ascii=False),
             "single_use": single_use, "made_at": now,
         },
-    )  # fmt: skip
+    )
     return token
 
 

@@ -39,7 +39,7 @@ def open_engine(url: str, busy: float = 10.0, keys: Sequence[str] = ()) -> Engin
     engine = create_engine(
         parsed.set(drivername="postgresql+psycopg"), pool_size=10, max_overflow=10, pool_pre_ping=True,
         hide_parameters=True, connect_args=POSTGRES, execution_options={AUDIT_KEYS: tuple(keys)},
-    )  # fmt: skip
+    )
     event.listen(engine, "handle_error", _without_values)
     return engine
 

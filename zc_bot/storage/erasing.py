@@ -40,7 +40,7 @@ NAMES = (
 )
 """Where a name stands beside a number: the table, the number's column and the name's."""
 OWNED = ((table_of(OwnReminder), "person"), (table_of(RosterEntry), "used_by"), (table_of(Stranger), "id"),
-         (table_of(AuditText), "person"))  # fmt: skip
+         (table_of(AuditText), "person"))
 """Rows that are somebody's own and go as a whole, with the column of whose they are."""
 
 
@@ -115,7 +115,7 @@ def _without(detail: dict[str, Any], name: str) -> dict[str, Any]:
         else [audit.ERASED if one == name else one for one in value] if isinstance(value, list)
         else value
         for key, value in detail.items()
-    }  # fmt: skip
+    }
 
 
 @contextmanager

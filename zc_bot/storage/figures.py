@@ -141,7 +141,7 @@ def versions(
 def recorded(
     session: Session, who: Principal, programme: Programme, since: datetime, until: datetime,
     communities: tuple[str, ...] | None = None,
-) -> tuple[Version, ...]:  # fmt: skip
+) -> tuple[Version, ...]:
     """Return the versions that were recorded between two aware moments and that `who` may see, the oldest first."""
     condition = and_(_obs.c.recorded_at >= since, _obs.c.recorded_at < until)
     if communities is not None:
@@ -190,7 +190,7 @@ def present(
 def reported(
     session: Session, programme: Programme, year: int, communities: tuple[str, ...] | None = None,
     approved_only: bool = False,
-) -> dict[str, frozenset[str]]:  # fmt: skip
+) -> dict[str, frozenset[str]]:
     """Return the metrics reported for `year` by community: submitted or approved, returned ones are missing."""
     found: dict[str, set[str]] = {}
     wanted = Query(tuple(programme.metric), communities, (year,))
@@ -236,7 +236,7 @@ def record(
     audit.note(
         session, who, f"figures.{way}", f"submission {serial}", now, approved=approve,
         figures=[[e.community, e.metric, e.year, e.marker or str(e.value)] for e in changed],
-    )  # fmt: skip
+    )
     return Receipt(serial, changed, same)
 
 
@@ -255,13 +255,13 @@ def _append(
         "community": entry.community, "metric": entry.metric, "year": entry.year, "value": entry.value,
         "marker": entry.marker, "submission": serial, "typed": entry.typed, "note": entry.note,
         "actor": who.id, "actor_name": who.name, "actor_role": who.role, "recorded_at": now,
-    }  # fmt: skip
+    }
     supersedes = before.id if before is not None else None
     reporter = {"reporter": who.id, "reporter_name": who.name, "reported_at": now}
     if approve and before is not None and before.status == "submitted" and _equal(before, entry):
         reporter = {
             "reporter": before.reporter, "reporter_name": before.reporter_name, "reported_at": before.reported_at
-        }  # fmt: skip
+        }
     else:
         reason = entry.reason or (unsaid if before is not None else "")
         row = {**base, **reporter, "status": "submitted", "supersedes": supersedes, "reason": reason}
@@ -328,7 +328,7 @@ def as_version(row: Any) -> Version:
         row.id, row.community, row.metric, row.year, row.value, row.marker, row.status, row.submission, row.typed,
         row.reporter, row.reporter_name, row.reported_at, row.actor_name, row.actor_role, row.recorded_at,
         row.reason, row.note,
-    )  # fmt: skip
+    )
 
 
 def standing_values(session: Session, entries: Sequence[Entry]) -> dict[Key, Decimal | None]:

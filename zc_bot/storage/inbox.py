@@ -47,7 +47,7 @@ def put_away(session: Session, arrivals: Iterable[Arrival], now: datetime) -> tu
             "done_at": None,
         }
         for one in arrivals
-    ]  # fmt: skip
+    ]
     if not rows:
         return ()
     return tuple(sorted(session.execute(_putting(session.dialect), rows).scalars()))
@@ -73,7 +73,7 @@ def put_aside(session: Session, aside: Iterable[tuple[int, str]], now: datetime)
             "error": error[:500], "digest": _digest(error), "received_at": now, "done_at": now,
         }
         for update_id, error in aside
-    ]  # fmt: skip
+    ]
     if rows:
         session.execute(insert_into(session.dialect, _inbox).on_conflict_do_nothing(), rows)
 

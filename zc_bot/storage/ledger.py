@@ -49,7 +49,7 @@ def note(session: Session, who: Principal, programme: Programme, noted: Noted, n
 def change(
     session: Session, who: Principal, programme: Programme, entry: int, now: datetime,
     state: RecordState | None = None, approve: bool = False,
-) -> Record | None:  # fmt: skip
+) -> Record | None:
     """Close, take back or approve an entry, as a new row; None where it changed meanwhile.
 
     Raises `NotAllowed` outside who's scope, and for approving unless who reviews.
@@ -105,7 +105,7 @@ def _append(
         "subject": noted.subject, "state": state, "approved": approved, "supersedes": supersedes, "actor": who.id,
         "actor_name": who.name,
         "recorded_at": now,
-    }  # fmt: skip
+    }
     return inserted(session, _add, row)
 
 
@@ -113,7 +113,7 @@ def _record(row: Any) -> Record:
     noted = Noted(
         row.kind, row.what, row.authority, row.community, row.who, row.amount, row.unit, _day(row.day), _day(row.due),
         row.metric, row.year, row.subject,
-    )  # fmt: skip
+    )
     return Record(row.id, noted, row.state, row.approved, row.actor_name, row.recorded_at)
 
 

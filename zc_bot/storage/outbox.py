@@ -31,7 +31,7 @@ _mark_sent = Prepared(
         state="sent", error=None, payload=None, message_id=bindparam("message"),
         settled_at=bindparam("now"),
     )
-)  # fmt: skip
+)
 _known = Prepared(select(_outbox.c.key, _outbox.c.id).where(_outbox.c.key.in_(bindparam("keys", expanding=True))))
 DOUBTS = 3
 """So often is tried again what may have arrived."""
@@ -393,7 +393,7 @@ def send_again(session: Session, letter: int, turn: int, now: datetime) -> bool:
     same = and_(_outbox.c.id == letter, _outbox.c.attempts == turn, _outbox.c.payload.is_not(None))
     anew = {
         "state": "pending", "doubts": 0, "not_before": now, "told_at": None, "error": None, "settled_at": None,
-    }  # fmt: skip
+    }
     open_ones = _outbox.c.state.in_(("uncertain", "dead"))
     return bool(changed(session, update(_outbox).where(same, open_ones).values(**anew)))
 
@@ -421,7 +421,7 @@ def _row(letter: Letter, now: datetime, state: State) -> dict[str, Any]:
         "key": letter.key, "chat": letter.chat, "person": letter.person, "kind": letter.kind,
         "priority": PRIORITY[letter.kind], "payload": json.dumps(letter.payload, ensure_ascii=False),
         "state": state, "attempts": 0, "doubts": 0, "not_before": letter.not_before or now, "made_at": now,
-    }  # fmt: skip
+    }
 
 
 def _claimed(session: Session, row: Any, now: datetime) -> Claimed | None:

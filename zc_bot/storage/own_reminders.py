@@ -36,7 +36,7 @@ def add(session: Session, who: Principal, moment: Moment, now: datetime) -> int:
     row = {
         "person": who.id, "text": moment.rest, "repeat": moment.repeat or "once",
         "day_of_month": moment.day_of_month, "due": moment.at, "made_at": now,
-    }  # fmt: skip
+    }
     return inserted(session, insert(OwnReminder).values(**row))
 
 

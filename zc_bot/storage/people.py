@@ -145,7 +145,7 @@ def reach(session: Session) -> tuple[Reach, ...]:
             row.confirmed_at, row.unreachable_why or "",
         )
         for row in readable(session, _by_id.order_by(_person.c.id), _person.c.id, "person")
-    )  # fmt: skip
+    )
 
 
 @dataclass(frozen=True, slots=True)

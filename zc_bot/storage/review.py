@@ -61,7 +61,7 @@ def piles(session: Session, who: Principal, programme: Programme) -> tuple[Pile,
             waiting[0].recorded_at,
         )
         for (community, year), waiting in found.items()
-    )  # fmt: skip
+    )
 
 
 def own(session: Session, who: Principal) -> int:
@@ -167,7 +167,7 @@ def returned_to(session: Session, who: Principal, programme: Programme) -> tuple
             ~exists().where(col(_later.supersedes) == col(Observation.id)),
         )
         .order_by(col(Observation.id).desc())
-    ).all()  # fmt: skip
+    ).all()
     own_places = who.communities(programme)
     return tuple(
         (row.community, row.metric, row.year)
@@ -199,7 +199,7 @@ def _decide(
             session, who, f"figures.{status}", f"figures {', '.join(str(one.id) for one in decided)}", now,
             reason=audit.Erasable(reason, who.id) if reason else "",
             figures=[[one.community, one.metric, one.year] for one in decided],
-        )  # fmt: skip
+        )
     return decided
 
 
@@ -209,4 +209,4 @@ def _row(one: Version, who: Principal, reason: str, now: datetime) -> dict[str, 
         "status": one.status, "submission": one.submission, "typed": one.typed, "reporter": one.reporter,
         "reporter_name": one.reporter_name, "reported_at": one.reported_at, "actor": who.id, "actor_name": who.name,
         "actor_role": who.role, "recorded_at": now, "reason": reason, "note": one.note, "supersedes": one.id,
-    }  # fmt: skip
+    }

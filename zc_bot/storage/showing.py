@@ -137,7 +137,7 @@ def _check(who: Principal, programme: Programme, community: str) -> None:
 def _append(
     session: Session, who: Principal, told: Told, state: str, reason: str, supersedes: int | None,
     author: tuple[int, str], now: datetime,
-) -> int:  # fmt: skip
+) -> int:
     row = {
         "kind": told.kind, "community": told.community, "what": told.what, "place": told.place,
         "milestone": told.milestone, "name": told.name, "day": told.day.isoformat() if told.day else None,
@@ -145,7 +145,7 @@ def _append(
                                                     ensure_ascii=False),
         "state": state, "reason": reason, "supersedes": supersedes, "author": author[0], "author_name": author[1],
         "actor": who.id, "actor_name": who.name, "recorded_at": now,
-    }  # fmt: skip
+    }
     return inserted(session, insert(_showing), row)
 
 
@@ -154,7 +154,7 @@ def _read(row: Any, root: int) -> Showing:
     told = Told(
         row.kind, row.community, row.what, row.place, row.milestone, row.name,
         date.fromisoformat(row.day) if row.day else None, row.agreed, shots,
-    )  # fmt: skip
+    )
     return Showing(row.id, root, told, row.state, row.reason, row.author, row.author_name, row.recorded_at)
 
 

@@ -34,7 +34,7 @@ class Cover:
 def ask(session: Session, who: Principal, colleague: int, year: int, until: datetime, now: datetime) -> Cover:
     """Ask a colleague; what was asked of them and is open stays as it is."""
     known = next((one for one in open_ones(session) if (one.asker, one.colleague, one.year)
-                  == (who.id, colleague, year)), None)  # fmt: skip
+                  == (who.id, colleague, year)), None)
     if known is not None:
         return known
     row = {"asker": who.id, "colleague": colleague, "year": year, "asked_at": now, "until": until, "state": "asked"}

@@ -39,7 +39,7 @@ def _of_approved(column: ColumnElement[Any]) -> ColumnElement[Any]:
 _SHOWN = (
     _obs.c.community, _obs.c.metric, _obs.c.year, _obs.c.value, _obs.c.marker, _obs.c.status, _obs.c.reporter_name,
     _obs.c.reported_at, _of_approved(_obs.c.actor_name), _of_approved(_obs.c.recorded_at), _obs.c.typed, _obs.c.note,
-)  # fmt: skip
+)
 """The columns of a `Figure`, in its order."""
 _VALUES = (_now.c.metric, _now.c.year, _now.c.community, _now.c.value, _now.c.marker)
 

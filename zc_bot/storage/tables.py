@@ -298,7 +298,7 @@ class Inbox(Table, table=True):
         _one_of("state", "pending", "done", "failed"),
         Index("inbox_pending", "state", "update_id", sqlite_where=text("state <> 'done'"),
               postgresql_where=text("state <> 'done'")),
-    )  # fmt: skip
+    )
     update_id: int = Field(sa_column=Column(BIG, primary_key=True, autoincrement=False))
     chat: int | None = Field(default=None, sa_column=Column(BIG, nullable=True))
     person: int | None = Field(default=None, sa_column=Column(BIG, nullable=True))
@@ -328,7 +328,7 @@ class Outbox(Table, table=True):
               postgresql_where=text("state IN ('pending', 'retry', 'claimed')")),
         Index("outbox_of_person", "person", "kind", "id"),
         NEVER_REUSE,
-    )  # fmt: skip
+    )
     id: int | None = Field(default=None, sa_column=Column(BIG, primary_key=True, autoincrement=True))
     key: str | None = None
     """What makes it happen once: stage, person and year of a reminder, say."""

@@ -19,7 +19,7 @@ FAR = 100
 HardCode = Literal[
     "scope", "year_closed", "before_start", "derived", "unknown_metric", "negative", "above_hundred",
     "whole_number", "yesno_expected", "too_large", "too_small", "part_exceeds_whole",
-]  # fmt: skip
+]
 SoftCode = Literal["large_change", "falling", "zero_after_nonzero", "approved", "unusual"]
 
 

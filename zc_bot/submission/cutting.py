@@ -16,7 +16,7 @@ from zc_bot.submission.relative import CHANGE, SAME
 
 Kind = Literal[
     "metric", "place", "amount", "value", "unit", "filler", "word", "space", "stop", "heading", "each", "by_last",
-]  # fmt: skip
+]
 _BARE_YES = frozenset(
     ("是", "有", "是的", "有的", "对", "已有", "不是", "还没", "尚未", "全部", "全有", "na", "true", "false")
 )

@@ -23,7 +23,7 @@ from zc_bot.parsing.numerals import plain
 Step = Literal[
     "community", "year", "menu", "standing", "list", "value", "reading", "which", "reason", "card",
     "submitted", "cancelled",
-]  # fmt: skip
+]
 CLOSED: frozenset[Step] = frozenset({"submitted", "cancelled"})
 
 

@@ -242,4 +242,4 @@ Event = (
     AskCommunity | AskYear | Menu | AskStanding | AskMetric | AskValue | AskReading | AskWhich | AskReason
     | Noted | TookOver | AssumedYear | Held | HeldForLater | TookOff | Meant | Explained | PutOff
     | ShowCard | Refused | Changed | Submit | Cancelled | Reprompt
-)  # fmt: skip
+)

@@ -146,7 +146,7 @@ def _in_year(draft: Draft, year: int, facts: Facts) -> Result:
     fresh = Draft(
         version=draft.version, community=draft.community, year=year, mode=draft.mode, then=draft.then,
         files=draft.files,
-    )  # fmt: skip
+    )
     return arrive(replace(fresh, queue=(*again, *older(draft.queue, again))), facts)
 
 

@@ -48,7 +48,7 @@ class Line:
 def read_line(
     text: str, metrics: Sequence[Place], others: Sequence[Place], yesno: Collection[int] = (), typed: str = "",
     by_last: Sequence[tuple[int, int]] = (),
-) -> Line:  # fmt: skip
+) -> Line:
     """Read what a line says of each metric; `others` are the places and years in it.
 
     yesno: where the metrics begin that are answered by yes or no. typed: the same text before anything in it was

@@ -11,10 +11,10 @@ from zc_bot.parsing.numerals import FOLD
 TapName = Literal[
     "community", "year", "walk", "standing", "same", "list", "metric", "reading", "answer", "skip", "retype",
     "menu", "back", "finish", "confirm", "cancel",
-]  # fmt: skip
+]
 Command = Literal[
     "back", "cancel", "finish", "confirm", "later", "same", "menu", "list", "walk", "retype", "go_on",
-]  # fmt: skip
+]
 
 
 @dataclass(frozen=True, slots=True)

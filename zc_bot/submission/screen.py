@@ -36,7 +36,7 @@ def fields(draft: Draft | None, community: str, year: int, facts: Facts) -> tupl
             facts.known(community, metric.code, year),
         )
         for metric in form_for(facts.programme, community, year).metrics
-    )  # fmt: skip
+    )
 
 
 def _held(draft: Draft | None, metric: str) -> tuple[str, bool]:
@@ -69,5 +69,5 @@ def _without(draft: Draft, metric: str, facts: Facts) -> Result:
         draft, entries=entries, queue=queue, pending=None if about else draft.pending,
         readings=() if about else draft.readings, metric=None if about else draft.metric,
         step=("card" if entries else "menu") if about or draft.step == "card" else draft.step,
-    )  # fmt: skip
+    )
     return go(left, facts)

@@ -229,7 +229,7 @@ def _records(
 def _wide(
     rows: Sequence[Sequence[Cell]], head: int, columns: Mapping[Column, Sequence[int]], wide: Mapping[int, str],
     title: Defaults,
-) -> Layout:  # fmt: skip
+) -> Layout:
     """Read a table with a column a metric: every filled cell below one is a figure."""
     block = _Block({name: places[0] for name, places in columns.items() if name in {"community", "year"}})
     lacking = tuple(name for name in ("community", "year") if name not in block.columns)

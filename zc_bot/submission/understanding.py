@@ -89,7 +89,7 @@ def _in_place_of(first: Named, instead: Named) -> Named:
     return Named(
         first.communities, instead.years or first.years, (*kept, *instead.figures),
         (*first.leftover, *instead.leftover), (*first.told, *instead.told),
-    )  # fmt: skip
+    )
 
 
 def _named(text: str, facts: Facts) -> Named:

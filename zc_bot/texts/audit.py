@@ -21,7 +21,7 @@ _OF_A_YEAR = {"year.end", "year.reopen"}
 _OF_A_PERSON = {
     "people.remove", "people.lapsed", "people.erase", "people.ask_erase", "people.agree", "people.refuse",
     "remind.hand_over",
-}  # fmt: skip
+}
 _OF_SO_MANY = {"people.confirm", "people.roster"}
 
 
@@ -83,7 +83,7 @@ def _figures(one: Line, programme: Programme, texts: Texts) -> str:
     first = texts.plain(
         "audit.figure", community=programme.community[community].name(texts.lang), year=year,
         metric=programme.metric[metric].short(texts.lang),
-    )  # fmt: skip
+    )
     return first if len(figures) == 1 else texts.plain("audit.figures", first=first, count=len(figures))
 
 

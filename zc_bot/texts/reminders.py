@@ -173,7 +173,7 @@ def _silent_lines(nudge: Nudge, programme: Programme, today: date, texts: Texts)
                                  for code in one.authorities), texts),
         )
         for one in nudge.silent[:NAMED_SILENT]
-    ]  # fmt: skip
+    ]
 
 
 def _older_lines(nudge: Nudge, texts: Texts) -> list[Markup]:
@@ -182,7 +182,7 @@ def _older_lines(nudge: Nudge, texts: Texts) -> list[Markup]:
         return []
     key = "digest" if nudge.audience in DIGESTS else "own"
     years = (texts.plain(f"remind.older.{key}_year", year=one.year, count=one.figures, places=len(one.communities))
-             for one in nudge.older)  # fmt: skip
+             for one in nudge.older)
     return [texts(f"remind.older.{key}", years=_listed(years, texts))]
 
 
@@ -193,7 +193,7 @@ def _waiting_lines(nudge: Nudge, programme: Programme, now: datetime, texts: Tex
         texts("remind.waiting", community=programme.community[one.community].name(texts.lang), year=one.year,
               count=one.figures, age=word_age(one.since.astimezone(now.tzinfo), now, texts))
         for one in shown
-    ]  # fmt: skip
+    ]
     if rest := len(nudge.waiting) - len(shown):
         lines.append(texts("remind.waiting_more", count=rest))
     return lines
@@ -209,7 +209,7 @@ def _draft_line(draft: DraftHeld, programme: Programme, texts: Texts) -> Markup:
     shorts = [programme.metric[code].short(texts.lang) for code in draft.metrics if code in programme.metric]
     return texts("remind.draft_holds", community=programme.community[draft.community].name(texts.lang),
                  year=draft.year, count=len(draft.metrics), metrics=_listed(shorts[:NAMED_METRICS], texts),
-                 more=texts.plain("remind.more") if len(shorts) > NAMED_METRICS else "")  # fmt: skip
+                 more=texts.plain("remind.more") if len(shorts) > NAMED_METRICS else "")
 
 
 def _button(nudge: Nudge, programme: Programme, texts: Texts) -> str:

@@ -46,7 +46,7 @@ class Client(Bot):
         data = {
             "chat_id": chat, "text": text, "parse_mode": ParseMode.HTML if html else None, "reply_markup": keyboard,
             "link_preview_options": {"is_disabled": True}, "disable_notification": quiet, "message_thread_id": topic,
-        }  # fmt: skip
+        }
         sent = await self._post("sendMessage", data)
         return int(cast("dict[str, Any]", sent)["message_id"])
 
@@ -55,7 +55,7 @@ class Client(Bot):
         data = {
             "chat_id": chat, "message_id": message, "text": text, "parse_mode": ParseMode.HTML,
             "reply_markup": keyboard, "link_preview_options": {"is_disabled": True},
-        }  # fmt: skip
+        }
         await self._post("editMessageText", data)
 
     async def fetch(self, file_id: str, most: int) -> bytes | None:

@@ -91,7 +91,7 @@ async def shrink_apart(content: bytes) -> Shrunk:
             *photos_apart.command(source, folder),
             stdin=asyncio.subprocess.DEVNULL, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.DEVNULL,
             cwd=photos_apart.FOLDER, env=photos_apart.ENVIRONMENT,
-        )  # fmt: skip
+        )
         try:
             out, _ = await asyncio.wait_for(process.communicate(), photos_apart.SECONDS)
         except TimeoutError:
@@ -112,7 +112,7 @@ async def read_apart(content: bytes) -> Sheet:
             *apart.command(Path(file.name)),
             stdin=asyncio.subprocess.DEVNULL, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
             cwd=apart.FOLDER, env=apart.ENVIRONMENT,
-        )  # fmt: skip
+        )
         try:
             out, said = await asyncio.wait_for(process.communicate(), apart.SECONDS)
         except TimeoutError:

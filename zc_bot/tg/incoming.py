@@ -20,7 +20,7 @@ _LINK = re.compile(r"([?&]start=)[\w-]+", re.IGNORECASE)
 SAID = frozenset({
     "text", "contact", "document", "photo", "sticker", "voice", "audio", "video", "video_note", "animation",
     "location", "venue", "poll", "dice", "story", "game", "checklist", "paid_media", "live_photo", "rich_message",
-})  # fmt: skip
+})
 """What people send; whatever has none of it tells of the chat itself."""
 LONGEST_NAME = 64
 OUTSIDE = frozenset({"left", "kicked"})
@@ -81,7 +81,7 @@ def read_update(raw: Raw, bot_id: int, username: str) -> Incoming | None:
         return Incoming(
             update_id, "inline", user["id"], user["id"], _full_name(user), _lang(user), text=query["query"],
             ref=query["id"],
-        )  # fmt: skip
+        )
     if (change := raw.get("my_chat_member")) is not None:
         return _membership(update_id, change)
     edited = raw.get("edited_message")
@@ -111,7 +111,7 @@ def _membership(update_id: int, change: Raw) -> Incoming | None:
     return Incoming(
         update_id, "let_in" if now else "put_out", chat["id"], user["id"], _full_name(user), _lang(user),
         chat["type"] == "private",
-    )  # fmt: skip
+    )
 
 
 def _anonymous(update_id: int, message: Raw, bot_id: int, username: str) -> Incoming | None:
@@ -140,7 +140,7 @@ def _tap(update_id: int, query: Raw) -> Incoming | None:
     return Incoming(
         update_id, "tap", chat["id"], user["id"], _full_name(user), _lang(user), chat["type"] == "private",
         data=query.get("data", ""), ref=query["id"], message=message["message_id"], topic=_topic(message),
-    )  # fmt: skip
+    )
 
 
 def _message(update_id: int, message: Raw, kind: Kind | None, bot_id: int, username: str) -> Incoming | None:
@@ -163,7 +163,7 @@ def _message(update_id: int, message: Raw, kind: Kind | None, bot_id: int, usern
         author=_author(message, user["id"]), via="via_bot" in message,
         sent_at=int(message.get("edit_date") or message.get("date") or 0),
         album=str(message.get("media_group_id", "")),
-    )  # fmt: skip
+    )
 
 
 def _topic(message: Raw) -> int:

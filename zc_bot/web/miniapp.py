@@ -37,7 +37,7 @@ FILES: Mapping[str, tuple[Path, str]] = {
     "app.js": (FOLDER / "app.js", "text/javascript"),
     "app.css": (STYLE, "text/css"),
     "font.woff2": (FOLDER.parents[1] / "assets" / "NotoSansSC-Regular.woff2", "font/woff2"),
-}  # fmt: skip
+}
 
 
 def headers(frames: str) -> dict[str, str]:
@@ -50,7 +50,7 @@ def headers(frames: str) -> dict[str, str]:
     return {
         "Content-Security-Policy": policy, "X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer",
         "X-Robots-Tag": "noindex, nofollow", "Cache-Control": "no-store",
-    }  # fmt: skip
+    }
 
 
 @dataclass
@@ -219,4 +219,4 @@ def _submit(turn: Turn, asked: Mapping[str, Any]) -> tuple[str, Response]:
 
 ACTS: Mapping[str, Callable[[Turn, Mapping[str, Any]], tuple[str, Response]]] = {
     "home": _home, "form": _form, "fill": _fill, "review": _review, "submit": _submit,
-}  # fmt: skip
+}

@@ -27,7 +27,7 @@ def _figure(number: int, **values: Any) -> Row:
         "marker": None, "status": "submitted", "submission": 1, "typed": "71.20005亿", "reporter": 11,
         "reporter_name": "王芳", "reported_at": AT, "actor": 11, "actor_name": "王芳", "actor_role": "reporter",
         "recorded_at": AT, "reason": "", "note": "", "supersedes": None, **values,
-    }  # fmt: skip
+    }
 
 
 ROWS: Mapping[str, tuple[Row, ...]] = {
@@ -98,7 +98,7 @@ ROWS: Mapping[str, tuple[Row, ...]] = {
     "attachment": (
         {"id": 1, "submission": 1, "person": 11, "name": "证明.pdf", "sha256": "cc", "size": 9, "recorded_at": AT},
     ),
-}  # fmt: skip
+}
 
 
 def build(version: str) -> str:

@@ -123,7 +123,7 @@ def _tell_admins(session: Session, rules: Rules, found: Admitted, today: date) -
         text = texts(
             "people.came_in", name=found.who.name, role=role_name(found.who.role, texts),
             scope=_scope(found.who.authorities, rules.programme, texts, today),
-        )  # fmt: skip
+        )
         remove = Button(texts.plain("people.button.remove"), AskToRemove(found.who.id))
         notices.append(Notice(one.id, text, ((remove,),)))
     return tuple(notices)
@@ -246,7 +246,7 @@ def list_open(turn: Turn, action: ListInvitations) -> Response:
             scope=_scope(one.authorities, turn.programme, texts, turn.today), until=_until(one.expires_at, turn),
         )
         for number, one in enumerate(found, begin + 1)
-    ]  # fmt: skip
+    ]
     buttons = [
         Button(texts.plain("people.button.revoke_one", number=number), RevokeInvitation(one.id))
         for number, one in enumerate(found, begin + 1)

@@ -70,7 +70,7 @@ def _end(session: Session, one: Standing, now: datetime) -> bool:
 def _letters(
     session: Session, rules: Rules, warned: Sequence[tuple[Standing, datetime]], lapsed: Sequence[Standing],
     now: datetime,
-) -> list[outbox.Letter]:  # fmt: skip
+) -> list[outbox.Letter]:
     found = []
     for one, due in warned:
         texts = texts_for(one.who.lang)

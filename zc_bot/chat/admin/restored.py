@@ -36,7 +36,7 @@ def tick(session: Session, rules: Rules, now: datetime) -> int:
     letters = to_admins(
         session, now, lambda texts: texts("health.restored", at=word_moment(since, texts, rules.zone)),
         once=f"restored:{at}", rows=lambda texts: buttons(texts, since),
-    )  # fmt: skip
+    )
     return outbox.post(session, letters, now)
 
 

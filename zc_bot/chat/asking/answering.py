@@ -133,7 +133,7 @@ def _understood(turn: Turn, own: tuple[str, ...]) -> Meaning:
     return understand(
         turn.incoming.text, turn.rules.lexicon, today=turn.today, context=ask.context_of(turn), own=own or turn.own,
         lang=turn.who.lang,
-    )  # fmt: skip
+    )
 
 
 def _answer_freely(turn: Turn) -> Response:

@@ -62,7 +62,7 @@ class Consultation:
 def consult(
     session: Session, rules: Rules, who: Principal, question: str, context: Meaning | None, now: datetime,
     as_of: datetime | None = None, whole: bool = False,
-) -> Consultation:  # fmt: skip
+) -> Consultation:
     """Understand and answer a question for `who`; `context` is what they asked before.
 
     as_of: answer from what was recorded until that moment. whole: with a row for everything that was found, even
@@ -77,7 +77,7 @@ def consult(
 def answer_meaning(
     session: Session, rules: Rules, who: Principal, meaning: Meaning, now: datetime, as_of: datetime | None = None,
     whole: bool = False,
-) -> Consultation:  # fmt: skip
+) -> Consultation:
     """Answer what was understood."""
     programme, today = rules.programme, now.astimezone(rules.zone).date()
     if who.approved_only and meaning.intent in _PRIVATE:
@@ -213,7 +213,7 @@ def _is_asked_for(one: Principal, meaning: Meaning, authorities: set[str]) -> bo
 def _background(
     session: Session, rules: Rules, who: Principal, meaning: Meaning, loaded: Figures, today: date,
     as_of: datetime | None,
-) -> Background:  # fmt: skip
+) -> Background:
     """Read what some answers need besides figures, and only for those."""
     programme, own = rules.programme, who.own(rules.programme)
     if meaning.intent in {"check", "programme", "directory"}:

@@ -38,7 +38,7 @@ class Offices:
                 actor_name=self._reporter(one.community) if one.actor_role == "reporter" else self._city,
             )
             for one in found
-        )  # fmt: skip
+        )
 
     def _reporter(self, community: str) -> str:
         authority = self.programme.authority[self.programme.community[community].authority]

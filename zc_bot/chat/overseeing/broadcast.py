@@ -119,7 +119,7 @@ def send(turn: Turn, action: AwaitSend) -> Response:
             turn.now,
         )
         for one in told
-    ]  # fmt: skip
+    ]
     outbox.post(turn.session, letters, turn.now)
     kept = audit.Erasable(said, turn.who.id)
     audit.note(turn.session, turn.who, "broadcast", str(number), turn.now, text=kept, people=len(told), to=action.to)

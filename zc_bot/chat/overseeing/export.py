@@ -35,7 +35,7 @@ def export(turn: Turn, meaning: Meaning) -> Response:
     audit.note(
         turn.session, turn.who, "figures.export", taken.scope, turn.now, code=taken.code, count=len(taken.figures),
         kind="csv" if comma else "xlsx",
-    )  # fmt: skip
+    )
     ending = "csv" if comma else "xlsx"
     name = turn.texts.plain("take.file", scope=taken.scope, day=turn.today.isoformat(), ending=ending)
     text = turn.texts("take.text", scope=taken.scope, count=len(taken.figures), code=taken.code)

@@ -25,7 +25,7 @@ def place(view: View) -> Rendered:
     card = board.cards[0]
     authority = programme.community[code].authority
     reporters = tuple(one.name for one in people.admitted(view.session)
-                      if one.reports_own and authority in one.authorities)  # fmt: skip
+                      if one.reports_own and authority in one.authorities)
     page = Page(
         card=card,
         arrived=board.arrived[code],

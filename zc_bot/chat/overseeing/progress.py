@@ -113,7 +113,7 @@ def propose(turn: Turn, authorities: Sequence[str], year: int) -> Response:
     rows = (
         (Button(texts.plain("oversee.button.nudge_sure"), NudgeSeveral(year, tuple(reached))),
          Button(texts.plain("oversee.button.nudge_leave"), LeaveNudges())),
-    )  # fmt: skip
+    )
     return Response((Reply(join(lines), (*rows, *invite), single_use=True),))
 
 

@@ -72,9 +72,9 @@ def _preview_meeting(turn: Turn, minutes: Minutes) -> Response:
         return Response((Reply(join([text, turn.texts("ledger.meeting.how", day=turn.today.isoformat())])),))
     decisions = [_with_people(turn, one) for one in minutes.decisions]
     head = turn.texts("ledger.meeting.head", day=minutes.day.isoformat(), subject=minutes.subject,
-                      count=len(decisions))  # fmt: skip
+                      count=len(decisions))
     lines = [turn.texts("ledger.meeting.entry", at=at, entry=word_noted(one, _words(turn)))
-             for at, one in enumerate(decisions, 1)]  # fmt: skip
+             for at, one in enumerate(decisions, 1)]
     rows = _confirm(turn, NoteMeeting(json.dumps([pack(one) for one in decisions])))
     return Response((Reply(join([head, *lines]), rows, single_use=True),))
 
@@ -97,14 +97,14 @@ def note_meeting(turn: Turn, action: NoteMeeting) -> Response:
     decisions = [unpack(one) for one in json.loads(action.decisions)]
     entries = [(ledger.note(turn.session, turn.who, turn.programme, one, turn.now), one) for one in decisions]
     lines = [turn.texts("ledger.meeting.entry", at=entry, entry=word_noted(one, _words(turn)))
-             for entry, one in entries]  # fmt: skip
+             for entry, one in entries]
     buttons = [Button(turn.texts.plain("ledger.button.void_id", id=entry), ChangeEntry(entry, "void"))
-               for entry, _ in entries]  # fmt: skip
+               for entry, _ in entries]
     rows = tuple(tuple(buttons[at : at + 2]) for at in range(0, len(buttons), 2))
     notices = [one for entry, noted in entries for one in letters_about(turn, noted, entry, "new")]
     head = turn.texts("ledger.meeting.noted", count=len(entries))
     return Response((Reply(join([head, *lines, *_told(turn, decisions, notices)]), rows, receipt=True),),
-                    notices=tuple(notices))  # fmt: skip
+                    notices=tuple(notices))
 
 
 def _told(turn: Turn, decisions: Sequence[Noted], notices: Sequence[Notice]) -> list[Markup]:
@@ -160,7 +160,7 @@ def _list(turn: Turn) -> Response:
     known, words = ledger.load(turn.session, turn.who), _words(turn)
     waiting, decisions = known.waiting(), known.open_decisions()
     lines = [turn.texts("ledger.head", open=len(decisions), overdue=len(known.overdue(turn.today)),
-                        waiting=len(waiting))]  # fmt: skip
+                        waiting=len(waiting))]
     shown = [*waiting, *decisions][:SHOWN]
     lines += [word_line(one, words, turn.today) for one in shown]
     rows = []
@@ -172,7 +172,7 @@ def _list(turn: Turn) -> Response:
         rows.append((
             Button(turn.texts.plain(f"ledger.button.{key}", id=one.id), do),
             Button(turn.texts.plain("ledger.button.void_id", id=one.id), ChangeEntry(one.id, "void")),
-        ))  # fmt: skip
+        ))
     return Response((Reply(join([*lines, _how(turn)]), tuple(rows)),))
 
 

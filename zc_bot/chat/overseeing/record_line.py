@@ -62,7 +62,7 @@ def read_line(said: str, lexicon: Lexicon, today: date) -> Line:
     base = Noted(
         kind, " ".join(body.split()), authority=authorities[0] if authorities else "",
         community=places[0] if len(places) == 1 else "", who=who, due=None if kind == "decision" else due,
-    )  # fmt: skip
+    )
     return _of_kind(kind, base, rest, places, authorities, metrics, whole, lexicon)
 
 
@@ -74,7 +74,7 @@ def days_in(text: str, today: date) -> list[tuple[re.Match[str], date | None]]:
 def _of_kind(
     kind: RecordKind, base: Noted, rest: str, places: list[str], authorities: list[str], metrics: list[str],
     days: list[date], lexicon: Lexicon,
-) -> Line:  # fmt: skip
+) -> Line:
     owner = base.authority or (lexicon.programme.community[base.community].authority if base.community else "")
     if kind == "decision":
         due = days[-1] if days else None

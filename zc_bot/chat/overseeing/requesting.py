@@ -78,7 +78,7 @@ def refuse(turn: Turn, action: AwaitRefusal) -> Response:
         Notice(who.id, texts_for(who.lang)("request.declined", name=turn.who.name, reason=reason,
                                            figure=_figure(asked, turn.programme, who.lang)), key=f"declined:{one.id}")
         for one in open_ones if (who := people.find(turn.session, one.person)) is not None
-    )  # fmt: skip
+    )
     return Response((Reply(turn.texts("request.refused", count=len(notices))),), notices=notices)
 
 
@@ -114,7 +114,7 @@ def _pursue(session: Session, rules: Rules, asked: Asked, group: list[Request], 
                 "request.answered", figure=_figure(asked, programme, who.lang),
                 value=Words(programme, texts_for(who.lang)).value(found)), key=f"answered:{one.id}"), now)
             for one in group if (who := people.find(session, one.person)) is not None
-        ]  # fmt: skip
+        ]
     fresh = [one for one in group if one.told_at is None]
     if not fresh or not _is_missing(session, programme, asked):
         return []
@@ -122,20 +122,20 @@ def _pursue(session: Session, rules: Rules, asked: Asked, group: list[Request], 
     day = now.astimezone(rules.zone).date().isoformat()
     askers = [who.name for one in group if (who := people.find(session, one.person)) is not None]
     return [_asking(session, programme, one, asked, askers, day, now)
-            for one in reporters_of(session, programme, asked[0])]  # fmt: skip
+            for one in reporters_of(session, programme, asked[0])]
 
 
 def _asking(
     session: Session, programme: Programme, told: Principal, asked: Asked, askers: Sequence[str], day: str,
     now: datetime,
-) -> Letter:  # fmt: skip
+) -> Letter:
     texts = texts_for(told.lang)
     community, metric, year = asked
     missing = programme.inputs[metric][0]
     rows = (
         (Button(texts.plain("request.button.report"), OpenReport(community, year, missing)),
          Button(texts.plain("request.button.decline"), DeclineRequest(community, metric, year))),
-    )  # fmt: skip
+    )
     names = texts.plain("remind.comma").join(dict.fromkeys(askers))
     text = texts("request.please", names=names, figure=_figure(asked, programme, told.lang))
     key = f"request:{community}:{metric}:{year}:{day}:{told.id}"
@@ -177,4 +177,4 @@ def _is_missing(session: Session, programme: Programme, asked: Asked) -> bool:
 def _figure(asked: Asked, programme: Programme, lang: Lang) -> str:
     community, metric, year = asked
     return texts_for(lang).plain("request.figure", community=programme.community[community].name(lang), year=year,
-                                 metric=programme.measure[metric].short(lang))  # fmt: skip
+                                 metric=programme.measure[metric].short(lang))

@@ -25,7 +25,7 @@ def responsible(session: Session, noted: Noted) -> tuple[Principal, ...]:
     named = names_in(noted)
     return tuple(one for one in people.admitted(session)
                  if noted.authority in one.authorities or one.name in named
-                 or set(named) & set(one.authorities))  # fmt: skip
+                 or set(named) & set(one.authorities))
 
 
 def names_in(noted: Noted) -> tuple[str, ...]:

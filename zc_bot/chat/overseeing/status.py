@@ -61,7 +61,7 @@ def _board(view: View, year: int, places: tuple[str, ...]) -> Board:
     approved = figures.load(view.session, view.onlooker, view.programme, every)
     # How many came is a count that everybody may know; what waits for review is not shown by it.
     filled = figures.filled(view.session, OPERATOR, view.programme, Query(metrics, places, (year,),
-                                                                          as_of=view.as_of))  # fmt: skip
+                                                                          as_of=view.as_of))
     reached = milestones.load(view.session, view.as_of) if view.of_all else None
     return board_of(view.programme, approved, places, year, filled, reached)
 

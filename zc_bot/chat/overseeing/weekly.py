@@ -34,7 +34,7 @@ def tick(session: Session, rules: Rules, now: datetime) -> int:
     today = now.astimezone(rules.zone).date()
     monday = today - timedelta(today.weekday())
     letters = [letter for person in requests.subscribers(session)
-               for letter in _digest(session, rules, person, monday.isoformat(), now)]  # fmt: skip
+               for letter in _digest(session, rules, person, monday.isoformat(), now)]
     for one in ledger.load(session, OPERATOR).open_decisions():
         if one.noted.due is not None and one.approved:
             if one.noted.due < today:

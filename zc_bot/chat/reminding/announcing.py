@@ -38,7 +38,7 @@ def changed(turn: Turn, change: Change, before: Cycle, after: Cycle) -> tuple[No
             old=word_deadline(before.deadline, turn.today, who.lang),
             new=word_deadline(after.deadline, turn.today, who.lang),
             left=word_time_left(after.deadline, turn.now.astimezone(turn.rules.zone), who.lang),
-        )  # fmt: skip
+        )
         report = Button(texts.plain("oversee.button.report"), OpenReport("", after.year))
         rows = ((report,),) if who.reports_own and change != "ended" else ()
         key = f"year:{after.year}:{change}:{turn.now.isoformat()}:{who.id}"

@@ -48,7 +48,7 @@ def ask(turn: Turn, action: HandOver) -> Response:
         for code, metrics in owed
     ]
     rows = ((Button(texts.plain("oversee.button.accept"), AcceptCover(one.id)),
-             Button(texts.plain("oversee.button.decline"), DeclineCover(one.id))),)  # fmt: skip
+             Button(texts.plain("oversee.button.decline"), DeclineCover(one.id))),)
     text = turn.texts("oversee.cover.asked", name=told.name, until=_until(turn, one))
     return Response((Reply(text),), notices=(Notice(told.id, join(lines), rows, f"hand:{one.id}"),))
 
@@ -69,10 +69,10 @@ def accept(turn: Turn, action: AcceptCover) -> Response:
     audit.note(turn.session, turn.who, "remind.take_over", str(asker.id), turn.now, year=one.year)
     shown = word_moment(until.astimezone(turn.rules.zone), turn.today, turn.texts.lang)
     reply = Reply(turn.texts("oversee.cover.yours", name=asker.name, until=shown), (_begin(turn.rules, turn.who, owed,
-                                                                                          one.year),))  # fmt: skip
+                                                                                          one.year),))
     texts = texts_for(asker.lang)
     lines = [texts("oversee.cover.taken", name=turn.who.name, year=one.year,
-                   until=word_moment(until.astimezone(turn.rules.zone), turn.today, asker.lang))]  # fmt: skip
+                   until=word_moment(until.astimezone(turn.rules.zone), turn.today, asker.lang))]
     if _calls_ahead(cycle_in(turn.session, turn.rules, one.year), turn.now, until):
         lines.append(texts("oversee.cover.last_calls"))
     return Response((reply,), notices=(Notice(asker.id, join(lines), (), f"hand:{one.id}:taken"),))

@@ -70,7 +70,7 @@ def _preview(turn: Turn, found: Announced | AnnouncedFault) -> Response:
     moved = list(_moved(turn, dict(found.days), found.year))
     lines += moved[:SHOWN] or [texts("oversee.days.same")]
     save = SaveDaysOff(found.year, tuple(day.isoformat() for day in found.off),
-                       tuple(day.isoformat() for day in found.worked))  # fmt: skip
+                       tuple(day.isoformat() for day in found.worked))
     rows = (
         (Button(texts.plain("oversee.button.save_days"), save),),
         (Button(texts.plain("oversee.button.leave"), LeaveDeadline()),),
@@ -113,7 +113,7 @@ def _moved(turn: Turn, days: Mapping[date, bool], year: int) -> Iterator[Markup]
             if at != due.at and max(at, due.at) > turn.now:
                 yield turn.texts("oversee.days.stage", year=reporting, stage=word_stage(due.stage.code, turn.texts),
                                  old=word_day(at.date(), turn.texts),
-                                 new=word_day(due.at.date(), turn.texts))  # fmt: skip
+                                 new=word_day(due.at.date(), turn.texts))
 
 
 def _with(turn: Turn, year: int, days: WorkingDays) -> Cycle:
@@ -129,7 +129,7 @@ def _spans(days: Iterable[date], texts: Texts) -> str:
         else:
             spans.append([day])
     shown = (word_day(one[0], texts) if len(one) == 1 else f"{word_day(one[0], texts)}–{word_day(one[-1], texts)}"
-             for one in spans)  # fmt: skip
+             for one in spans)
     return texts.plain("remind.comma").join(shown)
 
 

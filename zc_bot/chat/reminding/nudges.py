@@ -113,7 +113,7 @@ def _recipients(session: Session, rules: Rules) -> Iterator[Recipient]:
             muted_year=one.muted_year,
             covered=frozenset(cover.year for cover in covers if cover.asker == one.who.id),
             heard=one.last_seen is not None, draft=draft, name=one.who.name,
-        )  # fmt: skip
+        )
 
 
 def _draft(kept: StoredDraft, communities: Collection[str]) -> DraftHeld | None:
@@ -179,7 +179,7 @@ def _promised(
                 yield Nudge(
                     person.id, "reporter", cycle.year, stage, due.anchor, cycle.deadline, missing, gaps.complete,
                     gaps.expected,
-                )  # fmt: skip
+                )
                 break
 
 
@@ -238,9 +238,9 @@ def lead_rows(
     for code in authorities:
         name = authority_name(rules.programme.authority[code], today, lang)
         details = Button(texts.plain("oversee.button.details"), Ask(texts.plain("oversee.owing", authority=name,
-                                                                                year=year)))  # fmt: skip
+                                                                                year=year)))
         nudge = texts.plain("oversee.button.nudge", authority=name) if several else texts.plain(
-            "oversee.button.nudge_own")  # fmt: skip
+            "oversee.button.nudge_own")
         rows.append((details, Button(nudge, NudgeAuthority(code, year))))
     return tuple(rows)
 

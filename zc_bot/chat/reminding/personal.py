@@ -68,7 +68,7 @@ def offer_end(turn: Turn) -> Response:
         (Button(texts.plain("own.button.drop_it", line=shorten(_line(_local(one, turn), turn), 30)),
                 DropReminder(one.id)),)
         for one in found[:MOST_OFFERED]
-    ]  # fmt: skip
+    ]
     if turn.who.reports_own and cycle is not None:
         key = "mute" if turn.now < cycle.deadline else "mute_late"
         rows.append((Button(texts.plain(f"oversee.button.{key}"), Mute(cycle.year)),))
@@ -93,7 +93,7 @@ def again(turn: Turn, action: RemindAgain) -> Response:
     if one.moment.repeat is None:
         own_reminders.put_on(turn.session, one.id, at)
     elif all((other.moment.at, other.moment.rest) != (at, once.rest) for other in own_reminders.of(
-            turn.session, turn.who)):  # fmt: skip
+            turn.session, turn.who)):
         own_reminders.add(turn.session, turn.who, once, turn.now)
     return Response((Reply(turn.texts("own.again", line=_line(once, turn))),))
 

@@ -54,12 +54,12 @@ def _lines(turn: Turn, due: Sequence[Nudge]) -> list[Markup]:
     for nudge in due:
         one = names[nudge.person]
         own = [authority_name(turn.programme.authority[code], turn.today, turn.texts.lang)
-               for code in one.who.authorities]  # fmt: skip
+               for code in one.who.authorities]
         scope = turn.texts.plain("remind.comma").join(own) or role_name(one.who.role, turn.texts)
         key = "line" if one.is_reached else "unsure"
         lines.append(turn.texts(
             f"oversee.plan.{key}", name=one.who.name, scope=scope, year=nudge.year,
             stage=word_stage(nudge.stage, turn.texts),
             count=sum(len(gap.metrics) for gap in nudge.missing),
-        ))  # fmt: skip
+        ))
     return lines

@@ -75,7 +75,7 @@ def _ask_which(turn: Turn, draft: Draft, otherwise: Action) -> Response:
     lines = [
         texts("report.unfinished", place=_place(turn, draft), count=len(draft.held),
               names=texts.plain("remind.comma").join(names))
-    ]  # fmt: skip
+    ]
     ended = draft.year is not None and draft.year not in facts_for(turn).years
     if ended:
         lines.append(texts("report.refused.year_closed", found=draft.year))
@@ -230,7 +230,7 @@ def _submit(turn: Turn, facts: Facts, draft: Draft, submit: ev.Submit) -> Respon
             seen=int(one.replaces) if one.replaces else None,
         )
         for one in submit.entries
-    ]  # fmt: skip
+    ]
     operation = _operation(turn)
     try:
         receipt = figures.record(
@@ -275,11 +275,11 @@ def _receipt(turn: Turn, submit: ev.Submit, receipt: Receipt, files: int) -> Rep
             value=format_metric(one.value, one.marker, turn.programme.metric[one.metric], texts.lang),
         )
         for one in receipt.recorded
-    ]  # fmt: skip
+    ]
     head = texts(
         "chat.receipt.head", serial=serial_text(receipt.serial), community=community, year=submit.year,
         count=len(receipt.recorded),
-    )  # fmt: skip
+    )
     rows: tuple[tuple[Button, ...], ...] = ()
     if left := _left(turn, submit):
         label = texts.plain("chat.receipt.more", count=len(left))

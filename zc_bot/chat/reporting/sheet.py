@@ -205,7 +205,7 @@ def _submit(turn: Turn, places: Mapping[Place, tuple[Entry, ...]]) -> Response:
         )
         for (community, year), some in places.items()
         for one in some
-    ]  # fmt: skip
+    ]
     token = turn.incoming.data.partition(":")[0]
     try:
         receipt = figures.record(
@@ -238,7 +238,7 @@ def _pack(places: Mapping[Place, tuple[Entry, ...]]) -> str:
          one.replaces, one.reason]
         for (community, year), entries in places.items()
         for one in entries
-    ]  # fmt: skip
+    ]
     return json.dumps(rows, ensure_ascii=False, separators=(",", ":"))
 
 

@@ -38,7 +38,7 @@ def verified(turn: Turn) -> Response | None:
     if found is None:
         return Response((Reply(texts("chat.proof.not_ours", code=match[0])),))
     head = texts("chat.proof.head", serial=match["serial"].upper(), name=found[0].was.reporter_name,
-                 at=word_moment(found[0].was.reported_at, texts, turn.rules.zone))  # fmt: skip
+                 at=word_moment(found[0].was.reported_at, texts, turn.rules.zone))
     lines = [head, *(_line(one, turn) for one in found[:SHOWN])]
     return Response((Reply(join([*lines, *_differences(turn, found)])),))
 
@@ -53,7 +53,7 @@ def _line(one: Proved, turn: Turn) -> Markup:
         f"chat.proof.{one.stands}", figure=word_figure(one.was, texts, turn.programme),
         now=word_figure(now, texts, turn.programme), serial=serial_text(now.submission),
         at=word_moment(now.recorded_at, texts, turn.rules.zone), status=texts.plain(f"report.status.{now.status}"),
-    )  # fmt: skip
+    )
 
 
 def _differences(turn: Turn, found: tuple[Proved, ...]) -> list[Markup]:

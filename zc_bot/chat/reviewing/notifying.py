@@ -37,7 +37,7 @@ def submitted(turn: Turn, community: str, year: int, receipt: Receipt) -> tuple[
         )
         for key, one in keys.items()
         if key not in told
-    )  # fmt: skip
+    )
 
 
 def siblings(turn: Turn, community: str, year: int, receipt: Receipt) -> tuple[Notice, ...]:
@@ -54,7 +54,7 @@ def siblings(turn: Turn, community: str, year: int, receipt: Receipt) -> tuple[N
         text = texts(
             "review.sibling" if left else "review.sibling_complete", name=turn.who.name, year=year, left=left,
             community=turn.programme.community[community].name(one.lang), count=len(receipt.recorded),
-        )  # fmt: skip
+        )
         notices.append(Notice(one.id, text, (), f"sibling:{turn.who.id}:{community}:{year}:{turn.today}:{one.id}"))
     return tuple(notices)
 
@@ -78,7 +78,7 @@ def approved(turn: Turn, done: Sequence[Version]) -> tuple[Notice, ...]:
         text = texts(
             key, community=name, year=theirs[0].year, count=len(theirs), by=turn.who.name,
             figure=word_figure(theirs[0], texts, turn.programme),
-        )  # fmt: skip
+        )
         notices.append(Notice(person, text))
     return tuple(notices)
 
@@ -92,7 +92,7 @@ def returned(turn: Turn, one: Version, reason: str) -> tuple[Notice, ...]:
     text = texts(
         "review.notice.returned", community=turn.programme.community[one.community].name(told.lang), year=one.year,
         figure=word_figure(one, texts, turn.programme), reason=reason, by=turn.who.name,
-    )  # fmt: skip
+    )
     return (Notice(one.reporter, text, ((correct(texts, turn, one),),)),)
 
 
@@ -108,7 +108,7 @@ def returned_together(turn: Turn, versions: Sequence[Version], reason: str) -> t
             "review.notice.returned", community=turn.programme.community[theirs[0].community].name(told.lang),
             year=theirs[0].year, reason=reason, by=turn.who.name,
             figure=texts.plain("remind.comma").join(word_figure(one, texts, turn.programme) for one in theirs),
-        )  # fmt: skip
+        )
         notices.append(Notice(person, text, tuple((correct(texts, turn, one),) for one in theirs)))
     return tuple(notices)
 

@@ -44,7 +44,7 @@ def tick(session: Session, rules: Rules, now: datetime) -> int:
         if fresh and who.reviews:
             texts = texts_for(who.lang)
             notice = Notice(who.id, _word(fresh, texts, rules, now), _rows(fresh, texts),
-                            f"overdue:{now.isoformat()}:{who.id}")  # fmt: skip
+                            f"overdue:{now.isoformat()}:{who.id}")
             letters.append(letter_of(session, notice, now))
     return outbox.post(session, letters, now)
 
@@ -62,7 +62,7 @@ def _word(late: Sequence[Pile], texts: Texts, rules: Rules, now: datetime) -> Ma
         texts("remind.waiting", community=rules.programme.community[pile.community].name(texts.lang), year=pile.year,
               count=pile.figures, age=word_age(pile.since.astimezone(rules.zone), local, texts))
         for pile in late[:NAMED]
-    ]  # fmt: skip
+    ]
     return join(lines)
 
 

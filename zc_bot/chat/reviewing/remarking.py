@@ -39,7 +39,7 @@ def give(turn: Turn, action: AwaitRemark) -> Response:
     text = texts(
         "review.remark_heard", community=turn.programme.community[one.community].name(told.lang), year=one.year,
         figure=word_figure(one, texts, turn.programme), remark=remark, by=turn.who.name,
-    )  # fmt: skip
+    )
     back = Button(turn.texts.plain("review.button.back"), ReviewPlace(one.community, one.year))
     said = turn.texts("review.remarked", name=one.reporter_name, remark=remark)
     return Response((Reply(said, ((back,),)),), notices=(Notice(one.reporter, text),))

@@ -215,7 +215,7 @@ def _overtaken(turn: Turn, action: Approve, waiting: Sequence[Version]) -> Respo
             texts("review.decided", figure=word_figure(one, texts, turn.programme), name=one.actor_name,
                   status=texts.plain(f"review.status.{one.status}"),
                   at=word_moment(one.recorded_at, texts, turn.rules.zone))
-        )  # fmt: skip
+        )
     told = {*action.versions, *(one.id for one in decided)}
     fresh = [one for one in waiting if one.id not in told]
     lines += [texts("review.fresh", figure=word_figure(one, texts, turn.programme)) for one in fresh]
@@ -270,7 +270,7 @@ def look_at_figure(turn: Turn, action: ReviewFigure) -> Response:
             community=names[community].name(texts.lang),
         ),
         *(_history_line(turn, version) for version in reversed(versions[-VERSIONS:])),
-    ]  # fmt: skip
+    ]
     rows = (
         (
             Button(texts.plain("review.button.approve_one"), Approve(community, year, (one.id,))),

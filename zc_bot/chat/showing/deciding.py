@@ -116,4 +116,4 @@ def told(turn: Turn, entry: int, what: Told) -> tuple[Notice, ...]:
             f"showing:{one.id}:{entry}",
         )
         for one in people.reviewers(turn.session, besides=turn.who.id)
-    )  # fmt: skip
+    )

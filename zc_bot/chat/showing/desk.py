@@ -48,7 +48,7 @@ def of(turn: Turn) -> Desk:
         turn.who.name, turn.who.role, _gaps(turn), _draft(turn), (waiting, len(deciding.waiting(turn))),
         tuple(sum(one.state == state for one in own) for state in ("submitted", "returned")),  # type: ignore[arg-type]
         _page(turn),
-    )  # fmt: skip
+    )
 
 
 def _gaps(turn: Turn) -> tuple[Gap, ...]:
@@ -62,7 +62,7 @@ def _gaps(turn: Turn) -> tuple[Gap, ...]:
         found += [
             Gap(code, turn.programme.community[code].name(turn.texts.lang), cycle.year, len(missing.get(code, ())))
             for code in codes if turn.programme.community[code].start <= cycle.year
-        ]  # fmt: skip
+        ]
     return tuple(found)
 
 

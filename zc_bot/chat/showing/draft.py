@@ -70,7 +70,7 @@ class Draft:
         return Told(
             self.kind, text("community", ""), text("what", ""), text("place", ""), text("milestone", ""),
             text("name", ""), date.fromisoformat(day) if day else None, text("agreed") == "yes", self.photos,
-        )  # fmt: skip
+        )
 
     @property
     def digest(self) -> str:
@@ -84,7 +84,7 @@ def draft_of(told: Told, mends: int) -> Draft:
         "community": told.community, "what": told.what, "place": told.place, "milestone": told.milestone,
         "name": told.name, "day": told.day.isoformat() if told.day else "", "photos": "1" if told.photos else "",
         "agreed": "yes" if told.agreed else "",
-    }  # fmt: skip
+    }
     return Draft(told.kind, told.photos, {name: given[name] for name in FIELDS[told.kind]}, (), mends)
 
 
@@ -93,7 +93,7 @@ def pack(draft: Draft) -> str:
     plain = {
         "kind": draft.kind, "photos": [[one.photo, one.caption] for one in draft.photos], "given": dict(draft.given),
         "albums": draft.albums, "mends": draft.mends,
-    }  # fmt: skip
+    }
     return json.dumps(plain, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
 
 

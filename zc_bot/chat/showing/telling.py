@@ -183,7 +183,7 @@ def _communities(turn: Turn, text: str) -> tuple[str, ...]:
     """Return which of the communities that one tells of a text names."""
     own = turn.who.reach(Act.SHOW, turn.programme)
     codes = [entry.code for token in turn.rules.lexicon.search(normalize(text)) for entry in token.entries
-             if entry.kind == "community"]  # fmt: skip
+             if entry.kind == "community"]
     return tuple(code for code in dict.fromkeys(codes) if code in own)
 
 

@@ -28,7 +28,7 @@ from zc_bot.parsing.query import Condition, Judged, Places, Query, Sign, Test, V
 _OF_FIGURES = frozenset({
     "value", "compare", "trend", "growth", "rank", "filter", "aggregate", "check", "why", "provenance", "requirement",
     "definition", "directory", "card", "missing",
-})  # fmt: skip
+})
 _OVER_ALL = ("all", "by")
 _OF_SPEED = re.compile("(?:哪|谁|which|who).{0,6}(?:快|慢|faster|fastest|slower|slowest)")
 MOST_SPANS = 10
@@ -36,7 +36,7 @@ MOST_SPANS = 10
 _PUTS_TOGETHER = (
     "reference", "except", "outside", "rest", "mean", "median", "share", "since", "before", "view", "which_year",
     "which_more", "degree", "times", "gap", "rising",
-)  # fmt: skip
+)
 _NEGATED: dict[Sign, Sign] = {"<": ">=", "<=": ">", ">": "<=", ">=": "<", "=": "!=", "!=": "="}
 
 

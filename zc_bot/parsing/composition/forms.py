@@ -16,7 +16,7 @@ MOST_YEARS = 60
 COUNTS = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
     "twelve": 12, "twenty": 20,
-}  # fmt: skip
+}
 _PASSED_OVER = (
     r"(?<=[^有])了?(?:没有|没)(?=$|\|)|(?<=[家上])不(?=$|\|)|(?<=了)没(?=$|\|)",  # 翻番了没 only asks.
     "有没有(?=超|高|低|达|多|少|赶|比|到|过|破|翻|掉|跌|降)",
@@ -135,4 +135,4 @@ FORMS: tuple[Form, ...] = (
     Form("amount", re.compile(
         "(?<![一二三四五六七八九十两几多0-9])[百千][万亿](?![一二三四五六七八九十])"
     ), _round),  # 产值破百亿
-)  # fmt: skip
+)

@@ -26,7 +26,7 @@ MOST_CHOICES, LONGEST_OFFER = 4, 60
 _BY_VIEW: dict[str, Intent] = {
     "share": "compare", "ratio": "compare", "difference": "compare", "average_growth": "growth", "met": "rank",
     "change": "growth", "gain": "growth",
-}  # fmt: skip
+}
 
 
 def read_composed(
@@ -79,7 +79,7 @@ def _offering(
 
 _OF_FIGURES = frozenset({
     "bounded", "having", "rank", "aggregate", "trend", "growth", "compare", "verdict", "what is named", "leftovers",
-})  # fmt: skip
+})
 """The single rules that answer with figures."""
 
 
@@ -159,7 +159,7 @@ def _meaning(text: str, query: Query, rule: str, programme: Programme) -> Meanin
         years=_years(query), count=query.ask == "count",
         whole=bool(query.fold) and not (query.places.codes or query.places.is_described),
         threshold=_range(query), query=query, rule=rule,
-    )  # fmt: skip
+    )
 
 
 def _years(query: Query) -> tuple[int, ...]:

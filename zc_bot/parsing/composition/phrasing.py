@@ -13,12 +13,12 @@ from zc_bot.policy.programme import Programme
 _SIGNS = {"<": "低于", "<=": "不超过", ">": "超过", ">=": "不低于", "=": "等于", "!=": "不等于"}
 _SIGNS_EN = {
     "<": "below", "<=": "at most", ">": "above", ">=": "at least", "=": "equal to", "!=": "not equal to"
-}  # fmt: skip
+}
 _FOLDS = {"sum": "合计", "mean": "平均", "median": "中位数", "spread": "最高与最低相差多少", "": ""}
 _FOLDS_EN = {
     "sum": "total ", "mean": "mean ", "median": "median ", "": "",
     "spread": "gap between the highest and the lowest ",
-}  # fmt: skip
+}
 _MULTIPLES, _MULTIPLES_EN = {2: "翻番", 3: "翻了三倍"}, {2: "doubled", 3: "tripled"}
 _MIRRORED: dict[Sign, Sign] = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "=", "!=": "!="}
 TEN_THOUSAND = Decimal(10_000)
@@ -362,7 +362,7 @@ class _English(_Chinese):
         views = {
             "average_growth": "average annual growth of ", "change": "growth of ", "gain": "change of ",
             "share": "share of the city in ",
-        }  # fmt: skip
+        }
         return "requirements met" if measure.view == "met" else f"{views.get(measure.view, '')}{self.metric(measure)}"
 
     def timed(self, measure: Measure, years: tuple[int, ...], base: Measure | None = None) -> str:

@@ -51,7 +51,7 @@ def _figures(query: Query, programme: Programme, own: tuple[str, ...]) -> Fields
     return {
         "intent": intent, "communities": codes, "metrics": metrics, "years": query.years,
         "implied": () if codes or not whose else own,
-    }  # fmt: skip
+    }
 
 
 def _total(query: Query, programme: Programme, own: tuple[str, ...]) -> Fields | None:
@@ -63,7 +63,7 @@ def _total(query: Query, programme: Programme, own: tuple[str, ...]) -> Fields |
     return {
         "intent": "trend" if several else "aggregate", "communities": codes,
         "metrics": tuple(one.metric for one in query.measures), "years": query.years, "whole": not codes,
-    }  # fmt: skip
+    }
 
 
 def _ordered(query: Query, programme: Programme, own: tuple[str, ...]) -> Fields | None:
@@ -90,7 +90,7 @@ def _placed(query: Query, programme: Programme, own: tuple[str, ...]) -> Fields 
         return None
     return {
         "intent": "rank", "communities": query.places.codes, "metrics": (measure.metric,), "years": query.years,
-    }  # fmt: skip
+    }
 
 
 def _topmost(query: Query, programme: Programme, own: tuple[str, ...]) -> Fields | None:
@@ -104,7 +104,7 @@ def _topmost(query: Query, programme: Programme, own: tuple[str, ...]) -> Fields
         "intent": "rank", "communities": places.codes, "metrics": (top.measure.metric,), "years": top.years,
         "limit": top.count,
         "ascending": top.ascending,
-    }  # fmt: skip
+    }
 
 
 def _selected(query: Query, programme: Programme, own: tuple[str, ...]) -> Fields | None:
@@ -135,7 +135,7 @@ def _moved(query: Query, programme: Programme, own: tuple[str, ...]) -> Fields |
     return {
         "intent": "growth", "communities": codes, "metrics": tuple(one.metric for one in query.measures),
         "years": query.years, "implied": () if codes else own,
-    }  # fmt: skip
+    }
 
 
 def _is_put_together(query: Query) -> bool:

@@ -48,7 +48,7 @@ def _ranking(before: Meaning, measure: Measure) -> Query | None:
     return Query(
         "figures", (measure,), Places(before.communities), before.years, by="community", ascending=before.ascending,
         ordered=True,
-    )  # fmt: skip
+    )
 
 
 def condition_of(before: Meaning) -> Condition | None:

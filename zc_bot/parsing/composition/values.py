@@ -40,7 +40,7 @@ class Topic:
             ("every", self.every is not None), ("whole", self.whole), ("since", self.since is not None),
             ("by", self.by), ("view", self.view != "value"), ("fold", self.fold), ("yearly", self.yearly),
             ("per", self.per),
-        )  # fmt: skip
+        )
         object.__setattr__(self, "slots", frozenset(name for name, is_filled in filled if is_filled))
 
     @property
@@ -61,7 +61,7 @@ class Topic:
             self.since if other.since is None else other.since, self.ever or other.ever, self.by or other.by,
             _view(self, other), self.fold or other.fold, self.yearly or other.yearly,
             self.per or other.per,
-        )  # fmt: skip
+        )
 
     def beside(self, other: Topic) -> Topic | None:
         """Join two of the same single kind: places, metrics or years; the same twice is once."""

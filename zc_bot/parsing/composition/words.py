@@ -46,7 +46,7 @@ SENSES: Mapping[str, tuple[str, Any]] = {
     "apart": ("apart", True), "share_word": ("share_word", True), "requirement": ("requirement", True),
     "harmless": ("harmless", True), "per_head": ("per_head", "人"), "per_area": ("per_head", "km²"),
     "people_asked": ("asked_by_unit", "人"),
-}  # fmt: skip
+}
 """The category and the value of each sense of the words that compose."""
 FOLLOWING: Mapping[str, tuple[str, Any]] = {
     "it": ("reference", "one"), "they": ("reference", "all"), "the_first": ("reference", "first"),
@@ -54,7 +54,7 @@ FOLLOWING: Mapping[str, tuple[str, Any]] = {
     "year_after": ("year_after", True),
     "add": ("add", True), "again": ("again", True), "moved_how": ("view", "change"),
     "share_of_it": ("share", True),
-}  # fmt: skip
+}
 """The same of words that speak of the question before."""
 _OPERATES = re.compile(
     "[不没无非未别勿莫只仅单都均皆每各某其比最更除外余另剩半几第或但却而同又再还也约近全共等左右差大小多少高低"
@@ -77,11 +77,11 @@ _STRONG = frozenset({
     "place_of", "rank_up", "since", "share_word", "reference", "multiple", "per", "per_head",
     "has_all", "running", "plus", "each_years", "ratio_of", "part", "takes",
     "year_noun", "places_asked",
-})  # fmt: skip
+})
 """Categories each of which puts something together by itself."""
 _PLAIN = frozenset({
     "harmless", "which", "how_many", "much", "all", "rank", "apart", "requirement", "and", "has", "by",
-})  # fmt: skip
+})
 """Categories that a question about one thing may hold as well."""
 _FEW = re.compile(r"[前后头末](?=[0-9一二三四五六七八九十两几])|倒数|top|bottom|first|last")
 def find_pronouns(text: str) -> Iterator[tuple[int, int, Edge]]:

@@ -148,8 +148,8 @@ THANKS = frozenset((
     "谢谢提醒", "感谢提醒", "多谢提醒", "谢谢告知",
     "谢谢", "谢了", "感谢", "多谢", "谢谢您", "谢谢你", "谢啦", "多谢了", "谢了啊", "辛苦了", "辛苦", "有劳了",
     "thx", "thanks", "thank you", "ta", "cheers",
-))  # fmt: skip
+))
 GREETINGS = frozenset((
     "你好", "您好", "早上好", "下午好", "晚上好", "早安", "晚安", "在吗",
     "hi", "hello", "hey", "good morning", "good afternoon",
-))  # fmt: skip
+))

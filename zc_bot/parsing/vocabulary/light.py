@@ -16,7 +16,7 @@ VERBS = frozenset((
     *"建管做定报办设配抓放弄算交备引聚拥装推制订入",
     "设立", "建立", "制定", "制订", "建成", "建有", "配备", "设置", "组建", "解决", "满足", "实施", "覆盖", "专门",
     "完成", "开展", "完善", "具备", "拥有", "容纳", "达成", "落成",
-))  # fmt: skip
+))
 """Verbs that may narrow a noun right after them (在建面积), and narrow nothing anywhere else."""
 
 NARROWING = (

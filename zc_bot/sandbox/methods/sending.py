@@ -25,7 +25,7 @@ from zc_bot.sandbox.state import Telegram
 
 COPIED = (
     "text", "entities", "photo", "document", "caption", "caption_entities", "contact", "sticker", "voice", "location",
-)  # fmt: skip
+)
 KINDS = {"photo": "photos", "document": "documents", "sticker": "stickers", "voice": "voice"}
 DICE = {"🎲": 6, "🎯": 6, "🏀": 5, "⚽": 5, "🎳": 6, "🎰": 64}
 

@@ -21,7 +21,7 @@ VERSION, STANDING = "alembic_version", "standing"
 """The first the migrations write, the second a trigger."""
 KINDS = (
     (sa.Boolean, sa.Boolean()), (sa.DateTime, Moment()), (sa.Integer, sa.Integer()), (sa.Numeric, ExactDecimal()),
-)  # fmt: skip
+)
 """PostgreSQL's kinds of columns, and what SQLite keeps them as; anything else is text."""
 
 

@@ -77,7 +77,7 @@ def _measured(found: Measurement, words: Words, mark: Outcome | None, partial: s
     lack = "" if value is not None else words.texts.plain(f"ask.lack.{found.lack}")
     exact = isinstance(found.number, Given)
     return _Drawn(found.community, found.metric, found.year, found.unit, value, exact, lack,
-                  found.status == "submitted", partial, mark)  # fmt: skip
+                  found.status == "submitted", partial, mark)
 
 
 def _of_found(one: Found, words: Words) -> _Drawn:

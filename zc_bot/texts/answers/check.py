@@ -214,4 +214,4 @@ def _why(verdict: Verdict, words: Words) -> str:
     return words.texts.plain(
         f"check.why.{verdict.basis.lack}", year=verdict.year, base_year=verdict.basis.base_year or "",
         start=words.programme.community[verdict.community].start if verdict.community else "",
-    )  # fmt: skip
+    )

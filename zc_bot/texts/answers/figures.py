@@ -244,7 +244,7 @@ def _growth_in_full(item: Item, words: Words) -> list[Markup]:
                 earlier=item.before.year, before=words.value(item.before),
                 later=item.change.year, value=words.value(item.change), apart=_apart(item.before, item.change, words),
             )
-        )  # fmt: skip
+        )
     lines += ground(found, words)
     if (last := found.last_report) is not None:
         lines.append(words.reported(last))

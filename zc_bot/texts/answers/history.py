@@ -62,7 +62,7 @@ def _changed(one: Version, words: Words) -> Markup:
         "kind.changes.figure", community=words.community(one.community), year=one.year,
         metric=words.metric(one.metric), value=_value(one, words), name=one.actor_name,
         time=words.moment(one.recorded_at), reason=word_reason(one.reason, words.texts)[:_QUOTED],
-    )  # fmt: skip
+    )
 
 
 def _key(one: Version) -> tuple[str, str, int]:
@@ -95,12 +95,12 @@ def _original(versions: Sequence[Version], words: Words) -> Iterator[Markup]:
         return
     first, last = values[0], values[-1]
     yield words.texts("kind.history.first", **_about(first, words), name=first.reporter_name,
-                      time=words.moment(first.reported_at))  # fmt: skip
+                      time=words.moment(first.reported_at))
     if len(values) == 1:
         yield words.texts("kind.history.same")
     else:
         yield words.texts("kind.history.now", value=_value(last, words), name=last.reporter_name,
-                          time=words.moment(last.reported_at), reason=_reason(last, words))  # fmt: skip
+                          time=words.moment(last.reported_at), reason=_reason(last, words))
     yield from _limits(versions, words)
 
 
@@ -114,7 +114,7 @@ def _revised(versions: Sequence[Version], words: Words) -> Iterator[Markup]:
         yield words.texts(
             "kind.history.change", before=_value(before, words), value=_value(one, words), name=one.reporter_name,
             time=words.moment(one.reported_at), reason=_reason(one, words),
-        )  # fmt: skip
+        )
     returned = sum(one.status == "returned" for one in versions)
     if returned:
         yield words.texts("kind.history.returned", count=returned)
@@ -129,7 +129,7 @@ def _limits(versions: Sequence[Version], words: Words) -> Iterator[Markup]:
 
 def _about(one: Version, words: Words) -> dict[str, object]:
     return {"community": words.community(one.community), "year": one.year, "metric": words.metric(one.metric),
-            "value": _value(one, words)}  # fmt: skip
+            "value": _value(one, words)}
 
 
 def _value(one: Version, words: Words) -> str:
@@ -149,7 +149,7 @@ def _reporter(name: str, found: Sequence[Version], words: Words) -> Markup:
         words.texts.plain("kind.changes.place", community=words.community(code), year=year,
                           count=sum((one.community, one.year) == (code, year) for one in found))
         for code, year in places
-    ]  # fmt: skip
+    ]
     last = max(one.reported_at for one in found)
     return words.texts("kind.changes.reporter", name=name, what=words.listed(parts, _PLACES),
-                       time=words.moment(last))  # fmt: skip
+                       time=words.moment(last))

@@ -45,12 +45,12 @@ def word_card(answer: Answer, words: Words) -> Message:
     head = words.texts(
         "kind.card.head", community=words.community(answer.communities[0]), year=answer.years[0],
         count=len(reported), of=answer.expected,
-    )  # fmt: skip
+    )
     numbers = [item for item in answer.items if not _is_yesno(item, words)]
     lines = [words.texts("kind.card.line", items=words.texts("kind.card.between").join(row)) for row in _rows(
         [words.texts("kind.card.item", metric=words.metric(item.measurement.metric),
                      value=words.value(item.measurement), mark=words.after(item.mark),
-                     pending=words.pending(item.measurement)) for item in numbers])]  # fmt: skip
+                     pending=words.pending(item.measurement)) for item in numbers])]
     for key, wanted in (("has", True), ("has_not", False)):
         names = [words.metric(item.measurement.metric) for item in answer.items if _says(item, wanted, words)]
         if names:
@@ -134,12 +134,12 @@ def _moved(item: Item, words: Words) -> Markup:
         return words.texts(
             "kind.why.alone", community=words.community(found.community), year=found.year,
             metric=words.metric(found.metric), value=words.value(found), pending=words.pending(found),
-        )  # fmt: skip
+        )
     return words.texts(
         "kind.why.head", community=words.community(found.community), year=found.year,
         metric=words.metric(found.metric), change=words.signed(item.change), earlier=before.year,
         before=words.value(before), value=words.value(found), pending=words.pending(found),
-    )  # fmt: skip
+    )
 
 
 def _part(item: Item, words: Words) -> Markup:
@@ -149,7 +149,7 @@ def _part(item: Item, words: Words) -> Markup:
     return words.texts(
         "kind.why.part", metric=words.metric(found.metric), before=words.value(item.before), value=words.value(found),
         change=words.signed(item.change),
-    )  # fmt: skip
+    )
 
 
 def _reported(item: Item, words: Words) -> list[Markup]:
@@ -168,7 +168,7 @@ def _reasons(answer: Answer, words: Words) -> list[Markup]:
         words.texts("kind.why.reason", metric=words.metric(one.metric), name=one.actor_name,
                     time=words.moment(one.recorded_at), reason=word_reason(one.reason, words.texts)[:_QUOTED])
         for one in said[-_REASONS:]
-    ]  # fmt: skip
+    ]
 
 
 def _is_yesno(item: Item, words: Words) -> bool:
@@ -224,4 +224,4 @@ def _changed(group: list[Version], words: Words) -> Markup:
     return words.texts(
         "kind.changes.line", community=words.community(group[0].community), year=group[0].year,
         what=_counted(group, words), names=words.listed(names, 3),
-    )  # fmt: skip
+    )

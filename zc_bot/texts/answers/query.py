@@ -74,7 +74,7 @@ def _counts(result: Result, words: Words) -> tuple[list[Markup], list[Markup]]:
             known=one.counted, of=one.of,
         )
         for one in result.rows
-    ]  # fmt: skip
+    ]
     return [words.texts("ask.query.line_alone", text=parts[0])], [
         words.texts("ask.query.line_alone", text=part) for part in parts[1:]
     ]
@@ -106,7 +106,7 @@ def _responsible(result: Result, words: Words) -> tuple[list[Markup], list[Marku
             value=_value(by_place[place], words, with_year=True) if place in by_place else "",
         )
         for place, authority in named.items()
-    ]  # fmt: skip
+    ]
     return [head], lines
 
 
@@ -120,7 +120,7 @@ def _years(result: Result, words: Words) -> tuple[list[Markup], list[Markup]]:
                 words.texts.plain("ask.query.year", year=one.year) + _counted(one, words) for one in part
             ),
         )
-    ] if part else []  # fmt: skip
+    ] if part else []
     if not known:
         return [words.texts("ask.query.no_whole_year" if part else "ask.query.nothing")], left
     best = [one for one in known if one.rank == 1]
@@ -133,7 +133,7 @@ def _years(result: Result, words: Words) -> tuple[list[Markup], list[Markup]]:
             value=_value(one, words) + _counted(one, words),
         )
         for one in known[len(best) : len(best) + 3]
-    ]  # fmt: skip
+    ]
     return [head], [*lines, *left]
 
 
@@ -149,7 +149,7 @@ def _in_years(result: Result, words: Words) -> tuple[list[Markup], list[Markup]]
             "ask.query.line", name=words.texts.plain("ask.query.year", year=one.year), value=_value(one, words),
         )
         for one in result.rows if one.number is not None
-    ]  # fmt: skip
+    ]
     return [head], lines
 
 
@@ -182,7 +182,7 @@ def _figures(result: Result, words: Words) -> tuple[list[Markup], list[Markup]]:
             value=_value(one, words) + (_counted(one, words) if once is None else "") + _from(one, words),
         )
         for one in known
-    ]  # fmt: skip
+    ]
     head = words.texts("ask.query.rows", count=len(known), title=_title(result, words) + (once or ""))
     return [head], lines
 
@@ -304,7 +304,7 @@ def _means(result: Result, words: Words) -> list[Markup]:
             counted=_counted(one, words),
         )
         for one in result.means if one.number is not None
-    ]  # fmt: skip
+    ]
 
 
 def _lacking(result: Result, words: Words) -> list[Markup]:
@@ -314,7 +314,7 @@ def _lacking(result: Result, words: Words) -> list[Markup]:
     names = dict.fromkeys(
         words.authority(one.authority) if one.authority else words.community(one.community)
         for one in result.rows if one.number is None and (one.community or one.authority)
-    )  # fmt: skip
+    )
     return [words.texts("ask.query.lacking", count=len(names), names=words.listed(names))] if names else []
 
 

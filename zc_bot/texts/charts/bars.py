@@ -100,7 +100,7 @@ def lay_out_bars(spec: ChartSpec) -> BarLayout:
     foot, end = footing(spec.foot, end)
     return BarLayout(WIDTH, int(end - LEADING + 36), left, right, top + 6, bottom, tuple(ticks),
                      tuple(Tick(x, label) for x, label in rules), tuple(bars), tuple(swatches),
-                     (*texts, *legend, *foot))  # fmt: skip
+                     (*texts, *legend, *foot))
 
 
 def _bar(point: Point, middle: float, zero: float, end: float) -> Bar:

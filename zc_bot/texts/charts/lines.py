@@ -133,7 +133,7 @@ def lay_out_lines(spec: ChartSpec) -> LineLayout:
     courses = tuple(_course(spec.series[at], at, plane, named.get(at)) for at in range(len(spec.series)))
     return LineLayout(WIDTH, int(end - LEADING + 36), left, right, plane.top, bottom,
                       tuple(Tick(plane.y(tick.at), tick.label) for tick in ticks), tuple(columns), tuple(rules),
-                      courses, scale.is_cut, (*texts, *foot))  # fmt: skip
+                      courses, scale.is_cut, (*texts, *foot))
 
 
 def _has(spec: ChartSpec, what: str) -> bool:
@@ -191,7 +191,7 @@ class _Placing:
             for series in spec.series
             for index, point in enumerate(series.points) if point.value is not None
             for x, y in [(plane.x(index), plane.y(float(point.value)))]
-        ]  # fmt: skip
+        ]
 
     def rules(self, rules: Sequence[Tick]) -> tuple[list[Text], list[str]]:
         """Write each threshold at its line; what has no room there is returned to be said beneath."""
@@ -200,7 +200,7 @@ class _Placing:
             places = (
                 Text(x, rule.at + off, rule.label, anchor, LIMIT)
                 for off in (-12, 42) for x, anchor in self._sides()
-            )  # fmt: skip
+            )
             text = self._first_free(places)
             if text is None:
                 unsaid.append(rule.label)

@@ -50,7 +50,7 @@ def _exceptions(found: Reviewed, texts: Texts) -> Markup:
             ("reasons", found.reasons), ("jumps", found.jumps), ("failed", found.failed), ("newly", found.newly),
         )
         if count
-    ]  # fmt: skip
+    ]
     said = texts.plain("remind.comma").join(causes)
     return texts("review.pile.exceptions", count=len(found.exceptions), causes=said)
 

@@ -78,7 +78,7 @@ def render_pile(
     head = texts(
         "review.pile.head", community=programme.community[card.community].name(texts.lang), year=card.year,
         count=len(waiting),
-    )  # fmt: skip
+    )
     who = [
         texts("review.pile.by", name=name, count=count, at=word_moment(at, texts, zone))
         for name, count, at in _by_reporter(waiting)
@@ -102,7 +102,7 @@ def render_mine(reports: Sequence[Submitted], texts: Texts, programme: Programme
                 what=_what(report.versions, texts, programme),
                 at=word_moment(report.at, texts, zone_of(programme)), standing=_standing(report, texts, now),
             )
-        )  # fmt: skip
+        )
         lines += [
             texts("review.mine.returned", figure=word_figure(one, texts, programme), reason=shorten(one.reason, 120))
             for one in report.versions

@@ -34,4 +34,4 @@ def row_of(one: Figure, programme: Programme, texts: Texts, zone: ZoneInfo) -> t
         programme.community[one.community].name(texts.lang), metric.name(texts.lang), Decimal(one.year), value,
         metric.unit, texts.plain(f"report.status.{one.status}"), one.reported_by,
         f"{one.reported_at.astimezone(zone):%Y-%m-%d %H:%M}",
-    )  # fmt: skip
+    )

@@ -102,7 +102,7 @@ def _write_row(
     cells = (
         programme.community[row.community].name(lang), metric.name(lang), str(row.year), metric.unit,
         _figure(before, metric, texts),
-    )  # fmt: skip
+    )
     for at, cell in enumerate(cells):
         sheet.write_string(number, at, cell, shut)
     sheet.write_comment(number, 1, _clause(metric, programme, texts))

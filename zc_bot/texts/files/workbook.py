@@ -35,7 +35,7 @@ FAIL, PASS, OPEN, HEAD = "#F6D5CB", "#D6E6F7", "#EEEEEE", "#E8EEF7"
 _LEDGER = ("id", "kind", "authority", "community", "amount", "unit", "who", "day", "due", "what", "state", "by")
 _HISTORY = (
     "community", "metric", "year", "value", "unit", "done", "reporter", "actor", "recorded", "typed", "reason",
-)  # fmt: skip
+)
 _FORMULA = ("=", "+", "-", "@", "\t")
 """What a spreadsheet would run if a cell of a CSV began with it."""
 
@@ -249,13 +249,13 @@ def _punctuality(book: _Book, taken: Takeaway) -> None:
     words = book.words
     names = ("year", "by", "name", "due", "arrived", "approved", "in_time", "timed", "share", "late", "returned")
     sheet = book.sheet("filed", [words.texts.plain(f"take.filed.{name}") for name in names],
-                       [8, 12, 24, 8, 8, 8, 8, 10, 10, 10, 10], 3)  # fmt: skip
+                       [8, 12, 24, 8, 8, 8, 8, 10, 10, 10, 10], 3)
     rows = [
         [of.year, words.texts.plain(f"take.by.{by}"), name, one.due, one.arrived, one.approved, one.in_time,
          one.timed, percent(one.in_time_share, words), "" if one.late is None else one.late, one.returned]
         for of in taken.filed
         for by, name, one in _tallies(of, words)
-    ]  # fmt: skip
+    ]
     book.fill(sheet, rows, len(names))
 
 
@@ -282,7 +282,7 @@ def _history(book: _Book, taken: Takeaway) -> None:
          words.moment(one.recorded_at), one.typed, one.reason]
         for one in taken.versions
         if one.metric in programme.metric and one.community in programme.community
-    ]  # fmt: skip
+    ]
     book.fill(sheet, rows, len(names))
 
 
@@ -290,7 +290,7 @@ def _ledger(book: _Book, taken: Takeaway) -> None:
     """Write decisions, milestones, targets and support on record."""
     words, plain = book.words, book.words.texts.plain
     sheet = book.sheet("ledger", [plain(f"take.ledger.{name}") for name in _LEDGER],
-                       [8, 12, 20, 20, 14, 10, 14, 12, 12, 40, 10, 12], 2)  # fmt: skip
+                       [8, 12, 20, 20, 14, 10, 14, 12, 12, 40, 10, 12], 2)
     rows: list[list[Cell]] = []
     for one in taken.ledger.records:
         noted = one.noted
@@ -301,7 +301,7 @@ def _ledger(book: _Book, taken: Takeaway) -> None:
             noted.day.isoformat() if noted.day else "", noted.due.isoformat() if noted.due else "", noted.what,
             plain("ledger.closed") if one.state == "closed" else "" if one.approved else plain("ledger.waiting"),
             one.recorded_by,
-        ])  # fmt: skip
+        ])
     book.fill(sheet, rows, len(_LEDGER))
 
 

@@ -31,4 +31,4 @@ def board_spec(board: Board, words: Words, of_all: bool = True) -> BoardSpec:
         ),
         legend=tuple((kind, plain(f"status.board.{kind}")) for kind in _LEGEND if kind in used),
         progress=plain("status.board.progress"),
-    )  # fmt: skip
+    )

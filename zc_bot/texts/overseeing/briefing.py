@@ -72,7 +72,7 @@ def word_paper(found: Briefing, words: Words) -> dict[str, Any]:
         "columns": _columns(list(_sections(found, words))),
         "note": plain("briefing.note", year=board.year, as_of=words.moment(found.now), approved=board.total.approved,
                       due=board.total.due),
-    }  # fmt: skip
+    }
 
 
 def say_aloud(found: Briefing, words: Words) -> str:
@@ -110,7 +110,7 @@ def _goal(goal: Verdict, words: Words) -> str:
     requirement = words.programme.requirement[goal.requirement]
     kind = "unrecorded" if goal.basis.unrecorded else "counted"
     return words.texts.plain(f"briefing.say.{kind}", name=requirement.name(words.lang), value=f"{goal.value:f}",
-                             target=f"{goal.threshold:f}")  # fmt: skip
+                             target=f"{goal.threshold:f}")
 
 
 def _tiles(found: Briefing, words: Words) -> Iterator[tuple[str, str]]:
@@ -180,7 +180,7 @@ def _attention(found: Briefing, words: Words) -> Iterator[str]:
     for one in found.board.attention:
         names = [words.programme.requirement[code].name(words.lang) for code in one.requirements]
         line = words.texts(f"status.{one.concern}", community=called[one.community], count=len(names),
-                           names=words.listed(names, 4))  # fmt: skip
+                           names=words.listed(names, 4))
         yield plain_text(line).removeprefix("· ")
 
 
@@ -202,7 +202,7 @@ def _moved(one: Mover, reason: str, words: Words) -> str:
     called = short_names(words.programme, words.lang)[one.now.community or ""]
     return words.texts.plain("briefing.moved", community=called, metric=words.metric(one.now.metric),
                              change=words.signed(one.change), before=words.value(one.before),
-                             value=words.value(one.now), reason=said)  # fmt: skip
+                             value=words.value(one.now), reason=said)
 
 
 def _late(filed: Timeliness, words: Words) -> Iterator[str]:

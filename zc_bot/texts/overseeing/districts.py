@@ -28,7 +28,7 @@ def word_districts(found: Sequence[District], year: int, wanted: Sequence[str], 
     best = found[0]
     columns = words.listed(words.metric(total.item.measurement.metric) for total in _shares(best, words))
     head = words.texts("status.district.head", name=words.authority(best.authority), met=best.met, of=best.of,
-                       year=year, count=len(found), columns=columns)  # fmt: skip
+                       year=year, count=len(found), columns=columns)
     return _rendered([head, *lines, words.texts("status.district.ground")], best, words)
 
 
@@ -38,7 +38,7 @@ def _rendered(lines: list[Markup], one: District, words: Words) -> Rendered:
     metrics = [total.item.measurement.metric for total in one.totals]
     shares = [code for code in metrics if code in words.programme.derivation]
     choices = [Choice(question, question) for code in shares
-               for question in [plain("status.district.ask", metric=words.metric(code))]]  # fmt: skip
+               for question in [plain("status.district.ask", metric=words.metric(code))]]
     return Rendered(fit(Message(lines), words.texts), rows_of_two(choices))
 
 
@@ -46,7 +46,7 @@ def _line(at: int, one: District, words: Words) -> Markup:
     """Word an authority in a line: what is met, and its shares, in the order of the head."""
     values = words.texts.plain("status.district.between").join(_short(total, words) for total in _shares(one, words))
     return words.texts("status.district.line", at=at, name=words.authority(one.authority), met=one.met, of=one.of,
-                       values=values)  # fmt: skip
+                       values=values)
 
 
 def _shares(one: District, words: Words) -> list[Total]:
@@ -64,7 +64,7 @@ def _short(total: Total, words: Words) -> str:
 def _closely(one: District, of_all: int, year: int, words: Words) -> Iterator[Markup]:
     called = short_names(words.programme, words.lang)
     yield words.texts("status.district.one", name=words.authority(one.authority), met=one.met, of=one.of, year=year,
-                      names=words.listed(called[code] for code in one.communities), met_all=one.met_all)  # fmt: skip
+                      names=words.listed(called[code] for code in one.communities), met_all=one.met_all)
     for total in one.totals:
         found, moved = total.item.measurement, total.item.change
         if found.number is None:
@@ -77,5 +77,5 @@ def _closely(one: District, of_all: int, year: int, words: Words) -> Iterator[Ma
         rank = words.texts.plain("status.district.place", place=place, of=of_all) if place else ""
         key = "status.district.total" if total.complete else "status.district.total_part"
         yield words.texts(key, metric=words.metric(found.metric), value=words.value(found), change=change, rank=rank,
-                          counted=how_many(total))  # fmt: skip
+                          counted=how_many(total))
     yield words.texts("status.district.ground")

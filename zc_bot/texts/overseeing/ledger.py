@@ -78,7 +78,7 @@ def word_support(
 ) -> list[Markup]:
     """Word what support was granted: the sums first, then each grant; `asked` names the years and a department."""
     whose = words.community(None) if of_all else words.listed(
-        (short_names(words.programme, words.lang)[code] for code in places), 3)  # fmt: skip
+        (short_names(words.programme, words.lang)[code] for code in places), 3)
     when = words.texts.plain("ledger.support.years", years=words.listed(map(str, asked.years))) if asked.years else ""
     by = words.texts.plain("ledger.support.by", name=asked.topic) if asked.topic else ""
     if not found:
@@ -103,7 +103,7 @@ def _by_kind(found: Sequence[Record], words: Words) -> Iterator[Markup]:
         if some := kinds.get(kind.id):
             sums = words.listed(sums_of(some, words))
             yield words.texts("ledger.support.kind", kind=kind.title(words.lang), sums=sums, count=len(some),
-                              clause=kind.cite.clause)  # fmt: skip
+                              clause=kind.cite.clause)
     if other := kinds.get(""):
         yield words.texts("ledger.support.other", sums=words.listed(sums_of(other, words)), count=len(other))
 
@@ -164,7 +164,7 @@ def word_targets(found: Sequence[Progress], words: Words) -> list[Markup]:
             year=noted.year, metric=words.metric(noted.metric), value=words.value(one.found),
             target=words.quantity(noted.amount, noted.unit) if noted.amount is not None else "", gap=gap,
             pending=words.pending(one.found),
-        ))  # fmt: skip
+        ))
     return [*lines, *_rest(len(found), words)]
 
 

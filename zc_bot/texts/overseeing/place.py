@@ -60,11 +60,11 @@ def _head(page: Page, words: Words) -> Iterator[Markup]:
     counts = Counter(one.verdict for one in card.verdicts)
     key = "status.place.head" if page.arrived.due else "status.place.before"
     yield texts(key, community=words.community(card.community), year=card.year, met=met_of(card),
-                of=judged_of(words.programme) - counts["not_applicable"])  # fmt: skip
+                of=judged_of(words.programme) - counts["not_applicable"])
     found = words.programme.community[card.community]
     reporters = words.listed(page.reporters)
     yield texts("status.place.who" if reporters else "status.place.authority",
-                authority=words.authority(found.authority), reporters=reporters)  # fmt: skip
+                authority=words.authority(found.authority), reporters=reporters)
     yield word_stage(words.programme, page.milestones, card.community, card.year, texts)
     if (record := page.milestones.on_record(card.community)) is not None:
         yield texts("oversee.stage.record", ground=word_milestone(record, texts))
@@ -103,7 +103,7 @@ def _open(page: Page, words: Words) -> Iterator[Markup]:
         yield words.texts("status.place.met", names=words.listed(names, len(names)))
     if page.arrived.due:
         names = [words.programme.requirement[one.requirement].name(words.lang)
-                 for one in page.card.with_verdict("undetermined")]  # fmt: skip
+                 for one in page.card.with_verdict("undetermined")]
         if names:
             yield words.texts("status.place.open", names=words.listed(names, len(names)))
 
@@ -113,7 +113,7 @@ def _figures(page: Page, words: Words) -> Iterator[Markup]:
     if not one.due:
         return
     yield words.texts("status.figures", approved=one.approved, due=one.due, waiting=one.seen - one.approved,
-                      missing=one.due - one.seen)  # fmt: skip
+                      missing=one.due - one.seen)
     if page.missing and one.seen < one.due:
         names = [words.metric(code) for code in page.missing]
         yield words.texts("status.place.missing", year=page.card.year, names=words.listed(names, _NAMED))
@@ -135,5 +135,5 @@ def _next(page: Page, words: Words) -> Iterator[Choice]:
         yield Choice(plain("status.next.verdicts"), plain("status.ask.verdicts", community=name, year=page.card.year))
     yield Choice(plain("status.next.figures"), plain("status.ask.figures", community=name, year=page.card.year))
     yield Choice(plain("status.next.before", year=page.card.year - 1),
-                 plain("status.ask.place", community=name, year=page.card.year - 1))  # fmt: skip
+                 plain("status.ask.place", community=name, year=page.card.year - 1))
     yield Choice(plain("status.next.city"), plain("status.ask.year", year=page.card.year))

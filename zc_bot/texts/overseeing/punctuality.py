@@ -52,9 +52,9 @@ def _head(found: Timeliness, words: Words) -> Iterator[Markup]:
         yield texts("timely.imported_all" if whole.due else "timely.nothing_due", year=found.year)
         return
     yield texts("timely.head", count=sum(one.whole_in_time for one in places), of=len(places), year=found.year,
-                deadline=due)  # fmt: skip
+                deadline=due)
     yield texts("timely.shares", in_time=percent(whole.in_time_share, words), count=whole.in_time, of=whole.timed,
-                arrived=percent(whole.arrived_share, words), there=whole.arrived, due=whole.due)  # fmt: skip
+                arrived=percent(whole.arrived_share, words), there=whole.arrived, due=whole.due)
     yield texts("timely.reviewed", approved=whole.approved, returned=whole.returned)
     if whole.timed < whole.due:
         yield texts("timely.imported", count=whole.due - whole.timed)
@@ -110,7 +110,7 @@ def _by(found: Timeliness, by: str, words: Words) -> Iterator[Markup]:
             "timely.tally", name=name, in_time=percent(one.in_time_share, words), count=one.in_time, of=one.timed,
             late=words.texts.plain("timely.by_days", days=one.late) if one.late else "",
             returned=words.texts.plain("timely.by_returned", count=one.returned) if one.returned else "",
-        )  # fmt: skip
+        )
 
 
 def _notice(found: Timeliness, words: Words) -> Iterator[str]:
@@ -121,7 +121,7 @@ def _notice(found: Timeliness, words: Words) -> Iterator[str]:
     yield plain("timely.notice.whole", today=found.today.isoformat(), year=found.year, due=whole.due,
                 there=whole.arrived, arrived=percent(whole.arrived_share, words), count=whole.in_time,
                 in_time=percent(whole.in_time_share, words),
-                deadline=dated_deadline(found, words))  # fmt: skip
+                deadline=dated_deadline(found, words))
     in_time = [called[one.key] for one in places if one.whole_in_time and one.timed]
     yield from _notice_line("in_time", in_time, words)
     late = late_ones(found)
@@ -130,7 +130,7 @@ def _notice(found: Timeliness, words: Words) -> Iterator[str]:
     shown = [plain("status.lacks", community=called[one.key], count=one.missing) for one in owing]
     yield from _notice_line("owing", shown, words)
     often = [plain("timely.notice.times", community=called[one.key], count=one.returned)
-             for one in places if one.returned >= _OFTEN]  # fmt: skip
+             for one in places if one.returned >= _OFTEN]
     yield from _notice_line("returned", often, words)
     if owing:
         yield plain("timely.notice.please")

@@ -72,7 +72,7 @@ def word_overview(overview: Overview, words: Words, now: datetime, picture: Boar
     if overview.steps:
         today = now.astimezone(words.zone).date()
         lines.append(words.texts("status.steps", count=len(overview.steps),
-                                 names=word_overdue(overview.steps, words, today, _REQUIREMENTS)))  # fmt: skip
+                                 names=word_overdue(overview.steps, words, today, _REQUIREMENTS)))
     for one in overview.collecting[:1]:
         lines += _collecting_lines(one, words, now)
     lines += [_older_line(one, words) for one in overview.collecting[1:]]
@@ -94,7 +94,7 @@ def word_league(league: Sequence[Standing], year: int, words: Words) -> Rendered
         texts("status.league.line" if one.before is not None else "status.league.first", place=one.place,
               community=called[one.community], met=one.met, before=one.before, change=f"{one.gained:+d}")
         for one in league
-    ]  # fmt: skip
+    ]
     scale = texts("status.league.scale", year=year, of=judged_of(words.programme))
     return Rendered(fit(Message([head, scale], lines), texts))
 
@@ -111,9 +111,9 @@ def _board_lines(overview: Overview, words: Words) -> Iterator[Markup]:
     yield from (_goal_line(goal, words) for goal in board.goals)
     total = board.total
     yield texts("status.figures", approved=total.approved, due=total.due, waiting=total.seen - total.approved,
-                missing=total.due - total.seen)  # fmt: skip
+                missing=total.due - total.seen)
     changed = [texts.plain(f"kind.changes.{kind}", count=overview.recent[kind])
-               for kind in _CHANGES if overview.recent.get(kind)]  # fmt: skip
+               for kind in _CHANGES if overview.recent.get(kind)]
     if changed:
         yield texts("status.week", what=words.listed(changed))
 
@@ -122,7 +122,7 @@ def _goal_line(goal: Verdict, words: Words) -> Markup:
     requirement = words.programme.requirement[goal.requirement]
     kind = "unrecorded" if goal.basis.unrecorded else requirement.goal or "built"
     return words.texts(f"status.goal.{kind}", name=requirement.name(words.lang), value=f"{goal.value:f}",
-                       target=f"{goal.threshold:f}", started=len(goal.basis.started))  # fmt: skip
+                       target=f"{goal.threshold:f}", started=len(goal.basis.started))
 
 
 def _attention_line(one: Attention, words: Words) -> Markup:

@@ -21,7 +21,7 @@ NAMED = 3
 
 def word_steps(
     steps: Sequence[Step], topic: str, lacking: bool, words: Words, today: date
-) -> list[Markup]:  # fmt: skip
+) -> list[Markup]:
     """Word the steps of a kind, or of all kinds; lacking: asked for those of whom it is not on record."""
     kinds = tuple(kind for kind in STEPS if topic in {"", kind})
     lines: list[Markup] = []
@@ -62,7 +62,7 @@ def _of_kind(
     there, missing = [one for one in steps if one.reached], [one for one in steps if not one.reached]
     whose = words.texts.plain("ledger.step.communities" if kind in {"start", "record"} else "ledger.step.authorities")
     shown = {"name": words.texts.plain(f"ledger.kind.{kind}"), "whose": whose, "of": len(steps),
-             "has": words.texts.plain(f"ledger.step.has.{kind}")}  # fmt: skip
+             "has": words.texts.plain(f"ledger.step.has.{kind}")}
     if lacking:
         yield words.texts("ledger.step.head_lacking", count=len(missing), **shown)
         yield from (_line(one, words, today) for one in missing[:LISTED])
@@ -89,7 +89,7 @@ def _line(step: Step, words: Words, today: date) -> Markup:
         key = "ledger.step.line_late" if step.is_overdue(today) else "ledger.step.line_open"
         return words.texts(key, whose=_whose(step, words), due=step.due or "", days=step.days_over(today))
     return words.texts("ledger.step.line", whose=_whose(step, words), day=step.day, name=step.noted_by,
-                       proof=_proof(step, words))  # fmt: skip
+                       proof=_proof(step, words))
 
 
 def _one(step: Step, words: Words, today: date) -> Markup:

@@ -70,7 +70,7 @@ def form(shown: Shown, programme: Programme, texts: Texts, about: str = "") -> s
     return templates().get_template("app_form.html").render(
         shown=shown, rows=rows, name=name, t=texts.plain, said="" if about else plain_text(shown.said),
         card=plain_text(shown.card), taken=sum(one.taken for one in shown.fields),
-    )  # fmt: skip
+    )
 
 
 def _written(known: Known | None, programme: Programme, code: str, texts: Texts) -> str:

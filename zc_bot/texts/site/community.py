@@ -45,7 +45,7 @@ def community(sight: Sight, words: Words, code: str) -> dict[str, Any]:
         "trends": list(trends_of(sight, code, words)),
         "timeline": _timeline(sight, words, code, told),
         "stories": [entry(one, sight, words) for one in told if one.told.kind in STORIES],
-    }  # fmt: skip
+    }
 
 
 def _timeline(sight: Sight, words: Words, code: str, told: Iterable[Showing]) -> list[dict[str, Any]]:
@@ -78,7 +78,7 @@ def _verdict(one: Verdict, words: Words) -> dict[str, Any]:
         "clause": one.clause,
         "parts": [_part(part, words) for part in one.parts],
         "source": _source(one, words),
-    }  # fmt: skip
+    }
 
 
 def _part(part: Part, words: Words) -> dict[str, str]:
@@ -101,4 +101,4 @@ def _source(one: Verdict, words: Words) -> str:
     return words.texts.plain(
         key, authority=authority, reported=f"{reported:%Y-%m-%d}",
         reviewed="" if reviewed is None else f"{reviewed.astimezone(words.zone):%Y-%m-%d}",
-    )  # fmt: skip
+    )

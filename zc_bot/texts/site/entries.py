@@ -34,7 +34,7 @@ def entry(one: Showing, sight: Sight, words: Words) -> dict[str, Any]:
             }
             for number, shot in shots
         ],
-    }  # fmt: skip
+    }
 
 
 def _size(width: int, height: int, side: int = 480) -> dict[str, int]:

@@ -26,7 +26,7 @@ PREFIX: Mapping[Lang, str] = {"zh": "", "en": "en/"}
 View = Callable[[Sight, Words], dict[str, Any]]
 VIEWS: Mapping[str, View] = {
     "": views.overview, "requirements": views.requirements, "stories": views.stories, "about": views.about,
-}  # fmt: skip
+}
 
 
 def paths(communities: Iterator[str] | tuple[str, ...]) -> dict[str, tuple[Lang, str]]:
@@ -70,7 +70,7 @@ class Pages:
                 other=f"{root}{PREFIX[other]}{page}", other_lang=other, t=words.texts.plain,
                 **views.frame(self.sight, words), **shown,
             )
-        )  # fmt: skip
+        )
 
 
 @cache

@@ -105,7 +105,7 @@ def _trend(sight: Sight, community: str, code: str, years: list[int], words: Wor
         rule_label="" if condition is None else words.need(condition[0]),
         years=_marked_years([(x, str(year)) for x, (year, _) in zip(xs, known, strict=True)]),
         cells=tuple((year, words.value(one)) for year, one in zip(years[: len(known)], found, strict=False)),
-    )  # fmt: skip
+    )
 
 
 def _marked(values: Sequence[Decimal | None]) -> set[int]:

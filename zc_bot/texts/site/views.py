@@ -70,7 +70,7 @@ def overview(sight: Sight, words: Words) -> dict[str, Any]:
             for one in sight.news
         ],
         "entries": [entry(one, sight, words) for one in sight.entries[:NEWEST]],
-    }  # fmt: skip
+    }
 
 
 def requirements(sight: Sight, words: Words) -> dict[str, Any]:
@@ -134,7 +134,7 @@ def about(sight: Sight, words: Words) -> dict[str, Any]:
         "figures": len(sight.figures),
         "year": sight.board.year,
         "known": sight.period is not None,
-    }  # fmt: skip
+    }
 
 
 def _in_order(card: Card, codes: Iterable[str]) -> list[Verdict]:
