@@ -173,3 +173,15 @@ def test_the_opposite_is_never_offered(lexicon: Lexicon, text: str) -> None:
     meaning = talk(lexicon, text)
     assert not any("有加速器的" in one.question.replace("没有加速器", "") for one in meaning.choices)
     assert not any(len(one.question) > 60 for one in meaning.choices)
+
+
+@pytest.mark.parametrize(
+    "phrase",
+    [
+        "who beat the city avg on new startups in both 23 and 24",  # a bound in each of two years, as their trend
+        "海门与启东两家2024年的总产值相差多少亿元，各自又比上年增长了多少？",  # how far apart, as two growths
+        "观音山跟通创两家2022年到2024年谁的就业涨得快",  # who of them, as their trend
+    ],
+)
+def test_what_puts_together_more_than_a_single_rule_answers_is_asked_about(phrase: str, lexicon: Lexicon) -> None:
+    assert understand(phrase, lexicon, today=date(2026, 11, 29)).intent == "clarify"

@@ -58,6 +58,7 @@ class Result:
 def metrics_behind(programme: Programme, query: Query) -> tuple[str, ...]:
     """Return the reported metrics that a query needs; all that are judged where requirements are counted."""
     measures = [*query.measures, *(top.measure for top in query.places.orders)]
+    measures += [query.at.measure] if query.at is not None else []
     named = [*(one.metric for one in measures), *metrics_of(query.places.where)]
     named += [one.per for one in measures if one.per]
     if "" in named or _names_no_metric(query.places.where):
@@ -67,7 +68,7 @@ def metrics_behind(programme: Programme, query: Query) -> tuple[str, ...]:
 
 def run(query: Query, programme: Programme, figures: Figures) -> Result:
     """Answer a query from figures of all communities and years."""
-    return _Run(query, programme, Lens(programme, figures)).result()
+    return _Run(query, programme, Lens(programme, figures, query.among)).result()
 
 
 def _names_no_metric(condition: Condition | None) -> bool:
@@ -153,7 +154,7 @@ class _Run:
         whole = whole or self.query.other in {MEAN, MEDIAN}
         places = self.query.places
         choosing = [*(test.measure for test in tests_of(places.where)), *(top.measure for top in places.orders)]
-        whole = whole or any(measure.view == "share" for measure in choosing)
+        whole = whole or any(measure.view in {"share", "place"} for measure in choosing)
         if whole or _against_mean(places.where):
             return tuple(self.programme.community)
         return (*self.base, self.query.other) if self.query.other else self.base
@@ -254,9 +255,11 @@ class _Run:
     def _rows(self, chosen: tuple[str, ...]) -> Iterable[Found]:
         query = self.query
         if query.ask == "year":
-            return self._by_year(query.measures[0])
+            return self._by_year(query.measures[0], query.years, query.ascending)
         if query.ask != "figures":
             return ()
+        if query.at is not None:
+            return self._in_topmost_year(query.at)
         if query.by == "authority":
             return self._by_authority()
         if query.over:
@@ -317,17 +320,37 @@ class _Run:
         unknown = tuple(year for year, holds in held.items() if holds is None)
         return self._result((place,), (), 1, tuple(rows), unknown=unknown)
 
-    def _by_year(self, one: Measure) -> Iterable[Found]:
-        """Order the years by a community's figure, or by the sum over all; only years that all of them reported."""
+    def _in_topmost_year(self, at: Top) -> Iterable[Found]:
+        """Give the year in which a figure was topmost, and what is asked of that year."""
+        named = self.query.places.codes
+        for best in self._by_year(at.measure, at.years, at.ascending):
+            if best.rank != 1:
+                continue
+            yield replace(best, rank=None)
+            for one in self.query.measures:
+                if len(named) == 1:
+                    yield self.lens.found(named[0], one, best.year)
+                else:
+                    yield self.lens.together(one, best.year, named or self.base, "sum")
+
+    def _by_year(self, one: Measure, asked: tuple[int, ...], ascending: bool) -> Iterable[Found]:
+        """Order the years by a community's figure, or by the sum over all; only years that all of them reported.
+
+        How far one is from another is ordered by its size, whichever is above.
+        """
         named = self.query.places.codes
         places = named or self.base
         rows = [
-            self.lens.found(named[0], one, year) if len(named) == 1 else self.lens.together(one, year, places, "sum")
-            for year in self.query.years or self.lens.years
+            self.lens.found(named[0], one, year, self.query.other)
+            if len(named) == 1
+            else self.lens.together(one, year, places, "sum")
+            for year in asked or self.lens.years
         ]
         whole = [row for row in rows if row.number is not None and (row.of is None or row.counted == row.of)]
         part = [row for row in rows if row.counted and row.counted != row.of]
-        return (*ranked(whole, self.query.ascending), *part)
+        if one.view == "difference":
+            return (*_by_size(whole), *part)
+        return (*ranked(whole, ascending), *part)
 
     def _by_authority(self) -> Iterable[Found]:
         one, year = self.query.measures[0], self._years()[-1]
@@ -339,6 +362,13 @@ class _Run:
             elif own:
                 rows.append(replace(self.lens.together(one, year, own, "sum"), authority=authority))
         return ranked(rows, self.query.ascending)
+
+
+def _by_size(rows: Sequence[Found]) -> Iterable[Found]:
+    """Order differences by how great they are, equals sharing a rank."""
+    sizes = sorted({abs(row.number.key) for row in rows if row.number is not None}, reverse=True)
+    found = (replace(row, rank=sizes.index(abs(row.number.key)) + 1) for row in rows if row.number is not None)
+    return sorted(found, key=lambda row: row.rank or 0)
 
 
 def _against_mean(condition: Condition | None) -> bool:

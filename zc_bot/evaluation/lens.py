@@ -57,6 +57,8 @@ class Lens:
 
     programme: Programme
     figures: Figures
+    among: tuple[str, ...] = ()
+    """Those among whom places are given, where they are not all."""
     _seen: dict[tuple[str, str, int], Measurement] = field(default_factory=dict)
     _sums: dict[tuple[str, int], Sum] = field(default_factory=dict)
     read: dict[tuple[str, str, int], Figure] = field(default_factory=dict)
@@ -98,6 +100,8 @@ class Lens:
                 return self._moved(place, one, year)
             case "place":
                 return self._placed(place, one, year)
+            case "total":
+                return self._totalled(place, one, year)
         if one.per:
             return self._divided(place, one, year)
         found = self.measured(place, one.metric, year)
@@ -124,6 +128,17 @@ class Lens:
             number = None if ends is None else _difference(ends[1], ends[0])
             unit, both, lack = self.unit_of_gain(one), (*now.figures, *before.figures), now.lack or before.lack
         return Found(one, year, number, unit, place, None, both, lack, since, ends=ends)
+
+    def _totalled(self, place: str, one: Measure, year: int) -> Found:
+        """Add what a community had from one year on, or from its start; where a year is lacking there is no total."""
+        assert one.since is not None
+        since = max(one.since, self.programme.community[place].start)
+        known = [self.measured(place, one.metric, at) for at in range(since, year + 1)]
+        numbers = [found.number.value for found in known if isinstance(found.number, Given)]
+        number = Given(summed(numbers)) if known and len(numbers) == len(known) else None
+        figures = tuple(figure for found in known for figure in found.figures)
+        lack: Lack | None = None if number is not None else "unreported"
+        return Found(one, year, number, self.unit(one), place, None, figures, lack, since)
 
     def _met(self, place: str, year: int) -> Found:
         judged = [one for one in self.judged(place, (), year) if one.verdict in {"met", "not_met", "undetermined"}]
@@ -181,13 +196,14 @@ class Lens:
         return Found(one, year, number, unit, place, None, both, found.lack or beside.lack, one.since, counted, of)
 
     def _placed(self, place: str, one: Measure, year: int) -> Found:
-        """Give the place among all that have a figure, the highest first."""
+        """Give the place among all, or those asked about, that have a figure, the highest first."""
         plain = Measure(one.metric, "met" if not one.metric else "value", per=one.per)
-        ranked_rows = ranked([self.found(code, plain, year) for code in self.everybody], ascending=False)
+        among = self.among or self.everybody
+        ranked_rows = ranked([self.found(code, plain, year) for code in among], ascending=False)
         own = next(row for row in ranked_rows if row.community == place)
         known = sum(row.number is not None for row in ranked_rows)
         number = None if own.rank is None else Given(Decimal(own.rank))
-        due = sum(self.programme.community[code].start <= year for code in self.everybody)
+        due = self._due(year, among)
         return Found(one, year, number, "", place, None, own.figures, own.lack, None, known, due)
 
     # Several places.

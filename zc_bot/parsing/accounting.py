@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
+from zc_bot.parsing.composition.compose import Whole
 from zc_bot.parsing.composition.words import find_follow_words, senses
 from zc_bot.parsing.meaning import Meaning
 from zc_bot.parsing.quantities import Quantity
@@ -74,6 +75,38 @@ _PUT_TOGETHER = frozenset({
     "met_count", "failed_count", "zone",
 })
 """Senses of words that only a composed question answers."""
+
+
+_BEYOND = {
+    intent: frozenset(words.split())
+    for intent, words in {
+        "value": "superlative limit multiple rising each_years place_of median mean gap direction than share",
+        "compare": "superlative limit multiple rising each_years place_of median mean share takes",
+        "trend": "superlative limit multiple each_years place_of median mean share takes predicate sign",
+        "growth": "superlative limit multiple rising each_years place_of median share takes predicate sign gap",
+        "rank": "multiple rising each_years median mean share takes predicate sign gap than",
+        "filter": "superlative limit multiple rising each_years place_of median mean share takes direction gap than",
+        "aggregate": "superlative limit multiple rising each_years place_of median share takes direction gap than "
+        "predicate sign",
+        "check": "superlative limit multiple rising each_years place_of median mean share takes than",
+    }.items()
+}
+"""The categories of words that a single rule's answer has no use for: what the grammar could not read is offered."""
+_MORE = frozenset({"degree", "superlative", "fastest"})
+
+
+def operates_beyond(meaning: Meaning, whole: Whole) -> bool:
+    """Tell whether a text that the grammar can't read whole puts more together than its single rule answers."""
+    if meaning.intent not in _FIGURES or meaning.query is not None:
+        return False
+    edges = [{edge.category for edge in span.edges} for span in whole.spans if span.edges]
+    beyond = _BEYOND[meaning.intent]
+    if any(categories <= beyond for categories in edges):
+        return True
+    said = set().union(*edges)
+    if meaning.intent in {"trend", "growth"} and "which" in said and said & _MORE and "direction" in said:
+        return True  # 谁的就业涨得快 wants a winner.
+    return meaning.intent == "rank" and "place_of" in said and bool(said & {"superlative", "limit"})
 
 
 def unaccounted(meaning: Meaning, asked: Asked) -> bool:

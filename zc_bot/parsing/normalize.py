@@ -24,7 +24,12 @@ _WORDS = {
 }
 """Taiwan's words, in a text in its script; the tables of whole phrases would also turn 新增 into 添加."""
 _TAIWAN = re.compile("|".join(_WORDS))
-_SPOKEN = {"thru": "through", "啥辰光": "什么时候", "啥": "什么", "咋": "怎么", "俺": "我", "几多": "多少"}
+_SPOKEN = {
+    "thru": "through", "啥辰光": "什么时候", "啥人家": "哪家", "啥人": "谁", "啥": "什么", "咋": "怎么", "俺": "我",
+    "几多": "多少", "几化": "多少", "侪": "都", "哪能": "怎么", "伲": "我们", "阿是": "是不是", "除脱": "除了",
+    "有伐": "有吗", "好伐": "好吗", "是伐": "是吗",
+    "顶多": "最多", "顶少": "最少", "顶高": "最高", "顶低": "最低", "顶大": "最大", "顶小": "最小", "顶快": "最快",
+}
 """Words of the spoken language, with those that the vocabulary uses."""
 _COLLOQUIAL = re.compile("|".join(_SPOKEN))
 _LATIN_SCALE = re.compile(

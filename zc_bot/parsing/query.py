@@ -11,7 +11,9 @@ from typing import Any, Literal
 
 from zc_bot.parsing.quantities import Quantity
 
-View = Literal["value", "change", "gain", "average_growth", "share", "ratio", "difference", "met", "place"]
+View = Literal[
+    "value", "total", "change", "gain", "average_growth", "share", "ratio", "difference", "met", "place",
+]
 Fold = Literal["", "sum", "mean", "median", "spread"]
 """How several places are put together; spread: how far the highest is above the lowest."""
 Ask = Literal["figures", "places", "count", "responsible", "year", "years", "first_year", "verdict"]
@@ -22,10 +24,11 @@ Outcome = Literal["met", "not_met"]
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """A metric and how it is looked at. since: the year that a change or an average growth counts from.
+    """A metric and how it is looked at. since: the year that a change, a growth or a total counts from.
 
     change: in per cent, or points of a share; gain: in the metric's own unit. A ratio with `since` is to its own
-    figure of that year. met: how many requirements are met, of no metric. per: the metric it is divided by.
+    figure of that year. met: how many requirements are met, of no metric. total: added from `since` on. per: the
+    metric that it is divided by.
     """
 
     metric: str
@@ -64,6 +67,8 @@ class Judged:
     metrics: tuple[str, ...] = ()
     years: tuple[int, ...] = ()
     every: bool = True
+    line: Quantity | None = None
+    """The requirement named by its number, the 70% rule; only until it is settled."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +119,7 @@ class Query:
     """A question. other: with what a ratio or a difference compares, a community or `mean`. by: what is one row.
 
     over: a fold goes over the years of what is asked, not over communities in one year. ordered: an order was asked.
+    among: those among whom a place is given, where they are not all. at: the year is that in which this was topmost.
     """
 
     ask: Ask = "figures"
@@ -127,6 +133,8 @@ class Query:
     other: str = ""
     ascending: bool = False
     ordered: bool = False
+    among: tuple[str, ...] = ()
+    at: Top | None = None
 
     def json(self) -> dict[str, Any]:
         """Write it for programs, without what is empty; what is asked of the first few has them under `from`."""
@@ -142,7 +150,8 @@ class Query:
             "ask": self.ask, "measures": [asdict(measure) for measure in self.measures], **chosen,
             "years": self.years, "ever": self.ever, "fold": self.fold, "over": self.over, "by": self.by,
             "other": self.other,
-            "ascending": self.ascending, "ordered": self.ordered,
+            "ascending": self.ascending, "ordered": self.ordered, "among": self.among,
+            "at": None if self.at is None else _order(self.at)["order"],
         }
         found: dict[str, Any] = _without_empty(asked)
         return found
@@ -206,7 +215,7 @@ def in_year(query: Query, year: int) -> Query:
     where = None if places.where is None else _condition_in(places.where, year)
     top, first = (_top_in(one, year) for one in (places.top, places.first))
     growing = any(measure.view == "average_growth" for measure in query.measures)
-    plain = query.ask in {"figures", "verdict"} and not (query.ever or growing)
+    plain = query.ask in {"figures", "verdict"} and not (query.ever or growing or query.at)
     years = query.years or ((year,) if plain else ())
     if query.ask in {"years", "first_year"} or (query.ask == "count" and query.years):
         return query

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from zc_bot.parsing import kinds
 from zc_bot.parsing.about_places import is_missing
-from zc_bot.parsing.accounting import begins_with_them, excludes, unaccounted
+from zc_bot.parsing.accounting import begins_with_them, excludes, operates_beyond, unaccounted
 from zc_bot.parsing.as_of import find_days, find_month, known_by
 from zc_bot.parsing.asides import read_text
 from zc_bot.parsing.clarify import clarify_doubts, clarify_metric, clarify_reading, clarify_report
@@ -220,7 +220,7 @@ def _alone(
     asked = Asked(reading, lexicon, today, own, lang)
     meaning = first_match(GUARDS, asked) or _answer(asked)
     if context is None or (reading.communities and reading.metrics and not reading.carried):
-        meaning = by_grammar(meaning, whole, asked) or meaning
+        meaning = by_grammar(meaning, whole, asked) or _within(meaning, whole, asked)
     bare = before is not None and _is_described(before) and meaning.rule == "what is named" and not reading.metrics
     if before is not None and (bare or _is_open(meaning)):
         found = read_following(text[:4096], before, lexicon, today, sure=False)
@@ -306,6 +306,13 @@ def _answer(asked: Asked) -> Meaning:
     if asked.reading.context is not None:
         meaning = inherit(meaning, asked)
     return _ask_back(meaning, asked) if unaccounted(meaning, asked) else meaning
+
+
+def _within(meaning: Meaning, whole: Whole, asked: Asked) -> Meaning:
+    """Offer what a single rule made of a text that puts more together than that."""
+    if whole.plain is not None and not (whole.plain.unsure or whole.plain.others):
+        return meaning
+    return _ask_back(meaning, asked) if operates_beyond(meaning, whole) else meaning
 
 
 def _ask_back(meaning: Meaning, asked: Asked) -> Meaning:

@@ -59,16 +59,21 @@ class Whole:
         self._folded, self._lexicon, self._today = fold(text), lexicon, today
 
     @cached_property
+    def spans(self) -> tuple[Span, ...]:
+        """What the text is made of, without what is harmless."""
+        readable = 0 < len(self._folded) <= LONGEST
+        found = cut(self._folded, self._lexicon, self._today) if readable else ()
+        return tuple(span for span in found if not is_harmless(span))
+
+    @cached_property
     def plain(self) -> Composed | None:
         """The text as a query, however little it puts together; None where it can't be read."""
-        readable = 0 < len(self._folded) <= LONGEST
-        return _read(self._folded, self._lexicon, self._today) if readable else None
+        return _read(self.spans, self._folded, self._lexicon) if self.spans else None
 
     @cached_property
     def nearly(self) -> tuple[Query, ...]:
         """What the text asks without one of its words, that which says least left out first; only to be offered."""
-        readable = 0 < len(self._folded) <= LONGEST
-        return tuple(_without_one(self._folded, self._lexicon, self._today)) if readable else ()
+        return tuple(_without_one(self.spans, self._lexicon))
 
     @property
     def stands_alone(self) -> bool:
@@ -95,8 +100,7 @@ def compose(text: str, lexicon: Lexicon, today: date) -> Composed | None:
     return Whole(text, lexicon, today).composed
 
 
-def _read(folded: str, lexicon: Lexicon, today: date) -> Composed | None:
-    spans = [span for span in cut(folded, lexicon, today) if not is_harmless(span)]
+def _read(spans: Sequence[Span], folded: str, lexicon: Lexicon) -> Composed | None:
     if any(span.any("which_years") for span in spans):
         spans = [span for span in spans if not span.any("which_year")]  # 哪一年…首次 asks once.
     known = [span for span in spans if span.edges]
@@ -146,9 +150,9 @@ def each_by_itself(query: Query, spans: Sequence[Span]) -> Query:
     return replace(query, fold="", by="community") if each and query.ask == "figures" else query
 
 
-def _without_one(folded: str, lexicon: Lexicon, today: date) -> Iterator[Query]:
+def _without_one(spans: Sequence[Span], lexicon: Lexicon) -> Iterator[Query]:
     """Read a text without one of its spans, those that name something last."""
-    known = [span for span in cut(folded, lexicon, today) if span.edges and not is_harmless(span)]
+    known = [span for span in spans if span.edges]
     if not 2 < len(known) <= MOST_NEARLY:
         return
     edges = [edges_of(span, lexicon) for span in known]

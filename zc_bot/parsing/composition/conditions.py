@@ -97,10 +97,13 @@ def both_bounds(first: Predicate, second: Predicate) -> Predicate | None:
 
 
 def tested(topic: Topic, predicate: Predicate) -> Said | None:
+    topic = topics.totalled(topic)
     if not topic.metrics or topic.named or (topic.places is not None and topic.places.is_described):
         return None
     if topic.slots & {"by", "fold", "yearly"}:
         return None
+    if any(limit.place for limit in predicate.limits):
+        return _placed(topic, predicate.limits)
     bounds = tuple(Bound(limit.sign, limit.amount, limit.against) for limit in predicate.limits)
     return tests_of_each(topic, bounds)
 
@@ -153,6 +156,75 @@ def judged(topic: Topic, outcome: Outcome) -> Said | None:
         return None
     items = tuple(Judged(outcome, (code,), topic.years) for code in topic.metrics)
     return Said(Joined("or" if topic.every is False else "and", items), topic)
+
+
+def line_judged(on: tuple[Topic, Quantity], outcome: Outcome) -> Said | None:
+    """没达到60%那条: a requirement named by its number, which must be its own."""
+    topic, number = on
+    said = judged(topic, outcome)
+    match said:
+        case Said(Judged() as condition) if len(topic.metrics) < 2:
+            return replace(said, condition=replace(condition, line=number))
+    return None
+
+
+def line_sign(sign: Any, number: Quantity) -> tuple[Outcome, Quantity] | None:
+    return None if sign not in _PASSED else (_PASSED[sign], number)
+
+
+def line_bound(predicate: Predicate, _: Any) -> tuple[Outcome, Quantity] | None:
+    match predicate.limits:
+        case (Limit(sign, amount, ""),) if amount is not None:
+            return line_sign(sign, amount)
+    return None
+
+
+def passed_alone(passed: tuple[Outcome, Quantity]) -> Said | None:
+    """没过60%线的有哪些: whose requirement it is, its number says."""
+    outcome, number = passed
+    return line_judged((Topic(), number), outcome)
+
+
+def line_passed(sign: Any, on: tuple[Topic, Quantity]) -> Said | None:
+    """没过高新60%线."""
+    return line_judged(on, _PASSED[sign]) if sign in _PASSED else None
+
+
+def requirement_passed(sign: Any, topic: Topic) -> Said | None:
+    """没过高新占比要求."""
+    return judged(topic, _PASSED[sign]) if sign in _PASSED and topic.metrics else None
+
+
+_PASSED: dict[Any, Outcome] = {"<": "not_met", "<=": "not_met", ">": "met", ">=": "met"}
+
+
+def placed_within(_: Any, limit: tuple[int, bool]) -> Predicate | None:
+    """进前五: its place among all."""
+    count, ascending = limit
+    return None if ascending else Predicate((Limit("<=", place=count),))
+
+
+def placed_beyond(_: Any, limit: tuple[int, bool]) -> Predicate | None:
+    """掉出前五."""
+    count, ascending = limit
+    return None if ascending else Predicate((Limit(">", place=count),))
+
+
+def not_placed(has: bool, predicate: Predicate) -> Predicate | None:
+    """没进前五."""
+    match predicate.limits:
+        case (Limit("<=", place=count),) if count and not has:
+            return Predicate((Limit(">", place=count),))
+    return None
+
+
+def _placed(topic: Topic, limits: tuple[Limit, ...]) -> Said | None:
+    """Hold the place of a figure against so many."""
+    plain = topic.view in {"value", "place"} and not topic.slots & {"since", "per"} and "" not in topic.metrics
+    if not plain or not all(limit.place for limit in limits):
+        return None
+    bounds = tuple(Bound(limit.sign, Decimal(limit.place)) for limit in limits)
+    return tests_of_each(replace(topic, view="place"), bounds)
 
 
 def judged_all(topic: Topic, outcome: Outcome) -> Said | None:
@@ -253,6 +325,23 @@ def and_predicate(said: Said, predicate: Predicate) -> Said | None:
     if again is None:
         return None
     match said.condition, again.condition:
-        case Test(bounds=(one,)) as test, Test(bounds=(other,)) if {one.sign[0], other.sign[0]} == {"<", ">"}:
+        case Test(measure, (one,)) as test, Test(again_of, (other,)) if (
+            measure == again_of and {one.sign[0], other.sign[0]} == {"<", ">"}
+        ):
             return Said(replace(test, bounds=(one, other)), said.topic)
     return _join("and", said, again)
+
+
+def year_predicate(topic: Topic, predicate: Predicate) -> tuple[Topic, Predicate] | None:
+    """24年掉出前五: of what was spoken of, in another year."""
+    return (topic, predicate) if topic.slots == {"years"} and len(topic.years) == 1 else None
+
+
+def and_in_year(said: Said, then: tuple[Topic, Predicate]) -> Said | None:
+    """23年产值过百亿、24年不到的: the metric is left out, not the year."""
+    years, predicate = then
+    first = said.topic
+    if len(first.years) != 1 or first.years == years.years or first.since is not None or not first.metrics:
+        return None
+    again = tested(replace(first, years=years.years), predicate)
+    return None if again is None else _join("and", said, again)

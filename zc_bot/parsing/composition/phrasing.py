@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from zc_bot.parsing.numerals import plain
@@ -48,6 +48,9 @@ class _Chinese:
                 return f"{self.set(query.places)}谁负责"
             case "year":
                 extreme = "最低" if query.ascending else "最高"
+                if query.other:
+                    both = f"{self.names(query.places.codes)}和{self.name(query.other)}"
+                    return f"{both}{self.years(query.years)}{self.metric(query.measures[0])}差距最大是哪一年"
                 measure = self.measure(query.measures[0])
                 return f"{self.subject(query.places) or '全市'}{self.years(query.years)}{measure}哪一年{extreme}"
             case "years" | "first_year":
@@ -58,6 +61,18 @@ class _Chinese:
 
     def figures(self, query: Query) -> str:
         first = query.measures[0]
+        if query.at is not None:
+            top = replace(query, ask="year", measures=(query.at.measure,), years=query.at.years, at=None)
+            year = self.question(replace(top, ascending=query.at.ascending))
+            return f"{year}，那一年{'、'.join(self.metric(one) for one in query.measures)}"
+        if len({one.view for one in query.measures}) > 1:
+            plain = self.figures(replace(query, measures=(first,)))
+            return "，".join((f"{plain}多少", *(self.look(one) for one in query.measures[1:])))
+        if query.among:
+            return f"{self.names(query.among)}里头，{self.figures(replace(query, among=()))}"
+        if first.view == "total":
+            start = self.subject(query.places) or "各社区"
+            return f"{start}{self.timed(first, query.years)}{self.order(query)}"
         ever = "历年" if query.ever else ""
         if first.view == "met":
             return f"{self.subject(query.places)}{ever}{self.years(query.years)}达标数{self.order(query)}"
@@ -89,6 +104,13 @@ class _Chinese:
             return f"{start}{self.against(first, query.years)}{metrics}{moved}{self.order(query)}"
         fold = "平均每年" if query.over and query.fold == "mean" else fold
         return f"{start}{ever}{years}{metrics}{fold}{self.order(query)}"
+
+    def look(self, measure: Measure) -> str:
+        """Word in what other way the same figure is looked at."""
+        if measure.view in {"share", "place"}:
+            return "占全市多少" if measure.view == "share" else "排第几"
+        than = "比上年" if measure.since is None else f"比{measure.since}年"
+        return f"{than}增长百分之几" if measure.view == "change" else f"{than}增加多少"
 
     def in_order(self, query: Query) -> str:
         return "" if not query.ordered else "从少到多" if query.ascending else "从多到少"
@@ -172,6 +194,9 @@ class _Chinese:
             had = "有" if bound.sign == ">=" else "没有"
             return f"{self.years(test.years)}{every}{had}{self.metric(measure)}"
         name = self.timed(measure, test.years)
+        if measure.view == "place":
+            few = f"前{bound.value:f}名"
+            return f"{name}{every}{'进' if bound.sign == '<=' else '没进'}{few}"
         signs = {one.sign for one in test.bounds}
         if signs == {">=", "<="}:
             low, high = sorted(test.bounds, key=lambda one: one.sign, reverse=True)
@@ -191,6 +216,8 @@ class _Chinese:
     def timed(self, measure: Measure, years: tuple[int, ...], base: Measure | None = None) -> str:
         """Name a measure with its years, and the one it is counted from."""
         base = base or measure
+        if measure.view == "total":
+            return f"{self.span(measure, years)}{self.metric(measure)}累计"
         if measure.view == "average_growth":
             return f"{self.span(measure, years)}{self.measure(measure)}"
         if base.view in {"change", "gain"}:
@@ -264,6 +291,9 @@ class _English(_Chinese):
                 return f"authority responsible for {self.set(query.places)}"
             case "year":
                 extreme = "lowest" if query.ascending else "highest"
+                if query.other:
+                    both = f"{self.names(query.places.codes)} and {self.name(query.other)}"
+                    return f"year in which {self.metric(query.measures[0])} of {both} was furthest apart"
                 return f"year of the {extreme} {self.measure(query.measures[0])}{self._of(query.places)}"
             case "years" | "first_year":
                 first = "first year" if query.ask == "first_year" else "years"
@@ -273,6 +303,16 @@ class _English(_Chinese):
 
     def figures(self, query: Query) -> str:
         first = query.measures[0]
+        if query.at is not None:
+            extreme = "lowest" if query.at.ascending else "highest"
+            metrics, of = _listed(self.metric(one) for one in query.measures), self._of(query.places)
+            return f"{metrics}{of} in the year of the {extreme} {self.measure(query.at.measure)}"
+        if len({one.view for one in query.measures}) > 1:
+            return ", ".join(self.figures(replace(query, measures=(one,))) for one in query.measures)
+        if query.among:
+            return f"{self.figures(replace(query, among=()))} among {_listed(map(self.name, query.among))}"
+        if first.view == "total":
+            return f"{self.timed(first, query.years)}{self._of(query.places)}"
         ever = " of all years" if query.ever else ""
         if first.view == "met":
             return f"communities by requirements met{self._of(query.places)}{self.years(query.years)}{ever}"
@@ -343,7 +383,12 @@ class _English(_Chinese):
             return f"{self.metric(measure)} {times}{self.against(measure, test.years)}"
         if self.is_had(measure, bound):
             return f"{'a' if bound.sign == '>=' else 'no'} {self.metric(measure)}{when}"
+        if measure.view == "place":
+            within = "in" if bound.sign == "<=" else "not in"
+            return f"{self.metric(measure)} {within} the top {bound.value:f}{when}"
         said = " and ".join(self.bound(one, measure) for one in test.bounds)
+        if measure.view == "total":
+            return f"{self.timed(measure, test.years)} {said}"
         return f"{self.measure(measure)} {said}{when}"
 
     def bound(self, bound: Bound, measure: Measure) -> str:
@@ -366,6 +411,8 @@ class _English(_Chinese):
         return "requirements met" if measure.view == "met" else f"{views.get(measure.view, '')}{self.metric(measure)}"
 
     def timed(self, measure: Measure, years: tuple[int, ...], base: Measure | None = None) -> str:
+        if measure.view == "total":
+            return f"total {self.metric(measure)} from {measure.since} to {years[-1]}"
         when = self.against(measure, years) if measure.view in {"change", "gain"} else ""
         return f"{self.measure(measure)}{when or self.years(years)}"
 

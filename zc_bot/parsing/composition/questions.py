@@ -19,6 +19,8 @@ from zc_bot.parsing.query import (
     Places,
     Query,
     Test,
+    Top,
+    View,
     tests_of,
     years_of,
 )
@@ -158,6 +160,23 @@ def whether_it_has(topic: Topic, _: Any) -> Query | None:
     return figures(topic) if topic.named and topic.metrics and plain else None
 
 
+def whether_of_set(chosen: Chosen, topic: Topic) -> Query | None:
+    """总产值最高的社区是不是通创: its place; of the lowest who that is."""
+    top = chosen.places.top
+    if topic.slots != {"places"} or top is None:
+        return None
+    plain = top.measure.view == "value" and chosen.places == Places(top=top) and not top.ascending
+    if not plain or not topic.named:
+        return places_query(chosen)
+    return Query("figures", (Measure(top.measure.metric, "place"),), Places(topic.named), top.years)
+
+
+def whether_first(topic: Topic, _: Any) -> Query | None:
+    """通创高新占比是不是第一: its place among all."""
+    plain = topic.slots <= {"places", "metrics", "years"} and topic.named and topic.metrics
+    return figures(replace(topic, view="place")) if plain else None
+
+
 def had(has: bool, topic: Topic) -> Topic | None:
     return topic if has and topic.metrics and topic.slots <= {"metrics", "years"} else None
 
@@ -172,16 +191,21 @@ def whether_it_had(topic: Topic, what: Topic) -> Query | None:
 
 def figures(topic: Topic) -> Query | None:
     """Ask for figures, put together as is said; of the whole city they are added."""
-    if not topic.metrics or topic.every is not None:
+    if topic.by == "community" or len(topic.named) > 1:
+        topic = topics.totalled(topic)
+    if not topic.metrics or topic.every is not None or (topic.among and topic.view != "place"):
         return None
     found = topics.measures(topic)
     if found is None:
         return None
     measures, years = found
     places = topic.places or Places()
-    if topic.view == "place" and (not topic.named or topic.fold):
+    described = topic.places is not None and topic.places.is_described
+    if topic.view == "place" and (not (topic.named or described) or topic.fold):
         return None
-    query = Query("figures", measures, places, years, topic.ever, by=topic.by)  # type: ignore[arg-type]
+    query = Query(
+        "figures", measures, places, years, topic.ever, by=topic.by, among=topic.among  # type: ignore[arg-type]
+    )
     if topic.yearly and topic.fold != "mean":
         yearly = _year_by_year(query)
         return None if yearly is None else _put_together(yearly, topic)
@@ -328,6 +352,47 @@ def year_of_set(_: Any, chosen: Chosen) -> Query | None:
     if top is None or top.count != 1 or chosen.places.where is not None or chosen.places.without or top.ever:
         return None
     return Query("year", (top.measure,), Places(chosen.places.codes), top.years, ascending=top.ascending)
+
+
+def in_that_year(query: Query, topic: Topic) -> Query | None:
+    """海安哪年新增企业最多，当年就业多少: another figure of that year."""
+    again = {one.metric for one in query.measures} & set(topic.metrics)
+    if query.ask != "year" or topic.slots != {"metrics"} or again:
+        return None
+    at = Top(query.measures[0], 1, query.ascending, query.years)
+    return Query("figures", tuple(Measure(code) for code in topic.metrics), query.places, at=at)
+
+
+def so_much(topic: Topic, _: Any) -> Query | None:
+    """总产值是多少，…: a figure that was asked for, which more may be asked of."""
+    return figures(topic)
+
+
+def looked_at_too(query: Query, topic: Topic) -> Query | None:
+    """…多少，占全市多少，排第几: the same figure, looked at in another way as well."""
+    views = {"share", "place"}
+    if query.ask != "figures" or query.measures[0].view != "value" or query.by or query.ordered or query.other:
+        return None
+    if len({one.metric for one in query.measures}) > 1 or query.over or len(query.years) > 1 or query.ever:
+        return None
+    if not query.places.codes or query.fold not in {"", "sum"} or query.measures[0].per:
+        return None
+    if topic.view not in views or topic.slots != {"view"} or (topic.view == "place" and query.fold):
+        return None
+    return replace(query, measures=(*query.measures, Measure(query.measures[0].metric, topic.view)))
+
+
+def moved_too(query: Query, moved: tuple[int, str]) -> Query | None:
+    """…多少，比上年增长多少."""
+    plain = looked_at_too(query, Topic(view="share"))
+    since, asked = moved
+    if plain is None or (since and not (query.years and query.years[0] > since)):
+        return None
+    base = since or (query.years[0] - 1 if query.years else None)
+    return replace(query, measures=(*query.measures, Measure(query.measures[0].metric, _GAINED[asked], base)))
+
+
+_GAINED: dict[str, View] = {"percent": "change", "": "gain"}
 
 
 def compared_side_by_side_ahead(ascending: bool, topic: Topic) -> Query | None:

@@ -20,7 +20,10 @@ def is_composed(query: Query) -> bool:
         measure.per or _is_looked_at(measure, query) for measure in query.measures
     )
     folded = query.fold in {"mean", "median", "spread"} or (query.fold == "sum" and places.is_described)
-    if looked_at or folded or places.without or places.first or query.by == "authority":
+    several_ways = len({measure.view for measure in query.measures}) > 1
+    if looked_at or folded or query.at or query.among or several_ways:
+        return True
+    if places.without or places.first or query.by == "authority":
         return True
     if query.ask in {"year", "years", "first_year"} or (query.ask == "count" and query.years):
         return True
@@ -106,7 +109,7 @@ def _has_sense(query: Query, programme: Programme) -> bool:
         alone = len(query.measures) == 1 and query.measures[0].view == "value" and not query.measures[0].per
         several = len(query.years) < 2 and not (query.ever or query.over or query.by or query.other or query.ordered)
         return alone and several and len(places.codes) != 1 and kinds <= {"amount", "share", "percent"}
-    many = len(query.measures) > 1 or len(query.years) > 1 or query.ever
+    many = len({one.metric for one in query.measures}) > 1 or len(query.years) > 1 or query.ever
     rows_of_city = query.fold == "sum" and not (places.codes or places.is_described or query.by)
     shared = bool(query.measures) and all(one.view == "share" for one in query.measures)
     rows_of_city = rows_of_city or (query.fold == "sum" and shared)
@@ -145,6 +148,8 @@ def _can_order(measure: Measure, programme: Programme) -> bool:
     if measure.view == "average_growth":
         growths = {derived.of for derived in programme.derivation.values() if derived.formula == "growth"}
         return kind == "amount" and (measure.since is not None or measure.metric not in growths)
+    if measure.view == "total":
+        return kind == "amount" and not _is_stock(measure.metric, programme)
     if measure.view == "share":
         return kind == "amount"
     return kind not in {"yesno", ""} and not (measure.view in {"change", "gain"} and kind == "growth")
@@ -166,6 +171,8 @@ def _can_be(measure: Measure, query: Query, programme: Programme) -> bool:
             return not added and not query.fold
         case "average_growth":
             return kind == "amount" and (measure.since is not None or measure.metric not in growths)
+        case "total":
+            return _can_order(measure, programme) and not (added or query.fold)
         case "share":
             return kind == "amount"
         case "change" | "gain":
@@ -204,6 +211,8 @@ def _converted(condition: Condition, programme: Programme) -> Condition | None:
             found = [_bound(bound, measure, programme) for bound in bounds]
             bounds = tuple(one for one in found if one is not None)
             return replace(condition, bounds=bounds) if len(bounds) == len(found) and _is_open(bounds) else None
+        case Judged(line=Quantity() as line):
+            return _by_its_number(condition, line, programme)
         case Judged(metrics=metrics):
             return condition if all(_is_judged(code, programme) for code in metrics) else None
         case Joined(word, items):
@@ -214,6 +223,22 @@ def _converted(condition: Condition, programme: Programme) -> Condition | None:
                 return None  # 达标的有几家，没达标的有几家 asks of each.
             return None if None in parts else Joined(word, tuple(part for part in parts if part is not None))
     return condition
+
+
+def _by_its_number(condition: Judged, line: Quantity, programme: Programme) -> Judged | None:
+    """Find the requirement whose threshold is this, among those of its metric where it names one."""
+    growths = {one.of: one.code for one in programme.derived if one.of is not None}
+    named = {*condition.metrics, *(growths[code] for code in condition.metrics if code in growths)}
+    found = [
+        one.conditions[0].metric
+        for one in programme.requirements
+        if one.scope == "community" and len(one.conditions) == 1
+        if not named or one.conditions[0].metric in named
+        if amount_in(line, one.conditions[0].metric, programme) == one.conditions[0].threshold
+    ]
+    if len(found) != 1 or line.unit is None:
+        return None
+    return replace(condition, metrics=condition.metrics or (found[0],), line=None)
 
 
 def _contradicts(items: tuple[Condition, ...]) -> bool:

@@ -221,6 +221,7 @@ def a_group(chosen: Chosen, count: int) -> Chosen | None:
 
 
 def _top(topic: Topic, count: int, ascending: bool) -> Chosen | None:
+    topic = topics.totalled(topic)
     if len(topic.metrics) != 1 or topic.every is not None or topic.slots & {"by", "fold", "yearly"}:
         return None
     if topic.several and topic.view in {"value", "share", "met"}:

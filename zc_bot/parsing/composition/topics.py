@@ -78,6 +78,16 @@ def itself(topic: Topic) -> Topic:
     return topic
 
 
+def asked(topic: Topic, _: Any) -> Topic:
+    """总产值是多少: what stands behind asks anew."""
+    return replace(topic, asked=True)
+
+
+def asked_ahead(_: Any, topic: Topic) -> Topic | None:
+    """How much is its output; behind a 多少 a share or a place is another question."""
+    return None if topic.slots == {"view"} and topic.view in {"share", "place"} else topic
+
+
 def each_apart(topic: Topic, _: Any) -> Topic | None:
     """各: of several metrics, or of several communities, a row each."""
     several = len(topic.metrics) > 1 or len(topic.named) > 1 or topic.by
@@ -240,6 +250,22 @@ def only_named(topic: Topic, _: Any) -> Topic | None:
     return topic if topic.slots == {"places"} and len(topic.named) > 1 else None
 
 
+def those(topic: Topic, _: Any) -> tuple[str, ...] | None:
+    """2018年启动的八家里头: among whom one is looked for."""
+    return topic.named if topic.slots == {"places"} and len(topic.named) > 1 else None
+
+
+def one_among(those: tuple[str, ...], topic: Topic) -> Topic | None:
+    """…里头，能达排第几: its place among them."""
+    if len(topic.named) != 1 or not set(topic.named) < set(those) or topic.among:
+        return None
+    return replace(topic, among=those)
+
+
+def one_among_behind(topic: Topic, those: tuple[str, ...]) -> Topic | None:
+    return one_among(those, topic)
+
+
 def only(_: Any, topic: Topic) -> Topic | None:
     return topic if topic.slots == {"places"} and topic.named else None
 
@@ -364,6 +390,17 @@ def against_with(against: Against, topic: Topic) -> Against | None:
     return None if merged is None else replace(against, topic=merged)
 
 
+def totalled(topic: Topic) -> Topic:
+    """2022到2024年累计: what each has of these years together, where it is put in order or held against something."""
+    years = sorted(topic.years)
+    running = len(years) > 1 and years == list(range(years[0], years[-1] + 1))
+    if topic.fold != "sum" or not running or topic.every is not None or topic.view != "value" or topic.per:
+        return topic
+    return replace(
+        topic, fold="", view="total", since=years[0], years=(years[-1],), several=False, span=False, yearly=False
+    )
+
+
 def measures(topic: Topic) -> tuple[tuple[Measure, ...], tuple[int, ...]] | None:
     """Make the measures of a topic and the years they are of; None where its years do not fit its view."""
     named, base = topic.years, topic.since
@@ -372,6 +409,8 @@ def measures(topic: Topic) -> tuple[tuple[Measure, ...], tuple[int, ...]] | None
         if not plain or len(topic.metrics) != 1 or topic.metrics[0] in {"", topic.per}:
             return None
         return (Measure(topic.metrics[0], topic.view, per=topic.per),), named
+    if topic.view == "total":
+        return tuple(Measure(code, "total", base) for code in topic.metrics), named
     if topic.view not in _MOVING:
         return None if base is not None else (tuple(Measure(code, topic.view) for code in topic.metrics), named)
     if base is None and len(named) > 1 and topic.every is None:

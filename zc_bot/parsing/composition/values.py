@@ -14,7 +14,8 @@ class Topic:
 
     span: the years were said by their ends. every: in each of them, or in one. whole: the city was named. view: how
     the metrics are looked at. since: the year that a change counts from, 0 for the one before. fold: how several are
-    put together; yearly: year by year. per: the metric that is divided by.
+    put together; yearly: year by year. per: the metric that is divided by. among: those among whom one has its place.
+    asked: 多少 closed it, and what looks at it otherwise is a second question.
     """
 
     places: Places | None = None
@@ -31,6 +32,8 @@ class Topic:
     fold: Fold = ""
     yearly: bool = False
     per: str = ""
+    among: tuple[str, ...] = ()
+    asked: bool = False
     slots: frozenset[str] = field(init=False, repr=False, compare=False)
     """What is filled, by name."""
 
@@ -39,7 +42,7 @@ class Topic:
             ("places", self.places is not None), ("metrics", self.metrics), ("years", self.years or self.ever),
             ("every", self.every is not None), ("whole", self.whole), ("since", self.since is not None),
             ("by", self.by), ("view", self.view != "value"), ("fold", self.fold), ("yearly", self.yearly),
-            ("per", self.per),
+            ("per", self.per), ("among", self.among),
         )
         object.__setattr__(self, "slots", frozenset(name for name, is_filled in filled if is_filled))
 
@@ -54,13 +57,15 @@ class Topic:
             return None
         if {"places", "whole"} <= self.slots | other.slots:
             return None
+        if self.asked and other.slots == {"view"} and other.view in {"share", "place"}:
+            return None
         return Topic(
             self.places or other.places, self.metrics or other.metrics, self.years or other.years,
             self.several or other.several, self.span or other.span,
             other.every if self.every is None else self.every, self.whole or other.whole,
             self.since if other.since is None else other.since, self.ever or other.ever, self.by or other.by,
             _view(self, other), self.fold or other.fold, self.yearly or other.yearly,
-            self.per or other.per,
+            self.per or other.per, self.among or other.among, self.asked or other.asked,
         )
 
     def beside(self, other: Topic) -> Topic | None:
@@ -80,11 +85,12 @@ class Topic:
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """A comparison with an amount, the mean, or a community's own figure."""
+    """A comparison with an amount, the mean, a community's own figure; or of its place among all with so many."""
 
     sign: Sign
     amount: Quantity | None = None
     against: str = ""
+    place: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,19 @@ from zc_bot.parsing.composition.conditions import tested
 from zc_bot.parsing.composition.moves import moved
 from zc_bot.parsing.composition.values import Limit, Predicate, Said, Topic
 from zc_bot.parsing.quantities import Quantity
-from zc_bot.parsing.query import Ask, Condition, Joined, Judged, Outcome, Places, Query, Sign, Test, View
+from zc_bot.parsing.query import (
+    Ask,
+    Condition,
+    Joined,
+    Judged,
+    Measure,
+    Outcome,
+    Places,
+    Query,
+    Sign,
+    Test,
+    View,
+)
 
 
 def which_year(topic: Topic, ascending: bool) -> Query | None:
@@ -30,6 +42,20 @@ def which_year_moved(topic: Topic, moved_most: tuple[View, bool]) -> Query | Non
     """哪年涨得最快: the year of the greatest change on the year before it."""
     view, ascending = moved_most
     return which_year(replace(topic, view=view), ascending) if topic.view == "value" else None
+
+
+def furthest(_: Any, ascending: bool) -> bool | None:
+    """差得最多, and not the least."""
+    return None if ascending else True
+
+
+def year_apart(topic: Topic, _: Any) -> Query | None:
+    """江海跟能达从业人员差得最多的是哪一年: of two that are named."""
+    if len(topic.named) != 2 or len(topic.metrics) != 1 or topic.slots - {"places", "metrics", "years"}:
+        return None
+    one, other = topic.named
+    measure = Measure(topic.metrics[0], "difference")
+    return Query("year", (measure,), Places((one,)), topic.years, topic.ever, other=other)
 
 
 def years_it_moved(topic: Topic, asked: tuple[str, Sign]) -> Query | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -124,17 +124,29 @@ def _years(result: Result, words: Words) -> tuple[list[Markup], list[Markup]]:
     if not known:
         return [words.texts("ask.query.no_whole_year" if part else "ask.query.nothing")], left
     best = [one for one in known if one.rank == 1]
+    other = result.query.other
     names = words.texts.plain("ask.comma").join(words.texts.plain("ask.query.year", year=one.year) for one in best)
     first = best[0]
-    head = words.texts("ask.query.in_year", years=names, value=_value(first, words), counted=_counted(first, words))
+    head = words.texts(
+        "ask.query.in_year", years=names, value=_apart(first, other, words), counted=_counted(first, words)
+    )
     lines = [
         words.texts(
             "ask.query.line", name=words.texts.plain("ask.query.year", year=one.year),
-            value=_value(one, words) + _counted(one, words),
+            value=_apart(one, other, words) + _counted(one, words),
         )
         for one in known[len(best) : len(best) + 3]
     ]
     return [head], [*lines, *left]
+
+
+def _apart(one: Found, other: str, words: Words) -> str:
+    """Say of two which is above, and by how much; of one its figure."""
+    if not other or one.number is None or one.number.key == 0:
+        return _value(one, words)
+    above = one.community if one.number.key > 0 else other
+    value = _amount(abs(shown(one.number)), one.unit, words)
+    return words.texts.plain("ask.query.above", name=words.community(above), value=value)
 
 
 def _in_years(result: Result, words: Words) -> tuple[list[Markup], list[Markup]]:
@@ -171,6 +183,8 @@ def _figures(result: Result, words: Words) -> tuple[list[Markup], list[Markup]]:
         name = _name(one, result, words)
         head = words.texts("ask.query.one", value=_value(one, words), name=name, counted=_counted(one, words))
         return [head], [*_span(one, words), *(_end(row, words) for row in ends)]
+    if len({one.measure for one in known}) == len(known) and _is_looked_at_so(result):
+        return _looks(known, result, words)
     several_metrics = len({one.measure.metric for one in known}) > 1
     several_years = len({one.year for one in known}) > 1
     counts = {_counted(one, words) for one in known}
@@ -187,6 +201,29 @@ def _figures(result: Result, words: Words) -> tuple[list[Markup], list[Markup]]:
     return [head], lines
 
 
+def _is_looked_at_so(result: Result) -> bool:
+    """Tell whether one figure was asked for in several ways."""
+    measures = result.query.measures
+    return len({one.view for one in measures}) > 1 and measures[0].view == "value"
+
+
+def _looks(known: Sequence[Found], result: Result, words: Words) -> tuple[list[Markup], list[Markup]]:
+    """Give the figure first, then what else was asked of it."""
+    first, *others = known
+    plain = replace(result, query=replace(result.query, measures=result.query.measures[:1]))
+    head = words.texts(
+        "ask.query.one", value=_value(first, words), name=_name(first, plain, words), counted=_counted(first, words)
+    )
+    lines = [
+        words.texts(
+            "ask.query.line", name=words.texts.plain(f"ask.query.look.{one.measure.view}", since=one.since or ""),
+            value=_value(one, words) + _counted(one, words),
+        )
+        for one in others
+    ]
+    return [head], lines
+
+
 def _end(one: Found, words: Words) -> Markup:
     """Name the highest or the lowest with its place and figure."""
     return words.texts("ask.query.line", name=words.community(one.community), value=_value(one, words))
@@ -199,7 +236,8 @@ def _title(result: Result, words: Words) -> str:
     named = dict.fromkeys(words.measured(one) or met for one in measures)
     names = words.texts.plain("ask.comma").join(named)
     years = sorted({one.year for one in result.rows})
-    when = words.texts.plain("ask.query.year", year=years[0]) if len(years) == 1 else ""
+    spans = result.query.measures[0].view == "total"
+    when = words.texts.plain("ask.query.year", year=years[0]) if len(years) == 1 and not spans else ""
     view = words.texts.plain(f"ask.query.view.{result.query.measures[0].view}")
     return f"{when}{names}{view}"
 
@@ -255,6 +293,8 @@ def _value(one: Found, words: Words, with_year: bool = False) -> str:
             value = one.number.rounded(0)
         text = words.quantity(value, one.unit) if isinstance(one.number, Given) else _amount(value, one.unit, words)
     year = words.texts.plain("ask.query.at", year=one.year) if with_year else ""
+    if with_year and one.measure.view == "total":
+        year = _from(one, words)
     return f"{text}{year}{pending}"
 
 
