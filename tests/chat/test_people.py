@@ -407,6 +407,44 @@ class TestTheList:
         admin.taps("赵磊")
         assert "移除" not in "".join(admin.buttons)
 
+    def test_more_than_eight_come_by_pages(self, chats: Chats, admin: Chat) -> None:
+        programme = chats.conversation.rules.programme
+        more = [Candidate(100 + number, f"查看{number}", "viewer") for number in range(11)]
+        chats.store.write(lambda s: people.admit(s, OPERATOR, programme, more, chats.now))
+        pages = {"1/3": {"下一页"}, "2/3": {"上一页", "下一页"}, "3/3": {"上一页"}}
+        seen: list[str] = []
+        for page, pagers in pages.items():
+            said = admin.says("/people") if page == "1/3" else admin.taps("下一页")
+            assert f"共17人（{page}页）" in said
+            assert {"上一页", "下一页"} & admin.buttons.keys() == pagers
+            seen += [label for label in admin.buttons if " · " in label]
+        assert len(seen) == len(set(seen)) == 17
+        assert "2/3" in admin.taps("上一页")
+
+    def test_nobody_of_a_name_is_said(self, admin: Chat) -> None:
+        assert "没有叫“月球”的人" in admin.says("/people 月球")
+        assert "共1人" in admin.says("/people 王")
+
+    def test_an_old_button_of_somebody_who_left_does_nothing(self, chats: Chats, admin: Chat) -> None:
+        admin.says("/people 王芳")
+        shown = dict(admin.buttons)
+        admin.taps("王芳")
+        card = dict(admin.buttons)
+        admin.taps("移除")
+        assert "没有改动" in admin.taps("不移除")
+        assert chats.store.read(lambda s: people.find(s, 11)) is not None
+        chats.store.write(lambda s: people.remove(s, OPERATOR, 11, chats.now))
+        for buttons, label in ((shown, "王芳"), (card, "移除"), (card, "抹去"), (card, "仍在岗")):
+            data = next(data for name, data in buttons.items() if label in name)
+            assert "没有这个人，或已经移除" in admin.taps_data(data)
+
+    def test_one_is_confirmed_alone(self, admin: Chat) -> None:
+        admin.says("/people 王芳")
+        admin.taps("王芳")
+        admin.taps("确认仍在岗")
+        assert "确认仍在岗" not in admin.buttons
+        assert "5人2020年还没确认" in admin.says("/people")
+
     def test_everybody_is_confirmed_once_a_year(self, admin: Chat) -> None:
         assert "6人2020年还没确认" in admin.says("/people")
         assert "已确认6人" in admin.taps("全部确认")

@@ -56,6 +56,7 @@ def test_the_reviewer_is_told_once_and_looks_at_everything(reporter: Chat, revie
     assert "456,000万元" in shown
     assert "王芳" in shown
     assert "64.04%" in shown, "the share that the figures make"
+    assert "原为" not in shown, "nothing stood before"
 
 
 def test_all_are_approved_by_one_tap_and_the_reporter_is_told(reporter: Chat, reviewer: Chat) -> None:
@@ -121,6 +122,24 @@ def test_a_command_drops_the_question_why(reporter: Chat, reviewer: Chat) -> Non
     assert "没有改动" in reviewer.says("/cancel")
     reviewer.says("口径不对，请剔除园区外企业")
     assert status(reporter) == "submitted"
+
+
+def test_another_button_drops_the_question_why(reporter: Chat, reviewer: Chat) -> None:
+    reports(reporter)
+    looks_at(reviewer, "高新产值")
+    reviewer.taps("退回")
+    reviewer.taps("返回")
+    reviewer.says("口径不对，请剔除园区外企业")
+    assert not any("确认退回" in label for label in reviewer.buttons)
+
+
+def test_a_question_why_that_was_asked_long_ago_is_answered_by_nothing(reporter: Chat, reviewer: Chat) -> None:
+    reports(reporter)
+    looks_at(reviewer, "高新产值")
+    reviewer.taps("退回")
+    reviewer.waits(hours=3)
+    reviewer.says("口径不对，请剔除园区外企业")
+    assert not any("确认退回" in label for label in reviewer.buttons)
 
 
 def test_a_reason_of_one_letter_is_refused(reporter: Chat, reviewer: Chat) -> None:
@@ -253,7 +272,60 @@ def test_the_reviewer_sees_what_a_figure_took_the_place_of(reporter: Chat, revie
     reports(reporter)
     reports(reporter, "通创 2019 高新产值 50亿")
     reviewer.says("/review")
-    assert "原为：456,000万元（待审核）" in reviewer.taps("通创社区")
+    shown = reviewer.taps("通创社区")
+    assert shown.count("原为") == 1
+    assert shown.index("高新产值：") < shown.index("原为：456,000万元（待审核）")
+
+
+def test_what_was_typed_after_sending_back_is_no_reason_any_more(reporter: Chat, reviewer: Chat) -> None:
+    reports(reporter)
+    for way in ("button", "words"):
+        if way == "button":
+            looks_at(reviewer, "高新产值")
+            reviewer.taps("退回")
+            reviewer.says("口径不对，请剔除园区外企业")
+        else:
+            reviewer.says("退回总产值")
+            reviewer.says("与统计局不一致")
+        assert "已退回" in reviewer.taps("确认退回")
+        assert "60%" in reviewer.says("高新占比要求多少")
+        assert not any("确认退回" in label for label in reviewer.buttons)
+
+
+def test_a_reason_typed_after_the_figure_was_decided_about_sends_nothing_back(
+    chats: Chats, reporter: Chat, reviewer: Chat
+) -> None:
+    reports(reporter)
+    looks_at(reviewer, "高新产值")
+    reviewer.taps("退回")
+    admin = chats.of(14)
+    looks_at(admin, "高新产值")
+    admin.taps("通过")
+    assert "没有再动" in reviewer.says("口径不对，请剔除园区外企业")
+    assert status(reporter) == "approved"
+    assert "60%" in reviewer.says("高新占比要求多少"), "and nothing is waited for"
+
+
+def test_each_button_beneath_ones_reports_is_for_its_own(chats: Chats, reporter: Chat, reviewer: Chat) -> None:
+    reports(reporter)
+    reports(reporter, "观音山 2018 从业人员 3200人 孵化器 3")
+    reviewer.says("退回观音山2018年孵化器：口径不对")
+    reviewer.taps("确认退回")
+    reporter.says("/mine")
+    assert sorted(label for label in reporter.buttons if "撤回" in label) == ["撤回 000001", "撤回 000002"]
+    assert [label for label in reporter.buttons if label.startswith("改")] == ["改“孵化器”"]
+    asked = reporter.taps("改“孵化器”")
+    assert all(word in asked for word in ("观音山", "2018", "孵化器"))
+    reporter.says("/cancel")
+    reporter.says("/mine")
+    asked = reporter.taps("撤回 000001")
+    assert "高新产值" in asked
+    assert "从业人员" not in asked
+    assert "已撤回2项" in reporter.taps("确认撤回")
+    assert status(reporter) == "withdrawn"
+    assert standing(reporter, "guanyinshan", "employees", 2018) == (Decimal(3200), "submitted")
+    reporter.says("/mine")
+    assert not [label for label in reporter.buttons if "000001" in label]
 
 
 def test_a_report_is_withdrawn_until_it_is_reviewed(reporter: Chat, reviewer: Chat) -> None:
