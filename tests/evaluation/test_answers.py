@@ -140,6 +140,13 @@ def test_a_filter_compares_exactly(programme: Programme, comparison: str, expect
     assert {row.value for row in found.rows} <= {"62.50", "62.5001", "62.4999"}
 
 
+def test_between_two_bounds_takes_both_of_them(programme: Programme) -> None:
+    given_ = shares(tongchuang="50", langu="70", jianghai="49.9999", kaiyuan="70.0001", nengda="60")
+    bound = Threshold(">=", Decimal(50), Decimal(70))
+    found = ask(programme, given_, "filter", "hitech_share", threshold=bound)
+    assert set(values(found)) == {"tongchuang", "langu", "nengda"}
+
+
 def test_those_that_fail_are_found_with_60_percent_among_them(programme: Programme) -> None:
     found = ask(programme, shares(tongchuang="60", langu="60.001"), "filter", "hitech_share", verdict="not_met")
     assert values(found) == {"tongchuang": "60.00"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
@@ -16,6 +17,7 @@ from zc_bot.evaluation.result import Background
 from zc_bot.evaluation.survey import SHOWN, Survey, first_needs, further_needs, survey, to_survey
 from zc_bot.evaluation.verdicts import judge, judge_requirement
 from zc_bot.parsing.lexicon import Lexicon
+from zc_bot.parsing.meaning import Meaning
 from zc_bot.parsing.question import understand
 from zc_bot.policy.programme import Metric, Programme
 from zc_bot.texts.answers.render import render
@@ -53,9 +55,9 @@ def answering(query: Query, rows: list[Figure]) -> list[Figure]:
     ]
 
 
-def surveyed(programme: Programme, rows: list[Figure], year: int, question: str = "全部社区达标情况") -> Survey:
-    meaning = understand(question, Lexicon.build(programme), today=TODAY)
-    wanted = to_survey(meaning, programme) or [item for item in programme.requirements if item.scope == "community"]
+def surveyed(programme: Programme, rows: list[Figure], year: int, meaning: Meaning | None = None) -> Survey:
+    asked = to_survey(meaning, programme) if meaning is not None else ()
+    wanted = asked or [item for item in programme.requirements if item.scope == "community"]
     values, places = Values(), tuple(programme.community)
     for query in first_needs(programme, wanted, year):
         values.add(_stated(answering(query, rows)))
@@ -79,12 +81,26 @@ def test_it_finds_the_verdicts_that_the_cards_have(programme: Programme, reporte
     assert [one.community for one in found] == list(programme.community)
 
 
+@dataclass(frozen=True)
+class City:
+    """More communities than a message shows, with what was made up of them."""
+
+    programme: Programme
+    lexicon: Lexicon
+    rows: list[Figure]
+
+
 @pytest.fixture(scope="module")
-def city() -> Programme:
-    return big_city(SHOWN + 20)
+def whole() -> tuple[Programme, Lexicon]:
+    programme = big_city(SHOWN + 20)
+    return programme, Lexicon.build(programme)
 
 
-@pytest.mark.parametrize("reported", [0.0, 0.1, 0.9])
+@pytest.fixture(scope="module", params=[0.0, 0.1, 0.9])
+def city(whole: tuple[Programme, Lexicon], request: pytest.FixtureRequest) -> City:
+    return City(*whole, made_up(whole[0], 7, request.param))
+
+
 @pytest.mark.parametrize(
     "question",
     [
@@ -92,17 +108,17 @@ def city() -> Programme:
         "哪些社区2019年R7没达标", "哪些社区2019年高新占比达标", "全部社区2019年从业人员年均增长达标情况",
     ],
 )
-def test_an_answer_reads_the_same_with_a_survey(city: Programme, question: str, reported: float) -> None:
-    rows = made_up(city, 7, reported)
-    meaning = understand(question, Lexicon.build(city), today=TODAY)
-    assert to_survey(meaning, city)
-    found = surveyed(city, rows, meaning.years[0], question)
+def test_an_answer_reads_the_same_with_a_survey(city: City, question: str) -> None:
+    programme, rows = city.programme, city.rows
+    meaning = understand(question, city.lexicon, today=TODAY)
+    assert to_survey(meaning, programme)
+    found = surveyed(programme, rows, meaning.years[0], meaning)
     texts = []
     for background in (Background(), Background(survey=found)):
-        queries = needs(meaning, city, background.survey)
+        queries = needs(meaning, programme, background.survey)
         loaded = Figures(row for query in queries for row in answering(query, rows))
-        told = answer(meaning, city, loaded, today=TODAY, now=NOW, background=background)
-        texts.append(str(render(told, texts_for("zh"), city).text))
+        told = answer(meaning, programme, loaded, today=TODAY, now=NOW, background=background)
+        texts.append(str(render(told, texts_for("zh"), programme).text))
     assert texts[0] == texts[1]
 
 

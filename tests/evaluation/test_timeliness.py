@@ -70,6 +70,13 @@ def test_a_withdrawn_revision_of_what_is_approved_changes_nothing(programme: Pro
     assert (tongchuang(programme, found).late, tongchuang(programme, found).missing) == (None, 0)
 
 
+def test_a_revision_sent_back_leaves_what_is_approved_where_it_was(programme: Programme) -> None:
+    found = [*steps(programme, -5), *steps(programme, -4, deed="approved"), *steps(programme, 3),
+             *steps(programme, 4, deed="returned")]
+    told = tongchuang(programme, found)
+    assert (told.missing, told.late, told.approved, told.returned) == (0, None, 22, 22)
+
+
 def test_imports_have_no_timeliness(programme: Programme) -> None:
     found = tongchuang(programme, steps(programme, 30, imported=True))
     assert (found.timed, found.in_time_share, found.late, found.arrived) == (0, None, None, 22)

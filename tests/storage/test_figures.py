@@ -115,9 +115,11 @@ def test_nobody_reports_for_another_authority(desk: Desk, reporter: Principal, v
     assert desk.value(OPERATOR, replace(ENTRY, community="kaiyuan")) is None
 
 
-def test_only_admins_approve_by_import(desk: Desk, reporter: Principal) -> None:
-    with pytest.raises(NotAllowed):
-        desk.record(reporter, ENTRY, way="import", approve=True)
+def test_only_admins_approve_by_import(desk: Desk, reporter: Principal, reviewer: Principal) -> None:
+    for who in (reporter, reviewer):
+        with pytest.raises(NotAllowed):
+            desk.record(who, ENTRY, way="import", approve=True)
+    assert desk.versions(OPERATOR) == ()
 
 
 def test_unreviewed_figures_are_seen_by_their_own_people_and_reviewers(
@@ -147,6 +149,32 @@ def test_approving_keeps_who_reported_it(desk: Desk, reporter: Principal) -> Non
     desk.record(OPERATOR, ENTRY, way="import", approve=True, now=desk.now + timedelta(days=1))
     last = desk.versions(reporter)[-1]
     assert (last.reporter_name, last.reported_at, last.status) == (reporter.name, desk.now, "approved")
+    assert len(desk.versions(reporter)) == 2
+
+
+@pytest.mark.parametrize(
+    "changed", [replace(ENTRY, value=Decimal(7)), replace(ENTRY, value=None, marker="confidential")]
+)
+def test_approving_another_value_names_who_brought_that_one(desk: Desk, reporter: Principal, changed: Entry) -> None:
+    desk.record(reporter, ENTRY)
+    desk.record(OPERATOR, changed, way="import", approve=True, now=(later := desk.now + timedelta(days=1)))
+    last = desk.versions(reporter)[-1]
+    assert (last.value, last.marker, last.reporter_name) == (changed.value, changed.marker, OPERATOR.name)
+    assert (last.reported_at, last.status) == (later, "approved")
+
+
+def test_an_approved_figure_imported_again_as_approved_changes_nothing(desk: Desk, reporter: Principal) -> None:
+    desk.record(OPERATOR, ENTRY, way="import", approve=True)
+    assert desk.record(OPERATOR, ENTRY, way="import", approve=True).recorded == ()
+    assert len(desk.versions(reporter)) == 2
+
+
+def test_one_marker_in_place_of_another_is_a_change(desk: Desk, reporter: Principal) -> None:
+    for marker in ("not_applicable", "confidential"):
+        seen = desk.versions(reporter)
+        entry = replace(ENTRY, value=None, marker=marker, seen=seen[-1].id if seen else None)  # type: ignore[arg-type]
+        assert desk.record(reporter, entry).recorded == (entry,)
+    assert [one.marker for one in desk.versions(reporter)] == ["not_applicable", "confidential"]
 
 
 def test_an_identical_import_changes_nothing(desk: Desk) -> None:

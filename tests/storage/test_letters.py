@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
@@ -10,6 +11,7 @@ from sqlalchemy import text
 from zc_bot.storage import dialogues, housekeeping, inbox, outbox
 from zc_bot.storage.inbox import Arrival
 from zc_bot.storage.outbox import Claimed, Letter, Settlement
+from zc_bot.storage.session import Session
 from zc_bot.storage.store import Store
 
 MINUTE = timedelta(minutes=1)
@@ -88,6 +90,18 @@ def test_old_updates_are_forgotten_but_the_newest(store: Store, now: datetime) -
     store.write(lambda s: [inbox.finish(s, n, now) for n in (7, 8)])
     assert store.write(lambda s: inbox.forget(s, now + timedelta(days=1))) == 1
     assert store.read(inbox.last_id) == 8
+
+
+def test_only_what_is_done_is_forgotten(store: Store, now: datetime) -> None:
+    arrivals = [Arrival(number, "{}") for number in (6, 7, 8, 9)]
+    store.write(lambda s: inbox.put_away(s, arrivals, now))
+    store.write(lambda s: [inbox.finish(s, 6, now), inbox.fail(s, 8, "KeyError", now), inbox.finish(s, 9, now)])
+    store.write(lambda s: housekeeping.tidy(s, now + timedelta(days=6)))
+    assert store.read(lambda s: s.execute(text("SELECT count(*) FROM inbox")).scalar()) == 4
+    store.write(lambda s: housekeeping.tidy(s, now + timedelta(days=8)))
+    left = store.read(lambda s: s.execute(text("SELECT update_id FROM inbox ORDER BY 1")).scalars().all())
+    assert list(left) == [7, 8, 9]
+    assert [one.update_id for one in store.read(inbox.pending)] == [7], "it is done after all"
 
 
 def letter(key: str | None = None, **options: object) -> Letter:
@@ -199,6 +213,105 @@ def test_a_waiting_letter_can_be_taken_back(store: Store, now: datetime) -> None
     store.write(lambda s: outbox.post(s, [letter("a")], now))
     assert store.write(lambda s: outbox.cancel(s, ["a"], now)) == 1
     assert claim(store, now) == ()
+
+
+@pytest.mark.parametrize("drop", [outbox.drop_chat, outbox.drop_for])
+def test_all_that_waits_for_who_left_is_taken_back_and_nothing_else(
+    store: Store, now: datetime, drop: Callable[[Session, int, datetime], int]
+) -> None:
+    store.write(lambda s: outbox.post(s, [letter("under way"), Letter(2, 2, "reply", {"text": "x"}, "others")], now))
+    (under_way,) = [one for one in claim(store, now) if one.key == "under way"]
+    store.write(lambda s: outbox.post(s, [letter("waits"), letter("again")], now))
+    again = "UPDATE outbox SET state = 'retry' WHERE key = 'again'"
+    store.write(lambda s: s.execute(text(again)))
+    assert store.write(lambda s: drop(s, 1, now)) == 2
+    assert store.read(outbox.counts) == {"claimed": 2, "cancelled": 2}
+    settle(store, now, Settlement(under_way.id, "sent", message_id=1))
+    assert store.read(outbox.counts) == {"claimed": 1, "cancelled": 2, "sent": 1}
+    assert claim(store, now) == ()
+
+
+@pytest.mark.parametrize(("became", "again"), [("sent", 0), ("dead", 0), ("uncertain", 0), ("cancelled", 1)])
+def test_only_a_letter_that_was_taken_back_is_put_in_again_under_its_key(
+    store: Store, now: datetime, became: outbox.State, again: int
+) -> None:
+    store.write(lambda s: outbox.post(s, [letter("a")], now))
+    settle(store, now, Settlement(claim(store, now)[0].id, became))
+    newer = Letter(1, 1, "reminder", {"text": "newer"}, "a")
+    assert store.write(lambda s: outbox.post(s, [newer], now)) == again
+    assert [(one.payload, one.attempts) for one in claim(store, now)] == [({"text": "newer"}, 1)] * again
+
+
+def test_what_a_group_waits_for_follows_it_to_its_new_number(store: Store, now: datetime) -> None:
+    store.write(lambda s: outbox.post(s, [letter("a"), Letter(2, 2, "reply", {"text": "x"}, "b")], now))
+    store.write(lambda s: outbox.redirect(s, 1, -5))
+    assert sorted((one.chat, one.key) for one in claim(store, now)) == [(-5, "a"), (2, "b")]
+
+
+def test_what_is_counted_as_sent_after_a_copy_was_put_back_never_goes_out(store: Store, now: datetime) -> None:
+    held = [letter("a"), Letter(2, 2, "reply", {"text": "x"}, "answer"), Letter(3, 3, "notice", {"text": "x"}, "c")]
+    store.write(lambda s: outbox.post(s, held, now))
+    claim(store, now, limit=1)
+    store.write(lambda s: outbox.hold_back(s, now))
+    assert store.read(outbox.held_back) == 2, "whoever waited for an answer does so no more"
+    assert claim(store, now + timedelta(days=9)) == ()
+    newest = store.read(outbox.newest)
+    store.write(lambda s: outbox.post(s, [Letter(4, 4, "notice", {"text": "x"}, "later")], now))
+    assert store.write(lambda s: outbox.skip(s, newest, now)) == 3
+    assert (claim(store, now), store.read(outbox.counts)) == ((), {"sent": 3, "cancelled": 1})
+
+
+def test_what_was_held_back_goes_out_once_it_is_let_go(store: Store, now: datetime) -> None:
+    store.write(lambda s: outbox.post(s, [letter("a"), Letter(3, 3, "notice", {"text": "x"}, "c")], now))
+    store.write(lambda s: outbox.hold_back(s, now))
+    assert store.write(lambda s: outbox.let_go(s, now)) == 2
+    assert sorted(str(one.key) for one in claim(store, now)) == ["a", "c"]
+    assert store.read(outbox.held_back) == 0
+
+
+def test_the_moment_of_the_next_letter_is_that_of_the_earliest_that_waits(store: Store, now: datetime) -> None:
+    assert store.read(outbox.next_due) is None
+    store.write(lambda s: outbox.post(s, [letter("a", not_before=now + 2 * MINUTE), letter("b")], now))
+    assert store.read(outbox.next_due) == now
+    assert store.read(lambda s: outbox.next_chat(s, now)) == 1
+    assert store.read(lambda s: outbox.next_chat(s, now, besides=(1,))) is None
+    settle(store, now, *(Settlement(one.id, "sent") for one in claim(store, now)))
+    assert store.read(outbox.next_due) == now + 2 * MINUTE
+    assert store.read(lambda s: outbox.next_chat(s, now)) is None
+
+
+def test_a_reminder_that_was_sent_is_known_for_good_and_an_answer_for_a_week(store: Store, now: datetime) -> None:
+    keys = ("remind:1", None, f"{outbox.ALERT}1", f"{outbox.ALBUM}1", "taken back")
+    store.write(lambda s: outbox.post(s, [letter(key) for key in keys], now))
+    store.write(lambda s: outbox.cancel(s, ["taken back"], now))
+    while claimed := claim(store, now):
+        settle(store, now, *(Settlement(one.id, "sent", message_id=1) for one in claimed))
+    store.write(lambda s: outbox.post(s, [Letter(2, 2, "reply", {"text": "waits"})], now))
+
+    def left(days: int) -> list[str | None]:
+        store.write(lambda s: housekeeping.tidy(s, now + timedelta(days=days)))
+        return list(store.read(lambda s: s.execute(text("SELECT key FROM outbox ORDER BY id")).scalars().all()))
+
+    assert len(left(6)) == 6
+    assert left(8) == ["remind:1", "taken back", None]
+    assert store.write(lambda s: outbox.post(s, [letter("remind:1")], now)) == 0, "it is not sent again"
+    assert [one.payload for one in claim(store, now)] == [{"text": "waits"}]
+
+
+def test_the_text_of_what_never_arrived_is_erased_after_three_days(store: Store, now: datetime) -> None:
+    letters = [Letter(number, number, "notice", {"text": "secret"}) for number in (1, 2, 3)]
+    store.write(lambda s: outbox.post(s, letters, now))
+    first, second, _ = claim(store, now)
+    settle(store, now, Settlement(first.id, "dead"), Settlement(second.id, "uncertain", doubtful=True))
+
+    def texts(hours: int) -> list[bool]:
+        store.write(lambda s: housekeeping.tidy(s, now + timedelta(hours=hours)))
+        kept = store.read(lambda s: s.execute(text("SELECT payload FROM outbox ORDER BY id")).scalars().all())
+        return [one is not None for one in kept]
+
+    assert texts(71) == [True, True, True]
+    assert texts(73) == [False, False, True]
+    assert store.read(outbox.counts) == {"dead": 1, "uncertain": 1, "claimed": 1}
 
 
 def test_a_button_works_for_its_person_in_its_chat_once(store: Store, now: datetime) -> None:

@@ -187,15 +187,20 @@ class TestInDoubt:
 
 
 class TestGivenUp:
-    async def test_whoever_blocked_the_bot_is_flagged_and_not_written_to_again(
+    async def test_whoever_blocked_the_bot_is_flagged_and_the_others_hear_as_before(
         self, scene: Scene, programme: Programme
     ) -> None:
         admit(scene, programme, ANNA, BEN)
         scene.telegram.block(ANNA)
         async with scene.bot() as bot:
-            await put(scene, bot, reminder(ANNA))
-            await scene.outbox_is(dead=1)
+            await put(scene, bot, reminder(ANNA), reminder(BEN))
+            await scene.outbox_is(dead=1, sent=1)
             assert flagged(scene) == [ANNA]
+            later(scene, bot, hours=2)
+            await put(scene, bot, reminder(BEN, "second"))
+            await scene.outbox_is(dead=1, sent=2)
+        tried = [call.values["chat_id"] for call in scene.telegram.calls if call.method.lower() == "sendmessage"]
+        assert sorted(map(str, tried)) == [str(ANNA), str(BEN), str(BEN)], "what was given up is not tried again"
 
     @pytest.mark.parametrize(
         "said", ["chat not found", "user is deactivated", "PEER_ID_INVALID", "USER_ID_INVALID"]

@@ -1,0 +1,46 @@
+"""What is typed where a reason was asked for: a reason, or one of the things that never is one."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.submission.world import facts
+from zc_bot.submission.reasons import read_reason, withdraws
+
+FACTS = facts()
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("新建园区投用", "reason"), ("两家企业迁出", "reason"), ("去年漏报了两家", "reason"), ("扩产", "reason"),
+        ("园", "empty"), ("5300", "figure"), ("5300人", "figure"), ("保密", "figure"), ("不适用", "figure"),
+        ("撤回刚才那个", "withdrawal"), ("我报错了，撤回", "withdrawal"), ("以后再说", "withdrawal"),
+        ("later", "withdrawal"), ("先空着吧", "withdrawal"), ("手误", "retype"), ("小数点错了", "retype"),
+        ("为什么", "question"),
+        ("去年是多少？", "question"), ("/help", "command"), ("上一步", "command"), ("。。。", "empty"), ("", "empty"),
+        ("下周三", "empty"), ("去年和今年", "empty"),
+    ],
+)
+def test_each_is_told_for_what_it_is(text: str, kind: str) -> None:
+    assert read_reason(text, FACTS).kind == kind
+
+
+@pytest.mark.parametrize(
+    ("text", "figure"), [("多打了个0，是5280", "5280"), ("手误，5280人", "5280人"), ("5300人", "5300人")]
+)
+def test_the_figure_that_it_gives_instead_is_told(text: str, figure: str) -> None:
+    assert (read_reason(text, FACTS).kind, read_reason(text, FACTS).figure) == ("figure", figure)
+
+
+@pytest.mark.parametrize(("length", "kind"), [(2, "reason"), (51, "reason"), (500, "reason"), (501, "too_long")])
+def test_a_reason_has_two_to_five_hundred_characters(length: int, kind: str) -> None:
+    assert read_reason("迁" * length, FACTS).kind == kind
+
+
+@pytest.mark.parametrize(
+    ("text", "whole"),
+    [("撤回", True), ("报错了，撤回", True), ("撤回，因为企业迁出了", False), ("报错了", False), ("", False)],
+)
+def test_only_what_says_nothing_else_takes_it_back(text: str, whole: bool) -> None:
+    assert withdraws(text) is whole
