@@ -6,11 +6,13 @@ from datetime import datetime
 
 import pytest
 from sqlalchemy import text
+from sqlmodel import col, select
 
 from zc_bot.policy.roles import OPERATOR
 from zc_bot.storage import audit, chain
 from zc_bot.storage.audit import ChainFault
 from zc_bot.storage.store import Store
+from zc_bot.storage.tables import Audit
 
 
 @pytest.fixture
@@ -88,7 +90,7 @@ def test_who_has_no_key_can_not_forge_a_line(keyed: Store, now: datetime) -> Non
 
 
 def test_a_line_under_the_key_that_is_rewritten_without_it_is_found(keyed: Store, now: datetime) -> None:
-    rows = keyed.read(lambda s: s.execute(audit._audit.select().order_by(audit._audit.c.id)).mappings().all())
+    rows = keyed.read(lambda s: s.execute(select(Audit).order_by(col(Audit.id))).mappings().all())
     forged = audit.link(rows[6]["hash"], {**rows[7], "subject": "x"})
     tamper(keyed, f"UPDATE audit SET subject = 'x', hash = '{forged}' WHERE id = 8")
     assert keyed.read(chain.verify) == ChainFault(8, "changed")

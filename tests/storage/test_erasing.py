@@ -19,6 +19,7 @@ from zc_bot.storage.audit import ChainFault
 from zc_bot.storage.figures import Entry
 from zc_bot.storage.people import Candidate
 from zc_bot.storage.store import Session, Store
+from zc_bot.storage.tables import Audit
 
 KEY = "ab" * 32
 NAME = "欧阳明日"
@@ -88,7 +89,7 @@ def test_an_older_line_changed_after_the_cut_is_found(keyed: Store, now: datetim
     keyed.write(lambda s: erasing.erase(s, OPERATOR, 11, now))
     with keyed.engine.connect() as connection, connection.begin():
         session = Session(connection)
-        with erasing._rewriting(session, audit._audit):
+        with erasing._rewriting(session, Audit):
             session.execute(text("UPDATE audit SET subject = 'x' WHERE id = 2"))
     fault = keyed.read(chain.verify)
     assert fault is not None

@@ -16,7 +16,7 @@ import xlsxwriter
 from tests.tg.conftest import ANNA, Scene
 from zc_bot.chat.incoming import Sheet
 from zc_bot.sandbox.files import Upload
-from zc_bot.sheets.apart import MAX_MEMORY
+from zc_bot.sheets.apart import MAX_MEMORY, SECONDS
 from zc_bot.tg.client import make_client
 from zc_bot.tg.connect import connected
 from zc_bot.tg.files import fetch_sheet, read_apart
@@ -87,7 +87,7 @@ async def test_a_sheet_comes_through_with_exact_numbers() -> None:
 async def test_a_hostile_file_is_refused_in_time_and_without_growing(content: bytes) -> None:
     before, began = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, time.monotonic()
     sheet = await read_apart(content)
-    assert time.monotonic() - began < 10.0
+    assert time.monotonic() - began < SECONDS + 2, "what the reading process may take, and its start and end"
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 300 * 1024
     assert MAX_MEMORY < 330 * 1024 * 1024, "what the reading process may have, its code included"
     assert sheet.error or all(not any(row) for row in sheet.rows)

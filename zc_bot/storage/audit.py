@@ -15,23 +15,20 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import insert, or_, select, text
+from sqlalchemy import insert, or_, text
+from sqlmodel import col, select
 
 from zc_bot.policy.roles import OPERATOR, Principal
 from zc_bot.storage.prepared import Prepared
 from zc_bot.storage.session import Session
-from zc_bot.storage.sql import table_of
 from zc_bot.storage.tables import Audit, AuditText, Person
 
 GENESIS = "0" * 64
 CHAIN_LOCK = 0x7A63_0003
 DIGEST, ERASED = "digest", "•••"
 """In place of a text in a line; what is shown in place of one that was erased."""
-_audit = table_of(Audit)
-_text = table_of(AuditText)
-_person = table_of(Person)
-_last = Prepared(select(_audit.c.id, _audit.c.hash).order_by(_audit.c.id.desc()).limit(1))
-_append = Prepared(insert(_audit))
+_last = Prepared(select(Audit.id, Audit.hash).order_by(col(Audit.id).desc()).limit(1))
+_append = Prepared(insert(Audit))
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +72,13 @@ def _kept(session: Session, value: object) -> object:
     salt = secrets.token_hex(16)
     digest = hashlib.sha256(f"{salt}{value.text}".encode()).hexdigest()
     row = {"digest": digest, "person": value.person, "salt": salt, "text": value.text}
-    session.execute(insert(_text).values(**row))
+    session.execute(insert(AuditText).values(**row))
     return {DIGEST: digest}
 
 
 def is_keyed(session: Session) -> bool:
     """Tell whether the last line is chained under a key."""
-    last = session.execute(select(_audit.c.key).order_by(_audit.c.id.desc()).limit(1)).first()
+    last = session.execute(select(Audit.key).order_by(col(Audit.id).desc()).limit(1)).first()
     return last is not None and last.key is not None
 
 
@@ -99,15 +96,15 @@ def note_reading(session: Session, who: Principal, what: str, count: int, now: d
 def last(session: Session, action: str, subject: str) -> datetime | None:
     """Return when `action` was last done to `subject`."""
     found: datetime | None = session.execute(
-        select(_audit.c.at).where(_audit.c.action == action, _audit.c.subject == subject)
-        .order_by(_audit.c.id.desc()).limit(1)
+        select(Audit.at).where(Audit.action == action, Audit.subject == subject)
+        .order_by(col(Audit.id).desc()).limit(1)
     ).scalar()
     return found
 
 
 def head(session: Session) -> tuple[int, str]:
     """Return the last line's number and hash, to be kept outside the database."""
-    row = session.execute(select(_audit.c.id, _audit.c.hash).order_by(_audit.c.id.desc()).limit(1)).first()
+    row = session.execute(select(Audit.id, Audit.hash).order_by(col(Audit.id).desc()).limit(1)).first()
     return (row.id, row.hash) if row is not None else (0, GENESIS)
 
 
@@ -145,17 +142,18 @@ def lines(
     session: Session, *, limit: int, before: int | None = None, actors: Sequence[int] = (), subject: str = ""
 ) -> tuple[Line, ...]:
     """Return lines, the newest first: those before a line, of some actors, or that mention `subject`."""
-    wanted = select(_audit, _person.c.name).outerjoin(_person, _person.c.id == _audit.c.actor)
+    wanted = select(Audit, Person.name).outerjoin(Person, col(Person.id) == col(Audit.actor))
     if before is not None:
-        wanted = wanted.where(_audit.c.id < before)
+        wanted = wanted.where(col(Audit.id) < before)
     if actors:
-        wanted = wanted.where(_audit.c.actor.in_(actors))
+        wanted = wanted.where(col(Audit.actor).in_(actors))
     if subject:
-        digests = session.execute(select(_text.c.digest).where(_text.c.text.contains(subject, autoescape=True)))
-        mentions = [_audit.c.subject.contains(subject, autoescape=True)]
-        mentions += [_audit.c.detail.contains(said, autoescape=True) for said in (subject, *digests.scalars())]
+        told = select(AuditText.digest).where(col(AuditText.text).contains(subject, autoescape=True))
+        digests = session.execute(told)
+        mentions = [col(Audit.subject).contains(subject, autoescape=True)]
+        mentions += [col(Audit.detail).contains(said, autoescape=True) for said in (subject, *digests.scalars())]
         wanted = wanted.where(or_(*mentions))
-    rows = session.execute(wanted.order_by(_audit.c.id.desc()).limit(limit)).all()
+    rows = session.execute(wanted.order_by(col(Audit.id).desc()).limit(limit)).all()
     details = [json.loads(row.detail) for row in rows]
     texts = _texts(session, details)
     return tuple(
@@ -167,7 +165,7 @@ def lines(
 def _texts(session: Session, details: Sequence[object]) -> dict[str, str]:
     """Read the texts that lines hold the digests of."""
     digests = [one for detail in details for one in _digests(detail)]
-    rows = session.execute(select(_text.c.digest, _text.c.text).where(_text.c.digest.in_(digests)))
+    rows = session.execute(select(AuditText.digest, AuditText.text).where(col(AuditText.digest).in_(digests)))
     return {row.digest: row.text for row in rows} if digests else {}
 
 

@@ -6,15 +6,14 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import insert, update
+from sqlmodel import col, select
 
 from zc_bot.policy.roles import Act, Principal, require
 from zc_bot.storage import outbox
 from zc_bot.storage.session import Session
-from zc_bot.storage.sql import inserted, table_of
+from zc_bot.storage.sql import inserted
 from zc_bot.storage.tables import Broadcast, Outbox, Person
-
-_broadcast, _outbox, _person = table_of(Broadcast), table_of(Outbox), table_of(Person)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +43,7 @@ class Outcome:
 def begin(session: Session, who: Principal, people: int, now: datetime) -> int:
     """Note a message to many; returns the number that its letters' keys begin with. Raises `NotAllowed`."""
     require(who, Act.BROADCAST)
-    return inserted(session, insert(_broadcast).values(sender=who.id, people=people, made_at=now))
+    return inserted(session, insert(Broadcast).values(sender=who.id, people=people, made_at=now))
 
 
 def key_of(number: int, person: int) -> str:
@@ -53,22 +52,22 @@ def key_of(number: int, person: int) -> str:
 
 def untold(session: Session) -> tuple[Sending, ...]:
     """Return the messages whose senders do not know yet what became of them."""
-    rows = session.execute(select(_broadcast).where(_broadcast.c.reported_at.is_(None)).order_by(_broadcast.c.id))
+    rows = session.execute(select(Broadcast).where(col(Broadcast.reported_at).is_(None)).order_by(col(Broadcast.id)))
     return tuple(Sending(row.id, row.sender, row.people, row.made_at) for row in rows)
 
 
 def note_told(session: Session, number: int, now: datetime) -> None:
     """Note that the sender knows."""
-    session.execute(update(_broadcast).where(_broadcast.c.id == number).values(reported_at=now))
+    session.execute(update(Broadcast).where(col(Broadcast.id) == number).values(reported_at=now))
 
 
 def outcome(session: Session, number: int) -> Outcome:
     """Count what became of a message's letters; who was sent none counts nowhere."""
     wanted = (
-        select(_outbox.c.state, _person.c.name, _person.c.unreachable_why, _person.c.last_seen)
-        .join(_person, _person.c.id == _outbox.c.person)
-        .where(_outbox.c.key.startswith(f"broadcast:{number}:", autoescape=True))
-        .order_by(_outbox.c.id)
+        select(Outbox.state, Person.name, Person.unreachable_why, Person.last_seen)
+        .join(Person, col(Person.id) == col(Outbox.person))
+        .where(col(Outbox.key).startswith(f"broadcast:{number}:", autoescape=True))
+        .order_by(col(Outbox.id))
     )
     counts, names = Counter[str](), []
     for row in session.execute(wanted):

@@ -8,16 +8,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import inspect, literal, select
+from sqlalchemy import inspect, literal
+from sqlmodel import col, select
 
 from zc_bot.storage.audit import GENESIS, ChainFault, fingerprint, link
 from zc_bot.storage.session import Session
-from zc_bot.storage.sql import table_of
 from zc_bot.storage.tables import Audit
 
 CUT = "audit.cut"
 """A keyed line that closes all before it, of which texts had to be erased: their digest stands for them."""
-_audit = table_of(Audit)
 
 
 @dataclass
@@ -57,10 +56,11 @@ def verify(session: Session, kept: tuple[int, str] | None = None) -> ChainFault 
 
 def _lines(session: Session) -> Any:
     """Select the lines; of a schema of before the key too."""
-    columns = [column for column in _audit.c if column.name != "key"]
-    has_key = any(one["name"] == "key" for one in inspect(session.connection).get_columns("audit"))
-    key = _audit.c.key if has_key else literal(None).label("key")
-    return select(*columns, key).order_by(_audit.c.id)
+    lines = select(Audit).order_by(col(Audit.id))
+    if any(one["name"] == "key" for one in inspect(session.connection).get_columns("audit")):
+        return lines
+    older = [getattr(Audit, name) for name in Audit.model_fields if name != "key"]
+    return lines.with_only_columns(*older, literal(None).label("key"))
 
 
 def _step(walk: _Walk, row: Mapping[str, Any]) -> ChainFault | None:

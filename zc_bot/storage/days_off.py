@@ -6,17 +6,16 @@ import json
 from collections.abc import Mapping
 from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlmodel import select
 
 from zc_bot.policy.roles import Act, Principal, require
 from zc_bot.storage import audit
 from zc_bot.storage.prepared import Prepared
 from zc_bot.storage.session import Session
-from zc_bot.storage.sql import table_of, upsert
+from zc_bot.storage.sql import upsert
 from zc_bot.storage.tables import DaysOff
 
-_days = table_of(DaysOff)
-_all = Prepared(select(_days.c.year, _days.c.days))
+_all = Prepared(select(DaysOff.year, DaysOff.days))
 
 
 def announced(session: Session) -> dict[int, dict[date, bool]]:
@@ -35,7 +34,7 @@ def announce(session: Session, who: Principal, year: int, days: Mapping[date, bo
     require(who, Act.MOVE_DEADLINE)
     listed = json.dumps({day.isoformat(): worked for day, worked in sorted(days.items())})
     row = {"year": year, "days": listed, "actor": who.id, "recorded_at": now}
-    statement = upsert(session, _days)
+    statement = upsert(session, DaysOff)
     rest = {name: statement.excluded[name] for name in ("days", "actor", "recorded_at")}
     session.execute(statement.on_conflict_do_update(index_elements=["year"], set_=rest), [row])
     audit.note(session, who, "days_off", str(year), now, off=sum(not one for one in days.values()))

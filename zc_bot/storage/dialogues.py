@@ -10,44 +10,40 @@ from datetime import datetime
 from functools import cache
 from typing import Any, Literal
 
-from sqlalchemy import Table, bindparam, delete, select, update
+from sqlalchemy import bindparam, delete, insert, update
+from sqlmodel import col, select
 
 from zc_bot.storage.prepared import Prepared
 from zc_bot.storage.session import Session
-from zc_bot.storage.sql import changed, insert_into, readable, table_of
-from zc_bot.storage.tables import Context, Draft, Keyboard, Prompt, ShowingDraft, WebSession
+from zc_bot.storage.sql import changed, insert_into, readable
+from zc_bot.storage.tables import Context, Draft, Keyboard, Prompt, ShowingDraft, Table, WebSession
 
-_draft = table_of(Draft)
-_context = table_of(Context)
-_keyboard = table_of(Keyboard)
-_prompt = table_of(Prompt)
-_showing_draft, _web = table_of(ShowingDraft), table_of(WebSession)
-_draft_of = Prepared(select(_draft).where(_draft.c.person == bindparam("person")))
+_draft_of = Prepared(select(Draft).where(col(Draft.person) == bindparam("person")))
 _context_of = Prepared(
-    select(_context.c.meaning).where(
-        _context.c.person == bindparam("person"), _context.c.asked_at >= bindparam("since")
+    select(Context.meaning).where(
+        col(Context.person) == bindparam("person"), col(Context.asked_at) >= bindparam("since")
     )
 )
 _prompt_of = Prepared(
-    select(_prompt.c.name, _prompt.c.args).where(
-        _prompt.c.person == bindparam("person"), _prompt.c.asked_at >= bindparam("since")
+    select(Prompt.name, Prompt.args).where(
+        col(Prompt.person) == bindparam("person"), col(Prompt.asked_at) >= bindparam("since")
     )
 )
-_keep_keyboard = Prepared(_keyboard.insert())
+_keep_keyboard = Prepared(insert(Keyboard))
 _tapped = Prepared(
-    select(_keyboard.c.actions, _keyboard.c.single_use).where(
-        _keyboard.c.token == bindparam("token"),
-        _keyboard.c.person == bindparam("person"),
-        _keyboard.c.chat == bindparam("chat"),
+    select(Keyboard.actions, Keyboard.single_use).where(
+        col(Keyboard.token) == bindparam("token"),
+        col(Keyboard.person) == bindparam("person"),
+        col(Keyboard.chat) == bindparam("chat"),
     )
 )
 _use_up = Prepared(
-    update(_keyboard)
-    .where(_keyboard.c.token == bindparam("tapped"), _keyboard.c.used_at.is_(None))
+    update(Keyboard)
+    .where(col(Keyboard.token) == bindparam("tapped"), col(Keyboard.used_at).is_(None))
     .values(used_at=bindparam("now"))
 )
-_drop_draft = Prepared(delete(_draft).where(_draft.c.person == bindparam("person")))
-_drop_prompt = Prepared(delete(_prompt).where(_prompt.c.person == bindparam("person")))
+_drop_draft = Prepared(delete(Draft).where(col(Draft.person) == bindparam("person")))
+_drop_prompt = Prepared(delete(Prompt).where(col(Prompt.person) == bindparam("person")))
 LOOKED_AT = 50
 """A button is looked for among so many messages."""
 Press = tuple[str, tuple[str, ...]]
@@ -71,7 +67,7 @@ def load_draft(session: Session, person: int) -> StoredDraft | None:
 
 def save_draft(session: Session, person: int, version: int, state: str, now: datetime) -> None:
     """Put a person's draft in place of the one before."""
-    _upsert(session, _draft, "person", {"person": person, "version": version, "state": state, "touched_at": now})
+    _upsert(session, Draft, "person", {"person": person, "version": version, "state": state, "touched_at": now})
 
 
 def drop_draft(session: Session, person: int) -> None:
@@ -80,7 +76,7 @@ def drop_draft(session: Session, person: int) -> None:
 
 def drafts(session: Session) -> dict[int, StoredDraft]:
     """Return everybody's draft as it is stored; one that can't be read is passed over."""
-    rows = readable(session, select(_draft), _draft.c.person, "draft")
+    rows = readable(session, select(Draft), col(Draft.person), "draft")
     return {row.person: StoredDraft(row.version, row.state, row.touched_at) for row in rows}
 
 
@@ -99,7 +95,7 @@ def load_context(session: Session, person: int, since: datetime) -> str | None:
 
 
 def save_context(session: Session, person: int, meaning: str, now: datetime) -> None:
-    _upsert(session, _context, "person", {"person": person, "meaning": meaning, "asked_at": now})
+    _upsert(session, Context, "person", {"person": person, "meaning": meaning, "asked_at": now})
 
 
 def load_prompt(session: Session, person: int, since: datetime) -> Press | None:
@@ -112,7 +108,7 @@ def load_prompt(session: Session, person: int, since: datetime) -> Press | None:
 def save_prompt(session: Session, person: int, name: str, args: Sequence[str], now: datetime) -> None:
     """Ask for a text: the person's next one goes to `name`."""
     row = {"person": person, "name": name, "args": json.dumps(args, ensure_ascii=False), "asked_at": now}
-    _upsert(session, _prompt, "person", row)
+    _upsert(session, Prompt, "person", row)
 
 
 def drop_prompt(session: Session, person: int) -> bool:
@@ -154,9 +150,9 @@ def offered_action(session: Session, person: int, chat: int, name: str, since: d
 
 
 def _offered(session: Session, person: int, chat: int, name: str, since: datetime) -> Iterator[tuple[str, Press]]:
-    fresh = _keyboard.c.used_at.is_(None), _keyboard.c.made_at >= since
-    mine = select(_keyboard).where(_keyboard.c.person == person, _keyboard.c.chat == chat, *fresh)
-    for row in session.execute(mine.order_by(_keyboard.c.made_at.desc()).limit(LOOKED_AT)):
+    fresh = col(Keyboard.used_at).is_(None), col(Keyboard.made_at) >= since
+    mine = select(Keyboard).where(Keyboard.person == person, Keyboard.chat == chat, *fresh)
+    for row in session.execute(mine.order_by(col(Keyboard.made_at).desc()).limit(LOOKED_AT)):
         for at, press in enumerate(read_json(row.actions) or ()):
             if press[0] == name:
                 yield f"{row.token}:{at}", (press[0], tuple(press[1]))
@@ -182,29 +178,29 @@ def tap(session: Session, person: int, chat: int, data: str, now: datetime) -> T
 def is_keyboard(session: Session, data: str) -> bool:
     """Tell whether a button's data belongs to any message's buttons, whoever they are for."""
     token = data.partition(":")[0]
-    return session.execute(select(_keyboard.c.token).where(_keyboard.c.token == token)).first() is not None
+    return session.execute(select(Keyboard.token).where(Keyboard.token == token)).first() is not None
 
 
 def end_all(session: Session, person: int) -> None:
     """End whatever a person was at: drafts, open question, what was asked before, every button, and the Mini App."""
-    for table in (_draft, _prompt, _context, _keyboard, _showing_draft):
-        session.execute(delete(table).where(table.c.person == person))
+    for model in (Draft, Prompt, Context, Keyboard, ShowingDraft):
+        session.execute(delete(model).where(col(model.person) == person))
     # The signed data that a session was given for stays used.
-    session.execute(update(_web).where(_web.c.person == person).values(ended=True))
+    session.execute(update(WebSession).where(col(WebSession.person) == person).values(ended=True))
 
 
 def forget_keyboards(session: Session, before: datetime) -> int:
     """Drop the buttons of messages made before a moment."""
-    return changed(session, delete(_keyboard).where(_keyboard.c.made_at < before))
+    return changed(session, delete(Keyboard).where(col(Keyboard.made_at) < before))
 
 
-def _upsert(session: Session, table: Table, key: str, values: dict[str, object]) -> None:
-    session.execute(_putting(session.dialect, table, key), values)
+def _upsert(session: Session, model: type[Table], key: str, values: dict[str, object]) -> None:
+    session.execute(_putting(session.dialect, model, key), values)
 
 
 @cache
-def _putting(dialect: str, table: Table, key: str) -> Prepared:
+def _putting(dialect: str, model: type[Table], key: str) -> Prepared:
     """Build the statement that puts a whole row in place of the one with its key."""
-    statement = insert_into(dialect, table)
-    rest = {column.name: statement.excluded[column.name] for column in table.columns if column.name != key}
+    statement = insert_into(dialect, model)
+    rest = {name: statement.excluded[name] for name in model.model_fields if name != key}
     return Prepared(statement.on_conflict_do_update(index_elements=[key], set_=rest))

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Table, delete, text, update
+from sqlalchemy import delete, text, update
 from sqlmodel import col, select
 
 from zc_bot.policy.roles import Act, Principal, require
@@ -28,19 +28,23 @@ from zc_bot.storage.tables import (
     RosterEntry,
     ShowingRow,
     Stranger,
+    Table,
 )
 
-_audit, _attachment, _person = table_of(Audit), table_of(Attachment), table_of(Person)
 NAMES = (
-    (table_of(Observation), "reporter", "reporter_name"),
-    (table_of(Observation), "actor", "actor_name"),
-    (table_of(MilestoneRow), "actor", "actor_name"),
-    (table_of(ShowingRow), "author", "author_name"),
-    (table_of(ShowingRow), "actor", "actor_name"),
+    (Observation, col(Observation.reporter), "reporter_name"),
+    (Observation, col(Observation.actor), "actor_name"),
+    (MilestoneRow, col(MilestoneRow.actor), "actor_name"),
+    (ShowingRow, col(ShowingRow.author), "author_name"),
+    (ShowingRow, col(ShowingRow.actor), "actor_name"),
 )
-"""Where a name stands beside a number: the table, the number's column and the name's."""
-OWNED = ((table_of(OwnReminder), "person"), (table_of(RosterEntry), "used_by"), (table_of(Stranger), "id"),
-         (table_of(AuditText), "person"))
+"""Where a name stands beside a number: the table, the number, and the name's column."""
+OWNED = (
+    (OwnReminder, col(OwnReminder.person)),
+    (RosterEntry, col(RosterEntry.used_by)),
+    (Stranger, col(Stranger.id)),
+    (AuditText, col(AuditText.person)),
+)
 """Rows that are somebody's own and go as a whole, with the column of whose they are."""
 
 
@@ -55,13 +59,13 @@ def erase(session: Session, who: Principal, person: int, now: datetime) -> bool:
         return False
     people.remove(session, who, person, now)
     dialogues.end_all(session, person)
-    for table, column in OWNED:
-        session.execute(delete(table).where(table.c[column] == person))
+    for model, owner in OWNED:
+        session.execute(delete(model).where(owner == person))
     _erase_texts(session, person)
     session.execute(update(Person).where(col(Person.id) == person).values(name=str(person), language=None))
-    for table, number, named in NAMES:
-        with _rewriting(session, table):
-            session.execute(update(table).where(table.c[number] == person).values({named: str(person)}))
+    for rewritten, number, named in NAMES:
+        with _rewriting(session, rewritten):
+            session.execute(update(rewritten).where(number == person).values({named: str(person)}))
     session.execute(update(Attachment).where(col(Attachment.person) == person).values(name=str(person), caption=None))
     _cut(session, who, person, str(name), now)
     audit.note(session, who, "people.erase", str(person), now)
@@ -80,9 +84,9 @@ def _name(session: Session, person: int) -> str | None:
 
 def _erase_texts(session: Session, person: int) -> None:
     """Erase what the person said and was told, where it is still kept."""
-    inbox, outbox = table_of(Inbox), table_of(Outbox)
-    session.execute(update(inbox).where(inbox.c.person == person, inbox.c.state != "pending").values(payload=None))
-    told = update(outbox).where(outbox.c.person == person, outbox.c.settled_at.is_not(None))
+    said = update(Inbox).where(col(Inbox.person) == person, col(Inbox.state) != "pending")
+    told = update(Outbox).where(col(Outbox.person) == person, col(Outbox.settled_at).is_not(None))
+    session.execute(said.values(payload=None))
     session.execute(told.values(payload=None))
 
 
@@ -92,7 +96,7 @@ def _cut(session: Session, who: Principal, person: int, name: str, now: datetime
     about = [row for row in rows if _holds(row, person, name)]
     if not about:
         return
-    with _rewriting(session, _audit):
+    with _rewriting(session, Audit):
         for row in about:
             detail = json.dumps(_without(json.loads(row["detail"]), name), ensure_ascii=False, sort_keys=True)
             session.execute(update(Audit).where(Audit.id == row["id"]).values(detail=detail))
@@ -119,8 +123,9 @@ def _without(detail: dict[str, Any], name: str) -> dict[str, Any]:
 
 
 @contextmanager
-def _rewriting(session: Session, table: Table) -> Iterator[None]:
+def _rewriting(session: Session, model: type[Table]) -> Iterator[None]:
     """Let rows of an append-only table be changed, inside this transaction."""
+    table = table_of(model)
     if session.dialect == "postgresql":
         session.execute(text(f"ALTER TABLE {table.name} DISABLE TRIGGER {table.name}_append_only"))
         yield

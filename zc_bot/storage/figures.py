@@ -8,7 +8,9 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any, Literal
 
-from sqlalchemy import and_, bindparam, exists, func, insert, or_, select
+from sqlalchemy import bindparam, exists, func, insert, or_
+from sqlalchemy.orm import aliased
+from sqlmodel import col, select
 
 from zc_bot.errors import NotAllowed
 from zc_bot.evaluation.completeness import Filled
@@ -19,26 +21,23 @@ from zc_bot.policy.roles import Act, Principal, require
 from zc_bot.storage import audit, standing
 from zc_bot.storage.prepared import Prepared
 from zc_bot.storage.session import Session
-from zc_bot.storage.sql import inserted, table_of
+from zc_bot.storage.sql import inserted
 from zc_bot.storage.standing import CHUNK
 from zc_bot.storage.tables import Observation, Submission
 
-_obs = table_of(Observation)
-_sub = table_of(Submission)
-
-_later = _obs.alias("later")
+_later = aliased(Observation)
 _of_places = Prepared(
-    select(_obs)
+    select(Observation)
     .where(
-        _obs.c.community.in_(bindparam("communities", expanding=True)),
-        _obs.c.year.in_(bindparam("years", expanding=True)),
-        or_(_obs.c.status == "approved", ~exists().where(_later.c.supersedes == _obs.c.id)),
+        col(Observation.community).in_(bindparam("communities", expanding=True)),
+        col(Observation.year).in_(bindparam("years", expanding=True)),
+        or_(col(Observation.status) == "approved", ~exists().where(col(_later.supersedes) == col(Observation.id))),
     )
-    .order_by(_obs.c.id)
+    .order_by(col(Observation.id))
 )
 """Of each figure of some places the approved versions and the last one, the oldest first."""
-_by_operation = Prepared(select(_sub.c.id, _sub.c.person).where(_sub.c.operation == bindparam("operation")))
-_add_submission, _add_observation = Prepared(insert(_sub)), Prepared(insert(_obs))
+_by_operation = Prepared(select(Submission.id).where(col(Submission.operation) == bindparam("operation")))
+_add_submission, _add_observation = Prepared(insert(Submission)), Prepared(insert(Observation))
 IMPORTED = "import"
 """The reason of a version that an import recorded."""
 Way = Literal["dialogue", "line", "sheet", "import"]
@@ -131,11 +130,12 @@ def versions(
     session: Session, who: Principal, programme: Programme, community: str, metric: str, year: int
 ) -> tuple[Version, ...]:
     """Return every version of one figure that `who` may see, the oldest first."""
-    condition = and_(_obs.c.community == community, _obs.c.metric == metric, _obs.c.year == year)
-    rows = [as_version(row) for row in session.execute(select(_obs).where(condition).order_by(_obs.c.id))]
-    if _sees_all(who, programme, community):
-        return tuple(rows)
-    return tuple(row for row in rows if row.status == "approved")
+    wanted = select(Observation).where(
+        Observation.community == community, Observation.metric == metric, Observation.year == year
+    )
+    if not _sees_all(who, programme, community):
+        wanted = wanted.where(Observation.status == "approved")
+    return tuple(as_version(row) for row in session.execute(wanted.order_by(col(Observation.id))))
 
 
 def recorded(
@@ -143,24 +143,25 @@ def recorded(
     communities: tuple[str, ...] | None = None,
 ) -> tuple[Version, ...]:
     """Return the versions that were recorded between two aware moments and that `who` may see, the oldest first."""
-    condition = and_(_obs.c.recorded_at >= since, _obs.c.recorded_at < until)
+    wanted = select(Observation).where(Observation.recorded_at >= since, Observation.recorded_at < until)
     if communities is not None:
-        condition = and_(condition, _obs.c.community.in_(communities))
+        wanted = wanted.where(col(Observation.community).in_(communities))
     own = _own(who, programme)
     if own is not None:
-        condition = and_(condition, or_(_obs.c.status == "approved", _obs.c.community.in_(own)))
-    return tuple(as_version(row) for row in session.execute(select(_obs).where(condition).order_by(_obs.c.id)))
+        wanted = wanted.where(or_(col(Observation.status) == "approved", col(Observation.community).in_(own)))
+    return tuple(as_version(row) for row in session.execute(wanted.order_by(col(Observation.id))))
 
 
 def last_version(session: Session) -> int:
     """Return the id of the newest version of any figure, 0 before the first."""
-    newest: int | None = session.execute(select(func.max(_obs.c.id))).scalar()
+    newest: int | None = session.execute(select(func.max(col(Observation.id)))).scalar()
     return newest or 0
 
 
 def after(session: Session, version: int) -> tuple[Version, ...]:
     """Return the versions of all figures that were recorded after one, the oldest first."""
-    rows = session.execute(select(_obs).where(_obs.c.id > version).order_by(_obs.c.id))
+    wanted = select(Observation).where(col(Observation.id) > version)
+    rows = session.execute(wanted.order_by(col(Observation.id)))
     return tuple(as_version(row) for row in rows)
 
 
@@ -297,9 +298,8 @@ def _last_of(session: Session, entries: Sequence[Entry]) -> dict[Key, Version]:
 
 
 def _receipt_of(session: Session, serial: int) -> Receipt:
-    rows = session.execute(
-        select(_obs).where(_obs.c.submission == serial, _obs.c.status == "submitted").order_by(_obs.c.id)
-    )
+    handed_in = select(Observation).where(Observation.submission == serial, Observation.status == "submitted")
+    rows = session.execute(handed_in.order_by(col(Observation.id)))
     entries = tuple(
         Entry(row.community, row.metric, row.year, row.value, row.marker, row.typed, row.reason, row.note)
         for row in rows
@@ -338,8 +338,10 @@ def standing_values(session: Session, entries: Sequence[Entry]) -> dict[Key, Dec
     found: dict[Key, Decimal | None] = {}
     for start in range(0, len(communities), CHUNK):
         some = communities[start : start + CHUNK]
-        condition = and_(_obs.c.community.in_(some), _obs.c.year.in_(years))
-        for row in session.execute(select(_obs).where(condition).order_by(_obs.c.id)):
+        wanted = select(Observation).where(
+            col(Observation.community).in_(some), col(Observation.year).in_(years)
+        )
+        for row in session.execute(wanted.order_by(col(Observation.id))):
             if row.status in {"submitted", "approved"}:
                 found[(row.community, row.metric, row.year)] = row.value
     return found
@@ -350,9 +352,8 @@ def filings(session: Session, year: int) -> tuple[Step, ...]:
 
     Values are not among them, so that it is made for nobody in particular.
     """
-    columns = (_obs.c.community, _obs.c.metric, _obs.c.status, _obs.c.reporter_name, _obs.c.recorded_at, _sub.c.way)
-    found = select(*columns).join_from(_obs, _sub, _sub.c.id == _obs.c.submission)
-    rows = session.execute(found.where(_obs.c.year == year).order_by(_obs.c.id))
+    steps = select(Observation, Submission.way).join(Submission, col(Submission.id) == col(Observation.submission))
+    rows = session.execute(steps.where(Observation.year == year).order_by(col(Observation.id)))
     return tuple(
         Step(row.community, row.metric, row.status, row.reporter_name, row.recorded_at, row.way == IMPORTED)
         for row in rows

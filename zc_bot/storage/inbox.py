@@ -8,19 +8,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 
-from sqlalchemy import and_, bindparam, func, select, update
+from sqlalchemy import and_, bindparam, delete, func, update
+from sqlmodel import col, select
 
 from zc_bot.storage.prepared import Prepared
 from zc_bot.storage.session import Session
-from zc_bot.storage.sql import changed, insert_into, table_of
+from zc_bot.storage.sql import changed, insert_into
 from zc_bot.storage.tables import Inbox
 
-_inbox = table_of(Inbox)
 TAKEN_UP = 3
 DIGITS = 32
 _claim = Prepared(
-    update(_inbox)
-    .where(_inbox.c.state == "pending", _inbox.c.update_id == bindparam("claimed"))
+    update(Inbox)
+    .where(col(Inbox.state) == "pending", col(Inbox.update_id) == bindparam("claimed"))
     .values(state="done", payload=None, done_at=bindparam("now"))
 )
 
@@ -61,7 +61,7 @@ def finish(session: Session, update_id: int, now: datetime) -> bool:
 def fail(session: Session, update_id: int, error: str, now: datetime) -> None:
     """Keep an update that can't be understood, marked, out of the queue's way."""
     session.execute(
-        update(_inbox).where(_inbox.c.update_id == update_id).values(state="failed", error=error[:500], done_at=now)
+        update(Inbox).where(col(Inbox.update_id) == update_id).values(state="failed", error=error[:500], done_at=now)
     )
 
 
@@ -75,7 +75,7 @@ def put_aside(session: Session, aside: Iterable[tuple[int, str]], now: datetime)
         for update_id, error in aside
     ]
     if rows:
-        session.execute(insert_into(session.dialect, _inbox).on_conflict_do_nothing(), rows)
+        session.execute(insert_into(session.dialect, Inbox).on_conflict_do_nothing(), rows)
 
 
 def overdue(session: Session, before: datetime) -> tuple[Arrival, ...]:
@@ -83,40 +83,40 @@ def overdue(session: Session, before: datetime) -> tuple[Arrival, ...]:
 
     Whatever was taken up `TAKEN_UP` times is marked as failed: it never comes to an end.
     """
-    late = _inbox.c.state == "pending", _inbox.c.received_at < before
+    late = col(Inbox.state) == "pending", col(Inbox.received_at) < before
     session.execute(
-        update(_inbox)
-        .where(*late, _inbox.c.attempts >= TAKEN_UP)
+        update(Inbox)
+        .where(*late, col(Inbox.attempts) >= TAKEN_UP)
         .values(state="failed", error="not done after several tries", done_at=before)
     )
-    session.execute(update(_inbox).where(*late).values(attempts=_inbox.c.attempts + 1))
-    rows = session.execute(select(_inbox).where(*late).order_by(_inbox.c.update_id))
+    session.execute(update(Inbox).where(*late).values(attempts=col(Inbox.attempts) + 1))
+    rows = session.execute(select(Inbox).where(*late).order_by(col(Inbox.update_id)))
     return tuple(Arrival(row.update_id, row.payload, row.chat, row.person) for row in rows)
 
 
 def failed_since(session: Session, since: datetime) -> int:
     """Count the updates that failed since a moment."""
-    wanted = select(func.count()).where(_inbox.c.state == "failed", _inbox.c.done_at > since)
+    wanted = select(func.count()).where(Inbox.state == "failed", col(Inbox.done_at) > since)
     return int(session.execute(wanted).scalar() or 0)
 
 
 def erase(session: Session, before: datetime) -> int:
     """Erase the texts of updates that failed before a moment; that they failed stays known."""
-    stale = _inbox.c.state == "failed", _inbox.c.received_at < before, _inbox.c.payload.is_not(None)
-    return changed(session, update(_inbox).where(*stale).values(payload=None))
+    stale = col(Inbox.state) == "failed", col(Inbox.received_at) < before, col(Inbox.payload).is_not(None)
+    return changed(session, update(Inbox).where(*stale).values(payload=None))
 
 
 def pending(session: Session) -> tuple[Arrival, ...]:
     """Return what was put away and not yet done, the oldest first."""
-    rows = session.execute(select(_inbox).where(_inbox.c.state == "pending").order_by(_inbox.c.update_id))
+    rows = session.execute(select(Inbox).where(Inbox.state == "pending").order_by(col(Inbox.update_id)))
     return tuple(Arrival(row.update_id, row.payload, row.chat, row.person) for row in rows)
 
 
 def counts(session: Session, since: datetime) -> tuple[int, int]:
     """Count the updates received since a moment that wait, and those that could not be understood."""
-    open_ones = (_inbox.c.state != "done", _inbox.c.received_at >= since)
+    open_ones = (col(Inbox.state) != "done", col(Inbox.received_at) >= since)
     rows = session.execute(
-        select(_inbox.c.state, func.count().label("updates")).where(*open_ones).group_by(_inbox.c.state)
+        select(Inbox.state, func.count().label("updates")).where(*open_ones).group_by(col(Inbox.state))
     )
     found = {row.state: row.updates for row in rows}
     return found.get("pending", 0), found.get("failed", 0)
@@ -124,29 +124,31 @@ def counts(session: Session, since: datetime) -> tuple[int, int]:
 
 def last_id(session: Session) -> int | None:
     """Return the newest update id that was put away."""
-    newest: int | None = session.execute(select(func.max(_inbox.c.update_id))).scalar()
+    newest: int | None = session.execute(select(func.max(col(Inbox.update_id)))).scalar()
     return newest
 
 
 def forget(session: Session, before: datetime) -> int:
     """Drop done rows received before a moment; the newest stays, to know where to go on."""
-    newest = select(func.max(_inbox.c.update_id)).scalar_subquery()
+    newest = select(func.max(col(Inbox.update_id))).scalar_subquery()
     return changed(
         session,
-        _inbox.delete().where(_inbox.c.state == "done", _inbox.c.received_at < before, _inbox.c.update_id < newest),
+        delete(Inbox).where(
+            col(Inbox.state) == "done", col(Inbox.received_at) < before, col(Inbox.update_id) < newest
+        ),
     )
 
 
 @cache
 def _putting(dialect: str) -> Prepared:
     """Build the statement that puts an update away unless it is there."""
-    put = insert_into(dialect, _inbox)
+    put = insert_into(dialect, Inbox)
     another = put.on_conflict_do_update(
         index_elements=["update_id"],
-        set_={name: put.excluded[name] for name in _inbox.c.keys() if name != "update_id"},  # noqa: SIM118
-        where=and_(_inbox.c.state != "pending", _inbox.c.digest != put.excluded.digest),
+        set_={name: put.excluded[name] for name in Inbox.model_fields if name != "update_id"},
+        where=and_(col(Inbox.state) != "pending", col(Inbox.digest) != put.excluded.digest),
     )
-    return Prepared(another.returning(_inbox.c.update_id))
+    return Prepared(another.returning(col(Inbox.update_id)))
 
 
 def _digest(content: str) -> str:

@@ -15,24 +15,25 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Select, and_, bindparam, delete, exists, func, insert, or_, update
+from sqlalchemy.orm import aliased
+from sqlmodel import col, select
 
 from zc_bot.storage.prepared import Prepared
 from zc_bot.storage.session import Session
-from zc_bot.storage.sql import changed, inserted, readable, table_of, upsert
+from zc_bot.storage.sql import changed, inserted, readable, upsert
 from zc_bot.storage.tables import Outbox
 
-_outbox = table_of(Outbox)
-_put = Prepared(insert(_outbox))
+_put = Prepared(insert(Outbox))
 _mark_sent = Prepared(
-    update(_outbox)
-    .where(_outbox.c.id == bindparam("letter"), _outbox.c.state == "claimed")
+    update(Outbox)
+    .where(col(Outbox.id) == bindparam("letter"), col(Outbox.state) == "claimed")
     .values(
         state="sent", error=None, payload=None, message_id=bindparam("message"),
         settled_at=bindparam("now"),
     )
 )
-_known = Prepared(select(_outbox.c.key, _outbox.c.id).where(_outbox.c.key.in_(bindparam("keys", expanding=True))))
+_known = Prepared(select(Outbox.key, Outbox.id).where(col(Outbox.key).in_(bindparam("keys", expanding=True))))
 DOUBTS = 3
 """So often is tried again what may have arrived."""
 LONG_WAIT = timedelta(minutes=1)
@@ -104,15 +105,15 @@ def post(session: Session, letters: Iterable[Letter], now: datetime) -> int:
     rows = [_row(letter, now, "pending") for letter in letters]
     if not rows:
         return 0
-    statement = upsert(session, _outbox)
+    statement = upsert(session, Outbox)
     names = ("payload", "state", "attempts", "doubts", "not_before", "made_at")
     anew = {name: statement.excluded[name] for name in names}
     revived = statement.on_conflict_do_update(
         index_elements=["key"],
         set_=anew | {"settled_at": None, "told_at": None, "error": None},
-        where=_outbox.c.state == "cancelled",
+        where=col(Outbox.state) == "cancelled",
     )
-    return len(session.execute(revived.returning(_outbox.c.id), rows).all())
+    return len(session.execute(revived.returning(col(Outbox.id)), rows).all())
 
 
 def post_claimed(session: Session, letters: Sequence[Letter], now: datetime) -> tuple[Claimed, ...]:
@@ -129,26 +130,27 @@ def claim(session: Session, now: datetime, limit: int, besides: Collection[int] 
 
     One whose payload can't be read is put aside as dead.
     """
-    wanted = _in_turn(select(_outbox), now, besides).limit(limit)
+    wanted = _in_turn(select(Outbox), now, besides).limit(limit)
     rows = session.execute(wanted.with_for_update(skip_locked=True)).all()
     if rows:
-        taken = _outbox.c.id.in_([row.id for row in rows])
-        session.execute(update(_outbox).where(taken).values(state="claimed", attempts=_outbox.c.attempts + 1))
+        taken = col(Outbox.id).in_([row.id for row in rows])
+        session.execute(update(Outbox).where(taken).values(state="claimed", attempts=col(Outbox.attempts) + 1))
     return tuple(claimed for row in rows if (claimed := _claimed(session, row, now)) is not None)
 
 
 def _in_turn(wanted: Select[Any], now: datetime, besides: Collection[int]) -> Select[Any]:
     """Narrow to what is due and behind nothing of its chat that is as urgent, the most urgent first."""
-    before = _outbox.alias("before")
+    before = aliased(Outbox)
     ahead = exists().where(
-        before.c.chat == _outbox.c.chat,
-        before.c.id < _outbox.c.id,
-        before.c.state.in_(UNSETTLED),
-        before.c.priority <= _outbox.c.priority,
-        or_(before.c.not_before <= now + LONG_WAIT, before.c.error == LIMITED),
+        col(before.chat) == col(Outbox.chat),
+        col(before.id) < col(Outbox.id),
+        col(before.state).in_(UNSETTLED),
+        col(before.priority) <= col(Outbox.priority),
+        or_(col(before.not_before) <= now + LONG_WAIT, col(before.error) == LIMITED),
     )
-    due = and_(_outbox.c.state.in_(("pending", "retry")), _outbox.c.not_before <= now)
-    return wanted.where(due, _outbox.c.chat.not_in(besides), ~ahead).order_by(_outbox.c.priority, _outbox.c.id)
+    due = and_(col(Outbox.state).in_(("pending", "retry")), col(Outbox.not_before) <= now)
+    waits = wanted.where(due, col(Outbox.chat).not_in(besides), ~ahead)
+    return waits.order_by(col(Outbox.priority), col(Outbox.id))
 
 
 def settle(session: Session, settlements: Iterable[Settlement], now: datetime) -> None:
@@ -160,7 +162,7 @@ def settle(session: Session, settlements: Iterable[Settlement], now: datetime) -
             continue
         values: dict[str, Any] = {"state": one.state, "error": one.error}
         if one.doubtful:
-            values["doubts"] = _outbox.c.doubts + 1
+            values["doubts"] = col(Outbox.doubts) + 1
         if one.message_id is not None:
             values["message_id"] = one.message_id
         if one.not_before is not None:
@@ -169,7 +171,8 @@ def settle(session: Session, settlements: Iterable[Settlement], now: datetime) -
             values["settled_at"] = now
         if one.state in {"sent", "cancelled"} or one.error == UNREADABLE:
             values["payload"] = None
-        session.execute(update(_outbox).where(_outbox.c.id == one.id, _outbox.c.state == "claimed").values(**values))
+        still = col(Outbox.id) == one.id, col(Outbox.state) == "claimed"
+        session.execute(update(Outbox).where(*still).values(**values))
     if sent:
         session.execute(_mark_sent, sent)
 
@@ -179,22 +182,22 @@ def recover(session: Session, now: datetime, letters: Collection[int] | None = N
 
     letters: their ids; None: every claimed one, for the start of the only process.
     """
-    lost = _outbox.c.state == "claimed"
+    lost = col(Outbox.state) == "claimed"
     if letters is not None:
-        lost = and_(lost, _outbox.c.id.in_(letters))
-    doubted = {"doubts": _outbox.c.doubts + 1, "error": "the sender stopped"}
-    again = and_(lost, _outbox.c.doubts < DOUBTS)
-    far = _outbox.c.state == "retry", _outbox.c.not_before > now + LONGEST_RETRY
-    session.execute(update(_outbox).where(*far).values(not_before=now))
-    session.execute(update(_outbox).where(again).values(state="retry", not_before=now, **doubted))
-    return changed(session, update(_outbox).where(lost).values(state="uncertain", **doubted))
+        lost = and_(lost, col(Outbox.id).in_(letters))
+    doubted = {"doubts": col(Outbox.doubts) + 1, "error": "the sender stopped"}
+    again = and_(lost, col(Outbox.doubts) < DOUBTS)
+    far = col(Outbox.state) == "retry", col(Outbox.not_before) > now + LONGEST_RETRY
+    session.execute(update(Outbox).where(*far).values(not_before=now))
+    session.execute(update(Outbox).where(again).values(state="retry", not_before=now, **doubted))
+    return changed(session, update(Outbox).where(lost).values(state="uncertain", **doubted))
 
 
 def shift(session: Session, leap: timedelta) -> None:
     """Move the retries along with a date that leapt: they wait for as long as they were to."""
-    rows = session.execute(select(_outbox.c.id, _outbox.c.not_before).where(_outbox.c.state == "retry")).all()
+    rows = session.execute(select(Outbox.id, Outbox.not_before).where(Outbox.state == "retry")).all()
     for row in rows:
-        session.execute(update(_outbox).where(_outbox.c.id == row.id).values(not_before=row.not_before + leap))
+        session.execute(update(Outbox).where(col(Outbox.id) == row.id).values(not_before=row.not_before + leap))
 
 
 def hold_back(session: Session, now: datetime) -> None:
@@ -202,79 +205,79 @@ def hold_back(session: Session, now: datetime) -> None:
 
     Answers are given up, whoever waited for them does so no more; the rest waits for `let_go` or `skip`.
     """
-    waiting = _outbox.c.state.in_((*UNSETTLED, "uncertain"))
-    answers = and_(waiting, _outbox.c.priority == PRIORITY["reply"])
-    session.execute(update(_outbox).where(answers).values(state="cancelled", settled_at=now, payload=None))
-    session.execute(update(_outbox).where(waiting).values(state="pending", not_before=NEVER, error=HELD_BACK))
+    waiting = col(Outbox.state).in_((*UNSETTLED, "uncertain"))
+    answers = and_(waiting, col(Outbox.priority) == PRIORITY["reply"])
+    session.execute(update(Outbox).where(answers).values(state="cancelled", settled_at=now, payload=None))
+    session.execute(update(Outbox).where(waiting).values(state="pending", not_before=NEVER, error=HELD_BACK))
 
 
 def let_go(session: Session, now: datetime) -> int:
     """Send what was held back; returns how many letters that are."""
-    return changed(session, update(_outbox).where(*_held_back()).values(not_before=now, error=None))
+    return changed(session, update(Outbox).where(*_held_back()).values(not_before=now, error=None))
 
 
 def skip(session: Session, newest: int, now: datetime) -> int:
     """Count as sent what was held back, and what waits that came after a letter; returns how many letters."""
-    later = and_(_outbox.c.state == "pending", _outbox.c.id > newest)
+    later = and_(col(Outbox.state) == "pending", col(Outbox.id) > newest)
     sent = {"state": "sent", "settled_at": now, "payload": None}
-    return changed(session, update(_outbox).where(or_(and_(*_held_back()), later)).values(**sent))
+    return changed(session, update(Outbox).where(or_(and_(*_held_back()), later)).values(**sent))
 
 
 def newest(session: Session) -> int:
     """Return the id of the newest letter, 0 where there is none."""
-    return int(session.execute(select(func.max(_outbox.c.id))).scalar() or 0)
+    return int(session.execute(select(func.max(col(Outbox.id)))).scalar() or 0)
 
 
 def held_back(session: Session) -> int:
     """Count the letters that wait since a copy was put back."""
-    return int(session.execute(select(func.count()).select_from(_outbox).where(*_held_back())).scalar() or 0)
+    return int(session.execute(select(func.count()).select_from(Outbox).where(*_held_back())).scalar() or 0)
 
 
 def _held_back() -> tuple[ColumnElement[bool], ...]:
-    return _outbox.c.state == "pending", _outbox.c.error == HELD_BACK
+    return col(Outbox.state) == "pending", col(Outbox.error) == HELD_BACK
 
 
 def claimed(session: Session) -> frozenset[int]:
     """Return the ids of the letters that somebody holds."""
-    return frozenset(session.execute(select(_outbox.c.id).where(_outbox.c.state == "claimed")).scalars())
+    return frozenset(session.execute(select(Outbox.id).where(Outbox.state == "claimed")).scalars())
 
 
 def answers_waiting(session: Session) -> dict[int, int]:
     """Return the chat of each answer that waits, by its id."""
-    waiting = _outbox.c.state.in_(("pending", "retry")), _outbox.c.priority == PRIORITY["reply"]
-    return {row.id: row.chat for row in session.execute(select(_outbox.c.id, _outbox.c.chat).where(*waiting))}
+    waiting = col(Outbox.state).in_(("pending", "retry")), col(Outbox.priority) == PRIORITY["reply"]
+    return {row.id: row.chat for row in session.execute(select(Outbox.id, Outbox.chat).where(*waiting))}
 
 
 def next_chat(session: Session, now: datetime, besides: Collection[int] = ()) -> int | None:
     """Return the chat of the next letter that is due, other than some chats."""
-    chat: int | None = session.execute(_in_turn(select(_outbox.c.chat), now, besides).limit(1)).scalar()
+    chat: int | None = session.execute(_in_turn(select(Outbox.chat), now, besides).limit(1)).scalar()
     return chat
 
 
 def next_due(session: Session) -> datetime | None:
     """Return the moment from which the next waiting letter may be sent, as far as its time goes."""
-    waiting = _outbox.c.state.in_(("pending", "retry"))
-    moment: datetime | None = session.execute(select(func.min(_outbox.c.not_before)).where(waiting)).scalar()
+    waiting = col(Outbox.state).in_(("pending", "retry"))
+    moment: datetime | None = session.execute(select(func.min(col(Outbox.not_before))).where(waiting)).scalar()
     return moment
 
 
 def redirect(session: Session, old: int, new: int) -> None:
     """Follow a group that moved to another chat id."""
-    session.execute(update(_outbox).where(_outbox.c.chat == old).values(chat=new))
+    session.execute(update(Outbox).where(col(Outbox.chat) == old).values(chat=new))
 
 
 def drop_chat(session: Session, chat: int, now: datetime) -> int:
     """Take back everything that waits for a chat that can't be written to any more."""
-    waiting = and_(_outbox.c.chat == chat, _outbox.c.state.in_(("pending", "retry")))
-    return changed(session, update(_outbox).where(waiting).values(state="cancelled", settled_at=now, payload=None))
+    waiting = and_(col(Outbox.chat) == chat, col(Outbox.state).in_(("pending", "retry")))
+    return changed(session, update(Outbox).where(waiting).values(state="cancelled", settled_at=now, payload=None))
 
 
 def cancel(session: Session, keys: Sequence[str], now: datetime) -> int:
     """Take back letters that wait and are no longer true."""
     return changed(
         session,
-        update(_outbox)
-        .where(_outbox.c.key.in_(keys), _outbox.c.state.in_(("pending", "retry")))
+        update(Outbox)
+        .where(col(Outbox.key).in_(keys), col(Outbox.state).in_(("pending", "retry")))
         .values(state="cancelled", settled_at=now, payload=None),
     )
 
@@ -294,8 +297,8 @@ class Sent:
 
 def keyed(session: Session, kinds: Sequence[Kind] = ("reminder", "digest")) -> tuple[Sent, ...]:
     """Return every keyed letter of some kinds, the oldest first."""
-    wanted = select(_outbox).where(_outbox.c.key.is_not(None), _outbox.c.kind.in_(kinds)).order_by(_outbox.c.id)
-    rows = readable(session, wanted, _outbox.c.id, "outbox")
+    wanted = select(Outbox).where(col(Outbox.key).is_not(None), col(Outbox.kind).in_(kinds))
+    rows = readable(session, wanted.order_by(col(Outbox.id)), col(Outbox.id), "outbox")
     return tuple(
         Sent(row.key, row.person, row.kind, row.state, row.made_at, row.settled_at, row.error) for row in rows
     )
@@ -308,17 +311,18 @@ def album_key(person: int, album: str, update_id: int) -> str:
 
 def of_album(session: Session, person: int, album: str) -> int | None:
     """Return the message that answered an album's earlier files, if it arrived; None where there is none."""
-    theirs = _outbox.c.key.startswith(f"{ALBUM}{person}:{album}:", autoescape=True)
-    arrived = and_(_outbox.c.person == person, _outbox.c.kind == "receipt", _outbox.c.message_id.is_not(None), theirs)
-    wanted = select(_outbox.c.message_id).where(arrived).order_by(_outbox.c.id).limit(1)
-    found: int | None = session.execute(wanted).scalar()
+    arrived = select(Outbox.message_id).where(
+        Outbox.person == person, Outbox.kind == "receipt", col(Outbox.message_id).is_not(None),
+        col(Outbox.key).startswith(f"{ALBUM}{person}:{album}:", autoescape=True),
+    )
+    found: int | None = session.execute(arrived.order_by(col(Outbox.id)).limit(1)).scalar()
     return found
 
 
 def drop_for(session: Session, person: int, now: datetime) -> int:
     """Take back everything that waits for a person who left."""
-    waiting = and_(_outbox.c.person == person, _outbox.c.state.in_(("pending", "retry")))
-    return changed(session, update(_outbox).where(waiting).values(state="cancelled", settled_at=now, payload=None))
+    waiting = and_(col(Outbox.person) == person, col(Outbox.state).in_(("pending", "retry")))
+    return changed(session, update(Outbox).where(waiting).values(state="cancelled", settled_at=now, payload=None))
 
 
 def known(session: Session, keys: Sequence[str]) -> frozenset[str]:
@@ -333,24 +337,24 @@ def last_of(session: Session, prefix: str) -> datetime | None:
     """
     if session.dialect == "postgresql":
         session.execute(select(func.pg_advisory_xact_lock(func.hashtext(prefix))))
-    wanted = _outbox.c.key.startswith(prefix, autoescape=True)
+    wanted = col(Outbox.key).startswith(prefix, autoescape=True)
     made: datetime | None = session.execute(
-        select(_outbox.c.made_at).where(wanted).order_by(_outbox.c.id.desc()).limit(1)
+        select(Outbox.made_at).where(wanted).order_by(col(Outbox.id).desc()).limit(1)
     ).scalar()
     return made
 
 
 def counts(session: Session, since: datetime | None = None) -> dict[str, int]:
     """Count the letters by state, those made since a moment if one is given."""
-    wanted = select(_outbox.c.state, func.count().label("letters")).group_by(_outbox.c.state)
-    rows = session.execute(wanted if since is None else wanted.where(_outbox.c.made_at >= since))
+    wanted = select(Outbox.state, func.count().label("letters")).group_by(col(Outbox.state))
+    rows = session.execute(wanted if since is None else wanted.where(col(Outbox.made_at) >= since))
     return {row.state: row.letters for row in rows}
 
 
 def troubled(session: Session, since: datetime, limit: int) -> tuple[Sent, ...]:
     """Return the letters of unknown fate and those that could not be delivered, the newest first."""
-    wrong = and_(_outbox.c.state.in_(("uncertain", "dead")), _outbox.c.made_at >= since)
-    rows = session.execute(select(_outbox).where(wrong).order_by(_outbox.c.id.desc()).limit(limit))
+    wrong = and_(col(Outbox.state).in_(("uncertain", "dead")), col(Outbox.made_at) >= since)
+    rows = session.execute(select(Outbox).where(wrong).order_by(col(Outbox.id).desc()).limit(limit))
     return tuple(
         Sent(row.key or "", row.person, row.kind, row.state, row.made_at, row.settled_at, row.error) for row in rows
     )
@@ -374,46 +378,46 @@ def doubtful(
 
     states: `dead` too for those that can't be delivered, but for answers and for what tells of the bot's troubles.
     """
-    wanted = and_(_outbox.c.state.in_(states), _outbox.c.made_at >= since, _outbox.c.payload.is_not(None))
-    told_of = and_(_outbox.c.kind != "reply", or_(_outbox.c.key.is_(None), ~_outbox.c.key.startswith(ALERT)))
-    wanted = and_(wanted, or_(_outbox.c.state == "uncertain", told_of))
+    wanted = and_(col(Outbox.state).in_(states), col(Outbox.made_at) >= since, col(Outbox.payload).is_not(None))
+    told_of = and_(col(Outbox.kind) != "reply", or_(col(Outbox.key).is_(None), ~col(Outbox.key).startswith(ALERT)))
+    wanted = and_(wanted, or_(col(Outbox.state) == "uncertain", told_of))
     if untold:
-        wanted = and_(wanted, _outbox.c.told_at.is_(None))
-    rows = session.execute(select(_outbox).where(wanted).order_by(_outbox.c.id))
+        wanted = and_(wanted, col(Outbox.told_at).is_(None))
+    rows = session.execute(select(Outbox).where(wanted).order_by(col(Outbox.id)))
     return tuple(Doubtful(row.id, row.attempts, row.person, row.kind, row.made_at) for row in rows)
 
 
 def note_told(session: Session, letters: Collection[int], now: datetime) -> None:
     """Note that the admins know of some letters."""
-    session.execute(update(_outbox).where(_outbox.c.id.in_(letters)).values(told_at=now))
+    session.execute(update(Outbox).where(col(Outbox.id).in_(letters)).values(told_at=now))
 
 
 def send_again(session: Session, letter: int, turn: int, now: datetime) -> bool:
     """Put a letter out once more whose fate is unknown or that came to nothing; False where that was done before."""
-    same = and_(_outbox.c.id == letter, _outbox.c.attempts == turn, _outbox.c.payload.is_not(None))
+    same = and_(col(Outbox.id) == letter, col(Outbox.attempts) == turn, col(Outbox.payload).is_not(None))
     anew = {
         "state": "pending", "doubts": 0, "not_before": now, "told_at": None, "error": None, "settled_at": None,
     }
-    open_ones = _outbox.c.state.in_(("uncertain", "dead"))
-    return bool(changed(session, update(_outbox).where(same, open_ones).values(**anew)))
+    open_ones = col(Outbox.state).in_(("uncertain", "dead"))
+    return bool(changed(session, update(Outbox).where(same, open_ones).values(**anew)))
 
 
 def erase(session: Session, before: datetime) -> int:
     """Erase the texts of letters that did not arrive, or maybe not: they may hold an invitation's link."""
-    stale = _outbox.c.state.in_(("uncertain", "dead")), _outbox.c.made_at < before, _outbox.c.payload.is_not(None)
-    return changed(session, update(_outbox).where(*stale).values(payload=None))
+    stale = col(Outbox.state).in_(("uncertain", "dead")), col(Outbox.made_at) < before
+    kept = update(Outbox).where(*stale, col(Outbox.payload).is_not(None))
+    return changed(session, kept.values(payload=None))
 
 
 def forget(session: Session, before: datetime) -> int:
     """Drop sent answers and alerts of the past; what else has a key stays, since it says what was done."""
-    return changed(
-        session,
-        _outbox.delete().where(
-            or_(_outbox.c.key.is_(None), *(_outbox.c.key.startswith(one, autoescape=True) for one in (ALERT, ALBUM))),
-            or_(_outbox.c.state == "sent", _outbox.c.state == "cancelled"),
-            _outbox.c.settled_at < before,
-        ),
+    passing = (col(Outbox.key).startswith(one, autoescape=True) for one in (ALERT, ALBUM))
+    of_the_past = delete(Outbox).where(
+        or_(col(Outbox.key).is_(None), *passing),
+        col(Outbox.state).in_(("sent", "cancelled")),
+        col(Outbox.settled_at) < before,
     )
+    return changed(session, of_the_past)
 
 
 def _row(letter: Letter, now: datetime, state: State) -> dict[str, Any]:

@@ -14,8 +14,8 @@ from zc_bot.storage.session import Session
 from zc_bot.storage.sql import changed
 from zc_bot.storage.tables import ClosedYear, Override
 
-_moved = Prepared(select(col(Override.year), col(Override.deadline)))
-_ended = Prepared(select(col(ClosedYear.year), col(ClosedYear.actor)))
+_moved = Prepared(select(Override.year, Override.deadline))
+_ended = Prepared(select(ClosedYear.year, ClosedYear.actor))
 
 
 def deadlines(session: Session) -> dict[int, date]:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, Literal, cast
 
-from sqlalchemy import and_, bindparam, delete, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Row, and_, bindparam, delete, func, insert, or_, update
+from sqlmodel import col, select
 
 from zc_bot.errors import Refusal
 from zc_bot.policy.hidden import hidden_characters
@@ -26,38 +27,37 @@ from zc_bot.policy.roles import (
 from zc_bot.storage import audit, dialogues, groups, outbox
 from zc_bot.storage.prepared import Prepared
 from zc_bot.storage.session import Session
-from zc_bot.storage.sql import changed, readable, table_of
+from zc_bot.storage.sql import changed, readable
 from zc_bot.storage.tables import Invitation, Person, Stranger
 
-_person = table_of(Person)
-_stranger = table_of(Stranger)
-_invitation = table_of(Invitation)
-_by_id = select(_person).where(_person.c.active)
+_admitted = select(Person).where(Person.active)
 SEEN = timedelta(hours=1)
 _seen = Prepared(
-    update(_person)
-    .where(_person.c.id == bindparam("seen"))
+    update(Person)
+    .where(col(Person.id) == bindparam("seen"))
     .values(last_seen=bindparam("now"), unreachable_since=None, unreachable_why=None)
 )
 _overseers = Prepared(
-    _by_id.where(
-        or_(*(_person.c.role == role for role in sorted(Act.REVIEW.roles))), _person.c.unreachable_since.is_(None)
-    ).order_by(_person.c.id)
+    _admitted.where(
+        or_(*(col(Person.role) == role for role in sorted(Act.REVIEW.roles))), col(Person.unreachable_since).is_(None)
+    ).order_by(col(Person.id))
 )
-_menu = _person.c.role + ":" + func.coalesce(_person.c.language, "zh")
+_menu = col(Person.role) + ":" + func.coalesce(col(Person.language), "zh")
 _menu_due = Prepared(
-    select(_person.c.id).where(
-        _person.c.id == bindparam("person"), _person.c.active, or_(_person.c.menu.is_(None), _person.c.menu != _menu)
+    select(Person.id).where(
+        col(Person.id) == bindparam("person"),
+        col(Person.active),
+        or_(col(Person.menu).is_(None), col(Person.menu) != _menu),
     )
 )
-_one = Prepared(_by_id.where(_person.c.id == bindparam("person")))
+_one = Prepared(_admitted.where(col(Person.id) == bindparam("person")))
 _reporters = Prepared(
-    _by_id.where(
-        or_(*(_person.c.role == role for role in ROLES if Act.REPORT.scopes[role] == "own")),
-        _person.c.unreachable_since.is_(None),
-        _person.c.last_seen.is_not(None),
-        ("," + _person.c.authorities + ",").like(bindparam("among")),
-    ).order_by(_person.c.id)
+    _admitted.where(
+        or_(*(col(Person.role) == role for role in ROLES if Act.REPORT.scopes[role] == "own")),
+        col(Person.unreachable_since).is_(None),
+        col(Person.last_seen).is_not(None),
+        ("," + col(Person.authorities) + ",").like(bindparam("among")),
+    ).order_by(col(Person.id))
 )
 
 
@@ -89,17 +89,17 @@ def meet(session: Session, person: int, now: datetime) -> Principal | None:
 
 def admitted(session: Session) -> tuple[Principal, ...]:
     """Return everyone who is admitted, in the order of their ids."""
-    return tuple(_principal(row) for row in readable(session, _by_id.order_by(_person.c.id), _person.c.id, "person"))
+    return tuple(_principal(row) for row in _readable(session))
 
 
 def removed(session: Session) -> frozenset[int]:
     """Return the ids of those who were admitted once and are not any more."""
-    return frozenset(session.execute(select(_person.c.id).where(~_person.c.active)).scalars())
+    return frozenset(session.execute(select(Person.id).where(~col(Person.active))).scalars())
 
 
 def names(session: Session) -> dict[int, str]:
     """Return the name of everybody who was ever admitted, by id."""
-    return {row.id: row.name for row in session.execute(select(_person.c.id, _person.c.name))}
+    return {row.id: row.name for row in session.execute(select(Person.id, Person.name))}
 
 
 Silence = Literal["", "never", "blocked", "missing"]
@@ -144,7 +144,7 @@ def reach(session: Session) -> tuple[Reach, ...]:
             _principal(row), row.unreachable_since is not None, row.muted_year, row.snoozed_until, row.last_seen,
             row.confirmed_at, row.unreachable_why or "",
         )
-        for row in readable(session, _by_id.order_by(_person.c.id), _person.c.id, "person")
+        for row in _readable(session)
     )
 
 
@@ -158,9 +158,14 @@ class Standing:
 
 def unconfirmed_since(session: Session, before: datetime) -> tuple[Standing, ...]:
     """Return whoever was last confirmed, or else admitted, before a moment."""
-    since = func.coalesce(_person.c.confirmed_at, _person.c.admitted_at)
-    rows = readable(session, _by_id.where(since < before).order_by(_person.c.id), _person.c.id, "person")
+    since = func.coalesce(col(Person.confirmed_at), col(Person.admitted_at))
+    rows = _readable(session, since < before)
     return tuple(Standing(_principal(row), row.confirmed_at or row.admitted_at) for row in rows)
+
+
+def _readable(session: Session, *which: ColumnElement[bool]) -> Sequence[Row[Any]]:
+    """Return the rows of those admitted, in the order of their ids; what can't be read is passed over."""
+    return readable(session, _admitted.where(*which).order_by(col(Person.id)), col(Person.id), "person")
 
 
 def reviewers(session: Session, besides: int) -> tuple[Principal, ...]:
@@ -186,25 +191,26 @@ def menu_due(session: Session, person: int) -> bool:
 
 def menus_due(session: Session, limit: int) -> tuple[int, ...]:
     """Return whose menu is to be set, or taken away; who could not be given it before waits for their next update."""
-    wanted = and_(_person.c.active, or_(_person.c.menu.is_(None), _person.c.menu.not_in([_menu, TRIED + _menu])))
-    gone = and_(~_person.c.active, _person.c.menu.is_not(None))
-    rows = session.execute(select(_person.c.id).where(or_(wanted, gone)).order_by(_person.c.id).limit(limit))
+    other = or_(col(Person.menu).is_(None), col(Person.menu).not_in([_menu, TRIED + _menu]))
+    wanted = and_(col(Person.active), other)
+    gone = and_(~col(Person.active), col(Person.menu).is_not(None))
+    rows = session.execute(select(Person.id).where(or_(wanted, gone)).order_by(col(Person.id)).limit(limit))
     return tuple(row.id for row in rows)
 
 
 def note_menu(session: Session, person: int, menu: str | None) -> None:
     """Keep for which role and language a person's menu was set; None for none."""
-    session.execute(update(_person).where(_person.c.id == person).values(menu=menu))
+    session.execute(update(Person).where(col(Person.id) == person).values(menu=menu))
 
 
 def snooze(session: Session, person: int, until: datetime | None) -> None:
     """Put the reminders of a person off; None ends that."""
-    session.execute(update(_person).where(_person.c.id == person).values(snoozed_until=until))
+    session.execute(update(Person).where(col(Person.id) == person).values(snoozed_until=until))
 
 
 def mute(session: Session, who: Principal, year: int | None, now: datetime) -> None:
     """Of a year's reminders send a person only the last calls; None: all of them again."""
-    session.execute(update(_person).where(_person.c.id == who.id).values(muted_year=year))
+    session.execute(update(Person).where(col(Person.id) == who.id).values(muted_year=year))
     audit.note(session, who, "remind.mute", str(who.id), now, year=year)
 
 
@@ -225,7 +231,7 @@ def admit(
 def admit_first(session: Session, ids: Iterable[int], now: datetime) -> None:
     """Admit the admins that the settings name, unless they were admitted before."""
     for person in ids:
-        if session.execute(select(_person.c.id).where(_person.c.id == person)).first() is None:
+        if session.execute(select(Person.id).where(Person.id == person)).first() is None:
             _admit(session, OPERATOR, Candidate(person, f"管理员{person}", "admin"), now)
 
 
@@ -233,14 +239,14 @@ def admit_by_invitation(session: Session, one: Candidate, now: datetime) -> Prin
     """Admit somebody who was invited; it is noted as their own act."""
     who = Principal(one.id, one.name, cast(Role, one.role), one.authorities)
     _admit(session, who, one, now)
-    session.execute(update(_person).where(_person.c.id == one.id).values(confirmed_at=now))
+    session.execute(update(Person).where(col(Person.id) == one.id).values(confirmed_at=now))
     return find(session, one.id) or who
 
 
 def confirm_all(session: Session, who: Principal, now: datetime) -> int:
     """Say that everyone admitted still belongs here; returns how many. Raises `NotAllowed` unless an admin."""
     require(who, Act.MANAGE_PEOPLE)
-    count = changed(session, update(_person).where(_person.c.active).values(confirmed_at=now))
+    count = changed(session, update(Person).where(col(Person.active)).values(confirmed_at=now))
     audit.note(session, who, "people.confirm", f"{count} people", now)
     return count
 
@@ -248,7 +254,7 @@ def confirm_all(session: Session, who: Principal, now: datetime) -> int:
 def confirm(session: Session, who: Principal, person: int, now: datetime) -> bool:
     """Say that somebody still belongs here; False for nobody. Raises `NotAllowed` unless an admin."""
     require(who, Act.MANAGE_PEOPLE)
-    one = update(_person).where(_person.c.id == person, _person.c.active)
+    one = update(Person).where(col(Person.id) == person, col(Person.active))
     if done := bool(changed(session, one.values(confirmed_at=now))):
         audit.note(session, who, "people.confirm", "1 people", now, person=person)
     return done
@@ -290,7 +296,7 @@ def remove(session: Session, who: Principal, person: int, now: datetime, why: st
     """
     require(who, Act.MANAGE_PEOPLE)
     _keep_an_admin(session, person)
-    left = changed(session, update(_person).where(_person.c.id == person, _person.c.active).values(active=False))
+    left = changed(session, update(Person).where(col(Person.id) == person, col(Person.active)).values(active=False))
     if left:
         _leave_behind(session, who, person, now)
         audit.note(session, who, f"people.{why}", str(person), now)
@@ -302,29 +308,29 @@ def mark_unreachable(
 ) -> None:
     """Flag somebody who blocked the bot or whom Telegram does not find, or clear the flag with None."""
     said = None if now is None else why
-    flagged = update(_person).where(_person.c.id == person).values(unreachable_since=now, unreachable_why=said)
+    flagged = update(Person).where(col(Person.id) == person).values(unreachable_since=now, unreachable_why=said)
     session.execute(flagged)
 
 
 def count_stranger(session: Session, person: int, now: datetime) -> bool:
     """Count an update of somebody unknown; True for the first of a day (UTC)."""
     day = now.date().isoformat()
-    before = session.execute(select(_stranger).where(_stranger.c.id == person)).first()
+    before = session.execute(select(Stranger).where(Stranger.id == person)).first()
     if before is None:
-        session.execute(insert(_stranger).values(id=person, day=day, updates=1))
+        session.execute(insert(Stranger).values(id=person, day=day, updates=1))
         return True
-    session.execute(update(_stranger).where(_stranger.c.id == person).values(day=day, updates=before.updates + 1))
+    session.execute(update(Stranger).where(col(Stranger.id) == person).values(day=day, updates=before.updates + 1))
     return bool(before.day != day)
 
 
 def forget_strangers(session: Session, before: datetime) -> int:
     """Drop what is kept of strangers who have not written since a day."""
-    return changed(session, delete(_stranger).where(_stranger.c.day < before.date().isoformat()))
+    return changed(session, delete(Stranger).where(col(Stranger.day) < before.date().isoformat()))
 
 
 def set_language(session: Session, person: int, lang: str) -> None:
     """Keep somebody's own choice of language."""
-    session.execute(update(_person).where(_person.c.id == person).values(language=lang))
+    session.execute(update(Person).where(col(Person.id) == person).values(language=lang))
 
 
 def _admit(session: Session, who: Principal, one: Candidate, now: datetime) -> int:
@@ -334,17 +340,17 @@ def _admit(session: Session, who: Principal, one: Candidate, now: datetime) -> i
         "authorities": ",".join(dict.fromkeys(one.authorities)),
         "active": True,
     }
-    known = session.execute(select(_person).where(_person.c.id == one.id)).mappings().first()
+    known = session.execute(select(Person).where(Person.id == one.id)).mappings().first()
     if known is not None and all(known[key] == value for key, value in values.items()):
         return 0
     if known is None:
         opened = _opened_as_stranger(session, one.id)
         admitted_as = {"admitted_at": now, "admitted_by": who.id, "last_seen": opened}
-        session.execute(insert(_person).values(id=one.id, **admitted_as, **values))
+        session.execute(insert(Person).values(id=one.id, **admitted_as, **values))
     else:
         if one.role != known["role"]:
             _keep_an_admin(session, one.id)
-        session.execute(update(_person).where(_person.c.id == one.id).values(**values))
+        session.execute(update(Person).where(col(Person.id) == one.id).values(**values))
         if any(known[key] != values[key] for key in ("role", "authorities")):
             _leave_behind(session, who, one.id, now)
     name = audit.Erasable(one.name.strip(), one.id)
@@ -355,7 +361,7 @@ def _admit(session: Session, who: Principal, one: Candidate, now: datetime) -> i
 
 def _opened_as_stranger(session: Session, person: int) -> datetime | None:
     """Return the day (UTC) on which somebody last wrote before they were admitted: their chat is there already."""
-    day = session.execute(select(_stranger.c.day).where(_stranger.c.id == person)).scalar()
+    day = session.execute(select(Stranger.day).where(Stranger.id == person)).scalar()
     return None if day is None else datetime.fromisoformat(day).replace(tzinfo=UTC)
 
 
@@ -375,8 +381,8 @@ def _leave_behind(session: Session, who: Principal, person: int, now: datetime) 
     """Let nothing of a former role or district be gone on with: no dialogue, button, letter, invitation or group."""
     dialogues.end_all(session, person)
     outbox.drop_for(session, person, now)
-    unused = and_(_invitation.c.made_by == person, _invitation.c.used_by.is_(None))
-    session.execute(update(_invitation).where(unused).values(revoked=True))
+    unused = and_(col(Invitation.made_by) == person, col(Invitation.used_by).is_(None))
+    session.execute(update(Invitation).where(unused).values(revoked=True))
     groups.end_of(session, who, person, now)
 
 

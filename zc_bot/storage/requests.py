@@ -13,10 +13,8 @@ from sqlmodel import col, select
 from zc_bot.policy.roles import Principal
 from zc_bot.storage import audit
 from zc_bot.storage.session import Session
-from zc_bot.storage.sql import table_of
 from zc_bot.storage.tables import FigureRequest, Subscription
 
-_request, _subscription = table_of(FigureRequest), table_of(Subscription)
 Settled = Literal["answered", "declined", "lapsed"]
 Asked = tuple[str, str, int]
 """A community, a metric or share, and a year."""

@@ -20,17 +20,15 @@ from zc_bot.storage import audit
 from zc_bot.storage.figures import Version, as_version
 from zc_bot.storage.prepared import Prepared
 from zc_bot.storage.session import Session
-from zc_bot.storage.sql import table_of
 from zc_bot.storage.tables import Observation
 
-_obs = table_of(Observation)
 _later = aliased(Observation)
 _waits = and_(col(Observation.status) == "submitted", ~exists().where(col(_later.supersedes) == col(Observation.id)))
 _decided = Prepared(
-    select(func.max(_obs.c.id)).where(
-        _obs.c.status != "submitted",
-        _obs.c.community == bindparam("community"),
-        _obs.c.year == bindparam("year"),
+    select(func.max(col(Observation.id))).where(
+        col(Observation.status) != "submitted",
+        col(Observation.community) == bindparam("community"),
+        col(Observation.year) == bindparam("year"),
     )
 )
 Decided = Literal["approved", "returned", "withdrawn"]
@@ -66,7 +64,7 @@ def piles(session: Session, who: Principal, programme: Programme) -> tuple[Pile,
 
 def own(session: Session, who: Principal) -> int:
     """Count the figures of `who` that wait for somebody else to review them."""
-    wanted = select(func.count()).select_from(Observation).where(_waits, col(Observation.reporter) == who.id)
+    wanted = select(func.count()).select_from(Observation).where(_waits, Observation.reporter == who.id)
     return int(session.execute(wanted).scalar() or 0)
 
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, delete, func, insert, select
+from sqlalchemy import bindparam, delete, func, insert
+from sqlmodel import col, select
 
 from zc_bot.errors import NotAllowed
 from zc_bot.evaluation.showing import Shot, Showing, ShowingState, Told, photos_of
@@ -17,13 +18,14 @@ from zc_bot.policy.roles import Act, Principal
 from zc_bot.storage import audit
 from zc_bot.storage.prepared import Prepared
 from zc_bot.storage.session import Session
-from zc_bot.storage.sql import changed, inserted, table_of, upsert
+from zc_bot.storage.sql import changed, inserted, upsert
 from zc_bot.storage.tables import Photo, ShowingDraft, ShowingRow
 
-_showing, _photo, _draft = table_of(ShowingRow), table_of(Photo), table_of(ShowingDraft)
-_all = Prepared(select(_showing).order_by(_showing.c.id))
+_all = Prepared(select(ShowingRow).order_by(col(ShowingRow.id)))
 _draft_of = Prepared(
-    select(_draft.c.state).where(_draft.c.person == bindparam("person"), _draft.c.touched_at >= bindparam("since"))
+    select(ShowingDraft.state).where(
+        col(ShowingDraft.person) == bindparam("person"), col(ShowingDraft.touched_at) >= bindparam("since")
+    )
 )
 OPEN = timedelta(days=7)
 """So long what was begun can be gone on with."""
@@ -146,7 +148,7 @@ def _append(
         "state": state, "reason": reason, "supersedes": supersedes, "author": author[0], "author_name": author[1],
         "actor": who.id, "actor_name": who.name, "recorded_at": now,
     }
-    return inserted(session, insert(_showing), row)
+    return inserted(session, insert(ShowingRow), row)
 
 
 def _read(row: Any, root: int) -> Showing:
@@ -161,12 +163,12 @@ def _read(row: Any, root: int) -> Showing:
 def keep_photo(session: Session, person: int, stored: Stored, now: datetime) -> int:
     """Note a photo whose files are kept; returns its number."""
     row = {name: getattr(stored, name) for name in Stored.__slots__}
-    return inserted(session, insert(_photo), {**row, "person": person, "recorded_at": now})
+    return inserted(session, insert(Photo), {**row, "person": person, "recorded_at": now})
 
 
 def photos(session: Session, numbers: Iterable[int]) -> Mapping[int, Stored]:
     """Return photos by their numbers."""
-    wanted = select(_photo).where(_photo.c.id.in_(list(numbers)))
+    wanted = select(Photo).where(col(Photo.id).in_(list(numbers)))
     return {row.id: _stored(row) for row in session.execute(wanted)}
 
 
@@ -177,11 +179,11 @@ def _stored(row: Any) -> Stored:
 def forget_photos(session: Session, before: datetime) -> int:
     """Drop the photos of before a moment that no entry and no draft holds; returns how many."""
     held = photos_of(_standing(session))
-    for row in session.execute(select(_draft.c.state)):
+    for row in session.execute(select(ShowingDraft.state)):
         held |= {photo for photo, _ in json.loads(row.state).get("photos", ())}
-    old = session.execute(select(_photo.c.id).where(_photo.c.recorded_at < before)).scalars()
+    old = session.execute(select(Photo.id).where(col(Photo.recorded_at) < before)).scalars()
     lost = [one for one in old if one not in held]
-    return changed(session, delete(_photo).where(_photo.c.id.in_(lost))) if lost else 0
+    return changed(session, delete(Photo).where(col(Photo.id).in_(lost))) if lost else 0
 
 
 def load_draft(session: Session, person: int, now: datetime) -> str | None:
@@ -192,22 +194,23 @@ def load_draft(session: Session, person: int, now: datetime) -> str | None:
 
 def touched(session: Session, person: int) -> datetime | None:
     """Return when somebody last went on with what they put together."""
-    found: datetime | None = session.execute(select(_draft.c.touched_at).where(_draft.c.person == person)).scalar()
+    wanted = select(ShowingDraft.touched_at).where(ShowingDraft.person == person)
+    found: datetime | None = session.execute(wanted).scalar()
     return found
 
 
 def save_draft(session: Session, person: int, state: str, now: datetime) -> None:
     """Keep what somebody is putting together in place of what was there."""
-    statement = upsert(session, _draft).values(person=person, state=state, touched_at=now)
+    statement = upsert(session, ShowingDraft).values(person=person, state=state, touched_at=now)
     put = {"state": state, "touched_at": now}
     session.execute(statement.on_conflict_do_update(index_elements=["person"], set_=put))
 
 
 def drop_draft(session: Session, person: int) -> bool:
     """Give up what somebody was putting together; False where there was nothing."""
-    return bool(changed(session, delete(_draft).where(_draft.c.person == person)))
+    return bool(changed(session, delete(ShowingDraft).where(col(ShowingDraft.person) == person)))
 
 
 def newest(session: Session) -> int:
     """Return the number of the newest version; it grows with each change."""
-    return session.execute(select(func.max(_showing.c.id))).scalar() or 0
+    return session.execute(select(func.max(col(ShowingRow.id)))).scalar() or 0

@@ -6,16 +6,16 @@ import hashlib
 import secrets
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, func, insert, select
+from sqlalchemy import delete, func, insert
+from sqlmodel import col, select
 
 from zc_bot.errors import NotAllowed
 from zc_bot.policy.roles import Act, Principal, require
 from zc_bot.storage import audit, meta
 from zc_bot.storage.session import Session
-from zc_bot.storage.sql import changed, table_of
+from zc_bot.storage.sql import changed
 from zc_bot.storage.tables import MilestoneRow, Observation, PageLink, Person, ShowingRow, WebSession
 
-_link, _session, _person = table_of(PageLink), table_of(WebSession), table_of(Person)
 LINK_LASTS, SESSION_LASTS = timedelta(days=7), timedelta(hours=8)
 CLOSED = "page_closed"
 
@@ -32,7 +32,7 @@ def switch(session: Session, who: Principal, is_open: bool, now: datetime) -> No
         meta.drop(session, CLOSED)
     else:
         meta.put(session, CLOSED, now.isoformat())
-        session.execute(delete(_link))
+        session.execute(delete(PageLink))
     audit.note(session, who, "page.open" if is_open else "page.close", "page", now)
 
 
@@ -43,7 +43,7 @@ def make_link(session: Session, who: Principal, now: datetime, lasts: timedelta 
         raise NotAllowed("page")
     token = secrets.token_urlsafe(18)
     row = {"token_hash": _hashed(token), "made_by": who.id, "made_at": now, "expires_at": now + lasts}
-    session.execute(insert(_link).values(**row))
+    session.execute(insert(PageLink).values(**row))
     audit.note(session, who, "page.link", "page", now)
     return token
 
@@ -51,9 +51,9 @@ def make_link(session: Session, who: Principal, now: datetime, lasts: timedelta 
 def is_good(session: Session, token: str, now: datetime) -> bool:
     """Tell whether a link still lets in: not expired, and whoever made it still belongs here."""
     wanted = (
-        select(_link.c.id)
-        .join(_person, _person.c.id == _link.c.made_by, isouter=True)
-        .where(_link.c.token_hash == _hashed(token), _link.c.expires_at > now, _person.c.active)
+        select(PageLink.id)
+        .join(Person, col(Person.id) == col(PageLink.made_by), isouter=True)
+        .where(PageLink.token_hash == _hashed(token), PageLink.expires_at > now, Person.active)
     )
     return session.execute(wanted).first() is not None
 
@@ -61,17 +61,17 @@ def is_good(session: Session, token: str, now: datetime) -> bool:
 def open_session(session: Session, person: int, data: str, now: datetime) -> str | None:
     """Exchange signed data for a session's token, once; None where it was exchanged before."""
     digest, token = _hashed(data), secrets.token_urlsafe(24)
-    if session.execute(select(_session.c.person).where(_session.c.data_hash == digest)).first() is not None:
+    if session.execute(select(WebSession.person).where(WebSession.data_hash == digest)).first() is not None:
         return None
     row = {"token_hash": _hashed(token), "data_hash": digest, "person": person, "ended": False}
-    session.execute(insert(_session).values(**row, made_at=now, expires_at=now + SESSION_LASTS))
+    session.execute(insert(WebSession).values(**row, made_at=now, expires_at=now + SESSION_LASTS))
     return token
 
 
 def session_of(session: Session, token: str, now: datetime) -> int | None:
     """Return whose session a token is of; None for none, an old one, and one that a change of role ended."""
-    alive = _session.c.expires_at > now, ~_session.c.ended
-    wanted = select(_session.c.person).where(_session.c.token_hash == _hashed(token), *alive)
+    alive = WebSession.expires_at > now, ~col(WebSession.ended)
+    wanted = select(WebSession.person).where(WebSession.token_hash == _hashed(token), *alive)
     found: int | None = session.execute(wanted).scalar()
     return found
 
@@ -79,15 +79,15 @@ def session_of(session: Session, token: str, now: datetime) -> int | None:
 def forget(session: Session, now: datetime) -> int:
     """Drop links and sessions that ended a day ago."""
     before = now - timedelta(days=1)
-    return changed(session, delete(_link).where(_link.c.expires_at < before)) + changed(
-        session, delete(_session).where(_session.c.expires_at < before)
-    )
+    links, sessions = delete(PageLink), delete(WebSession)
+    dropped = changed(session, links.where(col(PageLink.expires_at) < before))
+    return dropped + changed(session, sessions.where(col(WebSession.expires_at) < before))
 
 
 def version(session: Session) -> tuple[int, ...]:
     """Return numbers that change with whatever the page shows."""
-    tables = table_of(Observation), table_of(ShowingRow), table_of(MilestoneRow)
-    return tuple(session.execute(select(func.max(table.c.id))).scalar() or 0 for table in tables)
+    ids = col(Observation.id), col(ShowingRow.id), col(MilestoneRow.id)
+    return tuple(session.execute(select(func.max(one))).scalar() or 0 for one in ids)
 
 
 def _hashed(token: str) -> str:

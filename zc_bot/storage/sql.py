@@ -9,14 +9,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
-from sqlalchemy import Executable, FromClause, Insert, Row, Select, Table
+from sqlalchemy import Executable, Insert, Row, Select, Table
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlmodel import SQLModel
 
 from zc_bot.storage.prepared import Prepared
 from zc_bot.storage.session import Session
 
 
-def table_of(model: type[object]) -> Table:
+def table_of(model: type[SQLModel]) -> Table:
     """Return the table behind a table class."""
     return cast(Table, model.__table__)  # type: ignore[attr-defined]
 
@@ -55,12 +56,12 @@ def readable(session: Session, wanted: Select[Any], key: Any, name: str) -> Sequ
     return rows
 
 
-def upsert(session: Session, table: FromClause) -> Any:
+def upsert(session: Session, model: type[SQLModel]) -> Any:
     """Return the dialect's own INSERT, which knows what to do on a conflict."""
-    return insert_into(session.dialect, table)
+    return insert_into(session.dialect, model)
 
 
-def insert_into(dialect: str, table: FromClause) -> Any:
+def insert_into(dialect: str, model: type[SQLModel]) -> Any:
     """Return the INSERT of a dialect by its name."""
     chosen: Any = postgresql if dialect == "postgresql" else sqlite
-    return chosen.insert(table)
+    return chosen.insert(model)

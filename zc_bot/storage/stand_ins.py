@@ -6,15 +6,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import insert, update
+from sqlmodel import col, select
 
 from zc_bot.policy.roles import Principal
 from zc_bot.storage import audit
 from zc_bot.storage.session import Session
-from zc_bot.storage.sql import changed, inserted, table_of
+from zc_bot.storage.sql import changed, inserted
 from zc_bot.storage.tables import StandIn
 
-_stand_in = table_of(StandIn)
 State = Literal["asked", "taken", "declined", "lapsed", "over"]
 OPEN: tuple[State, ...] = ("asked", "taken")
 
@@ -39,18 +39,18 @@ def ask(session: Session, who: Principal, colleague: int, year: int, until: date
         return known
     row = {"asker": who.id, "colleague": colleague, "year": year, "asked_at": now, "until": until, "state": "asked"}
     audit.note(session, who, "remind.hand_over", str(colleague), now, year=year)
-    return Cover(inserted(session, insert(_stand_in).values(**row)), who.id, colleague, year, until, "asked")
+    return Cover(inserted(session, insert(StandIn).values(**row)), who.id, colleague, year, until, "asked")
 
 
 def open_ones(session: Session) -> tuple[Cover, ...]:
     """Return what is asked or taken over, the oldest first."""
-    wanted = select(_stand_in).where(_stand_in.c.state.in_(OPEN)).order_by(_stand_in.c.id)
+    wanted = select(StandIn).where(col(StandIn.state).in_(OPEN)).order_by(col(StandIn.id))
     return tuple(_read(row) for row in session.execute(wanted))
 
 
 def find(session: Session, number: int) -> Cover | None:
     """Return one request, whatever became of it."""
-    row = session.execute(select(_stand_in).where(_stand_in.c.id == number)).first()
+    row = session.execute(select(StandIn).where(StandIn.id == number)).first()
     return None if row is None else _read(row)
 
 
@@ -58,7 +58,7 @@ def settle(
     session: Session, one: Cover, state: State, now: datetime, until: datetime | None = None
 ) -> bool:
     """Move a request on; False where somebody did so meanwhile."""
-    same = update(_stand_in).where(_stand_in.c.id == one.id, _stand_in.c.state == one.state)
+    same = update(StandIn).where(col(StandIn.id) == one.id, col(StandIn.state) == one.state)
     return bool(changed(session, same.values(state=state, settled_at=now, until=until or one.until)))
 
 

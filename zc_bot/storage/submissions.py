@@ -84,7 +84,7 @@ def last_serial(session: Session, who: Principal, since: datetime) -> int | None
 def serial_of(session: Session, who: Principal, operation: str) -> int | None:
     """Return the serial that an act of `who` was given a receipt for; None where it recorded nothing."""
     found: int | None = session.execute(
-        select(Submission.id).where(Submission.operation == operation, col(Submission.person) == who.id)
+        select(Submission.id).where(Submission.operation == operation, Submission.person == who.id)
     ).scalar()
     return found
 
