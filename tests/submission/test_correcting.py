@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tests.submission.world import PROGRAMME, facts
+from zc_bot.parsing.corrections import read_correction
 from zc_bot.submission import events as ev
-from zc_bot.submission.correcting import read_correction
 from zc_bot.submission.draft import Draft
 from zc_bot.submission.flow import start, step
 from zc_bot.submission.replies import Typed
@@ -111,4 +111,4 @@ def test_all_of_them_taken_off_is_a_cancelled_report() -> None:
     ],
 )
 def test_what_is_no_correction_is_none(text: str) -> None:
-    assert read_correction(text, FACTS) is None
+    assert read_correction(text, FACTS.lexicon) is None

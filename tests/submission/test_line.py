@@ -6,12 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.submission.world import PROGRAMME, VOCABULARY, facts
-from zc_bot.submission.cutting import find_years
+from tests.submission.world import LEXICON, PROGRAMME, facts
+from zc_bot.parsing.fillers import value_text
+from zc_bot.parsing.names import find_names
+from zc_bot.parsing.normalize import laid_out
+from zc_bot.submission.cutting import years_told
 from zc_bot.submission.draft import Waiting
-from zc_bot.submission.fillers import value_text
 from zc_bot.submission.understanding import named
-from zc_bot.submission.vocabulary import tidy
 
 FACTS = facts(*PROGRAMME.community)
 
@@ -71,9 +72,9 @@ def test_connecting_words_come_off_a_value(piece: str, value: str) -> None:
     ],
 )
 def test_years_are_told_from_values(text: str, years: list[int]) -> None:
-    plain = tidy(text)
-    metrics = [span for span in VOCABULARY.find(plain) if span.kind == "metric"]
-    assert [year for _, _, year in find_years(plain, 2020, metrics)] == years
+    plain = laid_out(text)
+    metrics = [span for span in find_names(plain, LEXICON) if span.kind == "metric"]
+    assert [one.year for one in years_told(plain, FACTS.today, metrics)] == years
 
 
 @given(st.text(max_size=200))

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 import pytest
 
-from tests.submission.world import PROGRAMME, VOCABULARY, known
+from tests.submission.world import LEXICON, PROGRAMME, known
 from zc_bot.submission import events as ev
 from zc_bot.submission.facts import Facts
 from zc_bot.submission.flow import start, step
@@ -16,7 +16,7 @@ from zc_bot.submission.replies import Tap, Typed
 
 EARLIER = {"hitech_output": "420000", "employees": "5200"}
 FACTS = Facts(
-    PROGRAMME, VOCABULARY, ("tongchuang",), (2021, 2020), date(2022, 1, 10),
+    PROGRAMME, LEXICON, ("tongchuang",), (2021, 2020), date(2022, 1, 10),
     {("tongchuang", code, 2019): known(value) for code, value in EARLIER.items()},
     {"new_startups": Decimal(120)}.get,
 )

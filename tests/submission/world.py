@@ -6,12 +6,12 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
+from zc_bot.parsing.lexicon import Lexicon
 from zc_bot.policy.load import load_programme
 from zc_bot.submission.facts import Facts, Known
-from zc_bot.submission.vocabulary import Vocabulary
 
 PROGRAMME = load_programme(Path(__file__).parents[2] / "data" / "nantong-2017")
-VOCABULARY = Vocabulary(PROGRAMME)
+LEXICON = Lexicon.build(PROGRAMME)
 LAST_YEAR = {
     "planned_area": "3", "carrier_floor_area": "210000", "core_floor_area": "310000", "makerspaces": "2",
     "sei_investment": "80000", "total_investment": "110000", "hitech_output": "420000", "total_output": "690000",
@@ -28,4 +28,4 @@ def facts(*communities: str, **recorded: Known) -> Facts:
     figures = {("tongchuang", code, 2018): known(value) for code, value in LAST_YEAR.items()}
     figures |= {("tongchuang", code, 2019): figure for code, figure in recorded.items()}
     own = communities or ("tongchuang", "guanyinshan")
-    return Facts(PROGRAMME, VOCABULARY, own, (2019, 2018), date(2020, 1, 10), figures)
+    return Facts(PROGRAMME, LEXICON, own, (2019, 2018), date(2020, 1, 10), figures)

@@ -20,11 +20,11 @@ from zc_bot.chat.showing import photo
 from zc_bot.chat.showing.opening import with_app
 from zc_bot.chat.turn import FOLLOW_UP, Rules, Turn
 from zc_bot.errors import NotAllowed
+from zc_bot.parsing.speech import asks
 from zc_bot.policy.roles import ONLOOKER, require
 from zc_bot.storage import audit, dialogues, groups, people
 from zc_bot.storage.store import Session
 from zc_bot.submission.replies import command as command_word
-from zc_bot.submission.replies import is_question
 from zc_bot.texts.catalog import texts_for
 
 Handler = Callable[[Turn], Response]
@@ -145,7 +145,7 @@ def _typed(turn: Turn) -> Response:
     if command_word(turn.incoming.text) == "cancel":
         dialogues.drop_prompt(turn.session, turn.who.id)
         return _say(turn, "chat.say.prompt_dropped")
-    if isinstance(prompt, AwaitUntil) and is_question(turn.incoming.text):
+    if isinstance(prompt, AwaitUntil) and asks(turn.incoming.text):
         return ask.question(turn, turn.incoming.text)
     if isinstance(prompt, AwaitUntil) and answering.is_line(turn):
         return answering.answer(turn)

@@ -16,7 +16,6 @@ from zc_bot.policy.roles import Principal
 from zc_bot.reminders.calendar import WorkingDays
 from zc_bot.reminders.deadlines import Cycle
 from zc_bot.storage.store import Session
-from zc_bot.submission.vocabulary import Vocabulary
 from zc_bot.texts.catalog import Texts, texts_for
 from zc_bot.troubles import Trouble
 
@@ -62,11 +61,6 @@ class Rules:
     site: Site = Site()
     vitals: Callable[[], Vitals] | None = None
     """How the running process is; None for a command."""
-
-    @cached_property
-    def vocabulary(self) -> Vocabulary:
-        """The names that reports are read with, built when the first one is."""
-        return Vocabulary(self.programme)
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection
 from dataclasses import dataclass
 
@@ -10,8 +9,7 @@ from zc_bot.chat.replies import Reply, Response
 from zc_bot.chat.turn import Turn
 from zc_bot.parsing.normalize import normalize
 from zc_bot.parsing.numerals import FOLD
-
-_YEAR = re.compile(r"(?<![0-9])(20[0-9]{2})(?:年度?)?(?![0-9])")
+from zc_bot.parsing.periods import find_years, without_years
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +31,8 @@ class Wanted:
 def wanted_of(turn: Turn, said: str) -> Wanted | Response:
     """Read a place and a year; what is neither, or a name of several, is said and nothing is narrowed by a guess."""
     text = said.translate(FOLD).strip()
-    years = tuple(int(found) for found in _YEAR.findall(text))
-    rest = _YEAR.sub(" ", text)
+    years = tuple(one.year for one in find_years(text, turn.today))
+    rest = without_years(text, turn.today)
     communities: list[str] = []
     for place in places_in(turn, rest):
         if place.is_several:

@@ -11,6 +11,7 @@ from xlsxwriter.utility import xl_col_to_name
 from zc_bot.errors import Refusal
 from zc_bot.evaluation.figures import Key
 from zc_bot.parsing.conversion import Ambiguous, Reading, read_figure, unfit
+from zc_bot.parsing.lexicon import Lexicon
 from zc_bot.parsing.numerals import is_whole, read_numeral
 from zc_bot.parsing.refusals import Rejection
 from zc_bot.parsing.words import read_word
@@ -70,7 +71,7 @@ def say(refused: Refused, programme: Programme) -> str:
 
 def _records(rows: Sequence[Sequence[Cell]], programme: Programme) -> Sequence[Record]:
     """Lay a table out; raises `Refusal` for a column that is lacking or stands twice."""
-    layout = lay_out(rows, programme, Defaults())
+    layout = lay_out(rows, Lexicon.build(programme), Defaults())
     if layout.lacking:
         raise Refusal(f"row 1: no column {', '.join(layout.lacking)}; expected {', '.join(COLUMNS)}")
     for name, places in layout.several.items():

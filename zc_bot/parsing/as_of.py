@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Iterator
 from datetime import date, timedelta
 from functools import cache
 from typing import NamedTuple
@@ -45,7 +44,8 @@ class Dated(NamedTuple):
 def find_days(text: str, today: date) -> tuple[Dated, ...]:
     """Find the days that a text names, in their order; a day without a year is the last such day there was."""
     folded = text.translate(FOLD)
-    return tuple(_dated(folded, match, day) for match, day in _days(folded, today))
+    found = ((one, _last(one, today)) for one in said_days(folded, today))
+    return tuple(_dated(folded, one, day) for one, day in found if day is not None)
 
 
 _A_MONTH = re.compile(rf"(?:(?P<y>20[0-9]{{2}})年)?(?<![0-9])(?P<m>{_NUMBER})月(?:份|里|间)?(?![0-9日号底末])")
@@ -72,8 +72,8 @@ def known_by(text: str, today: date) -> Dated | None:
     return found[0]
 
 
-def _dated(text: str, match: re.Match[str], day: date) -> Dated:
-    start, end = match.span()
+def _dated(text: str, said: SaidDay, day: date) -> Dated:
+    start, end = said.start, said.end
     before, after = _marks()
     opens, closes = before.search(text[:start]), after.match(text, end)
     if opens:
@@ -91,27 +91,44 @@ def _marks() -> tuple[re.Pattern[str], re.Pattern[str]]:
     return re.compile(rf"(?:{before})\s*$", re.IGNORECASE), re.compile(rf"\s*(?:{after}|时(?![间候]))", re.IGNORECASE)
 
 
-def _days(text: str, today: date) -> Iterator[tuple[re.Match[str], date]]:
-    for match in _DAY.finditer(text):
-        if (day := _day(match, today)) is not None:
-            yield match, day
+class SaidDay(NamedTuple):
+    """Where a text names a day, by its month and day, with its year if that is said; day None: the month's last."""
 
+    start: int
+    end: int
+    year: int | None
+    month: int
+    day: int | None
 
-def _day(match: re.Match[str], today: date) -> date | None:
-    if match["before"]:
-        return _before(match["before"].lower(), today)
-    at = next(number for number in "123456" if match[f"m{number}"])
-    month, year = _number(match[f"m{at}"]), match[f"y{at}"]
-    number = None if at in "36" else _number(match[f"d{at}"])
-    for candidate in [int(year)] if year else [today.year, today.year - 1]:
+    def of(self, year: int) -> date | None:
+        """Give the day in a year; None where there is no such day."""
         try:
-            last = monthrange(candidate, month)[1]
-            found = date(candidate, month, last if number is None else number)
+            last = monthrange(year, self.month)[1]
+            return date(year, self.month, last if self.day is None else self.day)
         except ValueError:
             return None
-        if year or found <= today:
-            return found
-    return None
+
+
+def said_days(text: str, today: date) -> tuple[SaidDay, ...]:
+    """Find the days that a text names, in their order, those that there are not (2月30日) among them."""
+    return tuple(_said(match, today) for match in _DAY.finditer(text.translate(FOLD)))
+
+
+def _said(match: re.Match[str], today: date) -> SaidDay:
+    if match["before"]:
+        day = _before(match["before"].lower(), today)
+        return SaidDay(*match.span(), day.year, day.month, day.day)
+    at = next(number for number in "123456" if match[f"m{number}"])
+    year, number = match[f"y{at}"], None if at in "36" else _number(match[f"d{at}"])
+    return SaidDay(*match.span(), int(year) if year else None, _number(match[f"m{at}"]), number)
+
+
+def _last(said: SaidDay, today: date) -> date | None:
+    """Give the last such day there was, where its year isn't said; None where there is none."""
+    if said.year is not None:
+        return said.of(said.year)
+    found = said.of(today.year)
+    return found if found is None or found <= today else said.of(today.year - 1)
 
 
 def _before(word: str, today: date) -> date:

@@ -1,20 +1,76 @@
-"""Corrections inside a line: 通创，不对，观音山; compare 2022, no wait, 2023; 不看去年看前年."""
+"""Corrections: inside a line (通创，不对，观音山), of a figure by its name, value or place, and taking one off.
+
+    初创写错了，应该是132 · 不是130，是131 · 把5300改成5400 · 上一个改成72亿 · 第二项改成4 · 总产值报错了
+    删掉从业人员 · 初创不报了 · 最后一个去掉 · 撤回刚才那个 · 手误
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 
-from zc_bot.parsing.language import alternatives
+from zc_bot.parsing.fillers import value_text
+from zc_bot.parsing.language import alternatives, phrases, written
+from zc_bot.parsing.lexicon import Lexicon
+from zc_bot.parsing.names import find_names
+from zc_bot.parsing.normalize import laid_out
+from zc_bot.parsing.numerals import read_numeral
+from zc_bot.parsing.quantities import Quantity, find_quantities, read_quantity
+from zc_bot.parsing.speech import asks
+from zc_bot.parsing.words import read_word
 
+LATEST, FINAL = -1, -2
+"""The figure that came last; the one that stands last."""
+LONGEST = 60
+_NAME = "\ue000"
+"""Stands for the name of a metric."""
+_SEPARATOR = r"[\s,，、。:：;；]*"
+_ONE = "[个项条](?:数字?)?"
+_PARTICLE = r"(?:了|吧|啊|呀|哈|的|数|数据|那个|那项|那条|这个|这项|这条|这一项|那一项)*"
 _DROPPED = re.compile(
     "(?:先)?(?:不看|不要|别看|不问|不查)(?!了)[^，,。；看要问查 ]{1,8}(?:了)?[，, ]?"
     "(?:而是|只|要)?(?:看|要|问|查|换)(?=.)"
 )
 """What is not wanted, before what is."""
-
 _OF_ALL = re.compile("全市|合计|总和|加起来|一共|总共|其他|其余|剩下|各社区|所有|哪些|哪几|谁|排名")
 """Where all are asked for, what is not wanted is left out of them rather than replaced."""
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What a text corrects.
+
+    metrics: those it names. old: the figure it says is wrong. nth: its place from 1, `LATEST`, `FINAL`, 0 unsaid.
+    new: what it should be, '' where that is not said. drops: it is to be taken off. everything: all of it is.
+    """
+
+    drops: bool = False
+    metrics: tuple[str, ...] = ()
+    old: str = ""
+    nth: int = 0
+    new: str = ""
+    everything: bool = False
+    points: bool = False
+    """It speaks of one by 这个 or 刚才那个."""
+    plain: bool = False
+    """It may as well be a figure that is said for the first time: 从业人员改为5301."""
+
+    @property
+    def says_which(self) -> bool:
+        """Whether it tells the figure it is about from others."""
+        return bool(self.metrics or self.old or self.nth or self.everything)
+
+
+@dataclass(frozen=True, slots=True)
+class _Target:
+    """How a text points at the figure it is about."""
+
+    old: str = ""
+    nth: int = 0
+    everything: bool = False
+    points: bool = False
 
 
 def without_dropped(text: str) -> str:
@@ -37,9 +93,185 @@ def corrected(text: str) -> tuple[str, str] | None:
     return (first, last) if first and last else None
 
 
+def read_correction(text: str, lexicon: Lexicon) -> Correction | None:
+    """Read a text that corrects a figure or takes one off; None for any other, a question among them."""
+    said = laid_out(text).strip(" 。.!！~～")
+    if not said or asks(text) or len(said) > LONGEST:
+        return None
+    spans = [one for one in find_names(said, lexicon) if one.kind == "metric"]
+    if any(len(one.codes) > 1 for one in spans):
+        return None
+    metrics = tuple(dict.fromkeys(one.code for one in spans))
+    bare = said
+    for one in reversed(spans):
+        bare = f"{bare[: one.start]}{_NAME}{bare[one.end :]}"
+    return _dropping(bare, metrics) or (_changing(bare, metrics) if len(metrics) < 2 else None)
+
+
+def puts_off(clause: str) -> bool:
+    """Tell whether a folded clause takes the figure in question back, or leaves it for later: 再核实一下."""
+    dropping = _patterns().dropping.fullmatch(clause)
+    aside = dropping is not None and _target(dropping["after"] or dropping["before"] or "", ()) is not None
+    return aside or _patterns().later.fullmatch(clause) is not None
+
+
+def is_slip(clause: str) -> bool:
+    """Tell whether a folded clause only says that the figure was mistyped: 手误, 多打了个0, 报错了."""
+    return _patterns().slip.fullmatch(clause) is not None
+
+
+def was_amiss_before(text: str) -> bool:
+    """Tell whether a text says that an earlier year's figure was amiss, which explains a change: 去年漏报了两家."""
+    earlier = rf"{alternatives('correct.earlier')}|20[0-9]{{2}}年"
+    return re.search(earlier, text) is not None and re.search(alternatives("correct.amiss"), text) is not None
+
+
 @cache
 def _marks() -> re.Pattern[str]:
     stop = "[，,。；;！!…]"
     words = alternatives("follow.correction")
     pattern = rf"{stop}\s*(?:哦|噢|啊|哎|呃|oh|er)?\s*(?:{words})(?:了|的)?\s*(?:{stop}|是|\s|(?=[^不]))"
     return re.compile(pattern, re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Patterns:
+    """The ways in which corrections are put, of the words of `[correct]`."""
+
+    dropping: re.Pattern[str]
+    later: re.Pattern[str]
+    slip: re.Pattern[str]
+    pointer: re.Pattern[str]
+    instead: re.Pattern[str]
+    written: re.Pattern[str]
+    counted: re.Pattern[str]
+    wrong: re.Pattern[str]
+    changed: re.Pattern[str]
+
+    @property
+    def changing(self) -> tuple[re.Pattern[str], ...]:
+        return self.instead, self.written, self.counted, self.wrong, self.changed
+
+
+@cache
+def _phrases() -> dict[str, str]:
+    """Return what is put together of the words of `[correct]`: the lead of a correction, taking off, going wrong."""
+    lead = written(r"(?:(?:<lead>|那(?![个项条])就?|<just>(?![才刚的那这]))[\s,，、的]*)*", "correct")
+    drop = (
+        "(?:<drop>(?:了|掉|吧|一下|算了)*|(?:先|就)*<not><hand_in>(?:这|那)?(?:个|项|条)?(?:了|吧)*"
+        "|(?:先)?<left_open>(?:吧|了)*)"
+    )
+    return {
+        "lead": lead, "drop": written(drop, "correct"), "what": rf"{lead}(?P<what>.*?)", "stops": _SEPARATOR,
+        "wrong": written("(?:(?:我|又|是|好像|可能)*<do><badly><in_what>?了?|<wrong>)", "correct"),
+        "this": written("(?:<last>|<just>|<it>|这|那|一?[个项条]|数字?|填的|报的|的)*", "correct"),
+        "to": written("(?:<to>|<is>|=|:|：)", "correct"), "to_new": written("(?:<to>|to)", "correct"),
+        "new": r"(?P<new>\S.*)",
+    }
+
+
+def _pattern(template: str) -> re.Pattern[str]:
+    return re.compile(written(template, "correct", **_phrases()))
+
+
+@cache
+def _patterns() -> _Patterns:
+    return _Patterns(
+        dropping=_pattern(rf"<lead>(?:<drop><stops><lead>(?P<after>.*?)|(?P<before>.*?)<stops>(?:<wrong>)?<stops><drop>){_PARTICLE}"),
+        later=_pattern(
+            "<later>(?:再)?(?:报|补|填|说|看|来|等等)?(?:吧|了|一下)*"
+            "|<lead>再<look_again>(?:实|对)?(?:一下|看看|一查|想|等)?(?:吧|了)*"
+        ),
+        slip=_pattern(
+            "<lead><this>(?:(?:<do><badly>|<badly><do>)了?(?:<in_what>|一?个?[零0]|[一两几]个?|了)*|<slip>|<wrong>)"
+            "(?:了|啦)?"
+        ),
+        pointer=_pattern(
+            rf"(?P<last><last>的?[那这]?一?{_ONE}|(?:the )?last one)"
+            rf"|(?P<final>最后的?[那这]?一?{_ONE}|末尾那?[个项条])"
+            rf"|第(?P<nth>[0-9一二三四五六七八九十]{{1,2}}){_ONE}|(?P<this>[那这该此]一?(?:{_ONE})?|<it>)"
+        ),
+        instead=_pattern("<what><stops>不是(?P<old>[^,，]+?)[,，;； ]+(?:而|应该|应当|应)?(?:是|为)<new>"),
+        written=_pattern(
+            r"<what><stops><do>成了?(?P<old>[0-9][^\s,，、。;；]*?)了?[\s,，、。;；]+(?:<to>)?[\s,，]*<new>"
+        ),
+        counted=_pattern(
+            r"<what><stops>[少多漏]<do>了?[0-9一二两三四五六七八九十]+[^\s,，0-9]?[\s,，、。;；]+(?:<to>)?[\s,，]*<new>"
+        ),
+        wrong=_pattern(
+            rf"<what><stops><wrong>(?:(?:[\s,，、。;；]*(?:<to>){{1,2}}|[\s,，、。;；]+|(?={_NAME}))[\s,，]*<new>)?"
+        ),
+        changed=_pattern(r"<what>\s*<to_new>\s*<new>"),
+    )
+
+
+_NAMES = rf"{_NAME}(?:[\s,，、和与及跟]*{_NAME})*"
+
+
+def _dropping(said: str, metrics: tuple[str, ...]) -> Correction | None:
+    match = _patterns().dropping.fullmatch(said)
+    if match is None:
+        return None
+    target = _target((match["after"] if match["after"] is not None else match["before"]) or "", metrics)
+    if target is None:
+        return None
+    return Correction(True, metrics, target.old, target.nth, "", target.everything, target.points)
+
+
+def _changing(said: str, metrics: tuple[str, ...]) -> Correction | None:
+    ways = _patterns()
+    for pattern in ways.changing:
+        match = pattern.fullmatch(said)
+        if match is None:
+            continue
+        groups = match.groupdict()
+        said_new = groups.get("new") or ""
+        if pattern is ways.wrong and not groups["what"] and metrics and said_new.startswith(_NAME):
+            said_new = said_new.removeprefix(_NAME)  # 不对，从业人员是3400人
+        new, old = value_text(said_new), value_text(groups.get("old") or "")
+        target = _target(groups["what"] or "", metrics)
+        plain = pattern is ways.changed and metrics and target is not None and not target.old and not target.nth
+        if target is None or target.everything or not all(map(is_figure, filter(None, (new, old)))):
+            continue
+        if not (new or groups.get("old") or pattern is ways.wrong):
+            continue
+        return Correction(False, metrics, old or target.old, target.nth, new, False, target.points, bool(plain))
+    return None
+
+
+def _target(what: str, metrics: Sequence[str]) -> _Target | None:
+    """Read what stands for the figure meant; None where it is nothing that stands for one."""
+    what = what.strip(" ,，、。:：")
+    if (match := _patterns().pointer.fullmatch(what.rstrip("的了"))) is not None:
+        nth = int(read_numeral(match["nth"]) or 0) if match["nth"] else LATEST if match["last"] else 0
+        nth = FINAL if match["final"] else nth
+        return _Target(nth=nth, points=nth == 0)
+    what = re.sub(rf"^{_phrases()['lead']}|{_PARTICLE}$", "", what)
+    if not what:
+        return _Target()
+    if metrics and re.fullmatch(rf"{_NAMES}(?:的)?(?:数|这项|这个|那个|那项|都|全)*", what):
+        return _Target()
+    if what in _everything():
+        return _Target(everything=True)
+    if not metrics and isinstance(read_quantity(value_text(what)), Quantity):
+        return _Target(value_text(what))
+    if metrics and _NAME in what and len(found := find_quantities(what)) == 1 and _only(what, found[0][0]):
+        return _Target(what[slice(*found[0][0])])
+    return None
+
+
+@cache
+def _everything() -> frozenset[str]:
+    tails = ("", "的", "数", "数据", "项", "的数", "的数据", "的项")
+    return frozenset(f"{word}{tail}" for word in phrases("correct.all") for tail in tails)
+
+
+def _only(what: str, span: tuple[int, int]) -> bool:
+    """Tell whether nothing but names and fillers stands beside a number: 从业人员5300那个."""
+    rest = f"{what[: span[0]]}{what[span[1] :]}".replace(_NAME, "")
+    return not re.sub(rf"{_PARTICLE}|[\s是为]", "", rest)
+
+
+def is_figure(text: str) -> bool:
+    """Tell whether a text is one figure by itself: a quantity, or a word that stands where one could."""
+    return isinstance(read_quantity(text), Quantity) or read_word(text) is not None

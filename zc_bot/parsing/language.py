@@ -41,6 +41,15 @@ def matching(words: Iterable[str]) -> str:
     return f"(?:{others})|{whole}" if latin and others else whole if latin else f"(?:{others})"
 
 
+def written(template: str, section: str, **others: str) -> str:
+    """Return a pattern in which <sense> stands for any phrase of `section.sense`, or for what `others` give."""
+
+    def of(match: re.Match[str]) -> str:
+        return others[match[1]] if match[1] in others else f"(?:{alternatives(f'{section}.{match[1]}')})"
+
+    return re.sub("(?<!P)<([a-z_]+)>", of, template)
+
+
 def said() -> Iterator[tuple[str, tuple[tuple[str, ...], ...], int]]:
     """Give every sense that is said in parts, with the words of each part and the gap between, by language."""
     for path in sorted(FOLDER.glob("*.toml")):

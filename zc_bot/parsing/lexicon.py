@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache, cached_property
+from typing import Any, Literal, TypeVar
 
 import ahocorasick
 
 from zc_bot.parsing.homophones import Homophones
 from zc_bot.parsing.kind_words import kind_words
 from zc_bot.parsing.language import matching
-from zc_bot.parsing.misspelling import Misspellings
+from zc_bot.parsing.misspelling import Halves, Misspellings
 from zc_bot.parsing.normalize import normalize
 from zc_bot.parsing.tokens import Entry, Kind, Token
 from zc_bot.parsing.vocabulary.cues import CUES
@@ -26,7 +27,8 @@ _YIELDING: tuple[Kind, ...] = ("filler", "chatter", "narrowing", "foreign", "fin
 """Kinds that give way to any other meaning of the same word."""
 
 
-_KEPT = 64
+Result = TypeVar("Result")
+_KEPT = 128
 _SPELLED = str.maketrans("123456789", "一二三四五六七八九")
 _COMPARED = re.compile("(?<![占同环对相])比(?:\\s*[,，;；、]|\\s+(?=[去上前今]年))")
 """跟启东比，去年…: not 比去年."""
@@ -50,8 +52,8 @@ class Lexicon:
     programme: Programme
     words: dict[str, tuple[Entry, ...]] = field(repr=False)
     _automaton: ahocorasick.Automaton = field(repr=False)
-    _searched: dict[str, tuple[Token, ...]] = field(default_factory=dict, repr=False, compare=False)
-    """What was found in the last few texts: a question is read by several rules."""
+    _read: dict[Hashable, tuple[Any]] = field(default_factory=dict, repr=False, compare=False)
+    """What was read of the last few texts: each is looked at by several rules."""
 
     @classmethod
     def build(cls, programme: Programme) -> Lexicon:
@@ -80,11 +82,17 @@ class Lexicon:
 
         A metric that is named outright leaves no room for another of its dimension said in parts: 战新投资投了多少.
         """
-        if (known := self._searched.get(text)) is None:
-            if len(self._searched) >= _KEPT:
-                self._searched.clear()
-            known = self._searched[text] = tuple(self._search(text))
-        return known
+        return self.once(("words", text), lambda: tuple(self._search(text)))
+
+    def once(self, key: Hashable, read: Callable[[], Result]) -> Result:
+        """Return what is kept under a key, or read it: of the last few texts nothing is read twice."""
+        kept = self._read.get(key)
+        if kept is None:
+            if len(self._read) >= _KEPT:
+                self._read.clear()
+            kept = self._read[key] = (read(),)
+        found: Result = kept[0]
+        return found
 
     def _search(self, text: str) -> Iterator[Token]:
         found = tuple(self.find(text))
@@ -142,6 +150,45 @@ class Lexicon:
     def misspellings(self) -> Misspellings:
         """The names by what is left of them after a slip; built when first needed."""
         return Misspellings(self.names)
+
+    @cached_property
+    def halves(self) -> Halves:
+        """Where a text may name a metric but for one character; built when first needed."""
+        return Halves(self.metric_names)
+
+    @cached_property
+    def metric_names(self) -> frozenset[str]:
+        """The names that one metric alone has."""
+        return frozenset(name for name, (kind, codes) in self.called.items() if kind == "metric" and len(codes) == 1)
+
+    @cached_property
+    def called(self) -> dict[str, tuple[Literal["community", "metric"], tuple[str, ...]]]:
+        """What each name of communities or metrics stands for; a part of a community, as a carrier is, is none."""
+        parts = {normalize(name) for community in self.programme.communities for name in _part_names(community)}
+        found: dict[str, tuple[Literal["community", "metric"], tuple[str, ...]]] = {}
+        for text, entries in self.words.items():
+            places, metrics = self._meant(entries)
+            if metrics:
+                found[text] = ("metric", metrics)
+            elif places and text not in parts:
+                found[text] = ("community", places)
+        return found
+
+    def _meant(self, entries: Iterable[Entry]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Give the communities and the metrics that a word's entries stand for."""
+        places: list[str] = []
+        metrics: list[str] = []
+        for kind, code in ((entry.kind, entry.code) for entry in entries):
+            if kind == "community":
+                places.append(code)
+            elif kind == "authority":
+                places += self.programme.of_authority[code]
+            elif kind == "metric":
+                metrics.append(code)
+            elif kind == "collision":
+                places += self.collisions[code].communities
+                metrics += self.collisions[code].metrics
+        return tuple(dict.fromkeys(places)), tuple(dict.fromkeys(metrics))
 
     def sibling(self, part: str, beside: tuple[str, ...]) -> str | None:
         """Return the one community whose name begins like one of `beside` and goes on with `part`: 融合."""
@@ -261,12 +308,24 @@ def _community_names(community: Community) -> Iterator[str]:
     """Give all names; a Chinese one also with and without 社区 and 众创社区."""
     yield community.code.replace("-", " ")
     for name in (community.name.zh, community.name.en, *(alias.text for alias in community.aliases)):
-        yield name
-        stem = next((name.removesuffix(tail) for tail in _COMMUNITY_TAILS if name.endswith(tail)), name)
-        if len(stem) > 1 and not stem.isascii():
-            yield from (stem, stem + "社区", stem + "众创社区")
-        elif stem.isascii():
-            yield from (stem, stem + " community", stem + " innovation community", stem + "社区")
+        yield from _forms(name)
+
+
+def _forms(name: str) -> Iterator[str]:
+    yield name
+    stem = next((name.removesuffix(tail) for tail in _COMMUNITY_TAILS if name.endswith(tail)), name)
+    if len(stem) > 1 and not stem.isascii():
+        yield from (stem, stem + "社区", stem + "众创社区")
+    elif stem.isascii():
+        yield from (stem, stem + " community", stem + " innovation community", stem + "社区")
+
+
+def _part_names(community: Community) -> Iterator[str]:
+    """Give the names of what lies within a community: a question about it is one about the whole, a figure is not."""
+    for alias in (one.text for one in community.aliases):
+        within = any(alias in carrier for carrier in community.carriers)
+        if alias in community.carriers or (within and alias not in community.name.zh):
+            yield from _forms(alias)
 
 
 def _authority_names(authority: Authority) -> Iterator[str]:

@@ -7,6 +7,8 @@ import unicodedata
 from functools import cache, lru_cache
 from typing import Protocol
 
+from zc_bot.parsing.numerals import FOLD
+
 MAX_LENGTH = 400
 """No question is longer, once spaces and hidden characters are gone."""
 
@@ -38,6 +40,16 @@ _LATIN_SCALE = re.compile(
 )
 """300k sqm, 10 billion yuan."""
 _RUN = re.compile(r" {2,}")
+_HIDDEN = frozenset({"Cf", "Mn", "Cs", "Co", "Cn"})
+_QUOTES = frozenset("“”\"'‘’「」")
+_HAN = "\u4e00-\u9fff"
+_SPACE_IN_WORDS = re.compile(
+    rf"(?<=[{_HAN}])[ \u3000]+(?=[{_HAN}a-z])|(?<=[a-z])[ \u3000]+(?=[{_HAN}])|(?<=[0-9])[ \u3000]+(?=[万亿])"
+)
+_WHOLE_SUM = re.compile("(?<=[元圆块])整")
+_ALL_OF_IT = re.compile("百分之?百(?!分)")
+_CHINESE_POINT = re.compile("(?<=[零一二三四五六七八九十百])[.](?=[零一二三四五六七八九])")
+_STOP_WITHIN = re.compile("(?<=[0-9])。(?=[0-9]{1,2}(?:亿|万|%))")
 
 
 class _Converter(Protocol):
@@ -60,13 +72,28 @@ def _fold(char: str) -> str:
         return " "
     if char.isspace():
         return " "
-    if unicodedata.category(char) in {"Cf", "Mn", "Cs", "Co", "Cn"}:
+    if unicodedata.category(char) in _HIDDEN:
         return ""
     parts = unicodedata.normalize("NFKC", char).lower()
     return "".join(_SPELLED.get(part, part if part.isalnum() or part in _KEPT else " ") for part in parts)
 
 
-_TABLE = _Fold()
+class _Layout(_Fold):
+    """The same for what keeps its layout: stops, brackets, line breaks and signs stay what they are."""
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        if char in _QUOTES or (unicodedata.category(char) in _HIDDEN):
+            folded = ""
+        elif "Ａ" <= char <= "ｚ" or char.isascii():
+            folded = unicodedata.normalize("NFKC", char).lower()
+        else:
+            folded = char if char == "，" else char.translate(FOLD)
+        self[code] = folded
+        return folded
+
+
+_TABLE, _LAYOUT = _Fold(), _Layout()
 
 
 @lru_cache(512)
@@ -78,12 +105,35 @@ def normalize(text: str) -> str:
     folded = _LOOSE.sub(" ", folded)
     folded = _JOINED.sub(" ", folded)
     folded = _BETWEEN_LATIN.sub("", _RUN.sub(" ", folded)).strip()
-    if folded.isascii():
-        return folded
-    simplified = simplify(folded)
-    if simplified != folded:
-        simplified = _TAIWAN.sub(lambda match: _WORDS[match[0]], simplified)
-    return _COLLOQUIAL.sub(lambda match: _SPOKEN[match[0]], simplified)
+    simplified = _simplified(folded)
+    return simplified if simplified.isascii() else _COLLOQUIAL.sub(lambda match: _SPOKEN[match[0]], simplified)
+
+
+@lru_cache(64)
+def laid_out(text: str) -> str:
+    """Fold a report as a question is folded, but for what parts its figures: stops, brackets, lines, spaces.
+
+    A Chinese comma parts what an English one may group: 5300，2024年 and 5,300.
+    """
+    folded = _simplified(_POSSESSIVE.sub("", text).translate(_LAYOUT))
+    if _LATIN_SCALE.search(folded):
+        folded = _LATIN_SCALE.sub(_scaled, folded)
+    folded = _ALL_OF_IT.sub("100%", _WHOLE_SUM.sub("", folded))
+    folded = _STOP_WITHIN.sub(",", _CHINESE_POINT.sub("点", folded))
+    return _SPACE_IN_WORDS.sub("", folded).strip()
+
+
+def folded_in_place(text: str) -> str:
+    """Fold width and script character for character, so that what is found stands where it was typed."""
+    return simplify(text.translate(FOLD))
+
+
+def _simplified(text: str) -> str:
+    """Turn Traditional Chinese into Simplified, Taiwan's words with it."""
+    if text.isascii():
+        return text
+    simplified = simplify(text)
+    return simplified if simplified == text else _TAIWAN.sub(lambda match: _WORDS[match[0]], simplified)
 
 
 def _scaled(match: re.Match[str]) -> str:

@@ -65,6 +65,11 @@ def plain(value: Decimal) -> Decimal:
     return Decimal("0" if text == "-0" else text)
 
 
+def has_digit(text: str) -> bool:
+    """Tell whether a text holds an Arabic digit."""
+    return any("0" <= char <= "9" for char in text)
+
+
 def is_whole(value: Decimal) -> bool:
     return value == value.to_integral_value()
 

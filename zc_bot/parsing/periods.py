@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from zc_bot.parsing.numerals import DIGITS
+from zc_bot.parsing.numerals import DIGITS, is_guess
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +18,16 @@ class Period:
     end: int
     years: tuple[int, ...]
     several: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Year:
+    """One year at one place of a text. back: how many years before this one, where it is said so (去年: 1)."""
+
+    start: int
+    end: int
+    year: int
+    back: int | None = None
 
 
 _CN = "零〇○一二三四五六七八九"
@@ -78,6 +88,56 @@ _PATTERNS = re.compile(
     rf"|(?P<relative>{'|'.join(sorted(map(re.escape, _RELATIVE), key=len, reverse=True))})(?:年?[底末])?"
     rf"|(?P<year>{_YEAR}|(?<![a-z])fy ?[0-9]{{4}})"
 )
+
+_ONE = re.compile(
+    rf"(?P<relative>{'|'.join(sorted(map(re.escape, _RELATIVE), key=len, reverse=True))})"
+    rf"|(?P<year>(?<![0-9],){_YEAR})"
+)
+_A_NUMBER = re.compile(r"\.?[0-9万亿wWkK%家人个平元]|,[0-9]")
+_A_DATE = re.compile("年?(?:[-/.]|(?<=年))[ ]*[0-9]{1,2}(?:[-/.月]|$)|月")
+_COLUMN = re.compile("[0-9]*数")
+"""本年数 heads a column."""
+
+
+@lru_cache(64)
+def find_years(text: str, today: date | None = None, in_dates: bool = True) -> tuple[Year, ...]:
+    """Find the single years in a text of any kind, in order; `in_dates`: those of days (2020-02-10) too.
+
+    Without today only those named by their number are. What a unit or more digits follow is a number, and 十年 as
+    often how long something was.
+    """
+    found = []
+    for match in _ONE.finditer(text):
+        start, end = match.span()
+        if match["relative"] and today is None:
+            continue
+        if match["relative"]:
+            assert today is not None
+            back = -_RELATIVE[match["relative"]]
+            if not (match["relative"] in {"本年", "本年度"} and _COLUMN.match(text, end)):
+                found.append(Year(start, end, today.year - back, back))
+            continue
+        body = match["year"].rstrip("年度份末底")
+        spoken = "十" in body or is_guess(body)
+        number = "年" not in match["year"] and _A_NUMBER.match(text, end) is not None
+        dated = not in_dates and _A_DATE.match(text, start + len(body)) is not None
+        unheard = len(body) == 4 and body.isascii() and int(body) < EARLIEST
+        if not (spoken or number or dated or unheard) and (year := _year(match["year"])) is not None:
+            found.append(Year(start, end, year))
+    return tuple(found)
+
+
+def without_years(text: str, today: date) -> str:
+    """Write spaces in place of the years of a text."""
+    for one in reversed(find_years(text, today, in_dates=False)):
+        text = f"{text[: one.start]} {text[one.end :]}"
+    return text
+
+
+def is_year(text: str) -> bool:
+    """Tell whether all of a text may be a year rather than a figure: 2019, 2019年, 2019年的."""
+    body = text.strip().removesuffix("的").rstrip("年度")
+    return len(body) == 4 and body.isascii() and body.isdigit() and body[:2] in {"19", "20"}
 
 
 @lru_cache(64)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
@@ -46,6 +47,12 @@ UNITS: dict[str, Unit] = {name: unit for unit, names in _TABLE for name in names
 """Units by every name, Latin ones in lower case."""
 
 _SCALES = {"万": 10**4, "亿": 10**8}
+_SPOKEN = sorted((re.escape(name) for name in UNITS if not name.isascii()), key=len, reverse=True)
+_FIRM = [name for name in _SPOKEN if UNITS.get(name) and UNITS[name].dimension in {"money", "area"}]
+UNIT = rf"(?:[万亿]?(?:{'|'.join(_SPOKEN)})|[万亿%％])"
+"""A pattern of a Chinese unit, which may be a scale alone."""
+FIRM_UNIT = rf"(?:[万亿]?(?:{'|'.join(name for name in _FIRM if len(name) > 1 or name in '元亩')})|[%％])"
+"""The same of those that are no part of other words, so that they may stand apart from a number."""
 
 
 def unit_named(name: str) -> Unit | None:

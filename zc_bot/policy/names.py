@@ -39,30 +39,6 @@ def community_code(programme: Programme, text: str) -> str | None:
     )
 
 
-def communities_within(programme: Programme, text: str) -> frozenset[str]:
-    """Find the communities that a line names anywhere; an authority stands for its own, a shared word for each."""
-    left, found = folded(text), set[str]()
-    for name, codes in _names_of_places(programme):
-        if name in left:
-            found.update(codes)
-            left = left.replace(name, " ")
-    return frozenset(found)
-
-
-def _names_of_places(programme: Programme) -> list[tuple[str, tuple[str, ...]]]:
-    """Give every name of a community or authority and every word for several, the longest first."""
-    names: list[tuple[str, tuple[str, ...]]] = []
-    for one in programme.communities:
-        names += [(text, (one.code,)) for text in (one.name.zh, one.name.en, *(alias.text for alias in one.aliases))]
-    for office in programme.authorities:
-        later = (rename.name for rename in office.renames if rename.merged_into is None)
-        texts = [text for name in (office.name, *later) for text in (name.zh, name.en)]
-        texts += [alias.text for alias in office.aliases]
-        names += [(text, programme.of_authority[office.code]) for text in texts]
-    names += [(word.word, word.communities) for word in programme.collisions if word.communities]
-    return sorted(((folded(text), codes) for text, codes in names), key=lambda one: -len(one[0]))
-
-
 def measure_code(programme: Programme, text: str) -> str | None:
     """Find a reported or derived metric by code or name, else by any name that only one has."""
     wanted = folded(text)

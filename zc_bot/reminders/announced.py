@@ -13,8 +13,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
-from zc_bot.parsing.normalize import simplify
-from zc_bot.parsing.numerals import FOLD
+from zc_bot.parsing.normalize import folded_in_place
 
 Code = Literal["no_days", "no_year", "impossible", "weekday", "count", "unsaid", "both", "too_many"]
 FESTIVALS = ("元旦", "春节", "清明", "劳动", "端午", "中秋", "国庆")
@@ -68,14 +67,14 @@ class _Wrong(Exception):
 
 def is_notice(text: str) -> bool:
     """Tell whether a text looks like such a notice: several dates, and days off among what is said of them."""
-    folded = _fold(text)
+    folded = folded_in_place(text)
     dates = [match for match in _TOKEN.finditer(folded) if match["date"] and match["month"]]
     return len(dates) >= 2 and "放假" in folded and ("上班" in folded or "共" in folded or len(dates) >= 4)
 
 
 def read_notice(text: str, default_year: int | None = None, bare: bool = False) -> Announced | AnnouncedFault:
     """Read a notice. default_year: the year of dates where the text names none; bare: dates alone are days off."""
-    folded = _fold(text)
+    folded = folded_in_place(text)
     years = Counter(int(year) for year in _YEAR.findall(folded))
     year = _titled(folded) or (years.most_common(1)[0][0] if years else default_year)
     if year is None:
@@ -97,10 +96,6 @@ def _titled(folded: str) -> int | None:
     """Return the year of the notice's title."""
     found = re.search(r"(20[0-9]{2})\s*年(?:全年|部分|的)?(?:节假日|放假|公休)", folded)
     return None if found is None else int(found[1])
-
-
-def _fold(text: str) -> str:
-    return simplify(text.translate(FOLD))
 
 
 def _blank(match: re.Match[str]) -> str:

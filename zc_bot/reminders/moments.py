@@ -16,8 +16,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from zc_bot.parsing.normalize import simplify
-from zc_bot.parsing.numerals import FOLD
+from zc_bot.parsing.normalize import folded_in_place
 from zc_bot.reminders.leftover import find_leftover
 from zc_bot.reminders.moment_tokens import Phrase, describes, has_day, has_hour, is_soft, phrases, read_token
 from zc_bot.reminders.spoken_rule import Refusal, Repeat, SpokenDay, in_month
@@ -78,7 +77,7 @@ def read_moment(text: str, now: datetime, zone: ZoneInfo) -> Moment | MomentFaul
 
 def read_day(text: str, today: date) -> date | None:
     """Read a text that is one day and nothing else, the first from `today` on: 下周五, 2.10; None for any other."""
-    folded = _POINT.sub("/", simplify(text.translate(FOLD)).strip())
+    folded = _POINT.sub("/", folded_in_place(text).strip())
     token = read_token(folded, 0, today) if folded else None
     if token is None or token.end != len(folded) or token.day is None or token.day.repeat is not None:
         return None
@@ -129,7 +128,7 @@ def _step(moment: Moment, count: int) -> datetime:
 
 def _fold(text: str) -> str:
     """Fold width and script away, character for character; what is quoted holds no time."""
-    folded = simplify(text.translate(FOLD))
+    folded = folded_in_place(text)
     return _QUOTED.sub(lambda match: "□" * len(match[0]), folded)
 
 

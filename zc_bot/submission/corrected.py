@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from zc_bot.parsing.conversion import Reading, read_figure
+from zc_bot.parsing.corrections import Correction
 from zc_bot.submission import events as ev
 from zc_bot.submission.asking import Result, ask, go
-from zc_bot.submission.correcting import Correction, Held, meant, read_correction
+from zc_bot.submission.correcting import Held, meant
 from zc_bot.submission.draft import Draft, Waiting
 from zc_bot.submission.facts import Facts
 from zc_bot.submission.intake import drain, older, open_question, take
@@ -16,13 +17,12 @@ ASKING = frozenset({"value", "reading", "reason"})
 """Steps at which a correction that names nothing is about the figure asked."""
 
 
-def correct(draft: Draft, text: str, facts: Facts) -> Result | None:
-    """Carry a correction out; None for a text that is none, or is one of the figure in question."""
-    correction = read_correction(text, facts)
+def correct(draft: Draft, correction: Correction | None, facts: Facts) -> Result | None:
+    """Carry a correction out; None where there is none, or where it is one of the figure in question."""
     if correction is None or correction.plain or draft.community is None or draft.year is None:
         return None
     held = held_by(draft, facts)
-    points = bool(correction.metrics or correction.old or correction.nth or correction.everything)
+    points = correction.says_which
     about = meant(correction, held, facts.programme)
     if not points and len(about) > 1 and len(draft.latest) == 1 and draft.latest[0] in about:
         about = draft.latest

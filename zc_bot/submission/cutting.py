@@ -5,38 +5,39 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from itertools import groupby
 from typing import Literal, Protocol
 
-from zc_bot.parsing.language import matching
+from zc_bot.parsing.fillers import FILLER
+from zc_bot.parsing.language import matching, written
+from zc_bot.parsing.periods import Year, find_years
 from zc_bot.parsing.quantities import find_quantities
-from zc_bot.parsing.words import WORDS
-from zc_bot.submission.fillers import FILLER
+from zc_bot.parsing.units import FIRM_UNIT
+from zc_bot.parsing.words import BARE, WORDS
 from zc_bot.submission.relative import CHANGE, SAME
 
 Kind = Literal[
     "metric", "place", "amount", "value", "unit", "filler", "word", "space", "stop", "heading", "each", "by_last",
 ]
-_BARE_YES = frozenset(
-    ("是", "有", "是的", "有的", "对", "已有", "不是", "还没", "尚未", "全部", "全有", "na", "true", "false")
-)
-"""Words that are more often something else: they answer only where nothing else is said."""
 _STOP = (
     r"[，。；;！!？?\n\t、|()（）\[\]【】]|,(?![0-9]{3}(?![0-9]))|(?<![0-9]),|[.](?![0-9])|(?<![0-9])/|/(?=[^0-9])"
 )
-_VALUE = matching(word for word in WORDS if word not in _BARE_YES and len(word) > (word in "xyn"))
-_UNIT = r"[万亿]?(?:元|平方米|平方公里|平米|公顷|亩)|[%％]"
-_CELL = r"(?<=[\t|]) ?(?:[个家人项处]|平方米|平方公里) ?(?=[\t|])"
+_VALUE = matching(word for word in WORDS if word not in BARE and len(word) > (word in "xyn"))
+_COUNTED = "[个家人项处]"
+_CELL = rf"(?<=[\t|]) ?(?:{_COUNTED}|平方米|平方公里) ?(?=[\t|])"
 """A unit in a cell of its own."""
-_BRACKETED = rf"单位[:：] ?{_UNIT}|{_CELL}|[(（] ?(?:单位[:：]? ?)?(?:{_UNIT}|[个家人项处]|[万亿]) ?[)）]"
-_EACH = "分别|依次|各自|各(?![项类级位种方])|都(?![市])|均(?![衡价])|皆"
+_BRACKETED = (
+    rf"单位[:：] ?{FIRM_UNIT}|{_CELL}|[(（] ?(?:单位[:：]? ?)?(?:{FIRM_UNIT}|{_COUNTED}|[万亿]) ?[)）]"
+)
+_EACH = written("(?!<unshared>)(?:<dealt>|<shared>)", "report")
 """Says that several metrics get what follows, one each or the same."""
 _BY_LAST = re.compile(rf"{SAME}|{CHANGE}(?=[ ]*[0-9零一二两三四五六七八九十百千])", re.IGNORECASE)
 _LEX = re.compile(
     rf"(?P<heading>[:：→⇒]|[-=]>)|(?P<bracketed>{_BRACKETED})|(?P<space>[ \u3000]+|[=＝]|-{{2,}}|—+"
     rf"|…+|[.]{{2,}}|_{{2,}})"
     rf"|(?P<stop>{_STOP})|(?P<each>{_EACH})|(?P<value>{_VALUE})"
-    rf"|(?P<filler>{FILLER})|(?P<unit>{_UNIT})|(?P<word>.)",
+    rf"|(?P<filler>{FILLER})|(?P<unit>{FIRM_UNIT})|(?P<word>.)",
     re.IGNORECASE | re.DOTALL,
 )
 _COMMA = re.compile("[，,](?![0-9])")
@@ -46,16 +47,6 @@ _TO_LAST = re.compile(r"[\s:：=，,为是]|20[0-9]{2}年?|数|数量|总数|人
 """What may stand between a metric's name and 同去年."""
 _FIRM = frozenset("的了吧呢啊呀是为有达共个")
 """Single characters that are fillers whatever they touch; any other may be part of a word: 计划, 快报."""
-_YEAR = re.compile(
-    r"(?<![0-9.])(?<![0-9],)(?:(?P<full>20[0-9]{2})|(?P<short>[0-9]{2})(?=年)"
-    r"|(?P<spelled>二[〇零○][一二][〇零○一二三四五六七八九]|[一二][〇零○一二三四五六七八九](?=年)))"
-    r"(?P<mark>年度?)?(?!\.?[0-9万亿wWkK%家人个平元]|,[0-9])"
-)
-_RELATIVE = re.compile(r"(?P<word>去年|上年度?|今年|本年度?(?![0-9]*数)|前年)")
-_BACK = {"去年": 1, "上年": 1, "上年度": 1, "今年": 0, "本年": 0, "本年度": 0, "前年": 2}
-_SPELLED = str.maketrans("〇零○一二三四五六七八九", "000123456789")
-
-
 
 
 class Place(Protocol):
@@ -77,25 +68,26 @@ class Token:
     clause: int = 0
 
 
-def find_years(
-    text: str, year_now: int, metrics: Sequence[Place] = (), besides: Sequence[tuple[int, int]] = ()
-) -> tuple[tuple[int, int, int], ...]:
-    """Find the years in a line as (start, end, year); a bare 2019 right after a metric is its value.
+def years_told(
+    text: str, today: date, metrics: Sequence[Place] = (), besides: Sequence[tuple[int, int]] = ()
+) -> tuple[Year, ...]:
+    """Find the years in a line of a report; a bare 2019 right after a metric is its value.
 
     A year said by today's is counted from the one that is named, where one is: 2025年…去年 is 2024. None is found
     within `besides`.
     """
     ends = [place.end for place in metrics]
     found = []
-    for match in _YEAR.finditer(text):
-        follows = any(not text[end : match.start()].strip(" :：=是为") for end in ends if end <= match.start())
-        if match["mark"] or not follows:
-            found.append((match.start(), match.end(), _year(match)))
-    named = found[0][2] if found else None
-    for match in _RELATIVE.finditer(text):
-        year = (year_now if named is None else named) - _BACK[match["word"]]
-        found.append((match.start(), match.end(), year))
-    return tuple(sorted(one for one in found if not any(start <= one[0] < end for start, end in besides)))
+    for one in find_years(text, today):
+        if one.back is not None and one.back < 0:
+            continue  # Nobody reports of a year to come: 明年 is a word that is asked about.
+        follows = any(not text[end : one.start].strip(" :：=是为") for end in ends if end <= one.start)
+        if one.back is not None or "年" in text[one.start : one.end] or not follows:
+            found.append(one)
+    named = next((one.year for one in found if one.back is None), None)
+    if named is not None:
+        found = [one if one.back is None else replace(one, year=named - one.back) for one in found]
+    return tuple(one for one in found if not any(start <= one.start < end for start, end in besides))
 
 
 def find_by_last(text: str, metrics: Sequence[Place]) -> tuple[tuple[int, int], ...]:
@@ -169,9 +161,3 @@ def _by_clause(tokens: Sequence[Token]) -> Iterator[Token]:
         clause += token.kind == "stop"
         yield replace(token, clause=clause)
 
-
-def _year(match: re.Match[str]) -> int:
-    if match["full"]:
-        return int(match["full"])
-    short = match["short"] or match["spelled"].translate(_SPELLED)
-    return int(short) if len(short) == 4 else 2000 + int(short)

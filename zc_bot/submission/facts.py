@@ -9,8 +9,8 @@ from decimal import Decimal
 from typing import Literal
 
 from zc_bot.parsing.conversion import Marker
+from zc_bot.parsing.lexicon import Lexicon
 from zc_bot.policy.programme import Programme
-from zc_bot.submission.vocabulary import Vocabulary
 
 KnownStatus = Literal["submitted", "approved", "returned", "withdrawn"]
 def _nothing(_: str) -> Decimal | None:
@@ -39,7 +39,7 @@ class Facts:
     """
 
     programme: Programme
-    vocabulary: Vocabulary
+    lexicon: Lexicon
     communities: tuple[str, ...]
     years: tuple[int, ...]
     today: date

@@ -8,20 +8,24 @@ from dataclasses import replace
 from typing import Literal
 
 from zc_bot.parsing.conversion import Reading, read_figure
+from zc_bot.parsing.corrections import read_correction
+from zc_bot.parsing.fillers import value_text
+from zc_bot.parsing.names import named_whole
+from zc_bot.parsing.numerals import has_digit
 from zc_bot.parsing.quantities import Quantity, read_quantity
 from zc_bot.parsing.refusals import Rejection
+from zc_bot.parsing.speech import asks, asks_what_is_wanted
 from zc_bot.parsing.words import read_word
 from zc_bot.submission import events as ev
 from zc_bot.submission.asking import Result, go
 from zc_bot.submission.corrected import correct
 from zc_bot.submission.draft import Draft, Entry, Waiting
 from zc_bot.submission.facts import Facts
-from zc_bot.submission.fillers import value_text
 from zc_bot.submission.intake import drain, older, open_question, read, take
 from zc_bot.submission.line import SAYS_LITTLE
 from zc_bot.submission.parting import Part, by_place, elsewhere_alone, is_recorded
 from zc_bot.submission.reasons import LONGEST_REASON, Answered, read_reason
-from zc_bot.submission.replies import Command, Reply, Tap, Typed, command, correction, is_question
+from zc_bot.submission.replies import Command, Reply, Tap, Typed, command
 from zc_bot.submission.taps import tap
 from zc_bot.submission.understanding import Named, answered, arrive, named, place
 
@@ -29,11 +33,6 @@ YEAR_TEXT = 12
 """A text that only names a year is no longer."""
 SHOWN = 30
 """Characters of a text that are said back."""
-_HELP = re.compile(
-    "[?？]+|(?:我)?(?:不会|不知道怎么|不懂)(?:填|写|报|怎么填)?(?:了|啊|呀)?|(?:这个|这项)?(?:怎么填|怎么写|什么意思|是什么|填什么)[?？]?|帮助|help"
-)
-"""Asks what the figure in question is."""
-_DIGIT = re.compile("[0-9]")
 _CORRECTS = re.compile("(?=.*20[0-9]{2}).*(?:应[该是为]|不是|不对|错|改成|改为|换成|should be|wrong)", re.IGNORECASE)
 """Says that what was typed is of another year: 应该是2024年的."""
 _AT: dict[str, frozenset[Command]] = {
@@ -97,9 +96,11 @@ def _typed(draft: Draft, reply: Typed, facts: Facts) -> Result:
     says_year = draft.year_assumed or (draft.year is not None and _CORRECTS.search(text) is not None)
     if says_year and (year := _only_a_year(draft, text, facts)) is not None:
         return _in_year(draft, year, facts)
-    word = command(text)
-    if word in {None, "retype"} and (result := correct(draft, text, facts)) is not None:
+    word, correction = command(text), read_correction(text, facts.lexicon)
+    if word in {None, "retype"} and (result := correct(draft, correction, facts)) is not None:
         return result
+    if word is None and correction is not None and correction.drops:
+        word = "retype" if draft.step == "reading" else "later"
     if draft.step == "reason" and (result := _at_reason(draft, text, facts)) is not None:
         return result
     if word == "finish" and draft.step == "card":
@@ -108,12 +109,11 @@ def _typed(draft: Draft, reply: Typed, facts: Facts) -> Result:
         return go(draft, facts)
     if word in _AT.get(draft.step, _AT_OTHER_STEPS):
         return tap(draft, _tap_for(word), facts)
-    if draft.step == "value" and draft.metric and _HELP.fullmatch(text.strip(" 。.!！")):
+    if draft.step == "value" and draft.metric and asks_what_is_wanted(text):
         return go(draft, facts, ev.Explained(draft.metric))
-    if is_question(text):
+    if asks(text):
         return go(draft, facts, ev.Reprompt(draft.step))
-    said = correction(text)
-    if said is not None and _is_figure(said, facts) and (target := _corrected(draft)) is not None:
+    if (said := _instead(text, facts)) and (target := _corrected(draft)) is not None:
         return _named(draft, said, facts) or take(draft, [_typed_figure(target, said)], facts)
     if draft.step == "reading":
         return _answer(draft, text, facts)
@@ -176,10 +176,10 @@ def _value(draft: Draft, metric: str, text: str, facts: Facts) -> Result:
     return take(draft, [alone if says_more else around], facts)
 
 
-def _is_figure(text: str, facts: Facts) -> bool:
-    """Tell whether a text is one figure, by itself or with its metric."""
-    bare = isinstance(read_quantity(value_text(text)), Quantity) or read_word(value_text(text)) is not None
-    return bare or any(one.text for one in named(text, facts).figures)
+def _instead(text: str, facts: Facts) -> str:
+    """Give the figure that a correction without a name says instead, '' where none is: 不对 是128 gives 128."""
+    correction = read_correction(text, facts.lexicon)
+    return "" if correction is None or correction.drops or correction.metrics else correction.new
 
 
 def _typed_figure(metric: str, text: str) -> Waiting:
@@ -288,7 +288,7 @@ def _picked(draft: Draft, text: str, facts: Facts) -> Result | None:
         return tap(draft, Tap("community", draft.options[0]) if said == "yes" else Tap("back"), facts)
     kind: Literal["community", "metric"] = "community" if draft.options else "metric"
     offered = draft.options or (draft.queue[0].options if draft.queue else ())
-    codes = [code for code in facts.vocabulary.whole(text, kind) if code in offered]
+    codes = [code for code in named_whole(text, kind, facts.lexicon) if code in offered]
     return tap(draft, Tap(kind, codes[0]), facts) if len(codes) == 1 else None
 
 
@@ -307,7 +307,7 @@ def _answer(draft: Draft, text: str, facts: Facts) -> Result:
 def _by_unit(draft: Draft, text: str, facts: Facts) -> int | None:
     """Find the sense that a bare unit chooses: 亿, 万元, 是平方公里."""
     unit = value_text(text)
-    if not unit or _DIGIT.search(unit) or not draft.readings:
+    if not unit or has_digit(unit) or not draft.readings:
         return None
     metric = facts.programme.metric[draft.metric or ""]
     whole = read_figure(f"{draft.readings[0].typed}{unit}", metric)
@@ -327,8 +327,7 @@ def _at_reason(draft: Draft, text: str, facts: Facts) -> Result | None:
     if figures := _clear_figures(text, facts):
         placed, said = place(draft, named(text, facts), facts)
         return go(draft, facts, *said) if said else take(placed, figures, facts)
-    said_instead = correction(text)
-    if said_instead is not None and isinstance(read_quantity(value_text(said_instead)), Quantity):
+    if said_instead := _instead(text, facts):
         return take(draft, [_typed_figure(draft.metric or "", said_instead)], facts)
     found = named(text, facts)
     if answered.kind == "empty" and any(one.text or one.fault for one in found.figures):

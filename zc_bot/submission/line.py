@@ -12,13 +12,14 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from zc_bot.parsing.language import alternatives
 from zc_bot.parsing.quantities import Quantity, read_quantity
 from zc_bot.parsing.words import WORDS, read_word
 from zc_bot.submission.cutting import Place, Token, cut
 from zc_bot.submission.pairing import Figure, is_foreign, pair
 
 _UNBRACKETED = re.compile("[(（）) :：]|单位")
-_ALL_OF_THEM = re.compile("以上|上述|均|都|全部|皆")
+_ALL_OF_THEM = re.compile(alternatives("report.of_all"))
 SAYS_LITTLE = frozenset({"unreadable", "unknown_unit", "no_number", "two_numbers", "empty"})
 """Reasons for refusing a value that say less than naming the word beside it does."""
 
@@ -109,8 +110,9 @@ def _beside(
     here = [one for one in (left, right) if one is not None and word.clause in one.clauses]
     if right is None and not here:
         return figures
-    if right in here and any(one.kind == "heading" for one in behind[: _distance(behind, right)]):
-        return [figure for figure in figures if figure.metric.start > word.start]
+    under_it = [figure for figure in figures if figure.metric.start > word.start]
+    if under_it and right in here and any(one.kind == "heading" for one in behind[: _distance(behind, right)]):
+        return under_it
     return here[:1] if left is right else here or (left,)
 
 

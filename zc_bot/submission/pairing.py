@@ -7,13 +7,16 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from zc_bot.parsing.language import alternatives, phrases
+from zc_bot.parsing.words import WORDS
 from zc_bot.submission.cutting import Token
 
 SILENT = frozenset({"space", "filler", "heading", "unit", "place"})
 _LINKS = frozenset({"space", "filler", "heading", "unit", "stop", "each"})
 """What may stand between the metrics of a list and between their figures: 、 和 分别为."""
-_TAKES_AWAY = re.compile("不含|未含|不包括|不计|剔除|扣除|除|另有|excluding|without")
-_THERE_ARE = frozenset({"有", "已有", "都有", "已建", "已建成", "建成", "具备", "已具备", "已建立"})
+_TAKES_AWAY = re.compile(alternatives("report.takes_away"))
+_DEALT, _SHARED = frozenset(phrases("report.dealt")), frozenset(phrases("report.shared"))
+_JOINS, _SUMS = frozenset(phrases("report.joins")), phrases("report.sums")
 _VALUES = frozenset({"amount", "value", "by_last"})
 
 
@@ -100,7 +103,7 @@ def _share_out(text: str, tokens: Sequence[Token], figures: Sequence[Figure]) ->
 def _all_there(text: str, tokens: Sequence[Token], at: int, figures: Sequence[Figure]) -> set[int]:
     """Answer a list of yes or no questions by the 有 before it: 有创业服务、商务商贸、教育培训."""
     before = next((number for number in range(at - 1, -1, -1) if tokens[number].kind != "space"), None)
-    if before is None or text[tokens[before].start : tokens[before].end] not in _THERE_ARE:
+    if before is None or not _is_yes(text, tokens[before]):
         return set()
     for figure in figures:
         figure.value, figure.before = tokens[before], True
@@ -111,11 +114,11 @@ def _dealt(
     text: str, tokens: Sequence[Token], figures: Sequence[Figure], values: Sequence[int], marked: set[str]
 ) -> set[int]:
     """Deal a list's figures out, and return which were used; those of another number than the metrics' fit nobody."""
-    each = bool(marked & {"分别", "依次", "各", "各自"})
+    each = bool(marked & _DEALT)
     if len(values) == len(figures) and (each or not _are_alone(tokens, figures, values)):
         for figure, value in zip(figures, values, strict=True):
             figure.value = tokens[value]
-    elif len(values) == 1 and marked & {"均", "都", "各", "皆", "各自"}:
+    elif len(values) == 1 and marked & _SHARED:
         for figure in figures:
             figure.value = tokens[values[0]]
     elif marked and values:
@@ -192,7 +195,7 @@ def _has_number(tokens: Sequence[Token], at: int) -> bool:
 def _says_yes(text: str, tokens: Sequence[Token], at: int, figure_of: dict[int, Figure]) -> bool:
     """Tell whether a filler is the yes of a yes or no: 有创业服务, 管理机构是."""
     token = tokens[at]
-    if token.kind != "filler" or text[token.start : token.end] not in {"有", "是", "已有"}:
+    if token.kind != "filler" or not _is_yes(text, token):
         return False
     behind = next((one for one in tokens[at + 1 :] if one.kind != "space"), None)
     if behind is not None and behind.kind == "metric":
@@ -200,6 +203,10 @@ def _says_yes(text: str, tokens: Sequence[Token], at: int, figure_of: dict[int, 
     before = next((one for one in reversed(tokens[:at]) if one.kind not in {"space", "heading"}), None)
     ends = behind is None or behind.kind in {"stop", "place"}
     return before is not None and before.kind == "metric" and figure_of[id(before)].is_yesno and ends
+
+
+def _is_yes(text: str, token: Token) -> bool:
+    return WORDS.get(text[token.start : token.end]) == "yes"
 
 
 def _reaches(tokens: Sequence[Token], at: int, figure: Figure) -> bool:
@@ -218,8 +225,8 @@ def _takes(tokens: Sequence[Token], at: int, figure: Figure, pending: Token) -> 
     if pending.kind == "amount":
         return True
     behind = next((one for one in tokens[at + 1 :] if one.kind not in SILENT), None)
-    has_own = behind is not None and behind.kind == "amount" and behind.clause == tokens[at].clause
-    return not has_own
+    is_number = behind is not None and behind.kind in {"amount", "by_last"}
+    return not (is_number and behind is not None and behind.clause == tokens[at].clause)
 
 
 def _doubt(text: str, tokens: Sequence[Token], figures: Sequence[Figure]) -> None:
@@ -248,5 +255,5 @@ def _are_joined(text: str, tokens: Sequence[Token], first: Figure, second: Figur
     between = text[first.metric.end : second.metric.start]
     assert second.value is not None
     behind = text[second.metric.end : second.value.start]
-    joined = between.strip(" ") in {"和", "与", "及", "跟", "以及", "and"}
-    return joined or (between.strip(" ") in {"、", "，"} and any(word in behind for word in ("共", "合计", "总计")))
+    joined = between.strip(" ") in _JOINS
+    return joined or (between.strip(" ") in {"、", "，"} and any(word in behind for word in _SUMS))

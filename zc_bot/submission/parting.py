@@ -11,13 +11,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from zc_bot.parsing.conversion import Reading, read_figure
-from zc_bot.submission.cutting import find_years
+from zc_bot.parsing.fillers import without_greeting
+from zc_bot.parsing.names import find_names
+from zc_bot.parsing.normalize import laid_out
+from zc_bot.submission.cutting import years_told
 from zc_bot.submission.draft import Draft, Later, Waiting
 from zc_bot.submission.facts import Facts
-from zc_bot.submission.fillers import without_greeting
 from zc_bot.submission.remarks import without_numbering, without_remarks
 from zc_bot.submission.understanding import Named, named
-from zc_bot.submission.vocabulary import tidy
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ def by_place(text: str, facts: Facts) -> tuple[Part, ...]:
 
     What names no community or no year is of the one named before.
     """
-    plain = without_numbering(without_greeting(tidy(text)))
+    plain = without_numbering(without_greeting(laid_out(text)))
     parts: list[Part] = []
     community: str | None = None
     year: int | None = None
@@ -94,15 +95,15 @@ def _only(facts: Facts) -> str | None:
 
 def _pieces(text: str, facts: Facts) -> list[str]:
     """Cut a text before each community or year that is named behind a figure of another one."""
-    spans = facts.vocabulary.find(text)
+    spans = find_names(text, facts.lexicon)
     metrics = [one for one in spans if one.kind == "metric"]
     places = [one for one in spans if one.kind == "community"]
     told = without_remarks(text, metrics, places).text
     heads = [_Head(one.start, one.codes) for one in places]
     heads += [
-        _Head(start, year=year)
-        for start, end, year in find_years(told, facts.today.year, metrics)
-        if text[start].isdigit() and told[start:end] == text[start:end]
+        _Head(one.start, year=one.year)
+        for one in years_told(told, facts.today, metrics)
+        if one.back is None and told[one.start : one.end] == text[one.start : one.end]
     ]
     cuts, begun, current = [0], 0, (_Head(0), _Head(0))
     for head in sorted(heads, key=lambda one: one.start):

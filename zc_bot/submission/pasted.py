@@ -37,7 +37,7 @@ def read_pasted(text: str, facts: Facts) -> Pasted | None:
     rows = _rows(text)
     if len(rows) < 2 or max(map(len, rows)) < 2:
         return None
-    layout = lay_out(rows, facts.programme, Defaults(UNSAID, UNSAID))
+    layout = lay_out(rows, facts.lexicon, Defaults(UNSAID, UNSAID))
     if layout.lacking or layout.several or not layout.records:
         return None
     filled = [record for record in layout.records if text_of(record.cells["value"])]

@@ -6,29 +6,29 @@ import re
 from decimal import Decimal
 
 from zc_bot.parsing.conversion import Ambiguous, Reading, read_figure, unfit
+from zc_bot.parsing.language import alternatives, phrases, written
+from zc_bot.parsing.normalize import laid_out
 from zc_bot.parsing.numerals import EXACT
 from zc_bot.parsing.refusals import Rejection
 from zc_bot.policy.programme import Metric
 from zc_bot.submission.facts import Known
-from zc_bot.submission.vocabulary import tidy
 
-_LAST = "(?:去年度?|上年度?|上一年度?|前一年|往年)(?:同期|底|末)?"
-_ALIKE = "(?:基本)?(?:一样|相同|一致|持平|不变|没变|未变|(?:没有?|无)变化)"
-SAME = (
-    rf"(?:和|与|跟|较|比){_LAST}(?:的?(?:数据?|水平))?(?:相比)?{_ALIKE}"
-    rf"|(?:同|按|照){_LAST}(?:的?(?:数据?|水平))?(?:{_ALIKE})?(?:填|报)?"
-    r"|(?:保持|维持)?(?:不变|持平|没变|未变)|(?:没有?|无|未)(?:什么|任何)?(?:变化|变动|改变|增减)|照旧|同上年"
-    r"|same as last year|unchanged|no change"
+_LAST = "<last><when>?"
+SAME = written(
+    rf"<with>{_LAST}(?:的?(?:数据?|水平))?(?:相比)?<about>?<alike>"
+    rf"|<like>{_LAST}(?:的?(?:数据?|水平))?(?:<about>?<alike>)?(?:填|报)?"
+    "|<kept>?<same>|<no>(?:什么|任何)?<change>",
+    "last_year",
 )
 """Says that a figure is last year's."""
-_MORE, _LESS = "增加|增长|提高|多|增|上升|新增", "减少|下降|降低|少|减"
-CHANGE = rf"(?:(?:比|较){_LAST}(?:相比)?)?(?:又|净|共)?(?P<sign>{_MORE}|{_LESS})了?"
+CHANGE = written(rf"(?:(?:比|较){_LAST}(?:相比)?)?(?:又|净|共)?(?P<sign><more>|<less>)了?", "last_year")
 """Says by how much a figure changed, before its number."""
-_SAME = re.compile(rf"(?:{SAME})(?:了|吧|的)?", re.IGNORECASE)
+_SAME = re.compile(f"(?:{SAME})(?:了|吧|的)?")
 _CHANGE = re.compile(
-    rf"(?:{CHANGE}|(?P<plus>[+]))[ ]*(?P<by>[0-9零一二两三四五六七八九十百千万亿](?!.*(?:百分|个点))[^%％成]*)"
+    rf"(?:{CHANGE}|(?P<plus>[+]))[ ]*"
+    + written("(?P<by>[0-9零一二两三四五六七八九十百千万亿](?!.*<points>)[^%％成]*)", "last_year")
 )
-_BASIC = re.compile("基本|大致|差不多|大体")
+_ABOUT = re.compile(alternatives("last_year.about"))
 
 
 def is_relative(text: str) -> bool:
@@ -43,7 +43,7 @@ def read_relative(text: str, metric: Metric, last: Known | None) -> Reading | Am
     A change is offered, never taken unasked: what it was counted from is for the person to see.
     """
     said = _tidy(text)
-    if _SAME.fullmatch(said) and not _BASIC.search(said):
+    if _SAME.fullmatch(said) and not _ABOUT.search(said):
         return Rejection("no_last_year", text) if last is None else Reading(text.strip(), last.value, last.marker)
     match = _CHANGE.fullmatch(said)
     if match is None:
@@ -59,7 +59,7 @@ def _offered(
 ) -> Ambiguous | Rejection:
     """Offer what a change comes to and, where it may be that, the number itself."""
     values: list[Decimal] = []
-    less = match["sign"] is not None and re.fullmatch(_LESS, match["sign"]) is not None
+    less = match["sign"] in phrases("last_year.less")
     if last is not None and last.value is not None:
         values.append(EXACT.subtract(last.value, by) if less else EXACT.add(last.value, by))
     if not less and (last is None or not last.value or last.value / 10 <= by <= last.value * 10):
@@ -71,4 +71,4 @@ def _offered(
 
 
 def _tidy(text: str) -> str:
-    return tidy(text).strip(" ，,。.!！~～")
+    return laid_out(text).strip(" ，,。.!！~～")

@@ -10,16 +10,27 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from zc_bot.parsing.language import alternatives
+from zc_bot.parsing.language import alternatives, phrases, written
+from zc_bot.parsing.numerals import has_digit
+from zc_bot.parsing.units import UNIT, unit_named
 
 BREAK, GAP = "；", " "
-_NUMBER = (
-    r"[0-9][0-9.,]*(?:[ ]?(?:[万亿]?(?:元|人|名|家|户|个|平方米|平方公里|平米|公顷|亩)|[万亿]|%|个?百分点|个点))?"
-)
+_NUMBER = rf"[0-9][0-9.,]*(?:[ ]?(?:{UNIT}|个?百分点|个点))?"
 _AFTER_FIGURE = "(?<=[0-9%亿万元人家个米平里顷亩户名])"
-_EARLIER = r"(?:去年|上年|上一年|前一年|上年度|前年|(?<![0-9.,])20[0-9]{2}(?:年|(?![0-9])))(?:度|同期|底|末)?"
 _OPEN, _CLOSE = r"[，,。；;、（( ]*", r"[)）]?"
 _ENDS = r"(?=[，。；;,、）)！!\s]|$)"
+_YEAR_NUMBER = "(?<![0-9.,])20[0-9]{2}(?:年|(?![0-9]))"
+_PARTS = {
+    "number": _NUMBER, "open": _OPEN, "close": _CLOSE, "ends": _ENDS, "figure": _AFTER_FIGURE,
+    "back": written(f"(?:<earlier>|{_YEAR_NUMBER})<when>?", "told"),
+}
+
+
+def _told(template: str, flags: re.RegexFlag = re.NOFLAG) -> re.Pattern[str]:
+    """Compile a pattern of what is told; its <words> are those of `[told]`."""
+    return re.compile(written(template, "told", **_PARTS), flags)
+
+
 _NUMBERED = re.compile(
     r"(?m)^[ \t]*(?:[（(]?[0-9]{1,2}[)）.、．](?![0-9])|[（(]?[一二三四五六七八九十]{1,3}[)）、．.]|[①-⑳])[ \t]*"
 )
@@ -28,41 +39,34 @@ _BULLET = re.compile(
 )
 """What marks the items of a list."""
 _IN_LINE_NUMBER = re.compile(r"(?<=[\s：:，,。；;年亿万元人家个%]) *(?P<n>[1-9][0-9]?)[.、．)）](?=[\u4e00-\u9fff])")
-_UP_OR_DOWN = "(?:增长|增加|上升|提高|提升|多|增|下降|减少|降低|少|减|降|持平|增幅|降幅|增速)"
-_GROWTH = re.compile(
-    rf"{_AFTER_FIGURE}{_OPEN}(?:(?:(?:比|较|相比|与|和|同){_EARLIER}(?:相比)?|同比|环比)的?(?:实际|净)?{_UP_OR_DOWN}"
-    rf"|(?<=[，,、（(]){_UP_OR_DOWN}|增速|增幅)(?:了|约|达|为)?[ ]*(?:{_NUMBER})?{_CLOSE}{_ENDS}"
-    rf"|{_AFTER_FIGURE}[，,、 ]*[（(]?[+↑-][0-9.]+%{_CLOSE}{_ENDS}"
+_GROWTH = _told(
+    "<figure><open>(?:(?:<against><back>(?:相比)?|<alike>)的?(?:实际|净)?<moved>"
+    "|(?<=[，,、（(])<moved>|<rate>)(?:了|约|达|为)?[ ]*(?:<number>)?<close><ends>"
+    "|<figure>[，,、 ]*[（(]?[+↑-][0-9.]+%<close><ends>"
 )
-_COMES_TO = r"[，, ]*(?=(?:现|仍|还|已|依然|共)?(?:达到?|为|至|到|是|有)[ ]*[0-9])"
-_AGAINST = f"(?:(?:比|较|相比|与|和|同){_EARLIER}(?:相比)?|同比)"
-_GROWTH_FIRST = re.compile(
-    rf"(?:{_AGAINST}的?(?:实际|净|又)?{_UP_OR_DOWN}(?:了|约|为)?[ ]*{_NUMBER}"
-    rf"|(?:没有?|无|未)(?:新增|增加|减少|增减|变化|变动)){_COMES_TO}"
+_GROWTH_FIRST = _told(
+    "(?:(?:<against><back>(?:相比)?|同比)的?(?:实际|净|又)?<moved>(?:了|约|为)?[ ]*<number>|<no><change>)"
+    "[，, ]*(?=<still>?<reaches>[ ]*[0-9])"
 )
 """Told before the figure: 同比增长8%，达到70.2亿; 没有新增，仍为2个."""
-_WHAT_COUNTS = re.compile(rf"{_AFTER_FIGURE}[，, ]*(?:含|包含|包括)[\u4e00-\u9fff]{{1,10}}{_ENDS}")
+_WHAT_COUNTS = _told("<figure>[，, ]*<counts>[\u4e00-\u9fff]{1,10}<ends>")
 """Says what is counted, without a number: 5280人，含劳务派遣."""
-_SIGNED = re.compile(
-    r"(?:制表|填表|填报|经办|联系|审核|负责|报送)人(?:员)?[:： ]*[\u4e00-\u9fff]{2,4}(?![\u4e00-\u9fff0-9])"
-    r"|(?:(?:制表|填表|填报|经办|联系|审核|负责|报送)人(?:员)?[:： ]*[\u4e00-\u9fff]{2,4}[ ,，、(（]*)?"
-    r"(?:联系)?(?:电话|手机|手机号|tel)?[:： ]*(?<![0-9.])1[3-9][0-9]{9}(?![0-9])[)）]?"
+_BY_WHOM = "<by>人(?:员)?[:： ]*[\u4e00-\u9fff]{2,4}"
+_SIGNED = _told(
+    f"{_BY_WHOM}(?![\u4e00-\u9fff0-9])"
+    f"|(?:{_BY_WHOM}[ ,，、(（]*)?<phone>?[:： ]*(?<![0-9.])1[3-9][0-9]{{9}}(?![0-9])[)）]?"
 )
 """Who fills the table in, and their telephone."""
-_SHARE_TOLD = re.compile(
-    rf"{_AFTER_FIGURE}{_OPEN}(?:占比|占(?:总?产值|总?投资额?|投资总额|比重)?|比重)(?:的|为|达|约)?[ ]*"
-    rf"[0-9.]+%{_CLOSE}{_ENDS}"
+_SHARE_TOLD = _told("<figure><open><share>(?:的|为|达|约)?[ ]*[0-9.]+%<close><ends>")
+_LAST_YEAR = _told(
+    "<figure><open>(?:而|比)?<back>(?:的|是|为|数|完成|数为|有)*[ ]*<number>(?:多|少)?<close><ends>"
 )
-_LAST_YEAR = re.compile(
-    rf"{_AFTER_FIGURE}{_OPEN}(?:而|比)?{_EARLIER}(?:的|是|为|数|完成|数为|有)*[ ]*{_NUMBER}(?:多|少)?{_CLOSE}{_ENDS}"
+_BEFORE_THIS_YEARS = _told(
+    "<last><when>?(?:的|是|为|数|数为)*[ ]*<number>[，,；;、 ]*<this_year>(?:的|是|为|数|达到|达)*(?=[ ]*[0-9])"
 )
-_BEFORE_THIS_YEARS = re.compile(
-    rf"(?:去年|上年|上年度)(?:度|同期|底|末)?(?:的|是|为|数|数为)*[ ]*{_NUMBER}[，,；;、 ]*"
-    r"(?:今年|本年)(?:的|是|为|数|达到|达)*(?=[ ]*[0-9])"
-)
-_FROM = re.compile(
-    rf"(?:从|由)(?:{_EARLIER}的?)?[ ]*{_NUMBER}[，, ]*[\u4e00-\u9fff]{{0,4}}?[到至为成]了?(?=[ ]*[0-9])"
-    rf"|{_NUMBER}[ ]*(?:→|⇒|->|=>|—>|-->)(?=[ ]*[0-9])"
+_FROM = _told(
+    "(?:从|由)(?:<back>的?)?[ ]*<number>[，, ]*[\u4e00-\u9fff]{0,4}?[到至为成]了?(?=[ ]*[0-9])"
+    "|<number>[ ]*(?:→|⇒|->|=>|—>|-->)(?=[ ]*[0-9])"
 )
 _YEAR_END = re.compile(
     r"(?<=[0-9]年)(?:度)?(?:12月(?:31[日号]|底|末)|(?:末|底)(?![0-9])|1[ ]*[-–—~～至到][ ]*12月份?)(?:数|止|为止)?"
@@ -70,15 +74,11 @@ _YEAR_END = re.compile(
 )
 _DATE = re.compile(r"(?<![0-9])(?P<year>20[0-9]{2})(?P<rest>([-./])12\3(?:31|30))(?![0-9])")
 _BRACKETED = re.compile(r"[（(【\[](?P<inside>[^（()）【】\[\]\n]{1,40})[)）】\]]")
-_UNIT = re.compile(
-    r"(?:单位[:：]?)?[ ]*(?:[万亿]?(?:元|人|名|家|户|个|平方米|平米|平|平方公里|公顷|亩|项|处)|[万亿]|%|％)[ ]*"
-)
-_DETAIL = re.compile(rf"{_AFTER_FIGURE}[，,。；; （(]*(?P<told>其中|含|包括|包含)")
+_DETAIL = _told("<figure>[，,。；; （(]*(?P<told><of_which>)")
 _DETAIL_ENDS = re.compile("[。；\n]")
 _A_YEAR = re.compile("(?:19|20)[0-9]{2}")
-_FIGURE = re.compile("[0-9]")
-_WORD = re.compile("[\u4e00-\u9fffa-z]", re.IGNORECASE)
-_COUNTS = re.compile("含|包含|包括")
+_WORD = re.compile("[\u4e00-\u9fffa-z]")
+_COUNTS = _told("<counts>")
 _PER_YEAR = re.compile("(?<=元)/年|(?<=[元人家个])每年")
 
 
@@ -145,7 +145,7 @@ class _Blanked:
         if not with_names and any(one.start < end and start < one.end for one in self._metrics):
             return
         piece = self._as_typed[start:end].strip(" ，,。；;、（()）")
-        if named and _FIGURE.search(piece):
+        if named and has_digit(piece):
             self.pieces.append(piece)
         self.text = f"{self.text[:start]}{by * (end - start)}{self.text[end:]}"
 
@@ -164,11 +164,17 @@ def _blank_brackets(blanked: _Blanked, places: Sequence[Place]) -> None:
         inside = match["inside"]
         start, end = match.span("inside")
         is_place = any(one.start <= start and end <= one.end for one in places)
-        if _UNIT.fullmatch(inside) or _A_YEAR.search(inside) or is_place or keeps(inside):
+        if _is_unit(inside) or _A_YEAR.search(inside) or is_place or keeps(inside):
             continue
-        if _WORD.search(inside) and not _FIGURE.match(inside):
-            says_what_counts = _COUNTS.match(inside) is not None and _FIGURE.search(inside) is None
+        if _WORD.search(inside) and not has_digit(inside[0]):
+            says_what_counts = _COUNTS.match(inside) is not None and not has_digit(inside)
             blanked.out(*match.span(), GAP, named=True, with_names=says_what_counts)
+
+
+def _is_unit(inside: str) -> bool:
+    """Tell whether brackets hold a unit: 万元, 单位：人."""
+    said = inside.strip().removeprefix(phrases("told.unit")[0]).strip(":： ")
+    return said in {"万", "亿"} or unit_named(said) is not None
 
 
 def _blank_details(blanked: _Blanked, places: Sequence[Place]) -> None:
@@ -178,5 +184,5 @@ def _blank_details(blanked: _Blanked, places: Sequence[Place]) -> None:
         stop = _DETAIL_ENDS.search(blanked.text, start)
         end = min(blanked.next_metric(start), stop.start() if stop else len(blanked.text))
         end = min([end, *(one.start for one in places if one.start >= start)])
-        if _FIGURE.search(blanked.text, match.end(), end):
+        if has_digit(blanked.text[match.end() : end]):
             blanked.out(start, end, BREAK, named=True)

@@ -70,7 +70,7 @@ def read_form(rows: Sequence[Sequence[Cell]], facts: Facts, place: Defaults | No
     """Read every row that holds a value; `place` stands in where the sheet names no community or year."""
     only = facts.communities[0] if len(facts.communities) == 1 else ""
     usual = Defaults(only, str(facts.years[0]) if facts.years else "")
-    layout = lay_out(rows, facts.programme, place or usual)
+    layout = lay_out(rows, facts.lexicon, place or usual)
     if layout.lacking or layout.several:
         return SheetReport({}, (), layout.lacking, layout.several)
     table = _read_table(layout, facts)

@@ -6,13 +6,15 @@ and the year; where neither does, a person's only community and the open year st
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
-from zc_bot.policy.names import communities_within, measure_code
-from zc_bot.policy.programme import Programme
+from zc_bot.parsing.lexicon import Lexicon
+from zc_bot.parsing.names import find_names
+from zc_bot.parsing.normalize import laid_out
+from zc_bot.parsing.periods import find_years
+from zc_bot.policy.names import measure_code
 from zc_bot.sheets import Cell, Odd
 from zc_bot.sheets.headings import HEADINGS, Column, column_of, heading_text, unit_within, without_unit, year_within
 from zc_bot.sheets.tables import HEADING_WITHIN
@@ -20,8 +22,6 @@ from zc_bot.sheets.tables import HEADING_WITHIN
 NEEDED: tuple[Column, ...] = ("community", "metric", "year", "value")
 FEWEST_METRICS = 2
 """So many metrics in one row are the headings of a wide table."""
-_YEAR = re.compile(r"(?<![0-9])(20[0-9]{2})\s*年(?!\s*[0-9]{1,2}\s*月)")
-"""The year of a title; that of a day is when the sheet was filled in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +67,9 @@ class _Block:
     year: str = ""
 
 
-def lay_out(rows: Sequence[Sequence[Cell]], programme: Programme, defaults: Defaults) -> Layout:
+def lay_out(rows: Sequence[Sequence[Cell]], lexicon: Lexicon, defaults: Defaults) -> Layout:
     """Find the headings and cut the rows below them into records."""
-    names = _Names(programme)
+    names = _Names(lexicon)
     row = _heading_row(rows, names)
     title = _title(rows[:row], names, defaults)
     wide = _wide_columns(rows[row], names) if row < len(rows) else {}
@@ -95,15 +95,20 @@ def lay_out(rows: Sequence[Sequence[Cell]], programme: Programme, defaults: Defa
 class _Names:
     """Looks names up once each."""
 
-    def __init__(self, programme: Programme) -> None:
-        self._programme = programme
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._lexicon, self._programme = lexicon, lexicon.programme
         self.measure = cache(self._measure)
-        self.within = cache(lambda text: communities_within(programme, text))
+        self.within = cache(self._within)
 
     def settled(self, named: Collection[str], usual: str) -> str:
         """Return whom a title means: the usual one also where only its authority is named."""
         offices = {self._programme.community[code].authority for code in named}
         return usual if usual in named and len(offices) == 1 else _alone(named, usual)
+
+    def _within(self, text: str) -> frozenset[str]:
+        """Give the communities that a title names; an authority stands for its own, a shared word for each."""
+        found = find_names(laid_out(text), self._lexicon)
+        return frozenset(code for one in found if one.kind == "community" for code in one.codes)
 
     def _measure(self, text: str) -> str | None:
         return measure_code(self._programme, text) or measure_code(self._programme, without_unit(text))
@@ -169,10 +174,18 @@ def _title(above: Sequence[Sequence[Cell]], names: _Names, defaults: Defaults) -
     places, years = set[str](), set[str]()
     for text in (heading_text(cell).strip() for row in above for cell in row):
         places |= names.within(text)
-        years |= {found[1] for found in _YEAR.finditer(text)}
+        years |= {str(year) for year in _years(text)}
         if (begins_with := year_within(text)) is not None:
             years.add(str(begins_with))
     return Defaults(names.settled(places, defaults.community), _alone(years, defaults.year))
+
+
+def _years(text: str) -> Iterator[int]:
+    """Give the years of a title; that of a day is when the sheet was filled in."""
+    said = laid_out(text)
+    for one in find_years(said, in_dates=False):
+        if "年" in said[one.start : one.end]:
+            yield one.year
 
 
 def _alone(found: Collection[str], otherwise: str) -> str:

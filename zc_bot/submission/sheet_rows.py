@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 
+from zc_bot.parsing.names import find_slips
+from zc_bot.parsing.normalize import laid_out
 from zc_bot.parsing.numerals import is_whole, read_numeral
 from zc_bot.policy.folding import folded
 from zc_bot.policy.names import community_code, measure_code
@@ -25,7 +27,6 @@ from zc_bot.submission.sheet_cells import (
     unit_text,
 )
 from zc_bot.submission.sheet_layout import Record
-from zc_bot.submission.vocabulary import tidy
 
 Place = tuple[str, int]
 """A community and a year."""
@@ -115,8 +116,8 @@ class RowReader:
 
     def _unknown(self, name: str) -> Refused:
         """Refuse a name that no metric has; one a slip away is offered."""
-        near = self._facts.vocabulary.near(tidy(name))
-        meant = self._facts.programme.measure[near[0][3]].short.zh if near else ""
+        near = find_slips(laid_out(name), self._facts.lexicon)
+        meant = self._facts.programme.measure[near[0].code].short.zh if near else ""
         return Refused("unknown_metric_near" if near else "unknown_metric", found=name[:20], expected=meant)
 
 

@@ -7,21 +7,22 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from zc_bot.parsing.corrections import corrected
+from zc_bot.parsing.fillers import value_text, without_greeting
+from zc_bot.parsing.names import Name, find_names, find_slips
+from zc_bot.parsing.normalize import laid_out
+from zc_bot.parsing.periods import Year, is_year
 from zc_bot.parsing.quantities import Quantity, read_quantity
 from zc_bot.policy.programme import Programme
 from zc_bot.submission import events as ev
 from zc_bot.submission.asking import Result, go
-from zc_bot.submission.cutting import Place, find_by_last, find_years
+from zc_bot.submission.cutting import Place, find_by_last, years_told
 from zc_bot.submission.draft import Draft, Waiting
 from zc_bot.submission.facts import Facts
-from zc_bot.submission.fillers import value_text, without_greeting
 from zc_bot.submission.intake import drain
 from zc_bot.submission.line import Said, read_line
 from zc_bot.submission.pasted import read_pasted
 from zc_bot.submission.remarks import without_numbering, without_remarks
-from zc_bot.submission.vocabulary import Span, tidy
 
-_COULD_BE_A_YEAR = re.compile("(?:19|20)[0-9]{2}")
 UNCLEAR = "which_number"
 _ONE_MORE = re.compile("(?:再|另外?|还要?)(?:加|补|报|填)(?:上|报)?一[个项条](?=[\u4e00-\u9fff])")
 _DEALT_BY_SLASH = re.compile(r"(?:分别|依次)(?:是|为|有|[:：])*[ ]*[0-9][0-9.]*(?:/[0-9.]+)+")
@@ -44,23 +45,21 @@ class Named:
         return bool(self.communities or self.years or self.figures)
 
 
-@dataclass(frozen=True, slots=True)
-class _YearSpan:
-    start: int
-    end: int
-
-
 _REPEATS = re.compile(r"(.{1,3}?)\1{150,}", re.DOTALL)
 """What says the same over and over names nothing, and keeps nobody waiting."""
 
 
 def named(text: str, facts: Facts) -> Named:
     """Find everything that a text names; empty where it names nothing. What it corrects itself counts corrected."""
+    return facts.lexicon.once(("report", text, facts.today), lambda: _read(text, facts))
+
+
+def _read(text: str, facts: Facts) -> Named:
     if _REPEATS.search(text) is not None:
         return Named()
     if (table := _table(text, facts)) is not None:
         return table
-    cut = corrected(tidy(text))
+    cut = corrected(laid_out(text))
     if cut is not None and (first := _named(cut[0], facts)) and first.figures:
         instead = _named(cut[1], facts)
         if instead.figures and not instead.communities:
@@ -68,7 +67,7 @@ def named(text: str, facts: Facts) -> Named:
         if not instead and isinstance(read_quantity(value_text(cut[1])), Quantity) and not first.figures[-1].fault:
             last = replace(first.figures[-1], text=value_text(cut[1]), phrase=text.strip())
             return replace(first, figures=(*first.figures[:-1], last))
-    plain = without_greeting(tidy(text))
+    plain = without_greeting(laid_out(text))
     return _or_near(plain, _named(plain, facts), facts)
 
 
@@ -93,10 +92,10 @@ def _in_place_of(first: Named, instead: Named) -> Named:
 
 
 def _named(text: str, facts: Facts) -> Named:
-    typed = without_numbering(without_greeting(tidy(text)))
+    typed = without_numbering(without_greeting(laid_out(text)))
     typed = _ONE_MORE.sub(lambda match: " " * len(match[0]), typed)
     typed = _DEALT_BY_SLASH.sub(lambda match: match[0].replace("/", "、"), typed)
-    spans = facts.vocabulary.find(typed)
+    spans = find_names(typed, facts.lexicon)
     told = without_remarks(
         typed, [one for one in spans if one.kind == "metric"], [one for one in spans if one.kind == "community"]
     )
@@ -105,21 +104,21 @@ def _named(text: str, facts: Facts) -> Named:
     metrics = [span for span in spans if span.kind == "metric"]
     places = [span for span in spans if span.kind == "community"]
     by_last = find_by_last(plain, metrics)
-    years = find_years(plain, facts.today.year, metrics, by_last)
+    years = years_told(plain, facts.today, metrics, by_last)
     yesno = {span.start for span in metrics if _is_yesno(facts.programme, span.codes)}
-    others: list[Place] = [*places, *(_YearSpan(start, end) for start, end, _ in years)]
+    others: list[Place] = [*places, *years]
     line = read_line(plain, metrics, others, yesno, typed, by_last)
     whole = {code for span in metrics for code in span.codes}
     figures = [_waiting(span, said, facts.programme, whole) for span, said in zip(metrics, line.said, strict=True)]
     earlier = _of_last_year(plain, years, metrics)
     pieces = [one.phrase for number, one in enumerate(figures) if number in earlier and one.text]
     figures = [one for number, one in enumerate(figures) if number not in earlier]
-    years = tuple(one for one in years if not any(one == year for year in earlier.values()))
+    years = tuple(one for one in years if one not in earlier.values())
     figures = _said_together(figures, facts.programme)
     named_any = bool(metrics or places or years)
     return Named(
         tuple(dict.fromkeys(span.codes for span in places)),
-        tuple(dict.fromkeys(year for _, _, year in years)),
+        tuple(dict.fromkeys(one.year for one in years)),
         tuple(_once_each(figures)),
         line.leftover if named_any else (),
         (*told.pieces, *pieces),
@@ -131,9 +130,9 @@ def _or_near(text: str, found: Named, facts: Facts) -> Named:
     if not (found.leftover or any(one.fault in {"stray_word", "stray_unclear"} for one in found.figures)):
         return found
     meant, written = [], text
-    for start, end, name, code in reversed(facts.vocabulary.near(text)):
-        meant.append(code)
-        written = f"{written[:start]}{name}{written[end:]}"
+    for slip in reversed(find_slips(text, facts.lexicon)):
+        meant.append(slip.code)
+        written = f"{written[: slip.start]}{slip.name}{written[slip.end :]}"
     again = _named(written, facts) if meant else found
     if not meant or again.leftover or any(one.fault for one in again.figures):
         return found
@@ -144,18 +143,16 @@ def _or_near(text: str, found: Named, facts: Facts) -> Named:
     return replace(again, figures=figures)
 
 
-def _of_last_year(
-    text: str, years: Sequence[tuple[int, int, int]], metrics: Sequence[Span]
-) -> dict[int, tuple[int, int, int]]:
+def _of_last_year(text: str, years: Sequence[Year], metrics: Sequence[Name]) -> dict[int, Year]:
     """Find the metrics whose figure is said to be last year's while a year is named: 2025 … 去年从业人员5200."""
-    named = {year for start, end, year in years if text[start:end][:1].isdigit()}
+    named = {one.year for one in years if one.back is None}
     found = {}
-    for start, end, year in years:
-        if text[start:end][:1].isdigit() or not named or year in named:
+    for one in years:
+        if one.back is None or not named or one.year in named:
             continue
         for number, metric in enumerate(metrics):
-            if metric.start >= end and not text[end : metric.start].strip(" 的，,"):
-                found[number] = (start, end, year)
+            if metric.start >= one.end and not text[one.end : metric.start].strip(" 的，,"):
+                found[number] = one
     return found
 
 
@@ -184,7 +181,8 @@ def _once_each(figures: Sequence[Waiting]) -> Iterator[Waiting]:
         given = [one for one in same if one.text or one.fault] or same[:1]
         values = list(dict.fromkeys(one.text for one in given))
         if faulty := [one for one in given if one.fault]:
-            yield faulty[0]
+            phrases = dict.fromkeys(one.phrase for one in given)
+            yield replace(faulty[0], phrase="；".join(phrases))
         elif len(values) < 2:
             yield given[0]
         else:
@@ -263,14 +261,14 @@ def _with_its_own(draft: Draft, facts: Facts) -> Draft:
 def _says_no_year(queue: Sequence[Waiting]) -> bool:
     """Tell whether figures came without a year: none of them could be one itself, as in 从业人员 2019."""
     texts = [one.text.strip() for one in queue if one.text]
-    return bool(texts) and not any(_COULD_BE_A_YEAR.fullmatch(text) for text in texts)
+    return bool(texts) and not any(map(is_year, texts))
 
 
 def _is_yesno(programme: Programme, codes: Sequence[str]) -> bool:
     return all(code in programme.metric and programme.metric[code].kind == "yesno" for code in codes)
 
 
-def _waiting(span: Span, said: Said, programme: Programme, named: Collection[str]) -> Waiting:
+def _waiting(span: Name, said: Said, programme: Programme, named: Collection[str]) -> Waiting:
     """Make what is to be taken of a metric; `named` are all metrics of the line."""
     code = span.code if len(span.codes) == 1 else ""
     stray = said.stray

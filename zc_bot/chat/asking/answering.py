@@ -16,9 +16,14 @@ from zc_bot.chat.reviewing import returning
 from zc_bot.chat.showing import link, telling
 from zc_bot.chat.turn import FOLLOW_UP, Turn
 from zc_bot.parsing.composition.compose import compose
+from zc_bot.parsing.language import alternatives
 from zc_bot.parsing.meaning import Meaning
+from zc_bot.parsing.normalize import laid_out
+from zc_bot.parsing.numerals import has_digit
+from zc_bot.parsing.periods import is_year, without_years
 from zc_bot.parsing.quantities import Quantity, read_quantity
 from zc_bot.parsing.question import understand
+from zc_bot.parsing.speech import asks, is_put_as_question
 from zc_bot.parsing.words import read_word
 from zc_bot.policy.roles import Act
 from zc_bot.storage import dialogues
@@ -28,16 +33,12 @@ from zc_bot.submission.draft import Draft
 from zc_bot.submission.pasted import is_table
 from zc_bot.submission.reasons import read_reason
 from zc_bot.submission.relative import is_relative
-from zc_bot.submission.replies import Typed, command, is_question
+from zc_bot.submission.replies import Typed, command
 from zc_bot.submission.understanding import named
 
 MOST_REVISED = 12
-_DIGIT = re.compile("[0-9]")
-_NUMBER = re.compile("[0-9][0-9.,]*(?:[^0-9 ,，、。；;]{1,2})?")
-_YEAR = re.compile("20[0-3][0-9](?:年|年的|的)?")
-_NUDGES = re.compile("催")
-_HANDS_IN = re.compile("提交|submit|确认无误|报完|填完")
-"""Said of a report, and not of what was just answered: 确认提交, and not 好的."""
+_NUDGES, _HANDS_IN = re.compile(alternatives("order.nudge")), re.compile(alternatives("report.hands_in"))
+"""The latter said of a report, and not of what was just answered: 确认提交, and not 好的."""
 NOT_UNDERSTOOD = frozenset({"clarify", "unknown", "help"})
 QUESTION_INTENTS = frozenset({"clarify", "unknown", "report", "help"})
 """Meanings that a text in a dialogue is not taken to be a question for."""
@@ -71,7 +72,7 @@ def edited(turn: Turn) -> Response:
 def reports_figures(turn: Turn) -> bool:
     """Tell whether a text that asks nothing names figures with their amounts, from somebody who reports."""
     text = turn.incoming.text
-    if not turn.who.reports or is_question(text) or _names_only_years(turn):
+    if not turn.who.reports or asks(text) or _names_only_years(turn):
         return False
     return any(one.text for one in named(text, facts_for(turn)).figures)
 
@@ -100,8 +101,8 @@ def _answer_in_dialogue(turn: Turn, draft: Draft) -> Response:
     if said and isinstance(said[0], ev.Explained):
         return report.show(turn, facts, after, said, before=draft)
     composed = _is_composed(turn) and not _is_report(turn)
-    asks = _asks(text) or not (flow.took(said) or explains) or composed
-    if asks and command(text) is None and read_word(text) is None:
+    asked = is_put_as_question(text) or not (flow.took(said) or explains) or composed
+    if asked and command(text) is None and read_word(text) is None:
         meaning = _at_hand(turn, draft) or _understood(turn, () if draft.community is None else (draft.community,))
         if meaning.intent not in QUESTION_INTENTS and not _may_be_a_range(meaning, text):
             return ask.answer_meaning(turn, meaning)
@@ -110,7 +111,7 @@ def _answer_in_dialogue(turn: Turn, draft: Draft) -> Response:
 
 def _may_be_a_range(meaning: Meaning, text: str) -> bool:
     """Tell whether what reads as a choice of communities may be a figure that is not settled: 总产值30亿到40亿."""
-    return meaning.query is not None and meaning.query.ask == "places" and not is_question(text)
+    return meaning.query is not None and meaning.query.ask == "places" and not asks(text)
 
 
 def _is_composed(turn: Turn) -> bool:
@@ -176,11 +177,11 @@ def _answer_freely(turn: Turn) -> Response:
 
 def _names_only_years(turn: Turn) -> bool:
     """Tell whether the figures of a text are years, as of a question: 通创 总产值 2024; 同去年 is a figure."""
-    numbers = _NUMBER.findall(turn.incoming.text)
-    if not numbers or not all(_YEAR.fullmatch(number) for number in numbers):
+    text = laid_out(turn.incoming.text)
+    if not has_digit(text) or has_digit(without_years(text, turn.today)):
         return False
     figures = named(turn.incoming.text, facts_for(turn)).figures
-    return bool(figures) and all(_YEAR.fullmatch(one.text.strip()) for one in figures if one.text)
+    return bool(figures) and all(is_year(one.text) for one in figures if one.text)
 
 
 def _begin(turn: Turn) -> Response:
@@ -193,7 +194,7 @@ def _is_report(turn: Turn) -> bool:
 
     通创2019 初创达129家 does, with a draft open or not, though it could choose who has that many.
     """
-    if _names_only_years(turn) or is_question(turn.incoming.text):
+    if _names_only_years(turn) or asks(turn.incoming.text):
         return False
     if is_table(turn.incoming.text, facts_for(turn)):
         return True
@@ -212,9 +213,9 @@ def _tries_to_report(turn: Turn, meaning: Meaning) -> bool:
     said = named(text, facts)
     own = any(code in facts.communities for codes in said.communities for code in codes)
     tried = [one for one in said.figures if (one.text or one.fault) and one.metric not in turn.programme.derivation]
-    if is_question(text) or not own or not tried:
+    if asks(text) or not own or not tried:
         return False
-    numbers = any(_DIGIT.search(f"{one.text}{one.found}{one.phrase}") for one in tried) or bool(said.leftover)
+    numbers = any(has_digit(f"{one.text}{one.found}{one.phrase}") for one in tried) or bool(said.leftover)
     several = sum(bool(one.text) and not one.fault for one in tried) > 1
     return numbers or (bool(said.years) and (several or meaning.intent in NOT_UNDERSTOOD))
 
@@ -240,7 +241,7 @@ def _says_figures(turn: Turn) -> bool:
     Who reports for several and names none is asked which one it is.
     """
     text, facts = turn.incoming.text, facts_for(turn)
-    if is_question(text):
+    if asks(text):
         return False
     said = named(text, facts)
     own = any(code in facts.communities for codes in said.communities for code in codes)
@@ -256,8 +257,3 @@ def _go_on(turn: Turn) -> Response:
     tap = None if data is None else dialogues.tap(turn.session, turn.who.id, chat, data, turn.now)
     left = None if tap is None else decode(tap.action)
     return report.resume(turn, left) if isinstance(left, ResumeReport) else report.begin(turn)
-
-
-def _asks(text: str) -> bool:
-    """Tell whether a text is put as a question."""
-    return text.rstrip().endswith(("?", "？", "吗", "呢", "多少", "么", "嘛"))

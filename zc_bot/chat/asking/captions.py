@@ -8,7 +8,7 @@ from zc_bot.chat.asking import answering, ask, forwards
 from zc_bot.chat.replies import Response
 from zc_bot.chat.reporting import attaching
 from zc_bot.chat.turn import Turn
-from zc_bot.submission.replies import is_question
+from zc_bot.parsing.speech import asks
 from zc_bot.texts.dialogue.review import read_serial
 
 
@@ -20,7 +20,7 @@ def speaks(turn: Turn) -> bool:
     text = turn.incoming.text
     if not text or read_serial(text) is not None:
         return False
-    if is_question(text) or reports(turn):
+    if asks(text) or reports(turn):
         return True
     goes_with_report = turn.who.reports and turn.incoming.kind in {"photo", "document"}
     return not goes_with_report and answering.asks_for_figures(turn)

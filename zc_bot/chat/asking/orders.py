@@ -15,25 +15,24 @@ from zc_bot.chat.replies import Reply, Response
 from zc_bot.chat.turn import Turn
 from zc_bot.chat.wanted import places_in
 from zc_bot.parsing.language import alternatives
-from zc_bot.parsing.normalize import normalize, simplify
-from zc_bot.parsing.numerals import FOLD
+from zc_bot.parsing.normalize import folded_in_place, normalize
+from zc_bot.parsing.periods import find_years, without_years
+from zc_bot.parsing.speech import asks
 from zc_bot.policy.roles import Act
 from zc_bot.reminders.moments import MomentFault, read_day_and_hour, read_moment
 
 LONGEST = 60
 """A wish is short; what is longer tells of something."""
-_YEAR = re.compile(r"(?<![0-9])(20[0-9]{2})年?度?(?![0-9年]*[-/.月])(?!年?[0-9]{1,2}月)")
 _SPAN = re.compile(r"[0-9一二两三四五六七八九十半]+个?(?:半|工作)?(?:天|日|周|星期|礼拜|月)")
 _TO = re.compile(r"(?:[到至成为]|\bto\b|\buntil\b)\s*(?P<day>.+)$", re.IGNORECASE)
-_ASKS = re.compile(r"[?？]$|[吗么没呢]$|有没有|是不是|可不可以|能不能|什么时候|几号|多久|为什么|会不会|过谁|谁催")
 
 
 def ordered(turn: Turn) -> Response | None:
     """Do what a text orders, as far as the person may; None where it orders nothing."""
     if (notice := days.pasted(turn)) is not None:
         return notice
-    text = simplify(turn.incoming.text.translate(FOLD)).strip(" 。.!！~,，")
-    if not text or len(text) > LONGEST or _ASKS.search(text) or _names_metric(turn, text):
+    text = folded_in_place(turn.incoming.text).strip(" 。.!！~,，")
+    if not text or len(text) > LONGEST or asks(text) or _names_metric(turn, text):
         return None
     if re.search(alternatives("order.unremind"), text, re.IGNORECASE):
         return personal.offer_end(turn)
@@ -62,7 +61,7 @@ def _nudge(turn: Turn, text: str) -> Response | None:
     if not turn.who.may(Act.NUDGE):
         return Response((Reply(turn.texts("oversee.order.no_nudge")),))
     cycle = newest_cycle(turn)
-    year = _year(text) or (None if cycle is None else cycle.year)
+    year = _year(turn, text) or (None if cycle is None else cycle.year)
     if year is None:
         return Response((Reply(turn.texts("chat.status.none")),))
     if not named and not _is_said(text, "order.everybody") and len(text) > 8:
@@ -86,7 +85,7 @@ def _authorities(turn: Turn, text: str) -> list[str] | None:
 def _postpone(turn: Turn, text: str) -> Response | None:
     """Show what a later deadline would change; without a day it is asked for."""
     cycle = newest_cycle(turn)
-    year = _year(text) or (None if cycle is None else cycle.year)
+    year = _year(turn, text) or (None if cycle is None else cycle.year)
     if year is None:
         return Response((Reply(turn.texts("chat.status.none")),))
     if not turn.who.may(Act.MOVE_DEADLINE):
@@ -99,7 +98,7 @@ def _day(turn: Turn, text: str, year: int) -> date | None:
     """Read the day to which, or by how much, counted from the deadline as it stands."""
     if (found := _TO.search(text)) is not None:
         return read_day_and_hour(found["day"].strip(), turn.today)
-    span, now = _SPAN.search(_YEAR.sub("", text)), cycle_for(turn, year).deadline
+    span, now = _SPAN.search(without_years(text, turn.today)), cycle_for(turn, year).deadline
     if span is None:
         return None
     if "工作" in span[0]:
@@ -118,7 +117,7 @@ def _working_days(turn: Turn, said: str, start: datetime) -> date | None:
     return day
 
 
-def _year(text: str) -> int | None:
+def _year(turn: Turn, text: str) -> int | None:
     """Return the year that figures are of; a day's year (2020-02-10) is none."""
-    found = _YEAR.search(text)
-    return None if found is None else int(found[1])
+    found = [one.year for one in find_years(text, turn.today, in_dates=False) if one.back is None]
+    return found[0] if found else None

@@ -45,7 +45,7 @@ def read_minutes(said: str, lexicon: Lexicon, today: date) -> Minutes | None:
     found, day = days[0] if len(days) == 1 else (None, None)
     if found is None or day is None:
         return Minutes(today, "", fault="day", line=first)
-    subject = " ".join(f"{body[: found.start()]} {body[found.end() :]}".split()).strip(" :：,，")
+    subject = " ".join(f"{body[: found.start]} {body[found.end :]}".split()).strip(" :：,，")
     if day > today:
         return Minutes(day, subject, fault="future", line=first)
     if not subject or len(subject) > LONGEST:

@@ -9,10 +9,12 @@ from decimal import Decimal
 from typing import Literal
 
 from zc_bot.evaluation.ledger import Noted, RecordKind
+from zc_bot.parsing.as_of import SaidDay, said_days
 from zc_bot.parsing.language import alternatives
 from zc_bot.parsing.lexicon import Lexicon
 from zc_bot.parsing.normalize import normalize
 from zc_bot.parsing.numerals import FOLD
+from zc_bot.parsing.periods import find_years
 from zc_bot.parsing.quantities import find_quantities
 from zc_bot.parsing.tokens import Token
 
@@ -20,11 +22,6 @@ KINDS: tuple[RecordKind, ...] = ("decision", "plan", "policy", "target", "suppor
 """In the order in which their words are looked for: a decision may speak of support."""
 Fault = Literal["place", "amount", "day", "what", "metric", "future"]
 LONGEST = 300
-_DAY = re.compile(
-    r"(?<![0-9])(?:(?P<year>20[0-9]{2})[-/.年](?P<month>[0-9]{1,2})[-/.月](?P<day>[0-9]{1,2})[日号]?"
-    r"|(?P<near_month>[0-9]{1,2})月(?P<near_day>[0-9]{1,2})[日号])(?![0-9])"
-)
-_YEAR = re.compile(r"(?<![0-9])(20[0-9]{2})年?(?![0-9-/.])")
 _MONEY, _TEN_THOUSAND = "万元", Decimal(10_000)
 
 
@@ -50,30 +47,33 @@ def read_line(said: str, lexicon: Lexicon, today: date) -> Line:
     days = days_in(body, today)
     if any(day is None for _, day in days):
         return Line(kind, fault="day")
-    due = next((day for match, day in days if _is_due(body, match)), None)
-    rest = _DAY.sub(" ", body)
+    due = next((day for one, day in days if _is_due(body, one)), None)
+    rest = body
+    for one, _ in reversed(days):
+        rest = f"{rest[: one.start]} {rest[one.end :]}"
     names = [token for token in lexicon.search(normalize(rest)) if token.entries]
     places, authorities, metrics = (_codes(names, what) for what in ("community", "authority", "metric"))
     members = [name for name in lexicon.programme.members if name in body]
     who = "、".join(members)
-    whole = [day for match, day in days if day is not None and (kind == "decision" or day != due)]
+    whole = [day for _, day in days if day is not None and (kind == "decision" or day != due)]
     if kind != "decision" and whole and whole[0] > today:
         return Line(kind, fault="future", day=whole[0])
     base = Noted(
         kind, " ".join(body.split()), authority=authorities[0] if authorities else "",
         community=places[0] if len(places) == 1 else "", who=who, due=None if kind == "decision" else due,
     )
-    return _of_kind(kind, base, rest, places, authorities, metrics, whole, lexicon)
+    years = [one.year for one in find_years(rest, today, in_dates=False)]
+    return _of_kind(kind, base, rest, places, authorities, metrics, whole, years, lexicon)
 
 
-def days_in(text: str, today: date) -> list[tuple[re.Match[str], date | None]]:
+def days_in(text: str, today: date) -> list[tuple[SaidDay, date | None]]:
     """Find the days that a text names and where; None for what is no day."""
-    return [(match, _date(match, today)) for match in _DAY.finditer(text)]
+    return [(said, _date(said, today)) for said in said_days(text, today)]
 
 
 def _of_kind(
     kind: RecordKind, base: Noted, rest: str, places: list[str], authorities: list[str], metrics: list[str],
-    days: list[date], lexicon: Lexicon,
+    days: list[date], years: list[int], lexicon: Lexicon,
 ) -> Line:
     owner = base.authority or (lexicon.programme.community[base.community].authority if base.community else "")
     if kind == "decision":
@@ -91,12 +91,11 @@ def _of_kind(
         if amount is None:
             return Line(kind, fault="amount")
         return Line(kind, replace(named, amount=amount[0], unit=amount[1])) if days else Line(kind, fault="day")
-    year = _YEAR.search(rest)
     if len(metrics) != 1 or not base.community:
         return Line(kind, fault="metric" if base.community else "place")
-    if amount is None or year is None:
+    if amount is None or not years:
         return Line(kind, fault="amount" if amount is None else "day")
-    return Line(kind, replace(named, metric=metrics[0], year=int(year[1]), amount=amount[0], unit=amount[1]))
+    return Line(kind, replace(named, metric=metrics[0], year=years[0], amount=amount[0], unit=amount[1]))
 
 
 def _kind(text: str) -> tuple[RecordKind, int, int] | None:
@@ -110,20 +109,17 @@ _BEFORE_DUE = re.compile(r"(?:期限|截止|限|(?<![a-z])(?:by|due|until))[:：
 _AFTER_DUE = re.compile("[之以]?前")
 
 
-def _is_due(body: str, match: re.Match[str]) -> bool:
+def _is_due(body: str, said: SaidDay) -> bool:
     """Tell whether a day is one until when something is wanted: 2026-12-31前, 期限 2026-12-31."""
-    return bool(_AFTER_DUE.match(body, match.end()) or _BEFORE_DUE.search(body[: match.start()].lower()))
+    return bool(_AFTER_DUE.match(body, said.end) or _BEFORE_DUE.search(body[: said.start].lower()))
 
 
-def _date(match: re.Match[str], today: date) -> date | None:
+def _date(said: SaidDay, today: date) -> date | None:
     """Read a day; without a year it is the next one that comes, or this year's for what is past by less than half."""
-    try:
-        if match["year"]:
-            return date(int(match["year"]), int(match["month"]), int(match["day"]))
-        this = date(today.year, int(match["near_month"]), int(match["near_day"]))
-        return this if (today - this).days < 183 else this.replace(year=today.year + 1)
-    except ValueError:
-        return None
+    this = said.of(said.year or today.year)
+    if this is None or said.year or (today - this).days < 183:
+        return this
+    return said.of(today.year + 1)
 
 
 def _codes(tokens: list[Token], kind: str) -> list[str]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from datetime import date
 
 from zc_bot.chat.replies import Reply, Response
 from zc_bot.chat.turn import Turn
 from zc_bot.evaluation.milestones import MilestoneKind
+from zc_bot.parsing.as_of import said_days
 from zc_bot.parsing.normalize import normalize
 from zc_bot.parsing.numerals import FOLD
 from zc_bot.storage import milestones
@@ -24,7 +24,6 @@ _KINDS: tuple[tuple[str, MilestoneKind], ...] = (
     ("启动|started", "started"),
 )
 """The words of each kind; the first that is found counts."""
-_DAY = re.compile(r"(?<![0-9])(20[0-9]{2})[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})日?(?![0-9])")
 _TIME = re.compile("[0-9]|[去前今明]年|月|昨天|前天|今天|季度|年[初底中]")
 """What speaks of a time that is no whole day."""
 
@@ -50,9 +49,9 @@ def _list(turn: Turn) -> Response:
 def _record(turn: Turn, said: str) -> Response:
     """Read `通创 建成 2020-06-30`; what can't be read changes nothing and says what is expected."""
     texts = turn.texts
-    matched = _DAY.search(said)
-    day = turn.today if matched is None else _date(matched)
-    rest = said if matched is None else said[: matched.start()] + said[matched.end() :]
+    matched = next((one for one in said_days(said, turn.today) if one.year is not None), None)
+    day = turn.today if matched is None else matched.of(matched.year or 0)
+    rest = said if matched is None else said[: matched.start] + said[matched.end :]
     kind, place = _kind_and_place(turn, rest)
     if kind is None or place is None or day is None or _TIME.search(rest) or (kind == "void" and matched is None):
         unread = day is None or bool(_TIME.search(rest)) or kind == "void"
@@ -89,13 +88,6 @@ def _kind_and_place(turn: Turn, said: str) -> tuple[MilestoneKind | None, str | 
             }
             return kind, codes.pop() if len(codes) == 1 else None
     return None, None
-
-
-def _date(match: re.Match[str]) -> date | None:
-    try:
-        return date(*(int(part) for part in match.groups()))
-    except ValueError:
-        return None
 
 
 def _how(turn: Turn) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date, datetime, time, timedelta
 
 from markupsafe import Markup
@@ -15,6 +14,7 @@ from zc_bot.chat.reminding import announcing, nudges
 from zc_bot.chat.replies import Button, Document, Notice, Reply, Response
 from zc_bot.chat.turn import Turn
 from zc_bot.parsing.numerals import FOLD
+from zc_bot.parsing.periods import Year, find_years
 from zc_bot.policy.roles import Act
 from zc_bot.reminders.deadlines import Cycle, cycle_of
 from zc_bot.reminders.facts import NudgeKey
@@ -31,7 +31,6 @@ USUAL_DELAY = timedelta(days=14)
 """The example of a new deadline is so far ahead."""
 AHEAD = 3
 """So many deadlines go into the calendar file: this one, and those of the years to come."""
-_YEAR = re.compile(r"^(20[0-9]{2})\s*年?度?\s*")
 _END = {"结束", "关闭", "end", "close"}
 _REOPEN = {"重开", "重新开放", "开放", "reopen", "open"}
 _USUAL = {"恢复", "还原", "默认", "usual", "reset"}
@@ -112,19 +111,24 @@ def leave(turn: Turn, _: LeaveDeadline) -> Response:
     return Response((Reply(turn.texts("oversee.deadline.left_alone")),))
 
 
+def _year_first(said: str) -> Year | None:
+    """Return the year that a text begins with; a day's year (2020-02-10) is none."""
+    return next((one for one in find_years(said, in_dates=False) if one.start == 0), None)
+
+
 def _decide(turn: Turn, said: str) -> Response:
     """Read `2019 2020-02-10`, `2019 结束` or `2019 重开`, and show what would change before it does.
 
     A day alone is one for the year that is being collected.
     """
     newest = newest_cycle(turn)
-    if newest is not None and _YEAR.match(said) is None and read_day_and_hour(said, turn.today) is not None:
+    if newest is not None and _year_first(said) is None and read_day_and_hour(said, turn.today) is not None:
         said = f"{newest.year} {said}"
-    texts, found = turn.texts, _YEAR.match(said)
-    rest = said[found.end() :].strip() if found else ""
+    texts, found = turn.texts, _year_first(said)
+    rest = said[found.end :].strip() if found else ""
     if found is None or not rest:
         return Response((Reply(texts("oversee.deadline.unread", said=said[:40])),))
-    year = int(found[1])
+    year = found.year
     if year in overrides.ended(turn.session) and rest not in _REOPEN:
         return Response((Reply(texts("oversee.deadline.is_ended", year=year)),))
     if not turn.programme.first_year <= year <= turn.today.year:

@@ -14,22 +14,23 @@ from zc_bot.chat.actions import FilesOfFigures, FilesOfPlace, FilesOfReport
 from zc_bot.chat.incoming import Incoming
 from zc_bot.chat.replies import Button, Document, Reply, Response
 from zc_bot.chat.turn import Turn
+from zc_bot.parsing.language import alternatives
+from zc_bot.parsing.names import find_names
+from zc_bot.parsing.normalize import laid_out
+from zc_bot.parsing.numerals import has_digit
+from zc_bot.parsing.periods import find_years, without_years
 from zc_bot.policy.hidden import visible
 from zc_bot.policy.programme import Programme
 from zc_bot.policy.roles import Principal
 from zc_bot.storage import attachments, dialogues, outbox, submissions
 from zc_bot.storage.attachments import File
 from zc_bot.storage.store import Session
-from zc_bot.submission.cutting import find_years
 from zc_bot.submission.draft import Draft, Kept, from_json, to_json
-from zc_bot.submission.vocabulary import tidy
 from zc_bot.texts.catalog import join
 from zc_bot.texts.dialogue.review import read_serial, serial_text
 from zc_bot.texts.numbers import shorten
 
-_ASKED = re.compile("附件|证明材料|佐证|扫描件|盖章件|attachments?(?: |$)")
-_HOW = re.compile("怎么|如何|怎样|能不能|可以|为什么|没交|没发|没附|已发|已附|见|how|why")
-_DIGIT, _YEAR = re.compile("[0-9]"), re.compile("20[0-9]{2}年?|[0-9]{2}年")
+_ASKED, _OTHERWISE = re.compile(alternatives("files.asked")), re.compile(alternatives("files.otherwise"))
 """A text with a number besides its year says a figure, and mentions a file at most: 从业人员5300，附件见邮箱."""
 TYPES = (".pdf", ".jpg", ".jpeg", ".png", ".webp", ".heic")
 MOST, LONGEST_CAPTION = 10, 300
@@ -192,16 +193,16 @@ def asked_for(turn: Turn) -> Response | None:
     """Take a text that asks for the files of figures: 通创2019年高新产值的附件; None for any other."""
     if _ASKED.search(turn.incoming.text.lower()) is None:
         return None
-    said = tidy(turn.incoming.text)
-    if _DIGIT.search(_YEAR.sub("", said)) or _HOW.search(said):
+    said = laid_out(turn.incoming.text)
+    if has_digit(without_years(said, turn.today)) or _OTHERWISE.search(said):
         return None
-    spans = turn.rules.vocabulary.find(said)
+    spans = find_names(said, turn.rules.lexicon)
     places = [one.codes for one in spans if one.kind == "community"]
     communities = tuple(dict.fromkeys(code for codes in places for code in codes)) or turn.own
     if not communities:
         return None
     metrics = tuple(dict.fromkeys(code for one in spans if one.kind == "metric" for code in one.codes))
-    years = dict.fromkeys(str(year) for _, _, year in find_years(said, turn.today.year))
+    years = dict.fromkeys(str(one.year) for one in find_years(said, turn.today))
     return give_of_figures(turn, FilesOfFigures(communities, tuple(years), metrics))
 
 

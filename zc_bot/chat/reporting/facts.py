@@ -49,9 +49,8 @@ def facts_for(turn: Turn, known: Mapping[Key, Known] | None = None) -> Facts:
     communities = turn.who.communities(turn.programme)
     if known is None:
         known = Recorded(turn)
-    vocabulary = turn.rules.vocabulary
     usual = cache(lambda code: _usual(turn, code))
-    return Facts(turn.programme, vocabulary, communities, years, turn.today, known, usual)
+    return Facts(turn.programme, turn.rules.lexicon, communities, years, turn.today, known, usual)
 
 
 def _usual(turn: Turn, metric: str) -> Decimal | None:

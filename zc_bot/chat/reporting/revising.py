@@ -11,12 +11,15 @@ from zc_bot.chat.reporting import report, submitted
 from zc_bot.chat.reporting.facts import facts_for
 from zc_bot.chat.turn import FOLLOW_UP, Turn
 from zc_bot.evaluation.figures import Key
+from zc_bot.parsing.corrections import Correction, read_correction
+from zc_bot.parsing.fillers import value_text
+from zc_bot.parsing.names import find_names
+from zc_bot.parsing.normalize import laid_out
 from zc_bot.parsing.quantities import Quantity, read_quantity
 from zc_bot.storage import review, submissions
 from zc_bot.submission import flow
-from zc_bot.submission.correcting import Correction, Held, meant, read_correction
+from zc_bot.submission.correcting import Held, meant
 from zc_bot.submission.facts import Facts
-from zc_bot.submission.fillers import value_text
 
 MOST = 12
 _SERIAL = re.compile(
@@ -32,8 +35,8 @@ def revised(turn: Turn) -> Response | None:
     text, facts = turn.incoming.text, facts_for(turn)
     if (match := _SERIAL.fullmatch(text.strip().rstrip("。.!！"))) is not None:
         return submitted.ask_to_withdraw(turn, int(match["serial"] or match["first"]))
-    correction = read_correction(text, facts)
-    if correction is None or facts.vocabulary.communities(text):
+    correction = read_correction(text, facts.lexicon)
+    if correction is None or _names_community(text, facts):
         return None
     last = submissions.last_reported(turn.session, turn.who, turn.programme, turn.now - FOLLOW_UP)
     returned = review.returned_to(turn.session, turn.who, turn.programme)
@@ -43,6 +46,10 @@ def revised(turn: Turn) -> Response | None:
     if correction.plain and not keys:
         return None
     return _take_back(turn, correction, keys) if correction.drops else _correct(turn, correction, keys, facts)
+
+
+def _names_community(text: str, facts: Facts) -> bool:
+    return any(one.kind == "community" for one in find_names(laid_out(text), facts.lexicon))
 
 
 def returned_figure(turn: Turn) -> Response | None:

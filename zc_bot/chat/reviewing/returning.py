@@ -11,19 +11,21 @@ from zc_bot.chat.replies import Button, Reply, Response
 from zc_bot.chat.reporting.facts import facts_for
 from zc_bot.chat.reviewing import notifying
 from zc_bot.chat.turn import Turn
+from zc_bot.parsing.language import written
+from zc_bot.parsing.names import find_names
+from zc_bot.parsing.normalize import laid_out
+from zc_bot.parsing.periods import find_years
 from zc_bot.storage import dialogues, review
 from zc_bot.storage.figures import Version
-from zc_bot.submission.cutting import find_years
 from zc_bot.submission.reasons import LONGEST_REASON, SHORTEST_REASON
-from zc_bot.submission.vocabulary import tidy
 from zc_bot.texts.catalog import join
 from zc_bot.texts.dialogue.review import word_figure
 
 _ORDER = re.compile(
-    r"(?:请|把|将)*(?P<before>[^:：]*?)(?:退回|打回|驳回|send back|return)(?P<after>[^:：]*)(?:[:：]\s*(?P<why>.+))?",
+    written(r"<lead>*(?P<before>[^:：]*?)<order>(?P<after>[^:：]*)(?:[:：]\s*(?P<why>.+))?", "return"),
     re.IGNORECASE | re.DOTALL,
 )
-_BECAUSE = re.compile("[，,；;]? *(?:因为|原因是|理由是|because) *")
+_BECAUSE = re.compile(written("[，,；;]? *<because> *", "return"))
 
 
 def ordered(turn: Turn) -> Response | None:
@@ -83,11 +85,11 @@ def _split(text: str) -> tuple[str, str, str]:
 
 def _meant(turn: Turn, what: str) -> list[Version] | None:
     """Find the waiting figures that a text names; None where it names none at all."""
-    said = tidy(what)
-    spans = facts_for(turn).vocabulary.find(said)
+    said = laid_out(what)
+    spans = find_names(said, facts_for(turn).lexicon)
     metrics = {code for one in spans if one.kind == "metric" for code in one.codes}
     places = {code for one in spans if one.kind == "community" for code in one.codes}
-    years = {year for _, _, year in find_years(said, turn.today.year)}
+    years = {one.year for one in find_years(said, turn.today)}
     if not metrics:
         return None
     return [

@@ -40,9 +40,9 @@ from zc_bot.chat.showing.draft import (
 from zc_bot.chat.turn import Turn
 from zc_bot.evaluation.showing import KINDS
 from zc_bot.parsing.normalize import normalize
+from zc_bot.parsing.speech import asks
 from zc_bot.policy.roles import Act
 from zc_bot.storage import dialogues, showing
-from zc_bot.submission.replies import is_question
 from zc_bot.texts.answers.words import Words
 from zc_bot.texts.catalog import join
 from zc_bot.texts.showing import word_brief, word_told
@@ -137,7 +137,7 @@ def give(turn: Turn, action: AwaitShowing) -> Response:
     if draft is None or (lacks := draft.next_field()) is None:
         dialogues.drop_prompt(turn.session, turn.who.id)
         return Response((Reply(turn.texts("show.gone")),))
-    if is_question(text) and lacks != "what":
+    if asks(text) and lacks != "what":
         return ask.question(turn, text)
     if lacks == "community":
         found = _communities(turn, text)

@@ -1,17 +1,19 @@
-"""Words of a report that change nothing about a figure: a closed list; every other word beside one is asked about."""
+"""A value without what stands around it: greetings, fillers and punctuation that change nothing about it."""
 
 from __future__ import annotations
 
 import re
 
-from zc_bot.parsing.language import alternatives
+from zc_bot.parsing.language import alternatives, written
 
 _GREETING = re.compile(
-    r"^\s*[\u4e00-\u9fff]{0,8}(?:(?:主任|科长|处长|局长|经理|老师|书记|总)好"
-    r"|您好|你好|早上好|上午好|下午好|晚上好|早)[，,。!！、\s]+"
+    written(r"^\s*[\u4e00-\u9fff]{0,8}(?:<title>好|<greeting>)[，,。!！、\s]+", "report")
 )
 _SENDER = re.compile(
-    r"(?:我是|我系|这里是)(?P<place>[^，,。:：\n]{0,16}?)的?(?:[小老][\u4e00-\u9fff]|[\u4e00-\u9fff]{1,2}(?:主任|科长|经理|老师))(?=[，,。:：\s])"
+    written(
+        r"<sender>(?P<place>[^，,。:：\n]{0,16}?)的?(?:[小老][\u4e00-\u9fff]|[\u4e00-\u9fff]{1,2}<title>)(?=[，,。:：\s])",
+        "report",
+    )
 )
 FILLER = alternatives("report.filler")
 _LEADING = re.compile(rf"(?:[\s,，、;；:：=。—]|--+|{FILLER})+(?=\S)")

@@ -1,0 +1,79 @@
+"""Where a text names communities and metrics, the longest name at each place; a word for several gives them all."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from zc_bot.parsing.lexicon import Lexicon
+from zc_bot.parsing.normalize import laid_out
+
+Kind = Literal["community", "metric"]
+_JOINED = {ord("-"): " ", ord("_"): " "}
+"""hi-tech output, total_output."""
+SHORTEST = 3
+"""Within a slip a name may stand that is shorter: 产值 in 高薪产值."""
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """Where a text names something: the one `code`, or several `codes` to be asked about."""
+
+    start: int
+    end: int
+    kind: Kind
+    codes: tuple[str, ...]
+
+    @property
+    def code(self) -> str:
+        return self.codes[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """A stretch of a text that is the name of a metric but for one slip."""
+
+    start: int
+    end: int
+    name: str
+    code: str
+
+
+def find_names(text: str, lexicon: Lexicon) -> tuple[Name, ...]:
+    """Find every community and metric that a folded text names; an authority stands for its communities."""
+    found: list[Name] = []
+    said = text.translate(_JOINED)
+    for token in sorted(lexicon.find(said), key=lambda token: (token.start, -token.end)):
+        called = lexicon.called.get(said[token.start : token.end])
+        if called is not None and (not found or token.start >= found[-1].end):
+            found.append(Name(token.start, token.end, *called))
+    return tuple(found)
+
+
+def named_whole(text: str, kind: Kind, lexicon: Lexicon) -> tuple[str, ...]:
+    """Give the codes that the whole text is a name for: none, one, or several to ask about."""
+    called = lexicon.called.get(laid_out(text).translate(_JOINED))
+    return called[1] if called is not None and called[0] == kind else ()
+
+
+def find_slips(text: str, lexicon: Lexicon) -> tuple[Slip, ...]:
+    """Find what may be a metric's name but for one mistaken character, in a folded text: 孵化机, 高薪产值."""
+    found: list[Slip] = []
+    exact = find_names(text, lexicon)
+    for start, end in lexicon.halves.find(text):
+        within = [one for one in exact if one.start < end and start < one.end]
+        covered = all(start <= one.start and one.end <= end and one.end - one.start < SHORTEST for one in within)
+        if not covered or any(one.start < end and start < one.end for one in found):
+            continue
+        if (name := _meant(text[start:end], lexicon)) is not None:
+            found.append(Slip(start, end, name, lexicon.called[name][1][0]))
+    return tuple(sorted(found, key=lambda slip: slip.start))
+
+
+def _meant(stretch: str, lexicon: Lexicon) -> str | None:
+    """Give the one metric's name that a stretch is but for one character; None where several are, or none."""
+    if stretch in lexicon.called:
+        return None
+    names = [name for name in lexicon.misspellings.mistaken(stretch) if name in lexicon.metric_names]
+    codes = {lexicon.called[name][1] for name in names}
+    return min(names) if len(codes) == 1 else None

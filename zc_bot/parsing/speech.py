@@ -1,0 +1,43 @@
+"""What a text does, whoever reads it: it asks something, or wants to know what it is that is asked for."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from zc_bot.parsing.language import alternatives
+from zc_bot.parsing.normalize import laid_out
+
+_END, _AROUND = r"[。.!！~～\s]*$", " 。.!！~～"
+_THIS, _PARTICLES = ["这个", "这项", "这一项", "我"], "了啊呀?？ "
+
+
+def asks(text: str) -> bool:
+    """Tell whether a text asks something, so that nothing in it is taken as a figure."""
+    return _asks_anywhere().search(laid_out(text)) is not None
+
+
+def is_put_as_question(text: str) -> bool:
+    """Tell whether a text begins or ends as a question; one that only holds 多少 may be a reason."""
+    return _put().search(laid_out(text)) is not None
+
+
+def asks_what_is_wanted(text: str) -> bool:
+    """Tell whether all of a text asks what it is that should be answered: 这个怎么填, ?"""
+    said = laid_out(text).strip(_AROUND).rstrip(_PARTICLES)
+    if not said:
+        return "?" in text or "？" in text
+    said = next((said.removeprefix(word) for word in _THIS if said.startswith(word)), said)
+    return re.fullmatch(alternatives("ask.help"), said) is not None
+
+
+@cache
+def _put() -> re.Pattern[str]:
+    begin = rf"(?:{alternatives('ask.please')})?(?!{alternatives('ask.tells')})(?:{alternatives('ask.begin')})"
+    return re.compile(rf"[?？]{_END}|(?:{alternatives('ask.end')}){_END}|^{begin}")
+
+
+@cache
+def _asks_anywhere() -> re.Pattern[str]:
+    chosen = rf"的(?:{alternatives('ask.chosen')}){_END}"
+    return re.compile(rf"{_put().pattern}|(?<!也)(?:{alternatives('ask.within')})|{chosen}")
