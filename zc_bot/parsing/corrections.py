@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from zc_bot.parsing.fillers import value_text
@@ -29,6 +29,7 @@ _NAME = "\ue000"
 _SEPARATOR = r"[\s,，、。:：;；]*"
 _ONE = "[个项条](?:数字?)?"
 _PARTICLE = r"(?:了|吧|啊|呀|哈|的|数|数据|那个|那项|那条|这个|这项|这条|这一项|那一项)*"
+_CLAUSES = re.compile(r"([,，。;；]\s*|(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff]))")
 _DROPPED = re.compile(
     "(?:先)?(?:不看|不要|别看|不问|不查)(?!了)[^，,。；看要问查 ]{1,8}(?:了)?[，, ]?"
     "(?:而是|只|要)?(?:看|要|问|查|换)(?=.)"
@@ -105,7 +106,20 @@ def read_correction(text: str, lexicon: Lexicon) -> Correction | None:
     bare = said
     for one in reversed(spans):
         bare = f"{bare[: one.start]}{_NAME}{bare[one.end :]}"
-    return _dropping(bare, metrics) or (_changing(bare, metrics) if len(metrics) < 2 else None)
+    for alone in dict.fromkeys((bare, _without_excuse(bare))):
+        found = _dropping(alone, metrics) or (_changing(alone, metrics) if len(metrics) < 2 else None)
+        if found is not None:
+            return found if alone == bare else replace(found, plain=False)
+    return None
+
+
+def _without_excuse(said: str) -> str:
+    """Leave out what a correction ends with: that the hand slipped, or that the figure is to be looked at again."""
+    said = re.sub(written("(?<=[0-9万亿元人家个%])<do><badly>了?$", "correct"), "", said)
+    clauses = _CLAUSES.split(said)
+    while len(clauses) > 2 and (is_slip(clauses[-1]) or _patterns().later.fullmatch(clauses[-1])):
+        clauses = clauses[:-2]
+    return "".join(clauses)
 
 
 def puts_off(clause: str) -> bool:
@@ -124,6 +138,11 @@ def was_amiss_before(text: str) -> bool:
     """Tell whether a text says that an earlier year's figure was amiss, which explains a change: 去年漏报了两家."""
     earlier = rf"{alternatives('correct.earlier')}|20[0-9]{{2}}年"
     return re.search(earlier, text) is not None and re.search(alternatives("correct.amiss"), text) is not None
+
+
+def corrects(text: str) -> bool:
+    """Tell whether a text has a word that corrects something: 应该是, 不是, 错了."""
+    return re.search(written("<to>|<wrong>|不是|错", "correct"), text.lower()) is not None
 
 
 @cache
@@ -163,7 +182,10 @@ def _phrases() -> dict[str, str]:
     )
     return {
         "lead": lead, "drop": written(drop, "correct"), "what": rf"{lead}(?P<what>.*?)", "stops": _SEPARATOR,
-        "wrong": written("(?:(?:我|又|是|好像|可能)*<do><badly><in_what>?了?|<wrong>)", "correct"),
+        "wrong": written(
+            "(?:(?:我|又|是|好像|可能)*(?:<do><badly><in_what>?了?(?:一?个?[零0])?|<badly><do>了?一?个?[零0])了?|<wrong>)",
+            "correct",
+        ),
         "this": written("(?:<last>|<just>|<it>|这|那|一?[个项条]|数字?|填的|报的|的)*", "correct"),
         "to": written("(?:<to>|<is>|=|:|：)", "correct"), "to_new": written("(?:<to>|to)", "correct"),
         "new": r"(?P<new>\S.*)",
@@ -177,10 +199,10 @@ def _pattern(template: str) -> re.Pattern[str]:
 @cache
 def _patterns() -> _Patterns:
     return _Patterns(
-        dropping=_pattern(rf"<lead>(?:<drop><stops><lead>(?P<after>.*?)|(?P<before>.*?)<stops>(?:<wrong>)?<stops><drop>){_PARTICLE}"),
+        dropping=_pattern(rf"<lead>(?:<drop><stops><lead>(?P<after>.*?)|(?P<before>.*?)<stops>(?:<wrong>)?<stops>先?<drop>){_PARTICLE}"),
         later=_pattern(
             "<later>(?:再)?(?:报|补|填|说|看|来|等等)?(?:吧|了|一下)*"
-            "|<lead>再<look_again>(?:实|对)?(?:一下|看看|一查|想|等)?(?:吧|了)*"
+            "|数?(?:据|字)?<lead>再<look_again>(?:实|对)?(?:一下|看看|一查|想|等)?(?:吧|了)*"
         ),
         slip=_pattern(
             "<lead><this>(?:(?:<do><badly>|<badly><do>)了?(?:<in_what>|一?个?[零0]|[一两几]个?|了)*|<slip>|<wrong>)"
@@ -231,7 +253,11 @@ def _changing(said: str, metrics: tuple[str, ...]) -> Correction | None:
         new, old = value_text(said_new), value_text(groups.get("old") or "")
         target = _target(groups["what"] or "", metrics)
         plain = pattern is ways.changed and metrics and target is not None and not target.old and not target.nth
-        if target is None or target.everything or not all(map(is_figure, filter(None, (new, old)))):
+        if target is None or target.everything:
+            continue
+        if pattern is ways.wrong and metrics and new and not is_figure(new) and not was_amiss_before(said):
+            return Correction(False, metrics, points=target.points)  # 统计体系说错了，9月刚建好的
+        if not all(map(is_figure, filter(None, (new, old)))):
             continue
         if not (new or groups.get("old") or pattern is ways.wrong):
             continue
@@ -247,7 +273,7 @@ def _target(what: str, metrics: Sequence[str]) -> _Target | None:
         nth = FINAL if match["final"] else nth
         return _Target(nth=nth, points=nth == 0)
     what = re.sub(rf"^{_phrases()['lead']}|{_PARTICLE}$", "", what)
-    if not what:
+    if not what or what in phrases("correct.of_it"):
         return _Target()
     if metrics and re.fullmatch(rf"{_NAMES}(?:的)?(?:数|这项|这个|那个|那项|都|全)*", what):
         return _Target()

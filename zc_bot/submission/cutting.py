@@ -36,7 +36,7 @@ _BY_LAST = re.compile(rf"{SAME}|{CHANGE}(?=[ ]*[0-9零一二两三四五六七�
 _LEX = re.compile(
     rf"(?P<heading>[:：→⇒]|[-=]>)|(?P<bracketed>{_BRACKETED})|(?P<space>[ \u3000]+|[=＝]|-{{2,}}|—+"
     rf"|…+|[.]{{2,}}|_{{2,}})"
-    rf"|(?P<stop>{_STOP})|(?P<each>{_EACH})|(?P<value>{_VALUE})"
+    rf"|(?P<stop>{_STOP})|(?P<value>{_VALUE})|(?P<each>{_EACH})"
     rf"|(?P<filler>{FILLER})|(?P<unit>{FIRM_UNIT})|(?P<word>.)",
     re.IGNORECASE | re.DOTALL,
 )

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Literal
 
 from zc_bot.parsing.conversion import Reading, read_figure
-from zc_bot.parsing.corrections import read_correction
+from zc_bot.parsing.corrections import corrects, read_correction
 from zc_bot.parsing.fillers import value_text
 from zc_bot.parsing.names import named_whole
 from zc_bot.parsing.numerals import has_digit
@@ -29,12 +29,11 @@ from zc_bot.submission.replies import Command, Reply, Tap, Typed, command
 from zc_bot.submission.taps import tap
 from zc_bot.submission.understanding import Named, answered, arrive, named, place
 
-YEAR_TEXT = 12
+YEAR_TEXT = 20
 """A text that only names a year is no longer."""
 SHOWN = 30
 """Characters of a text that are said back."""
-_CORRECTS = re.compile("(?=.*20[0-9]{2}).*(?:应[该是为]|不是|不对|错|改成|改为|换成|should be|wrong)", re.IGNORECASE)
-"""Says that what was typed is of another year: 应该是2024年的."""
+_THESE = re.compile("[这那](?:[一二两三四五六七八九十几0-9]*[个项条]|些)?")
 _AT: dict[str, frozenset[Command]] = {
     "value": frozenset({"back", "cancel", "finish", "menu", "list", "later", "same"}),
     "standing": frozenset({"back", "cancel", "finish", "menu", "list", "walk", "same"}),
@@ -93,7 +92,7 @@ def took(said: tuple[ev.Event, ...]) -> bool:
 def _typed(draft: Draft, reply: Typed, facts: Facts) -> Result:
     """Read a text as, in this order: a command word, a correction, something named, an answer."""
     text = reply.text
-    says_year = draft.year_assumed or (draft.year is not None and _CORRECTS.search(text) is not None)
+    says_year = draft.year_assumed or (draft.year is not None and corrects(text))
     if says_year and (year := _only_a_year(draft, text, facts)) is not None:
         return _in_year(draft, year, facts)
     word, correction = command(text), read_correction(text, facts.lexicon)
@@ -129,7 +128,8 @@ def _typed(draft: Draft, reply: Typed, facts: Facts) -> Result:
 def _only_a_year(draft: Draft, text: str, facts: Facts) -> int | None:
     """Give the year that a text names and nothing else: 2024年的, 不是，是2024年."""
     found = named(text, facts)
-    names_one = len(found.years) == 1 and not (found.figures or found.communities or found.leftover)
+    left = [piece for piece in found.leftover if _THESE.fullmatch(piece) is None]
+    names_one = len(found.years) == 1 and not (found.figures or found.communities or left)
     return found.years[0] if names_one and draft.community is not None and len(text) <= YEAR_TEXT else None
 
 

@@ -79,6 +79,8 @@ def _give_words(text: str, tokens: Sequence[Token], figures: Sequence[Figure]) -
 
 def _names_another(text: str, tokens: Sequence[Token], number: int) -> bool:
     """Tell whether a word is the name of a number that is no metric's; on a line of its own a space may part them."""
+    if number and tokens[number - 1].kind == "amount" and tokens[number - 1].end == tokens[number].start:
+        return is_foreign(text, tokens, number - 1)
     at = number + 1
     if number == 0 or tokens[number - 1].kind == "stop":
         at = next((behind for behind in range(at, len(tokens)) if tokens[behind].kind != "space"), len(tokens))
@@ -188,7 +190,8 @@ def _around(
     for number, one in enumerate(rest):
         is_gap = one.kind == "space" or text[one.start : one.end] in {"\t", "|"}
         after_space = is_gap and number + 1 < len(rest) and rest[number + 1] in free
-        if not (one.kind == "word" or one in free or after_space):
+        touches = one.kind == "unit" and one.start == end and rest[number - 1].kind == "word"
+        if not (one.kind == "word" or one in free or after_space or touches):
             break
         end = one.end
     return start, end

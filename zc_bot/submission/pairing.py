@@ -16,6 +16,7 @@ _LINKS = frozenset({"space", "filler", "heading", "unit", "stop", "each"})
 """What may stand between the metrics of a list and between their figures: 、 和 分别为."""
 _TAKES_AWAY = re.compile(alternatives("report.takes_away"))
 _DEALT, _SHARED = frozenset(phrases("report.dealt")), frozenset(phrases("report.shared"))
+_ALSO = frozenset(phrases("report.also"))
 _JOINS, _SUMS = frozenset(phrases("report.joins")), phrases("report.sums")
 _VALUES = frozenset({"amount", "value", "by_last"})
 
@@ -51,8 +52,17 @@ def pair(text: str, tokens: Sequence[Token], yesno: Collection[int]) -> tuple[li
     figure_of = {id(figure.metric): figure for figure in figures}
     shared = _share_out(text, tokens, figures)
     free = _scan(text, tokens, figure_of, shared)
+    for before, figure in pairwise(figures):
+        if figure.value is None and _is_like_the_one_before(text, tokens, figure):
+            figure.value = before.value
     _doubt(text, tokens, figures)
     return figures, free
+
+
+def _is_like_the_one_before(text: str, tokens: Sequence[Token], figure: Figure) -> bool:
+    """Tell whether all that is said of a metric is that it is as the one before it: 数字化管理也是."""
+    end = next((one.start for one in tokens if one.start >= figure.metric.end and one.kind == "stop"), len(text))
+    return text[figure.metric.end : end].strip() in _ALSO
 
 
 def is_foreign(text: str, tokens: Sequence[Token], at: int) -> bool:
@@ -70,6 +80,8 @@ def is_foreign(text: str, tokens: Sequence[Token], at: int) -> bool:
     if name and tokens[name - 1].kind in {"metric", *_VALUES, "word"}:
         return False
     behind = [one for one in tokens[at + 1 :] if one.kind not in SILENT]
+    if behind and behind[0].kind == "word" and behind[0].start == tokens[at].end:
+        behind = behind[1:]  # 出口1.2亿美元
     if not behind or behind[0].kind == "stop":
         return True
     own = len(behind) > 1 and behind[0].kind == "metric" and behind[1].kind in _VALUES
@@ -118,7 +130,7 @@ def _dealt(
     if len(values) == len(figures) and (each or not _are_alone(tokens, figures, values)):
         for figure, value in zip(figures, values, strict=True):
             figure.value = tokens[value]
-    elif len(values) == 1 and marked & _SHARED:
+    elif len(values) == 1 and (marked & _SHARED or text[tokens[values[0]].start] in _SHARED):
         for figure in figures:
             figure.value = tokens[values[0]]
     elif marked and values:

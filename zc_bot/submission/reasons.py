@@ -20,7 +20,7 @@ from zc_bot.submission.replies import command
 
 SHORTEST_REASON, LONGEST_REASON = 2, 500
 Kind = Literal["reason", "figure", "withdrawal", "retype", "question", "command", "empty", "too_long"]
-_CLAUSES = re.compile(r"[,，。.;；!！\n]+")
+_CLAUSES = re.compile(r"[,，。.;；!！\n]+|(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])")
 _DIGITS = f"[0-9{NUMERAL_CHARS}]"
 _NOTHING = re.compile(
     written(
@@ -34,6 +34,8 @@ _NOTHING = re.compile(
 )
 _NOT_ACTUAL = re.compile(rf"(?:{alternatives('reason.not_actual')})+", re.IGNORECASE)
 """What only says that the figure is none of the year's actual ones."""
+_ANOTHER = re.compile(written(f"(?:<another>(?:的|是|为|有)*)+{_DIGITS}(?:{_DIGITS}|[.,])*(?:{UNIT})?", "reason"))
+"""A figure that is another's: 总的12.8亿."""
 _TELLING = re.compile("[\u4e00-\u9fffa-z]", re.IGNORECASE)
 
 
@@ -65,6 +67,8 @@ def read_reason(text: str, facts: Facts) -> Answered:
         return Answered("empty")
     if (instead := _beside_a_slip(said, facts)) is not None:
         return Answered("figure", instead)
+    if _ANOTHER.fullmatch(laid_out(said)):
+        return Answered("empty")
     left, amounts = _left(said, facts), [quantity for _, quantity in find_quantities(said)]
     if left >= SHORTEST_REASON or (left and amounts):
         return Answered("retype") if _is_slip(said) else Answered("reason")

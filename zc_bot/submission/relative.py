@@ -14,6 +14,7 @@ from zc_bot.policy.programme import Metric
 from zc_bot.submission.facts import Known
 
 _LAST = "<last><when>?"
+ALIKE = written("<alike>", "last_year")
 SAME = written(
     rf"<with>{_LAST}(?:的?(?:数据?|水平))?(?:相比)?<about>?<alike>"
     rf"|<like>{_LAST}(?:的?(?:数据?|水平))?(?:<about>?<alike>)?(?:填|报)?"

@@ -13,6 +13,7 @@ from typing import Protocol
 from zc_bot.parsing.language import alternatives, phrases, written
 from zc_bot.parsing.numerals import has_digit
 from zc_bot.parsing.units import UNIT, unit_named
+from zc_bot.submission.relative import ALIKE, SAME
 
 BREAK, GAP = "；", " "
 _NUMBER = rf"[0-9][0-9.,]*(?:[ ]?(?:{UNIT}|个?百分点|个点))?"
@@ -38,6 +39,13 @@ _BULLET = re.compile(
     r"(?m)^[ \t]*[-–—*•·●○▪■◆►▶※☆★]+[ \t]*(?=[\u4e00-\u9fffa-zA-Z])|[①-⑳][ \t]*(?=[\u4e00-\u9fff])"
 )
 """What marks the items of a list."""
+_DAY = r"20[0-9]{2}[-/.年][0-9]{1,2}[-/.月][0-9]{1,2}日?"
+_CHAT_HEAD = re.compile(
+    rf"(?m)^[ \t]*(?:[—=-]{{2,}}[ \t]*(?:{_DAY})?[ \t]*[—=-]{{2,}}"
+    rf"|(?:[^\s0-9:，,。]{{1,12}}[ \t]*)?(?:{_DAY}[ \t]+)?(?:上午|下午)?[0-9]{{1,2}}:[0-5][0-9](?::[0-5][0-9])?"
+    r"(?:[ \t]*[^\s0-9:，,。]{1,12})?)[ \t]*$"
+)
+"""Who said it when, in what is copied out of a chat."""
 _IN_LINE_NUMBER = re.compile(r"(?<=[\s：:，,。；;年亿万元人家个%]) *(?P<n>[1-9][0-9]?)[.、．)）](?=[\u4e00-\u9fff])")
 _GROWTH = _told(
     "<figure><open>(?:(?:<against><back>(?:相比)?|<alike>)的?(?:实际|净)?<moved>"
@@ -45,7 +53,8 @@ _GROWTH = _told(
     "|<figure>[，,、 ]*[（(]?[+↑-][0-9.]+%<close><ends>"
 )
 _GROWTH_FIRST = _told(
-    "(?:(?:<against><back>(?:相比)?|同比)的?(?:实际|净|又)?<moved>(?:了|约|为)?[ ]*<number>|<no><change>)"
+    "(?:(?:<against><back>(?:相比)?|同比)的?(?:实际|净|又)?<moved>(?:了|约|为)?[ ]*<number>|<no><change>"
+    "|(?:<moved>|新增|没)了?[ ]*(?:<number>|[一二两三四五六七八九十]+[个家人]))"
     "[，, ]*(?=<still>?<reaches>[ ]*[0-9])"
 )
 """Told before the figure: 同比增长8%，达到70.2亿; 没有新增，仍为2个."""
@@ -61,6 +70,13 @@ _SHARE_TOLD = _told("<figure><open><share>(?:的|为|达|约)?[ ]*[0-9.]+%<close
 _LAST_YEAR = _told(
     "<figure><open>(?:而|比)?<back>(?:的|是|为|数|完成|数为|有)*[ ]*<number>(?:多|少)?<close><ends>"
 )
+_THIS_YEAR_BEHIND = _told("<this_year>[^0-9]*$")
+_EDGES = " ，,。；;、（()）"
+_AS_BEFORE = _told(
+    f"<figure><open>(?:{SAME}|<no><change>|(?:和|与|跟|同|较|比)<back>的?(?:数|水平)?(?:相比)?(?:基本)?{ALIKE}"
+    "|(?:正好|大概|大约|约)?是<back>的[0-9.]+倍)<close><ends>"
+)
+"""Says how a figure stands to an earlier one, without another number: 3.15平方公里，跟上年一样."""
 _BEFORE_THIS_YEARS = _told(
     "<last><when>?(?:的|是|为|数|数为)*[ ]*<number>[，,；;、 ]*<this_year>(?:的|是|为|数|达到|达)*(?=[ ]*[0-9])"
 )
@@ -114,6 +130,7 @@ def without_remarks(text: str, metrics: Sequence[Place], places: Sequence[Place]
     blanked.every(_WHAT_COUNTS, BREAK)
     for match in _SHARE_TOLD.finditer(blanked.text):
         blanked.out(*match.span(), BREAK, with_names=True)
+    blanked.every(_AS_BEFORE, BREAK)
     blanked.every(_LAST_YEAR, BREAK, named=True)
     _blank_brackets(blanked, places)
     _blank_details(blanked, places)
@@ -121,8 +138,11 @@ def without_remarks(text: str, metrics: Sequence[Place], places: Sequence[Place]
 
 
 def without_numbering(text: str) -> str:
-    """Put breaks in place of what numbers a list: 1. 2、 ① 一、; within a line only where it counts on."""
-    for marks in (_NUMBERED, _BULLET):
+    """Put breaks in place of what numbers a list: 1. 2、 ① 一、; within a line only where it counts on.
+
+    The heads of what is copied out of a chat are blanked too.
+    """
+    for marks in (_CHAT_HEAD, _NUMBERED, _BULLET):
         text = marks.sub(lambda match: BREAK * len(match[0]), text)
     found = list(_IN_LINE_NUMBER.finditer(text))
     if [int(match["n"]) for match in found] != list(range(1, len(found) + 1)) or len(found) < 2:
@@ -144,9 +164,9 @@ class _Blanked:
         """Blank a stretch, unless a metric is named in it."""
         if not with_names and any(one.start < end and start < one.end for one in self._metrics):
             return
-        piece = self._as_typed[start:end].strip(" ，,。；;、（()）")
+        piece = self._as_typed[start:end].strip(_EDGES)
         if named and has_digit(piece):
-            self.pieces.append(piece)
+            self.pieces.append(_THIS_YEAR_BEHIND.sub("", piece).strip(_EDGES))
         self.text = f"{self.text[:start]}{by * (end - start)}{self.text[end:]}"
 
     def every(self, pattern: re.Pattern[str], by: str, named: bool = False) -> None:

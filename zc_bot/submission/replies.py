@@ -38,4 +38,4 @@ _COMMANDS: dict[str, Command] = {word: one for one in get_args(Command) for word
 
 def command(text: str) -> Command | None:
     """Read a text as a command word."""
-    return _COMMANDS.get(text.translate(FOLD).strip(" 。.!！～~").lower())
+    return _COMMANDS.get(text.translate(FOLD).strip(" 。.!！～~").replace(",", "").lower())

@@ -109,7 +109,9 @@ def _named(text: str, facts: Facts) -> Named:
     others: list[Place] = [*places, *years]
     line = read_line(plain, metrics, others, yesno, typed, by_last)
     whole = {code for span in metrics for code in span.codes}
-    figures = [_waiting(span, said, facts.programme, whole) for span, said in zip(metrics, line.said, strict=True)]
+    meant = [_by_its_amount(plain, span, said, facts) for span, said in zip(metrics, line.said, strict=True)]
+    whole |= {code for span in meant for code in span.codes}
+    figures = [_waiting(span, said, facts.programme, whole) for span, said in zip(meant, line.said, strict=True)]
     earlier = _of_last_year(plain, years, metrics)
     pieces = [one.phrase for number, one in enumerate(figures) if number in earlier and one.text]
     figures = [one for number, one in enumerate(figures) if number not in earlier]
@@ -266,6 +268,16 @@ def _says_no_year(queue: Sequence[Waiting]) -> bool:
 
 def _is_yesno(programme: Programme, codes: Sequence[str]) -> bool:
     return all(code in programme.metric and programme.metric[code].kind == "yesno" for code in codes)
+
+
+def _by_its_amount(text: str, span: Name, said: Said, facts: Facts) -> Name:
+    """Take a bare name of a share for its numerator where a sum of money stands beside it: 高新45.6亿."""
+    share = facts.programme.derivation.get(span.code) if len(span.codes) == 1 else None
+    if share is None or share.numerator is None or text[span.start : span.end] not in facts.lexicon.bare_shares:
+        return span
+    amount = read_quantity(said.value)
+    is_sum = isinstance(amount, Quantity) and (amount.dimension == "money" or (amount.scaled and amount.unit is None))
+    return replace(span, codes=(share.numerator,)) if is_sum else span
 
 
 def _waiting(span: Name, said: Said, programme: Programme, named: Collection[str]) -> Waiting:
