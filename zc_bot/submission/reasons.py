@@ -11,11 +11,12 @@ from zc_bot.parsing.language import alternatives, written
 from zc_bot.parsing.names import find_names
 from zc_bot.parsing.normalize import laid_out
 from zc_bot.parsing.numerals import NUMERAL_CHARS
-from zc_bot.parsing.quantities import find_quantities
+from zc_bot.parsing.quantities import Quantity, find_quantities, read_quantity
 from zc_bot.parsing.speech import is_put_as_question
 from zc_bot.parsing.units import UNIT
 from zc_bot.parsing.words import read_word
 from zc_bot.submission.facts import Facts
+from zc_bot.submission.line import SAYS_LITTLE
 from zc_bot.submission.replies import command
 
 SHORTEST_REASON, LONGEST_REASON = 2, 500
@@ -73,7 +74,9 @@ def read_reason(text: str, facts: Facts) -> Answered:
     if left >= SHORTEST_REASON or (left and amounts):
         return Answered("retype") if _is_slip(said) else Answered("reason")
     if len(amounts) == 1:
-        return Answered("figure", amounts[0].text)
+        whole = read_quantity(said)
+        says_more = not isinstance(whole, Quantity) and whole.code not in SAYS_LITTLE  # 96个百分点
+        return Answered("figure", said if says_more else amounts[0].text)
     return Answered("retype" if _is_slip(said) else "empty")
 
 

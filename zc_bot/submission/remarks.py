@@ -73,10 +73,10 @@ _LAST_YEAR = _told(
 _THIS_YEAR_BEHIND = _told("<this_year>[^0-9]*$")
 _EDGES = " ，,。；;、（()）"
 _AS_BEFORE = _told(
-    f"<figure><open>(?:{SAME}|<no><change>|(?:和|与|跟|同|较|比)<back>的?(?:数|水平)?(?:相比)?(?:基本)?{ALIKE}"
+    f"<figure><open>(?:{SAME}|<no><change>|<verdict>了?|(?:和|与|跟|同|较|比)<back>的?(?:数|水平)?(?:相比)?(?:基本)?{ALIKE}"
     "|(?:正好|大概|大约|约)?是<back>的[0-9.]+倍)<close><ends>"
 )
-"""Says how a figure stands to an earlier one, without another number: 3.15平方公里，跟上年一样."""
+"""Says how a figure stands to an earlier one or to its bound, without another number: 跟上年一样, 达标."""
 _BEFORE_THIS_YEARS = _told(
     "<last><when>?(?:的|是|为|数|数为)*[ ]*<number>[，,；;、 ]*<this_year>(?:的|是|为|数|达到|达)*(?=[ ]*[0-9])"
 )
