@@ -115,7 +115,7 @@ def read_correction(text: str, lexicon: Lexicon) -> Correction | None:
 
 def _without_excuse(said: str) -> str:
     """Leave out what a correction ends with: that the hand slipped, or that the figure is to be looked at again."""
-    said = re.sub(written("(?<=[0-9万亿元人家个%])<do><badly>了?$", "correct"), "", said)
+    said = re.sub(written(r"(?<=[0-9万亿元人家个%])\s*<do><badly>了?$", "correct"), "", said)
     clauses = _CLAUSES.split(said)
     while len(clauses) > 2 and (is_slip(clauses[-1]) or _patterns().later.fullmatch(clauses[-1])):
         clauses = clauses[:-2]
