@@ -8,7 +8,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from zc_bot.parsing.meaning import Comparison
-from zc_bot.parsing.numerals import read_numeral
+from zc_bot.parsing.numerals import ENGLISH_NUMBERS, read_numeral
 from zc_bot.parsing.quantities import Quantity, find_quantities, read_quantity
 from zc_bot.parsing.tokens import Bound, Limit, Token
 from zc_bot.parsing.vocabulary.cues import COMPARATORS, SUFFIXES
@@ -69,7 +69,6 @@ _ROUND = re.compile(
 )
 """A round number without its 一: 过百亿."""
 _NOUGHT = re.compile("(?:等于|为|是)零(?![几点一二三四五六七八九])")
-_ENGLISH = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5}
 
 
 def bare_comparison(text: str) -> Comparison | None:
@@ -154,7 +153,7 @@ def _ranges(text: str) -> Iterator[Token]:
 
 
 def _count(text: str) -> int | None:
-    number = _ENGLISH.get(text) or read_numeral(text)
+    number = ENGLISH_NUMBERS.get(text) or read_numeral(text)
     return int(number) if number and number < 100 else None
 
 

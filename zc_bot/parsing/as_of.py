@@ -14,9 +14,9 @@ from typing import NamedTuple
 from zc_bot.parsing.language import alternatives
 from zc_bot.parsing.numerals import FOLD, read_numeral
 
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+ENGLISH_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _NUMBER = "[0-9]{1,2}|[一二三四五六七八九十]{1,3}"
-_MONTH = f"(?:{'|'.join(_MONTHS)})[a-z]*\\.?"
+_MONTH = f"(?:{'|'.join(ENGLISH_MONTHS)})[a-z]*\\.?"
 _DAYS: tuple[str, ...] = (
     r"(?P<y1>20[0-9]{2})[-/.](?P<m1>[0-9]{1,2})[-/.](?P<d1>[0-9]{1,2})(?![0-9])",
     rf"(?:(?P<y2>20[0-9]{{2}})年)?(?P<m2>{_NUMBER})月(?P<d2>{_NUMBER})[日号]",
@@ -54,7 +54,7 @@ _A_MONTH = re.compile(rf"(?:(?P<y>20[0-9]{{2}})年)?(?<![0-9])(?P<m>{_NUMBER})�
 def find_month(text: str, today: date) -> tuple[Dated, Dated] | None:
     """Find the one month that a text names: its first day, and its last or today."""
     folded = text.translate(FOLD)
-    found = [match for match in _A_MONTH.finditer(folded) if 0 < _number(match["m"]) <= len(_MONTHS)]
+    found = [match for match in _A_MONTH.finditer(folded) if 0 < _number(match["m"]) <= len(ENGLISH_MONTHS)]
     if len(found) != 1:
         return None
     month = _number(found[0]["m"])
@@ -138,7 +138,7 @@ def _before(word: str, today: date) -> date:
 
 
 def _number(text: str) -> int:
-    if text[:3].lower() in _MONTHS:
-        return _MONTHS.index(text[:3].lower()) + 1
+    if text[:3].lower() in ENGLISH_MONTHS:
+        return ENGLISH_MONTHS.index(text[:3].lower()) + 1
     found = read_numeral(text)
     return 0 if found is None else int(found)

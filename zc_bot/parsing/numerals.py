@@ -32,6 +32,10 @@ DIGITS = {
 }
 SCALES = (("亿億", 8), ("万萬wW", 4), ("千仟kK", 3), ("百佰", 2), ("十拾", 1))
 NUMERAL_CHARS = "".join(DIGITS) + "".join(chars for chars, _ in SCALES) + "廿卅点"
+ENGLISH_NUMBERS = {
+    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
+    "eleven": 11, "twelve": 12, "twenty": 20,
+}
 _ZEROS = "零〇○"
 _TWENTIES = {"廿": "二十", "卅": "三十"}
 _ARABIC = re.compile(r"[0-9]+(?:\.[0-9]+)?|[0-9]{1,3}(?:(?:,[0-9]{3})+|(?: [0-9]{3})+)(?:\.[0-9]+)?")

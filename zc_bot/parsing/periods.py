@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from zc_bot.parsing.numerals import DIGITS, is_guess
+from zc_bot.parsing.numerals import DIGITS, ENGLISH_NUMBERS, is_guess
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,20 +51,7 @@ _RELATIVE_WORDS = {
     2: "后年",
 }
 _RELATIVE = {word: years for years, text in _RELATIVE_WORDS.items() for word in text.split("|")}
-_COUNTS = {
-    "两": 2,
-    "俩": 2,
-    "二": 2,
-    "三": 3,
-    "四": 4,
-    "五": 5,
-    "六": 6,
-    "两三": 3,
-    "two": 2,
-    "three": 3,
-    "four": 4,
-    "five": 5,
-}
+_COUNTS = {**ENGLISH_NUMBERS, "两": 2, "俩": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "两三": 3}
 _COUNT = r"[0-9]|两三|[两俩二三四五六]|two|three|four|five"
 _TO = r"(?: ?(?:一直到|到了|到|至|-|and|to|through|until) ?)"
 _LATEST = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 
-from zc_bot.parsing.numerals import read_numeral
+from zc_bot.parsing.numerals import ENGLISH_NUMBERS, read_numeral
 
 NUMBER = "(?:[0-9]{1,4}|[零〇一二两俩仨三四五六七八九十廿百]{1,4})"
 
@@ -33,7 +33,7 @@ _PARTS = (
 )
 _PART_OF_HOUR = f"(?:(?P<part>{_PARTS}|半夜|深夜|午夜|[早晚夜])(?:的| )*)?"
 _PART_ALONE = f"(?P<part>{_PARTS}|(?<=[今明后每天日号一二三四五六])[早晚]|(?<=今)夜)(?!茶|饭|餐|班)"
-_ENGLISH_NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+_ENGLISH_NUMBERS = tuple(word for word, number in ENGLISH_NUMBERS.items() if number <= 12)
 _ENGLISH_HOUR = (
     rf"(?P<hour>[0-9]{{1,2}}|{'|'.join(_ENGLISH_NUMBERS)})(?:(?=[ap]\.?m)|(?![0-9a-z-]))"
     "(?! (?:days?|weeks?|hours?|minutes?))"
@@ -152,6 +152,6 @@ def _past(text: str) -> int:
 def _number(text: str | None) -> int:
     """Read a matched numeral; one that is no number counts as too large, so that its reader refuses it."""
     if text and text.lower() in _ENGLISH_NUMBERS:
-        return _ENGLISH_NUMBERS.index(text.lower()) + 1
+        return ENGLISH_NUMBERS[text.lower()]
     value = read_numeral(text or "")
     return 9999 if value is None else int(value)

@@ -11,10 +11,10 @@ from typing import NamedTuple
 
 from zc_bot.reminders.spoken_hours import NUMBER
 from zc_bot.reminders.spoken_rule import (
-    ENGLISH_NUMBERS,
     MONTHS_AHEAD,
     NAMED_DAY,
     NAMED_MONTH,
+    NUMBER_WORDS,
     OF_WEEK,
     WEEK,
     WHICH_MONTH,
@@ -95,7 +95,7 @@ def _ordinal(text: str) -> int:
     word = text.lower()
     if word in {"最后一", "last"}:
         return -1
-    return ENGLISH_NUMBERS.get(word) or number_of(re.sub("^第|st$|nd$|rd$|th$", "", word))
+    return NUMBER_WORDS.get(word) or number_of(re.sub("^第|st$|nd$|rd$|th$", "", word))
 
 
 def _quarter_edge(match: re.Match[str], today: date) -> SpokenDay:

@@ -10,7 +10,8 @@ from datetime import date, timedelta
 from functools import cached_property
 from typing import Literal
 
-from zc_bot.parsing.numerals import read_numeral
+from zc_bot.parsing.as_of import ENGLISH_MONTHS
+from zc_bot.parsing.numerals import ENGLISH_NUMBERS, read_numeral
 from zc_bot.reminders.spoken_hours import NUMBER
 
 Repeat = Literal["daily", "weekly", "monthly", "yearly"]
@@ -94,8 +95,8 @@ def day_of_week(text: str) -> int:
 def number_of(text: str) -> int:
     """Read a matched numeral; one that is no number counts as too large, so that its reader refuses it."""
     word = text.lower()
-    if word in ENGLISH_NUMBERS:
-        return ENGLISH_NUMBERS[word]
+    if word in NUMBER_WORDS:
+        return NUMBER_WORDS[word]
     value = read_numeral(text)
     return 9999 if value is None else int(value)
 
@@ -109,11 +110,7 @@ def month_of(text: str) -> int:
 MONTHS_AHEAD = {"": 0, "这": 0, "本": 0, "当": 0, "下": 1, "下下": 2, "this": 0, "the": 0, "next": 1}
 YEARS_AHEAD = {"今": 0, "本": 0, "明": 1, "后": 2, "this": 0, "next": 1}
 ENGLISH_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-ENGLISH_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-ENGLISH_NUMBERS = {
-    "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
-    "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5,
-}
+NUMBER_WORDS = {**ENGLISH_NUMBERS, "a": 1, "an": 1, "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5}
 
 WEEK = "(?:周|星期|礼拜)"
 OF_WEEK = "(?:[一二三四五六日天末]|[1-7](?![0-9]))"

@@ -12,6 +12,7 @@ from typing import Protocol
 
 from zc_bot.parsing.language import alternatives, phrases, written
 from zc_bot.parsing.numerals import has_digit
+from zc_bot.parsing.periods import find_years
 from zc_bot.parsing.units import UNIT, unit_named
 from zc_bot.submission.relative import ALIKE, SAME
 
@@ -92,7 +93,6 @@ _DATE = re.compile(r"(?<![0-9])(?P<year>20[0-9]{2})(?P<rest>([-./])12\3(?:31|30)
 _BRACKETED = re.compile(r"[（(【\[](?P<inside>[^（()）【】\[\]\n]{1,40})[)）】\]]")
 _DETAIL = _told("<figure>[，,。；; （(]*(?P<told><of_which>)")
 _DETAIL_ENDS = re.compile("[。；\n]")
-_A_YEAR = re.compile("(?:19|20)[0-9]{2}")
 _WORD = re.compile("[\u4e00-\u9fffa-z]")
 _COUNTS = _told("<counts>")
 _PER_YEAR = re.compile("(?<=元)/年|(?<=[元人家个])每年")
@@ -184,7 +184,7 @@ def _blank_brackets(blanked: _Blanked, places: Sequence[Place]) -> None:
         inside = match["inside"]
         start, end = match.span("inside")
         is_place = any(one.start <= start and end <= one.end for one in places)
-        if _is_unit(inside) or _A_YEAR.search(inside) or is_place or keeps(inside):
+        if _is_unit(inside) or find_years(inside) or is_place or keeps(inside):
             continue
         if _WORD.search(inside) and not has_digit(inside[0]):
             says_what_counts = _COUNTS.match(inside) is not None and not has_digit(inside)

@@ -9,14 +9,10 @@ from datetime import date
 from typing import Any
 
 from zc_bot.parsing.composition.chart import Edge
-from zc_bot.parsing.numerals import read_numeral
+from zc_bot.parsing.numerals import ENGLISH_NUMBERS, read_numeral
 from zc_bot.parsing.quantities import Quantity, read_quantity
 
 MOST_YEARS = 60
-COUNTS = {
-    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
-    "twelve": 12, "twenty": 20,
-}
 _PASSED_OVER = (
     r"(?<=[^有])了?(?:没有|没)(?=$|\|)|(?<=[家上])不(?=$|\|)|(?<=了)没(?=$|\|)",  # 翻番了没 only asks.
     "有没有(?=超|高|低|达|多|少|赶|比|到|过|破|翻|掉|跌|降)",
@@ -69,7 +65,7 @@ def find_forms(text: str, today: date) -> Iterator[tuple[int, int, Edge]]:
 
 def count_of(text: str) -> int | None:
     """Read a small number, in digits or in words; None for any other."""
-    number = COUNTS.get(text) or {"俩": 2, "仨": 3}.get(text) or read_numeral(text)
+    number = ENGLISH_NUMBERS.get(text) or {"俩": 2, "仨": 3}.get(text) or read_numeral(text)
     return int(number) if number and number <= MOST_YEARS else None
 
 

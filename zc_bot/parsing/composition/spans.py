@@ -9,13 +9,14 @@ from datetime import date
 
 from zc_bot.parsing.amounts import scan_amounts
 from zc_bot.parsing.composition.chart import Edge
-from zc_bot.parsing.composition.forms import COUNTS, find_forms
+from zc_bot.parsing.composition.forms import find_forms
 from zc_bot.parsing.composition.values import Limit as Compared
 from zc_bot.parsing.composition.values import Predicate
 from zc_bot.parsing.composition.words import find_pronouns, find_words, is_harmless_word
 from zc_bot.parsing.kind_words import find_kinds
 from zc_bot.parsing.lexicon import Lexicon
 from zc_bot.parsing.normalize import normalize
+from zc_bot.parsing.numerals import ENGLISH_NUMBERS
 from zc_bot.parsing.periods import Period, scan_periods
 from zc_bot.parsing.quantities import Quantity, find_quantities
 from zc_bot.parsing.tokens import Bound, Limit, Token
@@ -65,7 +66,7 @@ def fold(text: str) -> str:
 
 def _with_digits(text: str) -> str:
     """Write small numbers of an English text in digits: fewer than two."""
-    return _SPELT.sub(lambda match: str(COUNTS[match[0]]), text) if text.isascii() else text
+    return _SPELT.sub(lambda match: str(ENGLISH_NUMBERS[match[0]]), text) if text.isascii() else text
 
 
 def cut(
