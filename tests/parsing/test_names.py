@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from tests.submission.world import LEXICON
+from zc_bot.parsing.laid import read_laid
 from zc_bot.parsing.names import find_names, find_slips, named_whole
 from zc_bot.parsing.normalize import laid_out
 
@@ -48,3 +51,12 @@ def test_a_slip_in_a_name_is_found(text: str, code: str) -> None:
 def test_the_whole_of_a_text_is_a_name_or_none() -> None:
     assert named_whole("hi-tech output", "metric", LEXICON) == ("hitech_output",)
     assert named_whole("高新产值45", "metric", LEXICON) == ()
+
+
+def test_a_text_is_read_once_for_all_that_it_names() -> None:
+    laid = read_laid("江海数字2019年：高新产值 45.6亿，从业人员5300人", LEXICON, date(2020, 1, 10))
+    assert (laid.communities, laid.measures) == (("jianghai",), ("hitech_output", "employees"))
+    assert [one.year for one in laid.years] == [2019]
+    assert [laid.text[slice(*span)] for span, _ in laid.amounts] == ["45.6亿", "5300人"]
+    assert laid.without_names("·", metrics_only=True) == "江海数字2019年:· 45.6亿，·5300人"
+    assert read_laid("江海数字2019年：高新产值 45.6亿，从业人员5300人", LEXICON, date(2020, 1, 10)) is laid

@@ -12,10 +12,9 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from zc_bot.parsing.fillers import value_text
+from zc_bot.parsing.laid import read_laid
 from zc_bot.parsing.language import alternatives, phrases, written
 from zc_bot.parsing.lexicon import Lexicon
-from zc_bot.parsing.names import find_names
-from zc_bot.parsing.normalize import laid_out
 from zc_bot.parsing.numerals import read_numeral
 from zc_bot.parsing.quantities import Quantity, find_quantities, read_quantity
 from zc_bot.parsing.speech import asks
@@ -96,16 +95,12 @@ def corrected(text: str) -> tuple[str, str] | None:
 
 def read_correction(text: str, lexicon: Lexicon) -> Correction | None:
     """Read a text that corrects a figure or takes one off; None for any other, a question among them."""
-    said = laid_out(text).strip(" 。.!！~～")
-    if not said or asks(text) or len(said) > LONGEST:
+    laid = read_laid(text.strip(" 。.!！~～"), lexicon)
+    if not laid.text or asks(text) or len(laid.text) > LONGEST:
         return None
-    spans = [one for one in find_names(said, lexicon) if one.kind == "metric"]
-    if any(len(one.codes) > 1 for one in spans):
+    if any(len(one.codes) > 1 for one in laid.metrics):
         return None
-    metrics = tuple(dict.fromkeys(one.code for one in spans))
-    bare = said
-    for one in reversed(spans):
-        bare = f"{bare[: one.start]}{_NAME}{bare[one.end :]}"
+    metrics, bare = laid.measures, laid.without_names(_NAME, metrics_only=True)
     for alone in dict.fromkeys((bare, _without_excuse(bare))):
         found = _dropping(alone, metrics) or (_changing(alone, metrics) if len(metrics) < 2 else None)
         if found is not None:

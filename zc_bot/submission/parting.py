@@ -14,8 +14,8 @@ from itertools import pairwise
 
 from zc_bot.parsing.conversion import Reading, read_figure
 from zc_bot.parsing.fillers import FILLER, without_greeting
+from zc_bot.parsing.laid import Laid
 from zc_bot.parsing.language import written
-from zc_bot.parsing.names import find_names
 from zc_bot.parsing.normalize import laid_out
 from zc_bot.parsing.quantities import find_quantities
 from zc_bot.submission.cutting import years_told
@@ -74,9 +74,8 @@ def _dealt_to_places(text: str, facts: Facts) -> list[str]:
 
     通创和观音山的无线覆盖率分别是100%和97.5%; [] for any other text, and for one that says more.
     """
-    names = find_names(text, facts.lexicon)
-    places = [one for one in names if one.kind == "community"]
-    metrics = [one for one in names if one.kind == "metric"]
+    laid = Laid(text, facts.lexicon)
+    places, metrics = laid.places, laid.metrics
     if len(places) < 2 or len(metrics) != 1 or metrics[0].start < places[-1].end:
         return []
     rest = text[metrics[0].end :]
@@ -102,12 +101,11 @@ _LITTLE = re.compile(written(rf"<dealt>|<shared>|<joins>|{FILLER}|[\s，,、。�
 
 def _with_metric(piece: str, parts: Sequence[Part], facts: Facts) -> str:
     """Write the metric of the figure before into a piece of a community and an amount alone: 观音山的6870."""
-    names = find_names(piece, facts.lexicon)
-    amounts = find_quantities(piece)
-    alone = len(amounts) == 1 and any(one.kind == "community" for one in names)
-    if not parts or not alone or any(one.kind == "metric" for one in names) or len(parts[-1].found.figures) != 1:
+    laid = Laid(piece, facts.lexicon)
+    alone = len(laid.amounts) == 1 and bool(laid.places) and not laid.metrics
+    if not parts or not alone or len(parts[-1].found.figures) != 1:
         return piece
-    (start, _), _ = amounts[0]
+    (start, _), _ = laid.amounts[0]
     return f"{piece[:start]}{facts.programme.measure[parts[-1].found.figures[0].metric].short.zh}{piece[start:]}"
 
 
@@ -142,9 +140,8 @@ def _only(facts: Facts) -> str | None:
 
 def _pieces(text: str, facts: Facts) -> list[str]:
     """Cut a text before each community or year that is named behind a figure of another one."""
-    spans = find_names(text, facts.lexicon)
-    metrics = [one for one in spans if one.kind == "metric"]
-    places = [one for one in spans if one.kind == "community"]
+    laid = Laid(text, facts.lexicon)
+    metrics, places = laid.metrics, laid.places
     told = without_remarks(text, metrics, places).text
     heads = [_Head(one.start, one.codes) for one in places]
     heads += [

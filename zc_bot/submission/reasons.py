@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from zc_bot.parsing.corrections import is_slip, puts_off, was_amiss_before
+from zc_bot.parsing.laid import read_laid
 from zc_bot.parsing.language import alternatives, written
-from zc_bot.parsing.names import find_names
 from zc_bot.parsing.normalize import laid_out
 from zc_bot.parsing.numerals import NUMERAL_CHARS
 from zc_bot.parsing.quantities import Quantity, find_quantities, read_quantity
@@ -114,7 +114,5 @@ def _clauses(text: str) -> list[str]:
 
 def _left(said: str, facts: Facts) -> int:
     """Count the letters that say something: those left without numbers, times, names and words of courtesy."""
-    plain = laid_out(said)
-    for span in reversed(find_names(plain, facts.lexicon)):
-        plain = f"{plain[: span.start]} {plain[span.end :]}"
+    plain = read_laid(said, facts.lexicon).without_names(" ")
     return len(_TELLING.findall(_NOTHING.sub("", plain)))

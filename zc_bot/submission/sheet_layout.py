@@ -10,8 +10,8 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
+from zc_bot.parsing.laid import read_laid
 from zc_bot.parsing.lexicon import Lexicon
-from zc_bot.parsing.names import find_names
 from zc_bot.parsing.normalize import laid_out
 from zc_bot.parsing.periods import find_years
 from zc_bot.policy.names import measure_code
@@ -107,8 +107,7 @@ class _Names:
 
     def _within(self, text: str) -> frozenset[str]:
         """Give the communities that a title names; an authority stands for its own, a shared word for each."""
-        found = find_names(laid_out(text), self._lexicon)
-        return frozenset(code for one in found if one.kind == "community" for code in one.codes)
+        return frozenset(read_laid(text, self._lexicon).communities)
 
     def _measure(self, text: str) -> str | None:
         return measure_code(self._programme, text) or measure_code(self._programme, without_unit(text))

@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 
 from zc_bot.parsing.corrections import corrected
 from zc_bot.parsing.fillers import value_text, without_greeting
-from zc_bot.parsing.names import Name, find_names, find_slips
+from zc_bot.parsing.laid import Laid
+from zc_bot.parsing.names import Name, find_slips
 from zc_bot.parsing.normalize import laid_out
 from zc_bot.parsing.periods import Year, is_year
 from zc_bot.parsing.quantities import Quantity, read_quantity
@@ -95,14 +96,13 @@ def _named(text: str, facts: Facts) -> Named:
     typed = without_numbering(without_greeting(laid_out(text)))
     typed = _ONE_MORE.sub(lambda match: " " * len(match[0]), typed)
     typed = _DEALT_BY_SLASH.sub(lambda match: match[0].replace("/", "、"), typed)
-    spans = find_names(typed, facts.lexicon)
-    told = without_remarks(
-        typed, [one for one in spans if one.kind == "metric"], [one for one in spans if one.kind == "community"]
-    )
+    laid = Laid(typed, facts.lexicon)
+    told = without_remarks(typed, laid.metrics, laid.places)
     plain = told.text
-    spans = tuple(one for one in spans if plain[one.start : one.end] == typed[one.start : one.end])
-    metrics = [span for span in spans if span.kind == "metric"]
-    places = [span for span in spans if span.kind == "community"]
+    metrics, places = (
+        [one for one in names if plain[one.start : one.end] == typed[one.start : one.end]]
+        for names in (laid.metrics, laid.places)
+    )
     by_last = find_by_last(plain, metrics)
     years = years_told(plain, facts.today, metrics, by_last)
     yesno = {span.start for span in metrics if _is_yesno(facts.programme, span.codes)}

@@ -14,11 +14,10 @@ from zc_bot.chat.actions import FilesOfFigures, FilesOfPlace, FilesOfReport
 from zc_bot.chat.incoming import Incoming
 from zc_bot.chat.replies import Button, Document, Reply, Response
 from zc_bot.chat.turn import Turn
+from zc_bot.parsing.laid import read_laid
 from zc_bot.parsing.language import alternatives
-from zc_bot.parsing.names import find_names
-from zc_bot.parsing.normalize import laid_out
 from zc_bot.parsing.numerals import has_digit
-from zc_bot.parsing.periods import find_years, without_years
+from zc_bot.parsing.periods import without_years
 from zc_bot.policy.hidden import visible
 from zc_bot.policy.programme import Programme
 from zc_bot.policy.roles import Principal
@@ -193,17 +192,14 @@ def asked_for(turn: Turn) -> Response | None:
     """Take a text that asks for the files of figures: 通创2019年高新产值的附件; None for any other."""
     if _ASKED.search(turn.incoming.text.lower()) is None:
         return None
-    said = laid_out(turn.incoming.text)
-    if has_digit(without_years(said, turn.today)) or _OTHERWISE.search(said):
+    said = read_laid(turn.incoming.text, turn.rules.lexicon, turn.today)
+    if has_digit(without_years(said.text, turn.today)) or _OTHERWISE.search(said.text):
         return None
-    spans = find_names(said, turn.rules.lexicon)
-    places = [one.codes for one in spans if one.kind == "community"]
-    communities = tuple(dict.fromkeys(code for codes in places for code in codes)) or turn.own
+    communities = said.communities or turn.own
     if not communities:
         return None
-    metrics = tuple(dict.fromkeys(code for one in spans if one.kind == "metric" for code in one.codes))
-    years = dict.fromkeys(str(one.year) for one in find_years(said, turn.today))
-    return give_of_figures(turn, FilesOfFigures(communities, tuple(years), metrics))
+    years = dict.fromkeys(str(one.year) for one in said.years)
+    return give_of_figures(turn, FilesOfFigures(communities, tuple(years), said.measures))
 
 
 def _give_some(

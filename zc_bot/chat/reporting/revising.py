@@ -13,8 +13,7 @@ from zc_bot.chat.turn import FOLLOW_UP, Turn
 from zc_bot.evaluation.figures import Key
 from zc_bot.parsing.corrections import Correction, read_correction
 from zc_bot.parsing.fillers import value_text
-from zc_bot.parsing.names import find_names
-from zc_bot.parsing.normalize import laid_out
+from zc_bot.parsing.laid import read_laid
 from zc_bot.parsing.quantities import Quantity, read_quantity
 from zc_bot.storage import review, submissions
 from zc_bot.submission import flow
@@ -36,7 +35,7 @@ def revised(turn: Turn) -> Response | None:
     if (match := _SERIAL.fullmatch(text.strip().rstrip("。.!！"))) is not None:
         return submitted.ask_to_withdraw(turn, int(match["serial"] or match["first"]))
     correction = read_correction(text, facts.lexicon)
-    if correction is None or _names_community(text, facts):
+    if correction is None or read_laid(text, facts.lexicon).places:
         return None
     last = submissions.last_reported(turn.session, turn.who, turn.programme, turn.now - FOLLOW_UP)
     returned = review.returned_to(turn.session, turn.who, turn.programme)
@@ -46,10 +45,6 @@ def revised(turn: Turn) -> Response | None:
     if correction.plain and not keys:
         return None
     return _take_back(turn, correction, keys) if correction.drops else _correct(turn, correction, keys, facts)
-
-
-def _names_community(text: str, facts: Facts) -> bool:
-    return any(one.kind == "community" for one in find_names(laid_out(text), facts.lexicon))
 
 
 def returned_figure(turn: Turn) -> Response | None:

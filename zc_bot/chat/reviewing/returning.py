@@ -8,13 +8,10 @@ from collections.abc import Sequence
 from zc_bot.chat.actions import AwaitReasonFor, ReviewPlace, SendBackSeveral, ShowQueue
 from zc_bot.chat.codec import encode
 from zc_bot.chat.replies import Button, Reply, Response
-from zc_bot.chat.reporting.facts import facts_for
 from zc_bot.chat.reviewing import notifying
 from zc_bot.chat.turn import Turn
+from zc_bot.parsing.laid import read_laid
 from zc_bot.parsing.language import written
-from zc_bot.parsing.names import find_names
-from zc_bot.parsing.normalize import laid_out
-from zc_bot.parsing.periods import find_years
 from zc_bot.storage import dialogues, review
 from zc_bot.storage.figures import Version
 from zc_bot.submission.reasons import LONGEST_REASON, SHORTEST_REASON
@@ -85,11 +82,8 @@ def _split(text: str) -> tuple[str, str, str]:
 
 def _meant(turn: Turn, what: str) -> list[Version] | None:
     """Find the waiting figures that a text names; None where it names none at all."""
-    said = laid_out(what)
-    spans = find_names(said, facts_for(turn).lexicon)
-    metrics = {code for one in spans if one.kind == "metric" for code in one.codes}
-    places = {code for one in spans if one.kind == "community" for code in one.codes}
-    years = {one.year for one in find_years(said, turn.today)}
+    said = read_laid(what, turn.rules.lexicon, turn.today)
+    metrics, places, years = said.measures, said.communities, {one.year for one in said.years}
     if not metrics:
         return None
     return [
