@@ -11,7 +11,9 @@ from zc_bot.parsing.conversion import Reading, read_figure
 from zc_bot.parsing.corrections import corrects, read_correction
 from zc_bot.parsing.fillers import value_text
 from zc_bot.parsing.names import named_whole
+from zc_bot.parsing.normalize import laid_out
 from zc_bot.parsing.numerals import has_digit
+from zc_bot.parsing.periods import find_years
 from zc_bot.parsing.quantities import Quantity, read_quantity
 from zc_bot.parsing.refusals import Rejection
 from zc_bot.parsing.speech import asks, asks_what_is_wanted
@@ -92,7 +94,7 @@ def took(said: tuple[ev.Event, ...]) -> bool:
 def _typed(draft: Draft, reply: Typed, facts: Facts) -> Result:
     """Read a text as, in this order: a command word, a correction, something named, an answer."""
     text = reply.text
-    says_year = draft.year_assumed or (draft.year is not None and corrects(text))
+    says_year = draft.year_assumed or (draft.year is not None and corrects(text) and bool(find_years(laid_out(text))))
     if says_year and (year := _only_a_year(draft, text, facts)) is not None:
         return _in_year(draft, year, facts)
     word, correction = command(text), read_correction(text, facts.lexicon)

@@ -49,7 +49,7 @@ def _list(turn: Turn) -> Response:
 def _record(turn: Turn, said: str) -> Response:
     """Read `通创 建成 2020-06-30`; what can't be read changes nothing and says what is expected."""
     texts = turn.texts
-    matched = next((one for one in said_days(said, turn.today) if one.year is not None), None)
+    matched = next((one for one in said_days(said, turn.today) if one.year and said[one.start].isdigit()), None)
     day = turn.today if matched is None else matched.of(matched.year or 0)
     rest = said if matched is None else said[: matched.start] + said[matched.end :]
     kind, place = _kind_and_place(turn, rest)
