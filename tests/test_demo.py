@@ -8,17 +8,19 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from tests.photos.pictures import opened
 from zc_bot import demo
 from zc_bot.demo.made_up import shapes
 from zc_bot.evaluation.board import Board, board_of, failed_of
 from zc_bot.evaluation.completeness import filled_from
 from zc_bot.evaluation.figures import Figures, Query
+from zc_bot.evaluation.showing import KINDS, approved, photos_of
 from zc_bot.evaluation.timeliness import timeliness_of
 from zc_bot.policy.programme import Programme
-from zc_bot.policy.roles import OPERATOR
+from zc_bot.policy.roles import ONLOOKER, OPERATOR
 from zc_bot.reminders.calendar import WorkingDays
 from zc_bot.reminders.deadlines import cycle_of
-from zc_bot.storage import figures, ledger, milestones, schema
+from zc_bot.storage import attachments, figures, ledger, milestones, schema, showing
 from zc_bot.storage.store import Store
 
 NOW = datetime(2026, 11, 28, 12, tzinfo=ZoneInfo("Asia/Shanghai"))
@@ -29,7 +31,7 @@ def made(tmp_path_factory: pytest.TempPathFactory, programme: Programme) -> Stor
     path: Path = tmp_path_factory.mktemp("demo") / "demo.sqlite3"
     store = Store(f"sqlite:///{path}")
     schema.ensure(store.engine)
-    assert store.write(lambda session: demo.fill(session, programme, NOW, NOW.date()))
+    assert store.write(lambda session: demo.fill(session, programme, NOW, NOW.date(), store.files))
     return store
 
 
@@ -73,6 +75,20 @@ def test_a_correction_bears_its_reason_and_stages_are_on_record(made: Store, pro
     assert any(one.reason == demo.CORRECTED for one in everything)
     assert any(one.marker == "confidential" for one in everything)
     assert made.read(lambda session: milestones.load(session).stage(next(iter(programme.community)))) == "built"
+
+
+def test_progress_is_shown_with_photos_and_stories_beside_it(made: Store) -> None:
+    entries = approved(made.read(lambda session: showing.load(session, ONLOOKER)))
+    assert {one.told.kind for one in entries} == set(KINDS)
+    assert all(one.told.agreed for one in entries if one.told.kind != "progress")
+    photos = made.read(lambda session: showing.photos(session, photos_of(entries)))
+    assert len(photos) == 5
+    for one in photos.values():
+        for digest, size in ((one.large, (960, 720)), (one.small, (480, 360))):
+            content = attachments.read(made.files, digest)
+            assert content is not None
+            assert (opened(content).format, opened(content).size) == ("JPEG", size)
+            assert len(content) < 40_000
 
 
 def test_a_filled_database_is_left_alone(made: Store, programme: Programme) -> None:

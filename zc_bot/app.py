@@ -7,6 +7,7 @@ import logging
 import os
 import shutil
 import signal
+import sys
 import threading
 from collections.abc import Coroutine
 from contextlib import ExitStack, suppress
@@ -23,7 +24,7 @@ from zc_bot.errors import StoreAway, StoreError, ZcError
 from zc_bot.keys import phone_key
 from zc_bot.opening import make_rules, open_store
 from zc_bot.periodic import every
-from zc_bot.settings import ROOT, Settings
+from zc_bot.settings import ROOT, Settings, environment_of
 from zc_bot.storage import attachments, housekeeping, people, schema
 from zc_bot.storage.engine import sqlite_path
 from zc_bot.storage.store import Store
@@ -34,15 +35,15 @@ from zc_bot.tg.connect import Webhook, connected
 from zc_bot.tg.updates import read_posted
 from zc_bot.troubles import Trouble, Troubles
 from zc_bot.watch import Watch
-from zc_bot.web.display import Display
-from zc_bot.web.front import Front
-from zc_bot.web.miniapp import CLIENTS, MiniApp
-from zc_bot.web.source import Source
+from zc_bot.web.beside import PageProcess
+from zc_bot.web.front import Front, front_paths
+from zc_bot.web.miniapp import MiniApp
 
 log = logging.getLogger("zc_bot")
 TICK_SECONDS, HOLD_SECONDS, TIDY_SECONDS, LOOK_SECONDS = 60, 3, 6 * 3600, 10
 NAME_SECONDS, DAY_SECONDS = 300, 86400
 STOP_SECONDS = 2.0
+PAGE_PROCESS = sys.executable, "-m", "zc_bot.pageserver"
 OPEN_AGAIN = 5.0
 """Seconds at most between two tries to open a database that is away."""
 
@@ -218,7 +219,8 @@ async def _live(settings: Settings, token: str) -> None:
                 store.troubles.meet("web", "port", f"{fault}; there is no /healthz")
             guard = ClockGuard(clock)
             service = Service(settings, rules, store, clock, guard, front)
-            front.display.source = Source(store, rules, clock)
+            if front.page is not None:
+                front.page.open = True
             if rules.site.app is not None:
                 front.desk.app = MiniApp(store, rules, clock, token, wake=service.wake)
             proxy = settings.proxy.get_secret_value() if settings.proxy else None
@@ -229,8 +231,8 @@ def _front(settings: Settings, troubles: Troubles) -> Front:
     """Make what is served, which says of a bot without its database what it waits for."""
     webhook = _webhook(settings)
     url, secret = (webhook.url, webhook.secret) if webhook is not None else (None, "")
-    display = Display(settings.public_url, settings.public_page, frames=CLIENTS)
-    front = Front(settings.http_host, settings.http_port, url, secret, read_posted, display=display)
+    page = PageProcess(PAGE_PROCESS, environment_of(settings, knowing=False), front_paths(url))
+    front = Front(settings.http_host, settings.http_port, url, secret, read_posted, page=page)
     front.wrong = lambda: ["starting", *(f"{one.part}: {one.code}" for one in troubles.standing())]
     return front
 

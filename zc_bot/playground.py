@@ -65,7 +65,7 @@ async def _play(settings: Settings, rules: Rules, store: Store, with_figures: bo
     clock = SandboxClock()
     today = clock.now().astimezone(rules.zone).date()
     if with_figures:
-        store.write(lambda session: demo.fill(session, rules.programme, clock.now(), today))
+        store.write(lambda session: demo.fill(session, rules.programme, clock.now(), today, store.files))
     rules = replace(rules, site=Site(f"http://127.0.0.1:{settings.http_port}{PAGE}", app=APP))
     service = Service(settings, rules, store, clock)
     newest = store.read(inbox.last_id)

@@ -188,16 +188,22 @@ def load_settings(environ: Mapping[str, str] | None = None, env_file: Path | Non
     return settings
 
 
-def environment_of(settings: Settings) -> dict[str, str]:
-    """Give a command that is started beside this process the same database and folders."""
+def environment_of(settings: Settings, knowing: bool = True) -> dict[str, str]:
+    """Give a command that is started beside this process the same database and folders.
+
+    knowing: whether it is to know how Telegram is reached; who answers strangers needs no token.
+    """
     told = {
         "ZC_DATABASE_URL": settings.database_url.get_secret_value(),
         "ZC_FILES": str(settings.files or ""),
         "ZC_BACKUPS": str(settings.backups or ""),
         "ZC_KEYS": str(settings.keys),
         "PYTHONUTF8": "1",
+        # From whatever folder the bot was started.
+        "PYTHONPATH": os.pathsep.join(filter(None, (str(ROOT), os.environ.get("PYTHONPATH")))),
     }
-    return {**os.environ, **told}
+    untold = () if knowing else ("ZC_BOT_TOKEN", "ZC_PROXY", "ZC_WEBHOOK_URL", "ZC_WEBHOOK_SECRET")
+    return {**os.environ, **told, **dict.fromkeys(untold, "")}
 
 
 def _say(message: str) -> str:

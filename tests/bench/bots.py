@@ -7,9 +7,9 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -39,6 +39,7 @@ class Peer:
     name: str
     command: tuple[str, ...]
     database: Path | None = None
+    settings: Mapping[str, str] = field(default_factory=dict)
 
     def environment(self, address: str) -> dict[str, str]:
         alone = {name: value for name, value in os.environ.items() if not name.lower().endswith("_proxy")}
@@ -47,7 +48,7 @@ class Peer:
         return alone | {
             "ZC_BOT_TOKEN": TOKEN, "ZC_API_BASE_URL": address, "ZC_HTTP_PORT": "0", "ZC_BACKUPS": "",
             "ZC_DATABASE_URL": f"sqlite:///{self.database}", "ZC_KEYS": str(self.database.with_suffix(".toml")),
-            "ZC_LOG_FORMAT": "json",
+            "ZC_LOG_FORMAT": "json", **self.settings,
         }
 
 

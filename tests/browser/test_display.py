@@ -9,7 +9,7 @@ import pytest
 from playwright.async_api import Page, expect
 
 from tests.browser.conftest import CHROMIUM, phone
-from tests.browser.looking import looked_at
+from tests.browser.looking import findings, looked_at
 from tests.browser.test_three_conversations import play, say
 from tests.photos.pictures import TURNED_RIGHT, jpeg, scene
 
@@ -74,7 +74,7 @@ async def test_photos_are_told_reviewed_and_shown_on_the_page(address: str) -> N
         await page.goto(address)
         await approves(page)
         await page.goto(f"{address}/page/c/tongchuang")
-        pictures = page.locator(".photos img")
+        pictures = page.locator(".entry", has_text="比计划</b>早一个月").locator(".photos img")
         await expect(pictures).to_have_count(3)
         sizes = [
             await one.evaluate("image => { image.loading = 'eager'; return image.decode().then(() => ["
@@ -85,6 +85,22 @@ async def test_photos_are_told_reviewed_and_shown_on_the_page(address: str) -> N
         await expect(page.get_by_text("主体结构封顶，<b>比计划</b>早一个月")).to_be_visible()
         for path in PAGES:
             await looked_at(page, f"{address}/page/{path}", f"page-{path.replace('/', '_') or 'home'}")
+
+
+@pytest.mark.parametrize("width", [390, 320])
+async def test_the_whole_board_fits_the_narrowest_phone(address: str, width: int) -> None:
+    async with phone(address) as page:
+        await page.set_viewport_size({"width": width, "height": 844})
+        for path in ("", "en/"):
+            await page.goto(f"{address}/page/{path}")
+            board = page.locator(".wide")
+            assert await board.evaluate("one => one.scrollWidth - one.clientWidth") == 0, path
+            assert await page.evaluate("document.documentElement.scrollWidth") <= width, path
+            for one in await board.locator("a").all():
+                box = await one.bounding_box()
+                assert box is not None
+                assert min(box["width"], box["height"]) >= 24, "large enough to be tapped"
+            assert await findings(page) == []
 
 
 async def test_it_works_without_scripts_by_keyboard_and_on_paper(address: str) -> None:

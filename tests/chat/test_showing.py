@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import io
+import os
+import re
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from itertools import count
+from pathlib import Path
 
 import pytest
+import segno
 
 from tests.chat.conftest import Chat, Chats
 from zc_bot.chat.conversation import Conversation
@@ -16,7 +21,8 @@ from zc_bot.chat.turn import Site
 from zc_bot.errors import NotAllowed
 from zc_bot.evaluation.showing import Showing, Told, approved
 from zc_bot.policy.roles import ONLOOKER, OPERATOR
-from zc_bot.storage import dialogues, erasing, housekeeping, people, showing, site
+from zc_bot.storage import attachments, dialogues, erasing, housekeeping, people, showing, site
+from zc_bot.storage.backup import keeping
 from zc_bot.storage.backup.soundness import attachments_of
 from zc_bot.storage.showing import Stored
 
@@ -130,7 +136,8 @@ def test_pictures_of_other_kinds_are_told_before_they_are_fetched(chats: Chats) 
     chat.says("/progress 通创")
     sent = Incoming(1, "document", REPORTER, REPORTER, file_name="a.HEIC")
     assert chats.store.read(lambda s: chats.conversation.use_of_file(s, sent, chats.now)) is None
-    assert "请发 JPG" in chat.sends("document", file_name="a.HEIC")
+    assert "HEIC格式的文件看不了" in chat.sends("document", file_name="a.HEIC")
+    assert "请发 JPG" in chat.sends("document", file_name="a.GIF")
 
 
 @pytest.mark.parametrize(
@@ -298,6 +305,39 @@ def test_photos_are_in_the_copies_and_those_of_no_entry_go(chats: Chats) -> None
     assert len(chats.store.read(attachments_of)) == 4
 
 
+def test_the_files_of_what_was_taken_back_go_after_a_week_and_stay_in_the_copies(
+    chats: Chats, tmp_path: Path
+) -> None:
+    def kept(where: Path) -> set[str]:
+        return set(os.listdir(where))
+
+    def tidies(at: datetime) -> None:
+        chats.store.write(lambda s: housekeeping.tidy(s, at))
+        used, since = chats.store.read(housekeeping.files_in_use)
+        attachments.drop_unused(files, used, at, since)
+
+    files, copies, chat = tmp_path / "files", tmp_path / "copies", chats.of(REPORTER)
+    large, small = (attachments.keep(files, content, "") for content in (b"large", b"small"))
+    chat.says("/progress 通创")
+    chat.sends("photo", pictured=Pictured(Stored(large.sha256, 5, small.sha256, 5, 1600, 1200)))
+    for label in ("不填", "不填", "今天"):
+        chat.taps(label)
+    chat.says("主体结构已经封顶")
+    chat.taps("提交审核")
+    now = datetime.now(UTC)
+    keeping.keep_copy(chats.store.engine, copies, files, now)
+    (entry,) = chats.store.read(lambda s: showing.load(s, OPERATOR))
+    later = now + timedelta(days=30)
+    tidies(later)
+    assert kept(files) == {large.sha256, small.sha256}, "it may still be shown"
+    chats.store.write(lambda s: showing.withdraw(s, OPERATOR, chats.conversation.rules.programme, entry.id, later))
+    tidies(later + timedelta(days=1))
+    assert kept(files) == {large.sha256, small.sha256}, "it was just taken back"
+    tidies(later + timedelta(days=8))
+    assert kept(files) == set()
+    assert kept(copies / keeping.FILES) == {large.sha256, small.sha256}
+
+
 def test_of_who_is_forgotten_no_name_stays(chats: Chats) -> None:
     tells(chats.of(REPORTER))
     chats.store.write(lambda s: erasing.erase(s, OPERATOR, REPORTER, chats.now))
@@ -331,6 +371,17 @@ def test_the_link_expires_until_the_page_is_for_everybody(chats: Chats) -> None:
     chat = linked(chats, public=True).of(VIEWER)
     chat.says("/language en")
     assert "https://zc.example/en/c/tongchuang" in chat.says("/link Tongchuang")
+
+
+@pytest.mark.parametrize("public", [True, False])
+def test_the_link_comes_with_a_picture_of_its_code(chats: Chats, public: bool) -> None:
+    chat = linked(chats, public).of(VIEWER)
+    (address,) = re.findall(r"https://\S+", chat.says("/link 通创"))
+    (document,) = (one.document for one in chat.last)
+    assert document is not None
+    drawn = io.BytesIO()
+    segno.make(address, error="m").save(drawn, kind="png", scale=8, border=4)
+    assert (document.name, document.content) == ("page.png", drawn.getvalue())
 
 
 def test_an_admin_closes_the_page_in_the_chat_and_nobody_else(chats: Chats) -> None:

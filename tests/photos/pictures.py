@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import random
 
 from PIL import Image, ImageDraw
 
@@ -34,6 +35,15 @@ def jpeg(picture: Image.Image | None = None, orientation: int = 1, place: bool =
 
 def png(picture: Image.Image | None = None) -> bytes:
     return _saved(picture or scene(900, 600), "PNG")
+
+
+def webp(picture: Image.Image | None = None) -> bytes:
+    return _saved(picture or scene(900, 600), "WEBP", quality=80)
+
+
+def noise(width: int, height: int) -> Image.Image:
+    """Make a picture of chance, which nothing packs well."""
+    return Image.frombytes("RGB", (width, height), random.Random(1).randbytes(3 * width * height))
 
 
 def _saved(picture: Image.Image, kind: str, **options: object) -> bytes:

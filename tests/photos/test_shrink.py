@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from tests.photos.pictures import DEVICE, TURNED_RIGHT, jpeg, opened, png, scene
+from tests.photos.pictures import DEVICE, TURNED_RIGHT, jpeg, noise, opened, png, scene, webp
 from zc_bot.photos import PhotoError
+from zc_bot.photos.apart import MAX_BYTES
 from zc_bot.storage import attachments
 from zc_bot.tg.files import keep_photo, shrink_apart
 
@@ -52,6 +53,20 @@ async def test_nothing_tells_where_or_by_what_it_was_taken() -> None:
         assert b"Exif" not in content
 
 
+async def test_the_largest_photo_that_telegram_hands_out_is_made_ready() -> None:
+    sent = jpeg(noise(5200, 3900))
+    assert 10 * 1024 * 1024 < len(sent) <= MAX_BYTES
+    made = await shrink_apart(sent + bytes(MAX_BYTES - len(sent)))
+    assert opened(made.large).size == (1600, 1200)
+    assert len(made.large) < 2 * 1024 * 1024
+
+
+async def test_webp_is_taken_too() -> None:
+    made = await shrink_apart(webp())
+    assert (opened(made.large).format, opened(made.large).size) == ("JPEG", (900, 600))
+    assert is_red(opened(made.large).getpixel((20, 20)))
+
+
 async def test_what_is_transparent_is_white() -> None:
     picture = Image.new("RGBA", (200, 100), (0, 0, 0, 0))
     made = await shrink_apart(png(picture))
@@ -78,10 +93,11 @@ def bomb() -> bytes:
         (b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 100 100\n", "no_photo"),
         (jpeg()[:2000], "no_photo"),
         (b"MZ" + jpeg(), "no_photo"),
+        (b"\0\0\0\x18ftypheic\0\0\0\0mif1heic" + bytes(1000), "no_photo"),
         (jpeg(scene(40, 40)), "too_small"),
         (bomb(), "too_large"),
     ],
-    ids=["text", "nothing", "gif", "svg", "postscript", "cut off", "program", "tiny", "bomb"],
+    ids=["text", "nothing", "gif", "svg", "postscript", "cut off", "program", "heic", "tiny", "bomb"],
 )
 async def test_what_is_no_photo_is_refused_and_says_why(content: bytes, code: str) -> None:
     with pytest.raises(PhotoError) as refused:

@@ -7,19 +7,21 @@ import random
 import resource
 import time
 import zipfile
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 import xlsxwriter
 
+from tests.photos.pictures import jpeg
 from tests.tg.conftest import ANNA, Scene
-from zc_bot.chat.incoming import Sheet
+from zc_bot.chat.incoming import Incoming, Sheet
 from zc_bot.sandbox.files import Upload
 from zc_bot.sheets.apart import MAX_MEMORY, SECONDS
 from zc_bot.tg.client import make_client
 from zc_bot.tg.connect import connected
-from zc_bot.tg.files import fetch_sheet, read_apart
+from zc_bot.tg.files import fetch_photo, fetch_sheet, read_apart
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -109,6 +111,18 @@ async def test_it_is_fetched_over_http_and_never_from_this_machines_disk(scene: 
         assert await fetch_sheet(client, stored.file_id, stored.size) == Sheet((("社区",),))
         assert (await fetch_sheet(client, "nothing", 10)).error == "not_fetched"
         assert (await fetch_sheet(client, stored.file_id, 6 * 1024 * 1024)).error == "too_large"
+
+
+async def test_a_photo_that_is_too_large_is_told_before_it_is_fetched(scene: Scene, tmp_path: Path) -> None:
+    most = 20 * 1024 * 1024
+    stored = scene.telegram.files.keep("photos", Upload("1.jpg", "image/jpeg", jpeg()))
+    photo = Incoming(1, "photo", ANNA, ANNA, file=stored.file_id, file_size=stored.size)
+    client = make_client(scene.telegram.token, scene.address)
+    async with connected(client):
+        assert (await fetch_photo(client, photo, tmp_path)).stored is not None
+        for size, error in ((stored.size, "not_fetched"), (most + 1, "too_large")):
+            gone = replace(photo, file="nothing", file_size=size)
+            assert (await fetch_photo(client, gone, tmp_path)).error == error
 
 
 async def test_a_document_reaches_the_conversation_as_rows(scene: Scene) -> None:

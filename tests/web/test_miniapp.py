@@ -6,6 +6,7 @@ import asyncio
 import re
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
@@ -17,7 +18,7 @@ from tests.web.test_display import rules as rules
 from zc_bot.chat.conversation import Conversation
 from zc_bot.chat.incoming import Incoming
 from zc_bot.chat.turn import Rules, Site
-from zc_bot.clock import Clock
+from zc_bot.clock import Clock, SandboxClock
 from zc_bot.evaluation.showing import Told
 from zc_bot.policy.roles import OPERATOR
 from zc_bot.storage import dialogues, figures, groups, outbox, people, showing
@@ -45,6 +46,7 @@ class App:
     store: Store
     rules: Rules
     year: int
+    clock: SandboxClock
 
     def signed(self, person: int, age: float = 0.0, token: str = TOKEN) -> str:
         return sign(token, person, "某人", Clock().now().timestamp() - age, f"q{person}{age}")
@@ -75,12 +77,12 @@ async def app(store: Store, rules: Rules) -> AsyncIterator[App]:
     now = Clock().now()
     store.write(lambda s: people.admit(s, OPERATOR, rules.programme, PEOPLE, now))
     rules = replace(rules, site=Site("https://zc.example", False, "https://zc.example/app/"))
-    served = web_application()
-    add_miniapp(served, Desk(MiniApp(store, rules, Clock(), TOKEN)))
+    served, clock = web_application(), SandboxClock()
+    add_miniapp(served, Desk(MiniApp(store, rules, clock, TOKEN)))
     store.start()
     year = now.astimezone(rules.zone).year - 1
     async with serving(served, "127.0.0.1", 0) as address, aiohttp.ClientSession() as http:
-        yield App(address, http, store, rules, year)
+        yield App(address, http, store, rules, year, clock)
     await store.stop()
 
 
@@ -113,7 +115,18 @@ async def test_signed_data_is_exchanged_once_and_for_admitted_people_only(app: A
     assert await app.session(app.signed(REPORTER, token=TOKEN + "x")) is None
 
 
-async def test_a_session_ends_with_its_hours_and_with_any_change_of_role(app: App) -> None:
+async def test_a_session_ends_after_eight_hours(app: App) -> None:
+    token, opened_at = await app.opened(REPORTER), Clock().now()
+    for hours, status in ((7.9, 200), (8.1, 403)):
+        app.clock.put(opened_at + timedelta(hours=hours))
+        assert (await app.do(token, "home"))[0] == status
+        assert (await app.do(token, "fill", community="tongchuang", year=app.year, metric="employees", text="5"))[0] \
+            == status
+    app.clock.put(opened_at)
+    assert await app.session(app.signed(REPORTER, age=1.0)) is not None, "whoever opens it anew goes on"
+
+
+async def test_a_session_ends_with_any_change_of_role(app: App) -> None:
     token = await app.opened(REPORTER)
     assert (await app.do(token, "home"))[0] == 200
     assert (await app.do(token[:-1] + "x", "home"))[0] == 403

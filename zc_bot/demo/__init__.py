@@ -11,7 +11,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from pathlib import Path
 
+from zc_bot.demo import stories
 from zc_bot.demo.made_up import Shape, figures_of, shapes
 from zc_bot.evaluation.ledger import Noted
 from zc_bot.policy.programme import Programme
@@ -61,8 +63,13 @@ def players(programme: Programme) -> tuple[Player, ...]:
     )
 
 
-def fill(session: Session, programme: Programme, now: datetime, today: date) -> bool:
-    """Fill an empty database with people and years of their work; False where it was filled."""
+def fill(
+    session: Session, programme: Programme, now: datetime, today: date, files: Path | None = None
+) -> bool:
+    """Fill an empty database with people and years of their work; False where it was filled.
+
+    files: the folder of photos; without one nothing is told besides figures.
+    """
     if people.admitted(session):
         return False
     people.admit(
@@ -77,6 +84,8 @@ def fill(session: Session, programme: Programme, now: datetime, today: date) -> 
         work.year(year)
     work.stages(today)
     work.ledger(today)
+    if files is not None:
+        work.stories(files)
     return True
 
 
@@ -142,6 +151,11 @@ class _Work:
         self._note(Noted("decision", LATE_DECISION, last, day=today - timedelta(60), due=today - timedelta(12)))
         first = self.programme.community[places[0]].authority
         self._note(Noted("decision", NEXT_DECISION, first, day=today - timedelta(20), due=today + timedelta(25)))
+
+    def stories(self, files: Path) -> None:
+        """Show progress with photos, and stories."""
+        who = [self._reporter(one.authority) for one in self.programme.communities]
+        stories.tell(self.session, self.programme, who, self._reviewer, files, self.now)
 
     def _note(self, noted: Noted) -> None:
         ledger.note(self.session, self._reviewer, self.programme, noted, self.now)

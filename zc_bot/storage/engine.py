@@ -26,19 +26,21 @@ _expected: WeakSet[Engine] = WeakSet()
 """Engines whose database must be there already."""
 
 
-def open_engine(url: str, busy: float = 10.0, keys: Sequence[str] = ()) -> Engine:
+def open_engine(url: str, busy: float = 10.0, keys: Sequence[str] = (), read_only: bool = False) -> Engine:
     """Make an engine for `sqlite:///PATH` or `postgresql://…`; a SQLite file's folder is made.
 
-    busy: for how many seconds SQLite itself waits for a lock. keys: of the audit chain, the newest first.
+    busy: for how many seconds SQLite itself waits for a lock. keys: of the audit chain, the newest first. read_only:
+    the database refuses every change.
 
     Raises `StoreError` where that can't be.
     """
     parsed = make_url(url)
     if parsed.get_backend_name() == "sqlite":
-        return _sqlite(parsed, busy, keys)
+        return _sqlite(parsed, busy, keys, read_only)
+    refusing = {"options": "-c default_transaction_read_only=on"} if read_only else {}
     engine = create_engine(
         parsed.set(drivername="postgresql+psycopg"), pool_size=10, max_overflow=10, pool_pre_ping=True,
-        hide_parameters=True, connect_args=POSTGRES, execution_options={AUDIT_KEYS: tuple(keys)},
+        hide_parameters=True, connect_args=POSTGRES | refusing, execution_options={AUDIT_KEYS: tuple(keys)},
     )
     event.listen(engine, "handle_error", _without_values)
     return engine
@@ -72,7 +74,7 @@ def sqlite_path(engine: Engine) -> Path | None:
     return Path(engine.url.database)
 
 
-def _sqlite(url: URL, busy: float, keys: Sequence[str]) -> Engine:
+def _sqlite(url: URL, busy: float, keys: Sequence[str], read_only: bool) -> Engine:
     if url.database:
         folder = Path(url.database).parent
         try:
@@ -102,6 +104,8 @@ def _sqlite(url: URL, busy: float, keys: Sequence[str]) -> Engine:
         connection.execute("PRAGMA trusted_schema=OFF")
         # What is erased (texts, keys, contacts) is not to be read in the file's free space.
         connection.execute("PRAGMA secure_delete=FAST")
+        if read_only:
+            connection.execute("PRAGMA query_only=ON")
         record.info[FILE] = _file(url)
 
     @event.listens_for(engine, "do_connect")

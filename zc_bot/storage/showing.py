@@ -177,8 +177,11 @@ def _stored(row: Any) -> Stored:
 
 
 def forget_photos(session: Session, before: datetime) -> int:
-    """Drop the photos of before a moment that no entry and no draft holds; returns how many."""
-    held = photos_of(_standing(session))
+    """Drop the photos of before a moment that no draft holds, nor an entry unless it was taken back before it.
+
+    Returns how many.
+    """
+    held = photos_of(one for one in _standing(session) if one.state != "withdrawn" or one.recorded_at >= before)
     for row in session.execute(select(ShowingDraft.state)):
         held |= {photo for photo, _ in json.loads(row.state).get("photos", ())}
     old = session.execute(select(Photo.id).where(col(Photo.recorded_at) < before)).scalars()

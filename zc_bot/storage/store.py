@@ -42,9 +42,10 @@ class Store:
     """
 
     def __init__(
-        self, url: str, busy: float = 10.0, files: Path | None = None, keys: Sequence[str] = ()
+        self, url: str, busy: float = 10.0, files: Path | None = None, keys: Sequence[str] = (),
+        read_only: bool = False,
     ) -> None:
-        self.engine: Engine = open_engine(url, busy, keys)
+        self.engine: Engine = open_engine(url, busy, keys, read_only)
         self.files = files_beside(url, files)
         """The folder of what people attach."""
         self.troubles = Troubles()

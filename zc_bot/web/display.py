@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import gzip
 import hashlib
-import io
 import re
 import time
 from collections.abc import Awaitable, Mapping
@@ -89,6 +88,8 @@ class Display:
     source: Gives | None = None
     bucket: Bucket = field(default_factory=lambda: Bucket(RATE, BURST, time.monotonic))
     frames: str = "'none'"
+    asked_at: float = field(default_factory=time.monotonic)
+    """When a page was last asked for, by the monotonic clock."""
     _state: State | None = None
     _shown: State | None = None
     """What the pages were made of."""
@@ -138,6 +139,7 @@ def add_display(app: web.Application, display: Display, mount: str = "") -> None
     """Serve the page below `mount`; '' for everything that nothing else answers."""
 
     async def show(request: web.Request) -> web.StreamResponse:
+        display.asked_at = time.monotonic()
         if not display.bucket.take():
             return _refusal(503, "busy", {"Retry-After": "1"})
         if display.source is None:
@@ -209,9 +211,7 @@ def _refusal(status: int, text: str, more: Mapping[str, str] | None = None) -> w
 
 @lru_cache(maxsize=256)
 def _qr(url: str) -> bytes:
-    """Draw an address as a QR code."""
-    import segno
+    """Draw an address as a QR code; what draws is loaded with the first."""
+    from zc_bot.texts.files.qr import qr_svg
 
-    drawn = io.BytesIO()
-    segno.make(url, error="m").save(drawn, kind="svg", scale=4, border=2, xmldecl=False, omitsize=False)
-    return drawn.getvalue()
+    return qr_svg(url)

@@ -1,4 +1,4 @@
-"""What a running bot serves: its status from the first moment on, the webhook where one is set, and the page."""
+"""What a running bot serves: its status from the first moment on, the webhook if there is one, the page beside it."""
 
 from __future__ import annotations
 
@@ -8,11 +8,17 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from zc_bot.errors import ZcError
-from zc_bot.web.display import Display, add_display
+from zc_bot.web.beside import PageProcess
 from zc_bot.web.miniapp import Desk, add_miniapp
-from zc_bot.web.server import serving, web_application
+from zc_bot.web.server import listening, web_application
 from zc_bot.web.status import Write, Wrong, add_status
-from zc_bot.web.webhook import Hook, add_webhook
+from zc_bot.web.webhook import Hook, add_webhook, hook_path
+
+
+def front_paths(webhook: str | None) -> tuple[str, ...]:
+    """Return how the paths begin that the bot answers itself."""
+    hook = () if webhook is None else (hook_path(webhook),)
+    return "/healthz", "/metrics", "/app", *hook
 
 
 async def _nothing() -> bytes:
@@ -34,7 +40,7 @@ class Front:
     wrong: Wrong = lambda: ["starting"]
     written: Write = _nothing
     hook: Hook = field(default_factory=Hook)
-    display: Display = field(default_factory=Display)
+    page: PageProcess | None = None
     desk: Desk = field(default_factory=Desk)
 
     @asynccontextmanager
@@ -51,11 +57,14 @@ class Front:
         if self.url is not None:
             add_webhook(app, self.url, self.secret, self.read, self.hook)
         add_miniapp(app, self.desk)
-        add_display(app, self.display)
+        if self.page is not None:
+            app.router.add_get("/{tail:.*}", self.page.answer)
         async with AsyncExitStack() as stack:
             fault = None
             try:
-                await stack.enter_async_context(serving(app, self.host, self.port))
+                port = await stack.enter_async_context(listening(app, self.host, self.port))
+                if self.page is not None:
+                    await stack.enter_async_context(self.page.beside(port))
             except OSError as error:
                 fault = f"port {self.port} can't be used ({error.strerror}): set ZC_HTTP_PORT"
                 if self.url is not None:

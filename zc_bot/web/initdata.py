@@ -7,6 +7,8 @@ import hmac
 import json
 from urllib.parse import parse_qsl, urlencode
 
+CLIENTS = "https://web.telegram.org https://webk.telegram.org https://webz.telegram.org https://weba.telegram.org"
+"""Telegram's own clients for browsers, which show a Mini App in a frame."""
 FRESH, AHEAD = 3600, 300
 """Seconds for which signed data can be exchanged, and by how many its moment may lie ahead of our clock."""
 LONGEST = 4096

@@ -25,11 +25,9 @@ from zc_bot.storage.session import Session
 from zc_bot.storage.store import Store
 from zc_bot.texts.site import app as pages
 from zc_bot.texts.site.pages import FOLDER, STYLE
-from zc_bot.web.initdata import person_of
+from zc_bot.web.initdata import CLIENTS, person_of
 from zc_bot.web.pace import Bucket
 
-CLIENTS = "https://web.telegram.org https://webk.telegram.org https://webz.telegram.org https://weba.telegram.org"
-"""Telegram's own clients for browsers, which show a Mini App in a frame."""
 RATE, BURST = 50.0, 100.0
 MOST_BODY = 16 * 1024
 BEARER = re.compile(r"Bearer ([A-Za-z0-9_-]{20,64})")

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+import socket
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 
 from aiohttp import web
@@ -11,6 +12,8 @@ from aiohttp import web
 LARGEST = 1024 * 1024
 IDLE, LOOK = 15.0, 3.0
 """Seconds in which a connection has to ask for something, and between two looks."""
+WAITING = 1024
+"""So many connections may wait to be taken."""
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 ASKED: web.AppKey[set[web.RequestHandler]] = web.AppKey("asked", set)
 
@@ -28,19 +31,72 @@ async def _note(request: web.Request, handler: Handler) -> web.StreamResponse:
     return await handler(request)
 
 
+async def bound(host: str, port: int) -> Sequence[socket.socket]:
+    """Bind a port, one socket an address of the host. Raises `OSError` where it is taken."""
+    server = await asyncio.get_running_loop().create_server(asyncio.Protocol, host, port, start_serving=False)
+    try:
+        return [one.dup() for one in server.sockets]
+    finally:
+        server.close()
+
+
+class Listening:
+    """A port of which this process takes the connections, or leaves them to another that has its sockets too."""
+
+    def __init__(self, runner: web.AppRunner, sockets: Sequence[socket.socket]) -> None:
+        self.runner, self.sockets = runner, sockets
+        self._sites: list[web.SockSite] = []
+        self.address = "http://{}:{}".format(*sockets[0].getsockname()[:2])
+
+    async def take(self) -> None:
+        """Take connections, also those that wait already."""
+        if self._sites:
+            return
+        self._sites = [web.SockSite(self.runner, one.dup(), backlog=WAITING) for one in self.sockets]
+        for site in self._sites:
+            await site.start()
+
+    async def leave(self) -> None:
+        """Take no more; what was taken is answered."""
+        sites, self._sites = self._sites, []
+        for site in sites:
+            await site.stop()
+
+    def close(self) -> None:
+        for one in self.sockets:
+            one.close()
+
+
+@asynccontextmanager
+async def listening(app: web.Application, host: str, port: int) -> AsyncIterator[Listening]:
+    """Serve `app` for the length of a block, on a port that can be left. Raises `OSError` where the port is taken."""
+    sockets = await bound(host, port)
+    async with running(app) as runner:
+        found = Listening(runner, sockets)
+        try:
+            await found.take()
+            yield found
+        finally:
+            found.close()
+
+
 @asynccontextmanager
 async def serving(app: web.Application, host: str, port: int) -> AsyncIterator[str]:
     """Serve `app` for the length of a block; gives its address. Raises `OSError` where the port is taken."""
+    async with listening(app, host, port) as found:
+        yield found.address
+
+
+@asynccontextmanager
+async def running(app: web.Application) -> AsyncIterator[web.AppRunner]:
+    """Run `app` for the length of a block, wherever it is then served."""
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=1.0)
     await runner.setup()
+    closing = asyncio.create_task(_close_idle(app, runner))
     try:
-        await web.TCPSite(runner, host, port).start()
-        closing = asyncio.create_task(_close_idle(app, runner))
-        try:
-            yield f"http://{host}:{runner.addresses[0][1]}"
-        finally:
-            closing.cancel()
+        yield runner
     finally:
+        closing.cancel()
         await runner.cleanup()
 
 

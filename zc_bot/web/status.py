@@ -7,6 +7,8 @@ from ipaddress import ip_address
 
 from aiohttp import web
 
+from zc_bot.web.forward import remote_of
+
 FORWARDED = ("Forwarded", "X-Forwarded-For", "X-Real-IP")
 """What a proxy on this machine adds to the requests of others."""
 CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
@@ -42,6 +44,6 @@ def is_local(request: web.Request) -> bool:
     if any(name in request.headers for name in FORWARDED):
         return False
     try:
-        return ip_address(request.remote or "").is_loopback
+        return ip_address(remote_of(request)).is_loopback
     except ValueError:
         return False

@@ -45,4 +45,9 @@ def add_webhook(app: web.Application, url: str, secret: str, read: Read, hook: H
         await hook.take([update])
         return web.Response()
 
-    app.router.add_post(urlsplit(url).path or "/", receive)
+    app.router.add_post(hook_path(url), receive)
+
+
+def hook_path(url: str) -> str:
+    """Return the path at which Telegram posts."""
+    return urlsplit(url).path or "/"

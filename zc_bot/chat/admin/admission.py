@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Sequence
 from datetime import date, datetime
 from typing import cast
@@ -284,10 +283,9 @@ def _invite(turn: Turn, role: str, authorities: Sequence[str]) -> Response:
         texts("people.invite.link", link=link),
         texts("people.invite.once", until=_until(made.expires_at, turn)),
     ]
-    import segno
+    # Loaded with the first invitation.
+    from zc_bot.texts.files.qr import qr_png
 
-    picture = io.BytesIO()
-    segno.make(link, error="m").save(picture, kind="png", scale=8, border=4)
     revoke = Button(texts.plain("people.button.revoke"), RevokeInvitation(made.id))
-    document = Document("invitation.png", picture.getvalue())
+    document = Document("invitation.png", qr_png(link))
     return Response((Reply(join(lines), ((revoke,),), document=document),))

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from markupsafe import Markup
+
 from zc_bot.chat.actions import SwitchPage
-from zc_bot.chat.replies import Button, Reply, Response
+from zc_bot.chat.replies import Button, Document, Reply, Response
 from zc_bot.chat.showing.draft import says
 from zc_bot.chat.turn import Turn
 from zc_bot.parsing.normalize import normalize
@@ -37,12 +39,20 @@ def _given(turn: Turn, community: str) -> Response:
     name = turn.programme.community[community].name(texts.lang) if community else turn.programme.name(texts.lang)
     path = _path(turn, community)
     if where.public:
-        text = texts("show.link.public", name=name, url=f"{where.url}/{path}")
-        return Response((Reply(text, _switch(turn, closed)),))
+        url = f"{where.url}/{path}"
+        return _with_code(turn, texts("show.link.public", name=name, url=url), url)
     token = site.make_link(turn.session, turn.who, turn.now)
     until = word_moment(turn.now + site.LINK_LASTS, texts, turn.rules.zone)
     url = f"{where.url}/l/{token}/{path}"
-    return Response((Reply(texts("show.link.expires", name=name, url=url, until=until), _switch(turn, closed)),))
+    return _with_code(turn, texts("show.link.expires", name=name, url=url, until=until), url)
+
+
+def _with_code(turn: Turn, text: Markup, url: str) -> Response:
+    """Give an address with its QR code, to be held before a colleague's phone or put into a paper."""
+    # Loaded with the first link.
+    from zc_bot.texts.files.qr import qr_png
+
+    return Response((Reply(text, _switch(turn, False), document=Document("page.png", qr_png(url))),))
 
 
 def _path(turn: Turn, community: str) -> str:

@@ -17,7 +17,9 @@ from zc_bot.storage.store import Session
 from zc_bot.texts.dialogue.review import read_serial
 
 ENDINGS = (".jpg", ".jpeg", ".png", ".webp")
-OTHERS = (".heic", ".heif", ".gif", ".bmp", ".tif", ".tiff", ".mp4", ".mov", ".dng")
+HEIC = (".heic", ".heif")
+"""How newer phones keep a photo that is sent as a file; sent as a photo it comes as JPEG."""
+OTHERS = (*HEIC, ".gif", ".bmp", ".tif", ".tiff", ".mp4", ".mov", ".dng")
 """Pictures too, of kinds that are not shown."""
 
 
@@ -49,7 +51,8 @@ def received(turn: Turn) -> Response:
     draft = telling.open_draft(turn) or _begun(turn)
     caption, fault = caption_of("" if _says_so(incoming.text) else incoming.text)
     if pictured is None or pictured.stored is None:
-        return _refused(turn, pictured.error if pictured is not None else "no_photo")
+        unread = "heic" if incoming.file_name.lower().endswith(HEIC) else "no_photo"
+        return _refused(turn, pictured.error if pictured is not None else unread)
     if len(draft.photos) >= MOST_PHOTOS:
         return _refused(turn, "many")
     if fault is not None:

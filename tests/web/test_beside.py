@@ -1,0 +1,190 @@
+"""The process of the page: there when it is wanted, gone when not, and the bot answers whatever becomes of it."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import sys
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from decimal import Decimal
+from pathlib import Path
+
+import aiohttp
+import pytest
+from sqlalchemy.exc import DBAPIError
+
+from tests.crash.kill import BotProcess
+from tests.crash.test_outages import free_port, get
+from tests.tg.script import TOKEN, Script, playing
+from zc_bot.policy.programme import Programme
+from zc_bot.policy.roles import OPERATOR
+from zc_bot.settings import Settings, environment_of
+from zc_bot.storage import figures, meta, schema
+from zc_bot.storage.figures import Entry
+from zc_bot.storage.store import Store
+from zc_bot.web import beside
+from zc_bot.web.beside import PageProcess
+from zc_bot.web.front import Front, front_paths
+from zc_bot.web.pace import REFUSAL, Bucket, Paced
+
+COMMAND = sys.executable, "-m", "zc_bot.pageserver"
+
+
+async def until(holds: Callable[[], bool], seconds: float = 20) -> None:
+    async with asyncio.timeout(seconds):
+        while not holds():
+            await asyncio.sleep(0.02)
+
+
+def is_there(pid: int) -> bool:
+    """Tell whether a process is at work: one that ended may wait to be looked after."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
+
+
+def environment(pid: int) -> str:
+    return Path(f"/proc/{pid}/environ").read_text()
+
+
+def left_in(folder: Path) -> list[Path]:
+    """Return the folders of sockets that lie there."""
+    return list(folder.glob("zc-page-*"))
+
+
+def children(pid: int) -> list[int]:
+    return [int(one) for one in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+
+
+@pytest.fixture
+def url(tmp_path: Path, programme: Programme) -> str:
+    """A database with an approved figure."""
+    found = f"sqlite:///{tmp_path / 'zc.sqlite3'}"
+    store = Store(found)
+    schema.ensure(store.engine)
+    entry = Entry("tongchuang", "planned_area", 2025, Decimal("7.5"))
+    store.write(
+        lambda s: figures.record(s, OPERATOR, programme, [entry], operation="o1", way="import", now=datetime.now(UTC),
+                                 approve=True)
+    )
+    store.engine.dispose()
+    return found
+
+
+@asynccontextmanager
+async def front(url: str, idle: float) -> AsyncIterator[tuple[int, PageProcess]]:
+    """Serve what a bot serves, with the page beside it."""
+    settings = Settings(database_url=url)  # type: ignore[arg-type]
+    page, port = PageProcess(COMMAND, environment_of(settings, knowing=False), front_paths(None), idle), free_port()
+    page.open = True
+    async with Front("127.0.0.1", port, page=page, wrong=list).served():
+        yield port, page
+
+
+async def test_the_page_is_served_beside_the_bot_and_neither_needs_the_other_to_live(
+    url: str, tmp_path: Path
+) -> None:
+    port = free_port()
+    async with playing(Script()) as address:
+        bot = BotProcess(TOKEN, address, url, ZC_HTTP_PORT=str(port), TMPDIR=str(tmp_path))
+        await bot.start()
+        await bot.says("ready as @script_bot")
+        assert (await get(port, "/healthz"))[0] == 200
+        assert children(bot.pid) == [], "nobody has asked for a page"
+        status, text = await get(port, "/c/tongchuang")
+        assert (status, "7.5平方公里" in text) == (200, True)
+        (first,) = children(bot.pid)
+        assert TOKEN not in environment(first)
+        page = "/c/tongchuang", "7.5平方公里"
+        for path, found in (page, ("/healthz", '"wrong"'), ("/metrics", "zc_"), ("/no", "not found")):
+            assert found in (await get(port, path))[1], path
+        os.kill(first, signal.SIGKILL)
+        await until(lambda: children(bot.pid) != [first])
+        assert (await get(port, "/healthz"))[0] == 200, "the bot has its port again"
+        await asyncio.sleep(beside.AGAIN)
+        assert (await get(port, "/c/tongchuang"))[0] == 200
+        (second,) = children(bot.pid)
+        await bot.kill()
+        await until(lambda: not is_there(second), 5)
+    assert left_in(tmp_path) == []
+
+
+async def test_it_believes_nobody_from_outside_and_leaves_when_nobody_has_asked_for_a_while(url: str) -> None:
+    async with front(url, idle=8) as (port, page), aiohttp.ClientSession() as session:
+        for _ in ("passed on by the bot", "asked of the process itself"):
+            for name in ("X-Forwarded-For", "Zc-Remote"):
+                headers = {name: "203.0.113.9"}
+                async with session.get(f"http://127.0.0.1:{port}/", headers=headers) as got:
+                    assert got.status == (404 if name == "X-Forwarded-For" else 200), name
+                async with session.get(f"http://127.0.0.1:{port}/healthz", headers=headers) as got:
+                    assert ("wrong" in await got.json()) == (name == "Zc-Remote")
+        await until(lambda: page.process is None)
+        assert (await get(port, "/healthz"))[0] == 200
+
+
+async def test_the_bot_takes_its_port_back_from_a_page_that_hangs(
+    url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(beside, "PING", 0.1)
+    monkeypatch.chdir(tmp_path)
+    async with front(url, idle=60) as (port, page):
+        assert (await get(port, "/"))[0] == 200
+        assert page.process is not None
+        monkeypatch.setattr(beside, "PATIENCE", 0.5)
+        os.kill(page.process.pid, signal.SIGSTOP)
+        async with asyncio.timeout(20):
+            assert (await get(port, "/healthz"))[0] == 200
+        await until(lambda: page.process is None)
+
+
+async def test_nobody_waits_for_a_page_that_can_not_be_served(url: str) -> None:
+    failing, port = (sys.executable, "-c", "raise SystemExit(3)"), free_port()
+    page = PageProcess(failing, dict(os.environ), ("/healthz",))
+    async with Front("127.0.0.1", port, page=page, wrong=list).served():
+        assert (await get(port, "/"))[0] == 503, "the bot has no database yet"
+        page.open = True
+        for _ in range(2):
+            assert (await get(port, "/"))[0] == 503
+        assert page.starts == 1, "and it is not tried again for each of them"
+        assert (await get(port, "/healthz"))[0] == 200
+
+
+def test_the_page_can_change_nothing(store: Store, database_url: str) -> None:
+    looking = Store(database_url, read_only=True)
+    assert looking.read(lambda s: meta.get(s, "purpose")) is None
+    with pytest.raises(DBAPIError, match=r"readonly|read-only"):
+        looking.write(lambda s: meta.put(s, "purpose", "live"))
+    looking.engine.dispose()
+
+
+async def test_beyond_the_pace_pages_are_refused_before_anything_is_made_for_them_but_not_what_is_the_bots() -> None:
+    class Answers(asyncio.Protocol):
+        def connection_made(self, transport: asyncio.BaseTransport) -> None:
+            self.transport = transport
+
+        def data_received(self, data: bytes) -> None:
+            assert isinstance(self.transport, asyncio.Transport)
+            self.transport.write(b"taken " + data)
+            self.transport.close()
+
+    async def ask(line: bytes) -> bytes:
+        reader, writer = await asyncio.open_connection(*server.sockets[0].getsockname())
+        writer.write(line)
+        try:
+            return await asyncio.wait_for(reader.read(), 10)
+        finally:
+            writer.close()
+
+    bucket = Bucket(1, 1, lambda: 0.0)
+    loop = asyncio.get_running_loop()
+    server = await loop.create_server(lambda: Paced(bucket, ("/healthz", "/app"), Answers), "127.0.0.1", 0)
+    async with server:
+        assert (await ask(b"GET / HTTP/1.1")).startswith(b"taken GET /")
+        assert bucket.take()
+        assert await ask(b"GET / HTTP/1.1") == REFUSAL
+        for path in (b"/healthz", b"/app/do/form"):
+            assert (await ask(b"POST " + path + b" HTTP/1.1")).startswith(b"taken POST"), path
