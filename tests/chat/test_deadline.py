@@ -201,6 +201,44 @@ class TestDeadline:
         assert [event["dtend"].dt.date() for event in events][:1] == [date(2020, 2, 3)]
         assert len(events) == 3
 
+    def test_a_deadline_that_is_past_goes_into_no_calendar(self, chats: Chats) -> None:
+        viewer = chats.of(12)
+        viewer.now = datetime(2020, 2, 4, 2, 0, tzinfo=UTC)
+        viewer.says("/deadline")
+        said = viewer.taps("加到手机日历")
+        assert "2019年" not in said
+        document = viewer.last[0].document
+        assert document is not None
+        events = [part for part in Calendar.from_ical(document.content).walk() if part.name == "VEVENT"]
+        assert [event["dtend"].dt.year for event in events] == [2021, 2022]
+
+    def test_an_old_confirmation_changes_nothing_of_a_year_that_has_ended(self, chats: Chats, admin: Chat) -> None:
+        admin.says("/deadline 2019 2020-02-10")
+        old = next(data for label, data in admin.buttons.items() if "确认改期" in label)
+        admin.says("/deadline 2019 结束")
+        admin.says("结束")
+        assert "不能这样改" in admin.taps_data(old)
+        assert chats.store.read(overrides.deadlines) == {}
+        assert chats.store.read(overrides.ended) == {2019}
+
+    def test_what_would_be_taken_back_is_counted_of_that_year_and_only_what_waits(
+        self, chats: Chats, reporter: Chat, admin: Chat
+    ) -> None:
+        admin.now = MORNING
+        tick(chats, MORNING)
+
+        def waiting(year: int) -> int:
+            found = chats.store.read(outbox.keyed)
+            return sum(f":{year}:" in one.key and one.state in {"pending", "retry"} for one in found)
+
+        before = waiting(2019), waiting(2018)
+        assert before[0] != before[1]
+        for year, count in zip((2019, 2018), before, strict=True):
+            assert f"旧提醒取消{count}条" in admin.says(f"/deadline {year} 2020-02-10")
+        reporter.receives()
+        assert waiting(2019) < before[0]
+        assert f"旧提醒取消{waiting(2019)}条" in admin.says("/deadline 2019 2020-02-10"), "one went out"
+
 
 class TestBroadcast:
     def test_it_goes_once_to_everybody_else(self, chats: Chats, admin: Chat) -> None:

@@ -6,11 +6,20 @@ import pytest
 
 from tests.chat.conftest import Chat, Chats
 from tests.chat.test_review import reports, status
-from zc_bot.chat.actions import Approve, ApproveSurely, AskReason, AskRemark, SendBack, SendBackSeveral
+from zc_bot.chat.actions import (
+    Approve,
+    ApproveSurely,
+    AskReason,
+    AskRemark,
+    ReviewFigure,
+    SendBack,
+    SendBackSeveral,
+)
 from zc_bot.chat.codec import encode
 from zc_bot.policy.roles import Principal
 from zc_bot.storage import dialogues, people, review
 
+pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 THEIRS, OWN = "通创 2019 高新产值 45.6亿 总产值 71.2亿", "通创 2019 孵化器 3 加速器 2"
 
 
@@ -108,6 +117,14 @@ def test_a_button_that_names_ones_own_does_nothing_to_them(reviewer: Chat, actio
     token = reviewer.store.write(lambda s: dialogues.make_keyboard(s, 13, 13, [encode(made)], False, reviewer.now))
     assert "没有再动" in reviewer.taps_data(f"{token}:0")
     assert statuses(reviewer) == ["submitted"] * 4
+
+
+def test_a_button_that_opens_ones_own_shows_what_is_others_in_its_place(reviewer: Chat) -> None:
+    press = encode(ReviewFigure("tongchuang", 2019, "incubators"))
+    token = reviewer.store.write(lambda s: dialogues.make_keyboard(s, 13, 13, [press], False, reviewer.now))
+    shown = reviewer.taps_data(f"{token}:0")
+    assert "孵化器" not in shown
+    assert "2项待审核" in shown
 
 
 def test_the_store_itself_passes_ones_own_over(reviewer: Chat) -> None:

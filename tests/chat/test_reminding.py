@@ -73,6 +73,17 @@ class TestPausing:
         reporter.taps("打字写时间")
         assert "请核对" in reporter.says("通创 2019 从业人员 3200人")
 
+    def test_a_question_where_a_moment_was_asked_for_is_answered_and_the_moment_still_taken(
+        self, chats: Chats, reporter: Chat
+    ) -> None:
+        end_older_years(chats)
+        tick(chats, MORNING)
+        reporter.receives()
+        reporter.taps("以后再提醒")
+        reporter.taps("打字写时间")
+        assert "60%" in reporter.says("高新占比要求多少？")
+        assert reporter.says("下周二上午").startswith("周二 1月21日 09:00 再提醒")
+
     def test_seen_is_thanked_and_recorded(self, chats: Chats, reporter: Chat) -> None:
         tick(chats, MORNING)
         reporter.receives()
@@ -225,6 +236,17 @@ class TestNudging:
         chats.store.write(lambda s: people.mark_unreachable(s, 11, chats.now))
         reviewer.taps("催崇川")
         assert "没有能收到提醒的填报人" in reviewer.toast
+
+    def test_who_stopped_the_bot_gets_no_reminder_until_they_write_again(self, chats: Chats, reporter: Chat) -> None:
+        end_older_years(chats)
+        chats.store.write(lambda s: people.mark_unreachable(s, 11, MORNING))
+        tick(chats, MORNING)
+        assert reporter.receives() == []
+        assert chats.of(15).receives() != [], "others are reminded"
+        reporter.says("你好")
+        reporter.waits(minutes=15)
+        tick(chats, reporter.now)
+        assert ["22 项都还没报" in text for text in reporter.receives()] == [True]
 
     def test_all_that_are_late_are_nudged_after_a_look_and_not_twice_a_day(
         self, chats: Chats, reporter: Chat

@@ -13,6 +13,8 @@ from zc_bot.policy.roles import OPERATOR
 from zc_bot.storage import people
 from zc_bot.storage.people import Candidate
 
+pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+
 
 @pytest.fixture
 def reporter(chats: Chats) -> Chat:

@@ -148,3 +148,10 @@ def test_the_best_of_an_authority_is_one_of_its_own(programme: Programme) -> Non
         years=YEAR, limit=1,
     )
     assert [(item.rank, item.measurement.community) for item in found.items] == [(1, "guanyinshan")]
+
+
+def test_a_total_of_several_figures_offers_the_order_by_the_first(programme: Programme) -> None:
+    figures = reported("tongchuang", hitech_output=90, total_output=100)
+    found = ask(programme, figures, "aggregate", metrics=("total_output", "hitech_output"), years=YEAR)
+    assert [(one.kind, one.metric) for one in found.next] == [("rank", "total_output")]
+    assert [total.item.measurement.metric for total in found.totals] == ["total_output", "hitech_output"]

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
+from math import ceil
+
 import pytest
 
-from tests.corpus.load import Case, confident, conversations, faults, meanings, phrases
+from tests.corpus.load import Case, Turn, confident, conversations, faults, meanings, phrases
 from zc_bot.parsing.lexicon import Lexicon
 from zc_bot.policy.programme import Programme
+
+RARE = 10
+KNOWN = {"says count": 3, "kind missing": 2}
+"""Kinds that are worse than they should be, and how many of their lines in a set: how many is read as which."""
 
 
 @pytest.fixture(scope="module")
@@ -14,21 +21,55 @@ def lexicon(programme: Programme) -> Lexicon:
     return Lexicon.build(programme)
 
 
-def score(cases: list[Case], lexicon: Lexicon) -> tuple[float, float, list[str]]:
-    """Return the shares of right and of confidently wrong meanings, and what was wrong."""
-    asked = right = wrong = 0
-    report = []
+@dataclass
+class Score:
+    """How many lines of a kind or sense were asked, and which came out wrong."""
+
+    asked: int = 0
+    confident: int = 0
+    wrong: list[str] = field(default_factory=list)
+
+
+def score(cases: list[Case], lexicon: Lexicon) -> dict[str, Score]:
+    """Count by kind and sense what was understood; "all" is everything."""
+    found: dict[str, Score] = {}
     for case in cases:
         for turn, meaning in meanings(case, lexicon):
             if turn.intent is None:
                 continue
-            asked += 1
-            found = faults(turn, meaning)
-            right += not found
-            if found:
-                wrong += confident(meaning)
-                report.append(f"{case.name} | {turn.text} -> {meaning.intent}: {', '.join(found)}")
-    return right / asked, wrong / asked, report
+            wrong = faults(turn, meaning)
+            for group in groups(turn):
+                one = found.setdefault(group, Score())
+                one.asked += 1
+                if wrong:
+                    one.confident += confident(meaning)
+                    one.wrong.append(f"{case.name} | {turn.text} -> {meaning.intent}: {', '.join(wrong)}")
+    return found
+
+
+def groups(turn: Turn) -> set[str]:
+    """Name the kind of question and the senses that a line has: its metrics, conditions, span, language."""
+    years = turn.fields.get("y", "").count(",") + 1 if "y" in turn.fields else 0
+    senses = {f"says {key}" for key in turn.fields if key not in {"c", "m", "y"}}
+    metrics = {f"about {code}" for code in turn.fields.get("m", "").split(",") if code}
+    span = {"names a year": years == 1, "names two years": years == 2, "names several years": years > 2}
+    language = {"in English" if turn.text.isascii() else "in Chinese"}
+    return {"all", f"kind {turn.intent}", *senses, *metrics, *language, *(name for name, so in span.items() if so)}
+
+
+def hold(found: dict[str, Score], whole: tuple[float, float], each: tuple[float, float]) -> None:
+    """Fail where too many lines are wrong, or confidently so: of all, or of one kind or sense.
+
+    Of a rare kind (fewer than `RARE` lines) none may be, so that it can't break unseen among the others.
+    """
+    for group, one in found.items():
+        if group == "all":
+            assert len(one.wrong) <= whole[0] * one.asked, one.wrong
+            assert one.confident <= whole[1] * one.asked, one.wrong
+            continue
+        wrong, confident = (0 if one.asked < RARE else ceil(share * one.asked) for share in each)
+        assert len(one.wrong) <= max(wrong, KNOWN.get(group, 0)), (group, one.wrong)
+        assert one.confident <= max(confident, KNOWN.get(group, 0)), (group, one.wrong)
 
 
 def own_cases(held_out: bool) -> list[Case]:
@@ -44,18 +85,13 @@ def test_the_corpus_has_every_intent_and_enough_that_must_not_match() -> None:
 
 
 def test_questions_that_guided_the_rules_are_understood(lexicon: Lexicon) -> None:
-    right, wrong, report = score(own_cases(held_out=False), lexicon)
-    assert right >= 0.98, report
-    assert wrong <= 0.01, report
+    hold(score(own_cases(held_out=False), lexicon), whole=(0.02, 0.01), each=(0.03, 0.02))
 
 
 def test_questions_set_aside_are_understood(lexicon: Lexicon) -> None:
-    right, wrong, report = score(own_cases(held_out=True), lexicon)
-    assert right >= 0.96, report
-    assert wrong <= 0.02, report
+    hold(score(own_cases(held_out=True), lexicon), whole=(0.04, 0.02), each=(0.05, 0.03))
 
 
 def test_questions_of_other_hands_are_understood(lexicon: Lexicon) -> None:
-    right, wrong, report = score([*phrases("officials"), *conversations("officials*")], lexicon)
-    assert right >= 0.99, report
-    assert wrong <= 0.005, report
+    cases = [*phrases("officials"), *conversations("officials*"), *conversations("added*")]
+    hold(score(cases, lexicon), whole=(0.01, 0.005), each=(0.03, 0.02))

@@ -50,6 +50,21 @@ def test_a_typed_figure_means_what_the_corpus_says(text: str, metric: str, previ
     assert meaning(read_figure(unescaped(text), PROGRAMME.metric[metric], last_year)) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "previous", "expected"),
+    [
+        ("1000000", "1000", "? magnitude 100 1000000"), ("999000", "1000", "= 999000"),
+        ("1000000", "10", "? magnitude 100 1000000"), ("1100000", "10", "= 1100000"),
+        ("100", "100000", "? magnitude 1000000 100"), ("101", "100000", "= 101"),
+        ("1", "100000", "? magnitude 10000 1"), ("0.9", "100000", "= 0.9"),
+        ("0", "100000", "= 0"), ("1000000", "0", "= 1000000"),
+    ],
+)
+def test_a_slip_of_the_unit_is_asked_about_from_a_thousandfold_on(text: str, previous: str, expected: str) -> None:
+    """And only where another unit makes it a tenth to ten times last year's figure."""
+    assert meaning(read_figure(text, PROGRAMME.metric["hitech_output"], Decimal(previous))) == expected
+
+
 def test_the_corpus_has_at_least_two_hundred_figures() -> None:
     assert len(corpus()) >= 200
 

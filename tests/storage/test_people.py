@@ -102,6 +102,7 @@ def test_a_stranger_is_answered_once_a_day_and_every_update_is_counted(store: St
     assert [row[0] for row in store.read(lambda s: s.execute(text("SELECT id FROM stranger")).all())] == [999]
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 @pytest.mark.parametrize(
     ("candidate", "fault"),
     [
@@ -125,6 +126,7 @@ def test_who_can_not_be_admitted_is_named_and_nobody_of_the_list_is(
     assert office.ids() == []
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 @pytest.mark.parametrize(
     "candidate", [replace(WANG, id=1), replace(WANG, id=2**52 - 1), replace(WANG, name="王" * 64)]
 )
