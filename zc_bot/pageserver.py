@@ -38,7 +38,7 @@ from zc_bot.web.source import Source
 log = logging.getLogger("zc_bot")
 NICE = 10
 """Whatever the bot wants to do goes first."""
-BUSY_SECONDS = 2.0
+BUSY_SECONDS, GOING = 2.0, 1.0
 MOST_PORTS = 16
 
 
@@ -70,9 +70,16 @@ class Heard:
                 # Answered by the loop: a loop that hangs is no page.
                 self.loop.call_soon_threadsafe(self.say, HERE)
             else:
-                if os.getppid() != bot:
-                    shutil.rmtree(self.folder, ignore_errors=True)
-                os._exit(0)
+                self._end(bot)
+
+    def _end(self, bot: int) -> None:
+        """End at once. Where the bot is gone nobody else removes the folder; its going shows a moment later."""
+        until = time.monotonic() + GOING
+        while os.getppid() == bot and time.monotonic() < until:
+            time.sleep(0.01)
+        if os.getppid() != bot:
+            shutil.rmtree(self.folder, ignore_errors=True)
+        os._exit(0)
 
 
 def main(arguments: Sequence[str]) -> int:

@@ -109,7 +109,7 @@ async def test_the_page_is_served_beside_the_bot_and_neither_needs_the_other_to_
         assert (await get(port, "/c/tongchuang"))[0] == 200
         (second,) = children(bot.pid)
         await bot.kill()
-        await until(lambda: not is_there(second), 5)
+        await until(lambda: not is_there(second))
     assert left_in(tmp_path) == []
 
 
