@@ -100,3 +100,15 @@ def test_a_figure_is_looked_at_in_several_ways_at_once(programme: Programme) -> 
     measures = (Measure("employees"), Measure("employees", "place"), Measure("employees", "gain", 2019))
     asked = Query("figures", measures, Places(("langu",)), (2020,))
     assert [number for _, number in numbers(result(programme, asked))] == ["310", "1", "-40"]
+
+
+def test_those_that_fulfil_a_condition_are_counted_among_each_authority_s_own(programme: Programme) -> None:
+    more = Bounded(Measure("employees"), (Bound(">", Decimal(295)),), (2020,))
+    found = result(programme, Query("count", places=Places(where=more), by="authority"))
+    counts = {
+        row.authority: (None if row.number is None else int(row.number.key), row.counted, row.of) for row in found.rows
+    }
+    assert counts["chongchuan"] == (1, 2, 2)  # Tongchuang, and not Guanyinshan
+    assert counts["rudong"] == (1, 1, 1)
+    assert counts["netda"] == (None, 0, 1)
+    assert sum(of for _, _, of in counts.values()) == 13

@@ -98,6 +98,8 @@ class _Run:
             places = tuple(one.community for one in among if one.community)
         if query.ask == "count" and len(query.years) > 1:
             return self._counted(places)
+        if query.ask == "count" and query.by == "authority":
+            return self._counted_by_authority(places)
         chosen, undecided = self._fulfilling(places)
         undecided = (*undecided, *left_of_first)
         grounds: tuple[Found, ...] = ()
@@ -116,15 +118,27 @@ class _Run:
 
     def _counted(self, places: tuple[str, ...]) -> Result:
         """Count year by year those of which the condition holds; of how many it can't be told is left out."""
-        condition, rows = self.query.places.where, []
-        assert condition is not None
-        for year in self.query.years:
-            under_way = [place for place in places if self.programme.community[place].start <= year]
-            held = [self._holds(condition, place, year) for place in under_way]
-            known = sum(one is not None for one in held)
-            number = Given(Decimal(sum(one is True for one in held))) if known else None
-            rows.append(Found(Measure("", "met"), year, number, "", counted=known, of=len(under_way)))
+        rows = [self._count_in(places, year) for year in self.query.years]
         return self._result((), (), len(places), tuple(rows))
+
+    def _counted_by_authority(self, places: tuple[str, ...]) -> Result:
+        """Count among the communities of each authority."""
+        year = self._year(())
+        own = {
+            office: tuple(place for place in codes if place in places)
+            for office, codes in self.programme.of_authority.items()
+        }
+        rows = [replace(self._count_in(codes, year), authority=office) for office, codes in own.items() if codes]
+        return self._result((), (), len(places), tuple(rows))
+
+    def _count_in(self, places: tuple[str, ...], year: int) -> Found:
+        condition = self.query.places.where
+        assert condition is not None
+        under_way = [place for place in places if self.programme.community[place].start <= year]
+        held = [self._holds(condition, place, None if self.query.by else year) for place in under_way]
+        known = sum(one is not None for one in held)
+        number = Given(Decimal(sum(one is True for one in held))) if known else None
+        return Found(Measure("", "met"), year, number, "", counted=known, of=len(under_way))
 
     def _result(
         self, chosen: tuple[str, ...], left: tuple[str, ...], looked_at: int, rows: tuple[Found, ...],

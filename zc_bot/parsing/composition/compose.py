@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
+from itertools import pairwise
 
 from zc_bot.parsing.composition.chart import Edge
 from zc_bot.parsing.composition.conditions import tested
@@ -112,6 +113,8 @@ def _read(spans: Sequence[Span], folded: str, lexicon: Lexicon) -> Composed | No
         for edge in GRAMMAR.parse([edges_of(span, lexicon) for span in known], "query")
         if (query := settled(taken(edge.value, spans), lexicon.programme)) is not None
     ]
+    if _counts_each(spans):
+        found = [one for one in found if one.query.ask != "places"]
     if _asks_yes_or_no(spans, folded):
         found = [one for one in found if one.query.ask != "places"]
     if not found:
@@ -170,6 +173,12 @@ def _without_one(spans: Sequence[Span], lexicon: Lexicon) -> Iterator[Query]:
             return
 
 
+def _counts_each(spans: Sequence[Span]) -> bool:
+    """Tell whether it is asked how many there are in each of several years: 2023、2024各几家."""
+    counted = any(one.any("apart") and other.any("how_many") for one, other in pairwise(spans))
+    return counted and sum(span.any("years") for span in spans) > 1
+
+
 def _asks_yes_or_no(spans: Sequence[Span], folded: str) -> bool:
     """Tell whether a text only asks if something is so; which communities do is another question."""
     asks_which = any(span.any("which", "how_many", "noun") for span in spans)
@@ -183,6 +192,8 @@ def are_safe(spans: Sequence[Span], folded: str) -> bool:
             continue
         if operates(folded[span.start : span.end]):
             return False
+        if after is not None and after.any("place") and folded[span.start].isascii():
+            return False  # Ex Nengda, bar Nengda: what stands before a name may exclude it.
         if any(one is not None and one.any(*_NARROWED) for one in (before, after)):
             return False
     return True

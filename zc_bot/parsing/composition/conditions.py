@@ -185,6 +185,25 @@ def passed_alone(passed: tuple[Outcome, Quantity]) -> Said | None:
     return line_judged((Topic(), number), outcome)
 
 
+def line_bound_on(predicate: Predicate, topic: Topic) -> tuple[Topic, Outcome, Quantity] | None:
+    """Fell short of the 10% annual growth target: the number of the requirement, and what it is on."""
+    found = line_bound(predicate, None)
+    return None if found is None else (topic, *found)
+
+
+def line_bound_of(on: tuple[Topic, Outcome, Quantity], behind: Topic) -> tuple[Topic, Outcome, Quantity] | None:
+    topic, outcome, number = on
+    merged = topic.merged(behind)
+    return None if merged is None else (merged, outcome, number)
+
+
+def line_said(on: tuple[Topic, Outcome, Quantity]) -> Said | None:
+    """Judge by a requirement; an average growth is its metric's own."""
+    topic, outcome, number = on
+    plain = replace(topic, view="value") if topic.view in {"average_growth", "change"} else topic
+    return line_judged((plain, number), outcome)
+
+
 def line_passed(sign: Any, on: tuple[Topic, Quantity]) -> Said | None:
     """没过高新60%线."""
     return line_judged(on, _PASSED[sign]) if sign in _PASSED else None
@@ -272,6 +291,24 @@ def covered(topic: Topic, full: bool) -> Said | None:
         return None
     every = topic if topic.every is not None else replace(topic, every=True)
     return tests_of_each(every, (Bound("=" if full else "<", Decimal(100)),))
+
+
+def lacking(has: bool, said: Said) -> Said | None:
+    """Lacked full A or full B: each of them is lacked."""
+    match said.condition:
+        case Joined(word, items) if not has:
+            tests = [one for one in items if isinstance(one, Test) and _is_had(one)]
+            if len(tests) == len(items):
+                lacked = tuple(replace(one, bounds=(replace(one.bounds[0], sign="<"),)) for one in tests)
+                return Said(Joined(word, lacked), said.topic)
+    return None
+
+
+def _is_had(test: Test) -> bool:
+    """Tell whether a test says that there is any, or all of it."""
+    (bound, *more) = test.bounds
+    known = (bound.sign, bound.value) in {("=", Decimal(100)), (">=", Decimal(1))}
+    return not more and known and test.measure.view == "value"
 
 
 def second(_: Any, said: Any) -> Any:

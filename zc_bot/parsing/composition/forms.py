@@ -20,6 +20,8 @@ _PASSED_OVER = (
     "(?<=[\u4e00-\u9fff])一家(?=[多少高低大小占就独的]|$|\\||[吗么不没])",  # 比通创一家多.
     "(?<=[都高低多少大小快慢好有番倍标到过齐])个(?=是|有|$|\\|)",  # 的, as it is spoken
     r"最好(?=$|\|)",  # …能摆一起最好
+    "排(?=$|\\|)|(?:列|弄|做|出)?(?:一张|个)表(?=$|\\|)|能(?=排第)",
+    "(?<![a-z])(?:fell|falls|falling|fall) (?=short of)",
     "排(?=前|第|在前|倒数|后)|排名(?=比|较|跟|和)|年(?=年均)|[低高多少大小](?:到|至)(?=多少|几)",
     "(?:新增|新登记|新注册|登记|吸纳|带动|解决|实现|完成|达成|投入|建成|建设|建有|拥有|投|建|招|用)了?(?=(?:多少|几))",
     "(?:对应|产出|创造|贡献|承载|产生|撑起|带来)(?:了|出)?(?=(?:多少|几|多大))",
@@ -59,7 +61,7 @@ def find_forms(text: str, today: date) -> Iterator[tuple[int, int, Edge]]:
     """Find all that is known by its form in a folded text, and where it stands."""
     for form in FORMS:
         for match in form.pattern.finditer(text):
-            if (value := form.value(match, today)) is not None:
+            if match[form.part] and (value := form.value(match, today)) is not None:
                 yield *match.span(form.part), Edge(form.category, value)
 
 
@@ -126,9 +128,12 @@ FORMS: tuple[Form, ...] = (
         f"(?<![0-9]){_YEAR}(?:[、和跟与及]?{_YEAR}){{2,5}}(?=年|连|这|[二两三四五]年)"
     ), _short_years),  # 22、23、24连着三年
     Form("years", re.compile(f"(?<![0-9]){_YEAR}[、和跟与及]{_YEAR}(?=连|两年|这两年)"), _short_years),
+    Form("years", re.compile(
+        rf"(?<=in both ){_YEAR} and {_YEAR}(?![0-9%])|(?<=in ){_YEAR} and {_YEAR}(?=$|\|)"
+    ), _short_years),
     Form("group", re.compile(
         r"(?:那|这|其中)?(?:[两二三四五六七八九十俩仨]|[2-9]|1[0-3])"
-        r"(?:个社区|家社区|个|家|样|项|条|地|区|者|批|块|年)?"
+        r"(?:个社区|家社区|个数据?|个指标|项指标|个数字|个|家|样|项|条|地|区|者|批|块|年)?"
     ), lambda match, _: count_of(_NO_NUMERAL.sub("", match[0])) or 0),  # so many of what was listed
     Form("amount", re.compile(
         "(?<![一二三四五六七八九十两几多0-9])[百千][万亿](?![一二三四五六七八九十])"

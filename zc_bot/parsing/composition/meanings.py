@@ -94,7 +94,7 @@ def by_grammar(meaning: Meaning, whole: Whole, asked: Asked) -> Meaning | None:
     if reading.doubts or reading.requirements or meaning.hesitates:
         return None
     query = found.query
-    if meaning.rule not in _OF_FIGURES and not _operates(query):
+    if meaning.rule not in _OF_FIGURES and not (_operates(query) or _asks_which(query, whole)):
         return None
     fields = plainly(query, asked.lexicon.programme, asked.single)
     if fields is None:
@@ -111,6 +111,12 @@ def _are_listed(meaning: Meaning, named: Mapping[str, Any], asked: Asked) -> boo
     listed = meaning.intent == "rank" and named["intent"] == "aggregate" and not named["communities"]
     summed = asked.reading.any("sum", "whole", "mean") or asked.reading.has("city")
     return listed and not summed and (meaning.metrics, meaning.years) == (named["metrics"], named["years"])
+
+
+def _asks_which(query: Query, whole: Whole) -> bool:
+    """Tell whether it is asked which communities fulfil a condition, or how many: no requirement, no list of gaps."""
+    asks = any(span.any("which", "how_many") for span in whole.spans)
+    return query.ask in {"places", "count"} and query.places.where is not None and asks
 
 
 def _operates(query: Query) -> bool:

@@ -40,6 +40,9 @@ class _Chinese:
                 return f"{self.set(query.places)}{self.in_order(query)}"
             case "count":
                 each = "，".join(f"{year}年有几个" for year in query.years)
+                if query.by == "authority":
+                    held = "" if query.places.where is None else self.condition(query.places.where)
+                    return f"各区县{held}的社区有几个"
                 return f"{self.set(query.places)}{each or '有几个'}"
             case "verdict":
                 metrics = "、".join(self.metric(one) for one in query.measures)
@@ -282,7 +285,8 @@ class _English(_Chinese):
             case "places":
                 return self.set(query.places)
             case "count":
-                return f"number of {self.set(query.places)}{self.years(query.years)}"
+                by = " by authority" if query.by else ""
+                return f"number of {self.set(query.places)}{by}{self.years(query.years)}"
             case "verdict":
                 what = _listed(self.metric(one) for one in query.measures) or "the requirements"
                 whose = _listed(self.name(code) for code in query.places.codes)

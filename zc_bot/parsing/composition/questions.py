@@ -63,6 +63,29 @@ def count_by_year(chosen: Chosen, years: tuple[int, ...]) -> Query | None:
     return Query("count", places=places, years=years)
 
 
+def of_each_year(topic: Topic, _: Any) -> tuple[int, ...] | None:
+    """2023、2024各几家: how many in each."""
+    return topic.years if topic.slots == {"years"} and len(topic.years) > 1 else None
+
+
+def count_said_by_year(said: Said, years: tuple[int, ...]) -> Query | None:
+    return count_by_year(Chosen(Places(where=said.condition)), years)
+
+
+def count_ahead_by_year(topic: Topic, said: Said) -> Query | None:
+    years = of_each_year(topic, None)
+    return None if years is None else count_said_by_year(said, years)
+
+
+def count_by_authority(topic: Topic, query: Query) -> Query | None:
+    """各责任主体达标家数: counted among the communities of each."""
+    plain = query.ask == "count" and not query.years and not query.places.orders and not query.by
+    if not plain or query.places.where is None or topic.by != "authority" or topic.slots - {"by", "years"}:
+        return None
+    found = in_years(Chosen(query.places), topic) if topic.years else Chosen(query.places)
+    return None if found is None else replace(query, places=found.places, by="authority")
+
+
 def count_again(query: Query, years: tuple[int, ...]) -> Query | None:
     """2022年有几个达标，2024年又有几个: the same count in another year."""
     where = query.places.where
@@ -295,6 +318,12 @@ def moved_side_by_side(topic: Topic, sign: str) -> Query | None:
     """哪个涨得快: those named, by their change."""
     found = topic if topic.view == "average_growth" else topics.viewed(topic, "change")
     return None if found is None else compared_side_by_side(found, sign == "<")
+
+
+def more_moved_of(topic: Topic, more: tuple[Topic, str]) -> Query | None:
+    """观音山跟通创谁的就业涨得快."""
+    merged = topic.merged(more[0])
+    return None if merged is None else moved_side_by_side(merged, more[1])
 
 
 def more_of(topic: Topic, sign: str) -> tuple[Topic, bool]:

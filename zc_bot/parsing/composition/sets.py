@@ -181,6 +181,12 @@ def topmost_move(topic: Topic, moved: tuple[View, bool]) -> Chosen | None:
     return _top(replace(topic, view=view), 1, ascending) if topic.view == "value" and timed else None
 
 
+def moved_more(more: tuple[Topic, str], _: Any) -> Chosen | None:
+    """谁的就业涨得快, of all."""
+    topic, sign = more
+    return topmost_move(topic, ("change", sign == "<"))
+
+
 def among_set(chosen: Chosen, best: Chosen) -> Chosen | None:
     """规划面积不足3平方公里的社区里面，谁总产值最高."""
     places, top = chosen.places, best.places.top

@@ -65,6 +65,12 @@ def years_it_moved(topic: Topic, asked: tuple[str, Sign]) -> Query | None:
     return None if held is None else held_in_which(held, kind)
 
 
+def years_rising(topic: Topic, sign: Sign) -> Query | None:
+    """海门就业是不是年年在涨: the years in which it did."""
+    held = moved_of(replace(topic, several=False), sign) if topic.named else None
+    return None if held is None else held_in_which((topic, held[1]), "all")
+
+
 def years_so(predicate: Predicate, _: Any) -> tuple[str, Predicate]:
     return ("all", predicate)
 

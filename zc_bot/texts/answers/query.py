@@ -67,14 +67,24 @@ def _places(result: Result, words: Words) -> tuple[list[Markup], list[Markup]]:
 
 
 def _counts(result: Result, words: Words) -> tuple[list[Markup], list[Markup]]:
-    """Say year by year how many there were, of how many that can be told."""
+    """Say year by year, or of each authority, how many there were, of how many that can be told."""
+    when = words.texts.plain("ask.query.year", year=result.rows[0].year)
     parts = [
         words.texts.plain(
+            "ask.query.count_of", name=words.authority(one.authority) if one.authority else "",
+            count="?" if one.number is None else f"{one.number.key}", known=one.counted, of=one.of,
+        )
+        if one.authority
+        else words.texts.plain(
             "ask.query.in_year_count", year=one.year, count="?" if one.number is None else f"{one.number.key}",
             known=one.counted, of=one.of,
         )
         for one in result.rows
     ]
+    if result.query.by:
+        return [words.texts("ask.query.rows", title=when)], [
+            words.texts("ask.query.line_plain", text=part) for part in parts
+        ]
     return [words.texts("ask.query.line_alone", text=parts[0])], [
         words.texts("ask.query.line_alone", text=part) for part in parts[1:]
     ]
