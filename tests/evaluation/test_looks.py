@@ -106,9 +106,18 @@ def test_those_that_fulfil_a_condition_are_counted_among_each_authority_s_own(pr
     more = Bounded(Measure("employees"), (Bound(">", Decimal(295)),), (2020,))
     found = result(programme, Query("count", places=Places(where=more), by="authority"))
     counts = {
-        row.authority: (None if row.number is None else int(row.number.key), row.counted, row.of) for row in found.rows
+        row.authority: (None if row.number is None else int(row.number.key), row.counted, row.of)
+        for row in found.rows
     }
     assert counts["chongchuan"] == (1, 2, 2)  # Tongchuang, and not Guanyinshan
     assert counts["rudong"] == (1, 1, 1)
     assert counts["netda"] == (None, 0, 1)
     assert sum(of for _, _, of in counts.values()) == 13
+
+
+def test_several_together_are_held_against_the_mean_of_all(programme: Programme) -> None:
+    asked = Query(
+        "figures", (Measure("employees", "difference"),), Places(("tongchuang", "langu")), (2020,), fold="sum",
+        other="mean",
+    )
+    assert numbers(result(programme, asked)) == [(None, "310.00")]  # 610 less a mean of 300

@@ -255,8 +255,12 @@ class Lens:
         return growth_of(now.value, before.value, 1)
 
     def _apart_from(self, one: Measure, year: int, places: Sequence[str], other: str) -> Found:
-        """Take one community's figure from the sum of several."""
-        added, beside = self.sum(one.metric, year, places), self.found(other, Measure(one.metric), year)
+        """Take one community's figure, or the mean or median of all, from the sum of several."""
+        added, plain = self.sum(one.metric, year, places), Measure(one.metric)
+        if other in {MEAN, MEDIAN}:
+            beside = self.city_mean(plain, year) if other == MEAN else self.city_median(plain, year)
+        else:
+            beside = self.found(other, plain, year)
         whole = added.number is not None and beside.number is not None and added.counted == added.of
         number = _difference(added.number, beside.number) if whole else None  # type: ignore[arg-type]
         both = (*added.figures, *beside.figures)
