@@ -440,3 +440,44 @@ def settled(chat: Chat) -> dict[str, str]:
             if isinstance(read, Reading):
                 found[one.metric] = f"{read.value}"
     return found
+
+
+class TestALineThatCouldBeAQuestion:
+    """With a report open it is asked which one it is; nothing of it is lost in silence."""
+
+    @pytest.fixture
+    def open_report(self, chat: Chat) -> Chat:
+        chat.says("新材料2019 总产值71亿")
+        return chat
+
+    @pytest.mark.parametrize(
+        "text", ["新材料2019 初创超129家", "初创超129家", "从业人员5300以上", "2019年初创超过129家"]
+    )
+    def test_it_is_asked_whether_to_note_or_to_answer(self, open_report: Chat, text: str) -> None:
+        assert open_report.says(text) == f"“{text}”：要记进填报，还是当作提问？"
+        assert list(open_report.buttons) == ["记下", "提问"]
+        assert card(open_report) == {"total_output": "710000"}
+
+    def test_noted_it_is_read_as_a_figure(self, open_report: Chat) -> None:
+        open_report.says("初创超129家")
+        assert "“超129家”是约数" in open_report.taps("记下")
+
+    @pytest.mark.parametrize("choose", ["[提问]", "提问"])
+    def test_answered_it_is_answered_and_the_report_stays(self, open_report: Chat, choose: str) -> None:
+        open_report.says("初创超129家")
+        assert "新增初创企业超过129家" in plays(open_report, choose)
+        assert card(open_report) == {"total_output": "710000"}
+
+    @pytest.mark.parametrize("choose", ["[记下]", "记下"])
+    def test_a_clear_figure_put_as_a_question_is_noted_by_a_tap(self, open_report: Chat, choose: str) -> None:
+        open_report.says("初创129家吗")
+        assert "new_startups" not in card(open_report)
+        plays(open_report, choose)
+        assert card(open_report)["new_startups"] == "129"
+
+    @pytest.mark.parametrize("text", ["谁初创超过129家", "初创超过129家的有几家", "初创超过129家的社区"])
+    def test_what_plainly_asks_is_answered_at_once(self, open_report: Chat, text: str) -> None:
+        assert "新增初创企业超过129家" in open_report.says(text)
+
+    def test_the_two_words_mean_nothing_where_nothing_was_offered(self, open_report: Chat) -> None:
+        assert "没看懂这一句" in open_report.says("记下")

@@ -71,7 +71,7 @@ def test_a_button_of_an_earlier_version_still_works(press: tuple[str, tuple[str,
 
 @pytest.mark.parametrize(
     "press",
-    [("strange", ()), ("review:open", ()), ("review:open", ("a", "x")), ("review:queue", ("a",)), ("", ("",)),
+    [("strange", ()), ("review:open", ()), ("review:open", ("a", "x")), ("mine:list", ("a",)), ("", ("",)),
      ("deadline:move", ("2019", "never"))],
 )
 def test_what_is_no_button_of_this_version_is_none(press: tuple[str, tuple[str, ...]]) -> None:

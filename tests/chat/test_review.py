@@ -11,8 +11,9 @@ from tests.chat.conftest import Chat, Chats
 from tests.chat.test_reminding import tick
 from tests.chat.test_report import standing
 from zc_bot.errors import NotAllowed
+from zc_bot.evaluation.figures import Query
 from zc_bot.policy.roles import OPERATOR, Principal
-from zc_bot.storage import chain, figures, people, review, submissions
+from zc_bot.storage import audit, chain, figures, people, review, submissions
 
 LINE = "通创 2019 高新产值 45.6亿 总产值 71.2亿"
 
@@ -182,7 +183,7 @@ def test_what_changed_while_it_was_looked_at_is_not_approved_unseen(reporter: Ch
     assert "高新产值 500,000万元：王芳" in answer
     assert {status(reporter, "hitech_output"), status(reporter, "total_output")} == {"submitted"}
     reviewer.taps("全部通过")
-    assert standing(reporter, "tongchuang", "hitech_output", 2019) == (Decimal(500000), "approved")
+    assert stands(reporter) == (Decimal(500000), "approved")
 
 
 def test_what_came_after_the_card_is_shown_and_not_approved_with_it(reporter: Chat, reviewer: Chat) -> None:
@@ -265,7 +266,7 @@ def test_a_bare_figure_after_a_return_is_that_of_the_one_sent_back(reporter: Cha
     reviewer.taps("确认退回")
     assert "高新产值" in reporter.says("44亿")
     reporter.taps("确认")
-    assert standing(reporter, "tongchuang", "hitech_output", 2019) == (Decimal(440000), "submitted")
+    assert stands(reporter) == (Decimal(440000), "submitted")
 
 
 def test_the_reviewer_sees_what_a_figure_took_the_place_of(reporter: Chat, reviewer: Chat) -> None:
@@ -516,3 +517,132 @@ def test_taking_back_by_words_is_about_the_last_report_where_the_open_one_holds_
     assert "撤回编号000001？" in reporter.says("撤回刚才报的")
     reporter.taps("确认撤回")
     assert status(reporter) == "withdrawn"
+
+
+def stands(chat: Chat, metric: str = "hitech_output") -> tuple[Decimal | None, str] | None:
+    """Return what counts now: the approved figure, though a newer one waits."""
+    programme = chat.conversation.rules.programme
+    asked = Query((metric,), ("tongchuang",), (2019,))
+    found = list(chat.store.read(lambda s: figures.load(s, OPERATOR, programme, [asked])))
+    return (found[0].value, found[0].status) if found else None
+
+
+class TestAnApprovalIsTakenBack:
+    """By who approved, while no later version stands: the figures wait again, and who reported them is told."""
+
+    @pytest.fixture
+    def approved(self, reporter: Chat, reviewer: Chat) -> Chat:
+        reports(reporter)
+        reviewer.says("/review")
+        reviewer.taps("通创社区")
+        reviewer.taps("全部通过")
+        reporter.receives()
+        return reviewer
+
+    def test_right_after_it_by_two_taps(self, approved: Chat, reporter: Chat) -> None:
+        asked = approved.taps("撤销通过")
+        assert "撤销通过？通创社区 2019年，2项" in asked
+        assert "高新产值 456,000万元" in asked
+        assert status(reporter) == "approved", "not before it is confirmed"
+        assert "已撤销通过2项" in approved.taps("确认撤销")
+        assert status(reporter) == "submitted"
+        assert "2项重新待审核，您不用再报" in "".join(reporter.receives())
+        assert "待审核" in reporter.says("/mine")
+        assert "2项待审核" in approved.taps("去审核")
+        assert "figures.reopened" in [line.action for line in approved.store.read(lambda s: audit.lines(s, limit=50))]
+        assert approved.store.read(chain.verify) is None
+
+    def test_it_is_approved_again_as_any_other(self, approved: Chat, reporter: Chat) -> None:
+        approved.taps("撤销通过")
+        approved.taps("确认撤销")
+        approved.taps("去审核")
+        assert "已通过2项" in approved.taps("全部通过")
+        assert status(reporter) == "approved"
+
+    @pytest.mark.parametrize(
+        "words", ["撤销通过 高新产值", "通创高新产值通过错了", "take back approval of hi-tech output"]
+    )
+    def test_of_one_figure_by_words(self, approved: Chat, reporter: Chat, words: str) -> None:
+        assert "1项" in approved.says(words).replace("1 figures", "1项")
+        approved.taps("确认撤销")
+        assert (status(reporter), status(reporter, "total_output")) == ("submitted", "approved")
+
+    def test_later_from_the_place_itself(self, approved: Chat) -> None:
+        approved.waits(days=40)
+        approved.says("/review 通创 2019")
+        approved.says("/review")
+        assert "没有待审核" in approved.says("/review")
+        assert "撤销通过？" in approved.says("撤销通过")
+
+    def test_not_by_somebody_else(self, approved: Chat, chats: Chats) -> None:
+        assert "没有可以撤销的通过" in chats.of(14).says("撤销通过")
+        with pytest.raises(NotAllowed):
+            approved.store.write(lambda s: review.reopen(s, Principal(11, "王芳", "reporter"), [2], approved.now))
+
+    def test_not_once_a_newer_figure_followed(self, approved: Chat, reporter: Chat) -> None:
+        approved.taps("撤销通过")
+        reporter.says("通创 2019 高新产值 46亿")
+        reporter.says("补报一家企业，数据已核实")
+        reporter.taps("确认")
+        said = approved.taps("确认撤销")
+        assert "已撤销通过1项" in said
+        assert "1项之后已有新数，没有动" in said
+        assert stands(reporter) == (Decimal(456000), "approved")
+        assert stands(reporter, "total_output") == (Decimal(712000), "submitted")
+
+    def test_what_was_approved_before_stands_again(self, approved: Chat, reporter: Chat) -> None:
+        reporter.says("通创 2019 高新产值 46亿")
+        reporter.says("补报一家企业，数据已核实")
+        reporter.taps("确认")
+        approved.says("/review")
+        approved.taps("通创社区")
+        approved.taps("通过（1")
+        if "仍全部通过（1项）" in approved.buttons:
+            approved.taps("仍全部通过")
+        assert stands(reporter) == (Decimal(460000), "approved")
+        approved.taps("撤销通过")
+        approved.taps("确认撤销")
+        assert stands(reporter) == (Decimal(456000), "approved")
+
+    def test_a_second_tap_changes_nothing(self, approved: Chat, reporter: Chat) -> None:
+        approved.taps("撤销通过")
+        sure = approved.buttons["确认撤销"]
+        approved.taps_data(sure)
+        before = approved.store.read(figures.last_version)
+        approved.taps_data(sure)
+        assert approved.store.read(figures.last_version) == before
+        assert len(reporter.receives()) == 1
+
+    def test_who_sees_only_what_is_approved_no_longer_sees_it(self, approved: Chat, chats: Chats) -> None:
+        viewer = chats.of(12)
+        assert "456,000" in viewer.says("通创2019年高新产值") or "45.6亿" in viewer.says("通创2019年高新产值")
+        approved.taps("撤销通过")
+        approved.taps("确认撤销")
+        assert "还没有可查的数" in viewer.says("通创2019年高新产值")
+        assert "刘洋" not in viewer.says("通创2019年高新产值谁报的")
+
+
+class TestSeveralAreSentBackByTaps:
+    def test_those_ticked_go_back_with_one_reason(self, reporter: Chat, reviewer: Chat) -> None:
+        reports(reporter)
+        reports(reporter, "通创 2019 从业人员 3200人")
+        reviewer.says("/review")
+        reviewer.taps("通创社区")
+        reviewer.taps("选几项退回")
+        for name in ("高新产值", "从业人员", "总产值"):
+            reviewer.taps(name)
+        reviewer.taps("✓ 总产值")
+        assert "为什么退回高新产值 456,000万元、从业人员 3,200人？" in reviewer.taps("退回所选（2项）")
+        reviewer.says("口径不对")
+        reviewer.taps("确认退回")
+        assert [status(reporter, one) for one in ("hitech_output", "employees", "total_output")] == [
+            "returned", "returned", "submitted",
+        ]
+        assert "口径不对" in "".join(reporter.receives())
+
+    def test_none_ticked_there_is_nothing_to_send_back(self, reporter: Chat, reviewer: Chat) -> None:
+        reports(reporter)
+        reviewer.says("/review")
+        reviewer.taps("通创社区")
+        reviewer.taps("选几项退回")
+        assert not any("退回所选" in label for label in reviewer.buttons)

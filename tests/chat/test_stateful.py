@@ -162,8 +162,9 @@ class Office:
     def _decided(self, status: str, detail: Any) -> None:
         for community, metric, year in detail["figures"]:
             stand = self.model[(community, metric, year)]
-            assert stand.status == "submitted", "only what waits is decided about"
-            stand.status, stand.versions = status, stand.versions + 1
+            reopens = status == "reopened"
+            assert stand.status == ("approved" if reopens else "submitted"), "only what waits is decided about"
+            stand.status, stand.versions = "submitted" if reopens else status, stand.versions + 1
 
     def _draft(self, person: int) -> Draft | None:
         stored = self.store.read(lambda s: dialogues.load_draft(s, person))

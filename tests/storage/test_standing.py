@@ -39,7 +39,8 @@ def test_whatever_is_done_what_stands_is_what_the_versions_say(
         entry = Entry("tongchuang", chance.choice(METRICS), chance.choice((2018, 2019)), Decimal(chance.randrange(4)))
         history = figures.versions(session, OPERATOR, programme, entry.community, entry.metric, entry.year)
         last = history[-1] if history else None
-        kind = chance.choice(("report", "report", "approve", "approve", "return", "withdraw", "import"))
+        kinds = ("report", "report", "approve", "approve", "reopen", "reopen", "return", "withdraw", "import")
+        kind = chance.choice(kinds)
         if kind == "report":
             seen = replace(entry, seen=last.id if last else None)
             figures.record(session, reporter, programme, [seen], operation=f"{moment}", way="dialogue", now=moment)
@@ -50,6 +51,8 @@ def test_whatever_is_done_what_stands_is_what_the_versions_say(
             )
         elif last is not None and kind == "approve":
             review.approve(session, reviewer, [last.id], moment)
+        elif last is not None and kind == "reopen":
+            review.reopen(session, reviewer, [last.id], moment)
         elif last is not None and kind == "return":
             review.send_back(session, reviewer, last.id, "?", moment)
         elif last is not None:

@@ -65,6 +65,13 @@ class ReportAnew(Action):
     line: str
 
 
+@kept_as("report.note")
+class NoteLine(Action):
+    """Take a line into the open report that could have been a question."""
+
+    line: str
+
+
 @kept_as("report")
 class ReplyToReport(Action):
     """Reply to the dialogue at one version of the draft."""
@@ -146,13 +153,18 @@ class Withdraw(Action):
 
 @kept_as("review:queue")
 class ShowQueue(Action):
-    pass
+    """Show what waits; anew: in a message of its own."""
+
+    anew: bool = False
 
 
 @kept_as("review:open")
 class ReviewPlace(Action):
+    """Show a community's year that waits; anew: in a message of its own."""
+
     community: str
     year: int
+    anew: bool = False
 
 
 @kept_as("review:approve")
@@ -173,6 +185,22 @@ class ApproveSurely(Action):
     versions: tuple[int, ...]
 
 
+@kept_as("review:reopen")
+class AskToReopen(Action):
+    """Ask before approvals of one's own are taken back; `approvals` empty: all that can be, of a community's year."""
+
+    community: str
+    year: int
+    approvals: tuple[int, ...] = ()
+
+
+@kept_as("review:reopened")
+class Reopen(Action):
+    community: str
+    year: int
+    approvals: tuple[int, ...]
+
+
 @kept_as("review:list")
 class ListFigures(Action):
     community: str
@@ -184,6 +212,16 @@ class ReviewFigure(Action):
     community: str
     year: int
     metric: str
+
+
+@kept_as("review:pick")
+class PickToReturn(Action):
+    """Choose figures that are sent back together; chosen: their versions; asks: it is asked why now."""
+
+    community: str
+    year: int
+    chosen: tuple[int, ...] = ()
+    asks: bool = False
 
 
 @kept_as("review:return")

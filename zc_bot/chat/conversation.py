@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
+from zc_bot.chat import actions as do
 from zc_bot.chat import greeting
 from zc_bot.chat.actions import AwaitUntil, RunCommand
 from zc_bot.chat.admin import admission, grouping, presence, strangers
@@ -13,6 +14,7 @@ from zc_bot.chat.asking import answering, ask, captions, forwards
 from zc_bot.chat.codec import Action, decode
 from zc_bot.chat.features import FEATURES
 from zc_bot.chat.incoming import FileUse, Incoming
+from zc_bot.chat.overseeing import proving
 from zc_bot.chat.replies import Reply, Response
 from zc_bot.chat.reporting import attaching, report, sheet
 from zc_bot.chat.routing import Features
@@ -28,6 +30,12 @@ from zc_bot.submission.replies import command as command_word
 from zc_bot.texts.catalog import texts_for
 
 Handler = Callable[[Turn], Response]
+IN_PLACE: frozenset[type[Action]] = frozenset({
+    do.ShowQueue, do.ReviewPlace, do.ListFigures, do.ReviewFigure, do.PickToReturn, do.Approve, do.ApproveSurely,
+    do.Reopen, do.SendBack, do.SendBackSeveral, do.AskToWithdraw, do.Withdraw, do.SubmitSheet, do.LeaveSheet,
+    do.NoteLine,
+})
+"""Buttons of messages that are of no more use once one of theirs was tapped."""
 SHEETS = (".xlsx", ".xls", ".xlsm", ".csv", ".et", ".tsv", ".txt")
 
 
@@ -87,10 +95,10 @@ class Conversation:
             return None
         if photo.wanted(session, who, incoming, now):
             return "photo" if photo.is_picture(incoming, photo.ENDINGS) else None
+        if incoming.private and incoming.file_name.lower().endswith(SHEETS):
+            return "sheet"
         if not who.reports:
             return None
-        if incoming.file_name.lower().endswith(SHEETS):
-            return "sheet"
         turn = Turn(self.rules, session, incoming, who, now, who, self.features)
         if captions.speaks(turn):
             return "attachment" if captions.reports(turn) and attaching.fits(incoming) else None
@@ -194,7 +202,15 @@ def _tapped(turn: Turn) -> Response:
     if feature is None:
         return Response(toast=turn.texts.plain("chat.say.stale"))
     require(turn.sender if feature.by_sender else turn.who, feature.act)
-    return feature.buttons[type(action)](turn, action)
+    return _in_place(action, feature.buttons[type(action)](turn, action))
+
+
+def _in_place(action: Action, response: Response) -> Response:
+    """Let the answer to some buttons take the place of the message that bears them."""
+    if type(action) not in IN_PLACE or getattr(action, "anew", False) or not response.replies:
+        return response
+    first, *rest = response.replies
+    return replace(response, replies=(replace(first, step="follows"), *rest))
 
 
 def _not_text(turn: Turn) -> Response:
@@ -203,7 +219,7 @@ def _not_text(turn: Turn) -> Response:
         asks = groups.allowed(turn.session, turn.incoming.chat) and captions.speaks(turn)
         return captions.answer(turn) if asks else Response()
     if turn.incoming.sheet is not None:
-        return sheet.received(turn)
+        return proving.compared(turn) if proving.wants_comparing(turn) else sheet.received(turn)
     if turn.incoming.pictured is not None or photo.wanted(turn.session, turn.who, turn.incoming, turn.now):
         return photo.received(turn)
     if captions.speaks(turn):

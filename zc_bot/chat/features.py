@@ -12,8 +12,8 @@ from zc_bot.chat.admin import admission, auditing, forgetting, grouping, health,
 from zc_bot.chat.asking import ask
 from zc_bot.chat.overseeing import broadcast, progress, record, requesting, stage, weekly
 from zc_bot.chat.reminding import covering, days, deadline, pauses, personal
-from zc_bot.chat.reporting import attaching, report, sheet, submitted
-from zc_bot.chat.reviewing import remarking, returning, review
+from zc_bot.chat.reporting import attaching, doubtful, report, sheet, submitted
+from zc_bot.chat.reviewing import remarking, reopening, returning, review
 from zc_bot.chat.routing import Feature, Features
 from zc_bot.chat.showing import deciding, entries, link, telling
 from zc_bot.policy.roles import Act
@@ -24,7 +24,7 @@ FEATURES = Features((
         Act.REPORT, "report", report.begin,
         buttons={
             do.OpenReport: report.open_at, do.ReplyToReport: report.tapped, do.ResumeReport: report.resume,
-            do.GoOnReporting: report.go_on, do.ReportAnew: report.anew,
+            do.GoOnReporting: report.go_on, do.ReportAnew: report.anew, do.NoteLine: doubtful.note,
         },
     ),
     Feature(
@@ -50,7 +50,8 @@ FEATURES = Features((
             do.ApproveSurely: review.approve_surely, do.SendBackSeveral: returning.send_back,
             do.ListFigures: review.list_figures, do.ReviewFigure: review.look_at_figure,
             do.AskReason: review.ask_reason, do.SendBack: review.send_back, do.FilesOfPlace: attaching.give_of_place,
-            do.AskRemark: remarking.ask,
+            do.AskRemark: remarking.ask, do.AskToReopen: reopening.ask, do.Reopen: reopening.reopen,
+            do.PickToReturn: returning.pick,
         },
         prompts={
             do.AwaitReason: review.give_reason, do.AwaitReasonFor: returning.give_reason,

@@ -80,7 +80,7 @@ def start(turn: Turn) -> Response:
         rows.append((Button(some.value, Ask(some.value)), Button(some.rank, Ask(some.rank))))
     if waiting := _waiting(turn):
         parts.append(texts("chat.start.waiting", count=waiting))
-        rows.insert(0, (Button(texts.plain("review.button.look"), ShowQueue()),))
+        rows.insert(0, (Button(texts.plain("review.button.look"), ShowQueue(anew=True)),))
     return Response((Reply(join(parts), tuple(rows)),), events=frozenset({"menu"}))
 
 

@@ -54,6 +54,9 @@ class Reply:
     """A button beneath the others that opens the Mini App: what it says, and the https address."""
     no_keyboard: bool = False
     """Takes such a keyboard away again."""
+    step: Literal["", "begins", "follows"] = ""
+    """A step of a dialogue. One that follows takes the place of the message that was tapped; after a typed text, and
+    where it is a receipt, it is a message of its own, and the step before loses its buttons."""
 
 
 @dataclass(frozen=True, slots=True)

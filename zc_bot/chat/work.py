@@ -72,11 +72,15 @@ def turn_away(
 def hold(session: Session, incoming: Incoming, replies: Sequence[Reply], now: datetime) -> tuple[Claimed, ...]:
     """Put replies into the outbox, held by this process, which sends them right after the commit."""
     return outbox.post_claimed(
-        session, [letter for reply in replies for letter in _letters(session, incoming, reply, now)], now
+        session, [
+            letter
+            for number, reply in enumerate(replies)
+            for letter in _letters(session, incoming, reply, number, now)
+        ], now
     )
 
 
-def _letters(session: Session, incoming: Incoming, reply: Reply, now: datetime) -> list[Letter]:
+def _letters(session: Session, incoming: Incoming, reply: Reply, number: int, now: datetime) -> list[Letter]:
     chat = incoming.chat
     payload: dict[str, Any] = {"text": str(reply.text)}
     if reply.edit:
@@ -90,7 +94,8 @@ def _letters(session: Session, incoming: Incoming, reply: Reply, now: datetime) 
     if reply.rows:
         payload["rows"] = rows_with_tokens(session, incoming.person, chat, reply.rows, reply.single_use, now)
     kind: outbox.Kind = "receipt" if reply.receipt else "reply"
-    key = outbox.album_key(incoming.person, reply.album, incoming.update_id) if reply.album else None
+    payload |= _stepping(session, incoming, reply)
+    key = _key(incoming, reply, number, now)
     letters = [Letter(chat, incoming.person, kind, payload | _place(incoming), key)]
     beside = _place(incoming) | _instead(incoming)
     if reply.chart is not None:
@@ -101,6 +106,26 @@ def _letters(session: Session, incoming: Incoming, reply: Reply, now: datetime) 
         sheet = {"document": {"name": document.name} | content | shown}
         letters.append(Letter(chat, incoming.person, "reply", sheet | beside))
     return letters
+
+
+def _key(incoming: Incoming, reply: Reply, number: int, now: datetime) -> str | None:
+    """Name the letter by what it answers, with its place among the answers, so that its message is found again."""
+    if reply.album:
+        return outbox.album_key(incoming.person, reply.album, incoming.update_id)
+    if not reply.step or reply.receipt:
+        return None
+    return outbox.step_key(incoming.person, incoming.update_id, number, now)
+
+
+def _stepping(session: Session, incoming: Incoming, reply: Reply) -> dict[str, int]:
+    """Say which message a step takes the place of, or takes the buttons from."""
+    if reply.step != "follows" or reply.edit or not incoming.private:
+        return {}
+    tapped = incoming.kind == "tap"
+    before = incoming.message if tapped else outbox.last_step(session, incoming.person)
+    if not before:
+        return {}
+    return {"edit": before} if tapped and not reply.receipt else {"strip": before}
 
 
 def _place(incoming: Incoming) -> dict[str, Any]:

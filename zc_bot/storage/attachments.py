@@ -205,13 +205,14 @@ def of_figures(
     about += [col(Observation.metric).in_(metrics)] if metrics else []
     wanted = select(Attachment).where(exists().where(and_(*about)))
     if not who.reviews:
-        own, decided = who.communities(programme), aliased(Observation)
+        own, decided, later = who.communities(programme), aliased(Observation), aliased(Observation)
         approved = exists().where(
             col(decided.submission) == Observation.submission,
             col(decided.community) == Observation.community,
             col(decided.metric) == Observation.metric,
             col(decided.year) == Observation.year,
             col(decided.status) == "approved",
+            ~exists().where(col(later.supersedes) == col(decided.id), col(later.reopens)),
         )
         hidden = exists().where(
             col(Observation.submission) == Attachment.submission, col(Observation.community).not_in(own), ~approved

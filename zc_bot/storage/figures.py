@@ -8,7 +8,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any, Literal
 
-from sqlalchemy import bindparam, exists, func, insert, or_
+from sqlalchemy import and_, bindparam, exists, func, insert, or_
 from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 
@@ -26,12 +26,15 @@ from zc_bot.storage.standing import CHUNK
 from zc_bot.storage.tables import Observation, Submission
 
 _later = aliased(Observation)
+_taken_back = exists().where(col(_later.supersedes) == col(Observation.id), col(_later.reopens))
+"""Of an approval: its reviewer took it back."""
+_approved = and_(col(Observation.status) == "approved", ~_taken_back)
 _of_places = Prepared(
     select(Observation)
     .where(
         col(Observation.community).in_(bindparam("communities", expanding=True)),
         col(Observation.year).in_(bindparam("years", expanding=True)),
-        or_(col(Observation.status) == "approved", ~exists().where(col(_later.supersedes) == col(Observation.id))),
+        or_(_approved, ~exists().where(col(_later.supersedes) == col(Observation.id))),
     )
     .order_by(col(Observation.id))
 )
@@ -79,6 +82,13 @@ class Version:
     recorded_at: datetime
     reason: str
     note: str
+    reopens: bool = False
+    """It takes an approval back; its status is `submitted`, since the figure waits again."""
+
+    @property
+    def deed(self) -> Literal["submitted", "approved", "returned", "withdrawn", "reopened"]:
+        """What was done with it: its status, or that an approval was taken back."""
+        return "reopened" if self.reopens else self.status
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +144,7 @@ def versions(
         Observation.community == community, Observation.metric == metric, Observation.year == year
     )
     if not _sees_all(who, programme, community):
-        wanted = wanted.where(Observation.status == "approved")
+        wanted = wanted.where(_approved)
     return tuple(as_version(row) for row in session.execute(wanted.order_by(col(Observation.id))))
 
 
@@ -148,7 +158,7 @@ def recorded(
         wanted = wanted.where(col(Observation.community).in_(communities))
     own = _own(who, programme)
     if own is not None:
-        wanted = wanted.where(or_(col(Observation.status) == "approved", col(Observation.community).in_(own)))
+        wanted = wanted.where(or_(_approved, col(Observation.community).in_(own)))
     return tuple(as_version(row) for row in session.execute(wanted.order_by(col(Observation.id))))
 
 
@@ -255,7 +265,7 @@ def _append(
     base = {
         "community": entry.community, "metric": entry.metric, "year": entry.year, "value": entry.value,
         "marker": entry.marker, "submission": serial, "typed": entry.typed, "note": entry.note,
-        "actor": who.id, "actor_name": who.name, "actor_role": who.role, "recorded_at": now,
+        "actor": who.id, "actor_name": who.name, "actor_role": who.role, "recorded_at": now, "reopens": False,
     }
     supersedes = before.id if before is not None else None
     reporter = {"reporter": who.id, "reporter_name": who.name, "reported_at": now}
@@ -298,7 +308,9 @@ def _last_of(session: Session, entries: Sequence[Entry]) -> dict[Key, Version]:
 
 
 def _receipt_of(session: Session, serial: int) -> Receipt:
-    handed_in = select(Observation).where(Observation.submission == serial, Observation.status == "submitted")
+    handed_in = select(Observation).where(
+        Observation.submission == serial, Observation.status == "submitted", ~col(Observation.reopens)
+    )
     rows = session.execute(handed_in.order_by(col(Observation.id)))
     entries = tuple(
         Entry(row.community, row.metric, row.year, row.value, row.marker, row.typed, row.reason, row.note)
@@ -327,7 +339,7 @@ def as_version(row: Any) -> Version:
     return Version(
         row.id, row.community, row.metric, row.year, row.value, row.marker, row.status, row.submission, row.typed,
         row.reporter, row.reporter_name, row.reported_at, row.actor_name, row.actor_role, row.recorded_at,
-        row.reason, row.note,
+        row.reason, row.note, bool(row.reopens),
     )
 
 
@@ -353,7 +365,8 @@ def filings(session: Session, year: int) -> tuple[Step, ...]:
     Values are not among them, so that it is made for nobody in particular.
     """
     steps = select(Observation, Submission.way).join(Submission, col(Submission.id) == col(Observation.submission))
-    rows = session.execute(steps.where(Observation.year == year).order_by(col(Observation.id)))
+    handed_in = steps.where(Observation.year == year, ~col(Observation.reopens))
+    rows = session.execute(handed_in.order_by(col(Observation.id)))
     return tuple(
         Step(row.community, row.metric, row.status, row.reporter_name, row.recorded_at, row.way == IMPORTED)
         for row in rows

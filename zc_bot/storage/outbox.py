@@ -34,6 +34,15 @@ _mark_sent = Prepared(
     )
 )
 _known = Prepared(select(Outbox.key, Outbox.id).where(col(Outbox.key).in_(bindparam("keys", expanding=True))))
+_last_step = Prepared(
+    select(Outbox.message_id)
+    .where(
+        col(Outbox.person) == bindparam("person"), col(Outbox.kind) == "reply", col(Outbox.message_id).is_not(None),
+        col(Outbox.key).startswith(bindparam("prefix")),
+    )
+    .order_by(col(Outbox.id).desc())
+    .limit(1)
+)
 DOUBTS = 3
 """So often is tried again what may have arrived."""
 LONG_WAIT = timedelta(minutes=1)
@@ -46,8 +55,9 @@ NEVER = datetime(9999, 1, 1, tzinfo=UTC)
 LIMITED = "429"
 """The error of a letter whose chat Telegram told to wait."""
 ALERT = "alert:"
-ALBUM = "album:"
 """What the key of a message about the bot's own troubles begins with."""
+ALBUM, STEP = "album:", "step:"
+"""What the keys of answers begin with whose messages are found again."""
 UNREADABLE = "unreadable"
 Kind = Literal["reply", "receipt", "reminder", "digest", "broadcast", "notice"]
 State = Literal["pending", "claimed", "sent", "retry", "uncertain", "dead", "cancelled"]
@@ -316,6 +326,17 @@ def of_album(session: Session, person: int, album: str) -> int | None:
         col(Outbox.key).startswith(f"{ALBUM}{person}:{album}:", autoescape=True),
     )
     found: int | None = session.execute(arrived.order_by(col(Outbox.id)).limit(1)).scalar()
+    return found
+
+
+def step_key(person: int, update_id: int, number: int, now: datetime) -> str:
+    """Name the letter that is a step of somebody's dialogue."""
+    return f"{STEP}{person}:{now.timestamp()}:{update_id}:{number}"
+
+
+def last_step(session: Session, person: int) -> int | None:
+    """Return the message of the last step of somebody's dialogue, if it is known to have arrived."""
+    found: int | None = session.execute(_last_step, {"person": person, "prefix": f"{STEP}{person}:"}).scalar()
     return found
 
 

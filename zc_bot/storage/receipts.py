@@ -1,4 +1,4 @@
-"""What a receipt says is proved by its code: a keyed digest of its serial and of every figure recorded under it."""
+"""What a receipt or an export says is proved by its code: a keyed digest of its figures, bound to the audit."""
 
 from __future__ import annotations
 
@@ -13,13 +13,15 @@ from sqlmodel import col, select
 
 from zc_bot.policy.programme import Programme
 from zc_bot.policy.roles import Principal
-from zc_bot.storage import figures
+from zc_bot.storage import audit, figures
 from zc_bot.storage.figures import Version, as_version
 from zc_bot.storage.session import Session
 from zc_bot.storage.tables import Observation
 from zc_bot.storage.types import canonical
 
 CODE_LENGTH = 8
+EXPORT, EXPORTED = "EX-", "figures.export"
+"""What the code of an export begins with, and the audit's name for it."""
 Stands = Literal["unchanged", "replaced", "returned", "withdrawn", "unseen"]
 
 
@@ -39,6 +41,20 @@ def code_of(session: Session, serial: int) -> str:
     """Give the code of a receipt; '' where there is no key or nothing was recorded under the serial."""
     rows = _first(session, serial)
     return _code(session.audit_keys[0], serial, rows) if session.audit_keys and rows else ""
+
+
+def code_of_export(session: Session, content: str) -> str:
+    """Give the code of an export with such a content; '' where there is no key."""
+    if not session.audit_keys:
+        return ""
+    digest = hmac.new(session.audit_keys[0].encode(), f"export\n{content}".encode(), hashlib.sha256).digest()
+    return f"{EXPORT}{base64.b32encode(digest).decode()[:CODE_LENGTH]}"
+
+
+def export_with(session: Session, code: str) -> audit.Line | None:
+    """Find the line that the audit has of an export by its code; None for one that is not ours."""
+    lines = audit.lines(session, limit=20, subject=code)
+    return next((one for one in lines if one.action == EXPORTED and one.detail.get("code") == code), None)
 
 
 def prove(

@@ -24,6 +24,9 @@ from zc_bot.storage.tables import Observation
 
 _later = aliased(Observation)
 _waits = and_(col(Observation.status) == "submitted", ~exists().where(col(_later.supersedes) == col(Observation.id)))
+_approved_last = and_(
+    col(Observation.status) == "approved", ~exists().where(col(_later.supersedes) == col(Observation.id))
+)
 _decided = Prepared(
     select(func.max(col(Observation.id))).where(
         col(Observation.status) != "submitted",
@@ -104,6 +107,62 @@ def approve(session: Session, who: Principal, ids: Sequence[int], now: datetime)
     _check_reviews(who)
     found = [one for one in _still(session, col(Observation.id).in_(ids)) if one.reporter != who.id]
     return _decide(session, who, found, "approved", "", now)
+
+
+def approvals(
+    session: Session, who: Principal, programme: Programme, community: str, year: int
+) -> tuple[Version, ...]:
+    """Return the approvals by `who` of a community's year that nothing came after, in the programme's order.
+
+    Raises `NotAllowed` unless `who` reviews.
+    """
+    _check_reviews(who)
+    order = list(programme.metric)
+    of_place = select(Observation).where(
+        _approved_last, Observation.community == community, Observation.year == year, Observation.actor == who.id
+    )
+    found = [as_version(row) for row in session.execute(of_place) if row.metric in programme.metric]
+    return tuple(sorted(found, key=lambda one: order.index(one.metric)))
+
+
+def approvals_since(session: Session, who: Principal, programme: Programme) -> tuple[Version, ...]:
+    """Return all approvals by `who` that nothing came after, the oldest first. Raises `NotAllowed`."""
+    _check_reviews(who)
+    mine = select(Observation).where(_approved_last, Observation.actor == who.id).order_by(col(Observation.id))
+    known = (as_version(row) for row in session.execute(mine))
+    return tuple(one for one in known if one.community in programme.community and one.metric in programme.metric)
+
+
+def approved_by(session: Session, who: Principal, ids: Sequence[int]) -> tuple[int, ...]:
+    """Return the approvals that `who` made of some versions, as long as nothing came after them."""
+    made = select(Observation.id).where(
+        _approved_last, col(Observation.supersedes).in_(ids), Observation.actor == who.id
+    )
+    return tuple(session.execute(made.order_by(col(Observation.id))).scalars())
+
+
+def reopen(session: Session, who: Principal, ids: Sequence[int], now: datetime) -> tuple[Version, ...]:
+    """Take back approvals that `who` made and that nothing came after: the figures wait for review again.
+
+    Returns the approvals as they were. Raises `NotAllowed` unless `who` reviews.
+    """
+    _check_reviews(who)
+    mine = and_(col(Observation.id).in_(ids), _approved_last, col(Observation.actor) == who.id)
+    rows = session.execute(select(Observation).where(mine).order_by(col(Observation.id)).with_for_update()).all()
+    reasons = _reasons(session, [row.supersedes for row in rows])
+    found = tuple(as_version(row) for row in rows)
+    for row, one in zip(rows, found, strict=True):
+        waiting_again = _row(replace(one, status="submitted"), who, reasons.get(row.supersedes, ""), now)
+        session.execute(insert(Observation).values(**waiting_again | {"reopens": True}))
+    if found:
+        _note(session, who, "reopened", found, "", now)
+    return found
+
+
+def _reasons(session: Session, ids: Sequence[int]) -> dict[int, str]:
+    """Read why some versions were reported as they are."""
+    rows = session.execute(select(Observation.id, Observation.reason).where(col(Observation.id).in_(ids)))
+    return {row.id: row.reason for row in rows}
 
 
 def decided(session: Session, ids: Sequence[int]) -> tuple[Version, ...]:
@@ -193,12 +252,18 @@ def _decide(
     for one in decided:
         session.execute(insert(Observation).values(**_row(replace(one, status=status), who, reason, now)))
     if decided:
-        audit.note(
-            session, who, f"figures.{status}", f"figures {', '.join(str(one.id) for one in decided)}", now,
-            reason=audit.Erasable(reason, who.id) if reason else "",
-            figures=[[one.community, one.metric, one.year] for one in decided],
-        )
+        _note(session, who, status, decided, reason, now)
     return decided
+
+
+def _note(
+    session: Session, who: Principal, deed: str, found: Sequence[Version], reason: str, now: datetime
+) -> None:
+    audit.note(
+        session, who, f"figures.{deed}", f"figures {', '.join(str(one.id) for one in found)}", now,
+        reason=audit.Erasable(reason, who.id) if reason else "",
+        figures=[[one.community, one.metric, one.year] for one in found],
+    )
 
 
 def _row(one: Version, who: Principal, reason: str, now: datetime) -> dict[str, Any]:
@@ -207,4 +272,5 @@ def _row(one: Version, who: Principal, reason: str, now: datetime) -> dict[str, 
         "status": one.status, "submission": one.submission, "typed": one.typed, "reporter": one.reporter,
         "reporter_name": one.reporter_name, "reported_at": one.reported_at, "actor": who.id, "actor_name": who.name,
         "actor_role": who.role, "recorded_at": now, "reason": reason, "note": one.note, "supersedes": one.id,
+        "reopens": False,
     }

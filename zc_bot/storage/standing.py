@@ -1,5 +1,7 @@
 """Which version of a figure stands: the last approved one, else a submitted one that nothing came after.
 
+An approval that was taken back counts as none from then on.
+
 The database itself keeps that, by a trigger, in the transaction that records a version. What stood at a moment is
 worked out from the versions.
 """
@@ -29,6 +31,7 @@ own: the communities whose submitted figures are seen; without it, those of all.
 """
 
 _obs, _now = table_of(Observation), table_of(Standing)
+_reopened = _obs.alias("reopened")
 
 
 def _of_approved(column: ColumnElement[Any]) -> ColumnElement[Any]:
@@ -131,12 +134,16 @@ def _seen(names: frozenset[str]) -> Iterator[ColumnElement[bool]]:
 def _versions(names: frozenset[str]) -> Select[Any]:
     """Build the statement that works out from the versions which one stands, or stood at a moment."""
     submitted = func.max(case((_obs.c.status == "submitted", _obs.c.id)))
-    approved = func.max(case((_obs.c.status == "approved", _obs.c.id)))
+    approved = func.max(case((and_(_obs.c.status == "approved", _reopened.c.id.is_(None)), _obs.c.id)))
     own = [_obs.c.community.in_(bindparam("own", expanding=True))] if "own" in names else []
     pending = case((and_(submitted == func.max(_obs.c.id), *own), submitted))
     chosen = func.coalesce(approved, pending)
     key = (_obs.c.metric, _obs.c.year, _obs.c.community)
-    found = select(*key, chosen.label("id")).where(*_conditions(names, _obs))
+    taken_back = and_(_reopened.c.supersedes == _obs.c.id, _reopened.c.reopens)
+    if "as_of" in names:
+        taken_back = and_(taken_back, _reopened.c.recorded_at <= bindparam("as_of"))
+    versions = _obs.outerjoin(_reopened, taken_back)
+    found = select(*key, chosen.label("id")).select_from(versions).where(*_conditions(names, _obs))
     return found.group_by(*key).having(chosen.is_not(None))
 
 

@@ -66,7 +66,7 @@ def last_reported(session: Session, who: Principal, programme: Programme, since:
     serial = last_serial(session, who, since)
     rows = session.execute(
         select(Observation.community, Observation.metric, Observation.year)
-        .where(Observation.submission == serial, col(Observation.status) == "submitted")
+        .where(Observation.submission == serial, col(Observation.status) == "submitted", ~col(Observation.reopens))
         .order_by(col(Observation.id))
     ).all()
     found = dict.fromkeys((row.community, row.metric, row.year) for row in rows)

@@ -10,7 +10,18 @@ from decimal import Decimal
 from typing import Any
 
 from pydantic import ConfigDict
-from sqlalchemy import BigInteger, CheckConstraint, Column, Index, Integer, Text, UniqueConstraint, text
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    CheckConstraint,
+    Column,
+    Index,
+    Integer,
+    Text,
+    UniqueConstraint,
+    false,
+    text,
+)
 from sqlmodel import Field, SQLModel
 
 from zc_bot.storage.types import ExactDecimal, Moment
@@ -140,6 +151,8 @@ class Observation(Table, table=True):
     reason: str = ""
     note: str = ""
     supersedes: int | None = Field(default=None, sa_column=Column(BIG, nullable=True))
+    reopens: bool = Field(default=False, sa_column=Column(Boolean, nullable=False, server_default=false()))
+    """It takes the approval that it supersedes back: the figure waits for review again."""
 
 
 class Standing(Table, table=True):

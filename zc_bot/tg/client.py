@@ -58,6 +58,10 @@ class Client(Bot):
         }
         await self._post("editMessageText", data)
 
+    async def strip(self, chat: int, message: int) -> None:
+        """Take a message's buttons away; raises `telegram.error.TelegramError`."""
+        await self._post("editMessageReplyMarkup", {"chat_id": chat, "message_id": message})
+
     async def fetch(self, file_id: str, most: int) -> bytes | None:
         """Fetch a file's content; None for one of more than `most` bytes. Raises `telegram.error.TelegramError`.
 

@@ -143,7 +143,10 @@ async def _dispatch(client: Client, letter: Claimed, draw: Draw, files: Path) ->
     if payload.get("edit"):
         return await _edit(client, letter, payload, buttons)
     quiet = payload.get("quiet", False)
-    return await _say(client, letter.chat, payload["text"], buttons or _below(payload), quiet, topic)
+    said = await _say(client, letter.chat, payload["text"], buttons or _below(payload), quiet, topic)
+    if payload.get("strip"):
+        await _strip(client, letter.chat, payload["strip"])
+    return said
 
 
 async def _say(
@@ -191,6 +194,14 @@ async def _edit(client: Client, letter: Claimed, payload: Mapping[str, Any], key
             return None
         return await _say(client, letter.chat, payload["text"], keyboard, topic=payload.get("topic"))
     return None
+
+
+async def _strip(client: Client, chat: int, message: int) -> None:
+    """Take the buttons of an earlier step away; where that fails they stay, and a tap says that they are old."""
+    try:
+        await client.strip(chat, message)
+    except TelegramError as error:
+        log.info("the buttons of message %d to %d stay: %s", message, chat, error.message[:SHOWN])
 
 
 def _buttons(rows: list[list[tuple[str, str]]] | None, app: tuple[str, str] | None) -> Keyboard | None:

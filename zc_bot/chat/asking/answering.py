@@ -8,11 +8,12 @@ from dataclasses import replace
 from zc_bot.chat.actions import Ask, ResumeReport
 from zc_bot.chat.asking import ask, orders
 from zc_bot.chat.codec import decode, name_of
+from zc_bot.chat.overseeing import proving
 from zc_bot.chat.reminding import personal
 from zc_bot.chat.replies import Button, Reply, Response
-from zc_bot.chat.reporting import attaching, report, revising, verifying
+from zc_bot.chat.reporting import attaching, doubtful, report, revising, verifying
 from zc_bot.chat.reporting.facts import facts_for
-from zc_bot.chat.reviewing import returning
+from zc_bot.chat.reviewing import reopening, returning
 from zc_bot.chat.showing import link, telling
 from zc_bot.chat.turn import FOLLOW_UP, Turn
 from zc_bot.parsing.composition.compose import compose
@@ -46,7 +47,7 @@ QUESTION_INTENTS = frozenset({"clarify", "unknown", "report", "help"})
 
 def answer(turn: Turn) -> Response:
     """Answer a text."""
-    if (proof := verifying.verified(turn)) is not None:
+    if (proof := verifying.verified(turn) or proving.proved(turn)) is not None:
         return proof
     if (begun := telling.spoken(turn)) is not None:
         return begun
@@ -92,6 +93,8 @@ def is_line(turn: Turn) -> bool:
 def _answer_in_dialogue(turn: Turn, draft: Draft) -> Response:
     """Take a reply; what is put as a question, or was no reply, is answered and leaves the draft alone."""
     text, facts = turn.incoming.text, facts_for(turn)
+    if (chosen := doubtful.chosen_by_word(turn)) is not None:
+        return ask.tapped(turn, chosen) if isinstance(chosen, Ask) else doubtful.note(turn, chosen)
     waits_for_nothing = not draft.holds_figures and draft.step in {"community", "year", "menu", "list"}
     may_correct = waits_for_nothing and command(text) in {None, "retype"}
     if may_correct and (revised := revising.revised(turn)) is not None:
@@ -100,24 +103,33 @@ def _answer_in_dialogue(turn: Turn, draft: Draft) -> Response:
     explains = draft.step == "reason" and read_reason(text, facts).kind != "question"
     if said and isinstance(said[0], ev.Explained):
         return report.show(turn, facts, after, said, before=draft)
-    composed = _is_composed(turn) and not _is_report(turn)
-    asked = is_put_as_question(text) or not (flow.took(said) or explains) or composed
+    asked = is_put_as_question(text) or not (flow.took(said) or explains) or _is_whole_question(turn, explains)
     if asked and command(text) is None and read_word(text) is None:
         meaning = _at_hand(turn, draft) or _understood(turn, () if draft.community is None else (draft.community,))
         if meaning.intent not in QUESTION_INTENTS and not _may_be_a_range(meaning, text):
-            return ask.answer_meaning(turn, meaning)
+            if doubtful.may_report(turn):
+                return doubtful.ask_which(turn)
+            return doubtful.not_noted(turn, ask.answer_meaning(turn, meaning))
+    if said and isinstance(said[0], ev.Reprompt) and asks(text) and doubtful.states(turn):
+        return doubtful.ask_which(turn)
     return report.show(turn, facts, after, said, before=draft)
 
 
 def _may_be_a_range(meaning: Meaning, text: str) -> bool:
     """Tell whether what reads as a choice of communities may be a figure that is not settled: 总产值30亿到40亿."""
-    return meaning.query is not None and meaning.query.ask == "places" and not asks(text)
+    chooses = meaning.query is not None and meaning.query.ask == "places"
+    return chooses and not asks(text) and not doubtful.asks_openly(text)
 
 
-def _is_composed(turn: Turn) -> bool:
-    """Tell whether a text is a whole composed question; 总产值30亿到40亿 may be a figure that is not settled yet."""
+def _is_whole_question(turn: Turn, explains: bool) -> bool:
+    """Tell whether a text that is no report is composed, or has a word that asks, which a reason may have too.
+
+    总产值30亿到40亿 may be a figure that is not settled yet.
+    """
     found = compose(turn.incoming.text, turn.rules.lexicon, turn.today)
-    return found is not None and found.query.ask != "places"
+    composed = found is not None and found.query.ask != "places"
+    openly = not explains and doubtful.asks_openly(turn.incoming.text)
+    return (composed or openly) and not _is_report(turn)
 
 
 def _at_hand(turn: Turn, draft: Draft) -> Meaning | None:
@@ -150,8 +162,8 @@ def _answer_freely(turn: Turn) -> Response:
         return done
     if (files := attaching.asked_for(turn)) is not None:
         return files
-    if turn.who.may(Act.REVIEW) and (sent_back := returning.ordered(turn)) is not None:
-        return sent_back
+    if turn.who.may(Act.REVIEW) and (decided := reopening.ordered(turn) or returning.ordered(turn)) is not None:
+        return decided
     if turn.who.reports and (revised := revising.revised(turn)) is not None:
         return revised
     if turn.who.reports and (returned := revising.returned_figure(turn)) is not None:

@@ -16,7 +16,7 @@ from zc_bot.evaluation.scope import named
 from zc_bot.evaluation.totals import add_up
 from zc_bot.parsing.meaning import Meaning
 from zc_bot.policy.roles import Act, require
-from zc_bot.storage import audit, figures, ledger
+from zc_bot.storage import audit, figures, ledger, receipts
 from zc_bot.texts.files.figure_sheet import sorted_figures
 from zc_bot.texts.files.workbook import Takeaway, digest_of, write_csv, write_workbook
 
@@ -33,13 +33,21 @@ def export(turn: Turn, meaning: Meaning) -> Response:
     comma = meaning.topic == "csv"
     content = (write_csv if comma else write_workbook)(taken, view.words, turn.rules.zone)
     audit.note(
-        turn.session, turn.who, "figures.export", taken.scope, turn.now, code=taken.code, count=len(taken.figures),
-        kind="csv" if comma else "xlsx",
+        turn.session, turn.who, receipts.EXPORTED, taken.scope, turn.now, code=taken.code, count=len(taken.figures),
+        kind="csv" if comma else "xlsx", figures_of=_figures_of(taken, meaning),
     )
     ending = "csv" if comma else "xlsx"
     name = turn.texts.plain("take.file", scope=taken.scope, day=turn.today.isoformat(), ending=ending)
     text = turn.texts("take.text", scope=taken.scope, count=len(taken.figures), code=taken.code)
     return Response((Reply(text, document=Document(name, content)),))
+
+
+def _figures_of(taken: Takeaway, meaning: Meaning) -> dict[str, list[str]]:
+    """Note which figures were taken along, so that its code can be asked about; nothing named stands for all."""
+    return {
+        "places": list(taken.places) if named(meaning) else [], "years": [str(year) for year in taken.years],
+        "metrics": list(meaning.metrics),
+    }
 
 
 def takeaway(view: View) -> Takeaway:
@@ -53,7 +61,8 @@ def takeaway(view: View) -> Takeaway:
     approved = approved_only(seen)
     summed = Meaning("aggregate", communities=view.places, metrics=tuple(programme.measure), years=tuple(years))
     known = ledger.load(view.session, view.who)
-    code = hashlib.sha256(digest_of(sorted_figures(kept, programme)).encode()).hexdigest()[:CODE]
+    content = f"{view.now.isoformat()}\n{digest_of(sorted_figures(kept, programme))}"
+    code = receipts.code_of_export(view.session, content) or hashlib.sha256(content.encode()).hexdigest()[:CODE]
     return Takeaway(
         figures=kept,
         known=seen,

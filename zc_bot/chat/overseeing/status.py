@@ -122,4 +122,4 @@ def recent(view: View) -> Mapping[str, int]:
     """Count what was handed in and decided within a week, as far as the asker may see it."""
     until = view.now + timedelta(minutes=1)
     found = figures.recorded(view.session, view.who, view.programme, view.now - RECENT, until, view.places)
-    return Counter(one.status for one in found)
+    return Counter(one.deed for one in found)

@@ -145,7 +145,7 @@ def go_on(turn: Turn, _: GoOnReporting) -> Response:
     if draft is None:
         return Response(toast=turn.texts.plain("chat.say.stale"))
     dialogues.save_draft(turn.session, turn.who.id, draft.version, to_json(draft), turn.now)
-    return _going_on(turn, draft, show(turn, facts, *go(draft, facts)))
+    return _going_on(turn, draft, show(turn, facts, *go(draft, facts), before=draft))
 
 
 def anew(turn: Turn, action: ReportAnew) -> Response:
@@ -202,7 +202,7 @@ def show(
     if events and isinstance(events[-1], ev.Submit):
         return _submit(turn, facts, before or draft, events[-1])
     _keep(turn, draft)
-    reply = _reply(turn, draft, events)
+    reply = replace(_reply(turn, draft, events), step="begins" if before is None else "follows")
     if before is not None and before.holds_figures and draft.step == "cancelled":
         left = to_json(replace(before, then=()))
         reply = replace(reply, rows=((Button(turn.texts.plain("report.button.resume"), ResumeReport(left)),),))
@@ -287,7 +287,7 @@ def _receipt(turn: Turn, submit: ev.Submit, receipt: Receipt, files: int) -> Rep
     sealed = verifying.seal(turn, receipt.serial)
     lines += [texts("chat.receipt.files", count=files)] if files else []
     foot = [texts("chat.receipt.foot"), *([sealed] if sealed else [])]
-    return Reply(join([head, *lines, *foot]), rows, receipt=True)
+    return Reply(join([head, *lines, *foot]), rows, receipt=True, step="follows")
 
 
 def _left(turn: Turn, submit: ev.Submit) -> tuple[str, ...]:

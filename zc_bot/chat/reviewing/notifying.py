@@ -32,7 +32,7 @@ def submitted(turn: Turn, community: str, year: int, receipt: Receipt) -> tuple[
                 year=year, count=len(receipt.recorded), serial=serial_text(receipt.serial),
                 reasons=_reasons(receipt, texts),
             ),
-            ((Button(texts.plain("review.button.look"), ReviewPlace(community, year)),),),
+            ((Button(texts.plain("review.button.look"), ReviewPlace(community, year, anew=True)),),),
             key,
         )
         for key, one in keys.items()
@@ -78,6 +78,23 @@ def approved(turn: Turn, done: Sequence[Version]) -> tuple[Notice, ...]:
         text = texts(
             key, community=name, year=theirs[0].year, count=len(theirs), by=turn.who.name,
             figure=word_figure(theirs[0], texts, turn.programme),
+        )
+        notices.append(Notice(person, text))
+    return tuple(notices)
+
+
+def reopened(turn: Turn, done: Sequence[Version]) -> tuple[Notice, ...]:
+    """Tell each reporter, in one message, of which figures an approval was taken back."""
+    notices = []
+    for person in dict.fromkeys(one.reporter for one in done):
+        told = people.find(turn.session, person)
+        if told is None or person == turn.who.id:
+            continue
+        texts, theirs = texts_for(told.lang), [one for one in done if one.reporter == person]
+        text = texts(
+            "review.notice.reopened", community=turn.programme.community[theirs[0].community].name(told.lang),
+            year=theirs[0].year, count=len(theirs), by=turn.who.name,
+            figures=texts.plain("remind.comma").join(word_figure(one, texts, turn.programme) for one in theirs),
         )
         notices.append(Notice(person, text))
     return tuple(notices)

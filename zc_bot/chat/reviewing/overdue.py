@@ -68,4 +68,5 @@ def _word(late: Sequence[Pile], texts: Texts, rules: Rules, now: datetime) -> Ma
 
 def _rows(late: Sequence[Pile], texts: Texts) -> tuple[tuple[Button, ...], ...]:
     label = texts.plain("review.button.look")
-    return ((Button(label, ReviewPlace(late[0].community, late[0].year) if len(late) == 1 else ShowQueue()),),)
+    first = ReviewPlace(late[0].community, late[0].year, anew=True) if len(late) == 1 else ShowQueue(anew=True)
+    return ((Button(label, first),),)

@@ -40,6 +40,6 @@ def give(turn: Turn, action: AwaitRemark) -> Response:
         "review.remark_heard", community=turn.programme.community[one.community].name(told.lang), year=one.year,
         figure=word_figure(one, texts, turn.programme), remark=remark, by=turn.who.name,
     )
-    back = Button(turn.texts.plain("review.button.back"), ReviewPlace(one.community, one.year))
+    back = Button(turn.texts.plain("review.button.back"), ReviewPlace(one.community, one.year, anew=True))
     said = turn.texts("review.remarked", name=one.reporter_name, remark=remark)
     return Response((Reply(said, ((back,),)),), notices=(Notice(one.reporter, text),))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from zc_bot.chat.actions import AwaitReasonFor, ReviewPlace, SendBackSeveral, ShowQueue
+from zc_bot.chat.actions import AwaitReasonFor, PickToReturn, ReviewPlace, SendBackSeveral, ShowQueue
 from zc_bot.chat.codec import encode
 from zc_bot.chat.replies import Button, Reply, Response
 from zc_bot.chat.reviewing import notifying
@@ -41,10 +41,43 @@ def ordered(turn: Turn) -> Response | None:
     if len({(one.community, one.year) for one in found}) > 1:
         return Response((Reply(turn.texts("review.back.which"), _places(turn, found)),))
     if not reason:
-        waits = AwaitReasonFor(tuple(one.id for one in found))
-        dialogues.save_prompt(turn.session, turn.who.id, *encode(waits), turn.now)
-        return Response((Reply(turn.texts("review.why", figure=_named(turn, found))),))
+        return _ask_why(turn, found)
     return _ask(turn, found, reason)
+
+
+def pick(turn: Turn, action: PickToReturn) -> Response:
+    """Offer the figures that wait, to be ticked and sent back together; with all ticked, ask why."""
+    waiting = [
+        one
+        for one in review.waiting(turn.session, turn.who, turn.programme, action.community, action.year)
+        if one.reporter != turn.who.id
+    ]
+    chosen = tuple(one.id for one in waiting if one.id in action.chosen)
+    if action.asks and chosen:
+        return _ask_why(turn, [one for one in waiting if one.id in chosen])
+    texts, place = turn.texts, (action.community, action.year)
+    buttons = [
+        Button(
+            texts.plain("review.button.ticked" if one.id in chosen else "review.button.unticked",
+                        metric=turn.programme.metric[one.metric].short(texts.lang)),
+            PickToReturn(*place, tuple(sorted({*chosen} ^ {one.id}))),
+        )
+        for one in waiting
+    ]
+    rows = [tuple(buttons[at : at + 2]) for at in range(0, len(buttons), 2)]
+    if chosen:
+        label = texts.plain("review.button.return_ticked", count=len(chosen))
+        rows.append((Button(label, PickToReturn(*place, chosen, asks=True)),))
+    rows.append((Button(texts.plain("review.button.back"), ReviewPlace(*place)),))
+    name = turn.programme.community[action.community].name(texts.lang)
+    return Response((Reply(texts("review.pick", community=name, year=action.year), tuple(rows)),))
+
+
+def _ask_why(turn: Turn, found: Sequence[Version]) -> Response:
+    """Ask why figures are sent back; whatever is typed next is the reason."""
+    waits = AwaitReasonFor(tuple(one.id for one in found))
+    dialogues.save_prompt(turn.session, turn.who.id, *encode(waits), turn.now)
+    return Response((Reply(turn.texts("review.why", figure=_named(turn, found))),))
 
 
 def give_reason(turn: Turn, action: AwaitReasonFor) -> Response:
@@ -70,7 +103,8 @@ def send_back(turn: Turn, action: SendBackSeveral) -> Response:
     if len(done) < len(action.versions):
         lines.append(turn.texts("review.back.passed_over", count=len(action.versions) - len(done)))
     notices = notifying.returned_together(turn, done, action.reason)
-    rows = ((Button(turn.texts.plain("review.button.back"), ReviewPlace(done[0].community, done[0].year)),),)
+    back = ReviewPlace(done[0].community, done[0].year, anew=True)
+    rows = ((Button(turn.texts.plain("review.button.back"), back),),)
     return Response((Reply(join(lines), rows),), notices=notices)
 
 

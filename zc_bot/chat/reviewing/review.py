@@ -16,9 +16,11 @@ from zc_bot.chat.actions import (
     ApproveSurely,
     AskReason,
     AskRemark,
+    AskToReopen,
     AwaitReason,
     FilesOfPlace,
     ListFigures,
+    PickToReturn,
     ReviewFigure,
     ReviewPlace,
     SendBack,
@@ -28,7 +30,7 @@ from zc_bot.chat.actions import (
 from zc_bot.chat.codec import encode
 from zc_bot.chat.replies import Button, Reply, Response
 from zc_bot.chat.reporting.facts import approved_figures, facts_for, known_figures
-from zc_bot.chat.reviewing import notifying
+from zc_bot.chat.reviewing import notifying, reopening
 from zc_bot.chat.showing import deciding
 from zc_bot.chat.turn import Turn
 from zc_bot.chat.wanted import wanted_of
@@ -137,8 +139,9 @@ def look_at(turn: Turn, action: ReviewPlace) -> Response:
     if not waiting:
         key = "review.only_own" if everything else "review.nothing"
         name = turn.programme.community[community].name(turn.texts.lang)
-        queue_row = ((Button(turn.texts.plain("review.button.queue"), ShowQueue()),),)
-        return Response((Reply(turn.texts(key, community=name, year=year), queue_row),))
+        back = (Button(turn.texts.plain("review.button.queue"), ShowQueue()),)
+        rows = (*reopening.offered(turn, community, year), back)
+        return Response((Reply(turn.texts(key, community=name, year=year), rows),))
     texts, own = turn.texts, len(everything) - len(waiting)
     text = render_pile(_card(turn, community, year, waiting), waiting, own, texts, turn.programme, turn.rules.zone)
     ids = tuple(one.id for one in waiting)
@@ -147,8 +150,12 @@ def look_at(turn: Turn, action: ReviewPlace) -> Response:
     look = ((Button(label, FilesOfPlace(community, year)),),) if files else ()
     rows = (
         (Button(texts.plain("review.button.approve", count=len(waiting)), Approve(community, year, ids)),),
-        (Button(texts.plain("review.button.list"), ListFigures(community, year)),),
+        (
+            Button(texts.plain("review.button.list"), ListFigures(community, year)),
+            Button(texts.plain("review.button.pick"), PickToReturn(community, year)),
+        ),
         *look,
+        *reopening.offered(turn, community, year),
         (Button(texts.plain("review.button.queue"), ShowQueue()),),
     )
     return Response((Reply(text, rows),))
@@ -213,7 +220,7 @@ def _overtaken(turn: Turn, action: Approve, waiting: Sequence[Version]) -> Respo
     for one in decided:
         lines.append(
             texts("review.decided", figure=word_figure(one, texts, turn.programme), name=one.actor_name,
-                  status=texts.plain(f"review.status.{one.status}"),
+                  status=texts.plain(f"review.status.{one.deed}"),
                   at=word_moment(one.recorded_at, texts, turn.rules.zone))
         )
     told = {*action.versions, *(one.id for one in decided)}
@@ -236,7 +243,9 @@ def approve_surely(turn: Turn, action: ApproveSurely) -> Response:
         lines.append(texts("review.passed_over", count=len(ids) - len(done)))
     left = review.piles(turn.session, turn.who, turn.programme)
     lines.append(render_queue(left, texts))
-    rows = ((Button(texts.plain("review.button.next"), ShowQueue()),),) if left else ()
+    made = review.approved_by(turn.session, turn.who, [one.id for one in done])
+    undo = Button(texts.plain("review.button.reopen"), AskToReopen(community, year, made))
+    rows = ((Button(texts.plain("review.button.next"), ShowQueue(anew=True)), undo),) if left else ((undo,),)
     return Response((Reply(join(lines), rows, receipt=True),), notices=notifying.approved(turn, done))
 
 
@@ -288,7 +297,7 @@ def _history_line(turn: Turn, version: Version) -> Markup:
         "review.one.line_reason" if version.reason else "review.one.line",
         value=format_metric(version.value, version.marker, metric, texts.lang),
         typed=version.typed,
-        status=texts.plain(f"review.status.{version.status}"),
+        status=texts.plain(f"review.status.{version.deed}"),
         name=version.actor_name,
         at=word_moment(version.recorded_at, texts, turn.rules.zone),
         reason=shorten(word_reason(version.reason, texts), 200),

@@ -45,7 +45,7 @@ def word_reporters(answer: Answer, days: str, words: Words) -> Message:
 
 def word_changed_figures(answer: Answer, days: str, words: Words) -> Message:
     """Word which figures were changed in some days: from what to what, by whom and why."""
-    found = [one for one in answer.versions if one.reason and one.status == "submitted" and _is_said(one, words)]
+    found = [one for one in answer.versions if one.reason and one.deed == "submitted" and _is_said(one, words)]
     if not found:
         return Message([words.texts("kind.changes.unchanged", days=days)])
     head = words.texts("kind.changes.changed", days=days, count=len({_key(one) for one in found}))
@@ -77,7 +77,7 @@ def _by_figure(versions: Iterable[Version]) -> Iterator[list[Version]]:
 
 def _handed_in(versions: Iterable[Version]) -> Iterator[Version]:
     """Give what was handed in; who sees only what was approved learns from that who reported it."""
-    return (one for one in versions if one.status in {"submitted", "approved"})
+    return (one for one in versions if one.deed in {"submitted", "approved"})
 
 
 def _values(versions: Sequence[Version]) -> list[Version]:

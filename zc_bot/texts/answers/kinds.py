@@ -213,7 +213,7 @@ def _contact(one: Contact, answer: Answer, words: Words) -> Markup:
 
 
 def _counted(versions: Iterable[Version], words: Words) -> str:
-    counts = Counter(one.status for one in versions)
+    counts = Counter(one.deed for one in versions)
     return words.listed(
         words.texts.plain(f"kind.changes.{status}", count=count) for status, count in counts.items() if count
     )

@@ -172,7 +172,7 @@ def _version(version: Version, words: Words) -> Markup:
     typed = version.typed.strip()
     reason = word_reason(version.reason, words.texts)[:_TYPED]
     return words.texts(
-        f"ask.origin.version.{version.status}",
+        f"ask.origin.version.{version.deed}",
         time=words.moment(version.recorded_at),
         name=version.actor_name,
         metric=words.metric(version.metric),

@@ -278,7 +278,7 @@ def _history(book: _Book, taken: Takeaway) -> None:
     rows = [
         [words.community(one.community), programme.metric[one.metric].name(words.lang), one.year,
          _shown(programme, words, one.metric, one.value, one.marker), programme.metric[one.metric].unit,
-         words.texts.plain(f"take.done.{one.status}"), one.reporter_name, one.actor_name,
+         words.texts.plain(f"take.done.{one.deed}"), one.reporter_name, one.actor_name,
          words.moment(one.recorded_at), one.typed, one.reason]
         for one in taken.versions
         if one.metric in programme.metric and one.community in programme.community
