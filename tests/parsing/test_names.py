@@ -38,7 +38,9 @@ def test_stops_and_lines_stay_and_what_is_hidden_goes() -> None:
     assert laid_out("产值：４５.６ 亿；\n员工 5,300，2019年\u200b") == "产值:45.6亿；\n员工 5,300，2019年"
 
 
-@pytest.mark.parametrize(("text", "scaled"), [("4.56 billion", "45.6亿"), ("300k sqm", "300000 sqm")])
+@pytest.mark.parametrize(
+    ("text", "scaled"), [("4.56 billion", "45.6亿"), ("300k sqm", "300000 sqm"), ("RMB 91.5m", "9150万元")]
+)
 def test_english_scales_are_written_out(text: str, scaled: str) -> None:
     assert laid_out(text) == scaled
 

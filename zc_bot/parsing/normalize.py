@@ -39,6 +39,11 @@ _LATIN_SCALE = re.compile(
     r"|k(?= ?(?:sqm|sq|square|m2|people|employees|staff|yuan|rmb|jobs)))(?![a-z])"
 )
 """300k sqm, 10 billion yuan."""
+_LATIN_SUM = re.compile(
+    r"(?<![a-z])(?:rmb|cny) ?(?P<number>[0-9][0-9,]{0,12}(?:\.[0-9]{1,6})?) ?"
+    r"(?P<scale>million|mn|billion|bn|[mbk])(?![a-z])"
+)
+"""RMB 91.5m: behind the currency a letter is a scale."""
 _RUN = re.compile(r" {2,}")
 _HIDDEN = frozenset({"Cf", "Mn", "Cs", "Co", "Cn"})
 _QUOTES = frozenset("“”\"'‘’「」")
@@ -100,8 +105,7 @@ _TABLE, _LAYOUT = _Fold(), _Layout()
 def normalize(text: str) -> str:
     """Fold a question or a name: `ＷＩＦＩ　覆蓋率？` → `wifi覆盖率?`."""
     folded = _POSSESSIVE.sub("", _SQUARED.sub("2", text)).translate(_TABLE)
-    if _LATIN_SCALE.search(folded):
-        folded = _LATIN_SCALE.sub(_scaled, folded)
+    folded = _with_scales(folded)
     folded = _LOOSE.sub(" ", folded)
     folded = _JOINED.sub(" ", folded)
     folded = _BETWEEN_LATIN.sub("", _RUN.sub(" ", folded)).strip()
@@ -116,8 +120,7 @@ def laid_out(text: str) -> str:
     A Chinese comma parts what an English one may group: 5300，2024年 and 5,300.
     """
     folded = _simplified(_POSSESSIVE.sub("", text).translate(_LAYOUT))
-    if _LATIN_SCALE.search(folded):
-        folded = _LATIN_SCALE.sub(_scaled, folded)
+    folded = _with_scales(folded)
     folded = _ALL_OF_IT.sub("100%", _WHOLE_SUM.sub("", folded))
     folded = _STOP_WITHIN.sub(",", _CHINESE_POINT.sub("点", folded))
     return _SPACE_IN_WORDS.sub("", folded).strip()
@@ -134,6 +137,12 @@ def _simplified(text: str) -> str:
         return text
     simplified = simplify(text)
     return simplified if simplified == text else _TAIWAN.sub(lambda match: _WORDS[match[0]], simplified)
+
+
+def _with_scales(text: str) -> str:
+    """Write the English scales of numbers in the Chinese ones, by which amounts are read."""
+    text = _LATIN_SUM.sub(lambda match: f"{_scaled(match)}元", text)
+    return _LATIN_SCALE.sub(_scaled, text)
 
 
 def _scaled(match: re.Match[str]) -> str:

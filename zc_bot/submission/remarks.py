@@ -82,7 +82,7 @@ _BEFORE_THIS_YEARS = _told(
     "<last><when>?(?:的|是|为|数|数为)*[ ]*<number>[，,；;、 ]*<this_year>(?:的|是|为|数|达到|达)*(?=[ ]*[0-9])"
 )
 _FROM = _told(
-    "(?:从|由)(?:<back>的?)?[ ]*<number>[，, ]*[\u4e00-\u9fff]{0,4}?[到至为成]了?(?=[ ]*[0-9])"
+    "<starts>[ ]*(?:<back>的?)?[ ]*<number>[，, ]*[\u4e00-\u9fff]{0,4}?<arrives>了?(?=[ ]*[0-9])"
     "|<number>[ ]*(?:→|⇒|->|=>|—>|-->)(?=[ ]*[0-9])"
 )
 _YEAR_END = re.compile(
