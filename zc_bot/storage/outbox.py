@@ -13,6 +13,7 @@ import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from typing import Any, Literal
 
 from sqlalchemy import ColumnElement, Select, and_, bindparam, delete, exists, func, insert, or_, update
@@ -21,7 +22,7 @@ from sqlmodel import col, select
 
 from zc_bot.storage.prepared import Prepared
 from zc_bot.storage.session import Session
-from zc_bot.storage.sql import changed, inserted, readable, upsert
+from zc_bot.storage.sql import changed, insert_into, inserted, readable
 from zc_bot.storage.tables import Outbox
 
 _put = Prepared(insert(Outbox))
@@ -113,9 +114,13 @@ class Settlement:
 def post(session: Session, letters: Iterable[Letter], now: datetime) -> int:
     """Put letters in; returns how many are new. One whose key is there is passed over, unless it was taken back."""
     rows = [_row(letter, now, "pending") for letter in letters]
-    if not rows:
-        return 0
-    statement = upsert(session, Outbox)
+    return len(session.execute(_posting(session.dialect), rows).all()) if rows else 0
+
+
+@cache
+def _posting(dialect: str) -> Prepared:
+    """Build the statement that puts a letter in, or in anew what was taken back."""
+    statement = insert_into(dialect, Outbox)
     names = ("payload", "state", "attempts", "doubts", "not_before", "made_at")
     anew = {name: statement.excluded[name] for name in names}
     revived = statement.on_conflict_do_update(
@@ -123,7 +128,7 @@ def post(session: Session, letters: Iterable[Letter], now: datetime) -> int:
         set_=anew | {"settled_at": None, "told_at": None, "error": None},
         where=col(Outbox.state) == "cancelled",
     )
-    return len(session.execute(revived.returning(col(Outbox.id)), rows).all())
+    return Prepared(revived.returning(col(Outbox.id)))
 
 
 def post_claimed(session: Session, letters: Sequence[Letter], now: datetime) -> tuple[Claimed, ...]:

@@ -174,10 +174,13 @@ def reviewers(session: Session, besides: int) -> tuple[Principal, ...]:
     return tuple([one for one in found if one.role == "reviewer"] or found)
 
 
-def reporters_of(session: Session, authority: str) -> tuple[Principal, ...]:
-    """Return who reports for an authority and can be reached."""
-    found = (_principal(row) for row in session.execute(_reporters, {"among": f"%,{authority},%"}))
-    return tuple(one for one in found if authority in one.authorities)
+def reporters_of(session: Session, *authorities: str) -> tuple[Principal, ...]:
+    """Return who reports for any of some authorities and can be reached, each once, in the order of their ids."""
+    found: dict[int, Principal] = {}
+    for authority in authorities:
+        among = (_principal(row) for row in session.execute(_reporters, {"among": f"%,{authority},%"}))
+        found |= {one.id: one for one in among if authority in one.authorities}
+    return tuple(found[number] for number in sorted(found))
 
 
 TRIED = "?"

@@ -9,16 +9,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from sqlalchemy import bindparam
 from sqlmodel import col, select
 
 from zc_bot.policy.programme import Programme
 from zc_bot.policy.roles import Principal
 from zc_bot.storage import audit, figures
 from zc_bot.storage.figures import Version, as_version
+from zc_bot.storage.prepared import Prepared
 from zc_bot.storage.session import Session
 from zc_bot.storage.tables import Observation
 from zc_bot.storage.types import canonical
 
+_of_receipt = Prepared(
+    select(Observation).where(col(Observation.submission) == bindparam("serial")).order_by(col(Observation.id))
+)
 CODE_LENGTH = 8
 EXPORT, EXPORTED = "EX-", "figures.export"
 """What the code of an export begins with, and the audit's name for it."""
@@ -71,8 +76,7 @@ def prove(
 def _first(session: Session, serial: int) -> Sequence[Version]:
     """Read what was recorded under a serial at first: decisions about it come after."""
     found: dict[tuple[str, str, int], Version] = {}
-    of_receipt = select(Observation).where(Observation.submission == serial).order_by(col(Observation.id))
-    for row in session.execute(of_receipt):
+    for row in session.execute(_of_receipt, {"serial": serial}):
         one = as_version(row)
         found.setdefault((one.community, one.metric, one.year), one)
     return [found[key] for key in sorted(found)]

@@ -25,9 +25,7 @@ Owed = list[tuple[str, tuple[str, ...]]]
 
 def colleagues(session: Session, who: Principal) -> list[Principal]:
     """Return who else reports for one of the same authorities and can be reached."""
-    mine = set(who.authorities)
-    everybody = (one.who for one in people.reach(session) if one.is_reached)
-    return [one for one in everybody if one.reports_own and one.id != who.id and mine & set(one.authorities)]
+    return [one for one in people.reporters_of(session, *who.authorities) if one.id != who.id]
 
 
 def ask(turn: Turn, action: HandOver) -> Response:
