@@ -3,11 +3,33 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from array import array
+from collections.abc import Mapping
+from functools import cache, lru_cache
+from itertools import product
+from typing import NamedTuple
 
+from zc_bot.parsing.language import FOLDER
+
+FILE = FOLDER / "sounds.txt"
+FIRST, LAST = "\u4e00", "\u9fff"
+"""Between these stand the characters that have a sound."""
 _FOLDED = (("zh", "z"), ("ch", "c"), ("sh", "s"))
 _FINAL = re.compile("ng$")
+_WHOLE = "= "
 LONGEST = 6
+
+
+class _Table(NamedTuple):
+    """The readings that characters have, as they are typed and folded, and which of them is each character's.
+
+    words: those that are read otherwise than by their characters.
+    """
+
+    typed: tuple[tuple[str, ...], ...]
+    folded: tuple[tuple[str, ...], ...]
+    at: array[int]
+    words: Mapping[str, frozenset[str]]
 
 
 def fold_sound(syllable: str) -> str:
@@ -18,32 +40,44 @@ def fold_sound(syllable: str) -> str:
     return _FINAL.sub("n", syllable)
 
 
-@cache
 def sounds(char: str) -> tuple[str, ...]:
     """Give a character's folded syllables, the usual one first; none for what is not Chinese."""
-    if not "\u4e00" <= char <= "\u9fff":
-        return ()
-    return tuple(dict.fromkeys(fold_sound(syllable) for syllable in _readings().get(char, ())))
+    return _table().folded[_table().at[ord(char) - ord(FIRST)]] if FIRST <= char <= LAST else ()
+
+
+def read_aloud(word: str) -> frozenset[str]:
+    """Give how a word may be read, its syllables together; nothing for what isn't Chinese."""
+    table = _table()
+    if not all(FIRST <= char <= LAST for char in word):
+        return frozenset()
+    readings = (table.typed[table.at[ord(char) - ord(FIRST)]] for char in word)
+    return table.words.get(word) or frozenset("".join(parts) for parts in product(*readings))
 
 
 @cache
-def _readings() -> dict[str, tuple[str, ...]]:
-    """Load every character's syllables without tones, once."""
-    from pypinyin import Style, pinyin
-    from pypinyin.pinyin_dict import pinyin_dict
-
-    chars = [chr(code) for code in pinyin_dict if 0x4E00 <= code <= 0x9FFF]
-    found = pinyin(chars, style=Style.NORMAL, heteronym=True, v_to_u=False)
-    return {char: tuple(dict.fromkeys(readings)) for char, readings in zip(chars, found, strict=True)}
+def _table() -> _Table:
+    """Read every character's syllables, once: a number a character, and each set of syllables once."""
+    typed: list[tuple[str, ...]] = [()]
+    at, words = array("H", bytes(2 * (ord(LAST) - ord(FIRST) + 1))), {}
+    for line in FILE.read_text(encoding="utf-8").splitlines():
+        readings, _, chars = line.partition("\t")
+        if line.startswith(_WHOLE):
+            words[chars] = frozenset(readings.removeprefix(_WHOLE).split())
+        elif not line.startswith("#"):
+            for char in chars:
+                at[ord(char) - ord(FIRST)] = len(typed)
+            typed.append(tuple(readings.split(" ")))
+    folded = tuple(tuple(dict.fromkeys(map(fold_sound, one))) for one in typed)
+    return _Table(tuple(typed), folded, at, words)
 
 
 @cache
 def _syllables() -> frozenset[str]:
     """Every syllable that some character has, as it is typed."""
-    return frozenset(syllable for readings in _readings().values() for syllable in readings if syllable.isascii())
+    return frozenset(syllable for readings in _table().typed for syllable in readings if syllable.isascii())
 
 
-@cache
+@lru_cache(1024)
 def spelled_out(word: str) -> tuple[tuple[int, int, str], ...]:
     """Cut a Latin word into pinyin syllables, each with its span and folded sound; () where it is no pinyin."""
     size = len(word)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from itertools import product
 from typing import NamedTuple
 
 from zc_bot.parsing.language import phrases
+from zc_bot.parsing.phonetics import read_aloud
 from zc_bot.reminders.spoken_rule import Refusal
 
 _NUMERAL = "[0-9零〇一二两三四五六七八九十廿]"
@@ -69,19 +69,10 @@ def _is_text(text: str, at: int) -> bool:
 def _is_like_time(word: str) -> bool:
     """Say whether two characters sound or look like a word of time: 名天, 三典, 明无."""
     if re.match(_NUMERAL, word):
-        return word[1] not in "点号" and bool(_sounds(word[1]) & {"dian", "hao"})
-    return word in phrases("moment.slip") or bool(_sounds(word) & _time_sounds())
+        return word[1] not in "点号" and bool(read_aloud(word[1]) & {"dian", "hao"})
+    return word in phrases("moment.slip") or bool(read_aloud(word) & _time_sounds())
 
 
 @cache
 def _time_sounds() -> frozenset[str]:
-    return frozenset(sound for word in phrases("moment.heard") for sound in _sounds(word))
-
-
-def _sounds(word: str) -> frozenset[str]:
-    """Return how a word may be read aloud, without tones; nothing for what isn't Chinese."""
-    from pypinyin import Style, pinyin
-
-    if any(not "\u4e00" <= char <= "\u9fff" for char in word):
-        return frozenset()
-    return frozenset("".join(parts) for parts in product(*pinyin(word, style=Style.NORMAL, heteronym=True)))
+    return frozenset(sound for word in phrases("moment.heard") for sound in read_aloud(word))
