@@ -12,7 +12,7 @@ from zc_bot.cli.main import GROUPS, MODULES, build
 
 ROOT = Path(__file__).resolve().parents[1]
 SELDOM = ("icalendar", "xlsxwriter", "openpyxl", "segno", "resvg_py", "typst", "jinja2", "aiohttp_socks", "pypinyin",
-          "opencc", "PIL", "alembic", "zc_bot.demo", "zc_bot.sandbox")
+          "opencc", "rich", "pygments", "PIL", "alembic", "zc_bot.demo", "zc_bot.sandbox")
 """What only some updates need."""
 UNUSED = ("telegram", "aiohttp", "zc_bot.app", "zc_bot.chat.features", "zc_bot.parsing.question")
 """What a command that only opens the database has no use for."""
