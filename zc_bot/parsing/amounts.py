@@ -10,6 +10,7 @@ from itertools import pairwise
 from zc_bot.parsing.meaning import Comparison
 from zc_bot.parsing.numerals import ENGLISH_NUMBERS, read_numeral
 from zc_bot.parsing.quantities import Quantity, find_quantities, read_quantity
+from zc_bot.parsing.searching import matches
 from zc_bot.parsing.tokens import Bound, Limit, Token
 from zc_bot.parsing.vocabulary.cues import COMPARATORS, SUFFIXES
 
@@ -96,24 +97,24 @@ def _amounts(text: str) -> Iterator[Token]:
         yield Token(*span, datum=share)
         if (bound := _bound(text, *span, share)) is not None:
             yield bound
-    for match in _HALF.finditer(text):
+    for match in matches(_HALF, text):
         half = read_quantity("50%")
         assert isinstance(half, Quantity)
         comparison: Comparison = "<" if match["under"] or match["less"] else ">"
         yield Token(*match.span(), datum=Bound(comparison, half))
-    for match in _LIMIT.finditer(text):
+    for match in matches(_LIMIT, text):
         if count := _count(match["count"]):
             yield Token(*match.span(), datum=Limit(count, bool(match["last"])))
-    for match in _NTH.finditer(text):
+    for match in matches(_NTH, text):
         if (count := _count(match["count"])) and count > 1:
             yield Token(*match.span(), datum=Limit(count, bool(_LOWEST.search(text))))
 
 
 def _shares(text: str) -> Iterator[tuple[tuple[int, int], Quantity]]:
     """Find the shares that are no number with its sign: 百分百, 10个点."""
-    for match in _HUNDRED.finditer(text):
+    for match in matches(_HUNDRED, text):
         yield match.span(), _percent("100")
-    for match in _POINTS.finditer(text):
+    for match in matches(_POINTS, text):
         if (number := read_numeral(match["number"])) is not None:
             yield match.span(), _percent(f"{number:f}")
 
@@ -126,11 +127,11 @@ def _percent(number: str) -> Quantity:
 
 def _round(text: str) -> Iterator[Token]:
     """Find 百亿 and 零 where they bound something."""
-    for match in _ROUND.finditer(text):
+    for match in matches(_ROUND, text):
         quantity = read_quantity(f"一{match[0]}")
         if isinstance(quantity, Quantity) and (bound := _bound(text, *match.span(), quantity)) is not None:
             yield bound
-    for match in _NOUGHT.finditer(text):
+    for match in matches(_NOUGHT, text):
         nought = read_quantity("0")
         assert isinstance(nought, Quantity)
         yield Token(*match.span(), datum=Bound("=", nought))

@@ -8,11 +8,12 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from zc_bot.parsing.language import alternatives
 from zc_bot.parsing.numerals import FOLD, read_numeral
+from zc_bot.parsing.searching import matches
 
 ENGLISH_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _NUMBER = "[0-9]{1,2}|[一二三四五六七八九十]{1,3}"
@@ -41,6 +42,7 @@ class Dated(NamedTuple):
     marked: bool
 
 
+@lru_cache(16)
 def find_days(text: str, today: date) -> tuple[Dated, ...]:
     """Find the days that a text names, in their order; a day without a year is the last such day there was."""
     folded = text.translate(FOLD)
@@ -54,7 +56,7 @@ _A_MONTH = re.compile(rf"(?:(?P<y>20[0-9]{{2}})年)?(?<![0-9])(?P<m>{_NUMBER})�
 def find_month(text: str, today: date) -> tuple[Dated, Dated] | None:
     """Find the one month that a text names: its first day, and its last or today."""
     folded = text.translate(FOLD)
-    found = [match for match in _A_MONTH.finditer(folded) if 0 < _number(match["m"]) <= len(ENGLISH_MONTHS)]
+    found = [match for match in matches(_A_MONTH, folded) if 0 < _number(match["m"]) <= len(ENGLISH_MONTHS)]
     if len(found) != 1:
         return None
     month = _number(found[0]["m"])

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from zc_bot.parsing.language import matching, phrases, said
+from zc_bot.parsing.searching import matches
 
 SENSES = (
     "why", "defined", "card", "exported", "contact", "reviewing", "administering", "timely", "league", "decided",
@@ -21,12 +22,13 @@ def kind_words() -> Iterator[tuple[str, str]]:
     return ((word, sense) for sense in SENSES for word in phrases(f"kind.{sense}"))
 
 
-def find_kinds(text: str) -> Iterator[tuple[int, int, str]]:
+@lru_cache(16)
+def find_kinds(text: str) -> tuple[tuple[int, int, str], ...]:
     """Find the senses that are said in parts in a folded text, and where each part stands."""
-    return (
+    return tuple(
         (*match.span(part), sense)
         for pattern, sense in _patterns()
-        for match in pattern.finditer(text)
+        for match in matches(pattern, text)
         for part in range(1, len(match.groups()) + 1)
     )
 

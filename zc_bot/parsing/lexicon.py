@@ -15,6 +15,7 @@ from zc_bot.parsing.kind_words import kind_words
 from zc_bot.parsing.language import matching
 from zc_bot.parsing.misspelling import Halves, Misspellings
 from zc_bot.parsing.normalize import normalize
+from zc_bot.parsing.searching import matches
 from zc_bot.parsing.tokens import Entry, Kind, Token
 from zc_bot.parsing.vocabulary.cues import CUES
 from zc_bot.parsing.vocabulary.filler import CHATTER, FILLER, FINER_PERIODS, FOREIGN_METRICS
@@ -101,7 +102,7 @@ class Lexicon:
         if self._ends.search(text) is None:
             return
         for pattern, entry in self._said:
-            for match in pattern.finditer(text) if self._dimension(entry.code) not in named else ():
+            for match in matches(pattern, text) if self._dimension(entry.code) not in named else ():
                 for part in range(1, len(match.groups()) + 1):
                     others = self.words.get(match[part], ())
                     yield Token(*match.span(part), (entry, *(one for one in others if one.kind == "cue")))
@@ -261,9 +262,9 @@ class Lexicon:
 
 def _whole(text: str, start: int, end: int) -> bool:
     """Tell whether a match cuts neither a Latin word nor a number."""
-    if start and _joined(text[start - 1], text[start]):
+    if start and text[start].isascii() and _joined(text[start - 1], text[start]):
         return False
-    return end == len(text) or not _joined(text[end - 1], text[end])
+    return end == len(text) or not text[end].isascii() or not _joined(text[end - 1], text[end])
 
 
 def _joined(left: str, right: str) -> bool:

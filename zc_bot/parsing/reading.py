@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Literal, NamedTuple
 
@@ -120,7 +120,7 @@ def _heard_bounds(text: str, lexicon: Lexicon) -> Iterator[Token]:
     for token in scan_amounts(spelled) if spelled != text else ():
         part = spelled[token.start : token.end]
         if isinstance(token.datum, Bound) and part != text[token.start : token.end]:
-            yield replace(token, read_as=part)
+            yield token._replace(read_as=part)
 
 
 def _is_lone_degree(token: Token) -> bool:
@@ -192,7 +192,7 @@ def _first(tokens: tuple[Token, ...], cue: str) -> int:
 
 
 def _codes(tokens: tuple[Token, ...], kind: Kind) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(e.code for token in tokens for e in token.entries if e.kind == kind))
+    return tuple({e.code: None for token in tokens for e in token.entries if e.kind == kind})
 
 
 def _respelt(tokens: tuple[Token, ...], text: str, typed: str) -> Iterator[tuple[str, str]]:

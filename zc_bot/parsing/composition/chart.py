@@ -7,8 +7,9 @@ table of rules reads like a grammar.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field, replace
-from typing import Any
+from dataclasses import dataclass, field
+from operator import itemgetter
+from typing import Any, NamedTuple
 
 HARMLESS, SKIPPED = "harmless", 0.05
 """The category of what may be passed over, and what that costs."""
@@ -18,8 +19,7 @@ MOST_WORK = 2500
 """Tries to join two edges for one text; what needs more is read by nobody, and keeps nobody waiting."""
 
 
-@dataclass(frozen=True, slots=True)
-class Edge:
+class Edge(NamedTuple):
     """A stretch of the text that was understood as a category with a value; rules: how."""
 
     category: str
@@ -30,6 +30,9 @@ class Edge:
 
 Cells = dict[tuple[int, int], dict[str, list[Edge]]]
 """What each stretch of neighbours may be, by category."""
+
+
+_COST = itemgetter(Edge._fields.index("cost"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +65,12 @@ class Grammar:
 
     rules: Sequence[Rule]
     lifts: Sequence[Lift]
-    _pairs: dict[tuple[str, str], list[Rule]] = field(default_factory=dict, init=False, repr=False)
+    _pairs: dict[str, dict[str, list[Rule]]] = field(default_factory=dict, init=False, repr=False)
     _singles: dict[str, list[Lift]] = field(default_factory=dict, init=False, repr=False)
 
     def __post_init__(self) -> None:
         for rule in self.rules:
-            self._pairs.setdefault((rule.left, rule.right), []).append(rule)
+            self._pairs.setdefault(rule.left, {}).setdefault(rule.right, []).append(rule)
         for lift in self.lifts:
             self._singles.setdefault(lift.of, []).append(lift)
 
@@ -80,7 +83,7 @@ class Grammar:
         """
         size = len(spans)
         cells = self.cells(spans, known, most)
-        return sorted(cells.get((size, 0), {}).get(goal, ()), key=lambda edge: edge.cost)
+        return sorted(cells.get((size, 0), {}).get(goal, ()), key=_COST)
 
     def cells(
         self, spans: Sequence[Iterable[Edge]], known: Cells | None = None, most: int = MOST_WORK
@@ -110,11 +113,16 @@ class Grammar:
         for kept, skipped in ((left, right), (right, left)):
             for harmless in skipped.get(HARMLESS, ()):
                 for edges in kept.values():
-                    found += [replace(edge, cost=edge.cost + harmless.cost + SKIPPED) for edge in edges]
+                    found += [
+                        Edge(edge.category, edge.value, edge.cost + harmless.cost + SKIPPED, edge.rules)
+                        for edge in edges
+                    ]
                     tried += len(edges)
         for one, firsts in left.items():
+            if (neighbours := self._pairs.get(one)) is None:
+                continue
             for other, seconds in right.items():
-                for rule in self._pairs.get((one, other), ()):
+                for rule in neighbours.get(other, ()):
                     tried += len(firsts) * len(seconds)
                     for first in firsts:
                         for second in seconds:
@@ -141,6 +149,6 @@ class Grammar:
                 if (value := lift.produce(edge.value)) is not None:
                     waiting.append(Edge(lift.gives, value, edge.cost + lift.cost, (*edge.rules, lift.name)))
         return {
-            category: sorted(best.values(), key=lambda edge: edge.cost)[:MOST_EDGES]
+            category: sorted(best.values(), key=_COST)[:MOST_EDGES] if len(best) > 1 else list(best.values())
             for category, best in found.items()
         }

@@ -11,6 +11,7 @@ from typing import Any
 from zc_bot.parsing.composition.chart import Edge
 from zc_bot.parsing.numerals import ENGLISH_NUMBERS, read_numeral
 from zc_bot.parsing.quantities import Quantity, read_quantity
+from zc_bot.parsing.searching import matches
 
 MOST_YEARS = 60
 _PASSED_OVER = (
@@ -60,7 +61,7 @@ class Form:
 def find_forms(text: str, today: date) -> Iterator[tuple[int, int, Edge]]:
     """Find all that is known by its form in a folded text, and where it stands."""
     for form in FORMS:
-        for match in form.pattern.finditer(text):
+        for match in matches(form.pattern, text):
             if match[form.part] and (value := form.value(match, today)) is not None:
                 yield *match.span(form.part), Edge(form.category, value)
 

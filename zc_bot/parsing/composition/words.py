@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 import ahocorasick
 
 from zc_bot.parsing.composition.chart import Edge
 from zc_bot.parsing.language import phrases
+from zc_bot.parsing.searching import matches
 
 SENSES: Mapping[str, tuple[str, Any]] = {
     "more": ("sign", ">"), "at_least": ("sign", ">="), "less": ("sign", "<"), "at_most": ("sign", "<="),
@@ -92,12 +93,18 @@ def find_pronouns(text: str) -> Iterator[tuple[int, int, Edge]]:
     return ((start, end, edge) for start, end, edge in found if edge.value in {"one", "all"})
 
 
-def find_words(text: str) -> Iterator[tuple[int, int, Edge]]:
+@lru_cache(16)
+def find_words(text: str) -> tuple[tuple[int, int, Edge], ...]:
     """Find the words that compose, Latin ones as whole words."""
-    for last, (size, edges) in _automaton().iter(text):
+    return tuple(_found(_automaton(), text))
+
+
+def _found(automaton: ahocorasick.Automaton, text: str) -> Iterator[tuple[int, int, Edge]]:
+    for last, (size, edges) in automaton.iter(text):
         start, end = last - size + 1, last + 1
         if _whole(text, start, end):
-            yield from ((start, end, edge) for edge in edges)
+            for edge in edges:
+                yield start, end, edge
 
 
 _SO_MANY = re.compile(
@@ -109,14 +116,14 @@ _NUMBERS = dict(zip("两俩二三仨四五六", (2, 2, 2, 3, 3, 4, 5, 6), strict
 _NUMBERS |= {"two": 2, "three": 3, "four": 4, "five": 5}
 
 
-def find_follow_words(text: str) -> Iterator[tuple[int, int, Edge]]:
+@lru_cache(16)
+def find_follow_words(text: str) -> tuple[tuple[int, int, Edge], ...]:
     """Find the words that speak of the question before: 它, 这三家, 加上."""
-    for match in _SO_MANY.finditer(text):
-        yield *match.span(), Edge("reference", _NUMBERS[match["han"] or match["latin"]])
-    for last, (size, edges) in _follow_automaton().iter(text):
-        start, end = last - size + 1, last + 1
-        if _whole(text, start, end):
-            yield from ((start, end, edge) for edge in edges)
+    counted = (
+        (*match.span(), Edge("reference", _NUMBERS[match["han"] or match["latin"]]))
+        for match in matches(_SO_MANY, text)
+    )
+    return (*counted, *_found(_follow_automaton(), text))
 
 
 def senses(text: str) -> Iterator[tuple[str, Any]]:
@@ -149,8 +156,9 @@ def is_harmless_word(word: str) -> bool:
 
 
 def _whole(text: str, start: int, end: int) -> bool:
-    before, behind = text[start - 1 : start], text[end : end + 1]
-    return not (_latin(text[start]) and _latin(before)) and not (_latin(text[end - 1]) and _latin(behind))
+    if start and _latin(text[start]) and _latin(text[start - 1]):
+        return False
+    return end == len(text) or not (_latin(text[end - 1]) and _latin(text[end]))
 
 
 def _latin(char: str) -> bool:
