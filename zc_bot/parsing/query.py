@@ -219,7 +219,9 @@ def in_year(query: Query, year: int) -> Query:
     years = query.years or ((year,) if plain else ())
     if query.ask in {"years", "first_year"} or (query.ask == "count" and query.years):
         return query
-    return replace(query, places=replace(places, where=where, top=top, first=first), years=years)
+    if places.is_described:
+        places = replace(places, where=where, top=top, first=first)
+    return query if places is query.places and years == query.years else replace(query, places=places, years=years)
 
 
 def named_years(query: Query) -> tuple[int, ...]:

@@ -60,7 +60,8 @@ def settled(query: Query, programme: Programme) -> Query | None:
 
     None where an amount fits no metric, or a metric can't be looked at so.
     """
-    query = replace(query, measures=tuple(_as_share(one, programme) for one in query.measures))
+    if any(one.per for one in query.measures):
+        query = replace(query, measures=tuple(_as_share(one, programme) for one in query.measures))
     where = None
     if query.places.where is not None and (where := _converted(query.places.where, programme)) is None:
         return None
@@ -68,9 +69,11 @@ def settled(query: Query, programme: Programme) -> Query | None:
     shared = bool(query.measures) and all(one.view == "share" for one in query.measures)
     if several and shared and not (query.fold or query.by):
         query = replace(query, fold="sum")  # An authority's communities have a share together.
-    if not _has_sense(query, programme) or set(query.places.without) >= set(programme.community):
+    without = query.places.without
+    if not _has_sense(query, programme) or (without and set(without) >= set(programme.community)):
         return None
-    query = replace(query, places=replace(query.places, where=where))
+    if where is not query.places.where:
+        query = replace(query, places=replace(query.places, where=where))
     years = named_years(query)
     found = in_year(query, years[0]) if len(years) == 1 else query
     where = found.places.where

@@ -3,9 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from functools import cache
 
 from zc_bot.parsing.quantities import Quantity
 from zc_bot.parsing.query import Condition, Fold, Places, Sign, View
+
+_SLOTS = ("places", "metrics", "years", "every", "whole", "since", "by", "view", "fold", "yearly", "per", "among")
+
+
+@cache
+def _filled(*filled: bool) -> frozenset[str]:
+    """Name the slots that are filled; a text's topics fill few sets of them, again and again."""
+    return frozenset(name for name, is_filled in zip(_SLOTS, filled, strict=True) if is_filled)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +47,12 @@ class Topic:
     """What is filled, by name."""
 
     def __post_init__(self) -> None:
-        filled = (
-            ("places", self.places is not None), ("metrics", self.metrics), ("years", self.years or self.ever),
-            ("every", self.every is not None), ("whole", self.whole), ("since", self.since is not None),
-            ("by", self.by), ("view", self.view != "value"), ("fold", self.fold), ("yearly", self.yearly),
-            ("per", self.per), ("among", self.among),
+        filled = _filled(
+            self.places is not None, bool(self.metrics), bool(self.years or self.ever), self.every is not None,
+            self.whole, self.since is not None, bool(self.by), self.view != "value", bool(self.fold), self.yearly,
+            bool(self.per), self.among,
         )
-        object.__setattr__(self, "slots", frozenset(name for name, is_filled in filled if is_filled))
+        object.__setattr__(self, "slots", filled)
 
     @property
     def named(self) -> tuple[str, ...]:
