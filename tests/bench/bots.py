@@ -55,7 +55,7 @@ class Peer:
 def zc_bot(folder: Path, role: Role = "viewer") -> Peer:
     """Make a database with many people, and the bot upon it: viewers of figures, or reporters where there are none.
 
-    Those who talk at one place report for one community.
+    Those who talk at one place report for one community. They have their menus: one is set once in somebody's life.
     """
     path, now = folder / "bench.sqlite3", datetime.now(UTC)
     programme = load_programme(ROOT / "data" / "nantong-2017")
@@ -69,6 +69,7 @@ def zc_bot(folder: Path, role: Role = "viewer") -> Peer:
     if role == "viewer":
         store.write(lambda session: demo.fill(session, programme, now, now.date()))
     store.write(lambda session: people.admit(session, OPERATOR, programme, many, now))
+    store.write(lambda session: [people.note_menu(session, one.id, f"{role}:zh") for one in many])
     store.engine.dispose()
     return Peer("zc_bot", (sys.executable, str(ROOT / "bot.py"), "run"), path)
 

@@ -23,7 +23,7 @@ def colleagues(store: Store, programme: Programme, now: datetime) -> Store:
         Candidate(1, "一号", "reporter", WHO.authorities), Candidate(4, "四号", "reporter", WHO.authorities),
         Candidate(3, "三号", "reporter", ("gangzha",)), Candidate(2, "二号", "reporter", ("chongchuan",)),
         Candidate(5, "五号", "reporter", ("haian",)), Candidate(6, "六号", "lead", ("chongchuan",)),
-    )  # fmt: skip
+    )
     store.write(lambda s: people.admit(s, OPERATOR, programme, admitted, now))
     store.write(lambda s: [people.meet(s, one.id, now) for one in admitted])
     return store

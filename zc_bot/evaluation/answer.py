@@ -46,7 +46,7 @@ def answer(
     """
     known = background or Background()
     if meaning.query is not None:
-        found = answer_query(meaning, meaning.query, programme, figures)
+        found = answer_query(meaning, meaning.query, programme, figures, known.period)
         return replace(found, own=known.own, now=now)
     period = known.period or _period(meaning, programme, figures)
     found = _answer(_settled(meaning, programme, figures, period), programme, figures, today, known)

@@ -16,6 +16,7 @@ from zc_bot.evaluation.figures import Figure, Figures
 from zc_bot.evaluation.formulas import Exact, Given, order
 from zc_bot.evaluation.lens import MEAN, MEDIAN, Found, Lens, ranked
 from zc_bot.evaluation.measurements import inputs_of
+from zc_bot.evaluation.narrowing import based_on, concerned, years_behind
 from zc_bot.evaluation.scope import judged_metrics
 from zc_bot.parsing.query import (
     Bound,
@@ -66,9 +67,12 @@ def metrics_behind(programme: Programme, query: Query) -> tuple[str, ...]:
     return inputs_of(programme, dict.fromkeys(code for code in named if code))
 
 
-def run(query: Query, programme: Programme, figures: Figures) -> Result:
-    """Answer a query from figures of all communities and years."""
-    return _Run(query, programme, Lens(programme, figures, query.among)).result()
+def run(query: Query, programme: Programme, figures: Figures, chosen: Period | None = None) -> Result:
+    """Answer a query from the figures of the communities and years behind it.
+
+    chosen: the year that answers where the query names none; without it, it is found among the figures.
+    """
+    return _Run(query, programme, Lens(programme, figures, query.among), chosen).result()
 
 
 def _names_no_metric(condition: Condition | None) -> bool:
@@ -87,6 +91,7 @@ class _Run:
     query: Query
     programme: Programme
     lens: Lens
+    chosen: Period | None = None
 
     def result(self) -> Result:
         query, places = self.query, self.base
@@ -152,26 +157,16 @@ class _Run:
 
     @cached_property
     def base(self) -> tuple[str, ...]:
-        wanted = self.query.places.codes or tuple(self.programme.community)
-        return tuple(code for code in wanted if code not in self.query.places.without)
+        return based_on(self.query, self.programme)
 
     @cached_property
     def period(self) -> Period | None:
         """Choose the year that answers, among the figures of what is asked, unless every part names its own."""
-        programme, inputs = self.programme, metrics_behind(self.programme, self.query)
-        wanted = Wanted(self._concerned(), inputs, "communities")
+        query, programme = self.query, self.programme
+        if self.chosen is not None or years_behind(query, programme) is not None:
+            return self.chosen
+        wanted = Wanted(concerned(query, programme), metrics_behind(programme, query), "communities")
         return choose(programme, wanted, filled_from(self.lens.figures), self.lens.years[::-1])
-
-    def _concerned(self) -> tuple[str, ...]:
-        """Return the communities that the answer rests on: all where one is held against the whole."""
-        whole = any(measure.view in {"share", "place"} for measure in self.query.measures)
-        whole = whole or self.query.other in {MEAN, MEDIAN}
-        places = self.query.places
-        choosing = [*(test.measure for test in tests_of(places.where)), *(top.measure for top in places.orders)]
-        whole = whole or any(measure.view in {"share", "place"} for measure in choosing)
-        if whole or _against_mean(places.where):
-            return tuple(self.programme.community)
-        return (*self.base, self.query.other) if self.query.other else self.base
 
     def _year(self, named: Sequence[int]) -> int:
         if named:
@@ -383,10 +378,6 @@ def _by_size(rows: Sequence[Found]) -> Iterable[Found]:
     sizes = sorted({abs(row.number.key) for row in rows if row.number is not None}, reverse=True)
     found = (replace(row, rank=sizes.index(abs(row.number.key)) + 1) for row in rows if row.number is not None)
     return sorted(found, key=lambda row: row.rank or 0)
-
-
-def _against_mean(condition: Condition | None) -> bool:
-    return any(bound.against in {MEAN, MEDIAN} for test in tests_of(condition) for bound in test.bounds)
 
 
 def _over(held: Sequence[bool | None], every: bool) -> bool | None:

@@ -71,7 +71,7 @@ class Query:
 
     communities, years: None means all. latest: with years None, only the newest year in which any of the
     metrics was reported by the communities, and the year before it. as_of: what stood at that moment (aware), by
-    what was recorded until then.
+    what was recorded until then. every_year: tell in which years anybody reported any of the metrics.
     """
 
     metrics: tuple[str, ...]
@@ -79,19 +79,24 @@ class Query:
     years: tuple[int, ...] | None = None
     latest: bool = False
     as_of: datetime | None = None
+    every_year: bool = False
 
 
 class Figures:
-    """A read-only table of figures by (community, metric, year)."""
+    """A read-only table of figures by (community, metric, year).
 
-    def __init__(self, rows: Iterable[Figure] = ()) -> None:
+    years: those in which others reported whose figures are not in it.
+    """
+
+    def __init__(self, rows: Iterable[Figure] = (), years: Iterable[int] = ()) -> None:
         self._rows: Mapping[Key, Figure] = {(row.community, row.metric, row.year): row for row in rows}
+        self._years = frozenset(years)
 
     def get(self, community: str, metric: str, year: int) -> Figure | None:
         return self._rows.get((community, metric, year))
 
     def years(self) -> tuple[int, ...]:
-        return tuple(sorted({year for _, _, year in self._rows}))
+        return tuple(sorted(self._years.union(year for _, _, year in self._rows)))
 
     def __iter__(self) -> Iterator[Figure]:
         return iter(self._rows.values())

@@ -7,19 +7,25 @@ from collections.abc import Iterable
 from zc_bot.evaluation.engine import metrics_behind
 from zc_bot.evaluation.figures import Figures, Key, Query
 from zc_bot.evaluation.measurements import inputs_of
+from zc_bot.evaluation.narrowing import places_behind, years_behind
 from zc_bot.evaluation.scope import judged_metrics, latest_year, named, placed, requirements_of
 from zc_bot.evaluation.survey import Survey
 from zc_bot.parsing.meaning import Meaning
 from zc_bot.policy.programme import Programme
 
 
-def needs(meaning: Meaning, programme: Programme, survey: Survey | None = None) -> tuple[Query, ...]:
+def needs(
+    meaning: Meaning, programme: Programme, survey: Survey | None = None, chosen: int | None = None
+) -> tuple[Query, ...]:
     """Return what `answer` has to be given; questions about the policy need no figures.
 
     survey: the verdicts of communities that are too many to be shown; only of those that are, figures are needed.
+    chosen: the year that answers a query which names none.
     """
-    if meaning.query is not None:
-        return (Query(metrics_behind(programme, meaning.query)),)
+    if (query := meaning.query) is not None:
+        places, years = places_behind(query), years_behind(query, programme, chosen)
+        every_year = places is not None and years is None
+        return (Query(metrics_behind(programme, query), places, years, every_year=every_year),)
     if survey is not None:
         return _of_shown(meaning, programme, survey)
     if meaning.intent in ("value", "compare", "trend", "growth", "rank", "filter", "aggregate"):

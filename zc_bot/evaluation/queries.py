@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from zc_bot.evaluation.completeness import Period
 from zc_bot.evaluation.engine import Result, run
 from zc_bot.evaluation.figures import Figures
 from zc_bot.evaluation.formulas import Given, shown, written
@@ -13,9 +14,11 @@ from zc_bot.parsing.query import Query
 from zc_bot.policy.programme import Programme
 
 
-def answer_query(meaning: Meaning, query: Query, programme: Programme, figures: Figures) -> Answer:
-    """Answer a composed query."""
-    result = run(query, programme, figures)
+def answer_query(
+    meaning: Meaning, query: Query, programme: Programme, figures: Figures, chosen: Period | None = None
+) -> Answer:
+    """Answer a composed query; chosen: the year that answers where it names none, if it was chosen before."""
+    result = run(query, programme, figures, chosen)
     found = [one for one in (result.rows or result.grounds) if one.number is not None]
     named = bool(meaning.years)
     return Answer(

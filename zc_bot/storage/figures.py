@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 from typing import Any, Literal
@@ -110,8 +110,13 @@ class Conflict(Exception):
 
 def load(session: Session, who: Principal, programme: Programme, queries: Iterable[Query]) -> Figures:
     """Load what `queries` ask for, as far as `who` may see it."""
-    own = _own(who, programme)
-    return Figures(figure for query in queries for figure in standing.find(session, query, own))
+    own, wanted = _own(who, programme), tuple(queries)
+    years = (
+        year
+        for query in wanted if query.every_year
+        for year in years_with(session, who, programme, replace(query, communities=None))
+    )
+    return Figures((figure for query in wanted for figure in standing.find(session, query, own)), years)
 
 
 def values(session: Session, who: Principal, programme: Programme, queries: Iterable[Query], into: Values) -> None:

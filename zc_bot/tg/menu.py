@@ -34,7 +34,7 @@ async def show_own_menu(client: Client, store: Store, person: int) -> None:
     except (BadRequest, Forbidden):
         # There is no chat yet: the person's first update sets it.
         menu = None if menu is None else people.TRIED + menu
-    await store.submit(lambda session: people.note_menu(session, person, menu))
+    await store.submit_soon(lambda session: people.note_menu(session, person, menu))
 
 
 async def show_due_menus(client: Client, store: Store) -> None:

@@ -15,8 +15,10 @@ from zc_bot.chat.overseeing.view import View
 from zc_bot.chat.turn import Rules
 from zc_bot.evaluation.answer import answer
 from zc_bot.evaluation.completeness import Filled, Period, choose, wanted_by
+from zc_bot.evaluation.engine import metrics_behind
 from zc_bot.evaluation.figures import Figures, Query, Values
 from zc_bot.evaluation.goals import judge_goals
+from zc_bot.evaluation.narrowing import year_to_choose
 from zc_bot.evaluation.needs import history_keys, needs
 from zc_bot.evaluation.result import Answer, Background, Collection, Contact, Version
 from zc_bot.evaluation.scope import collected_year, communities_of, named
@@ -90,9 +92,10 @@ def answer_meaning(
     if meaning.intent == "status":
         meaning = replace(meaning, intent="check")
     period = _period(session, who, programme, meaning, as_of)
-    settled = meaning if period is None else replace(meaning, years=(period.full.year,))
+    chosen = None if period is None else period.full.year
+    settled = meaning if chosen is None or meaning.query is not None else replace(meaning, years=(chosen,))
     surveyed = None if whole or as_of else _surveyed(session, who, programme, settled)
-    wanted = (replace(query, as_of=as_of) for query in needs(settled, programme, surveyed))
+    wanted = (replace(query, as_of=as_of) for query in needs(settled, programme, surveyed, chosen))
     loaded = figures.load(session, who, programme, wanted)
     known = _background(session, rules, who, settled, loaded, today, as_of)
     background = replace(known, survey=surveyed, period=period)
@@ -134,7 +137,10 @@ def _period(
     session: Session, who: Principal, programme: Programme, meaning: Meaning, as_of: datetime | None
 ) -> Period | None:
     """Choose the year that answers where none was named, from no more than how much came."""
-    wanted = wanted_by(meaning, programme)
+    if (query := meaning.query) is not None:
+        wanted = year_to_choose(query, programme, metrics_behind(programme, query))
+    else:
+        wanted = wanted_by(meaning, programme)
     if wanted is None:
         return None
     places = None if wanted.communities == tuple(programme.community) else wanted.communities
@@ -143,7 +149,8 @@ def _period(
     def filled(metrics: tuple[str, ...], year: int) -> Mapping[str, Filled]:
         return figures.filled(session, who, programme, Query(metrics, places, (year,), as_of=as_of))
 
-    years = figures.years_with(session, who, programme, Query(wanted.metrics, places, as_of=as_of))
+    among = None if meaning.query is not None else places
+    years = figures.years_with(session, who, programme, Query(wanted.metrics, among, as_of=as_of))
     return choose(programme, wanted, filled, years)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from zc_bot.evaluation.figures import Figure, Figures
+from zc_bot.evaluation.figures import Figures
 from zc_bot.policy.programme import Programme
 from zc_bot.texts.catalog import Texts
 from zc_bot.texts.reminders import authority_name
@@ -21,14 +21,15 @@ class Offices:
     texts: Texts
     today: date
 
-    def of_figures(self, loaded: Iterable[Figure]) -> Figures:
+    def of_figures(self, loaded: Figures) -> Figures:
         """Put offices in place of people beside figures."""
-        return Figures(
+        shown = (
             one._replace(
                 reported_by=self._reporter(one.community), reviewed_by=None if one.reviewed_by is None else self._city
             )
             for one in loaded
         )
+        return Figures(shown, loaded.years())
 
     def of_versions(self, found: Iterable[Any]) -> tuple[Any, ...]:
         """Put offices in place of people in a history."""

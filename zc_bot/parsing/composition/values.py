@@ -50,7 +50,7 @@ class Topic:
         filled = _filled(
             self.places is not None, bool(self.metrics), bool(self.years or self.ever), self.every is not None,
             self.whole, self.since is not None, bool(self.by), self.view != "value", bool(self.fold), self.yearly,
-            bool(self.per), self.among,
+            bool(self.per), bool(self.among),
         )
         object.__setattr__(self, "slots", filled)
 
