@@ -123,7 +123,10 @@ class Principal:
 
     def own(self, programme: Programme) -> tuple[str, ...]:
         """Codes of its authorities' communities, in the programme's order."""
-        mine = {code for authority in self.authorities for code in programme.of_authority.get(authority, ())}
+        theirs = [programme.of_authority.get(authority, ()) for authority in self.authorities]
+        if len(theirs) < 2:
+            return theirs[0] if theirs else ()
+        mine = {code for codes in theirs for code in codes}
         return tuple(code for code in programme.community if code in mine)
 
 

@@ -3,15 +3,25 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
 from zc_bot.policy.programme import Programme
 from zc_bot.texts.catalog import Lang
 
+_kept: dict[Lang, tuple[Programme, Mapping[str, str]]] = {}
+"""The names of the programme that was asked for last: a process works with one."""
 
-def short_names(programme: Programme, lang: Lang) -> dict[str, str]:
+
+def short_names(programme: Programme, lang: Lang) -> Mapping[str, str]:
     """Name the communities without the ending that most of them share (众创社区), where they stay apart so."""
+    kept = _kept.get(lang)
+    if kept is None or kept[0] is not programme:
+        kept = _kept[lang] = programme, _short_names(programme, lang)
+    return kept[1]
+
+
+def _short_names(programme: Programme, lang: Lang) -> dict[str, str]:
     names = tuple(found.name(lang) for found in programme.communities)
     aliases = tuple(tuple(alias.text for alias in found.aliases) for found in programme.communities)
     return dict(zip(programme.community, _shortened(names, aliases), strict=True))
