@@ -83,6 +83,16 @@ class _Form:
     arguments: tuple[_Argument, ...]
     row: Callable[[Any], Any] | None
     processes: tuple[tuple[int, Process], ...]
+    plain: tuple[tuple[str, Process | None], ...] | None = None
+    """The names and processes of the arguments, where none is of a list or a constant, as of most statements."""
+
+    def fill(self, values: Mapping[str, Any]) -> list[Any]:
+        """Put values in the places of the statement."""
+        if self.plain is None:
+            return [argument.take(values) for argument in self.arguments]
+        return [
+            values[name] if process is None else process(values[name]) for name, process in self.plain
+        ]
 
     def read(self, cursor: sqlite.Cursor) -> list[Any]:
         """Read all rows, a column at a time: a question over a whole city reads hundreds of thousands."""
@@ -103,13 +113,15 @@ class Prepared:
     make: turns a row's columns into what is wanted; without it, a row is a named tuple.
     """
 
-    __slots__ = ("_forms", "make", "returning", "statement")
+    __slots__ = ("_forms", "_lists", "make", "returning", "statement")
 
     def __init__(self, statement: Executable, make: Callable[[Any], Any] | None = None) -> None:
         self.statement = statement
         self.make = make
         self.returning = bool(_columns(statement))
-        self._forms: dict[tuple[tuple[str, int | None], ...], _Form] = {}
+        self._forms: dict[tuple[Any, ...], _Form] = {}
+        self._lists = False
+        """Whether it was ever run with a list, whose length is a part of its form."""
 
     def run(
         self, driver: sqlite.Connection, dialect: Dialect, values: Mapping[str, Any] | Sequence[Mapping[str, Any]]
@@ -121,15 +133,23 @@ class Prepared:
         return Rows([row for result in results for row in result.rows], sum(result.rowcount for result in results))
 
     def _run(self, driver: sqlite.Connection, dialect: Dialect, values: Mapping[str, Any]) -> Rows:
-        shape = tuple((name, len(v) if isinstance(v, list | tuple) else None) for name, v in values.items())
-        form = self._forms.get(shape)
+        form = None if self._lists else self._forms.get(tuple(values))
         if form is None:
+            form = self._form(dialect, values)
+        cursor = driver.execute(form.sql, form.fill(values))
+        rows = form.read(cursor)
+        return Rows(rows, cursor.rowcount, cursor.lastrowid)
+
+    def _form(self, dialect: Dialect, values: Mapping[str, Any]) -> _Form:
+        """Return the form for the names that have values, and for the lengths of lists among them."""
+        lengths = tuple(len(value) if isinstance(value, list | tuple) else None for value in values.values())
+        self._lists = self._lists or any(length is not None for length in lengths)
+        shape = (*values, *lengths) if self._lists else tuple(values)
+        if (form := self._forms.get(shape)) is None:
             if len(self._forms) >= FORMS:
                 self._forms.clear()
             form = self._forms[shape] = _compile(self.statement, dialect, values, self.make)
-        cursor = driver.execute(form.sql, [argument.take(values) for argument in form.arguments])
-        rows = form.read(cursor)
-        return Rows(rows, cursor.rowcount, cursor.lastrowid)
+        return form
 
 
 def _compile(
@@ -144,9 +164,11 @@ def _compile(
         _argument(name, values, lists, state.parameters, _binding(compiled, lists.get(name, (name, 0))[0], dialect))
         for name in state.positiontup
     )
+    named = tuple((one.name, one.process) for one in arguments if one.name is not None and one.place is None)
+    plain = named if len(named) == len(arguments) else None
     columns = _columns(statement)
     if not columns:
-        return _Form(state.statement, arguments, None, ())
+        return _Form(state.statement, arguments, None, (), plain)
     processes = (column.type.dialect_impl(dialect).result_processor(dialect, None) for column in columns)
     row = namedtuple("row", [column.key for column in columns], rename=True)  # type: ignore[misc]
     return _Form(
@@ -154,6 +176,7 @@ def _compile(
         arguments,
         make or row._make,
         tuple((index, process) for index, process in enumerate(processes) if process is not None),
+        plain,
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import DateTime, Dialect, Numeric, String, TypeDecorator
@@ -77,8 +78,9 @@ class Moment(TypeDecorator[datetime]):
         return _moment if dialect.name == "sqlite" else super().result_processor(dialect, coltype)
 
 
+@lru_cache(64)
 def _moment_text(value: datetime | None) -> str | None:
-    """Write a moment in one step: every update keeps a dozen."""
+    """Write a moment in one step: every update keeps a dozen, most of them the same."""
     if value is None:
         return None
     if value.tzinfo is None:
