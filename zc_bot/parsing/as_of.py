@@ -113,7 +113,7 @@ class SaidDay(NamedTuple):
 
 def said_days(text: str, today: date) -> tuple[SaidDay, ...]:
     """Find the days that a text names, in their order, those that there are not (2月30日) among them."""
-    return tuple(_said(match, today) for match in _DAY.finditer(text.translate(FOLD)))
+    return tuple(_said(match, today) for match in matches(_DAY, text.translate(FOLD)))
 
 
 def _said(match: re.Match[str], today: date) -> SaidDay:
