@@ -153,6 +153,13 @@ class TestDeadline:
         assert "\n" not in shown
         assert chats.store.read(overrides.deadlines) == {}
 
+    def test_it_is_set_neither_before_the_window_opens_nor_to_an_hour_that_is_past(self, admin: Chat) -> None:
+        admin.now = datetime(2020, 2, 10, 2, 0, tzinfo=UTC)
+        assert "不能作截止日" in admin.says("/deadline 2019 2020-02-10 09:00")
+        assert "改为：2月10日（周一）11:00" in admin.says("/deadline 2019 2020-02-10 11:00")
+        admin.now = datetime(2020, 1, 2, 2, 0, tzinfo=UTC)
+        assert "不能作截止日" in admin.says("/deadline 2019 2020-01-04")
+
     def test_it_goes_back_to_the_usual_day(self, chats: Chats, admin: Chat) -> None:
         admin.says("/deadline 2019 2020-02-10")
         admin.taps("确认改期")

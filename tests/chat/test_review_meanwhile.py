@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -9,8 +10,8 @@ import pytest
 from tests.chat.conftest import Chat, Chats
 from tests.chat.test_report import standing
 from tests.chat.test_review import ODD, looks_at, reports, status
-from zc_bot.policy.roles import OPERATOR
-from zc_bot.storage import people
+from zc_bot.policy.roles import OPERATOR, Principal
+from zc_bot.storage import people, review
 from zc_bot.storage.people import Candidate
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
@@ -180,6 +181,20 @@ def test_who_left_is_told_nothing_and_the_reviewer_learns_it(chats: Chats, repor
     reviewer.taps("确认退回")
     assert status(chats.of(13), "total_output") == "returned"
     assert reporter.receives() == []
+
+
+def test_what_was_sent_back_to_one_is_not_asked_of_a_colleague(chats: Chats, reviewer: Chat) -> None:
+    reviewer.says("退回高新产值：口径不对")
+    reviewer.taps("确认退回")
+    programme = chats.conversation.rules.programme
+    wang = Principal(11, "王芳", "reporter", ("chongchuan",))
+
+    def asked(who: Principal) -> list[str]:
+        return [metric for _, metric, _ in chats.store.read(lambda s: review.returned_to(s, who, programme))]
+
+    assert asked(wang) == ["hitech_output"]
+    assert asked(replace(wang, id=17, name="周涛")) == []
+    assert asked(replace(wang, authorities=("haian",))) == [], "nor of who reports for another district now"
 
 
 def test_each_reporter_is_told_of_their_own(chats: Chats, reporter: Chat, reviewer: Chat) -> None:

@@ -39,6 +39,7 @@ def test_on_the_last_day_until_the_hour_is_in_time(programme: Programme, hour: i
     found = tongchuang(programme, steps(programme, 0, hour=hour))
     assert found.late == late
     assert found.whole_in_time is (late is None)
+    assert found.in_time == (22 if late is None else 0)
 
 
 def test_the_last_figure_says_how_many_days_late_a_community_is(programme: Programme) -> None:
