@@ -2,16 +2,32 @@
 
 from __future__ import annotations
 
+import ast
 import re
+from collections.abc import Iterator
 from datetime import timedelta
+from pathlib import Path
 
 from tests.chat.conftest import Chat, Chats
 from tests.chat.test_people import invited
 from zc_bot.chat import ticking
-from zc_bot.policy.roles import OPERATOR
-from zc_bot.storage import audit, chain, outbox, people
+from zc_bot.evaluation.ledger import Noted
+from zc_bot.evaluation.showing import Told
+from zc_bot.policy.roles import OPERATOR, Act, Principal
+from zc_bot.storage import audit, chain, ledger, outbox, people, showing, site
 from zc_bot.storage.outbox import Letter
 from zc_bot.storage.people import Candidate
+from zc_bot.texts.catalog import LANGS, messages
+
+CODE = Path(__file__).parents[2] / "zc_bot"
+
+
+def _given(name: str, place: int) -> Iterator[ast.expr]:
+    """Find what the code gives a function at a place, wherever it is called."""
+    for path in CODE.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and ast.unparse(node.func) == name:
+                yield node.args[place]
 
 
 class TestAuditAndHealth:
@@ -56,6 +72,33 @@ class TestAuditAndHealth:
         assert "赵磊　发出邀请：填报 崇川区" in shown
         assert "刘洋　被拒绝：没有的按钮" in shown
         assert "命令行　移除人员：张伟" in shown
+
+    def test_every_act_and_all_that_is_denied_has_words(self) -> None:
+        """No admin is shown what the code calls it."""
+        acts = list(_given("audit.note", 2))
+        named = {one.value for one in acts if isinstance(one, ast.Constant)}
+        begun = {one.values[0].value for one in acts if isinstance(one, ast.JoinedStr)}  # type: ignore[attr-defined]
+        denied = {one.value for one in _given("NotAllowed", 0) if isinstance(one, ast.Constant)}
+        denied |= {act.name.lower() for act in Act}
+        assert len(named) > 35
+        assert begun == {"figures.", "ledger.", "people.", "showing.", "database."}
+        for lang in LANGS:
+            known = messages(lang)
+            assert {one for one in named if f"audit.action.{one}" not in known} == set()
+            assert {one for one in denied if f"audit.tried.{one}" not in known} == set()
+
+    def test_what_was_done_to_the_page_and_what_is_shown_is_said_in_words(self, chats: Chats, admin: Chat) -> None:
+        who = Principal(14, "赵磊", "admin")
+        told = Told("practice", "tongchuang", "三定一包", agreed=True)
+        programme = chats.conversation.rules.programme
+        noted = Noted("decision", "落实用地", "chongchuan")
+        chats.store.write(lambda s: site.switch(s, who, False, chats.now))
+        chats.store.write(lambda s: showing.tell(s, who, programme, told, chats.now))
+        chats.store.write(lambda s: ledger.note(s, who, programme, noted, chats.now))
+        shown = admin.says("/audit")
+        assert "赵磊　关闭展示页：展示页" in shown
+        assert "赵磊　报展示内容：通创社区" in shown
+        assert "赵磊　登记：事项" in shown
 
     def test_what_leaves_as_a_file_is_noted(self, chats: Chats, admin: Chat) -> None:
         reporter = chats.of(11)

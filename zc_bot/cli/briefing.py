@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -11,6 +11,9 @@ from zc_bot.cli.common import acting, opened, read_datetime
 from zc_bot.clock import Clock
 from zc_bot.errors import Refusal, WrongUsage
 from zc_bot.opening import make_rules
+
+if TYPE_CHECKING:
+    from zc_bot.chat.overseeing.view import View
 
 
 def add_to(app: typer.Typer) -> None:
@@ -27,7 +30,6 @@ def briefing(
     """Print the meeting paper: two pages, from approved figures."""
     from dataclasses import replace
 
-    from zc_bot.chat.overseeing.briefing import paper_of
     from zc_bot.chat.overseeing.view import View
     from zc_bot.parsing.meaning import Meaning
     from zc_bot.texts.files.paper import print_paper
@@ -40,9 +42,19 @@ def briefing(
         who = replace(who, lang="en" if lang == "en" else "zh")
         meaning = Meaning("briefing", years=() if year is None else (year,))
         now = Clock().now()
-        paper = store.read(lambda s: paper_of(View(s, rules, who, meaning, now, until)))
+        paper = store.write(lambda s: _read_out(View(s, rules, who, meaning, now, until)))
     try:
         file.write_bytes(print_paper(paper))
     except OSError as error:
         raise Refusal(f"{file}: cannot be written ({error.strerror})") from None
     print(paper["summary"])
+
+
+def _read_out(view: View) -> dict[str, Any]:
+    """Gather the paper, and note in the audit that it was read out."""
+    from zc_bot.chat.overseeing.briefing import paper_of
+    from zc_bot.storage import audit
+
+    paper = paper_of(view)
+    audit.note(view.session, view.who, "briefing.print", paper["name"], view.now)
+    return paper

@@ -109,7 +109,7 @@ def decide(
     if found is None or found.state != "submitted":
         return None
     if found.author == who.id:
-        raise NotAllowed("showing of one's own")
+        raise NotAllowed("own_showing")
     return _change(session, who, found, "approved" if approve else "returned", reason, now)
 
 

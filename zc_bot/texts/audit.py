@@ -17,10 +17,10 @@ from zc_bot.texts.people import role_name
 from zc_bot.texts.reminders import authority_name
 
 LONGEST = 80
-_OF_A_YEAR = {"year.end", "year.reopen"}
+_OF_A_YEAR = {"year.end", "year.reopen", "days_off"}
 _OF_A_PERSON = {
     "people.remove", "people.lapsed", "people.erase", "people.ask_erase", "people.agree", "people.refuse",
-    "remind.hand_over",
+    "remind.hand_over", "remind.take_over", "app.open", "digest.subscribe", "digest.end",
 }
 _OF_SO_MANY = {"people.confirm", "people.roster"}
 
@@ -71,8 +71,10 @@ def _what(one: Line, programme: Programme, names: Mapping[int, str], texts: Text
         return texts.plain("audit.read_out", what=what, count=one.detail.get("count", 0))
     if one.action == "broadcast":
         return str(one.detail.get("text", subject))
-    key = f"audit.tried.{subject}"
-    return texts.plain(key) if one.action == "denied" and texts.has(key) else subject
+    if subject in programme.community:
+        return programme.community[subject].name(texts.lang)
+    kind = {"denied": "audit.tried", "ledger": "ledger.kind"}.get(one.action.partition(".")[0], "audit.subject")
+    return texts.plain(f"{kind}.{subject}") if texts.has(f"{kind}.{subject}") else subject
 
 
 def _figures(one: Line, programme: Programme, texts: Texts) -> str:
