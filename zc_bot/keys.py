@@ -15,6 +15,7 @@ from pathlib import Path
 
 from zc_bot.errors import SettingsError
 from zc_bot.storage import admission, meta
+from zc_bot.storage.disk import put_in_place
 from zc_bot.storage.session import Session
 
 log = logging.getLogger("zc_bot")
@@ -129,9 +130,7 @@ def _write(path: Path, found: Mapping[str, object]) -> None:
         handle = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(handle, "w", encoding="utf-8") as file:
             file.writelines([HEADING, *lines])
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(partial, path)
+        put_in_place(partial, path)
     except OSError as error:
         raise _unmade(path, error) from None
     finally:

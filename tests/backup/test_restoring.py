@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import datetime
 from pathlib import Path
 
@@ -15,7 +16,8 @@ from zc_bot.policy.programme import Programme
 from zc_bot.storage import chain, meta, outbox, schema
 from zc_bot.storage.backup.copying import write_copy
 from zc_bot.storage.backup.keeping import link_attachments
-from zc_bot.storage.backup.restoring import restore
+from zc_bot.storage.backup.restoring import RESTORING, restore
+from zc_bot.storage.backup.serials import COUNTER
 from zc_bot.storage.store import Store
 from zc_bot.storage.tables import LETTER
 
@@ -120,6 +122,32 @@ def test_what_was_to_be_sent_waits_until_it_is_let_go(place: Place, copy: Path, 
     assert store.write(lambda s: outbox.let_go(s, now)) == 1
     assert [one.person for one in store.write(lambda s: outbox.claim(s, now, 9))] == [REPORTER]
     store.engine.dispose()
+
+
+@ON_SQLITE
+def test_it_is_on_disk_when_it_is_said_to_be_put_back(
+    place: Place, copy: Path, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A power cut a moment later brings neither the lost database back, nor none, nor its serials anew."""
+    done: list[tuple[str, Path]] = []
+    sync, replace = os.fsync, os.replace
+
+    def synced(handle: int) -> None:
+        done.append(("on disk", Path(os.readlink(f"/proc/self/fd/{handle}"))))
+        sync(handle)
+
+    def named(before: Path, name: Path) -> None:
+        replace(before, name)
+        done.append(("named", name))
+
+    monkeypatch.setattr(os, "fsync", synced)
+    monkeypatch.setattr(os, "replace", named)
+    put_back(place, copy, now)
+    path = Path(place.url.removeprefix("sqlite:///"))
+    back, counted = done.index(("named", path)), done.index(("named", place.backups / COUNTER))
+    assert ("on disk", place.backups) in done[counted:back]
+    assert ("on disk", path.with_name(f".{path.name}{RESTORING}")) in done[:back]
+    assert ("on disk", path.parent) in done[back:]
 
 
 @ON_POSTGRES

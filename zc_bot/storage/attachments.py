@@ -22,6 +22,7 @@ from zc_bot.errors import NotAllowed
 from zc_bot.policy.programme import Programme
 from zc_bot.policy.roles import Principal
 from zc_bot.storage import audit
+from zc_bot.storage.disk import put_in_place
 from zc_bot.storage.session import Session
 from zc_bot.storage.tables import Attachment, Observation, Submission
 
@@ -56,11 +57,8 @@ def keep(folder: Path, content: bytes, name: str) -> File:
             return File(name, digest, len(content))
     folder.mkdir(parents=True, exist_ok=True)
     partial = folder / f".{digest}.{secrets.token_hex(8)}.partial"
-    with partial.open("wb") as handle:
-        handle.write(content)
-        handle.flush()
-        os.fsync(handle.fileno())
-    os.replace(partial, target)
+    partial.write_bytes(content)
+    put_in_place(partial, target)
     return File(name, digest, len(content))
 
 

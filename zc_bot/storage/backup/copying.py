@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +12,7 @@ from zc_bot.errors import Refusal, StoreAway
 from zc_bot.storage import audit, schema
 from zc_bot.storage.backup import postgres
 from zc_bot.storage.backup.soundness import Kept, attachments_of, faults
+from zc_bot.storage.disk import put_in_place
 from zc_bot.storage.engine import AUDIT_KEYS, open_engine, sqlite_path
 from zc_bot.storage.session import Session
 from zc_bot.storage.sqlite import driver
@@ -46,9 +46,7 @@ def write_copy(engine: Engine, target: Path) -> Copy:
     try:
         copy_unchecked(engine, partial)
         found = read_copy(partial, engine.get_execution_options().get(AUDIT_KEYS, ()))
-        _sync(partial)
-        os.replace(partial, target)
-        _sync(target.parent)
+        put_in_place(partial, target)
     except OSError as error:
         raise Refusal(f"{target}: can't be written ({error.strerror}): make room, or name another place") from None
     finally:
@@ -120,12 +118,3 @@ def remove(path: Path) -> None:
     """Remove a database file and its journals, as far as they are there."""
     for ending in ("", *JOURNALS):
         path.with_name(f"{path.name}{ending}").unlink(missing_ok=True)
-
-
-def _sync(path: Path) -> None:
-    """Have a file, or a folder's list of files, on disk."""
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -15,6 +15,7 @@ from sqlalchemy import Engine
 from zc_bot.errors import Refusal
 from zc_bot.storage.backup.copying import Copy, write_copy
 from zc_bot.storage.backup.soundness import Kept, attachments_of, is_whole
+from zc_bot.storage.disk import sync
 from zc_bot.storage.engine import open_engine
 from zc_bot.storage.session import Session
 
@@ -54,7 +55,7 @@ def keep_copy(engine: Engine, folder: Path, files: Path, now: datetime, before: 
 
 def link_attachments(wanted: Iterable[Kept], source: Path, target: Path) -> tuple[str, ...]:
     """Have each attachment in `target` as well, a link where that can be; returns the hashes that can't be had."""
-    lacking = []
+    lacking, linked = [], False
     for one in wanted:
         theirs, ours = source / one.sha256, target / one.sha256
         if ours.exists() and ours.stat().st_size == one.size:
@@ -64,6 +65,9 @@ def link_attachments(wanted: Iterable[Kept], source: Path, target: Path) -> tupl
             continue
         target.mkdir(mode=0o700, parents=True, exist_ok=True)
         _link(theirs, ours)
+        linked = True
+    if linked:
+        sync(target)
     return tuple(lacking)
 
 
@@ -75,6 +79,7 @@ def _link(source: Path, target: Path) -> None:
     except OSError:
         shutil.copyfile(source, fresh)
         fresh.chmod(0o600)
+        sync(fresh)
     os.replace(fresh, target)
 
 

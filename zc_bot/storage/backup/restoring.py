@@ -20,6 +20,7 @@ from zc_bot.storage.audit import ChainFault
 from zc_bot.storage.backup import postgres, serials
 from zc_bot.storage.backup.copying import JOURNALS, Copy, copy_unchecked, read_copy, remove
 from zc_bot.storage.backup.keeping import FILES, link_attachments
+from zc_bot.storage.disk import put_in_place, sync
 from zc_bot.storage.engine import WRITES, open_engine, sqlite_path
 from zc_bot.storage.session import Session
 
@@ -134,7 +135,7 @@ def _check_keys(session: Session, keys: Sequence[str]) -> None:
 
 def _replace(path: Path, fresh: Path) -> Path | None:
     kept = _put_aside(path)
-    os.replace(fresh, path)
+    put_in_place(fresh, path)
     return kept
 
 
@@ -176,6 +177,8 @@ def _replace_postgres(engine: Engine, fresh: Path, folder: Path, now: datetime) 
                 f"what the database holds can't be copied ({type(error).__name__}), so nothing was put in its place: "
                 "put the copy into a new, empty database and set ZC_DATABASE_URL to it"
             ) from None
+        sync(kept)
+        sync(folder)
     with engine.connect() as connection, connection.begin():
         postgres.write_from(fresh, connection)
     return kept

@@ -5,12 +5,12 @@ A letter is a million numbers: what was given out after the copy was made, and i
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
+from zc_bot.storage.disk import put_in_place
 from zc_bot.storage.engine import sqlite_path
 from zc_bot.storage.session import Session
 from zc_bot.storage.sqlite import driver
@@ -63,8 +63,5 @@ def count(folder: Path, letter: int) -> None:
     """Keep which letter was begun, on disk before anything is given out under it."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     fresh = folder / f".{COUNTER}.partial"
-    with fresh.open("w") as file:
-        file.write(f"{letter}\n")
-        file.flush()
-        os.fsync(file.fileno())
-    os.replace(fresh, folder / COUNTER)
+    fresh.write_text(f"{letter}\n")
+    put_in_place(fresh, folder / COUNTER)
