@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import os
 import re
 import shutil
@@ -15,6 +16,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from aiohttp import web
+from aiohttp.test_utils import TestServer
 
 from tests.deploy.supervisor import PYTHON, ROOT, UNIT, Supervisor
 from tests.tg.script import TOKEN, Script, message, playing
@@ -102,13 +105,52 @@ def test_systemd_takes_the_unit_and_finds_it_hardened(unit: Path) -> None:
         assert exposed.returncode == 0, exposed.stdout[-400:]
 
 
-def test_the_image_runs_as_nobody_special_from_locked_packages_and_asks_whether_it_lives() -> None:
-    said = (ROOT / "deploy" / "Dockerfile").read_text(encoding="utf-8")
-    assert re.search(r"^USER 10001$", said, re.MULTILINE)
-    assert "--require-hashes" in said
-    assert "/healthz/live" in said
-    for copied in re.findall(r"^COPY (?!--from)(.+) \S+$", said, re.MULTILINE):
-        assert all((ROOT / name).exists() for name in copied.split())
+def instructions() -> list[tuple[str, str]]:
+    """The image's instructions in their order, with continued lines in one."""
+    said = (ROOT / "deploy" / "Dockerfile").read_text(encoding="utf-8").replace("\\\n", "")
+    lines = (line.partition(" ") for line in said.splitlines() if line and not line.startswith("#"))
+    return [(name, rest.strip()) for name, _, rest in lines]
+
+
+def test_the_image_runs_as_nobody_special_from_locked_packages_and_keeps_what_it_writes_on_a_volume() -> None:
+    said = instructions()
+    names = [name for name, _ in said]
+    assert [rest for name, rest in said if name == "USER"] == ["10001"]
+    assert set(names[names.index("USER") :]).isdisjoint({"RUN", "COPY", "ADD"}), "all is the root's, and read only"
+    assert ("VOLUME", "/srv/zc_bot/var") in said
+    assert any("--uid 10001" in rest and "-o zc_bot -g zc_bot -m 700 /srv/zc_bot/var" in rest for _, rest in said)
+    assert [rest for _, rest in said if "pip install" in rest and "--require-hashes" not in rest] == []
+
+
+def test_all_that_the_image_copies_is_there_and_let_through() -> None:
+    let_through = [one[1:] for one in (ROOT / ".dockerignore").read_text(encoding="utf-8").split() if one[0] == "!"]
+    copied = [one for name, rest in instructions() if name == "COPY" and "--from" not in rest
+              for one in rest.split()[:-1]]
+    assert sorted(copied) == sorted(let_through)
+    assert [one for one in copied if not (ROOT / one).exists()] == []
+
+
+@pytest.mark.parametrize(("status", "ended"), [(200, 0), (503, 1), (None, 1)], ids=["live", "not live", "gone"])
+async def test_the_image_is_healthy_as_long_as_the_bot_lives(status: int | None, ended: int) -> None:
+    """Its own check is run, against what answers there, past a proxy that leads nowhere."""
+    ((_, check),) = [one for one in instructions() if one[0] == "HEALTHCHECK"]
+    command = json.loads(check.partition("CMD ")[2])
+
+    async def answer(request: web.Request) -> web.Response:
+        return web.Response(status=status or 500)
+
+    app = web.Application()
+    app.router.add_get("/healthz/live", answer)
+    async with TestServer(app, host="127.0.0.1") as server:
+        port = server.port
+        if status is None:
+            await server.close()
+        nowhere = {"HTTP_PROXY": "http://127.0.0.1:9", "http_proxy": "http://127.0.0.1:9"}
+        process = await asyncio.create_subprocess_exec(
+            sys.executable, *command[1:], env={**os.environ, **nowhere, "ZC_HTTP_PORT": str(port)},
+            stderr=asyncio.subprocess.DEVNULL,
+        )
+        assert await asyncio.wait_for(process.wait(), 10) == ended
 
 
 @pytest.mark.long
