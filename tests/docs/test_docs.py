@@ -90,5 +90,18 @@ def test_no_line_is_kept_from_a_formatter() -> None:
             assert not re.search(r"# fmt: (skip|off)$", path.read_text(encoding="utf-8"), re.MULTILINE), path
 
 
+GIVEN_BY_THE_CODE = {"sense", "path", "lang", "dialect", "model", "key", "names", "version"}
+"""What such a cache may be asked by: never what somebody types, of which there is no end."""
+
+
+def test_what_is_kept_in_memory_has_an_end() -> None:
+    for path in sorted((ROOT / "zc_bot").rglob("*.py")):
+        for node in ast.parse(path.read_text(encoding="utf-8")).body:
+            decorated = [ast.unparse(one) for one in getattr(node, "decorator_list", ())]
+            if "cache" in decorated:
+                assert {one.arg for one in node.args.args} <= GIVEN_BY_THE_CODE, f"{path}:{node.lineno}"  # type: ignore[attr-defined]
+            assert not [one for one in decorated if one in {"lru_cache", "lru_cache()", "lru_cache(None)"}], path
+
+
 def _is_docstring(node: ast.stmt) -> bool:
     return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str)

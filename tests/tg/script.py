@@ -50,6 +50,10 @@ class Script:
     sent: list[dict[str, Any]] = field(default_factory=list)
     slow: dict[int, asyncio.Event] = field(default_factory=dict)
     """Chats whose messages are answered only when the event says so."""
+    held: dict[str, asyncio.Event] = field(default_factory=dict)
+    """Methods that are answered only when the event says so."""
+    holds: Counter[str] = field(default_factory=Counter)
+    """How many calls of a method were held."""
     polls: list[dict[str, Any]] = field(default_factory=list)
     asked: Counter[str] = field(default_factory=Counter)
     """How often each method was called, answered or not."""
@@ -82,6 +86,9 @@ class Script:
         report(faults_of_call(method, params))
         self.asked[method] += 1
         self._tell()
+        if method in self.held:
+            self.holds[method] += 1
+            await self.held[method].wait()
         given = self.always[method](params) if method in self.always else None
         if given is None and self.answers[method]:
             given = self.answers[method].popleft()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
-from functools import cache
+from functools import lru_cache
 from itertools import islice
 from typing import NamedTuple
 
@@ -145,7 +145,7 @@ def _from_new_year(ahead: int) -> Find:
     return lambda year: (day + timedelta(days=ahead) for day in _of_calendar("春节")(year))
 
 
-@cache
+@lru_cache(32)
 def _holidays(year: int) -> tuple[tuple[date, str], ...]:
     """Return the country's holidays of a year by day; the library takes a tenth of a second to import."""
     import holidays
