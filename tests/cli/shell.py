@@ -9,7 +9,8 @@ import os
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -75,6 +76,16 @@ class Shell:
             env={**os.environ, "PYTHONUTF8": "1", **self._environment(), **settings},
         )
         return Done(done.returncode, done.stdout.decode(), done.stderr.decode())
+
+    @contextmanager
+    def process(self, *arguments: object) -> Iterator[subprocess.Popen[bytes]]:
+        """Have a command under way in a process of its own, to be ended by the test."""
+        with subprocess.Popen(
+            [sys.executable, str(ROOT / "bot.py"), *map(str, arguments)], cwd=self.folder,
+            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+            env={**os.environ, "PYTHONUTF8": "1", **self._environment()},
+        ) as started:
+            yield started
 
     def ok(self, *arguments: object, **rest: Any) -> Done:
         """Run a command that must succeed."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import socket
+import time
 from pathlib import Path
 
 import pytest
@@ -307,6 +308,23 @@ def test_without_a_file_one_more_copy_is_kept_and_doctor_says_so(shell: Shell) -
     assert len(list((shell.folder / "backups").glob("zc-*.sqlite3"))) == 1
     assert "ok  backups: 1 in" in shell.run("doctor").out
     assert shell.run("backup", ZC_BACKUPS="").status == 2
+
+
+def test_what_a_kill_left_of_a_copy_is_dropped_by_a_later_one(shell: Shell) -> None:
+    folder = shell.folder / "backups"
+    shell.settings["ZC_BACKUPS"] = str(folder)
+    shell.sql("INSERT INTO meta VALUES ('much', hex(zeroblob(40000000)))")
+    with shell.process("backup") as copying:
+        while not (half := list(folder.glob(".*.partial"))):
+            assert copying.poll() is None
+            time.sleep(0.005)
+        copying.kill()
+    shell.sql("DELETE FROM meta WHERE key = 'much'")
+    shell.ok("backup")
+    assert half[0].exists(), "it might be another's that is under way"
+    os.utime(half[0], (time.time() - 7200,) * 2)
+    shell.ok("backup")
+    assert [one.name[:3] for one in sorted(folder.iterdir())] == ["zc-", "zc-"]
 
 
 AS_OF_0009 = (

@@ -90,6 +90,18 @@ def test_no_line_is_kept_from_a_formatter() -> None:
             assert not re.search(r"# fmt: (skip|off)$", path.read_text(encoding="utf-8"), re.MULTILINE), path
 
 
+def test_every_fault_that_is_ridden_out_is_injected_by_a_test_that_exists() -> None:
+    said = (ROOT / "docs" / "RELIABILITY.md").read_text(encoding="utf-8")
+    rows = [line for line in said.splitlines() if line.startswith("| ") and not line.startswith("| fault")]
+    assert len(rows) > 25
+    assert [row for row in rows if "`tests/" not in row] == []
+    for file, names in re.findall(r"`(tests/[\w/]+\.py)::([\w:]+)`", said):
+        tree = ast.walk(ast.parse((ROOT / file).read_text(encoding="utf-8")))
+        kinds = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
+        defined = {one.name for one in tree if isinstance(one, kinds)}
+        assert set(names.split("::")) <= defined, f"{file}::{names}"
+
+
 GIVEN_BY_THE_CODE = {"sense", "path", "lang", "dialect", "model", "key", "names", "version"}
 """What such a cache may be asked by: never what somebody types, of which there is no end."""
 

@@ -7,7 +7,7 @@ import re
 import shutil
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from sqlalchemy import Engine
@@ -23,6 +23,7 @@ KEPT = (("%Y%m%d%H", 24), ("%Y%m%d", 30), ("%Y%m", 12))
 """The last copy of each of so many hours, days and months is kept."""
 BEFORE_KEPT = 5
 """So many copies made before migrations are kept."""
+HALF_MADE = timedelta(hours=1)
 FILES = "files"
 _STAMP = "%Y%m%dT%H%M%SZ"
 _NAME = re.compile(r"zc-(\d{8}T\d{6}Z)(-before-\w+)?\.sqlite3")
@@ -43,6 +44,7 @@ def keep_copy(engine: Engine, folder: Path, files: Path, now: datetime, before: 
     """
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        _drop_half_made(folder, now)
         target = _free_name(folder, now, f"-before-{before}" if before else "")
         made = write_copy(engine, target)
         lacking = link_attachments(made.attachments, files, folder / FILES)
@@ -110,6 +112,13 @@ def drop_old(folder: Path) -> None:
         path.unlink(missing_ok=True)
     if dropped:
         _drop_files(folder / FILES, [path for path in found if path in kept])
+
+
+def _drop_half_made(folder: Path, now: datetime) -> None:
+    """Drop what a kill left of copies that were under way; no copy that is alive takes so long."""
+    for path in folder.glob(".zc-*.sqlite3.partial*"):
+        if path.stat().st_mtime < (now - HALF_MADE).timestamp():
+            path.unlink(missing_ok=True)
 
 
 def _kept(copies: Sequence[Path]) -> set[Path]:

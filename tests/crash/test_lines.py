@@ -1,0 +1,45 @@
+"""What a bot as a process writes into its log: JSON a line, an update's id through its lines, no text of people."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+
+from tests.crash.kill import BotProcess
+from tests.tg.script import TOKEN, Script, message, no, playing
+from zc_bot.policy.programme import Programme
+from zc_bot.policy.roles import OPERATOR
+from zc_bot.storage import people, schema
+from zc_bot.storage.people import Candidate
+from zc_bot.storage.store import Store
+
+ASKER, SECRET = 11, "某某某的电话"
+
+
+async def test_an_update_is_followed_through_the_log_by_its_id_and_nobodys_words_are_in_it(
+    tmp_path: Path, programme: Programme
+) -> None:
+    url = f"sqlite:///{tmp_path / 'zc.sqlite3'}"
+    store = Store(url)
+    schema.ensure(store.engine)
+    one = Candidate(ASKER, SECRET, "viewer")
+    store.write(lambda s: people.admit(s, OPERATOR, programme, [one], datetime.now(UTC)))
+    store.engine.dispose()
+    script = Script()
+    async with playing(script) as address:
+        bot = BotProcess(TOKEN, address, url, ZC_LOG_FORMAT="json", ZC_LOG_LEVEL="DEBUG")
+        await bot.start()
+        await bot.says("ready as @script_bot")
+        script.says("sendMessage", no(400, "Bad Request: message is too long"))
+        script.gives(message(41, ASKER, f"{SECRET}去年高新占比多少"))
+        await script.until(lambda: script.asked["sendmessage"] > 0)
+        script.gives(b'{"update_id": 42, "message": {"text": "' + SECRET.encode() + b'", "from": 7}}')
+        script.gives(message(43, ASKER, "/help"))
+        await script.until(lambda: any("提问" in one for one in script.texts(ASKER)))
+        assert await bot.stop() == 0
+    lines = [json.loads(line) for line in bot.output.splitlines()]
+    assert all({"at", "level", "logger", "message"} <= line.keys() for line in lines), lines[0]
+    assert {41, 43} <= {line["update"] for line in lines if "update" in line}
+    assert SECRET not in json.dumps(lines, ensure_ascii=False)
+    assert SECRET.encode() not in bot.output

@@ -1,0 +1,187 @@
+"""Every alert of the service, over HTTP: its admin hears it once, hears once that it is over, and /health says so.
+
+Minutes and hours are the clock's own, which the test puts ahead.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import ssl
+import subprocess
+from collections.abc import AsyncIterator, Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from pydantic import SecretStr
+
+from tests.tg.script import TOKEN, Script, message, playing
+from zc_bot import watch
+from zc_bot.app import Service
+from zc_bot.clock import Clock
+from zc_bot.opening import make_rules, open_store
+from zc_bot.policy.roles import OPERATOR
+from zc_bot.settings import Settings
+from zc_bot.storage import people
+from zc_bot.storage.people import Candidate
+from zc_bot.tg.client import make_client
+from zc_bot.watch import EXPIRES_SOON, certificate_left
+
+ADMIN, ASKER = 14, 11
+
+
+class Ahead(Clock):
+    """A clock that can be put ahead, date and ticks alike: the time in between went by."""
+
+    def __init__(self) -> None:
+        self.by = 0.0
+
+    def now(self) -> datetime:
+        return super().now() + timedelta(seconds=self.by)
+
+    def monotonic(self) -> float:
+        return super().monotonic() + self.by
+
+
+@dataclass
+class Running:
+    """A bot at work, what Telegram says to it, and its clock."""
+
+    service: Service
+    script: Script
+    clock: Ahead
+    backups: Path
+
+    async def later(self, seconds: float) -> None:
+        """Let time go by, and the bot look at itself and tick."""
+        self.clock.by += seconds
+        await self.service.watch.look()
+        await self.service.tick()
+        self.service.wake()
+
+    async def told(self, *said: str) -> None:
+        """Wait until the admin was told something that nobody said before."""
+        await self.script.until(lambda: self._heard(*said) == 1, timeout=20)
+        await self.later(0)
+        await self.later(0)
+        assert self._heard(*said) == 1, "once"
+
+    def _heard(self, *said: str) -> int:
+        return sum(all(part in one for part in said) for one in self.script.texts(ADMIN))
+
+
+@pytest.fixture
+async def running(tmp_path: Path) -> AsyncIterator[Running]:
+    backups = tmp_path / "backups"
+    settings = Settings(
+        _env_file=None, database_url=SecretStr(f"sqlite:///{tmp_path / 'zc.sqlite3'}"),
+        keys=tmp_path / "keys.toml", backups=backups,
+    )
+    backups.touch()  # Where no folder can be made, no copy can.
+    store, rules, clock, script = open_store(settings), make_rules(settings), Ahead(), Script()
+    known = [Candidate(ADMIN, "赵磊", "admin"), Candidate(ASKER, "李敏", "viewer")]
+    store.write(lambda s: people.admit(s, OPERATOR, rules.programme, known, datetime.now(UTC)))
+    async with playing(script) as address:
+        service = Service(settings, rules, store, clock)
+        working = asyncio.create_task(service.run(make_client(TOKEN, address)))
+        script.gives(message(10, ADMIN, "/help"))
+        await script.until(lambda: script.texts(ADMIN))
+        yield Running(service, script, clock, backups)
+        working.cancel()
+        with suppress(asyncio.CancelledError):
+            await working
+
+
+async def test_two_minutes_without_an_answer_to_a_poll(running: Running) -> None:
+    running.script.held["getupdates"] = asyncio.Event()
+    await running.script.until(lambda: running.script.holds["getupdates"])
+    await running.later(watch.SILENT + 1)
+    await running.told("Telegram两分钟没有回应", "好了会再告诉您")
+    running.script.held.pop("getupdates").set()
+    polls = len(running.script.polls)
+    await running.script.until(lambda: len(running.script.polls) > polls + 1)
+    await running.later(0)
+    await running.told("Telegram两分钟没有回应", "现在好了")
+
+
+async def test_an_update_that_waits_for_a_minute(running: Running, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(watch, "SLOW", 0.2)
+    running.script.slow[ASKER] = asyncio.Event()
+    running.script.gives(message(20, ASKER, "/help"))
+    await running.script.until(lambda: running.service.watch.sight().oldest_update > watch.SLOW or _again(running))
+    await running.later(0)
+    await running.told("有消息等了一分钟还没处理", "好了会再告诉您")
+    running.script.slow.pop(ASKER).set()
+    await running.script.until(lambda: running.script.texts(ASKER))
+    while running.service.watch.sight().oldest_update:
+        await asyncio.sleep(0.01)
+    await running.later(0)
+    await running.told("有消息等了一分钟还没处理", "现在好了")
+
+
+def _again(running: Running) -> None:
+    """Have the script looked at once more in a moment."""
+    asyncio.get_running_loop().call_later(0.05, running.script.changed.set)
+
+
+async def test_five_minutes_without_a_tick(running: Running) -> None:
+    await running.later(watch.NO_TICK + 1)
+    await running.told("提醒五分钟没有检查", "好了会再告诉您")
+    await running.told("提醒五分钟没有检查", "现在好了")
+
+
+async def test_a_copy_that_can_not_be_made_and_two_hours_without_one(running: Running) -> None:
+    assert running.service._copier is not None
+    running.clock.by += 3601
+    await running.service._copier.look()
+    await running.later(0)
+    await running.told("备份没做成", "好了会再告诉您")
+    await running.later(7200)
+    await running.told("两小时没有新备份", "好了会再告诉您")
+    running.backups.unlink()
+    await running.service._copier.look()
+    await running.later(0)
+    await running.told("备份没做成", "现在好了")
+    await running.told("两小时没有新备份", "现在好了")
+
+
+async def test_a_disk_with_little_room(running: Running, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as full:
+        full.setattr(watch, "LITTLE", 10**18)
+        await running.later(0)
+        await running.told("磁盘快满了", "好了会再告诉您")
+        running.script.gives(message(30, ADMIN, "/health"))
+        await running.script.until(lambda: any("磁盘快满了" in one for one in running.script.texts(ADMIN)[-1:]))
+    await running.later(0)
+    await running.told("磁盘快满了", "现在好了")
+
+
+def certificate(folder: Path, days: int) -> tuple[Path, Path]:
+    """Make a certificate of this machine that is good for so many days, and its key."""
+    made, key = folder / "certificate.pem", folder / "key.pem"
+    subprocess.run(
+        ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes",
+         "-keyout", key, "-out", made, "-days", str(days), "-subj", "/CN=localhost",
+         "-addext", "subjectAltName=DNS:localhost"],
+        check=True, capture_output=True,
+    )
+    return made, key
+
+
+@pytest.mark.parametrize(("days", "soon"), [(7, True), (60, False)])
+async def test_how_long_the_webhooks_certificate_is_good_is_asked_of_itself(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, days: int, soon: bool
+) -> None:
+    made, key = certificate(tmp_path, days)
+    monkeypatch.setenv("SSL_CERT_FILE", str(made))
+    shown = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    shown.load_cert_chain(made, key)
+    closed: Callable[[asyncio.StreamReader, asyncio.StreamWriter], None] = lambda _, writer: writer.close()  # noqa: E731
+    async with await asyncio.start_server(closed, "127.0.0.1", 0, ssl=shown) as server:
+        port = server.sockets[0].getsockname()[1]
+        left = await certificate_left(f"https://localhost:{port}/hook", datetime.now(UTC).timestamp())
+    assert left is not None
+    assert abs(left - days * 86400) < 3600
+    assert (left < EXPIRES_SOON) is soon
