@@ -222,7 +222,7 @@ async def _live(settings: Settings, token: str) -> None:
             if front.page is not None:
                 front.page.open = True
             if rules.site.app is not None:
-                front.desk.app = MiniApp(store, rules, clock, token, wake=service.wake)
+                front.mounted.app = MiniApp(store, rules, clock, token, wake=service.wake)
             proxy = settings.proxy.get_secret_value() if settings.proxy else None
             await service.run(make_client(token, settings.api_base_url, proxy, guard.heard))
 

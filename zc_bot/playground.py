@@ -27,7 +27,7 @@ from zc_bot.storage.store import Store
 from zc_bot.tg.client import make_client
 from zc_bot.web.display import Display, add_display
 from zc_bot.web.initdata import sign
-from zc_bot.web.miniapp import Desk, MiniApp, add_miniapp
+from zc_bot.web.miniapp import MiniApp, Mounted, add_miniapp
 from zc_bot.web.source import Source
 from zc_bot.web.status import add_status
 
@@ -77,7 +77,7 @@ async def _play(settings: Settings, rules: Rules, store: Store, with_figures: bo
         is_working_day=rules.days.is_working,
     )
     add_status(app, service.watch.wrong, service.watch.written)
-    add_miniapp(app, Desk(MiniApp(store, rules, clock, TOKEN, wake=service.wake, frames="'self'")), f"{PAGE}/app")
+    add_miniapp(app, Mounted(MiniApp(store, rules, clock, TOKEN, wake=service.wake, frames="'self'")), f"{PAGE}/app")
     _add_signing(app, personas, clock)
     source = Source(store, rules, clock, demo=True)
     add_display(app, Display(public=True, source=source, frames="'self'"), PAGE)

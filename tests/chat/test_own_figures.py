@@ -133,5 +133,5 @@ def test_the_store_itself_passes_ones_own_over(reviewer: Chat) -> None:
     assert reviewer.store.write(lambda s: review.approve(s, me, ids, reviewer.now)) == ()
     assert reviewer.store.write(lambda s: review.send_back(s, me, ids[0], "口径不对", reviewer.now)) is None
     assert reviewer.store.read(lambda s: review.version(s, me, ids[0])) is None
-    assert [one.figures for one in reviewer.store.read(lambda s: review.piles(s, me, programme))] == [2]
+    assert [one.figures for one in reviewer.store.read(lambda s: review.in_review(s, me, programme))] == [2]
     assert statuses(reviewer) == ["submitted"] * 4

@@ -410,7 +410,7 @@ def test_the_queue_does_not_exist_for_who_may_not_review(chats: Chats, reporter:
     who = reporter.store.read(lambda s: people.find(s, 11))
     assert who is not None
     with pytest.raises(NotAllowed):
-        reporter.store.read(lambda s: review.piles(s, who, reporter.conversation.rules.programme))
+        reporter.store.read(lambda s: review.in_review(s, who, reporter.conversation.rules.programme))
     with pytest.raises(NotAllowed):
         reporter.store.write(lambda s: review.approve(s, who, [1, 2], reporter.now))
     assert status(reporter) == "submitted"

@@ -26,7 +26,7 @@ from zc_bot.storage.people import Candidate
 from zc_bot.storage.store import Store
 from zc_bot.submission.draft import from_json
 from zc_bot.web.initdata import person_of, sign
-from zc_bot.web.miniapp import CLIENTS, Desk, MiniApp, add_miniapp
+from zc_bot.web.miniapp import CLIENTS, MiniApp, Mounted, add_miniapp
 from zc_bot.web.server import serving, web_application
 
 TOKEN = "12345:a-token-of-the-tests-only-0123456789"
@@ -78,7 +78,7 @@ async def app(store: Store, rules: Rules) -> AsyncIterator[App]:
     store.write(lambda s: people.admit(s, OPERATOR, rules.programme, PEOPLE, now))
     rules = replace(rules, site=Site("https://zc.example", False, "https://zc.example/app/"))
     served, clock = web_application(), SandboxClock()
-    add_miniapp(served, Desk(MiniApp(store, rules, clock, TOKEN)))
+    add_miniapp(served, Mounted(MiniApp(store, rules, clock, TOKEN)))
     store.start()
     year = now.astimezone(rules.zone).year - 1
     async with serving(served, "127.0.0.1", 0) as address, aiohttp.ClientSession() as http:

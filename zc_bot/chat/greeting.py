@@ -88,7 +88,7 @@ def _waiting(turn: Turn) -> int:
     """Count the figures that wait for this person's review."""
     if not turn.who.reviews:
         return 0
-    return sum(pile.figures for pile in review.piles(turn.session, turn.who, turn.programme))
+    return sum(place.figures for place in review.in_review(turn.session, turn.who, turn.programme))
 
 
 def help_(turn: Turn) -> Response:

@@ -38,7 +38,7 @@ Decided = Literal["approved", "returned", "withdrawn"]
 
 
 @dataclass(frozen=True, slots=True)
-class Pile:
+class InReview:
     """How many figures of a community and year wait for review, who reported them, since when."""
 
     community: str
@@ -48,7 +48,7 @@ class Pile:
     since: datetime
 
 
-def piles(session: Session, who: Principal, programme: Programme) -> tuple[Pile, ...]:
+def in_review(session: Session, who: Principal, programme: Programme) -> tuple[InReview, ...]:
     """Return what waits for `who` to review, the longest waiting first. Raises `NotAllowed` unless `who` reviews."""
     _check_reviews(who)
     found: dict[tuple[str, int], list[Version]] = {}
@@ -57,7 +57,7 @@ def piles(session: Session, who: Principal, programme: Programme) -> tuple[Pile,
         if row.community in programme.community and row.metric in programme.metric:
             found.setdefault((row.community, row.year), []).append(as_version(row))
     return tuple(
-        Pile(
+        InReview(
             community, year, len(waiting), tuple(dict.fromkeys(one.reporter_name for one in waiting)),
             waiting[0].recorded_at,
         )

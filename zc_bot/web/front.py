@@ -9,7 +9,7 @@ from typing import Any
 
 from zc_bot.errors import ZcError
 from zc_bot.web.beside import PageProcess
-from zc_bot.web.miniapp import Desk, add_miniapp
+from zc_bot.web.miniapp import Mounted, add_miniapp
 from zc_bot.web.server import listening, web_application
 from zc_bot.web.status import Write, Wrong, add_status
 from zc_bot.web.webhook import Hook, add_webhook, hook_path
@@ -41,7 +41,7 @@ class Front:
     written: Write = _nothing
     hook: Hook = field(default_factory=Hook)
     page: PageProcess | None = None
-    desk: Desk = field(default_factory=Desk)
+    mounted: Mounted = field(default_factory=Mounted)
 
     @asynccontextmanager
     async def served(self) -> AsyncIterator[str | None]:
@@ -56,7 +56,7 @@ class Front:
         add_status(app, lambda: self.wrong(), lambda: self.written())
         if self.url is not None:
             add_webhook(app, self.url, self.secret, self.read, self.hook)
-        add_miniapp(app, self.desk)
+        add_miniapp(app, self.mounted)
         if self.page is not None:
             app.router.add_get("/{tail:.*}", self.page.answer)
         async with AsyncExitStack() as stack:

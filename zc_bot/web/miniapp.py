@@ -16,7 +16,7 @@ from zc_bot.chat.incoming import Incoming
 from zc_bot.chat.letters import letter_of
 from zc_bot.chat.replies import Notice, Response
 from zc_bot.chat.reporting import screen
-from zc_bot.chat.showing import desk
+from zc_bot.chat.showing import home
 from zc_bot.chat.turn import Rules, Turn
 from zc_bot.clock import Clock
 from zc_bot.errors import NotAllowed
@@ -106,13 +106,13 @@ def _own(response: Response, person: int) -> list[Notice]:
 
 
 @dataclass
-class Desk:
+class Mounted:
     """Where the Mini App is mounted; there is none until the bot runs."""
 
     app: MiniApp | None = None
 
 
-def add_miniapp(app: web.Application, holder: Desk, mount: str = "/app") -> None:
+def add_miniapp(app: web.Application, holder: Mounted, mount: str = "/app") -> None:
     """Serve the Mini App below `mount`."""
 
     def served() -> MiniApp:
@@ -193,7 +193,7 @@ def _place(asked: Mapping[str, Any]) -> tuple[str, int]:
 
 
 def _home(turn: Turn, asked: Mapping[str, Any]) -> tuple[str, Response]:
-    return pages.home(desk.of(turn), turn.texts), Response()
+    return pages.home(home.of(turn), turn.texts), Response()
 
 
 def _form(turn: Turn, asked: Mapping[str, Any]) -> tuple[str, Response]:

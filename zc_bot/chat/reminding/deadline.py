@@ -66,7 +66,8 @@ def ask_end(turn: Turn, action: EndYear) -> Response:
     reported = figures.reported(turn.session, turn.programme, year)
     pairs = {(community, metric) for community, metrics in reported.items() for metric in metrics}
     missing = missing_of(turn.programme, year, pairs)
-    waits = sum(pile.figures for pile in review.piles(turn.session, turn.who, turn.programme) if pile.year == year)
+    in_review = review.in_review(turn.session, turn.who, turn.programme)
+    waits = sum(place.figures for place in in_review if place.year == year)
     lines = [texts("oversee.deadline.ask_end", year=year)]
     if missing:
         count = sum(len(metrics) for metrics in missing.values())

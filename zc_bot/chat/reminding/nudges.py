@@ -72,8 +72,8 @@ def _with_waiting(session: Session, rules: Rules, nudges: Iterable[Nudge]) -> It
             yield nudge
             continue
         if waiting is None:
-            piles = review.piles(session, OPERATOR, rules.programme)
-            waiting = tuple(Waiting(pile.community, pile.year, pile.figures, pile.since) for pile in piles)
+            places = review.in_review(session, OPERATOR, rules.programme)
+            waiting = tuple(Waiting(place.community, place.year, place.figures, place.since) for place in places)
         yield replace(nudge, waiting=waiting)
 
 

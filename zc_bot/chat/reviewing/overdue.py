@@ -14,7 +14,7 @@ from zc_bot.chat.turn import Rules
 from zc_bot.policy.roles import OPERATOR
 from zc_bot.reminders.calendar import WorkingDays
 from zc_bot.storage import meta, outbox, people, review
-from zc_bot.storage.review import Pile
+from zc_bot.storage.review import InReview
 from zc_bot.storage.store import Session
 from zc_bot.texts.catalog import Texts, join, texts_for
 from zc_bot.texts.reminders import word_age
@@ -30,13 +30,13 @@ def tick(session: Session, rules: Rules, now: datetime) -> int:
     if meta.get(session, meta.OVERDUE_LOOKED) == today.isoformat():
         return 0
     meta.put(session, meta.OVERDUE_LOOKED, today.isoformat())
-    late: dict[str, Pile] = {}
-    for pile in review.piles(session, OPERATOR, rules.programme):
-        since = pile.since.astimezone(rules.zone).date()
+    late: dict[str, InReview] = {}
+    for place in review.in_review(session, OPERATOR, rules.programme):
+        since = place.since.astimezone(rules.zone).date()
         if times := working_days(rules.days, since, today) // PATIENCE:
-            late[f"{pile.community} {pile.year} {since} {times}"] = pile
+            late[f"{place.community} {place.year} {since} {times}"] = place
     told = frozenset((meta.get(session, meta.OVERDUE_TOLD) or "").splitlines())
-    fresh = [pile for key, pile in late.items() if key not in told]
+    fresh = [place for key, place in late.items() if key not in told]
     if told != frozenset(late):
         meta.put(session, meta.OVERDUE_TOLD, "\n".join(late))
     letters = []
@@ -55,18 +55,20 @@ def working_days(days: WorkingDays, since: date, today: date) -> int:
     return sum(days.is_working(day) for day in spans)
 
 
-def _word(late: Sequence[Pile], texts: Texts, rules: Rules, now: datetime) -> Markup:
+def _word(late: Sequence[InReview], texts: Texts, rules: Rules, now: datetime) -> Markup:
     local = now.astimezone(rules.zone)
-    lines = [texts("review.overdue", count=sum(pile.figures for pile in late))]
+    lines = [texts("review.overdue", count=sum(place.figures for place in late))]
     lines += [
-        texts("remind.waiting", community=rules.programme.community[pile.community].name(texts.lang), year=pile.year,
-              count=pile.figures, age=word_age(pile.since.astimezone(rules.zone), local, texts))
-        for pile in late[:NAMED]
+        texts(
+            "remind.waiting", community=rules.programme.community[place.community].name(texts.lang),
+            year=place.year, count=place.figures, age=word_age(place.since.astimezone(rules.zone), local, texts),
+        )
+        for place in late[:NAMED]
     ]
     return join(lines)
 
 
-def _rows(late: Sequence[Pile], texts: Texts) -> tuple[tuple[Button, ...], ...]:
+def _rows(late: Sequence[InReview], texts: Texts) -> tuple[tuple[Button, ...], ...]:
     label = texts.plain("review.button.look")
     first = ReviewPlace(late[0].community, late[0].year, anew=True) if len(late) == 1 else ShowQueue(anew=True)
     return ((Button(label, first),),)

@@ -122,9 +122,9 @@ def _meant(turn: Turn, what: str) -> list[Version] | None:
         return None
     return [
         one
-        for pile in review.piles(turn.session, turn.who, turn.programme)
-        if (not places or pile.community in places) and (not years or pile.year in years)
-        for one in review.waiting(turn.session, turn.who, turn.programme, pile.community, pile.year)
+        for place in review.in_review(turn.session, turn.who, turn.programme)
+        if (not places or place.community in places) and (not years or place.year in years)
+        for one in review.waiting(turn.session, turn.who, turn.programme, place.community, place.year)
         if one.metric in metrics and one.reporter != turn.who.id
     ]
 

@@ -45,7 +45,7 @@ from zc_bot.submission.facts import Known
 from zc_bot.submission.reasons import LONGEST_REASON, SHORTEST_REASON
 from zc_bot.texts.catalog import join
 from zc_bot.texts.dialogue.review import (
-    pile_label,
+    queue_label,
     render_pile,
     render_queue,
     word_figure,
@@ -63,23 +63,23 @@ def queue(turn: Turn) -> Response:
     wanted = wanted_of(turn, turn.incoming.argument if turn.incoming.command == "review" else "")
     if isinstance(wanted, Response):
         return wanted
-    everything = review.piles(turn.session, turn.who, turn.programme)
-    piles = tuple(one for one in everything if wanted.holds(one.community, one.year))
-    if everything and not piles:
+    everything = review.in_review(turn.session, turn.who, turn.programme)
+    places = tuple(one for one in everything if wanted.holds(one.community, one.year))
+    if everything and not places:
         return Response((Reply(turn.texts("review.queue.none_of_it")),))
-    shown, now = piles[:SHOWN], turn.now.astimezone(turn.rules.zone)
+    shown, now = places[:SHOWN], turn.now.astimezone(turn.rules.zone)
     rows = tuple(
-        (Button(pile_label(pile, turn.texts, turn.programme, now), ReviewPlace(pile.community, pile.year)),)
-        for pile in shown
+        (Button(queue_label(place, turn.texts, turn.programme, now), ReviewPlace(place.community, place.year)),)
+        for place in shown
     )
-    text = render_queue(piles, turn.texts)
-    if len(piles) > len(shown):
-        text = join([text, turn.texts("review.queue.more", count=len(piles) - len(shown))])
+    text = render_queue(places, turn.texts)
+    if len(places) > len(shown):
+        text = join([text, turn.texts("review.queue.more", count=len(places) - len(shown))])
     if shown_waits := deciding.waiting(turn):
         label = turn.texts.plain("show.button.queue", count=len(shown_waits))
         rows = (*rows, (Button(label, ShowShowings()),))
     if own := review.own(turn.session, turn.who):
-        text = join([text, turn.texts("review.pile.own", count=own)])
+        text = join([text, turn.texts("review.place.own", count=own)])
     return Response((Reply(text, rows),))
 
 
@@ -241,7 +241,7 @@ def approve_surely(turn: Turn, action: ApproveSurely) -> Response:
     lines = [texts("review.approved", community=name, year=year, count=len(done))]
     if len(done) < len(ids):
         lines.append(texts("review.passed_over", count=len(ids) - len(done)))
-    left = review.piles(turn.session, turn.who, turn.programme)
+    left = review.in_review(turn.session, turn.who, turn.programme)
     lines.append(render_queue(left, texts))
     made = review.approved_by(turn.session, turn.who, [one.id for one in done])
     undo = Button(texts.plain("review.button.reopen"), AskToReopen(community, year, made))

@@ -30,7 +30,7 @@ def review_body(card: ShowCard, texts: Texts, programme: Programme) -> Markup:
     for line in sorted_out.exceptions:
         parts.extend(_line(line, texts, programme, with_last=True))
     if sorted_out.exceptions and sorted_out.rest:
-        parts.append(texts("review.pile.rest", count=len(sorted_out.rest)))
+        parts.append(texts("review.place.rest", count=len(sorted_out.rest)))
     for line in sorted_out.rest:
         parts.extend(_line(line, texts, programme, with_last=True))
     if card.shares:
@@ -43,16 +43,16 @@ def review_body(card: ShowCard, texts: Texts, programme: Programme) -> Markup:
 def _exceptions(found: Reviewed, texts: Texts) -> Markup:
     """Count what is exceptional, by cause."""
     if not found.exceptions:
-        return texts("review.pile.clear")
+        return texts("review.place.clear")
     causes = [
-        texts.plain(f"review.pile.{cause}", count=count)
+        texts.plain(f"review.place.{cause}", count=count)
         for cause, count in (
             ("reasons", found.reasons), ("jumps", found.jumps), ("failed", found.failed), ("newly", found.newly),
         )
         if count
     ]
     said = texts.plain("remind.comma").join(causes)
-    return texts("review.pile.exceptions", count=len(found.exceptions), causes=said)
+    return texts("review.place.exceptions", count=len(found.exceptions), causes=said)
 
 
 def card_body(card: ShowCard, texts: Texts, programme: Programme) -> Markup:

@@ -13,7 +13,7 @@ from markupsafe import Markup
 from zc_bot.policy.programme import Programme
 from zc_bot.reminders.deadlines import zone_of
 from zc_bot.storage.figures import IMPORTED, Version
-from zc_bot.storage.review import Pile
+from zc_bot.storage.review import InReview
 from zc_bot.storage.submissions import Submitted
 from zc_bot.storage.tables import LETTER
 from zc_bot.submission.events import ShowCard
@@ -52,22 +52,22 @@ def read_serial(text: str) -> int | None:
     return letter * LETTER + int(number)
 
 
-def render_queue(piles: Sequence[Pile], texts: Texts) -> Markup:
+def render_queue(places: Sequence[InReview], texts: Texts) -> Markup:
     """Say how much waits for review."""
-    if not piles:
+    if not places:
         return texts("review.queue.none")
-    return texts("review.queue.head", figures=sum(pile.figures for pile in piles), places=len(piles))
+    return texts("review.queue.head", figures=sum(place.figures for place in places), places=len(places))
 
 
-def pile_label(pile: Pile, texts: Texts, programme: Programme, now: datetime) -> str:
+def queue_label(place: InReview, texts: Texts, programme: Programme, now: datetime) -> str:
     """Name what waits on a button: 通创社区 2019年（22项，王芳，待审3天）; now: a local moment."""
     return texts.plain(
         "review.queue.button",
-        community=programme.community[pile.community].name(texts.lang),
-        year=pile.year,
-        figures=pile.figures,
-        reporters=texts.plain("remind.comma").join(pile.reporters[:2]),
-        age=word_age(pile.since.astimezone(now.tzinfo), now, texts),
+        community=programme.community[place.community].name(texts.lang),
+        year=place.year,
+        figures=place.figures,
+        reporters=texts.plain("remind.comma").join(place.reporters[:2]),
+        age=word_age(place.since.astimezone(now.tzinfo), now, texts),
     )
 
 
@@ -76,16 +76,16 @@ def render_pile(
 ) -> Markup:
     """Show the figures that wait, each as typed and read, with last year's, the one it replaces and its reason."""
     head = texts(
-        "review.pile.head", community=programme.community[card.community].name(texts.lang), year=card.year,
+        "review.place.head", community=programme.community[card.community].name(texts.lang), year=card.year,
         count=len(waiting),
     )
     who = [
-        texts("review.pile.by", name=name, count=count, at=word_moment(at, texts, zone))
+        texts("review.place.by", name=name, count=count, at=word_moment(at, texts, zone))
         for name, count, at in _by_reporter(waiting)
     ]
     parts = [head, *who, review_body(card, texts, programme)]
     if own:
-        parts.append(texts("review.pile.own", count=own))
+        parts.append(texts("review.place.own", count=own))
     return join(parts)
 
 

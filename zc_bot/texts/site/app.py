@@ -42,9 +42,9 @@ def shell(lang: Lang) -> str:
     return templates().get_template("app_shell.html").render(lang=lang, t=texts_for(lang).plain)
 
 
-def home(desk: Any, texts: Texts) -> str:
+def home(shown: Any, texts: Texts) -> str:
     """Return what is theirs to do."""
-    return templates().get_template("app_home.html").render(desk=desk, t=texts.plain)
+    return templates().get_template("app_home.html").render(home=shown, t=texts.plain)
 
 
 def form(shown: Shown, programme: Programme, texts: Texts, about: str = "") -> str:

@@ -24,7 +24,7 @@ class Gap:
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
+class Home:
     """gaps: what may be filled in. draft: what is open, in words. waits: figures and entries that wait for review.
 
     told: one's own entries that wait or were sent back. page: the path of the page, '' for none.
@@ -39,12 +39,12 @@ class Desk:
     page: str
 
 
-def of(turn: Turn) -> Desk:
+def of(turn: Turn) -> Home:
     """Gather what is somebody's own."""
-    waiting = sum(pile.figures for pile in review.piles(turn.session, turn.who, turn.programme)) \
+    waiting = sum(place.figures for place in review.in_review(turn.session, turn.who, turn.programme)) \
         if turn.who.reviews else 0
     own = showing.of_own(turn.session, turn.who, turn.programme) if turn.who.may(Act.SHOW) else ()
-    return Desk(
+    return Home(
         turn.who.name, turn.who.role, _gaps(turn), _draft(turn), (waiting, len(deciding.waiting(turn))),
         tuple(sum(one.state == state for one in own) for state in ("submitted", "returned")),  # type: ignore[arg-type]
         _page(turn),
