@@ -124,6 +124,20 @@ def test_what_was_to_be_sent_waits_until_it_is_let_go(place: Place, copy: Path, 
     store.engine.dispose()
 
 
+@pytest.mark.parametrize("keys", [(), ("cd" * 32,)], ids=["none", "another"])
+def test_no_copy_holds_the_key_of_the_audit_and_none_is_put_back_without_it(
+    place: Place, copy: Path, now: datetime, keys: tuple[str, ...]
+) -> None:
+    assert place.keys
+    assert all(key.encode() not in copy.read_bytes() for key in place.keys)
+    store = place.store()
+    before = dump(store)
+    with pytest.raises(Refusal, match=r"put the file of keys \(ZC_KEYS\) back first"):
+        restore(place.url, copy, place.files, place.backups, now, keys=keys)
+    assert dump(store) == before
+    store.engine.dispose()
+
+
 @ON_SQLITE
 def test_it_is_on_disk_when_it_is_said_to_be_put_back(
     place: Place, copy: Path, now: datetime, monkeypatch: pytest.MonkeyPatch
