@@ -60,8 +60,8 @@ def _board(view: View, year: int, places: tuple[str, ...]) -> Board:
     every = [Query(metrics, places, as_of=view.as_of)]
     approved = figures.load(view.session, view.onlooker, view.programme, every)
     # How many came is a count that everybody may know; what waits for review is not shown by it.
-    filled = figures.filled(view.session, OPERATOR, view.programme, Query(metrics, places, (year,),
-                                                                          as_of=view.as_of))
+    of_year = Query(metrics, places, (year,), as_of=view.as_of)
+    filled = figures.filled(view.session, OPERATOR, view.programme, of_year)
     reached = milestones.load(view.session, view.as_of) if view.of_all else None
     return board_of(view.programme, approved, places, year, filled, reached)
 

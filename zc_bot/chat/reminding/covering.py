@@ -66,8 +66,8 @@ def accept(turn: Turn, action: AcceptCover) -> Response:
         return Response((Reply(turn.texts("oversee.cover.over")),))
     audit.note(turn.session, turn.who, "remind.take_over", str(asker.id), turn.now, year=one.year)
     shown = word_moment(until.astimezone(turn.rules.zone), turn.today, turn.texts.lang)
-    reply = Reply(turn.texts("oversee.cover.yours", name=asker.name, until=shown), (_begin(turn.rules, turn.who, owed,
-                                                                                          one.year),))
+    begin = _begin(turn.rules, turn.who, owed, one.year)
+    reply = Reply(turn.texts("oversee.cover.yours", name=asker.name, until=shown), (begin,))
     texts = texts_for(asker.lang)
     lines = [texts("oversee.cover.taken", name=turn.who.name, year=one.year,
                    until=word_moment(until.astimezone(turn.rules.zone), turn.today, asker.lang))]

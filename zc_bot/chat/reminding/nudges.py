@@ -237,11 +237,9 @@ def lead_rows(
     rows = []
     for code in authorities:
         name = authority_name(rules.programme.authority[code], today, lang)
-        details = Button(texts.plain("oversee.button.details"), Ask(texts.plain("oversee.owing", authority=name,
-                                                                                year=year)))
-        nudge = texts.plain("oversee.button.nudge", authority=name) if several else texts.plain(
-            "oversee.button.nudge_own")
-        rows.append((details, Button(nudge, NudgeAuthority(code, year))))
+        owing = Ask(texts.plain("oversee.owing", authority=name, year=year))
+        nudge = texts.plain("oversee.button.nudge" if several else "oversee.button.nudge_own", authority=name)
+        rows.append((Button(texts.plain("oversee.button.details"), owing), Button(nudge, NudgeAuthority(code, year))))
     return tuple(rows)
 
 
