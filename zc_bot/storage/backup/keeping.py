@@ -13,7 +13,7 @@ from pathlib import Path
 from sqlalchemy import Engine
 
 from zc_bot.errors import Refusal
-from zc_bot.storage.backup.copying import Copy, write_copy
+from zc_bot.storage.backup.copying import Copy, remove, write_copy
 from zc_bot.storage.backup.soundness import Kept, attachments_of, is_whole
 from zc_bot.storage.disk import sync
 from zc_bot.storage.engine import open_engine
@@ -116,9 +116,9 @@ def drop_old(folder: Path) -> None:
 
 def _drop_half_made(folder: Path, now: datetime) -> None:
     """Drop what a kill left of copies that were under way; no copy that is alive takes so long."""
-    for path in folder.glob(".zc-*.sqlite3.partial*"):
+    for path in folder.glob(".zc-*.sqlite3.partial"):
         if path.stat().st_mtime < (now - HALF_MADE).timestamp():
-            path.unlink(missing_ok=True)
+            remove(path)
 
 
 def _kept(copies: Sequence[Path]) -> set[Path]:
