@@ -324,7 +324,7 @@ def test_what_a_kill_left_of_a_copy_is_dropped_by_a_later_one(shell: Shell) -> N
     assert half[0].exists(), "it might be another's that is under way"
     os.utime(half[0], (time.time() - 7200,) * 2)
     shell.ok("backup")
-    assert [one.name[:3] for one in sorted(folder.iterdir())] == ["zc-", "zc-"]
+    assert {one.name[:3] for one in folder.iterdir()} == {"zc-"}
 
 
 AS_OF_0009 = (
