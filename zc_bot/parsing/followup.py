@@ -209,14 +209,27 @@ def _carry_communities(reading: Reading, context: Meaning) -> Reading:
     of_one = len(before) == 1 and context.intent == "check" and not (context.metrics or _OF_WHOM.search(reading.text))
     if of_one and reading.any("not_met", "met", "undetermined") and not reading.any("all", "whole"):
         over_all = False  # 哪些没达标, of what one community was judged by.
+    held = _is_held_against(reading, context)
     whether = len(before) == 1 and reading.text.endswith(("吗", "没", "么", "不", "没有", "?"))
     bounded = bool(reading.bounds) and not whether
+    if held and not (over_all or ordered or reading.requirements):
+        return _carried(replace(reading, communities=before, authority=context.authority), "communities")
     if over_all or ordered or reading.limits or bounded or reading.any(*_OF_NOBODY) or reading.requirements:
         return reading
     still = context.intent == "missing" and len(before) == 1 and not over_all
     if reading.any("missing") and not reading.any("items") and not still:
         return reading
     return _carried(replace(reading, communities=before, authority=context.authority), "communities")
+
+
+_HELD_AGAINST = re.compile("够不够|达没达|达不达|有没有(?:到|过|达到|超过)|how far|does (?:it|that) (?:meet|reach|pass)")
+"""What holds the one spoken of against a requirement, rather than asks for it."""
+
+
+def _is_held_against(reading: Reading, context: Meaning) -> bool:
+    """Tell whether the one spoken of is held against its requirement: 跟标准差多少."""
+    one = len(context.communities) == 1 and context.intent in {"value", "check"}
+    return one and (reading.any("gap") or _HELD_AGAINST.search(reading.text) is not None)
 
 
 def _names_all(reading: Reading) -> bool:
@@ -236,7 +249,8 @@ def _carry_metrics(reading: Reading, context: Meaning, growths: Mapping[str, str
     of_none = reading.any(*_NO_METRIC) and not (reading.any("policy", "intro") and reading.any("requirement"))
     if settled or context.hesitates or not context.metrics or of_none:
         return reading
-    if _judges_all(reading) and not reading.any("follow", "add") and "communities" not in reading.carried:
+    of_clause = context.intent == "requirement" and len(context.metrics) == 1 and not reading.any("all")
+    if _judges_all(reading) and not (of_clause or reading.any("follow", "add")) and "communities" not in reading.carried:
         return reading
     metrics = context.metrics
     if reading.any("annual"):
@@ -263,7 +277,8 @@ def _carry_years(reading: Reading, context: Meaning) -> Reading:
         return reading
     still_missing = context.intent == "missing" and reading.any("missing")
     of_none = reading.any(*_NO_METRIC) and not (reading.metrics and reading.any("intro"))
-    if (of_none or reading.any("trend", "which_year", "requirement", "defined")) and not still_missing:
+    held = _is_held_against(reading, context)
+    if (of_none or reading.any("trend", "which_year", "requirement", "defined")) and not (still_missing or held):
         return reading
     several = len(context.years) > 1
     return _carried(replace(reading, years=context.years, several_years=several), "years")

@@ -83,7 +83,7 @@ class Lexicon:
 
         A metric that is named outright leaves no room for another of its dimension said in parts: 战新投资投了多少.
         """
-        return self.once(("words", text), lambda: tuple(self._search(text)))
+        return self.once(("words", text), lambda: tuple(one for one in self._search(text) if not _goes_on(one, text)))
 
     def once(self, key: Hashable, read: Callable[[], Result]) -> Result:
         """Return what is kept under a key, or read it: of the last few texts nothing is read twice."""
@@ -391,3 +391,12 @@ def _in_chinese(number: int) -> str:
     digits = "零一二三四五六七八九"
     head = "" if tens == 0 else "十" if tens == 1 else f"{digits[tens]}十"
     return head + (digits[ones] if ones or not head else "")
+
+
+_GOES_ON = re.compile(" (?:share|investment|output|proportion|percentage|ratio|portion)")
+
+
+def _goes_on(token: Token, text: str) -> bool:
+    """Tell whether a word of several meanings is only the beginning of a name: high-tech share."""
+    collides = any(entry.kind == "collision" for entry in token.entries)
+    return collides and _GOES_ON.match(text, token.end) is not None

@@ -108,7 +108,7 @@ def normalize(text: str) -> str:
     folded = _with_scales(folded)
     folded = _LOOSE.sub(" ", folded)
     folded = _JOINED.sub(" ", folded)
-    folded = _BETWEEN_LATIN.sub("", _RUN.sub(" ", folded)).strip()
+    folded = _BETWEEN_LATIN.sub("", _RUN.sub(" ", folded)).strip().rstrip("- ")  # 22年呢～
     simplified = _simplified(folded)
     return simplified if simplified.isascii() else _COLLOQUIAL.sub(lambda match: _SPOKEN[match[0]], simplified)
 

@@ -42,7 +42,9 @@ from zc_bot.parsing.words import read_word
 
 _BEFORE_FIGURE = frozenset({"是", "为", "有", "共", "达", "达到", "的", "了", "is", "was", "of", "年"})
 """Between a metric and its figure: 从业人员是三千二百人."""
-_OF_THEM = re.compile("(?:数字?|指标|数据|值|项|平台|服务|方面)?(?:都|全|我|各|分别|一起|一块)")
+_OF_THEM = re.compile(
+    "(?:数字?|指标|数据|值|项|平台|服务|方面)?(?:都|全|我|各|分别|一起|一块)|(?:数字?|指标|数据)(?:$|[ ?])"
+)
 """After a number that counts what was named and is no figure: 战新投资, 两个数都要."""
 _STOPS = re.compile(r"[，；。;？?]|,(?![0-9])| - ")
 _LONGER = re.compile("(?:拉长|拉長|延长|延長|扩大|扩|拉|放宽|加长)(?:到|成|至|为)(?:近)?([0-9两三四五六七八九十]+)年")

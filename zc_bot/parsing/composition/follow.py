@@ -149,7 +149,8 @@ def _meant(spans: Sequence[Span], spoken: Spoken, lexicon: Lexicon) -> list[tupl
     if referring and not (known or spoken.places.is_described):
         return None
     alone = referring[0] if len(referring) == 1 and known else None
-    read = [edges_of(span, lexicon) for span in spans]
+    held = any(span.any("than") for span in spans)
+    read = [edges_of(span, lexicon) if held else _year_before(edges_of(span, lexicon), spoken) for span in spans]
     read[0] = _begun(read[0])
     told = (
         [edge for edge in edges if span is not alone or edge.category == "reference"]
@@ -161,6 +162,13 @@ def _meant(spans: Sequence[Span], spoken: Spoken, lexicon: Lexicon) -> list[tupl
     if not known:  # Those described stand in front; the word for them says no more.
         meant = [edges for span, edges in zip(spans, meant, strict=True) if not span.any("reference")]
     return None if any(not edges for edges in meant) else meant
+
+
+def _year_before(edges: tuple[Edge, ...], spoken: Spoken) -> tuple[Edge, ...]:
+    """Take 上一年 for the year before the one that was spoken of, rather than before this one."""
+    if len(spoken.years) != 1 or not any(edge.category == "before" for edge in edges):
+        return edges
+    return (Edge("years", ((spoken.years[0] - 1,), False)),)
 
 
 def _without_counts(edges: Sequence[Edge]) -> list[Edge]:

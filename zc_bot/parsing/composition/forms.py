@@ -116,6 +116,10 @@ FORMS: tuple[Form, ...] = (
     Form("years", re.compile(
         f"(?<=[\u4e00-\u9fff])({_YEAR})(?=[\u4e00-\u9fff])(?![{_OF_A_COUNT}])"
     ), _short_year()),  # 苏通24总投资
+    Form("years", re.compile(rf"(?<![0-9.])({_YEAR})(?=的?呢(?:$|\|))"), _short_year()),  # 24呢
+    Form("verdict", re.compile(
+        r"(?:没有?|未)(?:能)?(?:达到|做到|达成|满足)(?=的?(?:$|\||[吗呢吧?]))"
+    ), _it_is("not_met")),  # 有哪几家没有达到？
     Form("asked_by_unit", re.compile(
         f"(?<![个每多少几万千百0-9])人(?=(?:数|最|还|更|也|反而|反倒|却|倒|在|又)*(?:{_DEGREES}))"
     ), _it_is("人")),  # 哪家人多, 产值掉了人反倒多了

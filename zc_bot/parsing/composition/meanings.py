@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from zc_bot.parsing.asides import read_text
-from zc_bot.parsing.composition.compose import Whole
+from zc_bot.parsing.composition.compose import Composed, Whole
 from zc_bot.parsing.composition.follow import follow
 from zc_bot.parsing.composition.operations import operate
 from zc_bot.parsing.composition.phrasing import say
@@ -89,10 +89,12 @@ def by_grammar(meaning: Meaning, whole: Whole, asked: Asked) -> Meaning | None:
     meaning: what the single rules made of it, kept where it is the same.
     """
     found, reading = whole.plain, asked.reading
-    if found is None or found.unsure or found.others or found.unused:
+    if found is None or found.unsure or found.unused:
         return None
     if reading.doubts or reading.requirements or meaning.hesitates:
         return None
+    if found.others:
+        return _either(meaning, found, asked)
     query = found.query
     if meaning.rule not in _OF_FIGURES and not (_operates(query) or _asks_which(query, whole)):
         return None
@@ -104,6 +106,18 @@ def by_grammar(meaning: Meaning, whole: Whole, asked: Asked) -> Meaning | None:
     if all(getattr(meaning, name) == value for name, value in named.items()) or _are_listed(meaning, named, asked):
         return meaning
     return asked.meaning(named.pop("intent"), **named, rule=found.rule)
+
+
+def _either(meaning: Meaning, found: Composed, asked: Asked) -> Meaning | None:
+    """Ask which of several readings is meant, where the single rules took the text for none of them."""
+    if meaning.rule not in _OF_FIGURES or meaning.query is not None:
+        return None
+    programme, queries = asked.lexicon.programme, (found.query, *found.others)[:MOST_CHOICES]
+    for fields in (plainly(query, programme, asked.single) for query in queries):
+        if fields is not None and fields["intent"] == meaning.intent:
+            return None
+    choices = tuple(Choice(say(query, programme, asked.lang), say(query, programme)) for query in queries)
+    return asked.meaning("clarify", choices=choices, reason="unclear", rule=found.rule)
 
 
 def _are_listed(meaning: Meaning, named: Mapping[str, Any], asked: Asked) -> bool:

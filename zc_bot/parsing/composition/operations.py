@@ -46,7 +46,8 @@ def operate(text: str, before: Meaning, lexicon: Lexicon, today: date) -> Operat
         return None
     cuts = cut(folded, lexicon, today, find_follow_words(folded))
     alone = len(query.places.codes) == 1 and not query.places.is_described
-    spans = [span for span in cuts if not _passed_over(span, alone)]
+    shared = [one.view for one in query.measures] == ["share"]
+    spans = [span for span in cuts if not (_passed_over(span, alone) or (shared and span.any("part", "share_word")))]
     if not 0 < len(spans) <= MOST_SPANS or any(not span.edges or _points_at_some(span) for span in spans):
         return None
     if any(folded[span.start : span.end] in lexicon.bare_shares for span in spans):

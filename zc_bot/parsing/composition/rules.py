@@ -341,6 +341,7 @@ QUESTIONS = (
     Rule("years of a condition", "which_years", "said", "years_said", y.years_said, 0.0, ("哪几年总产值超过",)),
     Rule("of whom, in which years", "topic", "years_said", "query", y.of_which_years, 0.1),
     Rule("which year first", "which_year", "which_years", "which_years", c.second, 0.0, ("哪一年首次",)),
+    Rule("of each, what", "apart", "topic", "topic", c.second, 0.1, ("各有几个孵化器",)),
     Rule("each metric by itself", "topic", "apart", "topic", t.each_apart, 0.0, ("总产值、就业各",)),
     Rule("each by itself", "query", "apart", "query", q.each_apart, 0.0, ("从业人员分别",)),
     Rule("each by itself, ahead", "apart", "query", "query", lambda _, x: q.each_apart(x, None), 0.0),

@@ -183,13 +183,14 @@ def _candidates(text: str, lexicon: Lexicon, today: date) -> Iterator[_Candidate
 
 
 def _named(token: Token, text: str, lexicon: Lexicon) -> Iterator[Edge]:
+    collides = any(entry.kind == "collision" for entry in token.entries)
     edges = [edge for entry in token.entries if (edge := _name(entry.kind, entry.code, lexicon)) is not None]
     named = [edge for edge in edges if edge.category == "place"]
     if len(edges) == 1:
         yield edges[0]
     elif edges == named and any(entry.kind == "authority" for entry in token.entries):
         yield max(named, key=lambda edge: len(edge.value))  # An authority stands for all of its own.
-    elif any(entry.kind == "collision" for entry in token.entries):
+    elif collides:
         yield Edge("doubt", True)
     elif _is_filler(token) and is_harmless_word(text[token.start : token.end]):
         yield Edge("filler", True)

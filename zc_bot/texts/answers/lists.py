@@ -11,6 +11,8 @@ from zc_bot.texts.answers.asked import asked_metrics, word_no_figures
 from zc_bot.texts.answers.message import SHOWN, Message
 from zc_bot.texts.answers.words import Words
 
+FEW = 3
+"""So many requirements are named; more are all of them."""
 
 def word_filter(answer: Answer, words: Words) -> Message:
     """Word `filter`: how many match, then which; what could not be compared is listed apart."""
@@ -74,7 +76,8 @@ def word_missing(answer: Answer, words: Words) -> Message:
 def _by_verdict(answer: Answer, words: Words) -> Message:
     verdict = answer.meaning.verdict or "not_met"
     single = len(answer.requirements) == 1
-    scope = words.programme.requirement[answer.requirements[0]].name(words.lang) if single else ""
+    few = answer.requirements if len(answer.requirements) <= FEW else ()
+    scope = words.listed(words.programme.requirement[code].name(words.lang) for code in few)
     head = words.texts(
         f"ask.filter.{verdict}",
         count=len(answer.cards) + answer.unshown,
