@@ -36,8 +36,8 @@ async def test_markdown_becomes_text_and_entities(
     [
         ("MarkdownV2", "62.5%", r"Character '\.' is reserved and must be escaped"),
         ("MarkdownV2", "通*粗", "find end of Bold entity at byte offset 3"),
-        ("Markdown", "a_b", "find end of Italic entity at byte offset 1"),
-        ("Markdown", "`x", "find end of Code entity at byte offset 0"),
+        ("Markdown", "a_b", "find end of the entity starting at byte offset 1"),
+        ("Markdown", "`x", "find end of the entity starting at byte offset 0"),
         ("Wiki", "x", "unsupported parse_mode"),
     ],
 )

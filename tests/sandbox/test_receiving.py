@@ -64,9 +64,11 @@ async def test_only_allowed_kinds_arrive(bot: Bot, telegram: Telegram) -> None:
 async def test_a_second_poller_ends_the_first(bot: Bot, telegram: Telegram) -> None:
     first = asyncio.create_task(bot.get_updates(timeout=20))
     await telegram.until(lambda: telegram.updates.polls)
-    await bot.get_updates()
+    second = asyncio.create_task(bot.get_updates(timeout=20))
     with pytest.raises(Conflict, match="terminated by other getUpdates request"):
         await asyncio.wait_for(first, 3)
+    telegram.say(ANNA, "在吗")
+    assert len(await second) == 1
 
 
 async def test_polling_is_refused_while_a_webhook_is_set(bot: Bot) -> None:

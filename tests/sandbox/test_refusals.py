@@ -99,7 +99,8 @@ async def test_a_group_that_was_made_a_supergroup_says_its_new_id(bot: Bot, tele
     with pytest.raises(ChatMigrated) as moved:
         await bot.send_message(BASIC, "x")
     assert moved.value.new_chat_id == -100600
-    told, began = await bot.get_updates()
+    told, began, *changes = await bot.get_updates()
+    assert [one.my_chat_member.new_chat_member.status for one in changes] == ["member", "left"]
     assert (told.message.migrate_to_chat_id, began.message.migrate_from_chat_id) == (-100600, BASIC)
     assert (await bot.send_message(-100600, "搬好了")).message_id == 3
 

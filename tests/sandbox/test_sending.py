@@ -52,7 +52,7 @@ async def test_a_text_may_have_4096_units_once_its_tags_are_gone(bot: Bot) -> No
     assert len(sent.text) == 4095
     with pytest.raises(BadRequest, match=r"(?i)message is too long"):
         await bot.send_message(ANNA, f"{'字' * 4095}😀")
-    with pytest.raises(BadRequest, match=r"(?i)message text is empty"):
+    with pytest.raises(BadRequest, match=r"(?i)text must be non-empty"):
         await bot.send_message(ANNA, "<b> </b>", parse_mode="HTML")
 
 

@@ -9,6 +9,7 @@ from zc_bot.sandbox.methods.settings import menu_for
 from zc_bot.sandbox.rates import A_MINUTE, MINUTE
 from zc_bot.sandbox.state import Telegram, find_button
 from zc_bot.storage import admission, people
+from zc_bot.storage.people import Candidate
 from zc_bot.storage.session import Session
 from zc_bot.tg.connect import reach
 
@@ -131,7 +132,19 @@ async def test_nobody_elses_adding_the_bot_is_answered(city: City) -> None:
     city.telegram.place_bot(LI, MEETING, "left")
     city.telegram.place_bot(LI, MEETING, "member")
     await city.delivered()
-    assert city.telegram.messages(MEETING) == []
+    assert [one for one in city.telegram.messages(MEETING) if "text" in one] == []
+
+
+async def test_what_goes_to_many_keeps_to_what_telegram_takes(city: City) -> None:
+    crowd, now = range(700_001, 700_061), city.clock.now()
+    candidates = [Candidate(one, f"{one}号", "viewer") for one in crowd]
+    await city.store.submit(lambda s: people.admit(s, OPERATOR, city.programme, candidates, now))
+    for one in crowd:
+        city.telegram.add_user(one, f"{one}号")
+    await city.asks(ZHAO, "/broadcast 明天停机维护一小时")
+    city.telegram.say(ZHAO, "发出")
+    await city.telegram.until(lambda: all(city.telegram.last_id(one) for one in crowd), 60)
+    assert [one for one in city.refused() if one[0] == "sendMessage"] == []
 
 
 async def test_a_group_that_puts_the_bot_out_is_left_at_once(city: City) -> None:
@@ -170,6 +183,7 @@ async def test_an_invitation_typed_into_a_group_is_withdrawn_and_its_maker_told(
 
     token = await city.store.submit(invite)
     city.telegram.add_user(700_001, "新来的")
+    city.telegram.join(700_001, MEETING)
     city.telegram.say(700_001, f"/start@zc_sandbox_bot {token}", chat_id=MEETING)
     await city.telegram.wait_for(ZHAO, "邀请已作废", 20)
     assert city.telegram.messages(MEETING)[-1]["from"]["id"] == 700_001

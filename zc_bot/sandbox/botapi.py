@@ -10,8 +10,10 @@ import orjson
 from aiohttp import web
 
 from zc_bot.sandbox import conformity
-from zc_bot.sandbox.errors import ApiError
+from zc_bot.sandbox.core import Described
+from zc_bot.sandbox.errors import ApiError, bad_request
 from zc_bot.sandbox.faults import Fault
+from zc_bot.sandbox.limits import chat_of
 from zc_bot.sandbox.methods import METHODS, Method
 from zc_bot.sandbox.params import Params, read_params
 from zc_bot.sandbox.state import Call, Telegram
@@ -36,11 +38,25 @@ async def answer_call(request: web.Request) -> web.StreamResponse:
         params = await read_params(request)
     except ApiError as error:
         return _answer(error.body(), error.code)
+    except UnicodeError:
+        return _answer(bad_request("strings must be encoded in UTF-8").body(), 400)
+    except web.HTTPRequestEntityTooLarge:
+        return _answer(ApiError(413, "Request Entity Too Large").body(), 413)
     conformity.report(conformity.faults_of_call(name, params.values, params.uploaded))
-    fault = telegram.faults.take(name.lower(), params.integer("chat_id", 0))
+    fault = telegram.faults.take(name.lower(), _about(params))
     if fault is None:
         return await _perform(telegram, name, method, params)
     return await _go_wrong(request, fault, name, method, params)
+
+
+def _about(params: Params) -> int:
+    """Return the chat that a call is about, its own or that of a scope of commands; 0 for none."""
+    try:
+        scope = params.structure("scope")
+    except ApiError:
+        scope = None
+    asked = Params({"chat_id": chat_of(scope)}) if chat_of(scope) else params
+    return asked.integer("chat_id", 0)
 
 
 async def serve_file(request: web.Request) -> web.StreamResponse:
@@ -71,6 +87,8 @@ async def _perform(telegram: Telegram, name: str, method: Method, params: Params
         telegram.record(Call(name, params.values, error.description))
         return _answer(error.body(), error.code)
     telegram.record(Call(name, params.values, "ok"))
+    if isinstance(result, Described):
+        return _answer({"ok": True, "result": result.result, "description": result.description})
     if name != "getUpdates":
         conformity.report(conformity.faults_of_answer(name, result))
     return _answer({"ok": True, "result": result})

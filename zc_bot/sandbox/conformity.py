@@ -66,9 +66,8 @@ def faults_of_call(method: str, values: Mapping[str, Any], uploads: Collection[s
     shape = load_schema().methods.get(method.lower())
     if shape is None:
         return [f"{method}: no such method"]
-    sent = {name: value for name, value in values.items() if value is not None}
-    faults = [f"{method}.{name}: missing" for name in shape.required if name not in sent and name not in uploads]
-    for name, value in sent.items():
+    faults = [f"{method}.{name}: missing" for name in shape.required if name not in values and name not in uploads]
+    for name, value in values.items():
         types = shape.fields.get(name)
         if types is None:
             faults.append(f"{method}.{name}: unknown")

@@ -10,7 +10,7 @@ from zc_bot.clock import Clock
 from zc_bot.sandbox.directory import BotUser, Directory, Json
 from zc_bot.sandbox.faults import Faults
 from zc_bot.sandbox.feed import Feed
-from zc_bot.sandbox.files import Files, StoredFile, Upload, image_size
+from zc_bot.sandbox.files import PHOTOS, Files, StoredFile, Upload, image_size
 from zc_bot.sandbox.history import History, Stored
 from zc_bot.sandbox.rates import Rates
 from zc_bot.sandbox.signals import Signal
@@ -18,6 +18,9 @@ from zc_bot.sandbox.updates import FIRST_ID, Updates
 
 TOKEN = "1000000001:SANDBOX-for-this-machine-only"  # noqa: S105  not a secret: nothing else takes it
 CALLS_KEPT = 5_000
+PARTS = ("entities", "caption_entities")
+SMALLEST = 90
+"""The longer side of the smallest size of a picture."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +30,14 @@ class Call:
     method: str
     values: Json
     outcome: str
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """A result with words beside it."""
+
+    result: bool
+    description: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +88,7 @@ class Core:
         self.directory = Directory()
         self.history = History()
         self.files = Files()
-        self.updates = Updates(self.signal, first_update)
+        self.updates = Updates(self.signal, first_update, clock.now)
         self.faults = Faults()
         self.rates = Rates(clock.monotonic)
         self.asked = Asked()
@@ -86,8 +97,12 @@ class Core:
         """The reply keyboard (or forced reply) that a chat shows now."""
         self.commands: dict[tuple[str, str], list[Json]] = {}
         """Command menus by (scope as text, language)."""
+        self.menu_buttons: dict[int, Json] = {}
+        """What stands beside the field one types in, by private chat; under 0 in all."""
         self.calls: deque[Call] = deque(maxlen=CALLS_KEPT)
         self.counts: Counter[str] = Counter()
+        self.inline_messages: set[str] = set()
+        """The ids of the messages that the bot knows as inline ones only."""
         self.closed = False
         self._numbers: Counter[str] = Counter()
 
@@ -130,13 +145,24 @@ class Core:
     def photo(self, upload: Upload) -> Json:
         """Store a picture and return the part of a message that shows it."""
         width, height = image_size(upload.content)
-        stored = self.files.keep("photos", upload)
-        return {"photo": [{**file_json(stored), "width": width, "height": height}]}
+        return self.photo_of(self.files.keep(PHOTOS, upload), width, height)
+
+    def photo_of(self, stored: StoredFile, width: int, height: int) -> Json:
+        """Return the part of a message that shows a stored picture: its sizes, the smallest first.
+
+        A small one is a grey picture of its shape: nothing here makes pictures smaller.
+        """
+        sizes = [{**file_json(stored), "width": width, "height": height}]
+        part = SMALLEST / max(width, height)
+        if part < 1:
+            small = self.files.small_of(stored)
+            shape = {"width": max(1, round(width * part)), "height": max(1, round(height * part))}
+            sizes.insert(0, {**file_json(small), **shape})
+        return {"photo": sizes}
 
     def document(self, upload: Upload) -> Json:
         """Store a file and return the part of a message that shows it."""
-        stored = self.files.keep("documents", upload)
-        return {"document": {**file_json(stored), "file_name": upload.name, "mime_type": upload.mime}}
+        return document_of(self.files.keep("documents", upload))
 
     def close(self) -> None:
         """Let everything that waits return, so that the server can stop."""
@@ -153,10 +179,24 @@ class Core:
         self._numbers[kind] += 1
         return str(self.bot.user_id * 4096 + self._numbers[kind])
 
+    def _with_people(self, content: Json) -> Json:
+        """Give mentions by number the people they are of; a mention of nobody known is none."""
+        found = dict(content)
+        for part in PARTS:
+            known = [
+                {**each, "user": self.directory.users[int(each["user"]["id"])].as_json()}
+                if each["type"] == "text_mention" else each
+                for each in content.get(part, ())
+                if each["type"] != "text_mention" or int(each["user"].get("id", 0)) in self.directory.users
+            ]
+            if part in content:
+                found[part] = known
+        return {name: value for name, value in found.items() if value != [] or name not in PARTS}
+
     def put(self, sender: Json, chat: Json, content: Json, by_bot: bool) -> Stored:
         """Put a message of anyone into a chat."""
         head: Json = {"message_id": self.history.next_id(chat), "from": sender, "chat": chat, "date": self.now()}
-        stored = Stored(head | content, by_bot)
+        stored = Stored(head | self._with_people(content), by_bot)
         self.history.keep(stored)
         return stored
 
@@ -164,6 +204,11 @@ class Core:
 def without_reply(message: Json) -> Json:
     """Return a message as it is quoted: without what it quotes itself."""
     return {key: value for key, value in message.items() if key != "reply_to_message"}
+
+
+def document_of(stored: StoredFile) -> Json:
+    """Return the part of a message that shows a stored file."""
+    return {"document": {**file_json(stored), "file_name": stored.upload.name, "mime_type": stored.upload.mime}}
 
 
 def file_json(stored: StoredFile) -> Json:

@@ -28,6 +28,7 @@ class User:
     started: bool = True
     blocked: bool = False
     deleted: bool = False
+    last_name: str | None = None
 
     def as_json(self) -> Json:
         """Return Telegram's User."""
@@ -37,12 +38,16 @@ class User:
             "first_name": self.name,
             "language_code": self.language,
         }
-        return shown | {"username": self.username} if self.username else shown
+        return shown | self._more()
+
+    def _more(self) -> Json:
+        more = {"last_name": self.last_name, "username": self.username}
+        return {name: value for name, value in more.items() if value}
 
     def chat_json(self) -> Json:
         """Return the private chat with this person, which has the person's id."""
         shown: Json = {"id": self.user_id, "type": "private", "first_name": self.name}
-        return shown | {"username": self.username} if self.username else shown
+        return shown | self._more()
 
 
 @dataclass
@@ -75,6 +80,8 @@ class Group:
     moved_to: int | None = None
     admins: set[int] = field(default_factory=set)
     bot_deletes: bool = False
+    owner: int | None = None
+    """Who made the group."""
 
     @property
     def kind(self) -> str:
@@ -87,6 +94,13 @@ class Group:
         if self.username:
             shown["username"] = self.username
         return shown | {"is_forum": True} if self.forum else shown
+
+
+def thread_of(group: Group, replied: Json) -> Json:
+    """Return what a reply in an ordinary supergroup says of its thread: the first message of it, and no topic."""
+    if group.forum or group.kind != "supergroup" or not replied:
+        return {}
+    return {"message_thread_id": replied.get("message_thread_id", replied["message_id"])}
 
 
 @dataclass

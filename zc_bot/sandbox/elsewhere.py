@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
 
 from zc_bot.sandbox.errors import bad_request
-from zc_bot.sandbox.files import Upload
+from zc_bot.sandbox.files import GREY, Upload
 from zc_bot.sandbox.guard import is_loopback
 
-PICTURE = Path(__file__).parent / "static" / "elsewhere.png"
 FETCHED = {".pdf": "application/pdf", ".zip": "application/zip", ".gif": "image/gif"}
 """The files that Telegram fetches as documents."""
 
@@ -21,7 +20,7 @@ def is_address(reference: str) -> bool:
 
 def picture_at(url: str) -> Upload:
     """Return a grey picture in place of the one at an address; raise ApiError 400 where nobody could fetch it."""
-    return Upload(_name(url) or "picture", "image/png", PICTURE.read_bytes())
+    return Upload(_name(url) or "picture", "image/png", GREY.read_bytes())
 
 
 def document_at(url: str) -> Upload:

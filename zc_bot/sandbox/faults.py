@@ -11,7 +11,7 @@ from zc_bot.sandbox.errors import ApiError, bad_request, forbidden, migrated, to
 Kind = Literal[
     "429", "500", "502", "reset_before", "reset_after", "unreadable", "silence",
     "blocked", "kicked", "left", "deactivated", "never_started", "chat_not_found", "no_rights", "topic_closed",
-    "no_topic", "migrated", "unreadable_html", "unauthorized", "other_poller",
+    "no_topic", "migrated", "group_deleted", "unreadable_html", "unauthorized", "other_poller",
 ]
 """`reset_before` cuts the connection and does nothing; `reset_after`, `unreadable` and `silence` do it, then cut the
 connection, answer nonsense, never answer. All others refuse and do nothing."""
@@ -27,6 +27,7 @@ REFUSALS: Mapping[str, ApiError] = {
     "never_started": forbidden("bot can't initiate conversation with a user"),
     "chat_not_found": bad_request("chat not found"),
     "no_rights": bad_request("not enough rights to send text messages to the chat"),
+    "group_deleted": forbidden("the group chat was deleted"),
     "topic_closed": bad_request("TOPIC_CLOSED"),
     "no_topic": bad_request("message thread not found"),
     "unreadable_html": bad_request("can't parse entities: Unsupported start tag \"x\" at byte offset 0"),

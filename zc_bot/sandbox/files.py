@@ -5,7 +5,7 @@ from __future__ import annotations
 import struct
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
 from zc_bot.sandbox.errors import bad_request
 from zc_bot.sandbox.limits import check_picture
@@ -13,6 +13,9 @@ from zc_bot.sandbox.limits import check_picture
 MEGABYTE = 1024 * 1024
 DOWNLOAD_LIMIT = 20 * MEGABYTE
 UPLOAD_LIMIT = 50 * MEGABYTE
+PHOTOS = "photos"
+GREY = Path(__file__).parent / "static" / "elsewhere.png"
+"""Stands in the place of pictures that are not made here."""
 PHOTO_LIMIT = 10 * MEGABYTE
 
 
@@ -30,6 +33,7 @@ class StoredFile:
     """A file under its id; `path` is what the Bot API serves it under, always relative."""
 
     file_id: str
+    folder: str
     unique_id: str
     path: str
     upload: Upload
@@ -45,16 +49,24 @@ class Files:
     def __init__(self) -> None:
         self._by_id: dict[str, StoredFile] = {}
         self._by_path: dict[str, StoredFile] = {}
+        self._small: dict[str, StoredFile] = {}
 
     def keep(self, folder: str, upload: Upload) -> StoredFile:
         """Store a file in `folder` (photos, documents) and return it with its ids."""
         number = len(self._by_id)
-        suffix = PurePosixPath(upload.name).suffix[:10]
+        suffix = ".jpg" if folder == PHOTOS else PurePosixPath(upload.name).suffix[:10]
         stored = StoredFile(
-            f"SandboxFile{number:06d}", f"Unique{number:06d}", f"{folder}/file_{number}{suffix}", upload
+            f"SandboxFile{number:06d}", folder, f"Unique{number:06d}", f"{folder}/file_{number}{suffix}", upload
         )
         self._by_id[stored.file_id] = self._by_path[stored.path] = stored
         return stored
+
+    def small_of(self, stored: StoredFile) -> StoredFile:
+        """Return the smallest size of a picture, the same one each time."""
+        if stored.file_id not in self._small:
+            small = Upload(stored.upload.name, "image/png", GREY.read_bytes())
+            self._small[stored.file_id] = self.keep(PHOTOS, small)
+        return self._small[stored.file_id]
 
     def get(self, file_id: str) -> StoredFile | None:
         """Return a file by id, None where there is none."""

@@ -9,11 +9,12 @@ from zc_bot.sandbox.directory import Group, Json, Membership, Topic
 from zc_bot.sandbox.people import Where
 from zc_bot.sandbox.sent import Sent
 
+INSIDE: Collection[Membership] = ("member", "administrator")
 ICON_COLOR = 7322096
 RIGHTS = (
     "can_manage_chat", "can_delete_messages", "can_manage_video_chats", "can_restrict_members",
     "can_promote_members", "can_change_info", "can_invite_users", "can_post_stories", "can_edit_stories",
-    "can_delete_stories",
+    "can_delete_stories", "can_pin_messages", "can_manage_topics",
 )
 
 
@@ -28,13 +29,15 @@ class Groups(Sent):
         forum: bool = False,
         username: str | None = None,
         admins: Collection[int] = (),
+        owner: int | None = None,
     ) -> Group:
         """Add a group of people with the bot in it; `chat_id` is negative, a supergroup's begins with -100.
 
-        admins: the members who may write as the group itself.
+        admins: the members who may write as the group itself; owner: the one who made it.
         """
         inside = {self.directory.user(each).user_id for each in members}
-        group = Group(chat_id, title, inside, username, forum=forum, admins=set(admins))
+        run = {*admins, *(() if owner is None else (owner,))}
+        group = Group(chat_id, title, inside, username, forum=forum, admins=run, owner=owner)
         self.directory.groups[chat_id] = group
         return group
 
@@ -84,8 +87,45 @@ class Groups(Sent):
         """Have the bot leave a group; it is told of that too."""
         return self._place(self.bot.as_json(), group, "left", deletes=False)
 
+    def join(self, user_id: int, chat_id: int) -> int:
+        """Have a person come into a group; the group says so."""
+        self._tell_of_member(user_id, chat_id, joins=True)
+        return self.arrive(user_id, {"new_chat_members": [self.directory.user(user_id).as_json()]}, Where(chat_id))
+
+    def part(self, user_id: int, chat_id: int) -> int:
+        """Have a person leave a group; the group says so."""
+        told = self.arrive(user_id, {"left_chat_member": self.directory.user(user_id).as_json()}, Where(chat_id))
+        self._tell_of_member(user_id, chat_id, joins=False)
+        return told
+
+    def react(self, user_id: int, chat_id: int, message_id: int, emoji: str) -> int | None:
+        """React to a message; an administrator that asked for it is told, others are not."""
+        group = self.directory.groups[chat_id]
+        if group.bot != "administrator":
+            return None
+        change = {
+            "chat": group.as_json(), "message_id": message_id, "user": self.directory.user(user_id).as_json(),
+            "date": self.now(), "old_reaction": [], "new_reaction": [{"type": "emoji", "emoji": emoji}],
+        }
+        return self.updates.add("message_reaction", change)
+
+    def _tell_of_member(self, user_id: int, chat_id: int, joins: bool) -> None:
+        """Let somebody in or out; the bot is told where it is an administrator and asked for it."""
+        group = self.directory.groups[chat_id]
+        old = self.person_member(user_id, group, chat_id)
+        (group.members.add if joins else group.members.discard)(user_id)
+        if group.bot == "administrator":
+            new, who = self.person_member(user_id, group, chat_id), self.directory.user(user_id).as_json()
+            change = {"chat": group.as_json(), "from": who, "date": self.now()}
+            self.updates.add("chat_member", change | {"old_chat_member": old, "new_chat_member": new})
+
+    def rename(self, user_id: int, chat_id: int, title: str) -> int:
+        """Give a group another title; the group says so."""
+        self.directory.groups[chat_id].title = title
+        return self.arrive(user_id, {"new_chat_title": title}, Where(chat_id))
+
     def _place(self, sender: Json, group: Group, membership: Membership, deletes: bool) -> int:
-        old = self.bot_member(group)
+        old, was_in = self.bot_member(group), group.bot in INSIDE
         group.bot, group.bot_deletes = membership, deletes
         change: Json = {
             "chat": group.as_json(),
@@ -94,7 +134,19 @@ class Groups(Sent):
             "old_chat_member": old,
             "new_chat_member": self.bot_member(group),
         }
-        return self.updates.add("my_chat_member", change)
+        told = self.updates.add("my_chat_member", change)
+        if was_in != (membership in INSIDE):
+            self._say_so(sender, group, was_in)
+        return told
+
+    def _say_so(self, sender: Json, group: Group, left: bool) -> None:
+        """Have a group say that the bot came or went. A bot that is out of a supergroup reads no more of it."""
+        bot = self.bot.as_json()
+        content: Json = {"left_chat_member": bot} if left else {"new_chat_members": [bot]}
+        stored = self.put(sender, group.as_json(), content, by_bot=sender["id"] == bot["id"])
+        self.changed("message", stored)
+        if not left or group.kind == "group":
+            self.updates.add("message", stored.message)
 
     def kick(self, user_id: int, chat_id: int) -> int:
         """Put the bot out of a group."""
@@ -107,9 +159,16 @@ class Groups(Sent):
     def upgrade(self, user_id: int, chat_id: int, new_id: int) -> int:
         """Make a group a supergroup under another id; return the id of the update that says so in the old one."""
         old = self.directory.groups[chat_id]
-        self.add_group(new_id, old.title, old.members, admins=old.admins).bot = old.bot
+        sender, new = self.directory.user(user_id).as_json(), self.add_group(
+            new_id, old.title, old.members, admins=old.admins
+        )
         told = self.arrive(user_id, {"migrate_to_chat_id": new_id}, Where(chat_id))
+        new.bot = old.bot
         self.arrive(user_id, {"migrate_from_chat_id": chat_id}, Where(new_id))
+        out, member = member_of(self.bot.as_json(), "left"), self.bot_member(new)
+        for group, before, after in ((new, out, member), (old, member, out)):
+            change = {"chat": group.as_json(), "from": sender, "date": self.now()}
+            self.updates.add("my_chat_member", change | {"old_chat_member": before, "new_chat_member": after})
         old.moved_to = new_id
         return told
 
@@ -122,6 +181,8 @@ class Groups(Sent):
     def person_member(self, user_id: int, group: Group | None, chat_id: int) -> Json:
         """Return Telegram's ChatMember of a person."""
         user = self.directory.user(user_id).as_json()
+        if group is not None and user_id == group.owner:
+            return {"user": user, "status": "creator", "is_anonymous": False}
         if group is not None and user_id in group.admins:
             return member_of(user, "administrator", deletes=True)
         inside = user_id in group.members if group else user_id == chat_id
@@ -134,6 +195,7 @@ def member_of(user: Json, membership: Membership, deletes: bool = False) -> Json
     if membership == "kicked":
         return member | {"until_date": 0}
     if membership == "administrator":
-        rights = dict.fromkeys(RIGHTS, False) | {"can_delete_messages": deletes}
+        # Any right implies the one to manage.
+        rights = dict.fromkeys(RIGHTS, False) | dict.fromkeys(("can_delete_messages", "can_manage_chat"), deletes)
         return member | rights | {"can_be_edited": False, "is_anonymous": False}
     return member

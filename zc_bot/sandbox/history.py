@@ -11,10 +11,14 @@ Json = dict[str, Any]
 
 @dataclass
 class Stored:
-    """A message as the Bot API shows it, and whether the bot wrote it."""
+    """A message as the Bot API shows it, and whether the bot wrote it.
+
+    fixed: sent with a keyboard below the chat, which nobody can change any more.
+    """
 
     message: Json
     by_bot: bool
+    fixed: bool = False
 
     @property
     def chat_id(self) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -21,10 +22,10 @@ NEEDED: Mapping[str, tuple[tuple[str, ...], ...]] = {
     "gif": (("gif_url", "gif_file_id"),),
     "location": (("latitude",), ("longitude",), ("title",)),
     "mpeg4_gif": (("mpeg4_url", "mpeg4_file_id"),),
-    "photo": (("photo_url", "photo_file_id"),),
+    "photo": (("photo_url", "photo_file_id"), ("photo_file_id", "thumbnail_url")),
     "sticker": (("sticker_file_id",),),
     "venue": (("latitude",), ("longitude",), ("title",), ("address",)),
-    "video": (("title",), ("video_url", "video_file_id")),
+    "video": (("title",), ("video_url", "video_file_id"), ("video_file_id", "mime_type")),
     "voice": (("title",), ("voice_url", "voice_file_id")),
 }
 """The fields that each type of result must have: of every group at least one."""
@@ -47,6 +48,22 @@ def check_inline_results(results: Any) -> None:
         raise bad_request("RESULT_ID_DUPLICATE")
     if any(each["type"] == "article" and not str(each["title"]).strip() for each in results):
         raise bad_request("ARTICLE_TITLE_EMPTY")
+
+
+def check_inline_button(button: Any) -> None:
+    """Refuse a button above the results that leads nowhere, or by no proper parameter."""
+    if button is None:
+        return
+    about = "can't parse inline query results button: "
+    if not isinstance(button, dict):
+        raise bad_request(f"{about}InlineQueryResultsButton must be an Object")
+    if not isinstance(button.get("text"), str):
+        raise bad_request(f'{about}Can\'t find field "text"')
+    if "start_parameter" in button:
+        if not re.fullmatch(r"[A-Za-z0-9_-]{1,64}", str(button["start_parameter"])):
+            raise bad_request("START_PARAM_INVALID")
+    elif "web_app" not in button:
+        raise bad_request(f"{about}InlineQueryResultsButton must have exactly one optional field")
 
 
 def _check_result(result: Any) -> None:

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import orjson
 
 from zc_bot.sandbox.errors import bad_request
-from zc_bot.sandbox.markup import utf16_length
+from zc_bot.sandbox.markup import linked, utf16_length
 
 CALLBACK_DATA = 64
 BUTTONS, KEYS, BYTES = 100, 300, 10_000
@@ -21,6 +21,12 @@ ACTIONS = (
     "callback_data", "url", "switch_inline_query", "switch_inline_query_current_chat",
     "switch_inline_query_chosen_chat", "copy_text", "login_url", "web_app",
 )
+ACTS = (
+    "url", "callback_data", "login_url", "web_app", "switch_inline_query", "switch_inline_query_chosen_chat",
+    "switch_inline_query_current_chat", "copy_text",
+)
+STYLES = ("", "default", "primary", "danger", "success")
+COPY_TEXT = 256
 ASKED = {
     "request_contact": "phone number", "request_location": "location", "request_poll": "poll", "web_app": "Web App",
 }
@@ -37,8 +43,8 @@ def check_markup(markup: Any, private: bool) -> None:
         return
     if not isinstance(markup, dict):
         raise bad_request("object expected as reply markup")
-    keys = list(_buttons(markup, "keyboard", "Field \"keyboard\""))
-    inline = list(_buttons(markup, "inline_keyboard", "Field \"inline_keyboard\" of the InlineKeyboardMarkup"))
+    keys = list(_buttons(markup, "keyboard", "field \"keyboard\""))
+    inline = list(_buttons(markup, "inline_keyboard", "field \"inline_keyboard\" of the InlineKeyboardMarkup"))
     for key in keys:
         _check_key(key, private)
     for button in inline:
@@ -60,7 +66,7 @@ def overlong_labels(markup: Any) -> list[str]:
 def _buttons(markup: Mapping[str, Any], name: str, called: str) -> Iterator[Any]:
     rows = markup.get(name, [])
     if not isinstance(rows, list):
-        raise bad_request(f'Field "{name}" must be of type Array')
+        raise bad_request(f'field "{name}" must be of type Array')
     for row in rows:
         if not isinstance(row, list):
             raise bad_request(f"{called} must be an Array of Arrays")
@@ -74,6 +80,8 @@ def _check_key(key: Any, private: bool) -> None:
     if not isinstance(key, dict):
         raise bad_request("can't parse keyboard button: KeyboardButton must be a String or an Object")
     _require_text(key, "can't parse keyboard button: ")
+    if not key["text"].strip():
+        raise bad_request("keyboard button text must be non-empty")
     for name, called in ASKED.items():
         if key.get(name) and not private:
             raise bad_request(f"{called} can be requested in private chats only")
@@ -87,10 +95,17 @@ def _check_button(button: Any, private: bool) -> None:
         raise bad_request(f"{NO_BUTTON}InlineKeyboardButton must be an Object")
     _require_text(button, NO_BUTTON)
     for name in ("url", "callback_data", *EMPTY_QUERIES):
+        if isinstance(button.get(name), int | float) and not isinstance(button[name], bool):
+            # A number is taken for its digits.
+            button[name] = str(button[name])
         if name in button and not isinstance(button[name], str):
             raise bad_request(f'{NO_BUTTON}Field "{name}" must be of type String')
     if not button["text"].strip():
-        raise bad_request("BUTTON_TEXT_INVALID")
+        raise bad_request("inline keyboard button text must be non-empty")
+    if str(button.get("style", "")).lower() not in STYLES:
+        raise bad_request(f"{NO_BUTTON}invalid button style specified")
+    if {"callback_game", "pay"} & button.keys():
+        raise bad_request("BUTTON_TYPE_INVALID")
     if not any(button.get(action) not in (None, "") for action in ACTIONS if action not in EMPTY_QUERIES) and not (
         EMPTY_QUERIES & button.keys()
     ):
@@ -99,11 +114,24 @@ def _check_button(button: Any, private: bool) -> None:
     if data is not None and len(data.encode()) > CALLBACK_DATA:
         raise bad_request("BUTTON_DATA_INVALID")
     if url := button.get("url"):
-        _check_url("inline keyboard button URL", url, ("http", "https", "tg"))
+        button["url"] = linked("inline keyboard button", url)
+        _check_host("inline keyboard button URL", button["url"])
+    if (copied := button.get("copy_text")) is not None and not 1 <= len(_copied(copied)) <= COPY_TEXT:
+        raise bad_request("BUTTON_COPY_TEXT_INVALID")
+    if (login := button.get("login_url")) is not None and urlsplit(str(dict(login).get("url", ""))).scheme != "https":
+        what = f"inline keyboard button login URL '{dict(login).get('url', '')}'"
+        raise bad_request(f"{what} is invalid: Only HTTPS links are allowed")
     if (app := button.get("web_app")) is not None:
         if not private:
             raise bad_request("BUTTON_TYPE_INVALID")
         _check_web_app("inline keyboard button", app)
+    # Of several things that it could do, it does the first.
+    for action in [each for each in ACTS if each in button][1:]:
+        del button[action]
+
+
+def _copied(given: Any) -> str:
+    return str(given.get("text", "")) if isinstance(given, Mapping) else ""
 
 
 def _require_text(button: Mapping[str, Any], about: str) -> None:
@@ -127,5 +155,11 @@ def _check_url(what: str, url: str, schemes: tuple[str, ...]) -> None:
     parts = urlsplit(url)
     if parts.scheme not in schemes:
         raise bad_request(f"{what} '{url}' is invalid: Unsupported URL protocol")
-    if parts.scheme != "tg" and "." not in (parts.hostname or ""):
+    _check_host(what, url)
+
+
+def _check_host(what: str, url: str) -> None:
+    """Refuse the address of a machine that nobody else can name."""
+    parts = urlsplit(url)
+    if parts.scheme in ("http", "https") and "." not in (parts.hostname or ""):
         raise bad_request(f"{what} '{url}' is invalid: Wrong HTTP URL")

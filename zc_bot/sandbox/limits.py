@@ -13,6 +13,11 @@ CAPTION = 1024
 TOAST = 200
 SIDES, RATIO = 10_000, 20
 """A picture's width and height together, and how many times one may be the other."""
+UNSEEN = "".join(map(chr, (
+    *range(0x21), 0xA0, 0x1680, 0x180E, *range(0x2000, 0x2010), *range(0x2028, 0x2030), *range(0x205F, 0x2065),
+    0x2800, 0x3000, 0xFEFF,
+)))
+"""Characters of which no text can be all made."""
 CHAT_ACTIONS = frozenset({
     "typing", "upload_photo", "record_video", "upload_video", "record_voice", "upload_voice", "upload_document",
     "choose_sticker", "find_location", "record_video_note", "upload_video_note",
@@ -22,14 +27,15 @@ SCOPES = frozenset({
     "default", "all_private_chats", "all_group_chats", "all_chat_administrators", "chat", "chat_administrators",
     "chat_member",
 })
+OF_A_CHAT = ("chat", "chat_administrators", "chat_member")
 SECRET = re.compile(r"[A-Za-z0-9_-]*")
 COMMAND = re.compile(r"[a-z0-9_]{1,32}")
 
 
 def check_text(text: str) -> None:
-    """Refuse a message without text or with too much of it."""
-    if not text:
-        raise bad_request("message text is empty")
+    """Refuse a message of nothing that can be seen, or with too much of it."""
+    if not text.strip(UNSEEN):
+        raise bad_request("text must be non-empty")
     if utf16_length(text) > TEXT:
         raise bad_request("message is too long")
 
@@ -66,15 +72,22 @@ def check_picture(width: int, height: int) -> None:
 
 def check_commands(commands: Any) -> None:
     """Refuse a list of commands that Telegram would not take."""
-    if not isinstance(commands, list) or len(commands) > 100:
+    if not isinstance(commands, list):
+        raise bad_request("expected an Array of BotCommand")
+    if len(commands) > 100:
         raise bad_request("can't parse BotCommand: too many bot commands specified")
     for each in commands:
         if not isinstance(each, dict):
             raise bad_request("can't parse BotCommand: BotCommand must be an Object")
-        if not COMMAND.fullmatch(str(each.get("command", "")).removeprefix("/")):
+        command, description = str(each.get("command", "")).removeprefix("/"), str(each.get("description", ""))
+        if not command:
+            raise bad_request("command must be non-empty")
+        if not COMMAND.fullmatch(command):
             raise bad_request("BOT_COMMAND_INVALID")
-        if not 1 <= len(str(each.get("description", ""))) <= 256:
-            raise bad_request("BOT_COMMAND_DESCRIPTION_INVALID")
+        if not description.strip():
+            raise bad_request("command description must be non-empty")
+        if len(description) > 256:
+            raise bad_request("command description length must not exceed 256")
 
 
 def check_scope(scope: Any, language: str) -> None:
@@ -87,8 +100,17 @@ def check_scope(scope: Any, language: str) -> None:
         raise bad_request("can't parse BotCommandScope: BotCommandScope must be an Object")
     if scope.get("type") not in SCOPES:
         raise bad_request("can't parse BotCommandScope: Unsupported type specified")
-    if scope["type"] in ("chat", "chat_administrators", "chat_member") and not scope.get("chat_id"):
+    if scope["type"] in OF_A_CHAT and not scope.get("chat_id"):
         raise bad_request("can't parse BotCommandScope: Empty chat_id specified")
+    if chat_of(scope) and not re.fullmatch(r"@\w+|-?\d{1,18}", str(chat_of(scope))):
+        raise bad_request("chat not found")
+    if scope["type"] == "chat_member" and not scope.get("user_id"):
+        raise bad_request("can't parse BotCommandScope: Can't find field \"user_id\"")
+
+
+def chat_of(scope: Any) -> Any:
+    """Return the chat that a scope of commands names, None for one that names none."""
+    return scope.get("chat_id") if isinstance(scope, dict) and scope.get("type") in OF_A_CHAT else None
 
 
 def check_secret(secret: str) -> None:

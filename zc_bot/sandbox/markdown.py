@@ -17,6 +17,7 @@ SECOND = {
 }
 FIRST = {"*": "bold", "_": "italic"}
 LINK = re.compile(r"\]\(([^)\\]*(?:\\.[^)\\]*)*)\)")
+OPEN_LINK = re.compile(r"\]\(([^)]*)\Z")
 SAFE = ("http://", "https://", "tg://", "mailto:", "tel:")
 
 
@@ -45,8 +46,7 @@ def parse_markdown(source: str, version: int) -> tuple[str, list[Entity]]:
         position = _step(source, position, reading, marks, version)
     if reading.opened:
         mark, _, place = reading.opened[-1]
-        kind = "link" if mark == "[" else marks[mark]
-        raise _unreadable(f"Can't find end of {kind.capitalize()} entity at byte offset {_byte(source, place)}")
+        raise _unended("link" if mark == "[" else marks[mark], source, place, version)
     return reading.text, sorted(reading.entities, key=lambda each: (each["offset"], -each["length"]))
 
 
@@ -57,12 +57,12 @@ def _step(source: str, position: int, reading: _Reading, marks: dict[str, str], 
         reading.append(source[position + 1])
         return position + 2
     if one == "`":
-        return _code(source, position, reading)
+        return _code(source, position, reading, version)
     if one == "[" or (version == 2 and source.startswith("![", position)):
         reading.opened.append(("[", reading.length, position))
         return position + (2 if one == "!" else 1)
     if one == "]" and any(opened[0] == "[" for opened in reading.opened):
-        return _link(source, position, reading)
+        return _link(source, position, reading, version)
     if version == 2 and one == ">" and (position == 0 or source[position - 1] == "\n"):
         return _quotation(source, position, reading, marks)
     mark = next((mark for mark in marks if source.startswith(mark, position)), None)
@@ -83,13 +83,12 @@ def _mark(mark: str, kind: str, position: int, reading: _Reading) -> None:
         reading.opened.append((mark, reading.length, position))
 
 
-def _code(source: str, position: int, reading: _Reading) -> int:
+def _code(source: str, position: int, reading: _Reading, version: int) -> int:
     """Read code, in a line or as a block with its language, in which nothing else is read."""
     mark = "```" if source.startswith("```", position) else "`"
     end = source.find(mark, position + len(mark))
     if end < 0:
-        kind = "Pre" if mark == "```" else "Code"
-        raise _unreadable(f"Can't find end of {kind} entity at byte offset {_byte(source, position)}")
+        raise _unended("pre" if mark == "```" else "code", source, position, version)
     content, start = source[position + len(mark) : end], reading.length
     language = re.match(r"([\w+-]+)\n", content) if mark == "```" else None
     reading.append(content[language.end() :] if language else content)
@@ -97,12 +96,15 @@ def _code(source: str, position: int, reading: _Reading) -> int:
     return end + len(mark)
 
 
-def _link(source: str, position: int, reading: _Reading) -> int:
+def _link(source: str, position: int, reading: _Reading, version: int) -> int:
     """Close a link, or a custom emoji, by the address behind it; without one the brackets stand for themselves."""
     if reading.opened[-1][0] != "[":
         raise _unreadable(f"Can't find end of entity starting at byte offset {_byte(source, position)}")
     _, start, _ = reading.opened.pop()
     match = LINK.match(source, position)
+    if match is None and version == 1:
+        # The older reads an address to the end where nothing ends it.
+        match = OPEN_LINK.match(source, position)
     if match is None:
         return position + 1
     url = re.sub(r"\\(.)", r"\1", match[1])
@@ -125,6 +127,12 @@ def _quotation(source: str, position: int, reading: _Reading, marks: dict[str, s
             position += 1
     reading.add("blockquote", start)
     return position
+
+
+def _unended(kind: str, source: str, place: int, version: int) -> Exception:
+    at = f"at byte offset {_byte(source, place)}"
+    what = f"{kind.capitalize()} entity {at}" if version == 2 else f"the entity starting {at}"
+    return _unreadable(f"Can't find end of {what}")
 
 
 def _byte(source: str, position: int) -> int:

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
-from zc_bot.sandbox.errors import bad_request
+from zc_bot.sandbox.errors import ApiError, bad_request
 
 Entity = dict[str, Any]
 
@@ -30,12 +30,17 @@ TYPES = {
     "tg-spoiler": "spoiler",
     "span": "spoiler",
     "tg-emoji": "custom_emoji",
+    "tg-time": "date_time",
     "a": "text_link",
 }
+MENTION = re.compile(r"tg://user/?\?id=(\d{1,15})")
 NAMED = {"lt": "<", "gt": ">", "amp": "&", "quot": '"'}
 ESCAPED = re.compile(r"&(?:#x([0-9a-f]{1,6})|#([0-9]{1,7})|(lt|gt|amp|quot));?", re.IGNORECASE)
 TAG = re.compile(r"<(/?)([^\s>]*)((?:[^>\"']|\"[^\"]*\"|'[^']*')*)(>?)")
-ATTRIBUTE = re.compile(r"([^\s=>]+)(?:\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s>]+))?")
+ATTRIBUTE = re.compile(
+    r"(?=\S)([^\s=>]*)(?:\s*=\s*(?:(\"[^\"]*\"|'[^']*')|(?P<token>[\w.-]*)(?P<rest>[^\s>]*)))?", re.ASCII
+)
+SCHEMES = ("http", "https", "tg", "ton", "tonsite", "mailto", "tel")
 
 
 @dataclass
@@ -89,9 +94,12 @@ def _read_tag(source: str, position: int, reading: _Reading) -> int:
         kind = "end" if source.startswith("</", position) else "start"
         raise _unreadable(f"Unclosed {kind} tag at byte offset {offset}")
     if match[1]:
+        if match[3].strip():
+            raise _unreadable(f"Unclosed end tag at byte offset {offset}")
         _close(match[2].lower(), offset, reading)
     else:
-        _open(match[2].lower(), _attributes(match[3]), offset, reading)
+        before = len(source[: match.start(3)].encode())
+        _open(match[2].lower(), _attributes(match[2].lower(), match[3], before), offset, reading)
     return match.end()
 
 
@@ -100,9 +108,16 @@ def _open(tag: str, attributes: dict[str, str], offset: int, reading: _Reading) 
         raise _unreadable(f'Unsupported start tag "{tag}" at byte offset {offset}')
     if tag == "span" and attributes.get("class") != "tg-spoiler":
         raise _unreadable(f'Tag "span" must have class "tg-spoiler" at byte offset {offset}')
+    if tag == "tg-time" and not _says_when(attributes):
+        raise _unreadable(f'Tag "tg-time" must have attribute "unix" at byte offset {offset}')
     if tag == "tg-emoji" and not attributes.get("emoji-id", "").isdecimal():
         raise _unreadable(f'Tag "tg-emoji" must have attribute "emoji-id" at byte offset {offset}')
     reading.opened.append(_Open(tag, attributes, reading.length))
+
+
+def _says_when(attributes: dict[str, str]) -> bool:
+    """Tell whether a tag says at which second."""
+    return re.fullmatch(r"-?\d{1,12}", attributes.get("unix", "")) is not None
 
 
 def _close(tag: str, offset: int, reading: _Reading) -> None:
@@ -124,11 +139,18 @@ def _finish(opened: _Open, reading: _Reading) -> None:
     }
     if opened.tag == "a":
         url = opened.attributes.get("href") or reading.text
-        if not url.startswith(("http://", "https://", "tg://", "mailto:", "tel:")):
-            return
-        entity["url"] = url
+        if (person := MENTION.fullmatch(url)) is not None:
+            entity |= {"type": "text_mention", "user": {"id": int(person[1])}}
+        else:
+            try:
+                entity["url"] = linked("entity", url)
+            except ApiError:
+                # What is no address is no link, and stands as it was written.
+                return
     elif opened.tag == "tg-emoji":
         entity["custom_emoji_id"] = opened.attributes["emoji-id"]
+    elif opened.tag == "tg-time":
+        entity["unix_time"] = int(opened.attributes["unix"])
     elif opened.tag == "blockquote" and "expandable" in opened.attributes:
         entity["type"] = "expandable_blockquote"
     elif opened.tag == "code" and reading.opened and reading.opened[-1].tag == "pre":
@@ -141,8 +163,35 @@ def _finish(opened: _Open, reading: _Reading) -> None:
     reading.entities.append(entity)
 
 
-def _attributes(source: str) -> dict[str, str]:
-    return {name.lower(): _unescape(value.strip("\"'")) for name, value in ATTRIBUTE.findall(source)}
+def _attributes(tag: str, source: str, before: int) -> dict[str, str]:
+    """Read a tag's attributes: values in quotes, or of letters, digits, points and hyphens without.
+
+    before: at which byte they begin.
+    """
+    found: dict[str, str] = {}
+    for match in ATTRIBUTE.finditer(source):
+        name, quoted, token, rest = match.groups()
+        at = before + len(source[: match.start()].encode())
+        if not name:
+            raise _unreadable(f'Empty attribute name in the tag "{tag}" at byte offset {at}')
+        if rest:
+            begins = before + len(source[: match.start("token")].encode())
+            raise _unreadable(f"Unexpected end of name token at byte offset {begins}")
+        found[name.lower()] = _unescape(quoted[1:-1]) if quoted else (token or "").lower()
+    return found
+
+
+def linked(what: str, url: str) -> str:
+    """Return an address as Telegram keeps it; raise ApiError 400 for one of another kind."""
+    known = re.match(r"([a-z][a-z0-9+.-]*):", url, re.IGNORECASE)
+    if known is None or (known[1].count(".") and not url.startswith(f"{known[1]}://")):
+        host, _, path = url.partition("/")
+        if "." not in host.strip(".") or not re.fullmatch(r"[\w.:-]+", host):
+            raise bad_request(f"{what} URL '{url}' is invalid: Wrong HTTP URL")
+        return f"http://{host}/{path}"
+    if known[1].lower() not in SCHEMES:
+        raise bad_request(f"{what} URL '{url}' is invalid: Unsupported URL protocol")
+    return url
 
 
 def _unescape(source: str) -> str:

@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from typing import Any
+from urllib.parse import parse_qsl
 
 from aiohttp import BodyPartReader, web
 
@@ -31,9 +32,17 @@ class Params:
         return tuple(self._uploads)
 
     def text(self, name: str, default: str = "") -> str:
-        """Return a text, `default` where it was not sent."""
-        value = self.values.get(name)
-        return default if value is None else str(value)
+        """Return a text, `default` where it was not sent. What is JSON and no text stands as it was written."""
+        if name not in self.values:
+            return default
+        value = self.values[name]
+        if isinstance(value, str):
+            return value
+        return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+    def is_null(self, name: str) -> bool:
+        """Tell whether null was sent, which is not the same as nothing."""
+        return name in self.values and self.values[name] in (None, "null")
 
     def integer(self, name: str, default: int | None = None) -> int:
         """Return a whole number; raise ApiError 400 where there is none and no default."""
@@ -81,7 +90,7 @@ class Params:
 
 
 async def read_params(request: web.Request) -> Params:
-    """Read a call's parameters from its query and body."""
+    """Read a call's parameters from its query and body. Raises `UnicodeError` for what is no UTF-8."""
     values: dict[str, Any] = dict(request.query)
     uploads: dict[str, Upload] = {}
     if request.content_type == "application/json" and request.can_read_body:
@@ -96,7 +105,9 @@ async def read_params(request: web.Request) -> Params:
             else:
                 uploads[name] = await _read_upload(part, filename, request.client_max_size)
     elif request.can_read_body:
-        values |= dict(await request.post())
+        body = await request.read()
+        values |= dict(parse_qsl(body.decode(), keep_blank_values=True, errors="strict"))
+    json.dumps(values, ensure_ascii=False, default=str).encode()
     return Params(values, uploads)
 
 

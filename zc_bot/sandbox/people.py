@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 
 from zc_bot.sandbox.core import Core, without_reply
-from zc_bot.sandbox.directory import ANONYMOUS_ADMIN, Group, Json, User
+from zc_bot.sandbox.directory import ANONYMOUS_ADMIN, Group, Json, User, thread_of
 from zc_bot.sandbox.entities import formatted, settled
 from zc_bot.sandbox.files import Upload
 from zc_bot.sandbox.history import Stored
@@ -32,9 +32,12 @@ PRIVATELY = Where()
 class People(Core):
     """The people's side; what they do returns the id of the update that tells the bot."""
 
-    def add_user(self, user_id: int, name: str, username: str | None = None, language: str = "zh-hans") -> User:
+    def add_user(
+        self, user_id: int, name: str, username: str | None = None, language: str = "zh-hans",
+        last_name: str | None = None,
+    ) -> User:
         """Add a person who has opened the chat with the bot."""
-        user = User(user_id, name, username, language)
+        user = User(user_id, name, username, language, last_name=last_name)
         self.directory.users[user_id] = user
         return user
 
@@ -47,10 +50,16 @@ class People(Core):
         topic: int | None = None,
         anonymous: bool = False,
     ) -> int:
-        """Send a text as a person, to the bot or in a group; return the update's id."""
-        plain, entities = settled(typed(text, TEXT), [])
-        content: Json = {"text": plain} | ({"entities": entities} if entities else {})
-        return self.arrive(user_id, content, Where(chat_id, topic, reply_to, anonymous))
+        """Send a text as a person, to the bot or in a group; return the update's id.
+
+        One that is too long goes as several messages, as phones send it; the id is of the last.
+        """
+        told = 0
+        for begin in range(0, max(len(text), 1), TEXT):
+            plain, entities = settled(text[begin : begin + TEXT], [])
+            content: Json = {"text": plain} | ({"entities": entities} if entities else {})
+            told = self.arrive(user_id, content, Where(chat_id, topic, reply_to, anonymous))
+        return told
 
     def upload(
         self,
@@ -77,32 +86,40 @@ class People(Core):
         return self.arrive(user_id, {"contact": contact})
 
     def edit(self, user_id: int, message_id: int, text: str, chat_id: int | None = None) -> int:
-        """Change a text that the person sent before; return the update's id."""
+        """Change a text, or the caption of a file, that the person sent before; return the update's id.
+
+        Raises ValueError for what has neither.
+        """
         stored = self.own(user_id, message_id, chat_id)
-        plain, entities = settled(typed(text, TEXT), [])
-        stored.message.pop("entities", None)
-        stored.message |= {"text": plain, "edit_date": self.now()}
-        if entities:
-            stored.message["entities"] = entities
+        if "text" in stored.message:
+            plain, entities = settled(typed(text, TEXT), [])
+            changed: Json = {"text": plain} | ({"entities": entities} if entities else {})
+        elif CAPTIONED & stored.message.keys():
+            changed = captioned(text)
+        else:
+            raise ValueError("there is nothing to edit in this message")
+        for part in ("text", "entities", "caption", "caption_entities"):
+            stored.message.pop(part, None)
+        stored.message |= changed | {"edit_date": self.now()}
         self.changed("edited", stored)
         return self.tell_bot("edited_message", stored)
 
     def press(self, user_id: int, message_id: int, callback_data: str, chat_id: int | None = None) -> int:
         """Tap an inline button; return the update's id. A message deleted meanwhile arrives as inaccessible."""
         stored = self._find(user_id, message_id, chat_id)
-        chat = self.directory.user(user_id).chat_json()
+        chat = self.directory.chat(user_id if chat_id is None else chat_id)
         gone: Json = {"chat": chat, "message_id": message_id, "date": 0}
         query: Json = {
             "id": self.new_id("tap"),
             "from": self.directory.user(user_id).as_json(),
             "message": stored.message if stored else gone,
-            "chat_instance": str((stored.chat_id if stored else user_id) * 7919),
+            "chat_instance": str((stored.chat_id if stored else chat["id"]) * 7919),
             "data": callback_data,
         }
         self.asked.taps[query["id"]] = self.ask(user_id)
         return self.updates.add("callback_query", query)
 
-    def inline(self, user_id: int, query: str) -> int:
+    def inline(self, user_id: int, query: str, offset: str = "", chat_type: str = "sender") -> int:
         """Type `@bot query` in some chat; return the update's id. Results: `inline_results`.
 
         Raises ValueError where @BotFather was not told of inline queries: no phone asks such a bot.
@@ -112,7 +129,10 @@ class People(Core):
         query_id = self.new_id("query")
         self.asked.queries[query_id] = self.ask(user_id)
         sender = self.directory.user(user_id).as_json()
-        asked: Json = {"id": query_id, "from": sender, "query": query, "offset": "", "chat_type": "sender"}
+        asked: Json = {
+            "id": query_id, "from": sender, "query": query[:QUERY], "offset": offset,
+            "chat_type": chat_type,
+        }
         return self.updates.add("inline_query", asked)
 
     def inline_results(self, update_id: int) -> list[Json] | None:
@@ -158,19 +178,38 @@ class People(Core):
     def arrive(self, user_id: int, content: Json, where: Where = PRIVATELY) -> int:
         """Put a person's message into a chat and tell the bot; return the update's id.
 
-        Raises ValueError where somebody who is no administrator writes as the group.
+        Raises ValueError where no phone would send it: as the group by who is no administrator, into a group or topic
+        that is not theirs to write in, or to a bot that was stopped.
         """
         user = self.directory.user(user_id)
         chat = self.directory.chat(user_id if where.chat_id is None else where.chat_id)
+        if ORDINARY & content.keys():
+            self._check_may_write(user, where)
         if where.chat_id in (None, user_id):
             user.started = True
-        if where.anonymous and not self.runs(user_id, chat["id"]):
-            raise ValueError(f"user {user_id} is no administrator of {chat['id']}")
         stored = self.put(user.as_json(), chat, self._beside(chat, where) | content, by_bot=False)
         if where.anonymous:
             stored.message |= {"from": ANONYMOUS_ADMIN, "sender_chat": chat}
         self.changed("message", stored)
         return self.tell_bot("message", stored)
+
+    def _check_may_write(self, user: User, where: Where) -> None:
+        group = self.directory.groups.get(where.chat_id or 0)
+        if group is None:
+            if user.blocked:
+                raise ValueError(f"user {user.user_id} has stopped the bot")
+            return
+        runs = user.user_id in group.admins
+        if where.anonymous and not runs:
+            raise ValueError(f"user {user.user_id} is no administrator of {group.chat_id}")
+        if user.user_id not in group.members:
+            raise ValueError(f"user {user.user_id} is not in {group.chat_id}")
+        if group.forum and where.topic is not None:
+            topic = group.topics.get(where.topic)
+            if topic is None:
+                raise ValueError(f"{group.chat_id} has no topic {where.topic}")
+            if topic.closed and not runs:
+                raise ValueError(f"topic {where.topic} is closed")
 
     def runs(self, user_id: int, chat_id: int) -> bool:
         """Tell whether a person is an administrator of a group, who may write as the group."""
@@ -199,6 +238,8 @@ class People(Core):
         replied = where.topic if where.reply_to is None else where.reply_to
         if replied is not None and (stored := self.history.get(chat["id"], replied)):
             beside["reply_to_message"] = without_reply(stored.message)
+            if (group := self.directory.groups.get(chat["id"])) is not None:
+                beside = thread_of(group, stored.message) | beside
         return beside
 
     def tell_bot(self, kind: str, stored: Stored) -> int:
@@ -234,8 +275,9 @@ class People(Core):
         return {"user": self.bot.as_json(), "status": "member"}
 
 
-TEXT, CAPTION = 4096, 1024
+TEXT, CAPTION, QUERY = 4096, 1024, 256
 """What a person can type into one message: characters, however many units of UTF-16 each takes."""
+CAPTIONED = frozenset({"photo", "document", "voice", "video", "audio"})
 COMMAND = re.compile(r"/[A-Za-z0-9_]+(?:@([A-Za-z0-9_]+))?")
 ORDINARY = frozenset(
     {"text", "photo", "document", "sticker", "voice", "location", "contact", "dice", "poll", "video", "audio"}

@@ -78,10 +78,12 @@ class Sent(People):
 
     def press_inline(self, user_id: int, callback_data: str) -> int:
         """Tap a button of an inline message, which the bot knows by an id of its own only."""
+        inline = self.new_id("inline")
+        self.inline_messages.add(inline)
         query: Json = {
             "id": self.new_id("tap"),
             "from": self.directory.user(user_id).as_json(),
-            "inline_message_id": self.new_id("inline"),
+            "inline_message_id": inline,
             "chat_instance": "1",
             "data": callback_data,
         }

@@ -6,6 +6,7 @@ import copy
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from zc_bot.sandbox.conformity import faults_of_update, report
@@ -16,8 +17,10 @@ Json = dict[str, Any]
 
 FIRST_ID = 100_000_001
 REMEMBERED = 10_000
+KEPT = timedelta(hours=24)
 NOT_BY_DEFAULT = frozenset({"chat_member", "message_reaction", "message_reaction_count"})
 WEBHOOK_ACTIVE = "can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first"
+WEBHOOK_SET = "terminated by setWebhook request"
 TERMINATED = "terminated by other getUpdates request; make sure that only one bot instance is running"
 
 
@@ -26,6 +29,7 @@ class Pending:
     """An update not yet confirmed; one sent `again` goes out whatever was confirmed before."""
 
     update: Json
+    since: datetime
     again: bool = False
     delivered: bool = False
 
@@ -50,7 +54,10 @@ class Webhook:
 class Updates:
     """The queue of one bot's updates."""
 
-    def __init__(self, signal: Signal, first: int = FIRST_ID) -> None:
+    def __init__(
+        self, signal: Signal, first: int = FIRST_ID, now: Callable[[], datetime] = lambda: datetime.now(UTC)
+    ) -> None:
+        self._now = now
         self.webhook: Webhook | None = None
         self.allowed: tuple[str, ...] = ()
         self.pending: deque[Pending] = deque()
@@ -70,7 +77,7 @@ class Updates:
         self._sent[update_id] = update
         self._sent.pop(update_id - REMEMBERED, None)
         if self._wanted(kind):
-            self.pending.append(Pending(update))
+            self.pending.append(Pending(update, self._now()))
             self._signal.fire()
         return update_id
 
@@ -89,7 +96,7 @@ class Updates:
 
     def again(self, update_id: int) -> None:
         """Send the same update once more under the same id."""
-        self.pending.append(Pending(self._sent[update_id], again=True))
+        self.pending.append(Pending(self._sent[update_id], self._now(), again=True))
         self._signal.fire()
 
     def forget(self) -> None:
@@ -114,19 +121,27 @@ class Updates:
 
         Raises ApiError 409 while a webhook is set, and in the poll that a later one replaces.
         """
-        self.polls += 1
+        if timeout:
+            # One that does not wait ends nobody's waiting.
+            self.polls += 1
         mine = self.polls
         self._signal.fire()
         self.confirm(offset)
+        self.drop_old()
         try:
             await self._signal.until(self._ready(mine), timeout)
         except TimeoutError:
             return []
         if self.webhook is not None:
-            raise conflict(WEBHOOK_ACTIVE)
+            raise conflict(WEBHOOK_SET)
         if mine != self.polls:
             raise conflict(TERMINATED)
         return [self._handed_over(each) for each in list(self.pending)[:limit]]
+
+    def drop_old(self) -> None:
+        """Forget what nobody fetched within a day."""
+        before = self._now() - KEPT
+        self.pending = deque(each for each in self.pending if each.since >= before)
 
     def _ready(self, mine: int) -> Callable[[], bool]:
         return lambda: bool(self.pending or self.webhook is not None or mine != self.polls or self._closed)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from zc_bot.sandbox.core import without_reply
 from zc_bot.sandbox.directory import Group, Json
 from zc_bot.sandbox.errors import bad_request
-from zc_bot.sandbox.methods.destination import chat_id_of, recipient
+from zc_bot.sandbox.methods.destination import chat_id_of, readable, recipient
 from zc_bot.sandbox.params import Params
 from zc_bot.sandbox.state import Telegram
 
+REACTIONS = frozenset("👍👎❤🔥🥰👏😁🤔🤯😱🤬😢🎉🤩🤮💩🙏👌🕊🤡🥱🥴😍🐳💯🤣⚡🏆💔🤨😐👀✍🤝🫡🆒")
+"""Those that most people use, of the some seventy that there are."""
 GIFTS = ("unlimited_gifts", "limited_gifts", "unique_gifts", "premium_subscription", "gifts_from_channels")
 
 
@@ -18,12 +21,12 @@ async def get_chat(telegram: Telegram, params: Params) -> Json:
         "max_reaction_count": 11,
         "accepted_gift_types": dict.fromkeys(GIFTS, False),
     }
-    return telegram.directory.chat(chat_id_of(telegram, params)) | full
+    return readable(telegram, chat_id_of(telegram, params)) | full
 
 
 async def get_chat_member(telegram: Telegram, params: Params) -> Json:
     """Describe somebody's membership of a chat."""
-    chat = telegram.directory.chat(chat_id_of(telegram, params))
+    chat = readable(telegram, chat_id_of(telegram, params), members=True)
     user_id = params.integer("user_id")
     group = telegram.directory.groups.get(chat["id"])
     if user_id == telegram.bot.user_id:
@@ -49,7 +52,10 @@ async def get_chat_member_count(telegram: Telegram, params: Params) -> int:
 
 async def leave_chat(telegram: Telegram, params: Params) -> bool:
     """Leave a group."""
-    telegram.leave(_group(telegram, params))
+    chat = recipient(telegram, params)
+    if chat["id"] not in telegram.directory.groups:
+        raise bad_request("chat member status can't be changed in private chats")
+    telegram.leave(telegram.directory.groups[chat["id"]])
     return True
 
 
@@ -78,6 +84,12 @@ async def pin_chat_message(telegram: Telegram, params: Params) -> bool:
     chat = recipient(telegram, params)
     if telegram.history.get(chat["id"], params.integer("message_id")) is None:
         raise bad_request("message to pin not found")
+    group = telegram.directory.groups.get(chat["id"])
+    if group is not None and group.kind == "supergroup" and group.bot != "administrator":
+        raise bad_request("not enough rights to manage pinned messages in the chat")
+    stored = telegram.history.get(chat["id"], params.integer("message_id"))
+    assert stored is not None
+    telegram.post(chat, {"pinned_message": without_reply(stored.message)})
     return True
 
 
@@ -92,6 +104,9 @@ async def set_message_reaction(telegram: Telegram, params: Params) -> bool:
     chat = recipient(telegram, params)
     if telegram.history.get(chat["id"], params.integer("message_id")) is None:
         raise bad_request("message to react not found")
+    for each in params.structure("reaction") or []:
+        if isinstance(each, dict) and each.get("type") == "emoji" and each.get("emoji") not in REACTIONS:
+            raise bad_request("REACTION_INVALID")
     return True
 
 

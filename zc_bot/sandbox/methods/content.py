@@ -4,25 +4,32 @@ from __future__ import annotations
 
 from typing import Any
 
-from zc_bot.sandbox.core import without_reply
+from zc_bot.sandbox.core import document_of, file_json, without_reply
 from zc_bot.sandbox.directory import Json
 from zc_bot.sandbox.elsewhere import document_at, is_address, picture_at
 from zc_bot.sandbox.entities import formatted
 from zc_bot.sandbox.errors import ApiError, bad_request
-from zc_bot.sandbox.files import PHOTO_LIMIT, UPLOAD_LIMIT, StoredFile, Upload
+from zc_bot.sandbox.files import PHOTO_LIMIT, PHOTOS, UPLOAD_LIMIT, StoredFile, Upload, image_size
 from zc_bot.sandbox.keyboards import check_markup
 from zc_bot.sandbox.limits import check_caption, check_text
 from zc_bot.sandbox.markup import Entity
 from zc_bot.sandbox.params import Params
 from zc_bot.sandbox.state import Telegram
 
+TYPES = {
+    "photos": "Photo", "documents": "Document", "stickers": "Sticker", "voice": "VoiceNote",
+    "videos": "Video", "audios": "Audio",
+}
 PERSISTENT = ("keyboard", "force_reply")
 
 
 def text_content(params: Params) -> Json:
     """Return the text part of a message."""
-    if not isinstance(params.structure("link_preview_options") or {}, dict):
+    options = params.structure("link_preview_options")
+    if params.is_null("link_preview_options") or not isinstance(options or {}, dict):
         raise bad_request("object expected as link preview options")
+    if not params.text("text"):
+        raise bad_request("message text is empty")
     text, entities = formatted(params.text("text"), params.text("parse_mode"), params.structure("entities"))
     check_text(text)
     return {"text": text} | ({"entities": entities} if entities else {})
@@ -53,7 +60,15 @@ def inline_keyboard(params: Params, chat: Json) -> Json | None:
 
 
 def _markup(params: Params) -> Any:
+    if params.is_null("reply_markup"):
+        raise bad_request("object expected as reply markup")
     return params.structure("reply_markup", "reply keyboard markup")
+
+
+def is_below_the_chat(params: Params) -> bool:
+    """Tell whether the markup sent along is for below the chat, not for under the message."""
+    markup = _markup(params)
+    return isinstance(markup, dict) and any(markup.get(key) for key in (*PERSISTENT, "remove_keyboard"))
 
 
 def put_up_keyboard(telegram: Telegram, chat: Json, params: Params) -> None:
@@ -72,7 +87,13 @@ def put_up_keyboard(telegram: Telegram, chat: Json, params: Params) -> None:
 
 def quoted(telegram: Telegram, chat: Json, params: Params) -> Json:
     """Return the message that is replied to, as a part of the new one."""
+    if params.is_null("reply_parameters"):
+        raise bad_request("object expected as reply parameters")
     reply = params.structure("reply_parameters")
+    if reply is None and params.integer("reply_to_message_id", 0):
+        # The old way to say it, which is still read.
+        reply = {"message_id": params.integer("reply_to_message_id"),
+                 "allow_sending_without_reply": params.flag("allow_sending_without_reply")}
     if reply is None or reply == {}:
         return {}
     if not isinstance(reply, dict):
@@ -93,7 +114,10 @@ def photo_content(telegram: Telegram, reference: str, upload: Upload | None) -> 
     if upload is not None:
         _check_size(upload, PHOTO_LIMIT)
         return telegram.photo(upload)
-    return telegram.photo(picture_at(reference) if is_address(reference) else _known(telegram, reference))
+    if is_address(reference):
+        return telegram.photo(picture_at(reference))
+    stored = _known(telegram, reference, PHOTOS)
+    return telegram.photo_of(stored, *image_size(stored.upload.content))
 
 
 def document_content(telegram: Telegram, reference: str, upload: Upload | None) -> Json:
@@ -101,15 +125,21 @@ def document_content(telegram: Telegram, reference: str, upload: Upload | None) 
     if upload is not None:
         _check_size(upload, UPLOAD_LIMIT)
         return telegram.document(upload)
-    return telegram.document(document_at(reference) if is_address(reference) else _known(telegram, reference))
+    if is_address(reference):
+        return telegram.document(document_at(reference))
+    return document_of(_known(telegram, reference, "documents"))
 
 
 def media_content(telegram: Telegram, params: Params, item: Any) -> Json:
     """Return an InputMedia as the part of a message that shows it, with its caption."""
     if not isinstance(item, dict):
         raise bad_request("can't parse media JSON object")
-    reference = str(item.get("media", ""))
-    content_of = {"photo": photo_content, "document": document_content}.get(str(item.get("type")))
+    if not isinstance(item.get("media"), str):
+        raise bad_request('can\'t parse InputMedia: Can\'t find field "media"')
+    reference = item["media"]
+    content_of = {
+        "photo": photo_content, "document": document_content, "video": _video, "audio": _audio,
+    }.get(str(item.get("type")))
     if content_of is None:
         raise bad_request("unsupported media type")
     content = content_of(telegram, reference, params.attached(reference))
@@ -118,11 +148,25 @@ def media_content(telegram: Telegram, params: Params, item: Any) -> Json:
     )
 
 
-def _known(telegram: Telegram, reference: str) -> Upload:
+def _video(telegram: Telegram, reference: str, upload: Upload | None) -> Json:
+    stored = known_file(telegram, "videos", reference, upload)
+    shape = {"width": 0, "height": 0, "duration": 0, "mime_type": stored.upload.mime}
+    return {"video": file_json(stored) | shape}
+
+
+def _audio(telegram: Telegram, reference: str, upload: Upload | None) -> Json:
+    stored = known_file(telegram, "audios", reference, upload)
+    return {"audio": file_json(stored) | {"duration": 0, "mime_type": stored.upload.mime}}
+
+
+def _known(telegram: Telegram, reference: str, folder: str) -> StoredFile:
+    """Return a file by its id, as what it was sent as: none can be sent as something else."""
     stored = telegram.files.get(reference)
     if stored is None:
         raise bad_request("wrong file identifier/HTTP URL specified")
-    return stored.upload
+    if stored.folder != folder:
+        raise bad_request(f"can't use file of type {TYPES[stored.folder]} as {TYPES[folder]}")
+    return stored
 
 
 def known_file(telegram: Telegram, folder: str, reference: str, upload: Upload | None) -> StoredFile:
@@ -130,10 +174,7 @@ def known_file(telegram: Telegram, folder: str, reference: str, upload: Upload |
     if upload is not None:
         _check_size(upload, UPLOAD_LIMIT)
         return telegram.files.keep(folder, upload)
-    stored = telegram.files.get(reference)
-    if stored is None:
-        raise bad_request("wrong file identifier/HTTP URL specified")
-    return stored
+    return _known(telegram, reference, folder)
 
 
 def _check_size(upload: Upload, limit: int) -> None:

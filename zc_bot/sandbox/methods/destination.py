@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from zc_bot.sandbox.directory import Group, Json
+from zc_bot.sandbox.directory import Group, Json, thread_of
 from zc_bot.sandbox.errors import bad_request, forbidden, migrated
 from zc_bot.sandbox.params import Params
 from zc_bot.sandbox.state import Telegram
@@ -31,10 +31,30 @@ def recipient(telegram: Telegram, params: Params) -> Json:
     return chat
 
 
-def destination(telegram: Telegram, params: Params, kind: str = "text", messages: int = 1) -> tuple[Json, Json]:
+def readable(telegram: Telegram, chat_id: int, members: bool = False) -> Json:
+    """Return a chat whose description, or whose members, the bot may read; raise ApiError where it may not.
+
+    As `check_chat_access` of the Bot API server has it.
+    """
+    chat = telegram.directory.chat(chat_id)
+    group = telegram.directory.groups.get(chat_id)
+    if group is None:
+        return chat
+    if group.moved_to is not None and members:
+        raise migrated(group.moved_to)
+    public = group.username is not None and not members
+    kept_in = group.kind == "supergroup" and (group.bot == "kicked" or not public)
+    if (refusal := PUT_OUT.get(group.bot)) is not None and (kept_in or members):
+        raise forbidden(refusal.format(group.kind))
+    return chat
+
+
+def destination(
+    telegram: Telegram, params: Params, kind: str = "text", messages: int = 1, replied: Json | None = None
+) -> tuple[Json, Json]:
     """Return the chat that messages of a kind go to and what they say of their topic; ApiError where they can't.
 
-    kind: `text`, `photos`, `documents`, or another that any group takes.
+    kind: `text`, `photos`, `documents`, or another that any group takes. replied: the message that is replied to.
     """
     chat = recipient(telegram, params)
     group = telegram.directory.groups.get(chat["id"])
@@ -42,10 +62,11 @@ def destination(telegram: Telegram, params: Params, kind: str = "text", messages
         # No person here has topics with the bot, and Telegram names one that is not there.
         if params.integer("message_thread_id", 0):
             raise bad_request("message thread not found")
+        telegram.rates.take(chat["id"], messages)
         return chat, {}
     if kind in group.forbidden and group.bot != "administrator":
         raise bad_request(f"not enough rights to send {RIGHTS[kind]} to the chat")
-    topic = _topic(group, params)
+    topic = _topic(group, params, replied or {})
     telegram.rates.take(chat["id"], messages)
     return chat, topic
 
@@ -67,11 +88,11 @@ def _check_membership(group: Group) -> None:
         raise forbidden(refusal.format(group.kind))
 
 
-def _topic(group: Group, params: Params) -> Json:
-    """Return what a message says of its topic; without one it goes to General."""
-    thread = params.integer("message_thread_id", 0)
+def _topic(group: Group, params: Params, replied: Json) -> Json:
+    """Return what a message says of its topic: the one named, else that of what it replies to, else General."""
     if not group.forum:
-        return {}
+        return thread_of(group, replied)
+    thread = params.integer("message_thread_id", 0) or replied.get("message_thread_id", 0)
     if not thread:
         return {}
     topic = group.topics.get(thread)

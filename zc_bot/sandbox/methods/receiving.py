@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from ipaddress import ip_address
 from urllib.parse import urlsplit
 
+from zc_bot.sandbox.conformity import load_schema
+from zc_bot.sandbox.core import Described
 from zc_bot.sandbox.directory import Json
-from zc_bot.sandbox.errors import bad_request, conflict
+from zc_bot.sandbox.errors import ApiError, bad_request, conflict
 from zc_bot.sandbox.files import DOWNLOAD_LIMIT
 from zc_bot.sandbox.guard import is_loopback
 from zc_bot.sandbox.limits import check_secret
@@ -14,6 +18,7 @@ from zc_bot.sandbox.state import Telegram
 from zc_bot.sandbox.updates import WEBHOOK_ACTIVE, Webhook
 
 LONGEST_POLL = 50
+PORTS = (80, 88, 443, 8443)
 
 
 async def get_updates(telegram: Telegram, params: Params) -> list[Json]:
@@ -26,29 +31,31 @@ async def get_updates(telegram: Telegram, params: Params) -> list[Json]:
     return await telegram.updates.poll(params.integer("offset", 0), limit, timeout)
 
 
-async def set_webhook(telegram: Telegram, params: Params) -> bool:
+async def set_webhook(telegram: Telegram, params: Params) -> Described:
     """Have updates posted to an address: HTTPS, or this machine as of a Bot API server of one's own."""
     url = params.text("url")
-    parts = urlsplit(url)
-    if url and parts.scheme != "https" and not is_loopback(parts.hostname or ""):
-        raise bad_request("bad webhook: An HTTPS URL must be provided for webhook")
+    if url:
+        _check_webhook(url)
     check_secret(params.text("secret_token"))
     _set_allowed(telegram, params)
     if params.flag("drop_pending_updates"):
         telegram.updates.forget()
-    connections = params.integer("max_connections", 40)
+    connections = min(max(params.integer("max_connections", 40), 1), 100)
+    before = telegram.updates.webhook
     telegram.updates.webhook = Webhook(url, params.text("secret_token"), connections) if url else None
     telegram.signal.fire()
-    return True
+    if not url:
+        return Described(True, "Webhook was deleted" if before else "Webhook is already deleted")
+    return Described(True, "Webhook is already set" if before == telegram.updates.webhook else "Webhook was set")
 
 
-async def delete_webhook(telegram: Telegram, params: Params) -> bool:
+async def delete_webhook(telegram: Telegram, params: Params) -> Described:
     """Go back to polling."""
     if params.flag("drop_pending_updates"):
         telegram.updates.forget()
-    telegram.updates.webhook = None
+    before, telegram.updates.webhook = telegram.updates.webhook, None
     telegram.signal.fire()
-    return True
+    return Described(True, "Webhook was deleted" if before else "Webhook is already deleted")
 
 
 async def get_webhook_info(telegram: Telegram, params: Params) -> Json:
@@ -83,13 +90,39 @@ async def get_file(telegram: Telegram, params: Params) -> Json:
     }
 
 
+def _check_webhook(url: str) -> None:
+    """Refuse an address that Telegram posts nothing to; this machine is let pass on purpose."""
+    try:
+        parts = urlsplit(url)
+        host, port = parts.hostname or "", parts.port
+    except ValueError:
+        raise bad_request("bad webhook: invalid webhook URL specified") from None
+    if is_loopback(host) and parts.scheme == "http":
+        return
+    if parts.scheme != "https":
+        raise bad_request("bad webhook: An HTTPS URL must be provided for webhook")
+    if not host:
+        raise bad_request("bad webhook: invalid webhook URL specified")
+    if (port or 443) not in PORTS:
+        raise bad_request("bad webhook: Webhook can be set up only on ports 80, 88, 443 or 8443")
+    with suppress(ValueError):
+        reserved = not ip_address(host).is_global
+        if reserved:
+            raise bad_request(f"bad webhook: IP address {host} is reserved")
+    if "." not in host and ":" not in host:
+        raise bad_request("bad webhook: Failed to resolve host: Name or service not known")
+
+
 def _set_allowed(telegram: Telegram, params: Params) -> None:
-    """Take over the kinds of updates wanted; not sent leaves them as they were."""
-    allowed = params.structure("allowed_updates")
-    if allowed is not None:
-        if not isinstance(allowed, list):
-            raise bad_request("expected an Array of allowed updates")
-        telegram.updates.allowed = tuple(allowed)
+    """Take over the kinds of updates wanted; not sent, or no list, leaves them as they were."""
+    try:
+        allowed = params.structure("allowed_updates")
+    except ApiError:
+        return
+    if isinstance(allowed, list):
+        # Names that are none are passed over; where none is left it is as if all had been asked for as usual.
+        known = load_schema().types["Update"].fields
+        telegram.updates.allowed = tuple(each for each in allowed if each in known and each != "update_id")
 
 
 METHODS = {

@@ -11,6 +11,7 @@ from zc_bot.sandbox.methods.content import (
     caption_content,
     document_content,
     inline_keyboard,
+    is_below_the_chat,
     known_file,
     media_content,
     photo_content,
@@ -25,8 +26,12 @@ from zc_bot.sandbox.state import Telegram
 
 COPIED = (
     "text", "entities", "photo", "document", "caption", "caption_entities", "contact", "sticker", "voice", "location",
+    "dice", "video", "audio",
 )
 KINDS = {"photo": "photos", "document": "documents", "sticker": "stickers", "voice": "voice"}
+DONE = {"forward": "forwarded", "copy": "copied"}
+APART = frozenset({"document", "audio"})
+"""Kinds of files whose albums hold nothing else."""
 DICE = {"🎲": 6, "🎯": 6, "🏀": 5, "⚽": 5, "🎳": 6, "🎰": 64}
 
 
@@ -87,17 +92,22 @@ async def send_dice(telegram: Telegram, params: Params) -> Json:
 
 
 async def send_media_group(telegram: Telegram, params: Params) -> list[Json]:
-    """Send two to ten pictures, or two to ten files, as one album."""
+    """Send pictures and videos, or files, as one album of up to ten; one alone is taken too."""
     chat = recipient(telegram, params)
     media = params.structure("media")
-    if not isinstance(media, list) or not 2 <= len(media) <= 10:
-        raise bad_request("media group must include 2-10 items")
+    if not isinstance(media, list):
+        raise bad_request("expected an Array of InputMedia")
+    if not media:
+        raise bad_request("there are no messages to send")
+    if len(media) > 10:
+        raise bad_request("too many messages to send as an album")
     kinds = {str(item.get("type")) for item in media if isinstance(item, dict)}
-    if len(kinds) > 1:
-        raise bad_request("document can't be mixed with other media types")
+    if len(kinds) > 1 and (mixed := sorted(kinds & APART)):
+        raise bad_request(f"{mixed[0]} can't be mixed with other media types")
     contents = [media_content(telegram, params, item) for item in media]
-    _, topic = destination(telegram, params, f"{kinds.pop()}s", len(contents))
-    shared = topic | quoted(telegram, chat, params) | {"media_group_id": telegram.new_id("album")}
+    reply = quoted(telegram, chat, params)
+    _, topic = destination(telegram, params, f"{min(kinds)}s", len(contents), reply.get("reply_to_message"))
+    shared = topic | reply | {"media_group_id": telegram.new_id("album")}
     return [telegram.post(chat, shared | content).message for content in contents]
 
 
@@ -112,15 +122,22 @@ async def send_chat_action(telegram: Telegram, params: Params) -> bool:
 
 async def forward_message(telegram: Telegram, params: Params) -> Json:
     """Forward a message, saying whose it was."""
-    original = _original(telegram, params).message
+    original = _original(telegram, params, "forward").message
     chat, topic = destination(telegram, params, _kind_of(original))
     content = {"forward_origin": origin_of(original, hidden=False)} | _copied(original)
-    return telegram.post(chat, topic | content).message
+    return telegram.post(chat, topic | content, _links_of(original)).message
+
+
+def _links_of(message: Json) -> Json | None:
+    """Return the buttons that a forwarded message keeps: those that lead to an address."""
+    shown = message.get("reply_markup", {}).get("inline_keyboard", [])
+    rows = [[each for each in row if "url" in each] for row in shown]
+    return {"inline_keyboard": found} if (found := [row for row in rows if row]) else None
 
 
 async def copy_message(telegram: Telegram, params: Params) -> Json:
     """Copy a message without saying whose it was."""
-    original = _original(telegram, params).message
+    original = _original(telegram, params, "copy").message
     content = _copied(original)
     if "caption" in params.values and "text" not in content:
         content = {key: value for key, value in content.items() if not key.startswith("caption")}
@@ -131,18 +148,26 @@ async def copy_message(telegram: Telegram, params: Params) -> Json:
 def _post(telegram: Telegram, params: Params, kind: str, content: Json) -> Json:
     """Put a message into the chat and topic that the call names, or raise ApiError."""
     chat = recipient(telegram, params)
-    content = quoted(telegram, chat, params) | content
+    reply = quoted(telegram, chat, params)
     keyboard = inline_keyboard(params, chat)
-    _, topic = destination(telegram, params, kind)
+    _, topic = destination(telegram, params, kind, replied=reply.get("reply_to_message"))
     put_up_keyboard(telegram, chat, params)
-    return telegram.post(chat, topic | content, keyboard).message
+    protected = {"has_protected_content": True} if params.flag("protect_content") else {}
+    stored = telegram.post(chat, topic | reply | content | protected, keyboard)
+    stored.fixed = is_below_the_chat(params)
+    return stored.message
 
 
-def _original(telegram: Telegram, params: Params) -> Stored:
+def _original(telegram: Telegram, params: Params, doing: str) -> Stored:
+    """Return the message to forward or to copy; raise ApiError where there is none, or it may not be."""
     source = chat_id_of(telegram, params, "from_chat_id")
     stored = telegram.history.get(source, params.integer("message_id"))
     if stored is None:
-        raise bad_request("message to forward not found")
+        raise bad_request(f"message to {doing} not found")
+    if stored.message.get("has_protected_content"):
+        raise bad_request("message has protected content and can't be forwarded")
+    if not _copied(stored.message):
+        raise bad_request(f"the message can't be {DONE[doing]}")
     return stored
 
 

@@ -7,7 +7,8 @@ from typing import Any
 
 from zc_bot.sandbox.directory import Json
 from zc_bot.sandbox.errors import bad_request
-from zc_bot.sandbox.limits import check_commands, check_scope
+from zc_bot.sandbox.limits import chat_of, check_commands, check_scope
+from zc_bot.sandbox.methods.destination import readable
 from zc_bot.sandbox.params import Params
 from zc_bot.sandbox.state import Telegram
 
@@ -23,8 +24,8 @@ async def get_me(telegram: Telegram, params: Params) -> Json:
 
 async def set_my_commands(telegram: Telegram, params: Params) -> bool:
     """Set the command menu of a scope and language; an empty one is the same as deleting it."""
-    check_scope(params.structure("scope"), params.text("language_code"))
-    commands = params.structure("commands")
+    _check_scope(telegram, params)
+    commands = params.structure("commands") or []
     check_commands(commands)
     shown = [{"command": each["command"].removeprefix("/"), "description": each["description"]} for each in commands]
     _set_commands(telegram, params, shown)
@@ -33,14 +34,26 @@ async def set_my_commands(telegram: Telegram, params: Params) -> bool:
 
 async def delete_my_commands(telegram: Telegram, params: Params) -> bool:
     """Delete the command menu of a scope and language."""
-    check_scope(params.structure("scope"), params.text("language_code"))
+    _check_scope(telegram, params)
     _set_commands(telegram, params, [])
     return True
 
 
 async def get_my_commands(telegram: Telegram, params: Params) -> list[Json]:
     """Return the command menu of exactly this scope and language."""
+    _check_scope(telegram, params)
     return telegram.commands.get(_menu_key(params.structure("scope"), params.text("language_code")), [])
+
+
+def _check_scope(telegram: Telegram, params: Params) -> None:
+    """Refuse a scope that is none, or of a chat that is not there or can't be read."""
+    scope = params.structure("scope")
+    check_scope(scope, params.text("language_code"))
+    if scope and (chat_id := chat_of(scope)):
+        named = isinstance(chat_id, str) and chat_id.startswith("@")
+        chat = readable(telegram, telegram.directory.id_of(chat_id) if named else int(chat_id), members=True)
+        if chat["type"] == "private" and scope["type"] != "chat":
+            raise bad_request("can't use specified scope in private chats")
 
 
 def menu_for(telegram: Telegram, user_id: int, chat: Json, language: str) -> list[Json]:
@@ -49,6 +62,9 @@ def menu_for(telegram: Telegram, user_id: int, chat: Json, language: str) -> lis
     wide = "all_private_chats" if chat["type"] == "private" else "all_group_chats"
     scopes: list[Json] = [{"type": "chat", **whole}, {"type": wide}, {"type": "default"}]
     if chat["type"] != "private":
+        runs = telegram.runs(user_id, chat["id"])
+        scopes[1:1] = [{"type": "all_chat_administrators"}] if runs else []
+        scopes[:0] = [{"type": "chat_administrators", **whole}] if runs else []
         scopes.insert(0, {"type": "chat_member", **whole, "user_id": user_id})
     for scope in scopes:
         for each in (language.partition("-")[0], ""):
@@ -92,9 +108,35 @@ async def set_my_name(telegram: Telegram, params: Params) -> bool:
     return True
 
 
+async def set_chat_menu_button(telegram: Telegram, params: Params) -> bool:
+    """Set what stands beside the field one types in, in one private chat or in all."""
+    button = params.structure("menu_button") or {"type": "default"}
+    chat_id = _private(telegram, params)
+    about = "can't parse menu button: "
+    if not isinstance(button, dict) or button.get("type") not in ("default", "commands", "web_app"):
+        raise bad_request(f"{about}MenuButton has unsupported type")
+    if button["type"] == "web_app":
+        url = dict(button.get("web_app") or {}).get("url", "")
+        if not button.get("text"):
+            raise bad_request(f'{about}Can\'t find field "text"')
+        if not str(url).startswith("https://"):
+            raise bad_request(f"menu button Web App URL '{url}' is invalid: Only HTTPS links are allowed")
+    telegram.menu_buttons[chat_id] = button
+    return True
+
+
 async def get_chat_menu_button(telegram: Telegram, params: Params) -> Json:
     """Return what stands beside the field one types in."""
-    return {"type": "commands"}
+    buttons = telegram.menu_buttons
+    return buttons.get(_private(telegram, params), buttons.get(0, {"type": "commands"}))
+
+
+def _private(telegram: Telegram, params: Params) -> int:
+    """Return the private chat that a call names, 0 for all of them."""
+    chat_id = params.integer("chat_id", 0)
+    if chat_id and chat_id not in telegram.directory.users:
+        raise bad_request("chat not found")
+    return chat_id
 
 
 async def accept(telegram: Telegram, params: Params) -> bool:
@@ -113,6 +155,7 @@ def _menu_key(scope: Any, language: str) -> tuple[str, str]:
 
 def _describe(telegram: Telegram, params: Params, which: str, limit: int) -> bool:
     text = params.text(which)
+    check_scope(None, params.text("language_code"))
     if len(text) > limit:
         raise bad_request(f"{which} is too long")
     telegram.bot.descriptions[which, params.text("language_code")] = text
@@ -131,7 +174,7 @@ METHODS = {
     "getMyShortDescription": get_my_short_description,
     "getMyName": get_my_name,
     "setMyName": set_my_name,
-    "setChatMenuButton": accept,
+    "setChatMenuButton": set_chat_menu_button,
     "getChatMenuButton": get_chat_menu_button,
     "logOut": accept,
     "close": accept,

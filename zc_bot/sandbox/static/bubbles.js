@@ -106,6 +106,7 @@ function line(name, text) {
 const SERVICE = [
   "forum_topic_created", "forum_topic_closed", "forum_topic_reopened", "pinned_message",
   "message_auto_delete_timer_changed", "chat_background_set", "migrate_to_chat_id", "migrate_from_chat_id",
+  "new_chat_members", "left_chat_member", "new_chat_title",
 ];
 const serviceOf = (message) => SERVICE.find((name) => name in message);
 

@@ -51,7 +51,7 @@ export function link(node, url, botName, onCommand) {
 }
 
 function deepLink(url, botName) {
-  const match = /^https?:\/\/t\.me\/(\w+)\?start=([\w-]+)$/.exec(url);
+  const match = /^https?:\/\/t\.me\/(\w+)\?start=([\w-]{1,64})$/.exec(url);
   return match && match[1].toLowerCase() === botName.toLowerCase() ? `/start ${match[2]}` : null;
 }
 
