@@ -38,7 +38,7 @@ from zc_bot.web.source import Source
 log = logging.getLogger("zc_bot")
 NICE = 10
 """Whatever the bot wants to do goes first."""
-BUSY_SECONDS, GOING = 2.0, 1.0
+BUSY_SECONDS, GOING = 2.0, 10.0
 MOST_PORTS = 16
 
 
