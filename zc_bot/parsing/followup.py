@@ -222,7 +222,9 @@ def _carry_communities(reading: Reading, context: Meaning) -> Reading:
     return _carried(replace(reading, communities=before, authority=context.authority), "communities")
 
 
-_HELD_AGAINST = re.compile("够不够|达没达|达不达|有没有(?:到|过|达到|超过)|how far|does (?:it|that) (?:meet|reach|pass)")
+_HELD_AGAINST = re.compile(
+    "够不够|达没达|达不达|有没有(?:到|过|达到|超过)|how far|does (?:it|that) (?:meet|reach|pass)"
+)
 """What holds the one spoken of against a requirement, rather than asks for it."""
 
 
@@ -250,7 +252,8 @@ def _carry_metrics(reading: Reading, context: Meaning, growths: Mapping[str, str
     if settled or context.hesitates or not context.metrics or of_none:
         return reading
     of_clause = context.intent == "requirement" and len(context.metrics) == 1 and not reading.any("all")
-    if _judges_all(reading) and not (of_clause or reading.any("follow", "add")) and "communities" not in reading.carried:
+    others = of_clause or reading.any("follow", "add")
+    if _judges_all(reading) and not others and "communities" not in reading.carried:
         return reading
     metrics = context.metrics
     if reading.any("annual"):
