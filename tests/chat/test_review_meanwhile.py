@@ -218,6 +218,16 @@ def test_each_reporter_is_told_of_their_own(chats: Chats, reporter: Chat, review
         assert "1项" in approved or "审核通过" in approved
 
 
+def test_a_colleague_hears_of_what_was_handed_in_for_their_own_communities_alone(chats: Chats) -> None:
+    programme, both = chats.conversation.rules.programme, Candidate(11, "王芳", "reporter", ("chongchuan", "haian"))
+    chats.store.write(lambda s: people.admit(s, OPERATOR, programme, [both], chats.now))
+    reports(chats.of(11))
+    assert chats.of(15).receives() == [], "张伟 reports for 海安"
+    reports(chats.of(11), "新材料 2019 从业人员 3200人")
+    (told,) = chats.of(15).receives()
+    assert "新材料" in told
+
+
 def test_a_long_queue_shows_twenty_and_says_how_many_more_there_are(chats: Chats, reviewer: Chat) -> None:
     admin = chats.of(14)
     places = list(chats.conversation.rules.programme.communities)

@@ -113,6 +113,12 @@ def test_the_first_three_include_everyone_level_with_the_third(programme: Progra
     ]
 
 
+def test_the_place_of_one_is_told_though_it_is_none_of_the_first(programme: Programme) -> None:
+    given_ = shares(tongchuang="50", langu="40", kaiyuan="30")
+    found = ask(programme, given_, "rank", "hitech_share", communities=("kaiyuan",), limit=1)
+    assert [(item.rank, item.measurement.community) for item in found.items] == [(3, "kaiyuan")]
+
+
 @given(parts=st.lists(st.decimals(min_value=0, max_value=100, places=4, allow_nan=False), min_size=1, max_size=13))
 def test_a_rank_never_falls_where_the_number_rises(programme: Programme, parts: list[Decimal]) -> None:
     figures = [

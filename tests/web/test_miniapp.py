@@ -102,7 +102,8 @@ def test_only_what_telegram_signed_within_the_hour_counts() -> None:
         changed = {**fields, name: fields[name][:-1] + ("1" if fields[name][-1] != "1" else "2")}
         assert person_of(urlencode(changed), TOKEN, now) is None, name
         assert person_of(urlencode({key: value for key, value in fields.items() if key != name}), TOKEN, now) is None
-    for odd in ("", "hash=", "a", good + "&user=%7B%22id%22%3A1%7D", good + "\ud800", "hash=%ff&" + good, "x" * 9999):
+    for odd in ("", "hash=", "a", good + "&user=%7B%22id%22%3A1%7D", good + "\ud800", "hash=%ff&" + good, "x" * 9999,
+                "auth_date=1&" + good):
         assert person_of(odd, TOKEN, now) is None
 
 
