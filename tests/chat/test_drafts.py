@@ -481,3 +481,8 @@ class TestALineThatCouldBeAQuestion:
 
     def test_the_two_words_mean_nothing_where_nothing_was_offered(self, open_report: Chat) -> None:
         assert "没看懂这一句" in open_report.says("记下")
+
+    def test_without_a_report_open_yes_and_no_of_ones_own_place_are_asked_about_too(self, chat: Chat) -> None:
+        assert "要记进填报，还是当作提问？" in chat.says("新材料 管理机构有 统计体系没有")
+        chat.says("记下")
+        assert card(chat) == {"management_body": "1", "statistics_system": "0"}

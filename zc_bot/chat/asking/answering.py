@@ -154,6 +154,8 @@ def _answer_freely(turn: Turn) -> Response:
     text, word = turn.incoming.text, command(turn.incoming.text)
     if word == "cancel":
         return Response((Reply(turn.texts("chat.say.nothing_to_cancel")),))
+    if turn.who.reports and (chosen := doubtful.chosen_by_word(turn)) is not None:
+        return ask.tapped(turn, chosen) if isinstance(chosen, Ask) else doubtful.note(turn, chosen)
     if word == "go_on" and turn.who.reports:
         return _go_on(turn)
     if word in {"confirm", "finish"} and turn.who.reports and _HANDS_IN.search(text):
@@ -180,11 +182,27 @@ def _answer_freely(turn: Turn) -> Response:
         return ask.answer_meaning(turn, meaning)
     if not is_report and turn.who.reports and _tries_to_report(turn, meaning):
         return _begin_or_ask(turn)
+    if not is_report and turn.who.reports and _states_words(turn):
+        return doubtful.ask_which(turn)
     if not is_report and not (meaning.intent in NOT_UNDERSTOOD and turn.who.reports and _says_figures(turn)):
         return ask.answer_meaning(turn, meaning)
     if not turn.who.reports:
         return Response((Reply(turn.texts("chat.say.no_report")),))
     return _begin(turn)
+
+
+def _states_words(turn: Turn) -> bool:
+    """Tell whether a line names one's own community and says of each of several figures whether it is there.
+
+    通创 管理机构有 统计体系没有 is a report, or asks whether it is so.
+    """
+    text, facts = turn.incoming.text, facts_for(turn)
+    if asks(text) or doubtful.asks_openly(text):
+        return False
+    said = named(text, facts)
+    own = any(code in facts.communities for codes in said.communities for code in codes)
+    words = [one for one in said.figures if not one.fault and read_word(one.text) is not None]
+    return own and len(words) == len(said.figures) > 1
 
 
 def _names_only_years(turn: Turn) -> bool:
