@@ -48,7 +48,7 @@ def test_who_reported_is_said_where_only_verdicts_decide(city: Chats) -> None:
 def test_a_newer_year_is_told_of_a_total_too(city: Chats, programme: Programme) -> None:
     record(city, programme, 2019, tuple(programme.community)[:2], total_output=1)
     chat = city.of(VIEWER)
-    assert "2019年已报1/12个社区" in chat.says("除了通创，总产值合计")
+    assert "2019年已审核1/12个社区" in chat.says("除了通创，总产值合计")
     assert "除了通创社区以外，2019年总产值合计" in chat.taps("2019年")
 
 

@@ -43,8 +43,9 @@ def test_each_is_told_of_their_own_only(chats: Chats, reviewer: Chat) -> None:
     reviewer.says(MINUTES)
     reviewer.taps("确认登记")
     (told,) = chats.of(REPORTER).receives()
-    assert told.startswith("交办给您的事项\n事项 崇川区")
-    assert "补齐2018年数据" in told
+    head, what, decided = told.split("\n")[:3]
+    assert (head, what) == ("交办给您的事项", "崇川区 补齐2018年数据 1月20日前")
+    assert decided == "2020-01-20前　2020-01-13四季度联席会议定"
     assert len(chats.of(LEAD).receives()) == 1
     assert "汇总各区意见" in chats.of(VIEWER).receives()[0]
     assert chats.of(HAIAN).receives() == []

@@ -156,6 +156,36 @@ def test_the_league_says_who_improved_most_and_orders_all(city: Chats) -> None:
     assert "improved most" in viewer.says("most improved communities in 2018")
 
 
+def test_who_improved_most_in_one_figure_is_told_with_everybody_in_order(chats: Chats, programme: Programme) -> None:
+    places = [code for code in programme.community if programme.community[code].start == 2017]
+    record(chats, programme, 2017, places, hitech_output=50, total_output=100)
+    record(chats, programme, 2018, programme.community, hitech_output=50, total_output=100)
+    record(chats, programme, 2018, ["langu"], hitech_output=61, total_output=100)
+    record(chats, programme, 2018, ["kaiyuan"], hitech_output=45, total_output=100)
+    viewer = chats.of(VIEWER)
+    said = viewer.says("高新产值占比进步最大的社区").split("\n")
+    assert said[0] == "蓝谷生命健康　2018年高新产值占比进步最大，+11.00个百分点"
+    assert said[1] == "50.00% → 61.00%"
+    assert said[2] == "2018年高新产值占比比上年（5/5个社区两年都有数）："
+    assert said[3] == "1. 蓝谷生命健康　+11.00个百分点"
+    assert said[7] == "5. 开源　-5.00个百分点"
+    equals = viewer.says("谁的从业人员进步最大").split("\n")[0]
+    assert equals == "通创、江海数字、新材料、开源、蓝谷生命健康　2018年从业人员进步最大，+1,000人（+100.00%）"
+    assert viewer.says("无线覆盖率哪个社区进步最大").startswith("2018年没有社区的无线覆盖率比上年高。")
+    viewer.says("/language en")
+    assert viewer.says("most improved in high-tech share").startswith("Blue Valley Life Health improved most in 2018")
+
+
+def test_the_fastest_is_who_gained_most_by_per_cent(chats: Chats, programme: Programme) -> None:
+    record(chats, programme, 2017, ["langu"], employees=100)
+    record(chats, programme, 2017, ["kaiyuan"], employees=1000)
+    record(chats, programme, 2018, ["langu"], employees=200)
+    record(chats, programme, 2018, ["kaiyuan"], employees=1300)
+    viewer = chats.of(VIEWER)
+    assert viewer.says("从业人员进步最快的社区").startswith("蓝谷生命健康　")
+    assert viewer.says("从业人员进步最大的社区").startswith("开源　")
+
+
 def test_an_authority_is_its_communities(city: Chats) -> None:
     said = city.of(VIEWER).says("/status 2018 崇川区")
     assert said.startswith("0/2")
@@ -167,3 +197,9 @@ def test_a_group_sees_the_same_from_approved_figures(city: Chats) -> None:
     admin.says_in(-5, "全市情况")
     admin.taps_in(-5, "启用")
     assert "3/13" in city.of(VIEWER).says_in(-5, "全市情况")
+
+
+def test_older_years_that_miss_the_same_are_told_in_one_line(chats: Chats, programme: Programme) -> None:
+    record(chats, programme, 2018, [one.code for one in programme.communities if one.start == 2018])
+    older = [line for line in chats.of(VIEWER).says("全市情况").split("\n") if "年度还缺：" in line]
+    assert [line.partition("还缺")[0] for line in older] == ["2018、2017年度"]

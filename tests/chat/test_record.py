@@ -78,6 +78,9 @@ def test_a_line_is_read_in_any_order_or_not_at_all(rules: Rules, said: str, note
         ("补助 通创 200万元", "哪一天"),
         ("补助 通创 200万元 2019-13-45", "哪一天"),
         ("目标 通创 2020年 65%", "一个指标"),
+        ("目标 通创 高新占比 65%", "哪一年"),
+        ("目标 通创 2020年 高新占比 65", "一个数和单位"),
+        ("目标 通创 2020年 总产值 70", "一个数和单位"),
         ("事项", "定了什么事"),
     ],
 )
@@ -135,6 +138,30 @@ def test_decisions_are_open_until_they_are_closed_and_overdue_ones_come_first(ch
     assert chats.of(VIEWER).says("议定事项").startswith("1件未办结，逾期0件")
 
 
+@pytest.mark.parametrize("said", ["2号事项办结了", "办结 2", "事项2已办结", "海安的事项办完了", "decision 2 is done"])
+def test_a_decision_is_closed_by_a_word_and_a_button(chats: Chats, said: str) -> None:
+    reviewer = chats.of(REVIEWER)
+    notes(reviewer, "事项 通创整改方案 2020-06-01")
+    notes(reviewer, "事项 海安市补齐2018年数据 2020-01-10前")
+    shown = reviewer.says(said)
+    assert "海安市补齐2018年数据" in shown
+    assert "通创整改方案" not in shown
+    assert "已办结" in reviewer.taps("办结 2")
+    assert chats.of(VIEWER).says("议定事项").startswith("1件未办结")
+
+
+def test_who_may_not_close_a_decision_is_told_who_may(chats: Chats) -> None:
+    notes(chats.of(REVIEWER), "事项 通创整改方案 2020-06-01")
+    assert "由市里办结" in chats.of(REPORTER).says("1号事项办结了")
+    assert "没有这样的" in chats.of(REVIEWER).says("9号事项办结了")
+
+
+@pytest.mark.parametrize("asked", ["哪些事项办结了", "事项办结了吗", "议定事项落实情况", "which decisions are done"])
+def test_a_question_about_decisions_closes_none(chats: Chats, asked: str) -> None:
+    notes(chats.of(REVIEWER), "事项 通创整改方案 2020-06-01")
+    assert "吗？" not in chats.of(REVIEWER).says(asked).split("\n")[0]
+
+
 def test_a_plan_says_since_when_and_who_lacks_one(chats: Chats) -> None:
     notes(chats.of(REVIEWER), "实施方案 海安 2018-01-05")
     said = chats.of(VIEWER).says("实施方案出台了吗")
@@ -148,9 +175,49 @@ def test_a_target_stands_beside_the_figure_and_judges_nothing(chats: Chats, prog
     notes(chats.of(REVIEWER), "目标 通创 2018年 高新占比 65%")
     notes(chats.of(REVIEWER), "目标 通创 2019年 从业人员 5000人")
     said = chats.of(VIEWER).says("通创完成目标了吗")
-    assert "通创2018年高新产值占比：60.00%，目标65%，还差5%" in said
+    assert "通创2018年高新产值占比：60.00%，目标65%，还差5个百分点" in said
     assert "通创2019年从业人员：未报或未审，目标5,000人，还没有数" in said
     assert "达标" not in said
+
+
+@pytest.mark.parametrize(
+    ("said", "amount", "unit", "year"),
+    [
+        ("target Tongchuang 2020 employees 6,000 people", 6000, "人", 2020),
+        ("target Nengda 2020 new startups 200", 200, "家", 2020),
+        ("目标 能达 2020年 从业人员 2025人", 2025, "人", 2020),
+        ("target Tongchuang 2020 hi-tech share 65%", 65, "%", 2020),
+        ("target Tongchuang 2020 total output 7.2 billion yuan", 720_000, "万元", 2020),
+    ],
+)
+def test_a_target_is_noted_in_english_with_the_year_and_the_amount_told_apart(
+    rules: Rules, said: str, amount: int, unit: str, year: int
+) -> None:
+    found = read_line(said, rules.lexicon, TODAY).noted
+    assert found is not None
+    assert (found.kind, found.amount, found.unit, found.year) == ("target", Decimal(amount), unit, year)
+
+
+def test_a_grant_in_english_is_of_its_millions(rules: Rules) -> None:
+    found = read_line("grant Tongchuang 2 million yuan 2019-05-20", rules.lexicon, TODAY).noted
+    assert found is not None
+    assert (found.amount, found.unit) == (Decimal(200), "万元")
+
+
+@pytest.mark.parametrize(
+    "asked", ["targets on record", "have the targets on record been met", "did Tongchuang reach its targets",
+              "recorded targets of Tongchuang"],
+)
+def test_targets_are_asked_for_in_english_and_are_never_the_requirements(
+    chats: Chats, programme: Programme, asked: str
+) -> None:
+    record(chats, programme, 2018, ["tongchuang"], hitech_output=60, total_output=100)
+    notes(chats.of(REVIEWER), "目标 通创 2018年 高新占比 65%")
+    viewer = chats.of(VIEWER)
+    viewer.says("/language en")
+    assert viewer.says(asked).split("\n") == [
+        "1 target on record", "· Tongchuang 2018 High-tech share: 60.00%, target 65%, 5 pp missing"
+    ]
 
 
 def test_it_is_on_paper_and_at_a_glance(chats: Chats, programme: Programme) -> None:

@@ -72,7 +72,7 @@ def test_without_a_year_the_last_full_one_answers_and_the_newer_is_one_tap_away(
 ) -> None:
     chat = city.of(VIEWER)
     said = chat.says(question)
-    assert f"2019年已报{came}个社区" in said
+    assert f"2019年已审核{came}个社区" in said
     assert year in said
     assert "五分之四" in said
     tapped = chat.taps("2019年")
@@ -97,7 +97,7 @@ def test_in_english_the_newer_year_is_one_tap_away_too(city: Chats, question: st
     chat.says("/language en")
     said = chat.says(question)
     assert year in said
-    assert "Reported for 2019 so far" in said
+    assert "Reviewed for 2019 so far" in said
     assert "four fifths" in said
     assert then in chat.taps("2019")
 
@@ -119,12 +119,12 @@ def test_the_board_and_a_card_are_of_the_last_full_year(chats: Chats, programme:
     chat = chats.of(VIEWER)
     board = chat.says("/check")
     assert "13个社区　2018年达标情况" in board
-    assert "2019年已报9/286项" in board
+    assert "2019年已审核9/286项" in board
     assert "五分之四" in board
     assert "2019年达标情况" in chat.taps("2019年")
     card = chat.says("通创达标了吗")
     assert "通创社区2018年" in card
-    assert "2019年已报9/22项" in card
+    assert "2019年已审核9/22项" in card
     assert "还没有可查的数" not in card
     assert "通创社区2019年" in chat.taps("2019年")
 
@@ -136,7 +136,7 @@ def test_where_no_year_is_full_the_fullest_answers_and_says_so(chats: Chats, pro
     assert "2018年 从业人员排名" in said
     assert "没有一年" in said
     assert "2018年（已审核9/13个社区）" in said
-    assert "2019年已报4/13个社区" in said
+    assert "2019年已审核4/13个社区" in said
 
 
 def test_a_full_year_alone_says_nothing_of_years(chats: Chats, programme: Programme) -> None:

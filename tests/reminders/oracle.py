@@ -56,13 +56,25 @@ class World:
     gaps: dict[int, dict[str, list[str]]]
     moved: dict[int, date] = field(default_factory=dict)
     ended: set[int] = field(default_factory=set)
+    announced: dict[int, dict[date, bool]] = field(default_factory=dict)
+    """What an admin took from a notice: by year, which days are worked and which are not."""
+
+    @property
+    def news(self) -> News:
+        return frozenset(item for days in self.announced.values() for item in days.items())
 
 
 Message = tuple[int, int, str, date]
+News = frozenset[tuple[date, bool]]
+"""Days that were announced otherwise than is typed in above: whether each is worked."""
+NOTHING_NEW: News = frozenset()
 
 
 @functools.cache
-def is_workday(day: date) -> bool:
+def is_workday(day: date, news: News = NOTHING_NEW) -> bool:
+    for other, worked in news:
+        if other == day:
+            return worked
     if day.isoformat() in WORKED_WEEKENDS:
         return True
     spans = (span.split("..") for span in OFF)
@@ -70,21 +82,21 @@ def is_workday(day: date) -> bool:
     return day.weekday() < 5 and not in_holiday
 
 
-def no_work_between(first: date, last: date) -> bool:
+def no_work_between(first: date, last: date, news: News) -> bool:
     """Neither `first` nor any day up to, not including, `last` is worked."""
-    return not any(is_workday(first + n * DAY) for n in range((last - first).days))
+    return not any(is_workday(first + n * DAY, news) for n in range((last - first).days))
 
 
 @functools.cache
-def opening_day(year: int) -> date:
-    return next(d for d in (date(year + 1, 1, 5) + n * DAY for n in range(30)) if is_workday(d))
+def opening_day(year: int, news: News) -> date:
+    return next(d for d in (date(year + 1, 1, 5) + n * DAY for n in range(60)) if is_workday(d, news))
 
 
 @functools.cache
-def deadline_day(year: int, moved: date | None) -> date:
+def deadline_day(year: int, moved: date | None, news: News) -> date:
     if moved is not None:
         return date(moved.year, moved.month, moved.day)
-    return next(d for d in (date(year + 1, 1, 31) + n * DAY for n in range(30)) if is_workday(d))
+    return next(d for d in (date(year + 1, 1, 31) + n * DAY for n in range(60)) if is_workday(d, news))
 
 
 def deadline_hour(moved: date | None) -> int:
@@ -92,30 +104,30 @@ def deadline_hour(moved: date | None) -> int:
 
 
 @functools.cache
-def falls_on(stage: str, day: date, year: int, deadline: date, hour: int = 18) -> bool:
+def falls_on(stage: str, day: date, year: int, deadline: date, hour: int, news: News) -> bool:
     """Whether the stage falls due on this very day; by 9 o'clock on the deadline's day it may be too late for one."""
     if stage == "open":
-        return day == opening_day(year)
-    if day < opening_day(year) or not is_workday(day):
+        return day == opening_day(year, news)
+    if day < opening_day(year, news) or not is_workday(day, news):
         return False
     offset = int(stage[1:])
     nominal = deadline + offset * DAY
     if offset > 0:
-        return nominal <= day and no_work_between(nominal, day)
-    if stage == "D0" and hour <= 9 and is_workday(deadline):
+        return nominal <= day and no_work_between(nominal, day, news)
+    if stage == "D0" and hour <= 9 and is_workday(deadline, news):
         nominal -= DAY
-    return day <= nominal and no_work_between(day + DAY, nominal + DAY)
+    return day <= nominal and no_work_between(day + DAY, nominal + DAY, news)
 
 
 @functools.cache
-def newest_stage(role: str, year: int, moved: date | None, today: date) -> tuple[date, str] | None:
+def newest_stage(role: str, year: int, moved: date | None, today: date, news: News) -> tuple[date, str] | None:
     """Walk back from today to the last day on which a stage for this role fell due."""
     order = ["open", *STAGES, *MONTHLY]
     for_role = order[order.index(FIRST_STAGE[role]) :]
-    deadline = deadline_day(year, moved)
+    deadline = deadline_day(year, moved, news)
     day = today
-    while day >= opening_day(year):
-        due = [stage for stage in for_role if falls_on(stage, day, year, deadline, deadline_hour(moved))]
+    while day >= opening_day(year, news):
+        due = [stage for stage in for_role if falls_on(stage, day, year, deadline, deadline_hour(moved), news)]
         if due:
             return day, due[-1]
         day -= DAY
@@ -124,8 +136,8 @@ def newest_stage(role: str, year: int, moved: date | None, today: date) -> tuple
 
 def wanted(person: Person, world: World, now: datetime, log: Mapping[Message, datetime]) -> Message | None:
     """The message that this person should get at this moment, if any."""
-    today = now.date()
-    if not is_workday(today) or not 9 <= now.hour < 18:
+    today, news = now.date(), world.news
+    if not is_workday(today, news) or not 9 <= now.hour < 18:
         return None
     if person.role == "viewer" or person.unreachable:
         return None
@@ -140,11 +152,11 @@ def wanted(person: Person, world: World, now: datetime, log: Mapping[Message, da
         owing = set(world.gaps.get(year, {}))
         if person.role in ("reporter", "lead"):
             owing &= person.communities
-        newest = newest_stage(person.role, year, world.moved.get(year), today)
+        newest = newest_stage(person.role, year, world.moved.get(year), today, news)
         if year in world.ended or not owing or newest is None:
             continue
         _, stage = newest
-        deadline = deadline_day(year, world.moved.get(year))
+        deadline = deadline_day(year, world.moved.get(year), news)
         anchor = date(year + 1, 1, 5) if stage == "open" else deadline
         message = (person.id, year, stage, anchor)
         hushed = person.muted_year == year or year in person.covered

@@ -103,6 +103,16 @@ def test_a_community_without_any_figure_is_said_in_a_word(programme: Programme, 
     ]
 
 
+def test_a_digest_counts_the_communities_where_none_has_reported_anything(
+    programme: Programme, days: WorkingDays, at: At
+) -> None:
+    now = at("2020-01-06 09:00")
+    facts = Facts(programme, days, PEOPLE, {2019: missing_of(programme, 2019, ())})
+    (digest,) = (one for one in plan(now, facts) if one.audience == "reviewer" and one.year == 2019)
+    assert "· 13 个社区都还没报，各 22 项" in lines(digest, programme, now)
+    assert not any("通创社区" in line for line in lines(digest, programme, now))
+
+
 def test_button_opens_the_first_gap_or_the_draft(
     programme: Programme, nudges: Callable[[datetime], dict[str, Nudge]], at: At
 ) -> None:

@@ -98,6 +98,23 @@ def test_ends_and_extremes_of_a_line_are_written(programme: Programme) -> None:
     assert {"40", "10", "70", "60"} <= found
 
 
+def test_a_value_stands_on_the_side_where_its_line_is_not() -> None:
+    points = tuple(Point(str(2017 + at), value, value) for at, value in enumerate(("41", "73", "62", "66")))
+    rising = Series("通创", (Point("2016", "52", "52"), *points))
+    layout = lay_out_lines(ChartSpec("line", "t", "", (rising,)))
+    (lowest,) = (text for text in layout.texts if text.text == "41")
+    (first,) = (text for text in layout.texts if text.text == "52")
+    dots = layout.courses[0].dots
+    assert lowest.y > dots[1].y
+    assert first.y < dots[0].y
+
+
+def test_notes_are_set_apart_as_their_language_does() -> None:
+    points = tuple(Point(str(2017 + at), value, value) for at, value in enumerate(("62", "65")))
+    english = ChartSpec("line", "Employees", "Unit: people", (Series("Nengda", points),), cut="axis from {low}")
+    assert "Unit: people; axis from 61" in {text.text for text in lay_out_lines(english).texts}
+
+
 def test_a_part_is_hollow_and_dashed_and_says_of_how_many_at_the_point() -> None:
     points = tuple(Point(str(2022 + at), str(100 + at), str(100 + at)) for at in range(3))
     spec = ChartSpec("line", "t", "", (Series("南通市", (*points, Point("2025", "20", "20", partial="3/13"))),),
@@ -227,7 +244,7 @@ async def test_the_process_that_draws_ends_when_no_picture_is_wanted_and_another
     [
         ("340928", "en", "3,409.28 million yuan"),
         ("456000", "en", "4.56 billion yuan"),
-        ("99", "en", "99 ×10k yuan"),
+        ("99", "en", "990,000 yuan"),
         ("340928", "zh", "34.0928亿元"),
     ],
 )

@@ -624,9 +624,24 @@ class ForbidGroup(Action):
 
 @kept_as("ledger:note")
 class NoteEntry(Action):
-    """Note what was previewed; `entry` as JSON."""
+    """Note what was previewed; `entry` as JSON, and so the file that was sent with it, if any."""
 
     entry: str
+    file: str = ""
+
+
+@kept_as("ledger:prove")
+class ProveEntry(Action):
+    """Send photos or papers that prove an entry."""
+
+    entry: int
+
+
+@kept_as("ledger:proof?")
+class AwaitProof(Action):
+    """The prompt that waits for the photos or papers that prove an entry."""
+
+    entry: int
 
 
 @kept_as("ledger:meeting")

@@ -8,13 +8,13 @@ from datetime import datetime
 
 from zc_bot.chat import actions as do
 from zc_bot.chat import greeting
-from zc_bot.chat.actions import AwaitUntil, RunCommand
+from zc_bot.chat.actions import AwaitProof, AwaitUntil, RunCommand
 from zc_bot.chat.admin import admission, grouping, presence, strangers
 from zc_bot.chat.asking import answering, ask, captions, forwards
 from zc_bot.chat.codec import Action, decode
 from zc_bot.chat.features import FEATURES
 from zc_bot.chat.incoming import FileUse, Incoming
-from zc_bot.chat.overseeing import proving
+from zc_bot.chat.overseeing import evidence, proving
 from zc_bot.chat.replies import Reply, Response
 from zc_bot.chat.reporting import attaching, report, sheet
 from zc_bot.chat.routing import Features
@@ -93,6 +93,8 @@ class Conversation:
         who = people.find(session, incoming.person)
         if who is None:
             return None
+        if evidence.wanted(session, who, incoming, now):
+            return "attachment"
         if photo.wanted(session, who, incoming, now):
             return "photo" if photo.is_picture(incoming, photo.ENDINGS) else None
         if incoming.private and incoming.file_name.lower().endswith(SHEETS):
@@ -153,6 +155,8 @@ def _typed(turn: Turn) -> Response:
     if command_word(turn.incoming.text) == "cancel":
         dialogues.drop_prompt(turn.session, turn.who.id)
         return _say(turn, "chat.say.prompt_dropped")
+    if isinstance(prompt, AwaitProof) and not evidence.is_enough(turn.incoming.text):
+        return answering.answer(turn)
     if isinstance(prompt, AwaitUntil) and asks(turn.incoming.text):
         return ask.question(turn, turn.incoming.text)
     if isinstance(prompt, AwaitUntil) and answering.is_line(turn):
@@ -220,6 +224,8 @@ def _not_text(turn: Turn) -> Response:
         return captions.answer(turn) if asks else Response()
     if turn.incoming.sheet is not None:
         return proving.compared(turn) if proving.wants_comparing(turn) else sheet.received(turn)
+    if evidence.is_proof(turn):
+        return _allowed(turn, evidence.received)
     if turn.incoming.pictured is not None or photo.wanted(turn.session, turn.who, turn.incoming, turn.now):
         return photo.received(turn)
     if captions.speaks(turn):

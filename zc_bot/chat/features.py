@@ -10,7 +10,7 @@ from zc_bot.chat import actions as do
 from zc_bot.chat import greeting
 from zc_bot.chat.admin import admission, auditing, forgetting, grouping, health, people, restored
 from zc_bot.chat.asking import ask
-from zc_bot.chat.overseeing import broadcast, progress, record, requesting, stage, weekly
+from zc_bot.chat.overseeing import broadcast, progress, evidence, record, requesting, stage, weekly
 from zc_bot.chat.reminding import covering, days, deadline, pauses, personal
 from zc_bot.chat.reporting import attaching, doubtful, report, sheet, submitted
 from zc_bot.chat.reviewing import remarking, reopening, returning, review
@@ -128,8 +128,9 @@ FEATURES = Features((
         Act.RECORD, "record", record.command,
         buttons={
             do.NoteEntry: record.note, do.NoteMeeting: record.note_meeting, do.LeaveEntry: record.leave,
-            do.ChangeEntry: record.change, do.ApproveEntry: record.approve,
+            do.ChangeEntry: record.change, do.ApproveEntry: record.approve, do.ProveEntry: evidence.ask,
         },
+        prompts={do.AwaitProof: evidence.enough},
     ),
     Feature(
         Act.SHOW, "progress", telling.command,

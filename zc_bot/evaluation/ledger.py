@@ -45,7 +45,10 @@ class Noted:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """The version of an entry that stands; `id` is of the version. approved: a reviewer wrote or approved it."""
+    """The version of an entry that stands; `id` is of the version, `first` of the one that it began with.
+
+    approved: a reviewer wrote or approved it.
+    """
 
     id: int
     noted: Noted
@@ -53,6 +56,7 @@ class Record:
     approved: bool
     recorded_by: str
     recorded_at: datetime
+    first: int = 0
 
 
 class Ledger:

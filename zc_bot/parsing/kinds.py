@@ -157,10 +157,32 @@ def _as_file(asked: Asked, meaning: Meaning) -> Meaning:
 
 
 def _of_the_league(asked: Asked) -> bool:
-    return not asked.reading.metrics or "metrics" in asked.reading.carried
+    """Tell whether an order by what is met is asked for, or by what one figure gained."""
+    return _gained(asked) is not None or not asked.reading.metrics or "metrics" in asked.reading.carried
+
+
+def _gained(asked: Asked) -> str | None:
+    """Return the figure that is named beside 进步: one, and one that can grow."""
+    reading = asked.reading
+    named = () if "metrics" in reading.carried else reading.metrics
+    counted = [code for code in named if not _is_yesno(asked, code)]
+    return counted[0] if len(counted) == len(named) == 1 and not _ALL_MET.search(reading.text) else None
+
+
+def _is_yesno(asked: Asked, code: str) -> bool:
+    found = asked.lexicon.programme.metric.get(code)
+    return found is not None and found.kind == "yesno"
+
+
+_ALL_MET = re.compile("达标榜|达标排行|league table")
+_FASTEST = re.compile("快|fastest")
 
 
 def _as_league(asked: Asked, meaning: Meaning) -> Meaning:
+    gained = _gained(asked)
+    if gained is not None:
+        topic = "fastest" if _FASTEST.search(asked.reading.text) else "gained"
+        return replace(meaning, topic=topic, metrics=(gained,), implied=())
     return _anew(asked, replace(meaning, topic="league", metrics=(), implied=()), _ALL)
 
 
@@ -276,9 +298,15 @@ def _which_paper(asked: Asked, meaning: Meaning) -> Meaning:
 def _of_a_target(asked: Asked) -> bool:
     """Tell whether the target of a place is asked about, not the programme's goal or a requirement."""
     reading = asked.reading
+    if _NOTED.search(reading.text):
+        return True
     about = bool(reading.communities) or not reading.any("goal", "policy", "requirement")
     about = about and not reading.any("verdict", "met", "not_met")
     return about and not (reading.any("policy", "report", "coverage_goal", "goal_built") or reading.quantities)
+
+
+_NOTED = re.compile("on record|recorded|登记")
+"""What tells a target that was noted from what the policy requires."""
 
 
 def _of_a_version(asked: Asked) -> bool:

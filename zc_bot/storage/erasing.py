@@ -25,6 +25,7 @@ from zc_bot.storage.tables import (
     Outbox,
     OwnReminder,
     Person,
+    Proof,
     RosterEntry,
     ShowingRow,
     Stranger,
@@ -67,6 +68,7 @@ def erase(session: Session, who: Principal, person: int, now: datetime) -> bool:
         with _rewriting(session, rewritten):
             session.execute(update(rewritten).where(number == person).values({named: str(person)}))
     session.execute(update(Attachment).where(col(Attachment.person) == person).values(name=str(person), caption=None))
+    session.execute(update(Proof).where(col(Proof.person) == person).values(name=str(person)))
     _cut(session, who, person, str(name), now)
     audit.note(session, who, "people.erase", str(person), now)
     return True

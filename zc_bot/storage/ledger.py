@@ -31,7 +31,7 @@ def load(session: Session, who: Principal, as_of: datetime | None = None) -> Led
         if as_of is not None and row.recorded_at > as_of:
             break
         root = first[row.id] = first.get(row.supersedes, row.supersedes) if row.supersedes is not None else row.id
-        standing[root] = _record(row)
+        standing[root] = _record(row, root)
     return Ledger(one for one in standing.values() if one.approved or _sees(who, one.noted))
 
 
@@ -40,7 +40,7 @@ def note(session: Session, who: Principal, programme: Programme, noted: Noted, n
 
     Raises `NotAllowed` outside who's scope.
     """
-    _check(who, programme, noted)
+    check(who, programme, noted)
     found = _append(session, who, noted, "open", who.reviews, None, now)
     audit.note(session, who, "ledger.note", noted.kind, now, entry=found, about=noted.community or noted.authority)
     return found
@@ -57,7 +57,7 @@ def change(
     found = next((one for one in load(session, who).records if one.id == entry), None)
     if found is None:
         return None
-    _check(who, programme, found.noted)
+    check(who, programme, found.noted)
     if approve and not who.reviews:
         raise NotAllowed("ledger")
     after = replace(found, state=state or found.state, approved=found.approved or approve)
@@ -68,7 +68,7 @@ def change(
     return replace(after, id=made)
 
 
-def _check(who: Principal, programme: Programme, noted: Noted) -> None:
+def check(who: Principal, programme: Programme, noted: Noted) -> None:
     """Let reviewers note anything, an authority's own people what is about it, but no decisions.
 
     A member department's people note what it granted, and nothing else.
@@ -109,12 +109,12 @@ def _append(
     return inserted(session, _add, row)
 
 
-def _record(row: Any) -> Record:
+def _record(row: Any, first: int) -> Record:
     noted = Noted(
         row.kind, row.what, row.authority, row.community, row.who, row.amount, row.unit, _day(row.day), _day(row.due),
         row.metric, row.year, row.subject,
     )
-    return Record(row.id, noted, row.state, row.approved, row.actor_name, row.recorded_at)
+    return Record(row.id, noted, row.state, row.approved, row.actor_name, row.recorded_at, first)
 
 
 def _day(text: str | None) -> date | None:

@@ -524,6 +524,20 @@ class Attachment(Table, table=True):
     caption: str | None = None
 
 
+class Proof(Table, table=True):
+    """A photo or document that proves what was noted; `entry` is its first version, its content a file by hash."""
+
+    __tablename__ = "proof"
+    __table_args__ = (UniqueConstraint("entry", "sha256"), NEVER_REUSE)
+    id: int | None = Field(default=None, sa_column=Column(BIG, primary_key=True, autoincrement=True))
+    entry: int = Field(sa_column=Column(BIG, nullable=False))
+    person: int = Field(sa_column=Column(BIG, nullable=False))
+    name: str
+    sha256: str
+    size: int
+    recorded_at: datetime = _moment()
+
+
 class Photo(Table, table=True):
     """A photo as it is shown: two sizes without metadata, each a file named by its hash."""
 

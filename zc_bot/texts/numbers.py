@@ -21,13 +21,19 @@ _LARGE: dict[tuple[str, str], tuple[tuple[int, int, str], ...]] = {
 """For a language and a unit: from which power of ten on a larger unit is shown, that unit's power and its name."""
 
 
+_SPOKEN: dict[tuple[str, str], tuple[int, str]] = {("en", "万元"): (4, " yuan")}
+"""Units that a language has no word for: how many powers of ten of a smaller one they are, and its name."""
+
+
 def format_number(value: Decimal) -> str:
     """Group the digits by thousands and drop trailing zeros; nothing is rounded."""
     return f"{plain(value):,f}"
 
 
 def format_value(value: Decimal, unit: str, lang: Lang) -> str:
-    """Write a value exactly, with its unit: 456,000万元."""
+    """Write a value exactly, with its unit: 456,000万元. English money is in yuan, millions or billions."""
+    if (lang, unit) in _SPOKEN:
+        return format_large(value, unit, lang)
     return f"{format_number(value)}{unit_name(unit, lang)}"
 
 
@@ -53,6 +59,9 @@ def format_large(value: Decimal, unit: str, lang: Lang, decimals: int | None = N
             written = format_number(value.scaleb(-power, _WIDE))
             if decimals is None or len(written.partition(".")[2]) <= decimals:
                 return f"{written}{name}"
+    if (lang, unit) in _SPOKEN:
+        power, name = _SPOKEN[lang, unit]
+        return f"{format_number(value.scaleb(power, _WIDE))}{name}"
     return format_value(value, unit, lang)
 
 

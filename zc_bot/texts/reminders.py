@@ -18,6 +18,8 @@ from zc_bot.texts.catalog import Lang, Texts, join, texts_for
 
 NAMED_METRICS = 3
 NAMED_COMMUNITIES = 20
+MANY = 3
+"""More communities of which none reported anything are counted, not named."""
 NAMED_SILENT = 6
 DIGESTS = ("reviewer", "admin")
 
@@ -140,6 +142,8 @@ def _gap_lines(nudge: Nudge, programme: Programme, today: date, texts: Texts) ->
     named = nudge.missing[:NAMED_COMMUNITIES]
     empty = [gap for gap in named if len(gap.metrics) == len(programme.metrics)]
     together = empty if len(empty) > 1 else []
+    if nudge.expected > MANY and len(empty) == len(nudge.missing) == nudge.expected:
+        return [texts("remind.gap.every", count=len(programme.metrics), expected=nudge.expected)]
     lines = [_gap(gap, nudge, programme, today, texts) for gap in named if gap not in together]
     if together:
         names = _listed((programme.community[gap.community].name(texts.lang) for gap in together), texts)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from zc_bot.chat.actions import Ask, ResumeReport
 from zc_bot.chat.asking import ask, orders
 from zc_bot.chat.codec import decode, name_of
-from zc_bot.chat.overseeing import proving
+from zc_bot.chat.overseeing import closing, proved, proving
 from zc_bot.chat.reminding import personal
 from zc_bot.chat.replies import Button, Reply, Response
 from zc_bot.chat.reporting import attaching, doubtful, report, revising, verifying
@@ -162,7 +162,9 @@ def _answer_freely(turn: Turn) -> Response:
         return Response((Reply(turn.texts("chat.say.nothing_to_confirm")),))
     if (done := orders.ordered(turn)) is not None:
         return done
-    if (files := attaching.asked_for(turn)) is not None:
+    if (shown := closing.closed(turn)) is not None:
+        return shown
+    if (files := proved.asked_for(turn, text) or attaching.asked_for(turn)) is not None:
         return files
     if turn.who.may(Act.REVIEW) and (decided := reopening.ordered(turn) or returning.ordered(turn)) is not None:
         return decided

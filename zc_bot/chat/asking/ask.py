@@ -10,7 +10,7 @@ from dataclasses import replace
 from zc_bot.chat.actions import Ask, RunCommand, ShowProgress, SubscribeWeekly
 from zc_bot.chat.asking import consult
 from zc_bot.chat.asking.consult import Consultation
-from zc_bot.chat.overseeing import briefing, export, progress, requesting
+from zc_bot.chat.overseeing import briefing, export, progress, proved, requesting
 from zc_bot.chat.replies import Button, InlineResult, Reply, Response
 from zc_bot.chat.turn import FOLLOW_UP, Turn
 from zc_bot.parsing.followup import remembered
@@ -89,8 +89,9 @@ def context_of(turn: Turn) -> Meaning | None:
 
 
 def tapped(turn: Turn, action: Ask) -> Response:
-    """Answer the question that a button asks."""
-    return question(turn, action.question)
+    """Answer the question that a button asks, or give the files that it asks for."""
+    files = proved.asked_for(turn, action.question) if turn.incoming.private else None
+    return files or question(turn, action.question)
 
 
 def command_ask(turn: Turn) -> Response:

@@ -9,7 +9,7 @@ from zc_bot.chat.overseeing.briefing import briefing
 from zc_bot.chat.overseeing.districts import districts
 from zc_bot.chat.overseeing.place import place
 from zc_bot.chat.overseeing.punctuality import punctuality
-from zc_bot.chat.overseeing.status import league, status
+from zc_bot.chat.overseeing.status import gained, league, status
 from zc_bot.chat.overseeing.view import View
 from zc_bot.chat.showing.listing import listing
 from zc_bot.evaluation.survey import SHOWN
@@ -21,6 +21,8 @@ def _status(view: View) -> Rendered:
     """Show one community closely, several as a board, or in the order of what they meet."""
     if view.meaning.topic == "league":
         return league(view)
+    if view.meaning.topic in {"gained", "fastest"}:
+        return gained(view)
     if view.meaning.topic == "districts":
         return districts(view)
     return place(view) if len(view.places) == 1 else status(view)

@@ -17,6 +17,7 @@ from zc_bot.chat.actions import (
     LeaveEntry,
     NoteEntry,
     NoteMeeting,
+    ProveEntry,
 )
 from zc_bot.chat.overseeing import stage
 from zc_bot.chat.overseeing.minutes import MOST, Minutes, read_minutes
@@ -27,7 +28,8 @@ from zc_bot.chat.turn import Turn
 from zc_bot.errors import NotAllowed
 from zc_bot.evaluation.ledger import Noted, Record, RecordState
 from zc_bot.policy.roles import Act
-from zc_bot.storage import ledger, people
+from zc_bot.storage import ledger, people, proofs
+from zc_bot.storage.attachments import File
 from zc_bot.storage.types import canonical
 from zc_bot.texts.answers.words import Words
 from zc_bot.texts.catalog import join
@@ -60,7 +62,11 @@ def command(turn: Turn) -> Response:
             names = turn.texts.plain("remind.comma").join(turn.who.authorities)
             return Response((Reply(turn.texts("ledger.department_only", names=names)),))
     preview = turn.texts("ledger.preview", entry=word_noted(noted, _words(turn)))
-    return Response((Reply(preview, _confirm(turn, NoteEntry(pack(noted))), single_use=True),))
+    file = turn.incoming.attached if noted.kind in proofs.PROVED else None
+    if file is not None:
+        preview = join([preview, turn.texts("ledger.proof.with", name=file.name)])
+    do = NoteEntry(pack(noted), "" if file is None else json.dumps(asdict(file), ensure_ascii=False))
+    return Response((Reply(preview, _confirm(turn, do), single_use=True),))
 
 
 def _preview_meeting(turn: Turn, minutes: Minutes) -> Response:
@@ -123,6 +129,13 @@ def note(turn: Turn, action: NoteEntry) -> Response:
     key = "ledger.noted" if turn.who.reviews else "ledger.handed_in"
     text = turn.texts(key, id=entry, entry=word_noted(noted, _words(turn)))
     undo = Button(turn.texts.plain("ledger.button.void"), ChangeEntry(entry, "void"))
+    if action.file:
+        file = File(**json.loads(action.file))
+        proofs.add(turn.session, turn.who, turn.programme, entry, file, turn.now)
+        text = join([text, turn.texts("ledger.proof.with", name=file.name)])
+    if noted.kind in proofs.PROVED:
+        prove = Button(turn.texts.plain("ledger.button.prove"), ProveEntry(entry))
+        return Response((Reply(text, ((prove,), (undo,)), receipt=True),))
     if noted.kind != "decision":
         return Response((Reply(text, ((undo,),), receipt=True),))
     notices = letters_about(turn, noted, entry, "new")

@@ -14,13 +14,13 @@ from zc_bot.parsing.language import alternatives
 from zc_bot.parsing.lexicon import Lexicon
 from zc_bot.parsing.normalize import normalize
 from zc_bot.parsing.numerals import FOLD
-from zc_bot.parsing.periods import find_years
+from zc_bot.parsing.periods import Year, find_years
 from zc_bot.parsing.quantities import find_quantities
 from zc_bot.parsing.tokens import Token
 
 KINDS: tuple[RecordKind, ...] = ("decision", "plan", "policy", "target", "support")
 """In the order in which their words are looked for: a decision may speak of support."""
-Fault = Literal["place", "amount", "day", "what", "metric", "future"]
+Fault = Literal["place", "amount", "day", "what", "metric", "future", "year", "target_amount"]
 LONGEST = 300
 _MONEY, _TEN_THOUSAND = "万元", Decimal(10_000)
 
@@ -62,8 +62,7 @@ def read_line(said: str, lexicon: Lexicon, today: date) -> Line:
         kind, " ".join(body.split()), authority=authorities[0] if authorities else "",
         community=places[0] if len(places) == 1 else "", who=who, due=None if kind == "decision" else due,
     )
-    years = [one.year for one in find_years(rest, today, in_dates=False)]
-    return _of_kind(kind, base, rest, places, authorities, metrics, whole, years, lexicon)
+    return _of_kind(kind, base, rest, places, authorities, metrics, whole, lexicon, today)
 
 
 def days_in(text: str, today: date) -> list[tuple[SaidDay, date | None]]:
@@ -73,7 +72,7 @@ def days_in(text: str, today: date) -> list[tuple[SaidDay, date | None]]:
 
 def _of_kind(
     kind: RecordKind, base: Noted, rest: str, places: list[str], authorities: list[str], metrics: list[str],
-    days: list[date], years: list[int], lexicon: Lexicon,
+    days: list[date], lexicon: Lexicon, today: date,
 ) -> Line:
     owner = base.authority or (lexicon.programme.community[base.community].authority if base.community else "")
     if kind == "decision":
@@ -85,17 +84,27 @@ def _of_kind(
     named = replace(base, authority=owner, day=days[0] if days else None)
     if kind in {"plan", "policy"}:
         return Line(kind, replace(named, community="")) if days or named.due else Line(kind, fault="day")
-    # 孵化器 in 孵化器运行补助 says what a grant is for, and no unit.
-    amount = _amount(rest, metrics if kind == "target" else [], lexicon)
     if kind == "support":
+        # 孵化器 in 孵化器运行补助 says what a grant is for, and no unit.
+        amount = _amount(rest, [], lexicon)
         if amount is None:
             return Line(kind, fault="amount")
         return Line(kind, replace(named, amount=amount[0], unit=amount[1])) if days else Line(kind, fault="day")
     if len(metrics) != 1 or not base.community:
         return Line(kind, fault="metric" if base.community else "place")
-    if amount is None or not years:
-        return Line(kind, fault="amount" if amount is None else "day")
-    return Line(kind, replace(named, metric=metrics[0], year=years[0], amount=amount[0], unit=amount[1]))
+    year = _year(rest, today)
+    if year is None:
+        return Line(kind, fault="year")
+    amount = _amount(f"{rest[: year.start]} ; {rest[year.end :]}", metrics, lexicon)
+    if amount is None:
+        return Line(kind, fault="target_amount")
+    return Line(kind, replace(named, metric=metrics[0], year=year.year, amount=amount[0], unit=amount[1]))
+
+
+def _year(text: str, today: date) -> Year | None:
+    """Find the year of a target: the one said with 年, else the first number that may be one."""
+    found = find_years(text, today, in_dates=False)
+    return next((one for one in found if "年" in text[one.start : one.end + 1]), found[0] if found else None)
 
 
 def _kind(text: str) -> tuple[RecordKind, int, int] | None:
@@ -130,7 +139,10 @@ def _codes(tokens: list[Token], kind: str) -> list[str]:
 
 def _amount(text: str, metrics: list[str], lexicon: Lexicon) -> tuple[Decimal, str] | None:
     """Find the one amount: money in 万元, area in m²; a target's in its metric's unit."""
-    found = [one for _, one in find_quantities(text) if one.unit is not None and not one.doubt]
+    every = [one for _, one in find_quantities(normalize(text)) if not one.doubt]
+    found = [one for one in every if one.unit is not None]
+    if not found and len(every) == len(metrics) == 1 and _is_counted(metrics[0], lexicon):
+        return every[0].value, lexicon.programme.measure[metrics[0]].unit
     if len(found) != 1 or found[0].unit is None:
         return None
     unit = found[0].unit
@@ -143,3 +155,9 @@ def _amount(text: str, metrics: list[str], lexicon: Lexicon) -> tuple[Decimal, s
     if unit.dimension == "money":
         return value / _TEN_THOUSAND, _MONEY
     return value, unit.symbol if unit.dimension != "area" else "m²"
+
+
+def _is_counted(metric: str, lexicon: Lexicon) -> bool:
+    """Tell whether a metric is of whole things, so that a bare number says how many."""
+    found = lexicon.programme.metric.get(metric)
+    return found is not None and found.kind == "whole"

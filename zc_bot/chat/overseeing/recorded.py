@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from markupsafe import Markup
 
 from zc_bot.chat.overseeing.view import View
 from zc_bot.evaluation.figures import Query
-from zc_bot.evaluation.ledger import Record, kind_of_support, towards
+from zc_bot.evaluation.ledger import MILESTONES, Record, kind_of_support, towards
 from zc_bot.evaluation.steps import Step, steps_of
-from zc_bot.storage import figures, ledger, milestones
+from zc_bot.parsing.meaning import Choice
+from zc_bot.storage import figures, ledger, milestones, proofs
 from zc_bot.texts.answers.message import Message, fit
+from zc_bot.texts.answers.next import rows_of_two
 from zc_bot.texts.answers.render import Rendered
 from zc_bot.texts.overseeing.ledger import word_decisions, word_last_meeting, word_support, word_targets
 from zc_bot.texts.overseeing.steps import word_steps
@@ -36,7 +39,23 @@ def milestone(view: View) -> Rendered:
     """Tell which authorities have their plan and their policies, which communities started and are on record."""
     meaning = view.meaning
     lines = word_steps(steps_in(view), meaning.topic, meaning.verdict == "not_met", view.words, view.today)
-    return _rendered(view, lines)
+    return replace(_rendered(view, lines), buttons=rows_of_two(_proofs(view)))
+
+
+def _proofs(view: View) -> Iterator[Choice]:
+    """Offer the papers that prove one authority's plan or policies, in a private chat alone."""
+    if view.who.approved_only or view.of_all:
+        return
+    known = ledger.load(view.session, view.who).about(view.programme, view.places)
+    plain = view.texts.plain
+    for kind in MILESTONES:
+        entries = [one for one in known.records if one.noted.kind == kind]
+        count = len(proofs.of(view.session, entries))
+        whose = {one.noted.authority for one in entries}
+        if count and len(whose) == 1 and view.meaning.topic in {"", kind}:
+            name = plain(f"ledger.kind.{kind}")
+            asks = plain("ledger.proof.asks", whose=view.words.authority(whose.pop()), name=name)
+            yield Choice(plain("ledger.proof.button", count=count), asks)
 
 
 def steps_in(view: View) -> tuple[Step, ...]:

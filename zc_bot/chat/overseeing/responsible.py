@@ -15,7 +15,7 @@ from zc_bot.storage import people
 from zc_bot.storage.store import Session
 from zc_bot.texts.answers.words import Words
 from zc_bot.texts.catalog import texts_for
-from zc_bot.texts.overseeing.ledger import word_noted
+from zc_bot.texts.overseeing.ledger import word_task
 
 Occasion = Literal["new", "open", "before", "after", "closed", "void"]
 
@@ -53,4 +53,4 @@ def letters_about(turn: Turn, noted: Noted, entry: int, occasion: Occasion) -> t
 def letter_text(rules: Rules, who: Principal, noted: Noted, occasion: Occasion) -> Markup:
     """Word a letter about a decision in its reader's language."""
     words = Words(rules.programme, texts_for(who.lang))
-    return words.texts(f"weekly.decision.{occasion}", entry=word_noted(noted, words))
+    return words.texts(f"weekly.decision.{occasion}", entry=word_task(noted, words))

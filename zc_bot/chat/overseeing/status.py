@@ -11,12 +11,15 @@ from zc_bot.chat.overseeing.view import View
 from zc_bot.evaluation.board import Board, board_of, league_of
 from zc_bot.evaluation.completeness import Filled, Period, Wanted, choose
 from zc_bot.evaluation.figures import Query
+from zc_bot.evaluation.gains import gains
+from zc_bot.evaluation.measurements import inputs_of
 from zc_bot.evaluation.steps import overdue, steps_of
 from zc_bot.policy.roles import OPERATOR, Act
 from zc_bot.reminders.deadlines import Cycle
 from zc_bot.storage import figures, ledger, milestones, people
 from zc_bot.texts.answers.render import Rendered
 from zc_bot.texts.overseeing.board import board_spec
+from zc_bot.texts.overseeing.gains import word_gains
 from zc_bot.texts.overseeing.status import Collecting, Overview, word_league, word_overview
 
 RECENT = timedelta(days=7)
@@ -45,6 +48,19 @@ def league(view: View) -> Rendered:
     return word_league(standing, year, view.words)
 
 
+def gained(view: View) -> Rendered:
+    """Order the communities by what they gained in a figure within a year, and say who improved most."""
+    metric = view.meaning.metrics[0]
+    inputs = inputs_of(view.programme, (metric,))
+    both_years = Wanted(view.places, inputs, "communities", inputs, "before")
+    period = None if view.meaning.years else _period(view, both_years)
+    year = view.newest_year if period is None else period.full.year
+    asked = [Query(inputs, view.places, as_of=view.as_of)]
+    approved = figures.load(view.session, view.onlooker, view.programme, asked)
+    fastest = view.meaning.topic == "fastest"
+    return word_gains(gains(view.programme, approved, view.places, metric, year, fastest), view.words)
+
+
 def board_in(view: View, year: int) -> Board:
     """Judge the communities asked about by their approved figures of a year."""
     return _board(view, year, view.places)
@@ -68,25 +84,29 @@ def _board(view: View, year: int, places: tuple[str, ...]) -> Board:
 
 def period_of(view: View) -> Period | None:
     """Choose the year that is full enough of approved figures; None before the first."""
-    return _period(view, view.places)
+    return _period(view, _of_all_figures(view, view.places))
 
 
 def period_of_all(view: View) -> Period | None:
     """Choose the year that is full enough of all communities' approved figures."""
-    return _period(view, tuple(view.programme.community))
+    return _period(view, _of_all_figures(view, tuple(view.programme.community)))
 
 
-def _period(view: View, places: tuple[str, ...]) -> Period | None:
-    metrics = tuple(view.programme.metric)
+def _of_all_figures(view: View, places: tuple[str, ...]) -> Wanted:
+    return Wanted(places, tuple(view.programme.metric), "figures")
+
+
+def _period(view: View, wanted: Wanted) -> Period | None:
+    places = wanted.communities
 
     @cache
-    def filled(wanted: tuple[str, ...], year: int) -> Mapping[str, Filled]:
-        asked = Query(wanted, places, (year,), as_of=view.as_of)
+    def filled(metrics: tuple[str, ...], year: int) -> Mapping[str, Filled]:
+        asked = Query(metrics, places, (year,), as_of=view.as_of)
         return figures.filled(view.session, OPERATOR, view.programme, asked)
 
-    asked = Query(metrics, places, as_of=view.as_of)
+    asked = Query(wanted.metrics, places, as_of=view.as_of)
     years = figures.years_with(view.session, OPERATOR, view.programme, asked)
-    return choose(view.programme, Wanted(places, metrics, "figures"), filled, years)
+    return choose(view.programme, wanted, filled, years)
 
 
 def collections(view: View) -> list[Collecting]:

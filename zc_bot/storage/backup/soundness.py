@@ -16,11 +16,11 @@ from zc_bot.storage import chain, schema, standing
 from zc_bot.storage.engine import open_engine
 from zc_bot.storage.session import Session
 from zc_bot.storage.sql import table_of
-from zc_bot.storage.tables import Attachment, Photo
+from zc_bot.storage.tables import Attachment, Photo, Proof
 
 SHOWN = 3
 CHUNK = 1 << 20
-_attachment, _photo = table_of(Attachment), table_of(Photo)
+_attachment, _photo, _proof = table_of(Attachment), table_of(Photo), table_of(Proof)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,13 +111,14 @@ def _content(session: Session, version: str) -> Iterator[str]:
 
 
 def attachments_of(session: Session) -> tuple[Kept, ...]:
-    """Return the files that submissions and what is shown go with, each once.
+    """Return the files that submissions, what was noted and what is shown go with, each once.
 
     A schema that knew of no such files has none.
     """
     found: dict[str, Kept] = {}
     for table, digest, size in (
         (_attachment, "sha256", "size"),
+        (_proof, "sha256", "size"),
         (_photo, "large", "large_size"),
         (_photo, "small", "small_size"),
     ):

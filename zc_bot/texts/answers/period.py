@@ -34,7 +34,8 @@ def word_period(answer: Answer, words: Words) -> list[Markup]:
     if period.later is not None:
         lines.append(
             words.texts(
-                "ask.period.later",
+                # Who sees no more than what is approved is not told that the rest was not reported.
+                "ask.period.later" if period.later.seen > period.later.approved else "ask.period.later_approved",
                 year=period.later.year,
                 have=_counted(period.later.seen, answer, words, period.later),
                 approved=_approved(period.later, words),

@@ -7,11 +7,13 @@ from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
 from zc_bot.evaluation.verdicts import Outcome
-from zc_bot.texts.charts.layout import MARGIN, SIZE, TITLE, WIDTH, shortened, width_of
+from zc_bot.texts.charts.layout import LEADING, MARGIN, SIZE, TITLE, WIDTH, shortened, width_of
 
 _TOP, _LEGEND = 150.0, 62.0
 _COLUMN, _ROW, _ROW_OF_TWO = 60.0, 70.0, 96.0
-_NAMES, _HEADS = 270.0, 400.0
+_NAMES, _HEADS = 270.0, 640.0
+_GAP = 12.0
+"""The counts stand a little apart from the verdicts."""
 _LINE = 42.0
 
 
@@ -28,14 +30,19 @@ class BoardRow:
 
 @dataclass(frozen=True, slots=True)
 class BoardSpec:
-    """A board as text, that can be kept as JSON and drawn later. legend: what each shape means, in its order."""
+    """A board as text, that can be kept as JSON and drawn later. legend: what each shape means, in its order.
+
+    reported, approved: the heads of how many figures came and were approved. notes: lines beneath all.
+    """
 
     title: str
     subtitle: str
     heads: tuple[str, ...]
     rows: tuple[BoardRow, ...]
     legend: tuple[tuple[Outcome, str], ...]
-    progress: str
+    reported: str = ""
+    approved: str = ""
+    notes: tuple[str, ...] = ()
     kind: Literal["board"] = "board"
 
     def as_dict(self) -> dict[str, Any]:
@@ -43,10 +50,12 @@ class BoardSpec:
 
 
 def board_from(stored: Mapping[str, Any]) -> BoardSpec:
-    """Read back what `as_dict` wrote."""
+    """Read back what `as_dict` wrote, an earlier version's too, which may have said more."""
+    known = {name: value for name, value in stored.items() if name in BoardSpec.__slots__}
     rows = tuple(BoardRow(**{**row, "cells": tuple(row["cells"])}) for row in stored["rows"])
     legend = tuple((mark, text) for mark, text in stored["legend"])
-    return BoardSpec(**{**stored, "rows": rows, "legend": legend, "heads": tuple(stored["heads"])})
+    return BoardSpec(**{**known, "rows": rows, "legend": legend,
+                       "notes": tuple(known.get("notes", ())), "heads": tuple(stored["heads"])})
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,41 +98,45 @@ class BoardLayout:
     marks: tuple[Mark, ...]
     bands: tuple[tuple[float, float, bool], ...]
     progress: tuple[Line, ...]
-    progress_head: Line
     legend: tuple[tuple[Mark, Line], ...]
+    notes: tuple[Line, ...]
 
 
 def lay_out_board(spec: BoardSpec) -> BoardLayout:
     """Lay a board out; it grows downwards with the communities."""
     names = [_wrapped(row.name) for row in spec.rows]
     room = min(_NAMES, max(width_of(line, SIZE) for lines in names for line in lines))
-    left = MARGIN + room + 14 + _COLUMN / 2
-    heads_end = _TOP + max(_head_height(text) for text in spec.heads)
+    start = MARGIN + room + 14
+    heads = (*spec.heads, spec.reported, spec.approved)
+    width = min(_COLUMN, (WIDTH - MARGIN - _GAP - start) / len(heads))
+    heads_end = _TOP + max(_head_height(text) for text in heads)
     bands: list[tuple[float, float, bool]] = []
     lines, marks, progress = [], [], []
     y = heads_end + 16
-    right = left + _COLUMN * len(spec.heads) - _COLUMN / 2 + 14
+    columns = [start + width * (at + 0.5) + (_GAP if at >= len(spec.heads) else 0) for at in range(len(heads))]
     for at, (row, name) in enumerate(zip(spec.rows, names, strict=True)):
         height = _ROW if len(name) == 1 else _ROW_OF_TWO
         middle = y + height / 2
         bands.append((y, height, at % 2 == 0))
         first = middle + 13 - _LINE * (len(name) - 1) / 2
         lines += [Line(MARGIN, first + _LINE * index, text) for index, text in enumerate(name)]
-        marks += [Mark(left + _COLUMN * index, middle, cell) for index, cell in enumerate(row.cells)]
-        progress.append(Line(right, middle + 13, f"{row.approved}/{row.due}" if row.due else ""))
+        marks += [Mark(x, middle, cell) for x, cell in zip(columns, row.cells, strict=False)]
+        counts = (row.seen, row.approved) if row.due else ()
+        progress += [Line(x, middle + 13, str(count)) for x, count in zip(columns[-2:], counts, strict=False)]
         y += height
     legend, bottom = _legend(spec, y + 30)
+    notes = tuple(Line(MARGIN, bottom + 40 + LEADING * at, text) for at, text in enumerate(spec.notes))
     return BoardLayout(
         width=WIDTH,
-        height=int(bottom + 24),
+        height=int(bottom + LEADING * len(notes) + 24),
         title_size=_title_size(spec.title),
-        heads=tuple(_head(text, left + _COLUMN * at, heads_end) for at, text in enumerate(spec.heads)),
+        heads=tuple(_head(text, x, heads_end) for text, x in zip(heads, columns, strict=True)),
         names=tuple(lines),
         marks=tuple(marks),
         bands=tuple(bands),
         progress=tuple(progress),
-        progress_head=Line(right, heads_end, spec.progress),
         legend=legend,
+        notes=notes,
     )
 
 

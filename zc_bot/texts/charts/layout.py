@@ -161,7 +161,7 @@ def heading(spec: ChartSpec, notes: Sequence[str]) -> tuple[list[Text], float]:
     for line in wrapped(spec.title, TITLE, room):
         texts.append(Text(MARGIN, y, line, size=TITLE))
         y += LEADING + 6
-    for line in wrapped("；".join(note for note in notes if note), SIZE, room):
+    for line in wrapped(joined(notes), SIZE, room):
         texts.append(Text(MARGIN, y, line, colour=SOFT))
         y += LEADING
     return texts, y - LEADING + 16
@@ -175,6 +175,16 @@ def footing(lines: Iterable[str], y: float) -> tuple[list[Text], float]:
             texts.append(Text(MARGIN, y, part, colour=SOFT))
             y += LEADING
     return texts, y
+
+
+def joined(notes: Iterable[str]) -> str:
+    """Set notes one behind the other, with the stop of their language."""
+    said = [note for note in notes if note]
+    return ("；" if any(is_chinese(note) for note in said) else "; ").join(said)
+
+
+def is_chinese(text: str) -> bool:
+    return any(unicodedata.east_asian_width(char) == "W" for char in text)
 
 
 def widest(texts: Iterable[str], size: float) -> float:

@@ -25,6 +25,8 @@ from zc_bot.texts.charts.layout import (
     Tick,
     footing,
     heading,
+    is_chinese,
+    joined,
     scale_of,
     shortened,
     widest,
@@ -128,7 +130,8 @@ def lay_out_lines(spec: ChartSpec) -> LineLayout:
     texts += [*thresholds, *values]
     legend = [spec.pending] if _has(spec, "pending") else []
     legend += [spec.partial] if _has(spec, "partial") else []
-    notes = ["；".join(legend), "、".join(unsaid), *unsaid_rules, *spec.foot]
+    listed = ("、" if is_chinese(spec.title) else ", ").join(unsaid)
+    notes = [joined(legend), listed, *unsaid_rules, *spec.foot]
     foot, end = footing([note for note in notes if note], bottom + 110)
     courses = tuple(_course(spec.series[at], at, plane, named.get(at)) for at in range(len(spec.series)))
     return LineLayout(WIDTH, int(end - LEADING + 36), left, right, plane.top, bottom,
@@ -223,20 +226,23 @@ class _Placing:
                 point = series.points[index]
                 whole = f"{point.text} ({point.partial})" if point.partial else point.text
                 texts = [text for text in (whole if index in wanted else "", point.partial) if text]
-                text = self._first_free(self._around(index, point, texts, colour))
+                below = _rises_around(series, index)
+                text = self._first_free(self._around(index, point, texts, colour, below))
                 if text is not None:
                     found.append(text)
                 elif point.partial:
                     unsaid.append(f"{point.label} {point.partial}")
         return found, unsaid[::-1]
 
-    def _around(self, index: int, point: Point, texts: Sequence[str], colour: str) -> Iterator[Text]:
+    def _around(
+        self, index: int, point: Point, texts: Sequence[str], colour: str, below: bool
+    ) -> Iterator[Text]:
         x, y = self.plane.x(index), self.plane.y(float(point.value or 0))
         for text in texts:
             half = width_of(text, SIZE) / 2
             middle = min(max(x, self.plane.left + half + 4), WIDTH - 10 - half)
-            yield Text(middle, y - 24, text, "middle", colour)
-            yield Text(middle, y + 52, text, "middle", colour)
+            for off in (52, -24) if below else (-24, 52):
+                yield Text(middle, y + off, text, "middle", colour)
 
     def _first_free(self, places: Iterable[Text]) -> Text | None:
         for text in places:
@@ -246,6 +252,14 @@ class _Placing:
                 self._taken.append(box)
                 return text
         return None
+
+
+def _rises_around(series: Series, index: int) -> bool:
+    """Tell whether the line goes up from a point more than down: a text above it would lie on the line."""
+    here = float(series.points[index].value or 0)
+    beside = [series.points[at].value for at in (index - 1, index + 1) if 0 <= at < len(series.points)]
+    steps = [float(value) - here for value in beside if value is not None]
+    return sum(step > 0 for step in steps) > sum(step < 0 for step in steps)
 
 
 def _worth_writing(series: Series, named: bool) -> list[int]:

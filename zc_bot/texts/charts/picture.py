@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+import re
 from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any, overload
@@ -20,8 +22,9 @@ FONT = FOLDER.parent / "assets" / "NotoSansSC-Regular.otf"
 
 
 Picture = ChartSpec | BoardSpec | PanelsSpec
-PIXELS = 864
-"""So wide the picture is: more than twice what a chat shows, and less to draw than the canvas."""
+WIDEST, NARROWEST, MOST = 864, 648, 720_000
+"""Pixels: so wide a picture is, at least twice what a chat shows, and so many it has: drawing costs by the pixel."""
+_SIZE = re.compile(r'<svg [^>]*?width="(\d+)" height="(\d+)"')
 
 
 def picture_from(stored: Mapping[str, Any]) -> Picture:
@@ -48,7 +51,9 @@ def _stacked(layouts: Sequence[BarLayout | LineLayout], spec: PanelsSpec) -> str
     parts, y = [], 0
     for layout, one in zip(layouts, spec.panels, strict=True):
         svg = _templates().get_template(f"chart_{one.kind}.svg").render(chart=layout, spec=one)
-        parts.append(svg.replace("<svg ", f'<svg y="{y}" ', 1))
+        # A group: an <svg> inside another is cut to its frame, which costs as much as drawing it again.
+        inner = svg[svg.index(">") + 1 : svg.rindex("</svg>")]
+        parts.append(f'<g transform="translate(0 {y})">{inner}</g>')
         y += layout.height
     size = f'width="{WIDTH}" height="{y}" viewBox="0 0 {WIDTH} {y}"'
     return f'<svg xmlns="http://www.w3.org/2000/svg" {size}>{"".join(parts)}</svg>'
@@ -71,9 +76,18 @@ def render_png(svg: str) -> bytes:
     return bytes(
         resvg_py.svg_to_bytes(
             svg_string=svg, skip_system_fonts=True, font_files=[str(FONT)], font_family="Noto Sans SC",
-            width=PIXELS,
+            width=_width_of(svg),
         )
     )
+
+
+def _width_of(svg: str) -> int:
+    """Choose how wide a picture is drawn: a tall one, of which a chat shows less at a time, less wide."""
+    found = _SIZE.match(svg)
+    if found is None:
+        return WIDEST
+    width, height = int(found[1]), int(found[2])
+    return max(NARROWEST, min(WIDEST, round(math.sqrt(MOST * width / height))))
 
 
 @cache

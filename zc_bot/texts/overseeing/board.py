@@ -20,8 +20,8 @@ def board_spec(board: Board, words: Words, of_all: bool = True) -> BoardSpec:
     total = board.total
     return BoardSpec(
         title=plain("status.board.title", place=whose, year=board.year).strip(),
-        subtitle=plain("status.board.subtitle", met=len(board.met_all), count=len(board.due),
-                       approved=total.approved, due=total.due),
+        subtitle=plain("status.board.subtitle" if total.approved else "status.board.unreviewed",
+                       met=len(board.met_all), count=len(board.due), approved=total.approved, due=total.due),
         heads=tuple(words.programme.requirement[code].name(words.lang) for code in board.requirements),
         rows=tuple(
             BoardRow(called[card.community], tuple(verdict.verdict for verdict in card.verdicts),
@@ -29,6 +29,15 @@ def board_spec(board: Board, words: Words, of_all: bool = True) -> BoardSpec:
             for card in board.cards
             for arrived in [board.arrived[card.community]]
         ),
-        legend=tuple((kind, plain(f"status.board.{kind}")) for kind in _LEGEND if kind in used),
-        progress=plain("status.board.progress"),
+        legend=tuple((kind, plain(f"status.board.{_means(kind, board)}")) for kind in _LEGEND if kind in used),
+        reported=plain("status.board.reported"),
+        approved=plain("status.board.approved"),
+        notes=(*((plain("status.board.open"),) if "undetermined" in used else ()),
+               plain("status.board.counts", count=len(words.programme.metrics))),
     )
+
+
+def _means(kind: Outcome, board: Board) -> str:
+    """Name the words for a shape: what does not apply to one under way was said so, and is not a start to come."""
+    said = any(verdict.verdict == "not_applicable" for card in board.due for verdict in card.verdicts)
+    return "not_asked" if kind == "not_applicable" and said else kind

@@ -10,7 +10,7 @@ from typing import Any
 from markupsafe import Markup
 
 from zc_bot.evaluation.board import Board
-from zc_bot.evaluation.ledger import MILESTONES, Ledger
+from zc_bot.evaluation.ledger import MILESTONES, Ledger, Noted, Record
 from zc_bot.evaluation.movers import Mover
 from zc_bot.evaluation.result import Total
 from zc_bot.evaluation.steps import Step, overdue
@@ -21,13 +21,14 @@ from zc_bot.texts.answers.totals import how_many
 from zc_bot.texts.answers.words import Words
 from zc_bot.texts.names import short_names
 from zc_bot.texts.overseeing.board import board_spec
-from zc_bot.texts.overseeing.ledger import sums_of, word_line, word_noted
+from zc_bot.texts.overseeing.ledger import besides, sums_of, word_whose
 from zc_bot.texts.overseeing.punctuality import dated_deadline, late_ones, percent
 from zc_bot.texts.overseeing.steps import word_late
 
 ALOUD = 150
 """So many characters the text to say aloud has at most."""
 MOVED, LATE, RECORDED, PER_LINE = 5, 8, 6, 26
+UNKNOWN = "—"
 STARTS = 3
 """More starts that are not on record are counted, not named."""
 
@@ -88,10 +89,11 @@ def say_aloud(found: Briefing, words: Words) -> str:
 def _clauses(found: Briefing, words: Words) -> Iterator[str]:
     plain, board = words.texts.plain, found.board
     called = short_names(words.programme, words.lang)
+    day = f"{found.now.astimezone(words.zone):%Y-%m-%d}"
     if board.total.approved:
-        yield plain("briefing.say.met", year=board.year, met=len(board.met_all), count=len(board.due))
+        yield plain("briefing.say.met", day=day, year=board.year, met=len(board.met_all), count=len(board.due))
     else:
-        yield plain("briefing.say.nothing", year=board.year)
+        yield plain("briefing.say.nothing", day=day, year=board.year)
     for goal in board.goals:
         yield _goal(goal, words)
     fallen = [called[one.community] for one in board.attention if one.concern == "fallen"]
@@ -103,7 +105,6 @@ def _clauses(found: Briefing, words: Words) -> Iterator[str]:
     whole = found.filed.whole()
     if found.filed.year != board.year and whole.due:
         yield plain("briefing.say.filed", year=found.filed.year, arrived=percent(whole.arrived_share, words))
-    yield plain("briefing.say.as_of", day=f"{found.now.astimezone(words.zone):%Y-%m-%d}")
 
 
 def _goal(goal: Verdict, words: Words) -> str:
@@ -115,9 +116,14 @@ def _goal(goal: Verdict, words: Words) -> str:
 
 def _tiles(found: Briefing, words: Words) -> Iterator[tuple[str, str]]:
     plain, board = words.texts.plain, found.board
-    yield f"{len(board.met_all)}/{len(board.due)}", plain("briefing.tile.met")
+    met = str(len(board.met_all)) if board.total.approved else UNKNOWN
+    yield f"{met}/{len(board.due)}", plain("briefing.tile.met")
     for goal in board.goals:
-        yield f"{goal.value:f}/{goal.threshold:f}", words.programme.requirement[goal.requirement].name(words.lang)
+        name = words.programme.requirement[goal.requirement].name(words.lang)
+        if goal.basis.unrecorded:
+            yield f"{UNKNOWN}/{goal.threshold:f}", plain("briefing.tile.unrecorded", name=name)
+        else:
+            yield f"{goal.value:f}/{goal.threshold:f}", name
     yield f"{board.total.approved}/{board.total.due}", plain("briefing.tile.reviewed")
 
 
@@ -149,11 +155,11 @@ def word_ledger_sections(
 ) -> tuple[Section, ...]:
     """Write what is on record: decisions open, support granted, and who lacks a plan or policies."""
     plain = words.texts.plain
-    decisions = [_bare(word_line(one, words, today)) for one in found.open_decisions()[:RECORDED]]
+    decisions = [_decided(one, words, today) for one in found.open_decisions()[:RECORDED]]
     granted = found.of("support")
     newest = sorted(granted, key=lambda one: one.noted.day or date.min, reverse=True)[:RECORDED]
     support = [plain("briefing.granted", sums=words.listed(sums_of(granted, words)), count=len(granted))]
-    support += [_bare(word_noted(one.noted, words)) for one in newest]
+    support += [_granted(one.noted, words) for one in newest]
     late = overdue(steps, today)
     starts = [one for one in late if one.kind == "start"]
     if len(starts) > STARTS:
@@ -171,8 +177,23 @@ def word_ledger_sections(
     return tuple(Section(plain(f"briefing.section.{key}"), tuple(lines)) for key, lines in made if lines)
 
 
-def _bare(text: Markup) -> str:
-    return plain_text(text).removeprefix("· ")
+def _decided(one: Record, words: Words, today: date) -> str:
+    """Write a decision as a meeting wants to hear it: who, what, until when, how late."""
+    noted, plain = one.noted, words.texts.plain
+    late = (today - noted.due).days if noted.due is not None else 0
+    until = plain("briefing.until", due=noted.due.isoformat()) if noted.due is not None else ""
+    over = plain("ledger.sign", sign=plain("ledger.overdue", days=late)) if late > 0 else ""
+    whose = word_whose(noted, words)
+    who = plain("briefing.whose", whose=whose) if whose and whose not in noted.what else ""
+    return f"{who}{besides(noted, words)}{until}{over}"
+
+
+def _granted(noted: Noted, words: Words) -> str:
+    """Write a grant in a line: to whom, how much, by whom, when, what for."""
+    amount = words.quantity(noted.amount, noted.unit) if noted.amount is not None else ""
+    day = noted.day.isoformat() if noted.day is not None else ""
+    parts = (word_whose(noted, words), amount, noted.who, day, besides(noted, words))
+    return " ".join(part for part in parts if part)
 
 
 def _attention(found: Briefing, words: Words) -> Iterator[str]:

@@ -6,10 +6,12 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 
 from markupsafe import Markup
 
 from zc_bot.evaluation.ledger import Ledger, Noted, Progress, Record, kind_of_support, totals
+from zc_bot.evaluation.measurements import PERCENT
 from zc_bot.parsing.meaning import Meaning
 from zc_bot.texts.answers.words import Words
 from zc_bot.texts.names import short_names
@@ -20,10 +22,8 @@ LISTED = 10
 def word_noted(noted: Noted, words: Words) -> Markup:
     """Word one entry in a line: what, about whom, how much, by whom, when."""
     parts = [words.texts.plain(f"ledger.kind.{noted.kind}")]
-    if noted.community:
-        parts.append(short_names(words.programme, words.lang)[noted.community])
-    elif noted.authority:
-        parts.append(words.authority(noted.authority))
+    if whose := word_whose(noted, words):
+        parts.append(whose)
     if noted.metric:
         parts.append(f"{noted.year} {words.metric(noted.metric)}")
     if noted.amount is not None:
@@ -39,8 +39,29 @@ def word_noted(noted: Noted, words: Words) -> Markup:
     return words.texts("ledger.entry", head=" ".join(parts), what=besides(noted, words))
 
 
+def word_task(noted: Noted, words: Words) -> Markup:
+    """Word a decision for whoever is to see to it: what is to be done, then who, until when, and who decided it."""
+    plain = words.texts.plain
+    whose = word_whose(noted, words)
+    parts = [part for part in (whose, noted.who) if part and part not in noted.what]
+    if noted.due is not None:
+        parts.append(plain("ledger.due", day=noted.due.isoformat()))
+    if noted.day is not None:
+        parts.append(plain("ledger.decided", day=noted.day.isoformat(), subject=noted.subject))
+    return words.texts("ledger.task", what=noted.what, parts="　".join(parts))
+
+
+def word_whose(noted: Noted, words: Words) -> str:
+    """Name whom an entry is about: its community, else its authority."""
+    if noted.community:
+        return short_names(words.programme, words.lang)[noted.community]
+    return words.authority(noted.authority) if noted.authority else ""
+
+
 _DATED = re.compile(r"(?:20[0-9]{2}[-/.年])?[0-9]{1,2}(?:[-/.][0-9]{1,2}|月[0-9]{1,2}[日号]?)[之以]?前?")
-_SUMS = re.compile(r"[0-9][0-9.,]*\s*(?:[万亿]?元|[万亿]?平方米|[万亿]?平米?|亩|公顷|m²|㎡)")
+_SUMS = re.compile(
+    r"[0-9][0-9.,]*\s*(?:[万亿]?元|[万亿]?平方米|[万亿]?平米?|亩|公顷|m²|㎡|(?:million |billion )?(?:yuan|rmb))"
+)
 
 
 def besides(noted: Noted, words: Words) -> str:
@@ -152,13 +173,13 @@ def word_targets(found: Sequence[Progress], words: Words) -> list[Markup]:
     """Word targets beside the figures, with the gap; no verdict of the policy is among them."""
     if not found:
         return [words.texts("ledger.target.none")]
-    lines = [words.texts("ledger.target.head", count=len(found))]
+    lines = [words.texts("ledger.target.one" if len(found) == 1 else "ledger.target.head", count=len(found))]
     for one in found[:LISTED]:
         noted = one.record.noted
         gap = words.texts.plain("ledger.target.unknown")
         if one.gap is not None:
             key = "reached" if one.gap >= 0 else "missing"
-            gap = words.texts.plain(f"ledger.target.{key}", gap=words.quantity(abs(one.gap), noted.unit))
+            gap = words.texts.plain(f"ledger.target.{key}", gap=_apart(abs(one.gap), noted.unit, words))
         lines.append(words.texts(
             "ledger.target.line", community=short_names(words.programme, words.lang)[noted.community],
             year=noted.year, metric=words.metric(noted.metric), value=words.value(one.found),
@@ -166,6 +187,11 @@ def word_targets(found: Sequence[Progress], words: Words) -> list[Markup]:
             pending=words.pending(one.found),
         ))
     return [*lines, *_rest(len(found), words)]
+
+
+def _apart(gap: Decimal, unit: str, words: Words) -> str:
+    """Write how far a figure is from its target: two shares are percentage points apart."""
+    return f"{gap.normalize():f}{words.texts.plain('ask.points')}" if unit == PERCENT else words.quantity(gap, unit)
 
 
 def _rest(count: int, words: Words) -> Iterator[Markup]:

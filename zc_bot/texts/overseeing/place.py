@@ -14,6 +14,7 @@ from zc_bot.evaluation.completeness import Period
 from zc_bot.evaluation.milestones import Milestones
 from zc_bot.evaluation.outlook import Outlook
 from zc_bot.evaluation.result import Card
+from zc_bot.evaluation.verdicts import Outcome
 from zc_bot.parsing.meaning import Choice
 from zc_bot.texts.answers.check import card_lines
 from zc_bot.texts.answers.message import Message, fit
@@ -25,6 +26,8 @@ from zc_bot.texts.overseeing.status import Collecting
 from zc_bot.texts.reminders import word_due
 
 _NAMED = 6
+_BECOMES: tuple[Outcome, ...] = ("met", "not_met", "undetermined")
+"""What reviews may make of a verdict, in the order in which it is told."""
 _LONG_PAST = timedelta(days=365)
 """After so long nobody counts the days."""
 
@@ -58,9 +61,10 @@ def word_page(page: Page, words: Words, now: datetime) -> Rendered:
 def _head(page: Page, words: Words) -> Iterator[Markup]:
     card, texts = page.card, words.texts
     counts = Counter(one.verdict for one in card.verdicts)
-    key = "status.place.head" if page.arrived.due else "status.place.before"
-    yield texts(key, community=words.community(card.community), year=card.year, met=met_of(card),
-                of=judged_of(words.programme) - counts["not_applicable"])
+    key = "head" if page.arrived.approved else "unreviewed" if page.arrived.seen else "nothing"
+    yield texts(f"status.place.{key}" if page.arrived.due else "status.place.before",
+                community=words.community(card.community), year=card.year, met=met_of(card),
+                of=judged_of(words.programme) - counts["not_applicable"], waiting=page.arrived.seen)
     found = words.programme.community[card.community]
     reporters = words.listed(page.reporters)
     yield texts("status.place.who" if reporters else "status.place.authority",
@@ -79,17 +83,19 @@ def _failing(page: Page, words: Words) -> Iterator[Markup]:
         if one.reached is not None:
             yield words.texts("status.place.reached", year=one.reached)
     if page.after_review is not None:
-        names = words.listed(_gained(page.card, page.after_review, words), _NAMED)
+        names = words.texts.plain("ask.semicolon").join(_gained(page.card, page.after_review, words))
         yield words.texts("status.place.as_if", names=names)
 
 
 def _gained(now: Card, then: Card, words: Words) -> Iterator[str]:
-    """Name the verdicts that reviews would change."""
-    for before, after in zip(now.verdicts, then.verdicts, strict=True):
-        if before.verdict != after.verdict:
-            name = words.programme.requirement[after.requirement].name(words.lang)
-            verdict = words.texts.plain(f"status.board.{after.verdict}")
-            yield words.texts.plain("status.place.becomes", name=name, verdict=verdict)
+    """Name the requirements that reviews would judge otherwise, under what each would be."""
+    for outcome in _BECOMES:
+        names = [words.programme.requirement[after.requirement].name(words.lang)
+                 for before, after in zip(now.verdicts, then.verdicts, strict=True)
+                 if before.verdict != after.verdict == outcome]
+        if names:
+            verdict = words.texts.plain(f"status.board.{outcome}")
+            yield words.texts.plain("status.place.becomes", name=words.listed(names, len(names)), verdict=verdict)
 
 
 def _unit(one: Outlook, words: Words) -> str:
@@ -101,7 +107,7 @@ def _open(page: Page, words: Words) -> Iterator[Markup]:
     names = [words.programme.requirement[one.requirement].name(words.lang) for one in page.card.with_verdict("met")]
     if names:
         yield words.texts("status.place.met", names=words.listed(names, len(names)))
-    if page.arrived.due:
+    if page.arrived.approved:
         names = [words.programme.requirement[one.requirement].name(words.lang)
                  for one in page.card.with_verdict("undetermined")]
         if names:

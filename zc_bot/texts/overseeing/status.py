@@ -75,7 +75,7 @@ def word_overview(overview: Overview, words: Words, now: datetime, picture: Boar
                                  names=word_overdue(overview.steps, words, today, _REQUIREMENTS)))
     for one in overview.collecting[:1]:
         lines += _collecting_lines(one, words, now)
-    lines += [_older_line(one, words) for one in overview.collecting[1:]]
+    lines += _older_lines(overview.collecting[1:], words)
     shown = picture if overview.board.total.approved else None
     return Rendered(fit(Message(lines), words.texts), rows_of_two(_next(overview, words)), shown)
 
@@ -144,9 +144,13 @@ def _collecting_lines(one: Collecting, words: Words, now: datetime) -> list[Mark
     return lines
 
 
-def _older_line(one: Collecting, words: Words) -> Markup:
-    """Say in one line who still owes figures of an older year."""
-    return words.texts("status.older", year=one.year, names=_owing(one, words))
+def _older_lines(some: Sequence[Collecting], words: Words) -> Iterator[Markup]:
+    """Say in one line who still owes figures of an older year; years that miss the same are told together."""
+    owing: dict[str, list[str]] = {}
+    for one in some:
+        owing.setdefault(_owing(one, words), []).append(str(one.year))
+    for names, years in owing.items():
+        yield words.texts("status.older", year=words.texts.plain("ask.comma").join(years), names=names)
 
 
 def _owing(one: Collecting, words: Words) -> str:

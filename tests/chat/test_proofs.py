@@ -1,0 +1,151 @@
+"""Photos and PDFs that prove a plan, policies or support: sent with the record, kept, seen by who sees the entry."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from tests.chat.conftest import Chat, Chats
+from tests.chat.test_record import notes
+from zc_bot.chat.incoming import Incoming
+from zc_bot.storage import proofs
+from zc_bot.storage.attachments import File
+from zc_bot.storage.housekeeping import files_in_use
+
+REPORTER, VIEWER, REVIEWER = 11, 12, 13
+PLAN = "实施方案 海安 2018-01-05"
+
+
+def sends(chat: Chat, name: str = "方案.pdf", caption: str = "", size: int = 4) -> str:
+    file = File(name, f"{size:064d}", size)
+    return chat.sends("document", file_name=name, text=caption, attached=file)
+
+
+@pytest.fixture
+def noted(chats: Chats) -> Chats:
+    """A plan with its paper."""
+    reviewer = chats.of(REVIEWER)
+    notes(reviewer, PLAN)
+    assert "请发照片或 PDF" in reviewer.taps("附证明")
+    assert sends(reviewer) == "已附：方案.pdf（海安市实施方案，共1个）"
+    return chats
+
+
+def test_a_paper_is_sent_after_the_record_and_ended_with_a_word(noted: Chats) -> None:
+    reviewer = noted.of(REVIEWER)
+    assert "已经附过" in sends(reviewer)
+    assert "共2个" in sends(reviewer, "印发稿.jpg", size=5)
+    assert reviewer.says("好了") == "好的，海安市实施方案 共附2个证明。"
+    assert "已附" not in sends(reviewer, "另一份.pdf", size=6), "nothing is awaited any more"
+
+
+def test_whoever_may_read_the_entry_is_given_its_papers(noted: Chats) -> None:
+    viewer = noted.of(VIEWER)
+    assert "2018-01-05" in viewer.says("海安的实施方案")
+    assert "证明：方案.pdf" in viewer.taps("看证明材料（1个）")
+    document = viewer.last[0].document
+    assert document is not None
+    assert document.sha256 == f"{4:064d}"
+    viewer.says("/language en")
+    assert "Proof: 方案.pdf" in viewer.says("proof of the implementation plan of Haian")
+    assert "no proofs" in viewer.says("proof of the support policy of Haian")
+
+
+def test_a_caption_notes_the_entry_and_its_paper_at_once(chats: Chats) -> None:
+    reviewer = chats.of(REVIEWER)
+    assert "附：方案.pdf" in sends(reviewer, caption=f"/record {PLAN}")
+    assert "附：方案.pdf" in reviewer.taps("确认登记")
+    assert "证明：方案.pdf" in chats.of(VIEWER).says("海安实施方案的证明材料")
+
+
+def test_what_waits_for_review_is_proved_and_seen_by_its_own_people_and_reviewers_alone(chats: Chats) -> None:
+    reporter = chats.of(REPORTER)
+    reporter.says("/record 补助 通创 200万元 2019-05-20")
+    reporter.taps("确认登记")
+    reporter.taps("附证明")
+    assert "共1个" in sends(reporter, "拨款单.pdf")
+    asked = "通创补助的证明材料"
+    assert "没有证明材料" in chats.of(VIEWER).says(asked)
+    assert "拨款单.pdf" in chats.of(REVIEWER).says(asked)
+    assert "拨款单.pdf" in reporter.says(asked)
+    reviewer = chats.of(REVIEWER)
+    reviewer.says("/record")
+    reviewer.taps("通过 1")
+    assert "拨款单.pdf" in chats.of(VIEWER).says(asked)
+
+
+def test_once_approved_only_a_reviewer_adds_to_it(chats: Chats) -> None:
+    reporter, reviewer = chats.of(REPORTER), chats.of(REVIEWER)
+    reporter.says("/record 补助 通创 200万元 2019-05-20")
+    reporter.taps("确认登记")
+    reporter.taps("附证明")
+    reviewer.says("/record")
+    reviewer.taps("通过 1")
+    sends(reporter, "后补.pdf")
+    assert "没有证明材料" in reviewer.says("通创补助的证明材料")
+
+
+def test_what_was_taken_back_gives_its_papers_to_nobody(chats: Chats) -> None:
+    reviewer = chats.of(REVIEWER)
+    notes(reviewer, PLAN)
+    reviewer.taps("附证明")
+    sends(reviewer)
+    reviewer.taps("撤回这条")
+    assert "没有证明材料" in reviewer.says("海安实施方案的证明材料")
+
+
+def test_a_question_beside_it_is_answered(chats: Chats) -> None:
+    reviewer = chats.of(REVIEWER)
+    notes(reviewer, PLAN)
+    reviewer.taps("附证明")
+    assert "60%" in reviewer.says("高新占比要求多少")
+    assert "共1个" in sends(reviewer)
+
+
+def test_what_is_no_photo_or_paper_and_what_was_not_fetched_is_said(chats: Chats) -> None:
+    reviewer = chats.of(REVIEWER)
+    notes(reviewer, PLAN)
+    reviewer.taps("附证明")
+    assert "没有取到" in reviewer.sends("photo")
+    assert "不是照片或 PDF" in reviewer.sends("document", file_name="方案.pdf", is_unfit=True)
+    assert "没有证明材料" in reviewer.says("海安实施方案的证明材料")
+
+
+def test_an_entry_takes_ten(chats: Chats) -> None:
+    reviewer = chats.of(REVIEWER)
+    notes(reviewer, PLAN)
+    reviewer.taps("附证明")
+    for size in range(1, proofs.A_RECORD + 1):
+        assert "已附" in sends(reviewer, size=size)
+    assert "最多附10个" in sends(reviewer, size=99)
+
+
+def test_it_is_fetched_only_for_who_may_note_and_only_where_it_is_awaited(chats: Chats) -> None:
+    def use(person: int, caption: str = "") -> object:
+        incoming = Incoming(1, "document", person, person, file="f", file_name="方案.pdf", file_size=9, text=caption)
+        return chats.store.read(lambda session: chats.conversation.use_of_file(session, incoming, chats.now))
+
+    assert use(VIEWER, f"/record {PLAN}") is None
+    assert use(REVIEWER) is None
+    assert use(REVIEWER, f"/record {PLAN}") == "attachment"
+    reviewer = chats.of(REVIEWER)
+    notes(reviewer, PLAN)
+    reviewer.taps("附证明")
+    assert use(REVIEWER) == "attachment"
+    chats.now += timedelta(hours=2)
+    assert use(REVIEWER) is None
+
+
+def test_its_content_is_in_use_as_an_attachment_is(noted: Chats) -> None:
+    used, _ = noted.store.read(files_in_use)
+    assert f"{4:064d}" in used
+
+
+def test_in_a_group_no_papers_are_offered(noted: Chats) -> None:
+    admin = noted.of(14)
+    admin.says_in(-5, "海安的实施方案")
+    admin.taps_in(-5, "启用")
+    viewer = noted.of(VIEWER)
+    assert "2018-01-05" in viewer.says_in(-5, "海安的实施方案")
+    assert all("证明" not in button.label for reply in viewer.last for row in reply.rows for button in row)

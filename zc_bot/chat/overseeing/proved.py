@@ -1,0 +1,47 @@
+"""The photos and papers that prove what was noted, given to whoever sees the entry."""
+
+from __future__ import annotations
+
+import re
+
+from zc_bot.chat.overseeing.naming import is_about, named_in
+from zc_bot.chat.overseeing.record_line import KINDS
+from zc_bot.chat.replies import Document, Reply, Response
+from zc_bot.chat.turn import Turn
+from zc_bot.evaluation.ledger import Record
+from zc_bot.parsing.language import alternatives
+from zc_bot.storage import ledger, proofs
+from zc_bot.texts.answers.words import Words
+from zc_bot.texts.overseeing.ledger import word_whose
+
+MOST, LONGEST = 10, 300
+_ASKED = re.compile("附件|证明|佐证|原件|扫描件|盖章件|proofs?(?![a-z])|attachments?(?![a-z])")
+
+
+def asked_for(turn: Turn, said: str) -> Response | None:
+    """Give the files that prove what is asked about: 海安实施方案的证明材料; None for any other text."""
+    text = said.lower()
+    if _ASKED.search(text) is None or len(text) > LONGEST:
+        return None
+    # In their order: a support policy is no support.
+    proved = (one for one in KINDS if one in proofs.PROVED)
+    kind = next((one for one in proved if re.search(alternatives(f"record.{one}"), text)), None)
+    if kind is None:
+        return None
+    places, bodies = named_in(text, turn.rules.lexicon)
+    of_kind = [one for one in ledger.load(turn.session, turn.who).records if one.noted.kind == kind]
+    seen = [one for one in of_kind if is_about(one, places, bodies, turn.programme)]
+    files = proofs.of(turn.session, seen)[-MOST :]
+    by_first = {one.first: one for one in seen}
+    replies = [
+        Reply(turn.texts("ledger.proof.given", entry=name_of(turn, by_first[first]), name=file.name),
+              document=Document(file.name, sha256=file.sha256))
+        for first, file in files
+    ]
+    return Response(tuple(replies) or (Reply(turn.texts("ledger.proof.none")),))
+
+
+def name_of(turn: Turn, one: Record) -> str:
+    """Name an entry in a few words: whose it is, of what kind."""
+    words = Words(turn.programme, turn.texts, turn.today)
+    return f"{word_whose(one.noted, words)}{turn.texts.plain(f'ledger.kind.{one.noted.kind}')}"

@@ -1,0 +1,75 @@
+"""Photos and documents that prove what was noted: kept by their hash, seen by whoever sees the entry."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime, timedelta
+from typing import Literal
+
+from sqlalchemy import func, insert
+from sqlmodel import col, select
+
+from zc_bot.errors import NotAllowed
+from zc_bot.evaluation.ledger import Record
+from zc_bot.policy.programme import Programme
+from zc_bot.policy.roles import Principal
+from zc_bot.storage import audit, ledger
+from zc_bot.storage.attachments import A_DAY, File
+from zc_bot.storage.session import Session
+from zc_bot.storage.tables import Proof
+
+A_RECORD = 10
+"""So many files prove one entry."""
+PROVED = frozenset({"plan", "policy", "support"})
+"""What a paper proves: targets stand in the plan, decisions are the meeting's own."""
+
+
+def entry_of(session: Session, who: Principal, programme: Programme, entry: int) -> Record:
+    """Return the entry that a file is to prove, by the number of any of its versions.
+
+    Raises `NotAllowed` outside who's scope; what was approved is proved by reviewers alone.
+    """
+    found = next((one for one in ledger.load(session, who).records if entry in {one.id, one.first}), None)
+    if found is None or found.noted.kind not in PROVED:
+        raise NotAllowed("ledger")
+    ledger.check(who, programme, found.noted)
+    if found.approved and not who.reviews:
+        raise NotAllowed("ledger")
+    return found
+
+
+def lacks_room(
+    session: Session, who: Principal, first: int, size: int, now: datetime
+) -> Literal["entry_full", "day_full"] | None:
+    """Say why another file of `size` bytes can't be taken: its entry has enough, or its sender for a day."""
+    of_entry = select(func.count()).where(Proof.entry == first)
+    if session.execute(of_entry).scalar_one() >= A_RECORD:
+        return "entry_full"
+    of_day = select(func.coalesce(func.sum(col(Proof.size)), 0)).where(
+        Proof.person == who.id, col(Proof.recorded_at) > now - timedelta(days=1)
+    )
+    return "day_full" if session.execute(of_day).scalar_one() + size > A_DAY else None
+
+
+def add(session: Session, who: Principal, programme: Programme, entry: int, file: File, now: datetime) -> bool:
+    """Keep a file as proof of an entry; False where it was kept before. Raises `NotAllowed` outside who's scope."""
+    first = entry_of(session, who, programme, entry).first
+    known = select(Proof.id).where(Proof.entry == first, Proof.sha256 == file.sha256)
+    if session.execute(known).first() is not None:
+        return False
+    session.execute(insert(Proof).values(
+        entry=first, person=who.id, name=file.name, sha256=file.sha256, size=file.size, recorded_at=now,
+    ))
+    audit.note(session, who, "ledger.prove", f"entry {first}", now,
+               name=audit.Erasable(file.name, who.id), sha256=file.sha256)
+    return True
+
+
+def of(session: Session, entries: Collection[Record]) -> tuple[tuple[int, File], ...]:
+    """Return the files that prove some entries, with the number of each, the first first.
+
+    entries: what `ledger.load` let the asker see, which is who may see the files.
+    """
+    firsts = [one.first for one in entries]
+    rows = session.execute(select(Proof).where(col(Proof.entry).in_(firsts)).order_by(col(Proof.id)))
+    return tuple((row.entry, File(row.name, row.sha256, row.size)) for row in rows)

@@ -1,0 +1,47 @@
+"""Who gained most in one figure within a year, and everybody's order by it."""
+
+from __future__ import annotations
+
+from zc_bot.evaluation.gains import Gain, Gains
+from zc_bot.evaluation.measurements import POINTS
+from zc_bot.texts.answers.message import Message, fit
+from zc_bot.texts.answers.render import Rendered
+from zc_bot.texts.answers.words import Words
+from zc_bot.texts.names import short_names
+
+
+def word_gains(found: Gains, words: Words) -> Rendered:
+    """Word who gained most first, then all in their order with both years' figures, then who lacks one."""
+    called, texts = short_names(words.programme, words.lang), words.texts
+    said = {"metric": words.metric(found.metric), "year": found.year}
+    if not found.found:
+        return Rendered(texts("status.gained.nothing", before=found.year - 1, **said))
+    best = found.best
+    head = texts("status.gained.none", **said)
+    if best:
+        names = words.listed(called[one.now.community or ""] for one in best)
+        head = texts("status.gained.head", names=names, gain=_gain(best[0], words), **said)
+    course = [texts("status.gained.course", before=words.value(one.before), now=words.value(one.now))
+              for one in best[:1] if len(best) == 1]
+    scale = texts("status.gained.fastest" if found.fastest else "status.gained.most", **said,
+                  count=len(found.found), due=len(found.found) + len(found.lacking))
+    lines = [
+        texts("status.gained.line", place=at, community=called[one.now.community or ""], gain=_gain(one, words))
+        for at, one in enumerate(found.found, 1)
+    ]
+    lacking = words.listed((called[code] for code in found.lacking), len(called))
+    if lacking:
+        lines.append(texts("status.gained.lacking", names=lacking, count=len(found.lacking)))
+    return Rendered(fit(Message([head, *course, scale], lines), texts))
+
+
+def _gain(one: Gain, words: Words) -> str:
+    """Write what was gained: points of a share, else the amount and per cent."""
+    plain = words.texts.plain
+    if one.side == 0:
+        return plain("status.gained.same")
+    more, less = (one.now, one.before) if one.side > 0 else (one.before, one.now)
+    amount = f"{'+' if one.side > 0 else '-'}{words.apart(more, less)}"
+    if one.change.unit == POINTS or one.change.number is None:
+        return amount
+    return plain("status.gained.both", amount=amount, change=words.signed(one.change))
