@@ -79,10 +79,12 @@ def _choosing(query: Query) -> tuple[Measure, ...]:
 def _looks_back(query: Query, programme: Programme) -> bool:
     """Tell whether years count that the query does not name: all there are, or the base of an average growth.
 
-    A total goes back to a start, and the year in which something was topmost is found among all.
+    A total goes back to a start; the year in which something was topmost, and that of which authorities' counts are
+    told, are found among all.
     """
     measures = (*query.measures, *_choosing(query))
-    ever = query.ever or query.at is not None or any(top.ever for top in query.places.orders)
+    ever = query.ever or query.at is not None or (query.ask == "count" and bool(query.by))
+    ever = ever or any(top.ever for top in query.places.orders)
     ever = ever or any(test.ever for test in tests_of(query.places.where))
     growing = {item.code for item in programme.derived if item.of is not None}
     grown = {item.of for item in programme.derived if item.of is not None}
