@@ -23,6 +23,8 @@ from zc_bot.reminders.moments import MomentFault, read_day_and_hour, read_moment
 
 LONGEST = 60
 """A wish is short; what is longer tells of something."""
+_WHOEVER = re.compile("谁[^谁]{1,8}就[^谁]{1,6}谁")
+"""谁没报就催谁 asks nothing: it means whoever has not reported."""
 _SPAN = re.compile(r"[0-9一二两三四五六七八九十半]+个?(?:半|工作)?(?:天|日|周|星期|礼拜|月)")
 _TO = re.compile(r"(?:[到至成为]|\bto\b|\buntil\b)\s*(?P<day>.+)$", re.IGNORECASE)
 
@@ -32,7 +34,8 @@ def ordered(turn: Turn) -> Response | None:
     if (notice := days.pasted(turn)) is not None:
         return notice
     text = folded_in_place(turn.incoming.text).strip(" 。.!！~,，")
-    if not text or len(text) > LONGEST or asks(text) or _names_metric(turn, text):
+    asked = asks(text) and not _WHOEVER.search(text)
+    if not text or len(text) > LONGEST or asked or _names_metric(turn, text):
         return None
     if re.search(alternatives("order.unremind"), text, re.IGNORECASE):
         return personal.offer_end(turn)

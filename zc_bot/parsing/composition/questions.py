@@ -214,7 +214,7 @@ def whether_it_had(topic: Topic, what: Topic) -> Query | None:
 
 def figures(topic: Topic) -> Query | None:
     """Ask for figures, put together as is said; of the whole city they are added."""
-    if topic.by == "community" or len(topic.named) > 1:
+    if topic.by == "community":
         topic = topics.totalled(topic)
     if not topic.metrics or topic.every is not None or (topic.among and topic.view != "place"):
         return None

@@ -91,7 +91,7 @@ def asked_ahead(_: Any, topic: Topic) -> Topic | None:
 def each_apart(topic: Topic, _: Any) -> Topic | None:
     """各: of several metrics, or of several communities, a row each."""
     several = len(topic.metrics) > 1 or len(topic.named) > 1 or topic.by
-    return topic if topic.metrics and several else None
+    return totalled(topic) if topic.metrics and several else None
 
 
 def put_together(fold: Fold) -> Callable[[Any], Topic]:
