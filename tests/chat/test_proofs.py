@@ -149,3 +149,18 @@ def test_in_a_group_no_papers_are_offered(noted: Chats) -> None:
     viewer = noted.of(VIEWER)
     assert "2018-01-05" in viewer.says_in(-5, "海安的实施方案")
     assert all("证明" not in button.label for reply in viewer.last for row in reply.rows for button in row)
+
+
+@pytest.mark.parametrize(
+    "said", ["通创2019 从业人员5300 高新产值45.6亿，补助资金证明材料见邮箱", "通创2019 总产值71亿，实施方案附件已发"]
+)
+def test_figures_beside_a_mention_of_proof_are_taken_as_a_report(chats: Chats, said: str) -> None:
+    reporter = chats.of(REPORTER)
+    answer = reporter.says(said)
+    assert "没有证明材料" not in answer
+    assert "通创" in answer
+    assert "2019" in answer
+
+
+def test_how_proof_is_sent_is_no_request_for_it(chats: Chats) -> None:
+    assert "没有证明材料" not in chats.of(REPORTER).says("实施方案的证明材料怎么发？")

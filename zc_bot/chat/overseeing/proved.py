@@ -7,6 +7,7 @@ import re
 from zc_bot.chat.overseeing.naming import is_about, named_in
 from zc_bot.chat.overseeing.record_line import KINDS
 from zc_bot.chat.replies import Document, Reply, Response
+from zc_bot.chat.reporting import attaching
 from zc_bot.chat.turn import Turn
 from zc_bot.evaluation.ledger import Record
 from zc_bot.parsing.language import alternatives
@@ -21,7 +22,7 @@ _ASKED = re.compile("附件|证明|佐证|原件|扫描件|盖章件|proofs?(?![
 def asked_for(turn: Turn, said: str) -> Response | None:
     """Give the files that prove what is asked about: 海安实施方案的证明材料; None for any other text."""
     text = said.lower()
-    if _ASKED.search(text) is None or len(text) > LONGEST:
+    if _ASKED.search(text) is None or len(text) > LONGEST or attaching.says_more(text, turn.today):
         return None
     # In their order: a support policy is no support.
     proved = (one for one in KINDS if one in proofs.PROVED)

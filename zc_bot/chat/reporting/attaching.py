@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal
 
 from markupsafe import Markup
@@ -193,13 +193,18 @@ def asked_for(turn: Turn) -> Response | None:
     if _ASKED.search(turn.incoming.text.lower()) is None:
         return None
     said = read_laid(turn.incoming.text, turn.rules.lexicon, turn.today)
-    if has_digit(without_years(said.text, turn.today)) or _OTHERWISE.search(said.text):
+    if says_more(said.text, turn.today):
         return None
     communities = said.communities or turn.own
     if not communities:
         return None
     years = dict.fromkeys(str(one.year) for one in said.years)
     return give_of_figures(turn, FilesOfFigures(communities, tuple(years), said.measures))
+
+
+def says_more(text: str, today: date) -> bool:
+    """Tell whether a text that mentions files says figures, or asks how it is done, rather than for the files."""
+    return has_digit(without_years(text, today)) or _OTHERWISE.search(text) is not None
 
 
 def _give_some(
