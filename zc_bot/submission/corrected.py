@@ -23,7 +23,7 @@ def correct(draft: Draft, correction: Correction | None, facts: Facts) -> Result
         return None
     held = held_by(draft, facts)
     points = correction.says_which
-    about = meant(correction, held, facts.programme)
+    about = meant(correction, held, facts.programme, draft.typed)
     if not points and len(about) > 1 and len(draft.latest) == 1 and draft.latest[0] in about:
         about = draft.latest
     if not points and (draft.step in ASKING - {"value"} or not held):

@@ -22,14 +22,19 @@ class Held:
     value: Decimal | None
 
 
-def meant(correction: Correction, held: Sequence[Held], programme: Programme) -> tuple[str, ...]:
-    """Find which of the figures held, the latest last, a correction may be about."""
+def meant(
+    correction: Correction, held: Sequence[Held], programme: Programme, typed: Sequence[str] = ()
+) -> tuple[str, ...]:
+    """Find which of the figures held, the latest last, a correction may be about.
+
+    typed: their metrics in the order they were first typed, by which a place is counted.
+    """
     if correction.metrics:
         found = [one for one in held if one.metric in correction.metrics]
     elif correction.nth == LATEST:
         found = list(held[-1:])
     elif correction.nth:
-        found = _at(correction.nth, held, programme)
+        found = _at(correction.nth, _as_typed(held, typed), programme)
     else:
         found = list(held)
     if correction.old:
@@ -37,6 +42,12 @@ def meant(correction: Correction, held: Sequence[Held], programme: Programme) ->
     if len(found) > 1 and correction.new and not correction.metrics:
         found = [one for one in found if _could_be(correction.new, one, programme)] or found
     return tuple(one.metric for one in found)
+
+
+def _as_typed(held: Sequence[Held], typed: Sequence[str]) -> list[Held]:
+    known = [one for one in held if one.metric in typed]
+    known.sort(key=lambda one: typed.index(one.metric))
+    return [*known, *(one for one in held if one not in known)]
 
 
 def _at(nth: int, held: Sequence[Held], programme: Programme) -> list[Held]:

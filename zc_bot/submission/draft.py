@@ -117,6 +117,8 @@ class Draft:
     trail: tuple[str, ...] = ()
     latest: tuple[str, ...] = ()
     """The metrics that the last reply brought a figure of."""
+    typed: tuple[str, ...] = ()
+    """The metrics of the figures it holds in the order they were first typed, corrected since or not."""
     year_assumed: bool = False
     """The year was not said: figures that name another are of that one."""
     then: tuple[Later, ...] = ()
@@ -150,6 +152,12 @@ class Draft:
         waiting = [item.metric for item in self.queue if item.metric and item.text]
         return tuple(dict.fromkeys([*(entry.metric for entry in self.entries), *asked, *waiting]))
 
+    def typed_after(self, before: Draft) -> Draft:
+        """Put what came since `before` behind what was typed before: a correction moves no figure's place."""
+        held = self.held
+        kept = [metric for metric in before.typed if metric in held]
+        return replace(self, typed=tuple(dict.fromkeys([*kept, *held])))
+
 
 def to_json(draft: Draft) -> str:
     """Write a draft as JSON, decimals as text."""
@@ -172,7 +180,7 @@ def from_json(text: str) -> Draft:
             "files": tuple(Kept(**item) for item in stored.get("files", ())),
             "then": tuple(Later(**item) for item in stored.get("then", ())),
             "readings": tuple(_reading(item) for item in stored.get("readings", ())),
-            **{name: tuple(stored.get(name, ())) for name in ("later", "options", "trail", "latest")},
+            **{name: tuple(stored.get(name, ())) for name in ("later", "options", "trail", "latest", "typed")},
         }
     )
     lost = {"reason": draft.pending is None, "reading": not draft.readings, "value": draft.metric is None}

@@ -69,7 +69,7 @@ def start(
 def _begun(result: Result) -> Result:
     """Note which figures a report began with."""
     draft, said = result
-    return replace(draft, latest=tuple(entry.metric for entry in draft.entries)), said
+    return replace(draft, latest=tuple(entry.metric for entry in draft.entries)).typed_after(Draft()), said
 
 
 def step(draft: Draft, reply: Reply, facts: Facts) -> Result:
@@ -80,7 +80,7 @@ def step(draft: Draft, reply: Reply, facts: Facts) -> Result:
     before = {entry.metric: entry for entry in draft.entries}
     fresh = tuple(entry.metric for entry in after.entries if before.get(entry.metric) != entry)
     after = replace(after, latest=fresh or draft.latest)
-    return (draft if after == draft else replace(after, version=draft.version + 1)), said
+    return (draft if after == draft else replace(after, version=draft.version + 1).typed_after(draft)), said
 
 
 def took(said: tuple[ev.Event, ...]) -> bool:
