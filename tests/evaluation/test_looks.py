@@ -93,7 +93,10 @@ def test_who_was_among_the_first_and_no_longer_is(programme: Programme) -> None:
         return Bounded(Measure("employees", "place"), (Bound(sign, Decimal(1)),), (year,))  # type: ignore[arg-type]
 
     asked = Query("places", places=Places(where=Joined("and", (placed("<=", 2018), placed(">", 2019)))))
-    assert result(programme, asked).chosen == ("tongchuang",)
+    assert result(programme, asked).chosen == ()  # the others have not reported
+    others = {code: {2018: 1, 2019: 1} for code in programme.community if code not in EMPLOYEES}
+    rows = [row for place, values in {**EMPLOYEES, **others}.items() for row in reported(place, employees=values)]
+    assert run(asked, programme, Figures(rows)).chosen == ("tongchuang",)
 
 
 def test_a_figure_is_looked_at_in_several_ways_at_once(programme: Programme) -> None:
@@ -121,3 +124,24 @@ def test_several_together_are_held_against_the_mean_of_all(programme: Programme)
         other="mean",
     )
     assert numbers(result(programme, asked)) == [(None, "310.00")]  # 610 less a mean of 300
+
+
+def test_an_authority_s_sum_is_of_those_that_were_chosen(programme: Programme) -> None:
+    more = Bounded(Measure("employees"), (Bound(">", Decimal(295)),), (2020,))
+    asked = Query("figures", (Measure("employees"),), Places(where=more), (2020,), by="authority", fold="sum")
+    rows = {row.authority: f"{shown(row.number):f}" for row in result(programme, asked).rows if row.number is not None}
+    assert rows == {"chongchuan": "300", "rudong": "310"}
+
+
+def test_who_may_still_be_overtaken_is_not_told_to_be_among_the_first(programme: Programme) -> None:
+    figures = [row for row in reported("tongchuang", employees={2020: 900}) + reported("langu", employees={2020: 800})]
+    among_two = Bounded(Measure("employees", "place"), (Bound("<=", Decimal(2)),), (2020,))
+    found = run(Query("places", places=Places(where=among_two)), programme, Figures(figures))
+    assert (found.chosen, set(found.undecided) >= {"tongchuang", "langu"}) == ((), True)
+
+
+def test_who_is_not_among_those_named_has_no_place_among_them(programme: Programme) -> None:
+    asked = Query(
+        "figures", (Measure("employees", "place"),), Places(("jianghai",)), (2020,), among=("tongchuang", "langu")
+    )
+    assert numbers(result(programme, asked)) == [("jianghai", None)]

@@ -149,10 +149,12 @@ class _Run:
         self, chosen: tuple[str, ...], left: tuple[str, ...], looked_at: int, rows: tuple[Found, ...],
         grounds: tuple[Found, ...] = (), unknown: tuple[int, ...] = (),
     ) -> Result:
-        year = self.period.full.year if self.period else None
+        over_years = self.query.ask in {"year", "years", "first_year"}
+        period = None if over_years else self.period
+        year = period.full.year if period else None
         read, means = tuple(self.lens.read.values()), tuple(self.lens.means.values())
         return Result(
-            self.query, chosen, left, looked_at, rows, grounds, read, means, year, self.period, unknown
+            self.query, chosen, left, looked_at, rows, grounds, read, means, year, period, unknown
         )
 
     @cached_property
@@ -204,6 +206,14 @@ class _Run:
         if one.view == "change" and all(not bound.against and bound.value == 0 for bound in bounds):
             one = replace(one, view="gain")  # from nothing there is no per cent, and yet it is more
         found = self.lens.found(place, one, year)
+        if one.view == "place" and found.number is not None:
+            # Whoever has no figure yet may still stand before it.
+            last = Given(Decimal(found.number.key.numerator + (found.of or 0) - (found.counted or 0)))
+            best, worst = (
+                _over([self._fits(number, bound, one, year) for bound in bounds], every=True)
+                for number in (found.number, last)
+            )
+            return best if best == worst else None
         return _over([self._fits(found.number, bound, one, year) for bound in bounds], every=True)
 
     def _fits(self, number: Exact | None, bound: Bound, one: Measure, year: int) -> bool | None:
@@ -270,7 +280,7 @@ class _Run:
         if query.at is not None:
             return self._in_topmost_year(query.at)
         if query.by == "authority":
-            return self._by_authority()
+            return self._by_authority(chosen)
         if query.over:
             years = query.years or self.lens.years
             return [self.lens.over_years(one, years, chosen, query.fold) for one in query.measures]
@@ -361,11 +371,11 @@ class _Run:
             return (*_by_size(whole), *part)
         return (*ranked(whole, ascending), *part)
 
-    def _by_authority(self) -> Iterable[Found]:
+    def _by_authority(self, chosen: tuple[str, ...]) -> Iterable[Found]:
         one, year = self.query.measures[0], self._years()[-1]
         rows = []
         for authority, places in self.programme.of_authority.items():
-            own = tuple(place for place in places if place in self.base)
+            own = tuple(place for place in places if place in chosen)
             if own and one.view == "average_growth":
                 rows.append(replace(self.lens.growth(one, own, year, None), authority=authority))
             elif own:

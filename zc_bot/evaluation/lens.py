@@ -200,7 +200,9 @@ class Lens:
         plain = Measure(one.metric, "met" if not one.metric else "value", per=one.per)
         among = self.among or self.everybody
         ranked_rows = ranked([self.found(code, plain, year) for code in among], ascending=False)
-        own = next(row for row in ranked_rows if row.community == place)
+        own = next((row for row in ranked_rows if row.community == place), None)
+        if own is None:
+            return Found(one, year, None, "", place)
         known = sum(row.number is not None for row in ranked_rows)
         number = None if own.rank is None else Given(Decimal(own.rank))
         due = self._due(year, among)

@@ -106,6 +106,8 @@ def operates_beyond(meaning: Meaning, whole: Whole) -> bool:
     said = set().union(*edges)
     if meaning.intent in {"trend", "growth"} and "which" in said and said & _MORE and "direction" in said:
         return True  # 谁的就业涨得快 wants a winner.
+    if meaning.intent == "rank" and "year_noun" in said:
+        return True  # 从业人员最少的那年有几家社区 asks of a year.
     return meaning.intent == "rank" and "place_of" in said and bool(said & {"superlative", "limit"})
 
 
@@ -230,9 +232,15 @@ def excludes(asked: Asked) -> bool:
     return bool(_EXCLUDING.search(_ASKING_BOTH_WAYS.sub("", asked.reading.text)))
 
 
+_SO_MANY_YEARS = re.compile("[两二三四五六七八九十][个]?年(?:里|间|下来)?(?:累计|合计|一共|总共|加起来|加总|总计)")
+"""三年累计, without saying which."""
+
+
 def _wholes(meaning: Meaning, asked: Asked) -> bool:
     """A share of another whole, a mean over communities, a sum of years."""
     reading = asked.reading
+    if len(reading.years) < 2 and _SO_MANY_YEARS.search(reading.text):
+        return True
     if any(reading.part(left) in {"占", "占了"} and _is_whole(right) for left, right in pairwise(reading.tokens)):
         return True
     if reading.any("sum") and meaning.intent == "check" and len(meaning.communities) > 1:

@@ -65,7 +65,7 @@ def _described_by(query: Query, codes: tuple[str, ...]) -> Query | None:
 
 
 def _with_years(before: Before, topic: Topic) -> Query | None:
-    query, years = before.query, topic.years
+    query, years = _of_single_years(before.query), topic.years
     if topic.ever:
         return _over_all_years(query)
     if query.ask == "year" and years == (before.shown,):
@@ -84,6 +84,30 @@ def _with_years(before: Before, topic: Topic) -> Query | None:
         measures = tuple(replace(one, since=min(years)) for one in query.measures)
         return replace(query, measures=measures, years=(max(years),))
     return replace(query, years=years, ever=False)
+
+
+def _of_single_years(query: Query) -> Query:
+    """Take what was added over years as it is in one: 2023年呢 asks of that year alone."""
+    places = query.places
+    measures = tuple(_of_one_year(one) for one in query.measures)
+    top, first = (
+        None if one is None else replace(one, measure=_of_one_year(one.measure)) for one in (places.top, places.first)
+    )
+    where = None if places.where is None else _tested_in_one_year(places.where)
+    return replace(query, measures=measures, places=replace(places, where=where, top=top, first=first))
+
+
+def _of_one_year(one: Measure) -> Measure:
+    return Measure(one.metric) if one.view == "total" else one
+
+
+def _tested_in_one_year(condition: Condition) -> Condition:
+    match condition:
+        case Joined(word, items):
+            return Joined(word, tuple(_tested_in_one_year(item) for item in items))
+        case Test(measure):
+            return replace(condition, measure=_of_one_year(measure))
+    return condition
 
 
 def _between_both(query: Query, years: tuple[int, ...], since: int) -> Query | None:
@@ -156,7 +180,8 @@ def _with_places(before: Before, topic: Topic) -> Query | None:
             return None  # 把苏通换成通州湾 names both.
         if query.other and (len(places.codes) != 1 or query.other in places.codes):
             return None
-        return replace(query, places=Places(places.codes))
+        among = query.among if {*places.codes} <= {*query.among} else ()
+        return replace(query, places=Places(places.codes), among=among)
     if query.ask in {"year", "years", "first_year"} and len(places.codes) == 1:
         return replace(query, places=replace(query.places, codes=places.codes))
     return None

@@ -104,6 +104,9 @@ def follow(text: str, before: Meaning, lexicon: Lexicon, today: date, sure: bool
         return None
     if all(span.any("reference") for span in spans) or _asks_whether(spans, folded):
         return None
+    pointing = any(span.any("again", "add", "reference", "than") for span in cuts)
+    if not pointing and all(any(span.any(kind) for span in spans) for kind in ("place", "metric", "years")):
+        return None  # Whose, which and when are named: a question of its own.
     if sure and not _puts_together(spans, spoken):
         return None
     if all(span.any("rest") for span in spans):

@@ -82,6 +82,8 @@ def count_by_authority(topic: Topic, query: Query) -> Query | None:
     plain = query.ask == "count" and not query.years and not query.places.orders and not query.by
     if not plain or query.places.where is None or topic.by != "authority" or topic.slots - {"by", "years"}:
         return None
+    if len({*years_of(query.places.where), *topic.years}) > 1:
+        return None
     found = in_years(Chosen(query.places), topic) if topic.years else Chosen(query.places)
     return None if found is None else replace(query, places=found.places, by="authority")
 
@@ -194,6 +196,15 @@ def whether_of_set(chosen: Chosen, topic: Topic) -> Query | None:
     return Query("figures", (Measure(top.measure.metric, "place"),), Places(topic.named), top.years)
 
 
+def whether_year(_: Any, topic: Topic) -> bool | None:
+    """最高的那年是不是2023年: which year it was tells."""
+    return True if topic.slots == {"years"} and len(topic.years) == 1 else None
+
+
+def is_it_that_year(query: Query, _: Any) -> Query | None:
+    return query if query.ask == "year" else None
+
+
 def whether_first(topic: Topic, _: Any) -> Query | None:
     """通创高新占比是不是第一: its place among all."""
     plain = topic.slots <= {"places", "metrics", "years"} and topic.named and topic.metrics
@@ -250,7 +261,7 @@ def _put_together(query: Query, topic: Topic) -> Query | None:
     moving = query.measures[0].view in {"change", "gain"}
     together = len(query.places.codes) > 1 or query.places.is_described
     if query.measures[0].view == "share":
-        shared = fold in {"", "sum"} and not (together and several)
+        shared = fold in {"", "sum"} and not ((together or fold) and several)
         adds = fold == "sum" or (together and topic.places is not None and bool(topic.fold))
         return replace(query, fold="sum" if adds else "") if shared else None
     if not fold:

@@ -7,7 +7,18 @@ from decimal import Decimal
 
 from zc_bot.parsing.composition.topics import MEAN, MEDIAN
 from zc_bot.parsing.quantities import Quantity
-from zc_bot.parsing.query import Bound, Condition, Joined, Judged, Measure, Query, Test, in_year, named_years
+from zc_bot.parsing.query import (
+    Bound,
+    Condition,
+    Joined,
+    Judged,
+    Measure,
+    Query,
+    Test,
+    in_year,
+    named_years,
+    years_of,
+)
 from zc_bot.parsing.thresholds import amount_in
 from zc_bot.policy.programme import Programme
 
@@ -101,6 +112,8 @@ def _has_sense(query: Query, programme: Programme) -> bool:
     """Tell whether its metrics can be looked at so, and whether the answer can say all of it."""
     if query.ask == "verdict":
         return query.places.where is not None or all(_is_judged(one.metric, programme) for one in query.measures)
+    if query.ask == "count" and query.by and len(years_of(query.places.where)) > 1:
+        return False  # In each of the years, or in all of them?
     places, kinds = query.places, {_kind(measure.metric, programme) for measure in query.measures}
     if len(places.codes) == 1 and (places.where or places.orders) and query.ask not in {"years", "first_year"}:
         return False

@@ -44,7 +44,8 @@ def _understood(result: Result, words: Words) -> str:
 def _places(result: Result, words: Words) -> tuple[list[Markup], list[Markup]]:
     query = result.query if result.year is None else in_year(result.query, result.year)
     years = named_years(query)
-    when = words.texts.plain("ask.query.when", year=years[0]) if len(years) == 1 else ""
+    totals = any(one.measure.view == "total" for one in result.grounds)
+    when = words.texts.plain("ask.query.when", year=years[0]) if len(years) == 1 and not totals else ""
     head = words.texts("ask.query.places", count=len(result.chosen), of=result.looked_at, when=when)
     by_place: dict[str | None, list[Found]] = {}
     for one in result.grounds:
@@ -62,7 +63,9 @@ def _places(result: Result, words: Words) -> tuple[list[Markup], list[Markup]]:
     if top is not None and top.count == len(result.chosen) == 1:
         (place,) = result.chosen
         value = _values(by_place.get(place, ()), words)
-        return [words.texts("ask.query.best", name=words.community(place), value=value, of=result.looked_at)], []
+        known = result.looked_at - len(result.undecided)
+        key = "ask.query.best" if known == result.looked_at else "ask.query.best_part"
+        return [words.texts(key, name=words.community(place), value=value, known=known, of=result.looked_at)], []
     return [head], lines
 
 
@@ -202,7 +205,7 @@ def _figures(result: Result, words: Words) -> tuple[list[Markup], list[Markup]]:
     lines = [
         words.texts(
             "ask.query.ranked" if one.rank else "ask.query.line", rank=one.rank or "",
-            name=_short(one, words, several_metrics, several_years),
+            name=_short(one, result, words, several_metrics, several_years),
             value=_value(one, words) + (_counted(one, words) if once is None else "") + _from(one, words),
         )
         for one in known
@@ -252,8 +255,10 @@ def _title(result: Result, words: Words) -> str:
     return f"{when}{names}{view}"
 
 
-def _short(one: Found, words: Words, with_metric: bool, with_year: bool) -> str:
+def _short(one: Found, result: Result, words: Words, with_metric: bool, with_year: bool) -> str:
     name = words.authority(one.authority) if one.authority else words.community(one.community)
+    if one.community is None and one.authority is None and result.query.places.codes:
+        name = words.listed(words.community(code) for code in result.query.places.codes)
     year = words.texts.plain("ask.query.year", year=one.year) if with_year else ""
     return f"{name}{year}{words.measured(one.measure) if with_metric else ''}"
 
