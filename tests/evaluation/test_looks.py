@@ -129,7 +129,8 @@ def test_several_together_are_held_against_the_mean_of_all(programme: Programme)
 def test_an_authority_s_sum_is_of_those_that_were_chosen(programme: Programme) -> None:
     more = Bounded(Measure("employees"), (Bound(">", Decimal(295)),), (2020,))
     asked = Query("figures", (Measure("employees"),), Places(where=more), (2020,), by="authority", fold="sum")
-    rows = {row.authority: f"{shown(row.number):f}" for row in result(programme, asked).rows if row.number is not None}
+    found = result(programme, asked).rows
+    rows = {row.authority: f"{shown(row.number):f}" for row in found if row.number is not None}
     assert rows == {"chongchuan": "300", "rudong": "310"}
 
 
