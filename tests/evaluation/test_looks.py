@@ -135,7 +135,7 @@ def test_an_authority_s_sum_is_of_those_that_were_chosen(programme: Programme) -
 
 
 def test_who_may_still_be_overtaken_is_not_told_to_be_among_the_first(programme: Programme) -> None:
-    figures = [row for row in reported("tongchuang", employees={2020: 900}) + reported("langu", employees={2020: 800})]
+    figures = [*reported("tongchuang", employees={2020: 900}), *reported("langu", employees={2020: 800})]
     among_two = Bounded(Measure("employees", "place"), (Bound("<=", Decimal(2)),), (2020,))
     found = run(Query("places", places=Places(where=among_two)), programme, Figures(figures))
     assert (found.chosen, set(found.undecided) >= {"tongchuang", "langu"}) == ((), True)
