@@ -164,3 +164,30 @@ def test_figures_beside_a_mention_of_proof_are_taken_as_a_report(chats: Chats, s
 
 def test_how_proof_is_sent_is_no_request_for_it(chats: Chats) -> None:
     assert "没有证明材料" not in chats.of(REPORTER).says("实施方案的证明材料怎么发？")
+
+
+@pytest.fixture
+def awaited(chats: Chats) -> Chat:
+    """A reporter who is asked for the proof of support."""
+    reporter = chats.of(REPORTER)
+    reporter.says("/record 补助 通创 200万元 2019-05-20")
+    reporter.taps("确认登记")
+    reporter.taps("附证明")
+    return reporter
+
+
+def test_a_report_under_a_paper_is_a_report_though_a_proof_is_awaited(awaited: Chat, chats: Chats) -> None:
+    said = sends(awaited, "报表.pdf", "通创2019 高新产值45.6亿 总产值71.2亿")
+    assert "456,000万元" in said
+    assert "71.2" in said or "712,000万元" in said
+    assert "没有证明材料" in chats.of(REVIEWER).says("通创补助的证明材料")
+    assert "通创支持" not in sends(awaited, "续.pdf", size=5), "the report is at hand now"
+
+
+def test_a_report_typed_meanwhile_takes_the_next_paper(awaited: Chat) -> None:
+    awaited.says("通创2019 高新产值45.6亿 总产值71.2亿")
+    assert "通创支持" not in sends(awaited, "报表.pdf")
+
+
+def test_a_remark_under_a_proof_leaves_it_one(awaited: Chat) -> None:
+    assert "通创支持" in sends(awaited, "拨款单.pdf", "区科技局拨款单")

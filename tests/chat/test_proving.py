@@ -154,3 +154,23 @@ def test_a_reporters_own_sheet_stays_a_report_whatever_is_said_with_it(city: Cha
     _, book = exported(city.of(VIEWER))
     change(book, "从业人员", 3300)
     assert "核对了表里的" not in sends(city.of(REPORTER), book, tmp_path, caption="请核对")
+
+
+def test_what_is_not_named_of_the_changed_is_counted(city: Chats, rules: Rules) -> None:
+    codes = [one.code for one in rules.programme.metric.values() if one.kind != "yesno"]
+    places = [one.code for one in rules.programme.communities][:3]
+
+    def write(value: int, at: datetime) -> None:
+        entries = [Entry(place, code, 2019, Decimal(value)) for place in places for code in codes]
+        city.store.write(lambda session: figures.record(
+            session, OPERATOR, rules.programme, entries, operation=f"many {at}", way="import", now=at, approve=True,
+        ))
+
+    write(3, city.now)
+    code, _ = exported(city.of(VIEWER), "/export 2019")
+    tomorrow = later(city)
+    write(4, tomorrow.now)
+    said = tomorrow.of(REVIEWER).says(code)
+    named = said.count("现在")
+    assert named == 30
+    assert str(3 * len(codes) - named) in said.splitlines()[-1]

@@ -552,6 +552,12 @@ class TestAnApprovalIsTakenBack:
         assert "figures.reopened" in [line.action for line in approved.store.read(lambda s: audit.lines(s, limit=50))]
         assert approved.store.read(chain.verify) is None
 
+    def test_it_no_longer_counts_as_approved_among_what_came(self, approved: Chat) -> None:
+        approved.taps("撤销通过")
+        approved.taps("确认撤销")
+        deeds = [step.deed for step in approved.store.read(lambda s: figures.filings(s, 2019))]
+        assert deeds.count("approved") == deeds.count("reopened") == 2
+
     def test_it_is_approved_again_as_any_other(self, approved: Chat, reporter: Chat) -> None:
         approved.taps("撤销通过")
         approved.taps("确认撤销")

@@ -78,6 +78,21 @@ def test_a_revision_sent_back_leaves_what_is_approved_where_it_was(programme: Pr
     assert (told.missing, told.late, told.approved, told.returned) == (0, None, 22, 22)
 
 
+def test_an_approval_taken_back_is_none(programme: Programme) -> None:
+    found = [*steps(programme, -5), *steps(programme, -4, deed="approved"), *steps(programme, -3, deed="reopened")]
+    told = tongchuang(programme, found)
+    assert (told.approved, told.missing, told.late) == (0, 0, None)
+    told = tongchuang(programme, [*found, *steps(programme, -2, deed="returned")])
+    assert (told.approved, told.missing, told.returned) == (0, 22, 22)
+
+
+def test_what_was_approved_before_the_approval_taken_back_still_is(programme: Programme) -> None:
+    found = [*steps(programme, -9), *steps(programme, -8, deed="approved"), *steps(programme, -7),
+             *steps(programme, -6, deed="approved"), *steps(programme, -5, deed="reopened"),
+             *steps(programme, -4, deed="returned")]
+    assert (tongchuang(programme, found).approved, tongchuang(programme, found).missing) == (22, 0)
+
+
 def test_imports_have_no_timeliness(programme: Programme) -> None:
     found = tongchuang(programme, steps(programme, 30, imported=True))
     assert (found.timed, found.in_time_share, found.late, found.arrived) == (0, None, None, 22)

@@ -281,7 +281,7 @@ def test_the_moment_of_the_next_letter_is_that_of_the_earliest_that_waits(store:
 
 
 def test_a_reminder_that_was_sent_is_known_for_good_and_an_answer_for_a_week(store: Store, now: datetime) -> None:
-    keys = ("remind:1", None, f"{outbox.ALERT}1", f"{outbox.ALBUM}1", "taken back")
+    keys = ("remind:1", None, f"{outbox.ALERT}1", f"{outbox.ALBUM}1", f"{outbox.STEP}1", "taken back")
     store.write(lambda s: outbox.post(s, [letter(key) for key in keys], now))
     store.write(lambda s: outbox.cancel(s, ["taken back"], now))
     while claimed := claim(store, now):
@@ -292,7 +292,7 @@ def test_a_reminder_that_was_sent_is_known_for_good_and_an_answer_for_a_week(sto
         store.write(lambda s: housekeeping.tidy(s, now + timedelta(days=days)))
         return list(store.read(lambda s: s.execute(text("SELECT key FROM outbox ORDER BY id")).scalars().all()))
 
-    assert len(left(6)) == 6
+    assert len(left(6)) == 7
     assert left(8) == ["remind:1", "taken back", None]
     assert store.write(lambda s: outbox.post(s, [letter("remind:1")], now)) == 0, "it is not sent again"
     assert [one.payload for one in claim(store, now)] == [{"text": "waits"}]

@@ -93,7 +93,8 @@ class Conversation:
         who = people.find(session, incoming.person)
         if who is None:
             return None
-        if evidence.wanted(session, who, incoming, now):
+        turn = Turn(self.rules, session, incoming, who, now, who, self.features)
+        if evidence.is_proof(turn):
             return "attachment"
         if photo.wanted(session, who, incoming, now):
             return "photo" if photo.is_picture(incoming, photo.ENDINGS) else None
@@ -101,7 +102,6 @@ class Conversation:
             return "sheet"
         if not who.reports:
             return None
-        turn = Turn(self.rules, session, incoming, who, now, who, self.features)
         if captions.speaks(turn):
             return "attachment" if captions.reports(turn) and attaching.fits(incoming) else None
         return "attachment" if attaching.wanted(session, who, self.rules.programme, incoming, now) else None
@@ -156,7 +156,7 @@ def _typed(turn: Turn) -> Response:
         dialogues.drop_prompt(turn.session, turn.who.id)
         return _say(turn, "chat.say.prompt_dropped")
     if isinstance(prompt, AwaitProof) and not evidence.is_enough(turn.incoming.text):
-        return answering.answer(turn)
+        return evidence.answer_beside(turn, answering.answer)
     if isinstance(prompt, AwaitUntil) and asks(turn.incoming.text):
         return ask.question(turn, turn.incoming.text)
     if isinstance(prompt, AwaitUntil) and answering.is_line(turn):
@@ -229,7 +229,7 @@ def _not_text(turn: Turn) -> Response:
     if turn.incoming.pictured is not None or photo.wanted(turn.session, turn.who, turn.incoming, turn.now):
         return photo.received(turn)
     if captions.speaks(turn):
-        return captions.answer(turn)
+        return evidence.answer_beside(turn, captions.answer)
     if turn.who.reports and turn.incoming.kind in {"photo", "document"}:
         return attaching.received(turn)
     if dialogues.load_draft(turn.session, turn.who.id) is not None:

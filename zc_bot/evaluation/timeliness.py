@@ -14,7 +14,7 @@ from typing import Literal, NamedTuple
 
 from zc_bot.policy.programme import Programme
 
-Deed = Literal["submitted", "approved", "returned", "withdrawn"]
+Deed = Literal["submitted", "approved", "returned", "withdrawn", "reopened"]
 
 
 class Step(NamedTuple):
@@ -33,7 +33,7 @@ class Filing:
     """A figure that is due, and what became of it.
 
     first: when it was first handed in, None where it was not. stands: it counts as reported, which one that was sent
-    back does not.
+    back does not. approvals: those that were not taken back.
     """
 
     community: str
@@ -42,8 +42,13 @@ class Filing:
     first: datetime | None = None
     imported: bool = False
     stands: bool = False
-    approved: bool = False
     returned: int = 0
+    approvals: int = 0
+
+    @property
+    def approved(self) -> bool:
+        """Tell whether an approval that was not taken back is among its steps."""
+        return self.approvals > 0
 
     def is_in_time(self, deadline: datetime) -> bool:
         return self.first is not None and not self.imported and self.first <= deadline
@@ -148,14 +153,19 @@ def timeliness_of(
 
 
 def _after(filing: Filing, step: Step) -> Filing:
-    """Follow a figure one step further; what was approved stands whatever becomes of its revision."""
+    """Follow a figure one step further; what was approved stands whatever becomes of its revision.
+
+    An approval taken back is none: the figure waits again, above what was approved before it.
+    """
     match step.deed:
         case "withdrawn":
             return filing if filing.approved else Filing(filing.community, filing.metric, returned=filing.returned)
         case "returned":
             return replace(filing, stands=filing.approved, returned=filing.returned + 1)
         case "approved":
-            return replace(filing, stands=True, approved=True)
+            return replace(filing, stands=True, approvals=filing.approvals + 1)
+        case "reopened":
+            return replace(filing, stands=True, approvals=max(filing.approvals - 1, 0))
         case _ if filing.first is not None:
             return replace(filing, stands=True)
         case _:

@@ -370,9 +370,12 @@ def filings(session: Session, year: int) -> tuple[Step, ...]:
     Values are not among them, so that it is made for nobody in particular.
     """
     steps = select(Observation, Submission.way).join(Submission, col(Submission.id) == col(Observation.submission))
-    handed_in = steps.where(Observation.year == year, ~col(Observation.reopens))
+    handed_in = steps.where(Observation.year == year)
     rows = session.execute(handed_in.order_by(col(Observation.id)))
     return tuple(
-        Step(row.community, row.metric, row.status, row.reporter_name, row.recorded_at, row.way == IMPORTED)
+        Step(
+            row.community, row.metric, "reopened" if row.reopens else row.status, row.reporter_name, row.recorded_at,
+            row.way == IMPORTED,
+        )
         for row in rows
     )

@@ -436,8 +436,8 @@ def erase(session: Session, before: datetime) -> int:
 
 
 def forget(session: Session, before: datetime) -> int:
-    """Drop sent answers and alerts of the past; what else has a key stays, since it says what was done."""
-    passing = (col(Outbox.key).startswith(one, autoescape=True) for one in (ALERT, ALBUM))
+    """Drop sent answers, steps and alerts of the past; what else has a key stays, since it says what was done."""
+    passing = (col(Outbox.key).startswith(one, autoescape=True) for one in (ALERT, ALBUM, STEP))
     of_the_past = delete(Outbox).where(
         or_(col(Outbox.key).is_(None), *passing),
         col(Outbox.state).in_(("sent", "cancelled")),

@@ -26,6 +26,13 @@ def speaks(turn: Turn) -> bool:
     return not goes_with_report and answering.asks_for_figures(turn)
 
 
+def says_otherwise(turn: Turn) -> bool:
+    """Tell whether a caption makes its file part of a report, or asks, and so proves nothing that was noted."""
+    if not turn.incoming.text:
+        return False
+    return speaks(turn) or read_serial(turn.incoming.text) is not None or answering.reports_figures(turn)
+
+
 def answer(turn: Turn) -> Response:
     """Answer a caption as if it had been typed; the file goes with the report that it began or changed."""
     if not reports(turn):

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import datetime
 
 from zc_bot.chat.actions import AwaitProof, ProveEntry
+from zc_bot.chat.asking import captions
 from zc_bot.chat.codec import decode, encode
 from zc_bot.chat.incoming import Incoming
 from zc_bot.chat.overseeing import record
@@ -50,7 +52,22 @@ def wanted(session: Session, who: Principal, incoming: Incoming, now: datetime) 
 
 
 def is_proof(turn: Turn) -> bool:
-    return turn.incoming.kind in {"photo", "document"} and wanted(turn.session, turn.who, turn.incoming, turn.now)
+    """Tell whether a file is a proof: one whose caption says figures, a serial or a question is what that says."""
+    if turn.incoming.kind not in {"photo", "document"}:
+        return False
+    if not wanted(turn.session, turn.who, turn.incoming, turn.now):
+        return False
+    return turn.incoming.command == "record" or not captions.says_otherwise(turn)
+
+
+def answer_beside(turn: Turn, answer: Callable[[Turn], Response]) -> Response:
+    """Answer something else while files are awaited; a report that it begins or changes ends the waiting."""
+    before = dialogues.load_draft(turn.session, turn.who.id)
+    said = answer(turn)
+    after = dialogues.load_draft(turn.session, turn.who.id)
+    if after is not None and (before is None or before.state != after.state):
+        dialogues.drop_prompt(turn.session, turn.who.id)
+    return said
 
 
 def received(turn: Turn) -> Response:

@@ -149,7 +149,7 @@ def _changes(turn: Turn, line: audit.Line) -> list[Markup]:
     ]
     lines += [turn.texts("chat.proof.export_gone", figure=_called(turn, key)) for key in gone[:SHOWN]]
     hidden = max(int(line.detail.get("count", 0)) - len(both), 0)
-    return [*lines, *_counts(turn, len(changed) + len(gone) - 2 * SHOWN, hidden)]
+    return [*lines, *_counts(turn, len(changed[SHOWN:]) + len(gone[SHOWN:]), hidden)]
 
 
 def _counts(turn: Turn, more: int, unseen: int) -> list[Markup]:
