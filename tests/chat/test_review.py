@@ -214,6 +214,30 @@ def test_a_card_without_exceptions_says_so_and_takes_one_tap(reporter: Chat, rev
     assert "已通过2项" in reviewer.taps("全部通过")
 
 
+def test_a_share_that_what_waits_makes_fail_is_to_be_looked_at(reporter: Chat, reviewer: Chat) -> None:
+    reports(reporter, "通创 2019 高新产值 33.5亿 总产值 57亿 从业人员 3200")
+    reviewer.says("/review")
+    shown = reviewer.taps("通创社区")
+    assert "没有要特别看的" not in shown
+    assert "1项要看：1项未达标" in shown
+    assert shown.index("58.77%") < shown.index("其余3项")
+    assert "高新产值占比" in reviewer.taps("全部通过")
+    assert status(reporter) == "submitted"
+    assert "已通过1项" in reviewer.taps("只通过其余1项")
+    assert status(reporter) == "submitted"
+
+
+def test_a_share_that_fails_without_what_waits_is_not_denied(reporter: Chat, reviewer: Chat) -> None:
+    reports(reporter, "通创 2019 高新产值 33.5亿 总产值 57亿")
+    reviewer.says("/review")
+    reviewer.taps("通创社区")
+    reviewer.taps("全部通过")
+    reviewer.taps("仍全部通过")
+    reports(reporter, "通创 2019 从业人员 3200")
+    reviewer.says("/review")
+    assert "待审的这些没有未达标" in reviewer.taps("通创社区")
+
+
 def test_approving_exceptions_is_asked_about_once(reporter: Chat, reviewer: Chat) -> None:
     reports(reporter, ODD)
     reviewer.says("/review")

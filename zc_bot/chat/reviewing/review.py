@@ -40,7 +40,7 @@ from zc_bot.storage.figures import Version
 from zc_bot.submission.card import card
 from zc_bot.submission.draft import Draft, Entry
 from zc_bot.submission.events import ShowCard
-from zc_bot.submission.exceptions import sort_out
+from zc_bot.submission.exceptions import parts_of, sort_out
 from zc_bot.submission.facts import Known
 from zc_bot.submission.reasons import LONGEST_REASON, SHORTEST_REASON
 from zc_bot.texts.catalog import join
@@ -190,21 +190,24 @@ def approve(turn: Turn, action: Approve) -> Response:
     if len(ids) > 1 and {one.id for one in waiting} != set(ids):
         return _overtaken(turn, action, waiting)
     shown = [one for one in waiting if one.id in ids]
-    found = sort_out(_card(turn, community, year, shown), turn.programme).exceptions if len(ids) > 1 else ()
-    if not found:
+    found = sort_out(_card(turn, community, year, shown), turn.programme) if len(ids) > 1 else None
+    if found is None or found.is_clear:
         return approve_surely(turn, ApproveSurely(community, year, ids))
     texts = turn.texts
-    names = texts.plain("remind.comma").join(
-        turn.programme.metric[line.entry.metric].short(texts.lang) for line in found[:NAMED]
-    )
-    odd = {line.entry.metric for line in found}
+    named = [
+        *(turn.programme.metric[line.entry.metric].short(texts.lang) for line in found.exceptions),
+        *(turn.programme.derivation[share.code].short(texts.lang) for share in found.shares),
+    ]
+    names = texts.plain("remind.comma").join(named[:NAMED])
+    odd = {line.entry.metric for line in found.exceptions}
+    odd.update(code for share in found.shares for code in parts_of(share, turn.programme))
     plain = tuple(one.id for one in shown if one.metric not in odd)
     rows = [(Button(texts.plain("review.button.all_the_same", count=len(ids)), ApproveSurely(community, year, ids)),)]
     if plain:
         label = texts.plain("review.button.only_plain", count=len(plain))
         rows.append((Button(label, ApproveSurely(community, year, plain)),))
     rows.append((Button(texts.plain("review.button.back"), ReviewPlace(community, year)),))
-    return Response((Reply(texts("review.sure", count=len(found), names=names), tuple(rows)),))
+    return Response((Reply(texts("review.sure", count=found.count, names=names), tuple(rows)),))
 
 
 def _of_others(turn: Turn, community: str, year: int) -> list[Version]:

@@ -26,24 +26,27 @@ def render_card(card: ShowCard, texts: Texts, programme: Programme) -> Markup:
 def review_body(card: ShowCard, texts: Texts, programme: Programme) -> Markup:
     """Render a card for review: what is exceptional first and counted, each figure with last year's beside it."""
     sorted_out = sort_out(card, programme)
-    parts = [_exceptions(sorted_out, texts)]
+    parts = [_exceptions(sorted_out, card, texts)]
     for line in sorted_out.exceptions:
         parts.extend(_line(line, texts, programme, with_last=True))
-    if sorted_out.exceptions and sorted_out.rest:
+    parts.extend(_share(share, texts, programme) for share in sorted_out.shares)
+    if not sorted_out.is_clear and sorted_out.rest:
         parts.append(texts("review.place.rest", count=len(sorted_out.rest)))
     for line in sorted_out.rest:
         parts.extend(_line(line, texts, programme, with_last=True))
-    if card.shares:
+    shares = [share for share in card.shares if share not in sorted_out.shares]
+    if shares:
         parts.append(texts("report.card.shares"))
-        parts.extend(_share(share, texts, programme) for share in card.shares)
+        parts.extend(_share(share, texts, programme) for share in shares)
     parts.append(_missing(card, texts, programme))
     return join(parts)
 
 
-def _exceptions(found: Reviewed, texts: Texts) -> Markup:
-    """Count what is exceptional, by cause."""
-    if not found.exceptions:
-        return texts("review.place.clear")
+def _exceptions(found: Reviewed, card: ShowCard, texts: Texts) -> Markup:
+    """Count what is exceptional, by cause; a share that fails without what waits is none of it, nor denied."""
+    if found.is_clear:
+        fails = any(share.verdict == "not_met" for share in card.shares)
+        return texts("review.place.clear_itself" if fails else "review.place.clear")
     causes = [
         texts.plain(f"review.place.{cause}", count=count)
         for cause, count in (
@@ -52,7 +55,7 @@ def _exceptions(found: Reviewed, texts: Texts) -> Markup:
         if count
     ]
     said = texts.plain("remind.comma").join(causes)
-    return texts("review.place.exceptions", count=len(found.exceptions), causes=said)
+    return texts("review.place.exceptions", count=found.count, causes=said)
 
 
 def card_body(card: ShowCard, texts: Texts, programme: Programme) -> Markup:
