@@ -156,6 +156,23 @@ def test_who_may_not_close_a_decision_is_told_who_may(chats: Chats) -> None:
     assert "没有这样的" in chats.of(REVIEWER).says("9号事项办结了")
 
 
+@pytest.mark.parametrize(
+    "said",
+    ["交办的事项完成率", "完成的议定事项", "通创2019 从业人员5300 事项已落实", "1号事项办结了吗？",
+     "第10次会议议定事项完成情况", "通创2019 管理机构有 事项已落实"],
+)
+@pytest.mark.parametrize("person", [REPORTER, REVIEWER])
+def test_a_question_or_a_report_that_speaks_of_what_is_done_closes_nothing(
+    chats: Chats, said: str, person: int
+) -> None:
+    notes(chats.of(REVIEWER), "事项 通创整改方案 2020-06-01")
+    chat = chats.of(person)
+    answer = chat.says(said)
+    assert "由市里办结" not in answer
+    assert "没有这样的" not in answer
+    assert "办结 1" not in chat.buttons
+
+
 @pytest.mark.parametrize("asked", ["哪些事项办结了", "事项办结了吗", "议定事项落实情况", "which decisions are done"])
 def test_a_question_about_decisions_closes_none(chats: Chats, asked: str) -> None:
     notes(chats.of(REVIEWER), "事项 通创整改方案 2020-06-01")
