@@ -116,7 +116,8 @@ def unaccounted(meaning: Meaning, asked: Asked) -> bool:
     if meaning.intent not in _FIGURES:
         return _leaves_over(meaning, asked)
     if "intent" in meaning.carried:
-        return _drops(asked) or _references(meaning, asked)
+        unbound = bool(asked.reading.bounds) and meaning.threshold is None and meaning.intent != "check"
+        return unbound or _drops(asked) or _references(meaning, asked)
     if _leaves_over(meaning, asked):
         return True
     checks = (_amounts, _limits, _degrees, _wholes, _selections, _subjects, _composed, _references, _relations)

@@ -118,7 +118,9 @@ def follow(text: str, before: Meaning, lexicon: Lexicon, today: date, sure: bool
     meant = _meant(spans, spoken, lexicon)
     if _OF_SPEED.search(folded) and spoken.fold.view in {"change", "gain"} and meant is not None:
         return _ranked_by_change(spoken, lexicon, ascending="慢" in folded or "slow" in folded)
-    return None if meant is None else _cheapest(spans, meant, spoken, lexicon)
+    found = None if meant is None else _cheapest(spans, meant, spoken, lexicon)
+    counted = any(span.any("how_many") for span in spans) and any(span.any("predicate", "verdict") for span in spans)
+    return None if found is not None and counted and found.ask == "figures" else found
 
 
 def _ranked_by_change(spoken: Spoken, lexicon: Lexicon, ascending: bool) -> Query | None:

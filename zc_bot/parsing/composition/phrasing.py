@@ -99,7 +99,7 @@ class _Chinese:
             case "place":
                 return f"{subject}{ever}{years}{metrics or '达标数'}排第几"
         whole = "全市" if query.fold or (first.view == "average_growth" and not by) else ""
-        start = subject or by or whole
+        start = f"{by}{subject}" if query.by == "authority" else subject or by or whole
         if first.view == "average_growth":
             return f"{start}{self.span(first, query.years)}{metrics}年均增长{self.order(query)}"
         if first.view in {"change", "gain"}:

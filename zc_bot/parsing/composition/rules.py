@@ -179,7 +179,7 @@ CONDITIONS = (
     Rule("having", "has", "topic", "said", c.having, 0.2, ("没有加速器",)),
     Rule("having, behind", "topic", "has", "said", c.having_behind, 0.2, ("统计体系建了",)),
     Rule("without full", "has", "full", "full", lambda has, full: None if has else not full, 0.0, ("lacked full",)),
-    Rule("lacking any of several", "has", "said", "said", c.lacking, -0.3, ("lacked full A or full B",)),
+    Rule("lacking any of several", "has", "said", "said", c.lacking, -0.3),
     Rule("covered", "topic", "full", "said", c.covered, 0.0, ("无线全覆盖",)),
     Rule("covered, ahead", "full", "topic", "said", lambda f, x: c.covered(x, f), 0.1, ("full wifi coverage",)),
     Rule("and a condition", "and", "said", "and_said", c.second, 0.0),
