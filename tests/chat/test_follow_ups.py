@@ -55,3 +55,11 @@ def test_growth_says_the_amount_too(chat: Chat) -> None:
     said = chat.says("通创2018年从业人员比2017年增加了多少")
     assert said.startswith("+1人　通创社区2018年从业人员增减")
     assert "2017年 5,001人 → 2018年 5,002人" in said
+
+
+def test_who_fails_is_offered_only_of_what_a_requirement_is_about(chats: Chats) -> None:
+    viewer = chats.of(12)
+    viewer.says("各社区2019年总产值排名")
+    assert "哪些没达标" not in viewer.buttons
+    viewer.says("各社区2019年高新产值占比排名")
+    assert "哪些没达标" in viewer.buttons

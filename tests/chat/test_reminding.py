@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
@@ -11,6 +12,7 @@ from sqlalchemy import text
 
 from tests.chat.conftest import Chat, Chats
 from zc_bot.chat import ticking
+from zc_bot.chat.reminding import nudges
 from zc_bot.policy.roles import OPERATOR
 from zc_bot.storage import audit, chain, figures, outbox, overrides, people
 from zc_bot.storage.people import Candidate
@@ -473,6 +475,24 @@ class TestOrders:
         assert "周日 1月19日 09:00 会提醒" in shown
         assert "· 王芳（崇川区）：2019年，开始填报，缺 44 项" in shown
         assert "没看出什么时候" in reporter.says("/remind plan")
+
+    def test_the_days_overdue_are_those_that_the_deadline_says(self, chats: Chats) -> None:
+        reviewer = chats.of(13)
+        reviewer.now = MORNING.replace(month=11, day=29, hour=14)
+        days = int(re.search(r"已逾期 (\d+) 天", reviewer.says("/status 2019"))[1])  # type: ignore[index]
+        assert f"2019年，逾期{days + 1}天" in reviewer.says("/remind plan")
+
+    def test_what_was_reported_later_does_not_wait_at_a_moment_before(self, chats: Chats, reporter: Chat) -> None:
+        reporter.says("通创 2019 从业人员 5300")
+        reporter.taps("确认")
+        rules = chats.conversation.rules
+
+        def waiting(at: datetime) -> bool:
+            return any(one.waiting for one in chats.store.read(lambda s: nudges.due_at(s, rules, at)))
+
+        assert waiting(MORNING + timedelta(days=3))
+        assert not waiting(MORNING - timedelta(days=3))
+
 
 
 def actions(chats: Chats) -> list[str]:

@@ -30,7 +30,7 @@ def plan(
         print_json(listed)
         return
     for one in listed:
-        print(f"{one['person']} ({one['audience']}) {one['stage']} {one['year']}\n{one['text']}\n")
+        print(f"{one['person']} ({one['audience']}) {one['year']}\n{one['text']}\n")
     if not listed:
         print("nothing is due at this moment")
 

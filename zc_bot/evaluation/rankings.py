@@ -47,7 +47,7 @@ def rank(meaning: Meaning, programme: Programme, figures: Figures) -> Answer:
         absent=_absent(programme, figures, lacking),
         expected=len(places),
         assumptions=assumptions_of(programme, meaning.metrics),
-        next=_next_of_rank(meaning, ranked),
+        next=_next_of_rank(meaning, programme, ranked),
         chart="bars" if _draws(ranked) else None,
     )
 
@@ -189,9 +189,13 @@ def _sort_key(item: Item) -> tuple[float, Fraction]:
     return (0.0, Fraction(0)) if item.measurement.number is None else order(item.measurement.number)
 
 
-def _next_of_rank(meaning: Meaning, ranked: list[Item]) -> tuple[Next, ...]:
+def _next_of_rank(meaning: Meaning, programme: Programme, ranked: list[Item]) -> tuple[Next, ...]:
+    """Offer what follows a ranking; what no requirement is about is not met or failed by anybody."""
     if not meaning.metrics:
         return ()
     metric = meaning.metrics[0]
-    first = [Next("trend", ranked[0].measurement.community, metric=metric)] if ranked else []
-    return (Next("not_met", metric=metric), *first, Next("requirement", metric=metric))
+    trend = [Next("trend", ranked[0].measurement.community, metric=metric)] if ranked else []
+    judged = any(part.metric == metric for one in programme.requirements for part in one.conditions)
+    if not judged:
+        return tuple(trend)
+    return (Next("not_met", metric=metric), *trend, Next("requirement", metric=metric))

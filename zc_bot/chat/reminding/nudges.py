@@ -64,15 +64,15 @@ def facts_at(session: Session, rules: Rules, now: datetime) -> Facts:
     return Facts(programme, rules.days, recipients, missing, sent, moved, ended)
 
 
-def _with_waiting(session: Session, rules: Rules, nudges: Iterable[Nudge]) -> Iterator[Nudge]:
-    """Give the digests what waits for review, which is looked for only where there is one."""
+def _with_waiting(session: Session, rules: Rules, nudges: Iterable[Nudge], now: datetime) -> Iterator[Nudge]:
+    """Give the digests what waits for review since before `now`, which is looked for only where there is one."""
     waiting: tuple[Waiting, ...] | None = None
     for nudge in nudges:
         if nudge.audience not in {"reviewer", "admin"}:
             yield nudge
             continue
         if waiting is None:
-            places = review.in_review(session, OPERATOR, rules.programme)
+            places = [one for one in review.in_review(session, OPERATOR, rules.programme) if one.since <= now]
             waiting = tuple(Waiting(place.community, place.year, place.figures, place.since) for place in places)
         yield replace(nudge, waiting=waiting)
 
@@ -131,7 +131,7 @@ def _draft(kept: StoredDraft, communities: Collection[str]) -> DraftHeld | None:
 
 def due_at(session: Session, rules: Rules, now: datetime) -> tuple[Nudge, ...]:
     """Work out what would go out at `now`."""
-    return tuple(_with_waiting(session, rules, plan(now, facts_at(session, rules, now))))
+    return tuple(_with_waiting(session, rules, plan(now, facts_at(session, rules, now)), now))
 
 
 def tick(session: Session, rules: Rules, now: datetime) -> int:
@@ -141,7 +141,7 @@ def tick(session: Session, rules: Rules, now: datetime) -> int:
     gone = [one.key.text for one in cancellations(now, facts, waiting)]
     outbox.cancel(session, gone, now)
     langs = {one.id: one.lang for one in people.admitted(session)}
-    nudges = tuple(_with_waiting(session, rules, plan(now, facts)))
+    nudges = tuple(_with_waiting(session, rules, plan(now, facts), now))
     told = {(nudge.person, nudge.year) for nudge in nudges}
     nudges = (*nudges, *_promised(session, rules, facts, told, now))
     return sum(_put_out(session, rules, nudge, langs[nudge.person], now) for nudge in nudges)

@@ -30,7 +30,7 @@ def show(turn: Turn) -> Response:
         return Response((Reply(turn.texts("oversee.plan.none", days=AHEAD)),))
     at, due = found
     when = word_moment(at, turn.today, turn.texts.lang)
-    lines = [turn.texts("oversee.plan.head", when=when, count=len(due)), *_lines(turn, due[:SHOWN])]
+    lines = [turn.texts("oversee.plan.head", when=when, count=len(due)), *_lines(turn, at, due[:SHOWN])]
     if len(due) > SHOWN:
         lines.append(turn.texts("oversee.plan.more", count=len(due) - SHOWN))
     return Response((Reply(join([*lines, turn.texts("oversee.plan.foot")])),))
@@ -48,7 +48,7 @@ def _next(turn: Turn) -> tuple[datetime, Sequence[Nudge]] | None:
     return None
 
 
-def _lines(turn: Turn, due: Sequence[Nudge]) -> list[Markup]:
+def _lines(turn: Turn, at: datetime, due: Sequence[Nudge]) -> list[Markup]:
     names = {one.who.id: one for one in people.reach(turn.session)}
     lines = []
     for nudge in due:
@@ -59,7 +59,15 @@ def _lines(turn: Turn, due: Sequence[Nudge]) -> list[Markup]:
         key = "line" if one.is_reached else "unsure"
         lines.append(turn.texts(
             f"oversee.plan.{key}", name=one.who.name, scope=scope, year=nudge.year,
-            stage=word_stage(nudge.stage, turn.texts),
+            stage=word_stage(_at_hand(nudge, at), turn.texts),
             count=sum(len(gap.metrics) for gap in nudge.missing),
         ))
     return lines
+
+
+def _at_hand(nudge: Nudge, at: datetime) -> str:
+    """Name the stage by the days there really are then: one put off by days off, or repeated, is a later one."""
+    if not nudge.stage.startswith("D"):
+        return nudge.stage
+    days = (at.date() - nudge.deadline.astimezone(at.tzinfo).date()).days
+    return f"D{days:+d}" if days else "D0"
