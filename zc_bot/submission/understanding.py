@@ -6,9 +6,9 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from zc_bot.parsing.corrections import corrected
+from zc_bot.parsing.corrections import LONGEST, corrected, is_figure, read_correction
 from zc_bot.parsing.fillers import value_text, without_greeting
-from zc_bot.parsing.laid import Laid
+from zc_bot.parsing.laid import Laid, read_laid
 from zc_bot.parsing.names import Name, find_slips
 from zc_bot.parsing.normalize import laid_out
 from zc_bot.parsing.periods import Year, is_year
@@ -60,6 +60,8 @@ def _read(text: str, facts: Facts) -> Named:
         return Named()
     if (table := _table(text, facts)) is not None:
         return table
+    if (right := _put_right(text, facts)) is not None:
+        return right
     cut = corrected(laid_out(text))
     if cut is not None and (first := _named(cut[0], facts)) and first.figures:
         instead = _named(cut[1], facts)
@@ -70,6 +72,25 @@ def _read(text: str, facts: Facts) -> Named:
             return replace(first, figures=(*first.figures[:-1], last))
     plain = without_greeting(laid_out(text))
     return _or_near(plain, _named(plain, facts), facts)
+
+
+def _put_right(text: str, facts: Facts) -> Named | None:
+    """Read a text that says a figure was wrong and what it should be: 总产值填成了37亿，应为38亿 says 38亿."""
+    laid = read_laid(text, facts.lexicon, facts.today)
+    if len(laid.measures) != 1 or len(text) > 2 * LONGEST:
+        return None
+    alone = laid.text
+    spans = [(one.start, one.end) for one in laid.places] + [(one.start, one.end) for one in laid.years]
+    for start, end in sorted(spans, reverse=True):
+        alone = f"{alone[:start]}{alone[end:]}"
+    correction = read_correction(alone.strip(" ,，、:：的"), facts.lexicon)
+    if correction is None or correction.plain or correction.drops or not is_figure(correction.new):
+        return None
+    return Named(
+        tuple(dict.fromkeys(one.codes for one in laid.places)),
+        tuple(dict.fromkeys(one.year for one in laid.years)),
+        tuple(Waiting(metric, correction.new, phrase=text.strip()) for metric in correction.metrics),
+    )
 
 
 def _table(text: str, facts: Facts) -> Named | None:
