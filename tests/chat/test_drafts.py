@@ -109,6 +109,27 @@ class TestTheReasonStep:
         assert "employees" not in card(chat)
         assert chat.buttons, "it goes on asking"
 
+    @pytest.mark.parametrize("text", ["截止什么时候", "我还差哪些没报", "我报到哪了", "还差几项没报", "何时截止"])
+    def test_takes_no_question_for_a_reason(self, chat: Chat, text: str) -> None:
+        plays(chat, "新材料 2019 从业人员9000", text)
+        assert "employees" not in card(chat)
+        assert draft(chat).pending is not None
+
+    def test_asks_of_what_may_be_either(self, chat: Chat) -> None:
+        assert "是原因，还是提问" in plays(chat, "新材料 2019 从业人员9000", "搬迁到哪都有影响")
+        chat.taps("是原因")
+        assert [one.reason for one in draft(chat).entries] == ["搬迁到哪都有影响"]
+
+    def test_takes_no_figures_for_a_reason(self, chat: Chat) -> None:
+        said = plays(chat, "新材料 2019 从业人员9000", "创业服务有，商务商贸有，其他都没有")
+        assert "没有记" in said
+        assert draft(chat).pending is not None
+
+    def test_says_which_figure_within_a_reason_was_not_noted(self, chat: Chat) -> None:
+        said = plays(chat, "新材料 2019 从业人员9000", "新厂投产招工多，高新产值38亿")
+        assert "要报请单独发一条" in said
+        assert card(chat).keys() == {"employees"}
+
     @pytest.mark.parametrize("text", REASONS)
     def test_takes_a_reason(self, chat: Chat, text: str) -> None:
         plays(chat, "新材料 2019 从业人员9000", text)

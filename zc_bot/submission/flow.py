@@ -338,7 +338,23 @@ def _at_reason(draft: Draft, text: str, facts: Facts) -> Result | None:
         return take(draft, [Waiting(draft.metric or "", answered.figure, phrase=text.strip())], facts)
     if found.communities and elsewhere(draft, found, facts):
         return go(draft, facts, *place(draft, found, facts)[1])
-    return _give_reason(draft, text, answered, facts)
+    told = [one for one in found.figures if one.metric != draft.metric and _says_value(one, facts)]
+    if answered.kind == "reason" and sum(one.fault != "stray_word" for one in told) > 1:
+        said = tuple(ev.Refused("leftover", found=piece) for piece in found.leftover)
+        after, spoken = take(draft, found.figures, facts)
+        return after, (*said, *spoken)
+    after, said = _give_reason(draft, text, answered, facts)
+    beside = told if answered.kind == "reason" else []
+    return after, (*(ev.Refused("in_reason", one.metric, one.text) for one in beside), *said)
+
+
+def _says_value(item: Waiting, facts: Facts) -> bool:
+    """Tell whether a reported metric stands with an amount or a word that answers it: 高新产值38亿, 商务商贸有."""
+    if item.metric not in facts.programme.metric or item.metric in facts.programme.derivation:
+        return False
+    if read_word(item.text) is not None:
+        return item.fault in {"", "stray_yesno"}
+    return item.fault in {"", "stray_word"} and isinstance(read_quantity(item.text), Quantity)
 
 
 def _clear_figures(text: str, facts: Facts) -> tuple[Waiting, ...]:

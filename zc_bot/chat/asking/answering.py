@@ -100,7 +100,10 @@ def _answer_in_dialogue(turn: Turn, draft: Draft) -> Response:
     if may_correct and (revised := revising.revised(turn)) is not None:
         return revised
     after, said = flow.step(draft, Typed(text), facts)
-    explains = draft.step == "reason" and read_reason(text, facts).kind != "question"
+    kind = read_reason(text, facts).kind if draft.step == "reason" else "question"
+    explains = kind != "question"
+    if kind == "reason" and doubtful.may_ask(text):
+        return _asked_at_reason(turn, draft)
     if said and isinstance(said[0], ev.Explained):
         return report.show(turn, facts, after, said, before=draft)
     asked = is_put_as_question(text) or not (flow.took(said) or explains) or _is_whole_question(turn, explains)
@@ -113,6 +116,14 @@ def _answer_in_dialogue(turn: Turn, draft: Draft) -> Response:
     if said and isinstance(said[0], ev.Reprompt) and asks(text) and doubtful.states(turn):
         return doubtful.ask_which(turn)
     return report.show(turn, facts, after, said, before=draft)
+
+
+def _asked_at_reason(turn: Turn, draft: Draft) -> Response:
+    """Answer what is typed for a reason and asks; where that isn't clear it is asked which of the two it is."""
+    meaning = _at_hand(turn, draft) or _understood(turn, () if draft.community is None else (draft.community,))
+    if asks(turn.incoming.text) and meaning.intent not in {*QUESTION_INTENTS, "remind"}:
+        return ask.answer_meaning(turn, meaning)
+    return doubtful.ask_which(turn, "reason_or_ask", "as_reason")
 
 
 def _may_be_a_range(meaning: Meaning, text: str) -> bool:

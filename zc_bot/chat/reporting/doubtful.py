@@ -5,6 +5,7 @@ What is plainly put as a question is answered, with a button that notes its figu
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from zc_bot.chat.actions import Ask, NoteLine
@@ -24,7 +25,8 @@ from zc_bot.submission.understanding import named
 from zc_bot.texts.catalog import join
 from zc_bot.texts.numbers import shorten
 
-SHOWN = 40
+SHOWN, SHORT = 40, 20
+_MAY_ASK = re.compile("哪|谁|何时|几时|什么时候|还(?:[差缺剩]|有几)|截止|(?:了|过|完)没有?$")
 _ASKING = frozenset({
     "which", "which_year", "which_years", "which_more", "which_less", "how_many", "much", "who", "places_asked",
     "people_asked", "percent_asked",
@@ -56,16 +58,21 @@ def _statement(turn: Turn) -> str:
     return turn.incoming.text.rstrip(_ENDINGS)
 
 
-def ask_which(turn: Turn) -> Response:
+def may_ask(text: str) -> bool:
+    """Tell whether a short text given as a reason may be a question all the same: 我报到哪了, 还差几项."""
+    return len(text) <= SHORT and _MAY_ASK.search(text) is not None and re.search("[,，。;；]", text.strip()) is None
+
+
+def ask_which(turn: Turn, key: str = "note_or_ask", label: str = "note") -> Response:
     """Ask whether a line is to be noted or answered; until then nothing is done with it."""
     text = turn.incoming.text
     rows = (
         (
-            Button(turn.texts.plain("report.button.note"), NoteLine(_statement(turn))),
+            Button(turn.texts.plain(f"report.button.{label}"), NoteLine(_statement(turn))),
             Button(turn.texts.plain("report.button.as_question"), Ask(text)),
         ),
     )
-    said = turn.texts("report.note_or_ask", found=shorten(" ".join(text.split()), SHOWN))
+    said = turn.texts(f"report.{key}", found=shorten(" ".join(text.split()), SHOWN))
     return Response((Reply(said, rows, single_use=True),))
 
 
@@ -90,7 +97,7 @@ def note(turn: Turn, action: NoteLine) -> Response:
 def chosen_by_word(turn: Turn) -> NoteLine | Ask | None:
     """Give the button that 记下 or 提问, typed, stands for; None where neither was offered just now."""
     said = turn.incoming.text.strip(" 。.!！").lower()
-    notes = said == turn.texts.plain("report.button.note").lower()
+    notes = said in {turn.texts.plain(f"report.button.{label}").lower() for label in ("note", "as_reason")}
     if not notes and said != turn.texts.plain("report.button.as_question").lower():
         return None
     chat, since = turn.incoming.chat, turn.now - FOLLOW_UP
