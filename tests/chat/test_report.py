@@ -346,3 +346,32 @@ def test_of_ones_only_place_a_word_for_several_is_asked_about_too(chats: Chats) 
         assert "您是指跨江合作众创社区吗" in chat.says(f"{word} 2019 从业人员 7人")
         chat.says("/cancel")
     assert "请核对：跨江合作众创社区" in chat.says("港闸 2019 从业人员 7人")
+
+
+@pytest.mark.parametrize(
+    ("more", "shows"),
+    [
+        ("扶持政策 有", ("扶持政策", "有")), ("扶持政策有，信息化平台没有，统计体系有", ("信息化平台",)),
+        ("孵化器 3", ("孵化器", "3")),
+    ],
+)
+def test_what_is_typed_after_a_receipt_is_of_the_place_just_reported(
+    chats: Chats, more: str, shows: tuple[str, ...]
+) -> None:
+    reporter = chats.of(11)
+    reporter.says("观音山 2019 从业人员 5300")
+    reporter.taps("确认")
+    said = reporter.says(more)
+    assert "观音山众创社区" in said
+    assert "2019" in said
+    assert all(one in said for one in shows)
+    assert "确认提交" in reporter.buttons
+
+
+@pytest.mark.parametrize("asked", ["扶持政策有哪些", "扶持政策有吗", "从业人员 2018", "孵化器有几家"])
+def test_a_question_after_a_receipt_is_a_question(chats: Chats, asked: str) -> None:
+    reporter = chats.of(11)
+    reporter.says("观音山 2019 从业人员 5300")
+    reporter.taps("确认")
+    reporter.says(asked)
+    assert "确认提交" not in reporter.buttons

@@ -184,6 +184,8 @@ def _answer_freely(turn: Turn) -> Response:
     if turn.who.reports and (returned := revising.returned_figure(turn)) is not None:
         return returned
     asks_of_years = turn.who.reports and _names_only_years(turn)
+    if turn.who.reports and not asks_of_years and (more := _followed(turn)) is not None:
+        return more
     if turn.who.reports and _is_report(turn):
         return _begin(turn)
     meaning = _understood(turn, ())
@@ -202,6 +204,12 @@ def _answer_freely(turn: Turn) -> Response:
     if not turn.who.reports:
         return Response((Reply(turn.texts("chat.say.no_report")),))
     return _begin(turn)
+
+
+def _followed(turn: Turn) -> Response | None:
+    """Take more figures of what was just handed in: 扶持政策 有."""
+    text = turn.incoming.text
+    return None if asks(text) or doubtful.asks_openly(text) else revising.followed(turn)
 
 
 def _states_words(turn: Turn) -> bool:

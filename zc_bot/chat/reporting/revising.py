@@ -15,10 +15,12 @@ from zc_bot.parsing.corrections import Correction, read_correction
 from zc_bot.parsing.fillers import value_text
 from zc_bot.parsing.laid import read_laid
 from zc_bot.parsing.quantities import Quantity, read_quantity
+from zc_bot.parsing.words import read_word
 from zc_bot.storage import review, submissions
 from zc_bot.submission import flow
 from zc_bot.submission.correcting import Held, meant
-from zc_bot.submission.facts import Facts
+from zc_bot.submission.facts import STANDS, Facts
+from zc_bot.submission.understanding import named
 
 MOST = 12
 _SERIAL = re.compile(
@@ -55,6 +57,28 @@ def returned_figure(turn: Turn) -> Response | None:
     facts = facts_for(turn)
     keys = _about(Correction(new=value), review.returned_to(turn.session, turn.who, turn.programme), facts)
     return _correct(turn, Correction(new=value), keys, facts) if keys else None
+
+
+def followed(turn: Turn) -> Response | None:
+    """Take clear figures without a place as those the one just handed in lacks; None for anything else."""
+    text, facts = turn.incoming.text, facts_for(turn)
+    said = named(text, facts)
+    clear = bool(said.figures) and all(not one.fault and _is_clear(one.text) for one in said.figures)
+    if not clear or said.communities or said.years or said.leftover:
+        return None
+    last = submissions.last_reported(turn.session, turn.who, turn.programme, turn.now - FOLLOW_UP)
+    places = {(community, year) for community, _, year in last}
+    if len(places) != 1:
+        return None
+    ((community, year),) = places
+    there = (facts.known(community, one.metric, year) for one in said.figures)
+    if any(one is not None and one.status in STANDS for one in there):
+        return None
+    return report.show(turn, facts, *flow.start(facts, community, year, line=text))
+
+
+def _is_clear(text: str) -> bool:
+    return isinstance(read_quantity(text), Quantity) or read_word(text) is not None
 
 
 def _about(correction: Correction, keys: Sequence[Key], facts: Facts) -> tuple[Key, ...]:
