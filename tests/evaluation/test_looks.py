@@ -146,3 +146,10 @@ def test_who_is_not_among_those_named_has_no_place_among_them(programme: Program
         "figures", (Measure("employees", "place"),), Places(("jianghai",)), (2020,), among=("tongchuang", "langu")
     )
     assert numbers(result(programme, asked)) == [("jianghai", None)]
+
+
+def test_what_is_asked_of_all_years_names_no_year_that_answers(programme: Programme) -> None:
+    above = Bounded(Measure("employees"), (Bound(">", Decimal(200)),))
+    found = result(programme, Query("years", places=Places(("guanyinshan",), where=above)))
+    assert [row.year for row in found.rows] == [2018, 2020]
+    assert (found.year, found.period) == (None, None)
