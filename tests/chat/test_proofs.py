@@ -191,3 +191,17 @@ def test_a_report_typed_meanwhile_takes_the_next_paper(awaited: Chat) -> None:
 
 def test_a_remark_under_a_proof_leaves_it_one(awaited: Chat) -> None:
     assert "通创支持" in sends(awaited, "拨款单.pdf", "区科技局拨款单")
+
+
+def test_a_file_with_the_record_counts_among_those_of_the_day(chats: Chats) -> None:
+    reviewer = chats.of(REVIEWER)
+    for day in (5, 6):
+        sends(reviewer, f"{day}.pdf", f"/record 实施方案 海安 2018-01-0{day}", size=150 * 1024 * 1024 + day)
+        said = reviewer.taps("确认登记")
+    assert "已登记" in said
+    assert "附：6.pdf" not in said
+
+
+def test_of_a_decision_the_file_is_said_not_to_be_kept(chats: Chats) -> None:
+    said = sends(chats.of(REVIEWER), "纪要.pdf", "/record 决定 海安 2020-03-01 尽快补报")
+    assert "文件没有保存：纪要.pdf" in said

@@ -278,6 +278,19 @@ def test_sending_back_without_a_reason_asks_for_it_and_any_text_is_it(reporter: 
     assert status(reporter) == "returned"
 
 
+@pytest.mark.parametrize("line", [LINE, "通创 2019 高新产值 45.6亿"])
+def test_a_second_tap_leaves_the_acknowledgement_of_what_was_sent_back(
+    reporter: Chat, reviewer: Chat, line: str
+) -> None:
+    reports(reporter, line)
+    reviewer.says("退回高新产值：口径不对")
+    token = reviewer.buttons["确认退回"]
+    reviewer.taps("确认退回")
+    assert reviewer.last[0].receipt
+    reviewer.taps_data(token)
+    assert not reviewer.last or all(one.step != "follows" for one in reviewer.last)
+
+
 def test_what_does_not_wait_is_not_sent_back(chats: Chats) -> None:
     both = chats.of(13)
     reports(chats.of(11))

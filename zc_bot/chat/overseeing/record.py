@@ -65,6 +65,7 @@ def command(turn: Turn) -> Response:
     file = turn.incoming.attached if noted.kind in proofs.PROVED else None
     if file is not None:
         preview = join([preview, turn.texts("ledger.proof.with", name=file.name)])
+    preview = join([preview, *_not_kept(turn, kept=file is not None)])
     do = NoteEntry(pack(noted), "" if file is None else json.dumps(asdict(file), ensure_ascii=False))
     return Response((Reply(preview, _confirm(turn, do), single_use=True),))
 
@@ -82,7 +83,13 @@ def _preview_meeting(turn: Turn, minutes: Minutes) -> Response:
     lines = [turn.texts("ledger.meeting.entry", at=at, entry=word_noted(one, _words(turn)))
              for at, one in enumerate(decisions, 1)]
     rows = _confirm(turn, NoteMeeting(json.dumps([pack(one) for one in decisions])))
-    return Response((Reply(join([head, *lines]), rows, single_use=True),))
+    return Response((Reply(join([head, *lines, *_not_kept(turn)]), rows, single_use=True),))
+
+
+def _not_kept(turn: Turn, kept: bool = False) -> list[Markup]:
+    """Say of a file that it is not kept, since it proves nothing of what is noted."""
+    file = turn.incoming.attached
+    return [] if file is None or kept else [turn.texts("ledger.proof.not_kept", name=file.name)]
 
 
 def _confirm(turn: Turn, do: NoteEntry | NoteMeeting) -> tuple[tuple[Button, ...], ...]:
@@ -131,8 +138,11 @@ def note(turn: Turn, action: NoteEntry) -> Response:
     undo = Button(turn.texts.plain("ledger.button.void"), ChangeEntry(entry, "void"))
     if action.file:
         file = File(**json.loads(action.file))
-        proofs.add(turn.session, turn.who, turn.programme, entry, file, turn.now)
-        text = join([text, turn.texts("ledger.proof.with", name=file.name)])
+        if proofs.lacks_room(turn.session, turn.who, entry, file.size, turn.now):
+            text = join([text, turn.texts("attachment.day_full")])
+        else:
+            proofs.add(turn.session, turn.who, turn.programme, entry, file, turn.now)
+            text = join([text, turn.texts("ledger.proof.with", name=file.name)])
     if noted.kind in proofs.PROVED:
         prove = Button(turn.texts.plain("ledger.button.prove"), ProveEntry(entry))
         return Response((Reply(text, ((prove,), (undo,)), receipt=True),))

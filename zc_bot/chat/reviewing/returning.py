@@ -105,7 +105,7 @@ def send_back(turn: Turn, action: SendBackSeveral) -> Response:
     notices = notifying.returned_together(turn, done, action.reason)
     back = ReviewPlace(done[0].community, done[0].year, anew=True)
     rows = ((Button(turn.texts.plain("review.button.back"), back),),)
-    return Response((Reply(join(lines), rows),), notices=notices)
+    return Response((Reply(join(lines), rows, receipt=True),), notices=notices)
 
 
 def _split(text: str) -> tuple[str, str, str]:
@@ -141,7 +141,7 @@ def _ask(turn: Turn, found: Sequence[Version], reason: str) -> Response:
         (Button(texts.plain("review.button.send_back"), SendBackSeveral(reason, tuple(one.id for one in found))),),
         (Button(texts.plain("review.button.keep"), ReviewPlace(found[0].community, found[0].year)),),
     )
-    return Response((Reply(text, rows),))
+    return Response((Reply(text, rows, single_use=True),))
 
 
 def _named(turn: Turn, versions: Sequence[Version]) -> str:

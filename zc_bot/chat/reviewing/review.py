@@ -114,7 +114,7 @@ def give_reason(turn: Turn, action: AwaitReason) -> Response:
         (Button(turn.texts.plain("review.button.send_back"), SendBack(action.version, reason)),),
         (Button(turn.texts.plain("review.button.keep"), ReviewPlace(one.community, one.year)),),
     )
-    return Response((Reply(text, rows),))
+    return Response((Reply(text, rows, single_use=True),))
 
 
 def send_back(turn: Turn, action: SendBack) -> Response:
@@ -128,7 +128,7 @@ def send_back(turn: Turn, action: SendBack) -> Response:
     done = [turn.texts("review.returned", figure=word_figure(one, turn.texts, turn.programme), reason=reason)]
     done.append(turn.texts("review.reporter_told" if notices else "review.reporter_left", name=one.reporter_name))
     rest = look_at(turn, ReviewPlace(one.community, one.year))
-    return Response((Reply(join(done)), *rest.replies), notices=notices)
+    return Response((Reply(join(done), receipt=True), *rest.replies), notices=notices)
 
 
 def look_at(turn: Turn, action: ReviewPlace) -> Response:
