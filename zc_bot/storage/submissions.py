@@ -81,6 +81,13 @@ def last_serial(session: Session, who: Principal, since: datetime) -> int | None
     return found
 
 
+def last_at(session: Session, who: Principal, since: datetime) -> datetime | None:
+    """Return when `who` reported last, if that was since a moment."""
+    serial = last_serial(session, who, since)
+    found: datetime | None = session.execute(select(Submission.recorded_at).where(Submission.id == serial)).scalar()
+    return found
+
+
 def serial_of(session: Session, who: Principal, operation: str) -> int | None:
     """Return the serial that an act of `who` was given a receipt for; None where it recorded nothing."""
     found: int | None = session.execute(

@@ -27,7 +27,7 @@ from zc_bot.parsing.question import understand
 from zc_bot.parsing.speech import asks, is_put_as_question
 from zc_bot.parsing.words import read_word
 from zc_bot.policy.roles import Act
-from zc_bot.storage import dialogues
+from zc_bot.storage import dialogues, submissions
 from zc_bot.submission import events as ev
 from zc_bot.submission import flow
 from zc_bot.submission.draft import Draft
@@ -207,9 +207,15 @@ def _answer_freely(turn: Turn) -> Response:
 
 
 def _followed(turn: Turn) -> Response | None:
-    """Take more figures of what was just handed in: 扶持政策 有."""
+    """Take more figures of what was just handed in: 扶持政策 有; None once another report was begun and left."""
     text = turn.incoming.text
-    return None if asks(text) or doubtful.asks_openly(text) else revising.followed(turn)
+    if asks(text) or doubtful.asks_openly(text):
+        return None
+    handed_in = submissions.last_at(turn.session, turn.who, turn.now - FOLLOW_UP)
+    if handed_in is None:
+        return None
+    left = dialogues.offered(turn.session, turn.who.id, turn.incoming.chat, name_of(ResumeReport), handed_in)
+    return revising.followed(turn) if left is None else None
 
 
 def _states_words(turn: Turn) -> bool:
