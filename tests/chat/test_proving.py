@@ -174,3 +174,12 @@ def test_what_is_not_named_of_the_changed_is_counted(city: Chats, rules: Rules) 
     named = said.count("现在")
     assert named == 30
     assert str(3 * len(codes) - named) in said.splitlines()[-1]
+
+
+def test_what_an_export_did_not_hold_is_not_vouched_for(city: Chats, tmp_path: Path) -> None:
+    _, book = exported(city.of(VIEWER))
+    code, narrow = exported(city.of(VIEWER), "/export 2018 通创 从业人员")
+    said = sends(city.of(OTHERS), book, tmp_path, caption=code)
+    assert "1项一致" in said
+    assert "2项不能核对" in said
+    assert "1项一致" in sends(city.of(OTHERS), narrow, tmp_path, caption=code)

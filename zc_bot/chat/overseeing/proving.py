@@ -69,8 +69,7 @@ def compared(turn: Turn) -> Response:
     found = _read(turn)
     if not found.figures:
         return Response((Reply(texts("chat.proof.no_figures")),))
-    places, years = {key[0] for key in found.figures}, {key[2] for key in found.figures}
-    held = _seen(turn, tuple(places), tuple(years), (), None if line is None else line.at)
+    held = _held(turn, line, found.figures)
     same = [key for key, value in found.figures.items() if key in held and _stated(held[key]) == value]
     wrong = [key for key, value in found.figures.items() if key in held and _stated(held[key]) != value]
     unseen = len(found.figures) - len(same) - len(wrong)
@@ -85,6 +84,29 @@ def compared(turn: Turn) -> Response:
     if found.unread:
         lines.append(texts("chat.proof.sheet_unread", rows="、".join(map(str, found.unread[:SHOWN]))))
     return Response((Reply(join(lines)),))
+
+
+def _held(turn: Turn, line: audit.Line | None, stated: Iterable[Key]) -> dict[Key, Figure]:
+    """Return what the figures of a sheet are compared with, as far as the asker may see it.
+
+    line: of the export that its code names; what that did not hold is then not vouched for.
+    """
+    keys = tuple(stated)
+    places, years = tuple({key[0] for key in keys}), tuple({key[2] for key in keys})
+    if line is None:
+        return _seen(turn, places, years, (), None)
+    taken = _taken(turn, line)
+    then = _seen(turn, places, years, (), line.at)
+    return {key: one for key, one in then.items() if key in taken and _stated(taken[key]) == _stated(one)}
+
+
+def _taken(turn: Turn, line: audit.Line) -> dict[Key, Figure]:
+    """Return what an export held: the figures asked for, as its maker saw them."""
+    of = line.detail.get("figures_of") or {}
+    metrics = tuple(code for asked in of.get("metrics", ()) for code in turn.programme.inputs.get(asked, ()))
+    exporter = people.find(turn.session, line.actor) or ONLOOKER
+    found = _load(turn, exporter, of.get("places", ()), tuple(map(int, of.get("years", ()))), metrics, line.at)
+    return {_key(one): one for one in found}
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,8 +155,7 @@ def _changes(turn: Turn, line: audit.Line) -> list[Markup]:
     of = line.detail.get("figures_of") or {}
     places, years = tuple(of.get("places", ())), tuple(map(int, of.get("years", ())))
     metrics = tuple(code for asked in of.get("metrics", ()) for code in turn.programme.inputs.get(asked, ()))
-    exporter = people.find(turn.session, line.actor) or ONLOOKER
-    taken = {_key(one): one for one in _load(turn, exporter, places, years, metrics, line.at)}
+    taken = _taken(turn, line)
     then = _seen(turn, places, years, metrics, line.at)
     both = [key for key, one in taken.items() if key in then and _stated(then[key]) == _stated(one)]
     now = _seen(turn, places, years, metrics, None)
