@@ -238,7 +238,7 @@ def test_only_photos_and_pdfs(chats: Chats, reporter: Chat, name: str) -> None:
     assert "只收照片和 PDF" in reporter.sends("document", file_name=name)
 
 
-def test_a_file_is_fetched_only_for_a_report(chats: Chats, reporter: Chat) -> None:
+def test_a_file_is_fetched_only_for_a_report_or_a_sheet_to_be_compared(chats: Chats, reporter: Chat) -> None:
     def use(person: int, name: str) -> str | None:
         sent = Incoming(1, "document", person, person, file_name=name)
         return chats.store.read(lambda s: chats.conversation.use_of_file(s, sent, chats.now))
@@ -247,7 +247,8 @@ def test_a_file_is_fetched_only_for_a_report(chats: Chats, reporter: Chat) -> No
     assert use(11, "a.XLSX") == "sheet"
     assert use(11, "a.exe") is None
     assert use(15, "a.pdf") is None, "nothing reported"
-    assert use(12, "a.xlsx") is None, "a viewer"
+    assert use(12, "a.xlsx") == "sheet", "a viewer's is compared with what they may see, and never reported"
+    assert use(12, "a.pdf") is None, "a viewer"
     assert use(999, "a.xlsx") is None, "a stranger"
 
 
