@@ -610,6 +610,43 @@ class TestAnApprovalIsTakenBack:
         approved.taps("确认撤销")
         assert (status(reporter), status(reporter, "total_output")) == ("submitted", "approved")
 
+    @pytest.mark.parametrize(
+        "words", ["取消通创2019年高新产值的审核", "通创2019年高新产值审核错了，撤回审核", "撤销高新产值的审核"]
+    )
+    def test_in_whatever_words(self, approved: Chat, reporter: Chat, words: str) -> None:
+        assert "2019年，1项" in approved.says(words)
+        approved.taps("确认撤销")
+        assert (status(reporter), status(reporter, "total_output")) == ("submitted", "approved")
+
+    @pytest.mark.parametrize("words", ["撤销审核", "通过错了", "审核错了", "撤销刚才的通过", "取消刚才的审核"])
+    def test_without_a_name_what_was_approved_last(self, approved: Chat, words: str) -> None:
+        assert "撤销通过？通创社区 2019年，2项" in approved.says(words)
+
+    @pytest.mark.parametrize("asked", ["去年撤销通过了几次？", "哪些企业取消通过认定", "撤销通过的有哪些"])
+    def test_a_question_about_it_takes_nothing_back(self, approved: Chat, asked: str) -> None:
+        assert "撤销通过？" not in approved.says(asked)
+        assert "确认撤销" not in approved.buttons
+
+    def test_the_places_approved_last_come_first(self, approved: Chat, reporter: Chat) -> None:
+        approved.waits(hours=1)
+        reporter.says("观音山 2019 总产值71.2亿")
+        reporter.taps("确认")
+        approved.says("/review")
+        approved.taps("观音山")
+        approved.taps("通过")
+        if any("仍" in label for label in approved.buttons):
+            approved.taps("仍")
+        assert "哪一处" in approved.says("撤销通过")
+        assert next(iter(approved.buttons)) == "观音山众创社区 2019"
+        assert "观音山" in approved.says("撤销刚才的通过")
+        assert "确认撤销" in approved.buttons
+
+    def test_a_name_not_known_is_asked_about(self, approved: Chat) -> None:
+        said = approved.says("撤销通过 紫琅")
+        assert "“紫琅”不知道指什么" in said
+        assert "确认撤销" not in approved.buttons
+        assert "通创社区 2019年，2项" in approved.taps("通创社区 2019")
+
     def test_later_from_the_place_itself(self, approved: Chat) -> None:
         approved.waits(days=40)
         approved.says("/review 通创 2019")

@@ -10,17 +10,30 @@ from zc_bot.chat.replies import Button, Reply, Response
 from zc_bot.chat.reviewing import notifying
 from zc_bot.chat.turn import Turn
 from zc_bot.parsing.laid import read_laid
+from zc_bot.parsing.periods import without_years
+from zc_bot.parsing.speech import asks
 from zc_bot.storage import review
 from zc_bot.storage.figures import Version
+from zc_bot.texts.catalog import join
 from zc_bot.texts.dialogue.review import word_figure
 
 NAMED, MOST_PLACES = 25, 12
+_BACK, _APPROVAL = "撤销|撤回|收回|取消|反悔|撤掉", "审核通过|审批通过|通过|审核|审批|批准"
 _ORDER = re.compile(
-    r"(?:请|把|将)*(?P<before>.*?)(?:撤销|撤回|收回|取消|反悔)(?:刚才|刚刚|上一个)?的?(?:审核)?通过(?:的|了)?(?P<after>.*)"
-    r"|(?P<wrongly>.*?)(?:通过错了|错通过了|误通过了?|点错通过了?)(?P<rest>.*)"
-    r"|(?:undo|take back|revoke) (?:the |my )?approval(?: of)?(?P<english>.*)",
-    re.IGNORECASE | re.DOTALL,
+    rf"(?:{_BACK})[^，,。；;:：]*?(?:{_APPROVAL})"
+    rf"|(?:{_APPROVAL})(?:时)?(?:点|弄|搞)?错了?|(?:错|误)(?:{_APPROVAL})了?|点错了?通过"
+    r"|(?:undo|take back|revoke) (?:the |my )?approvals?(?: of)?",
+    re.IGNORECASE,
 )
+_OTHERWISE = re.compile("[?？谁哪]|几[次项个家处]|提醒|催")
+_LATEST = re.compile("刚才|刚刚|刚|上一[个次项]|最后一?[个次项]?|(?<![a-z])last(?![a-z])", re.IGNORECASE)
+_PLAIN = re.compile(
+    rf"{_BACK}|{_APPROVAL}|(?:全部|所有|全都|这个|那个|这项|那项|这次|那次|数据|社区|不该|不小心|应该)"
+    r"|(?<![a-z])(?:undo|take|back|revoke|the|my|approvals?|of|all|please|figures?)(?![a-z])"
+    r"|[请把将我麻烦帮是的了年度这那项个次数错误点弄搞时先一下吧给]|[^\w]",
+    re.IGNORECASE,
+)
+SHOWN, LONGEST = 12, 60
 
 
 def offered(turn: Turn, community: str, year: int) -> tuple[tuple[Button, ...], ...]:
@@ -31,32 +44,53 @@ def offered(turn: Turn, community: str, year: int) -> tuple[tuple[Button, ...], 
 
 
 def ordered(turn: Turn) -> Response | None:
-    """Take a text that takes approvals back: 撤销通过 高新产值; None for any other."""
-    match = _ORDER.fullmatch(turn.incoming.text.strip())
-    if match is None:
+    """Take a text that takes approvals back: 撤销通过 高新产值, 通创的审核错了; None for any other.
+
+    What it says beside them that is not understood narrows nothing, so that it is asked which ones are meant.
+    """
+    text = turn.incoming.text.strip()
+    if _ORDER.search(text) is None or _OTHERWISE.search(text) or asks(text) or len(text) > LONGEST:
         return None
-    words = " ".join(part for part in match.groupdict().values() if part)
-    said = read_laid(words, turn.rules.lexicon, turn.today)
+    said = read_laid(text, turn.rules.lexicon, turn.today)
+    rest = _LATEST.sub("", without_years(said.without_names(" "), turn.today))
+    unknown = _PLAIN.sub("", rest).strip()
     metrics, places, years = said.measures, said.communities, {one.year for one in said.years}
     made = [
         one
-        for one in review.approvals_since(turn.session, turn.who, turn.programme)
+        for one in reversed(review.approvals_since(turn.session, turn.who, turn.programme))
         if (not metrics or one.metric in metrics)
         and (not places or one.community in places)
         and (not years or one.year in years)
     ]
+    if made and _LATEST.search(text) and not unknown:
+        made = [one for one in made if (one.community, one.year) == (made[0].community, made[0].year)]
     if not made:
         queue = Button(turn.texts.plain("review.button.queue"), ShowQueue())
         return Response((Reply(turn.texts("review.reopen.none"), ((queue,),)),))
-    keys = dict.fromkeys((one.community, one.year) for one in made)
-    if len(keys) == 1:
-        return _ask(turn, made)
+    if unknown or len({(one.community, one.year) for one in made}) > 1:
+        return _ask_which(turn, made, unknown)
+    return _ask(turn, _in_order(turn, made))
+
+
+def _ask_which(turn: Turn, made: Sequence[Version], unknown: str) -> Response:
+    """Ask of which place approvals are taken back, those made last first; what was not understood is said."""
+    keys = list(dict.fromkeys((one.community, one.year) for one in made))
     rows = tuple(
         (Button(f"{turn.programme.community[code].name(turn.texts.lang)} {year}", AskToReopen(code, year, ids)),)
-        for code, year in list(keys)[:MOST_PLACES]
+        for code, year in keys[:MOST_PLACES]
         for ids in (tuple(one.id for one in made if (one.community, one.year) == (code, year)),)
     )
-    return Response((Reply(turn.texts("review.reopen.which"), rows),))
+    text = turn.texts("review.reopen.which")
+    if unknown:
+        text = join([turn.texts("review.reopen.unknown", found=unknown[:SHOWN]), text])
+    if len(keys) > MOST_PLACES:
+        text = join([text, turn.texts("review.reopen.more", count=len(keys) - MOST_PLACES)])
+    return Response((Reply(text, rows),))
+
+
+def _in_order(turn: Turn, made: Sequence[Version]) -> list[Version]:
+    order = list(turn.programme.metric)
+    return sorted(made, key=lambda one: order.index(one.metric))
 
 
 def ask(turn: Turn, action: AskToReopen) -> Response:
