@@ -6,14 +6,19 @@ import os
 import re
 import socket
 import time
+from datetime import UTC, datetime
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 
 from tests.cli.shell import Done, Shell
+from zc_bot.errors import Refusal
 from zc_bot.storage import schema
+from zc_bot.storage.backup.keeping import keep_copy
 from zc_bot.storage.engine import open_engine
 
+STANDS = import_module("zc_bot.storage.migrations.versions.0007_stands").STANDS
 TOKEN = "123456789:AAFakeFakeFakeFakeFakeFakeFakeFakeFake"
 FIGURE = ("tongchuang", "employees", 2019, 120, "")
 
@@ -310,6 +315,25 @@ def test_without_a_file_one_more_copy_is_kept_and_doctor_says_so(shell: Shell) -
     assert shell.run("backup", ZC_BACKUPS="").status == 2
 
 
+def next_second() -> None:
+    """Wait until the clock shows another second: a copy is named after the one in which it is made."""
+    began = int(time.time())
+    while int(time.time()) == began:
+        time.sleep(0.01)
+
+
+def test_a_copy_leaves_alone_one_that_is_under_way_in_the_same_second(tmp_path: Path) -> None:
+    at = datetime(2020, 1, 10, 2, 0, tzinfo=UTC)
+    engine = open_engine(f"sqlite:///{tmp_path / 'zc.sqlite3'}")
+    schema.ensure(engine)
+    under_way = tmp_path / ".zc-20200110T020000Z.sqlite3.partial"
+    under_way.write_bytes(b"half")
+    with pytest.raises(Refusal, match="this very second"):
+        keep_copy(engine, tmp_path, tmp_path / "files", at)
+    assert under_way.read_bytes() == b"half"
+    engine.dispose()
+
+
 def test_what_a_kill_left_of_a_copy_is_dropped_by_a_later_one(shell: Shell) -> None:
     folder = shell.folder / "backups"
     shell.settings["ZC_BACKUPS"] = str(folder)
@@ -320,14 +344,20 @@ def test_what_a_kill_left_of_a_copy_is_dropped_by_a_later_one(shell: Shell) -> N
             time.sleep(0.005)
         copying.kill()
     shell.sql("DELETE FROM meta WHERE key = 'much'")
+    next_second()
     shell.ok("backup")
     assert half[0].exists(), "it might be another's that is under way"
     os.utime(half[0], (time.time() - 7200,) * 2)
+    next_second()
     shell.ok("backup")
     assert {one.name[:3] for one in folder.iterdir()} == {"zc-"}
 
 
 AS_OF_0009 = (
+    "DROP TABLE proof", "DROP TRIGGER observation_reopens", "DROP TRIGGER observation_stands",
+    "ALTER TABLE observation DROP COLUMN reopens",
+    "CREATE TRIGGER observation_stands AFTER INSERT ON observation "
+    f"WHEN NEW.status IN ('submitted', 'approved') BEGIN {STANDS} END",
     "ALTER TABLE inbox DROP COLUMN digest", 'ALTER TABLE audit DROP COLUMN "key"', "DROP TABLE audit_text",
     "DROP TABLE ledger", "DROP TABLE figure_request", "DROP TABLE subscription",
     "DROP TABLE unanswered", "DROP TABLE stand_in", "DROP TABLE broadcast", "DROP TABLE days_off",

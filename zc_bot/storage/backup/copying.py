@@ -41,7 +41,7 @@ def write_copy(engine: Engine, target: Path) -> Copy:
         raise Refusal(f"{target}: is there already; name a new file")
     if not target.parent.is_dir():
         raise Refusal(f"{target}: its folder is not there; make it first")
-    partial = target.with_name(f".{target.name}.partial")
+    partial = half_made(target)
     remove(partial)
     try:
         copy_unchecked(engine, partial)
@@ -52,6 +52,11 @@ def write_copy(engine: Engine, target: Path) -> Copy:
     finally:
         remove(partial)
     return Copy(target, found.version, found.head, found.attachments)
+
+
+def half_made(target: Path) -> Path:
+    """Return the file in which a copy is written until it is whole and takes its name."""
+    return target.with_name(f".{target.name}.partial")
 
 
 def copy_unchecked(engine: Engine, target: Path) -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 from sqlalchemy import Engine
 
 from zc_bot.errors import Refusal
-from zc_bot.storage.backup.copying import Copy, remove, write_copy
+from zc_bot.storage.backup.copying import Copy, half_made, remove, write_copy
 from zc_bot.storage.backup.soundness import Kept, attachments_of, is_whole
 from zc_bot.storage.disk import sync
 from zc_bot.storage.engine import open_engine
@@ -152,6 +152,6 @@ def _drop_files(files: Path, copies: Sequence[Path]) -> None:
 
 def _free_name(folder: Path, now: datetime, why: str) -> Path:
     path = folder / f"zc-{now.astimezone(UTC):{_STAMP}}{why}.sqlite3"
-    if path.exists():
+    if path.exists() or half_made(path).exists():  # another's that is under way would be dropped
         raise Refusal(f"{path}: was made this very second")
     return path
