@@ -52,9 +52,14 @@ _LEFT_OUT = re.compile(
     "去掉|拿掉|去除|剔掉|删掉|(?:^|please |just |now |then )(?:drop|remove|leave out|take out|minus) "
 )
 _THEY = re.compile(
-    "[他它她]们?|[这那](?:[几两三四五六][个家]|些(?!年|天|数|指标|项))|其中|该社区"
+    "[他它她]们?|[这那](?:[几两三四五六][个家]|些(?!年|天|数|指标|项))|其中|该社区|^[这那]?(?:里头|里面|当中|之中)"
     "|(?<![a-z])(?:they|them|those|these|its|their|there)(?![a-z])"
 )
+_THAN_THAT = re.compile(
+    "(?:高于|低于|超过|大于|小于|多于|少于|不到|不足|没到)(?:这|那|该)"
+    "|(?<![a-z])(?:above|below|over|under|than) (?:it|that|this)(?![a-z])"
+)
+"""A bound by the figure that was answered before: 高于这个数的有谁."""
 _PARKS = re.compile("^(?:[只光单]看|只要)?(?:那些)?园区(?!类)")
 """Either all of them, or those whose authority is a zone."""
 _SEVERAL = re.compile(
@@ -92,6 +97,7 @@ _BEYOND = {
     }.items()
 }
 """The categories of words that a single rule's answer has no use for: what the grammar could not read is offered."""
+_OF_ONE_AUTHORITY = 3
 _MORE = frozenset({"degree", "superlative", "fastest"})
 
 
@@ -103,6 +109,9 @@ def operates_beyond(meaning: Meaning, whole: Whole) -> bool:
     beyond = _BEYOND[meaning.intent]
     if any(categories <= beyond for categories in edges):
         return True
+    groups = [edge.value for span in whole.spans for edge in span.edges if edge.category == "place"]
+    if any(len(group) > _OF_ONE_AUTHORITY and not set(group) <= set(meaning.communities) for group in groups):
+        return True  # Among the 2018 starters: a group that the rules don't know.
     said = set().union(*edges)
     if meaning.intent in {"trend", "growth"} and "which" in said and said & _MORE and "direction" in said:
         return True  # 谁的就业涨得快 wants a winner.
@@ -115,6 +124,8 @@ def unaccounted(meaning: Meaning, asked: Asked) -> bool:
     """Tell whether the text holds something that changes the answer and that `meaning` leaves out."""
     if meaning.intent not in _FIGURES:
         return _leaves_over(meaning, asked)
+    if "metrics" in meaning.carried and meaning.threshold is None and _THAN_THAT.search(asked.reading.text):
+        return True
     if "intent" in meaning.carried:
         unbound = bool(asked.reading.bounds) and meaning.threshold is None and meaning.intent != "check"
         return unbound or _drops(asked) or _references(meaning, asked)

@@ -39,6 +39,11 @@ _LATIN_SCALE = re.compile(
     r"|k(?= ?(?:sqm|sq|square|m2|people|employees|staff|yuan|rmb|jobs)))(?![a-z])"
 )
 """300k sqm, 10 billion yuan."""
+_LATIN_RANGE = re.compile(
+    r"(?<![0-9.,a-z])([0-9]+(?:\.[0-9]+)?) (and|to|-) ([0-9]+(?:\.[0-9]+)?) ?"
+    r"(million|mn|billion|bn|thousand)(?![a-z])"
+)
+"""Between 5 and 10 billion: the scale is that of both."""
 _LATIN_SUM = re.compile(
     r"(?<![a-z])(?:rmb|cny) ?(?P<number>[0-9][0-9,]{0,12}(?:\.[0-9]{1,6})?) ?"
     r"(?P<scale>million|mn|billion|bn|[mbk])(?![a-z])"
@@ -141,6 +146,7 @@ def _simplified(text: str) -> str:
 
 def _with_scales(text: str) -> str:
     """Write the English scales of numbers in the Chinese ones, by which amounts are read."""
+    text = _LATIN_RANGE.sub(r"\1 \4 \2 \3 \4", text)
     text = _LATIN_SUM.sub(lambda match: f"{_scaled(match)}元", text)
     return _LATIN_SCALE.sub(_scaled, text)
 

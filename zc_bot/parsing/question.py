@@ -314,7 +314,9 @@ def _within(meaning: Meaning, whole: Whole, asked: Asked) -> Meaning:
     """Offer what a single rule made of a text that puts more together than that."""
     if whole.plain is not None and not (whole.plain.unsure or whole.plain.others):
         return meaning
-    return _ask_back(meaning, asked) if operates_beyond(meaning, whole) else meaning
+    asked_on_both = meaning.intent == "requirement" and len(meaning.metrics) > 1
+    counts = asked_on_both and any(span.any("how_many") for span in whole.spans)
+    return _ask_back(meaning, asked) if counts or operates_beyond(meaning, whole) else meaning
 
 
 def _ask_back(meaning: Meaning, asked: Asked) -> Meaning:

@@ -100,6 +100,8 @@ def follow(text: str, before: Meaning, lexicon: Lexicon, today: date, sure: bool
         return None
     cuts = cut(folded, lexicon, today, find_follow_words(folded))
     spans = [span for span in cuts if not is_harmless(span) and not span.any("again")]
+    if spoken.fold.whole and any(span.any("place") for span in spans):
+        spans = [span for span in spans if not span.any("reference")]  # 其中通创: of the whole that was spoken of.
     if not spans or len(spans) > MOST_SPANS or any(not span.edges for span in spans):
         return None
     if all(span.any("reference") for span in spans) or _asks_whether(spans, folded):

@@ -37,6 +37,7 @@ _BATCH = re.compile(
     r"的?(?:那|这)?(?:[两二三四五六七八九十0-9]{1,2}(?:个|家)?)?(?:众创)?(?:社区|批)?"
     r"|(?:(?:the )?(?:[0-9]+ )?(?:communities |ones )?)?(?:that )?(?:were )?"
     r"(?:launched|started|begun|founded) in (?P<latin>20[0-9]{2})"
+    r"|(?:the )?(?P<batch>20[0-9]{2}) (?:starters|batch|cohort|launches|class)"
 )
 _YEARS = range(1990, 2100)
 _SPELT = re.compile(r"(?<![a-z])(?:two|three|four|five|six|seven|eight|nine|ten|twelve|twenty)(?![a-z])")
@@ -258,7 +259,7 @@ def _batch(match: re.Match[str], lexicon: Lexicon) -> tuple[str, ...]:
         at = 1 if match["second"] else 0
         year = starts[at] if at < len(starts) else None
     else:
-        digits = match["year"] or match["latin"]
+        digits = match["year"] or match["latin"] or match["batch"]
         year = int(digits) + (2000 if len(digits) == 2 else 0)
     return tuple(item.code for item in lexicon.programme.communities if item.start == year)
 
