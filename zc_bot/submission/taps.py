@@ -82,12 +82,12 @@ def _list(draft: Draft, arg: str, facts: Facts) -> Result:
 
 def _choose_metric(draft: Draft, arg: str, facts: Facts) -> Result:
     """Ask for a metric, or give a figure that was typed under an unclear word to the metric it meant."""
-    if arg not in facts.programme.metric:
-        return go(draft, facts, ev.Refused("derived" if arg in facts.programme.derivation else "unknown_metric", arg))
     if draft.step == "which" and draft.queue and arg in draft.queue[0].options:
         head, rest = replace(draft.queue[0], metric=arg, options=()), draft.queue[1:]
         after, said = drain(replace(draft, queue=(head, *older(rest, [head]))), facts)
         return go(after, facts, *said)
+    if arg not in facts.programme.metric:
+        return go(draft, facts, ev.Refused("derived" if arg in facts.programme.derivation else "unknown_metric", arg))
     mode = draft.mode if draft.step in {"standing", "value"} else "single"
     return go(ask(replace(draft, mode=mode), arg), facts)
 
