@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tests.submission.world import PROGRAMME, facts
+from zc_bot.submission.flow import start, step
+from zc_bot.submission.replies import Typed
 from zc_bot.submission.understanding import named
 
 FACTS = facts(*PROGRAMME.community)
@@ -24,3 +26,10 @@ def test_the_right_figure_alone_is_taken_of_a_line_that_corrects(text: str, metr
     found = named(text, FACTS)
     assert [(one.metric, one.text, one.fault) for one in found.figures] == [(metric, figure, "")]
     assert not found.leftover
+
+
+@pytest.mark.parametrize("text", ["从业人员去年填错了，应该是5200", "2018年从业人员填错了，应该是5200"])
+def test_what_was_amiss_in_the_year_before_is_a_reason_still(text: str) -> None:
+    draft, _ = start(FACTS, line="通创2019 从业人员9000")
+    after, events = step(draft, Typed(text), FACTS)
+    assert [one.reason for one in after.entries] == [text], events

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Literal
 
 from zc_bot.parsing.conversion import Reading, read_figure
-from zc_bot.parsing.corrections import corrects, read_correction
+from zc_bot.parsing.corrections import corrects, read_correction, was_amiss_before
 from zc_bot.parsing.fillers import value_text
 from zc_bot.parsing.names import named_whole
 from zc_bot.parsing.normalize import laid_out
@@ -326,6 +326,8 @@ def _at_reason(draft: Draft, text: str, facts: Facts) -> Result | None:
         return None
     if answered.kind == "retype":
         return tap(draft, Tap("retype"), facts)
+    if answered.kind == "reason" and was_amiss_before(text) and _of_another_year(draft, text, facts):
+        return _give_reason(draft, text, answered, facts)
     if figures := _clear_figures(text, facts):
         placed, said = place(draft, named(text, facts), facts)
         return go(draft, facts, *said) if said else take(placed, figures, facts)
@@ -346,6 +348,12 @@ def _at_reason(draft: Draft, text: str, facts: Facts) -> Result | None:
     after, said = _give_reason(draft, text, answered, facts)
     beside = told if answered.kind == "reason" else []
     return after, (*(ev.Refused("in_reason", one.metric, one.text) for one in beside), *said)
+
+
+def _of_another_year(draft: Draft, text: str, facts: Facts) -> bool:
+    """Tell whether a text speaks of another year than the draft's, as 去年 beside its figure does."""
+    years = find_years(laid_out(text), facts.today)
+    return all(one.year != draft.year or one.back for one in years)
 
 
 def _says_value(item: Waiting, facts: Facts) -> bool:
