@@ -63,3 +63,12 @@ def test_who_fails_is_offered_only_of_what_a_requirement_is_about(chats: Chats) 
     assert "哪些没达标" not in viewer.buttons
     viewer.says("各社区2019年高新产值占比排名")
     assert "哪些没达标" in viewer.buttons
+    viewer.says("各社区2019年从业人员排名")
+    assert "哪些没达标" in viewer.buttons, "its growth is required"
+
+
+@pytest.mark.parametrize("asked", ["2019年哪些社区总产值没达标", "哪些社区总产值达标"])
+def test_of_what_no_requirement_is_about_nobody_is_said_to_fail(chats: Chats, asked: str) -> None:
+    said = chats.of(12).says(asked)
+    assert "没有单独的数量要求" in said
+    assert "0个" not in said

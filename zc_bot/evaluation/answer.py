@@ -12,7 +12,7 @@ from zc_bot.evaluation.figures import Figures
 from zc_bot.evaluation.goals import judge_goals
 from zc_bot.evaluation.lookups import follow, grow, look_up
 from zc_bot.evaluation.queries import answer_query
-from zc_bot.evaluation.rankings import rank, select
+from zc_bot.evaluation.rankings import rank, requirements_for, select
 from zc_bot.evaluation.reports import check, list_missing, state_requirement, tell_origin
 from zc_bot.evaluation.result import Answer, Background, Next, NextKind
 from zc_bot.evaluation.scope import collected_year, communities_of, latest_year, named, subjects_of
@@ -48,6 +48,10 @@ def answer(
     if meaning.query is not None:
         found = answer_query(meaning, meaning.query, programme, figures, known.period)
         return replace(found, own=known.own, now=now)
+    if meaning.intent == "filter" and meaning.threshold is None and not requirements_for(meaning, programme):
+        # Nobody meets or fails what no requirement is about: none of 13 would say that all do.
+        stated = state_requirement(replace(meaning, intent="requirement"), programme)
+        return replace(stated, own=known.own, now=now)
     period = known.period or _period(meaning, programme, figures)
     found = _answer(_settled(meaning, programme, figures, period), programme, figures, today, known)
     mergers = _mergers(meaning, programme)

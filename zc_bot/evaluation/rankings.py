@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from itertools import islice
 
@@ -15,7 +16,7 @@ from zc_bot.evaluation.scope import communities_of, judged_metrics, placed, requ
 from zc_bot.evaluation.survey import Survey
 from zc_bot.evaluation.verdicts import Outcome, Verdict, has_verdict, judge_requirement
 from zc_bot.parsing.meaning import Meaning, Threshold
-from zc_bot.policy.programme import Programme
+from zc_bot.policy.programme import Programme, Requirement
 
 
 def rank(meaning: Meaning, programme: Programme, figures: Figures) -> Answer:
@@ -65,6 +66,11 @@ def select(meaning: Meaning, programme: Programme, figures: Figures, survey: Sur
     if meaning.threshold is not None:
         return _select_by_bound(meaning, programme, figures, meaning.threshold)
     return _select_by_verdict(meaning, programme, figures, meaning.verdict or "not_met", survey)
+
+
+def requirements_for(meaning: Meaning, programme: Programme) -> list[Requirement]:
+    """Return the requirements asked about that a community can meet or fail."""
+    return [item for item in requirements_of(meaning, programme) if item.scope == "community"]
 
 
 def matches(measurement: Measurement, threshold: Threshold) -> bool:
@@ -119,7 +125,7 @@ def _select_by_verdict(
     meaning: Meaning, programme: Programme, figures: Figures, wanted: Outcome, survey: Survey | None
 ) -> Answer:
     places = communities_of(meaning, programme)
-    requirements = [item for item in requirements_of(meaning, programme) if item.scope == "community"]
+    requirements = requirements_for(meaning, programme)
     metrics = judged_metrics(requirements)
     years = meaning.years
     pairs = [(year, place) for year in years for place in places]
@@ -195,7 +201,6 @@ def _next_of_rank(meaning: Meaning, programme: Programme, ranked: list[Item]) ->
         return ()
     metric = meaning.metrics[0]
     trend = [Next("trend", ranked[0].measurement.community, metric=metric)] if ranked else []
-    judged = any(part.metric == metric for one in programme.requirements for part in one.conditions)
-    if not judged:
+    if not requirements_for(replace(meaning, metrics=(metric,)), programme):
         return tuple(trend)
     return (Next("not_met", metric=metric), *trend, Next("requirement", metric=metric))
