@@ -27,6 +27,8 @@ from zc_bot.submission.remarks import without_numbering, without_remarks
 UNCLEAR = "which_number"
 _ONE_MORE = re.compile("(?:再|另外?|还要?)(?:加|补|报|填)(?:上|报)?一[个项条](?=[\u4e00-\u9fff])")
 _DEALT_BY_SLASH = re.compile(r"(?:分别|依次)(?:是|为|有|[:：])*[ ]*[0-9][0-9.]*(?:/[0-9.]+)+")
+_RULED_OUT = re.compile(r"(?P<said>[^\n]*[0-9][^\n,，;；]*)[,，;；]\s*(?:而)?不是(?P<not>[0-9][^\s,，;；]*)")
+"""A figure, and what it is not: 总产值58亿，不是57亿."""
 PART_OF = "其中"
 """Before a part whose whole is named in the same line; before anything else it says that there is more."""
 
@@ -62,6 +64,8 @@ def _read(text: str, facts: Facts) -> Named:
         return table
     if (right := _put_right(text, facts)) is not None:
         return right
+    if (ruled := _RULED_OUT.fullmatch(laid_out(text).strip(" 。."))) is not None and is_figure(ruled["not"]):
+        return _named(ruled["said"], facts)
     cut = corrected(laid_out(text))
     if cut is not None and (first := _named(cut[0], facts)) and first.figures:
         instead = _named(cut[1], facts)
