@@ -246,3 +246,35 @@ def test_programs_get_a_query_as_data(lexicon: Lexicon) -> None:
 def test_programs_are_told_whether_every_year_is_meant(lexicon: Lexicon) -> None:
     every, some = (read(f"2018年和2019年{word}达标的社区", lexicon).json() for word in ("都", "有一年"))
     assert (every["where"]["in"], some["where"]["in"]) == ("every", "some")
+
+
+@pytest.mark.parametrize(
+    ("text", "outcome", "metrics"),
+    [
+        ("24年没过高新60%那条线的有哪些", "not_met", ("hitech_share",)),
+        ("24年高新占比超过60%要求的有哪些", "met", ("hitech_share",)),
+        ("24年没过70%那条线的有哪些", "not_met", ("sei_share",)),
+        ("who missed the 70% SEI rule in 2024", "not_met", ("sei_share",)),
+    ],
+)
+def test_a_requirement_is_known_by_its_number(
+    text: str, outcome: str, metrics: tuple[str, ...], lexicon: Lexicon
+) -> None:
+    assert read(text, lexicon).places.where == Judged(outcome, metrics, (2024,))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("text", ["24年没过高新70%那条线的有哪些", "24年没过80%那条线的有哪些"])
+def test_a_number_of_no_requirement_is_none(text: str, lexicon: Lexicon) -> None:
+    found = Whole(text, lexicon, TODAY).plain
+    assert found is None or not isinstance(found.query.places.where, Judged)
+
+
+def test_only_years_that_follow_one_another_are_added_up(lexicon: Lexicon) -> None:
+    found = Whole("2020年和2024年累计新增企业最多的社区", lexicon, TODAY).plain
+    assert found is None or found.query.places.top is None or found.query.places.top.measure.view != "total"
+
+
+def test_a_place_and_a_figure_are_two_conditions(lexicon: Lexicon) -> None:
+    where = read("2024年总产值低于80亿却进了前三的社区", lexicon).places.where
+    assert isinstance(where, Joined)
+    assert [one.measure.view for one in where.items if isinstance(one, Bounded)] == ["value", "place"]
