@@ -63,7 +63,10 @@ class Running:
 
     async def told(self, *said: str) -> None:
         """Wait until the admin was told something that nobody said before."""
-        await self.script.until(lambda: self._heard(*said) == 1, timeout=20)
+        async with asyncio.timeout(90):
+            while not self._heard(*said):
+                await self.later(0)
+                await asyncio.sleep(0.05)
         await self.later(0)
         await self.later(0)
         assert self._heard(*said) == 1, "once"
