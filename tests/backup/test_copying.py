@@ -72,7 +72,7 @@ def damaged(path: Path, how: str) -> None:
 
 
 DAMAGE = {
-    "a page": "a page", "cut off": "cut", "no inbox": "DROP TABLE inbox", "no index": "DROP INDEX outbox_due",
+    "a page": "a page", "cut off": "cut", "no inbox": "DROP TABLE inbox", "no index": "DROP INDEX outbox_next",
     "no trigger": "DROP TRIGGER audit_no_update",
     "a changed audit": "DROP TRIGGER audit_no_update; UPDATE audit SET actor = 99 WHERE id = 1; CREATE TRIGGER "
     "audit_no_update BEFORE UPDATE ON audit BEGIN SELECT RAISE(ABORT, 'x'); END",

@@ -337,3 +337,27 @@ def test_a_draft_and_a_context_take_the_place_of_the_one_before(store: Store, no
     assert store.read(lambda s: dialogues.load_draft(s, 1)) == dialogues.StoredDraft(2, '"state2"', now)
     assert store.read(lambda s: dialogues.load_context(s, 1, now)) == "meaning2"
     assert store.read(lambda s: dialogues.load_context(s, 1, now + timedelta(minutes=31))) is None
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_the_next_letter_is_found_among_ten_thousand_without_looking_at_each(store: Store, now: datetime) -> None:
+    """Counted in steps of SQLite's machine: neither a backlog nor a long history makes an answer wait."""
+
+    def post(session: Session, people: range, state: str) -> None:
+        letters = [Letter(one, one, "notice", {"text": "x"}, f"{state}:{one}") for one in people]
+        outbox.post(session, letters, now)
+        named = {"state": state, "keys": f"{state}:%"}
+        session.execute(text("UPDATE outbox SET state = :state WHERE key LIKE :keys"), named)
+
+    def steps(session: Session) -> int:
+        counted: list[int] = []
+        session.driver.set_progress_handler(lambda: counted.append(1), 100)
+        assert outbox.next_chat(session, now) is not None
+        session.driver.set_progress_handler(None, 0)
+        return len(counted)
+
+    store.write(lambda s: post(s, range(1, 10), "pending"))
+    few = store.write(steps)
+    store.write(lambda s: post(s, range(10, 5_000), "pending"))
+    store.write(lambda s: post(s, range(5_000, 10_000), "sent"))
+    assert store.write(steps) <= few + 2

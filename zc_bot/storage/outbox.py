@@ -16,7 +16,7 @@ from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, delete, exists, func, insert, or_, update
+from sqlalchemy import BindParameter, ColumnElement, Select, and_, bindparam, delete, exists, func, insert, or_, update
 from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 
@@ -153,17 +153,23 @@ def claim(session: Session, now: datetime, limit: int, besides: Collection[int] 
     return tuple(claimed for row in rows if (claimed := _claimed(session, row, now)) is not None)
 
 
+def _unsettled(letter: type[Outbox] = Outbox) -> ColumnElement[bool]:
+    """Narrow to what is not settled, in the words of the indexes over it: else all that was ever sent is read."""
+    states: BindParameter[str] = bindparam("unsettled", UNSETTLED, expanding=True, literal_execute=True)
+    return col(letter.state).in_(states)
+
+
 def _in_turn(wanted: Select[Any], now: datetime, besides: Collection[int]) -> Select[Any]:
     """Narrow to what is due and behind nothing of its chat that is as urgent, the most urgent first."""
     before = aliased(Outbox)
     ahead = exists().where(
         col(before.chat) == col(Outbox.chat),
         col(before.id) < col(Outbox.id),
-        col(before.state).in_(UNSETTLED),
+        _unsettled(before),
         col(before.priority) <= col(Outbox.priority),
         or_(col(before.not_before) <= now + LONG_WAIT, col(before.error) == LIMITED),
     )
-    due = and_(col(Outbox.state).in_(("pending", "retry")), col(Outbox.not_before) <= now)
+    due = and_(_unsettled(), col(Outbox.state) != "claimed", col(Outbox.not_before) <= now)
     waits = wanted.where(due, col(Outbox.chat).not_in(besides), ~ahead)
     return waits.order_by(col(Outbox.priority), col(Outbox.id))
 
@@ -254,12 +260,13 @@ def _held_back() -> tuple[ColumnElement[bool], ...]:
 
 def claimed(session: Session) -> frozenset[int]:
     """Return the ids of the letters that somebody holds."""
-    return frozenset(session.execute(select(Outbox.id).where(Outbox.state == "claimed")).scalars())
+    held = select(Outbox.id).where(_unsettled(), Outbox.state == "claimed")
+    return frozenset(session.execute(held).scalars())
 
 
 def answers_waiting(session: Session) -> dict[int, int]:
     """Return the chat of each answer that waits, by its id."""
-    waiting = col(Outbox.state).in_(("pending", "retry")), col(Outbox.priority) == PRIORITY["reply"]
+    waiting = _unsettled(), col(Outbox.state) != "claimed", col(Outbox.priority) == PRIORITY["reply"]
     return {row.id: row.chat for row in session.execute(select(Outbox.id, Outbox.chat).where(*waiting))}
 
 
@@ -271,8 +278,8 @@ def next_chat(session: Session, now: datetime, besides: Collection[int] = ()) ->
 
 def next_due(session: Session) -> datetime | None:
     """Return the moment from which the next waiting letter may be sent, as far as its time goes."""
-    waiting = col(Outbox.state).in_(("pending", "retry"))
-    moment: datetime | None = session.execute(select(func.min(col(Outbox.not_before))).where(waiting)).scalar()
+    waiting = _unsettled(), col(Outbox.state) != "claimed"
+    moment: datetime | None = session.execute(select(func.min(col(Outbox.not_before))).where(*waiting)).scalar()
     return moment
 
 

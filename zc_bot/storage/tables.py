@@ -333,7 +333,7 @@ class Outbox(Table, table=True):
         UniqueConstraint("key"),
         _one_of("state", "pending", "claimed", "sent", "retry", "uncertain", "dead", "cancelled"),
         _one_of("kind", "reply", "receipt", "reminder", "digest", "broadcast", "notice"),
-        Index("outbox_due", "state", "priority", "not_before", "id",
+        Index("outbox_next", "priority", "id",
               sqlite_where=text("state IN ('pending', 'retry', 'claimed')"),
               postgresql_where=text("state IN ('pending', 'retry', 'claimed')")),
         Index("outbox_of_chat", "chat", "id",
