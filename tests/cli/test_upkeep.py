@@ -354,6 +354,7 @@ def test_what_a_kill_left_of_a_copy_is_dropped_by_a_later_one(shell: Shell) -> N
 
 
 AS_OF_0009 = (
+    "DROP INDEX outbox_next", "CREATE INDEX outbox_due ON outbox (state, priority, not_before, id)",
     "DROP TABLE proof", "DROP TRIGGER observation_reopens", "DROP TRIGGER observation_stands",
     "ALTER TABLE observation DROP COLUMN reopens",
     "CREATE TRIGGER observation_stands AFTER INSERT ON observation "
