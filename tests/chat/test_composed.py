@@ -122,3 +122,23 @@ def test_districts_that_reported_all_say_nothing_of_how_many(city: Chats) -> Non
     said = city.of(VIEWER).says("2018年各区县总产值排名")
     assert "1. " in said
     assert "社区有数" not in said
+
+
+def test_a_verdict_on_a_single_figure_says_who_reported_it(city: Chats, programme: Programme) -> None:
+    record(city, programme, 2018, ["tongchuang"], carrier_floor_area=150_000)
+    said = city.of(VIEWER).says("通创2018年载体面积达标吗")
+    assert "未达标" in said
+    assert any(line.startswith("来源：") and "均已审核" in line for line in said.split("\n"))
+
+
+def test_another_figure_of_the_topmost_year_comes_first(city: Chats) -> None:
+    said = city.of(VIEWER).says("通创哪年总产值最多，当年就业多少人").split("\n")
+    assert said[0].startswith("1,300人　通创社区2018年从业人员")
+    assert said[1] == "· 这一年总产值最高：110万元"
+
+
+def test_of_each_authority_it_is_told_how_many_of_how_many(city: Chats) -> None:
+    said = city.of(VIEWER).says("2018年各区有几家从业人员超过1250人").split("\n")
+    assert said[0] == "2018年"
+    assert "· 崇川区　1/2个" in said
+    assert "· 港闸区　0/1个" in said

@@ -74,7 +74,8 @@ def _counts(result: Result, words: Words) -> tuple[list[Markup], list[Markup]]:
     when = words.texts.plain("ask.query.year", year=result.rows[0].year)
     parts = [
         words.texts.plain(
-            "ask.query.count_of", name=words.authority(one.authority) if one.authority else "",
+            "ask.query.count_of" if one.counted == one.of else "ask.query.count_part",
+            name=words.authority(one.authority),
             count="?" if one.number is None else f"{one.number.key}", known=one.counted, of=one.of,
         )
         if one.authority
@@ -196,6 +197,16 @@ def _figures(result: Result, words: Words) -> tuple[list[Markup], list[Markup]]:
         name = _name(one, result, words)
         head = words.texts("ask.query.one", value=_value(one, words), name=name, counted=_counted(one, words))
         return [head], [*_span(one, words), *(_end(row, words) for row in ends)]
+    if result.query.at is not None and len(known) == 2:
+        best, one = known
+        head = words.texts(
+            "ask.query.one", value=_value(one, words), name=_named(one, result, words), counted=_counted(one, words)
+        )
+        why = words.texts(
+            "ask.query.at_lowest" if result.query.at.ascending else "ask.query.at_highest",
+            metric=words.measured(best.measure), value=_value(best, words),
+        )
+        return [head], [why]
     if len({one.measure for one in known}) == len(known) and _is_looked_at_so(result):
         return _looks(known, result, words)
     several_metrics = len({one.measure.metric for one in known}) > 1
@@ -212,6 +223,11 @@ def _figures(result: Result, words: Words) -> tuple[list[Markup], list[Markup]]:
     ]
     head = words.texts("ask.query.rows", count=len(known), title=_title(result, words) + (once or ""))
     return [head], lines
+
+
+def _named(one: Found, result: Result, words: Words) -> str:
+    """Name a figure by its place, year and metric."""
+    return f"{_short(one, result, words, with_metric=False, with_year=True)}{words.measured(one.measure)}"
 
 
 def _is_looked_at_so(result: Result) -> bool:

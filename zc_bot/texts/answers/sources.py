@@ -21,11 +21,7 @@ def word_sources(answer: Answer, words: Words) -> list[Markup]:
     if not collective or len(answer.communities) > SHOWN:
         return []
     figures = {(one.community, one.metric, one.year): one for one in _figures(answer)}
-    if (
-        not figures
-        or (len(figures) < 2 and answer.result is None)
-        or (answer.meaning.intent == "growth" and len(answer.items) == 1)
-    ):
+    if not figures or (answer.meaning.intent == "growth" and len(answer.items) == 1):
         return []
     names = dict.fromkeys(one.reported_by for one in figures.values())
     pending = sum(one.status == "submitted" for one in figures.values())
