@@ -10,6 +10,7 @@ import re
 from itertools import pairwise
 
 from zc_bot.parsing.composition.compose import Whole
+from zc_bot.parsing.composition.topics import OF_ONE_AUTHORITY
 from zc_bot.parsing.composition.words import find_follow_words, senses
 from zc_bot.parsing.meaning import Meaning
 from zc_bot.parsing.quantities import Quantity
@@ -97,7 +98,6 @@ _BEYOND = {
     }.items()
 }
 """The categories of words that a single rule's answer has no use for: what the grammar could not read is offered."""
-_OF_ONE_AUTHORITY = 3
 _MORE = frozenset({"degree", "superlative", "fastest"})
 
 
@@ -110,7 +110,7 @@ def operates_beyond(meaning: Meaning, whole: Whole) -> bool:
     if any(categories <= beyond for categories in edges):
         return True
     groups = [edge.value for span in whole.spans for edge in span.edges if edge.category == "place"]
-    if any(len(group) > _OF_ONE_AUTHORITY and not set(group) <= set(meaning.communities) for group in groups):
+    if any(len(group) > OF_ONE_AUTHORITY and not set(group) <= set(meaning.communities) for group in groups):
         return True  # Among the 2018 starters: a group that the rules don't know.
     said = set().union(*edges)
     if meaning.intent in {"trend", "growth"} and "which" in said and said & _MORE and "direction" in said:

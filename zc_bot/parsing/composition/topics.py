@@ -10,7 +10,7 @@ from zc_bot.parsing.composition.values import Against, Chosen, Topic
 from zc_bot.parsing.query import Condition, Fold, Joined, Judged, Measure, Places, View
 
 MEAN, MEDIAN = "mean", "median"
-_OF_ONE_AUTHORITY = 3
+OF_ONE_AUTHORITY = 3
 """More than so many are a group of another kind, among which one is looked for."""
 _MOVING = frozenset({"change", "gain", "average_growth"})
 
@@ -163,7 +163,7 @@ def beside(first: Topic, second: Topic) -> Topic | None:
 
 def side_by_side(first: Topic, second: Topic) -> Topic | None:
     """Join two of a kind that stand side by side; a community behind its authority is itself: 崇川区观音山."""
-    inner = bool(second.named) and set(second.named) < set(first.named) and len(first.named) <= _OF_ONE_AUTHORITY
+    inner = bool(second.named) and set(second.named) < set(first.named) and len(first.named) <= OF_ONE_AUTHORITY
     if first.slots == second.slots == {"places"} and inner:
         return second
     return first.beside(second)
