@@ -1,4 +1,4 @@
-"""How topics, conditions and sets become questions: figures, folds, places, relations, years, who is responsible."""
+"""How topics become questions about figures: put together, moved, in order, looked at in several ways."""
 
 from __future__ import annotations
 
@@ -6,15 +6,10 @@ from dataclasses import replace
 from typing import Any
 
 from zc_bot.parsing.composition import topics
-from zc_bot.parsing.composition.sets import in_years, within
+from zc_bot.parsing.composition.sets import in_years
 from zc_bot.parsing.composition.values import Chosen, Said, Topic
-from zc_bot.parsing.composition.which_years import timeless
-from zc_bot.parsing.quantities import Quantity
 from zc_bot.parsing.query import (
-    Bound,
-    Condition,
     Fold,
-    Judged,
     Measure,
     Places,
     Query,
@@ -22,205 +17,7 @@ from zc_bot.parsing.query import (
     Top,
     View,
     tests_of,
-    years_of,
 )
-
-# Sets asked for, counted, or looked after.
-
-
-def places_query(chosen: Chosen) -> Query | None:
-    return Query("places", places=chosen.places)
-
-
-def alone(said: Said) -> Query:
-    return Query("places", places=Places(where=said.condition))
-
-
-def count(chosen: Chosen, _: Any) -> Query | None:
-    """Count a set; of the first few it is known how many they are: 从业人员最少有多少 asks for the figure."""
-    return None if chosen.places.top is not None else Query("count", places=chosen.places)
-
-
-def of_a_year(topic: Topic, _: Any) -> tuple[int, ...] | None:
-    """20年几家: how many in that year."""
-    return topic.years if topic.slots == {"years"} and len(topic.years) == 1 else None
-
-
-def of_a_year_ahead(_: Any, topic: Topic) -> tuple[int, ...] | None:
-    return of_a_year(topic, None)
-
-
-def of_years(first: tuple[int, ...], second: tuple[int, ...]) -> tuple[int, ...] | None:
-    years = (*first, *second)
-    return years if len(set(years)) == len(years) else None
-
-
-def count_by_year(chosen: Chosen, years: tuple[int, ...]) -> Query | None:
-    """达标的社区，20年几家，24年几家: counted anew in each year."""
-    places = chosen.places
-    if places.orders or places.where is None or years_of(places.where) or len(years) < 2:
-        return None
-    return Query("count", places=places, years=years)
-
-
-def of_each_year(topic: Topic, _: Any) -> tuple[int, ...] | None:
-    """2023、2024各几家: how many in each."""
-    return topic.years if topic.slots == {"years"} and len(topic.years) > 1 else None
-
-
-def count_said_by_year(said: Said, years: tuple[int, ...]) -> Query | None:
-    return count_by_year(Chosen(Places(where=said.condition)), years)
-
-
-def count_ahead_by_year(topic: Topic, said: Said) -> Query | None:
-    years = of_each_year(topic, None)
-    return None if years is None else count_said_by_year(said, years)
-
-
-def count_by_authority(topic: Topic, query: Query) -> Query | None:
-    """各责任主体达标家数: counted among the communities of each."""
-    plain = query.ask == "count" and not query.years and not query.places.orders and not query.by
-    if not plain or query.places.where is None or topic.by != "authority" or topic.slots - {"by", "years"}:
-        return None
-    if len({*years_of(query.places.where), *topic.years}) > 1:
-        return None
-    found = in_years(Chosen(query.places), topic) if topic.years else Chosen(query.places)
-    return None if found is None else replace(query, places=found.places, by="authority")
-
-
-def count_again(query: Query, years: tuple[int, ...]) -> Query | None:
-    """2022年有几个达标，2024年又有几个: the same count in another year."""
-    where = query.places.where
-    if query.ask != "count" or where is None or query.places.orders or query.years:
-        return None
-    named = years_of(where)
-    plain = timeless(where) if len(named) == 1 and not set(named) & set(years) else None
-    if plain is None:
-        return None
-    return Query("count", places=replace(query.places, where=plain), years=(*named, *years))
-
-
-def count_said(said: Said, _: Any) -> Query:
-    return Query("count", places=Places(where=said.condition))
-
-
-def count_ahead(_: Any, said: Said) -> Query:
-    return Query("count", places=Places(where=said.condition))
-
-
-def count_set_ahead(_: Any, chosen: Chosen) -> Query | None:
-    return None if chosen.asked else count(chosen, None)
-
-
-def count_within(chosen: Chosen, said: Said) -> Query | None:
-    """前五名里有几个达标."""
-    found = within(chosen, said)
-    return None if found is None else Query("count", places=found.places)
-
-
-def responsible(chosen: Chosen, _: Any) -> Query | None:
-    return Query("responsible", places=chosen.places)
-
-
-def responsible_ahead(_: Any, chosen: Chosen) -> Query | None:
-    return Query("responsible", places=chosen.places)
-
-
-def of_those(said: Said, topic: Topic) -> Query | None:
-    """产值过百亿的，就业各有多少: another figure of those of which it holds."""
-    plain = topic.metrics and topic.slots <= {"metrics", "years", "fold", "per"}
-    if not plain or set(topic.metrics) & set(said.topic.metrics):
-        return None
-    return figures(replace(topic, places=Places(where=said.condition)))
-
-
-# Verdicts, and whether there is any, of those that are named.
-
-
-def verdict_of(topic: Topic, _: Any) -> Query | None:
-    """通创高新占比达标了吗: the requirements on its metrics, or all of them."""
-    of_all = topic.by == "community" or topic.whole
-    if not (topic.named or (of_all and topic.metrics)) or len(topic.years) > 1 or topic.ever:
-        return None
-    if topic.slots - {"places", "metrics", "years", "by", "whole"}:
-        return None
-    return Query("verdict", tuple(Measure(code) for code in topic.metrics), Places(topic.named), topic.years)
-
-
-def verdict_of_each(topic: Topic, outcome: Any) -> Query | None:
-    return verdict_of(replace(topic, every=None), outcome)
-
-
-def verdict_said(topic: Topic, said: Said) -> Query | None:
-    """Did Qidong meet the high-tech target: whose it is stands before what is judged."""
-    match said.condition:
-        case Judged(_, metrics, years) if topic.slots <= {"places", "years"} and not (years and topic.years):
-            named = replace(topic, metrics=metrics, years=years or topic.years)
-            return verdict_of(named, None)
-    return None
-
-
-def whether_within(held: tuple[Topic, Condition]) -> Query | None:
-    """海安规划面积够3平方公里吗: its figure, held against the bound."""
-    topic, condition = held
-    match condition:
-        case Test(Measure(metric, "value", None, ""), (Bound(sign=sign, against=""),)) if sign != "!=":
-            if topic.slots <= {"places", "metrics", "years"} and len(topic.years) < 2:
-                where = replace(condition, years=())
-                return Query("verdict", (Measure(metric),), Places(topic.named, where=where), topic.years)
-    return None
-
-
-def far_from(topic: Topic, amount: Quantity) -> Query | None:
-    """离20万平米还差多少: its figure, held against what it should be."""
-    if len(topic.named) != 1 or len(topic.metrics) != 1:
-        return None
-    plain = Test(Measure(topic.metrics[0]), (Bound(">=", amount),))
-    return whether_within((topic, plain))
-
-
-def whether_it_has(topic: Topic, _: Any) -> Query | None:
-    """观音山统计体系有没有: its figure says so."""
-    plain = topic.slots <= {"places", "metrics", "years"} and len(topic.years) < 2
-    return figures(topic) if topic.named and topic.metrics and plain else None
-
-
-def whether_of_set(chosen: Chosen, topic: Topic) -> Query | None:
-    """总产值最高的社区是不是通创: its place; of the lowest who that is."""
-    top = chosen.places.top
-    if topic.slots != {"places"} or top is None:
-        return None
-    plain = top.measure.view == "value" and chosen.places == Places(top=top) and not top.ascending
-    if not plain or not topic.named:
-        return places_query(chosen)
-    return Query("figures", (Measure(top.measure.metric, "place"),), Places(topic.named), top.years)
-
-
-def whether_year(_: Any, topic: Topic) -> bool | None:
-    """最高的那年是不是2023年: which year it was tells."""
-    return True if topic.slots == {"years"} and len(topic.years) == 1 else None
-
-
-def is_it_that_year(query: Query, _: Any) -> Query | None:
-    return query if query.ask == "year" else None
-
-
-def whether_first(topic: Topic, _: Any) -> Query | None:
-    """通创高新占比是不是第一: its place among all."""
-    plain = topic.slots <= {"places", "metrics", "years"} and topic.named and topic.metrics
-    return figures(replace(topic, view="place")) if plain else None
-
-
-def had(has: bool, topic: Topic) -> Topic | None:
-    return topic if has and topic.metrics and topic.slots <= {"metrics", "years"} else None
-
-
-def whether_it_had(topic: Topic, what: Topic) -> Query | None:
-    merged = topic.merged(what)
-    return None if merged is None else whether_it_has(merged, True)
-
-
-# Figures.
 
 
 def figures(topic: Topic) -> Query | None:
