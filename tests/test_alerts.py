@@ -18,7 +18,7 @@ import pytest
 from pydantic import SecretStr
 
 from tests.tg.script import TOKEN, Script, message, playing
-from zc_bot import watch
+from zc_bot import app, watch
 from zc_bot.app import Service
 from zc_bot.clock import Clock
 from zc_bot.opening import make_rules, open_store
@@ -76,7 +76,8 @@ class Running:
 
 
 @pytest.fixture
-async def running(tmp_path: Path) -> AsyncIterator[Running]:
+async def running(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Running]:
+    monkeypatch.setattr(app, "LOOK_SECONDS", 86400.0)  # The test alone looks.
     backups = tmp_path / "backups"
     settings = Settings(
         _env_file=None, database_url=SecretStr(f"sqlite:///{tmp_path / 'zc.sqlite3'}"),

@@ -39,6 +39,11 @@ def pictured(text: str) -> Pictured | None:
     return Pictured((rest, ranked) if named else (rest,), bool(named), as_file)
 
 
+def asks_for_picture(text: str) -> bool:
+    """Tell whether a text wants a picture of whatever it names."""
+    return _patterns()[_SENSES.index("any")].search(text) is not None
+
+
 _ASIDE = re.compile(
     "画一?[个张下]|做一?[个张]|来一?[个张]|给我|帮我|发[给我]{1,2}|把|请|看一?下|send me|please|draw(?: me)?|show me"
 )

@@ -32,7 +32,7 @@ from zc_bot.parsing.misspelling import MAX_OFFERED
 from zc_bot.parsing.normalize import MAX_LENGTH, normalize
 from zc_bot.parsing.offers import with_offers
 from zc_bot.parsing.phrases import phrase
-from zc_bot.parsing.pictured import pictured
+from zc_bot.parsing.pictured import asks_for_picture, pictured
 from zc_bot.parsing.quantities import Quantity
 from zc_bot.parsing.reading import Reading, read, tokenize
 from zc_bot.parsing.resolving import ALL_THEN, chosen, merged
@@ -110,6 +110,8 @@ def _as_picture(
 ) -> Meaning | None:
     """Read a picture that is asked for as the question that it is drawn of; None for other texts."""
     wanted = pictured(text)
+    if wanted is None and context is not None and not context.communities and asks_for_picture(text):
+        return understand(text, lexicon, today=today, own=own, lang=lang)  # A sum of all has no picture.
     if wanted is None:
         return None
     for said in wanted.readings:
