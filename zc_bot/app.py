@@ -28,7 +28,7 @@ from zc_bot.settings import ROOT, Settings, environment_of
 from zc_bot.storage import attachments, housekeeping, people, schema
 from zc_bot.storage.engine import sqlite_path
 from zc_bot.storage.store import Store
-from zc_bot.texts.charts.drawing import Drawing
+from zc_bot.texts.drawing import Drawing
 from zc_bot.tg.bot import TelegramBot
 from zc_bot.tg.client import Client, make_client
 from zc_bot.tg.connect import Webhook, connected

@@ -14,11 +14,11 @@ from fontTools.ttLib import TTFont
 
 from zc_bot.policy.programme import Programme
 from zc_bot.texts.charts.bars import BarLayout, lay_out_bars
-from zc_bot.texts.charts.drawing import Drawing
 from zc_bot.texts.charts.layout import SIZE, WIDTH, Scale, Text, width_of, wrapped
 from zc_bot.texts.charts.lines import LineLayout, lay_out_lines
 from zc_bot.texts.charts.picture import FONT, draw, picture_from, render_png
 from zc_bot.texts.charts.spec import ChartSpec, PanelsSpec, Point, Rule, Series
+from zc_bot.texts.drawing import Drawing
 from zc_bot.texts.names import short_names
 from zc_bot.texts.numbers import brief_number, format_large, scale_unit, unit_name
 
@@ -224,7 +224,7 @@ async def test_the_same_picture_asked_for_thrice_at_once_is_drawn_once() -> None
 async def test_the_process_that_draws_ends_when_no_picture_is_wanted_and_another_one_draws_the_next(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("zc_bot.texts.charts.drawing.IDLE", 0.01)
+    monkeypatch.setattr("zc_bot.texts.drawing.IDLE", 0.01)
     points = tuple(Point(str(2017 + at), str(at), str(at)) for at in range(3))
     spec = ChartSpec("line", "总产值", "", (Series("通创", points),)).as_dict()
     drawing, before = Drawing(), set(multiprocessing.active_children())

@@ -13,9 +13,9 @@ from zc_bot.chat.asking import ask
 from zc_bot.chat.overseeing import broadcast, evidence, progress, record, requesting, stage, weekly
 from zc_bot.chat.reminding import covering, days, deadline, pauses, personal
 from zc_bot.chat.reporting import attaching, doubtful, report, sheet, submitted
-from zc_bot.chat.reviewing import remarking, reopening, returning, review
+from zc_bot.chat.reviewing import remarking, reopening, returning, review, showings
 from zc_bot.chat.routing import Feature, Features
-from zc_bot.chat.showing import deciding, entries, link, telling
+from zc_bot.chat.showing import entries, link, telling
 from zc_bot.policy.roles import Act
 
 FEATURES = Features((
@@ -144,10 +144,10 @@ FEATURES = Features((
     Feature(
         Act.REVIEW_SHOWING,
         buttons={
-            do.ShowShowings: deciding.queue, do.ApproveShowing: deciding.approve,
-            do.AskShowingReason: deciding.ask_reason,
+            do.ShowShowings: showings.queue, do.ApproveShowing: showings.approve,
+            do.AskShowingReason: showings.ask_reason,
         },
-        prompts={do.AwaitShowingReason: deciding.give_reason},
+        prompts={do.AwaitShowingReason: showings.give_reason},
     ),
     Feature(Act.LINK_PAGE, "link", link.command),
     Feature(Act.SWITCH_PAGE, buttons={do.SwitchPage: link.switch}),

@@ -14,7 +14,7 @@ from zc_bot.errors import Refusal, WrongUsage
 from zc_bot.rehearsal.outcome import Outcome
 from zc_bot.rehearsal.playing import play
 from zc_bot.rehearsal.rehearsal import Rehearsal
-from zc_bot.texts.charts.drawing import draw_picture
+from zc_bot.texts.drawing import draw_picture
 
 WELCOME = (
     "预演：用的是数据库的一份副本，什么也不会保存或发出。\n"

@@ -22,7 +22,7 @@ from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, Re
 from zc_bot.storage import attachments
 from zc_bot.storage.outbox import ALERT, DOUBTS, LIMITED, Claimed, Settlement
 from zc_bot.texts.catalog import without_html
-from zc_bot.texts.charts.drawing import is_paper
+from zc_bot.texts.drawing import is_paper
 from zc_bot.tg.client import Client, Keyboard
 from zc_bot.tg.faults import SHOWN, backoff
 from zc_bot.tg.request import Unsent, retry_seconds

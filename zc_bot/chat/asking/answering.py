@@ -8,11 +8,11 @@ from dataclasses import replace
 from zc_bot.chat.actions import Ask, ResumeReport
 from zc_bot.chat.asking import ask, orders
 from zc_bot.chat.codec import decode, name_of
+from zc_bot.chat.facts import facts_for
 from zc_bot.chat.overseeing import closing, proved, proving
 from zc_bot.chat.reminding import personal
 from zc_bot.chat.replies import Button, Reply, Response
 from zc_bot.chat.reporting import attaching, doubtful, report, revising, verifying
-from zc_bot.chat.reporting.facts import facts_for
 from zc_bot.chat.reviewing import reopening, returning
 from zc_bot.chat.showing import link, telling
 from zc_bot.chat.turn import FOLLOW_UP, Turn

@@ -7,11 +7,11 @@ from collections.abc import Callable, Mapping
 from zc_bot.chat.overseeing import recorded
 from zc_bot.chat.overseeing.briefing import briefing
 from zc_bot.chat.overseeing.districts import districts
+from zc_bot.chat.overseeing.listing import listing
 from zc_bot.chat.overseeing.place import place
 from zc_bot.chat.overseeing.punctuality import punctuality
 from zc_bot.chat.overseeing.status import gained, league, status
 from zc_bot.chat.overseeing.view import View
-from zc_bot.chat.showing.listing import listing
 from zc_bot.evaluation.survey import SHOWN
 from zc_bot.parsing.meaning import Intent
 from zc_bot.texts.answers.render import Rendered

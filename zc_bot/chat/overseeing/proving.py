@@ -13,8 +13,8 @@ from decimal import Decimal
 
 from markupsafe import Markup
 
+from zc_bot.chat.facts import facts_for
 from zc_bot.chat.replies import Reply, Response
-from zc_bot.chat.reporting.facts import facts_for
 from zc_bot.chat.turn import Turn
 from zc_bot.evaluation.figures import Figure, Key, Marker, Query
 from zc_bot.parsing.conversion import Reading, read_figure

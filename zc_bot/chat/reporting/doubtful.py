@@ -10,9 +10,9 @@ from dataclasses import replace
 
 from zc_bot.chat.actions import Ask, NoteLine
 from zc_bot.chat.codec import decode, name_of
+from zc_bot.chat.facts import facts_for
 from zc_bot.chat.replies import Button, Reply, Response
 from zc_bot.chat.reporting import report
-from zc_bot.chat.reporting.facts import facts_for
 from zc_bot.chat.turn import FOLLOW_UP, Turn
 from zc_bot.parsing.composition.spans import fold
 from zc_bot.parsing.composition.words import senses

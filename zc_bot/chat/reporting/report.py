@@ -8,9 +8,9 @@ from dataclasses import replace
 from zc_bot.chat.actions import GetForm, GoOnReporting, OpenReport, ReplyToReport, ReportAnew, ResumeReport
 from zc_bot.chat.codec import Action
 from zc_bot.chat.cycles import open_cycles
+from zc_bot.chat.facts import facts_for
 from zc_bot.chat.replies import Button, Reply, Response
 from zc_bot.chat.reporting import verifying
-from zc_bot.chat.reporting.facts import facts_for
 from zc_bot.chat.reviewing import notifying
 from zc_bot.chat.turn import Turn
 from zc_bot.storage import attachments, audit, dialogues, figures, submissions

@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 
 from zc_bot.chat.actions import OpenReport
+from zc_bot.chat.facts import facts_for
 from zc_bot.chat.replies import Button, Reply, Response
 from zc_bot.chat.reporting import report, submitted
-from zc_bot.chat.reporting.facts import facts_for
 from zc_bot.chat.turn import FOLLOW_UP, Turn
 from zc_bot.evaluation.figures import Key
 from zc_bot.parsing.corrections import Correction, read_correction

@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
+from zc_bot.chat.facts import facts_for
 from zc_bot.chat.replies import Response
 from zc_bot.chat.reporting import report
-from zc_bot.chat.reporting.facts import facts_for
 from zc_bot.chat.turn import Turn
 from zc_bot.errors import NotAllowed
 from zc_bot.policy.roles import Act

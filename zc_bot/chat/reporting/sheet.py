@@ -12,9 +12,9 @@ from markupsafe import Markup
 
 from zc_bot.chat.actions import GetForm, LeaveSheet, SubmitSheet
 from zc_bot.chat.cycles import newest_cycle
+from zc_bot.chat.facts import facts_for
 from zc_bot.chat.replies import Button, Document, Notice, Reply, Response
 from zc_bot.chat.reporting import verifying
-from zc_bot.chat.reporting.facts import facts_for
 from zc_bot.chat.reviewing import notifying
 from zc_bot.chat.turn import Turn
 from zc_bot.sheets import Cell, Rows, shown

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from markupsafe import Markup
 
 from zc_bot.chat.actions import AskToWithdraw, FilesOfReport, ListReports, Withdraw
+from zc_bot.chat.facts import known_figures
 from zc_bot.chat.replies import Button, Reply, Response
-from zc_bot.chat.reporting.facts import known_figures
 from zc_bot.chat.reviewing.notifying import correct
 from zc_bot.chat.turn import Turn
 from zc_bot.chat.wanted import wanted_of

@@ -28,10 +28,9 @@ from zc_bot.chat.actions import (
     ShowShowings,
 )
 from zc_bot.chat.codec import encode
+from zc_bot.chat.facts import approved_figures, facts_for, known_figures
 from zc_bot.chat.replies import Button, Reply, Response
-from zc_bot.chat.reporting.facts import approved_figures, facts_for, known_figures
-from zc_bot.chat.reviewing import notifying, reopening
-from zc_bot.chat.showing import deciding
+from zc_bot.chat.reviewing import notifying, reopening, showings
 from zc_bot.chat.turn import Turn
 from zc_bot.chat.wanted import wanted_of
 from zc_bot.policy.hidden import visible
@@ -75,7 +74,7 @@ def queue(turn: Turn) -> Response:
     text = render_queue(places, turn.texts)
     if len(places) > len(shown):
         text = join([text, turn.texts("review.queue.more", count=len(places) - len(shown))])
-    if shown_waits := deciding.waiting(turn):
+    if shown_waits := showings.waiting(turn):
         label = turn.texts.plain("show.button.queue", count=len(shown_waits))
         rows = (*rows, (Button(label, ShowShowings()),))
     if own := review.own(turn.session, turn.who):

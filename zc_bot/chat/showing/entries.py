@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from zc_bot.chat.actions import ListShowings, LookAtShowing, MendShowing, WithdrawShowing
 from zc_bot.chat.replies import Button, Document, Reply, Response
-from zc_bot.chat.showing import deciding
+from zc_bot.chat.reviewing import showings
 from zc_bot.chat.turn import Turn
 from zc_bot.evaluation.showing import Showing
 from zc_bot.storage import showing
@@ -47,7 +47,7 @@ def look(turn: Turn, action: LookAtShowing) -> Response:
     found = found or showing.find(turn.session, turn.who, action.entry)
     if found is None:
         return Response((Reply(turn.texts("show.changed_meanwhile")),))
-    buttons = deciding.choices(turn, found)
+    buttons = showings.choices(turn, found)
     if found in own:
         buttons += _own_choices(turn, found)
     state = turn.texts(f"show.state.{found.state}", reason=found.reason)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from zc_bot.chat.cycles import open_cycles
 from zc_bot.chat.reporting import report
-from zc_bot.chat.showing import deciding
+from zc_bot.chat.reviewing import showings
 from zc_bot.chat.turn import Turn
 from zc_bot.policy.roles import Act
 from zc_bot.reminders.gaps import missing_of
@@ -45,7 +45,7 @@ def of(turn: Turn) -> Home:
         if turn.who.reviews else 0
     own = showing.of_own(turn.session, turn.who, turn.programme) if turn.who.may(Act.SHOW) else ()
     return Home(
-        turn.who.name, turn.who.role, _gaps(turn), _draft(turn), (waiting, len(deciding.waiting(turn))),
+        turn.who.name, turn.who.role, _gaps(turn), _draft(turn), (waiting, len(showings.waiting(turn))),
         tuple(sum(one.state == state for one in own) for state in ("submitted", "returned")),  # type: ignore[arg-type]
         _page(turn),
     )

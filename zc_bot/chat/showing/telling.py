@@ -23,7 +23,7 @@ from zc_bot.chat.actions import (
 from zc_bot.chat.asking import ask
 from zc_bot.chat.codec import encode
 from zc_bot.chat.replies import Button, Reply, Response
-from zc_bot.chat.showing import deciding
+from zc_bot.chat.reviewing import showings
 from zc_bot.chat.showing.draft import (
     FIELDS,
     LONGEST,
@@ -74,7 +74,7 @@ def _menu(turn: Turn) -> Response:
     texts = turn.texts
     kinds = [Button(texts.plain(f"show.begin.{kind}"), BeginShowing(kind)) for kind in KINDS]
     rows = [tuple(kinds[at : at + ABREAST]) for at in range(0, len(kinds), ABREAST)]
-    if waiting := deciding.waiting(turn):
+    if waiting := showings.waiting(turn):
         rows.insert(0, (Button(texts.plain("show.button.queue", count=len(waiting)), ShowShowings()),))
     if showing.of_own(turn.session, turn.who, turn.programme):
         rows.append((Button(texts.plain("show.button.list"), ListShowings()),))
@@ -213,7 +213,7 @@ def submit(turn: Turn, action: SubmitShowing) -> Response:
         return Response((Reply(turn.texts("show.changed_meanwhile")),))
     text = turn.texts("show.submitted", entry=word_brief(draft.told, words_of(turn)))
     row = (Button(turn.texts.plain("show.button.withdraw"), WithdrawShowing(made)),)
-    return Response((Reply(text, (row,), receipt=True),), notices=deciding.told(turn, made, draft.told))
+    return Response((Reply(text, (row,), receipt=True),), notices=showings.told(turn, made, draft.told))
 
 
 def leave(turn: Turn, action: LeaveShowing) -> Response:
