@@ -30,10 +30,13 @@ _SPOKEN = {
     "thru": "through", "啥辰光": "什么时候", "啥人家": "哪家", "啥人": "谁", "啥": "什么", "咋": "怎么", "俺": "我",
     "几多": "多少", "几化": "多少", "侪": "都", "哪能": "怎么", "伲": "我们", "阿是": "是不是", "除脱": "除了",
     "有伐": "有吗", "好伐": "好吗", "是伐": "是吗",
+    "有冇": "有没有", "冇": "没有", "边个": "哪个", "边几": "哪几", "边家": "哪家", "边度": "哪里", "咗": "了", "嘅": "的",
+    "喺": "在", "唔系": "不是", "系咪": "是不是", "唔": "不", "佢哋": "他们", "佢": "它", "睇": "看", "点解": "为什么",
+    "几时": "什么时候", "而家": "现在", "嗰": "那", "啲": "些",
     "顶多": "最多", "顶少": "最少", "顶高": "最高", "顶低": "最低", "顶大": "最大", "顶小": "最小", "顶快": "最快",
 }
 """Words of the spoken language, with those that the vocabulary uses."""
-_COLLOQUIAL = re.compile("|".join(_SPOKEN))
+_COLLOQUIAL = re.compile("|".join(sorted(_SPOKEN, key=len, reverse=True)))
 _LATIN_SCALE = re.compile(
     r"(?<![0-9.,a-z])(?P<number>[0-9][0-9,]{0,12}(?:\.[0-9]{1,6})?) ?(?P<scale>million|mn|billion|bn|thousand"
     r"|k(?= ?(?:sqm|sq|square|m2|people|employees|staff|yuan|rmb|jobs)))(?![a-z])"

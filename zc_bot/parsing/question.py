@@ -23,6 +23,7 @@ from zc_bot.parsing.composition.meanings import (
     read_plain,
 )
 from zc_bot.parsing.composition.phrasing import say
+from zc_bot.parsing.composition.repair import repaired
 from zc_bot.parsing.corrections import corrected, without_dropped
 from zc_bot.parsing.followup import carry, inherit, remembered, without_correction
 from zc_bot.parsing.intents import answer
@@ -79,6 +80,8 @@ def understand(
         return found
     if (dated := _dated(text, lexicon, today, context, own, lang)) is not None:
         return dated
+    if (right := repaired(text[:4096], lexicon, today)) is not None:
+        return replace(understand(right, lexicon, today=today, context=context, own=own, lang=lang), question=text)
     if (parts := corrected(text)) is not None:
         return _corrected_in_line(text, parts, lexicon, today, context, own, lang)
     if (kept := without_dropped(text)) != text:
@@ -230,7 +233,7 @@ def _alone(
         found = read_following(text[:4096], before, lexicon, today, sure=False)
         if found is not None:
             return found
-    alone = _is_open(meaning) and not begins_with_them(folded)
+    alone = (_is_open(meaning) or _is_read_so(meaning, whole)) and not begins_with_them(folded)
     if alone and (found := read_plain(text[:4096], whole, lexicon, today, lang, meaning)) is not None:
         return found
     if split and _is_open(meaning):
@@ -268,6 +271,15 @@ def _is_open(meaning: Meaning) -> bool:
         return False
     denied = meaning.other_metric or meaning.other_place
     return meaning.reason in {None, "unclear", "metric", "chatter"} and not denied
+
+
+def _is_read_so(meaning: Meaning, whole: Whole) -> bool:
+    """Tell whether what a misspelt word was offered for is what the grammar reads without that word."""
+    found = whole.plain
+    if meaning.reason != "misspelt" or found is None or found.unsure or found.others:
+        return False
+    asked = {one.metric for one in found.query.measures}
+    return asked == {*meaning.metrics} and {*found.query.places.codes} == {*meaning.communities}
 
 
 def _is_described(context: Meaning) -> bool:

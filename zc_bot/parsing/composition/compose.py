@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -19,6 +20,7 @@ from zc_bot.parsing.lexicon import Lexicon
 from zc_bot.parsing.query import Query, named_years
 from zc_bot.parsing.thresholds import metrics_for
 from zc_bot.parsing.tokens import Bound
+from zc_bot.parsing.vocabulary.light import LIGHT
 from zc_bot.policy.programme import Programme
 
 LONGEST, MOST_SPANS = 160, 26
@@ -34,6 +36,10 @@ _NARROWED = ("metric", "amount", "predicate", "verdict", "superlative", "limit",
 """Beside these, a word that nobody knows may change what is asked."""
 _COUNTED = frozenset({"个", "家", "人"})
 """The units of what one may ask how many there are of: 有几个孵化器, and no 有几个总产值."""
+_ASPECTS = frozenset("了到过得着出")
+"""A verb before 多少 ends with one: 注册了多少家."""
+_ADDRESSES = re.compile("[请别呢吧啊哈我您你急谢着]|please|thank")
+_NUMBERED = re.compile("[0-9一二三四五六七八九十百千万亿最比没未除只仅]")
 _OVER_ALL = ("all", "which", "how_many", "noun", "by", "met_count")
 """Without these and without a name, a word that nobody knows may be a community's."""
 
@@ -190,13 +196,28 @@ def are_safe(spans: Sequence[Span], folded: str) -> bool:
     for before, span, after in zip([None, *spans], spans, [*spans[1:], None], strict=False):
         if span.edges:
             continue
+        if _is_particle(folded[span.start : span.end]) or _is_aside(span, folded):
+            continue
         if operates(folded[span.start : span.end]):
             return False
         if after is not None and after.any("place") and folded[span.start].isascii():
             return False  # Ex Nengda, bar Nengda: what stands before a name may exclude it.
-        if any(one is not None and one.any(*_NARROWED) for one in (before, after)):
+        verb = after is not None and after.any("much", "how_many") and folded[span.end - 1] in _ASPECTS
+        if not verb and any(one is not None and one.any(*_NARROWED) for one in (before, after)):
             return False
     return True
+
+
+def _is_particle(word: str) -> bool:
+    """Tell whether a word has characters only that never narrow what stands beside them: 之."""
+    return all(char in LIGHT for char in word)
+
+
+def _is_aside(span: Span, folded: str) -> bool:
+    """Tell whether a word is a clause of its own that speaks to whoever answers: 领导等着呢, 别漏."""
+    before, after = folded[: span.start].rstrip(" ")[-1:], folded[span.end :].lstrip(" ")[:1]
+    alone = before in {"", "|"} and after in {"", "|"}
+    return alone and not _NUMBERED.search(said := folded[span.start : span.end]) and _ADDRESSES.search(said) is not None
 
 
 def _of_its_unit(predicate: Predicate, programme: Programme) -> Said | None:

@@ -110,6 +110,11 @@ FORMS: tuple[Form, ...] = (
         r"([0-9]{1,2}|[一二三四五六七八九十两]{1,3}|two|three|four|five|ten|twenty) ?(?:个)?(?:年|years)"
     ), _last),
     *(Form("harmless", re.compile(pattern), _it_is(True)) for pattern in _PASSED_OVER),
+    Form("fastest", re.compile("(?<=[涨升增掉跌降减缩落滑]得)最(?![少慢低小])[\u4e00-\u9fff]{1,2}(?=$|[|的是])"), _it_is(True)),
+    Form("gap", re.compile(
+        "(?:相?差了?|悬殊)(?:几|多少)个?(?:百分点|[万亿百千]+[方元平米人家个]*|平方?米|[方平人家个点成元])"
+    ), _it_is(True)),  # 差几万方
+    Form("years", re.compile(rf"(?<=年\|){_YEAR}(?:[、和跟与及]{_YEAR}){{1,5}}(?=\|)"), _short_years),  # 三年（22、23）
     Form("each_years", re.compile("(?:连着|连续|接连|一连)([两二三四五六七八九2-9])(?:个)?年"), _running),
     Form("harmless", re.compile("(?:连着|连续|接连|连年)[^|]{0,14}?(都|均)"), _it_is(True), part=1),  # says it twice
     Form("than", re.compile(r"[和与同](?=[^|和与同跟比]{1,12}(?:相比|比较|比))"), _it_is(True)),  # 和中位数比

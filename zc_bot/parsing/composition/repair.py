@@ -1,0 +1,50 @@
+"""A line that corrects itself is read as it was put right: 同创2023年不对2024年的高新占比, top 3 of 2023 - no wait, 2024.
+
+What is said instead, the repair, takes the place of the last thing of its kind before the editing term.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from functools import cache
+
+from zc_bot.parsing.composition.spans import Span, cut, fold
+from zc_bot.parsing.language import matching, phrases
+from zc_bot.parsing.lexicon import Lexicon
+
+_KINDS = (("place", "zone"), ("metric",), ("years",))
+"""What may be said instead of something of the same kind."""
+_ONLY_AFTER_STOP = ("不是", "更正", "correction")
+
+
+def repaired(text: str, lexicon: Lexicon, today: date) -> str | None:
+    """Return the line as its speaker wanted it; None where nothing in it is said instead of something else."""
+    folded = fold(text)
+    found = list(_editing_terms().finditer(folded))
+    if not found:
+        return None
+    term = found[-1]
+    said, repair = cut(folded[: term.start()], lexicon, today), folded[term.end() :]
+    first = next((span for span in cut(repair, lexicon, today) if _kind(span) is not None), None)
+    if first is None or not said:
+        return None
+    alike = (one for one in reversed(said) if _kind(one) == _kind(first))
+    wrong = next(alike, said[-1] if not said[-1].edges else None)
+    if wrong is None:
+        return None
+    between = folded[wrong.end : term.start()].strip(" |")
+    return f"{folded[: wrong.start]}{between}{'|' if between else ''}{repair}".replace("|", "，").strip("，")
+
+
+def _kind(span: Span) -> tuple[str, ...] | None:
+    return next((kind for kind in _KINDS if span.any(*kind)), None)
+
+
+@cache
+def _editing_terms() -> re.Pattern[str]:
+    """Return what stands between what was said and what is said instead; some words are one only after a stop."""
+    words = phrases("follow.correction")
+    sure = matching(word for word in words if not word.endswith("是") and word not in _ONLY_AFTER_STOP)
+    begins = "(?:哦|噢|啊|哎|呃|oh |er )?"
+    return re.compile(rf"(?:[| ]+{begins}(?:{matching(words)})|{begins}(?:{sure}))(?:了|的)?[| ]*(?:应该是|是)?")
