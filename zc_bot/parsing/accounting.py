@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from zc_bot.parsing.composition.compose import Whole
 from zc_bot.parsing.composition.topics import OF_ONE_AUTHORITY
-from zc_bot.parsing.composition.words import find_follow_words, senses
+from zc_bot.parsing.composition.words import find_follow_words, operates, senses
 from zc_bot.parsing.meaning import Meaning
 from zc_bot.parsing.quantities import Quantity
 from zc_bot.parsing.reading import Reading
@@ -109,6 +109,9 @@ def operates_beyond(meaning: Meaning, whole: Whole) -> bool:
     beyond = _BEYOND[meaning.intent]
     if any(categories <= beyond for categories in edges):
         return True
+    several = sum(span.any("place") for span in whole.spans) > 1 and meaning.intent == "aggregate"
+    if several and any(not span.edges and operates(whole.text_of(span)) for span in whole.spans):
+        return True  # 能不能顶过 holds one sum against another.
     groups = [edge.value for span in whole.spans for edge in span.edges if edge.category == "place"]
     if any(len(group) > OF_ONE_AUTHORITY and not set(group) <= set(meaning.communities) for group in groups):
         return True  # Among the 2018 starters: a group that the rules don't know.

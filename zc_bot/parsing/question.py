@@ -279,7 +279,8 @@ def _is_read_so(meaning: Meaning, whole: Whole) -> bool:
     if meaning.reason != "misspelt" or found is None or found.unsure or found.others:
         return False
     asked = {one.metric for one in found.query.measures}
-    return asked == {*meaning.metrics} and {*found.query.places.codes} == {*meaning.communities}
+    places = {*found.query.places.codes}
+    return bool(places) and asked == {*meaning.metrics} and places == {*meaning.communities}
 
 
 def _is_described(context: Meaning) -> bool:

@@ -36,8 +36,6 @@ _NARROWED = ("metric", "amount", "predicate", "verdict", "superlative", "limit",
 """Beside these, a word that nobody knows may change what is asked."""
 _COUNTED = frozenset({"个", "家", "人"})
 """The units of what one may ask how many there are of: 有几个孵化器, and no 有几个总产值."""
-_ASPECTS = frozenset("了到过得着出")
-"""A verb before 多少 ends with one: 注册了多少家."""
 _ADDRESSES = re.compile("[请别呢吧啊哈我您你急谢着]|please|thank")
 _NUMBERED = re.compile("[0-9一二三四五六七八九十百千万亿最比没未除只仅]")
 _OVER_ALL = ("all", "which", "how_many", "noun", "by", "met_count")
@@ -71,6 +69,10 @@ class Whole:
         readable = 0 < len(self._folded) <= LONGEST
         found = cut(self._folded, self._lexicon, self._today) if readable else ()
         return tuple(span for span in found if not is_harmless(span))
+
+    def text_of(self, span: Span) -> str:
+        """Return what a span says, folded."""
+        return self._folded[span.start : span.end]
 
     @cached_property
     def plain(self) -> Composed | None:
@@ -202,8 +204,7 @@ def are_safe(spans: Sequence[Span], folded: str) -> bool:
             return False
         if after is not None and after.any("place") and folded[span.start].isascii():
             return False  # Ex Nengda, bar Nengda: what stands before a name may exclude it.
-        verb = after is not None and after.any("much", "how_many") and folded[span.end - 1] in _ASPECTS
-        if not verb and any(one is not None and one.any(*_NARROWED) for one in (before, after)):
+        if any(one is not None and one.any(*_NARROWED) for one in (before, after)):
             return False
     return True
 
