@@ -10,7 +10,7 @@ import re
 from itertools import pairwise
 
 from zc_bot.parsing.composition.compose import Whole
-from zc_bot.parsing.composition.topics import OF_ONE_AUTHORITY
+from zc_bot.parsing.composition.values import OF_ONE_AUTHORITY
 from zc_bot.parsing.composition.words import find_follow_words, operates, senses
 from zc_bot.parsing.meaning import Meaning
 from zc_bot.parsing.quantities import Quantity

@@ -37,6 +37,10 @@ _PASSED_OVER = (
     r"单位(?:要|用|按|写|是)?(?:亿元?|万元?|平米|平方米|万平米?|万平方米)(?=$|\|)",
     r"in (?:100m|100 m|rmb|10k|units of)? ?(?:(?:100 )?million|billion|yuan|rmb)?(?: yuan)?(?=$|\|| pl)",
     r"in (?:10000万|1000000|100 ?million|万|wan|billion|million)? ?(?:yuan|rmb)(?=$|\|)",
+    "(?:要么|要不|或者)(?=[^|]{1,15}(?:要么|要不|或者))",  # either
+    "都(?:算|行|可以)(?=$|\\||[，,])|在(?=[^0-9|]{2,4}(?:铺|覆盖))|有(?:所|了)?(?=[升涨增跌降减提下上])",
+    "最近一次报?的?|(?<![a-z])(?:most recent|latest)(?: figures?| one)?(?![a-z])|in place (?=by|in|since)|by (?=20[0-9]{2}(?![0-9]))",
+    "(?:stand |rank |come )?among (?:all )?(?:the )?(?:13 )?(?:communities|of them|others)|dead (?=last)|(?:every|each|all)(?: of)?(?: the)? (?=targets?|requirements?)",
     "(?<![a-z])down (?=by (?:the |each |responsible )?(?:authorit|district|communit))|what does (?=[^|]*come to)",
 )
 """What asks, counts what was listed, tells what it is for, or wishes for a unit, and changes nothing."""
@@ -111,13 +115,23 @@ FORMS: tuple[Form, ...] = (
         r"([0-9]{1,2}|[一二三四五六七八九十两]{1,3}|two|three|four|five|ten|twenty) ?(?:个)?(?:年|years)"
     ), _last),
     *(Form("harmless", re.compile(pattern), _it_is(True)) for pattern in _PASSED_OVER),
+    Form("every", re.compile("都(?=有(?:所)?[升涨增跌降减提])"), _it_is(True)),
+    Form("direction", re.compile("[涨升增](?=的|、|但|而|，)"), _it_is(">")),
+    Form("direction", re.compile("[跌降掉减](?=的|、|但|而|，)"), _it_is("<")),
+    Form("gap", re.compile(
+        "(?:是?(?:升|涨|增|进步|前进|上升|多|高|快)了?(?:还是|是)(?:降|跌|减|退步|后退|下降|少|低|慢)了?)"
+        "|(?:是?(?:降|跌|减|退步|后退|下降|少|低|慢)了?(?:还是|是)(?:升|涨|增|进步|前进|上升|多|高|快)了?)"
+        "|(?<![a-z])(?:go |going )?(?:(?:rise|grow|increase|climb|up) or (?:fall|shrink|decrease|drop|down))(?![a-z])"
+    ), _it_is(True)),
+    Form("verdict", re.compile("(?<=r[0-9])(?:[都均])?过(?=$|\\||了|但|的|而)"), _it_is("met")),
+    Form("verdict", re.compile("(?<=r[0-9])(?:都|均)?没过(?=$|\\||但|的|而)"), _it_is("not_met")),
     Form("fastest", re.compile("(?<=[涨升增掉跌降减缩落滑]得)最(?![少慢低小])[\u4e00-\u9fff]{1,2}(?=$|[|的是])"), _it_is(True)),
     Form("gap", re.compile(
         "(?:相?差了?|悬殊)(?:几|多少)个?(?:百分点|[万亿百千]+[方元平米人家个]*|平方?米|[方平人家个点成元])"
     ), _it_is(True)),  # 差几万方
     Form("years", re.compile(rf"(?<=年\|){_YEAR}(?:[、和跟与及]{_YEAR}){{1,5}}(?=\|)"), _short_years),  # 三年（22、23）
     Form("each_years", re.compile("(?:连着|连续|接连|一连)([两二三四五六七八九2-9])(?:个)?年"), _running),
-    Form("harmless", re.compile("(?:连着|连续|接连|连年)[^|]{0,14}?(都|均)"), _it_is(True), part=1),  # says it twice
+    Form("harmless", re.compile("(?:连着|连续|接连|连年).{0,18}?(都|均)"), _it_is(True), part=1),  # says it twice
     Form("than", re.compile(r"[和与同](?=[^|和与同跟比]{1,12}(?:相比|比较|比))"), _it_is(True)),  # 和中位数比
     Form("years", re.compile(rf"(?<![0-9.])({_YEAR})(?=$|\|)"), _short_year()),  # …从低到高排一下 24
     Form("years", re.compile(

@@ -118,7 +118,9 @@ def amounts_shown(chosen: Chosen, _: Any) -> Chosen | None:
 
 
 def moved_which_way(topic: Topic, _: Any) -> Query | None:
-    """比上年高了还是低了: by how much it moved."""
+    """比上年高了还是低了, 同比是涨是跌: by how much it moved."""
+    if topic.view == "change" and topic.since is None:
+        return figures(topic)
     return None if topic.since is None else gained(topic, "")
 
 
@@ -181,6 +183,11 @@ def places_of_both(topic: Topic, _: Any) -> Query | None:
     if len(years) != 2 or topic.since == 0:
         return None
     return figures(replace(topic, view="place", years=tuple(sorted(years)), since=None, several=True, span=False))
+
+
+def place_moved_which_way(topic: Topic, _: Any) -> Query | None:
+    """名次，24年比23年是升了还是降了."""
+    return places_of_both(topic, None) if topic.view == "place" and topic.since is not None else None
 
 
 def year_of_set(_: Any, chosen: Chosen) -> Query | None:

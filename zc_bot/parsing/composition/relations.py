@@ -30,6 +30,11 @@ def gap_from(topic: Topic, against: Against) -> Query | None:
     return related(topic, Relation("difference", against.code, topic=against.topic))
 
 
+def times_from(topic: Topic, against: Against) -> Query | None:
+    """How many times bigger is Jianghai than Sutong."""
+    return related(topic, Relation("ratio", against.code, topic=against.topic))
+
+
 def above_by(predicate: Predicate, _: Any) -> Relation | None:
     """高出家纺多少: how far from another, whichever is above."""
     match predicate.limits:

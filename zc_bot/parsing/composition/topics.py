@@ -6,12 +6,10 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from zc_bot.parsing.composition.values import Against, Chosen, Topic
+from zc_bot.parsing.composition.values import OF_ONE_AUTHORITY, Against, Chosen, Topic
 from zc_bot.parsing.query import Condition, Fold, Joined, Judged, Measure, Places, View
 
 MEAN, MEDIAN = "mean", "median"
-OF_ONE_AUTHORITY = 3
-"""More than so many are a group of another kind, among which one is looked for."""
 _MOVING = frozenset({"change", "gain", "average_growth"})
 
 
@@ -163,7 +161,8 @@ def beside(first: Topic, second: Topic) -> Topic | None:
 
 def side_by_side(first: Topic, second: Topic) -> Topic | None:
     """Join two of a kind that stand side by side; a community behind its authority is itself: 崇川区观音山."""
-    inner = bool(second.named) and set(second.named) < set(first.named) and len(first.named) <= OF_ONE_AUTHORITY
+    inner = bool(second.named) and set(second.named) < set(first.named)
+    inner = inner and (len(first.named) <= OF_ONE_AUTHORITY or len(second.named) > 1)  # 功能区（能达、苏通）.
     if first.slots == second.slots == {"places"} and inner:
         return second
     return first.beside(second)
@@ -253,6 +252,11 @@ def only_named(topic: Topic, _: Any) -> Topic | None:
 def those(topic: Topic, _: Any) -> tuple[str, ...] | None:
     """2018年启动的八家里头: among whom one is looked for."""
     return topic.named if topic.slots == {"places"} and len(topic.named) > 1 else None
+
+
+def so_many_of_those(topic: Topic, count: int) -> tuple[str, ...] | None:
+    """能达、苏通、通州湾这三个里: among as many as were listed."""
+    return those(topic, None) if len(topic.named) == count else None
 
 
 def one_among(those: tuple[str, ...], topic: Topic) -> Topic | None:
@@ -369,6 +373,17 @@ def running(topic: Topic, found: tuple[int, ...]) -> Topic | None:
     """23、24连着两年: in each of the years that were listed."""
     fits = len(topic.years) == len(found) > 1 and topic.every is None
     return replace(topic, every=True, several=True) if fits else None
+
+
+def running_ahead(found: tuple[int, ...], listed: tuple[tuple[int, ...], bool]) -> Topic | None:
+    """连着三年（22、23、24）: the years that are listed, as many as were said."""
+    named = years(listed)
+    return None if named is None else running(named, found)
+
+
+def place_again(topic: Topic, _: Any) -> Topic | None:
+    """Where does … stand: its place is asked once."""
+    return topic if topic.view == "place" else None
 
 
 def per_again(first: Topic, second: Topic) -> Topic | None:

@@ -8,6 +8,8 @@ from functools import cache
 from zc_bot.parsing.quantities import Quantity
 from zc_bot.parsing.query import Condition, Fold, Places, Sign, View
 
+OF_ONE_AUTHORITY = 3
+"""More than so many are a group of another kind, among which one is looked for."""
 _SLOTS = ("places", "metrics", "years", "every", "whole", "since", "by", "view", "fold", "yearly", "per", "among")
 
 
@@ -82,6 +84,8 @@ class Topic:
         if len(kinds) != 1 or kinds != other.slots - {"every"} or self.ever or other.ever:
             return None
         if kinds == {"places"} and self.named and other.named:
+            if {*other.named} < {*self.named} and (len(other.named) > 1 or len(self.named) > OF_ONE_AUTHORITY):
+                return None  # 功能区（能达、苏通） are those two.
             return replace(self, places=Places(_joined(self.named, other.named)), every=other.every)
         if kinds == {"metrics"} and "" not in {*self.metrics, *other.metrics}:
             return replace(self, metrics=_joined(self.metrics, other.metrics), every=other.every)
