@@ -254,6 +254,8 @@ _SO_MANY_YEARS = re.compile("[两二三四五六七八九十][个]?年(?:里|间
 def _wholes(meaning: Meaning, asked: Asked) -> bool:
     """A share of another whole, a mean over communities, a sum of years."""
     reading = asked.reading
+    if "metrics" in meaning.carried and meaning.intent == "aggregate" and ("how_many", True) in senses(reading.text):
+        return True  # 总共几家 counts those who were listed.
     if len(reading.years) < 2 and _SO_MANY_YEARS.search(reading.text):
         return True
     if any(reading.part(left) in {"占", "占了"} and _is_whole(right) for left, right in pairwise(reading.tokens)):

@@ -13,13 +13,17 @@ MOVING = frozenset({"change", "gain", "average_growth"})
 
 @dataclass(frozen=True, slots=True)
 class Before:
-    """The question before: its query, the communities of its answer, the year it showed; joins: a word says 那…呢."""
+    """The question before: its query, the communities of its answer, the year it showed; joins: a word says 那…呢.
+
+    parts: the numerator and the denominator of the share that was asked.
+    """
 
     query: Query
     found: tuple[str, ...] = ()
     shown: int | None = None
     joins: bool = False
     text: str = ""
+    parts: tuple[str, ...] = ()
 
 
 def with_topic(before: Before, topic: Topic) -> Query | None:
@@ -235,3 +239,12 @@ def with_more(before: Before, topic: Topic) -> Query | None:
             return None
         return replace(query, years=tuple(sorted({*query.years, *topic.years})), ordered=False)
     return None
+
+
+def with_parts(before: Before, _: object) -> Query | None:
+    """分子分母各多少: what a share was worked out of."""
+    query = before.query
+    plain = query.ask == "figures" and not query.fold and not query.places.is_described and query.places.codes
+    if not plain or not before.parts or query.measures[0].view != "value":
+        return None
+    return replace(query, measures=tuple(Measure(code) for code in before.parts), ordered=False)

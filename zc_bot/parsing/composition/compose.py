@@ -217,8 +217,8 @@ def _is_particle(word: str) -> bool:
 def _is_aside(span: Span, folded: str) -> bool:
     """Tell whether a word is a clause of its own that speaks to whoever answers: 领导等着呢, 别漏."""
     before, after = folded[: span.start].rstrip(" ")[-1:], folded[span.end :].lstrip(" ")[:1]
-    alone = before in {"", "|"} and after in {"", "|"}
-    return alone and not _NUMBERED.search(said := folded[span.start : span.end]) and _ADDRESSES.search(said) is not None
+    alone, said = before in {"", "|"} and after in {"", "|"}, folded[span.start : span.end]
+    return alone and _NUMBERED.search(said) is None and _ADDRESSES.search(said) is not None
 
 
 def _of_its_unit(predicate: Predicate, programme: Programme) -> Said | None:

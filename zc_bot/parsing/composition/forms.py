@@ -39,8 +39,10 @@ _PASSED_OVER = (
     r"in (?:10000万|1000000|100 ?million|万|wan|billion|million)? ?(?:yuan|rmb)(?=$|\|)",
     "(?:要么|要不|或者)(?=[^|]{1,15}(?:要么|要不|或者))",  # either
     "都(?:算|行|可以)(?=$|\\||[，,])|在(?=[^0-9|]{2,4}(?:铺|覆盖))|有(?:所|了)?(?=[升涨增跌降减提下上])",
-    "最近一次报?的?|(?<![a-z])(?:most recent|latest)(?: figures?| one)?(?![a-z])|in place (?=by|in|since)|by (?=20[0-9]{2}(?![0-9]))",
-    "(?:stand |rank |come )?among (?:all )?(?:the )?(?:13 )?(?:communities|of them|others)|dead (?=last)|(?:every|each|all)(?: of)?(?: the)? (?=targets?|requirements?)",
+    "报了(?=多少|几)|给(?:我|出)?一?个(?=$|\\|)|最近一次报?的?",
+    "(?<![a-z])(?:most recent|latest)(?: figures?| one)?(?![a-z])|in place (?=by|in|since)|dead (?=last)",
+    "(?<![a-z])by (?=20[0-9]{2}(?![0-9]))|(?:every|each|all)(?: of)?(?: the)? (?=targets?|requirements?)",
+    "(?:stand |rank |come )?among (?:all )?(?:the )?(?:13 )?(?:communities|of them|others)",
     "(?<![a-z])down (?=by (?:the |each |responsible )?(?:authorit|district|communit))|what does (?=[^|]*come to)",
 )
 """What asks, counts what was listed, tells what it is for, or wishes for a unit, and changes nothing."""
@@ -125,11 +127,15 @@ FORMS: tuple[Form, ...] = (
     ), _it_is(True)),
     Form("verdict", re.compile("(?<=r[0-9])(?:[都均])?过(?=$|\\||了|但|的|而)"), _it_is("met")),
     Form("verdict", re.compile("(?<=r[0-9])(?:都|均)?没过(?=$|\\||但|的|而)"), _it_is("not_met")),
-    Form("fastest", re.compile("(?<=[涨升增掉跌降减缩落滑]得)最(?![少慢低小])[\u4e00-\u9fff]{1,2}(?=$|[|的是])"), _it_is(True)),
+    Form("fastest", re.compile(
+        "(?<=[涨升增掉跌降减缩落滑]得)最(?![少慢低小多大厉])[\u4e00-\u9fff]{1,2}(?=$|[|的是])"
+    ), _it_is(True)),  # 掉得最凶
     Form("gap", re.compile(
         "(?:相?差了?|悬殊)(?:几|多少)个?(?:百分点|[万亿百千]+[方元平米人家个]*|平方?米|[方平人家个点成元])"
     ), _it_is(True)),  # 差几万方
-    Form("years", re.compile(rf"(?<=年\|){_YEAR}(?:[、和跟与及]{_YEAR}){{1,5}}(?=\|)"), _short_years),  # 三年（22、23）
+    Form("years", re.compile(
+        rf"(?<=年\|){_YEAR}(?:[、和跟与及]{_YEAR}){{1,5}}(?=\|)"
+    ), _short_years),  # 三年（22、23）
     Form("each_years", re.compile("(?:连着|连续|接连|一连)([两二三四五六七八九2-9])(?:个)?年"), _running),
     Form("harmless", re.compile("(?:连着|连续|接连|连年).{0,18}?(都|均)"), _it_is(True), part=1),  # says it twice
     Form("than", re.compile(r"[和与同](?=[^|和与同跟比]{1,12}(?:相比|比较|比))"), _it_is(True)),  # 和中位数比
@@ -161,6 +167,7 @@ FORMS: tuple[Form, ...] = (
         r"(?:那|这|其中)?(?:[两二三四五六七八九十俩仨]|[2-9]|1[0-3])"
         r"(?:个社区|家社区|个数据?|个指标|项指标|个数字|个|家|样|项|条|地|区|者|批|块|年)?"
     ), lambda match, _: count_of(_NO_NUMERAL.sub("", match[0])) or 0),  # so many of what was listed
+    Form("amount", re.compile(r"(?<=[过破上超逾达满])[万亿](?=$|\||[的人家个元])"), _round),  # 从业人员过万
     Form("amount", re.compile(
         "(?<![一二三四五六七八九十两几多0-9])[百千][万亿](?![一二三四五六七八九十])"
     ), _round),  # 产值破百亿

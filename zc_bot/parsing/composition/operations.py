@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any
 
 from zc_bot.parsing.composition import rearranging as r
-from zc_bot.parsing.composition.changes import Before, with_more, with_topic
+from zc_bot.parsing.composition.changes import Before, with_more, with_parts, with_topic
 from zc_bot.parsing.composition.chart import Edge
 from zc_bot.parsing.composition.compose import LONGEST, MOST_SPANS, edges_of, is_harmless
 from zc_bot.parsing.composition.rules import GRAMMAR
@@ -48,11 +48,12 @@ def operate(text: str, before: Meaning, lexicon: Lexicon, today: date) -> Operat
     alone = len(query.places.codes) == 1 and not query.places.is_described
     shared = [one.view for one in query.measures] == ["share"]
     spans = [span for span in cuts if not (_passed_over(span, alone) or (shared and span.any("part", "share_word")))]
-    if not 0 < len(spans) <= MOST_SPANS or any(not span.edges or _points_at_some(span) for span in spans):
+    if not 0 < len(spans) <= MOST_SPANS or any(not span.edges or span.any(*_ASKS_ELSE) for span in spans):
         return None
     if any(folded[span.start : span.end] in lexicon.bare_shares for span in spans):
         return None  # 高新 after an output is its part, after a share the share.
-    told = Before(query, before.found, before.shown, any(span.any("again", "add") for span in cuts), folded)
+    joins = any(span.any("again", "add") for span in cuts)
+    told = Before(query, before.found, before.shown, joins, folded, _parts(query, lexicon))
     for changed in _changed(spans, told, lexicon):
         sensible = settled(changed.query, lexicon.programme)
         if sensible is not None and sensible != query:
@@ -60,10 +61,17 @@ def operate(text: str, before: Meaning, lexicon: Lexicon, today: date) -> Operat
     return None
 
 
+def _parts(query: Query, lexicon: Lexicon) -> tuple[str, ...]:
+    """Name the numerator and the denominator, where one share was asked."""
+    asked = [lexicon.programme.derivation.get(one.metric) for one in query.measures]
+    if len(asked) != 1 or asked[0] is None or asked[0].numerator is None or asked[0].denominator is None:
+        return ()
+    return asked[0].numerator, asked[0].denominator
+
+
 def _points_at_some(span: Span) -> bool:
     """Tell whether a word speaks of communities that were named, rather than count."""
-    pointing = [edge for edge in span.edges if edge.category == "reference" and edge.value in {"one", "all"}]
-    return bool(pointing) or span.any(*_ASKS_ELSE)
+    return any(edge.category == "reference" and edge.value in {"one", "all"} for edge in span.edges)
 
 
 def _passed_over(span: Span, alone: bool) -> bool:
@@ -79,10 +87,13 @@ def _changed(spans: list[Span], before: Before, lexicon: Lexicon) -> Iterator[Op
     edges = [_dated(_beginning(span, at, lexicon), before) for at, span in enumerate(spans)]
     adds = any(span.any("add") for span in spans)
     read: dict[tuple[int, ...], Mapping[str, Sequence[Edge]]] = {}
+    points = any(_points_at_some(span) for span in spans)
     for operation in OPERATIONS:
+        if points and "reference" not in operation.marks:
+            continue
         if adds and "add" not in operation.marks:
             continue  # What is added stands beside those before, in nobody's place.
-        marked = [at for at, span in enumerate(spans) if span.any(*operation.marks)] if operation.marks else []
+        marked = [at for at, span in enumerate(spans) if span.any(*operation.marks)]
         if bool(operation.marks) != bool(marked):
             continue
         if tuple(marked) not in read:
@@ -113,6 +124,7 @@ def _dated(edges: tuple[Edge, ...], before: Before) -> tuple[Edge, ...]:
     if year is None:
         return edges
     pointed = [Edge("years", ((year + _LATER[one.category],), False)) for one in edges if one.category in _LATER]
+    pointed += [Edge("years", ((year - one.value,), False)) for one in edges if one.category == "years_ago"]
     return tuple(pointed) or edges
 
 
@@ -138,6 +150,8 @@ class Operation:
 
 
 OPERATIONS: tuple[Operation, ...] = (
+    Operation("of those, which", "said", r.narrowed_by, marks=("reference",), examples=("其中战新占比也不足70%的",)),
+    Operation("another bound", "amount", r.with_bound, marks=("bound_to",), examples=("放宽到80呢",)),
     Operation("the other way round", "", r.turned_round, marks=("reverse",), examples=("反过来",)),
     Operation("more of them", "topic", with_more, marks=("add",), examples=("加上启东",)),
     Operation("the others", "", r.the_others, marks=("rest",), examples=("其他社区呢",)),
@@ -151,5 +165,9 @@ OPERATIONS: tuple[Operation, ...] = (
     Operation("how many", "how_many", r.counted, examples=("有几个",)),
     Operation("moved on the year before", "moved", r.moved, marks=("before", "than"), examples=("比上年多了多少",)),
     Operation("moved", "moved", r.moved, examples=("涨了多少",)),
+    Operation("from the other end", "rank", r.ordered_so, examples=("从低到高排",)),
+    Operation("those beyond it", "beyond_it", r.beyond_it, examples=("高于这个数的有谁",)),
+    Operation("all of it", "topic", r.all_of_it, marks=("every",), examples=("历年的都给我",)),
+    Operation("its parts", "parts_of", with_parts, examples=("分子分母各多少",)),
     Operation("another", "topic", with_topic, examples=("那2023年呢", "换成海安", "去掉通创")),
 )

@@ -7,8 +7,21 @@ from dataclasses import replace
 from typing import Any
 
 from zc_bot.parsing.composition.changes import Before, with_topic
-from zc_bot.parsing.composition.values import Topic
-from zc_bot.parsing.query import Measure, Places, Query, Top, View
+from zc_bot.parsing.composition.values import Said, Topic
+from zc_bot.parsing.quantities import Quantity
+from zc_bot.parsing.query import (
+    Bound,
+    Condition,
+    Joined,
+    Measure,
+    Places,
+    Query,
+    Sign,
+    Test,
+    Top,
+    View,
+    named_years,
+)
 
 _FROM_THE_TOP = re.compile("^[^最高大多]*[前头][0-9一二三四五六七八九十两几]|(?:first|top) ")
 
@@ -127,3 +140,65 @@ def which_year(before: Before, ascending: bool) -> Query | None:
         return None
     years = query.years if len(query.years) > 1 else ()
     return Query("year", query.measures, Places(query.places.codes), years, ascending=ascending)
+
+
+def ordered_so(before: Before, ascending: bool) -> Query | None:
+    """从低到高, lowest first: what was put in order, from this end."""
+    query = before.query
+    listed = query.ordered or (query.ask == "figures" and query.by == "community")
+    return replace(query, ascending=ascending, ordered=True) if listed else None
+
+
+def all_of_it(before: Before, topic: Topic) -> Query | None:
+    """历年的都给我: all years of what was asked, rather than all communities."""
+    plain = before.query.ask == "figures" and not before.query.places.is_described
+    return with_topic(before, topic) if plain and topic.slots == {"years"} else None
+
+
+def beyond_it(before: Before, sign: Sign) -> Query | None:
+    """高于这个数的有谁, who beats that: those beyond the mean, or beyond the one community, that was spoken of."""
+    query = before.query
+    plain = query.ask == "figures" and not query.places.is_described and not query.over and not query.other
+    if not plain or len(query.measures) != 1 or query.measures[0].view != "value" or len(query.years) > 1:
+        return None
+    measure, codes = query.measures[0], query.places.codes
+    years = query.years or (() if before.shown is None else (before.shown,))
+    against = query.fold if query.fold in {"mean", "median"} and not codes else codes[0] if len(codes) == 1 else ""
+    if not against or not measure.metric:
+        return None
+    return Query("places", places=Places(where=Test(measure, (Bound(sign, against=against),), years)))
+
+
+def narrowed_by(before: Before, said: Said) -> Query | None:
+    """其中战新占比也不足70%的: of those that were chosen or named, which fulfil another condition as well."""
+    query, places = before.query, before.query.places
+    years = named_years(query) or (() if before.shown is None else (before.shown,))
+    condition = _in_year(said.condition, years[0]) if len(years) == 1 else said.condition
+    if query.ask in {"places", "count"} and query.by == "" and places.first is None:
+        if places.top is not None:
+            chosen = replace(places, first=places.top, top=None, where=condition) if places.where is None else None
+        else:
+            both = condition if places.where is None else Joined("and", (places.where, condition))
+            chosen = replace(places, where=both)
+        return None if chosen is None else Query("places", places=chosen)
+    named = query.ask == "figures" and len(places.codes) > 1 and not places.is_described and not query.other
+    return Query("places", places=Places(places.codes, where=condition)) if named else None
+
+
+def _in_year(condition: Condition, year: int) -> Condition:
+    match condition:
+        case Joined(word, items):
+            return Joined(word, tuple(_in_year(item, year) for item in items))
+        case Test(ever=True):
+            return condition
+    return condition if condition.years else replace(condition, years=(year,))
+
+
+def with_bound(before: Before, amount: Quantity) -> Query | None:
+    """放宽到80呢: the same with another bound."""
+    query, where = before.query, before.query.places.where
+    match where:
+        case Test(bounds=(bound,)) if bound.value is not None and not bound.against:
+            bounded = replace(where, bounds=(replace(bound, value=amount),))
+            return replace(query, places=replace(query.places, where=bounded))
+    return None

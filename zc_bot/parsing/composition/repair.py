@@ -1,4 +1,4 @@
-"""A line that corrects itself is read as it was put right: 同创2023年不对2024年的高新占比, top 3 of 2023 - no wait, 2024.
+"""A line that corrects itself is read as it was put right: 同创2023年不对2024年的高新占比, 2023 - no wait, 2024.
 
 What is said instead, the repair, takes the place of the last thing of its kind before the editing term.
 """

@@ -222,6 +222,8 @@ def _kind(code: str, programme: Programme) -> str:
 def _converted(condition: Condition, programme: Programme) -> Condition | None:
     match condition:
         case Test(measure, bounds):
+            measure = _share_of(measure, bounds, programme)
+            condition = replace(condition, measure=measure)
             if not _can_test(measure, bounds, programme):
                 return None
             found = [_bound(bound, measure, programme) for bound in bounds]
@@ -239,6 +241,16 @@ def _converted(condition: Condition, programme: Programme) -> Condition | None:
                 return None  # 达标的有几家，没达标的有几家 asks of each.
             return None if None in parts else Joined(word, tuple(part for part in parts if part is not None))
     return condition
+
+
+def _share_of(measure: Measure, bounds: tuple[Bound, ...], programme: Programme) -> Measure:
+    """Take 战新投资没到70% as of its share: an amount that is a part of another, held against a share."""
+    shares = [bound.value for bound in bounds if isinstance(bound.value, Quantity) and bound.value.unit is not None]
+    in_percent = len(shares) == len(bounds) and all(one.unit.dimension == "share" for one in shares if one.unit)
+    if measure.view != "value" or measure.per or not in_percent or not bounds:
+        return measure
+    found = [one.code for one in programme.derived if one.numerator == measure.metric and one.denominator]
+    return replace(measure, metric=found[0]) if len(found) == 1 else measure
 
 
 def _by_its_number(condition: Judged, line: Quantity, programme: Programme) -> Judged | None:

@@ -56,7 +56,8 @@ FOLLOWING: Mapping[str, tuple[str, Any]] = {
     "left_out": ("except", True), "reverse": ("reverse", True), "that_year": ("that_year", True),
     "year_after": ("year_after", True),
     "add": ("add", True), "again": ("again", True), "moved_how": ("view", "change"),
-    "share_of_it": ("share", True),
+    "share_of_it": ("share", True), "parts": ("parts_of", True),
+    "bound_to": ("bound_to", True),
 }
 """The same of words that speak of the question before."""
 _OPERATES = re.compile(
@@ -111,6 +112,11 @@ _SO_MANY = re.compile(
     "(?:这|那)?(?P<han>[两俩二三仨四五六])(?:家|个社区|个|者|地)?(?:里头|里面|之间|当中|中间)?"
     "|(?<![a-z])(?:(?:of )?(?:the|those|these|all) )?(?P<latin>two|three|four|five)(?![a-z])"
 )
+_AGO = re.compile(
+    "(?P<han>[0-9]|[一两二三四五六七八九十])年(?:之|以)?前|(?P<latin>[0-9]|one|two|three|four|five|ten) years? "
+    "(?:before that|before|earlier|prior|back)(?![a-z])"
+)
+"""五年前, after a year that was spoken of."""
 _STRONG_WORDS = (Edge("by", "authority"), Edge("view", "average_growth"), Edge("view", "gain"), Edge("sign", "!="))
 _NUMBERS = dict(zip("两俩二三仨四五六", (2, 2, 2, 3, 3, 4, 5, 6), strict=True))
 _NUMBERS |= {"two": 2, "three": 3, "four": 4, "five": 5}
@@ -123,7 +129,14 @@ def find_follow_words(text: str) -> tuple[tuple[int, int, Edge], ...]:
         (*match.span(), Edge("reference", _NUMBERS[match["han"] or match["latin"]]))
         for match in matches(_SO_MANY, text)
     )
-    return (*counted, *_found(_follow_automaton(), text))
+    ago = (
+        (*match.span(), Edge("years_ago", _count(match["han"] or match["latin"]))) for match in matches(_AGO, text)
+    )
+    return (*counted, *ago, *_found(_follow_automaton(), text))
+
+
+def _count(said: str) -> int:
+    return int(said) if said.isdigit() else _NUMBERS.get(said) or "零一二三四五六七八九十".find(said)
 
 
 def senses(text: str) -> Iterator[tuple[str, Any]]:
