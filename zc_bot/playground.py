@@ -49,6 +49,8 @@ async def run_sandbox(settings: Settings, with_figures: bool) -> None:
             require_loopback(settings.http_host)
         except ValueError as error:
             raise ZcError(str(error)) from None
+    if "database_url" in settings.model_fields_set:
+        log.warning("ZC_DATABASE_URL is the live bot's and is left alone: the sandbox's is ZC_SANDBOX_DATABASE")
     database = SecretStr(f"sqlite:///{settings.sandbox_database}")
     settings = settings.model_copy(
         update={
@@ -56,7 +58,10 @@ async def run_sandbox(settings: Settings, with_figures: bool) -> None:
             "files": None,
         }
     )
-    store = open_store(settings, demo=True, upgrade=True)
+    try:
+        store = open_store(settings, demo=True, upgrade=True)
+    except ZcError as error:
+        raise ZcError(*(line.replace("ZC_DATABASE_URL", "ZC_SANDBOX_DATABASE") for line in error.lines)) from None
     with schema.hold(store.engine, "run"):
         await until_stopped(_play(settings, make_rules(settings), store, with_figures))
 

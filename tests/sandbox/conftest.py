@@ -10,13 +10,12 @@ from telegram import Bot
 from telegram.request import HTTPXRequest
 
 from zc_bot.chat.turn import Rules
-from zc_bot.clock import SandboxClock
 from zc_bot.opening import make_rules
 from zc_bot.sandbox.server import serve
 from zc_bot.sandbox.state import Telegram
 from zc_bot.settings import Settings
 
-from .at_work import City, at_work, make_demonstration
+from .at_work import City, Leaping, at_work, make_demonstration
 
 ANNA = 501
 
@@ -29,12 +28,12 @@ def _no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def clock() -> SandboxClock:
-    return SandboxClock()
+def clock() -> Leaping:
+    return Leaping()
 
 
 @pytest.fixture
-def telegram(clock: SandboxClock) -> Telegram:
+def telegram(clock: Leaping) -> Telegram:
     """A Telegram with one person, 安娜, who has opened the chat."""
     made = Telegram(clock)
     made.add_user(ANNA, "安娜")

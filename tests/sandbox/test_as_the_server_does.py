@@ -12,8 +12,7 @@ import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
-from tests.photos.pictures import jpeg, scene
-from zc_bot.clock import SandboxClock
+from tests.photos.pictures import TURNED_RIGHT, jpeg, opened, png, scene
 from zc_bot.sandbox.directory import Json
 from zc_bot.sandbox.faults import Kind
 from zc_bot.sandbox.files import Upload
@@ -21,7 +20,9 @@ from zc_bot.sandbox.people import Where
 from zc_bot.sandbox.rates import AT_ONCE, OVERALL, Rates
 from zc_bot.sandbox.sent import origin_of
 from zc_bot.sandbox.state import Telegram
+from zc_bot.sandbox.updates import AGAIN
 
+from .at_work import Leaping
 from .conftest import ANNA
 
 GROUP, FORUM, BASIC, BORIS = -1001000000002, -1001000000001, -55, 502
@@ -208,14 +209,58 @@ async def test_a_tap_under_a_deleted_message_comes_from_its_own_chat(call: Call,
     assert tapped["chat_instance"] == str(GROUP * 7919)
 
 
+async def sends_photo(address: str, token: str, content: bytes) -> list[Any]:
+    """Have the bot upload a picture; gives the message, or the description of the refusal."""
+    form = aiohttp.FormData({"chat_id": str(ANNA)})
+    form.add_field("photo", content, filename="1.png", content_type="image/png")
+    async with aiohttp.ClientSession() as session, session.post(f"{address}/bot{token}/sendPhoto", data=form) as got:
+        answer = await got.json()
+    return [answer.get("result") or answer["description"]]
+
+
+async def fetched(address: str, token: str, file: Json) -> bytes:
+    """Return a file by what getFile told of it."""
+    url = f"{address}/file/bot{token}/{file['file_path']}"
+    async with aiohttp.ClientSession() as session, session.get(url) as got:
+        return await got.read()
+
+
+async def test_a_photo_arrives_as_telegram_keeps_it(call: Call, telegram: Telegram, address: str) -> None:
+    taken = jpeg(scene(4000, 3000), TURNED_RIGHT)
+    telegram.upload(ANNA, "1.jpg", taken, "image/jpeg", as_photo=True)
+    (by_bot,) = (one["photo"] for one in await sends_photo(address, telegram.token, png(scene(3000, 2000))))
+    for sizes, shape in ((telegram.messages(ANNA)[0]["photo"], (960, 1280)), (by_bot, (1280, 853))):
+        assert (sizes[-1]["width"], sizes[-1]["height"]) == shape
+        for size in sizes:
+            content = await fetched(address, telegram.token, await call("getFile", file_id=size["file_id"]))
+            with opened(content) as picture:
+                assert (picture.format, picture.size) == ("JPEG", (size["width"], size["height"]))
+                assert not picture.getexif(), "nothing tells of place and device"
+            assert size["file_size"] == len(content) < len(taken)
+
+
+async def test_a_file_keeps_every_byte(call: Call, telegram: Telegram, address: str) -> None:
+    taken = jpeg()
+    telegram.upload(ANNA, "1.jpg", taken, "image/jpeg")
+    document = telegram.messages(ANNA)[-1]["document"]
+    file = await call("getFile", file_id=document["file_id"])
+    assert await fetched(address, telegram.token, file) == taken
+
+
+@pytest.mark.parametrize("content", [b"GIF89a", b"MZ", jpeg(scene(90, 90))[:700], b"\x89PNG\r\n\x1a\n"])
+async def test_what_is_no_picture_is_refused_as_one(content: bytes, telegram: Telegram, address: str) -> None:
+    assert await sends_photo(address, telegram.token, content) == ["Bad Request: IMAGE_PROCESS_FAILED"]
+
+
 async def test_a_photo_has_sizes_and_stays_what_it_is(call: Call, telegram: Telegram) -> None:
-    telegram.upload(ANNA, "1.png", jpeg(scene(800, 600)), "image/jpeg", as_photo=True)
-    small, large = telegram.messages(ANNA)[-1]["photo"]
-    assert (small["width"], large["width"]) == (90, 800)
-    assert small["file_id"] != large["file_id"]
+    telegram.upload(ANNA, "1.png", png(scene(800, 600)), "image/png", as_photo=True)
+    small, middle, large = sizes = telegram.messages(ANNA)[-1]["photo"]
+    assert [(one["width"], one["height"]) for one in sizes] == [(90, 68), (320, 240), (800, 600)]
+    assert len({one["file_id"] for one in sizes}) == len({one["file_unique_id"] for one in sizes}) == 3
     assert (await call("getFile", file_id=large["file_id"]))["file_path"].endswith(".jpg")
-    again = (await call("sendPhoto", chat_id=ANNA, photo=large["file_id"]))["photo"][-1]
-    assert (again["file_id"], again["file_unique_id"]) == (large["file_id"], large["file_unique_id"])
+    for each in (small, middle, large):
+        again = await call("sendPhoto", chat_id=ANNA, photo=each["file_id"])
+        assert again["photo"] == sizes, "whichever size is named, the picture is sent"
     as_file = await call("sendDocument", chat_id=ANNA, document=large["file_id"])
     assert as_file == bad("can't use file of type Photo as Document")
     telegram.upload(ANNA, "a.pdf", b"%PDF", "application/pdf")
@@ -232,7 +277,7 @@ async def test_kinds_of_updates_that_are_none_are_passed_over(call: Call, telegr
 
 
 async def test_what_nobody_fetched_within_a_day_is_gone(
-    call: Call, telegram: Telegram, clock: SandboxClock
+    call: Call, telegram: Telegram, clock: Leaping
 ) -> None:
     telegram.say(ANNA, "昨天")
     clock.put(clock.now() + timedelta(hours=25))
@@ -240,9 +285,12 @@ async def test_what_nobody_fetched_within_a_day_is_gone(
     assert [one["update_id"] for one in await call("getUpdates")] == [now]
 
 
-async def test_only_who_begins_to_wait_ends_the_waiting_of_others(call: Call, telegram: Telegram) -> None:
+async def test_only_who_begins_to_wait_ends_the_waiting_of_others(
+    call: Call, telegram: Telegram, clock: Leaping
+) -> None:
     waiting = asyncio.create_task(call("getUpdates", timeout=20))
     await telegram.until(lambda: telegram.updates.polls or None)
+    clock.leap(AGAIN)
     assert await call("getUpdates", timeout=0) == []
     telegram.say(ANNA, "在")
     assert len(await waiting) == 1

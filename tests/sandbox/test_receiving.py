@@ -9,9 +9,15 @@ from aiohttp import web
 from telegram import Bot
 from telegram.error import BadRequest, Conflict, InvalidToken, TelegramError
 
+from zc_bot.sandbox.errors import ApiError
+from zc_bot.sandbox.signals import Signal
 from zc_bot.sandbox.state import Telegram
+from zc_bot.sandbox.updates import AGAIN, Updates, Webhook
 
+from .at_work import Leaping
 from .conftest import ANNA
+
+NOTE = {"message_id": 1, "date": 1, "chat": {"id": ANNA, "type": "private"}, "text": "在吗"}
 
 
 async def test_getme_names_the_bot(bot: Bot, telegram: Telegram) -> None:
@@ -38,10 +44,11 @@ async def test_a_long_poll_returns_when_something_is_said(bot: Bot, telegram: Te
     assert update.message.text == "你好"
 
 
-async def test_updates_stay_until_an_offset_confirms_them(bot: Bot, telegram: Telegram) -> None:
+async def test_updates_stay_until_an_offset_confirms_them(bot: Bot, telegram: Telegram, clock: Leaping) -> None:
     first, second = telegram.say(ANNA, "一"), telegram.say(ANNA, "二")
     assert second == first + 1
     assert [each.update_id for each in await bot.get_updates()] == [first, second]
+    clock.leap(AGAIN)
     assert [each.update_id for each in await bot.get_updates(limit=1)] == [first]
     assert [each.update_id for each in await bot.get_updates(offset=second)] == [second]
     assert [each.update_id for each in await bot.get_updates()] == [second]
@@ -69,6 +76,38 @@ async def test_a_second_poller_ends_the_first(bot: Bot, telegram: Telegram) -> N
         await asyncio.wait_for(first, 3)
     telegram.say(ANNA, "在吗")
     assert len(await second) == 1
+
+
+async def test_whoever_polls_again_and_again_is_held(bot: Bot, telegram: Telegram) -> None:
+    assert await bot.get_updates() == ()
+    again = asyncio.create_task(bot.get_updates())
+    await telegram.until(lambda: telegram.updates.polls)
+    telegram.say(ANNA, "在吗")
+    assert [each.message.text for each in await again] == ["在吗"]
+
+
+async def test_whoever_confirms_nothing_is_given_one_update_at_a_time() -> None:
+    moment = [0.0]
+    updates = Updates(Signal(), monotonic=lambda: moment[0])
+    first, second = updates.add("message", NOTE), updates.add("message", NOTE)
+    given = []
+    for offset, moment[0] in ((0, 0.0), (0, 0.4), (0, 1.0), (first, 1.1), (first, 1.2), (second, 1.3)):
+        given.append([each["update_id"] for each in await updates.poll(offset, 100, 0)])
+    assert given == [[first, second], [first], [first, second], [first, second], [first], [second]]
+
+
+async def test_only_the_first_of_many_conflicts_comes_at_once() -> None:
+    moment = [0.0]
+    updates = Updates(Signal(), monotonic=lambda: moment[0])
+    updates.webhook = Webhook("https://example.org/hook", "", 40)
+    with pytest.raises(ApiError, match="webhook is active"):
+        await updates.poll(0, 100, 0)
+    late = asyncio.create_task(updates.poll(0, 100, 0))
+    done, _ = await asyncio.wait({late}, timeout=0.05)
+    assert not done
+    updates.close()
+    with pytest.raises(ApiError, match="webhook is active"):
+        await late
 
 
 async def test_polling_is_refused_while_a_webhook_is_set(bot: Bot) -> None:
@@ -113,13 +152,16 @@ async def test_a_webhook_elsewhere_needs_https(bot: Bot) -> None:
         await bot.set_webhook("http://example.org/hook")
 
 
-async def test_the_same_update_comes_twice_when_redelivered(bot: Bot, telegram: Telegram) -> None:
+async def test_the_same_update_comes_twice_when_redelivered(
+    bot: Bot, telegram: Telegram, clock: Leaping
+) -> None:
     update_id = telegram.say(ANNA, "一次")
     await bot.get_updates()
     assert await bot.get_updates(offset=update_id + 1) == ()
     telegram.redeliver(update_id)
     (again,) = await bot.get_updates(offset=update_id + 1)
     assert (again.update_id, again.message.text) == (update_id, "一次")
+    clock.leap(AGAIN)
     assert await bot.get_updates(offset=update_id + 1) == ()
 
 

@@ -31,7 +31,10 @@ def run() -> None:
 def sandbox(
     demo: Annotated[bool, typer.Option(help="Fill an empty sandbox with made-up figures.")] = True,
 ) -> None:
-    """Be the sandbox: the same bot against a Bot API on this machine, with a chat page."""
+    """Be the sandbox: the same bot against a Bot API on this machine, with a chat page.
+
+    Its database is ZC_SANDBOX_DATABASE (var/sandbox.sqlite3); the live bot's, ZC_DATABASE_URL, is left alone.
+    """
     _sandbox(load_settings(), demo)
 
 

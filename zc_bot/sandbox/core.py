@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import copy
 from collections import Counter, deque
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from zc_bot.clock import Clock
 from zc_bot.sandbox.directory import BotUser, Directory, Json
 from zc_bot.sandbox.faults import Faults
 from zc_bot.sandbox.feed import Feed
-from zc_bot.sandbox.files import PHOTOS, Files, StoredFile, Upload, image_size
+from zc_bot.sandbox.files import Files, PhotoSize, StoredFile, Upload
 from zc_bot.sandbox.history import History, Stored
 from zc_bot.sandbox.rates import Rates
 from zc_bot.sandbox.signals import Signal
@@ -19,8 +20,6 @@ from zc_bot.sandbox.updates import FIRST_ID, Updates
 TOKEN = "1000000001:SANDBOX-for-this-machine-only"  # noqa: S105  not a secret: nothing else takes it
 CALLS_KEPT = 5_000
 PARTS = ("entities", "caption_entities")
-SMALLEST = 90
-"""The longer side of the smallest size of a picture."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +87,7 @@ class Core:
         self.directory = Directory()
         self.history = History()
         self.files = Files()
-        self.updates = Updates(self.signal, first_update, clock.now)
+        self.updates = Updates(self.signal, first_update, clock.now, clock.monotonic)
         self.faults = Faults()
         self.rates = Rates(clock.monotonic)
         self.asked = Asked()
@@ -143,22 +142,8 @@ class Core:
         self.signal.fire()
 
     def photo(self, upload: Upload) -> Json:
-        """Store a picture and return the part of a message that shows it."""
-        width, height = image_size(upload.content)
-        return self.photo_of(self.files.keep(PHOTOS, upload), width, height)
-
-    def photo_of(self, stored: StoredFile, width: int, height: int) -> Json:
-        """Return the part of a message that shows a stored picture: its sizes, the smallest first.
-
-        A small one is a grey picture of its shape: nothing here makes pictures smaller.
-        """
-        sizes = [{**file_json(stored), "width": width, "height": height}]
-        part = SMALLEST / max(width, height)
-        if part < 1:
-            small = self.files.small_of(stored)
-            shape = {"width": max(1, round(width * part)), "height": max(1, round(height * part))}
-            sizes.insert(0, {**file_json(small), **shape})
-        return {"photo": sizes}
+        """Store a picture and return the part of a message that shows it; raise ApiError 400 for what is none."""
+        return photo_of(self.files.keep_photo(upload))
 
     def document(self, upload: Upload) -> Json:
         """Store a file and return the part of a message that shows it."""
@@ -209,6 +194,11 @@ def without_reply(message: Json) -> Json:
 def document_of(stored: StoredFile) -> Json:
     """Return the part of a message that shows a stored file."""
     return {"document": {**file_json(stored), "file_name": stored.upload.name, "mime_type": stored.upload.mime}}
+
+
+def photo_of(sizes: Sequence[PhotoSize]) -> Json:
+    """Return the part of a message that shows a stored picture: its sizes, the smallest first."""
+    return {"photo": [{**file_json(each.stored), "width": each.width, "height": each.height} for each in sizes]}
 
 
 def file_json(stored: StoredFile) -> Json:

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import struct
-from collections.abc import Callable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from zc_bot.sandbox.errors import bad_request
-from zc_bot.sandbox.limits import check_picture
+from zc_bot.sandbox.pictures import sizes_of
 
 MEGABYTE = 1024 * 1024
 DOWNLOAD_LIMIT = 20 * MEGABYTE
 UPLOAD_LIMIT = 50 * MEGABYTE
-PHOTOS = "photos"
+PHOTOS, JPEG = "photos", "image/jpeg"
 GREY = Path(__file__).parent / "static" / "elsewhere.png"
 """Stands in the place of pictures that are not made here."""
 PHOTO_LIMIT = 10 * MEGABYTE
@@ -43,13 +41,23 @@ class StoredFile:
         return len(self.upload.content)
 
 
+@dataclass(frozen=True, slots=True)
+class PhotoSize:
+    """One size of a stored picture, with its width and height in pixels."""
+
+    stored: StoredFile
+    width: int
+    height: int
+
+
 class Files:
     """All files by id and by path."""
 
     def __init__(self) -> None:
         self._by_id: dict[str, StoredFile] = {}
         self._by_path: dict[str, StoredFile] = {}
-        self._small: dict[str, StoredFile] = {}
+        self._photos: dict[str, Sequence[PhotoSize]] = {}
+        """The sizes of a picture by the id of each."""
 
     def keep(self, folder: str, upload: Upload) -> StoredFile:
         """Store a file in `folder` (photos, documents) and return it with its ids."""
@@ -61,12 +69,21 @@ class Files:
         self._by_id[stored.file_id] = self._by_path[stored.path] = stored
         return stored
 
-    def small_of(self, stored: StoredFile) -> StoredFile:
-        """Return the smallest size of a picture, the same one each time."""
-        if stored.file_id not in self._small:
-            small = Upload(stored.upload.name, "image/png", GREY.read_bytes())
-            self._small[stored.file_id] = self.keep(PHOTOS, small)
-        return self._small[stored.file_id]
+    def keep_photo(self, upload: Upload) -> Sequence[PhotoSize]:
+        """Store a picture in Telegram's sizes, each with ids of its own, the smallest first.
+
+        Raises ApiError 400 for what is no picture.
+        """
+        made = [
+            PhotoSize(self.keep(PHOTOS, Upload(upload.name, JPEG, each.content)), each.width, each.height)
+            for each in sizes_of(upload.content)
+        ]
+        self._photos |= {each.stored.file_id: made for each in made}
+        return made
+
+    def photo(self, file_id: str) -> Sequence[PhotoSize]:
+        """Return all sizes of a stored picture by the id of any of them."""
+        return self._photos[file_id]
 
     def get(self, file_id: str) -> StoredFile | None:
         """Return a file by id, None where there is none."""
@@ -75,44 +92,3 @@ class Files:
     def at(self, path: str) -> StoredFile | None:
         """Return a file by the path that getFile gave, None where there is none."""
         return self._by_path.get(path)
-
-
-def image_size(content: bytes) -> tuple[int, int]:
-    """Return width and height of a PNG, JPEG or GIF; raise ApiError 400 for anything else."""
-    for magic, measure in MEASURES.items():
-        if content.startswith(magic):
-            try:
-                width, height = measure(content)
-            except (struct.error, IndexError) as error:
-                raise bad_request("IMAGE_PROCESS_FAILED") from error
-            check_picture(width, height)
-            return width, height
-    raise bad_request("IMAGE_PROCESS_FAILED")
-
-
-def _png_size(content: bytes) -> tuple[int, int]:
-    width, height = struct.unpack_from(">II", content, 16)
-    return width, height
-
-
-def _gif_size(content: bytes) -> tuple[int, int]:
-    width, height = struct.unpack_from("<HH", content, 6)
-    return width, height
-
-
-def _jpeg_size(content: bytes) -> tuple[int, int]:
-    """Walk the segments to the frame header, which holds the size."""
-    position = 2
-    while content[position + 1] not in JPEG_FRAMES:
-        (length,) = struct.unpack_from(">H", content, position + 2)
-        position += 2 + length
-    height, width = struct.unpack_from(">HH", content, position + 5)
-    return width, height
-
-
-JPEG_FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
-MEASURES: dict[bytes, Callable[[bytes], tuple[int, int]]] = {
-    b"\x89PNG": _png_size,
-    b"GIF8": _gif_size,
-    b"\xff\xd8": _jpeg_size,
-}

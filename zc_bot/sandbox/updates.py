@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import copy
+import math
+import time
 from collections import deque
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from zc_bot.sandbox.conformity import faults_of_update, report
-from zc_bot.sandbox.errors import conflict
+from zc_bot.sandbox.errors import ApiError, conflict
 from zc_bot.sandbox.signals import Signal
 
 Json = dict[str, Any]
@@ -22,6 +25,10 @@ NOT_BY_DEFAULT = frozenset({"chat_member", "message_reaction", "message_reaction
 WEBHOOK_ACTIVE = "can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first"
 WEBHOOK_SET = "terminated by setWebhook request"
 TERMINATED = "terminated by other getUpdates request; make sure that only one bot instance is running"
+AGAIN, AT_ONCE = 3.0, 0.5
+"""Seconds within which the same poll again is held for as long, and within which it is given one update only."""
+APART = 3.0
+"""Seconds within which a second conflict is told only after as long."""
 
 
 @dataclass
@@ -55,9 +62,13 @@ class Updates:
     """The queue of one bot's updates."""
 
     def __init__(
-        self, signal: Signal, first: int = FIRST_ID, now: Callable[[], datetime] = lambda: datetime.now(UTC)
+        self,
+        signal: Signal,
+        first: int = FIRST_ID,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+        monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
-        self._now = now
+        self._now, self._monotonic = now, monotonic
         self.webhook: Webhook | None = None
         self.allowed: tuple[str, ...] = ()
         self.pending: deque[Pending] = deque()
@@ -67,6 +78,9 @@ class Updates:
         self._signal = signal
         self.polls = 0
         self._closed = False
+        self._before: tuple[int, float] | None = None
+        """The offset of the poll before, and when it came."""
+        self._conflict_at = -math.inf
 
     def add(self, kind: str, payload: Json) -> int:
         """Queue an update if its kind is allowed, and return its id either way."""
@@ -119,8 +133,12 @@ class Updates:
     async def poll(self, offset: int, limit: int, timeout: float) -> list[Json]:
         """Return updates as getUpdates does: at once if there are any, else when one comes or time is up.
 
-        Raises ApiError 409 while a webhook is set, and in the poll that a later one replaces.
+        Raises ApiError 409 while a webhook is set, and in the poll that a later one replaces. Whoever polls again and
+        again without confirming anything is slowed, as by `process_get_updates_query` of the Bot API server.
         """
+        if self.webhook is not None:
+            raise await self._conflict(WEBHOOK_ACTIVE)
+        limit, timeout = self._slowed(offset, limit, timeout)
         if timeout:
             # One that does not wait ends nobody's waiting.
             self.polls += 1
@@ -133,10 +151,27 @@ class Updates:
         except TimeoutError:
             return []
         if self.webhook is not None:
-            raise conflict(WEBHOOK_SET)
+            raise await self._conflict(WEBHOOK_SET)
         if mine != self.polls:
-            raise conflict(TERMINATED)
+            raise await self._conflict(TERMINATED)
         return [self._handed_over(each) for each in list(self.pending)[:limit]]
+
+    def _slowed(self, offset: int, limit: int, timeout: float) -> tuple[int, float]:
+        """Return how many updates a poll is given, and for how many seconds it is held."""
+        now = self._monotonic()
+        since = now - self._before[1] if self._before is not None and self._before[0] == offset else math.inf
+        self._before = offset, now
+        return 1 if since < AT_ONCE else limit, max(timeout, AGAIN) if since < AGAIN else timeout
+
+    async def _conflict(self, what: str) -> ApiError:
+        """Return a conflict, the first at once and what follows soon after it late."""
+        now = self._monotonic()
+        if now >= self._conflict_at:
+            self._conflict_at = now + APART
+        else:
+            with suppress(TimeoutError):
+                await self._signal.until(lambda: self._closed, APART)
+        return conflict(what)
 
     def drop_old(self) -> None:
         """Forget what nobody fetched within a day."""

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from zc_bot.sandbox.core import document_of, file_json, without_reply
+from zc_bot.sandbox.core import document_of, file_json, photo_of, without_reply
 from zc_bot.sandbox.directory import Json
 from zc_bot.sandbox.elsewhere import document_at, is_address, picture_at
 from zc_bot.sandbox.entities import formatted
 from zc_bot.sandbox.errors import ApiError, bad_request
-from zc_bot.sandbox.files import PHOTO_LIMIT, PHOTOS, UPLOAD_LIMIT, StoredFile, Upload, image_size
+from zc_bot.sandbox.files import PHOTO_LIMIT, PHOTOS, UPLOAD_LIMIT, StoredFile, Upload
 from zc_bot.sandbox.keyboards import check_markup
 from zc_bot.sandbox.limits import check_caption, check_text
 from zc_bot.sandbox.markup import Entity
 from zc_bot.sandbox.params import Params
+from zc_bot.sandbox.pictures import check_shape
 from zc_bot.sandbox.state import Telegram
 
 TYPES = {
@@ -113,11 +114,11 @@ def photo_content(telegram: Telegram, reference: str, upload: Upload | None) -> 
     """Return a picture, uploaded, known by its id or at an address."""
     if upload is not None:
         _check_size(upload, PHOTO_LIMIT)
+        check_shape(upload.content)
         return telegram.photo(upload)
     if is_address(reference):
         return telegram.photo(picture_at(reference))
-    stored = _known(telegram, reference, PHOTOS)
-    return telegram.photo_of(stored, *image_size(stored.upload.content))
+    return photo_of(telegram.files.photo(_known(telegram, reference, PHOTOS).file_id))
 
 
 def document_content(telegram: Telegram, reference: str, upload: Upload | None) -> Json:

@@ -9,13 +9,13 @@ from urllib.parse import urlsplit
 from zc_bot.sandbox.conformity import load_schema
 from zc_bot.sandbox.core import Described
 from zc_bot.sandbox.directory import Json
-from zc_bot.sandbox.errors import ApiError, bad_request, conflict
+from zc_bot.sandbox.errors import ApiError, bad_request
 from zc_bot.sandbox.files import DOWNLOAD_LIMIT
 from zc_bot.sandbox.guard import is_loopback
 from zc_bot.sandbox.limits import check_secret
 from zc_bot.sandbox.params import Params
 from zc_bot.sandbox.state import Telegram
-from zc_bot.sandbox.updates import WEBHOOK_ACTIVE, Webhook
+from zc_bot.sandbox.updates import Webhook
 
 LONGEST_POLL = 50
 PORTS = (80, 88, 443, 8443)
@@ -23,9 +23,8 @@ PORTS = (80, 88, 443, 8443)
 
 async def get_updates(telegram: Telegram, params: Params) -> list[Json]:
     """Hand out updates, waiting for one up to `timeout` seconds."""
-    if telegram.updates.webhook is not None:
-        raise conflict(WEBHOOK_ACTIVE)
-    _set_allowed(telegram, params)
+    if telegram.updates.webhook is None:
+        _set_allowed(telegram, params)
     limit = min(max(params.integer("limit", 100), 1), 100)
     timeout = min(max(params.integer("timeout", 0), 0), LONGEST_POLL)
     return await telegram.updates.poll(params.integer("offset", 0), limit, timeout)
