@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from tests.chat.conftest import Chat, Chats
-from zc_bot.chat.overseeing import weekly
+from zc_bot.chat.overseeing import due
 from zc_bot.chat.turn import Rules
 from zc_bot.policy.roles import OPERATOR
 from zc_bot.storage import people
@@ -57,7 +57,7 @@ def test_who_is_named_is_reminded_and_told_when_it_is_done(chats: Chats, reviewe
     reviewer.taps("确认登记")
     chats.of(VIEWER).receives()
     later = chats.now + timedelta(days=15)
-    chats.store.write(lambda session: weekly.tick(session, rules, later))
+    chats.store.write(lambda session: due.tick(session, rules, later))
     viewer = chats.of(VIEWER)
     viewer.now = later
     letters = viewer.receives()
@@ -74,7 +74,7 @@ def test_what_nobody_here_stands_for_is_told_to_the_reviewers_in_time(
     reviewer.says(MINUTES)
     reviewer.taps("确认登记")
     later = chats.now + timedelta(days=43)
-    chats.store.write(lambda session: weekly.tick(session, rules, later))
+    chats.store.write(lambda session: due.tick(session, rules, later))
     reviewer.now = later
     assert any("事项快到期了" in letter and "起草补助办法" in letter for letter in reviewer.receives())
 

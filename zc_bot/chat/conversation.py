@@ -8,7 +8,7 @@ from datetime import datetime
 
 from zc_bot.chat import actions as do
 from zc_bot.chat import greeting
-from zc_bot.chat.actions import AwaitProof, AwaitUntil, RunCommand
+from zc_bot.chat.actions import AwaitProof, AwaitShowing, AwaitUntil, RunCommand
 from zc_bot.chat.admin import admission, grouping, presence, strangers
 from zc_bot.chat.asking import answering, ask, captions, forwards
 from zc_bot.chat.codec import Action, decode
@@ -18,7 +18,7 @@ from zc_bot.chat.overseeing import evidence, proving
 from zc_bot.chat.replies import Reply, Response
 from zc_bot.chat.reporting import attaching, report, sheet
 from zc_bot.chat.routing import Features
-from zc_bot.chat.showing import photo
+from zc_bot.chat.showing import photo, telling
 from zc_bot.chat.showing.opening import with_app
 from zc_bot.chat.turn import FOLLOW_UP, Rules, Turn
 from zc_bot.errors import NotAllowed
@@ -94,7 +94,7 @@ class Conversation:
         if who is None:
             return None
         turn = Turn(self.rules, session, incoming, who, now, who, self.features)
-        if evidence.is_proof(turn):
+        if captions.is_proof(turn):
             return "attachment"
         if photo.wanted(session, who, incoming, now):
             return "photo" if photo.is_picture(incoming, photo.ENDINGS) else None
@@ -157,13 +157,20 @@ def _typed(turn: Turn) -> Response:
         return _say(turn, "chat.say.prompt_dropped")
     if isinstance(prompt, AwaitProof) and not evidence.is_enough(turn.incoming.text):
         return evidence.answer_beside(turn, answering.answer)
-    if isinstance(prompt, AwaitUntil) and asks(turn.incoming.text):
+    if _is_beside(turn, prompt):
         return ask.question(turn, turn.incoming.text)
     if isinstance(prompt, AwaitUntil) and answering.is_line(turn):
         return answering.answer(turn)
     feature = turn.features.by_prompt[type(prompt)]
     require(turn.who, feature.act)
     return feature.prompts[type(prompt)](turn, prompt)
+
+
+def _is_beside(turn: Turn, prompt: Action) -> bool:
+    """Tell whether a text is a question beside what was asked for, which goes on waiting."""
+    if isinstance(prompt, AwaitShowing):
+        return telling.is_beside(turn)
+    return isinstance(prompt, AwaitUntil) and asks(turn.incoming.text)
 
 
 def _prompt(turn: Turn) -> Action | None:
@@ -224,7 +231,7 @@ def _not_text(turn: Turn) -> Response:
         return captions.answer(turn) if asks else Response()
     if turn.incoming.sheet is not None:
         return proving.compared(turn) if proving.wants_comparing(turn) else sheet.received(turn)
-    if evidence.is_proof(turn):
+    if captions.is_proof(turn):
         return _allowed(turn, evidence.received)
     if turn.incoming.pictured is not None or photo.wanted(turn.session, turn.who, turn.incoming, turn.now):
         return photo.received(turn)

@@ -9,8 +9,8 @@ from __future__ import annotations
 from zc_bot.chat import actions as do
 from zc_bot.chat import greeting
 from zc_bot.chat.admin import admission, auditing, forgetting, grouping, health, people, restored
-from zc_bot.chat.asking import ask
-from zc_bot.chat.overseeing import broadcast, evidence, progress, record, requesting, stage, weekly
+from zc_bot.chat.asking import ask, weekly
+from zc_bot.chat.overseeing import broadcast, evidence, progress, record, requesting, stage
 from zc_bot.chat.reminding import covering, days, deadline, pauses, personal
 from zc_bot.chat.reporting import attaching, doubtful, report, sheet, submitted
 from zc_bot.chat.reviewing import remarking, reopening, returning, review, showings

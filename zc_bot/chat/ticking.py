@@ -7,9 +7,10 @@ from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
 from zc_bot.chat.admin import alerting, lapsing, restored
+from zc_bot.chat.asking import weekly
 from zc_bot.chat.cycles import announce, open_cycles
 from zc_bot.chat.letters import to_admins
-from zc_bot.chat.overseeing import broadcast, requesting, weekly
+from zc_bot.chat.overseeing import broadcast, due, requesting
 from zc_bot.chat.reminding import covering, days, nudges, personal
 from zc_bot.chat.reviewing import overdue
 from zc_bot.chat.turn import Rules
@@ -53,6 +54,7 @@ def tick(
             )
             parts["requests"] = lambda: requesting.tick(session, rules, now)
             parts["weekly"] = lambda: weekly.tick(session, rules, now)
+            parts["decisions"] = lambda: due.tick(session, rules, now)
             parts["reviews"] = lambda: overdue.tick(session, rules, now)
             parts["lapse"] = lambda: lapsing.tick(session, rules, now)
         parts["reminders"] = lambda: nudges.tick(session, rules, now)

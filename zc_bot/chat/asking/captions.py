@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from zc_bot.chat.asking import answering, ask, forwards
+from zc_bot.chat.overseeing import evidence
 from zc_bot.chat.replies import Response
 from zc_bot.chat.reporting import attaching
 from zc_bot.chat.turn import Turn
@@ -26,7 +27,16 @@ def speaks(turn: Turn) -> bool:
     return not goes_with_report and answering.asks_for_figures(turn)
 
 
-def says_otherwise(turn: Turn) -> bool:
+def is_proof(turn: Turn) -> bool:
+    """Tell whether a file proves what was noted: one whose caption says figures, a serial or a question does not."""
+    if turn.incoming.kind not in {"photo", "document"}:
+        return False
+    if not evidence.wanted(turn.session, turn.who, turn.incoming, turn.now):
+        return False
+    return turn.incoming.command == "record" or not _says_otherwise(turn)
+
+
+def _says_otherwise(turn: Turn) -> bool:
     """Tell whether a caption makes its file part of a report, or asks, and so proves nothing that was noted."""
     if not turn.incoming.text:
         return False

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from datetime import datetime
 
 from zc_bot.chat.actions import AwaitProof, ProveEntry
-from zc_bot.chat.asking import captions
 from zc_bot.chat.codec import decode, encode
 from zc_bot.chat.incoming import Incoming
 from zc_bot.chat.overseeing import record
@@ -49,15 +48,6 @@ def wanted(session: Session, who: Principal, incoming: Incoming, now: datetime) 
     if not who.may(Act.RECORD) or not incoming.private or not attaching.fits(incoming):
         return False
     return incoming.command == "record" or _awaited(session, who, now) is not None
-
-
-def is_proof(turn: Turn) -> bool:
-    """Tell whether a file is a proof: one whose caption says figures, a serial or a question is what that says."""
-    if turn.incoming.kind not in {"photo", "document"}:
-        return False
-    if not wanted(turn.session, turn.who, turn.incoming, turn.now):
-        return False
-    return turn.incoming.command == "record" or not captions.says_otherwise(turn)
 
 
 def answer_beside(turn: Turn, answer: Callable[[Turn], Response]) -> Response:

@@ -20,7 +20,6 @@ from zc_bot.chat.actions import (
     SubmitShowing,
     WithdrawShowing,
 )
-from zc_bot.chat.asking import ask
 from zc_bot.chat.codec import encode
 from zc_bot.chat.replies import Button, Reply, Response
 from zc_bot.chat.reviewing import showings
@@ -131,14 +130,19 @@ def _answers(turn: Turn, draft: Draft, name: Field) -> tuple[tuple[Button, ...],
     return tuple(tuple(buttons[at : at + abreast]) for at in range(0, len(buttons), abreast))
 
 
+def is_beside(turn: Turn) -> bool:
+    """Tell whether a text is a question beside what was asked for, which it leaves waiting."""
+    draft = open_draft(turn)
+    lacks = draft.next_field() if draft is not None else None
+    return lacks not in {None, "what"} and asks(turn.incoming.text)
+
+
 def give(turn: Turn, action: AwaitShowing) -> Response:
-    """Take a typed reply; a question beside it is answered, and the draft waits."""
+    """Take a typed reply."""
     text, draft = turn.incoming.text, open_draft(turn)
     if draft is None or (lacks := draft.next_field()) is None:
         dialogues.drop_prompt(turn.session, turn.who.id)
         return Response((Reply(turn.texts("show.gone")),))
-    if asks(text) and lacks != "what":
-        return ask.question(turn, text)
     if lacks == "community":
         found = _communities(turn, text)
         return _filled(turn, draft, lacks, found[0]) if len(found) == 1 else step(turn, draft, _fault(turn, lacks))
