@@ -100,8 +100,13 @@ async def kill_under_load(programme: Programme, folder: Path, kills: int, seed: 
             assert isinstance(result, asyncio.CancelledError), (result, one.person, said)
         last = BotProcess(telegram.token, address, url, ZC_LOG_LEVEL="ERROR")
         await last.start()
-        telegram.say(FIRST, "/help")
-        await telegram.wait_for(FIRST, "直接打字提问", timeout=30)
+        try:
+            # Behind all that the kills left for this chat, which comes put together.
+            telegram.say(FIRST, "/help")
+            await telegram.wait_for(FIRST, "直接打字提问", timeout=120)
+        except TimeoutError:
+            await last.kill()
+            raise
         assert await last.stop() == 0
     return _compare(Store(url), programme, reporters, places)
 

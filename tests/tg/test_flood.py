@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import timedelta
 from typing import Any
 
-from tests.tg.conftest import ANNA, BEN, Scene
+import pytest
+
+from tests.tg.conftest import ANNA, BEN, Scene, Scripted
+from tests.tg.script import no
 from zc_bot.storage import inbox, outbox
-from zc_bot.storage.outbox import Claimed
+from zc_bot.storage.outbox import Claimed, Letter
 from zc_bot.tg.flood import Floods, Limit, batches
 
 
@@ -64,6 +68,35 @@ async def test_what_comes_after_a_flood_keeps_its_place_and_a_stop_loses_nothing
     assert "\n\n".join(texts).split("\n\n") == [f"<{text}>" for text in (*first, *later)]
     states = scene.store.read(outbox.counts)
     assert states == {"sent": 45}
+
+
+async def test_answers_that_heaped_up_for_a_chat_come_together_in_order_and_soon(scene: Scene) -> None:
+    """As after an outage, or a row of kills: one a second would keep the newest question waiting for minutes."""
+    said = [f"{number:03d}" for number in range(150)]
+    heap = [Letter(ANNA, ANNA, "reply", {"text": text}) for text in said]
+    scene.store.write(lambda s: outbox.post(s, heap, scene.clock.now()))
+    async with scene.bot():
+        scene.telegram.say(ANNA, "now")
+        await scene.telegram.wait_for(ANNA, "<now>", timeout=60)
+    messages = [one["text"] for one in scene.telegram.messages(ANNA) if one["from"]["is_bot"]]
+    assert "\n\n".join(messages).split("\n\n") == [*said, "<now>"]
+    assert len(messages) <= 12
+
+
+async def test_what_heaped_up_waits_behind_a_message_of_unknown_fate(
+    scripted: Scripted, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("zc_bot.tg.pace.CHAT_GAP", 0.02)
+    heap = [Letter(ANNA, ANNA, "reply", {"text": f"{number:02d}" * 400}) for number in range(12)]
+    scripted.store.write(lambda s: outbox.post(s, heap, scripted.clock.now()))
+    scripted.script.says("sendMessage", no(502, "Bad Gateway"))
+    async with scripted.bot() as bot:
+        await scripted.outbox_is(retry=4, pending=8)
+        scripted.clock.put(scripted.clock.now() + timedelta(seconds=3))
+        bot.delivery.wake()
+        await scripted.outbox_is(sent=12)
+    texts = [text for message in scripted.script.texts(ANNA) for text in message.split("\n\n")]
+    assert texts == [letter.payload["text"] for letter in heap]
 
 
 def test_sixty_in_a_minute_are_the_limit_of_a_person() -> None:

@@ -14,6 +14,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cache
+from itertools import takewhile
 from typing import Any, Literal
 
 from sqlalchemy import (
@@ -62,6 +63,8 @@ LONG_WAIT = timedelta(minutes=1)
 """Who waits for longer than this lets those behind pass, unless Telegram told the whole chat to wait."""
 LONGEST_RETRY = timedelta(hours=1)
 """Telegram is never waited for longer: a retry that is due later was put out while the date was wrong."""
+BACKLOG, MOST_TOGETHER = 10, 20
+"""Of so many answers that wait for one chat, up to so many are taken together."""
 HELD_BACK = "held back"
 """The error of a letter that waits since a copy was put back: it may have been sent long ago."""
 NEVER = datetime(9999, 1, 1, tzinfo=UTC)
@@ -158,7 +161,29 @@ def claim(session: Session, now: datetime, limit: int, besides: Collection[int] 
     One whose payload can't be read is put aside as dead.
     """
     wanted = _in_turn(select(Outbox), now, besides).limit(limit)
-    rows = session.execute(wanted.with_for_update(skip_locked=True)).all()
+    return _take(session, session.execute(wanted.with_for_update(skip_locked=True)).all(), now)
+
+
+def claim_behind(session: Session, first: Claimed, now: datetime) -> tuple[Claimed, ...]:
+    """Take the answers that wait right behind one in its chat, where they are a backlog; else none."""
+    if PRIORITY[first.kind] != PRIORITY["reply"]:
+        return ()
+    behind = select(Outbox).where(
+        _unsettled(), col(Outbox.chat) == first.chat, col(Outbox.id) > first.id,
+        col(Outbox.priority) == PRIORITY["reply"],
+    ).order_by(col(Outbox.id)).limit(MOST_TOGETHER)
+    waiting = session.execute(behind.with_for_update(skip_locked=True)).all()
+    # What is sent together shares its fate, and so must be as much in doubt.
+    rows = list(takewhile(lambda row: _is_due(row, now) and row.doubts == first.doubts, waiting))
+    return _take(session, rows, now) if len(rows) >= BACKLOG else ()
+
+
+def _is_due(row: Any, now: datetime) -> bool:
+    return bool(row.state != "claimed" and row.not_before <= now)
+
+
+def _take(session: Session, rows: Sequence[Any], now: datetime) -> tuple[Claimed, ...]:
+    """Claim rows; one whose payload can't be read is put aside as dead."""
     if rows:
         taken = col(Outbox.id).in_([row.id for row in rows])
         session.execute(update(Outbox).where(taken).values(state="claimed", attempts=col(Outbox.attempts) + 1))

@@ -94,12 +94,12 @@ class Delivery:
         slots = asyncio.Semaphore(AT_ONCE)
         while True:
             await slots.acquire()
-            letter = await self._next_safely()
-            if letter is None:
+            letters = await self._next_safely()
+            if not letters:
                 slots.release()
                 continue
-            self.hold([letter])
-            task = asyncio.create_task(self._send(letter))
+            self.hold(letters)
+            task = asyncio.create_task(self._send_in_turn(letters))
             self._tasks.add(task)
             task.add_done_callback(self._tasks.discard)
             task.add_done_callback(lambda _: slots.release())
@@ -110,21 +110,23 @@ class Delivery:
             await asyncio.wait(self._tasks)
         self._flush()
 
-    async def _next_safely(self) -> Claimed | None:
+    async def _next_safely(self) -> Sequence[Claimed]:
         """Take the next letter; a fault in the outbox ends no sending."""
         try:
-            letter = await self._next()
+            return await self._next()
         except StoreAway:
             raise
         except Exception:
             log.exception("the outbox could not be looked at")
             self._store.troubles.meet("sending", "failing", "the outbox could not be looked at")
             await asyncio.sleep(LOOK_AGAIN)
-            return None
-        return letter
+            return ()
 
-    async def _next(self) -> Claimed | None:
-        """Wait for the pace, then claim one letter: what is claimed is about to be sent, and nothing else."""
+    async def _next(self) -> Sequence[Claimed]:
+        """Wait for the pace, then claim one letter: what is claimed is about to be sent, and nothing else.
+
+        Answers of one chat that have heaped up are claimed together.
+        """
         self._wake.clear()
         await self._sweep()
         if leap := self._leaps.taken():
@@ -136,11 +138,15 @@ class Delivery:
         if chat is None:
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._wake.wait(), max(0.01, min([wait, *resting.values()])))
-            return None
+            return ()
         await self._pace.broadcast()
         besides = {*self._pace.resting(), *self._held.values()}
-        claimed = await self._store.submit(lambda session: outbox.claim(session, self._clock.now(), 1, besides))
-        return claimed[0] if claimed else None
+        return await self._store.submit(lambda session: self._claim(session, besides))
+
+    def _claim(self, session: Session, besides: Collection[int]) -> Sequence[Claimed]:
+        now = self._clock.now()
+        first = outbox.claim(session, now, 1, besides)
+        return (*first, *(outbox.claim_behind(session, first[0], now) if first else ()))
 
     def _peek(self, session: Session, besides: Collection[int]) -> tuple[int | None, float]:
         """Return the chat of the next letter that is due, or for how many seconds to wait."""
@@ -166,6 +172,17 @@ class Delivery:
         stored = await self._store.submit(outbox.answers_waiting)
         # One that was taken back meanwhile holds its chat no longer.
         self._waiting = {one: chat for one, chat in self._waiting.items() if one in stored or one in self._held}
+
+    async def _send_in_turn(self, letters: Sequence[Claimed]) -> None:
+        """Send what was claimed of one chat in as few messages as it fits in; what is behind a failure waits."""
+        arrives = True
+        for number, (message, stands_for) in enumerate(batches(letters)):
+            if arrives and number:
+                await self._pace.broadcast()
+            outcome = await self._try(message) if arrives else Outcome(Settlement(message.id, "pending"))
+            for letter in stands_for:
+                self._note(letter, replace(outcome, settlement=replace(outcome.settlement, id=letter.id)))
+            arrives = outcome.settlement.state in {"sent", "dead"}
 
     async def _send(self, letter: Claimed) -> None:
         self._note(letter, await self._try(letter))
