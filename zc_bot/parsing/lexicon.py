@@ -203,6 +203,11 @@ class Lexicon:
         return {item.word: item for item in self.programme.collisions}
 
     @cached_property
+    def spoken(self) -> dict[str, str]:
+        """Words that stand for a metric where it is measured."""
+        return {item.word: item.metric for item in self.programme.spoken}
+
+    @cached_property
     def shares(self) -> dict[str, Derived]:
         """Derived shares by their numerator."""
         return {item.numerator: item for item in self.programme.derived if item.numerator is not None}

@@ -21,7 +21,7 @@ FILES: dict[str, tuple[str, ...]] = {
     "metrics": ("metrics", "derived"),
     "requirements": ("requirements",),
     "reporting": ("reporting", "calendar", "completeness"),
-    "words": ("collisions", "facts", "parts", "spellings"),
+    "words": ("collisions", "facts", "parts", "spellings", "spoken"),
 }
 """Which file holds which keys."""
 _NAMING = ("code", "id", "word")
@@ -43,7 +43,10 @@ _REFERENCES: dict[str, tuple[str, ...]] = {
     "authority": ("communities.authority", "authorities.renames.merged_into"),
     "community": ("collisions.communities",),
     "metric": ("derived.numerator", "derived.denominator", "derived.of"),
-    "measure": ("requirements.conditions.metric", "collisions.metrics", "collisions.default", "spellings.metric"),
+    "measure": (
+        "requirements.conditions.metric", "collisions.metrics", "collisions.default", "spellings.metric",
+        "spoken.metric",
+    ),
 }
 
 

@@ -234,6 +234,13 @@ class Collision(Record):
     default: Code | None = None
 
 
+class Spoken(Record):
+    """A word that stands for a metric only where it is measured or counted: 载体 in 载体大的, not in 载体是什么."""
+
+    word: Line
+    metric: Code
+
+
 class Spelling(Record):
     """What a measure is called, composed: each of `of` is a sequence of names of `parts`, in either language.
 
@@ -293,6 +300,7 @@ class Programme(Record):
     collisions: tuple[Collision, ...] = ()
     parts: dict[str, tuple[Line, ...]] = {}
     spellings: tuple[Spelling, ...] = ()
+    spoken: tuple[Spoken, ...] = ()
     assumptions: tuple[Assumption, ...] = ()
     facts: tuple[Fact, ...] = ()
     members: tuple[Line, ...] = ()

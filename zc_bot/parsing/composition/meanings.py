@@ -91,7 +91,7 @@ def by_grammar(meaning: Meaning, whole: Whole, asked: Asked) -> Meaning | None:
     found, reading = whole.plain, asked.reading
     if found is None or found.unsure or found.unused:
         return None
-    if reading.doubts or reading.requirements or meaning.hesitates:
+    if reading.requirements or ((reading.doubts or meaning.hesitates) and not _settles(found, meaning, whole, asked)):
         return None
     if found.others:
         return _either(meaning, found, asked)
@@ -106,6 +106,20 @@ def by_grammar(meaning: Meaning, whole: Whole, asked: Asked) -> Meaning | None:
     if all(getattr(meaning, name) == value for name, value in named.items()) or _are_listed(meaning, named, asked):
         return meaning
     return asked.meaning(named.pop("intent"), **named, rule=found.rule)
+
+
+def _settles(found: Composed, meaning: Meaning, whole: Whole, asked: Asked) -> bool:
+    """Tell whether the grammar names one of the metrics that the single rules ask about: 载体够20万方的."""
+    named = [edge.value[0] for span in whole.spans for edge in span.edges if edge.category == "metric"]
+    bare = any(whole.text_of(span) in asked.lexicon.bare_shares for span in whole.spans)  # 高新: output or share.
+    metrics = {*_metrics_of(found.query)}
+    fits = len(metrics) == 1 and metrics < {*meaning.metrics} and metrics == {*named}
+    return meaning.rule in _OF_FIGURES and fits and not bare
+
+
+def _metrics_of(query: Query) -> tuple[str, ...]:
+    named = [one.metric for one in query.measures if one.metric] + list(metrics_of(query.places.where))
+    return (*named, *(top.measure.metric for top in query.places.orders))
 
 
 def _either(meaning: Meaning, found: Composed, asked: Asked) -> Meaning | None:
@@ -241,6 +255,4 @@ def _communities(query: Query, programme: Programme) -> tuple[str, ...]:
 
 def _metrics(query: Query, programme: Programme) -> tuple[str, ...]:
     """Name the metrics in the order in which they are asked, those of the condition behind."""
-    named = [measure.metric for measure in query.measures if measure.metric] + list(metrics_of(query.places.where))
-    named += [top.measure.metric for top in query.places.orders]
-    return tuple(code for code in dict.fromkeys(named) if code in programme.measure)
+    return tuple(code for code in dict.fromkeys(_metrics_of(query)) if code in programme.measure)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import cache
 from typing import NamedTuple
 
 from zc_bot.parsing.amounts import scan_amounts
@@ -31,14 +32,16 @@ _SHORT_YEAR = re.compile("(?<![0-9A-Za-z])['’‘]((?:1[5-9]|2[0-9]))(?![0-9])"
 _UNEQUAL = re.compile("≠|!=|<>")
 _SURE_YEAR = re.compile(r"[12][0-9]{3}|年|year|一九|二[〇零]")
 _BATCH = re.compile(
-    r"(?:(?P<year>(?:20)?1[5-9])年?(?:首批|第一批|头一批|头批|那批|那一?年)?"
-    r"(?:(?:启动|起步|开建|创建|开始创建|开始建设|开始)(?:建设|创建)?|(?<=批))"
+    r"(?:(?P<year>(?:20)?1[5-9]|[二贰]?[〇零]?一[五六七八九])年?(?:首批|第一批|头一批|头批|那批|那一?年)?"
+    r"(?:就|才)?(?:(?:启动|起步|开建|创建|开始创建|开始建设|开始)(?:建设|创建)?|(?<=批))"
     r"|(?P<first>首批|第一批|头批|头一批)(?:启动|起步|建设)?|(?P<second>第二批|二批)(?:启动|起步|建设)?)"
     r"的?(?:那|这)?(?:[两二三四五六七八九十0-9]{1,2}(?:个|家)?)?(?:众创)?(?:社区|批)?"
     r"|(?:(?:the )?(?:[0-9]+ )?(?:communities |ones )?)?(?:that )?(?:were )?"
     r"(?:launched|started|begun|founded) in (?P<latin>20[0-9]{2})"
     r"|(?:the )?(?P<batch>20[0-9]{2}) (?:starters|batch|cohort|launches|class)"
+    r"|(?:the )?(?:[0-9]+ )?(?:(?P<early>early|first|original)|(?P<late>late|later|second)) (?:starters|batch|cohort)"
 )
+_ZEROS = str.maketrans("〇贰", "零二")
 _YEARS = range(1990, 2100)
 _SPELT = re.compile(r"(?<![a-z])(?:two|three|four|five|six|seven|eight|nine|ten|twelve|twenty)(?![a-z])")
 _UNKNOWN, _KNOWN = 1000, 200
@@ -181,6 +184,14 @@ def _candidates(text: str, lexicon: Lexicon, today: date) -> Iterator[_Candidate
             yield from _amounts(token)
     yield from find_words(text)
     yield from find_pronouns(text)
+    for word, code in lexicon.spoken.items():
+        for match in matches(_whole(word), text):
+            yield *match.span(), Edge("metric", (code,))
+
+
+@cache
+def _whole(word: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<![a-z]){word}(?![a-z])" if word.isascii() else re.escape(word))
 
 
 def _named(token: Token, text: str, lexicon: Lexicon) -> Iterator[Edge]:
@@ -255,12 +266,14 @@ def _name(kind: str, code: str, lexicon: Lexicon) -> Edge | None:
 def _batch(match: re.Match[str], lexicon: Lexicon) -> tuple[str, ...]:
     """Give the communities that were started in the year named, or in the first or the second one."""
     starts = sorted({item.start for item in lexicon.programme.communities})
-    if match["first"] or match["second"]:
-        at = 1 if match["second"] else 0
+    if match["first"] or match["early"] or match["second"] or match["late"]:
+        at = 1 if match["second"] or match["late"] else 0
         year = starts[at] if at < len(starts) else None
     else:
         digits = match["year"] or match["latin"] or match["batch"]
-        year = int(digits) + (2000 if len(digits) == 2 else 0)
+        spelt = "".join(str("零一二三四五六七八九".find(char)) for char in digits.translate(_ZEROS) if not char.isascii())
+        year = int(spelt or digits)
+        year += 2000 if year < 100 else 0
     return tuple(item.code for item in lexicon.programme.communities if item.start == year)
 
 
