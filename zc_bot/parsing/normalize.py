@@ -37,6 +37,13 @@ _SPOKEN = {
 }
 """Words of the spoken language, with those that the vocabulary uses."""
 _COLLOQUIAL = re.compile("|".join(sorted(_SPOKEN, key=len, reverse=True)))
+_TEXTED = {
+    "yr": "year", "yrs": "years", "u": "you", "ppl": "people", "btwn": "between", "betw": "between", "pls": "please",
+    "plz": "please", "thx": "thanks", "any1": "anyone", "every1": "everyone", "hitech": "hi tech", "w/o": "without",
+    "w/out": "without", "gimme": "give me", "govt": "government", "approx": "about", "qty": "number",
+}
+"""English as it is typed on a phone."""
+_SHORTENED = re.compile(rf"(?<![a-z0-9/])(?:{'|'.join(sorted(_TEXTED, key=len, reverse=True))})(?![a-z0-9/])")
 _LATIN_SCALE = re.compile(
     r"(?<![0-9.,a-z])(?P<number>[0-9][0-9,]{0,12}(?:\.[0-9]{1,6})?) ?(?P<scale>million|mn|billion|bn|thousand"
     r"|k(?= ?(?:sqm|sq|square|m2|people|employees|staff|yuan|rmb|jobs)))(?![a-z])"
@@ -113,7 +120,7 @@ _TABLE, _LAYOUT = _Fold(), _Layout()
 def normalize(text: str) -> str:
     """Fold a question or a name: `ＷＩＦＩ　覆蓋率？` → `wifi覆盖率?`."""
     folded = _POSSESSIVE.sub("", _SQUARED.sub("2", text)).translate(_TABLE)
-    folded = _with_scales(folded)
+    folded = _with_scales(_SHORTENED.sub(lambda match: _TEXTED[match[0]], folded))
     folded = _LOOSE.sub(" ", folded)
     folded = _JOINED.sub(" ", folded)
     folded = _BETWEEN_LATIN.sub("", _RUN.sub(" ", folded)).strip().rstrip("- ")  # 22年呢～

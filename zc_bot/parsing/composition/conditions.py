@@ -10,7 +10,7 @@ from typing import Any
 from zc_bot.parsing.composition import topics
 from zc_bot.parsing.composition.values import Against, Limit, Predicate, Said, Topic
 from zc_bot.parsing.quantities import Quantity, read_quantity
-from zc_bot.parsing.query import Bound, Condition, Joined, Judged, Measure, Outcome, Sign, Test
+from zc_bot.parsing.query import Bound, Condition, Joined, Judged, Measure, Outcome, Sign, Test, tests_of
 
 # What is said of a figure.
 
@@ -329,9 +329,18 @@ def disjoined(one: Said, other: Said) -> Said | None:
 
 def _join(word: Any, one: Said, other: Said) -> Said:
     """Join two conditions; the second takes the metric and the years that it left out from the first."""
-    later = _inherit(other.condition, one.topic, other.topic)
+    later = _with_it(_inherit(other.condition, one.topic, other.topic), one.condition)
     items = (*_items(word, one.condition), *_items(word, later))
     return Said(Joined(word, items), one.topic)
+
+
+def _with_it(condition: Condition, before: Condition) -> Condition:
+    """Take 它 for the community that the condition before was held against: 不如通创但投资总额比它大."""
+    named = [bound.against for test in tests_of(before) for bound in test.bounds if bound.against]
+    match condition:
+        case Test(bounds=(Bound(against=topics.IT) as bound,)) if len(named) == 1:
+            return replace(condition, bounds=(replace(bound, against=named[0]),))
+    return condition
 
 
 def _items(word: str, condition: Condition) -> tuple[Condition, ...]:

@@ -24,7 +24,7 @@ _PASSED_OVER = (
     r"最好(?=$|\|)",  # …能摆一起最好
     "排(?=$|\\||的|[ 12])|(?:列|弄|做|出)?(?:一张|个)表(?=$|\\|)|能(?=排第)",
     "(?<![a-z])(?:fell|falls|falling|fall) (?=short of)",
-    "排(?=前|第|在前|倒数|后)|排名(?=比|较|跟|和)|年(?=年均)|[低高多少大小](?:到|至)(?=多少|几)",
+    "取(?=前|最|倒数|后)|排(?=前|第|在前|倒数|后)|排名(?=比|较|跟|和)|年(?=年均)|[低高多少大小](?:到|至)(?=多少|几)",
     "(?:新增|新登记|新注册|注册|登记|吸纳|带动|解决|实现|完成|达成|投入|建成|建设|建有|拥有|投|建|招|用|铺|盖|养|开|办)"
     "[了到出]?(?=(?:百分之)?(?:多少|几))",
     "(?:对应|产出|创造|贡献|承载|产生|撑起|带来)(?:了|出)?(?=(?:多少|几|多大))",
@@ -105,6 +105,10 @@ def _round(match: re.Match[str], _: date) -> Quantity | None:
     return amount if isinstance(amount, Quantity) else None
 
 
+def _times(match: re.Match[str], _: date) -> int | None:
+    return count_of(match[1].replace("两", "二"))
+
+
 def _it_is(value: Any) -> Callable[[re.Match[str], date], Any]:
     return lambda _, __: value
 
@@ -127,6 +131,7 @@ FORMS: tuple[Form, ...] = (
     ), _it_is(True)),
     Form("verdict", re.compile("(?<=r[0-9])(?:[都均])?过(?=$|\\||了|但|的|而)"), _it_is("met")),
     Form("verdict", re.compile("(?<=r[0-9])(?:都|均)?没过(?=$|\\||但|的|而)"), _it_is("not_met")),
+    Form("multiple", re.compile("([两二三四五六七八九十]|[2-9]|10)倍(?=以上|还|及)"), _times),  # 2018年两倍以上
     Form("fastest", re.compile(
         "(?<=[涨升增掉跌降减缩落滑]得)最(?![少慢低小多大厉])[\u4e00-\u9fff]{1,2}(?=$|[|的是])"
     ), _it_is(True)),  # 掉得最凶

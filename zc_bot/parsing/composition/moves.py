@@ -116,3 +116,35 @@ def rising(topic: Topic, sign: Any) -> Said | None:
     later = tuple(sorted(topic.years))[1:]
     tests = tuple(Test(Measure(topic.metrics[0], "change", year - 1), (Bound(sign),), (year,)) for year in later)
     return Said(tests[0] if len(tests) == 1 else Joined("and", tests), topic)
+
+
+def in_a_row(topic: Topic, sign: Any) -> Said | None:
+    """23年、24年接连下滑: in each of the years on the one before."""
+    if len(topic.years) < 2 or len(topic.metrics) != 1 or topic.places is not None or topic.view != "value":
+        return None
+    return _each_year(topic, tuple(sorted(topic.years)), sign)
+
+
+def running(topic: Topic, move: tuple[tuple[int, ...], Any]) -> Said | None:
+    """连续两年下滑: in each of so many years up to the one that is named, or to the last whole one."""
+    found, sign = move
+    if len(topic.years) > 1 or len(topic.metrics) != 1 or topic.places is not None or topic.view != "value":
+        return None
+    last = topic.years[0] if topic.years else found[-1]
+    return _each_year(topic, tuple(range(last - len(found) + 1, last + 1)), sign)
+
+
+def _each_year(topic: Topic, years: tuple[int, ...], sign: Any) -> Said:
+    bound = (Bound(sign),)
+    tests = tuple(Test(Measure(topic.metrics[0], "change", year - 1), bound, (year,)) for year in years)
+    return Said(Joined("and", tests), replace(topic, years=years, several=True))
+
+
+def multiple_then(topic: Topic, times: int) -> tuple[int, int] | None:
+    """2018年两倍: so many times what it was in another year."""
+    return (times, topic.years[0]) if topic.slots == {"years"} and len(topic.years) == 1 else None
+
+
+def multiplied_since(topic: Topic, then: tuple[int, int]) -> Said | None:
+    times, base = then
+    return multiplied(replace(topic, since=base), times) if topic.since is None and topic.years else None

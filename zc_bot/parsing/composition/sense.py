@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
-from zc_bot.parsing.composition.topics import MEAN, MEDIAN
+from zc_bot.parsing.composition.topics import IT, MEAN, MEDIAN
 from zc_bot.parsing.quantities import Quantity
 from zc_bot.parsing.query import (
     Bound,
@@ -308,8 +308,8 @@ def _bound(bound: Bound, measure: Measure, programme: Programme) -> Bound | None
     """Convert one bound, exactly: of a change or a share into per cent, of a count as it is."""
     metric = measure.metric
     plain = measure.view == "value" and _kind(metric, programme) not in {"growth", "percent"}
-    if bound.against in {MEAN, MEDIAN} and not plain:
-        return None
+    if bound.against == IT or (bound.against in {MEAN, MEDIAN} and not plain):
+        return None  # 它, where nobody was named.
     if bound.against or isinstance(bound.value, Decimal):
         return bound
     amount = bound.value

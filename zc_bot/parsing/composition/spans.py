@@ -41,7 +41,7 @@ _BATCH = re.compile(
     r"|(?:the )?(?P<batch>20[0-9]{2}) (?:starters|batch|cohort|launches|class)"
     r"|(?:the )?(?:[0-9]+ )?(?:(?P<early>early|first|original)|(?P<late>late|later|second)) (?:starters|batch|cohort)"
 )
-_ZEROS = str.maketrans("〇贰", "零二")
+_DIGITS = str.maketrans("〇零一二贰三四五六七八九", "001223456789")
 _YEARS = range(1990, 2100)
 _SPELT = re.compile(r"(?<![a-z])(?:two|three|four|five|six|seven|eight|nine|ten|twelve|twenty)(?![a-z])")
 _UNKNOWN, _KNOWN = 1000, 200
@@ -271,8 +271,7 @@ def _batch(match: re.Match[str], lexicon: Lexicon) -> tuple[str, ...]:
         year = starts[at] if at < len(starts) else None
     else:
         digits = match["year"] or match["latin"] or match["batch"]
-        spelt = "".join(str("零一二三四五六七八九".find(char)) for char in digits.translate(_ZEROS) if not char.isascii())
-        year = int(spelt or digits)
+        year = int(digits.translate(_DIGITS))
         year += 2000 if year < 100 else 0
     return tuple(item.code for item in lexicon.programme.communities if item.start == year)
 

@@ -9,7 +9,7 @@ from typing import Any
 from zc_bot.parsing.composition.values import OF_ONE_AUTHORITY, Against, Chosen, Topic
 from zc_bot.parsing.query import Condition, Fold, Joined, Judged, Measure, Places, View
 
-MEAN, MEDIAN = "mean", "median"
+MEAN, MEDIAN, IT = "mean", "median", "it"
 _MOVING = frozenset({"change", "gain", "average_growth"})
 
 
@@ -391,6 +391,11 @@ def per_again(first: Topic, second: Topic) -> Topic | None:
     if not first.per or second.per != first.per or second.metrics != first.metrics:
         return None
     return first if second.slots == {"metrics", "per"} else None
+
+
+def against_it(_: Any, which: Any) -> Against | None:
+    """比它: than the community that the condition before was held against."""
+    return Against(IT) if which == "one" else None
 
 
 def against_place(_: Any, topic: Topic) -> Against | None:

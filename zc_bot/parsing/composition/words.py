@@ -34,7 +34,7 @@ SENSES: Mapping[str, tuple[str, Any]] = {
     "mean": ("mean", True), "median": ("median", True), "sum": ("sum", True), "share": ("share", True),
     "average_growth": ("view", "average_growth"), "growth": ("view", "change"), "gain": ("view", "gain"),
     "up": ("direction", ">"), "down": ("direction", "<"), "rising": ("rising", ">"), "falling": ("rising", "<"),
-    "per": ("per", True), "plus": ("plus", True), "has_all": ("has_all", True),
+    "in_a_row": ("in_a_row", True), "per": ("per", True), "plus": ("plus", True), "has_all": ("has_all", True),
     "doubled": ("multiple", 2), "tripled": ("multiple", 3),
     "than": ("than", True), "times": ("times", True), "gap": ("gap", True), "further": ("degree", ">"),
     "less_far": ("degree", "<"), "the_year_before": ("before", True),
