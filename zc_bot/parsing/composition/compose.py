@@ -202,6 +202,8 @@ def are_safe(spans: Sequence[Span], folded: str) -> bool:
             continue
         if operates(folded[span.start : span.end]):
             return False
+        if before is not None and before.any("place") and after is not None and after.any("noun"):
+            return False  # 生物医学社区 may be another.
         if after is not None and after.any("place") and folded[span.start].isascii():
             return False  # Ex Nengda, bar Nengda: what stands before a name may exclude it.
         if any(one is not None and one.any(*_NARROWED) for one in (before, after)):

@@ -9,6 +9,8 @@ from datetime import date
 from typing import Any
 
 from zc_bot.parsing.composition.chart import Edge
+from zc_bot.parsing.composition.values import Limit as Compared
+from zc_bot.parsing.composition.values import Predicate
 from zc_bot.parsing.numerals import ENGLISH_NUMBERS, read_numeral
 from zc_bot.parsing.quantities import Quantity, read_quantity
 from zc_bot.parsing.searching import matches
@@ -33,12 +35,14 @@ _PASSED_OVER = (
     "(?:要|等着|好)?(?:写|放|用)(?:进|在|到|于)?(?:材料|汇报|总结|报告|讲话稿)(?:里|中)?(?:要?用)?",
     "(?:材料|汇报|总结|报告|讲话稿|开会|会上)(?:里|中)?要?(?:用|讲|说)",
     "等着(?:填|用|要|报|写)|急(?:用|等|要)?(?=$|\\|)|我?照抄",
-    "(?:两|三|四|这两|这三)(?:个|项|类|样|块)(?:覆盖率|占比|指标|平台|服务|面积|要求)(?=都|均|全|满)",
+    "(?:两|三|四|这两|这三)(?:个|项|类|样|块)(?:覆盖率|指标|平台|服务|面积|要求)(?=都|均|全|满)",
     r"单位(?:要|用|按|写|是)?(?:亿元?|万元?|平米|平方米|万平米?|万平方米)(?=$|\|)",
     r"in (?:100m|100 m|rmb|10k|units of)? ?(?:(?:100 )?million|billion|yuan|rmb)?(?: yuan)?(?=$|\|| pl)",
     r"in (?:10000万|1000000|100 ?million|万|wan|billion|million)? ?(?:yuan|rmb)(?=$|\|)",
     "(?:要么|要不|或者)(?=[^|]{1,15}(?:要么|要不|或者))",  # either
     "都(?:算|行|可以)(?=$|\\||[，,])|在(?=[^0-9|]{2,4}(?:铺|覆盖))|有(?:所|了)?(?=[升涨增跌降减提下上])",
+    "以(?=[^|]{2,8}为准)|(?:就|只|单)说(?=[^|]{2,6}$)|(?<=[业作员])的人(?=[^|])|已(?=达|有|超|过|到|经)|又(?=比)",
+    "(?<![^|])在(?=[^|]{4,30}(?:之中|当中|里面|里头|中间|中)(?:\\||哪|谁|何|有))|达到(?=[^|]{2,6}(?:全覆盖|百分百|满))",
     "报了(?=多少|几)|给(?:我|出)?一?个(?=$|\\|)|最近一次报?的?",
     "(?<![a-z])(?:most recent|latest)(?: figures?| one)?(?![a-z])|in place (?=by|in|since)|dead (?=last)",
     "(?<![a-z])by (?=20[0-9]{2}(?![0-9]))|(?:every|each|all)(?: of)?(?: the)? (?=targets?|requirements?)",
@@ -109,6 +113,11 @@ def _times(match: re.Match[str], _: date) -> int | None:
     return count_of(match[1].replace("两", "二"))
 
 
+def _or_more(match: re.Match[str], _: date) -> Predicate | None:
+    amount = read_quantity(match[1])
+    return Predicate((Compared(">=", amount),)) if isinstance(amount, Quantity) else None
+
+
 def _it_is(value: Any) -> Callable[[re.Match[str], date], Any]:
     return lambda _, __: value
 
@@ -129,9 +138,19 @@ FORMS: tuple[Form, ...] = (
         "|(?:是?(?:降|跌|减|退步|后退|下降|少|低|慢)了?(?:还是|是)(?:升|涨|增|进步|前进|上升|多|高|快)了?)"
         "|(?<![a-z])(?:go |going )?(?:(?:rise|grow|increase|climb|up) or (?:fall|shrink|decrease|drop|down))(?![a-z])"
     ), _it_is(True)),
+    Form("verdict", re.compile("(?<=[新比积员业])够(?:了|上|得着)?(?=$|\\||的|但|而|[高战])"), _it_is("met")),
+    Form("verdict", re.compile("(?<=[新比积员业])(?:没|不|未)够(?:上|得着)?(?=$|\\||的|但|而)"), _it_is("not_met")),
     Form("verdict", re.compile("(?<=r[0-9])(?:[都均])?过(?=$|\\||了|但|的|而)"), _it_is("met")),
     Form("verdict", re.compile("(?<=r[0-9])(?:都|均)?没过(?=$|\\||但|的|而)"), _it_is("not_met")),
     Form("multiple", re.compile("([两二三四五六七八九十]|[2-9]|10)倍(?=以上|还|及)"), _times),  # 2018年两倍以上
+    Form("sign", re.compile(
+        "(?:抵不抵得|比不比得|赶不赶得|追不追得|顶不顶得)[过上]|(?:能不能|是否|会不会)(?:顶|抵|赶|比|压|盖|追)[过上得住]+"
+    ), _it_is(">")),  # 抵不抵得上
+    Form("predicate", re.compile(r"(?<![0-9.])([0-9]{1,4})\+"), _or_more),  # 2+ incubators
+    Form("years", re.compile(rf"(?<=from ){_YEAR} to {_YEAR}(?![0-9%])"), _short_years),
+    Form("which_years", re.compile(
+        "(?<![a-z])first (?=exceed|pass|reach|hit|cross|top|go|get|fall|drop|rise|break|meet|clear|beat)"
+    ), _it_is("first")),
     Form("fastest", re.compile(
         "(?<=[涨升增掉跌降减缩落滑]得)最(?![少慢低小多大厉])[\u4e00-\u9fff]{1,2}(?=$|[|的是])"
     ), _it_is(True)),  # 掉得最凶
@@ -152,8 +171,9 @@ FORMS: tuple[Form, ...] = (
     Form("verdict", re.compile(
         r"(?:没有?|未)(?:能)?(?:达到|做到|达成|满足)(?=的?(?:$|\||[吗呢吧?]))"
     ), _it_is("not_met")),  # 有哪几家没有达到？
+    Form("asked_by_unit", re.compile(r"(?<=(?:most|many|more|west|ewer) )people"), _it_is("人")),  # the most people
     Form("asked_by_unit", re.compile(
-        f"(?<![个每多少几万千百0-9])人(?=(?:数|最|还|更|也|反而|反倒|却|倒|在|又)*(?:{_DEGREES}))"
+        f"(?<![个每多少几万千百0-9])人(?=(?:比|又比)[^|]|(?:数|最|还|更|也|反而|反倒|却|倒|在|又)*(?:{_DEGREES}))"
     ), _it_is("人")),  # 哪家人多, 产值掉了人反倒多了
     Form("than", re.compile(
         r"(?<![a-z])(over|on|from) (?=20[0-9]{2}(?![0-9])|the pr(?:evious|ior) year|previous year|the year before)"

@@ -35,6 +35,11 @@ def times_from(topic: Topic, against: Against) -> Query | None:
     return related(topic, Relation("ratio", against.code, topic=against.topic))
 
 
+def apart_and_which(query: Query, _: Any) -> Query | None:
+    """差多少，谁大: how far apart says it."""
+    return query if query.other and [one.view for one in query.measures] == ["difference"] else None
+
+
 def above_by(predicate: Predicate, _: Any) -> Relation | None:
     """高出家纺多少: how far from another, whichever is above."""
     match predicate.limits:

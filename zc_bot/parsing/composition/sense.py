@@ -200,6 +200,14 @@ def _can_be(measure: Measure, query: Query, programme: Programme) -> bool:
     return not (kind == "growth" and (added or query.fold == "mean")) and not (kind == "percent" and added)
 
 
+def _judged_by(code: str, programme: Programme) -> str:
+    """Take an amount that no requirement is about for the share that one is about: 高新够了."""
+    if _is_judged(code, programme):
+        return code
+    shares = [one.code for one in programme.derived if one.numerator == code and one.denominator]
+    return shares[0] if len(shares) == 1 and _is_judged(shares[0], programme) else code
+
+
 def _is_judged(code: str, programme: Programme) -> bool:
     """Tell whether a requirement is about this metric, or its growth, and nothing else."""
     growths = {derived.code for derived in programme.derivation.values() if derived.of == code}
@@ -232,6 +240,8 @@ def _converted(condition: Condition, programme: Programme) -> Condition | None:
         case Judged(line=Quantity() as line):
             return _by_its_number(condition, line, programme)
         case Judged(metrics=metrics):
+            metrics = tuple(_judged_by(code, programme) for code in metrics)
+            condition = replace(condition, metrics=metrics)
             return condition if all(_is_judged(code, programme) for code in metrics) else None
         case Joined(word, items):
             if any(isinstance(item, Joined) and item.word != word for item in items):

@@ -26,6 +26,10 @@ def communities_asked(_: Any, said: Said) -> Chosen:
     return Chosen(Places(where=said.condition), asked=True)
 
 
+def asked_of(said: Said | None) -> Chosen | None:
+    return None if said is None else Chosen(Places(where=said.condition), asked=True)
+
+
 def asked_communities(said: Said, _: Any) -> Chosen:
     return Chosen(Places(where=said.condition), asked=True)
 

@@ -203,7 +203,8 @@ def _named(token: Token, text: str, lexicon: Lexicon) -> Iterator[Edge]:
     elif edges == named and any(entry.kind == "authority" for entry in token.entries):
         yield max(named, key=lambda edge: len(edge.value))  # An authority stands for all of its own.
     elif collides:
-        yield Edge("doubt", True)
+        called = [lexicon.collisions[entry.code].communities for entry in token.entries if entry.kind == "collision"]
+        yield Edge("called", called[0]) if called[0] else Edge("doubt", True)
     elif _is_filler(token) and is_harmless_word(text[token.start : token.end]):
         yield Edge("filler", True)
 

@@ -244,6 +244,16 @@ def excluded_again(topic: Topic, _: Any) -> Topic | None:
     return topic if topic.places is not None and topic.places.without and topic.slots == {"places"} else None
 
 
+def its_community(topic: Topic, noun: Any) -> Topic | None:
+    """海门市的社区: the one that it has."""
+    return topic if noun != "inside" and topic.slots == {"places"} and len(topic.named) == 1 else None
+
+
+def called_so(count: int, codes: tuple[str, ...]) -> Topic | None:
+    """两个跨江: all that are called so, where they are as many."""
+    return place(codes) if len(codes) == count else None
+
+
 def only_named(topic: Topic, _: Any) -> Topic | None:
     """三家里头: among those that are named."""
     return topic if topic.slots == {"places"} and len(topic.named) > 1 else None

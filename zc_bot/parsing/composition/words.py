@@ -21,7 +21,7 @@ SENSES: Mapping[str, tuple[str, Any]] = {
     "and": ("and", True), "or": ("or", True), "each": ("every", True), "some": ("every", False),
     "except": ("except", True), "outside": ("outside", True), "rest": ("rest", True),
     "highest": ("superlative", False), "lowest": ("superlative", True), "fastest": ("fastest", True),
-    "noun": ("noun", True), "which": ("which", True), "how_many": ("how_many", True),
+    "noun": ("noun", True), "inside": ("noun", "inside"), "which": ("which", True), "how_many": ("how_many", True),
     "which_more": ("which_more", False), "which_less": ("which_more", True),
     "which_year": ("which_year", True), "which_years": ("which_years", "all"), "first_time": ("which_years", "first"),
     "who": ("who", True), "much": ("much", ""), "percent_asked": ("much", "percent"),
