@@ -1,7 +1,8 @@
 """Every cell of the table again after every change of role, by whoever holds the buttons of before.
 
 By text, button and sheet (the attempts of the table), in a group, inline, and by deep links; and every button of
-before, as it was, forged, in the chat of others and in a group.
+before, as it was, forged, in the chat of others and in a group: those that the scripts show, and one of every kind
+that there is.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from typing import Any, TypeVar
 import pytest
 
 from tests.chat.conftest import UPDATES, Chat, Chats
-from tests.chat.test_buttons import is_denied
+from tests.chat.test_buttons import is_denied, samples
 from tests.chat.test_roles import (
     ATTEMPTS,
     AUTHORITY,
@@ -31,11 +32,13 @@ from tests.chat.test_roles import (
     filled,
     state,
 )
+from zc_bot.chat.codec import encode
+from zc_bot.chat.features import FEATURES
 from zc_bot.chat.incoming import Incoming, Sheet
 from zc_bot.chat.replies import Response
 from zc_bot.policy.roles import OPERATOR, ROLES, Act, Role
 from zc_bot.sheets import Rows
-from zc_bot.storage import admission, audit, chain, groups, people
+from zc_bot.storage import admission, audit, chain, dialogues, groups, people
 from zc_bot.storage.admission import token_hash
 from zc_bot.storage.people import Candidate
 from zc_bot.storage.store import Session
@@ -44,7 +47,7 @@ from zc_bot.texts.catalog import without_html
 __all__ = ["filled"]
 PERSON, GROUP = 13, -100
 OFFICE = {OWN: "chongchuan", FOREIGN: "haian"}
-FORGERIES = 9
+FORGERIES = 5
 T = TypeVar("T")
 
 
@@ -129,9 +132,11 @@ class Attempts:
         who = people.find(self.session, PERSON)
         assert (who.role if who else None) == self.now_is.becomes
 
-    def taps(self, shown: Sequence[str], others: Sequence[tuple[int, int, str]]) -> None:
-        """Tap every button of before, forge it, and try the buttons of others."""
-        tapped = [(data, where) for data in shown for where in (PERSON, GROUP)]
+    def taps(
+        self, shown: Sequence[str], kept: Sequence[tuple[str, int]], others: Sequence[tuple[int, int, str]]
+    ) -> None:
+        """Tap every button of before where it stood and elsewhere, forge it, and try the buttons of others."""
+        tapped = [(data, where) for data in shown for where in (PERSON, GROUP)] + list(kept)
         tapped += [(_forged(data, self.chance), PERSON) for data in shown for _ in range(FORGERIES)]
         tapped += [(data, where) for owner, chat, data in others if owner != PERSON for where in (PERSON, chat)]
         for data, where in tapped:
@@ -175,6 +180,16 @@ def shown_before(chat: Chat) -> Iterator[str]:
         yield from chat.buttons.values()
 
 
+def one_of_every_kind(session: Session, chats: Chats) -> list[tuple[str, int]]:
+    """Make a button of every kind there is for the person, in their own chat and in the group: (data, chat)."""
+    presses = [encode(next(samples(kind))) for kind in FEATURES.by_button]
+    made = []
+    for where in (PERSON, GROUP):
+        token = dialogues.make_keyboard(session, PERSON, where, presses, False, chats.now)
+        made += [(f"{token}:{index}", where) for index in range(len(presses))]
+    return made
+
+
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_twenty_thousand_attempts_after_every_change_of_role(filled: Chats) -> None:
     filled.store.write(lambda s: groups.allow(s, OPERATOR, GROUP, filled.now))
@@ -190,11 +205,11 @@ def _after(session: Session, chats: Chats, change: Change, others: Sequence[tupl
     point = session.connection.begin_nested()
     become(session, chats, change.was, change.place)
     attempts = Attempts(chats, session, change)
-    shown = list(shown_before(attempts.chat))
+    shown, kept = list(shown_before(attempts.chat)), one_of_every_kind(session, chats)
     token = admission.invite(session, OPERATOR, chats.conversation.rules.programme, "admin", (), chats.now).token
     become(session, chats, change.becomes, change.moves_to)
     before, lines = state(session), audit.head(session)[0]
-    attempts.taps(shown, others)
+    attempts.taps(shown, kept, others)
     if change.becomes is not None:
         assert audit.head(session)[0] - lines == attempts.tried, "each is noted"
         attempts.link(token)
