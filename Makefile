@@ -4,6 +4,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 unexport PIP_FIND_LINKS PIP_EXTRA_INDEX_URL
+# The tests start many processes: each would compile all of the code anew.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: run sandbox test test-long check bench mutants lock sbom audit clean
 

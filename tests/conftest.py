@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import create_engine, text
 
+from zc_bot import garbage
 from zc_bot.policy.load import load_programme
 from zc_bot.policy.programme import Programme
 from zc_bot.policy.roles import OPERATOR, Principal
@@ -32,6 +33,29 @@ def keys_of_the_tests(tmp_path_factory: pytest.TempPathFactory) -> None:
     """Let no test, nor a process it starts, make or read the keys of a bot on this machine, nor its copies."""
     os.environ["ZC_BACKUPS"] = ""
     os.environ["ZC_KEYS"] = str(tmp_path_factory.mktemp("keys") / "keys.toml")
+
+
+def pytest_configure() -> None:
+    garbage.settle()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what takes longest, dealt out to the workers, each of which begins with its own part of the list."""
+    slow = [item for item in items if item.get_closest_marker("slow")]
+    rest = [item for item in items if not item.get_closest_marker("slow")]
+    workers = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
+    left, items[:] = len(items), []
+    for worker in range(workers):
+        share, mine = left // (workers - worker), slow[worker::workers]
+        items += mine + rest[: share - len(mine)]
+        del rest[: share - len(mine)]
+        left -= share
+
+
+def pytest_collection_finish() -> None:
+    """Look never again through what the tests themselves are: thousands of values that stay for good."""
+    garbage.settle()
 
 
 class Misfits(logging.Handler):

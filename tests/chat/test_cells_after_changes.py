@@ -191,6 +191,7 @@ def one_of_every_kind(session: Session, chats: Chats) -> list[tuple[str, int]]:
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@pytest.mark.slow
 def test_twenty_thousand_attempts_after_every_change_of_role(filled: Chats) -> None:
     filled.store.write(lambda s: groups.allow(s, OPERATOR, GROUP, filled.now))
     others, tried = list(_buttons_of_everybody(filled)), 0

@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+import atexit
+import multiprocessing
 import os
 import signal
 import sys
+import tempfile
 from collections.abc import Mapping
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
+STARTING = multiprocessing.get_context("forkserver")
+STARTING.set_forkserver_preload(["zc_bot.app", "zc_bot.cli.main", "zc_bot.cli.serve", "tests.crash.kill"])
+"""Each bot is forked from a process that has only imported its code, which is most of what a start costs."""
 
 
 class BotProcess:
@@ -26,29 +33,33 @@ class BotProcess:
             "ZC_LOG_FORMAT": "text",
             **environment,
         }
-        self._process: asyncio.subprocess.Process | None = None
+        self._said = asyncio.StreamReader()
         self.output = b""
 
     async def start(self) -> None:
         """Start it; it is ready when it polls."""
-        self._process = await asyncio.create_subprocess_exec(
-            sys.executable, str(ROOT / "bot.py"), "run", env=self._environment, cwd=ROOT,
-            stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,
-        )
+        reading, writing = STARTING.Pipe(duplex=False)
+        self._process = STARTING.Process(target=_run, args=(self._environment, writing))
+        await asyncio.to_thread(self._process.start)
+        writing.close()
+        # A test that failed leaves nobody behind, nor waits for it.
+        atexit.register(self._process.kill)
+        protocol = asyncio.StreamReaderProtocol(self._said)
+        pipe = os.fdopen(os.dup(reading.fileno()), "rb", buffering=0)
+        reading.close()
+        await asyncio.get_running_loop().connect_read_pipe(lambda: protocol, pipe)
 
     async def says(self, what: str, timeout: float = 60) -> None:
         """Wait until its output holds something."""
-        assert self._process is not None
-        assert self._process.stdout is not None
         async with asyncio.timeout(timeout):
             while what.encode() not in self.output:
-                line = await self._process.stdout.readline()
+                line = await self._said.readline()
                 assert line, (what, self.output)
                 self.output += line
 
     @property
     def pid(self) -> int:
-        assert self._process is not None
+        assert self._process.pid is not None
         return self._process.pid
 
     async def kill(self) -> None:
@@ -61,13 +72,29 @@ class BotProcess:
 
     async def ended(self) -> int:
         """Wait until it ends by itself; returns its exit status."""
-        assert self._process is not None
-        out, _ = await self._process.communicate()
-        self.output += out
-        return self._process.returncode or 0
+        self.output += await self._said.read()
+        await asyncio.to_thread(self._process.join)
+        return self._process.exitcode or 0
 
     async def _end(self, how: signal.Signals) -> int:
-        assert self._process is not None
-        if self._process.returncode is None:
-            self._process.send_signal(how)
+        if self._process.exitcode is None:
+            os.kill(self.pid, how)
         return await self.ended()
+
+
+def _run(environment: Mapping[str, str], output: Connection) -> None:
+    """Become `python bot.py run`."""
+    for stream in (1, 2):
+        os.dup2(output.fileno(), stream)
+    output.close()
+    os.chdir(ROOT)
+    command = [str(ROOT / "bot.py"), "run"]
+    if "LD_PRELOAD" in environment:
+        os.execve(sys.executable, [sys.executable, *command], environment)
+    os.environ.clear()
+    os.environ.update(environment)
+    sys.argv, tempfile.tempdir = command, None
+
+    from zc_bot.cli.main import main
+
+    main()

@@ -77,6 +77,7 @@ async def take(
     return await telegram.until(answered, timeout=60)
 
 
+@pytest.mark.slow
 async def test_a_report_survives_a_kill_after_every_message(
     telegram: tuple[Telegram, str], database: str, programme: Programme
 ) -> None:
@@ -98,6 +99,7 @@ async def test_a_report_survives_a_kill_after_every_message(
     store.engine.dispose()
 
 
+@pytest.mark.slow
 async def test_a_tap_that_was_killed_in_the_middle_is_done_once(
     telegram: tuple[Telegram, str], database: str, programme: Programme
 ) -> None:

@@ -128,6 +128,7 @@ def _compare(store: Store, programme: Programme, reporters: list[Reporter], plac
     return shown
 
 
+@pytest.mark.slow
 async def test_fifty_kills_under_load(programme: Programme, tmp_path: Path) -> None:
     assert await kill_under_load(programme, tmp_path, 50, seed=50) > 50
 

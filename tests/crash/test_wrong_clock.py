@@ -43,6 +43,7 @@ def clock(tmp_path: Path) -> WrongClock:
     return WrongClock(tmp_path)
 
 
+@pytest.mark.slow
 async def test_a_retry_waits_no_longer_and_nothing_is_sent_twice_though_the_clock_leaps_an_hour(
     script: tuple[Script, str], url: str, clock: WrongClock
 ) -> None:
@@ -67,6 +68,7 @@ async def test_a_retry_waits_no_longer_and_nothing_is_sent_twice_though_the_cloc
 
 
 @pytest.mark.long
+@pytest.mark.slow
 async def test_the_tick_comes_in_its_minute_though_the_clock_went_back_an_hour(
     script: tuple[Script, str], url: str, clock: WrongClock
 ) -> None:

@@ -118,6 +118,7 @@ def become(outcome: Outcome, meant: Card) -> str:
     return "refused" if outcome.refused else "asked"
 
 
+@pytest.mark.slow
 def test_every_line_becomes_what_it_is_known_to(copies: Copies, rules: Rules) -> None:
     """What is mended changes its first column; nothing is ever taken for something else."""
     found = {}
