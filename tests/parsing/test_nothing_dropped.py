@@ -148,9 +148,9 @@ def test_why_and_a_card_are_of_one_year(lexicon: Lexicon, text: str) -> None:
 def test_no_repetition_keeps_anybody_waiting(lexicon: Lexicon, times: int) -> None:
     text = "除了通创以外" * times + "总产值合计"
     understand(text, lexicon, today=TODAY)
-    began = time.perf_counter()
+    began = time.process_time()
     understand(text, lexicon, today=TODAY)
-    assert time.perf_counter() - began < 0.1
+    assert time.process_time() - began < 0.1
 
 
 @pytest.mark.parametrize(
