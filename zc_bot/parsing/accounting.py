@@ -46,7 +46,8 @@ _USED = {
 _EXCLUDING = re.compile(
     "(?<!是)(?<!要)(?<!行)(?:不是|并非|不要|不看|不问|不查|别问|不算|不含|不包括|不计|别看|别要|别算|除了|除去|除开|除)"
     "|(?:没有|没|无)(?:未|不|没)"
-    "|(?<![a-z])(?:except|excluding|without(?= [a-z])|other than|but not)(?![a-z])"
+    "|(?<![a-z])(?:except|excluding|without(?= [a-z])|other than|but not|(?:every(?:one|body)|all|any(?:one)?) but)"
+    "(?![a-z])"
 )
 _ASKING_BOTH_WAYS = re.compile("是不是|要不要|行不行")
 _LEFT_OUT = re.compile(
@@ -125,6 +126,8 @@ def operates_beyond(meaning: Meaning, whole: Whole) -> bool:
 
 def unaccounted(meaning: Meaning, asked: Asked) -> bool:
     """Tell whether the text holds something that changes the answer and that `meaning` leaves out."""
+    if meaning.intent == "requirement" and meaning.communities and _over_time(asked):
+        return True  # Has Nengda ever fallen short of it?
     if meaning.intent not in _FIGURES:
         return _leaves_over(meaning, asked)
     if "metrics" in meaning.carried and meaning.threshold is None and _THAN_THAT.search(asked.reading.text):
@@ -207,6 +210,11 @@ def _amounts(meaning: Meaning, asked: Asked) -> bool:
     return meaning.intent != "check" and len(counted) < len(reading.quantities)
 
 
+def _over_time(asked: Asked) -> bool:
+    over_time = {"ever", "never", "every_year", "which_years"}
+    return any(category in over_time for category, _ in senses(asked.reading.text))
+
+
 def _is_year(quantity: Quantity | None) -> bool:
     bare = quantity is not None and quantity.unit is None and not quantity.scaled
     return bare and quantity is not None and quantity.value in range(2012, 2050)
@@ -247,8 +255,10 @@ def excludes(asked: Asked) -> bool:
     return bool(_EXCLUDING.search(_ASKING_BOTH_WAYS.sub("", asked.reading.text)))
 
 
-_SO_MANY_YEARS = re.compile("[两二三四五六七八九十][个]?年(?:里|间|下来)?(?:累计|合计|一共|总共|加起来|加总|总计)")
-"""三年累计, without saying which."""
+_SO_MANY_YEARS = re.compile(
+    "[两二三四五六七八九十][个]?年(?:里|间|下来)?(?:累计|合计|一共|总共|加起来|加总|总计|都|均|全都)"
+)
+"""三年累计, 两年都, without saying which."""
 
 
 def _wholes(meaning: Meaning, asked: Asked) -> bool:
@@ -256,6 +266,8 @@ def _wholes(meaning: Meaning, asked: Asked) -> bool:
     reading = asked.reading
     if "metrics" in meaning.carried and meaning.intent == "aggregate" and ("how_many", True) in senses(reading.text):
         return True  # 总共几家 counts those who were listed.
+    if meaning.intent == "growth" and len(reading.years) > 1 and "还是" in reading.text:
+        return True  # 23年涨得快还是24年涨得快 asks of two growths.
     if len(reading.years) < 2 and _SO_MANY_YEARS.search(reading.text):
         return True
     if any(reading.part(left) in {"占", "占了"} and _is_whole(right) for left, right in pairwise(reading.tokens)):

@@ -207,7 +207,8 @@ def _carry_communities(reading: Reading, context: Meaning) -> Reading:
     whose = reading.any("source", "owner", "contact") and not reading.any("all", "whole", "list", "noun_community")
     over_all = over_all and not whose
     of_one = len(before) == 1 and context.intent == "check" and not (context.metrics or _OF_WHOM.search(reading.text))
-    if of_one and reading.any("not_met", "met", "undetermined") and not reading.any("all", "whole"):
+    each = "各自" in reading.text or "分别" in reading.text
+    if of_one and reading.any("not_met", "met", "undetermined") and (each or not reading.any("all", "whole")):
         over_all = False  # 哪些没达标, of what one community was judged by.
     held = _is_held_against(reading, context)
     whether = len(before) == 1 and reading.text.endswith(("吗", "没", "么", "不", "没有", "?"))

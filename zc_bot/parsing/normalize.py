@@ -17,6 +17,8 @@ _DASHES = dict.fromkeys("‐‑‒–—―−~～〜", "-")
 _SPELLED = {**_DASHES, "'": "", "’": "", "‘": "", "`": "", "≥": ">=", "≤": "<=", "﹪": "%", "÷": "/"}
 _SUPERSCRIPTS = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉")
 _POSSESSIVE = re.compile(r"(?<=[A-Za-z])['’‘`]s(?![A-Za-z])")
+_SHORT_YEAR = re.compile(r"(?:^|(?<=[ (]))['’‘]((?:1[5-9]|2[0-9]))(?![0-9])")
+"""Headcount '22."""
 _SQUARED = re.compile(r"(?<=[mM米])²")
 _LOOSE = re.compile(r"(?<![0-9])[.,]|[.,](?![0-9])|(?<![0-9]),|,(?![0-9]{3}(?![0-9]))")
 _JOINED = re.compile(r"(?<=[a-z])[-/](?=[a-z])|(?<=[a-z])[-/](?=[^a-z0-9])|(?<=[^a-z0-9])[-/](?=[a-z])")
@@ -119,6 +121,7 @@ _TABLE, _LAYOUT = _Fold(), _Layout()
 @lru_cache(512)
 def normalize(text: str) -> str:
     """Fold a question or a name: `ＷＩＦＩ　覆蓋率？` → `wifi覆盖率?`."""
+    text = _SHORT_YEAR.sub(r" 20\1", text)
     folded = _POSSESSIVE.sub("", _SQUARED.sub("2", text)).translate(_TABLE)
     folded = _with_scales(_SHORTENED.sub(lambda match: _TEXTED[match[0]], folded))
     folded = _LOOSE.sub(" ", folded)

@@ -37,6 +37,8 @@ def _readings(asked: Asked) -> Iterator[Meaning]:
         metrics = (*reading.metrics, *metric)
         rest = replace(asked, reading=replace(reading, leftovers=(), doubts=(), metrics=metrics, foreign=()))
         found = answer(rest)
+        if found.intent == "requirement" and not (found.metrics or found.requirements):
+            continue  # Of what, is not known.
         if found.intent not in _ASKS_NOTHING:
             yield found
         elif metrics:

@@ -43,7 +43,7 @@ _PASSED_OVER = (
     "都(?:算|行|可以)(?=$|\\||[，,])|在(?=[^0-9|]{2,4}(?:铺|覆盖))|有(?:所|了)?(?=[升涨增跌降减提下上])",
     "以(?=[^|]{2,8}为准)|(?:就|只|单)说(?=[^|]{2,6}$)|(?<=[业作员])的人(?=[^|])|已(?=达|有|超|过|到|经)|又(?=比)",
     "(?<![^|])在(?=[^|]{4,30}(?:之中|当中|里面|里头|中间|中)(?:\\||哪|谁|何|有))|达到(?=[^|]{2,6}(?:全覆盖|百分百|满))",
-    "报了(?=多少|几)|给(?:我|出)?一?个(?=$|\\|)|最近一次报?的?",
+    "[+、和及]?(?:降幅|涨幅|增幅|跌幅)(?=$|\\|)|报了(?=多少|几)|给(?:我|出)?一?个(?=$|\\|)|最近一次报?的?",
     "(?<![a-z])(?:most recent|latest)(?: figures?| one)?(?![a-z])|in place (?=by|in|since)|dead (?=last)",
     "(?<![a-z])by (?=20[0-9]{2}(?![0-9]))|(?:every|each|all)(?: of)?(?: the)? (?=targets?|requirements?)",
     "(?:stand |rank |come )?among (?:all )?(?:the )?(?:13 )?(?:communities|of them|others)",
@@ -113,6 +113,10 @@ def _times(match: re.Match[str], _: date) -> int | None:
     return count_of(match[1].replace("两", "二"))
 
 
+def _base_year(match: re.Match[str], _: date) -> int:
+    return int(match[1] or match[2] or match[3])
+
+
 def _or_more(match: re.Match[str], _: date) -> Predicate | None:
     amount = read_quantity(match[1])
     return Predicate((Compared(">=", amount),)) if isinstance(amount, Quantity) else None
@@ -151,6 +155,13 @@ FORMS: tuple[Form, ...] = (
     Form("which_years", re.compile(
         "(?<![a-z])first (?=exceed|pass|reach|hit|cross|top|go|get|fall|drop|rise|break|meet|clear|beat)"
     ), _it_is("first")),
+    Form("except", re.compile(r"(?:every(?:one|body)|all(?: of them)?|any(?:one|body)?) but(?![a-z])"), _it_is(True)),
+    Form("since_base", re.compile(
+        "(?:起点|基期|基年|起始年|起算年)(?:改成|换成|改为|换到|定在|用|从|是)?(20[12][0-9])年?(?:的|起|开始|算起)?"
+        "|(?:只|就|改)?从(20[12][0-9])年?(?:开始|起)?(?:算|数|起算)(?:起|呢)?"
+        "|(?:what if )?(?:one |we |you |i )?(?:only )?(?:count(?:s|ing)?|start(?:s|ing)?|base year)(?: only)?"
+        " (?:from )?(20[12][0-9])"
+    ), _base_year),
     Form("fastest", re.compile(
         "(?<=[涨升增掉跌降减缩落滑]得)最(?![少慢低小多大厉])[\u4e00-\u9fff]{1,2}(?=$|[|的是])"
     ), _it_is(True)),  # 掉得最凶

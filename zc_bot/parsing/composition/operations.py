@@ -168,6 +168,7 @@ OPERATIONS: tuple[Operation, ...] = (
     Operation("from the other end", "rank", r.ordered_so, examples=("从低到高排",)),
     Operation("those beyond it", "beyond_it", r.beyond_it, examples=("高于这个数的有谁",)),
     Operation("all of it", "topic", r.all_of_it, marks=("every",), examples=("历年的都给我",)),
+    Operation("another base", "since_base", r.with_base, examples=("起点改成2020",)),
     Operation("its parts", "parts_of", with_parts, examples=("分子分母各多少",)),
     Operation("another", "topic", with_topic, examples=("那2023年呢", "换成海安", "去掉通创")),
 )

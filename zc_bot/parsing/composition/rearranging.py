@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import Any
 
-from zc_bot.parsing.composition.changes import Before, with_topic
+from zc_bot.parsing.composition.changes import MOVING, Before, with_topic
 from zc_bot.parsing.composition.values import Said, Topic
 from zc_bot.parsing.quantities import Quantity
 from zc_bot.parsing.query import (
@@ -202,3 +202,13 @@ def with_bound(before: Before, amount: Quantity) -> Query | None:
             bounded = replace(where, bounds=(replace(bound, value=amount),))
             return replace(query, places=replace(query.places, where=bounded))
     return None
+
+
+def with_base(before: Before, base: int) -> Query | None:
+    """起点改成2020: an average growth or a change counted from another year."""
+    query = before.query
+    moving = query.ask == "figures" and query.measures and all(one.view in MOVING for one in query.measures)
+    last = query.years[0] if len(query.years) == 1 else before.shown
+    if not moving or last is None or base >= last:
+        return None
+    return replace(query, measures=tuple(replace(one, since=base) for one in query.measures), years=(last,))

@@ -6,15 +6,19 @@ What is said instead, the repair, takes the place of the last thing of its kind 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date
 from functools import cache
 
+from zc_bot.parsing.composition.compose import is_harmless
 from zc_bot.parsing.composition.spans import Span, cut, fold
 from zc_bot.parsing.language import matching, phrases
 from zc_bot.parsing.lexicon import Lexicon
 
 _KINDS = (("place", "zone"), ("metric",), ("years",))
 """What may be said instead of something of the same kind."""
+_DENIES = re.compile("[| ]+(?:而)?不是")
+"""不是 with nothing behind it before the next word: what follows is denied, not meant."""
 _ONLY_AFTER_STOP = ("不是", "更正", "correction")
 
 
@@ -26,6 +30,8 @@ def repaired(text: str, lexicon: Lexicon, today: date) -> str | None:
         return None
     term = found[-1]
     said, repair = cut(folded[: term.start()], lexicon, today), folded[term.end() :]
+    if _DENIES.fullmatch(term[0]):
+        return _without_denied(folded, said, cut(repair, lexicon, today), term)
     first = next((span for span in cut(repair, lexicon, today) if _kind(span) is not None), None)
     if first is None or not said:
         return None
@@ -35,6 +41,15 @@ def repaired(text: str, lexicon: Lexicon, today: date) -> str | None:
         return None
     between = folded[wrong.end : term.start()].strip(" |")
     return f"{folded[: wrong.start]}{between}{'|' if between else ''}{repair}".replace("|", "，").strip("，")
+
+
+def _without_denied(folded: str, said: Sequence[Span], denied: Sequence[Span], term: re.Match[str]) -> str | None:
+    """Leave out what is only said not to be meant: 通州区，不是通州湾."""
+    kinds = {_kind(span) for span in denied} - {None}
+    only = len(denied) == 1 or all(_kind(span) is not None or is_harmless(span) for span in denied)
+    if len(kinds) != 1 or not only or not kinds & {_kind(span) for span in said}:
+        return None
+    return folded[: term.start()].replace("|", "，").strip("，")
 
 
 def _kind(span: Span) -> tuple[str, ...] | None:
