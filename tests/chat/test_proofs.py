@@ -9,9 +9,12 @@ import pytest
 from tests.chat.conftest import Chat, Chats
 from tests.chat.test_record import notes
 from zc_bot.chat.incoming import Incoming
-from zc_bot.storage import proofs
+from zc_bot.errors import NotAllowed
+from zc_bot.policy.roles import Principal
+from zc_bot.storage import audit, chain, proofs
 from zc_bot.storage.attachments import File
 from zc_bot.storage.housekeeping import files_in_use
+from zc_bot.storage.store import Session
 
 REPORTER, VIEWER, REVIEWER = 11, 12, 13
 PLAN = "实施方案 海安 2018-01-05"
@@ -89,9 +92,10 @@ def test_once_approved_only_a_reviewer_adds_to_it(chats: Chats) -> None:
 def test_what_was_taken_back_gives_its_papers_to_nobody(chats: Chats) -> None:
     reviewer = chats.of(REVIEWER)
     notes(reviewer, PLAN)
+    undo = reviewer.buttons["撤回这条"]
     reviewer.taps("附证明")
     sends(reviewer)
-    reviewer.taps("撤回这条")
+    reviewer.taps_data(undo)
     assert "没有证明材料" in reviewer.says("海安实施方案的证明材料")
 
 
@@ -205,3 +209,79 @@ def test_a_file_with_the_record_counts_among_those_of_the_day(chats: Chats) -> N
 def test_of_a_decision_the_file_is_said_not_to_be_kept(chats: Chats) -> None:
     said = sends(chats.of(REVIEWER), "纪要.pdf", "/record 决定 海安 2020-03-01 尽快补报")
     assert "文件没有保存：纪要.pdf" in said
+
+
+class TestTakenOff:
+    """A paper attached by mistake proves nothing any more, and the entry stays as it is."""
+
+    def test_right_after_it_was_sent_by_two_taps(self, noted: Chats) -> None:
+        reviewer = noted.of(REVIEWER)
+        reviewer.says("海安实施方案的证明材料")
+        assert "取下这份证明？方案.pdf（海安市实施方案）" in reviewer.taps("附错了，取下")
+        assert "证明：方案.pdf" in noted.of(VIEWER).says("海安实施方案的证明材料"), "not before it is confirmed"
+        assert reviewer.taps("确认取下") == "已取下：方案.pdf（海安市实施方案，还有0个）"
+        assert "没有证明材料" in noted.of(VIEWER).says("海安实施方案的证明材料")
+        assert "2018-01-05" in noted.of(VIEWER).says("海安的实施方案")
+        deeds = [line.action for line in noted.store.read(lambda s: audit.lines(s, limit=20))]
+        assert deeds.count("ledger.prove") == deeds.count("ledger.unprove") == 1
+        assert noted.store.read(chain.verify) is None
+
+    @pytest.mark.parametrize("said", ["发错了", "附错了，", "删掉这个文件", "wrong file"])
+    def test_by_words_while_files_are_awaited_and_the_right_one_is_taken_after_it(
+        self, chats: Chats, said: str
+    ) -> None:
+        reviewer = chats.of(REVIEWER)
+        notes(reviewer, PLAN)
+        reviewer.taps("附证明")
+        sends(reviewer, "对的.pdf")
+        sends(reviewer, "错的.pdf", size=5)
+        assert "取下这份证明？错的.pdf" in reviewer.says(said)
+        assert "还有1个" in reviewer.taps("确认取下")
+        assert "对的.pdf" in chats.of(VIEWER).says("海安实施方案的证明材料")
+
+    def test_nothing_happens_where_it_is_left(self, noted: Chats) -> None:
+        reviewer = noted.of(REVIEWER)
+        reviewer.says("海安实施方案的证明材料")
+        reviewer.taps("附错了，取下")
+        assert reviewer.taps("不取了") == "好，没有动。"
+        assert "方案.pdf" in reviewer.says("海安实施方案的证明材料")
+
+    def test_who_only_reads_is_not_offered_it_nor_may_do_it(self, noted: Chats) -> None:
+        for person in (VIEWER, REPORTER):
+            reader = noted.of(person)
+            assert "方案.pdf" in reader.says("海安实施方案的证明材料")
+            assert not [label for label in reader.buttons if "取下" in label]
+        for who in (Principal(VIEWER, "李敏", "viewer"), Principal(REPORTER, "王芳", "reporter", ("chongchuan",))):
+            with pytest.raises(NotAllowed):
+                noted.store.write(lambda s, who=who: drop(s, noted, who))
+
+    def test_its_own_people_take_theirs_off_until_it_is_approved_and_are_told_when_the_city_does(
+        self, chats: Chats
+    ) -> None:
+        reporter, reviewer = chats.of(REPORTER), chats.of(REVIEWER)
+        reporter.says("/record 补助 通创 200万元 2019-05-20")
+        reporter.taps("确认登记")
+        reporter.taps("附证明")
+        sends(reporter, "拨款单.pdf")
+        assert "取下" in reporter.says("发错了")
+        reviewer.says("/record")
+        reviewer.taps("通过 1")
+        reporter.taps("确认取下")
+        assert "拨款单.pdf" in reviewer.says("通创补助的证明材料"), "what was approved is the city's"
+        reporter.receives()
+        reviewer.taps("附错了，取下")
+        reviewer.taps("确认取下")
+        assert ["刘洋取下了您附的证明：拨款单.pdf" in text for text in reporter.receives()] == [True]
+
+    def test_a_button_tapped_after_somebody_else_did_it_says_so(self, noted: Chats) -> None:
+        first, second = noted.of(REVIEWER), noted.of(14)
+        for one in (first, second):
+            one.says("海安实施方案的证明材料")
+            one.taps("附错了，取下")
+        first.taps("确认取下")
+        assert second.taps("确认取下") == "这份证明已经不在了。"
+
+
+def drop(session: Session, chats: Chats, who: Principal) -> int | None:
+    """Take the plan's paper off as somebody."""
+    return proofs.drop(session, who, chats.conversation.rules.programme, 1, f"{4:064d}", chats.now)

@@ -454,6 +454,58 @@ class TestOrders:
         assert "由管理员来改" in chats.of(11).says("我想延期")
         assert "由市里的审核人员来做" in chats.of(11).says("催一下海安")
 
+    def test_the_day_that_was_asked_for_is_taken_by_a_tap_or_typed_and_a_question_beside_it_answered(
+        self, admin: Chat
+    ) -> None:
+        admin.now = MORNING
+        admin.says("延期")
+        assert "改为：2月10日（周一）18:00" in admin.taps("2月10日（周一）")
+        admin.says("延期")
+        assert "60%" in admin.says("高新占比要求多少？")
+        assert "改为：2月17日（周一）18:00" in admin.says("两周")
+        admin.says("延期")
+        assert "改为：2月12日（周三）12:00" in admin.says("2月12日中午12点")
+
+    def test_a_day_that_nobody_chose_falls_on_a_working_day_and_one_chosen_stays_with_the_other_offered(
+        self, admin: Chat
+    ) -> None:
+        admin.now = MORNING
+        counted = admin.says("延期五天")
+        assert "改为：2月10日（周一）18:00" in counted
+        assert "满期的2月8日休息" in counted
+        chosen = admin.says("延期到2月8日")
+        assert "改为：2月8日（周六）18:00" in chosen
+        assert "⚠ 2月8日休息" in chosen
+        assert "改为：2月10日（周一）18:00" in admin.taps("改到2月10日（周一）")
+
+    def test_once_the_deadline_is_past_a_delay_counts_from_today(self, admin: Chat) -> None:
+        admin.now = MORNING + timedelta(days=20)
+        said = admin.says("延期一周")
+        assert "改为：2月13日（周四）18:00" in said
+        assert "截止时间已过，从今天算起" in said
+
+    @pytest.mark.parametrize("said", ["能不能延期一周", "可以晚几天吗", "Can we get an extension of a week?"])
+    def test_a_wish_put_as_a_question_tells_who_may(self, chats: Chats, said: str) -> None:
+        chats.now = MORNING
+        answer = chats.of(11).says(said)
+        assert "由管理员来改" in answer
+        assert "2月3日（周一）18:00" in answer
+
+    def test_whether_it_was_moved_is_told_with_the_usual_day(self, chats: Chats, admin: Chat) -> None:
+        chats.now = admin.now = MORNING
+        assert "改期" not in chats.of(11).says("延期了吗")
+        admin.says("延期到2月10日")
+        admin.taps("确认改期")
+        for asked in ("延期了吗", "延期到什么时候", "截止时间改过吗"):
+            answer = chats.of(11).says(asked)
+            assert "2月10日（周一）18:00" in answer
+            assert "原定2月3日（周一）18:00" in answer
+
+    @pytest.mark.parametrize("said", ["哪些社区启动推迟了", "谁的项目延期了", "通创为什么推迟"])
+    def test_what_else_is_late_is_not_about_the_deadline(self, admin: Chat, said: str) -> None:
+        admin.now = MORNING
+        assert "截止填报" not in admin.says(said)
+
     def test_reminders_are_ended_by_words(self, chats: Chats, reporter: Chat) -> None:
         reporter.says("/remind 明天上午 开会")
         assert "要取消哪个提醒" in reporter.says("取消提醒")

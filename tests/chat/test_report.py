@@ -254,10 +254,17 @@ def test_mine_lists_what_one_has_sent(chats: Chats) -> None:
     chat = chats.of(11)
     assert "还没有" in chat.says("/mine")
     chat.says("通创 2019 高新产值 45.6亿")
+    begun = chat.says("/mine")
+    assert begun == "草稿里有通创社区2019年 1 项还没提交：高新产值。"
+    chat.taps("接着填这份")
     chat.taps("确认")
     listed = chat.says("/mine")
     assert "高新产值" in listed
     assert "待审核" in listed
+    assert "草稿" not in listed
+    chat.says("通创 2019 从业人员 3200人")
+    both = chat.says("/mine 2018")
+    assert "草稿里有通创社区2019年 1 项" in both
 
 
 @pytest.mark.parametrize(

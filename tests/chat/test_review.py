@@ -656,6 +656,11 @@ class TestAnApprovalIsTakenBack:
 
     def test_not_by_somebody_else(self, approved: Chat, chats: Chats) -> None:
         assert "没有可以撤销的通过" in chats.of(14).says("撤销通过")
+        said = chats.of(14).says("撤销通过 通创 2019")
+        assert "通创社区 2019年：2项，刘洋通过。" in said
+        assert "只有通过的人能撤销" in said
+        assert "通创社区 2019年：1项，刘洋通过。" in chats.of(14).says("撤销通过 通创 高新产值")
+        assert "刘洋" not in chats.of(14).says("撤销通过 海安")
         with pytest.raises(NotAllowed):
             approved.store.write(lambda s: review.reopen(s, Principal(11, "王芳", "reporter"), [2], approved.now))
 

@@ -71,6 +71,10 @@ def test_progress_is_told_in_a_few_taps_and_shown_once_approved(chats: Chats) ->
     assert (one.told.place, one.told.milestone, one.told.day) == ("科技园二期", "封顶", date(2020, 1, 13))
     assert [shot.caption for shot in one.told.photos] == ["正面", "背面"]
     assert any("已通过，开始展示" in text for text in reporter.receives())
+    for asked in ("最近有什么新进展", "这周有什么新动态", "通创这周有什么变化"):
+        assert "新展示1条形象进度和故事：通创社区 形象进度 封顶" in chats.of(VIEWER).says(asked)
+    assert "新展示" not in chats.of(VIEWER).says("海安这周有什么变化")
+    assert "新展示" not in chats.of(VIEWER).says("上个月有什么变化")
 
 
 @pytest.mark.parametrize("said", ["报进度", "拍一张", "report progress"])

@@ -367,6 +367,22 @@ class MoveDeadline(Action):
     hour: str = ""
 
 
+@kept_as("deadline:propose")
+class ProposeDeadline(Action):
+    """Show what another deadline would change; None asks for the day. hour: as 12:00, '' for the programme's."""
+
+    year: int
+    day: date | None
+    hour: str = ""
+
+
+@kept_as("deadline:day")
+class AwaitDeadline(Action):
+    """The prompt that waits for the day to which a year's deadline is put off."""
+
+    year: int
+
+
 @kept_as("days:ask")
 class AskDaysOff(Action):
     year: int
@@ -642,6 +658,25 @@ class AwaitProof(Action):
     """The prompt that waits for the photos or papers that prove an entry."""
 
     entry: int
+
+
+@kept_as("ledger:unprove?")
+class AskToDropProof(Action):
+    """Ask whether a file is to prove an entry no more; `entry` is its first version."""
+
+    entry: int
+    sha256: str
+
+
+@kept_as("ledger:unprove")
+class DropProof(Action):
+    entry: int
+    sha256: str
+
+
+@kept_as("ledger:keep-proof")
+class KeepProof(Action):
+    pass
 
 
 @kept_as("ledger:meeting")

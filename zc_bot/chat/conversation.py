@@ -8,13 +8,14 @@ from datetime import datetime
 
 from zc_bot.chat import actions as do
 from zc_bot.chat import greeting
-from zc_bot.chat.actions import AwaitProof, AwaitShowing, AwaitUntil, RunCommand
+from zc_bot.chat.actions import AwaitDeadline, AwaitProof, AwaitShowing, AwaitUntil, RunCommand
 from zc_bot.chat.admin import admission, grouping, presence, strangers
 from zc_bot.chat.asking import answering, ask, captions, forwards
 from zc_bot.chat.codec import Action, decode
 from zc_bot.chat.features import FEATURES
 from zc_bot.chat.incoming import FileUse, Incoming
 from zc_bot.chat.overseeing import evidence, proving
+from zc_bot.chat.reminding import postponing
 from zc_bot.chat.replies import Reply, Response
 from zc_bot.chat.reporting import attaching, report, sheet
 from zc_bot.chat.routing import Features
@@ -23,7 +24,7 @@ from zc_bot.chat.showing.opening import with_app
 from zc_bot.chat.turn import FOLLOW_UP, Rules, Turn
 from zc_bot.errors import NotAllowed
 from zc_bot.parsing.speech import asks
-from zc_bot.policy.roles import ONLOOKER, require
+from zc_bot.policy.roles import ONLOOKER, Act, require
 from zc_bot.storage import audit, dialogues, groups, people
 from zc_bot.storage.store import Session
 from zc_bot.submission.replies import command as command_word
@@ -155,8 +156,11 @@ def _typed(turn: Turn) -> Response:
     if command_word(turn.incoming.text) == "cancel":
         dialogues.drop_prompt(turn.session, turn.who.id)
         return _say(turn, "chat.say.prompt_dropped")
-    if isinstance(prompt, AwaitProof) and not evidence.is_enough(turn.incoming.text):
-        return evidence.answer_beside(turn, answering.answer)
+    if isinstance(prompt, AwaitProof):
+        require(turn.who, Act.RECORD)
+        return evidence.says_more(turn, prompt) or evidence.answer_beside(turn, answering.answer)
+    if isinstance(prompt, AwaitDeadline) and not postponing.names_day(turn, prompt):
+        return answering.answer(turn)
     if _is_beside(turn, prompt):
         return ask.question(turn, turn.incoming.text)
     if isinstance(prompt, AwaitUntil) and answering.is_line(turn):

@@ -10,8 +10,8 @@ from zc_bot.chat import actions as do
 from zc_bot.chat import greeting
 from zc_bot.chat.admin import admission, auditing, forgetting, grouping, health, people, restored
 from zc_bot.chat.asking import ask, weekly
-from zc_bot.chat.overseeing import broadcast, evidence, progress, record, requesting, stage
-from zc_bot.chat.reminding import covering, days, deadline, pauses, personal
+from zc_bot.chat.overseeing import broadcast, evidence, progress, record, requesting, stage, unproving
+from zc_bot.chat.reminding import covering, days, deadline, pauses, personal, postponing
 from zc_bot.chat.reporting import attaching, doubtful, report, sheet, submitted
 from zc_bot.chat.reviewing import remarking, reopening, returning, review, showings
 from zc_bot.chat.routing import Feature, Features
@@ -86,8 +86,11 @@ FEATURES = Features((
     ),
     Feature(
         Act.MOVE_DEADLINE,
-        buttons={do.MoveDeadline: deadline.move, do.AskDaysOff: days.ask, do.SaveDaysOff: days.save},
-        prompts={do.AwaitDaysOff: days.take},
+        buttons={
+            do.ProposeDeadline: postponing.tapped, do.MoveDeadline: deadline.move,
+            do.AskDaysOff: days.ask, do.SaveDaysOff: days.save,
+        },
+        prompts={do.AwaitDeadline: postponing.take_day, do.AwaitDaysOff: days.take},
     ),
     Feature(Act.END_YEAR, buttons={do.EndYear: deadline.ask_end}, prompts={do.AwaitEnd: deadline.end}),
     Feature(Act.REOPEN_YEAR, buttons={do.ReopenYear: deadline.reopen}),
@@ -129,6 +132,7 @@ FEATURES = Features((
         buttons={
             do.NoteEntry: record.note, do.NoteMeeting: record.note_meeting, do.LeaveEntry: record.leave,
             do.ChangeEntry: record.change, do.ApproveEntry: record.approve, do.ProveEntry: evidence.ask,
+            do.AskToDropProof: unproving.ask, do.DropProof: unproving.drop, do.KeepProof: unproving.keep,
         },
         prompts={do.AwaitProof: evidence.enough},
     ),

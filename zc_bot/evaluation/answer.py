@@ -134,6 +134,7 @@ def _without_figures(meaning: Meaning, programme: Programme, today: date, backgr
         milestones=reached,
         collection=background.collection,
         versions=background.versions,
+        told=background.told,
         contacts=background.contacts,
         next=_next_of(meaning, year),
     )

@@ -13,6 +13,7 @@ from zc_bot.evaluation.engine import Result
 from zc_bot.evaluation.figures import Marker, Status
 from zc_bot.evaluation.measurements import Measurement
 from zc_bot.evaluation.milestones import Milestones
+from zc_bot.evaluation.showing import Showing
 from zc_bot.evaluation.survey import Survey
 from zc_bot.evaluation.verdicts import Outcome, Verdict
 from zc_bot.parsing.meaning import Meaning
@@ -89,7 +90,7 @@ class Background:
 
     own: the asker's communities. milestones: what the city recorded. reported: for `missing`, the metrics
     reported for the asked year by community. versions: for `provenance`, `why` and `changes`, the oldest first.
-    contacts: for `person`. survey: the verdicts
+    told: for `changes`, the progress and stories approved in those days. contacts: for `person`. survey: the verdicts
     of communities that are too many to be shown. period: the year that answers where none was named; without
     it, it is found among the figures.
     """
@@ -100,6 +101,7 @@ class Background:
     approved_only: bool = False
     """Others look on: what waits for review counts as not `reported`, and the answer says so."""
     versions: tuple[Version, ...] = ()
+    told: tuple[Showing, ...] = ()
     contacts: tuple[Contact, ...] = ()
     collection: Collection | None = None
     survey: Survey | None = None
@@ -234,6 +236,7 @@ class Answer:
     """The shortfalls are of approved figures: others look on."""
     expected: int = 0
     versions: tuple[Version, ...] = ()
+    told: tuple[Showing, ...] = ()
     contacts: tuple[Contact, ...] = ()
     collection: Collection | None = None
     requirements: tuple[str, ...] = ()

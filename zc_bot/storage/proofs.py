@@ -6,7 +6,7 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Literal
 
-from sqlalchemy import func, insert
+from sqlalchemy import and_, delete, func, insert
 from sqlmodel import col, select
 
 from zc_bot.errors import NotAllowed
@@ -38,6 +38,15 @@ def entry_of(session: Session, who: Principal, programme: Programme, entry: int)
     return found
 
 
+def may_change(who: Principal, programme: Programme, entry: Record) -> bool:
+    """Tell whether `who` may add proofs to an entry, and take them off."""
+    try:
+        ledger.check(who, programme, entry.noted)
+    except NotAllowed:
+        return False
+    return entry.noted.kind in PROVED and (who.reviews or not entry.approved)
+
+
 def lacks_room(
     session: Session, who: Principal, first: int, size: int, now: datetime
 ) -> Literal["entry_full", "day_full"] | None:
@@ -63,6 +72,33 @@ def add(session: Session, who: Principal, programme: Programme, entry: int, file
     audit.note(session, who, "ledger.prove", f"entry {first}", now,
                name=audit.Erasable(file.name, who.id), sha256=file.sha256)
     return True
+
+
+def find(
+    session: Session, who: Principal, programme: Programme, entry: int, sha256: str
+) -> tuple[Record, File] | None:
+    """Return a proof with its entry, to be changed; None where it is not there. Raises `NotAllowed`."""
+    found = entry_of(session, who, programme, entry)
+    file = next((one for _, one in of(session, [found]) if one.sha256 == sha256), None)
+    return None if file is None else (found, file)
+
+
+def drop(
+    session: Session, who: Principal, programme: Programme, entry: int, sha256: str, now: datetime
+) -> int | None:
+    """Take a proof off an entry; returns who attached it, None where it was not there. Raises `NotAllowed`.
+
+    The audit keeps that it was there; the file itself goes with those that nothing needs.
+    """
+    first = entry_of(session, who, programme, entry).first
+    kept = and_(col(Proof.entry) == first, col(Proof.sha256) == sha256)
+    row = session.execute(select(Proof).where(kept)).first()
+    if row is None:
+        return None
+    session.execute(delete(Proof).where(kept))
+    audit.note(session, who, "ledger.unprove", f"entry {first}", now,
+               name=audit.Erasable(row.name, row.person), sha256=sha256)
+    return int(row.person)
 
 
 def of(session: Session, entries: Collection[Record]) -> tuple[tuple[int, File], ...]:

@@ -5,7 +5,7 @@ Every decision is a new version after the one decided about; the figures' own hi
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Literal
@@ -131,6 +131,23 @@ def approvals_since(session: Session, who: Principal, programme: Programme) -> t
     mine = select(Observation).where(_approved_last, Observation.actor == who.id).order_by(col(Observation.id))
     known = (as_version(row) for row in session.execute(mine))
     return tuple(one for one in known if one.community in programme.community and one.metric in programme.metric)
+
+
+def approvals_of_others(
+    session: Session, who: Principal, programme: Programme, communities: Collection[str], years: Collection[int]
+) -> tuple[Version, ...]:
+    """Return the approvals of communities by others than `who` that nothing came after, the newest first.
+
+    years: all where none is named. Raises `NotAllowed` unless `who` reviews.
+    """
+    _check_reviews(who)
+    theirs = select(Observation).where(
+        _approved_last, Observation.actor != who.id, col(Observation.community).in_(communities)
+    )
+    if years:
+        theirs = theirs.where(col(Observation.year).in_(years))
+    known = (as_version(row) for row in session.execute(theirs.order_by(col(Observation.id).desc())))
+    return tuple(one for one in known if one.metric in programme.metric)
 
 
 def approved_by(session: Session, who: Principal, ids: Sequence[int]) -> tuple[int, ...]:

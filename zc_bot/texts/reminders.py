@@ -6,7 +6,7 @@ import html
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 from markupsafe import Markup
@@ -46,7 +46,7 @@ def word_nudge(nudge: Nudge, programme: Programme, now: datetime, lang: Lang) ->
     lines += _older_lines(nudge, texts)
     lines += _waiting_lines(nudge, programme, local, texts)
     if nudge.draft is not None:
-        lines.append(_draft_line(nudge.draft, programme, texts))
+        lines.append(word_draft(nudge.draft, programme, texts))
     elif nudge.continues_draft:
         lines.append(texts("remind.draft"))
     first = nudge.missing[0]
@@ -74,6 +74,11 @@ def plan_json(
 def word_deadline(deadline: datetime, today: date, lang: Lang) -> str:
     """Write a deadline with its weekday, and with its year where that is not today's."""
     return _word_date("remind.date", deadline, today, lang)
+
+
+def word_weekday(day: date, today: date, lang: Lang) -> str:
+    """Write a day with its weekday, and with its year where that is not today's."""
+    return _word_date("remind.day", datetime.combine(day, time(), UTC), today, lang)
 
 
 def word_moment(moment: datetime, today: date, lang: Lang) -> str:
@@ -209,7 +214,8 @@ def word_age(since: datetime, now: datetime, texts: Texts) -> str:
     return texts.plain("remind.age.days" if days else "remind.age.today", days=days)
 
 
-def _draft_line(draft: DraftHeld, programme: Programme, texts: Texts) -> Markup:
+def word_draft(draft: DraftHeld, programme: Programme, texts: Texts) -> Markup:
+    """Say what a draft holds that was not handed in."""
     shorts = [programme.metric[code].short(texts.lang) for code in draft.metrics if code in programme.metric]
     return texts("remind.draft_holds", community=programme.community[draft.community].name(texts.lang),
                  year=draft.year, count=len(draft.metrics), metrics=_listed(shorts[:NAMED_METRICS], texts),

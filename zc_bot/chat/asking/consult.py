@@ -22,13 +22,14 @@ from zc_bot.evaluation.narrowing import year_to_choose
 from zc_bot.evaluation.needs import history_keys, needs
 from zc_bot.evaluation.result import Answer, Background, Collection, Contact, Version
 from zc_bot.evaluation.scope import collected_year, communities_of, named
+from zc_bot.evaluation.showing import Showing, approved
 from zc_bot.evaluation.survey import Survey, first_needs, further_needs, survey, to_survey
 from zc_bot.evaluation.verdicts import Verdict, judge
 from zc_bot.parsing.meaning import Meaning
 from zc_bot.parsing.question import understand
 from zc_bot.policy.programme import Programme
 from zc_bot.policy.roles import Principal
-from zc_bot.storage import figures, milestones, people
+from zc_bot.storage import figures, milestones, people, showing
 from zc_bot.storage.store import Session
 from zc_bot.texts.answers.json import as_json
 from zc_bot.texts.answers.message import LIMIT, length
@@ -193,6 +194,19 @@ def _recent(session: Session, rules: Rules, who: Principal, meaning: Meaning) ->
     return figures.recorded(session, who, rules.programme, since, until, named(meaning) or None)
 
 
+def _told(session: Session, rules: Rules, who: Principal, meaning: Meaning) -> tuple[Showing, ...]:
+    """Read the progress and stories that were approved in the days asked about, the newest first."""
+    if meaning.days is None or meaning.topic:
+        return ()
+    first, last = meaning.days
+    places = named(meaning)
+    return tuple(
+        one for one in approved(showing.load(session, who))
+        if first <= one.recorded_at.astimezone(rules.zone).date() <= last
+        and (not places or one.told.community in places)
+    )
+
+
 def _contacts(session: Session, programme: Programme, meaning: Meaning, year: int) -> tuple[Contact, ...]:
     """Find the people asked for: by name, or whoever reports for the communities named, reviews or runs this."""
     authorities = {programme.community[code].authority for code in named(meaning)}
@@ -229,7 +243,8 @@ def _background(
         return Background(own=own)
     year = collected_year(meaning, programme, today)
     if meaning.intent == "changes":
-        return Background(own=own, versions=_recent(session, rules, who, meaning))
+        versions, told = _recent(session, rules, who, meaning), _told(session, rules, who, meaning)
+        return Background(own=own, versions=versions, told=told)
     if meaning.intent == "person":
         return Background(own=own, contacts=_contacts(session, programme, meaning, year))
     if meaning.intent in {"provenance", "why"}:

@@ -6,27 +6,24 @@ Understood, shown, and done by the button beneath: nothing happens by words alon
 from __future__ import annotations
 
 import re
-from datetime import date, datetime
 
-from zc_bot.chat.cycles import cycle_for, newest_cycle
+from zc_bot.chat.cycles import newest_cycle
 from zc_bot.chat.overseeing import progress
-from zc_bot.chat.reminding import days, deadline, personal
+from zc_bot.chat.reminding import days, deadline, personal, postponing
 from zc_bot.chat.replies import Reply, Response
 from zc_bot.chat.turn import Turn
 from zc_bot.chat.wanted import places_in
 from zc_bot.parsing.language import alternatives
 from zc_bot.parsing.normalize import folded_in_place, normalize
-from zc_bot.parsing.periods import find_years, without_years
+from zc_bot.parsing.periods import find_years
 from zc_bot.parsing.speech import asks
 from zc_bot.policy.roles import Act
-from zc_bot.reminders.moments import MomentFault, read_day_and_hour, read_moment
+from zc_bot.texts.catalog import join
 
 LONGEST = 60
 """A wish is short; what is longer tells of something."""
 _WHOEVER = re.compile("谁[^谁]{1,8}就[^谁]{1,6}谁")
 """谁没报就催谁 asks nothing: it means whoever has not reported."""
-_SPAN = re.compile(r"[0-9一二两三四五六七八九十半]+个?(?:半|工作)?(?:天|日|周|星期|礼拜|月)")
-_TO = re.compile(r"(?:[到至成为]|\bto\b|\buntil\b)\s*(?P<day>.+)$", re.IGNORECASE)
 
 
 def ordered(turn: Turn) -> Response | None:
@@ -35,12 +32,14 @@ def ordered(turn: Turn) -> Response | None:
         return notice
     text = folded_in_place(turn.incoming.text).strip(" 。.!！~,，")
     asked = asks(text) and not _WHOEVER.search(text)
-    if not text or len(text) > LONGEST or asked or _names_metric(turn, text):
+    if not text or len(text) > LONGEST or _names_metric(turn, text):
+        return None
+    if _is_said(text, "order.postpone") and not _is_said(text, "order.reminder"):
+        return _deadline(turn, text, asked)
+    if asked:
         return None
     if re.search(alternatives("order.unremind"), text, re.IGNORECASE):
         return personal.offer_end(turn)
-    if re.search(alternatives("order.postpone"), text, re.IGNORECASE) and not _is_said(text, "order.reminder"):
-        return _postpone(turn, text)
     if _is_said(text, "order.nudge"):
         return _nudge(turn, text)
     return None
@@ -85,39 +84,17 @@ def _authorities(turn: Turn, text: str) -> list[str] | None:
     return list(dict.fromkeys(found))
 
 
-def _postpone(turn: Turn, text: str) -> Response | None:
-    """Show what a later deadline would change; without a day it is asked for."""
+def _deadline(turn: Turn, text: str, asked: bool) -> Response | None:
+    """Take a wish for a later deadline, put as a question too (能不能延期一周); 延期了吗 asks if it was moved."""
+    if asked and (_is_said(text, "order.other_delay") or places_in(turn, text)):
+        return None
     cycle = newest_cycle(turn)
     year = _year(turn, text) or (None if cycle is None else cycle.year)
     if year is None:
         return Response((Reply(turn.texts("chat.status.none")),))
-    if not turn.who.may(Act.MOVE_DEADLINE):
-        return Response((Reply(turn.texts("oversee.order.no_move")),))
-    day = _day(turn, text, year)
-    return deadline.ask_day(turn, year) if day is None else deadline.propose(turn, year, day)
-
-
-def _day(turn: Turn, text: str, year: int) -> date | None:
-    """Read the day to which, or by how much, counted from the deadline as it stands."""
-    if (found := _TO.search(text)) is not None:
-        return read_day_and_hour(found["day"].strip(), turn.today)
-    span, now = _SPAN.search(without_years(text, turn.today)), cycle_for(turn, year).deadline
-    if span is None:
-        return None
-    if "工作" in span[0]:
-        return _working_days(turn, span[0], now)
-    moment = read_moment(f"{span[0]}后", now, turn.rules.zone)
-    return None if isinstance(moment, MomentFault) else moment.at.date()
-
-
-def _working_days(turn: Turn, said: str, start: datetime) -> date | None:
-    moment = read_moment(f"{said.replace('个', '').replace('工作', '')}后", start, turn.rules.zone)
-    if isinstance(moment, MomentFault):
-        return None
-    day = start.date()
-    for _ in range((moment.at.date() - day).days):
-        day = turn.rules.days.next_working(day.fromordinal(day.toordinal() + 1))
-    return day
+    if asked and not _is_said(text, "order.may"):
+        return Response((Reply(join(deadline.standing(turn, year))),))
+    return postponing.postpone(turn, text, year)
 
 
 def _year(turn: Turn, text: str) -> int | None:

@@ -9,8 +9,8 @@ from datetime import datetime
 from zc_bot.chat.actions import AwaitProof, ProveEntry
 from zc_bot.chat.codec import decode, encode
 from zc_bot.chat.incoming import Incoming
-from zc_bot.chat.overseeing import record
-from zc_bot.chat.overseeing.proved import name_of
+from zc_bot.chat.overseeing import record, unproving
+from zc_bot.chat.overseeing.naming import name_of
 from zc_bot.chat.replies import Reply, Response
 from zc_bot.chat.reporting import attaching
 from zc_bot.chat.turn import FOLLOW_UP, Turn
@@ -33,6 +33,11 @@ def ask(turn: Turn, action: ProveEntry) -> Response:
 def is_enough(text: str) -> bool:
     """Tell whether a text says that no more files come."""
     return _ENOUGH.fullmatch(text) is not None
+
+
+def says_more(turn: Turn, prompt: AwaitProof) -> Response | None:
+    """Take a text about the files awaited: that no more come, or the last was wrong; None for any other."""
+    return enough(turn, prompt) if is_enough(turn.incoming.text) else unproving.wrong(turn, prompt)
 
 
 def enough(turn: Turn, prompt: AwaitProof) -> Response:
@@ -76,7 +81,7 @@ def received(turn: Turn) -> Response:
         return Response((Reply(texts("ledger.proof.before", name=file.name)),))
     count = len(proofs.of(turn.session, [found]))
     return Response((Reply(texts("ledger.proof.kept", name=file.name, entry=name_of(turn, found), count=count),
-                           receipt=True),))
+                           unproving.button(turn, found, file.sha256), receipt=True),))
 
 
 def _awaited(session: Session, who: Principal, now: datetime) -> AwaitProof | None:

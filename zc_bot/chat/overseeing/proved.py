@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import re
 
-from zc_bot.chat.overseeing.naming import is_about, named_in
+from zc_bot.chat.overseeing import unproving
+from zc_bot.chat.overseeing.naming import is_about, name_of, named_in
 from zc_bot.chat.overseeing.record_line import KINDS
 from zc_bot.chat.replies import Document, Reply, Response
 from zc_bot.chat.reporting import attaching
 from zc_bot.chat.turn import Turn
-from zc_bot.evaluation.ledger import Record
 from zc_bot.parsing.language import alternatives
 from zc_bot.storage import ledger, proofs
-from zc_bot.texts.answers.words import Words
-from zc_bot.texts.overseeing.ledger import word_whose
 
 MOST, LONGEST = 10, 300
 _ASKED = re.compile("附件|证明|佐证|原件|扫描件|盖章件|proofs?(?![a-z])|attachments?(?![a-z])")
@@ -36,13 +34,7 @@ def asked_for(turn: Turn, said: str) -> Response | None:
     by_first = {one.first: one for one in seen}
     replies = [
         Reply(turn.texts("ledger.proof.given", entry=name_of(turn, by_first[first]), name=file.name),
-              document=Document(file.name, sha256=file.sha256))
+              unproving.button(turn, by_first[first], file.sha256), document=Document(file.name, sha256=file.sha256))
         for first, file in files
     ]
     return Response(tuple(replies) or (Reply(turn.texts("ledger.proof.none")),))
-
-
-def name_of(turn: Turn, one: Record) -> str:
-    """Name an entry in a few words: whose it is, of what kind."""
-    words = Words(turn.programme, turn.texts, turn.today)
-    return f"{word_whose(one.noted, words)}{turn.texts.plain(f'ledger.kind.{one.noted.kind}')}"

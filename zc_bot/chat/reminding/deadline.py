@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 
 from markupsafe import Markup
 
-from zc_bot.chat.actions import AwaitEnd, EndYear, GetCalendar, LeaveDeadline, MoveDeadline, ReopenYear
+from zc_bot.chat.actions import (
+    AwaitEnd,
+    EndYear,
+    GetCalendar,
+    LeaveDeadline,
+    MoveDeadline,
+    ProposeDeadline,
+    ReopenYear,
+)
 from zc_bot.chat.codec import Action
 from zc_bot.chat.confirming import await_word, is_typed
 from zc_bot.chat.cycles import cycle_for, newest_cycle
@@ -24,7 +33,7 @@ from zc_bot.storage import audit, figures, outbox, overrides, review
 from zc_bot.texts.catalog import join
 from zc_bot.texts.dialogue.review import word_day
 from zc_bot.texts.files.calendar_file import deadlines_file
-from zc_bot.texts.reminders import word_deadline, word_moment, word_time_left
+from zc_bot.texts.reminders import word_deadline, word_moment, word_time_left, word_weekday
 
 FARTHEST = timedelta(days=730)
 USUAL_DELAY = timedelta(days=14)
@@ -46,18 +55,30 @@ def deadline(turn: Turn) -> Response:
     texts, cycle = turn.texts, newest_cycle(turn)
     if cycle is None:
         return Response((Reply(texts("chat.status.none")),))
-    left = word_time_left(cycle.deadline, turn.now.astimezone(turn.rules.zone), texts.lang)
-    when = word_deadline(cycle.deadline, turn.today, texts.lang)
-    lines = [
-        texts(f"chat.deadline.{'text' if turn.now < cycle.deadline else 'past'}", deadline=when, year=cycle.year),
-        texts("chat.deadline.left", left=left),
-    ]
+    lines = [*standing(turn, cycle.year), *_time_left(turn, cycle)]
     if not turn.rules.days.confirmed(cycle.deadline.year):
         lines.append(texts("oversee.deadline.provisional", year=cycle.deadline.year))
     if turn.who.may(Act.MOVE_DEADLINE):
-        lines.append(texts("oversee.deadline.how", year=cycle.year, day=(turn.today + USUAL_DELAY).isoformat()))
+        day = turn.rules.days.next_working(turn.today + USUAL_DELAY)
+        lines.append(texts("oversee.deadline.how", year=cycle.year, day=day.isoformat()))
     button = Button(texts.plain("oversee.button.calendar"), GetCalendar())
     return Response((Reply(join(lines), ((button,),)),))
+
+
+def standing(turn: Turn, year: int) -> list[Markup]:
+    """Say when a year's figures are due, and from which day that was moved."""
+    texts, cycle = turn.texts, cycle_for(turn, year)
+    when = word_deadline(cycle.deadline, turn.today, texts.lang)
+    lines = [texts(f"chat.deadline.{'text' if turn.now < cycle.deadline else 'past'}", deadline=when, year=year)]
+    usual = cycle_of(turn.programme, year, turn.rules.days, None).deadline
+    if usual != cycle.deadline:
+        lines.append(texts("chat.deadline.moved", usual=word_deadline(usual, turn.today, texts.lang)))
+    return lines
+
+
+def _time_left(turn: Turn, cycle: Cycle) -> list[Markup]:
+    left = word_time_left(cycle.deadline, turn.now.astimezone(turn.rules.zone), turn.texts.lang)
+    return [turn.texts("chat.deadline.left", left=left[:1].upper() + left[1:])]
 
 
 def ask_end(turn: Turn, action: EndYear) -> Response:
@@ -150,14 +171,11 @@ def _decide(turn: Turn, said: str) -> Response:
     return propose(turn, year, day)
 
 
-def ask_day(turn: Turn, year: int) -> Response:
-    """Say how a day for the deadline is given."""
-    day = max(turn.today, cycle_for(turn, year).deadline.date()) + USUAL_DELAY
-    return Response((Reply(turn.texts("oversee.order.which_day", year=year, day=word_day(day, turn.texts))),))
+def propose(turn: Turn, year: int, day: date, notes: Sequence[Markup] = ()) -> Response:
+    """Show what a deadline on a day, maybe with its hour, would change, and ask.
 
-
-def propose(turn: Turn, year: int, day: date) -> Response:
-    """Show what a deadline on a day, maybe with its hour, would change, and ask."""
+    notes: how the day was counted, where it was not named.
+    """
     texts = turn.texts
     if year in overrides.ended(turn.session):
         return Response((Reply(texts("oversee.deadline.is_ended", year=year)),))
@@ -168,10 +186,10 @@ def propose(turn: Turn, year: int, day: date) -> Response:
     after = cycle_of(turn.programme, year, turn.rules.days, day)
     if not turn.today <= chosen <= turn.today + FARTHEST or after.deadline <= max(cycle.opens, turn.now):
         return Response((Reply(texts("oversee.deadline.out_of_reach", day=chosen.isoformat())),))
-    return _preview(turn, cycle, day)
+    return _preview(turn, cycle, day, notes)
 
 
-def _preview(turn: Turn, before: Cycle, day: date | None) -> Response:
+def _preview(turn: Turn, before: Cycle, day: date | None, notes: Sequence[Markup] = ()) -> Response:
     """Show the old and the new deadline, what is still to be sent, and what would be taken back."""
     texts, lang = turn.texts, turn.texts.lang
     after = cycle_of(turn.programme, before.year, turn.rules.days, day)
@@ -179,8 +197,10 @@ def _preview(turn: Turn, before: Cycle, day: date | None) -> Response:
         texts("oversee.deadline.preview", year=before.year),
         texts("oversee.deadline.old", deadline=word_deadline(before.deadline, turn.today, lang)),
         texts("oversee.deadline.new", deadline=word_deadline(after.deadline, turn.today, lang)),
+        *notes,
     ]
-    if day is not None and not turn.rules.days.is_working(after.deadline.date()):
+    rests = day is not None and not turn.rules.days.is_working(after.deadline.date())
+    if rests:
         lines.append(texts("oversee.deadline.day_off", day=word_day(after.deadline.date(), texts)))
     if not turn.rules.days.confirmed(after.deadline.year):
         lines.append(texts("oversee.deadline.provisional", year=after.deadline.year))
@@ -188,14 +208,23 @@ def _preview(turn: Turn, before: Cycle, day: date | None) -> Response:
     if coming:
         days = texts.plain("remind.comma").join(dict.fromkeys(word_day(due.at.date(), texts) for due in coming))
         lines.append(texts("oversee.deadline.stages", days=days))
-    lines.append(texts("oversee.deadline.taken_back", count=_taken_back(turn, before.year)))
+    if taken_back := _taken_back(turn, before.year):
+        lines.append(texts("oversee.deadline.taken_back", count=taken_back))
     lines.append(texts("oversee.deadline.told", count=len(list(announcing.concerned(turn, before.year)))))
     label = texts.plain("oversee.button.move")
     hour = f"{day:%H:%M}" if isinstance(day, datetime) else ""
     chosen = day.date() if isinstance(day, datetime) else day
     move = Button(label, MoveDeadline(before.year, chosen, hour))
     leave = Button(texts.plain("oversee.button.leave"), LeaveDeadline())
-    return Response((Reply(join(lines), ((move,), (leave,)), single_use=True),))
+    better = _on_working_day(turn, before.year, after.deadline.date(), hour) if rests else ()
+    return Response((Reply(join(lines), (*better, (move,), (leave,)), single_use=True),))
+
+
+def _on_working_day(turn: Turn, year: int, day: date, hour: str) -> tuple[tuple[Button, ...], ...]:
+    """Offer the first working day after a day off."""
+    working = turn.rules.days.next_working(day)
+    label = turn.texts.plain("oversee.button.on_day", day=word_weekday(working, turn.today, turn.texts.lang))
+    return ((Button(label, ProposeDeadline(year, working, hour)),),)
 
 
 def _taken_back(turn: Turn, year: int) -> int:

@@ -6,18 +6,21 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
-from zc_bot.chat.actions import AskToWithdraw, FilesOfReport, ListReports, Withdraw
+from zc_bot.chat.actions import AskToWithdraw, FilesOfReport, GoOnReporting, ListReports, Withdraw
 from zc_bot.chat.facts import known_figures
 from zc_bot.chat.replies import Button, Reply, Response
+from zc_bot.chat.reporting.report import open_draft
 from zc_bot.chat.reviewing.notifying import correct
 from zc_bot.chat.turn import Turn
 from zc_bot.chat.wanted import wanted_of
+from zc_bot.reminders.facts import DraftHeld
 from zc_bot.storage import attachments, people, review, submissions
 from zc_bot.storage.figures import Version
 from zc_bot.submission.facts import STANDS, Known
 from zc_bot.texts.catalog import join
 from zc_bot.texts.dialogue.review import render_mine, serial_text
 from zc_bot.texts.numbers import format_metric
+from zc_bot.texts.reminders import word_draft
 
 RECENT, SHOWN, EVERYTHING, NAMED = 12, 20, 2000, 3
 
@@ -30,9 +33,10 @@ def mine(turn: Turn) -> Response:
     limit = RECENT if wanted.is_open else EVERYTHING
     found = submissions.mine(turn.session, turn.who, turn.programme, limit)
     reports = tuple(one for one in found if wanted.holds(one.community, one.year))[:RECENT]
-    if found and not reports:
+    begun = _begun(turn)
+    if found and not reports and begun is None:
         return Response((Reply(turn.texts("review.mine.none_of_it")),))
-    rows = []
+    rows = [] if begun is None else [(Button(turn.texts.plain("report.button.go_on"), GoOnReporting()),)]
     for report in reports:
         back = [one for one in report.versions if one.status == "returned"]
         rows += [(correct(turn.texts, turn, one),) for one in back]
@@ -45,9 +49,19 @@ def mine(turn: Turn) -> Response:
             label = turn.texts.plain("review.mine.withdraw", serial=serial_text(report.serial))
             rows.append((Button(label, AskToWithdraw(report.serial)),))
     text = render_mine(reports, turn.texts, turn.programme, turn.now.astimezone(turn.rules.zone))
+    if begun is not None:
+        text = begun if not reports else join([begun, text])
     if any(one.status == "submitted" for report in reports for one in report.versions):
         text = join([text, *_reviewers(turn)])
     return Response((Reply(text, tuple(rows[:SHOWN])),))
+
+
+def _begun(turn: Turn) -> Markup | None:
+    """Say what an open report holds that was not handed in; None where it holds nothing."""
+    draft = open_draft(turn)
+    if draft is None or not draft.holds_figures or not draft.held or draft.community is None or draft.year is None:
+        return None
+    return word_draft(DraftHeld(draft.community, draft.year, draft.held), turn.programme, turn.texts)
 
 
 def _reviewers(turn: Turn) -> tuple[Markup, ...]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+
+from markupsafe import Markup
 
 from zc_bot.chat.actions import AskToReopen, Reopen, ReviewPlace, ShowQueue
 from zc_bot.chat.replies import Button, Reply, Response
@@ -13,7 +15,7 @@ from zc_bot.parsing.laid import read_laid
 from zc_bot.parsing.periods import without_years
 from zc_bot.parsing.speech import asks
 from zc_bot.storage import review
-from zc_bot.storage.figures import Version
+from zc_bot.storage.figures import IMPORTED, Version
 from zc_bot.texts.catalog import join
 from zc_bot.texts.dialogue.review import word_figure
 
@@ -33,7 +35,7 @@ _PLAIN = re.compile(
     r"|[请把将我麻烦帮是的了年度这那项个次数错误点弄搞时先一下吧给]|[^\w]",
     re.IGNORECASE,
 )
-SHOWN, LONGEST = 12, 60
+SHOWN, SHOWN_OTHERS, LONGEST = 12, 3, 60
 
 
 def offered(turn: Turn, community: str, year: int) -> tuple[tuple[Button, ...], ...]:
@@ -66,10 +68,31 @@ def ordered(turn: Turn) -> Response | None:
         made = [one for one in made if (one.community, one.year) == (made[0].community, made[0].year)]
     if not made:
         queue = Button(turn.texts.plain("review.button.queue"), ShowQueue())
-        return Response((Reply(turn.texts("review.reopen.none"), ((queue,),)),))
+        lines = [turn.texts("review.reopen.none"), *_by_others(turn, said.measures, places, years)]
+        return Response((Reply(join(lines), ((queue,),)),))
     if unknown or len({(one.community, one.year) for one in made}) > 1:
         return _ask_which(turn, made, unknown)
     return _ask(turn, _in_order(turn, made))
+
+
+def _by_others(
+    turn: Turn, metrics: Collection[str], places: Collection[str], years: Collection[int]
+) -> list[Markup]:
+    """Say who approved what is named, since only they may take it back, and what is left without them."""
+    if not places:
+        return [turn.texts("review.reopen.only_own")]
+    found: dict[tuple[str, int, str], int] = {}
+    for one in review.approvals_of_others(turn.session, turn.who, turn.programme, places, years):
+        if not metrics or one.metric in metrics:
+            name = turn.texts.plain("review.reopen.import") if one.reason == IMPORTED else one.actor_name
+            key = one.community, one.year, name
+            found[key] = found.get(key, 0) + 1
+    lines = [
+        turn.texts("review.reopen.theirs", community=turn.programme.community[place].name(turn.texts.lang), year=year,
+                   count=count, name=name)
+        for (place, year, name), count in list(found.items())[:SHOWN_OTHERS]
+    ]
+    return [*lines, turn.texts("review.reopen.otherwise")] if lines else []
 
 
 def _ask_which(turn: Turn, made: Sequence[Version], unknown: str) -> Response:

@@ -19,6 +19,7 @@ from zc_bot.texts.answers.totals import word_aggregate
 from zc_bot.texts.answers.words import Words
 from zc_bot.texts.dialogue.review import word_reason
 from zc_bot.texts.people import role_name
+from zc_bot.texts.showing import word_brief
 
 _BY_TOPIC = {"who": word_reporters, "revised": word_changed_figures}
 _REASONS, _MOVERS, _PLACES, _PER_LINE = 3, 3, 8, 2
@@ -94,8 +95,9 @@ def word_changes(answer: Answer, words: Words) -> Message:
     days = first.isoformat() if first == last else words.texts.plain("kind.changes.days", first=first, last=last)
     if (wording := _BY_TOPIC.get(answer.meaning.topic)) is not None:
         return wording(answer, days, words)
+    told = _told(answer, words)
     if not answer.versions:
-        return Message([words.texts("kind.changes.none", days=days)])
+        return Message(told or [words.texts("kind.changes.none", days=days)])
     head = words.texts("kind.changes.head", days=days, what=_counted(answer.versions, words))
     groups = sorted(answer.versions, key=lambda one: (one.community, one.year))
     by_place = [list(group) for _, group in groupby(groups, key=lambda one: (one.community, one.year))]
@@ -103,7 +105,15 @@ def word_changes(answer: Answer, words: Words) -> Message:
     lines = [_changed(group, words) for group in by_place[:_PLACES]]
     left = [words.community(group[0].community) for group in by_place[_PLACES:]]
     more = [words.texts("kind.changes.more", names=words.listed(dict.fromkeys(left), 6))] if left else []
-    return Message([head], lines, more)
+    return Message([head], lines, [*more, *told])
+
+
+def _told(answer: Answer, words: Words) -> list[Markup]:
+    """Say which progress and stories were newly approved."""
+    if not answer.told:
+        return []
+    names = words.listed([word_brief(one.told, words) for one in answer.told], _PER_LINE + 1)
+    return [words.texts("kind.changes.told", count=len(answer.told), names=names)]
 
 
 def word_export(answer: Answer, words: Words) -> Message:

@@ -146,7 +146,8 @@ def word_deadline_answer(answer: Answer, words: Words) -> Message:
         return Message([head, words.texts("ask.deadline.ended")])
     if now < opens:
         return Message([head, words.texts("ask.deadline.opens", opens=word_deadline(opens, now.date(), words.lang))])
-    return Message([head, words.texts("ask.deadline.left", left=word_time_left(due, now, words.lang))])
+    left = word_time_left(due, now, words.lang)
+    return Message([head, words.texts("ask.deadline.left", left=left[:1].upper() + left[1:])])
 
 
 def _of_a_year(answer: Answer, words: Words) -> Message:

@@ -1,0 +1,137 @@
+"""A deadline put off in words: 延期一周, 延期到2月10日; which day that is, what is asked about it, and who may."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from markupsafe import Markup
+
+from zc_bot.chat.actions import AwaitDeadline, LeaveDeadline, ProposeDeadline
+from zc_bot.chat.confirming import await_word
+from zc_bot.chat.cycles import cycle_for
+from zc_bot.chat.reminding import deadline
+from zc_bot.chat.replies import Button, Reply, Response
+from zc_bot.chat.turn import Turn
+from zc_bot.parsing.normalize import folded_in_place
+from zc_bot.parsing.periods import without_years
+from zc_bot.policy.roles import Act
+from zc_bot.reminders.moments import MomentFault, read_day_and_hour, read_moment
+from zc_bot.storage import dialogues
+from zc_bot.texts.catalog import join
+from zc_bot.texts.dialogue.review import word_day
+from zc_bot.texts.reminders import word_weekday
+
+OFFERED = (7, 14)
+"""So many days later are offered where no day was named, each moved on to a working day."""
+_NUMBER = r"(?:[0-9]{1,3}|[一二两三四五六七八九十]{1,3}|半)"
+_SPAN = re.compile(rf"{_NUMBER}个?(?:半|工作)?(?:天|日(?![0-9])|周|星期|礼拜|月(?![0-9]))")
+_ENGLISH_SPAN = re.compile(
+    r"(?<![a-z])(?P<count>an?|one|two|three|four|five|ten|[0-9]{1,3})[ -](?P<work>working |work |business )?"
+    r"(?P<unit>days?|weeks?|months?|fortnight)(?![a-z])",
+    re.IGNORECASE,
+)
+_TO = re.compile(r"(?:[到至成为]|\bto\b|\buntil\b|\btill\b)\s*(?P<day>.+)$", re.IGNORECASE)
+_AROUND, LONGEST = " 。.!！~,，吧了", 30
+
+
+@dataclass(frozen=True, slots=True)
+class _Later:
+    """The day that a wish comes to, and what is to be said of how it was counted."""
+
+    day: date
+    notes: tuple[Markup, ...] = ()
+
+
+def postpone(turn: Turn, text: str, year: int) -> Response:
+    """Show what a later deadline would change; without a day it is asked for. Who may not is told who may."""
+    if not turn.who.may(Act.MOVE_DEADLINE):
+        return Response((Reply(join([turn.texts("oversee.order.no_move"), *deadline.standing(turn, year)])),))
+    later = _read(turn, text, year)
+    return ask_day(turn, year) if later is None else _propose(turn, year, later)
+
+
+def ask_day(turn: Turn, year: int) -> Response:
+    """Ask for the day of a deadline, with working days to tap."""
+    texts, start = turn.texts, _start(turn, year).date()
+    days = dict.fromkeys(turn.rules.days.next_working(start + timedelta(days=after)) for after in OFFERED)
+    rows = tuple((Button(word_weekday(day, turn.today, texts.lang), ProposeDeadline(year, day)),) for day in days)
+    leave = Button(texts.plain("oversee.button.leave"), LeaveDeadline())
+    await_word(turn, AwaitDeadline(year))
+    example = word_day(next(iter(days)), texts)
+    text = texts("oversee.order.which_day", year=year, day=example)
+    return Response((Reply(join([text, *deadline.standing(turn, year)]), (*rows, (leave,))),))
+
+
+def names_day(turn: Turn, prompt: AwaitDeadline) -> bool:
+    """Tell whether a text says the day that was asked for; anything else is whatever it is."""
+    return _answered(turn, prompt) is not None
+
+
+def take_day(turn: Turn, prompt: AwaitDeadline) -> Response:
+    """Show what the day that was asked for would change."""
+    later = _answered(turn, prompt)
+    if later is None:
+        return ask_day(turn, prompt.year)
+    dialogues.drop_prompt(turn.session, turn.who.id)
+    return _propose(turn, prompt.year, later)
+
+
+def tapped(turn: Turn, action: ProposeDeadline) -> Response:
+    """Show what a deadline on the day of a button would change."""
+    day = action.day
+    if day is None:
+        return ask_day(turn, action.year)
+    if action.hour:
+        day = datetime.combine(day, time.fromisoformat(action.hour))
+    return deadline.propose(turn, action.year, day)
+
+
+def _propose(turn: Turn, year: int, later: _Later) -> Response:
+    return deadline.propose(turn, year, later.day, later.notes)
+
+
+def _start(turn: Turn, year: int) -> datetime:
+    """Return the moment from which a delay counts: the deadline, or now once that is past."""
+    return max(cycle_for(turn, year).deadline, turn.now.astimezone(turn.rules.zone))
+
+
+def _answered(turn: Turn, prompt: AwaitDeadline) -> _Later | None:
+    said = folded_in_place(turn.incoming.text).strip(_AROUND)
+    if (day := read_day_and_hour(said, turn.today)) is not None:
+        return _Later(day)
+    return _read(turn, said, prompt.year) if len(said) <= LONGEST else None
+
+
+def _read(turn: Turn, text: str, year: int) -> _Later | None:
+    """Read the day to which, or by how much, counted from the deadline as it stands."""
+    if (found := _TO.search(text)) is not None:
+        day = read_day_and_hour(found["day"].strip(_AROUND), turn.today)
+        return None if day is None else _Later(day)
+    bare = without_years(text, turn.today)
+    if (span := _SPAN.search(bare)) is not None:
+        return _after(turn, year, re.sub("个?工作", "", span[0]) + "后", working="工作" in span[0])
+    if (english := _ENGLISH_SPAN.search(bare)) is not None:
+        count, unit = english["count"], english["unit"].lower()
+        said = "in two weeks" if unit == "fortnight" else f"in {count} {unit}"
+        return _after(turn, year, said, working=english["work"] is not None)
+    return None
+
+
+def _after(turn: Turn, year: int, said: str, working: bool) -> _Later | None:
+    """Return the day a span later; one that nobody chose falls on a working day, and that is said."""
+    start, texts, days = _start(turn, year), turn.texts, turn.rules.days
+    moment = read_moment(said, start, turn.rules.zone)
+    if isinstance(moment, MomentFault):
+        return None
+    notes = [texts("oversee.order.from_today")] if start > cycle_for(turn, year).deadline else []
+    day = moment.at.date()
+    if working:
+        count, day = (day - start.date()).days, start.date()
+        for _ in range(count):
+            day = days.next_working(day + timedelta(days=1))
+    elif not days.is_working(day):
+        notes.append(texts("oversee.order.moved_on", day=word_day(day, texts)))
+        day = days.next_working(day)
+    return _Later(day, tuple(notes))
