@@ -111,3 +111,7 @@ def test_there_are_decisions_one_of_them_overdue_and_support_and_plans(made: Sto
     assert len(found.overdue(NOW.date())) == 1
     assert len(found.of("support")) >= 5
     assert found.of("plan")
+    decisions = found.of("decision")
+    assert [one.state for one in decisions].count("closed") == 1
+    assert {one.noted.subject for one in decisions} == {demo.MEETING}
+    assert {one.noted.year for one in found.of("target")} == {NOW.year - 2}

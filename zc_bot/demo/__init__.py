@@ -35,6 +35,7 @@ CORRECTED = "统计局核定后更正"
 PLAN, POLICY = "实施方案已印发", "扶持政策已印发"
 GRANTS = ("孵化器运行补助", "宽带接入补贴", "创业活动补贴", "导师服务补贴")
 LATE_DECISION, NEXT_DECISION = "补齐上年度数据并说明迟报原因", "研究集中区二期建设方案"
+DONE_DECISION, MEETING, TARGET = "报送载体闲置面积清单", "众创社区联席会议", "实施方案目标"
 LATE_DAYS = 24
 """So many days the authority that is always late takes after the deadline."""
 
@@ -147,18 +148,35 @@ class _Work:
                 amount = Decimal(chance.randint(3, 30) * 10)
                 grant, member = GRANTS[at % len(GRANTS)], members[at % len(members)]
                 self._note(Noted("support", grant, owner, place, member, amount, "万元", day))
-        last = self.programme.community[places[-1]].authority
-        self._note(Noted("decision", LATE_DECISION, last, day=today - timedelta(60), due=today - timedelta(12)))
-        first = self.programme.community[places[0]].authority
-        self._note(Noted("decision", NEXT_DECISION, first, day=today - timedelta(20), due=today + timedelta(25)))
+        self._decisions(today, places)
+        self._targets(today, places)
+
+    def _decisions(self, today: date, places: Sequence[str]) -> None:
+        """Note what two meetings decided: one thing done, one overdue, one to come."""
+        first, last = (self.programme.community[place].authority for place in (places[0], places[-1]))
+        before, after = today - timedelta(60), today - timedelta(20)
+        self._note(Noted("decision", LATE_DECISION, last, day=before, due=today - timedelta(12), subject=MEETING))
+        self._note(Noted("decision", NEXT_DECISION, first, day=after, due=today + timedelta(25), subject=MEETING))
+        done = Noted("decision", DONE_DECISION, first, day=before, due=today - timedelta(30), subject=MEETING)
+        ledger.change(self.session, self._reviewer, self.programme, self._note(done), self.now, "closed")
+
+    def _targets(self, today: date, places: Sequence[str]) -> None:
+        """Note what some authorities' plans aim at: a share, in the last year that is whole."""
+        share = next((one.code for one in self.programme.derivation.values() if one.formula == "share"), None)
+        if share is None:
+            return
+        for at, place in enumerate(places[:9:3]):
+            noted = Noted("target", TARGET, self.programme.community[place].authority, place,
+                          amount=Decimal(70 + 2 * at), unit="%", metric=share, year=today.year - 2)
+            self._note(noted)
 
     def stories(self, files: Path) -> None:
         """Show progress with photos, and stories."""
         who = [self._reporter(one.authority) for one in self.programme.communities]
         stories.tell(self.session, self.programme, who, self._reviewer, files, self.now)
 
-    def _note(self, noted: Noted) -> None:
-        ledger.note(self.session, self._reviewer, self.programme, noted, self.now)
+    def _note(self, noted: Noted) -> int:
+        return ledger.note(self.session, self._reviewer, self.programme, noted, self.now)
 
     @property
     def _reviewer(self) -> Principal:
