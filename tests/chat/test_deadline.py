@@ -8,7 +8,9 @@ import pytest
 from icalendar import Calendar
 
 from tests.chat.conftest import Chat, Chats
+from tests.chat.test_export import record
 from tests.chat.test_reminding import MORNING, end_older_years, settle_everything, tick
+from zc_bot.policy.programme import Programme
 from zc_bot.policy.roles import OPERATOR
 from zc_bot.storage import outbox, overrides, people
 from zc_bot.storage.people import Candidate
@@ -366,6 +368,21 @@ class TestDaysOff:
         december.says(NOTICE)
         december.taps("照此记下")
         assert any("2026年数据改为 1月31日（周日）18:00 截止\n原来：2月1日" in text for text in reporter.receives())
+
+    def test_reminders_of_a_year_that_is_whole_do_not_move_since_nobody_gets_any(
+        self, chats: Chats, admin: Chat, programme: Programme
+    ) -> None:
+        admin.now = chats.now = datetime(2027, 1, 20, 2, 0, tzinfo=UTC)
+        shown = admin.says(NOTICE)
+        assert "2023年“逾期" in shown
+        assert shown.index("2026年“") < shown.index("2023年“"), "the newest first"
+        record(chats, programme, (2023,), programme.community)
+        assert "2023年“" not in admin.says(NOTICE)
+
+    def test_asked_for_by_name_the_notice_is_awaited(self, chats: Chats, december: Chat) -> None:
+        assert "请粘贴2027年放假通知的全文" in december.says("2027年放假安排")
+        assert "2027年：放假 7 天" in december.says("2月5日至11日放假，1月31日上班")
+        assert "请粘贴" not in chats.of(13).says("2027年放假安排")
 
     def test_others_and_other_texts_are_left_alone(self, chats: Chats, december: Chat) -> None:
         assert "放假 25 天" not in chats.of(13).says(NOTICE)

@@ -454,6 +454,27 @@ class TestOrders:
         assert "由管理员来改" in chats.of(11).says("我想延期")
         assert "由市里的审核人员来做" in chats.of(11).says("催一下海安")
 
+    @pytest.mark.parametrize(
+        "said", ["请周涛代填", "我请假了，谁能替我填", "找人代填一下", "can somebody report for me"]
+    )
+    def test_a_colleague_is_asked_by_words_and_a_button(self, chats: Chats, reporter: Chat, said: str) -> None:
+        end_older_years(chats)
+        assert "没有别人能替您填" in reporter.says(said)
+        programme = chats.conversation.rules.programme
+        colleague = Candidate(17, "周涛", "reporter", ("chongchuan",))
+        chats.store.write(lambda s: people.admit(s, OPERATOR, programme, [colleague], MORNING))
+        chats.of(17).says("/start")
+        assert "请谁代填2019年数据" in reporter.says(said)
+        assert "已问周涛能否代填，等对方说好" in reporter.taps("请周涛代填")
+        assert "王芳请您代填2019年数据" in chats.of(17).receives()[0]
+
+    def test_how_what_one_reported_stands_is_told_by_words(self, chats: Chats, reporter: Chat) -> None:
+        reporter.says("通创 2019 从业人员 3200人")
+        reporter.taps("确认")
+        for said in ("我报的审核了吗", "我报的通过了没有", "was what I reported approved?"):
+            assert "您报的数据" in reporter.says(said)
+        assert "您报的数据" not in chats.of(12).says("我报的审核了吗")
+
     def test_the_day_that_was_asked_for_is_taken_by_a_tap_or_typed_and_a_question_beside_it_answered(
         self, admin: Chat
     ) -> None:

@@ -9,8 +9,9 @@ import re
 
 from zc_bot.chat.cycles import newest_cycle
 from zc_bot.chat.overseeing import progress
-from zc_bot.chat.reminding import days, deadline, personal, postponing
+from zc_bot.chat.reminding import covering, days, deadline, personal, postponing
 from zc_bot.chat.replies import Reply, Response
+from zc_bot.chat.reporting import submitted
 from zc_bot.chat.turn import Turn
 from zc_bot.chat.wanted import places_in
 from zc_bot.parsing.language import alternatives
@@ -36,6 +37,10 @@ def ordered(turn: Turn) -> Response | None:
         return None
     if _is_said(text, "order.postpone") and not _is_said(text, "order.reminder"):
         return _deadline(turn, text, asked)
+    if turn.who.reports_own and _is_said(text, "order.cover") and not _is_said(text, "order.covered"):
+        return covering.offer(turn)
+    if turn.who.reports and _is_said(text, "order.mine") and _is_said(text, "order.state"):
+        return submitted.mine(turn)
     if asked:
         return None
     if re.search(alternatives("order.unremind"), text, re.IGNORECASE):

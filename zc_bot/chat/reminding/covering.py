@@ -19,13 +19,33 @@ from zc_bot.storage.store import Session
 from zc_bot.texts.catalog import join, texts_for
 from zc_bot.texts.reminders import word_moment
 
-WORKING_DAYS = 2
+WORKING_DAYS, MOST_COLLEAGUES = 2, 4
 Owed = list[tuple[str, tuple[str, ...]]]
 
 
 def colleagues(session: Session, who: Principal) -> list[Principal]:
     """Return who else reports for one of the same authorities and can be reached."""
     return [one for one in people.reporters_of(session, *who.authorities) if one.id != who.id]
+
+
+def offer(turn: Turn) -> Response:
+    """Offer to ask a colleague to report instead; says so where nobody can be asked, or nothing is missing."""
+    cycles = open_cycles(turn.session, turn.rules, turn.now)
+    if not cycles:
+        return Response((Reply(turn.texts("chat.status.none")),))
+    year, texts = cycles[-1].year, turn.texts
+    found = colleagues(turn.session, turn.who)
+    owing = [one for one in found if _owed(turn.session, turn.rules, turn.who, one, year)]
+    if not owing:
+        key = "oversee.cover.nobody" if not found else "oversee.pause.nothing_left"
+        return Response((Reply(texts(key)),))
+    # A colleague whom the text names comes first.
+    owing.sort(key=lambda one: one.name not in turn.incoming.text)
+    rows = tuple(
+        (Button(texts.plain("oversee.button.hand", name=one.name), HandOver(year, one.id)),)
+        for one in owing[:MOST_COLLEAGUES]
+    )
+    return Response((Reply(texts("oversee.cover.whom", year=year), rows),))
 
 
 def ask(turn: Turn, action: HandOver) -> Response:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, timedelta
 
@@ -18,7 +19,8 @@ from zc_bot.policy.roles import Act
 from zc_bot.reminders.announced import Announced, AnnouncedFault, is_notice, read_notice
 from zc_bot.reminders.calendar import WorkingDays
 from zc_bot.reminders.deadlines import Cycle, cycle_of
-from zc_bot.storage import days_off, dialogues, meta, overrides
+from zc_bot.reminders.gaps import missing_of
+from zc_bot.storage import days_off, dialogues, figures, meta, overrides
 from zc_bot.storage.outbox import Letter
 from zc_bot.storage.store import Session
 from zc_bot.texts.catalog import Texts, join
@@ -27,12 +29,17 @@ from zc_bot.texts.reminders import word_deadline, word_stage
 
 DECEMBER, LATE_IN_DECEMBER = 12, 20
 SHOWN = 8
+_NAMED = re.compile(r"(?:录入|粘贴|登记|更新)?(?:(?P<year>20[0-9]{2})年)?的?(?:放假|节假日)(?:安排|通知)[。.！!]?")
 AHEAD = timedelta(days=400)
 
 
 def pasted(turn: Turn) -> Response | None:
-    """Take a notice that an admin pasted; None for any other text."""
-    if not turn.who.may(Act.MOVE_DEADLINE) or not is_notice(turn.incoming.text):
+    """Take a notice that an admin pasted, or ask for one that is named; None for any other text."""
+    if not turn.who.may(Act.MOVE_DEADLINE):
+        return None
+    if (named := _NAMED.fullmatch(turn.incoming.text.strip())) is not None:
+        return ask(turn, AskDaysOff(int(named["year"] or turn.today.year + (turn.today.month == DECEMBER))))
+    if not is_notice(turn.incoming.text):
         return None
     return _preview(turn, read_notice(turn.incoming.text, _usual_year(turn)))
 
@@ -100,13 +107,18 @@ def _years(turn: Turn) -> list[int]:
 
 
 def _moved(turn: Turn, days: Mapping[date, bool], year: int) -> Iterator[Markup]:
-    """Say which deadlines and reminders to come would move."""
+    """Say which deadlines and reminders to come would move, the newest year first.
+
+    Nobody is reminded of a year that is whole.
+    """
     other = turn.rules.days.with_announced(year, days)
-    for reporting in _years(turn):
+    for reporting in reversed(_years(turn)):
         before, after = cycle_for(turn, reporting), _with(turn, reporting, other)
         old, new = (word_deadline(one.deadline, turn.today, turn.texts.lang) for one in (before, after))
         if before.deadline != after.deadline and max(before.deadline, after.deadline) > turn.now:
             yield turn.texts("oversee.days.deadline", year=reporting, old=old, new=new)
+        if _is_whole(turn, reporting):
+            continue
         was = {due.stage.code: due.at for due in before.until(turn.now + AHEAD)}
         for due in after.until(turn.now + AHEAD):
             at = was.get(due.stage.code, due.at)
@@ -114,6 +126,12 @@ def _moved(turn: Turn, days: Mapping[date, bool], year: int) -> Iterator[Markup]
                 yield turn.texts("oversee.days.stage", year=reporting, stage=word_stage(due.stage.code, turn.texts),
                                  old=word_day(at.date(), turn.texts),
                                  new=word_day(due.at.date(), turn.texts))
+
+
+def _is_whole(turn: Turn, year: int) -> bool:
+    reported = figures.reported(turn.session, turn.programme, year)
+    pairs = {(community, metric) for community, metrics in reported.items() for metric in metrics}
+    return not missing_of(turn.programme, year, pairs)
 
 
 def _with(turn: Turn, year: int, days: WorkingDays) -> Cycle:
