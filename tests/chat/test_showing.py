@@ -72,7 +72,7 @@ def test_progress_is_told_in_a_few_taps_and_shown_once_approved(chats: Chats) ->
     assert [shot.caption for shot in one.told.photos] == ["正面", "背面"]
     assert any("已通过，开始展示" in text for text in reporter.receives())
     for asked in ("最近有什么新进展", "这周有什么新动态", "通创这周有什么变化"):
-        assert "新展示1条形象进度和故事：通创社区 形象进度 封顶" in chats.of(VIEWER).says(asked)
+        assert "新展示1条形象进度和故事：通创 形象进度 封顶" in chats.of(VIEWER).says(asked)
     assert "新展示" not in chats.of(VIEWER).says("海安这周有什么变化")
     assert "新展示" not in chats.of(VIEWER).says("上个月有什么变化")
 

@@ -97,7 +97,7 @@ def word_changes(answer: Answer, words: Words) -> Message:
         return wording(answer, days, words)
     told = _told(answer, words)
     if not answer.versions:
-        return Message(told or [words.texts("kind.changes.none", days=days)])
+        return Message([words.texts("kind.changes.none", days=days), *told])
     head = words.texts("kind.changes.head", days=days, what=_counted(answer.versions, words))
     groups = sorted(answer.versions, key=lambda one: (one.community, one.year))
     by_place = [list(group) for _, group in groupby(groups, key=lambda one: (one.community, one.year))]
