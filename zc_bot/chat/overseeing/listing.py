@@ -6,7 +6,7 @@ from zc_bot.chat.overseeing.view import View
 from zc_bot.evaluation.showing import approved
 from zc_bot.storage import showing
 from zc_bot.texts.answers.render import Rendered
-from zc_bot.texts.showing import word_list
+from zc_bot.texts.answers.showing import word_list
 
 
 def listing(view: View) -> Rendered:

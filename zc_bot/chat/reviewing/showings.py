@@ -20,9 +20,9 @@ from zc_bot.policy.hidden import visible
 from zc_bot.policy.roles import Act
 from zc_bot.storage import dialogues, people, showing
 from zc_bot.submission.reasons import LONGEST_REASON, SHORTEST_REASON
+from zc_bot.texts.answers.showing import word_brief, word_told
 from zc_bot.texts.answers.words import Words
 from zc_bot.texts.catalog import texts_for
-from zc_bot.texts.showing import word_brief, word_told
 
 SHOWN = 10
 

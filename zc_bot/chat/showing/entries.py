@@ -8,9 +8,9 @@ from zc_bot.chat.reviewing import showings
 from zc_bot.chat.turn import Turn
 from zc_bot.evaluation.showing import Showing
 from zc_bot.storage import showing
+from zc_bot.texts.answers.showing import word_brief, word_told
 from zc_bot.texts.answers.words import Words
 from zc_bot.texts.catalog import join
-from zc_bot.texts.showing import word_brief, word_told
 
 SHOWN = 8
 

@@ -42,9 +42,9 @@ from zc_bot.parsing.normalize import normalize
 from zc_bot.parsing.speech import asks
 from zc_bot.policy.roles import Act
 from zc_bot.storage import dialogues, showing
+from zc_bot.texts.answers.showing import word_brief, word_told
 from zc_bot.texts.answers.words import Words
 from zc_bot.texts.catalog import join
-from zc_bot.texts.showing import word_brief, word_told
 
 ABREAST = 2
 SENSES = ("today", "yesterday")

@@ -15,11 +15,11 @@ from zc_bot.policy.programme import Derived
 from zc_bot.texts.answers.figures import absent_lines, need_line
 from zc_bot.texts.answers.history import word_changed_figures, word_reporters
 from zc_bot.texts.answers.message import Message
+from zc_bot.texts.answers.showing import word_brief
 from zc_bot.texts.answers.totals import word_aggregate
 from zc_bot.texts.answers.words import Words
 from zc_bot.texts.dialogue.review import word_reason
 from zc_bot.texts.people import role_name
-from zc_bot.texts.showing import word_brief
 
 _BY_TOPIC = {"who": word_reporters, "revised": word_changed_figures}
 _REASONS, _MOVERS, _PLACES, _PER_LINE = 3, 3, 8, 2
