@@ -468,6 +468,14 @@ class TestOrders:
         assert "已问周涛能否代填，等对方说好" in reporter.taps("请周涛代填")
         assert "王芳请您代填2019年数据" in chats.of(17).receives()[0]
 
+    def test_a_wish_beside_an_open_report_is_heard_and_leaves_it_alone(self, chats: Chats, reporter: Chat) -> None:
+        end_older_years(chats)
+        reporter.says("通创 2019 从业人员 3200人")
+        assert "由管理员来改" in reporter.says("能不能延期一周")
+        assert "没有别人能替您填" in reporter.says("谁能替我填")
+        assert "草稿里有通创社区2019年 1 项还没提交：从业人员" in reporter.says("/mine")
+        assert "从业人员" in reporter.says("我报的审核了吗")
+
     def test_how_what_one_reported_stands_is_told_by_words(self, chats: Chats, reporter: Chat) -> None:
         reporter.says("通创 2019 从业人员 3200人")
         reporter.taps("确认")

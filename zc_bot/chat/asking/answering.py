@@ -40,6 +40,8 @@ from zc_bot.submission.understanding import named
 MOST_REVISED = 12
 _NUDGES, _HANDS_IN = re.compile(alternatives("order.nudge")), re.compile(alternatives("report.hands_in"))
 """The latter said of a report, and not of what was just answered: 确认提交, and not 好的."""
+SHORTEST_WISH = 4
+"""推迟 alone, said to the question for a figure, puts off the figure."""
 NOT_UNDERSTOOD = frozenset({"clarify", "unknown", "help"})
 QUESTION_INTENTS = frozenset({"clarify", "unknown", "report", "help"})
 """Meanings that a text in a dialogue is not taken to be a question for."""
@@ -95,6 +97,8 @@ def _answer_in_dialogue(turn: Turn, draft: Draft) -> Response:
     text, facts = turn.incoming.text, facts_for(turn)
     if (chosen := doubtful.chosen_by_word(turn)) is not None:
         return ask.tapped(turn, chosen) if isinstance(chosen, Ask) else doubtful.note(turn, chosen)
+    if draft.step != "reason" and len(text) >= SHORTEST_WISH and (done := orders.ordered(turn)) is not None:
+        return done
     waits_for_nothing = not draft.holds_figures and draft.step in {"community", "year", "menu", "list"}
     may_correct = waits_for_nothing and command(text) in {None, "retype"}
     if may_correct and (revised := revising.revised(turn)) is not None:
