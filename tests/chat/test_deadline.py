@@ -374,10 +374,12 @@ class TestDaysOff:
     ) -> None:
         admin.now = chats.now = datetime(2027, 1, 20, 2, 0, tzinfo=UTC)
         shown = admin.says(NOTICE)
-        assert "2023年“逾期" in shown
-        assert shown.index("2026年“") < shown.index("2023年“"), "the newest first"
-        record(chats, programme, (2023,), programme.community)
-        assert "2023年“" not in admin.says(NOTICE)
+        assert "2026年数据截止" in shown
+        assert "2026年“截止前7天”的提醒：1月25日 → 1月22日" in shown
+        record(chats, programme, (2026,), programme.community)
+        whole = admin.says(NOTICE)
+        assert "2026年数据截止" in whole
+        assert "2026年“" not in whole
 
     def test_asked_for_by_name_the_notice_is_awaited(self, chats: Chats, december: Chat) -> None:
         assert "请粘贴2027年放假通知的全文" in december.says("2027年放假安排")

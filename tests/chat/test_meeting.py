@@ -103,6 +103,13 @@ def test_a_department_is_told_of_what_it_is_to_do(chats: Chats, reviewer: Chat, 
     assert any("起草补助办法" in letter for letter in chats.of(21).receives())
 
 
+def test_a_meeting_with_nothing_below_it_is_told_how_to_note_what_was_decided(reviewer: Chat) -> None:
+    for said in ("会议 2020-01-13 联席会议", "meeting 2020-01-13 Joint conference"):
+        answer = reviewer.says(f"/record {said}")
+        assert "没写议定的事" in answer
+        assert "一行一件" in answer
+
+
 def test_a_meeting_is_for_reviewers_to_note(chats: Chats) -> None:
     chats.of(REPORTER).says(MINUTES)
     assert "没有未办结的事项" in chats.of(VIEWER).says("议定事项")

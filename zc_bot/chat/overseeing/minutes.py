@@ -55,6 +55,11 @@ def read_minutes(said: str, lexicon: Lexicon, today: date) -> Minutes | None:
     return _with_decisions(Minutes(day, subject), rest, lexicon, today)
 
 
+def begins_meeting(said: str) -> bool:
+    """Tell whether a line names a meeting, whatever follows it."""
+    return re.match(alternatives("record.meeting"), said.strip(), re.IGNORECASE) is not None
+
+
 def _with_decisions(minutes: Minutes, lines: list[str], lexicon: Lexicon, today: date) -> Minutes:
     found = []
     for line in lines:

@@ -20,7 +20,7 @@ from zc_bot.chat.actions import (
     ProveEntry,
 )
 from zc_bot.chat.overseeing import stage
-from zc_bot.chat.overseeing.minutes import MOST, Minutes, read_minutes
+from zc_bot.chat.overseeing.minutes import MOST, Minutes, begins_meeting, read_minutes
 from zc_bot.chat.overseeing.record_line import read_line
 from zc_bot.chat.overseeing.responsible import letters_about, names_in, unreached
 from zc_bot.chat.replies import Button, Notice, Reply, Response
@@ -50,6 +50,8 @@ def command(turn: Turn) -> Response:
         return _preview_meeting(turn, minutes)
     line = read_line(said, turn.rules.lexicon, turn.today)
     if line.kind is None:
+        if turn.who.scope(Act.RECORD) == "all" and begins_meeting(said):
+            return _preview_meeting(turn, Minutes(turn.today, "", fault="none"))
         if turn.who.may(Act.RECORD_STAGE):
             return stage.command(turn)
         return Response((Reply(join([turn.texts("ledger.no_kind", said=said[:40]), _how(turn)])),))
