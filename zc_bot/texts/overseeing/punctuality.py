@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from fractions import Fraction
 from math import floor
 
@@ -62,10 +63,7 @@ def _head(found: Timeliness, words: Words) -> Iterator[Markup]:
 
 def dated_deadline(found: Timeliness, words: Words) -> str:
     """Write the deadline, always with its year."""
-    day = word_deadline(found.deadline, found.today, words.lang)
-    if found.deadline.year != found.today.year:
-        return day
-    return words.texts.plain("timely.deadline", year=found.deadline.year, day=day)
+    return word_deadline(found.deadline, date.min, words.lang)
 
 
 def late_ones(found: Timeliness) -> tuple[Tally, ...]:
