@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from functools import cache
+from functools import lru_cache
 from typing import NamedTuple
 
 from zc_bot.parsing.amounts import scan_amounts
@@ -189,7 +189,7 @@ def _candidates(text: str, lexicon: Lexicon, today: date) -> Iterator[_Candidate
             yield *match.span(), Edge("metric", (code,))
 
 
-@cache
+@lru_cache(maxsize=256)
 def _whole(word: str) -> re.Pattern[str]:
     return re.compile(rf"(?<![a-z]){word}(?![a-z])" if word.isascii() else re.escape(word))
 
