@@ -114,12 +114,12 @@ async def test_an_update_that_waits_for_a_minute(running: Running, monkeypatch: 
     monkeypatch.setattr(watch, "SLOW", 0.2)
     running.script.slow[ASKER] = asyncio.Event()
     running.script.gives(message(20, ASKER, "/help"))
-    await running.script.until(lambda: running.service.watch.sight().oldest_update > watch.SLOW or _again(running))
+    await running.script.until(lambda: running.service.watch.readings().oldest_update > watch.SLOW or _again(running))
     await running.later(0)
     await running.told("有消息等了一分钟还没处理", "好了会再告诉您")
     running.script.slow.pop(ASKER).set()
     await running.script.until(lambda: running.script.texts(ASKER))
-    while running.service.watch.sight().oldest_update:
+    while running.service.watch.readings().oldest_update:
         await asyncio.sleep(0.01)
     await running.later(0)
     await running.told("有消息等了一分钟还没处理", "现在好了")

@@ -9,11 +9,11 @@ import pytest
 
 from zc_bot import watch
 from zc_bot.troubles import Troubles
-from zc_bot.watch import Sight, certificate_left, look
+from zc_bot.watch import Readings, certificate_left, look
 
 
-def sight(**seen: Any) -> Sight:
-    return Sight(**{"since_poll": 1.0, "oldest_update": 0.0, "since_tick": 1.0, "since_copy": 1.0} | seen)
+def readings(**seen: Any) -> Readings:
+    return Readings(**{"since_poll": 1.0, "oldest_update": 0.0, "since_tick": 1.0, "since_copy": 1.0} | seen)
 
 
 @pytest.mark.parametrize(
@@ -24,11 +24,11 @@ def sight(**seen: Any) -> Sight:
 )
 def test_each_begins_and_ends(seen: dict[str, Any], code: str) -> None:
     troubles = Troubles()
-    look(sight(**{name: value * 0.98 for name, value in seen.items() if name.startswith("since")}), troubles)
+    look(readings(**{name: value * 0.98 for name, value in seen.items() if name.startswith("since")}), troubles)
     assert troubles.standing() == ()
-    look(sight(**seen), troubles)
+    look(readings(**seen), troubles)
     assert [one.code for one in troubles.standing()] == [code]
-    look(sight(), troubles)
+    look(readings(), troubles)
     assert troubles.standing() == ()
 
 
@@ -36,14 +36,14 @@ def test_one_cause_is_one_trouble() -> None:
     troubles = Troubles()
     troubles.meet("receiving", "unreachable", "x")
     troubles.meet("database", "database", "x")
-    look(sight(since_poll=999.0, oldest_update=999.0), troubles)
+    look(readings(since_poll=999.0, oldest_update=999.0), troubles)
     assert {one.part for one in troubles.standing()} == {"receiving", "database"}
 
 
 def test_a_disk_with_little_room_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     troubles, folder = Troubles(), tmp_path / "not" / "there"
     monkeypatch.setattr(watch, "LITTLE", 10**18)
-    look(sight(folders=[folder]), troubles)
+    look(readings(folders=[folder]), troubles)
     assert [one.code for one in troubles.standing()] == ["disk"]
     assert watch.first_full([folder]) == folder
 

@@ -50,21 +50,21 @@ class Watch:
 
     async def look(self) -> None:
         """Begin and end the troubles that only show from outside the parts."""
-        look(self.sight(), self._store.troubles)
+        look(self.readings(), self._store.troubles)
 
     async def look_at_certificate(self) -> None:
         """Ask the webhook's own address for how long its certificate is good."""
         if self._settings.webhook_url is not None:
             self._certificate = await certificate_left(self._settings.webhook_url, self._clock.now().timestamp())
 
-    def sight(self) -> Sight:
+    def readings(self) -> Readings:
         """See how the parts are now."""
         now, bot = self._clock.monotonic(), self.bot
         polls = self._settings.webhook_url is None and bot is not None
         heard = bot.receiver.heard_at if bot is not None else None
         database = sqlite_path(self._store.engine)
         folders = [database.parent if database else ROOT, self._store.files]
-        return Sight(
+        return Readings(
             since_poll=now - max(heard or 0.0, self._began) if polls else None,
             oldest_update=bot.queues.oldest() if bot is not None else 0.0,
             since_tick=now - self._ticked,
@@ -84,7 +84,7 @@ class Watch:
         """Write the metrics; what only the database knows is the last known where it does not answer at once."""
         with suppress(Exception):
             self._facts = await asyncio.wait_for(asyncio.shield(self._store.submit(_counted)), ANSWERS_WITHIN)
-        seen = self.sight()
+        seen = self.readings()
         facts = self._facts | {
             "ready": float(not self.wrong()), "oldest_update_seconds": seen.oldest_update,
             "tick_age_seconds": seen.since_tick, "clock_trusted": float(seen.clock_trusted),
@@ -109,7 +109,7 @@ def _counted(session: Session) -> dict[str, float]:
 
 
 @dataclass(slots=True)
-class Sight:
+class Readings:
     """What is seen of the service at one moment; seconds by the monotonic clock, None where it is not so watched."""
 
     since_poll: float | None
@@ -122,7 +122,7 @@ class Sight:
     """For how many seconds the webhook's certificate is good yet."""
 
 
-def look(seen: Sight, troubles: Troubles) -> None:
+def look(seen: Readings, troubles: Troubles) -> None:
     """Begin and end the troubles that can only be seen from outside the parts themselves."""
     full, known = first_full(seen.folders), {one.part for one in troubles.standing()}
     silent = (seen.since_poll or 0.0) > SILENT and "receiving" not in known

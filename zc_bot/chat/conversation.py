@@ -19,7 +19,7 @@ from zc_bot.chat.reminding import postponing
 from zc_bot.chat.replies import Reply, Response
 from zc_bot.chat.reporting import attaching, report, sheet
 from zc_bot.chat.routing import Features
-from zc_bot.chat.showing import photo, telling
+from zc_bot.chat.showing import dialogue, photo
 from zc_bot.chat.showing.opening import with_app
 from zc_bot.chat.turn import FOLLOW_UP, Rules, Turn
 from zc_bot.errors import NotAllowed
@@ -173,7 +173,7 @@ def _typed(turn: Turn) -> Response:
 def _is_beside(turn: Turn, prompt: Action) -> bool:
     """Tell whether a text is a question beside what was asked for, which goes on waiting."""
     if isinstance(prompt, AwaitShowing):
-        return telling.is_beside(turn)
+        return dialogue.is_beside(turn)
     return isinstance(prompt, AwaitUntil) and asks(turn.incoming.text)
 
 

@@ -15,7 +15,7 @@ from zc_bot.chat.reminding import covering, days, deadline, pauses, personal, po
 from zc_bot.chat.reporting import attaching, doubtful, report, sheet, submitted
 from zc_bot.chat.reviewing import remarking, reopening, returning, review, showings
 from zc_bot.chat.routing import Feature, Features
-from zc_bot.chat.showing import entries, link, telling
+from zc_bot.chat.showing import dialogue, entries, link
 from zc_bot.policy.roles import Act
 
 FEATURES = Features((
@@ -137,13 +137,13 @@ FEATURES = Features((
         prompts={do.AwaitProof: evidence.enough},
     ),
     Feature(
-        Act.SHOW, "progress", telling.command,
+        Act.SHOW, "progress", dialogue.command,
         buttons={
-            do.BeginShowing: telling.begin, do.FillShowing: telling.fill, do.AskShowing: telling.ask_again,
-            do.SubmitShowing: telling.submit, do.LeaveShowing: telling.leave, do.MendShowing: telling.mend,
+            do.BeginShowing: dialogue.begin, do.FillShowing: dialogue.fill, do.AskShowing: dialogue.ask_again,
+            do.SubmitShowing: dialogue.submit, do.LeaveShowing: dialogue.leave, do.MendShowing: dialogue.mend,
             do.ListShowings: entries.list_own, do.LookAtShowing: entries.look, do.WithdrawShowing: entries.withdraw,
         },
-        prompts={do.AwaitShowing: telling.give},
+        prompts={do.AwaitShowing: dialogue.give},
     ),
     Feature(
         Act.REVIEW_SHOWING,

@@ -14,7 +14,7 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 from zc_bot.errors import StoreAway
 from zc_bot.storage.away import away, contended
 from zc_bot.storage.engine import WRITES, open_engine
-from zc_bot.storage.patience import Patience
+from zc_bot.storage.retrying import Retrying
 from zc_bot.storage.session import Session
 from zc_bot.storage.writer import Writer
 from zc_bot.troubles import Troubles
@@ -49,7 +49,7 @@ class Store:
         self.files = files_beside(url, files)
         """The folder of what people attach."""
         self.troubles = Troubles()
-        self._patience = Patience(self.troubles)
+        self._retrying = Retrying(self.troubles)
         self._loop: asyncio.AbstractEventLoop | None = None
         self._writer: Writer | None = None
         self._pool: ThreadPoolExecutor | None = None
@@ -78,15 +78,15 @@ class Store:
     def start(self) -> None:
         """Begin to take units from the running event loop."""
         self._loop = asyncio.get_running_loop()
-        self._patience = Patience(self.troubles)
+        self._retrying = Retrying(self.troubles)
         if self.is_sqlite:
-            self._writer = Writer(self.engine, self._patience, self._loop)
+            self._writer = Writer(self.engine, self._retrying, self._loop)
         else:
             self._pool = ThreadPoolExecutor(max_workers=8, thread_name_prefix="store")
 
     def hurry(self) -> None:
         """Wait no longer than a second for a database that is away: the process stops."""
-        self._patience.hurry()
+        self._retrying.hurry()
 
     async def stop(self) -> None:
         """Finish what was handed over, then close."""
@@ -135,11 +135,11 @@ class Store:
             try:
                 result = self.write(unit)
             except Exception as error:
-                if not self._patience.wait(error, attempt):
+                if not self._retrying.wait(error, attempt):
                     if (reason := away(error)) is not None:
                         raise StoreAway(f"the database is away: {reason}") from None
                     raise
                 attempt += 1
             else:
-                self._patience.succeeded()
+                self._retrying.succeeded()
                 return result

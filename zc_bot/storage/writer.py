@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Engine
 from zc_bot.errors import StoreAway
 from zc_bot.storage.away import away, contended
 from zc_bot.storage.engine import WRITES
-from zc_bot.storage.patience import Patience
+from zc_bot.storage.retrying import Retrying
 from zc_bot.storage.session import Session
 
 GROUP = 64
@@ -36,8 +36,8 @@ class _Job:
 class Writer:
     """Runs units in the order in which they were handed over; waits while the database is away."""
 
-    def __init__(self, engine: Engine, patience: Patience, loop: asyncio.AbstractEventLoop) -> None:
-        self._engine, self._patience, self._loop = engine, patience, loop
+    def __init__(self, engine: Engine, retrying: Retrying, loop: asyncio.AbstractEventLoop) -> None:
+        self._engine, self._retrying, self._loop = engine, retrying, loop
         self._queue: queue.SimpleQueue[Sequence[_Job] | None] = queue.SimpleQueue()
         self._soon: list[_Job] = []
         """Jobs that wait for the next group."""
@@ -115,12 +115,12 @@ class Writer:
                 with connection.begin():
                     for job in group:
                         _perform(connection, job, alone=len(group) == 1)
-                self._patience.succeeded()
+                self._retrying.succeeded()
                 return
             except Exception as error:
                 if not contended(error):
                     self._drop_connection()
-                if not self._patience.wait(error, attempt):
+                if not self._retrying.wait(error, attempt):
                     raise
                 attempt += 1
 

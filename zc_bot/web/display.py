@@ -173,7 +173,7 @@ async def _shown(request: web.Request, display: Display, source: Gives, mount: s
     if path in ASSETS:
         file, kind = ASSETS[path]
         return web.FileResponse(file, headers=headers | {"Content-Type": kind, "Cache-Control": FOREVER})
-    if (photo := PHOTO.fullmatch(path)) is not None and photo[1] in pages.sight.files:
+    if (photo := PHOTO.fullmatch(path)) is not None and photo[1] in pages.snapshot.files:
         headers |= {"Content-Type": "image/jpeg", "Cache-Control": AWHILE}
         return web.FileResponse(source.files / photo[1], headers=headers)
     if path == "qr.svg" and (shown := request.query.get("p", "")) in pages.paths:

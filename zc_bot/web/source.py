@@ -6,7 +6,7 @@ import asyncio
 from dataclasses import dataclass
 from pathlib import Path
 
-from zc_bot.chat.showing.sight import gather
+from zc_bot.chat.showing.snapshot import gather
 from zc_bot.chat.turn import Rules
 from zc_bot.clock import Clock
 from zc_bot.storage import site

@@ -14,7 +14,7 @@ from zc_bot.chat.reminding import personal
 from zc_bot.chat.replies import Button, Reply, Response
 from zc_bot.chat.reporting import attaching, doubtful, report, revising, verifying
 from zc_bot.chat.reviewing import reopening, returning
-from zc_bot.chat.showing import link, telling
+from zc_bot.chat.showing import dialogue, link
 from zc_bot.chat.turn import FOLLOW_UP, Turn
 from zc_bot.parsing.composition.compose import compose
 from zc_bot.parsing.language import alternatives
@@ -51,7 +51,7 @@ def answer(turn: Turn) -> Response:
     """Answer a text."""
     if (proof := verifying.verified(turn) or proving.proved(turn)) is not None:
         return proof
-    if (begun := telling.spoken(turn)) is not None:
+    if (begun := dialogue.spoken(turn)) is not None:
         return begun
     if (given := link.spoken(turn)) is not None:
         return given

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from zc_bot.chat.incoming import Incoming
 from zc_bot.chat.replies import Reply, Response
-from zc_bot.chat.showing import telling
+from zc_bot.chat.showing import dialogue
 from zc_bot.chat.showing.draft import FIELDS, LONGEST_CAPTION, MOST_PHOTOS, Draft, caption_of, pack, says, unpack
 from zc_bot.chat.turn import FOLLOW_UP, Turn
 from zc_bot.evaluation.showing import Shot
@@ -48,7 +48,7 @@ def _says_so(caption: str) -> bool:
 def received(turn: Turn) -> Response:
     """Add a photo; of an album the first is answered, and whichever can't be taken."""
     incoming, pictured = turn.incoming, turn.incoming.pictured
-    draft = telling.open_draft(turn) or _begun(turn)
+    draft = dialogue.open_draft(turn) or _begun(turn)
     caption, fault = caption_of("" if _says_so(incoming.text) else incoming.text)
     if pictured is None or pictured.stored is None:
         unread = "heic" if incoming.file_name.lower().endswith(HEIC) else "no_photo"
@@ -66,7 +66,7 @@ def received(turn: Turn) -> Response:
     key = "show.photo_of_album" if incoming.album else "show.photo_taken"
     place = draft.given.get("community", "")
     name = turn.programme.community[place].name(turn.texts.lang) if place else turn.texts.plain("show.somewhere")
-    return telling.step(turn, draft, turn.texts(key, count=len(draft.photos), community=name))
+    return dialogue.step(turn, draft, turn.texts(key, count=len(draft.photos), community=name))
 
 
 def _begun(turn: Turn) -> Draft:

@@ -12,19 +12,19 @@ from zc_bot.evaluation.showing import STORIES, Showing, approved
 from zc_bot.evaluation.verdicts import Part, Verdict, judge
 from zc_bot.texts.answers.words import Words
 from zc_bot.texts.site.entries import entry
-from zc_bot.texts.site.sight import Sight
+from zc_bot.texts.site.snapshot import Snapshot
 from zc_bot.texts.site.trends import trends_of
 
 
-def community(sight: Sight, words: Words, code: str) -> dict[str, Any]:
+def community(snapshot: Snapshot, words: Words, code: str) -> dict[str, Any]:
     """Give a community's card, verdicts, trends, timeline and stories."""
-    programme, year = sight.programme, sight.years[code]
+    programme, year = snapshot.programme, snapshot.years[code]
     found, plain = programme.community[code], words.texts.plain
-    verdicts = judge(programme, sight.figures, code, year)
+    verdicts = judge(programme, snapshot.figures, code, year)
     card = Card(code, year, verdicts)
-    stage = stage_of(programme, sight.milestones, code, sight.now.astimezone(words.zone).year)
-    record = sight.milestones.on_record(code)
-    told = approved(sight.entries, code)
+    stage = stage_of(programme, snapshot.milestones, code, snapshot.now.astimezone(words.zone).year)
+    record = snapshot.milestones.on_record(code)
+    told = approved(snapshot.entries, code)
     return {
         "title": words.community(code),
         "code": code,
@@ -42,19 +42,19 @@ def community(sight: Sight, words: Words, code: str) -> dict[str, Any]:
         "met": met_of(card),
         "judged": judged_of(programme) - len(card.with_verdict("not_applicable")),
         "verdicts": [_verdict(one, words) for one in verdicts],
-        "trends": list(trends_of(sight, code, words)),
-        "timeline": _timeline(sight, words, code, told),
-        "stories": [entry(one, sight, words) for one in told if one.told.kind in STORIES],
+        "trends": list(trends_of(snapshot, code, words)),
+        "timeline": _timeline(snapshot, words, code, told),
+        "stories": [entry(one, snapshot, words) for one in told if one.told.kind in STORIES],
     }
 
 
-def _timeline(sight: Sight, words: Words, code: str, told: Iterable[Showing]) -> list[dict[str, Any]]:
+def _timeline(snapshot: Snapshot, words: Words, code: str, told: Iterable[Showing]) -> list[dict[str, Any]]:
     """Put progress and the stages that the city recorded in the order of their days, the newest first."""
     progress = [one for one in told if one.told.kind == "progress"]
     found: list[tuple[str, dict[str, Any]]] = [
-        (one.order[0].isoformat(), {"entry": entry(one, sight, words)}) for one in progress
+        (one.order[0].isoformat(), {"entry": entry(one, snapshot, words)}) for one in progress
     ]
-    for milestone in (sight.milestones.of(code), sight.milestones.on_record(code)):
+    for milestone in (snapshot.milestones.of(code), snapshot.milestones.on_record(code)):
         if milestone is not None:
             stage = words.texts.plain(f"page.stage.{milestone.kind}")
             found.append((milestone.day.isoformat(), {"stage": stage}))

@@ -6,13 +6,13 @@ from typing import Any
 
 from zc_bot.evaluation.showing import Showing
 from zc_bot.texts.answers.words import Words
-from zc_bot.texts.site.sight import Sight
+from zc_bot.texts.site.snapshot import Snapshot
 
 
-def entry(one: Showing, sight: Sight, words: Words) -> dict[str, Any]:
+def entry(one: Showing, snapshot: Snapshot, words: Words) -> dict[str, Any]:
     """Give one entry with its photos; whose it is says the authority, never a person who told it."""
     told = one.told
-    shots = [(number, shot) for number, shot in enumerate(told.photos, 1) if shot.photo in sight.photos]
+    shots = [(number, shot) for number, shot in enumerate(told.photos, 1) if shot.photo in snapshot.photos]
     return {
         "id": one.root,
         "code": told.community,
@@ -24,11 +24,12 @@ def entry(one: Showing, sight: Sight, words: Words) -> dict[str, Any]:
         "day": told.day.isoformat() if told.day is not None else "",
         "what": told.what,
         "by": words.texts.plain("page.told_by",
-                                authority=words.authority(sight.programme.community[told.community].authority)),
+                                authority=words.authority(snapshot.programme.community[told.community].authority)),
         "photos": [
             {
-                "large": sight.photos[shot.photo].large, "small": sight.photos[shot.photo].small,
-                **_size(sight.photos[shot.photo].width, sight.photos[shot.photo].height), "caption": shot.caption,
+                "large": snapshot.photos[shot.photo].large, "small": snapshot.photos[shot.photo].small,
+                **_size(snapshot.photos[shot.photo].width, snapshot.photos[shot.photo].height),
+                "caption": shot.caption,
                 "alt": shot.caption or words.texts.plain("page.photo", number=number, what=told.place or told.name or
                                                          words.community(told.community)),
             }

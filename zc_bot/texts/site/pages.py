@@ -13,7 +13,7 @@ from zc_bot.texts.answers.words import Words
 from zc_bot.texts.catalog import LANGS, Lang, texts_for
 from zc_bot.texts.site import views
 from zc_bot.texts.site.community import community
-from zc_bot.texts.site.sight import Sight
+from zc_bot.texts.site.snapshot import Snapshot
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -23,7 +23,7 @@ STYLE = FOLDER / "page.css"
 PLAIN = ("", "requirements", "stories", "about")
 """The pages that are of no community; '' is the overview."""
 PREFIX: Mapping[Lang, str] = {"zh": "", "en": "en/"}
-View = Callable[[Sight, Words], dict[str, Any]]
+View = Callable[[Snapshot, Words], dict[str, Any]]
 VIEWS: Mapping[str, View] = {
     "": views.overview, "requirements": views.requirements, "stories": views.stories, "about": views.about,
 }
@@ -38,13 +38,13 @@ def paths(communities: Iterator[str] | tuple[str, ...]) -> dict[str, tuple[Lang,
 class Pages:
     """One state of the page: each page is made when it is first asked for."""
 
-    def __init__(self, sight: Sight) -> None:
-        self.sight = sight
+    def __init__(self, snapshot: Snapshot) -> None:
+        self.snapshot = snapshot
         self._made: dict[str, bytes] = {}
 
     @cached_property
     def paths(self) -> Mapping[str, tuple[Lang, str]]:
-        return paths(tuple(self.sight.programme.community))
+        return paths(tuple(self.snapshot.programme.community))
 
     def page(self, path: str) -> bytes | None:
         """Return a page; None for no such page."""
@@ -56,11 +56,11 @@ class Pages:
 
     def _render(self, path: str) -> str:
         lang, page = self.paths[path]
-        today = self.sight.now.astimezone(ZoneInfo(self.sight.programme.timezone)).date()
-        words = Words(self.sight.programme, texts_for(lang), today)
+        today = self.snapshot.now.astimezone(ZoneInfo(self.snapshot.programme.timezone)).date()
+        words = Words(self.snapshot.programme, texts_for(lang), today)
         root = "../" * path.count("/")
         kind, _, code = page.partition("/")
-        shown = community(self.sight, words, code) if code else VIEWS[kind](self.sight, words)
+        shown = community(self.snapshot, words, code) if code else VIEWS[kind](self.snapshot, words)
         other: Lang = "en" if lang == "zh" else "zh"
         return (
             templates()
@@ -68,7 +68,7 @@ class Pages:
             .render(
                 root=root, home=f"{root}{PREFIX[lang]}", lang=lang, here=page, path=path, style=style_hash(),
                 other=f"{root}{PREFIX[other]}{page}", other_lang=other, t=words.texts.plain,
-                **views.frame(self.sight, words), **shown,
+                **views.frame(self.snapshot, words), **shown,
             )
         )
 

@@ -10,7 +10,7 @@ from zc_bot.evaluation.measurements import measure, rounded
 from zc_bot.policy.programme import Programme
 from zc_bot.texts.answers.words import Words
 from zc_bot.texts.numbers import brief_number, scale_unit
-from zc_bot.texts.site.sight import Sight
+from zc_bot.texts.site.snapshot import Snapshot
 
 WIDTH, HEIGHT = 320.0, 132.0
 LEFT, RIGHT, TOP, BOTTOM = 24.0, 292.0, 26.0, 104.0
@@ -60,20 +60,20 @@ def metrics_of(programme: Programme) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def trends_of(sight: Sight, community: str, words: Words) -> Iterator[Trend]:
+def trends_of(snapshot: Snapshot, community: str, words: Words) -> Iterator[Trend]:
     """Draw a community's figures that have at least two years."""
-    programme = sight.programme
+    programme = snapshot.programme
     first = programme.community[community].start
-    years = [year for year in sight.figures.years() if first <= year <= sight.now.year]
+    years = [year for year in snapshot.figures.years() if first <= year <= snapshot.now.year]
     for code in metrics_of(programme):
-        trend = _trend(sight, community, code, years, words)
+        trend = _trend(snapshot, community, code, years, words)
         if trend is not None:
             yield trend
 
 
-def _trend(sight: Sight, community: str, code: str, years: list[int], words: Words) -> Trend | None:
-    programme = sight.programme
-    found = [measure(programme, sight.figures, community, code, year) for year in years]
+def _trend(snapshot: Snapshot, community: str, code: str, years: list[int], words: Words) -> Trend | None:
+    programme = snapshot.programme
+    found = [measure(programme, snapshot.figures, community, code, year) for year in years]
     known = [(year, rounded(programme, one)) for year, one in zip(years, found, strict=True)]
     while known and known[-1][1] is None:
         known.pop()

@@ -14,36 +14,36 @@ from zc_bot.texts.answers.message import plain_text
 from zc_bot.texts.answers.words import Words
 from zc_bot.texts.names import short_names
 from zc_bot.texts.site.entries import entry
-from zc_bot.texts.site.sight import Sight
+from zc_bot.texts.site.snapshot import Snapshot
 
 NEWEST = 6
 MARKS: tuple[Outcome, ...] = ("met", "not_met", "undetermined", "advisory", "not_applicable")
 
 
-def frame(sight: Sight, words: Words) -> dict[str, Any]:
+def frame(snapshot: Snapshot, words: Words) -> dict[str, Any]:
     """Give what stands around every page."""
-    programme = sight.programme
+    programme = snapshot.programme
     return {
         "programme": programme.name(words.lang),
-        "as_of": words.moment(sight.now),
+        "as_of": words.moment(snapshot.now),
         "source": f"{programme.sources[0].title(words.lang)} {programme.sources[0].number}".strip(),
-        "demo": sight.demo,
+        "demo": snapshot.demo,
     }
 
 
-def overview(sight: Sight, words: Words) -> dict[str, Any]:
+def overview(snapshot: Snapshot, words: Words) -> dict[str, Any]:
     """Give the board of the latest complete year, the goals, and what is new."""
-    board, plain = sight.board, words.texts.plain
-    called = short_names(sight.programme, words.lang)
-    judged = judged_of(sight.programme)
+    board, plain = snapshot.board, words.texts.plain
+    called = short_names(snapshot.programme, words.lang)
+    judged = judged_of(snapshot.programme)
     approved_figures = sum(one.approved for one in board.arrived.values())
     due = sum(one.due for one in board.arrived.values())
-    full = sight.period is not None and sight.period.enough
+    full = snapshot.period is not None and snapshot.period.enough
     return {
         "title": plain("page.overview.title"),
         "year": board.year,
         "full": full,
-        "known": sight.period is not None,
+        "known": snapshot.period is not None,
         "met_all": len(board.met_all),
         "count": len(board.due),
         "of": len(board.cards),
@@ -51,7 +51,7 @@ def overview(sight: Sight, words: Words) -> dict[str, Any]:
         "due": due,
         "goals": [{"mark": one.verdict, "lines": [_unmarked(line, one, words) for line in goal_lines(one, words)]}
                   for one in board.goals],
-        "heads": [{"id": code, "name": sight.programme.requirement[code].name(words.lang)}
+        "heads": [{"id": code, "name": snapshot.programme.requirement[code].name(words.lang)}
                   for code in board.requirements],
         "rows": [
             {
@@ -67,23 +67,23 @@ def overview(sight: Sight, words: Words) -> dict[str, Any]:
             {"code": one.community, "text": plain("page.news.figures", community=words.community(one.community),
                                                   year=one.year, count=one.count),
              "day": f"{one.at.astimezone(words.zone):%Y-%m-%d}"}
-            for one in sight.news
+            for one in snapshot.news
         ],
-        "entries": [entry(one, sight, words) for one in sight.entries[:NEWEST]],
+        "entries": [entry(one, snapshot, words) for one in snapshot.entries[:NEWEST]],
     }
 
 
-def requirements(sight: Sight, words: Words) -> dict[str, Any]:
+def requirements(snapshot: Snapshot, words: Words) -> dict[str, Any]:
     """Explain each requirement: what it says, how it is reckoned, where we had to read it, how many meet it."""
-    programme, plain = sight.programme, words.texts.plain
+    programme, plain = snapshot.programme, words.texts.plain
     counts = {
-        code: [one.verdict for card in sight.board.cards for one in card.verdicts if one.requirement == code]
-        for code in sight.board.requirements
+        code: [one.verdict for card in snapshot.board.cards for one in card.verdicts if one.requirement == code]
+        for code in snapshot.board.requirements
     }
     return {
         "title": plain("page.requirements.title"),
-        "year": sight.board.year,
-        "known": sight.period is not None,
+        "year": snapshot.board.year,
+        "known": snapshot.period is not None,
         "requirements": [
             {
                 "id": one.id,
@@ -103,22 +103,22 @@ def requirements(sight: Sight, words: Words) -> dict[str, Any]:
     }
 
 
-def stories(sight: Sight, words: Words) -> dict[str, Any]:
+def stories(snapshot: Snapshot, words: Words) -> dict[str, Any]:
     """Give the start-ups, people and practices, a section a kind."""
     sections = [
         {
             "id": kind,
             "name": words.texts.plain(f"page.stories.{kind}"),
-            "entries": [entry(one, sight, words) for one in sight.entries if one.told.kind == kind],
+            "entries": [entry(one, snapshot, words) for one in snapshot.entries if one.told.kind == kind],
         }
         for kind in STORIES
     ]
     return {"title": words.texts.plain("page.stories.title"), "sections": [one for one in sections if one["entries"]]}
 
 
-def about(sight: Sight, words: Words) -> dict[str, Any]:
+def about(snapshot: Snapshot, words: Words) -> dict[str, Any]:
     """Say where the figures come from, how they are read and judged, and as of when."""
-    programme = sight.programme
+    programme = snapshot.programme
     return {
         "title": words.texts.plain("page.about.title"),
         "sources": [
@@ -131,9 +131,9 @@ def about(sight: Sight, words: Words) -> dict[str, Any]:
              "means": one.means(words.lang) if one.means is not None else ""}
             for one in programme.measure.values()
         ],
-        "figures": len(sight.figures),
-        "year": sight.board.year,
-        "known": sight.period is not None,
+        "figures": len(snapshot.figures),
+        "year": snapshot.board.year,
+        "known": snapshot.period is not None,
     }
 
 

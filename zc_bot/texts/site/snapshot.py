@@ -39,7 +39,7 @@ class News:
 
 
 @dataclass(frozen=True)
-class Sight:
+class Snapshot:
     """board: of the latest complete year. years: which year each card is of. demo: the figures are made up."""
 
     programme: Programme

@@ -13,7 +13,7 @@ SHORTEST, LONGEST = 0.02, 2.0
 STOPPING = 1.0
 
 
-class Patience:
+class Retrying:
     """What the threads of a store have in common while they wait."""
 
     def __init__(self, troubles: Troubles) -> None:

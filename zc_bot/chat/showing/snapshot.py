@@ -15,12 +15,12 @@ from zc_bot.policy.programme import Programme
 from zc_bot.policy.roles import ONLOOKER
 from zc_bot.storage import figures, milestones, showing
 from zc_bot.storage.session import Session
-from zc_bot.texts.site.sight import News, Sight
+from zc_bot.texts.site.snapshot import News, Snapshot
 
 RECENT, MOST_NEWS = timedelta(days=60), 8
 
 
-def gather(session: Session, rules: Rules, now: datetime, demo: bool) -> Sight:
+def gather(session: Session, rules: Rules, now: datetime, demo: bool) -> Snapshot:
     """Gather what is shown now; demo: the figures are made up."""
     programme = rules.programme
     view = View(session, rules, ONLOOKER, Meaning("status"), now)
@@ -29,7 +29,7 @@ def gather(session: Session, rules: Rules, now: datetime, demo: bool) -> Sight:
     year = now.astimezone(rules.zone).year - 1 if period is None else period.full.year
     told = approved(showing.load(session, ONLOOKER))
     entries = tuple(one for one in told if one.told.community in programme.community)
-    return Sight(
+    return Snapshot(
         programme=programme,
         board=board_in(view, year),
         period=period,
