@@ -10,10 +10,11 @@ from sqlalchemy import insert, select
 from sqlalchemy.exc import DBAPIError
 
 from tests.chat.conftest import Chats
-from zc_bot.storage import audit, housekeeping
+from zc_bot.policy.roles import OPERATOR
+from zc_bot.storage import audit, housekeeping, people
 from zc_bot.storage.sql import table_of
 from zc_bot.storage.store import Store
-from zc_bot.storage.tables import Stranger
+from zc_bot.storage.tables import Draft, OwnReminder, Stranger
 
 STRANGER = 999
 
@@ -30,6 +31,17 @@ def test_of_a_stranger_only_a_count_is_kept_for_thirty_days(chats: Chats) -> Non
     for days, kept in ((29, [STRANGER]), (31, [])):
         chats.store.write(lambda s, days=days: housekeeping.tidy(s, chats.now + timedelta(days=days)))  # type: ignore[misc]
         assert strangers(chats) == kept
+
+
+@pytest.mark.parametrize("why", ["remove", "lapsed"])
+def test_of_who_left_no_draft_and_no_reminder_is_kept(chats: Chats, why: str) -> None:
+    reporter = chats.of(11)
+    reporter.says("/remind 明天上午 去医院复查")
+    reporter.says("/remind 每周一 交周报")
+    reporter.says("通创 2019 从业人员 3200人")
+    chats.store.write(lambda s: people.remove(s, OPERATOR, 11, chats.now, why))
+    for model in (OwnReminder, Draft):
+        assert chats.store.read(lambda s, m=model: s.execute(select(table_of(m))).all()) == []  # type: ignore[misc]
 
 
 @pytest.mark.parametrize("asked", ["/export 2019", "/briefing", "导出2019年崇川区的表格", "给我写个开会用的总结"])

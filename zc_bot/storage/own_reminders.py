@@ -64,6 +64,11 @@ def drop(session: Session, who: Principal, reminder: int) -> bool:
     return bool(changed(session, mine))
 
 
+def drop_all(session: Session, person: int) -> None:
+    """Delete all that somebody who left wanted to be reminded of, what is over too: it was theirs alone to see."""
+    session.execute(delete(OwnReminder).where(col(OwnReminder.person) == person))
+
+
 def due(session: Session, now: datetime) -> tuple[Own, ...]:
     """Return everybody's reminders that are due; one whose moment can't be read is put aside."""
     if session.dialect == "sqlite":

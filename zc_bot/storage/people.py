@@ -24,7 +24,7 @@ from zc_bot.policy.roles import (
     needs_department,
     require,
 )
-from zc_bot.storage import audit, dialogues, groups, outbox
+from zc_bot.storage import audit, dialogues, groups, outbox, own_reminders
 from zc_bot.storage.prepared import Prepared
 from zc_bot.storage.session import Session
 from zc_bot.storage.sql import changed, readable
@@ -302,6 +302,7 @@ def remove(session: Session, who: Principal, person: int, now: datetime, why: st
     left = changed(session, update(Person).where(col(Person.id) == person, col(Person.active)).values(active=False))
     if left:
         _leave_behind(session, who, person, now)
+        own_reminders.drop_all(session, person)
         audit.note(session, who, f"people.{why}", str(person), now)
     return bool(left)
 
