@@ -1,9 +1,13 @@
-"""A message as lines: what must stay, what may be cut, and what comes last, kept within Telegram's length."""
+"""A message as lines: what must stay, what may be cut, and what comes last, kept within Telegram's length.
+
+What is more than a phone shows at once stands folded in a quotation that a tap opens.
+"""
 
 from __future__ import annotations
 
 import html
 import re
+import unicodedata
 from dataclasses import dataclass, field
 
 from markupsafe import Markup
@@ -14,6 +18,10 @@ LIMIT = 4096
 SHOWN = 30
 """More communities than these nobody reads on a phone."""
 MOST = 60
+A_SCREEN, FOLDED, FEWEST = 12, 3, 4
+"""Lines that are read at once; those that Telegram shows of a folded quotation; those before it at least."""
+A_LINE = 40
+"""Half-widths in a line of a bubble at 390 px."""
 
 
 @dataclass
@@ -35,7 +43,8 @@ def fit(message: Message, texts: Texts) -> Markup:
     while True:
         left_out = len(message.body) - len(body) + message.unsaid
         more = [texts("ask.more", count=left_out)] if left_out else []
-        text = join([*message.head, *body, *more, *message.tail])
+        spare = A_SCREEN - FOLDED - sum(map(_lines, (*message.head, *message.tail)))
+        text = join([*message.head, *_folded([*body, *more], spare), *message.tail])
         if length(text) <= LIMIT:
             return text
         if body:
@@ -44,6 +53,28 @@ def fit(message: Message, texts: Texts) -> Markup:
             message = Message(message.head, message.body, message.tail[:-1], message.unsaid)
         else:
             return Markup.escape(plain_text(text)[: LIMIT // 2])
+
+
+def _folded(lines: list[Markup], spare: int) -> list[Markup]:
+    """Fold what comes after as many lines as there is room for; one or two are not worth it."""
+    sizes = [_lines(line) for line in lines]
+    if sum(sizes) <= max(spare, FEWEST) + FOLDED:
+        return lines
+    shown, left = 0, max(spare, FEWEST)
+    while left >= sizes[shown]:
+        left -= sizes[shown]
+        shown += 1
+    return [*lines[:shown], Markup("<blockquote expandable>{}</blockquote>").format(join(lines[shown:]))]
+
+
+def _lines(line: Markup) -> int:
+    """Count how many lines of a phone a line takes."""
+    return sum(max(1, -(-_width(said) // A_LINE)) for said in plain_text(line).split("\n"))
+
+
+def _width(said: str) -> int:
+    """Measure in half-widths."""
+    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in said)
 
 
 def length(text: Markup) -> int:
