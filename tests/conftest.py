@@ -7,19 +7,22 @@ import os
 import shutil
 import tempfile
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
-from sqlalchemy import create_engine, text
+from sqlalchemy import Dialect, Engine, create_engine, text
 
 from zc_bot import garbage
 from zc_bot.policy.load import load_programme
 from zc_bot.policy.programme import Programme
 from zc_bot.policy.roles import OPERATOR, Principal
 from zc_bot.storage import people, schema
+from zc_bot.storage import store as storing
+from zc_bot.storage.engine import open_engine
 from zc_bot.storage.people import Candidate
 from zc_bot.storage.store import Store
 
@@ -56,6 +59,42 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def pytest_collection_finish() -> None:
     """Look never again through what the tests themselves are: thousands of values that stay for good."""
     garbage.settle()
+
+
+class Compiled:
+    """What SQLAlchemy made of each statement, kept for all databases of a kind: a test has a fresh one of its own.
+
+    To compile a statement takes far longer than to run it on an empty database.
+    """
+
+    def __init__(self) -> None:
+        self._dialects: dict[str, Dialect] = {}
+        self._statements: dict[str, dict[Any, Any]] = {}
+
+    def know(self, url: str) -> None:
+        """Keep from now on what is compiled for databases of this kind, as they are found at an address."""
+        engine = open_engine(url)
+        engine.connect().close()
+        self._dialects[engine.dialect.name] = engine.dialect
+        self._statements[engine.dialect.name] = {}
+        engine.dispose()
+
+    def open_engine(self, *arguments: Any) -> Engine:
+        """Open an engine that has all of this at hand."""
+        engine = open_engine(*arguments)
+        if (kind := engine.dialect.name) in self._dialects:
+            engine.dialect = self._dialects[kind]
+            engine.update_execution_options(compiled_cache=self._statements[kind])
+        return engine
+
+
+@pytest.fixture(scope="session", autouse=True)
+def compiled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Compiled]:
+    made = Compiled()
+    made.know(f"sqlite:///{tmp_path_factory.mktemp('compiled') / 'zc.sqlite3'}")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(storing, "open_engine", made.open_engine)
+        yield made
 
 
 class Misfits(logging.Handler):
@@ -109,8 +148,8 @@ def postgres_server() -> Iterator[str]:
                 raise
             pytest.skip(f"no PostgreSQL here: {error}")
         # No test cuts this machine's power: what a process wrote is there after it was killed, synced or not.
-        _administer(server.get_uri(), *(f"ALTER SYSTEM SET {each} = off" for each in UNSYNCED))
-        _administer(server.get_uri(), "SELECT pg_reload_conf()")
+        with administering(server.get_uri()) as administer:
+            administer(*(f"ALTER SYSTEM SET {each} = off" for each in UNSYNCED), "SELECT pg_reload_conf()")
         yield server.get_uri()
         server.cleanup()
 
@@ -118,13 +157,30 @@ def postgres_server() -> Iterator[str]:
 UNSYNCED = ("fsync", "full_page_writes", "synchronous_commit")
 
 
-def _administer(server: str, *statements: str) -> None:
-    """Run statements that no transaction may hold."""
-    admin = create_engine(server.replace("postgresql://", "postgresql+psycopg://"), isolation_level="AUTOCOMMIT")
-    with admin.connect() as connection:
-        for statement in statements:
-            connection.execute(text(statement))
-    admin.dispose()
+Administer = Callable[..., None]
+"""Runs statements that no transaction may hold."""
+
+
+@contextmanager
+def administering(server: str) -> Iterator[Administer]:
+    url = server.replace("postgresql://", "postgresql+psycopg://")
+    engine = create_engine(url, isolation_level="AUTOCOMMIT", pool_pre_ping=True)
+
+    def administer(*statements: str) -> None:
+        with engine.connect() as connection:
+            for one in statements:
+                connection.execute(text(one))
+
+    yield administer
+    engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def administer(postgres_server: str, compiled: Compiled) -> Iterator[Administer]:
+    """One connection for all the databases that are made and dropped."""
+    compiled.know(postgres_server)
+    with administering(postgres_server) as found:
+        yield found
 
 
 @pytest.fixture(scope="session")
@@ -136,9 +192,9 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def postgres_template(postgres_server: str) -> str:
+def postgres_template(postgres_server: str, administer: Administer) -> str:
     """The name of an empty PostgreSQL database of this version's schema, to be copied."""
-    _administer(postgres_server, "CREATE DATABASE zc_template")
+    administer("CREATE DATABASE zc_template")
     _migrate(postgres_server.replace("/postgres?", "/zc_template?"))
     return "zc_template"
 
@@ -159,25 +215,26 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
             shutil.copyfile(request.getfixturevalue("sqlite_template"), path)
         yield f"sqlite:///{path}"
         return
-    server = request.getfixturevalue("postgres_server")
-    with _postgres_database(server, request.getfixturevalue("postgres_template") if migrated else "") as url:
+    server, administer = request.getfixturevalue("postgres_server"), request.getfixturevalue("administer")
+    template = request.getfixturevalue("postgres_template") if migrated else "template1"
+    with _postgres_database(server, administer, template) as url:
         yield url
 
 
 @pytest.fixture
-def postgres_url(postgres_server: str) -> Iterator[str]:
+def postgres_url(postgres_server: str, administer: Administer) -> Iterator[str]:
     """A fresh, empty database on PostgreSQL."""
-    with _postgres_database(postgres_server) as url:
+    with _postgres_database(postgres_server, administer, "template1") as url:
         yield url
 
 
 @contextmanager
-def _postgres_database(server: str, template: str = "") -> Iterator[str]:
-    """Make a database for the length of a block, empty or as a copy of a template; gives its URL."""
+def _postgres_database(server: str, administer: Administer, template: str) -> Iterator[str]:
+    """Make a database for the length of a block as a copy of a template, by its files; gives its URL."""
     name = f"zc_{uuid.uuid4().hex[:12]}"
-    _administer(server, f"CREATE DATABASE {name}" + (f" TEMPLATE {template}" if template else ""))
+    administer(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY")
     yield server.replace("/postgres?", f"/{name}?")
-    _administer(server, f"DROP DATABASE {name} WITH (FORCE)")
+    administer(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 @pytest.fixture

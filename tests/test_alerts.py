@@ -63,7 +63,7 @@ class Running:
 
     async def told(self, *said: str) -> None:
         """Wait until the admin was told something that nobody said before."""
-        async with asyncio.timeout(90):
+        async with asyncio.timeout(300):
             while not self._heard(*said):
                 await self.later(0)
                 await asyncio.sleep(0.05)

@@ -14,10 +14,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.async_api import Page, async_playwright
+from playwright.async_api import Page, async_playwright, expect
 
 ROOT = Path(__file__).parents[2]
 CHROMIUM = Path("/usr/bin/chromium")
+WAIT = 30_000
+"""Milliseconds until what the page does is given up, on a busy machine."""
 
 
 @asynccontextmanager
@@ -44,7 +46,7 @@ async def sandbox(database: Path) -> AsyncIterator[str]:
         draining = asyncio.create_task(process.stderr.read())
         yield address
         process.send_signal(signal.SIGTERM)
-        assert await asyncio.wait_for(process.wait(), 5) == 0
+        assert await asyncio.wait_for(process.wait(), 60) == 0
         assert errors_in(seen + await draining) == []
     finally:
         if process.returncode is None:
@@ -64,7 +66,8 @@ async def phone(address: str, **options: Any) -> AsyncIterator[Page]:
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         page = await browser.new_page(viewport={"width": 390, "height": 844}, locale="zh-CN", **options)
-        page.set_default_timeout(8_000)
+        page.set_default_timeout(WAIT)
+        expect.set_options(timeout=WAIT)
         page.on("pageerror", lambda error: faults.append(str(error)))
         await page.goto(address)
         yield page

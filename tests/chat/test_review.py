@@ -664,6 +664,24 @@ class TestAnApprovalIsTakenBack:
         with pytest.raises(NotAllowed):
             approved.store.write(lambda s: review.reopen(s, Principal(11, "王芳", "reporter"), [2], approved.now))
 
+    def test_an_approval_of_somebody_else_is_neither_offered_nor_taken_back(
+        self, approved: Chat, reporter: Chat, chats: Chats
+    ) -> None:
+        reporter.says("通创 2019 孵化器 3")
+        reporter.taps("确认")
+        offered = []
+        for chat in (approved, chats.of(14)):
+            chat.says("/review")
+            chat.taps("通创社区")
+            offered.append(any("撤销" in label for label in chat.buttons))
+        assert offered == [True, False]
+        every = range(1, 20)
+        admin = Principal(14, "赵磊", "admin")
+        assert approved.store.write(lambda s: review.reopen(s, admin, every, approved.now)) == ()
+        assert approved.store.read(lambda s: review.approved_by(s, admin, every)) == ()
+        by = Principal(13, "刘洋", "reviewer")
+        assert len(approved.store.read(lambda s: review.approved_by(s, by, every))) == 2
+
     def test_not_once_a_newer_figure_followed(self, approved: Chat, reporter: Chat) -> None:
         approved.taps("撤销通过")
         reporter.says("通创 2019 高新产值 46亿")

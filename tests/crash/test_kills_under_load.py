@@ -25,7 +25,7 @@ from zc_bot.storage.store import Store
 
 FIRST = 1001
 SERIAL = re.compile(r"编号 (\d{6})")
-PATIENCE = 5.0
+PATIENCE = 15.0
 
 
 class Reporter:
@@ -87,7 +87,7 @@ async def kill_under_load(programme: Programme, folder: Path, kills: int, seed: 
             await bot.start()
             before = sum(one.answered for one in reporters)
             with suppress(TimeoutError):
-                async with asyncio.timeout(10):
+                async with asyncio.timeout(60):
                     while sum(one.answered for one in reporters) == before:
                         await asyncio.sleep(0.01)
             await asyncio.sleep(chance.uniform(0.0, 0.4))
@@ -103,7 +103,7 @@ async def kill_under_load(programme: Programme, folder: Path, kills: int, seed: 
         try:
             # Behind all that the kills left for this chat, which comes put together.
             telegram.say(FIRST, "/help")
-            await telegram.wait_for(FIRST, "直接打字提问", timeout=120)
+            await telegram.wait_for(FIRST, "直接打字提问", timeout=300)
         except TimeoutError:
             await last.kill()
             raise

@@ -155,3 +155,32 @@ def test_a_total_of_several_figures_offers_the_order_by_the_first(programme: Pro
     found = ask(programme, figures, "aggregate", metrics=("total_output", "hitech_output"), years=YEAR)
     assert [(one.kind, one.metric) for one in found.next] == [("rank", "total_output")]
     assert [total.item.measurement.metric for total in found.totals] == ["total_output", "hitech_output"]
+
+
+def test_nothing_is_lacking_of_who_had_not_begun(programme: Programme) -> None:
+    begun = [code for code, place in programme.community.items() if place.start <= 2017]
+    assert len(begun) < len(programme.community)
+    figures = reported(begun[0], total_output={2017: 100})
+    (total,) = ask(programme, figures, "aggregate", "total_output", years=(2017,)).totals
+    assert [item.measurement.community for item in total.lacking] == begun[1:]
+
+
+def test_a_share_of_nothing_says_that_its_whole_is_zero(programme: Programme) -> None:
+    figures = reported("tongchuang", hitech_output={2019: 0}, total_output={2019: 0})
+    (total,) = ask(programme, figures, "aggregate", "hitech_share", years=YEAR).totals
+    assert (total.item.measurement.known, total.item.measurement.lack) == (False, "zero_denominator")
+
+
+def test_an_average_growth_is_not_summed_but_what_grows(programme: Programme) -> None:
+    growth = next(one for one in programme.derived if one.formula == "growth")
+    assert growth.of is not None
+    found = ask(programme, reported("tongchuang", **{growth.of: {2019: 7}}), "aggregate", growth.code, years=YEAR)
+    assert (found.metrics, values(found)) == ((growth.of,), {None: "7"})
+
+
+@pytest.mark.parametrize(("years", "chart"), [((2019,), None), ((2018, 2019), "line")])
+def test_totals_of_several_years_are_drawn_as_a_line(
+    programme: Programme, years: tuple[int, ...], chart: str | None
+) -> None:
+    figures = reported("tongchuang", total_output={2018: 100, 2019: 110})
+    assert ask(programme, figures, "aggregate", "total_output", years=years).chart == chart

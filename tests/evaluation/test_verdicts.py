@@ -156,6 +156,7 @@ def test_nothing_is_asked_before_the_start(programme: Programme) -> None:
     given_ = reported("nengda", hitech_output={2017: 1}, total_output={2017: 100}, wifi_coverage={2017: 5})
     for requirement in ("R1", "R2", "R3", "R4", "R5", "R6", "R7", "R8", "R9", "R10"):
         assert verdict(programme, given_, requirement, "nengda", 2017).verdict == "not_applicable", requirement
+    assert verdict(programme, given_, "R4", "nengda", 2017).basis.lack == "before_start"
 
 
 @pytest.mark.parametrize(
@@ -195,7 +196,8 @@ def test_r8_wants_every_platform_and_one_of_each_in_the_chain(programme: Program
 def test_r9_fails_by_a_single_no(programme: Programme, lacking: str) -> None:
     whole = dict.fromkeys(MANAGEMENT, "是")
     assert verdict(programme, reported("tongchuang", **whole), "R9").verdict == "met"
-    assert verdict(programme, reported("tongchuang", **{**whole, lacking: "否"}), "R9").verdict == "not_met"
+    found = verdict(programme, reported("tongchuang", **{**whole, lacking: "否"}), "R9")
+    assert (found.verdict, found.threshold, found.unit) == ("not_met", None, ""), "yes is no threshold"
 
 
 def test_a_verdict_is_as_preliminary_as_its_least_settled_figure(programme: Programme) -> None:

@@ -144,13 +144,20 @@ def test_why_and_a_card_are_of_one_year(lexicon: Lexicon, text: str) -> None:
     assert talk(lexicon, text).intent not in {"why", "card"}
 
 
+def thinking(text: str, lexicon: Lexicon) -> float:
+    """Return how much of the processor a text takes at least, in seconds."""
+    taken = []
+    for _ in range(3):
+        began = time.thread_time()
+        understand(text, lexicon, today=TODAY)
+        taken.append(time.thread_time() - began)
+    return min(taken)
+
+
 @pytest.mark.parametrize("times", range(7, 13))
 def test_no_repetition_keeps_anybody_waiting(lexicon: Lexicon, times: int) -> None:
-    text = "除了通创以外" * times + "总产值合计"
-    understand(text, lexicon, today=TODAY)
-    began = time.process_time()
-    understand(text, lexicon, today=TODAY)
-    assert time.process_time() - began < 0.1
+    said, rest = "除了通创以外", "总产值合计"
+    assert thinking(said * times + rest, lexicon) < 20 * thinking(said * 3 + rest, lexicon)
 
 
 @pytest.mark.parametrize(

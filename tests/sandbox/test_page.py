@@ -136,7 +136,8 @@ async def page(echo: str, browser: Browser) -> AsyncIterator[Page]:
     """The page on a phone; any error in its scripts, or any request elsewhere, fails the test."""
     faults: list[str] = []
     opened = await browser.new_page(viewport={"width": 390, "height": 844}, locale="zh-CN")
-    opened.set_default_timeout(5_000)
+    opened.set_default_timeout(30_000)
+    expect.set_options(timeout=30_000)
     opened.on("pageerror", lambda error: faults.append(str(error)))
     opened.on("console", lambda line: faults.append(line.text) if line.type == "error" else None)
     opened.on("request", lambda sent: None if sent.url.startswith((echo, "data:")) else faults.append(sent.url))

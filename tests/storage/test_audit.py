@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 from sqlalchemy import text
@@ -18,7 +18,8 @@ from zc_bot.storage.tables import Audit
 @pytest.fixture
 def chained(store: Store, now: datetime) -> Store:
     for number in range(5):
-        store.write(lambda s, n=number: audit.note(s, OPERATOR, "people.admit", str(n), now, name="王芳\n"))
+        at = now + timedelta(minutes=number)
+        store.write(lambda s, n=number, at=at: audit.note(s, OPERATOR, "people.admit", str(n), at, name="王芳\n"))
     return store
 
 
@@ -42,6 +43,10 @@ def test_a_whole_chain_verifies_against_its_head(chained: Store) -> None:
     [
         ("UPDATE audit SET subject = 'x' WHERE id = 3", ChainFault(3, "changed")),
         ("UPDATE audit SET detail = '{}' WHERE id = 2", ChainFault(2, "changed")),
+        ("UPDATE audit SET actor = 99 WHERE id = 3", ChainFault(3, "changed")),
+        ("UPDATE audit SET role = 'viewer' WHERE id = 3", ChainFault(3, "changed")),
+        ("UPDATE audit SET action = 'x' WHERE id = 3", ChainFault(3, "changed")),
+        ("UPDATE audit SET at = (SELECT min(at) FROM audit) WHERE id = 3", ChainFault(3, "changed")),
         ("DELETE FROM audit WHERE id = 2", ChainFault(2, "missing")),
         ("DELETE FROM audit WHERE id = 1", ChainFault(1, "missing")),
         ("DELETE FROM audit WHERE id > 3", ChainFault(4, "cut off")),
@@ -52,6 +57,22 @@ def test_tampering_is_found(chained: Store, statement: str, fault: ChainFault) -
     head = chained.read(audit.head)
     tamper(chained, statement)
     assert chained.read(lambda s: chain.verify(s, head)) == fault
+
+
+def test_a_last_line_that_is_rewritten_with_its_hash_is_found_by_the_head_that_was_kept(chained: Store) -> None:
+    head = chained.read(audit.head)
+    rows = chained.read(lambda s: s.execute(select(Audit).order_by(col(Audit.id))).mappings().all())
+    forged = audit.link(rows[3]["hash"], {**rows[4], "subject": "x"})
+    tamper(chained, f"UPDATE audit SET subject = 'x', hash = '{forged}' WHERE id = 5")
+    assert chained.read(chain.verify) is None
+    assert chained.read(lambda s: chain.verify(s, head)) == ChainFault(5, "changed")
+
+
+def test_a_chain_of_one_line_that_is_gone_is_found(store: Store, now: datetime) -> None:
+    store.write(lambda s: audit.note(s, OPERATOR, "people.admit", "1", now))
+    head = store.read(audit.head)
+    tamper(store, "DELETE FROM audit")
+    assert store.read(lambda s: chain.verify(s, head)) == ChainFault(1, "cut off")
 
 
 KEY, OTHER = "ab" * 32, "cd" * 32
@@ -71,6 +92,12 @@ def keyed(chained: Store, now: datetime) -> Store:
     for number in range(2):
         store.write(lambda s, n=number: audit.note(s, OPERATOR, "people.remove", str(n), now))
     return store
+
+
+def test_a_chain_that_begins_under_the_key_has_nothing_to_close(store: Store, now: datetime) -> None:
+    begun = under(store, KEY)
+    begun.write(lambda s: audit.begin_keyed(s, now))
+    assert begun.read(audit.head)[0] == 0
 
 
 def test_from_the_key_on_lines_are_chained_under_it(keyed: Store) -> None:
@@ -106,3 +133,16 @@ def test_a_text_lies_apart_and_the_line_stays_true_without_it(keyed: Store, now:
     assert keyed.read(lambda s: audit.lines(s, limit=1))[0].detail == {"text": audit.ERASED, "people": 3}
     assert keyed.read(chain.verify) is None
     assert "三点" not in str(keyed.read(lambda s: s.execute(text("SELECT * FROM audit")).all()))
+
+
+def test_older_lines_are_those_before_one_and_a_word_looked_for_is_taken_as_it_stands(
+    chained: Store, now: datetime
+) -> None:
+    said = audit.Erasable("光纤到户100%", 14)
+    chained.write(lambda s: audit.note(s, OPERATOR, "broadcast", "x", now, text=said))
+
+    def shown(**wanted: object) -> list[int]:
+        return [line.id for line in chained.read(lambda s: audit.lines(s, limit=2, **wanted))]  # type: ignore[arg-type]
+
+    assert (shown(), shown(before=5), shown(before=1)) == ([6, 5], [4, 3], [])
+    assert (shown(subject="00%"), shown(subject="1_0"), shown(subject="1%0")) == ([6], [], [])

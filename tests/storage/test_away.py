@@ -90,7 +90,7 @@ class TestSqlite:
         await troubled(sqlite)
         began = time.monotonic()
         await sqlite.stop()
-        assert time.monotonic() - began < 2
+        assert time.monotonic() - began < 20
         with pytest.raises(StoreAway):
             await work
         other.execute("ROLLBACK")

@@ -56,6 +56,21 @@ def test_a_retry_put_out_under_a_date_far_ahead_is_due_at_the_next_start(store: 
     assert len(store.write(lambda s: outbox.claim(s, now, 1))) == 1
 
 
+def test_another_update_under_the_number_of_one_that_failed_is_new(store: Store, now: datetime) -> None:
+    store.write(lambda s: inbox.put_aside(s, [(7, "no usable update")], now))
+    assert store.write(lambda s: inbox.put_away(s, [Arrival(7, "{}")], now)) == (7,)
+    assert store.read(inbox.pending) == (Arrival(7, "{}"),)
+
+
+def test_what_waits_and_what_failed_is_counted_since_a_moment(store: Store, now: datetime) -> None:
+    store.write(lambda s: inbox.put_away(s, [Arrival(number, "{}") for number in (1, 2, 3)], now))
+    store.write(lambda s: [inbox.fail(s, 1, "KeyError", now), inbox.fail(s, 2, "KeyError", now)])
+    store.write(lambda s: inbox.put_away(s, [Arrival(4, "{}")], now))
+    store.write(lambda s: inbox.finish(s, 4, now))
+    assert store.read(lambda s: inbox.counts(s, now)) == (1, 2)
+    assert store.read(lambda s: inbox.counts(s, now + MINUTE)) == (0, 0)
+
+
 def test_an_update_that_fails_is_kept_and_out_of_the_way(store: Store, now: datetime) -> None:
     store.write(lambda s: inbox.put_away(s, [Arrival(7, "{}")], now))
     store.write(lambda s: inbox.fail(s, 7, "KeyError", now))
@@ -101,7 +116,16 @@ def test_only_what_is_done_is_forgotten(store: Store, now: datetime) -> None:
     store.write(lambda s: housekeeping.tidy(s, now + timedelta(days=8)))
     left = store.read(lambda s: s.execute(text("SELECT update_id FROM inbox ORDER BY 1")).scalars().all())
     assert list(left) == [7, 8, 9]
-    assert [one.update_id for one in store.read(inbox.pending)] == [7], "it is done after all"
+    assert store.read(inbox.pending) == (Arrival(7, "{}"),), "it is done after all"
+
+
+def test_a_wait_that_telegram_asked_for_is_kept_over_a_restart(store: Store, now: datetime) -> None:
+    store.write(lambda s: outbox.post(s, [letter()], now))
+    (held,) = claim(store, now)
+    settle(store, now, Settlement(held.id, "retry", error=outbox.LIMITED, not_before=now + 30 * MINUTE))
+    store.write(lambda s: outbox.recover(s, now + MINUTE))
+    assert claim(store, now + 29 * MINUTE) == ()
+    assert len(claim(store, now + 30 * MINUTE)) == 1
 
 
 def letter(key: str | None = None, **options: object) -> Letter:
@@ -240,6 +264,26 @@ def test_only_a_letter_that_was_taken_back_is_put_in_again_under_its_key(
     newer = Letter(1, 1, "reminder", {"text": "newer"}, "a")
     assert store.write(lambda s: outbox.post(s, [newer], now)) == again
     assert [(one.payload, one.attempts) for one in claim(store, now)] == [({"text": "newer"}, 1)] * again
+
+
+def test_what_is_put_in_anew_is_as_if_it_had_never_been_taken_back(store: Store, now: datetime) -> None:
+    store.write(lambda s: outbox.post(s, [letter("a")], now))
+    store.write(lambda s: outbox.hold_back(s, now))
+    store.write(lambda s: outbox.cancel(s, ["a"], now))
+    store.write(lambda s: outbox.post(s, [letter("a")], now))
+    assert store.read(outbox.held_back) == 0
+    (sent,) = store.read(outbox.keyed)
+    assert (sent.state, sent.settled_at, sent.error) == ("pending", None, None)
+    assert len(claim(store, now)) == 1
+
+
+def test_what_could_not_be_delivered_is_sent_again_as_it_was(store: Store, now: datetime) -> None:
+    store.write(lambda s: outbox.post(s, [letter("a")], now))
+    (held,) = claim(store, now)
+    settle(store, now, Settlement(held.id, "dead", error="400"))
+    (one,) = store.read(lambda s: outbox.doubtful(s, now, untold=True, states=("dead",)))
+    assert store.write(lambda s: outbox.send_again(s, one.id, one.turn, now)) is True
+    assert [again.payload for again in claim(store, now)] == [{"text": "x"}]
 
 
 def test_what_a_group_waits_for_follows_it_to_its_new_number(store: Store, now: datetime) -> None:

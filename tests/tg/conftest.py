@@ -109,14 +109,14 @@ class Stage:
 
     async def outbox_is(self, **wanted: int) -> None:
         """Wait until the outbox stands as wanted."""
-        async with asyncio.timeout(8):
+        async with asyncio.timeout(60):
             while await self.store.submit(outbox.counts) != wanted:
                 await asyncio.sleep(0.01)
 
     async def tried(self, letter: int, times: int) -> str:
         """Wait until a letter was tried so many times; returns its state."""
         wanted = text("SELECT state, attempts FROM outbox WHERE id = :id")
-        async with asyncio.timeout(8):
+        async with asyncio.timeout(60):
             while True:
                 found = await self.store.submit(lambda s: s.execute(wanted, {"id": letter}).first())
                 if found is not None and found.attempts >= times and found.state != "claimed":

@@ -96,7 +96,7 @@ async def test_a_hostile_file_is_refused_in_time_and_without_growing(kind: str) 
     content = HOSTILE[kind]()
     before, began = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, time.monotonic()
     sheet = await read_apart(content)
-    assert time.monotonic() - began < SECONDS + 2, "what the reading process may take, and its start and end"
+    assert time.monotonic() - began < SECONDS + 10, "what the reading process may take, and its start and end"
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 300 * 1024
     assert MAX_MEMORY < 330 * 1024 * 1024, "what the reading process may have, its code included"
     assert sheet.error or all(not any(row) for row in sheet.rows)

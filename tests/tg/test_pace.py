@@ -97,3 +97,49 @@ async def test_three_limited_chats_at_once_are_the_bots_own_limit(ticks: Ticks) 
     assert pace.holds(4)
     ticks.now += 5
     assert not pace.holds(4)
+
+
+def test_a_shorter_pause_ends_no_longer_one(ticks: Ticks) -> None:
+    pace = Pace(ticks)
+    pace.pause(60)
+    pace.pause(5)
+    ticks.now += 59
+    assert pace.holds(1)
+
+
+def test_a_chat_that_must_wait_rests_no_less_for_a_message_just_sent(ticks: Ticks) -> None:
+    pace = Pace(ticks)
+    pace.limit(1, 60)
+    pace.take(1)
+    assert pace.resting() == {1: 60}
+
+
+def test_a_chat_rests_from_its_last_message_on(ticks: Ticks) -> None:
+    pace = Pace(ticks)
+    pace.take(1)
+    pace.take(2)
+    ticks.now += 4
+    pace.take(1)
+    assert pace.resting() == {1: 1.0}
+
+
+def test_of_very_many_chats_those_written_to_last_are_remembered(
+    ticks: Ticks, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("zc_bot.tg.pace.REMEMBERED", 2)
+    pace = Pace(ticks)
+    for chat in (1, 2, 3):
+        pace.take(chat)
+    assert pace.resting().keys() == {2, 3}
+
+
+def test_that_a_chat_must_wait_is_logged_once_in_ten_minutes(
+    ticks: Ticks, caplog: pytest.LogCaptureFixture
+) -> None:
+    pace = Pace(ticks)
+    logged = []
+    for minutes in (0, 1, 9, 11):
+        ticks.now += minutes * 60
+        pace.limit(1, 5)
+        logged.append(len(caplog.records))
+    assert logged == [1, 1, 1, 2]

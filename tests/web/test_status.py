@@ -93,11 +93,11 @@ async def test_half_a_request_is_not_held(half: bytes, monkeypatch: pytest.Monke
         reader, writer = await asyncio.open_connection("127.0.0.1", int(address.rpartition(":")[2]))
         writer.write(half)
         began = time.monotonic()
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(60):
             said = b""
             while b"408" not in said and (part := await _some(reader)):
                 said += part
-        assert time.monotonic() - began < 5
+        assert time.monotonic() - began < 12
         writer.close()
 
 

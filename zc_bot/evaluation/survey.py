@@ -117,14 +117,13 @@ def _with_lack(one: Surveyed, judged: Sequence[_Judged], at: int, early: bool) -
 
 
 def _verdicts(requirement: Requirement, parts: Sequence[list[Exact | Lack]]) -> list[Outcome]:
-    advisory = requirement.advisory
     columns = [
-        [compared(condition, found, advisory) for found in numbers]
+        [compared(condition, found, requirement.advisory) for found in numbers]
         for condition, numbers in zip(requirement.conditions, parts, strict=True)
     ]
     if len(columns) == 1:
         return columns[0]
-    return [combined(row, advisory) for row in zip(*columns, strict=True)]
+    return [combined(row) for row in zip(*columns, strict=True)]
 
 
 def _numbers(

@@ -87,7 +87,7 @@ def judge_requirement(
         community=community,
         year=year,
         requirement=requirement.id,
-        verdict=combined([part.verdict for part in parts], requirement.advisory),
+        verdict=combined(part.verdict for part in parts),
         clause=requirement.cite.clause,
         unit=_common_unit(programme, parts),
         threshold=_common_threshold(programme, parts),
@@ -124,7 +124,7 @@ def has_verdict(verdicts: Set[Outcome], wanted: Outcome) -> bool:
 
 def whole_of(verdicts: Set[Outcome]) -> Outcome:
     """Judge all requirements together."""
-    return combined(verdicts, advisory=False)
+    return combined(verdicts)
 
 
 def requirements_on(programme: Programme, metric: str) -> tuple[Requirement, ...]:
@@ -171,13 +171,13 @@ def _single(programme: Programme, requirement: Requirement, part: Part, communit
     )
 
 
-def combined(verdicts: Iterable[Outcome], advisory: bool) -> Outcome:
+def combined(verdicts: Iterable[Outcome]) -> Outcome:
     """Judge several parts together: one failed fails all, else one unknown leaves all undetermined."""
     found = set(verdicts) - {"not_applicable"}
     if not found:
         return "not_applicable"
     if "not_met" in found:
-        return "advisory" if advisory else "not_met"
+        return "not_met"
     if "undetermined" in found:
         return "undetermined"
     return "met" if "met" in found else "advisory"

@@ -14,7 +14,7 @@ __all__ = ["TOKEN", "Call", "Telegram", "Toast", "find_button"]
 
 T = TypeVar("T")
 
-WAIT = 5.0
+WAIT = 60.0
 
 
 class Telegram(Groups):
