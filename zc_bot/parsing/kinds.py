@@ -33,7 +33,8 @@ _SUMMED_BY: tuple[tuple[str, str], ...] = (
     ("notice", "通报|draft notice"),
     ("metric", "(?:各|每个|哪[个项些]|按|分)指标|(?:by|each|which) metric"),
     ("person", "(?:各|每个|哪[个位些]|按|分)?填报人|(?:各|每个)人|按人|(?:by|each) person"),
-    ("authority", "责任主体|各区县|各县区|各区|各单位|哪个区|(?:by|each|which) (?:authority|district)"),
+    ("authority", "责任主体|各区县|各县区|各区|[各按分]单位|哪[个些家]?单位|哪[个些]区|[按分]区(?!域)"
+                  "|(?:by|each|which) (?:authorit|district)"),
 )
 """By what timeliness may be summed up."""
 _COMPARES = re.compile("(?<![占])比(?![重例率])|一直|始终|compared|(?<![a-z])than(?![a-z])|always")
