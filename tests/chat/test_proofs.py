@@ -237,6 +237,8 @@ class TestTakenOff:
         sends(reviewer, "错的.pdf", size=5)
         assert "取下这份证明？错的.pdf" in reviewer.says(said)
         assert "还有1个" in reviewer.taps("确认取下")
+        reviewer.taps("附对的那份")
+        assert "共2个" in sends(reviewer, "另一份.pdf", size=6)
         assert "对的.pdf" in chats.of(VIEWER).says("海安实施方案的证明材料")
 
     def test_nothing_happens_where_it_is_left(self, noted: Chats) -> None:

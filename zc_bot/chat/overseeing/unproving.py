@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from zc_bot.chat.actions import AskToDropProof, AwaitProof, DropProof, KeepProof
+from zc_bot.chat.actions import AskToDropProof, AwaitProof, DropProof, KeepProof, ProveEntry
 from zc_bot.chat.overseeing.naming import name_of
 from zc_bot.chat.replies import Button, Notice, Reply, Response
 from zc_bot.chat.turn import Turn
@@ -61,7 +61,8 @@ def drop(turn: Turn, action: DropProof) -> Response:
     entry, file = found
     left = len(proofs.of(turn.session, [entry]))
     text = turn.texts("ledger.proof.dropped", name=file.name, entry=name_of(turn, entry), count=left)
-    return Response((Reply(text, receipt=True),), notices=_told(turn, entry, file.name, sender))
+    right = Button(turn.texts.plain("ledger.button.prove_again"), ProveEntry(entry.first))
+    return Response((Reply(text, ((right,),), receipt=True),), notices=_told(turn, entry, file.name, sender))
 
 
 def _told(turn: Turn, entry: Record, name: str, sender: int) -> tuple[Notice, ...]:
