@@ -74,7 +74,9 @@ def test_it_is_summed_up_by_a_tap(filed: Chats, label: str, line: str) -> None:
     assert line in chat.taps(label)
 
 
-@pytest.mark.parametrize("said", ["2019年按单位的及时率", "2019年哪些单位迟报了", "which districts were late in 2019"])
+@pytest.mark.parametrize(
+    "said", ["2019年按单位的及时率", "2019年哪些单位迟报了", "which districts were late in 2019"]
+)
 def test_it_is_summed_up_by_authority_by_words(filed: Chats, said: str) -> None:
     assert "· 崇川区：50%（22/44项），迟7天" in filed.of(VIEWER).says(said)
 
