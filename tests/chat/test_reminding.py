@@ -468,6 +468,14 @@ class TestOrders:
         assert "已问周涛能否代填，等对方说好" in reporter.taps("请周涛代填")
         assert "王芳请您代填2019年数据" in chats.of(17).receives()[0]
 
+    @pytest.mark.parametrize("said", ["以后再提醒", "晚点再报", "remind me later"])
+    def test_to_be_reminded_later_without_a_moment_offers_moments(
+        self, chats: Chats, reporter: Chat, said: str
+    ) -> None:
+        assert "什么时候再提醒" in reporter.says(said)
+        assert "再提醒" in reporter.taps("三天后")
+        assert "什么时候再提醒" not in chats.of(12).says(said)
+
     def test_a_wish_beside_an_open_report_is_heard_and_leaves_it_alone(self, chats: Chats, reporter: Chat) -> None:
         end_older_years(chats)
         reporter.says("通创 2019 从业人员 3200人")

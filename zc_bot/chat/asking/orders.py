@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 
+from zc_bot.chat.actions import OfferPauses
 from zc_bot.chat.cycles import newest_cycle
 from zc_bot.chat.overseeing import progress
-from zc_bot.chat.reminding import covering, days, deadline, personal, postponing
+from zc_bot.chat.reminding import covering, days, deadline, pauses, personal, postponing
 from zc_bot.chat.replies import Reply, Response
 from zc_bot.chat.reporting import submitted
 from zc_bot.chat.turn import Turn
@@ -39,6 +40,9 @@ def ordered(turn: Turn) -> Response | None:
         return _deadline(turn, text, asked)
     if turn.who.reports_own and _is_said(text, "order.cover") and not _is_said(text, "order.covered"):
         return covering.offer(turn)
+    if turn.who.reports_own and re.fullmatch(alternatives("order.pause"), text, re.IGNORECASE):
+        cycle = newest_cycle(turn)
+        return None if cycle is None else pauses.menu(turn, OfferPauses(cycle.year))
     if turn.who.reports and _is_said(text, "order.mine") and _is_said(text, "order.state"):
         return submitted.mine(turn)
     if asked:
