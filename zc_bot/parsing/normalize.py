@@ -43,6 +43,7 @@ _TEXTED = {
     "yr": "year", "yrs": "years", "u": "you", "ppl": "people", "btwn": "between", "betw": "between", "pls": "please",
     "plz": "please", "thx": "thanks", "any1": "anyone", "every1": "everyone", "hitech": "hi tech", "w/o": "without",
     "w/out": "without", "gimme": "give me", "govt": "government", "approx": "about", "qty": "number",
+    "pts": "percentage points", "pp": "percentage points", "pct": "percent",
 }
 """English as it is typed on a phone."""
 _SHORTENED = re.compile(rf"(?<![a-z0-9/])(?:{'|'.join(sorted(_TEXTED, key=len, reverse=True))})(?![a-z0-9/])")

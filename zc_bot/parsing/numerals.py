@@ -34,7 +34,8 @@ SCALES = (("亿億", 8), ("万萬wW", 4), ("千仟kK", 3), ("百佰", 2), ("十�
 NUMERAL_CHARS = "".join(DIGITS) + "".join(chars for chars, _ in SCALES) + "廿卅点"
 ENGLISH_NUMBERS = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
-    "eleven": 11, "twelve": 12, "twenty": 20,
+    "eleven": 11, "twelve": 12, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70,
+    "eighty": 80, "ninety": 90,
 }
 _ZEROS = "零〇○"
 _TWENTIES = {"廿": "二十", "卅": "三十"}

@@ -36,7 +36,7 @@ _NARROWED = ("metric", "amount", "predicate", "verdict", "superlative", "limit",
 """Beside these, a word that nobody knows may change what is asked."""
 _COUNTED = frozenset({"个", "家", "人"})
 """The units of what one may ask how many there are of: 有几个孵化器, and no 有几个总产值."""
-_ADDRESSES = re.compile("[请别呢吧啊哈我您你急谢着]|please|thank")
+_ADDRESSES = re.compile("[请别呢吧啊哈我您你急谢着等催]|please|thank")
 _NUMBERED = re.compile("[0-9一二三四五六七八九十百千万亿最比没未除只仅]")
 _OVER_ALL = ("all", "which", "how_many", "noun", "by", "met_count")
 """Without these and without a name, a word that nobody knows may be a community's."""
@@ -130,7 +130,8 @@ def _read(spans: Sequence[Span], folded: str, lexicon: Lexicon) -> Composed | No
     near = (one.query for one in found[1:] if one.cost - found[0].cost <= CLOSE)
     others = tuple(dict.fromkeys(query for query in near if _summed(query) != _summed(found[0].query)))
     placed = bool(found[0].query.places.codes) or any(span.any(*_OVER_ALL) for span in known)
-    unsure = bool(unused) and not (placed and are_safe(spans, folded))
+    aside = all(span.edges or _is_aside(span, spans, folded) for span in spans)
+    unsure = bool(unused) and not aside and not (placed and are_safe(spans, folded))
     running = any(span.any("each_years") for span in known) and not any(span.any("years") for span in known)
     unsure = unsure or running  # 连续三年 may be any three of them.
     return replace(found[0], others=others, unsure=unsure)
@@ -198,7 +199,7 @@ def are_safe(spans: Sequence[Span], folded: str) -> bool:
     for before, span, after in zip([None, *spans], spans, [*spans[1:], None], strict=False):
         if span.edges:
             continue
-        if _is_particle(folded[span.start : span.end]) or _is_aside(span, folded):
+        if _is_particle(folded[span.start : span.end]) or _is_aside(span, spans, folded):
             continue
         if operates(folded[span.start : span.end]):
             return False
@@ -216,10 +217,12 @@ def _is_particle(word: str) -> bool:
     return all(char in LIGHT for char in word)
 
 
-def _is_aside(span: Span, folded: str) -> bool:
+def _is_aside(span: Span, spans: Sequence[Span], folded: str) -> bool:
     """Tell whether a word is a clause of its own that speaks to whoever answers: 领导等着呢, 别漏."""
-    before, after = folded[: span.start].rstrip(" ")[-1:], folded[span.end :].lstrip(" ")[:1]
-    alone, said = before in {"", "|"} and after in {"", "|"}, folded[span.start : span.end]
+    begins, ends = folded.rfind("|", 0, span.start) + 1, folded.find("|", span.end)
+    inside = [one for one in spans if one.start >= begins and (ends < 0 or one.end <= ends)]
+    said = folded[span.start : span.end]
+    alone = not any(one.edges for one in inside)
     return alone and _NUMBERED.search(said) is None and _ADDRESSES.search(said) is not None
 
 

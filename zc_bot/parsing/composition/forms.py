@@ -43,6 +43,7 @@ _PASSED_OVER = (
     "都(?:算|行|可以)(?=$|\\||[，,])|在(?=[^0-9|]{2,4}(?:铺|覆盖))|有(?:所|了)?(?=[升涨增跌降减提下上])",
     "以(?=[^|]{2,8}为准)|(?:就|只|单)说(?=[^|]{2,6}$)|(?<=[业作员])的人(?=[^|])|已(?=达|有|超|过|到|经)|又(?=比)",
     "(?<![^|])在(?=[^|]{4,30}(?:之中|当中|里面|里头|中间|中)(?:\\||哪|谁|何|有))|达到(?=[^|]{2,6}(?:全覆盖|百分百|满))",
+    r"(?<![^|])快(?=\|)|(?<=[a-z] )(?:up|together)(?=$|\|)|(?:in )?100 ?millions",
     "[+、和及]?(?:降幅|涨幅|增幅|跌幅)(?=$|\\|)|报了(?=多少|几)|给(?:我|出)?一?个(?=$|\\|)|最近一次报?的?",
     "(?<![a-z])(?:most recent|latest)(?: figures?| one)?(?![a-z])|in place (?=by|in|since)|dead (?=last)",
     "(?<![a-z])by (?=20[0-9]{2}(?![0-9]))|(?:every|each|all)(?: of)?(?: the)? (?=targets?|requirements?)",
@@ -135,11 +136,14 @@ FORMS: tuple[Form, ...] = (
     ), _last),
     *(Form("harmless", re.compile(pattern), _it_is(True)) for pattern in _PASSED_OVER),
     Form("every", re.compile("都(?=有(?:所)?[升涨增跌降减提])"), _it_is(True)),
-    Form("direction", re.compile("[涨升增](?=的|、|但|而|，)"), _it_is(">")),
-    Form("direction", re.compile("[跌降掉减](?=的|、|但|而|，)"), _it_is("<")),
-    Form("gap", re.compile(
-        "(?:是?(?:升|涨|增|进步|前进|上升|多|高|快)了?(?:还是|是)(?:降|跌|减|退步|后退|下降|少|低|慢)了?)"
-        "|(?:是?(?:降|跌|减|退步|后退|下降|少|低|慢)了?(?:还是|是)(?:升|涨|增|进步|前进|上升|多|高|快)了?)"
+    Form("direction", re.compile("[涨升增](?=的|、|但|而|，|最|得最)"), _it_is(">")),
+    Form("direction", re.compile("[跌降掉减](?=的|、|但|而|，|最|得最)"), _it_is("<")),
+    Form("which", re.compile(r"是哪(?=$|\||[呀啊呢里])"), _it_is(True)),
+    Form("view", re.compile("(?<=20[0-9][0-9]年)(?:变动|变化|增减)(?:情况|幅度|多少)?"), _it_is("change")),
+    Form("sum", re.compile("add(?= (?:the two|them|both|these|those) (?:up|together))"), _it_is(True)),
+    Form("up_or_down", re.compile(
+        "(?:是?(?:升|涨|增|进步|前进|上升|快)了?(?:还是|是)(?:降|跌|掉|减|退步|后退|下降|慢)了?)"
+        "|(?:是?(?:降|跌|掉|减|退步|后退|下降|慢)了?(?:还是|是)(?:升|涨|增|进步|前进|上升|快)了?)"
         "|(?<![a-z])(?:go |going )?(?:(?:rise|grow|increase|climb|up) or (?:fall|shrink|decrease|drop|down))(?![a-z])"
     ), _it_is(True)),
     Form("verdict", re.compile("(?<=[新比积员业])够(?:了|上|得着)?(?=$|\\||的|但|而|[高战])"), _it_is("met")),

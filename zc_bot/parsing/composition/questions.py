@@ -124,6 +124,12 @@ def moved_which_way(topic: Topic, _: Any) -> Query | None:
     return None if topic.since is None else gained(topic, "")
 
 
+def up_or_down(topic: Topic, _: Any) -> Query | None:
+    """战新占比掉了还是涨了: its change on the year before."""
+    plain = topic.view == "value" and topic.since is None and len(topic.years) < 2 and len(topic.named) == 1
+    return figures(replace(topic, view="change")) if plain else moved_which_way(topic, None)
+
+
 def moved_side_by_side(topic: Topic, sign: str) -> Query | None:
     """哪个涨得快: those named, by their change."""
     found = topic if topic.view == "average_growth" else topics.viewed(topic, "change")

@@ -200,6 +200,7 @@ CONDITIONS = (
     Rule("lacking any of several", "has", "said", "said", c.lacking, -0.3),
     Rule("below full", "sign", "full", "full", lambda s, f: False if (s, f) == ("<", True) else None, 0.0),
     Rule("covered", "topic", "full", "said", c.covered, 0.0, ("无线全覆盖",)),
+    Rule("covered by", "full", "by_word", "full", c.first, 0.0),
     Rule("covered, ahead", "full", "topic", "said", lambda f, x: c.covered(x, f), 0.1, ("full wifi coverage",)),
     Rule("and a condition", "and", "said", "and_said", c.second, 0.0),
     Rule("or a condition", "or", "said", "or_said", c.second, 0.0),
@@ -405,6 +406,7 @@ QUESTIONS = (
     Rule("each by how much", "apart", "moved", "moved", c.second, 0.0, ("各少了多少",)),
     Rule("by how much, listed", "moved", "which", "moved", c.first, 0.0, ("降了多少列出来",)),
     Rule("which the set shows", "set", "moved", "set", q.amounts_shown, 0.0, ("下降的社区，降了多少",)),
+    Rule("up or down", "topic", "up_or_down", "query", q.up_or_down, 0.0, ("掉了还是涨了",)),
     Rule("moved which way", "topic", "gap", "query", q.moved_which_way, 0.1, ("比上年高了还是低了",)),
     Rule("more by its move", "direction", "degree", "moved_degree", c.first, 0.0, ("涨得快",)),
     Rule("which moved more", "which", "moved_degree", "which_moved", c.second, 0.0, ("哪个涨得快",)),
@@ -472,6 +474,7 @@ QUESTIONS = (
 RULES = (*TOPICS, *CONDITIONS, *SETS, *QUESTIONS)
 LIFTS = (
     Lift("a place", "place", "topic", t.place),
+    Lift("which way", "up_or_down", "gap", lambda it: it, 0.1),
     Lift("a metric", "metric", "topic", t.metric),
     Lift("an average growth", "growing", "topic", t.growing, 0.1),
     Lift("the policy's average growth", "growing", "topic", t.growth_metric, 0.1),

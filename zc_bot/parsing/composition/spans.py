@@ -43,7 +43,7 @@ _BATCH = re.compile(
 )
 _DIGITS = str.maketrans("〇零一二贰三四五六七八九", "001223456789")
 _YEARS = range(1990, 2100)
-_SPELT = re.compile(r"(?<![a-z])(?:two|three|four|five|six|seven|eight|nine|ten|twelve|twenty)(?![a-z])")
+_SPELT = re.compile(rf"(?<![a-z])(?:{'|'.join(word for word in ENGLISH_NUMBERS if word != 'one')})(?![a-z])")
 _UNKNOWN, _KNOWN = 1000, 200
 _BREAKS = " |"
 """Spaces, and what stands for a stop: no name and no bound goes over one."""
