@@ -9,9 +9,12 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
+from typing import ClassVar
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -28,6 +31,7 @@ from hypothesis.stateful import (
 
 from tests.chat.conftest import PEOPLE, Chat
 from tests.chat.test_report import standing
+from tests.conftest import postgres_database
 from zc_bot.chat.conversation import Conversation
 from zc_bot.chat.incoming import Sheet
 from zc_bot.chat.turn import Rules
@@ -71,13 +75,13 @@ def value_of(name: str, step: int) -> int:
 class Office(RuleBasedStateMachine):
     """王芳 reports for 崇川区, 刘洋 reviews; the clerk writes down what they mean."""
 
-    template: Path
+    fresh: ClassVar[Callable[[], AbstractContextManager[str]]]
+    """Gives the URL of a database with the people and last year's figures, for one walk."""
 
     @initialize()
     def opens(self) -> None:
-        self.folder = Path(tempfile.mkdtemp(prefix="zc-clerk-"))
-        shutil.copy(self.template, self.folder / "zc.sqlite3")
-        self.store = Store(f"sqlite:///{self.folder / 'zc.sqlite3'}")
+        self.walk = ExitStack()
+        self.store = Store(self.walk.enter_context(Office.fresh()))
         self.now = NOW
         self.card: dict[str, Decimal] = {}
         self.book: dict[str, tuple[Decimal, str]] = {}
@@ -88,7 +92,7 @@ class Office(RuleBasedStateMachine):
     def teardown(self) -> None:
         if hasattr(self, "store"):
             self.store.engine.dispose()
-            shutil.rmtree(self.folder, ignore_errors=True)
+            self.walk.close()
 
     @rule()
     def restarts(self) -> None:
@@ -242,11 +246,8 @@ class Office(RuleBasedStateMachine):
             self.approved |= {code: self.book[code][0] for code in codes}
 
 
-@pytest.fixture(scope="module", autouse=True)
-def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A database with the people and the approved figures of 2018."""
-    path = tmp_path_factory.mktemp("clerk") / "template.sqlite3"
-    store = Store(f"sqlite:///{path}")
+def _furnish(store: Store) -> None:
+    """Put the people and the approved figures of 2018 into a database."""
     schema.ensure(store.engine)
     store.write(lambda session: people.admit(session, OPERATOR, PROGRAMME, PEOPLE, NOW))
     before = [Entry("tongchuang", code, 2018, Decimal(value)) for code, value, _ in CODES.values()]
@@ -256,8 +257,32 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
         )
     )
     store.engine.dispose()
-    Office.template = path
+
+
+@pytest.fixture(scope="module")
+def furnished(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("clerk") / "template.sqlite3"
+    _furnish(Store(f"sqlite:///{path}"))
     return path
+
+
+@pytest.fixture
+def on_sqlite(furnished: Path) -> None:
+    @contextmanager
+    def fresh() -> Iterator[str]:
+        with tempfile.TemporaryDirectory(prefix="zc-clerk-", ignore_cleanup_errors=True) as folder:
+            shutil.copy(furnished, Path(folder) / "zc.sqlite3")
+            yield f"sqlite:///{Path(folder) / 'zc.sqlite3'}"
+
+    Office.fresh = fresh
+
+
+@pytest.fixture
+def on_postgresql(postgres_server: str, postgres_template: str) -> Iterator[None]:
+    with postgres_database(postgres_server, postgres_template) as url:
+        _furnish(Store(url))
+        Office.fresh = lambda: postgres_database(postgres_server, url.partition("?")[0].rpartition("/")[2])
+        yield
 
 
 def walks(count: int, steps: int) -> settings:
@@ -267,10 +292,25 @@ def walks(count: int, steps: int) -> settings:
     )
 
 
+@pytest.mark.usefixtures("on_sqlite")
 def test_card_and_store_hold_what_a_careful_clerk_would_have_written_down() -> None:
     run_state_machine_as_test(Office, settings=walks(20, 50))
 
 
+@pytest.mark.postgres
+@pytest.mark.usefixtures("on_postgresql")
+def test_they_do_so_on_postgresql() -> None:
+    run_state_machine_as_test(Office, settings=walks(2, 30))
+
+
 @pytest.mark.long
+@pytest.mark.usefixtures("on_sqlite")
 def test_they_do_so_for_ten_thousand_steps() -> None:
     run_state_machine_as_test(Office, settings=walks(200, 60))
+
+
+@pytest.mark.long
+@pytest.mark.postgres
+@pytest.mark.usefixtures("on_postgresql")
+def test_they_do_so_for_two_thousand_steps_on_postgresql() -> None:
+    run_state_machine_as_test(Office, settings=walks(40, 50))

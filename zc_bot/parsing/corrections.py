@@ -21,7 +21,8 @@ from zc_bot.parsing.speech import asks
 from zc_bot.parsing.words import read_word
 
 LATEST, FINAL = -1, -2
-"""The figure that came last; the one that stands last."""
+_ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth")
+"""The figure that came last; the one that stands last; the places that are said in English."""
 LONGEST = 60
 _NAME = "\ue000"
 """Stands for the name of a metric."""
@@ -112,7 +113,8 @@ def _without_excuse(said: str) -> str:
     """Leave out what a correction ends with: that the hand slipped, or that the figure is to be looked at again."""
     said = re.sub(written(r"(?<=[0-9万亿元人家个%])\s*<do><badly>了?$", "correct"), "", said)
     clauses = _CLAUSES.split(said)
-    while len(clauses) > 2 and (is_slip(clauses[-1]) or _patterns().later.fullmatch(clauses[-1])):
+    ends = (_patterns().later, _patterns().anew)
+    while len(clauses) > 2 and (is_slip(clauses[-1]) or any(end.fullmatch(clauses[-1]) for end in ends)):
         clauses = clauses[:-2]
     return "".join(clauses)
 
@@ -154,6 +156,7 @@ class _Patterns:
 
     dropping: re.Pattern[str]
     later: re.Pattern[str]
+    anew: re.Pattern[str]
     slip: re.Pattern[str]
     pointer: re.Pattern[str]
     instead: re.Pattern[str]
@@ -161,6 +164,7 @@ class _Patterns:
     counted: re.Pattern[str]
     wrong: re.Pattern[str]
     changed: re.Pattern[str]
+    just: re.Pattern[str]
 
     @property
     def changing(self) -> tuple[re.Pattern[str], ...]:
@@ -199,6 +203,9 @@ def _patterns() -> _Patterns:
             "<later>(?:再)?(?:报|补|填|说|看|来|等等)?(?:吧|了|一下)*"
             "|数?(?:据|字)?<lead>再<look_again>(?:实|对)?(?:一下|看看|一查|想|等)?(?:吧|了)*"
         ),
+        anew=_pattern(
+            "<lead>(?:从头|重新|重|再)(?:开始)?(?:来|<hand_in>)(?:过|一遍|一次|吧|了)*|start (?:over|again)"
+        ),
         slip=_pattern(
             "<lead><this>(?:(?:<do><badly>|<badly><do>)了?(?:<in_what>|一?个?[零0]|[一两几]个?|了)*|<slip>|<wrong>)"
             "(?:了|啦)?"
@@ -206,9 +213,14 @@ def _patterns() -> _Patterns:
         pointer=_pattern(
             rf"(?P<last><last>的?[那这]?一?{_ONE}|(?:the )?last one)"
             rf"|(?P<final>最后的?[那这]?一?{_ONE}|末尾那?[个项条])"
-            rf"|第(?P<nth>[0-9一二三四五六七八九十]{{1,2}}){_ONE}|(?P<this>[那这该此]一?(?:{_ONE})?|<it>)"
+            rf"|第(?P<nth>[0-9一二三四五六七八九十]{{1,2}}){_ONE}"
+            rf"|(?:the )?(?P<ordinal>{'|'.join(_ORDINALS)})(?: (?:one|figure|number|item))?"
+            rf"|(?P<this>[那这该此]一?(?:{_ONE})?|<it>)"
         ),
-        instead=_pattern("<what><stops>不是(?P<old>[^,，]+?)[,，;； ]+(?:而|应该|应当|应)?(?:是|为)<new>"),
+        instead=_pattern(
+            "<what><stops>(?:不是(?P<old>[^,，]+?)(?:[,，;； ]+(?:而|应该|应当|应)?|而|应该|应当|应)(?:是|为)"
+            "|(?:is )?not (?P<not>[^,，]+?),? but )<new>"
+        ),
         written=_pattern(
             r"<what><stops><do>成了?(?P<old>[0-9][^\s,，、。;；]*?)了?[\s,，、。;；]+(?:<to>)?[\s,，]*<new>"
         ),
@@ -219,6 +231,7 @@ def _patterns() -> _Patterns:
             rf"<what><stops><wrong>(?:(?:[\s,，、。;；]*(?:<to>){{1,2}}|[\s,，、。;；]+|(?={_NAME}))[\s,，]*<new>)?"
         ),
         changed=_pattern(r"<what>\s*<to_new>\s*<new>"),
+        just=_pattern("<just>"),
     )
 
 
@@ -242,12 +255,16 @@ def _changing(said: str, metrics: tuple[str, ...]) -> Correction | None:
         if match is None:
             continue
         groups = match.groupdict()
+        groups["old"] = groups.get("old") or groups.get("not")
         said_new = groups.get("new") or ""
         if pattern is ways.wrong and not groups["what"] and metrics and said_new.startswith(_NAME):
             said_new = said_new.removeprefix(_NAME)  # 不对，从业人员是3400人
+        elif pattern is ways.wrong and not groups["what"] and metrics:
+            said_new = said_new.removesuffix(_NAME).rstrip()  # typo: 5320 employees
         new, old = value_text(said_new), value_text(groups.get("old") or "")
         target = _target(groups["what"] or "", metrics)
         plain = pattern is ways.changed and metrics and target is not None and not target.old and not target.nth
+        plain = plain and ways.just.match(said) is None
         if target is None or target.everything:
             continue
         if pattern is ways.wrong and metrics and new and not is_figure(new) and not was_amiss_before(said):
@@ -265,7 +282,7 @@ def _target(what: str, metrics: Sequence[str]) -> _Target | None:
     what = what.strip(" ,，、。:：")
     if (match := _patterns().pointer.fullmatch(what.rstrip("的了"))) is not None:
         nth = int(read_numeral(match["nth"]) or 0) if match["nth"] else LATEST if match["last"] else 0
-        nth = FINAL if match["final"] else nth
+        nth = FINAL if match["final"] else _ORDINALS.index(match["ordinal"]) + 1 if match["ordinal"] else nth
         return _Target(nth=nth, points=nth == 0)
     what = re.sub(rf"^{_phrases()['lead']}|{_PARTICLE}$", "", what)
     if not what or what in phrases("correct.of_it"):

@@ -7,6 +7,7 @@ from typing import Literal
 
 from zc_bot.parsing.lexicon import Lexicon
 from zc_bot.parsing.normalize import laid_out
+from zc_bot.policy.names import measure_code
 
 Kind = Literal["community", "metric"]
 _JOINED = {ord("-"): " ", ord("_"): " "}
@@ -54,6 +55,14 @@ def named_whole(text: str, kind: Kind, lexicon: Lexicon) -> tuple[str, ...]:
     """Give the codes that the whole text is a name for: none, one, or several to ask about."""
     called = lexicon.called.get(laid_out(text).translate(_JOINED))
     return called[1] if called is not None and called[0] == kind else ()
+
+
+def measure_named(text: str, lexicon: Lexicon) -> str | None:
+    """Give the measure that a cell names: by a name of the programme, or as it may be typed (New startups)."""
+    if (code := measure_code(lexicon.programme, text)) is not None:
+        return code
+    codes = named_whole(text, "metric", lexicon)
+    return codes[0] if len(codes) == 1 and codes[0] in lexicon.programme.metric else None
 
 
 def find_slips(text: str, lexicon: Lexicon) -> tuple[Slip, ...]:

@@ -7,7 +7,7 @@ import unicodedata
 from functools import cache, lru_cache
 from typing import Protocol
 
-from zc_bot.parsing.numerals import FOLD
+from zc_bot.parsing.numerals import ENGLISH_NUMBERS, FOLD
 
 MAX_LENGTH = 400
 """No question is longer, once spaces and hidden characters are gone."""
@@ -74,6 +74,12 @@ _ALL_OF_IT = re.compile("百分之?百(?!分)")
 _CHINESE_POINT = re.compile("(?<=[零一二三四五六七八九十百])[.](?=[零一二三四五六七八九])")
 _STOP_WITHIN = re.compile("(?<=[0-9])。(?=[0-9]{1,2}(?:亿|万|%))")
 
+_SPELT = re.compile(
+    r"(?<![a-z-])(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty)(?![a-z-])"
+    r"|(?:(?<=^)|(?<=by )|(?<=and )|(?<=are )|(?<=is )|(?<=now )|(?<=have )|(?<=: )|(?<=, ))one"
+    r"(?! (?:of|by|more|or|is|was|to)(?![a-z]))(?![a-z-])"
+)
+
 
 class _Converter(Protocol):
     def convert(self, text: str) -> str: ...
@@ -139,7 +145,7 @@ def laid_out(text: str) -> str:
     A Chinese comma parts what an English one may group: 5300，2024年 and 5,300.
     """
     folded = _simplified(_POSSESSIVE.sub("", text).translate(_LAYOUT))
-    folded = _with_scales(folded)
+    folded = _with_digits(_with_scales(folded))
     folded = _ALL_OF_IT.sub("100%", _WHOLE_SUM.sub("", folded))
     folded = _STOP_WITHIN.sub(",", _CHINESE_POINT.sub("点", folded))
     return _SPACE_IN_WORDS.sub("", folded).strip()
@@ -156,6 +162,11 @@ def _simplified(text: str) -> str:
         return text
     simplified = simplify(text)
     return simplified if simplified == text else _TAIWAN.sub(lambda match: _WORDS[match[0]], simplified)
+
+
+def _with_digits(text: str) -> str:
+    """Write small numbers of an English text in digits; one only where it counts: up by one, and one accelerator."""
+    return _SPELT.sub(lambda match: str(ENGLISH_NUMBERS[match[0]]), text) if text.isascii() else text
 
 
 def _with_scales(text: str) -> str:

@@ -46,6 +46,12 @@ UNITS: dict[str, Unit] = {name: unit for unit, names in _TABLE for name in names
 }
 """Units by every name, Latin ones in lower case."""
 
+_LATIN_SUMS = {
+    "10k": "万元", "10,000": "万元", "10000": "万元", "tenthousand": "万元", "100million": "亿元", "100m": "亿元",
+    "million": "百万元", "m": "百万元", "mn": "百万元", "billion": "十亿元", "bn": "十亿元",
+}
+_LATIN_SUM = re.compile(rf"[x×]?(?P<scale>{'|'.join(map(re.escape, _LATIN_SUMS))})(?:of)?(?:yuan|rmb|cny)")
+"""Units of money with an English scale, without spaces: 10k yuan, 100 million yuan."""
 _SCALES = {"万": 10**4, "亿": 10**8}
 _SPOKEN = sorted((re.escape(name) for name in UNITS if not name.isascii()), key=len, reverse=True)
 _FIRM = [name for name in _SPOKEN if UNITS.get(name) and UNITS[name].dimension in {"money", "area"}]
@@ -57,11 +63,19 @@ FIRM_UNIT = rf"(?:[万亿]?(?:{'|'.join(name for name in _FIRM if len(name) > 1 
 
 def unit_named(name: str) -> Unit | None:
     """Look a unit up by name, with or without 万 or 亿 before it: 万元, 亿元, 平方米."""
-    name = name.strip().lower()
+    name = in_chinese(name.strip().lower())
+    if name in {"百万元", "十亿元"}:
+        return Unit(name, "money", Fraction(10**6 if name == "百万元" else 10**9))
     if name in UNITS:
         return UNITS[name]
     base = UNITS.get(name[1:]) if name[:1] in _SCALES else None
     return base and Unit(name, base.dimension, base.size * _SCALES[name[0]], base.counts)
+
+
+def in_chinese(name: str) -> str:
+    """Write a unit of money with an English scale as amounts are read: 10k yuan is 万元; any other as it is."""
+    match = _LATIN_SUM.fullmatch("".join(name.lower().split()))
+    return name if match is None else _LATIN_SUMS[match["scale"]]
 
 
 def countable(typed: Unit, wanted: Unit) -> bool:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from zc_bot.parsing.conversion import Reading, read_figure
 from zc_bot.parsing.corrections import Correction
+from zc_bot.parsing.quantities import Quantity, read_quantity
 from zc_bot.submission import events as ev
 from zc_bot.submission.asking import Result, ask, go
 from zc_bot.submission.correcting import Held, meant
@@ -22,6 +24,7 @@ def correct(draft: Draft, correction: Correction | None, facts: Facts) -> Result
     if correction is None or correction.plain or draft.community is None or draft.year is None:
         return None
     held = held_by(draft, facts)
+    correction = _by_amount(correction, held, facts)
     points = correction.says_which
     about = meant(correction, held, facts.programme, draft.typed)
     if not points and len(about) > 1 and len(draft.latest) == 1 and draft.latest[0] in about:
@@ -46,6 +49,17 @@ def held_by(draft: Draft, facts: Facts) -> tuple[Held, ...]:
             read = read_figure(one.text, metric)
             found[one.metric] = read.value if isinstance(read, Reading) else None
     return tuple(Held(metric, value) for metric, value in found.items())
+
+
+def _by_amount(correction: Correction, held: Sequence[Held], facts: Facts) -> Correction:
+    """Take the name of a share for its numerator where that is held and a sum stands beside it: 高新改成45.2亿."""
+    amount = read_quantity(correction.new or correction.old)
+    if not isinstance(amount, Quantity) or not (amount.dimension == "money" or (amount.scaled and not amount.unit)):
+        return correction
+    are_held = {one.metric for one in held}
+    numerators = {one.code: one.numerator for one in facts.programme.derived if one.numerator in are_held}
+    metrics = tuple(numerators.get(code) or code for code in correction.metrics)
+    return replace(correction, metrics=tuple(dict.fromkeys(metrics)))
 
 
 def _drop(draft: Draft, correction: Correction, about: tuple[str, ...], facts: Facts) -> Result:

@@ -34,7 +34,8 @@ _EACH = written("(?!<unshared>)(?:<dealt>|<shared>)", "report")
 """Says that several metrics get what follows, one each or the same."""
 _BY_LAST = re.compile(rf"{SAME}|{CHANGE}(?=[ ]*[0-9零一二两三四五六七八九十百千])", re.IGNORECASE)
 _LEX = re.compile(
-    rf"(?P<heading>[:：→⇒]|[-=]>)|(?P<bracketed>{_BRACKETED})|(?P<space>[ \u3000]+|[=＝]|-{{2,}}|—+"
+    rf"(?P<heading>[:：→⇒]|[-=]>|(?<=[ ])[-–](?=[ ]))|(?P<bracketed>{_BRACKETED})"
+    rf"|(?P<space>[ \u3000]+|[=＝]|-{{2,}}|—+"
     rf"|…+|[.]{{2,}}|_{{2,}})"
     rf"|(?P<stop>{_STOP})|(?P<value>{_VALUE})|(?P<each>{_EACH})"
     rf"|(?P<filler>{FILLER})|(?P<unit>{FIRM_UNIT})|(?P<word>.)",
@@ -43,7 +44,7 @@ _LEX = re.compile(
 _COMMA = re.compile("[，,](?![0-9])")
 """A comma that parts clauses: no number goes on behind it, and no 年 makes the number before it a year."""
 _NOT_ONE = re.compile("一[个家人项处](?:也|都)?没有")
-_TO_LAST = re.compile(r"[\s:：=，,为是]|20[0-9]{2}年?|数|数量|总数|人数")
+_TO_LAST = re.compile(r"[\s:：=，,为是也就把]|改[为成]|20[0-9]{2}年?|数|数量|总数|人数")
 """What may stand between a metric's name and 同去年."""
 _FIRM = frozenset("的了吧呢啊呀是为有达共个")
 """Single characters that are fillers whatever they touch; any other may be part of a word: 计划, 快报."""

@@ -35,6 +35,7 @@ YEAR_TEXT = 20
 """A text that only names a year is no longer."""
 SHOWN = 30
 """Characters of a text that are said back."""
+_BETWEEN = re.compile(r"[,，;；。\n](?![0-9])")
 _THESE = re.compile("[这那](?:[一二两三四五六七八九十几0-9]*[个项条]|些)?")
 _AT: dict[str, frozenset[Command]] = {
     "value": frozenset({"back", "cancel", "finish", "menu", "list", "later", "same"}),
@@ -102,6 +103,8 @@ def _typed(draft: Draft, reply: Typed, facts: Facts) -> Result:
         return result
     if word is None and correction is not None and correction.drops:
         word = "retype" if draft.step == "reading" else "later"
+    if correction is None and (result := _clause_by_clause(draft, text, facts)) is not None:
+        return result
     if draft.step == "reason" and (result := _at_reason(draft, text, facts)) is not None:
         return result
     if word == "finish" and draft.step == "card":
@@ -120,11 +123,39 @@ def _typed(draft: Draft, reply: Typed, facts: Facts) -> Result:
         return _answer(draft, text, facts)
     if draft.step == "which" and (picked := _picked(draft, text, facts)) is not None:
         return picked
+    if draft.step == "value" and draft.metric and (more := _answer_and_more(draft.metric, text, facts)):
+        return take(draft, more, facts)
     if (result := _named(draft, text, facts)) is not None:
         return result
     if draft.step == "value" and draft.metric:
         return _value(draft, draft.metric, text, facts)
     return go(draft, facts, ev.Reprompt(draft.step))
+
+
+def _clause_by_clause(draft: Draft, text: str, facts: Facts) -> Result | None:
+    """Carry out a text that takes figures off and gives others, a clause each: 初创去掉，从业人员改为5320.
+
+    None for any other text: each clause must name its figures and say nothing else.
+    """
+    clauses = [clause for clause in _BETWEEN.split(text) if clause.strip()]
+    found = [read_correction(clause, facts.lexicon) for clause in clauses]
+    if len(clauses) < 2 or not draft.holds_figures or asks(text):
+        return None
+    if not any(one is not None and one.drops for one in found):
+        return None
+    for clause, one in zip(clauses, found, strict=True):
+        if not (one.metrics if one is not None else _clear_figures(clause, facts)):
+            return None
+    said: list[ev.Event] = []
+    for clause in clauses:
+        draft, spoken = _typed(draft, Typed(clause), facts)
+        said += spoken if clause is clauses[-1] else _without_questions(spoken)
+    return draft, tuple(said)
+
+
+def _without_questions(said: Sequence[ev.Event]) -> list[ev.Event]:
+    """Leave out what is asked for next, where more is to be carried out before."""
+    return [one for one in said if isinstance(one, ev.Refused | ev.Noted | ev.TookOff | ev.Meant)]
 
 
 def _only_a_year(draft: Draft, text: str, facts: Facts) -> int | None:
@@ -176,6 +207,18 @@ def _value(draft: Draft, metric: str, text: str, facts: Facts) -> Result:
     inner = read(around.text, facts.programme.metric[metric], draft, facts) if around.text else outcome
     says_more = isinstance(inner, Rejection) and outcome.code not in SAYS_LITTLE
     return take(draft, [alone if says_more else around], facts)
+
+
+def _answer_and_more(metric: str, text: str, facts: Facts) -> tuple[Waiting, ...]:
+    """Read the answer to a question with other figures behind it: 46.2亿，总产值70.8亿; () for any other text."""
+    first = _BETWEEN.split(text)[0].strip()
+    if first == text.strip() or not isinstance(read_quantity(value_text(first)), Quantity):
+        return ()
+    found = named(f"{facts.programme.measure[metric].short.zh}：{text}", facts)
+    clear = all(one.text and not one.fault for one in found.figures)
+    if found.leftover or found.communities or found.years or not clear or len(found.figures) < 2:
+        return ()
+    return found.figures if found.figures[0].metric == metric else ()
 
 
 def _instead(text: str, facts: Facts) -> str:

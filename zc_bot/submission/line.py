@@ -73,8 +73,17 @@ def _give_words(text: str, tokens: Sequence[Token], figures: Sequence[Figure]) -
             continue
         if token.kind == "each" and not _is_amiss(tokens, number, figures):
             continue
-        for figure in _beside(text, tokens, number, figures):
+        for figure in _on_its_line(text, token, _beside(text, tokens, number, figures)):
             figure.strays.append(token)
+
+
+def _on_its_line(text: str, word: Token, figures: Sequence[Figure]) -> Sequence[Figure]:
+    """Keep to the figures that a word stands behind on its own line, where it does: 高新产值：（待核实）."""
+    if _ALL_OF_THEM.search(text, word.start, word.end):
+        return figures
+    begins = text.rfind("\n", 0, word.start) + 1
+    own = [one for one in figures if begins <= one.metric.start < word.start]
+    return own if begins and own else figures
 
 
 def _names_another(text: str, tokens: Sequence[Token], number: int) -> bool:

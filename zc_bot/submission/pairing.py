@@ -130,7 +130,9 @@ def _dealt(
     if len(values) == len(figures) and (each or not _are_alone(tokens, figures, values)):
         for figure, value in zip(figures, values, strict=True):
             figure.value = tokens[value]
-    elif len(values) == 1 and (marked & _SHARED or text[tokens[values[0]].start] in _SHARED):
+    elif len(values) == 1 and (
+        marked & _SHARED or text[tokens[values[0]].start] in _SHARED or _says_the_same(text, tokens[values[0]])
+    ):
         for figure in figures:
             figure.value = tokens[values[0]]
     elif marked and values:
@@ -139,6 +141,11 @@ def _dealt(
     else:
         return set()
     return set(values)
+
+
+def _says_the_same(text: str, value: Token) -> bool:
+    """Tell whether a figure is said to be last year's, which all of a list then are: 孵化器、加速器跟去年一样."""
+    return value.kind == "by_last" and not any(char.isdigit() for char in text[value.start : value.end])
 
 
 def _are_alone(tokens: Sequence[Token], figures: Sequence[Figure], values: Sequence[int]) -> bool:

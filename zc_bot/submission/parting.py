@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from zc_bot.parsing.conversion import Reading, read_figure
@@ -21,6 +21,7 @@ from zc_bot.parsing.quantities import find_quantities
 from zc_bot.submission.cutting import years_told
 from zc_bot.submission.draft import Draft, Later, Waiting
 from zc_bot.submission.facts import Facts
+from zc_bot.submission.pasted import Pasted, read_pasted
 from zc_bot.submission.remarks import without_numbering, without_remarks
 from zc_bot.submission.understanding import Named, named
 
@@ -51,6 +52,8 @@ def by_place(text: str, facts: Facts) -> tuple[Part, ...]:
 
     What names no community or no year is of the one named before.
     """
+    if "\n" in text and (table := read_pasted(text, facts)) is not None:
+        return _of_table(text, table, facts)
     plain = without_numbering(without_greeting(laid_out(text)))
     parts: list[Part] = []
     community: str | None = None
@@ -67,6 +70,22 @@ def by_place(text: str, facts: Facts) -> tuple[Part, ...]:
             return ()
         parts.append(_part(piece, community, year, found, facts))
     return tuple(_joined(parts)) if len({part.place for part in parts}) > 1 else ()
+
+
+def _of_table(text: str, table: Pasted, facts: Facts) -> tuple[Part, ...]:
+    """Part a pasted table by the communities and years of its rows or columns; () where it is of one place alone."""
+    found = named(text, facts)
+    named_one = len(found.communities) == 1 and len(found.communities[0]) == 1
+    title = found.communities[0][0] if named_one else _only(facts)
+    parts = []
+    for (community, year), figures in table.groups:
+        place = community or title
+        if place is None or table.unknown or any(one.fault or not one.text for one in figures):
+            return ()
+        said = "；".join(f"{facts.programme.measure[one.metric].short.zh} {one.text}" for one in figures)
+        alone = Named(((place,),), (year or facts.years[0],), figures, told=table.told)
+        parts.append(_part(said, place, alone.years[0], replace(alone, communities=(), years=()), facts))
+    return tuple(parts) if len({part.place for part in parts}) > 1 else ()
 
 
 def _dealt_to_places(text: str, facts: Facts) -> list[str]:

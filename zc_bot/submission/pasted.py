@@ -6,51 +6,97 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from zc_bot.parsing.names import measure_named
 from zc_bot.parsing.numerals import read_numeral
 from zc_bot.policy.folding import folded
-from zc_bot.policy.names import community_code, measure_code
+from zc_bot.policy.names import community_code
 from zc_bot.sheets import Cell, SheetError
 from zc_bot.sheets.delimited import rows_of
-from zc_bot.sheets.headings import without_unit
+from zc_bot.sheets.headings import column_of, without_unit
+from zc_bot.submission.common_unit import with_common_unit, without_common_unit
 from zc_bot.submission.draft import Waiting
 from zc_bot.submission.facts import Facts
-from zc_bot.submission.sheet_cells import text_of, unit_text
+from zc_bot.submission.sheet_cells import text_of, unfit_unit, unit_text
 from zc_bot.submission.sheet_layout import Defaults, Record, lay_out
 
 UNSAID = "-"
+FEWEST_HEADS = 2
 _RULE = re.compile(r"[\s|:+-]+")
 _BAR = re.compile(r"^\s*\||\|\s*$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
 class Pasted:
-    """What a pasted table says: communities and years that it names, its figures, and names that no metric has."""
+    """What a pasted table says: communities and years that it names, its figures, and names that no metric has.
+
+    told: figures of other places and years than those that its reader reports for, which stand beside.
+    groups: its figures by community ('' unsaid) and year (0 unsaid).
+    """
 
     communities: tuple[str, ...]
     years: tuple[int, ...]
     figures: tuple[Waiting, ...]
     unknown: tuple[str, ...]
+    told: tuple[str, ...] = ()
+    groups: tuple[tuple[tuple[str, int], tuple[Waiting, ...]], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A filled row: its metric ('' for a name that none has), and the community ('') and year (0) that it names."""
+
+    record: Record
+    metric: str
+    community: str
+    year: int
 
 
 def read_pasted(text: str, facts: Facts) -> Pasted | None:
     """Read a pasted table; None for a text that is none, so that it is read as a line."""
-    rows = _rows(text)
+    said, unit = without_common_unit(text)
+    rows = _rows(said)
     if len(rows) < 2 or max(map(len, rows)) < 2:
         return None
-    layout = lay_out(rows, facts.lexicon, Defaults(UNSAID, UNSAID))
+    layout = lay_out(rows, facts.lexicon, Defaults(UNSAID, UNSAID), by_year=True)
     if layout.lacking or layout.several or not layout.records:
         return None
-    filled = [record for record in layout.records if text_of(record.cells["value"])]
-    figures = [(record, _measure(record, facts)) for record in filled]
-    if not any(metric for _, metric in figures):
+    found = [_row(record, facts) for record in layout.records if text_of(record.cells["value"])]
+    if not any(row.metric for row in found):
         return None
-    places = [_place(record, facts) for record in filled]
+    own, others = _parted(found, facts)
+    groups: dict[tuple[str, int], list[Waiting]] = {}
+    for row in own:
+        if row.metric in facts.programme.metric:
+            item = with_common_unit(_waiting(row, facts), unit, facts.programme)
+            groups.setdefault((row.community, row.year), []).append(item)
     return Pasted(
-        tuple(dict.fromkeys(community for community, _ in places if community)),
-        tuple(dict.fromkeys(year for _, year in places if year)),
-        tuple(_waiting(record, metric, facts) for record, metric in figures if metric in facts.programme.metric),
-        tuple(_said(record) for record, metric in figures if metric not in facts.programme.metric),
+        tuple(dict.fromkeys(row.community for row in own if row.community)),
+        tuple(dict.fromkeys(row.year for row in own if row.year)),
+        tuple(item for items in groups.values() for item in items),
+        tuple(_said(row.record) for row in own if row.metric not in facts.programme.metric),
+        tuple(_told(row, facts) for row in others),
+        tuple((place, tuple(items)) for place, items in groups.items()),
     )
+
+
+def _row(record: Record, facts: Facts) -> _Row:
+    community = community_code(facts.programme, text_of(record.cells["community"])) or ""
+    year = read_numeral(text_of(record.cells["year"]).removesuffix("年"))
+    return _Row(record, _measure(record, facts), community, int(year) if year is not None else 0)
+
+
+def _parted(rows: Sequence[_Row], facts: Facts) -> tuple[list[_Row], list[_Row]]:
+    """Part the figures of the one place and year that can be reported from those told beside; all where none can."""
+    own = [
+        row for row in rows
+        if row.community in {"", *facts.communities} and row.year in {0, *facts.years}
+    ]
+    return (own, [row for row in rows if row not in own]) if own else (list(rows), [])
+
+
+def _told(row: _Row, facts: Facts) -> str:
+    place = facts.programme.community[row.community].name.zh if row.community else ""
+    return " ".join(filter(None, (place, f"{row.year}年" if row.year else "", _said(row.record))))
 
 
 def is_table(text: str, facts: Facts) -> bool:
@@ -61,7 +107,7 @@ def is_table(text: str, facts: Facts) -> bool:
 def _rows(text: str) -> Sequence[Sequence[Cell]]:
     """Cut a text into rows; of a table drawn with bars the rules are left out."""
     lines = [line for line in text.strip().splitlines() if line.strip() and not _RULE.fullmatch(line)]
-    plain = "\n".join(_BAR.sub("", line) if line.count("|") > 1 else line for line in lines)
+    plain = "\n".join(_BAR.sub("", line) if line.count("|") > 1 else line for line in _tabbed(lines))
     if not re.search(r"[\t|,;，；]", plain):
         return ()
     try:
@@ -70,22 +116,30 @@ def _rows(text: str) -> Sequence[Sequence[Cell]]:
         return ()
 
 
+def _tabbed(lines: Sequence[str]) -> Sequence[str]:
+    """Part by tabs the cells of a table whose own became spaces when it was copied, below headings that tell it."""
+    if not lines or any(mark in line for line in lines for mark in "\t|"):
+        return lines
+    rows = [line.split() for line in lines]
+    heads = sum(column_of(cell) is not None for cell in rows[0])
+    if heads < FEWEST_HEADS or heads < len(rows[0]) or any(len(row) > len(rows[0]) for row in rows):
+        return lines
+    return ["\t".join(row) for row in rows]
+
+
 def _measure(record: Record, facts: Facts) -> str:
     name = text_of(record.cells["metric"])
-    return measure_code(facts.programme, name) or measure_code(facts.programme, without_unit(name)) or ""
+    return measure_named(name, facts.lexicon) or measure_named(without_unit(name), facts.lexicon) or ""
 
 
-def _place(record: Record, facts: Facts) -> tuple[str, int]:
-    community = community_code(facts.programme, text_of(record.cells["community"])) or ""
-    year = read_numeral(text_of(record.cells["year"]).removesuffix("年"))
-    return community, int(year) if year is not None else 0
-
-
-def _waiting(record: Record, metric: str, facts: Facts) -> Waiting:
+def _waiting(row: _Row, facts: Facts) -> Waiting:
+    record, metric = row.record, row.metric
     value, unit = text_of(record.cells["value"]), unit_text(record.cells.get("unit", ""))
     own = unit in {"", folded(facts.programme.metric[metric].unit)}
     needs_unit = facts.programme.metric[metric].kind != "yesno" and value[-1:].isdigit()
     text = f"{value}{unit or facts.programme.metric[metric].unit}" if needs_unit and not own else value
+    if unit and unfit_unit(record.cells.get("unit", ""), facts.programme.metric[metric]) is not None:
+        return Waiting(metric, value, phrase=_said(record), fault="unit_unfit", found=unit)
     return Waiting(metric, text, phrase=_said(record))
 
 

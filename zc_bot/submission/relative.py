@@ -22,13 +22,14 @@ SAME = written(
     "last_year",
 )
 """Says that a figure is last year's."""
-CHANGE = written(rf"(?:(?:比|较){_LAST}(?:相比)?)?(?:又|净|共)?(?P<sign><more>|<less>)了?", "last_year")
+CHANGE = written(rf"(?:(?:比|较){_LAST}(?:相比)?)?(?:又|净|共|再|还)?(?P<sign><more>|<less>)了?", "last_year")
 """Says by how much a figure changed, before its number."""
 _SAME = re.compile(f"(?:{SAME})(?:了|吧|的)?")
 _CHANGE = re.compile(
     rf"(?:{CHANGE}|(?P<plus>[+]))[ ]*"
     + written("(?P<by>[0-9零一二两三四五六七八九十百千万亿](?!.*<points>)[^%％成]*)", "last_year")
 )
+_LAST_SAID = re.compile(alternatives("last_year.last"))
 _ABOUT = re.compile(alternatives("last_year.about"))
 
 
@@ -38,10 +39,13 @@ def is_relative(text: str) -> bool:
     return _SAME.fullmatch(said) is not None or _CHANGE.fullmatch(said) is not None
 
 
-def read_relative(text: str, metric: Metric, last: Known | None) -> Reading | Ambiguous | Rejection | None:
+def read_relative(
+    text: str, metric: Metric, last: Known | None, held: Decimal | None = None
+) -> Reading | Ambiguous | Rejection | None:
     """Work out what a text says by last year's figure; None where it says a figure by itself.
 
-    A change is offered, never taken unasked: what it was counted from is for the person to see.
+    A change is offered, never taken unasked: what it was counted from is for the person to see. held: the figure of
+    the report at hand, from which it may as well be counted.
     """
     said = _tidy(text)
     if _SAME.fullmatch(said) and not _ABOUT.search(said):
@@ -52,17 +56,17 @@ def read_relative(text: str, metric: Metric, last: Known | None) -> Reading | Am
     by = read_figure(match["by"], metric, None)
     if not isinstance(by, Reading) or by.value is None or metric.kind == "yesno":
         return Rejection("increment", text)
-    return _offered(text.strip(), match, by.value, metric, last)
+    return _offered(text.strip(), match, by.value, metric, last, held)
 
 
 def _offered(
-    text: str, match: re.Match[str], by: Decimal, metric: Metric, last: Known | None
+    text: str, match: re.Match[str], by: Decimal, metric: Metric, last: Known | None, held: Decimal | None
 ) -> Ambiguous | Rejection:
     """Offer what a change comes to and, where it may be that, the number itself."""
-    values: list[Decimal] = []
     less = match["sign"] in phrases("last_year.less")
-    if last is not None and last.value is not None:
-        values.append(EXACT.subtract(last.value, by) if less else EXACT.add(last.value, by))
+    bases = [held] if held is not None and not _LAST_SAID.search(text) else []
+    bases += [last.value] if last is not None and last.value is not None else []
+    values = [EXACT.subtract(base, by) if less else EXACT.add(base, by) for base in bases]
     if not less and (last is None or not last.value or last.value / 10 <= by <= last.value * 10):
         values.append(by)
     fit = [value for value in dict.fromkeys(values) if unfit(value, metric) is None]

@@ -47,16 +47,40 @@ _CHAT_HEAD = re.compile(
     r"(?:[ \t]*[^\s0-9:，,。]{1,12})?)[ \t]*$"
 )
 """Who said it when, in what is copied out of a chat."""
+_CHAT_INLINE = re.compile(
+    rf"(?m)^[ \t]*(?:\[(?:{_DAY}[ \t,，]+)?(?:上午|下午)?[0-9]{{1,2}}:[0-5][0-9](?::[0-5][0-9])?(?: ?[ap]m)?\]"
+    r"[ \t]*[^\s:：\[\]]{1,12}[ \t]*[:：]"
+    rf"|[^\s:：\[\]0-9]{{1,12}},? \[(?:{_DAY}[ \t,，]+)?[0-9]{{1,2}}:[0-5][0-9](?::[0-5][0-9])?\][:：]?)"
+)
+"""The same before what was said, on its line."""
+_MENTION = re.compile(r"@[^\s@,，。:：;；0-9]{1,16}(?=[\s,，。:：;；@]|$)|#(?![0-9])")
+"""Whom a text calls, and the marks of a hashtag."""
 _IN_LINE_NUMBER = re.compile(r"(?<=[\s：:，,。；;年亿万元人家个%]) *(?P<n>[1-9][0-9]?)[.、．)）](?=[\u4e00-\u9fff])")
 _GROWTH = _told(
     "<figure><open>(?:(?:<against><back>(?:相比)?|<alike>)的?(?:实际|净)?<moved>"
     "|(?<=[，,、（(])<moved>|<rate>)(?:了|约|达|为)?[ ]*(?:<number>)?<close><ends>"
     "|<figure>[，,、 ]*[（(]?[+↑-][0-9.]+%<close><ends>"
 )
+_WHO = _told(r"(?m)^[ \t]*<surname>[\u4e00-\u9fff]{1,2}[ \t]*[:：][ \t]*$")
+"""Who said it, on a line of its own: 张敏:"""
+_CLOSING = _told(
+    r"(?m)(?:^|(?<=[，,。；;！!]))[ \t]*(?:以上|上述)?(?:数据|数字|情况|内容|各项)?(?:请|敬请|烦请|麻烦)"
+    r"(?:您|各位|领导|贵局|科室)*(?:予以|帮忙|帮|再)?<looks_at>(?:一下|为感|谢谢)?[ \t]*(?=[，,。；;！!]|$)"
+    r"|(?i:(?:^|(?<=\n))[ \t]*(?:(?:best|kind|warm) )?(?:regards|wishes|thanks)[,.!]?[ \t]*"
+    r"(?:\n?[ \t]*[a-z][a-z .]{0,30})?[ \t]*$)"
+)
+"""What a letter ends with: 以上请审阅; best regards, Zhang."""
+_IN_USE = _told("<figure><open>(?:都|均|全部|也都)(?:已经?|正常)?<in_use>(?:中|了|的)?<ends>")
+_WHEN_DONE = _told(
+    "(?:[0-9]{1,2}月(?:份|初|中旬|底|末)?|年初|年底|年中|[上下]半年)(?=(?:就|才|已经?)?<done>了?(?:[，。；;,、！!\\s]|$))"
+)
+"""The month in which something was done, with no number behind it."""
+_UP_FROM = _told("<figure><open><up_from>[ ]*<number><close><ends>")
+"""What it was before, behind a figure: 126, up from 110."""
 _GROWTH_FIRST = _told(
     "(?:(?:<against><back>(?:相比)?|同比)的?(?:实际|净|又)?<moved>(?:了|约|为)?[ ]*<number>|<no><change>"
     "|(?:<moved>|新增|没)了?[ ]*(?:<number>|[一二两三四五六七八九十]+[个家人]))"
-    "[，, ]*(?=<still>?<reaches>[ ]*[0-9])"
+    "[，, ]*(?=(?:<still>?<reaches>|<now>)[ ]*[0-9])"
 )
 """Told before the figure: 同比增长8%，达到70.2亿; 没有新增，仍为2个."""
 _WHAT_COUNTS = _told("<figure>[，, ]*<counts>[\u4e00-\u9fff]{1,10}<ends>")
@@ -125,6 +149,11 @@ def without_remarks(text: str, metrics: Sequence[Place], places: Sequence[Place]
     blanked.every(_FROM, GAP, named=False)
     blanked.every(_BEFORE_THIS_YEARS, GAP, named=True)
     blanked.every(_SIGNED, BREAK)
+    blanked.every(_WHO, BREAK)
+    blanked.every(_CLOSING, BREAK)
+    blanked.every(_IN_USE, BREAK)
+    blanked.every(_WHEN_DONE, GAP)
+    blanked.every(_UP_FROM, BREAK, named=True)
     blanked.every(_GROWTH_FIRST, GAP)
     blanked.every(_GROWTH, BREAK)
     blanked.every(_WHAT_COUNTS, BREAK)
@@ -142,7 +171,8 @@ def without_numbering(text: str) -> str:
 
     The heads of what is copied out of a chat are blanked too.
     """
-    for marks in (_CHAT_HEAD, _NUMBERED, _BULLET):
+    text = _MENTION.sub(lambda match: GAP * len(match[0]), text)
+    for marks in (_CHAT_HEAD, _CHAT_INLINE, _NUMBERED, _BULLET):
         text = marks.sub(lambda match: BREAK * len(match[0]), text)
     found = list(_IN_LINE_NUMBER.finditer(text))
     if [int(match["n"]) for match in found] != list(range(1, len(found) + 1)) or len(found) < 2:

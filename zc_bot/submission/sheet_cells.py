@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from zc_bot.parsing.conversion import unit_of
 from zc_bot.parsing.numerals import plain
-from zc_bot.parsing.units import countable, unit_named
+from zc_bot.parsing.units import countable, in_chinese, unit_named
 from zc_bot.policy.folding import folded
 from zc_bot.policy.programme import Metric
 from zc_bot.sheets import MAX_CELL, Cell, Odd
@@ -61,7 +61,7 @@ def odd_cell(cell: Cell, column: Column, metric: Metric | None = None) -> Refuse
 def unit_text(cell: Cell) -> str:
     """Give a unit cell's text without spaces and brackets; '' where it says that there is none."""
     bare = folded(text_of(cell)).strip("()[]【】")
-    return "" if bare in _NO_UNIT else bare
+    return "" if bare in _NO_UNIT else in_chinese(bare)
 
 
 def unfit_unit(cell: Cell, metric: Metric) -> Refused | None:

@@ -12,9 +12,9 @@ from functools import cache
 
 from zc_bot.parsing.laid import read_laid
 from zc_bot.parsing.lexicon import Lexicon
+from zc_bot.parsing.names import measure_named
 from zc_bot.parsing.normalize import laid_out
 from zc_bot.parsing.periods import find_years
-from zc_bot.policy.names import measure_code
 from zc_bot.sheets import Cell, Odd
 from zc_bot.sheets.headings import HEADINGS, Column, column_of, heading_text, unit_within, without_unit, year_within
 from zc_bot.sheets.tables import HEADING_WITHIN
@@ -67,8 +67,13 @@ class _Block:
     year: str = ""
 
 
-def lay_out(rows: Sequence[Sequence[Cell]], lexicon: Lexicon, defaults: Defaults) -> Layout:
-    """Find the headings and cut the rows below them into records."""
+def lay_out(
+    rows: Sequence[Sequence[Cell]], lexicon: Lexicon, defaults: Defaults, *, by_year: bool = False
+) -> Layout:
+    """Find the headings and cut the rows below them into records.
+
+    by_year: a column for each of several years is read, where only their values are parted.
+    """
     names = _Names(lexicon)
     row = _heading_row(rows, names)
     title = _title(rows[:row], names, defaults)
@@ -77,6 +82,8 @@ def lay_out(rows: Sequence[Sequence[Cell]], lexicon: Lexicon, defaults: Defaults
     if len(wide) >= FEWEST_METRICS and "metric" not in columns:
         return _wide(rows, row, columns, wide, title)
     blocks, several = _blocks(rows[row], columns) if row < len(rows) else ((_Block({}),), {})
+    if several and by_year and (of_years := _a_block_a_year(rows[row], columns)):
+        blocks, several = of_years, {}
     if several:
         return Layout(several=several)
     there = blocks[0].columns
@@ -110,7 +117,7 @@ class _Names:
         return frozenset(read_laid(text, self._lexicon).communities)
 
     def _measure(self, text: str) -> str | None:
-        return measure_code(self._programme, text) or measure_code(self._programme, without_unit(text))
+        return measure_named(text, self._lexicon) or measure_named(without_unit(text), self._lexicon)
 
 
 def _heading_row(rows: Sequence[Sequence[Cell]], names: _Names) -> int:
@@ -155,6 +162,19 @@ def _blocks(
         twice = uneven or {name: tuple(places) for name, places in columns.items() if len(places) > 1}
         return (), twice
     return tuple(blocks), {}
+
+
+def _a_block_a_year(row: Sequence[Cell], columns: Mapping[Column, Sequence[int]]) -> tuple[_Block, ...]:
+    """Cut headings that have one column of values for each year: 指标 2024年 2025年; () for others."""
+    single = {name: places[0] for name, places in columns.items() if len(places) == 1}
+    headings = [heading_text(row[at]) for at in columns.get("value", ())]
+    years = [year_within(without_unit(heading)) for heading in headings]
+    if len(single) < len(columns) - 1 or "metric" not in single or None in years or len(set(years)) < len(years):
+        return ()
+    return tuple(
+        _Block({**single, "value": at}, unit_within(heading), str(year))
+        for at, heading, year in zip(columns["value"], headings, years, strict=True)
+    )
 
 
 def _in_turn(columns: Mapping[Column, Sequence[int]], count: int) -> bool:

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 
-from zc_bot.parsing.names import find_slips
+from zc_bot.parsing.names import find_slips, measure_named
 from zc_bot.parsing.normalize import laid_out
 from zc_bot.parsing.numerals import is_whole, read_numeral
 from zc_bot.policy.folding import folded
-from zc_bot.policy.names import community_code, measure_code
+from zc_bot.policy.names import community_code
 from zc_bot.policy.programme import Metric
 from zc_bot.sheets import Cell, Odd
 from zc_bot.sheets.headings import Column, without_unit
@@ -76,7 +76,7 @@ class RowReader:
     def __init__(self, facts: Facts) -> None:
         self._facts = facts
         self._community: Callable[[str], str | None] = cache(lambda text: community_code(facts.programme, text))
-        self._measure: Callable[[str], str | None] = cache(lambda text: measure_code(facts.programme, text))
+        self._measure: Callable[[str], str | None] = cache(lambda text: measure_named(text, facts.lexicon))
 
     def read(self, record: Record) -> RowReading:
         """Read a record; one without a value says nothing, and neither does what the system works out itself."""

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from zc_bot.parsing.corrections import LONGEST, corrected, is_figure, read_correction
 from zc_bot.parsing.fillers import value_text, without_greeting
 from zc_bot.parsing.laid import Laid, read_laid
+from zc_bot.parsing.language import phrases
 from zc_bot.parsing.names import Name, find_slips
 from zc_bot.parsing.normalize import laid_out
 from zc_bot.parsing.periods import Year, is_year
@@ -16,6 +17,7 @@ from zc_bot.parsing.quantities import Quantity, read_quantity
 from zc_bot.policy.programme import Programme
 from zc_bot.submission import events as ev
 from zc_bot.submission.asking import Result, go
+from zc_bot.submission.common_unit import with_common_unit, without_common_unit
 from zc_bot.submission.cutting import Place, find_by_last, years_told
 from zc_bot.submission.draft import Draft, Waiting
 from zc_bot.submission.facts import Facts
@@ -104,7 +106,7 @@ def _table(text: str, facts: Facts) -> Named | None:
     first = _named(text.strip().splitlines()[0], facts)
     places = tuple((code,) for code in found.communities) or first.communities
     years = found.years or (first.years if not first.figures else ())
-    return Named(places, years, tuple(_once_each(found.figures)), found.unknown)
+    return Named(places, years, tuple(_once_each(found.figures)), found.unknown, found.told)
 
 
 def _in_place_of(first: Named, instead: Named) -> Named:
@@ -118,10 +120,11 @@ def _in_place_of(first: Named, instead: Named) -> Named:
 
 
 def _named(text: str, facts: Facts) -> Named:
-    typed = without_numbering(without_greeting(laid_out(text)))
+    typed, unit = without_common_unit(without_numbering(without_greeting(laid_out(text))))
     typed = _ONE_MORE.sub(lambda match: " " * len(match[0]), typed)
     typed = _DEALT_BY_SLASH.sub(lambda match: match[0].replace("/", "、"), typed)
     laid = Laid(typed, facts.lexicon)
+    typed = _without_tails(typed, laid.metrics)
     told = without_remarks(typed, laid.metrics, laid.places)
     plain = told.text
     metrics, places = (
@@ -137,6 +140,7 @@ def _named(text: str, facts: Facts) -> Named:
     meant = [_by_its_amount(plain, span, said, facts) for span, said in zip(metrics, line.said, strict=True)]
     whole |= {code for span in meant for code in span.codes}
     figures = [_waiting(span, said, facts.programme, whole) for span, said in zip(meant, line.said, strict=True)]
+    figures = [with_common_unit(one, unit, facts.programme) for one in figures] if unit else figures
     earlier = _of_last_year(plain, years, metrics)
     pieces = [one.phrase for number, one in enumerate(figures) if number in earlier and one.text]
     figures = [one for number, one in enumerate(figures) if number not in earlier]
@@ -150,6 +154,14 @@ def _named(text: str, facts: Facts) -> Named:
         line.leftover if named_any else (),
         (*told.pieces, *pieces),
     )
+
+
+def _without_tails(text: str, metrics: Sequence[Name]) -> str:
+    """Blank what is left of 数据 behind a name that ends with 数: 战新投资数据."""
+    for one in metrics:
+        if text[one.end - 1 : one.end + 1] == "数据":
+            text = f"{text[: one.end]} {text[one.end + 1 :]}"
+    return text
 
 
 def _or_near(text: str, found: Named, facts: Facts) -> Named:
@@ -297,25 +309,43 @@ def _is_yesno(programme: Programme, codes: Sequence[str]) -> bool:
 
 def _by_its_amount(text: str, span: Name, said: Said, facts: Facts) -> Name:
     """Take a bare name of a share for its numerator where a sum of money stands beside it: 高新45.6亿."""
-    share = facts.programme.derivation.get(span.code) if len(span.codes) == 1 else None
-    if share is None or share.numerator is None or text[span.start : span.end] not in facts.lexicon.bare_shares:
+    shares = [facts.programme.derivation[code] for code in span.codes if code in facts.programme.derivation]
+    share = shares[0] if len(shares) == 1 else None
+    if share is None or share.numerator is None or not _is_sum(said.value):
         return span
-    amount = read_quantity(said.value)
-    is_sum = isinstance(amount, Quantity) and (amount.dimension == "money" or (amount.scaled and amount.unit is None))
-    return replace(span, codes=(share.numerator,)) if is_sum else span
+    is_bare = text[span.start : span.end] in facts.lexicon.bare_shares
+    either = set(span.codes) == {share.code, share.numerator}
+    return replace(span, codes=(share.numerator,)) if either or (is_bare and len(span.codes) == 1) else span
+
+
+def _is_sum(text: str) -> bool:
+    """Tell whether a text is a sum of money, by its unit or since it is counted in 万 or 亿."""
+    amount = read_quantity(text)
+    return isinstance(amount, Quantity) and (amount.dimension == "money" or (amount.scaled and amount.unit is None))
+
+
+def _without_of_part(said: Said, has_whole: bool) -> str:
+    """Leave out what says that a sum is part of a whole of the same line, and is of projects: 其中战新项目19.2亿."""
+    words = [one for one in said.stray.split("…") if one]
+    if has_whole:
+        words = [one for one in words if one != PART_OF]
+    if _is_sum(said.value):
+        words = [one for one in words if one not in phrases("report.of_money")]
+    return "…".join(words)
 
 
 def _waiting(span: Name, said: Said, programme: Programme, named: Collection[str]) -> Waiting:
     """Make what is to be taken of a metric; `named` are all metrics of the line."""
     code = span.code if len(span.codes) == 1 else ""
-    stray = said.stray
-    if stray == PART_OF and any(one.numerator == code and one.denominator in named for one in programme.derived):
-        stray = ""
+    share = next((one for one in programme.derived if one.numerator == code), None)
+    stray = _without_of_part(said, share.denominator in named) if share is not None else said.stray
     if said.unclear:
         fault = found = UNCLEAR
     elif stray:
         fault = "stray_yesno" if code and _is_yesno(programme, (code,)) else "stray_word" if code else "stray_unclear"
         found = stray
+        if code in programme.derivation and said.phrase:  # 高新企业33家 is no share's.
+            code, fault, found = "", "stray_unclear", said.phrase
     else:
         fault = found = ""
     return Waiting(code, said.value, () if code else span.codes, said.phrase, fault, found)

@@ -31,11 +31,12 @@ from zc_bot.storage import dialogues, submissions
 from zc_bot.submission import events as ev
 from zc_bot.submission import flow
 from zc_bot.submission.draft import Draft
+from zc_bot.submission.facts import Facts
 from zc_bot.submission.pasted import is_table
 from zc_bot.submission.reasons import read_reason
 from zc_bot.submission.relative import is_relative
 from zc_bot.submission.replies import Typed, command
-from zc_bot.submission.understanding import named
+from zc_bot.submission.understanding import Named, named
 
 MOST_REVISED = 12
 _NUDGES, _HANDS_IN = re.compile(alternatives("order.nudge")), re.compile(alternatives("report.hands_in"))
@@ -201,6 +202,8 @@ def _answer_freely(turn: Turn) -> Response:
         return ask.answer_meaning(turn, meaning)
     if not is_report and turn.who.reports and _tries_to_report(turn, meaning):
         return _begin_or_ask(turn)
+    if not is_report and turn.who.reports and _tells_by_last_year(turn):
+        return _begin_or_ask(turn)
     if not is_report and turn.who.reports and _states_words(turn):
         return doubtful.ask_which(turn)
     if not is_report and not (meaning.intent in NOT_UNDERSTOOD and turn.who.reports and _says_figures(turn)):
@@ -231,9 +234,34 @@ def _states_words(turn: Turn) -> bool:
     if asks(text) or doubtful.asks_openly(text):
         return False
     said = named(text, facts)
-    own = any(code in facts.communities for codes in said.communities for code in codes)
-    words = [one for one in said.figures if not one.fault and read_word(one.text) is not None]
-    return own and len(words) == len(said.figures) > 1
+    own = _is_own(said, facts)
+    words = [one for one in said.figures if one.fault in {"", "stray_yesno"} and read_word(one.text) is not None]
+    if own and len(words) == len(said.figures) > 1:
+        return True
+    metrics = turn.programme.metric
+    yesno = all(
+        code in metrics and metrics[code].kind == "yesno"
+        for one in said.figures for code in (one.options or (one.metric,))
+    )
+    return own and yesno and len(said.figures) > 1 and any(read_word(one.text) is not None for one in said.figures)
+
+
+def _is_own(said: Named, facts: Facts) -> bool:
+    """Tell whether a line is of a community of one's own: named, or the only one where none is."""
+    if not said.communities:
+        return len(facts.communities) == 1
+    return any(code in facts.communities for codes in said.communities for code in codes)
+
+
+def _tells_by_last_year(turn: Turn) -> bool:
+    """Tell whether a line that asks nothing says clear figures, one of them by last year's: 孵化器增加1个."""
+    text, facts = turn.incoming.text, facts_for(turn)
+    if asks(text) or doubtful.asks_openly(text):
+        return False
+    said = named(text, facts)
+    tell = [one for one in said.figures if not one.fault and one.metric and _is_value(one.text, with_words=True)]
+    by_last = any(is_relative(one.text) for one in tell)
+    return by_last and len(tell) == len(said.figures) and not said.leftover and _is_own(said, facts)
 
 
 def _names_only_years(turn: Turn) -> bool:
@@ -260,7 +288,8 @@ def _is_report(turn: Turn) -> bool:
     if is_table(turn.incoming.text, facts_for(turn)):
         return True
     said = named(turn.incoming.text, facts_for(turn))
-    clear = [one for one in said.figures if not one.fault and _is_value(one.text, with_words=bool(said.years))]
+    with_words = bool(said.years) or len(turn.incoming.text.strip().splitlines()) > 1
+    clear = [one for one in said.figures if not one.fault and _is_value(one.text, with_words)]
     return bool(clear) and len(clear) == len(said.figures) and not said.leftover and _says_figures(turn)
 
 
