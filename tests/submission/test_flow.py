@@ -149,3 +149,24 @@ def test_figures_of_another_community_are_not_taken_in_where_a_reason_is_asked_f
 def test_taking_a_figure_back_is_no_reason(said: str) -> None:
     draft, _ = after(facts(), "从业人员 52000人", said)
     assert (draft.step, draft.metric, draft.entries, draft.later) == ("menu", None, (), ("employees",))
+
+
+def test_a_figure_whose_metric_is_asked_for_is_dropped_by_going_back_and_named() -> None:
+    asked, said = after(facts(), "从业人员 5300，覆盖率 98%")
+    assert (asked.step, isinstance(said[-1], ev.AskWhich)) == ("which", True)
+    draft, said = step(asked, Tap("back"), facts())
+    assert ([one.metric for one in draft.entries], draft.queue) == (["employees"], ())
+    assert isinstance(said[0], ev.Refused)
+    assert "98%" in said[0].found
+
+
+@pytest.mark.parametrize("text", ["众创空间再加1个", "众创空间增加1个"])
+def test_a_change_is_counted_from_the_card_and_from_last_year(text: str) -> None:
+    draft, _ = after(facts(), "众创空间 6", "新建了四个众创空间", text)
+    assert [f"{one.value}" for one in draft.readings] == ["7", "3", "1"]
+
+
+def test_where_a_reason_is_asked_for_a_change_counted_on_is_none() -> None:
+    draft, _ = after(facts(), "众创空间 6", "众创空间再加1个")
+    assert draft.step == "reading"
+    assert draft.entries == ()

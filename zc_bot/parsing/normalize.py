@@ -49,7 +49,7 @@ _TEXTED = {
 _SHORTENED = re.compile(rf"(?<![a-z0-9/])(?:{'|'.join(sorted(_TEXTED, key=len, reverse=True))})(?![a-z0-9/])")
 _LATIN_SCALE = re.compile(
     r"(?<![0-9.,a-z])(?P<number>[0-9][0-9,]{0,12}(?:\.[0-9]{1,6})?) ?(?P<scale>million|mn|billion|bn|thousand"
-    r"|k(?= ?(?:sqm|sq|square|m2|people|employees|staff|yuan|rmb|jobs)))(?![a-z])"
+    r"|k(?= ?(?:sqm|sq|square|m2|people|employees|staff|yuan|rmb|jobs))|[mb](?= (?:yuan|rmb|cny)(?![a-z])))(?![a-z])"
 )
 """300k sqm, 10 billion yuan."""
 _LATIN_RANGE = re.compile(

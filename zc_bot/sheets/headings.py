@@ -17,7 +17,7 @@ _WORDS: Mapping[Column, str] = {
     "value": (
         "本年数 数值 填报数 本年 今年 今年数 本年度 本年度数 本年完成 本年完成数 今年完成 今年完成数 本年实际"
         " 本年实际数 实际数 实际完成 完成数 当年数 数据 指标值 本期数 本年值"
-        " 是/否 有/无 是否 有无 是否具备 填报情况 value thisyear figure amount"
+        " 实际 完成 全年 全年数 实绩 是/否 有/无 是否 有无 是否具备 填报情况 value thisyear figure amount"
     ),
     "unit": "单位 计量单位 数据单位 unit",
     "reason": "说明 原因 变化原因 备注 填报说明 情况说明 变动原因 reason remark remarks note",

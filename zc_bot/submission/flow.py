@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Literal
 
-from zc_bot.parsing.conversion import Reading, read_figure
+from zc_bot.parsing.conversion import Ambiguous, Reading, read_figure
 from zc_bot.parsing.corrections import corrects, read_correction, was_amiss_before
 from zc_bot.parsing.fillers import value_text
 from zc_bot.parsing.names import named_whole
@@ -27,6 +27,7 @@ from zc_bot.submission.intake import drain, older, open_question, read, take
 from zc_bot.submission.line import SAYS_LITTLE
 from zc_bot.submission.parting import Part, by_place, elsewhere_alone, is_recorded
 from zc_bot.submission.reasons import LONGEST_REASON, Answered, read_reason
+from zc_bot.submission.relative import counts_on, is_relative
 from zc_bot.submission.replies import Command, Reply, Tap, Typed, command
 from zc_bot.submission.taps import tap
 from zc_bot.submission.understanding import Named, answered, arrive, named, place
@@ -369,6 +370,8 @@ def _at_reason(draft: Draft, text: str, facts: Facts) -> Result | None:
         return None
     if answered.kind == "retype":
         return tap(draft, Tap("retype"), facts)
+    if answered.kind == "reason" and (moved := _by_last(draft, text, facts)) is not None:
+        return moved
     if answered.kind == "reason" and was_amiss_before(text) and _of_another_year(draft, text, facts):
         return _give_reason(draft, text, answered, facts)
     if figures := _clear_figures(text, facts):
@@ -391,6 +394,29 @@ def _at_reason(draft: Draft, text: str, facts: Facts) -> Result | None:
     after, said = _give_reason(draft, text, answered, facts)
     beside = told if answered.kind == "reason" else []
     return after, (*(ev.Refused("in_reason", one.metric, one.text) for one in beside), *said)
+
+
+def _by_last(draft: Draft, text: str, facts: Facts) -> Result | None:
+    """Take figures that are said by last year's or by the card's, where a reason is asked for: 孵化器再加1个.
+
+    None for what is none, and for what says how the figure in question came about: 孵化器新增1个, of 4 instead of 3.
+    """
+    found = named(text, facts)
+    clear = all(one.metric and not one.fault and is_relative(one.text) for one in found.figures)
+    if draft.pending is None or not found.figures or not clear or found.leftover:
+        return None
+    first = found.figures[0]
+    if len(found.figures) > 1 or first.metric != draft.metric:
+        return take(draft, found.figures, facts)
+    outcome = read(first.text, facts.programme.metric[first.metric], draft, facts)
+    if not isinstance(outcome, Ambiguous):
+        return take(draft, found.figures, facts)
+    if draft.pending.value in {one.value for one in outcome.readings} and not counts_on(first.text):
+        return None
+    return go(
+        replace(draft, step="reading", readings=outcome.readings, why=outcome.why, phrase=first.phrase, pending=None),
+        facts,
+    )
 
 
 def _of_another_year(draft: Draft, text: str, facts: Facts) -> bool:

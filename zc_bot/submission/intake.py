@@ -132,7 +132,8 @@ def read(text: str, metric: Metric, draft: Draft, facts: Facts) -> Outcome:
     last = facts.last_year(draft.community or "", metric.code, draft.year or 0)
     before = previous_value(draft, metric.code, facts)
     size = facts.usual(draft.community or "", metric.code, draft.year or 0) if before is None else before
-    held = draft.entry(metric.code)
+    in_question = draft.pending is not None and draft.pending.metric == metric.code
+    held = draft.pending if in_question else draft.entry(metric.code)
     outcome = read_relative(text, metric, last, held.value if held else None) or read_figure(text, metric, size)
     if isinstance(outcome, Rejection) and outcome.code == "two_numbers":
         outcome = _beside_last_years(text, metric, last, size) or outcome

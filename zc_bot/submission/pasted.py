@@ -20,7 +20,7 @@ from zc_bot.submission.sheet_cells import text_of, unfit_unit, unit_text
 from zc_bot.submission.sheet_layout import Defaults, Record, lay_out
 
 UNSAID = "-"
-FEWEST_HEADS = 2
+FEWEST_HEADS, HEADS_WITHIN = 2, 3
 _RULE = re.compile(r"[\s|:+-]+")
 _BAR = re.compile(r"^\s*\||\|\s*$", re.MULTILINE)
 
@@ -121,10 +121,14 @@ def _tabbed(lines: Sequence[str]) -> Sequence[str]:
     if not lines or any(mark in line for line in lines for mark in "\t|"):
         return lines
     rows = [line.split() for line in lines]
-    heads = sum(column_of(cell) is not None for cell in rows[0])
-    if heads < FEWEST_HEADS or heads < len(rows[0]) or any(len(row) > len(rows[0]) for row in rows):
+    head = next((at for at, row in enumerate(rows[:HEADS_WITHIN]) if _are_heads(row)), None)
+    if head is None or any(len(row) > len(rows[head]) for row in rows[head:]):
         return lines
-    return ["\t".join(row) for row in rows]
+    return [*lines[:head], *("\t".join(row) for row in rows[head:])]
+
+
+def _are_heads(row: Sequence[str]) -> bool:
+    return len(row) >= FEWEST_HEADS and all(column_of(cell) is not None for cell in row)
 
 
 def _measure(record: Record, facts: Facts) -> str:

@@ -30,6 +30,7 @@ _CHANGE = re.compile(
     + written("(?P<by>[0-9零一二两三四五六七八九十百千万亿](?!.*<points>)[^%％成]*)", "last_year")
 )
 _LAST_SAID = re.compile(alternatives("last_year.last"))
+_AGAIN = re.compile("再|又|还")
 _ABOUT = re.compile(alternatives("last_year.about"))
 
 
@@ -37,6 +38,11 @@ def is_relative(text: str) -> bool:
     """Tell whether a text says a figure by last year's."""
     said = _tidy(text)
     return _SAME.fullmatch(said) is not None or _CHANGE.fullmatch(said) is not None
+
+
+def counts_on(text: str) -> bool:
+    """Tell whether a change is counted on from what was said before: 再加1个."""
+    return _AGAIN.match(_tidy(text)) is not None
 
 
 def read_relative(

@@ -180,6 +180,10 @@ def _back(draft: Draft, arg: str, facts: Facts) -> Result:
             return go(replace(draft, step="community", community=None), facts)
         case "which" if draft.options:
             return go(replace(draft, step="community", options=(), queue=()), facts)
+        case "which" if draft.queue:
+            dropped = draft.queue[0]
+            after, said = drain(replace(draft, queue=draft.queue[1:]), facts)
+            return go(after, facts, ev.Refused("leftover", found=dropped.phrase or dropped.text), *said)
         case "community" | "year":
             return go(draft, facts, ev.Reprompt())
         case _:

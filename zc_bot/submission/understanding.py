@@ -14,6 +14,7 @@ from zc_bot.parsing.names import Name, find_slips
 from zc_bot.parsing.normalize import laid_out
 from zc_bot.parsing.periods import Year, is_year
 from zc_bot.parsing.quantities import Quantity, read_quantity
+from zc_bot.parsing.units import unit_named
 from zc_bot.policy.programme import Programme
 from zc_bot.submission import events as ev
 from zc_bot.submission.asking import Result, go
@@ -324,6 +325,16 @@ def _is_sum(text: str) -> bool:
     return isinstance(amount, Quantity) and (amount.dimension == "money" or (amount.scaled and amount.unit is None))
 
 
+def _fitting(codes: tuple[str, ...], value: str, programme: Programme) -> tuple[str, ...]:
+    """Keep of what a name may mean that which its amount can be: 62% is no output; all where none fits."""
+    amount = read_quantity(value)
+    if len(codes) < 2 or not isinstance(amount, Quantity) or amount.dimension is None:
+        return codes
+    units = {code: unit_named(programme.measure[code].unit) for code in codes}
+    fit = tuple(code for code in codes if (unit := units[code]) is not None and unit.dimension == amount.dimension)
+    return fit or codes
+
+
 def _without_of_part(said: Said, has_whole: bool) -> str:
     """Leave out what says that a sum is part of a whole of the same line, and is of projects: 其中战新项目19.2亿."""
     words = [one for one in said.stray.split("…") if one]
@@ -336,7 +347,8 @@ def _without_of_part(said: Said, has_whole: bool) -> str:
 
 def _waiting(span: Name, said: Said, programme: Programme, named: Collection[str]) -> Waiting:
     """Make what is to be taken of a metric; `named` are all metrics of the line."""
-    code = span.code if len(span.codes) == 1 else ""
+    codes = _fitting(span.codes, said.value, programme)
+    code = codes[0] if len(codes) == 1 else ""
     share = next((one for one in programme.derived if one.numerator == code), None)
     stray = _without_of_part(said, share.denominator in named) if share is not None else said.stray
     if said.unclear:
@@ -348,5 +360,5 @@ def _waiting(span: Name, said: Said, programme: Programme, named: Collection[str
             code, fault, found = "", "stray_unclear", said.phrase
     else:
         fault = found = ""
-    return Waiting(code, said.value, () if code else span.codes, said.phrase, fault, found)
+    return Waiting(code, said.value, () if code else codes, said.phrase, fault, found)
 
