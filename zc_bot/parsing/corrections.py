@@ -28,7 +28,7 @@ _NAME = "\ue000"
 """Stands for the name of a metric."""
 _SEPARATOR = r"[\s,，、。:：;；]*"
 _ONE = "[个项条](?:数字?)?"
-_PARTICLE = r"(?:了|吧|啊|呀|哈|的|数|数据|那个|那项|那条|这个|这项|这条|这一项|那一项)*"
+_PARTICLE = r"(?:了|吧|啊|呀|哈|的|数|数据|那个|那项|那条|这个|这项|这条|这一项|那一项)*(?: please| thanks)?"
 _CLAUSES = re.compile(r"([,，。;；]\s*|(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff]))")
 _DROPPED = re.compile(
     "(?:先)?(?:不看|不要|别看|不问|不查)(?!了)[^，,。；看要问查 ]{1,8}(?:了)?[，, ]?"
@@ -165,10 +165,12 @@ class _Patterns:
     wrong: re.Pattern[str]
     changed: re.Pattern[str]
     just: re.Pattern[str]
+    mistyped: re.Pattern[str]
+    rather: re.Pattern[str]
 
     @property
     def changing(self) -> tuple[re.Pattern[str], ...]:
-        return self.instead, self.written, self.counted, self.wrong, self.changed
+        return self.instead, self.rather, self.mistyped, self.written, self.counted, self.wrong, self.changed
 
 
 @cache
@@ -225,13 +227,21 @@ def _patterns() -> _Patterns:
             r"<what><stops><do>成了?(?P<old>[0-9][^\s,，、。;；]*?)了?[\s,，、。;；]+(?:<to>)?[\s,，]*<new>"
         ),
         counted=_pattern(
-            r"<what><stops>[少多漏]<do>了?[0-9一二两三四五六七八九十]+[^\s,，0-9]?[\s,，、。;；]+(?:<to>)?[\s,，]*<new>"
+            r"<what><stops>[少多漏]<do>了?(?:[0-9一二两三四五六七八九十]+[^\s,，0-9]?[\s,，、。;；]+(?:<to>)?"
+            r"|[\s,，、。;；]+<to>)[\s,，]*<new>"
         ),
         wrong=_pattern(
             rf"<what><stops><wrong>(?:(?:[\s,，、。;；]*(?:<to>){{1,2}}|[\s,，、。;；]+|(?={_NAME}))[\s,，]*<new>)?"
         ),
         changed=_pattern(r"<what>\s*<to_new>\s*<new>"),
         just=_pattern("<just>"),
+        mistyped=_pattern(
+            rf"(?:i |we )?(?:mistyped|misread|misstated|got)(?: the)? (?P<what>{_NAME})(?: wrong)?[,.;]? ?"
+            "(?:it |that )?(?:<to>|is|was)? ?<new>"
+        ),
+        rather=_pattern(
+            r"<what>\s*(?P<new>[0-9]\S*)(?: people| companies)?,? (?:instead of|rather than|not) (?P<old>[0-9]\S*)"
+        ),
     )
 
 

@@ -104,6 +104,11 @@ def is_table(text: str, facts: Facts) -> bool:
     return "\n" in text and read_pasted(text, facts) is not None
 
 
+def is_heading(line: str) -> bool:
+    """Tell whether a line heads the columns of a table, so that 上年 in it is no title's year."""
+    return sum(column_of(cell.strip()) is not None for cell in re.split(r"[\t|,;，；]", line)) >= FEWEST_HEADS
+
+
 def _rows(text: str) -> Sequence[Sequence[Cell]]:
     """Cut a text into rows; of a table drawn with bars the rules are left out."""
     lines = [line for line in text.strip().splitlines() if line.strip() and not _RULE.fullmatch(line)]

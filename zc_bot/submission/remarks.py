@@ -17,6 +17,7 @@ from zc_bot.parsing.units import UNIT, unit_named
 from zc_bot.submission.relative import ALIKE, SAME
 
 BREAK, GAP = "；", " "
+FEWEST_COUNTED = 2
 _NUMBER = rf"[0-9][0-9.,]*(?:[ ]?(?:{UNIT}|个?百分点|个点))?"
 _AFTER_FIGURE = "(?<=[0-9%亿万元人家个米平里顷亩户名])"
 _OPEN, _CLOSE = r"[，,。；;、（( ]*", r"[)）]?"
@@ -35,7 +36,10 @@ def _told(template: str, flags: re.RegexFlag = re.NOFLAG) -> re.Pattern[str]:
 
 _NUMBERED = re.compile(
     r"(?m)^[ \t]*(?:[（(]?[0-9]{1,2}[)）.、．](?![0-9])|[（(]?[一二三四五六七八九十]{1,3}[)）、．.]|[①-⑳])[ \t]*"
+    r"|(?m:^|(?<=[。；;]))[ \t]*第[一二三四五六七八九十]{1,3}[，,、:：][ \t]*"
 )
+_COUNTED_LINES = re.compile(r"(?m)^[ \t]*(?P<n>[1-9][0-9]?)(?=[ \t]+[\u4e00-\u9fffa-z])")
+"""A number and a space before each line: of a list, where they count on."""
 _BULLET = re.compile(
     r"(?m)^[ \t]*[-–—*•·●○▪■◆►▶※☆★]+[ \t]*(?=[\u4e00-\u9fffa-zA-Z])|[①-⑳][ \t]*(?=[\u4e00-\u9fff])"
 )
@@ -58,7 +62,7 @@ _MENTION = re.compile(r"@[^\s@,，。:：;；0-9]{1,16}(?=[\s,，。:：;；@]|$
 _IN_LINE_NUMBER = re.compile(r"(?<=[\s：:，,。；;年亿万元人家个%]) *(?P<n>[1-9][0-9]?)[.、．)）](?=[\u4e00-\u9fff])")
 _GROWTH = _told(
     "<figure><open>(?:(?:<against><back>(?:相比)?|<alike>)的?(?:实际|净)?<moved>"
-    "|(?<=[，,、（(])<moved>|<rate>)(?:了|约|达|为)?[ ]*(?:<number>)?<close><ends>"
+    "|(?<=[，,、（(])<moved>|<rate>)(?:了|约|达|为|分别)*[ ]*(?:<number>(?:[、和与及]+<number>)*)?<close><ends>"
     "|<figure>[，,、 ]*[（(]?[+↑-][0-9.]+%<close><ends>"
 )
 _WHO = _told(r"(?m)^[ \t]*<surname>[\u4e00-\u9fff]{1,2}[ \t]*[:：][ \t]*$")
@@ -70,6 +74,10 @@ _CLOSING = _told(
     r"(?:\n?[ \t]*[a-z][a-z .]{0,30})?[ \t]*$)"
 )
 """What a letter ends with: 以上请审阅; best regards, Zhang."""
+_SOURCE = re.compile(r"(?m)^[ \t]*(?:source|数据来源|资料来源|来源)[ ]*[:：][^0-9\n]{1,40}$")
+_OF_THE_YEAR = re.compile(
+    r"(?:以上|上述)(?=(?:均|都)?(?:是|为)?20[0-9]{2}年度?(?:的)?(?:数据|数|情况)?[ \t]*(?:[，。；;\n]|$))"
+)
 _IN_USE = _told("<figure><open>(?:都|均|全部|也都)(?:已经?|正常)?<in_use>(?:中|了|的)?<ends>")
 _WHEN_DONE = _told(
     "(?:[0-9]{1,2}月(?:份|初|中旬|底|末)?|年初|年底|年中|[上下]半年)(?=(?:就|才|已经?)?<done>了?(?:[，。；;,、！!\\s]|$))"
@@ -80,7 +88,7 @@ _UP_FROM = _told("<figure><open><up_from>[ ]*<number><close><ends>")
 _GROWTH_FIRST = _told(
     "(?:(?:<against><back>(?:相比)?|同比)的?(?:实际|净|又)?<moved>(?:了|约|为)?[ ]*<number>|<no><change>"
     "|(?:<moved>|新增|没)了?[ ]*(?:<number>|[一二两三四五六七八九十]+[个家人]))"
-    "[，, ]*(?=(?:<still>?<reaches>|<now>)[ ]*[0-9])"
+    "[，, ]*(?:[到至](?=[ ]*[0-9])|(?=(?:<still>?<reaches>|<now>)[ ]*[0-9]))"
 )
 """Told before the figure: 同比增长8%，达到70.2亿; 没有新增，仍为2个."""
 _WHAT_COUNTS = _told("<figure>[，, ]*<counts>[\u4e00-\u9fff]{1,10}<ends>")
@@ -151,6 +159,8 @@ def without_remarks(text: str, metrics: Sequence[Place], places: Sequence[Place]
     blanked.every(_SIGNED, BREAK)
     blanked.every(_WHO, BREAK)
     blanked.every(_CLOSING, BREAK)
+    blanked.every(_SOURCE, BREAK)
+    blanked.every(_OF_THE_YEAR, GAP)
     blanked.every(_IN_USE, BREAK)
     blanked.every(_WHEN_DONE, GAP)
     blanked.every(_UP_FROM, BREAK, named=True)
@@ -174,11 +184,12 @@ def without_numbering(text: str) -> str:
     text = _MENTION.sub(lambda match: GAP * len(match[0]), text)
     for marks in (_CHAT_HEAD, _CHAT_INLINE, _NUMBERED, _BULLET):
         text = marks.sub(lambda match: BREAK * len(match[0]), text)
-    found = list(_IN_LINE_NUMBER.finditer(text))
-    if [int(match["n"]) for match in found] != list(range(1, len(found) + 1)) or len(found) < 2:
-        return text
-    for match in found:
-        text = f"{text[: match.start()]}{BREAK * len(match[0])}{text[match.end() :]}"
+    for numbers in (_COUNTED_LINES, _IN_LINE_NUMBER):
+        found = list(numbers.finditer(text))
+        if [int(match["n"]) for match in found] != list(range(1, len(found) + 1)) or len(found) < FEWEST_COUNTED:
+            continue
+        for match in found:
+            text = f"{text[: match.start()]}{BREAK * len(match[0])}{text[match.end() :]}"
     return text
 
 

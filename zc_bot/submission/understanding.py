@@ -24,7 +24,7 @@ from zc_bot.submission.draft import Draft, Waiting
 from zc_bot.submission.facts import Facts
 from zc_bot.submission.intake import drain
 from zc_bot.submission.line import Said, read_line
-from zc_bot.submission.pasted import read_pasted
+from zc_bot.submission.pasted import is_heading, read_pasted
 from zc_bot.submission.remarks import without_numbering, without_remarks
 
 UNCLEAR = "which_number"
@@ -106,7 +106,8 @@ def _table(text: str, facts: Facts) -> Named | None:
         return None
     first = _named(text.strip().splitlines()[0], facts)
     places = tuple((code,) for code in found.communities) or first.communities
-    years = found.years or (first.years if not first.figures else ())
+    heads = is_heading(text.strip().splitlines()[0])
+    years = found.years or (first.years if not (first.figures or heads) else ())
     return Named(places, years, tuple(_once_each(found.figures)), found.unknown, found.told)
 
 
