@@ -215,36 +215,22 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
             shutil.copyfile(request.getfixturevalue("sqlite_template"), path)
         yield f"sqlite:///{path}"
         return
-<<<<<<< HEAD
     server, administer = request.getfixturevalue("postgres_server"), request.getfixturevalue("administer")
     template = request.getfixturevalue("postgres_template") if migrated else "template1"
-    with _postgres_database(server, administer, template) as url:
-=======
-    server = request.getfixturevalue("postgres_server")
-    with postgres_database(server, request.getfixturevalue("postgres_template") if migrated else "") as url:
->>>>>>> 3efe8e7 (Read tables of years and places, a unit said once, more corrections and asides; offer 再加 from what is on the card)
+    with postgres_database(server, administer, template) as url:
         yield url
 
 
 @pytest.fixture
 def postgres_url(postgres_server: str, administer: Administer) -> Iterator[str]:
     """A fresh, empty database on PostgreSQL."""
-<<<<<<< HEAD
-    with _postgres_database(postgres_server, administer, "template1") as url:
-=======
-    with postgres_database(postgres_server) as url:
->>>>>>> 3efe8e7 (Read tables of years and places, a unit said once, more corrections and asides; offer 再加 from what is on the card)
+    with postgres_database(postgres_server, administer, "template1") as url:
         yield url
 
 
 @contextmanager
-<<<<<<< HEAD
-def _postgres_database(server: str, administer: Administer, template: str) -> Iterator[str]:
+def postgres_database(server: str, administer: Administer, template: str) -> Iterator[str]:
     """Make a database for the length of a block as a copy of a template, by its files; gives its URL."""
-=======
-def postgres_database(server: str, template: str = "") -> Iterator[str]:
-    """Make a database for the length of a block, empty or as a copy of a template; gives its URL."""
->>>>>>> 3efe8e7 (Read tables of years and places, a unit said once, more corrections and asides; offer 再加 from what is on the card)
     name = f"zc_{uuid.uuid4().hex[:12]}"
     administer(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY")
     yield server.replace("/postgres?", f"/{name}?")
