@@ -48,3 +48,43 @@ async def test_a_year_is_filled_in_on_one_screen_beside_the_chat(address: str) -
         await expect(app.get_by_role("alert")).to_contain_text("已提交，编号")
         await page.locator("#app-sheet").get_by_role("button", name="关闭").click()
         await expect(page.locator(".message:not(.own)").last).to_contain_text("已提交，编号")
+
+
+async def test_nothing_that_was_typed_is_lost_on_the_way(address: str) -> None:
+    """What is refused, what no answer came for, and what was being typed when the app was closed."""
+    last = date.today().year - 1
+    async with phone(address) as page:
+        await play(page, "王芳")
+        await say(page, "/start")
+        opening = page.get_by_role("button", name="打开网页").last
+        await opening.click()
+        app = page.frame_locator("#app")
+        form = app.get_by_role("button", name=f"一屏填报 观音山众创社区 {last}")
+        status, makers, people = (app.locator(one) for one in ("#status", "#f-makerspaces", "#f-employees"))
+        await form.click()
+        await people.fill("5300万")
+        await people.press("Tab")
+        await expect(status).to_contain_text("有一项没有存")
+        await app.get_by_role("button", name="核对这0项").click()
+        await expect(people).to_be_focused()
+        await expect(people).to_have_value("5300万")
+        await expect(app.get_by_role("heading", name="请核对")).to_have_count(0)
+
+        await page.context.set_offline(True)
+        for name in ("incubators", "accelerators"):
+            await app.locator(f"#f-{name}").fill("9")
+            await app.locator(f"#f-{name}").press("Tab")
+        await expect(status).to_contain_text("没有保存")
+        await page.context.set_offline(False)
+        await expect(app.get_by_text("已存")).to_have_count(2)
+        await expect(people).to_have_value("5300万")
+        await people.fill("26500")
+        await people.press("Tab")
+        await expect(status).to_contain_text("已保存到草稿")
+
+        await makers.press_sequentially("9")
+        await page.locator("#app-sheet").get_by_role("button", name="关闭").click()
+        await expect(page.locator("#app-sheet")).to_be_hidden()
+        await opening.click()
+        await form.click()
+        await expect(makers).to_have_value("9")

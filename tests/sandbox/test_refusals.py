@@ -70,6 +70,40 @@ async def test_a_group_may_forbid_texts_photos_or_files(bot: Bot, telegram: Tele
         await bot.send_message(group, "文字也不行")
 
 
+async def test_a_restricted_bot_sends_only_what_it_still_may_and_is_told_so(
+    bot: Bot, telegram: Telegram, group: int
+) -> None:
+    me = telegram.bot.user_id
+    telegram.restrict(ANNA, group, me, "photos")
+    await bot.send_message(group, "文字可以")
+    with pytest.raises(BadRequest, match=r"(?i)not enough rights to send photos to the chat"):
+        await bot.send_photo(group, png(8, 8))
+    member = await bot.get_chat_member(group, me)
+    assert (member.status, member.is_member) == ("restricted", True)
+    assert (member.can_send_messages, member.can_send_photos) == (True, False)
+    telegram.restrict(ANNA, group, me)
+    assert (await bot.send_photo(group, png(8, 8))).photo
+    changes = [each.my_chat_member for each in await bot.get_updates()]
+    told = [(one.old_chat_member.status, one.new_chat_member.status) for one in changes]
+    assert told == [("member", "restricted"), ("restricted", "member")]
+
+
+async def test_a_restricted_member_writes_nothing_and_only_an_administrating_bot_is_told(
+    bot: Bot, telegram: Telegram, group: int
+) -> None:
+    telegram.directory.groups[group].members.add(502)
+    assert telegram.restrict(ANNA, group, 502, "text") is None
+    with pytest.raises(ValueError, match="may not send text"):
+        telegram.say(502, "我说", chat_id=group)
+    telegram.upload(502, "1.png", png(8, 8), "image/png", chat_id=group, as_photo=True)
+    assert (await bot.get_chat_member(group, 502)).can_send_messages is False
+    telegram.place_bot(ANNA, group, "administrator")
+    assert telegram.restrict(ANNA, group, 502) is not None
+    telegram.say(502, "我说", chat_id=group)
+    with pytest.raises(ValueError, match="can't be restricted"):
+        telegram.restrict(ANNA, group, telegram.bot.user_id, "text")
+
+
 async def test_a_group_takes_twenty_messages_a_minute_and_a_person_goes_on(
     bot: Bot, telegram: Telegram, group: int
 ) -> None:

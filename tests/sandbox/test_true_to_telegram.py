@@ -155,6 +155,26 @@ async def test_a_group_that_puts_the_bot_out_is_left_at_once(city: City) -> None
     assert await city.unreachable() == set()
 
 
+async def test_a_group_that_mutes_the_bot_is_answered_again_once_it_may_speak(city: City) -> None:
+    await city.allow(MEETING)
+    me = city.telegram.bot.user_id
+    city.telegram.restrict(ZHAO, MEETING, me, "text")
+    city.telegram.say(LI, f"@zc_sandbox_bot {QUESTION}", chat_id=MEETING)
+    await city.until(lambda: city.refused())
+    assert await city.unreachable() == set()
+    assert await city.is_allowed(MEETING)
+    city.telegram.restrict(ZHAO, MEETING, me)
+    assert ANSWER in (await city.asks(LI, f"@zc_sandbox_bot {QUESTION}", chat=MEETING))["text"]
+
+
+async def test_a_group_that_puts_the_muted_bot_out_is_left_too(city: City) -> None:
+    await city.allow(MEETING)
+    city.telegram.restrict(ZHAO, MEETING, city.telegram.bot.user_id, "photos")
+    city.telegram.place_bot(ZHAO, MEETING, "left")
+    await city.settled()
+    assert not await city.is_allowed(MEETING)
+
+
 async def test_whoever_stops_the_bot_is_flagged_at_once_and_until_they_write_again(city: City) -> None:
     city.telegram.block(LI)
     await city.flags(LI)

@@ -178,6 +178,75 @@ async def test_the_same_checks_refuse_and_ask_for_a_reason(app: App) -> None:
     assert entry.reason == "园区整体搬迁到苏通"
 
 
+async def test_what_is_refused_stays_to_be_mended_and_says_what_the_draft_still_holds(app: App) -> None:
+    token = await app.opened(REPORTER)
+    html = await app.fills(token, "employees", "约5000")
+    assert (inputs(html)["employees"], "约数" in html) == ("约5000", True)
+    assert "草稿里还是" not in html
+    await app.fills(token, "startup_services", "是")
+    html = await app.fills(token, "startup_services", "可能")
+    assert inputs(html)["startup_services"] == "可能"
+    assert "草稿里还是“是”" in html
+    assert "已存" not in html.partition('id="f-startup_services"')[2].partition("</li>")[0]
+    _, html = await app.do(token, "form", community="tongchuang", year=app.year)
+    assert inputs(html)["startup_services"] == "是", "what is handed in is what the draft holds"
+
+
+async def test_each_figure_is_told_only_what_is_its_own(app: App) -> None:
+    token = await app.opened(REPORTER)
+    html = await app.fills(token, "wifi_coverage", "0.98")
+    assert re.findall(r'data-sense="([^"]+)" data-of="wifi_coverage"', html) == ["0.98%", "98%"]
+    assert 'data-reason="wifi_coverage"' not in html, "a reason does not say which is meant"
+    html = await app.fills(token, "total_output", "71亿2")
+    assert "0.98" not in "".join(re.findall(r'role="alert">([^<]+)', html))
+    assert 'data-of="total_output"' in html
+    html = await app.fills(token, "employees", "5300")
+    assert "alert" not in html
+    html = await app.fills(token, "total_output", "")
+    assert 'data-of="wifi_coverage"' in html, "what waits is asked next"
+    html = await app.fills(token, "wifi_coverage", "98%")
+    assert "data-sense" not in html
+    assert inputs(html)["wifi_coverage"] == "98%"
+
+
+async def test_standing_figures_are_taken_over_together_and_nothing_else_is_touched(app: App) -> None:
+    before = [
+        figures.Entry("tongchuang", "planned_area", app.year - 1, Decimal("3.1")),
+        figures.Entry("tongchuang", "statistics_system", app.year - 1, Decimal(1)),
+        figures.Entry("tongchuang", "makerspaces", app.year - 1, Decimal(8)),
+        figures.Entry("tongchuang", "employees", app.year - 1, Decimal(5000)),
+    ]
+    app.store.write(lambda s: figures.record(s, OPERATOR, app.rules.programme, before, operation="o", way="import",
+                                             now=Clock().now(), approve=True))
+    token = await app.opened(REPORTER)
+    await app.fills(token, "makerspaces", "9", reason="新设一家")
+    await app.fills(token, "wifi_coverage", "0.98")
+    place = {"community": "tongchuang", "year": app.year}
+    _, html = await app.do(token, "form", **place)
+    assert "固定项目同去年（2项）" in html
+    _, html = await app.do(token, "same", **place)
+    held = {name: value for name, value in inputs(html).items() if value}
+    assert held.keys() == {"planned_area", "statistics_system", "makerspaces", "wifi_coverage"}
+    assert (held["planned_area"], held["statistics_system"], held["makerspaces"]) == ("3.1平方公里", "是", "9")
+    assert "2项同去年" in html
+    assert 'data-of="wifi_coverage"' in html, "what waits for an answer still does"
+    assert "data-act=\"same\"" not in html
+
+
+async def test_what_is_complete_is_folded_away_below_what_is_not(app: App) -> None:
+    codes = [one.code for one in app.rules.programme.metrics]
+    entries = [
+        figures.Entry("tongchuang", code, app.year - 1, None, marker="confidential") for code in codes
+    ]
+    app.store.write(lambda s: figures.record(s, OPERATOR, app.rules.programme, entries, operation="o", way="import",
+                                             now=Clock().now(), approve=True))
+    _, html = await app.do(await app.opened(REPORTER), "home")
+    open_ones, _, folded = html.partition("<details>")
+    assert f"通创社区 {app.year} · 还差22项" in open_ones
+    assert "已报齐" not in open_ones
+    assert f"通创社区 {app.year - 1} · 已报齐" in folded
+
+
 async def test_it_is_handed_in_once_with_the_same_receipt_which_comes_to_the_chat(app: App) -> None:
     token = await app.opened(REPORTER)
     html = await app.fills(token, "total_output", "71.2亿")
@@ -200,7 +269,7 @@ async def test_it_is_handed_in_once_with_the_same_receipt_which_comes_to_the_cha
     assert found == 1
 
 
-@pytest.mark.parametrize("act", ["form", "fill", "review", "submit"])
+@pytest.mark.parametrize("act", ["form", "fill", "same", "review", "submit"])
 async def test_nobody_fills_in_what_is_not_theirs(app: App, act: str) -> None:
     asked = {"community": "tongchuang", "year": app.year, "metric": "employees", "text": "5", "version": 1}
     for person in (OTHER, VIEWER):

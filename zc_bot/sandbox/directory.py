@@ -10,6 +10,8 @@ from zc_bot.sandbox.errors import bad_request
 Json = dict[str, Any]
 Membership = Literal["member", "administrator", "left", "kicked"]
 """What the bot is in a group."""
+KINDS: dict[str, str] = {"text": "text", "photo": "photos", "document": "documents"}
+"""What a group, or its administrators, may keep somebody from sending, by the part of a message that holds it."""
 SUPERGROUP = "-100"
 ANONYMOUS_ADMIN: Json = {
     "id": 1087968824, "is_bot": True, "first_name": "Group", "username": "GroupAnonymousBot",
@@ -66,7 +68,7 @@ class Group:
     forbidden: what ordinary members, the bot among them, may not send (`text`, `photos`, `documents`).
     moved_to: the supergroup that it was made, whose id takes the place of its own.
     admins: who of its people may write as the group itself; bot_deletes: whether the bot, as an administrator, may
-    delete others' messages.
+    delete others' messages. muted: what some of its members may not send, the bot among them.
     """
 
     chat_id: int
@@ -82,11 +84,16 @@ class Group:
     bot_deletes: bool = False
     owner: int | None = None
     """Who made the group."""
+    muted: dict[int, frozenset[str]] = field(default_factory=dict)
 
     @property
     def kind(self) -> str:
         """Telegram's word for the type of chat."""
         return "supergroup" if str(self.chat_id).startswith(SUPERGROUP) else "group"
+
+    def refuses(self, kind: str, user_id: int) -> bool:
+        """Tell whether an ordinary member may not send a kind of message."""
+        return kind in self.forbidden or kind in self.muted.get(user_id, ())
 
     def as_json(self) -> Json:
         """Return Telegram's Chat."""

@@ -16,6 +16,13 @@ RIGHTS = (
     "can_promote_members", "can_change_info", "can_invite_users", "can_post_stories", "can_edit_stories",
     "can_delete_stories", "can_pin_messages", "can_manage_topics",
 )
+MEMBER_RIGHTS = (
+    "send_messages", "send_audios", "send_documents", "send_photos", "send_videos", "send_video_notes",
+    "send_voice_notes", "send_polls", "send_other_messages", "add_web_page_previews", "react_to_messages",
+    "invite_users",
+)
+KEPT_BY = {"send_messages": "text", "send_photos": "photos", "send_documents": "documents"}
+"""The kind of message that a right is about."""
 
 
 class Groups(Sent):
@@ -156,6 +163,31 @@ class Groups(Sent):
         """Let members of a group, the bot among them, not send `text`, `photos` or `documents`."""
         self.directory.groups[chat_id].forbidden = set(kinds)
 
+    def restrict(self, user_id: int, chat_id: int, whom: int, *kinds: str) -> int | None:
+        """Keep a member of a supergroup from sending `text`, `photos` or `documents`; from nothing lifts it.
+
+        Returns the id of the update that says so, None where the bot is not told. Raises ValueError for what no phone
+        offers: an ordinary group, or an administrator.
+        """
+        group = self.directory.groups[chat_id]
+        is_bot = whom == self.bot.user_id
+        if group.kind != "supergroup" or whom in group.admins or (is_bot and group.bot == "administrator"):
+            raise ValueError(f"{whom} can't be restricted in {chat_id}")
+        old = self._member(whom, group)
+        group.muted[whom] = frozenset(kinds)
+        change: Json = {
+            "chat": group.as_json(), "from": self.directory.user(user_id).as_json(), "date": self.now(),
+            "old_chat_member": old, "new_chat_member": self._member(whom, group),
+        }
+        if is_bot:
+            return self.updates.add("my_chat_member", change)
+        return self.updates.add("chat_member", change) if group.bot == "administrator" else None
+
+    def _member(self, whom: int, group: Group) -> Json:
+        if whom == self.bot.user_id:
+            return self.bot_member(group)
+        return self.person_member(whom, group, group.chat_id)
+
     def upgrade(self, user_id: int, chat_id: int, new_id: int) -> int:
         """Make a group a supergroup under another id; return the id of the update that says so in the old one."""
         old = self.directory.groups[chat_id]
@@ -176,7 +208,8 @@ class Groups(Sent):
         """Return Telegram's ChatMember of the bot; None stands for a private chat."""
         if group is None:
             return member_of(self.bot.as_json(), "member")
-        return member_of(self.bot.as_json(), group.bot, group.bot_deletes)
+        bot = self.bot.as_json()
+        return restricted(bot, group.bot, group) or member_of(bot, group.bot, group.bot_deletes)
 
     def person_member(self, user_id: int, group: Group | None, chat_id: int) -> Json:
         """Return Telegram's ChatMember of a person."""
@@ -186,7 +219,20 @@ class Groups(Sent):
         if group is not None and user_id in group.admins:
             return member_of(user, "administrator", deletes=True)
         inside = user_id in group.members if group else user_id == chat_id
-        return member_of(user, "member" if inside else "left")
+        membership: Membership = "member" if inside else "left"
+        return (group and restricted(user, membership, group)) or member_of(user, membership)
+
+
+def restricted(user: Json, membership: Membership, group: Group) -> Json | None:
+    """Return Telegram's ChatMember of somebody who may not send everything, who stays so when gone; else None."""
+    kept = group.muted.get(user["id"])
+    if not kept or membership not in ("member", "left"):
+        return None
+    rights = {f"can_{right}": KEPT_BY.get(right) not in kept for right in MEMBER_RIGHTS}
+    return {
+        "user": user, "status": "restricted", "is_member": membership == "member", "until_date": 0, **rights,
+        **dict.fromkeys(("can_change_info", "can_pin_messages", "can_manage_topics", "can_edit_tag"), False),
+    }
 
 
 def member_of(user: Json, membership: Membership, deletes: bool = False) -> Json:

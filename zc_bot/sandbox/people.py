@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 
 from zc_bot.sandbox.core import Core, without_reply
-from zc_bot.sandbox.directory import ANONYMOUS_ADMIN, Group, Json, User, thread_of
+from zc_bot.sandbox.directory import ANONYMOUS_ADMIN, KINDS, Group, Json, User, thread_of
 from zc_bot.sandbox.entities import formatted, settled
 from zc_bot.sandbox.files import Upload
 from zc_bot.sandbox.history import Stored
@@ -184,7 +184,7 @@ class People(Core):
         user = self.directory.user(user_id)
         chat = self.directory.chat(user_id if where.chat_id is None else where.chat_id)
         if ORDINARY & content.keys():
-            self._check_may_write(user, where)
+            self._check_may_write(user, where, [KINDS[part] for part in KINDS if part in content])
         if where.chat_id in (None, user_id):
             user.started = True
         stored = self.put(user.as_json(), chat, self._beside(chat, where) | content, by_bot=False)
@@ -193,7 +193,7 @@ class People(Core):
         self.changed("message", stored)
         return self.tell_bot("message", stored)
 
-    def _check_may_write(self, user: User, where: Where) -> None:
+    def _check_may_write(self, user: User, where: Where, kinds: list[str]) -> None:
         group = self.directory.groups.get(where.chat_id or 0)
         if group is None:
             if user.blocked:
@@ -204,6 +204,8 @@ class People(Core):
             raise ValueError(f"user {user.user_id} is no administrator of {group.chat_id}")
         if user.user_id not in group.members:
             raise ValueError(f"user {user.user_id} is not in {group.chat_id}")
+        if not runs and (kept := [each for each in kinds if group.refuses(each, user.user_id)]):
+            raise ValueError(f"user {user.user_id} may not send {kept[0]} to {group.chat_id}")
         if group.forum and where.topic is not None:
             topic = group.topics.get(where.topic)
             if topic is None:

@@ -4,21 +4,23 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from zc_bot.submission.asking import Result, go
-from zc_bot.submission.draft import Draft, Waiting
+from zc_bot.parsing.conversion import Reading
+from zc_bot.submission.asking import Result, go, standing_left
+from zc_bot.submission.draft import Draft, Entry, Waiting
 from zc_bot.submission.facts import Facts, Known
 from zc_bot.submission.flow import step
 from zc_bot.submission.form import form_for
-from zc_bot.submission.intake import take
-from zc_bot.submission.replies import Typed
+from zc_bot.submission.intake import open_question, take
+from zc_bot.submission.replies import Tap, Typed
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
     """One figure of the screen.
 
-    typed: what the draft holds of it, as it was typed. taken: it would be handed in; else it waits for a reason or a
-    reading. last: last year's figure; known: what is recorded already.
+    typed: what the draft holds of it, as it was typed; '' for what was taken over, which entry has. taken: it would
+    be handed in; else it waits for a reason or a reading. last: last year's figure; known: what is recorded already.
+    readings: what it may mean, where that is asked.
     """
 
     metric: str
@@ -26,6 +28,8 @@ class Field:
     taken: bool
     last: Known | None
     known: Known | None
+    readings: tuple[Reading, ...] = ()
+    entry: Entry | None = None
 
 
 def fields(draft: Draft | None, community: str, year: int, facts: Facts) -> tuple[Field, ...]:
@@ -34,6 +38,8 @@ def fields(draft: Draft | None, community: str, year: int, facts: Facts) -> tupl
         Field(
             metric.code, *_held(draft, metric.code), facts.last_year(community, metric.code, year),
             facts.known(community, metric.code, year),
+            draft.readings if draft is not None and draft.metric == metric.code else (),
+            draft.entry(metric.code) if draft is not None else None,
         )
         for metric in form_for(facts.programme, community, year).metrics
     )
@@ -45,7 +51,7 @@ def _held(draft: Draft | None, metric: str) -> tuple[str, bool]:
     if draft.metric == metric and (draft.pending is not None or draft.readings):
         return (draft.pending.typed if draft.pending is not None else draft.readings[0].typed), False
     if (entry := draft.entry(metric)) is not None:
-        return entry.typed or (f"{entry.value:f}" if entry.value is not None else ""), True
+        return entry.typed, True
     waiting = next((one.text for one in draft.queue if one.metric == metric and one.text), "")
     return waiting, False
 
@@ -61,6 +67,24 @@ def put(draft: Draft, metric: str, text: str, reason: str, facts: Facts) -> Resu
     return (draft if after == draft else replace(after, version=draft.version + 1)), events
 
 
+def standing_of(draft: Draft | None, community: str, year: int, facts: Facts) -> tuple[str, ...]:
+    """Return the standing figures that are still open and may be taken over from last year."""
+    asked = Draft(community=community, year=year) if draft is None else draft
+    return tuple(code for code, _ in standing_left(asked, facts))
+
+
+def take_over(draft: Draft, facts: Facts) -> Result:
+    """Take last year's figure over for all standing ones that are open; what waits for an answer still does."""
+    question = open_question(draft)
+    waits = (question, *draft.queue) if question is not None and question.text else draft.queue
+    clear = replace(draft, step="standing", metric=None, pending=None, readings=(), why="", queue=())
+    after, events = step(clear, Tap("same"), facts)
+    if waits:
+        after, asked = take(after, list(waits), facts)
+        events = (*events, *asked)
+    return replace(after, version=draft.version + 1), events
+
+
 def _without(draft: Draft, metric: str, facts: Facts) -> Result:
     entries = tuple(one for one in draft.entries if one.metric != metric)
     queue = tuple(one for one in draft.queue if one.metric != metric)
@@ -70,4 +94,7 @@ def _without(draft: Draft, metric: str, facts: Facts) -> Result:
         readings=() if about else draft.readings, metric=None if about else draft.metric,
         step=("card" if entries else "menu") if about or draft.step == "card" else draft.step,
     )
+    if about and queue:
+        # The next that waits for a reason or a reading is asked in its place.
+        return take(replace(left, queue=()), list(queue), facts)
     return go(left, facts)

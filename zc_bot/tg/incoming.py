@@ -105,13 +105,18 @@ def _says_something(message: Raw, edited: bool) -> bool:
 def _membership(update_id: int, change: Raw) -> Incoming | None:
     """Read that the bot was put into a chat or out of it; None where it only got other rights."""
     chat, user = change["chat"], change["from"]
-    before, now = (change[name]["status"] not in OUTSIDE for name in ("old_chat_member", "new_chat_member"))
+    before, now = (_is_in(change[name]) for name in ("old_chat_member", "new_chat_member"))
     if before == now or chat["type"] == "channel":
         return None
     return Incoming(
         update_id, "let_in" if now else "put_out", chat["id"], user["id"], _full_name(user), _lang(user),
         chat["type"] == "private",
     )
+
+
+def _is_in(member: Raw) -> bool:
+    """Tell whether the bot is in a chat; one that was restricted there stays so when it is put out."""
+    return member["status"] not in OUTSIDE and bool(member.get("is_member", True))
 
 
 def _anonymous(update_id: int, message: Raw, bot_id: int, username: str) -> Incoming | None:

@@ -206,6 +206,10 @@ def _fill(turn: Turn, asked: Mapping[str, Any]) -> tuple[str, Response]:
     return pages.form(found, turn.programme, turn.texts, metric), Response()
 
 
+def _same(turn: Turn, asked: Mapping[str, Any]) -> tuple[str, Response]:
+    return pages.form(screen.take_over(turn, *_place(asked)), turn.programme, turn.texts), Response()
+
+
 def _review(turn: Turn, asked: Mapping[str, Any]) -> tuple[str, Response]:
     return pages.form(screen.review(turn, *_place(asked)), turn.programme, turn.texts), Response()
 
@@ -216,5 +220,5 @@ def _submit(turn: Turn, asked: Mapping[str, Any]) -> tuple[str, Response]:
 
 
 ACTS: Mapping[str, Callable[[Turn, Mapping[str, Any]], tuple[str, Response]]] = {
-    "home": _home, "form": _form, "fill": _fill, "review": _review, "submit": _submit,
+    "home": _home, "form": _form, "fill": _fill, "same": _same, "review": _review, "submit": _submit,
 }

@@ -19,7 +19,8 @@ from zc_bot.submission.card import card
 from zc_bot.submission.draft import Draft, to_json
 from zc_bot.submission.facts import Facts
 from zc_bot.submission.replies import Tap
-from zc_bot.submission.screen import Field, fields, put
+from zc_bot.submission.screen import Field, fields, put, standing_of
+from zc_bot.submission.screen import take_over as take_over_standing
 from zc_bot.texts.catalog import join
 from zc_bot.texts.dialogue.report import render, render_all
 
@@ -32,7 +33,8 @@ SILENT = (ev.Menu, ev.AskMetric, ev.AskValue, ev.AskStanding, ev.Noted, ev.ShowC
 class Screen:
     """A community's year on one screen. version: of the draft; 0 for none. said: about what was typed last.
 
-    refused: it was not taken. other: the draft is of another place, which comes first.
+    refused: what was typed and not taken, beside what the draft still holds of it. other: the draft is of another
+    place, which comes first. standing: how many open figures may be taken over from last year together.
     """
 
     community: str
@@ -40,9 +42,10 @@ class Screen:
     fields: tuple[Field, ...]
     version: int
     said: Markup = NOTHING
-    refused: bool = False
+    refused: str = ""
     other: bool = False
     card: Markup = NOTHING
+    standing: int = 0
 
 
 def screen(turn: Turn, community: str, year: int) -> Screen:
@@ -66,10 +69,24 @@ def fill(turn: Turn, community: str, year: int, metric: str, text: str, reason: 
         draft, _ = flow.start(facts, community, year)
     after, said = put(draft, metric, text, reason, facts)
     dialogues.save_draft(turn.session, turn.who.id, after.version, to_json(after), turn.now)
-    told = [one for one in said if not isinstance(one, SILENT)]
+    told = [one for one in said if not isinstance(one, SILENT) and _metric_of(one) in ("", metric)]
     refused = any(isinstance(one, ev.Refused) for one in told)
     text_of = render_all(told, turn.texts, turn.programme)[0] if told else NOTHING
-    return replace(_screen(after, community, year, facts), said=text_of, refused=refused)
+    return replace(_screen(after, community, year, facts), said=text_of, refused=text.strip() if refused else "")
+
+
+def take_over(turn: Turn, community: str, year: int) -> Screen:
+    """Take the standing figures that are open over from last year, into the draft. Raises `NotAllowed`."""
+    facts, draft = _facts(turn, community, year), report.open_draft(turn)
+    if draft is not None and draft.holds_figures and not _is_of(draft, community, year):
+        return screen(turn, community, year)
+    if draft is None or not _is_of(draft, community, year):
+        draft, _ = flow.start(facts, community, year)
+    after, said = take_over_standing(draft, facts)
+    dialogues.save_draft(turn.session, turn.who.id, after.version, to_json(after), turn.now)
+    told = [one for one in said if isinstance(one, ev.TookOver)]
+    text = render_all(told, turn.texts, turn.programme)[0] if told else NOTHING
+    return replace(_screen(after, community, year, facts), said=text)
 
 
 def review(turn: Turn, community: str, year: int) -> Screen:
@@ -83,7 +100,7 @@ def review(turn: Turn, community: str, year: int) -> Screen:
     if open_ones:
         names = [turn.programme.metric[code].short(turn.texts.lang) for code in open_ones]
         left = turn.texts("app.form.unsettled", names=turn.texts.plain("remind.comma").join(names))
-        return replace(found, said=left, refused=True)
+        return replace(found, said=left)
     return replace(found, card=shown)
 
 
@@ -91,11 +108,18 @@ def submit(turn: Turn, community: str, year: int, version: int) -> tuple[Screen,
     """Hand in what was reviewed; a draft that changed since is shown again. Raises `NotAllowed`."""
     facts, draft = _facts(turn, community, year), report.open_draft(turn)
     if draft is None or draft.version != version or not _is_of(draft, community, year) or not draft.entries:
-        return replace(review(turn, community, year), said=turn.texts("app.form.changed"), refused=True), Response()
+        return replace(review(turn, community, year), said=turn.texts("app.form.changed")), Response()
     ready = draft if draft.step == "card" else flow.step(draft, Tap("finish"), facts)[0]
     response = report.show(turn, facts, *flow.step(ready, Tap("confirm"), facts), before=ready)
     said = join([reply.text for reply in response.replies])
     return replace(screen(turn, community, year), said=said), response
+
+
+def _metric_of(event: ev.Event) -> str:
+    """Return the figure that an event is about, '' for none: others on the screen wait for themselves."""
+    if isinstance(event, ev.AskReason):
+        return event.entry.metric
+    return str(getattr(event, "metric", ""))
 
 
 def _facts(turn: Turn, community: str, year: int) -> Facts:
@@ -111,4 +135,5 @@ def _is_of(draft: Draft | None, community: str, year: int) -> bool:
 
 def _screen(draft: Draft | None, community: str, year: int, facts: Facts) -> Screen:
     version = draft.version if draft is not None else 0
-    return Screen(community, year, fields(draft, community, year, facts), version)
+    standing = len(standing_of(draft, community, year, facts))
+    return Screen(community, year, fields(draft, community, year, facts), version, standing=standing)

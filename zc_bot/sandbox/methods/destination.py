@@ -64,7 +64,7 @@ def destination(
             raise bad_request("message thread not found")
         telegram.rates.take(chat["id"], messages)
         return chat, {}
-    if kind in group.forbidden and group.bot != "administrator":
+    if group.refuses(kind, telegram.bot.user_id) and group.bot != "administrator":
         raise bad_request(f"not enough rights to send {RIGHTS[kind]} to the chat")
     topic = _topic(group, params, replied or {})
     telegram.rates.take(chat["id"], messages)

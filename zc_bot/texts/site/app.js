@@ -3,6 +3,9 @@
 const content = document.querySelector("#content");
 const status = document.querySelector("#status");
 const word = (name) => document.querySelector(`#${name}`).innerHTML;
+const field = (metric) => document.querySelector(`[data-metric="${metric}"]`);
+// What was typed and is not in the draft, by figure: on its way, never answered, or refused (`said`: why).
+const kept = new Map();
 let token = sessionStorage.getItem("zc-session");
 let place = {};
 let version = 0;
@@ -11,7 +14,8 @@ let last = Promise.resolve();
 async function post(path, values) {
   const headers = { "Content-Type": "application/json" };
   if (token) headers.Authorization = `Bearer ${token}`;
-  const response = await fetch(path, { method: "POST", headers, body: JSON.stringify(values) });
+  // Kept alive: what was typed last arrives although the app is closed.
+  const response = await fetch(path, { method: "POST", headers, body: JSON.stringify(values), keepalive: true });
   return { status: response.status, body: response.ok ? await response.json() : {} };
 }
 
@@ -34,11 +38,12 @@ async function show(act, values) {
     const { status: code, body } = await post(`do/${act}`, values);
     if (code === 403) {
       sessionStorage.removeItem("zc-session");
+      kept.clear();
       content.innerHTML = word("ended");
     } else if (code !== 200) {
       status.innerHTML = word("lost");
     } else {
-      put(body.html);
+      put(body.html, act === "fill" ? values : null);
     }
     return code === 200;
   } catch {
@@ -49,8 +54,8 @@ async function show(act, values) {
   }
 }
 
-// What is being typed elsewhere on the screen stays as it is.
-function put(html) {
+// What is being typed elsewhere on the screen stays as it is, and so does what is not saved.
+function put(html, filled) {
   const focused = document.activeElement?.id;
   const typing = document.activeElement?.value;
   content.innerHTML = html;
@@ -59,22 +64,77 @@ function put(html) {
     place = { community: form.dataset.community, year: Number(form.dataset.year) };
     version = Number(form.dataset.version);
   }
+  if (filled) settle(filled);
+  kept.forEach(restore);
   const again = focused && document.getElementById(focused);
   if (again) {
     if (again.tagName === "INPUT" && typing !== undefined) again.value = typing;
     again.focus();
   } else {
-    content.focus();
+    content.focus({ preventScroll: Boolean(filled) });
   }
 }
 
+// A figure was answered for: it is in the draft, or refused, and then it stays on the screen until it is changed.
+function settle({ metric, text, reason }) {
+  const typed = kept.get(metric);
+  if (!typed || typed.text !== text || typed.reason !== reason) return;
+  const input = field(metric);
+  if (input?.getAttribute("aria-invalid") === "true") {
+    typed.said = input.closest("li").querySelector(".said")?.textContent ?? "";
+  } else {
+    kept.delete(metric);
+  }
+}
+
+function restore({ text, reason, said }, metric) {
+  const input = field(metric);
+  if (!input) return;
+  input.value = text;
+  const why = document.querySelector(`[data-reason="${metric}"]`);
+  if (why && reason) why.value = reason;
+  if (said === null || input.getAttribute("aria-invalid") === "true") return;
+  input.setAttribute("aria-invalid", "true");
+  const line = document.createElement("p");
+  line.className = "said";
+  line.textContent = said;
+  input.closest("li").append(line);
+}
+
 function save(metric) {
-  const text = document.querySelector(`[data-metric="${metric}"]`)?.value ?? "";
+  const text = field(metric)?.value ?? "";
   const reason = document.querySelector(`[data-reason="${metric}"]`)?.value ?? "";
-  status.innerHTML = word("saving");
-  last = last.then(async () => {
-    if (await show("fill", { ...place, metric, text, reason })) status.innerHTML = word("saved");
-  });
+  kept.set(metric, { text, reason, said: null });
+  last = last.then(send);
+}
+
+// Saves whatever has no answer yet; tells whether nothing is left that is not in the draft.
+async function send() {
+  for (const [metric, { text, reason, said }] of [...kept]) {
+    if (said !== null) continue;
+    status.innerHTML = word("saving");
+    if (!(await show("fill", { ...place, metric, text, reason }))) return false;
+  }
+  status.innerHTML = word(kept.size ? "refused" : "saved");
+  return kept.size === 0;
+}
+
+// Goes on to something else, but never away from what could still be saved.
+async function leave(act, values) {
+  if (kept.size) await send();
+  if ([...kept.values()].some(({ said }) => said === null)) return;
+  kept.clear();
+  status.innerHTML = "";
+  if (await show(act, values)) scrollTo(0, 0);
+}
+
+async function decide(act, seen) {
+  if (kept.size && !(await send())) {
+    field(kept.keys().next().value)?.focus();
+    return;
+  }
+  status.innerHTML = "";
+  if (await show(act, { ...place, version: act === "submit" ? seen : version })) scrollTo(0, 0);
 }
 
 content.addEventListener("change", ({ target }) => {
@@ -84,11 +144,25 @@ content.addEventListener("change", ({ target }) => {
 
 content.addEventListener("click", ({ target }) => {
   const button = target.closest("button");
-  if (!button) return;
-  const { view, act, community, year } = button.dataset;
-  if (view === "form") last = last.then(() => show("form", { community, year: Number(year) }));
-  else if (view) last = last.then(() => show(view, {}));
-  else if (act) last = last.then(() => show(act, { ...place, version }));
+  if (!button || button.disabled) return;
+  const { view, act, community, year, sense, of } = button.dataset;
+  if (sense) {
+    field(of).value = sense;
+    save(of);
+    return;
+  }
+  // A second tap is none.
+  button.disabled = true;
+  const seen = version;
+  if (view) last = last.then(() => leave(view, view === "form" ? { community, year: Number(year) } : {}));
+  else if (act) last = last.then(() => decide(act, seen));
+  last = last.then(() => { button.disabled = false; });
 });
+
+// What is being typed when the app is left is saved too.
+const leaveField = () => document.activeElement?.blur();
+document.addEventListener("visibilitychange", () => { if (document.hidden) leaveField(); });
+addEventListener("pagehide", leaveField);
+addEventListener("online", () => { if (kept.size) last = last.then(send); });
 
 begin();
