@@ -88,3 +88,10 @@ async def test_nothing_that_was_typed_is_lost_on_the_way(address: str) -> None:
         await opening.click()
         await form.click()
         await expect(makers).to_have_value("9")
+
+        await page.route("**/do/fill", lambda route: route.fulfill(status=403, json={}))
+        await makers.fill("10")
+        await makers.press("Tab")
+        await expect(app.get_by_text("会话已结束")).to_be_visible()
+        await expect(app.get_by_text("这些还没有保存")).to_be_visible()
+        await expect(app.get_by_text("专业化众创空间（个） 10")).to_be_visible()

@@ -229,7 +229,7 @@ async def test_a_photo_arrives_as_telegram_keeps_it(call: Call, telegram: Telegr
     taken = jpeg(scene(4000, 3000), TURNED_RIGHT)
     telegram.upload(ANNA, "1.jpg", taken, "image/jpeg", as_photo=True)
     (by_bot,) = (one["photo"] for one in await sends_photo(address, telegram.token, png(scene(3000, 2000))))
-    for sizes, shape in ((telegram.messages(ANNA)[0]["photo"], (960, 1280)), (by_bot, (1280, 853))):
+    for sizes, shape in ((telegram.messages(ANNA)[0]["photo"], (960, 1280)), (by_bot, (2560, 1707))):
         assert (sizes[-1]["width"], sizes[-1]["height"]) == shape
         for size in sizes:
             content = await fetched(address, telegram.token, await call("getFile", file_id=size["file_id"]))

@@ -13,6 +13,7 @@ from zc_bot.sandbox.faults import Faults
 from zc_bot.sandbox.feed import Feed
 from zc_bot.sandbox.files import Files, PhotoSize, StoredFile, Upload
 from zc_bot.sandbox.history import History, Stored
+from zc_bot.sandbox.pictures import PHONE
 from zc_bot.sandbox.rates import Rates
 from zc_bot.sandbox.signals import Signal
 from zc_bot.sandbox.updates import FIRST_ID, Updates
@@ -141,9 +142,9 @@ class Core:
             self.calls.append(call)
         self.signal.fire()
 
-    def photo(self, upload: Upload) -> Json:
+    def photo(self, upload: Upload, most: int = PHONE) -> Json:
         """Store a picture and return the part of a message that shows it; raise ApiError 400 for what is none."""
-        return photo_of(self.files.keep_photo(upload))
+        return photo_of(self.files.keep_photo(upload, most))
 
     def document(self, upload: Upload) -> Json:
         """Store a file and return the part of a message that shows it."""

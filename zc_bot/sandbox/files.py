@@ -69,14 +69,14 @@ class Files:
         self._by_id[stored.file_id] = self._by_path[stored.path] = stored
         return stored
 
-    def keep_photo(self, upload: Upload) -> Sequence[PhotoSize]:
+    def keep_photo(self, upload: Upload, most: int) -> Sequence[PhotoSize]:
         """Store a picture in Telegram's sizes, each with ids of its own, the smallest first.
 
-        Raises ApiError 400 for what is no picture.
+        most: the longer side of the largest, in pixels. Raises ApiError 400 for what is no picture.
         """
         made = [
             PhotoSize(self.keep(PHOTOS, Upload(upload.name, JPEG, each.content)), each.width, each.height)
-            for each in sizes_of(upload.content)
+            for each in sizes_of(upload.content, most)
         ]
         self._photos |= {each.stored.file_id: made for each in made}
         return made

@@ -12,8 +12,10 @@ from PIL import Image, ImageOps
 from zc_bot.sandbox.errors import bad_request
 from zc_bot.sandbox.limits import check_picture
 
-SIDES = (90, 320, 800, 1280)
-"""The longer sides, in pixels, of Telegram's sizes s, m, x and y; nothing is made larger."""
+SIDES = (90, 320, 800, 1280, 2560)
+"""The longer sides, in pixels, of Telegram's sizes s, m, x, y and w; nothing is made larger."""
+PHONE, SERVER = 1280, SIDES[-1]
+"""To what a phone shrinks a picture before it is sent, and Telegram one that a bot sends."""
 FORMATS = ("JPEG", "PNG", "GIF", "WEBP")
 QUALITY = 87
 
@@ -33,15 +35,16 @@ def check_shape(content: bytes) -> None:
         check_picture(*opened.size)
 
 
-def sizes_of(content: bytes) -> Sequence[Size]:
-    """Return a picture in Telegram's sizes, the smallest first; raise ApiError 400 for what is none."""
+def sizes_of(content: bytes, most: int) -> Sequence[Size]:
+    """Return a picture in Telegram's sizes, the smallest first; raise ApiError 400 for what is none.
+
+    most: the longer side of the largest, in pixels.
+    """
     with _opened(content) as opened:
-        opened.draft("RGB", (SIDES[-1], SIDES[-1]))
+        opened.draft("RGB", (most, most))
         picture = _upright(opened)
-    longest = max(picture.size)
-    sides = [side for side in SIDES if side < longest]
-    made = [_scaled(picture, min(longest, SIDES[-1]))] if len(sides) < len(SIDES) else []
-    return [*(_scaled(picture, side) for side in sides), *made]
+    whole = min(most, max(picture.size))
+    return [_scaled(picture, side) for side in (*(side for side in SIDES if side < whole), whole)]
 
 
 @contextmanager

@@ -14,7 +14,7 @@ from zc_bot.sandbox.keyboards import check_markup
 from zc_bot.sandbox.limits import check_caption, check_text
 from zc_bot.sandbox.markup import Entity
 from zc_bot.sandbox.params import Params
-from zc_bot.sandbox.pictures import check_shape
+from zc_bot.sandbox.pictures import SERVER, check_shape
 from zc_bot.sandbox.state import Telegram
 
 TYPES = {
@@ -115,7 +115,7 @@ def photo_content(telegram: Telegram, reference: str, upload: Upload | None) -> 
     if upload is not None:
         _check_size(upload, PHOTO_LIMIT)
         check_shape(upload.content)
-        return telegram.photo(upload)
+        return telegram.photo(upload, SERVER)
     if is_address(reference):
         return telegram.photo(picture_at(reference))
     return photo_of(telegram.files.photo(_known(telegram, reference, PHOTOS).file_id))

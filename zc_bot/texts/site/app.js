@@ -38,8 +38,7 @@ async function show(act, values) {
     const { status: code, body } = await post(`do/${act}`, values);
     if (code === 403) {
       sessionStorage.removeItem("zc-session");
-      kept.clear();
-      content.innerHTML = word("ended");
+      end();
     } else if (code !== 200) {
       status.innerHTML = word("lost");
     } else {
@@ -51,6 +50,18 @@ async function show(act, values) {
     return false;
   } finally {
     content.setAttribute("aria-busy", "false");
+  }
+}
+
+// The session is over: what it did not save is shown once more, to be taken along.
+function end() {
+  const lines = [...kept].map(([metric, { text }]) => `${field(metric)?.labels[0]?.textContent ?? metric} ${text}`);
+  const unsaved = word("unsaved");
+  kept.clear();
+  status.innerHTML = "";
+  content.innerHTML = word("ended");
+  for (const line of lines.length ? [unsaved, ...lines] : []) {
+    content.append(Object.assign(document.createElement("p"), { textContent: line }));
   }
 }
 
