@@ -28,6 +28,7 @@ async def test_a_year_is_filled_in_on_one_screen_beside_the_chat(address: str) -
         await page.get_by_role("button", name="打开网页").last.click()
         app = page.frame_locator("#app")
         await expect(app.get_by_role("heading", level=1)).to_contain_text("王芳，您好")
+        await app.get_by_text("已报齐的年份").click()
         await app.get_by_role("button", name=f"一屏填报 通创社区 {last}").click()
         field = app.get_by_label("专业化众创空间")
         await field.fill("9")

@@ -205,7 +205,7 @@ async def test_each_figure_is_told_only_what_is_its_own(app: App) -> None:
     html = await app.fills(token, "total_output", "")
     assert 'data-of="wifi_coverage"' in html, "what waits is asked next"
     html = await app.fills(token, "wifi_coverage", "98%")
-    assert "data-sense" not in html
+    assert 'data-of="wifi_coverage"' not in html
     assert inputs(html)["wifi_coverage"] == "98%"
 
 
