@@ -468,6 +468,24 @@ class TestOrders:
         assert "已问周涛能否代填，等对方说好" in reporter.taps("请周涛代填")
         assert "王芳请您代填2019年数据" in chats.of(17).receives()[0]
 
+    def test_a_year_is_ended_reopened_and_given_its_usual_deadline_by_words_and_a_button(
+        self, chats: Chats, admin: Chat
+    ) -> None:
+        admin.now = chats.now = MORNING
+        assert "结束收集2018年度数据？" in admin.says("结束2018年的收集")
+        assert "已结束收集2018年度数据" in admin.says("结束")
+        reviewer = chats.of(13)
+        assert "重新开放2018年度填报？" in reviewer.says("重开2018年")
+        assert "已重新开放填报" in reviewer.taps("确认重开")
+        admin.says("延期到2月10日")
+        admin.taps("确认改期")
+        assert "改为：2月3日（周一）18:00" in admin.says("取消延期")
+        assert "由管理员来改" in reviewer.says("取消延期")
+        admin.taps("确认改期")
+        assert "2019年度没有改过期" in admin.says("取消延期")
+        for said in ("2018年结束收集了吗", "谁结束了2018年的填报"):
+            assert "请打字发送" not in admin.says(said)
+
     @pytest.mark.parametrize("said", ["以后再提醒", "晚点再报", "remind me later"])
     def test_to_be_reminded_later_without_a_moment_offers_moments(
         self, chats: Chats, reporter: Chat, said: str

@@ -36,6 +36,8 @@ def ordered(turn: Turn) -> Response | None:
     asked = asks(text) and not _WHOEVER.search(text)
     if not text or len(text) > LONGEST or _names_metric(turn, text):
         return None
+    if not asked and (decided := _of_year(turn, text)) is not None:
+        return decided
     if _is_said(text, "order.postpone") and not _is_said(text, "order.reminder"):
         return _deadline(turn, text, asked)
     if turn.who.reports_own and _is_said(text, "order.cover") and not _is_said(text, "order.covered"):
@@ -104,6 +106,23 @@ def _deadline(turn: Turn, text: str, asked: bool) -> Response | None:
     if asked and not _is_said(text, "order.may"):
         return Response((Reply(join(deadline.standing(turn, year))),))
     return postponing.postpone(turn, text, year)
+
+
+def _of_year(turn: Turn, text: str) -> Response | None:
+    """Preview that a year ends, is reopened, or has its usual deadline: 结束2018年的收集, 重开2019年, 取消延期."""
+    year, newest = _year(turn, text), newest_cycle(turn)
+    if _is_said(text, "order.restore"):
+        if not turn.who.may(Act.MOVE_DEADLINE):
+            return Response((Reply(turn.texts("oversee.order.no_move")),))
+        year = year or (None if newest is None else newest.year)
+        return None if year is None else deadline.decide(turn, year, "usual")
+    if year is None:
+        return None
+    if _is_said(text, "order.end") and _is_said(text, "order.collection") and turn.who.may(Act.END_YEAR):
+        return deadline.decide(turn, year, "end")
+    if _is_said(text, "order.reopen") and turn.who.may(Act.REOPEN_YEAR):
+        return deadline.decide(turn, year, "reopen")
+    return None
 
 
 def _year(turn: Turn, text: str) -> int | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
+from typing import Literal
 
 from markupsafe import Markup
 
@@ -163,12 +164,19 @@ def _decide(turn: Turn, said: str) -> Response:
         return Response((Reply(texts("oversee.deadline.admin_only")),))
     if rest in _END:
         return ask_end(turn, EndYear(year))
+    if rest in _USUAL and year not in overrides.deadlines(turn.session):
+        return Response((Reply(join([texts("oversee.deadline.is_usual", year=year), *standing(turn, year)])),))
     if rest in _USUAL:
         return _preview(turn, cycle_for(turn, year), None)
     day = read_day_and_hour(rest, turn.today)
     if day is None:
         return Response((Reply(texts("oversee.deadline.unread", said=rest[:40])),))
     return propose(turn, year, day)
+
+
+def decide(turn: Turn, year: int, what: Literal["end", "reopen", "usual"]) -> Response:
+    """Show what ending or reopening a year, or its usual deadline, would change."""
+    return _decide(turn, f"{year} {what}")
 
 
 def propose(turn: Turn, year: int, day: date, notes: Sequence[Markup] = ()) -> Response:
