@@ -501,6 +501,9 @@ class TestOrders:
         assert "没有别人能替您填" in reporter.says("谁能替我填")
         assert "草稿里有通创社区2019年 1 项还没提交：从业人员" in reporter.says("/mine")
         assert "从业人员" in reporter.says("我报的审核了吗")
+        reporter.says("/report 通创 2019")
+        for said in ("以后再报", "later"):
+            assert "什么时候再提醒" not in reporter.says(said)
 
     def test_how_what_one_reported_stands_is_told_by_words(self, chats: Chats, reporter: Chat) -> None:
         reporter.says("通创 2019 从业人员 3200人")

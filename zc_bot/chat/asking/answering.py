@@ -98,7 +98,8 @@ def _answer_in_dialogue(turn: Turn, draft: Draft) -> Response:
     text, facts = turn.incoming.text, facts_for(turn)
     if (chosen := doubtful.chosen_by_word(turn)) is not None:
         return ask.tapped(turn, chosen) if isinstance(chosen, Ask) else doubtful.note(turn, chosen)
-    if draft.step != "reason" and len(text) >= SHORTEST_WISH and (done := orders.ordered(turn)) is not None:
+    wishes = draft.step != "reason" and command(text) is None and len(text) >= SHORTEST_WISH
+    if wishes and (done := orders.ordered(turn, beside=True)) is not None:
         return done
     waits_for_nothing = not draft.holds_figures and draft.step in {"community", "year", "menu", "list"}
     may_correct = waits_for_nothing and command(text) in {None, "retype"}

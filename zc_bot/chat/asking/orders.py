@@ -28,8 +28,11 @@ _WHOEVER = re.compile("谁[^谁]{1,8}就[^谁]{1,6}谁")
 """谁没报就催谁 asks nothing: it means whoever has not reported."""
 
 
-def ordered(turn: Turn) -> Response | None:
-    """Do what a text orders, as far as the person may; None where it orders nothing."""
+def ordered(turn: Turn, beside: bool = False) -> Response | None:
+    """Do what a text orders, as far as the person may; None where it orders nothing.
+
+    beside: a report is open, of which 以后再报 puts a figure off.
+    """
     if (notice := days.pasted(turn)) is not None:
         return notice
     text = folded_in_place(turn.incoming.text).strip(" 。.!！~,，")
@@ -42,7 +45,7 @@ def ordered(turn: Turn) -> Response | None:
         return _deadline(turn, text, asked)
     if turn.who.reports_own and _is_said(text, "order.cover") and not _is_said(text, "order.covered"):
         return covering.offer(turn)
-    if turn.who.reports_own and re.fullmatch(alternatives("order.pause"), text, re.IGNORECASE):
+    if not beside and turn.who.reports_own and re.fullmatch(alternatives("order.pause"), text, re.IGNORECASE):
         cycle = newest_cycle(turn)
         return None if cycle is None else pauses.menu(turn, OfferPauses(cycle.year))
     if turn.who.reports and _is_said(text, "order.mine") and _is_said(text, "order.state"):
