@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -157,7 +156,7 @@ def test_two_readings_are_both_offered(lexicon: Lexicon) -> None:
 def test_a_composed_meaning_survives_its_row(phrase: str, lexicon: Lexicon) -> None:
     meaning = understand(phrase, lexicon, today=TODAY)
     assert meaning.query is not None or meaning.intent == "clarify"
-    assert from_json(json.loads(json.dumps(to_json(meaning)))) == meaning
+    assert from_json(to_json(meaning)) == meaning
 
 
 # What follows.

@@ -27,14 +27,18 @@ class Recorded(Mapping[Key, Known]):
 
     def get(self, key: Key, default: Any = None) -> Any:
         """Return how a figure stands; the dialogue asks of dozens at each step, most of them unreported."""
-        return self._of(key).get(key, default)
+        found = self._read.get((key[0], key[2]))
+        return (self._of(key) if found is None else found).get(key, default)
 
     def _of(self, key: Key) -> dict[Key, Known]:
+        """Read a community's year, and with it the one before, which a figure is held against."""
         community, _, year = key
-        place = community, year
-        if place not in self._read:
-            self._read[place] = known_figures(self._turn, (community,), (year,))
-        return self._read[place]
+        if (community, year) not in self._read:
+            years = [one for one in (year - 1, year) if (community, one) not in self._read]
+            read = known_figures(self._turn, (community,), years)
+            for one in years:
+                self._read[community, one] = {key: known for key, known in read.items() if key[2] == one}
+        return self._read[community, year]
 
     def __iter__(self) -> Iterator[Key]:
         return iter([key for found in self._read.values() for key in found])

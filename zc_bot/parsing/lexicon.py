@@ -29,7 +29,7 @@ _YIELDING: tuple[Kind, ...] = ("filler", "chatter", "narrowing", "foreign", "fin
 
 
 Result = TypeVar("Result")
-_KEPT = 128
+_KEPT, KEPT_TEXTS = 128, 512
 _SPELLED = str.maketrans("123456789", "一二三四五六七八九")
 _COMPARED = re.compile("(?<![占同环对相])比(?:\\s*[,，;；、]|\\s+(?=[去上前今]年))")
 """跟启东比，去年…: not 比去年."""
@@ -55,6 +55,8 @@ class Lexicon:
     _automaton: ahocorasick.Automaton = field(repr=False)
     _read: dict[Hashable, tuple[Any]] = field(default_factory=dict, repr=False, compare=False)
     """What was read of the last few texts: each is looked at by several rules."""
+    _texts: dict[Hashable, tuple[Any]] = field(default_factory=dict, repr=False, compare=False)
+    """What the texts of late mean by themselves, the one that was asked for longest ago first."""
 
     @classmethod
     def build(cls, programme: Programme) -> Lexicon:
@@ -92,6 +94,17 @@ class Lexicon:
             if len(self._read) >= _KEPT:
                 self._read.clear()
             kept = self._read[key] = (read(),)
+        found: Result = kept[0]
+        return found
+
+    def keep(self, key: Hashable, make: Callable[[], Result]) -> Result:
+        """Return what is kept of a text, or make it: what was asked before today means the same by itself."""
+        kept = self._texts.pop(key, None)
+        if kept is None:
+            kept = (make(),)
+            while len(self._texts) >= KEPT_TEXTS:
+                self._texts.pop(next(iter(self._texts)), None)
+        self._texts[key] = kept
         found: Result = kept[0]
         return found
 

@@ -1,8 +1,6 @@
-"""A meaning as JSON values and back, for the row that keeps a conversation's context."""
+"""A meaning as JSON and back, for the row that keeps a conversation's context."""
 
 from __future__ import annotations
-
-from typing import Any
 
 from pydantic import TypeAdapter
 
@@ -11,12 +9,11 @@ from zc_bot.parsing.meaning import Meaning
 _MEANING = TypeAdapter(Meaning)
 
 
-def to_json(meaning: Meaning) -> dict[str, Any]:
-    """Turn a meaning into values that JSON knows; decimals become strings."""
-    found: dict[str, Any] = _MEANING.dump_python(meaning, mode="json")
-    return found
+def to_json(meaning: Meaning) -> str:
+    """Write a meaning as JSON; decimals become strings."""
+    return _MEANING.dump_json(meaning).decode()
 
 
-def from_json(values: dict[str, Any]) -> Meaning:
-    """Build the meaning that `to_json` took apart; raises ValueError for what another version wrote otherwise."""
-    return _MEANING.validate_python(values)
+def from_json(text: str) -> Meaning:
+    """Build the meaning that `to_json` wrote; raises ValueError for what another version wrote otherwise."""
+    return _MEANING.validate_json(text)

@@ -90,7 +90,7 @@ def understand(
         read = understand(longer, lexicon, today=today, context=context, own=own, lang=lang)
         return replace(read, question=text)
     of_them = begins_with_them(folded)
-    whole = Whole(text[:4096], lexicon, today)
+    whole = Whole.of(text[:4096], lexicon, today)
     composed = read_composed(text[:4096], whole, lexicon, lang)
     if composed is not None and not of_them:
         return composed
@@ -187,7 +187,7 @@ def _whole(
     folded = normalize(with_clauses(text))
     if not folded:
         return None
-    whole = Whole(text, lexicon, today)
+    whole = Whole.of(text, lexicon, today)
     found = read_composed(text, whole, lexicon, lang)
     if found is None and context is not None:
         found = read_operated(text, context, lexicon, today) or read_following(text, context, lexicon, today)
@@ -212,7 +212,7 @@ def _alone(
         context = None
     if context is not None:
         folded = without_correction(folded)
-    reading = read_text(text, folded, lexicon, today)
+    reading = whole.reading(text, folded)
     if context is not None and reading.leftovers and not reading.communities:
         reading = _completed(reading, context, lexicon, today)
     if context is not None and context.choices and (both := ALL_THEN.match(folded)) is not None:

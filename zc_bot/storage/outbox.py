@@ -9,7 +9,6 @@ A doubled message is cheap and a lost one is not, so it is tried again `DOUBTS` 
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -17,6 +16,7 @@ from functools import cache
 from itertools import takewhile
 from typing import Any, Literal
 
+import orjson
 from sqlalchemy import (
     BindParameter,
     ColumnElement,
@@ -493,14 +493,14 @@ def forget(session: Session, before: datetime) -> int:
 def _row(letter: Letter, now: datetime, state: State) -> dict[str, Any]:
     return {
         "key": letter.key, "chat": letter.chat, "person": letter.person, "kind": letter.kind,
-        "priority": PRIORITY[letter.kind], "payload": json.dumps(letter.payload, ensure_ascii=False),
+        "priority": PRIORITY[letter.kind], "payload": orjson.dumps(letter.payload).decode(),
         "state": state, "attempts": 0, "doubts": 0, "not_before": letter.not_before or now, "made_at": now,
     }
 
 
 def _claimed(session: Session, row: Any, now: datetime) -> Claimed | None:
     try:
-        payload = json.loads(row.payload)
+        payload = orjson.loads(row.payload)
     except (ValueError, TypeError):
         settle(session, [Settlement(row.id, "dead", error=UNREADABLE)], now)
         session.unread.append(f"outbox {row.id}")

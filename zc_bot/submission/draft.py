@@ -12,10 +12,11 @@ Where the dialogue waits:
 
 from __future__ import annotations
 
-import json
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any, Literal
+
+import orjson
 
 from zc_bot.parsing.conversion import Marker, Reading
 from zc_bot.parsing.numerals import plain
@@ -161,7 +162,7 @@ class Draft:
 
 def to_json(draft: Draft) -> str:
     """Write a draft as JSON, decimals as text."""
-    return json.dumps(asdict(draft), ensure_ascii=False, default=_decimal_text, separators=(",", ":"))
+    return orjson.dumps(draft, default=_decimal_text).decode()
 
 
 def from_json(text: str) -> Draft:
@@ -169,7 +170,7 @@ def from_json(text: str) -> Draft:
 
     One that asks for nothing, as earlier versions could leave it, goes back to where it can be gone on with.
     """
-    stored: dict[str, Any] = json.loads(text)
+    stored: dict[str, Any] = orjson.loads(text)
     pending = stored.get("pending")
     draft = Draft(
         **stored

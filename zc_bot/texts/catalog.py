@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+import string
 import tomllib
 from collections.abc import Iterable, Mapping
 from functools import cache
@@ -35,6 +36,20 @@ def _flatten(prefix: str, table: Mapping[str, Any], into: dict[str, str]) -> Non
             into[f"{prefix}.{key}"] = value.strip("\n")
 
 
+_Parts = tuple[tuple[str, str | None], ...]
+"""A message as what is said and the names of what is filled in, in their order."""
+
+
+def _parts(message: str) -> _Parts | None:
+    """Take a message apart; None where more is done to a value than to put it in."""
+    found: list[tuple[str, str | None]] = []
+    for said, name, form, conversion in string.Formatter().parse(message):
+        if name is not None and (form or conversion or not name.isidentifier()):
+            return None
+        found += [(said, None)] if name is None else [(said, None), ("", name)]
+    return tuple(found)
+
+
 class Texts:
     """One language's wording.
 
@@ -45,9 +60,15 @@ class Texts:
     def __init__(self, lang: Lang) -> None:
         self.lang: Lang = lang
         self._messages = messages(lang)
+        self._parts: dict[str, _Parts | None] = {}
 
     def __call__(self, key: str, **values: object) -> Markup:
-        return Markup(self._messages[key]).format(**values)
+        if key not in self._parts:
+            self._parts[key] = _parts(self._messages[key])
+        if (parts := self._parts[key]) is None:
+            return Markup(self._messages[key]).format(**values)
+        # Markup's formatter takes the message apart each time anew, most of the time of wording an answer.
+        return Markup("".join([said if name is None else escape(values[name]) for said, name in parts]))
 
     def plain(self, key: str, **values: object) -> str:
         return self._messages[key].format(**values)

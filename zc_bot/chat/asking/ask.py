@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping
 from dataclasses import replace
@@ -50,9 +49,7 @@ def answer_meaning(turn: Turn, meaning: Meaning) -> Response:
     if _is_puzzling(found.meaning):
         unanswered.note(turn.session, meaning.question, found.meaning.intent, found.meaning.rule, turn.now)
     if remembered(None, found.meaning) is not None and turn.incoming.private:
-        dialogues.save_context(
-            turn.session, turn.who.id, json.dumps(to_json(found.meaning), ensure_ascii=False), turn.now
-        )
+        dialogues.save_context(turn.session, turn.who.id, to_json(found.meaning), turn.now)
     reply = _reply(turn, found)
     if found.meaning.intent == "status" and not found.meaning.topic:
         places = found.meaning.communities
@@ -83,7 +80,7 @@ def context_of(turn: Turn) -> Meaning | None:
         return None
     stored = dialogues.load_context(turn.session, turn.who.id, turn.now - FOLLOW_UP)
     try:
-        return None if stored is None else from_json(json.loads(stored))
+        return None if stored is None else from_json(stored)
     except (ValueError, TypeError, KeyError):
         return None  # What can't be read any more is as forgotten.
 

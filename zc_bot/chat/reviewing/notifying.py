@@ -10,7 +10,7 @@ from zc_bot.chat.replies import Button, Notice
 from zc_bot.chat.turn import Turn
 from zc_bot.storage import figures, outbox, people, review
 from zc_bot.storage.figures import Receipt, Version
-from zc_bot.texts.catalog import Texts, texts_for
+from zc_bot.texts.catalog import LANGS, Texts, texts_for
 from zc_bot.texts.dialogue.review import serial_text, word_figure
 
 
@@ -46,17 +46,19 @@ def siblings(turn: Turn, community: str, year: int, receipt: Receipt) -> tuple[N
         return ()
     there = figures.reported(turn.session, turn.programme, year, (community,)).get(community, frozenset())
     left = len(turn.programme.metrics) - len(there)
-    notices = []
-    for one in covering.colleagues(turn.session, turn.who):
-        if community not in one.own(turn.programme):
-            continue
-        texts = texts_for(one.lang)
-        text = texts(
+    said = {
+        lang: texts_for(lang)(
             "review.sibling" if left else "review.sibling_complete", name=turn.who.name, year=year, left=left,
-            community=turn.programme.community[community].name(one.lang), count=len(receipt.recorded),
+            community=turn.programme.community[community].name(lang), count=len(receipt.recorded),
         )
-        notices.append(Notice(one.id, text, (), f"sibling:{turn.who.id}:{community}:{year}:{turn.today}:{one.id}"))
-    return tuple(notices)
+        for lang in LANGS
+    }
+    key = f"sibling:{turn.who.id}:{community}:{year}:{turn.today}"
+    return tuple(
+        Notice(one.id, said[one.lang], (), f"{key}:{one.id}")
+        for one in covering.colleagues(turn.session, turn.who)
+        if community in one.own(turn.programme)
+    )
 
 
 def _reasons(receipt: Receipt, texts: Texts) -> str:

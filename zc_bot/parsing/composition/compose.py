@@ -9,6 +9,7 @@ from datetime import date
 from functools import cached_property
 from itertools import pairwise
 
+from zc_bot.parsing.asides import read_text
 from zc_bot.parsing.composition.chart import Edge
 from zc_bot.parsing.composition.conditions import tested
 from zc_bot.parsing.composition.rules import GRAMMAR
@@ -18,6 +19,7 @@ from zc_bot.parsing.composition.values import Predicate, Said, Topic
 from zc_bot.parsing.composition.words import find_follow_words, operates, puts_together
 from zc_bot.parsing.lexicon import Lexicon
 from zc_bot.parsing.query import Query, named_years
+from zc_bot.parsing.reading import Reading
 from zc_bot.parsing.thresholds import metrics_for
 from zc_bot.parsing.tokens import Bound
 from zc_bot.parsing.vocabulary.light import LIGHT
@@ -62,6 +64,18 @@ class Whole:
 
     def __init__(self, text: str, lexicon: Lexicon, today: date) -> None:
         self._folded, self._lexicon, self._today = fold(text), lexicon, today
+        self._readings: dict[tuple[str, str], Reading] = {}
+
+    @staticmethod
+    def of(text: str, lexicon: Lexicon, today: date) -> Whole:
+        """Give the text as it is kept: the same ones are asked all day, and by themselves they mean the same."""
+        return lexicon.keep((text, today), lambda: Whole(text, lexicon, today))
+
+    def reading(self, text: str, folded: str) -> Reading:
+        """Read the text by the single rules; folded: as it is to be read, which may hang on what was said before."""
+        if (text, folded) not in self._readings:
+            self._readings[text, folded] = read_text(text, folded, self._lexicon, self._today)
+        return self._readings[text, folded]
 
     @cached_property
     def spans(self) -> tuple[Span, ...]:
@@ -106,7 +120,7 @@ class Whole:
 
 def compose(text: str, lexicon: Lexicon, today: date) -> Composed | None:
     """Read a text that puts several things together; None where it does not, or can't be read."""
-    return Whole(text, lexicon, today).composed
+    return Whole.of(text, lexicon, today).composed
 
 
 def _read(spans: Sequence[Span], folded: str, lexicon: Lexicon) -> Composed | None:

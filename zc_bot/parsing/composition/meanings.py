@@ -162,7 +162,7 @@ def read_following(
 
 def _is_one_of(choice: Choice, queries: Sequence[Query], lexicon: Lexicon, today: date) -> bool:
     """Tell whether a choice asks in other words what is offered already."""
-    found = Whole(choice.question, lexicon, today).plain
+    found = Whole.of(choice.question, lexicon, today).plain
     return found is not None and found.query in queries
 
 

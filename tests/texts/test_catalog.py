@@ -1,0 +1,41 @@
+"""Messages are filled in as markupsafe does it: what people typed is inert, what is HTML already stays so."""
+
+from __future__ import annotations
+
+import string
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from markupsafe import Markup
+
+from zc_bot.texts.catalog import LANGS, Lang, messages, texts_for
+
+VALUES = ("<b>x</b> & 'y' \"z\"", Markup("<b>bold</b>"), 7, Decimal("1.50"), date(2025, 3, 1), None)
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_every_message_is_filled_in_as_markup_does_it(lang: Lang) -> None:
+    text = texts_for(lang)
+    for key, message in messages(lang).items():
+        names = {name for _, name, _, _ in string.Formatter().parse(message) if name is not None}
+        for value in VALUES:
+            values: dict[str, Any] = dict.fromkeys(names, value)
+            expected = _filled(Markup(message), values)
+            if expected is not None:
+                assert text(key, **values) == expected, key
+
+
+def test_what_a_message_lacks_is_an_error() -> None:
+    key = next(key for key, message in messages("zh").items() if "{" in message)
+    with pytest.raises(KeyError):
+        texts_for("zh")(key)
+
+
+def _filled(message: Markup, values: dict[str, Any]) -> Markup | None:
+    """None where the message formats its value, and not such a one."""
+    try:
+        return message.format(**values)
+    except (ValueError, TypeError, AttributeError):
+        return None
