@@ -6,7 +6,8 @@ import random
 import sqlite3
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
+from itertools import cycle
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -64,7 +65,8 @@ def _understanding(table: Table) -> None:
     texts = [turn.text for case in phrases() for turn in case.turns]
     for text in texts:
         understand(text, lexicon, today=TODAY)
-    found = [min(times(lambda text=text: understand(text, lexicon, today=TODAY), 3)) for text in texts]
+    days = (TODAY + timedelta(days=number) for number in cycle(range(1, 20)))  # What was read today is not read anew.
+    found = [min(times(lambda text=text: understand(text, lexicon, today=next(days)), 3)) for text in texts]
     tell(table, f"understanding, {len(texts)} phrases", found, median=300e-6, p99=2e-3)
     longest = [times(lambda text=text: understand(text, lexicon, today=TODAY), 1)[0] for text in _long(texts)]
     tell(table, f"understanding {LONGEST:,} characters of anything", longest, max=50e-3)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from zc_bot.parsing.composition.compose import Whole
 from zc_bot.parsing.lexicon import KEPT_TEXTS, Lexicon
+from zc_bot.parsing.meaning import Meaning
+from zc_bot.parsing.meaning_json import from_json, to_json
 from zc_bot.parsing.question import understand
 from zc_bot.policy.programme import Programme
 
@@ -50,3 +53,11 @@ def test_of_all_that_people_type_no_more_is_kept_than_so_much(lexicon: Lexicon) 
     for number in range(KEPT_TEXTS):
         Whole.of(f"another {number}", lexicon, TODAY)
     assert Whole.of(ASKED, lexicon, TODAY) is not kept
+
+
+def test_a_meaning_that_is_changed_is_as_if_made_so() -> None:
+    before = Meaning("value", ASKED, communities=("tongchuang",), years=(2024,))
+    after = before.changed(rule="asked", years=(2023,))
+    assert after == replace(before, rule="asked", years=(2023,))
+    assert before == Meaning("value", ASKED, communities=("tongchuang",), years=(2024,))
+    assert from_json(to_json(after)) == after

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from decimal import Decimal
 
 from zc_bot.parsing import about_places, about_policy
@@ -22,7 +21,7 @@ _FAILS = re.compile("(?<![a-z])(?:not|dont|doesnt|didnt|never)(?: yet)? (?:meet|
 def answer(asked: Asked) -> Meaning:
     """Decide what a reading without doubts asks."""
     found = first_match(RULES, asked)
-    return found if found is not None else replace(_fallback(asked), rule="what is named")
+    return found if found is not None else _fallback(asked).changed(rule="what is named")
 
 
 def _fallback(asked: Asked) -> Meaning:

@@ -61,15 +61,19 @@ class Lexicon:
     @classmethod
     def build(cls, programme: Programme) -> Lexicon:
         """Collect the programme's names and the vocabulary; takes milliseconds for a city."""
-        found: dict[str, list[Entry]] = {}
+        found: dict[str, tuple[Entry, ...]] = {}
+        same: dict[Any, Any] = {}  # Thousands of names stand for a few dozen things: each is kept once.
         for text, entry in _all_words(programme):
-            entries = found.setdefault(text, [])
-            if entry not in entries:
-                entries.append(entry)
-        words = {text: _settle(entries) for text, entries in found.items()}
+            before = found.get(text, ())
+            if entry not in before:
+                entries = (*before, same.setdefault(entry, entry))
+                found[text] = same.setdefault(entries, entries)
+        settled = {entries: _settle(entries) for entries in set(found.values())}
+        words = {text: settled[entries] for text, entries in found.items()}
         automaton = ahocorasick.Automaton()
-        for text, settled in words.items():
-            automaton.add_word(text, (len(text), settled))
+        for text, entries in words.items():
+            known = len(text), entries
+            automaton.add_word(text, same.setdefault(known, known))
         automaton.make_automaton()
         return cls(programme, words, automaton)
 
@@ -291,7 +295,7 @@ def _joined(left: str, right: str) -> bool:
     return False
 
 
-def _settle(entries: list[Entry]) -> tuple[Entry, ...]:
+def _settle(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
     """Let real meanings win over filler; one name for two communities becomes a question of which."""
     strong = [entry for entry in entries if entry.kind not in _YIELDING]
     return tuple(strong or sorted(entries, key=lambda entry: _YIELDING.index(entry.kind), reverse=True)[:1])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import Literal
+from typing import Any, Literal
 
 from zc_bot.parsing.query import Query
 
@@ -51,7 +51,7 @@ class Choice:
     codes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Meaning:
     """One question as understood.
 
@@ -119,6 +119,12 @@ class Meaning:
     """Words that nobody knows and that changed nothing."""
     carried: frozenset[Literal["communities", "metrics", "years", "intent"]] = field(default_factory=frozenset)
     """What was carried over from the question before."""
+
+    def changed(self, **parts: Any) -> Meaning:
+        """Return it with some parts changed; `dataclasses.replace` sets each of the forty anew."""
+        found = object.__new__(Meaning)
+        found.__dict__.update(self.__dict__, **parts)
+        return found
 
     @property
     def hesitates(self) -> bool:

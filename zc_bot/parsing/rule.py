@@ -59,5 +59,5 @@ def first_match(rules: tuple[Rule, ...], asked: Asked) -> Meaning | None:
     for rule in rules:
         if rule.applies(asked):
             meaning = rule.produce(asked)
-            return meaning if meaning.rule else replace(meaning, rule=rule.name)
+            return meaning if meaning.rule else meaning.changed(rule=rule.name)
     return None

@@ -6,15 +6,13 @@ from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 
 from zc_bot.policy.programme import Calendar
+from zc_bot.reminders.country import holidays_of
 
 ONE_DAY = timedelta(days=1)
 
 
 class WorkingDays:
-    """Answers which days are worked; a year's days off are worked out when first asked for, then kept.
-
-    The holiday library takes a tenth of a second to import, so it is imported with the first question.
-    """
+    """Answers which days are worked; a year's days off are worked out when first asked for, then kept."""
 
     def __init__(self, calendar: Calendar) -> None:
         self._calendar = calendar
@@ -63,12 +61,10 @@ class WorkingDays:
         return year <= self._confirmed_through or year in self._announced
 
     def _find_days_off(self, year: int) -> frozenset[date]:
-        import holidays
-
         announced = {day: worked for days in self._announced.values() for day, worked in days.items()}
         overruled = self._overruled | announced
 
-        known = holidays.country_holidays(self._country, years=year, expand=False)
+        known = holidays_of(self._country, year)
         return frozenset(
             day for day in _all_days(year) if not overruled.get(day, known.is_working_day(day))
         )

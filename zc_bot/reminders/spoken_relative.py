@@ -9,6 +9,7 @@ from functools import lru_cache
 from itertools import islice
 from typing import NamedTuple
 
+from zc_bot.reminders.country import holidays_of
 from zc_bot.reminders.spoken_hours import NUMBER
 from zc_bot.reminders.spoken_rule import (
     MONTHS_AHEAD,
@@ -147,10 +148,8 @@ def _from_new_year(ahead: int) -> Find:
 
 @lru_cache(32)
 def _holidays(year: int) -> tuple[tuple[date, str], ...]:
-    """Return the country's holidays of a year by day; the library takes a tenth of a second to import."""
-    import holidays
-
-    return tuple(sorted(holidays.country_holidays("CN", years=year, expand=False, language="zh_CN").items()))
+    """Return the country's holidays of a year by day."""
+    return tuple(sorted(holidays_of("CN", year, "zh_CN").items()))
 
 
 _NAMES: tuple[tuple[str, Find], ...] = (

@@ -50,6 +50,14 @@ def _parts(message: str) -> _Parts | None:
     return tuple(found)
 
 
+def _inert(value: object) -> str:
+    """Write a value as HTML; most are HTML already, or numbers, of which nothing is to be escaped."""
+    kind = type(value)
+    if kind is Markup:
+        return value  # type: ignore[return-value]
+    return str(value) if kind is int else escape(value)
+
+
 class Texts:
     """One language's wording.
 
@@ -68,7 +76,7 @@ class Texts:
         if (parts := self._parts[key]) is None:
             return Markup(self._messages[key]).format(**values)
         # Markup's formatter takes the message apart each time anew, most of the time of wording an answer.
-        return Markup("".join([said if name is None else escape(values[name]) for said, name in parts]))
+        return Markup("".join([said if name is None else _inert(values[name]) for said, name in parts]))
 
     def plain(self, key: str, **values: object) -> str:
         return self._messages[key].format(**values)

@@ -94,7 +94,7 @@ def answer_meaning(
         meaning = replace(meaning, intent="check")
     period = _period(session, who, programme, meaning, as_of)
     chosen = None if period is None else period.full.year
-    settled = meaning if chosen is None or meaning.query is not None else replace(meaning, years=(chosen,))
+    settled = meaning if chosen is None or meaning.query is not None else meaning.changed(years=(chosen,))
     surveyed = None if whole or as_of else _surveyed(session, who, programme, settled)
     wanted = (replace(query, as_of=as_of) for query in needs(settled, programme, surveyed, chosen))
     loaded = figures.load(session, who, programme, wanted)
@@ -106,10 +106,10 @@ def answer_meaning(
         background = replace(background, versions=offices.of_versions(background.versions))
     found = answer(meaning, programme, loaded, today=today, now=now, background=background)
     if meaning.query is not None and meaning.query.ask == "year" and found.rows:
-        meaning = replace(meaning, shown=found.rows[0].year)  # 那年 is the year that was found.
+        meaning = meaning.changed(shown=found.rows[0].year)  # 那年 is the year that was found.
     elif not meaning.years:
-        meaning = replace(meaning, shown=max((row.year for row in found.rows), default=None))
-    meaning = replace(meaning, found=found.named[:MOST_FOLLOWED])
+        meaning = meaning.changed(shown=max((row.year for row in found.rows), default=None))
+    meaning = meaning.changed(found=found.named[:MOST_FOLLOWED])
     rendered = render(found, texts_for(who.lang), programme)
     if _is_how_it_stands(meaning, found):
         rendered = overseen(View(session, rules, who, replace(meaning, intent="status"), now, as_of)) or rendered
