@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -58,6 +58,18 @@ def test_everything_is_as_it_was_and_what_was_replaced_is_kept(
     assert store.read(chain.verify) is None
     assert report(store, programme, now, 140) == LETTER + 1, "it takes figures again, append-only as before"
     store.engine.dispose()
+
+
+def test_the_copy_that_was_put_back_is_known_as_the_last_one(place: Place, copy: Path, now: datetime) -> None:
+    """Nothing in it says that it was made: /health said that there was none."""
+    made = now - timedelta(hours=3)
+    os.utime(copy, (made.timestamp(),) * 2)
+    put_back(place, copy, now)
+    store = place.store()
+    kept = store.read(lambda s: meta.get(s, meta.BACKED_UP))
+    store.engine.dispose()
+    assert kept is not None
+    assert abs(datetime.fromisoformat(kept) - made) < timedelta(seconds=1)
 
 
 def test_no_serial_is_given_twice_however_often_the_same_copy_is_put_back(

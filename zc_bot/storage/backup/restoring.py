@@ -55,7 +55,8 @@ def restore(
             copy = read_copy(fresh)
             _bring_files(copy, source, files, without_files)
             with _held(engine, path):
-                _prepare(fresh, copy, 1 + max(serials.letter_in(engine), serials.counted(folder)), now, folder, keys)
+                letter = 1 + max(serials.letter_in(engine), serials.counted(folder))
+                _prepare(fresh, copy, letter, now, _made_at(source), folder, keys)
                 replaced = _replace_postgres(engine, fresh, folder, now) if path is None else _replace(path, fresh)
         return Restored(copy, replaced)
     except OSError as error:
@@ -102,7 +103,14 @@ def _bring_files(copy: Copy, source: Path, files: Path, without: bool) -> None:
         )
 
 
-def _prepare(fresh: Path, copy: Copy, letter: int, now: datetime, folder: Path, keys: Sequence[str]) -> None:
+def _made_at(source: Path) -> datetime:
+    """Return when a copy was made, which nothing inside it says."""
+    return datetime.fromtimestamp(source.stat().st_mtime, UTC)
+
+
+def _prepare(
+    fresh: Path, copy: Copy, letter: int, now: datetime, made_at: datetime, folder: Path, keys: Sequence[str]
+) -> None:
     """Bring a copy up to date and have it say that it was put back: a letter of its own, and nothing goes out."""
     engine = open_engine(f"sqlite:///{fresh}", keys=keys)
     try:
@@ -115,6 +123,7 @@ def _prepare(fresh: Path, copy: Copy, letter: int, now: datetime, folder: Path, 
             serials.begin_letter(session, letter)
             outbox.hold_back(session, now)
             meta.put(session, meta.RESTORED, now.isoformat())
+            meta.put(session, meta.BACKED_UP, made_at.isoformat())
             audit.note(session, OPERATOR, "database.restore", "database", now, line=copy.head[0], hash=copy.head[1])
         with engine.connect() as connection:
             connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
