@@ -91,7 +91,8 @@ def _what(meaning: Meaning, programme: Programme, lang: str) -> Iterator[str]:
     yield from (measure_label(programme, code, lang) for code in meaning.metrics)
     if not meaning.metrics:
         for one in (programme.requirement[code] for code in meaning.requirements):
-            yield one.name.en if lang == "en" or not one.aliases else one.aliases[0]
+            said = (alias for alias in one.aliases if not alias.isascii())
+            yield one.name.en if lang == "en" else next(said, one.name.zh)
 
 
 def community_label(programme: Programme, code: str, lang: str) -> str:

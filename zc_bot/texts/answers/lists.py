@@ -70,7 +70,20 @@ def word_missing(answer: Answer, words: Words) -> Message:
     if together:
         names = words.listed((words.community(item.community) for item in together), len(together))
         body.append(words.texts(f"{kind}.lines_all", count=every, communities=names))
-    return Message([head], body, [], len(left) - len(named_now))
+    return Message([head], body, _complete(answer, words, kind), len(left) - len(named_now))
+
+
+def _complete(answer: Answer, words: Words, kind: str) -> list[Markup]:
+    """Name those that owe nothing, where others do and they are few enough to be read."""
+    owing, year = {item.community for item in answer.shortfalls}, answer.years[0]
+    done = [
+        code for code in answer.communities
+        if code not in owing and words.programme.community[code].start <= year
+    ]
+    if not owing or not done or answer.expected > SHOWN:
+        return []
+    names = words.listed((words.community(code) for code in done), len(done))
+    return [words.texts(f"{kind}.complete", count=len(done), communities=names)]
 
 
 def _by_verdict(answer: Answer, words: Words) -> Message:
