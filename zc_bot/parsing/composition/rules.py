@@ -90,6 +90,7 @@ TOPICS = (
     Rule("the city's median", "all", "median", "city_median", lambda _, __: True, 0.0, ("全市中位数",)),
     Rule("than the city", "than", "all", "against", t.against_mean, 0.3, ("比全市",)),
     Rule("against the city", "sign", "all", "predicate", c.above_mean, 0.3, ("低于全市",)),
+    Rule("and the city's mean", "and", "city_mean", "against", t.against_mean, 0.2, ("和全市平均",)),
     Rule("away from the mean", "away", "mean", "against", t.against_mean, 0.0, ("离平均",)),
     Rule("away from the city's mean", "away", "city_mean", "against", t.against_mean, 0.0, ("离全市平均",)),
     Rule("than the city's mean", "than", "city_mean", "against", t.against_mean, 0.0, ("比全市平均",)),
