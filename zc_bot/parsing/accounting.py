@@ -255,6 +255,8 @@ def excludes(asked: Asked) -> bool:
     return bool(_EXCLUDING.search(_ASKING_BOTH_WAYS.sub("", asked.reading.text)))
 
 
+_HELD = re.compile("[比较对到至]|than|from|over|between")
+"""What holds one year against another."""
 _SO_MANY_YEARS = re.compile(
     "[两二三四五六七八九十][个]?年(?:里|间|下来)?(?:累计|合计|一共|总共|加起来|加总|总计|都|均|全都)"
 )
@@ -266,7 +268,8 @@ def _wholes(meaning: Meaning, asked: Asked) -> bool:
     reading = asked.reading
     if "metrics" in meaning.carried and meaning.intent == "aggregate" and ("how_many", True) in senses(reading.text):
         return True  # 总共几家 counts those who were listed.
-    if meaning.intent == "growth" and len(reading.years) > 1 and "还是" in reading.text:
+    several = len(meaning.metrics) > 1 and not _HELD.search(reading.text)
+    if meaning.intent == "growth" and len(reading.years) > 1 and (several or "还是" in reading.text):
         return True  # 23年涨得快还是24年涨得快 asks of two growths.
     if len(reading.years) < 2 and _SO_MANY_YEARS.search(reading.text):
         return True

@@ -121,6 +121,8 @@ def _asks_the_same(reading: Reading, context: Meaning) -> bool:
         return False
     if context.intent in ("check", "requirement", "provenance", "definition", "why") and reading.any("much"):
         return False
+    if context.intent == "definition" and reading.communities and "communities" not in reading.carried:
+        return False
     if context.intent in ("person", "changes", "card") and reading.metrics and "metrics" not in reading.carried:
         return False
     if reading.selects_by_having and "metrics" not in reading.carried:

@@ -47,6 +47,11 @@ _TEXTED = {
 }
 """English as it is typed on a phone."""
 _SHORTENED = re.compile(rf"(?<![a-z0-9/])(?:{'|'.join(sorted(_TEXTED, key=len, reverse=True))})(?![a-z0-9/])")
+_COURTESY = re.compile(
+    "^ *i (?:should|would|d|ll) be (?:most |very |so |really )?(?:grateful|obliged|glad|pleased)"
+    "(?: for| if you (?:could|would)| to (?:know|learn|see|have))? "
+)
+"""I should be grateful for asks for no requirement."""
 _LATIN_SCALE = re.compile(
     r"(?<![0-9.,a-z])(?P<number>[0-9][0-9,]{0,12}(?:\.[0-9]{1,6})?) ?(?P<scale>million|mn|billion|bn|thousand"
     r"|k(?= ?(?:sqm|sq|square|m2|people|employees|staff|yuan|rmb|jobs))|[mb](?= (?:yuan|rmb|cny)(?![a-z])))(?![a-z])"
@@ -130,6 +135,7 @@ def normalize(text: str) -> str:
     """Fold a question or a name: `ＷＩＦＩ　覆蓋率？` → `wifi覆盖率?`."""
     text = _SHORT_YEAR.sub(r" 20\1", text)
     folded = _POSSESSIVE.sub("", _SQUARED.sub("2", text)).translate(_TABLE)
+    folded = _COURTESY.sub("", folded)
     folded = _with_scales(_SHORTENED.sub(lambda match: _TEXTED[match[0]], folded))
     folded = _LOOSE.sub(" ", folded)
     folded = _JOINED.sub(" ", folded)

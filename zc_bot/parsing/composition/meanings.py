@@ -89,7 +89,7 @@ def by_grammar(meaning: Meaning, whole: Whole, asked: Asked) -> Meaning | None:
     meaning: what the single rules made of it, kept where it is the same.
     """
     found, reading = whole.plain, asked.reading
-    if found is None or found.unsure or found.unused:
+    if found is None or found.unsure or (found.unused and not _summed_up(found, meaning)):
         return None
     if reading.requirements or ((reading.doubts or meaning.hesitates) and not _settles(found, meaning, whole, asked)):
         return None
@@ -106,6 +106,11 @@ def by_grammar(meaning: Meaning, whole: Whole, asked: Asked) -> Meaning | None:
     if all(getattr(meaning, name) == value for name, value in named.items()) or _are_listed(meaning, named, asked):
         return meaning
     return asked.meaning(named.pop("intent"), **named, rule=found.rule)
+
+
+def _summed_up(found: Composed, meaning: Meaning) -> bool:
+    """Tell whether a sum was asked that the single rules know nothing of, whatever harmless word was left over."""
+    return bool(found.query.fold) and meaning.intent in {"filter", "rank", "compare"}
 
 
 def _settles(found: Composed, meaning: Meaning, whole: Whole, asked: Asked) -> bool:

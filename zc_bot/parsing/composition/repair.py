@@ -15,7 +15,7 @@ from zc_bot.parsing.composition.spans import Span, cut, fold
 from zc_bot.parsing.language import matching, phrases
 from zc_bot.parsing.lexicon import Lexicon
 
-_KINDS = (("place", "zone"), ("metric",), ("years",))
+_KINDS = (("place", "zone"), ("metric",), ("years",), ("view",))
 """What may be said instead of something of the same kind."""
 _DENIES = re.compile("[| ]+(?:而)?不是")
 """不是 with nothing behind it before the next word: what follows is denied, not meant."""

@@ -86,6 +86,8 @@ class Topic:
         if kinds == {"places"} and self.named and other.named:
             if {*other.named} < {*self.named} and (len(other.named) > 1 or len(self.named) > OF_ONE_AUTHORITY):
                 return None  # 功能区（能达、苏通） are those two.
+            if min(len(self.named), len(other.named)) > OF_ONE_AUTHORITY:
+                return None  # 2017年启动的五家与2018年启动的八家 are two groups, no thirteen.
             return replace(self, places=Places(_joined(self.named, other.named)), every=other.every)
         if kinds == {"metrics"} and "" not in {*self.metrics, *other.metrics}:
             return replace(self, metrics=_joined(self.metrics, other.metrics), every=other.every)
