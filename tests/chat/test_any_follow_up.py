@@ -30,6 +30,7 @@ WALKS, EACH = 500, 8
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 @pytest.mark.parametrize("reported", [1.0, 0.4])
+@pytest.mark.slow
 def test_a_walk_through_the_corpus_is_answered_at_every_step(chats: Chats, reported: float) -> None:
     rules, luck = chats.conversation.rules, random.Random(reported)
     entries = [

@@ -34,6 +34,7 @@ def texts() -> Iterator[str]:
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@pytest.mark.slow
 def test_whatever_is_typed_wherever_is_answered(chats: Chats) -> None:
     viewer, reporter, reviewer, admin = (chats.of(person) for person in (12, 11, 13, 14))
     for number, text in enumerate(texts()):

@@ -294,6 +294,7 @@ def walks(count: int, steps: int) -> settings:
 
 
 @pytest.mark.usefixtures("on_sqlite")
+@pytest.mark.slow
 def test_card_and_store_hold_what_a_careful_clerk_would_have_written_down() -> None:
     run_state_machine_as_test(Office, settings=walks(20, 50))
 

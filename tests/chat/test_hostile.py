@@ -62,6 +62,7 @@ def check_telegram(chat: Chat, typed: str = "") -> None:
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@pytest.mark.slow
 def test_what_people_type_is_shown_as_typed_and_does_nothing(chats: Chats) -> None:
     reporter, admin, viewer = chats.of(11), chats.of(14), chats.of(12)
     for text in hostile():

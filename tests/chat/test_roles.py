@@ -324,6 +324,7 @@ class Intruders:
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@pytest.mark.slow
 def test_twenty_thousand_attempts_at_what_is_not_ones_own(filled: Chats) -> None:
     """Other people's buttons, forged and stale tokens, commands, groups, inline queries, sheets, deep links."""
     buttons = list(_buttons_of_everybody(filled))

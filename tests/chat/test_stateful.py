@@ -220,6 +220,7 @@ def walk(opens: Callable[[], Office], walks: int) -> None:
     assert wanted <= acts.keys(), acts
 
 
+@pytest.mark.slow
 def test_a_thousand_steps(opens: Callable[[], Office]) -> None:
     walk(opens, 1000 // EACH)
 

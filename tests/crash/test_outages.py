@@ -204,6 +204,7 @@ async def test_a_database_that_is_replaced_under_it_ends_the_bot_in_one_line(
 
 
 @pytest.mark.postgres
+@pytest.mark.slow
 async def test_a_postgres_that_is_down_at_the_start_and_restarted_at_work_is_waited_out(
     script: tuple[Script, str], postgres_server: str, programme: Programme
 ) -> None:
