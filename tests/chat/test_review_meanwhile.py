@@ -195,6 +195,8 @@ def test_what_was_sent_back_to_one_is_not_asked_of_a_colleague(chats: Chats, rev
     assert asked(wang) == ["hitech_output"]
     assert asked(replace(wang, id=17, name="周涛")) == []
     assert asked(replace(wang, authorities=("haian",))) == [], "nor of who reports for another district now"
+    reports(chats.of(11), "通创 2019 高新产值 45亿")
+    assert asked(wang) == [], "it was reported anew"
 
 
 def test_each_reporter_is_told_of_their_own(chats: Chats, reporter: Chat, reviewer: Chat) -> None:

@@ -255,6 +255,16 @@ def test_all_that_waits_for_who_left_is_taken_back_and_nothing_else(
     assert claim(store, now) == ()
 
 
+@pytest.mark.parametrize(("drop", "of", "left"), [(outbox.drop_chat, -5, ["own"]), (outbox.drop_for, 1, ["others"])])
+def test_what_waits_for_a_group_is_the_groups_and_what_waits_for_a_person_is_theirs_wherever(
+    store: Store, now: datetime, drop: Callable[[Session, int, datetime], int], of: int, left: list[str]
+) -> None:
+    groups = [Letter(-5, 1, "notice", {"text": "x"}, "asked"), Letter(-5, 2, "notice", {"text": "x"}, "others")]
+    store.write(lambda s: outbox.post(s, [letter("own"), *groups], now))
+    assert store.write(lambda s: drop(s, of, now)) == 2
+    assert [one.key for one in claim(store, now)] == left
+
+
 @pytest.mark.parametrize(("became", "again"), [("sent", 0), ("dead", 0), ("uncertain", 0), ("cancelled", 1)])
 def test_only_a_letter_that_was_taken_back_is_put_in_again_under_its_key(
     store: Store, now: datetime, became: outbox.State, again: int
@@ -303,6 +313,7 @@ def test_what_is_counted_as_sent_after_a_copy_was_put_back_never_goes_out(store:
     store.write(lambda s: outbox.post(s, [Letter(4, 4, "notice", {"text": "x"}, "later")], now))
     assert store.write(lambda s: outbox.skip(s, newest, now)) == 3
     assert (claim(store, now), store.read(outbox.counts)) == ((), {"sent": 3, "cancelled": 1})
+    assert store.read(outbox.held_back) == 0
 
 
 def test_what_was_held_back_goes_out_once_it_is_let_go(store: Store, now: datetime) -> None:
