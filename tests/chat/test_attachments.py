@@ -43,6 +43,14 @@ def test_a_file_goes_with_the_last_report_and_back_to_the_reviewer(chats: Chats,
     assert document.sha256.endswith("0004")
 
 
+def test_beside_an_open_report_files_are_asked_for_by_the_figures_name(reporter: Chat) -> None:
+    attach(reporter)
+    reporter.says("通创 2019 从业人员 3200人")
+    assert "证明.pdf" in reporter.says("通创2019年高新产值的附件")
+    assert "证明.pdf" not in reporter.says("通创2019年从业人员见附件")
+    assert "从业人员：3,200人" in reporter.taps("确认")
+
+
 def test_its_sender_gets_it_back(reporter: Chat) -> None:
     attach(reporter)
     reporter.says("/mine")

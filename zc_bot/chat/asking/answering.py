@@ -68,7 +68,8 @@ def edited(turn: Turn) -> Response:
     if draft is not None and figures:
         return _answer_in_dialogue(turn, draft)
     meaning = _understood(turn, ()) if text and not turn.incoming.command else None
-    if meaning is None or figures or draft is not None or meaning.intent in {*QUESTION_INTENTS, "remind"}:
+    is_reply = draft is not None and not (asks(text) or doubtful.asks_openly(text))
+    if meaning is None or figures or is_reply or meaning.intent in {*QUESTION_INTENTS, "remind"}:
         return Response((Reply(turn.texts("chat.say.edited")),))
     return ask.answer_meaning(turn, meaning)
 
@@ -101,6 +102,8 @@ def _answer_in_dialogue(turn: Turn, draft: Draft) -> Response:
     wishes = draft.step != "reason" and command(text) is None and len(text) >= SHORTEST_WISH
     if wishes and (done := orders.ordered(turn, beside=True)) is not None:
         return done
+    if draft.step != "reason" and (files := attaching.asked_for_by_name(turn)) is not None:
+        return files
     waits_for_nothing = not draft.holds_figures and draft.step in {"community", "year", "menu", "list"}
     may_correct = waits_for_nothing and command(text) in {None, "retype"}
     if may_correct and (revised := revising.revised(turn)) is not None:

@@ -188,6 +188,10 @@ def give_of_figures(turn: Turn, action: FilesOfFigures) -> Response:
     return _give_some(turn, found, action)
 
 
+_SEE = re.compile("见|详|(?<![a-z])see(?![a-z])")
+"""Points to a file instead of asking for it."""
+
+
 def asked_for(turn: Turn) -> Response | None:
     """Take a text that asks for the files of figures: 通创2019年高新产值的附件; None for any other."""
     if _ASKED.search(turn.incoming.text.lower()) is None:
@@ -200,6 +204,13 @@ def asked_for(turn: Turn) -> Response | None:
         return None
     years = dict.fromkeys(str(one.year) for one in said.years)
     return give_of_figures(turn, FilesOfFigures(communities, tuple(years), said.measures))
+
+
+def asked_for_by_name(turn: Turn) -> Response | None:
+    """The same beside an open report, of figures named with their place or year; 从业人员见附件 is an answer."""
+    said = read_laid(turn.incoming.text, turn.rules.lexicon, turn.today)
+    is_whole = bool(said.measures and (said.communities or said.years)) and _SEE.search(said.text) is None
+    return asked_for(turn) if is_whole else None
 
 
 def says_more(text: str, today: date) -> bool:
