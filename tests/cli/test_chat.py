@@ -6,6 +6,7 @@ import csv
 import json
 import os
 import pty
+import re
 import select
 import subprocess
 import sys
@@ -74,6 +75,13 @@ def test_what_was_not_taken_is_named_with_its_reason(staffed: Shell) -> None:
     assert [one["typed"] for one in found["refused"]] == ["5.5人"]
     assert found["refused"][0]["why"]
     assert found["card"] == []
+
+
+def test_a_receipt_bears_its_code_and_is_proved_by_it_when_it_is_forwarded(staffed: Shell) -> None:
+    _, receipt, forwarded = played(staffed, "新材料 2019 从业人员5300", "[确认提交]", ">1")
+    assert re.search(r"000001-[A-Z2-7]{8}", receipt["said"]) is not None
+    assert (forwarded["refused"], forwarded["card"]) == ([], [])
+    assert "5,300人" in forwarded["said"]
 
 
 def test_an_empty_line_begins_anew_on_a_fresh_copy(staffed: Shell) -> None:

@@ -53,12 +53,14 @@ class Copies:
     folder: Path
     template: Path
     files: Path
+    keys: tuple[str, ...] = ()
+    """The real keys: a receipt bears its code here too, and those of real ones are known."""
 
     def fresh(self) -> Store:
         """Make a fresh copy; its attachments are links to the real ones."""
         place = Path(tempfile.mkdtemp(dir=self.folder))
         shutil.copyfile(self.template, place / "rehearsal.sqlite3")
-        store = Store(f"sqlite:///{place / 'rehearsal.sqlite3'}")
+        store = Store(f"sqlite:///{place / 'rehearsal.sqlite3'}", keys=self.keys)
         if self.files.is_dir():
             store.files.mkdir(mode=0o700)
             for kept in os.scandir(self.files):
@@ -72,7 +74,7 @@ def copies_of(store: Store) -> Iterator[Copies]:
     with tempfile.TemporaryDirectory(prefix="zc-rehearsal-") as folder:
         template = Path(folder) / "template.sqlite3"
         copy_into(store.engine, template)
-        yield Copies(Path(folder), template, store.files)
+        yield Copies(Path(folder), template, store.files, store.keys)
 
 
 class Rehearsal:

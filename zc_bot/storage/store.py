@@ -46,6 +46,7 @@ class Store:
         read_only: bool = False,
     ) -> None:
         self.engine: Engine = open_engine(url, busy, keys, read_only)
+        self.keys = tuple(keys)
         self.files = files_beside(url, files)
         """The folder of what people attach."""
         self.troubles = Troubles()
