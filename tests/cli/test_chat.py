@@ -79,7 +79,7 @@ def test_what_was_not_taken_is_named_with_its_reason(staffed: Shell) -> None:
 
 def test_a_receipt_bears_its_code_and_is_proved_by_it_when_it_is_forwarded(staffed: Shell) -> None:
     _, receipt, forwarded = played(staffed, "新材料 2019 从业人员5300", "[确认提交]", ">1")
-    assert re.search(r"000001-[A-Z2-7]{8}", receipt["said"]) is not None
+    assert re.search(r"[0-9]{6}-[A-Z2-7]{8}", receipt["said"]) is not None
     assert (forwarded["refused"], forwarded["card"]) == ([], [])
     assert "5,300人" in forwarded["said"]
 

@@ -30,7 +30,7 @@ _TABLE: tuple[tuple[Unit, str], ...] = (
     (Unit("%", "share"), "% 个% percent pct"),
     (Unit("‰", "share", Fraction(1, 10)), "‰"),
     (Unit("成", "share", Fraction(10)), "成"),
-    (Unit("个", "count", counts="any"), "个"),
+    (Unit("个", "count", counts="any"), "个 unit units"),
     (Unit("人", "count", counts="person"), "人 名 位 个人 person persons people employees"),
     (Unit("家", "count", counts="firm"), "家 户 家企业 户企业 个企业 company companies firms"),
     (Unit("处", "count", counts="place"), "处 所 座 间 栋"),
