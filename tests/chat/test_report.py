@@ -318,7 +318,7 @@ class TestAnEditedMessage:
         chat.says("通创 2019 从业人员 3200人")
         chat.says("通创 2019 总产值是多少")
         assert "2018年" in chat.sends("edited", text="通创2018年总产值是多少")
-        chat.taps("确认")
+        chat.says("确认")
         assert standing(chat, "tongchuang", "employees", 2019) == (Decimal(3200), "submitted")
 
     def test_what_was_handed_in_stays_and_the_way_to_correct_it_is_told(self, chats: Chats) -> None:
