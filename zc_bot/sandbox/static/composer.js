@@ -121,7 +121,11 @@ export function createComposer(actions) {
   }
 
   return {
-    setCommands(list, username) { commands = list; botName = username; },
+    setCommands(list, username) {
+      [commands, botName] = [list, username];
+      // A menu that was opened before the page knew them is drawn again.
+      if (!menu.hidden && menu.firstElementChild?.tagName === "P") showCommands(field.value.replace(/^\//, ""));
+    },
     showKeyboard, showResults, showChoices, startEditing, clear,
   };
 }
