@@ -34,7 +34,7 @@ _SPOKEN = {
     "有伐": "有吗", "好伐": "好吗", "是伐": "是吗",
     "有冇": "有没有", "冇": "没有", "边个": "哪个", "边几": "哪几", "边家": "哪家", "边度": "哪里", "咗": "了",
     "嘅": "的", "喺": "在", "唔系": "不是", "系咪": "是不是", "唔": "不", "佢哋": "他们", "佢": "它", "睇": "看",
-    "点解": "为什么", "几时": "什么时候", "而家": "现在", "嗰": "那", "啲": "些",
+    "加埋": "加起来", "犀利": "厉害", "边一年": "哪一年", "边年": "哪年", "都系": "都是", "系边": "是哪", "点解": "为什么", "几时": "什么时候", "而家": "现在", "嗰": "那", "啲": "些",
     "顶多": "最多", "顶少": "最少", "顶高": "最高", "顶低": "最低", "顶大": "最大", "顶小": "最小", "顶快": "最快",
 }
 """Words of the spoken language, with those that the vocabulary uses."""
@@ -42,7 +42,7 @@ _COLLOQUIAL = re.compile("|".join(sorted(_SPOKEN, key=len, reverse=True)))
 _TEXTED = {
     "yr": "year", "yrs": "years", "u": "you", "ppl": "people", "btwn": "between", "betw": "between", "pls": "please",
     "plz": "please", "thx": "thanks", "any1": "anyone", "every1": "everyone", "hitech": "hi tech", "w/o": "without",
-    "w/out": "without", "gimme": "give me", "govt": "government", "approx": "about", "qty": "number",
+    "w/out": "without", "w/": "with", "gimme": "give me", "govt": "government", "approx": "about", "qty": "number",
     "pts": "percentage points", "pp": "percentage points", "pct": "percent",
 }
 """English as it is typed on a phone."""
