@@ -168,7 +168,9 @@ FORMS: tuple[Form, ...] = (
         "|(?:what if )?(?:one |we |you |i )?(?:only )?(?:count(?:s|ing)?|start(?:s|ing)?|base year)(?: only)?"
         " (?:from )?(20[12][0-9])"
     ), _base_year),
-    Form("and", re.compile("(?<=[a-z\u4e00-\u9fff]) ?\\+ ?(?=[a-z\u4e00-\u9fff])"), _it_is(True)),  # nengda + jianghai
+    Form("and", re.compile(
+        "(?<=[a-z\u4e00-\u9fff]) ?\\+ ?(?=[a-z\u4e00-\u9fff])"
+    ), _it_is(True)),  # nengda + jianghai
     Form("fastest", re.compile(
         "(?<=[涨升增掉跌降减缩落滑]得)最(?![少慢低小多大厉])[\u4e00-\u9fff]{1,2}(?=$|[|的是])"
     ), _it_is(True)),  # 掉得最凶
