@@ -10,13 +10,28 @@ import pytest
 from sqlalchemy import text
 
 from zc_bot.errors import NotAllowed, Refusal
+from zc_bot.evaluation.ledger import Noted
 from zc_bot.policy.programme import Programme
 from zc_bot.policy.roles import OPERATOR, Principal
 from zc_bot.reminders.moments import Moment
-from zc_bot.storage import admission, audit, chain, dialogues, erasing, figures, own_reminders, people
+from zc_bot.storage import (
+    admission,
+    audit,
+    chain,
+    dialogues,
+    erasing,
+    figures,
+    ledger,
+    outbox,
+    own_reminders,
+    people,
+    requests,
+    stand_ins,
+)
 from zc_bot.storage.admission import Listed
 from zc_bot.storage.audit import ChainFault
 from zc_bot.storage.figures import Entry
+from zc_bot.storage.outbox import Letter
 from zc_bot.storage.people import Candidate
 from zc_bot.storage.store import Session, Store
 from zc_bot.storage.tables import Audit
@@ -51,6 +66,18 @@ def everything(session: Session, programme: Programme, now: datetime) -> None:
     session.execute(text("UPDATE roster SET used_by = 11"))
     kept = audit.Erasable(f"{NAME}的话", 11)
     audit.note(session, who, "broadcast", "y", now, text=kept)
+    plan = ledger.note(session, who, programme, Noted("plan", "实施方案", authority="chongchuan"), now)
+    admin = people.find(session, 14)
+    assert admin is not None
+    ledger.change(session, admin, programme, plan, now, approve=True)
+    requests.ask(session, admin, ("tongchuang", "employees", 2018), now)
+    open_ones = [one.id for one in requests.waiting(session)]
+    requests.settle(session, open_ones, "declined", now)
+    session.execute(text("UPDATE figure_request SET reason = '去年换了系统'"))
+    requests.subscribe(session, who, wanted=True, now=now)
+    stand_ins.ask(session, who, 14, 2019, now, now)
+    outbox.post(session, [Letter(14, 14, "notice", {"text": f"{NAME}请您代填"}, key="dead")], now)
+    session.execute(text("UPDATE outbox SET state = 'dead', settled_at = made_at WHERE key = 'dead'"))
 
 
 def dumped(store: Store) -> Iterator[str]:
@@ -69,6 +96,8 @@ def test_nothing_of_the_name_phone_and_texts_is_left_and_the_deeds_are(
     assert keyed.write(lambda s: erasing.erase(s, OPERATOR, 11, now))
     left = [line for line in dumped(keyed) if NAME in line or PHONE in line or "打电话" in line]
     assert left == []
+    assert not [line for line in dumped(keyed) if "换了系统" in line or line.startswith("subscription")]
+    assert [one.noted.what for one in keyed.read(lambda s: ledger.load(s, OPERATOR)).records] == ["实施方案"]
     kept = keyed.read(lambda s: figures.versions(s, OPERATOR, programme, "tongchuang", "employees", 2019))
     assert [(one.reporter, one.reporter_name, one.value) for one in kept] == [(11, "11", Decimal(3200))]
     assert keyed.read(audit.head)[0] > lines
@@ -79,7 +108,10 @@ def test_nothing_of_the_name_phone_and_texts_is_left_and_the_deeds_are(
 
 def test_the_tables_are_append_only_again(keyed: Store, now: datetime) -> None:
     keyed.write(lambda s: erasing.erase(s, OPERATOR, 11, now))
-    changes = "UPDATE audit SET subject = 'x'", "UPDATE observation SET actor_name = 'x'", "DELETE FROM audit"
+    changes = (
+        "UPDATE audit SET subject = 'x'", "UPDATE observation SET actor_name = 'x'", "UPDATE ledger SET what = 'x'",
+        "DELETE FROM audit",
+    )
     for statement in changes:
         with pytest.raises(Exception, match="append-only"):
             keyed.write(lambda s, st=statement: s.execute(text(st)))

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, text, update
+from sqlalchemy import delete, or_, text, update
 from sqlmodel import col, select
 
 from zc_bot.policy.roles import Act, Principal, require
@@ -19,7 +19,9 @@ from zc_bot.storage.tables import (
     Attachment,
     Audit,
     AuditText,
+    FigureRequest,
     Inbox,
+    LedgerRow,
     MilestoneRow,
     Observation,
     Outbox,
@@ -29,6 +31,7 @@ from zc_bot.storage.tables import (
     RosterEntry,
     ShowingRow,
     Stranger,
+    Subscription,
     Table,
 )
 
@@ -36,6 +39,7 @@ NAMES = (
     (Observation, col(Observation.reporter), "reporter_name"),
     (Observation, col(Observation.actor), "actor_name"),
     (MilestoneRow, col(MilestoneRow.actor), "actor_name"),
+    (LedgerRow, col(LedgerRow.actor), "actor_name"),
     (ShowingRow, col(ShowingRow.author), "author_name"),
     (ShowingRow, col(ShowingRow.actor), "actor_name"),
 )
@@ -45,6 +49,7 @@ OWNED = (
     (RosterEntry, col(RosterEntry.used_by)),
     (Stranger, col(Stranger.id)),
     (AuditText, col(AuditText.person)),
+    (Subscription, col(Subscription.person)),
 )
 """Rows that are somebody's own and go as a whole, with the column of whose they are."""
 
@@ -62,7 +67,7 @@ def erase(session: Session, who: Principal, person: int, now: datetime) -> bool:
     dialogues.end_all(session, person)
     for model, owner in OWNED:
         session.execute(delete(model).where(owner == person))
-    _erase_texts(session, person)
+    _erase_texts(session, person, str(name))
     session.execute(update(Person).where(col(Person.id) == person).values(name=str(person), language=None))
     for rewritten, number, named in NAMES:
         with _rewriting(session, rewritten):
@@ -84,12 +89,15 @@ def _name(session: Session, person: int) -> str | None:
     return found
 
 
-def _erase_texts(session: Session, person: int) -> None:
-    """Erase what the person said and was told, where it is still kept."""
+def _erase_texts(session: Session, person: int, name: str) -> None:
+    """Erase what the person said and was told, and what others were told of them, where it is still kept."""
     said = update(Inbox).where(col(Inbox.person) == person, col(Inbox.state) != "pending")
-    told = update(Outbox).where(col(Outbox.person) == person, col(Outbox.settled_at).is_not(None))
+    of_them = or_(col(Outbox.person) == person, col(Outbox.payload).contains(name, autoescape=True))
+    told = update(Outbox).where(of_them, col(Outbox.settled_at).is_not(None))
     session.execute(said.values(payload=None))
     session.execute(told.values(payload=None))
+    # Whose reason it was is not kept, and whoever asked was told it: none of before is needed any more.
+    session.execute(update(FigureRequest).where(col(FigureRequest.reason) != "").values(reason=""))
 
 
 def _cut(session: Session, who: Principal, person: int, name: str, now: datetime) -> None:

@@ -53,10 +53,10 @@ def mark_told(session: Session, ids: Sequence[int], now: datetime) -> None:
     session.execute(update(FigureRequest).where(col(FigureRequest.id).in_(ids)).values(told_at=now))
 
 
-def settle(session: Session, ids: Sequence[int], state: Settled, now: datetime, reason: str = "") -> None:
-    """Settle open requests: answered, declined with a reason, or lapsed."""
+def settle(session: Session, ids: Sequence[int], state: Settled, now: datetime) -> None:
+    """Settle open requests: answered, declined, or lapsed. Why is told to whoever asked, and not kept."""
     still = col(FigureRequest.id).in_(ids) & (FigureRequest.state == "open")
-    session.execute(update(FigureRequest).where(still).values(state=state, reason=reason, settled_at=now))
+    session.execute(update(FigureRequest).where(still).values(state=state, settled_at=now))
 
 
 def subscribe(session: Session, who: Principal, wanted: bool, now: datetime) -> None:

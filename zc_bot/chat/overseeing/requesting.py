@@ -73,7 +73,7 @@ def refuse(turn: Turn, action: AwaitRefusal) -> Response:
     dialogues.drop_prompt(turn.session, turn.who.id)
     asked = action.community, action.metric, action.year
     open_ones = [one for one in requests.waiting(turn.session) if one.asked == asked]
-    requests.settle(turn.session, [one.id for one in open_ones], "declined", turn.now, reason)
+    requests.settle(turn.session, [one.id for one in open_ones], "declined", turn.now)
     notices = tuple(
         Notice(who.id, texts_for(who.lang)("request.declined", name=turn.who.name, reason=reason,
                                            figure=_figure(asked, turn.programme, who.lang)), key=f"declined:{one.id}")
