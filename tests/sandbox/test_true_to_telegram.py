@@ -14,6 +14,7 @@ from zc_bot.storage.session import Session
 from zc_bot.tg.connect import reach
 
 from .at_work import FORUM, LI, LIU, MEETING, WANG, ZHAO, City
+from .pictures import png
 
 QUESTION = "通创社区2024年高新占比"
 ANSWER = "69.20%"
@@ -193,6 +194,13 @@ async def test_an_anonymous_admin_is_told_to_write_as_oneself_and_nothing_more(c
     city.telegram.say(ZHAO, "大家好", chat_id=MEETING, anonymous=True)
     await city.delivered()
     assert len(city.telegram.messages(MEETING)) == before + 1
+
+
+async def test_an_anonymous_admin_who_asks_under_a_picture_is_told_the_same(city: City) -> None:
+    await city.allow(MEETING)
+    caption = f"@zc_sandbox_bot {QUESTION}"
+    city.telegram.upload(ZHAO, "a.png", png(8, 8), "image/png", caption, MEETING, as_photo=True, anonymous=True)
+    assert "匿名" in (await city.telegram.wait_for(MEETING, lambda message: True, 20, after=1))["text"]
 
 
 async def test_an_invitation_typed_into_a_group_is_withdrawn_and_its_maker_told(city: City) -> None:

@@ -124,7 +124,7 @@ def _anonymous(update_id: int, message: Raw, bot_id: int, username: str) -> Inco
     chat, speaker = message["chat"], message.get("sender_chat", {})
     if speaker.get("id") != chat["id"] or chat["type"] == "channel":
         return None
-    addressed, _ = _addressed(message, str(message.get("text", "")), bot_id, username)
+    addressed, _ = _addressed(message, _said(message), bot_id, username)
     if not addressed:
         return None
     return Incoming(update_id, "anonymous", chat["id"], 0, private=False, topic=_topic(message))
@@ -152,8 +152,7 @@ def _message(update_id: int, message: Raw, kind: Kind | None, bot_id: int, usern
     user, chat = message["from"], message["chat"]
     if chat["type"] == "channel":
         return None
-    # PostgreSQL keeps no NUL.
-    text = (message.get("text") or message.get("caption") or "").replace("\0", "")
+    text = _said(message)
     private = chat["type"] == "private"
     addressed, text = (True, text) if private else _addressed(message, text, bot_id, username)
     document, photo = message.get("document"), message.get("photo")
@@ -169,6 +168,11 @@ def _message(update_id: int, message: Raw, kind: Kind | None, bot_id: int, usern
         sent_at=int(message.get("edit_date") or message.get("date") or 0),
         album=str(message.get("media_group_id", "")),
     )
+
+
+def _said(message: Raw) -> str:
+    """Return what is typed in a message or under what it shows, without NUL, which PostgreSQL keeps none of."""
+    return str(message.get("text") or message.get("caption") or "").replace("\0", "")
 
 
 def _topic(message: Raw) -> int:
