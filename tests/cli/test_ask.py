@@ -193,3 +193,17 @@ def test_what_was_not_understood_is_printed_as_lines_for_the_corpus(asked: Shell
         " ('通创的' || char(10) || '蝴蝶指数', 'unknown', 'leftovers', '2026-01-01 00:00:00.000000')"
     )
     assert asked.ok("unanswered").out == "通创的 蝴蝶指数 | \n"
+
+
+def test_a_difference_names_both_figures_whichever_is_named_first(asked: Shell) -> None:
+    text = asked.ok("ask", "--json", "--on", "2020-01-14", "观音山和通创2019年高新占比差多少").json["text"]
+    assert text.split("\n")[:3] == [
+        "低2.50个百分点　观音山众创社区2019年高新产值占比比通创社区多多少", "· 观音山众创社区　60.00%", "· 通创社区　62.50%",
+    ]
+
+
+def test_who_reported_all_is_named_beside_who_did_not(shell: Shell) -> None:
+    shell.given(("tongchuang", "total_output", 2019, 100, ""))
+    text = shell.ok("ask", "--json", "--on", "2020-01-14", "2019年谁没报总产值").json["text"]
+    assert text.startswith("12/13个社区")
+    assert text.endswith("1个：通创社区")

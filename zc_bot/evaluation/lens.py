@@ -193,7 +193,11 @@ class Lens:
             )
         unit = "×" if one.view == "ratio" else self.unit_of_gain(one)
         both = tuple(dict.fromkeys((*found.figures, *beside.figures)))
-        return Found(one, year, number, unit, place, None, both, found.lack or beside.lack, one.since, counted, of)
+        lack = found.lack or beside.lack
+        related = Found(one, year, number, unit, place, None, both, lack, one.since, counted, of)
+        if one.since is not None or not one.metric or found.number is None or beside.number is None:
+            return related
+        return replace(related, ends=(found.number, beside.number))
 
     def _placed(self, place: str, one: Measure, year: int) -> Found:
         """Give the place among all, or those asked about, that have a figure, the highest first."""

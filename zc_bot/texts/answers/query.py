@@ -196,7 +196,8 @@ def _figures(result: Result, words: Words) -> tuple[list[Markup], list[Markup]]:
         one, *ends = known
         name = _name(one, result, words)
         head = words.texts("ask.query.one", value=_value(one, words), name=name, counted=_counted(one, words))
-        return [head], [*_span(one, words), *(_end(row, words) for row in ends)]
+        sides = _sides(one, result.query.other, words)
+        return [head], [*_span(one, words), *sides, *(_end(row, words) for row in ends)]
     if result.query.at is not None and len(known) == 2:
         best, one = known
         head = words.texts(
@@ -353,6 +354,16 @@ def _from(one: Found, words: Words) -> str:
     if one.since is None:
         return ""
     return words.texts.plain("ask.query.from_to", since=one.since, until=one.year)
+
+
+def _sides(one: Found, other: str, words: Words) -> Iterable[Markup]:
+    """Name both figures of a difference or a ratio of two communities."""
+    if one.since is not None or one.ends is None or one.community is None or other not in words.programme.community:
+        return
+    plain = replace(one, measure=Measure(one.measure.metric), unit=words.programme.measure[one.measure.metric].unit)
+    for code, number in zip((one.community, other), one.ends, strict=True):
+        value = _value(replace(plain, number=number, figures=()), words)
+        yield words.texts("ask.query.line", name=words.community(code), value=value)
 
 
 def _span(one: Found, words: Words) -> Iterable[Markup]:
