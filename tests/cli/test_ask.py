@@ -198,7 +198,9 @@ def test_what_was_not_understood_is_printed_as_lines_for_the_corpus(asked: Shell
 def test_a_difference_names_both_figures_whichever_is_named_first(asked: Shell) -> None:
     text = asked.ok("ask", "--json", "--on", "2020-01-14", "观音山和通创2019年高新占比差多少").json["text"]
     assert text.split("\n")[:3] == [
-        "低2.50个百分点　观音山众创社区2019年高新产值占比比通创社区多多少", "· 观音山众创社区　60.00%", "· 通创社区　62.50%",
+        "低2.50个百分点　观音山众创社区2019年高新产值占比比通创社区多多少",
+        "· 观音山众创社区　60.00%",
+        "· 通创社区　62.50%",
     ]
 
 
