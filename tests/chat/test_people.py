@@ -157,6 +157,73 @@ class TestForgetting:
         admins = chats.store.read(lambda s: forgetting.who_agrees(s, OPERATOR, 13))
         assert [one.id for one in admins] == [14]
 
+    def test_of_two_admins_neither_erases_the_other_without_their_word(self, chats: Chats, admin: Chat) -> None:
+        other = another_admin(chats)
+        admin.says("/people 刘洋")
+        admin.taps("刘洋")
+        admin.taps("抹去")
+        assert "已请刘洋同意" in admin.says("抹去")
+        assert chats.store.read(lambda s: people.find(s, 13)) is not None
+        assert any("赵磊要抹去刘洋的个人信息" in text for text in other.receives())
+        assert "已抹去刘洋" in other.taps("好")
+        assert chats.store.read(people.names)[13] == "13"
+        assert any("已抹去刘洋" in text for text in admin.receives())
+
+    def test_where_a_third_can_decide_it_is_not_whom_it_is_about(self, chats: Chats, admin: Chat) -> None:
+        another_admin(chats)
+        programme = chats.conversation.rules.programme
+        third = [Candidate(15, "钱进", "admin")]
+        chats.store.write(lambda s: people.admit(s, OPERATOR, programme, third, chats.now))
+        asker = chats.store.read(lambda s: people.find(s, 14))
+        assert asker is not None
+        assert [one.id for one in chats.store.read(lambda s: forgetting.who_agrees(s, asker, 13))] == [15]
+
+
+class TestRemovingAnAdmin:
+    def removes(self, admin: Chat) -> str:
+        admin.says("/people 刘洋")
+        admin.taps("刘洋")
+        admin.taps("移除")
+        return admin.taps("确认移除")
+
+    def test_it_needs_the_word_of_another(self, chats: Chats, admin: Chat) -> None:
+        other = another_admin(chats)
+        assert "已请刘洋同意" in self.removes(admin)
+        assert chats.store.read(lambda s: people.find(s, 13)) is not None
+        assert any("赵磊要移除管理员刘洋" in text for text in other.receives())
+        assert "已移除刘洋" in other.taps("好")
+        assert chats.store.read(lambda s: people.find(s, 13)) is None
+        assert any("已移除刘洋" in text for text in admin.receives())
+        assert "请求移除管理员" in admin.says("/audit")
+
+    def test_a_third_decides_once_and_whoever_goes_is_told(self, chats: Chats, admin: Chat) -> None:
+        other = another_admin(chats)
+        programme = chats.conversation.rules.programme
+        third = [Candidate(15, "钱进", "admin")]
+        chats.store.write(lambda s: people.admit(s, OPERATOR, programme, third, chats.now))
+        assert "已请钱进同意" in self.removes(admin)
+        assert not any("要移除" in text for text in other.receives())
+        judge = chats.of(15)
+        judge.receives()
+        assert "已移除刘洋" in judge.taps("好")
+        assert any("赵磊取消了您的使用权限" in text for text in other.receives())
+        assert "已经处理过" in judge.taps("好")
+
+    def test_it_is_over_once_whoever_asked_is_no_admin(self, chats: Chats, admin: Chat) -> None:
+        other = another_admin(chats)
+        self.removes(admin)
+        other.receives()
+        chats.store.write(lambda s: people.remove(s, OPERATOR, 14, chats.now))
+        assert "已经处理过，或已过期" in other.taps("好")
+        assert chats.store.read(lambda s: people.find(s, 13)) is not None
+
+    def test_anybody_else_is_removed_at_once(self, chats: Chats, admin: Chat) -> None:
+        another_admin(chats)
+        admin.says("/people 王芳")
+        admin.taps("王芳")
+        admin.taps("移除")
+        assert "已移除王芳" in admin.taps("确认移除")
+
 
 class TestInvitations:
     def test_the_whole_way_in(self, chats: Chats, admin: Chat) -> None:

@@ -555,6 +555,15 @@ class RemovePerson(Action):
     person: int
 
 
+@kept_as("people:remove-agree")
+class AgreeToRemove(Action):
+    """Agree that another admin removes an admin; `asked` at a moment, as ISO text."""
+
+    admin: int
+    person: int
+    asked: str
+
+
 @kept_as("people:keep")
 class KeepPerson(Action):
     pass

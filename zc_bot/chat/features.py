@@ -118,8 +118,8 @@ FEATURES = Features((
         Act.MANAGE_PEOPLE, "people", people.command, section="admin",
         buttons={
             do.TurnPeople: people.page, do.ShowPerson: people.show, do.AskToRemove: people.ask_remove,
-            do.RemovePerson: people.remove, do.KeepPerson: people.keep, do.ConfirmPeople: people.confirm,
-            do.ConfirmPerson: people.confirm_one,
+            do.RemovePerson: people.remove, do.AgreeToRemove: people.agree_to_remove, do.KeepPerson: people.keep,
+            do.ConfirmPeople: people.confirm, do.ConfirmPerson: people.confirm_one,
             do.AskToErase: forgetting.ask, do.AgreeToErase: forgetting.agree,
             do.BeginInvitation: admission.begin, do.InviteAs: admission.invite_as,
             do.InviteFor: admission.invite_for, do.ListInvitations: admission.list_open,

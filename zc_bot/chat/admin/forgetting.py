@@ -48,8 +48,17 @@ def decide(turn: Turn, action: AwaitErase) -> Response:
 
 
 def who_agrees(session: Session, who: Principal, person: int) -> tuple[Principal, ...]:
-    """Return the admins one of whom has to agree that `who` has a person forgotten; none: `who` alone decides."""
-    return tuple(admin for admin in people.admins(session, besides=who.id) if admin.id != person)
+    """Return the admins one of whom has to agree to what `who` does to a person; none: `who` alone decides.
+
+    An admin whom it is about agrees themselves where there is nobody else: of two, neither decides on the other.
+    """
+    others = people.admins(session, besides=who.id)
+    return tuple(admin for admin in others if admin.id != person) or (() if who.id == OPERATOR.id else others)
+
+
+def may_agree(turn: Turn, asker: Principal, person: int) -> bool:
+    """Tell whether whoever taps is one of those whose word counts."""
+    return turn.who.id in {one.id for one in who_agrees(turn.session, asker, person)}
 
 
 def asking(
@@ -80,7 +89,7 @@ def agree(turn: Turn, action: AgreeToErase) -> Response:
     name = people.names(turn.session).get(action.person)
     late = turn.now - datetime.fromisoformat(action.asked) > admission.VALID
     over = Response((Reply(turn.texts("people.admin.over")),))
-    if asker is None or not asker.may(Act.MANAGE_PEOPLE) or turn.who.id in {asker.id, action.person}:
+    if asker is None or not asker.may(Act.MANAGE_PEOPLE) or not may_agree(turn, asker, action.person):
         return over
     if name is None or not erasing.is_known(turn.session, action.person) or late or outbox.known(turn.session, [key]):
         return over

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import datetime
+
 from zc_bot.chat.actions import (
+    AgreeToRemove,
     AskToErase,
     AskToRemove,
     BeginInvitation,
@@ -15,13 +19,14 @@ from zc_bot.chat.actions import (
     TurnAudit,
     TurnPeople,
 )
-from zc_bot.chat.admin import admission
+from zc_bot.chat.admin import admission, forgetting
 from zc_bot.chat.reminding.nudges import invite_rows
 from zc_bot.chat.replies import Button, Notice, Reply, Response
 from zc_bot.chat.turn import Turn
 from zc_bot.errors import Refusal
-from zc_bot.policy.roles import Principal
-from zc_bot.storage import people
+from zc_bot.policy.roles import Act, Principal
+from zc_bot.storage import audit, outbox, people
+from zc_bot.storage.admission import VALID
 from zc_bot.storage.people import Reach
 from zc_bot.texts.catalog import join, texts_for
 from zc_bot.texts.people import last_seen, person_label, role_name, scope_names, word_silent
@@ -138,19 +143,54 @@ def ask_remove(turn: Turn, action: AskToRemove) -> Response:
 
 
 def remove(turn: Turn, action: RemovePerson) -> Response:
-    """End somebody's access."""
-    person = action.person
-    found = _find(turn, person)
+    """End somebody's access; where it is an admin's, another one agrees first."""
+    found = _find(turn, action.person)
+    if found is None:
+        return Response((Reply(turn.texts("people.gone")),))
+    others = forgetting.who_agrees(turn.session, turn.who, action.person)
+    if found.who.may(Act.MANAGE_PEOPLE) and found.who.id != turn.who.id and others:
+        return _ask_others(turn, found.who, others)
+    return _remove(turn, found, turn.who)
+
+
+def agree_to_remove(turn: Turn, action: AgreeToRemove) -> Response:
+    """Agree, and end an admin's access; not twice, and not once who asked is no admin any more."""
+    key = f"remove:{action.admin}:{action.person}:{action.asked}"
+    asker, found = people.find(turn.session, action.admin), _find(turn, action.person)
+    late = turn.now - datetime.fromisoformat(action.asked) > VALID
+    over = Response((Reply(turn.texts("people.admin.over")),))
+    if asker is None or not asker.may(Act.MANAGE_PEOPLE) or not forgetting.may_agree(turn, asker, action.person):
+        return over
+    if found is None or late or outbox.known(turn.session, [key]):
+        return over
+    audit.note(turn.session, turn.who, "people.agree", str(asker.id), turn.now)
+    done = _remove(turn, found, asker)
+    told = Notice(asker.id, texts_for(asker.lang)("people.removed", name=found.who.name), (), key)
+    return Response(done.replies, notices=(*done.notices, told))
+
+
+def _ask_others(turn: Turn, person: Principal, others: Sequence[Principal]) -> Response:
+    """Ask the other admins whether an admin is to go."""
+    notices = []
+    for one in others:
+        texts = texts_for(one.lang)
+        action = AgreeToRemove(turn.who.id, person.id, turn.now.isoformat())
+        text = texts("people.removal.agree", name=turn.who.name, person=person.name)
+        notices.append(Notice(one.id, text, ((Button(texts.plain("people.button.agree"), action),),)))
+    audit.note(turn.session, turn.who, "people.ask_remove", str(person.id), turn.now)
+    names = turn.texts.plain("remind.comma").join(one.name for one in others)
+    return Response((Reply(turn.texts("people.removal.asked", names=names)),), notices=tuple(notices))
+
+
+def _remove(turn: Turn, found: Reach, by: Principal) -> Response:
     try:
-        gone = found is not None and people.remove(turn.session, turn.who, person, turn.now)
+        gone = people.remove(turn.session, turn.who, found.who.id, turn.now)
     except Refusal:
         return Response((Reply(turn.texts("people.last_admin")),))
-    if found is None or not gone:
-        return Response((Reply(turn.texts("people.gone")),))
-    return _removed(turn, found)
+    return _removed(turn, found, by) if gone else Response((Reply(turn.texts("people.gone")),))
 
 
-def _removed(turn: Turn, found: Reach) -> Response:
+def _removed(turn: Turn, found: Reach, by: Principal) -> Response:
     """Say so to the admin and to who was removed, and whom their authorities lack now."""
     lines = [turn.texts("people.removed", name=found.who.name)]
     there = {code for one in people.admitted(turn.session) if one.reports_own for code in one.authorities}
@@ -159,7 +199,7 @@ def _removed(turn: Turn, found: Reach) -> Response:
         names = scope_names(empty, turn.programme, turn.texts, turn.today)
         lines.append(turn.texts("people.empty_now", names=names))
     rows = invite_rows(empty, turn.rules, turn.today, turn.texts.lang)
-    return Response((Reply(join(lines), rows),), notices=(you_were_removed(found.who, turn.who),))
+    return Response((Reply(join(lines), rows),), notices=(you_were_removed(found.who, by),))
 
 
 def you_were_removed(one: Principal, by: Principal) -> Notice:
