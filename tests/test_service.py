@@ -77,3 +77,21 @@ async def test_the_admin_is_told_though_ticks_fail_as_a_whole(
     told = store.read(lambda s: outbox.counts(s))
     assert told == {"pending": 1}
     await store.stop()
+
+
+async def test_the_admins_are_told_of_one_whom_the_settings_name_at_a_restart(tmp_path: Path) -> None:
+    database = SecretStr(f"sqlite:///{tmp_path / 'zc.sqlite3'}")
+    telegram = Telegram(Clock())
+    telegram.add_user(ADMIN, "赵磊")
+    async with serve(telegram) as address:
+        for ids in (str(ADMIN), f"{ADMIN},15"):
+            settings = Settings(
+                _env_file=None, database_url=database, keys=tmp_path / "keys.toml", backups=None, admin_ids=ids
+            )
+            service = Service(settings, make_rules(settings), open_store(settings), Clock())
+            running = asyncio.create_task(service.run(make_client(telegram.token, address)))
+            telegram.say(ADMIN, "/help")
+            await telegram.wait_for(ADMIN, "直接打字提问" if ids == str(ADMIN) else "管理员15已加入", timeout=60)
+            running.cancel()
+            with suppress(asyncio.CancelledError):
+                await running

@@ -16,6 +16,7 @@ from typing import Any
 
 from zc_bot import garbage
 from zc_bot.chat import ticking
+from zc_bot.chat.admin.admission import telling_admins
 from zc_bot.chat.conversation import Conversation
 from zc_bot.chat.turn import Rules, Vitals
 from zc_bot.clock import Clock, ClockGuard
@@ -27,6 +28,7 @@ from zc_bot.periodic import every
 from zc_bot.settings import ROOT, Settings, environment_of
 from zc_bot.storage import attachments, housekeeping, people, schema
 from zc_bot.storage.engine import sqlite_path
+from zc_bot.storage.session import Session
 from zc_bot.storage.store import Store
 from zc_bot.texts.drawing import Drawing
 from zc_bot.tg.bot import TelegramBot
@@ -139,7 +141,12 @@ class Service:
     async def _work(self, client: Client) -> None:
         """Greet Telegram, take up what was left, and receive by polling or by the webhook."""
         now, admins = self._clock.now(), self._settings.admin_ids
-        await self._store.submit(lambda s: people.admit_first(s, admins, now))
+
+        def admit(session: Session) -> None:
+            with telling_admins(session, now):
+                people.admit_first(session, admins, now)
+
+        await self._store.submit(admit)
         key = await self._store.submit(lambda s: phone_key(s, self._settings.keys))
         async with connected(client, self._webhook, self._store.troubles):
             conversation, draw = Conversation(self._rules), self._drawing.draw

@@ -124,6 +124,21 @@ def test_the_admins_are_told_of_an_admin_whom_a_command_made(shell: Shell) -> No
     assert shell.sql("SELECT person FROM outbox WHERE payload LIKE '%钱进已加入%'") == [(14,)]
 
 
+def test_they_are_told_of_one_whom_a_roster_of_phones_made_that_was_imported_again(shell: Shell) -> None:
+    shell.ok("people", "add", "--id", 14, "--name", "赵磊", "--role", "admin")
+    path = shell.folder / "roster.csv"
+    path.write_text("phone,name,role\n13800000001,钱进,viewer\n")
+    shell.ok("people", "import", path)
+    shell.ok("people", "add", "--id", 15, "--name", "钱进", "--role", "viewer")
+    shell.sql("UPDATE roster SET used_by = 15")
+    path.write_text("phone,name,role\n13800000001,钱进,admin\n")
+    shell.ok("people", "import", path)
+    assert ["15", "钱进", "admin", ""] in listed(shell)
+    assert shell.sql("SELECT person FROM outbox WHERE payload LIKE '%钱进已加入%'") == [(14,)]
+    shell.ok("people", "import", path)
+    assert len(shell.sql("SELECT person FROM outbox WHERE payload LIKE '%钱进已加入%'")) == 1
+
+
 def test_somebody_is_forgotten_once(shell: Shell) -> None:
     shell.ok("people", "add", "--id", 11, "--name", "欧阳明日", "--role", "viewer")
     shell.ok("people", "erase", "--id", 11)

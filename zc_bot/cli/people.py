@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from zc_bot.chat.admin import forgetting
-from zc_bot.chat.admin.admission import of_new_admin
+from zc_bot.chat.admin.admission import telling_admins
 from zc_bot.chat.admin.people import you_were_removed
 from zc_bot.chat.letters import letter_of
 from zc_bot.cli import roster
@@ -18,7 +18,7 @@ from zc_bot.clock import Clock
 from zc_bot.errors import Refusal, WrongUsage
 from zc_bot.keys import phone_key
 from zc_bot.opening import read_programme
-from zc_bot.policy.roles import OPERATOR, ROLES, Act
+from zc_bot.policy.roles import OPERATOR, ROLES
 from zc_bot.storage import admission, erasing, outbox, people
 from zc_bot.storage.people import Candidate
 from zc_bot.storage.session import Session
@@ -44,8 +44,8 @@ def add(
         now = Clock().now()
 
         def unit(session: Session) -> None:
-            if people.admit(session, OPERATOR, programme, [candidate], now):
-                outbox.post(session, of_new_admin(session, programme, person, now), now)
+            with telling_admins(session, now):
+                people.admit(session, OPERATOR, programme, [candidate], now)
 
         store.write(unit)
     print(f"{person} {name}: {role}")
@@ -117,7 +117,8 @@ def import_(
             listed = roster.listed(rows, programme, store.write(lambda session: phone_key(session, settings.keys)))
 
             def put_on(session: Session) -> int:
-                return admission.put_on_roster(session, OPERATOR, programme, listed, now, again)
+                with telling_admins(session, now):
+                    return admission.put_on_roster(session, OPERATOR, programme, listed, now, again)
 
             put = store.write(put_on)
             print(f"{put} of {len(listed)} people are new or changed: whoever is new shares their own contact")
@@ -129,18 +130,11 @@ def import_(
             print(f"{left} were removed and are left out; --again lets them in", file=sys.stderr)
 
         def unit(session: Session) -> int:
-            new = [one.id for one in wanted if one.role in Act.MANAGE_PEOPLE.roles and not _is_admin(session, one.id)]
-            count = people.admit(session, OPERATOR, programme, wanted, now)
-            for person in new:
-                outbox.post(session, of_new_admin(session, programme, person, now), now)
-            return count
+            with telling_admins(session, now):
+                return people.admit(session, OPERATOR, programme, wanted, now)
 
         changed = store.write(unit)
     print(f"{changed} of {len(candidates)} people are new or changed")
-
-
-def _is_admin(session: Session, person: int) -> bool:
-    return person in {one.id for one in people.admins(session)}
 
 
 def require_role(role: str) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date, datetime
 from typing import cast
 
@@ -128,16 +129,22 @@ def _tell_admins(session: Session, rules: Rules, found: Admitted, today: date) -
     return tuple(notices)
 
 
-def of_new_admin(session: Session, programme: Programme, person: int, now: datetime) -> list[Letter]:
-    """Make the letters that tell every admin of another one whom a command made; none for any other role."""
-    who = people.find(session, person)
-    if who is None or not who.may(Act.MANAGE_PEOPLE):
-        return []
+@contextmanager
+def telling_admins(session: Session, now: datetime) -> Iterator[None]:
+    """Tell every admin of whoever becomes one meanwhile, whatever makes them; the first ones have nobody to tell."""
+    before = {one.id for one in people.admins(session)}
+    yield
+    for one in people.admins(session) if before else ():
+        if one.id not in before:
+            outbox.post(session, _of_new_admin(session, one, now), now)
+
+
+def _of_new_admin(session: Session, who: Principal, now: datetime) -> list[Letter]:
     letters = []
-    for one in people.admins(session, besides=person):
+    for one in people.admins(session, besides=who.id):
         texts = texts_for(one.lang)
         text = texts("people.came_in", name=who.name, role=role_name(who.role, texts), scope="")
-        remove = Button(texts.plain("people.button.remove"), AskToRemove(person))
+        remove = Button(texts.plain("people.button.remove"), AskToRemove(who.id))
         letters.append(letter_of(session, Notice(one.id, text, ((remove,),)), now))
     return letters
 
