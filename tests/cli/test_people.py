@@ -139,6 +139,36 @@ def test_they_are_told_of_one_whom_a_roster_of_phones_made_that_was_imported_aga
     assert len(shell.sql("SELECT person FROM outbox WHERE payload LIKE '%钱进已加入%'")) == 1
 
 
+@pytest.mark.parametrize("way", ["add", "import", "phones", "invite"])
+def test_where_there_are_two_admins_one_more_has_to_be_meant_and_all_are_told(shell: Shell, way: str) -> None:
+    for person, name in ((14, "赵磊"), (15, "钱进")):
+        shell.ok("people", "add", "--id", person, "--name", name, "--role", "admin")
+    by_id, by_phone = shell.folder / "ids.csv", shell.folder / "phones.csv"
+    by_id.write_text("id,name,role\n14,赵磊,admin\n16,孙悦,admin\n")
+    by_phone.write_text("phone,name,role\n13800000001,孙悦,admin\n")
+    command = {
+        "add": ("people", "add", "--id", 16, "--name", "孙悦", "--role", "admin"),
+        "import": ("people", "import", by_id), "phones": ("people", "import", by_phone),
+        "invite": ("invite", "--role", "admin"),
+    }[way]
+    before = shell.content()
+    done = shell.run(*command)
+    assert (done.status, "--another-admin" in done.err) == (1, True)
+    if way != "phones":
+        assert shell.content() == before
+    shell.ok(*command, "--another-admin")
+    told = "%孙悦已加入%" if way in {"add", "import"} else "%邀请了一位新管理员%"
+    assert shell.sql(f"SELECT person FROM outbox WHERE payload LIKE '{told}' ORDER BY person") == [(14,), (15,)]
+
+
+def test_of_two_admins_listed_again_as_they_are_nothing_is_asked(shell: Shell) -> None:
+    path = shell.folder / "roster.csv"
+    path.write_text("id,name,role\n14,赵磊,admin\n15,钱进,admin\n16,孙悦,viewer\n")
+    shell.ok("people", "import", path)
+    assert shell.ok("people", "import", path).out.startswith("0 of 3")
+    shell.ok("invite", "--role", "viewer")
+
+
 def test_somebody_is_forgotten_once(shell: Shell) -> None:
     shell.ok("people", "add", "--id", 11, "--name", "欧阳明日", "--role", "viewer")
     shell.ok("people", "erase", "--id", 11)

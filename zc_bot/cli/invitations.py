@@ -9,12 +9,14 @@ import typer
 
 from zc_bot.cli import roster
 from zc_bot.cli.common import opened
-from zc_bot.cli.people import require_role
+from zc_bot.cli.people import AnotherAdmin, making_admins, require_role
 from zc_bot.clock import Clock
 from zc_bot.errors import Refusal, WrongUsage
 from zc_bot.opening import read_programme
 from zc_bot.policy.roles import OPERATOR
 from zc_bot.storage import admission, meta
+from zc_bot.storage.admission import Invited
+from zc_bot.storage.session import Session
 
 app = typer.Typer(help="One-time invitations.", invoke_without_command=True)
 
@@ -24,6 +26,7 @@ def invite(
     context: typer.Context,
     role: Annotated[str | None, typer.Option(help="viewer, reporter, lead, reviewer or admin")] = None,
     authority: Annotated[list[str] | None, typer.Option(help="Name or code; may be repeated.")] = None,
+    another_admin: AnotherAdmin = False,
 ) -> None:
     """Make a one-time invitation, valid for 72 hours, and print its link."""
     if context.invoked_subcommand is not None:
@@ -35,7 +38,12 @@ def invite(
         programme = read_programme(settings)
         codes = roster.authorities(programme, authority or [])
         now = Clock().now()
-        made = store.write(lambda session: admission.invite(session, OPERATOR, programme, role, codes, now))
+
+        def unit(session: Session) -> Invited:
+            with making_admins(session, another_admin, now):
+                return admission.invite(session, OPERATOR, programme, role, codes, now)
+
+        made = store.write(unit)
         username = store.read(lambda session: meta.get(session, meta.USERNAME))
         until = made.expires_at.astimezone(settings.timezone)
     if username is None:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from zc_bot.chat.admin import forgetting
-from zc_bot.chat.admin.admission import telling_admins
+from zc_bot.chat.admin.admission import of_way_in_for_admin, telling_admins
 from zc_bot.chat.admin.people import you_were_removed
 from zc_bot.chat.letters import letter_of
 from zc_bot.cli import roster
@@ -24,6 +27,11 @@ from zc_bot.storage.people import Candidate
 from zc_bot.storage.session import Session
 
 app = typer.Typer(help="Who is admitted.", no_args_is_help=True)
+AnotherAdmin = Annotated[
+    bool, typer.Option("--another-admin", help="Say so, to make one more admin where there are two: all are told.")
+]
+ENOUGH = 2
+"""So many admins make another one in the chat only together: by command it has to be meant."""
 
 
 @app.command()
@@ -34,6 +42,7 @@ def add(
     authority: Annotated[
         list[str] | None, typer.Option(help="Name or code, for a member the department; may be repeated.")
     ] = None,
+    another_admin: AnotherAdmin = False,
 ) -> None:
     """Admit somebody, or give them another role; the admins are told of another admin."""
     require_role(role)
@@ -44,7 +53,7 @@ def add(
         now = Clock().now()
 
         def unit(session: Session) -> None:
-            with telling_admins(session, now):
+            with making_admins(session, another_admin, now):
                 people.admit(session, OPERATOR, programme, [candidate], now)
 
         store.write(unit)
@@ -108,6 +117,7 @@ def erase(person: Annotated[int, typer.Option("--id", help="Telegram's user id."
 def import_(
     file: Annotated[Path, typer.Argument(help="CSV or XLSX: id (or phone), name, role, authority")],
     again: Annotated[bool, typer.Option(help="Let people in again who were removed, and give roles back.")] = False,
+    another_admin: AnotherAdmin = False,
 ) -> None:
     """Admit everyone on a roster, all or none; who was removed since stays so, unless it is said --again."""
     with opened() as (settings, store):
@@ -117,7 +127,7 @@ def import_(
             listed = roster.listed(rows, programme, store.write(lambda session: phone_key(session, settings.keys)))
 
             def put_on(session: Session) -> int:
-                with telling_admins(session, now):
+                with making_admins(session, another_admin, now):
                     return admission.put_on_roster(session, OPERATOR, programme, listed, now, again)
 
             put = store.write(put_on)
@@ -130,11 +140,26 @@ def import_(
             print(f"{left} were removed and are left out; --again lets them in", file=sys.stderr)
 
         def unit(session: Session) -> int:
-            with telling_admins(session, now):
+            with making_admins(session, another_admin, now):
                 return people.admit(session, OPERATOR, programme, wanted, now)
 
         changed = store.write(unit)
     print(f"{changed} of {len(candidates)} people are new or changed")
+
+
+@contextmanager
+def making_admins(session: Session, meant: bool, now: datetime) -> Iterator[None]:
+    """Refuse what makes or invites one more admin where there are two, unless it is meant; tell all of it."""
+    before, ways = people.admins(session), admission.ways_in_for_admins(session, now)
+    with telling_admins(session, now):
+        yield
+        new = {one.id for one in people.admins(session)} - {one.id for one in before}
+        more = new or admission.ways_in_for_admins(session, now) - ways
+        if len(before) >= ENOUGH and more and not meant:
+            names = ", ".join(one.name for one in before)
+            raise Refusal(f"{names} are admins already: say --another-admin to make one more; all of them are told")
+        if len(before) >= ENOUGH and more and not new:
+            outbox.post(session, of_way_in_for_admin(session, now), now)
 
 
 def require_role(role: str) -> None:

@@ -222,6 +222,17 @@ def _put(
     return True
 
 
+def ways_in_for_admins(session: Session, now: datetime) -> frozenset[tuple[str, datetime]]:
+    """Return the invitations and rows of the roster by which somebody may still become an admin."""
+    roles = sorted(Act.MANAGE_PEOPLE.roles)
+    invited = select(Invitation).where(*_is_open(now), col(Invitation.role).in_(roles))
+    unused = select(RosterEntry).where(col(RosterEntry.used_by).is_(None), col(RosterEntry.role).in_(roles))
+    return frozenset(
+        [(row.token_hash, row.made_at) for row in session.execute(invited)]
+        + [(row.phone_hash, row.made_at) for row in session.execute(unused)]
+    )
+
+
 def expects_contacts(session: Session, now: datetime | None = None) -> bool:
     """Tell whether anybody on the roster has still to come, at a moment or at all."""
     wanted = select(RosterEntry.name).where(col(RosterEntry.used_by).is_(None))
