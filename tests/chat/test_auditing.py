@@ -14,7 +14,7 @@ from zc_bot.chat import ticking
 from zc_bot.evaluation.ledger import Noted
 from zc_bot.evaluation.showing import Told
 from zc_bot.policy.roles import OPERATOR, Act, Principal
-from zc_bot.storage import audit, chain, ledger, outbox, people, showing, site
+from zc_bot.storage import audit, chain, ledger, outbox, people, showing, site, stand_ins
 from zc_bot.storage.outbox import Letter
 from zc_bot.storage.people import Candidate
 from zc_bot.texts.catalog import LANGS, messages
@@ -78,6 +78,7 @@ class TestAuditAndHealth:
         acts = list(_given("audit.note", 2))
         named = {one.value for one in acts if isinstance(one, ast.Constant)}
         begun = {one.values[0].value for one in acts if isinstance(one, ast.JoinedStr)}  # type: ignore[attr-defined]
+        named |= set(stand_ins.NOTED.values())
         denied = {one.value for one in _given("NotAllowed", 0) if isinstance(one, ast.Constant)}
         denied |= {act.name.lower() for act in Act}
         assert len(named) > 35

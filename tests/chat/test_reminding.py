@@ -13,8 +13,9 @@ from sqlalchemy import text
 from tests.chat.conftest import Chat, Chats
 from zc_bot.chat import ticking
 from zc_bot.chat.reminding import nudges
-from zc_bot.policy.roles import OPERATOR
-from zc_bot.storage import audit, chain, figures, outbox, overrides, people
+from zc_bot.errors import NotAllowed
+from zc_bot.policy.roles import OPERATOR, Principal
+from zc_bot.storage import audit, chain, figures, outbox, overrides, people, stand_ins
 from zc_bot.storage.people import Candidate
 from zc_bot.storage.store import Session
 
@@ -164,6 +165,23 @@ class TestStandingIn:
         colleague.taps("不方便")
         assert reporter.receives() == ["周涛不方便代填2019年数据，提醒照常发您。"]
         assert len(self.heard(chats, reporter, MORNING + timedelta(days=3))) == 1
+
+    @pytest.mark.parametrize(("label", "said"), [("好，我来填", "答应代填"), ("不方便", "不便代填")])
+    def test_the_answer_is_in_the_audit_under_whoever_gave_it(
+        self, chats: Chats, admin: Chat, colleague: Chat, label: str, said: str
+    ) -> None:
+        before = chats.store.read(audit.head)[0]
+        colleague.taps(label)
+        (line,) = chats.store.read(lambda s: audit.lines(s, limit=1))
+        assert (line.id, line.actor, line.subject, line.detail) == (before + 1, 17, "11", {"year": 2019})
+        assert f"周涛　{said}：王芳" in admin.says("/audit")
+
+    def test_nobody_but_who_was_asked_may_answer(self, chats: Chats, colleague: Chat) -> None:
+        (one,) = chats.store.read(stand_ins.open_ones)
+        asker = Principal(11, "王芳", "reporter", ("chongchuan",))
+        with pytest.raises(NotAllowed):
+            chats.store.write(lambda s: stand_ins.answer(s, asker, one, "taken", chats.now))
+        assert chats.store.read(stand_ins.open_ones) == (one,)
 
     def test_no_answer_for_two_working_days_is_told(self, chats: Chats, reporter: Chat, colleague: Chat) -> None:
         assert len(self.heard(chats, reporter, MORNING + timedelta(days=3))) == 1, "nothing was muted meanwhile"

@@ -8,11 +8,12 @@ import pytest
 
 from tests.chat.conftest import Chat, Chats
 from zc_bot.chat.ticking import tick
+from zc_bot.errors import NotAllowed
 from zc_bot.evaluation.ledger import Noted
-from zc_bot.policy.roles import OPERATOR
-from zc_bot.storage import ledger
+from zc_bot.policy.roles import OPERATOR, Principal
+from zc_bot.storage import audit, ledger, requests
 
-VIEWER, REPORTER, REVIEWER, LEAD = 12, 11, 13, 16
+VIEWER, REPORTER, REVIEWER, ADMIN, LEAD = 12, 11, 13, 14, 16
 ASKED = "通创2019年从业人员"
 MORNING = datetime(2020, 1, 14, 2, 0, tzinfo=UTC)
 
@@ -90,6 +91,32 @@ def test_the_reporter_may_decline_with_a_reason(chats: Chats) -> None:
     assert "已告诉1位" in reporter.says("统计局还没有核定")
     (declined,) = letters(viewer, "暂时报不了")
     assert "王芳说明：统计局还没有核定" in declined
+
+
+def test_that_a_figure_was_declined_is_in_the_audit_under_whoever_did(chats: Chats) -> None:
+    asks(chats.of(VIEWER))
+    ticks(chats)
+    reporter, admin = chats.of(REPORTER), chats.of(ADMIN)
+    letters(reporter, "想知道")
+    reporter.taps("暂时报不了")
+    before = chats.store.read(audit.head)[0]
+    reporter.says("统计局还没有核定")
+    (line,) = chats.store.read(lambda s: audit.lines(s, limit=1))
+    assert (line.id, line.actor, line.subject) == (before + 1, REPORTER, "tongchuang")
+    assert (line.action, line.detail["metric"], line.detail["year"]) == ("request.decline", "employees", 2019)
+    assert "王芳　说明报不了：通创社区" in admin.says("/audit")
+    admin.says("/language en")
+    assert "declined a figure" in admin.says("/audit")
+
+
+def test_the_store_lets_nobody_decline_anothers_figure(chats: Chats) -> None:
+    asks(chats.of(VIEWER))
+    programme = chats.conversation.rules.programme
+    for who in (Principal(15, "张伟", "reporter", ("haian",)), Principal(VIEWER, "李敏", "viewer")):
+        with pytest.raises(NotAllowed):
+            chats.store.write(lambda s, who=who: requests.decline(  # type: ignore[misc]
+                s, who, programme, ("tongchuang", "employees", 2019), chats.now))
+    assert len(chats.store.read(requests.waiting)) == 1
 
 
 def test_another_authoritys_reporter_can_not_decline(chats: Chats) -> None:

@@ -132,7 +132,7 @@ def language(turn: Turn) -> Response:
 
 def choose_language(turn: Turn, action: ChooseLanguage) -> Response:
     """Keep the person's choice and confirm it in that language."""
-    people.set_language(turn.session, turn.who.id, action.lang)
+    people.set_language(turn.session, turn.who, action.lang, turn.now)
     text = texts_for(cast(Lang, action.lang))("chat.say.language")
     edit = turn.incoming.message if turn.incoming.kind == "tap" else 0
     return Response((Reply(text, edit=edit),), events=frozenset({"menu"}))

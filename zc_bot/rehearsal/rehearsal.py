@@ -110,7 +110,9 @@ class Rehearsal:
         self.person = person
         if self._lang is not None:
             lang = self._lang
-            self._store.write(lambda session: people.set_language(session, person, lang))
+            who = self._store.read(lambda session: people.find(session, person))
+            if who is not None:
+                self._store.write(lambda session: people.set_language(session, who, lang, self._began))
 
     def move(self, moment: datetime) -> None:
         """Go to another moment; what falls due by then is on its way."""

@@ -1,4 +1,4 @@
-"""Reminders that people set for themselves: their own to see, and theirs alone."""
+"""Reminders that people set for themselves: their own to see, and theirs alone, so that no line tells of them."""
 
 from __future__ import annotations
 
@@ -86,8 +86,14 @@ def put_aside(session: Session, reminder: int) -> None:
     session.unread.append(f"{NAME} {reminder}")
 
 
+def move(session: Session, who: Principal, reminder: int, at: datetime | None) -> None:
+    """Set when one's own reminder comes next; None: it is done."""
+    mine = col(OwnReminder.id) == reminder, col(OwnReminder.person) == who.id
+    session.execute(update(OwnReminder).where(*mine).values(due=at))
+
+
 def put_on(session: Session, reminder: int, following: datetime | None) -> None:
-    """Set when a reminder comes next; None: it is over."""
+    """Set at a tick when a reminder comes next; None: it is over."""
     session.execute(update(OwnReminder).where(col(OwnReminder.id) == reminder).values(due=following))
 
 

@@ -206,8 +206,14 @@ def note_menu(session: Session, person: int, menu: str | None) -> None:
     session.execute(update(Person).where(col(Person.id) == person).values(menu=menu))
 
 
-def snooze(session: Session, person: int, until: datetime | None) -> None:
-    """Put the reminders of a person off; None ends that."""
+def snooze(session: Session, who: Principal, until: datetime, now: datetime) -> None:
+    """Put one's own reminders off."""
+    come_again(session, who.id, until)
+    audit.note(session, who, "remind.snooze", str(who.id), now, until=until)
+
+
+def come_again(session: Session, person: int, until: datetime | None) -> None:
+    """Let a tick keep until when somebody's reminders are put off; None: they come as ever."""
     session.execute(update(Person).where(col(Person.id) == person).values(snoozed_until=until))
 
 
@@ -332,9 +338,10 @@ def forget_strangers(session: Session, before: datetime) -> int:
     return changed(session, delete(Stranger).where(col(Stranger.day) < before.date().isoformat()))
 
 
-def set_language(session: Session, person: int, lang: str) -> None:
+def set_language(session: Session, who: Principal, lang: str, now: datetime) -> None:
     """Keep somebody's own choice of language."""
-    session.execute(update(Person).where(col(Person.id) == person).values(language=lang))
+    session.execute(update(Person).where(col(Person.id) == who.id).values(language=lang))
+    audit.note(session, who, "people.language", str(who.id), now, to=lang)
 
 
 def _admit(session: Session, who: Principal, one: Candidate, now: datetime) -> int:

@@ -10,12 +10,14 @@ from typing import Any, Literal
 from sqlalchemy import delete, insert, update
 from sqlmodel import col, select
 
+from zc_bot.errors import NotAllowed
+from zc_bot.policy.programme import Programme
 from zc_bot.policy.roles import Principal
 from zc_bot.storage import audit
 from zc_bot.storage.session import Session
 from zc_bot.storage.tables import FigureRequest, Subscription
 
-Settled = Literal["answered", "declined", "lapsed"]
+Settled = Literal["answered", "lapsed"]
 Asked = tuple[str, str, int]
 """A community, a metric or share, and a year."""
 
@@ -53,8 +55,30 @@ def mark_told(session: Session, ids: Sequence[int], now: datetime) -> None:
     session.execute(update(FigureRequest).where(col(FigureRequest.id).in_(ids)).values(told_at=now))
 
 
+def decline(
+    session: Session, who: Principal, programme: Programme, asked: Asked, now: datetime
+) -> tuple[Request, ...]:
+    """Decline a figure of one's own community; returns the requests that this ends.
+
+    Why is told to whoever asked, and not kept. Raises `NotAllowed` outside one's own communities.
+    """
+    community, metric, year = asked
+    if not who.reports_own or community not in who.own(programme):
+        raise NotAllowed("request")
+    ended = tuple(one for one in waiting(session) if one.asked == asked)
+    _end(session, [one.id for one in ended], "declined", now)
+    if ended:
+        audit.note(session, who, "request.decline", community, now, metric=metric, year=year,
+                   requests=[one.id for one in ended])
+    return ended
+
+
 def settle(session: Session, ids: Sequence[int], state: Settled, now: datetime) -> None:
-    """Settle open requests: answered, declined, or lapsed. Why is told to whoever asked, and not kept."""
+    """End open requests at a tick, which is nobody's act: what was asked for is approved, or the year is over."""
+    _end(session, ids, state, now)
+
+
+def _end(session: Session, ids: Sequence[int], state: str, now: datetime) -> None:
     still = col(FigureRequest.id).in_(ids) & (FigureRequest.state == "open")
     session.execute(update(FigureRequest).where(still).values(state=state, settled_at=now))
 

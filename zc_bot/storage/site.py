@@ -58,13 +58,14 @@ def is_good(session: Session, token: str, now: datetime) -> bool:
     return session.execute(wanted).first() is not None
 
 
-def open_session(session: Session, person: int, data: str, now: datetime) -> str | None:
+def open_session(session: Session, who: Principal, data: str, now: datetime) -> str | None:
     """Exchange signed data for a session's token, once; None where it was exchanged before."""
     digest, token = _hashed(data), secrets.token_urlsafe(24)
     if session.execute(select(WebSession.person).where(WebSession.data_hash == digest)).first() is not None:
         return None
-    row = {"token_hash": _hashed(token), "data_hash": digest, "person": person, "ended": False}
+    row = {"token_hash": _hashed(token), "data_hash": digest, "person": who.id, "ended": False}
     session.execute(insert(WebSession).values(**row, made_at=now, expires_at=now + SESSION_LASTS))
+    audit.note(session, who, "app.open", str(who.id), now)
     return token
 
 

@@ -9,6 +9,7 @@ from typing import Any, Literal
 from sqlalchemy import insert, update
 from sqlmodel import col, select
 
+from zc_bot.errors import NotAllowed
 from zc_bot.policy.roles import Principal
 from zc_bot.storage import audit
 from zc_bot.storage.session import Session
@@ -16,7 +17,12 @@ from zc_bot.storage.sql import changed, inserted
 from zc_bot.storage.tables import StandIn
 
 State = Literal["asked", "taken", "declined", "lapsed", "over"]
+Answered = Literal["taken", "declined", "over"]
 OPEN: tuple[State, ...] = ("asked", "taken")
+
+NOTED: dict[Answered, str] = {
+    "taken": "remind.take_over", "declined": "remind.leave_over", "over": "remind.end_over",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +60,27 @@ def find(session: Session, number: int) -> Cover | None:
     return None if row is None else _read(row)
 
 
-def settle(
-    session: Session, one: Cover, state: State, now: datetime, until: datetime | None = None
+def answer(
+    session: Session, who: Principal, one: Cover, state: Answered, now: datetime, until: datetime | None = None
 ) -> bool:
-    """Move a request on; False where somebody did so meanwhile."""
+    """Answer what one was asked: taken over, declined, or over as nothing is missing; False where it was moved on.
+
+    Raises `NotAllowed` for anybody else.
+    """
+    if one.colleague != who.id:
+        raise NotAllowed("cover")
+    if not _move(session, one, state, now, until):
+        return False
+    audit.note(session, who, NOTED[state], str(one.asker), now, year=one.year)
+    return True
+
+
+def settle(session: Session, one: Cover, state: Literal["lapsed", "over"], now: datetime) -> bool:
+    """End a request at a tick, which is nobody's act; False where somebody moved it on meanwhile."""
+    return _move(session, one, state, now)
+
+
+def _move(session: Session, one: Cover, state: State, now: datetime, until: datetime | None = None) -> bool:
     same = update(StandIn).where(col(StandIn.id) == one.id, col(StandIn.state) == one.state)
     return bool(changed(session, same.values(state=state, settled_at=now, until=until or one.until)))
 

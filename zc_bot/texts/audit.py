@@ -20,7 +20,8 @@ LONGEST = 80
 _OF_A_YEAR = {"year.end", "year.reopen", "days_off"}
 _OF_A_PERSON = {
     "people.remove", "people.lapsed", "people.erase", "people.ask_erase", "people.ask_remove", "people.agree",
-    "people.refuse", "remind.hand_over", "remind.take_over", "app.open", "digest.subscribe", "digest.end",
+    "people.refuse", "remind.hand_over", "remind.take_over", "remind.leave_over", "remind.end_over", "remind.snooze",
+    "people.language", "app.open", "digest.subscribe", "digest.end",
 }
 _OF_SO_MANY = {"people.confirm", "people.roster"}
 

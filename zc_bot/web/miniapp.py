@@ -20,7 +20,7 @@ from zc_bot.chat.showing import home
 from zc_bot.chat.turn import Rules, Turn
 from zc_bot.clock import Clock
 from zc_bot.errors import NotAllowed
-from zc_bot.storage import audit, outbox, people, site
+from zc_bot.storage import outbox, people, site
 from zc_bot.storage.session import Session
 from zc_bot.storage.store import Store
 from zc_bot.texts.site import app as pages
@@ -72,10 +72,7 @@ class MiniApp:
 
         def unit(session: Session) -> str | None:
             who = people.find(session, person)
-            opened = None if who is None else site.open_session(session, person, data, now)
-            if who is not None and opened is not None:
-                audit.note(session, who, "app.open", str(person), now)
-            return opened
+            return None if who is None else site.open_session(session, who, data, now)
 
         return await self.store.submit(unit)
 

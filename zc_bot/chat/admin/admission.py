@@ -88,7 +88,7 @@ def come_in(session: Session, rules: Rules, incoming: Incoming, now: datetime) -
     if found is None:
         return None
     if found.who.lang != incoming.lang:
-        people.set_language(session, found.who.id, incoming.lang)
+        people.set_language(session, found.who, incoming.lang, now)
     who = people.find(session, found.who.id) or found.who
     texts, today = texts_for(who.lang), now.astimezone(rules.zone).date()
     scope = _scope(who.authorities, rules.programme, texts, today)

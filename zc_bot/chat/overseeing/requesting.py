@@ -72,12 +72,11 @@ def refuse(turn: Turn, action: AwaitRefusal) -> Response:
         raise NotAllowed("request")
     dialogues.drop_prompt(turn.session, turn.who.id)
     asked = action.community, action.metric, action.year
-    open_ones = [one for one in requests.waiting(turn.session) if one.asked == asked]
-    requests.settle(turn.session, [one.id for one in open_ones], "declined", turn.now)
+    declined = requests.decline(turn.session, turn.who, turn.programme, asked, turn.now)
     notices = tuple(
         Notice(who.id, texts_for(who.lang)("request.declined", name=turn.who.name, reason=reason,
                                            figure=_figure(asked, turn.programme, who.lang)), key=f"declined:{one.id}")
-        for one in open_ones if (who := people.find(turn.session, one.person)) is not None
+        for one in declined if (who := people.find(turn.session, one.person)) is not None
     )
     return Response((Reply(turn.texts("request.refused", count=len(notices))),), notices=notices)
 

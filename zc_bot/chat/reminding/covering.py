@@ -12,7 +12,7 @@ from zc_bot.chat.turn import Rules, Turn
 from zc_bot.policy.roles import Principal
 from zc_bot.reminders.deadlines import Cycle
 from zc_bot.reminders.gaps import missing_of
-from zc_bot.storage import audit, figures, outbox, people, stand_ins
+from zc_bot.storage import figures, outbox, people, stand_ins
 from zc_bot.storage.outbox import Letter
 from zc_bot.storage.stand_ins import Cover
 from zc_bot.storage.store import Session
@@ -80,11 +80,10 @@ def accept(turn: Turn, action: AcceptCover) -> Response:
     owed = _owed(turn.session, turn.rules, asker, turn.who, one.year)
     until = _return_at(turn.rules, turn.now)
     if not owed:
-        stand_ins.settle(turn.session, one, "over", turn.now)
+        stand_ins.answer(turn.session, turn.who, one, "over", turn.now)
         return Response((Reply(turn.texts("oversee.cover.complete")),))
-    if not stand_ins.settle(turn.session, one, "taken", turn.now, until):
+    if not stand_ins.answer(turn.session, turn.who, one, "taken", turn.now, until):
         return Response((Reply(turn.texts("oversee.cover.over")),))
-    audit.note(turn.session, turn.who, "remind.take_over", str(asker.id), turn.now, year=one.year)
     shown = word_moment(until.astimezone(turn.rules.zone), turn.today, turn.texts.lang)
     begin = _begin(turn.rules, turn.who, owed, one.year)
     reply = Reply(turn.texts("oversee.cover.yours", name=asker.name, until=shown), (begin,))
@@ -99,7 +98,7 @@ def accept(turn: Turn, action: AcceptCover) -> Response:
 def decline(turn: Turn, action: DeclineCover) -> Response:
     """Leave it with who asked, and tell them."""
     one = _asked_of(turn, action.number)
-    if one is None or not stand_ins.settle(turn.session, one, "declined", turn.now):
+    if one is None or not stand_ins.answer(turn.session, turn.who, one, "declined", turn.now):
         return Response((Reply(turn.texts("oversee.cover.over")),))
     asker = people.find(turn.session, one.asker)
     notices: tuple[Notice, ...] = ()

@@ -168,7 +168,7 @@ def _promised(
     over = [one for one in facts.recipients if one.snoozed_until is not None and one.snoozed_until <= now]
     cycles = open_cycles(session, rules, now) if over else ()
     for person in over:
-        people.snooze(session, person.id, None)
+        people.come_again(session, person.id, None)
         if not person.reports_own:
             continue
         for cycle, due in live_stages(now, cycles, "reporter"):
@@ -192,7 +192,7 @@ def replan(session: Session, rules: Rules, year: int, now: datetime) -> None:
     outbox.cancel(session, [key.text for key in mine], now)
     for key in mine:
         if key.is_promised:
-            people.snooze(session, key.person, now)
+            people.come_again(session, key.person, now)
     tick(session, rules, now)
 
 

@@ -79,7 +79,7 @@ def _snooze(turn: Turn, year: int, said: str) -> Response:
         until = word_deadline(last.stages_end, turn.today, texts.lang)
         return Response((Reply(texts("oversee.pause.too_late", deadline=shown, until=until)),))
     due = word_deadline(cycle_for(turn, year).deadline, turn.today, texts.lang)
-    people.snooze(turn.session, turn.who.id, moment.at)
+    people.snooze(turn.session, turn.who, moment.at, turn.now)
     dialogues.drop_prompt(turn.session, turn.who.id)
     return Response((Reply(texts("oversee.pause.snoozed", at=_at(turn, moment.at), deadline=due)),))
 

@@ -79,7 +79,7 @@ def done(turn: Turn, action: DoneReminder) -> Response:
     """Take what somebody was reminded of as done: one that was put off does not come again."""
     one = own_reminders.find(turn.session, turn.who, action.number)
     if one is not None and one.moment.repeat is None:
-        own_reminders.put_on(turn.session, one.id, None)
+        own_reminders.move(turn.session, turn.who, one.id, None)
     return Response(toast=turn.texts.plain("own.done"))
 
 
@@ -91,7 +91,7 @@ def again(turn: Turn, action: RemindAgain) -> Response:
     at = at.astimezone(turn.rules.zone).replace(second=0, microsecond=0)
     once = Moment(at, None, one.moment.rest)
     if one.moment.repeat is None:
-        own_reminders.put_on(turn.session, one.id, at)
+        own_reminders.move(turn.session, turn.who, one.id, at)
     elif all((other.moment.at, other.moment.rest) != (at, once.rest) for other in own_reminders.of(
             turn.session, turn.who)):
         own_reminders.add(turn.session, turn.who, once, turn.now)
