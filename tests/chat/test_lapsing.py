@@ -11,7 +11,9 @@ from tests.chat.conftest import Chats
 from zc_bot.chat.admin import lapsing
 from zc_bot.policy.roles import OPERATOR
 from zc_bot.storage import audit, people
+from zc_bot.storage.people import Candidate
 
+SECOND = timedelta(seconds=1)
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
 
@@ -60,6 +62,25 @@ def test_who_is_confirmed_meanwhile_stays(chats: Chats) -> None:
     list(days(chats, 40))
     assert here(chats, 12)
     assert not here(chats, 11)
+
+
+@pytest.mark.parametrize("confirmed", [False, True], ids=["never confirmed", "confirmed once"])
+@pytest.mark.parametrize("why", ["remove", "lapsed"])
+def test_who_is_admitted_again_has_all_the_time_again(chats: Chats, why: str, confirmed: bool) -> None:
+    programme = chats.conversation.rules.programme
+    admin = chats.store.read(lambda s: people.find(s, 14))
+    assert admin is not None
+    if confirmed:
+        chats.store.write(lambda s: people.confirm(s, admin, 12, chats.now))
+    chats.store.write(lambda s: people.remove(s, admin, 12, chats.now, why))
+    chats.now += timedelta(days=500)
+    chats.store.write(lambda s: people.admit(s, admin, programme, [Candidate(12, "李敏", "viewer")], chats.now))
+    chats.store.write(lambda s: people.confirm(s, admin, 14, chats.now))
+    (since,) = [one.since for one in chats.store.read(lambda s: people.unconfirmed_since(s, chats.now + SECOND))
+                if one.who.id == 12]
+    assert since == chats.now
+    assert not [day for day in days(chats, 40) if chats.of(12).receives()]
+    assert here(chats, 12)
 
 
 def test_after_a_long_rest_nobody_is_gone_at_once(chats: Chats) -> None:

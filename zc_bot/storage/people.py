@@ -361,7 +361,9 @@ def _admit(session: Session, who: Principal, one: Candidate, now: datetime) -> i
     else:
         if one.role != known["role"]:
             _keep_an_admin(session, one.id)
-        session.execute(update(Person).where(col(Person.id) == one.id).values(**values))
+        # Whoever comes back counts from now: what was confirmed before their end is no confirmation.
+        anew = {} if known["active"] else {"admitted_at": now, "admitted_by": who.id, "confirmed_at": None}
+        session.execute(update(Person).where(col(Person.id) == one.id).values(**values, **anew))
         if any(known[key] != values[key] for key in ("role", "authorities")):
             _leave_behind(session, who, one.id, now)
     name = audit.Erasable(one.name.strip(), one.id)
