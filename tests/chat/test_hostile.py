@@ -54,7 +54,7 @@ def check_telegram(chat: Chat, typed: str = "") -> None:
     for reply in chat.last:
         plain, entities = parse_html(str(reply.text))
         assert utf16_length(plain) <= TEXT
-        assert all(entity["type"] in {"bold", "code", "italic", "expandable_blockquote"} for entity in entities), entities
+        assert {entity["type"] for entity in entities} <= {"bold", "code", "italic", "expandable_blockquote"}, entities
         plains.append(plain)
         labels = [button.label for row in reply.rows for button in row]
         assert all(label.strip() for label in labels)
