@@ -48,13 +48,17 @@ def hostile() -> Iterator[str]:
             yield "".join(chance.choices(PIECES, k=chance.randint(1, 6)))
 
 
+SHOWN_AS = {"bold", "code", "italic", "expandable_blockquote"}
+"""What the bot's own wording is marked as; what people type is never marked."""
+
+
 def check_telegram(chat: Chat, typed: str = "") -> None:
     """Read every reply as Telegram would: its HTML parses, it is not too long, what was typed is in it as typed."""
     plains = []
     for reply in chat.last:
         plain, entities = parse_html(str(reply.text))
         assert utf16_length(plain) <= TEXT
-        assert {entity["type"] for entity in entities} <= {"bold", "code", "italic", "expandable_blockquote"}, entities
+        assert {entity["type"] for entity in entities} <= SHOWN_AS, entities
         plains.append(plain)
         labels = [button.label for row in reply.rows for button in row]
         assert all(label.strip() for label in labels)
