@@ -23,6 +23,14 @@ def reporter(chats: Chats) -> Chat:
     return chats.of(11)
 
 
+@pytest.fixture
+def unopened(chats: Chats) -> None:
+    """Three reporters are on the list who never opened the bot."""
+    new = [Candidate(number, f"新{number}", "reporter", ("rugao",)) for number in (21, 22, 23)]
+    programme = chats.conversation.rules.programme
+    chats.store.write(lambda s: people.admit(s, OPERATOR, programme, new, chats.now))
+
+
 class TestDeadline:
     def test_an_admin_moves_it_after_a_look(self, chats: Chats, reporter: Chat, admin: Chat) -> None:
         admin.now = MORNING + timedelta(days=3)
@@ -113,6 +121,23 @@ class TestDeadline:
         reviewer.taps("确认重开")
         assert any("重新开放填报\n截止：2月10日（周一）12:00" in text for text in reporter.receives())
         assert chats.store.read(overrides.deadlines) == {2019: datetime(2020, 2, 10, 12)}
+
+    def test_who_never_opened_the_bot_is_not_counted_as_told_but_beside_it(
+        self, chats: Chats, admin: Chat, unopened: None
+    ) -> None:
+        admin.now = chats.now = MORNING
+        assert "改了会通知4人（多半收不到：没打开过3人）。" in admin.says("/deadline 2019 2月10日中午12点前")
+        assert "已通知4人（多半收不到：没打开过3人）。" in admin.taps("确认改期")
+        assert "2019年数据改为" in chats.of(21).receives()[0], "they are tried all the same"
+        chats.store.write(lambda s: people.mark_unreachable(s, 15, MORNING))
+        admin.says("/deadline 2019 结束")
+        assert "已通知3人（多半收不到：没打开过3人、停用1人）。" in admin.says("结束")
+        admin.says("/deadline 2019 重开")
+        assert "已通知3人（多半收不到：没打开过3人、停用1人）。" in admin.taps("确认重开")
+        chats.store.write(lambda s: people.set_language(s, 14, "en"))
+        assert "3 people would be told (most likely not reached: 3 never opened the bot, 1 stopped it)." in (
+            admin.says("/deadline 2019 2020-02-11")
+        )
 
     @pytest.mark.parametrize("said", ["2月10日", "2.10", "02-10", "2020年2月10号", "二月十日", "2/10"])
     def test_the_new_day_is_read_as_people_write_it(self, admin: Chat, said: str) -> None:
@@ -266,6 +291,13 @@ class TestBroadcast:
         assert "发给2人（崇川区）" in admin.taps("崇川区")
         assert "共2人" in admin.says("发出")
         assert [len(chats.of(person).receives()) for person in (11, 12, 13, 15, 16)] == [1, 0, 0, 0, 1]
+
+    def test_its_number_is_of_those_who_are_reached_with_the_others_beside_it(
+        self, chats: Chats, admin: Chat, unopened: None
+    ) -> None:
+        assert "发给5人（全体）（多半收不到：没打开过3人）：" in admin.says("/broadcast 请尽快")
+        assert "共5人（多半收不到：没打开过3人）" in admin.says("发出")
+        assert len(chats.of(21).receives()) == 1, "they are tried all the same"
 
     def test_its_sender_is_told_what_became_of_it_when_it_is_through(self, chats: Chats, admin: Chat) -> None:
         programme = chats.conversation.rules.programme

@@ -196,6 +196,52 @@ class TestStandingIn:
         chats.store.write(lambda s: people.remove(s, OPERATOR, 17, MORNING))
         assert any("周涛不能再代填" in text for text in self.heard(chats, reporter, MORNING + timedelta(hours=1)))
 
+    def test_only_what_both_report_for_is_handed_over_and_the_rest_goes_on_being_reminded(
+        self, chats: Chats, reporter: Chat
+    ) -> None:
+        end_older_years(chats)
+        both = [Candidate(31, "双区", "reporter", ("rugao", "rudong")), Candidate(32, "单区", "reporter", ("rugao",))]
+        admit(chats, *both)
+        asker, other = chats.of(31), chats.of(32)
+        for chat in (asker, other):
+            chat.says("/start")
+        asker.says("请单区代填")
+        said = asker.taps("请单区代填")
+        assert "代填的只有开源众创社区。" in said
+        assert "蓝谷生命健康众创社区不在其中，仍由您填，提醒照常发您。" in said
+        other.receives()
+        assert "代填的只有开源众创社区" in other.taps("好，我来填")
+        taken = asker.receives()
+        assert ["蓝谷生命健康众创社区不在其中" in text for text in taken] == [True]
+        planned = next(line for line in chats.of(13).says("/remind plan").splitlines() if "双区" in line)
+        assert planned.endswith("缺 22 项"), "of 44"
+        heard = self.heard(chats, asker, MORNING + timedelta(days=3))
+        assert [("蓝谷" in text, "开源" in text) for text in heard] == [(True, False)]
+
+    def test_an_older_year_that_is_open_is_handed_over_too(self, chats: Chats, reporter: Chat) -> None:
+        admit(chats, Candidate(17, "周涛", "reporter", ("chongchuan",)))
+        told = chats.of(17)
+        told.says("/start")
+        assert "请谁代填2019、2018、2017年数据" in reporter.says("请周涛代填")
+        assert [label for label in reporter.buttons if "代填" in label] == [
+            "请周涛代填2019年", "请周涛代填2018年", "请周涛代填2017年",
+        ]
+        reporter.taps("请周涛代填2018年")
+        assert "王芳请您代填2018年数据" in told.receives()[0]
+        assert "请谁代填2017年数据" in reporter.says("2017年的请周涛代填")
+        assert [label for label in reporter.buttons if "代填" in label] == ["请周涛代填"]
+        chats.store.write(lambda s: overrides.end(s, OPERATOR, 2017, chats.now))
+        assert "2017年没有在收数据" in reporter.says("2017年的请周涛代填")
+
+    def test_who_took_it_over_is_told_when_the_asker_leaves(
+        self, chats: Chats, reporter: Chat, colleague: Chat
+    ) -> None:
+        colleague.taps("好，我来填")
+        chats.store.write(lambda s: people.remove(s, OPERATOR, 11, MORNING))
+        told = [text for text in self.heard(chats, colleague, MORNING + timedelta(hours=1)) if "王芳不再填报" in text]
+        assert told == ["王芳不再填报，不用替其代填2019年数据了\n贵单位还差 44 项，请您继续填。"]
+        assert not any("王芳" in text for text in self.heard(chats, colleague, MORNING + timedelta(days=3)))
+
     def test_the_other_is_told_what_a_sibling_reported(self, chats: Chats, reporter: Chat, colleague: Chat) -> None:
         reporter.says("通创 2019 从业人员 3200人")
         reporter.taps("确认提交")
@@ -604,6 +650,12 @@ class TestOrders:
         assert "· 王芳（崇川区）：2019年，开始填报，缺 44 项" in shown
         assert "没看出什么时候" in reporter.says("/remind plan")
 
+    def test_the_plan_counts_who_is_reached_and_the_others_beside_it(self, chats: Chats, reporter: Chat) -> None:
+        admit(chats, *(Candidate(number, f"新{number}", "reporter", ("rugao",)) for number in (21, 22)))
+        first = chats.of(13).says("/remind plan").splitlines()
+        assert "会提醒 5 人（多半收不到：没打开过2人）" in first[0]
+        assert sum("多半收不到" in line for line in first[1:]) == 2
+
     def test_the_days_overdue_are_those_that_the_deadline_says(self, chats: Chats) -> None:
         reviewer = chats.of(13)
         reviewer.now = MORNING.replace(month=11, day=29, hour=14)
@@ -626,6 +678,11 @@ class TestOrders:
 def actions(chats: Chats) -> list[str]:
     assert chats.store.read(chain.verify) is None
     return [line.action for line in chats.store.read(lambda s: audit.lines(s, limit=50))]
+
+
+def admit(chats: Chats, *candidates: Candidate) -> None:
+    programme = chats.conversation.rules.programme
+    chats.store.write(lambda s: people.admit(s, OPERATOR, programme, candidates, MORNING))
 
 
 def report_all(chats: Chats, year: int, *communities: str) -> None:

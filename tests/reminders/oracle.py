@@ -42,7 +42,8 @@ class Person:
     communities: frozenset[str]
     authorities: tuple[str, ...] = ()
     muted_year: int | None = None
-    covered: frozenset[int] = frozenset()
+    covered: frozenset[tuple[int, str]] = frozenset()
+    """Years of communities that a colleague has taken over."""
     unreachable: bool = False
     snoozed_until: datetime | None = None
     draft_touched: datetime | None = None
@@ -159,7 +160,8 @@ def wanted(person: Person, world: World, now: datetime, log: Mapping[Message, da
         deadline = deadline_day(year, world.moved.get(year), news)
         anchor = date(year + 1, 1, 5) if stage == "open" else deadline
         message = (person.id, year, stage, anchor)
-        hushed = person.muted_year == year or year in person.covered
-        if message not in log and (not hushed or stage in ("D-1", "D0")):
+        theirs = {place for place in owing if (year, place) not in person.covered}
+        heard = theirs and person.muted_year != year
+        if message not in log and (heard or stage in ("D-1", "D0")):
             found.append((year, message))
     return max(found)[-1] if found else None

@@ -168,7 +168,7 @@ def test_whoever_never_opened_the_bot_is_tried_and_counts_as_nobody(facts: Facts
 
 
 def test_what_a_colleague_took_over_is_called_out_only_at_the_end(facts: Facts, at: At) -> None:
-    covered = only(facts, covered=frozenset({2019}))
+    covered = only(facts, covered=frozenset((2019, place) for place in facts.missing[2019]))
     assert told(covered, at("2020-01-20 09:00")) == {}
     assert told(covered, at("2020-02-03 09:00")) == {1: "D0"}
 

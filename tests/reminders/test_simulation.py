@@ -87,9 +87,11 @@ class Script:
                 self._stand_in(person)
 
     def _stand_in(self, person: Person) -> None:
-        """A colleague takes a year over, and it returns after two days or so."""
+        """A colleague takes over what both report for of a year, and it returns after two days or so."""
         when, year = self._moment(), self._random.choice([*self.world.gaps])
-        self.events[when].append(change(person.id, covered=frozenset({year})))
+        places = sorted(person.communities)
+        both = places if self._random.random() < 0.5 else places[: len(places) // 2]
+        self.events[when].append(change(person.id, covered=frozenset((year, place) for place in both)))
         self.events[when + TICK * self._random.randrange(4 * 24 * 4)].append(change(person.id, covered=frozenset()))
 
     def _admins(self) -> None:

@@ -63,10 +63,10 @@ class DraftHeld:
 class Recipient:
     """A person as the planner sees them; times are aware.
 
-    muted_year: the year of whose reminders only the last calls are wanted; covered: years that a colleague has taken
-    over, of which it is the same. draft_touched: when their open draft was last touched, None without one.
-    unreachable: nothing reaches them, and nothing is tried; not heard: they never opened the bot, so that what is
-    sent most likely does not arrive. The authority of either counts as one without a reporter.
+    muted_year: the year of whose reminders only the last calls are wanted; covered: years of communities that a
+    colleague has taken over, of which it is the same. draft_touched: when their open draft was last touched, None
+    without one. unreachable: nothing reaches them, and nothing is tried; not heard: they never opened the bot, so
+    that what is sent most likely does not arrive. The authority of either counts as one without a reporter.
     """
 
     id: int
@@ -76,7 +76,7 @@ class Recipient:
     draft_touched: datetime | None = None
     unreachable: bool = False
     muted_year: int | None = None
-    covered: frozenset[int] = frozenset()
+    covered: frozenset[tuple[int, str]] = frozenset()
     heard: bool = True
     draft: DraftHeld | None = None
     name: str = ""
@@ -86,9 +86,9 @@ class Recipient:
         """Whether what is sent to them can be counted on to arrive."""
         return self.heard and not self.unreachable
 
-    def hushes(self, year: int) -> bool:
-        """Tell whether only the last calls of a year go to them."""
-        return self.muted_year == year or year in self.covered
+    def keeps(self, year: int, gaps: tuple[Gap, ...]) -> tuple[Gap, ...]:
+        """Return the gaps that no colleague has taken over."""
+        return tuple(gap for gap in gaps if (year, gap.community) not in self.covered)
 
     @property
     def audience(self) -> Audience | None:

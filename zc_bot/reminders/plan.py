@@ -83,9 +83,11 @@ class _Planner:
         for cycle, due in self._live[audience]:
             if NudgeKey(person.id, cycle.year, due.stage.code, due.anchor) in told:
                 continue
-            if person.hushes(cycle.year) and due.stage.code not in cycle.last_calls:
+            last = due.stage.code in cycle.last_calls
+            if person.muted_year == cycle.year and not last:
                 continue
-            if missing := self._missing_for(person, cycle.year):
+            missing = self._missing_for(person, cycle.year)
+            if missing := missing if last else person.keeps(cycle.year, missing):
                 return self._nudge(person, audience, cycle, due, missing)
         return None
 
@@ -120,7 +122,7 @@ class _Planner:
 
     def _older(self, person: Recipient, year: int) -> Iterator[Older]:
         for before in sorted(self._gaps, reverse=True):
-            if before < year and (missing := self._missing_for(person, before)):
+            if before < year and (missing := person.keeps(before, self._missing_for(person, before))):
                 communities = tuple(gap.community for gap in missing)
                 yield Older(before, communities, sum(len(gap.metrics) for gap in missing))
 

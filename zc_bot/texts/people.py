@@ -42,6 +42,12 @@ def word_silent(everybody: Iterable[Reach], texts: Texts) -> str:
     return texts.plain("remind.comma").join(shown)
 
 
+def word_beside(everybody: Iterable[Reach], texts: Texts) -> str:
+    """Count them behind the number of those who are reached: （多半收不到：没打开过9人）; '' where there are none."""
+    silent = word_silent(everybody, texts)
+    return texts.plain("people.silence.beside", kinds=silent) if silent else ""
+
+
 def last_seen(one: Reach, now: datetime, zone: ZoneInfo, texts: Texts) -> str:
     """Say when somebody last wrote."""
     if one.last_seen is None:

@@ -44,7 +44,7 @@ def ordered(turn: Turn, beside: bool = False) -> Response | None:
     if _is_said(text, "order.postpone") and not _is_said(text, "order.reminder"):
         return _deadline(turn, text, asked)
     if turn.who.reports_own and _is_said(text, "order.cover") and not _is_said(text, "order.covered"):
-        return covering.offer(turn)
+        return covering.offer(turn, _year(turn, text))
     if not beside and turn.who.reports_own and re.fullmatch(alternatives("order.pause"), text, re.IGNORECASE):
         cycle = newest_cycle(turn)
         return None if cycle is None else pauses.menu(turn, OfferPauses(cycle.year))

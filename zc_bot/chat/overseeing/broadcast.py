@@ -21,7 +21,7 @@ from zc_bot.storage import audit, broadcasts, outbox, people
 from zc_bot.storage.people import Reach
 from zc_bot.storage.store import Session
 from zc_bot.texts.catalog import join, texts_for
-from zc_bot.texts.people import role_name, word_silent
+from zc_bot.texts.people import role_name, word_beside
 from zc_bot.texts.reminders import authority_name
 
 LONGEST = 3500
@@ -65,15 +65,11 @@ def _preview(turn: Turn, said: str, to: str) -> Response:
         return Response((Reply(texts("oversee.broadcast.how")),))
     if (length := len(said.encode("utf-16-le")) // 2) > LONGEST:
         return Response((Reply(texts("oversee.broadcast.too_long", length=length, most=LONGEST)),))
-    told = _recipients(turn, to)
     lines = [
-        texts("oversee.broadcast.preview", to=_target(turn, to), count=len(told)),
+        texts("oversee.broadcast.preview", to=_target(turn, to), **_counted(turn, to)),
         texts("oversee.broadcast.message", text=said, name=turn.who.name),
     ]
-    silent = word_silent(_aimed_at(turn, to), texts)
-    if silent:
-        lines.append(texts("oversee.broadcast.silent", kinds=silent))
-    if told:
+    if _recipients(turn, to):
         lines.append(texts("oversee.broadcast.type", word=texts.plain("oversee.broadcast.word")))
         await_word(turn, AwaitSend(said, to))
     leave = Button(texts.plain("oversee.button.dont_send"), LeaveBroadcast())
@@ -123,7 +119,8 @@ def send(turn: Turn, action: AwaitSend) -> Response:
     outbox.post(turn.session, letters, turn.now)
     kept = audit.Erasable(said, turn.who.id)
     audit.note(turn.session, turn.who, "broadcast", str(number), turn.now, text=kept, people=len(told), to=action.to)
-    text = turn.texts("oversee.broadcast.sent", count=len(told), seconds=math.ceil(len(told) / A_SECOND))
+    seconds = math.ceil(len(told) / A_SECOND)
+    text = turn.texts("oversee.broadcast.sent", seconds=seconds, **_counted(turn, action.to))
     return Response((Reply(text, receipt=True),), events=frozenset({"tick"}))
 
 
@@ -151,6 +148,12 @@ def tick(session: Session, rules: Rules, now: datetime) -> int:
             lines.append(texts("oversee.broadcast.names", names=names + more))
         letters.append(letter_of(session, Notice(who.id, join(lines), key=f"through:{one.id}"), now))
     return outbox.post(session, letters, now)
+
+
+def _counted(turn: Turn, to: str) -> dict[str, int | str]:
+    """Count whom it is for and who is reached, and beside that those whom it most likely does not reach."""
+    everybody = _aimed_at(turn, to)
+    return {"count": sum(one.is_reached for one in everybody), "beside": word_beside(everybody, turn.texts)}
 
 
 def _recipients(turn: Turn, to: str) -> list[Reach]:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime, timedelta
+
+from markupsafe import Markup
 
 from zc_bot.chat.actions import AcceptCover, DeclineCover, HandOver, OfferPauses, OpenReport
 from zc_bot.chat.cycles import cycle_in, open_cycles
@@ -16,7 +20,7 @@ from zc_bot.storage import figures, outbox, people, stand_ins
 from zc_bot.storage.outbox import Letter
 from zc_bot.storage.stand_ins import Cover
 from zc_bot.storage.store import Session
-from zc_bot.texts.catalog import join, texts_for
+from zc_bot.texts.catalog import Texts, join, texts_for
 from zc_bot.texts.reminders import word_moment
 
 WORKING_DAYS, MOST_COLLEAGUES = 2, 4
@@ -28,24 +32,51 @@ def colleagues(session: Session, who: Principal) -> list[Principal]:
     return [one for one in people.reporters_of(session, *who.authorities) if one.id != who.id]
 
 
-def offer(turn: Turn) -> Response:
-    """Offer to ask a colleague to report instead; says so where nobody can be asked, or nothing is missing."""
-    cycles = open_cycles(turn.session, turn.rules, turn.now)
-    if not cycles:
+def shared(rules: Rules, asker: Principal, colleague: Principal) -> tuple[str, ...]:
+    """Return the communities that both report for, which are all that one can take over from the other."""
+    mine = asker.own(rules.programme)
+    return tuple(code for code in colleague.own(rules.programme) if code in mine)
+
+
+def covered(
+    session: Session, rules: Rules, everybody: Iterable[Principal]
+) -> Mapping[int, Collection[tuple[int, str]]]:
+    """Return by asker which years of which communities are taken over: those that the colleague reports for too."""
+    who = {one.id: one for one in everybody}
+    found: defaultdict[int, set[tuple[int, str]]] = defaultdict(set)
+    for one in stand_ins.open_ones(session):
+        if one.state == "taken" and one.asker in who and one.colleague in who:
+            both = shared(rules, who[one.asker], who[one.colleague])
+            found[one.asker] |= {(one.year, code) for code in both}
+    return found
+
+
+def offer(turn: Turn, named: int | None = None) -> Response:
+    """Offer to ask a colleague to report instead; says so where nobody can be asked, or nothing is missing.
+
+    named: the one year that is meant; else each that is open, the newest first.
+    """
+    years = [cycle.year for cycle in reversed(open_cycles(turn.session, turn.rules, turn.now))]
+    if named is not None and named not in years:
+        return Response((Reply(turn.texts("oversee.cover.not_open", year=named)),))
+    if not years:
         return Response((Reply(turn.texts("chat.status.none")),))
-    year, texts = cycles[-1].year, turn.texts
+    years, texts = [named] if named is not None else years, turn.texts
     found = colleagues(turn.session, turn.who)
-    owing = [one for one in found if _owed(turn.session, turn.rules, turn.who, one, year)]
+    # A colleague whom the text names comes first.
+    found.sort(key=lambda one: one.name not in turn.incoming.text)
+    owing = [(year, one) for one in found for year in years if _owed(turn.session, turn.rules, turn.who, one, year)]
     if not owing:
         key = "oversee.cover.nobody" if not found else "oversee.pause.nothing_left"
         return Response((Reply(texts(key)),))
-    # A colleague whom the text names comes first.
-    owing.sort(key=lambda one: one.name not in turn.incoming.text)
+    there = sorted({year for year, _ in owing}, reverse=True)
+    label = "oversee.button.hand" if len(there) == 1 else "oversee.button.hand_year"
     rows = tuple(
-        (Button(texts.plain("oversee.button.hand", name=one.name), HandOver(year, one.id)),)
-        for one in owing[:MOST_COLLEAGUES]
+        (Button(texts.plain(label, name=one.name, year=year), HandOver(year, one.id)),)
+        for year, one in owing[: MOST_COLLEAGUES * len(there)]
     )
-    return Response((Reply(texts("oversee.cover.whom", year=year), rows),))
+    which = texts.plain("remind.comma").join(str(year) for year in there)
+    return Response((Reply(texts("oversee.cover.whom", year=which), rows),))
 
 
 def ask(turn: Turn, action: HandOver) -> Response:
@@ -57,8 +88,10 @@ def ask(turn: Turn, action: HandOver) -> Response:
     if not owed or not _is_open(turn.session, turn.rules, action.year, turn.now):
         return Response(toast=turn.texts.plain("oversee.pause.nothing_left"), alert=True)
     one = stand_ins.ask(turn.session, turn.who, told.id, action.year, _return_at(turn.rules, turn.now), turn.now)
+    parted = _parted(turn, turn.who, told, action.year, turn.texts)
     if one.state == "taken":
-        return Response((Reply(turn.texts("oversee.cover.taken_before", name=told.name, until=_until(turn, one))),))
+        text = turn.texts("oversee.cover.taken_before", name=told.name, until=_until(turn, one))
+        return Response((Reply(join([text, *parted])),))
     texts = texts_for(told.lang)
     lines = [texts("oversee.cover.please", name=turn.who.name, year=action.year)]
     lines += [
@@ -68,7 +101,9 @@ def ask(turn: Turn, action: HandOver) -> Response:
     rows = ((Button(texts.plain("oversee.button.accept"), AcceptCover(one.id)),
              Button(texts.plain("oversee.button.decline"), DeclineCover(one.id))),)
     text = turn.texts("oversee.cover.asked", name=told.name, until=_until(turn, one))
-    return Response((Reply(text),), notices=(Notice(told.id, join(lines), rows, f"hand:{one.id}"),))
+    return Response(
+        (Reply(join([text, *parted])),), notices=(Notice(told.id, join(lines), rows, f"hand:{one.id}"),)
+    )
 
 
 def accept(turn: Turn, action: AcceptCover) -> Response:
@@ -86,10 +121,13 @@ def accept(turn: Turn, action: AcceptCover) -> Response:
         return Response((Reply(turn.texts("oversee.cover.over")),))
     shown = word_moment(until.astimezone(turn.rules.zone), turn.today, turn.texts.lang)
     begin = _begin(turn.rules, turn.who, owed, one.year)
-    reply = Reply(turn.texts("oversee.cover.yours", name=asker.name, until=shown), (begin,))
+    yours = [turn.texts("oversee.cover.yours", name=asker.name, until=shown)]
+    yours += _parted(turn, asker, turn.who, one.year, turn.texts)[:1]
+    reply = Reply(join(yours), (begin,))
     texts = texts_for(asker.lang)
     lines = [texts("oversee.cover.taken", name=turn.who.name, year=one.year,
                    until=word_moment(until.astimezone(turn.rules.zone), turn.today, asker.lang))]
+    lines += _parted(turn, asker, turn.who, one.year, texts)
     if _calls_ahead(cycle_in(turn.session, turn.rules, one.year), turn.now, until):
         lines.append(texts("oversee.cover.last_calls"))
     return Response((reply,), notices=(Notice(asker.id, join(lines), (), f"hand:{one.id}:taken"),))
@@ -111,23 +149,43 @@ def decline(turn: Turn, action: DeclineCover) -> Response:
 
 
 def tick(session: Session, rules: Rules, now: datetime) -> int:
-    """Return what was not answered or not reported in time, and what a colleague who left had taken over."""
+    """Return what was not answered or not reported in time, and what a colleague who left had taken over.
+
+    Where the one who asked has left, the colleague is told.
+    """
     letters: list[Letter] = []
     for one in stand_ins.open_ones(session):
         asker, colleague = people.find(session, one.asker), people.find(session, one.colleague)
-        if asker is None or not _is_open(session, rules, one.year, now):
+        if not _is_open(session, rules, one.year, now):
             stand_ins.settle(session, one, "over", now)
             continue
-        left = colleague is None or not set(colleague.authorities) & set(asker.authorities)
+        if asker is None or not asker.reports_own:
+            stand_ins.settle(session, one, "over", now)
+            if one.state == "taken" and colleague is not None:
+                letters += _alone(session, rules, colleague, one, now)
+            continue
+        left = colleague is None or not shared(rules, asker, colleague)
         owed = _owed(session, rules, asker, asker if colleague is None or left else colleague, one.year)
         if not owed:
             stand_ins.settle(session, one, "over", now)
         elif left or one.until <= now:
             key = "gone" if left else "lapsed" if one.state == "asked" else "returned"
             stand_ins.settle(session, one, "lapsed" if one.state == "asked" else "over", now)
+            if key == "lapsed":
+                owed = _owed(session, rules, asker, asker, one.year)
             names = people.names(session)
             letters.append(_returned(session, rules, asker, names.get(one.colleague, ""), one, key, owed, now))
     return outbox.post(session, letters, now)
+
+
+def _alone(session: Session, rules: Rules, colleague: Principal, one: Cover, now: datetime) -> list[Letter]:
+    """Tell a colleague whose asker has left what their own authority still misses; nothing where that is complete."""
+    if not (owed := _owed(session, rules, colleague, colleague, one.year)):
+        return []
+    count, name = sum(len(metrics) for _, metrics in owed), people.names(session).get(one.asker, "")
+    text = texts_for(colleague.lang)("oversee.cover.alone", name=name, year=one.year, count=count)
+    rows = (_begin(rules, colleague, owed, one.year),)
+    return [letter_of(session, Notice(colleague.id, text, rows, f"hand:{one.id}:alone"), now)]
 
 
 def _returned(
@@ -155,11 +213,26 @@ def _asked_of(turn: Turn, number: int) -> Cover | None:
 
 def _owed(session: Session, rules: Rules, asker: Principal, told: Principal, year: int) -> Owed:
     """Return what both report for and a year still misses."""
-    mine = asker.own(rules.programme)
-    own = tuple(code for code in told.own(rules.programme) if code in mine)
+    own = shared(rules, asker, told)
     reported = figures.reported(session, rules.programme, year, own)
     missing = missing_of(rules.programme, year, {(c, m) for c, ms in reported.items() for m in ms})
     return [(code, missing[code]) for code in own if code in missing]
+
+
+def _parted(turn: Turn, asker: Principal, told: Principal, year: int, texts: Texts) -> list[Markup]:
+    """Name what is handed over and what stays with the asker; nothing where all of it is handed over."""
+    given = [code for code, _ in _owed(turn.session, turn.rules, asker, told, year)]
+    others = covered(turn.session, turn.rules, people.admitted(turn.session)).get(asker.id, ())
+    own = [code for code, _ in _owed(turn.session, turn.rules, asker, asker, year)]
+    kept = [code for code in own if code not in given and (year, code) not in others]
+    if not kept:
+        return []
+
+    def named(codes: list[str]) -> str:
+        names = (turn.programme.community[code].name(texts.lang) for code in codes)
+        return texts.plain("remind.comma").join(names)
+
+    return [texts("oversee.cover.share", places=named(given)), texts("oversee.cover.kept", places=named(kept))]
 
 
 def _is_open(session: Session, rules: Rules, year: int, now: datetime) -> bool:

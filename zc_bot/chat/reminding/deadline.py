@@ -111,7 +111,7 @@ def end(turn: Turn, action: AwaitEnd) -> Response:
     notices = _announced(turn, "ended", action.year) if action.year not in overrides.ended(turn.session) else ()
     overrides.end(turn.session, turn.who, action.year, turn.now)
     nudges.replan(turn.session, turn.rules, action.year, turn.now)
-    lines = [turn.texts("oversee.deadline.ended", year=action.year), *_told(turn, len(notices))]
+    lines = [turn.texts("oversee.deadline.ended", year=action.year), *_told(turn, action.year, notices)]
     return Response((Reply(join(lines)),), notices=notices, events=frozenset({"tick"}))
 
 
@@ -125,7 +125,7 @@ def reopen(turn: Turn, action: ReopenYear) -> Response:
     notices = _announced(turn, "reopened", action.year) if action.year in overrides.ended(turn.session) else ()
     overrides.reopen(turn.session, turn.who, action.year, turn.now)
     nudges.replan(turn.session, turn.rules, action.year, turn.now)
-    lines = [turn.texts("oversee.deadline.reopened", year=action.year), *_told(turn, len(notices))]
+    lines = [turn.texts("oversee.deadline.reopened", year=action.year), *_told(turn, action.year, notices)]
     return Response((Reply(join(lines)),), notices=notices, events=frozenset({"tick"}))
 
 
@@ -218,7 +218,7 @@ def _preview(turn: Turn, before: Cycle, day: date | None, notes: Sequence[Markup
         lines.append(texts("oversee.deadline.stages", days=days))
     if taken_back := _taken_back(turn, before.year):
         lines.append(texts("oversee.deadline.taken_back", count=taken_back))
-    lines.append(texts("oversee.deadline.told", count=len(list(announcing.concerned(turn, before.year)))))
+    lines.append(announcing.say_told(turn, before.year, "told"))
     label = texts.plain("oversee.button.move")
     hour = f"{day:%H:%M}" if isinstance(day, datetime) else ""
     chosen = day.date() if isinstance(day, datetime) else day
@@ -253,12 +253,12 @@ def move(turn: Turn, action: MoveDeadline) -> Response:
     notices = announcing.changed(turn, "moved", before, after) if after.deadline != before.deadline else ()
     nudges.replan(turn.session, turn.rules, year, turn.now)
     when = word_moment(after.deadline, turn.today, turn.texts.lang)
-    lines = [turn.texts("oversee.deadline.moved", year=year, deadline=when), *_told(turn, len(notices))]
+    lines = [turn.texts("oversee.deadline.moved", year=year, deadline=when), *_told(turn, action.year, notices)]
     return Response((Reply(join(lines), receipt=True),), notices=notices, events=frozenset({"tick"}))
 
 
-def _told(turn: Turn, count: int) -> list[Markup]:
-    return [turn.texts("oversee.deadline.told_now", count=count)] if count else []
+def _told(turn: Turn, year: int, notices: Sequence[Notice]) -> list[Markup]:
+    return [announcing.say_told(turn, year, "told_now")] if notices else []
 
 
 def _confirm(turn: Turn, text: Markup, name: str, action: Action) -> Response:

@@ -20,6 +20,7 @@ from zc_bot.chat.actions import (
 )
 from zc_bot.chat.cycles import open_cycles
 from zc_bot.chat.letters import letter_of
+from zc_bot.chat.reminding import covering
 from zc_bot.chat.replies import Button, Notice
 from zc_bot.chat.turn import Rules
 from zc_bot.policy.roles import OPERATOR, bodies_of
@@ -27,7 +28,7 @@ from zc_bot.reminders.deadlines import live_stages
 from zc_bot.reminders.facts import DraftHeld, Facts, Nudge, NudgeKey, Recipient, Sent, Waiting, promised_stage
 from zc_bot.reminders.gaps import YearGaps, missing_of
 from zc_bot.reminders.plan import cancellations, plan
-from zc_bot.storage import dialogues, figures, outbox, overrides, people, review, stand_ins
+from zc_bot.storage import dialogues, figures, outbox, overrides, people, review
 from zc_bot.storage.dialogues import StoredDraft
 from zc_bot.storage.outbox import Letter
 from zc_bot.storage.people import Reach
@@ -101,8 +102,9 @@ def _is_known(session: Session, rules: Rules, one: Reach) -> bool:
 def _recipients(session: Session, rules: Rules) -> Iterator[Recipient]:
     """Return everybody as the planner sees them."""
     drafts = dialogues.drafts(session)
-    covers = [one for one in stand_ins.open_ones(session) if one.state == "taken"]
-    for one in people.reach(session):
+    everybody = people.reach(session)
+    covered = covering.covered(session, rules, [one.who for one in everybody])
+    for one in everybody:
         if not _is_known(session, rules, one):
             continue
         kept = drafts.get(one.who.id)
@@ -110,8 +112,7 @@ def _recipients(session: Session, rules: Rules) -> Iterator[Recipient]:
         yield Recipient(
             one.who.id, one.who.role, one.who.authorities, snoozed_until=one.snoozed_until,
             draft_touched=None if kept is None else kept.touched_at, unreachable=one.unreachable,
-            muted_year=one.muted_year,
-            covered=frozenset(cover.year for cover in covers if cover.asker == one.who.id),
+            muted_year=one.muted_year, covered=frozenset(covered.get(one.who.id, ())),
             heard=one.last_seen is not None, draft=draft, name=one.who.name,
         )
 

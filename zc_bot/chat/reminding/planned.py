@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from markupsafe import Markup
@@ -13,8 +13,9 @@ from zc_bot.chat.turn import Turn
 from zc_bot.reminders.facts import Nudge
 from zc_bot.reminders.plan import plan
 from zc_bot.storage import people
+from zc_bot.storage.people import Reach
 from zc_bot.texts.catalog import join
-from zc_bot.texts.people import role_name
+from zc_bot.texts.people import role_name, word_beside
 from zc_bot.texts.reminders import authority_name, word_moment, word_stage
 
 AHEAD = 45
@@ -30,7 +31,11 @@ def show(turn: Turn) -> Response:
         return Response((Reply(turn.texts("oversee.plan.none", days=AHEAD)),))
     at, due = found
     when = word_moment(at, turn.today, turn.texts.lang)
-    lines = [turn.texts("oversee.plan.head", when=when, count=len(due)), *_lines(turn, at, due[:SHOWN])]
+    reach = {one.who.id: one for one in people.reach(turn.session)}
+    everybody = [reach[nudge.person] for nudge in due]
+    count, beside = sum(one.is_reached for one in everybody), word_beside(everybody, turn.texts)
+    head = turn.texts("oversee.plan.head", when=when, count=count, beside=beside)
+    lines = [head, *_lines(turn, at, due[:SHOWN], reach)]
     if len(due) > SHOWN:
         lines.append(turn.texts("oversee.plan.more", count=len(due) - SHOWN))
     return Response((Reply(join([*lines, turn.texts("oversee.plan.foot")])),))
@@ -48,11 +53,10 @@ def _next(turn: Turn) -> tuple[datetime, Sequence[Nudge]] | None:
     return None
 
 
-def _lines(turn: Turn, at: datetime, due: Sequence[Nudge]) -> list[Markup]:
-    names = {one.who.id: one for one in people.reach(turn.session)}
+def _lines(turn: Turn, at: datetime, due: Sequence[Nudge], reach: Mapping[int, Reach]) -> list[Markup]:
     lines = []
     for nudge in due:
-        one = names[nudge.person]
+        one = reach[nudge.person]
         own = [authority_name(turn.programme.authority[code], turn.today, turn.texts.lang)
                for code in one.who.authorities]
         scope = turn.texts.plain("remind.comma").join(own) or role_name(one.who.role, turn.texts)
