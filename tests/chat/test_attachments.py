@@ -11,7 +11,7 @@ import pytest
 from tests.chat.conftest import Chat, Chats
 from zc_bot.chat.incoming import Incoming
 from zc_bot.errors import NotAllowed
-from zc_bot.storage import attachments, outbox, people
+from zc_bot.storage import attachments, audit, outbox, people
 from zc_bot.storage.attachments import A_DAY, A_REPORT, UNUSED, File
 from zc_bot.storage.filekinds import honest_name
 from zc_bot.storage.housekeeping import files_in_use
@@ -41,6 +41,37 @@ def test_a_file_goes_with_the_last_report_and_back_to_the_reviewer(chats: Chats,
     document = reviewer.last[0].document
     assert document is not None
     assert document.sha256.endswith("0004")
+
+
+@pytest.mark.parametrize("person", [13, 11, 12])
+def test_who_was_handed_which_file_is_in_the_audit(chats: Chats, reporter: Chat, admin: Chat, person: int) -> None:
+    attach(reporter)
+    reviewer, chat = chats.of(13), chats.of(person)
+    reviewer.says("/review")
+    reviewer.taps("通创社区")
+    reviewer.taps("全部通过")
+    before = chats.store.read(audit.head)[0]
+    chat.says("通创2019年高新产值的附件")
+    (line,) = chats.store.read(lambda s: audit.lines(s, limit=1))
+    document = chat.last[0].document
+    assert document is not None
+    assert (line.id, line.actor, line.action) == (before + 1, person, "file.read")
+    assert (line.subject, line.detail) == ("submission 1", {"sha256": [document.sha256], "count": 1})
+    assert f"{line.name}　取附件：编号000001" in admin.says("/audit")
+    assert "附件：" not in chats.of(12).says("通创2018附件")
+    assert chats.store.read(lambda s: audit.lines(s, limit=1))[0] == line, "nothing was handed out"
+
+
+def test_a_file_from_the_review_and_from_ones_own_list_is_in_the_audit_too(chats: Chats, reporter: Chat) -> None:
+    attach(reporter)
+    reviewer = chats.of(13)
+    reviewer.says("/review")
+    reviewer.taps("通创社区")
+    reviewer.taps("看附件（1个）")
+    reporter.says("/mine")
+    reporter.taps("看 000001 的附件")
+    lines = chats.store.read(lambda s: audit.lines(s, limit=2))
+    assert [(one.actor, one.action) for one in lines] == [(11, "file.read"), (13, "file.read")]
 
 
 def test_beside_an_open_report_files_are_asked_for_by_the_figures_name(reporter: Chat) -> None:

@@ -55,6 +55,20 @@ def test_whoever_may_read_the_entry_is_given_its_papers(noted: Chats) -> None:
     assert "no proofs" in viewer.says("proof of the support policy of Haian")
 
 
+def test_who_was_handed_which_proof_is_in_the_audit(noted: Chats) -> None:
+    viewer, before = noted.of(VIEWER), noted.store.read(audit.head)[0]
+    viewer.says("海安实施方案的证明材料")
+    (line,) = noted.store.read(lambda s: audit.lines(s, limit=1))
+    assert (line.id, line.actor, line.action) == (before + 1, VIEWER, "file.read")
+    assert (line.subject, line.detail) == ("entry 1", {"sha256": [f"{4:064d}"], "count": 1})
+    admin = noted.of(14)
+    assert "李敏　取附件：第1条登记" in admin.says("/audit")
+    admin.says("/language en")
+    assert "was handed files of: entry 1" in admin.says("/audit")
+    viewer.says("海安扶持政策的证明材料")
+    assert noted.store.read(lambda s: audit.lines(s, limit=1, actors=[VIEWER]))[0] == line, "nothing was handed out"
+
+
 def test_a_caption_notes_the_entry_and_its_paper_at_once(chats: Chats) -> None:
     reviewer = chats.of(REVIEWER)
     assert "附：方案.pdf" in sends(reviewer, caption=f"/record {PLAN}")

@@ -93,6 +93,14 @@ def note_reading(session: Session, who: Principal, what: str, count: int, now: d
     note(session, who, "read", what, now, count=count)
 
 
+def note_files(session: Session, who: Principal, subject: str, hashes: Sequence[str], now: datetime) -> None:
+    """Append a line of files that somebody is handed: what they go with (`submission 1`, `entry 2`), their hashes.
+
+    Their names are told by the lines that say who attached them.
+    """
+    note(session, who, "file.read", subject, now, sha256=list(hashes), count=len(hashes))
+
+
 def last(session: Session, action: str, subject: str) -> datetime | None:
     """Return when `action` was last done to `subject`."""
     found: datetime | None = session.execute(

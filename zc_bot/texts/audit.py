@@ -47,6 +47,8 @@ def _what(one: Line, programme: Programme, names: Mapping[int, str], texts: Text
         return _admitted(one, programme, texts)
     if subject.startswith("submission "):
         return texts.plain("audit.submission", serial=subject.removeprefix("submission ").zfill(6))
+    if subject.startswith("entry "):
+        return texts.plain("audit.entry", number=subject.rpartition(" ")[2])
     if one.action == "people.revoke":
         return texts.plain("audit.invitation", number=subject.rpartition(" ")[2])
     if one.action == "deadline.move":

@@ -11,7 +11,7 @@ from zc_bot.chat.replies import Document, Reply, Response
 from zc_bot.chat.reporting import attaching
 from zc_bot.chat.turn import Turn
 from zc_bot.parsing.language import alternatives
-from zc_bot.storage import ledger, proofs
+from zc_bot.storage import audit, ledger, proofs
 
 MOST, LONGEST = 10, 300
 _ASKED = re.compile("附件|证明|佐证|原件|扫描件|盖章件|proofs?(?![a-z])|attachments?(?![a-z])")
@@ -31,6 +31,9 @@ def asked_for(turn: Turn, said: str) -> Response | None:
     of_kind = [one for one in ledger.load(turn.session, turn.who).records if one.noted.kind == kind]
     seen = [one for one in of_kind if is_about(one, places, bodies, turn.programme)]
     files = proofs.of(turn.session, seen)[-MOST :]
+    for first in dict.fromkeys(first for first, _ in files):
+        hashes = [file.sha256 for entry, file in files if entry == first]
+        audit.note_files(turn.session, turn.who, f"entry {first}", hashes, turn.now)
     by_first = {one.first: one for one in seen}
     replies = [
         Reply(turn.texts("ledger.proof.given", entry=name_of(turn, by_first[first]), name=file.name),

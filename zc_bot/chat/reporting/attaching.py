@@ -21,7 +21,7 @@ from zc_bot.parsing.periods import without_years
 from zc_bot.policy.hidden import visible
 from zc_bot.policy.programme import Programme
 from zc_bot.policy.roles import Principal
-from zc_bot.storage import attachments, dialogues, outbox, submissions
+from zc_bot.storage import attachments, audit, dialogues, outbox, submissions
 from zc_bot.storage.attachments import File
 from zc_bot.storage.store import Session
 from zc_bot.submission.draft import Draft, Kept, from_json, to_json
@@ -226,7 +226,11 @@ def _give_some(
     if upto <= 0:
         return Response((Reply(turn.texts("attachment.none")),))
     older = max(upto - MOST, 0)
-    replies = [_give(turn, serial, file) for serial, file in found[older:upto]]
+    given = found[older:upto]
+    for serial in dict.fromkeys(serial for serial, _ in given):
+        hashes = [file.sha256 for bound, file in given if bound == serial]
+        audit.note_files(turn.session, turn.who, f"submission {serial}", hashes, turn.now)
+    replies = [_give(turn, serial, file) for serial, file in given]
     if older:
         label = turn.texts.plain("attachment.older_button", count=older)
         more = Button(label, replace(action, given=len(found) - older))
