@@ -280,6 +280,15 @@ class TestInvitations:
         assert who is not None
         assert who.name == "77"
 
+    def test_who_comes_in_by_it_has_opened_the_bot(self, chats: Chats, admin: Chat) -> None:
+        follows(chats, invited(admin))
+        assert "没打开过" not in admin.says("/people")
+        assert "收不到" not in admin.says("/broadcast 请尽快")
+        chats.store.write(lambda s: people.mark_unreachable(s, NEWCOMER, chats.now))
+        chats.store.write(lambda s: people.remove(s, OPERATOR, NEWCOMER, chats.now))
+        follows(chats, invited(admin))
+        assert "收不到" not in admin.says("/people"), "whoever stopped the bot once, and is back"
+
     def test_it_works_once(self, chats: Chats, admin: Chat) -> None:
         token = invited(admin)
         follows(chats, token)

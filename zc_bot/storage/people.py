@@ -245,10 +245,11 @@ def admit_first(session: Session, ids: Iterable[int], now: datetime) -> None:
 
 
 def admit_by_invitation(session: Session, one: Candidate, now: datetime) -> Principal:
-    """Admit somebody who was invited; it is noted as their own act."""
+    """Admit somebody who was invited and wrote to the bot to say so; it is noted as their own act."""
     who = Principal(one.id, one.name, cast(Role, one.role), one.authorities)
     _admit(session, who, one, now)
     session.execute(update(Person).where(col(Person.id) == one.id).values(confirmed_at=now))
+    session.execute(_seen, {"seen": one.id, "now": now})
     return find(session, one.id) or who
 
 
