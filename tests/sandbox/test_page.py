@@ -240,6 +240,13 @@ async def test_nobody_forwards_from_a_chat_that_is_not_theirs(echo: str, telegra
     assert telegram.messages(REPORTER) == []
 
 
+async def test_nobody_writes_into_a_chat_that_is_not_theirs(echo: str, telegram: Telegram) -> None:
+    asked = {"user": REPORTER, "chat": REVIEWER, "text": "我是李建国"}
+    async with aiohttp.ClientSession() as session, session.post(f"{echo}/sandbox/say", json=asked) as answer:
+        assert answer.status == 400
+    assert telegram.messages(REVIEWER) == []
+
+
 async def test_only_an_administrator_writes_as_the_group(page: Page, telegram: Telegram, echo: str) -> None:
     telegram.add_group(MEETING, "联席会议", {REPORTER, REVIEWER}, admins=(REVIEWER,))
     await page.reload()

@@ -83,6 +83,22 @@ async def test_an_anonymous_admin_writes_as_the_group(bot: Bot, telegram: Telegr
     assert [each["message_id"] for each in telegram.messages(GROUP)] == [message.message_id]
 
 
+async def test_nobody_writes_or_taps_in_somebody_elses_private_chat(bot: Bot, telegram: Telegram) -> None:
+    telegram.add_user(BEN, "贝恩")
+    sent = await bot.send_message(BEN, "只给贝恩")
+    for attempt in (
+        lambda: telegram.say(ANNA, "我是贝恩", chat_id=BEN),
+        lambda: telegram.upload(ANNA, "表.csv", b"a,1", "text/csv", chat_id=BEN),
+        lambda: telegram.sticker(ANNA, where=Where(BEN)),
+        lambda: telegram.pin(ANNA, sent.message_id, Where(BEN)),
+        lambda: telegram.press(ANNA, sent.message_id, "go", BEN),
+    ):
+        with pytest.raises(ValueError, match="is not 501's"):
+            attempt()
+    assert [each["text"] for each in telegram.messages(BEN)] == ["只给贝恩"]
+    assert await bot.get_updates() == ()
+
+
 async def test_what_is_said_in_a_topic_bears_its_id(bot: Bot, telegram: Telegram) -> None:
     telegram.add_group(FORUM, "工作群", {ANNA}, forum=True)
     topic = telegram.open_topic(ANNA, FORUM, "数据").thread_id

@@ -106,8 +106,8 @@ class People(Core):
 
     def press(self, user_id: int, message_id: int, callback_data: str, chat_id: int | None = None) -> int:
         """Tap an inline button; return the update's id. A message deleted meanwhile arrives as inaccessible."""
+        chat = self._open(user_id, chat_id)
         stored = self._find(user_id, message_id, chat_id)
-        chat = self.directory.chat(user_id if chat_id is None else chat_id)
         gone: Json = {"chat": chat, "message_id": message_id, "date": 0}
         query: Json = {
             "id": self.new_id("tap"),
@@ -182,7 +182,7 @@ class People(Core):
         that is not theirs to write in, or to a bot that was stopped.
         """
         user = self.directory.user(user_id)
-        chat = self.directory.chat(user_id if where.chat_id is None else where.chat_id)
+        chat = self._open(user_id, where.chat_id)
         if ORDINARY & content.keys():
             self._check_may_write(user, where, [KINDS[part] for part in KINDS if part in content])
         if where.chat_id in (None, user_id):
@@ -192,6 +192,15 @@ class People(Core):
             stored.message |= {"from": ANONYMOUS_ADMIN, "sender_chat": chat}
         self.changed("message", stored)
         return self.tell_bot("message", stored)
+
+    def _open(self, user_id: int, chat_id: int | None) -> Json:
+        """Return the chat that a person has open, the private one where none is named.
+
+        Raises ValueError for the private chat of somebody else.
+        """
+        if chat_id in self.directory.users and chat_id != user_id:
+            raise ValueError(f"the chat of {chat_id} is not {user_id}'s")
+        return self.directory.chat(user_id if chat_id is None else chat_id)
 
     def _check_may_write(self, user: User, where: Where, kinds: list[str]) -> None:
         group = self.directory.groups.get(where.chat_id or 0)
