@@ -128,6 +128,20 @@ async def test_in_privacy_mode_a_group_tells_the_bot_only_what_is_meant_for_it(
     assert (await bot.get_updates(offset=-1))[-1].message.text == "中午吃什么"
 
 
+async def test_what_only_looks_like_the_bots_name_does_not_reach_it(
+    bot: Bot, telegram: Telegram, group: Where
+) -> None:
+    for text in ("@zc_sandbox_botany 通创", "x@zc_sandbox_bot 通创", "/ask@zc_sandbox_botany", "@zc_sandbox_bot通创"):
+        telegram.say(BEN, text, chat_id=GROUP)
+        telegram.upload(BEN, "表.csv", b"a,1", "text/csv", text, GROUP)
+    meant = ("😀😀 @ZC_Sandbox_Bot，通创", "问@other_bot @zc_sandbox_bot", "（@zc_sandbox_bot）")
+    for text in meant:
+        telegram.say(BEN, text, chat_id=GROUP)
+    telegram.upload(BEN, "表.csv", b"a,1", "text/csv", "😀 @zc_sandbox_bot", GROUP)
+    heard = [each.message.text or each.message.caption for each in await bot.get_updates()]
+    assert heard == [*meant, "😀 @zc_sandbox_bot"]
+
+
 async def test_a_bot_without_inline_mode_says_so(bot: Bot, telegram: Telegram) -> None:
     telegram.bot.inline, telegram.bot.private = False, False
     me = await bot.get_me()

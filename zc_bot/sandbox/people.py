@@ -266,14 +266,23 @@ class People(Core):
             return False
         if not self.bot.private or group.bot == "administrator" or not ORDINARY & message.keys():
             return True
-        text = str(message.get("text") or message.get("caption") or "")
         replied = message.get("reply_to_message", {}).get("from", {}).get("id")
         return (
-            self._commanded(text)
-            or f"@{self.bot.username}".lower() in text.lower()
+            self._commanded(str(message.get("text") or message.get("caption") or ""))
+            or self._mentioned(message)
             or replied == self.bot.user_id
             or message.get("via_bot", {}).get("id") == self.bot.user_id
         )
+
+    def _mentioned(self, message: Json) -> bool:
+        """Tell whether a message names this bot, as Telegram finds names: not as a part of another one."""
+        units = str(message.get("text") or message.get("caption") or "").encode("utf-16-le", "surrogatepass")
+        names = (
+            units[2 * each["offset"] : 2 * (each["offset"] + each["length"])].decode("utf-16-le", "replace")
+            for each in message.get("entities") or message.get("caption_entities") or ()
+            if each["type"] == "mention"
+        )
+        return f"@{self.bot.username}".lower() in (name.lower() for name in names)
 
     def _commanded(self, text: str) -> bool:
         """Tell whether a text is a command of this bot's, or of no bot by name."""
