@@ -134,7 +134,7 @@ class TestDeadline:
         assert "已通知3人（多半收不到：没打开过3人、停用1人）。" in admin.says("结束")
         admin.says("/deadline 2019 重开")
         assert "已通知3人（多半收不到：没打开过3人、停用1人）。" in admin.taps("确认重开")
-        chats.store.write(lambda s: people.set_language(s, 14, "en"))
+        chats.store.write(lambda s: people.set_language(s, 14, "en", MORNING))
         assert "3 people would be told (most likely not reached: 3 never opened the bot, 1 stopped it)." in (
             admin.says("/deadline 2019 2020-02-11")
         )
