@@ -14,7 +14,7 @@ from zc_bot.chat import ticking
 from zc_bot.evaluation.ledger import Noted
 from zc_bot.evaluation.showing import Told
 from zc_bot.policy.roles import OPERATOR, Act, Principal
-from zc_bot.storage import audit, chain, ledger, outbox, people, showing, site, stand_ins
+from zc_bot.storage import admission, audit, chain, ledger, outbox, people, showing, site, stand_ins
 from zc_bot.storage.outbox import Letter
 from zc_bot.storage.people import Candidate
 from zc_bot.texts.catalog import LANGS, messages
@@ -42,6 +42,12 @@ class TestAuditAndHealth:
         invited(admin, "viewer")
         admin.taps("作废这个邀请")
         assert "作废邀请：第1个邀请" in admin.says("/audit")
+
+    def test_a_member_departments_invitation_names_it(self, chats: Chats, admin: Chat) -> None:
+        programme = chats.conversation.rules.programme
+        who = Principal(14, "赵磊", "admin")
+        chats.store.write(lambda s: admission.invite(s, who, programme, "member", ["市财政局"], chats.now))
+        assert "发出邀请：成员单位 市财政局" in admin.says("/audit")
 
     def test_what_was_done_by_whom(self, chats: Chats, admin: Chat) -> None:
         reporter = chats.of(11)

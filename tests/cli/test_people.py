@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.cli.shell import Shell
+from zc_bot.policy.roles import ROLES
 
 
 def listed(shell: Shell) -> list[list[str]]:
@@ -107,6 +108,17 @@ def test_invitations_are_listed_and_taken_back(shell: Shell) -> None:
     assert [line.split("\t")[0] for line in shell.ok("invite", "list").out.splitlines()] == ["2"]
     assert shell.run("invite", "revoke", 1).status == 1
     assert shell.run("invite").status == 2
+
+
+def test_an_invitation_of_a_member_department_says_for_whom(shell: Shell) -> None:
+    shell.ok("invite", "--role", "member", "--authority", "市财政局")
+    (line,) = shell.ok("invite", "list").out.splitlines()
+    assert line.split("\t")[:3] == ["1", "member", "市财政局"]
+
+
+def test_the_help_names_every_role(shell: Shell) -> None:
+    said = shell.ok("invite", "--help").out
+    assert [role for role in ROLES if role not in said] == []
 
 
 def test_the_last_admin_is_not_removed(shell: Shell) -> None:

@@ -13,7 +13,7 @@ from zc_bot.cli.people import AnotherAdmin, making_admins, require_role
 from zc_bot.clock import Clock
 from zc_bot.errors import Refusal, WrongUsage
 from zc_bot.opening import read_programme
-from zc_bot.policy.roles import OPERATOR
+from zc_bot.policy.roles import OPERATOR, ROLES
 from zc_bot.storage import admission, meta
 from zc_bot.storage.admission import Invited
 from zc_bot.storage.session import Session
@@ -24,8 +24,10 @@ app = typer.Typer(help="One-time invitations.", invoke_without_command=True)
 @app.callback()
 def invite(
     context: typer.Context,
-    role: Annotated[str | None, typer.Option(help="viewer, reporter, lead, reviewer or admin")] = None,
-    authority: Annotated[list[str] | None, typer.Option(help="Name or code; may be repeated.")] = None,
+    role: Annotated[str | None, typer.Option(help=f"One of {', '.join(ROLES)}.")] = None,
+    authority: Annotated[
+        list[str] | None, typer.Option(help="Name or code, for a member the department; may be repeated.")
+    ] = None,
     another_admin: AnotherAdmin = False,
 ) -> None:
     """Make a one-time invitation, valid for 72 hours, and print its link."""
@@ -60,8 +62,7 @@ def list_() -> None:
     with opened() as (settings, store):
         programme, now = read_programme(settings), Clock().now()
         for one in store.read(lambda session: admission.open_invitations(session, OPERATOR, now)):
-            known = (programme.authority.get(code) for code in one.authorities)
-            names = "、".join(item.name.zh for item in known if item is not None)
+            names = roster.names_of(programme, one.authorities)
             print(f"{one.id}\t{one.role}\t{names}\t{one.expires_at.astimezone(settings.timezone):%Y-%m-%d %H:%M}")
 
 

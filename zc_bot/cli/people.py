@@ -38,7 +38,7 @@ ENOUGH = 2
 def add(
     person: Annotated[int, typer.Option("--id", help="Telegram's user id.")],
     name: Annotated[str, typer.Option(help="As shown beside figures.")],
-    role: Annotated[str, typer.Option(help="viewer, reporter, lead, reviewer, admin or member")],
+    role: Annotated[str, typer.Option(help=f"One of {', '.join(ROLES)}.")],
     authority: Annotated[
         list[str] | None, typer.Option(help="Name or code, for a member the department; may be repeated.")
     ] = None,
@@ -66,9 +66,7 @@ def list_() -> None:
     with opened() as (settings, store):
         programme = read_programme(settings)
         for one in store.read(people.admitted):
-            names = "、".join(programme.authority[code].name.zh if code in programme.authority else code
-                             for code in one.authorities)
-            print(f"{one.id}\t{one.name}\t{one.role}\t{names}")
+            print(f"{one.id}\t{one.name}\t{one.role}\t{roster.names_of(programme, one.authorities)}")
 
 
 @app.command()

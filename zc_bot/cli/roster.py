@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
 from zc_bot.errors import Refusal
@@ -45,6 +45,11 @@ def listed(rows: Rows, programme: Programme, key: str) -> list[Listed]:
         return Listed(phone_hash(cells["phone"], key), *_grant(cells, programme))
 
     return _read(rows, "phone", build, lambda one: one.phone_hash)
+
+
+def names_of(programme: Programme, bodies: Iterable[str]) -> str:
+    """Name the authorities, or the member departments, of a person or an invitation."""
+    return "、".join(programme.authority[one].name.zh if one in programme.authority else one for one in bodies)
 
 
 def authorities(programme: Programme, names: list[str]) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from zc_bot.storage.audit import Line
 from zc_bot.texts.catalog import Texts
 from zc_bot.texts.dialogue.review import word_moment
 from zc_bot.texts.numbers import shorten
-from zc_bot.texts.people import role_name
+from zc_bot.texts.people import role_name, scope_names
 from zc_bot.texts.reminders import authority_name
 
 LONGEST = 80
@@ -96,7 +96,6 @@ def _admitted(one: Line, programme: Programme, texts: Texts) -> str:
     """Name who was admitted or invited, as what and for whom."""
     codes = one.detail.get("authorities") or []
     codes = codes.split(",") if isinstance(codes, str) else codes
-    known = (programme.authority[code] for code in codes if code in programme.authority)
-    names = [authority_name(item, one.at.date(), texts.lang) for item in known]
+    names = scope_names(codes, programme, texts, one.at.date())
     role = role_name(one.detail["role"], texts)
-    return " ".join(part for part in (one.detail.get("name"), role, *names) if part)
+    return " ".join(part for part in (one.detail.get("name"), role, names) if part)
