@@ -17,6 +17,7 @@ from zc_bot.errors import NotAllowed, Refusal
 from zc_bot.evaluation.ledger import Noted, Record, RecordKind
 from zc_bot.opening import read_programme
 from zc_bot.parsing.numerals import read_numeral
+from zc_bot.policy.hidden import visible
 from zc_bot.policy.names import authority_code, community_code, measure_code
 from zc_bot.policy.programme import Programme
 from zc_bot.policy.roles import OPERATOR
@@ -185,6 +186,7 @@ def _noted(texts: Mapping[str, str], programme: Programme, usual: str) -> Noted:
     kind = KINDS.get(texts.get("kind", "") or usual)
     if kind is None:
         raise Refusal(f"kind: {texts.get('kind', '')!r} is none; expected {', '.join(dict.fromkeys(KINDS.values()))}")
+    texts = {name: visible(value) for name, value in texts.items()}
     what, who = texts.get("what", ""), texts.get("who", "")
     if kind == "target":
         return _target(texts, programme, what)

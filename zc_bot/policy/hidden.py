@@ -25,12 +25,19 @@ def hidden_characters(text: str) -> tuple[str, ...]:
 
 def visible(text: str) -> str:
     """Take hidden characters out of a text, and the space around what is left."""
+    if text.isprintable() and _BLANK.isdisjoint(text):
+        return text.strip()
     return "".join(one for one in text if not _is_hidden(one)).strip()
+
+
+def visible_line(text: str) -> str:
+    """Take hidden characters out of a text and lay it out in one line."""
+    return visible(" ".join(text.split()))
 
 
 def visible_lines(text: str) -> str:
     """Take hidden characters out of a text of several lines, and keep its lines."""
-    return "\n".join(visible(line) for line in text.splitlines()).strip()
+    return "\n".join(visible(line.replace("\t", " ")) for line in text.splitlines()).strip()
 
 
 def safe_file_name(text: str, longest: int = 100) -> str:

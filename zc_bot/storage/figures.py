@@ -16,6 +16,7 @@ from zc_bot.errors import NotAllowed
 from zc_bot.evaluation.completeness import Filled
 from zc_bot.evaluation.figures import Figures, Key, Marker, Query, Values
 from zc_bot.evaluation.timeliness import Step
+from zc_bot.policy.hidden import visible
 from zc_bot.policy.programme import Programme
 from zc_bot.policy.roles import Act, Principal, require
 from zc_bot.storage import audit, standing
@@ -236,6 +237,7 @@ def record(
         raise NotAllowed("figures")
     if approve:
         require(who, Act.APPROVE_IMPORT)
+    entries = [_seen(entry) for entry in entries]
     last = _last_of(session, entries)
     unseen = [last[_key(e)] for e in entries if _key(e) in last and last[_key(e)].id != e.seen]
     if unseen and way != "import":
@@ -254,6 +256,13 @@ def record(
         figures=[[e.community, e.metric, e.year, e.marker or str(e.value)] for e in changed],
     )
     return Receipt(serial, changed, same)
+
+
+def _seen(entry: Entry) -> Entry:
+    """Take what is not seen out of an entry's texts, whichever way they came."""
+    typed, reason, note = visible(entry.typed), visible(entry.reason), visible(entry.note)
+    same = (typed, reason, note) == (entry.typed, entry.reason, entry.note)
+    return entry if same else replace(entry, typed=typed, reason=reason, note=note)
 
 
 def _append(

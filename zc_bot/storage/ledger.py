@@ -11,6 +11,7 @@ from sqlmodel import col, select
 
 from zc_bot.errors import NotAllowed
 from zc_bot.evaluation.ledger import Ledger, Noted, Record, RecordState
+from zc_bot.policy.hidden import visible
 from zc_bot.policy.programme import Programme
 from zc_bot.policy.roles import Act, Principal
 from zc_bot.storage import audit
@@ -40,6 +41,7 @@ def note(session: Session, who: Principal, programme: Programme, noted: Noted, n
 
     Raises `NotAllowed` outside who's scope.
     """
+    noted = replace(noted, what=visible(noted.what), subject=visible(noted.subject), who=visible(noted.who))
     check(who, programme, noted)
     found = _append(session, who, noted, "open", who.reviews, None, now)
     audit.note(session, who, "ledger.note", noted.kind, now, entry=found, about=noted.community or noted.authority)

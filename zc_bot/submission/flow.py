@@ -18,6 +18,7 @@ from zc_bot.parsing.quantities import Quantity, read_quantity
 from zc_bot.parsing.refusals import Rejection
 from zc_bot.parsing.speech import asks, asks_what_is_wanted
 from zc_bot.parsing.words import read_word
+from zc_bot.policy.hidden import visible_line
 from zc_bot.submission import events as ev
 from zc_bot.submission.asking import Result, go
 from zc_bot.submission.corrected import correct
@@ -445,7 +446,7 @@ def _clear_figures(text: str, facts: Facts) -> tuple[Waiting, ...]:
 
 def _give_reason(draft: Draft, text: str, answered: Answered, facts: Facts) -> Result:
     """Keep the reason that was asked for; whatever gives none is refused, and the question stays."""
-    reason = " ".join(text.split())
+    reason = visible_line(text)
     if answered.kind != "reason" or draft.pending is None:
         shown = reason[:SHOWN] + ("…" if len(reason) > SHOWN else "")
         code = f"no_reason_{answered.kind}"

@@ -15,6 +15,7 @@ from zc_bot.parsing.quantities import Quantity, find_quantities, read_quantity
 from zc_bot.parsing.speech import is_put_as_question
 from zc_bot.parsing.units import UNIT
 from zc_bot.parsing.words import read_word
+from zc_bot.policy.hidden import visible_line
 from zc_bot.submission.facts import Facts
 from zc_bot.submission.line import SAYS_LITTLE
 from zc_bot.submission.replies import command
@@ -50,7 +51,7 @@ class Answered:
 
 def read_reason(text: str, facts: Facts) -> Answered:
     """Tell what a text is that answers the question why."""
-    said = " ".join(text.split())
+    said = visible_line(text)
     word = command(said)
     if withdraws(said) or word == "later":
         return Answered("withdrawal")

@@ -27,6 +27,7 @@ from zc_bot.chat.replies import Button, Notice, Reply, Response
 from zc_bot.chat.turn import Turn
 from zc_bot.errors import NotAllowed
 from zc_bot.evaluation.ledger import Noted, Record, RecordState
+from zc_bot.policy.hidden import visible_lines
 from zc_bot.policy.roles import Act
 from zc_bot.storage import ledger, people, proofs
 from zc_bot.storage.attachments import File
@@ -43,7 +44,7 @@ SHOWN = 6
 
 def command(turn: Turn) -> Response:
     """Say how something is noted and what is open; with words behind the command, preview what they say."""
-    said = turn.incoming.argument.strip()
+    said = visible_lines(turn.incoming.argument)
     if not said:
         return _list(turn)
     if (minutes := read_minutes(said, turn.rules.lexicon, turn.today)) is not None:

@@ -16,6 +16,7 @@ from zc_bot.errors import NotAllowed
 from zc_bot.evaluation.figures import Query
 from zc_bot.evaluation.measurements import measure
 from zc_bot.evaluation.result import Answer
+from zc_bot.policy.hidden import visible_line
 from zc_bot.policy.programme import Programme
 from zc_bot.policy.roles import ONLOOKER, Principal
 from zc_bot.storage import dialogues, figures, outbox, people, requests
@@ -65,7 +66,7 @@ def decline(turn: Turn, action: DeclineRequest) -> Response:
 
 def refuse(turn: Turn, action: AwaitRefusal) -> Response:
     """Take the reason and tell it to all who asked."""
-    reason = " ".join(turn.incoming.text.split())
+    reason = visible_line(turn.incoming.text)
     if not SHORTEST <= len(reason) <= LONGEST:
         return Response((Reply(turn.texts("report.refused.reason_length", expected=f"{SHORTEST}–{LONGEST}")),))
     if action.community not in turn.own:

@@ -18,7 +18,7 @@ from zc_bot.parsing.laid import read_laid
 from zc_bot.parsing.language import alternatives
 from zc_bot.parsing.numerals import has_digit
 from zc_bot.parsing.periods import without_years
-from zc_bot.policy.hidden import visible
+from zc_bot.policy.hidden import visible_line
 from zc_bot.policy.programme import Programme
 from zc_bot.policy.roles import Principal
 from zc_bot.storage import attachments, audit, dialogues, outbox, submissions
@@ -72,7 +72,7 @@ def received(turn: Turn) -> Response:
         return Response((Reply(text),))
     if incoming.attached is None:
         return Response((Reply(texts("attachment.unfit" if incoming.is_unfit else "attachment.not_fetched")),))
-    file = replace(incoming.attached, caption=shorten(visible(" ".join(incoming.text.split())), LONGEST_CAPTION))
+    file = replace(incoming.attached, caption=shorten(visible_line(incoming.text), LONGEST_CAPTION))
     if goes.submission is None and goes.draft is not None:
         return _keep_with(turn, goes.draft, file)
     return _bind(turn, goes.submission or 0, file)

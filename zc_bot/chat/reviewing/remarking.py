@@ -6,7 +6,7 @@ from zc_bot.chat.actions import AskRemark, AwaitRemark, ReviewPlace
 from zc_bot.chat.codec import encode
 from zc_bot.chat.replies import Button, Notice, Reply, Response
 from zc_bot.chat.turn import Turn
-from zc_bot.policy.hidden import visible
+from zc_bot.policy.hidden import visible_line
 from zc_bot.storage import audit, dialogues, people, review
 from zc_bot.submission.reasons import LONGEST_REASON, SHORTEST_REASON
 from zc_bot.texts.catalog import texts_for
@@ -24,7 +24,7 @@ def ask(turn: Turn, action: AskRemark) -> Response:
 
 def give(turn: Turn, action: AwaitRemark) -> Response:
     """Tell who reported a figure what was said of it; the figure waits for review as before."""
-    remark = visible(" ".join(turn.incoming.text.split()))
+    remark = visible_line(turn.incoming.text)
     if not SHORTEST_REASON <= len(remark) <= LONGEST_REASON:
         expected = f"{SHORTEST_REASON}–{LONGEST_REASON}"
         return Response((Reply(turn.texts("report.refused.reason_length", expected=expected)),))

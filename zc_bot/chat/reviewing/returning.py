@@ -12,6 +12,7 @@ from zc_bot.chat.reviewing import notifying
 from zc_bot.chat.turn import Turn
 from zc_bot.parsing.laid import read_laid
 from zc_bot.parsing.language import written
+from zc_bot.policy.hidden import visible_line
 from zc_bot.storage import dialogues, review
 from zc_bot.storage.figures import Version
 from zc_bot.submission.reasons import LONGEST_REASON, SHORTEST_REASON
@@ -31,7 +32,7 @@ def ordered(turn: Turn) -> Response | None:
     if match is None:
         return None
     what, _, because = _split(f"{match['before']} {match['after']}")
-    reason = " ".join((match["why"] or because).split())
+    reason = visible_line(match["why"] or because)
     found = _meant(turn, what)
     if found is None:
         return None
@@ -86,7 +87,7 @@ def give_reason(turn: Turn, action: AwaitReasonFor) -> Response:
     if not found:
         dialogues.drop_prompt(turn.session, turn.who.id)
         return Response((Reply(turn.texts("review.gone")),))
-    return _ask(turn, found, " ".join(turn.incoming.text.split()))
+    return _ask(turn, found, visible_line(turn.incoming.text))
 
 
 def send_back(turn: Turn, action: SendBackSeveral) -> Response:

@@ -33,7 +33,7 @@ from zc_bot.chat.replies import Button, Reply, Response
 from zc_bot.chat.reviewing import notifying, reopening, showings
 from zc_bot.chat.turn import Turn
 from zc_bot.chat.wanted import wanted_of
-from zc_bot.policy.hidden import visible
+from zc_bot.policy.hidden import visible_line
 from zc_bot.storage import attachments, dialogues, figures, review
 from zc_bot.storage.figures import Version
 from zc_bot.submission.card import card
@@ -98,7 +98,7 @@ def ask_reason(turn: Turn, action: AskReason) -> Response:
 
 def give_reason(turn: Turn, action: AwaitReason) -> Response:
     """Show the reason just typed with the figure it sends back; a button makes it count."""
-    reason = visible(" ".join(turn.incoming.text.split()))
+    reason = visible_line(turn.incoming.text)
     if not SHORTEST_REASON <= len(reason) <= LONGEST_REASON:
         expected = f"{SHORTEST_REASON}–{LONGEST_REASON}"
         return Response((Reply(turn.texts("report.refused.reason_length", expected=expected)),))

@@ -16,7 +16,7 @@ from zc_bot.chat.codec import encode
 from zc_bot.chat.replies import Button, Notice, Reply, Response
 from zc_bot.chat.turn import Turn
 from zc_bot.evaluation.showing import Showing, Told
-from zc_bot.policy.hidden import visible
+from zc_bot.policy.hidden import visible_line
 from zc_bot.policy.roles import Act
 from zc_bot.storage import dialogues, people, showing
 from zc_bot.submission.reasons import LONGEST_REASON, SHORTEST_REASON
@@ -74,7 +74,7 @@ def ask_reason(turn: Turn, action: AskShowingReason) -> Response:
 
 def give_reason(turn: Turn, action: AwaitShowingReason) -> Response:
     """Send an entry back with the reason that was typed."""
-    reason = visible(" ".join(turn.incoming.text.split()))
+    reason = visible_line(turn.incoming.text)
     if not SHORTEST_REASON <= len(reason) <= LONGEST_REASON:
         expected = f"{SHORTEST_REASON}–{LONGEST_REASON}"
         return Response((Reply(turn.texts("report.refused.reason_length", expected=expected)),))

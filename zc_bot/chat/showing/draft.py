@@ -13,7 +13,7 @@ from typing import Any, Literal, cast
 from zc_bot.evaluation.showing import KINDS, Shot, ShowingKind, Told
 from zc_bot.parsing.language import alternatives
 from zc_bot.parsing.numerals import FOLD
-from zc_bot.policy.hidden import visible
+from zc_bot.policy.hidden import visible_line
 
 Field = Literal["community", "photos", "place", "milestone", "day", "what", "name", "agreed"]
 Fault = Literal["photos", "long", "short", "day", "future", "agreed", "empty"]
@@ -115,7 +115,7 @@ def says(sense: str, text: str) -> bool:
 
 def read_field(name: Field, text: str, today: date) -> tuple[str, Fault | None]:
     """Read what was typed for a field: its value, or what is wrong with it."""
-    said = visible(" ".join(text.split()))
+    said = visible_line(text)
     if name in OPTIONAL and says("none", said):
         return "", None
     if name == "photos":
@@ -133,7 +133,7 @@ def read_field(name: Field, text: str, today: date) -> tuple[str, Fault | None]:
 
 def caption_of(text: str) -> tuple[str, Fault | None]:
     """Read what was written under a photo."""
-    said = visible(" ".join(text.split()))
+    said = visible_line(text)
     return (said, None) if len(said) <= LONGEST_CAPTION else ("", "long")
 
 
