@@ -270,6 +270,37 @@ async def test_only_an_administrator_writes_as_the_group(page: Page, telegram: T
         assert answer.status == 400
 
 
+async def test_whoever_writes_as_the_group_forwards_edits_and_asks_inline_as_it(
+    page: Page, telegram: Telegram
+) -> None:
+    telegram.add_group(MEETING, "联席会议", {REPORTER, REVIEWER}, admins=(REPORTER,))
+    telegram.say(REVIEWER, "通创 2019 高新产值 45.6亿", chat_id=MEETING)
+    await page.reload()
+    await page.locator("#chats").get_by_role("button", name="联席会议").click()
+    await attach(page, "以群的名义发言")
+    await page.locator(".message").get_by_role("button", name="转发").click()
+    await page.locator("#menu").get_by_role("button", name="转发到 联席会议").click()
+    await expect(page.locator(".message")).to_have_count(2)
+    field = page.get_by_role("textbox", name="消息")
+    async with page.expect_response("**/sandbox/inline") as arriving:
+        await field.press_sequentially("@zc_sandbox_bot 通创")
+    asked = telegram.updates.sent((await (await arriving.value).json())["update_id"])
+    assert asked["inline_query"]["chat_type"] == "supergroup"
+    await page.locator("#menu").get_by_role("button", name="高新占比").click()
+    await expect(page.locator(".message .body", has_text=re.compile("^通创 62.50%$"))).to_be_visible()
+    await say(page, "打错了")
+    for before, after in (("打错了", "改了一次"), ("改了一次", "改好了")):
+        await page.locator(".bubble.mine", has_text=before).dblclick()
+        await field.fill(after)
+        await field.press("Enter")
+        await expect(page.locator(".bubble.mine .body")).to_have_text([after])
+        await page.reload()
+        await page.locator("#chats").get_by_role("button", name="联席会议").click()
+    written = [each for each in telegram.messages(MEETING) if each["from"].get("username") != "zc_sandbox_bot"]
+    assert [each["sender_chat"]["id"] for each in written[1:]] == [MEETING] * 3
+    assert ["forward_origin" in each or "via_bot" in each for each in written[1:]] == [True, True, False]
+
+
 async def test_moving_the_date_moves_the_bot_and_reaches_everyone(page: Page, clock: SandboxClock) -> None:
     await page.locator("#when").click()
     await page.locator("#moment").fill("2020-01-22T17:30")

@@ -99,6 +99,31 @@ async def test_nobody_writes_or_taps_in_somebody_elses_private_chat(bot: Bot, te
     assert await bot.get_updates() == ()
 
 
+async def test_only_who_wrote_as_the_group_edits_it(bot: Bot, telegram: Telegram, group: Where) -> None:
+    telegram.directory.groups[GROUP].admins.add(BEN)
+    telegram.say(ANNA, "/ask 通创", chat_id=GROUP, anonymous=True)
+    number = telegram.last_id(GROUP)
+    with pytest.raises(KeyError):
+        telegram.edit(BEN, number, "/ask 观音山", GROUP)
+    telegram.edit(ANNA, number, "/ask 观音山", GROUP)
+    edited = (await bot.get_updates())[-1].edited_message
+    assert (edited.text, edited.from_user.id, edited.sender_chat.id) == ("/ask 观音山", ANONYMOUS_ADMIN["id"], GROUP)
+
+
+async def test_an_inline_query_says_in_what_kind_of_chat_it_was_typed(
+    bot: Bot, telegram: Telegram, group: Where
+) -> None:
+    telegram.add_group(FORUM, "工作群", {ANNA}, forum=True)
+    telegram.add_group(-77, "科技局", {ANNA})
+    telegram.add_user(BEN, "贝恩")
+    for chat in (None, ANNA, GROUP, FORUM, -77):
+        telegram.inline(ANNA, "通创", chat_id=chat)
+    kinds = [each.inline_query.chat_type for each in await bot.get_updates()]
+    assert kinds == ["sender", "sender", "supergroup", "supergroup", "group"]
+    with pytest.raises(ValueError, match="is not 501's"):
+        telegram.inline(ANNA, "通创", chat_id=BEN)
+
+
 async def test_what_is_said_in_a_topic_bears_its_id(bot: Bot, telegram: Telegram) -> None:
     telegram.add_group(FORUM, "工作群", {ANNA}, forum=True)
     topic = telegram.open_topic(ANNA, FORUM, "数据").thread_id

@@ -46,13 +46,15 @@ def contact(telegram: Telegram, asked: Asked) -> int:
 
 def inline(telegram: Telegram, asked: Asked) -> int:
     """Ask the bot from within a message."""
-    return telegram.inline(int(asked["user"]), str(asked["query"]))
+    return telegram.inline(int(asked["user"]), str(asked["query"]), chat_id=_chat(asked))
 
 
 def choose(telegram: Telegram, asked: Asked) -> int:
     """Send one of the results of an inline query."""
+    where = _where(asked)
+    query, result = str(asked["query"]), str(asked["result"])
     return telegram.choose(
-        int(asked["user"]), str(asked["query"]), str(asked["result"]), int(asked["chat"]), _topic(asked)
+        int(asked["user"]), query, result, int(asked["chat"]), topic=where.topic, anonymous=where.anonymous
     )
 
 

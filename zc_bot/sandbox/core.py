@@ -120,7 +120,8 @@ class Core:
 
     def changed(self, kind: str, stored: Stored) -> None:
         """Tell the pages and whoever waits that a message is new or different."""
-        self.feed.tell(kind, chat_id=stored.chat_id, message=copy.deepcopy(stored.message))
+        message = copy.deepcopy(stored.message)
+        self.feed.tell(kind, chat_id=stored.chat_id, message=message, author=stored.author)
         self.signal.fire()
 
     def remove(self, stored: Stored) -> None:

@@ -14,11 +14,13 @@ class Stored:
     """A message as the Bot API shows it, and whether the bot wrote it.
 
     fixed: sent with a keyboard below the chat, which nobody can change any more.
+    author: who wrote it as the group, whom no bot is told of; 0 where the message says whose it is.
     """
 
     message: Json
     by_bot: bool
     fixed: bool = False
+    author: int = 0
 
     @property
     def chat_id(self) -> int:

@@ -109,6 +109,7 @@ async def show_view(request: web.Request) -> web.Response:
         "chat": chat,
         "chats": telegram.directory.chats_of(user.user_id),
         "messages": telegram.messages(chat["id"]),
+        "as_group": telegram.written_as_group(user.user_id, chat["id"]),
         "topics": telegram.topics_of(chat["id"]),
         "commands": menu_for(telegram, user.user_id, chat, user.language),
         "keyboard": telegram.keyboards.get(chat["id"]),

@@ -119,19 +119,21 @@ class People(Core):
         self.asked.taps[query["id"]] = self.ask(user_id)
         return self.updates.add("callback_query", query)
 
-    def inline(self, user_id: int, query: str, offset: str = "", chat_type: str = "sender") -> int:
-        """Type `@bot query` in some chat; return the update's id. Results: `inline_results`.
+    def inline(self, user_id: int, query: str, offset: str = "", chat_id: int | None = None) -> int:
+        """Type `@bot query` in a chat, the one with the bot by default; return the update's id.
 
-        Raises ValueError where @BotFather was not told of inline queries: no phone asks such a bot.
+        Results: `inline_results`. Raises ValueError where @BotFather was not told of inline queries: no phone asks
+        such a bot.
         """
         if not self.bot.inline:
             raise ValueError("inline queries are switched off")
+        kind = self._open(user_id, chat_id)["type"]
         query_id = self.new_id("query")
         self.asked.queries[query_id] = self.ask(user_id)
         sender = self.directory.user(user_id).as_json()
         asked: Json = {
             "id": query_id, "from": sender, "query": query[:QUERY], "offset": offset,
-            "chat_type": chat_type,
+            "chat_type": "sender" if kind == "private" else kind,
         }
         return self.updates.add("inline_query", asked)
 
@@ -140,7 +142,8 @@ class People(Core):
         return self.asked.results.get(self.updates.sent(update_id)["inline_query"]["id"])
 
     def choose(
-        self, user_id: int, query_id: str, result_id: str, chat_id: int, topic: int | None = None
+        self, user_id: int, query_id: str, result_id: str, chat_id: int, topic: int | None = None,
+        anonymous: bool = False,
     ) -> int:
         """Send a result of an inline query into a chat; return the update's id."""
         result = next(each for each in self.asked.results[query_id] if each["id"] == result_id)
@@ -148,7 +151,7 @@ class People(Core):
         text, entities = formatted(typed["message_text"], typed.get("parse_mode", ""), typed.get("entities"))
         content: Json = {"text": text, "via_bot": self.bot.as_json()}
         body = content | ({"entities": entities} if entities else {})
-        return self.arrive(user_id, body, Where(chat_id, topic))
+        return self.arrive(user_id, body, Where(chat_id, topic, anonymous=anonymous))
 
     def block(self, user_id: int, blocked: bool = True) -> int:
         """Stop the bot as a person (or let it again); return the update's id."""
@@ -190,6 +193,7 @@ class People(Core):
         stored = self.put(user.as_json(), chat, self._beside(chat, where) | content, by_bot=False)
         if where.anonymous:
             stored.message |= {"from": ANONYMOUS_ADMIN, "sender_chat": chat}
+            stored.author = user_id
         self.changed("message", stored)
         return self.tell_bot("message", stored)
 
@@ -228,9 +232,9 @@ class People(Core):
         return group is not None and user_id in group.admins
 
     def own(self, user_id: int, message_id: int, chat_id: int | None = None) -> Stored:
-        """Return a person's own message; raise KeyError where there is none."""
+        """Return a person's own message, written as the group too; raise KeyError where there is none."""
         stored = self._find(user_id, message_id, chat_id)
-        if stored is None or stored.message["from"]["id"] != user_id:
+        if stored is None or user_id not in (stored.message["from"]["id"], stored.author):
             raise KeyError(f"user {user_id} has no message {message_id}")
         return stored
 

@@ -24,6 +24,10 @@ class Telegram(Groups):
         """Return a chat's messages as the Bot API shows them, oldest first, deleted ones left out."""
         return [each.message for each in self.history.of_chat(chat_id)]
 
+    def written_as_group(self, user_id: int, chat_id: int) -> list[int]:
+        """Return the ids of the messages that a person wrote as a group."""
+        return [each.message_id for each in self.history.of_chat(chat_id) if each.author == user_id]
+
     async def wait_for(
         self, chat_id: int, predicate: Callable[[Json], bool] | str, timeout: float = WAIT, after: int = 0
     ) -> Json:

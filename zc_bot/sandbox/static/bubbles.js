@@ -6,7 +6,7 @@ import { element, formatted, link, said, word } from "./text.js";
 
 const FILE_ICON = "M12 4v11m-5-4.500l5 5 5-5M5 20h14";
 
-// `context`: user_id, group, bot (User), and what to do: onCommand(text), onPress(message, button, node), onEdit(message),
+// `context`: user_id, asGroup (ids of what the user wrote as the group), group, bot (User), and what to do: onCommand(text), onPress(message, button, node), onEdit(message),
 // onForward(message).
 export function messageNode(message, context) {
   const service = serviceOf(message);
@@ -38,7 +38,8 @@ function bubble(message, own, context) {
     node.append(formatted(text, entities, context.bot.username, context.onCommand));
   }
   node.append(meta(message, context));
-  if (own && message.text && !message.via_bot) {
+  const others = message.via_bot || message.forward_origin;
+  if ((own || context.asGroup.includes(message.message_id)) && message.text && !others) {
     node.classList.add("mine");
     node.ondblclick = () => context.onEdit(message);
   }

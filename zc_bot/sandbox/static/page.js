@@ -32,7 +32,7 @@ const composer = createComposer({
   edit: (message, text) => attempt(() => server.act("edit", { ...inChat(), message: message.message_id, text })),
   upload: (files, caption) => attempt(() => server.upload(inChat(), files, caption)),
   contact: () => attempt(() => server.act("contact", { user: state.user, phone: persona().phone })),
-  inline: (query) => attempt(() => server.act("inline", { user: state.user, query })),
+  inline: (query) => attempt(() => server.act("inline", { user: state.user, chat: state.chat, query })),
   attach: (name) => attempt(() => server.act(name, inChat())),
   anonymous: () => (state.view.runs_group ? { on: state.anonymous, toggle: () => writeAsGroup(!state.anonymous) } : null),
   choose: (query, result) => attempt(() => server.act("choose", { ...inChat(), query, result })),
@@ -151,7 +151,7 @@ function setStatus(name) {
 // The messages
 
 const context = () => ({
-  user_id: state.user, group: state.chat !== state.user, bot: state.view.bot,
+  user_id: state.user, asGroup: state.view.as_group, group: state.chat !== state.user, bot: state.view.bot,
   onCommand: send, onPress: press, onApp: openApp, onEdit: (message) => composer.startEditing(message), onForward: forward,
 });
 
@@ -170,7 +170,7 @@ async function openApp(url) {
 function forward(message) {
   const into = (chat) => attempt(() => server.act("forward", {
     user: state.user, from: state.chat, message: message.message_id, chat: chat.id,
-    topic: chat.id === state.chat ? state.topic : 0,
+    ...(chat.id === state.chat ? { topic: state.topic, anonymous: state.anonymous } : {}),
   }));
   composer.showChoices(state.view.chats.map((chat) => ({
     title: title(word("forward-to"), chat), run: async () => { await into(chat); if (chat.id !== state.chat) open(chat); },
@@ -259,8 +259,9 @@ function toast(content) {
 server.listen({
   open: show,
   lost: () => setStatus("offline"),
-  message: ({ chat_id, message }) => {
+  message: ({ chat_id, message, author }) => {
     if (chat_id === state.chat) {
+      if (author === state.user) state.view.as_group.push(message.message_id);
       put(message);
       if (message.from.is_bot) setStatus("still");
     } else if (message.from.is_bot) {
