@@ -337,6 +337,11 @@ class DropReminder(Action):
     number: int
 
 
+@kept_as("own:drop_all")
+class DropReminders(Action):
+    numbers: tuple[int, ...]
+
+
 @kept_as("own:done")
 class DoneReminder(Action):
     number: int

@@ -27,7 +27,7 @@ NOTED: dict[Answered, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Cover:
-    """One request; until: when it returns by itself, answered or not."""
+    """One request; until: when it returns by itself, answered or not; asked_at: when it was made."""
 
     id: int
     asker: int
@@ -35,6 +35,7 @@ class Cover:
     year: int
     until: datetime
     state: State
+    asked_at: datetime
 
 
 def ask(session: Session, who: Principal, colleague: int, year: int, until: datetime, now: datetime) -> Cover:
@@ -45,7 +46,7 @@ def ask(session: Session, who: Principal, colleague: int, year: int, until: date
         return known
     row = {"asker": who.id, "colleague": colleague, "year": year, "asked_at": now, "until": until, "state": "asked"}
     audit.note(session, who, "remind.hand_over", str(colleague), now, year=year)
-    return Cover(inserted(session, insert(StandIn).values(**row)), who.id, colleague, year, until, "asked")
+    return Cover(inserted(session, insert(StandIn).values(**row)), who.id, colleague, year, until, "asked", now)
 
 
 def open_ones(session: Session) -> tuple[Cover, ...]:
@@ -75,6 +76,16 @@ def answer(
     return True
 
 
+def take_back(session: Session, who: Principal, one: Cover, now: datetime) -> bool:
+    """End what one asked a colleague; False where it was moved on. Raises `NotAllowed` for anybody else."""
+    if one.asker != who.id:
+        raise NotAllowed("cover")
+    if not _move(session, one, "over", now):
+        return False
+    audit.note(session, who, "remind.take_back", str(one.colleague), now, year=one.year)
+    return True
+
+
 def settle(session: Session, one: Cover, state: Literal["lapsed", "over"], now: datetime) -> bool:
     """End a request at a tick, which is nobody's act; False where somebody moved it on meanwhile."""
     return _move(session, one, state, now)
@@ -86,4 +97,4 @@ def _move(session: Session, one: Cover, state: State, now: datetime, until: date
 
 
 def _read(row: Any) -> Cover:
-    return Cover(row.id, row.asker, row.colleague, row.year, row.until, row.state)
+    return Cover(row.id, row.asker, row.colleague, row.year, row.until, row.state, row.asked_at)

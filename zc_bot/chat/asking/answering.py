@@ -10,14 +10,14 @@ from zc_bot.chat.asking import ask, orders
 from zc_bot.chat.codec import decode, name_of
 from zc_bot.chat.facts import facts_for
 from zc_bot.chat.overseeing import closing, proved, proving
-from zc_bot.chat.reminding import personal
+from zc_bot.chat.reminding import covering, personal
 from zc_bot.chat.replies import Button, Reply, Response
 from zc_bot.chat.reporting import attaching, doubtful, report, revising, verifying
 from zc_bot.chat.reviewing import reopening, returning
 from zc_bot.chat.showing import dialogue, link
 from zc_bot.chat.turn import FOLLOW_UP, Turn
 from zc_bot.parsing.composition.compose import compose
-from zc_bot.parsing.language import alternatives
+from zc_bot.parsing.language import alternatives, phrases
 from zc_bot.parsing.meaning import Meaning
 from zc_bot.parsing.normalize import laid_out
 from zc_bot.parsing.numerals import has_digit
@@ -27,6 +27,8 @@ from zc_bot.parsing.question import understand
 from zc_bot.parsing.speech import asks, is_put_as_question
 from zc_bot.parsing.words import read_word
 from zc_bot.policy.roles import Act
+from zc_bot.reminders.cancelling import is_wish
+from zc_bot.reminders.moments import Moment, read_moment
 from zc_bot.storage import dialogues, submissions
 from zc_bot.submission import events as ev
 from zc_bot.submission import flow
@@ -99,7 +101,12 @@ def _answer_in_dialogue(turn: Turn, draft: Draft) -> Response:
     text, facts = turn.incoming.text, facts_for(turn)
     if (chosen := doubtful.chosen_by_word(turn)) is not None:
         return ask.tapped(turn, chosen) if isinstance(chosen, Ask) else doubtful.note(turn, chosen)
-    wishes = draft.step != "reason" and command(text) is None and len(text) >= SHORTEST_WISH
+    if turn.who.reports_own and (settled := covering.answered(turn, openly=True)) is not None:
+        return settled
+    if (own := _own_reminder(turn, draft)) is not None:
+        return own
+    whole = len(text) >= SHORTEST_WISH or re.fullmatch(alternatives("order.delay"), text.strip(" 。.!！~"))
+    wishes = draft.step != "reason" and command(text) is None and whole
     if wishes and (done := orders.ordered(turn, beside=True)) is not None:
         return done
     if draft.step != "reason" and (files := attaching.asked_for_by_name(turn)) is not None:
@@ -118,6 +125,8 @@ def _answer_in_dialogue(turn: Turn, draft: Draft) -> Response:
     asked = is_put_as_question(text) or not (flow.took(said) or explains) or _is_whole_question(turn, explains)
     if asked and command(text) is None and read_word(text) is None:
         meaning = _at_hand(turn, draft) or _understood(turn, () if draft.community is None else (draft.community,))
+        if meaning.intent == "remind" and draft.step != "reason":
+            return _reminded(turn)
         if meaning.intent not in QUESTION_INTENTS and not _may_be_a_range(meaning, text):
             if doubtful.may_report(turn):
                 return doubtful.ask_which(turn)
@@ -125,6 +134,27 @@ def _answer_in_dialogue(turn: Turn, draft: Draft) -> Response:
     if said and isinstance(said[0], ev.Reprompt) and asks(text) and doubtful.states(turn):
         return doubtful.ask_which(turn)
     return report.show(turn, facts, after, said, before=draft)
+
+
+def _own_reminder(turn: Turn, draft: Draft) -> Response | None:
+    """Set or cancel a reminder beside a report; where a reason is asked for it begins as a wish, with a time."""
+    text = turn.incoming.text
+    if (cancelled := personal.spoken(turn, text)) is not None:
+        return cancelled
+    if not is_wish(text) or _understood(turn, ()).intent != "remind":
+        return None
+    moment = read_moment(text, turn.now, turn.rules.zone)
+    begins = text.lstrip().lower().startswith(phrases("order.wish"))
+    if draft.step == "reason" and not (begins and isinstance(moment, Moment)):
+        return None
+    return _reminded(turn)
+
+
+def _reminded(turn: Turn) -> Response:
+    """Set a reminder, or show who nudges others how far they are."""
+    text = turn.incoming.text
+    nudges = turn.who.may(Act.NUDGE) and _NUDGES.search(text) and not is_wish(text)
+    return ask.command_status(turn) if nudges else personal.set_reminder(turn, text)
 
 
 def _asked_at_reason(turn: Turn, draft: Draft) -> Response:
@@ -176,6 +206,8 @@ def _answer_freely(turn: Turn) -> Response:
         return Response((Reply(turn.texts("chat.say.nothing_to_cancel")),))
     if turn.who.reports and (chosen := doubtful.chosen_by_word(turn)) is not None:
         return ask.tapped(turn, chosen) if isinstance(chosen, Ask) else doubtful.note(turn, chosen)
+    if turn.who.reports_own and (settled := covering.answered(turn)) is not None:
+        return settled
     if word == "go_on" and turn.who.reports:
         return _go_on(turn)
     if word in {"confirm", "finish"} and turn.who.reports and _HANDS_IN.search(text):
@@ -199,8 +231,7 @@ def _answer_freely(turn: Turn) -> Response:
         return _begin(turn)
     meaning = _understood(turn, ())
     if meaning.intent == "remind":
-        nudges = turn.who.may(Act.NUDGE) and _NUDGES.search(text)
-        return ask.command_status(turn) if nudges else personal.set_reminder(turn, text)
+        return _reminded(turn)
     is_report = meaning.intent == "report" or meaning.reason == "report"
     if asks_of_years and meaning.intent not in NOT_UNDERSTOOD and not is_report:
         return ask.answer_meaning(turn, meaning)

@@ -6,8 +6,10 @@ Understood, shown, and done by the button beneath: nothing happens by words alon
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from zc_bot.chat.actions import OfferPauses
+from zc_bot.chat.asking.nudging import Wish, read_wish
 from zc_bot.chat.cycles import newest_cycle
 from zc_bot.chat.overseeing import progress
 from zc_bot.chat.reminding import covering, days, deadline, pauses, personal, postponing
@@ -20,7 +22,9 @@ from zc_bot.parsing.normalize import folded_in_place, normalize
 from zc_bot.parsing.periods import find_years
 from zc_bot.parsing.speech import asks
 from zc_bot.policy.roles import Act
+from zc_bot.reminders.cancelling import is_wish
 from zc_bot.texts.catalog import join
+from zc_bot.texts.reminders import authority_name
 
 LONGEST = 60
 """A wish is short; what is longer tells of something."""
@@ -37,12 +41,20 @@ def ordered(turn: Turn, beside: bool = False) -> Response | None:
         return notice
     text = folded_in_place(turn.incoming.text).strip(" 。.!！~,，")
     asked = asks(text) and not _WHOEVER.search(text)
-    if not text or len(text) > LONGEST or _names_metric(turn, text):
+    if not text or len(text) > LONGEST:
+        return None
+    if (own := personal.spoken(turn, text)) is not None:
+        return own
+    if _names_metric(turn, text):
         return None
     if not asked and (decided := _of_year(turn, text)) is not None:
         return decided
     if _is_said(text, "order.postpone") and not _is_said(text, "order.reminder"):
         return _deadline(turn, text, asked)
+    wished = not asked or _is_said(text, "order.may")
+    takes_back = turn.who.reports_own and wished and covering.takes_back(text)
+    if takes_back and (back := covering.take_back(turn)) is not None:
+        return back
     if turn.who.reports_own and _is_said(text, "order.cover") and not _is_said(text, "order.covered"):
         return covering.offer(turn, _year(turn, text))
     if not beside and turn.who.reports_own and re.fullmatch(alternatives("order.pause"), text, re.IGNORECASE):
@@ -52,7 +64,7 @@ def ordered(turn: Turn, beside: bool = False) -> Response | None:
         return submitted.mine(turn)
     if asked:
         return None
-    if re.search(alternatives("order.unremind"), text, re.IGNORECASE):
+    if _is_said(text, "order.unremind") and not is_wish(text):
         return personal.offer_end(turn)
     if _is_said(text, "order.nudge"):
         return _nudge(turn, text)
@@ -70,32 +82,45 @@ def _is_said(text: str, sense: str) -> bool:
 
 
 def _nudge(turn: Turn, text: str) -> Response | None:
-    """Show whom a nudge would reach: the authorities that are named, else all that are late."""
-    named = _authorities(turn, text)
-    if named is None:
+    """Show whom a nudge would reach: the authorities that are named, else all that are late, but those left out."""
+    wish = read_wish(turn, text)
+    if wish is None or is_wish(text):
         return None
+    if wish.nobody:
+        return _nobody(turn)
     if not turn.who.may(Act.NUDGE):
         return Response((Reply(turn.texts("oversee.order.no_nudge")),))
+    if wish.unknown:
+        return Response((Reply(turn.texts("oversee.order.but_whom", said=wish.unknown)),))
     cycle = newest_cycle(turn)
     year = _year(turn, text) or (None if cycle is None else cycle.year)
     if year is None:
         return Response((Reply(turn.texts("chat.status.none")),))
-    if not named and not _is_said(text, "order.everybody") and len(text) > 8:
+    if not wish.named and not wish.of_all and not _is_said(text, "order.everybody") and len(text) > 8:
         return None
-    if turn.who.scope(Act.NUDGE) == "own" and not set(named) <= set(turn.who.authorities):
+    if turn.who.scope(Act.NUDGE) == "own" and not set(wish.named) <= set(turn.who.authorities):
         return Response((Reply(turn.texts("oversee.order.not_yours")),))
-    return progress.propose(turn, named or progress.late(turn, year), year)
+    meant = [code for code in wish.named or progress.late(turn, year) if code not in wish.left_out]
+    return _with_notes(turn, wish, progress.propose(turn, meant, year))
 
 
-def _authorities(turn: Turn, text: str) -> list[str] | None:
-    """Return the authorities of the places that are named; None where a name means several."""
-    found: list[str] = []
-    for place in places_in(turn, text):
-        codes = {turn.programme.community[code].authority for code in place.communities}
-        if len(codes) > 1:
-            return None
-        found += codes
-    return list(dict.fromkeys(found))
+def _nobody(turn: Turn) -> Response:
+    """Say that nobody is nudged; who reports is offered to be reminded less."""
+    if not turn.who.may(Act.NUDGE) and turn.who.reports_own:
+        return personal.offer_end(turn)
+    return Response((Reply(turn.texts("oversee.order.nobody_nudged")),))
+
+
+def _with_notes(turn: Turn, wish: Wish, proposed: Response) -> Response:
+    """Say before a proposal that it is done now, whatever time was said, and after it who is left out."""
+    texts, (first, *rest) = turn.texts, proposed.replies
+    lines = [first.text]
+    if wish.at:
+        lines.insert(0, texts("oversee.order.nudged_now", at=wish.at))
+    if wish.left_out:
+        names = (authority_name(turn.programme.authority[code], turn.today, texts.lang) for code in wish.left_out)
+        lines.append(texts("oversee.order.left_out", names=texts.plain("remind.comma").join(names)))
+    return replace(proposed, replies=(replace(first, text=join(lines)), *rest))
 
 
 def _deadline(turn: Turn, text: str, asked: bool) -> Response | None:

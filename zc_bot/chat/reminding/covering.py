@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 
 from markupsafe import Markup
@@ -12,11 +13,13 @@ from zc_bot.chat.actions import AcceptCover, DeclineCover, HandOver, OfferPauses
 from zc_bot.chat.cycles import cycle_in, open_cycles
 from zc_bot.chat.letters import letter_of
 from zc_bot.chat.replies import Button, Notice, Reply, Response
-from zc_bot.chat.turn import Rules, Turn
+from zc_bot.chat.turn import FOLLOW_UP, Rules, Turn
+from zc_bot.parsing.language import alternatives, phrases
+from zc_bot.parsing.normalize import folded_in_place
 from zc_bot.policy.roles import Principal
 from zc_bot.reminders.deadlines import Cycle
 from zc_bot.reminders.gaps import missing_of
-from zc_bot.storage import figures, outbox, people, stand_ins
+from zc_bot.storage import dialogues, figures, outbox, people, stand_ins
 from zc_bot.storage.outbox import Letter
 from zc_bot.storage.stand_ins import Cover
 from zc_bot.storage.store import Session
@@ -146,6 +149,79 @@ def decline(turn: Turn, action: DeclineCover) -> Response:
         others = ((Button(texts.plain("oversee.button.later"), OfferPauses(one.year)),),)
         notices = (Notice(asker.id, text, others, f"hand:{one.id}:declined"),)
     return Response((Reply(turn.texts("oversee.cover.left")),), notices=notices)
+
+
+def answered(turn: Turn, openly: bool = False) -> Response | None:
+    """Take a typed 好 or 不行 as the answer to a colleague who asked; None where nobody did, or it is no answer.
+
+    openly: only what can be no answer to anything else, as beside a report.
+    """
+    said = _plain(turn.incoming.text)
+    yes = _is(said, "order.will") or (not openly and _is(said, "order.agree"))
+    no = _is(said, "order.will_not") or (not openly and _is(said, "order.refuse"))
+    asked = [] if not yes and not no else [
+        one for one in stand_ins.open_ones(turn.session) if _asked_of(turn, one.id) is not None
+    ]
+    if not asked or (not _is(said, "order.will") and _spoke_since(turn, asked[-1])):
+        return None
+    if len(asked) > 1:
+        return _which(turn, asked)
+    return accept(turn, AcceptCover(asked[0].id)) if yes else decline(turn, DeclineCover(asked[0].id))
+
+
+def _which(turn: Turn, asked: Sequence[Cover]) -> Response:
+    """Ask whom of several an answer is for."""
+    names, texts = people.names(turn.session), turn.texts
+    rows = tuple(
+        (Button(texts.plain("oversee.button.accept_of", name=names.get(one.asker, ""), year=one.year),
+                AcceptCover(one.id)),
+         Button(texts.plain("oversee.button.decline"), DeclineCover(one.id)))
+        for one in asked
+    )
+    return Response((Reply(texts("oversee.cover.which"), rows),))
+
+
+def _spoke_since(turn: Turn, one: Cover) -> bool:
+    """Tell whether something else was asked of the bot since, which a bare 好 may be about."""
+    return dialogues.load_context(turn.session, turn.who.id, max(one.asked_at, turn.now - FOLLOW_UP)) is not None
+
+
+def takes_back(text: str) -> bool:
+    """Tell whether a text takes back that a colleague is to report: 我自己填, 取消代填, 不用周涛代填了."""
+    said = _plain(text)
+    back, cover = alternatives("order.takes_back"), alternatives("order.cover")
+    joined = rf"(?:{back}).{{0,8}}(?:{cover})|(?:{cover}).{{0,4}}(?:{back})"
+    myself = rf"(?:{alternatives('order.cover_back')})[了吧啊]*"
+    return re.fullmatch(rf".*?{myself}|.{{0,6}}(?:{joined})[了吧啊来掉]*", said, re.IGNORECASE) is not None
+
+
+def take_back(turn: Turn) -> Response | None:
+    """Let a year be one's own again and tell who was asked; None where nobody was and 代填 was not named."""
+    mine = [one for one in stand_ins.open_ones(turn.session) if one.asker == turn.who.id]
+    names, texts = people.names(turn.session), turn.texts
+    named = [one for one in mine if names.get(one.colleague, "?") in turn.incoming.text]
+    notices: list[Notice] = []
+    for one in named or mine:
+        told = people.find(turn.session, one.colleague)
+        if not stand_ins.take_back(turn.session, turn.who, one, turn.now) or told is None:
+            continue
+        text = texts_for(told.lang)("oversee.cover.taken_back", name=turn.who.name, year=one.year)
+        notices.append(Notice(told.id, text, (), f"hand:{one.id}:taken_back"))
+    if not mine:
+        known = re.search(alternatives("order.cover"), turn.incoming.text, re.IGNORECASE)
+        return Response((Reply(texts("oversee.cover.nobody_asked")),)) if known else None
+    told_names = texts.plain("remind.comma").join(names.get(one.colleague, "") for one in named or mine)
+    return Response((Reply(texts("oversee.cover.back", names=told_names)),), notices=tuple(notices))
+
+
+def _plain(text: str) -> str:
+    """Return a text without what says nothing of an answer: 好，我来填。 is 好我来填."""
+    folded = folded_in_place(text).replace("’", "'").lower()
+    return re.sub(r"[^\w\s']+", "" if not folded.isascii() else " ", folded).strip()
+
+
+def _is(said: str, sense: str) -> bool:
+    return re.sub(r"\s+", " ", said) in phrases(sense)
 
 
 def tick(session: Session, rules: Rules, now: datetime) -> int:

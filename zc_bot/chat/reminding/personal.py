@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 from markupsafe import Markup
 
-from zc_bot.chat.actions import DoneReminder, DropReminder, GetReminderFile, ListReminders, Mute, RemindAgain
+from zc_bot.chat.actions import (
+    DoneReminder,
+    DropReminder,
+    DropReminders,
+    GetReminderFile,
+    ListReminders,
+    Mute,
+    RemindAgain,
+)
 from zc_bot.chat.cycles import newest_cycle
 from zc_bot.chat.letters import letter_of
 from zc_bot.chat.reminding import planned
@@ -15,6 +24,7 @@ from zc_bot.chat.replies import Button, Document, Notice, Reply, Response
 from zc_bot.chat.turn import Rules, Turn
 from zc_bot.policy.hidden import visible
 from zc_bot.policy.roles import Act
+from zc_bot.reminders.cancelling import Cancelled, chosen, is_list, read_cancelled
 from zc_bot.reminders.moments import Moment, MomentFault, following, read_moment
 from zc_bot.storage import outbox, own_reminders, people
 from zc_bot.storage.own_reminders import Own
@@ -29,18 +39,30 @@ MOST_SAID = 40
 MOST_OFFERED = 8
 LATER = (60, 1440)
 """Minutes in which somebody may be reminded once more."""
+LISTS = frozenset({"list", "all", "show", "列表", "清单", "全部", "查看"})
+"""What stands behind /remind to see what is set."""
 LATE = timedelta(hours=1)
 """A reminder that comes later than so says for when it was."""
 
 
 def command(turn: Turn) -> Response:
-    """Set a reminder, or list what is set; in a group neither."""
+    """Set a reminder, cancel some, or list what is set; in a group nothing."""
     if not turn.incoming.private:
         return Response((Reply(turn.texts("own.private")),))
     said = turn.incoming.argument
     if said.lower() in planned.WORDS and turn.who.scope(Act.NUDGE) == "all":
         return planned.show(turn)
-    return set_reminder(turn, said) if said else _listed(turn)
+    if said.lower() in LISTS:
+        return _listed(turn)
+    return spoken(turn, said) or (set_reminder(turn, said) if said else _listed(turn))
+
+
+def spoken(turn: Turn, text: str) -> Response | None:
+    """List one's reminders or offer to delete those that a text cancels; None for any other text."""
+    if is_list(text):
+        return _listed(turn)
+    meant = read_cancelled(text)
+    return None if meant is None else _offer_those(turn, meant)
 
 
 def set_reminder(turn: Turn, said: str) -> Response:
@@ -63,16 +85,55 @@ def set_reminder(turn: Turn, said: str) -> Response:
 
 def offer_end(turn: Turn) -> Response:
     """Offer to delete one's own reminders, and to be reminded less of the year that is collected."""
-    found, texts, cycle = own_reminders.of(turn.session, turn.who), turn.texts, newest_cycle(turn)
-    rows = [
+    return _which(turn, "own.which", own_reminders.of(turn.session, turn.who))
+
+
+def _which(turn: Turn, head: str, found: Sequence[Own], **values: object) -> Response:
+    texts = turn.texts
+    rows: list[tuple[Button, ...]] = [
         (Button(texts.plain("own.button.drop_it", line=shorten(_line(_local(one, turn), turn), 30)),
                 DropReminder(one.id)),)
         for one in found[:MOST_OFFERED]
     ]
-    if turn.who.reports_own and cycle is not None:
-        key = "mute" if turn.now < cycle.deadline else "mute_late"
-        rows.append((Button(texts.plain(f"oversee.button.{key}"), Mute(cycle.year)),))
-    return Response((Reply(texts("own.which" if rows else "own.none"), tuple(rows)),))
+    rows += _mute(turn)
+    return Response((Reply(texts(head if rows else "own.none", **values), tuple(rows)),))
+
+
+def _mute(turn: Turn) -> tuple[tuple[Button, ...], ...]:
+    """Offer who reports to be reminded less of the year that is collected."""
+    cycle = newest_cycle(turn)
+    if not turn.who.reports_own or cycle is None:
+        return ()
+    key = "mute" if turn.now < cycle.deadline else "mute_late"
+    return ((Button(turn.texts.plain(f"oversee.button.{key}"), Mute(cycle.year)),),)
+
+
+def _offer_those(turn: Turn, meant: Cancelled) -> Response:
+    """Show the reminders that are meant, with a button that deletes them; where none is, all that there are."""
+    texts, every = turn.texts, own_reminders.of(turn.session, turn.who)
+    if meant.keeps:
+        return Response((Reply(texts("own.kept")),))
+    if not every or not (meant.said or meant.all):
+        return offer_end(turn)
+    moments, now = [_local(one, turn) for one in every], turn.now.astimezone(turn.rules.zone)
+    wanted = chosen(meant.said, moments, now) if meant.said else list(range(len(every)))
+    left = chosen(meant.but, moments, now) if meant.but else []
+    found = [every[at] for at in wanted if at not in left]
+    if not found or (meant.but and not left):
+        said = shorten(meant.but if found else meant.said, MOST_SAID)
+        return _which(turn, "own.no_such" if said else "own.none_left", every, said=said)
+    if len(found) > 1 and not meant.all:
+        return _which(turn, "own.which", found)
+    every_button = Button(texts.plain("own.button.list"), ListReminders())
+    lines = [shorten(_line(_local(one, turn), turn), 70) for one in found]
+    if len(found) == 1:
+        sure = Button(texts.plain("own.button.sure"), DropReminder(found[0].id))
+        return Response((Reply(texts("own.sure", line=lines[0]), ((sure, every_button),)),))
+    drop = DropReminders(tuple(one.id for one in found))
+    sure = Button(texts.plain("own.button.sure_all", count=len(found)), drop)
+    shown = [texts("own.line", number=number, line=line) for number, line in enumerate(lines, 1)]
+    rows = ((sure, every_button), *(() if meant.said else _mute(turn)))
+    return Response((Reply(join([texts("own.sure_all", count=len(found)), *shown]), rows),))
 
 
 def done(turn: Turn, action: DoneReminder) -> Response:
@@ -119,6 +180,14 @@ def drop(turn: Turn, action: DropReminder) -> Response:
     if not turn.incoming.private:
         return Response(toast=turn.texts.plain("chat.say.stale"))
     gone = own_reminders.drop(turn.session, turn.who, action.number)
+    return replace(_listed(turn), toast=turn.texts.plain("own.dropped" if gone else "own.gone"))
+
+
+def drop_several(turn: Turn, action: DropReminders) -> Response:
+    """Delete those of one's reminders that were shown, in private only."""
+    if not turn.incoming.private:
+        return Response(toast=turn.texts.plain("chat.say.stale"))
+    gone = [number for number in action.numbers if own_reminders.drop(turn.session, turn.who, number)]
     return replace(_listed(turn), toast=turn.texts.plain("own.dropped" if gone else "own.gone"))
 
 

@@ -1,0 +1,106 @@
+"""A nudge ordered in words: whom it means is what the words say, negations, exceptions and other times too."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from tests.chat.conftest import Chat, Chats
+from zc_bot.policy.roles import OPERATOR
+from zc_bot.storage import people
+from zc_bot.storage.people import Candidate
+
+MORNING = datetime(2020, 1, 16, 1, 0, tzinfo=UTC)
+ALL = ("崇川区", "港闸区", "海安市")
+
+
+@pytest.fixture
+def reviewer(chats: Chats) -> Chat:
+    """刘洋, who may nudge; 崇川区, 港闸区 and 海安市 have reporters who owe figures."""
+    chats.now = MORNING
+    programme = chats.conversation.rules.programme
+    chats.store.write(
+        lambda s: people.admit(s, OPERATOR, programme, [Candidate(18, "孙丽", "reporter", ("gangzha",))], MORNING)
+    )
+    chats.of(18).says("/start")
+    return chats.of(13)
+
+
+def proposed(said: str) -> list[str]:
+    """Return whom a proposal would nudge."""
+    return [line[2:].split("：")[0] for line in said.splitlines() if line.startswith("· ")]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "别催港闸", "不要催海安", "帮我催一下港闸，算了别催了", "先别催了", "港闸别催", "别催港闸，海安",
+        "催一下港闸，不用了", "港闸，别催", "没必要催港闸", "don't nudge Gangzha", "nudge Gangzha, never mind",
+    ],
+)
+def test_nobody_is_proposed_where_nobody_is_to_be_nudged(reviewer: Chat, said: str) -> None:
+    reviewer.buttons.clear()
+    assert "谁都不催" in reviewer.says(said)
+    assert not reviewer.buttons
+
+
+@pytest.mark.parametrize(
+    ("said", "whom"),
+    [
+        ("除了港闸，谁没报就催谁", ("崇川区", "海安市")),
+        ("谁没报就催谁，港闸别催", ("崇川区", "海安市")),
+        ("谁没报就催谁，港闸除外", ("崇川区", "海安市")),
+        ("除了港闸和海安都催一遍", ("崇川区",)),
+        ("除了港闸，海安，谁没报就催谁", ("崇川区",)),
+        ("催港闸和海安，除了如皋", ("港闸区", "海安市")),
+        ("催港闸、海安，海安就算了", ("港闸区",)),
+        ("港闸别催，催海安", ("海安市",)),
+        ("只催港闸，其他别催", ("港闸区",)),
+        ("除了港闸还要催海安", ("港闸区", "海安市")),
+        ("催一下没报的，不包括海安", ("崇川区", "港闸区")),
+        ("海安不催，其他都催", ("崇川区", "港闸区")),
+        ("谁不报就催谁", ALL),
+        ("要不要催海安", ("海安市",)),
+        ("催一催海安，别催错了", ("海安市",)),
+        ("别忘了催一下港闸", ("港闸区",)),
+        ("不催不行，催一下港闸", ("港闸区",)),
+        ("nudge everyone except Gangzha", ("崇川区", "海安市")),
+        ("nudge Haian, not Gangzha", ("海安市",)),
+        ("nudge Haian and Gangzha", ("港闸区", "海安市")),
+    ],
+)
+def test_those_that_are_meant_are_proposed(reviewer: Chat, said: str, whom: tuple[str, ...]) -> None:
+    assert sorted(proposed(reviewer.says(said))) == sorted(whom)
+
+
+def test_an_exception_that_is_not_understood_is_asked_about(reviewer: Chat) -> None:
+    reviewer.buttons.clear()
+    assert "没看懂除了谁：“火星”" in reviewer.says("除了火星，谁没报就催谁")
+    assert not reviewer.buttons
+
+
+@pytest.mark.parametrize(
+    "said", ["明天催一下港闸", "下周一上午9点催港闸", "等会儿催一下港闸", "nudge Gangzha tomorrow"]
+)
+def test_another_time_is_said_not_to_be_kept_and_asked(reviewer: Chat, said: str) -> None:
+    answer = reviewer.says(said)
+    assert "催报是现在就发" in answer
+    assert proposed(answer) == ["港闸区"]
+
+
+@pytest.mark.parametrize("said", ["今天催一下港闸", "催2018年没报的", "谁没报就催谁"])
+def test_now_and_a_year_are_no_other_time(reviewer: Chat, said: str) -> None:
+    assert "催报是现在就发" not in reviewer.says(said)
+    assert "确认催" in reviewer.buttons
+
+
+def test_to_be_reminded_of_nudging_sets_a_reminder(reviewer: Chat) -> None:
+    assert "已设提醒" in reviewer.says("提醒我明天催一下港闸")
+    assert "确认催" not in reviewer.buttons
+
+
+def test_who_reports_and_wants_no_nudges_is_offered_fewer(chats: Chats) -> None:
+    reporter = chats.of(11)
+    reporter.says("别再催我了")
+    assert "只在截止前两次提醒" in reporter.buttons

@@ -1,0 +1,157 @@
+"""Whom a wish to nudge means: those named, else all that are late, but for those excepted or not to be nudged.
+
+催港闸和海安，除了如皋; 谁没报就催谁，港闸别催; 别催港闸 and 帮我催一下港闸，算了别催了 mean nobody.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import cache
+
+from zc_bot.chat.turn import Turn
+from zc_bot.chat.wanted import places_in
+from zc_bot.parsing.language import written
+from zc_bot.parsing.periods import without_years
+from zc_bot.reminders.moment_tokens import phrases
+
+_STOP = re.compile(r"[,，;；。]|(?<![a-z])(?:but|and)\s+(?=not|don'?t)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """The authorities that are named and those left out; of_all: all that are late are meant.
+
+    nobody: it is not to be done; unknown: what is left out names no authority; at: the time that was said.
+    """
+
+    named: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
+    of_all: bool = False
+    nobody: bool = False
+    unknown: str = ""
+    at: str = ""
+
+
+def read_wish(turn: Turn, text: str) -> Wish | None:
+    """Read whom a text wants nudged, clause by clause; None where a name means several.
+
+    A clause of names alone is meant as the one before: 别催港闸，海安 is about both.
+    """
+    read = _Reading(turn)
+    for clause in filter(None, _STOP.split(text.replace("’", "'"))):
+        if not read.take(clause.strip()):
+            return None
+    kept = tuple(dict.fromkeys(code for code in read.named if code not in read.left_out))
+    nobody = read.withdrawn or not (read.wants or read.named) or bool(read.named and not kept)
+    of_all = not read.named and bool(read.left_out or read.unknown)
+    return Wish(kept, tuple(dict.fromkeys(read.left_out)), of_all, nobody, read.unknown, _time(turn, text))
+
+
+@dataclass
+class _Reading:
+    """What the clauses until now mean; excludes: the last one said who is not to be nudged."""
+
+    turn: Turn
+    named: list[str] = field(default_factory=list)
+    left_out: list[str] = field(default_factory=list)
+    unknown: str = ""
+    wants: bool = False
+    withdrawn: bool = False
+    excludes: bool = False
+
+    def take(self, clause: str) -> bool:
+        """Read one clause; False where a name in it means several."""
+        found = [] if _besides().search(clause) else list(_excepted().finditer(clause))
+        for match in found:
+            said = next(part for part in match.groups() if part).strip()
+            codes = authorities(self.turn, said)
+            if codes is None:
+                return False
+            self.left_out += codes
+            self.unknown = self.unknown if codes else said
+        rest = _excepted().sub(" ", clause).strip() if found else clause
+        codes = authorities(self.turn, rest)
+        if codes is None:
+            return False
+        self._add(rest, codes)
+        if found and not rest:
+            self.excludes = True
+        return True
+
+    def _add(self, rest: str, codes: list[str]) -> None:
+        negated, nudges = _negated().search(rest) is not None, _nudges().search(rest) is not None
+        if negated or nudges:
+            self.excludes = negated
+        if not self.excludes:
+            self.named += codes
+            self.wants, self.withdrawn = self.wants or nudges, self.withdrawn and not nudges
+            return
+        self.left_out += codes
+        if negated and not codes and not _others().search(rest):
+            self.withdrawn = True
+
+
+def authorities(turn: Turn, text: str) -> list[str] | None:
+    """Return the authorities of the places that are named; None where a name means several."""
+    found: list[str] = []
+    for place in places_in(turn, text):
+        codes = {turn.programme.community[code].authority for code in place.communities}
+        if len(codes) > 1:
+            return None
+        found += codes
+    return list(dict.fromkeys(found))
+
+
+def _time(turn: Turn, text: str) -> str:
+    """Return the words for another time than now; '' where there are none."""
+    bare = without_years(text, turn.today)
+    for phrase in phrases(bare, turn.today):
+        days = [token.day for token in phrase if token.day is not None]
+        is_today = bool(days) and all(day.days[:1] == (turn.today,) for day in days)
+        if all(token.is_valid for token in phrase) and not (is_today and len(days) == len(phrase)):
+            return bare[phrase[0].start : phrase[-1].end].strip()
+    later = _later().search(bare)
+    return "" if later is None else later[0]
+
+
+def _pattern(template: str) -> re.Pattern[str]:
+    return re.compile(written(template, "order"), re.IGNORECASE)
+
+
+@cache
+def _nudges() -> re.Pattern[str]:
+    return _pattern("<nudge>")
+
+
+@cache
+def _negated() -> re.Pattern[str]:
+    return _pattern(
+        r"(?<![要催用])(?:<no_nudge>)(?:再|去|给我|帮我|先|来|又|老是?|总是?|急着|\s|to|want)*(?:<nudge>)(?!不行|不可|[错漏重])"
+        r"|(?:<leave_out>)[了吧啊]*$|^not\s"
+    )
+
+
+@cache
+def _excepted() -> re.Pattern[str]:
+    return re.compile(
+        r"除了?(?!外)([^除]{1,24}?)(?:以外|之外|外(?!环)|(?=都|其他|其它|其余|全|谁|没报)|$)|([^\s,，]{1,12})除外|不(?:包括|包含|含|算)(.{1,16})$"
+        r"|(?<![a-z])(?:except(?:\s+for)?|excluding|apart\s+from|other\s+than|but)\s+(.{1,40})$",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _besides() -> re.Pattern[str]:
+    """除了港闸还要催海安 means both."""
+    return re.compile(r"除了?.{1,16}(?:还|也)(?:要|得|想|请|再)?催")
+
+
+@cache
+def _others() -> re.Pattern[str]:
+    return _pattern("<every_one>|剩下|别家|others|anyone else|anybody else")
+
+
+@cache
+def _later() -> re.Pattern[str]:
+    return _pattern("<at_a_time>")
