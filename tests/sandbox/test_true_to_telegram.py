@@ -148,6 +148,19 @@ async def test_what_goes_to_many_keeps_to_what_telegram_takes(city: City) -> Non
     assert [one for one in city.refused() if one[0] == "sendMessage"] == []
 
 
+async def test_what_goes_to_many_is_counted_as_telegram_counts_it(city: City) -> None:
+    told = await city.asks(ZHAO, f"/broadcast {'😀' * 2000}")
+    assert "太长了：4000个字" in told["text"]
+    city.telegram.say(ZHAO, "发出")
+    await city.delivered()
+    assert [one for one in range(LI, ZHAO) if city.telegram.messages(one)] == []
+    assert "发给" in (await city.asks(ZHAO, f"/broadcast {'😀' * 1700}"))["text"]
+    city.telegram.say(ZHAO, "发出")
+    await city.delivered()
+    assert "😀" * 1700 in city.telegram.messages(LI)[-1]["text"]
+    assert city.refused() == []
+
+
 async def test_a_group_that_puts_the_bot_out_is_left_at_once(city: City) -> None:
     await city.allow(MEETING)
     city.telegram.kick(LI, MEETING)
@@ -255,7 +268,7 @@ async def test_an_inline_result_in_ones_own_chat_is_not_taken_as_typed(city: Cit
 
 async def in_a_topic(city: City) -> int:
     """Let the bot into a forum of the group's people; returns a topic of it."""
-    city.telegram.add_group(FORUM, "工作群", {LI, ZHAO}, forum=True)
+    city.telegram.add_group(FORUM, "工作群", {LI, ZHAO}, forum=True, admins=(ZHAO,))
     await city.allow(FORUM)
     return city.telegram.open_topic(ZHAO, FORUM, "数据填报").thread_id
 
@@ -276,6 +289,18 @@ async def test_an_answer_whose_topic_is_gone_or_closed_is_told_outside_of_it(cit
     answer = await city.asks(LI, f"@zc_sandbox_bot {QUESTION}", chat=FORUM, topic=topic)
     assert ANSWER in answer["text"]
     assert "message_thread_id" not in answer
+
+
+async def test_an_answer_in_a_topic_that_its_admin_closed_meanwhile_is_told_outside_of_it(city: City) -> None:
+    topic = await in_a_topic(city)
+    city.telegram.close_topic(ZHAO, FORUM, topic)
+    answer = await city.asks(ZHAO, f"@zc_sandbox_bot {QUESTION}", chat=FORUM, topic=topic)
+    assert ANSWER in answer["text"]
+    assert "message_thread_id" not in answer
+    assert [(method, "TOPIC_CLOSED" in why) for method, why in city.refused()] == [("sendMessage", True)]
+    city.telegram.close_topic(ZHAO, FORUM, topic, closed=False)
+    again = await city.asks(LI, f"@zc_sandbox_bot {QUESTION}", chat=FORUM, topic=topic)
+    assert again["message_thread_id"] == topic
 
 
 async def test_a_tap_in_a_topic_is_answered_in_it(city: City) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Callable
 
 import pytest
@@ -223,5 +224,12 @@ async def test_a_bot_that_was_given_another_name_knows_it_and_invites_by_it(city
     since = city.telegram.last_id(MEETING)
     city.telegram.say(LI, f"@zhongchuang_bot {QUESTION}", chat_id=MEETING)
     await city.telegram.wait_for(MEETING, ANSWER, SOON, after=since)
-    invited = await answers(city, ZHAO, lambda: city.telegram.say(ZHAO, "/people"))
-    assert invited
+    invited = "\n".join(
+        await answers(city, ZHAO, lambda: city.telegram.say(ZHAO, "/people invite viewer"))
+    )
+    link = re.search(r"https://t\.me/(\w+)\?start=([\w-]+)", invited)
+    assert link is not None
+    assert link[1] == "zhongchuang_bot"
+    city.telegram.add_user(700_001, "新来的")
+    assert "欢迎" in (await answers(city, 700_001, lambda: city.telegram.say(700_001, f"/start {link[2]}")))[0]
+    assert "zc_sandbox_bot" not in invited
