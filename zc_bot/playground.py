@@ -24,6 +24,8 @@ from zc_bot.sandbox.updates import FIRST_ID
 from zc_bot.settings import Settings
 from zc_bot.storage import inbox, schema
 from zc_bot.storage.store import Store
+from zc_bot.texts.catalog import texts_for
+from zc_bot.texts.people import role_name
 from zc_bot.tg.client import make_client
 from zc_bot.web.display import Display, add_display
 from zc_bot.web.initdata import sign
@@ -39,7 +41,6 @@ APP = "https://app.sandbox.example/page/app/"
 """Telegram opens Mini Apps by https only; the chat page puts its own address in place of the host."""
 MEETING = -1_001_000_000_001
 """The group in which everybody is, with a topic beside General; the bot answers there once an admin allows it."""
-ROLE_NAMES = {"viewer": "查看", "reporter": "填报", "lead": "分管领导", "reviewer": "审核", "admin": "管理员"}
 
 
 async def run_sandbox(settings: Settings, with_figures: bool) -> None:
@@ -122,7 +123,7 @@ def _gather(telegram: Telegram, personas: Sequence[Persona]) -> None:
 def _personas(rules: Rules) -> Sequence[Persona]:
     return [
         Persona(
-            one.id, one.name, ROLE_NAMES[one.role],
+            one.id, one.name, role_name(one.role, texts_for("zh")),
             rules.programme.authority[one.authority].name.zh if one.authority else "",
         )
         for one in demo.players(rules.programme)

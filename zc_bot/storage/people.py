@@ -169,9 +169,9 @@ def _readable(session: Session, *which: ColumnElement[bool]) -> Sequence[Row[Any
 
 
 def reviewers(session: Session, besides: int) -> tuple[Principal, ...]:
-    """Return who is told of what somebody reported: the other reviewers that can be reached, else the admins."""
+    """Return who is told of what somebody reported: other reviewers that can be reached, admins for want of them."""
     found = [one for row in session.execute(_overseers).all() if (one := _principal(row)).id != besides]
-    return tuple([one for one in found if one.role == "reviewer"] or found)
+    return tuple([one for one in found if not one.may(Act.MANAGE_PEOPLE)] or found)
 
 
 def reporters_of(session: Session, *authorities: str) -> tuple[Principal, ...]:
