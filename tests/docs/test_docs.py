@@ -130,5 +130,22 @@ def test_what_is_kept_in_memory_has_an_end() -> None:
             assert not [one for one in decorated if one in {"lru_cache", "lru_cache()", "lru_cache(None)"}], path
 
 
+FILLED_AT_IMPORT = {"chat/codec.py": {"_NAMES", "_KINDS"}}
+"""One entry a kind of button, by its decorator."""
+
+
+def test_no_module_keeps_what_it_worked_out_in_a_value_of_its_own() -> None:
+    """It has an owner, whose end is its own, or a cache with a bound."""
+    empty = re.compile(r"\{\}|\[\]|(dict|list|set|Counter)(\[.*\])?\(\)|(defaultdict|deque)(\[.*\])?\(.*\)")
+    for path in sorted((ROOT / "zc_bot").rglob("*.py")):
+        allowed = FILLED_AT_IMPORT.get(path.relative_to(ROOT / "zc_bot").as_posix(), set())
+        for node in ast.parse(path.read_text(encoding="utf-8")).body:
+            if not isinstance(node, ast.Assign | ast.AnnAssign) or node.value is None:
+                continue
+            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+            if empty.fullmatch(ast.unparse(node.value)):
+                assert {ast.unparse(one) for one in targets} <= allowed, f"{path}:{node.lineno}"
+
+
 def _is_docstring(node: ast.stmt) -> bool:
     return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str)

@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
 from zc_bot.policy.folding import folded
+from zc_bot.policy.shortening import shortened
 
 Code = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_-]*$", max_length=64)]
 Line = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
@@ -397,3 +398,13 @@ class Programme(Record):
         for community in self.communities:
             own[community.authority].append(community.code)
         return {code: tuple(members) for code, members in own.items()}
+
+    @cached_property
+    def short_names(self) -> dict[str, dict[str, str]]:
+        """What communities are called where many stand together, by language and code."""
+        aliases = [[alias.text for alias in item.aliases] for item in self.communities]
+        return {
+            lang: dict(zip(self.community, shortened([item.name(lang) for item in self.communities], aliases),
+                           strict=True))
+            for lang in ("zh", "en")
+        }
