@@ -67,6 +67,7 @@ def test_nobody_is_proposed_where_nobody_is_to_be_nudged(reviewer: Chat, said: s
         ("不催不行，催一下港闸", ("港闸区",)),
         ("nudge everyone except Gangzha", ("崇川区", "海安市")),
         ("nudge Haian, not Gangzha", ("海安市",)),
+        ("chase whoever has not reported", ALL),
         ("nudge Haian and Gangzha", ("港闸区", "海安市")),
     ],
 )
