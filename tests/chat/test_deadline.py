@@ -9,7 +9,7 @@ from icalendar import Calendar
 
 from tests.chat.conftest import Chat, Chats
 from tests.chat.test_export import record
-from tests.chat.test_reminding import MORNING, end_older_years, settle_everything, tick
+from tests.chat.test_reminding import MORNING, end_older_years, settle_everything, speak_english, tick
 from zc_bot.policy.programme import Programme
 from zc_bot.policy.roles import OPERATOR
 from zc_bot.storage import outbox, overrides, people
@@ -134,7 +134,7 @@ class TestDeadline:
         assert "已通知3人（多半收不到：没打开过3人、停用1人）。" in admin.says("结束")
         admin.says("/deadline 2019 重开")
         assert "已通知3人（多半收不到：没打开过3人、停用1人）。" in admin.taps("确认重开")
-        chats.store.write(lambda s: people.set_language(s, 14, "en", MORNING))
+        chats.store.write(lambda s: speak_english(s, 14))
         assert "3 people would be told (most likely not reached: 3 never opened the bot, 1 stopped it)." in (
             admin.says("/deadline 2019 2020-02-11")
         )
@@ -412,6 +412,17 @@ class TestDaysOff:
         whole = admin.says(NOTICE)
         assert "2026年数据截止" in whole
         assert "2026年“" not in whole
+
+    def test_dates_alone_are_read_or_it_is_said_why_not(self, chats: Chats, december: Chat) -> None:
+        assert "2027年：放假 14 天" in december.says("2027年春节 1月29日至2月11日放假")
+        assert "没有“2月30日”这样的日期" in december.says("2027年春节 2月30日放假")
+        assert "请写中文" in december.says("2027 days off: 5 February to 11 February off, work on 30 January")
+        december.says("2027年春节2月5日放假吗")
+        assert "照此记下" not in december.buttons
+
+    def test_who_is_no_admin_is_told_that_one_takes_the_days_off_in(self, chats: Chats, december: Chat) -> None:
+        for said in (NOTICE, "2027年春节 1月29日至2月11日放假"):
+            assert "放假安排由管理员来录" in chats.of(13).says(said)
 
     def test_asked_for_by_name_the_notice_is_awaited(self, chats: Chats, december: Chat) -> None:
         assert "请粘贴2027年放假通知的全文" in december.says("2027年放假安排")

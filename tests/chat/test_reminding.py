@@ -356,6 +356,25 @@ class TestNudging:
         made = admin.taps("邀请港闸区填报人")
         assert "邀请已生成：填报（港闸区）" in made
 
+    def test_every_authority_that_has_nobody_has_its_button(self, chats: Chats, admin: Chat) -> None:
+        admin.says("/status")
+        assert len([label for label in admin.buttons if label.startswith("邀请")]) > 6
+        assert all(len(row) <= 2 for reply in admin.last for row in reply.rows if row[0].label.startswith("邀请"))
+        admin.says("谁没报就催谁")
+        assert "邀请启东市填报人" in admin.buttons
+
+    @pytest.mark.parametrize("said", ["邀请启东市填报人", "给启东市邀请一个填报人", "invite a reporter for Qidong"])
+    def test_an_admin_invites_by_words_and_a_button(self, chats: Chats, admin: Chat, said: str) -> None:
+        if said.isascii():
+            chats.store.write(lambda s: speak_english(s, 14))
+        shown = admin.says(said)
+        assert "t.me" not in shown
+        assert ("启东市" in shown) or ("Qidong" in shown)
+        made = admin.taps("启东" if "启东" in said else "Qidong")
+        assert "t.me" in made
+        reviewer = chats.of(13)
+        assert "由管理员来做" in reviewer.says("邀请启东市填报人")
+
     def test_a_digest_brings_the_same_buttons(self, chats: Chats, reporter: Chat) -> None:
         tick(chats, MORNING)
         reviewer = chats.of(13)
@@ -613,6 +632,19 @@ class TestOrders:
         assert "由管理员来改" in answer
         assert "2月3日（周一）18:00" in answer
 
+    @pytest.mark.parametrize(
+        ("said", "named"),
+        [
+            ("延期一天半", "一天半"), ("延期1.5天", "1.5天"), ("延期半天", "半天"), ("延期两周半", "两周半"),
+            ("extend the deadline by a day and a half", "a day and a half"),
+        ],
+    )
+    def test_a_delay_that_is_not_of_whole_days_is_refused_by_name(self, admin: Chat, said: str, named: str) -> None:
+        assert f"“{named}”不是整天" in admin.says(said)
+        assert "确认改期" not in admin.buttons
+        admin.says("延期")
+        assert f"“{named}”不是整天" in admin.says(named)
+
     def test_whether_it_was_moved_is_told_with_the_usual_day(self, chats: Chats, admin: Chat) -> None:
         chats.now = admin.now = MORNING
         assert "改期" not in chats.of(11).says("延期了吗")
@@ -683,6 +715,12 @@ def actions(chats: Chats) -> list[str]:
 def admit(chats: Chats, *candidates: Candidate) -> None:
     programme = chats.conversation.rules.programme
     chats.store.write(lambda s: people.admit(s, OPERATOR, programme, candidates, MORNING))
+
+
+def speak_english(session: Session, person: int) -> None:
+    who = people.find(session, person)
+    assert who is not None
+    people.set_language(session, who, "en", MORNING)
 
 
 def report_all(chats: Chats, year: int, *communities: str) -> None:

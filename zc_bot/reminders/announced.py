@@ -14,6 +14,7 @@ from datetime import date, timedelta
 from typing import Literal
 
 from zc_bot.parsing.normalize import folded_in_place
+from zc_bot.parsing.speech import asks
 
 Code = Literal["no_days", "no_year", "impossible", "weekday", "count", "unsaid", "both", "too_many"]
 FESTIVALS = ("元旦", "春节", "清明", "劳动", "端午", "中秋", "国庆")
@@ -28,6 +29,13 @@ _TOKEN = re.compile(
     rf"(?P<date>{_DATE})|(?P<to>至|到|—|–|~|(?<=[0-9日)])-(?=[0-9]))|(?P<off>放假|补休|休息|调休|连休)|(?P<on>正常上班|上班|补班|工作日)"
     r"|共\s*(?P<count>[0-9]{1,2})\s*天|(?P<end>[。;；\n])"
 )
+_OFF_ON = re.compile(
+    r"[0-9]{1,2}月[0-9]{1,2}[日号]?\s*(?:\([^()]*\))?(?:\s*(?:至|到|—|–|~|-)\s*(?:[0-9]{1,2}月)?[0-9]{1,2}[日号]?"
+    r"\s*(?:\([^()]*\))?)?\s*放假"
+)
+_MONTHS = r"(?:january|february|march|april|may|june|july|august|september|october|november|december)"
+_ENGLISH_DATE = re.compile(rf"\b(?:[0-9]{{1,2}} {_MONTHS}|{_MONTHS} [0-9]{{1,2}})\b", re.IGNORECASE)
+_ENGLISH_OFF = re.compile(r"\b(?:days? off|public holidays?|spring festival)(?![a-z])", re.IGNORECASE)
 _HEADING = re.compile(
     r"20[0-9]{2}\s*年(?:全年|部分|的)?(?:节假日|放假|公休)[^,。:\n]*|国办发[^\s]*|\[20[0-9]{2}\]"
 )
@@ -65,9 +73,20 @@ class _Wrong(Exception):
         self.fault = AnnouncedFault(code, said)
 
 
+def is_english(text: str) -> bool:
+    """Tell whether a text gives days off in English, which is not read."""
+    return len(_ENGLISH_DATE.findall(text)) >= 2 and bool(_ENGLISH_OFF.search(text)) and not asks(text)
+
+
 def is_notice(text: str) -> bool:
-    """Tell whether a text looks like such a notice: several dates, and days off among what is said of them."""
+    """Tell whether a text looks like such a notice: several dates, and days off among what is said of them.
+
+    The dates of one festival or year that are off are enough: 2027年春节 1月29日至2月11日放假.
+    """
     folded = folded_in_place(text)
+    is_named = _YEAR.search(folded) or any(festival in folded for festival in FESTIVALS)
+    if is_named and _OFF_ON.search(folded) and not asks(folded):
+        return True
     dates = [match for match in _TOKEN.finditer(folded) if match["date"] and match["month"]]
     return len(dates) >= 2 and "放假" in folded and ("上班" in folded or "共" in folded or len(dates) >= 4)
 

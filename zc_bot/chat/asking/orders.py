@@ -8,12 +8,12 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from zc_bot.chat.actions import OfferPauses
-from zc_bot.chat.asking.nudging import Wish, read_wish
+from zc_bot.chat.actions import InviteFor, OfferPauses
+from zc_bot.chat.asking.nudging import Wish, authorities, read_wish
 from zc_bot.chat.cycles import newest_cycle
 from zc_bot.chat.overseeing import progress
 from zc_bot.chat.reminding import covering, days, deadline, pauses, personal, postponing
-from zc_bot.chat.replies import Reply, Response
+from zc_bot.chat.replies import Button, Reply, Response
 from zc_bot.chat.reporting import submitted
 from zc_bot.chat.turn import Turn
 from zc_bot.chat.wanted import places_in
@@ -21,9 +21,10 @@ from zc_bot.parsing.language import alternatives
 from zc_bot.parsing.normalize import folded_in_place, normalize
 from zc_bot.parsing.periods import find_years
 from zc_bot.parsing.speech import asks
-from zc_bot.policy.roles import Act
+from zc_bot.policy.roles import ROLES, Act, needs_authority
 from zc_bot.reminders.cancelling import is_wish
 from zc_bot.texts.catalog import join
+from zc_bot.texts.people import role_name
 from zc_bot.texts.reminders import authority_name
 
 LONGEST = 60
@@ -66,6 +67,8 @@ def ordered(turn: Turn, beside: bool = False) -> Response | None:
         return None
     if _is_said(text, "order.unremind") and not is_wish(text):
         return personal.offer_end(turn)
+    if _is_said(text, "order.invite"):
+        return _invite(turn, text)
     if _is_said(text, "order.nudge"):
         return _nudge(turn, text)
     return None
@@ -121,6 +124,25 @@ def _with_notes(turn: Turn, wish: Wish, proposed: Response) -> Response:
         names = (authority_name(turn.programme.authority[code], turn.today, texts.lang) for code in wish.left_out)
         lines.append(texts("oversee.order.left_out", names=texts.plain("remind.comma").join(names)))
     return replace(proposed, replies=(replace(first, text=join(lines)), *rest))
+
+
+def _invite(turn: Turn, text: str) -> Response | None:
+    """Ask before somebody is invited for the authorities that are named, in a role that is named too."""
+    texts, named = turn.texts, authorities(turn, text)
+    roles = (role for role in ROLES if needs_authority(role))
+    role = next((role for role in roles if role_name(role, texts).lower() in text.lower()), None)
+    if role is None or not named:
+        return None
+    if not turn.who.may(Act.MANAGE_PEOPLE):
+        return Response((Reply(texts("oversee.order.no_invite")),))
+    names = {code: authority_name(turn.programme.authority[code], turn.today, texts.lang) for code in named}
+    rows = tuple(
+        (Button(texts.plain("oversee.button.invite_sure", authority=name), InviteFor(role, code)),)
+        for code, name in names.items()
+    )
+    shown = texts.plain("remind.comma").join(names.values())
+    asked = texts("oversee.order.invite", authority=shown, role=role_name(role, texts))
+    return Response((Reply(asked, rows, single_use=True),))
 
 
 def _deadline(turn: Turn, text: str, asked: bool) -> Response | None:

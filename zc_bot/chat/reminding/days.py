@@ -16,7 +16,7 @@ from zc_bot.chat.reminding import announcing, nudges
 from zc_bot.chat.replies import Button, Notice, Reply, Response
 from zc_bot.chat.turn import Rules, Turn
 from zc_bot.policy.roles import Act
-from zc_bot.reminders.announced import Announced, AnnouncedFault, is_notice, read_notice
+from zc_bot.reminders.announced import Announced, AnnouncedFault, is_english, is_notice, read_notice
 from zc_bot.reminders.calendar import WorkingDays
 from zc_bot.reminders.deadlines import Cycle, cycle_of
 from zc_bot.reminders.gaps import missing_of
@@ -34,11 +34,17 @@ AHEAD = timedelta(days=400)
 
 
 def pasted(turn: Turn) -> Response | None:
-    """Take a notice that an admin pasted, or ask for one that is named; None for any other text."""
+    """Take a notice that an admin pasted, or ask for one that is named; None for any other text.
+
+    Whoever else pastes one is told that an admin takes it in.
+    """
     if not turn.who.may(Act.MOVE_DEADLINE):
-        return None
+        shown = is_notice(turn.incoming.text) or is_english(turn.incoming.text)
+        return Response((Reply(turn.texts("oversee.days.admin_only")),)) if shown else None
     if (named := _NAMED.fullmatch(turn.incoming.text.strip())) is not None:
         return ask(turn, AskDaysOff(int(named["year"] or turn.today.year + (turn.today.month == DECEMBER))))
+    if is_english(turn.incoming.text):
+        return Response((Reply(turn.texts("oversee.days.fault.english")),))
     if not is_notice(turn.incoming.text):
         return None
     return _preview(turn, read_notice(turn.incoming.text, _usual_year(turn)))

@@ -39,7 +39,8 @@ from zc_bot.texts.reminders import Wording, authority_name, word_nudge
 
 log = logging.getLogger(__name__)
 MOST_NUDGES = 16
-MOST_INVITES = 6
+MOST_INVITES = 60
+"""Telegram takes 100 buttons."""
 COUNTS_AS_SENT = frozenset({"claimed", "sent", "uncertain", "dead"})
 WAITING = frozenset({"pending", "retry"})
 """Certainly not sent yet, and to be taken back when untrue."""
@@ -262,10 +263,10 @@ def nudge_rows(
 def invite_rows(
     authorities: Sequence[str], rules: Rules, today: date, lang: Lang
 ) -> tuple[tuple[Button, ...], ...]:
-    """Make a button for each authority that has nobody, which makes an invitation for exactly that one."""
-    rows = []
+    """Make a button for each authority that has nobody, two abreast, that makes an invitation for just that one."""
+    buttons = []
     for code in authorities[:MOST_INVITES]:
         name = authority_name(rules.programme.authority[code], today, lang)
         label = texts_for(lang).plain("oversee.button.invite", authority=name)
-        rows.append((Button(label, InviteFor("reporter", code)),))
-    return tuple(rows)
+        buttons.append(Button(label, InviteFor("reporter", code)))
+    return tuple(tuple(buttons[at : at + 2]) for at in range(0, len(buttons), 2))

@@ -32,6 +32,14 @@ _ENGLISH_SPAN = re.compile(
     r"(?P<unit>days?|weeks?|months?|fortnight)(?![a-z])",
     re.IGNORECASE,
 )
+_PART = re.compile(
+    rf"[0-9]+\.[0-9]+个?(?:工作)?(?:天|日|周|星期|礼拜|月)|{_NUMBER}个?(?:工作)?(?:天|日|周|星期|礼拜|月)半"
+    r"|半个?(?:工作)?[天日]|[0-9]+\.[0-9]+ (?:day|week|month)s?"
+    r"|(?:[a-z]+|[0-9]+) (?:(?:day|week|month)s? and a half|and a half (?:day|week|month)s?)"
+    r"|half an? (?:day|week|month)",
+    re.IGNORECASE,
+)
+"""A span that is not of whole days."""
 _TO = re.compile(r"(?:[到至成为]|\bto\b|\buntil\b|\btill\b)\s*(?P<day>.+)$", re.IGNORECASE)
 _AROUND, LONGEST = " 。.!！~,，吧了", 30
 
@@ -48,8 +56,21 @@ def postpone(turn: Turn, text: str, year: int) -> Response:
     """Show what a later deadline would change; without a day it is asked for. Who may not is told who may."""
     if not turn.who.may(Act.MOVE_DEADLINE):
         return Response((Reply(join([turn.texts("oversee.order.no_move"), *deadline.standing(turn, year)])),))
+    if (part := _part_of(text)) is not None:
+        return _refuse_part(turn, part)
     later = _read(turn, text, year)
     return ask_day(turn, year) if later is None else _propose(turn, year, later)
+
+
+def _refuse_part(turn: Turn, said: str) -> Response:
+    """Say that a deadline is put off by whole days."""
+    return Response((Reply(turn.texts("oversee.order.no_part", said=said)),))
+
+
+def _part_of(text: str) -> str | None:
+    """Return the span in a text that is not of whole days."""
+    found = None if _TO.search(text) else _PART.search(text)
+    return None if found is None else found[0]
 
 
 def ask_day(turn: Turn, year: int) -> Response:
@@ -66,11 +87,13 @@ def ask_day(turn: Turn, year: int) -> Response:
 
 def names_day(turn: Turn, prompt: AwaitDeadline) -> bool:
     """Tell whether a text says the day that was asked for; anything else is whatever it is."""
-    return _answered(turn, prompt) is not None
+    return _answered(turn, prompt) is not None or _answered_part(turn) is not None
 
 
 def take_day(turn: Turn, prompt: AwaitDeadline) -> Response:
     """Show what the day that was asked for would change."""
+    if (part := _answered_part(turn)) is not None:
+        return _refuse_part(turn, part)
     later = _answered(turn, prompt)
     if later is None:
         return ask_day(turn, prompt.year)
@@ -102,6 +125,11 @@ def _answered(turn: Turn, prompt: AwaitDeadline) -> _Later | None:
     if (day := read_day_and_hour(said, turn.today)) is not None:
         return _Later(day)
     return _read(turn, said, prompt.year) if len(said) <= LONGEST else None
+
+
+def _answered_part(turn: Turn) -> str | None:
+    said = folded_in_place(turn.incoming.text).strip(_AROUND)
+    return _part_of(said) if len(said) <= LONGEST else None
 
 
 def _read(turn: Turn, text: str, year: int) -> _Later | None:
