@@ -21,7 +21,7 @@ test: $(VENV)/test.stamp
 	$(BIN)/python -m pytest -m "not long" -n 3 --dist worksteal
 
 test-long: $(VENV)/test.stamp
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -rs
 
 check: $(VENV)/test.stamp
 	$(BIN)/ruff check .

@@ -1,6 +1,7 @@
 """Echo bots of three other libraries, as their documentation writes them, run against the sandbox unchanged.
 
-Each is installed into a folder of its own by its package manager, and skipped where that can't be done.
+Each is installed into a folder of its own by its package manager, and skipped where that can't be done, unless
+ZC_TEST_REQUIRE_ALL is 1.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import subprocess
 import sys
 from collections.abc import AsyncIterator, Sequence
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
@@ -21,22 +23,32 @@ from .conftest import ANNA
 from .pictures import png
 
 ECHO = Path(__file__).parent / "echo"
+GRAMMY = "grammy@1.46.0"
+PACKAGES = {"telebot_echo.py": "pyTelegramBotAPI==4.37.1", "aiogram_echo.py": "aiogram==3.31.0"}
 INSTALLING = 300
-SOON = 20.0
+SOON = 120.0
+REQUIRE_ALL = os.environ.get("ZC_TEST_REQUIRE_ALL") == "1"
 pytestmark = [
     pytest.mark.long,
     pytest.mark.filterwarnings("ignore::aiohttp.multipart.BadContentDispositionHeader"),
 ]
 
 
+def do_without(why: str) -> NoReturn:
+    """Skip a test for want of a registry or of a program; fail it where everything is to be there."""
+    if REQUIRE_ALL:
+        pytest.fail(why)
+    pytest.skip(why)
+
+
 def run(*command: str, folder: Path) -> None:
-    """Run an installer; skip the test where it fails, for want of a registry or of the program."""
+    """Run an installer; do without the library where it fails."""
     try:
         done = subprocess.run(command, cwd=folder, capture_output=True, timeout=INSTALLING, check=False, text=True)
     except (OSError, subprocess.TimeoutExpired) as error:
-        pytest.skip(f"{command[0]} can't install here: {error}")
+        do_without(f"{command[0]} can't install here: {error}")
     if done.returncode:
-        pytest.skip(f"{' '.join(command[:4])} failed: {done.stderr.strip()[-200:]}")
+        do_without(f"{' '.join(command[:4])} failed: {done.stderr.strip()[-200:]}")
 
 
 def install_python(package: str, folder: Path) -> Sequence[str]:
@@ -48,9 +60,9 @@ def install_python(package: str, folder: Path) -> Sequence[str]:
 
 def install_grammy(folder: Path) -> Sequence[str]:
     if shutil.which("npm") is None:
-        pytest.skip("npm is not installed")
+        do_without("npm is not installed")
     shutil.copy(ECHO / "grammy_echo.mjs", folder)
-    run("npm", "install", "--silent", "--no-audit", "--no-fund", "grammy", folder=folder)
+    run("npm", "install", "--silent", "--no-audit", "--no-fund", GRAMMY, folder=folder)
     return ("node",)
 
 
@@ -61,8 +73,7 @@ def command(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
     name = str(request.param)
     if name == "grammy_echo.mjs":
         return (*install_grammy(folder), str(folder / name))
-    package = {"telebot_echo.py": "pyTelegramBotAPI", "aiogram_echo.py": "aiogram"}[name]
-    return (*install_python(package, folder), str(ECHO / name))
+    return (*install_python(PACKAGES[name], folder), str(ECHO / name))
 
 
 @pytest.fixture
@@ -78,6 +89,17 @@ async def echo(command: Sequence[str], telegram: Telegram, address: str) -> Asyn
         if process.returncode is None:
             process.kill()
         await process.wait()
+
+
+@pytest.mark.parametrize("required", [True, False])
+def test_a_library_that_cannot_be_installed_fails_where_everything_is_required(
+    required: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(f"{__name__}.REQUIRE_ALL", required)
+    outcome = pytest.fail.Exception if required else pytest.skip.Exception
+    for command in (("no-such-installer",), ("false",)):
+        with pytest.raises(outcome):
+            run(*command, folder=tmp_path)
 
 
 @pytest.mark.usefixtures("echo")
