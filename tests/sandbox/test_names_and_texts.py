@@ -9,11 +9,13 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from zc_bot.policy.hidden import hidden_characters, names_nothing, visible
+from zc_bot.policy.roles import OPERATOR
 from zc_bot.storage import admission, people
 from zc_bot.storage.session import Session
 
 from .at_work import LI, MEETING, WANG, ZHAO, City
 
+HAIAN = "haian"
 BLANK = "\u3164\u1160\u2800"
 ODD = "&<>\"'`*_[]()~#|\\{}%\n\r\t \u202e\u200b\u3164\u1160\u2800\u00ad\ufeff\ufffd\0😀👨‍👩‍👧🇨🇳é"
 PLAIN = "通创观音山高新占比去年2024年9.5亿元%，。？"
@@ -23,6 +25,8 @@ NAMES = st.lists(PIECES, min_size=1, max_size=40).map(lambda parts: "".join(part
 SOME = settings(
     max_examples=15, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
+MANY = settings(SOME, max_examples=200, derandomize=False)
+"""Others at every run, for `make test-long`."""
 LONG_NAME = "名" * 63 + "\u202e" + "字" * 64
 
 
@@ -48,6 +52,17 @@ async def told(city: City, chat: int, since: int, *typed: str) -> list[str]:
     return said
 
 
+def labels(city: City, chat: int, since: int) -> list[str]:
+    """Return what stands on the buttons of a chat past an id, in which nothing is hidden."""
+    rows = [
+        row for each in city.telegram.messages(chat) if each["message_id"] > since
+        for row in each.get("reply_markup", {}).get("inline_keyboard", ())
+    ]
+    found = [str(button["text"]) for row in rows for button in row]
+    assert [one for one in found if hidden_characters(one)] == []
+    return found
+
+
 @SOME
 @given(text=TEXTS)
 @example(text="😀" * 2048)
@@ -59,6 +74,20 @@ async def told(city: City, chat: int, since: int, *typed: str) -> list[str]:
 @example(text="\u3164")
 @example(text="一\n" * 200)
 async def test_any_text_is_answered_in_private_and_at_a_mention(city: City, text: str) -> None:
+    await text_is_answered(city, text)
+
+
+@pytest.mark.long
+@MANY
+@given(text=TEXTS, name=NAMES)
+async def test_any_of_many_texts_is_answered_whatever_people_and_groups_are_called(
+    city: City, text: str, name: str
+) -> None:
+    city.telegram.directory.user(LI).name = city.telegram.directory.groups[MEETING].title = name
+    await text_is_answered(city, text)
+
+
+async def text_is_answered(city: City, text: str) -> None:
     await city.allow(MEETING)
     city.clock.leap(61)
     before = {chat: city.telegram.last_id(chat) for chat in (LI, WANG, MEETING)}
@@ -91,11 +120,23 @@ async def test_any_inline_query_is_answered(city: City, text: str) -> None:
 @example(name="<b>&amp;</b>")
 @example(name="王\n芳")
 async def test_whatever_a_newcomer_is_called_the_admin_is_told_a_name_that_can_be_seen(city: City, name: str) -> None:
+    await newcomer_is_named(city, name)
+
+
+@pytest.mark.long
+@MANY
+@given(name=NAMES)
+async def test_whatever_many_newcomers_are_called_all_are_told_a_name_that_can_be_seen(city: City, name: str) -> None:
+    await newcomer_is_named(city, name)
+
+
+async def newcomer_is_named(city: City, name: str) -> None:
     def invite(session: Session) -> str:
         admin = people.find(session, ZHAO)
         assert admin is not None
-        return admission.invite(session, admin, city.programme, "viewer", (), city.clock.now()).token
+        return admission.invite(session, admin, city.programme, "reporter", (HAIAN,), city.clock.now()).token
 
+    city.clock.leap(61)
     number = 700_000 + len(city.telegram.directory.users)
     city.telegram.add_user(number, name)
     token = await city.store.submit(invite)
@@ -104,10 +145,32 @@ async def test_whatever_a_newcomer_is_called_the_admin_is_told_a_name_that_can_b
     (only,) = await told(city, ZHAO, before, name)
     shown, joined, _ = only.partition("已加入")
     assert joined == "已加入"
-    if names_nothing(name):
-        assert str(number) in shown
-    else:
-        assert visible(name)[:20] in shown
+    called = str(number) if names_nothing(name) else visible(name)[:20]
+    assert called in shown
+    before, asked = city.telegram.last_id(ZHAO), city.telegram.last_id(LI)
+    city.telegram.say(ZHAO, "/people")
+    city.telegram.say(LI, "谁负责填报海安")
+    assert called in "".join(await told(city, LI, asked, name))
+    assert called in "".join([*await told(city, ZHAO, before, name), *labels(city, ZHAO, before)])
+    await city.store.submit(lambda session: people.remove(session, OPERATOR, number, city.clock.now()))
+
+
+@SOME
+@given(name=NAMES)
+@example(name=LONG_NAME)
+@example(name="\u3164")
+@example(name="<b>&amp;</b>")
+async def test_whatever_a_group_is_called_its_words_are_forwarded_under_a_name_that_can_be_seen(
+    city: City, name: str
+) -> None:
+    city.clock.leap(61)
+    city.telegram.directory.groups[MEETING].title = name
+    city.telegram.say(ZHAO, "通创 2025 从业人员 128人", chat_id=MEETING, anonymous=True)
+    said = city.telegram.messages(MEETING)[-1]
+    before = city.telegram.last_id(WANG)
+    city.telegram.forward(WANG, said)
+    shown = "".join(await told(city, WANG, before, name))
+    assert ("?" if names_nothing(name) else visible(name)[:20]) in shown
 
 
 @pytest.mark.parametrize("name", ["\u3164", LONG_NAME, "<b>&amp;</b>", "王\n芳"])
