@@ -249,14 +249,17 @@ def _corrected(draft: Draft) -> str | None:
     return draft.metric if draft.step == "value" else None
 
 
-def _named(draft: Draft, text: str, facts: Facts) -> Result | None:
-    """Take what a text names; None where it names nothing, or nothing that helps here."""
-    if parts := by_place(text, facts):
+def _named(draft: Draft, text: str, facts: Facts, cut: bool = True) -> Result | None:
+    """Take what a text names; None where it names nothing, or nothing that helps here.
+
+    cut: it may speak of several places; what was cut out already speaks of one.
+    """
+    if cut and (parts := by_place(text, facts)):
         return _of_several(draft, parts, facts)
     found = named(text, facts)
     if not found:
         return None
-    if draft.holds_figures and draft.year is not None and (part := elsewhere_alone(text, found, draft, facts)):
+    if cut and draft.holds_figures and draft.year is not None and (part := elsewhere_alone(text, found, draft, facts)):
         return _of_several(draft, (part,), facts)
     placed, said = place(draft, found, facts)
     if said and (draft.community is None or draft.year is None):
@@ -287,7 +290,7 @@ def _of_several(draft: Draft, parts: Sequence[Part], facts: Facts) -> Result | N
     said = tuple(ev.Refused("recorded", found=one.later.text) for one in known)
     settled = draft.community is not None and draft.year is not None
     if len(fresh) == 1 and not settled:
-        return _with(said, _named(draft, fresh[0].later.text, facts))
+        return _with(said, _named(draft, fresh[0].later.text, facts, cut=False))
     if not settled:
         held = tuple(ev.HeldForLater(*one.place, one.found.figures, after=False) for one in fresh)
         return arrive(replace(draft, then=tuple(one.later for one in fresh)), facts, *said, *held)
@@ -297,7 +300,7 @@ def _of_several(draft: Draft, parts: Sequence[Part], facts: Facts) -> Result | N
         return _of_several(replace(draft, community=None, year=None), parts, facts)
     if own is None:
         return _kept_for_later(draft, others, facts, *said)
-    result = _named(draft, own.later.text, facts)
+    result = _named(draft, own.later.text, facts, cut=False)
     if result is None:
         return None
     kept, held_said = _kept_for_later(result[0], others, facts, *said)
