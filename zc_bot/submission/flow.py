@@ -259,7 +259,8 @@ def _named(draft: Draft, text: str, facts: Facts, cut: bool = True) -> Result | 
     found = named(text, facts)
     if not found:
         return None
-    if cut and draft.holds_figures and draft.year is not None and (part := elsewhere_alone(text, found, draft, facts)):
+    whole = cut and draft.holds_figures and draft.year is not None
+    if whole and (part := elsewhere_alone(text, found, draft, facts)):
         return _of_several(draft, (part,), facts)
     placed, said = place(draft, found, facts)
     if said and (draft.community is None or draft.year is None):
