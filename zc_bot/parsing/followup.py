@@ -279,8 +279,8 @@ def _carry_years(reading: Reading, context: Meaning) -> Reading:
         return _carried(replace(reading, years=(min(shown) - 1,)), "years")
     if reading.years or reading.several_years or not context.years or context.hesitates:
         return reading
-    if context.intent == "deadline" and reading.metrics:
-        return reading
+    if (context.intent == "deadline" and reading.metrics) or (reading.any("glance") and not reading.metrics):
+        return reading  # 全市情况 is of the year that answers, whatever was asked before.
     still_missing = context.intent == "missing" and reading.any("missing")
     of_none = reading.any(*_NO_METRIC) and not (reading.metrics and reading.any("intro"))
     held = _is_held_against(reading, context)

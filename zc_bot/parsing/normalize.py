@@ -17,8 +17,6 @@ _DASHES = dict.fromkeys("‐‑‒–—―−~～〜", "-")
 _SPELLED = {**_DASHES, "'": "", "’": "", "‘": "", "`": "", "≥": ">=", "≤": "<=", "﹪": "%", "÷": "/"}
 _SUPERSCRIPTS = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉")
 _POSSESSIVE = re.compile(r"(?<=[A-Za-z])['’‘`]s(?![A-Za-z])")
-_SHORT_YEAR = re.compile(r"(?:^|(?<=[ (]))['’‘]((?:1[5-9]|2[0-9]))(?![0-9])")
-"""Headcount '22."""
 _SQUARED = re.compile(r"(?<=[mM米])²")
 _LOOSE = re.compile(r"(?<![0-9])[.,]|[.,](?![0-9])|(?<![0-9]),|,(?![0-9]{3}(?![0-9]))")
 _JOINED = re.compile(r"(?<=[a-z])[-/](?=[a-z])|(?<=[a-z])[-/](?=[^a-z0-9])|(?<=[^a-z0-9])[-/](?=[a-z])")
@@ -45,7 +43,7 @@ _TEXTED = {
     "yr": "year", "yrs": "years", "u": "you", "ppl": "people", "btwn": "between", "betw": "between", "pls": "please",
     "plz": "please", "thx": "thanks", "any1": "anyone", "every1": "everyone", "hitech": "hi tech", "w/o": "without",
     "w/out": "without", "w/": "with", "gimme": "give me", "govt": "government", "approx": "about", "qty": "number",
-    "pts": "percentage points", "pp": "percentage points", "pct": "percent",
+    "pct": "percent",
 }
 """English as it is typed on a phone."""
 _SHORTENED = re.compile(rf"(?<![a-z0-9/])(?:{'|'.join(sorted(_TEXTED, key=len, reverse=True))})(?![a-z0-9/])")
@@ -70,6 +68,8 @@ _LATIN_SUM = re.compile(
 )
 """RMB 91.5m: behind the currency a letter is a scale."""
 _RUN = re.compile(r" {2,}")
+SHORT_YEAR = re.compile("(?<![0-9A-Za-z])['’‘]((?:1[5-9]|2[0-9]))(?![0-9])")
+"""In '21."""
 _HIDDEN = frozenset({"Cf", "Mn", "Cs", "Co", "Cn"})
 _QUOTES = frozenset("“”\"'‘’「」")
 _HAN = "\u4e00-\u9fff"
@@ -81,9 +81,9 @@ _ALL_OF_IT = re.compile("百分之?百(?!分)")
 _CHINESE_POINT = re.compile("(?<=[零一二三四五六七八九十百])[.](?=[零一二三四五六七八九])")
 _STOP_WITHIN = re.compile("(?<=[0-9])。(?=[0-9]{1,2}(?:亿|万|%))")
 
-_SPELT = re.compile(
-    r"(?<![a-z-])(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty)(?![a-z-])"
-    r"|(?:(?<=^)|(?<=by )|(?<=and )|(?<=are )|(?<=is )|(?<=now )|(?<=have )|(?<=: )|(?<=, ))one"
+_SPELT = re.compile(rf"(?<![a-z-])(?:{'|'.join(word for word in ENGLISH_NUMBERS if word != 'one')})(?![a-z-])")
+_ONE = re.compile(
+    r"(?:(?<=^)|(?<=by )|(?<=and )|(?<=are )|(?<=is )|(?<=now )|(?<=have )|(?<=: )|(?<=, ))one"
     r"(?! (?:of|by|more|or|is|was|to)(?![a-z]))(?![a-z-])"
 )
 
@@ -135,7 +135,7 @@ _TABLE, _LAYOUT = _Fold(), _Layout()
 @lru_cache(512)
 def normalize(text: str) -> str:
     """Fold a question or a name: `ＷＩＦＩ　覆蓋率？` → `wifi覆盖率?`."""
-    text = _SHORT_YEAR.sub(r" 20\1", text)
+    text = SHORT_YEAR.sub(r"20\1", text)
     folded = _POSSESSIVE.sub("", _SQUARED.sub("2", text)).translate(_TABLE)
     folded = _COURTESY.sub("", folded)
     folded = _with_scales(_SHORTENED.sub(lambda match: _TEXTED[match[0]], folded))
@@ -153,7 +153,7 @@ def laid_out(text: str) -> str:
     A Chinese comma parts what an English one may group: 5300，2024年 and 5,300.
     """
     folded = _simplified(_POSSESSIVE.sub("", text).translate(_LAYOUT))
-    folded = _with_digits(_with_scales(folded))
+    folded = _with_counts(_with_scales(folded))
     folded = _ALL_OF_IT.sub("100%", _WHOLE_SUM.sub("", folded))
     folded = _STOP_WITHIN.sub(",", _CHINESE_POINT.sub("点", folded))
     return _SPACE_IN_WORDS.sub("", folded).strip()
@@ -172,9 +172,14 @@ def _simplified(text: str) -> str:
     return simplified if simplified == text else _TAIWAN.sub(lambda match: _WORDS[match[0]], simplified)
 
 
-def _with_digits(text: str) -> str:
-    """Write small numbers of an English text in digits; one only where it counts: up by one, and one accelerator."""
+def with_digits(text: str) -> str:
+    """Write small numbers of an English text in digits: fewer than two."""
     return _SPELT.sub(lambda match: str(ENGLISH_NUMBERS[match[0]]), text) if text.isascii() else text
+
+
+def _with_counts(text: str) -> str:
+    """The same for what is reported, where one counts too: up by one, and one accelerator."""
+    return _ONE.sub("1", with_digits(text)) if text.isascii() else text
 
 
 def _with_scales(text: str) -> str:

@@ -195,12 +195,18 @@ def _in_year(condition: Condition, year: int) -> Condition:
 
 
 def with_bound(before: Before, amount: Quantity) -> Query | None:
-    """放宽到80呢: the same with another bound."""
-    query, where = before.query, before.query.places.where
-    match where:
+    """放宽到80呢: the same with another bound, of what was said last."""
+    query = before.query
+    where = None if query.places.where is None else _bounded(query.places.where, amount)
+    return None if where is None else replace(query, places=replace(query.places, where=where))
+
+
+def _bounded(condition: Condition, amount: Quantity) -> Condition | None:
+    match condition:
         case Test(bounds=(bound,)) if bound.value is not None and not bound.against:
-            bounded = replace(where, bounds=(replace(bound, value=amount),))
-            return replace(query, places=replace(query.places, where=bounded))
+            return replace(condition, bounds=(replace(bound, value=amount),))
+        case Joined(word, items) if (last := _bounded(items[-1], amount)) is not None:
+            return Joined(word, (*items[:-1], last))
     return None
 
 

@@ -16,8 +16,7 @@ from zc_bot.parsing.composition.values import Predicate
 from zc_bot.parsing.composition.words import find_pronouns, find_words, is_harmless_word
 from zc_bot.parsing.kind_words import find_kinds
 from zc_bot.parsing.lexicon import Lexicon
-from zc_bot.parsing.normalize import normalize
-from zc_bot.parsing.numerals import ENGLISH_NUMBERS
+from zc_bot.parsing.normalize import SHORT_YEAR, normalize, with_digits
 from zc_bot.parsing.periods import Period, scan_periods
 from zc_bot.parsing.quantities import Quantity, find_quantities
 from zc_bot.parsing.searching import matches
@@ -27,8 +26,6 @@ _STOP = re.compile(
     r"[，。；;！!？?：:\n\t（）()“”\"《》【】…]|,(?![0-9]{3}(?![0-9]))|(?<![0-9]),|\.(?![0-9])|\s[-–—]+(?=\s)|——+"
     r"|(?<=[万亿元家人个%]) +(?=(?:20)?(?:1[5-9]|2[0-9])年?$)"
 )
-_SHORT_YEAR = re.compile("(?<![0-9A-Za-z])['’‘]((?:1[5-9]|2[0-9]))(?![0-9])")
-"""In '21."""
 _UNEQUAL = re.compile("≠|!=|<>")
 _SURE_YEAR = re.compile(r"[12][0-9]{3}|年|year|一九|二[〇零]")
 _BATCH = re.compile(
@@ -43,7 +40,6 @@ _BATCH = re.compile(
 )
 _DIGITS = str.maketrans("〇零一二贰三四五六七八九", "001223456789")
 _YEARS = range(1990, 2100)
-_SPELT = re.compile(rf"(?<![a-z])(?:{'|'.join(word for word in ENGLISH_NUMBERS if word != 'one')})(?![a-z])")
 _UNKNOWN, _KNOWN = 1000, 200
 _BREAKS = " |"
 """Spaces, and what stands for a stop: no name and no bound goes over one."""
@@ -65,15 +61,10 @@ class Span(NamedTuple):
 
 def fold(text: str) -> str:
     """Fold width, case and script; stops become spaces, which stand between what they part; 、 stays."""
-    text = _STOP.sub("\n", _UNEQUAL.sub("不等于", _SHORT_YEAR.sub(r"20\1", text)))
+    text = _STOP.sub("\n", _UNEQUAL.sub("不等于", SHORT_YEAR.sub(r"20\1", text)))
     pieces = (re.split("(、)", clause) for clause in text.split("\n"))
     clauses = ("".join(piece if piece == "、" else normalize(piece) for piece in clause) for clause in pieces)
-    return _with_digits("|".join(clause for clause in clauses if clause))
-
-
-def _with_digits(text: str) -> str:
-    """Write small numbers of an English text in digits: fewer than two."""
-    return _SPELT.sub(lambda match: str(ENGLISH_NUMBERS[match[0]]), text) if text.isascii() else text
+    return with_digits("|".join(clause for clause in clauses if clause))
 
 
 def cut(
