@@ -160,3 +160,17 @@ class TestBesideAnOpenReport:
         reporter.says("从业人员")
         assert "已设提醒" in reporter.says("提醒我10分钟后打电话")
         assert "众创空间" in reporter.says("/mine")
+
+    @pytest.mark.parametrize(
+        "said",
+        [
+            "5300人，部分项目延期", "5300人，有几个企业推迟了", "5300人，帮我代填一下", "不用提醒了，从业人员5300人",
+            "不用提醒我了，从业人员5300人",
+        ],
+    )
+    def test_a_figure_beside_a_wish_is_taken_or_refused_by_name(self, reporter: Chat, said: str) -> None:
+        reporter.taps("再填一项")
+        reporter.says("从业人员")
+        answer = reporter.says(said)
+        not_noted = "里面的数没有记进填报" in answer
+        assert "5,300" in answer or not_noted or answer.startswith("从业人员没有记：")

@@ -103,10 +103,12 @@ def _answer_in_dialogue(turn: Turn, draft: Draft) -> Response:
         return ask.tapped(turn, chosen) if isinstance(chosen, Ask) else doubtful.note(turn, chosen)
     if turn.who.reports_own and (settled := covering.answered(turn, openly=True)) is not None:
         return settled
-    if (own := _own_reminder(turn, draft)) is not None:
+    # A wish beside a figure never takes it away.
+    states = bool(named(text, facts).figures) or doubtful.holds_amount(text)
+    if not states and (own := _own_reminder(turn, draft)) is not None:
         return own
     whole = len(text) >= SHORTEST_WISH or re.fullmatch(alternatives("order.delay"), text.strip(" 。.!！~"))
-    wishes = draft.step != "reason" and command(text) is None and whole
+    wishes = draft.step != "reason" and command(text) is None and whole and not states
     if wishes and (done := orders.ordered(turn, beside=True)) is not None:
         return done
     if draft.step != "reason" and (files := attaching.asked_for_by_name(turn)) is not None:

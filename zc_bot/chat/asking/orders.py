@@ -147,7 +147,7 @@ def _invite(turn: Turn, text: str) -> Response | None:
 
 def _deadline(turn: Turn, text: str, asked: bool) -> Response | None:
     """Take a wish for a later deadline, put as a question too (能不能延期一周); 延期了吗 asks if it was moved."""
-    if asked and (_is_said(text, "order.other_delay") or places_in(turn, text)):
+    if _is_said(text, "order.other_delay") or (asked and places_in(turn, text)):
         return None
     cycle = newest_cycle(turn)
     year = _year(turn, text) or (None if cycle is None else cycle.year)

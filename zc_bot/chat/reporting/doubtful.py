@@ -16,6 +16,7 @@ from zc_bot.chat.reporting import report
 from zc_bot.chat.turn import FOLLOW_UP, Turn
 from zc_bot.parsing.composition.spans import fold
 from zc_bot.parsing.composition.words import senses
+from zc_bot.parsing.fillers import value_text
 from zc_bot.parsing.quantities import Quantity, read_quantity
 from zc_bot.parsing.speech import asks
 from zc_bot.storage import dialogues
@@ -32,6 +33,7 @@ _ASKING = frozenset({
     "people_asked", "percent_asked",
 })
 """Words of which one makes a line a question."""
+_STOPS = re.compile("[，,；;。\n](?![0-9]{3}(?![0-9]))")
 _ENDINGS = "?？吗呢么嘛吧 "
 
 
@@ -52,6 +54,12 @@ def states(turn: Turn) -> bool:
     """Tell whether a text, but for its asking end, says figures clearly: 从业人员5300吗."""
     figures = named(_statement(turn), facts_for(turn)).figures
     return bool(figures) and all(not one.fault and isinstance(read_quantity(one.text), Quantity) for one in figures)
+
+
+def holds_amount(text: str) -> bool:
+    """Tell whether a clause of a text is an amount and nothing else: 5300人，有几个企业推迟了."""
+    amounts = (read_quantity(value_text(clause)) for clause in _STOPS.split(text) if clause.strip())
+    return any(isinstance(one, Quantity) for one in amounts)
 
 
 def _statement(turn: Turn) -> str:
@@ -78,7 +86,7 @@ def ask_which(turn: Turn, key: str = "note_or_ask", label: str = "note") -> Resp
 
 def not_noted(turn: Turn, response: Response) -> Response:
     """Say beside the answer to a question that its figures were not noted, and offer to note them."""
-    if not states(turn) or not response.replies:
+    if not (states(turn) or holds_amount(turn.incoming.text)) or not response.replies:
         return response
     *first, last = response.replies
     button = Button(turn.texts.plain("report.button.note"), NoteLine(_statement(turn)))
