@@ -67,7 +67,9 @@ def read_pasted(text: str, facts: Facts) -> Pasted | None:
     groups: dict[tuple[str, int], list[Waiting]] = {}
     for row in own:
         if row.metric in facts.programme.metric:
-            item = with_common_unit(_waiting(row, facts), unit, facts.programme)
+            item = _waiting(row, facts)
+            if not unit_text(row.record.cells.get("unit", "")):  # A row's own unit is its own.
+                item = with_common_unit(item, unit, facts.programme)
             groups.setdefault((row.community, row.year), []).append(item)
     return Pasted(
         tuple(dict.fromkeys(row.community for row in own if row.community)),
