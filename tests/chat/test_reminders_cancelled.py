@@ -174,3 +174,21 @@ class TestBesideAnOpenReport:
         answer = reporter.says(said)
         not_noted = "里面的数没有记进填报" in answer
         assert "5,300" in answer or not_noted or answer.startswith("从业人员没有记：")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "不用每天提醒我", "不用每天9点提醒我了", "别每周一提醒我了", "取消明天提醒我开会的提醒",
+        "把明天下午四点提醒我开会的提醒取消", "别忘了提醒", "不要忘记提醒我",
+    ],
+)
+def test_what_wants_no_reminder_sets_none_and_not_forgetting_cancels_none(chats: Chats, said: str) -> None:
+    chats.now = MORNING
+    reporter = chats.of(11)
+    reporter.says("/remind 明天下午四点 交材料")
+    answer = reporter.says(said)
+    assert "已设提醒" not in answer
+    assert "忘" not in answer.split("\n")[0]
+    assert "1. 周五 1月17日 16:00　交材料" in reporter.says("我的提醒")
+    assert "2. " not in reporter.says("我的提醒")

@@ -155,11 +155,12 @@ def _pattern(source: str) -> re.Pattern[str]:
 def _forms() -> tuple[re.Pattern[str], ...]:
     """The verb before the reminder, behind it, as a negation of reminding, and the same in English."""
     return tuple(_pattern(source) for source in (
-        r"<asking_for>*[把将]?(?:<cancel>|<not_to>)(?P<what>.{0,40}?)(?:提醒|闹钟)(?!我)[了吧啊都全部掉吗]*"
+        r"<asking_for>*[把将]?(?:<cancel>|<not_to>(?!忘))(?P<what>.{0,40}?)(?:提醒|闹钟)(?!我)[了吧啊都全部掉吗]*"
         r"(?:[\s:：,，]+(?P<of>.{1,24}))?",
         r"<asking_for>*[把将]?(?P<what>.{0,40}?)(?:提醒|闹钟)(?:都|全|全部|全都|也|给我|帮我|就|先|可以|能|[,，\s])*"
         r"(?:<cancel>|<not_to>)[了吧掉啊吗的好]*",
-        r"<asking_for>*(?P<what>[^提]{0,20}?)<not_to>(?:再|给我|老|总是?|想再?收到)*提醒(?:我(?P<of>.{0,24}))?[了吧啊]*",
+        r"<asking_for>*(?P<what>[^提]{0,20}?)<not_to>(?!忘)(?:再|给我|老|总是?|想再?收到)*(?P<when>[^提,，]{0,12}?)"
+        r"提醒(?:我(?P<of>.{0,24}?))?[了吧啊]*",
         r"(?:<asking_for>|\s)*<cancel>(?![a-z])(?P<what>.{0,60}?)(?<![a-z])reminders?(?![a-z])(?P<of>.{0,40})",
         r"(?:<asking_for>|\s)*(?:<not_to>\s+remind\s+me|stop\s+reminding\s+me)(?P<of>.{0,40})",
     ))
@@ -173,7 +174,10 @@ def _sets() -> re.Pattern[str]:
 
 @cache
 def _negated() -> re.Pattern[str]:
-    return _pattern(r"^[^提]*<not_to>(?:再|给我|老|总是?)*提醒一?下?我|^\W*(?:please\s+)?<not_to>\s+remind\s+me")
+    return _pattern(
+        r"^[^提]*(?:<not_to>(?!忘)|<cancel>)[^提,，。;；]*提醒一?下?我|提醒[^,，。;；]*提醒[都全部]*<cancel>"
+        r"|^\W*(?:please\s+)?<not_to>\s+remind\s+me"
+    )
 
 
 @cache
