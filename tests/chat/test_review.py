@@ -656,6 +656,10 @@ class TestAnApprovalIsTakenBack:
 
     def test_not_by_somebody_else(self, approved: Chat, chats: Chats) -> None:
         assert "没有可以撤销的通过" in chats.of(14).says("撤销通过")
+
+    @pytest.mark.parametrize("said", ["审核错误太多", "取消审批流程的会议"])
+    def test_not_what_speaks_of_something_else(self, approved: Chat, chats: Chats, said: str) -> None:
+        assert "没有可以撤销的通过" not in chats.of(14).says(said)
         said = chats.of(14).says("撤销通过 通创 2019")
         assert "通创社区 2019年：2项，刘洋通过。" in said
         assert "只有通过的人能撤销" in said

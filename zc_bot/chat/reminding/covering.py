@@ -201,17 +201,20 @@ def take_back(turn: Turn) -> Response | None:
     names, texts = people.names(turn.session), turn.texts
     named = [one for one in mine if names.get(one.colleague, "?") in turn.incoming.text]
     notices: list[Notice] = []
+    back: list[str] = []
     for one in named or mine:
-        told = people.find(turn.session, one.colleague)
-        if not stand_ins.take_back(turn.session, turn.who, one, turn.now) or told is None:
+        if not stand_ins.take_back(turn.session, turn.who, one, turn.now):
+            continue
+        back.append(names.get(one.colleague, ""))
+        if (told := people.find(turn.session, one.colleague)) is None:
             continue
         text = texts_for(told.lang)("oversee.cover.taken_back", name=turn.who.name, year=one.year)
         notices.append(Notice(told.id, text, (), f"hand:{one.id}:taken_back"))
-    if not mine:
+    if not back:
         known = re.search(alternatives("order.cover"), turn.incoming.text, re.IGNORECASE)
         return Response((Reply(texts("oversee.cover.nobody_asked")),)) if known else None
-    told_names = texts.plain("remind.comma").join(names.get(one.colleague, "") for one in named or mine)
-    return Response((Reply(texts("oversee.cover.back", names=told_names)),), notices=tuple(notices))
+    said = texts("oversee.cover.back", names=texts.plain("remind.comma").join(back))
+    return Response((Reply(said),), notices=tuple(notices))
 
 
 def _plain(text: str) -> str:
