@@ -277,7 +277,8 @@ async def test_a_link_lets_in_until_it_expires_or_its_maker_leaves(store: Store,
         assert len(pages) == 34, "every page, within the link"
         assert all(f"/l/{fresh}/" in one for one in pages)
         assert (await read(session, f"{address}/l/{old}/"))[0] == 404
-        assert (await read(session, f"{address}/l/{fresh[:-1]}x/"))[0] == 404
+        other = "y" if fresh.endswith("x") else "x"
+        assert (await read(session, f"{address}/l/{fresh[:-1]}{other}/"))[0] == 404
         assert (await read(session, f"{address}/l/{fresh}"))[0] == 200, "without its slash"
         store.write(lambda s: people.remove(s, OPERATOR, 11, now))
         assert (await read(session, f"{address}/l/{fresh}/"))[0] == 404
