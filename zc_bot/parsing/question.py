@@ -94,12 +94,27 @@ def understand(
     composed = read_composed(text[:4096], whole, lexicon, lang)
     if composed is not None and not of_them:
         return composed
+    if context is not None and (found := _after_offer(text[:4096], whole, context, lexicon, today, own)) is not None:
+        return found
     follows = context is not None and not whole.stands_alone
     if follows and (found := read_operated(text[:4096], context, lexicon, today)) is not None:  # type: ignore[arg-type]
         return found
     if follows and (found := read_following(text[:4096], context, lexicon, today)) is not None:  # type: ignore[arg-type]
         return found
     return _alone(text, folded, whole, lexicon, today, context, own, lang)
+
+
+def _after_offer(
+    text: str, whole: Whole, context: Meaning, lexicon: Lexicon, today: date, own: tuple[str, ...]
+) -> Meaning | None:
+    """Read what goes on from the only question that was offered as following it, as if it had been tapped."""
+    offered = context.choices
+    if context.intent != "clarify" or len(offered) != 1 or offered[0].codes or whole.stands_alone:
+        return None
+    taken = understand(offered[0].question, lexicon, today=today, own=own)
+    if taken.intent not in _FIGURES:
+        return None
+    return read_operated(text, taken, lexicon, today) or read_following(text, taken, lexicon, today)
 
 
 _AS_KNOWN = frozenset({

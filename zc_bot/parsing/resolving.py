@@ -28,6 +28,11 @@ _ORDER = {
 }
 _ASKS_ANEW = ("requirement", "source", "missing", "deadline", "sufficient", "policy", "trend", "growth", "rank")
 """What is said with a name is a question of its own, not a reply: 战新占比要求多少."""
+_SAYS_NOTHING = frozenset({
+    "the", "one", "ones", "i", "mean", "meant", "want", "it", "its", "is", "s", "a", "that", "this", "in", "of",
+    "please", "yes", "sorry", "no", "for",
+})
+_MOST_WORDS = 4
 _LOOSE = re.compile(r"[的那个这一选我要是呢吧? ]|指的是")
 
 
@@ -63,6 +68,12 @@ def _named(reading: Reading, choices: tuple[Choice, ...]) -> tuple[Choice, ...] 
 
 
 def _part_of_label(text: str, choices: tuple[Choice, ...]) -> tuple[Choice, ...] | None:
+    """Pick the only choice whose label has what is said: 融合那个, the Bay one."""
+    words = [word for word in re.findall("[a-z0-9]+", text) if word not in _SAYS_NOTHING]
+    if words and text.isascii() and len(words) <= _MOST_WORDS:
+        labelled = ((choice, re.findall("[a-z0-9]+", choice.label.lower())) for choice in choices)
+        named = tuple(choice for choice, label in labelled if all(word in label for word in words))
+        return named if len(named) == 1 else None
     part = _LOOSE.sub("", text)
     found = tuple(choice for choice in choices if len(part) > 1 and part in choice.label.lower())
     return found if len(found) == 1 else None

@@ -186,6 +186,9 @@ def _with_places(before: Before, topic: Topic) -> Query | None:
             return None
         among = query.among if {*places.codes} <= {*query.among} else ()
         return replace(query, places=Places(places.codes), among=among)
+    ranked = query.ask == "figures" and query.ordered and query.by == "community" and not query.among
+    if ranked and not query.places.is_described and len(places.codes) > 1:
+        return replace(query, places=Places(places.codes))  # 只留海安、如皋: in the same order.
     if query.ask in {"year", "years", "first_year"} and len(places.codes) == 1:
         return replace(query, places=replace(query.places, codes=places.codes))
     return None

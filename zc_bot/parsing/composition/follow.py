@@ -13,7 +13,7 @@ from datetime import date
 from decimal import Decimal
 
 from zc_bot.parsing.composition.chart import Edge
-from zc_bot.parsing.composition.compose import LONGEST, each_by_itself, edges_of, is_harmless
+from zc_bot.parsing.composition.compose import LONGEST, edges_of, is_harmless, taken
 from zc_bot.parsing.composition.questions import figures
 from zc_bot.parsing.composition.rules import GRAMMAR
 from zc_bot.parsing.composition.sense import settled
@@ -215,7 +215,7 @@ def _cheapest(
         found = [
             query
             for edge in GRAMMAR.parse([*([one] for one in given), *meant], "query", known)
-            if (query := settled(each_by_itself(edge.value, spans), lexicon.programme)) is not None
+            if (query := settled(taken(edge.value, spans), lexicon.programme)) is not None
         ]
         if found:
             return found[0]
@@ -276,7 +276,8 @@ def _givens(spans: Sequence[Span], spoken: Spoken) -> Iterator[list[Edge]]:
         yield from ([Edge("set", Chosen(one.value.places))] for one in places if one.value.places is not None)
         return
     moved = [] if names["view"] else [Edge("topic", Topic(view="change"))]
-    over_all = not places or any(span.any("which", "how_many", "all", "by", "which_year") for span in spans)
+    left_out = adds and any(span.any("reference") for span in spans) and any(span.any("sum") for span in spans)
+    over_all = not places or left_out or any(span.any("which", "how_many", "all", "by", "which_year") for span in spans)
     for some in ([*put, *places], places, *([put, []] if over_all else [])):
         for time in (years, []):
             if adds and time:
@@ -290,7 +291,7 @@ def _put(spoken: Spoken, names: Mapping[str, bool]) -> Topic:
     """Keep how figures were put together and looked at, as far as the text says nothing else."""
     put = spoken.fold
     if names["fold"]:
-        put = replace(put, fold="", whole=False)
+        put = replace(put, fold="", whole=False, view="value" if put.view == "share" else put.view)
     if names["metrics"]:
         put = replace(put, per="")
     return replace(put, view="value") if names["view"] else put
@@ -317,7 +318,7 @@ def _places(spans: Sequence[Span], spoken: Spoken, adds: bool) -> Iterator[Edge]
         return
     if places.codes or places.is_described:
         yield Edge("topic", Topic(places=places))
-    elif spoken.found and adds:
+    elif spoken.found and (adds or (len(spoken.found) == 1 and any(span.any("share") for span in spans))):
         yield Edge("topic", Topic(places=Places(spoken.found)))
 
 

@@ -7,7 +7,8 @@ from dataclasses import replace
 from typing import Any
 
 from zc_bot.parsing.composition.changes import MOVING, Before, with_topic
-from zc_bot.parsing.composition.values import Said, Topic
+from zc_bot.parsing.composition.topics import MEAN, MEDIAN
+from zc_bot.parsing.composition.values import Against, Said, Topic
 from zc_bot.parsing.quantities import Quantity
 from zc_bot.parsing.query import (
     Bound,
@@ -23,6 +24,8 @@ from zc_bot.parsing.query import (
     named_years,
 )
 
+_EXCHANGED = re.compile("instead|rather|换|改")
+"""Fewest instead, 换成最少的: as many, from the other end."""
 _FROM_THE_TOP = re.compile("^[^最高大多]*[前头][0-9一二三四五六七八九十两几]|(?:first|top) ")
 
 
@@ -75,7 +78,8 @@ def topmost(before: Before, ascending: bool) -> Query | None:
     placed = query.ask == "figures" and [one.view for one in query.measures] == ["place"] and len(query.years) < 2
     if placed and not query.ever and query.measures[0].metric:
         return Query("places", places=Places(top=Top(Measure(query.measures[0].metric), 1, ascending, query.years)))
-    return _taken(query, 1, ascending)
+    several = query.places.top.count if query.places.top is not None and _EXCHANGED.search(before.text) else 1
+    return _taken(query, several, ascending)
 
 
 def counted(before: Before, _: Any) -> Query | None:
@@ -96,6 +100,20 @@ def moved(before: Before, asked: str) -> Query | None:
     view: View = "change" if asked == "percent" else "gain"
     measures = tuple(Measure(one.metric, view, year - 1) for one in query.measures)
     return replace(query, measures=measures, years=(year,))
+
+
+def held_against(before: Before, against: Against) -> Query | None:
+    """跟全市平均比: how far one figure is from the mean, or from the median."""
+    query = before.query
+    plain = query.ask == "figures" and len(query.places.codes) == 1 and not query.places.is_described
+    if not plain or len(query.measures) != 1 or query.measures[0].per or query.by or query.fold or query.over:
+        return None
+    if query.measures[0].view not in {"value", "difference"} or len(query.years) > 1 or query.ever:
+        return None
+    if against.topic.slots or against.code not in {MEAN, MEDIAN}:
+        return None
+    years = query.years or (() if before.shown is None else (before.shown,))
+    return replace(query, measures=(replace(query.measures[0], view="difference"),), years=years, other=against.code)
 
 
 def judged(before: Before, _: Any) -> Query | None:
@@ -140,6 +158,16 @@ def which_year(before: Before, ascending: bool) -> Query | None:
         return None
     years = query.years if len(query.years) > 1 else ()
     return Query("year", query.measures, Places(query.places.codes), years, ascending=ascending)
+
+
+def without_years(before: Before, topic: Topic) -> Query | None:
+    """2020年不要, leave out 2020: the other years of the course that was shown."""
+    query = before.query
+    left = tuple(year for year in query.years if year not in topic.years)
+    plain = query.ask == "figures" and not query.places.is_described and query.over == "" and not query.ordered
+    if topic.slots != {"years"} or not plain or len(left) < 2 or len(left) + len(topic.years) != len(query.years):
+        return None
+    return None if any(one.view in MOVING for one in query.measures) else replace(query, years=left)
 
 
 def ordered_so(before: Before, ascending: bool) -> Query | None:

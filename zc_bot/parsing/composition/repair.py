@@ -25,6 +25,8 @@ _ONLY_AFTER_STOP = ("不是", "更正", "correction")
 def repaired(text: str, lexicon: Lexicon, today: date) -> str | None:
     """Return the line as its speaker wanted it; None where nothing in it is said instead of something else."""
     folded = fold(text)
+    if (meant := _not_asked(folded, lexicon, today)) is not None:
+        return meant
     found = list(_editing_terms().finditer(folded))
     if not found:
         return None
@@ -50,6 +52,26 @@ def _without_denied(folded: str, said: Sequence[Span], denied: Sequence[Span], t
     if len(kinds) != 1 or not only or not kinds & {_kind(span) for span in said}:
         return None
     return folded[: term.start()].replace("|", "，").strip("，")
+
+
+def _not_asked(folded: str, lexicon: Lexicon, today: date) -> str | None:
+    """Leave out what is said not to be asked, before what is: 不是问产值是问从业人员."""
+    match = _ASKED_INSTEAD.search(folded)
+    if match is None:
+        return None
+    denied, meant = (cut(match[part], lexicon, today) for part in ("denied", "meant"))
+    kinds = {_kind(span) for span in denied if not is_harmless(span)}
+    if len(kinds) != 1 or None in kinds or not kinds & {_kind(span) for span in meant}:
+        return None
+    said = folded[: match.start()]
+    known = [span for span in cut(said, lexicon, today) if span.edges and not is_harmless(span)]
+    return (said + "|" if known else "").replace("|", "，") + match["meant"].replace("|", "，")
+
+
+_SAY = "(?:问|要问|要|看|查|说|指|找|想问)"
+_ASKED_INSTEAD = re.compile(
+    f"(?:我)?不是(?:{_SAY})?(?P<denied>[^|]{{1,14}}?)[| ]*(?:而|我)?(?:是|就是){_SAY}(?P<meant>.+)"
+)
 
 
 def _kind(span: Span) -> tuple[str, ...] | None:
