@@ -41,6 +41,10 @@ APP = "https://app.sandbox.example/page/app/"
 """Telegram opens Mini Apps by https only; the chat page puts its own address in place of the host."""
 MEETING = -1_001_000_000_001
 """The group in which everybody is, with a topic beside General; the bot answers there once an admin allows it."""
+WORK = -70_000_001
+"""An ordinary group of some of them, which can be made a supergroup."""
+CHANNEL = -1_001_000_000_101
+"""A channel of the first of them, who may write in its name."""
 
 
 async def run_sandbox(settings: Settings, with_figures: bool) -> None:
@@ -112,12 +116,15 @@ def _add_signing(app: web.Application, personas: Sequence[Persona], clock: Sandb
 
 
 def _gather(telegram: Telegram, personas: Sequence[Persona]) -> None:
-    """Have everybody in one group, a forum with a topic beside General, run by the last of them."""
+    """Have everybody in a forum with a topic beside General, and some in another group, both run by the last."""
     for one in personas:
         telegram.add_user(one.user_id, one.name)
     everybody, admin = {one.user_id for one in personas}, personas[-1].user_id
     telegram.add_group(MEETING, "众创社区联席会议", everybody, forum=True, admins=(admin,))
     telegram.open_topic(admin, MEETING, "数据填报")
+    some = {one.user_id for one in (personas[1], *personas[-2:])}
+    telegram.add_group(WORK, "数据工作群", some, admins=(admin,), owner=admin)
+    telegram.add_channel(personas[0].user_id, CHANNEL, "双创快讯")
 
 
 def _personas(rules: Rules) -> Sequence[Persona]:

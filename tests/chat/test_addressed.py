@@ -83,6 +83,12 @@ class TestNobodyInParticular:
         (said,) = update(chats, "anonymous", 0, GROUP, text="通创2019年总产值").replies
         assert "匿名" in said.text
 
+    def test_who_writes_as_a_channel_is_told_the_same_where_the_bot_answers_at_all(self, chats: Chats) -> None:
+        assert update(chats, "as_channel", 0, GROUP, text="通创2019年总产值").replies == ()
+        chats.store.write(lambda s: groups.allow(s, OPERATOR, GROUP, chats.now))
+        (said,) = update(chats, "as_channel", 0, GROUP, text="通创2019年总产值").replies
+        assert "匿名" in said.text
+
     def test_what_is_not_meant_for_the_bot_is_not_heard(self, chats: Chats) -> None:
         chats.store.write(lambda s: groups.allow(s, OPERATOR, GROUP, chats.now))
         for kind in ("text", "anonymous"):

@@ -23,12 +23,14 @@ from telegram import (
     ReplyKeyboardMarkup,
     Update,
 )
+from telegram.error import BadRequest, ChatMigrated, TelegramError
 from telegram.helpers import escape
 
 from zc_bot.clock import SandboxClock
 from zc_bot.sandbox.page import Persona
 from zc_bot.sandbox.server import create_app, serve
 from zc_bot.sandbox.state import Telegram
+from zc_bot.sandbox.troubles import PRIVATE
 
 from .pictures import png
 
@@ -240,6 +242,102 @@ async def test_nobody_forwards_from_a_chat_that_is_not_theirs(echo: str, telegra
     assert telegram.messages(REPORTER) == []
 
 
+async def test_nobody_sees_a_chat_that_is_not_theirs(echo: str, telegram: Telegram) -> None:
+    telegram.add_group(MEETING, "联席会议", {REVIEWER})
+    async with aiohttp.ClientSession() as session:
+        for chat, status in ((REPORTER, 200), (REVIEWER, 400), (MEETING, 400)):
+            asked = {"user": str(REPORTER), "chat": str(chat)}
+            async with session.get(f"{echo}/sandbox/view", params=asked) as answer:
+                assert answer.status == status, chat
+
+
+async def goes_wrong(page: Page, what: str) -> None:
+    """Choose what is to go wrong in the chat that is open."""
+    await page.get_by_role("button", name="让 Telegram 出错").click()
+    async with page.expect_response(re.compile("/sandbox/(fail|happen)$")):
+        await page.locator("#trouble-sheet").get_by_role("button", name=what, exact=True).click()
+    await page.locator("#trouble-sheet").get_by_role("button", name="关闭", exact=True).click()
+
+
+async def test_each_error_is_asked_for_by_a_button_and_meets_the_next_message_there(
+    page: Page, telegram: Telegram
+) -> None:
+    await goes_wrong(page, "找不到这个聊天")
+    await page.get_by_role("button", name="让 Telegram 出错").click()
+    await expect(page.locator("#coming")).to_be_visible()
+    await page.locator("#errors").get_by_role("button", name="被本人停用").click()
+    for kind in ("找不到这个聊天", "被本人停用"):
+        await expect(page.locator("#coming-next").get_by_text(kind, exact=True)).to_be_visible()
+    shown = await page.locator("#errors button").all_inner_texts()
+    assert len(shown) == len(set(shown)) == len(PRIVATE)
+    await page.get_by_role("button", name="不出错了").click()
+    await expect(page.locator("#coming")).to_be_hidden()
+    await page.keyboard.press("Escape")
+    await goes_wrong(page, "找不到这个聊天")
+    with pytest.raises(BadRequest, match="Chat not found"):
+        await telegram_bot(page, telegram).send_message(REPORTER, "x")
+
+
+async def test_whoever_runs_a_group_has_things_happen_to_the_bot_there(page: Page, telegram: Telegram) -> None:
+    telegram.add_group(MEETING, "联席会议", {REPORTER, REVIEWER}, forum=True, admins=(REPORTER,))
+    telegram.open_topic(REPORTER, MEETING, "填报")
+    telegram.add_group(-6, "小群", {REPORTER}, admins=(REPORTER,))
+    bot = telegram_bot(page, telegram)
+    await page.reload()
+    await page.locator("#chats").get_by_role("button", name="联席会议").click()
+    for what, said in (
+        ("已被移出群", "bot was kicked"), ("没有发言权限", "Not enough rights"), ("话题已关闭", "Topic_closed"),
+        ("用完每分钟 20 条", "Flood control"), ("把机器人移出群", "bot was kicked"),
+    ):
+        await goes_wrong(page, what)
+        with pytest.raises(TelegramError, match=f"(?i){said}"):
+            await bot.send_message(MEETING, "x")
+    await goes_wrong(page, "把机器人加回群")
+    await goes_wrong(page, "禁止机器人发言")
+    await goes_wrong(page, "关闭话题")
+    group = telegram.directory.groups[MEETING]
+    assert (group.bot, group.refuses("text", telegram.bot.user_id)) == ("member", True)
+    assert [each.closed for each in group.topics.values()] == [True]
+    await page.locator("#chats").get_by_role("button", name="小群").click()
+    await goes_wrong(page, "升级，不告诉机器人")
+    await expect(page.locator("#chats [aria-current=true]")).to_have_text("小群")
+    with pytest.raises(ChatMigrated) as moved:
+        await bot.send_message(-6, "x")
+    sent = await bot.send_message(moved.value.new_chat_id, "新群里见")
+    await expect(page.locator(".message")).to_contain_text("新群里见")
+    assert sent.chat.type == "supergroup"
+    await attach(page, "置顶最后一条消息")
+    await expect(page.locator(".service").last).to_contain_text("置顶了一条消息")
+
+
+async def test_nothing_happens_in_a_group_by_who_does_not_run_it_or_is_not_in_it(
+    page: Page, echo: str, telegram: Telegram
+) -> None:
+    telegram.add_group(MEETING, "联席会议", {REPORTER, REVIEWER}, admins=(REVIEWER,))
+    telegram.add_group(-6, "小群", {REVIEWER}, admins=(REVIEWER,))
+    await page.reload()
+    await page.locator("#chats").get_by_role("button", name="联席会议").click()
+    await page.get_by_role("button", name="让 Telegram 出错").click()
+    await expect(page.locator("#errors")).to_be_visible()
+    await expect(page.locator("#happening")).to_be_hidden()
+    async with aiohttp.ClientSession() as session:
+        for action, asked in (
+            ("happen", {"chat": MEETING, "what": "put_out"}), ("happen", {"chat": -6, "what": "put_out"}),
+            ("happen", {"chat": REPORTER, "what": "put_out"}), ("fail", {"chat": -6, "kind": "kicked"}),
+            ("fail", {"chat": REPORTER, "kind": "kicked"}), ("fail", {"chat": REPORTER, "kind": "nonsense"}),
+            ("pin", {"chat": REVIEWER}), ("fail", {"chat": REPORTER}),
+        ):
+            async with session.post(f"{echo}/sandbox/{action}", json=asked | {"user": REPORTER}) as answer:
+                assert answer.status == 400, asked
+    assert telegram.directory.groups[MEETING].bot == telegram.directory.groups[-6].bot == "member"
+    assert telegram.faults.of_chat(REPORTER) == telegram.faults.of_chat(-6) == []
+
+
+def telegram_bot(page: Page, telegram: Telegram) -> Bot:
+    """Another bot of the same token, which only sends."""
+    return Bot(telegram.token, base_url=f"{page.url.rstrip('/')}/bot")
+
+
 async def test_nobody_writes_into_a_chat_that_is_not_theirs(echo: str, telegram: Telegram) -> None:
     asked = {"user": REPORTER, "chat": REVIEWER, "text": "我是李建国"}
     async with aiohttp.ClientSession() as session, session.post(f"{echo}/sandbox/say", json=asked) as answer:
@@ -252,12 +350,12 @@ async def test_only_an_administrator_writes_as_the_group(page: Page, telegram: T
     await page.reload()
     await page.locator("#chats").get_by_role("button", name="联席会议").click()
     await page.get_by_role("button", name="发送文件、贴纸、语音或位置").click()
-    await expect(page.locator("#menu li")).to_have_count(4)
+    await expect(page.locator("#menu li")).to_have_count(5)
     await page.locator("#who").click()
     await page.locator("#people").get_by_role("button", name="李建国").click()
     await page.locator("#chats").get_by_role("button", name="联席会议").click()
     await attach(page, "以群的名义发言")
-    await expect(page.locator("#as-group")).to_be_visible()
+    await expect(page.locator("#as-another")).to_be_visible()
     await say(page, "各位好")
     await expect(page.locator(".message:not(.own) .sender").first).to_have_text("联席会议")
     await attach(page, "以自己的名义发言")
@@ -268,6 +366,21 @@ async def test_only_an_administrator_writes_as_the_group(page: Page, telegram: T
     refused = {"user": REPORTER, "chat": MEETING, "text": "冒充", "anonymous": True}
     async with aiohttp.ClientSession() as session, session.post(f"{echo}/sandbox/say", json=refused) as answer:
         assert answer.status == 400
+
+
+async def test_whoever_has_a_channel_writes_as_it(page: Page, telegram: Telegram) -> None:
+    telegram.add_group(MEETING, "联席会议", {REPORTER, REVIEWER})
+    telegram.add_channel(REPORTER, -1_001_000_000_012, "双创快讯")
+    await page.reload()
+    await page.locator("#chats").get_by_role("button", name="联席会议").click()
+    await attach(page, "以频道的名义发言")
+    await expect(page.locator("#as-another")).to_contain_text("双创快讯")
+    await say(page, "今日要闻")
+    await expect(page.locator(".message .sender").first).to_have_text("双创快讯")
+    written = telegram.messages(MEETING)[0]
+    assert (written["from"]["username"], written["sender_chat"]["type"]) == ("Channel_Bot", "channel")
+    await page.locator("#chats").get_by_role("button", name="众创社区数据助手").click()
+    await expect(page.locator("#as-another")).to_be_hidden()
 
 
 async def test_whoever_writes_as_the_group_forwards_edits_and_asks_inline_as_it(

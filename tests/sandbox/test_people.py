@@ -14,7 +14,7 @@ from zc_bot.sandbox.state import Telegram
 from .conftest import ANNA
 from .pictures import png
 
-BEN, GROUP, FORUM = 502, -100500, -1001
+BEN, GROUP, FORUM, CHANNEL = 502, -100500, -1001, -100900
 pytestmark = pytest.mark.filterwarnings("ignore::telegram.warnings.PTBDeprecationWarning")
 
 
@@ -81,6 +81,25 @@ async def test_an_anonymous_admin_writes_as_the_group(bot: Bot, telegram: Telegr
     with pytest.raises(ValueError, match="no administrator"):
         telegram.say(BEN, "/start", chat_id=GROUP, anonymous=True)
     assert [each["message_id"] for each in telegram.messages(GROUP)] == [message.message_id]
+
+
+async def test_whoever_has_a_channel_writes_as_it_in_supergroups(
+    bot: Bot, telegram: Telegram, group: Where
+) -> None:
+    telegram.add_channel(ANNA, CHANNEL, "快讯")
+    telegram.say(ANNA, "/start", chat_id=GROUP, channel=CHANNEL)
+    message = (await the_only(bot)).message
+    assert (message.from_user.username, message.sender_chat.id) == ("Channel_Bot", CHANNEL)
+    telegram.edit(ANNA, message.message_id, "/help", GROUP)
+    telegram.add_group(-5, "小群", {ANNA, BEN})
+    for attempt in (
+        lambda: telegram.say(BEN, "/start", chat_id=GROUP, channel=CHANNEL),
+        lambda: telegram.say(ANNA, "/start", channel=CHANNEL),
+        lambda: telegram.say(ANNA, "/start", chat_id=-5, channel=CHANNEL),
+    ):
+        with pytest.raises(ValueError, match="channel"):
+            attempt()
+    assert [each["text"] for each in telegram.messages(GROUP)] == ["/help"]
 
 
 async def test_nobody_writes_or_taps_in_somebody_elses_private_chat(bot: Bot, telegram: Telegram) -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from zc_bot.policy.roles import OPERATOR
 from zc_bot.sandbox.methods.settings import menu_for
+from zc_bot.sandbox.people import Where
 from zc_bot.sandbox.rates import A_MINUTE, MINUTE
 from zc_bot.sandbox.state import Telegram, find_button
 from zc_bot.storage import admission, people
@@ -16,6 +17,7 @@ from zc_bot.tg.connect import reach
 from .at_work import FORUM, LI, LIU, MEETING, WANG, ZHAO, City
 from .pictures import png
 
+CHANNEL = -1_001_000_000_011
 QUESTION = "通创社区2024年高新占比"
 ANSWER = "69.20%"
 
@@ -209,6 +211,19 @@ async def test_an_anonymous_admin_is_told_to_write_as_oneself_and_nothing_more(c
     assert len(city.telegram.messages(MEETING)) == before + 1
 
 
+async def test_whoever_asks_as_a_channel_is_told_to_write_as_oneself(city: City) -> None:
+    await city.allow(MEETING)
+    city.telegram.add_channel(LI, CHANNEL, "双创快讯")
+    told = await city.asks(LI, f"@zc_sandbox_bot {QUESTION}", chat=MEETING, channel=CHANNEL)
+    assert "频道" in told["text"]
+    assert ANSWER not in told["text"]
+    before = len(city.telegram.messages(MEETING))
+    city.telegram.bot.private = False
+    city.telegram.say(LI, "今日要闻", chat_id=MEETING, channel=CHANNEL)
+    await city.delivered()
+    assert len(city.telegram.messages(MEETING)) == before + 1
+
+
 async def test_an_anonymous_admin_who_asks_under_a_picture_is_told_the_same(city: City) -> None:
     await city.allow(MEETING)
     caption = f"@zc_sandbox_bot {QUESTION}"
@@ -259,7 +274,7 @@ async def test_an_inline_result_in_ones_own_chat_is_not_taken_as_typed(city: Cit
     asked = city.telegram.inline(WANG, QUESTION)
     await city.until(lambda: city.telegram.inline_results(asked))
     query = city.telegram.updates.sent(asked)["inline_query"]["id"]
-    city.telegram.choose(WANG, query, city.telegram.inline_results(asked)[0]["id"], WANG)
+    city.telegram.choose(WANG, query, city.telegram.inline_results(asked)[0]["id"], Where(WANG))
     await city.delivered()
     (only,) = city.telegram.messages(WANG)
     assert only["via_bot"]["id"] == city.telegram.bot.user_id

@@ -11,6 +11,7 @@ from zc_bot.storage.admission import token_hash
 from zc_bot.tg.incoming import read_update, without_secrets
 
 ME, NAME = 5, "zc_bot"
+FORUM = {"id": -1007, "type": "supergroup", "title": "x"}
 WANG: dict[str, Any] = {"id": 11, "is_bot": False, "first_name": "芳", "last_name": "王", "language_code": "zh-hans"}
 
 
@@ -47,9 +48,10 @@ def test_who_is_nobody_to_answer_is_passed_over() -> None:
     for fields in (
         {"from": WANG | {"is_bot": True}},
         {"sender_chat": {"id": -100, "type": "channel"}},
+        {"sender_chat": {"id": -100, "type": "channel"}, "chat": FORUM, "is_automatic_forward": True},
         {"chat": {"id": -100, "type": "channel"}},
     ):
-        assert read_update(message(text="a", **fields), ME, NAME) is None
+        assert read_update(message(text=f"@{NAME} a", **fields), ME, NAME) is None
     assert read_update({"update_id": 1, "channel_post": {"message_id": 1}}, ME, NAME) is None
     assert read_update({"update_id": 1, "callback_query": {"id": "1", "from": WANG}}, ME, NAME) is None
 

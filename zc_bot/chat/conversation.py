@@ -64,7 +64,9 @@ class Conversation:
             return admission.exposed(session, incoming, now)
         if not incoming.addressed or incoming.kind in {"migrated", "put_out"}:
             return Response()
-        if incoming.kind == "anonymous":
+        if incoming.kind == "as_channel" and not groups.allowed(session, incoming.chat):
+            return Response()
+        if incoming.kind in {"anonymous", "as_channel"}:
             return Response((Reply(texts_for(incoming.lang)("people.group.anonymous")),))
         sender = people.meet(session, incoming.person, now)
         if sender is None:

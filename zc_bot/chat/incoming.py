@@ -13,8 +13,10 @@ from zc_bot.storage.showing import Stored
 Kind = Literal[
     "text", "tap", "edited", "contact", "document", "photo", "other", "inline", "migrated", "let_in", "put_out",
     "anonymous",
+    "as_channel",
 ]
-"""`let_in`, `put_out`: the bot itself, into or out of a chat; `anonymous`: an admin who writes as the group."""
+"""`let_in`, `put_out`: the bot itself, into or out of a chat; `anonymous`: an admin who writes as the group;
+`as_channel`: somebody who writes as a channel."""
 
 SLASHES = ("/", "／")
 """What a command begins with; Chinese keyboards type the full-width one."""

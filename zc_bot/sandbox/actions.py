@@ -7,6 +7,7 @@ from typing import Any
 
 from aiohttp import web
 
+from zc_bot.sandbox import troubles
 from zc_bot.sandbox.params import Params, read_params
 from zc_bot.sandbox.people import Where
 from zc_bot.sandbox.state import Telegram
@@ -24,7 +25,7 @@ def say(telegram: Telegram, asked: Asked) -> int:
         raise ValueError("nothing was typed")
     where = _where(asked)
     return telegram.say(
-        int(asked["user"]), text, chat_id=where.chat_id, topic=where.topic, anonymous=where.anonymous
+        int(asked["user"]), text, where.chat_id, topic=where.topic, anonymous=where.anonymous, channel=where.channel
     )
 
 
@@ -51,11 +52,7 @@ def inline(telegram: Telegram, asked: Asked) -> int:
 
 def choose(telegram: Telegram, asked: Asked) -> int:
     """Send one of the results of an inline query."""
-    where = _where(asked)
-    query, result = str(asked["query"]), str(asked["result"])
-    return telegram.choose(
-        int(asked["user"]), query, result, int(asked["chat"]), topic=where.topic, anonymous=where.anonymous
-    )
+    return telegram.choose(int(asked["user"]), str(asked["query"]), str(asked["result"]), _where(asked))
 
 
 def forward(telegram: Telegram, asked: Asked) -> int:
@@ -82,9 +79,23 @@ def place(telegram: Telegram, asked: Asked) -> int:
     return telegram.location(int(asked["user"]), *NANTONG, where=_where(asked))
 
 
-def block(telegram: Telegram, asked: Asked) -> int:
-    """Stop the bot, or let it write again."""
-    return telegram.block(int(asked["user"]), bool(asked["blocked"]))
+def pin(telegram: Telegram, asked: Asked) -> int:
+    """Pin the newest message of a chat."""
+    where = _where(asked)
+    chat = telegram.directory.seen(int(asked["user"]), int(asked["chat"]))
+    return telegram.pin(int(asked["user"]), telegram.last_id(chat["id"]), where)
+
+
+def fail(telegram: Telegram, asked: Asked) -> None:
+    """Have the bot's next message into a chat answered with an error."""
+    troubles.fail(telegram, int(asked["user"]), int(asked["chat"]), asked)
+    telegram.feed.tell("chat", chat_id=int(asked["chat"]))
+
+
+def happen(telegram: Telegram, asked: Asked) -> None:
+    """Put the bot out of a chat, silence it there, close its topics …"""
+    troubles.happen(telegram, int(asked["user"]), int(asked["chat"]), asked)
+    telegram.feed.tell("chat", chat_id=int(asked["chat"]))
 
 
 async def receive_upload(telegram: Telegram, request: web.Request) -> int:
@@ -94,7 +105,8 @@ async def receive_upload(telegram: Telegram, request: web.Request) -> int:
     if upload is None:
         raise ValueError("no file was sent")
     where = Where(
-        params.integer("chat"), params.integer("topic", 0) or None, anonymous=params.flag("anonymous")
+        params.integer("chat"), params.integer("topic", 0) or None, anonymous=params.flag("anonymous"),
+        channel=params.integer("channel", 0) or None,
     )
     if len(params.uploaded) > 1:
         return _album(telegram, params, where)
@@ -108,6 +120,7 @@ async def receive_upload(telegram: Telegram, request: web.Request) -> int:
         as_photo=upload.mime in PHOTOS,
         topic=where.topic,
         anonymous=where.anonymous,
+        channel=where.channel,
     )
 
 
@@ -122,14 +135,17 @@ def _chat(asked: Asked) -> int | None:
 
 
 def _where(asked: Asked) -> Where:
-    return Where(int(asked["chat"]), _topic(asked), anonymous=asked.get("anonymous") is True)
+    return Where(
+        int(asked["chat"]), _number(asked, "topic"), anonymous=asked.get("anonymous") is True,
+        channel=_number(asked, "channel"),
+    )
 
 
-def _topic(asked: Asked) -> int | None:
-    return int(asked["topic"]) if asked.get("topic") else None
+def _number(asked: Asked, name: str) -> int | None:
+    return int(asked[name]) if asked.get(name) else None
 
 
-ACTIONS: Mapping[str, Callable[[Telegram, Asked], int]] = {
+ACTIONS: Mapping[str, Callable[[Telegram, Asked], int | None]] = {
     "say": say,
     "edit": edit,
     "press": press,
@@ -140,5 +156,7 @@ ACTIONS: Mapping[str, Callable[[Telegram, Asked], int]] = {
     "sticker": sticker,
     "voice": voice,
     "place": place,
-    "block": block,
+    "pin": pin,
+    "fail": fail,
+    "happen": happen,
 }

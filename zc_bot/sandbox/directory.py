@@ -17,6 +17,8 @@ ANONYMOUS_ADMIN: Json = {
     "id": 1087968824, "is_bot": True, "first_name": "Group", "username": "GroupAnonymousBot",
 }
 """Whom Telegram gives as the sender where an administrator writes as the group."""
+CHANNEL_BOT: Json = {"id": 136817688, "is_bot": True, "first_name": "Channel", "username": "Channel_Bot"}
+"""Whom Telegram gives as the sender where somebody writes as a channel of theirs."""
 
 
 @dataclass
@@ -110,6 +112,19 @@ def thread_of(group: Group, replied: Json) -> Json:
     return {"message_thread_id": replied.get("message_thread_id", replied["message_id"])}
 
 
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """A channel, in whose name its owner may write in supergroups; the bot is not in it."""
+
+    chat_id: int
+    title: str
+    owner: int
+
+    def as_json(self) -> Json:
+        """Return Telegram's Chat."""
+        return {"id": self.chat_id, "type": "channel", "title": self.title}
+
+
 @dataclass
 class BotUser:
     """The bot itself, whose id is the first half of its token.
@@ -147,11 +162,12 @@ class BotUser:
 
 
 class Directory:
-    """People and groups by id."""
+    """People, groups and channels by id."""
 
     def __init__(self) -> None:
         self.users: dict[int, User] = {}
         self.groups: dict[int, Group] = {}
+        self.channels: dict[int, Channel] = {}
 
     def user(self, user_id: int) -> User:
         """Return a person, who is added on first use without having opened the chat with the bot."""
@@ -181,3 +197,19 @@ class Directory:
             if user_id in group.members and group.moved_to is None
         ]
         return [self.user(user_id).chat_json(), *groups]
+
+    def seen(self, user_id: int, chat_id: int) -> Json:
+        """Return a chat that a person sees, the supergroup that it was made where it is one by now.
+
+        Raises ValueError for a chat that is not theirs.
+        """
+        moved = self.groups[chat_id].moved_to if chat_id in self.groups else None
+        wanted = chat_id if moved is None else moved
+        found = next((each for each in self.chats_of(user_id) if each["id"] == wanted), None)
+        if found is None:
+            raise ValueError(f"the chat of {chat_id} is not {user_id}'s")
+        return found
+
+    def channels_of(self, user_id: int) -> list[Json]:
+        """Return the channels that a person may write as."""
+        return [each.as_json() for each in self.channels.values() if each.owner == user_id]

@@ -16,7 +16,9 @@ Kind = Literal[
 """`reset_before` cuts the connection and does nothing; `reset_after`, `unreadable` and `silence` do it, then cut the
 connection, answer nonsense, never answer. All others refuse and do nothing."""
 
-EVERY = "*"
+EVERY, WRITING = "*", "writing"
+"""Any method, and any that writes to a chat."""
+WRITES = ("send", "edit", "copy", "forward")
 REFUSALS: Mapping[str, ApiError] = {
     "500": ApiError(500, "Internal Server Error"),
     "502": ApiError(502, "Bad Gateway"),
@@ -41,7 +43,7 @@ REFUSALS: Mapping[str, ApiError] = {
 
 @dataclass
 class Fault:
-    """One fault, for `times` more calls of `method`, in one chat or in all.
+    """One fault, for `times` more calls of `method` (EVERY, WRITING: of many), in one chat or in all.
 
     retry_after: seconds that a `429` asks for; moved_to: the supergroup that `migrated` names.
     """
@@ -56,7 +58,8 @@ class Fault:
     def concerns(self, method: str, chat_id: int | None) -> bool:
         """Tell whether a call of `method` for `chat_id` meets this fault."""
         here = self.chat_id is None or self.chat_id == chat_id
-        return self.times > 0 and here and self.method in (EVERY, method)
+        asked = self.method in (EVERY, method) or (self.method == WRITING and is_writing(method))
+        return self.times > 0 and here and asked
 
     @property
     def refusal(self) -> ApiError | None:
@@ -64,6 +67,11 @@ class Fault:
         if self.kind == "429":
             return too_many(self.retry_after)
         return migrated(self.moved_to) if self.kind == "migrated" else REFUSALS.get(self.kind)
+
+
+def is_writing(method: str) -> bool:
+    """Tell whether a method, in lower case, puts something into a chat or changes what is there."""
+    return method.startswith(WRITES) and method != "sendchataction"
 
 
 class Faults:
@@ -84,6 +92,14 @@ class Faults:
                 return fault
         return None
 
+    def of_chat(self, chat_id: int) -> list[Kind]:
+        """Return what is still to come in a chat."""
+        return [each.kind for each in self._waiting if each.chat_id == chat_id and each.times > 0]
+
     def clear(self) -> None:
         """Forget every fault that has not happened yet."""
         self._waiting.clear()
+
+    def clear_chat(self, chat_id: int) -> None:
+        """Forget what has not happened yet in a chat."""
+        self._waiting = [each for each in self._waiting if each.chat_id != chat_id]

@@ -190,12 +190,9 @@ class Groups(Sent):
 
     def upgrade(self, user_id: int, chat_id: int, new_id: int) -> int:
         """Make a group a supergroup under another id; return the id of the update that says so in the old one."""
-        old = self.directory.groups[chat_id]
-        sender, new = self.directory.user(user_id).as_json(), self.add_group(
-            new_id, old.title, old.members, admins=old.admins
-        )
+        old, sender = self.directory.groups[chat_id], self.directory.user(user_id).as_json()
+        new = self._successor(old, new_id)
         told = self.arrive(user_id, {"migrate_to_chat_id": new_id}, Where(chat_id))
-        new.bot = old.bot
         self.arrive(user_id, {"migrate_from_chat_id": chat_id}, Where(new_id))
         out, member = member_of(self.bot.as_json(), "left"), self.bot_member(new)
         for group, before, after in ((new, out, member), (old, member, out)):
@@ -203,6 +200,17 @@ class Groups(Sent):
             self.updates.add("my_chat_member", change | {"old_chat_member": before, "new_chat_member": after})
         old.moved_to = new_id
         return told
+
+    def upgrade_unheard(self, chat_id: int, new_id: int) -> None:
+        """Make a group a supergroup under another id while the bot hears nothing of it: its next call is told so."""
+        old = self.directory.groups[chat_id]
+        self._successor(old, new_id)
+        old.moved_to = new_id
+
+    def _successor(self, old: Group, new_id: int) -> Group:
+        new = self.add_group(new_id, old.title, old.members, admins=old.admins, owner=old.owner)
+        new.bot = old.bot
+        return new
 
     def bot_member(self, group: Group | None) -> Json:
         """Return Telegram's ChatMember of the bot; None stands for a private chat."""

@@ -22,6 +22,7 @@ from zc_bot.sandbox.dates import is_weekday, jumped, typed_moment
 from zc_bot.sandbox.directory import Json
 from zc_bot.sandbox.errors import ApiError
 from zc_bot.sandbox.methods.settings import menu_for
+from zc_bot.sandbox.troubles import errors_of, happenings_of
 
 STATIC = Path(__file__).parent / "static"
 FONT = Path(__file__).parent.parent / "assets" / "NotoSansSC-Regular.woff2"
@@ -97,7 +98,7 @@ async def show_view(request: web.Request) -> web.Response:
     telegram, stage = request.app[TELEGRAM], request.app[STAGE]
     try:
         user = telegram.directory.user(_played(stage, request.query.get("user", "")))
-        chat = telegram.directory.chat(int(request.query.get("chat") or user.user_id))
+        chat = telegram.directory.seen(user.user_id, int(request.query.get("chat") or user.user_id))
     except (ValueError, ApiError) as error:
         return _refusal(str(error))
     language = request.query.get("lang", "zh")
@@ -114,7 +115,10 @@ async def show_view(request: web.Request) -> web.Response:
         "commands": menu_for(telegram, user.user_id, chat, user.language),
         "keyboard": telegram.keyboards.get(chat["id"]),
         "description": _description(request, language),
-        "blocked": user.blocked,
+        "channels": telegram.directory.channels_of(user.user_id) if chat["type"] == "supergroup" else [],
+        "errors": errors_of(telegram, chat),
+        "coming": telegram.faults.of_chat(chat["id"]),
+        "happenings": happenings_of(telegram, user.user_id, chat),
         "runs_group": telegram.runs(user.user_id, chat["id"]),
     }
     return _json(view | _time(stage))

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 
 from zc_bot.sandbox.core import Core, without_reply
-from zc_bot.sandbox.directory import ANONYMOUS_ADMIN, KINDS, Group, Json, User, thread_of
+from zc_bot.sandbox.directory import ANONYMOUS_ADMIN, CHANNEL_BOT, KINDS, Channel, Group, Json, User, thread_of
 from zc_bot.sandbox.entities import formatted, settled
 from zc_bot.sandbox.files import Upload
 from zc_bot.sandbox.history import Stored
@@ -17,13 +17,14 @@ from zc_bot.sandbox.history import Stored
 class Where:
     """Where and as whom somebody writes: a chat (None: the private one), its topic, the message replied to.
 
-    anonymous: as the group itself, as its administrators may.
+    anonymous: as the group itself, as its administrators may; channel: as this channel of theirs.
     """
 
     chat_id: int | None = None
     topic: int | None = None
     reply_to: int | None = None
     anonymous: bool = False
+    channel: int | None = None
 
 
 PRIVATELY = Where()
@@ -41,6 +42,11 @@ class People(Core):
         self.directory.users[user_id] = user
         return user
 
+    def add_channel(self, user_id: int, chat_id: int, title: str) -> Channel:
+        """Add a channel of a person's; `chat_id` begins with -100."""
+        self.directory.channels[chat_id] = Channel(chat_id, title, user_id)
+        return self.directory.channels[chat_id]
+
     def say(
         self,
         user_id: int,
@@ -49,6 +55,7 @@ class People(Core):
         reply_to: int | None = None,
         topic: int | None = None,
         anonymous: bool = False,
+        channel: int | None = None,
     ) -> int:
         """Send a text as a person, to the bot or in a group; return the update's id.
 
@@ -58,7 +65,7 @@ class People(Core):
         for begin in range(0, max(len(text), 1), TEXT):
             plain, entities = settled(text[begin : begin + TEXT], [])
             content: Json = {"text": plain} | ({"entities": entities} if entities else {})
-            told = self.arrive(user_id, content, Where(chat_id, topic, reply_to, anonymous))
+            told = self.arrive(user_id, content, Where(chat_id, topic, reply_to, anonymous, channel))
         return told
 
     def upload(
@@ -72,11 +79,13 @@ class People(Core):
         as_photo: bool = False,
         topic: int | None = None,
         anonymous: bool = False,
+        channel: int | None = None,
     ) -> int:
         """Send a file, or a photo, as a person; return the update's id."""
         upload = Upload(filename, mime, content)
         body = self.photo(upload) if as_photo else self.document(upload)
-        return self.arrive(user_id, body | captioned(caption), Where(chat_id, topic, anonymous=anonymous))
+        where = Where(chat_id, topic, anonymous=anonymous, channel=channel)
+        return self.arrive(user_id, body | captioned(caption), where)
 
     def share_contact(self, user_id: int, contact_user_id: int | None, phone: str, name: str = "") -> int:
         """Share a contact (one's own when the ids agree) with the bot; return the update's id."""
@@ -141,17 +150,14 @@ class People(Core):
         """Return what the bot answered to an inline query, None while it has not."""
         return self.asked.results.get(self.updates.sent(update_id)["inline_query"]["id"])
 
-    def choose(
-        self, user_id: int, query_id: str, result_id: str, chat_id: int, topic: int | None = None,
-        anonymous: bool = False,
-    ) -> int:
+    def choose(self, user_id: int, query_id: str, result_id: str, where: Where) -> int:
         """Send a result of an inline query into a chat; return the update's id."""
         result = next(each for each in self.asked.results[query_id] if each["id"] == result_id)
         typed = result["input_message_content"]
         text, entities = formatted(typed["message_text"], typed.get("parse_mode", ""), typed.get("entities"))
         content: Json = {"text": text, "via_bot": self.bot.as_json()}
         body = content | ({"entities": entities} if entities else {})
-        return self.arrive(user_id, body, Where(chat_id, topic, anonymous=anonymous))
+        return self.arrive(user_id, body, where)
 
     def block(self, user_id: int, blocked: bool = True) -> int:
         """Stop the bot as a person (or let it again); return the update's id."""
@@ -181,8 +187,8 @@ class People(Core):
     def arrive(self, user_id: int, content: Json, where: Where = PRIVATELY) -> int:
         """Put a person's message into a chat and tell the bot; return the update's id.
 
-        Raises ValueError where no phone would send it: as the group by who is no administrator, into a group or topic
-        that is not theirs to write in, or to a bot that was stopped.
+        Raises ValueError where no phone would send it: as the group by who is no administrator, as somebody else's
+        channel, into a group or topic that is not theirs to write in, or to a bot that was stopped.
         """
         user = self.directory.user(user_id)
         chat = self._open(user_id, where.chat_id)
@@ -193,6 +199,10 @@ class People(Core):
         stored = self.put(user.as_json(), chat, self._beside(chat, where) | content, by_bot=False)
         if where.anonymous:
             stored.message |= {"from": ANONYMOUS_ADMIN, "sender_chat": chat}
+            stored.author = user_id
+        elif where.channel is not None:
+            channel = self.directory.channels[where.channel].as_json()
+            stored.message |= {"from": CHANNEL_BOT, "sender_chat": channel}
             stored.author = user_id
         self.changed("message", stored)
         return self.tell_bot("message", stored)
@@ -211,12 +221,16 @@ class People(Core):
         if group is None:
             if user.blocked:
                 raise ValueError(f"user {user.user_id} has stopped the bot")
+            if where.channel is not None:
+                raise ValueError("nobody writes as a channel in private")
             return
         runs = user.user_id in group.admins
         if where.anonymous and not runs:
             raise ValueError(f"user {user.user_id} is no administrator of {group.chat_id}")
         if user.user_id not in group.members:
             raise ValueError(f"user {user.user_id} is not in {group.chat_id}")
+        if where.channel is not None:
+            self._check_channel(user, group, where.channel)
         if not runs and (kept := [each for each in kinds if group.refuses(each, user.user_id)]):
             raise ValueError(f"user {user.user_id} may not send {kept[0]} to {group.chat_id}")
         if group.forum and where.topic is not None:
@@ -225,6 +239,13 @@ class People(Core):
                 raise ValueError(f"{group.chat_id} has no topic {where.topic}")
             if topic.closed and not runs:
                 raise ValueError(f"topic {where.topic} is closed")
+
+    def _check_channel(self, user: User, group: Group, channel_id: int) -> None:
+        channel = self.directory.channels.get(channel_id)
+        if channel is None or channel.owner != user.user_id:
+            raise ValueError(f"user {user.user_id} has no channel {channel_id}")
+        if group.kind != "supergroup":
+            raise ValueError(f"nobody writes as a channel in {group.chat_id}, which is no supergroup")
 
     def runs(self, user_id: int, chat_id: int) -> bool:
         """Tell whether a person is an administrator of a group, who may write as the group."""

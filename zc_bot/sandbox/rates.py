@@ -53,6 +53,10 @@ class Rates:
         if chat_id < 0:
             self._sent[chat_id].extend([now] * messages)
 
+    def fill(self, group_id: int) -> None:
+        """Have a group have had all that it takes within a minute."""
+        self._sent[group_id].extend([self._monotonic()] * A_MINUTE)
+
     def take_edit(self) -> None:
         """Count a change of a message, which is one more over all chats."""
         now = self._monotonic()

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from zc_bot.sandbox.core import TOKEN, Call, Toast
 from zc_bot.sandbox.directory import Json
-from zc_bot.sandbox.faults import EVERY, Fault, Kind
+from zc_bot.sandbox.faults import EVERY, WRITING, Fault, Kind
 from zc_bot.sandbox.groups import Groups
 
 __all__ = ["TOKEN", "Call", "Telegram", "Toast", "find_button"]
@@ -72,8 +72,8 @@ class Telegram(Groups):
         chat_id: int | None = None,
         moved_to: int = 0,
     ) -> None:
-        """Have the next `times` calls of a method (`*`: any) fail, in one chat or in all."""
-        name = method if method == EVERY else method.lower()
+        """Have the next `times` calls of a method (EVERY, WRITING: of many) fail, in one chat or in all."""
+        name = method if method in (EVERY, WRITING) else method.lower()
         self.faults.add(Fault(name, kind, times, retry_after, chat_id, moved_to))
 
 

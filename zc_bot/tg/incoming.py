@@ -24,6 +24,7 @@ SAID = frozenset({
 """What people send; whatever has none of it tells of the chat itself."""
 LONGEST_NAME = 64
 OUTSIDE = frozenset({"left", "kicked"})
+GROUPS = frozenset({"group", "supergroup"})
 INVITATION = "zc_invitation"
 """The field of a message that is put away which holds a hashed token; nothing that is typed can stand there."""
 
@@ -120,14 +121,21 @@ def _is_in(member: Raw) -> bool:
 
 
 def _anonymous(update_id: int, message: Raw, bot_id: int, username: str) -> Incoming | None:
-    """Read what somebody asks of the bot as the group itself; None for anybody else who is no person."""
+    """Read what somebody asks of the bot as the group itself or as a channel; None for others who are no person.
+
+    A channel's posts that Telegram itself passes on into its group are nobody's question.
+    """
     chat, speaker = message["chat"], message.get("sender_chat", {})
-    if speaker.get("id") != chat["id"] or chat["type"] == "channel":
+    if chat["type"] not in GROUPS or message.get("is_automatic_forward"):
+        return None
+    as_group = speaker.get("id") == chat["id"]
+    if not as_group and speaker.get("type") != "channel":
         return None
     addressed, _ = _addressed(message, _said(message), bot_id, username)
     if not addressed:
         return None
-    return Incoming(update_id, "anonymous", chat["id"], 0, private=False, topic=_topic(message))
+    kind: Kind = "anonymous" if as_group else "as_channel"
+    return Incoming(update_id, kind, chat["id"], 0, private=False, topic=_topic(message))
 
 
 def _present(value: Any) -> Any:

@@ -7,7 +7,7 @@ const menu = document.querySelector("#menu");
 const INLINE_PAUSE = 250;
 
 // `actions`: send(text), edit(message, text), upload(files, caption), contact(), inline(query), choose(query_id, result_id),
-// attach(name) for a sticker, voice or place, and anonymous(): null, or how to switch writing as the group.
+// attach(name) for a sticker, voice or place, pin() for the newest message, and voices() that one may write in instead.
 export function createComposer(actions) {
   let commands = [];
   let botName = "";
@@ -71,11 +71,11 @@ export function createComposer(actions) {
   }
 
   function showAttachments() {
-    const group = actions.anonymous();
     menu.replaceChildren(
       choice(word("a-file"), () => document.querySelector("#file").click()),
       ...["sticker", "voice", "place"].map((name) => choice(word(`a-${name}`), () => actions.attach(name))),
-      ...(group ? [choice(word(group.on ? "as-oneself" : "as-group"), group.toggle)] : []),
+      choice(word("pin"), actions.pin),
+      ...actions.voices().map(({ words, take }) => choice(words, take)),
     );
     menu.hidden = false;
   }

@@ -11,7 +11,7 @@ const TOAST_SHOWN = 3000;
 const TAP_SHOWN = 10000;
 
 const $ = (id) => document.getElementById(id);
-const state = { lang: localStorage.getItem("lang") ?? "zh", user: localStorage.getItem("user") ?? "", chat: "", topic: 0, anonymous: false, view: null, unread: {} };
+const state = { lang: localStorage.getItem("lang") ?? "zh", user: localStorage.getItem("user") ?? "", chat: "", topic: 0, voice: "", view: null, unread: {} };
 let typingEnds = 0;
 
 const attempt = async (work) => {
@@ -22,7 +22,9 @@ const attempt = async (work) => {
     return null;
   }
 };
-const inChat = () => ({ user: state.user, chat: state.chat, topic: state.topic, anonymous: state.anonymous });
+// In whose voice somebody writes: their own (""), the group's, or that of a channel, by its id.
+const voice = () => ({ anonymous: state.voice === "group", ...(Number(state.voice) ? { channel: state.voice } : {}) });
+const inChat = () => ({ user: state.user, chat: state.chat, topic: state.topic, ...voice() });
 // Whether a message is in the topic that is shown; outside forums there is none.
 const inTopic = (message) => !state.view.chat.is_forum || (message.message_thread_id ?? 0) === state.topic;
 const send = (text) => attempt(() => server.act("say", { ...inChat(), text }));
@@ -34,7 +36,8 @@ const composer = createComposer({
   contact: () => attempt(() => server.act("contact", { user: state.user, phone: persona().phone })),
   inline: (query) => attempt(() => server.act("inline", { user: state.user, chat: state.chat, query })),
   attach: (name) => attempt(() => server.act(name, inChat())),
-  anonymous: () => (state.view.runs_group ? { on: state.anonymous, toggle: () => writeAsGroup(!state.anonymous) } : null),
+  pin: () => attempt(() => server.act("pin", inChat())),
+  voices,
   choose: (query, result) => attempt(() => server.act("choose", { ...inChat(), query, result })),
 });
 
@@ -53,18 +56,33 @@ async function show() {
   composer.showKeyboard(view.keyboard);
   showHead();
   showLog();
+  showTrouble();
   tick();
 }
 
-// An administrator writes as the group until told otherwise, or until another chat is looked at.
-function writeAsGroup(on) {
-  state.anonymous = on;
-  $("as-group").hidden = !on;
+// The voices that somebody may take instead of the present one, each with its words and what takes it.
+function voices() {
+  const { runs_group, channels } = state.view;
+  const all = [
+    ["", () => word("as-oneself")],
+    ...(runs_group ? [["group", () => word("as-group")]] : []),
+    ...channels.map(({ id, title }) => [id, () => beside(word("as-channel"), title)]),
+  ];
+  return all.filter(([name]) => name !== state.voice).map(([name, words]) => ({ words: words(), take: () => speakAs(name) }));
+}
+
+// One writes in a voice until told otherwise, or until another chat is looked at.
+function speakAs(name) {
+  state.voice = name;
+  $("as-another").hidden = !name;
+  if (!name) return;
+  const channel = state.view.channels.find(({ id }) => id === name);
+  $("as-another").replaceChildren(word("writing-as"), " ", channel ? channel.title : state.view.chat.title);
 }
 
 function play(user) {
   Object.assign(state, { user, chat: "", topic: 0 });
-  writeAsGroup(false);
+  speakAs("");
   composer.clear();
   return show();
 }
@@ -95,7 +113,7 @@ function chatTab(chat) {
 
 function open(chat) {
   Object.assign(state, { chat: chat.id, topic: 0 });
-  writeAsGroup(false);
+  speakAs("");
   show();
 }
 
@@ -170,16 +188,16 @@ async function openApp(url) {
 function forward(message) {
   const into = (chat) => attempt(() => server.act("forward", {
     user: state.user, from: state.chat, message: message.message_id, chat: chat.id,
-    ...(chat.id === state.chat ? { topic: state.topic, anonymous: state.anonymous } : {}),
+    ...(chat.id === state.chat ? { topic: state.topic, ...voice() } : {}),
   }));
   composer.showChoices(state.view.chats.map((chat) => ({
-    title: title(word("forward-to"), chat), run: async () => { await into(chat); if (chat.id !== state.chat) open(chat); },
+    title: beside(word("forward-to"), chat.title ?? state.view.bot.first_name), run: async () => { await into(chat); if (chat.id !== state.chat) open(chat); },
   })));
 }
 
-function title(before, chat) {
+function beside(words, name) {
   const node = element("span");
-  node.append(before, ` ${chat.title ?? state.view.bot.first_name}`);
+  node.append(words, ` ${name}`);
   return node;
 }
 
@@ -225,7 +243,7 @@ function put(message) {
   const place = messages.findIndex(({ message_id }) => message_id === message.message_id);
   if (place < 0) {
     messages.push(message);
-    if (message.forum_topic_created) return show();
+    if (message.forum_topic_created || message.migrate_to_chat_id) return show();
     if (!inTopic(message)) return;
     $("log").querySelector(".welcome")?.remove();
     $("log").append(...withDay(message, before));
@@ -253,6 +271,26 @@ function toast(content) {
   $("toasts").append(node);
   setTimeout(() => node.remove(), TOAST_SHOWN);
 }
+
+// What goes wrong in the chat when asked for: an error of the next message, or something that happens to the bot there.
+
+function showTrouble() {
+  const { errors, coming, happenings } = state.view;
+  const to = (action, values) => attempt(() => server.act(action, { user: state.user, chat: state.chat, ...values }));
+  const button = (name, run) => {
+    const node = element("button", "wide");
+    node.append(word(name));
+    node.onclick = run;
+    return node;
+  };
+  $("errors").replaceChildren(...errors.map((kind) => button(`error-${kind}`, () => to("fail", { kind }))));
+  $("happenings").replaceChildren(...happenings.map((what) => button(`happen-${what}`, () => to("happen", { what }))));
+  $("happening").hidden = !happenings.length;
+  $("coming").hidden = !coming.length;
+  $("coming-next").replaceChildren(...coming.flatMap((kind, place) => [...(place ? [" · "] : []), word(`error-${kind}`)]));
+  $("no-errors").onclick = () => to("fail", { kind: "none" });
+}
+$("trouble").onclick = () => $("trouble-sheet").showModal();
 
 // What happens
 
@@ -294,6 +332,7 @@ server.listen({
   keyboard: ({ chat_id, keyboard }) => chat_id === state.chat && composer.showKeyboard(keyboard),
   commands: show,
   description: show,
+  chat: show,
   time: ({ now, zone }) => { dates.setClock(now, zone); tick(); },
 });
 
