@@ -10,6 +10,7 @@ from sqlalchemy import insert, select
 from sqlalchemy.exc import DBAPIError
 
 from tests.chat.conftest import Chats
+from zc_bot.chat.incoming import Sheet
 from zc_bot.policy.roles import OPERATOR
 from zc_bot.storage import audit, housekeeping, people
 from zc_bot.storage.sql import table_of
@@ -72,3 +73,17 @@ def test_an_error_of_sqlite_quotes_nothing_that_somebody_typed(store: Store) -> 
         store.write(lambda s: s.execute(insert(table_of(Stranger)).values(id=1, day=said, updates=None)))
     told = logging.Formatter().formatException((type(raised.value), raised.value, raised.value.__traceback__))
     assert said not in told
+
+
+def test_a_sheet_that_comes_back_and_photos_and_calendar_files_too(chats: Chats) -> None:
+    """That every file is a line at all is held wherever chats are tried (`Chat._send`); here it is worded."""
+    reporter = chats.of(11)
+    rows = (("社区", "指标", "年度", "数值"), ("通创社区", "从业人员", "2019", "很多"))
+    reporter.sends("document", file_name="报表.xlsx", sheet=Sheet(rows))
+    assert "导出：标了错的表格，1项" in chats.of(14).says("/audit 王芳")
+    reporter.says("/deadline")
+    reporter.taps("加到手机日历")
+    assert "导出：截止时间的日历文件" in chats.of(14).says("/audit 王芳")
+    reporter.says("/remind 明天上午 去开会")
+    reporter.taps("加到手机日历")
+    assert "导出：自己提醒的日历文件，1项" in chats.of(14).says("/audit 王芳")

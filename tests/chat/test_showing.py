@@ -66,6 +66,7 @@ def test_progress_is_told_in_a_few_taps_and_shown_once_approved(chats: Chats) ->
     seen = reviewer.taps("去审核")
     assert seen.startswith("照片 1/2　正面\n照片 2/2　背面")
     assert [one.document.shown for one in reviewer.last if one.document is not None] == [True, True]
+    assert "刘洋　取附件：第1条展示内容" in chats.of(ADMIN).says("/audit 刘洋")
     assert "开始展示" in reviewer.taps("通过并展示")
     (one,) = shown(chats)
     assert (one.told.place, one.told.milestone, one.told.day) == ("科技园二期", "封顶", date(2020, 1, 13))

@@ -136,6 +136,18 @@ def test_the_admins_are_told_of_an_admin_whom_a_command_made(shell: Shell) -> No
     assert shell.sql("SELECT person FROM outbox WHERE payload LIKE '%钱进已加入%'") == [(14,)]
 
 
+@pytest.mark.parametrize("how", [("remove", "--id", 14), ("add", "--id", 14, "--name", "赵磊", "--role", "viewer")])
+def test_they_are_told_of_one_from_whom_a_command_took_it(shell: Shell, how: tuple[object, ...]) -> None:
+    shell.ok("people", "add", "--id", 14, "--name", "赵磊", "--role", "admin")
+    shell.ok("people", "add", "--id", 15, "--name", "钱进", "--role", "admin")
+    shell.ok("people", "add", "--id", 12, "--name", "李敏", "--role", "viewer")
+    shell.ok("people", *how)
+    told = "SELECT person FROM outbox WHERE payload LIKE '%赵磊不再是管理员%服务器管理员（命令行）%'"
+    assert shell.sql(told) == [(15,)]
+    shell.ok("people", "remove", "--id", 12)
+    assert shell.sql("SELECT person FROM outbox WHERE payload LIKE '%李敏不再是管理员%'") == []
+
+
 def test_they_are_told_of_one_whom_a_roster_of_phones_made_that_was_imported_again(shell: Shell) -> None:
     shell.ok("people", "add", "--id", 14, "--name", "赵磊", "--role", "admin")
     path = shell.folder / "roster.csv"

@@ -71,14 +71,15 @@ def list_() -> None:
 
 @app.command()
 def remove(person: Annotated[int, typer.Option("--id", help="Telegram's user id.")]) -> None:
-    """End somebody's access, and tell them; their figures stay."""
+    """End somebody's access, and tell them, and of an admin's the other admins; their figures stay."""
     with opened() as (_, store):
         now = Clock().now()
 
         def unit(session: Session) -> None:
             one = people.find(session, person)
-            if one is None or not people.remove(session, OPERATOR, person, now):
-                raise Refusal(f"{person}: nobody with this id is admitted")
+            with telling_admins(session, now):
+                if one is None or not people.remove(session, OPERATOR, person, now):
+                    raise Refusal(f"{person}: nobody with this id is admitted")
             outbox.post(session, [letter_of(session, you_were_removed(one, OPERATOR), now)], now)
 
         store.write(unit)

@@ -89,14 +89,14 @@ def begin_keyed(session: Session, now: datetime) -> None:
 
 
 def note_reading(session: Session, who: Principal, what: str, count: int, now: datetime) -> None:
-    """Append a line for figures that leave the bot as a file: `what` (export, form, briefing …), and how many."""
+    """Append a line for what leaves the bot as a file: `what` (form, marked, calendar …), and how many it holds."""
     note(session, who, "read", what, now, count=count)
 
 
 def note_files(session: Session, who: Principal, subject: str, hashes: Sequence[str], now: datetime) -> None:
     """Append a line of files that somebody is handed: what they go with (`submission 1`, `entry 2`), their hashes.
 
-    Their names are told by the lines that say who attached them.
+    Photos of what is shown go with `showing 3`. Names of files are told by the lines that say who attached them.
     """
     note(session, who, "file.read", subject, now, sha256=list(hashes), count=len(hashes))
 

@@ -49,6 +49,8 @@ def _what(one: Line, programme: Programme, names: Mapping[int, str], texts: Text
         return texts.plain("audit.submission", serial=subject.removeprefix("submission ").zfill(6))
     if subject.startswith("entry "):
         return texts.plain("audit.entry", number=subject.rpartition(" ")[2])
+    if subject.startswith("showing "):
+        return texts.plain("audit.showing", number=subject.rpartition(" ")[2])
     if one.action == "people.revoke":
         return texts.plain("audit.invitation", number=subject.rpartition(" ")[2])
     if one.action == "deadline.move":

@@ -131,12 +131,14 @@ def _tell_admins(session: Session, rules: Rules, found: Admitted, today: date) -
 
 @contextmanager
 def telling_admins(session: Session, now: datetime) -> Iterator[None]:
-    """Tell every admin of whoever becomes one meanwhile, whatever makes them; the first ones have nobody to tell."""
-    before = {one.id for one in people.admins(session)}
+    """Tell every admin of whoever becomes one meanwhile, or is one no more; the first ones have nobody to tell."""
+    before = {one.id: one for one in people.admins(session)}
     yield
-    for one in people.admins(session) if before else ():
-        if one.id not in before:
-            outbox.post(session, _of_new_admin(session, one, now), now)
+    after = {one.id: one for one in people.admins(session)}
+    for number in after.keys() - before.keys() if before else ():
+        outbox.post(session, _of_new_admin(session, after[number], now), now)
+    for number in before.keys() - after.keys():
+        outbox.post(session, _of_admin_no_more(session, before[number], now), now)
 
 
 def _of_new_admin(session: Session, who: Principal, now: datetime) -> list[Letter]:
@@ -147,6 +149,13 @@ def _of_new_admin(session: Session, who: Principal, now: datetime) -> list[Lette
         remove = Button(texts.plain("people.button.remove"), AskToRemove(who.id))
         letters.append(letter_of(session, Notice(one.id, text, ((remove,),)), now))
     return letters
+
+
+def _of_admin_no_more(session: Session, who: Principal, now: datetime) -> list[Letter]:
+    return [
+        letter_of(session, Notice(one.id, texts_for(one.lang)("people.admin.no_more", name=who.name)), now)
+        for one in people.admins(session, besides=who.id)
+    ]
 
 
 def of_way_in_for_admin(session: Session, now: datetime) -> list[Letter]:

@@ -281,5 +281,5 @@ def give_calendar(turn: Turn, _: GetCalendar) -> Response:
         turn.texts("oversee.deadline.in_file", year=cycle.year, day=cycle.deadline.date().isoformat())
         for cycle in coming
     ]
-    text = join(lines)
-    return Response((Reply(text, document=Document("deadlines.ics", content)),))
+    audit.note_reading(turn.session, turn.who, "calendar", len(coming), turn.now)
+    return Response((Reply(join(lines), document=Document("deadlines.ics", content)),))

@@ -26,7 +26,7 @@ from zc_bot.policy.hidden import visible
 from zc_bot.policy.roles import Act
 from zc_bot.reminders.cancelling import Cancelled, chosen, is_list, read_cancelled
 from zc_bot.reminders.moments import Moment, MomentFault, following, read_moment
-from zc_bot.storage import outbox, own_reminders, people
+from zc_bot.storage import audit, outbox, own_reminders, people
 from zc_bot.storage.own_reminders import Own
 from zc_bot.storage.store import Session
 from zc_bot.texts.catalog import Texts, join, texts_for
@@ -165,6 +165,7 @@ def give_file(turn: Turn, action: GetReminderFile) -> Response:
     if one is None or not turn.incoming.private:
         return Response(toast=turn.texts.plain("own.gone"))
     content = reminder_file(_local(one, turn), one.id, turn.now, turn.texts)
+    audit.note_reading(turn.session, turn.who, "reminder", 1, turn.now)
     return Response((Reply(turn.texts("own.file"), document=Document("reminder.ics", content)),))
 
 

@@ -141,6 +141,7 @@ def _faulty(turn: Turn, rows: Rows, report: SheetReport) -> Reply:
     if len(report.faults) > NAMED:
         lines.append(texts("sheet.more_faults", count=len(report.faults) - NAMED))
     name = texts.plain("sheet.file_marked")
+    audit.note_reading(turn.session, turn.who, "marked", len(report.faults), turn.now)
     return Reply(join(lines), document=Document(name, write_marked(*_worth_showing(rows, said), texts)))
 
 

@@ -7,7 +7,7 @@ from zc_bot.chat.replies import Button, Document, Reply, Response
 from zc_bot.chat.reviewing import showings
 from zc_bot.chat.turn import Turn
 from zc_bot.evaluation.showing import Showing
-from zc_bot.storage import showing
+from zc_bot.storage import audit, showing
 from zc_bot.texts.answers.showing import word_brief, word_told
 from zc_bot.texts.answers.words import Words
 from zc_bot.texts.catalog import join
@@ -65,6 +65,9 @@ def _own_choices(turn: Turn, found: Showing) -> list[Button]:
 def _photos(turn: Turn, found: Showing) -> tuple[Reply, ...]:
     stored = showing.photos(turn.session, [shot.photo for shot in found.told.photos])
     shots = [(number, shot) for number, shot in enumerate(found.told.photos, 1) if shot.photo in stored]
+    if shots:
+        hashes = [stored[shot.photo].large for _, shot in shots]
+        audit.note_files(turn.session, turn.who, f"showing {found.root}", hashes, turn.now)
     return tuple(
         Reply(
             turn.texts("show.photo", number=number, count=len(found.told.photos), caption=shot.caption),
