@@ -277,7 +277,8 @@ def _givens(spans: Sequence[Span], spoken: Spoken) -> Iterator[list[Edge]]:
         return
     moved = [] if names["view"] else [Edge("topic", Topic(view="change"))]
     left_out = adds and any(span.any("reference") for span in spans) and any(span.any("sum") for span in spans)
-    over_all = not places or left_out or any(span.any("which", "how_many", "all", "by", "which_year") for span in spans)
+    asks_all = any(span.any("which", "how_many", "all", "by", "which_year") for span in spans)
+    over_all = not places or left_out or asks_all
     for some in ([*put, *places], places, *([put, []] if over_all else [])):
         for time in (years, []):
             if adds and time:
