@@ -119,6 +119,7 @@ def misfits() -> Iterator[list[str]]:
     logger.addHandler(keeping)
     yield keeping.said
     logger.removeHandler(keeping)
+    assert logger.isEnabledFor(logging.ERROR), "nothing hides what was said"
     assert keeping.said == []
 
 

@@ -82,8 +82,10 @@ async def test_whatever_goes_through_a_sandbox_is_looked_at(
         values = {"chat_id": ANNA, "text": "x", "colour": "red"}
         async with session.post(f"{address}/bot{telegram.token}/sendMessage", json=values) as answer:
             assert (await answer.json())["ok"]
+        async with session.post(f"{address}/bot{telegram.token}/sendNothing") as answer:
+            assert answer.status == 404
     telegram.updates.add("message", {"text": "nothing else"})
     said = [each.removeprefix("not as the Bot API has it: ") for each in misfits]
     misfits.clear()
-    assert said[0] == "sendMessage.colour: unknown"
-    assert set(said[1:]) == {f"update.message.{name}: missing" for name in ("message_id", "date", "chat")}
+    assert said[:2] == ["sendMessage.colour: unknown", "POST sendNothing: no such method here"]
+    assert set(said[2:]) == {f"update.message.{name}: missing" for name in ("message_id", "date", "chat")}

@@ -14,7 +14,7 @@ from typing import Any
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
-from zc_bot.sandbox.conformity import faults_of_call, report
+from zc_bot.sandbox.conformity import faults_of_answer, faults_of_call, faults_of_update, report
 
 TOKEN = "123456:a-token-that-the-script-takes"
 ME = {"id": 123456, "is_bot": True, "first_name": "bot", "username": "script_bot"}
@@ -64,7 +64,9 @@ class Script:
         self.answers[method.lower()].extend(answers)
 
     def gives(self, update: dict[str, Any] | bytes, number: int | None = None) -> None:
-        """Have an update wait to be polled."""
+        """Have an update wait to be polled; only what is given as bytes may be one that Telegram never sends."""
+        if isinstance(update, dict):
+            report(faults_of_update(update))
         raw = update if isinstance(update, bytes) else json.dumps(update).encode()
         self.updates.append((number if number is not None else json.loads(raw)["update_id"], raw))
         self._tell()
@@ -95,6 +97,8 @@ class Script:
         if method == "getupdates":
             self.polls.append(params)
         status, body = given if given is not None else await self._usual(method, params)
+        if given is None and method != "getupdates":
+            report(faults_of_answer(method, json.loads(body)["result"]))
         self._tell()
         return web.Response(status=status, body=body, content_type="application/json")
 

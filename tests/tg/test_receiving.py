@@ -73,7 +73,7 @@ class TestPoison:
         self, scripted: Scripted, content: Any
     ) -> None:
         script = scripted.script
-        script.gives({"update_id": 20, "message": content})
+        script.gives(json.dumps({"update_id": 20, "message": content}).encode())
         script.gives(message(21, ANNA, "next"))
         async with scripted.bot():
             await script.until(lambda: script.texts(ANNA) == ["<next>"])

@@ -19,6 +19,7 @@ from zc_bot.sandbox.params import Params, read_params
 from zc_bot.sandbox.state import Call, Telegram
 
 TELEGRAM = web.AppKey("telegram", Telegram)
+SHOWN = 80
 
 
 def add_bot_api(app: web.Application, telegram: Telegram) -> None:
@@ -73,8 +74,10 @@ async def serve_file(request: web.Request) -> web.StreamResponse:
 def _find(telegram: Telegram, request: web.Request) -> tuple[str, Method]:
     if request.match_info["token"] != telegram.token:
         raise ApiError(401, "Unauthorized")
-    found = METHODS.get(request.match_info["method"].lower())
+    asked = request.match_info["method"]
+    found = METHODS.get(asked.lower())
     if found is None or request.method not in ("GET", "POST"):
+        conformity.report([f"{request.method} {asked[:SHOWN]}: no such method here"])
         raise ApiError(404, "Not Found: method not found")
     return found
 
