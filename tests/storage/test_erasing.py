@@ -7,6 +7,7 @@ from datetime import datetime
 from decimal import Decimal
 
 import pytest
+from markupsafe import escape
 from sqlalchemy import text
 
 from zc_bot.errors import NotAllowed, Refusal
@@ -71,13 +72,12 @@ def everything(session: Session, programme: Programme, now: datetime) -> None:
     assert admin is not None
     ledger.change(session, admin, programme, plan, now, approve=True)
     requests.ask(session, admin, ("tongchuang", "employees", 2018), now)
-    open_ones = [one.id for one in requests.waiting(session)]
-    requests.settle(session, open_ones, "declined", now)
-    session.execute(text("UPDATE figure_request SET reason = '去年换了系统'"))
     requests.subscribe(session, who, wanted=True, now=now)
     stand_ins.ask(session, who, 14, 2019, now, now)
     outbox.post(session, [Letter(14, 14, "notice", {"text": f"{NAME}请您代填"}, key="dead")], now)
     session.execute(text("UPDATE outbox SET state = 'dead', settled_at = made_at WHERE key = 'dead'"))
+    audit.note(session, admin, "broadcast", "z", now, text=audit.Erasable(f"请{NAME}尽快报送", 14))
+    admission.put_on_roster(session, OPERATOR, programme, [Listed("e" * 64, NAME, "viewer")], now)
 
 
 def dumped(store: Store) -> Iterator[str]:
@@ -96,7 +96,7 @@ def test_nothing_of_the_name_phone_and_texts_is_left_and_the_deeds_are(
     assert keyed.write(lambda s: erasing.erase(s, OPERATOR, 11, now))
     left = [line for line in dumped(keyed) if NAME in line or PHONE in line or "打电话" in line]
     assert left == []
-    assert not [line for line in dumped(keyed) if "换了系统" in line or line.startswith("subscription")]
+    assert not [line for line in dumped(keyed) if line.startswith("subscription")]
     assert [one.noted.what for one in keyed.read(lambda s: ledger.load(s, OPERATOR)).records] == ["实施方案"]
     kept = keyed.read(lambda s: figures.versions(s, OPERATOR, programme, "tongchuang", "employees", 2019))
     assert [(one.reporter, one.reporter_name, one.value) for one in kept] == [(11, "11", Decimal(3200))]
@@ -104,6 +104,29 @@ def test_nothing_of_the_name_phone_and_texts_is_left_and_the_deeds_are(
     assert keyed.read(chain.verify) is None
     assert keyed.read(lambda s: people.find(s, 11)) is None
     assert not keyed.write(lambda s: erasing.erase(s, OPERATOR, 11, now)), "once"
+
+
+@pytest.mark.parametrize("name", ["王芳", "O'Neil & <Co>", "Li"])
+def test_letters_that_wait_go_out_with_the_number_in_place_of_the_name(
+    store: Store, programme: Programme, now: datetime, name: str
+) -> None:
+    candidates = [
+        Candidate(11, name, "reporter", ("chongchuan",)), Candidate(12, f"{name}芳", "viewer"),
+        Candidate(14, "赵磊", "admin"),
+    ]
+    shown = str(escape(name))
+    rows = [[[f"移除{name}", "token"]], [[f"移除{name}芳", "token"]]]
+
+    def unit(session: Session) -> None:
+        people.admit(session, OPERATOR, programme, candidates, now)
+        payload = {"text": f"<b>{shown}</b>、{shown}芳已报送 Limited", "rows": rows}
+        outbox.post(session, [Letter(14, 14, "notice", payload)], now)
+        erasing.erase(session, OPERATOR, 11, now)
+
+    store.write(unit)
+    (letter,) = (one for one in store.write(lambda s: outbox.claim(s, now, 10)) if one.chat == 14)
+    assert letter.payload["text"] == f"<b>11</b>、{shown}芳已报送 Limited"
+    assert letter.payload["rows"] == [[["移除11", "token"]], [[f"移除{name}芳", "token"]]]
 
 
 def test_the_tables_are_append_only_again(keyed: Store, now: datetime) -> None:

@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
+import orjson
 from sqlalchemy import delete, or_, text, update
 from sqlmodel import col, select
 
 from zc_bot.policy.roles import Act, Principal, require
 from zc_bot.storage import audit, chain, dialogues, people
+from zc_bot.storage.named import Named
 from zc_bot.storage.session import Session
 from zc_bot.storage.sql import table_of
 from zc_bot.storage.tables import (
     Attachment,
     Audit,
     AuditText,
-    FigureRequest,
     Inbox,
     LedgerRow,
     MilestoneRow,
@@ -67,14 +68,16 @@ def erase(session: Session, who: Principal, person: int, now: datetime) -> bool:
     dialogues.end_all(session, person)
     for model, owner in OWNED:
         session.execute(delete(model).where(owner == person))
-    _erase_texts(session, person, str(name))
+    their = Named.among(str(name), people.names(session).values())
+    _erase_texts(session, person)
+    _erase_name(session, person, their)
     session.execute(update(Person).where(col(Person.id) == person).values(name=str(person), language=None))
     for rewritten, number, named in NAMES:
         with _rewriting(session, rewritten):
             session.execute(update(rewritten).where(number == person).values({named: str(person)}))
     session.execute(update(Attachment).where(col(Attachment.person) == person).values(name=str(person), caption=None))
     session.execute(update(Proof).where(col(Proof.person) == person).values(name=str(person)))
-    _cut(session, who, person, str(name), now)
+    _cut(session, who, person, their, now)
     audit.note(session, who, "people.erase", str(person), now)
     return True
 
@@ -89,47 +92,64 @@ def _name(session: Session, person: int) -> str | None:
     return found
 
 
-def _erase_texts(session: Session, person: int, name: str) -> None:
-    """Erase what the person said and was told, and what others were told of them, where it is still kept."""
+def _erase_texts(session: Session, person: int) -> None:
+    """Erase what the person said and was told, where it is still kept."""
     said = update(Inbox).where(col(Inbox.person) == person, col(Inbox.state) != "pending")
-    of_them = or_(col(Outbox.person) == person, col(Outbox.payload).contains(name, autoescape=True))
-    told = update(Outbox).where(of_them, col(Outbox.settled_at).is_not(None))
+    told = update(Outbox).where(col(Outbox.person) == person, col(Outbox.settled_at).is_not(None))
     session.execute(said.values(payload=None))
     session.execute(told.values(payload=None))
-    # Whose reason it was is not kept, and whoever asked was told it: none of before is needed any more.
-    session.execute(update(FigureRequest).where(col(FigureRequest.reason) != "").values(reason=""))
 
 
-def _cut(session: Session, who: Principal, person: int, name: str, now: datetime) -> None:
+def _erase_name(session: Session, person: int, their: Named) -> None:
+    """Take the name out of what others are told or wrote: letters, also those that wait, say the number instead."""
+    unused = (col(RosterEntry.name) == their.name, col(RosterEntry.used_by).is_(None))
+    session.execute(delete(RosterEntry).where(*unused))
+    said = [col(AuditText.text).contains(form, autoescape=True) for form in their.forms]
+    for row in session.execute(select(AuditText.digest, AuditText.text).where(or_(*said))).all():
+        if their.is_in(row.text):
+            session.execute(delete(AuditText).where(col(AuditText.digest) == row.digest))
+    kept = [col(Outbox.payload).contains(form, autoescape=True) for form in their.in_json]
+    for row in session.execute(select(Outbox.id, Outbox.payload).where(or_(*kept))).all():
+        kept_as = _renamed(row.payload, their, str(person))
+        session.execute(update(Outbox).where(col(Outbox.id) == row.id).values(payload=kept_as))
+
+
+def _renamed(payload: str, their: Named, number: str) -> str | None:
+    """Put the number in place of the name in a letter; what can't be read is of no use to anybody."""
+    try:
+        return orjson.dumps(their.replaced(orjson.loads(payload), number)).decode()
+    except orjson.JSONDecodeError:
+        return None
+
+
+def _cut(session: Session, who: Principal, person: int, their: Named, now: datetime) -> None:
     """Take the person's texts out of the lines of before texts lay apart, and close those lines with a keyed one."""
     rows = session.execute(select(Audit).where(col(Audit.key).is_(None)).order_by(col(Audit.id))).mappings().all()
-    about = [row for row in rows if _holds(row, person, name)]
-    if not about:
+    before = {row["id"]: json.loads(row["detail"]) for row in rows}
+    after = {row["id"]: _without(before[row["id"]], their, row["actor"] == person) for row in rows}
+    if after == before:
         return
     with _rewriting(session, Audit):
-        for row in about:
-            detail = json.dumps(_without(json.loads(row["detail"]), name), ensure_ascii=False, sort_keys=True)
-            session.execute(update(Audit).where(Audit.id == row["id"]).values(detail=detail))
+        for line in (number for number in after if after[number] != before[number]):
+            detail = json.dumps(after[line], ensure_ascii=False, sort_keys=True)
+            session.execute(update(Audit).where(col(Audit.id) == line).values(detail=detail))
     upto = rows[-1]["id"]
     closed = session.execute(select(Audit).where(col(Audit.id) <= upto).order_by(col(Audit.id))).mappings().all()
     audit.note(session, who, chain.CUT, f"line {upto}", now, upto=upto, lines=chain.digest_of(closed))
 
 
-def _holds(row: Any, person: int, name: str) -> bool:
-    """Tell whether an older line holds a text of the person: their name, or what they wrote."""
-    detail = json.loads(row["detail"])
-    wrote = row["actor"] == person and any(detail.get(key) for key in ("text", "reason"))
-    return wrote or name in row["detail"]
-
-
-def _without(detail: dict[str, Any], name: str) -> dict[str, Any]:
-    """Take texts out of a line's detail, and a name out of whatever holds it."""
+def _without(detail: Mapping[str, Any], their: Named, theirs: bool) -> dict[str, Any]:
+    """Take a name out of an older line's detail, and of their own lines (`theirs`) what they wrote."""
     return {
-        key: audit.ERASED if key in {"text", "reason"} or value == name
-        else [audit.ERASED if one == name else one for one in value] if isinstance(value, list)
-        else value
+        key: audit.ERASED if value and theirs and key in {"text", "reason"} else _without_name(value, their)
         for key, value in detail.items()
     }
+
+
+def _without_name(value: Any, their: Named) -> Any:
+    if isinstance(value, list):
+        return [_without_name(one, their) for one in value]
+    return audit.ERASED if isinstance(value, str) and their.is_in(value) else value
 
 
 @contextmanager

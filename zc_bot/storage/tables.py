@@ -237,7 +237,6 @@ class FigureRequest(Table, table=True):
     asked_at: datetime = _moment()
     told_at: datetime | None = _moment(nullable=True)
     state: str
-    reason: str = ""
     settled_at: datetime | None = _moment(nullable=True)
 
 

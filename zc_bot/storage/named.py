@@ -1,0 +1,61 @@
+"""Finding somebody's name in texts: whole, not as a part of another's, as it is written or escaped for HTML."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, Self
+
+import orjson
+from markupsafe import escape
+
+
+@dataclass(frozen=True)
+class Named:
+    """Texts that name somebody. `others`: names of others, of which theirs may be a part (王芳 of 王芳芳)."""
+
+    name: str
+    others: frozenset[str] = frozenset()
+
+    @classmethod
+    def among(cls, name: str, everybody: Iterable[str]) -> Self:
+        """Make what finds a name among the names of everybody who was ever admitted."""
+        return cls(name, frozenset(everybody) - {name})
+
+    @property
+    def forms(self) -> frozenset[str]:
+        """The name as it stands in plain texts and in HTML."""
+        return _forms(self.name)
+
+    @property
+    def in_json(self) -> frozenset[str]:
+        """The same as JSON holds it, to look for it in what is kept so."""
+        return frozenset(orjson.dumps(form).decode()[1:-1] for form in self.forms)
+
+    def is_in(self, text: str) -> bool:
+        """Tell whether a text names them."""
+        return any(found[0] in self.forms for found in self._pattern().finditer(text))
+
+    def replaced(self, value: Any, by: str) -> Any:
+        """Put something in place of the name in whatever texts a value of JSON holds."""
+        if isinstance(value, str):
+            return self._pattern().sub(lambda found: by if found[0] in self.forms else found[0], value)
+        if isinstance(value, dict):
+            return {key: self.replaced(one, by) for key, one in value.items()}
+        return [self.replaced(one, by) for one in value] if isinstance(value, list) else value
+
+    def _pattern(self) -> re.Pattern[str]:
+        longer = {form for other in self.others if self.name in other for form in _forms(other)}
+        return re.compile("|".join(map(_whole, sorted(longer | self.forms, key=len, reverse=True))))
+
+
+def _forms(name: str) -> frozenset[str]:
+    return frozenset((name, str(escape(name))))
+
+
+def _whole(form: str) -> str:
+    """Make a pattern that finds a name in Latin letters only between other characters (Li, and not in Limited)."""
+    before = r"(?<![A-Za-z0-9])" if form[0].isascii() and form[0].isalnum() else ""
+    after = r"(?![A-Za-z0-9])" if form[-1].isascii() and form[-1].isalnum() else ""
+    return f"{before}{re.escape(form)}{after}"
