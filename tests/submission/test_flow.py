@@ -85,7 +85,8 @@ def test_both_parts_of_a_share_may_grow_in_one_line() -> None:
 def test_a_part_larger_than_its_whole_is_refused_and_nothing_changes() -> None:
     draft, _ = after(facts(), "总产值 70亿")
     kept, said = step(draft, Typed("高新产值 80亿"), facts())
-    assert kept == draft
+    assert kept.entries == draft.entries
+    assert kept.step == draft.step
     assert said[0] == ev.Refused(
         "part_exceeds_whole", "hitech_output", "80亿", other="total_output", values=(Decimal(800000), Decimal(700000))
     )

@@ -28,7 +28,10 @@ _NAME = "\ue000"
 """Stands for the name of a metric."""
 _SEPARATOR = r"[\s,，、。:：;；]*"
 _ONE = "[个项条](?:数字?)?"
-_PARTICLE = r"(?:了|吧|啊|呀|哈|的|数|数据|那个|那项|那条|这个|这项|这条|这一项|那一项)*(?: please| thanks)?"
+_PARTICLE = (
+    r"(?:了|吧|啊|呀|哈|的|数|数据|那个|那项|那条|这个|这项|这条|这一项|那一项)*"
+    r"(?: (?:line|row|item|figure|number|one)s?)?(?: please| thanks)?"
+)
 _CLAUSES = re.compile(r"([,，。;；]\s*|(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff]))")
 _DROPPED = re.compile(
     "(?:先)?(?:不看|不要|别看|不问|不查)(?!了)[^，,。；看要问查 ]{1,8}(?:了)?[，, ]?"
@@ -57,6 +60,8 @@ class Correction:
     """It speaks of one by 这个 or 刚才那个."""
     plain: bool = False
     """It may as well be a figure that is said for the first time: 从业人员改为5301."""
+    swaps: bool = False
+    """Two figures are each other's: 两个数报反了, 孵化器和加速器对调."""
 
     @property
     def says_which(self) -> bool:
@@ -102,8 +107,9 @@ def read_correction(text: str, lexicon: Lexicon) -> Correction | None:
     if any(len(one.codes) > 1 for one in laid.metrics):
         return None
     metrics, bare = laid.measures, laid.without_names(_NAME, metrics_only=True)
-    for alone in dict.fromkeys((bare, _without_excuse(bare))):
-        found = _dropping(alone, metrics) or (_changing(alone, metrics) if len(metrics) < 2 else None)
+    for alone in dict.fromkeys((bare, _without_excuse(bare), _without_courtesy(bare))):
+        found = _dropping(alone, metrics) or _swapping(alone, metrics)
+        found = found or (_changing(alone, metrics) if len(metrics) < 2 else None)
         if found is not None:
             return found if alone == bare else replace(found, plain=False)
     return None
@@ -117,6 +123,22 @@ def _without_excuse(said: str) -> str:
     while len(clauses) > 2 and (is_slip(clauses[-1]) or any(end.fullmatch(clauses[-1]) for end in ends)):
         clauses = clauses[:-2]
     return "".join(clauses)
+
+
+def _without_courtesy(said: str) -> str:
+    """Leave out what a correction begins or ends with and says nothing of a figure: 数据属实，但…; …, fat fingers."""
+    clauses = _CLAUSES.split(said)
+    if len(clauses) < 3:
+        return said
+    told = [clause for clause in clauses[::2] if _NAME in clause or re.search("[0-9]", clause) or _drops(clause)]
+    others = [clause for clause in clauses[::2] if clause not in told]
+    if len(told) != 1 or any(was_amiss_before(clause) for clause in others):
+        return said
+    return re.sub("^(?:但|不过|只是|but )+", "", told[0].strip())
+
+
+def _drops(clause: str) -> bool:
+    return _patterns().dropping.fullmatch(clause.strip()) is not None
 
 
 def puts_off(clause: str) -> bool:
@@ -135,6 +157,17 @@ def was_amiss_before(text: str) -> bool:
     """Tell whether a text says that an earlier year's figure was amiss, which explains a change: 去年漏报了两家."""
     earlier = rf"{alternatives('correct.earlier')}|20[0-9]{{2}}年"
     return re.search(earlier, text) is not None and re.search(alternatives("correct.amiss"), text) is not None
+
+
+_OTHER_THAN = re.compile("不是[ ]*[0-9]|不是.{1,4}数|(?:删掉|去掉)(?!了)")
+"""Says that a figure is another one, or is to go; 不是减少，是合并 and 删掉了 say how it came about."""
+
+
+def may_correct_figure(text: str) -> bool:
+    """Tell whether what is given as a reason may say that the figure is to be another, or to be taken off."""
+    said = text.lower()
+    found = re.search(alternatives("correct.may_be"), said) or _OTHER_THAN.search(said)
+    return found is not None and not was_amiss_before(text)
 
 
 def corrects(text: str) -> bool:
@@ -167,10 +200,17 @@ class _Patterns:
     just: re.Pattern[str]
     mistyped: re.Pattern[str]
     rather: re.Pattern[str]
+    denying: re.Pattern[str]
+    counts: re.Pattern[str]
+    made: re.Pattern[str]
+    swapping: re.Pattern[str]
 
     @property
     def changing(self) -> tuple[re.Pattern[str], ...]:
-        return self.instead, self.rather, self.mistyped, self.written, self.counted, self.wrong, self.changed
+        return (
+            self.instead, self.rather, self.denying, self.counts, self.made, self.mistyped, self.written,
+            self.counted, self.wrong, self.changed,
+        )
 
 
 @cache
@@ -242,6 +282,18 @@ def _patterns() -> _Patterns:
         rather=_pattern(
             r"<what>\s*(?P<new>[0-9]\S*)(?: people| companies)?,? (?:instead of|rather than|not) (?P<old>[0-9]\S*)"
         ),
+        denying=_pattern(
+            r"<what><stops>(?:是|为|应该是|应是|应为)\s*(?P<new>[0-9][^\s,，]*?)[,，\s]*(?:而)?(?:不是|非)\s*(?P<old>[0-9]\S*)"
+        ),
+        counts=_pattern(
+            r"<what><stops>(?:请|应该?|还是)*(?:以|按)\s*(?P<new>[0-9][^\s,，]*?)(?:为准|来|算|报|填)(?:吧|了)?"
+        ),
+        made=_pattern(r"<lead>(?:make that|make it|it should read|should read) (?P<new>[0-9]\S*)(?P<what>)"),
+        swapping=_pattern(
+            r"<what><stops>(?:<swap_lead>\s*)*(?:<do>?<swapped>(?P<odd>)|<swap>)(?:了|的|过来|位置|一下|下|吧|啦)*"
+            r"(?: please)?"
+            r"|(?:<lead>\s*)*(?:<swap_first> |<swap>(?:一下|下)?)(?P<after>.*?)(?: (?:around|over|up|please))*"
+        ),
     )
 
 
@@ -256,6 +308,26 @@ def _dropping(said: str, metrics: tuple[str, ...]) -> Correction | None:
     if target is None:
         return None
     return Correction(True, metrics, target.old, target.nth, "", target.everything, target.points)
+
+
+def _swapping(said: str, metrics: tuple[str, ...]) -> Correction | None:
+    """Read that two figures are each other's: both named, or spoken of as two."""
+    clauses = _CLAUSES.split(said)
+    while len(clauses) > 2 and re.fullmatch(alternatives("correct.put_right"), clauses[-1].strip()):
+        clauses = clauses[:-2]
+    match = _patterns().swapping.fullmatch("".join(clauses))
+    if match is None or len(metrics) > 2:
+        return None
+    what = match["after"] if match["after"] is not None else match["what"]
+    what = re.sub(_phrases()["lead"], "", what.strip(" ,，、。:：的"), count=1).strip()
+    both = rf"{_NAME}(?:的?(?:数字?|数据|数值)?[\s,，、和与及跟同]*(?:and)?\s*){_NAME}"
+    tail = alternatives("correct.of_two")
+    if len(metrics) == 2 and re.fullmatch(rf"{both}(?:的)?(?:{tail})?(?:都)?", what):
+        return Correction(metrics=metrics, swaps=True)
+    is_pair = re.fullmatch(rf"(?:{alternatives('correct.both')})(?:都)?", what)
+    if not metrics and (is_pair or (not what and match["odd"] is not None)):
+        return Correction(swaps=True)
+    return None
 
 
 def _changing(said: str, metrics: tuple[str, ...]) -> Correction | None:

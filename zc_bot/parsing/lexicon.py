@@ -225,6 +225,11 @@ class Lexicon:
         return {item.word: item.metric for item in self.programme.spoken}
 
     @cached_property
+    def reported(self) -> dict[str, str]:
+        """Words that stand for a metric only right beside an amount, in a report or as a heading."""
+        return {item.word: item.metric for item in (*self.programme.spoken, *self.programme.reported)}
+
+    @cached_property
     def shares(self) -> dict[str, Derived]:
         """Derived shares by their numerator."""
         return {item.numerator: item for item in self.programme.derived if item.numerator is not None}

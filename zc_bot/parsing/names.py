@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -62,7 +64,35 @@ def measure_named(text: str, lexicon: Lexicon) -> str | None:
     if (code := measure_code(lexicon.programme, text)) is not None:
         return code
     codes = named_whole(text, "metric", lexicon)
+    if not codes and (reported := lexicon.reported.get(laid_out(text).strip())) is not None:
+        return reported
     return codes[0] if len(codes) == 1 and codes[0] in lexicon.programme.metric else None
+
+
+def with_reported(text: str, names: Sequence[Name], lexicon: Lexicon) -> tuple[Name, ...]:
+    """Give a text's metrics, and those whose word names one only beside an amount: 新企业88, 集中区30.8万平米."""
+    found = [one for one in names if one.kind == "metric"]
+    for word, code in sorted(lexicon.reported.items(), key=lambda item: -len(item[0])):
+        for match in re.finditer(_whole(word), text):
+            taken = any(one.start < match.end() and match.start() < one.end for one in (*names, *found))
+            if not taken and _has_amount(text, *match.span()):
+                found.append(Name(*match.span(), "metric", (code,)))
+    return tuple(sorted(found, key=lambda one: one.start))
+
+
+def _whole(word: str) -> str:
+    return rf"(?<![a-z]){re.escape(word)}(?![a-z])" if word.isascii() else re.escape(word)
+
+
+_BEHIND = re.compile(
+    r"(?:总?数量?|家数|面积)?[ ]*(?:[(（][^()（）]{1,6}[)）])?[ :：=,，\t_]*(?:是|为|共|有|达|约|of|:|is|was|at)*[ ]*"
+    "[0-9零一二两三四五六七八九十百]"
+)
+_BEFORE = re.compile(r"[0-9万千百十][ ]*(?:个|家|户|人|名|平米|平方米|平|方|公里)的?[ ]*$")
+
+
+def _has_amount(text: str, start: int, end: int) -> bool:
+    return _BEHIND.match(text, end) is not None or _BEFORE.search(text[:start]) is not None
 
 
 def find_slips(text: str, lexicon: Lexicon) -> tuple[Slip, ...]:

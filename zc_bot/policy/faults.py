@@ -21,7 +21,7 @@ FILES: dict[str, tuple[str, ...]] = {
     "metrics": ("metrics", "derived"),
     "requirements": ("requirements",),
     "reporting": ("reporting", "calendar", "completeness"),
-    "words": ("collisions", "facts", "parts", "spellings", "spoken"),
+    "words": ("collisions", "facts", "parts", "spellings", "spoken", "reported"),
 }
 """Which file holds which keys."""
 _NAMING = ("code", "id", "word")
@@ -45,7 +45,7 @@ _REFERENCES: dict[str, tuple[str, ...]] = {
     "metric": ("derived.numerator", "derived.denominator", "derived.of"),
     "measure": (
         "requirements.conditions.metric", "collisions.metrics", "collisions.default", "spellings.metric",
-        "spoken.metric",
+        "spoken.metric", "reported.metric",
     ),
 }
 

@@ -302,6 +302,7 @@ class Programme(Record):
     parts: dict[str, tuple[Line, ...]] = {}
     spellings: tuple[Spelling, ...] = ()
     spoken: tuple[Spoken, ...] = ()
+    reported: tuple[Spoken, ...] = ()
     assumptions: tuple[Assumption, ...] = ()
     facts: tuple[Fact, ...] = ()
     members: tuple[Line, ...] = ()

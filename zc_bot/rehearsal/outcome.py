@@ -18,7 +18,7 @@ from zc_bot.storage.session import Session
 from zc_bot.storage.types import canonical
 from zc_bot.submission.draft import Draft, Entry, from_json
 
-AWAITED = frozenset({"value", "reading", "reason"})
+AWAITED = frozenset({"value", "reading", "reason", "beside"})
 Figure = dict[str, str | None]
 
 

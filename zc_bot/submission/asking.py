@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
+from zc_bot.parsing.conversion import Reading, read_figure
 from zc_bot.submission import events as ev
 from zc_bot.submission.card import card
 from zc_bot.submission.checks import Candidate, Finding, soft
@@ -37,6 +38,8 @@ def present(draft: Draft, facts: Facts) -> tuple[ev.Event, ...]:
             return (ev.AskReading(draft.metric or "", draft.why, draft.readings),)
         case "which":
             return (_which(draft),)
+        case "beside":
+            return (_beside(draft, facts),)
         case "reason":
             if draft.pending is None:
                 return ()
@@ -124,6 +127,7 @@ def _value(draft: Draft, facts: Facts) -> ev.AskValue:
     left = [code for code in open_metrics(draft, facts) if code not in draft.later and code != metric]
     done = sum(entry.metric != metric for entry in draft.entries)
     walking = draft.mode != "single"
+    aside = tuple(one.metric for one in draft.aside)
     return ev.AskValue(
         community,
         year,
@@ -133,6 +137,7 @@ def _value(draft: Draft, facts: Facts) -> ev.AskValue:
         draft.entry(metric),
         position=done + 1 if walking else 0,
         total=done + 1 + len(left) if walking else 0,
+        swap=aside if metric in aside else (),
     )
 
 
@@ -140,3 +145,15 @@ def _which(draft: Draft) -> ev.AskWhich:
     if draft.options:
         return ev.AskWhich("community", draft.options)
     return ev.AskWhich("metric", draft.queue[0].options if draft.queue else ())
+
+
+def _beside(draft: Draft, facts: Facts) -> ev.AskBeside:
+    faulty = [item for item in draft.queue if item.fault]
+    words = tuple(dict.fromkeys(item.found for item in faulty if item.found))
+    read = [(item, read_figure(item.text, facts.programme.metric[item.metric])) for item in faulty]
+    figures = [
+        Entry(item.metric, item.text, one.value, one.marker) if isinstance(one, Reading) else
+        Entry(item.metric, item.text, None)
+        for item, one in read
+    ]
+    return ev.AskBeside(tuple(figures), words)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from zc_bot.parsing.conversion import Reading, read_figure
@@ -14,6 +14,7 @@ from zc_bot.submission.correcting import Held, meant
 from zc_bot.submission.draft import Draft, Waiting
 from zc_bot.submission.facts import Facts
 from zc_bot.submission.intake import drain, older, open_question, take
+from zc_bot.submission.swapping import swap
 
 ASKING = frozenset({"value", "reading", "reason"})
 """Steps at which a correction that names nothing is about the figure asked."""
@@ -25,6 +26,9 @@ def correct(draft: Draft, correction: Correction | None, facts: Facts) -> Result
         return None
     held = held_by(draft, facts)
     correction = _by_amount(correction, held, facts)
+    if correction.swaps:
+        metrics = _reported(correction.metrics, facts)
+        return swap(draft, metrics, facts) if held or draft.aside else None
     points = correction.says_which
     about = meant(correction, held, facts.programme, draft.typed)
     if not points and len(about) > 1 and len(draft.latest) == 1 and draft.latest[0] in about:
@@ -57,9 +61,18 @@ def _by_amount(correction: Correction, held: Sequence[Held], facts: Facts) -> Co
     if not isinstance(amount, Quantity) or not (amount.dimension == "money" or (amount.scaled and not amount.unit)):
         return correction
     are_held = {one.metric for one in held}
-    numerators = {one.code: one.numerator for one in facts.programme.derived if one.numerator in are_held}
-    metrics = tuple(numerators.get(code) or code for code in correction.metrics)
-    return replace(correction, metrics=tuple(dict.fromkeys(metrics)))
+    return replace(correction, metrics=_reported(correction.metrics, facts, are_held))
+
+
+def _reported(metrics: Sequence[str], facts: Facts, among: Collection[str] | None = None) -> tuple[str, ...]:
+    """Take the name of a share for its numerator.
+
+    among: only where that is one of these.
+    """
+    numerators = {
+        one.code: one.numerator for one in facts.programme.derived if among is None or one.numerator in among
+    }
+    return tuple(dict.fromkeys(numerators.get(code) or code for code in metrics))
 
 
 def _drop(draft: Draft, correction: Correction, about: tuple[str, ...], facts: Facts) -> Result:

@@ -44,7 +44,7 @@ _LEX = re.compile(
 _COMMA = re.compile("[，,](?![0-9])")
 """A comma that parts clauses: no number goes on behind it, and no 年 makes the number before it a year."""
 _NOT_ONE = re.compile("一[个家人项处](?:也|都)?没有")
-_TO_LAST = re.compile(r"[\s:：=，,为是也就把均都]|改[为成]|20[0-9]{2}年?|数|数量|总数|人数")
+_TO_LAST = re.compile(r"[\s:：=，,为是也就把均都]|改[为成]|还?要|需要?|20[0-9]{2}年?|数|数量|总数|人数")
 """What may stand between a metric's name and 同去年."""
 _FIRM = frozenset("的了吧呢啊呀是为有达共个")
 """Single characters that are fillers whatever they touch; any other may be part of a word: 计划, 快报."""

@@ -7,6 +7,7 @@ Where the dialogue waits:
                              └─ list → value ──────────┘
     value ─ two senses → reading ─┐          any step ─ /cancel → cancelled
           ─ several metrics → which ─┤
+          ─ words beside it → beside ┤
           ─ soft finding → reason ─┴→ the next question
 """
 
@@ -22,7 +23,7 @@ from zc_bot.parsing.conversion import Marker, Reading
 from zc_bot.parsing.numerals import plain
 
 Step = Literal[
-    "community", "year", "menu", "standing", "list", "value", "reading", "which", "reason", "card",
+    "community", "year", "menu", "standing", "list", "value", "reading", "which", "reason", "beside", "card",
     "submitted", "cancelled",
 ]
 CLOSED: frozenset[Step] = frozenset({"submitted", "cancelled"})
@@ -59,6 +60,8 @@ class Waiting:
     phrase: str = ""
     fault: str = ""
     found: str = ""
+    note: str = ""
+    """What was typed beside it, and was left beside it when asked about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +127,8 @@ class Draft:
     """The year was not said: figures that name another are of that one."""
     then: tuple[Later, ...] = ()
     """Reports of other communities or years that are gone on with after this one."""
+    aside: tuple[Waiting, ...] = ()
+    """Two figures of which the last reply's was refused, since the part exceeds its whole: they may be swapped."""
     files: tuple[Kept, ...] = ()
     """Photos and documents that go with the report once it is handed in."""
 
@@ -160,6 +165,18 @@ class Draft:
         return replace(self, typed=tuple(dict.fromkeys([*kept, *held])))
 
 
+def typed_again(entry: Entry) -> Waiting:
+    """Give an entry as something typed; what was tapped in the words that say it."""
+    words = {"not_applicable": "不适用", "confidential": "保密"}
+    if entry.typed:
+        text = entry.typed
+    elif entry.marker is not None:
+        text = words[entry.marker]
+    else:
+        text = f"{entry.value:f}" if entry.value is not None else "没有"
+    return Waiting(entry.metric, text, phrase=entry.phrase)
+
+
 def to_json(draft: Draft) -> str:
     """Write a draft as JSON, decimals as text."""
     return orjson.dumps(draft, default=_decimal_text).decode()
@@ -178,6 +195,7 @@ def from_json(text: str) -> Draft:
             "entries": tuple(_entry(item) for item in stored.get("entries", ())),
             "pending": _entry(pending) if pending else None,
             "queue": tuple(_waiting(item) for item in stored.get("queue", ())),
+            "aside": tuple(_waiting(item) for item in stored.get("aside", ())),
             "files": tuple(Kept(**item) for item in stored.get("files", ())),
             "then": tuple(Later(**item) for item in stored.get("then", ())),
             "readings": tuple(_reading(item) for item in stored.get("readings", ())),

@@ -71,6 +71,8 @@ class AskValue:
     entry: Entry | None
     position: int = 0
     total: int = 0
+    swap: tuple[str, ...] = ()
+    """The two metrics whose figures may be each other's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +100,14 @@ class AskReason:
     findings: tuple[Finding, ...]
     community: str = ""
     year: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class AskBeside:
+    """Figures are clear but for words beside them: are they to be noted all the same?"""
+
+    figures: tuple[Entry, ...]
+    words: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +152,13 @@ class HeldForLater:
 @dataclass(frozen=True, slots=True)
 class TookOff:
     """Figures were taken off the draft."""
+
+    metrics: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Swapped:
+    """Two figures took each other's place."""
 
     metrics: tuple[str, ...]
 
@@ -239,7 +256,7 @@ class Reprompt:
 
 
 Event = (
-    AskCommunity | AskYear | Menu | AskStanding | AskMetric | AskValue | AskReading | AskWhich | AskReason
-    | Noted | TookOver | AssumedYear | Held | HeldForLater | TookOff | Meant | Explained | PutOff
+    AskCommunity | AskYear | Menu | AskStanding | AskMetric | AskValue | AskReading | AskWhich | AskReason | AskBeside
+    | Noted | TookOver | AssumedYear | Held | HeldForLater | TookOff | Swapped | Meant | Explained | PutOff
     | ShowCard | Refused | Changed | Submit | Cancelled | Reprompt
 )

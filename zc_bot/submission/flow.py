@@ -10,6 +10,7 @@ from typing import Literal
 from zc_bot.parsing.conversion import Ambiguous, Reading, read_figure
 from zc_bot.parsing.corrections import corrects, read_correction, was_amiss_before
 from zc_bot.parsing.fillers import value_text
+from zc_bot.parsing.language import alternatives
 from zc_bot.parsing.names import named_whole
 from zc_bot.parsing.normalize import laid_out
 from zc_bot.parsing.numerals import has_digit
@@ -21,12 +22,14 @@ from zc_bot.parsing.words import read_word
 from zc_bot.policy.hidden import visible_line
 from zc_bot.submission import events as ev
 from zc_bot.submission.asking import Result, go
+from zc_bot.submission.beside import answer_with_words
 from zc_bot.submission.corrected import correct
-from zc_bot.submission.draft import Draft, Entry, Waiting
+from zc_bot.submission.draft import Draft, Waiting, typed_again
 from zc_bot.submission.facts import Facts
-from zc_bot.submission.intake import drain, older, open_question, read, take
+from zc_bot.submission.intake import drain, older, open_question, take
 from zc_bot.submission.line import SAYS_LITTLE
 from zc_bot.submission.parting import Part, by_place, elsewhere_alone, is_recorded
+from zc_bot.submission.reading import read
 from zc_bot.submission.reasons import LONGEST_REASON, Answered, read_reason
 from zc_bot.submission.relative import counts_on, is_relative
 from zc_bot.submission.replies import Command, Reply, Tap, Typed, command
@@ -39,6 +42,8 @@ SHOWN = 30
 """Characters of a text that are said back."""
 _BETWEEN = re.compile(r"[,，;；。\n](?![0-9])")
 _THESE = re.compile("[这那](?:[一二两三四五六七八九十几0-9]*[个项条]|些)?")
+_NOTES = re.compile(alternatives("report.notes_it"))
+_LEAVES = re.compile(alternatives("report.leaves_it"))
 _AT: dict[str, frozenset[Command]] = {
     "value": frozenset({"back", "cancel", "finish", "menu", "list", "later", "same"}),
     "standing": frozenset({"back", "cancel", "finish", "menu", "list", "walk", "same"}),
@@ -46,6 +51,7 @@ _AT: dict[str, frozenset[Command]] = {
     "reading": frozenset({"back", "cancel", "retype"}),
     "which": frozenset({"back", "cancel"}),
     "reason": frozenset({"back", "cancel", "retype", "later", "same"}),
+    "beside": frozenset({"back", "cancel", "menu", "list"}),
 }
 _AT_OTHER_STEPS: frozenset[Command] = frozenset({"back", "cancel", "finish", "menu", "list", "walk", "same"})
 
@@ -82,7 +88,8 @@ def step(draft: Draft, reply: Reply, facts: Facts) -> Result:
     after, said = tap(draft, reply, facts) if isinstance(reply, Tap) else _typed(draft, reply, facts)
     before = {entry.metric: entry for entry in draft.entries}
     fresh = tuple(entry.metric for entry in after.entries if before.get(entry.metric) != entry)
-    after = replace(after, latest=fresh or draft.latest)
+    aside = () if fresh and after.aside == draft.aside else after.aside
+    after = replace(after, latest=fresh or draft.latest, aside=aside)
     return (draft if after == draft else replace(after, version=draft.version + 1).typed_after(draft)), said
 
 
@@ -90,8 +97,17 @@ def took(said: tuple[ev.Event, ...]) -> bool:
     """Tell whether a step took what was typed as a reply, be it one whose words it names as not understood."""
     first = said[0] if said else None
     return not isinstance(first, ev.Refused | ev.Reprompt) or (
-        isinstance(first, ev.Refused) and first.code in {"stray_word", "said_twice", "beside", "recorded"}
+        isinstance(first, ev.Refused) and first.code in {
+            "stray_word", "stray_number", "part_of_year", "said_twice", "beside", "recorded",
+        }
     )
+
+
+def gave_reason(said: tuple[ev.Event, ...], text: str) -> bool:
+    """Tell whether a text was taken as the reason of a figure."""
+    reason = visible_line(text)
+    noted = (one.entry for one in said if isinstance(one, ev.Noted))
+    return any(entry.reason == reason for entry in noted)
 
 
 def _typed(draft: Draft, reply: Typed, facts: Facts) -> Result:
@@ -121,21 +137,37 @@ def _typed(draft: Draft, reply: Typed, facts: Facts) -> Result:
         return go(draft, facts, ev.Reprompt(draft.step))
     if (said := _instead(text, facts)) and (target := _corrected(draft)) is not None:
         return _named(draft, said, facts) or take(draft, [_typed_figure(target, said)], facts)
+    if draft.step == "beside" and (all_the_same := _all_the_same(text)) is not None:
+        return tap(draft, Tap("beside", all_the_same), facts)
     if draft.step == "reading":
         return _answer(draft, text, facts)
     if draft.step == "which" and (picked := _picked(draft, text, facts)) is not None:
         return picked
-    if draft.step == "value" and draft.metric and (more := _answer_and_more(draft.metric, text, facts)):
-        return take(draft, more, facts)
+    if draft.step == "value" and draft.metric and (answer := _whole_answer(draft, draft.metric, text, facts)):
+        return take(draft, answer, facts) if answer[0].text else _value(draft, draft.metric, text, facts)
     if (result := _named(draft, text, facts)) is not None:
         return result
-    if draft.step == "value" and draft.metric:
+    retyped = draft.step == "beside" and isinstance(read_quantity(value_text(text)), Quantity)
+    if draft.metric and (draft.step == "value" or retyped):
         return _value(draft, draft.metric, text, facts)
     return go(draft, facts, ev.Reprompt(draft.step))
 
 
+def _all_the_same(text: str) -> Literal["yes", "no"] | None:
+    """Read the answer to whether figures are to be noted all the same."""
+    word = read_word(text)
+    if word in {"yes", "no"}:
+        return "yes" if word == "yes" else "no"
+    said = text.strip(" 。.!！").lower()
+    if command(text) in {"confirm", "finish"} or any(map(_NOTES.fullmatch, (said, value_text(said)))):
+        return "yes"
+    return "no" if command(text) == "retype" or _LEAVES.fullmatch(text.strip().lower()) is not None else None
+
+
 def _clause_by_clause(draft: Draft, text: str, facts: Facts) -> Result | None:
     """Carry out a text that takes figures off and gives others, a clause each: 初创去掉，从业人员改为5320.
+
+    That two are each other's is only said where what they are is given too.
 
     None for any other text: each clause must name its figures and say nothing else.
     """
@@ -143,11 +175,16 @@ def _clause_by_clause(draft: Draft, text: str, facts: Facts) -> Result | None:
     found = [read_correction(clause, facts.lexicon) for clause in clauses]
     if len(clauses) < 2 or not draft.holds_figures or asks(text):
         return None
-    if not any(one is not None and one.drops for one in found):
+    if not any(one is not None and (one.drops or one.swaps) for one in found):
         return None
     for clause, one in zip(clauses, found, strict=True):
         if not (one.metrics if one is not None else _clear_figures(clause, facts)):
             return None
+    given = {one.metric for clause in clauses for one in _clear_figures(clause, facts)}
+    clauses = [
+        clause for clause, one in zip(clauses, found, strict=True)
+        if one is None or not one.swaps or not given.issuperset(one.metrics)
+    ]
     said: list[ev.Event] = []
     for clause in clauses:
         draft, spoken = _typed(draft, Typed(clause), facts)
@@ -175,7 +212,7 @@ def _in_year(draft: Draft, year: int, facts: Facts) -> Result:
     if year not in facts.years:
         return go(draft, facts, ev.Refused("year_closed", found=str(year)))
     question = open_question(draft)
-    again = [_typed_again(entry) for entry in draft.entries]
+    again = [typed_again(entry) for entry in draft.entries]
     if question is not None and question.text and all(one.metric != question.metric for one in again):
         again.append(question)
     fresh = Draft(
@@ -183,18 +220,6 @@ def _in_year(draft: Draft, year: int, facts: Facts) -> Result:
         files=draft.files,
     )
     return arrive(replace(fresh, queue=(*again, *older(draft.queue, again))), facts)
-
-
-def _typed_again(entry: Entry) -> Waiting:
-    """Give an entry as something typed; what was tapped in the words that say it."""
-    words = {"not_applicable": "不适用", "confidential": "保密"}
-    if entry.typed:
-        text = entry.typed
-    elif entry.marker is not None:
-        text = words[entry.marker]
-    else:
-        text = f"{entry.value:f}" if entry.value is not None else "没有"
-    return Waiting(entry.metric, text, phrase=entry.phrase)
 
 
 def _value(draft: Draft, metric: str, text: str, facts: Facts) -> Result:
@@ -209,6 +234,28 @@ def _value(draft: Draft, metric: str, text: str, facts: Facts) -> Result:
     inner = read(around.text, facts.programme.metric[metric], draft, facts) if around.text else outcome
     says_more = isinstance(inner, Rejection) and outcome.code not in SAYS_LITTLE
     return take(draft, [alone if says_more else around], facts)
+
+
+def _whole_answer(draft: Draft, metric: str, text: str, facts: Facts) -> tuple[Waiting, ...]:
+    """Read an answer that is more than a figure: one said by last year's, with words or with others behind it."""
+    if is_relative(text):
+        return (Waiting(metric, ""),)
+    beside = _with_words(draft, metric, text, facts)
+    return (beside,) if beside is not None else _answer_and_more(metric, text, facts)
+
+
+def _with_words(draft: Draft, metric: str, text: str, facts: Facts) -> Waiting | None:
+    """Read an answer with words beside it, in which other places and years may be named; None where it is clear."""
+    found = named(text, facts)
+    if any(one.text and one.metric != metric for one in found.figures):
+        return None
+    around = answered(text, metric, facts)
+    clear = around is not None and around.text and not around.fault
+    if clear and around is not None:
+        outcome = read(around.text, facts.programme.metric[metric], draft, facts)
+        if not isinstance(outcome, Rejection) or outcome.code not in SAYS_LITTLE:
+            return None
+    return answer_with_words(facts.programme.metric[metric], text, draft, facts)
 
 
 def _answer_and_more(metric: str, text: str, facts: Facts) -> tuple[Waiting, ...]:
@@ -265,6 +312,8 @@ def _named(draft: Draft, text: str, facts: Facts, cut: bool = True) -> Result | 
     placed, said = place(draft, found, facts)
     if said and (draft.community is None or draft.year is None):
         return arrive(placed, facts, *said)
+    if said and draft.step == "value" and not (found.figures or found.communities):
+        return None
     if said and not draft.holds_figures and elsewhere(draft, found, facts):
         return start(facts, line=text)
     if said:
@@ -287,8 +336,16 @@ def _of_several(draft: Draft, parts: Sequence[Part], facts: Facts) -> Result | N
     What stands already is only said: last year's figures told beside this year's.
     """
     known = [one for one in parts if is_recorded(one, facts)]
-    fresh = [one for one in parts if one not in known]
-    said = tuple(ev.Refused("recorded", found=one.later.text) for one in known)
+    outside = [one for one in parts if one.outside and one not in known]
+    fresh = [one for one in parts if one not in known and one not in outside]
+    said = (
+        *(ev.Refused("recorded", found=one.later.text) for one in known),
+        *dict.fromkeys(
+            ev.Refused("scope") if one.later.community not in facts.communities
+            else ev.Refused("year_closed", found=str(one.later.year))
+            for one in outside
+        ),
+    )
     settled = draft.community is not None and draft.year is not None
     if len(fresh) == 1 and not settled:
         return _with(said, _named(draft, fresh[0].later.text, facts, cut=False))

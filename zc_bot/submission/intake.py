@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import replace
 from decimal import Decimal
 
-from zc_bot.parsing.conversion import Ambiguous, Outcome, Reading, read_figure
+from zc_bot.parsing.conversion import Ambiguous, Reading
 from zc_bot.parsing.refusals import Rejection
-from zc_bot.policy.programme import Metric
 from zc_bot.submission import events as ev
-from zc_bot.submission.asking import Result, ask, doubts, go, onward, previous_value
+from zc_bot.submission.asking import Result, ask, doubts, go, onward
+from zc_bot.submission.beside import may_be_noted, says_why
 from zc_bot.submission.card import values
 from zc_bot.submission.checks import Candidate, Finding, hard
-from zc_bot.submission.draft import Draft, Entry, Waiting
-from zc_bot.submission.facts import Facts, Known
-from zc_bot.submission.relative import read_relative
-
-_APART = re.compile(r"[\s、|]+")
-_SPACED = re.compile(r"[0-9]{1,3}(?:[ 、][0-9]{3})+")
-"""One number whose thousands are parted by spaces, or two: 5 300."""
+from zc_bot.submission.draft import Draft, Entry, Waiting, typed_again
+from zc_bot.submission.facts import Facts
+from zc_bot.submission.reading import read
+from zc_bot.submission.reasons import gives_reason
 
 
 def take(draft: Draft, waiting: Iterable[Waiting], facts: Facts) -> Result:
@@ -34,7 +30,7 @@ def take(draft: Draft, waiting: Iterable[Waiting], facts: Facts) -> Result:
         coming = (*coming, question)
     after, said = drain(replace(draft, queue=(*coming, *older(draft.queue, coming))), facts)
     if _nothing_taken(said) and not _asks_about(after, coming):
-        return go(draft, facts, *said)
+        return go(replace(draft, aside=after.aside), facts, *said)
     return go(after, facts, *said)
 
 
@@ -47,15 +43,19 @@ def older(queue: Iterable[Waiting], coming: Iterable[Waiting]) -> tuple[Waiting,
 def drain(draft: Draft, facts: Facts) -> Result:
     """Work through the queue until a question has to be asked; then go on to the next open figure.
 
-    A figure that was refused is asked for again where nothing else is.
+    A figure that was refused is asked for again where nothing else is. Those with words beside them that nothing used
+    come last.
     """
     said: list[ev.Event] = []
-    faulty = [item for item in draft.queue if item.fault]
+    doubtful = tuple(item for item in draft.queue if may_be_noted(item, draft, facts))
+    faulty = [item for item in draft.queue if item.fault and item not in doubtful]
     said += list(dict.fromkeys(_fault(item) for item in faulty))
     again = next((item.metric for item in faulty), "")
     clear = tuple(item for item in draft.queue if not item.fault)
-    draft = replace(draft, step="menu", readings=(), why="", pending=None, queue=clear)
+    draft = replace(draft, step="menu", readings=(), why="", pending=None, queue=(*clear, *doubtful))
     while draft.queue:
+        if draft.queue[0].fault:
+            return replace(draft, step="beside", metric=draft.queue[0].metric), tuple(said)
         head, draft = draft.queue[0], replace(draft, queue=draft.queue[1:])
         if not head.metric:
             return replace(draft, step="which", queue=(head, *draft.queue)), tuple(said)
@@ -66,7 +66,7 @@ def drain(draft: Draft, facts: Facts) -> Result:
         else:
             draft, spoken = _read(draft, head, facts)
             said.extend(spoken)
-            draft = _without_others_at_fault(draft, spoken)
+            draft = _without_others_at_fault(draft, head, spoken)
             if draft.step in {"reading", "reason"}:
                 return draft, tuple(said)
             if _nothing_taken(spoken):
@@ -74,10 +74,18 @@ def drain(draft: Draft, facts: Facts) -> Result:
     return (ask(draft, again) if again in facts.programme.metric else onward(draft, facts)), tuple(said)
 
 
-def _without_others_at_fault(draft: Draft, said: tuple[ev.Event, ...]) -> Draft:
-    """Leave out the whole of the same line that a refused part exceeds, and the part of such a whole."""
+def _without_others_at_fault(draft: Draft, refused: Waiting, said: tuple[ev.Event, ...]) -> Draft:
+    """Leave out the whole of the same line that a refused part exceeds, and the part of such a whole.
+
+    The two are kept aside: they may be each other's.
+    """
     others = {one.other for one in said if isinstance(one, ev.Refused) and one.code == "part_exceeds_whole"}
-    return replace(draft, queue=tuple(one for one in draft.queue if one.metric not in others))
+    if not others:
+        return draft
+    held = [typed_again(entry) for entry in draft.entries]
+    fellows = [one for one in (*draft.queue, *held) if one.metric in others and not one.fault]
+    aside = (refused, fellows[0]) if fellows else ()
+    return replace(draft, queue=tuple(one for one in draft.queue if one.metric not in others), aside=aside)
 
 
 def _fault(item: Waiting) -> ev.Refused:
@@ -85,15 +93,21 @@ def _fault(item: Waiting) -> ev.Refused:
     return ev.Refused(item.fault, "" if item.fault == "which_number" else item.metric, item.found)
 
 
-def accept(draft: Draft, metric: str, reading: Reading, facts: Facts, phrase: str = "") -> Result:
-    """Check one reading, typed in a phrase: refuse it, ask for its reason, or keep it."""
+def accept(draft: Draft, metric: str, reading: Reading, facts: Facts, phrase: str = "", note: str = "") -> Result:
+    """Check one reading, typed in a phrase: refuse it, ask for its reason, or keep it.
+
+    note: what was typed beside it, which is the reason where one is wanted and it gives one.
+    """
     known = facts.known(draft.community or "", metric, draft.year or 0)
     entry = Entry(metric, reading.typed, reading.value, reading.marker, known.version if known else None, "", phrase)
     candidate = Candidate(metric, reading.value, reading.marker)
     found = hard(candidate, draft.community or "", draft.year or 0, facts, _others(draft, facts))
     if found:
         return draft, tuple(refused(finding, reading.typed) for finding in found)
-    if doubts(entry, draft, facts):
+    doubted = bool(doubts(entry, draft, facts))
+    if doubted and says_why(note) and gives_reason(note, facts):
+        entry, doubted = replace(entry, reason=phrase or note), False
+    if doubted:
         return replace(draft, step="reason", metric=metric, pending=entry, readings=(), why=""), ()
     return replace(draft.with_entry(entry), step="menu", readings=(), why=""), (ev.Noted(entry),)
 
@@ -124,37 +138,7 @@ def _read(draft: Draft, item: Waiting, facts: Facts) -> Result:
             draft, step="reading", metric=item.metric, readings=outcome.readings, why=outcome.why, phrase=item.phrase
         )
         return asked, ()
-    return accept(replace(draft, step="menu"), item.metric, outcome, facts, item.phrase)
-
-
-def read(text: str, metric: Metric, draft: Draft, facts: Facts) -> Outcome:
-    """Read a figure of the draft's place and year, said by itself or by last year's."""
-    last = facts.last_year(draft.community or "", metric.code, draft.year or 0)
-    before = previous_value(draft, metric.code, facts)
-    size = facts.usual(draft.community or "", metric.code, draft.year or 0) if before is None else before
-    in_question = draft.pending is not None and draft.pending.metric == metric.code
-    held = draft.pending if in_question else draft.entry(metric.code)
-    outcome = read_relative(text, metric, last, held.value if held else None) or read_figure(text, metric, size)
-    if isinstance(outcome, Rejection) and outcome.code == "two_numbers":
-        outcome = _beside_last_years(text, metric, last, size) or outcome
-    if isinstance(outcome, Ambiguous) and outcome.why == "magnitude" and before is None:
-        return replace(outcome, why="size")
-    return outcome
-
-
-def _beside_last_years(
-    text: str, metric: Metric, last: Known | None, size: Decimal | None
-) -> Reading | Ambiguous | None:
-    """Read two figures side by side, as in a row of the form: the one that is not last year's, else either."""
-    numbers = _APART.split(text.strip())
-    if _SPACED.fullmatch(text.strip()) and isinstance(whole := read_figure("".join(numbers), metric, size), Reading):
-        return Ambiguous("shorthand", (replace(whole, typed=text.strip()),))
-    read = [read_figure(one, metric, size) for one in numbers]
-    readings = [replace(one, typed=text.strip()) for one in read if isinstance(one, Reading)]
-    if len(numbers) != 2 or len(readings) != 2 or readings[0].value == readings[1].value:
-        return None
-    others = [one for one in readings if last is None or one.value != last.value]
-    return others[0] if len(others) == 1 else Ambiguous("which_year", tuple(readings))
+    return accept(replace(draft, step="menu"), item.metric, outcome, facts, item.phrase, item.note)
 
 
 def _others(draft: Draft, facts: Facts) -> dict[str, Decimal | None]:
@@ -176,6 +160,8 @@ def _asks_about(draft: Draft, coming: tuple[Waiting, ...]) -> bool:
     """Tell whether the draft now asks about something that was just typed."""
     if draft.step == "value":
         return any(item.metric == draft.metric and not item.text for item in coming)
+    if draft.step == "beside":
+        return True
     return draft.step == "which" or (
         draft.step in {"reading", "reason"} and any(item.metric == draft.metric for item in coming)
     )

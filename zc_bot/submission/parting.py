@@ -18,6 +18,7 @@ from zc_bot.parsing.laid import Laid
 from zc_bot.parsing.language import written
 from zc_bot.parsing.normalize import laid_out
 from zc_bot.parsing.quantities import find_quantities
+from zc_bot.submission.beside import STRAY, says_another
 from zc_bot.submission.cutting import years_told
 from zc_bot.submission.draft import Draft, Later, Waiting
 from zc_bot.submission.facts import Facts
@@ -32,6 +33,8 @@ class Part:
 
     later: Later
     found: Named
+    outside: bool = False
+    """It is of a community or a year that its reader does not report for."""
 
     @property
     def place(self) -> tuple[str, int]:
@@ -54,22 +57,25 @@ def by_place(text: str, facts: Facts) -> tuple[Part, ...]:
     """
     if "\n" in text and (table := read_pasted(text, facts)) is not None:
         return _of_table(text, table, facts)
-    plain = without_numbering(without_greeting(laid_out(text)))
+    plain = _without_head(without_numbering(without_greeting(laid_out(text))), facts)
     parts: list[Part] = []
     community: str | None = None
     year: int | None = None
-    pieces = _dealt_to_places(plain, facts) or _pieces(plain, facts)
+    dealt = _dealt_to_places(plain, facts) or _dealt_to_years(plain, facts)
+    pieces = dealt or _by_sentence(plain, facts) or _pieces(plain, facts)
     for piece in pieces if len(pieces) > 1 else ():
         piece = _with_metric(piece, parts, facts)
         found = named(piece, facts)
-        if not _is_clear(found, facts):
+        if not _says_figures(found):
             return ()
         community = found.communities[0][0] if found.communities else community or _only(facts)
         year = found.years[0] if found.years else year or facts.years[0]
         if community is None:
             return ()
-        parts.append(_part(piece, community, year, found, facts))
-    return tuple(_joined(parts)) if len({part.place for part in parts}) > 1 else ()
+        outside = community not in facts.communities or year not in facts.years
+        parts.append(replace(_part(piece, community, year, found, facts), outside=outside))
+    several = len({part.place for part in parts}) > 1
+    return tuple(_joined(parts)) if several and not all(part.outside for part in parts) else ()
 
 
 def _of_table(text: str, table: Pasted, facts: Facts) -> tuple[Part, ...]:
@@ -121,11 +127,73 @@ _LITTLE = re.compile(written(rf"<dealt>|<shared>|<joins>|{FILLER}|[\s，,、。�
 def _with_metric(piece: str, parts: Sequence[Part], facts: Facts) -> str:
     """Write the metric of the figure before into a piece of a community and an amount alone: 观音山的6870."""
     laid = Laid(piece, facts.lexicon)
-    alone = len(laid.amounts) == 1 and bool(laid.places) and not laid.metrics
-    if not parts or not alone or len(parts[-1].found.figures) != 1:
+    years = years_told(piece, facts.today)
+    amounts = [span for span, _ in laid.amounts if not any(one.start <= span[0] < one.end for one in years)]
+    if not parts or laid.metrics or not (laid.places or years) or len(parts[-1].found.figures) != 1:
         return piece
-    (start, _), _ = laid.amounts[0]
+    name = facts.programme.measure[parts[-1].found.figures[0].metric].short.zh
+    if laid.places and not amounts and _ALIKE.fullmatch(piece[laid.places[-1].end :].strip(" ，,。；;、")):
+        return f"{piece[: laid.places[-1].end]}{name}{parts[-1].found.figures[0].text}"
+    if len(amounts) != 1:
+        return piece
+    start, _ = amounts[0]
     return f"{piece[:start]}{facts.programme.measure[parts[-1].found.figures[0].metric].short.zh}{piece[start:]}"
+
+
+_HEAD = re.compile(r"^[^:：\n0-9]{0,10}(?:[0-9]|[两二三四])个社区(?:的)?(?:数据|情况)?(?:如下)?[:：]")
+"""Says that several follow: 崇川区两个社区：."""
+_ALIKE = re.compile("(?:也|都)?(?:是|一样|相同|同样|如此)|也(?:全覆盖|有|没有|都有)")
+
+
+def _without_head(text: str, facts: Facts) -> str:
+    """Leave out what only says that several communities follow."""
+    found = _HEAD.match(text)
+    if found is None or len(Laid(text[found.end() :], facts.lexicon).places) < 2:
+        return text
+    return text[found.end() :]
+
+
+def _dealt_to_years(text: str, facts: Facts) -> list[str]:
+    """Give each of several years its own figure of the one metric before them: 总产值：2024年66亿；2025年68.4亿."""
+    laid = Laid(text, facts.lexicon)
+    years = years_told(text, facts.today, laid.metrics)
+    if len(laid.metrics) != 1 or len(laid.places) > 1 or len(years) < 2 or laid.metrics[0].end > years[0].start:
+        return []
+    pieces = [text[start:end] for start, end in pairwise([*(one.start for one in years), len(text)])]
+    told = [piece[one.end - one.start :] for one, piece in zip(years, pieces, strict=True)]
+    if any(len(find_quantities(one)) != 1 for one in told):
+        return []
+    head = text[: laid.metrics[0].end]
+    written_out = [f"{text[one.start : one.end]}{head}{rest}" for one, rest in zip(years, told, strict=True)]
+    return [piece.strip(" ，,；;、") for piece in written_out]
+
+
+def _by_sentence(text: str, facts: Facts) -> list[str]:
+    """Cut a text of which a sentence gives each community its figure of the metric that it begins with.
+
+    数字化：通创98，观音山96; [] where no sentence does.
+    """
+    sentences = [one for one in re.split("[；;。\n]", text) if one.strip()]
+    dealt = [_metric_first(one, facts) for one in sentences]
+    if not any(dealt):
+        return []
+    return [
+        piece for one, pieces in zip(sentences, dealt, strict=True)
+        for piece in (pieces or _dealt_to_places(one, facts) or _pieces(one, facts))
+    ]
+
+
+def _metric_first(text: str, facts: Facts) -> list[str]:
+    laid = Laid(text, facts.lexicon)
+    if len(laid.metrics) != 1 or len(laid.places) < 2 or laid.metrics[0].start > laid.places[0].start:
+        return []
+    bounds = [*(one.start for one in laid.places), len(text)]
+    pieces = [text[start:end] for start, end in pairwise(bounds)]
+    if any(len(find_quantities(piece)) != 1 for piece in pieces):
+        return []
+    name = text[laid.metrics[0].start : laid.metrics[0].end]
+    said = [(piece, find_quantities(piece)[0][0]) for piece in pieces]
+    return [f"{piece[:start].rstrip(' :：')}{name}{piece[start:]}" for piece, (start, _) in said]
 
 
 def elsewhere_alone(text: str, found: Named, draft: Draft, facts: Facts) -> Part | None:
@@ -173,10 +241,21 @@ def _pieces(text: str, facts: Facts) -> list[str]:
         place, year = current
         current = (head, year) if head.codes else (place, head)
         differs = head.codes != place.codes if head.codes else head.year != year.year
-        if differs and any(begun <= one.start < head.start for one in metrics):
+        between = any(begun <= one.start < head.start for one in metrics)
+        alone = len(cuts) > 1 and bool(find_quantities(told[begun : head.start].lstrip("0123456789年 ")))
+        if differs and (between or alone):
             begun = head.start
             cuts.append(begun)
     return [text[start:end] for start, end in zip(cuts, [*cuts[1:], len(text)], strict=True)]
+
+
+def _says_figures(found: Named) -> bool:
+    """Tell whether a piece says figures, clear but maybe for words beside them, of one place."""
+    clear = all(
+        one.text and one.metric and one.fault in {"", *STRAY} and not says_another(one.found) for one in found.figures
+    )
+    one_place = len(found.communities) < 2 and all(len(codes) == 1 for codes in found.communities)
+    return bool(found.figures) and clear and one_place and len(found.years) < 2 and not found.leftover
 
 
 def _is_clear(found: Named, facts: Facts) -> bool:
@@ -205,7 +284,8 @@ def _joined(parts: Sequence[Part]) -> list[Part]:
             figures = (*before.found.figures, *part.found.figures)
             told = (*before.found.told, *part.found.told)
             both = Named(before.found.communities, before.found.years, figures, told=told)
-            found[part.place] = Part(Later(*part.place, f"{before.later.text}\n{part.later.text}"), both)
+            text = f"{before.later.text}\n{part.later.text}"
+            found[part.place] = Part(Later(*part.place, text), both, part.outside)
         else:
             found[part.place] = part
     return list(found.values())

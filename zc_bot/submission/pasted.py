@@ -57,6 +57,7 @@ def read_pasted(text: str, facts: Facts) -> Pasted | None:
     rows = _rows(said)
     if len(rows) < 2 or max(map(len, rows)) < 2:
         return None
+    rows = _unpivoted(rows, facts)
     layout = lay_out(rows, facts.lexicon, Defaults(UNSAID, UNSAID), by_year=True)
     if layout.lacking or layout.several or not layout.records:
         return None
@@ -79,6 +80,28 @@ def read_pasted(text: str, facts: Facts) -> Pasted | None:
         tuple(_told(row, facts) for row in others),
         tuple((place, tuple(items)) for place, items in groups.items()),
     )
+
+
+def _unpivoted(rows: Sequence[Sequence[Cell]], facts: Facts) -> Sequence[Sequence[Cell]]:
+    """Write a table with a column for each community, or for each year under a bare number, with a row a figure."""
+    heads = [text_of(cell) for cell in rows[0]]
+    places = {at: head for at, head in enumerate(heads) if at and community_code(facts.programme, head)}
+    years = {at: head for at, head in enumerate(heads) if at and _YEAR.fullmatch(head)}
+    columns = places if len(places) > 1 else years
+    if len(columns) < 2 or len(columns) != len(heads) - 1 - any(column_of(head) == "unit" for head in heads[1:]):
+        return rows
+    unit = next((at for at, head in enumerate(heads) if at and column_of(head) == "unit"), 0)
+    whole = heads[0] if community_code(facts.programme, heads[0]) else ""
+    found: list[list[Cell]] = [["社区", "指标", "年度", "数值", "单位"]]
+    for row in rows[1:]:
+        for at, head in columns.items():
+            place, year = (head, UNSAID) if columns is places else (whole or UNSAID, head)
+            value = row[at] if at < len(row) else ""
+            found.append([place, row[0], year, value, row[unit] if unit and unit < len(row) else ""])
+    return found
+
+
+_YEAR = re.compile("20[0-9]{2}年?度?")
 
 
 def _row(record: Record, facts: Facts) -> _Row:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from decimal import Decimal
 
 from zc_bot.parsing.conversion import Ambiguous, Reading, read_figure, unfit
@@ -22,13 +23,33 @@ SAME = written(
     "last_year",
 )
 """Says that a figure is last year's."""
-CHANGE = written(rf"(?:(?:比|较){_LAST}(?:相比)?)?(?:又|净|共|再|还)?(?P<sign><more>|<less>)了?", "last_year")
+CHANGE = written(
+    rf"(?:<with>{_LAST}(?:相?比(?:较|起来)?)?(?:,|，)?)?(?:又|净|共|再|还)?(?P<sign><more>|<less>)(?:了|出)?",
+    "last_year",
+)
 """Says by how much a figure changed, before its number."""
 _SAME = re.compile(f"(?:{SAME})(?:了|吧|的)?")
 _CHANGE = re.compile(
     rf"(?:{CHANGE}|(?P<plus>[+]))[ ]*"
     + written("(?P<by>[0-9零一二两三四五六七八九十百千万亿](?!.*<points>)[^%％成]*)", "last_year")
 )
+_RATE = re.compile(
+    rf"(?:{CHANGE}|(?P<plus>[+]))[ ]*(?P<by>[0-9][0-9.]*)[ ]*(?P<of>%|个?百分点|个点|(?:percentage )?points?)"
+)
+"""By so many per cent, or so many points."""
+_THAN = re.compile(
+    written(r"(?P<by>[0-9][0-9,.]*[^0-9]{0,12}?) (?P<sign>more|fewer|less) than (?:in )?<last>", "last_year")
+)
+_TIMES = re.compile(
+    written(
+        rf"(?:exactly |just )?(?:(?P<half><half>)|(?P<double><double>)) (?:of )?(?:<last>)(?:'s)?"
+        r"(?: (?:figure|number))?"
+        rf"|(?:是|为)?{_LAST}的?(?P<half_of><half>)|(?:(?:比|较){_LAST})?(?P<doubled><double>)(?:了)?", "last_year",
+    )
+)
+_UNITS_OF_MONEY = {"万元": 10_000}
+"""So many of a metric's unit make the one that a bare small number may be of: 增加3 of 万元 may be of 亿元."""
+SMALL = 100
 _LAST_SAID = re.compile(alternatives("last_year.last"))
 _AGAIN = re.compile("再|又|还")
 _ABOUT = re.compile(alternatives("last_year.about"))
@@ -37,7 +58,7 @@ _ABOUT = re.compile(alternatives("last_year.about"))
 def is_relative(text: str) -> bool:
     """Tell whether a text says a figure by last year's."""
     said = _tidy(text)
-    return _SAME.fullmatch(said) is not None or _CHANGE.fullmatch(said) is not None
+    return any(way.fullmatch(said) is not None for way in (_SAME, _CHANGE, _RATE, _THAN, _TIMES))
 
 
 def counts_on(text: str) -> bool:
@@ -56,7 +77,9 @@ def read_relative(
     said = _tidy(text)
     if _SAME.fullmatch(said) and not _ABOUT.search(said):
         return Rejection("no_last_year", text) if last is None else Reading(text.strip(), last.value, last.marker)
-    match = _CHANGE.fullmatch(said)
+    if metric.kind != "yesno" and (values := _worked_out(said, metric, last)) is not None:
+        return _of(text.strip(), values, metric)
+    match = _CHANGE.fullmatch(said) or _THAN.fullmatch(said)
     if match is None:
         return None
     by = read_figure(match["by"], metric, None)
@@ -69,12 +92,51 @@ def _offered(
     text: str, match: re.Match[str], by: Decimal, metric: Metric, last: Known | None, held: Decimal | None
 ) -> Ambiguous | Rejection:
     """Offer what a change comes to and, where it may be that, the number itself."""
-    less = match["sign"] in phrases("last_year.less")
+    less = _is_less(match)
     bases = [held] if held is not None and not _LAST_SAID.search(text) else []
     bases += [last.value] if last is not None and last.value is not None else []
     values = [EXACT.subtract(base, by) if less else EXACT.add(base, by) for base in bases]
-    if not less and (last is None or not last.value or last.value / 10 <= by <= last.value * 10):
+    may_be_whole = last is None or not last.value or last.value / 10 <= by <= last.value * 10
+    if not less and match.re is not _THAN and may_be_whole:
         values.append(by)
+    of_larger = _UNITS_OF_MONEY.get(metric.unit) if match["by"].strip().replace(".", "").isdigit() else None
+    if of_larger and by < SMALL and bases:
+        values = [*_moved(bases[-1], by * of_larger, less), *_by_rate(bases[-1], by, less), *values]
+    return _of(text, values, metric)
+
+
+def _worked_out(said: str, metric: Metric, last: Known | None) -> list[Decimal] | None:
+    """Work out what a rate or a multiple of last year's comes to; None for any other text."""
+    rate, times = _RATE.fullmatch(said), _TIMES.fullmatch(said)
+    if rate is None and times is None:
+        return None
+    if rate is not None and rate["of"] != "%" and metric.kind != "percent":
+        return None
+    if last is None or last.value is None:
+        return []
+    if times is not None:
+        halves = times["half"] or times["half_of"]
+        return [EXACT.divide(last.value, Decimal(2)) if halves else EXACT.multiply(last.value, Decimal(2))]
+    assert rate is not None
+    by, less = Decimal(rate["by"]), _is_less(rate)
+    points = _moved(last.value, by, less) if metric.kind == "percent" else []
+    return [*points, *(_by_rate(last.value, by, less) if rate["of"] == "%" else [])]
+
+
+def _is_less(match: re.Match[str]) -> bool:
+    return match["sign"] in {*phrases("last_year.less"), "fewer", "less"}
+
+
+def _moved(base: Decimal, by: Decimal, less: bool) -> list[Decimal]:
+    return [EXACT.subtract(base, by) if less else EXACT.add(base, by)]
+
+
+def _by_rate(base: Decimal, by: Decimal, less: bool) -> list[Decimal]:
+    return _moved(base, EXACT.divide(EXACT.multiply(base, by), Decimal(100)), less)
+
+
+def _of(text: str, values: Iterable[Decimal], metric: Metric) -> Ambiguous | Rejection:
+    """Offer values, as far as the metric can have them."""
     fit = [value for value in dict.fromkeys(values) if unfit(value, metric) is None]
     if not fit:
         return Rejection("increment", text)

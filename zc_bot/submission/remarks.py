@@ -41,7 +41,7 @@ _NUMBERED = re.compile(
 _COUNTED_LINES = re.compile(r"(?m)^[ \t]*(?P<n>[1-9][0-9]?)(?=[ \t]+[\u4e00-\u9fffa-z])")
 """A number and a space before each line: of a list, where they count on."""
 _BULLET = re.compile(
-    r"(?m)^[ \t]*[-–—*•·●○▪■◆►▶※☆★]+[ \t]*(?=[\u4e00-\u9fffa-zA-Z])|[①-⑳][ \t]*(?=[\u4e00-\u9fff])"
+    r"(?m)^[ \t]*[-–—*•·●○▪■◆►▶※☆★]+[ \t]*(?=[\u4e00-\u9fffa-zA-Z])|[①-⑳][ \t]*(?=[\u4e00-\u9fffa-zA-Z])"
 )
 """What marks the items of a list."""
 _DAY = r"20[0-9]{2}[-/.年][0-9]{1,2}[-/.月][0-9]{1,2}日?"

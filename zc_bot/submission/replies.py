@@ -10,7 +10,7 @@ from zc_bot.parsing.numerals import FOLD
 
 TapName = Literal[
     "community", "year", "walk", "standing", "same", "list", "metric", "reading", "answer", "skip", "retype",
-    "menu", "back", "finish", "confirm", "cancel",
+    "menu", "back", "finish", "confirm", "cancel", "swap", "beside",
 ]
 Command = Literal[
     "back", "cancel", "finish", "confirm", "later", "same", "menu", "list", "walk", "retype", "go_on",

@@ -6,6 +6,7 @@ and the year; where neither does, a person's only community and the open year st
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -80,7 +81,7 @@ def lay_out(
     wide = _wide_columns(rows[row], names) if row < len(rows) else {}
     columns = _columns(rows[row]) if row < len(rows) else {}
     if len(wide) >= FEWEST_METRICS and "metric" not in columns:
-        return _wide(rows, row, columns, wide, title)
+        return _wide(rows, row, columns, {**wide, **(_unknown(rows, row, columns, wide) if by_year else {})}, title)
     blocks, several = _blocks(rows[row], columns) if row < len(rows) else ((_Block({}),), {})
     if several and by_year and (of_years := _a_block_a_year(rows[row], columns)):
         blocks, several = of_years, {}
@@ -134,6 +135,22 @@ def _heading_row(rows: Sequence[Sequence[Cell]], names: _Names) -> int:
 def _wide_columns(row: Sequence[Cell], names: _Names) -> dict[int, str]:
     """Find the columns that are headed by a metric."""
     return {at: text for at, cell in enumerate(row) if (text := heading_text(cell)) and names.measure(text)}
+
+
+_ASIDE = re.compile("序号?|编号|电话|联系|姓名|日期|备注|no|tel", re.IGNORECASE)
+"""Columns beside the figures, of which none is one."""
+
+
+def _unknown(
+    rows: Sequence[Sequence[Cell]], head: int, columns: Mapping[Column, Sequence[int]], wide: Mapping[int, str]
+) -> dict[int, str]:
+    """Find columns of numbers whose heading names nothing that is known: they are to be told, not passed over."""
+    known = {*wide, *(at for places in columns.values() for at in places)}
+    return {
+        at: text for at, cell in enumerate(rows[head])
+        if at not in known and (text := heading_text(cell).strip()) and _ASIDE.match(text) is None
+        and any(at < len(row) and re.search("[0-9]", heading_text(row[at])) for row in rows[head + 1 :])
+    }
 
 
 def _columns(row: Sequence[Cell]) -> dict[Column, list[int]]:

@@ -9,11 +9,13 @@ from decimal import Decimal
 from zc_bot.parsing.conversion import Marker, Reading
 from zc_bot.submission import events as ev
 from zc_bot.submission.asking import Result, ask, go, onward, standing_left
+from zc_bot.submission.beside import taken, waiting_for_words
 from zc_bot.submission.confirming import confirm
 from zc_bot.submission.draft import Draft, Entry, Waiting
 from zc_bot.submission.facts import Facts, Known
 from zc_bot.submission.intake import accept, drain, older, open_question, take
 from zc_bot.submission.replies import Tap
+from zc_bot.submission.swapping import swap
 from zc_bot.submission.understanding import arrive
 
 
@@ -134,6 +136,17 @@ def _skip(draft: Draft, arg: str, facts: Facts) -> Result:
     return go(after, facts, ev.PutOff(put_off), *said)
 
 
+def _beside(draft: Draft, arg: str, facts: Facts) -> Result:
+    """Note the figures with words beside them all the same, or leave them and ask for the first anew."""
+    figures = waiting_for_words(draft, facts)
+    if draft.step != "beside" or not figures:
+        return go(draft, facts, ev.Reprompt())
+    rest = replace(draft, queue=tuple(one for one in draft.queue if one not in figures), metric=None, step="menu")
+    if arg == "yes":
+        return take(rest, taken(figures), facts)
+    return take(rest, [Waiting(figures[0].metric, "")], facts)
+
+
 def _retype(draft: Draft, arg: str, facts: Facts) -> Result:
     if draft.step not in {"reading", "reason"} or not draft.metric:
         return go(draft, facts, ev.Reprompt())
@@ -170,6 +183,8 @@ def _back(draft: Draft, arg: str, facts: Facts) -> Result:
     match draft.step:
         case "reading" | "reason":
             return _retype(draft, "", facts)
+        case "beside":
+            return _beside(draft, "no", facts)
         case "value" if len(draft.trail) > 1:
             return go(ask(replace(draft, trail=draft.trail[:-1]), draft.trail[-2]), facts)
         case "menu" if draft.entries:
@@ -211,4 +226,6 @@ _TAPS: dict[str, Callable[[Draft, str, Facts], Result]] = {
     "finish": _finish,
     "confirm": lambda draft, arg, facts: confirm(draft, facts),
     "cancel": _cancel,
+    "beside": _beside,
+    "swap": lambda draft, arg, facts: swap(draft, (), facts),
 }

@@ -10,8 +10,9 @@ from zc_bot.parsing.corrections import LONGEST, corrected, is_figure, read_corre
 from zc_bot.parsing.fillers import value_text, without_greeting
 from zc_bot.parsing.laid import Laid, read_laid
 from zc_bot.parsing.language import phrases
-from zc_bot.parsing.names import Name, find_slips
+from zc_bot.parsing.names import Name, find_slips, with_reported
 from zc_bot.parsing.normalize import laid_out
+from zc_bot.parsing.numerals import has_digit
 from zc_bot.parsing.periods import Year, is_year
 from zc_bot.parsing.quantities import Quantity, read_quantity
 from zc_bot.parsing.units import unit_named
@@ -24,8 +25,10 @@ from zc_bot.submission.draft import Draft, Waiting
 from zc_bot.submission.facts import Facts
 from zc_bot.submission.intake import drain
 from zc_bot.submission.line import Said, read_line
+from zc_bot.submission.part_of_year import part_of_year
 from zc_bot.submission.pasted import is_heading, read_pasted
 from zc_bot.submission.remarks import without_numbering, without_remarks
+from zc_bot.submission.tidying import tidy
 
 UNCLEAR = "which_number"
 _ONE_MORE = re.compile("(?:再|另外?|还要?)(?:加|补|报|填)(?:上|报)?一[个项条](?=[\u4e00-\u9fff])")
@@ -63,6 +66,28 @@ def named(text: str, facts: Facts) -> Named:
 def _read(text: str, facts: Facts) -> Named:
     if _REPEATS.search(text) is not None:
         return Named()
+    tidied = tidy(text)
+    found = _read_tidied(tidied.text, facts)
+    if tidied.slips:
+        found = replace(found, figures=tuple(_slipped(one, text, tidied.slips) for one in found.figures))
+    if period := part_of_year(laid_out(text)):
+        found = replace(found, figures=tuple(_of_part(one, period) for one in found.figures))
+    return found
+
+
+def _slipped(item: Waiting, typed: str, slips: Sequence[str]) -> Waiting:
+    """Have a figure asked about whose number was put right: 1O.5亿."""
+    if not item.text or item.fault or item.text in typed:
+        return item
+    return replace(item, fault="stray_word", found="、".join(slips))
+
+
+def _of_part(item: Waiting, period: str) -> Waiting:
+    """Refuse a figure with an amount that is of a part of the year."""
+    return replace(item, fault="part_of_year", found=period) if has_digit(f"{item.text}{item.phrase}") else item
+
+
+def _read_tidied(text: str, facts: Facts) -> Named:
     if (table := _table(text, facts)) is not None:
         return table
     if (right := _put_right(text, facts)) is not None:
@@ -126,12 +151,13 @@ def _named(text: str, facts: Facts) -> Named:
     typed = _ONE_MORE.sub(lambda match: " " * len(match[0]), typed)
     typed = _DEALT_BY_SLASH.sub(lambda match: match[0].replace("/", "、"), typed)
     laid = Laid(typed, facts.lexicon)
-    typed = _without_tails(typed, laid.metrics)
-    told = without_remarks(typed, laid.metrics, laid.places)
+    named_metrics = with_reported(typed, laid.names, facts.lexicon)
+    typed = _without_tails(typed, named_metrics)
+    told = without_remarks(typed, named_metrics, laid.places)
     plain = told.text
     metrics, places = (
         [one for one in names if plain[one.start : one.end] == typed[one.start : one.end]]
-        for names in (laid.metrics, laid.places)
+        for names in (named_metrics, laid.places)
     )
     by_last = find_by_last(plain, metrics)
     years = years_told(plain, facts.today, metrics, by_last)
@@ -143,6 +169,7 @@ def _named(text: str, facts: Facts) -> Named:
     whole |= {code for span in meant for code in span.codes}
     figures = [_waiting(span, said, facts.programme, whole) for span, said in zip(meant, line.said, strict=True)]
     figures = [with_common_unit(one, unit, facts.programme) for one in figures] if unit else figures
+    figures = [_among_others(one, line.leftover, plain) for one in figures]
     earlier = _of_last_year(plain, years, metrics)
     pieces = [one.phrase for number, one in enumerate(figures) if number in earlier and one.text]
     figures = [one for number, one in enumerate(figures) if number not in earlier]
@@ -156,6 +183,17 @@ def _named(text: str, facts: Facts) -> Named:
         line.leftover if named_any else (),
         (*told.pieces, *pieces),
     )
+
+
+def _among_others(item: Waiting, leftover: Sequence[str], text: str) -> Waiting:
+    """Have a figure refused that words stand beside, and another number too: which is its own can't be told."""
+    if item.fault != "stray_word" or not item.text:
+        return item
+    for piece in leftover:
+        first, last = sorted((text.find(piece), text.find(item.text)))
+        if has_digit(piece) and first >= 0 and not re.search("[。；;\n]", text[first:last]):
+            return replace(item, fault="stray_number")
+    return item
 
 
 def _without_tails(text: str, metrics: Sequence[Name]) -> str:

@@ -17,6 +17,7 @@ from zc_bot.chat.reviewing import reopening, returning
 from zc_bot.chat.showing import dialogue, link
 from zc_bot.chat.turn import FOLLOW_UP, Turn
 from zc_bot.parsing.composition.compose import compose
+from zc_bot.parsing.corrections import may_correct_figure
 from zc_bot.parsing.language import alternatives, phrases
 from zc_bot.parsing.meaning import Meaning
 from zc_bot.parsing.normalize import laid_out
@@ -122,6 +123,8 @@ def _answer_in_dialogue(turn: Turn, draft: Draft) -> Response:
     explains = kind != "question"
     if kind == "reason" and doubtful.may_ask(text):
         return _asked_at_reason(turn, draft)
+    if flow.gave_reason(said, text) and may_correct_figure(text):
+        return doubtful.ask_whether_reason(turn, draft)
     if said and isinstance(said[0], ev.Explained):
         return report.show(turn, facts, after, said, before=draft)
     asked = is_put_as_question(text) or not (flow.took(said) or explains) or _is_whole_question(turn, explains)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from zc_bot.chat.actions import Ask, NoteLine
+from zc_bot.chat.actions import Ask, NoteLine, ReplyToReport
 from zc_bot.chat.codec import decode, name_of
 from zc_bot.chat.facts import facts_for
 from zc_bot.chat.replies import Button, Reply, Response
@@ -21,6 +21,7 @@ from zc_bot.parsing.quantities import Quantity, read_quantity
 from zc_bot.parsing.speech import asks
 from zc_bot.storage import dialogues
 from zc_bot.submission import flow
+from zc_bot.submission.draft import Draft
 from zc_bot.submission.replies import Typed
 from zc_bot.submission.understanding import named
 from zc_bot.texts.catalog import join
@@ -81,6 +82,19 @@ def ask_which(turn: Turn, key: str = "note_or_ask", label: str = "note") -> Resp
         ),
     )
     said = turn.texts(f"report.{key}", found=shorten(" ".join(text.split()), SHOWN))
+    return Response((Reply(said, rows, single_use=True),))
+
+
+def ask_whether_reason(turn: Turn, draft: Draft) -> Response:
+    """Ask whether what was typed where a reason is wanted is one, or says that the figure is to be another."""
+    text = turn.incoming.text
+    rows = (
+        (
+            Button(turn.texts.plain("report.button.as_reason"), NoteLine(_statement(turn))),
+            Button(turn.texts.plain("report.button.retype"), ReplyToReport("retype", "", draft.version)),
+        ),
+    )
+    said = turn.texts("report.reason_or_correct", found=shorten(" ".join(text.split()), SHOWN))
     return Response((Reply(said, rows, single_use=True),))
 
 

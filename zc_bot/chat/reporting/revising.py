@@ -17,10 +17,12 @@ from zc_bot.parsing.laid import read_laid
 from zc_bot.parsing.quantities import Quantity, read_quantity
 from zc_bot.parsing.words import read_word
 from zc_bot.storage import review, submissions
+from zc_bot.submission import events as ev
 from zc_bot.submission import flow
 from zc_bot.submission.correcting import Held, meant
 from zc_bot.submission.facts import STANDS, Facts
 from zc_bot.submission.understanding import named
+from zc_bot.texts.dialogue.report import render
 
 MOST = 12
 _SERIAL = re.compile(
@@ -46,6 +48,8 @@ def revised(turn: Turn) -> Response | None:
     keys = _about(correction, last, facts) or _about(correction, returned, facts)
     if correction.plain and not keys:
         return None
+    if correction.swaps:
+        return _swapped(turn, keys, facts)
     return _take_back(turn, correction, keys) if correction.drops else _correct(turn, correction, keys, facts)
 
 
@@ -118,6 +122,22 @@ def _take_back(turn: Turn, correction: Correction, keys: Sequence[Key]) -> Respo
     if serial is None or (named and not keys):
         return Response((Reply(turn.texts("chat.say.nothing_to_correct")),))
     return submitted.ask_to_withdraw(turn, serial, tuple(metric for _, metric, _ in keys) if named else ())
+
+
+def _swapped(turn: Turn, keys: Sequence[Key], facts: Facts) -> Response:
+    """Open the dialogue with two figures handed in as each other's; where it is not clear which, ask."""
+    held = [facts.known(*key) for key in keys]
+    values = [one.value for one in held if one is not None and one.value is not None]
+    if len(keys) != 2 or len(values) != 2 or keys[0][::2] != keys[1][::2]:
+        return Response((Reply(turn.texts("report.refused.swap_which")),))
+    (community, first, year), (_, second, _) = keys
+    metrics = turn.programme.metric
+    said = [f"{metrics[code].short.zh} {value:f}" for code, value in zip((second, first), values, strict=True)]
+    begun, events = flow.start(facts, community, year, line="，".join(said))
+    amiss = next((one for one in events if isinstance(one, ev.Refused)), None)
+    if amiss is not None:
+        return Response((Reply(render(amiss, turn.texts, turn.programme)[0]),))
+    return report.show(turn, facts, begun, events)
 
 
 def called(turn: Turn, key: Key, with_place: bool) -> str:

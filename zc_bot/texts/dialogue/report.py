@@ -17,12 +17,13 @@ from zc_bot.submission.replies import Tap
 from zc_bot.texts.catalog import Texts, join
 from zc_bot.texts.dialogue.report_card import render_card
 from zc_bot.texts.dialogue.report_refusals import render_refusal
-from zc_bot.texts.numbers import format_echo, format_large, format_metric, format_value, unit_name
+from zc_bot.texts.numbers import format_echo, format_large, format_metric, format_value, shorten, unit_name
 
 Rows = list[list[tuple[str, Tap]]]
 Rendered = tuple[Markup, Rows]
 YEARS_ABREAST = 3
 FIGURES_ABREAST = 3
+WORDS_SHOWN = 60
 SAID_IN_LARGER_UNITS = frozenset({"万元", "元", "m²"})
 
 
@@ -65,6 +66,8 @@ def render(event: ev.Event, texts: Texts, programme: Programme) -> Rendered:
             return texts(f"report.which_{kind}", community=name), [*rows, words.row("back")]
         case ev.AskReason():
             return _reason(event, words)
+        case ev.AskBeside():
+            return _beside(event, words)
         case ev.ShowCard():
             rows = [words.row("confirm"), [words.button("more", Tap("menu"))], words.row("cancel")]
             return render_card(event, texts, programme), rows
@@ -128,6 +131,8 @@ _PLAIN = {
     "not_applicable": Tap("skip", "not_applicable"),
     "confidential": Tap("skip", "confidential"),
     "later": Tap("skip", "later"),
+    "note_all": Tap("beside", "yes"),
+    "note_none": Tap("beside", "no"),
 }
 
 
@@ -200,6 +205,9 @@ def _value(event: ev.AskValue, words: _Words) -> Rendered:
 
 def _answers(event: ev.AskValue, words: _Words) -> Rows:
     rows: Rows = []
+    if event.swap:
+        names = _listed([words.metric(one) for one in event.swap], words)
+        rows.append([words.button("swap", Tap("swap"), names=names)])
     if event.previous is not None:
         rows.append([words.button("same", Tap("same"))])
     if words.programme.metric[event.metric].kind == "yesno":
@@ -262,6 +270,20 @@ def _reason(event: ev.AskReason, words: _Words) -> Rendered:
     return text, [words.row("retype", "later"), words.row("cancel")]
 
 
+def _beside(event: ev.AskBeside, words: _Words) -> Rendered:
+    """Name the words that were not understood, and the figures as they would be noted."""
+    lines = [
+        words.texts(
+            "report.beside_one", metric=words.metric(one.metric),
+            value=one.typed if one.value is None and one.marker is None else words.figure(one.metric, one),
+        )
+        for one in event.figures
+    ]
+    found = shorten("…".join(event.words), WORDS_SHOWN)
+    text = words.texts("report.beside", found=found, figures=join(lines))
+    return text, [words.row("note_all", "note_none"), words.row("cancel")]
+
+
 def _finding(finding: Finding, words: _Words) -> Markup:
     unit = words.programme.metric[finding.metric].unit
     shown = [format_value(value, unit, words.texts.lang) for value in (*finding.values, Decimal(0), Decimal(0))]
@@ -278,8 +300,9 @@ def _statement(event: ev.Event, words: _Words) -> Markup:
         case ev.TookOver():
             return texts("report.took_over", count=len(event.metrics))
         case ev.TookOff():
-            names = texts.plain("remind.comma").join(words.metric(code) for code in event.metrics)
-            return texts("report.took_off", metrics=names)
+            return texts("report.took_off", metrics=_listed([words.metric(code) for code in event.metrics], words))
+        case ev.Swapped():
+            return texts("report.swapped", metrics=_listed([words.metric(code) for code in event.metrics], words))
         case ev.Explained():
             measure = words.programme.measure[event.metric]
             means = measure.means(texts.lang) if measure.means is not None else measure.name(texts.lang)

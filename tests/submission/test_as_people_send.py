@@ -1,0 +1,119 @@
+"""Kinds of what people send: by last year's, of a part of the year, dictated, mistyped, of several places."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from tests.submission.test_swapping import held
+from tests.submission.world import facts
+from zc_bot.submission import events as ev
+from zc_bot.submission.flow import start, step
+from zc_bot.submission.parting import by_place
+from zc_bot.submission.replies import Typed
+from zc_bot.submission.tidying import tidy
+
+FACTS = facts()
+
+
+@pytest.mark.parametrize(
+    ("metric", "text", "values"),
+    [
+        ("employees", "跟去年比多了165", ["5365"]), ("employees", "增长10%", ["5720"]),
+        ("new_startups", "exactly half of last year's", ["60"]), ("new_startups", "翻番", ["240"]),
+        ("makerspaces", "three more than in 2018", ["5"]), ("wifi_coverage", "minus 3 percentage points", ["97"]),
+        ("wifi_coverage", "下降2%", ["98"]), ("total_output", "up by 3", ["720000", "710700", "690003"]),
+    ],
+)
+def test_a_figure_said_by_last_years_is_worked_out_and_shown(metric: str, text: str, values: list[str]) -> None:
+    draft, _ = start(FACTS, "tongchuang", 2019, metric)
+    after, events = step(draft, Typed(text), FACTS)
+    asked = events[-1]
+    assert isinstance(asked, ev.AskReading)
+    assert [one.value for one in asked.readings] == [Decimal(one) for one in values]
+    assert all(one.typed == text for one in asked.readings)
+    assert after.entries == ()
+
+
+@pytest.mark.parametrize("text", ["还是老样子", "与去年持平", "與去年持平", "the same as last year"])
+def test_last_year_in_an_answer_is_no_other_year(text: str) -> None:
+    draft, _ = start(FACTS, "tongchuang", 2019, "planned_area")
+    after, _ = step(draft, Typed(text), FACTS)
+    assert (after.year, held(after)) == (2019, {"planned_area": Decimal(3)})
+
+
+@pytest.mark.parametrize(
+    "line", ["1-10月总产值9.8亿，高新6.3亿", "前三季度总产值40亿", "截至10月底从业人员5300", "Q3 total output 1.1bn"]
+)
+def test_figures_of_a_part_of_the_year_are_refused_with_what_they_are_of(line: str) -> None:
+    draft, events = start(FACTS, line=f"通创2019 {line}")
+    assert held(draft) == {}
+    assert "part_of_year" in {one.code for one in events if isinstance(one, ev.Refused)}
+
+
+def test_what_is_up_to_the_end_of_the_year_is_of_the_year() -> None:
+    for line in ("1-12月总产值71亿", "截至12月底总产值71亿"):
+        draft, events = start(FACTS, line=f"通创2019 {line}")
+        assert "part_of_year" not in {one.code for one in events if isinstance(one, ev.Refused)}, line
+        assert not draft.entries or held(draft) == {"total_output": 710000}
+
+
+@pytest.mark.parametrize(
+    ("typed", "plain"),
+    [
+        ("3️⃣个众创空间 🎉", "3个众创空间  "), ("人数3215人[呲牙]", "人数3215人 "),
+        ("从业人员[人]5300", "从业人员[人]5300"), ("208家句号从业人员5300人", "208家。从业人员5300人"),
+        ("1.1 创业服务 有\n1.2 商务商贸 有", "创业服务 有\n商务商贸 有"),
+        ("投资总额四十五亿啊不对四十五点五亿", "投资总额四十五亿，不对，四十五点五亿"),
+    ],
+)
+def test_stickers_dictated_stops_and_numbering_are_made_plain(typed: str, plain: str) -> None:
+    assert tidy(typed).text == plain
+
+
+@pytest.mark.parametrize(("line", "value"), [("总产值7O.5亿", 705000), ("总产值70..5亿", 705000)])
+def test_a_slip_in_a_number_is_asked_about(line: str, value: int) -> None:
+    _, events = start(FACTS, line=f"通创2019 {line}")
+    asked = events[-1]
+    assert isinstance(asked, ev.AskBeside)
+    assert [one.value for one in asked.figures] == [value]
+
+
+def test_a_number_in_brackets_may_be_a_negative() -> None:
+    draft, _ = start(FACTS, "tongchuang", 2019, "total_investment")
+    after, events = step(draft, Typed("(120,000.00)"), FACTS)
+    assert isinstance(events[-1], ev.AskReading)
+    assert after.entries == ()
+
+
+TONGCHUANG, GUANYINSHAN = ("tongchuang", 2019), ("guanyinshan", 2019)
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("崇川区两个社区：通创总产值76亿，观音山98亿", {TONGCHUANG: {"76亿"}, GUANYINSHAN: {"98亿"}}),
+        ("通创WiFi全覆盖，观音山也是", {TONGCHUANG: {"全覆盖"}, GUANYINSHAN: {"全覆盖"}}),
+        ("数字化：通创98，观音山96", {TONGCHUANG: {"98"}, GUANYINSHAN: {"96"}}),
+        ("| 指标 | 通创 | 观音山 |\n|---|---|---|\n| 从业人员 | 8210 | 10455 |\n| 孵化器 | 3 | 2 |",
+         {TONGCHUANG: {"8210", "3"}, GUANYINSHAN: {"10455", "2"}}),
+        ("通创总产值：2018年68.4亿；2019年71.2亿", {("tongchuang", 2018): {"68.4亿"}, TONGCHUANG: {"71.2亿"}}),
+        ("通创\t2018\t2019\n从业人员\t5720\t5800", {("tongchuang", 2018): {"5720"}, TONGCHUANG: {"5800"}}),
+    ],
+)
+def test_each_place_and_year_gets_its_own_figures(text: str, meant: dict[tuple[str, int], set[str]]) -> None:
+    parts = by_place(text, FACTS)
+    assert {one.place: {figure.text for figure in one.found.figures} for one in parts} == meant
+
+
+def test_what_is_anothers_is_refused_and_ones_own_is_kept() -> None:
+    draft, events = start(facts("tongchuang"), line="通创：从业人员5300 总产值70亿\n苏通：从业人员2300 总产值30亿")
+    assert held(draft) == {"employees": 5300, "total_output": 700000}
+    assert ev.Refused("scope") in events
+
+
+def test_an_unknown_column_of_numbers_is_named() -> None:
+    draft, events = start(facts("tongchuang"), line="总产值（万元）\t专利（件）\n710000\t312")
+    assert held(draft) in ({"total_output": 710000}, {})
+    assert any("312" in one.found for one in events if isinstance(one, ev.Refused))

@@ -1,0 +1,26 @@
+"""Figures of a part of the year, which are none that is reported: 1-10月总产值9.8亿, Q3 output 1.1bn."""
+
+from __future__ import annotations
+
+import re
+
+from zc_bot.parsing.language import written
+
+_MONTHS = "(?:[1-9]|1[01]|[一二三四五六七八九十])"
+_PERIOD = re.compile(
+    written(
+        rf"(?<![0-9.年])1?[0-9]?[-~至到]{_MONTHS}月份?(?!份?[0-9]*日)|前?[一二三四1-4]个?季度|前{_MONTHS}个月|[上下]半年"
+        rf"|(?:截至|截止到?|到){_MONTHS}月(?:底|末|份)|(?<![0-9a-z])(?:q[1-4]|h[12])(?![0-9a-z])|<part_of_year>",
+        "report",
+    ),
+    re.IGNORECASE,
+)
+_ENDS = re.compile("[。；;\n]")
+
+
+def part_of_year(text: str) -> str:
+    """Give the words that say that the figures behind them are of a part of the year; '' where none do."""
+    found = _PERIOD.search(text)
+    if found is None or not re.search("[0-9一二三四五六七八九十]", _ENDS.split(text[found.end() :])[0]):
+        return ""
+    return found[0]
