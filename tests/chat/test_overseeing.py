@@ -88,6 +88,26 @@ def test_a_year_asked_for_is_the_year_that_answers(city: Chats) -> None:
     assert "2017年" in city.of(VIEWER).says("/status 2017").split("\n")[0]
 
 
+def test_a_year_that_is_not_complete_says_so_first_in_words_and_on_the_picture(
+    city: Chats, programme: Programme
+) -> None:
+    record(city, programme, 2019, ["langu"], **dict.fromkeys(programme.metric, 1))
+    for lang, head, drawn, left in (
+        ("zh", "2019年（数据不全，1个社区审齐）", "数据不全，已审核22/286项；0/13个社区全部达标",
+         "12个还没有审核过的数"),
+        ("en", "(incomplete: 1 communities fully reviewed)", "Incomplete: 22/286 reviewed; 0/13 meet all",
+         "12 have nothing reviewed yet"),
+    ):
+        chat = city.of(VIEWER)
+        chat.says(f"/language {lang}")
+        lines = chat.says("/status 2019").split("\n")
+        assert head in lines[0]
+        assert left in lines[1]
+        chart = chat.last[0].chart
+        assert chart is not None
+        assert chart["subtitle"] == drawn
+
+
 def test_the_picture_shows_the_very_verdicts_of_a_check(city: Chats, programme: Programme) -> None:
     chat = city.of(VIEWER)
     chat.says("全市情况")

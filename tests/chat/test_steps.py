@@ -66,7 +66,14 @@ def test_what_was_due_and_is_not_on_record_is_told_at_a_glance_and_on_paper(
     assert paper is not None
     lines = [line for column in paper["columns"] for one in column for line in one["lines"]]
     assert "海安市扶持政策，2020-01-10到期，已过4天" in lines
+    for question in ("逾期的节点有哪些", "哪些里程碑过期了"):
+        said = chats.of(VIEWER).says(question)
+        assert said.startswith("1个节点到期没有登记\n· 海安市扶持政策，2020-01-10到期，已过4天"), question
     notes(reviewer, "扶持政策 海安 2020-01-12")
+    assert reviewer.says("逾期的节点有哪些").startswith("0个节点到期没有登记")
+    reviewer.says("/language en")
+    assert reviewer.says("overdue milestones").startswith("0 milestones were due and are not on record")
+    reviewer.says("/language zh")
     assert "到期没有登记的节点" not in reviewer.says("全市情况")
 
 

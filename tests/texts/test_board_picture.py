@@ -109,6 +109,13 @@ def test_a_board_tells_what_was_reported_from_what_was_reviewed() -> None:
     assert layout.progress[0].x < layout.progress[1].x
 
 
+def test_a_count_is_framed_where_not_everything_was_reviewed() -> None:
+    rows = (BoardRow("通创", ("met",), 22, 22, 22), BoardRow("能达", ("met",), 22, 22, 21))
+    layout = lay_out_board(BoardSpec("t", "s", ("h",), rows, (), "已报", "已审"))
+    assert [line.text for line in layout.short] == ["21"]
+    assert draw(BoardSpec("t", "s", ("h",), rows, (), "已报", "已审")).count("evenodd") == 1
+
+
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_no_name_of_a_requirement_or_a_community_is_cut(programme: Programme, lang: Literal["zh", "en"]) -> None:
     heads = tuple(one.name(lang) for one in programme.requirements if one.scope == "community")

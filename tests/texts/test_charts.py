@@ -76,6 +76,20 @@ def assert_legible(spec: ChartSpec) -> None:
         assert text.size * 320 / WIDTH >= 11
     for one, other in combinations(texts, 2):
         assert not one.box.meets(other.box), (one, other)
+    if isinstance(layout, BarLayout):
+        assert_no_threshold_runs_through(layout, texts)
+
+
+def assert_no_threshold_runs_through(layout: BarLayout, texts: list[Text]) -> None:
+    for text in texts:
+        box = text.box
+        beside = layout.top < box.top < box.bottom < layout.bottom
+        if beside and any(box.left <= rule.at <= box.right for rule in layout.rules):
+            assert any(
+                gap.x <= box.left and box.right <= gap.x + gap.width
+                and gap.y <= box.top + 4 and box.bottom <= gap.y + gap.height + 4
+                for gap in layout.gaps
+            ), text
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
@@ -89,6 +103,12 @@ def test_no_text_lies_on_another_in_two_hundred_random_charts(programme: Program
     metrics = list(programme.measure)
     for seed in range(200):
         assert_legible(a_chart(programme, metrics[seed % len(metrics)], seed + 7, "zh" if seed % 2 else "en"))
+
+
+def test_a_threshold_leaves_room_for_the_value_that_it_would_run_through() -> None:
+    points = tuple(Point(name, value, f"{value}%") for name, value in (("通创", "70"), ("能达", "55")))
+    layout = lay_out_bars(ChartSpec("bars", "t", "", (Series("", points),), (Rule("60", "要求 超过60%"),)))
+    assert len(layout.gaps) == 1
 
 
 def test_ends_and_extremes_of_a_line_are_written(programme: Programme) -> None:

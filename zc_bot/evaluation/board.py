@@ -72,9 +72,27 @@ class Board:
         """The communities that meet every requirement that can be met or failed."""
         return tuple(card.community for card in self.due if _meets_all(card))
 
+    @property
+    def reviewed(self) -> tuple[str, ...]:
+        """The communities under way of which every required figure was approved."""
+        return tuple(code for code, one in self.arrived.items() if one.due and one.approved == one.due)
+
+    @property
+    def unjudged(self) -> int:
+        """How many communities under way have no approved figure."""
+        return sum(bool(one.due) and not one.approved for one in self.arrived.values())
+
+    @property
+    def complete(self) -> bool:
+        """Whether nothing is lacking of any community, so that the counts are the whole's."""
+        return self.total.approved == self.total.due
+
     def spread(self) -> tuple[tuple[int, int], ...]:
-        """Say how many communities meet how many requirements: (requirements, communities), the most first."""
-        counts = Counter(met_of(card) for card in self.due)
+        """Say how many communities meet how many requirements: (requirements, communities), the most first.
+
+        Those of which nothing was approved are not counted as meeting none.
+        """
+        counts = Counter(met_of(card) for card in self.due if self.arrived[card.community].approved)
         return tuple(sorted(counts.items(), reverse=True))
 
 

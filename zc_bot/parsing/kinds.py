@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from zc_bot.parsing.accounting import excludes
+from zc_bot.parsing.kind_words import find_kinds
 from zc_bot.parsing.meaning import Intent, Meaning
 from zc_bot.parsing.rule import Asked, Rule
 
@@ -74,7 +75,7 @@ class Kind:
 
     def _is_asked(self, asked: Asked) -> bool:
         called = asked.reading.any(self.sense) and _is_known(asked, self.strange)
-        return called and self.fits(asked) and not excludes(asked)
+        return called and self.fits(asked) and not _excludes_beside(asked, self.sense)
 
     def rule(self) -> Rule:
         return Rule(
@@ -82,6 +83,15 @@ class Kind:
             self._is_asked,
             lambda asked: self.produce(asked, asked.meaning(self.intent, implied=asked.single)),
         )
+
+
+def _excludes_beside(asked: Asked, sense: str) -> bool:
+    """Tell whether something is set apart by other words than those that call for the kind: is the plan out."""
+    text = asked.reading.text
+    for start, end, found in find_kinds(text):
+        if found == sense:
+            text = text[:start] + " " * (end - start) + text[end:]
+    return excludes(replace(asked, reading=replace(asked.reading, text=text)))
 
 
 def _is_known(asked: Asked, strange: int) -> bool:
@@ -140,7 +150,8 @@ def _of_reporting(asked: Asked) -> bool:
 
 def _of_the_whole(asked: Asked) -> bool:
     reading = asked.reading
-    judged = reading.any("verdict", "not_met", "met", "missing", "rank", "top", "bottom", "deadline", "sum")
+    judged = reading.any("verdict", "not_met", "met", "missing", "rank", "top", "bottom", "deadline", "pictured")
+    judged = judged or (reading.any("sum") and not _A_BOARD.search(reading.text))  # 汇总一下全市情况
     named = reading.metrics and not ("metrics" in reading.carried and _A_BOARD.search(reading.text))
     return not (named or reading.requirements or judged)
 
@@ -199,6 +210,7 @@ def _sorted_by(asked: Asked, meaning: Meaning) -> Meaning:
 
 _TITLED = re.compile(
     "能(?!达)|可以|可否|应当|应该|享受(?!了)|申请|符合|规定|文件|政策|policy|policies|eligible|entitled|apply"
+    "|(?<![a-z])(?:can|could|may|offered|available|is there|are there)(?![a-z])"
 )
 """What is asked about the support that there is, not about what was granted."""
 
@@ -217,6 +229,11 @@ def _of_what_was_granted(asked: Asked) -> bool:
     reading = asked.reading
     asks = reading.any("which", "much", "count_which", "list", "sum", "all")
     return (bool(reading.communities) or bool(_grants(asked))) and asks and _of_a_grant(asked)
+
+
+def _of_a_total(asked: Asked) -> bool:
+    """Tell whether it is asked what was granted altogether, or by whom each: 补助一共多少."""
+    return not (asked.reading.metrics or _TITLED.search(asked.reading.text))
 
 
 def _grants(asked: Asked) -> str:
@@ -260,13 +277,15 @@ def _of_decisions(asked: Asked, meaning: Meaning) -> Meaning:
 
 
 _PAPERS: tuple[tuple[str, str], ...] = (
+    ("^(?!.*(?:实施方案|政策|备案|plan|polic)).*"
+     "(?:逾期|到期|过期|滞后|超期|overdue|past due|behind schedule)", "late"),
     ("实施方案.{0,4}扶持政策|扶持政策.{0,4}实施方案|里程碑|milestone", ""),
     ("实施方案|implementation plan", "plan"),
     ("政策|polic", "policy"),
     ("备案|provincial", "record"),
     ("启动|开工|揭牌|groundbreaking", "start"),
 )
-"""Which of an authority's milestones is asked for; '' all."""
+"""Which of an authority's milestones is asked for, or those that were due; '' all."""
 _NOT_YET = re.compile("没|未|缺|无|(?<![a-z])(?:no|not|lack|lacks|lacking|without|missing)(?![a-z])")
 _EITHER = re.compile("有没有|有无|是否|了没|没有[吗?]?$")
 
@@ -403,6 +422,7 @@ KINDS: tuple[Kind, ...] = (
     Kind("status", "glance", _of_the_whole, _as_board),
     Kind("timeliness", "timely", _of_filing, _sorted_by, strange=1),
     Kind("support", "granted", _of_a_grant, _by_whom, strange=4),
+    Kind("support", "granted_sum", _of_a_total, _by_whom, strange=4),
     Kind("milestone", "planned", _of_a_milestone, _which_paper),
     Kind("milestone", "paper", _of_a_paper, _which_paper),
     Kind("milestone", "recorded", _of_all_records, _which_paper),
@@ -411,6 +431,7 @@ KINDS: tuple[Kind, ...] = (
     Kind("target", "targeted", _always),
     Kind("target", "target_word", _of_a_target),
     Kind("briefing", "briefed", _of_reporting, strange=1),
+    Kind("briefing", "briefed_for", _of_reporting, strange=4),
     Kind("progress", "pictured", _of_reporting),
     Kind("person", "reviewing", _always, _for_reviewers),
     Kind("person", "administering", _always, _for_admins),

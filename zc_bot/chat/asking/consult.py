@@ -117,10 +117,11 @@ def answer_meaning(
 
 
 def _is_how_it_stands(meaning: Meaning, found: Answer) -> bool:
-    """Tell whether it is asked of one community how it stands, and not whether it meets what is required."""
+    """Tell whether it is asked how one community or the whole stands, not whether it meets what is required."""
     whole = meaning.intent == "check" and meaning.rule == "what is named" and meaning.query is None
-    of_all = whole and not (meaning.metrics or meaning.requirements)
-    return of_all and len(found.communities) == 1 and bool(found.rows)
+    of_all = whole and not (meaning.metrics or meaning.requirements) and len(meaning.years) < 2
+    of_one = len(found.communities) == 1 and bool(found.rows)
+    return of_all and (of_one or not named(meaning))
 
 
 def _as_known(session: Session, rules: Rules, who: Principal, meaning: Meaning) -> Consultation:

@@ -40,6 +40,16 @@ class Bar:
 
 
 @dataclass(frozen=True, slots=True)
+class Gap:
+    """Room for a value's text that a threshold would run through, from x, y."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
 class Swatch:
     """What a look means, at x, y beside its text."""
 
@@ -60,6 +70,7 @@ class BarLayout:
     bottom: float
     ticks: tuple[Tick, ...]
     rules: tuple[Tick, ...]
+    gaps: tuple[Gap, ...]
     bars: tuple[Bar, ...]
     swatches: tuple[Swatch, ...]
     texts: tuple[Text, ...]
@@ -83,7 +94,7 @@ def lay_out_bars(spec: ChartSpec) -> BarLayout:
         top += LEADING
         texts.append(Text(min(max(x, MARGIN + half), WIDTH - MARGIN - half), top - 6, label, "middle", LIMIT))
     y = top + 14
-    bars = []
+    bars, values = [], []
     for point, lines in zip(points, names, strict=True):
         height = _ROW + _LINE * (len(lines) - 1)
         middle = y + height / 2
@@ -91,7 +102,7 @@ def lay_out_bars(spec: ChartSpec) -> BarLayout:
         bars.append(bar)
         first = middle + 13 - _LINE * (len(lines) - 1) / 2
         texts += [Text(left - 20, first + _LINE * at, line, "end") for at, line in enumerate(lines)]
-        texts.append(Text(max(bar.x, bar.x + bar.length) + 14, middle + 13, point.text))
+        values.append(Text(max(bar.x, bar.x + bar.length) + 14, middle + 13, point.text))
         y += height
     bottom = y + 6
     ticks = _ticks([Tick(across(tick.at), tick.label) for tick in scale.ticks()])
@@ -99,8 +110,17 @@ def lay_out_bars(spec: ChartSpec) -> BarLayout:
     swatches, legend, end = _legend(spec, points, bottom + 104)
     foot, end = footing(spec.foot, end)
     return BarLayout(WIDTH, int(end - LEADING + 36), left, right, top + 6, bottom, tuple(ticks),
-                     tuple(Tick(x, label) for x, label in rules), tuple(bars), tuple(swatches),
-                     (*texts, *legend, *foot))
+                     tuple(Tick(x, label) for x, label in rules), _gaps(values, [x for x, _ in rules]), tuple(bars),
+                     tuple(swatches), (*texts, *values, *legend, *foot))
+
+
+def _gaps(values: list[Text], rules: list[float]) -> tuple[Gap, ...]:
+    """Leave a threshold out where it would run through a value, which could then hardly be read."""
+    return tuple(
+        Gap(one.x - 8, one.y - SIZE, width_of(one.text, SIZE) + 16, SIZE * 1.3)
+        for one in values
+        if any(one.x - 4 <= x <= one.x + width_of(one.text, SIZE) + 4 for x in rules)
+    )
 
 
 def _bar(point: Point, middle: float, zero: float, end: float) -> Bar:

@@ -98,6 +98,8 @@ class BoardLayout:
     marks: tuple[Mark, ...]
     bands: tuple[tuple[float, float, bool], ...]
     progress: tuple[Line, ...]
+    short: tuple[Line, ...]
+    """Counts of what was approved of a community, where that is not all: they are framed."""
     legend: tuple[tuple[Mark, Line], ...]
     notes: tuple[Line, ...]
 
@@ -111,7 +113,7 @@ def lay_out_board(spec: BoardSpec) -> BoardLayout:
     width = min(_COLUMN, (WIDTH - MARGIN - _GAP - start) / len(heads))
     heads_end = _TOP + max(_head_height(text) for text in heads)
     bands: list[tuple[float, float, bool]] = []
-    lines, marks, progress = [], [], []
+    lines, marks, progress, short = [], [], [], []
     y = heads_end + 16
     columns = [start + width * (at + 0.5) + (_GAP if at >= len(spec.heads) else 0) for at in range(len(heads))]
     for at, (row, name) in enumerate(zip(spec.rows, names, strict=True)):
@@ -122,7 +124,9 @@ def lay_out_board(spec: BoardSpec) -> BoardLayout:
         lines += [Line(MARGIN, first + _LINE * index, text) for index, text in enumerate(name)]
         marks += [Mark(x, middle, cell) for x, cell in zip(columns, row.cells, strict=False)]
         counts = (row.seen, row.approved) if row.due else ()
-        progress += [Line(x, middle + 13, str(count)) for x, count in zip(columns[-2:], counts, strict=False)]
+        shown = [Line(x, middle + 13, str(count)) for x, count in zip(columns[-2:], counts, strict=False)]
+        progress += shown
+        short += shown[1:] if row.approved < row.due else []
         y += height
     legend, bottom = _legend(spec, y + 30)
     notes = tuple(Line(MARGIN, bottom + 40 + LEADING * at, text) for at, text in enumerate(spec.notes))
@@ -135,6 +139,7 @@ def lay_out_board(spec: BoardSpec) -> BoardLayout:
         marks=tuple(marks),
         bands=tuple(bands),
         progress=tuple(progress),
+        short=tuple(short),
         legend=legend,
         notes=notes,
     )

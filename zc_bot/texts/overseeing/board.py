@@ -20,7 +20,7 @@ def board_spec(board: Board, words: Words, of_all: bool = True) -> BoardSpec:
     total = board.total
     return BoardSpec(
         title=plain("status.board.title", place=whose, year=board.year).strip(),
-        subtitle=plain("status.board.subtitle" if total.approved else "status.board.unreviewed",
+        subtitle=plain(f"status.board.{_fullness(board)}",
                        met=len(board.met_all), count=len(board.due), approved=total.approved, due=total.due),
         heads=tuple(words.programme.requirement[code].name(words.lang) for code in board.requirements),
         rows=tuple(
@@ -32,9 +32,18 @@ def board_spec(board: Board, words: Words, of_all: bool = True) -> BoardSpec:
         legend=tuple((kind, plain(f"status.board.{_means(kind, board)}")) for kind in _LEGEND if kind in used),
         reported=plain("status.board.reported"),
         approved=plain("status.board.approved"),
-        notes=(*((plain("status.board.open"),) if "undetermined" in used else ()),
-               plain("status.board.counts", count=len(words.programme.metrics))),
+        notes=(*((plain("status.board.as_of", day=words.today.isoformat()),) if words.today else ()),
+               *((plain("status.board.open"),) if "undetermined" in used else ()),
+               plain("status.board.counts", count=len(words.programme.metrics)),
+               *(() if board.complete else (plain("status.board.short"),))),
     )
+
+
+def _fullness(board: Board) -> str:
+    """Name the words beneath the title: a year that is not complete says so before anything else."""
+    if not board.total.approved:
+        return "unreviewed"
+    return "subtitle" if board.complete else "part"
 
 
 def _means(kind: Outcome, board: Board) -> str:

@@ -72,7 +72,7 @@ def word_paper(found: Briefing, words: Words) -> dict[str, Any]:
         "board": board_spec(board, words).as_dict(),
         "columns": _columns(list(_sections(found, words))),
         "note": plain("briefing.note", year=board.year, as_of=words.moment(found.now), approved=board.total.approved,
-                      due=board.total.due),
+                      due=board.total.due, part="" if board.complete else plain("briefing.not_all")),
     }
 
 
@@ -92,6 +92,8 @@ def _clauses(found: Briefing, words: Words) -> Iterator[str]:
     day = f"{found.now.astimezone(words.zone):%Y-%m-%d}"
     if board.total.approved:
         yield plain("briefing.say.met", day=day, year=board.year, met=len(board.met_all), count=len(board.due))
+        if not board.complete:
+            yield plain("briefing.say.part", reviewed=len(board.reviewed), count=len(board.due))
     else:
         yield plain("briefing.say.nothing", day=day, year=board.year)
     for goal in board.goals:

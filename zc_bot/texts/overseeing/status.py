@@ -105,8 +105,11 @@ def _board_lines(overview: Overview, words: Words) -> Iterator[Markup]:
         yield texts("status.none", year=board.year)
         yield from (_goal_line(goal, words) for goal in board.goals)
         return
-    yield texts("status.head", met=len(board.met_all), count=len(board.due), year=board.year)
+    yield texts("status.head" if board.complete else "status.head_part", met=len(board.met_all),
+                count=len(board.due), year=board.year, reviewed=len(board.reviewed))
     spread = words.listed((texts.plain("status.spread.item", met=met, count=count) for met, count in board.spread()))
+    if board.unjudged:
+        spread = words.texts.plain("status.spread.open", spread=spread, count=board.unjudged)
     yield texts("status.spread.line", of=judged_of(words.programme), spread=spread)
     yield from (_goal_line(goal, words) for goal in board.goals)
     total = board.total

@@ -22,7 +22,9 @@ NAMED = 3
 def word_steps(
     steps: Sequence[Step], topic: str, lacking: bool, words: Words, today: date
 ) -> list[Markup]:
-    """Word the steps of a kind, or of all kinds; lacking: asked for those of whom it is not on record."""
+    """Word the steps of a kind, of all kinds, or those that were due; lacking: asked for those not on record."""
+    if topic == "late":
+        return _late(overdue(steps, today), words, today)
     kinds = tuple(kind for kind in STEPS if topic in {"", kind})
     lines: list[Markup] = []
     for kind in kinds:
@@ -36,6 +38,17 @@ def word_steps(
     if reading is not None:
         lines.append(words.texts("ask.assumption", text=reading.text(words.lang)))
     return [*lines, words.texts("ledger.step.ground")]
+
+
+def _late(steps: Sequence[Step], words: Words, today: date) -> list[Markup]:
+    """Word what was due and is not on record, what has been due for longest first."""
+    ground = words.texts("ledger.step.ground_due")
+    if not steps:
+        return [words.texts("ledger.step.none_due"), ground]
+    lines = [words.texts("ledger.step.due_line", late=word_late(one, words, today)) for one in steps[:LISTED]]
+    rest = len(steps) - LISTED
+    more = [words.texts("ledger.more", count=rest)] if rest > 0 else []
+    return [words.texts("ledger.step.head_due", count=len(steps)), *lines, *more, ground]
 
 
 def word_overdue(steps: Sequence[Step], words: Words, today: date, limit: int = NAMED) -> str:
