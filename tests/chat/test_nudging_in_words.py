@@ -69,6 +69,15 @@ def test_nobody_is_proposed_where_nobody_is_to_be_nudged(reviewer: Chat, said: s
         ("nudge Haian, not Gangzha", ("海安市",)),
         ("chase whoever has not reported", ALL),
         ("nudge Haian and Gangzha", ("港闸区", "海安市")),
+        ("chase Gangzha for me", ("港闸区",)),
+        ("who hasn't reported? nudge them", ALL),
+        ("who hasn't reported, nudge them", ALL),
+        ("nudge the ones who are late", ALL),
+        ("remind Haian to report", ("海安市",)),
+        ("提醒海安填报", ("海安市",)),
+        ("让港闸赶紧报", ("港闸区",)),
+        ("海安怎么还没报，催一下", ("海安市",)),
+        ("谁还没报？催", ALL),
     ],
 )
 def test_those_that_are_meant_are_proposed(reviewer: Chat, said: str, whom: tuple[str, ...]) -> None:
@@ -94,6 +103,12 @@ def test_another_time_is_said_not_to_be_kept_and_asked(reviewer: Chat, said: str
 def test_now_and_a_year_are_no_other_time(reviewer: Chat, said: str) -> None:
     assert "催报是现在就发" not in reviewer.says(said)
     assert "确认催" in reviewer.buttons
+
+
+@pytest.mark.parametrize("said", ["谁催过海安", "海安催了吗", "海安提醒填报了吗", "为什么催我", "明天提醒海安填报"])
+def test_a_question_or_a_reminder_of_it_is_no_order(reviewer: Chat, said: str) -> None:
+    reviewer.says(said)
+    assert "确认催" not in reviewer.buttons
 
 
 def test_to_be_reminded_of_nudging_sets_a_reminder(reviewer: Chat) -> None:

@@ -48,6 +48,11 @@ def kept(chat: Chat) -> list[str]:
         ("cancel tomorrow's reminder", "交材料"),
         ("delete my 4pm reminder please", "交材料"),
         ("don't remind me about 例会", "例会"),
+        ("取消周一的例会", "例会"),
+        ("例会取消了", "例会"),
+        ("例会不开了", "例会"),
+        ("取消交材料那个", "交材料"),
+        ("cancel 例会", "例会"),
     ],
 )
 def test_the_one_that_is_meant_is_shown_and_goes_by_a_button(chat: Chat, said: str, meant: str) -> None:
@@ -70,6 +75,12 @@ def test_where_none_is_meant_it_is_said_and_those_that_are_there_are_offered(cha
     assert len(kept(chat)) == 3
 
 
+@pytest.mark.parametrize("said", ["取消周一的培训", "取消", "会议什么时候开", "不开会", "取消延期"])
+def test_what_calls_off_none_of_them_is_about_none_of_them(chat: Chat, said: str) -> None:
+    assert "取消这个提醒" not in chat.says(said)
+    assert len(kept(chat)) == 3
+
+
 @pytest.mark.parametrize(
     ("said", "left"),
     [
@@ -77,6 +88,7 @@ def test_where_none_is_meant_it_is_said_and_those_that_are_there_are_offered(cha
         ("取消所有提醒", []),
         ("cancel all my reminders", []),
         ("除了例会，其他提醒都取消", ["例会"]),
+        ("提醒都取消，例会除外", ["例会"]),
         ("把提醒都取消，除了例会", ["例会"]),
         ("cancel all reminders except 例会", ["例会"]),
     ],

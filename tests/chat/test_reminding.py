@@ -525,6 +525,16 @@ class TestOrders:
             ("2018年延到下周五中午12点", "1月24日（周五）12:00"),
             ("延期三个工作日", "2月6日（周四）18:00"),
             ("extend the deadline to 2020-02-10", "2月10日（周一）18:00"),
+            ("extend to Feb 10", "2月10日（周一）18:00"),
+            ("extend to Feb 10 noon", "2月10日（周一）12:00"),
+            ("push it to 10 February", "2月10日（周一）18:00"),
+            ("give them another week", "2月10日（周一）18:00"),
+            ("because of the snow, delay by two weeks", "2月17日（周一）18:00"),
+            ("因为下雪延期一周", "2月10日（周一）18:00"),
+            ("因为停电三天，截止时间延后一周", "2月10日（周一）18:00"),
+            ("延期一周，因为停电三天", "2月10日（周一）18:00"),
+            ("各区再宽限三个工作日", "2月6日（周四）18:00"),
+            ("截止日改2月10日", "2月10日（周一）18:00"),
         ],
     )
     def test_a_deadline_is_put_off_by_words_and_a_button(self, admin: Chat, said: str, day: str) -> None:
@@ -538,7 +548,8 @@ class TestOrders:
         assert "由市里的审核人员来做" in chats.of(11).says("催一下海安")
 
     @pytest.mark.parametrize(
-        "said", ["请周涛代填", "我请假了，谁能替我填", "找人代填一下", "can somebody report for me"]
+        "said",
+        ["请周涛代填", "我请假了，谁能替我填", "找人代填", "can somebody report for me", "这周不在，让周涛帮我报"],
     )
     def test_a_colleague_is_asked_by_words_and_a_button(self, chats: Chats, reporter: Chat, said: str) -> None:
         end_older_years(chats)
@@ -625,7 +636,10 @@ class TestOrders:
         assert "改为：2月13日（周四）18:00" in said
         assert "截止时间已过，从今天算起" in said
 
-    @pytest.mark.parametrize("said", ["能不能延期一周", "可以晚几天吗", "Can we get an extension of a week?"])
+    @pytest.mark.parametrize("said", [
+        "能不能延期一周", "可以晚几天吗", "Can we get an extension of a week?", "晚一周交行吗", "再给两天吧",
+        "can we have one more week?",
+    ])
     def test_a_wish_put_as_a_question_tells_who_may(self, chats: Chats, said: str) -> None:
         chats.now = MORNING
         answer = chats.of(11).says(said)
@@ -655,6 +669,12 @@ class TestOrders:
             assert "2月10日（周一）18:00" in answer
             assert "原定2月3日（周一）18:00" in answer
 
+    @pytest.mark.parametrize("said", ["不要延期", "延期一周或者两周", "move it to Haian"])
+    def test_no_day_is_proposed_that_is_not_wanted_or_not_clear(self, admin: Chat, said: str) -> None:
+        admin.now = MORNING
+        admin.says(said)
+        assert "确认改期" not in admin.buttons
+
     @pytest.mark.parametrize("said", ["哪些社区启动推迟了", "谁的项目延期了", "通创为什么推迟"])
     def test_what_else_is_late_is_not_about_the_deadline(self, admin: Chat, said: str) -> None:
         admin.now = MORNING
@@ -681,6 +701,9 @@ class TestOrders:
         assert "周日 1月19日 09:00 会提醒" in shown
         assert "· 王芳（崇川区）：2019年，开始填报，缺 44 项" in shown
         assert "没看出什么时候" in reporter.says("/remind plan")
+        for asked in ("下周的提醒计划", "接下来会提醒谁", "who will be reminded?"):
+            assert "会提醒" in reviewer.says(asked)
+            assert "已设提醒" not in reporter.says(asked)
 
     def test_the_plan_counts_who_is_reached_and_the_others_beside_it(self, chats: Chats, reporter: Chat) -> None:
         admit(chats, *(Candidate(number, f"新{number}", "reporter", ("rugao",)) for number in (21, 22)))

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
 
+from zc_bot.parsing.excepted import read_excepted
 from zc_bot.parsing.language import alternatives, written
 from zc_bot.parsing.normalize import folded_in_place
 from zc_bot.reminders.moment_tokens import Phrase, phrases
@@ -19,6 +20,7 @@ from zc_bot.reminders.moments import Moment
 from zc_bot.reminders.spoken_rule import SpokenDay
 
 MINUTE, NOON = timedelta(minutes=1), timedelta(hours=12)
+LONGEST_NAME = 40
 _AROUND = " 。.!！~,，?？:："
 _WEEK = re.compile(r"(?:周|星期|礼拜|week)$", re.IGNORECASE)
 _SPACE = re.compile(r"\s+")
@@ -40,16 +42,25 @@ def read_cancelled(text: str) -> Cancelled | None:
     if is_wish(text):
         return None
     text = _folded(text)
-    but = _but().search(text)
-    rest = (text if but is None else text[: but.start()] + text[but.end() :]).strip(_AROUND)
+    apart = read_excepted(text)
+    rest = apart.rest
     found = next((match for one in _forms() if (match := one.fullmatch(rest)) is not None), None)
     if found is None:
         return None
     if _keeps().search(text):
         return Cancelled(keeps=True)
     said = " ".join(filter(None, (part.strip(_AROUND) for part in found.groupdict().values() if part)))
-    every = but is not None or _all().search(rest) is not None
-    return Cancelled(_bare(_all().sub(" ", said)), every, "" if but is None else _bare(but["but"] or but["but_en"]))
+    every = bool(apart.left_out) or _all().search(rest) is not None
+    return Cancelled(_bare(_all().sub(" ", said)), every, _bare(" ".join(apart.left_out)))
+
+
+def read_called_off(text: str) -> str:
+    """Return what a text calls off without a word for reminders: 取消周一的例会, 例会不开了; '' for any other."""
+    text = _folded(text)
+    if is_wish(text) or len(text) > LONGEST_NAME:
+        return ""
+    found = next((match for one in _calls_off() if (match := one.fullmatch(text)) is not None), None)
+    return "" if found is None else _bare(found["what"])
 
 
 def is_list(text: str) -> bool:
@@ -84,6 +95,14 @@ def chosen(said: str, moments: Sequence[Moment], now: datetime) -> list[int]:
         if found := [at for at in timed if at in _naming(words, moments, fits)]:
             return found
     return []
+
+
+def called(said: str, moments: Sequence[Moment], now: datetime) -> bool:
+    """Tell whether what is called off names what some reminder is of, by more than a likeness."""
+    words = said
+    for phrase in reversed([one for one in phrases(said, now.date()) if any(_is_time(token.day) for token in one)]):
+        words = f"{words[: phrase[0].start]} {words[phrase[-1].end :]}"
+    return bool(_naming(_bare(words), moments, _is_in) and chosen(said, moments, now))
 
 
 def _is_time(day: SpokenDay | None) -> bool:
@@ -167,6 +186,17 @@ def _forms() -> tuple[re.Pattern[str], ...]:
 
 
 @cache
+def _calls_off() -> tuple[re.Pattern[str], ...]:
+    """The verb before what is called off, or behind it, and the same in English."""
+    return tuple(_pattern(source) for source in (
+        r"<asking_for>*[把将]?(?:<cancel>|<not_to>(?!忘))(?P<what>.{1,20}?)[了吧啊]*",
+        r"<asking_for>*[把将]?(?P<what>.{1,20}?)(?:都|就|先|给我|帮我|已经|[,，\s])*(?:<cancel>|<called_off>)[了吧掉啊]*",
+        r"(?:<asking_for>|\s)*<cancel>\s+(?P<what>.{1,40}?)",
+        r"(?P<what>.{1,40}?)\s+(?:is|was|has been)\s+(?:cancelled|canceled|off|called off)",
+    ))
+
+
+@cache
 def _sets() -> re.Pattern[str]:
     """What sets a reminder, whatever is to be cancelled then."""
     return re.compile(r"提醒一?下?我|(?<![a-z])remind\s+me", re.IGNORECASE)
@@ -189,11 +219,3 @@ def _keeps() -> re.Pattern[str]:
 def _all() -> re.Pattern[str]:
     return _pattern(r"都(?=取消|删|撤|不|关|停|清|去)|(?<=提醒)都|<every_one>")
 
-
-@cache
-def _but() -> re.Pattern[str]:
-    return re.compile(
-        r"[,，\s]*(?:(?<!删)(?<!清)除了?(?!外)(?P<but>[^,，]{1,24}?)(?:以外|之外|外|(?=[,，])|(?=其[他余])|$)的?[,，\s]*)"
-        r"|[,，\s]+(?:except(?:\s+for)?|apart\s+from|other\s+than|but)\s+(?P<but_en>.{1,40})$",
-        re.IGNORECASE,
-    )

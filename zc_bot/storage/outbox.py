@@ -363,6 +363,13 @@ def keyed(session: Session, kinds: Sequence[Kind] = ("reminder", "digest")) -> t
     )
 
 
+def newest_of(session: Session, person: int) -> str | None:
+    """Return the key of the last letter that somebody was sent, or is to be; None where it has none."""
+    wanted = select(Outbox.key).where(col(Outbox.person) == person, col(Outbox.state) != "cancelled")
+    found: str | None = session.execute(wanted.order_by(col(Outbox.id).desc()).limit(1)).scalar()
+    return found
+
+
 def album_key(person: int, album: str, update_id: int) -> str:
     """Name the letter that answers a file of an album."""
     return f"{ALBUM}{person}:{album}:{update_id}"

@@ -1,6 +1,6 @@
 """Whom a wish to nudge means: those named, else all that are late, but for those excepted or not to be nudged.
 
-催港闸和海安，除了如皋; 谁没报就催谁，港闸别催; 别催港闸 and 帮我催一下港闸，算了别催了 mean nobody.
+催港闸和海安，除了如皋; 谁没报就催谁，港闸别催; 提醒海安填报; 别催港闸 and 帮我催一下港闸，算了别催了 mean nobody.
 """
 
 from __future__ import annotations
@@ -11,10 +11,13 @@ from functools import cache
 
 from zc_bot.chat.turn import Turn
 from zc_bot.chat.wanted import places_in
+from zc_bot.parsing.excepted import Excepted, read_excepted
 from zc_bot.parsing.language import written
 from zc_bot.parsing.periods import without_years
+from zc_bot.parsing.speech import asks
 from zc_bot.reminders.moment_tokens import phrases
 
+_CLAUSE = re.compile(r"[^,，;；。?？!！]+[?？]?")
 _STOP = re.compile(r"[,，;；。]|(?<![a-z])(?:but|and)\s+(?=not|don'?t)", re.IGNORECASE)
 
 
@@ -48,6 +51,15 @@ def read_wish(turn: Turn, text: str) -> Wish | None:
     return Wish(kept, tuple(dict.fromkeys(read.left_out)), of_all, nobody, read.unknown, _time(turn, text))
 
 
+def is_nudge(turn: Turn, text: str) -> bool:
+    """Tell whether a text orders a nudge, in a clause that asks nothing: 海安怎么还没报，催一下."""
+    clauses = [match[0] for match in _CLAUSE.finditer(text)]
+    if any(_nudges().search(one) and (_whoever().search(one) or not asks(one)) for one in clauses):
+        return True
+    urged = [one for one in clauses if _urges().search(one) and not asks(_urges().sub(" ", one))]
+    return any(places_in(turn, one) or _them().search(one) for one in urged) and not _time(turn, text)
+
+
 @dataclass
 class _Reading:
     """What the clauses until now mean; excludes: the last one said who is not to be nudged."""
@@ -62,25 +74,24 @@ class _Reading:
 
     def take(self, clause: str) -> bool:
         """Read one clause; False where a name in it means several."""
-        found = [] if _besides().search(clause) else list(_excepted().finditer(clause))
-        for match in found:
-            said = next(part for part in match.groups() if part).strip()
+        found = Excepted(clause) if _besides().search(clause) else read_excepted(clause)
+        for said in found.left_out:
             codes = authorities(self.turn, said)
             if codes is None:
                 return False
             self.left_out += codes
             self.unknown = self.unknown if codes else said
-        rest = _excepted().sub(" ", clause).strip() if found else clause
-        codes = authorities(self.turn, rest)
+        codes = authorities(self.turn, found.rest)
         if codes is None:
             return False
-        self._add(rest, codes)
-        if found and not rest:
+        self._add(found.rest, codes)
+        if found.left_out and not found.rest:
             self.excludes = True
         return True
 
     def _add(self, rest: str, codes: list[str]) -> None:
-        negated, nudges = _negated().search(rest) is not None, _nudges().search(rest) is not None
+        negated = _negated().search(rest) is not None
+        nudges = _nudges().search(rest) is not None or _urges().search(rest) is not None
         if negated or nudges:
             self.excludes = negated
         if not self.excludes:
@@ -125,19 +136,30 @@ def _nudges() -> re.Pattern[str]:
 
 
 @cache
-def _negated() -> re.Pattern[str]:
+def _urges() -> re.Pattern[str]:
+    """What has somebody report, without a word for nudging: 提醒海安填报, 让港闸抓紧报, ask Haian to report."""
     return _pattern(
-        r"(?<![要催用])(?:<no_nudge>)(?:再|去|给我|帮我|先|来|又|老是?|总是?|急着|\s|to|want)*(?:<nudge>)(?!不行|不可|[错漏重])"
-        r"|(?:<leave_out>)[了吧啊]*$|^not\s"
+        r"(?<![邀申])(?:<urge>)(?!我|一?下?我|自己)(?:一下|一声|一遍|下)?[^,，;；。我]{1,20}?(?:<hand_in>)(?![告销名警价])"
+        r"|(?<![a-z])(?:<urge_latin>)\s+(?!me\b|myself)[^,;.]{1,40}?\s+to\s+(?:<hand_in_latin>)(?![a-z])"
     )
 
 
 @cache
-def _excepted() -> re.Pattern[str]:
-    return re.compile(
-        r"除了?(?!外)([^除]{1,24}?)(?:以外|之外|外(?!环)|(?=都|其他|其它|其余|全|谁|没报)|$)|([^\s,，]{1,12})除外|不(?:包括|包含|含|算)(.{1,16})$"
-        r"|(?<![a-z])(?:except(?:\s+for)?|excluding|apart\s+from|other\s+than|but)\s+(.{1,40})$",
-        re.IGNORECASE,
+def _them() -> re.Pattern[str]:
+    return _pattern("他们|她们|大家|<everybody>")
+
+
+@cache
+def _whoever() -> re.Pattern[str]:
+    """谁没报就催谁 asks nothing: it means whoever has not reported."""
+    return re.compile("谁[^谁]{1,8}就[^谁]{1,6}谁")
+
+
+@cache
+def _negated() -> re.Pattern[str]:
+    return _pattern(
+        r"(?<![要催用])(?:<no_nudge>)(?:再|去|给我|帮我|先|来|又|老是?|总是?|急着|\s|to|want)*(?:<nudge>)(?!不行|不可|[错漏重])"
+        r"|(?:<leave_out>)[了吧啊]*$|^not\s"
     )
 
 

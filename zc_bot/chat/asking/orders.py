@@ -9,10 +9,10 @@ import re
 from dataclasses import replace
 
 from zc_bot.chat.actions import InviteFor, OfferPauses
-from zc_bot.chat.asking.nudging import Wish, authorities, read_wish
+from zc_bot.chat.asking.nudging import Wish, authorities, is_nudge, read_wish
 from zc_bot.chat.cycles import newest_cycle
 from zc_bot.chat.overseeing import progress
-from zc_bot.chat.reminding import covering, days, deadline, pauses, personal, postponing
+from zc_bot.chat.reminding import covering, days, deadline, pauses, personal, planned, postponing
 from zc_bot.chat.replies import Button, Reply, Response
 from zc_bot.chat.reporting import submitted
 from zc_bot.chat.turn import Turn
@@ -23,14 +23,13 @@ from zc_bot.parsing.periods import find_years
 from zc_bot.parsing.speech import asks
 from zc_bot.policy.roles import ROLES, Act, needs_authority
 from zc_bot.reminders.cancelling import is_wish
+from zc_bot.reminders.later import wants_later
 from zc_bot.texts.catalog import join
 from zc_bot.texts.people import role_name
 from zc_bot.texts.reminders import authority_name
 
 LONGEST = 60
 """A wish is short; what is longer tells of something."""
-_WHOEVER = re.compile("谁[^谁]{1,8}就[^谁]{1,6}谁")
-"""谁没报就催谁 asks nothing: it means whoever has not reported."""
 
 
 def ordered(turn: Turn, beside: bool = False) -> Response | None:
@@ -41,7 +40,7 @@ def ordered(turn: Turn, beside: bool = False) -> Response | None:
     if (notice := days.pasted(turn)) is not None:
         return notice
     text = folded_in_place(turn.incoming.text).strip(" 。.!！~,，")
-    asked = asks(text) and not _WHOEVER.search(text)
+    asked = asks(text)
     if not text or len(text) > LONGEST:
         return None
     if (own := personal.spoken(turn, text)) is not None:
@@ -50,28 +49,36 @@ def ordered(turn: Turn, beside: bool = False) -> Response | None:
         return None
     if not asked and (decided := _of_year(turn, text)) is not None:
         return decided
-    if _is_said(text, "order.postpone") and not _is_said(text, "order.reminder"):
+    if wants_later(text, turn.today) and not _is_said(text, "order.reminder"):
         return _deadline(turn, text, asked)
     wished = not asked or _is_said(text, "order.may")
     takes_back = turn.who.reports_own and wished and covering.takes_back(text)
     if takes_back and (back := covering.take_back(turn)) is not None:
         return back
-    if turn.who.reports_own and _is_said(text, "order.cover") and not _is_said(text, "order.covered"):
+    if turn.who.reports_own and _wants_cover(text):
         return covering.offer(turn, _year(turn, text))
     if not beside and turn.who.reports_own and re.fullmatch(alternatives("order.pause"), text, re.IGNORECASE):
         cycle = newest_cycle(turn)
         return None if cycle is None else pauses.menu(turn, OfferPauses(cycle.year))
     if turn.who.reports and _is_said(text, "order.mine") and _is_said(text, "order.state"):
         return submitted.mine(turn)
+    if _is_said(text, "order.plan") and not is_wish(text):
+        return planned.show(turn) if turn.who.scope(Act.NUDGE) == "all" else personal.listed(turn)
+    if not asked and _is_said(text, "order.invite"):
+        return _invite(turn, text)
+    if is_nudge(turn, text):
+        return _nudge(turn, text)
     if asked:
         return None
     if _is_said(text, "order.unremind") and not is_wish(text):
         return personal.offer_end(turn)
-    if _is_said(text, "order.invite"):
-        return _invite(turn, text)
-    if _is_said(text, "order.nudge"):
-        return _nudge(turn, text)
-    return None
+    return personal.named(turn, text)
+
+
+def _wants_cover(text: str) -> bool:
+    """Tell whether somebody else is to report: 请人代填, 让张伟帮我报; who did is another question."""
+    by_somebody = _is_said(text, "order.cover_by") and _is_said(text, "order.somebody")
+    return (_is_said(text, "order.cover") or by_somebody) and not _is_said(text, "order.covered")
 
 
 def _names_metric(turn: Turn, text: str) -> bool:

@@ -105,7 +105,7 @@ def ask(turn: Turn, action: HandOver) -> Response:
              Button(texts.plain("oversee.button.decline"), DeclineCover(one.id))),)
     text = turn.texts("oversee.cover.asked", name=told.name, until=_until(turn, one))
     return Response(
-        (Reply(join([text, *parted])),), notices=(Notice(told.id, join(lines), rows, f"hand:{one.id}"),)
+        (Reply(join([text, *parted])),), notices=(Notice(told.id, join(lines), rows, _key(one.id)),)
     )
 
 
@@ -162,23 +162,32 @@ def answered(turn: Turn, openly: bool = False) -> Response | None:
     asked = [] if not yes and not no else [
         one for one in stand_ins.open_ones(turn.session) if _asked_of(turn, one.id) is not None
     ]
-    if not asked or (not _is(said, "order.will") and _spoke_since(turn, asked[-1])):
+    openly_said = _is(said, "order.will")
+    if not asked or (not openly_said and _spoke_since(turn, asked[-1])):
         return None
-    if len(asked) > 1:
+    # Something else came in between, which a bare 好 may be about.
+    unclear = not openly_said and outbox.newest_of(turn.session, turn.who.id) != _key(asked[-1].id)
+    if len(asked) > 1 or unclear:
         return _which(turn, asked)
     return accept(turn, AcceptCover(asked[0].id)) if yes else decline(turn, DeclineCover(asked[0].id))
 
 
+def _key(number: int) -> str:
+    """Name the letter that asks a colleague."""
+    return f"hand:{number}"
+
+
 def _which(turn: Turn, asked: Sequence[Cover]) -> Response:
-    """Ask whom of several an answer is for."""
+    """Ask whose request an answer is for, if it is for one."""
     names, texts = people.names(turn.session), turn.texts
+    head = "oversee.cover.which" if len(asked) > 1 else "oversee.cover.whether"
     rows = tuple(
         (Button(texts.plain("oversee.button.accept_of", name=names.get(one.asker, ""), year=one.year),
                 AcceptCover(one.id)),
          Button(texts.plain("oversee.button.decline"), DeclineCover(one.id)))
         for one in asked
     )
-    return Response((Reply(texts("oversee.cover.which"), rows),))
+    return Response((Reply(texts(head), rows),))
 
 
 def _spoke_since(turn: Turn, one: Cover) -> bool:

@@ -41,16 +41,20 @@ USUAL_DELAY = timedelta(days=14)
 """The example of a new deadline is so far ahead."""
 AHEAD = 3
 """So many deadlines go into the calendar file: this one, and those of the years to come."""
-_END = {"结束", "关闭", "end", "close"}
-_REOPEN = {"重开", "重新开放", "开放", "reopen", "open"}
-_USUAL = {"恢复", "还原", "默认", "usual", "reset"}
+Order = Literal["end", "reopen", "usual"]
+_ORDERS: dict[str, Order] = {
+    **dict.fromkeys(("结束", "关闭", "end", "close"), "end"),
+    **dict.fromkeys(("重开", "重新开放", "开放", "reopen", "open"), "reopen"),
+    **dict.fromkeys(("恢复", "还原", "默认", "usual", "reset"), "usual"),
+}
+"""What stands behind a year."""
 
 
 def deadline(turn: Turn) -> Response:
     """Say when this year's figures are due; what an admin writes behind the command moves it."""
     said = turn.incoming.argument.translate(FOLD).strip().lower()
     if said and turn.who.may(Act.REOPEN_YEAR):
-        return _decide(turn, said)
+        return _read_order(turn, said)
     if said:
         audit.note(turn.session, turn.sender, "denied", "/deadline", turn.now)
     texts, cycle = turn.texts, newest_cycle(turn)
@@ -139,44 +143,51 @@ def _year_first(said: str) -> Year | None:
     return next((one for one in find_years(said, in_dates=False) if one.start == 0), None)
 
 
-def _decide(turn: Turn, said: str) -> Response:
+def _read_order(turn: Turn, said: str) -> Response:
     """Read `2019 2020-02-10`, `2019 结束` or `2019 重开`, and show what would change before it does.
 
     A day alone is one for the year that is being collected.
     """
-    newest = newest_cycle(turn)
-    if newest is not None and _year_first(said) is None and read_day_and_hour(said, turn.today) is not None:
-        said = f"{newest.year} {said}"
-    texts, found = turn.texts, _year_first(said)
+    found, newest = _year_first(said), newest_cycle(turn)
+    if found is None and newest is not None and (day := read_day_and_hour(said, turn.today)) is not None:
+        return propose(turn, newest.year, day)
     rest = said[found.end :].strip() if found else ""
     if found is None or not rest:
-        return Response((Reply(texts("oversee.deadline.unread", said=said[:40])),))
-    year = found.year
-    if year in overrides.ended(turn.session) and rest not in _REOPEN:
+        return Response((Reply(turn.texts("oversee.deadline.unread", said=said[:40])),))
+    if (order := _ORDERS.get(rest)) is not None:
+        return decide(turn, found.year, order)
+    if (day := read_day_and_hour(rest, turn.today)) is not None:
+        return propose(turn, found.year, day)
+    unread = turn.texts("oversee.deadline.unread", said=rest[:40])
+    return _refused(turn, found.year) or Response((Reply(unread),))
+
+
+def decide(turn: Turn, year: int, order: Order) -> Response:
+    """Show what ending or reopening a year, or its usual deadline, would change, and ask."""
+    texts = turn.texts
+    if (refused := _refused(turn, year, order)) is not None:
+        return refused
+    if order == "reopen":
+        return _confirm(turn, texts("oversee.deadline.ask_reopen", year=year), "reopen", ReopenYear(year))
+    if order == "end":
+        return ask_end(turn, EndYear(year))
+    if year not in overrides.deadlines(turn.session):
+        return Response((Reply(join([texts("oversee.deadline.is_usual", year=year), *standing(turn, year)])),))
+    return _preview(turn, cycle_for(turn, year), None)
+
+
+def _refused(turn: Turn, year: int, order: Order | None = None) -> Response | None:
+    """Say why nothing can be done about a year; None where it can. order: none for another day."""
+    texts, is_ended = turn.texts, year in overrides.ended(turn.session)
+    if is_ended and order != "reopen":
         return Response((Reply(texts("oversee.deadline.is_ended", year=year)),))
     if not turn.programme.first_year <= year <= turn.today.year:
         return Response((Reply(texts("oversee.deadline.no_year", year=year)),))
-    if rest in _REOPEN and year not in overrides.ended(turn.session):
-        return Response((Reply(texts("oversee.deadline.is_open", year=year)),))
-    if rest in _REOPEN:
-        return _confirm(turn, texts("oversee.deadline.ask_reopen", year=year), "reopen", ReopenYear(year))
+    if order == "reopen":
+        return None if is_ended else Response((Reply(texts("oversee.deadline.is_open", year=year)),))
     if not turn.who.may(Act.MOVE_DEADLINE):
         return Response((Reply(texts("oversee.deadline.admin_only")),))
-    if rest in _END:
-        return ask_end(turn, EndYear(year))
-    if rest in _USUAL and year not in overrides.deadlines(turn.session):
-        return Response((Reply(join([texts("oversee.deadline.is_usual", year=year), *standing(turn, year)])),))
-    if rest in _USUAL:
-        return _preview(turn, cycle_for(turn, year), None)
-    day = read_day_and_hour(rest, turn.today)
-    if day is None:
-        return Response((Reply(texts("oversee.deadline.unread", said=rest[:40])),))
-    return propose(turn, year, day)
-
-
-def decide(turn: Turn, year: int, what: Literal["end", "reopen", "usual"]) -> Response:
-    """Show what ending or reopening a year, or its usual deadline, would change."""
-    return _decide(turn, f"{year} {what}")
+    return None
 
 
 def propose(turn: Turn, year: int, day: date, notes: Sequence[Markup] = ()) -> Response:
@@ -184,16 +195,13 @@ def propose(turn: Turn, year: int, day: date, notes: Sequence[Markup] = ()) -> R
 
     notes: how the day was counted, where it was not named.
     """
-    texts = turn.texts
-    if year in overrides.ended(turn.session):
-        return Response((Reply(texts("oversee.deadline.is_ended", year=year)),))
-    if not turn.programme.first_year <= year <= turn.today.year:
-        return Response((Reply(texts("oversee.deadline.no_year", year=year)),))
+    if (refused := _refused(turn, year)) is not None:
+        return refused
     cycle = cycle_for(turn, year)
     chosen = day.date() if isinstance(day, datetime) else day
     after = cycle_of(turn.programme, year, turn.rules.days, day)
     if not turn.today <= chosen <= turn.today + FARTHEST or after.deadline <= max(cycle.opens, turn.now):
-        return Response((Reply(texts("oversee.deadline.out_of_reach", day=chosen.isoformat())),))
+        return Response((Reply(turn.texts("oversee.deadline.out_of_reach", day=chosen.isoformat())),))
     return _preview(turn, cycle, day, notes)
 
 

@@ -24,7 +24,7 @@ from zc_bot.chat.replies import Button, Document, Notice, Reply, Response
 from zc_bot.chat.turn import Rules, Turn
 from zc_bot.policy.hidden import visible
 from zc_bot.policy.roles import Act
-from zc_bot.reminders.cancelling import Cancelled, chosen, is_list, read_cancelled
+from zc_bot.reminders.cancelling import Cancelled, called, chosen, is_list, read_called_off, read_cancelled
 from zc_bot.reminders.moments import Moment, MomentFault, following, read_moment
 from zc_bot.storage import audit, outbox, own_reminders, people
 from zc_bot.storage.own_reminders import Own
@@ -53,16 +53,27 @@ def command(turn: Turn) -> Response:
     if said.lower() in planned.WORDS and turn.who.scope(Act.NUDGE) == "all":
         return planned.show(turn)
     if said.lower() in LISTS:
-        return _listed(turn)
-    return spoken(turn, said) or (set_reminder(turn, said) if said else _listed(turn))
+        return listed(turn)
+    return spoken(turn, said) or (set_reminder(turn, said) if said else listed(turn))
 
 
 def spoken(turn: Turn, text: str) -> Response | None:
     """List one's reminders or offer to delete those that a text cancels; None for any other text."""
     if is_list(text):
-        return _listed(turn)
+        return listed(turn)
     meant = read_cancelled(text)
     return None if meant is None else _offer_those(turn, meant)
+
+
+def named(turn: Turn, text: str) -> Response | None:
+    """Offer to delete those that a text calls off by what they are of: 取消周一的例会; None where none is of it."""
+    said, every = read_called_off(text), own_reminders.of(turn.session, turn.who)
+    if not said or not every:
+        return None
+    moments = [_local(one, turn) for one in every]
+    if not called(said, moments, turn.now.astimezone(turn.rules.zone)):
+        return None
+    return _offer_those(turn, Cancelled(said))
 
 
 def set_reminder(turn: Turn, said: str) -> Response:
@@ -173,7 +184,7 @@ def look(turn: Turn, _: ListReminders) -> Response:
     """List one's reminders, in private only."""
     if not turn.incoming.private:
         return Response(toast=turn.texts.plain("chat.say.stale"))
-    return _listed(turn)
+    return listed(turn)
 
 
 def drop(turn: Turn, action: DropReminder) -> Response:
@@ -181,7 +192,7 @@ def drop(turn: Turn, action: DropReminder) -> Response:
     if not turn.incoming.private:
         return Response(toast=turn.texts.plain("chat.say.stale"))
     gone = own_reminders.drop(turn.session, turn.who, action.number)
-    return replace(_listed(turn), toast=turn.texts.plain("own.dropped" if gone else "own.gone"))
+    return replace(listed(turn), toast=turn.texts.plain("own.dropped" if gone else "own.gone"))
 
 
 def drop_several(turn: Turn, action: DropReminders) -> Response:
@@ -189,7 +200,7 @@ def drop_several(turn: Turn, action: DropReminders) -> Response:
     if not turn.incoming.private:
         return Response(toast=turn.texts.plain("chat.say.stale"))
     gone = [number for number in action.numbers if own_reminders.drop(turn.session, turn.who, number)]
-    return replace(_listed(turn), toast=turn.texts.plain("own.dropped" if gone else "own.gone"))
+    return replace(listed(turn), toast=turn.texts.plain("own.dropped" if gone else "own.gone"))
 
 
 def tick(session: Session, rules: Rules, now: datetime) -> int:
@@ -227,7 +238,8 @@ def _remind(one: Own, moment: Moment, now: datetime, texts: Texts, rules: Rules)
     return texts("own.late", text=text, at=word_deadline(moment.at, now.astimezone(rules.zone).date(), texts.lang))
 
 
-def _listed(turn: Turn) -> Response:
+def listed(turn: Turn) -> Response:
+    """List what is set, with a button each to delete it."""
     texts, found = turn.texts, own_reminders.of(turn.session, turn.who)
     if not found:
         return Response((Reply(texts("own.none")),))

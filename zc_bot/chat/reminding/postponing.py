@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -15,8 +14,8 @@ from zc_bot.chat.reminding import deadline
 from zc_bot.chat.replies import Button, Reply, Response
 from zc_bot.chat.turn import Turn
 from zc_bot.parsing.normalize import folded_in_place
-from zc_bot.parsing.periods import without_years
 from zc_bot.policy.roles import Act
+from zc_bot.reminders.later import AROUND, leaves_it, part_of, read_later
 from zc_bot.reminders.moments import MomentFault, read_day_and_hour, read_moment
 from zc_bot.storage import dialogues
 from zc_bot.texts.catalog import join
@@ -25,23 +24,7 @@ from zc_bot.texts.reminders import word_weekday
 
 OFFERED = (7, 14)
 """So many days later are offered where no day was named, each moved on to a working day."""
-_NUMBER = r"(?:[0-9]{1,3}|[一二两三四五六七八九十]{1,3}|半)"
-_SPAN = re.compile(rf"{_NUMBER}个?(?:半|工作)?(?:天|日(?![0-9])|周|星期|礼拜|月(?![0-9]))")
-_ENGLISH_SPAN = re.compile(
-    r"(?<![a-z])(?P<count>an?|one|two|three|four|five|ten|[0-9]{1,3})[ -](?P<work>working |work |business )?"
-    r"(?P<unit>days?|weeks?|months?|fortnight)(?![a-z])",
-    re.IGNORECASE,
-)
-_PART = re.compile(
-    rf"[0-9]+\.[0-9]+个?(?:工作)?(?:天|日|周|星期|礼拜|月)|{_NUMBER}个?(?:工作)?(?:天|日|周|星期|礼拜|月)半"
-    r"|半个?(?:工作)?[天日]|[0-9]+\.[0-9]+ (?:day|week|month)s?"
-    r"|(?:[a-z]+|[0-9]+) (?:(?:day|week|month)s? and a half|and a half (?:day|week|month)s?)"
-    r"|half an? (?:day|week|month)",
-    re.IGNORECASE,
-)
-"""A span that is not of whole days."""
-_TO = re.compile(r"(?:[到至成为]|\bto\b|\buntil\b|\btill\b)\s*(?P<day>.+)$", re.IGNORECASE)
-_AROUND, LONGEST = " 。.!！~,，吧了", 30
+LONGEST = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +37,11 @@ class _Later:
 
 def postpone(turn: Turn, text: str, year: int) -> Response:
     """Show what a later deadline would change; without a day it is asked for. Who may not is told who may."""
+    if leaves_it(text):
+        return Response((Reply(join([turn.texts("oversee.deadline.left_alone"), *deadline.standing(turn, year)])),))
     if not turn.who.may(Act.MOVE_DEADLINE):
         return Response((Reply(join([turn.texts("oversee.order.no_move"), *deadline.standing(turn, year)])),))
-    if (part := _part_of(text)) is not None:
+    if (part := part_of(text)) is not None:
         return _refuse_part(turn, part)
     later = _read(turn, text, year)
     return ask_day(turn, year) if later is None else _propose(turn, year, later)
@@ -65,12 +50,6 @@ def postpone(turn: Turn, text: str, year: int) -> Response:
 def _refuse_part(turn: Turn, said: str) -> Response:
     """Say that a deadline is put off by whole days."""
     return Response((Reply(turn.texts("oversee.order.no_part", said=said)),))
-
-
-def _part_of(text: str) -> str | None:
-    """Return the span in a text that is not of whole days."""
-    found = None if _TO.search(text) else _PART.search(text)
-    return None if found is None else found[0]
 
 
 def ask_day(turn: Turn, year: int) -> Response:
@@ -121,30 +100,23 @@ def _start(turn: Turn, year: int) -> datetime:
 
 
 def _answered(turn: Turn, prompt: AwaitDeadline) -> _Later | None:
-    said = folded_in_place(turn.incoming.text).strip(_AROUND)
+    said = folded_in_place(turn.incoming.text).strip(AROUND)
     if (day := read_day_and_hour(said, turn.today)) is not None:
         return _Later(day)
     return _read(turn, said, prompt.year) if len(said) <= LONGEST else None
 
 
 def _answered_part(turn: Turn) -> str | None:
-    said = folded_in_place(turn.incoming.text).strip(_AROUND)
-    return _part_of(said) if len(said) <= LONGEST else None
+    said = folded_in_place(turn.incoming.text).strip(AROUND)
+    return part_of(said) if len(said) <= LONGEST else None
 
 
 def _read(turn: Turn, text: str, year: int) -> _Later | None:
     """Read the day to which, or by how much, counted from the deadline as it stands."""
-    if (found := _TO.search(text)) is not None:
-        day = read_day_and_hour(found["day"].strip(_AROUND), turn.today)
-        return None if day is None else _Later(day)
-    bare = without_years(text, turn.today)
-    if (span := _SPAN.search(bare)) is not None:
-        return _after(turn, year, re.sub("个?工作", "", span[0]) + "后", working="工作" in span[0])
-    if (english := _ENGLISH_SPAN.search(bare)) is not None:
-        count, unit = english["count"], english["unit"].lower()
-        said = "in two weeks" if unit == "fortnight" else f"in {count} {unit}"
-        return _after(turn, year, said, working=english["work"] is not None)
-    return None
+    later = read_later(text, turn.today)
+    if later is None or later.day is not None:
+        return None if later is None or later.day is None else _Later(later.day)
+    return _after(turn, year, later.span, later.working)
 
 
 def _after(turn: Turn, year: int, said: str, working: bool) -> _Later | None:
