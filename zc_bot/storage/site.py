@@ -7,6 +7,7 @@ import secrets
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete, func, insert
+from sqlalchemy import select as sql_select
 from sqlmodel import col, select
 
 from zc_bot.errors import NotAllowed
@@ -14,7 +15,7 @@ from zc_bot.policy.roles import Act, Principal, require
 from zc_bot.storage import audit, meta
 from zc_bot.storage.session import Session
 from zc_bot.storage.sql import changed
-from zc_bot.storage.tables import MilestoneRow, Observation, PageLink, Person, ShowingRow, WebSession
+from zc_bot.storage.tables import Meta, MilestoneRow, Observation, PageLink, Person, ShowingRow, WebSession
 
 LINK_LASTS, SESSION_LASTS = timedelta(days=7), timedelta(hours=8)
 CLOSED = "page_closed"
@@ -85,10 +86,15 @@ def forget(session: Session, now: datetime) -> int:
     return dropped + changed(session, sessions.where(col(WebSession.expires_at) < before))
 
 
-def version(session: Session) -> tuple[int, ...]:
-    """Return numbers that change with whatever the page shows."""
-    ids = col(Observation.id), col(ShowingRow.id), col(MilestoneRow.id)
-    return tuple(session.execute(select(func.max(one))).scalar() or 0 for one in ids)
+_NEWEST = [func.max(col(one)) for one in (Observation.id, ShowingRow.id, MilestoneRow.id)]
+_CLOSED = select(func.count()).select_from(Meta).where(col(Meta.key) == CLOSED)
+_STATE = sql_select(*(select(one).scalar_subquery() for one in _NEWEST), _CLOSED.scalar_subquery())
+
+
+def state(session: Session) -> tuple[int, int, int, bool]:
+    """Return numbers that change with figures, entries and milestones, and whether an admin has closed the page."""
+    figures, told, milestones, closed = tuple(session.execute(_STATE).one())
+    return figures or 0, told or 0, milestones or 0, closed > 0
 
 
 def _hashed(token: str) -> str:

@@ -23,8 +23,8 @@ from zc_bot.web.status import is_local
 
 RATE, BURST = 220.0, 60.0
 """Pages and files a second, and how many at once."""
-LOOK, GATHER = 0.25, 5.0
-"""Seconds for which what is known of the store is believed, and at least between two gatherings of figures."""
+GATHER = 5.0
+"""Seconds at least between two gatherings of figures."""
 LINK = re.compile(r"(?P<way>[la])/(?P<token>[A-Za-z0-9_-]{16,64})(?P<slash>/|$)")
 """l: a link from the chat; a: the way of the Mini App, which Telegram's clients may frame."""
 PHOTO = re.compile(r"photo/([0-9a-f]{64})\.jpg")
@@ -96,14 +96,16 @@ class Display:
     _pages: Pages | None = None
     _bodies: dict[str, Body] = field(default_factory=dict)
     _looked: float = -1e9
+    """When the store was last looked at, by the monotonic clock: when that look began."""
     _gathered: float = -1e9
     _lock: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     async def now(self, source: Gives) -> tuple[State, Pages]:
-        """Return what is shown now, looked up at most a quarter of a second ago."""
+        """Return what is shown now, by a look that began after this was asked; many who ask at once share one."""
+        asked = time.monotonic()
         async with self._lock:
-            now = time.monotonic()
-            if self._state is None or now - self._looked > LOOK:
+            if self._state is None or self._looked < asked:
+                now = time.monotonic()
                 self._state = await source.state()
                 shown = self._shown
                 told = shown is None or shown.told != self._state.told

@@ -38,12 +38,12 @@ class Source:
         return self.store.files
 
     async def state(self) -> State:
-        """Look whether anything changed: two small queries."""
+        """Look whether anything changed, or was closed: one small query."""
         day = self.clock.now().astimezone(self.rules.zone).date().isoformat()
 
         def unit(session: Session) -> State:
-            figures, told, milestones = site.version(session)
-            return State((figures, milestones, day), told, site.is_closed(session))
+            figures, told, milestones, closed = site.state(session)
+            return State((figures, milestones, day), told, closed)
 
         return await asyncio.to_thread(self.store.read, unit)
 

@@ -14,7 +14,7 @@ from zc_bot.submission.facts import Known
 from zc_bot.submission.screen import Field
 from zc_bot.texts.answers.message import plain_text
 from zc_bot.texts.catalog import Lang, Texts, texts_for
-from zc_bot.texts.numbers import format_large, format_metric
+from zc_bot.texts.numbers import format_large, format_metric, unit_name
 from zc_bot.texts.site.pages import templates
 
 
@@ -57,7 +57,7 @@ def form(shown: Shown, programme: Programme, texts: Texts, about: str = "") -> s
         {
             "code": one.metric,
             "name": programme.metric[one.metric].name(texts.lang),
-            "unit": programme.metric[one.metric].unit,
+            "unit": unit_name(programme.metric[one.metric].unit, texts.lang).strip(),
             "kind": programme.metric[one.metric].kind,
             "typed": shown.refused if one.metric == about and shown.refused else _held(one, programme, texts),
             "held": _held(one, programme, texts) if one.metric == about and shown.refused else "",

@@ -13,6 +13,7 @@ from zc_bot.evaluation.verdicts import Part, Verdict, judge
 from zc_bot.texts.answers.words import Words
 from zc_bot.texts.site.entries import entry
 from zc_bot.texts.site.snapshot import Snapshot
+from zc_bot.texts.site.source import source_of
 from zc_bot.texts.site.trends import trends_of
 
 
@@ -77,7 +78,7 @@ def _verdict(one: Verdict, words: Words) -> dict[str, Any]:
         "gap": words.gap(one) if one.gap is not None else "",
         "clause": one.clause,
         "parts": [_part(part, words) for part in one.parts],
-        "source": _source(one, words),
+        "source": source_of(one.basis.figures, one.community, words) if one.community is not None else "",
     }
 
 
@@ -87,18 +88,3 @@ def _part(part: Part, words: Words) -> dict[str, str]:
         "said": words.texts.plain(f"page.mark.{part.verdict}"),
         "text": f"{words.metric(part.condition.metric)} {words.value(part.measurement)}",
     }
-
-
-def _source(one: Verdict, words: Words) -> str:
-    """Say which authority reported the figures behind a verdict, and when they were reviewed."""
-    figures = one.basis.figures
-    if not figures or one.community is None:
-        return ""
-    authority = words.authority(words.programme.community[one.community].authority)
-    reported = max(figure.reported_at for figure in figures).astimezone(words.zone)
-    reviewed = max((figure.reviewed_at for figure in figures if figure.reviewed_at), default=None)
-    key = "page.source" if reviewed is None else "page.source_reviewed"
-    return words.texts.plain(
-        key, authority=authority, reported=f"{reported:%Y-%m-%d}",
-        reviewed="" if reviewed is None else f"{reviewed.astimezone(words.zone):%Y-%m-%d}",
-    )

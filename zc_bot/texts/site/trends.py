@@ -3,33 +3,50 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import pairwise
 
 from zc_bot.evaluation.measurements import measure, rounded
 from zc_bot.policy.programme import Programme
 from zc_bot.texts.answers.words import Words
 from zc_bot.texts.numbers import brief_number, scale_unit
 from zc_bot.texts.site.snapshot import Snapshot
+from zc_bot.texts.site.source import source_of
 
 WIDTH, HEIGHT = 320.0, 132.0
 LEFT, RIGHT, TOP, BOTTOM = 24.0, 292.0, 26.0, 104.0
+EDGE, ABOVE, DIGIT = 16.0, 9.0, 7.0
+"""How near the sides a label is pushed inwards, how far above the line it stands, how wide a digit of it is."""
 
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """A year's value: where it lies, and what is written at it; '' for nothing."""
+    """A year's value: where it lies, and what is written above it at which height; '' for nothing."""
 
     x: float
     y: float
     label: str
+    label_y: float = 0.0
+
+    @property
+    def anchor(self) -> str:
+        """Say which end of the label stands at the value: at the sides it is written inwards."""
+        return "start" if self.x < LEFT + EDGE else "end" if self.x > RIGHT - EDGE else "middle"
+
+    @property
+    def reach(self) -> tuple[float, float]:
+        """Return from where to where the label is written."""
+        width = DIGIT * len(self.label)
+        before = {"start": 0.0, "end": width, "middle": width / 2}[self.anchor]
+        return self.x - before, self.x - before + width
 
 
 @dataclass(frozen=True, slots=True)
 class Trend:
     """path: begins anew after a year without a figure. rule: where the threshold lies, None for none.
 
-    cells: year and value in words, also where there is none.
+    cells: year, value in words (also where there is none), and who reported it and when.
     """
 
     name: str
@@ -39,12 +56,12 @@ class Trend:
     rule: float | None
     rule_label: str
     years: tuple[tuple[float, str], ...]
-    cells: tuple[tuple[int, str], ...]
+    cells: tuple[tuple[int, str, str], ...]
 
     @property
     def said(self) -> str:
         """Say all of it in a line, for whoever can't see the picture."""
-        return "; ".join(f"{year}: {value}" for year, value in self.cells)
+        return "; ".join(f"{year}: {value}" for year, value, _ in self.cells)
 
 
 def metrics_of(programme: Programme) -> tuple[str, ...]:
@@ -100,12 +117,33 @@ def _trend(snapshot: Snapshot, community: str, code: str, years: list[int], word
         spots.append(Spot(xs[at], height(value), brief_number(value, power, bounds) if at in marked else ""))
         pen = "L"
     return Trend(
-        name=programme.measure[code].short(words.lang), unit=unit.strip(), path=" ".join(path), spots=tuple(spots),
+        name=programme.measure[code].short(words.lang), unit=unit.strip(), path=" ".join(path),
+        spots=tuple(_above_the_line(spots)),
         rule=None if threshold is None else height(threshold),
         rule_label="" if condition is None else words.need(condition[0]),
         years=_marked_years([(x, str(year)) for x, (year, _) in zip(xs, known, strict=True)]),
-        cells=tuple((year, words.value(one)) for year, one in zip(years[: len(known)], found, strict=False)),
+        cells=tuple(
+            (year, words.value(one), source_of(one.figures, community, words))
+            for year, one in zip(years[: len(known)], found, strict=False)
+        ),
     )
+
+
+def _above_the_line(spots: Sequence[Spot]) -> Iterator[Spot]:
+    """Put each label above all of the line that passes below it."""
+    for spot in spots:
+        begin, end = spot.reach
+        passed = [_height_at(spots, x) for x in (begin, end)]
+        passed += [one.y for one in spots if begin <= one.x <= end]
+        yield replace(spot, label_y=round(min(passed) - ABOVE, 1))
+
+
+def _height_at(spots: Sequence[Spot], x: float) -> float:
+    """Return where a line through all values is at an abscissa; beside them it stays as at the nearest."""
+    for one, next_one in pairwise(spots):
+        if one.x <= x <= next_one.x:
+            return one.y + (next_one.y - one.y) * (x - one.x) / (next_one.x - one.x)
+    return spots[0].y if x < spots[0].x else spots[-1].y
 
 
 def _marked(values: Sequence[Decimal | None]) -> set[int]:

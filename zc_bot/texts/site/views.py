@@ -151,7 +151,9 @@ def _means(conditions: Iterable[Any], words: Words) -> Iterator[str]:
     for condition in conditions:
         metric = words.programme.measure[condition.metric]
         if metric.means is not None:
-            yield f"{metric.name(words.lang)}: {metric.means(words.lang)}"
+            yield words.texts.plain(
+                "page.requirements.means", name=metric.name(words.lang), means=metric.means(words.lang)
+            )
 
 
 def _unmarked(line: Any, goal: Verdict, words: Words) -> str:
