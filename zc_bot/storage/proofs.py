@@ -27,19 +27,16 @@ PROVED = frozenset({"plan", "policy", "support"})
 def entry_of(session: Session, who: Principal, programme: Programme, entry: int) -> Record:
     """Return the entry that a file is to prove, by the number of any of its versions.
 
-    Raises `NotAllowed` outside who's scope; what was approved is proved by reviewers alone.
+    Raises `NotAllowed` for one that `who` may not change.
     """
     found = next((one for one in ledger.load(session, who).records if entry in {one.id, one.first}), None)
-    if found is None or found.noted.kind not in PROVED:
-        raise NotAllowed("ledger")
-    ledger.check(who, programme, found.noted)
-    if found.approved and not who.reviews:
+    if found is None or not may_change(who, programme, found):
         raise NotAllowed("ledger")
     return found
 
 
 def may_change(who: Principal, programme: Programme, entry: Record) -> bool:
-    """Tell whether `who` may add proofs to an entry, and take them off."""
+    """Tell whether `who` may add proofs to an entry, and take them off: of what was approved, reviewers alone."""
     try:
         ledger.check(who, programme, entry.noted)
     except NotAllowed:

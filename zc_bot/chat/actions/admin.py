@@ -1,0 +1,157 @@
+"""Buttons of administration: people, invitations, the audit, the bot's health, groups."""
+
+from __future__ import annotations
+
+from zc_bot.chat.codec import Action, kept_as
+
+
+@kept_as("invite:begin")
+class BeginInvitation(Action):
+    pass
+
+
+@kept_as("invite:role")
+class InviteAs(Action):
+    role: str
+
+
+@kept_as("invite:make")
+class InviteFor(Action):
+    role: str
+    authority: str
+
+
+@kept_as("invite:open")
+class ListInvitations(Action):
+    page: int = 0
+
+
+@kept_as("invite:revoke")
+class RevokeInvitation(Action):
+    number: int
+
+
+@kept_as("invite:agree")
+class AgreeToAdmin(Action):
+    """Agree that another admin may invite one more; `asked` at a moment, as ISO text."""
+
+    inviter: int
+    asked: str
+
+
+@kept_as("invite:refuse")
+class RefuseAdmin(Action):
+    inviter: int
+    asked: str
+
+
+@kept_as("people:page")
+class TurnPeople(Action):
+    """Show a page of the people, or of those whose name holds `wanted`."""
+
+    number: int
+    wanted: str = ""
+
+
+@kept_as("people:one")
+class ShowPerson(Action):
+    person: int
+
+
+@kept_as("people:ask")
+class AskToRemove(Action):
+    person: int
+
+
+@kept_as("people:remove")
+class RemovePerson(Action):
+    person: int
+
+
+@kept_as("people:remove-agree")
+class AgreeToRemove(Action):
+    """Agree that another admin removes an admin; `asked` at a moment, as ISO text."""
+
+    admin: int
+    person: int
+    asked: str
+
+
+@kept_as("people:keep")
+class KeepPerson(Action):
+    pass
+
+
+@kept_as("people:confirm")
+class ConfirmPeople(Action):
+    pass
+
+
+@kept_as("people:erase")
+class AskToErase(Action):
+    person: int
+
+
+@kept_as("people:erase-word")
+class AwaitErase(Action):
+    """The prompt that waits for the word which has a person forgotten."""
+
+    person: int
+
+
+@kept_as("people:erase-agree")
+class AgreeToErase(Action):
+    """Agree that another admin has somebody forgotten; `asked` at a moment, as ISO text."""
+
+    admin: int
+    person: int
+    asked: str
+
+
+@kept_as("people:stays")
+class ConfirmPerson(Action):
+    person: int
+
+
+@kept_as("audit:page")
+class TurnAudit(Action):
+    """Show the lines before one (None: the newest), of some actors, about a subject."""
+
+    before: int | None
+    actors: tuple[int, ...]
+    subject: str
+
+
+@kept_as("health:again")
+class SendAgain(Action):
+    """Send letters once more that may not have arrived, each as `id:turn`."""
+
+    letters: tuple[str, ...]
+
+
+@kept_as("health:troubled")
+class ListTroubled(Action):
+    pass
+
+
+@kept_as("health:unanswered")
+class ListUnanswered(Action):
+    pass
+
+
+@kept_as("health:held")
+class DecideHeld(Action):
+    """Say what becomes of what is held back since a copy was put back: all of it is sent, or counts as sent."""
+
+    since: str
+    send: bool
+
+
+@kept_as("group:allow")
+class AllowGroup(Action):
+    pass
+
+
+@kept_as("group:forbid")
+class ForbidGroup(Action):
+    pass

@@ -1,0 +1,93 @@
+"""Buttons of what is about reminders: put off, muted, handed over; and of one's own."""
+
+from __future__ import annotations
+
+from zc_bot.chat.codec import Action, kept_as
+
+
+@kept_as("pause:seen")
+class MarkSeen(Action):
+    year: int
+    stage: str
+
+
+@kept_as("pause:menu")
+class OfferPauses(Action):
+    year: int
+
+
+@kept_as("pause:for")
+class PauseFor(Action):
+    year: int
+    until: str
+
+
+@kept_as("pause:ask")
+class AskUntil(Action):
+    year: int
+
+
+@kept_as("pause:until")
+class AwaitUntil(Action):
+    """The prompt that waits for the moment until which reminders are put off."""
+
+    year: int
+
+
+@kept_as("pause:mute")
+class Mute(Action):
+    year: int
+
+
+@kept_as("pause:unmute")
+class Unmute(Action):
+    year: int
+
+
+@kept_as("pause:hand")
+class HandOver(Action):
+    year: int
+    colleague: int
+
+
+@kept_as("pause:accept")
+class AcceptCover(Action):
+    """Say 好 to reporting instead of a colleague; `number` of the request."""
+
+    number: int
+
+
+@kept_as("pause:decline")
+class DeclineCover(Action):
+    number: int
+
+
+@kept_as("own:list")
+class ListReminders(Action):
+    pass
+
+
+@kept_as("own:drop")
+class DropReminder(Action):
+    number: int
+
+
+@kept_as("own:drop_all")
+class DropReminders(Action):
+    numbers: tuple[int, ...]
+
+
+@kept_as("own:done")
+class DoneReminder(Action):
+    number: int
+
+
+@kept_as("own:again")
+class RemindAgain(Action):
+    number: int
+    minutes: int
+
+
+@kept_as("own:file")
+class GetReminderFile(Action):
+    number: int

@@ -1,0 +1,35 @@
+"""Buttons of figures asked for, and of the digest."""
+
+from __future__ import annotations
+
+from zc_bot.chat.codec import Action, kept_as
+
+
+@kept_as("request:ask")
+class AskReporter(Action):
+    """Ask whoever reports for a figure that is not there."""
+
+    community: str
+    metric: str
+    year: int
+
+
+@kept_as("request:decline")
+class DeclineRequest(Action):
+    community: str
+    metric: str
+    year: int
+
+
+@kept_as("request:why")
+class AwaitRefusal(Action):
+    """The prompt that waits for why a figure can't be had."""
+
+    community: str
+    metric: str
+    year: int
+
+
+@kept_as("weekly")
+class SubscribeWeekly(Action):
+    wanted: bool

@@ -1,0 +1,94 @@
+"""Buttons of progress and stories, and of the page."""
+
+from __future__ import annotations
+
+from zc_bot.chat.codec import Action, kept_as
+
+
+@kept_as("showing:kind")
+class BeginShowing(Action):
+    kind: str
+
+
+@kept_as("showing:fill")
+class FillShowing(Action):
+    """Give a field its value; '' for none."""
+
+    field: str
+    value: str
+
+
+@kept_as("showing:ask")
+class AskShowing(Action):
+    """Ask a field anew."""
+
+    field: str
+
+
+@kept_as("showing:field")
+class AwaitShowing(Action):
+    """The prompt that waits for a field of what is put together."""
+
+    field: str
+
+
+@kept_as("showing:submit")
+class SubmitShowing(Action):
+    """Hand in what was previewed, which has this digest."""
+
+    digest: str
+
+
+@kept_as("showing:leave")
+class LeaveShowing(Action):
+    pass
+
+
+@kept_as("showing:mend")
+class MendShowing(Action):
+    entry: int
+
+
+@kept_as("showing:list")
+class ListShowings(Action):
+    pass
+
+
+@kept_as("showing:look")
+class LookAtShowing(Action):
+    entry: int
+
+
+@kept_as("showing:withdraw")
+class WithdrawShowing(Action):
+    """Take an entry back; sure: it was asked about before."""
+
+    entry: int
+    sure: bool = False
+
+
+@kept_as("showing:queue")
+class ShowShowings(Action):
+    pass
+
+
+@kept_as("showing:approve")
+class ApproveShowing(Action):
+    entry: int
+
+
+@kept_as("showing:return")
+class AskShowingReason(Action):
+    entry: int
+
+
+@kept_as("showing:why")
+class AwaitShowingReason(Action):
+    """The prompt that waits for why an entry is sent back."""
+
+    entry: int
+
+
+@kept_as("page:switch")
+class SwitchPage(Action):
+    is_open: bool
