@@ -18,7 +18,7 @@ sandbox: $(VENV)/run.stamp
 	@exec $(BIN)/python bot.py sandbox
 
 test: $(VENV)/test.stamp
-	$(BIN)/python -m pytest -m "not long" -n 3 --dist worksteal
+	$(BIN)/python -m pytest -m "not long" -n 4 --dist worksteal
 
 test-long: $(VENV)/test.stamp
 	$(BIN)/python -m pytest -rs

@@ -7,19 +7,25 @@ import os
 import shutil
 import tempfile
 import uuid
+from collections import deque
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Dialect, Engine, create_engine, text
+from sqlalchemy import Dialect, Engine, create_engine, event, text
 
 from zc_bot import garbage
+from zc_bot.chat.turn import Rules
+from zc_bot.parsing.lexicon import Lexicon
 from zc_bot.policy.load import load_programme
 from zc_bot.policy.programme import Programme
 from zc_bot.policy.roles import OPERATOR, Principal
+from zc_bot.reminders.calendar import WorkingDays
+from zc_bot.reminders.deadlines import zone_of
 from zc_bot.storage import people, schema
 from zc_bot.storage import store as storing
 from zc_bot.storage.engine import open_engine
@@ -82,10 +88,19 @@ class Compiled:
     def open_engine(self, *arguments: Any) -> Engine:
         """Open an engine that has all of this at hand."""
         engine = open_engine(*arguments)
+        if engine.dialect.name == "sqlite":
+            event.listen(engine, "connect", _unsynced)
         if (kind := engine.dialect.name) in self._dialects:
             engine.dialect = self._dialects[kind]
             engine.update_execution_options(compiled_cache=self._statements[kind])
         return engine
+
+
+def _unsynced(connection: Any, _record: Any) -> None:
+    """Wait for no disk in this process: no test cuts this machine's power. Locks are as they are without a log."""
+    connection.execute("PRAGMA synchronous=OFF")
+    if connection.execute("PRAGMA journal_mode").fetchone() == ("delete",):
+        connection.execute("PRAGMA journal_mode=MEMORY")
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -126,6 +141,17 @@ def misfits() -> Iterator[list[str]]:
 @pytest.fixture(scope="session")
 def programme() -> Programme:
     return load_programme(ROOT / "data" / "nantong-2017")
+
+
+@pytest.fixture(scope="session")
+def lexicon(programme: Programme) -> Lexicon:
+    """The programme's words, built once."""
+    return Lexicon.build(programme)
+
+
+@pytest.fixture(scope="session")
+def rules(programme: Programme, lexicon: Lexicon) -> Rules:
+    return Rules(programme, lexicon, WorkingDays(programme.calendar), zone_of(programme))
 
 
 @pytest.fixture
@@ -193,11 +219,13 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def postgres_template(postgres_server: str, administer: Administer) -> str:
-    """The name of an empty PostgreSQL database of this version's schema, to be copied."""
+def spares(postgres_server: str, administer: Administer) -> Iterator[Spares]:
     administer("CREATE DATABASE zc_template")
     _migrate(postgres_server.replace("/postgres?", "/zc_template?"))
-    return "zc_template"
+    with administering(postgres_server) as aside:
+        made = Spares(postgres_server, aside, "zc_template")
+        yield made
+        made.end()
 
 
 def _migrate(url: str) -> None:
@@ -216,10 +244,11 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
             shutil.copyfile(request.getfixturevalue("sqlite_template"), path)
         yield f"sqlite:///{path}"
         return
-    server, administer = request.getfixturevalue("postgres_server"), request.getfixturevalue("administer")
-    template = request.getfixturevalue("postgres_template") if migrated else "template1"
-    with postgres_database(server, administer, template) as url:
-        yield url
+    if migrated:
+        with request.getfixturevalue("spares").database() as url:
+            yield url
+    else:
+        yield request.getfixturevalue("postgres_url")
 
 
 @pytest.fixture
@@ -232,10 +261,38 @@ def postgres_url(postgres_server: str, administer: Administer) -> Iterator[str]:
 @contextmanager
 def postgres_database(server: str, administer: Administer, template: str) -> Iterator[str]:
     """Make a database for the length of a block as a copy of a template, by its files; gives its URL."""
-    name = f"zc_{uuid.uuid4().hex[:12]}"
-    administer(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY")
+    name = _copy_of(template, administer)
     yield server.replace("/postgres?", f"/{name}?")
     administer(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def _copy_of(template: str, administer: Administer) -> str:
+    name = f"zc_{uuid.uuid4().hex[:12]}"
+    administer(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY")
+    return name
+
+
+class Spares:
+    """Databases of this version's schema, the next two made and used ones dropped while tests run."""
+
+    def __init__(self, server: str, administer: Administer, template: str) -> None:
+        self._thread = ThreadPoolExecutor(1, "spares")
+        self._server, self._administer, self._template = server, administer, template
+        self._next = deque(self._made() for _ in range(2))
+
+    @contextmanager
+    def database(self) -> Iterator[str]:
+        """Give the URL of a database for the length of a block."""
+        self._next.append(self._made())
+        name = self._next.popleft().result()
+        yield self._server.replace("/postgres?", f"/{name}?")
+        self._thread.submit(self._administer, f"DROP DATABASE {name} WITH (FORCE)")
+
+    def end(self) -> None:
+        self._thread.shutdown()
+
+    def _made(self) -> Future[str]:
+        return self._thread.submit(_copy_of, self._template, self._administer)
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import count
-from zoneinfo import ZoneInfo
 
 import pytest
 from markupsafe import Markup
@@ -15,10 +14,7 @@ from zc_bot.chat.incoming import Incoming
 from zc_bot.chat.letters import letter_of, rows_with_tokens
 from zc_bot.chat.replies import Reply, Response
 from zc_bot.chat.turn import Rules
-from zc_bot.parsing.lexicon import Lexicon
-from zc_bot.policy.programme import Programme
 from zc_bot.policy.roles import OPERATOR
-from zc_bot.reminders.calendar import WorkingDays
 from zc_bot.storage import audit, outbox, people
 from zc_bot.storage.people import Candidate
 from zc_bot.storage.store import Session, Store
@@ -128,11 +124,6 @@ class Chats:
 
     def of(self, person: int) -> Chat:
         return Chat(self.conversation, self.store, person, self.now)
-
-
-@pytest.fixture(scope="session")
-def rules(programme: Programme) -> Rules:
-    return Rules(programme, Lexicon.build(programme), WorkingDays(programme.calendar), ZoneInfo("Asia/Shanghai"))
 
 
 @pytest.fixture

@@ -31,7 +31,7 @@ from hypothesis.stateful import (
 
 from tests.chat.conftest import PEOPLE, Chat
 from tests.chat.test_report import standing
-from tests.conftest import Administer, postgres_database
+from tests.conftest import Administer, Spares, postgres_database
 from zc_bot.chat.conversation import Conversation
 from zc_bot.chat.incoming import Sheet
 from zc_bot.chat.turn import Rules
@@ -278,8 +278,8 @@ def on_sqlite(furnished: Path) -> None:
 
 
 @pytest.fixture
-def on_postgresql(postgres_server: str, administer: Administer, postgres_template: str) -> Iterator[None]:
-    with postgres_database(postgres_server, administer, postgres_template) as url:
+def on_postgresql(postgres_server: str, administer: Administer, spares: Spares) -> Iterator[None]:
+    with spares.database() as url:
         _furnish(Store(url))
         name = url.partition("?")[0].rpartition("/")[2]
         Office.fresh = lambda: postgres_database(postgres_server, administer, name)

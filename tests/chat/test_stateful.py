@@ -16,7 +16,6 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -24,10 +23,7 @@ from tests.chat.conftest import PEOPLE, Chat
 from zc_bot.chat.conversation import Conversation
 from zc_bot.chat.turn import Rules
 from zc_bot.evaluation.figures import Key
-from zc_bot.parsing.lexicon import Lexicon
-from zc_bot.policy.programme import Programme
 from zc_bot.policy.roles import OPERATOR
-from zc_bot.reminders.calendar import WorkingDays
 from zc_bot.storage import audit, chain, dialogues, figures, people, schema
 from zc_bot.storage.store import Store
 from zc_bot.submission.draft import Draft, from_json
@@ -190,13 +186,12 @@ class Office:
 
 
 @pytest.fixture(scope="module")
-def opens(programme: Programme, tmp_path_factory: pytest.TempPathFactory) -> Callable[[], Office]:
+def opens(rules: Rules, tmp_path_factory: pytest.TempPathFactory) -> Callable[[], Office]:
     """Open an office whose database is a copy of one with its people in it."""
     template = tmp_path_factory.mktemp("office") / "zc.sqlite3"
-    rules = Rules(programme, Lexicon.build(programme), WorkingDays(programme.calendar), ZoneInfo("Asia/Shanghai"))
     store = Store(f"sqlite:///{template}")
     schema.ensure(store.engine)
-    store.write(lambda s: people.admit(s, OPERATOR, programme, PEOPLE, START))
+    store.write(lambda s: people.admit(s, OPERATOR, rules.programme, PEOPLE, START))
     store.engine.dispose()
     return lambda: Office(template, rules)
 

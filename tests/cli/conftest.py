@@ -8,18 +8,6 @@ from pathlib import Path
 import pytest
 
 from tests.cli.shell import Shell
-from zc_bot.storage import schema
-from zc_bot.storage.store import Store
-
-
-@pytest.fixture(scope="session")
-def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An empty database of this version, to be copied."""
-    path = tmp_path_factory.mktemp("template") / "zc.sqlite3"
-    store = Store(f"sqlite:///{path}")
-    schema.ensure(store.engine)
-    store.engine.dispose()
-    return path
 
 
 @pytest.fixture
@@ -29,7 +17,7 @@ def bare(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Capture
 
 
 @pytest.fixture
-def shell(bare: Shell, template: Path) -> Shell:
+def shell(bare: Shell, sqlite_template: Path) -> Shell:
     """A shell over an empty database of this version."""
-    shutil.copyfile(template, bare.database)
+    shutil.copyfile(sqlite_template, bare.database)
     return bare

@@ -36,11 +36,6 @@ LATELY = (
 """Queries that look at years before those that they name."""
 
 
-@pytest.fixture(scope="module")
-def lexicon(programme: Programme) -> Lexicon:
-    return Lexicon.build(programme)
-
-
 def figures(programme: Programme) -> list[Figure]:
     """Report most figures of most years, some of them not approved."""
     chance = random.Random(2017)

@@ -122,9 +122,9 @@ def test_an_answer_reads_the_same_with_a_survey(city: City, question: str) -> No
     assert texts[0] == texts[1]
 
 
-def test_a_requirement_with_a_part_missing_names_what_is_missing(programme: Programme) -> None:
+def test_a_requirement_with_a_part_missing_names_what_is_missing(programme: Programme, lexicon: Lexicon) -> None:
     rows = [Figure("tongchuang", "wifi_coverage", 2019, Decimal(100), None, "approved", "王芳", NOW)]
-    meaning = understand("哪些社区2019年R7没达标", Lexicon.build(programme), today=TODAY)
+    meaning = understand("哪些社区2019年R7没达标", lexicon, today=TODAY)
     told = answer(meaning, programme, Figures(rows), today=TODAY, now=NOW)
     assert [item.measurement.lack for item in told.absent] == ["unreported"] * len(programme.communities)
     assert "未报" in render(told, texts_for("zh"), programme).text
@@ -132,9 +132,9 @@ def test_a_requirement_with_a_part_missing_names_what_is_missing(programme: Prog
     assert found.verdict == "undetermined"
 
 
-def test_a_card_of_all_begins_with_how_many_stand_how(programme: Programme) -> None:
+def test_a_card_of_all_begins_with_how_many_stand_how(programme: Programme, lexicon: Lexicon) -> None:
     rows = made_up(programme, 3, 0.9)
-    meaning = understand("全部社区2019年达标情况", Lexicon.build(programme), today=TODAY)
+    meaning = understand("全部社区2019年达标情况", lexicon, today=TODAY)
     told = answer(meaning, programme, Figures(rows), today=TODAY, now=NOW)
     text = render(told, texts_for("zh"), programme).text
     failing = sum(bool(card.with_verdict("not_met")) for card in told.cards)

@@ -1,7 +1,11 @@
 """Put faults into a copy of the code, one at a time, and say which the tests let through.
 
-`python -m tests.mutants [PART …] [--count N] [--seed N]`. A run that was stopped is gone on with; what it found so
-far is under var/mutants. Exit status 1: some part notices less than its aim.
+`python -m tests.mutants [PART …] [--count N] [--seed N] [--patience SECONDS] [--missed]`. A run that was stopped is
+gone on with; what it found so far is under var/mutants. --missed: try again what went unnoticed, with the tests as
+they are now. Exit status 1: some part notices less than its aim.
+
+Most faults are put in the quick way (quick.py), two at a time; what that can't tell is tried by a run of the tests in
+a process of its own.
 """
 
 from __future__ import annotations
@@ -14,6 +18,7 @@ import subprocess
 import sys
 import time
 import tomllib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,14 +26,16 @@ from cosmic_ray.mutating import mutate_and_test
 from cosmic_ray.work_db import WorkDB, use_db
 from cosmic_ray.work_item import WorkItem, WorkResult
 
-from tests.mutants.faults import choose
+from tests.mutants.faults import choose, untold
+from tests.mutants.quick import PATIENCE, SESSION
 
 ROOT = Path(__file__).resolve().parents[2]
 HERE = Path(__file__).parent
 WORK = ROOT / "var" / "mutants"
 LEFT_OUT = shutil.ignore_patterns(".git", ".venv", "var", "__pycache__", ".*_cache", "node_modules")
-PATIENCE, LEAST = 4.0, 60.0
+TIMES, LEAST = 4.0, 60.0
 """How many times as long as without a fault the tests may take with one, and at least so many seconds."""
+QUICK = "not long and not postgres and not browser"
 
 
 @dataclass(frozen=True)
@@ -43,7 +50,22 @@ class Part:
     @property
     def command(self) -> str:
         """The tests' command."""
-        return f"{sys.executable} -m pytest -x -q -m 'not long' -p no:cacheprovider -n 2 {self.tests}"
+        return f"{sys.executable} -m pytest -x -q -m '{QUICK}' -p no:cacheprovider {self.tests}"
+
+    @property
+    def quick(self) -> str:
+        """The tests' command that tries fault after fault."""
+        return f"{sys.executable} -m pytest -q -m '{QUICK}' -p no:cacheprovider -p tests.mutants.quick {self.tests}"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a run is to do: so many faults a part, drawn by a seed."""
+
+    count: int = 150
+    seed: int = 2017
+    patience: float = 300.0
+    missed: bool = False
 
 
 def parts() -> dict[str, Part]:
@@ -59,25 +81,37 @@ def equivalents() -> set[tuple[str, str]]:
     return {(file, faulty.strip()) for file, faulty, _ in rows}
 
 
-def run(part: Part, count: int, seed: int) -> bool:
+def run(part: Part, asked: Asked) -> bool:
     """Try the faults of a part that were not tried yet, and report; returns whether the aim was met."""
-    tree, session = WORK / f"{part.name}-{seed}-{count}", WORK / f"{part.name}-{seed}-{count}.sqlite"
+    tree = WORK / f"{part.name}-{asked.seed}-{asked.count}"
+    session = tree.with_suffix(".sqlite")
     if not session.exists():
         shutil.rmtree(tree, ignore_errors=True)
         shutil.copytree(ROOT, tree, ignore=LEFT_OUT)
         os.chdir(tree)
-        choose([path for each in part.files for path in sorted(Path().glob(each))], session, count, seed)
+        choose([path for each in part.files for path in sorted(Path().glob(each))], session, asked.count, asked.seed)
+    elif asked.missed:
+        shutil.rmtree(tree / "tests")
+        shutil.copytree(ROOT / "tests", tree / "tests", ignore=LEFT_OUT)
+        untold(session)
     os.chdir(tree)
     with use_db(str(session), WorkDB.Mode.open) as kept:
-        pending = list(kept.pending_work_items)
-        if pending:
-            seconds = _baseline(part)
-            for number, item in enumerate(pending, 1):
-                result = mutate_and_test(item.mutations, part.command, max(LEAST, PATIENCE * seconds))
-                kept.set_result(item.job_id, result)
-                print(f"{part.name} {number}/{len(pending)} {_told(item, result)}", flush=True)
+        if kept.pending_work_items:
+            environment = {**os.environ, SESSION: str(session), PATIENCE: str(asked.patience)}
+            subprocess.run(shlex.split(part.quick), env=environment, check=False)
+        if pending := kept.pending_work_items:
+            _try_anew(part, kept, pending)
         tried = dict(kept.results)
         return report(part, [(item, tried[item.job_id]) for item in kept.work_items])
+
+
+def _try_anew(part: Part, kept: WorkDB, pending: Sequence[WorkItem]) -> None:
+    """Try each fault by a run of the tests from the import on."""
+    longest = max(LEAST, TIMES * _baseline(part))
+    for number, item in enumerate(pending, 1):
+        result = mutate_and_test(item.mutations, part.command, longest)
+        kept.set_result(item.job_id, result)
+        print(f"{part.name} {number}/{len(pending)} {_told(item, result)}", flush=True)
 
 
 def report(part: Part, tried: list[tuple[WorkItem, WorkResult]]) -> bool:
@@ -119,13 +153,16 @@ def main() -> int:
     known = parts()
     asked = argparse.ArgumentParser(prog="python -m tests.mutants", description=__doc__)
     asked.add_argument("part", nargs="*", metavar="PART", help=f"one of {', '.join(known)}; all where none is named")
-    asked.add_argument("--count", type=int, default=150)
-    asked.add_argument("--seed", type=int, default=2017)
+    asked.add_argument("--count", type=int, default=Asked.count, help="faults a part")
+    asked.add_argument("--seed", type=int, default=Asked.seed)
+    asked.add_argument("--patience", type=float, default=Asked.patience, help="seconds of tests to try each with")
+    asked.add_argument("--missed", action="store_true", help="again what went unnoticed, with the tests of now")
     given = asked.parse_args()
     if unknown := [each for each in given.part if each not in known]:
         asked.error(f"there is no part {unknown[0]}")
     WORK.mkdir(parents=True, exist_ok=True)
-    met = [run(known[name], given.count, given.seed) for name in given.part or known]
+    wanted = Asked(given.count, given.seed, given.patience, given.missed)
+    met = [run(known[name], wanted) for name in given.part or known]
     return 0 if all(met) else 1
 
 

@@ -30,8 +30,19 @@ def choose(files: Sequence[Path], session: Path, count: int, seed: int) -> None:
         kept.add_work_items(draw(items, count, seed))
 
 
+def untold(session: Path) -> None:
+    """Forget what was found of the faults that went unnoticed, so that they are tried again."""
+    with use_db(str(session), WorkDB.Mode.open) as kept:
+        found, items = dict(kept.results), list(kept.work_items)
+        kept.clear()
+        kept.add_work_items(items)
+        for job, result in found.items():
+            if result.is_killed:
+                kept.set_result(job, result)
+
+
 def draw(items: Iterable[WorkItem], count: int, seed: int) -> list[WorkItem]:
-    """Draw so many faults by a seed: first one of each place, then of the places."""
+    """Draw so many faults by a seed, of as many places as there are: a second of a place only where they run out."""
     chance = random.Random(seed)
     places: dict[tuple[str, tuple[int, int]], list[WorkItem]] = {}
     for item in sorted(items, key=lambda each: _order(each.mutations[0])):
@@ -39,7 +50,10 @@ def draw(items: Iterable[WorkItem], count: int, seed: int) -> list[WorkItem]:
         if OPERATORS.fullmatch(spec.operator_name) and not PASSED_OVER.match(line_of(spec)):
             places.setdefault((str(spec.module_path), spec.start_pos), []).append(item)
     one_each = [chance.choice(found) for found in places.values()]
-    return sorted(chance.sample(one_each, min(count, len(one_each))), key=lambda each: _order(each.mutations[0]))
+    drawn = chance.sample(one_each, min(count, len(one_each)))
+    others = [item for found in places.values() for item in found if item not in drawn]
+    drawn += chance.sample(others, min(count - len(drawn), len(others)))
+    return sorted(drawn, key=lambda each: _order(each.mutations[0]))
 
 
 def line_of(spec: MutationSpec) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import sys
+import shutil
 from pathlib import Path
 
 import pytest
@@ -13,6 +13,9 @@ from tests.mutants.faults import choose
 
 CODE = '''"""Years."""
 from __future__ import annotations
+from functools import cache
+
+LAST = 2020
 
 
 def is_late(day: int | None, last: int) -> bool:
@@ -22,23 +25,53 @@ def is_late(day: int | None, last: int) -> bool:
 
 def span(first: int, last: int) -> int:
     return last - first + 1
+
+
+@cache
+def length() -> int:
+    return span(2018, LAST)
 '''
-CHECKED = """from years import is_late
-assert is_late(2, 1) and not is_late(1, 1) and not is_late(0, 1)
-"""
+TESTS = '''"""What is held of years."""
+from zc_bot.years import LAST, is_late, length
+
+
+def test_late():
+    assert is_late(2, 1) and not is_late(1, 1) and not is_late(0, 1)
+
+
+def test_length():
+    assert length() > 1
+
+
+def test_length_again():
+    assert length() == 3
+
+
+def test_last():
+    assert LAST == 2020
+'''
+COUNT = 100
 
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.chdir(tmp_path)
-    Path("years.py").write_text(CODE, encoding="utf-8")
-    return tmp_path
+    """A project with a part of its own, which the runner is told of."""
+    root = tmp_path / "project"
+    shutil.copytree(Path(__file__).parent, root / "tests" / "mutants", ignore=shutil.ignore_patterns("__pycache__"))
+    (root / "zc_bot").mkdir()
+    (root / "zc_bot" / "years.py").write_text(CODE, encoding="utf-8")
+    (root / "tests" / "test_years.py").write_text(TESTS, encoding="utf-8")
+    monkeypatch.setattr(mutants, "ROOT", root)
+    monkeypatch.setattr(mutants, "WORK", tmp_path / "work")
+    (tmp_path / "work").mkdir()
+    monkeypatch.chdir(root)
+    return root
 
 
 def chosen(count: int, seed: int) -> list[tuple[int, str, int]]:
     session = Path(f"{count}-{seed}.sqlite")
     session.unlink(missing_ok=True)
-    choose([Path("years.py")], session, count, seed)
+    choose([Path("zc_bot/years.py")], session, count, seed)
     with use_db(str(session), WorkDB.Mode.open) as kept:
         specs = [item.mutations[0] for item in kept.work_items]
     return [(spec.start_pos[0], spec.operator_name, spec.occurrence) for spec in specs]
@@ -48,26 +81,47 @@ def chosen(count: int, seed: int) -> list[tuple[int, str, int]]:
 def test_a_seed_chooses_the_same_faults_again_and_never_in_a_type() -> None:
     assert chosen(4, 1) == chosen(4, 1)
     assert len({tuple(chosen(2, seed)) for seed in range(6)}) > 1
-    assert {line for line, _, _ in chosen(100, 1)} == {7, 11}
+    assert {line for line, _, _ in chosen(COUNT, 1)} == {5, 10, 14, 19}
+    places = len({(line, operator) for line, operator, _ in chosen(6, 1)})
+    assert places > 3, "one of each place before a second"
 
 
 def test_what_the_tests_let_through_is_told_and_what_changes_nothing_is_not_counted(
-    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    Path("check.py").write_text(CHECKED, encoding="utf-8")
-    part = mutants.Part("years", ["years.py"], "", 100)
-    monkeypatch.setattr(mutants.Part, "command", f"{sys.executable} check.py")
-    monkeypatch.setattr(mutants, "ROOT", folder)
-    monkeypatch.setattr(mutants, "WORK", folder / "work")
-    (folder / "work").mkdir()
-    monkeypatch.setattr(mutants, "LEFT_OUT", lambda *_: {"work"})
-    assert not mutants.run(part, 100, 1)
-    told = capsys.readouterr().out
-    missed = [line.split("  ")[-1] for line in told.splitlines() if line.startswith("  years.py:11")]
-    assert missed != []
-    assert not any(line.startswith("  years.py:7") for line in told.splitlines())
-    # Nothing is tried again; what is known to change nothing is left out.
-    monkeypatch.setattr(mutants, "mutate_and_test", None)
-    monkeypatch.setattr(mutants, "equivalents", lambda: {("years.py", line) for line in missed})
+    part = mutants.Part("years", ["zc_bot/years.py"], "tests/test_years.py", 100)
+    (folder / "tests" / "test_years.py").write_text(TESTS.replace(" == 3", " > 1"), encoding="utf-8")
+    assert not mutants.run(part, mutants.Asked(COUNT, 1))
+    told = capfd.readouterr().out
+    missed = [line.split("  ")[-1] for line in told.splitlines() if line.startswith("  zc_bot/years.py:")]
+    # What keeps its result is called by one test only, and serves others; what runs at the import is tried anew.
+    assert "return last - first + 2" in missed
+    assert {line.split(":")[1].split()[0] for line in told.splitlines() if line[:9] == "  zc_bot/"} == {"14", "19"}
+    # With the tests as they are now they are noticed, and nothing else is tried again.
     monkeypatch.chdir(folder)
-    assert mutants.run(part, 100, 1)
+    (folder / "tests" / "test_years.py").write_text(TESTS, encoding="utf-8")
+    assert mutants.run(part, mutants.Asked(COUNT, 1, missed=True))
+    told = capfd.readouterr().out
+    assert "zc_bot/years.py:10" not in told
+    assert "(100.0 %" in told
+
+
+def test_what_is_known_to_change_nothing_is_not_counted(
+    monkeypatch: pytest.MonkeyPatch, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    part = mutants.Part("years", ["zc_bot/years.py"], "tests/test_years.py", 100)
+    session = folder.parent / "work" / "years-1-100.sqlite"
+    choose([Path("zc_bot/years.py")], session, COUNT, 1)
+    with use_db(str(session), WorkDB.Mode.open) as kept:
+        (known, *others) = [item for item in kept.work_items if item.mutations[0].start_pos[0] == 14]
+        result = mutants.WorkResult("normal", "", "survived", "--- a\n+++ b\n+    return last")
+        kept.set_result(known.job_id, result)
+        for item in kept.pending_work_items:
+            kept.set_result(item.job_id, mutants.WorkResult("normal", "", "killed"))
+    assert others
+    (folder.parent / "work" / "years-1-100").mkdir()
+    assert not mutants.run(part, mutants.Asked(COUNT, 1))
+    monkeypatch.setattr(mutants, "equivalents", lambda: {("zc_bot/years.py", "return last")})
+    monkeypatch.chdir(folder)
+    assert mutants.run(part, mutants.Asked(COUNT, 1))
+    assert "years.py:14" not in capsys.readouterr().out.rpartition("years:")[2]

@@ -18,17 +18,11 @@ from zc_bot.parsing.meaning_json import from_json, to_json
 from zc_bot.parsing.query import Bound, Fold, Joined, Judged, Measure, Places, Query, Top, in_year
 from zc_bot.parsing.query import Test as Bounded
 from zc_bot.parsing.question import understand
-from zc_bot.policy.programme import Programme
 
 TODAY = date(2026, 11, 29)
 CORPUS = Path(__file__).parents[1] / "corpus" / "composed" / "phrases.txt"
 ROWS = [line.split(" | ") for line in CORPUS.read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
 READ = [phrase for phrase, said in ROWS if said != "-" and " / " not in said]
-
-
-@pytest.fixture(scope="module")
-def lexicon(programme: Programme) -> Lexicon:
-    return Lexicon.build(programme)
 
 
 def said(text: str, lexicon: Lexicon) -> str:

@@ -5,20 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from math import ceil
 
-import pytest
-
 from tests.corpus.load import Case, Turn, confident, conversations, faults, meanings, phrases
 from zc_bot.parsing.lexicon import Lexicon
-from zc_bot.policy.programme import Programme
 
 RARE = 10
 KNOWN = {"says count": 3, "kind missing": 2}
 """Kinds that are worse than they should be, and how many of their lines in a set: how many is read as which."""
-
-
-@pytest.fixture(scope="module")
-def lexicon(programme: Programme) -> Lexicon:
-    return Lexicon.build(programme)
 
 
 @dataclass

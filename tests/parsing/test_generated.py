@@ -37,7 +37,6 @@ from zc_bot.parsing.query import (
     in_year,
 )
 from zc_bot.parsing.query import Test as Bounded
-from zc_bot.policy.programme import Programme
 
 TODAY = date(2026, 11, 29)
 SEED = 20261129
@@ -386,11 +385,6 @@ def _some(made: list[Worded], rng: random.Random) -> list[Worded]:
 
 
 SENTENCES = taken()
-
-
-@pytest.fixture(scope="module")
-def lexicon(programme: Programme) -> Lexicon:
-    return Lexicon.build(programme)
 
 
 def read(text: str, lexicon: Lexicon) -> tuple[Query, ...]:

@@ -8,7 +8,6 @@ import pytest
 
 from zc_bot.parsing.lexicon import Lexicon
 from zc_bot.parsing.question import understand
-from zc_bot.policy.programme import Programme
 
 ASKED = (
     "通创2019年{}从业人员多少", "通创2019年{}载体面积", "通创{}的初创企业有多少家", "通创去年{}总产值多少",
@@ -21,11 +20,6 @@ NARROWER = """
 引进的 落户 落地 收储 拆除 装配 养老 引用 走访 放款 抓获 推算 推荐 解散 离职 退出 注销 吊销 办公 生产
 研发 销售 管理 后勤 一线 设立 办证 推广 备用 配套 聚集 招聘
 """
-
-
-@pytest.fixture(scope="module")
-def lexicon(programme: Programme) -> Lexicon:
-    return Lexicon.build(programme)
 
 
 @pytest.mark.parametrize("question", ASKED)

@@ -13,16 +13,10 @@ from zc_bot.parsing.followup import remembered
 from zc_bot.parsing.lexicon import Lexicon
 from zc_bot.parsing.meaning import Meaning
 from zc_bot.parsing.question import understand
-from zc_bot.policy.programme import Programme
 
 TODAY = date(2026, 11, 28)
 FOUND = ("nengda", "langu", "sutong")
 ANSWERED = {"value", "compare", "trend", "growth", "rank", "filter", "aggregate", "check", "person", "changes", "why"}
-
-
-@pytest.fixture(scope="module")
-def lexicon(programme: Programme) -> Lexicon:
-    return Lexicon.build(programme)
 
 
 def talk(lexicon: Lexicon, *turns: str) -> Meaning:

@@ -90,11 +90,6 @@ ALONE = [
 ]
 
 
-@pytest.fixture(scope="module")
-def lexicon(programme: Programme) -> Lexicon:
-    return Lexicon.build(programme)
-
-
 def follow(talk: str, lexicon: Lexicon) -> Meaning:
     before: Meaning | None = None
     meaning = Meaning("unknown")

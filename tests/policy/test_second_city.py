@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -20,6 +21,7 @@ from tests.chat.conftest import Chat
 from tests.policy.conftest import SHAOXING, Folder
 from zc_bot import demo
 from zc_bot.chat.conversation import Conversation
+from zc_bot.chat.turn import Rules
 from zc_bot.cli import main
 from zc_bot.evaluation.figures import Query
 from zc_bot.opening import make_rules
@@ -171,12 +173,16 @@ def shaoxing() -> Programme:
     return load_programme(SHAOXING)
 
 
+@pytest.fixture(scope="module")
+def rules_of_shaoxing() -> Rules:
+    return make_rules(Settings(programme=SHAOXING))
+
+
 @pytest.fixture
-def chats(tmp_path: Path) -> Iterator[dict[str, Chat]]:
+def chats(tmp_path: Path, sqlite_template: Path, rules_of_shaoxing: Rules) -> Iterator[dict[str, Chat]]:
     """沈越 reports for 柯桥区, 孟江 for 滨海新区, 贺章 reviews; it is 1 March 2023."""
-    rules = make_rules(Settings(programme=SHAOXING))
-    store = Store(f"sqlite:///{tmp_path / 'zc.sqlite3'}")
-    schema.ensure(store.engine)
+    rules = rules_of_shaoxing
+    store = Store(f"sqlite:///{shutil.copy(sqlite_template, tmp_path)}")
     staff = (
         Candidate(21, "沈越", "reporter", ("keqiao",)),
         Candidate(22, "孟江", "reporter", ("binhai",)),

@@ -9,16 +9,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from zc_bot.policy.load import load_programme
 from zc_bot.policy.programme import Programme
 from zc_bot.reminders.calendar import WorkingDays
 
 ROOT = Path(__file__).parents[2]
-
-
-@pytest.fixture(scope="session")
-def programme() -> Programme:
-    return load_programme(ROOT / "data" / "nantong-2017")
 
 
 @pytest.fixture(scope="session")

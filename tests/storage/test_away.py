@@ -16,6 +16,7 @@ from sqlalchemy.exc import DBAPIError
 
 from zc_bot.errors import NoDatabase, StoreAway, WrongSchema
 from zc_bot.storage import schema
+from zc_bot.storage.engine import open_engine
 from zc_bot.storage.session import Session
 from zc_bot.storage.sqlite import driver as sqlite3
 from zc_bot.storage.sqlite import journal_mode
@@ -175,11 +176,14 @@ class TestSqlite:
         assert path.read_bytes() == before
         assert [one.name for one in tmp_path.iterdir()] == ["zc.sqlite3"]
 
-    def test_one_that_is_used_is_written_as_is_safe(self, sqlite: Store) -> None:
-        safe = journal_mode()
-        with sqlite.engine.connect() as connection:
-            assert connection.exec_driver_sql("PRAGMA journal_mode").scalar() == safe.lower()
+    def test_one_that_is_used_is_written_as_is_safe(self, tmp_path: Path) -> None:
+        # As the bot opens it: other tests wait for no disk.
+        engine = open_engine(f"sqlite:///{tmp_path / 'zc.sqlite3'}")
+        schema.ensure(engine)
+        with engine.connect() as connection:
+            assert connection.exec_driver_sql("PRAGMA journal_mode").scalar() == journal_mode().lower()
             assert connection.exec_driver_sql("PRAGMA synchronous").scalar() == 2
+        engine.dispose()
 
 
 class Postgres:

@@ -22,7 +22,7 @@ from zc_bot.chat.replies import Button, Document, Reply, Response
 from zc_bot.clock import SandboxClock
 from zc_bot.sandbox.server import serve
 from zc_bot.sandbox.state import Telegram
-from zc_bot.storage import dialogues, outbox, schema
+from zc_bot.storage import dialogues, outbox
 from zc_bot.storage.session import Session
 from zc_bot.storage.store import Store
 from zc_bot.tg.bot import TelegramBot
@@ -138,19 +138,9 @@ class Scripted(Stage):
     script: Script = field(kw_only=True)
 
 
-@pytest.fixture(scope="session")
-def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An empty database of this version, to be copied."""
-    path = tmp_path_factory.mktemp("template") / "zc.sqlite3"
-    store = Store(f"sqlite:///{path}")
-    schema.ensure(store.engine)
-    store.engine.dispose()
-    return path
-
-
 @pytest.fixture
-def store(template: Path, tmp_path: Path) -> Store:
-    return Store(f"sqlite:///{shutil.copy(template, tmp_path)}")
+def store(sqlite_template: Path, tmp_path: Path) -> Store:
+    return Store(f"sqlite:///{shutil.copy(sqlite_template, tmp_path)}")
 
 
 @pytest.fixture

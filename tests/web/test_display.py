@@ -14,7 +14,6 @@ from decimal import Decimal
 from html.parser import HTMLParser
 from itertools import count
 from urllib.parse import urljoin
-from zoneinfo import ZoneInfo
 
 import aiohttp
 import pytest
@@ -24,10 +23,7 @@ from tests.photos.pictures import jpeg
 from zc_bot.chat.turn import Rules, Site
 from zc_bot.clock import Clock
 from zc_bot.evaluation.showing import KINDS, Shot, Told
-from zc_bot.parsing.lexicon import Lexicon
-from zc_bot.policy.programme import Programme
 from zc_bot.policy.roles import OPERATOR, Principal
-from zc_bot.reminders.calendar import WorkingDays
 from zc_bot.storage import figures, people, showing, site
 from zc_bot.storage.figures import Entry
 from zc_bot.storage.people import Candidate
@@ -45,11 +41,6 @@ HOSTILE = (
     "</title></head><body onload=alert(4)>", "&lt;b&gt;&#x41;", "../../../etc/passwd\u202e",
 )
 NUMBERS = count(1)
-
-
-@pytest.fixture(scope="session")
-def rules(programme: Programme) -> Rules:
-    return Rules(programme, Lexicon.build(programme), WorkingDays(programme.calendar), ZoneInfo("Asia/Shanghai"))
 
 
 @asynccontextmanager

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from fractions import Fraction
 from itertools import islice
 
 from zc_bot.evaluation.figures import Figures
@@ -104,8 +103,9 @@ def _select_by_bound(meaning: Meaning, programme: Programme, figures: Figures, t
         measure(programme, figures, place, metric, year)
         for metric in meaning.metrics for year in years for place in places
     ]
-    items = [Item(item, mark_of(programme, item)) for item in found if matches(item, threshold)]
-    items.sort(key=_sort_key, reverse=threshold.comparison in (">", ">="))
+    keyed = [(order(item.number), item) for item in found if item.number is not None and matches(item, threshold)]
+    keyed.sort(key=lambda pair: pair[0], reverse=threshold.comparison in (">", ">="))
+    items = [Item(item, mark_of(programme, item)) for _, item in keyed]
     lacking = [item for item in found if item.number is None]
     return Answer(
         meaning=meaning,
@@ -189,10 +189,6 @@ def _absent(programme: Programme, figures: Figures, lacking: list[Measurement]) 
         for item in lacking
         if item.community is not None
     )
-
-
-def _sort_key(item: Item) -> tuple[float, Fraction]:
-    return (0.0, Fraction(0)) if item.measurement.number is None else order(item.measurement.number)
 
 
 def _next_of_rank(meaning: Meaning, programme: Programme, ranked: list[Item]) -> tuple[Next, ...]:

@@ -1,0 +1,48 @@
+"""Orders and choices: who comes first, who is on which side of a bound, and what is offered next."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from tests.evaluation.situation import ask, reported
+from zc_bot.parsing.meaning import Threshold
+from zc_bot.policy.programme import Programme
+
+YEAR = (2019,)
+FIGURES = [
+    *reported("tongchuang", total_output=300, hitech_output=120),
+    *reported("jianghai", total_output=500, hitech_output=100),
+    *reported("langu", total_output=400, hitech_output=320),
+]
+
+
+def test_after_a_ranking_the_first_of_it_is_offered_and_what_its_metric_is_judged_by(programme: Programme) -> None:
+    found = ask(programme, FIGURES, "rank", "hitech_share", years=YEAR)
+    assert [(one.kind, one.community, one.metric) for one in found.next] == [
+        ("not_met", None, "hitech_share"), ("trend", "langu", "hitech_share"), ("requirement", None, "hitech_share"),
+    ]
+    unjudged = ask(programme, FIGURES, "rank", "total_output", years=YEAR)
+    assert [(one.kind, one.community) for one in unjudged.next] == [("trend", "jianghai")]
+
+
+@pytest.mark.parametrize(
+    ("comparison", "value", "places"),
+    [
+        (">", 300, ["jianghai", "langu"]), (">=", 300, ["jianghai", "langu", "tongchuang"]),
+        ("<", 500, ["tongchuang", "langu"]), ("<=", 500, ["tongchuang", "langu", "jianghai"]),
+    ],
+)
+def test_those_on_one_side_of_a_bound_come_furthest_from_it_first(
+    programme: Programme, comparison: str, value: int, places: list[str]
+) -> None:
+    bound = Threshold(comparison, Decimal(value))  # type: ignore[arg-type]
+    found = ask(programme, FIGURES, "filter", "total_output", years=YEAR, threshold=bound)
+    assert [one.measurement.community for one in found.items] == places
+    assert [(one.kind, one.metric) for one in found.next] == [("rank", "total_output")]
+
+
+def test_after_those_with_a_verdict_the_order_by_what_was_asked_about_is_offered(programme: Programme) -> None:
+    found = ask(programme, FIGURES, "filter", "hitech_share", years=YEAR, verdict="not_met")
+    assert [(one.kind, one.metric) for one in found.next] == [("rank", "hitech_share")]

@@ -1,0 +1,288 @@
+"""A plugin of pytest that tries faults without starting Python anew for each: the quick way of `make mutants`.
+
+The tests run once without a fault, and which functions each of them calls is noted. Then the process forks for each
+fault: the child puts it into what is imported, forgets what was worked out before, and runs the tests that call the
+function, the shortest first, until one fails. What can't be told so is left pending: a fault outside of functions,
+and one that goes unnoticed although its function runs at the import.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import json
+import os
+import resource
+import select
+import shutil
+import signal
+import sys
+import tempfile
+import threading
+import time
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from difflib import unified_diff
+from pathlib import Path
+from types import CodeType, FrameType
+from typing import Any
+
+import pytest
+from cosmic_ray.work_db import WorkDB, use_db
+from cosmic_ray.work_item import MutationSpec, TestOutcome, WorkerOutcome, WorkItem, WorkResult
+
+from tests.mutants.putting_in import faulty, forget, kept_functions, put_in, replaced
+
+SESSION, PATIENCE = "ZC_MUTANTS", "ZC_MUTANTS_PATIENCE"
+"""The environment's names for the file that the faults are in, and for how many seconds of tests to try each."""
+KEPT_FIXTURES = frozenset({"tmp_path_factory", "sqlite_template", "compiled", "keys_of_the_tests"})
+"""Of the session's fixtures those that no fault changes; the others are made anew."""
+AT_ONCE = 2
+LEAST, TIMES = 60.0, 10.0
+"""A fault is noticed, too, where the tests take ten times as long as without it, and a minute more."""
+WAIT = 20.0
+"""No test with a fault waits longer for what does not come, in seconds."""
+
+
+@dataclass(eq=False)
+class Calls:
+    """Which functions of this project each test calls."""
+
+    folder: str
+    seen: set[CodeType] = field(default_factory=set)
+    kept: set[CodeType] = field(default_factory=set)
+    shared: set[CodeType] = field(default_factory=set)
+    """Called where the result is kept, so that other tests depend on it too."""
+
+    def __call__(self, frame: FrameType, event: str, argument: Any) -> None:
+        code = frame.f_code
+        if code in self.seen or not code.co_filename.startswith(self.folder):
+            return
+        self.seen.add(code)
+        above: FrameType | None = frame
+        while above is not None:
+            if above.f_code in self.kept:
+                self.shared.add(code)
+                return
+            above = above.f_back
+
+    def since(self) -> set[CodeType]:
+        """Return what was called since this was asked last."""
+        seen, self.seen = self.seen, set()
+        return seen
+
+    def start(self) -> None:
+        sys.settrace(self)
+        threading.settrace(self)
+
+    def stop(self) -> None:
+        sys.settrace(None)
+        threading.settrace(None)  # type: ignore[arg-type]
+
+
+@dataclass(eq=False)
+class Quick:
+    """The run: what the tests call and take, and what failed."""
+
+    calls: Calls
+    at_import: set[CodeType] = field(default_factory=set)
+    called: dict[str, set[CodeType]] = field(default_factory=dict)
+    took: dict[str, float] = field(default_factory=lambda: defaultdict(float))
+    failed: list[str] = field(default_factory=list)
+
+    @pytest.hookimpl
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        self.took[report.nodeid] += report.duration
+        if report.failed:
+            self.failed.append(report.nodeid)
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_fixture_setup(self, fixturedef: pytest.FixtureDef[Any]) -> Iterator[None]:
+        before = set(self.calls.seen)
+        result = yield
+        if fixturedef.scope != "function":
+            self.calls.shared |= self.calls.seen - before
+        return result
+
+    @pytest.hookimpl
+    def pytest_collection_finish(self) -> None:
+        self.at_import = self.calls.since()
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        gc.unfreeze()
+        forget()
+        self.calls.kept = kept_functions()
+        items = session.items
+        for item, following in zip(items, [*items[1:], items[0]], strict=True):
+            item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
+            self.called[item.nodeid] = self.calls.since()
+        self.calls.stop()
+        for nodeid in self.failed:
+            print(f"\nfails without any fault and is left out: {nodeid}", flush=True)
+        left = [item for item in items if item.nodeid not in self.failed]
+        left.sort(key=lambda item: self.took[item.nodeid])
+        with use_db(os.environ[SESSION], WorkDB.Mode.open) as kept:
+            self._try_all(kept, left)
+        return True
+
+    def _try_all(self, kept: WorkDB, items: Sequence[pytest.Item]) -> None:
+        """Try what is pending, so many at once."""
+        running: dict[int, Child] = {}
+        pending = sorted(kept.pending_work_items, key=lambda item: str(item.mutations[0]), reverse=True)
+        while pending or running:
+            while pending and len(running) < AT_ONCE:
+                item = pending.pop()
+                text, result, chosen = self._choose(item.mutations[0], items)
+                if result is None:
+                    child = self._fork(item, text, chosen)
+                    running[child.reading] = child
+                elif result.worker_outcome != WorkerOutcome.SKIPPED:
+                    self._tell(kept, item, result)
+            soonest = min((child.until for child in running.values()), default=0.0)
+            ready, _, _ = select.select(list(running), [], [], max(0.0, soonest - time.monotonic()))
+            late = [number for number, child in running.items() if child.until <= time.monotonic()]
+            for number in {*ready, *late}:
+                child = running.pop(number)
+                if (result := child.end()) is not None:
+                    self._tell(kept, child.item, result)
+
+    def _choose(self, spec: MutationSpec, items: Sequence[pytest.Item]) -> tuple[str, WorkResult | None, list[Any]]:
+        """Return a faulty file's text, and either what is known at once or the tests to try."""
+        path = Path(spec.module_path)
+        text = faulty(spec)
+        pairs = replaced(path, text)
+        if pairs is None:
+            return text, WorkResult(WorkerOutcome.SKIPPED), []
+        old = {before for before, _ in pairs}
+        chosen = [item for item in items if old & self.called[item.nodeid]]
+        if old & self.calls.shared:
+            chosen += [item for item in items if item not in chosen]
+        patience, within = float(os.environ.get(PATIENCE, "300")), list[pytest.Item]()
+        for item in chosen:
+            if (patience := patience - self.took[item.nodeid]) < 0 and within:
+                break
+            within.append(item)
+        if not within:
+            nowhere = old & self.at_import
+            outcome = WorkerOutcome.SKIPPED if nowhere else WorkerOutcome.NORMAL
+            return text, WorkResult(outcome, "never called", TestOutcome.SURVIVED, _diff(path, text)), []
+        return text, None, within
+
+    def _fork(self, item: WorkItem, text: str, chosen: Sequence[pytest.Item]) -> Child:
+        path = Path(item.mutations[0].module_path)
+        pairs = replaced(path, text) or []
+        folder = tempfile.mkdtemp(prefix="zc-mutant-")
+        reading, writing = os.pipe()
+        seconds = sum(self.took[each.nodeid] for each in chosen)
+        if (pid := os.fork()) == 0:
+            os.close(reading)
+            self._in_child(path, pairs, chosen, Path(folder), writing, seconds)
+        os.close(writing)
+        sure = not {before for before, _ in pairs} & self.at_import
+        return Child(item, pid, reading, time.monotonic() + LEAST + TIMES * seconds, folder, _diff(path, text), sure)
+
+    def _in_child(
+        self, path: Path, pairs: Any, chosen: Sequence[pytest.Item], folder: Path, writing: int, seconds: float
+    ) -> None:
+        said = b"missed"
+        try:
+            os.setsid()
+            silence = os.open(os.devnull, os.O_WRONLY)
+            os.dup2(silence, 1)
+            os.dup2(silence, 2)
+            most = int(LEAST / 2 + TIMES * seconds)
+            resource.setrlimit(resource.RLIMIT_CPU, (most, most))
+            tempfile.tempdir = str(folder)
+            chosen[0].config._tmp_path_factory._basetemp = folder  # type: ignore[attr-defined]
+            _wait_less()
+            chosen[0].config.pluginmanager.unregister(name="terminalreporter")
+            if not put_in(path, pairs):
+                said = b"no function"
+            else:
+                _make_fixtures_anew(chosen)
+                forget()
+                self.failed.clear()
+                for item, following in zip(chosen, [*chosen[1:], chosen[0]], strict=True):
+                    item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
+                    if self.failed:
+                        said = f"noticed {self.failed[0]}".encode()
+                        break
+        except BaseException as error:
+            said = f"failed {error!r}".encode()
+        finally:
+            os.write(writing, said[:4000])
+            os._exit(0)
+
+    def _tell(self, kept: WorkDB, item: WorkItem, result: WorkResult) -> None:
+        kept.set_result(item.job_id, result)
+        spec = item.mutations[0]
+        word = "noticed" if result.is_killed else "MISSED "
+        by = json.dumps((result.output or "")[:120], ensure_ascii=False)
+        print(f"{word} {spec.module_path}:{spec.start_pos[0]} {by}", flush=True)
+
+
+@dataclass(frozen=True)
+class Child:
+    """A process that tries one fault."""
+
+    item: WorkItem
+    pid: int
+    reading: int
+    until: float
+    """The monotonic moment at which it is waited for no longer."""
+    folder: str
+    diff: str
+    sure: bool
+    """Whether what it lets through is let through for sure."""
+
+    def end(self) -> WorkResult | None:
+        """End it and return what it found; None where it can't be told."""
+        ready, _, _ = select.select([self.reading], [], [], 0)
+        said = os.read(self.reading, 4000).decode(errors="replace") if ready else "noticed by its time"
+        os.close(self.reading)
+        for end in (lambda: os.killpg(self.pid, signal.SIGKILL), lambda: os.kill(self.pid, signal.SIGKILL)):
+            with suppress(ProcessLookupError):
+                end()
+        os.waitpid(self.pid, 0)
+        shutil.rmtree(self.folder, ignore_errors=True)
+        if said.startswith("failed"):
+            raise RuntimeError(said)
+        if said == "no function" or (said == "missed" and not self.sure):
+            return None
+        outcome = TestOutcome.SURVIVED if said == "missed" else TestOutcome.KILLED
+        return WorkResult(WorkerOutcome.NORMAL, said or "noticed by its end", outcome, self.diff)
+
+
+def _make_fixtures_anew(chosen: Sequence[pytest.Item]) -> None:
+    """Put away what the session's fixtures made without the fault."""
+    for item in chosen:
+        for found in item._fixtureinfo.name2fixturedefs.values():  # type: ignore[attr-defined]
+            for each in found:
+                if each.scope != "function" and each.argname not in KEPT_FIXTURES:
+                    each.cached_result = None
+                    each._finalizers.clear()
+
+
+def _wait_less() -> None:
+    timeout = asyncio.timeout
+    asyncio.timeout = lambda delay: timeout(None if delay is None else min(delay, WAIT))  # type: ignore[assignment]
+
+
+def _diff(path: Path, text: str) -> str:
+    before = path.read_text(encoding="utf-8").splitlines()
+    return "\n".join(unified_diff(before, text.splitlines(), lineterm="", n=0))
+
+
+CALLS = Calls(str(Path.cwd() / "zc_bot"))
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_load_initial_conftests() -> None:
+    CALLS.start()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.pluginmanager.register(Quick(CALLS))
