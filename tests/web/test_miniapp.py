@@ -291,6 +291,28 @@ async def test_what_was_typed_is_text_and_nothing_else(app: App) -> None:
         assert "<script" not in html
         assert "onfocus=alert(2) x=" not in html.replace("&#39; onfocus=alert(2) x=&#39;", "")
         assert "<b>" not in html
+    before = [figures.Entry("tongchuang", "employees", app.year - 1, Decimal(5000))]
+    app.store.write(lambda s: figures.record(s, OPERATOR, app.rules.programme, before, operation="o", way="import",
+                                             now=Clock().now(), approve=True))
+    hostile = '"><img src=x onerror=alert(3)>'
+    await app.fills(token, "employees", "50", reason=hostile)
+    _, card = await app.do(token, "review", community="tongchuang", year=app.year)
+    named = Candidate(16, f"李{hostile}", "viewer")
+    app.store.write(lambda s: people.admit(s, OPERATOR, app.rules.programme, [named], Clock().now()))
+    _, greeting = await app.do(await app.opened(16), "home")
+    for html in (card, greeting):
+        assert "&lt;img src=x onerror=alert(3)&gt;" in html
+        assert "<img" not in html
+
+
+async def test_what_waits_for_ones_review_is_said_before_what_could_be_filled_in(app: App) -> None:
+    waiting = [figures.Entry("tongchuang", "employees", app.year, Decimal(5000))]
+    who = app.store.read(lambda s: people.find(s, REPORTER))
+    assert who is not None
+    app.store.write(lambda s: figures.record(s, who, app.rules.programme, waiting, operation="o", way="dialogue",
+                                             now=Clock().now()))
+    _, html = await app.do(await app.opened(REVIEWER), "home")
+    assert 0 < html.index("等您审核：数据1项") < html.index("要填的数据")
 
 
 async def test_each_sees_what_is_theirs(app: App) -> None:
