@@ -62,6 +62,13 @@ def test_a_forwarded_receipt_that_was_changed_is_named_figure_by_figure(sealed: 
     assert "✗ 高新产值" not in said
 
 
+def test_a_receipt_without_its_code_proves_nothing_and_is_no_report(sealed: Chats) -> None:
+    text, code = receipt(sealed.of(11))
+    for bare in (text.replace(code, ""), "Submitted, number 000001\nTongchuang 2019, 1 figure:\n· Employees: 5,300"):
+        assert "没有核验码" in sealed.of(11).says(bare)
+    assert "从业人员" not in sealed.of(11).says("/report")
+
+
 def test_what_became_of_each_figure_is_told(sealed: Chats) -> None:
     chat, reviewer = sealed.of(11), sealed.of(13)
     _, code = receipt(chat)

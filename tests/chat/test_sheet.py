@@ -259,7 +259,7 @@ def test_an_old_sheet_is_checked_again_before_it_counts(chats: Chats, reporter: 
 
 def test_a_row_that_names_no_metric_holds_its_whole_community_back(reporter: Chat) -> None:
     rows = [HEAD, ["通创社区", "总产值", "2019", "1"], ["通创社区", "利润", "2019", "2"]]
-    assert "没有这一项" in sends(reporter, rows)
+    assert "没有“利润”这一项" in sends(reporter, rows)
     assert "确认提交" not in reporter.buttons
 
 

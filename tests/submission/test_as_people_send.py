@@ -117,3 +117,87 @@ def test_an_unknown_column_of_numbers_is_named() -> None:
     draft, events = start(facts("tongchuang"), line="总产值（万元）\t专利（件）\n710000\t312")
     assert held(draft) in ({"total_output": 710000}, {})
     assert any("312" in one.found for one in events if isinstance(one, ev.Refused))
+
+
+@pytest.mark.parametrize(
+    ("text", "others"),
+    [
+        ("除从业人员5300人外，其余均与去年相同。", {"employees": Decimal(5300)}), ("其他都没变", {}),
+        ("从业人员5300，其余同去年", {"employees": Decimal(5300)}),
+        ("Same as last year for everything except Wi-Fi, which is now 98%", {"wifi_coverage": Decimal(98)}),
+        ("employees 5300, everything else unchanged", {"employees": Decimal(5300)}),
+    ],
+)
+def test_the_rest_as_last_year_are_its_standing_figures_and_no_others(text: str, others: dict[str, Decimal]) -> None:
+    draft, _ = start(facts("tongchuang"), "tongchuang", 2019)
+    after, events = step(draft, Typed(text), facts("tongchuang"))
+    standing = {
+        "planned_area": Decimal(3), "carrier_floor_area": Decimal(210000), "core_floor_area": Decimal(310000),
+        "makerspaces": Decimal(2), "wifi_coverage": Decimal(100), "management_body": Decimal(1),
+    }
+    assert held(after) == standing | others
+    assert any(isinstance(one, ev.TookOver) for one in events)
+
+
+@pytest.mark.parametrize(
+    ("metric", "text", "values"),
+    [
+        ("incubators", "新宇科技园一个、生命健康园一个，高分子那边还在批", [2, 1]),
+        ("employees", "家纺城 4210\nE站 386\n微商平台 1204\n合计 5810", [5810, 5800, 4210, 386, 1204]),
+        ("total_output", "去年应该是68.6亿，今年71亿", [686000, 710000]),
+    ],
+)
+def test_of_several_numbers_it_is_asked_which_and_their_sum_is_offered(
+    metric: str, text: str, values: list[int]
+) -> None:
+    draft, _ = start(FACTS, "tongchuang", 2019, metric)
+    after, events = step(draft, Typed(text), FACTS)
+    asked = events[-1]
+    assert isinstance(asked, ev.AskReading)
+    assert [one.value for one in asked.readings] == values
+    assert after.entries == ()
+
+
+@pytest.mark.parametrize("text", ["这个算不算厂房装修的钱呀？", "What counts here?", "含不含停产的项目？"])
+def test_what_counts_is_explained_and_the_figure_asked_again(text: str) -> None:
+    draft, _ = start(FACTS, "tongchuang", 2019, "sei_investment")
+    _, events = step(draft, Typed(text), FACTS)
+    assert events[0] == ev.Explained("sei_investment")
+    assert isinstance(events[-1], ev.AskValue)
+
+
+@pytest.mark.parametrize(
+    ("typed", "plain"),
+    [
+        ("「周洁：总产值35.2亿」\n- - - - - - -\n按这个报", "总产值35.2亿\n\n按这个报"),
+        ("王磊: 从业人员多少？\n周洁: 2860\n王磊: 孵化器呢？\n周洁: 2", "从业人员 2860\n孵化器 2"),
+        ("Employees: 5,300\nKind regards,\nLucas Hahn\nTel. +86 513 8100", "Employees: 5,300\n"),
+        ("1=是 0=否\n扶持政策,1\n信息化平台,0", "扶持政策：有\n信息化平台：无"),
+        ("start-ups: thirty-nine", "start-ups: 39"), ("Headcount at 31 Dec: 2,145", "Headcount : 2,145"),
+    ],
+)
+def test_speakers_signatures_and_legends_are_left_out(typed: str, plain: str) -> None:
+    assert tidy(typed).text == plain
+
+
+def test_the_share_of_one_in_another_is_told_and_not_noted() -> None:
+    for line in ("高新产值占总产值的66%，总产值为70亿元", "总产值70亿，高新产值占总产值比重达65%"):
+        draft, events = start(FACTS, line=f"通创2019 {line}")
+        assert held(draft) == {"total_output": 700000}, line
+        assert any(one.code == "beside" for one in events if isinstance(one, ev.Refused)), line
+
+
+@pytest.mark.parametrize("text", ["等下哈 领导叫我", "hang on, my boss is calling"])
+def test_who_has_to_leave_finds_the_same_question_later(text: str) -> None:
+    draft, _ = start(FACTS, "tongchuang", 2019, "employees")
+    after, events = step(draft, Typed(text), FACTS)
+    assert after == draft
+    assert (events[0], type(events[-1])) == (ev.Waits(), ev.AskValue)
+
+
+@pytest.mark.parametrize("text", ["不清楚，得问一下统计科", "No idea, ask Mr Gu in the statistics office"])
+def test_what_is_not_known_is_left_for_later(text: str) -> None:
+    draft, _ = start(FACTS, "tongchuang", 2019, "employees")
+    after, events = step(draft, Typed(text), FACTS)
+    assert events[0] == ev.PutOff("employees")
+    assert held(after) == {}

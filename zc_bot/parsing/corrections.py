@@ -107,12 +107,16 @@ def read_correction(text: str, lexicon: Lexicon) -> Correction | None:
     if any(len(one.codes) > 1 for one in laid.metrics):
         return None
     metrics, bare = laid.measures, laid.without_names(_NAME, metrics_only=True)
+    first = None
     for alone in dict.fromkeys((bare, _without_excuse(bare), _without_courtesy(bare))):
         found = _dropping(alone, metrics) or _swapping(alone, metrics)
         found = found or (_changing(alone, metrics) if len(metrics) < 2 else None)
         if found is not None:
-            return found if alone == bare else replace(found, plain=False)
-    return None
+            found = found if alone == bare else replace(found, plain=False)
+            if found.new or found.drops or found.swaps:
+                return found
+            first = first or found
+    return first
 
 
 def _without_excuse(said: str) -> str:
@@ -132,9 +136,11 @@ def _without_courtesy(said: str) -> str:
         return said
     told = [clause for clause in clauses[::2] if _NAME in clause or re.search("[0-9]", clause) or _drops(clause)]
     others = [clause for clause in clauses[::2] if clause not in told]
-    if len(told) != 1 or any(was_amiss_before(clause) for clause in others):
+    at = [number for number, clause in enumerate(clauses[::2]) if clause in told]
+    beside = len(at) == 1 or (len(at) == 2 and at[1] == at[0] + 1)
+    if not beside or any(was_amiss_before(clause) for clause in others):
         return said
-    return re.sub("^(?:但|不过|只是|but )+", "", told[0].strip())
+    return re.sub("^(?:但|不过|只是|but )+", "", "".join(clauses[2 * at[0] : 2 * at[-1] + 1]).strip())
 
 
 def _drops(clause: str) -> bool:

@@ -31,6 +31,12 @@ def asks_what_is_wanted(text: str) -> bool:
     return re.fullmatch(alternatives("ask.help"), said) is not None
 
 
+def asks_what_counts(text: str) -> bool:
+    """Tell whether a text asks what counts as the figure in question: 这个算不算装修的钱呀？"""
+    said = laid_out(text)
+    return asks(text) and re.search(alternatives("ask.counts"), said) is not None
+
+
 @cache
 def _put() -> re.Pattern[str]:
     begin = rf"(?:{alternatives('ask.please')})?(?!{alternatives('ask.tells')})(?:{alternatives('ask.begin')})"

@@ -178,6 +178,11 @@ class Explained:
 
 
 @dataclass(frozen=True, slots=True)
+class Waits:
+    """The answer comes later; what was typed so far is kept."""
+
+
+@dataclass(frozen=True, slots=True)
 class PutOff:
     metric: str
 
@@ -257,6 +262,6 @@ class Reprompt:
 
 Event = (
     AskCommunity | AskYear | Menu | AskStanding | AskMetric | AskValue | AskReading | AskWhich | AskReason | AskBeside
-    | Noted | TookOver | AssumedYear | Held | HeldForLater | TookOff | Swapped | Meant | Explained | PutOff
+    | Noted | TookOver | AssumedYear | Held | HeldForLater | TookOff | Swapped | Meant | Explained | Waits | PutOff
     | ShowCard | Refused | Changed | Submit | Cancelled | Reprompt
 )

@@ -163,7 +163,7 @@ def _dealt_to_years(text: str, facts: Facts) -> list[str]:
     told = [piece[one.end - one.start :] for one, piece in zip(years, pieces, strict=True)]
     if any(len(find_quantities(one)) != 1 for one in told):
         return []
-    head = text[: laid.metrics[0].end]
+    head = text[: laid.metrics[0].end].lstrip("；; ")
     written_out = [f"{text[one.start : one.end]}{head}{rest}" for one, rest in zip(years, told, strict=True)]
     return [piece.strip(" ，,；;、") for piece in written_out]
 

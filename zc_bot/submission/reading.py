@@ -5,8 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from decimal import Decimal
+from functools import reduce
 
-from zc_bot.parsing.conversion import Ambiguous, Outcome, Reading, read_figure
+from zc_bot.parsing.conversion import Ambiguous, Outcome, Reading, read_figure, unfit
+from zc_bot.parsing.normalize import laid_out
+from zc_bot.parsing.numerals import EXACT
+from zc_bot.parsing.quantities import find_quantities
 from zc_bot.parsing.refusals import Rejection
 from zc_bot.policy.programme import Metric
 from zc_bot.submission.asking import previous_value
@@ -35,12 +39,43 @@ def read(text: str, metric: Metric, draft: Draft, facts: Facts) -> Outcome:
     held = draft.pending if in_question else draft.entry(metric.code)
     outcome = read_relative(text, metric, last, held.value if held else None) or read_figure(text, metric, size)
     if isinstance(outcome, Rejection) and outcome.code == "two_numbers":
-        outcome = _beside_last_years(text, metric, last, size) or outcome
+        outcome = _beside_last_years(text, metric, last, size) or read_several(text, metric, size) or outcome
+    elif isinstance(outcome, Rejection) and outcome.code in {"unreadable", "unknown_unit", "no_number"}:
+        outcome = read_several(text, metric, size) or outcome
     if typed != text and isinstance(outcome, Ambiguous):
         return replace(outcome, readings=tuple(replace(one, typed=typed.strip()) for one in outcome.readings))
     if isinstance(outcome, Ambiguous) and outcome.why == "magnitude" and before is None:
         return replace(outcome, why="size")
     return outcome
+
+
+def read_several(text: str, metric: Metric, size: Decimal | None) -> Ambiguous | None:
+    """Read an answer with several amounts: the one that is called the total, what they come to, or one of them."""
+    if metric.kind not in {"number", "whole"} or len(text) > LONGEST_LIST:
+        return None
+    total: list[Reading] = []
+    parts: list[Reading] = []
+    end = 0
+    for (start, stop), amount in find_quantities(laid_out(text)):
+        said = laid_out(text)[end:start]
+        end = stop
+        one = read_figure(amount.text, metric, size)
+        if isinstance(one, Reading) and one.value is not None:
+            (total if _TOTAL.search(said) else parts).append(one)
+    if not 1 < len(total) + len(parts) <= MOST_PARTS:
+        return None
+    values = [one.value for one in total if one.value is not None]
+    if len(parts) > 1 and _OTHER_TIMES.search(text) is None:
+        values.append(reduce(EXACT.add, (one.value for one in parts if one.value is not None)))
+    values += [one.value for one in parts if one.value is not None and len(parts) < FEW_PARTS]
+    fit = [value for value in dict.fromkeys(values) if unfit(value, metric) is None]
+    return Ambiguous("several", tuple(Reading(" ".join(text.split()), value) for value in fit)) if fit else None
+
+
+LONGEST_LIST, MOST_PARTS, FEW_PARTS = 120, 8, 4
+_OTHER_TIMES = re.compile("[年月周去今明]|预计|目标|计划|完成|原来|之前|q[1-4]", re.IGNORECASE)
+"""Where these stand, amounts are of several times, and no parts of one."""
+_TOTAL = re.compile("合计|总计|共计|合共|总共|一共|小计|(?i:total)")
 
 
 def _of_the_year_before(text: str, draft: Draft) -> str:

@@ -167,6 +167,7 @@ def without_remarks(text: str, metrics: Sequence[Place], places: Sequence[Place]
     blanked.every(_GROWTH_FIRST, GAP)
     blanked.every(_GROWTH, BREAK)
     blanked.every(_WHAT_COUNTS, BREAK)
+    _blank_shares(blanked, metrics)
     for match in _SHARE_TOLD.finditer(blanked.text):
         blanked.out(*match.span(), BREAK, with_names=True)
     blanked.every(_AS_BEFORE, BREAK)
@@ -230,6 +231,23 @@ def _blank_brackets(blanked: _Blanked, places: Sequence[Place]) -> None:
         if _WORD.search(inside) and not has_digit(inside[0]):
             says_what_counts = _COUNTS.match(inside) is not None and not has_digit(inside)
             blanked.out(*match.span(), GAP, named=True, with_names=says_what_counts)
+
+
+def _blank_shares(blanked: _Blanked, metrics: Sequence[Place]) -> None:
+    """Blank what share one metric is of another, which is worked out and not reported: 高新产值占总产值的66%."""
+    for match in _SHARE_OF.finditer(blanked.text):
+        before = [
+            one for one in metrics
+            if one.end <= match.start() and not blanked.text[one.end : match.start()].strip(" 的")
+        ]
+        if before:
+            blanked.out(before[-1].start, match.end(), BREAK, named=True, with_names=True)
+
+
+_SHARE_OF = re.compile(
+    r"占(?:到|了|比)?[^，,。；;\n0-9]{0,12}?(?:的)?(?:比例|比重|比)?(?:为|是|约|达|达到)?[ ]*"
+    r"(?:[0-9][0-9.]*[ ]*%|[一二三四五六七八九两][成][一二三四五六七八九半]?)"
+)
 
 
 def _is_unit(inside: str) -> bool:

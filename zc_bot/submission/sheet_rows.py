@@ -118,7 +118,8 @@ class RowReader:
         """Refuse a name that no metric has; one a slip away is offered."""
         near = find_slips(laid_out(name), self._facts.lexicon)
         meant = self._facts.programme.measure[near[0].code].short.zh if near else ""
-        return Refused("unknown_metric_near" if near else "unknown_metric", found=name[:20], expected=meant)
+        code = "unknown_metric_near" if near else "unknown_metric_named" if name else "unknown_metric"
+        return Refused(code, found=name[:20], expected=meant)
 
 
 def _own_unit(cells: Mapping[Column, Cell], metric: Metric) -> Cell:

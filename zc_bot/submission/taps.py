@@ -62,7 +62,7 @@ def _same(draft: Draft, arg: str, facts: Facts) -> Result:
     if not taken:
         return go(draft, facts, ev.Refused("no_last_year"))
     for code, known in taken:
-        draft = draft.with_entry(_as_last_year(draft, code, known, facts))
+        draft = draft.with_entry(as_last_year(draft, code, known, facts))
     return go(onward(draft, facts), facts, ev.TookOver(tuple(code for code, _ in taken)))
 
 
@@ -73,7 +73,7 @@ def _same_one(draft: Draft, facts: Facts) -> Result:
     return _accepted(draft, Reading("", known.value, known.marker), facts)
 
 
-def _as_last_year(draft: Draft, code: str, known: Known, facts: Facts) -> Entry:
+def as_last_year(draft: Draft, code: str, known: Known, facts: Facts) -> Entry:
     now = facts.known(draft.community or "", code, draft.year or 0)
     return Entry(code, "", known.value, known.marker, now.version if now else None)
 

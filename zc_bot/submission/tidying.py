@@ -25,6 +25,33 @@ _LETTER = re.compile(
 _TWO_POINTS = re.compile("(?<=[0-9])[.。．]{2}(?=[0-9])")
 _NUMBERED = re.compile(r"(?m)^[ \t]*[1-9]\.[0-9]{1,2}[ \t]+(?=[\u4e00-\u9fff])")
 
+_QUOTED = re.compile("「(?:[^「」:：0-9]{1,8}[:：])?([^「」]*)」")
+_RULED = re.compile(r"(?m)^[ \t]*(?:[-—=_][ \t]*){5,}$")
+_SIGNATURE = re.compile(
+    r"(?ims)^[ \t]*(?:(?:kind|best|warm) )?(?:regards|wishes|sincerely|yours)\b[^0-9]{0,20}$.*\Z"
+    r"|^[ \t]*(?:tel|phone|mobile|fax|电话|手机|联系电话)[.:： ][^\n]*$"
+)
+_SPEAKER = re.compile(r"(?m)^[ \t]*(?P<who>[\u4e00-\u9fff]{2,4})[:：][ \t]*")
+_ASKED = re.compile(
+    r"(?m)^(?P<what>[^\n0-9？?]{2,20}?)(?:是|有)?(?:多少|几个?|呢|吗|怎么样)?[？?呢][ \t]*\n+"
+    "(?=[ \t]*[0-9一二两三四五六七八九十])"
+)
+"""A question on one line with its answer on the next, as in a chat: 从业人员多少？ 2860."""
+_LEGEND = re.compile(
+    r"[(（]?(?:填表说明|说明|注)?[:：]?[ ]*1[ ]*[=＝:：为][ ]*(?:是|有|yes)[ ,，;；、]*"
+    r"0[ ]*[=＝:：为][ ]*(?:否|无|没有|no)[ ]*[)）]?"
+)
+_ONE, _ZERO = (re.compile(rf"(?m)[,，\t :：]+{digit}[ \t]*$") for digit in "10")
+_END_OF_YEAR = re.compile(
+    r"(?i)(?:,? ?(?:as )?(?:at|of|on|by) )?(?:the )?"
+    r"(?:31(?:st)? dec(?:ember)?|dec(?:ember)? 31(?:st)?|(?:year.?end|end of(?: the)? year))\b,?"
+)
+_UNIT = dict(zip(("one", "two", "three", "four", "five", "six", "seven", "eight", "nine"), range(1, 10), strict=True))
+_TEN = dict(zip(
+    ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"), range(20, 100, 10), strict=True,
+))
+_TENS = re.compile(rf"(?i)\b({'|'.join(_TEN)})-({'|'.join(_UNIT)})\b")
+
 
 @dataclass(frozen=True, slots=True)
 class Tidied:
@@ -37,6 +64,12 @@ class Tidied:
 def tidy(text: str) -> Tidied:
     """Make a typed text plain."""
     said = _STICKER.sub(" ", _KEYCAP.sub("", text))
+    said = _RULED.sub("", _QUOTED.sub(r"\1", _SIGNATURE.sub("", said)))
+    said = _END_OF_YEAR.sub(" ", said)
+    said = _TENS.sub(lambda found: str(_TEN[found[1].lower()] + _UNIT[found[2].lower()]), said)
+    said = _without_speakers(said)
+    if _LEGEND.search(said) is not None:
+        said = _ZERO.sub("：无", _ONE.sub("：有", _LEGEND.sub("", said).strip()))
     if len(_NUMBERED.findall(said)) > 1:
         said = _NUMBERED.sub("", said)
     if _STOPS.search(said) is not None and not re.search("[，。,；;：:]", said):
@@ -45,6 +78,14 @@ def tidy(text: str) -> Tidied:
     slips = [_around(said, found) for found in (*_LETTER.finditer(said), *_TWO_POINTS.finditer(said))]
     said = _TWO_POINTS.sub(".", _LETTER.sub(lambda found: "1" if found[0] in "lI" else "0", said))
     return Tidied(said, tuple(dict.fromkeys(slips)))
+
+
+def _without_speakers(text: str) -> str:
+    """Leave out who said it, and put what somebody asked before the answer of the next line."""
+    who = [found["who"] for found in _SPEAKER.finditer(text)]
+    if len(who) < 3 or max(map(who.count, who)) < 2:
+        return text
+    return _ASKED.sub(r"\g<what> ", _SPEAKER.sub("", text))
 
 
 def _around(text: str, found: re.Match[str]) -> str:

@@ -14,7 +14,7 @@ from zc_bot.parsing.names import Name, find_slips, with_reported
 from zc_bot.parsing.normalize import laid_out
 from zc_bot.parsing.numerals import has_digit
 from zc_bot.parsing.periods import Year, is_year
-from zc_bot.parsing.quantities import Quantity, read_quantity
+from zc_bot.parsing.quantities import Quantity, find_quantities, read_quantity
 from zc_bot.parsing.units import unit_named
 from zc_bot.policy.programme import Programme
 from zc_bot.submission import events as ev
@@ -189,6 +189,8 @@ def _among_others(item: Waiting, leftover: Sequence[str], text: str) -> Waiting:
     """Have a figure refused that words stand beside, and another number too: which is its own can't be told."""
     if item.fault != "stray_word" or not item.text:
         return item
+    if len(find_quantities(item.phrase)) > 1:
+        return replace(item, fault="stray_number")
     for piece in leftover:
         first, last = sorted((text.find(piece), text.find(item.text)))
         if has_digit(piece) and first >= 0 and not re.search("[。；;\n]", text[first:last]):

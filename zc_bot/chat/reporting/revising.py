@@ -14,17 +14,20 @@ from zc_bot.evaluation.figures import Key
 from zc_bot.parsing.corrections import Correction, read_correction
 from zc_bot.parsing.fillers import value_text
 from zc_bot.parsing.laid import read_laid
+from zc_bot.parsing.normalize import laid_out
+from zc_bot.parsing.periods import find_years
 from zc_bot.parsing.quantities import Quantity, read_quantity
 from zc_bot.parsing.words import read_word
 from zc_bot.storage import review, submissions
 from zc_bot.submission import events as ev
 from zc_bot.submission import flow
+from zc_bot.submission.asking import Result
 from zc_bot.submission.correcting import Held, meant
 from zc_bot.submission.facts import STANDS, Facts
 from zc_bot.submission.understanding import named
 from zc_bot.texts.dialogue.report import render
 
-MOST = 12
+MOST, RECENT = 12, 30
 _SERIAL = re.compile(
     r"(?:请|麻烦|帮我|我要|我想|把)*(?:撤回|撤销|收回|撤掉|作废|withdraw) ?(?:编号|第|报告|number|no[.])?[ :：#]*"
     r"(?P<serial>0*[0-9]{1,9})号?(?:撤回)?"
@@ -39,18 +42,49 @@ def revised(turn: Turn) -> Response | None:
     if (match := _SERIAL.fullmatch(text.strip().rstrip("。.!！"))) is not None:
         return submitted.ask_to_withdraw(turn, int(match["serial"] or match["first"]))
     correction = read_correction(text, facts.lexicon)
+    if (of_year := _of_a_year(text, facts)) is not None:
+        return report.show(turn, facts, *of_year)
     if correction is None or read_laid(text, facts.lexicon).places:
         return None
     last = submissions.last_reported(turn.session, turn.who, turn.programme, turn.now - FOLLOW_UP)
     returned = review.returned_to(turn.session, turn.who, turn.programme)
+    keys = _about(correction, last, facts) or _about(correction, returned, facts)
+    if correction.drops and not keys and (serial := _serial_with(turn, correction.metrics)) is not None:
+        return submitted.ask_to_withdraw(turn, serial, correction.metrics)
     if not last and not (returned and correction.metrics):
         return None if correction.metrics else Response((Reply(turn.texts("chat.say.nothing_to_correct")),))
-    keys = _about(correction, last, facts) or _about(correction, returned, facts)
     if correction.plain and not keys:
         return None
     if correction.swaps:
         return _swapped(turn, keys, facts)
     return _take_back(turn, correction, keys) if correction.drops else _correct(turn, correction, keys, facts)
+
+
+def _serial_with(turn: Turn, metrics: tuple[str, ...]) -> int | None:
+    """Find what was handed in last that holds one of these figures, however long ago."""
+    found = submissions.mine(turn.session, turn.who, turn.programme, RECENT) if metrics else ()
+    return next((one.serial for one in found if any(each.metric in metrics for each in one.versions)), None)
+
+
+def _of_a_year(text: str, facts: Facts) -> Result | None:
+    """Begin the correction of a figure of a year that is named and open, of somebody's only community.
+
+    去年的从业人员报错了，应为3480.
+    """
+    said = laid_out(text)
+    years = find_years(said, facts.today)
+    for one in reversed(years):
+        said = f"{said[: one.start]}{said[one.end :].removeprefix('的')}"
+    correction = read_correction(said, facts.lexicon)
+    if correction is None or len(correction.metrics) != 1 or not correction.new or len(facts.communities) != 1:
+        return None
+    named_years = {one.year for one in years}
+    if len(named_years) != 1 or not named_years <= set(facts.years):
+        return None
+    metric = facts.programme.metric.get(correction.metrics[0])
+    if metric is None:
+        return None
+    return flow.start(facts, facts.communities[0], named_years.pop(), line=f"{metric.short.zh} {correction.new}")
 
 
 def returned_figure(turn: Turn) -> Response | None:

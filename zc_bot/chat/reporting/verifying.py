@@ -18,6 +18,8 @@ CODE = re.compile(
     r"(?<![A-Za-z0-9])(?P<serial>[A-Z]{0,2}[0-9]{6})-(?P<code>[A-Z2-7]{8})(?![A-Za-z0-9])", re.IGNORECASE
 )
 _LINE = re.compile(r"^[·•]\s*(?P<name>[^：:]+)[：:]\s*(?P<value>.+?)\s*$", re.MULTILINE)
+_RECEIPT = re.compile(r"(?:已提交，编号|submitted, number)[ ]*[A-Z]{0,2}[0-9]{6}", re.IGNORECASE)
+"""How a receipt begins."""
 SHOWN = 30
 
 
@@ -32,7 +34,7 @@ def verified(turn: Turn) -> Response | None:
     match = CODE.search(turn.incoming.text)
     serial = read_serial(match["serial"]) if match is not None else None
     if match is None or serial is None:
-        return None
+        return _without_code(turn)
     texts = turn.texts
     found = receipts.prove(turn.session, turn.who, turn.programme, serial, match["code"].upper())
     if found is None:
@@ -41,6 +43,14 @@ def verified(turn: Turn) -> Response | None:
                  at=word_moment(found[0].was.reported_at, texts, turn.rules.zone))
     lines = [head, *(_line(one, turn) for one in found[:SHOWN])]
     return Response((Reply(join([*lines, *_differences(turn, found)])),))
+
+
+def _without_code(turn: Turn) -> Response | None:
+    """Say of a receipt that bears no code that nothing is proved by it; nothing in it is taken as a report."""
+    text = turn.incoming.text
+    if _RECEIPT.search(text) is None or _LINE.search(text) is None:
+        return None
+    return Response((Reply(turn.texts("chat.proof.no_code")),))
 
 
 def _line(one: Proved, turn: Turn) -> Markup:

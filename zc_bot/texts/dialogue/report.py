@@ -279,7 +279,8 @@ def _beside(event: ev.AskBeside, words: _Words) -> Rendered:
         )
         for one in event.figures
     ]
-    found = shorten("…".join(event.words), WORDS_SHOWN)
+    pieces = dict.fromkeys(piece for words_found in event.words for piece in words_found.split("…"))
+    found = shorten("…".join(pieces), WORDS_SHOWN)
     text = words.texts("report.beside", found=found, figures=join(lines))
     return text, [words.row("note_all", "note_none"), words.row("cancel")]
 
@@ -320,6 +321,8 @@ def _statement(event: ev.Event, words: _Words) -> Markup:
             place = texts.plain("report.place", community=words.community(event.community), year=event.year)
             key = "report.held_for_later" if event.after else "report.held_of"
             return texts(key, place=place, figures=texts.plain("remind.comma").join(held))
+        case ev.Waits():
+            return texts("report.waits")
         case ev.PutOff():
             return texts("report.put_off", metric=words.metric(event.metric))
         case ev.Changed():

@@ -1,0 +1,33 @@
+"""All the rest said to be as last year: 除从业人员9870人外，其余均与去年相同; same as last year except Wi-Fi 100%."""
+
+from __future__ import annotations
+
+import re
+
+from zc_bot.parsing.language import written
+
+_LAST = r"(?:去年|上年|上一年|20[0-9]{2}年)"
+_REST = re.compile(
+    written(
+        rf"[，,。；;\s]*<rest>[^，,。；;0-9\n]{{0,12}}?(?:(?:均|都|全|也|皆)*(?:同|和|与|跟|按|照){_LAST}[^，,。；;0-9\n]{{0,8}}"
+        r"|(?:均|都|全)?(?:没变|不变|没有变化|无变化|未变)(?=[，,。；;\s!！]|$))[。.!！]*"
+        r"|(?i:[,;.]?\s*(?:and )?<rest_en>(?: figures)?(?: is| are| stays| stay| remains| remain)?(?: the)? "
+        r"(?:same(?: as last year)?|unchanged|as last year)[.!]*)"
+        r"|(?i:(?:the )?(?:same as last year|unchanged)(?: for)? (?:everything|all)(?: else)?,? "
+        r"(?:except|but)(?: for)? )",
+        "report", rest_en="(?:everything else|all else|the rest|all other figures|the others)",
+    )
+)
+_EXCEPT = re.compile("^(?P<before>.*?)除了?(?P<what>[^，,。；;\n]*?)(?:之?外|以外)(?:[，,]|\\s*$)", re.DOTALL)
+_WHICH = re.compile("(?i),? which is(?: now)? ")
+
+
+def without_rest(text: str) -> str | None:
+    """Take out of a text that all the rest is as last year; None where it does not say so."""
+    found = _REST.search(text)
+    if found is None:
+        return None
+    left = f"{text[: found.start()]} {text[found.end() :]}"
+    if (excepted := _EXCEPT.match(left)) is not None:
+        left = f"{excepted['before']}{excepted['what']}，{left[excepted.end() :]}"
+    return _WHICH.sub(" ", left).strip(" ，,。；;")
