@@ -126,8 +126,20 @@ def test_what_is_kept_in_memory_has_an_end() -> None:
         for node in ast.parse(path.read_text(encoding="utf-8")).body:
             decorated = [ast.unparse(one) for one in getattr(node, "decorator_list", ())]
             if "cache" in decorated:
-                assert {one.arg for one in node.args.args} <= GIVEN_BY_THE_CODE, f"{path}:{node.lineno}"  # type: ignore[attr-defined]
+                given = ast.unparse(node.args)  # type: ignore[attr-defined]
+                asked = {one.partition(":")[0] for one in given.split(", ")} - {""}
+                assert asked <= GIVEN_BY_THE_CODE, f"{path}:{node.lineno}"
+                assert not _returns_constant(node), f"{path}:{node.lineno}: a pattern needs no cache"  # type: ignore[arg-type]
             assert not [one for one in decorated if one in {"lru_cache", "lru_cache()", "lru_cache(None)"}], path
+
+
+def _returns_constant(function: ast.FunctionDef) -> bool:
+    """Tell whether all that a function does is to compile a pattern that stands there."""
+    *doc, last = function.body
+    compiled = isinstance(last, ast.Return) and isinstance(last.value, ast.Call) and last.value.args
+    return all(map(_is_docstring, doc)) and bool(compiled) and (
+        ast.unparse(last.value.func) == "re.compile" and isinstance(last.value.args[0], ast.Constant)  # type: ignore[union-attr, attr-defined]
+    )
 
 
 FILLED_AT_IMPORT = {"chat/codec.py": {"_NAMES", "_KINDS"}}

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from datetime import date, timedelta
-from functools import cache, lru_cache
+from functools import cache
 from typing import NamedTuple
 
 from zc_bot.parsing.language import alternatives
@@ -42,7 +42,6 @@ class Dated(NamedTuple):
     marked: bool
 
 
-@lru_cache(16)
 def find_days(text: str, today: date) -> tuple[Dated, ...]:
     """Find the days that a text names, in their order; a day without a year is the last such day there was."""
     folded = text.translate(FOLD)

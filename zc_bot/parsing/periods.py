@@ -86,7 +86,6 @@ _COLUMN = re.compile("[0-9]*数")
 """本年数 heads a column."""
 
 
-@lru_cache(64)
 def find_years(text: str, today: date | None = None, in_dates: bool = True) -> tuple[Year, ...]:
     """Find the single years in a text of any kind, in order; `in_dates`: those of days (2020-02-10) too.
 

@@ -72,7 +72,7 @@ def is_list(text: str) -> bool:
 def is_wish(text: str) -> bool:
     """Tell whether a text wants to be reminded (提醒我后天取消会议), and not to be reminded no more."""
     said = _folded(text)
-    return _sets().search(said) is not None and _negated().search(said) is None
+    return _SETS.search(said) is not None and _negated().search(said) is None
 
 
 def _folded(text: str) -> str:
@@ -196,10 +196,8 @@ def _calls_off() -> tuple[re.Pattern[str], ...]:
     ))
 
 
-@cache
-def _sets() -> re.Pattern[str]:
-    """What sets a reminder, whatever is to be cancelled then."""
-    return re.compile(r"提醒一?下?我|(?<![a-z])remind\s+me", re.IGNORECASE)
+_SETS = re.compile(r"提醒一?下?我|(?<![a-z])remind\s+me", re.IGNORECASE)
+"""What sets a reminder, whatever is to be cancelled then."""
 
 
 @cache

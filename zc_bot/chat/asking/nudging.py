@@ -54,7 +54,7 @@ def read_wish(turn: Turn, text: str) -> Wish | None:
 def is_nudge(turn: Turn, text: str) -> bool:
     """Tell whether a text orders a nudge, in a clause that asks nothing: 海安怎么还没报，催一下."""
     clauses = [match[0] for match in _CLAUSE.finditer(text)]
-    if any(_nudges().search(one) and (_whoever().search(one) or not asks(one)) for one in clauses):
+    if any(_nudges().search(one) and (_WHOEVER.search(one) or not asks(one)) for one in clauses):
         return True
     urged = [one for one in clauses if _urges().search(one) and not asks(_urges().sub(" ", one))]
     return any(places_in(turn, one) or _them().search(one) for one in urged) and not _time(turn, text)
@@ -74,7 +74,7 @@ class _Reading:
 
     def take(self, clause: str) -> bool:
         """Read one clause; False where a name in it means several."""
-        found = Excepted(clause) if _besides().search(clause) else read_excepted(clause)
+        found = Excepted(clause) if _BESIDES.search(clause) else read_excepted(clause)
         for said in found.left_out:
             codes = authorities(self.turn, said)
             if codes is None:
@@ -149,10 +149,8 @@ def _them() -> re.Pattern[str]:
     return _pattern("他们|她们|大家|<everybody>")
 
 
-@cache
-def _whoever() -> re.Pattern[str]:
-    """谁没报就催谁 asks nothing: it means whoever has not reported."""
-    return re.compile("谁[^谁]{1,8}就[^谁]{1,6}谁")
+_WHOEVER = re.compile("谁[^谁]{1,8}就[^谁]{1,6}谁")
+"""谁没报就催谁 asks nothing: it means whoever has not reported."""
 
 
 @cache
@@ -163,10 +161,8 @@ def _negated() -> re.Pattern[str]:
     )
 
 
-@cache
-def _besides() -> re.Pattern[str]:
-    """除了港闸还要催海安 means both."""
-    return re.compile(r"除了?.{1,16}(?:还|也)(?:要|得|想|请|再)?催")
+_BESIDES = re.compile(r"除了?.{1,16}(?:还|也)(?:要|得|想|请|再)?催")
+"""除了港闸还要催海安 means both."""
 
 
 @cache

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from functools import cache
 
 from zc_bot.parsing.quantities import Quantity
 from zc_bot.parsing.query import Condition, Fold, Places, Sign, View
@@ -13,9 +12,8 @@ OF_ONE_AUTHORITY = 3
 _SLOTS = ("places", "metrics", "years", "every", "whole", "since", "by", "view", "fold", "yearly", "per", "among")
 
 
-@cache
 def _filled(*filled: bool) -> frozenset[str]:
-    """Name the slots that are filled; a text's topics fill few sets of them, again and again."""
+    """Name the slots that are filled."""
     return frozenset(name for name, is_filled in zip(_SLOTS, filled, strict=True) if is_filled)
 
 
