@@ -46,3 +46,25 @@ def test_those_on_one_side_of_a_bound_come_furthest_from_it_first(
 def test_after_those_with_a_verdict_the_order_by_what_was_asked_about_is_offered(programme: Programme) -> None:
     found = ask(programme, FIGURES, "filter", "hitech_share", years=YEAR, verdict="not_met")
     assert [(one.kind, one.metric) for one in found.next] == [("rank", "hitech_share")]
+
+
+def test_several_communities_of_one_year_are_drawn_as_bars(programme: Programme) -> None:
+    both_years = [
+        *reported("tongchuang", employees={2018: 9, 2019: 9}), *reported("langu", employees={2018: 8, 2019: 8}),
+    ]
+    assert ask(programme, both_years, "rank", "employees", years=YEAR).chart == "bars"
+    assert ask(programme, both_years, "rank", "employees", years=(2018, 2019)).chart is None
+    assert ask(programme, both_years[:2], "rank", "employees", years=YEAR).chart is None
+
+
+def test_who_has_no_figure_is_on_neither_side_of_a_bound_and_listed_apart(programme: Programme) -> None:
+    bound = Threshold("<", Decimal(350))
+    found = ask(programme, FIGURES, "filter", "total_output", years=YEAR, threshold=bound)
+    assert [one.measurement.community for one in found.items] == ["tongchuang"]
+    assert len(found.absent) == len(programme.community) - len({one.community for one in FIGURES})
+    assert {one.measurement.lack for one in found.absent} == {"unreported"}
+
+
+def test_of_two_metrics_the_order_by_the_first_is_offered(programme: Programme) -> None:
+    found = ask(programme, FIGURES, "filter", metrics=("hitech_share", "total_output"), years=YEAR, verdict="not_met")
+    assert [(one.kind, one.metric) for one in found.next] == [("rank", "hitech_share")]

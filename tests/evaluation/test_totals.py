@@ -32,6 +32,7 @@ def test_the_change_of_a_citys_total_is_exact(programme: Programme) -> None:
     assert total.item.before is not None
     assert values(ask(programme, figures, "aggregate", "total_output", years=YEAR)) == {None: "1170"}
     assert (shown(total.item.before.number), changed(total), total.alike) == (1040, "12.50%", 13)  # type: ignore[arg-type]
+    assert (total.item.before.year, total.item.measurement.year) == (2018, 2019)
 
 
 def test_a_change_is_never_between_unlike_communities(programme: Programme) -> None:
@@ -184,3 +185,11 @@ def test_totals_of_several_years_are_drawn_as_a_line(
 ) -> None:
     figures = reported("tongchuang", total_output={2018: 100, 2019: 110})
     assert ask(programme, figures, "aggregate", "total_output", years=years).chart == chart
+
+
+def test_where_there_is_one_is_counted_in_communities_and_all_else_in_its_own_unit(programme: Programme) -> None:
+    figures = [
+        *reported("tongchuang", management_body="是", employees=100), *reported("langu", management_body="否"),
+    ]
+    found = ask(programme, figures, "aggregate", metrics=("management_body", "employees"), years=YEAR)
+    assert [(row.value, row.unit) for row in found.rows] == [("1", "个"), ("100", "人")]

@@ -17,6 +17,8 @@ OPERATORS = re.compile(
     r"|ReplaceBinaryOperator_(?:Add|Sub|Mul|Div|FloorDiv|Mod)_(?:Add|Sub|Mul|Div|FloorDiv)|ZeroIterationForLoop)"
 )
 """The faults of cosmic-ray that are put in: comparisons, conditions, constants, sums, loops. Types are left alone."""
+CHANGES_NOTHING = re.compile("core/ReplaceComparisonOperator_(?:Eq_Is|Is_Eq|NotEq_IsNot|IsNot_NotEq)")
+"""Among small numbers, words and None the same is equal, and what is equal is the same."""
 PASSED_OVER = re.compile("^ *(?:class |@|from |import )")
 
 
@@ -47,7 +49,8 @@ def draw(items: Iterable[WorkItem], count: int, seed: int) -> list[WorkItem]:
     places: dict[tuple[str, tuple[int, int]], list[WorkItem]] = {}
     for item in sorted(items, key=lambda each: _order(each.mutations[0])):
         spec = item.mutations[0]
-        if OPERATORS.fullmatch(spec.operator_name) and not PASSED_OVER.match(line_of(spec)):
+        wanted = OPERATORS.fullmatch(spec.operator_name) and not CHANGES_NOTHING.fullmatch(spec.operator_name)
+        if wanted and not PASSED_OVER.match(line_of(spec)):
             places.setdefault((str(spec.module_path), spec.start_pos), []).append(item)
     one_each = [chance.choice(found) for found in places.values()]
     drawn = chance.sample(one_each, min(count, len(one_each)))

@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import islice
 
 from zc_bot.evaluation.figures import Figures
-from zc_bot.evaluation.formulas import order
+from zc_bot.evaluation.formulas import Exact, order
 from zc_bot.evaluation.lookups import assumptions_of, latest_known, mark_of
 from zc_bot.evaluation.measurements import Measurement, measure
 from zc_bot.evaluation.result import Answer, Card, Item, Next
@@ -72,13 +72,11 @@ def requirements_for(meaning: Meaning, programme: Programme) -> list[Requirement
     return [item for item in requirements_of(meaning, programme) if item.scope == "community"]
 
 
-def matches(measurement: Measurement, threshold: Threshold) -> bool:
-    """Compare exactly; a measurement without a number never matches."""
-    if measurement.number is None:
-        return False
-    side = measurement.number.side(threshold.value)
+def is_within(number: Exact, threshold: Threshold) -> bool:
+    """Compare exactly."""
+    side = number.side(threshold.value)
     if threshold.upper is not None:
-        return side >= 0 and measurement.number.side(threshold.upper) <= 0
+        return side >= 0 and number.side(threshold.upper) <= 0
     return {"<": side < 0, "<=": side <= 0, ">": side > 0, ">=": side >= 0, "=": side == 0}[threshold.comparison]
 
 
@@ -103,7 +101,8 @@ def _select_by_bound(meaning: Meaning, programme: Programme, figures: Figures, t
         measure(programme, figures, place, metric, year)
         for metric in meaning.metrics for year in years for place in places
     ]
-    keyed = [(order(item.number), item) for item in found if item.number is not None and matches(item, threshold)]
+    known = [(item.number, item) for item in found if item.number is not None]
+    keyed = [(order(number), item) for number, item in known if is_within(number, threshold)]
     keyed.sort(key=lambda pair: pair[0], reverse=threshold.comparison in (">", ">="))
     items = [Item(item, mark_of(programme, item)) for _, item in keyed]
     lacking = [item for item in found if item.number is None]
