@@ -1,8 +1,8 @@
 """Put faults into a copy of the code, one at a time, and say which the tests let through.
 
-`python -m tests.mutants [PART …] [--count N] [--seed N] [--patience SECONDS] [--missed]`. A run that was stopped is
-gone on with; what it found so far is under var/mutants. --missed: try again what went unnoticed, with the tests as
-they are now. Exit status 1: some part notices less than its aim.
+`python -m tests.mutants [PART …] [--count N] [--seed N] [--patience SECONDS] [--missed] [--slow]`. A run that was
+stopped is gone on with; what it found so far is under var/mutants. --missed: try again what went unnoticed, with the
+tests as they are now, and with --slow those marked slow as well. Exit status 1: some part notices less than its aim.
 
 Most faults are put in the quick way (quick.py), two at a time; what that can't tell is tried by a run of the tests in
 a process of its own.
@@ -27,7 +27,7 @@ from cosmic_ray.work_db import WorkDB, use_db
 from cosmic_ray.work_item import WorkItem, WorkResult
 
 from tests.mutants.faults import choose, untold
-from tests.mutants.quick import PATIENCE, SESSION
+from tests.mutants.quick import CALLED, PATIENCE, SESSION
 
 ROOT = Path(__file__).resolve().parents[2]
 HERE = Path(__file__).parent
@@ -35,7 +35,7 @@ WORK = ROOT / "var" / "mutants"
 LEFT_OUT = shutil.ignore_patterns(".git", ".venv", "var", "__pycache__", ".*_cache", "node_modules")
 TIMES, LEAST = 4.0, 60.0
 """How many times as long as without a fault the tests may take with one, and at least so many seconds."""
-QUICK = "not long and not postgres and not browser"
+MARKED = "not long and not postgres and not browser"
 
 
 @dataclass(frozen=True)
@@ -47,15 +47,11 @@ class Part:
     tests: str
     aim: int
 
-    @property
-    def command(self) -> str:
-        """The tests' command."""
-        return f"{sys.executable} -m pytest -x -q -m '{QUICK}' -p no:cacheprovider {self.tests}"
-
-    @property
-    def quick(self) -> str:
-        """The tests' command that tries fault after fault."""
-        return f"{sys.executable} -m pytest -q -m '{QUICK}' -p no:cacheprovider -p tests.mutants.quick {self.tests}"
+    def command(self, *options: str, slow: bool = False) -> list[str]:
+        """Return the tests' command; with `-p tests.mutants.quick` it tries fault after fault."""
+        marked = MARKED if slow else f"{MARKED} and not slow"
+        asked = ["-q", "-m", marked, "-p", "no:cacheprovider", *options]
+        return [sys.executable, "-m", "pytest", *asked, *self.tests.split()]
 
 
 @dataclass(frozen=True)
@@ -66,6 +62,7 @@ class Asked:
     seed: int = 2017
     patience: float = 300.0
     missed: bool = False
+    slow: bool = False
 
 
 def parts() -> dict[str, Part]:
@@ -93,25 +90,26 @@ def run(part: Part, asked: Asked) -> bool:
     elif asked.missed:
         shutil.rmtree(tree / "tests")
         shutil.copytree(ROOT / "tests", tree / "tests", ignore=LEFT_OUT)
+        session.with_suffix(CALLED).unlink(missing_ok=True)
         untold(session)
     os.chdir(tree)
     with use_db(str(session), WorkDB.Mode.open) as kept:
         if kept.pending_work_items:
             environment = {**os.environ, SESSION: str(session), PATIENCE: str(asked.patience)}
-            subprocess.run(shlex.split(part.quick), env=environment, check=False)
+            subprocess.run(part.command("-p", "tests.mutants.quick", slow=asked.slow), env=environment, check=False)
         if pending := kept.pending_work_items:
-            _try_anew(part, kept, pending)
+            _try_anew(part.command("-x", slow=asked.slow), part.name, kept, pending)
         tried = dict(kept.results)
         return report(part, [(item, tried[item.job_id]) for item in kept.work_items])
 
 
-def _try_anew(part: Part, kept: WorkDB, pending: Sequence[WorkItem]) -> None:
+def _try_anew(command: list[str], name: str, kept: WorkDB, pending: Sequence[WorkItem]) -> None:
     """Try each fault by a run of the tests from the import on."""
-    longest = max(LEAST, TIMES * _baseline(part))
+    longest = max(LEAST, TIMES * _baseline(command))
     for number, item in enumerate(pending, 1):
-        result = mutate_and_test(item.mutations, part.command, longest)
+        result = mutate_and_test(item.mutations, shlex.join(command), longest)
         kept.set_result(item.job_id, result)
-        print(f"{part.name} {number}/{len(pending)} {_told(item, result)}", flush=True)
+        print(f"{name} {number}/{len(pending)} {_told(item, result)}", flush=True)
 
 
 def report(part: Part, tried: list[tuple[WorkItem, WorkResult]]) -> bool:
@@ -128,12 +126,12 @@ def report(part: Part, tried: list[tuple[WorkItem, WorkResult]]) -> bool:
     return share >= part.aim
 
 
-def _baseline(part: Part) -> float:
+def _baseline(command: list[str]) -> float:
     """Return for how long the tests take without a fault; end where they do not pass."""
     began = time.monotonic()
-    done = subprocess.run(shlex.split(part.command), capture_output=True, text=True, check=False)
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode:
-        sys.exit(f"{part.name}: the tests fail without any fault\n{done.stdout[-2000:]}")
+        sys.exit(f"{' '.join(command[7:])}: the tests fail without any fault\n{done.stdout[-2000:]}")
     return time.monotonic() - began
 
 
@@ -157,11 +155,12 @@ def main() -> int:
     asked.add_argument("--seed", type=int, default=Asked.seed)
     asked.add_argument("--patience", type=float, default=Asked.patience, help="seconds of tests to try each with")
     asked.add_argument("--missed", action="store_true", help="again what went unnoticed, with the tests of now")
+    asked.add_argument("--slow", action="store_true", help="with the tests marked slow, too")
     given = asked.parse_args()
     if unknown := [each for each in given.part if each not in known]:
         asked.error(f"there is no part {unknown[0]}")
     WORK.mkdir(parents=True, exist_ok=True)
-    wanted = Asked(given.count, given.seed, given.patience, given.missed)
+    wanted = Asked(given.count, given.seed, given.patience, given.missed, given.slow)
     met = [run(known[name], wanted) for name in given.part or known]
     return 0 if all(met) else 1
 

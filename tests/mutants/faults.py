@@ -5,11 +5,14 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Iterable, Sequence
+from itertools import islice
 from pathlib import Path
 
 from cosmic_ray.commands.init import init
 from cosmic_ray.work_db import WorkDB, use_db
 from cosmic_ray.work_item import MutationSpec, WorkItem
+
+from tests.mutants.putting_in import faulty
 
 OPERATORS = re.compile(
     r"core/(?:AddNot|ExceptionReplacer|NumberReplacer|Replace(?:AndWithOr|OrWithAnd|FalseWithTrue|TrueWithFalse"
@@ -53,15 +56,25 @@ def draw(items: Iterable[WorkItem], count: int, seed: int) -> list[WorkItem]:
         if wanted and not PASSED_OVER.match(line_of(spec)):
             places.setdefault((str(spec.module_path), spec.start_pos), []).append(item)
     one_each = [chance.choice(found) for found in places.values()]
-    drawn = chance.sample(one_each, min(count, len(one_each)))
-    others = [item for found in places.values() for item in found if item not in drawn]
-    drawn += chance.sample(others, min(count - len(drawn), len(others)))
+    chosen = set(map(id, one_each))
+    others = [item for found in places.values() for item in found if id(item) not in chosen]
+    in_turn = [*chance.sample(one_each, len(one_each)), *chance.sample(others, len(others))]
+    drawn = islice((item for item in in_turn if _is_python(item.mutations[0])), count)
     return sorted(drawn, key=lambda each: _order(each.mutations[0]))
 
 
 def line_of(spec: MutationSpec) -> str:
     """Return the line that a fault is put into, as it is in the code."""
     return Path(spec.module_path).read_text(encoding="utf-8").splitlines()[spec.start_pos[0] - 1]
+
+
+def _is_python(spec: MutationSpec) -> bool:
+    """Tell whether a file can be read at all with a fault in it: a lone star among parameters is no product."""
+    try:
+        compile(faulty(spec), "", "exec", dont_inherit=True)
+    except SyntaxError:
+        return False
+    return True
 
 
 def _order(spec: MutationSpec) -> tuple[str, tuple[int, int], str, int]:

@@ -14,6 +14,8 @@ from cosmic_ray.mutating import mutate_code
 from cosmic_ray.plugins import get_operator
 from cosmic_ray.work_item import MutationSpec
 
+KEPT = frozenset({"cached_property.__get__", "Lexicon.once", "Lexicon.keep"})
+"""Functions, by their names, that keep what others work out."""
 OPTIMIZED = 0x1
 """The flag of a function's code; a module's and a class's run once, at the import, and can't be replaced."""
 
@@ -53,7 +55,9 @@ def forget() -> None:
 
 def kept_functions() -> set[CodeType]:
     """Return the code of functions whose results are kept: they run in one test, and serve others."""
-    kept = [one.__wrapped__ for one in gc.get_objects() if isinstance(one, _lru_cache_wrapper)]
+    found = gc.get_objects()
+    kept = [one.__wrapped__ for one in found if isinstance(one, _lru_cache_wrapper)]
+    kept += [one for one in found if isinstance(one, FunctionType) and one.__qualname__ in KEPT]
     return {one.__code__ for one in kept if isinstance(one, FunctionType)}
 
 

@@ -21,10 +21,11 @@ import tempfile
 import threading
 import time
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from difflib import unified_diff
+from functools import partial
 from pathlib import Path
 from types import CodeType, FrameType
 from typing import Any
@@ -39,6 +40,8 @@ SESSION, PATIENCE = "ZC_MUTANTS", "ZC_MUTANTS_PATIENCE"
 """The environment's names for the file that the faults are in, and for how many seconds of tests to try each."""
 KEPT_FIXTURES = frozenset({"tmp_path_factory", "sqlite_template", "compiled", "keys_of_the_tests"})
 """Of the session's fixtures those that no fault changes; the others are made anew."""
+CALLED = ".calls.json"
+"""What ends the name of the file that keeps what each test calls, for a run that is gone on with."""
 AT_ONCE = 2
 LEAST, TIMES = 60.0, 10.0
 """A fault is noticed, too, where the tests take ten times as long as without it, and a minute more."""
@@ -68,10 +71,10 @@ class Calls:
                 return
             above = above.f_back
 
-    def since(self) -> set[CodeType]:
-        """Return what was called since this was asked last."""
+    def since(self) -> list[str]:
+        """Return the keys of what was called since this was asked last."""
         seen, self.seen = self.seen, set()
-        return seen
+        return sorted(map(key_of, seen))
 
     def start(self) -> None:
         sys.settrace(self)
@@ -82,13 +85,19 @@ class Calls:
         threading.settrace(None)  # type: ignore[arg-type]
 
 
+def key_of(code: CodeType) -> str:
+    """Name a function's code in a way that another process understands."""
+    return f"{Path(code.co_filename).relative_to(Path.cwd())}:{code.co_firstlineno}:{code.co_qualname}"
+
+
 @dataclass(eq=False)
 class Quick:
-    """The run: what the tests call and take, and what failed."""
+    """The run: what the tests call and take, and what failed without a fault."""
 
     calls: Calls
-    at_import: set[CodeType] = field(default_factory=set)
-    called: dict[str, set[CodeType]] = field(default_factory=dict)
+    at_import: list[str] = field(default_factory=list)
+    shared: list[str] = field(default_factory=list)
+    called: dict[str, list[str]] = field(default_factory=dict)
     took: dict[str, float] = field(default_factory=lambda: defaultdict(float))
     failed: list[str] = field(default_factory=list)
 
@@ -114,19 +123,31 @@ class Quick:
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         gc.unfreeze()
         forget()
-        self.calls.kept = kept_functions()
-        items = session.items
-        for item, following in zip(items, [*items[1:], items[0]], strict=True):
-            item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
-            self.called[item.nodeid] = self.calls.since()
-        self.calls.stop()
+        known = Path(os.environ[SESSION]).with_suffix(CALLED)
+        if known.exists():
+            self.calls.stop()
+            self.shared, self.called, took, self.failed = json.loads(known.read_text(encoding="utf-8"))
+            self.took.update(took)
+        else:
+            self._run_all(session.items)
+            told = self.shared, self.called, self.took, self.failed
+            known.write_text(json.dumps(told), encoding="utf-8")
         for nodeid in self.failed:
             print(f"\nfails without any fault and is left out: {nodeid}", flush=True)
-        left = [item for item in items if item.nodeid not in self.failed]
+        left = [item for item in session.items if item.nodeid not in self.failed]
         left.sort(key=lambda item: self.took[item.nodeid])
         with use_db(os.environ[SESSION], WorkDB.Mode.open) as kept:
             self._try_all(kept, left)
         return True
+
+    def _run_all(self, items: Sequence[pytest.Item]) -> None:
+        """Run the tests without a fault."""
+        self.calls.kept = kept_functions()
+        for item, following in zip(items, [*items[1:], items[0]], strict=True):
+            item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
+            self.called[item.nodeid] = self.calls.since()
+        self.calls.stop()
+        self.shared = sorted(map(key_of, self.calls.shared))
 
     def _try_all(self, kept: WorkDB, items: Sequence[pytest.Item]) -> None:
         """Try what is pending, so many at once."""
@@ -156,9 +177,9 @@ class Quick:
         pairs = replaced(path, text)
         if pairs is None:
             return text, WorkResult(WorkerOutcome.SKIPPED), []
-        old = {before for before, _ in pairs}
-        chosen = [item for item in items if old & self.called[item.nodeid]]
-        if old & self.calls.shared:
+        old = {key_of(before) for before, _ in pairs}
+        chosen = [item for item in items if not old.isdisjoint(self.called[item.nodeid])]
+        if not old.isdisjoint(self.shared):
             chosen += [item for item in items if item not in chosen]
         patience, within = float(os.environ.get(PATIENCE, "300")), list[pytest.Item]()
         for item in chosen:
@@ -166,27 +187,30 @@ class Quick:
                 break
             within.append(item)
         if not within:
-            nowhere = old & self.at_import
-            outcome = WorkerOutcome.SKIPPED if nowhere else WorkerOutcome.NORMAL
+            outcome = WorkerOutcome.NORMAL if old.isdisjoint(self.at_import) else WorkerOutcome.SKIPPED
             return text, WorkResult(outcome, "never called", TestOutcome.SURVIVED, _diff(path, text)), []
         return text, None, within
 
     def _fork(self, item: WorkItem, text: str, chosen: Sequence[pytest.Item]) -> Child:
         path = Path(item.mutations[0].module_path)
         pairs = replaced(path, text) or []
+        changed = {key_of(before) for before, _ in pairs}
         folder = tempfile.mkdtemp(prefix="zc-mutant-")
         reading, writing = os.pipe()
         seconds = sum(self.took[each.nodeid] for each in chosen)
         if (pid := os.fork()) == 0:
             os.close(reading)
-            self._in_child(path, pairs, chosen, Path(folder), writing, seconds)
+            put = partial(put_in, path, pairs)
+            self._in_child(put, not changed.isdisjoint(self.shared), chosen, Path(folder), writing, seconds)
         os.close(writing)
-        sure = not {before for before, _ in pairs} & self.at_import
+        sure = changed.isdisjoint(self.at_import)
         return Child(item, pid, reading, time.monotonic() + LEAST + TIMES * seconds, folder, _diff(path, text), sure)
 
     def _in_child(
-        self, path: Path, pairs: Any, chosen: Sequence[pytest.Item], folder: Path, writing: int, seconds: float
+        self, put: Callable[[], bool], anew: bool, chosen: Sequence[pytest.Item], folder: Path, writing: int,
+        seconds: float,
     ) -> None:
+        """Put the fault in and run the tests; `anew`: what was worked out before may be another with it."""
         said = b"missed"
         try:
             os.setsid()
@@ -199,11 +223,12 @@ class Quick:
             chosen[0].config._tmp_path_factory._basetemp = folder  # type: ignore[attr-defined]
             _wait_less()
             chosen[0].config.pluginmanager.unregister(name="terminalreporter")
-            if not put_in(path, pairs):
-                said = b"no function"
-            else:
+            if anew:
                 _make_fixtures_anew(chosen)
                 forget()
+            if not put():
+                said = b"no function"
+            else:
                 self.failed.clear()
                 for item, following in zip(chosen, [*chosen[1:], chosen[0]], strict=True):
                     item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
