@@ -7,6 +7,7 @@ import os
 import re
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from itertools import count
 from pathlib import Path
 
@@ -242,6 +243,27 @@ def test_it_is_taken_back_at_any_time(chats: Chats) -> None:
     lead.taps("撤下")
     assert "已撤下" in lead.taps("确定撤下")
     assert shown(chats) == ()
+
+
+def test_the_oldest_of_many_can_be_taken_back_and_reviewed_too(chats: Chats) -> None:
+    reporter, reviewer = chats.of(REPORTER), chats.of(REVIEWER)
+    who = chats.store.read(lambda s: people.find(s, REPORTER))
+    assert who is not None
+    for number in range(1, 13):
+        told = Told("progress", "tongchuang", "主体结构已经封顶", place=f"{number:02}号楼")
+        chats.store.write(partial(showing.tell, who=who, programme=chats.conversation.rules.programme, told=told,
+                                  now=chats.now))
+    reporter.says("/progress")
+    assert reporter.taps("我们报过的").startswith("12条")
+    reporter.taps("下一页")
+    reporter.taps("01号楼")
+    reporter.taps("撤下")
+    assert "已撤下" in reporter.taps("确定撤下")
+    reviewer.says("/progress")
+    assert reviewer.taps("审核进度和故事").startswith("11条待审核")
+    assert "上一页" not in "".join(reviewer.buttons)
+    reviewer.taps("下一页")
+    assert ["12号楼" in label for label in reviewer.buttons] == [True, False]
 
 
 def test_nobody_reviews_what_they_told_nor_takes_down_what_is_of_others(chats: Chats) -> None:

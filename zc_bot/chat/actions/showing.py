@@ -51,7 +51,7 @@ class MendShowing(Action):
 
 @kept_as("showing:list")
 class ListShowings(Action):
-    pass
+    page: int = 0
 
 
 @kept_as("showing:look")
@@ -69,7 +69,7 @@ class WithdrawShowing(Action):
 
 @kept_as("showing:queue")
 class ShowShowings(Action):
-    pass
+    page: int = 0
 
 
 @kept_as("showing:approve")

@@ -13,6 +13,7 @@ from zc_bot.chat.actions import (
     ShowShowings,
 )
 from zc_bot.chat.codec import encode
+from zc_bot.chat.paging import page_of, pager
 from zc_bot.chat.replies import Button, Notice, Reply, Response
 from zc_bot.chat.turn import Turn
 from zc_bot.evaluation.showing import Showing, Told
@@ -41,7 +42,11 @@ def queue(turn: Turn, action: ShowShowings) -> Response:
     if not found:
         return Response((Reply(texts("show.queue.none")),))
     words = Words(turn.programme, texts, turn.today)
-    rows = tuple((Button(word_brief(one.told, words), LookAtShowing(one.id)),) for one in found[:SHOWN])
+    listed, number, pages = page_of(found, action.page, SHOWN)
+    rows: tuple[tuple[Button, ...], ...] = tuple(
+        (Button(word_brief(one.told, words), LookAtShowing(one.id)),) for one in listed
+    )
+    rows += pager(texts, number, pages, ShowShowings)
     return Response((Reply(texts("show.queue.head", count=len(found)), rows),))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from zc_bot.chat.actions import ListShowings, LookAtShowing, MendShowing, WithdrawShowing
+from zc_bot.chat.paging import page_of, pager
 from zc_bot.chat.replies import Button, Document, Reply, Response
 from zc_bot.chat.reviewing import showings
 from zc_bot.chat.turn import Turn
@@ -21,10 +22,12 @@ def list_own(turn: Turn, action: ListShowings) -> Response:
     if not found:
         return Response((Reply(texts("show.own.none")),))
     words = _words(turn)
-    rows = tuple(
+    listed, number, pages = page_of(found, action.page, SHOWN)
+    rows: tuple[tuple[Button, ...], ...] = tuple(
         (Button(texts.plain(f"show.own.{one.state}", entry=word_brief(one.told, words)), LookAtShowing(one.id)),)
-        for one in found[:SHOWN]
+        for one in listed
     )
+    rows += pager(texts, number, pages, ListShowings)
     return Response((Reply(texts("show.own.head", count=len(found)), rows),))
 
 
