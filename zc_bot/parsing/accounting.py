@@ -49,7 +49,10 @@ _EXCLUDING = re.compile(
     "|(?<![a-z])(?:except|excluding|without(?= [a-z])|other than|but not|(?:every(?:one|body)|all|any(?:one)?) but)"
     "(?![a-z])"
 )
-_ASKING_BOTH_WAYS = re.compile("是不是|要不要|行不行")
+_ASKING_BOTH_WAYS = re.compile(
+    "是不是|要不要|行不行|包不包[括含]|包[括含]不包[括含]|[算含计]不[算含计](?:数|进去|在内)?|不是一回事|同不同|算不合格|不合格|不判"
+    "|(?<![a-z])(?:worked|work|works|carried|spelt|spelled) out(?![a-z])"
+)
 _LEFT_OUT = re.compile(
     "去掉|拿掉|去除|剔掉|删掉|(?:^|please |just |now |then )(?:drop|remove|leave out|take out|minus) "
 )
@@ -250,9 +253,10 @@ def excludes(asked: Asked) -> bool:
     """Tell whether the text sets something apart: 不看通创, 除了, without counting; not what was dropped already."""
     if "communities" in asked.reading.carried and _DROPPED.fullmatch(asked.reading.text):
         return False
-    if any(category in {"except", "outside"} for category, _ in senses(asked.reading.text)):
+    text = _ASKING_BOTH_WAYS.sub("", asked.reading.text)
+    if any(category in {"except", "outside"} for category, _ in senses(text)):
         return True
-    return bool(_EXCLUDING.search(_ASKING_BOTH_WAYS.sub("", asked.reading.text)))
+    return bool(_EXCLUDING.search(text))
 
 
 _HELD = re.compile("[比较对到至]|than|from|over|between")

@@ -18,6 +18,8 @@ _AROUND = re.compile(
     "|一下|一声|看看|材料|附件|会议|汇报|通报|领导|老板|同志|照抄|个话|想|知道|晓得|了解|告诉|麻烦|赶紧|大家|各位)+"
 )
 """Courtesy, and what one does with an answer; nothing else may stand around a question, as it may narrow it."""
+_ASKS = ("explained", "demanded", "itemised", "traced", "altered_since", "unfilled", "revised", "original", "defined", "why")
+"""What a clause may ask of something that was named before it: …，究竟作了怎样的规定."""
 _OPENS: frozenset[Kind] = frozenset({"community", "authority", "city"})
 _CLOSES = frozenset({"much", "verdict", "source", "rank", "trend", "missing", "compare", "list"})
 
@@ -78,7 +80,7 @@ def _is_frame(part: str, most: int) -> bool:
 def _is_aside(reading: Reading) -> bool:
     """Tell whether a clause has nothing to do with the question: longer than a name, and naming nothing."""
     silent = not (reading.names_something or reading.years or reading.bounds or reading.quantities)
-    silent = silent and not reading.any("requirement", "verdict", "not_met", "source", "missing", "remind", "rank")
+    silent = silent and not reading.any("requirement", "verdict", "not_met", "source", "missing", "remind", "rank", *_ASKS)
     return silent and bool(reading.leftovers) and len(reading.text) > 3 and not (reading.places or reading.foreign)
 
 

@@ -33,10 +33,19 @@ def find_kinds(text: str) -> tuple[tuple[int, int, str], ...]:
     )
 
 
+@lru_cache(16)
+def find_asked(text: str) -> frozenset[str]:
+    """Name what a folded text as a whole asks of a figure other than its value: what it is, what is required of it.
+
+    No word is taken for it: 最低要求 stays what it is to whoever else reads the text.
+    """
+    return frozenset(sense for pattern, sense in _patterns("asking") if pattern.search(text))
+
+
 @cache
-def _patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
+def _patterns(section: str = "said") -> tuple[tuple[re.Pattern[str], str], ...]:
     """Make a pattern of each sense that is said in parts, in each language."""
     return tuple(
         (re.compile(f".{{0,{gap}}}?".join(f"({matching(words)})" for words in parts)), sense)
-        for sense, parts, gap in said()
+        for sense, parts, gap in said(section)
     )

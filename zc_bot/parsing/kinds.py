@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from zc_bot.parsing.about_policy import requirement
 from zc_bot.parsing.accounting import excludes
 from zc_bot.parsing.kind_words import find_kinds
 from zc_bot.parsing.meaning import Intent, Meaning
@@ -116,6 +117,53 @@ def _of_a_term(asked: Asked) -> bool:
     if reading.bounds or reading.any("which", "rank", "top", "bottom") or reading.quantities:
         return False
     return bool(reading.metrics or reading.requirements or any(doubt.metrics for doubt in reading.doubts))
+
+
+_OF_SOME = re.compile("哪[些几个]?(?:个|家)?(?:社区|区县|县区|区|家)|谁|which (?:of the )?(?:communit|district|authorit|ones|place)|who(?![a-z])|whose")
+
+
+def _of_a_bare_term(asked: Asked) -> bool:
+    """Tell whether a term is asked about by itself, and no figure: 载体面积包不包括食堂."""
+    reading = asked.reading
+    figures = reading.communities or reading.years or reading.limits or _OF_SOME.search(reading.text)
+    return not (figures or reading.any("requirement")) and _of_a_term(replace(asked, reading=replace(reading, cues=reading.cues - {"which"})))
+
+
+def _of_a_bare_demand(asked: Asked) -> bool:
+    """Tell whether it is asked what is required of a figure, of nobody in particular: 载体面积的下限是多少."""
+    reading = asked.reading
+    figures = reading.communities or reading.years or reading.limits or _OF_SOME.search(reading.text)
+    figures = figures or reading.any("noun_community")
+    named = reading.metrics or reading.requirements or any(doubt.metrics for doubt in reading.doubts)
+    return bool(named) and not (figures or reading.any("rank", "sum", "report"))
+
+
+def _demand(asked: Asked, _: Meaning) -> Meaning:
+    """Ask what is required of the metrics named, of an amount by the share that it is the numerator of."""
+    reading, lexicon = asked.reading, asked.lexicon
+    metrics = reading.metrics or tuple(code for doubt in reading.doubts for code in doubt.metrics)
+    judged = tuple(code for code in metrics if code in lexicon.requirements_of)
+    shares = (one.code for one in lexicon.programme.derived if one.numerator in metrics)
+    found = requirement(asked.with_reading(metrics=judged or tuple(shares) or metrics))
+    return replace(found, implied=())
+
+
+def _of_what_is_filled(asked: Asked) -> bool:
+    """Tell whether it is asked what is still to be reported, by somebody or in a year."""
+    reading = asked.reading
+    placed = reading.communities or asked.single or reading.years or _OF_SOME.search(reading.text)
+    return bool(placed) and not reading.any("verdict", "met", "not_met", "remind")
+
+
+def _of_what_is_met(asked: Asked) -> bool:
+    """Tell whether it is asked which of its requirements one place meets, or all do."""
+    reading = asked.reading
+    placed = bool(reading.communities or asked.single or reading.years)
+    return placed and not (reading.metrics and _OF_SOME.search(reading.text))
+
+
+def _as_check(asked: Asked, meaning: Meaning) -> Meaning:
+    return replace(meaning, requirements=asked.reading.requirements, implied=asked.single)
 
 
 def _of_a_place(asked: Asked) -> bool:
@@ -413,6 +461,12 @@ def _month_before(day: date) -> tuple[date, date]:
 KINDS: tuple[Kind, ...] = (
     Kind("help", "how_to", _of_the_bot, _topic, strange=1),
     Kind("changes", "recent", _of_days, _in_days),
+    Kind("check", "itemised", _of_what_is_met, _as_check, strange=2),
+    Kind("requirement", "demanded", _of_a_bare_demand, _demand),
+    Kind("definition", "explained", _of_a_bare_term, _term),
+    Kind("provenance", "traced", _of_a_version, _told_of("")),
+    Kind("provenance", "altered_since", _of_a_version, _told_of("revised")),
+    Kind("missing", "unfilled", _of_what_is_filled, strange=4),
     Kind("provenance", "original", _of_a_version, _told_of("original")),
     Kind("provenance", "revised", _of_a_version, _told_of("revised")),
     Kind("changes", "revised", _of_no_figure, _of_this_year),

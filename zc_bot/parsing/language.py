@@ -50,11 +50,11 @@ def written(template: str, section: str, **others: str) -> str:
     return re.sub("(?<!P)<([a-z_]+)>", of, template)
 
 
-def said() -> Iterator[tuple[str, tuple[tuple[str, ...], ...], int]]:
+def said(section: str = "said") -> Iterator[tuple[str, tuple[tuple[str, ...], ...], int]]:
     """Give every sense that is said in parts, with the words of each part and the gap between, by language."""
     for path in sorted(FOLDER.glob("*.toml")):
         table = _read(path)
-        senses: dict[str, Any] = dict(table.get("said", {}))
+        senses: dict[str, Any] = dict(table.get(section, {}))
         gap = senses.pop("gap", 0)
         for sense, sequences in senses.items():
             for names in sequences:

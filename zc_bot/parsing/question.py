@@ -24,6 +24,7 @@ from zc_bot.parsing.composition.meanings import (
 )
 from zc_bot.parsing.composition.phrasing import say
 from zc_bot.parsing.composition.repair import repaired
+from zc_bot.parsing.composition.words import operates
 from zc_bot.parsing.corrections import corrected, without_dropped
 from zc_bot.parsing.followup import carry, inherit, remembered, without_correction
 from zc_bot.parsing.intents import answer
@@ -501,7 +502,7 @@ def _are_safe(asked: Asked) -> bool:
             continue
         if token.known:
             return False
-        if _OPERATES.search(reading.part(token)):
+        if _OPERATES.search(reading.part(token)) or operates(reading.part(token)):
             return False
         if any(one is not None and (one.has("metric") or one.has("collision")) for one in (before, after)):
             return False

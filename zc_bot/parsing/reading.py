@@ -9,7 +9,7 @@ from datetime import date
 from typing import Literal, NamedTuple
 
 from zc_bot.parsing.amounts import scan_amounts
-from zc_bot.parsing.kind_words import find_kinds
+from zc_bot.parsing.kind_words import find_asked, find_kinds
 from zc_bot.parsing.lexicon import Lexicon
 from zc_bot.parsing.meaning import Meaning
 from zc_bot.parsing.normalize import typed as as_typed
@@ -138,7 +138,7 @@ def read(typed: str, text: str, tokens: tuple[Token, ...], lexicon: Lexicon) -> 
         typed, text, tokens, communities, authority, metrics,
         years=tuple(dict.fromkeys(year for period in periods for year in period.years)),
         several_years=any(period.several for period in periods),
-        cues=frozenset(_cues(tokens)),
+        cues=frozenset(_cues(tokens)) | find_asked(text),
         doubts=doubts,
         requirements=_codes(tokens, "requirement"),
         facts=_codes(tokens, "fact"),

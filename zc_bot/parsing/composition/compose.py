@@ -217,6 +217,8 @@ def are_safe(spans: Sequence[Span], folded: str) -> bool:
             continue
         if operates(folded[span.start : span.end]):
             return False
+        if before is not None and before.any("which", "who"):
+            return False  # 是谁审的, who signed: what somebody did is asked, and not which they are.
         if before is not None and before.any("place") and after is not None and after.any("noun"):
             return False  # 生物医学社区 may be another.
         if after is not None and after.any("place") and folded[span.start].isascii():

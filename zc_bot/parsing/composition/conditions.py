@@ -209,6 +209,15 @@ def line_passed(sign: Any, on: tuple[Topic, Quantity]) -> Said | None:
     return line_judged(on, _PASSED[sign]) if sign in _PASSED else None
 
 
+def by_requirement(sign: Sign, _: Any) -> Outcome | None:
+    """低于下限, reaching the minimum: a verdict in other words."""
+    return {"<": "not_met", ">=": "met", ">": "met"}.get(sign)  # type: ignore[return-value]
+
+
+def not_by_requirement(has: bool, outcome: Outcome) -> Outcome | None:
+    return "not_met" if not has and outcome == "met" else None
+
+
 def requirement_passed(sign: Any, topic: Topic) -> Said | None:
     """没过高新占比要求."""
     return judged(topic, _PASSED[sign]) if sign in _PASSED and topic.metrics else None
