@@ -152,6 +152,8 @@ def _joined(first: tuple, second: tuple) -> tuple:  # type: ignore[type-arg]
 
 def _agree(slot: str, one: Topic, other: Topic) -> bool:
     """Tell whether two say the same of a thing; an average growth is a growth."""
+    if slot == "years" and one.ever and other.ever:
+        return not (one.years or other.years)  # 自启动以来历年
     if slot == "view":
         both = {one.view, other.view}
         return one.view == other.view or both in ({"average_growth", "change"}, {"met", "place"})
