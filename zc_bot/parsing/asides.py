@@ -18,7 +18,11 @@ _AROUND = re.compile(
     "|一下|一声|看看|材料|附件|会议|汇报|通报|领导|老板|同志|照抄|个话|想|知道|晓得|了解|告诉|麻烦|赶紧|大家|各位)+"
 )
 """Courtesy, and what one does with an answer; nothing else may stand around a question, as it may narrow it."""
-_ASKS = ("explained", "demanded", "itemised", "traced", "altered_since", "unfilled", "revised", "original", "defined", "why")
+_ASKS = (
+    "explained", "demanded", "itemised", "traced", "altered_since", "unfilled", "built_so_far", "waiting", "promised",
+    "owned", "revised",
+    "original", "defined", "why",
+)
 """What a clause may ask of something that was named before it: …，究竟作了怎样的规定."""
 _OPENS: frozenset[Kind] = frozenset({"community", "authority", "city"})
 _CLOSES = frozenset({"much", "verdict", "source", "rank", "trend", "missing", "compare", "list"})

@@ -11,7 +11,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from zc_bot.parsing.about_policy import requirement
+from zc_bot.parsing.about_places import directory
+from zc_bot.parsing.about_policy import goal, programme, requirement
 from zc_bot.parsing.accounting import excludes
 from zc_bot.parsing.kind_words import find_kinds
 from zc_bot.parsing.meaning import Intent, Meaning
@@ -146,6 +147,30 @@ def _demand(asked: Asked, _: Meaning) -> Meaning:
     shares = (one.code for one in lexicon.programme.derived if one.numerator in metrics)
     found = requirement(asked.with_reading(metrics=judged or tuple(shares) or metrics))
     return replace(found, implied=())
+
+
+def _of_the_goal(asked: Asked) -> bool:
+    """Tell whether it is asked how many communities are built: of none in particular, and of no figure."""
+    reading = asked.reading
+    return "built" in asked.lexicon.goals and not (reading.metrics or reading.communities or reading.doubts)
+
+
+def _as_goal(asked: Asked, _: Meaning) -> Meaning:
+    return goal(asked)
+
+
+def _of_a_promise(asked: Asked) -> bool:
+    """Tell whether it is asked what the notice promises, and not what somebody was given."""
+    reading = asked.reading
+    return bool(reading.facts) and not (reading.communities or asked.single or reading.years)
+
+
+def _as_programme(asked: Asked, _: Meaning) -> Meaning:
+    return programme(asked)
+
+
+def _as_directory(asked: Asked, _: Meaning) -> Meaning:
+    return directory(asked)
 
 
 def _of_what_is_filled(asked: Asked) -> bool:
@@ -461,6 +486,10 @@ def _month_before(day: date) -> tuple[date, date]:
 KINDS: tuple[Kind, ...] = (
     Kind("help", "how_to", _of_the_bot, _topic, strange=1),
     Kind("changes", "recent", _of_days, _in_days),
+    Kind("programme", "built_so_far", _of_the_goal, _as_goal, strange=8),
+    Kind("status", "waiting", _of_no_figure, _as_board, strange=2),
+    Kind("programme", "promised", _of_a_promise, _as_programme, strange=6),
+    Kind("directory", "owned", _of_no_figure, _as_directory),
     Kind("check", "itemised", _of_what_is_met, _as_check, strange=2),
     Kind("requirement", "demanded", _of_a_bare_demand, _demand),
     Kind("definition", "explained", _of_a_bare_term, _term),

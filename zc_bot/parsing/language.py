@@ -26,6 +26,23 @@ def phrases(sense: str) -> tuple[str, ...]:
     return tuple(sorted(dict.fromkeys(found), key=len, reverse=True))
 
 
+def every_phrase() -> Iterator[str]:
+    """Give every phrase of every sense, of all languages."""
+    for path in sorted(FOLDER.glob("*.toml")):
+        yield from _leaves(_read(path))
+
+
+def _leaves(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        for one in value.values():
+            yield from _leaves(one)
+    elif isinstance(value, list):
+        for one in value:
+            yield from _leaves(one)
+
+
 @cache
 def alternatives(sense: str) -> str:
     """Return a pattern that matches any phrase of a sense; Latin ones as whole words."""

@@ -12,10 +12,11 @@ import ahocorasick
 
 from zc_bot.parsing.homophones import Homophones
 from zc_bot.parsing.kind_words import kind_words
-from zc_bot.parsing.language import matching
+from zc_bot.parsing.language import every_phrase, matching
 from zc_bot.parsing.misspelling import Halves, Misspellings
 from zc_bot.parsing.normalize import normalize
 from zc_bot.parsing.searching import matches
+from zc_bot.parsing.spelling import Spelling
 from zc_bot.parsing.tokens import Entry, Kind, Token
 from zc_bot.parsing.vocabulary.cues import CUES
 from zc_bot.parsing.vocabulary.filler import CHATTER, FILLER, FINER_PERIODS, FOREIGN_METRICS
@@ -168,6 +169,12 @@ class Lexicon:
     def misspellings(self) -> Misspellings:
         """The names by what is left of them after a slip; built when first needed."""
         return Misspellings(self.names)
+
+    @cached_property
+    def spelling(self) -> Spelling:
+        """The words of English but for names, which are asked about where they are misspelt; built when needed."""
+        called = {word for word, entries in self.words.items() if any(entry.kind in _NAMES for entry in entries)}
+        return Spelling((*self.words.keys() - called, *every_phrase()), names=called)
 
     @cached_property
     def halves(self) -> Halves:
@@ -420,6 +427,7 @@ def _in_chinese(number: int) -> str:
     return head + (digits[ones] if ones or not head else "")
 
 
+_NAMES: frozenset[Kind] = frozenset({"community", "authority", "city", "place", "carrier"})
 _GOES_ON = re.compile(" (?:share|investment|output|proportion|percentage|ratio|portion)")
 
 

@@ -60,7 +60,9 @@ _LATEST = (
 _RUN = rf"(?:[一二][{_CN}]){{2}}这?[两二]年|(?:[一二][{_CN}]){{3}}这?三年"
 """Years side by side, the marks between them folded away: 一八、一九两年."""
 _PATTERNS = re.compile(
-    rf"(?P<run>{_RUN})"
+    r"(?P<plan>十(?P<nth>[二三四五])五(?:规划)?(?:时期|期间|以来)?"
+    r"|(?:the )?1(?P<latin>[2-5])th five[ -]year plan(?: period)?)"
+    rf"|(?P<run>{_RUN})"
     rf"|(?P<span>(?:from |从|自|由)?(?P<a>{_YEAR}|{_SHORT}){_TO}(?P<b>{_YEAR}|{_SHORT}(?:年度?)?)"
     r"(?:这?[几0-9一二两三四五]年)?(?:间|以来|之间|期间)?)"
     rf"|(?P<list>(?P<first>{_YEAR}|{_SHORT})(?P<middle>(?:[ 和与及跟,]{_SHORT})*)"
@@ -76,6 +78,8 @@ _PATTERNS = re.compile(
     rf"|(?P<year>{_YEAR}|(?<![a-z])fy ?[0-9]{{4}})"
 )
 
+_TWELFTH_PLAN = 2011
+"""The first year of the plan period of 十二五; each has five years."""
 _ONE = re.compile(
     rf"(?P<relative>{'|'.join(sorted(map(re.escape, _RELATIVE), key=len, reverse=True))})"
     rf"|(?P<year>(?<![0-9],){_YEAR})"
@@ -135,6 +139,10 @@ def scan_periods(text: str, today: date) -> tuple[Period, ...]:
 
 def _produce(match: re.Match[str], today: date) -> Period | None:
     start, end = match.span()
+    if match["plan"]:
+        nth = int(match["latin"]) if match["latin"] else DIGITS[match["nth"]]
+        first = _TWELFTH_PLAN + 5 * (nth - 2)
+        return Period(start, end, tuple(range(first, first + 5)), True)
     if match["run"]:
         digits = match["run"].removesuffix("年")[:-1].removesuffix("这")
         each = (_year(digits[at : at + 2]) for at in range(0, len(digits), 2))

@@ -72,6 +72,10 @@ def understand(
     communities; a single one stands in where a metric is asked without a community. lang: of the choices.
     Never raises, whatever `text` holds.
     """
+    if text[:4096].isascii() and (spelt := lexicon.spelling.respelt(text[:MAX_LENGTH])) is not None:
+        found = understand(spelt.text, lexicon, today=today, context=context, own=own, lang=lang)
+        readings = (*spelt.readings, *found.readings)
+        return replace(found, question=text, readings=readings)
     folded = normalize(with_clauses(text[:4096]))
     if not folded:
         return Meaning("unknown", text, reason="empty")
@@ -249,7 +253,7 @@ def _alone(
         found = read_following(text[:4096], before, lexicon, today, sure=False)
         if found is not None:
             return found
-    alone = (_is_open(meaning) or _is_read_so(meaning, whole)) and not begins_with_them(folded)
+    alone = (_is_open(meaning) or _is_read_so(meaning, whole) or _names_metric(meaning, whole)) and not begins_with_them(folded)
     if alone and (found := read_plain(text[:4096], whole, lexicon, today, lang, meaning)) is not None:
         return found
     if split and _is_open(meaning):
@@ -287,6 +291,17 @@ def _is_open(meaning: Meaning) -> bool:
         return False
     denied = meaning.other_metric or meaning.other_place
     return meaning.reason in {None, "unclear", "metric", "chatter"} and not denied
+
+
+def _names_metric(meaning: Meaning, whole: Whole) -> bool:
+    """Tell whether the grammar knows the metric that the single rules would ask for: 能达和苏通载体哪个大."""
+    found = whole.plain
+    asks = meaning.intent == "clarify" and meaning.rule in _OF_ANY_METRIC
+    return asks and found is not None and not (found.unsure or found.others or found.unused)
+
+
+_OF_ANY_METRIC = frozenset({"compare", "rank", "bounded", "aggregate", "growth"})
+"""The single rules that ask which metric is meant where they know of none."""
 
 
 def _is_read_so(meaning: Meaning, whole: Whole) -> bool:

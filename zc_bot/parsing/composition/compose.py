@@ -141,8 +141,9 @@ def _read(spans: Sequence[Span], folded: str, lexicon: Lexicon) -> Composed | No
         found = [one for one in found if one.query.ask != "places"]
     if not found:
         return None
+    found = _preferred(found, spans, folded)
     near = (one.query for one in found[1:] if one.cost - found[0].cost <= CLOSE)
-    others = tuple(dict.fromkeys(query for query in near if _summed(query) != _summed(found[0].query)))
+    others = tuple(dict.fromkeys(query for query in near if _alike(query) != _alike(found[0].query)))
     placed = bool(found[0].query.places.codes) or any(span.any(*_OVER_ALL) for span in known)
     aside = all(span.edges or _is_aside(span, spans, folded) for span in spans)
     unsure = bool(unused) and not aside and not (placed and are_safe(spans, folded))
@@ -151,8 +152,32 @@ def _read(spans: Sequence[Span], folded: str, lexicon: Lexicon) -> Composed | No
     return replace(found[0], others=others, unsure=unsure)
 
 
-def _summed(query: Query) -> Query:
-    """A row of an authority is the sum of its own, whether it was said or not."""
+_BY_PERCENT = re.compile("百分之|百分比|[涨增降跌升]幅|同比|per ?cent|%|yoy|year on year")
+
+
+def _preferred(found: list[Composed], spans: Sequence[Span], folded: str) -> list[Composed]:
+    """Put first, of readings as likely, what was said in words: by how many per cent, how it went from year to year."""
+    near = [one for one in found if one.cost - found[0].cost <= CLOSE]
+    if _BY_PERCENT.search(folded):
+        chosen = next((one for one in near if any(two.view == "change" for two in one.query.measures)), None)
+    elif any(span.any("by_year") for span in spans):
+        chosen = next((one for one in near if len(one.query.years) > 2 and _is_plain(one.query)), None)
+    else:
+        chosen = None
+    if chosen is None or chosen is found[0]:
+        return found
+    alike = [one for one in found if one is not chosen and (len(chosen.query.years) < 3 or one.query.fold)]
+    return [chosen, *alike]
+
+
+def _is_plain(query: Query) -> bool:
+    return query.ask == "figures" and all(one.view == "value" for one in query.measures) and not query.fold
+
+
+def _alike(query: Query) -> Query:
+    """Take as one what is answered alike: a row of an authority is a sum, a change is said in both its ways."""
+    moved = tuple(replace(one, view="change") if one.view == "gain" else one for one in query.measures)
+    query = query if moved == query.measures else replace(query, measures=moved)
     return replace(query, fold="") if query.by == "authority" and query.fold == "sum" else query
 
 
@@ -262,7 +287,10 @@ def edges_of(span: Span, lexicon: Lexicon) -> tuple[Edge, ...]:
 def _edges(span: Span, lexicon: Lexicon) -> Iterator[Edge]:
     """Give what a span may be, a kind of authority as its communities, both shares as what they are."""
     programme = lexicon.programme
+    ordered = span.any("superlative")
     for edge in span.edges:
+        if ordered and edge.category == "metric":
+            continue  # 最少 in 人最少 tells the order, beside being a part of what people are called.
         if edge.category in {"per_head", "asked_by_unit"}:
             yield from (Edge(edge.category, one.code) for one in programme.metrics if one.unit == edge.value)
             continue

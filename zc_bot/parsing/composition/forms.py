@@ -116,6 +116,11 @@ def _round(match: re.Match[str], _: date) -> Quantity | None:
     return amount if isinstance(amount, Quantity) else None
 
 
+def _round_english(match: re.Match[str], _: date) -> Quantity | None:
+    amount = read_quantity("1000" if "thousand" in match[0] else "100")
+    return amount if isinstance(amount, Quantity) else None
+
+
 def _times(match: re.Match[str], _: date) -> int | None:
     return count_of(match[1].replace("两", "二"))
 
@@ -170,6 +175,36 @@ FORMS: tuple[Form, ...] = (
     Form("has", re.compile("(?<=[台构策系务乐训])\\|?(?:一栏|那栏|这栏|那项|一项)?(?:填|报|写|选|标)(?:的)?(?:是|为|了|成)?\\|?(?:是|有)\\|?(?=的|$|\\|)"), _it_is(True)),
     Form("degree", re.compile("(?:高|多|大|强|好)(?:一点|一些|点|些)(?:儿)?(?=$|\\||[的啊呀呢吗])"), _it_is(">")),
     Form("degree", re.compile("(?:低|少|小|弱|差)(?:一点|一些|点|些)(?:儿)?(?=$|\\||[的啊呀呢吗])"), _it_is("<")),
+    Form("harmless", re.compile(
+        r"in (?:units? of )?(?:hundreds? of )?(?:[0-9]{0,9}万 ?(?:yuan|rmb|cny)?|(?:bn|billions?|millions?|mn|thousands?) ?(?:of )?(?:yuan|rmb|cny)?"
+        r"|yuan|rmb|cny|percent|per cent|%|percentage terms|sqm|sq m|square met(?:er|re)s)(?: if (?:possible|you can))?(?=$|\||,? (?:please|pls|thanks))"
+    ), _it_is(True)),  # in 100 million yuan if possible
+    Form("harmless", re.compile(r"(?:at |by |as at |as of )?(?:the )?(?:year )?end(?: of|[ -]+)? ?-? ?(?=20[0-9]{2})"), _it_is(True)),
+    Form("harmless", re.compile(
+        "(?:grow|grew|grown|rise|rose|risen|fall|fell|fallen|increase|increased|change|changed|decline|declined|drop|dropped|up|down)"
+        "(?![a-z])[^|]{0,24}?(yoy|y o y|year on year|over the (?:year before|previous year)|on the (?:year before|previous year))"
+    ), _it_is(True), part=1),
+    Form("harmless", re.compile(
+        "((?:by )?how much)(?=[^|]{3,70}(?:rise or fall|rise or drop|up or down|increase or decrease|grow or shrink|go up or down))"
+    ), _it_is(True), part=1),
+    Form("harmless", re.compile(
+        "(?<![a-z])(?:which|what|when) (?:was|is|were|are)(?=[^|]{2,40}(?:best|worst|strongest|weakest|peak|record|top|highest|lowest) years?)"
+    ), _it_is(True)),
+    Form("sign", re.compile("(?:ever )?(?:fallen|fell|fall|falls|been|dropped|gone|slipped) (?:short of|below|under|beneath)(?: the)?(?= )"), _it_is("<")),
+    Form("sign", re.compile("(?:above or below|below or above|over or under|under or over|more or less than)(?= )"), _it_is(">")),
+    Form("ever", re.compile(
+        "since (?:it|they|the (?:community|site|programme)) (?:was |were |first )?(?:started|began|opened|launched|founded|set up|got going|existed?)"
+        "|since (?:its |the )?(?:launch|start|beginning|inception|opening)|from the (?:very )?(?:start|beginning|outset)"
+        "|(?:for )?(?:every|each|all the|all) years? (?:you(?:ve| have)(?: got)?|on (?:file|record)|there (?:is|are)|available|we have)"
+    ), _it_is(True)),  # since it started
+    Form("harmless", re.compile(r"(?:up to|as of|through|until|till)(?: the end of| end)?(?= 20[0-9]{2}(?:$|\|))"), _it_is(True)),
+    Form("harmless", re.compile(
+        "(?:would it be (?:right|fair|correct) to say|is it (?:true|right|correct|the case)|am i right(?: in saying| to think)?"
+        "|can (?:i|we) say|is it fair to say)(?: that)?|(?:is that|is this|thats) (?:correct|right|true)"
+    ), _it_is(True)),
+    Form("all", re.compile("(?:the )?(?:whole city|city as a whole|city overall)"), _it_is(True)),
+    Form("amount", re.compile("(?<![a-z])an? (?:thousand|hundred)(?! (?:million|thousand|and|yuan))"), _round_english),
+    Form("harmless", re.compile("how(?= (?:did|has|have) )"), _it_is(True)),
     Form("verdicts", re.compile(
         "(?:还|也|都|能|那)*够(?:得上|上|了)?(?:文件|政策|考核|通知|规定|国家|市里)?的?(?:要求|标准|门槛|线|格|数)?"
         "(?:了|的)?(?:吗|么|嘛|不够|不|没有?|吧|呢)(?=$|\\||[啊呀呢])"
