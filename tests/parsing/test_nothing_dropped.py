@@ -38,7 +38,6 @@ def talk(lexicon: Lexicon, *turns: str) -> Meaning:
         "which communities never met the hi-tech share",
         "which communities rarely met the hi-tech share",
         "twice the total output of tongchuang",
-        "战新占比比高新占比低的社区",
         "只看园区的从业人员合计",
         "不问崇川区的，问全市总产值合计",
         "不要把通创算进去看总产值合计",

@@ -101,7 +101,7 @@ class _Run:
         if query.places.first is not None:
             among, left_of_first = self._first(places, query.places.first)
             places = tuple(one.community for one in among if one.community)
-        if query.ask == "count" and len(query.years) > 1:
+        if query.ask == "count" and (len(query.years) > 1 or query.ever):
             return self._counted(places)
         if query.ask == "count" and query.by == "authority":
             return self._counted_by_authority(places)
@@ -123,7 +123,8 @@ class _Run:
 
     def _counted(self, places: tuple[str, ...]) -> Result:
         """Count year by year those of which the condition holds; of how many it can't be told is left out."""
-        rows = [self._count_in(places, year) for year in self.query.years]
+        years = self.query.years or self.lens.years
+        rows = [self._count_in(places, year) for year in years]
         return self._result((), (), len(places), tuple(rows))
 
     def _counted_by_authority(self, places: tuple[str, ...]) -> Result:
@@ -210,20 +211,21 @@ class _Run:
             # Whoever has no figure yet may still stand before it.
             last = Given(Decimal(found.number.key.numerator + (found.of or 0) - (found.counted or 0)))
             best, worst = (
-                _over([self._fits(number, bound, one, year) for bound in bounds], every=True)
+                _over([self._fits(number, bound, one, year, place) for bound in bounds], every=True)
                 for number in (found.number, last)
             )
             return best if best == worst else None
-        return _over([self._fits(found.number, bound, one, year) for bound in bounds], every=True)
+        return _over([self._fits(found.number, bound, one, year, place) for bound in bounds], every=True)
 
-    def _fits(self, number: Exact | None, bound: Bound, one: Measure, year: int) -> bool | None:
+    def _fits(self, number: Exact | None, bound: Bound, one: Measure, year: int, place: str) -> bool | None:
         if number is None:
             return None
-        if not bound.against:
+        if not (bound.against or bound.metric):
             assert bound.value is not None
             side = number.side(bound.value)  # type: ignore[arg-type]
         else:
-            other = self._against(bound.against, one, year)
+            beside = Measure(bound.metric) if bound.metric else one
+            other = self._against(bound.against or place, beside, year)
             if other is None:
                 return None
             side = (number.key > other) - (number.key < other)
@@ -268,6 +270,9 @@ class _Run:
                 years = self._since_start(place)[-1:] if test.ever else test.years or (self._year(()),)
                 for year in years:
                     yield self.lens.found(place, test.measure, year)
+                    for bound in test.bounds:
+                        if bound.metric:
+                            yield self.lens.found(place, Measure(bound.metric), year)
 
     # What is asked of them.
 

@@ -46,6 +46,8 @@ class Bound:
     """A quantity only until its metric's unit is settled."""
     against: str = ""
     """A community's code, or `mean`."""
+    metric: str = ""
+    """Another metric of the same community, of the same unit: 高新产值大于总产值."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,8 +182,9 @@ def _written(condition: Condition | None) -> dict[str, Any] | None:
 def metrics_of(condition: Condition | None) -> tuple[str, ...]:
     """Return the metrics that a condition is about, each once."""
     match condition:
-        case Test(measure):
-            return (measure.metric, measure.per) if measure.per else (measure.metric,)
+        case Test(measure, bounds):
+            others = [bound.metric for bound in bounds]
+            return tuple(code for code in (measure.metric, measure.per, *others) if code) or (measure.metric,)
         case Judged(_, metrics):
             return metrics
         case Joined(_, items):

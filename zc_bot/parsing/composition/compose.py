@@ -158,7 +158,9 @@ _BY_PERCENT = re.compile("百分之|百分比|[涨增降跌升]幅|同比|per ?c
 def _preferred(found: list[Composed], spans: Sequence[Span], folded: str) -> list[Composed]:
     """Put first, of readings as likely, what was said in words: by how many per cent, how it went from year to year."""
     near = [one for one in found if one.cost - found[0].cost <= CLOSE]
-    if _BY_PERCENT.search(folded):
+    if any(span.any("how_many") for span in spans) and found[0].query.ask == "figures":
+        chosen = next((one for one in near if one.query.ask == "count"), None)
+    elif _BY_PERCENT.search(folded):
         chosen = next((one for one in near if any(two.view == "change" for two in one.query.measures)), None)
     elif any(span.any("by_year") for span in spans):
         chosen = next((one for one in near if len(one.query.years) > 2 and _is_plain(one.query)), None)
@@ -166,8 +168,8 @@ def _preferred(found: list[Composed], spans: Sequence[Span], folded: str) -> lis
         chosen = None
     if chosen is None or chosen is found[0]:
         return found
-    alike = [one for one in found if one is not chosen and (len(chosen.query.years) < 3 or one.query.fold)]
-    return [chosen, *alike]
+    kept = [one for one in found if one is not chosen and one.query.ask == chosen.query.ask]
+    return [chosen, *(one for one in kept if len(chosen.query.years) < 3 or one.query.fold)]
 
 
 def _is_plain(query: Query) -> bool:

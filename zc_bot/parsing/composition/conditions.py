@@ -46,6 +46,17 @@ def than(against: Against, sign: Any) -> Predicate | None:
     return Predicate((Limit(sign, against=against.code),)) if not against.topic.slots else None
 
 
+def than_metric(metric: str, sign: Any) -> Predicate:
+    """众创空间比孵化器多."""
+    return Predicate((Limit(sign, metric=metric),))
+
+
+def above_metric(sign: Any, topic: Topic) -> Predicate | None:
+    """高新产值大于总产值: held against another metric of the same community."""
+    alone = topic.slots == {"metrics"} and len(topic.metrics) == 1 and topic.metrics[0]
+    return Predicate((Limit(sign, metric=topic.metrics[0]),)) if alone else None
+
+
 def more_than(against: Against, sign: Any) -> Said | None:
     """比通创从业人员多: the metric stands between."""
     predicate = Predicate((Limit(sign, against=against.code),))
@@ -104,7 +115,9 @@ def tested(topic: Topic, predicate: Predicate) -> Said | None:
         return None
     if any(limit.place for limit in predicate.limits):
         return _placed(topic, predicate.limits)
-    bounds = tuple(Bound(limit.sign, limit.amount, limit.against) for limit in predicate.limits)
+    bounds = tuple(Bound(limit.sign, limit.amount, limit.against, limit.metric) for limit in predicate.limits)
+    if any(bound.metric for bound in bounds) and (len(topic.metrics) != 1 or topic.view != "value" or topic.per):
+        return None
     return tests_of_each(topic, bounds)
 
 

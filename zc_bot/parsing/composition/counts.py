@@ -9,7 +9,7 @@ from zc_bot.parsing.composition.questions import figures
 from zc_bot.parsing.composition.sets import in_years, within
 from zc_bot.parsing.composition.values import Chosen, Said, Topic
 from zc_bot.parsing.composition.which_years import timeless
-from zc_bot.parsing.query import Places, Query, years_of
+from zc_bot.parsing.query import Places, Query, tests_of, years_of
 
 
 def places_query(chosen: Chosen) -> Query | None:
@@ -59,6 +59,23 @@ def count_said_by_year(said: Said, years: tuple[int, ...]) -> Query | None:
 def count_ahead_by_year(topic: Topic, said: Said) -> Query | None:
     years = of_each_year(topic, None)
     return None if years is None else count_said_by_year(said, years)
+
+
+def count_in_each(query: Query, topic: Topic) -> Query | None:
+    """达标的社区有几个，历年 / how many met it each year since 2019: counted anew in each of the years."""
+    where = query.places.where
+    plain = query.ask == "count" and where is not None and not (query.places.orders or query.years or query.by)
+    if not plain or where is None or years_of(where) or any(one.ever for one in tests_of(where)):
+        return None
+    if topic.slots - {"years", "every", "yearly", "view"} or topic.view not in {"value", "change"}:
+        return None
+    if topic.ever and not topic.years:
+        return replace(query, ever=True)
+    return replace(query, years=topic.years) if len(topic.years) > 1 and topic.every is not False else None
+
+
+def count_ahead_in_each(topic: Topic, query: Query) -> Query | None:
+    return count_in_each(query, topic) if topic.yearly or topic.ever or topic.every else None
 
 
 def count_by_authority(topic: Topic, query: Query) -> Query | None:

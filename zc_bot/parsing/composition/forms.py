@@ -205,6 +205,20 @@ FORMS: tuple[Form, ...] = (
     Form("all", re.compile("(?:the )?(?:whole city|city as a whole|city overall)"), _it_is(True)),
     Form("amount", re.compile("(?<![a-z])an? (?:thousand|hundred)(?! (?:million|thousand|and|yuan))"), _round_english),
     Form("harmless", re.compile("how(?= (?:did|has|have) )"), _it_is(True)),
+    Form("harmless", re.compile(
+        "(?:只看|只算|只在)?已(?:经)?(?:报|填|上报|填报|报数|有数)(?:了|过|上来)?(?:数)?的(?:那)?(?:几家|几个|社区|单位|这些)?(?:里头|里面|当中|之中|中|里)?"
+        "|(?:没|未|还没|尚未)(?:报|填|上报|填报|有数)(?:数|上来)?的(?:就|都|先)?(?:不算|不计|除外|不管|剔除|扣除|去掉|不排|不列|别算)(?:在内|进去|进来)?"
+        "|没有?[^|]{0,10}(?:数|数据|年)的(?:就|都|先)?(?:不算|不计|除外|剔除|不排|不列|去掉)"
+        "|(?:leave|leaving) out (?:any ?one|those|whoever|any|communities) (?:who|that|which|with|without)[^|]{3,40}(?:number|figure|data|report|reported|value)s?"
+        "|(?:only )?(?:among|of|counting) (?:only )?(?:those|the ones) (?:who |that )?(?:have )?(?:reported|filed)(?: so far)?"
+    ), _it_is(True)),  # 没报的不算: only those that have a figure are put in order
+    Form("direction", re.compile("(?:跌|掉|降|减少|滑|缩水|缩|少|低)(?:下去|下来)"), _it_is("<")),
+    Form("direction", re.compile("(?:涨|升|增|增加|多|高)(?:上去|上来|起来)"), _it_is(">")),
+    Form("moved_most", re.compile("一下子?(?:就)?(?:多|涨|增|高|升|冒)(?:起来|上去|上来|出来)"), _it_is(("gain", False))),
+    Form("failed_count", re.compile("(?:没|未|不|没有)达标(?:的)?(?:条数|项数|条款|项|数)?(?=最[多少])|不合格(?:的)?(?:条数|项数)?(?=最[多少])"), _it_is(True)),
+    Form("harmless", re.compile(r"(?<=[家个谁区])\|?几[条项](?=$|\|)"), _it_is(True)),
+    Form("harmless", re.compile("有得(?=几家|几个|多少)"), _it_is(True)),
+    Form("how_many", re.compile("有得(?:几家|几个)(?=$|\\||[啊呀呢])"), _it_is(True)),
     Form("verdicts", re.compile(
         "(?:还|也|都|能|那)*够(?:得上|上|了)?(?:文件|政策|考核|通知|规定|国家|市里)?的?(?:要求|标准|门槛|线|格|数)?"
         "(?:了|的)?(?:吗|么|嘛|不够|不|没有?|吧|呢)(?=$|\\||[啊呀呢])"

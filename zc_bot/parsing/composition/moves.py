@@ -9,7 +9,7 @@ from typing import Any
 from zc_bot.parsing.composition.conditions import tested, tests_of_each
 from zc_bot.parsing.composition.values import Limit, Predicate, Said, Topic
 from zc_bot.parsing.quantities import Quantity
-from zc_bot.parsing.query import Bound, Joined, Measure, Sign, Test
+from zc_bot.parsing.query import Bound, Joined, Measure, Sign, Test, tests_of
 
 
 def moved(topic: Topic, sign: Any) -> Said | None:
@@ -64,6 +64,26 @@ def moved_by_unit(sign: Any, said: Said) -> Said | None:
             moved_in = replace(said.topic, view="change" if shares else "gain")
             return tests_of_each(moved_in, bounds) if metric and len(amounts) == len(bounds) else None
     return None
+
+
+def swung(topic: Topic, predicate: Predicate) -> Said | None:
+    """同比上下浮动超过30%: up or down by so much."""
+    if any(limit.sign not in {">", ">="} for limit in predicate.limits) or len(predicate.limits) != 1:
+        return None
+    ways = [moved_by(topic, (sign, predicate)) for sign in (">", "<")]
+    up, down = ways
+    if up is None or down is None:
+        return None
+    return Said(Joined("or", (up.condition, down.condition)), topic)
+
+
+def moved_by_behind(said: Said, predicate: Predicate) -> Said | None:
+    """Grew both output and headcount by at least 10%: by how much stands behind what moved."""
+    tests = tests_of(said.condition)
+    signs = {test.bounds[0].sign for test in tests if test.measure.view == "change" and test.bounds == (Bound(">"),)}
+    if signs != {">"} or any(test.bounds != (Bound(">"),) for test in tests) or said.topic.every is False:
+        return None
+    return moved_by(said.topic, (">", predicate))
 
 
 def move(sign: Any, predicate: Predicate) -> tuple[Any, Predicate]:

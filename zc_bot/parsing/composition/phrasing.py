@@ -11,6 +11,8 @@ from zc_bot.parsing.query import Bound, Condition, Joined, Judged, Measure, Plac
 from zc_bot.policy.programme import Programme
 
 _SIGNS = {"<": "低于", "<=": "不超过", ">": "超过", ">=": "不低于", "=": "等于", "!=": "不等于"}
+_HELD = {"<": "小于", "<=": "不大于", ">": "大于", ">=": "不小于", "=": "等于", "!=": "不等于"}
+"""Of one metric against another."""
 _SIGNS_EN = {
     "<": "below", "<=": "at most", ">": "above", ">=": "at least", "=": "equal to", "!=": "not equal to"
 }
@@ -39,7 +41,7 @@ class _Chinese:
             case "places":
                 return f"{self.set(query.places)}{self.in_order(query)}"
             case "count":
-                each = "，".join(f"{year}年有几个" for year in query.years)
+                each = "，历年各有几个" if query.ever else "，".join(f"{year}年有几个" for year in query.years)
                 if query.by == "authority":
                     held = "" if query.places.where is None else self.condition(query.places.where)
                     return f"各区县{held}的社区有几个"
@@ -228,6 +230,8 @@ class _Chinese:
         return f"{self.years(years)}{self.measure(measure)}"
 
     def bound(self, bound: Bound, measure: Measure) -> str:
+        if bound.metric:
+            return f"{_HELD[bound.sign]}{self.programme.measure[bound.metric].short.zh}"
         if bound.against:
             above = "高于" if bound.sign[0] == ">" else "低于"
             sign = {">=": "不低于", "<=": "不超过"}.get(bound.sign, above) if bound.against == "median" else above
@@ -285,7 +289,7 @@ class _English(_Chinese):
             case "places":
                 return self.set(query.places)
             case "count":
-                by = " by authority" if query.by else ""
+                by = " by authority" if query.by else " in each year" if query.ever else ""
                 return f"number of {self.set(query.places)}{by}{self.years(query.years)}"
             case "verdict":
                 what = _listed(self.metric(one) for one in query.measures) or "the requirements"
@@ -396,6 +400,8 @@ class _English(_Chinese):
         return f"{self.measure(measure)} {said}{when}"
 
     def bound(self, bound: Bound, measure: Measure) -> str:
+        if bound.metric:
+            return f"{_SIGNS_EN[bound.sign]} {self.programme.measure[bound.metric].short.en}"
         if bound.against:
             whole = {"mean": "the mean", "median": "the median"}.get(bound.against)
             return f"{_SIGNS_EN[bound.sign]} {whole or self.name(bound.against)}"

@@ -36,7 +36,7 @@ def is_composed(query: Query) -> bool:
         return True
     if places.without or places.first or query.by == "authority":
         return True
-    if query.ask in {"year", "years", "first_year"} or (query.ask == "count" and query.years):
+    if query.ask in {"year", "years", "first_year"} or (query.ask == "count" and (query.years or query.ever)):
         return True
     if (top := places.top) is not None:
         more = query.measures or condition or top.ever or top.measure != Measure(top.measure.metric)
@@ -294,6 +294,9 @@ def _contradicts(items: tuple[Condition, ...]) -> bool:
 def _can_test(measure: Measure, bounds: tuple[Bound, ...], programme: Programme) -> bool:
     """Tell whether a metric can be held against such bounds: yes and no, and coverage, have words of their own."""
     kind = _kind(measure.metric, programme)
+    if others := {bound.metric for bound in bounds if bound.metric}:
+        alike = all(programme.measure[code].unit == programme.measure[measure.metric].unit for code in others)
+        return alike and measure.metric not in others and kind != "yesno" and measure.view == "value"
     if measure.view != "value":
         return _can_order(measure, programme)
     if kind == "yesno":
@@ -320,7 +323,7 @@ def _bound(bound: Bound, measure: Measure, programme: Programme) -> Bound | None
     plain = measure.view == "value" and _kind(metric, programme) not in {"growth", "percent"}
     if bound.against == IT or (bound.against in {MEAN, MEDIAN} and not plain):
         return None  # 它, where nobody was named.
-    if bound.against or isinstance(bound.value, Decimal):
+    if bound.against or bound.metric or isinstance(bound.value, Decimal):
         return bound
     amount = bound.value
     if amount is None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from zc_bot.parsing.composition import topics
 from zc_bot.parsing.composition.values import Chosen, Said, Topic
-from zc_bot.parsing.query import Condition, Joined, Measure, Outcome, Places, Test, Top, View
+from zc_bot.parsing.query import Condition, Joined, Measure, Outcome, Places, Query, Test, Top, View, tests_of
 
 
 def measured_again(chosen: Chosen, topic: Topic) -> Chosen | None:
@@ -110,6 +110,9 @@ def in_years_ahead(topic: Topic, chosen: Chosen) -> Chosen | None:
 
 def said_in_years(topic: Topic, said: Said) -> Said | None:
     """2024年，高新占比达标而从业人员不到5000: the year in front is that of both."""
+    if topic.slots == {"years", "since"} and len(topic.years) == 1 and topic.since in {0, topic.years[0] - 1}:
+        moved = all(test.measure.view in {"change", "gain"} for test in tests_of(said.condition))
+        topic = replace(topic, since=None) if moved and tests_of(said.condition) else topic  # in 2024 over 2023
     if topic.slots != {"years"} or said.topic.years or (len(topic.years) != 1 and not topic.span):
         return None
     filled = _in_years(said.condition, topic)
@@ -160,6 +163,18 @@ def by_topic(_: Any, topic: Topic) -> Topic | None:
 def both_ends(one: bool, other: bool) -> bool | None:
     """最高的和最低的."""
     return True if one is not other else None
+
+
+def both_limits(one: tuple[int, bool], other: tuple[int, bool]) -> bool | None:
+    """前三和后三: from both ends."""
+    return True if one[1] is not other[1] else None
+
+
+def all_in_order(topic: Topic, _: Any) -> Query | None:
+    """总产值前三和后三: the whole order, which has both its ends."""
+    if topic.slots - {"metrics", "years"} or len(topic.metrics) != 1 or not topic.metrics[0] or len(topic.years) > 1:
+        return None
+    return Query("figures", (Measure(topic.metrics[0]),), Places(), topic.years, by="community", ordered=True)
 
 
 def met_most(outcome: Outcome, ascending: bool) -> Chosen | None:

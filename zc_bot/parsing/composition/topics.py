@@ -412,6 +412,11 @@ def against_place(_: Any, topic: Topic) -> Against | None:
     return Against(topic.named[0]) if topic.slots == {"places"} and len(topic.named) == 1 else None
 
 
+def other_metric(_: Any, topic: Topic) -> str | None:
+    """比孵化器: another metric of the same community."""
+    return topic.metrics[0] or None if topic.slots == {"metrics"} and len(topic.metrics) == 1 else None
+
+
 def against_with(against: Against, topic: Topic) -> Against | None:
     """通州湾比苏通23年产值…: what is compared may stand behind the one it is compared with."""
     if topic.places is not None or topic.whole:

@@ -97,12 +97,13 @@ class Topic:
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """A comparison with an amount, the mean, a community's own figure; or of its place among all with so many."""
+    """A comparison with an amount, the mean, a community's or another metric's figure; or of its place among all."""
 
     sign: Sign
     amount: Quantity | None = None
     against: str = ""
     place: int = 0
+    metric: str = ""
 
 
 @dataclass(frozen=True, slots=True)

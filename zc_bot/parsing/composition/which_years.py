@@ -121,6 +121,11 @@ def when_whose(_: Any, topic: Topic) -> Topic | None:
     return topic if topic.slots == {"places"} and len(topic.named) == 1 else None
 
 
+def when_whose_what(whose: Topic, topic: Topic) -> Topic | None:
+    """哪一年通州湾的新增企业: and of what."""
+    return whose.merged(topic) if topic.slots == {"metrics"} and len(topic.metrics) == 1 else None
+
+
 def first_whose(topic: Topic, ascending: bool) -> Topic | None:
     """When did Hai'an first …: 'first' is a superlative elsewhere."""
     return None if ascending else topic

@@ -86,6 +86,7 @@ TOPICS = (
     Rule("than the city's mean", "than", "city_mean", "against", t.against_mean, 0.0, ("比全市平均",)),
     Rule("the city's mean", "all", "mean", "city_mean", lambda _, __: True, 0.0, ("全市平均",)),
     Rule("than another", "than", "topic", "against", t.against_place, 0.1, ("比通创",)),
+    Rule("than another metric", "than", "topic", "than_metric", t.other_metric, 0.2, ("比孵化器",)),
     Rule("two held together", "topic", "against", "topic", t.pair, 0.4, ("苏通对比通州湾",)),
     Rule("than another, of what", "against", "topic", "against", t.against_with, 0.1, ("比通创总产值",)),
 )
