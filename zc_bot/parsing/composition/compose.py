@@ -166,6 +166,11 @@ def _preferred(found: list[Composed], spans: Sequence[Span], folded: str) -> lis
         chosen = next((one for one in near if len(one.query.years) > 2 and _is_plain(one.query)), None)
     else:
         chosen = None
+    query = found[0].query
+    gained = query.ask == "figures" and query.measures and all(one.view == "gain" for one in query.measures)
+    if chosen is None and gained and _BY_PERCENT.search(folded):
+        moved = tuple(replace(one, view="change") for one in query.measures)
+        return [replace(found[0], query=replace(query, measures=moved)), *found[1:]]
     if chosen is None or chosen is found[0]:
         return found
     kept = [one for one in found if one is not chosen and one.query.ask == chosen.query.ask]

@@ -121,6 +121,15 @@ def _round_english(match: re.Match[str], _: date) -> Quantity | None:
     return amount if isinstance(amount, Quantity) else None
 
 
+def _years_since(match: re.Match[str], today: date) -> tuple[tuple[int, ...], bool] | None:
+    years = tuple(range(int(match[1]), today.year))
+    return (years, True) if len(years) > 1 else None
+
+
+def _one_year(match: re.Match[str], _: date) -> tuple[tuple[int, ...], bool]:
+    return (int(match[1]),), False
+
+
 def _times(match: re.Match[str], _: date) -> int | None:
     return count_of(match[1].replace("两", "二"))
 
@@ -219,6 +228,23 @@ FORMS: tuple[Form, ...] = (
     Form("harmless", re.compile(r"(?<=[家个谁区])\|?几[条项](?=$|\|)"), _it_is(True)),
     Form("harmless", re.compile("有得(?=几家|几个|多少)"), _it_is(True)),
     Form("how_many", re.compile("有得(?:几家|几个)(?=$|\\||[啊呀呢])"), _it_is(True)),
+    Form("short", re.compile(
+        "(?:还|再|至少|最少)*(?:要|需要|需|得|差)?(?:再)?(?:建|增|加|招|投|引进|新增|盖|添|补)?(?:多少|几)(?:平米|平方米|平|方|个|家|人|亿|万)?"
+        "(?:才|就|能|可以)+(?:够|到|达到|满|凑够|补足)(?:上)?(?=[0-9一二三四五六七八九十百])"
+    ), _it_is(True)),  # 还要再建多少才够20万平
+    Form("harmless", re.compile("(?:[两三四2-4]|这[两三四])(?:条|项|道|个)(?:线|杠|门槛|标准|红线|关)"), _it_is(True)),
+    Form("harmless", re.compile(
+        f"(?:都|全|全部|统统|全都)(?:给我|帮我)?(?:拎|{_HANDLES}|挑|筛|找|标|揪)(?:出来|出|一下|给我|上来|上|下来)?(?:给我)?(?=$|\\|)"
+    ), _it_is(True)),
+    Form("harmless", re.compile("(?<=[业员值资积器间])(?:总数|总量|总共)(?=最)"), _it_is(True)),
+    Form("years", re.compile("从(20[0-9]{2})年?(?:算起|开始算|起算|起|开始)"), _years_since),
+    Form("years", re.compile("以(20[0-9]{2})年?(?:度)?(?:的数|的数据|数据|数)?(?:计|为准|论|来算|来看)"), _one_year),
+    Form("than", re.compile(r"(?:有没有|有无)(?=[^|有没]{2,10}?(?:那么|这么)?[多高大快强](?:$|\|))"), _it_is(True)),
+    Form("moved_most", re.compile("(?:涨|升|增长|增加|增)得?(?:最慢|最少)|增[长速](?:最慢)"), _it_is(("change", True))),
+    Form("again", re.compile("总(?:该|归)?(?:是)?有(?:的)?(?:吧|的)(?=$|\\|)"), _it_is(True)),  # 那产值总有吧
+    Form("verdicts", re.compile(
+        "够不够(?:文件|政策|通知)?(?:里|里头|上)?的?(?:[0-9.]+%?)?(?:那条|这条|那条线|要求|标准|线|门槛)?(?:线)?(?=$|\\||[啊呀呢])"
+    ), _it_is(True)),
     Form("verdicts", re.compile(
         "(?:还|也|都|能|那)*够(?:得上|上|了)?(?:文件|政策|考核|通知|规定|国家|市里)?的?(?:要求|标准|门槛|线|格|数)?"
         "(?:了|的)?(?:吗|么|嘛|不够|不|没有?|吧|呢)(?=$|\\||[啊呀呢])"

@@ -117,8 +117,18 @@ def amounts_shown(chosen: Chosen, _: Any) -> Chosen | None:
     return chosen if {"change", "gain"} & set(moving) else None
 
 
+def in_both_ways(query: Query, asked: str) -> Query | None:
+    """多了多少人，涨了百分之几: the change by how many and in per cent."""
+    gained = query.ask == "figures" and len(query.measures) == 1 and query.measures[0].view == "gain"
+    if not gained or asked != "percent" or query.fold or query.by:
+        return None
+    return replace(query, measures=(query.measures[0], replace(query.measures[0], view="change")))
+
+
 def moved_which_way(topic: Topic, _: Any) -> Query | None:
-    """比上年高了还是低了, 同比是涨是跌: by how much it moved."""
+    """比上年高了还是低了, 同比是涨是跌: by how much it moved; of a share of the city, both of them."""
+    if topic.view == "share" and topic.since and len(topic.years) == 1:
+        return figures(replace(topic, since=None, years=(topic.since, *topic.years), several=True))
     if topic.view == "change" and topic.since is None:
         return figures(topic)
     return None if topic.since is None else gained(topic, "")

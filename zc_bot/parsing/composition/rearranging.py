@@ -8,7 +8,7 @@ from typing import Any
 
 from zc_bot.parsing.composition.changes import MOVING, Before, with_topic
 from zc_bot.parsing.composition.topics import MEAN, MEDIAN
-from zc_bot.parsing.composition.values import Against, Said, Topic
+from zc_bot.parsing.composition.values import Against, Limit, Predicate, Said, Topic
 from zc_bot.parsing.quantities import Quantity
 from zc_bot.parsing.query import (
     Bound,
@@ -116,6 +116,35 @@ def held_against(before: Before, against: Against) -> Query | None:
     return replace(query, measures=(replace(query.measures[0], view="difference"),), years=years, other=against.code)
 
 
+def held_by(before: Before, predicate: Predicate) -> Query | None:
+    """Is that above the average: how far it is from it."""
+    match predicate.limits:
+        case (Limit(amount=None, against="mean" | "median" as against),):
+            return held_against(before, Against(against))
+    return None
+
+
+def placed(before: Before, _: Any) -> Query | None:
+    """Its rank, of one community's figure."""
+    query = before.query
+    alone = query.ask == "figures" and len(query.places.codes) == 1 and not query.places.is_described
+    plain = alone and [one.view for one in query.measures] == ["value"] and not query.measures[0].per
+    if not plain or query.fold or query.by or query.other or len(query.years) > 1 or query.ever:
+        return None
+    years = query.years or (() if before.shown is None else (before.shown,))
+    return replace(query, measures=(replace(query.measures[0], view="place"),), years=years)
+
+
+def of_those_places(before: Before, topic: Topic) -> Query | None:
+    """其中2018年启动的: those of the list that are among the ones named."""
+    query, places = before.query, before.query.places
+    listed = query.ask in {"places", "count"} and places.where is not None and not places.orders
+    if not listed or topic.slots != {"places"} or len(topic.named) < 2 or places.without:
+        return None
+    codes = tuple(code for code in topic.named if not places.codes or code in places.codes)
+    return replace(query, ask="places", places=replace(places, codes=codes)) if codes else None
+
+
 def judged(before: Before, _: Any) -> Query | None:
     """那算达标吧: whether what was shown meets its requirement."""
     query = before.query
@@ -192,6 +221,8 @@ def beyond_it(before: Before, sign: Sign) -> Query | None:
     measure, codes = query.measures[0], query.places.codes
     years = query.years or (() if before.shown is None else (before.shown,))
     against = query.fold if query.fold in {"mean", "median"} and not codes else codes[0] if len(codes) == 1 else ""
+    if query.fold == "sum" and not codes and before.parts:
+        against = MEAN  # The city's share: the sum of one by the sum of the other.
     if not against or not measure.metric:
         return None
     return Query("places", places=Places(where=Test(measure, (Bound(sign, against=against),), years)))

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from zc_bot.parsing.amounts import scan_amounts
 from zc_bot.parsing.composition.chart import Edge
-from zc_bot.parsing.composition.forms import find_forms
+from zc_bot.parsing.composition.forms import count_of, find_forms
 from zc_bot.parsing.composition.values import Limit as Compared
 from zc_bot.parsing.composition.values import Predicate
 from zc_bot.parsing.composition.words import find_pronouns, find_words, is_harmless_word
@@ -158,6 +158,7 @@ def _meant(edges: Sequence[Edge]) -> tuple[Edge, ...]:
 def _candidates(text: str, lexicon: Lexicon, today: date) -> Iterator[_Candidate]:
     for token in lexicon.search(text):
         yield from ((token.start, token.end, edge) for edge in _named(token, text, lexicon))
+        yield from _counted_out(token, text, lexicon)
     for period in scan_periods(text.replace("、", " "), today):
         if period.years and _SURE_YEAR.search(text[period.start : period.end]):
             yield period.start, period.end, _years(period)
@@ -169,7 +170,8 @@ def _candidates(text: str, lexicon: Lexicon, today: date) -> Iterator[_Candidate
         if codes := _batch(match, lexicon):
             yield match.start(), match.end(), Edge("place", codes)
     for (start, end), quantity in find_quantities(text):
-        yield start, end, Edge("amount", quantity)
+        if not _begins_a_name(text, end):
+            yield start, end, Edge("amount", quantity)
     for token in scan_amounts(text):
         if text[token.start] not in "到至" or not isinstance(token.datum, Bound):
             yield from _amounts(token)
@@ -200,6 +202,21 @@ def _named(token: Token, text: str, lexicon: Lexicon) -> Iterator[Edge]:
         yield Edge("filler", True)
 
 
+_COUNTED_OUT = re.compile("(?P<n>[二两三四五六七八九0-9])(?:个|类|项|大|种)?$")
+
+
+def _counted_out(token: Token, text: str, lexicon: Lexicon) -> Iterator[_Candidate]:
+    """Take 四个服务平台 for the yes-or-no metrics of the requirement that is called so, where there are so many."""
+    called = next((entry.code for entry in token.entries if entry.kind == "requirement"), None)
+    match = None if called is None else _COUNTED_OUT.search(text, max(0, token.start - 2), token.start)
+    if called is None or match is None:
+        return
+    named = (one.metric for one in lexicon.programme.requirement[called].conditions)
+    codes = tuple(code for code in named if code in lexicon.yesno)
+    if len(codes) == count_of(match["n"]):
+        yield match.start(), token.end, Edge("metric", codes)
+
+
 def _is_filler(token: Token) -> bool:
     return all(entry.kind in {"filler", "chatter"} for entry in token.entries)
 
@@ -218,6 +235,11 @@ def _amounts(token: Token) -> Iterator[_Candidate]:
             yield token.start, token.end, Edge("predicate", both)
         case Quantity() as quantity:
             yield token.start, token.end, Edge("amount", quantity)
+
+
+def _begins_a_name(text: str, end: int) -> bool:
+    """Tell whether what looks like a unit begins a word: 2024人数."""
+    return text[end - 1] == "人" and text[end : end + 1] in {"数", "员"}
 
 
 def _is_year(quantity: Quantity) -> bool:
