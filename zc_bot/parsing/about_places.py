@@ -9,6 +9,7 @@ from zc_bot.parsing.rule import Asked
 
 _OF_THE_RECORD = re.compile("条件|材料|流程|手续|怎么|如何|要求|好处|condition|how to")
 """What is asked about the provincial record itself, not about whose it is."""
+_EITHER = re.compile("还是(?:没|未|还没|根本没)(?:有)?[填报交写]|or (?:is it |was it |simply )?(?:not reported|missing|blank|left blank)")
 _ABOUT_COMMUNITY = ("owner", "carrier", "focus", "start", "intro", "tentative")
 
 
@@ -59,6 +60,8 @@ def is_provenance(asked: Asked) -> bool:
 def is_missing(asked: Asked) -> bool:
     """Tell whether it is asked what has been reported: 谁没报, or 填报 put as a question, 通创填报了吗."""
     reading = asked.reading
+    if _EITHER.search(reading.text) and reading.communities and reading.metrics:
+        return False  # 填的是0还是没填 asks for the figure.
     if reading.any("missing") and not reading.any("verdict", "met", "not_met", "sufficient"):
         return True
     placed = bool(reading.communities or reading.years)

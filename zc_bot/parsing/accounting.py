@@ -50,7 +50,7 @@ _EXCLUDING = re.compile(
     "(?![a-z])"
 )
 _ASKING_BOTH_WAYS = re.compile(
-    "是不是|要不要|行不行|包不包[括含]|包[括含]不包[括含]|[算含计]不[算含计](?:数|进去|在内)?|不是一回事|同不同|算不合格|不合格|不判"
+    "是不是|要不要|行不行|包不包[括含]|包[括含]不包[括含]|[算含计]不[算含计](?:数|进去|在内)?|不是一回事|同不同|算不合格|不合格|不判|除以"
     "|(?<![a-z])(?:worked|work|works|carried|spelt|spelled) out(?![a-z])"
 )
 _LEFT_OUT = re.compile(
@@ -140,7 +140,9 @@ def unaccounted(meaning: Meaning, asked: Asked) -> bool:
         return unbound or _drops(asked) or _references(meaning, asked)
     if _leaves_over(meaning, asked):
         return True
-    checks = (_amounts, _limits, _degrees, _wholes, _selections, _subjects, _composed, _references, _relations)
+    checks = (
+        _amounts, _limits, _degrees, _wholes, _selections, _subjects, _composed, _references, _relations, _chooses
+    )
     return excludes(asked) or _drops(asked) or any(check(meaning, asked) for check in checks)
 
 
@@ -257,6 +259,16 @@ def excludes(asked: Asked) -> bool:
     if any(category in {"except", "outside"} for category, _ in senses(text)):
         return True
     return bool(_EXCLUDING.search(text))
+
+
+_CHOOSES = re.compile("的(?:众创)?社区(?:有|是|都|$|[吗呢啊?]|哪)|(?:communities|ones) (?:that|which|who|where|whose)(?![a-z])")
+_CHOOSES_NONE = frozenset({"trend", "aggregate", "growth", "value"})
+
+
+def _chooses(meaning: Meaning, asked: Asked) -> bool:
+    """Tell whether communities are to be chosen, …的社区有吗, and the answer would choose none."""
+    reading = asked.reading
+    return meaning.intent in _CHOOSES_NONE and not reading.communities and _CHOOSES.search(reading.text) is not None
 
 
 _HELD = re.compile("[比较对到至]|than|from|over|between")

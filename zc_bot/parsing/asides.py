@@ -20,7 +20,7 @@ _AROUND = re.compile(
 """Courtesy, and what one does with an answer; nothing else may stand around a question, as it may narrow it."""
 _ASKS = (
     "explained", "demanded", "itemised", "traced", "altered_since", "unfilled", "built_so_far", "waiting", "promised",
-    "owned", "revised",
+    "owned", "covered_all", "recorded_when", "named", "revised",
     "original", "defined", "why",
 )
 """What a clause may ask of something that was named before it: …，究竟作了怎样的规定."""

@@ -159,6 +159,11 @@ def _as_goal(asked: Asked, _: Meaning) -> Meaning:
     return goal(asked)
 
 
+def _as_coverage(asked: Asked, meaning: Meaning) -> Meaning:
+    goal_of_all = asked.lexicon.goals.get("coverage")
+    return replace(meaning, requirements=() if goal_of_all is None else (goal_of_all,), metrics=(), communities=())
+
+
 def _of_a_promise(asked: Asked) -> bool:
     """Tell whether it is asked what the notice promises, and not what somebody was given."""
     reading = asked.reading
@@ -167,6 +172,11 @@ def _of_a_promise(asked: Asked) -> bool:
 
 def _as_programme(asked: Asked, _: Meaning) -> Meaning:
     return programme(asked)
+
+
+def _of_who_is_named(asked: Asked) -> bool:
+    """Tell whether it is asked what a community or an authority is called, or who answers for it."""
+    return bool(asked.reading.communities or asked.reading.carriers) and not asked.reading.metrics
 
 
 def _as_directory(asked: Asked, _: Meaning) -> Meaning:
@@ -487,9 +497,12 @@ KINDS: tuple[Kind, ...] = (
     Kind("help", "how_to", _of_the_bot, _topic, strange=1),
     Kind("changes", "recent", _of_days, _in_days),
     Kind("programme", "built_so_far", _of_the_goal, _as_goal, strange=8),
+    Kind("programme", "covered_all", _of_the_goal, _as_coverage, strange=4),
+    Kind("milestone", "recorded_when", _of_a_milestone, _which_paper, strange=2),
+    Kind("directory", "named", _of_who_is_named, _as_directory, strange=2),
     Kind("status", "waiting", _of_no_figure, _as_board, strange=2),
     Kind("programme", "promised", _of_a_promise, _as_programme, strange=6),
-    Kind("directory", "owned", _of_no_figure, _as_directory),
+    Kind("directory", "owned", _of_who_is_named, _as_directory),
     Kind("check", "itemised", _of_what_is_met, _as_check, strange=2),
     Kind("requirement", "demanded", _of_a_bare_demand, _demand),
     Kind("definition", "explained", _of_a_bare_term, _term),

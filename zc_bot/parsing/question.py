@@ -569,6 +569,6 @@ GUARDS: tuple[Rule, ...] = (
     Rule("bare year", _is_bare_year, lambda a: clarify_metric(a, answer)),
     Rule("chatter", _is_chatter, lambda a: a.meaning("unknown", reason=_kind_of_chatter(a))),
     Rule("leftovers", _has_leftovers, _doubtful),
-    Rule("finer period", lambda a: a.reading.has("finer"), lambda a: a.meaning("clarify", reason="period")),
+    Rule("finer period", lambda a: a.reading.has("finer") and not a.reading.any("deadline"), lambda a: a.meaning("clarify", reason="period")),
     Rule("several meanings", lambda a: bool(a.reading.doubts), lambda a: clarify_doubts(a, answer)),
 )

@@ -199,7 +199,7 @@ FORMS: tuple[Form, ...] = (
     Form("harmless", re.compile(
         "(?<![a-z])(?:which|what|when) (?:was|is|were|are)(?=[^|]{2,40}(?:best|worst|strongest|weakest|peak|record|top|highest|lowest) years?)"
     ), _it_is(True)),
-    Form("sign", re.compile("(?:ever )?(?:fallen|fell|fall|falls|been|dropped|gone|slipped) (?:short of|below|under|beneath)(?: the)?(?= )"), _it_is("<")),
+    Form("sign", re.compile("(?:fallen|fell|fall|falls|been|dropped|gone|slipped) (?:short of|below|under|beneath)(?: the)?(?= )"), _it_is("<")),
     Form("sign", re.compile("(?:above or below|below or above|over or under|under or over|more or less than)(?= )"), _it_is(">")),
     Form("ever", re.compile(
         "since (?:it|they|the (?:community|site|programme)) (?:was |were |first )?(?:started|began|opened|launched|founded|set up|got going|existed?)"
@@ -228,6 +228,10 @@ FORMS: tuple[Form, ...] = (
     Form("harmless", re.compile(r"(?<=[家个谁区])\|?几[条项](?=$|\|)"), _it_is(True)),
     Form("harmless", re.compile("有得(?=几家|几个|多少)"), _it_is(True)),
     Form("how_many", re.compile("有得(?:几家|几个)(?=$|\\||[啊呀呢])"), _it_is(True)),
+    Form("among_ahead", re.compile(
+        "(?:这|那)?(?:[一二两三四五六七八九十]|1?[0-9])个?(?:县市|县区|区县|县市区|县|市|区)(?:里头|里面|里|之中|当中|中间|中)(?=\\|)"
+    ), _it_is(True)),
+    Form("harmless", re.compile("(?:填|报|写)?的?是?(?:0|零)还是(?:没|未)(?:有)?[填报交写](?:报|写)?"), _it_is(True)),
     Form("short", re.compile(
         "(?:还|再|至少|最少)*(?:要|需要|需|得|差)?(?:再)?(?:建|增|加|招|投|引进|新增|盖|添|补)?(?:多少|几)(?:平米|平方米|平|方|个|家|人|亿|万)?"
         "(?:才|就|能|可以)+(?:够|到|达到|满|凑够|补足)(?:上)?(?=[0-9一二三四五六七八九十百])"

@@ -54,6 +54,18 @@ def whether_within(held: tuple[Topic, Condition]) -> Query | None:
     return None
 
 
+def figures_held(topic: Topic, said: Said) -> Query | None:
+    """Are Tongchuang and Jianghai fully covered by wifi: their figures, from which it is seen."""
+    match said.condition:
+        case Test(Measure(metric, "value", None, ""), bounds, years) if topic.named and metric:
+            if any(bound.against or bound.metric for bound in bounds):
+                return None
+            if topic.slots - {"places", "years", "every"} or (years and topic.years) or len(years or topic.years) > 1:
+                return None
+            return figures(replace(topic, metrics=(metric,), years=years or topic.years, every=None))
+    return None
+
+
 def far_from(topic: Topic, amount: Quantity) -> Query | None:
     """离20万平米还差多少: its figure, held against what it should be."""
     if len(topic.named) != 1 or len(topic.metrics) != 1:

@@ -16,6 +16,7 @@ QUESTIONS = (
     Rule("judged, whose", "topic", "verdict", "query", w.verdict_of, 0.1, ("通创高新占比达标",)),
     Rule("judged on all, whose", "topic", "all_met", "query", w.verdict_of_each, 0.1, ("通创和观音山都达标",)),
     Rule("whose, judged", "topic", "said", "query", w.verdict_said, 0.1, ("did Qidong meet the target",)),
+    Rule("whose, held against a bound", "topic", "said", "query", w.figures_held, 0.3, ("are both fully covered",)),
     Rule("how it is judged, whose", "topic", "verdicts", "query", w.verdict_of, 0.1, ("通创达标情况",)),
     Rule("whether it has, whose", "topic", "has", "query", w.whether_it_has, 0.1, ("观音山统计体系有没有",)),
     Rule("to so much", "away", "amount", "away_from", c.second, 0.0, ("离20万平米",)),
