@@ -294,7 +294,7 @@ def edges_of(span: Span, lexicon: Lexicon) -> tuple[Edge, ...]:
 def _edges(span: Span, lexicon: Lexicon) -> Iterator[Edge]:
     """Give what a span may be, a kind of authority as its communities, both shares as what they are."""
     programme = lexicon.programme
-    ordered = span.any("superlative")
+    ordered = span.any("superlative", "direction", "how_many")
     for edge in span.edges:
         if ordered and edge.category == "metric":
             continue  # 最少 in 人最少 tells the order, beside being a part of what people are called.

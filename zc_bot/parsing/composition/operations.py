@@ -164,11 +164,21 @@ OPERATIONS: tuple[Operation, ...] = (
     Operation("the topmost", "superlative", r.topmost, examples=("最低的是哪个",)),
     Operation("how many", "how_many", r.counted, examples=("有几个",)),
     Operation("moved on the year before", "moved", r.moved, marks=("before", "than"), examples=("比上年多了多少",)),
+    Operation("moved since", "since_moved", r.moved_since, examples=("比22年多了多少",)),
     Operation("moved", "moved", r.moved, examples=("涨了多少",)),
     Operation("its place", "rank", r.placed, examples=("its rank",)),
-    Operation("how far from what is required", "gap", r.judged, marks=("requirement",), examples=("离线差多少",)),
+    Operation(
+        "how far from what is required", "gap", r.short_of_it, marks=("requirement", "than", "away"),
+        examples=("跟线差多少",),
+    ),
     Operation("above the mean or not", "predicate", r.held_by, examples=("is that above the average",)),
-    Operation("of those, whose", "topic", r.of_those_places, marks=("reference",), examples=("其中2018年启动的",)),
+    Operation(
+        "of those, whose", "topic", r.of_those_places, marks=("reference", "which"), examples=("其中2018年启动的有哪些",),
+    ),
+    Operation(
+        "of the one at its end, what", "topic", r.of_the_end, marks=("superlative", "noun", "much"),
+        examples=("垫底那家产值多少",),
+    ),
     Operation("from the other end", "rank", r.ordered_so, examples=("从低到高排",)),
     Operation("held against the mean", "against", r.held_against, examples=("跟全市平均比",)),
     Operation("those beyond it", "beyond_it", r.beyond_it, examples=("高于这个数的有谁",)),

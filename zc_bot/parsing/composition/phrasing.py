@@ -41,7 +41,7 @@ class _Chinese:
             case "places":
                 return f"{self.set(query.places)}{self.in_order(query)}"
             case "count":
-                each = "，历年各有几个" if query.ever else "，".join(f"{year}年有几个" for year in query.years)
+                each = "有几个，历年" if query.ever else "，".join(f"{year}年有几个" for year in query.years)
                 if query.by == "authority":
                     held = "" if query.places.where is None else self.condition(query.places.where)
                     return f"各区县{held}的社区有几个"

@@ -135,9 +135,46 @@ def placed(before: Before, _: Any) -> Query | None:
     return replace(query, measures=(replace(query.measures[0], view="place"),), years=years)
 
 
+_OF_THEM = re.compile("其中|里面|里头|当中|之中|[它他]们|这些|那些|of them|of those|of these")
+_THE_ONE = re.compile("那家|那个|这家|这个|那一家|的社区|的那|one(?![a-z])|community")
+_AT_THE_BOTTOM = re.compile("垫底|最低|最少|最小|最后|末位|倒数|last|bottom|lowest|least|fewest|smallest")
+_REQUIRED = re.compile("线|要求|标准|门槛|指标|下限|requirement|line|bar|minimum|threshold")
+
+
+def of_the_end(before: Before, topic: Topic) -> Query | None:
+    """垫底那家产值多少: another figure of the first or the last of what was put in order."""
+    query, top = before.query, before.query.places.top
+    ordered = query.ask == "figures" and query.by == "community" and query.ordered and len(query.measures) == 1
+    if top is None and not ordered or len(topic.metrics) != 1 or topic.slots - {"metrics", "years"}:
+        return None
+    if _THE_ONE.search(before.text) is None or query.places.first is not None or len(query.years) > 1:
+        return None
+    measure, years = (query.measures[0], query.years) if top is None else (top.measure, top.years)
+    if measure.metric == topic.metrics[0]:
+        return None
+    end = Top(measure, 1, _AT_THE_BOTTOM.search(before.text) is not None, years)
+    return Query("figures", (Measure(topic.metrics[0]),), replace(query.places, top=end), topic.years or years)
+
+
+def short_of_it(before: Before, _: Any) -> Query | None:
+    """跟线差几个百分点: how far it is from what is required."""
+    return judged(before, None) if _REQUIRED.search(before.text) is not None else None
+
+
+def moved_since(before: Before, since_moved: tuple[int, str]) -> Query | None:
+    """比22年多了几家: the change of the figure that was shown, from another year."""
+    since, asked = since_moved
+    changed = moved(before, asked)
+    if changed is None or not since or not changed.years or since >= changed.years[0]:
+        return None
+    return replace(changed, measures=tuple(replace(one, since=since) for one in changed.measures))
+
+
 def of_those_places(before: Before, topic: Topic) -> Query | None:
     """其中2018年启动的: those of the list that are among the ones named."""
     query, places = before.query, before.query.places
+    if _OF_THEM.search(before.text) is None:
+        return None
     listed = query.ask in {"places", "count"} and places.where is not None and not places.orders
     if not listed or topic.slots != {"places"} or len(topic.named) < 2 or places.without:
         return None

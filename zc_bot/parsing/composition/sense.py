@@ -59,7 +59,7 @@ def _is_looked_at(measure: Measure, query: Query) -> bool:
 def _is_complex(condition: Condition) -> bool:
     match condition:
         case Test(measure, bounds, years):
-            plain = len(bounds) == 1 and not bounds[0].against and bounds[0].sign != "!="
+            plain = len(bounds) == 1 and not (bounds[0].against or bounds[0].metric) and bounds[0].sign != "!="
             return not plain or measure.view != "value" or bool(measure.per) or len(years) > 1 or condition.ever
         case Judged(years=years):
             return len(years) > 1

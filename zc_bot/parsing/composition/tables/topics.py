@@ -85,6 +85,7 @@ TOPICS = (
     Rule("away from the mean", "away", "mean", "against", t.against_mean, 0.0, ("离平均",)),
     Rule("away from the city's mean", "away", "city_mean", "against", t.against_mean, 0.0, ("离全市平均",)),
     Rule("than the city's mean", "than", "city_mean", "against", t.against_mean, 0.0, ("比全市平均",)),
+    Rule("the mean of all", "mean", "all", "city_mean", lambda _, __: True, 0.0, ("the average of all communities",)),
     Rule("the city's mean", "all", "mean", "city_mean", lambda _, __: True, 0.0, ("全市平均",)),
     Rule("than another", "than", "topic", "against", t.against_place, 0.1, ("比通创",)),
     Rule("than another metric", "than", "topic", "than_metric", t.other_metric, 0.2, ("比孵化器",)),
