@@ -117,7 +117,7 @@ def test_the_picture_of_the_chat_shows_the_layers_that_are_held() -> None:
     assert places == sorted(places), "who is above imports who is below"
 
 
-GIVEN_BY_THE_CODE = {"sense", "path", "lang", "dialect", "model", "key", "names", "version"}
+GIVEN_BY_THE_CODE = {"sense", "path", "lang", "dialect", "model", "key", "names", "section", "version"}
 """What such a cache may be asked by: never what somebody types, of which there is no end."""
 
 

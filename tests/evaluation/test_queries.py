@@ -109,6 +109,32 @@ def test_above_another_community(programme: Programme) -> None:
     assert where(programme, THREE, other)[0] == {"langu"}
 
 
+@pytest.mark.parametrize(
+    ("sign", "chosen"),
+    [("<", {"tongchuang"}), ("<=", {"tongchuang", "jianghai"}), (">", {"langu"}), (">=", {"jianghai", "langu"})],
+)
+def test_one_metric_against_another_of_the_same_place(programme: Programme, sign: Sign, chosen: set[str]) -> None:
+    figures = [
+        *reported("tongchuang", makerspaces=1, incubators=2),
+        *reported("jianghai", makerspaces=2, incubators=2),
+        *reported("langu", makerspaces=3, incubators=2),
+        *reported("nengda", makerspaces=3),
+    ]
+    held = Bounded(Measure("makerspaces"), (Bound(sign, metric="incubators"),), (2019,))
+    assert where(programme, figures, held) == (chosen, 10), "of whoever lacks either it can't be told"
+
+
+def test_a_count_of_all_years_is_made_anew_in_each(programme: Programme) -> None:
+    figures = [
+        *reported("tongchuang", total_output={2018: 10, 2019: 30}),
+        *reported("jianghai", total_output={2018: 30, 2019: 30}),
+        *reported("langu", total_output={2018: 10}),
+    ]
+    above = Bounded(OUTPUT, (Bound(">", Decimal(20)),))
+    found = answered(programme, figures, Query("count", places=Places(where=above), ever=True))
+    assert [(one.year, _written(one), one.counted) for one in found.rows] == [(2018, "1", 3), (2019, "2", 2)]
+
+
 def test_less_than_the_year_before(programme: Programme) -> None:
     figures = [
         *reported("tongchuang", total_output={2018: 10, 2019: 9}),

@@ -9,7 +9,10 @@ from zc_bot.parsing.rule import Asked
 
 _OF_THE_RECORD = re.compile("条件|材料|流程|手续|怎么|如何|要求|好处|condition|how to")
 """What is asked about the provincial record itself, not about whose it is."""
-_EITHER = re.compile("还是(?:没|未|还没|根本没)(?:有)?[填报交写]|or (?:is it |was it |simply )?(?:not reported|missing|blank|left blank)")
+_EITHER = re.compile(
+    "还是(?:没|未|还没|根本没)(?:有)?[填报交写]"
+    "|or (?:is it |was it |simply )?(?:not reported|missing|blank|left blank)"
+)
 _ABOUT_COMMUNITY = ("owner", "carrier", "focus", "start", "intro", "tentative")
 
 

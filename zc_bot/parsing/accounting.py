@@ -44,13 +44,15 @@ _USED = {
 }
 """What each answer uses of them. Beside a word that it has no use for, it is offered and not given."""
 _EXCLUDING = re.compile(
-    "(?<!是)(?<!要)(?<!行)(?:不是|并非|不要|不看|不问|不查|别问|不算|不含|不包括|不计|别看|别要|别算|除了|除去|除开|除)"
+    "(?<!是)(?<!要)(?<!行)(?:不是|并非|不要|不看|不问|不查|别问|不算|不含|不包括|不计|别看|别要|别算|除了|除去"
+    "|除开|除)"
     "|(?:没有|没|无)(?:未|不|没)"
     "|(?<![a-z])(?:except|excluding|without(?= [a-z])|other than|but not|(?:every(?:one|body)|all|any(?:one)?) but)"
     "(?![a-z])"
 )
 _ASKING_BOTH_WAYS = re.compile(
-    "是不是|要不要|行不行|包不包[括含]|包[括含]不包[括含]|[算含计]不[算含计](?:数|进去|在内)?|不是一回事|同不同|算不合格|不合格|不判|除以"
+    "是不是|要不要|行不行|包不包[括含]|包[括含]不包[括含]|[算含计]不[算含计](?:数|进去|在内)?|不是一回事|同不同"
+    "|算不合格|不合格|不判|除以"
     "|(?<![a-z])(?:worked|work|works|carried|spelt|spelled) out(?![a-z])"
 )
 _LEFT_OUT = re.compile(
@@ -261,7 +263,9 @@ def excludes(asked: Asked) -> bool:
     return bool(_EXCLUDING.search(text))
 
 
-_CHOOSES = re.compile("的(?:众创)?社区(?:有|是|都|$|[吗呢啊?]|哪)|(?:communities|ones) (?:that|which|who|where|whose)(?![a-z])")
+_CHOOSES = re.compile(
+    "的(?:众创)?社区(?:有|是|都|$|[吗呢啊?]|哪)|(?:communities|ones) (?:that|which|who|where|whose)(?![a-z])"
+)
 _CHOOSES_NONE = frozenset({"trend", "aggregate", "growth", "value"})
 
 

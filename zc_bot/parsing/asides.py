@@ -84,7 +84,8 @@ def _is_frame(part: str, most: int) -> bool:
 def _is_aside(reading: Reading) -> bool:
     """Tell whether a clause has nothing to do with the question: longer than a name, and naming nothing."""
     silent = not (reading.names_something or reading.years or reading.bounds or reading.quantities)
-    silent = silent and not reading.any("requirement", "verdict", "not_met", "source", "missing", "remind", "rank", *_ASKS)
+    asks = reading.any("requirement", "verdict", "not_met", "source", "missing", "remind", "rank", *_ASKS)
+    silent = silent and not asks
     return silent and bool(reading.leftovers) and len(reading.text) > 3 and not (reading.places or reading.foreign)
 
 

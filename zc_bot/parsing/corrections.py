@@ -230,7 +230,8 @@ def _phrases() -> dict[str, str]:
     return {
         "lead": lead, "drop": written(drop, "correct"), "what": rf"{lead}(?P<what>.*?)", "stops": _SEPARATOR,
         "wrong": written(
-            "(?:(?:我|又|是|好像|可能)*(?:<do><badly><in_what>?了?(?:一?个?[零0])?|<badly><do>了?一?个?[零0])了?|<wrong>)",
+            "(?:(?:我|又|是|好像|可能)*(?:<do><badly><in_what>?了?(?:一?个?[零0])?"
+            "|<badly><do>了?一?个?[零0])了?|<wrong>)",
             "correct",
         ),
         "this": written("(?:<last>|<just>|<it>|这|那|一?[个项条]|数字?|填的|报的|的)*", "correct"),
@@ -289,7 +290,8 @@ def _patterns() -> _Patterns:
             r"<what>\s*(?P<new>[0-9]\S*)(?: people| companies)?,? (?:instead of|rather than|not) (?P<old>[0-9]\S*)"
         ),
         denying=_pattern(
-            r"<what><stops>(?:是|为|应该是|应是|应为)\s*(?P<new>[0-9][^\s,，]*?)[,，\s]*(?:而)?(?:不是|非)\s*(?P<old>[0-9]\S*)"
+            r"<what><stops>(?:是|为|应该是|应是|应为)\s*(?P<new>[0-9][^\s,，]*?)[,，\s]*(?:而)?(?:不是"
+            r"|非)\s*(?P<old>[0-9]\S*)"
         ),
         counts=_pattern(
             r"<what><stops>(?:请|应该?|还是)*(?:以|按)\s*(?P<new>[0-9][^\s,，]*?)(?:为准|来|算|报|填)(?:吧|了)?"

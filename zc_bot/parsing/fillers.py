@@ -11,7 +11,8 @@ _GREETING = re.compile(
 )
 _SENDER = re.compile(
     written(
-        r"<sender>(?P<place>[^，,。:：\n]{0,16}?)的?(?:[小老][\u4e00-\u9fff]|[\u4e00-\u9fff]{1,2}<title>)(?=[，,。:：\s])",
+        r"<sender>(?P<place>[^，,。:：\n]{0,16}?)的?(?:[小老][\u4e00-\u9fff]"
+        r"|[\u4e00-\u9fff]{1,2}<title>)(?=[，,。:：\s])",
         "report",
     )
 )

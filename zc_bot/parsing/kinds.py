@@ -11,8 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from zc_bot.parsing.about_places import directory
-from zc_bot.parsing.about_policy import goal, programme, requirement
+from zc_bot.parsing import whole_text as w
 from zc_bot.parsing.accounting import excludes
 from zc_bot.parsing.kind_words import find_kinds
 from zc_bot.parsing.meaning import Intent, Meaning
@@ -118,87 +117,6 @@ def _of_a_term(asked: Asked) -> bool:
     if reading.bounds or reading.any("which", "rank", "top", "bottom") or reading.quantities:
         return False
     return bool(reading.metrics or reading.requirements or any(doubt.metrics for doubt in reading.doubts))
-
-
-_OF_SOME = re.compile("哪[些几个]?(?:个|家)?(?:社区|区县|县区|区|家)|谁|which (?:of the )?(?:communit|district|authorit|ones|place)|who(?![a-z])|whose")
-
-
-def _of_a_bare_term(asked: Asked) -> bool:
-    """Tell whether a term is asked about by itself, and no figure: 载体面积包不包括食堂."""
-    reading = asked.reading
-    figures = reading.communities or reading.years or reading.limits or _OF_SOME.search(reading.text)
-    return not (figures or reading.any("requirement")) and _of_a_term(replace(asked, reading=replace(reading, cues=reading.cues - {"which"})))
-
-
-def _of_a_bare_demand(asked: Asked) -> bool:
-    """Tell whether it is asked what is required of a figure, of nobody in particular: 载体面积的下限是多少."""
-    reading = asked.reading
-    figures = reading.communities or reading.years or reading.limits or _OF_SOME.search(reading.text)
-    figures = figures or reading.any("noun_community")
-    named = reading.metrics or reading.requirements or any(doubt.metrics for doubt in reading.doubts)
-    return bool(named) and not (figures or reading.any("rank", "sum", "report"))
-
-
-def _demand(asked: Asked, _: Meaning) -> Meaning:
-    """Ask what is required of the metrics named, of an amount by the share that it is the numerator of."""
-    reading, lexicon = asked.reading, asked.lexicon
-    metrics = reading.metrics or tuple(code for doubt in reading.doubts for code in doubt.metrics)
-    judged = tuple(code for code in metrics if code in lexicon.requirements_of)
-    shares = (one.code for one in lexicon.programme.derived if one.numerator in metrics)
-    found = requirement(asked.with_reading(metrics=judged or tuple(shares) or metrics))
-    return replace(found, implied=())
-
-
-def _of_the_goal(asked: Asked) -> bool:
-    """Tell whether it is asked how many communities are built: of none in particular, and of no figure."""
-    reading = asked.reading
-    return "built" in asked.lexicon.goals and not (reading.metrics or reading.communities or reading.doubts)
-
-
-def _as_goal(asked: Asked, _: Meaning) -> Meaning:
-    return goal(asked)
-
-
-def _as_coverage(asked: Asked, meaning: Meaning) -> Meaning:
-    goal_of_all = asked.lexicon.goals.get("coverage")
-    return replace(meaning, requirements=() if goal_of_all is None else (goal_of_all,), metrics=(), communities=())
-
-
-def _of_a_promise(asked: Asked) -> bool:
-    """Tell whether it is asked what the notice promises, and not what somebody was given."""
-    reading = asked.reading
-    return bool(reading.facts) and not (reading.communities or asked.single or reading.years)
-
-
-def _as_programme(asked: Asked, _: Meaning) -> Meaning:
-    return programme(asked)
-
-
-def _of_who_is_named(asked: Asked) -> bool:
-    """Tell whether it is asked what a community or an authority is called, or who answers for it."""
-    return bool(asked.reading.communities or asked.reading.carriers) and not asked.reading.metrics
-
-
-def _as_directory(asked: Asked, _: Meaning) -> Meaning:
-    return directory(asked)
-
-
-def _of_what_is_filled(asked: Asked) -> bool:
-    """Tell whether it is asked what is still to be reported, by somebody or in a year."""
-    reading = asked.reading
-    placed = reading.communities or asked.single or reading.years or _OF_SOME.search(reading.text)
-    return bool(placed) and not reading.any("verdict", "met", "not_met", "remind")
-
-
-def _of_what_is_met(asked: Asked) -> bool:
-    """Tell whether it is asked which of its requirements one place meets, or all do."""
-    reading = asked.reading
-    placed = bool(reading.communities or asked.single or reading.years)
-    return placed and not (reading.metrics and _OF_SOME.search(reading.text))
-
-
-def _as_check(asked: Asked, meaning: Meaning) -> Meaning:
-    return replace(meaning, requirements=asked.reading.requirements, implied=asked.single)
 
 
 def _of_a_place(asked: Asked) -> bool:
@@ -496,19 +414,19 @@ def _month_before(day: date) -> tuple[date, date]:
 KINDS: tuple[Kind, ...] = (
     Kind("help", "how_to", _of_the_bot, _topic, strange=1),
     Kind("changes", "recent", _of_days, _in_days),
-    Kind("programme", "built_so_far", _of_the_goal, _as_goal, strange=8),
-    Kind("programme", "covered_all", _of_the_goal, _as_coverage, strange=4),
+    Kind("programme", "built_so_far", w.of_the_goal, w.as_goal, strange=8),
+    Kind("programme", "covered_all", w.of_the_goal, w.as_coverage, strange=4),
     Kind("milestone", "recorded_when", _of_a_milestone, _which_paper, strange=2),
-    Kind("directory", "named", _of_who_is_named, _as_directory, strange=2),
+    Kind("directory", "named", w.of_who_is_named, w.as_directory, strange=2),
     Kind("status", "waiting", _of_no_figure, _as_board, strange=2),
-    Kind("programme", "promised", _of_a_promise, _as_programme, strange=6),
-    Kind("directory", "owned", _of_who_is_named, _as_directory),
-    Kind("check", "itemised", _of_what_is_met, _as_check, strange=2),
-    Kind("requirement", "demanded", _of_a_bare_demand, _demand),
-    Kind("definition", "explained", _of_a_bare_term, _term),
+    Kind("programme", "promised", w.of_a_promise, w.as_programme, strange=6),
+    Kind("directory", "owned", w.of_who_is_named, w.as_directory),
+    Kind("check", "itemised", w.of_what_is_met, w.as_check, strange=2),
+    Kind("requirement", "demanded", w.of_a_bare_demand, w.demand),
+    Kind("definition", "explained", w.of_a_bare_term, _term),
     Kind("provenance", "traced", _of_a_version, _told_of("")),
     Kind("provenance", "altered_since", _of_a_version, _told_of("revised")),
-    Kind("missing", "unfilled", _of_what_is_filled, strange=4),
+    Kind("missing", "unfilled", w.of_what_is_filled, strange=4),
     Kind("provenance", "original", _of_a_version, _told_of("original")),
     Kind("provenance", "revised", _of_a_version, _told_of("revised")),
     Kind("changes", "revised", _of_no_figure, _of_this_year),

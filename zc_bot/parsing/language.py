@@ -26,6 +26,12 @@ def phrases(sense: str) -> tuple[str, ...]:
     return tuple(sorted(dict.fromkeys(found), key=len, reverse=True))
 
 
+def tables(section: str) -> Iterator[Mapping[str, Any]]:
+    """Give the rows of a section that is a list of tables, of all languages."""
+    for path in sorted(FOLDER.glob("*.toml")):
+        yield from _read(path).get(section, ())
+
+
 def every_phrase() -> Iterator[str]:
     """Give every phrase of every sense, of all languages."""
     for path in sorted(FOLDER.glob("*.toml")):

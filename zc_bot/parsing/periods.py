@@ -141,8 +141,8 @@ def _produce(match: re.Match[str], today: date) -> Period | None:
     start, end = match.span()
     if match["plan"]:
         nth = int(match["latin"]) if match["latin"] else DIGITS[match["nth"]]
-        first = _TWELFTH_PLAN + 5 * (nth - 2)
-        return Period(start, end, tuple(range(first, first + 5)), True)
+        begins = _TWELFTH_PLAN + 5 * (nth - 2)
+        return Period(start, end, tuple(range(begins, begins + 5)), True)
     if match["run"]:
         digits = match["run"].removesuffix("年")[:-1].removesuffix("这")
         each = (_year(digits[at : at + 2]) for at in range(0, len(digits), 2))

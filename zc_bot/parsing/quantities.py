@@ -50,7 +50,8 @@ _COUNTED = re.compile(rf"(?<=[0-9{_SPELLED}]) ?个(?=[亿億])")
 _IN_TEXT = re.compile(
     rf"(?<![A-Za-z0-9.第前后近])(?P<prefix>百分之|千分之|[¥￥])?"
     rf"(?P<number>[0-9{_SPELLED}](?:[0-9.,{_SPELLED}]|{_LATIN_SCALES}|个(?=[亿億]))*+)"
-    rf"(?P<unit>\s*(?:成[0-9一二三四五六七八九](?![0-9万亿个家人])|{_UNIT_NAMES}))?+(?!\s*[年月日号季]|(?<=[A-Za-z0-9])[A-Za-z²])",
+    rf"(?P<unit>\s*(?:成[0-9一二三四五六七八九](?![0-9万亿个家人])|{_UNIT_NAMES}))?+(?!\s*[年月日号季]"
+    rf"|(?<=[A-Za-z0-9])[A-Za-z²])",
     re.IGNORECASE,
 )
 

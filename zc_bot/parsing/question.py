@@ -73,9 +73,8 @@ def understand(
     Never raises, whatever `text` holds.
     """
     if text[:4096].isascii() and (spelt := lexicon.spelling.respelt(text[:MAX_LENGTH])) is not None:
-        found = understand(spelt.text, lexicon, today=today, context=context, own=own, lang=lang)
-        readings = (*spelt.readings, *found.readings)
-        return replace(found, question=text, readings=readings)
+        respelt = understand(spelt.text, lexicon, today=today, context=context, own=own, lang=lang)
+        return replace(respelt, question=text, readings=(*spelt.readings, *respelt.readings))
     folded = normalize(with_clauses(text[:4096]))
     if not folded:
         return Meaning("unknown", text, reason="empty")
@@ -99,8 +98,9 @@ def understand(
     composed = read_composed(text[:4096], whole, lexicon, lang)
     if composed is not None and not of_them:
         return composed
-    if context is not None and (found := _after_offer(text[:4096], whole, context, lexicon, today, own)) is not None:
-        return found
+    goes_on = None if context is None else _after_offer(text[:4096], whole, context, lexicon, today, own)
+    if goes_on is not None:
+        return goes_on
     follows = context is not None and not whole.stands_alone
     if follows and (found := read_operated(text[:4096], context, lexicon, today)) is not None:  # type: ignore[arg-type]
         return found
@@ -253,7 +253,8 @@ def _alone(
         found = read_following(text[:4096], before, lexicon, today, sure=False)
         if found is not None:
             return found
-    alone = (_is_open(meaning) or _is_read_so(meaning, whole) or _names_metric(meaning, whole)) and not begins_with_them(folded)
+    alone = _is_open(meaning) or _is_read_so(meaning, whole) or _names_metric(meaning, whole)
+    alone = alone and not begins_with_them(folded)
     if alone and (found := read_plain(text[:4096], whole, lexicon, today, lang, meaning)) is not None:
         return found
     if split and _is_open(meaning):
@@ -569,6 +570,10 @@ GUARDS: tuple[Rule, ...] = (
     Rule("bare year", _is_bare_year, lambda a: clarify_metric(a, answer)),
     Rule("chatter", _is_chatter, lambda a: a.meaning("unknown", reason=_kind_of_chatter(a))),
     Rule("leftovers", _has_leftovers, _doubtful),
-    Rule("finer period", lambda a: a.reading.has("finer") and not a.reading.any("deadline"), lambda a: a.meaning("clarify", reason="period")),
+    Rule(
+        "finer period",
+        lambda a: a.reading.has("finer") and not a.reading.any("deadline"),
+        lambda a: a.meaning("clarify", reason="period"),
+    ),
     Rule("several meanings", lambda a: bool(a.reading.doubts), lambda a: clarify_doubts(a, answer)),
 )

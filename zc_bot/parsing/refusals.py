@@ -23,7 +23,8 @@ _AFTER_PARSING: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("range", rf"[{_NUMERIC}元米里家人个]\s*(?:-+|[~～—–至到]|to|或)\s*[{_NUMERIC}]"),
         (
             "approximate",
-            r"[约近多余来几数许超逾≈~<>≤≥]|左右|上下|大概|差不多|估计|不到|不足|不低于|不少于|以上|以下|至少|最多|将近",
+            r"[约近多余来几数许超逾≈~<>≤≥]|左右|上下|大概|差不多|估计|不到|不足|不低于|不少于|以上|以下|至少"
+            r"|最多|将近",
         ),
         ("approximate", r"about|around|approx|roughly|nearly|over|under|at least|at most|[0-9万亿]\s*\+$"),
         ("fraction", r"分之|[0-9]\s*/\s*[0-9]"),

@@ -156,7 +156,7 @@ _BY_PERCENT = re.compile("百分之|百分比|[涨增降跌升]幅|同比|per ?c
 
 
 def _preferred(found: list[Composed], spans: Sequence[Span], folded: str) -> list[Composed]:
-    """Put first, of readings as likely, what was said in words: by how many per cent, how it went from year to year."""
+    """Put first, of readings as likely, what was said in words: by how many per cent, how it went year by year."""
     near = [one for one in found if one.cost - found[0].cost <= CLOSE]
     if any(span.any("how_many") for span in spans) and found[0].query.ask == "figures":
         chosen = next((one for one in near if one.query.ask == "count"), None)

@@ -173,7 +173,8 @@ OPERATIONS: tuple[Operation, ...] = (
     ),
     Operation("above the mean or not", "predicate", r.held_by, examples=("is that above the average",)),
     Operation(
-        "of those, whose", "topic", r.of_those_places, marks=("reference", "which"), examples=("其中2018年启动的有哪些",),
+        "of those, whose", "topic", r.of_those_places, marks=("reference", "which"),
+        examples=("其中2018年启动的有哪些",),
     ),
     Operation(
         "of the one at its end, what", "topic", r.of_the_end, marks=("superlative", "noun", "much"),

@@ -145,7 +145,7 @@ def of_the_end(before: Before, topic: Topic) -> Query | None:
     """垫底那家产值多少: another figure of the first or the last of what was put in order."""
     query, top = before.query, before.query.places.top
     ordered = query.ask == "figures" and query.by == "community" and query.ordered and len(query.measures) == 1
-    if top is None and not ordered or len(topic.metrics) != 1 or topic.slots - {"metrics", "years"}:
+    if (top is None and not ordered) or len(topic.metrics) != 1 or topic.slots - {"metrics", "years"}:
         return None
     if _THE_ONE.search(before.text) is None or query.places.first is not None or len(query.years) > 1:
         return None

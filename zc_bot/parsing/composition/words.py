@@ -63,7 +63,8 @@ FOLLOWING: Mapping[str, tuple[str, Any]] = {
 """The same of words that speak of the question before."""
 _OPERATES = re.compile(
     "[不没无非未别勿莫只仅单都均皆每各某其比最更除外余另剩半几第或但却而同又再还也约近全共等左右差大小多少高低"
-    "增减升降涨跌缩占倍翻前后首末初内中超破过满够零〇一二三四五六七八九十百千万亿两年月季旬周日天]|建成|备案|创建|验收"
+    "增减升降涨跌缩占倍翻前后首末初内中超破过满够零〇一二三四五六七八九十百千万亿两年月季旬周日天]|建成|备案"
+    "|创建|验收"
 )
 _OPERATORS = frozenset(
     word

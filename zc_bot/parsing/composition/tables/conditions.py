@@ -84,7 +84,7 @@ CONDITIONS = (
     Rule("moved, by so much behind", "said", "predicate", "said", m.moved_by_behind, 0.1, ("grew both by 10%",)),
     Rule("moved by so many", "direction", "said", "said", m.moved_by_unit, 0.1, ("added over 500 jobs",)),
     Rule("moved by", "topic", "move", "said", m.moved_by, 0.1, ("从业人员增长超过10%",)),
-    Rule("moved by, ahead", "move", "topic", "said", lambda by, x: m.moved_by(x, by), 0.2, ("added at least 10% to",)),
+    Rule("moved by, ahead", "move", "topic", "said", lambda by, x: m.moved_by(x, by), 0.2, ("added 10% to",)),
     Rule("so many times as much", "topic", "multiple", "said", m.multiplied, 0.1, ("2024年比2019年翻了一番",)),
     Rule("so many times, from when", "multiple", "topic", "multiple_of", m.multiple_of, 0.0, ("doubled since 2019",)),
     Rule("so many times, between", "multiple", "within", "multiple", c.first, 0.0, ("doubled between",)),

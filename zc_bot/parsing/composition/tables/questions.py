@@ -99,7 +99,7 @@ QUESTIONS = (
     Rule("years that hold", "which_years", "predicate", "years_held", y.first_time, 0.0, ("哪几年超过",)),
     Rule("in which year it first held", "which_year", "predicate", "years_held", y.first_held, 0.2, ("哪年过两千",)),
     Rule("when, whose", "which_year", "topic", "when_whose", y.when_whose, 0.0, ("when did Hai'an",)),
-    Rule("when, whose and what", "when_whose", "topic", "when_whose", y.when_whose_what, 0.0, ("哪年通州湾新增企业",)),
+    Rule("when, whose and what", "when_whose", "topic", "when_whose", y.when_whose_what, 0.0, ("哪年能达就业",)),
     Rule("when it moved most", "when_whose", "moved_most", "query", lambda x, most: y.which_year_moved(x, most), 0.1),
     Rule("when first, whose", "when_whose", "superlative", "first_whose", y.first_whose, 0.0),
     Rule("when it first held", "first_whose", "said", "query", y.when_it_first, 0.1),

@@ -59,7 +59,7 @@ TOPICS = (
     Rule("the whole but, behind", "topic", "topic", "topic", t.less_behind, 0.2),
     Rule("among those named", "topic", "noun", "topic", t.only_named, 0.1, ("三家里头",)),
     Rule("among those", "topic", "noun", "those", t.those, 0.0, ("2018年启动的八家里头",)),
-    Rule("among those, ahead", "among_ahead", "topic", "those", lambda _, x: t.those(x, None), 0.0, ("五个县市里（海安、如皋…）",)),
+    Rule("among those, ahead", "among_ahead", "topic", "those", lambda _, x: t.those(x, None), 0.0),
     Rule("among so many", "topic", "group", "those", t.so_many_of_those, 0.1, ("能达、苏通这两个里",)),
     Rule("one of those", "those", "topic", "topic", t.one_among, 0.1, ("八家里头，能达排第几",)),
     Rule("one of those, behind", "topic", "those", "topic", t.one_among_behind, 0.2, ("能达在崇川两家当中",)),

@@ -1,0 +1,106 @@
+"""What a text asks as a whole, whatever words stand between: what a term is, what is required, what is lacking.
+
+The words are in `[asking]` of the language's data, in parts; here is what must, and must not, be named beside them.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from zc_bot.parsing.about_places import directory
+from zc_bot.parsing.about_policy import goal, programme, requirement
+from zc_bot.parsing.meaning import Meaning
+from zc_bot.parsing.rule import Asked
+
+OF_SOME = re.compile(
+    "哪[些几个]?(?:个|家)?(?:社区|区县|县区|区|家)|谁|who(?![a-z])|whose"
+    "|which (?:of the )?(?:communit|district|authorit|ones|place)"
+)
+"""What asks which communities, or who."""
+
+
+def _is_of_figures(asked: Asked) -> bool:
+    """Tell whether figures are asked for: of somebody, of a year, in an order."""
+    reading = asked.reading
+    placed = reading.communities or reading.years or reading.limits
+    return bool(placed) or OF_SOME.search(reading.text) is not None
+
+
+def of_a_bare_term(asked: Asked) -> bool:
+    """Tell whether a term is asked about by itself, and no figure: 载体面积包不包括食堂."""
+    reading = asked.reading
+    named = reading.metrics or reading.requirements or any(doubt.metrics for doubt in reading.doubts)
+    if reading.bounds or reading.quantities or reading.any("rank", "top", "bottom", "requirement"):
+        return False
+    return bool(named) and not _is_of_figures(asked)
+
+
+def of_a_bare_demand(asked: Asked) -> bool:
+    """Tell whether it is asked what is required of a figure, of nobody in particular: 载体面积的下限是多少."""
+    reading = asked.reading
+    named = reading.metrics or reading.requirements or any(doubt.metrics for doubt in reading.doubts)
+    asks_else = _is_of_figures(asked) or reading.any("noun_community", "rank", "sum", "report")
+    return bool(named) and not asks_else
+
+
+def demand(asked: Asked, _: Meaning) -> Meaning:
+    """Ask what is required of the metrics named, of an amount by the share that it is the numerator of."""
+    reading, lexicon = asked.reading, asked.lexicon
+    metrics = reading.metrics or tuple(code for doubt in reading.doubts for code in doubt.metrics)
+    judged = tuple(code for code in metrics if code in lexicon.requirements_of)
+    shares = (one.code for one in lexicon.programme.derived if one.numerator in metrics)
+    found = requirement(asked.with_reading(metrics=judged or tuple(shares) or metrics))
+    return replace(found, implied=())
+
+
+def of_who_is_named(asked: Asked) -> bool:
+    """Tell whether it is asked what a community or an authority is called, or who answers for it."""
+    return bool(asked.reading.communities or asked.reading.carriers) and not asked.reading.metrics
+
+
+def as_directory(asked: Asked, _: Meaning) -> Meaning:
+    return directory(asked)
+
+
+def of_the_goal(asked: Asked) -> bool:
+    """Tell whether it is asked how many communities are built: of none in particular, and of no figure."""
+    reading = asked.reading
+    return "built" in asked.lexicon.goals and not (reading.metrics or reading.communities or reading.doubts)
+
+
+def as_goal(asked: Asked, _: Meaning) -> Meaning:
+    return goal(asked)
+
+
+def as_coverage(asked: Asked, meaning: Meaning) -> Meaning:
+    goal_of_all = asked.lexicon.goals.get("coverage")
+    return replace(meaning, requirements=() if goal_of_all is None else (goal_of_all,), metrics=(), communities=())
+
+
+def of_a_promise(asked: Asked) -> bool:
+    """Tell whether it is asked what the notice promises, and not what somebody was given."""
+    reading = asked.reading
+    return bool(reading.facts) and not (reading.communities or asked.single or reading.years)
+
+
+def as_programme(asked: Asked, _: Meaning) -> Meaning:
+    return programme(asked)
+
+
+def of_what_is_filled(asked: Asked) -> bool:
+    """Tell whether it is asked what is still to be reported, by somebody or in a year."""
+    reading = asked.reading
+    placed = reading.communities or asked.single or reading.years or OF_SOME.search(reading.text)
+    return bool(placed) and not reading.any("verdict", "met", "not_met", "remind")
+
+
+def of_what_is_met(asked: Asked) -> bool:
+    """Tell whether it is asked which of its requirements one place meets, or all do."""
+    reading = asked.reading
+    placed = bool(reading.communities or asked.single or reading.years)
+    return placed and not (reading.metrics and OF_SOME.search(reading.text))
+
+
+def as_check(asked: Asked, meaning: Meaning) -> Meaning:
+    return replace(meaning, requirements=asked.reading.requirements, implied=asked.single)
