@@ -14,7 +14,6 @@ from urllib.parse import parse_qsl, urlencode
 import aiohttp
 import pytest
 
-from tests.web.test_display import rules as rules
 from zc_bot.chat.conversation import Conversation
 from zc_bot.chat.incoming import Incoming
 from zc_bot.chat.turn import Rules, Site
