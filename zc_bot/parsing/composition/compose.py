@@ -152,6 +152,8 @@ def _read(spans: Sequence[Span], folded: str, lexicon: Lexicon) -> Composed | No
     return replace(found[0], others=others, unsure=unsure)
 
 
+_OF_DIALECT = "个格嘅咯"
+"""的, as it is spoken: 启东个新增企业."""
 _BY_PERCENT = re.compile("百分之|百分比|[涨增降跌升]幅|同比|per ?cent|%|yoy|year on year")
 
 
@@ -262,7 +264,7 @@ def are_safe(spans: Sequence[Span], folded: str) -> bool:
 
 def _is_particle(word: str) -> bool:
     """Tell whether a word has characters only that never narrow what stands beside them: 之."""
-    return all(char in LIGHT for char in word)
+    return all(char in LIGHT or char in _OF_DIALECT for char in word)
 
 
 def _is_aside(span: Span, spans: Sequence[Span], folded: str) -> bool:

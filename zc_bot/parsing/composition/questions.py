@@ -22,6 +22,8 @@ from zc_bot.parsing.query import (
 
 def figures(topic: Topic) -> Query | None:
     """Ask for figures, put together as is said; of the whole city they are added."""
+    if topic.yearly and topic.view == "change" and topic.since is None and (len(topic.years) > 2 or topic.ever):
+        topic = replace(topic, view="value", yearly=False)  # How has it moved since 2019: how it went, year by year.
     if topic.by == "community":
         topic = topics.totalled(topic)
     if not topic.metrics or topic.every is not None or (topic.among and topic.view != "place"):
@@ -123,6 +125,15 @@ def in_both_ways(query: Query, asked: str) -> Query | None:
     if not gained or asked != "percent" or query.fold or query.by:
         return None
     return replace(query, measures=(query.measures[0], replace(query.measures[0], view="change")))
+
+
+def all_in_order(topic: Topic, ascending: bool) -> Query | None:
+    """所有社区24年高新产值，从大到小: all of them in order, rather than their sum."""
+    plain = topic.whole and topic.slots <= {"whole", "metrics", "years"} and len(topic.metrics) == 1
+    if not plain or not topic.metrics[0] or len(topic.years) > 1:
+        return None
+    measure = (Measure(topic.metrics[0]),)
+    return Query("figures", measure, Places(), topic.years, by="community", ascending=ascending, ordered=True)
 
 
 def moved_which_way(topic: Topic, _: Any) -> Query | None:
