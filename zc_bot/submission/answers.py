@@ -55,6 +55,11 @@ def whole_answer(draft: Draft, metric: str, text: str, facts: Facts) -> tuple[Wa
         if (beside := answer_with_words(facts.programme.metric[metric], text, draft, facts)) is not None:
             return (beside,)
         outcome = read(text, facts.programme.metric[metric], draft, facts)
+        alone = [one for one in BETWEEN.split(text) if isinstance(read_quantity(value_text(one)), Quantity)]
+        if len(alone) == 1 and alone[0].strip() != text.strip() and isinstance(outcome, Rejection):
+            refused = read(value_text(alone[0]), facts.programme.metric[metric], draft, facts)
+            if isinstance(refused, Rejection):  # 103%, with more behind it, is too much whatever that says.
+                return (Waiting(metric, value_text(alone[0]), phrase=" ".join(text.split())),)
         if not found.years and isinstance(outcome, Ambiguous) and outcome.why == "several":
             return (Waiting(metric, text.strip(), phrase=" ".join(text.split())),)
     return _answer_and_more(metric, text, facts)

@@ -9,7 +9,7 @@ from zc_bot.parsing.language import written
 _LAST = r"(?:去年|上年|上一年|20[0-9]{2}年)"
 _REST = re.compile(
     written(
-        rf"[，,。；;\s]*<rest>[^，,。；;0-9\n]{{0,12}}?(?:(?:均|都|全|也|皆)*(?:同|和|与|跟|按|照){_LAST}[^，,。；;0-9\n]{{0,8}}"
+        rf"[，,。；;\s]*<rest>(?:(?!社区|园区|单位|区县|街道)[^，,。；;0-9\n]){{0,12}}?(?:(?:均|都|全|也|皆)*(?:同|和|与|跟|按|照){_LAST}[^，,。；;0-9\n]{{0,8}}"
         r"|(?:均|都|全)?(?:没变|不变|没有变化|无变化|未变)(?=[，,。；;\s!！]|$))[。.!！]*"
         r"|(?i:[,;.]?\s*(?:and )?<rest_en>(?: figures)?(?: is| are| stays| stay| remains| remain)?(?: the)? "
         r"(?:same(?: as last year)?|unchanged|as last year)[.!]*)"

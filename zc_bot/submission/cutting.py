@@ -43,6 +43,7 @@ _LEX = re.compile(
 )
 _COMMA = re.compile("[，,](?![0-9])")
 """A comma that parts clauses: no number goes on behind it, and no 年 makes the number before it a year."""
+_POINTS = re.compile("[ ]*(?:个?百分点|个点|(?:percentage )?points?)")
 _NOT_ONE = re.compile("一[个家人项处](?:也|都)?没有")
 _TO_LAST = re.compile(r"[\s:：=，,为是也就把均都]|改[为成]|还?要|需要?|20[0-9]{2}年?|数|数量|总数|人数")
 """What may stand between a metric's name and 同去年."""
@@ -107,6 +108,8 @@ def find_by_last(text: str, metrics: Sequence[Place]) -> tuple[tuple[int, int], 
             if amount is None or text[end : end + amount[0]].strip():
                 continue
             end += amount[1]
+            points = _POINTS.match(text, end)
+            end = points.end() if points is not None else end
         found.append((match.start(), end))
     found += [match.span() for match in _NOT_ONE.finditer(text)]
     return tuple(found)

@@ -89,7 +89,8 @@ def _typed(draft: Draft, reply: Typed, facts: Facts) -> Result:
     word, correction = command(text), read_correction(text, facts.lexicon)
     if word in {None, "retype"} and (result := correct(draft, correction, facts)) is not None:
         return result
-    if word is None and correction is None and (left := without_rest(text)) is not None and not asks(text):
+    says_rest = word is None and correction is None and draft.step not in {"reason", "reading"} and not asks(text)
+    if says_rest and (left := without_rest(text)) is not None:
         return with_the_rest(step(draft, Typed(left), facts) if left else go(draft, facts), facts)
     if word is None and correction is not None and correction.drops:
         word = "retype" if draft.step == "reading" else "later"

@@ -40,7 +40,7 @@ def read(text: str, metric: Metric, draft: Draft, facts: Facts) -> Outcome:
     outcome = read_relative(text, metric, last, held.value if held else None) or read_figure(text, metric, size)
     if isinstance(outcome, Rejection) and outcome.code == "two_numbers":
         outcome = _beside_last_years(text, metric, last, size) or read_several(text, metric, size) or outcome
-    elif isinstance(outcome, Rejection) and outcome.code in {"unreadable", "unknown_unit", "no_number"}:
+    elif isinstance(outcome, Rejection) and (outcome.code in _LITTLE or "\n" in text.strip()):
         outcome = read_several(text, metric, size) or outcome
     if typed != text and isinstance(outcome, Ambiguous):
         return replace(outcome, readings=tuple(replace(one, typed=typed.strip()) for one in outcome.readings))
@@ -72,6 +72,8 @@ def read_several(text: str, metric: Metric, size: Decimal | None) -> Ambiguous |
     return Ambiguous("several", tuple(Reading(" ".join(text.split()), value) for value in fit)) if fit else None
 
 
+_LITTLE = frozenset({"unreadable", "unknown_unit", "no_number"})
+"""Reasons for a refusal that say little of a text with several amounts."""
 LONGEST_LIST, MOST_PARTS, FEW_PARTS = 120, 8, 4
 _OTHER_TIMES = re.compile("[年月周去今明]|预计|目标|计划|完成|原来|之前|q[1-4]", re.IGNORECASE)
 """Where these stand, amounts are of several times, and no parts of one."""

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 _KEYCAP = re.compile("[\ufe0e\ufe0f\u20e3]")
@@ -19,6 +20,8 @@ _NO_STOP = re.compile(
     "(?<=[亿万元人家个%0-9])(?P<oh>[啊哦哎噢呃嗯]*)(?P<not>不对|不是|说错了|错了)(?=[是为]?[0-9零一二三四五六七八九十两百])"
 )
 """A correction without a stop before it, as it is dictated: 四十五亿啊不对四十五点五亿."""
+_WAVES = re.compile("(?<![0-9])[~～]+|[~～]+(?![0-9])")
+_WITHIN = re.compile("[，,]?(?:里头|里面|当中|这里面)(?=(?:的)?(?:战新|高新|特色战略))")
 _LETTER = re.compile(
     "(?<=[0-9.])[oO](?=[0-9.亿万])|(?<=[0-9])[lI](?=[0-9.亿万])|(?<![0-9A-Za-z])[lI](?=[0-9.]+[亿万])"
 )
@@ -28,7 +31,8 @@ _NUMBERED = re.compile(r"(?m)^[ \t]*[1-9]\.[0-9]{1,2}[ \t]+(?=[\u4e00-\u9fff])")
 _QUOTED = re.compile("「(?:[^「」:：0-9]{1,8}[:：])?([^「」]*)」")
 _RULED = re.compile(r"(?m)^[ \t]*(?:[-—=_][ \t]*){5,}$")
 _SIGNATURE = re.compile(
-    r"(?ims)^[ \t]*(?:(?:kind|best|warm) )?(?:regards|wishes|sincerely|yours)\b[^0-9]{0,20}$.*\Z"
+    r"(?im)^[ \t]*(?:(?:kind|best|warm) )?(?:regards|wishes|sincerely|yours)\b[^0-9\n]{0,20}$"
+    r"(?:\n[^0-9\n:：]{0,40}$)*"
     r"|^[ \t]*(?:tel|phone|mobile|fax|电话|手机|联系电话)[.:： ][^\n]*$"
 )
 _SPEAKER = re.compile(r"(?m)^[ \t]*(?P<who>[\u4e00-\u9fff]{2,4})[:：][ \t]*")
@@ -61,29 +65,33 @@ class Tidied:
     slips: tuple[str, ...] = ()
 
 
-def tidy(text: str) -> Tidied:
-    """Make a typed text plain."""
+def tidy(text: str, names: Callable[[str], bool]) -> Tidied:
+    """Make a typed text plain.
+
+    names: whether a word before a colon names something of a report, and nobody who said it.
+    """
     said = _STICKER.sub(" ", _KEYCAP.sub("", text))
     said = _RULED.sub("", _QUOTED.sub(r"\1", _SIGNATURE.sub("", said)))
     said = _END_OF_YEAR.sub(" ", said)
     said = _TENS.sub(lambda found: str(_TEN[found[1].lower()] + _UNIT[found[2].lower()]), said)
-    said = _without_speakers(said)
+    said = _without_speakers(said, names)
     if _LEGEND.search(said) is not None:
         said = _ZERO.sub("：无", _ONE.sub("：有", _LEGEND.sub("", said).strip()))
     if len(_NUMBERED.findall(said)) > 1:
         said = _NUMBERED.sub("", said)
     if _STOPS.search(said) is not None and not re.search("[，。,；;：:]", said):
         said = _STOPS.sub(lambda found: _DICTATED[found[0]], said)
+    said = _WITHIN.sub("，其中", _WAVES.sub(" ", said))
     said = _NO_STOP.sub(lambda found: f"，{'不对' if found['not'] == '不是' else found['not']}，", said)
     slips = [_around(said, found) for found in (*_LETTER.finditer(said), *_TWO_POINTS.finditer(said))]
     said = _TWO_POINTS.sub(".", _LETTER.sub(lambda found: "1" if found[0] in "lI" else "0", said))
     return Tidied(said, tuple(dict.fromkeys(slips)))
 
 
-def _without_speakers(text: str) -> str:
+def _without_speakers(text: str, names: Callable[[str], bool]) -> str:
     """Leave out who said it, and put what somebody asked before the answer of the next line."""
     who = [found["who"] for found in _SPEAKER.finditer(text)]
-    if len(who) < 3 or max(map(who.count, who)) < 2:
+    if len(who) < 3 or max(map(who.count, who)) < 2 or any(map(names, who)):
         return text
     return _ASKED.sub(r"\g<what> ", _SPEAKER.sub("", text))
 

@@ -66,7 +66,7 @@ def named(text: str, facts: Facts) -> Named:
 def _read(text: str, facts: Facts) -> Named:
     if _REPEATS.search(text) is not None:
         return Named()
-    tidied = tidy(text)
+    tidied = tidy(text, lambda word: bool(Laid(word, facts.lexicon).names))
     found = _read_tidied(tidied.text, facts)
     if tidied.slips:
         found = replace(found, figures=tuple(_slipped(one, text, tidied.slips) for one in found.figures))
@@ -96,14 +96,27 @@ def _read_tidied(text: str, facts: Facts) -> Named:
         return _named(ruled["said"], facts)
     cut = corrected(laid_out(text))
     if cut is not None and (first := _named(cut[0], facts)) and first.figures:
+        if (bare := _bare_amount(cut[1])) and not first.figures[-1].fault:
+            amount, rest = bare
+            last = replace(first.figures[-1], text=amount, phrase=text.strip())
+            more = _named(rest.strip().removeprefix(PART_OF), facts) if rest else Named()
+            others = tuple(one for one in more.figures if one.metric != last.metric)
+            return replace(
+                first, figures=(*first.figures[:-1], last, *others), leftover=(*first.leftover, *more.leftover),
+                told=(*first.told, *more.told),
+            )
         instead = _named(cut[1], facts)
         if instead.figures and not instead.communities:
             return _in_place_of(first, instead)
-        if not instead and isinstance(read_quantity(value_text(cut[1])), Quantity) and not first.figures[-1].fault:
-            last = replace(first.figures[-1], text=value_text(cut[1]), phrase=text.strip())
-            return replace(first, figures=(*first.figures[:-1], last))
     plain = without_greeting(laid_out(text))
     return _or_near(plain, _named(plain, facts), facts)
+
+
+def _bare_amount(text: str) -> tuple[str, str] | None:
+    """Part a text that begins with an amount alone from what follows it: 四十五点五亿，其中战新34亿."""
+    first, *rest = re.split("[，,；;。\n](?![0-9]{3}(?![0-9]))", text, maxsplit=1)
+    amount = value_text(first)
+    return (amount, "".join(rest)) if isinstance(read_quantity(amount), Quantity) else None
 
 
 def _put_right(text: str, facts: Facts) -> Named | None:
@@ -189,7 +202,7 @@ def _among_others(item: Waiting, leftover: Sequence[str], text: str) -> Waiting:
     """Have a figure refused that words stand beside, and another number too: which is its own can't be told."""
     if item.fault != "stray_word" or not item.text:
         return item
-    if len(find_quantities(item.phrase)) > 1:
+    if sum(not is_year(amount.text) for _, amount in find_quantities(item.phrase)) > 1:
         return replace(item, fault="stray_number")
     for piece in leftover:
         first, last = sorted((text.find(piece), text.find(item.text)))

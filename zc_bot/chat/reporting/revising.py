@@ -78,6 +78,8 @@ def _of_a_year(text: str, facts: Facts) -> Result | None:
     correction = read_correction(said, facts.lexicon)
     if correction is None or len(correction.metrics) != 1 or not correction.new or len(facts.communities) != 1:
         return None
+    if correction.drops or read_laid(text, facts.lexicon).places:
+        return None
     named_years = {one.year for one in years}
     if len(named_years) != 1 or not named_years <= set(facts.years):
         return None
