@@ -19,6 +19,7 @@ from zc_bot.parsing.units import unit_named
 from zc_bot.policy.programme import Programme
 from zc_bot.submission import events as ev
 from zc_bot.submission.asking import Result, go
+from zc_bot.submission.beside import STRAY
 from zc_bot.submission.common_unit import with_common_unit, without_common_unit
 from zc_bot.submission.cutting import Place, find_by_last, years_told
 from zc_bot.submission.draft import Draft, Waiting
@@ -275,6 +276,8 @@ def _once_each(figures: Sequence[Waiting]) -> Iterator[Waiting]:
         given = [one for one in same if one.text or one.fault] or same[:1]
         values = list(dict.fromkeys(one.text for one in given))
         if faulty := [one for one in given if one.fault]:
+            if len(values) > 1 and faulty[0].fault in STRAY:  # Which of them is the figure is not asked by one tap.
+                faulty = [replace(faulty[0], fault="stray_number")]
             phrases = dict.fromkeys(one.phrase for one in given)
             yield replace(faulty[0], phrase="；".join(phrases))
         elif len(values) < 2:
