@@ -79,10 +79,25 @@ def test_progress_is_told_in_a_few_taps_and_shown_once_approved(chats: Chats) ->
     assert "新展示" not in chats.of(VIEWER).says("上个月有什么变化")
 
 
-@pytest.mark.parametrize("said", ["报进度", "拍一张", "report progress"])
+@pytest.mark.parametrize(
+    "said",
+    ["报进度", "拍一张", "report progress", "我要报形象进度", "传几张现场照片", "请帮我上报一下建设进度",
+     "I want to upload some photos"],
+)
 def test_it_begins_with_words_too(chats: Chats, said: str) -> None:
     assert "哪个社区" in chats.of(REPORTER).says(said)
     assert "哪个社区" not in chats.of(VIEWER).says(said)
+
+
+@pytest.mark.parametrize("said", ["报通创的形象进度", "通创传照片", "upload photos of Tongchuang"])
+def test_it_begins_with_the_community_that_is_named(chats: Chats, said: str) -> None:
+    assert "请发照片" in chats.of(REPORTER).says(said)
+
+
+@pytest.mark.parametrize("said", ["别报形象进度", "通创形象进度怎么样", "谁报的进度", "没报进度的有谁"])
+def test_what_is_denied_or_asked_begins_nothing(chats: Chats, said: str) -> None:
+    chats.of(REPORTER).says(said)
+    assert chats.store.read(lambda s: showing.load_draft(s, REPORTER, chats.now)) is None
 
 
 def test_an_album_is_answered_once_and_all_of_it_is_taken(chats: Chats) -> None:
@@ -393,8 +408,19 @@ def test_the_link_expires_until_the_page_is_for_everybody(chats: Chats) -> None:
     assert "https://zc.example/l/" in said
     assert "/c/tongchuang\n1月21日 10:00前有效" in said
     assert linked(chats, public=True).of(VIEWER).says("把链接发我").split("\n")[1] == "https://zc.example/"
-    assert "没看懂是哪个社区：跨江" in linked(chats).of(VIEWER).says("/link 跨江")
+    assert "没看懂是哪个社区：火星" in linked(chats).of(VIEWER).says("/link 火星")
+    chat = linked(chats).of(VIEWER)
+    assert "要哪个社区的页面" in chat.says("/link 跨江")
+    assert "/c/kuajiang-ronghe\n" in chat.taps("跨江融合")
+    assert "/c/kaiyuan\n" in chat.says("把如皋的链接发我"), "the only one of its authority"
     assert "还没有对外网址" in chats.of(VIEWER).says("/link")
+    for said in ("把通创的链接发我", "通创的网页发我看看", "请把通创社区的二维码发给我", "通创展示页面在哪里？",
+                 "send me the link of Tongchuang", "share Tongchuang's page please"):
+        assert "/c/tongchuang\n" in linked(chats).of(VIEWER).says(said), said
+    for said in ("展示页面在哪", "把网址给我", "where is the page"):
+        assert "https://zc.example/l/" in linked(chats).of(VIEWER).says(said), said
+    for said in ("别把通创的链接发我", "通创的链接是谁发的", "通创2019年总产值发我"):
+        assert "zc.example" not in linked(chats).of(VIEWER).says(said), said
     chat = linked(chats, public=True).of(VIEWER)
     chat.says("/language en")
     assert "https://zc.example/en/c/tongchuang" in chat.says("/link Tongchuang")

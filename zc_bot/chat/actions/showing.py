@@ -92,3 +92,10 @@ class AwaitShowingReason(Action):
 @kept_as("page:switch")
 class SwitchPage(Action):
     is_open: bool
+
+
+@kept_as("page:link")
+class GiveLink(Action):
+    """Give the link of a community's page."""
+
+    community: str

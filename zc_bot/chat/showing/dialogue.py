@@ -36,9 +36,9 @@ from zc_bot.chat.showing.draft import (
     says,
     unpack,
 )
+from zc_bot.chat.showing.said import communities_in, places_where
 from zc_bot.chat.turn import Turn
 from zc_bot.evaluation.showing import KINDS
-from zc_bot.parsing.normalize import normalize
 from zc_bot.parsing.speech import asks
 from zc_bot.policy.roles import Act
 from zc_bot.storage import dialogues, showing
@@ -63,9 +63,13 @@ def command(turn: Turn) -> Response:
 
 def spoken(turn: Turn) -> Response | None:
     """Begin where somebody types only that they tell of progress; None for any other text, and who may not."""
-    if not turn.who.may(Act.SHOW) or not says("begin", turn.incoming.text):
+    if not turn.who.may(Act.SHOW):
         return None
-    return begin(turn, BeginShowing("progress"))
+    if says("begin", turn.incoming.text):
+        return begin(turn, BeginShowing("progress"))
+    if places_where(turn, "begin_verb", "begin_thing") is None:
+        return None
+    return begin(turn, BeginShowing("progress"), turn.incoming.text)
 
 
 def _menu(turn: Turn) -> Response:
@@ -186,9 +190,7 @@ def _fault(turn: Turn, name: Field, fault: Fault | None = None) -> Markup:
 def _communities(turn: Turn, text: str) -> tuple[str, ...]:
     """Return which of the communities that one tells of a text names."""
     own = turn.who.reach(Act.SHOW, turn.programme)
-    codes = [entry.code for token in turn.rules.lexicon.search(normalize(text)) for entry in token.entries
-             if entry.kind == "community"]
-    return tuple(code for code in dict.fromkeys(codes) if code in own)
+    return tuple(code for code in communities_in(turn, text) if code in own)
 
 
 def _preview(turn: Turn, draft: Draft, said: Markup | None = None) -> Response:

@@ -2,32 +2,52 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from markupsafe import Markup
 
-from zc_bot.chat.actions import SwitchPage
+from zc_bot.chat.actions import GiveLink, SwitchPage
 from zc_bot.chat.replies import Button, Document, Reply, Response
 from zc_bot.chat.showing.draft import says
+from zc_bot.chat.showing.said import communities_in, places_where
 from zc_bot.chat.turn import Turn
-from zc_bot.parsing.normalize import normalize
 from zc_bot.policy.roles import Act
 from zc_bot.storage import site
 from zc_bot.texts.dialogue.review import word_moment
 
 ROOT = ""
+MOST_NAMED = 4
 
 
 def command(turn: Turn) -> Response:
     """Give the link of what is named, or of the whole."""
     said = turn.incoming.argument
-    codes = _communities(turn, said) if said else ()
-    if said and len(codes) != 1:
+    codes = communities_in(turn, said) if said else ()
+    if said and not codes:
         return Response((Reply(turn.texts("show.link.which", said=said[:40])),))
-    return _given(turn, codes[0] if codes else ROOT)
+    return _of_one(turn, codes)
 
 
 def spoken(turn: Turn) -> Response | None:
-    """Give the link where somebody types only that they want it; None for any other text."""
-    return _given(turn, ROOT) if says("link", turn.incoming.text) else None
+    """Give the link where somebody types only that they want it, maybe a community's; None for any other text."""
+    if says("link", turn.incoming.text):
+        return _given(turn, ROOT)
+    codes = places_where(turn, "link_thing", "link_ask")
+    return None if codes is None else _of_one(turn, codes)
+
+
+def give(turn: Turn, action: GiveLink) -> Response:
+    """Give the link of the community that was chosen."""
+    return _given(turn, action.community)
+
+
+def _of_one(turn: Turn, codes: Sequence[str]) -> Response:
+    """Give the link of one community, or of the whole where none is named; of several ask which."""
+    if len(codes) <= 1:
+        return _given(turn, codes[0] if codes else ROOT)
+    named = turn.programme.community
+    rows = tuple((Button(named[code].name(turn.texts.lang), GiveLink(code)),) for code in codes[:MOST_NAMED])
+    return Response((Reply(turn.texts("show.link.several"), rows),))
 
 
 def _given(turn: Turn, community: str) -> Response:
@@ -74,9 +94,3 @@ def switch(turn: Turn, action: SwitchPage) -> Response:
     key = "closed_now" if not action.is_open else "opened" if turn.rules.site.public else "opened_for_links"
     said = turn.texts(f"show.link.{key}")
     return Response((Reply(said, _switch(turn, not action.is_open), receipt=True),))
-
-
-def _communities(turn: Turn, text: str) -> tuple[str, ...]:
-    tokens = turn.rules.lexicon.search(normalize(text))
-    codes = [entry.code for token in tokens for entry in token.entries if entry.kind == "community"]
-    return tuple(dict.fromkeys(codes))
