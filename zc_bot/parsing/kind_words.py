@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 
 from zc_bot.parsing.language import matching, phrases, said
-from zc_bot.parsing.searching import matches
+from zc_bot.parsing.searching import matches, scripts_of, written_in
 
 SENSES = (
     "why", "defined", "card", "exported", "contact", "reviewing", "administering", "timely", "league", "decided",
@@ -39,7 +39,13 @@ def find_asked(text: str) -> frozenset[str]:
 
     No word is taken for it: 最低要求 stays what it is to whoever else reads the text.
     """
-    return frozenset(sense for pattern, sense in _patterns("asking") if pattern.search(text))
+    scripts = scripts_of(text)
+    return frozenset(sense for pattern, sense, script in _asking() if script in scripts and pattern.search(text))
+
+
+@cache
+def _asking() -> tuple[tuple[re.Pattern[str], str, str], ...]:
+    return tuple((pattern, sense, written_in(pattern.pattern)) for pattern, sense in _patterns("asking"))
 
 
 @cache
