@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-
 _HAN, _LATIN = re.compile("[\u4e00-\u9fff]"), re.compile("[a-z]{2}")
 
 
