@@ -299,10 +299,10 @@ async def test_whoever_runs_a_group_has_things_happen_to_the_bot_there(page: Pag
     assert (group.bot, group.refuses("text", telegram.bot.user_id)) == ("member", True)
     assert [each.closed for each in group.topics.values()] == [True]
     await page.locator("#chats").get_by_role("button", name="小群").click()
-    await goes_wrong(page, "升级，不告诉机器人")
-    await expect(page.locator("#chats [aria-current=true]")).to_have_text("小群")
+    await goes_wrong(page, "群已升级为超级群")
     with pytest.raises(ChatMigrated) as moved:
         await bot.send_message(-6, "x")
+    await expect(page.locator("#chats [aria-current=true]")).to_have_text("小群")
     sent = await bot.send_message(moved.value.new_chat_id, "新群里见")
     await expect(page.locator(".message")).to_contain_text("新群里见")
     assert sent.chat.type == "supergroup"

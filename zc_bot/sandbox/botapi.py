@@ -106,6 +106,8 @@ async def _go_wrong(
         await _perform(telegram, name, method, params)
     else:
         telegram.record(Call(name, params.values, fault.kind))
+    if fault.kind == "migrated":
+        telegram.upgrade_unheard(_about(params), fault.moved_to)
     if (refusal := fault.refusal) is not None:
         return _answer(refusal.body(), refusal.code)
     if fault.kind == "unreadable":

@@ -202,10 +202,13 @@ class Groups(Sent):
         return told
 
     def upgrade_unheard(self, chat_id: int, new_id: int) -> None:
-        """Make a group a supergroup under another id while the bot hears nothing of it: its next call is told so."""
-        old = self.directory.groups[chat_id]
+        """Make a group a supergroup under another id while the bot hears nothing of it but by the call that fails."""
+        old = self.directory.groups.get(chat_id)
+        if old is None or new_id in self.directory.groups:
+            return
         self._successor(old, new_id)
         old.moved_to = new_id
+        self.feed.tell("chat", chat_id=chat_id)
 
     def _successor(self, old: Group, new_id: int) -> Group:
         new = self.add_group(new_id, old.title, old.members, admins=old.admins, owner=old.owner)

@@ -16,6 +16,7 @@ EVERYWHERE: tuple[Kind, ...] = ("429", "chat_not_found", "unreadable_html", "500
 PRIVATE: tuple[Kind, ...] = ("blocked", "deactivated", "never_started", *EVERYWHERE)
 GROUP: tuple[Kind, ...] = ("kicked", "left", "no_rights", "group_deleted", *EVERYWHERE)
 TOPICS: tuple[Kind, ...] = ("topic_closed", "no_topic")
+ORDINARY: tuple[Kind, ...] = ("migrated",)
 RETRY_AFTER = 10
 ALL_KINDS = ("text", "photos", "documents")
 UPGRADED = -1_002_000_000_000
@@ -26,7 +27,7 @@ def errors_of(telegram: Telegram, chat: Json) -> tuple[Kind, ...]:
     """Return the errors that Telegram may answer with the next time the bot writes into a chat."""
     if chat["type"] == "private":
         return PRIVATE
-    return (*GROUP, *(TOPICS if chat.get("is_forum") else ()))
+    return (*GROUP, *(TOPICS if chat.get("is_forum") else ()), *(ORDINARY if chat["type"] == "group" else ()))
 
 
 def happenings_of(telegram: Telegram, user_id: int, chat: Json) -> list[str]:
@@ -40,7 +41,7 @@ def happenings_of(telegram: Telegram, user_id: int, chat: Json) -> list[str]:
         return ["take_in"]
     muted = telegram.bot.user_id in group.muted
     ways = ["put_out", "fill_minute"]
-    ways += ["unmute" if muted else "mute"] if group.kind == "supergroup" else ["upgrade", "upgrade_unheard"]
+    ways += ["unmute" if muted else "mute"] if group.kind == "supergroup" else ["upgrade"]
     if group.topics:
         ways.append("reopen_topics" if all(each.closed for each in group.topics.values()) else "close_topics")
     return ways
@@ -57,7 +58,10 @@ def fail(telegram: Telegram, user_id: int, chat_id: int, asked: Mapping[str, Any
         return
     if kind not in errors_of(telegram, chat):
         raise ValueError(f"no {kind} can come of {chat['id']}")
-    telegram.fail_next(WRITING, _KINDS[kind], retry_after=RETRY_AFTER, chat_id=chat["id"])
+    moved_to = _next_supergroup(telegram) if kind == "migrated" else 0
+    telegram.fail_next(
+        WRITING, _KINDS[kind], retry_after=RETRY_AFTER, chat_id=chat["id"], moved_to=moved_to
+    )
 
 
 def happen(telegram: Telegram, user_id: int, chat_id: int, asked: Mapping[str, Any]) -> None:
@@ -92,15 +96,12 @@ def _fill(telegram: Telegram, user_id: int, group: Group) -> None:
     telegram.rates.fill(group.chat_id)
 
 
-def _upgrade(heard: bool) -> Happening:
-    def change(telegram: Telegram, user_id: int, group: Group) -> None:
-        new_id = UPGRADED - len(telegram.directory.groups)
-        if heard:
-            telegram.upgrade(user_id, group.chat_id, new_id)
-        else:
-            telegram.upgrade_unheard(group.chat_id, new_id)
+def _upgrade(telegram: Telegram, user_id: int, group: Group) -> None:
+    telegram.upgrade(user_id, group.chat_id, _next_supergroup(telegram))
 
-    return change
+
+def _next_supergroup(telegram: Telegram) -> int:
+    return UPGRADED - len(telegram.directory.groups)
 
 
 HAPPENINGS: Mapping[str, Happening] = {
@@ -111,7 +112,6 @@ HAPPENINGS: Mapping[str, Happening] = {
     "fill_minute": _fill,
     "close_topics": _close(True),
     "reopen_topics": _close(False),
-    "upgrade": _upgrade(heard=True),
-    "upgrade_unheard": _upgrade(heard=False),
+    "upgrade": _upgrade,
 }
 _KINDS: Mapping[str, Kind] = {each: each for each in get_args(Kind)}
