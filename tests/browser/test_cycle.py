@@ -84,8 +84,8 @@ async def test_a_cycle_with_a_leaver_a_hand_over_a_moved_deadline_and_an_authori
         await taps(page, "移除", "移除张伟？")
         await taps(page, "确认移除", "通州湾示范区现在没有填报人")
         await taps(page, "邀请通州湾示范区填报人", "邀请已生成")
-        await say(page, "/people invite reporter 崇川区", "邀请已生成：填报（崇川区）")
-        made = await page.locator(".message").filter(has_text="邀请已生成：填报（崇川区）").last.inner_text()
+        await say(page, "/people invite reporter 崇川区 港闸区", "邀请已生成：填报（崇川区、港闸区）")
+        made = await page.locator(".message").filter(has_text="邀请已生成：填报（崇川区、港闸区）").last.inner_text()
         found = re.search(r"start=(\S+)", made)
         assert found is not None
         await reads(page, "张伟", "赵磊取消了您的使用权限")
@@ -102,6 +102,18 @@ async def test_a_cycle_with_a_leaver_a_hand_over_a_moved_deadline_and_an_authori
         for _ in range(3):
             await next_morning(page)
         await reads(page, "王芳", f"张伟代填的{YEAR}年数据还差 44 项")
+
+        await play(page, "张伟")
+        await say(page, "这周出差，让王芳帮我报", f"请谁代填{YEAR}")
+        await taps(page, f"请王芳代填{YEAR}年", "代填的只有通创社区、观音山众创社区")
+        await hears(page, "跨江合作众创社区不在其中，仍由您填，提醒照常发您")
+        await reads(page, "王芳", f"张伟请您代填{YEAR}年数据，可以吗", "通创社区：还差22项")
+        await say(page, "/mine", "您还没有报过数据")
+        await say(page, "好", "您是答应代填吗")
+        await taps(page, f"代张伟填{YEAR}年", "好，请您来填")
+        await reads(page, "张伟", f"王芳答应代填{YEAR}年数据")
+        await say(page, "我自己填", "已收回，不用王芳代填了")
+        await reads(page, "王芳", f"张伟自己填{YEAR}年数据了，不用您代填")
 
         await play(page, "赵磊")
         await say(page, f"/deadline {YEAR} 2月20日中午12点前")

@@ -1,0 +1,183 @@
+"""Which letters must have gone out besides the year's reminders, worked out the slow and obvious way.
+
+Own reminders, messages to many, what waits for review for five working days, the question for next year's days off,
+changes of a year, nudges by hand and hand-overs: of the bot's code nothing is used here.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+
+from tests.reminders.oracle import (
+    DAY,
+    FIRST_YEAR,
+    Message,
+    Person,
+    World,
+    deadline_day,
+    deadline_hour,
+    is_workday,
+    wanted,
+)
+
+Letter = tuple[str, ...]
+"""What a letter is of, and to whom."""
+
+
+@dataclass
+class Own:
+    """Somebody's own reminder."""
+
+    person: int
+    at: datetime
+    repeat: str
+    name: str
+
+
+@dataclass
+class Cover:
+    """A hand-over: who asked, who took it over, of which year and places, until when."""
+
+    asker: int
+    year: int
+    places: frozenset[str]
+    until: datetime
+
+
+@dataclass
+class Expected:
+    """The world, and every letter that should have gone out by now."""
+
+    world: World
+    confirmed_through: int
+    letters: dict[Letter, datetime] = field(default_factory=dict)
+    log: dict[Message, datetime] = field(default_factory=dict)
+    owns: list[Own] = field(default_factory=list)
+    sendings: list[tuple[int, datetime, list[int]]] = field(default_factory=list)
+    waiting: dict[tuple[str, int], dict[str, date]] = field(default_factory=lambda: defaultdict(dict))
+    blocked: set[int] = field(default_factory=set)
+    covers: list[Cover] = field(default_factory=list)
+    nudged: dict[tuple[str, int], datetime] = field(default_factory=dict)
+    broadcasts: int = 0
+    looked: date | None = None
+    known_late: set[tuple[str, int, date, int]] = field(default_factory=set)
+
+    def person(self, number: int) -> Person:
+        return next(one for one in self.world.people if one.id == number)
+
+    def of_role(self, *roles: str) -> list[Person]:
+        return [one for one in self.world.people if one.role in roles]
+
+    def add(self, now: datetime, *letter: object) -> None:
+        """Expect one letter now; the last part says to whom."""
+        self.letters[tuple(map(str, letter))] = now
+
+    def deadline(self, year: int) -> datetime:
+        moved = self.world.moved.get(year)
+        day = deadline_day(year, moved, self.world.news)
+        return datetime(day.year, day.month, day.day, deadline_hour(moved))
+
+    def open_years(self, now: datetime) -> list[int]:
+        """Years whose collection has begun and was not ended."""
+        return [year for year in range(FIRST_YEAR, now.year)
+                if year not in self.world.ended and now >= datetime(year + 1, 1, 5, 9)]
+
+    def confirmed(self, year: int) -> bool:
+        return year <= self.confirmed_through or year in self.world.announced
+
+    def tick(self, now: datetime) -> None:
+        """Expect what is due at a tick, in a world to which everything until now has happened."""
+        for number, _, people in [one for one in self.sendings if one[1] < now]:
+            lost = [one for one in people if one in self.blocked]
+            self.add(now, "through", number, len(people) - len(lost), len(people), len(lost), 14)
+        self.sendings = [one for one in self.sendings if one[1] >= now]
+        if is_workday(now.date(), self.world.news) and 9 <= now.hour < 18:
+            self._returned(now)
+            self._days_off(now)
+            self._overdue(now)
+        self._reminders(now)
+        for own in [one for one in self.owns if one.at <= now]:
+            self.add(now, "own", own.at.isoformat(), own.person)
+            self._put_on(own, now)
+        for letter in [key for key, at in self.letters.items() if at == now]:
+            if int(letter[-1]) in self.blocked:
+                self.person(int(letter[-1])).unreachable = True
+
+    def _reminders(self, now: datetime) -> None:
+        found = [wanted(person, self.world, now, self.log) for person in self.world.people]
+        for message in filter(None, found):
+            self.log[message] = now
+            person, year, stage, anchor = message
+            self.add(now, "remind", year, stage, anchor.isoformat(), person)
+
+    def _put_on(self, own: Own, now: datetime) -> None:
+        """Move a reminder to the next day on which it comes, walking day by day."""
+        if own.repeat == "once":
+            self.owns.remove(own)
+            return
+        first = own.at
+        while own.at <= now or (own.repeat == "weekly" and own.at.weekday() != first.weekday()):
+            own.at += DAY
+
+    def _returned(self, now: datetime) -> None:
+        for cover in list(self.covers):
+            owed = any(self.world.gaps.get(cover.year, {}).get(place) for place in cover.places)
+            if cover.year not in self.open_years(now) or not owed or cover.until <= now:
+                self.covers.remove(cover)
+                self.person(cover.asker).covered = frozenset()
+                if cover.year in self.open_years(now) and owed:
+                    self.add(now, "back", cover.year, now.isoformat(), cover.asker)
+
+    def _days_off(self, now: datetime) -> None:
+        """Ask in December, and from the 20th once more; say while figures are due that their deadline is a guess."""
+        admins = self.of_role("admin")
+        for year in {self.deadline(year).year for year in self.open_years(now) if now < self.deadline(year)}:
+            if not self.confirmed(year):
+                self._once(now, "provisional", year, admins)
+        if now.month == 12 and not self.confirmed(now.year + 1):
+            self._once(now, "late" if now.day >= 20 else "early", now.year + 1, admins)
+
+    def _once(self, now: datetime, what: str, year: int, people: list[Person]) -> None:
+        for one in people:
+            if (what, str(year), str(one.id)) not in self.letters:
+                self.add(now, what, year, one.id)
+
+    def _overdue(self, now: datetime) -> None:
+        """Once a day: what has waited for five working days more than when it was last looked at."""
+        if self.looked == now.date():
+            return
+        self.looked = now.date()
+        late = set()
+        for (community, year), figures in self.waiting.items():
+            if figures:
+                since = next(iter(figures.values()))
+                spans = range(1, (now.date() - since).days + 1)
+                days = sum(is_workday(since + n * DAY, self.world.news) for n in spans)
+                late |= {(community, year, since, days // 5)} if days >= 5 else set()
+        if late - self.known_late:
+            for one in self.of_role("reviewer", "admin"):
+                self.add(now, "overdue", now.isoformat(), one.id)
+        self.known_late = late
+
+    def working_days_later(self, now: datetime, count: int) -> datetime:
+        day = now.date()
+        for _ in range(count):
+            day += DAY
+            while not is_workday(day, self.world.news):
+                day += DAY
+        return datetime(day.year, day.month, day.day, 18)
+
+    def nudge(self, authority: str, places: frozenset[str], now: datetime) -> int | None:
+        """Expect a nudge by hand of the newest open year; the year, or None where there is nobody to be nudged."""
+        years = self.open_years(now)
+        owed = years and any(self.world.gaps.get(years[-1], {}).get(place) for place in places)
+        reached = [one for one in self.of_role("reporter") if authority in one.authorities and not one.unreachable]
+        last = self.nudged.get((authority, years[-1])) if years else None
+        if not owed or not reached or (last is not None and now - last < timedelta(hours=24)):
+            return None
+        self.nudged[authority, years[-1]] = now
+        for one in reached:
+            self.add(now, "nudge", authority, years[-1], now.isoformat(), one.id)
+        return years[-1]

@@ -1,0 +1,480 @@
+"""Years of the real bot on a real database: people say what they want, and each letter is as it was worked out apart.
+
+Beside the year's reminders (with hand-overs, nudges by hand, moved, ended and reopened years, days off): what people
+set for themselves, messages to many and what became of them, what waits for review for five working days, and the
+question of December.
+"""
+
+from __future__ import annotations
+
+import random
+import re
+from collections import defaultdict
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+from sqlmodel import col, select
+
+from tests.chat.conftest import Chat
+from tests.reminders.letters import Cover, Expected, Letter, Own
+from tests.reminders.oracle import DAY, Person, World, deadline_day
+from zc_bot.chat import ticking
+from zc_bot.chat.conversation import Conversation
+from zc_bot.chat.turn import Rules
+from zc_bot.parsing.lexicon import Lexicon
+from zc_bot.policy.programme import Programme
+from zc_bot.policy.roles import OPERATOR, Principal
+from zc_bot.reminders.calendar import WorkingDays
+from zc_bot.storage import figures, outbox, people, review, schema
+from zc_bot.storage.figures import Entry
+from zc_bot.storage.outbox import Settlement
+from zc_bot.storage.people import Candidate
+from zc_bot.storage.store import Session, Store
+from zc_bot.storage.tables import Outbox
+from zc_bot.texts.catalog import texts_for
+
+ZONE = ZoneInfo("Asia/Shanghai")
+PEOPLE = (
+    Candidate(11, "王芳", "reporter", ("chongchuan",)), Candidate(12, "李敏", "viewer"),
+    Candidate(13, "刘洋", "reviewer"), Candidate(14, "赵磊", "admin"),
+    Candidate(15, "张伟", "reporter", ("haian",)), Candidate(16, "陈静", "lead", ("chongchuan",)),
+    Candidate(17, "周涛", "reporter", ("chongchuan",)), Candidate(18, "孙丽", "reporter", ("gangzha",)),
+    Candidate(19, "卫平", "reporter", ("rugao", "rudong")), Candidate(20, "冯洁", "lead", ("haian",)),
+)
+TICKS = (8.75, 9, 10, 10.5, 12.25, 15, 17.75, 18, 19.5, 21)
+BY_ADMINS = (10.5, 19.5)
+"""At these hours only admins act: what they change goes out with it, before anything else can happen."""
+NAMES = {"chongchuan": "崇川区", "haian": "海安市", "gangzha": "港闸区"}
+CONFIRMED = 2018
+KINDS = {
+    "remind", "own", "broadcast", "through", "overdue", "early", "late", "provisional", "moved", "ended", "reopened",
+    "nudge", "asked", "taken", "back",
+}
+Event = Callable[[datetime], None]
+
+
+class Years:
+    """What happens in one stretch, drawn from a seed; the bot and what is expected of it side by side."""
+
+    def __init__(self, seed: int, store: Store, programme: Programme, start: date, end: date) -> None:
+        calendar = programme.calendar.model_copy(update={"confirmed_through": CONFIRMED})
+        programme = programme.model_copy(update={"calendar": calendar})
+        self.programme, self.store, self.start, self.end = programme, store, start, end
+        self.rules = Rules(programme, Lexicon.build(programme), WorkingDays(calendar), ZONE)
+        self.conversation, self.random = Conversation(self.rules), random.Random(seed)
+        self.expected = Expected(self._world(), CONFIRMED)
+        self.events: dict[datetime, list[Event]] = defaultdict(list)
+        self.texts: dict[int, str] = {}
+        self.numbers = iter(range(1, 100_000))
+        store.write(lambda s: self._admit(s, self._local(start)))
+        for plan in (self._reports, self._reviews, self._owns, self._broadcasts, self._blocks, self._nudges,
+                     self._covers, self._admins, self._notices):
+            plan()
+        self.rests = {start + self.random.randrange((end - start).days) * DAY for _ in range(40)}
+        self.crashes = {start + self.random.randrange((end - start).days) * DAY for _ in range(60)}
+
+    def _world(self) -> World:
+        of, programme = self.programme.of_authority, self.programme
+        everybody = [
+            Person(one.id, one.role, frozenset(code for own in one.authorities for code in of[own]), one.authorities)
+            for one in PEOPLE
+        ]
+        codes = [item.code for item in programme.metrics]
+        years = range(2017, self.end.year + 1)
+        gaps = {year: {one.code: list(codes) for one in programme.communities if one.start <= year} for year in years}
+        world = World(everybody, gaps)
+        self.due = {year: frozenset(places) for year, places in gaps.items()}
+        return world
+
+    def _admit(self, session: Session, now: datetime) -> None:
+        people.admit(session, OPERATOR, self.programme, PEOPLE, now)
+        for one in PEOPLE:
+            people.meet(session, one.id, now)
+
+    def _local(self, day: date, hour: float = 8) -> datetime:
+        return datetime(day.year, day.month, day.day, tzinfo=ZONE) + timedelta(hours=hour)
+
+    def _day(self) -> date:
+        return self.start + self.random.randrange((self.end - self.start).days) * DAY
+
+    def _some(self, hours: tuple[float, ...] = ()) -> datetime:
+        free = hours or tuple(hour for hour in TICKS if hour not in BY_ADMINS)
+        return self._local(self._day(), self.random.choice(free))
+
+    def _times(self, a_year: int) -> int:
+        return max(1, a_year * (self.end - self.start).days // 365)
+
+    def chat(self, person: int, now: datetime) -> Chat:
+        return Chat(self.conversation, self.store, person, now)
+
+    def who(self, session: Session, person: int) -> Principal:
+        found = people.find(session, person)
+        assert found is not None
+        return found
+
+    def _reports(self) -> None:
+        reporters = [one for one in self.expected.world.people if one.role == "reporter"]
+        for year, places in self.expected.world.gaps.items():
+            for place in places:
+                mine = [one.id for one in reporters if place in one.communities]
+                codes = [item.code for item in self.programme.metrics]
+                for code in self.random.sample(codes, self.random.choice([22, 22, 21, 18])) if mine else []:
+                    day = date(year + 1, 1, 6) + self.random.randrange(75) * DAY
+                    if self.start <= day < self.end:
+                        free = [hour for hour in TICKS if hour not in BY_ADMINS]
+                        at = self._local(day, self.random.choice(free))
+                        self.events[at].append(self._report(self.random.choice(mine), place, year, code))
+
+    def _report(self, person: int, place: str, year: int, code: str) -> Event:
+        def happen(now: datetime) -> None:
+            entry = Entry(place, code, year, Decimal(1))
+            self.store.write(lambda s: figures.record(
+                s, self.who(s, person), self.programme, [entry], operation=f"r{next(self.numbers)}", way="dialogue",
+                now=now))
+            gaps = self.expected.world.gaps[year]
+            gaps[place].remove(code)
+            self.expected.waiting[place, year][code] = now.date()
+            if not gaps[place]:
+                del gaps[place]
+
+        return happen
+
+    def _reviews(self) -> None:
+        def approve(now: datetime) -> None:
+            waiting = [key for key, found in self.expected.waiting.items() if found]
+            if not waiting:
+                return
+            place, year = self.random.choice(waiting)
+
+            def unit(session: Session) -> None:
+                who = self.who(session, 13)
+                there = review.waiting(session, who, self.programme, place, year)
+                review.approve(session, who, [one.id for one in there], now)
+
+            self.store.write(unit)
+            self.expected.waiting[place, year].clear()
+
+        for _ in range(self._times(60)):
+            self.events[self._some()].append(approve)
+
+    def _owns(self) -> None:
+        for _ in range(self._times(40)):
+            at, person = self._some((8.75, 12.25, 21)), self.random.choice([one.id for one in PEOPLE])
+            kind, hour = self.random.choice(["once", "once", "daily", "weekly"]), self.random.randrange(7, 21)
+            name, ahead = f"核对甲{next(self.numbers):05}", self.random.randrange(1, 40)
+            self.events[at].append(self._set_own(person, kind, hour, name, ahead))
+            self.events[at + self.random.randrange(2, 45) * DAY].append(self._drop_own(person, name))
+
+    def _set_own(self, person: int, kind: str, hour: int, name: str, ahead: int) -> Event:
+        def happen(now: datetime) -> None:
+            if person in self.expected.blocked:
+                return
+            first = (now + ahead * DAY).replace(hour=hour, minute=0, tzinfo=None)
+            if kind == "daily":
+                first = now.replace(hour=hour, minute=0, tzinfo=None)
+                first += DAY * (first <= now.replace(tzinfo=None))
+            weekday = "一二三四五六日"[first.weekday()]
+            said = {"once": f"{first.month}月{first.day}日", "daily": "每天", "weekly": f"每周{weekday}"}[kind]
+            if kind == "weekly":
+                while first - 7 * DAY > now.replace(tzinfo=None):
+                    first -= 7 * DAY
+            assert "已设提醒" in self.chat(person, now).says(f"/remind {said} {hour}点 {name}")
+            self.expected.owns.append(Own(person, first, kind, name))
+
+        return happen
+
+    def _drop_own(self, person: int, name: str) -> Event:
+        def happen(now: datetime) -> None:
+            found = [one for one in self.expected.owns if one.name == name]
+            if found and person not in self.expected.blocked:
+                chat = self.chat(person, now)
+                assert chat.says(f"取消{name}").endswith(name)
+                chat.taps("确认取消")
+                self.expected.owns.remove(found[0])
+
+        return happen
+
+    def _broadcasts(self) -> None:
+        for _ in range(self._times(8)):
+            self.events[self._some((9, 15))].append(self._broadcast(self.random.choice(["all", "reporter", "late"])))
+
+    def _broadcast(self, to: str) -> Event:
+        def happen(now: datetime) -> None:
+            chat, texts = self.chat(14, now), texts_for("zh")
+            chat.says(f"/broadcast 请核对第{next(self.numbers)}批")
+            if to != "all":
+                chat.taps("填报" if to == "reporter" else texts.plain("oversee.broadcast.late"))
+            told = [one for one in self.expected.world.people if one.id != 14 and not one.unreachable
+                    and (to == "all" or one.role == "reporter")]
+            if to == "late":
+                years = self.expected.open_years(now.replace(tzinfo=None))
+                owing = set(self.expected.world.gaps.get(years[-1], {})) if years else set()
+                told = [one for one in told if one.communities & owing]
+            if not told:
+                return
+            assert "开始发送" in chat.says("发出")
+            self.expected.broadcasts += 1
+            number, at = self.expected.broadcasts, now.replace(tzinfo=None)
+            self.expected.sendings.append((number, at, [one.id for one in told]))
+            for one in told:
+                self.expected.add(at, "broadcast", number, one.id)
+
+        return happen
+
+    def _blocks(self) -> None:
+        """Somebody stops the bot, and begins it again after some weeks."""
+        for person in (15, 18, 12):
+            day = self.start
+            while (day := day + self.random.randrange(60, 200) * DAY) < self.end - 60 * DAY:
+                self.events[self._local(day, 9)].insert(0, self._block(person))
+                day += self.random.randrange(10, 40) * DAY
+                self.events[self._local(day, 9)].insert(0, self._unblock(person))
+
+    def _block(self, person: int) -> Event:
+        return lambda now: self.expected.blocked.add(person)
+
+    def _unblock(self, person: int) -> Event:
+        def happen(now: datetime) -> None:
+            self.expected.blocked.discard(person)
+            self.expected.person(person).unreachable = False
+            self.store.write(lambda s: people.meet(s, person, now))
+
+        return happen
+
+    def _nudges(self) -> None:
+        for _ in range(self._times(30)):
+            self.events[self._some((10, 15, 21))].append(self._nudge(self.random.choice(list(NAMES))))
+
+    def _nudge(self, authority: str) -> Event:
+        def happen(now: datetime) -> None:
+            chat, places = self.chat(13, now), frozenset(self.programme.of_authority[authority])
+            chat.says(f"催一下{NAMES[authority]}")
+            asked = self.expected.nudge(authority, places, now.replace(tzinfo=None)) is not None
+            assert ("确认催" in chat.buttons) is asked
+            if asked:
+                assert "已催 1 个单位" in chat.taps("确认催")
+
+        return happen
+
+    def _covers(self) -> None:
+        for _ in range(self._times(12)):
+            self.events[self._some((12.25, 21))].append(self._cover)
+
+    def _cover(self, now: datetime) -> None:
+        """王芳 asks 周涛 to report the newest open year, who does."""
+        expected, at = self.expected, now.replace(tzinfo=None)
+        years = expected.open_years(at)
+        places = frozenset(self.programme.of_authority["chongchuan"])
+        owed = years and any(expected.world.gaps.get(years[-1], {}).get(place) for place in places)
+        if not owed or expected.covers:
+            return
+        asker = self.chat(11, now)
+        asker.says(f"请周涛代填{years[-1]}年")
+        assert "已问周涛能否代填" in asker.taps("请周涛代填")
+        assert "好，请您来填" in self.chat(17, now).says("好，我来填")
+        expected.add(at, "asked", years[-1], at.isoformat(), 17)
+        expected.add(at, "taken", years[-1], at.isoformat(), 11)
+        expected.covers.append(Cover(11, years[-1], places, expected.working_days_later(at, 2)))
+        expected.person(11).covered = frozenset((years[-1], place) for place in places)
+
+    def _admins(self) -> None:
+        for _ in range(self._times(10)):
+            self.events[self._some(BY_ADMINS)].append(self._move)
+        for year in range(2017, self.end.year):
+            if self.random.random() < 0.5:
+                day = date(year + 1, 4, 1) + self.random.randrange(200) * DAY
+                self.events[self._local(day, 10.5)].append(self._end(year))
+                self.events[self._local(day + self.random.randrange(5, 60) * DAY, 19.5)].append(self._reopen(year))
+        for month in range(0, (self.end - self.start).days, 100):
+            at = self._local(self.start + month * DAY, 7)
+            self.store.write(lambda s, at=at: people.confirm_all(s, self.who(s, 14), at))
+
+    def _move(self, now: datetime) -> None:
+        expected, at, year = self.expected, now.replace(tzinfo=None), now.year - 1
+        if year in expected.world.ended or at < datetime(now.year, 1, 7):
+            return
+        day = (at + self.random.randrange(2, 50) * DAY).date()
+        hour = self.random.choice([None, None, 9, 12, 20])
+        chosen: date = day if hour is None else datetime(day.year, day.month, day.day, hour)
+        before = expected.deadline(year)
+        chat = self.chat(14, now)
+        chat.says(f"/deadline {year} {day}" + (f" {hour}点" if hour else ""))
+        assert "已改" in chat.taps("确认改期")
+        expected.world.moved[year] = chosen
+        if expected.deadline(year) != before:
+            self._changed(at, year, "moved")
+
+    def _changed(self, at: datetime, year: int, change: str) -> None:
+        for one in self.expected.world.people:
+            due = bool(one.communities & self.due[year]) if one.role in {"reporter", "lead"} else False
+            if one.id != 14 and not one.unreachable and (due or one.role in {"reviewer", "admin"}):
+                self.expected.add(at, change, year, at.isoformat(), one.id)
+
+    def _end(self, year: int) -> Event:
+        def happen(now: datetime) -> None:
+            chat = self.chat(14, now)
+            chat.says(f"/deadline {year} 结束")
+            assert "已结束" in chat.says("结束")
+            self.expected.world.ended.add(year)
+            self._changed(now.replace(tzinfo=None), year, "ended")
+
+        return happen
+
+    def _reopen(self, year: int) -> Event:
+        def happen(now: datetime) -> None:
+            if year in self.expected.world.ended:
+                chat = self.chat(14, now)
+                chat.says(f"/deadline {year} 重开")
+                assert "已重新开放" in chat.taps("确认重开")
+                self.expected.world.ended.discard(year)
+                self._changed(now.replace(tzinfo=None), year, "reopened")
+
+        return happen
+
+    def _notices(self) -> None:
+        """A notice of days off is pasted in December, late in it, in January, or never."""
+        for year in range(self.start.year + 1, self.end.year + 1):
+            day = self.random.choice([date(year - 1, 12, 8), date(year - 1, 12, 28), date(year, 1, 12), None])
+            if day is not None:
+                self.events[self._local(day, 19.5)].append(self._notice(year))
+
+    def _notice(self, year: int) -> Event:
+        def happen(now: datetime) -> None:
+            expected, at = self.expected, now.replace(tzinfo=None)
+            first = date(year, 1, 14) + self.random.randrange(60) * DAY
+            last = first + self.random.randrange(2, 9) * DAY
+            worked = next(day for day in (last + n * DAY for n in range(1, 9)) if day.weekday() == 5)
+            chat = self.chat(14, now)
+            chat.says(
+                f"{year}年放假安排：{first.month}月{first.day}日至{last.month}月{last.day}日放假，"
+                f"共{(last - first).days + 1}天。{worked.month}月{worked.day}日（周六）上班。"
+            )
+            before = {one: expected.deadline(one) for one in expected.open_years(at)}
+            assert "已记下" in chat.taps("照此记下")
+            off = {first + n * DAY: False for n in range((last - first).days + 1)}
+            expected.world.announced[year] = off | {worked: True}
+            deadline_day.cache_clear()
+            for one, deadline in before.items():
+                if expected.deadline(one) != deadline and expected.deadline(one) > at:
+                    self._changed(at, one, "moved")
+
+        return happen
+
+    def run(self) -> None:
+        """Let everything happen, tick by tick; on days of rest nothing is asked of the bot."""
+        for day in (self.start + n * DAY for n in range((self.end - self.start).days)):
+            for hour in TICKS:
+                now = self._local(day, hour)
+                acts = () if day in self.rests else self.events.get(now, ())
+                for act in acts:
+                    act(now)
+                if day not in self.rests:
+                    self.store.write(lambda s, now=now: self._tick(s, now))
+                    self.expected.tick(now.replace(tzinfo=None))
+                    self._deliver(now, dies=day in self.crashes and hour in (9, 12.25) and not acts)
+
+    def _tick(self, session: Session, now: datetime) -> None:
+        outbox.recover(session, now)
+        ticking.tick(session, self.rules, now)
+
+    def _deliver(self, now: datetime, dies: bool) -> None:
+        """Send what waits, to who blocked the bot in vain; a process that dies has claimed and settled nothing."""
+
+        def unit(session: Session) -> None:
+            while found := outbox.claim(session, now, 1000):
+                self.texts |= {one.id: str(one.payload.get("text", "")) for one in found}
+                if dies:
+                    return
+                gone = self.expected.blocked
+                outbox.settle(session, [
+                    Settlement(one.id, "dead" if one.person in gone else "sent", message_id=one.id) for one in found
+                ], now)
+                for person in {one.person for one in found} & gone:
+                    people.mark_unreachable(session, person, now)
+
+        self.store.write(unit)
+
+    def out(self) -> dict[Letter, datetime]:
+        """Return every letter that was put out and not taken back, with its moment, of those that are expected."""
+        rows = self.store.read(lambda s: s.execute(select(Outbox).where(col(Outbox.state) != "cancelled")).all())
+        found = {}
+        for row in rows:
+            made = row.made_at.astimezone(ZONE).replace(tzinfo=None)
+            if (name := _named(row.key or "", row.person, self.texts.get(row.id, ""), made)) is not None:
+                found[name] = made
+        return found
+
+    def differences(self) -> list[str]:
+        """Return what went out and should not have, or should have and did not, the first of it first."""
+        out, expected = self.out().items(), self.expected.letters.items()
+        found = [(at, f"too much: {letter}") for letter, at in out - expected]
+        found += [(at, f"missing: {letter}") for letter, at in expected - out]
+        return [f"{at:%Y-%m-%d %H:%M} {what}" for at, what in sorted(found)][:20]
+
+
+def _named(key: str, person: int, text: str, now: datetime) -> Letter | None:
+    """Name a letter as it is expected; None for one that is about something else."""
+    kind, *rest = key.split(":")
+    texts = texts_for("zh")
+    if kind == "remind":
+        return ("remind", *rest[1:], rest[0])
+    if kind == "own":
+        at = datetime.fromisoformat(key.split(":", 2)[2])
+        return "own", at.astimezone(ZONE).replace(tzinfo=None).isoformat(), str(person)
+    if kind == "broadcast":
+        return "broadcast", rest[0], str(person)
+    if kind == "through":
+        return _through(rest[0], text, person)
+    if kind == "overdue":
+        return "overdue", _moment(key.removeprefix("overdue:").rsplit(":", 1)[0]), str(person)
+    if kind == "year":
+        return rest[1], rest[0], _moment(key.split(":", 3)[3].rsplit(":", 1)[0]), str(person)
+    if kind == "nudge":
+        return "nudge", rest[0], rest[1], _moment(key.split(":", 4)[4]), str(person)
+    if kind == "hand":
+        year = next(word for word in range(2017, 2040) if str(word) in text)
+        what = {"back": "back", "taken": "taken"}.get(rest[-1], "asked")
+        return what, str(year), now.isoformat(), str(person)
+    for year in range(2017, 2040):
+        if text == str(texts("oversee.calendar", year=year)):
+            return "provisional", str(year), str(person)
+        if text == str(texts("oversee.days.ask", year=year)):
+            return "late" if now.day >= 20 else "early", str(year), str(person)
+    return None
+
+
+def _through(number: str, text: str, person: int) -> Letter:
+    """Read what was told of a message to many: sent, of how many, and blocked."""
+    sent, count = re.findall(r"送到([0-9]+)人</b>，共([0-9]+)人", text)[0]
+    lost = re.findall("停用了机器人：([0-9]+)人", text)
+    return "through", number, sent, count, lost[0] if lost else "0", str(person)
+
+
+def _moment(said: str) -> str:
+    return datetime.fromisoformat(said).astimezone(ZONE).replace(tzinfo=None).isoformat()
+
+
+def years(seed: int, programme: Programme, folder: Path, start: date, end: date) -> Years:
+    """Let a stretch pass, whose letters must be those that were worked out apart."""
+    store = Store(f"sqlite:///{folder / 'years.sqlite3'}")
+    schema.ensure(store.engine)
+    passed = Years(seed, store, programme, start, end)
+    passed.run()
+    assert not passed.differences()
+    store.engine.dispose()
+    return passed
+
+
+def test_every_letter_around_a_deadline_is_as_worked_out_apart(programme: Programme, tmp_path: Path) -> None:
+    assert len(years(1, programme, tmp_path, date(2019, 1, 25), date(2019, 2, 20)).expected.letters) > 30
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("seed", range(1, 4))
+def test_every_letter_of_three_years_is_as_worked_out_apart(seed: int, programme: Programme, tmp_path: Path) -> None:
+    passed = years(seed, programme, tmp_path, date(2019, 1, 1), date(2022, 1, 1))
+    assert {letter[0] for letter in passed.expected.letters} >= KINDS
