@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
+from functools import cache
 
 from markupsafe import Markup
 
@@ -12,6 +13,7 @@ from zc_bot.chat.replies import Button, Reply, Response
 from zc_bot.chat.reviewing import notifying
 from zc_bot.chat.turn import Turn
 from zc_bot.parsing.laid import read_laid
+from zc_bot.parsing.language import alternatives, written
 from zc_bot.parsing.periods import without_years
 from zc_bot.parsing.speech import asks
 from zc_bot.storage import review
@@ -20,21 +22,7 @@ from zc_bot.texts.catalog import join
 from zc_bot.texts.dialogue.review import word_figure
 
 NAMED, MOST_PLACES = 25, 12
-_BACK, _APPROVAL = "撤销|撤回|收回|取消|反悔|撤掉", "审核通过|审批通过|通过|审核|审批|批准"
-_ORDER = re.compile(
-    rf"(?:{_BACK})[^，,。；;:：]*?(?:{_APPROVAL})"
-    rf"|(?:{_APPROVAL})(?:时)?(?:点|弄|搞)?错了?|(?:错|误)(?:{_APPROVAL})了?|点错了?通过"
-    r"|(?:undo|take back|revoke) (?:the |my )?approvals?(?: of)?",
-    re.IGNORECASE,
-)
 _OTHERWISE = re.compile("[?？谁哪]|几[次项个家处]|提醒|催")
-_LATEST = re.compile("刚才|刚刚|刚|上一[个次项]|最后一?[个次项]?|(?<![a-z])last(?![a-z])", re.IGNORECASE)
-_PLAIN = re.compile(
-    rf"{_BACK}|{_APPROVAL}|(?:全部|所有|全都|这个|那个|这项|那项|这次|那次|数据|社区|不该|不小心|应该)"
-    r"|(?<![a-z])(?:undo|take|back|revoke|the|my|approvals?|of|all|please|figures?)(?![a-z])"
-    r"|[请把将我麻烦帮是的了年度这那项个次数错误点弄搞时先一下吧给]|[^\w]",
-    re.IGNORECASE,
-)
 SHOWN, SHOWN_OTHERS, LONGEST = 12, 3, 60
 
 
@@ -51,11 +39,11 @@ def ordered(turn: Turn) -> Response | None:
     What it says beside them that is not understood narrows nothing, so that it is asked which ones are meant.
     """
     text = turn.incoming.text.strip()
-    if _ORDER.search(text) is None or _OTHERWISE.search(text) or asks(text) or len(text) > LONGEST:
+    if _order().search(text) is None or _OTHERWISE.search(text) or asks(text) or len(text) > LONGEST:
         return None
     said = read_laid(text, turn.rules.lexicon, turn.today)
-    rest = _LATEST.sub("", without_years(said.without_names(" "), turn.today))
-    unknown = _PLAIN.sub("", rest).strip()
+    rest = _latest().sub("", without_years(said.without_names(" "), turn.today))
+    unknown = _plain().sub("", rest).strip()
     metrics, places, years = said.measures, said.communities, {one.year for one in said.years}
     made = [
         one
@@ -64,7 +52,7 @@ def ordered(turn: Turn) -> Response | None:
         and (not places or one.community in places)
         and (not years or one.year in years)
     ]
-    if made and _LATEST.search(text) and not unknown:
+    if made and _latest().search(text) and not unknown:
         made = [one for one in made if (one.community, one.year) == (made[0].community, made[0].year)]
     if not made and unknown and not (metrics or places or years):
         return None  # 审核错误太多 speaks of something else.
@@ -159,3 +147,27 @@ def _named(turn: Turn, versions: Sequence[Version]) -> str:
     comma = turn.texts.plain("remind.comma")
     names = [word_figure(one, turn.texts, turn.programme) for one in versions[:NAMED]]
     return comma.join(names + (["…"] if len(versions) > NAMED else []))
+
+
+@cache
+def _order() -> re.Pattern[str]:
+    """What takes an approval back: the verb before it, that it was a mistake, and the same in English."""
+    return re.compile(
+        written(
+            r"(?:<back>)[^，,。；;：:]*?(?:<approval>)|(?:<approval>)(?:时)?(?:点|弄|搞)?错了?"
+            r"|(?:错|误)(?:<approval>)了?|点错了?通过|(?:<back_latin>) (?:the |my )?approvals?(?: of)?",
+            "reopen",
+        ),
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _latest() -> re.Pattern[str]:
+    return re.compile(alternatives("reopen.latest"), re.IGNORECASE)
+
+
+@cache
+def _plain() -> re.Pattern[str]:
+    """What says nothing of which approvals are meant."""
+    return re.compile(written(r"<back>|<approval>|<filler>|[^\w]", "reopen"), re.IGNORECASE)
