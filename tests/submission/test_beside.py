@@ -101,3 +101,12 @@ def test_an_answer_with_words_beside_it_is_asked_about(metric: str, text: str, v
     assert [one.value for one in asked.figures] == [value]
     noted, _ = step(after, Typed("照记"), FACTS)
     assert [one.value for one in (*noted.entries, *([noted.pending] if noted.pending else []))] == [value]
+
+
+def test_what_is_asked_about_after_a_reason_is_said_with_it() -> None:
+    draft, events = drafted(line="通创2019 从业人员5300人，部分项目延期，总产值150亿")
+    assert ev.AskedLater(("employees",)) in events
+    assert draft.step == "reason"
+    after, events = step(draft, Typed("新并入两个园区"), FACTS)
+    assert held(after) == {"total_output": 1500000}
+    assert isinstance(events[-1], ev.AskBeside)

@@ -178,6 +178,13 @@ class Explained:
 
 
 @dataclass(frozen=True, slots=True)
+class AskedLater:
+    """Figures with words beside them that are asked about after the one in question."""
+
+    metrics: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Waits:
     """The answer comes later; what was typed so far is kept."""
 
@@ -262,6 +269,7 @@ class Reprompt:
 
 Event = (
     AskCommunity | AskYear | Menu | AskStanding | AskMetric | AskValue | AskReading | AskWhich | AskReason | AskBeside
-    | Noted | TookOver | AssumedYear | Held | HeldForLater | TookOff | Swapped | Meant | Explained | Waits | PutOff
+    | Noted | TookOver | AssumedYear | Held | HeldForLater | TookOff | Swapped | Meant | Explained | AskedLater | Waits
+    | PutOff
     | ShowCard | Refused | Changed | Submit | Cancelled | Reprompt
 )

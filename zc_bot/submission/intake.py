@@ -68,7 +68,8 @@ def drain(draft: Draft, facts: Facts) -> Result:
             said.extend(spoken)
             draft = _without_others_at_fault(draft, head, spoken)
             if draft.step in {"reading", "reason"}:
-                return draft, tuple(said)
+                later = tuple(item.metric for item in draft.queue if item.fault)
+                return draft, (*said, *([ev.AskedLater(later)] if later else []))
             if _nothing_taken(spoken):
                 again = again or head.metric
     return (ask(draft, again) if again in facts.programme.metric else onward(draft, facts)), tuple(said)
