@@ -21,6 +21,7 @@ FACTS = facts()
     ("metric", "text", "values"),
     [
         ("employees", "跟去年比多了165", ["5365"]), ("employees", "增长10%", ["5720"]),
+        ("total_output", "同比增长10%", ["759000"]),
         ("new_startups", "exactly half of last year's", ["60"]), ("new_startups", "翻番", ["240"]),
         ("makerspaces", "three more than in 2018", ["5"]), ("wifi_coverage", "minus 3 percentage points", ["97"]),
         ("wifi_coverage", "下降2%", ["98"]), ("total_output", "up by 3", ["720000", "710700", "690003"]),
@@ -105,6 +106,7 @@ TONGCHUANG, GUANYINSHAN = ("tongchuang", 2019), ("guanyinshan", 2019)
     [
         ("崇川区两个社区：通创总产值76亿，观音山98亿", {TONGCHUANG: {"76亿"}, GUANYINSHAN: {"98亿"}}),
         ("通创WiFi全覆盖，观音山也是", {TONGCHUANG: {"全覆盖"}, GUANYINSHAN: {"全覆盖"}}),
+        ("通创 wifi 100% 数字化 99%\n观音山 同上", {TONGCHUANG: {"100%", "99%"}, GUANYINSHAN: {"100%", "99%"}}),
         ("数字化：通创98，观音山96", {TONGCHUANG: {"98"}, GUANYINSHAN: {"96"}}),
         ("| 指标 | 通创 | 观音山 |\n|---|---|---|\n| 从业人员 | 8210 | 10455 |\n| 孵化器 | 3 | 2 |",
          {TONGCHUANG: {"8210", "3"}, GUANYINSHAN: {"10455", "2"}}),
@@ -221,3 +223,37 @@ def test_that_other_communities_are_as_last_year_takes_nothing_over() -> None:
     draft, _ = start(facts("tongchuang"), "tongchuang", 2019)
     after, _ = step(draft, Typed("其他社区均与去年相同"), facts("tongchuang"))
     assert held(after) == {}
+
+
+def test_a_thousand_yuan_is_the_unit_of_all() -> None:
+    draft, _ = start(FACTS, line="通创2019\n单位：千元\n总产值 7120000\n高新产值 4560000")
+    assert held(draft) == {"total_output": 712000, "hitech_output": 456000}
+
+
+@pytest.mark.parametrize("text", ["我还差哪几项没填？", "hang on, which of my figures are still missing?"])
+def test_what_is_still_missing_is_said_and_the_question_asked_again(text: str) -> None:
+    draft, _ = start(FACTS, "tongchuang", 2019, "sei_investment")
+    after, events = step(draft, Typed(text), FACTS)
+    assert after == draft
+    assert isinstance(events[0], ev.StillMissing)
+    assert len(events[0].metrics) == 22
+    assert isinstance(events[-1], ev.AskValue)
+
+
+def test_a_quoted_question_is_no_question() -> None:
+    draft, _ = start(FACTS, "tongchuang", 2019, "total_output")
+    after, _ = step(draft, Typed("「众创助手：总产值多少？」\n- - - - - - -\n71亿"), FACTS)
+    assert held(after) == {"total_output": 710000}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "初创企业新登记减去注销净增-4家", "除了统计体系都有，统计体系明年建",
+        "All items are yes apart from the statistics system",
+    ],
+)
+def test_what_would_be_another_figure_is_never_offered_by_one_tap(line: str) -> None:
+    draft, events = start(FACTS, line=f"通创2019 {line}")
+    assert not any(isinstance(one, ev.AskBeside) for one in events)
+    assert "statistics_system" not in held(draft)

@@ -318,12 +318,20 @@ def _dropping(said: str, metrics: tuple[str, ...]) -> Correction | None:
     return Correction(True, metrics, target.old, target.nth, "", target.everything, target.points)
 
 
+_SWAP = re.compile(rf"{alternatives('correct.swap')}|{alternatives('correct.swap_first')}")
+
+
 def _swapping(said: str, metrics: tuple[str, ...]) -> Correction | None:
     """Read that two figures are each other's: both named, or spoken of as two."""
     clauses = _CLAUSES.split(said)
     while len(clauses) > 2 and re.fullmatch(alternatives("correct.put_right"), clauses[-1].strip()):
         clauses = clauses[:-2]
     match = _patterns().swapping.fullmatch("".join(clauses))
+    first = next((at for at, one in enumerate(clauses) if at % 2 == 0 and _SWAP.search(one)), None)
+    if match is None and first is not None and not re.search("[0-9]", "".join(clauses[first + 1 :])):
+        said = re.sub(_phrases()["lead"], "", clauses[first], count=1)  # oops, swap those two, one is the smaller
+        match = _patterns().swapping.fullmatch(said)
+        metrics = metrics if said.count(_NAME) == len(metrics) else () if _NAME not in said else metrics[:3]
     if match is None or len(metrics) > 2:
         return None
     what = match["after"] if match["after"] is not None else match["what"]

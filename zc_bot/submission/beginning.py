@@ -109,6 +109,7 @@ def _of_several(draft: Draft, parts: Sequence[Part], facts: Facts) -> Result | N
     outside = [one for one in parts if one.outside and one not in known]
     fresh = [one for one in parts if one not in known and one not in outside]
     said = (
+        *(ev.Refused("leftover", found=piece) for one in parts for piece in one.found.leftover),
         *(ev.Refused("recorded", found=one.later.text) for one in known),
         *dict.fromkeys(
             ev.Refused("scope") if one.later.community not in facts.communities

@@ -12,7 +12,10 @@ from zc_bot.policy.programme import Programme
 from zc_bot.submission.draft import Waiting
 
 _EDGE, _END = r"(?:^|(?<=[\n，,。；;]))[ \t]*", r"[ \t:：]*(?=[\n，,。；;]|$)"
-_SAID = rf"(?:<of_all>|数据|金额|<unit>)*<unit>[ ]*(?:统一|均|都|<of_all>)?(?:是|为|[:：])*[ ]*(?P<{{}}>{FIRM_UNIT})"
+_SAID = (
+    r"(?:<of_all>|数据|金额|<unit>)*<unit>[ ]*(?:统一|均|都|<of_all>)?(?:是|为|[:：])*[ ]*"
+    rf"(?P<{{}}>千元|{FIRM_UNIT})"
+)
 _COMMON = re.compile(
     _EDGE
     + written(
@@ -41,7 +44,7 @@ def without_common_unit(text: str) -> tuple[str, str]:
 
 def with_common_unit(item: Waiting, unit: str, programme: Programme) -> Waiting:
     """Put the unit of all figures behind one that has none and is counted in its dimension."""
-    metric, of_all = programme.metric.get(item.metric), unit_named(unit)
+    metric, of_all = programme.metric.get(item.metric), unit_named(unit.removeprefix("千"))
     wanted = None if metric is None else unit_named(metric.unit)
     if wanted is None or of_all is None or wanted.dimension != of_all.dimension:
         return item

@@ -178,6 +178,13 @@ class Explained:
 
 
 @dataclass(frozen=True, slots=True)
+class StillMissing:
+    """Says which figures of the report are neither recorded nor in the draft."""
+
+    metrics: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class AskedLater:
     """Figures with words beside them that are asked about after the one in question."""
 
@@ -269,7 +276,6 @@ class Reprompt:
 
 Event = (
     AskCommunity | AskYear | Menu | AskStanding | AskMetric | AskValue | AskReading | AskWhich | AskReason | AskBeside
-    | Noted | TookOver | AssumedYear | Held | HeldForLater | TookOff | Swapped | Meant | Explained | AskedLater | Waits
-    | PutOff
-    | ShowCard | Refused | Changed | Submit | Cancelled | Reprompt
+    | Noted | TookOver | AssumedYear | Held | HeldForLater | TookOff | Swapped | Meant | Explained | StillMissing
+    | AskedLater | Waits | PutOff | ShowCard | Refused | Changed | Submit | Cancelled | Reprompt
 )

@@ -12,7 +12,7 @@ from zc_bot.parsing.language import alternatives
 from zc_bot.parsing.normalize import laid_out
 from zc_bot.parsing.numerals import has_digit
 from zc_bot.parsing.periods import find_years
-from zc_bot.parsing.quantities import Quantity, read_quantity
+from zc_bot.parsing.quantities import Quantity, find_quantities, read_quantity
 from zc_bot.parsing.speech import asks, asks_what_counts, asks_what_is_wanted
 from zc_bot.parsing.words import read_word
 from zc_bot.submission import events as ev
@@ -27,7 +27,7 @@ from zc_bot.submission.answers import (
     whole_answer,
 )
 from zc_bot.submission.as_last_year import without_rest
-from zc_bot.submission.asking import Result, go
+from zc_bot.submission.asking import Result, go, open_metrics
 from zc_bot.submission.at_reason import AT_REASON, at_reason, gave_reason
 from zc_bot.submission.beginning import elsewhere, start, take_named, with_the_rest, without_questions
 from zc_bot.submission.corrected import correct
@@ -40,8 +40,11 @@ from zc_bot.submission.understanding import arrive, named
 
 YEAR_TEXT = 20
 """A text that only names a year is no longer."""
+_QUOTE = re.compile(r"^「[^」]*」[ \t]*\n(?:[ \t]*(?:[-—][ \t]*){3,}\n)?")
+"""What a message quotes and answers."""
 _THESE = re.compile("[这那](?:[一二两三四五六七八九十几0-9]*[个项条]|些)?")
 _NOTES = re.compile(alternatives("report.notes_it"))
+_MISSING = re.compile(alternatives("report.still_missing"))
 _UNKNOWN = re.compile(alternatives("report.unknown"))
 _PAUSE = re.compile(rf"(?:[嗯哦啊哎]|sorry,? )*(?:{alternatives('report.pause')})")
 _LEAVES = re.compile(alternatives("report.leaves_it"))
@@ -82,7 +85,7 @@ def took(said: tuple[ev.Event, ...]) -> bool:
 
 def _typed(draft: Draft, reply: Typed, facts: Facts) -> Result:
     """Read a text as, in this order: a command word, a correction, something named, an answer."""
-    text = reply.text
+    text = _QUOTE.sub("", reply.text) or reply.text
     says_year = draft.year_assumed or (draft.year is not None and corrects(text) and bool(find_years(laid_out(text))))
     if says_year and (year := _only_a_year(draft, text, facts)) is not None:
         return _in_year(draft, year, facts)
@@ -106,6 +109,8 @@ def _typed(draft: Draft, reply: Typed, facts: Facts) -> Result:
         return tap(draft, _tap_for(word), facts)
     if draft.step == "value" and draft.metric and (asks_what_is_wanted(text) or asks_what_counts(text)):
         return go(draft, facts, ev.Explained(draft.metric))
+    if draft.community and draft.year and asks(text) and _MISSING.search(laid_out(text)) is not None:
+        return go(draft, facts, ev.StillMissing(open_metrics(draft, facts)))
     if asks(text):
         return go(draft, facts, ev.Reprompt(draft.step))
     if draft.step == "value" and (waits := _puts_off(text)) is not None:
@@ -131,7 +136,7 @@ def _typed(draft: Draft, reply: Typed, facts: Facts) -> Result:
 def _puts_off(text: str) -> Literal["pause", "unknown"] | None:
     """Tell whether an answer says that it comes later, or is not known: 等下，领导叫我; no idea, ask Mr Gu."""
     said = laid_out(text)
-    if has_digit(said) or read_word(text) is not None:
+    if has_digit(said) or find_quantities(said) or read_word(text) is not None:
         return None
     if _UNKNOWN.search(said) is not None:
         return "unknown"

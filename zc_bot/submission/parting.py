@@ -83,13 +83,14 @@ def _of_table(text: str, table: Pasted, facts: Facts) -> tuple[Part, ...]:
     found = named(text, facts)
     named_one = len(found.communities) == 1 and len(found.communities[0]) == 1
     title = found.communities[0][0] if named_one else _only(facts)
-    parts = []
+    parts: list[Part] = []
     for (community, year), figures in table.groups:
         place = community or title
-        if place is None or table.unknown or any(one.fault or not one.text for one in figures):
+        if place is None or any(one.fault or not one.text for one in figures):
             return ()
         said = "；".join(f"{facts.programme.measure[one.metric].short.zh} {one.text}" for one in figures)
-        alone = Named(((place,),), (year or facts.years[0],), figures, told=table.told)
+        unknown = () if parts else table.unknown
+        alone = Named(((place,),), (year or facts.years[0],), figures, leftover=unknown, told=table.told)
         parts.append(_part(said, place, alone.years[0], replace(alone, communities=(), years=()), facts))
     return tuple(parts) if len({part.place for part in parts}) > 1 else ()
 
@@ -129,10 +130,17 @@ def _with_metric(piece: str, parts: Sequence[Part], facts: Facts) -> str:
     laid = Laid(piece, facts.lexicon)
     years = years_told(piece, facts.today)
     amounts = [span for span, _ in laid.amounts if not any(one.start <= span[0] < one.end for one in years)]
-    if not parts or laid.metrics or not (laid.places or years) or len(parts[-1].found.figures) != 1:
+    if not parts or laid.metrics or not (laid.places or years):
+        return piece
+    last = parts[-1].found.figures
+    alike = laid.places and not amounts and _ALIKE.fullmatch(piece[laid.places[-1].end :].strip(" ，,。；;、\n"))
+    if alike and len(last) > 1:
+        said = "；".join(f"{facts.programme.measure[one.metric].short.zh} {one.text}" for one in last if one.metric)
+        return f"{piece[: laid.places[-1].end]}：{said}"
+    if len(last) != 1:
         return piece
     name = facts.programme.measure[parts[-1].found.figures[0].metric].short.zh
-    if laid.places and not amounts and _ALIKE.fullmatch(piece[laid.places[-1].end :].strip(" ，,。；;、")):
+    if alike:
         return f"{piece[: laid.places[-1].end]}{name}{parts[-1].found.figures[0].text}"
     if len(amounts) != 1:
         return piece
@@ -142,7 +150,7 @@ def _with_metric(piece: str, parts: Sequence[Part], facts: Facts) -> str:
 
 _HEAD = re.compile(r"^[^:：\n0-9]{0,10}(?:[0-9]|[两二三四])个社区(?:的)?(?:数据|情况)?(?:如下)?[:：]")
 """Says that several follow: 崇川区两个社区：."""
-_ALIKE = re.compile("(?:也|都)?(?:是|一样|相同|同样|如此)|也(?:全覆盖|有|没有|都有)")
+_ALIKE = re.compile("同上|(?:也|都)?(?:是|一样|相同|同样|如此)|也(?:全覆盖|有|没有|都有)")
 
 
 def _without_head(text: str, facts: Facts) -> str:

@@ -75,7 +75,7 @@ def read_several(text: str, metric: Metric, size: Decimal | None) -> Ambiguous |
 _LITTLE = frozenset({"unreadable", "unknown_unit", "no_number"})
 """Reasons for a refusal that say little of a text with several amounts."""
 LONGEST_LIST, MOST_PARTS, FEW_PARTS = 120, 8, 4
-_OTHER_TIMES = re.compile("[年月周去今明]|预计|目标|计划|完成|原来|之前|q[1-4]", re.IGNORECASE)
+_OTHER_TIMES = re.compile("不对|错|应|还是|或|[年月周去今明]|预计|目标|计划|完成|原来|之前|q[1-4]", re.IGNORECASE)
 """Where these stand, amounts are of several times, and no parts of one."""
 _TOTAL = re.compile("合计|总计|共计|合共|总共|一共|小计|(?i:total)")
 

@@ -36,6 +36,7 @@ def _told(template: str, flags: re.RegexFlag = re.NOFLAG) -> re.Pattern[str]:
 
 _NUMBERED = re.compile(
     r"(?m)^[ \t]*(?:[（(]?[0-9]{1,2}[)）.、．](?![0-9])|[（(]?[一二三四五六七八九十]{1,3}[)）、．.]|[①-⑳])[ \t]*"
+    r"|(?<=[。；;])[ \t]*[一二三四五六七八九十]{1,2}、[ \t]*"
     r"|(?m:^|(?<=[。；;]))[ \t]*第[一二三四五六七八九十]{1,3}[，,、:：][ \t]*"
 )
 _COUNTED_LINES = re.compile(r"(?m)^[ \t]*(?P<n>[1-9][0-9]?)(?=[ \t]+[\u4e00-\u9fffa-z])")
@@ -241,7 +242,9 @@ def _blank_shares(blanked: _Blanked, metrics: Sequence[Place]) -> None:
             if one.end <= match.start() and not blanked.text[one.end : match.start()].strip(" 的")
         ]
         if before:
-            blanked.out(before[-1].start, match.end(), BREAK, named=True, with_names=True)
+            told = blanked.text[before[-1].start : match.end()]
+            blanked.out(before[-1].start, match.end(), BREAK, with_names=True)
+            blanked.pieces.append(told)
 
 
 _SHARE_OF = re.compile(

@@ -22,6 +22,8 @@ _NO_STOP = re.compile(
 """A correction without a stop before it, as it is dictated: 四十五亿啊不对四十五点五亿."""
 _WAVES = re.compile("(?<![0-9])[~～]+|[~～]+(?![0-9])")
 _WITHIN = re.compile("[，,]?(?:里头|里面|当中|这里面)(?=(?:的)?(?:战新|高新|特色战略))")
+_SIDE_BY_SIDE = re.compile("(?<=[0-9][亿万元%人家个]) +(?=[\u4e00-\u9fff]{2,6}[0-9])")
+"""Between an amount and another name with its own: 税收2.3亿 利润1.1亿."""
 _LETTER = re.compile(
     "(?<=[0-9.])[oO](?=[0-9.亿万])|(?<=[0-9])[lI](?=[0-9.亿万])|(?<![0-9A-Za-z])[lI](?=[0-9.]+[亿万])"
 )
@@ -71,6 +73,7 @@ def tidy(text: str, names: Callable[[str], bool]) -> Tidied:
     names: whether a word before a colon names something of a report, and nobody who said it.
     """
     said = _STICKER.sub(" ", _KEYCAP.sub("", text))
+    said = said.replace("㎡", "平方米")
     said = _RULED.sub("", _QUOTED.sub(r"\1", _SIGNATURE.sub("", said)))
     said = _END_OF_YEAR.sub(" ", said)
     said = _TENS.sub(lambda found: str(_TEN[found[1].lower()] + _UNIT[found[2].lower()]), said)
@@ -81,6 +84,7 @@ def tidy(text: str, names: Callable[[str], bool]) -> Tidied:
         said = _NUMBERED.sub("", said)
     if _STOPS.search(said) is not None and not re.search("[，。,；;：:]", said):
         said = _STOPS.sub(lambda found: _DICTATED[found[0]], said)
+    said = _SIDE_BY_SIDE.sub("，", said)
     said = _WITHIN.sub("，其中", _WAVES.sub(" ", said))
     said = _NO_STOP.sub(lambda found: f"，{'不对' if found['not'] == '不是' else found['not']}，", said)
     slips = [_around(said, found) for found in (*_LETTER.finditer(said), *_TWO_POINTS.finditer(said))]

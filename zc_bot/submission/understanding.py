@@ -203,7 +203,9 @@ def _among_others(item: Waiting, leftover: Sequence[str], text: str) -> Waiting:
     """Have a figure refused that words stand beside, and another number too: which is its own can't be told."""
     if item.fault != "stray_word" or not item.text:
         return item
-    if sum(not is_year(amount.text) for _, amount in find_quantities(item.phrase)) > 1:
+    amounts = [amount.text for _, amount in find_quantities(item.phrase) if not is_year(amount.text)]
+    is_negative = re.search(rf"(?<![0-9])[-−][ ]*{re.escape(item.text)}", item.phrase) is not None
+    if is_negative or sum(amount in text for amount in amounts) > 1:
         return replace(item, fault="stray_number")
     for piece in leftover:
         first, last = sorted((text.find(piece), text.find(item.text)))

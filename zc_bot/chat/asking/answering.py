@@ -125,7 +125,7 @@ def _answer_in_dialogue(turn: Turn, draft: Draft) -> Response:
         return _asked_at_reason(turn, draft)
     if flow.gave_reason(said, text) and may_correct_figure(text):
         return doubtful.ask_whether_reason(turn, draft)
-    if said and isinstance(said[0], ev.Explained):
+    if said and isinstance(said[0], ev.Explained | ev.StillMissing):
         return report.show(turn, facts, after, said, before=draft)
     asked = is_put_as_question(text) or not (flow.took(said) or explains) or _is_whole_question(turn, explains)
     if asked and command(text) is None and read_word(text) is None:

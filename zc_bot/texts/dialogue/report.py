@@ -321,6 +321,9 @@ def _statement(event: ev.Event, words: _Words) -> Markup:
             place = texts.plain("report.place", community=words.community(event.community), year=event.year)
             key = "report.held_for_later" if event.after else "report.held_of"
             return texts(key, place=place, figures=texts.plain("remind.comma").join(held))
+        case ev.StillMissing():
+            names = _listed([words.metric(code) for code in event.metrics], words)
+            return texts("report.still_missing", count=len(event.metrics), names=names)
         case ev.AskedLater():
             return texts("report.asked_later", metrics=_listed([words.metric(code) for code in event.metrics], words))
         case ev.Waits():
