@@ -257,3 +257,17 @@ def test_what_would_be_another_figure_is_never_offered_by_one_tap(line: str) -> 
     draft, events = start(FACTS, line=f"通创2019 {line}")
     assert not any(isinstance(one, ev.AskBeside) for one in events)
     assert "statistics_system" not in held(draft)
+
+
+@pytest.mark.parametrize(
+    ("line", "meant"),
+    [
+        ("4、战新投资：8.1亿 5、总投资：11.6亿", {"sei_investment": 81000, "total_investment": 116000}),
+        ("1、总产值71.2亿 2、从业人员5300", {"total_output": 712000, "employees": 5300}),
+        ("(1)管理机构√ (2)规划面积3.1平方公里", {"management_body": 1, "planned_area": Decimal("3.1")}),
+    ],
+)
+def test_a_list_on_one_line_counts_on_from_where_it_begins(line: str, meant: dict[str, Decimal]) -> None:
+    draft, events = start(facts("tongchuang"), line=line)
+    assert held(draft) == meant
+    assert not any(isinstance(one, ev.Refused) for one in events)

@@ -60,7 +60,11 @@ _CHAT_INLINE = re.compile(
 """The same before what was said, on its line."""
 _MENTION = re.compile(r"@[^\s@,，。:：;；0-9]{1,16}(?=[\s,，。:：;；@]|$)|#(?![0-9])")
 """Whom a text calls, and the marks of a hashtag."""
-_IN_LINE_NUMBER = re.compile(r"(?<=[\s：:，,。；;年亿万元人家个%]) *(?P<n>[1-9][0-9]?)[.、．)）](?=[\u4e00-\u9fff])")
+_BEGINS = re.compile(r"\s*[（(]?(?P<n>[1-9][0-9]?)[)）.、．](?![0-9])")
+"""How a list on one line begins; what follows counts on from it."""
+_IN_LINE_NUMBER = re.compile(
+    r"(?<=[\s：:，,。；;年亿万元人家个%]) *[（(]?(?P<n>[1-9][0-9]?)[.、．)）](?=[\u4e00-\u9fff])"
+)
 _GROWTH = _told(
     "<figure><open>(?:(?:<against><back>(?:相比)?|<alike>)的?(?:实际|净)?<moved>"
     "|(?<=[，,、（(])<moved>|<rate>)(?:了|约|达|为|分别)*[ ]*(?:<number>(?:[、和与及]+<number>)*)?<close><ends>"
@@ -184,11 +188,14 @@ def without_numbering(text: str) -> str:
     The heads of what is copied out of a chat are blanked too.
     """
     text = _MENTION.sub(lambda match: GAP * len(match[0]), text)
+    begins = _BEGINS.match(text)
     for marks in (_CHAT_HEAD, _CHAT_INLINE, _NUMBERED, _BULLET):
         text = marks.sub(lambda match: BREAK * len(match[0]), text)
     for numbers in (_COUNTED_LINES, _IN_LINE_NUMBER):
         found = list(numbers.finditer(text))
-        if [int(match["n"]) for match in found] != list(range(1, len(found) + 1)) or len(found) < FEWEST_COUNTED:
+        first, fewest = (1, FEWEST_COUNTED) if begins is None else (int(begins["n"]) + 1, FEWEST_COUNTED - 1)
+        counted = [int(match["n"]) for match in found]
+        if len(found) < fewest or counted not in (list(range(at, at + len(found))) for at in {1, first}):
             continue
         for match in found:
             text = f"{text[: match.start()]}{BREAK * len(match[0])}{text[match.end() :]}"
