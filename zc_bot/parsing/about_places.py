@@ -13,6 +13,7 @@ _EITHER = re.compile(
     "还是(?:没|未|还没|根本没)(?:有)?[填报交写]"
     "|or (?:is it |was it |simply )?(?:not reported|missing|blank|left blank)"
 )
+_NOT_FULL = re.compile("没(?:有)?(?:弄|铺|做|搞|覆盖|建|装)(?:全|满|齐)|没(?:到|达到)?(?:百分百|100)")
 _ABOUT_COMMUNITY = ("owner", "carrier", "focus", "start", "intro", "tentative")
 
 
@@ -63,6 +64,8 @@ def is_provenance(asked: Asked) -> bool:
 def is_missing(asked: Asked) -> bool:
     """Tell whether it is asked what has been reported: 谁没报, or 填报 put as a question, 通创填报了吗."""
     reading = asked.reading
+    if _NOT_FULL.search(reading.text):
+        return False  # wifi还有谁没弄全 asks of the coverage.
     if _EITHER.search(reading.text) and reading.communities and reading.metrics:
         return False  # 填的是0还是没填 asks for the figure.
     if reading.any("missing") and not reading.any("verdict", "met", "not_met", "sufficient"):

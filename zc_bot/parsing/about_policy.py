@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from zc_bot.parsing import about_places
 from zc_bot.parsing.meaning import Intent, Meaning
@@ -21,6 +22,17 @@ def is_deadline(asked: Asked) -> bool:
     if reading.any("source") and (reading.metrics or reading.communities):
         return False
     return reading.any("deadline") and not (reading.any("policy") and reading.any("policy_about", "which_year"))
+
+
+_THE_NEXT = re.compile("下一?次|下一?回|下一?轮|next (?:time|deadline|one|round|report)")
+
+
+def deadline(asked: Asked) -> Meaning:
+    """Ask when figures are due; 下次 is of this year's, whatever of the last one's is still open."""
+    found = asked.meaning("deadline", implied=asked.single)
+    if found.years or _THE_NEXT.search(asked.reading.text) is None:
+        return found
+    return replace(found, years=(asked.today.year,))
 
 
 def is_programme(asked: Asked) -> bool:

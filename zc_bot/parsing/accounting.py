@@ -272,7 +272,11 @@ _CHOOSES_NONE = frozenset({"trend", "aggregate", "growth", "value"})
 def _chooses(meaning: Meaning, asked: Asked) -> bool:
     """Tell whether communities are to be chosen, …的社区有吗, and the answer would choose none."""
     reading = asked.reading
-    return meaning.intent in _CHOOSES_NONE and not reading.communities and _CHOOSES.search(reading.text) is not None
+    if meaning.intent not in _CHOOSES_NONE or reading.communities:
+        return False
+    units = {asked.lexicon.programme.measure[code].unit for code in meaning.metrics}
+    counts = reading.any("count_which") and not units & {"家", "个"}  # 新增企业几家 is a figure.
+    return counts or _CHOOSES.search(reading.text) is not None
 
 
 _HELD = re.compile("[比较对到至]|than|from|over|between")

@@ -292,7 +292,7 @@ _ZERO, _ONE = Decimal(0), Decimal(1)
 
 RULES: tuple[Rule, ...] = (
     Rule("help", about_policy.is_help, lambda asked: asked.meaning("help")),
-    Rule("deadline", about_policy.is_deadline, lambda asked: asked.meaning("deadline", implied=asked.single)),
+    Rule("deadline", about_policy.is_deadline, about_policy.deadline),
     Rule("provenance", about_places.is_provenance, lambda asked: asked.meaning("provenance", implied=asked.single)),
     Rule("missing", about_places.is_missing, lambda asked: asked.meaning("missing", count=_counts(asked))),
     Rule("goal", about_policy.asks_goal, about_policy.goal),

@@ -161,6 +161,12 @@ _A_BOARD = re.compile("看板|一览|总览|大盘|情况|board|glance|overview|
 """What is never asked of a figure spoken of before."""
 
 
+def _as_board_of_what_waits(asked: Asked, meaning: Meaning) -> Meaning:
+    """Take what waits for review as of the year that is being reported."""
+    board = _as_board(asked, meaning)
+    return board if board.years else replace(board, years=(asked.today.year - 1,))
+
+
 def _as_board(asked: Asked, meaning: Meaning) -> Meaning:
     return replace(_anew(asked, meaning, _A_BOARD), metrics=(), implied=())
 
@@ -418,7 +424,7 @@ KINDS: tuple[Kind, ...] = (
     Kind("programme", "covered_all", w.of_the_goal, w.as_coverage, strange=4),
     Kind("milestone", "recorded_when", _of_a_milestone, _which_paper, strange=2),
     Kind("directory", "named", w.of_who_is_named, w.as_directory, strange=2),
-    Kind("status", "waiting", _of_no_figure, _as_board, strange=2),
+    Kind("status", "waiting", _of_no_figure, _as_board_of_what_waits, strange=2),
     Kind("programme", "promised", w.of_a_promise, w.as_programme, strange=6),
     Kind("directory", "owned", w.of_who_is_named, w.as_directory),
     Kind("check", "itemised", w.of_what_is_met, w.as_check, strange=2),
@@ -451,6 +457,7 @@ KINDS: tuple[Kind, ...] = (
     Kind("person", "administering", _always, _for_admins),
     Kind("person", "contact", _of_people, _for_reporters),
     Kind("card", "card", _of_a_place),
+    Kind("card", "whole_card", _of_a_place),
     Kind("why", "why", _of_figures),
     Kind("definition", "defined", _of_a_term, _term),
     Kind("export", "exported", _of_a_file, _as_file, strange=1),

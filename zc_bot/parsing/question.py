@@ -383,10 +383,17 @@ def _is_report(asked: Asked) -> bool:
         return False
     if reading.any("report") and not reading.foreign:
         return True
-    if reading.any("ask", "much", "which", "verdict") or reading.bounds:
+    if reading.any("ask", "much", "which", "verdict") or reading.bounds or _is_short_year(reading):
         return False
     told = _figure_after_metric(reading) or _states_yes_or_no(asked)
     return told and bool(reading.communities or asked.single or any(doubt.communities for doubt in reading.doubts))
+
+
+def _is_short_year(reading: Reading) -> bool:
+    """Tell whether the only number is a year as it is typed in haste, at the end: 海安 就业 24."""
+    if reading.years or len(reading.quantities) != 1 or reading.quantities[0].unit is not None:
+        return False
+    return re.search("(?:^|[^0-9.])(?:1[7-9]|2[0-9])$", reading.text) is not None
 
 
 def _report(asked: Asked) -> Meaning:

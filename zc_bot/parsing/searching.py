@@ -12,7 +12,7 @@ def written_in(pattern: str) -> str:
     """Name the script without which a pattern finds nothing; '' where it may find something in either."""
     if _HAN.search(pattern) is None:
         return "latin" if re.search("[a-z]{3}", pattern) else ""
-    return "" if re.search("(?<![\\\\a-z(?])[a-z]{3}", pattern) else "han"
+    return "" if re.search("[0-9]|(?<![\\\\a-z(?])[a-z]{3}", pattern) else "han"  # digits are in both
 
 
 def scripts_of(text: str) -> frozenset[str]:

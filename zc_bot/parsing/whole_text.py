@@ -92,7 +92,12 @@ def of_what_is_filled(asked: Asked) -> bool:
     """Tell whether it is asked what is still to be reported, by somebody or in a year."""
     reading = asked.reading
     placed = reading.communities or asked.single or reading.years or OF_SOME.search(reading.text)
-    return bool(placed) and not reading.any("verdict", "met", "not_met", "remind")
+    chooses = len(reading.metrics) > 0 and _AND.search(reading.text) is not None
+    return bool(placed) and not (chooses or reading.any("verdict", "met", "not_met", "remind"))
+
+
+_AND = re.compile("都[齐有全达过]|而且|并且|同时|但是|但|却|(?<![a-z])(?:but|while|both|also)(?![a-z])")
+"""What puts a second condition beside what is lacking."""
 
 
 def of_what_is_met(asked: Asked) -> bool:

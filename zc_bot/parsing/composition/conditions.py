@@ -315,6 +315,11 @@ def covered(topic: Topic, full: bool) -> Said | None:
     return tests_of_each(every, (Bound("=" if full else "<", Decimal(100)),))
 
 
+def lacking_one(topic: Topic, _: Any) -> Said | None:
+    """孵化器、加速器至少缺一样: one of several that are named is not there."""
+    return having(False, replace(topic, every=False)) if len(topic.metrics) > 1 and topic.every is None else None
+
+
 def lacking(has: bool, said: Said) -> Said | None:
     """Lacked full A or full B: each of them is lacked."""
     match said.condition:

@@ -124,8 +124,25 @@ def _as_data() -> Iterator[Form]:
         yield Form(row["is"], re.compile(row["like"]), _it_is(known), row.get("part", 0))
 
 
+def _both_years(match: re.Match[str], _: date) -> tuple[int, ...]:
+    return tuple(sorted((int(match[1]), int(match[2]))))
+
+
+def _so_many(match: re.Match[str], _: date) -> tuple[int, bool] | None:
+    count = count_of(match[1])
+    return None if count is None else (count, match[2] in {"fewest", "lowest", "least", "smallest", "worst"})
+
+
 FORMS: tuple[Form, ...] = (
     *_as_data(),
+    Form("each_years", re.compile("both in (20[0-9]{2}) and (?:also |again )?(?:in )?(20[0-9]{2})"), _both_years),
+    Form("limit", re.compile(
+        "(?:the )?(two|three|four|five|six|2|3|4|5|6) (?:communities|places|ones|sites|districts)?"
+        " ?(?:with|of|having) the (most|highest|largest|biggest|best|greatest|fewest|lowest|least|smallest|worst)"
+    ), _so_many),
+    Form("limit", re.compile(
+        "just the (two|three|four|five|2|3|4|5) (biggest|largest|highest|smallest|lowest)"
+    ), _so_many),
     Form("years", re.compile(
         r"(?:近|过去|最近|这|last |past )"
         r"([0-9]{1,2}|[一二三四五六七八九十两]{1,3}|two|three|four|five|ten|twenty) ?(?:个)?(?:年|years)"

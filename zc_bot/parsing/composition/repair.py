@@ -25,7 +25,7 @@ _ONLY_AFTER_STOP = ("不是", "更正", "correction")
 def repaired(text: str, lexicon: Lexicon, today: date) -> str | None:
     """Return the line as its speaker wanted it; None where nothing in it is said instead of something else."""
     folded = fold(text)
-    if (meant := _not_asked(folded, lexicon, today)) is not None:
+    if (meant := _not_asked(folded, lexicon, today) or _the_year_before_it(folded)) is not None:
         return meant
     found = list(_editing_terms().finditer(folded))
     if not found:
@@ -66,6 +66,16 @@ def _not_asked(folded: str, lexicon: Lexicon, today: date) -> str | None:
     said = folded[: match.start()]
     known = [span for span in cut(said, lexicon, today) if span.edges and not is_harmless(span)]
     return (said + "|" if known else "").replace("|", "，") + match["meant"].replace("|", "，")
+
+
+def _the_year_before_it(folded: str) -> str | None:
+    """Take 上一年 in a second question for the year before the one that was named: 2024年排第几？上一年呢."""
+    named = {*re.findall("20[0-9]{2}", folded)}
+    match = re.search("[|](?:那|那么)?(上一年|前一年|上年|上一年度)(?:度|的)?(?=呢|是|排|又|多少|$)", folded)
+    if match is None or len(named) != 1:
+        return None
+    year = int(named.pop()) - 1
+    return f"{folded[: match.start(1)]}{year}年{folded[match.end(1) :]}".replace("|", "，")
 
 
 _SAY = "(?:问|要问|要|看|查|说|指|找|想问)"

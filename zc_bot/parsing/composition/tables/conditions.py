@@ -116,6 +116,7 @@ CONDITIONS = (
     Rule("having", "has", "topic", "said", c.having, 0.2, ("没有加速器",)),
     Rule("having, behind", "topic", "has", "said", c.having_behind, 0.2, ("统计体系建了",)),
     Rule("without full", "has", "full", "full", lambda has, full: None if has else not full, 0.0, ("lacked full",)),
+    Rule("lacking one of them", "topic", "lacks_any", "said", c.lacking_one, 0.0, ("孵化器、加速器至少缺一样",)),
     Rule("lacking any of several", "has", "said", "said", c.lacking, -0.3),
     Rule("below full", "sign", "full", "full", lambda s, f: False if (s, f) == ("<", True) else None, 0.0),
     Rule("covered", "topic", "full", "said", c.covered, 0.0, ("无线全覆盖",)),
