@@ -126,13 +126,18 @@ class TestForgetting:
         assert any("已抹去王芳" in text for text in admin.receives())
         assert "已经处理过" in other.taps("好")
 
-    def test_agreeing_counts_only_while_who_asked_is_an_admin(self, chats: Chats, admin: Chat) -> None:
-        other = another_admin(chats)
+    @pytest.mark.parametrize("left", [True, False], ids=["left", "is a viewer now"])
+    def test_agreeing_counts_only_while_who_asked_is_an_admin(self, chats: Chats, admin: Chat, left: bool) -> None:
+        other, programme = another_admin(chats), chats.conversation.rules.programme
         self.card(admin)
         admin.taps("抹去")
         admin.says("抹去")
         other.receives()
-        chats.store.write(lambda s: people.remove(s, OPERATOR, 14, chats.now))
+        viewer = [Candidate(14, "赵磊", "viewer")]
+        chats.store.write(
+            lambda s: people.remove(s, OPERATOR, 14, chats.now) if left
+            else people.admit(s, OPERATOR, programme, viewer, chats.now)
+        )
         assert "已经处理过，或已过期" in other.taps("好")
         assert chats.store.read(lambda s: people.find(s, 11)) is not None
 

@@ -13,7 +13,7 @@ from tests.chat.conftest import PEOPLE, Chat, Chats
 from zc_bot.chat.conversation import Conversation
 from zc_bot.chat.turn import Rules
 from zc_bot.policy.roles import OPERATOR
-from zc_bot.storage import people, schema
+from zc_bot.storage import people, receipts, schema
 from zc_bot.storage.store import Store
 
 LINE = "通创 2019 高新产值 45.6亿 总产值 71.2亿"
@@ -50,6 +50,11 @@ def test_a_typed_code_shows_what_was_recorded_and_that_it_stands(sealed: Chats) 
 def test_a_code_that_is_not_ours_is_said_so(sealed: Chats, text: str) -> None:
     receipt(sealed.of(11))
     assert "不是本机器人出的" in sealed.of(13).says(text)
+
+
+def test_a_serial_that_was_never_given_has_no_code(sealed: Chats) -> None:
+    receipt(sealed.of(11))
+    assert sealed.store.read(lambda s: [receipts.code_of(s, 1) != "", receipts.code_of(s, 2)]) == [True, ""]
 
 
 def test_a_forwarded_receipt_that_was_changed_is_named_figure_by_figure(sealed: Chats) -> None:

@@ -15,6 +15,7 @@ from zc_bot.storage import people, review
 from zc_bot.storage.people import Candidate
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+LIU = Principal(13, "刘洋", "reviewer")
 
 
 @pytest.fixture
@@ -197,6 +198,26 @@ def test_what_was_sent_back_to_one_is_not_asked_of_a_colleague(chats: Chats, rev
     assert asked(replace(wang, authorities=("haian",))) == [], "nor of who reports for another district now"
     reports(chats.of(11), "通创 2019 高新产值 45亿")
     assert asked(wang) == [], "it was reported anew"
+
+
+def test_approvals_of_others_are_those_of_others_in_the_places_and_years_named(
+    chats: Chats, reporter: Chat, reviewer: Chat
+) -> None:
+    programme = chats.conversation.rules.programme
+    ids = [one.id for one in chats.store.read(lambda s: review.waiting(s, LIU, programme, "tongchuang", 2019))]
+    zhao = Principal(14, "赵磊", "admin")
+    chats.store.write(lambda s: review.approve(s, LIU, ids[:1], chats.now))
+    chats.store.write(lambda s: review.approve(s, zhao, ids[1:], chats.now))
+
+    def others(who: Principal, place: str, *years: int) -> set[str]:
+        return {
+            one.actor_name
+            for one in chats.store.read(lambda s: review.approvals_of_others(s, who, programme, (place,), years))
+        }
+
+    assert others(LIU, "tongchuang") == others(LIU, "tongchuang", 2018, 2019) == {"赵磊"}
+    assert others(zhao, "tongchuang") == {"刘洋"}
+    assert others(LIU, "langu") == others(LIU, "tongchuang", 2018) == set()
 
 
 def test_each_reporter_is_told_of_their_own(chats: Chats, reporter: Chat, reviewer: Chat) -> None:

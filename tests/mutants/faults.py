@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import re
+import warnings
 from collections.abc import Iterable, Sequence
 from itertools import islice
 from pathlib import Path
@@ -70,10 +71,12 @@ def line_of(spec: MutationSpec) -> str:
 
 def _is_python(spec: MutationSpec) -> bool:
     """Tell whether a file can be read at all with a fault in it: a lone star among parameters is no product."""
-    try:
-        compile(faulty(spec), "", "exec", dont_inherit=True)
-    except SyntaxError:
-        return False
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", SyntaxWarning)
+        try:
+            compile(faulty(spec), "", "exec", dont_inherit=True)
+        except SyntaxError:
+            return False
     return True
 
 

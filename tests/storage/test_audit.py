@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import text
@@ -23,10 +23,14 @@ def chained(store: Store, now: datetime) -> Store:
     return store
 
 
+KEY, OTHER = "ab" * 32, "cd" * 32
+
+
 def tamper(store: Store, statement: str) -> None:
     """Do what only somebody at the database itself could do."""
     if store.is_sqlite:
-        store.write(lambda s: [s.execute(text(f"DROP TRIGGER audit_no_{what}")) for what in ("update", "delete")])
+        triggers = [text(f"DROP TRIGGER IF EXISTS audit_no_{what}") for what in ("update", "delete")]
+        store.write(lambda s: [s.execute(one) for one in triggers])
     else:
         store.write(lambda s: s.execute(text("ALTER TABLE audit DISABLE TRIGGER ALL")))
     store.write(lambda s: s.execute(text(statement)))
@@ -59,6 +63,21 @@ def test_tampering_is_found(chained: Store, statement: str, fault: ChainFault) -
     assert chained.read(lambda s: chain.verify(s, head)) == fault
 
 
+@pytest.mark.parametrize("line", [3, 8], ids=["of before the key", "under the key"])
+def test_whatever_a_line_is_changed_to_is_found(keyed: Store, line: int) -> None:
+    for number in range(12):
+        tamper(keyed, f"UPDATE audit SET subject = 'x{number}' WHERE id = {line}")
+        assert keyed.read(chain.verify) == ChainFault(line, "changed")
+
+
+def test_a_chain_that_an_earlier_version_wrote_is_whole_to_every_later_one() -> None:
+    done = {"at": datetime(2020, 1, 14, 2, tzinfo=UTC), "actor": 14, "role": "admin"}
+    row = done | {"action": "people.admit", "subject": "11", "detail": '{"name": "x"}'}
+    assert audit.link(audit.GENESIS, row) == "a7ef114a0208fcfce6fd8feb2c7098799b11235506dfdd0e9b80f9685b8c8d6c"
+    assert audit.link(audit.GENESIS, row, KEY) == "f905883b1b92308611175b0ad63f50ba6bd86c52d2a0d6762063d8b14f861af2"
+    assert audit.fingerprint(KEY) == "92f60e30de3d8ad2"
+
+
 def test_a_last_line_that_is_rewritten_with_its_hash_is_found_by_the_head_that_was_kept(chained: Store) -> None:
     head = chained.read(audit.head)
     rows = chained.read(lambda s: s.execute(select(Audit).order_by(col(Audit.id))).mappings().all())
@@ -75,7 +94,11 @@ def test_a_chain_of_one_line_that_is_gone_is_found(store: Store, now: datetime) 
     assert store.read(lambda s: chain.verify(s, head)) == ChainFault(1, "cut off")
 
 
-KEY, OTHER = "ab" * 32, "cd" * 32
+def test_a_head_that_was_kept_before_the_first_line_is_cut_off_by_nothing(store: Store, now: datetime) -> None:
+    head = store.read(audit.head)
+    assert store.read(lambda s: chain.verify(s, head)) is None
+    store.write(lambda s: audit.note(s, OPERATOR, "people.admit", "1", now))
+    assert store.read(lambda s: chain.verify(s, head)) is None
 
 
 def under(store: Store, *keys: str) -> Store:
@@ -123,6 +146,30 @@ def test_a_line_under_the_key_that_is_rewritten_without_it_is_found(keyed: Store
     assert keyed.read(chain.verify) == ChainFault(8, "changed")
 
 
+def test_who_has_no_key_can_not_close_lines_that_they_changed(chained: Store, now: datetime) -> None:
+    tamper(chained, "UPDATE audit SET subject = 'x' WHERE id = 3")
+    rows = chained.read(lambda s: s.execute(select(Audit).order_by(col(Audit.id))).mappings().all())
+    cut = {"upto": 5, "lines": chain.digest_of(rows)}
+    chained.write(lambda s: audit.note(s, OPERATOR, chain.CUT, "line 5", now, **cut))
+    assert under(chained, KEY).read(chain.verify) == ChainFault(3, "changed")
+
+
+def test_when_something_was_last_done_to_something_is_told_by_both(store: Store, now: datetime) -> None:
+    for minutes, action, subject in ((0, "people.remove", "1"), (1, "people.remove", "1"), (2, "people.remove", "2"),
+                                     (3, "people.admit", "1")):
+        at = now + timedelta(minutes=minutes)
+        store.write(lambda s, at=at, act=action, who=subject: audit.note(s, OPERATOR, act, who, at))
+    assert store.read(lambda s: audit.last(s, "people.remove", "1")) == now + timedelta(minutes=1)
+    assert store.read(lambda s: audit.last(s, "people.lapsed", "1")) is None
+
+
+def test_texts_of_a_list_lie_apart_too(store: Store, now: datetime) -> None:
+    said = [audit.Erasable("周五开会", 14), audit.Erasable("周六休息", 14)]
+    store.write(lambda s: audit.note(s, OPERATOR, "broadcast", "x", now, texts=said))
+    assert store.read(lambda s: audit.lines(s, limit=1))[0].detail == {"texts": ["周五开会", "周六休息"]}
+    assert "周" not in str(store.read(lambda s: s.execute(text("SELECT * FROM audit")).all()))
+
+
 def test_a_text_lies_apart_and_the_line_stays_true_without_it(keyed: Store, now: datetime) -> None:
     said = audit.Erasable("周五下午三点开会", 14)
     keyed.write(lambda s: audit.note(s, OPERATOR, "broadcast", "x", now, text=said, people=3))
@@ -146,3 +193,5 @@ def test_older_lines_are_those_before_one_and_a_word_looked_for_is_taken_as_it_s
 
     assert (shown(), shown(before=5), shown(before=1)) == ([6, 5], [4, 3], [])
     assert (shown(subject="00%"), shown(subject="1_0"), shown(subject="1%0")) == ([6], [], [])
+    chained.write(lambda s: [audit.note(s, OPERATOR, "form", one, now) for one in ("a_b.xlsx", "acb.xlsx")])
+    assert (shown(subject="a_b"), shown(subject="a%x")) == ([7], [])

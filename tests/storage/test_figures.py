@@ -115,6 +115,12 @@ def test_nobody_reports_for_another_authority(desk: Desk, reporter: Principal, v
     assert desk.value(OPERATOR, replace(ENTRY, community="kaiyuan")) is None
 
 
+def test_of_what_names_anothers_community_nothing_is_recorded(desk: Desk, reporter: Principal) -> None:
+    with pytest.raises(NotAllowed):
+        desk.record(reporter, ENTRY, replace(ENTRY, community="kaiyuan"))
+    assert desk.versions(OPERATOR) == ()
+
+
 def test_only_admins_approve_by_import(desk: Desk, reporter: Principal, reviewer: Principal) -> None:
     for who in (reporter, reviewer):
         with pytest.raises(NotAllowed):
@@ -131,6 +137,35 @@ def test_unreviewed_figures_are_seen_by_their_own_people_and_reviewers(
     for who in (viewer, ONLOOKER, replace(reviewer, approved_only=True)):
         assert desk.value(who) is None
         assert desk.versions(who) == ()
+
+
+def test_how_figures_stand_and_what_came_is_told_as_far_as_one_may_see(
+    desk: Desk, reporter: Principal, reviewer: Principal, viewer: Principal
+) -> None:
+    elsewhere = replace(ENTRY, community="kaiyuan")
+    desk.record(OPERATOR, ENTRY, elsewhere, way="import", approve=True)
+    desk.record(OPERATOR, replace(elsewhere, value=Decimal(5)), way="import")
+    desk.record(reporter, replace(ENTRY, value=Decimal(6), seen=desk.versions(OPERATOR)[-1].id))
+
+    def standing(who: Principal) -> dict[str, Decimal | None]:
+        places = ("tongchuang", "kaiyuan")
+        found = desk.store.read(lambda s: figures.present(s, who, desk.programme, places, (2019,)))
+        return {community: one.last.value for (community, _, _), one in found.items()}
+
+    def came(who: Principal, *communities: str) -> list[tuple[str, Decimal | None]]:
+        until = desk.now + timedelta(days=1)
+        asked = communities or None
+        found = desk.store.read(lambda s: figures.recorded(s, who, desk.programme, desk.now, until, asked))
+        return [(one.community, one.value) for one in found]
+
+    five, six = ("kaiyuan", Decimal(5)), ("tongchuang", Decimal(6))
+    assert standing(reviewer) == {"tongchuang": 6, "kaiyuan": 5}
+    assert standing(reporter) == {"tongchuang": 6, "kaiyuan": EXACT}
+    assert standing(viewer) == {"tongchuang": EXACT, "kaiyuan": EXACT}
+    assert {five, six} <= set(came(reviewer))
+    assert set(came(reviewer, "kaiyuan")) == {("kaiyuan", EXACT), five}
+    assert set(came(reporter)) == {("tongchuang", EXACT), ("kaiyuan", EXACT), six}
+    assert set(came(viewer, "tongchuang")) == {("tongchuang", EXACT)}
 
 
 def test_the_approved_figure_stands_until_its_revision_is_approved(

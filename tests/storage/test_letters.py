@@ -38,6 +38,29 @@ def test_another_update_under_the_number_of_one_that_is_done_is_new(store: Store
     assert store.read(inbox.pending) == (other,)
 
 
+@pytest.mark.parametrize(
+    ("waiting", "doubted", "taken"),
+    [(9, 0, 0), (10, 0, 10), (25, 0, 20), (12, 12, 10), (12, 6, 0)],
+    ids=["too few", "enough", "no more than fit", "one in doubt behind them", "one in doubt among them"],
+)
+def test_answers_that_have_heaped_up_behind_one_go_with_it_if_they_are_as_sure(
+    store: Store, now: datetime, waiting: int, doubted: int, taken: int
+) -> None:
+    letters = [Letter(11, 11, "reply", {"text": str(number)}) for number in range(waiting + 1)]
+    store.write(lambda s: outbox.post(s, [*letters, Letter(12, 12, "reply", {"text": "elsewhere"})], now))
+    store.write(lambda s: s.execute(text("UPDATE outbox SET doubts = 1 WHERE id = :id"), {"id": doubted}))
+    (first,) = store.write(lambda s: outbox.claim(s, now, 1))
+    behind = store.write(lambda s: outbox.claim_behind(s, first, now))
+    assert [one.payload["text"] for one in behind] == [str(number) for number in range(1, taken + 1)]
+
+
+def test_behind_what_is_no_answer_nothing_has_heaped_up(store: Store, now: datetime) -> None:
+    store.write(lambda s: outbox.post(s, [Letter(11, 11, "reminder", {"text": "x"})], now))
+    (first,) = store.write(lambda s: outbox.claim(s, now, 1))
+    store.write(lambda s: outbox.post(s, [Letter(11, 11, "reply", {"text": "x"}) for _ in range(12)], now))
+    assert store.write(lambda s: outbox.claim_behind(s, first, now)) == ()
+
+
 def test_retries_move_along_with_a_date_that_leapt(store: Store, now: datetime) -> None:
     store.write(lambda s: outbox.post(s, [Letter(11, 11, "notice", {"text": "x"})], now))
     held = store.write(lambda s: outbox.claim(s, now, 1))

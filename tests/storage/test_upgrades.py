@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from tests.backup.conftest import dump
 from tests.storage.schemas.build import FOLDER
 from zc_bot.errors import WrongSchema
-from zc_bot.storage import schema, standing
+from zc_bot.storage import chain, schema, standing
 from zc_bot.storage.backup import keeping
 from zc_bot.storage.backup.postgres import as_kept
 from zc_bot.storage.store import Store
@@ -55,6 +55,7 @@ def test_every_schema_but_the_newest_is_frozen() -> None:
 @pytest.mark.parametrize("version", RELEASED)
 def test_it_comes_to_the_newest_schema(version: str, tmp_path: Path) -> None:
     store = restored(version, tmp_path / "frozen.sqlite3")
+    assert store.read(chain.verify) is None
     _bring_up(store, version, tmp_path)
     assert dump(store)["observation"] == dump(restored(RELEASED[0], tmp_path / "first.sqlite3", True))["observation"]
 

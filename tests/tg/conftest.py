@@ -42,7 +42,7 @@ class Counting:
             tap = dialogues.tap(session, incoming.person, incoming.chat, incoming.data, now)
             if tap is None or tap.state == "used":
                 return Response(toast="stale" if tap is None else "used")
-        if incoming.text == "break":
+        if incoming.text in {"break", "break apologies too"}:
             raise RuntimeError("broken on purpose")
         key = f"{incoming.kind}:{incoming.update_id}"
         session.execute(
@@ -61,6 +61,8 @@ class Counting:
         return Response((Reply(escape("<too many>")),))
 
     def apologise(self, incoming: Incoming) -> Response:
+        if incoming.text == "break apologies too":
+            raise RuntimeError("broken on purpose")
         return Response((Reply(escape("sorry")),), toast="sorry")
 
     def use_of_file(self, session: Session, incoming: Incoming, now: datetime) -> FileUse:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import UTC, datetime
 
 from tests.tg.conftest import ANNA, BEN, Scene
 from zc_bot.sandbox.state import find_button
@@ -79,6 +80,16 @@ async def test_an_update_that_breaks_is_marked_and_the_next_one_is_answered(scen
         await scene.telegram.wait_for(ANNA, "sorry")
         await scene.telegram.wait_for(ANNA, "next")
         assert scene.effects() == ["next"]
+
+
+async def test_an_update_of_which_not_even_its_sender_can_be_told_is_marked_and_tried_no_more(scene: Scene) -> None:
+    async with scene.bot():
+        scene.telegram.say(ANNA, "break apologies too")
+        scene.telegram.say(ANNA, "next")
+        await scene.telegram.wait_for(ANNA, "next")
+    assert scene.store.read(inbox.pending) == ()
+    assert scene.store.read(lambda s: inbox.counts(s, datetime(2000, 1, 1, tzinfo=UTC))) == (0, 1)
+    assert scene.errors == []
 
 
 async def test_of_an_inline_query_typed_letter_by_letter_only_the_last_counts(scene: Scene) -> None:

@@ -4,19 +4,25 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import socket
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.tg.conftest import ANNA, BEN, Scene, Scripted
-from tests.tg.script import message, no
+from tests.tg.conftest import ANNA, BEN, Scene, Scripted, no_pictures
+from tests.tg.script import TOKEN, message, no
+from zc_bot.clock import SandboxClock
 from zc_bot.policy.programme import Programme
 from zc_bot.policy.roles import OPERATOR
 from zc_bot.storage import audit, groups, outbox, people
-from zc_bot.storage.outbox import Letter
+from zc_bot.storage.outbox import Claimed, Letter
 from zc_bot.storage.people import Candidate
 from zc_bot.tg.bot import TelegramBot
+from zc_bot.tg.client import make_client
+from zc_bot.tg.request import Unsent
+from zc_bot.tg.send import send
 
 GROUP = -100500
 
@@ -387,6 +393,18 @@ class TestRefused:
             await scripted.outbox_is(retry=1)
             later(scripted, bot, seconds=3)
             await scripted.outbox_is(sent=1)
+
+
+async def test_what_certainly_never_left_is_in_no_doubt_however_often_it_was_tried(tmp_path: Path) -> None:
+    with socket.socket() as nobody:
+        nobody.bind(("127.0.0.1", 0))
+        client = make_client(TOKEN, f"http://127.0.0.1:{nobody.getsockname()[1]}")
+        await client.request.initialize()
+        letter = Claimed(1, ANNA, ANNA, "reply", {"text": "hello"}, attempts=50)
+        outcome = await send(client, letter, SandboxClock().now(), no_pictures, tmp_path)
+        await client.request.shutdown()
+    assert (outcome.settlement.state, outcome.settlement.doubtful) == ("retry", False)
+    assert isinstance(outcome.trouble, Unsent)
 
 
 async def test_what_can_not_be_drawn_ends_no_queue(scripted: Scripted) -> None:
