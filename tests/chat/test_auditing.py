@@ -9,7 +9,8 @@ from datetime import timedelta
 from pathlib import Path
 
 from tests.chat.conftest import Chat, Chats
-from tests.chat.test_people import invited
+from tests.chat.test_hidden_characters import remarked
+from tests.chat.test_people import another_admin, invited
 from zc_bot.chat import ticking
 from zc_bot.evaluation.ledger import Noted
 from zc_bot.evaluation.showing import Told
@@ -106,6 +107,37 @@ class TestAuditAndHealth:
         assert "赵磊　关闭展示页：展示页" in shown
         assert "赵磊　报展示内容：通创社区" in shown
         assert "赵磊　登记：事项" in shown
+
+    def test_what_admins_ask_and_agree_to_is_told_apart(self, chats: Chats, admin: Chat) -> None:
+        other = another_admin(chats)
+        admin.says("/people invite admin")
+        other.receives()
+        other.taps("好")
+        admin.says("/people 王芳")
+        admin.taps("王芳")
+        admin.taps("抹去")
+        admin.says("抹去")
+        other.receives()
+        other.taps("好")
+        shown = admin.says("/audit")
+        assert "赵磊　请求增加管理员：1人" in shown
+        assert "刘洋　同意增加管理员：赵磊" in shown
+        assert "刘洋　同意抹去个人信息：11" in shown
+
+    def test_a_remark_names_its_figure(self, chats: Chats, admin: Chat) -> None:
+        chats.of(11).says("通创 2019 高新产值 45.6亿")
+        remarked(chats, "请附上统计局的表")
+        assert "留言：通创社区 2019年从业人员" in admin.says("/audit 刘洋")
+
+    def test_no_kind_of_subject_is_shown_as_the_code_has_it(self) -> None:
+        """Whatever has a number of its own is worded, in both languages."""
+        shown = re.compile(r"f?'([a-z]+) \{")
+        kinds = {found[1] for one in _given("audit.note", 3) if (found := shown.match(ast.unparse(one)))}
+        kinds |= {found[1] for one in _given("audit.note_files", 2) if (found := shown.match(ast.unparse(one)))}
+        assert {"entry", "showing", "invitation", "figures", "line", "submission"} <= kinds
+        for lang in LANGS:
+            known = messages(lang)
+            assert {one for one in kinds - {"submission"} if f"audit.numbered.{one}" not in known} == set()
 
     def test_what_leaves_as_a_file_is_noted(self, chats: Chats, admin: Chat) -> None:
         reporter = chats.of(11)

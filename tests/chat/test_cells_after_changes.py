@@ -47,7 +47,7 @@ from zc_bot.texts.catalog import without_html
 __all__ = ["filled"]
 PERSON, GROUP = 13, -100
 OFFICE = {OWN: "chongchuan", FOREIGN: "haian"}
-FORGERIES = 5
+FORGERIES = 1
 T = TypeVar("T")
 
 

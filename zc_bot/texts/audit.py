@@ -20,10 +20,13 @@ LONGEST = 80
 _OF_A_YEAR = {"year.end", "year.reopen", "days_off"}
 _OF_A_PERSON = {
     "people.remove", "people.lapsed", "people.erase", "people.ask_erase", "people.ask_remove", "people.agree",
-    "people.refuse", "remind.hand_over", "remind.take_over", "remind.leave_over", "remind.end_over", "remind.snooze",
+    "people.agree_admin", "people.agree_erase", "people.agree_remove", "people.refuse",
+    "remind.hand_over", "remind.take_over", "remind.leave_over", "remind.end_over", "remind.snooze",
     "people.language", "app.open", "digest.subscribe", "digest.end",
 }
-_OF_SO_MANY = {"people.confirm", "people.roster"}
+_OF_SO_MANY = {"people.confirm", "people.roster", "people.ask_admin"}
+_NUMBERED = ("entry", "showing", "invitation", "figures", "line")
+"""What has a number of its own behind the word."""
 
 
 def word_act(one: Line, programme: Programme, names: Mapping[int, str], texts: Texts, zone: ZoneInfo) -> Markup:
@@ -47,12 +50,11 @@ def _what(one: Line, programme: Programme, names: Mapping[int, str], texts: Text
         return _admitted(one, programme, texts)
     if subject.startswith("submission "):
         return texts.plain("audit.submission", serial=subject.removeprefix("submission ").zfill(6))
-    if subject.startswith("entry "):
-        return texts.plain("audit.entry", number=subject.rpartition(" ")[2])
-    if subject.startswith("showing "):
-        return texts.plain("audit.showing", number=subject.rpartition(" ")[2])
-    if one.action == "people.revoke":
-        return texts.plain("audit.invitation", number=subject.rpartition(" ")[2])
+    kind, _, number = subject.partition(" ")
+    if kind in _NUMBERED and number:
+        return texts.plain(f"audit.numbered.{kind}", number=number)
+    if one.action == "letter.again":
+        return texts.plain("audit.numbered.letter", number=subject)
     if one.action == "deadline.move":
         to = str(one.detail.get("to", ""))
         return texts.plain("audit.moved_back" if to == "usual" else "audit.moved", year=subject, to=to)

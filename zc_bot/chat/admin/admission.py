@@ -188,7 +188,7 @@ def agree(turn: Turn, action: AgreeToAdmin) -> Response:
     if inviter is None:
         return Response((Reply(turn.texts("people.admin.over")),))
     made = admission.invite(turn.session, inviter, turn.programme, "admin", (), turn.now)
-    audit.note(turn.session, turn.who, "people.agree", str(inviter.id), turn.now)
+    audit.note(turn.session, turn.who, "people.agree_admin", str(inviter.id), turn.now)
     texts = texts_for(inviter.lang)
     lines = [
         texts("people.admin.agreed", name=turn.who.name),

@@ -93,7 +93,7 @@ def agree(turn: Turn, action: AgreeToErase) -> Response:
         return over
     if name is None or not erasing.is_known(turn.session, action.person) or late or outbox.known(turn.session, [key]):
         return over
-    audit.note(turn.session, turn.who, "people.agree", str(asker.id), turn.now)
+    audit.note(turn.session, turn.who, "people.agree_erase", str(action.person), turn.now, asked=asker.id)
     done = _erase(turn, action.person, name)
     if asker is OPERATOR:
         return done

@@ -163,7 +163,7 @@ def agree_to_remove(turn: Turn, action: AgreeToRemove) -> Response:
         return over
     if found is None or late or outbox.known(turn.session, [key]):
         return over
-    audit.note(turn.session, turn.who, "people.agree", str(asker.id), turn.now)
+    audit.note(turn.session, turn.who, "people.agree_remove", str(action.person), turn.now, asked=asker.id)
     done = _remove(turn, found, asker)
     told = Notice(asker.id, texts_for(asker.lang)("people.removed", name=found.who.name), (), key)
     return Response(done.replies, notices=(*done.notices, told))

@@ -34,7 +34,10 @@ def give(turn: Turn, action: AwaitRemark) -> Response:
     if one is None or told is None:
         return Response((Reply(turn.texts("review.gone")),))
     kept = audit.Erasable(remark, turn.who.id)
-    audit.note(turn.session, turn.who, "figures.remark", f"figures {one.id}", turn.now, remark=kept)
+    audit.note(
+        turn.session, turn.who, "figures.remark", f"figures {one.id}", turn.now, remark=kept,
+        figures=[[one.community, one.metric, one.year]],
+    )
     texts = texts_for(told.lang)
     text = texts(
         "review.remark_heard", community=turn.programme.community[one.community].name(told.lang), year=one.year,
