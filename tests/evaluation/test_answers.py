@@ -228,3 +228,9 @@ def test_a_figure_of_which_growth_is_required_shows_that_verdict(programme: Prog
 def test_the_askers_own_community_is_meant_where_none_was_named(programme: Programme) -> None:
     figures = [*reported("tongchuang", employees=100), *reported("langu", employees=7)]
     assert values(ask(programme, figures, "value", "employees", implied=("langu",), years=YEAR)) == {"langu": "7"}
+
+
+def test_a_trend_is_drawn_from_two_numbers_on(programme: Programme) -> None:
+    for first, chart in ((4, "line"), ("保密", None)):
+        figures = reported("tongchuang", employees={2018: first, 2019: 5})
+        assert ask(programme, figures, "trend", "employees", communities=("tongchuang",)).chart == chart

@@ -47,6 +47,7 @@ def test_the_last_figure_says_how_many_days_late_a_community_is(programme: Progr
     last = [Step("tongchuang", list(programme.metric)[-1], "submitted", "王芳", DEADLINE + timedelta(days=4), False)]
     found = tongchuang(programme, [*first, *last])
     assert (found.late, found.in_time, found.due) == (4, 21, 22)
+    assert found.last == DEADLINE + timedelta(days=4)
 
 
 def test_being_sent_back_changes_nothing(programme: Programme) -> None:

@@ -127,6 +127,13 @@ def test_of_two_years_equally_full_the_later_answers(programme: Programme) -> No
     assert (answered(found), found.period.later) == (2019, None)
 
 
+def test_a_year_with_nothing_of_what_is_asked_is_no_later_one(programme: Programme) -> None:
+    figures = [*of_year(programme, 2018, 13, total_output=5), *of_year(programme, 2019, 13, employees=5)]
+    found = ask(programme, figures, "aggregate", "total_output")
+    assert found.period is not None
+    assert (answered(found), found.period.later) == (2018, None)
+
+
 def test_a_marker_is_a_figure_that_came(programme: Programme) -> None:
     marked = [figure("tongzhouwan", metric, 2019, "保密") for metric in ("hitech_output", "total_output")]
     figures = [*shares_of(programme, 2018, 13), *shares_of(programme, 2019, 10), *marked]

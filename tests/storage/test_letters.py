@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -61,14 +62,67 @@ def test_behind_what_is_no_answer_nothing_has_heaped_up(store: Store, now: datet
     assert store.write(lambda s: outbox.claim_behind(s, first, now)) == ()
 
 
+@pytest.mark.parametrize("put_off", [False, True], ids=["held", "put off"])
+def test_nothing_goes_with_an_answer_past_one_that_is_held_or_put_off(
+    store: Store, now: datetime, put_off: bool
+) -> None:
+    letters = [Letter(11, 11, "reply", {"text": "x"}) for _ in range(24)]
+    if put_off:
+        letters[12] = replace(letters[12], not_before=now + timedelta(days=1))
+    store.write(lambda s: outbox.post(s, letters, now))
+    (first,) = store.write(lambda s: outbox.claim(s, now, 1))
+    if not put_off:
+        store.write(lambda s: s.execute(text("UPDATE outbox SET state = 'claimed' WHERE id = 13")))
+    assert len(store.write(lambda s: outbox.claim_behind(s, first, now))) == 11
+
+
+def test_what_its_maker_sends_itself_counts_as_tried_once(store: Store, now: datetime) -> None:
+    (held,) = store.write(lambda s: outbox.post_claimed(s, [Letter(11, 11, "reply", {"text": "x"})], now))
+    store.write(lambda s: outbox.settle(s, [Settlement(held.id, "retry", not_before=now)], now))
+    (again,) = store.write(lambda s: outbox.claim(s, now, 1))
+    assert (held.attempts, held.doubts, again.attempts, again.doubts) == (1, 0, 2, 0)
+    store.write(lambda s: outbox.settle(s, [Settlement(again.id, "retry", not_before=now, doubtful=True)], now))
+    (once_more,) = store.write(lambda s: outbox.claim(s, now, 1))
+    assert (once_more.attempts, once_more.doubts) == (3, 1)
+
+
+def test_what_became_of_each_of_several_letters_is_written_down(store: Store, now: datetime) -> None:
+    letters = [Letter(11 + number, 11, "notice", {"text": "x"}) for number in range(4)]
+    store.write(lambda s: outbox.post(s, letters, now))
+    first, second, third, fourth = store.write(lambda s: outbox.claim(s, now, 9))
+    became = [
+        Settlement(first.id, "sent", message_id=5), Settlement(second.id, "dead", error="blocked"),
+        Settlement(third.id, "cancelled"), Settlement(fourth.id, "retry", not_before=now + MINUTE),
+    ]
+    store.write(lambda s: outbox.settle(s, became, now))
+    kept = "SELECT state, error, message_id, payload IS NULL, settled_at IS NULL FROM outbox ORDER BY id"
+    assert [tuple(row) for row in store.read(lambda s: s.execute(text(kept)).all())] == [
+        ("sent", None, 5, True, False), ("dead", "blocked", None, False, False),
+        ("cancelled", None, None, True, False), ("retry", None, None, False, True),
+    ]
+
+
+def test_of_what_waits_the_answers_are_told_with_their_chats(store: Store, now: datetime) -> None:
+    assert store.read(outbox.newest) == 0
+    kinds: tuple[outbox.Kind, ...] = ("reply", "reminder", "receipt", "reply")
+    letters = [Letter(11 + number, 11, kind, {"text": "x"}) for number, kind in enumerate(kinds)]
+    store.write(lambda s: outbox.post(s, letters, now))
+    (first,) = store.write(lambda s: outbox.claim(s, now, 1))
+    assert first.chat == 11
+    assert sorted(store.read(outbox.answers_waiting).values()) == [13, 14]
+    assert store.read(outbox.newest) == 4
+
+
 def test_retries_move_along_with_a_date_that_leapt(store: Store, now: datetime) -> None:
     store.write(lambda s: outbox.post(s, [Letter(11, 11, "notice", {"text": "x"})], now))
     held = store.write(lambda s: outbox.claim(s, now, 1))
     store.write(lambda s: outbox.settle(s, [Settlement(held[0].id, "retry", not_before=now + MINUTE)], now))
+    store.write(lambda s: outbox.post(s, [Letter(12, 12, "notice", {"text": "y"}, not_before=now)], now))
     store.write(lambda s: outbox.shift(s, timedelta(hours=-1)))
     back = now - timedelta(hours=1)
     assert store.write(lambda s: outbox.claim(s, back, 1)) == ()
-    assert len(store.write(lambda s: outbox.claim(s, back + MINUTE, 1))) == 1
+    due = store.write(lambda s: outbox.claim(s, back + MINUTE, 9))
+    assert [one.chat for one in due] == [11], "what was no retry stays where it was"
 
 
 def test_a_retry_put_out_under_a_date_far_ahead_is_due_at_the_next_start(store: Store, now: datetime) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -41,6 +42,21 @@ def test_a_value_out_of_range_is_refused(metric: str, value: str, code: str) -> 
 def test_scope_window_and_start_are_checked() -> None:
     assert hard_codes("employees", "1", community="langu") == ["scope"]
     assert hard_codes("employees", "1", year=2017) == ["year_closed"]
+
+
+def test_nothing_is_reported_for_a_year_before_a_community_began() -> None:
+    young = next(one for one in PROGRAMME.communities if one.start > 2017)
+    world = replace(facts(young.code), years=(young.start, young.start - 1))
+    for year, codes in ((young.start, []), (young.start - 1, ["before_start"])):
+        found = hard(Candidate("employees", Decimal(5)), young.code, year, world, {})
+        assert [one.code for one in found] == codes
+
+
+def test_what_others_have_counts_only_where_last_year_has_nothing() -> None:
+    metric = PROGRAMME.metric["employees"]
+    candidate, usual = Candidate("employees", Decimal(5300)), Decimal(5)
+    assert [one.code for one in soft(candidate, metric, None, None, usual)] == ["unusual"]
+    assert soft(candidate, metric, known("5200"), None, usual) == ()
 
 
 def test_a_part_may_equal_its_whole_but_not_exceed_it() -> None:

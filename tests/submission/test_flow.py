@@ -40,6 +40,14 @@ def test_a_community_of_somebody_else_is_refused() -> None:
     assert said == (ev.Refused("scope"),)
 
 
+def test_whether_there_is_one_can_be_tapped_and_nothing_else() -> None:
+    draft, _ = start(facts(), community="tongchuang", year=2019, metric="info_platform")
+    for arg, taken in (("yes", [1]), ("no", [0]), ("maybe", [])):
+        after_it, said = step(draft, Tap("answer", arg), facts())
+        assert [one.value for one in after_it.entries] == taken
+        assert (ev.Reprompt() in said) is (not taken)
+
+
 def test_an_entry_carries_the_version_it_replaces() -> None:
     draft, _ = after(facts(hitech_output=known("450000", "submitted", "7")), "高新产值 45.6亿")
     assert draft.entries[0].replaces == "7"

@@ -10,8 +10,10 @@ from tests.submission.world import LEXICON, PROGRAMME, facts
 from zc_bot.parsing.fillers import value_text
 from zc_bot.parsing.names import find_names
 from zc_bot.parsing.normalize import laid_out
+from zc_bot.submission import events as ev
 from zc_bot.submission.cutting import years_told
 from zc_bot.submission.draft import Waiting
+from zc_bot.submission.flow import start
 from zc_bot.submission.understanding import named
 
 FACTS = facts(*PROGRAMME.community)
@@ -80,3 +82,9 @@ def test_years_are_told_from_values(text: str, years: list[int]) -> None:
 @given(st.text(max_size=200))
 def test_any_text_names_something_or_nothing_but_never_raises(text: str) -> None:
     named(text, FACTS)
+
+
+def test_what_there_is_or_is_not_shares_no_number_with_what_stands_beside_it() -> None:
+    draft, said = start(facts(), line="通创2019信息平台和孵化器3个")
+    assert [(one.metric, one.text) for one in draft.queue] == [("incubators", "3个")]
+    assert not any(isinstance(one, ev.Refused) for one in said)
