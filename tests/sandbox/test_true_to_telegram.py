@@ -57,6 +57,8 @@ async def test_a_letter_to_a_group_that_moved_unheard_of_goes_where_it_went(city
     city.telegram.say(LI, f"@zc_sandbox_bot {QUESTION}", chat_id=MEETING)
     moved = await city.telegram.wait_for(-1_007_800, ANSWER, 20)
     assert moved["chat"]["id"] == -1_007_800
+    await city.delivered()
+    assert ANSWER in (await city.asks(LI, f"@zc_sandbox_bot {QUESTION}", chat=-1_007_800))["text"], "still allowed"
 
 
 async def test_one_chats_limit_keeps_nobody_else_waiting(city: City) -> None:

@@ -256,6 +256,7 @@ class Delivery:
                 _give_up(session, letter, outcome.gone, now)
             if outcome.moved_to is not None:
                 outbox.redirect(session, letter.chat, outcome.moved_to)
+                groups.moved(session, letter.chat, outcome.moved_to)
 
 
 def _give_up(session: Session, letter: Claimed, why: Literal["blocked", "missing"], now: datetime) -> None:
