@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+import random
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -11,6 +12,7 @@ import pytest
 from tests.photos.pictures import opened
 from zc_bot import demo
 from zc_bot.demo.made_up import shapes
+from zc_bot.demo.newest import filings
 from zc_bot.evaluation.board import Board, board_of, failed_of
 from zc_bot.evaluation.completeness import filled_from
 from zc_bot.evaluation.figures import Figures, Query
@@ -48,6 +50,31 @@ def test_there_are_nine_years_and_the_last_is_not_whole(made: Store, programme: 
     last = board(made, programme, 2025).total
     assert 0.6 < last.seen / last.due < 1
     assert last.approved < last.seen
+
+
+def test_nobody_leaves_a_figure_unreviewed_for_months(made: Store) -> None:
+    everything = made.read(lambda session: figures.after(session, 0))
+    last = {(one.community, one.metric, one.year): one for one in everything}.values()
+    waiting = [one for one in last if one.status == "submitted"]
+    assert 5 <= len(waiting) <= 30
+    assert all(NOW - one.recorded_at < timedelta(days=7) for one in waiting)
+    assert {one.community for one in last if one.status == "returned"} == {"jianghai"}
+
+
+@pytest.mark.parametrize("place", range(13))
+def test_what_comes_in_is_reviewed_within_weeks_on_any_day_of_the_year(place: int) -> None:
+    deadline = datetime(2026, 2, 2, 18, tzinfo=NOW.tzinfo)
+    usual = datetime(2026, 1, 8, 9, tzinfo=NOW.tzinfo)
+    seen = []
+    for days in range(300):
+        now = usual - timedelta(days=4) + timedelta(days=days)
+        found = filings(place, usual, deadline, now, random.Random(place))
+        assert all(one.at < now and (one.reviewed is None or one.at <= one.reviewed < now) for one in found)
+        waited = [now - one.at for one in found if one.reviewed is None]
+        assert max(waited, default=timedelta(0)) < timedelta(days=50)
+        seen.append(len(found))
+    assert seen[0] == 0
+    assert seen[-1] >= 1
 
 
 def test_two_fail_much_and_many_meet_all(made: Store, programme: Programme) -> None:

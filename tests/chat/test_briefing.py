@@ -75,6 +75,21 @@ def test_it_comes_as_two_pages_with_the_text_to_say_aloud(city: Chats, asked: st
     assert draw_picture(found).startswith(b"%PDF")
 
 
+def test_a_part_is_never_summed_up_as_the_city_and_is_said_aloud_as_a_part(city: Chats, programme: Programme) -> None:
+    record(city, programme, 2019, ["langu"], employees=700)
+    found = paper(city.of(VIEWER), "2019年简报")
+    assert not lines(found, "全市合计")
+    assert lines(found, "2019年合计（社区不全）")
+    assert "数据不全，1/13个社区审齐" in found["summary"]
+    assert "（22/286项，数据不全）" in found["note"]
+
+
+def test_of_one_community_its_requirements_are_counted(city: Chats) -> None:
+    said = paper(city.of(VIEWER), "通创2018年简报")["summary"]
+    assert "通创2018年9项要求中达标" in said
+    assert "未达标项多的" not in said
+
+
 def test_the_text_to_say_aloud_is_short_and_says_the_most_important_first(city: Chats) -> None:
     said = paper(city.of(VIEWER))["summary"]
     assert len(said) <= 150

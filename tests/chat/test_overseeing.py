@@ -134,7 +134,9 @@ def test_before_anything_came_it_says_so_and_names_who_owes(chats: Chats) -> Non
     chat = chats.of(VIEWER)
     said = chat.says("全市情况")
     assert said.startswith("2019年还没有审核过的数据")
+    assert chat.says("哪些社区没达标") == chat.says("哪些社区达标") == "还没有可查的数，无法判定。"
     assert "0/13 个社区已报齐2019年度数据" in said
+    assert chat.says("全市情况")
     assert chat.last[0].chart is None
 
 
@@ -221,5 +223,7 @@ def test_a_group_sees_the_same_from_approved_figures(city: Chats) -> None:
 
 def test_older_years_that_miss_the_same_are_told_in_one_line(chats: Chats, programme: Programme) -> None:
     record(chats, programme, 2018, [one.code for one in programme.communities if one.start == 2018])
-    older = [line for line in chats.of(VIEWER).says("全市情况").split("\n") if "年度还缺：" in line]
-    assert [line.partition("还缺")[0] for line in older] == ["2018、2017年度"]
+    older = [line for line in chats.of(VIEWER).says("全市情况").split("\n") if line.startswith("往年还缺：")]
+    assert len(older) == 1
+    assert older[0].startswith("往年还缺：2018、2017年通创22项")
+    assert "；" not in older[0]

@@ -16,8 +16,8 @@ from zc_bot.parsing.meaning import Meaning
 from zc_bot.parsing.phrases import phrase
 from zc_bot.policy.programme import Metric, Programme
 from zc_bot.policy.roles import needs_department
-from zc_bot.reminders.gaps import missing_of
-from zc_bot.storage import figures, people, review
+from zc_bot.storage import people, review
+from zc_bot.storage.gaps import missing_in
 from zc_bot.texts.catalog import LANGS, Lang, join, texts_for
 from zc_bot.texts.reminders import word_deadline
 
@@ -149,9 +149,7 @@ def _money_share(programme: Programme) -> tuple[Metric, Metric] | None:
 
 
 def _own_gaps(turn: Turn, year: int) -> list[Markup]:
-    reported = figures.reported(turn.session, turn.programme, year, turn.own)
-    pairs = {(community, metric) for community, metrics in reported.items() for metric in metrics}
-    missing = missing_of(turn.programme, year, pairs)
+    missing = missing_in(turn.session, turn.programme, year, turn.own)
     lines = [
         turn.texts(
             "chat.start.gap", community=turn.programme.community[code].name(turn.texts.lang), count=len(missing[code])

@@ -13,7 +13,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 
-from zc_bot.demo import stories
+from zc_bot.demo import newest, stories
 from zc_bot.demo.made_up import Shape, figures_of, shapes
 from zc_bot.evaluation.ledger import Noted
 from zc_bot.policy.programme import Programme
@@ -102,23 +102,47 @@ class _Work:
     def year(self, year: int) -> None:
         """Hand a year's figures in, some late and some not at all, send some back, and approve the rest."""
         cycle = cycle_of(self.programme, year, self.days)
-        newest = year == self.now.year - 1
+        is_newest = year == self.now.year - 1
         for at, shape in enumerate(shapes(self.programme, SEED)):
             community = self.programme.community[shape.community]
             if community.start > year:
                 continue
             chance = random.Random(f"{SEED}{shape.community}{year}")  # noqa: S311
             late = shape.laggard
-            if newest and late:
+            if is_newest and late:
                 continue
             when = cycle.deadline + timedelta(days=LATE_DAYS) if late else cycle.opens + timedelta(
                 days=chance.randint(1, 20), hours=chance.randint(0, 8))
             if when >= self.now:
                 continue
             entries = list(figures_of(self.programme, shape, year, SEED))
-            if newest and at % 4 == 1:
-                entries = entries[: -max(1, len(entries) // 4)]
-            self._hand_in(shape, year, entries, when, chance, reviewed=not newest or at % 3 == 0)
+            if is_newest:
+                self._newest(at, shape, entries, when, cycle.deadline, chance)
+            else:
+                self._hand_in(shape, entries, f"{year}", when, when + timedelta(days=chance.randint(1, 6)), chance)
+
+    def _newest(
+        self, at: int, shape: Shape, entries: Sequence[Entry], usual: datetime, deadline: datetime,
+        chance: random.Random,
+    ) -> None:
+        """Hand in what a community has of the newest year by now, and what was corrected within days."""
+        year = entries[0].year
+        for filing in newest.filings(at, usual, deadline, self.now, chance):
+            self._hand_in(shape, filing.of(entries), f"{year}:{filing.part}", filing.at, filing.reviewed, chance)
+        if not newest.is_settled(deadline, self.now):
+            return
+        who = self._reporter(self.programme.community[shape.community].authority)
+        operation = f"demo:{shape.community}:{year}"
+        if ago := newest.AT_WORK.get(at):
+            self._revise(who, entries, 1, f"{operation}:lately", self.now - ago)
+            if ago > newest.REVIEW:
+                waiting = review.waiting(self.session, self._reviewer, self.programme, shape.community, year)
+                decided = self.now - ago + newest.REVIEW
+                review.approve(self.session, self._reviewer, [one.id for one in waiting], decided)
+        if at == newest.SENT_BACK:
+            self._revise(who, entries, 2, f"{operation}:lately", self.now - newest.CORRECTED_AGO)
+            for one in review.waiting(self.session, self._reviewer, self.programme, shape.community, year):
+                review.send_back(self.session, self._reviewer, one.id, BACK, self.now - newest.SENT_BACK_AGO)
 
     def stages(self, today: date) -> None:
         """Record how far the communities are: most are built some years after their start."""
@@ -187,15 +211,19 @@ class _Work:
         return Principal(FIRST_REPORTER + at, NAMES[at % len(NAMES)], "reporter", (authority,))
 
     def _hand_in(
-        self, shape: Shape, year: int, entries: Sequence[Entry], when: datetime, chance: random.Random, reviewed: bool
+        self, shape: Shape, entries: Sequence[Entry], part: str, when: datetime, reviewed: datetime | None,
+        chance: random.Random,
     ) -> None:
-        """Report, have a figure sent back now and then, mend it, approve all, and correct one a year later."""
-        who = self._reporter(self.programme.community[shape.community].authority)
-        operation = f"demo:{shape.community}:{year}"
+        """Report, have a figure sent back now and then, mend it, approve all, and correct one a year later.
+
+        reviewed: when somebody decides on it; None while it waits.
+        """
+        who, year = self._reporter(self.programme.community[shape.community].authority), entries[0].year
+        operation = f"demo:{shape.community}:{part}"
         self._record(who, entries, operation, when)
-        if not reviewed:
+        if reviewed is None:
             return
-        decided = min(self.now, when + timedelta(days=chance.randint(1, 6)))
+        decided = min(self.now, reviewed)
         waiting = review.waiting(self.session, self._reviewer, self.programme, shape.community, year)
         numbers = [one for one in waiting if one.value is not None and one.value > 1]
         if numbers and chance.random() < 0.25:
@@ -213,15 +241,20 @@ class _Work:
 
     def _correct(self, who: Principal, entries: Sequence[Entry], operation: str, when: datetime) -> None:
         """Correct an approved figure by some per cent, and have that approved as well."""
-        entry = next((one for one in entries if one.value is not None and one.value > 1000), None)
-        if entry is None or entry.value is None:
-            return
-        last = figures.versions(self.session, OPERATOR, self.programme, *_key(entry))[-1]
-        value = (entry.value * Decimal("1.03")).quantize(Decimal(1))
-        corrected = replace(entry, value=value, reason=CORRECTED, seen=last.id)
-        self._record(who, [corrected], f"{operation}:corrected", when)
-        waiting = review.waiting(self.session, self._reviewer, self.programme, entry.community, entry.year)
+        self._revise(who, entries, 1, f"{operation}:corrected", when)
+        place, year = entries[0].community, entries[0].year
+        waiting = review.waiting(self.session, self._reviewer, self.programme, place, year)
         review.approve(self.session, self._reviewer, [one.id for one in waiting], when)
+
+    def _revise(self, who: Principal, entries: Sequence[Entry], count: int, operation: str, when: datetime) -> None:
+        """Hand in some approved figures anew, a little higher, with the reason."""
+        corrected = []
+        for entry in [one for one in entries if one.value is not None and one.value > 1000][:count]:
+            last = figures.versions(self.session, OPERATOR, self.programme, *_key(entry))[-1]
+            value = ((entry.value or Decimal(0)) * Decimal("1.03")).quantize(Decimal(1))
+            corrected.append(replace(entry, value=value, reason=CORRECTED, seen=last.id))
+        if corrected:
+            self._record(who, corrected, operation, when)
 
     def _record(self, who: Principal, entries: Sequence[Entry], operation: str, when: datetime) -> None:
         now = min(self.now, when)

@@ -12,8 +12,8 @@ from zc_bot.chat.replies import Button, Notice, Reply, Response
 from zc_bot.chat.turn import Turn
 from zc_bot.errors import NotAllowed
 from zc_bot.policy.roles import Act, Principal
-from zc_bot.reminders.gaps import missing_of
-from zc_bot.storage import audit, figures, outbox, people
+from zc_bot.storage import audit, outbox, people
+from zc_bot.storage.gaps import missing_in
 from zc_bot.texts.catalog import join, texts_for
 from zc_bot.texts.reminders import authority_name, word_due
 
@@ -166,9 +166,7 @@ def _nudged(
 
 def _gaps_of_all(turn: Turn, year: int) -> Mapping[str, tuple[str, ...]]:
     """Find what every community still misses of a year."""
-    reported = figures.reported(turn.session, turn.programme, year)
-    pairs = {(community, metric) for community, metrics in reported.items() for metric in metrics}
-    return missing_of(turn.programme, year, pairs)
+    return missing_in(turn.session, turn.programme, year)
 
 
 def _reporters(turn: Turn, authority: str) -> list[Principal]:
@@ -183,10 +181,7 @@ def _reporters(turn: Turn, authority: str) -> list[Principal]:
 def _gaps(turn: Turn, authority: str, year: int) -> dict[str, tuple[str, ...]]:
     """Find what an authority's communities still miss."""
     own = turn.programme.of_authority.get(authority, ())
-    reported = figures.reported(turn.session, turn.programme, year, own)
-    pairs = {(community, metric) for community, metrics in reported.items() for metric in metrics}
-    missing = missing_of(turn.programme, year, pairs)
-    return {code: missing[code] for code in own if code in missing}
+    return dict(missing_in(turn.session, turn.programme, year, own))
 
 
 def _notice(turn: Turn, told: Principal, gaps: dict[str, tuple[str, ...]], year: int, key: str) -> Notice:

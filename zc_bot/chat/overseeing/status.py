@@ -17,6 +17,7 @@ from zc_bot.evaluation.steps import overdue, steps_of
 from zc_bot.policy.roles import OPERATOR, Act
 from zc_bot.reminders.deadlines import Cycle
 from zc_bot.storage import figures, ledger, milestones, people
+from zc_bot.storage.gaps import missing_in
 from zc_bot.texts.answers.render import Rendered
 from zc_bot.texts.overseeing.board import board_spec
 from zc_bot.texts.overseeing.gains import word_gains
@@ -121,11 +122,10 @@ def collections(view: View) -> list[Collecting]:
 
 def collecting(view: View, cycle: Cycle) -> Collecting:
     """Count what a year still lacks, by community."""
-    reported = figures.reported(view.session, view.programme, cycle.year, view.places)
-    due = [code for code in view.places if view.programme.community[code].start <= cycle.year]
-    lacking = {code: len(view.programme.metrics) - len(reported.get(code, ())) for code in due}
-    missing = {code: count for code, count in lacking.items() if count}
-    return Collecting(cycle.year, cycle.deadline, len(due), missing, unattended(view, missing))
+    due = sum(view.programme.community[code].start <= cycle.year for code in view.places)
+    owed = missing_in(view.session, view.programme, cycle.year, view.places)
+    missing = {code: len(metrics) for code, metrics in owed.items()}
+    return Collecting(cycle.year, cycle.deadline, due, missing, unattended(view, missing))
 
 
 def unattended(view: View, missing: Iterable[str]) -> tuple[str, ...]:

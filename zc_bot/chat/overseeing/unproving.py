@@ -29,12 +29,23 @@ def button(turn: Turn, entry: Record, sha256: str) -> tuple[tuple[Button, ...], 
 
 
 def wrong(turn: Turn, prompt: AwaitProof) -> Response | None:
-    """Take a text that says the file sent last was the wrong one; None for any other, or where none was sent."""
+    """Take a text that says a file was the wrong one; None for any other, or where none was sent.
+
+    Which of several is asked, the newest first: the last one that was sent may have been there before.
+    """
     if _WRONG.fullmatch(turn.incoming.text) is None:
         return None
     found = proofs.entry_of(turn.session, turn.who, turn.programme, prompt.entry)
-    files = proofs.of(turn.session, [found])
-    return ask(turn, AskToDropProof(found.first, files[-1][1].sha256)) if files else None
+    files = [file for _, file in proofs.of(turn.session, [found])][::-1]
+    if len(files) < 2:
+        return ask(turn, AskToDropProof(found.first, files[0].sha256)) if files else None
+    plain = turn.texts.plain
+    rows = tuple(
+        (Button(plain("ledger.button.unprove_one", name=file.name), AskToDropProof(found.first, file.sha256)),)
+        for file in files
+    )
+    text = turn.texts("ledger.proof.which", entry=name_of(turn, found), count=len(files))
+    return Response((Reply(text, (*rows, (Button(plain("ledger.button.unprove_not"), KeepProof()),))),))
 
 
 def ask(turn: Turn, action: AskToDropProof) -> Response:

@@ -18,8 +18,8 @@ from zc_bot.parsing.language import alternatives, phrases
 from zc_bot.parsing.normalize import folded_in_place
 from zc_bot.policy.roles import Principal
 from zc_bot.reminders.deadlines import Cycle
-from zc_bot.reminders.gaps import missing_of
-from zc_bot.storage import dialogues, figures, outbox, people, stand_ins
+from zc_bot.storage import dialogues, outbox, people, stand_ins
+from zc_bot.storage.gaps import missing_in
 from zc_bot.storage.outbox import Letter
 from zc_bot.storage.stand_ins import Cover
 from zc_bot.storage.store import Session
@@ -301,10 +301,7 @@ def _asked_of(turn: Turn, number: int) -> Cover | None:
 
 def _owed(session: Session, rules: Rules, asker: Principal, told: Principal, year: int) -> Owed:
     """Return what both report for and a year still misses."""
-    own = shared(rules, asker, told)
-    reported = figures.reported(session, rules.programme, year, own)
-    missing = missing_of(rules.programme, year, {(c, m) for c, ms in reported.items() for m in ms})
-    return [(code, missing[code]) for code in own if code in missing]
+    return list(missing_in(session, rules.programme, year, shared(rules, asker, told)).items())
 
 
 def _parted(turn: Turn, asker: Principal, told: Principal, year: int, texts: Texts) -> list[Markup]:

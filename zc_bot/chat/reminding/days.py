@@ -19,8 +19,8 @@ from zc_bot.policy.roles import Act
 from zc_bot.reminders.announced import Announced, AnnouncedFault, is_english, is_notice, read_notice
 from zc_bot.reminders.calendar import WorkingDays
 from zc_bot.reminders.deadlines import Cycle, cycle_of
-from zc_bot.reminders.gaps import missing_of
-from zc_bot.storage import days_off, dialogues, figures, meta, overrides
+from zc_bot.storage import days_off, dialogues, meta, overrides
+from zc_bot.storage.gaps import missing_in
 from zc_bot.storage.outbox import Letter
 from zc_bot.storage.store import Session
 from zc_bot.texts.catalog import Texts, join
@@ -135,9 +135,7 @@ def _moved(turn: Turn, days: Mapping[date, bool], year: int) -> Iterator[Markup]
 
 
 def _is_whole(turn: Turn, year: int) -> bool:
-    reported = figures.reported(turn.session, turn.programme, year)
-    pairs = {(community, metric) for community, metrics in reported.items() for metric in metrics}
-    return not missing_of(turn.programme, year, pairs)
+    return not missing_in(turn.session, turn.programme, year)
 
 
 def _with(turn: Turn, year: int, days: WorkingDays) -> Cycle:

@@ -28,9 +28,9 @@ from zc_bot.parsing.periods import Year, find_years
 from zc_bot.policy.roles import Act
 from zc_bot.reminders.deadlines import Cycle, cycle_of
 from zc_bot.reminders.facts import NudgeKey
-from zc_bot.reminders.gaps import missing_of
 from zc_bot.reminders.moments import read_day_and_hour
-from zc_bot.storage import audit, figures, outbox, overrides, review
+from zc_bot.storage import audit, outbox, overrides, review
+from zc_bot.storage.gaps import missing_in
 from zc_bot.texts.catalog import join
 from zc_bot.texts.dialogue.review import word_day
 from zc_bot.texts.files.calendar_file import deadlines_file
@@ -89,9 +89,7 @@ def _time_left(turn: Turn, cycle: Cycle) -> list[Markup]:
 def ask_end(turn: Turn, action: EndYear) -> Response:
     """Show in numbers what ending a year would do, and ask for the word."""
     texts, year = turn.texts, action.year
-    reported = figures.reported(turn.session, turn.programme, year)
-    pairs = {(community, metric) for community, metrics in reported.items() for metric in metrics}
-    missing = missing_of(turn.programme, year, pairs)
+    missing = missing_in(turn.session, turn.programme, year)
     in_review = review.in_review(turn.session, turn.who, turn.programme)
     waits = sum(place.figures for place in in_review if place.year == year)
     lines = [texts("oversee.deadline.ask_end", year=year)]

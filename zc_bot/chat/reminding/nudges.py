@@ -26,10 +26,11 @@ from zc_bot.chat.turn import Rules
 from zc_bot.policy.roles import OPERATOR, bodies_of
 from zc_bot.reminders.deadlines import live_stages
 from zc_bot.reminders.facts import DraftHeld, Facts, Nudge, NudgeKey, Recipient, Sent, Waiting, promised_stage
-from zc_bot.reminders.gaps import YearGaps, missing_of
+from zc_bot.reminders.gaps import YearGaps
 from zc_bot.reminders.plan import cancellations, plan
-from zc_bot.storage import dialogues, figures, outbox, overrides, people, review
+from zc_bot.storage import dialogues, outbox, overrides, people, review
 from zc_bot.storage.dialogues import StoredDraft
+from zc_bot.storage.gaps import missing_in
 from zc_bot.storage.outbox import Letter
 from zc_bot.storage.people import Reach
 from zc_bot.storage.store import Session
@@ -51,9 +52,7 @@ def facts_at(session: Session, rules: Rules, now: datetime) -> Facts:
     programme = rules.programme
     open_years = [cycle.year for cycle in open_cycles(session, rules, now)]
     missing = {
-        year: missing_of(
-            programme, year, {(c, m) for c, ms in figures.reported(session, programme, year).items() for m in ms}
-        )
+        year: missing_in(session, programme, year)
         for year in open_years
     }
     recipients = tuple(_recipients(session, rules))

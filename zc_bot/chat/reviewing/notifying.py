@@ -8,8 +8,9 @@ from zc_bot.chat.actions import OpenReport, ReviewPlace
 from zc_bot.chat.reminding import covering
 from zc_bot.chat.replies import Button, Notice
 from zc_bot.chat.turn import Turn
-from zc_bot.storage import figures, outbox, people, review
+from zc_bot.storage import outbox, people, review
 from zc_bot.storage.figures import Receipt, Version
+from zc_bot.storage.gaps import missing_in
 from zc_bot.texts.catalog import LANGS, Texts, texts_for
 from zc_bot.texts.dialogue.review import serial_text, word_figure
 
@@ -44,8 +45,7 @@ def siblings(turn: Turn, community: str, year: int, receipt: Receipt) -> tuple[N
     """Tell the others who report for the same community what was handed in, once a day, and what is left."""
     if not receipt.recorded or not turn.who.reports_own:
         return ()
-    there = figures.reported(turn.session, turn.programme, year, (community,)).get(community, frozenset())
-    left = len(turn.programme.metrics) - len(there)
+    left = len(missing_in(turn.session, turn.programme, year, (community,)).get(community, ()))
     said = {
         lang: texts_for(lang)(
             "review.sibling" if left else "review.sibling_complete", name=turn.who.name, year=year, left=left,

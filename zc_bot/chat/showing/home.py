@@ -9,8 +9,8 @@ from zc_bot.chat.reporting import report
 from zc_bot.chat.reviewing import showings
 from zc_bot.chat.turn import Turn
 from zc_bot.policy.roles import Act
-from zc_bot.reminders.gaps import missing_of
-from zc_bot.storage import figures, review, showing, site
+from zc_bot.storage import review, showing, site
+from zc_bot.storage.gaps import missing_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +56,7 @@ def _gaps(turn: Turn) -> tuple[Gap, ...]:
     codes = turn.own if turn.who.reports_own else turn.who.communities(turn.programme)
     found = []
     for cycle in reversed(open_cycles(turn.session, turn.rules, turn.now)):
-        reported = figures.reported(turn.session, turn.programme, cycle.year, codes)
-        pairs = {(community, metric) for community, metrics in reported.items() for metric in metrics}
-        missing = missing_of(turn.programme, cycle.year, pairs)
+        missing = missing_in(turn.session, turn.programme, cycle.year, codes)
         found += [
             Gap(code, turn.programme.community[code].name(turn.texts.lang), cycle.year, len(missing.get(code, ())))
             for code in codes if turn.programme.community[code].start <= cycle.year

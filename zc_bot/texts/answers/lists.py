@@ -10,12 +10,16 @@ from zc_bot.policy.programme import Metric
 from zc_bot.texts.answers.asked import asked_metrics, word_no_figures
 from zc_bot.texts.answers.message import SHOWN, Message
 from zc_bot.texts.answers.words import Words
+from zc_bot.texts.names import short_names
 
 FEW = 3
 """So many requirements are named; more are all of them."""
 
 def word_filter(answer: Answer, words: Words) -> Message:
     """Word `filter`: how many match, then which; what could not be compared is listed apart."""
+    if not (answer.years or answer.items or answer.cards):  # Before the first figure nobody meets or fails.
+        bounded = answer.meaning.threshold is not None and answer.metrics
+        return word_no_figures(answer, words) if bounded else Message([words.texts("ask.filter.nothing")])
     if answer.cards or answer.requirements:
         return _by_verdict(answer, words)
     if not answer.items and len(answer.absent) == answer.expected * max(1, len(answer.years)):
@@ -82,7 +86,8 @@ def _complete(answer: Answer, words: Words, kind: str) -> list[Markup]:
     ]
     if not owing or not done or answer.expected > SHOWN:
         return []
-    names = words.listed((words.community(code) for code in done), len(done))
+    called = short_names(words.programme, words.lang)
+    names = words.listed((called[code] for code in done), len(done))
     return [words.texts(f"{kind}.complete", count=len(done), communities=names)]
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from zc_bot.evaluation.board import Board
+from zc_bot.evaluation.board import Board, judged_of, met_of
 from zc_bot.evaluation.ledger import MILESTONES, Ledger, Noted, Record
 from zc_bot.evaluation.movers import Mover
 from zc_bot.evaluation.result import Total
@@ -90,7 +90,11 @@ def _clauses(found: Briefing, words: Words) -> Iterator[str]:
     plain, board = words.texts.plain, found.board
     called = short_names(words.programme, words.lang)
     day = f"{found.now.astimezone(words.zone):%Y-%m-%d}"
-    if board.total.approved:
+    if board.total.approved and len(board.due) == 1:
+        (card,) = board.due
+        yield plain("briefing.say.one", day=day, year=board.year, community=called[card.community], met=met_of(card),
+                    of=judged_of(words.programme))
+    elif board.total.approved:
         yield plain("briefing.say.met", day=day, year=board.year, met=len(board.met_all), count=len(board.due))
         if not board.complete:
             yield plain("briefing.say.part", reviewed=len(board.reviewed), count=len(board.due))
@@ -102,7 +106,7 @@ def _clauses(found: Briefing, words: Words) -> Iterator[str]:
     failing = [called[one.community] for one in board.attention if one.concern == "failing"]
     if fallen:
         yield plain("briefing.say.fallen", names=words.listed(fallen))
-    if failing:
+    if failing and len(board.due) > 1:
         yield plain("briefing.say.failing", names=words.listed(failing))
     whole = found.filed.whole()
     if found.filed.year != board.year and whole.due:
@@ -131,9 +135,10 @@ def _tiles(found: Briefing, words: Words) -> Iterator[tuple[str, str]]:
 
 def _sections(found: Briefing, words: Words) -> Iterator[Section]:
     plain = words.texts.plain
+    summed = "totals" if all(one.complete for one in found.totals) else "totals_part"
     made = (
         ("attention", tuple(_attention(found, words))),
-        ("totals", tuple(_totals(found.totals, words))),
+        (summed, tuple(_totals(found.totals, words))),
         ("up", tuple(_moved(one, reason, words) for one, reason in found.up[:MOVED])),
         ("down", tuple(_moved(one, reason, words) for one, reason in found.down[:MOVED])),
         ("late", tuple(_late(found.filed, words))),

@@ -173,7 +173,8 @@ def word_targets(found: Sequence[Progress], words: Words) -> list[Markup]:
     """Word targets beside the figures, with the gap; no verdict of the policy is among them."""
     if not found:
         return [words.texts("ledger.target.none")]
-    lines = [words.texts("ledger.target.one" if len(found) == 1 else "ledger.target.head", count=len(found))]
+    reached = sum(one.gap is not None and one.gap >= 0 for one in found)
+    lines = [words.texts("ledger.target.head", count=len(found), reached=reached)]
     for one in found[:LISTED]:
         noted = one.record.noted
         gap = words.texts.plain("ledger.target.unknown")
@@ -186,7 +187,8 @@ def word_targets(found: Sequence[Progress], words: Words) -> list[Markup]:
             target=words.quantity(noted.amount, noted.unit) if noted.amount is not None else "", gap=gap,
             pending=words.pending(one.found),
         ))
-    return [*lines, *_rest(len(found), words)]
+    day = words.today.isoformat() if words.today else ""
+    return [*lines, *_rest(len(found), words), words.texts("ledger.target.ground", day=day)]
 
 
 def _apart(gap: Decimal, unit: str, words: Words) -> str:

@@ -148,12 +148,15 @@ def _collecting_lines(one: Collecting, words: Words, now: datetime) -> list[Mark
 
 
 def _older_lines(some: Sequence[Collecting], words: Words) -> Iterator[Markup]:
-    """Say in one line who still owes figures of an older year; years that miss the same are told together."""
+    """Say in one line who still owes figures of older years; years that miss the same are told together."""
     owing: dict[str, list[str]] = {}
     for one in some:
         owing.setdefault(_owing(one, words), []).append(str(one.year))
-    for names, years in owing.items():
-        yield words.texts("status.older", year=words.texts.plain("ask.comma").join(years), names=names)
+    plain = words.texts.plain
+    told = [plain("status.older.year", year=plain("ask.comma").join(years), names=names)
+            for names, years in owing.items()]
+    if told:
+        yield words.texts("status.older.line", years=plain("status.older.between").join(told))
 
 
 def _owing(one: Collecting, words: Words) -> str:
