@@ -31,7 +31,7 @@ def of_a_bare_term(asked: Asked) -> bool:
     """Tell whether a term is asked about by itself, and no figure: 载体面积包不包括食堂."""
     reading = asked.reading
     named = reading.metrics or reading.requirements or any(doubt.metrics for doubt in reading.doubts)
-    if reading.bounds or reading.quantities or reading.any("rank", "top", "bottom", "requirement"):
+    if reading.bounds or reading.any("rank", "top", "bottom", "requirement"):
         return False
     return bool(named) and not _is_of_figures(asked)
 
