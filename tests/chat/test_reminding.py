@@ -602,7 +602,7 @@ class TestOrders:
     def test_how_what_one_reported_stands_is_told_by_words(self, chats: Chats, reporter: Chat) -> None:
         reporter.says("通创 2019 从业人员 3200人")
         reporter.taps("确认")
-        for said in ("我报的审核了吗", "我报的通过了没有", "was what I reported approved?"):
+        for said in ("我报的审核了吗", "我报的通过了没有", "审核到哪一步了？", "was what I reported approved?"):
             assert "您报的数据" in reporter.says(said)
         assert "您报的数据" not in chats.of(12).says("我报的审核了吗")
 

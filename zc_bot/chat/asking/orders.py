@@ -60,7 +60,8 @@ def ordered(turn: Turn, beside: bool = False) -> Response | None:
     if not beside and turn.who.reports_own and re.fullmatch(alternatives("order.pause"), text, re.IGNORECASE):
         cycle = newest_cycle(turn)
         return None if cycle is None else pauses.menu(turn, OfferPauses(cycle.year))
-    if turn.who.reports and _is_said(text, "order.mine") and _is_said(text, "order.state"):
+    stands = re.fullmatch(rf"(?:{alternatives('order.stands')})[?？]?", text, re.IGNORECASE)
+    if turn.who.reports and (stands or (_is_said(text, "order.mine") and _is_said(text, "order.state"))):
         return submitted.mine(turn)
     if _is_said(text, "order.plan") and not is_wish(text):
         return planned.show(turn) if turn.who.scope(Act.NUDGE) == "all" else personal.listed(turn)
