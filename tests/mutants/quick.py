@@ -125,9 +125,10 @@ class Quick:
         forget()
         known = Path(os.environ[SESSION]).with_suffix(CALLED)
         if known.exists():
-            self.calls.stop()
             self.shared, self.called, took, self.failed = json.loads(known.read_text(encoding="utf-8"))
             self.took.update(took)
+        if self.called.keys() >= {item.nodeid for item in session.items}:
+            self.calls.stop()
         else:
             self._run_all(session.items)
             told = self.shared, self.called, self.took, self.failed
@@ -142,6 +143,8 @@ class Quick:
 
     def _run_all(self, items: Sequence[pytest.Item]) -> None:
         """Run the tests without a fault."""
+        self.took.clear()
+        self.failed.clear()
         self.calls.kept = kept_functions()
         for item, following in zip(items, [*items[1:], items[0]], strict=True):
             item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
