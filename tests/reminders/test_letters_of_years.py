@@ -74,8 +74,8 @@ class Years:
         for plan in (self._reports, self._reviews, self._owns, self._broadcasts, self._blocks, self._nudges,
                      self._covers, self._admins, self._notices):
             plan()
-        self.rests = {start + self.random.randrange((end - start).days) * DAY for _ in range(40)}
-        self.crashes = {start + self.random.randrange((end - start).days) * DAY for _ in range(60)}
+        self.rests = {start + self.random.randrange((end - start).days) * DAY for _ in range(self._times(13))}
+        self.crashes = {start + self.random.randrange((end - start).days) * DAY for _ in range(self._times(20))}
 
     def _world(self) -> World:
         of, programme = self.programme.of_authority, self.programme
