@@ -135,6 +135,32 @@ def test_a_count_of_all_years_is_made_anew_in_each(programme: Programme) -> None
     assert [(one.year, _written(one), one.counted) for one in found.rows] == [(2018, "1", 3), (2019, "2", 2)]
 
 
+@pytest.mark.parametrize(("fold", "expected"), [("mean", "250"), ("sum", "500")])
+def test_either_end_is_left_out_of_a_fold_and_named(programme: Programme, fold: Fold, expected: str) -> None:
+    figures = [
+        *THREE, *reported("nengda", total_output=900), *reported("sutong", employees=5),
+    ]
+    query = Query("figures", (OUTPUT,), years=(2019,), fold=fold, trim=1)
+    found = answered(programme, figures, query)
+    assert [(one.community, _written(one)) for one in found.rows] == [
+        (None, expected), ("nengda", "900"), ("tongchuang", "100"),
+    ]
+    assert found.rows[0].counted == 2
+
+
+def test_of_two_there_is_nothing_between_the_ends(programme: Programme) -> None:
+    query = Query("figures", (OUTPUT,), years=(2019,), fold="mean", trim=1)
+    assert [_written(one) for one in answered(programme, THREE[:4], query).rows] == [None]
+
+
+def test_what_is_divided_is_held_against_anothers(programme: Programme) -> None:
+    query = Query(
+        "figures", (Measure("total_output", "ratio", per="employees"),), Places(("tongchuang",)), (2019,),
+        other="langu",
+    )
+    assert numbers(answered(programme, THREE, query)) == {"tongchuang": "1.67"}, "10 a head against 6"
+
+
 def test_less_than_the_year_before(programme: Programme) -> None:
     figures = [
         *reported("tongchuang", total_output={2018: 10, 2019: 9}),

@@ -291,6 +291,8 @@ class _Run:
             return [self.lens.over_years(one, years, chosen, query.fold) for one in query.measures]
         if query.fold == "spread":
             return [row for one in query.measures for row in self.lens.spread(one, self._years()[0], chosen)]
+        if query.trim:
+            return [row for year in self._years() for row in self._trimmed(query.measures[0], year, chosen)]
         if query.fold:
             return [
                 self.lens.together(one, year, chosen, query.fold, query.other)
@@ -300,6 +302,18 @@ class _Run:
         if query.measures[0].view == "met" or (query.by and len(query.measures) == 1):
             return ranked(rows, query.ascending)
         return rows
+
+    def _trimmed(self, one: Measure, year: int, places: Sequence[str]) -> Iterable[Found]:
+        """Put together all but so many from either end, and name those; with too few there is nothing in between."""
+        rows = ranked([self.lens.found(place, one, year) for place in places], ascending=False)
+        known = [row for row in rows if row.number is not None]
+        between = known[self.query.trim : -self.query.trim]
+        left = [row.community for row in rows if row.community and (row.number is None or row in between)]
+        if not between:
+            yield Found(one, year, None, self.lens.unit(one), counted=0, of=len(rows))
+            return
+        yield self.lens.together(one, year, left, self.query.fold)
+        yield from (*known[: self.query.trim], *known[-self.query.trim :])
 
     def _years(self) -> tuple[int, ...]:
         return self.query.years or ((self._year(()),) if not self.query.ever else self.lens.years)

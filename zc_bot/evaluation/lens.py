@@ -177,7 +177,7 @@ class Lens:
     def _related(self, place: str, one: Measure, year: int, other: str) -> Found:
         """Compare with another community, with the mean, or with its own of an earlier year."""
         counted = of = None
-        plain = Measure(one.metric, "met" if not one.metric else "value")
+        plain = Measure(one.metric, "met" if not one.metric else "value", per=one.per)
         found = self.found(place, plain, year)
         if one.since is not None:
             beside = self.found(place, plain, one.since)
@@ -195,7 +195,7 @@ class Lens:
         both = tuple(dict.fromkeys((*found.figures, *beside.figures)))
         lack = found.lack or beside.lack
         related = Found(one, year, number, unit, place, None, both, lack, one.since, counted, of)
-        if one.since is not None or not one.metric or found.number is None or beside.number is None:
+        if one.since is not None or not one.metric or one.per or found.number is None or beside.number is None:
             return related
         return replace(related, ends=(found.number, beside.number))
 

@@ -122,6 +122,7 @@ class Query:
 
     over: a fold goes over the years of what is asked, not over communities in one year. ordered: an order was asked.
     among: those among whom a place is given, where they are not all. at: the year is that in which this was topmost.
+    trim: so many from either end are left out of a fold.
     """
 
     ask: Ask = "figures"
@@ -137,6 +138,7 @@ class Query:
     ordered: bool = False
     among: tuple[str, ...] = ()
     at: Top | None = None
+    trim: int = 0
 
     def json(self) -> dict[str, Any]:
         """Write it for programs, without what is empty; what is asked of the first few has them under `from`."""
@@ -153,6 +155,7 @@ class Query:
             "years": self.years, "ever": self.ever, "fold": self.fold, "over": self.over, "by": self.by,
             "other": self.other,
             "ascending": self.ascending, "ordered": self.ordered, "among": self.among,
+            "trim": self.trim or None,
             "at": None if self.at is None else _order(self.at)["order"],
         }
         found: dict[str, Any] = _without_empty(asked)

@@ -173,7 +173,7 @@ FORMS: tuple[Form, ...] = (
     Form("years", _YEAR_TO_YEAR, _short_year(1), part=1),
     Form("years", _YEAR_TO_YEAR, _short_year(3), part=3),
     Form("years", re.compile(
-        f"(?<![0-9]){_YEAR}(?:[、和跟与及]?{_YEAR}){{2,5}}(?=年|连|这|[二两三四五]年)"
+        f"(?<![0-9]){_YEAR}(?:[、和跟与及]?{_YEAR}){{2,5}}(?=年|连|这|[二两三四五]年|逐年|各年|每年|分别|三个)"
     ), _short_years),  # 22、23、24连着三年
     Form("years", re.compile(f"(?<![0-9]){_YEAR}[、和跟与及]{_YEAR}(?=连|两年|这两年)"), _short_years),
     Form("years", re.compile(

@@ -66,6 +66,8 @@ class _Chinese:
 
     def figures(self, query: Query) -> str:
         first = query.measures[0]
+        if query.trim:
+            return f"去掉最高和最低各{query.trim}家以后，{self.figures(replace(query, trim=0))}"
         if query.at is not None:
             top = replace(query, ask="year", measures=(query.at.measure,), years=query.at.years, at=None)
             year = self.question(replace(top, ascending=query.at.ascending))
@@ -311,6 +313,8 @@ class _English(_Chinese):
 
     def figures(self, query: Query) -> str:
         first = query.measures[0]
+        if query.trim:
+            return f"{self.figures(replace(query, trim=0))} without the highest and the lowest"
         if query.at is not None:
             extreme = "lowest" if query.at.ascending else "highest"
             metrics, of = _listed(self.metric(one) for one in query.measures), self._of(query.places)

@@ -119,6 +119,22 @@ def amounts_shown(chosen: Chosen, _: Any) -> Chosen | None:
     return chosen if {"change", "gain"} & set(moving) else None
 
 
+def trimmed(ends: int, query: Query) -> Query | None:
+    """去掉一个最高的一个最低的，平均: a mean or a sum without so many from either end."""
+    alone = query.ask == "figures" and len(query.measures) == 1 and len(query.years) < 2 and not query.ever
+    plain = alone and query.measures[0].view == "value" and not query.measures[0].per and not query.trim
+    if not plain or query.fold not in {"mean", "sum"} or query.over or query.by or query.other or query.at:
+        return None
+    return None if query.places.is_described or len(query.places.codes) == 1 else replace(query, trim=ends)
+
+
+def trimmed_of(asked: tuple[Topic, int], topic: Topic) -> Query | None:
+    """载体面积，去掉最大和最小以后的均值: how they are put together stands behind."""
+    merged = asked[0].merged(topic)
+    query = None if merged is None else figures(merged)
+    return None if query is None else trimmed(asked[1], query)
+
+
 def in_both_ways(query: Query, asked: str) -> Query | None:
     """多了多少人，涨了百分之几: the change by how many and in per cent."""
     gained = query.ask == "figures" and len(query.measures) == 1 and query.measures[0].view == "gain"

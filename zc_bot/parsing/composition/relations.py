@@ -101,9 +101,13 @@ def related(topic: Topic, relation: Relation) -> Query | None:
     """Hold one figure of one community, or of the city against its own of another year, against another."""
     merged = topic.merged(relation.topic)
     query = None if merged is None else figures(merged)
-    if query is None or len(query.measures) != 1 or len(query.years) > 1 or query.by or query.ever:
+    if query is None or len(query.measures) != 1 or query.by or query.ever:
+        return None
+    if len(query.years) > 1 and (relation.since is not None or len(query.places.codes) != 1):
         return None
     if query.measures[0].view not in {"value", "met"} or query.places.is_described:
+        return None
+    if query.measures[0].per and relation.view != "ratio":
         return None
     measure = replace(query.measures[0], view=relation.view)
     if relation.since is not None:

@@ -32,7 +32,7 @@ def is_composed(query: Query) -> bool:
     )
     folded = query.fold in {"mean", "median", "spread"} or (query.fold == "sum" and places.is_described)
     several_ways = len({measure.view for measure in query.measures}) > 1
-    if looked_at or folded or query.at or query.among or several_ways:
+    if looked_at or folded or query.at or query.among or query.trim or several_ways:
         return True
     if places.without or places.first or query.by == "authority":
         return True
@@ -177,6 +177,8 @@ def _can_be(measure: Measure, query: Query, programme: Programme) -> bool:
     An average growth without years is the policy's own measure where it has one; a single rule answers that.
     """
     kind = _kind(measure.metric, programme)
+    if measure.per and measure.view == "ratio":
+        return bool(query.other) and kind == _kind(measure.per, programme) == "amount"
     if measure.per:
         return query.fold in {"", "sum"} and not query.over and _can_order(measure, programme)
     of_city = query.ask == "year" and len(query.places.codes) != 1
