@@ -25,7 +25,8 @@ _ONLY_AFTER_STOP = ("不是", "更正", "correction")
 def repaired(text: str, lexicon: Lexicon, today: date) -> str | None:
     """Return the line as its speaker wanted it; None where nothing in it is said instead of something else."""
     folded = fold(text)
-    if (meant := _not_asked(folded, lexicon, today) or _the_year_before_it(folded)) is not None:
+    meant = _not_asked(folded, lexicon, today) or _the_year_before_it(folded) or _one_or_the_other(folded)
+    if meant is not None:
         return meant
     found = list(_editing_terms().finditer(folded))
     if not found:
@@ -66,6 +67,25 @@ def _not_asked(folded: str, lexicon: Lexicon, today: date) -> str | None:
     said = folded[: match.start()]
     known = [span for span in cut(said, lexicon, today) if span.edges and not is_harmless(span)]
     return (said + "|" if known else "").replace("|", "，") + match["meant"].replace("|", "，")
+
+
+def _one_or_the_other(folded: str) -> str | None:
+    """Read 如皋人多还是海门人多 as which of the two has more: what both sides end with is what is compared."""
+    match = _OR.search(folded)
+    if match is None:
+        return None
+    one, other = match["one"], match["other"]
+    shared = 0
+    while shared < min(len(one), len(other)) - 1 and one[-1 - shared] == other[-1 - shared]:
+        shared += 1
+    what = one[len(one) - shared :]
+    what = "人数" if what == "人" else what
+    both = f"{one[: len(one) - shared]}和{other[: len(other) - shared]}{what}"
+    said = f"{folded[: match.start()]}{both}哪个{match['how']}{folded[match.end() :]}"
+    return said.replace("|", "，")
+
+
+_OR = re.compile("(?P<one>[^|]{2,24}?)(?P<how>[多少高低大小快慢好])还是(?P<other>[^|]{2,20}?)(?P=how)(?=$|[|啊呀呢])")
 
 
 def _the_year_before_it(folded: str) -> str | None:
