@@ -10,7 +10,7 @@ from tests.evaluation.situation import figure, reported
 from zc_bot.evaluation.engine import Found, Result, run
 from zc_bot.evaluation.figures import Figure, Figures
 from zc_bot.evaluation.formulas import shown
-from zc_bot.parsing.query import Bound, Condition, Fold, Joined, Judged, Measure, Places, Query, Sign, Top
+from zc_bot.parsing.query import Ask, Bound, Condition, Fold, Joined, Judged, Measure, Places, Query, Sign, Top
 from zc_bot.parsing.query import Test as Bounded
 from zc_bot.policy.programme import Programme
 
@@ -159,6 +159,22 @@ def test_what_is_divided_is_held_against_anothers(programme: Programme) -> None:
         other="langu",
     )
     assert numbers(answered(programme, THREE, query)) == {"tongchuang": "1.67"}, "10 a head against 6"
+
+
+@pytest.mark.parametrize(("ask", "years"), [("years", [2018, 2019]), ("first_year", [2018])])
+def test_the_city_has_its_years_where_all_reported(programme: Programme, ask: Ask, years: list[int]) -> None:
+    years_of = (2017, 2018, 2019, 2020)
+    due = {year: [one.code for one in programme.communities if one.start <= year] for year in years_of}
+    each = {2017: 1, 2018: 10, 2019: 11, 2020: 99}
+    figures = [
+        one for year, codes in due.items() for code in codes[: 1 if year == 2020 else None]
+        for one in reported(code, new_startups={year: each[year]})
+    ]
+    above = Bounded(Measure("new_startups"), (Bound(">", Decimal(50)),))
+    found = answered(programme, figures, Query(ask, places=Places(where=above), fold="sum"))
+    assert [one.year for one in found.rows] == years
+    assert found.unknown == (2020,), "one of thirteen tells nothing of the city"
+    assert {one.year for one in found.figures} == set(years), "who reported them is said"
 
 
 def test_less_than_the_year_before(programme: Programme) -> None:

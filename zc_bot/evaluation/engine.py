@@ -345,6 +345,8 @@ class _Run:
         """Find the years in which a condition holds of one community."""
         (place,), condition = self.base[:1], self.query.places.where
         assert condition is not None
+        if self.query.fold and isinstance(condition, Test):
+            return self._years_of_all(condition)
         years = self.query.years or self._since_start(place)
         held = {year: self._holds(condition, place, year) for year in years}
         rows = [
@@ -357,6 +359,20 @@ class _Run:
         rows = rows[:1] if self.query.ask == "first_year" else rows
         unknown = tuple(year for year, holds in held.items() if holds is None)
         return self._result((place,), (), 1, tuple(rows), unknown=unknown)
+
+    def _years_of_all(self, test: Test) -> Result:
+        """Find the years in which it held of all together; only years that all of them reported can tell."""
+        rows, unknown = [], []
+        for year in self.query.years or self.lens.years:
+            found = self.lens.together(test.measure, year, self.base, self.query.fold)
+            if found.number is None or found.counted != found.of:
+                unknown += [year] if found.counted else []
+                continue
+            held = [self._fits(found.number, bound, test.measure, year, "") for bound in test.bounds]
+            rows += [found] if _over(held, every=True) else []
+        rows = rows[:1] if self.query.ask == "first_year" else rows
+        self.lens.note(figure for row in rows for figure in row.figures)
+        return self._result((), (), len(self.base), tuple(rows), unknown=tuple(unknown))
 
     def _in_topmost_year(self, at: Top) -> Iterable[Found]:
         """Give the year in which a figure was topmost, and what is asked of that year."""

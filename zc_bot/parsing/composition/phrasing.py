@@ -61,7 +61,8 @@ class _Chinese:
             case "years" | "first_year":
                 first = "哪一年首次" if query.ask == "first_year" else "哪几年"
                 held = "" if query.places.where is None else self.condition(query.places.where)
-                return f"{self.names(query.places.codes)}{self.years(query.years)}{first}{held}"
+                whose = "全市" if query.fold else self.names(query.places.codes)
+                return f"{whose}{self.years(query.years)}{first}{held}"
         return self.figures(query)
 
     def figures(self, query: Query) -> str:
@@ -308,7 +309,8 @@ class _English(_Chinese):
             case "years" | "first_year":
                 first = "first year" if query.ask == "first_year" else "years"
                 held = "" if query.places.where is None else self.condition(query.places.where)
-                return f"{first} of {_listed(self.name(code) for code in query.places.codes)} with {held}"
+                whose = "the city" if query.fold else _listed(self.name(code) for code in query.places.codes)
+                return f"{first} of {whose} with {held}"
         return self.figures(query)
 
     def figures(self, query: Query) -> str:

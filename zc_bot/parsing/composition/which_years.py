@@ -107,7 +107,8 @@ def in_which_years(topic: Topic, asked: tuple[str, Predicate]) -> Query | None:
     """家纺哪几年新增企业不到40家: the years in which a condition holds of one community."""
     kind, predicate = asked
     ever = topic.ever and topic.every is not None
-    plain = replace(topic, places=None, years=(), several=False, ever=ever)
+    plain = replace(topic, places=None, years=(), several=False, ever=ever, whole=False)
+    plain = replace(plain, fold="") if topic.whole and topic.fold == "sum" else plain
     said = tested(plain, predicate) if topic.metrics else None
     return None if said is None else _years_of(topic, said.condition, kind)
 
@@ -201,10 +202,22 @@ def of_which_years(topic: Topic, asked: tuple[str, Said]) -> Query | None:
     return None if condition is None else _years_of(replace(topic, years=years), condition, kind)
 
 
+def _years_of_the_city(topic: Topic, condition: Condition, ask: Ask) -> Query | None:
+    """全市新增企业过500家的是哪几年: of what all of them have together."""
+    match condition:
+        case Test(Measure(metric, "value", None, ""), bounds) if metric:
+            if any(bound.against or bound.metric for bound in bounds):
+                return None
+            return Query(ask, places=Places(where=condition), years=topic.years, fold="sum")
+    return None
+
+
 def _years_of(topic: Topic, condition: Condition, kind: str) -> Query | None:
+    ask: Ask = "first_year" if kind == "first" else "years"
+    if topic.whole and topic.places is None:
+        return _years_of_the_city(topic, condition, ask)
     if len(topic.named) != 1:
         return None
-    ask: Ask = "first_year" if kind == "first" else "years"
     return Query(ask, places=Places(topic.named, where=condition), years=topic.years)
 
 
