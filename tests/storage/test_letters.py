@@ -102,6 +102,32 @@ def test_what_became_of_each_of_several_letters_is_written_down(store: Store, no
     ]
 
 
+def test_what_was_last_put_in_is_told_by_its_person_and_by_the_beginning_of_its_key(
+    store: Store, now: datetime
+) -> None:
+    keys = (("a_1:x", 11, 0), ("a_1:y", 11, 1), ("ab1:z", 12, 2), ("a_1:w", 12, 3))
+    for key, person, minutes in keys:
+        one = Letter(person, person, "notice", {"text": "x"}, key)
+        store.write(lambda s, one=one, at=now + minutes * MINUTE: outbox.post(s, [one], at))
+    store.write(lambda s: outbox.cancel(s, ["a_1:w"], now))
+    assert store.read(lambda s: [outbox.newest_of(s, person) for person in (11, 12, 13)]) == ["a_1:y", "ab1:z", None]
+    assert store.write(lambda s: outbox.last_of(s, "a_1:")) == now + 3 * MINUTE
+    assert store.write(lambda s: outbox.last_of(s, "b")) is None
+    assert store.read(lambda s: outbox.counts(s, now + 3 * MINUTE)) == {"cancelled": 1}
+
+
+def test_what_came_to_nothing_since_a_moment_is_told_the_newest_first(store: Store, now: datetime) -> None:
+    for number in range(3):
+        one = Letter(11, 11, "notice", {"text": "x"}, f"k{number}")
+        store.write(lambda s, one=one, at=now + number * MINUTE: outbox.post(s, [one], at))
+        (held,) = store.write(lambda s: outbox.claim(s, now + 9 * MINUTE, 1))
+        state: outbox.State = "dead" if number else "uncertain"
+        store.write(lambda s, held=held, state=state: outbox.settle(s, [Settlement(held.id, state)], now))
+    assert [one.key for one in store.read(lambda s: outbox.troubled(s, now, 9))] == ["k2", "k1", "k0"]
+    assert [one.key for one in store.read(lambda s: outbox.troubled(s, now + MINUTE, 1))] == ["k2"]
+    assert [one.state for one in store.read(lambda s: outbox.troubled(s, now + 2 * MINUTE, 9))] == ["dead"]
+
+
 def test_of_what_waits_the_answers_are_told_with_their_chats(store: Store, now: datetime) -> None:
     assert store.read(outbox.newest) == 0
     kinds: tuple[outbox.Kind, ...] = ("reply", "reminder", "receipt", "reply")
