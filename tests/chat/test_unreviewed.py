@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -97,3 +98,33 @@ def test_an_answer_over_many_says_who_stands_behind_it(chats: Chats, question: s
     chats.store.write(put)
     assert "来源：管理员（命令行）报，最近2020-01-14 10:00，1项待审核" in chats.of(13).says(question)
     assert "来源：管理员（命令行）报，最近2020-01-14 10:00，均已审核" in chats.of(12).says(question)
+
+
+COURSES = ("通创和观音山历年从业人员", "通创和观音山历年高新产值占比", "2019年通创、观音山、蓝谷、能达的从业人员")
+
+
+@pytest.mark.parametrize(("question", "waiting"), list(zip(COURSES, (1, 2, 2), strict=True)))
+def test_a_course_or_a_list_of_many_reports_says_in_one_line_who_stands_behind_it(
+    chats: Chats, question: str, waiting: int
+) -> None:
+    programme = chats.conversation.rules.programme
+    reports = [(code, year, year < 2019) for code in ("tongchuang",) for year in (2017, 2018, 2019)]
+    reports += [("guanyinshan", year, True) for year in (2017, 2018, 2019)]
+    reports += [("langu", 2019, False), ("nengda", 2019, True)]
+
+    def put(session: object) -> None:
+        for at, (community, year, approve) in enumerate(reports):
+            values = {"employees": 5000, "hitech_output": 60, "total_output": 100}
+            entries = [Entry(community, code, year, Decimal(number)) for code, number in values.items()]
+            figures.record(
+                session, OPERATOR, programme, entries,  # type: ignore[arg-type]
+                operation=f"{at}", way="import", now=chats.now - timedelta(days=9 - at), approve=approve,
+            )
+
+    chats.store.write(put)
+    reviewer = chats.of(13)
+    (line,) = [one for one in reviewer.says(question).split("\n") if one.startswith("来源：")]
+    assert line.startswith("来源：管理员（命令行）报，最近2020-01-1")
+    assert line.endswith(f"，{waiting}项待审核")
+    reviewer.says("/language en")
+    assert "Reported by 管理员（命令行）, last 2020-01-1" in reviewer.says(question)

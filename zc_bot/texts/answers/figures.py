@@ -11,6 +11,7 @@ from zc_bot.evaluation.measurements import PERCENT, Measurement, inputs_of
 from zc_bot.evaluation.result import Answer, Item
 from zc_bot.evaluation.verdicts import Part, Verdict
 from zc_bot.texts.answers.message import Message
+from zc_bot.texts.answers.sources import sources_of
 from zc_bot.texts.answers.words import Words
 
 _PROVENANCE_LINES = 3
@@ -151,7 +152,7 @@ def _several(answer: Answer, words: Words) -> Message:
 
 
 def _provenance(items: Sequence[Item], trend: bool, words: Words) -> list[Markup]:
-    """Say who reported what, where that stays short: one line for all, or one each."""
+    """Say who reported what: one line for all or one each where that stays short, else one that sums them up."""
     said: dict[Markup, list[str]] = {}
     for item in items:
         found = item.measurement
@@ -164,7 +165,9 @@ def _provenance(items: Sequence[Item], trend: bool, words: Words) -> list[Markup
         words.texts("ask.origin.line", what=words.listed(dict.fromkeys(names), 3), who=who)
         for who, names in said.items()
     ]
-    return lines if len(lines) <= _PROVENANCE_LINES else []
+    if len(lines) <= _PROVENANCE_LINES:
+        return lines
+    return sources_of((figure for item in items for figure in item.measurement.figures), words)
 
 
 def _groups(answer: Answer, by_course: bool) -> dict[tuple[str | None, str | int], list[Item]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from markupsafe import Markup
 
@@ -20,8 +20,15 @@ def word_sources(answer: Answer, words: Words) -> list[Markup]:
     collective = answer.meaning.intent in _COLLECTIVE or bool(answer.totals) or answer.result is not None
     if not collective or len(answer.communities) > SHOWN:
         return []
-    figures = {(one.community, one.metric, one.year): one for one in _figures(answer)}
-    if not figures or (answer.meaning.intent == "growth" and len(answer.items) == 1):
+    if answer.meaning.intent == "growth" and len(answer.items) == 1:
+        return []
+    return sources_of(_figures(answer), words)
+
+
+def sources_of(of: Iterable[Figure], words: Words) -> list[Markup]:
+    """Say who reported figures, when last, and how many wait for review; nothing where there are none."""
+    figures = {(one.community, one.metric, one.year): one for one in of}
+    if not figures:
         return []
     names = dict.fromkeys(one.reported_by for one in figures.values())
     pending = sum(one.status == "submitted" for one in figures.values())
