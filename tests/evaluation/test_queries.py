@@ -177,6 +177,15 @@ def test_the_city_has_its_years_where_all_reported(programme: Programme, ask: As
     assert {one.year for one in found.figures} == set(years), "who reported them is said"
 
 
+@pytest.mark.parametrize(("fold", "expected"), [("sum", ["100", "500"]), ("mean", ["100", "250"])])
+def test_groups_are_put_together_each_by_itself(programme: Programme, fold: Fold, expected: list[str]) -> None:
+    groups = ("tongchuang",), ("jianghai", "langu", "nengda")
+    query = Query("figures", (OUTPUT,), Places((*groups[0], *groups[1])), (2019,), fold=fold, groups=groups)
+    found = answered(programme, THREE, query)
+    assert [(one.places, _written(one)) for one in found.rows] == [*zip(groups, expected, strict=True)]
+    assert [(one.counted, one.of) for one in found.rows] == [(1, 1), (2, 3)]
+
+
 def test_less_than_the_year_before(programme: Programme) -> None:
     figures = [
         *reported("tongchuang", total_output={2018: 10, 2019: 9}),

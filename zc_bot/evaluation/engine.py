@@ -291,6 +291,9 @@ class _Run:
             return [self.lens.over_years(one, years, chosen, query.fold) for one in query.measures]
         if query.fold == "spread":
             return [row for one in query.measures for row in self.lens.spread(one, self._years()[0], chosen)]
+        if query.groups:
+            one, year = query.measures[0], self._years()[0]
+            return [replace(self.lens.together(one, year, group, query.fold), places=group) for group in query.groups]
         if query.trim:
             return [row for year in self._years() for row in self._trimmed(query.measures[0], year, chosen)]
         if query.fold:

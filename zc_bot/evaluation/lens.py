@@ -23,7 +23,7 @@ class Found:
     """One row of a result: what was found of a place, an authority or (neither) of several together.
 
     of, counted: of a fold, a place or requirements met, over how many of how many. since: the year it is counted
-    from; ends: what there was then and what there is now.
+    from; ends: what there was then and what there is now. places: those of a group that is a row.
     """
 
     measure: Measure
@@ -39,6 +39,7 @@ class Found:
     of: int | None = None
     rank: int | None = None
     ends: tuple[Exact, Exact] | None = None
+    places: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -122,7 +122,7 @@ class Query:
 
     over: a fold goes over the years of what is asked, not over communities in one year. ordered: an order was asked.
     among: those among whom a place is given, where they are not all. at: the year is that in which this was topmost.
-    trim: so many from either end are left out of a fold.
+    trim: so many from either end are left out of a fold. groups: communities that are put together, a row each.
     """
 
     ask: Ask = "figures"
@@ -139,6 +139,7 @@ class Query:
     among: tuple[str, ...] = ()
     at: Top | None = None
     trim: int = 0
+    groups: tuple[tuple[str, ...], ...] = ()
 
     def json(self) -> dict[str, Any]:
         """Write it for programs, without what is empty; what is asked of the first few has them under `from`."""
@@ -155,7 +156,7 @@ class Query:
             "years": self.years, "ever": self.ever, "fold": self.fold, "over": self.over, "by": self.by,
             "other": self.other,
             "ascending": self.ascending, "ordered": self.ordered, "among": self.among,
-            "trim": self.trim or None,
+            "trim": self.trim or None, "groups": self.groups,
             "at": None if self.at is None else _order(self.at)["order"],
         }
         found: dict[str, Any] = _without_empty(asked)

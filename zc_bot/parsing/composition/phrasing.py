@@ -67,6 +67,9 @@ class _Chinese:
 
     def figures(self, query: Query) -> str:
         first = query.measures[0]
+        if query.groups:
+            groups = "和".join(self.names(group) for group in query.groups)
+            return f"{groups}，{self.years(query.years)}{self.metric(first)}各自{_FOLDS[query.fold]}"
         if query.trim:
             return f"去掉最高和最低各{query.trim}家以后，{self.figures(replace(query, trim=0))}"
         if query.at is not None:
@@ -315,6 +318,9 @@ class _English(_Chinese):
 
     def figures(self, query: Query) -> str:
         first = query.measures[0]
+        if query.groups:
+            groups = " and of ".join(_listed(self.name(code) for code in group) for group in query.groups)
+            return f"{_FOLDS_EN[query.fold]}{self.metric(first)} of {groups}{self.years(query.years)}"
         if query.trim:
             return f"{self.figures(replace(query, trim=0))} without the highest and the lowest"
         if query.at is not None:

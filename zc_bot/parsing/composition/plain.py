@@ -20,7 +20,8 @@ def plainly(query: Query, programme: Programme, own: tuple[str, ...]) -> Fields 
     own: the asker's community, where it is a single one.
     """
     several_ways = len({one.view for one in query.measures}) > 1
-    if query.among or query.at or several_ways or (query.by and query.ask == "count"):
+    alone = query.among or query.at or query.trim or query.groups
+    if alone or several_ways or (query.by and query.ask == "count"):
         return None
     for say in (_verdict, _figures, _total, _ordered, _placed, _topmost, _selected, _moved):
         if (found := say(query, programme, own)) is not None:

@@ -135,6 +135,20 @@ def trimmed_of(asked: tuple[Topic, int], topic: Topic) -> Query | None:
     return None if query is None else trimmed(asked[1], query)
 
 
+def of_groups(groups: tuple[tuple[str, ...], ...], topic: Topic) -> Query | None:
+    """首批和第二批总产值各自合计: the sum or the mean of each group, a row each."""
+    plain = topic.slots <= {"metrics", "years", "fold"} and topic.fold in {"", "sum", "mean", "median"}
+    if not plain or len(topic.metrics) != 1 or not topic.metrics[0] or len(topic.years) > 1 or topic.ever:
+        return None
+    together = Places(tuple(code for group in groups for code in group))
+    fold = topic.fold or "sum"
+    return Query("figures", (Measure(topic.metrics[0]),), together, topic.years, fold=fold, groups=groups)
+
+
+def more_of_groups(query: Query, _: Any) -> Query | None:
+    return query if query.groups else None
+
+
 def in_both_ways(query: Query, asked: str) -> Query | None:
     """多了多少人，涨了百分之几: the change by how many and in per cent."""
     gained = query.ask == "figures" and len(query.measures) == 1 and query.measures[0].view == "gain"

@@ -192,7 +192,7 @@ def _figures(result: Result, words: Words) -> tuple[list[Markup], list[Markup]]:
     if not known:
         none_chosen = result.query.places.is_described and not (result.chosen or result.undecided)
         return [words.texts("ask.query.none_chosen" if none_chosen else "ask.query.nothing")], []
-    if len(result.rows) == 1 or result.query.fold == "spread":
+    if len(result.rows) == 1 or result.query.fold == "spread" or result.query.trim:
         one, *ends = known
         name = _name(one, result, words)
         head = words.texts("ask.query.one", value=_value(one, words), name=name, counted=_counted(one, words))
@@ -273,6 +273,8 @@ def _title(result: Result, words: Words) -> str:
 
 
 def _short(one: Found, result: Result, words: Words, with_metric: bool, with_year: bool) -> str:
+    if one.places:
+        return words.group(one.places)
     name = words.authority(one.authority) if one.authority else words.community(one.community)
     if one.community is None and one.authority is None and result.query.places.codes:
         name = words.listed(words.community(code) for code in result.query.places.codes)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -46,6 +46,14 @@ class Words:
     def community(self, code: str | None) -> str:
         """Name a community; None is the whole city."""
         return self.programme.city(self.lang) if code is None else self.programme.community[code].name(self.lang)
+
+    def group(self, codes: Sequence[str]) -> str:
+        """Name several communities that are a row: those begun in one year by it, others one by one."""
+        years = {self.programme.community[code].start for code in codes}
+        whole = sum(one.start in years for one in self.programme.communities) == len(codes)
+        if len(years) == 1 and whole:
+            return self.texts.plain("ask.query.batch", count=len(codes), year=years.pop())
+        return self.listed(map(self.community, codes))
 
     def authority(self, code: str) -> str:
         found = self.programme.authority[code]
