@@ -72,6 +72,21 @@ class TestAdmins:
         assert any("周涛已加入" in text for text in other.receives()), "every admin is told of another one"
         assert any("周涛已加入" in text for text in admin.receives())
 
+    def test_what_one_alone_gave_out_makes_no_third_once_there_are_two(self, chats: Chats, admin: Chat) -> None:
+        programme = chats.conversation.rules.programme
+        tokens = [invited(admin, "admin") for _ in range(3)]
+        phone = phone_hash("13800000001", "key")
+        listed = [Listed(phone, "钱进", "admin")]
+        chats.store.write(lambda s: admission.put_on_roster(s, OPERATOR, programme, listed, chats.now))
+        assert "欢迎" in follows(chats, tokens[0], 101, "甲一")
+        assert any("3份未用的管理员邀请已失效" in text for text in admin.receives())
+        assert any("3份未用的管理员邀请已失效" in text for text in chats.of(101).receives())
+        for person, token in enumerate(tokens[1:], 102):
+            assert "须两位都同意" in follows(chats, token, person, "乙二")
+        assert "欢迎" not in chats.of(104).sends("contact", contact=phone)
+        assert {one.id for one in chats.store.read(people.admins)} == {14, 101}
+        assert chats.store.read(lambda s: admission.open_invitations(s, OPERATOR, chats.now)) == []
+
     def test_the_other_one_may_refuse(self, chats: Chats, admin: Chat) -> None:
         other = another_admin(chats)
         admin.says("/people invite admin")

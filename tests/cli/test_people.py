@@ -185,6 +185,16 @@ def test_where_there_are_two_admins_one_more_has_to_be_meant_and_all_are_told(sh
     assert shell.sql(f"SELECT person FROM outbox WHERE payload LIKE '{told}' ORDER BY person") == [(14,), (15,)]
 
 
+def test_a_roster_that_makes_two_more_beside_the_only_admin_has_to_be_meant(shell: Shell) -> None:
+    shell.ok("people", "add", "--id", 11, "--name", "王芳", "--role", "admin")
+    path = shell.folder / "roster.csv"
+    path.write_text("id,name,role\n12,李敏,admin\n13,刘洋,admin\n")
+    done = shell.run("people", "import", path)
+    assert (done.status, "--another-admin" in done.err) == (1, True)
+    assert [row[0] for row in listed(shell)] == ["11"]
+    shell.ok("people", "import", path, "--another-admin")
+
+
 def test_of_two_admins_listed_again_as_they_are_nothing_is_asked(shell: Shell) -> None:
     path = shell.folder / "roster.csv"
     path.write_text("id,name,role\n14,赵磊,admin\n15,钱进,admin\n16,孙悦,viewer\n")

@@ -30,8 +30,6 @@ app = typer.Typer(help="Who is admitted.", no_args_is_help=True)
 AnotherAdmin = Annotated[
     bool, typer.Option("--another-admin", help="Say so, to make one more admin where there are two: all are told.")
 ]
-ENOUGH = 2
-"""So many admins make another one in the chat only together: by command it has to be meant."""
 
 
 @app.command()
@@ -152,12 +150,15 @@ def making_admins(session: Session, meant: bool, now: datetime) -> Iterator[None
     before, ways = people.admins(session), admission.ways_in_for_admins(session, now)
     with telling_admins(session, now):
         yield
-        new = {one.id for one in people.admins(session)} - {one.id for one in before}
+        after = people.admins(session)
+        new = {one.id for one in after} - {one.id for one in before}
         more = new or admission.ways_in_for_admins(session, now) - ways
-        if len(before) >= ENOUGH and more and not meant:
+        if len(before) >= people.ENOUGH and more and not meant:
             names = ", ".join(one.name for one in before)
             raise Refusal(f"{names} are admins already: say --another-admin to make one more; all of them are told")
-        if len(before) >= ENOUGH and more and not new:
+        if before and new and len(after) > people.ENOUGH and not meant:
+            raise Refusal(f"this would make {len(after)} admins: say --another-admin for more than {people.ENOUGH}")
+        if len(before) >= people.ENOUGH and more and not new:
             outbox.post(session, of_way_in_for_admin(session, now), now)
 
 

@@ -150,6 +150,19 @@ def accept(
     return _admit(session, programme, Candidate(person, name, row.role, _codes(row.authorities)), row.made_by, now)
 
 
+def lapsed(session: Session, hashed: str, now: datetime) -> bool:
+    """Tell whether nobody can use a way in for an admin any more, since it was given out by one of two alone."""
+    unused = (
+        col(Invitation.token_hash) == hashed,
+        col(Invitation.used_by).is_(None),
+        col(Invitation.revoked),
+        col(Invitation.expires_at) > now,
+        col(Invitation.role).in_(sorted(Act.MANAGE_PEOPLE.roles)),
+    )
+    found = session.execute(select(Invitation.id).where(*unused)).first() is not None
+    return found and len(people.admins(session)) >= people.ENOUGH
+
+
 def _may_invite(session: Session, person: int) -> bool:
     """Tell whether whoever made an invitation is still an admin, or the operator of this machine."""
     inviter = people.find(session, person)

@@ -28,10 +28,12 @@ from zc_bot.storage import audit, dialogues, groups, outbox, own_reminders
 from zc_bot.storage.prepared import Prepared
 from zc_bot.storage.session import Session
 from zc_bot.storage.sql import changed, readable
-from zc_bot.storage.tables import Invitation, Person, Stranger
+from zc_bot.storage.tables import Invitation, Person, RosterEntry, Stranger
 
 _admitted = select(Person).where(Person.active)
 SEEN = timedelta(hours=1)
+ENOUGH = 2
+"""So many admins make another one only together."""
 _seen = Prepared(
     update(Person)
     .where(col(Person.id) == bindparam("seen"))
@@ -352,6 +354,8 @@ def _admit(session: Session, who: Principal, one: Candidate, now: datetime) -> i
         "authorities": ",".join(dict.fromkeys(one.authorities)),
         "active": True,
     }
+    manages = one.role in Act.MANAGE_PEOPLE.roles
+    alone = manages and len(admins(session)) < ENOUGH
     known = session.execute(select(Person).where(Person.id == one.id)).mappings().first()
     if known is not None and all(known[key] == value for key, value in values.items()):
         return 0
@@ -370,7 +374,20 @@ def _admit(session: Session, who: Principal, one: Candidate, now: datetime) -> i
     name = audit.Erasable(one.name.strip(), one.id)
     role, codes = values["role"], values["authorities"]
     audit.note(session, who, "people.admit", str(one.id), now, name=name, role=role, authorities=codes)
+    if alone and len(admins(session)) >= ENOUGH:
+        _end_ways_in_for_admins(session, now)
     return 1
+
+
+def _end_ways_in_for_admins(session: Session, now: datetime) -> None:
+    """End what one admin alone gave out: from now on a second one is asked about each."""
+    roles = sorted(Act.MANAGE_PEOPLE.roles)
+    unused = and_(col(Invitation.role).in_(roles), col(Invitation.used_by).is_(None), ~col(Invitation.revoked))
+    for row in session.execute(select(Invitation.id).where(unused, col(Invitation.expires_at) > now)).all():
+        audit.note(session, OPERATOR, "people.revoke", f"invitation {row.id}", now)
+    session.execute(update(Invitation).where(unused).values(revoked=True))
+    listed = and_(col(RosterEntry.role).in_(roles), col(RosterEntry.used_by).is_(None))
+    session.execute(delete(RosterEntry).where(listed))
 
 
 def _opened_as_stranger(session: Session, person: int) -> datetime | None:

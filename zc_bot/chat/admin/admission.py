@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from typing import cast
@@ -34,6 +34,8 @@ from zc_bot.texts.people import role_name, scope_names
 from zc_bot.texts.reminders import authority_name, word_deadline
 
 ON_A_PAGE = 12
+Ways = frozenset[tuple[str, datetime]]
+"""Invitations and rows of the roster by which somebody may become an admin: (hash, when it was made)."""
 
 
 def invite(turn: Turn, said: str) -> Response:
@@ -80,13 +82,15 @@ def come_in(session: Session, rules: Rules, incoming: Incoming, now: datetime) -
     if not incoming.private:
         return None
     found: Admitted | None = None
+    before = admission.ways_in_for_admins(session, now)
     if incoming.kind == "text" and incoming.invitation:
         name = incoming.name.strip()
         found = admission.accept(session, rules.programme, incoming.invitation, incoming.person, name, now)
     elif incoming.contact:
         found = admission.accept_contact(session, rules.programme, incoming.contact, incoming.person, now)
     if found is None:
-        return None
+        lapsed = incoming.invitation and admission.lapsed(session, incoming.invitation, now)
+        return Response((Reply(texts_for(incoming.lang)("people.admin.lapsed_link")),)) if lapsed else None
     if found.who.lang != incoming.lang:
         people.set_language(session, found.who, incoming.lang, now)
     who = people.find(session, found.who.id) or found.who
@@ -96,7 +100,24 @@ def come_in(session: Session, rules: Rules, incoming: Incoming, now: datetime) -
         texts("people.welcome", name=who.name, role=role_name(who.role, texts), scope=scope),
         no_keyboard=True,
     )
-    return Response((welcome,), notices=_tell_admins(session, rules, found, today), events=frozenset({"menu"}))
+    notices = (
+        *_tell_admins(session, rules, found, today),
+        *_of_lapsed(session, before, {incoming.invitation, incoming.contact}, now),
+    )
+    return Response((welcome,), notices=notices, events=frozenset({"menu"}))
+
+
+def _of_lapsed(
+    session: Session, before: Ways, used: Collection[str], now: datetime
+) -> tuple[Notice, ...]:
+    """Tell every admin that what one alone gave out lets nobody in any more, since there are two of them."""
+    ended = {hashed for hashed, _ in before - admission.ways_in_for_admins(session, now)}.difference(used)
+    told = people.admins(session) if ended else ()
+    if len(told) < people.ENOUGH:
+        return ()
+    return tuple(
+        Notice(one.id, texts_for(one.lang)("people.admin.lapsed", count=len(ended))) for one in told
+    )
 
 
 def exposed(session: Session, incoming: Incoming, now: datetime) -> Response:
@@ -133,10 +154,14 @@ def _tell_admins(session: Session, rules: Rules, found: Admitted, today: date) -
 def telling_admins(session: Session, now: datetime) -> Iterator[None]:
     """Tell every admin of whoever becomes one meanwhile, or is one no more; the first ones have nobody to tell."""
     before = {one.id: one for one in people.admins(session)}
+    ways = admission.ways_in_for_admins(session, now)
     yield
     after = {one.id: one for one in people.admins(session)}
     for number in after.keys() - before.keys() if before else ():
         outbox.post(session, _of_new_admin(session, after[number], now), now)
+    if len(before) < people.ENOUGH <= len(after):
+        lapsed = _of_lapsed(session, ways, (), now)
+        outbox.post(session, [letter_of(session, one, now) for one in lapsed], now)
     for number in before.keys() - after.keys():
         outbox.post(session, _of_admin_no_more(session, before[number], now), now)
 
