@@ -94,6 +94,27 @@ def test_it_begins_with_the_community_that_is_named(chats: Chats, said: str) -> 
     assert "请发照片" in chats.of(REPORTER).says(said)
 
 
+@pytest.mark.parametrize(
+    "said", ["/progress 通创", "/progress 通创 封顶", "报通创的形象进度", "upload photos of Tongchuang"],
+)
+def test_anothers_community_is_refused_by_name_and_never_replaced_by_ones_own(chats: Chats, said: str) -> None:
+    chat = chats.of(OTHER)
+    answer = chat.says(said)
+    assert "通创社区不归您报" in answer
+    assert "新材料" in answer.partition("不归您报")[2]
+    assert chats.store.read(lambda s: showing.load_draft(s, OTHER, chats.now)) is None
+    assert "请发照片" in chat.taps("报进度"), "their own one"
+
+
+def test_a_photo_of_anothers_community_begins_nothing(chats: Chats) -> None:
+    assert "通创社区不归您报" in photo(chats.of(OTHER), "报进度 通创")
+    assert chats.store.read(lambda s: showing.load_draft(s, OTHER, chats.now)) is None
+
+
+def test_a_word_that_names_no_community_is_asked_about_though_only_one_is_ones_own(chats: Chats) -> None:
+    assert "没看懂是哪个社区" in chats.of(OTHER).says("/progress 某某园")
+
+
 @pytest.mark.parametrize("said", ["别报形象进度", "通创形象进度怎么样", "谁报的进度", "没报进度的有谁"])
 def test_what_is_denied_or_asked_begins_nothing(chats: Chats, said: str) -> None:
     chats.of(REPORTER).says(said)

@@ -46,7 +46,7 @@ from zc_bot.texts.answers.showing import word_brief, word_told
 from zc_bot.texts.answers.words import Words
 from zc_bot.texts.catalog import join
 
-ABREAST = 2
+ABREAST, MOST_NAMED = 2, 4
 SENSES = ("today", "yesterday")
 SUGGESTED = "|"
 """Between the milestones that are suggested."""
@@ -67,9 +67,10 @@ def spoken(turn: Turn) -> Response | None:
         return None
     if says("begin", turn.incoming.text):
         return begin(turn, BeginShowing("progress"))
-    if places_where(turn, "begin_verb", "begin_thing") is None:
+    places = places_where(turn, "begin_verb", "begin_thing")
+    if places is None:
         return None
-    return begin(turn, BeginShowing("progress"), turn.incoming.text)
+    return begin(turn, BeginShowing("progress"), turn.incoming.text if places else "")
 
 
 def _menu(turn: Turn) -> Response:
@@ -87,12 +88,28 @@ def _menu(turn: Turn) -> Response:
 def begin(turn: Turn, action: BeginShowing, where: str = "") -> Response:
     """Begin to tell; a single community of one's own, or the one that is named, need not be asked for."""
     kind = next((one for one in KINDS if one == action.kind), KINDS[0])
-    draft, own = Draft(kind), turn.who.reach(Act.SHOW, turn.programme)
-    named = _communities(turn, where) if where else ()
-    for found in (named, own):
-        if len(found) == 1 and "community" not in draft.given:
-            draft = draft.filled("community", found[0])
-    return step(turn, draft)
+    if where and (refused := not_ones_own(turn, where)) is not None:
+        again = Button(turn.texts.plain(f"show.begin.{kind}"), BeginShowing(kind))
+        return Response((Reply(refused, ((again,),)),))
+    draft = begun(turn, Draft(kind), where)
+    unclear = where and "community" not in draft.given and not communities_in(turn, where)
+    return step(turn, draft, _fault(turn, "community") if unclear else None)
+
+
+def begun(turn: Turn, draft: Draft, where: str = "") -> Draft:
+    """Fill in the one community that a text names; the only one of one's own where nothing is said."""
+    found = communities_in(turn, where) if where else turn.who.reach(Act.SHOW, turn.programme)
+    return draft.filled("community", found[0]) if len(found) == 1 else draft
+
+
+def not_ones_own(turn: Turn, text: str) -> Markup | None:
+    """Refuse by name the communities of a text where none is one's own; None for any other text."""
+    every, own = communities_in(turn, text), turn.who.reach(Act.SHOW, turn.programme)
+    if not every or set(every) & set(own):
+        return None
+    words = words_of(turn)
+    names, yours = (words.listed(map(words.community, codes), MOST_NAMED) for codes in (every, own))
+    return turn.texts("show.not_yours", names=names, own=yours)
 
 
 def step(turn: Turn, draft: Draft, said: Markup | None = None) -> Response:
@@ -148,8 +165,10 @@ def give(turn: Turn, action: AwaitShowing) -> Response:
         dialogues.drop_prompt(turn.session, turn.who.id)
         return Response((Reply(turn.texts("show.gone")),))
     if lacks == "community":
-        found = _communities(turn, text)
-        return _filled(turn, draft, lacks, found[0]) if len(found) == 1 else step(turn, draft, _fault(turn, lacks))
+        refused = not_ones_own(turn, text) or _fault(turn, lacks)
+        found = communities_in(turn, text)
+        own = set(found) <= set(turn.who.reach(Act.SHOW, turn.programme))
+        return _filled(turn, draft, lacks, found[0]) if len(found) == 1 and own else step(turn, draft, refused)
     value, fault = read_field(lacks, text, turn.today)
     if fault is not None:
         return step(turn, draft, _fault(turn, lacks, fault))
@@ -185,12 +204,6 @@ def _filled(turn: Turn, draft: Draft, name: str, value: str) -> Response:
 
 def _fault(turn: Turn, name: Field, fault: Fault | None = None) -> Markup:
     return turn.texts(f"show.fault.{fault or name}", most=LONGEST.get(name, 0))
-
-
-def _communities(turn: Turn, text: str) -> tuple[str, ...]:
-    """Return which of the communities that one tells of a text names."""
-    own = turn.who.reach(Act.SHOW, turn.programme)
-    return tuple(code for code in communities_in(turn, text) if code in own)
 
 
 def _preview(turn: Turn, draft: Draft, said: Markup | None = None) -> Response:

@@ -8,7 +8,8 @@ from datetime import datetime
 from zc_bot.chat.incoming import Incoming
 from zc_bot.chat.replies import Reply, Response
 from zc_bot.chat.showing import dialogue
-from zc_bot.chat.showing.draft import FIELDS, LONGEST_CAPTION, MOST_PHOTOS, Draft, caption_of, pack, says, unpack
+from zc_bot.chat.showing.draft import LONGEST_CAPTION, MOST_PHOTOS, Draft, caption_of, pack, says, unpack
+from zc_bot.chat.showing.said import communities_in
 from zc_bot.chat.turn import FOLLOW_UP, Turn
 from zc_bot.evaluation.showing import Shot
 from zc_bot.policy.roles import Act, Principal
@@ -48,6 +49,9 @@ def _says_so(caption: str) -> bool:
 def received(turn: Turn) -> Response:
     """Add a photo; of an album the first is answered, and whichever can't be taken."""
     incoming, pictured = turn.incoming, turn.incoming.pictured
+    begins = dialogue.open_draft(turn) is None
+    if begins and (not_own := dialogue.not_ones_own(turn, incoming.text)) is not None:
+        return Response((Reply(not_own),))
     draft = dialogue.open_draft(turn) or _begun(turn)
     caption, fault = caption_of("" if _says_so(incoming.text) else incoming.text)
     if pictured is None or pictured.stored is None:
@@ -70,8 +74,9 @@ def received(turn: Turn) -> Response:
 
 
 def _begun(turn: Turn) -> Draft:
-    own = turn.who.reach(Act.SHOW, turn.programme)
-    return Draft().filled(FIELDS["progress"][0], own[0]) if len(own) == 1 else Draft()
+    """Begin with the community that a caption names, or with the only one of one's own."""
+    said = turn.incoming.text if communities_in(turn, turn.incoming.text) else ""
+    return dialogue.begun(turn, Draft(), said)
 
 
 def _refused(turn: Turn, why: str) -> Response:
