@@ -124,6 +124,16 @@ def test_one_metric_against_another_of_the_same_place(programme: Programme, sign
     assert where(programme, figures, held) == (chosen, 10), "of whoever lacks either it can't be told"
 
 
+def test_growth_is_held_against_the_growth_of_another_metric(programme: Programme) -> None:
+    figures = [
+        *reported("tongchuang", total_output={2018: 100, 2019: 110}, employees={2018: 10, 2019: 12}),
+        *reported("jianghai", total_output={2018: 100, 2019: 150}, employees={2018: 10, 2019: 12}),
+        *reported("langu", total_output={2018: 100, 2019: 150}, employees={2019: 12}),
+    ]
+    held = Bounded(Measure("total_output", "change", 2018), (Bound(">", metric="employees"),), (2019,))
+    assert where(programme, figures, held) == ({"jianghai"}, 11), "by its figures alone 通创 had more, too"
+
+
 def test_a_count_of_all_years_is_made_anew_in_each(programme: Programme) -> None:
     figures = [
         *reported("tongchuang", total_output={2018: 10, 2019: 30}),

@@ -224,7 +224,7 @@ class _Run:
             assert bound.value is not None
             side = number.side(bound.value)  # type: ignore[arg-type]
         else:
-            beside = Measure(bound.metric) if bound.metric else one
+            beside = replace(one, metric=bound.metric) if bound.metric else one
             other = self._against(bound.against or place, beside, year)
             if other is None:
                 return None
@@ -272,7 +272,7 @@ class _Run:
                     yield self.lens.found(place, test.measure, year)
                     for bound in test.bounds:
                         if bound.metric:
-                            yield self.lens.found(place, Measure(bound.metric), year)
+                            yield self.lens.found(place, replace(test.measure, metric=bound.metric), year)
 
     # What is asked of them.
 

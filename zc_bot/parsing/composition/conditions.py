@@ -53,8 +53,13 @@ def than_metric(metric: str, sign: Any) -> Predicate:
 
 def above_metric(sign: Any, topic: Topic) -> Predicate | None:
     """高新产值大于总产值: held against another metric of the same community."""
-    alone = topic.slots == {"metrics"} and len(topic.metrics) == 1 and topic.metrics[0]
-    return Predicate((Limit(sign, metric=topic.metrics[0]),)) if alone else None
+    alone = topic.slots <= {"metrics", "view"} and len(topic.metrics) == 1 and topic.metrics[0]
+    if not alone or topic.view not in _HELD_BY_METRIC:
+        return None
+    return Predicate((Limit(sign, metric=topic.metrics[0], view=topic.view),))
+
+
+_HELD_BY_METRIC = ("value", "change", "average_growth")
 
 
 def more_than(against: Against, sign: Any) -> Said | None:
@@ -68,6 +73,16 @@ def more_of_what(asked: tuple[Topic, Any], against: Against) -> Said | None:
     topic, sign = asked
     merged = topic.merged(against.topic)
     return None if merged is None else tested(merged, Predicate((Limit(sign, against=against.code),)))
+
+
+def than_the_same(said: Said, asked: tuple[Topic, Any]) -> Said | None:
+    """More employees than Nengda but lower output: held against the same community, or the mean."""
+    topic, sign = asked
+    match said.condition:
+        case Test(bounds=(Bound(against=against),), years=years) if against:
+            other = tested(replace(topic, years=topic.years or years), Predicate((Limit(sign, against=against),)))
+            return None if other is None else Said(Joined("and", (said.condition, other.condition)), said.topic)
+    return None
 
 
 def than_then(sign: Any, topic: Topic) -> tuple[Any, int] | None:
@@ -116,7 +131,8 @@ def tested(topic: Topic, predicate: Predicate) -> Said | None:
     if any(limit.place for limit in predicate.limits):
         return _placed(topic, predicate.limits)
     bounds = tuple(Bound(limit.sign, limit.amount, limit.against, limit.metric) for limit in predicate.limits)
-    if any(bound.metric for bound in bounds) and (len(topic.metrics) != 1 or topic.view != "value" or topic.per):
+    others = [limit for limit in predicate.limits if limit.metric]
+    if others and (len(topic.metrics) != 1 or topic.per or {one.view for one in others} != {topic.view}):
         return None
     return tests_of_each(topic, bounds)
 

@@ -95,12 +95,12 @@ def multiplied(topic: Topic, times: int, sign: Any = ">=") -> Said | None:
     if topic.since == 0 and len(topic.years) == 1:
         topic = replace(topic, since=topic.years[0] - 1)
     base = topic.since or (min(topic.years) if len(topic.years) > 1 and topic.every is None else None)
-    if base is None or not topic.years or len(topic.metrics) != 1 or topic.places is not None:
+    if base is None or not (topic.years or topic.since) or len(topic.metrics) != 1 or topic.places is not None:
         return None
     if topic.view != "value" or topic.slots & {"by", "fold", "yearly"}:
         return None
     bound = Bound(sign, Decimal(times))
-    return Said(Test(Measure(topic.metrics[0], "ratio", base), (bound,), (max(topic.years),)), topic)
+    return Said(Test(Measure(topic.metrics[0], "ratio", base), (bound,), topic.years and (max(topic.years),)), topic)
 
 
 def beyond(multiple: int, sign: Any) -> tuple[int, Any] | None:

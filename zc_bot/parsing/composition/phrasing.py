@@ -237,7 +237,7 @@ class _Chinese:
 
     def bound(self, bound: Bound, measure: Measure) -> str:
         if bound.metric:
-            return f"{_HELD[bound.sign]}{self.programme.measure[bound.metric].short.zh}"
+            return f"{_HELD[bound.sign]}{self.measure(replace(measure, metric=bound.metric))}"
         if bound.against:
             above = "高于" if bound.sign[0] == ">" else "低于"
             sign = {">=": "不低于", "<=": "不超过"}.get(bound.sign, above) if bound.against == "median" else above
@@ -413,7 +413,7 @@ class _English(_Chinese):
 
     def bound(self, bound: Bound, measure: Measure) -> str:
         if bound.metric:
-            return f"{_SIGNS_EN[bound.sign]} {self.programme.measure[bound.metric].short.en}"
+            return f"{_SIGNS_EN[bound.sign]} {self.measure(replace(measure, metric=bound.metric))}"
         if bound.against:
             whole = {"mean": "the mean", "median": "the median"}.get(bound.against)
             return f"{_SIGNS_EN[bound.sign]} {whole or self.name(bound.against)}"

@@ -149,6 +149,15 @@ def more_of_groups(query: Query, _: Any) -> Query | None:
     return query if query.groups else None
 
 
+def part_of_top(limit: tuple[int, bool], topic: Topic) -> Query | None:
+    """前三名合起来占全市产值多少: what part of all the first few have together."""
+    plain = topic.slots <= {"metrics", "years", "view", "fold"} and topic.view == "share" and topic.fold == "sum"
+    if not plain or len(topic.metrics) != 1 or not topic.metrics[0] or len(topic.years) > 1 or topic.ever:
+        return None
+    few = Top(Measure(topic.metrics[0]), *limit, topic.years)
+    return Query("figures", (Measure(topic.metrics[0], "share"),), Places(top=few), topic.years, fold="sum")
+
+
 def in_both_ways(query: Query, asked: str) -> Query | None:
     """多了多少人，涨了百分之几: the change by how many and in per cent."""
     gained = query.ask == "figures" and len(query.measures) == 1 and query.measures[0].view == "gain"

@@ -298,7 +298,8 @@ def _can_test(measure: Measure, bounds: tuple[Bound, ...], programme: Programme)
     kind = _kind(measure.metric, programme)
     if others := {bound.metric for bound in bounds if bound.metric}:
         alike = all(programme.measure[code].unit == programme.measure[measure.metric].unit for code in others)
-        return alike and measure.metric not in others and kind != "yesno" and measure.view == "value"
+        moving = measure.view in {"change", "average_growth"}
+        return (alike or moving) and measure.metric not in others and kind != "yesno" and not measure.per
     if measure.view != "value":
         return _can_order(measure, programme)
     if kind == "yesno":

@@ -412,6 +412,11 @@ def against_place(_: Any, topic: Topic) -> Against | None:
     return Against(topic.named[0]) if topic.slots == {"places"} and len(topic.named) == 1 else None
 
 
+def all_called(codes: tuple[str, ...], count: int) -> Topic | None:
+    """跨江两家: both that have the name."""
+    return place(codes) if count == len(codes) else None
+
+
 def groups(one: Topic, other: Topic) -> tuple[tuple[str, ...], ...] | None:
     """2017年启动的五家和2018年启动的八家: two groups, of which each is put together."""
     plain = one.slots == other.slots == {"places"} and min(len(one.named), len(other.named)) > OF_ONE_AUTHORITY

@@ -104,6 +104,7 @@ class Limit:
     against: str = ""
     place: int = 0
     metric: str = ""
+    view: View = "value"
 
 
 @dataclass(frozen=True, slots=True)

@@ -103,6 +103,7 @@ CONDITIONS = (
     Rule("so, and in another year so", "said", "year_predicate", "said", c.and_in_year, 0.1),
     Rule("moved in a row", "in_a_row", "direction", "moved_in_a_row", c.second, 0.0, ("接连下滑",)),
     Rule("moved so many years running", "each_years", "direction", "moved_running", lambda *both: both, 0.0),
+    Rule("moved in each of these", "direction", "each_years", "moved_running", lambda sign, x: (x, sign), 0.0),
     Rule("of which years in a row", "topic", "moved_in_a_row", "said", m.in_a_row, 0.1, ("23年、24年接连下滑",)),
     Rule("so many years running", "topic", "moved_running", "said", m.running, 0.1, ("连续两年下滑",)),
     Rule("so many times what it was", "topic", "multiple", "multiple_then", m.multiple_then, 0.0),

@@ -19,6 +19,8 @@ TOPICS = (
     Rule("one of several", "topic", "or_topic", "topic", t.either, 0.2, ("战新占比或高新占比",)),
     Rule("shares of several", "topic", "share_word", "topic", t.several_shares, 0.1, ("战新、高新占比",)),
     Rule("and also", "and", "and", "and", c.first, 0.0, ("、又",)),
+    Rule("all that are called so", "called", "group", "topic", t.all_called, 0.0, ("跨江两家",)),
+    Rule("all that are called so, ahead", "group", "called", "topic", lambda n, codes: t.all_called(codes, n), 0.0),
     Rule("groups side by side", "topic", "and_topic", "groups", t.groups, 0.0, ("2017年启动的和2018年启动的",)),
     Rule("against a group", "than", "topic", "and_topic", lambda _, x: x if len(x.named) > 3 else None, 0.3),
     Rule("groups, one behind the other", "topic", "topic", "groups", t.groups, 0.2),
