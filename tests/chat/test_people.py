@@ -286,12 +286,24 @@ class TestInvitations:
         assert "20. 查看" in admin.taps("下一页")
         assert "邀请已作废" in admin.taps("作废 20")
 
-    def test_nobody_comes_in_under_anothers_name(self, chats: Chats, admin: Chat) -> None:
-        token = invited(admin, "viewer")
-        follows(chats, token, name="刘洋")
+    @pytest.mark.parametrize(
+        ("name", "called"),
+        [
+            ("刘洋", "刘洋（0077）"), ("劉洋", "劉洋（0077）"), ("刘 洋", "刘 洋（0077）"),
+            ("刘　洋", "刘　洋（0077）"),
+            ("刘\u200b洋", "刘洋（0077）"), ("刘·洋", "刘·洋（0077）"), ("刘\ufe00洋", "刘\ufe00洋（0077）"),
+            ("ＬＩＵ　ｙａｎｇ", "ＬＩＵ　ｙａｎｇ（0077）"), ("赵磊（0078）", "赵磊（0078）"),
+            ("管理员（命令行）", "77"), ("管理員(命令行)", "77"), ("Operator of the server (command line)", "77"),
+        ],
+    )
+    def test_nobody_comes_in_under_anothers_name(self, chats: Chats, admin: Chat, name: str, called: str) -> None:
+        programme = chats.conversation.rules.programme
+        other = [Candidate(18, "Liu Yang", "viewer")]
+        chats.store.write(lambda s: people.admit(s, OPERATOR, programme, other, chats.now))
+        follows(chats, invited(admin, "viewer"), name=name)
         who = chats.store.read(lambda s: people.find(s, NEWCOMER))
         assert who is not None
-        assert who.name == "刘洋（0077）"
+        assert who.name == called
 
     @pytest.mark.parametrize("name", ["\u2800", "\u1160", "\u200b\u202e", "…"])
     def test_a_name_that_shows_as_nothing_is_the_number(self, chats: Chats, admin: Chat, name: str) -> None:

@@ -24,6 +24,22 @@ def test_people_are_added_listed_and_removed(shell: Shell) -> None:
     assert shell.run("people", "remove", "--id", 12).status == 1
 
 
+@pytest.mark.parametrize("name", ["刘洋", "劉洋", "刘 洋", "管理员（命令行）", "管理员(命令行)"])
+def test_nobody_is_called_as_another_is_or_as_the_command_line(shell: Shell, name: str) -> None:
+    shell.ok("people", "add", "--id", 13, "--name", "刘洋", "--role", "reviewer")
+    path, phones = shell.folder / "roster.csv", shell.folder / "phones.csv"
+    path.write_text(f"id,name,role\n12,李敏,viewer\n14,{name},viewer\n")
+    added = shell.run("people", "add", "--id", 14, "--name", name, "--role", "viewer")
+    for done in (added, shell.run("people", "import", path)):
+        assert (done.status, len(done.faults)) == (1, 1)
+        assert "刘洋" in done.err or "command line" in done.err
+    assert [row[0] for row in listed(shell)] == ["13"]
+    if "命令行" in name:
+        phones.write_text(f"phone,name,role\n13800000001,{name},viewer\n")
+        assert shell.run("people", "import", phones).status == 1
+        assert shell.sql("SELECT name FROM roster") == []
+
+
 def test_adding_again_gives_another_role(shell: Shell) -> None:
     shell.ok("people", "add", "--id", 11, "--name", "王芳", "--role", "viewer")
     shell.ok("people", "add", "--id", 11, "--name", "王芳", "--role", "admin")

@@ -14,10 +14,10 @@ from sqlalchemy import ColumnElement, delete, insert, update
 from sqlmodel import col, select
 
 from zc_bot.errors import Refusal
-from zc_bot.policy.hidden import names_nothing, visible
 from zc_bot.policy.programme import Programme
 from zc_bot.policy.roles import OPERATOR, Act, Principal, Role, bodies_of, require
 from zc_bot.storage import audit, people
+from zc_bot.storage.bearers import told_apart
 from zc_bot.storage.people import Candidate
 from zc_bot.storage.session import Session
 from zc_bot.storage.sql import changed, inserted
@@ -27,8 +27,6 @@ VALID = timedelta(hours=72)
 PHONE_DIGITS, COUNTRY = 11, "86"
 LISTED = timedelta(days=90)
 """So long a row of the roster lets somebody in."""
-SHORT_NAME = 56
-"""Leaves room for what tells two of one name apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,7 +224,8 @@ def _put(
         return False
     if came is not None and here:
         session.execute(update(RosterEntry).where(col(RosterEntry.phone_hash) == one.phone_hash).values(**values))
-        candidate = Candidate(came, one.name, one.role, one.authorities)
+        name = told_apart(one.name, came, people.names(session))
+        candidate = Candidate(came, name, one.role, one.authorities)
         return bool(people.admit(session, who, programme, [candidate], now))
     if before is not None and came is None and same and before.made_at > now - LISTED:
         return False
@@ -262,10 +261,8 @@ def forget(session: Session, before: datetime) -> int:
 
 def _admit(session: Session, programme: Programme, one: Candidate, inviter: int, now: datetime) -> Admitted:
     known = tuple(code for code in one.authorities if code in bodies_of(cast(Role, one.role), programme))
-    name = str(one.id) if names_nothing(one.name) else visible(one.name)[:SHORT_NAME]
-    if any(other.name == name and other.id != one.id for other in people.admitted(session)):
-        # Names stand beside figures and decisions: nobody comes in under another's.
-        name = f"{name}（{one.id % 10_000:04d}）"
+    # Names stand beside figures and decisions: nobody comes in under another's, one who left before included.
+    name = told_apart(one.name, one.id, people.names(session))
     who = people.admit_by_invitation(session, Candidate(one.id, name, one.role, known), now)
     return Admitted(who, inviter)
 

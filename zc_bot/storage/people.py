@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, Literal, cast
@@ -25,6 +25,7 @@ from zc_bot.policy.roles import (
     require,
 )
 from zc_bot.storage import audit, dialogues, groups, outbox, own_reminders
+from zc_bot.storage.bearers import bearer, is_operators
 from zc_bot.storage.prepared import Prepared
 from zc_bot.storage.session import Session
 from zc_bot.storage.sql import changed, readable
@@ -234,9 +235,19 @@ def admit(
     """
     require(who, Act.MANAGE_PEOPLE)
     wanted = tuple(candidates)
-    if faults := [fault for one in wanted for fault in candidate_faults(one, programme)]:
+    faults = [fault for one in wanted for fault in candidate_faults(one, programme)]
+    if faults := faults or list(_names_alike(session, wanted)):
         raise Refusal.of(faults)
     return sum(_admit(session, who, one, now) for one in wanted)
+
+
+def _names_alike(session: Session, wanted: Iterable[Candidate]) -> Iterator[str]:
+    """Name whoever would be called as another is; those who are called so already stay as they are."""
+    known = {one.id: one.name for one in admitted(session)}
+    for one in wanted:
+        if known.get(one.id) != one.name.strip() and (other := bearer(one.name, one.id, known)) is not None:
+            yield f"id {one.id}: {other} is another's name here; add what tells them apart, like {one.name}（二）"
+        known[one.id] = one.name.strip()
 
 
 def admit_first(session: Session, ids: Iterable[int], now: datetime) -> None:
@@ -286,6 +297,8 @@ def grant_faults(name: str, role: str, authorities: Sequence[str], programme: Pr
         yield "the name must have 1 to 64 characters"
     if hidden := hidden_characters(name):
         yield f"the name holds hidden characters ({', '.join(hidden)}); type it again without them"
+    if is_operators(name):
+        yield f"the name {name!r} is that of the command line; give the person's own"
     if role not in ROLES:
         yield f"no role is called {role!r}; expected one of {', '.join(ROLES)}"
         return
