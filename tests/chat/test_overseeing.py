@@ -65,8 +65,8 @@ def test_the_whole_city_is_one_screen_with_the_number_first(city: Chats) -> None
     assert "2018年" in lines[0]
     assert "建成数量：0/10" in said
     assert "县（市）区全覆盖：8/8" in said
-    assert "已审核 286/286 项" in said
-    assert "通创：载体建筑面积由达标变为未达标" in said
+    assert "已审核 286/286 项，待审0，未报0" in said
+    assert "通创：载体建筑面积不再达标" in said
     assert "0/13 个社区已报齐2019年度数据" in said
     assert len(lines) <= 14
 
@@ -93,9 +93,9 @@ def test_a_year_that_is_not_complete_says_so_first_in_words_and_on_the_picture(
 ) -> None:
     record(city, programme, 2019, ["langu"], **dict.fromkeys(programme.metric, 1))
     for lang, head, drawn, left in (
-        ("zh", "2019年（数据不全，1个社区审齐）", "数据不全，已审核22/286项；0/13个社区全部达标",
-         "12个还没有审核过的数"),
-        ("en", "(incomplete: 1 communities fully reviewed)", "Incomplete: 22/286 reviewed; 0/13 meet all",
+        ("zh", "2019年（数据不全，审齐1个）", "数据不全，已审核22/286项；0/13个社区全部达标",
+         "12个尚无已审数"),
+        ("en", "(incomplete: 1 fully reviewed)", "Incomplete: 22/286 reviewed; 0/13 meet all",
          "12 have nothing reviewed yet"),
     ):
         chat = city.of(VIEWER)
@@ -163,7 +163,7 @@ def test_what_reviews_would_change_is_marked_as_not_yet_so(city: Chats, programm
     said = city.of(REVIEWER).says("/status 2019 海门")
     assert "如待审核的都通过：" in said
     assert "载体建筑面积未达标" in said
-    assert "待审核22项" in said
+    assert "待审22" in said
     assert "如待审核" not in city.of(VIEWER).says("/status 2019 海门")
 
 
@@ -172,10 +172,33 @@ def test_the_league_says_who_improved_most_and_orders_all(city: Chats) -> None:
     said = viewer.says("2018年进步最大的社区").split("\n")
     assert said[0] == "江海数字、新材料、开源、蓝谷生命健康　2018年进步最大，多达标2项"
     assert said[2].startswith("1. ")
-    assert len(said) == 2 + 13
+    assert len(said) == 2 + 13 + 1
+    assert said[-1] == "截至2020-01-14，只算审核过的数。"
     assert "通创　8项（上年7项，+1）" in "\n".join(said)
     viewer.says("/language en")
     assert "improved most" in viewer.says("most improved communities in 2018")
+
+
+def test_the_league_tells_no_loss_of_whom_something_can_not_be_judged(city: Chats, programme: Programme) -> None:
+    record(city, programme, 2019, [code for code in programme.community if code != "guanyinshan"])
+    viewer = city.of(VIEWER)
+    said = viewer.says("2019年达标排名").split("\n")
+    assert said[1] == "2019年达标项数（共9项；数据不全，12/13个社区审齐）："
+    (line,) = [one for one in said if "观音山" in one]
+    assert line == "13. 观音山　0项，9项待定（上年7项）"
+    viewer.says("/language en")
+    assert "0, 9 open (7 the year before)" in viewer.says("league table 2019")
+
+
+@pytest.mark.parametrize(
+    ("question", "lang"), [("社区排名", "zh"), ("哪个社区最好", "zh"), ("which community is best", "en")]
+)
+def test_an_order_by_no_figure_offers_the_league_first(city: Chats, question: str, lang: str) -> None:
+    viewer = city.of(VIEWER)
+    viewer.says(f"/language {lang}")
+    viewer.says(question)
+    assert next(iter(viewer.buttons)) == {"zh": "达标排名", "en": "overall ranking"}[lang]
+    assert {"zh": "2018年达标项数", "en": "Requirements met in 2018"}[lang] in viewer.taps(next(iter(viewer.buttons)))
 
 
 def test_who_improved_most_in_one_figure_is_told_with_everybody_in_order(chats: Chats, programme: Programme) -> None:

@@ -135,6 +135,11 @@ def failed_of(card: Card) -> int:
     return len(card.with_verdict("not_met"))
 
 
+def open_of(programme: Programme, card: Card) -> int:
+    """Count the requirements of which can't be told yet whether a community meets them."""
+    return sum(not programme.requirement[one.requirement].advisory for one in card.with_verdict("undetermined"))
+
+
 def judged_of(programme: Programme) -> int:
     """Count the requirements that a community can meet or fail: those that only advise are not among them."""
     return sum(item.scope == "community" and not item.advisory for item in programme.requirements)
@@ -176,26 +181,31 @@ def _attention(
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A community's place by requirements met: equals share a place. before: how many it met the year before."""
+    """A community's place by requirements met: equals share a place. before: how many it met the year before.
+
+    open: how many can't be judged, for want of approved figures.
+    """
 
     community: str
     place: int
     met: int
     before: int | None
+    open: int = 0
 
     @property
     def gained(self) -> int:
         return 0 if self.before is None else self.met - self.before
 
 
-def league_of(now: Board, before: Board) -> tuple[Standing, ...]:
+def league_of(programme: Programme, now: Board, before: Board) -> tuple[Standing, ...]:
     """Order the communities under way by the requirements that they meet, with what they met the year before."""
     earlier = {card.community: met_of(card) for card in before.due}
     found: list[Standing] = []
     for at, card in enumerate(now.due, 1):
         met = met_of(card)
         place = found[-1].place if found and found[-1].met == met else at
-        found.append(Standing(card.community, place, met, earlier.get(card.community)))
+        found.append(Standing(card.community, place, met, earlier.get(card.community),
+                              open_of(programme, card)))
     return tuple(found)
 
 

@@ -106,7 +106,23 @@ def is_requirement(asked: Asked) -> bool:
     by_policy = (reading.any("policy") and reading.any("much", "policy_about")) or reading.any("policy_about")
     if by_policy and reading.metrics and not reading.communities:
         return not reading.years
-    return bool(reading.metrics) and not reading.communities and reading.any("intro") and not reading.years
+    return False
+
+
+_ASKS_MORE = ("requirement", "goal", "policy", "much", "points", "verdict", "met", "not_met", "gap", "undetermined",
+              "which", "count_which", "without", "sufficient", "top", "bottom", "rank", "sum", "whole", "deadline")
+
+
+def is_term(asked: Asked) -> bool:
+    """Tell whether it is asked what a figure is, and nothing of it: its definition says what is required too."""
+    reading = asked.reading
+    of_some = reading.communities or reading.years or reading.quantities or reading.bounds
+    return bool(reading.metrics) and reading.any("intro") and not of_some and not reading.any(*_ASKS_MORE)
+
+
+def term(asked: Asked) -> Meaning:
+    """Make the meaning of a question after what a figure is."""
+    return asked.meaning("definition", requirements=asked.reading.requirements)
 
 
 def requirement(asked: Asked) -> Meaning:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from itertools import product
 from typing import Literal
 
@@ -35,6 +36,17 @@ def clarify_metric(asked: Asked, answer: Answer, metrics: Iterable[str] = ()) ->
     offered = tuple(metrics) or asked.lexicon.headline
     choices = tuple(_choice(asked, None, metric, answer) for metric in offered)
     return asked.meaning("clarify", metrics=offered, choices=choices, reason="metric")
+
+
+def clarify_order(asked: Asked, answer: Answer) -> Meaning:
+    """Ask by which figure an order is meant, that by all requirements first; it has no other end, nor one place."""
+    found = clarify_metric(asked, answer)
+    upside_down = any(limit.ascending for limit in asked.reading.limits)
+    if asked.reading.communities or upside_down or asked.reading.any("bottom", "ascending"):
+        return found
+    order = asked.meaning("status", topic="league", metrics=())
+    question = phrase(order, asked.lexicon.programme, asked.lang)
+    return replace(found, choices=(Choice(question, question), *found.choices))
 
 
 def clarify_report(asked: Asked) -> Meaning:

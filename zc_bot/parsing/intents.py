@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 
 from zc_bot.parsing import about_places, about_policy
-from zc_bot.parsing.clarify import clarify_metric
+from zc_bot.parsing.clarify import clarify_metric, clarify_order
 from zc_bot.parsing.meaning import Comparison, Intent, Meaning, Threshold
 from zc_bot.parsing.rule import Asked, Rule, first_match
 from zc_bot.parsing.thresholds import metrics_for, threshold_for
@@ -188,7 +188,7 @@ def _rank(asked: Asked) -> Meaning:
             return asked.meaning("clarify", reason="unclear")
         asked = asked.with_reading(metrics=tuple(growths.get(code, code) for code in reading.metrics))
     if not reading.metrics:
-        return clarify_metric(asked, answer)
+        return clarify_order(asked, answer)
     both = reading.any("top") and reading.any("bottom")
     limit = reading.limits[0] if reading.limits else None
     lone = reading.any("top", "bottom") and not reading.any("rank", "ascending") and not both
@@ -297,6 +297,7 @@ RULES: tuple[Rule, ...] = (
     Rule("missing", about_places.is_missing, lambda asked: asked.meaning("missing", count=_counts(asked))),
     Rule("goal", about_policy.asks_goal, about_policy.goal),
     Rule("programme", about_policy.is_programme, about_policy.programme),
+    Rule("term", about_policy.is_term, about_policy.term),
     Rule("requirement", about_policy.is_requirement, about_policy.requirement),
     Rule("bare share", _is_bare_share, lambda asked: clarify_metric(asked, answer, asked.lexicon.share_codes)),
     Rule("verdict", _is_verdict, _verdict),

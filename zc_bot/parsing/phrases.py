@@ -34,6 +34,7 @@ _ZH = {
     "card": "{c}{y}所有数据",
     "why": "{c}{y}{m}为什么变化",
     "definition": "{m}是什么意思",
+    "league": "{y}达标排名",
     "all": "全部社区",
     "and": "和",
     "year": "{}年",
@@ -64,6 +65,7 @@ _EN = {
     "card": "all figures of {c}{y}",
     "why": "why did {m} of {c} change{y}",
     "definition": "what does {m} mean",
+    "league": "overall ranking{y}",
     "all": "all communities",
     "and": " and ",
     "year": " {}",
@@ -122,6 +124,8 @@ def _pattern(meaning: Meaning, programme: Programme) -> str:
         return "whole"
     if meaning.intent in _ZH:
         return meaning.intent
+    if meaning.topic == "league":
+        return "league"
     return ("value" if meaning.communities else "rank") if meaning.metrics else "check"
 
 

@@ -23,4 +23,4 @@ def districts(view: View) -> Rendered:
     board = board_of_all(view, year)
     found = districts_of(programme, approved, board) if board.total.approved else ()
     wanted = tuple(dict.fromkeys(programme.community[code].authority for code in view.places))
-    return word_districts(found, year, wanted, view.words)
+    return word_districts(found, year, wanted, view.words, view.known_until)

@@ -45,8 +45,8 @@ def league(view: View) -> Rendered:
     period = None if view.meaning.years else period_of(view)
     year = view.newest_year if period is None else period.full.year
     board = board_in(view, year)
-    standing = league_of(board, board_in(view, year - 1)) if board.total.approved else ()
-    return word_league(standing, year, view.words)
+    standing = league_of(view.programme, board, board_in(view, year - 1)) if board.total.approved else ()
+    return word_league(standing, board, view.words, view.known_until)
 
 
 def gained(view: View) -> Rendered:

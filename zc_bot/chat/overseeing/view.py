@@ -42,6 +42,11 @@ class View:
         return self.now.astimezone(self.rules.zone).date()
 
     @property
+    def known_until(self) -> date:
+        """The day until which figures are known: the one asked about, or today."""
+        return (self.as_of or self.now).astimezone(self.rules.zone).date()
+
+    @property
     def words(self) -> Words:
         return Words(self.programme, self.texts, self.today)
 

@@ -64,7 +64,16 @@ def _folded(lines: list[Markup], spare: int) -> list[Markup]:
     while left >= sizes[shown]:
         left -= sizes[shown]
         shown += 1
-    return [*lines[:shown], Markup("<blockquote expandable>{}</blockquote>").format(join(lines[shown:]))]
+    return [*lines[:shown], _quoted(lines[shown:])]
+
+
+def fold(lines: list[Markup]) -> list[Markup]:
+    """Fold lines that are read only by who wants more, where they take more than Telegram shows of a fold."""
+    return [_quoted(lines)] if sum(map(_lines, lines)) > FOLDED else lines
+
+
+def _quoted(lines: list[Markup]) -> Markup:
+    return Markup("<blockquote expandable>{}</blockquote>").format(join(lines))
 
 
 def _lines(line: Markup) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 from markupsafe import Markup
 
@@ -12,24 +13,28 @@ from zc_bot.parsing.meaning import Choice
 from zc_bot.texts.answers.message import Message, fit
 from zc_bot.texts.answers.next import rows_of_two
 from zc_bot.texts.answers.render import Rendered
+from zc_bot.texts.answers.sources import sources_of
 from zc_bot.texts.answers.totals import how_many
 from zc_bot.texts.answers.words import Words
 from zc_bot.texts.names import short_names
 
 
-def word_districts(found: Sequence[District], year: int, wanted: Sequence[str], words: Words) -> Rendered:
-    """Word the authorities asked for, or all, by what their communities meet; only approved figures are in it."""
+def word_districts(found: Sequence[District], year: int, wanted: Sequence[str], words: Words, day: date) -> Rendered:
+    """Word the authorities asked for, or all, by what their communities meet; only approved figures are in it.
+
+    day: until when they are known.
+    """
     if not found:
         return Rendered(words.texts("status.none", year=year))
     shown = [one for one in found if one.authority in wanted]
     if len(shown) == 1:
-        return _rendered([*_closely(shown[0], len(found), year, words)], shown[0], words)
+        return _rendered([*_closely(shown[0], len(found), year, day, words)], shown[0], words)
     lines = [_line(at, one, words) for at, one in enumerate(found, 1) if one in shown]
     best = found[0]
     columns = words.listed(words.metric(total.item.measurement.metric) for total in _shares(best, words))
     head = words.texts("status.district.head", name=words.authority(best.authority), met=best.met, of=best.of,
                        year=year, count=len(found), columns=columns)
-    return _rendered([head, *lines, words.texts("status.district.ground")], best, words)
+    return _rendered([head, *lines, *_ground(shown, day, words)], best, words)
 
 
 def _rendered(lines: list[Markup], one: District, words: Words) -> Rendered:
@@ -40,6 +45,12 @@ def _rendered(lines: list[Markup], one: District, words: Words) -> Rendered:
     choices = [Choice(question, question) for code in shares
                for question in [plain("status.district.ask", metric=words.metric(code))]]
     return Rendered(fit(Message(lines), words.texts), rows_of_two(choices))
+
+
+def _ground(shown: Sequence[District], day: date, words: Words) -> list[Markup]:
+    """Say who reported the figures of authorities, and until when they are known."""
+    figures = (one for district in shown for total in district.totals for one in total.item.measurement.figures)
+    return [*sources_of(figures, words), words.texts("status.ground", day=day.isoformat())]
 
 
 def _line(at: int, one: District, words: Words) -> Markup:
@@ -61,7 +72,7 @@ def _short(total: Total, words: Words) -> str:
     return words.texts.plain(key, value=words.value(found), counted=how_many(total))
 
 
-def _closely(one: District, of_all: int, year: int, words: Words) -> Iterator[Markup]:
+def _closely(one: District, of_all: int, year: int, day: date, words: Words) -> Iterator[Markup]:
     called = short_names(words.programme, words.lang)
     yield words.texts("status.district.one", name=words.authority(one.authority), met=one.met, of=one.of, year=year,
                       names=words.listed(called[code] for code in one.communities), met_all=one.met_all)
@@ -78,4 +89,4 @@ def _closely(one: District, of_all: int, year: int, words: Words) -> Iterator[Ma
         key = "status.district.total" if total.complete else "status.district.total_part"
         yield words.texts(key, metric=words.metric(found.metric), value=words.value(found), change=change, rank=rank,
                           counted=how_many(total))
-    yield words.texts("status.district.ground")
+    yield from _ground([one], day, words)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from markupsafe import Markup
 
@@ -13,7 +13,7 @@ from zc_bot.evaluation.completeness import Period
 from zc_bot.evaluation.steps import Step
 from zc_bot.evaluation.verdicts import Verdict
 from zc_bot.parsing.meaning import Choice
-from zc_bot.texts.answers.message import Message, fit
+from zc_bot.texts.answers.message import Message, fit, fold
 from zc_bot.texts.answers.next import rows_of_two
 from zc_bot.texts.answers.render import Rendered
 from zc_bot.texts.answers.words import Words
@@ -22,7 +22,7 @@ from zc_bot.texts.names import short_names
 from zc_bot.texts.overseeing.steps import word_overdue
 from zc_bot.texts.reminders import word_due
 
-_NAMED, _REQUIREMENTS = 3, 2
+_NAMED, _STEPS, _REQUIREMENTS = 3, 2, 1
 _CHANGES = ("submitted", "approved", "returned", "withdrawn")
 
 
@@ -72,17 +72,21 @@ def word_overview(overview: Overview, words: Words, now: datetime, picture: Boar
     if overview.steps:
         today = now.astimezone(words.zone).date()
         lines.append(words.texts("status.steps", count=len(overview.steps),
-                                 names=word_overdue(overview.steps, words, today, _REQUIREMENTS)))
+                                 names=word_overdue(overview.steps, words, today, _STEPS)))
+    rest: list[Markup] = []
     for one in overview.collecting[:1]:
-        lines += _collecting_lines(one, words, now)
-    lines += _older_lines(overview.collecting[1:], words)
+        lines.append(_collecting_line(one, words))
+        rest += _lacking_lines(one, words, now)
+    lines += fold([*rest, *_older_lines(overview.collecting[1:], words)])
     shown = picture if overview.board.total.approved else None
     return Rendered(fit(Message(lines), words.texts), rows_of_two(_next(overview, words)), shown)
 
 
-def word_league(league: Sequence[Standing], year: int, words: Words) -> Rendered:
-    """Word the league table: who improved most first, then all in their order."""
-    called, texts = short_names(words.programme, words.lang), words.texts
+def word_league(league: Sequence[Standing], board: Board, words: Words, day: date) -> Rendered:
+    """Word the league table: who improved most first, then all in their order; of whom something can't be judged
+    yet no loss is told. day: until when figures are known.
+    """
+    called, texts, year = short_names(words.programme, words.lang), words.texts, board.year
     if not league:
         return Rendered(texts("status.none", year=year))
     best = most_improved(league)
@@ -91,12 +95,20 @@ def word_league(league: Sequence[Standing], year: int, words: Words) -> Rendered
         names = words.listed(called[one.community] for one in best)
         head = texts("status.league.head", year=year, names=names, gained=best[0].gained)
     lines = [
-        texts("status.league.line" if one.before is not None else "status.league.first", place=one.place,
-              community=called[one.community], met=one.met, before=one.before, change=f"{one.gained:+d}")
+        texts(f"status.league.{_course(one)}", place=one.place, community=called[one.community], met=one.met,
+              before=one.before, change=f"{one.gained:+d}", open=one.open)
         for one in league
     ]
-    scale = texts("status.league.scale", year=year, of=judged_of(words.programme))
-    return Rendered(fit(Message([head, scale], lines), texts))
+    key = "status.league.scale" if board.complete else "status.league.scale_part"
+    scale = texts(key, year=year, of=judged_of(words.programme), reviewed=len(board.reviewed), count=len(board.due))
+    return Rendered(fit(Message([head, scale], lines, [texts("status.ground", day=day.isoformat())]), texts))
+
+
+def _course(one: Standing) -> str:
+    """Choose how a standing is told: beside the year before, alone, or with what is still open."""
+    if one.open:
+        return "open" if one.before is None else "open_line"
+    return "first" if one.before is None else "line"
 
 
 def _board_lines(overview: Overview, words: Words) -> Iterator[Markup]:
@@ -135,16 +147,19 @@ def _attention_line(one: Attention, words: Words) -> Markup:
     return words.texts(f"status.{one.concern}", community=called, count=len(names), names=listed)
 
 
-def _collecting_lines(one: Collecting, words: Words, now: datetime) -> list[Markup]:
-    head = words.texts("chat.status.head", complete=one.complete, expected=one.expected, year=one.year)
+def _collecting_line(one: Collecting, words: Words) -> Markup:
+    return words.texts("chat.status.head", complete=one.complete, expected=one.expected, year=one.year)
+
+
+def _lacking_lines(one: Collecting, words: Words, now: datetime) -> Iterator[Markup]:
+    """Say until when a year is due, who owes figures of it, and whom nobody can remind."""
     if not one.missing:
-        return [head]
-    due = word_due(one.deadline, now.astimezone(words.zone), words.lang)
-    lines = [head, due, words.texts("status.owing", names=_owing(one, words))]
+        return
+    yield word_due(one.deadline, now.astimezone(words.zone), words.lang)
+    yield words.texts("status.owing", names=_owing(one, words))
     if one.unattended:
         authorities = words.listed((words.authority(code) for code in one.unattended), _NAMED)
-        lines.append(words.texts("remind.unattended", authorities=authorities))
-    return lines
+        yield words.texts("remind.unattended", authorities=authorities)
 
 
 def _older_lines(some: Sequence[Collecting], words: Words) -> Iterator[Markup]:
