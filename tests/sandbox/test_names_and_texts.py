@@ -10,10 +10,12 @@ from hypothesis import strategies as st
 
 from zc_bot.policy.hidden import hidden_characters, names_nothing, visible
 from zc_bot.policy.roles import OPERATOR
+from zc_bot.sandbox.people import Where
 from zc_bot.storage import admission, people
 from zc_bot.storage.session import Session
 
 from .at_work import LI, MEETING, WANG, ZHAO, City
+from .pictures import png
 
 HAIAN = "haian"
 BLANK = "\u3164\u1160\u2800"
@@ -29,6 +31,18 @@ MANY = settings(SOME, max_examples=200, derandomize=False)
 """Others at every run, for `make test-long`."""
 LONG_NAME = "名" * 63 + "\u202e" + "字" * 64
 
+QUESTION, ANSWER = "通创社区2024年高新占比", "69.20%"
+BOT = st.sampled_from(["@zc_sandbox_bot", "@ZC_Sandbox_Bot"])
+LIKE_A_NAME = st.one_of(
+    st.tuples(st.sampled_from(["a", "9", "_", "通", "通创社区", "é", "info", "https://x.cn/", "https://x.cn/?to="]),
+              BOT, st.sampled_from(["", " ", ".cn ", "，"])).map("".join),
+    st.tuples(BOT, st.sampled_from(["s ", "_2 ", "通创", "é "])).map("".join),
+    st.sampled_from(["zc_sandbox_bot ", "＠zc_sandbox_bot ", "@zc_sandbox_bоt ", "@zc_sandbox ", "@ zc_sandbox_bot ",
+                     "@zc_​sandbox_bot ", "t.me/zc_sandbox_bot ", "/home/@zc_sandbox_bot "]),
+)
+"""What somebody could take for the bot's name, and Telegram does not."""
+BESIDE = st.sampled_from([" ", "\n", "，", "：", "（", "😀", "👨‍👩‍👧 ", "🇨🇳", "! ", "“"])
+"""What may stand right before a mention, or right after it."""
 
 MARKUP = re.compile("</?[a-z]+>|&(?:lt|gt|amp|quot|#[0-9]+);")
 
@@ -96,6 +110,50 @@ async def text_is_answered(city: City, text: str) -> None:
     city.telegram.say(LI, f"@zc_sandbox_bot {text}"[:4096], chat_id=MEETING)
     for chat, since in before.items():
         assert [one for one in await told(city, chat, since, text) if one.strip()] != []
+
+
+def say_in_group(city: City, text: str) -> None:
+    """Say something in the group, and send a picture with it written under."""
+    city.telegram.say(LI, text, chat_id=MEETING)
+    city.telegram.upload(LI, "图.png", png(9, 9), "image/png", text, MEETING, as_photo=True)
+
+
+async def heard_in_group(city: City) -> None:
+    """Let the bot answer in the group, and hear all that is said there."""
+    await city.allow(MEETING)
+    city.telegram.place_bot(ZHAO, MEETING, "administrator")
+    city.clock.leap(61)
+
+
+@SOME
+@given(like=LIKE_A_NAME, first=st.booleans())
+@example(like="a@zc_sandbox_bot ", first=True)
+@example(like="写信到 info@zc_sandbox_bot.cn 问", first=True)
+@example(like="https://x.cn/@zc_sandbox_bot ", first=True)
+async def test_what_only_looks_like_the_bots_name_is_no_mention(city: City, like: str, first: bool) -> None:
+    await heard_in_group(city)
+    before = city.telegram.last_id(MEETING)
+    say_in_group(city, f"{like}{QUESTION}" if first else f"通创{like}社区2024年高新占比")
+    assert await told(city, MEETING, before) == []
+
+
+@SOME
+@given(name=BOT, before=BESIDE, after=BESIDE, at=st.sampled_from([0, 4, 9, len(QUESTION)]))
+async def test_a_mention_is_one_wherever_it_stands(city: City, name: str, before: str, after: str, at: int) -> None:
+    await heard_in_group(city)
+    since = city.telegram.last_id(MEETING)
+    say_in_group(city, f"{QUESTION[:at]}{before}{name}{after}{QUESTION[at:]}")
+    text, caption = await told(city, MEETING, since)
+    assert ANSWER in text
+    assert ANSWER in caption
+
+
+async def test_a_mention_by_its_shown_name_is_one(city: City) -> None:
+    await city.allow(MEETING)
+    name = {"type": "text_mention", "offset": 2, "length": 2, "user": city.telegram.bot.as_json()}
+    city.telegram.arrive(LI, {"text": f"😀助手{QUESTION}", "entities": [name]}, Where(MEETING))
+    said = await told(city, MEETING, 0)
+    assert any(ANSWER in one for one in said), said
 
 
 @SOME

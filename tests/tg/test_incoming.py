@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from zc_bot.chat.incoming import Incoming
+from zc_bot.sandbox.entities import found_entities
 from zc_bot.storage.admission import token_hash
 from zc_bot.tg.incoming import read_update, without_secrets
 
@@ -18,6 +19,11 @@ WANG: dict[str, Any] = {"id": 11, "is_bot": False, "first_name": "芳", "last_na
 def message(**fields: Any) -> dict[str, Any]:
     chat = {"id": 11, "type": "private"}
     return {"update_id": 1, "message": {"message_id": 7, "date": 0, "from": WANG, "chat": chat} | fields}
+
+
+def typed(text: str) -> dict[str, Any]:
+    """A text with what Telegram finds in it."""
+    return {"text": text, "entities": found_entities(text)}
 
 
 def read(raw: dict[str, Any]) -> Incoming:
@@ -51,7 +57,7 @@ def test_who_is_nobody_to_answer_is_passed_over() -> None:
         {"sender_chat": {"id": -100, "type": "channel"}, "chat": FORUM, "is_automatic_forward": True},
         {"chat": {"id": -100, "type": "channel"}},
     ):
-        assert read_update(message(text=f"@{NAME} a", **fields), ME, NAME) is None
+        assert read_update(message(**typed(f"@{NAME} a"), **fields), ME, NAME) is None
     assert read_update({"update_id": 1, "channel_post": {"message_id": 1}}, ME, NAME) is None
     assert read_update({"update_id": 1, "callback_query": {"id": "1", "from": WANG}}, ME, NAME) is None
 
@@ -64,17 +70,39 @@ def test_a_tap_on_a_message_that_is_gone_is_still_a_tap() -> None:
 
 def test_in_a_group_only_what_is_meant_for_the_bot_is_addressed() -> None:
     group = {"id": -1, "type": "supergroup"}
+    by_name = {"type": "text_mention", "offset": 2, "length": 2, "user": {"id": ME}}
     for fields, addressed in (
-        ({"text": "@zc_bot 通创达标吗"}, True),
-        ({"text": "通创达标吗"}, False),
-        ({"text": "/check@zc_bot 通创"}, True),
-        ({"text": "／check@zc_bot 通创"}, True),
-        ({"text": "／check@other_bot 通创"}, False),
-        ({"text": "/check@another_bot 通创"}, False),
+        (typed("@zc_bot 通创达标吗"), True),
+        (typed("通创达标吗"), False),
+        (typed("/check@zc_bot 通创"), True),
+        (typed("／check@zc_bot 通创"), True),
+        (typed("／check 通创"), True),
+        (typed("／check@other_bot 通创"), False),
+        (typed("/check@another_bot 通创 @zc_bot"), False),
+        (typed("/check＠another_bot 通创"), False),
+        (typed("/home/zc_bot 通创"), False),
+        ({"text": "/check 通创", "entities": [{"type": "code", "offset": 0, "length": 6}]}, False),
+        ({"text": "@zc_bot 通创", "entities": [{"type": "code", "offset": 0, "length": 7}]}, False),
+        ({"text": "问问助手 通创", "entities": [by_name]}, True),
+        ({"text": "问问助手 通创", "entities": [by_name | {"user": WANG}]}, False),
         ({"text": "达标吗", "reply_to_message": {"message_id": 3, "from": {"id": ME}}}, True),
         ({"text": "达标吗", "reply_to_message": {"message_id": 3, "from": WANG}}, False),
     ):
-        assert read(message(chat=group, **fields)).addressed is addressed
+        assert read(message(chat=group, **fields)).addressed is addressed, fields
+
+
+@pytest.mark.parametrize("text", [
+    "😀👨‍👩‍👧@zc_bot 通创", "@ZC_Bot通 😀 @zc_bot 通创", "看 https://t.me/zc_bot?start=Token-9 @zc_bot 通创",
+    "看 /check@zc_bot 通创",
+])
+@pytest.mark.parametrize("beside", [{}, {"photo": [{"file_id": "F"}]}], ids=["a text", "a caption"])
+def test_a_mention_is_taken_out_where_telegram_says_that_it_stands(text: str, beside: dict[str, Any]) -> None:
+    names = {"text": "caption", "entities": "caption_entities"} if beside else {}
+    said = {names.get(name, name): value for name, value in typed(text).items()}
+    found = read(without_secrets(message(chat={"id": -1, "type": "group"}, **said, **beside), "key"))
+    assert found.addressed
+    assert found.text.split()[-1] == "通创"
+    assert "@zc_bot" not in found.text
 
 
 def test_kinds() -> None:

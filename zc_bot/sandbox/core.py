@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from zc_bot.clock import Clock
-from zc_bot.sandbox.directory import BotUser, Directory, Json
+from zc_bot.sandbox.directory import BotUser, Directory, Json, User
 from zc_bot.sandbox.faults import Faults
 from zc_bot.sandbox.feed import Feed
 from zc_bot.sandbox.files import Files, PhotoSize, StoredFile, Upload
@@ -169,12 +169,13 @@ class Core:
     def _with_people(self, content: Json) -> Json:
         """Give mentions by number the people they are of; a mention of nobody known is none."""
         found = dict(content)
+        people: dict[int, User | BotUser] = {**self.directory.users, self.bot.user_id: self.bot}
         for part in PARTS:
             known = [
-                {**each, "user": self.directory.users[int(each["user"]["id"])].as_json()}
+                {**each, "user": people[int(each["user"]["id"])].as_json()}
                 if each["type"] == "text_mention" else each
                 for each in content.get(part, ())
-                if each["type"] != "text_mention" or int(each["user"].get("id", 0)) in self.directory.users
+                if each["type"] != "text_mention" or int(each["user"].get("id", 0)) in people
             ]
             if part in content:
                 found[part] = known

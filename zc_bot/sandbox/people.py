@@ -302,9 +302,12 @@ class People(Core):
     def _mentioned(self, message: Json) -> bool:
         """Tell whether a message names this bot, as Telegram finds names: not as a part of another one."""
         units = str(message.get("text") or message.get("caption") or "").encode("utf-16-le", "surrogatepass")
+        entities = message.get("entities") or message.get("caption_entities") or ()
+        if any(each["type"] == "text_mention" and each["user"]["id"] == self.bot.user_id for each in entities):
+            return True
         names = (
             units[2 * each["offset"] : 2 * (each["offset"] + each["length"])].decode("utf-16-le", "replace")
-            for each in message.get("entities") or message.get("caption_entities") or ()
+            for each in entities
             if each["type"] == "mention"
         )
         return f"@{self.bot.username}".lower() in (name.lower() for name in names)

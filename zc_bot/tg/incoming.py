@@ -10,13 +10,14 @@ import re
 from collections.abc import Mapping
 from typing import Any, Literal
 
-from zc_bot.chat.incoming import SLASHES, Incoming, Kind
+from zc_bot.chat.incoming import Incoming, Kind
 from zc_bot.policy.hidden import names_nothing, safe_file_name, visible
 from zc_bot.storage.admission import phone_hash, token_hash
+from zc_bot.tg.addressing import addressed, said
 
 Raw = Mapping[str, Any]
 _START = re.compile(r"^\s*[/／]start\S*\s+(\S+).*", re.IGNORECASE | re.DOTALL)
-_LINK = re.compile(r"([?&]start=)[\w-]+", re.IGNORECASE)
+_LINK = re.compile(r"([?&]start=)([\w-]+)", re.IGNORECASE)
 SAID = frozenset({
     "text", "contact", "document", "photo", "sticker", "voice", "audio", "video", "video_note", "animation",
     "location", "venue", "poll", "dice", "story", "game", "checklist", "paid_media", "live_photo", "rich_message",
@@ -59,13 +60,18 @@ def _hide(message: dict[str, Any], phone_key: str) -> None:
             continue
         if (found := _START.match(message[name])) is not None:
             message[name], message[INVITATION] = "/start", token_hash(found[1])
-        message[name] = _LINK.sub(r"\1•••", message[name])
+        message[name] = _LINK.sub(_dotted, message[name])
     if isinstance(contact := message.get("contact"), dict):
         phone = str(contact.get("phone_number") or "")
         message["contact"] = {"hash": phone_hash(phone, phone_key), "user_id": contact.get("user_id")}
     for name in ("message", "reply_to_message", "pinned_message", "external_reply"):
         if isinstance(message.get(name), dict):
             _hide(message[name], phone_key)
+
+
+def _dotted(link: re.Match[str]) -> str:
+    """Hide a link's token at its length: where Telegram says that something stands after it, it still stands."""
+    return link[1] + "•" * (len(link[2].encode("utf-16-le", "surrogatepass")) // 2)
 
 
 def read_update(raw: Raw, bot_id: int, username: str) -> Incoming | None:
@@ -131,8 +137,8 @@ def _anonymous(update_id: int, message: Raw, bot_id: int, username: str) -> Inco
     as_group = speaker.get("id") == chat["id"]
     if not as_group and speaker.get("type") != "channel":
         return None
-    addressed, _ = _addressed(message, _said(message), bot_id, username)
-    if not addressed:
+    is_meant, _ = addressed(message, bot_id, username)
+    if not is_meant:
         return None
     kind: Kind = "anonymous" if as_group else "as_channel"
     return Incoming(update_id, kind, chat["id"], 0, private=False, topic=_topic(message))
@@ -160,14 +166,13 @@ def _message(update_id: int, message: Raw, kind: Kind | None, bot_id: int, usern
     user, chat = message["from"], message["chat"]
     if chat["type"] == "channel":
         return None
-    text = _said(message)
     private = chat["type"] == "private"
-    addressed, text = (True, text) if private else _addressed(message, text, bot_id, username)
+    is_meant, text = (True, said(message)) if private else addressed(message, bot_id, username)
     document, photo = message.get("document"), message.get("photo")
     file = document or (photo[-1] if photo else {})
     name = safe_file_name(document.get("file_name", "")) if document else ""
     return Incoming(
-        update_id, kind or _kind(message), chat["id"], user["id"], _full_name(user), _lang(user), private, addressed,
+        update_id, kind or _kind(message), chat["id"], user["id"], _full_name(user), _lang(user), private, is_meant,
         text=text.strip(), message=message["message_id"], file=file.get("file_id", ""),
         file_name=name, file_size=file.get("file_size", 0),
         moved_to=message.get("migrate_to_chat_id", 0), contact=_own_contact(message, user["id"]),
@@ -176,11 +181,6 @@ def _message(update_id: int, message: Raw, kind: Kind | None, bot_id: int, usern
         sent_at=int(message.get("edit_date") or message.get("date") or 0),
         album=str(message.get("media_group_id", "")),
     )
-
-
-def _said(message: Raw) -> str:
-    """Return what is typed in a message or under what it shows, without NUL, which PostgreSQL keeps none of."""
-    return str(message.get("text") or message.get("caption") or "").replace("\0", "")
 
 
 def _topic(message: Raw) -> int:
@@ -219,18 +219,6 @@ def _kind(message: Raw) -> Kind:
     if "document" in message:
         return "document"
     return "photo" if message.get("photo") else "other"
-
-
-def _addressed(message: Raw, text: str, bot_id: int, username: str) -> tuple[bool, str]:
-    """Tell whether a group message is meant for the bot, and take its mention out of the text."""
-    meant = message.get("reply_to_message", {}).get("from", {}).get("id") == bot_id
-    mention = re.compile(rf"@{re.escape(username)}\b", re.IGNORECASE)
-    if text.startswith(SLASHES):
-        target = text.replace("＠", "@").split(maxsplit=1)[0].partition("@")[2]
-        return (not target or target.lower() == username.lower()), text
-    if mention.search(text):
-        return True, mention.sub(" ", text)
-    return meant, text
 
 
 def _full_name(user: Raw) -> str:
