@@ -117,6 +117,25 @@ def test_an_authority_notes_its_own_and_the_city_reviews_it(chats: Chats) -> Non
     assert "200万元" in viewer.says("通创拿了多少补助")
 
 
+@pytest.mark.parametrize(
+    ("person", "said", "says"),
+    [
+        (15, "目标 通创 2027年 高新占比 65%", "崇川区的由崇川区或市里审核人员登记，您登记海安市的"),
+        (15, "补助 通创 200万元 2019-05-20", "崇川区的由崇川区"),
+        (16, "实施方案 海安市 2018-01-05", "海安市的由海安市或市里审核人员登记，您登记崇川区的"),
+        (16, "事项 崇川区补齐2018年数据 2月15日前", "事项由市里审核人员登记"),
+        (11, "会议 2020-01-10 四季度联席会议\n崇川区 补齐上年度数据 2020-02-15前", "事项由市里审核人员登记"),
+    ],
+)
+def test_who_may_not_note_it_is_told_who_may_and_shown_nothing_to_confirm(
+    chats: Chats, person: int, said: str, says: str
+) -> None:
+    chat = chats.of(person)
+    assert says in chat.says(f"/record {said}")
+    assert not chat.last[0].rows
+    assert "被拒绝" in chats.of(14).says("/audit")
+
+
 def test_what_was_noted_is_taken_back_by_a_new_row(chats: Chats) -> None:
     reviewer = chats.of(REVIEWER)
     notes(reviewer, "补助 通创 200万元 2019-05-20")

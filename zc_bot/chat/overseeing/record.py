@@ -29,7 +29,7 @@ from zc_bot.errors import NotAllowed
 from zc_bot.evaluation.ledger import Noted, Record, RecordState
 from zc_bot.policy.hidden import visible_lines
 from zc_bot.policy.roles import Act
-from zc_bot.storage import ledger, people, proofs
+from zc_bot.storage import audit, ledger, people, proofs
 from zc_bot.storage.attachments import File
 from zc_bot.storage.types import canonical
 from zc_bot.texts.answers.words import Words
@@ -64,6 +64,8 @@ def command(turn: Turn) -> Response:
         if noted.kind != "support" or not set(names_in(noted)) <= set(turn.who.authorities):
             names = turn.texts.plain("remind.comma").join(turn.who.authorities)
             return Response((Reply(turn.texts("ledger.department_only", names=names)),))
+    if (refused := _not_ones_own(turn, noted)) is not None:
+        return refused
     preview = turn.texts("ledger.preview", entry=word_noted(noted, _words(turn)))
     file = turn.incoming.attached if noted.kind in proofs.PROVED else None
     if file is not None:
@@ -73,10 +75,25 @@ def command(turn: Turn) -> Response:
     return Response((Reply(preview, _confirm(turn, do), single_use=True),))
 
 
+def _not_ones_own(turn: Turn, noted: Noted) -> Response | None:
+    """Say who may note what the asker may not, before anything is shown to be confirmed; None for one's own."""
+    try:
+        ledger.check(turn.who, turn.programme, noted)
+    except NotAllowed as error:
+        audit.note(turn.session, turn.who, "denied", str(error), turn.now)
+        words = _words(turn)
+        own = words.listed(map(words.authority, turn.who.authorities))
+        name = words.authority(noted.authority) if noted.authority else ""
+        key = "city_only" if noted.kind == "decision" or not name else "not_yours"
+        return Response((Reply(turn.texts(f"ledger.{key}", name=name, own=own)),))
+    return None
+
+
 def _preview_meeting(turn: Turn, minutes: Minutes) -> Response:
     """Preview a meeting with its decisions; one line at fault stops all."""
     if turn.who.scope(Act.RECORD) != "all":
-        raise NotAllowed("ledger")
+        audit.note(turn.session, turn.who, "denied", "ledger", turn.now)
+        return Response((Reply(turn.texts("ledger.city_only")),))
     if minutes.fault:
         text = turn.texts(f"ledger.meeting.{minutes.fault}", line=minutes.line[:40], most=MOST)
         return Response((Reply(join([text, turn.texts("ledger.meeting.how", day=turn.today.isoformat())])),))
