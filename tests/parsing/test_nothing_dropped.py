@@ -40,7 +40,7 @@ def talk(lexicon: Lexicon, *turns: str) -> Meaning:
         "twice the total output of tongchuang",
         "只看园区的从业人员合计",
         "不问崇川区的，问全市总产值合计",
-        "不要把通创算进去看总产值合计",
+        "把通创撇一边看总产值合计",
         "除了通创，最近有哪些变化",
         "通创以外的联系人",
     ],

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from zc_bot.parsing.composition.conditions import conjoined
 from zc_bot.parsing.composition.questions import figures
 from zc_bot.parsing.composition.sets import in_years, within
 from zc_bot.parsing.composition.values import Chosen, Said, Topic
@@ -103,6 +104,12 @@ def count_again(query: Query, years: tuple[int, ...]) -> Query | None:
 
 def count_said(said: Said, _: Any) -> Query:
     return Query("count", places=Places(where=said.condition))
+
+
+def count_both(one: Said, other: Said) -> Query | None:
+    """产值下降的社区里，有几家没有孵化器."""
+    said = conjoined(one, other)
+    return None if said is None else count_said(said, None)
 
 
 def count_ahead(_: Any, said: Said) -> Query:

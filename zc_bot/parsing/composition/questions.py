@@ -239,6 +239,18 @@ def said_ordered_by(said: Said, order: tuple[str, bool]) -> Query | None:
     return ordered_by(Chosen(Places(where=said.condition)), order)
 
 
+def first_of_order(query: Query, limit: tuple[int, bool]) -> Query | None:
+    """按新增企业排名，前四: the first few of those that were put in order."""
+    count, ascending = limit
+    plain = query == Query(
+        "figures", query.measures, query.places, query.years, by="community", ordered=True
+    )
+    if not plain or ascending or query.places.orders or len(query.measures) != 1 or len(query.years) > 1:
+        return None
+    top = Top(query.measures[0], count, query.ascending, query.years)
+    return Query("places", places=replace(query.places, top=top))
+
+
 def places_of_both(topic: Topic, _: Any) -> Query | None:
     """排名比23年前进了几位: its place in both years."""
     if topic.view not in {"value", "place"} or len(topic.years) > 2 or topic.every is not None:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from zc_bot.parsing.composition import topics
+from zc_bot.parsing.composition.conditions import conjoined
 from zc_bot.parsing.composition.values import Chosen, Said, Topic
 from zc_bot.parsing.query import Condition, Joined, Measure, Outcome, Places, Query, Test, Top, View, tests_of
 
@@ -28,6 +29,11 @@ def communities_asked(_: Any, said: Said) -> Chosen:
 
 def asked_of(said: Said | None) -> Chosen | None:
     return None if said is None else Chosen(Places(where=said.condition), asked=True)
+
+
+def those_that(one: Said, other: Said) -> Chosen | None:
+    """投资下降的社区当中，哪些就业还增加了."""
+    return asked_of(conjoined(one, other))
 
 
 def asked_communities(said: Said, _: Any) -> Chosen:

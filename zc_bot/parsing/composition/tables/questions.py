@@ -60,6 +60,7 @@ QUESTIONS = (
     Rule("in order, by what", "rank", "topic", "ordered_by", lambda up, x: q.by_what(x, up), 0.3),
     Rule("a set in the order of another", "set", "ordered_by", "query", q.ordered_by, 0.1),
     Rule("what holds in the order of another", "said", "ordered_by", "query", q.said_ordered_by, 0.1),
+    Rule("the first few of an order", "query", "limit", "query", q.first_of_order, 0.1, ("按人数排名，前四",)),
     Rule("and in order", "and", "rank", "rank", c.second, 0.0, ("并从高到低",)),
     Rule("in order, said twice", "rank", "rank", "rank", lambda one, other: one or other, 0.0, ("从低到高排名",)),
     Rule("of each how many", "apart", "how_many", "each_many", c.second, 0.0, ("各几家",)),
