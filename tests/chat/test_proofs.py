@@ -170,13 +170,21 @@ def test_in_a_group_no_papers_are_offered(noted: Chats) -> None:
 
 
 @pytest.mark.parametrize(
-    "said", ["通创2019 从业人员5300 高新产值45.6亿，补助资金证明材料见邮箱", "通创2019 总产值71亿，实施方案附件已发"]
+    "said",
+    [
+        "通创2019 从业人员5300 高新产值45.6亿，补助资金证明材料见邮箱",
+        "通创2019 总产值71亿，实施方案附件已发",
+        "Tongchuang 2019 total output 71亿, supporting documents sent by email",
+    ],
 )
 def test_figures_beside_a_mention_of_proof_are_taken_as_a_report(chats: Chats, said: str) -> None:
     reporter = chats.of(REPORTER)
     answer = reporter.says(said)
     assert "没有证明材料" not in answer
-    assert "万元" in answer
+    assert "没看懂" not in answer, "where the papers are says nothing of the figures"
+    assert "没有记" not in answer
+    for amount in ("710,000万元",) if "71亿" in said else ("5,300人", "456,000万元"):
+        assert amount in answer
 
 
 def test_how_proof_is_sent_is_no_request_for_it(chats: Chats) -> None:

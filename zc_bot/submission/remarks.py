@@ -98,6 +98,10 @@ _GROWTH_FIRST = _told(
 """Told before the figure: 同比增长8%，达到70.2亿; 没有新增，仍为2个."""
 _WHAT_COUNTS = _told("<figure>[，, ]*<counts>[\u4e00-\u9fff]{1,10}<ends>")
 """Says what is counted, without a number: 5280人，含劳务派遣."""
+_PAPERS = _told(
+    r"(?i:<figure>[，,。；;]+[ ]*[^0-9，,。；;\n]{0,16}<paper>[^0-9，,。；;\n]{0,8}<where>[^0-9，,。；;\n]*<ends>)"
+)
+"""Says where the papers are: 5300人，补助资金证明材料见邮箱."""
 _BY_WHOM = "<by>人(?:员)?[:： ]*[\u4e00-\u9fff]{2,4}"
 _SIGNED = _told(
     f"{_BY_WHOM}(?![\u4e00-\u9fff0-9])"
@@ -172,6 +176,7 @@ def without_remarks(text: str, metrics: Sequence[Place], places: Sequence[Place]
     blanked.every(_GROWTH_FIRST, GAP)
     blanked.every(_GROWTH, BREAK)
     blanked.every(_WHAT_COUNTS, BREAK)
+    blanked.every(_PAPERS, BREAK)
     _blank_shares(blanked, metrics)
     for match in _SHARE_TOLD.finditer(blanked.text):
         blanked.out(*match.span(), BREAK, with_names=True)
