@@ -239,11 +239,70 @@ def test_a_person_is_named_only_where_they_agreed(chats: Chats) -> None:
     chat.taps("通创社区")
     chat.says("李小明，某某科技创始人")
     chat.says("带队做出国内首台样机")
+    assert "都同意公开吗" in chat.taps("没有照片")
     assert "没有点名" not in chat.buttons
     assert "没有本人同意" in chat.says("还没有问过")
-    chat.taps("本人已同意")
-    assert "本人已同意公开" in chat.taps("没有照片")
+    assert "本人已同意公开" in chat.taps("本人已同意")
     assert "已提交" in chat.taps("提交审核")
+
+
+def tells_practice(chat: Chat) -> None:
+    """Put a practice together that names nobody, as far as the preview."""
+    chat.says("/progress")
+    chat.taps("经验做法")
+    chat.taps("通创社区")
+    chat.says("一窗办")
+    chat.says("一窗受理，当天办结")
+    chat.taps("没有照片")
+    assert "没有点名" in chat.taps("没有点名")
+
+
+def test_who_is_named_is_asked_again_whenever_what_names_them_changes(chats: Chats) -> None:
+    lead, reviewer = chats.of(LEAD), chats.of(REVIEWER)
+    tells_practice(lead)
+    changes = [("改名称", "一窗办理"), ("改说明", "李小明牵头，一窗受理"), ("改社区", "通创"), ("重发照片", "没有")]
+    for button, value in changes:
+        lead.taps(button)
+        assert "都同意公开吗" in lead.says(value), button
+        assert "提交审核" not in lead.buttons, button
+        assert "请核对" in lead.taps("没有点名")
+    assert "都同意公开吗" in photo(lead, "李小明"), "one more photo"
+    lead.taps("没有点名")
+    lead.taps("提交审核")
+    (notice,) = reviewer.receives()
+    assert "没有点名" in notice
+    reviewer.taps("去审核")
+    reviewer.taps("退回")
+    reviewer.says("点到了姓名，请问过本人")
+    lead.receives()
+    assert "都同意公开吗" in lead.taps("修改再报"), "what was answered of the one that was sent back holds no more"
+    lead.taps("本人已同意")
+    lead.taps("提交审核")
+    (notice,) = reviewer.receives()
+    assert "本人已同意公开" in notice
+    assert "没有点名" not in notice
+
+
+@pytest.mark.parametrize(
+    "number",
+    ["13812345678", "138 1234 5678", "138-1234-5678", "+8613812345678", "１３８１２３４５６７８", "0513-85216688",
+     "(0513)85216688", "电话85216688", "320602199001011234", "32060219900101123X"],
+)
+def test_no_telephone_or_identity_number_is_taken_for_the_page(chats: Chats, number: str) -> None:
+    chat = chats.of(LEAD)
+    tells_practice(chat)
+    for button in ("改说明", "改名称"):
+        chat.taps(button)
+        assert "有电话或证件号码" in chat.says(f"一窗受理，找小李{number}"), button
+        chat.says("一窗受理，当天办结")
+        chat.taps("没有点名")
+    assert "有电话或证件号码" in photo(chat, f"小李 {number}")
+    assert "已提交" in chat.taps("提交审核")
+
+
+def test_an_amount_is_no_telephone_number(chats: Chats) -> None:
+    for said in ("总投资13800000000元", "2026-11-20开工，投资12345678万元", "面积 138000 平方米，2019-2025年建成"):
+        assert read_field("what", said, date(2020, 1, 14)) == (said, None)
 
 
 def test_it_is_sent_back_with_a_reason_and_mended(chats: Chats) -> None:

@@ -1,7 +1,7 @@
 """/progress: photos, place, milestone, day and a sentence, or a short story; previewed and handed in.
 
 /progress → community → photos → place → milestone → day → sentence → preview → handed in
-             stories: community → name → sentence → agreed → photos ┘
+             stories: community → name → sentence → photos → agreed ┘
 """
 
 from __future__ import annotations

@@ -10,19 +10,21 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any, Literal, cast
 
+from zc_bot.chat.showing.contact import names_contact
 from zc_bot.evaluation.showing import KINDS, Shot, ShowingKind, Told
 from zc_bot.parsing.language import alternatives
 from zc_bot.parsing.numerals import FOLD
 from zc_bot.policy.hidden import visible_line
 
 Field = Literal["community", "photos", "place", "milestone", "day", "what", "name", "agreed"]
-Fault = Literal["photos", "long", "short", "day", "future", "agreed", "empty"]
+Fault = Literal["photos", "long", "short", "day", "future", "agreed", "empty", "contact"]
 FIELDS: Mapping[ShowingKind, tuple[Field, ...]] = {
     "progress": ("community", "photos", "place", "milestone", "day", "what"),
-    "startup": ("community", "name", "what", "agreed", "photos"),
-    "person": ("community", "name", "what", "agreed", "photos"),
-    "practice": ("community", "name", "what", "agreed", "photos"),
+    "startup": ("community", "name", "what", "photos", "agreed"),
+    "person": ("community", "name", "what", "photos", "agreed"),
+    "practice": ("community", "name", "what", "photos", "agreed"),
 }
+"""Whether whoever is named agreed comes last: it is about all that was given before."""
 OPTIONAL: frozenset[Field] = frozenset({"photos", "place", "milestone"})
 LONGEST: Mapping[Field, int] = {"place": 60, "milestone": 30, "what": 300, "name": 60}
 SHORTEST = 4
@@ -50,18 +52,24 @@ class Draft:
         return next((one for one in FIELDS[self.kind] if one not in self.given), None)
 
     def filled(self, name: str, value: str) -> Draft:
-        """Answer a field."""
-        return replace(self, given={**self.given, name: value})
+        """Answer a field; whether whoever is named agreed is asked again when it is any other."""
+        return replace(self, given={**self._without_consent, name: value})
 
     def without(self, name: str) -> Draft:
         """Have a field asked again; photos are then sent anew."""
-        left = {key: value for key, value in self.given.items() if key != name}
+        left = {key: value for key, value in self._without_consent.items() if key != name}
         return replace(self, given=left, photos=() if name == "photos" else self.photos)
 
     def with_photo(self, shot: Shot, album: str) -> Draft:
         """Add a photo."""
         albums = (*self.albums, album) if album and album not in self.albums else self.albums
-        return replace(self, photos=(*self.photos, shot), albums=albums, given={**self.given, "photos": "1"})
+        given = {**self._without_consent, "photos": "1"}
+        return replace(self, photos=(*self.photos, shot), albums=albums, given=given)
+
+    @property
+    def _without_consent(self) -> Mapping[str, str]:
+        """Consent was given to what was told then, and to nothing else."""
+        return {key: value for key, value in self.given.items() if key != "agreed"}
 
     @property
     def told(self) -> Told:
@@ -79,13 +87,13 @@ class Draft:
 
 
 def draft_of(told: Told, mends: int) -> Draft:
-    """Begin with what was told before and was sent back."""
+    """Begin with what was told before and was sent back; whether whoever is named agreed is asked again."""
     given = {
         "community": told.community, "what": told.what, "place": told.place, "milestone": told.milestone,
         "name": told.name, "day": told.day.isoformat() if told.day else "", "photos": "1" if told.photos else "",
-        "agreed": "yes" if told.agreed else "",
     }
-    return Draft(told.kind, told.photos, {name: given[name] for name in FIELDS[told.kind]}, (), mends)
+    kept = {str(name): given[name] for name in FIELDS[told.kind] if name in given}
+    return Draft(told.kind, told.photos, kept, (), mends)
 
 
 def pack(draft: Draft) -> str:
@@ -126,6 +134,8 @@ def read_field(name: Field, text: str, today: date) -> tuple[str, Fault | None]:
         return ("yes", None) if says("agreed", said) else ("", "agreed")
     if len(said) > LONGEST[name]:
         return "", "long"
+    if names_contact(said):
+        return "", "contact"
     if name == "what" and len(said) < SHORTEST:
         return "", "short"
     return (said, None) if said else ("", "empty")
@@ -134,6 +144,8 @@ def read_field(name: Field, text: str, today: date) -> tuple[str, Fault | None]:
 def caption_of(text: str) -> tuple[str, Fault | None]:
     """Read what was written under a photo."""
     said = visible_line(text)
+    if names_contact(said):
+        return "", "contact"
     return (said, None) if len(said) <= LONGEST_CAPTION else ("", "long")
 
 

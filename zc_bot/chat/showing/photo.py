@@ -60,7 +60,7 @@ def received(turn: Turn) -> Response:
     if len(draft.photos) >= MOST_PHOTOS:
         return _refused(turn, "many")
     if fault is not None:
-        return _refused(turn, "caption")
+        return _refused(turn, "contact" if fault == "contact" else "caption")
     photo = showing.keep_photo(turn.session, turn.who.id, pictured.stored, turn.now)
     goes_on = bool(incoming.album) and incoming.album in draft.albums
     draft = draft.with_photo(Shot(photo, caption), incoming.album)
