@@ -87,7 +87,8 @@ async def _play(settings: Settings, rules: Rules, store: Store, with_figures: bo
         is_working_day=rules.days.is_working,
     )
     add_status(app, service.watch.wrong, service.watch.written)
-    add_miniapp(app, Mounted(MiniApp(store, rules, clock, TOKEN, wake=service.wake, frames="'self'")), f"{PAGE}/app")
+    miniapp = MiniApp(store, rules, clock, TOKEN, wake=service.wake, frames="'self'", font=True)
+    add_miniapp(app, Mounted(miniapp), f"{PAGE}/app")
     _add_signing(app, personas, clock)
     source = Source(store, rules, clock, demo=True)
     add_display(app, Display(public=True, source=source, frames="'self'"), PAGE)

@@ -8,8 +8,9 @@ import os
 import re
 import signal
 import sys
+import tempfile
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 from typing import Any
 
@@ -59,12 +60,22 @@ def errors_in(log: bytes) -> list[str]:
     return [line["message"] for line in lines if line["level"] in ("ERROR", "CRITICAL")]
 
 
+FONTS = """<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig><include ignore_missing="yes">/etc/fonts/fonts.conf</include><dir>{folder}</dir></fontconfig>"""
+"""What fonts a browser has: those of this machine, and a Chinese one as every phone has."""
+
+
 @asynccontextmanager
-async def phone(address: str, **options: Any) -> AsyncIterator[Page]:
-    """Open the page on a phone; any error in its scripts fails the test."""
+async def phone(address: str, fonts: bool = True, **options: Any) -> AsyncIterator[Page]:
+    """Open the page on a phone; any error in its scripts fails the test. fonts: it has a Chinese one."""
     faults: list[str] = []
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+    async with async_playwright() as playwright, AsyncExitStack() as stack:
+        has: dict[str, str | float | bool] = {**os.environ}
+        if fonts:
+            folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="zc-fonts-")))
+            (folder / "fonts.conf").write_text(FONTS.format(folder=ROOT / "zc_bot" / "assets"), encoding="utf-8")
+            has["FONTCONFIG_FILE"] = str(folder / "fonts.conf")
+        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"], env=has)
         page = await browser.new_page(viewport={"width": 390, "height": 844}, locale="zh-CN", **options)
         page.set_default_timeout(WAIT)
         expect.set_options(timeout=WAIT)

@@ -103,6 +103,25 @@ async def test_the_whole_board_fits_the_narrowest_phone(address: str, width: int
             assert await findings(page) == []
 
 
+async def test_the_first_page_is_light_whatever_fonts_there_are(address: str) -> None:
+    async with phone("about:blank", fonts=False) as page:
+        tools = await page.context.new_cdp_session(page)
+        await tools.send("Network.enable")
+        asked: dict[str, str] = {}
+        fetched: dict[str, float] = {}
+        tools.on("Network.requestWillBeSent", lambda said: asked.update({said["requestId"]: said["request"]["url"]}))
+        tools.on("Network.loadingFinished", lambda said: fetched.update(
+            {asked[said["requestId"]]: said["encodedDataLength"]}))
+        for path in ("", "en/", "c/tongchuang"):
+            fetched.clear()
+            await tools.send("Network.clearBrowserCache")
+            await page.goto(f"{address}/page/{path}", wait_until="networkidle")
+            await page.evaluate("document.fonts.ready.then(() => document.fonts.size)")
+            light = {where: size for where, size in fetched.items() if "/photo/" not in where}
+            assert any(where.endswith(".css") for where in light), "styled"
+            assert sum(light.values()) <= 60_000, light
+
+
 async def test_it_works_without_scripts_by_keyboard_and_on_paper(address: str) -> None:
     async with phone(address, java_script_enabled=False) as page:
         await page.goto(f"{address}/page/")

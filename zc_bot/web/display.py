@@ -15,7 +15,6 @@ from typing import Literal, Protocol
 
 from aiohttp import web
 
-from zc_bot.texts.catalog import FOLDER as TEXTS
 from zc_bot.texts.site.pages import FOLDER, STYLE, Pages, style_hash
 from zc_bot.web.pace import Bucket
 from zc_bot.web.source import State
@@ -31,11 +30,10 @@ PHOTO = re.compile(r"photo/([0-9a-f]{64})\.jpg")
 ASSETS: Mapping[str, tuple[Path, str]] = {
     f"_/{style_hash()}.css": (STYLE, "text/css"),
     "_/icon.svg": (FOLDER / "icon.svg", "image/svg+xml"),
-    "_/font.woff2": (TEXTS.parent / "assets" / "NotoSansSC-Regular.woff2", "font/woff2"),
 }
 HEADERS = {
     "Content-Security-Policy": (
-        "default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'; base-uri 'none'; form-action 'none';"
+        "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none';"
         " frame-ancestors 'none'"
     ),
     "X-Content-Type-Options": "nosniff",

@@ -34,6 +34,7 @@ BEARER = re.compile(r"Bearer ([A-Za-z0-9_-]{20,64})")
 FILES: Mapping[str, tuple[Path, str]] = {
     "app.js": (FOLDER / "app.js", "text/javascript"),
     "app.css": (STYLE, "text/css"),
+    "font.css": (FOLDER / "font.css", "text/css"),
     "font.woff2": (FOLDER.parents[1] / "assets" / "NotoSansSC-Regular.woff2", "font/woff2"),
 }
 
@@ -53,7 +54,10 @@ def headers(frames: str) -> dict[str, str]:
 
 @dataclass
 class MiniApp:
-    """token: the bot's, by which Telegram signs. wake: tells that letters wait. frames: who may frame it."""
+    """token: the bot's, by which Telegram signs. wake: tells that letters wait. frames: who may frame it.
+
+    font: it brings its font, for a browser on a machine that has no Chinese one; every phone has.
+    """
 
     store: Store
     rules: Rules
@@ -62,6 +66,7 @@ class MiniApp:
     bucket: Bucket = field(default_factory=lambda: Bucket(RATE, BURST, time.monotonic))
     wake: Callable[[], None] = lambda: None
     frames: str = CLIENTS
+    font: bool = False
 
     async def open_session(self, data: str) -> str | None:
         """Exchange signed data once for a session's token; None for anybody who is not admitted."""
@@ -119,7 +124,7 @@ def add_miniapp(app: web.Application, holder: Mounted, mount: str = "/app") -> N
 
     async def shell(request: web.Request) -> web.Response:
         found = served()
-        body = pages.shell("en" if request.query.get("lang") == "en" else "zh")
+        body = pages.shell("en" if request.query.get("lang") == "en" else "zh", found.font)
         return web.Response(text=body, content_type="text/html", headers=headers(found.frames))
 
     async def file(request: web.Request) -> web.StreamResponse:

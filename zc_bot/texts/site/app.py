@@ -41,9 +41,9 @@ class Shown(Protocol):
     def standing(self) -> int: ...
 
 
-def shell(lang: Lang) -> str:
-    """Return the frame into which everything else is put."""
-    return templates().get_template("app_shell.html").render(lang=lang, t=texts_for(lang).plain)
+def shell(lang: Lang, font: bool = False) -> str:
+    """Return the frame into which everything else is put; font: with the package's."""
+    return templates().get_template("app_shell.html").render(lang=lang, font=font, t=texts_for(lang).plain)
 
 
 def home(shown: Any, texts: Texts) -> str:
