@@ -247,6 +247,37 @@ class TestStandingIn:
         reporter.taps("确认提交")
         assert colleague.receives() == ["王芳刚报了通创社区2019年 1 项，还差 21 项。"]
 
+    def test_nobody_takes_over_from_each_other_directly_or_round_a_third(
+        self, chats: Chats, reporter: Chat, colleague: Chat
+    ) -> None:
+        colleague.taps("好，我来填")
+        reporter.receives()
+        third = chats.of(18)
+        third.says("/start")
+        colleague.says("请王芳代填")
+        assert "王芳的2019年数据现在由您代填" in colleague.taps("请王芳代填")
+        assert reporter.receives() == []
+        colleague.says("请孙丽代填")
+        assert "已问孙丽" in colleague.taps("请孙丽代填")
+        third.receives()
+        assert "提醒再发给周涛" in third.taps("好，我来填")
+        third.says("请王芳代填")
+        assert "王芳的2019年数据现在由您代填" in third.taps("请王芳代填")
+        assert any(self.heard(chats, third, MORNING + timedelta(days=3))), "somebody is reminded"
+
+    def test_of_two_who_ask_each_other_the_second_yes_is_held_until_the_first_is_taken_back(
+        self, chats: Chats, reporter: Chat, colleague: Chat
+    ) -> None:
+        first = colleague.buttons["好，我来填"]
+        colleague.says("请王芳代填")
+        colleague.taps("请王芳代填")
+        colleague.taps_data(first)
+        reporter.receives()
+        yes = reporter.buttons["好，我来填"]
+        assert "您的2019年数据现在由周涛代填" in reporter.taps_data(yes)
+        assert "已收回" in reporter.says("我自己填")
+        assert "提醒再发给周涛" in reporter.taps_data(yes)
+
     def test_after_the_deadline_no_last_calls_are_promised(self, chats: Chats, reporter: Chat) -> None:
         end_older_years(chats)
         reporter.now = datetime(2020, 2, 10, 2, 0, tzinfo=UTC)
@@ -674,6 +705,30 @@ class TestOrders:
         admin.now = MORNING
         admin.says(said)
         assert "确认改期" not in admin.buttons
+
+    def test_a_deadline_is_the_city_s_and_a_wish_for_a_part_of_it_proposes_nothing(self, admin: Chat) -> None:
+        admin.now = MORNING
+        for said in ("只给崇川延期三天", "延期一周，海安除外", "给海安单独延期到2月10日", "给崇川延期一周",
+                     "给没报的宽限两天", "extend the deadline for Haian by a week", "海安宽限三天"):
+            assert "截止时间全市统一" in admin.says(said), said
+            assert "确认改期" not in admin.buttons, said
+        admin.says("延期")
+        assert "截止时间全市统一" in admin.says("崇川三天")
+        for said in ("各区再宽限三个工作日", "给大家延期一周", "给他们延期一周", "因为下雪延期一周"):
+            assert "2019年度数据的全市截止时间要改" in admin.says(said), said
+
+    def test_a_day_that_is_past_or_none_does_not_become_another_one(self, admin: Chat) -> None:
+        admin.now = MORNING
+        for said in ("延期到1月10日", "/deadline 2019 1月10日", "/deadline 1-10"):
+            assert "1月10日已经过了" in admin.says(said), said
+            assert "确认改期" not in admin.buttons, said
+        for said in ("延期到2月30日", "截止时间改到2月30日", "/deadline 2019 2月30日"):
+            assert "没有“2月30日”这个日子" in admin.says(said), said
+        assert "提前请写日期" in admin.says("截止提前三天")
+        for said in ("提前到1月25日", "提前至1月25日"):
+            assert "改为：1月25日（周六）18:00" in admin.says(said), said
+        for said in ("延期到2021年1月10日", "延期到明年1月10日", "延期到2021-01-10"):
+            assert "改为：2021年1月10日" in admin.says(said), said
 
     @pytest.mark.parametrize("said", ["哪些社区启动推迟了", "谁的项目延期了", "通创为什么推迟"])
     def test_what_else_is_late_is_not_about_the_deadline(self, admin: Chat, said: str) -> None:

@@ -54,6 +54,19 @@ def leaves_it(text: str) -> bool:
     return re.search(pattern, text, re.IGNORECASE) is not None
 
 
+def is_for_some(text: str) -> bool:
+    """Tell whether a wish is not for everybody: 只给没报的延期, 给县里宽限两天, one alone excepted."""
+    pattern = written(r"<some>|[给替](?!<whole>)[^,，。;；\s0-9]{1,8}?(?:<moved>)", "later")
+    return re.search(pattern, text, re.IGNORECASE) is not None
+
+
+def is_earlier_by(text: str) -> bool:
+    """Tell whether a wish is by how much earlier: 截止提前三天; to which day is read as any other day."""
+    found = re.search(alternatives("later.earlier"), text, re.IGNORECASE)
+    rest = text[found.end() :] if found else ""
+    return found is not None and not _TO.match(rest) and re.search(_SPAN, rest) is not None
+
+
 def part_of(text: str) -> str | None:
     """Return the span of a wish that is not of whole days."""
     said = _said(text)
@@ -88,9 +101,9 @@ def _said(text: str) -> str:
     因为停电三天，截止时间延后一周 is about a week, and so is 延期一周，因为停电三天.
     """
     clauses = [clause for clause in _clauses(text) if _speaks(clause)]
-    wish = next((clause for clause in clauses if _holds_time(clause)), "")
+    wish = next((clause for clause in clauses if holds_time(clause)), "")
     found = re.search(alternatives("order.postpone"), wish, re.IGNORECASE)
-    if found is None or not _holds_time(wish[found.end() :]):
+    if found is None or not holds_time(wish[found.end() :]):
         return wish or text
     return wish[found.end() :]
 
@@ -104,7 +117,8 @@ def _speaks(clause: str) -> bool:
     return bool(wish or _gives_time().fullmatch(clause))
 
 
-def _holds_time(text: str) -> bool:
+def holds_time(text: str) -> bool:
+    """Tell whether a text holds a day, a span or a number."""
     has_span = re.search(f"{_SPAN}|{_ENGLISH_SPAN}", text, re.IGNORECASE) or _PART.search(text)
     return bool(has_span or re.search("[0-9]|[周号日]|day|noon|end of", text, re.IGNORECASE))
 

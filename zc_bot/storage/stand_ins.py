@@ -55,6 +55,13 @@ def open_ones(session: Session) -> tuple[Cover, ...]:
     return tuple(_read(row) for row in session.execute(wanted))
 
 
+def taken(session: Session, year: int) -> tuple[Cover, ...]:
+    """Return what of a year is taken over, with all that is open held as it is until the transaction ends."""
+    wanted = select(StandIn).where(col(StandIn.state).in_(OPEN), StandIn.year == year).order_by(col(StandIn.id))
+    found = [_read(row) for row in session.execute(wanted.with_for_update())]
+    return tuple(one for one in found if one.state == "taken")
+
+
 def find(session: Session, number: int) -> Cover | None:
     """Return one request, whatever became of it."""
     row = session.execute(select(StandIn).where(StandIn.id == number)).first()

@@ -20,7 +20,7 @@ from zc_bot.chat.actions import (
 from zc_bot.chat.codec import Action
 from zc_bot.chat.confirming import await_word, is_typed
 from zc_bot.chat.cycles import cycle_for, newest_cycle
-from zc_bot.chat.reminding import announcing, nudges
+from zc_bot.chat.reminding import announcing, nudges, wrong_day
 from zc_bot.chat.replies import Button, Document, Notice, Reply, Response
 from zc_bot.chat.turn import Turn
 from zc_bot.parsing.numerals import FOLD
@@ -148,16 +148,16 @@ def _read_order(turn: Turn, said: str) -> Response:
     """
     found, newest = _year_first(said), newest_cycle(turn)
     if found is None and newest is not None and (day := read_day_and_hour(said, turn.today)) is not None:
-        return propose(turn, newest.year, day)
+        return wrong_day.past(turn, said, day) or propose(turn, newest.year, day)
     rest = said[found.end :].strip() if found else ""
     if found is None or not rest:
         return Response((Reply(turn.texts("oversee.deadline.unread", said=said[:40])),))
     if (order := _ORDERS.get(rest)) is not None:
         return decide(turn, found.year, order)
     if (day := read_day_and_hour(rest, turn.today)) is not None:
-        return propose(turn, found.year, day)
-    unread = turn.texts("oversee.deadline.unread", said=rest[:40])
-    return _refused(turn, found.year) or Response((Reply(unread),))
+        return wrong_day.past(turn, rest, day) or propose(turn, found.year, day)
+    unread = Response((Reply(turn.texts("oversee.deadline.unread", said=rest[:40])),))
+    return _refused(turn, found.year) or wrong_day.none_such(turn, rest) or unread
 
 
 def decide(turn: Turn, year: int, order: Order) -> Response:

@@ -10,12 +10,13 @@ from markupsafe import Markup
 from zc_bot.chat.actions import AwaitDeadline, LeaveDeadline, ProposeDeadline
 from zc_bot.chat.confirming import await_word
 from zc_bot.chat.cycles import cycle_for
-from zc_bot.chat.reminding import deadline
+from zc_bot.chat.reminding import deadline, wrong_day
 from zc_bot.chat.replies import Button, Reply, Response
 from zc_bot.chat.turn import Turn
+from zc_bot.chat.wanted import places_in
 from zc_bot.parsing.normalize import folded_in_place
 from zc_bot.policy.roles import Act
-from zc_bot.reminders.later import AROUND, leaves_it, part_of, read_later
+from zc_bot.reminders.later import AROUND, holds_time, is_earlier_by, is_for_some, leaves_it, part_of, read_later
 from zc_bot.reminders.moments import MomentFault, read_day_and_hour, read_moment
 from zc_bot.storage import dialogues
 from zc_bot.texts.catalog import join
@@ -41,15 +42,22 @@ def postpone(turn: Turn, text: str, year: int) -> Response:
         return Response((Reply(join([turn.texts("oversee.deadline.left_alone"), *deadline.standing(turn, year)])),))
     if not turn.who.may(Act.MOVE_DEADLINE):
         return Response((Reply(join([turn.texts("oversee.order.no_move"), *deadline.standing(turn, year)])),))
-    if (part := part_of(text)) is not None:
-        return _refuse_part(turn, part)
+    if (refused := _refused(turn, text)) is not None:
+        return refused
     later = _read(turn, text, year)
-    return ask_day(turn, year) if later is None else _propose(turn, year, later)
+    return ask_day(turn, year) if later is None else _propose(turn, year, later, text)
 
 
-def _refuse_part(turn: Turn, said: str) -> Response:
-    """Say that a deadline is put off by whole days."""
-    return Response((Reply(turn.texts("oversee.order.no_part", said=said)),))
+def _refused(turn: Turn, text: str) -> Response | None:
+    """Say why a wish can't be shown: of a place, of no whole days, of a day that is none or is past; else None."""
+    if places_in(turn, text) or is_for_some(text):
+        # A deadline is the city's: what was meant for one authority must not become everybody's.
+        return Response((Reply(turn.texts("oversee.order.whole_city")),))
+    if (part := part_of(text)) is not None:
+        return Response((Reply(turn.texts("oversee.order.no_part", said=part)),))
+    if is_earlier_by(text):
+        return Response((Reply(turn.texts("oversee.order.earlier_day")),))
+    return wrong_day.none_such(turn, text)
 
 
 def ask_day(turn: Turn, year: int) -> Response:
@@ -66,18 +74,20 @@ def ask_day(turn: Turn, year: int) -> Response:
 
 def names_day(turn: Turn, prompt: AwaitDeadline) -> bool:
     """Tell whether a text says the day that was asked for; anything else is whatever it is."""
-    return _answered(turn, prompt) is not None or _answered_part(turn) is not None
+    said = _answer(turn)
+    wrong = len(said) <= LONGEST and holds_time(said) and _refused(turn, said) is not None
+    return wrong or _answered(turn, prompt) is not None
 
 
 def take_day(turn: Turn, prompt: AwaitDeadline) -> Response:
     """Show what the day that was asked for would change."""
-    if (part := _answered_part(turn)) is not None:
-        return _refuse_part(turn, part)
+    if (refused := _refused(turn, _answer(turn))) is not None:
+        return refused
     later = _answered(turn, prompt)
     if later is None:
         return ask_day(turn, prompt.year)
     dialogues.drop_prompt(turn.session, turn.who.id)
-    return _propose(turn, prompt.year, later)
+    return _propose(turn, prompt.year, later, _answer(turn))
 
 
 def tapped(turn: Turn, action: ProposeDeadline) -> Response:
@@ -90,8 +100,8 @@ def tapped(turn: Turn, action: ProposeDeadline) -> Response:
     return deadline.propose(turn, action.year, day)
 
 
-def _propose(turn: Turn, year: int, later: _Later) -> Response:
-    return deadline.propose(turn, year, later.day, later.notes)
+def _propose(turn: Turn, year: int, later: _Later, said: str) -> Response:
+    return wrong_day.past(turn, said, later.day) or deadline.propose(turn, year, later.day, later.notes)
 
 
 def _start(turn: Turn, year: int) -> datetime:
@@ -100,15 +110,14 @@ def _start(turn: Turn, year: int) -> datetime:
 
 
 def _answered(turn: Turn, prompt: AwaitDeadline) -> _Later | None:
-    said = folded_in_place(turn.incoming.text).strip(AROUND)
+    said = _answer(turn)
     if (day := read_day_and_hour(said, turn.today)) is not None:
         return _Later(day)
     return _read(turn, said, prompt.year) if len(said) <= LONGEST else None
 
 
-def _answered_part(turn: Turn) -> str | None:
-    said = folded_in_place(turn.incoming.text).strip(AROUND)
-    return part_of(said) if len(said) <= LONGEST else None
+def _answer(turn: Turn) -> str:
+    return folded_in_place(turn.incoming.text).strip(AROUND)
 
 
 def _read(turn: Turn, text: str, year: int) -> _Later | None:
