@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -135,19 +134,18 @@ def test_an_empty_programme_and_a_full_one_take_two_pages_in_both_languages(
     assert pages(paper(chat)) == 2
 
 
-def test_a_group_gets_the_paper_with_offices_in_place_of_people(city: Chats) -> None:
+@pytest.mark.parametrize("asked", ["简报", "/briefing", "会议简报", "meeting paper", "准备会议材料"])
+def test_a_group_gets_the_text_to_say_aloud_and_no_paper(city: Chats, asked: str) -> None:
     admin = city.of(14)
     admin.says_in(-5, "简报")
     admin.taps_in(-5, "启用")
     viewer = city.of(VIEWER)
-    assert "会上可以这样说" in viewer.says_in(-5, "简报")
-    found = viewer.last[0].chart
-    assert found is not None
-    assert found["kind"] == "paper"
-    text = json.dumps(found, ensure_ascii=False)
-    for name in ("王芳", "刘洋", "赵磊"):
-        assert name not in text
-    assert pages(dict(found)) == 2
+    shown = viewer.says_in(-5, asked)
+    assert "会上可以这样说" in shown
+    assert "只在私聊里给" in shown
+    assert all(one.chart is None and one.document is None for one in viewer.last)
+    for name in ("王芳", "刘洋", "赵磊", "李敏"):
+        assert name not in shown
 
 
 def test_nothing_that_people_typed_is_read_as_markup(city: Chats, tmp_path: Path) -> None:

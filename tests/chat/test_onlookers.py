@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.chat.conftest import UPDATES, Chat, Chats
+from tests.chat.test_overseeing import record
 from zc_bot.chat.incoming import Incoming
 from zc_bot.policy.roles import OPERATOR
 from zc_bot.storage import groups
@@ -16,6 +17,12 @@ ASKED = (
     "2019年从业人员", "/history 通创2019年从业人员", "/check 通创", "/trend 通创从业人员", "/rank 从业人员",
     "通创从业人员谁报的", "通创2019年从业人员改过几次", "/export", "/briefing", "最近谁报了", "给我写个简报",
     "全市从业人员合计", "从业人员超过100人的社区", "通创所有数据",
+)
+
+
+FILES = (
+    "/export", "导出2019年的数", "/briefing", "会议简报", "meeting paper", "通创从业人员发我图片文件",
+    "把通创从业人员的图发成文件", "/sheet", "给我填报表", "/remind", "/calendar",
 )
 
 
@@ -34,6 +41,20 @@ def test_a_report_that_waits_changes_no_answer_there(chats: Chats) -> None:
     reporter.says("通创 2019 从业人员 3200人 总产值 71.2亿 高新产值 45.6亿")
     assert "已提交" in reporter.taps("确认提交")
     assert [(one.says_in(GROUP, asked), inline(one, asked)) for one in looking for asked in ASKED] == before
+
+
+@pytest.mark.parametrize("asked", FILES)
+def test_no_file_goes_there_and_nobody_is_named(chats: Chats, asked: str) -> None:
+    programme = chats.conversation.rules.programme
+    chats.store.write(lambda s: groups.allow(s, OPERATOR, GROUP, chats.now))
+    for year in (2018, 2019):
+        record(chats, programme, year, ["tongchuang"], employees=1000 + year)
+    for person, name in ((11, "王芳"), (12, "李敏"), (13, "刘洋"), (14, "赵磊")):
+        chat = chats.of(person)
+        assert name not in chat.says_in(GROUP, asked)
+        for reply in chat.last:
+            assert (reply.document, reply.picture) == (None, "")
+            assert (reply.chart or {}).get("kind") != "paper"
 
 
 def test_what_was_approved_is_missing_there_no_more_and_the_rest_is_said_to_be_unreported_or_unreviewed(

@@ -43,7 +43,7 @@ def answer_meaning(turn: Turn, meaning: Meaning) -> Response:
     """Answer what was understood, and remember it for a follow-up; who wants the file gets it."""
     if meaning.intent == "export" and turn.incoming.private:
         return export.export(turn, meaning)
-    if meaning.intent == "briefing":
+    if meaning.intent == "briefing" and turn.incoming.private:
         return briefing.send(turn, meaning)
     found = consult.answer_meaning(turn.session, turn.rules, turn.who, meaning, turn.now)
     if _is_puzzling(found.meaning):
@@ -163,7 +163,7 @@ def _reply(turn: Turn, found: Consultation) -> Reply:
         rows = (*rows, (Button(f"/{command}", RunCommand(command)),))
     chart = found.rendered.chart
     name = ""
-    if chart is not None and found.meaning.as_file:
+    if chart is not None and found.meaning.as_file and turn.incoming.private:
         name = turn.texts.plain("take.picture", title=_FOR_NO_NAME.sub(" ", chart.title), day=turn.today.isoformat())
     return Reply(found.rendered.text, rows, chart=None if chart is None else chart.as_dict(), picture=name)
 

@@ -19,7 +19,14 @@ from zc_bot.policy.roles import Act, require
 from zc_bot.storage import audit, figures, ledger
 from zc_bot.storage.figures import IMPORTED
 from zc_bot.texts.answers.render import Rendered
-from zc_bot.texts.overseeing.briefing import MOVED, Briefing, word_briefing, word_ledger_sections, word_paper
+from zc_bot.texts.overseeing.briefing import (
+    MOVED,
+    Briefing,
+    word_aloud,
+    word_briefing,
+    word_ledger_sections,
+    word_paper,
+)
 
 
 def send(turn: Turn, meaning: Meaning) -> Response:
@@ -32,8 +39,8 @@ def send(turn: Turn, meaning: Meaning) -> Response:
 
 
 def briefing(view: View) -> Rendered:
-    """Give the text to say aloud, where no paper can follow it."""
-    return Rendered(word_briefing(paper_of(view), view.words))
+    """Give the text to say aloud, where no paper may follow it: files are for private chats."""
+    return Rendered(word_aloud(paper_of(view), view.words))
 
 
 def paper_of(view: View) -> dict[str, Any]:

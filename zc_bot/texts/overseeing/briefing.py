@@ -252,3 +252,8 @@ def _late(filed: Timeliness, words: Words) -> Iterator[str]:
 def word_briefing(paper: Mapping[str, Any], words: Words) -> Markup:
     """Word the message that the paper comes with: the text to say aloud, to be copied."""
     return words.texts("briefing.message", aloud=paper["summary"])
+
+
+def word_aloud(paper: Mapping[str, Any], words: Words) -> Markup:
+    """Word the text to say aloud where the paper does not come with it, and say where it does."""
+    return words.texts("briefing.aloud", aloud=paper["summary"])
