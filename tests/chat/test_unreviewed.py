@@ -58,6 +58,19 @@ def test_a_card_of_an_older_year_says_that_the_newer_has_nothing(chats: Chats) -
     assert "还没有可查的数" not in chats.of(12).says("通创2018年达标吗")
 
 
+def test_the_newest_figure_told_instead_of_a_missing_one_says_who_reported_it(chats: Chats) -> None:
+    programme, entry = chats.conversation.rules.programme, Entry("tongchuang", "employees", 2018, Decimal(5000))
+    chats.store.write(
+        lambda s: figures.record(
+            s, OPERATOR, programme, [entry], operation="1", way="import", now=chats.now, approve=True
+        )
+    )
+    viewer = chats.of(12)
+    assert "最近是2018年：5,000人\n管理员（命令行） 2020-01-14 10:00 报，已审核" in viewer.says("通创2019年从业人员")
+    viewer.says("/language en")
+    assert "2020-01-14 10:00" in viewer.says("Tongchuang 2019 employees")
+
+
 def test_a_share_half_reported_has_no_figure_that_waits(chats: Chats) -> None:
     programme, entry = chats.conversation.rules.programme, Entry("tongchuang", "hitech_output", 2019, Decimal(5000))
     chats.store.write(

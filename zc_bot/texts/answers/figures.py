@@ -132,6 +132,8 @@ def absent_lines(item: Item, words: Words) -> list[Markup]:
     lines = [words.texts(f"ask.absent.{_why(found, words)}", missing=_missing(found, words), **_names(found, words))]
     if item.latest is not None and item.latest.known:
         lines.append(words.texts("ask.absent.latest", value=words.value(item.latest), year=item.latest.year))
+        if (last := item.latest.last_report) is not None:
+            lines.append(words.reported(last))
     return lines
 
 
