@@ -170,3 +170,50 @@ def test_a_token_is_hidden_in_whatever_form_it_comes_and_its_hash_is_none(form: 
 def test_nobody_can_send_the_hash_itself() -> None:
     assert read(without_secrets(message(text="/start", zc_invitation=token_hash(SECRET)), "key")).invitation == ""
     assert SECRET not in str(without_secrets(message(text=f"看这个 https://t.me/zc_bot?start={SECRET}"), "key"))
+
+
+TOKEN = "aB3-x_Yz" * 4
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        "{}", "start {}", "/start{}", "/start={}", "start={}", "邀请码 {}", "邀请码{}", "邀请码：{}。",
+        "\u200b/start {}",
+        "https://t.me/zc_bot?start={}", "t.me/zc_bot?start%3D{}", "t.me/zc_bot?startgroup={}", "?startapp={}",
+        "tg://resolve?domain=zc_bot&start={}", "我的邀请链接打不开：{} 怎么办", "\u200b{}\u200b",
+    ],
+)
+def test_whatever_has_a_tokens_form_is_hashed_and_lets_in_as_its_link_does(form: str) -> None:
+    came = without_secrets(message(text=form.format(TOKEN)), "key")
+    assert TOKEN not in str(came)
+    assert read(came).invitation == token_hash(TOKEN)
+    wide = "".join(chr(ord(one) + 0xFEE0) for one in TOKEN)
+    split = f"{TOKEN[:9]}\u200b{TOKEN[9:]}"
+    for written in (wide, split):
+        kept = without_secrets(message(text=form.format(written)), "key")
+        assert written not in str(kept)
+        assert TOKEN not in str(kept)
+
+
+def test_a_token_is_hidden_in_links_quotes_and_captions_too() -> None:
+    link = f"https://t.me/zc_bot?start={TOKEN}"
+    update = message(
+        text="点这里", entities=[{"type": "text_link", "offset": 0, "length": 3, "url": link}],
+        quote={"text": f"邀请码 {TOKEN}", "position": 0}, link_preview_options={"url": link},
+        reply_to_message={"message_id": 6, "caption": link, "caption_entities": [{"type": "text_link", "url": link}]},
+    )
+    assert TOKEN not in str(without_secrets(update, "key"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "通创 2019 从业人员 3200人", "-" * 40, "_" * 33, "a" * 32, "9" * 36, "d41d8cd98f00b204e9800998ecf8427e",
+        "https://example.com/d/1BxiMVs0XRA5nFMdKvBdBZjgmUUqptlbs74OgvE2upmsXYZ", "/report 通创 2019",
+    ],
+)
+def test_what_has_no_tokens_form_stays_as_it_was_typed(text: str) -> None:
+    came = without_secrets(message(text=text), "key")
+    assert came["message"]["text"] == text
+    assert read(came).invitation == ""

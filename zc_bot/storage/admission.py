@@ -24,6 +24,8 @@ from zc_bot.storage.sql import changed, inserted
 from zc_bot.storage.tables import Invitation, RosterEntry
 
 VALID = timedelta(hours=72)
+TOKEN_BYTES, TOKEN_LENGTH = 24, 32
+"""An invitation's token is so long in letters, digits, - and _."""
 PHONE_DIGITS, COUNTRY = 11, "86"
 LISTED = timedelta(days=90)
 """So long a row of the roster lets somebody in."""
@@ -86,7 +88,7 @@ def invite(
     require(who, Act.MANAGE_PEOPLE)
     if faults := list(people.grant_faults("-", role, authorities, programme)):
         raise Refusal.of(faults)
-    token, expires = secrets.token_urlsafe(24), now + VALID
+    token, expires = secrets.token_urlsafe(TOKEN_BYTES), now + VALID
     number = inserted(
         session,
         insert(Invitation).values(

@@ -7,17 +7,26 @@ dozen values that are needed.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from typing import Any, Literal
 
 from zc_bot.chat.incoming import Incoming, Kind
 from zc_bot.policy.hidden import names_nothing, safe_file_name, visible
-from zc_bot.storage.admission import phone_hash, token_hash
+from zc_bot.storage.admission import TOKEN_LENGTH, phone_hash, token_hash
 from zc_bot.tg.addressing import addressed, said
 
 Raw = Mapping[str, Any]
 _START = re.compile(r"^\s*[/／]start\S*\s+(\S+).*", re.IGNORECASE | re.DOTALL)
-_LINK = re.compile(r"([?&]start=)([\w-]+)", re.IGNORECASE)
+_LINK = re.compile(r"([?&]start(?:group|app)?(?:=|%3D))([\w-]+)", re.IGNORECASE)
+_HIDDEN = "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff"
+_UNSEEN = re.compile(f"[{_HIDDEN}]")
+_MAYBE = re.compile(rf"[A-Za-z0-9_\-\uff01-\uff5e{_HIDDEN}]{{{TOKEN_LENGTH}}}")
+_RUN = re.compile(rf"(?<![A-Za-z0-9_-])[A-Za-z0-9_-]{{{TOKEN_LENGTH},{TOKEN_LENGTH + 11}}}(?![A-Za-z0-9_-])")
+"""What may be a token, with start, startgroup or the 3D of a link written before it."""
+_BEFORE_TOKEN = re.compile(r"(?:startgroup|startapp|start|3d)[=_-]?", re.IGNORECASE)
+TEXTS = frozenset({"text", "caption", "query", "url"})
+"""Fields of an update in which people write."""
 SAID = frozenset({
     "text", "contact", "document", "photo", "sticker", "voice", "audio", "video", "video_note", "animation",
     "location", "venue", "poll", "dice", "story", "game", "checklist", "paid_media", "live_photo", "rich_message",
@@ -49,7 +58,52 @@ def without_secrets(update: dict[str, Any], phone_key: str = "") -> dict[str, An
     for value in update.values():
         if isinstance(value, dict):
             _hide(value, phone_key)
+            _mask(value)
     return update
+
+
+def _tokens(text: str) -> list[tuple[int, int, str]]:
+    """Find what has an invitation's form, by length and letters, in any width and with hidden characters within.
+
+    Returns (start, end, token), the places in the text as it was typed.
+    """
+    if _MAYBE.search(text) is None:
+        return []
+    at, plain = list[int](), ""
+    for place, one in enumerate(text):
+        for seen in "" if _UNSEEN.match(one) else unicodedata.normalize("NFKC", one):
+            at.append(place)
+            plain += seen
+    runs = ((run, _token(run[0])) for run in _RUN.finditer(plain))
+    return [(at[run.start()], at[run.end() - 1] + 1, token) for run, token in runs if token is not None]
+
+
+def _token(run: str) -> str | None:
+    before = _BEFORE_TOKEN.match(run)
+    rest = run[before.end() :] if before is not None and len(run) - before.end() >= TOKEN_LENGTH else run
+    found = rest[:TOKEN_LENGTH]
+    # Of random ones one in ten million lacks small letters or capitals; rules and digests do.
+    return found if found.lower() != found and found.upper() != found else None
+
+
+def _masked(text: str) -> str:
+    for start, end, _ in reversed(_tokens(text)):
+        text = text[:start] + _dots(text[start:end]) + text[end:]
+    return text
+
+
+def _mask(value: Any) -> None:
+    """Mask tokens in all that was written, in links, quotes and buttons too."""
+    if isinstance(value, dict):
+        for name, one in value.items():
+            if isinstance(one, str):
+                if name in TEXTS:
+                    value[name] = _masked(one)
+            else:
+                _mask(one)
+    elif isinstance(value, list):
+        for one in value:
+            _mask(one)
 
 
 def _hide(message: dict[str, Any], phone_key: str) -> None:
@@ -60,6 +114,9 @@ def _hide(message: dict[str, Any], phone_key: str) -> None:
             continue
         if (found := _START.match(message[name])) is not None:
             message[name], message[INVITATION] = "/start", token_hash(found[1])
+        elif tokens := _tokens(message[name]):
+            message[INVITATION] = token_hash(tokens[0][2])
+            message[name] = _masked(message[name])
         message[name] = _LINK.sub(_dotted, message[name])
     if isinstance(contact := message.get("contact"), dict):
         phone = str(contact.get("phone_number") or "")
@@ -71,7 +128,11 @@ def _hide(message: dict[str, Any], phone_key: str) -> None:
 
 def _dotted(link: re.Match[str]) -> str:
     """Hide a link's token at its length: where Telegram says that something stands after it, it still stands."""
-    return link[1] + "•" * (len(link[2].encode("utf-16-le", "surrogatepass")) // 2)
+    return link[1] + _dots(link[2])
+
+
+def _dots(hidden: str) -> str:
+    return "•" * (len(hidden.encode("utf-16-le", "surrogatepass")) // 2)
 
 
 def read_update(raw: Raw, bot_id: int, username: str) -> Incoming | None:
