@@ -13,6 +13,8 @@ import pytest
 from fontTools.ttLib import TTFont
 
 from zc_bot.policy.programme import Programme
+from zc_bot.texts.answers.words import Words
+from zc_bot.texts.catalog import texts_for
 from zc_bot.texts.charts.bars import BarLayout, lay_out_bars
 from zc_bot.texts.charts.layout import SIZE, WIDTH, Scale, Text, width_of, wrapped
 from zc_bot.texts.charts.lines import LineLayout, lay_out_lines
@@ -20,7 +22,7 @@ from zc_bot.texts.charts.picture import FONT, draw, picture_from, render_png
 from zc_bot.texts.charts.spec import ChartSpec, PanelsSpec, Point, Rule, Series
 from zc_bot.texts.drawing import Drawing
 from zc_bot.texts.names import short_names
-from zc_bot.texts.numbers import brief_number, format_large, scale_unit, unit_name
+from zc_bot.texts.numbers import brief_number, scale_unit, unit_name
 
 SUFFIX = {"%": "%"}
 
@@ -262,13 +264,14 @@ async def test_the_process_that_draws_ends_when_no_picture_is_wanted_and_another
 @pytest.mark.parametrize(
     ("value", "lang", "said"),
     [
-        ("340928", "en", "3,409.28 million yuan"),
+        ("340928", "en", "3.40928 billion yuan"),
+        ("1616996", "en", "16.16996 billion yuan"),
         ("456000", "en", "4.56 billion yuan"),
         ("99", "en", "990,000 yuan"),
         ("340928", "zh", "34.0928亿元"),
     ],
 )
 def test_money_is_said_in_a_unit_that_keeps_it_short_and_exact(
-    value: str, lang: Literal["zh", "en"], said: str
+    programme: Programme, value: str, lang: Literal["zh", "en"], said: str
 ) -> None:
-    assert format_large(Decimal(value), "万元", lang, 4) == said
+    assert Words(programme, texts_for(lang)).quantity(Decimal(value), "万元") == said
