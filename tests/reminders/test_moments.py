@@ -133,6 +133,48 @@ def test_no_word_of_time_is_left_in_the_text(word: str) -> None:
             assert moment.rest == ("submit" if is_english else "交材料"), sentence
 
 
+DAY_LIKE = (
+    "情人节", "校庆日", "发薪日", "填报截止日", "惊蛰前", "大寒", "学期末", "寒假", "今年内", "头天", "双十一",
+    "生日那天", "十五", "D-3", "T+3", "Q1末", "明后天", "今明两天", "后几天", "周八", "星期九",
+    "第12周周三", "开学", "2020年春分",
+)
+ENGLISH_DAY_LIKE = (
+    "Mother's Day", "payday", "deadline day", "the equinox", "twice a week", "three times a month", "spring",
+    "founders' day",
+)
+
+
+def test_what_looks_like_a_day_beside_an_hour_is_refused_by_name() -> None:
+    phrases = [f"{word} 9点 交材料" for word in DAY_LIKE] + [f"{word} 9am submit" for word in ENGLISH_DAY_LIKE]
+    phrases += ["9点 感恩节 发贺卡", "发贺卡 9点 感恩节", "学期末9点交", "submit at 9am on payday", "每周两次 9点 交"]
+    for phrase in phrases:
+        fault = read_moment(phrase, NOW, SHANGHAI)
+        assert isinstance(fault, MomentFault), phrase
+        assert fault.said in phrase, phrase
+        assert fault.said, phrase
+
+
+def test_ordinary_texts_beside_an_hour_are_texts() -> None:
+    for said in (
+        "交日报", "开周会", "做节能表", "买生日蛋糕", "过生日", "写工作日志", "报档期", "查工期", "值班", "通知各区",
+        "联席会议", "发到群里", "请年假", "buy a birthday cake", "submit figures", "call the head",
+    ):
+        hour = "9am" if said.isascii() else "9点"
+        for phrase in (f"{hour} {said}", f"{said} {hour}"):
+            moment = read_moment(phrase, NOW, SHANGHAI)
+            assert isinstance(moment, Moment), phrase
+            assert moment.rest == said, phrase
+
+
+def test_a_moment_said_as_the_last_one_for_something_says_so() -> None:
+    limits = {"周三前 交": "周三前", "9点前交": "9点前", "年底以前 交": "年底以前", "截至周五 9点 交": "截至周五 9点",
+              "by Friday submit": "by Friday", "周五 交": "", "明天9点前往启东": ""}
+    for phrase, limit in limits.items():
+        moment = read_moment(phrase, NOW, SHANGHAI)
+        assert isinstance(moment, Moment), phrase
+        assert moment.limit == limit, phrase
+
+
 @pytest.mark.parametrize(
     ("year", "days"),
     [

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import NamedTuple
 
 from zc_bot.parsing.language import phrases
 from zc_bot.parsing.phonetics import read_aloud
-from zc_bot.reminders.spoken_rule import Refusal
+from zc_bot.reminders.day_like import find_day_like
+from zc_bot.reminders.spoken_rule import Leftover
 
 _NUMERAL = "[0-9零〇一二两三四五六七八九十廿]"
 _AFTER = re.compile(
@@ -19,6 +19,8 @@ _PIECE_AFTER = re.compile(
     rf"|[.:;/-]{_NUMERAL}+| [0-9]+(?=[\s,，]|$)| (?:to|till|until|through|from) [0-9]+"
 )
 _PIECE_BEFORE = re.compile(r"(?:^|(?<=[\s,，]))[0-9][0-9./:-]*[\s,，]*$")
+_COUNTED_BEFORE = re.compile(rf"(第?{_NUMERAL}{{1,4}}个?(?:周|星期|礼拜|年))(?:的|[\s,，])*$")
+"""第12周 周三, 98年 5月: a week or a year that the day beside it was not read with."""
 _BEFORE = re.compile(
     r"(?:[每隔逢差距]|距离|除了?"
     r"|(?<![a-z])(?:not before|after|since|until|till|every|each|except|not|past|to|mid|early|late|between))"
@@ -30,16 +32,11 @@ _DAY_BEFORE = re.compile("[一二三四五六日天1-7]$")
 _LEADS_TO = re.compile(r"(?<![a-z])(?:remind me to|reminder to|to)\s*$", re.IGNORECASE)
 
 
-class Leftover(NamedTuple):
-    """A part of the text that was not used: from where to where, and why it can't be."""
+def find_leftover(text: str, start: int, end: int, has_day: bool = True) -> Leftover | None:
+    """Find what belongs to the moment at `start` to `end` and was not read with it.
 
-    start: int
-    end: int
-    refusal: Refusal
-
-
-def find_leftover(text: str, start: int, end: int) -> Leftover | None:
-    """Find what belongs to the moment at `start` to `end` and was not read with it."""
+    has_day: it names its day; where it is an hour alone, what looks like a day beside it is one that was not read.
+    """
     if found := _AFTER.match(text, end):
         return Leftover(start, found.end(), "relative")
     if (found := _BEFORE.search(text, 0, start)) and not _LEADS_TO.search(text, 0, start):
@@ -48,6 +45,10 @@ def find_leftover(text: str, start: int, end: int) -> Leftover | None:
         return Leftover(start, found.end(), "unclear")
     if found := _PIECE_BEFORE.search(text[:start]):
         return Leftover(found.start(), start, "unclear")
+    if found := _COUNTED_BEFORE.search(text[:start]):
+        return Leftover(found.start(1), found.end(1), "unclear")
+    if not has_day and (left := find_day_like(text, start, end)) is not None:
+        return left
     return _misspelt(text, start, end)
 
 

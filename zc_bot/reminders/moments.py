@@ -10,7 +10,7 @@ understood are faults that name it. What describes a thing (5月1日的活动) o
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Literal
@@ -19,6 +19,7 @@ from zoneinfo import ZoneInfo
 from zc_bot.parsing.normalize import folded_in_place
 from zc_bot.reminders.leftover import find_leftover
 from zc_bot.reminders.moment_tokens import Phrase, describes, has_day, has_hour, is_soft, phrases, read_token
+from zc_bot.reminders.spoken_hours import match_hour
 from zc_bot.reminders.spoken_rule import Refusal, Repeat, SpokenDay, in_month
 
 FaultCode = Refusal | Literal["empty", "too_long", "no_time", "ambiguous", "unused", "past", "far"]
@@ -28,13 +29,18 @@ USUAL_HOUR = timedelta(hours=9)
 FARTHEST = timedelta(days=3660)
 
 _POLITE = (
-    r"(?:请|麻烦|帮我|记得|到时候?|[待等]会儿?|等下|提醒一?下?我?|设个?提醒|在|于|please|remind me(?: to)?|on|at|by"
+    r"(?:请(?!假|年假|示|客|柬)"
+    r"|麻烦|帮我|记得|到时候?|[待等]会儿?|等下|提醒一?下?我?|设个?提醒|在|于|please|remind me(?: to)?|on|at|by"
     r"|before|to\b|[\s,，:：;；。、@])*"
 )
 _LEAD = re.compile(_POLITE, re.IGNORECASE)
-_TRAIL = re.compile(r"(?:[\s,，:：;；]|的|在|于|(?<![a-z])(?:on|at|by|in|before))*$", re.IGNORECASE)
+_UP_TO = re.compile(r"(?:截至|截止到?|不晚于|最[晚迟](?:在|于)?|(?<![a-z])(?:by|before))\s*$", re.IGNORECASE)
+_TRAIL = re.compile(
+    r"(?:[\s,，:：;；]|的|在|于|截至|截止到?|不晚于|最[晚迟]|(?<![a-z])(?:on|at|by|in|before))*$", re.IGNORECASE
+)
 _POINT = re.compile(r"(?<=[0-9])[.-](?=[0-9])")
 _BESIDE = re.compile(r"的?(?:(?:之前|以前|前)(?!往|去|后)|左右|上下|许(?=[\s,，])|钟)")
+_BEFORE_IT = re.compile(r"的?(?:之前|以前|前)(?!往|去|后)")
 _BY = re.compile(r"(?:之前|以前|前|截止|为止)+$")
 _QUOTED = re.compile(r"“[^”]*”|「[^」]*」|《[^》]*》|\"[^\"]*\"")
 
@@ -44,12 +50,14 @@ class Moment:
     """When to remind, and of what: `at` is aware, in the zone that was given; `rest` may be empty.
 
     day_of_month: for a monthly one the day asked for; a shorter month has it on its last day.
+    limit: the words for it where it was said as the last moment for something, as 周三前; it is still that moment.
     """
 
     at: datetime
     repeat: Repeat | None
     rest: str
     day_of_month: int | None = None
+    limit: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +80,10 @@ def read_moment(text: str, now: datetime, zone: ZoneInfo) -> Moment | MomentFaul
     if chosen is None:
         return MomentFault("no_time")
     fault = _fault(text, chosen) or _unused(text, folded, chosen, found)
-    return fault or _settle(chosen, local, _said(text, chosen), _rest(text, folded, chosen))
+    if fault is not None:
+        return fault
+    moment = _settle(chosen, local, _said(text, chosen), _rest(text, folded, chosen))
+    return moment if isinstance(moment, MomentFault) else replace(moment, limit=_limit(text, folded, chosen))
 
 
 def read_day(text: str, today: date) -> date | None:
@@ -176,7 +187,7 @@ def _unused(text: str, folded: str, chosen: Phrase, found: Sequence[Phrase]) -> 
     for phrase in found:
         if phrase is not chosen and not _is_text(folded, chosen, phrase):
             return _fault(text, phrase) or MomentFault("unused", _said(text, phrase))
-    left = find_leftover(folded, chosen[0].start, chosen[-1].end)
+    left = find_leftover(folded, chosen[0].start, chosen[-1].end, any(token.day for token in chosen))
     return MomentFault(left.refusal, text[left.start : left.end].strip()) if left else None
 
 
@@ -219,7 +230,25 @@ def _rest(text: str, folded: str, phrase: Phrase) -> str:
         end = beside.end()
     head = _TRAIL.sub("", _without_lead(text[: phrase[0].start]))
     tail = _without_lead(text[end:])
-    return f"{head} {tail}".strip()
+    return f"{head} {tail}".strip() + "".join(_spans(text, folded, phrase))
+
+
+def _spans(text: str, folded: str, phrase: Phrase) -> Iterator[str]:
+    """Give in brackets the hours said with their end, which the reminder at their beginning must still tell."""
+    for token in phrase:
+        hour = match_hour(folded, token.start) if token.day is None else None
+        if hour is not None and hour.end() < token.end:
+            span = text[token.start : token.end].strip()
+            yield f" ({span})" if text.isascii() else f"（{span}）"
+
+
+def _limit(text: str, folded: str, phrase: Phrase) -> str:
+    """Return the words that say by when something is due: 周三前, 截至周五; '' where the moment is just one."""
+    start, end = phrase[0].start, phrase[-1].end
+    behind, before = _BEFORE_IT.match(folded, end), _UP_TO.search(folded, 0, start)
+    if behind is None and before is None:
+        return ""
+    return text[before.start() if before else start : behind.end() if behind else end].strip()
 
 
 def _without_lead(text: str) -> str:

@@ -133,7 +133,10 @@ def _year_end(match: re.Match[str], today: date) -> SpokenDay:
 
 
 def _year(text: str, today: date) -> int:
-    return today.year + YEARS_AHEAD[text] if text in YEARS_AHEAD else number_of(text)
+    """Return a year; of two digits it is one of this century, as 27年 is."""
+    if text in YEARS_AHEAD:
+        return today.year + YEARS_AHEAD[text]
+    return number_of(text) + (today.year // 100 * 100 if len(text) == 2 else 0)
 
 
 _NEAR = {
@@ -152,7 +155,7 @@ _LAST = {"底", "末", "最后一天", "end", "last day"}
 _EDGE = "(?P<edge>初(?![一二三四五六七八九十0-9])|底|末|最后一天)"
 _ENGLISH_EDGE = "(?:the )?(?P<edge>end|last day|beginning|first day|start) of (?:the )?"
 _WEEKDAY_TOO = f"(?: ?[(]?{WEEK}(?P<weekday>{OF_WEEK})[)]?)?"
-_YEAR = "(?:(?P<year>[0-9]{4}|[零〇一二三四五六七八九]{4}|今|本|明|后)年)?"
+_YEAR = "(?:(?P<year>(?<![0-9])[0-9]{2}|[0-9]{4}|[零〇一二三四五六七八九]{4}|今|本|明|后)年)?"
 _NAMED_DAY = f"(?P<day>{NAMED_DAY})"
 _NTH = "(?P<day>[0-9]{1,2})(?:st|nd|rd|th)"
 _MEASURE = "(?:亿|万|%|个|项|家|元|倍|吨|平|人|版)"

@@ -32,6 +32,12 @@ _ORDER = "(?:first|second|third|fourth|last|[1-5](?:st|nd|rd|th))"
 _EVERY = "(?:every|each)"
 
 _REPEATED = (
+    refuse(
+        "so many times",
+        rf"每个?(?:天|日|周|星期|礼拜|月|季度?|年){NUMBER}[次回]"
+        rf"|(?:once|twice|thrice|{_FEW} times) (?:a|an|every|each|per) {_ENGLISH_LENGTH}\b",
+        "repeat",
+    ),
     refuse("every so often", f"每(?:隔|间隔)?{_LENGTH}(?:一次)?|隔{_LENGTH}(?![报刊期内会都])", "repeat"),
     refuse(
         "every other", f"[双单隔](?:周|月|日|天|号)(?![报刊期证数])(?:的?{WEEK}?{OF_WEEK}(?![次份个]))?", "repeat"
@@ -55,6 +61,12 @@ _REPEATED = (
     ),
 )
 _SEVERAL = (
+    refuse(
+        "days in a row",
+        "(?:[今明后]天?)?[今明后][明后](?:[两二三]?[天日])?|(?:[这后近头前]|未来|接下来|最近)[几两](?:天|日|周)",
+        "several",
+    ),
+    refuse("no day of a week", rf"{WEEK}[八九089](?=[\s,，的早上中下晚前0-9]|$)", "impossible"),
     refuse(
         "several weekdays",
         f"(?:每逢?个?|逢)?{WEEK}的?{OF_WEEK}(?:[、,，和及]?{WEEK}{OF_WEEK}|[、,，和及]{OF_WEEK}|{_HAN_DAY})+{_NO_COUNT}",

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from zc_bot.parsing.as_of import ENGLISH_MONTHS
 from zc_bot.parsing.numerals import ENGLISH_NUMBERS, read_numeral
@@ -18,6 +18,14 @@ Repeat = Literal["daily", "weekly", "monthly", "yearly"]
 Refusal = Literal["repeat", "several", "workday", "vague", "lunar", "relative", "either", "unclear", "impossible"]
 """Why a time in words is none that can be set; each has its own line in the chat."""
 LAST_DAY = 31
+
+
+class Leftover(NamedTuple):
+    """A part of the text that was not used: from where to where, and why it can't be."""
+
+    start: int
+    end: int
+    refusal: Refusal
 
 
 @dataclass(frozen=True, slots=True)

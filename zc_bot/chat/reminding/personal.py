@@ -91,7 +91,10 @@ def set_reminder(turn: Turn, said: str) -> Response:
     number = own_reminders.add(turn.session, turn.who, moment, turn.now)
     drop = Button(texts.plain("own.button.drop"), DropReminder(number))
     file = Button(texts.plain("oversee.button.calendar"), GetReminderFile(number))
-    return Response((Reply(texts("own.set", line=_line(moment, turn)), ((drop, every), (file,))),))
+    lines = [texts("own.set", line=_line(moment, turn))]
+    if moment.limit:
+        lines.append(texts("own.limit", said=shorten(moment.limit, MOST_SAID)))
+    return Response((Reply(join(lines), ((drop, every), (file,))),))
 
 
 def offer_end(turn: Turn) -> Response:
