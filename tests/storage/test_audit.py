@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import text
 from sqlmodel import col, select
 
-from zc_bot.policy.roles import OPERATOR
-from zc_bot.storage import audit, chain
+from zc_bot.errors import NotAllowed
+from zc_bot.policy.roles import OPERATOR, ROLES, Act, Principal, Role
+from zc_bot.storage import audit, chain, outbox, unanswered
 from zc_bot.storage.audit import ChainFault
+from zc_bot.storage.session import Session
 from zc_bot.storage.store import Store
 from zc_bot.storage.tables import Audit
 
@@ -195,3 +198,18 @@ def test_older_lines_are_those_before_one_and_a_word_looked_for_is_taken_as_it_s
     assert (shown(subject="00%"), shown(subject="1_0"), shown(subject="1%0")) == ([6], [], [])
     chained.write(lambda s: [audit.note(s, OPERATOR, "form", one, now) for one in ("a_b.xlsx", "acb.xlsx")])
     assert (shown(subject="a_b"), shown(subject="a%x")) == ([7], [])
+
+
+@pytest.mark.parametrize("role", [role for role in ROLES if role not in Act.SEE_AUDIT.roles])
+def test_nobody_but_an_admin_reads_the_audit_what_failed_and_what_was_not_understood(
+    store: Store, now: datetime, role: Role
+) -> None:
+    who = Principal(11, "王芳", role, ("chongchuan",))
+    reading: tuple[Callable[[Session], object], ...] = (
+        lambda s: audit.read(s, who, limit=1), lambda s: outbox.troubled(s, who, now, 1),
+        lambda s: unanswered.listed(s, who),
+    )
+    for read in reading:
+        with pytest.raises(NotAllowed):
+            store.read(read)
+    assert store.read(lambda s: audit.read(s, OPERATOR, limit=1)) == ()

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy import text
 
+from zc_bot.policy.roles import OPERATOR
 from zc_bot.storage import dialogues, housekeeping, inbox, outbox
 from zc_bot.storage.inbox import Arrival
 from zc_bot.storage.outbox import Claimed, Letter, Settlement
@@ -123,9 +124,9 @@ def test_what_came_to_nothing_since_a_moment_is_told_the_newest_first(store: Sto
         (held,) = store.write(lambda s: outbox.claim(s, now + 9 * MINUTE, 1))
         state: outbox.State = "dead" if number else "uncertain"
         store.write(lambda s, held=held, state=state: outbox.settle(s, [Settlement(held.id, state)], now))
-    assert [one.key for one in store.read(lambda s: outbox.troubled(s, now, 9))] == ["k2", "k1", "k0"]
-    assert [one.key for one in store.read(lambda s: outbox.troubled(s, now + MINUTE, 1))] == ["k2"]
-    assert [one.state for one in store.read(lambda s: outbox.troubled(s, now + 2 * MINUTE, 9))] == ["dead"]
+    assert [one.key for one in store.read(lambda s: outbox.troubled(s, OPERATOR, now, 9))] == ["k2", "k1", "k0"]
+    assert [one.key for one in store.read(lambda s: outbox.troubled(s, OPERATOR, now + MINUTE, 1))] == ["k2"]
+    assert [one.state for one in store.read(lambda s: outbox.troubled(s, OPERATOR, now + 2 * MINUTE, 9))] == ["dead"]
 
 
 def test_of_what_waits_the_answers_are_told_with_their_chats(store: Store, now: datetime) -> None:

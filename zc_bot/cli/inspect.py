@@ -25,7 +25,7 @@ def unanswered() -> None:
     from zc_bot.storage.unanswered import listed
 
     with opened() as (_, store):
-        for one in store.read(listed):
+        for one in store.read(lambda session: listed(session, OPERATOR)):
             print(f"{' '.join(one.text.split())} | ")
 
 

@@ -18,7 +18,7 @@ from typing import Any
 from sqlalchemy import insert, or_, text
 from sqlmodel import col, select
 
-from zc_bot.policy.roles import OPERATOR, Principal
+from zc_bot.policy.roles import OPERATOR, Act, Principal, require
 from zc_bot.storage.prepared import Prepared
 from zc_bot.storage.session import Session
 from zc_bot.storage.tables import Audit, AuditText, Person
@@ -144,6 +144,15 @@ class Line:
     action: str
     subject: str
     detail: Mapping[str, Any]
+
+
+def read(
+    session: Session, who: Principal, *, limit: int, before: int | None = None, actors: Sequence[int] = (),
+    subject: str = "",
+) -> tuple[Line, ...]:
+    """Return the lines that `lines` finds, to somebody who may see them. Raises `NotAllowed`."""
+    require(who, Act.SEE_AUDIT)
+    return lines(session, limit=limit, before=before, actors=actors, subject=subject)
 
 
 def lines(

@@ -33,6 +33,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 
+from zc_bot.policy.roles import Act, Principal, require
 from zc_bot.storage.prepared import Prepared
 from zc_bot.storage.session import Session
 from zc_bot.storage.sql import changed, insert_into, inserted, readable
@@ -428,8 +429,12 @@ def counts(session: Session, since: datetime | None = None) -> dict[str, int]:
     return {row.state: row.letters for row in rows}
 
 
-def troubled(session: Session, since: datetime, limit: int) -> tuple[Sent, ...]:
-    """Return the letters of unknown fate and those that could not be delivered, the newest first."""
+def troubled(session: Session, who: Principal, since: datetime, limit: int) -> tuple[Sent, ...]:
+    """Return the letters of unknown fate and those that could not be delivered, the newest first.
+
+    Raises `NotAllowed` unless `who` may see how the bot is.
+    """
+    require(who, Act.SEE_HEALTH)
     wrong = and_(col(Outbox.state).in_(("uncertain", "dead")), col(Outbox.made_at) >= since)
     rows = session.execute(select(Outbox).where(wrong).order_by(col(Outbox.id).desc()).limit(limit))
     return tuple(

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, func, insert
 from sqlmodel import col, select
 
+from zc_bot.policy.roles import Act, Principal, require
 from zc_bot.storage.session import Session
 from zc_bot.storage.tables import Unanswered
 
@@ -39,8 +40,9 @@ def count(session: Session, since: datetime) -> int:
     return found
 
 
-def listed(session: Session, limit: int | None = None) -> tuple[Text, ...]:
-    """Return the texts, the newest first, each once."""
+def listed(session: Session, who: Principal, limit: int | None = None) -> tuple[Text, ...]:
+    """Return the texts, the newest first, each once. Raises `NotAllowed` unless `who` may see how the bot is."""
+    require(who, Act.SEE_HEALTH)
     rows = session.execute(select(Unanswered).order_by(col(Unanswered.id).desc()))
     found = {row.text: Text(row.text, row.intent, row.rule, row.at) for row in reversed(rows.all())}
     newest = sorted(found.values(), key=lambda one: one.at, reverse=True)

@@ -28,7 +28,7 @@ def command(turn: Turn) -> Response:
 def page(turn: Turn, action: TurnAudit) -> Response:
     """Show a page of the lines."""
     texts, actors, subject = turn.texts, action.actors, action.subject
-    found = audit.lines(turn.session, limit=PAGE + 1, before=action.before, actors=actors, subject=subject)
+    found = audit.read(turn.session, turn.who, limit=PAGE + 1, before=action.before, actors=actors, subject=subject)
     if not found:
         return Response((Reply(texts("audit.none")),))
     names = people.names(turn.session)

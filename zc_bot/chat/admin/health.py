@@ -81,7 +81,7 @@ def troubled(turn: Turn, _: ListTroubled) -> Response:
             at=word_moment(one.made_at, texts, turn.rules.zone),
             error=shorten(one.error or ""),
         )
-        for one in outbox.troubled(turn.session, turn.now - LATELY, SHOWN)
+        for one in outbox.troubled(turn.session, turn.who, turn.now - LATELY, SHOWN)
     ]
     doubtful = outbox.doubtful(
         turn.session, turn.now - KEEP_UNCERTAIN, untold=False, states=("uncertain", "dead")
@@ -93,7 +93,7 @@ def troubled(turn: Turn, _: ListTroubled) -> Response:
 def unanswered_texts(turn: Turn, _: ListUnanswered) -> Response:
     """List what was not understood lately, the newest first; nobody is told who typed it."""
     texts = turn.texts
-    found = unanswered.listed(turn.session, SHOWN)
+    found = unanswered.listed(turn.session, turn.who, SHOWN)
     lines = [texts("health.unanswered_text", text=shorten(one.text)) for one in found]
     return Response((Reply(join([texts("health.unanswered_head"), *lines])),))
 
