@@ -110,6 +110,8 @@ async def _serve(
         for path in spared:
             _pass_on(app, path, bot)
         add_display(app, display)
+        # Made before anybody is let in: the first to come would wait for templates, too.
+        await display.now(source)
         await _served(app, display, heard, folder, idle, spared)
     store.engine.dispose()
 

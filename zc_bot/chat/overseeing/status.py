@@ -10,7 +10,7 @@ from functools import cache
 from zc_bot.chat.overseeing.view import View
 from zc_bot.evaluation.board import Board, board_of, league_of
 from zc_bot.evaluation.completeness import Filled, Period, Wanted, choose
-from zc_bot.evaluation.figures import Query
+from zc_bot.evaluation.figures import Figures, Query
 from zc_bot.evaluation.gains import gains
 from zc_bot.evaluation.measurements import inputs_of
 from zc_bot.evaluation.steps import overdue, steps_of
@@ -62,9 +62,9 @@ def gained(view: View) -> Rendered:
     return word_gains(gains(view.programme, approved, view.places, metric, year, fastest), view.words)
 
 
-def board_in(view: View, year: int) -> Board:
-    """Judge the communities asked about by their approved figures of a year."""
-    return _board(view, year, view.places)
+def board_in(view: View, year: int, approved: Figures | None = None) -> Board:
+    """Judge the communities asked about by their approved figures of a year; approved: all of them, where at hand."""
+    return _board(view, year, view.places, approved)
 
 
 def board_of_all(view: View, year: int) -> Board:
@@ -72,10 +72,11 @@ def board_of_all(view: View, year: int) -> Board:
     return _board(view, year, tuple(view.programme.community))
 
 
-def _board(view: View, year: int, places: tuple[str, ...]) -> Board:
+def _board(view: View, year: int, places: tuple[str, ...], approved: Figures | None = None) -> Board:
     metrics = tuple(view.programme.metric)
-    every = [Query(metrics, places, as_of=view.as_of)]
-    approved = figures.load(view.session, view.onlooker, view.programme, every)
+    if approved is None:
+        every = [Query(metrics, places, as_of=view.as_of)]
+        approved = figures.load(view.session, view.onlooker, view.programme, every)
     # How many came is a count that everybody may know; what waits for review is not shown by it.
     of_year = Query(metrics, places, (year,), as_of=view.as_of)
     filled = figures.filled(view.session, OPERATOR, view.programme, of_year)

@@ -8,7 +8,7 @@ from zc_bot.chat.overseeing.status import board_in, period_of
 from zc_bot.chat.overseeing.view import View
 from zc_bot.chat.turn import Rules
 from zc_bot.evaluation.completeness import Wanted, choose, filled_from
-from zc_bot.evaluation.figures import Figures, Query
+from zc_bot.evaluation.figures import Figure, Figures, Query
 from zc_bot.evaluation.showing import approved, photos_of
 from zc_bot.parsing.meaning import Meaning
 from zc_bot.policy.programme import Programme
@@ -31,9 +31,9 @@ def gather(session: Session, rules: Rules, now: datetime, demo: bool) -> Snapsho
     entries = tuple(one for one in told if one.told.community in programme.community)
     return Snapshot(
         programme=programme,
-        board=board_in(view, year),
+        board=board_in(view, year, seen),
         period=period,
-        years={code: _year_of(programme, seen, code, year) for code in programme.community},
+        years=_years(programme, seen, year),
         figures=seen,
         milestones=milestones.load(session).until(view.today),
         entries=entries,
@@ -44,10 +44,17 @@ def gather(session: Session, rules: Rules, now: datetime, demo: bool) -> Snapsho
     )
 
 
-def _year_of(programme: Programme, seen: Figures, community: str, otherwise: int) -> int:
-    """Choose the year of one community's card: the last that is full enough of approved figures."""
+def _years(programme: Programme, seen: Figures, otherwise: int) -> dict[str, int]:
+    """Choose the year of each community's card."""
+    own: dict[str, list[Figure]] = {code: [] for code in programme.community}
+    for one in seen:
+        own.get(one.community, []).append(one)
+    return {code: _year_of(programme, Figures(found), code, otherwise) for code, found in own.items()}
+
+
+def _year_of(programme: Programme, own: Figures, community: str, otherwise: int) -> int:
+    """Choose the year of one community's card: the last that is full enough of its approved figures."""
     wanted = Wanted((community,), tuple(programme.metric), "figures", any_status=True)
-    own = Figures(one for one in seen if one.community == community)
     period = choose(programme, wanted, filled_from(own), own.years()[::-1])
     return otherwise if period is None else period.full.year
 
