@@ -250,3 +250,29 @@ def test_older_years_that_miss_the_same_are_told_in_one_line(chats: Chats, progr
     assert len(older) == 1
     assert older[0].startswith("往年还缺：2018、2017年通创22项")
     assert "；" not in older[0]
+
+
+@pytest.mark.parametrize(
+    ("said", "year"),
+    [
+        ("/rank 9999", "9999"), ("/missing 9999", "9999"), ("/status 9999", "9999"), ("/status 2150", "2150"),
+        ("/check 通创 9999", "9999"), ("/check 通创 9999年", "9999"), ("/trend 通创 9999", "9999"),
+        ("/history 通创 ９９９９", "9999"), ("/rank 从业人员 9999", "9999"), ("/export 9999", "9999"),
+        ("/briefing 12345", "12345"), ("/check Tongchuang in 9999", "9999"),
+    ],
+)
+def test_a_command_with_a_year_that_is_none_is_refused_and_no_other_year_is_answered(
+    chats: Chats, said: str, year: str
+) -> None:
+    chat = chats.of(12)
+    assert chat.says(said).startswith(f"没有{year}年的数。年份写四位，例如：{said.split()[0]} 2019")
+    assert len(chat.last) == 1
+    assert chat.last[0].document is None
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["/rank 从业人员超过5000人", "/rank 高新产值大于5000", "/check 通创 2018-2019", "/status 19", "/rank 2019"],
+)
+def test_an_amount_and_a_year_with_a_command_are_no_fault(chats: Chats, said: str) -> None:
+    assert "年份写四位" not in chats.of(12).says(said)

@@ -15,6 +15,7 @@ from zc_bot.chat.turn import FOLLOW_UP, Turn
 from zc_bot.parsing.followup import remembered
 from zc_bot.parsing.meaning import Meaning
 from zc_bot.parsing.meaning_json import from_json, to_json
+from zc_bot.parsing.odd_years import no_year_in
 from zc_bot.parsing.question import understand
 from zc_bot.storage import dialogues, requests, unanswered
 
@@ -148,6 +149,9 @@ def inline(turn: Turn) -> Response:
 def _command(turn: Turn, name: str) -> Response:
     """Answer a command as the question that it abbreviates: /rank 高新占比 is 高新占比排名."""
     said = turn.incoming.argument
+    if name in PHRASES and (year := no_year_in(said, turn.rules.lexicon)):
+        example = f"/{name} {turn.today.year - 1}"
+        return Response((Reply(turn.texts("chat.say.no_year", year=year, example=example)),))
     if name in PHRASES:
         said = turn.texts.plain(PHRASES[name], said=said).strip()
     return question(turn, said or turn.texts.plain("chat.command.ask"), anew=not turn.incoming.argument)
