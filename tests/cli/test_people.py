@@ -6,6 +6,7 @@ import pytest
 
 from tests.cli.shell import Shell
 from zc_bot.policy.roles import ROLES
+from zc_bot.submission.draft import Draft, to_json
 
 
 def listed(shell: Shell) -> list[list[str]]:
@@ -135,6 +136,25 @@ def test_an_invitation_of_a_member_department_says_for_whom(shell: Shell) -> Non
 def test_the_help_names_every_role(shell: Shell) -> None:
     said = shell.ok("invite", "--help").out
     assert [role for role in ROLES if role not in said] == []
+
+
+@pytest.mark.parametrize("way", ["add", "import"])
+def test_whoever_gets_another_district_is_told_and_that_the_open_draft_is_gone(shell: Shell, way: str) -> None:
+    for person, name in ((11, "王芳"), (12, "李敏")):
+        shell.ok("people", "add", "--id", person, "--name", name, "--role", "reporter", "--authority", "崇川区")
+    draft = to_json(Draft(version=3, step="menu", community="tongchuang", year=2019))
+    shell.sql(f"INSERT INTO draft VALUES (11, 3, '{draft}', '2020-01-14 02:00:00.000000')")
+    path = shell.folder / "roster.csv"
+    path.write_text("id,name,role,authority\n11,王芳,reporter,海门区\n12,李敏,reporter,崇川区\n")
+    moved = ("people", "add", "--id", 11, "--name", "王芳", "--role", "reporter", "--authority", "海门区")
+    shell.ok(*(moved if way == "add" else ("people", "import", path)))
+    ((person, payload),) = shell.sql("SELECT person, payload FROM outbox")
+    assert person == 11
+    assert "您的身份改为：填报（海门" in payload
+    assert "没提交的填报（通创社区 · 2019年）已清空" in payload
+    assert shell.sql("SELECT person FROM draft") == []
+    shell.ok(*(moved if way == "add" else ("people", "import", path)))
+    assert len(shell.sql("SELECT person FROM outbox")) == 1, "nothing changed"
 
 
 def test_the_last_admin_is_not_removed(shell: Shell) -> None:

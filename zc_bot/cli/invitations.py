@@ -42,7 +42,7 @@ def invite(
         now = Clock().now()
 
         def unit(session: Session) -> Invited:
-            with making_admins(session, another_admin, now):
+            with making_admins(session, programme, another_admin, now):
                 return admission.invite(session, OPERATOR, programme, role, codes, now)
 
         made = store.write(unit)

@@ -13,6 +13,7 @@ import typer
 
 from zc_bot.chat.admin import forgetting
 from zc_bot.chat.admin.admission import of_way_in_for_admin, telling_admins
+from zc_bot.chat.admin.moving import telling_moved
 from zc_bot.chat.admin.people import you_were_removed
 from zc_bot.chat.letters import letter_of
 from zc_bot.cli import roster
@@ -21,6 +22,7 @@ from zc_bot.clock import Clock
 from zc_bot.errors import Refusal, WrongUsage
 from zc_bot.keys import phone_key
 from zc_bot.opening import read_programme
+from zc_bot.policy.programme import Programme
 from zc_bot.policy.roles import OPERATOR, ROLES
 from zc_bot.storage import admission, erasing, outbox, people
 from zc_bot.storage.people import Candidate
@@ -51,7 +53,7 @@ def add(
         now = Clock().now()
 
         def unit(session: Session) -> None:
-            with making_admins(session, another_admin, now):
+            with making_admins(session, programme, another_admin, now):
                 people.admit(session, OPERATOR, programme, [candidate], now)
 
         store.write(unit)
@@ -124,7 +126,7 @@ def import_(
             listed = roster.listed(rows, programme, store.write(lambda session: phone_key(session, settings.keys)))
 
             def put_on(session: Session) -> int:
-                with making_admins(session, another_admin, now):
+                with making_admins(session, programme, another_admin, now):
                     return admission.put_on_roster(session, OPERATOR, programme, listed, now, again)
 
             put = store.write(put_on)
@@ -137,7 +139,7 @@ def import_(
             print(f"{left} were removed and are left out; --again lets them in", file=sys.stderr)
 
         def unit(session: Session) -> int:
-            with making_admins(session, another_admin, now):
+            with making_admins(session, programme, another_admin, now):
                 return people.admit(session, OPERATOR, programme, wanted, now)
 
         changed = store.write(unit)
@@ -145,10 +147,13 @@ def import_(
 
 
 @contextmanager
-def making_admins(session: Session, meant: bool, now: datetime) -> Iterator[None]:
-    """Refuse what makes or invites one more admin where there are two, unless it is meant; tell all of it."""
+def making_admins(session: Session, programme: Programme, meant: bool, now: datetime) -> Iterator[None]:
+    """Refuse what makes or invites one more admin where there are two, unless it is meant; tell all of it.
+
+    Whoever has another role or district by it is told too.
+    """
     before, ways = people.admins(session), admission.ways_in_for_admins(session, now)
-    with telling_admins(session, now):
+    with telling_admins(session, now), telling_moved(session, programme, now):
         yield
         after = people.admins(session)
         new = {one.id for one in after} - {one.id for one in before}
