@@ -238,7 +238,7 @@ class TestAlbums:
 
     def test_it_is_answered_by_one_message_that_is_edited(self, chat: Chat) -> None:
         self.send(chat, "")
-        letter = outbox.Letter(11, 11, "receipt", {"text": "1"}, outbox.album_key(11, "a1", 5))
+        letter = outbox.Letter(11, 11, "receipt", {"text": "1"}, outbox.album_key(11, "a1", "recorded", 5))
 
         def arrives(session: Session) -> None:
             (sent,) = outbox.post_claimed(session, [letter], chat.now)

@@ -233,3 +233,49 @@ async def test_a_bot_that_was_given_another_name_knows_it_and_invites_by_it(city
     city.telegram.add_user(700_001, "新来的")
     assert "欢迎" in (await answers(city, 700_001, lambda: city.telegram.say(700_001, f"/start {link[2]}")))[0]
     assert "zc_sandbox_bot" not in invited
+
+
+ALBUMS: dict[str, tuple[int, list[str], str]] = {
+    "nothing to go with": (WANG, [], "还没有可附的填报"),
+    "only text is understood": (LI, [], "这里只认文字"),
+    "a question under the first": (LI, [QUESTION], ANSWER),
+    "a question under the last": (LI, [""] * 9 + [QUESTION], ANSWER),
+    "a reporter's question": (WANG, [f"{QUESTION}是多少？"], ANSWER),
+    "a bare number": (WANG, ["999999"], "还没有可附的填报"),
+    "no such report": (WANG, ["编号999999"], "999999"),
+    "no such report, under the last": (WANG, [""] * 9 + ["编号999999"], "999999"),
+    "no such report, under each": (WANG, ["编号999999"] * 10, "999999"),
+}
+
+
+@pytest.mark.parametrize("as_files", [False, True], ids=["pictures", "files"])
+async def test_an_album_is_answered_once_whatever_it_says(city: City, as_files: bool) -> None:
+    for name, (person, captions, expected) in ALBUMS.items():
+        city.clock.leap(61)
+        mime = "image/heic" if as_files else "image/png"
+        files = [Upload(f"{number}.png", mime, png(8 + number, 8)) for number in range(10)]
+        said = await answers(city, person, lambda who=person, these=files, words=captions: city.telegram.album(
+            who, these, words
+        ))
+        assert len(said) == 1, (name, said)
+        assert expected in said[0], name
+    assert await city.failed() == 0
+    assert city.refused() == []
+
+
+async def test_why_files_of_an_album_were_not_taken_is_said_once(city: City) -> None:
+    serial = await hands_in(city, REPORT)
+    no_pdf = [Upload(f"{number}.pdf", "application/pdf", b"no pdf") for number in range(2)]
+    fine = [Upload(f"{number}.png", "image/heic", png(8 + number, 8)) for number in range(2)]
+    files = [no_pdf[0], *fine, no_pdf[1]]
+    fault, told = await answers(city, WANG, lambda: city.telegram.album(WANG, files))
+    assert told == f"已附到编号 {serial}（通创社区 2025）：2个文件"
+    assert "PDF" in fault
+
+
+async def test_a_report_under_an_albums_last_picture_takes_the_place_of_that_nothing_was_done(city: City) -> None:
+    files = [Upload(f"{number}.png", "image/png", png(8 + number, 8)) for number in range(4)]
+    said = await answers(city, WANG, lambda: city.telegram.album(WANG, files, ["", "", REPORT]))
+    assert len(said) == 2
+    assert "128" in said[0]
+    assert said[1].startswith("已收下2个附件")

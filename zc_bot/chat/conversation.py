@@ -6,8 +6,10 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
+from markupsafe import Markup
+
 from zc_bot.chat import actions as do
-from zc_bot.chat import greeting
+from zc_bot.chat import albums, greeting
 from zc_bot.chat.actions import AwaitDeadline, AwaitProof, AwaitShowing, AwaitUntil, RunCommand
 from zc_bot.chat.admin import admission, grouping, presence, strangers
 from zc_bot.chat.asking import answering, ask, captions, forwards
@@ -88,7 +90,7 @@ class Conversation:
         if incoming.kind == "edited":
             return _allowed(turn, answering.edited) if incoming.private else Response()
         if incoming.kind != "text":
-            return _not_text(turn)
+            return albums.together(turn, _not_text(turn)) if incoming.private else _not_text(turn)
         return _allowed(turn, _said)
 
     def use_of_file(self, session: Session, incoming: Incoming, now: datetime) -> FileUse | None:
@@ -246,9 +248,13 @@ def _not_text(turn: Turn) -> Response:
     if turn.who.reports and turn.incoming.kind in {"photo", "document"}:
         return attaching.received(turn)
     if dialogues.load_draft(turn.session, turn.who.id) is not None:
-        return _say(turn, "chat.say.media_draft")
+        return _nothing(turn.texts("chat.say.media_draft"))
     example = greeting.examples(turn).value
-    return _say(turn, "chat.say.media", hint=turn.texts.plain("chat.say.media_hint", example=example))
+    return _nothing(turn.texts("chat.say.media", hint=turn.texts.plain("chat.say.media_hint", example=example)))
+
+
+def _nothing(text: Markup) -> Response:
+    return Response((Reply(text, of_file="nothing"),))
 
 
 def _say(turn: Turn, key: str, **values: object) -> Response:

@@ -49,7 +49,9 @@ class Reply:
     ask_contact: str = ""
     """What the keyboard's button says that shares the person's own phone; '' for no such keyboard."""
     album: str = ""
-    """The album of Telegram's that it answers, whose later files it is edited for."""
+    """What kind of thing it says of an album, by which it is found again for the later files; '' where of none."""
+    of_file: Literal["", "nothing", "fault"] = ""
+    """What it says of a file, as of many of an album: that nothing is done with it, or why it was refused."""
     web_app: tuple[str, str] | None = None
     """A button beneath the others that opens the Mini App: what it says, and the https address."""
     no_keyboard: bool = False

@@ -111,7 +111,7 @@ def _letters(session: Session, incoming: Incoming, reply: Reply, number: int, no
 def _key(incoming: Incoming, reply: Reply, number: int, now: datetime) -> str | None:
     """Name the letter by what it answers, with its place among the answers, so that its message is found again."""
     if reply.album:
-        return outbox.album_key(incoming.person, reply.album, incoming.update_id)
+        return outbox.album_key(incoming.person, incoming.album, reply.album, incoming.update_id)
     if not reply.step or reply.receipt:
         return None
     return outbox.step_key(incoming.person, incoming.update_id, number, now)

@@ -371,18 +371,22 @@ def newest_of(session: Session, person: int) -> str | None:
     return found
 
 
-def album_key(person: int, album: str, update_id: int) -> str:
-    """Name the letter that answers a file of an album."""
-    return f"{ALBUM}{person}:{album}:{update_id}"
+def album_key(person: int, album: str, said: str, update_id: int) -> str:
+    """Name the letter that answers a file of an album, by what kind of thing it says."""
+    return f"{ALBUM}{person}:{album}:{said}:{update_id}"
 
 
-def of_album(session: Session, person: int, album: str) -> int | None:
-    """Return the message that answered an album's earlier files, if it arrived; None where there is none."""
-    arrived = select(Outbox.message_id).where(
-        Outbox.person == person, Outbox.kind == "receipt", col(Outbox.message_id).is_not(None),
-        col(Outbox.key).startswith(f"{ALBUM}{person}:{album}:", autoescape=True),
+def of_album(session: Session, person: int, album: str) -> dict[str, int]:
+    """Return what was said of an album's earlier files, each kind with its message, 0 where none has arrived."""
+    begin = f"{ALBUM}{person}:{album}:"
+    wanted = select(Outbox.key, Outbox.message_id).where(
+        Outbox.person == person, col(Outbox.state) != "cancelled", col(Outbox.key).startswith(begin, autoescape=True)
     )
-    found: int | None = session.execute(arrived.order_by(col(Outbox.id)).limit(1)).scalar()
+    found: dict[str, int] = {}
+    for row in session.execute(wanted.order_by(col(Outbox.id))):
+        kind = row.key.removeprefix(begin).rpartition(":")[0]
+        # What takes the place of a message has no id of its own.
+        found[kind] = row.message_id or found.get(kind, 0)
     return found
 
 

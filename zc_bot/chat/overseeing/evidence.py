@@ -69,16 +69,17 @@ def received(turn: Turn) -> Response:
     """Keep a file as proof of the entry that waits for it, or preview the entry that its caption notes."""
     prompt, file, texts = _awaited(turn.session, turn.who, turn.now), turn.incoming.attached, turn.texts
     if file is None:
-        return Response((Reply(texts("attachment.unfit" if turn.incoming.is_unfit else "attachment.not_fetched")),))
+        text = texts("attachment.unfit" if turn.incoming.is_unfit else "attachment.not_fetched")
+        return Response((Reply(text, of_file="fault"),))
     if turn.incoming.command == "record":
         return record.command(turn)
     found = proofs.entry_of(turn.session, turn.who, turn.programme, prompt.entry if prompt is not None else 0)
     full = proofs.lacks_room(turn.session, turn.who, found.first, file.size, turn.now)
     if full is not None:
         key = "ledger.proof.entry_full" if full == "entry_full" else "attachment.day_full"
-        return Response((Reply(texts(key, most=proofs.A_RECORD)),))
+        return Response((Reply(texts(key, most=proofs.A_RECORD), of_file="fault"),))
     if not proofs.add(turn.session, turn.who, turn.programme, found.first, file, turn.now):
-        return Response((Reply(texts("ledger.proof.before", name=file.name)),))
+        return Response((Reply(texts("ledger.proof.before", name=file.name), of_file="fault"),))
     count = len(proofs.of(turn.session, [found]))
     return Response((Reply(texts("ledger.proof.kept", name=file.name, entry=name_of(turn, found), count=count),
                            unproving.button(turn, found, file.sha256), receipt=True),))

@@ -8,8 +8,6 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Literal
 
-from markupsafe import Markup
-
 from zc_bot.chat.actions import FilesOfFigures, FilesOfPlace, FilesOfReport
 from zc_bot.chat.incoming import Incoming
 from zc_bot.chat.replies import Button, Document, Reply, Response
@@ -21,7 +19,7 @@ from zc_bot.parsing.periods import without_years
 from zc_bot.policy.hidden import visible_line
 from zc_bot.policy.programme import Programme
 from zc_bot.policy.roles import Principal
-from zc_bot.storage import attachments, audit, dialogues, outbox, submissions
+from zc_bot.storage import attachments, audit, dialogues, submissions
 from zc_bot.storage.attachments import File
 from zc_bot.storage.store import Session
 from zc_bot.submission.draft import Draft, Kept, from_json, to_json
@@ -60,18 +58,20 @@ def received(turn: Turn) -> Response:
     """Bind a file to the report it goes with, be it one that is still made, or say what can be attached to what."""
     texts, incoming = turn.texts, turn.incoming
     if incoming.kind == "document" and not incoming.file_name.lower().endswith(TYPES):
-        return Response((Reply(texts("attachment.what")),))
+        return Response((Reply(texts("attachment.what"), of_file="fault"),))
     goes = _find(turn.session, turn.who, turn.programme, incoming, turn.now)
     if goes.draft is None and goes.submission is None:
         if (named := _serial(incoming)) is not None:
-            return Response((Reply(texts("attachment.no_serial", serial=serial_text(named))),))
-        return Response((Reply(texts("attachment.to_what")),))
+            no_serial = texts("attachment.no_serial", serial=serial_text(named))
+            return Response((Reply(no_serial, of_file="fault"),))
+        return Response((Reply(texts("attachment.to_what"), of_file="nothing"),))
     size = incoming.attached.size if incoming.attached is not None else incoming.file_size
     if full := _lacks_room(turn.session, turn.who, goes, size, turn.now):
         text = texts(f"attachment.{full}", serial=serial_text(goes.submission or 0), most=attachments.A_REPORT)
-        return Response((Reply(text),))
+        return Response((Reply(text, of_file="fault"),))
     if incoming.attached is None:
-        return Response((Reply(texts("attachment.unfit" if incoming.is_unfit else "attachment.not_fetched")),))
+        text = texts("attachment.unfit" if incoming.is_unfit else "attachment.not_fetched")
+        return Response((Reply(text, of_file="fault"),))
     file = replace(incoming.attached, caption=shorten(visible_line(incoming.text), LONGEST_CAPTION))
     if goes.submission is None and goes.draft is not None:
         return _keep_with(turn, goes.draft, file)
@@ -127,7 +127,7 @@ def _keep_with(turn: Turn, draft: Draft, file: File) -> Response:
     name = turn.programme.community[draft.community or ""].name(turn.texts.lang)
     place = turn.texts.plain("report.place", community=name, year=draft.year)
     text = turn.texts("attachment.kept", count=len(draft.files), place=place)
-    return Response((_as_one(turn, text),))
+    return Response((Reply(text, receipt=True),))
 
 
 def _bind(turn: Turn, submission: int, file: File) -> Response:
@@ -145,7 +145,7 @@ def _bind(turn: Turn, submission: int, file: File) -> Response:
         if community in turn.programme.community
     )
     text = texts(key, serial=serial_text(submission), about=about, name=file.name, count=count)
-    return Response((_as_one(turn, text),))
+    return Response((Reply(text, receipt=True),))
 
 
 def _take_from_draft(turn: Turn, album: str, submission: int) -> None:
@@ -159,13 +159,6 @@ def _take_from_draft(turn: Turn, album: str, submission: int) -> None:
         attachments.bind(turn.session, turn.who, turn.programme, submission, file, turn.now, album)
     left = replace(draft, files=tuple(one for one in draft.files if one not in theirs))
     dialogues.save_draft(turn.session, turn.who.id, draft.version, to_json(left), turn.now)
-
-
-def _as_one(turn: Turn, text: Markup) -> Reply:
-    """Answer an album by one message: what is said of a later file takes the place of what was said before."""
-    album = turn.incoming.album
-    before = outbox.of_album(turn.session, turn.who.id, album) if album else None
-    return Reply(text, receipt=True, edit=before or 0, album=album)
 
 
 def give_of_place(turn: Turn, action: FilesOfPlace) -> Response:

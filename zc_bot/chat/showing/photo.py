@@ -51,7 +51,7 @@ def received(turn: Turn) -> Response:
     incoming, pictured = turn.incoming, turn.incoming.pictured
     begins = dialogue.open_draft(turn) is None
     if begins and (not_own := dialogue.not_ones_own(turn, incoming.text)) is not None:
-        return Response((Reply(not_own),))
+        return Response((Reply(not_own, of_file="fault"),))
     draft = dialogue.open_draft(turn) or _begun(turn)
     caption, fault = caption_of("" if _says_so(incoming.text) else incoming.text)
     if pictured is None or pictured.stored is None:
@@ -80,4 +80,5 @@ def _begun(turn: Turn) -> Draft:
 
 
 def _refused(turn: Turn, why: str) -> Response:
-    return Response((Reply(turn.texts(f"show.refused.{why}", most=MOST_PHOTOS, longest=LONGEST_CAPTION)),))
+    text = turn.texts(f"show.refused.{why}", most=MOST_PHOTOS, longest=LONGEST_CAPTION)
+    return Response((Reply(text, of_file="fault"),))
