@@ -279,3 +279,42 @@ async def test_a_report_under_an_albums_last_picture_takes_the_place_of_that_not
     assert len(said) == 2
     assert "128" in said[0]
     assert said[1].startswith("已收下2个附件")
+
+
+async def test_an_edited_question_in_a_group_is_answered_anew_where_the_bot_is_meant(city: City) -> None:
+    telegram = city.telegram
+
+    async def edited(before: str, after: str, person: int = LI) -> list[str]:
+        city.clock.leap(61)
+        telegram.say(person, before, chat_id=MEETING)
+        said = telegram.last_id(MEETING)
+        await city.delivered()
+        since = telegram.last_id(MEETING)
+        telegram.edit(person, said, after, MEETING)
+        await city.delivered()
+        return [each["text"] for each in telegram.messages(MEETING) if each["message_id"] > since]
+
+    asked = f"@zc_sandbox_bot {QUESTION}"
+    assert await edited("@zc_sandbox_bot 通创社区2023年高新占比", asked) == [], "the group was not allowed"
+    await city.allow(MEETING)
+    for after in (asked, f"/ask@zc_sandbox_bot {QUESTION}", f"/ask {QUESTION}"):
+        (anew,) = await edited("@zc_sandbox_bot 通创社区2023年高新占比", after)
+        assert ANSWER in anew, after
+    (forgotten,) = await edited(QUESTION, asked)
+    assert ANSWER in forgotten, "the mention was forgotten at first"
+    telegram.place_bot(ZHAO, MEETING, "administrator")
+    for after in (QUESTION, f"a@zc_sandbox_bot {QUESTION}", "大家好"):
+        assert await edited(f"大家看 {QUESTION}", after) == []
+    for after in (f"@zc_sandbox_bot {REPORT}", f"/report@zc_sandbox_bot {REPORT}"):
+        assert not any("请核对" in one for one in await edited("@zc_sandbox_bot 你好", after, WANG))
+    assert not await has_draft(city, WANG)
+    assert await city.failed() == 0
+
+
+async def test_what_belongs_in_private_is_said_to_in_a_group_to_who_may_use_it(city: City) -> None:
+    await city.allow(MEETING)
+    for person, command in ((LIU, "review"), (ZHAO, "people"), (WANG, "report"), (WANG, "mine")):
+        told = await city.asks(person, f"/{command}@zc_sandbox_bot", chat=MEETING)
+        assert told["text"].startswith(f"/{command} 只在私聊里用"), told
+    for person, command in ((LI, "review"), (WANG, "people"), (LI, "nonsense")):
+        assert (await city.asks(person, f"/{command}", chat=MEETING))["text"].startswith(f"没有 /{command} 这个命令")

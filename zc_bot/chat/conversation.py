@@ -9,7 +9,7 @@ from datetime import datetime
 from markupsafe import Markup
 
 from zc_bot.chat import actions as do
-from zc_bot.chat import albums, greeting
+from zc_bot.chat import greeting
 from zc_bot.chat.actions import AwaitDeadline, AwaitProof, AwaitShowing, AwaitUntil, RunCommand
 from zc_bot.chat.admin import admission, grouping, presence, strangers
 from zc_bot.chat.asking import answering, ask, captions, forwards
@@ -19,7 +19,7 @@ from zc_bot.chat.incoming import FileUse, Incoming
 from zc_bot.chat.overseeing import evidence, proving
 from zc_bot.chat.reminding import postponing
 from zc_bot.chat.replies import Reply, Response
-from zc_bot.chat.reporting import attaching, report, sheet
+from zc_bot.chat.reporting import albums, attaching, report, sheet
 from zc_bot.chat.routing import Features
 from zc_bot.chat.showing import dialogue, photo
 from zc_bot.chat.showing.opening import with_app
@@ -39,6 +39,8 @@ IN_PLACE: frozenset[type[Action]] = frozenset({
     do.NoteLine,
 })
 """Buttons of messages that are of no more use once one of theirs was tapped."""
+ASKING = frozenset({"ask", "start", "help", *ask.PHRASES})
+"""Commands that answer and do nothing else."""
 SHEETS = (".xlsx", ".xls", ".xlsm", ".csv", ".et", ".tsv", ".txt")
 
 
@@ -88,7 +90,7 @@ class Conversation:
         if incoming.kind == "inline":
             return ask.inline(turn)
         if incoming.kind == "edited":
-            return _allowed(turn, answering.edited) if incoming.private else Response()
+            return _allowed(turn, _edited)
         if incoming.kind != "text":
             return albums.together(turn, _not_text(turn)) if incoming.private else _not_text(turn)
         return _allowed(turn, _said)
@@ -137,10 +139,32 @@ def _said(turn: Turn) -> Response:
     return _commanded(turn, command)
 
 
+def _edited(turn: Turn) -> Response:
+    """Answer an edited message: a question anew, in a group where it is meant for the bot.
+
+    Figures go at most into one's open draft, in private; a command that does more than answer is not run twice.
+    """
+    command = turn.incoming.command
+    if command in ASKING:
+        return _commanded(turn, command) if _is_heard(turn) else Response()
+    if turn.incoming.private:
+        return answering.edited(turn)
+    feature = turn.features.by_command.get(command)
+    if not _is_heard(turn) or (feature is not None and turn.who.may(feature.act)):
+        return Response()
+    return _said(turn)
+
+
+def _is_heard(turn: Turn) -> bool:
+    return turn.incoming.private or groups.allowed(turn.session, turn.incoming.chat)
+
+
 def _commanded(turn: Turn, command: str) -> Response:
     """Run a command, if it is one and the person may use it."""
     feature = turn.features.by_command.get(command)
     if feature is None or feature.run is None or not turn.who.may(feature.act):
+        if feature is not None and not turn.incoming.private and turn.sender.may(feature.act):
+            return _say(turn, "chat.say.in_private", name=command)
         if feature is not None:
             audit.note(turn.session, turn.who, "denied", f"/{command}", turn.now)
         return _say(turn, "chat.say.no_command", name=command)
