@@ -760,6 +760,49 @@ class TestOrders:
             assert "会提醒" in reviewer.says(asked)
             assert "已设提醒" not in reporter.says(asked)
 
+    def test_the_plan_knows_when_who_put_it_off_is_reminded_and_whose_hand_over_ends(
+        self, chats: Chats, reporter: Chat
+    ) -> None:
+        end_older_years(chats)
+        tick(chats, MORNING)
+        for chat in (reporter, chats.of(13), chats.of(15)):
+            chat.receives()
+        settle_everything(chats)
+        reporter.taps("以后再提醒")
+        reporter.taps("打字写时间")
+        reporter.says("明天下午3点")
+        reviewer = chats.of(13)
+        reviewer.now = MORNING + timedelta(hours=1)
+        shown = reviewer.says("/remind plan")
+        assert "周六 1月18日 15:00 会提醒" in shown
+        assert "· 王芳（崇川区）：2019年，约好再提醒，缺 44 项" in shown
+        admit(chats, Candidate(17, "周涛", "reporter", ("chongchuan",)))
+        chats.of(17).says("/start")
+        cover = chats.store.write(lambda s: stand_ins.ask(
+            s, Principal(11, "王芳", "reporter", ("chongchuan",)), 17, 2019, MORNING + timedelta(days=4), MORNING))
+        colleague = Principal(17, "周涛", "reporter", ("chongchuan",))
+        chats.store.write(lambda s: stand_ins.answer(s, colleague, cover, "taken", MORNING))
+        rules = chats.conversation.rules
+        for days, is_handed_over in ((3, True), (5, False)):
+            at = MORNING + timedelta(days=days)
+            facts = chats.store.read(lambda s, at=at: nudges.facts_at(s, rules, MORNING, at))
+            covered = next(one.covered for one in facts.recipients if one.id == 11)
+            assert bool(covered) is is_handed_over, days
+
+    def test_of_two_years_due_in_one_minute_one_letter_comes_of_the_newest(
+        self, chats: Chats, reporter: Chat
+    ) -> None:
+        tick(chats, MORNING)
+        reporter.receives()
+        settle_everything(chats)
+        chats.store.write(lambda s: people.come_again(s, 11, MORNING + timedelta(days=3)))
+        reporter.now = MORNING + timedelta(days=3)
+        for minutes in (0, 15, 30):
+            tick(chats, reporter.now + timedelta(minutes=minutes))
+        letters = [text for text in reporter.receives() if "年" in text]
+        assert len(letters) == 1, letters
+        assert "2019年" in letters[0]
+
     def test_the_plan_counts_who_is_reached_and_the_others_beside_it(self, chats: Chats, reporter: Chat) -> None:
         admit(chats, *(Candidate(number, f"新{number}", "reporter", ("rugao",)) for number in (21, 22)))
         first = chats.of(13).says("/remind plan").splitlines()

@@ -119,7 +119,7 @@ class Facts:
 
     missing: by reporting year; a year left out misses nothing. overrides: reporting year → the day to which
     an admin moved its deadline, a datetime where it has its own hour. ended: years that an admin has closed.
-    waiting: what waits for review.
+    waiting: what waits for review. promised: what went out because somebody had put it off until then.
     """
 
     programme: Programme
@@ -130,6 +130,7 @@ class Facts:
     overrides: Mapping[int, date] = field(default_factory=dict)
     ended: frozenset[int] = frozenset()
     waiting: tuple[Waiting, ...] = ()
+    promised: Collection[Sent] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,6 +47,8 @@ class _Planner:
         open_cycles = cycles(now, facts.programme, facts.days, facts.overrides, facts.ended)
         self._cycles = {cycle.year: cycle for cycle in open_cycles}
         self._live = {audience: live_stages(now, open_cycles, audience) for audience in AUDIENCES}
+        today = now.astimezone(zone_of(facts.programme)).date()
+        self._promised = {one.key.person: one.key.year for one in facts.promised if one.day == today}
         self._gaps = {
             year: YearGaps(facts.programme, year, facts.missing.get(year, {}), facts.recipients)
             for year in self._cycles
@@ -81,7 +83,9 @@ class _Planner:
         if (audience := person.audience) is None:
             return None
         for cycle, due in self._live[audience]:
-            if NudgeKey(person.id, cycle.year, due.stage.code, due.anchor) in told:
+            # Who got the newest year's today, as promised, hears of an older one on another day.
+            is_older = cycle.year < self._promised.get(person.id, 0)
+            if is_older or NudgeKey(person.id, cycle.year, due.stage.code, due.anchor) in told:
                 continue
             last = due.stage.code in cycle.last_calls
             if person.muted_year == cycle.year and not last:

@@ -110,8 +110,8 @@ def word_time_left(deadline: datetime, now: datetime, lang: Lang) -> str:
 
 
 def word_stage(code: str, texts: Texts) -> str:
-    """Name a stage of a year's reminders as people say it: 截止前7天, 截止当天, 逾期14天."""
-    if code in {"open", "D0"}:
+    """Name a stage of a year's reminders as people say it: 截止前7天, 截止当天, 逾期14天, 约好再提醒."""
+    if code in {"open", "D0", "later"}:
         return texts.plain(f"remind.stage.{code.lower()}")
     if not code.startswith(("D-", "D+")):
         return code

@@ -43,13 +43,17 @@ def shared(rules: Rules, asker: Principal, colleague: Principal) -> tuple[str, .
 
 
 def covered(
-    session: Session, rules: Rules, everybody: Iterable[Principal]
+    session: Session, rules: Rules, everybody: Iterable[Principal], at: datetime | None = None
 ) -> Mapping[int, Collection[tuple[int, str]]]:
-    """Return by asker which years of which communities are taken over: those that the colleague reports for too."""
+    """Return by asker which years of which communities are taken over: those that the colleague reports for too.
+
+    at: a moment to come, by which some hand-overs have ended.
+    """
     who = {one.id: one for one in everybody}
     found: defaultdict[int, set[tuple[int, str]]] = defaultdict(set)
     for one in stand_ins.open_ones(session):
-        if one.state == "taken" and one.asker in who and one.colleague in who:
+        lasts = one.state == "taken" and (at is None or at < one.until)
+        if lasts and one.asker in who and one.colleague in who:
             both = shared(rules, who[one.asker], who[one.colleague])
             found[one.asker] |= {(one.year, code) for code in both}
     return found

@@ -24,7 +24,7 @@ from zc_bot.chat.reminding import covering
 from zc_bot.chat.replies import Button, Notice
 from zc_bot.chat.turn import Rules
 from zc_bot.policy.roles import OPERATOR, bodies_of
-from zc_bot.reminders.deadlines import live_stages
+from zc_bot.reminders.deadlines import Cycle, Due, live_stages
 from zc_bot.reminders.facts import DraftHeld, Facts, Nudge, NudgeKey, Recipient, Sent, Waiting, promised_stage
 from zc_bot.reminders.gaps import YearGaps
 from zc_bot.reminders.plan import cancellations, plan
@@ -47,22 +47,22 @@ WAITING = frozenset({"pending", "retry"})
 """Certainly not sent yet, and to be taken back when untrue."""
 
 
-def facts_at(session: Session, rules: Rules, now: datetime) -> Facts:
-    """Read everything that decides who is nudged at `now`."""
+def facts_at(session: Session, rules: Rules, now: datetime, at: datetime | None = None) -> Facts:
+    """Read everything that decides who is nudged at `now`; at: at a moment to come, as far as is known now."""
     programme = rules.programme
     open_years = [cycle.year for cycle in open_cycles(session, rules, now)]
     missing = {
         year: missing_in(session, programme, year)
         for year in open_years
     }
-    recipients = tuple(_recipients(session, rules))
-    sent = [
-        Sent(key, letter.made_at.astimezone(rules.zone).date())
-        for key, letter in _keyed(session, COUNTS_AS_SENT)
-        if not key.is_promised
+    recipients = tuple(_recipients(session, rules, at))
+    every = [
+        Sent(key, letter.made_at.astimezone(rules.zone).date()) for key, letter in _keyed(session, COUNTS_AS_SENT)
     ]
+    sent = [one for one in every if not one.key.is_promised]
+    promised = [one for one in every if one.key.is_promised]
     moved, ended = overrides.deadlines(session), overrides.ended(session)
-    return Facts(programme, rules.days, recipients, missing, sent, moved, ended)
+    return Facts(programme, rules.days, recipients, missing, sent, moved, ended, promised=promised)
 
 
 def _with_waiting(session: Session, rules: Rules, nudges: Iterable[Nudge], now: datetime) -> Iterator[Nudge]:
@@ -99,11 +99,11 @@ def _is_known(session: Session, rules: Rules, one: Reach) -> bool:
     return False
 
 
-def _recipients(session: Session, rules: Rules) -> Iterator[Recipient]:
+def _recipients(session: Session, rules: Rules, at: datetime | None) -> Iterator[Recipient]:
     """Return everybody as the planner sees them."""
     drafts = dialogues.drafts(session)
     everybody = people.reach(session)
-    covered = covering.covered(session, rules, [one.who for one in everybody])
+    covered = covering.covered(session, rules, [one.who for one in everybody], at)
     for one in everybody:
         if not _is_known(session, rules, one):
             continue
@@ -143,8 +143,10 @@ def tick(session: Session, rules: Rules, now: datetime) -> int:
     outbox.cancel(session, gone, now)
     langs = {one.id: one.lang for one in people.admitted(session)}
     nudges = tuple(_with_waiting(session, rules, plan(now, facts), now))
-    told = {(nudge.person, nudge.year) for nudge in nudges}
-    nudges = (*nudges, *_promised(session, rules, facts, told, now))
+    nudges = with_promised(nudges, promised_at(session, rules, facts, now))
+    for person in facts.recipients:
+        if person.snoozed_until is not None and person.snoozed_until <= now:
+            people.come_again(session, person.id, None)
     return sum(_put_out(session, rules, nudge, langs[nudge.person], now) for nudge in nudges)
 
 
@@ -159,29 +161,38 @@ def _put_out(session: Session, rules: Rules, nudge: Nudge, lang: Lang, now: date
         return 0
 
 
-def _promised(
-    session: Session, rules: Rules, facts: Facts, told: Collection[tuple[int, int]], now: datetime
-) -> Iterator[Nudge]:
+def promised_at(session: Session, rules: Rules, facts: Facts, now: datetime) -> tuple[Nudge, ...]:
     """Remind whoever put reminders off until now and still misses something, whatever they were told before.
 
-    told: whom this tick tells of which year anyway.
+    It is of the newest year of which something is missing.
     """
     over = [one for one in facts.recipients if one.snoozed_until is not None and one.snoozed_until <= now]
     cycles = open_cycles(session, rules, now) if over else ()
-    for person in over:
-        people.come_again(session, person.id, None)
-        if not person.reports_own:
-            continue
-        for cycle, due in live_stages(now, cycles, "reporter"):
-            gaps = YearGaps(rules.programme, cycle.year, facts.missing.get(cycle.year, {}), facts.recipients)
-            if (missing := gaps.of(person.authorities)) and (person.id, cycle.year) not in told:
-                assert person.snoozed_until is not None
-                stage = promised_stage(person.snoozed_until)
-                yield Nudge(
-                    person.id, "reporter", cycle.year, stage, due.anchor, cycle.deadline, missing, gaps.complete,
-                    gaps.expected,
-                )
-                break
+    live = live_stages(now, cycles, "reporter")
+    found = (_promise(rules, facts, person, live) for person in over if person.reports_own)
+    return tuple(nudge for nudge in found if nudge is not None)
+
+
+def _promise(
+    rules: Rules, facts: Facts, person: Recipient, live: Sequence[tuple[Cycle, Due]]
+) -> Nudge | None:
+    assert person.snoozed_until is not None
+    for cycle, due in live:
+        gaps = YearGaps(rules.programme, cycle.year, facts.missing.get(cycle.year, {}), facts.recipients)
+        if missing := person.keeps(cycle.year, gaps.of(person.authorities)):
+            return Nudge(
+                person.id, "reporter", cycle.year, promised_stage(person.snoozed_until), due.anchor, cycle.deadline,
+                missing, gaps.complete, gaps.expected,
+            )
+    return None
+
+
+def with_promised(nudges: Sequence[Nudge], promised: Sequence[Nudge]) -> tuple[Nudge, ...]:
+    """Let everybody have one letter, of the newest year: the promised one, unless the year is told of anyway."""
+    owed = {nudge.person: nudge for nudge in promised}
+    kept = [nudge for nudge in nudges if nudge.person not in owed or owed[nudge.person].year <= nudge.year]
+    told = {nudge.person for nudge in kept}
+    return (*kept, *(nudge for nudge in promised if nudge.person not in told))
 
 
 def replan(session: Session, rules: Rules, year: int, now: datetime) -> None:

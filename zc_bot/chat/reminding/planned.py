@@ -42,15 +42,22 @@ def show(turn: Turn) -> Response:
 
 
 def _next(turn: Turn) -> tuple[datetime, Sequence[Nudge]] | None:
-    """Find the first working morning, or this moment, with somebody to remind."""
-    facts = nudges.facts_at(turn.session, turn.rules, turn.now)
-    local, morning = turn.now.astimezone(turn.rules.zone), turn.programme.reporting.send_from
-    for ahead in range(AHEAD + 1):
-        day = local.date() + timedelta(days=ahead)
-        at = max(local, datetime.combine(day, morning, turn.rules.zone))
-        if due := plan(at, facts):
+    """Find the first moment at which anybody is reminded: now, a working morning, or when somebody put it off to."""
+    for at in _moments(turn):
+        facts = nudges.facts_at(turn.session, turn.rules, turn.now, at)
+        promised = nudges.promised_at(turn.session, turn.rules, facts, at)
+        if due := nudges.with_promised(plan(at, facts), promised):
             return at, due
     return None
+
+
+def _moments(turn: Turn) -> list[datetime]:
+    local, morning = turn.now.astimezone(turn.rules.zone), turn.programme.reporting.send_from
+    days = (local.date() + timedelta(days=ahead) for ahead in range(AHEAD + 1))
+    mornings = {max(local, datetime.combine(day, morning, turn.rules.zone)) for day in days}
+    until = (one.snoozed_until for one in people.reach(turn.session))
+    put_off = {at.astimezone(turn.rules.zone) for at in until if at is not None and at > turn.now}
+    return sorted(mornings | put_off)
 
 
 def _lines(turn: Turn, at: datetime, due: Sequence[Nudge], reach: Mapping[int, Reach]) -> list[Markup]:
@@ -71,6 +78,8 @@ def _lines(turn: Turn, at: datetime, due: Sequence[Nudge], reach: Mapping[int, R
 
 def _at_hand(nudge: Nudge, at: datetime) -> str:
     """Name the stage by the days there really are then: one put off by days off, or repeated, is a later one."""
+    if nudge.key.is_promised:
+        return "later"
     if not nudge.stage.startswith("D"):
         return nudge.stage
     days = (at.date() - nudge.deadline.astimezone(at.tzinfo).date()).days
