@@ -258,6 +258,23 @@ async def test_what_is_taken_back_is_gone_at_once_with_its_photos(store: Store, 
         assert "主体结构已经封顶" not in (await read(session, f"{address}/c/tongchuang"))[1]
 
 
+async def test_a_photo_whose_file_is_not_on_this_machine_is_a_plain_frame(store: Store, rules: Rules) -> None:
+    now = Clock().now()
+    picture = (await keep_photo(jpeg(), store.files)).stored
+    assert picture is not None
+    number = store.write(lambda s: showing.keep_photo(s, 11, picture, now))
+    tell(store, rules, Told("progress", "tongchuang", "主体结构已经封顶", photos=(Shot(number),)), now)
+    for digest in (picture.small, picture.large):
+        (store.files / digest).unlink()
+    async with served(store, rules) as (address, session):
+        for digest in (picture.small, picture.large):
+            async with session.get(f"{address}/photo/{digest}.jpg") as got:
+                assert (got.status, got.content_type) == (200, "image/svg+xml")
+                assert got.headers["Cache-Control"] == "no-store", "the file may come"
+                assert "<svg" in await got.text()
+        assert (await read(session, f"{address}/photo/{'a' * 64}.jpg"))[0] == 404, "one that nothing shows"
+
+
 async def test_without_an_address_it_is_for_this_machine_alone(store: Store, rules: Rules) -> None:
     async with served(store, rules, public=False) as (address, session):
         assert (await read(session, f"{address}/"))[0] == 200

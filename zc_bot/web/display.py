@@ -27,6 +27,10 @@ GATHER = 5.0
 LINK = re.compile(r"(?P<way>[la])/(?P<token>[A-Za-z0-9_-]{16,64})(?P<slash>/|$)")
 """l: a link from the chat; a: the way of the Mini App, which Telegram's clients may frame."""
 PHOTO = re.compile(r"photo/([0-9a-f]{64})\.jpg")
+FRAME = (
+    b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 480 360" width="480" height="360">'
+    b'<rect x="4" y="4" width="472" height="352" fill="none" stroke="#8a949e" stroke-width="4"/></svg>'
+)
 ASSETS: Mapping[str, tuple[Path, str]] = {
     f"_/{style_hash()}.css": (STYLE, "text/css"),
     "_/icon.svg": (FOLDER / "icon.svg", "image/svg+xml"),
@@ -174,8 +178,7 @@ async def _shown(request: web.Request, display: Display, source: Gives, mount: s
         file, kind = ASSETS[path]
         return web.FileResponse(file, headers=headers | {"Content-Type": kind, "Cache-Control": FOREVER})
     if (photo := PHOTO.fullmatch(path)) is not None and photo[1] in pages.snapshot.files:
-        headers |= {"Content-Type": "image/jpeg", "Cache-Control": AWHILE}
-        return web.FileResponse(source.files / photo[1], headers=headers)
+        return _photo(source.files / photo[1], headers)
     if path == "qr.svg" and (shown := request.query.get("p", "")) in pages.paths:
         base = display.url or f"{request.scheme}://{request.host}{mount}"
         content = _qr(f"{base}/{f'l/{token}/' if token else ''}{shown}")
@@ -184,6 +187,14 @@ async def _shown(request: web.Request, display: Display, source: Gives, mount: s
     if body is None and (near := _near(pages, path)) is not None:
         raise web.HTTPPermanentRedirect(f"{mount}/{tail[: len(tail) - len(path)]}{near}")
     return _refusal(404, "not found") if body is None else _body(request, body, "text/html", headers)
+
+
+def _photo(file: Path, headers: Mapping[str, str]) -> web.StreamResponse:
+    """Give a photo; a plain frame for one whose file another machine has, or that was lost."""
+    if not file.is_file():
+        said = {**headers, "Content-Type": "image/svg+xml", "Cache-Control": "no-store"}
+        return web.Response(body=FRAME, headers=said)
+    return web.FileResponse(file, headers={**headers, "Content-Type": "image/jpeg", "Cache-Control": AWHILE})
 
 
 def _near(pages: Pages, path: str) -> str | None:
