@@ -340,6 +340,29 @@ def test_it_is_taken_back_at_any_time(chats: Chats) -> None:
     assert shown(chats) == ()
 
 
+def test_it_is_taken_down_in_words(chats: Chats) -> None:
+    lead = chats.of(REPORTER)
+    tells(lead)
+    said = lead.says("撤下封顶那条")
+    assert "通创 形象进度 封顶" in said
+    assert "撤下这条" in said
+    assert "已撤下" in lead.taps("确定撤下")
+    tells(lead, "内部装修开始了")
+    tells(lead, "室外管网开始铺设")
+    assert lead.says("撤下通创的进度").startswith("2条")
+    assert "撤下这条" in lead.says("撤下装修那条")
+    assert "撤下这条" not in chats.of(VIEWER).says("撤下封顶那条")
+
+
+@pytest.mark.parametrize(
+    ("said", "asks"),
+    [("报一个突出人物", "哪个社区"), ("我想报经验做法", "哪个社区"), ("报通创的突出企业", "企业名称"),
+     ("report a practice", "哪个社区")],
+)
+def test_a_story_begins_with_words_too(chats: Chats, said: str, asks: str) -> None:
+    assert asks in chats.of(REPORTER).says(said)
+
+
 def test_the_oldest_of_many_can_be_taken_back_and_reviewed_too(chats: Chats) -> None:
     reporter, reviewer = chats.of(REPORTER), chats.of(REVIEWER)
     who = chats.store.read(lambda s: people.find(s, REPORTER))
@@ -497,7 +520,10 @@ def test_the_link_expires_until_the_page_is_for_everybody(chats: Chats) -> None:
     for said in ("把通创的链接发我", "通创的网页发我看看", "请把通创社区的二维码发给我", "通创展示页面在哪里？",
                  "send me the link of Tongchuang", "share Tongchuang's page please"):
         assert "/c/tongchuang\n" in linked(chats).of(VIEWER).says(said), said
-    for said in ("展示页面在哪", "把网址给我", "where is the page"):
+    assert "/c/kaiyuan\n" in linked(chats).of(VIEWER).says("发个开源的网址给我")
+    assert "/c/tongchuang\n" in linked(chats).of(VIEWER).says("通创的二维码")
+    for said in ("展示页面在哪", "把网址给我", "where is the page", "能把链接发我吗", "展示页在哪看",
+                 "share the page with me", "how do I open the website?"):
         assert "https://zc.example/l/" in linked(chats).of(VIEWER).says(said), said
     for said in ("别把通创的链接发我", "通创的链接是谁发的", "通创2019年总产值发我"):
         assert "zc.example" not in linked(chats).of(VIEWER).says(said), said

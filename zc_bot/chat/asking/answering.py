@@ -14,7 +14,7 @@ from zc_bot.chat.reminding import covering, personal
 from zc_bot.chat.replies import Button, Reply, Response
 from zc_bot.chat.reporting import attaching, doubtful, report, revising, verifying
 from zc_bot.chat.reviewing import reopening, returning
-from zc_bot.chat.showing import dialogue, link
+from zc_bot.chat.showing import dialogue, entries, link
 from zc_bot.chat.turn import FOLLOW_UP, Turn
 from zc_bot.parsing.composition.compose import compose
 from zc_bot.parsing.corrections import may_correct_figure
@@ -57,7 +57,7 @@ def answer(turn: Turn) -> Response:
         return proof
     if (begun := dialogue.spoken(turn)) is not None:
         return begun
-    if (given := link.spoken(turn)) is not None:
+    if (given := link.spoken(turn) or entries.spoken(turn)) is not None:
         return given
     draft = report.open_draft(turn) if turn.who.reports else None
     return _answer_freely(turn) if draft is None else _answer_in_dialogue(turn, draft)

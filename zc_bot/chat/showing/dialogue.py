@@ -67,10 +67,11 @@ def spoken(turn: Turn) -> Response | None:
         return None
     if says("begin", turn.incoming.text):
         return begin(turn, BeginShowing("progress"))
-    places = places_where(turn, "begin_verb", "begin_thing")
-    if places is None:
-        return None
-    return begin(turn, BeginShowing("progress"), turn.incoming.text if places else "")
+    for kind in KINDS:
+        places = places_where(turn, "begin_verb", "begin_thing" if kind == "progress" else f"kind_{kind}")
+        if places is not None:
+            return begin(turn, BeginShowing(kind), turn.incoming.text if places else "")
+    return None
 
 
 def _menu(turn: Turn) -> Response:

@@ -6,8 +6,10 @@ from zc_bot.chat.actions import ListShowings, LookAtShowing, MendShowing, Withdr
 from zc_bot.chat.paging import page_of, pager
 from zc_bot.chat.replies import Button, Document, Reply, Response
 from zc_bot.chat.reviewing import showings
+from zc_bot.chat.showing.said import taken_down
 from zc_bot.chat.turn import Turn
 from zc_bot.evaluation.showing import Showing
+from zc_bot.policy.roles import Act
 from zc_bot.storage import audit, showing
 from zc_bot.texts.answers.showing import word_brief, word_told
 from zc_bot.texts.answers.words import Words
@@ -41,6 +43,25 @@ def withdraw(turn: Turn, action: WithdrawShowing) -> Response:
         return Response((Reply(turn.texts("show.changed_meanwhile")),))
     text = turn.texts("show.withdrawn", entry=word_brief(found.told, _words(turn)))
     return Response((Reply(text, receipt=True),))
+
+
+def spoken(turn: Turn) -> Response | None:
+    """Ask whether what a text tells to take down shall be; the list where it may be several. None for other texts."""
+    said = taken_down(turn) if turn.who.may(Act.SHOW) else None
+    if said is None:
+        return None
+    codes, words = said
+    own = showing.of_own(turn.session, turn.who, turn.programme)
+    found = [one for one in own if (not codes or one.told.community in codes) and words in _all_of(one, turn)]
+    if len(found) == 1:
+        brief = Reply(turn.texts("show.taking_down", entry=word_brief(found[0].told, _words(turn))))
+        return Response((brief, *withdraw(turn, WithdrawShowing(found[0].id)).replies))
+    return list_own(turn, ListShowings()) if found or not words else None
+
+
+def _all_of(one: Showing, turn: Turn) -> str:
+    told = one.told
+    return "\n".join((told.what, told.place, told.milestone, told.name, word_brief(told, _words(turn)))).lower()
 
 
 def look(turn: Turn, action: LookAtShowing) -> Response:

@@ -32,7 +32,9 @@ def spoken(turn: Turn) -> Response | None:
     """Give the link where somebody types only that they want it, maybe a community's; None for any other text."""
     if says("link", turn.incoming.text):
         return _given(turn, ROOT)
-    codes = places_where(turn, "link_thing", "link_ask")
+    codes = places_where(turn, "link_thing", "link_ask") or places_where(turn, "link_thing") or None
+    if codes is None and places_where(turn, "link_thing", "link_ask") is not None:
+        codes = ()
     return None if codes is None else _of_one(turn, codes)
 
 

@@ -28,6 +28,17 @@ def places_where(turn: Turn, *senses: str) -> tuple[str, ...] | None:
     return codes if only is not None and _says_each(rest, senses) else None
 
 
+def taken_down(turn: Turn) -> tuple[tuple[str, ...], str] | None:
+    """Return of what a text tells to take down the communities it names, and its other words; None for any other."""
+    text = normalize(turn.incoming.text)
+    if not re.match(rf"(?:(?:{alternatives('show.light')})|{BETWEEN})*(?:{alternatives('show.take_down')})", text,
+                    re.IGNORECASE) or "?" in text:
+        return None
+    codes, rest = _without_places(turn, text)
+    words = "|".join(alternatives(f"show.{sense}") for sense in ("take_down", "which", "light"))
+    return codes, re.sub(f"^(?:{words}|{BETWEEN})+|(?:{words}|{BETWEEN})+$", "", rest, flags=re.IGNORECASE).lower()
+
+
 def _says_each(text: str, senses: Sequence[str]) -> bool:
     return all(re.search(alternatives(f"show.{sense}"), text, re.IGNORECASE) for sense in senses)
 

@@ -38,11 +38,11 @@ def overview(snapshot: Snapshot, words: Words) -> dict[str, Any]:
     judged = judged_of(snapshot.programme)
     approved_figures = sum(one.approved for one in board.arrived.values())
     due = sum(one.due for one in board.arrived.values())
-    full = snapshot.period is not None and snapshot.period.enough
     return {
         "title": plain("page.overview.title"),
         "year": board.year,
-        "full": full,
+        "full": board.complete,
+        "reviewed": len(board.reviewed),
         "known": snapshot.period is not None,
         "met_all": len(board.met_all),
         "count": len(board.due),
