@@ -14,7 +14,7 @@ from zc_bot.sandbox.people import Where
 from zc_bot.storage import admission, people
 from zc_bot.storage.session import Session
 
-from .at_work import LI, MEETING, WANG, ZHAO, City
+from .at_work import LI, LIU, MEETING, WANG, ZHAO, City
 from .pictures import png
 
 HAIAN = "haian"
@@ -23,13 +23,17 @@ ODD = "&<>\"'`*_[]()~#|\\{}%\n\r\t \u202e\u200b\u3164\u1160\u2800\u00ad\ufeff\uf
 PLAIN = "通创观音山高新占比去年2024年9.5亿元%，。？"
 PIECES = st.sampled_from([*ODD, *PLAIN, "<b>", "</b>", "&lt;", "&#0;", "/report", "@zc_sandbox_bot", "通创社区"])
 TEXTS = st.lists(PIECES, min_size=1, max_size=60).map("".join).filter(lambda text: text.strip() != "")
-NAMES = st.lists(PIECES, min_size=1, max_size=40).map(lambda parts: "".join(parts)[:128])
+TITLES = st.lists(PIECES, min_size=1, max_size=40).map(lambda parts: "".join(parts)[:128])
+FIRST = st.lists(PIECES, min_size=1, max_size=30).map(lambda parts: "".join(parts)[:64])
+NAMES = st.tuples(FIRST, st.one_of(st.none(), FIRST))
+"""A person's first and last name, of 64 characters each; a group's title may have 128."""
 SOME = settings(
     max_examples=15, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 MANY = settings(SOME, max_examples=200, derandomize=False)
 """Others at every run, for `make test-long`."""
 LONG_NAME = "名" * 63 + "\u202e" + "字" * 64
+LONG_NAMES = LONG_NAME[:64], LONG_NAME[64:]
 
 QUESTION, ANSWER = "通创社区2024年高新占比", "69.20%"
 BOT = st.sampled_from(["@zc_sandbox_bot", "@ZC_Sandbox_Bot"])
@@ -43,6 +47,20 @@ LIKE_A_NAME = st.one_of(
 """What somebody could take for the bot's name, and Telegram does not."""
 BESIDE = st.sampled_from([" ", "\n", "，", "：", "（", "😀", "👨‍👩‍👧 ", "🇨🇳", "! ", "“"])
 """What may stand right before a mention, or right after it."""
+
+Names = tuple[str, str | None]
+
+
+def full(names: Names) -> str:
+    """A person's whole name, as it stands on a phone."""
+    return f"{names[0]} {names[1] or ''}".strip()
+
+
+def call(city: City, person: int, names: Names) -> None:
+    """Give somebody on Telegram other names."""
+    user = city.telegram.directory.user(person)
+    user.name, user.last_name = names
+
 
 MARKUP = re.compile("</?[a-z]+>|&(?:lt|gt|amp|quot|#[0-9]+);")
 
@@ -93,11 +111,12 @@ async def test_any_text_is_answered_in_private_and_at_a_mention(city: City, text
 
 @pytest.mark.long
 @MANY
-@given(text=TEXTS, name=NAMES)
+@given(text=TEXTS, names=NAMES, title=TITLES)
 async def test_any_of_many_texts_is_answered_whatever_people_and_groups_are_called(
-    city: City, text: str, name: str
+    city: City, text: str, names: Names, title: str
 ) -> None:
-    city.telegram.directory.user(LI).name = city.telegram.directory.groups[MEETING].title = name
+    call(city, LI, names)
+    city.telegram.directory.groups[MEETING].title = title
     await text_is_answered(city, text)
 
 
@@ -171,24 +190,29 @@ async def test_any_inline_query_is_answered(city: City, text: str) -> None:
 
 
 @SOME
-@given(name=NAMES)
-@example(name=LONG_NAME)
-@example(name="\u3164")
-@example(name=BLANK)
-@example(name="<b>&amp;</b>")
-@example(name="王\n芳")
-async def test_whatever_a_newcomer_is_called_the_admin_is_told_a_name_that_can_be_seen(city: City, name: str) -> None:
-    await newcomer_is_named(city, name)
+@given(names=NAMES)
+@example(names=LONG_NAMES)
+@example(names=("\u3164", None))
+@example(names=(BLANK, "\u202e"))
+@example(names=("\u200b", "王"))
+@example(names=("<b>&amp;", "</b>"))
+@example(names=("王\n芳", "\u3164"))
+async def test_whatever_a_newcomer_is_called_the_admin_is_told_a_name_that_can_be_seen(
+    city: City, names: Names
+) -> None:
+    await newcomer_is_named(city, names)
 
 
 @pytest.mark.long
 @MANY
-@given(name=NAMES)
-async def test_whatever_many_newcomers_are_called_all_are_told_a_name_that_can_be_seen(city: City, name: str) -> None:
-    await newcomer_is_named(city, name)
+@given(names=NAMES)
+async def test_whatever_many_newcomers_are_called_all_are_told_a_name_that_can_be_seen(
+    city: City, names: Names
+) -> None:
+    await newcomer_is_named(city, names)
 
 
-async def newcomer_is_named(city: City, name: str) -> None:
+async def newcomer_is_named(city: City, names: Names) -> None:
     def invite(session: Session) -> str:
         admin = people.find(session, ZHAO)
         assert admin is not None
@@ -196,7 +220,8 @@ async def newcomer_is_named(city: City, name: str) -> None:
 
     city.clock.leap(61)
     number = 700_000 + len(city.telegram.directory.users)
-    city.telegram.add_user(number, name)
+    city.telegram.add_user(number, names[0], last_name=names[1])
+    name = full(names)
     token = await city.store.submit(invite)
     before = city.telegram.last_id(ZHAO)
     city.telegram.say(number, f"/start {token}")
@@ -214,7 +239,7 @@ async def newcomer_is_named(city: City, name: str) -> None:
 
 
 @SOME
-@given(name=NAMES)
+@given(name=TITLES)
 @example(name=LONG_NAME)
 @example(name="\u3164")
 @example(name="<b>&amp;</b>")
@@ -231,15 +256,38 @@ async def test_whatever_a_group_is_called_its_words_are_forwarded_under_a_name_t
     assert ("?" if names_nothing(name) else visible(name)[:20]) in shown
 
 
-@pytest.mark.parametrize("name", ["\u3164", LONG_NAME, "<b>&amp;</b>", "王\n芳"])
-async def test_those_known_are_answered_whatever_they_call_themselves_later(city: City, name: str) -> None:
-    city.telegram.directory.user(WANG).name = name
-    for text in ("/start", "/mine", "通创社区2024年高新占比"):
+@SOME
+@given(names=NAMES)
+@example(names=LONG_NAMES)
+@example(names=("\u3164", None))
+@example(names=("<b>&amp;", "</b>"))
+@example(names=("王\n芳", "\u202e"))
+async def test_those_known_are_answered_whatever_they_call_themselves_later(city: City, names: Names) -> None:
+    city.clock.leap(61)
+    call(city, WANG, names)
+    for text in ("/start", "/mine", QUESTION):
         before = city.telegram.last_id(WANG)
         city.telegram.say(WANG, text)
-        assert await told(city, WANG, before, name) != []
-    assert any("69.20%" in each.get("text", "") for each in city.telegram.messages(WANG))
+        said = await told(city, WANG, before, full(names))
+        assert said != []
+    assert any(ANSWER in one for one in said)
     # The roster's name stands wherever others read it.
     before = city.telegram.last_id(LI)
     city.telegram.say(LI, "谁负责填报通创社区")
     assert "王芳" in "".join(await told(city, LI, before))
+
+
+@SOME
+@given(names=NAMES)
+@example(names=LONG_NAMES)
+@example(names=("\u3164", BLANK))
+async def test_words_are_forwarded_under_a_name_that_can_be_seen_whoever_said_them(city: City, names: Names) -> None:
+    city.clock.leap(61)
+    call(city, LIU, names)
+    city.telegram.say(LIU, "通创 2025 从业人员 128人")
+    said = city.telegram.messages(LIU)[-1]
+    await city.delivered()
+    before = city.telegram.last_id(WANG)
+    city.telegram.forward(WANG, said)
+    shown = "".join(await told(city, WANG, before, full(names)))
+    assert ("?" if names_nothing(full(names)) else visible(full(names))[:20]) in shown

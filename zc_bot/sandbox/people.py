@@ -37,7 +37,12 @@ class People(Core):
         self, user_id: int, name: str, username: str | None = None, language: str = "zh-hans",
         last_name: str | None = None,
     ) -> User:
-        """Add a person who has opened the chat with the bot."""
+        """Add a person who has opened the chat with the bot.
+
+        Raises ValueError for a first or last name that nobody can have on Telegram.
+        """
+        if not 0 < len(name) <= NAME or len(last_name or "") > NAME:
+            raise ValueError(f"a first name has 1 to {NAME} characters, a last name at most {NAME}")
         user = User(user_id, name, username, language, last_name=last_name)
         self.directory.users[user_id] = user
         return user
@@ -323,7 +328,7 @@ class People(Core):
         return {"user": self.bot.as_json(), "status": "member"}
 
 
-TEXT, CAPTION, QUERY = 4096, 1024, 256
+TEXT, CAPTION, QUERY, NAME = 4096, 1024, 256, 64
 """What a person can type into one message: characters, however many units of UTF-16 each takes."""
 CAPTIONED = frozenset({"photo", "document", "voice", "video", "audio"})
 COMMAND = re.compile(r"/[A-Za-z0-9_]+(?:@([A-Za-z0-9_]+))?")
