@@ -114,6 +114,21 @@ def test_a_sign_says_on_which_side_its_bound_is(phrase: str, bounds: list[tuple[
     assert [(bound.sign, bound.value) for bound in where.bounds] == bounds
 
 
+@pytest.mark.parametrize(
+    ("phrase", "said_back"),
+    [
+        (
+            "2021年四个服务平台没配齐的是哪些社区",
+            "2021年没有创业服务或者2021年没有商务商贸或者2021年没有教育培训或者2021年没有文体娱乐的社区",
+        ),
+        ("无线没弄全的社区", "无线覆盖率低于100%的社区"),
+        ("如皋24年总产值顶得上几个启东", "开源众创社区2024年总产值是跨江融合众创社区的几倍"),
+    ],
+)
+def test_what_a_single_rule_might_take_is_read_by_the_grammar(phrase: str, said_back: str, lexicon: Lexicon) -> None:
+    assert say(read(phrase, lexicon), lexicon.programme) == said_back
+
+
 OPERATORS = (
     "除了能达", "高于全市平均", "中位数", "或者", "不等于", "占全市", "几倍", "哪一年", "都", "其他", "有几个",
     "年均增长",

@@ -89,9 +89,14 @@ def goal(asked: Asked) -> Meaning:
     return asked.meaning(intent, requirements=(asked.lexicon.goals["built"],))
 
 
+_WHETHER = re.compile("是否|是不是|有没有|有无")
+
+
 def is_requirement(asked: Asked) -> bool:
     """Tell whether it is asked what is required, and not whether it is met."""
     reading = asked.reading
+    if reading.communities and reading.years and _WHETHER.search(reading.text):
+        return False  # 启东2024年是否达到70%的规定.
     asks_how_much = reading.any("requirement") and reading.any("much", "points") and not reading.communities
     if asks_how_much and reading.metrics and not reading.any("not_met", "gap", "undetermined", "which"):
         return True

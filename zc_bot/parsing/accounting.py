@@ -155,7 +155,8 @@ def _leaves_over(meaning: Meaning, asked: Asked) -> bool:
         return True  # A与B差多少 asks how far they are apart.
     if meaning.intent == "programme":
         plain = bool(meaning.facts) or not asked.reading.any("without", "not_met")
-        return bool(asked.reading.bounds) or not plain
+        figures = asked.reading.metrics and asked.reading.years and not meaning.metrics
+        return bool(asked.reading.bounds or figures) or not plain
     if meaning.intent == "filter" and asked.reading.any("goal_built"):
         yesno = asked.lexicon.yesno.issuperset(meaning.metrics)
         return not (meaning.metrics and yesno)  # 建成的社区里 chooses by a stage.

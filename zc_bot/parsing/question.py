@@ -350,6 +350,9 @@ def _answer(asked: Asked) -> Meaning:
     meaning = answer(asked)
     if asked.reading.context is not None:
         meaning = inherit(meaning, asked)
+    if meaning.intent == "missing" and len(meaning.years) > 1:
+        of_each = [replace(meaning, years=(year,)) for year in meaning.years]
+        return clarify_reading(asked, of_each[:MAX_OFFERED], "unclear")
     return _ask_back(meaning, asked) if unaccounted(meaning, asked) else meaning
 
 

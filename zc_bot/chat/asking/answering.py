@@ -16,7 +16,7 @@ from zc_bot.chat.reporting import attaching, doubtful, report, revising, verifyi
 from zc_bot.chat.reviewing import reopening, returning
 from zc_bot.chat.showing import dialogue, entries, link
 from zc_bot.chat.turn import FOLLOW_UP, Turn
-from zc_bot.parsing.composition.compose import compose
+from zc_bot.parsing.composition.compose import Whole, compose
 from zc_bot.parsing.corrections import may_correct_figure
 from zc_bot.parsing.language import alternatives, phrases
 from zc_bot.parsing.meaning import Meaning
@@ -132,7 +132,7 @@ def _answer_in_dialogue(turn: Turn, draft: Draft) -> Response:
         meaning = _at_hand(turn, draft) or _understood(turn, () if draft.community is None else (draft.community,))
         if meaning.intent == "remind" and draft.step != "reason":
             return _reminded(turn)
-        if meaning.intent not in QUESTION_INTENTS and not _may_be_a_range(meaning, text):
+        if meaning.intent not in QUESTION_INTENTS and not _may_be_a_range(turn, meaning):
             if doubtful.may_report(turn):
                 return doubtful.ask_which(turn)
             return doubtful.not_noted(turn, ask.answer_meaning(turn, meaning))
@@ -170,9 +170,15 @@ def _asked_at_reason(turn: Turn, draft: Draft) -> Response:
     return doubtful.ask_which(turn, "reason_or_ask", "as_reason")
 
 
-def _may_be_a_range(meaning: Meaning, text: str) -> bool:
-    """Tell whether what reads as a choice of communities may be a figure that is not settled: 总产值30亿到40亿."""
-    chooses = meaning.query is not None and meaning.query.ask == "places"
+def _may_be_a_range(turn: Turn, meaning: Meaning) -> bool:
+    """Tell whether what reads as a choice of communities may be a figure that is not settled: 总产值30亿到40亿.
+
+    After a question it may go on with that one, and is a range by itself all the same.
+    """
+    text = turn.incoming.text
+    alone = Whole.of(text, turn.rules.lexicon, turn.today).plain
+    readings = (meaning.query, None if alone is None else alone.query)
+    chooses = any(query is not None and query.ask == "places" for query in readings)
     return chooses and not asks(text) and not doubtful.asks_openly(text)
 
 

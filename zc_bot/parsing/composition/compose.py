@@ -148,8 +148,15 @@ def _read(spans: Sequence[Span], folded: str, lexicon: Lexicon) -> Composed | No
     aside = all(span.edges or _is_aside(span, spans, folded) for span in spans)
     unsure = bool(unused) and not aside and not (placed and are_safe(spans, folded))
     running = any(span.any("each_years") for span in known) and not any(span.any("years") for span in known)
-    unsure = unsure or running  # 连续三年 may be any three of them.
+    both_asked = found[0].query.fold in {"sum", "mean"} and _asks_two_folds(known)
+    unsure = unsure or running or both_asked  # 连续三年 may be any three of them.
     return replace(found[0], others=others, unsure=unsure)
+
+
+def _asks_two_folds(spans: Sequence[Span]) -> bool:
+    """Tell whether a total and a mean are each asked for: 累计多少家，平均一年几家."""
+    much = [span.any("much", "how_many") for span in spans]
+    return sum(much) > 1 and all(any(span.any(fold) for span in spans) for fold in ("sum", "mean"))
 
 
 _OF_DIALECT = "个格嘅咯"

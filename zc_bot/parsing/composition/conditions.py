@@ -267,6 +267,28 @@ def placed_beyond(_: Any, limit: tuple[int, bool]) -> Predicate | None:
     return None if ascending else Predicate((Limit(">", place=count),))
 
 
+def crossed_first(sign: Any, limit: tuple[int, bool]) -> tuple[int, Any] | None:
+    count, ascending = limit
+    return None if ascending else (count, sign)
+
+
+def crossed(topic: Topic, crossing: tuple[int, Any]) -> Said | None:
+    """24年跌出前五: among the first few of one year and not of the other; of one year, it was so the year before."""
+    count, sign = crossing
+    years = topic.years if len(topic.years) == 2 else tuple(year - 1 for year in topic.years) + topic.years
+    if len(years) != 2 or topic.since or topic.every is not None:
+        return None
+    was = _placed(replace(topic, years=years[:1]), (Limit("<=" if sign == ">" else ">", place=count),))
+    then = _placed(replace(topic, years=years[1:]), (Limit(sign, place=count),))
+    return None if was is None or then is None else Said(Joined("and", (was.condition, then.condition)), topic)
+
+
+def left_then(topic: Topic, crossing: tuple[int, Any]) -> Any:
+    """23年在前五、24年掉出前五: of the other year it was said, too."""
+    count, sign = crossing
+    return year_predicate(topic, Predicate((Limit(sign, place=count),)))
+
+
 def not_placed(has: bool, predicate: Predicate) -> Predicate | None:
     """没进前五."""
     match predicate.limits:

@@ -253,7 +253,9 @@ def a_group(chosen: Chosen, count: int) -> Chosen | None:
 
 def _top(topic: Topic, count: int, ascending: bool) -> Chosen | None:
     topic = topics.totalled(topic)
-    if len(topic.metrics) != 1 or topic.every is not None or topic.slots & {"by", "fold", "yearly"}:
+    if topic.view == "place" or len(topic.metrics) != 1 or topic.every is not None:
+        return None
+    if topic.slots & {"by", "fold", "yearly"}:
         return None
     if topic.several and topic.view in {"value", "share", "met"}:
         return None

@@ -29,6 +29,7 @@ SENSES: Mapping[str, tuple[str, Any]] = {
     "takes": ("takes", True), "part": ("part", True), "ratio_of": ("ratio_of", True), "misses": ("misses", True),
     "away": ("away", True), "never": ("never", True), "by_word": ("by_word", True),
     "whether": ("whether", True), "same_year": ("same_year", True), "beyond_first": ("beyond_first", True),
+    "left_first": ("crosses_first", ">"), "entered_first": ("crosses_first", "<="),
     "into": ("into", True),
     "year_noun": ("year_noun", True), "places_asked": ("places_asked", True),
     "mean": ("mean", True), "median": ("median", True), "sum": ("sum", True), "share": ("share", True),
