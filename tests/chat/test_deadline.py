@@ -323,6 +323,20 @@ class TestBroadcast:
             "没送到的：李敏、刘洋、周涛。",
         ]
 
+    def test_who_had_blocked_the_bot_before_is_counted_in_what_became_of_it(self, chats: Chats, admin: Chat) -> None:
+        chats.store.write(lambda s: people.mark_unreachable(s, 12, chats.now))
+        admin.says("/broadcast 请尽快")
+        admin.says("发出")
+
+        def unit(session: Session) -> None:
+            for letter in outbox.claim(session, chats.now, 100):
+                outbox.settle(session, [outbox.Settlement(letter.id, "sent")], chats.now)
+
+        chats.store.write(unit)
+        tick(chats, admin.now)
+        (told,) = [text for text in admin.receives() if "已发完" in text]
+        assert told.splitlines() == ["通知已发完：送到4人，共5人。", "停用或找不到、没有发：1人。"]
+
     def test_what_is_typed_does_nothing(self, chats: Chats, admin: Chat) -> None:
         admin.says("/broadcast <b>粗</b> & <a href='x'>点</a>")
         admin.says("发出")

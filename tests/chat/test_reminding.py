@@ -735,6 +735,23 @@ class TestOrders:
         admin.now = MORNING
         assert "截止填报" not in admin.says(said)
 
+    def test_a_command_with_what_is_not_there_is_answered_in_its_own_form(self, chats: Chats, admin: Chat) -> None:
+        admin.now = chats.now = MORNING
+        assert "写法：/review 通创 2019" in chats.of(13).says("/review 火星")
+        assert "没有1999年：众创社区从2017年起填报" in admin.says("/status 1999")
+        assert "年起填报" not in admin.says("/status 2018")
+        assert "请发：/people invite member 财政局" in admin.says("/people invite viewer 财政局")
+
+    def test_a_reminder_is_cancelled_by_its_number_in_the_list(self, admin: Chat) -> None:
+        admin.now = MORNING
+        admin.says("/remind 后天9点 开会")
+        admin.says("/remind 明天9点 交材料")
+        for said, what in (("/remind 取消第一个提醒", "交材料"), ("取消第2个提醒", "开会")):
+            shown = admin.says(said)
+            assert "取消这个提醒" in shown, said
+            assert what in shown, said
+        assert "没找到" in admin.says("取消第三个提醒")
+
     def test_reminders_are_ended_by_words(self, chats: Chats, reporter: Chat) -> None:
         reporter.says("/remind 明天上午 开会")
         assert "要取消哪个提醒" in reporter.says("取消提醒")

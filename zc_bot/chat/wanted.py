@@ -31,6 +31,7 @@ class Wanted:
 def wanted_of(turn: Turn, said: str) -> Wanted | Response:
     """Read a place and a year; what is neither, or a name of several, is said and nothing is narrowed by a guess."""
     text = said.translate(FOLD).strip()
+    command = turn.incoming.command or "mine"
     years = tuple(one.year for one in find_years(text, turn.today))
     rest = without_years(text, turn.today)
     communities: list[str] = []
@@ -42,7 +43,7 @@ def wanted_of(turn: Turn, said: str) -> Wanted | Response:
             return Response((Reply(turn.texts("chat.say.which_place", names=names)),))
         communities += place.communities
     if rest.strip() and not communities:
-        return Response((Reply(turn.texts("chat.say.no_place", said=rest.strip()[:40])),))
+        return Response((Reply(turn.texts("chat.say.no_place", said=rest.strip()[:40], command=command)),))
     return Wanted(tuple(communities), years)
 
 

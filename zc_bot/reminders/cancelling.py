@@ -15,6 +15,7 @@ from functools import cache
 from zc_bot.parsing.excepted import read_excepted
 from zc_bot.parsing.language import alternatives, written
 from zc_bot.parsing.normalize import folded_in_place
+from zc_bot.parsing.numerals import read_numeral
 from zc_bot.reminders.moment_tokens import Phrase, phrases
 from zc_bot.reminders.moments import Moment
 from zc_bot.reminders.spoken_rule import SpokenDay
@@ -79,10 +80,17 @@ def _folded(text: str) -> str:
     return folded_in_place(text).replace("’", "'").strip(_AROUND)
 
 
+_NUMBERED = re.compile("第?(?P<number>[0-9]{1,2}|[一二两三四五六七八九十]{1,3})(?:个|条|项)?")
+"""第一个: by its number in the list."""
+
+
 def chosen(said: str, moments: Sequence[Moment], now: datetime) -> list[int]:
     """Return the places of the reminders that are meant (all aware, in one zone); none where nothing fits."""
     if (named := _naming(said, moments, _is_part)) or not said:
         return named
+    if (number := _NUMBERED.fullmatch(said)) is not None:
+        value = read_numeral(number["number"])
+        return [int(value) - 1] if value is not None and 1 <= value <= len(moments) else []
     spans = [one for one in phrases(said, now.date()) if any(_is_time(token.day) for token in one)]
     words = said
     for phrase in reversed(spans):

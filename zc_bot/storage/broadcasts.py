@@ -18,7 +18,7 @@ from zc_bot.storage.tables import Broadcast, Outbox, Person
 
 @dataclass(frozen=True, slots=True)
 class Sending:
-    """A message to many whose sender was not told yet what became of it."""
+    """A message to many whose sender was not told yet what became of it; people: all whom it was for."""
 
     id: int
     sender: int
@@ -28,7 +28,10 @@ class Sending:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of a message to many, by why it did not arrive; waiting: those not settled yet."""
+    """What became of a message to many, by why it did not arrive; waiting: those not settled yet.
+
+    left_out: those who were known not to be reached, and were sent nothing. All together they are those it was for.
+    """
 
     sent: int
     blocked: int
@@ -36,6 +39,7 @@ class Outcome:
     missing: int
     uncertain: int
     waiting: int
+    left_out: int
     not_reached: tuple[str, ...]
     """The names of those whom it did not reach, or maybe not."""
 
@@ -61,8 +65,8 @@ def note_told(session: Session, number: int, now: datetime) -> None:
     session.execute(update(Broadcast).where(col(Broadcast.id) == number).values(reported_at=now))
 
 
-def outcome(session: Session, number: int) -> Outcome:
-    """Count what became of a message's letters; who was sent none counts nowhere."""
+def outcome(session: Session, number: int, people: int) -> Outcome:
+    """Count what became of a message to so many people, and of its letters."""
     wanted = (
         select(Outbox.state, Person.name, Person.unreachable_why, Person.last_seen)
         .join(Person, col(Person.id) == col(Outbox.person))
@@ -80,5 +84,6 @@ def outcome(session: Session, number: int) -> Outcome:
             names.append(row.name)
     return Outcome(
         counts["sent"], counts["blocked"] + counts["cancelled"], counts["never"], counts["missing"],
-        counts["uncertain"], counts["waiting"], tuple(names),
+        counts["uncertain"], counts["waiting"],
+        max(people - counts.total(), 0), tuple(names),
     )

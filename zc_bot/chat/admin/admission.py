@@ -49,6 +49,8 @@ def invite(turn: Turn, said: str) -> Response:
     codes, department = [], needs_department(role)
     for word in words[1:]:
         code = (department_name if department else authority_code)(turn.programme, word)
+        if code is None and not department and department_name(turn.programme, word) is not None:
+            return Response((Reply(turn.texts("people.invite.a_department", said=word[:40])),))
         if code is None:
             return Response((Reply(turn.texts("people.invite.no_authority", said=word[:40])),))
         codes.append(code)

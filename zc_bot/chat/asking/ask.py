@@ -16,6 +16,7 @@ from zc_bot.parsing.followup import remembered
 from zc_bot.parsing.meaning import Meaning
 from zc_bot.parsing.meaning_json import from_json, to_json
 from zc_bot.parsing.odd_years import no_year_in
+from zc_bot.parsing.periods import find_years
 from zc_bot.parsing.question import understand
 from zc_bot.storage import dialogues, requests, unanswered
 
@@ -152,9 +153,21 @@ def _command(turn: Turn, name: str) -> Response:
     if name in PHRASES and (year := no_year_in(said, turn.rules.lexicon)):
         example = f"/{name} {turn.today.year - 1}"
         return Response((Reply(turn.texts("chat.say.no_year", year=year, example=example)),))
+    if name == "status" and (refused := _before_the_first(turn, said)) is not None:
+        return refused
     if name in PHRASES:
         said = turn.texts.plain(PHRASES[name], said=said).strip()
     return question(turn, said or turn.texts.plain("chat.command.ask"), anew=not turn.incoming.argument)
+
+
+def _before_the_first(turn: Turn, said: str) -> Response | None:
+    """Say that the programme has no such year, where /status names one from before it began."""
+    first = turn.programme.first_year
+    years = [one.year for one in find_years(said, turn.today)]
+    if not years or max(years) >= first:
+        return None
+    example = f"/status {turn.today.year - 1}"
+    return Response((Reply(turn.texts("chat.say.before_first", year=max(years), first=first, example=example)),))
 
 
 def _reply(turn: Turn, found: Consultation) -> Reply:

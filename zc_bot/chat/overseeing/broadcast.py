@@ -104,7 +104,7 @@ def send(turn: Turn, action: AwaitSend) -> Response:
     if not is_typed(turn, "oversee.broadcast.word"):
         return Response((Reply(turn.texts("oversee.broadcast.left")),))
     said, told = action.text, _recipients(turn, action.to)
-    number = broadcasts.begin(turn.session, turn.who, len(told), turn.now)
+    number = broadcasts.begin(turn.session, turn.who, len(_aimed_at(turn, action.to)), turn.now)
     letters = [
         letter_of(
             turn.session,
@@ -128,7 +128,7 @@ def tick(session: Session, rules: Rules, now: datetime) -> int:
     """Tell each sender what became of their message, once all of it is through."""
     letters = []
     for one in broadcasts.untold(session):
-        found = broadcasts.outcome(session, one.id)
+        found = broadcasts.outcome(session, one.id, one.people)
         if found.waiting and now - one.made_at < LONG:
             continue
         broadcasts.note_told(session, one.id, now)
@@ -139,7 +139,7 @@ def tick(session: Session, rules: Rules, now: datetime) -> int:
         lines = [texts("oversee.broadcast.through", sent=found.sent, count=one.people)]
         lines += [
             texts(f"oversee.broadcast.{kind}", count=count)
-            for kind in ("blocked", "never", "missing", "uncertain", "waiting")
+            for kind in ("blocked", "left_out", "never", "missing", "uncertain", "waiting")
             if (count := getattr(found, kind))
         ]
         if found.not_reached:
