@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import os
 from pathlib import Path
+from urllib.parse import urljoin
 
 import pytest
+from PIL import Image
 from playwright.async_api import Page, expect
 
 from tests.browser.conftest import CHROMIUM, phone
@@ -19,7 +22,8 @@ pytestmark = [
         not CHROMIUM.exists() and os.environ.get("ZC_TEST_REQUIRE_ALL") != "1", reason="Chromium is not installed"
     ),
 ]
-PAGES = ("", "c/tongchuang", "requirements", "stories", "about", "en/", "en/c/tongchuang", "en/requirements")
+PAGES = ("", "c/tongchuang", "requirements", "stories", "about", "en/", "en/c/tongchuang", "en/requirements",
+         "en/stories", "en/about", "c/guanyinshan")
 
 
 def file(name: str, content: bytes, mime: str = "image/jpeg") -> dict[str, object]:
@@ -46,6 +50,9 @@ async def tells(page: Page) -> None:
     await expect(last).to_contain_text("共3张")
     await sends(page, file("病毒.jpg", b"MZ this is a program", "application/octet-stream"))
     await expect(last).to_contain_text("不是能用的照片")
+    large = jpeg() + bytes(20 * 1024 * 1024)
+    await sends(page, file("全景.jpg", large, "application/octet-stream"))
+    await expect(last).to_contain_text("照片太大，没有收。最大20 MB")
     await say(page, "科技园二期")
     await tapped(page, "封顶")
     await expect(last).to_contain_text("哪一天")
@@ -82,6 +89,11 @@ async def test_photos_are_told_reviewed_and_shown_on_the_page(address: str) -> N
             for one in await pictures.all()
         ]
         assert sizes == [[480, 360], [360, 480], [480, 360]], "the second was held upright"
+        for one in await pictures.all():
+            for link in (await one.get_attribute("src"), await one.locator("xpath=..").get_attribute("href")):
+                got = await page.request.get(urljoin(page.url, link))
+                assert got.ok
+                assert dict(Image.open(io.BytesIO(await got.body())).getexif()) == {}, "no place and no device"
         await expect(page.get_by_text("主体结构封顶，<b>比计划</b>早一个月")).to_be_visible()
         for path in PAGES:
             await looked_at(page, f"{address}/page/{path}", f"page-{path.replace('/', '_') or 'home'}")

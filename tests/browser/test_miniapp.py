@@ -28,7 +28,9 @@ async def test_a_year_is_filled_in_on_one_screen_beside_the_chat(address: str) -
         await page.get_by_role("button", name="打开网页").last.click()
         app = page.frame_locator("#app")
         await expect(app.get_by_role("heading", level=1)).to_contain_text("王芳，您好")
+        frame = next(one for one in page.frames if "/app/" in one.url)
         await app.get_by_text("已报齐的年份").click()
+        assert await findings(frame) == []  # type: ignore[arg-type]
         await app.get_by_role("button", name=f"一屏填报 通创社区 {last}").click()
         field = app.get_by_label("专业化众创空间")
         await field.fill("9")
@@ -40,10 +42,10 @@ async def test_a_year_is_filled_in_on_one_screen_beside_the_chat(address: str) -
         await reason.press("Tab")
         await expect(app.get_by_text("已存")).to_have_count(1)
         await keep(page, "app-form")
-        frame = next(one for one in page.frames if "/app/" in one.url)
         assert await findings(frame) == []  # type: ignore[arg-type]
         await app.get_by_role("button", name="核对这1项").click()
         await expect(app.get_by_role("heading", name="请核对")).to_be_visible()
+        assert await findings(frame) == []  # type: ignore[arg-type]
         await keep(page, "app-check")
         await app.get_by_role("button", name="确认提交").click()
         await expect(app.get_by_role("alert")).to_contain_text("已提交，编号")
