@@ -59,13 +59,14 @@ def flagged(scene: Scene | Scripted) -> list[int]:
 
 
 async def test_a_label_goes_out_as_long_as_a_phone_shows_it(scene: Scene) -> None:
-    labels = ("字" * 64, "字" * 105)
+    labels = ("字" * 64, "字" * 105, "字" + "😀" * 32)
     rows = [[(label, "x")] for label in labels]
     async with scene.bot() as bot:
         await put(scene, bot, Letter(ANNA, ANNA, "notice", {"text": "choose", "rows": rows}, "one"))
         sent = await scene.telegram.wait_for(ANNA, "choose")
-    (whole,), (cut,) = sent["reply_markup"]["inline_keyboard"]
+    (whole,), (cut,), (emoji,) = sent["reply_markup"]["inline_keyboard"]
     assert (whole["text"], cut["text"]) == ("字" * 64, "字" * 63 + "…")
+    assert emoji["text"] == "字" + "😀" * 31 + "…"
 
 
 class TestInDoubt:

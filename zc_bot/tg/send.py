@@ -215,8 +215,11 @@ def _buttons(rows: list[list[tuple[str, str]]] | None, app: tuple[str, str] | No
 
 
 def shown(label: str) -> str:
-    """Return as much of a button's label as a phone shows."""
-    return label if len(label) <= LABEL else f"{label[:LABEL - 1]}…"
+    """Return as much of a button's label as a phone shows; it counts in UTF-16 units, an emoji is two."""
+    units = label.encode("utf-16-le", "surrogatepass")
+    if len(units) <= 2 * LABEL:
+        return label
+    return units[: 2 * (LABEL - 1)].decode("utf-16-le", "ignore") + "…"
 
 
 def _below(payload: Mapping[str, Any]) -> Keyboard | None:
