@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 from sqlalchemy import Dialect, Engine, create_engine, event, text
 
 from zc_bot import garbage
@@ -46,6 +47,9 @@ def keys_of_the_tests(tmp_path_factory: pytest.TempPathFactory) -> None:
 
 def pytest_configure() -> None:
     garbage.settle()
+    # A loaded machine is no fault, and the same tree gives the same result.
+    settings.register_profile("steady", deadline=None, derandomize=True)
+    settings.load_profile("steady")
 
 
 @pytest.hookimpl(trylast=True)
