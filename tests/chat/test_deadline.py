@@ -406,6 +406,14 @@ class TestDaysOff:
         tick(chats, chats.now)
         assert not any("放假安排" in text for text in december.receives())
 
+    def test_a_second_notice_says_which_recorded_days_it_would_drop(self, december: Chat) -> None:
+        december.says("2027年放假：2月5日至11日放假，1月30日、2月13日上班")
+        december.taps("照此记下")
+        shown = december.says("2027年放假：2月5日至8日放假，1月30日上班")
+        assert "以前记下的放假将去掉：2027年2月9日–2027年2月11日" in shown or "放假将去掉：2月9日–2月11日" in shown
+        assert "调休上班将去掉：2" in shown
+        assert "将去掉" not in december.says("2027年放假：2月5日至11日放假，1月30日、2月13日上班")
+
     def test_a_deadline_that_it_moves_is_told_to_whom_it_concerns(self, chats: Chats, december: Chat) -> None:
         december.now = chats.now = datetime(2027, 1, 6, 2, 0, tzinfo=UTC)
         tick(chats, chats.now)

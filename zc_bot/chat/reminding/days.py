@@ -80,6 +80,7 @@ def _preview(turn: Turn, found: Announced | AnnouncedFault) -> Response:
         lines.append(texts("oversee.days.worked", days=_spans(found.worked, texts)))
     if found.unnamed:
         lines.append(texts("oversee.days.unnamed", names=texts.plain("remind.comma").join(found.unnamed)))
+    lines += _dropped(turn, found)
     moved = list(_moved(turn, dict(found.days), found.year))
     lines += moved[:SHOWN] or [texts("oversee.days.same")]
     save = SaveDaysOff(found.year, tuple(day.isoformat() for day in found.off),
@@ -89,6 +90,18 @@ def _preview(turn: Turn, found: Announced | AnnouncedFault) -> Response:
         (Button(texts.plain("oversee.button.leave"), LeaveDeadline()),),
     )
     return Response((Reply(join(lines), rows, single_use=True),))
+
+
+def _dropped(turn: Turn, found: Announced) -> list[Markup]:
+    """Name the days recorded before that the new notice does not name, which it takes the place of."""
+    before, texts = days_off.announced(turn.session).get(found.year, {}), turn.texts
+    named = {day for day, _ in found.days}
+    lines = []
+    for key, worked in (("dropped_off", False), ("dropped_worked", True)):
+        days = sorted(day for day, was in before.items() if was is worked and day not in named)
+        if days:
+            lines.append(texts(f"oversee.days.{key}", days=_spans(days, texts)))
+    return lines
 
 
 def save(turn: Turn, action: SaveDaysOff) -> Response:
