@@ -122,4 +122,4 @@ def _make(session: Session, chats: Chats, person: int, role: str, authority: str
     programme = chats.conversation.rules.programme
     other = Candidate(99, "钱进", "admin")
     own = (authority,) if role in {"reporter", "lead"} else ("市财政局",) if role == "member" else ()
-    people.admit(session, OPERATOR, programme, [other, Candidate(person, "某人", role, own)], chats.now)
+    people.admit(session, OPERATOR, programme, [other, Candidate(person, f"某人{person}", role, own)], chats.now)

@@ -175,10 +175,11 @@ def _may_be_a_range(turn: Turn, meaning: Meaning) -> bool:
 
     After a question it may go on with that one, and is a range by itself all the same.
     """
+    if meaning.query is None:
+        return False
     text = turn.incoming.text
     alone = Whole.of(text, turn.rules.lexicon, turn.today).plain
-    readings = (meaning.query, None if alone is None else alone.query)
-    chooses = any(query is not None and query.ask == "places" for query in readings)
+    chooses = meaning.query.ask == "places" or (alone is not None and alone.query.ask == "places")
     return chooses and not asks(text) and not doubtful.asks_openly(text)
 
 
