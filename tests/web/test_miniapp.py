@@ -110,6 +110,10 @@ async def test_signed_data_is_exchanged_once_and_for_admitted_people_only(app: A
     data = app.signed(REPORTER)
     assert await app.session(data) is not None
     assert await app.session(data) is None, "once"
+    fields = data.split("&")
+    for again in ("&".join(fields[::-1]), "&".join(fields[1:] + fields[:1]), data.replace("%3A", "%3a")):
+        assert again != data
+        assert await app.session(again) is None, "in whatever order and encoding"
     assert await app.session(app.signed(999)) is None, "a stranger"
     assert await app.session(app.signed(REPORTER, age=4000)) is None, "an hour old"
     assert await app.session(app.signed(REPORTER, token=TOKEN + "x")) is None
@@ -358,3 +362,21 @@ async def test_the_button_is_there_in_private_chats_only(app: App) -> None:
     assert said("/help").replies[0].web_app is None
     app.store.write(lambda s: groups.allow(s, OPERATOR, -5, Clock().now()))
     assert said("/status", chat=-5, private=False).replies[0].web_app is None
+
+
+async def test_each_hand_in_of_a_session_is_a_report_of_its_own(app: App) -> None:
+    """Drafts count their versions from one again: what was handed in before is no receipt for what comes now."""
+    token = await app.opened(REPORTER)
+    for community, metric, text in (
+        ("tongchuang", "total_output", "71.2亿"),
+        ("tongchuang", "employees", "5300"),
+        ("guanyinshan", "employees", "4300"),
+    ):
+        await app.do(token, "fill", community=community, year=app.year, metric=metric, text=text)
+        open_draft = app.store.read(lambda s: dialogues.load_draft(s, REPORTER))
+        assert open_draft is not None
+        await app.do(token, "review", community=community, year=app.year)
+        _, said = await app.do(token, "submit", community=community, year=app.year, version=open_draft.version)
+        assert "已提交" in said
+        assert app.store.read(lambda s: dialogues.load_draft(s, REPORTER)) is None
+    assert app.store.read(figures.last_version) == 3

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import secrets
 from datetime import datetime, timedelta
+from urllib.parse import parse_qsl
 
 from sqlalchemy import delete, func, insert
 from sqlalchemy import select as sql_select
@@ -61,7 +62,9 @@ def is_good(session: Session, token: str, now: datetime) -> bool:
 
 def open_session(session: Session, who: Principal, data: str, now: datetime) -> str | None:
     """Exchange signed data for a session's token, once; None where it was exchanged before."""
-    digest, token = _hashed(data), secrets.token_urlsafe(24)
+    # The same fields in another order or encoding are the same data.
+    same = "\n".join(sorted(f"{name}={value}" for name, value in parse_qsl(data, keep_blank_values=True)))
+    digest, token = _hashed(same), secrets.token_urlsafe(24)
     if session.execute(select(WebSession.person).where(WebSession.data_hash == digest)).first() is not None:
         return None
     row = {"token_hash": _hashed(token), "data_hash": digest, "person": who.id, "ended": False}

@@ -81,7 +81,7 @@ class MiniApp:
 
         return await self.store.submit(unit)
 
-    async def run(self, token: str, act: Callable[[Turn], tuple[str, Response]], data: str = "") -> str | None:
+    async def run(self, token: str, act: Callable[[Turn], tuple[str, Response]]) -> str | None:
         """Do something for whose session it is; None where there is none any more. Raises `NotAllowed`."""
         now = self.clock.now()
 
@@ -90,7 +90,7 @@ class MiniApp:
             who = None if person is None else people.find(session, person)
             if who is None:
                 return None
-            incoming = Incoming(0, "tap", who.id, who.id, who.name, who.lang, data=data)
+            incoming = Incoming(0, "tap", who.id, who.id, who.name, who.lang)
             said, response = act(Turn(self.rules, session, incoming, who, now, who, FEATURES))
             letters = [letter_of(session, one, now) for one in (*_own(response, who.id), *response.notices)]
             outbox.post(session, letters, now)
@@ -150,9 +150,7 @@ def add_miniapp(app: web.Application, holder: Mounted, mount: str = "/app") -> N
         said = None
         try:
             if token is not None:
-                # What is handed in twice is one report: its operation is the session and the draft's version.
-                operation = f"app-{token[1][:12]}-{_version(asked)}"
-                said = await found.run(token[1], lambda turn: doing(turn, asked), operation)
+                said = await found.run(token[1], lambda turn: doing(turn, asked))
         except (NotAllowed, KeyError, TypeError, ValueError):
             return web.json_response({"error": "refused"}, status=404, headers=headers(found.frames))
         if said is None:
