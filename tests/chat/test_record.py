@@ -16,7 +16,7 @@ from zc_bot.errors import Refusal
 from zc_bot.evaluation.ledger import Noted
 from zc_bot.policy.programme import Programme
 from zc_bot.policy.roles import OPERATOR
-from zc_bot.storage import people
+from zc_bot.storage import ledger, people
 from zc_bot.storage.people import Candidate
 
 TODAY = date(2020, 1, 14)
@@ -115,6 +115,20 @@ def test_an_authority_notes_its_own_and_the_city_reviews_it(chats: Chats) -> Non
     assert "待审核1条" in reviewer.says("/record")
     assert "已通过" in reviewer.taps("通过 1")
     assert "200万元" in viewer.says("通创拿了多少补助")
+
+
+def test_a_viewer_named_with_an_authority_sees_nothing_of_it_that_waits(chats: Chats, programme: Programme) -> None:
+    """Whom it is shown to early is who may note it; an authority alone gives nothing."""
+    one = Candidate(18, "周观", "viewer", ("chongchuan",))
+    chats.store.write(lambda s: people.admit(s, OPERATOR, programme, [one], chats.now))
+    assert "待市里审核" in notes(chats.of(REPORTER), "补助 通创 200万元 2019-05-20")
+
+    def seen_by(person: int) -> list[str]:
+        who = chats.store.read(lambda s: people.find(s, person))
+        assert who is not None
+        return [one.noted.kind for one in chats.store.read(lambda s: ledger.load(s, who)).records]
+
+    assert (seen_by(REPORTER), seen_by(18)) == (["support"], [])
 
 
 @pytest.mark.parametrize(

@@ -87,7 +87,7 @@ def check(who: Principal, programme: Programme, noted: Noted) -> None:
 
 
 def _sees(who: Principal, noted: Noted) -> bool:
-    own = noted.authority in who.authorities or _of_department(who, noted)
+    own = who.may(Act.RECORD) and (noted.authority in who.authorities or _of_department(who, noted))
     return not who.approved_only and (who.reviews or own)
 
 
