@@ -257,6 +257,23 @@ def tells_practice(chat: Chat) -> None:
     assert "没有点名" in chat.taps("没有点名")
 
 
+def test_a_yes_given_under_another_name_is_none_for_this_one(chats: Chats) -> None:
+    """A button of before the change says nothing of whoever is named now."""
+    lead = chats.of(LEAD)
+    tells_practice(lead)
+    lead.taps("改名称")
+    lead.says("李小明的一窗办理")
+    old = lead.buttons["没有点名"]
+    lead.taps("没有点名")
+    lead.taps("改名称")
+    lead.says("赵大伟的一窗办理")
+    said = lead.taps_data(old)
+    assert "内容刚改过" in said
+    assert "都同意公开吗" in said
+    assert "提交审核" not in lead.buttons
+    assert "请核对" in lead.taps("没有点名")
+
+
 def test_who_is_named_is_asked_again_whenever_what_names_them_changes(chats: Chats) -> None:
     lead, reviewer = chats.of(LEAD), chats.of(REVIEWER)
     tells_practice(lead)

@@ -12,10 +12,11 @@ class BeginShowing(Action):
 
 @kept_as("showing:fill")
 class FillShowing(Action):
-    """Give a field its value; '' for none."""
+    """Give a field its value; '' for none. of: the digest of what was agreed to, where it is that."""
 
     field: str
     value: str
+    of: str = ""
 
 
 @kept_as("showing:ask")

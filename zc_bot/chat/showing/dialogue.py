@@ -141,9 +141,9 @@ def _answers(turn: Turn, draft: Draft, name: Field) -> tuple[tuple[Button, ...],
     elif name == "day":
         buttons = [Button(texts.plain(f"show.day.{sense}"), FillShowing(name, sense)) for sense in SENSES]
     elif name == "agreed":
-        buttons = [Button(texts.plain("show.agreed.yes"), FillShowing(name, "yes"))]
+        buttons = [Button(texts.plain("show.agreed.yes"), FillShowing(name, "yes", draft.digest))]
         if draft.kind != "person":
-            buttons.append(Button(texts.plain("show.agreed.nobody"), FillShowing(name, "")))
+            buttons.append(Button(texts.plain("show.agreed.nobody"), FillShowing(name, "", draft.digest)))
     elif name == "what" and draft.photos and draft.photos[0].caption and draft.kind == "progress":
         buttons = [Button(texts.plain("show.button.caption"), FillShowing(name, draft.photos[0].caption))]
     if name in OPTIONAL:
@@ -186,6 +186,8 @@ def fill(turn: Turn, action: FillShowing) -> Response:
         return Response(toast=turn.texts.plain("chat.say.stale"))
     if name == "day":
         value, _ = read_field("day", turn.texts.plain(f"show.day.{value}"), turn.today)
+    if name == "agreed" and action.of != draft.digest:
+        return step(turn, draft, turn.texts("show.changed"))
     if name == "agreed" and not value and draft.kind == "person":
         return step(turn, draft, _fault(turn, "agreed", "agreed"))
     return _filled(turn, draft, action.field, value)
