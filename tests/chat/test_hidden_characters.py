@@ -204,3 +204,10 @@ def test_what_is_seen_stays(seed: int) -> None:
     assert visible_line(said) == SAID
     assert visible_lines(f"{said}\u2028{said}") == f"{SAID}\n{SAID}"
     assert visible_lines(f"a\tb\n{said}").startswith("a b\n")
+
+
+@pytest.mark.parametrize("hidden", "\u00ad\u1160\u200b\u200d\u200e\u2066\u2800\u3164\ufeff")
+def test_a_command_is_what_is_seen_of_it(chats: Chats, hidden: str) -> None:
+    chat = chats.of(REPORTER)
+    assert chat.says(f"/missing{hidden}") == chat.says("/missing")
+    assert not hidden_characters(chat.says(f"/unk{hidden}nown").replace("\n", ""))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from zc_bot.photos.apart import PhotoFault
+from zc_bot.policy.hidden import visible
 from zc_bot.sheets import Rows
 from zc_bot.storage.attachments import File
 from zc_bot.storage.showing import Stored
@@ -92,11 +93,11 @@ class Incoming:
 
     @property
     def command(self) -> str:
-        """The command's name without slash and bot name, or ''."""
+        """The command's name without slash, bot name and characters that are not seen, or ''."""
         if not self.text.startswith(SLASHES):
             return ""
         words = self.text[1:].replace("＠", "@").split(maxsplit=1)
-        return words[0].partition("@")[0].lower() if words and not self.text[1].isspace() else ""
+        return visible(words[0].partition("@")[0]).lower() if words and not self.text[1].isspace() else ""
 
     @property
     def argument(self) -> str:
