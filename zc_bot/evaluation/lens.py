@@ -219,6 +219,8 @@ class Lens:
         """Put several places together: their sum or share, its change, their mean or median."""
         if one.view in {"change", "gain"}:
             return self._moved_together(one, year, places)
+        if one.view == "average_growth":
+            return self.growth(one, places, year, None)
         if one.view == "ratio":
             return self._ratio_together(one, year, places)
         if one.view == "difference":

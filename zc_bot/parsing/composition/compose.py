@@ -10,6 +10,7 @@ from functools import cached_property
 from itertools import pairwise
 
 from zc_bot.parsing.asides import read_text
+from zc_bot.parsing.composition.alike import alike
 from zc_bot.parsing.composition.chart import Edge
 from zc_bot.parsing.composition.conditions import tested
 from zc_bot.parsing.composition.rules import GRAMMAR
@@ -143,7 +144,7 @@ def _read(spans: Sequence[Span], folded: str, lexicon: Lexicon) -> Composed | No
         return None
     found = _preferred(found, spans, folded)
     near = (one.query for one in found[1:] if one.cost - found[0].cost <= CLOSE)
-    others = tuple(dict.fromkeys(query for query in near if _alike(query) != _alike(found[0].query)))
+    others = tuple(dict.fromkeys(query for query in near if alike(query) != alike(found[0].query)))
     placed = bool(found[0].query.places.codes) or any(span.any(*_OVER_ALL) for span in known)
     aside = all(span.edges or _is_aside(span, spans, folded) for span in spans)
     unsure = bool(unused) and not aside and not (placed and are_safe(spans, folded))
@@ -174,6 +175,8 @@ def _preferred(found: list[Composed], spans: Sequence[Span], folded: str) -> lis
         chosen = next((one for one in near if one.query.ask == "count"), None)
     elif _BY_PERCENT.search(folded):
         chosen = next((one for one in near if any(two.view == "change" for two in one.query.measures)), None)
+    elif any(span.any("rank") for span in spans):
+        chosen = next((one for one in near if one.query.ordered), None)
     elif any(span.any("by_year") for span in spans):
         chosen = next((one for one in near if len(one.query.years) > 2 and _is_plain(one.query)), None)
     else:
@@ -191,13 +194,6 @@ def _preferred(found: list[Composed], spans: Sequence[Span], folded: str) -> lis
 
 def _is_plain(query: Query) -> bool:
     return query.ask == "figures" and all(one.view == "value" for one in query.measures) and not query.fold
-
-
-def _alike(query: Query) -> Query:
-    """Take as one what is answered alike: a row of an authority is a sum, a change is said in both its ways."""
-    moved = tuple(replace(one, view="change") if one.view == "gain" else one for one in query.measures)
-    query = query if moved == query.measures else replace(query, measures=moved)
-    return replace(query, fold="") if query.by == "authority" and query.fold == "sum" else query
 
 
 def taken(query: Query, spans: Sequence[Span]) -> Query:

@@ -239,7 +239,7 @@ def _intent(query: Query) -> Intent:
             return "rank"
         case "years" | "first_year":
             return "trend"
-    if query.fold:
+    if query.fold and not (query.groups and query.measures[0].view in {"change", "gain", "average_growth"}):
         return "aggregate"
     view = query.measures[0].view
     if query.ordered and view == "value" and len(query.places.codes) > 1:
@@ -255,6 +255,9 @@ def _intent(query: Query) -> Intent:
 
 def _communities(query: Query, programme: Programme) -> tuple[str, ...]:
     """Name the communities that are spoken of, what they are compared with behind."""
+    if query.groups:
+        named = (group for group in query.groups if len(group) < len(programme.communities))
+        return tuple(code for group in named for code in group)
     return query.places.codes + tuple(code for code in (query.other,) if code in programme.community)
 
 

@@ -21,6 +21,7 @@ _FOLDS_EN = {
     "sum": "total ", "mean": "mean ", "median": "median ", "": "",
     "spread": "gap between the highest and the lowest ",
 }
+_MOVED_EN = {"change": "growth of ", "gain": "increase in ", "average_growth": "average annual growth of "}
 _MULTIPLES, _MULTIPLES_EN = {2: "翻番", 3: "翻了三倍"}, {2: "doubled", 3: "tripled"}
 _MIRRORED: dict[Sign, Sign] = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "=", "!=": "!="}
 TEN_THOUSAND = Decimal(10_000)
@@ -68,8 +69,7 @@ class _Chinese:
     def figures(self, query: Query) -> str:
         first = query.measures[0]
         if query.groups:
-            groups = "和".join(self.names(group) for group in query.groups)
-            return f"{groups}，{self.years(query.years)}{self.metric(first)}各自{_FOLDS[query.fold]}"
+            return self.groups(query)
         if query.trim:
             return f"去掉最高和最低各{query.trim}家以后，{self.figures(replace(query, trim=0))}"
         if query.at is not None:
@@ -115,6 +115,22 @@ class _Chinese:
             return f"{start}{self.against(first, query.years)}{metrics}{moved}{self.order(query)}"
         fold = "平均每年" if query.over and query.fold == "mean" else fold
         return f"{start}{ever}{years}{metrics}{fold}{self.order(query)}"
+
+    def groups(self, query: Query) -> str:
+        """Word what is asked of each of two: of both batches, of one and the city, of several and several others."""
+        one, other = query.groups
+        first, whole = query.measures[0], {*other} == {*self.programme.community}
+        if whole and query.measures[0].view == "value":
+            return f"{self.names(one)}{self.years(query.years)}{self.metric(first)}是多少，全市呢"
+        asked = self.figures(replace(query, measures=query.measures, places=Places(one), groups=(), fold=""))
+        if whole:
+            return f"{asked}，和全市比"
+        if self.batch(one) and self.batch(other):
+            alone = replace(query, places=Places(one), groups=(), fold="")
+            each = self.figures(alone).removeprefix(self.subject(alone.places))
+            return f"{self.names(one)}和{self.names(other)}，{each}各自{_FOLDS[query.fold]}"
+        rest = len(one) + len(other) == len(self.programme.communities)
+        return f"{asked}合计，和{'其余社区' if rest else self.names(other)}比"
 
     def look(self, measure: Measure) -> str:
         """Word in what other way the same figure is looked at."""
@@ -319,8 +335,12 @@ class _English(_Chinese):
     def figures(self, query: Query) -> str:
         first = query.measures[0]
         if query.groups:
-            groups = " and of ".join(_listed(self.name(code) for code in group) for group in query.groups)
-            return f"{_FOLDS_EN[query.fold]}{self.metric(first)} of {groups}{self.years(query.years)}"
+            groups = " and of ".join(
+                "the city" if {*group} == {*self.programme.community} else _listed(map(self.name, group))
+                for group in query.groups
+            )
+            moved = _MOVED_EN.get(first.view, _FOLDS_EN[query.fold])
+            return f"{moved}{self.metric(first)} of {groups}{self.against(first, query.years)}"
         if query.trim:
             return f"{self.figures(replace(query, trim=0))} without the highest and the lowest"
         if query.at is not None:

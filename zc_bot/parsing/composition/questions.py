@@ -135,20 +135,6 @@ def trimmed_of(asked: tuple[Topic, int], topic: Topic) -> Query | None:
     return None if query is None else trimmed(asked[1], query)
 
 
-def of_groups(groups: tuple[tuple[str, ...], ...], topic: Topic) -> Query | None:
-    """首批和第二批总产值各自合计: the sum or the mean of each group, a row each."""
-    plain = topic.slots <= {"metrics", "years", "fold"} and topic.fold in {"", "sum", "mean", "median"}
-    if not plain or len(topic.metrics) != 1 or not topic.metrics[0] or len(topic.years) > 1 or topic.ever:
-        return None
-    together = Places(tuple(code for group in groups for code in group))
-    fold = topic.fold or "sum"
-    return Query("figures", (Measure(topic.metrics[0]),), together, topic.years, fold=fold, groups=groups)
-
-
-def more_of_groups(query: Query, _: Any) -> Query | None:
-    return query if query.groups else None
-
-
 def part_of_top(limit: tuple[int, bool], topic: Topic) -> Query | None:
     """前三名合起来占全市产值多少: what part of all the first few have together."""
     plain = topic.slots <= {"metrics", "years", "view", "fold"} and topic.view == "share" and topic.fold == "sum"

@@ -40,6 +40,29 @@ def apart_and_which(query: Query, _: Any) -> Query | None:
     return query if query.other and [one.view for one in query.measures] == ["difference"] else None
 
 
+def apart_in_years(query: Query, topic: Topic) -> Query | None:
+    """…差多少，22、23、24逐年; 差距，24年比23年: the same difference in each of several years."""
+    plain = apart_and_which(query, None) is not None and query.places.codes and not query.fold
+    if not plain or topic.slots - {"years", "since", "yearly"} or query.ever:
+        return None
+    since = topic.since if topic.since != 0 else min(topic.years or query.years, default=1) - 1
+    years = tuple(sorted({*query.years, *topic.years, *((since,) if since else ())}))
+    if len(years) < 2:
+        return replace(query, ever=True) if topic.yearly and not years else None
+    return replace(query, years=years)
+
+
+def apart_since(query: Query, since: int) -> Query | None:
+    """…差多少人，比23年: and in the year that it is held against."""
+    later = since and query.years and since >= max(query.years)
+    return None if later else apart_in_years(query, Topic(since=since))
+
+
+def wider_or_narrower(query: Query, _: Any) -> Query | None:
+    """…大了还是小了: the differences of both years say it."""
+    return apart_and_which(query, None) if len(query.years) > 1 else None
+
+
 def above_by(predicate: Predicate, _: Any) -> Relation | None:
     """高出家纺多少: how far from another, whichever is above."""
     match predicate.limits:
@@ -180,6 +203,12 @@ def apart(topic: Topic, _: Any) -> Query | None:
         return None
     one, other = topic.named
     return related(replace(topic, places=Places((one,))), Relation("difference", other))
+
+
+def apart_by_unit(topic: Topic, metric: str) -> Query | None:
+    """能达跟观音山差多少人: what it is counted in names the metric where nothing else does."""
+    merged = topic.merged(Topic(metrics=(metric,)))
+    return None if merged is None else apart(merged, None)
 
 
 def apart_ahead(_: Any, topic: Topic) -> Query | None:

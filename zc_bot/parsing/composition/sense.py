@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
+from zc_bot.parsing.composition import groups
 from zc_bot.parsing.composition.topics import IT, MEAN, MEDIAN
 from zc_bot.parsing.quantities import Quantity
 from zc_bot.parsing.query import (
@@ -73,6 +74,11 @@ def settled(query: Query, programme: Programme) -> Query | None:
     """
     if any(one.per for one in query.measures):
         query = replace(query, measures=tuple(_as_share(one, programme) for one in query.measures))
+    if query.groups:
+        named = groups.named(query, programme)
+        if named is None:
+            return None
+        query = named
     where = None
     if query.places.where is not None and (where := _converted(query.places.where, programme)) is None:
         return None

@@ -417,12 +417,6 @@ def all_called(codes: tuple[str, ...], count: int) -> Topic | None:
     return place(codes) if count == len(codes) else None
 
 
-def groups(one: Topic, other: Topic) -> tuple[tuple[str, ...], ...] | None:
-    """2017年启动的五家和2018年启动的八家: two groups, of which each is put together."""
-    plain = one.slots == other.slots == {"places"} and min(len(one.named), len(other.named)) > OF_ONE_AUTHORITY
-    return (one.named, other.named) if plain and not {*one.named} & {*other.named} else None
-
-
 def other_metric(_: Any, topic: Topic) -> str | None:
     """比孵化器: another metric of the same community."""
     return topic.metrics[0] or None if topic.slots == {"metrics"} and len(topic.metrics) == 1 else None

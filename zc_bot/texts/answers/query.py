@@ -9,12 +9,13 @@ from decimal import Decimal
 from markupsafe import Markup
 
 from zc_bot.evaluation.engine import Result
-from zc_bot.evaluation.formulas import PLACES, Given, Percent, shown
+from zc_bot.evaluation.formulas import PLACES, Given, Percent, order, shown
 from zc_bot.evaluation.lens import Found
 from zc_bot.evaluation.measurements import POINTS
 from zc_bot.evaluation.result import Answer
 from zc_bot.parsing.composition.phrasing import say
-from zc_bot.parsing.query import Measure, in_year, named_years
+from zc_bot.parsing.composition.values import OF_ONE_AUTHORITY
+from zc_bot.parsing.query import Measure, Query, in_year, named_years
 from zc_bot.texts.answers.message import Message
 from zc_bot.texts.answers.words import Words
 from zc_bot.texts.catalog import without_html
@@ -223,7 +224,37 @@ def _figures(result: Result, words: Words) -> tuple[list[Markup], list[Markup]]:
         for one in known
     ]
     head = words.texts("ask.query.rows", count=len(known), title=_title(result, words) + (once or ""))
-    return [head], lines
+    return [head], [*lines, *_between_groups(known, result.query, words)]
+
+
+def _between_groups(known: Sequence[Found], query: Query, words: Words) -> Iterable[Markup]:
+    """Say how far two groups are apart, and of amounts how many times the smaller the greater is."""
+    if len(known) != 2 or not all(one.places for one in known):
+        return
+    low, high = sorted(known, key=lambda one: order(one.number))  # type: ignore[arg-type]
+    assert low.number is not None
+    assert high.number is not None
+    part_of_other = {*low.places} <= {*high.places} or {*high.places} <= {*low.places}
+    in_percent = high.unit == "%"
+    if part_of_other and not in_percent:
+        return
+    apart = shown(Percent(high.number.key - low.number.key))
+    name, other = (_group(one, query, words) for one in (high, low))
+    value = _amount(apart, POINTS if in_percent else high.unit, words)
+    if in_percent or low.number.key <= 0:
+        yield words.texts("ask.query.line_alone", text=words.texts.plain("ask.query.above", name=name, value=value))
+        return
+    times = shown(Percent(high.number.key / low.number.key))
+    yield words.texts("ask.query.groups_apart", name=name, value=value, times=f"{times:f}", other=other)
+
+
+def _group(one: Found, query: Query, words: Words) -> str:
+    """Name several communities that are a row; those that are all but the first group's by how many they are."""
+    parted = sum(map(len, query.groups)) == len(words.programme.communities) and len(one.places) > OF_ONE_AUTHORITY
+    batches = all(len({words.programme.community[code].start for code in group}) == 1 for group in query.groups)
+    if parted and not batches and one.places == query.groups[-1]:
+        return words.texts.plain("ask.query.rest", count=len(one.places))
+    return words.group(one.places)
 
 
 def _named(one: Found, result: Result, words: Words) -> str:
@@ -274,7 +305,7 @@ def _title(result: Result, words: Words) -> str:
 
 def _short(one: Found, result: Result, words: Words, with_metric: bool, with_year: bool) -> str:
     if one.places:
-        return words.group(one.places)
+        return _group(one, result.query, words)
     name = words.authority(one.authority) if one.authority else words.community(one.community)
     if one.community is None and one.authority is None and result.query.places.codes:
         name = words.listed(words.community(code) for code in result.query.places.codes)
@@ -342,7 +373,10 @@ def _amount(value: Decimal, unit: str, words: Words) -> str:
 
 def _counted(one: Found, words: Words) -> str:
     """Say over how many of how many a fold goes."""
-    if one.counted is None or one.measure.view in {"met", "place"} or (one.authority and one.counted == one.of):
+    alone = len(one.places) == 1 and one.counted == one.of
+    if one.counted is None or one.measure.view in {"met", "place"} or alone:
+        return ""
+    if one.authority and one.counted == one.of:
         return ""
     if one.since is not None and one.measure.view == "value":
         key = "ask.query.years_counted" if one.counted == one.of else "ask.query.years_counted_part"

@@ -49,7 +49,9 @@ class Words:
         return self.programme.city(self.lang) if code is None else self.programme.community[code].name(self.lang)
 
     def group(self, codes: Sequence[str]) -> str:
-        """Name several communities that are a row: those begun in one year by it, others one by one."""
+        """Name several communities that are a row: all as the city, those begun in one year by it, others by name."""
+        if len(codes) == len(self.programme.communities):
+            return self.texts.plain("ask.query.city")
         years = {self.programme.community[code].start for code in codes}
         whole = sum(one.start in years for one in self.programme.communities) == len(codes)
         if len(years) == 1 and whole:

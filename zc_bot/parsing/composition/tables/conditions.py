@@ -19,6 +19,7 @@ CONDITIONS = (
     Rule("against the mean", "sign", "mean", "predicate", c.above_mean, 0.1, ("高于平均",)),
     Rule("against the median", "sign", "median", "predicate", c.above_median, 0.1, ("高于中位数",)),
     Rule("mean and above", "mean", "suffix", "predicate", lambda _, sign: c.above_mean(sign, None), 0.1),
+    Rule("the city's mean and above", "city_mean", "suffix", "predicate", lambda _, x: c.above_mean(x, None), 0.0),
     Rule("the mean line", "mean", "requirement", "mean", c.first, 0.0, ("平均线",)),
     Rule("median and above", "median", "suffix", "predicate", lambda _, sign: c.above_median(sign, None), 0.1),
     Rule("against the city's mean", "sign", "city_mean", "predicate", c.above_mean, 0.0, ("高于全市平均",)),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from zc_bot.parsing.composition import conditions as c
 from zc_bot.parsing.composition import counts as n
+from zc_bot.parsing.composition import groups as g
 from zc_bot.parsing.composition import questions as q
 from zc_bot.parsing.composition import relations as r
 from zc_bot.parsing.composition import sets as s
@@ -187,9 +188,16 @@ QUESTIONS = (
     Rule("and the other end", "and", "superlative", "and_superlative", c.second, 0.0, ("和最低的",)),
     Rule("both ends", "superlative", "and_superlative", "both_ends", s.both_ends, 0.0, ("最高和最低",)),
     Rule("communities at both ends", "both_ends", "noun", "both_ends", c.first, 0.0),
-    Rule("of groups, what", "groups", "topic", "query", q.of_groups, 0.2, ("首批和第二批总产值合计",)),
-    Rule("what, of groups", "topic", "groups", "query", lambda x, some: q.of_groups(some, x), 0.3),
-    Rule("of groups, which more", "query", "which_more", "query", q.more_of_groups, 0.0, ("…哪边多",)),
+    Rule("of groups, what", "groups", "topic", "query", g.of_groups, 0.2, ("首批和第二批总产值合计",)),
+    Rule("what, of groups", "topic", "groups", "query", lambda x, some: g.of_groups(some, x), 0.3),
+    Rule("of groups, which more", "query", "which_more", "query", g.still_of_groups, 0.0, ("…哪边多",)),
+    Rule("of groups, how far apart", "query", "gap", "query", g.still_of_groups, 0.0, ("…差多少",)),
+    Rule("of groups, how many times", "query", "times", "query", g.still_of_groups, 0.0, ("…几倍",)),
+    Rule("sums held together", "topic", "against_group", "query", g.sums, 0.1),
+    Rule("its move beside the city's", "topic", "against_city", "query", g.beside_city, 0.0, ("增幅跟全市比",)),
+    Rule("how it moved beside the city", "topic", "moved_city", "query", g.moved_beside_city, 0.1),
+    Rule("beside the city, of what", "topic", "city_of", "query", g.beside_city_of, 0.1, ("beat the city on growth",)),
+    Rule("of one, and of the city", "topic", "topic", "query", g.and_the_city, 0.0, ("增长多少，全市呢",)),
     Rule("the first few, what part they are", "limit", "topic", "query", q.part_of_top, 0.3, ("前三名占全市产值",)),
     Rule("without either end", "trimmed", "query", "query", q.trimmed, 0.0, ("去掉最高和最低，平均",)),
     Rule("of what, without either end", "topic", "trimmed", "trimmed_of", lambda x, n: (x, n), 0.0),
@@ -199,6 +207,12 @@ QUESTIONS = (
     Rule("how far the ends are apart, ahead", "gap", "both_ends", "spread", c.second, 0.0),
     Rule("how far apart", "topic", "gap", "query", r.apart, 0.1, ("通创和能达总产值差多少",)),
     Rule("how far apart, and which is more", "query", "which_more", "query", r.apart_and_which, 0.0),
+    Rule("apart by how many", "gap", "asked_by_unit", "apart_unit", c.second, 0.0, ("差多少人",)),
+    Rule("of two, apart by how many", "topic", "apart_unit", "query", r.apart_by_unit, 0.1, ("通创和能达差多少人",)),
+    Rule("how far apart, year by year", "query", "topic", "query", r.apart_in_years, 0.1, ("差多少，22、23年逐年",)),
+    Rule("how far apart, since when", "query", "since", "query", r.apart_since, 0.1, ("差多少，比23年",)),
+    Rule("wider or narrower", "query", "gap", "query", r.wider_or_narrower, 0.0, ("差距，24年比23年大了还是小了",)),
+    Rule("wider or narrower, ahead", "gap", "gap", "gap", c.second, 0.0, ("差距大了还是小了",)),
     Rule("how far apart, ahead", "gap", "topic", "query", r.apart_ahead, 0.2, ("difference between …",)),
     Rule("what stands apart", "topic", "query", "query", q.filled, 0.2, ("2024年，平均总产值",)),
     Rule("what stands apart, behind", "query", "topic", "query", q.filled_behind, 0.2, ("总产值中位数，2024年",)),

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from zc_bot.parsing.composition import conditions as c
+from zc_bot.parsing.composition import groups as g
 from zc_bot.parsing.composition import questions as q
 from zc_bot.parsing.composition import topics as t
 from zc_bot.parsing.composition.chart import Rule
+from zc_bot.parsing.composition.values import Topic
 
 TOPICS = (
     Rule("topics of different things", "topic", "topic", "topic", t.merge, 0.1, ("通创2019年总产值",)),
@@ -21,9 +23,21 @@ TOPICS = (
     Rule("and also", "and", "and", "and", c.first, 0.0, ("、又",)),
     Rule("all that are called so", "called", "group", "topic", t.all_called, 0.0, ("跨江两家",)),
     Rule("all that are called so, ahead", "group", "called", "topic", lambda n, codes: t.all_called(codes, n), 0.0),
-    Rule("groups side by side", "topic", "and_topic", "groups", t.groups, 0.0, ("2017年启动的和2018年启动的",)),
+    Rule("groups side by side", "topic", "and_topic", "groups", g.batches, 0.0, ("2017年启动的和2018年启动的",)),
     Rule("against a group", "than", "topic", "and_topic", lambda _, x: x if len(x.named) > 3 else None, 0.3),
-    Rule("groups, one behind the other", "topic", "topic", "groups", t.groups, 0.2),
+    Rule("groups, one behind the other", "topic", "topic", "groups", g.batches, 0.2),
+    Rule("groups held together", "topic", "against_group", "groups", g.held_together, 0.1, ("海安如皋合计跟海门启东",)),
+    Rule("than several together", "than", "topic", "against_group", g.several, 0.1, ("跟海门启东两家",)),
+    Rule("than all the rest", "than", "rest", "against_group", lambda _, __: Topic(fold="sum"), 0.0),
+    Rule("held against several", "against_group", "than", "against_group", c.first, 0.0, ("跟海门启东比",)),
+    Rule("so many times several", "topic", "times", "against_group", g.several_ahead, 0.1, ("两家的几倍",)),
+    Rule("than the whole city", "than", "all", "against_city", lambda _, __: True, 0.0, ("跟全市",)),
+    Rule("beyond the whole city", "sign", "all", "against_city", lambda _, __: True, 0.0, ("beat the city",)),
+    Rule("held against the city", "against_city", "than", "against_city", c.first, 0.0, ("跟全市比",)),
+    Rule("more than the city", "against_city", "degree", "against_city", c.first, 0.0, ("比全市快",)),
+    Rule("how far from the city", "against_city", "gap", "against_city", c.first, 0.0, ("比全市快多少",)),
+    Rule("against the city, of what", "against_city", "topic", "city_of", c.second, 0.0),
+    Rule("moved, against the city", "direction", "against_city", "moved_city", c.second, 0.0, ("增长比全市快",)),
     Rule("so many of a kind", "group", "kind_noun", "group", c.first, 0.0, ("这两个功能区",)),
     Rule("so many as were listed", "topic", "group", "topic", t.counted, 0.0, ("如皋、如东两家",)),
     Rule("in every one or in some", "topic", "every", "topic", t.quantified, 0.1, ("2022年和2023年均",)),
