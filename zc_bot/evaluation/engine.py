@@ -39,8 +39,8 @@ class Result:
     """What a query found.
 
     chosen: the places that fulfil it, in their order; undecided: those of which it can't be told. rows: what was
-    asked of them. figures: all that were looked at. means: what places were held against. year, period: the year
-    that answers, and how it was chosen where none was named. unknown: years of which it can't be told.
+    asked of them. figures: all that were looked at. means, medians: what places were held against. year, period:
+    the year that answers, and how it was chosen where none was named. unknown: years of which it can't be told.
     """
 
     query: Query
@@ -51,6 +51,7 @@ class Result:
     grounds: tuple[Found, ...] = ()
     figures: tuple[Figure, ...] = ()
     means: tuple[Found, ...] = ()
+    medians: tuple[Found, ...] = ()
     year: int | None = None
     period: Period | None = None
     unknown: tuple[int, ...] = ()
@@ -153,9 +154,10 @@ class _Run:
         over_years = self.query.ask in {"year", "years", "first_year"}
         period = None if over_years else self.period
         year = period.full.year if period else None
-        read, means = tuple(self.lens.read.values()), tuple(self.lens.means.values())
+        lens = self.lens
+        read, means, medians = tuple(lens.read.values()), tuple(lens.means.values()), tuple(lens.medians.values())
         return Result(
-            self.query, chosen, left, looked_at, rows, grounds, read, means, year, period, unknown
+            self.query, chosen, left, looked_at, rows, grounds, read, means, medians, year, period, unknown
         )
 
     @cached_property

@@ -64,7 +64,7 @@ class Lens:
     _sums: dict[tuple[str, int], Sum] = field(default_factory=dict)
     read: dict[tuple[str, str, int], Figure] = field(default_factory=dict)
     means: dict[tuple[str, int], Found] = field(default_factory=dict)
-    _medians: dict[tuple[str, int], Found] = field(default_factory=dict)
+    medians: dict[tuple[str, int], Found] = field(default_factory=dict)
 
     def note(self, figures: Iterable[Figure]) -> None:
         self.read.update(((one.community, one.metric, one.year), one) for one in figures)
@@ -371,9 +371,9 @@ class Lens:
     def city_median(self, one: Measure, year: int) -> Found:
         """Work the median of all communities out once."""
         key = one.metric, year
-        if key not in self._medians:
-            self._medians[key] = self._median(one, year, self.everybody)
-        return self._medians[key]
+        if key not in self.medians:
+            self.medians[key] = self._median(one, year, self.everybody)
+        return self.medians[key]
 
     def city_mean(self, one: Measure, year: int) -> Found:
         """Work the mean of all communities out once."""

@@ -6,11 +6,11 @@ from dataclasses import replace
 from typing import Any
 
 from zc_bot.parsing.composition.conditions import conjoined
-from zc_bot.parsing.composition.questions import figures
+from zc_bot.parsing.composition.questions import amounts_shown, figures
 from zc_bot.parsing.composition.sets import in_years, within
 from zc_bot.parsing.composition.values import Chosen, Said, Topic
 from zc_bot.parsing.composition.which_years import timeless
-from zc_bot.parsing.query import Places, Query, tests_of, years_of
+from zc_bot.parsing.query import Measure, Places, Query, tests_of, years_of
 
 
 def places_query(chosen: Chosen) -> Query | None:
@@ -110,6 +110,26 @@ def count_both(one: Said, other: Said) -> Query | None:
     """产值下降的社区里，有几家没有孵化器."""
     said = conjoined(one, other)
     return None if said is None else count_said(said, None)
+
+
+def count_with_amounts(query: Query, _: Any) -> Query | None:
+    """下滑的有几个，各跌了多少: listed with what they moved by, which says how many they are."""
+    if query.ask != "count" or query.years or query.ever or query.by:
+        return None
+    shown = amounts_shown(Chosen(query.places), None)
+    return None if shown is None else places_query(shown)
+
+
+def moved_of_set(chosen: Chosen, moved: tuple[int, str]) -> Query | None:
+    """产值第一的是谁，比前年多了多少: how the first few moved in what they were chosen by."""
+    top, (since, asked) = chosen.places.top, moved
+    if top is None or top.measure.view != "value" or top.measure.per or len(top.years) > 1 or top.ever:
+        return None
+    if since and top.years and since >= top.years[0]:
+        return None
+    base = since or (top.years[0] - 1 if top.years else None)
+    measure = Measure(top.measure.metric, "change" if asked == "percent" else "gain", base)
+    return Query("figures", (measure,), chosen.places, top.years)
 
 
 def count_ahead(_: Any, said: Said) -> Query:

@@ -124,13 +124,13 @@ class _Chinese:
             return f"{self.names(one)}{self.years(query.years)}{self.metric(first)}是多少，全市呢"
         asked = self.figures(replace(query, measures=query.measures, places=Places(one), groups=(), fold=""))
         if whole:
-            return f"{asked}，和全市比"
+            return f"{asked}，跟全市比"
         if self.batch(one) and self.batch(other):
             alone = replace(query, places=Places(one), groups=(), fold="")
             each = self.figures(alone).removeprefix(self.subject(alone.places))
             return f"{self.names(one)}和{self.names(other)}，{each}各自{_FOLDS[query.fold]}"
         rest = len(one) + len(other) == len(self.programme.communities)
-        return f"{asked}合计，和{'其余社区' if rest else self.names(other)}比"
+        return f"{asked}合计，跟{'其余社区' if rest else self.names(other)}比"
 
     def look(self, measure: Measure) -> str:
         """Word in what other way the same figure is looked at."""

@@ -6,9 +6,9 @@ from dataclasses import replace
 from typing import Any
 
 from zc_bot.parsing.composition import topics
-from zc_bot.parsing.composition.conditions import conjoined
-from zc_bot.parsing.composition.values import Chosen, Said, Topic
-from zc_bot.parsing.query import Condition, Joined, Measure, Outcome, Places, Query, Test, Top, View, tests_of
+from zc_bot.parsing.composition.conditions import conjoined, tested
+from zc_bot.parsing.composition.values import Chosen, Limit, Predicate, Said, Topic
+from zc_bot.parsing.query import Condition, Joined, Measure, Outcome, Places, Query, Sign, Test, Top, View, tests_of
 
 
 def measured_again(chosen: Chosen, topic: Topic) -> Chosen | None:
@@ -232,6 +232,23 @@ def within(chosen: Chosen, said: Said) -> Chosen | None:
     if places.top is None or places.where is not None or places.top.count < 2:
         return None
     return Chosen(replace(places, where=said.condition, top=None, first=places.top), asked=True)
+
+
+def beside_its_fold(topic: Topic, predicate: Predicate) -> Said | None:
+    """中位数多少，哪几家在中位数以下: those below the fold that was asked, which the answer names."""
+    against = {limit.against for limit in predicate.limits}
+    asked = topic.fold in {"mean", "median"} and against == {topic.fold} and len(topic.metrics) == 1
+    return tested(replace(topic, fold="", whole=False, asked=False), predicate) if asked else None
+
+
+def which_beside_its_fold(topic: Topic, predicate: Predicate) -> Chosen | None:
+    return asked_of(beside_its_fold(topic, predicate))
+
+
+def beside_it(topic: Topic, sign: Sign) -> Chosen | None:
+    """平均多少，在它上面的有谁: those above what was asked."""
+    against = Predicate((Limit(sign, against=topic.fold),))
+    return asked_of(beside_its_fold(topic, against)) if topic.fold in {"mean", "median"} else None
 
 
 def so_many(chosen: Chosen, limit: tuple[int, bool]) -> Chosen | None:

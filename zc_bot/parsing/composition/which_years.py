@@ -8,7 +8,7 @@ from typing import Any
 from zc_bot.parsing.composition import topics
 from zc_bot.parsing.composition.conditions import tested
 from zc_bot.parsing.composition.moves import moved
-from zc_bot.parsing.composition.values import Limit, Predicate, Said, Topic
+from zc_bot.parsing.composition.values import Chosen, Limit, Predicate, Said, Topic
 from zc_bot.parsing.quantities import Quantity
 from zc_bot.parsing.query import (
     Ask,
@@ -119,12 +119,39 @@ def years_whose(kind: str, topic: Topic) -> tuple[str, Topic] | None:
 
 
 def when_whose(_: Any, topic: Topic) -> Topic | None:
-    return topic if topic.slots == {"places"} and len(topic.named) == 1 else None
+    named = topic.slots == {"places"} and len(topic.named) == 1
+    bare = topic.slots == {"metrics"} and len(topic.metrics) == 1  # 海门哪年就业: whose it is stands before it.
+    return topic if named or bare or topic.slots == {"whole"} else None
+
+
+def when_topmost(topic: Topic, chosen: Chosen) -> Query | None:
+    """In which year did Kaiyuan register the most start-ups: of one that is named, or of the city."""
+    top = chosen.places.top
+    if top is None or top.count != 1 or top.ever or top.years or replace(chosen.places, top=None) != Places():
+        return None
+    return Query("year", (top.measure,), topic.places or Places(), ascending=top.ascending)
+
+
+def when_extreme(topic: Topic, ascending: bool) -> Query | None:
+    """In which year was citywide headcount growth weakest."""
+    return which_year(topic, ascending) if topic.metrics else None
+
+
+def when_growth(whose: Topic, growing: tuple[str, str]) -> Topic | None:
+    """In which year was citywide job growth …: on the year before it."""
+    return whose.merged(Topic(metrics=(growing[0],), view="change"))
+
+
+def when_moved_what(moved: tuple[Topic, tuple[View, bool]], topic: Topic) -> Query | None:
+    """Which year did the city add the most jobs."""
+    found = when_whose_what(moved[0], topic)
+    return None if found is None else which_year_moved(found, moved[1])
 
 
 def when_whose_what(whose: Topic, topic: Topic) -> Topic | None:
     """哪一年通州湾的新增企业: and of what."""
-    return whose.merged(topic) if topic.slots == {"metrics"} and len(topic.metrics) == 1 else None
+    plain = topic.slots <= {"metrics", "view"} and len(topic.metrics) == 1
+    return whose.merged(topic) if plain else None
 
 
 def first_whose(topic: Topic, ascending: bool) -> Topic | None:

@@ -414,14 +414,16 @@ def _span(one: Found, words: Words) -> Iterable[Markup]:
 
 
 def _means(result: Result, words: Words) -> list[Markup]:
-    """Say the mean that places were held against, and over how many it goes."""
+    """Say the mean or the median that places were held against, and over how many it goes."""
+    held_against = [*(("ask.query.mean_of", one) for one in result.means),
+                    *(("ask.query.median_of", one) for one in result.medians)]
     return [
         words.texts(
-            "ask.query.mean_of", metric=words.metric(one.measure.metric),
+            key, metric=words.metric(one.measure.metric),
             value=_value(replace(one, measure=replace(one.measure, view="value")), words, with_year=True),
             counted=_counted(one, words),
         )
-        for one in result.means if one.number is not None
+        for key, one in held_against if one.number is not None
     ]
 
 

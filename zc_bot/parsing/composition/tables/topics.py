@@ -26,7 +26,7 @@ TOPICS = (
     Rule("groups side by side", "topic", "and_topic", "groups", g.batches, 0.0, ("2017年启动的和2018年启动的",)),
     Rule("against a group", "than", "topic", "and_topic", lambda _, x: x if len(x.named) > 3 else None, 0.3),
     Rule("groups, one behind the other", "topic", "topic", "groups", g.batches, 0.2),
-    Rule("groups held together", "topic", "against_group", "groups", g.held_together, 0.1, ("海安如皋合计跟海门启东",)),
+    Rule("groups held together", "topic", "against_group", "groups", g.held_together, 0.1),
     Rule("than several together", "than", "topic", "against_group", g.several, 0.1, ("跟海门启东两家",)),
     Rule("than all the rest", "than", "rest", "against_group", lambda _, __: Topic(fold="sum"), 0.0),
     Rule("held against several", "against_group", "than", "against_group", c.first, 0.0, ("跟海门启东比",)),
