@@ -10,7 +10,8 @@ from tests.evaluation.situation import figure, reported
 from zc_bot.evaluation.engine import Found, Result, run
 from zc_bot.evaluation.figures import Figure, Figures
 from zc_bot.evaluation.formulas import shown
-from zc_bot.parsing.query import Ask, Bound, Condition, Fold, Joined, Judged, Measure, Places, Query, Sign, Top
+from zc_bot.evaluation.measurements import POINTS
+from zc_bot.parsing.query import Ask, Bound, Condition, Fold, Joined, Judged, Measure, Places, Query, Sign, Top, View
 from zc_bot.parsing.query import Test as Bounded
 from zc_bot.policy.programme import Programme
 
@@ -343,3 +344,49 @@ def test_requirements_met_are_told_with_how_many_are_open(programme: Programme) 
     assert (_written(row), row.counted) == ("1", 1)
     assert row.of is not None
     assert row.of > 1
+
+
+MOVED = [
+    *reported("tongchuang", total_output={2018: 100, 2019: 110}),
+    *reported("nengda", total_output={2018: 200, 2019: 240}),
+    *reported("langu", total_output={2019: 300}),
+]
+
+
+def test_how_far_apart_the_greatest_and_the_least_change_are_is_in_points(programme: Programme) -> None:
+    query = Query("figures", (Measure("total_output", "change"),), years=(2019,), fold="spread")
+    found = answered(programme, MOVED, query)
+    assert (_written(found.rows[0]), found.rows[0].unit) == ("10", POINTS)
+    assert [one.community for one in found.rows[1:]] == ["nengda", "tongchuang"]
+
+
+@pytest.mark.parametrize(
+    ("view", "since", "expected"),
+    [("change", 2018, ["20", "16.67"]), ("gain", 2018, ["40", "50"]), ("average_growth", 2018, ["20", "16.67"])],
+)
+def test_one_move_is_held_against_that_of_all_who_reported_both_years(
+    programme: Programme, view: View, since: int, expected: list[str]
+) -> None:
+    groups = ("nengda",), tuple(programme.community)
+    query = Query("figures", (Measure("total_output", view, since),), Places(groups[1]), (2019,), fold="sum",
+                  groups=groups)
+    found = answered(programme, MOVED, query)
+    assert [_written(one) for one in found.rows] == expected
+    assert [one.counted for one in found.rows] == [1, 2]
+
+
+def test_communities_between_two_places_come_in_their_order(programme: Programme) -> None:
+    between = Bounded(Measure("total_output", "place"), (Bound(">=", Decimal(1)), Bound("<=", Decimal(2))), (2019,))
+    found = answered(programme, MOVED, Query("places", places=Places(where=between)))
+    everybody = reported_by_all(programme)
+    whole = answered(programme, everybody, Query("places", places=Places(where=between)))
+    assert found.chosen == (), "who has not reported may stand before them"
+    assert whole.chosen == ("tongzhouwan", "sutong")
+
+
+def reported_by_all(programme: Programme) -> list[Figure]:
+    """Give each community more than the one before it."""
+    return [
+        one for at, code in enumerate(programme.community, 1)
+        for one in reported(code, total_output={2019: 100 * at})
+    ]

@@ -114,8 +114,9 @@ class _Run:
             chosen, undecided = tuple(one.community for one in grounds if one.community), (*undecided, *left)
         elif query.places.where is not None:
             grounds = tuple(self._grounds(chosen))
-            if query.ask == "places" and query.ordered:
-                grounds = tuple(ranked(grounds, query.ascending))
+            by_place = isinstance(query.places.where, Test) and query.places.where.measure.view == "place"
+            if query.ask == "places" and (query.ordered or by_place):
+                grounds = tuple(ranked(grounds, query.ascending or by_place))
                 chosen = tuple(one.community for one in grounds if one.community)
         rows = tuple(self._rows(chosen))
         self.lens.note(figure for row in rows for figure in row.figures)

@@ -358,15 +358,17 @@ class Lens:
         """Give how far the highest is above the lowest, then both of them; without two, that there is none."""
         known = [found for place in places if (found := self.found(place, one, year)).number is not None]
         ends = [row for row in ranked(known, ascending=False) if row.number is not None]
-        unit, due = self.unit_of_gain(one), self._due(year, places)
+        due = self._due(year, places)
+        unit = POINTS if one.view == "change" else self.unit_of_gain(one)
+        between = replace(one, view="value", since=None)
         if len(ends) < 2:
-            return (Found(one, year, None, unit, counted=len(known), of=due),)
+            return (Found(between, year, None, unit, counted=len(known), of=due),)
         top, bottom = ends[0], ends[-1]
         assert top.number is not None
         assert bottom.number is not None
         apart = _difference(top.number, bottom.number)
         figures = (*top.figures, *bottom.figures)
-        return Found(one, year, apart, unit, figures=figures, counted=len(known), of=due), top, bottom
+        return Found(between, year, apart, unit, figures=figures, counted=len(known), of=due), top, bottom
 
     def city_median(self, one: Measure, year: int) -> Found:
         """Work the median of all communities out once."""

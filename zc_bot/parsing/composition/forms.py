@@ -128,6 +128,14 @@ def _both_years(match: re.Match[str], _: date) -> tuple[int, ...]:
     return tuple(sorted((int(match[1]), int(match[2]))))
 
 
+def _places_between(match: re.Match[str], _: date) -> Predicate | None:
+    """第四到第八名."""
+    first, last = count_of(match[1] or match[3]), count_of(match[2] or match[4])
+    if first is None or last is None or not first < last:
+        return None
+    return Predicate((Compared(">=", place=first), Compared("<=", place=last)))
+
+
 def _so_many(match: re.Match[str], _: date) -> tuple[int, bool] | None:
     count = count_of(match[1])
     return None if count is None else (count, match[2] in {"fewest", "lowest", "least", "smallest", "worst"})
@@ -135,6 +143,10 @@ def _so_many(match: re.Match[str], _: date) -> tuple[int, bool] | None:
 
 FORMS: tuple[Form, ...] = (
     *_as_data(),
+    Form("predicate", re.compile(
+        "排?(?:名|在)?第([一二三四五六七八九十0-9]{1,2})(?:名|位)?(?:到|至|-|~)第?([一二三四五六七八九十0-9]{1,2})(?:名|位)?"
+        "|(?:ranks?|places?|positions?) ([0-9]{1,2})(?: to |-| through )([0-9]{1,2})"
+    ), _places_between),
     Form("each_years", re.compile("both in (20[0-9]{2}) and (?:also |again )?(?:in )?(20[0-9]{2})"), _both_years),
     Form("limit", re.compile(
         "(?:the )?(two|three|four|five|six|2|3|4|5|6) (?:communities|places|ones|sites|districts)?"

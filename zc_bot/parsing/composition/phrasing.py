@@ -93,7 +93,7 @@ class _Chinese:
         by = {"authority": "各区县", "community": "各社区", "": ""}[query.by]
         match first.view:
             case "share":
-                return f"{subject or by}{ever}{years}{metrics}{'' if by else fold}占全市多少"
+                return f"{subject or by}{ever}{years}{metrics}{'' if by else fold}占全市多少{self.order(query)}"
             case "ratio" if first.since is not None:
                 return f"{subject or '全市'}{years}{metrics}是{first.since}年的几倍"
             case "ratio":
@@ -112,6 +112,8 @@ class _Chinese:
             return f"{start}{self.span(first, query.years)}{metrics}年均增长{self.order(query)}"
         if first.view in {"change", "gain"}:
             moved = "同比增长" if first.view == "change" else "增加多少"
+            if query.fold == "spread":
+                return f"{start}{self.against(first, query.years)}{metrics}同比增长{fold}"
             return f"{start}{self.against(first, query.years)}{metrics}{moved}{self.order(query)}"
         fold = "平均每年" if query.over and query.fold == "mean" else fold
         return f"{start}{ever}{years}{metrics}{fold}{self.order(query)}"
@@ -221,6 +223,8 @@ class _Chinese:
             had = "有" if bound.sign == ">=" else "没有"
             return f"{self.years(test.years)}{every}{had}{self.metric(measure)}"
         name = self.timed(measure, test.years)
+        if measure.view == "place" and more:
+            return f"{name}{every}第{bound.value:f}到第{more[0].value:f}名"
         if measure.view == "place":
             few = f"前{bound.value:f}名"
             return f"{name}{every}{'进' if bound.sign == '<=' else '没进'}{few}"
@@ -423,6 +427,8 @@ class _English(_Chinese):
             return f"{self.metric(measure)} {times}{self.against(measure, test.years)}"
         if self.is_had(measure, bound):
             return f"{'a' if bound.sign == '>=' else 'no'} {self.metric(measure)}{when}"
+        if measure.view == "place" and more:
+            return f"{self.metric(measure)} in places {bound.value:f} to {more[0].value:f}{when}"
         if measure.view == "place":
             within = "in" if bound.sign == "<=" else "not in"
             return f"{self.metric(measure)} {within} the top {bound.value:f}{when}"

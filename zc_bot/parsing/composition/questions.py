@@ -70,6 +70,8 @@ def _put_together(query: Query, topic: Topic) -> Query | None:
         return replace(query, fold="sum") if fold == "sum" else None
     if moving and fold == "sum" and not query.by:
         return replace(query, fold="sum")
+    if fold == "spread" and moving and not several:
+        return replace(query, fold="spread")
     if query.measures[0].view != "value" or (topic.yearly and not several):
         return None
     alone = len(query.places.codes) == 1 or (topic.whole and (fold == "sum" or topic.yearly))
@@ -163,6 +165,8 @@ def all_in_order(topic: Topic, ascending: bool) -> Query | None:
 
 def moved_which_way(topic: Topic, _: Any) -> Query | None:
     """比上年高了还是低了, 同比是涨是跌: by how much it moved; of a share of the city, both of them."""
+    if topic.view == "share" and len(topic.years) > 2 and topic.since is None:
+        return figures(topic)
     if topic.view == "share" and topic.since and len(topic.years) == 1:
         return figures(replace(topic, since=None, years=(topic.since, *topic.years), several=True))
     if topic.view == "change" and topic.since is None:
@@ -318,6 +322,16 @@ def ranked(query: Query, ascending: bool) -> Query | None:
 
 def ranked_ahead(ascending: bool, query: Query) -> Query | None:
     return ranked(query, ascending)
+
+
+def topmost_row(chosen: Chosen, by: str) -> Query | None:
+    """占全市比重最大的是哪个区: rows of authorities, the topmost first."""
+    top = chosen.places.top
+    if by != "authority" or top is None or top.count != 1 or chosen.places != Places(top=top) or top.ever:
+        return None
+    fold: Fold = "" if top.measure.view == "share" else "sum"
+    found = Query("figures", (top.measure,), Places(), top.years, by="authority", fold=fold)
+    return replace(found, ascending=top.ascending, ordered=True)
 
 
 def ranked_rows(topic: Topic, ascending: bool) -> Query | None:

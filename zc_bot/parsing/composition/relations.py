@@ -30,6 +30,12 @@ def gap_from(topic: Topic, against: Against) -> Query | None:
     return related(topic, Relation("difference", against.code, topic=against.topic))
 
 
+def divided_by(_: Any, topic: Topic) -> Relation | None:
+    """能达的人数除以观音山的人数: by the same figure of another."""
+    plain = topic.slots <= {"places", "metrics"} and len(topic.named) == 1
+    return Relation("ratio", topic.named[0], topic=replace(topic, places=None)) if plain else None
+
+
 def times_from(topic: Topic, against: Against) -> Query | None:
     """How many times bigger is Jianghai than Sutong."""
     return related(topic, Relation("ratio", against.code, topic=against.topic))

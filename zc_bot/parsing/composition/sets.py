@@ -251,6 +251,10 @@ def beside_it(topic: Topic, sign: Sign) -> Chosen | None:
     return asked_of(beside_its_fold(topic, against)) if topic.fold in {"mean", "median"} else None
 
 
+def rate_moved_most(view: str, most: tuple[View, bool]) -> tuple[View, bool] | None:
+    return ("change", most[1]) if view == "change" else None
+
+
 def so_many(chosen: Chosen, limit: tuple[int, bool]) -> Chosen | None:
     """增幅最大的前五名: so many of those that are topmost, from the same end."""
     count, ascending = limit

@@ -76,9 +76,13 @@ def cut(
     """
     known = (*_candidates(text, lexicon, today), *more)
     spans = _cheapest(text, known)
-    if all(span.edges for span in spans):
+    unknown = [span for span in spans if not span.edges]
+    if not unknown:
         return spans
-    heard = tuple(_heard(text, lexicon, today))
+    heard = tuple(
+        one for one in _heard(text, lexicon, today)
+        if any(one[0] < span.end and span.start < one[1] for span in unknown)
+    )
     return _cheapest(text, (*known, *heard)) if heard else spans
 
 

@@ -198,7 +198,8 @@ def _figures(result: Result, words: Words) -> tuple[list[Markup], list[Markup]]:
         name = _name(one, result, words)
         head = words.texts("ask.query.one", value=_value(one, words), name=name, counted=_counted(one, words))
         sides = _sides(one, result.query.other, words)
-        return [head], [*_span(one, words), *sides, *(_end(row, words) for row in ends)]
+        times = _times_of_ends(ends, words) if result.query.fold == "spread" else ()
+        return [head], [*_span(one, words), *sides, *(_end(row, words) for row in ends), *times]
     if result.query.at is not None and len(known) == 2:
         best, one = known
         head = words.texts(
@@ -288,6 +289,14 @@ def _looks(known: Sequence[Found], result: Result, words: Words) -> tuple[list[M
 def _end(one: Found, words: Words) -> Markup:
     """Name the highest or the lowest with its place and figure."""
     return words.texts("ask.query.line", name=words.community(one.community), value=_value(one, words))
+
+
+def _times_of_ends(ends: Sequence[Found], words: Words) -> Iterable[Markup]:
+    """Say of amounts how many times the lowest the highest is."""
+    numbers = [row.number for row in ends if row.number is not None and row.measure.view == "value" and row.unit != "%"]
+    if len(numbers) == 2 and numbers[1].key > 0:
+        times = shown(Percent(numbers[0].key / numbers[1].key))
+        yield words.texts("ask.query.times_of_ends", times=f"{times:f}")
 
 
 def _title(result: Result, words: Words) -> str:

@@ -60,6 +60,7 @@ SETS = (
     Rule("topmost", "topic", "superlative", "set", s.topmost, 0.1, ("总产值最高",)),
     Rule("moved most", "direction", "superlative", "moved_most", s.moved_most, 0.5, ("增得最多",)),
     Rule("moved fastest", "direction", "fastest", "moved_most", s.moved_fastest, 0.0, ("增得最快",)),
+    Rule("moved most, said as a rate", "view", "moved_most", "moved_most", s.rate_moved_most, 0.0, ("同比掉得最狠",)),
     Rule("moved most, of what", "moved_most", "topic", "set", lambda most, x: s.topmost_move(x, most), 0.3),
     Rule("which moved most", "which_topic", "moved_most", "set", s.topmost_move, 0.1, ("谁从业人员掉得最多",)),
     Rule("topmost by its move", "topic", "moved_most", "set", s.topmost_move, 0.1, ("从业人员增得最快",)),
