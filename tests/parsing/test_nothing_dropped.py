@@ -154,7 +154,8 @@ def test_no_repetition_keeps_anybody_waiting(lexicon: Lexicon, times: int) -> No
 
 
 def test_places_from_one_to_another_are_read(lexicon: Lexicon) -> None:
-    read = [talk(lexicon, text).query for text in ("24年新增企业排第二到第四的是哪三家", "24年新增企业第2名到第4名是哪几家")]
+    texts = "24年新增企业排第二到第四的是哪三家", "24年新增企业第2名到第4名是哪几家"
+    read = [talk(lexicon, text).query for text in texts]
     assert [say(one, lexicon.programme) for one in read if one] == ["2024年新增初创企业第2到第4名的社区"] * 2
 
 

@@ -128,7 +128,8 @@ def _has_sense(query: Query, programme: Programme) -> bool:
     if not all(_can_order(top.measure, programme) for top in places.orders):
         return False
     if query.fold == "spread":
-        alone = len(query.measures) == 1 and query.measures[0].view in {"value", "change"} and not query.measures[0].per
+        views = {"value", "change"}
+        alone = len(query.measures) == 1 and query.measures[0].view in views and not query.measures[0].per
         several = len(query.years) < 2 and not (query.ever or query.over or query.by or query.other or query.ordered)
         return alone and several and len(places.codes) != 1 and kinds <= {"amount", "share", "percent"}
     many = len({one.metric for one in query.measures}) > 1 or len(query.years) > 1 or query.ever

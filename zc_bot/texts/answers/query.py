@@ -293,7 +293,8 @@ def _end(one: Found, words: Words) -> Markup:
 
 def _times_of_ends(ends: Sequence[Found], words: Words) -> Iterable[Markup]:
     """Say of amounts how many times the lowest the highest is."""
-    numbers = [row.number for row in ends if row.number is not None and row.measure.view == "value" and row.unit != "%"]
+    amounts = [row for row in ends if row.measure.view == "value" and row.unit != "%"]
+    numbers = [row.number for row in amounts if row.number is not None]
     if len(numbers) == 2 and numbers[1].key > 0:
         times = shown(Percent(numbers[0].key / numbers[1].key))
         yield words.texts("ask.query.times_of_ends", times=f"{times:f}")
