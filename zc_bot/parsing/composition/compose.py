@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -23,7 +23,7 @@ from zc_bot.parsing.query import Query, named_years
 from zc_bot.parsing.reading import Reading
 from zc_bot.parsing.thresholds import metrics_for
 from zc_bot.parsing.tokens import Bound
-from zc_bot.parsing.vocabulary.light import LIGHT
+from zc_bot.parsing.vocabulary.light import LIGHT, NARROWING
 from zc_bot.policy.programme import Programme
 
 LONGEST, MOST_SPANS = 160, 26
@@ -40,6 +40,9 @@ _NARROWED = ("metric", "amount", "predicate", "verdict", "superlative", "limit",
 _COUNTED = frozenset({"个", "家", "人"})
 """The units of what one may ask how many there are of: 有几个孵化器, and no 有几个总产值."""
 _ADDRESSES = re.compile("[请别呢吧啊哈我您你急谢着等催]|please|thank")
+_DENIES = re.compile("[未没不无非别勿莫]")
+_NOT_YET = re.compile(f"[拟将欲筹]|打算|准备|plan|will|going|intend|propose|{NARROWING}")
+"""Beside a metric that is there or not: whether it will be is another question."""
 _NUMBERED = re.compile("[0-9一二三四五六七八九十百千万亿最比没未除只仅]")
 _OVER_ALL = ("all", "which", "how_many", "noun", "by", "met_count")
 """Without these and without a name, a word that nobody knows may be a community's."""
@@ -131,6 +134,8 @@ def _read(spans: Sequence[Span], folded: str, lexicon: Lexicon) -> Composed | No
     if not 1 <= len(known) <= MOST_SPANS:
         return None
     unused = tuple(folded[span.start : span.end] for span in spans if not span.edges)
+    if any(_DENIES.fullmatch(word) for word in unused):
+        return None  # 未 before what nobody knows turns it round: not even to be offered.
     found = [
         Composed(query, edge.rules[-1] if edge.rules else "", edge.cost, unused=unused)
         for edge in GRAMMAR.parse([edges_of(span, lexicon) for span in known], "query")
@@ -147,7 +152,7 @@ def _read(spans: Sequence[Span], folded: str, lexicon: Lexicon) -> Composed | No
     others = tuple(dict.fromkeys(query for query in near if alike(query) != alike(found[0].query)))
     placed = bool(found[0].query.places.codes) or any(span.any(*_OVER_ALL) for span in known)
     aside = all(span.edges or _is_aside(span, spans, folded) for span in spans)
-    unsure = bool(unused) and not aside and not (placed and are_safe(spans, folded))
+    unsure = bool(unused) and not aside and not (placed and are_safe(spans, folded, lexicon.yesno))
     running = any(span.any("each_years") for span in known) and not any(span.any("years") for span in known)
     both_asked = found[0].query.fold in {"sum", "mean"} and _asks_two_folds(known)
     if both_asked:  # Each is offered, the total first.
@@ -248,8 +253,11 @@ def _asks_yes_or_no(spans: Sequence[Span], folded: str) -> bool:
     return folded.endswith(("吗", "么", "嘛", "否")) and not asks_which
 
 
-def are_safe(spans: Sequence[Span], folded: str) -> bool:
-    """Tell whether the words that nobody knows can't change what is asked: none operates, none narrows a figure."""
+def are_safe(spans: Sequence[Span], folded: str, yesno: Collection[str] = ()) -> bool:
+    """Tell whether the words that nobody knows can't change what is asked: none operates, none narrows a figure.
+
+    yesno: metrics that are there or not, of which no part can be meant: offer training, 专门的管理机构有没有成立.
+    """
     for before, span, after in zip([None, *spans], spans, [*spans[1:], None], strict=False):
         if span.edges:
             continue
@@ -257,15 +265,21 @@ def are_safe(spans: Sequence[Span], folded: str) -> bool:
             continue
         if operates(folded[span.start : span.end]):
             return False
-        if before is not None and before.any("which", "who"):
+        if before is not None and before.any("which", "who") and not before.any("has"):
             return False  # 是谁审的, who signed: what somebody did is asked, and not which they are.
         if before is not None and before.any("place") and after is not None and after.any("noun"):
             return False  # 生物医学社区 may be another.
         if after is not None and after.any("place") and folded[span.start].isascii():
             return False  # Ex Nengda, bar Nengda: what stands before a name may exclude it.
-        if any(one is not None and one.any(*_NARROWED) for one in (before, after)):
+        whole = () if _NOT_YET.search(folded[span.start : span.end]) else yesno
+        if any(one is not None and one.any(*_NARROWED) and not _is_of(one, whole) for one in (before, after)):
             return False
     return True
+
+
+def _is_of(span: Span, metrics: Collection[str]) -> bool:
+    """Tell whether a span names only some of these metrics."""
+    return all(edge.category == "metric" and {*edge.value} <= {*metrics} for edge in span.edges)
 
 
 def _is_particle(word: str) -> bool:

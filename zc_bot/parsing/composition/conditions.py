@@ -42,6 +42,11 @@ def above_place(sign: Any, topic: Topic) -> Predicate | None:
     return Predicate((Limit(sign, against=topic.named[0]),)) if fits else None
 
 
+def so_much_or_not(has: bool, amount: Quantity) -> Predicate | None:
+    """有没有20万平方, 没有5000人."""
+    return Predicate((Limit(">=" if has else "<", amount),)) if amount.unit is not None else None
+
+
 def than(against: Against, sign: Any) -> Predicate | None:
     return Predicate((Limit(sign, against=against.code),)) if not against.topic.slots else None
 

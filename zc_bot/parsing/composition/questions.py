@@ -49,9 +49,9 @@ def _year_by_year(query: Query) -> Query | None:
     """逐年: of each year named, or of all."""
     if any(one.view == "average_growth" for one in query.measures):
         return None
-    if len(query.years) > 1 or (query.ever and query.measures[0].view == "place"):
+    if len(query.years) > 1 or query.ever:
         return query
-    return None if query.years or query.ever else replace(query, ever=True)
+    return None if query.years else replace(query, ever=True)
 
 
 def _put_together(query: Query, topic: Topic) -> Query | None:

@@ -23,6 +23,7 @@ TOPICS = (
     Rule("and also", "and", "and", "and", c.first, 0.0, ("、又",)),
     Rule("all that are called so", "called", "group", "topic", t.all_called, 0.0, ("跨江两家",)),
     Rule("all that are called so, ahead", "group", "called", "topic", lambda n, codes: t.all_called(codes, n), 0.0),
+    Rule("the city's communities", "all", "noun", "all", c.first, 0.0, ("全市众创社区",)),
     Rule("groups side by side", "topic", "and_topic", "groups", g.batches, 0.0, ("2017年启动的和2018年启动的",)),
     Rule("against a group", "than", "topic", "and_topic", lambda _, x: x if len(x.named) > 3 else None, 0.3),
     Rule("groups, one behind the other", "topic", "topic", "groups", g.batches, 0.2),
