@@ -114,6 +114,8 @@ def _of_figures(asked: Asked) -> bool:
 
 def _of_a_term(asked: Asked) -> bool:
     reading = asked.reading
+    if w.asks_of_growth(asked):
+        return w.of_a_bare_term(asked)
     if reading.bounds or reading.any("which", "rank", "top", "bottom") or reading.quantities:
         return False
     return bool(reading.metrics or reading.requirements or any(doubt.metrics for doubt in reading.doubts))
@@ -385,6 +387,8 @@ def _for_reporters(asked: Asked, meaning: Meaning) -> Meaning:
 def _term(asked: Asked, meaning: Meaning) -> Meaning:
     """Explain every metric that a word may stand for, and no community."""
     metrics = meaning.metrics or tuple(code for doubt in asked.reading.doubts for code in doubt.metrics)
+    if not metrics and w.asks_of_growth(asked):
+        metrics = tuple(asked.lexicon.growths.values())
     return replace(meaning, metrics=metrics, requirements=asked.reading.requirements, implied=())
 
 
@@ -429,7 +433,7 @@ KINDS: tuple[Kind, ...] = (
     Kind("directory", "owned", w.of_who_is_named, w.as_directory),
     Kind("check", "itemised", w.of_what_is_met, w.as_check, strange=2),
     Kind("requirement", "demanded", w.of_a_bare_demand, w.demand),
-    Kind("definition", "explained", w.of_a_bare_term, _term),
+    Kind("definition", "explained", w.of_a_bare_term, _term, strange=2),
     Kind("provenance", "traced", _of_a_version, _told_of("")),
     Kind("provenance", "altered_since", _of_a_version, _told_of("revised")),
     Kind("missing", "unfilled", w.of_what_is_filled, strange=4),

@@ -31,9 +31,16 @@ def of_a_bare_term(asked: Asked) -> bool:
     """Tell whether a term is asked about by itself, and no figure: 载体面积包不包括食堂."""
     reading = asked.reading
     named = reading.metrics or reading.requirements or any(doubt.metrics for doubt in reading.doubts)
+    if asks_of_growth(asked):
+        return not _is_of_figures(asked)
     if reading.bounds or reading.any("rank", "top", "bottom", "requirement"):
         return False
     return bool(named) and not _is_of_figures(asked)
+
+
+def asks_of_growth(asked: Asked) -> bool:
+    """Tell whether it is asked how an average growth is worked out, of no metric in particular."""
+    return asked.reading.any("annual") and not asked.reading.metrics
 
 
 def of_a_bare_demand(asked: Asked) -> bool:
