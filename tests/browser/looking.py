@@ -24,16 +24,17 @@ async def findings(page: Page) -> list[str]:
     return [str(one) for one in found]
 
 
-async def looked_at(page: Page, address: str, name: str) -> None:
+async def looked_at(page: Page, name: str) -> None:
     """Look at a page at both widths, light and dark: nothing hangs over the edge, and axe finds nothing."""
     for width in WIDTHS:
         await page.set_viewport_size({"width": width, "height": 844})
         for scheme in SCHEMES:
             await page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-            await page.goto(address)
-            assert await page.evaluate("document.documentElement.scrollWidth") <= width, f"{address} at {width}"
-            assert await findings(page) == [], f"{address} at {width}, {scheme}"
+            assert await page.evaluate("document.documentElement.scrollWidth") <= width, f"{name} at {width}"
+            assert await findings(page) == [], f"{name} at {width}, {scheme}"
             await keep(page, f"{name}-{width}-{scheme}")
+    await page.set_viewport_size({"width": WIDTHS[0], "height": 844})
+    await page.emulate_media(color_scheme=SCHEMES[0])  # type: ignore[arg-type]
 
 
 async def keep(page: Page, name: str) -> None:

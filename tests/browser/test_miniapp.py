@@ -9,7 +9,7 @@ import pytest
 from playwright.async_api import expect
 
 from tests.browser.conftest import CHROMIUM, phone
-from tests.browser.looking import findings, keep
+from tests.browser.looking import findings, looked_at
 from tests.browser.test_three_conversations import play, say
 
 pytestmark = [
@@ -41,16 +41,45 @@ async def test_a_year_is_filled_in_on_one_screen_beside_the_chat(address: str) -
         await reason.fill("新建成三个")
         await reason.press("Tab")
         await expect(app.get_by_text("已存")).to_have_count(1)
-        await keep(page, "app-form")
         assert await findings(frame) == []  # type: ignore[arg-type]
         await app.get_by_role("button", name="核对这1项").click()
         await expect(app.get_by_role("heading", name="请核对")).to_be_visible()
         assert await findings(frame) == []  # type: ignore[arg-type]
-        await keep(page, "app-check")
         await app.get_by_role("button", name="确认提交").click()
         await expect(app.get_by_role("alert")).to_contain_text("已提交，编号")
         await page.locator("#app-sheet").get_by_role("button", name="关闭").click()
         await expect(page.locator(".message:not(.own)").last).to_contain_text("已提交，编号")
+
+
+@pytest.mark.parametrize(("spoken", "opens"), [("zh", "打开网页"), ("en", "Open the page")])
+async def test_every_screen_is_good_to_use_on_a_phone_and_on_a_desk_light_and_dark(
+    address: str, spoken: str, opens: str
+) -> None:
+    last = date.today().year - 1
+    async with phone(address) as page:
+        await play(page, "王芳")
+        for said in (f"/language {spoken}", "/progress 观音山", "/start"):
+            await say(page, said)
+        await page.get_by_role("button", name=opens).last.click()
+        await expect(page.frame_locator("#app").get_by_role("heading", level=1)).to_contain_text("王芳")
+        # By itself it is as wide as the window.
+        await page.goto(f"{address}/app/?lang={spoken}")
+        await page.locator("summary").click()
+        await looked_at(page, f"app-{spoken}-home")
+        await page.locator(f"[data-community=guanyinshan][data-year='{last}']").click()
+        employees, makers = page.locator("#f-employees"), page.locator("#f-makerspaces")
+        for field, typed in ((employees, "5300万"), (makers, "31")):
+            await field.fill(typed)
+            await field.press("Tab")
+        await expect(page.locator("[data-reason=makerspaces]")).to_be_visible()
+        await expect(employees).to_have_attribute("aria-invalid", "true")
+        await looked_at(page, f"app-{spoken}-form")
+        await employees.fill("26500")
+        await page.locator("[data-reason=makerspaces]").fill("新建成")
+        await page.locator("[data-reason=makerspaces]").press("Tab")
+        await page.locator("[data-act=review]").click()
+        await expect(page.locator("[data-act=submit]")).to_be_visible()
+        await looked_at(page, f"app-{spoken}-check")
 
 
 async def test_nothing_that_was_typed_is_lost_on_the_way(address: str) -> None:

@@ -150,6 +150,7 @@ def tell(chat: Chat, place: str) -> bool:
         taps(chat, label)
     if not any(one in " ".join(chat.buttons) for one in ("提交审核",)):
         chat.says("主体结构已经封顶")
+        taps(chat, "没有点名")
     return place in chat.says("/progress") and "已提交" in taps(chat, "提交审核")
 
 

@@ -153,7 +153,7 @@ async def test_only_what_was_approved_is_shown_and_nobody_is_named(store: Store,
 
     def tells(session: object) -> None:
         for what, ok in (("已经封顶的那一栋", True), ("在等审核的那一栋", False)):
-            made = showing.tell(session, who, rules.programme, Told("progress", "tongchuang", what), now)  # type: ignore[arg-type]
+            made = showing.tell(session, who, rules.programme, Told("progress", "tongchuang", what, agreed=ok), now)  # type: ignore[arg-type]
             if ok and made is not None:
                 showing.decide(session, REVIEWER, rules.programme, made, True, now)  # type: ignore[arg-type]
 
@@ -163,6 +163,7 @@ async def test_only_what_was_approved_is_shown_and_nobody_is_named(store: Store,
         text = "".join([(await read(session, one))[1] for one in await crawl(session, f"{address}/")])
     assert "61.11%" in text
     assert "已经封顶的那一栋" in text
+    assert "市里已审核，点到姓名的本人已同意" in text
     assert "在等审核" not in text
     assert "54,321" not in text
     assert "4平方公里" in text

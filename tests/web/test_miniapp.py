@@ -16,6 +16,7 @@ import pytest
 
 from zc_bot.chat.conversation import Conversation
 from zc_bot.chat.incoming import Incoming
+from zc_bot.chat.showing.draft import Draft, pack
 from zc_bot.chat.turn import Rules, Site
 from zc_bot.clock import Clock, SandboxClock
 from zc_bot.evaluation.showing import Told
@@ -324,9 +325,13 @@ async def test_each_sees_what_is_theirs(app: App) -> None:
     assert who is not None
     told = Told("progress", "tongchuang", "主体结构已经封顶")
     app.store.write(lambda s: showing.tell(s, who, app.rules.programme, told, now))
-    _, html = await app.do(await app.opened(REPORTER), "home")
+    token = await app.opened(REPORTER)
+    _, html = await app.do(token, "home")
     assert f"通创社区 {app.year} · 还差22项" in html
     assert "1条待审核" in html
+    assert "没报完" not in html
+    app.store.write(lambda s: showing.save_draft(s, REPORTER, pack(Draft("person", given={"name": "李小明"})), now))
+    assert "没报完的进度或故事：突出人物 李小明" in (await app.do(token, "home"))[1]
     assert re.search(r'href="../a/[\w-]+/"', html)
     _, html = await app.do(await app.opened(REVIEWER), "home")
     assert "进度和故事1条" in html

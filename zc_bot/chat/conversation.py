@@ -103,7 +103,7 @@ class Conversation:
         turn = Turn(self.rules, session, incoming, who, now, who, self.features)
         if captions.is_proof(turn):
             return "attachment"
-        if photo.wanted(session, who, incoming, now):
+        if photo.wanted(turn):
             return "photo" if photo.is_picture(incoming, photo.ENDINGS) else None
         if incoming.private and incoming.file_name.lower().endswith(SHEETS):
             return "sheet"
@@ -133,9 +133,10 @@ def _said(turn: Turn) -> Response:
     command = turn.incoming.command
     if not command:
         return _typed(turn) if turn.incoming.private else ask.question(turn, turn.incoming.text)
+    prompt = _prompt(turn) if turn.incoming.private else None
     dropped = turn.incoming.private and dialogues.drop_prompt(turn.session, turn.who.id)
     if dropped and command == "cancel":
-        return _say(turn, "chat.say.prompt_dropped")
+        return _cancelled(turn, prompt)
     return _commanded(turn, command)
 
 
@@ -183,7 +184,7 @@ def _typed(turn: Turn) -> Response:
         return answering.answer(turn)
     if command_word(turn.incoming.text) == "cancel":
         dialogues.drop_prompt(turn.session, turn.who.id)
-        return _say(turn, "chat.say.prompt_dropped")
+        return _cancelled(turn, prompt)
     if isinstance(prompt, AwaitProof):
         require(turn.who, Act.RECORD)
         return evidence.says_more(turn, prompt) or evidence.answer_beside(turn, answering.answer)
@@ -191,11 +192,18 @@ def _typed(turn: Turn) -> Response:
         return answering.answer(turn)
     if _is_beside(turn, prompt):
         return ask.question(turn, turn.incoming.text)
-    if isinstance(prompt, AwaitUntil) and answering.is_line(turn):
+    is_told = isinstance(prompt, AwaitShowing) and prompt.field not in {"what", "name"}
+    if (is_told or isinstance(prompt, AwaitUntil)) and answering.is_line(turn):
         return answering.answer(turn)
     feature = turn.features.by_prompt[type(prompt)]
     require(turn.who, feature.act)
     return feature.prompts[type(prompt)](turn, prompt)
+
+
+def _cancelled(turn: Turn, prompt: Action | None) -> Response:
+    """Say that nothing was changed; what was put together for the page waits, or is given up by a tap."""
+    left = dialogue.put_off(turn) if isinstance(prompt, AwaitShowing) else None
+    return left or _say(turn, "chat.say.prompt_dropped")
 
 
 def _is_beside(turn: Turn, prompt: Action) -> bool:
@@ -265,7 +273,7 @@ def _not_text(turn: Turn) -> Response:
         return proving.compared(turn) if proving.wants_comparing(turn) else sheet.received(turn)
     if captions.is_proof(turn):
         return _allowed(turn, evidence.received)
-    if turn.incoming.pictured is not None or photo.wanted(turn.session, turn.who, turn.incoming, turn.now):
+    if turn.incoming.pictured is not None or photo.wanted(turn):
         return photo.received(turn)
     if captions.speaks(turn):
         return evidence.answer_beside(turn, captions.answer)

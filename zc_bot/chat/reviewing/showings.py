@@ -95,10 +95,11 @@ def _decided(turn: Turn, found: Showing | None, how: str) -> Response:
     entry = word_brief(found.told, Words(turn.programme, turn.texts, turn.today))
     said = Reply(turn.texts(f"show.done.{how}", entry=entry, reason=found.reason), receipt=True)
     rest = queue(turn, ShowShowings()).replies if waiting(turn) else ()
-    return Response((said, *rest), notices=_to_author(turn, found, how))
+    return Response((said, *rest), notices=to_author(turn, found, how))
 
 
-def _to_author(turn: Turn, found: Showing, how: str) -> tuple[Notice, ...]:
+def to_author(turn: Turn, found: Showing, how: str) -> tuple[Notice, ...]:
+    """Tell whoever handed an entry in what became of it: `approved`, `returned` or `withdrawn`."""
     author = people.find(turn.session, found.author)
     if author is None:
         return ()

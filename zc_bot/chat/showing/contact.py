@@ -1,25 +1,60 @@
-"""Telephone and identity numbers in what is meant for the page, where no personal data may stand."""
+"""Telephone and identity numbers and addresses in what is meant for the page, where no personal data may stand."""
 
 from __future__ import annotations
 
 import re
+import unicodedata
 
-from zc_bot.parsing.numerals import FOLD
+from zc_bot.parsing.numerals import DIGITS
+from zc_bot.parsing.units import UNITS
 
-_NUMBER = re.compile(
-    r"(?<![0-9])(?:"
-    # A mobile telephone, in one or in groups; an amount of money as long is none.
-    r"(?:\+?86[- ]?)?1[3-9][0-9](?:[- ]?[0-9]){8}(?![0-9]|[ ]*(?:元|美元|平方))"
-    # A telephone with its area code.
-    r"|0[0-9]{2,3}[)]?[- ]?[2-9][0-9]{2,3}[- ]?[0-9]{4}(?![0-9])"
-    # An identity number: region, day of birth, serial and check digit.
-    r"|[1-9][0-9]{5}[- ]?(?:19|20)[0-9]{2}[- ]?[01][0-9][0-3][0-9][- ]?[0-9]{3}[0-9X](?![0-9])"
-    r")"
-    r"|(?:电话|手机|热线|tel|phone|call)[^0-9]{0,3}[0-9](?:[- ]?[0-9]){6,10}(?![0-9])",
+SHORTEST = 7
+"""Digits that a telephone number has at least, whatever stands between them."""
+_CHINESE = {char: str(digit) for char, digit in DIGITS.items() if char not in "两兩俩仨弍"} | {"幺": "1"}
+_MEASURES = "|".join(re.escape(name) for name in sorted(UNITS, key=len, reverse=True)) + (
+    "|[万亿千百美日欧米公吨兆度倍条座期层幢栋台套批场次届天]"
+    "|[年月日周岁时分秒辆部篇页级类种步款]"
+    "|号[楼厂地线馆院路门桥]"
+    "|million|billion|thousand|km|tons?|jobs|start-?ups|metres|meters|years|days|hours"
+)
+_STRONG = "[ ]*(?:[元万亿吨亩]|[美日欧]元|平[方米]|公顷|人民币|m2|km2|sq|yuan|rmb|million)"
+_YEAR, _DAY = "(?:19|20)[0-9]{2}", "(?:1[0-2]|0?[1-9])[-/.](?:3[01]|[12][0-9]|0?[1-9])"
+_AMOUNT = r"[0-9]+(?:\.[0-9]+)?"
+_NO_NUMBER = re.compile(
+    r"(?<![0-9])(?<![0-9][-.])(?:"
+    # GB/T 19001-2016, 〔2017〕93号, 2026-11-20, 11.20-11.25, 2019、2020年, 9:00-17:30.
+    rf"(?<![A-Z])(?:GB|ISO|IEC)[/A-Z]{{0,4}}[ ]?[0-9:.-]+|[〔\[(]?{_YEAR}[〕\])][ ]*第?[ ]*[0-9]{{1,4}}号"
+    rf"|{_YEAR}[-/.]{_DAY}|{_DAY}[ ]?[-~—至到][ ]?{_DAY}"
+    rf"|{_YEAR}(?:[ ]?[-~—、,/和][ ]?{_YEAR})+|{_YEAR}(?=[ ]?年)|[0-2]?[0-9]:[0-5][0-9]"
+    # Several amounts share the unit of the last. 85216688方便, 13812345678人: what is as long as a telephone number
+    # is an amount only of money or area, and up to eight digits of people.
+    rf"|(?![0-9]{{9,}}(?![0-9]|{_STRONG}))(?![0-9]{{7,}}(?![0-9]|{_STRONG}|[ ]*(?:人(?:[^\w]|$)|people)))"
+    rf"{_AMOUNT}(?:[ ]?[、,和][ ]?{_AMOUNT})*(?:[ ]?[~至-][ ]?{_AMOUNT})?[余多]?[ ]?(?:{_MEASURES})"
+    r")(?![0-9])",
     re.IGNORECASE,
 )
+_BETWEEN = r"[\W_]{0,3}"
+_LONG = re.compile(rf"(?<![A-Za-z0-9])(?:[0-9]{_BETWEEN}){{{SHORTEST},}}(?![A-WYZa-wyz])")
+_MOBILE = re.compile(r"(?<![0-9])1[3-9][0-9]{9}(?![0-9])")
+_CALLED = re.compile(
+    r"(?:联系方式|联系人|电话|手机|座机|热线|传真|护照|证件|身份证|微信|QQ|扣扣|邮箱"
+    r"|tel|telephone|phone|mobile|call|contact|wechat|fax)"
+    r"(?:号码?|群|是|为|[\W_]){0,4}[A-Z]?[0-9](?:[\W_]{0,3}[0-9]){2}",
+    re.IGNORECASE,
+)
+_ADDRESS = re.compile(r"[\w.+-]+@[\w-]+\.[\w.]+|(?:微信|wechat|QQ)号?[ ]?[:：][ ]?[\w-]{5,}", re.IGNORECASE)
 
 
 def names_contact(text: str) -> bool:
-    """Tell whether a text holds a telephone or an identity number."""
-    return _NUMBER.search(text.translate(FOLD)) is not None
+    """Tell whether a text holds a telephone or identity number, or an address; amounts, years and dates are none."""
+    plain = "".join(_digit(char) for char in text)
+    left = _NO_NUMBER.sub("x", plain)
+    return any((_MOBILE.search(left), _LONG.search(left), _CALLED.search(left), _ADDRESS.search(plain)))
+
+
+def _digit(char: str) -> str:
+    """Write a digit of any script, and a Chinese one, as 0 to 9; other characters in half width."""
+    if char in _CHINESE:
+        return _CHINESE[char]
+    digit = unicodedata.digit(char, None)
+    return unicodedata.normalize("NFKC", char) if digit is None else str(digit)

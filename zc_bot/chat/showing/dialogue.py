@@ -1,10 +1,12 @@
 """/progress: photos, place, milestone, day and a sentence, or a short story; previewed and handed in.
 
-/progress → community → photos → place → milestone → day → sentence → preview → handed in
-             stories: community → name → sentence → photos → agreed ┘
+/progress → community → photos → place → milestone → day → sentence → agreed → preview → handed in
+                                   stories: community → name → sentence → photos ┘
 """
 
 from __future__ import annotations
+
+from dataclasses import replace
 
 from markupsafe import Markup
 
@@ -23,10 +25,10 @@ from zc_bot.chat.actions import (
 from zc_bot.chat.codec import encode
 from zc_bot.chat.replies import Button, Reply, Response
 from zc_bot.chat.reviewing import showings
+from zc_bot.chat.showing import entries, link
 from zc_bot.chat.showing.draft import (
     FIELDS,
     LONGEST,
-    OPTIONAL,
     Draft,
     Fault,
     Field,
@@ -36,35 +38,47 @@ from zc_bot.chat.showing.draft import (
     says,
     unpack,
 )
+from zc_bot.chat.showing.offering import ABREAST, answers, asked_as, choices, labelled, leaving
 from zc_bot.chat.showing.said import communities_in, places_where
-from zc_bot.chat.turn import Turn
+from zc_bot.chat.turn import FOLLOW_UP, Turn
 from zc_bot.evaluation.showing import KINDS
-from zc_bot.parsing.speech import asks
+from zc_bot.parsing.speech import asks, is_put_as_question
 from zc_bot.policy.roles import Act
 from zc_bot.storage import dialogues, showing
 from zc_bot.texts.answers.showing import word_brief, word_told
 from zc_bot.texts.answers.words import Words
 from zc_bot.texts.catalog import join
 
-ABREAST, MOST_NAMED = 2, 4
-SENSES = ("today", "yesterday")
-SUGGESTED = "|"
-"""Between the milestones that are suggested."""
+MOST_NAMED = 4
 
 
 def command(turn: Turn) -> Response:
     """Begin with what is named, go on with what is open, or say what can be told."""
     if turn.incoming.argument:
         return begin(turn, BeginShowing("progress"), turn.incoming.argument)
-    if (draft := open_draft(turn)) is not None and draft.given:
-        return step(turn, draft)
-    return _menu(turn)
+    draft = open_draft(turn)
+    return _menu(turn) if draft is None else _go_on(turn, draft)
+
+
+def _go_on(turn: Turn, draft: Draft) -> Response:
+    """Say what is open, and ask for what it lacks; it can be given up for another."""
+    (reply,) = step(turn, draft, turn.texts("show.open", entry=in_a_line(turn, draft))).replies
+    rows = reply.rows if draft.next_field() is None else (*reply.rows, leaving(turn))
+    return Response((replace(reply, rows=rows),))
+
+
+def in_a_line(turn: Turn, draft: Draft) -> str:
+    """Word what is put together so far in a line."""
+    count = turn.texts.plain("show.with_photos", count=len(draft.photos)) if draft.photos else ""
+    return f"{word_brief(draft.told, words_of(turn))}{count}"
 
 
 def spoken(turn: Turn) -> Response | None:
     """Begin where somebody types only that they tell of progress; None for any other text, and who may not."""
     if not turn.who.may(Act.SHOW):
         return None
+    if (decided := _at_preview(turn)) is not None:
+        return decided
     if says("begin", turn.incoming.text):
         return begin(turn, BeginShowing("progress"))
     for kind in KINDS:
@@ -74,7 +88,22 @@ def spoken(turn: Turn) -> Response | None:
     return None
 
 
-def _menu(turn: Turn) -> Response:
+def _at_preview(turn: Turn) -> Response | None:
+    """Do what a button of the preview says where that is typed; None for any other text."""
+    draft, fresh = open_draft(turn), showing.touched(turn.session, turn.who.id)
+    if draft is None or draft.next_field() is not None or fresh is None or turn.now - fresh > FOLLOW_UP:
+        return None
+    match labelled(choices(turn, draft), turn.incoming.text):
+        case SubmitShowing() as action:
+            return submit(turn, action)
+        case AskShowing() as action:
+            return ask_again(turn, action)
+        case LeaveShowing() as action:
+            return leave(turn, action)
+    return None
+
+
+def _menu(turn: Turn, said: Markup | None = None) -> Response:
     """Offer the kinds, and with them what waits and what was told."""
     texts = turn.texts
     kinds = [Button(texts.plain(f"show.begin.{kind}"), BeginShowing(kind)) for kind in KINDS]
@@ -83,15 +112,21 @@ def _menu(turn: Turn) -> Response:
         rows.insert(0, (Button(texts.plain("show.button.queue", count=len(waiting)), ShowShowings()),))
     if showing.of_own(turn.session, turn.who, turn.programme):
         rows.append((Button(texts.plain("show.button.list"), ListShowings()),))
-    return Response((Reply(texts("show.menu"), tuple(rows)),))
+    menu = texts("show.menu")
+    return Response((Reply(menu if said is None else join([said, menu]), tuple(rows)),))
 
 
 def begin(turn: Turn, action: BeginShowing, where: str = "") -> Response:
-    """Begin to tell; a single community of one's own, or the one that is named, need not be asked for."""
+    """Begin to tell; a single community of one's own, or the one that is named, need not be asked for.
+
+    What is open, and holds more than its community, is never given up unasked.
+    """
     kind = next((one for one in KINDS if one == action.kind), KINDS[0])
     if where and (refused := not_ones_own(turn, where)) is not None:
         again = Button(turn.texts.plain(f"show.begin.{kind}"), BeginShowing(kind))
         return Response((Reply(refused, ((again,),)),))
+    if (unfinished := open_draft(turn)) is not None and unfinished.holds_something:
+        return _go_on(turn, unfinished)
     draft = begun(turn, Draft(kind), where)
     unclear = where and "community" not in draft.given and not communities_in(turn, where)
     return step(turn, draft, _fault(turn, "community") if unclear else None)
@@ -121,42 +156,16 @@ def step(turn: Turn, draft: Draft, said: Markup | None = None) -> Response:
         dialogues.drop_prompt(turn.session, turn.who.id)
         return _preview(turn, draft, said)
     dialogues.save_prompt(turn.session, turn.who.id, *encode(AwaitShowing(lacks)), turn.now)
-    asked = turn.texts(f"show.ask.{_asked_as(draft, lacks)}")
-    return Response((Reply(asked if said is None else join([said, asked]), _answers(turn, draft, lacks)),))
-
-
-def _asked_as(draft: Draft, name: Field) -> str:
-    return f"{name}_{draft.kind}" if name in {"name", "what", "photos"} and draft.kind != "progress" else name
-
-
-def _answers(turn: Turn, draft: Draft, name: Field) -> tuple[tuple[Button, ...], ...]:
-    """Offer what is likely, and to leave out what can be left out."""
-    texts, buttons = turn.texts, list[Button]()
-    if name == "community":
-        own = turn.who.reach(Act.SHOW, turn.programme)
-        buttons = [Button(turn.programme.community[code].name(texts.lang), FillShowing(name, code)) for code in own]
-    elif name == "milestone":
-        words = texts.plain("show.milestones").split(SUGGESTED)
-        buttons = [Button(word, FillShowing(name, word)) for word in words]
-    elif name == "day":
-        buttons = [Button(texts.plain(f"show.day.{sense}"), FillShowing(name, sense)) for sense in SENSES]
-    elif name == "agreed":
-        buttons = [Button(texts.plain("show.agreed.yes"), FillShowing(name, "yes", draft.digest))]
-        if draft.kind != "person":
-            buttons.append(Button(texts.plain("show.agreed.nobody"), FillShowing(name, "", draft.digest)))
-    elif name == "what" and draft.photos and draft.photos[0].caption and draft.kind == "progress":
-        buttons = [Button(texts.plain("show.button.caption"), FillShowing(name, draft.photos[0].caption))]
-    if name in OPTIONAL:
-        buttons.append(Button(texts.plain(f"show.none.{name}"), FillShowing(name, "")))
-    abreast = 3 if name in {"milestone", "day"} else ABREAST
-    return tuple(tuple(buttons[at : at + abreast]) for at in range(0, len(buttons), abreast))
+    asked = turn.texts(f"show.ask.{asked_as(draft, lacks)}")
+    return Response((Reply(asked if said is None else join([said, asked]), answers(turn, draft, lacks)),))
 
 
 def is_beside(turn: Turn) -> bool:
     """Tell whether a text is a question beside what was asked for, which it leaves waiting."""
     draft = open_draft(turn)
     lacks = draft.next_field() if draft is not None else None
-    return lacks not in {None, "what"} and asks(turn.incoming.text)
+    puts = is_put_as_question if lacks == "what" else asks
+    return lacks is not None and puts(turn.incoming.text)
 
 
 def give(turn: Turn, action: AwaitShowing) -> Response:
@@ -165,15 +174,29 @@ def give(turn: Turn, action: AwaitShowing) -> Response:
     if draft is None or (lacks := draft.next_field()) is None:
         dialogues.drop_prompt(turn.session, turn.who.id)
         return Response((Reply(turn.texts("show.gone")),))
+    if labelled((leaving(turn),), text) is not None:
+        return leave(turn, LeaveShowing())
+    for ordered in (spoken, link.spoken, entries.spoken):
+        if (done := ordered(turn)) is not None:
+            return done
     if lacks == "community":
         refused = not_ones_own(turn, text) or _fault(turn, lacks)
         found = communities_in(turn, text)
         own = set(found) <= set(turn.who.reach(Act.SHOW, turn.programme))
         return _filled(turn, draft, lacks, found[0]) if len(found) == 1 and own else step(turn, draft, refused)
+    if isinstance(tapped := labelled(answers(turn, draft, lacks), text), FillShowing):
+        return fill(turn, tapped)
     value, fault = read_field(lacks, text, turn.today)
     if fault is not None:
         return step(turn, draft, _fault(turn, lacks, fault))
-    return _filled(turn, draft, lacks, value)
+    return _agreed(turn, draft, value) if lacks == "agreed" else _filled(turn, draft, lacks, value)
+
+
+def _agreed(turn: Turn, draft: Draft, value: str) -> Response:
+    """Take whether whoever is named agreed; who is told of as a person is named."""
+    if not value and draft.kind == "person":
+        return step(turn, draft, _fault(turn, "agreed", "agreed"))
+    return _filled(turn, draft, "agreed", value)
 
 
 def fill(turn: Turn, action: FillShowing) -> Response:
@@ -181,16 +204,18 @@ def fill(turn: Turn, action: FillShowing) -> Response:
     draft = open_draft(turn)
     if draft is None or draft.next_field() != action.field:
         return Response(toast=turn.texts.plain("chat.say.stale"))
-    name, value = draft.next_field(), action.value
+    name, value = action.field, action.value
     if name == "community" and value not in turn.who.reach(Act.SHOW, turn.programme):
         return Response(toast=turn.texts.plain("chat.say.stale"))
     if name == "day":
         value, _ = read_field("day", turn.texts.plain(f"show.day.{value}"), turn.today)
     if name == "agreed" and action.of != draft.digest:
         return step(turn, draft, turn.texts("show.changed"))
-    if name == "agreed" and not value and draft.kind == "person":
-        return step(turn, draft, _fault(turn, "agreed", "agreed"))
-    return _filled(turn, draft, action.field, value)
+    if name == "what":
+        value, fault = read_field(name, value, turn.today)
+        if fault is not None:
+            return step(turn, draft, _fault(turn, name, fault))
+    return _agreed(turn, draft, value) if name == "agreed" else _filled(turn, draft, name, value)
 
 
 def ask_again(turn: Turn, action: AskShowing) -> Response:
@@ -211,15 +236,8 @@ def _fault(turn: Turn, name: Field, fault: Fault | None = None) -> Markup:
 
 def _preview(turn: Turn, draft: Draft, said: Markup | None = None) -> Response:
     """Show all that would be handed in."""
-    texts = turn.texts
-    text = texts("show.preview", entry=word_told(draft.told, words_of(turn)))
-    fields = [Button(texts.plain(f"show.change.{name}"), AskShowing(name)) for name in FIELDS[draft.kind]]
-    rows = (
-        (Button(texts.plain("show.button.submit"), SubmitShowing(draft.digest)),),
-        *(tuple(fields[at : at + 3]) for at in range(0, len(fields), 3)),
-        (Button(texts.plain("show.button.leave"), LeaveShowing()),),
-    )
-    return Response((Reply(text if said is None else join([said, text]), rows),))
+    text = turn.texts("show.preview", entry=word_told(draft.told, words_of(turn)))
+    return Response((Reply(text if said is None else join([said, text]), choices(turn, draft)),))
 
 
 def submit(turn: Turn, action: SubmitShowing) -> Response:
@@ -241,7 +259,18 @@ def submit(turn: Turn, action: SubmitShowing) -> Response:
 def leave(turn: Turn, action: LeaveShowing) -> Response:
     """Give the draft up."""
     there = showing.drop_draft(turn.session, turn.who.id)
-    return Response((Reply(turn.texts("show.left" if there else "show.gone")),))
+    dialogues.drop_prompt(turn.session, turn.who.id)
+    return _menu(turn, turn.texts("show.left" if there else "show.gone"))
+
+
+def put_off(turn: Turn) -> Response | None:
+    """Say that what is open waits, with the button that gives it up; None where nothing is."""
+    if (draft := open_draft(turn)) is None:
+        return None
+    row = leaving(turn)
+    if labelled((row,), turn.incoming.text) is not None:
+        return leave(turn, LeaveShowing())
+    return Response((Reply(turn.texts("show.put_off", entry=in_a_line(turn, draft)), (row,)),))
 
 
 def mend(turn: Turn, action: MendShowing) -> Response:
@@ -250,6 +279,8 @@ def mend(turn: Turn, action: MendShowing) -> Response:
     found = next((one for one in own if one.id == action.entry and one.state == "returned"), None)
     if found is None:
         return Response((Reply(turn.texts("show.changed_meanwhile")),))
+    if (unfinished := open_draft(turn)) is not None and unfinished.holds_something:
+        return _go_on(turn, unfinished)
     return step(turn, draft_of(found.told, found.id), turn.texts("show.reason", reason=found.reason))
 
 

@@ -12,6 +12,7 @@ from typing import Any, Literal, cast
 
 from zc_bot.chat.showing.contact import names_contact
 from zc_bot.evaluation.showing import KINDS, Shot, ShowingKind, Told
+from zc_bot.parsing.as_of import find_days
 from zc_bot.parsing.language import alternatives
 from zc_bot.parsing.numerals import FOLD
 from zc_bot.policy.hidden import visible_line
@@ -19,7 +20,7 @@ from zc_bot.policy.hidden import visible_line
 Field = Literal["community", "photos", "place", "milestone", "day", "what", "name", "agreed"]
 Fault = Literal["photos", "long", "short", "day", "future", "agreed", "empty", "contact"]
 FIELDS: Mapping[ShowingKind, tuple[Field, ...]] = {
-    "progress": ("community", "photos", "place", "milestone", "day", "what"),
+    "progress": ("community", "photos", "place", "milestone", "day", "what", "agreed"),
     "startup": ("community", "name", "what", "photos", "agreed"),
     "person": ("community", "name", "what", "photos", "agreed"),
     "practice": ("community", "name", "what", "photos", "agreed"),
@@ -65,6 +66,11 @@ class Draft:
         albums = (*self.albums, album) if album and album not in self.albums else self.albums
         given = {**self._without_consent, "photos": "1"}
         return replace(self, photos=(*self.photos, shot), albums=albums, given=given)
+
+    @property
+    def holds_something(self) -> bool:
+        """Tell whether more than its community was given."""
+        return bool(self.photos or self.given.keys() - {"community"})
 
     @property
     def _without_consent(self) -> Mapping[str, str]:
@@ -121,6 +127,13 @@ def says(sense: str, text: str) -> bool:
     return re.fullmatch(f"(?:{alternatives(f'show.{sense}')})[。.!！~～]?", text.strip(), re.IGNORECASE) is not None
 
 
+def says_that(sense: str, text: str) -> bool:
+    """Tell whether a text says a sense, maybe with its light words (`agreed`, `agreed_light`), and nothing else."""
+    words = "|".join(alternatives(f"show.{one}") for one in (sense, f"{sense}_light"))
+    only = re.fullmatch(rf"(?:{words}|[\s。.,，!！~～])+", text, re.IGNORECASE)
+    return only is not None and re.search(alternatives(f"show.{sense}"), text, re.IGNORECASE) is not None
+
+
 def read_field(name: Field, text: str, today: date) -> tuple[str, Fault | None]:
     """Read what was typed for a field: its value, or what is wrong with it."""
     said = visible_line(text)
@@ -131,7 +144,7 @@ def read_field(name: Field, text: str, today: date) -> tuple[str, Fault | None]:
     if name == "day":
         return _read_day(said, today)
     if name == "agreed":
-        return ("yes", None) if says("agreed", said) else ("", "agreed")
+        return ("yes", None) if says_that("agreed", said) else ("", None if says_that("nobody", said) else "agreed")
     if len(said) > LONGEST[name]:
         return "", "long"
     if names_contact(said):
@@ -156,7 +169,10 @@ def _read_day(said: str, today: date) -> tuple[str, Fault | None]:
             return (today - timedelta(ago)).isoformat(), None
     match = _DAY.fullmatch(said.translate(FOLD).replace(" ", ""))
     if match is None:
-        return "", "day"
+        named = find_days(said, today)
+        if len(named) != 1 or named[0].rest:
+            return "", "day"
+        return (named[0].day.isoformat(), None) if named[0].day <= today else ("", "future")
     try:
         month, day = int(match["month"]), int(match["day"])
         found = date(int(match["year"] or today.year), month, day)

@@ -42,7 +42,8 @@ def withdraw(turn: Turn, action: WithdrawShowing) -> Response:
     if found is None:
         return Response((Reply(turn.texts("show.changed_meanwhile")),))
     text = turn.texts("show.withdrawn", entry=word_brief(found.told, _words(turn)))
-    return Response((Reply(text, receipt=True),))
+    told = showings.to_author(turn, found, "withdrawn") if found.author != turn.who.id else ()
+    return Response((Reply(text, receipt=True),), notices=told)
 
 
 def spoken(turn: Turn) -> Response | None:
@@ -50,13 +51,13 @@ def spoken(turn: Turn) -> Response | None:
     said = taken_down(turn) if turn.who.may(Act.SHOW) else None
     if said is None:
         return None
-    codes, words = said
+    codes, words, is_entry = said
     own = showing.of_own(turn.session, turn.who, turn.programme)
     found = [one for one in own if (not codes or one.told.community in codes) and words in _all_of(one, turn)]
     if len(found) == 1:
         brief = Reply(turn.texts("show.taking_down", entry=word_brief(found[0].told, _words(turn))))
         return Response((brief, *withdraw(turn, WithdrawShowing(found[0].id)).replies))
-    return list_own(turn, ListShowings()) if found or not words else None
+    return list_own(turn, ListShowings()) if found or is_entry or not words else None
 
 
 def _all_of(one: Showing, turn: Turn) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from zc_bot.chat.cycles import open_cycles
 from zc_bot.chat.reporting import report
 from zc_bot.chat.reviewing import showings
+from zc_bot.chat.showing import dialogue
 from zc_bot.chat.turn import Turn
 from zc_bot.policy.roles import Act
 from zc_bot.storage import review, showing, site
@@ -25,7 +26,7 @@ class Gap:
 
 @dataclass(frozen=True, slots=True)
 class Home:
-    """gaps: what may be filled in. draft: what is open, in words. waits: figures and entries that wait for review.
+    """gaps: what may be filled in. drafts: what is open, in words. waits: figures and entries that wait for review.
 
     told: one's own entries that wait or were sent back. page: the path of the page, '' for none.
     """
@@ -33,7 +34,7 @@ class Home:
     name: str
     role: str
     gaps: tuple[Gap, ...]
-    draft: str
+    drafts: tuple[str, ...]
     waits: tuple[int, int]
     told: tuple[int, int]
     page: str
@@ -45,7 +46,7 @@ def of(turn: Turn) -> Home:
         if turn.who.reviews else 0
     own = showing.of_own(turn.session, turn.who, turn.programme) if turn.who.may(Act.SHOW) else ()
     return Home(
-        turn.who.name, turn.who.role, _gaps(turn), _draft(turn), (waiting, len(showings.waiting(turn))),
+        turn.who.name, turn.who.role, _gaps(turn), _drafts(turn), (waiting, len(showings.waiting(turn))),
         tuple(sum(one.state == state for one in own) for state in ("submitted", "returned")),  # type: ignore[arg-type]
         _page(turn),
     )
@@ -64,12 +65,17 @@ def _gaps(turn: Turn) -> tuple[Gap, ...]:
     return tuple(found)
 
 
-def _draft(turn: Turn) -> str:
+def _drafts(turn: Turn) -> tuple[str, ...]:
+    """Say what is open: the report that holds figures, and what is put together for the page."""
+    said, plain = list[str](), turn.texts.plain
     draft = report.open_draft(turn) if turn.who.may(Act.REPORT) else None
-    if draft is None or draft.community is None or draft.year is None or not draft.holds_figures:
-        return ""
-    name = turn.programme.community[draft.community].name(turn.texts.lang)
-    return turn.texts.plain("app.home.draft", place=name, year=draft.year, count=len(draft.held))
+    if draft is not None and draft.community is not None and draft.year is not None and draft.holds_figures:
+        name = turn.programme.community[draft.community].name(turn.texts.lang)
+        said.append(plain("app.home.draft", place=name, year=draft.year, count=len(draft.held)))
+    told = dialogue.open_draft(turn) if turn.who.may(Act.SHOW) else None
+    if told is not None:
+        said.append(plain("app.home.telling", entry=dialogue.in_a_line(turn, told)))
+    return tuple(said)
 
 
 def _page(turn: Turn) -> str:

@@ -9,7 +9,7 @@ from markupsafe import Markup
 from zc_bot.chat.actions import GiveLink, SwitchPage
 from zc_bot.chat.replies import Button, Document, Reply, Response
 from zc_bot.chat.showing.draft import says
-from zc_bot.chat.showing.said import communities_in, places_where
+from zc_bot.chat.showing.said import communities_in, places_where, shared
 from zc_bot.chat.turn import Turn
 from zc_bot.policy.roles import Act
 from zc_bot.storage import site
@@ -32,9 +32,9 @@ def spoken(turn: Turn) -> Response | None:
     """Give the link where somebody types only that they want it, maybe a community's; None for any other text."""
     if says("link", turn.incoming.text):
         return _given(turn, ROOT)
-    codes = places_where(turn, "link_thing", "link_ask") or places_where(turn, "link_thing") or None
-    if codes is None and places_where(turn, "link_thing", "link_ask") is not None:
-        codes = ()
+    codes = places_where(turn, "link_thing", "link_ask")
+    codes = places_where(turn, "link_thing") if codes is None else codes
+    codes = shared(turn) or None if codes is None else codes
     return None if codes is None else _of_one(turn, codes)
 
 

@@ -2,48 +2,64 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from datetime import datetime
 
 from zc_bot.chat.incoming import Incoming
 from zc_bot.chat.replies import Reply, Response
 from zc_bot.chat.showing import dialogue
 from zc_bot.chat.showing.draft import LONGEST_CAPTION, MOST_PHOTOS, Draft, caption_of, pack, says, unpack
-from zc_bot.chat.showing.said import communities_in
+from zc_bot.chat.showing.said import BETWEEN, communities_in, names_only_places, places_where
 from zc_bot.chat.turn import FOLLOW_UP, Turn
 from zc_bot.evaluation.showing import Shot
-from zc_bot.policy.roles import Act, Principal
+from zc_bot.policy.roles import Act
 from zc_bot.storage import showing
-from zc_bot.storage.store import Session
 from zc_bot.texts.dialogue.review import read_serial
 
 ENDINGS = (".jpg", ".jpeg", ".png", ".webp")
 HEIC = (".heic", ".heif")
 """How newer phones keep a photo that is sent as a file; sent as a photo it comes as JPEG."""
+LONGEST_BEGINNING = 24
 OTHERS = (*HEIC, ".gif", ".bmp", ".tif", ".tiff", ".mp4", ".mov", ".dng")
 """Pictures too, of kinds that are not shown."""
 
 
-def wanted(session: Session, who: Principal, incoming: Incoming, now: datetime) -> bool:
+def wanted(turn: Turn) -> bool:
     """Tell whether what comes is a photo that its sender wants shown.
 
     It is while they put something together, unless its caption names a report; and where its caption says so.
     """
+    incoming, who = turn.incoming, turn.who
     if not who.may(Act.SHOW) or not is_picture(incoming) or read_serial(incoming.text) is not None:
         return False
-    state = showing.load_draft(session, who.id, now)
-    fresh = showing.touched(session, who.id)
-    at_it = state is not None and unpack(state) is not None and fresh is not None and now - fresh < FOLLOW_UP
-    return at_it or _says_so(incoming.text)
+    state = showing.load_draft(turn.session, who.id, turn.now)
+    fresh = showing.touched(turn.session, who.id)
+    at_it = state is not None and unpack(state) is not None and fresh is not None and turn.now - fresh < FOLLOW_UP
+    return at_it or _begins(turn)
 
 
 def is_picture(incoming: Incoming, kinds: Sequence[str] = (*ENDINGS, *OTHERS)) -> bool:
     return incoming.kind == "photo" or incoming.file_name.lower().endswith(tuple(kinds))
 
 
-def _says_so(caption: str) -> bool:
-    """Tell whether a caption begins with the words that begin the dialogue."""
-    return any(says("begin", caption[:length]) for length in range(2, min(len(caption), 24) + 1))
+def _begins(turn: Turn) -> bool:
+    """Tell whether a caption begins with the words that begin the dialogue, or says nothing but that it does."""
+    text = turn.incoming.text
+    if turn.incoming.command == "progress" or places_where(turn, "begin_verb", "begin_thing") is not None:
+        return True
+    return any(says("begin", text[:length]) for length in range(2, min(len(text), LONGEST_BEGINNING) + 1))
+
+
+def _remark(turn: Turn) -> str:
+    """Return what a caption says of its photo: all but the words that begin the dialogue, and a bare place."""
+    text, rest = turn.incoming.text, ""
+    if turn.incoming.command == "progress":
+        rest = turn.incoming.argument
+    elif places_where(turn, "begin_verb", "begin_thing") is None:
+        ends = range(min(len(text), LONGEST_BEGINNING), 1, -1)
+        parted = (at for at in ends if says("begin", text[:at]) and re.match(f"{BETWEEN}|[:：]|$", text[at:]))
+        rest = re.sub(rf"^(?:{BETWEEN}|[:：])+", "", text[next(parted, 0) :])
+    return "" if names_only_places(turn, rest) else rest
 
 
 def received(turn: Turn) -> Response:
@@ -53,7 +69,9 @@ def received(turn: Turn) -> Response:
     if begins and (not_own := dialogue.not_ones_own(turn, incoming.text)) is not None:
         return Response((Reply(not_own, of_file="fault"),))
     draft = dialogue.open_draft(turn) or _begun(turn)
-    caption, fault = caption_of("" if _says_so(incoming.text) else incoming.text)
+    if not begins and _is_of_another(turn, draft):
+        return _refused(turn, "other")
+    caption, fault = caption_of(_remark(turn))
     if pictured is None or pictured.stored is None:
         unread = "heic" if incoming.file_name.lower().endswith(HEIC) else "no_photo"
         return _refused(turn, pictured.error if pictured is not None else unread)
@@ -77,6 +95,12 @@ def _begun(turn: Turn) -> Draft:
     """Begin with the community that a caption names, or with the only one of one's own."""
     said = turn.incoming.text if communities_in(turn, turn.incoming.text) else ""
     return dialogue.begun(turn, Draft(), said)
+
+
+def _is_of_another(turn: Turn, draft: Draft) -> bool:
+    """Tell whether a caption begins to tell of another community than what is open."""
+    named = communities_in(turn, turn.incoming.text)
+    return bool(named) and _begins(turn) and draft.given.get("community", named[0]) not in named
 
 
 def _refused(turn: Turn, why: str) -> Response:

@@ -11,6 +11,7 @@ from zc_bot.parsing.normalize import normalize
 from zc_bot.parsing.tokens import Entry
 
 BETWEEN = r"[\s。.!！?？~～,，、'’]"
+LIGHT = f"(?:{alternatives('show.light')}|{BETWEEN})"
 
 
 def places_where(turn: Turn, *senses: str) -> tuple[str, ...] | None:
@@ -28,15 +29,31 @@ def places_where(turn: Turn, *senses: str) -> tuple[str, ...] | None:
     return codes if only is not None and _says_each(rest, senses) else None
 
 
-def taken_down(turn: Turn) -> tuple[tuple[str, ...], str] | None:
-    """Return of what a text tells to take down the communities it names, and its other words; None for any other."""
+def shared(turn: Turn) -> tuple[str, ...]:
+    """Return the communities that a text, and nothing else in it, tells to share: 分享通创, and no share of it."""
     text = normalize(turn.incoming.text)
-    if not re.match(rf"(?:(?:{alternatives('show.light')})|{BETWEEN})*(?:{alternatives('show.take_down')})", text,
-                    re.IGNORECASE) or "?" in text:
+    found = places_where(turn, "share") or ()
+    return found if re.match(rf"(?:{LIGHT})*(?:{alternatives('show.share')})(?! of )", text) else ()
+
+
+def taken_down(turn: Turn) -> tuple[tuple[str, ...], str, bool] | None:
+    """Return of what a text tells to take down the communities it names and its other words; None for any other text.
+
+    Last whether it names an entry as such, so that it is of no figure.
+    What is taken down stands behind the word for it (撤下…), before it (把…撤下来) or within it (take … down).
+    """
+    text = normalize(turn.incoming.text)
+    down, take = alternatives("show.take_down"), alternatives("show.take")
+    order = re.fullmatch(
+        rf"(?:{LIGHT})*(?:(?:{down})(?P<behind>.*)|(?:{take})(?P<within>.+)(?:{alternatives('show.down')})|"
+        rf"(?P<before>.+)(?:{down}))(?:{LIGHT})*", text, re.IGNORECASE,
+    )
+    if order is None or "?" in text:
         return None
-    codes, rest = _without_places(turn, text)
-    words = "|".join(alternatives(f"show.{sense}") for sense in ("take_down", "which", "light"))
-    return codes, re.sub(f"^(?:{words}|{BETWEEN})+|(?:{words}|{BETWEEN})+$", "", rest, flags=re.IGNORECASE).lower()
+    codes, rest = _without_places(turn, order["behind"] or order["within"] or order["before"] or "")
+    words = "|".join(alternatives(f"show.{sense}") for sense in ("which", "light"))
+    left = re.sub(f"^(?:{words}|{BETWEEN})+|(?:{words}|{BETWEEN})+$", "", rest, flags=re.IGNORECASE).lower()
+    return codes, left, re.search(alternatives("show.entry"), rest, re.IGNORECASE) is not None
 
 
 def _says_each(text: str, senses: Sequence[str]) -> bool:
@@ -46,6 +63,12 @@ def _says_each(text: str, senses: Sequence[str]) -> bool:
 def communities_in(turn: Turn, text: str) -> tuple[str, ...]:
     """Return the communities that a text names, all that bear an ambiguous name and all of an authority."""
     return _without_places(turn, normalize(text))[0]
+
+
+def names_only_places(turn: Turn, text: str) -> bool:
+    """Tell whether a text names communities and says nothing else."""
+    codes, rest = _without_places(turn, normalize(text))
+    return bool(codes) and re.fullmatch(f"(?:{LIGHT})*", rest, re.IGNORECASE) is not None
 
 
 def _meant(turn: Turn, entry: Entry) -> Sequence[str]:

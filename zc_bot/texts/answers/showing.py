@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from markupsafe import Markup
 
-from zc_bot.evaluation.showing import STORIES, Showing, Told
+from zc_bot.evaluation.showing import Showing, Told
 from zc_bot.texts.answers.message import Message, fit
 from zc_bot.texts.answers.words import Words
 from zc_bot.texts.catalog import join
@@ -36,14 +36,13 @@ def _lines(told: Told, words: Words) -> Iterator[Markup]:
         captions = [shorten(shot.caption, BRIEF) for shot in told.photos if shot.caption]
         after = texts.plain("show.line.captions", captions=words.listed(captions, len(captions))) if captions else ""
         yield texts("show.line.photos", count=len(told.photos), captions=after)
-    if told.kind in STORIES:
-        yield texts("show.line.agreed" if told.agreed else "show.line.nobody")
+    yield texts("show.line.agreed" if told.agreed else "show.line.nobody")
 
 
 def word_brief(told: Told, words: Words) -> str:
     """Word an entry in a short line, as on a button."""
     what = told.name or told.milestone or told.place or told.what
-    place = short_names(words.programme, words.lang)[told.community]
+    place = short_names(words.programme, words.lang).get(told.community, "")
     return f"{place} {words.texts.plain(f'show.kind.{told.kind}')} {shorten(what, 16)}".strip()
 
 

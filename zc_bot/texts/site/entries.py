@@ -23,7 +23,7 @@ def entry(one: Showing, snapshot: Snapshot, words: Words) -> dict[str, Any]:
         "milestone": told.milestone,
         "day": told.day.isoformat() if told.day is not None else "",
         "what": told.what,
-        "by": words.texts.plain("page.told_by",
+        "by": words.texts.plain("page.told_by_agreed" if told.agreed else "page.told_by",
                                 authority=words.authority(snapshot.programme.community[told.community].authority)),
         "photos": [
             {
