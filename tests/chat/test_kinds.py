@@ -125,7 +125,24 @@ def test_a_quarter_offers_its_year(city: Chats) -> None:
     chat = city.of(VIEWER)
     said = chat.says("通创2019年三季度总产值多少")
     assert "没有半年、季度、月份" in said
+    assert "100万元　通创社区2019年总产值" in said, "the whole year's figure is told at once"
     assert chat.taps("2019年").startswith("100万元　通创社区2019年总产值")
+
+
+def test_the_only_figure_that_may_be_meant_is_shown_under_a_question(city: Chats) -> None:
+    first, figure, *grounds = city.of(VIEWER).says("启东2018年女性从业人员").splitlines()
+    assert first == "没全看懂。如果问的是“跨江融合众创社区2018年从业人员”："
+    assert figure.startswith("500人")
+    assert any("已审核" in line for line in grounds), "a guess says as much of who stands behind it as an answer"
+
+
+def test_a_guess_shows_a_viewer_nothing_that_is_not_reviewed(city: Chats) -> None:
+    assert "530" not in city.of(VIEWER).says("通州湾2019年女性从业人员")
+
+
+def test_where_two_questions_may_be_meant_no_figure_is_shown(city: Chats) -> None:
+    said = city.of(VIEWER).says("通创和能达谁呢")
+    assert "500" not in said
 
 
 def test_a_correction_in_the_line_is_followed(city: Chats) -> None:

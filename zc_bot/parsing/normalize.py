@@ -68,6 +68,8 @@ _LATIN_SUM = re.compile(
 )
 """RMB 91.5m: behind the currency a letter is a scale."""
 _RUN = re.compile(r" {2,}")
+_LETTER_O = re.compile("(?<![0-9A-Za-z])2[oO](?=[12][0-9](?![0-9A-Za-z]))")
+"""2O22, with a letter."""
 SHORT_YEAR = re.compile("(?<![0-9A-Za-z])['’‘]((?:1[5-9]|2[0-9]))(?![0-9])")
 """In '21."""
 _HIDDEN = frozenset({"Cf", "Mn", "Cs", "Co", "Cn"})
@@ -136,6 +138,7 @@ _TABLE, _LAYOUT = _Fold(), _Layout()
 def normalize(text: str) -> str:
     """Fold a question or a name: `ＷＩＦＩ　覆蓋率？` → `wifi覆盖率?`."""
     text = SHORT_YEAR.sub(r"20\1", text)
+    text = _LETTER_O.sub("20", text)
     folded = _POSSESSIVE.sub("", _SQUARED.sub("2", text)).translate(_TABLE)
     folded = _COURTESY.sub("", folded)
     folded = _with_scales(_SHORTENED.sub(lambda match: _TEXTED[match[0]], folded))

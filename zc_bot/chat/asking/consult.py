@@ -8,6 +8,8 @@ from datetime import date, datetime, time, timedelta
 from functools import cache
 from typing import Any
 
+from markupsafe import Markup
+
 from zc_bot.chat.asking.onlookers import Offices
 from zc_bot.chat.cycles import cycle_in
 from zc_bot.chat.overseeing.answers import overseen
@@ -34,7 +36,7 @@ from zc_bot.storage.store import Session
 from zc_bot.texts.answers.json import as_json
 from zc_bot.texts.answers.message import LIMIT, length
 from zc_bot.texts.answers.render import Rendered, render
-from zc_bot.texts.catalog import join, texts_for, without_html
+from zc_bot.texts.catalog import Texts, join, texts_for, without_html
 
 MOST_FOLLOWED = 30
 """So many communities of an answer can be spoken of in the next question."""
@@ -113,7 +115,29 @@ def answer_meaning(
     rendered = render(found, texts_for(who.lang), programme)
     if _is_how_it_stands(meaning, found):
         rendered = overseen(View(session, rules, who, replace(meaning, intent="status"), now, as_of)) or rendered
+    if (guessed := _only_guess(meaning, rules, today)) is not None:
+        given = answer_meaning(session, rules, who, guessed, now, as_of)
+        rendered = replace(rendered, text=_with_guess(meaning, given, texts_for(who.lang)))
     return Consultation(meaning, found, rendered, programme)
+
+
+_GUESSED = frozenset({None, "unclear", "period"})
+"""Why it is asked back where a figure may be shown beneath the question."""
+
+
+def _only_guess(meaning: Meaning, rules: Rules, today: date) -> Meaning | None:
+    """Understand the only question that is offered, where it is for one figure of one community."""
+    if meaning.intent != "clarify" or len(meaning.choices) != 1 or meaning.reason not in _GUESSED:
+        return None
+    found = understand(meaning.choices[0].question, rules.lexicon, today=today)
+    of_one = len(found.communities) == len(found.metrics) == 1 and len(found.years) < 2
+    return found if found.intent == "value" and of_one else None
+
+
+def _with_guess(meaning: Meaning, given: Consultation, texts: Texts) -> Markup:
+    """Show what the only question offered is answered with, under a line that asks whether it is the one."""
+    key = "ask.clarify.whole_year" if meaning.reason == "period" else "ask.clarify.guess"
+    return join([texts(key, question=meaning.choices[0].label), given.rendered.text])
 
 
 def _is_how_it_stands(meaning: Meaning, found: Answer) -> bool:
