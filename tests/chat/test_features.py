@@ -9,6 +9,7 @@ from typing import Any, get_type_hints
 
 import pytest
 
+from tests.cases import for_each
 from tests.chat.conftest import Chats
 from zc_bot.chat import actions as do
 from zc_bot.chat.codec import Action, decode, encode, kept_as, kinds
@@ -48,7 +49,7 @@ def test_every_command_stands_in_the_menu_of_its_roles_in_both_languages() -> No
                 assert texts_for(lang).plain(row.line)
 
 
-@pytest.mark.parametrize("kind", kinds(), ids=lambda kind: kind.__name__)
+@for_each("kind", kinds())
 def test_a_button_comes_back_as_it_was_kept(kind: type[Action]) -> None:
     action = sample(kind)
     name, args = encode(action)

@@ -10,6 +10,7 @@ from decimal import Decimal
 import pytest
 from sqlalchemy import text
 
+from tests.cases import for_each
 from tests.chat.conftest import Chat, Chats
 from tests.chat.test_showing import tells
 from zc_bot.chat import actions as do
@@ -197,7 +198,7 @@ def test_whatever_way_they_come_the_store_takes_them_out(chats: Chats) -> None:
     assert sum(SAID in value for value in kept(chats.store)) == 4
 
 
-@pytest.mark.parametrize("seed", range(50))
+@for_each("seed", range(50))
 def test_what_is_seen_stays(seed: int) -> None:
     said = hide(SAID, seed)
     assert visible(said) == SAID

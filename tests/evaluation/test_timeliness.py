@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from tests.cases import for_each
 from zc_bot.evaluation.timeliness import Deed, Step, Tally, Timeliness, timeliness_of
 from zc_bot.policy.programme import Programme
 
@@ -120,7 +121,7 @@ def test_it_is_summed_up_by_authority_person_and_metric(programme: Programme) ->
     assert all(one.due == 13 and one.in_time == 1 for one in found.by_metric())
 
 
-@pytest.mark.parametrize("seed", range(40))
+@for_each("seed", range(40))
 def test_no_share_is_ever_above_all(programme: Programme, seed: int) -> None:
     chance = random.Random(seed)
     places, metrics = list(programme.community), list(programme.metric)[:4]

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.cases import for_each
 from zc_bot.parsing.composition.compose import Whole, compose
 from zc_bot.parsing.composition.operations import operate
 from zc_bot.parsing.composition.phrasing import say
@@ -38,12 +39,12 @@ def read(text: str, lexicon: Lexicon) -> Query:
     return found.query
 
 
-@pytest.mark.parametrize(("phrase", "expected"), ROWS, ids=[row[0] for row in ROWS])
+@for_each("phrase, expected", ROWS)
 def test_a_phrase_is_read_as(phrase: str, expected: str, lexicon: Lexicon) -> None:
     assert said(phrase, lexicon) == expected
 
 
-@pytest.mark.parametrize("phrase", READ)
+@for_each("phrase", READ)
 def test_what_is_said_back_is_read_as_the_same_query(phrase: str, lexicon: Lexicon) -> None:
     query = read(phrase, lexicon)
     assert read(say(query, lexicon.programme), lexicon) == query
@@ -135,8 +136,8 @@ OPERATORS = (
 )
 
 
-@pytest.mark.parametrize("word", OPERATORS)
-@pytest.mark.parametrize("phrase", ["高新占比达标的社区的总产值", "总产值前三名的战新占比", "除了能达总产值合计"])
+@for_each("word", OPERATORS)
+@for_each("phrase", ["高新占比达标的社区的总产值", "总产值前三名的战新占比", "除了能达总产值合计"])
 def test_no_word_that_puts_together_is_passed_over(phrase: str, word: str, lexicon: Lexicon) -> None:
     """A word put in anywhere changes what is read, or it is not read: it is never as if it were not there."""
     plain = read(phrase, lexicon)
@@ -161,7 +162,7 @@ def test_two_readings_are_both_offered(lexicon: Lexicon) -> None:
     ]
 
 
-@pytest.mark.parametrize("phrase", [phrase for phrase, told in ROWS if told != "-"])
+@for_each("phrase", [phrase for phrase, told in ROWS if told != "-"])
 def test_a_composed_meaning_survives_its_row(phrase: str, lexicon: Lexicon) -> None:
     meaning = understand(phrase, lexicon, today=TODAY)
     assert meaning.query is not None or meaning.intent == "clarify"

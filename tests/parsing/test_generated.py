@@ -16,6 +16,7 @@ from typing import Any
 
 import pytest
 
+from tests.cases import for_each
 from zc_bot.parsing.composition.compose import Whole
 from zc_bot.parsing.composition.phrasing import say
 from zc_bot.parsing.composition.rules import RULES
@@ -393,7 +394,7 @@ def read(text: str, lexicon: Lexicon) -> tuple[Query, ...]:
     return () if found is None or found.unsure else (found.query, *found.others)
 
 
-@pytest.mark.parametrize("worded", SENTENCES, ids=[one.text for one in SENTENCES])
+@for_each("worded", SENTENCES)
 def test_a_query_is_read_from_any_of_its_wordings(worded: Worded, lexicon: Lexicon) -> None:
     first, *others = read(worded.text, lexicon) or (None,)
     assert first == worded.query
@@ -452,7 +453,7 @@ def _is_beside(word: str, worded: Worded) -> bool:
     return bool(worded.query.places.codes) and word in {"不含跨江，", "除了观音山以外"}
 
 
-@pytest.mark.parametrize("worded", SENTENCES, ids=[one.text for one in SENTENCES])
+@for_each("worded", SENTENCES)
 def test_with_a_word_that_operates_changed_it_is_another_query_or_none(worded: Worded, lexicon: Lexicon) -> None:
     assert [text for text in changed(worded) if _is_read_as(worded, read(text, lexicon))] == []
 
@@ -507,8 +508,8 @@ ORDERED = figures_of(places=PAIR, years=(2023,), by="community", ordered=True)
 FELL, ROSE = (Joined("and", (change(sign, 2022), change(sign, 2023))) for sign in ("<", ">"))
 
 
-@pytest.mark.parametrize(
-    ("text", "query"),
+@for_each(
+    "text, query",
     [
         ("2023年总产值没有能达多的社区谁负责", responsible(Bounded(OUTPUT, (Bound("<", against="nengda"),)))),
         ("2023年总产值没能达少的社区谁负责", responsible(Bounded(OUTPUT, (Bound(">", against="nengda"),)))),
@@ -608,7 +609,7 @@ def test_a_query_is_read_from_its_one_wording(text: str, query: Query | None, le
 EXAMPLES = [(rule.name, example) for rule in RULES for example in rule.examples]
 
 
-@pytest.mark.parametrize(("rule", "example"), EXAMPLES, ids=[f"{rule}: {example}" for rule, example in EXAMPLES])
+@for_each("rule, example", EXAMPLES)
 def test_no_word_of_a_rules_example_is_unknown(rule: str, example: str, lexicon: Lexicon) -> None:
     folded = fold(example)
     spans = cut(folded, lexicon, TODAY, find_follow_words(folded))

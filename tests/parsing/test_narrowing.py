@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from tests.cases import for_each
 from zc_bot.parsing.lexicon import Lexicon
 from zc_bot.parsing.question import understand
 
@@ -22,8 +23,8 @@ NARROWER = """
 """
 
 
-@pytest.mark.parametrize("question", ASKED)
-@pytest.mark.parametrize("word", NARROWER.split())
+@for_each("question", ASKED)
+@for_each("word", NARROWER.split())
 def test_it_is_asked_about(lexicon: Lexicon, question: str, word: str) -> None:
     meaning = understand(question.format(word), lexicon, today=date(2020, 3, 2))
     assert meaning.intent in {"clarify", "unknown"}

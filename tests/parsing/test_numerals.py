@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.cases import for_each
 from zc_bot.parsing.numerals import plain, read_numeral, readings
 
 DIGITS = "零一二三四五六七八九"
@@ -25,8 +25,8 @@ def spelled(value: int) -> str:
     return DIGITS[value]
 
 
-@pytest.mark.parametrize(
-    ("text", "value"),
+@for_each(
+    "text, value",
     [
         ("一百二十", "120"), ("三万五", "35000"), ("4亿5", "450000000"), ("两千", "2000"), ("俩", "2"),
         ("壹贰叁", "123"), ("壹万贰仟叁佰", "12300"), ("零", "0"), ("〇", "0"), ("三点五", "3.5"), ("十九", "19"),
@@ -41,7 +41,7 @@ def test_a_numeral_is_read_exactly(text: str, value: str) -> None:
     assert f"{found:f}" == value
 
 
-@pytest.mark.parametrize(
+@for_each(
     "text",
     ["", "万", "百万", "三四", "三四十", "十七八", "1,23", "1_000", "10²", "١٢", "1E+3000000", "1.5.5", "4.5亿3",
      "二三五万", "点五", "三点", "abc", "1 23", "½", "Ⅳ", "0x10", "一万零"],

@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 
+from tests.cases import for_each
 from zc_bot.parsing.composition.operations import OPERATIONS, Operation, operate
 from zc_bot.parsing.composition.phrasing import say
 from zc_bot.parsing.composition.standing import query_of
@@ -106,7 +107,7 @@ def follow(talk: str, lexicon: Lexicon) -> Meaning:
     return meaning
 
 
-@pytest.mark.parametrize(("talk", "expected"), TALKS)
+@for_each("talk, expected", TALKS)
 def test_a_follow_up_keeps_what_it_does_not_name(
     talk: str, expected: str, lexicon: Lexicon, programme: Programme
 ) -> None:
@@ -151,7 +152,7 @@ BEFORE = (
 )
 
 
-@pytest.mark.parametrize("operation", OPERATIONS, ids=lambda operation: operation.name)
+@for_each("operation", OPERATIONS)
 def test_an_example_is_read_by_its_own_operation(operation: Operation, lexicon: Lexicon) -> None:
     contexts = [understand(text, lexicon, today=TODAY) for text in BEFORE]
     for example in operation.examples:

@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from tests.cases import for_each
 from zc_bot.parsing.periods import Period, scan_periods
 
 TODAY = date(2020, 3, 2)
@@ -15,8 +16,8 @@ def years(text: str) -> list[tuple[int, ...]]:
     return [found.years for found in scan_periods(text, TODAY)]
 
 
-@pytest.mark.parametrize(
-    ("text", "year"),
+@for_each(
+    "text, year",
     [
         ("今年", 2020), ("本年度", 2020), ("this year", 2020), ("去年", 2019), ("上年末", 2019), ("last year", 2019),
         ("前年", 2018), ("two years ago", 2018), ("大前年", 2017), ("明年", 2021), ("后年", 2022),
@@ -35,8 +36,8 @@ def test_what_is_no_year_of_anybodys_figures(text: str) -> None:
     assert years(text) == []
 
 
-@pytest.mark.parametrize(
-    ("text", "first", "last"),
+@for_each(
+    "text, first, last",
     [
         ("去年前年", 2018, 2019), ("前年去年", 2018, 2019), ("今明两年", 2020, 2021),
         ("近两年", 2018, 2019), ("近三年", 2017, 2019), ("最近五年", 2015, 2019), ("近6年", 2014, 2019),

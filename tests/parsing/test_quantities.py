@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.cases import for_each
 from zc_bot.parsing.conversion import Ambiguous, Outcome, Reading, read_figure
 from zc_bot.parsing.numerals import NUMERAL_CHARS
 from zc_bot.parsing.quantities import Quantity, find_quantities, read_quantity
@@ -44,7 +45,7 @@ def meaning(outcome: Outcome) -> str:
     return f"! {outcome.code}"
 
 
-@pytest.mark.parametrize(("text", "metric", "previous", "expected"), corpus())
+@for_each("text, metric, previous, expected", corpus())
 def test_a_typed_figure_means_what_the_corpus_says(text: str, metric: str, previous: str, expected: str) -> None:
     last_year = Decimal(previous) if previous else None
     assert meaning(read_figure(unescaped(text), PROGRAMME.metric[metric], last_year)) == expected

@@ -6,13 +6,14 @@ from datetime import date
 
 import pytest
 
+from tests.cases import for_each
 from zc_bot.parsing.periods import find_years, is_year, without_years
 
 TODAY = date(2020, 1, 10)
 
 
-@pytest.mark.parametrize(
-    ("text", "years"),
+@for_each(
+    "text, years",
     [
         ("2019", [2019]), ("2019年", [2019]), ("2019年度从业人员", [2019]), ("19年", [2019]), ("一九年", [2019]),
         ("二〇一九年", [2019]), ("去年", [2019]), ("上一年度", [2019]), ("last year", [2019]), ("前年", [2018]),

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from tests.cases import for_each
 from zc_bot.parsing.speech import asks, asks_what_is_wanted, is_put_as_question
 
 
-@pytest.mark.parametrize(
+@for_each(
     "text",
     [
         "从业人员多少", "報了嗎", "是不是去年的？", "谁没报", "为什么这么少", "什么口径", "查一下去年的",

@@ -9,6 +9,7 @@ from datetime import date, datetime
 
 import pytest
 
+from tests.cases import for_each
 from zc_bot.policy.programme import Programme
 from zc_bot.reminders.calendar import WorkingDays
 from zc_bot.reminders.deadlines import cycle_of, cycles, is_sending_time, live_stages
@@ -53,8 +54,8 @@ def test_stages_may_fall_on_make_up_workdays(programme: Programme, days: Working
     assert stages["D-7"] == stages["D-1"] == date(2022, 1, 30)
 
 
-@pytest.mark.parametrize(
-    ("now", "audience", "stage"),
+@for_each(
+    "now, audience, stage",
     [
         ("2020-01-06 08:59", "reporter", None),
         ("2020-01-06 09:00", "reporter", "open"),

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.cases import for_each
 from zc_bot.reminders.moments import Moment, MomentFault, following, read_moment
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -28,7 +29,7 @@ def corpus() -> Iterator[tuple[str, str, str | None, str]]:
             yield phrase, when, repeat or None, rest
 
 
-@pytest.mark.parametrize(("phrase", "when", "repeat", "rest"), corpus())
+@for_each("phrase, when, repeat, rest", corpus())
 def test_a_phrase_means(at: At, phrase: str, when: str, repeat: str | None, rest: str) -> None:
     moment = read_moment(phrase, NOW, SHANGHAI)
     assert isinstance(moment, Moment), moment
@@ -36,8 +37,8 @@ def test_a_phrase_means(at: At, phrase: str, when: str, repeat: str | None, rest
     assert moment.at.second == 0
 
 
-@pytest.mark.parametrize(
-    ("phrase", "code"),
+@for_each(
+    "phrase, code",
     [
         ("", "empty"),
         ("   ", "empty"),
@@ -94,7 +95,7 @@ def spoken() -> Iterator[tuple[str, str, str]]:
             yield phrase, what, rest.strip()
 
 
-@pytest.mark.parametrize(("phrase", "what", "rest"), list(spoken()))
+@for_each("phrase, what, rest", list(spoken()))
 def test_a_spoken_moment_is_set_for_its_day_or_refused_by_name(phrase: str, what: str, rest: str) -> None:
     moment = read_moment(phrase, NOW, SHANGHAI)
     if isinstance(moment, MomentFault):
@@ -122,7 +123,7 @@ ENGLISH_SENTENCES = (
 )
 
 
-@pytest.mark.parametrize("word", TIMES)
+@for_each("word", TIMES)
 def test_no_word_of_time_is_left_in_the_text(word: str) -> None:
     is_english = word.isascii() and any(char.isalpha() for char in word)
     for sentence in ENGLISH_SENTENCES if is_english else SENTENCES:

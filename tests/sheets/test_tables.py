@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.cases import for_each
 from tests.submission.world import facts, known
 from zc_bot.sheets import Cell, SheetError
 from zc_bot.sheets.delimited import read_delimited
@@ -85,8 +86,8 @@ def test_an_apostrophe_that_made_a_number_a_text_is_none_of_it() -> None:
     assert values(read(HEAD, ["通创社区", "总产值", "2019", "'712000"])) == {"total_output": "712000"}
 
 
-@pytest.mark.parametrize("mark", [",", ";", "\t", "，", "；", "|"])
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "gb18030"])
+@for_each("mark", [",", ";", "\t", "，", "；", "|"])
+@for_each("encoding", ["utf-8", "utf-8-sig", "utf-16", "gb18030"])
 def test_a_table_of_text_is_read_whatever_parts_it(tmp_path: Path, mark: str, encoding: str) -> None:
     path = tmp_path / "a.csv"
     path.write_text(f"社区{mark}指标\n通创社区{mark}总产值\n", encoding=encoding)

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import pytest
 
+from tests.cases import for_each
 from tests.submission.world import facts
 from zc_bot.submission.reasons import read_reason, withdraws
 
 FACTS = facts()
 
 
-@pytest.mark.parametrize(
-    ("text", "kind"),
+@for_each(
+    "text, kind",
     [
         ("新建园区投用", "reason"), ("两家企业迁出", "reason"), ("去年漏报了两家", "reason"), ("扩产", "reason"),
         ("园", "empty"), ("5300", "figure"), ("5300人", "figure"), ("保密", "figure"), ("不适用", "figure"),

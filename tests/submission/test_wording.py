@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.cases import for_each
 from tests.submission.world import PROGRAMME
 from zc_bot.submission.checks import HardCode, SoftCode
 from zc_bot.submission.events import Refused
@@ -29,8 +30,8 @@ def test_every_reason_is_worded(lang: Lang) -> None:
     assert all(texts_for(lang).has(f"report.finding.{code}") for code in get_args(SoftCode))
 
 
-@pytest.mark.parametrize("lang", LANGS)
-@pytest.mark.parametrize("code", WORDED)
+@for_each("lang", LANGS)
+@for_each("code", WORDED)
 def test_a_refusal_is_one_line(code: str, lang: Lang) -> None:
     event = Refused(code, "hitech_output", "<约5>", "万元", values=(Decimal(1), Decimal(2)))
     html, rows = render(event, texts_for(lang), PROGRAMME)
