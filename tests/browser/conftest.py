@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import fcntl
 import json
 import os
 import re
+import shutil
 import signal
 import sys
 import tempfile
@@ -16,6 +18,14 @@ from typing import Any
 
 import pytest
 from playwright.async_api import Page, async_playwright, expect
+from pydantic import SecretStr
+
+from zc_bot import demo
+from zc_bot.clock import Clock
+from zc_bot.opening import open_store
+from zc_bot.policy.programme import Programme
+from zc_bot.reminders.deadlines import zone_of
+from zc_bot.settings import Settings
 
 ROOT = Path(__file__).parents[2]
 CHROMIUM = Path("/usr/bin/chromium")
@@ -31,6 +41,7 @@ async def sandbox(database: Path) -> AsyncIterator[str]:
     """
     environment = {key: value for key, value in os.environ.items() if not key.lower().endswith("_proxy")}
     environment |= {"ZC_SANDBOX_DATABASE": str(database), "ZC_HTTP_PORT": "0", "ZC_LOG_FORMAT": "json"}
+    environment["ZC_KEYS"] = str(database.with_name("keys.toml"))
     process = await asyncio.create_subprocess_exec(
         sys.executable, str(ROOT / "bot.py"), "sandbox", env=environment, cwd=ROOT, stderr=asyncio.subprocess.PIPE
     )
@@ -86,7 +97,38 @@ async def phone(address: str, fonts: bool = True, **options: Any) -> AsyncIterat
     assert faults == []
 
 
+@pytest.fixture(scope="session")
+def demonstration(tmp_path_factory: pytest.TempPathFactory, programme: Programme) -> Path:
+    """A folder with what a sandbox begins with, made once for all processes of a run, to be copied."""
+    alone = os.environ.get("PYTEST_XDIST_WORKER") is None
+    run = tmp_path_factory.getbasetemp() if alone else tmp_path_factory.getbasetemp().parent
+    folder = run / "demonstration"
+    with (run / "demonstration.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not folder.exists():
+            making = Path(tempfile.mkdtemp(dir=run))
+            _furnish(making, programme)
+            making.rename(folder)
+    return folder
+
+
+def _furnish(folder: Path, programme: Programme) -> None:
+    database = SecretStr(f"sqlite:///{folder / 'sandbox.sqlite3'}")
+    store = open_store(Settings(_env_file=None, database_url=database, keys=folder / "keys.toml"), demo=True)
+    now = Clock().now()
+    today = now.astimezone(zone_of(programme)).date()
+    store.write(lambda session: demo.fill(session, programme, now, today, store.files))
+    store.engine.dispose()
+
+
 @pytest.fixture
-async def address(tmp_path: Path) -> AsyncIterator[str]:
-    async with sandbox(tmp_path / "sandbox.sqlite3") as found:
+def furnished(tmp_path: Path, demonstration: Path) -> Path:
+    """A sandbox's database of the test's own, with people and figures."""
+    shutil.copytree(demonstration, tmp_path, dirs_exist_ok=True)
+    return tmp_path / "sandbox.sqlite3"
+
+
+@pytest.fixture
+async def address(furnished: Path) -> AsyncIterator[str]:
+    async with sandbox(furnished) as found:
         yield found

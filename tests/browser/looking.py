@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import itertools
 import os
+from collections.abc import Iterable
 from pathlib import Path
 
 from playwright.async_api import Page
 
 AXE = Path(__file__).parent / "axe" / "axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-WIDTHS = (390, 1280)
-SCHEMES = ("light", "dark")
+ALL = tuple(itertools.product((390, 1280), ("light", "dark")))
+"""Widths and schemes."""
+SOME = ((390, "dark"), (1280, "light"))
+"""Each width and each scheme once."""
 
 
 async def findings(page: Page) -> list[str]:
@@ -24,17 +28,17 @@ async def findings(page: Page) -> list[str]:
     return [str(one) for one in found]
 
 
-async def looked_at(page: Page, name: str) -> None:
-    """Look at a page at both widths, light and dark: nothing hangs over the edge, and axe finds nothing."""
-    for width in WIDTHS:
+async def looked_at(page: Page, name: str, looks: Iterable[tuple[int, str]] = ALL) -> None:
+    """Look at a page at each width and in each scheme: nothing hangs over the edge, and axe finds nothing."""
+    for width, scheme in looks:
         await page.set_viewport_size({"width": width, "height": 844})
-        for scheme in SCHEMES:
-            await page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-            assert await page.evaluate("document.documentElement.scrollWidth") <= width, f"{name} at {width}"
-            assert await findings(page) == [], f"{name} at {width}, {scheme}"
-            await keep(page, f"{name}-{width}-{scheme}")
-    await page.set_viewport_size({"width": WIDTHS[0], "height": 844})
-    await page.emulate_media(color_scheme=SCHEMES[0])  # type: ignore[arg-type]
+        await page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        assert await page.evaluate("document.documentElement.scrollWidth") <= width, f"{name} at {width}"
+        assert await findings(page) == [], f"{name} at {width}, {scheme}"
+        await keep(page, f"{name}-{width}-{scheme}")
+    width, scheme = ALL[0]
+    await page.set_viewport_size({"width": width, "height": 844})
+    await page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
 
 
 async def keep(page: Page, name: str) -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import itertools
 import os
+from collections.abc import Sequence
 from pathlib import Path
 from urllib.parse import urljoin
 
@@ -12,7 +14,7 @@ from PIL import Image
 from playwright.async_api import Page, expect
 
 from tests.browser.conftest import CHROMIUM, phone
-from tests.browser.looking import findings, looked_at
+from tests.browser.looking import ALL, SOME, findings, looked_at
 from tests.browser.test_three_conversations import play, say
 from tests.photos.pictures import TURNED_RIGHT, jpeg, scene
 
@@ -75,7 +77,11 @@ async def approves(page: Page) -> None:
     await expect(last).to_contain_text("开始展示")
 
 
-async def test_photos_are_told_reviewed_and_shown_on_the_page(address: str) -> None:
+@pytest.mark.slow
+@pytest.mark.parametrize("looks", [SOME, pytest.param(ALL, marks=pytest.mark.long)], ids=["some", "all"])
+async def test_photos_are_told_reviewed_and_shown_on_the_page(
+    address: str, looks: Sequence[tuple[int, str]]
+) -> None:
     async with phone(address) as page:
         await tells(page)
         await page.goto(f"{address}/page/c/tongchuang")
@@ -99,23 +105,22 @@ async def test_photos_are_told_reviewed_and_shown_on_the_page(address: str) -> N
         await expect(page.get_by_text("主体结构封顶，<b>比计划</b>早一个月")).to_be_visible()
         for path in PAGES:
             await page.goto(f"{address}/page/{path}")
-            await looked_at(page, f"page-{path.replace('/', '_') or 'home'}")
+            await looked_at(page, f"page-{path.replace('/', '_') or 'home'}", looks)
 
 
-@pytest.mark.parametrize("width", [390, 320])
-async def test_the_whole_board_fits_the_narrowest_phone(address: str, width: int) -> None:
+async def test_the_whole_board_fits_the_narrowest_phone(address: str) -> None:
     async with phone(address) as page:
-        await page.set_viewport_size({"width": width, "height": 844})
-        for path in ("", "en/"):
+        for width, path in itertools.product((390, 320), ("", "en/")):
+            await page.set_viewport_size({"width": width, "height": 844})
             await page.goto(f"{address}/page/{path}")
             board = page.locator(".wide")
-            assert await board.evaluate("one => one.scrollWidth - one.clientWidth") == 0, path
+            assert await board.evaluate("one => one.scrollWidth - one.clientWidth") == 0, (width, path)
             assert await page.evaluate("document.documentElement.scrollWidth") <= width, path
             for one in await board.locator("a").all():
                 box = await one.bounding_box()
                 assert box is not None
                 assert min(box["width"], box["height"]) >= 24, "large enough to be tapped"
-            assert await findings(page) == []
+            assert await findings(page) == [], (width, path)
 
 
 async def test_the_first_page_is_light_whatever_fonts_there_are(address: str) -> None:

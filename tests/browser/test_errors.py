@@ -19,6 +19,6 @@ async def run_with_a_colour(database: Path) -> None:
             assert answer.status == 200
 
 
-async def test_a_call_that_is_not_as_the_bot_api_has_it_fails_the_run(tmp_path: Path) -> None:
+async def test_a_call_that_is_not_as_the_bot_api_has_it_fails_the_run(furnished: Path) -> None:
     with pytest.raises(AssertionError, match=r"setMyName\.colour: unknown"):
-        await run_with_a_colour(tmp_path / "sandbox.sqlite3")
+        await run_with_a_colour(furnished)

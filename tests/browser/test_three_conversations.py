@@ -65,8 +65,8 @@ async def test_one_asks_reports_confirms_and_is_reminded(address: str) -> None:
         await expect(page.locator(".message").last).to_contain_text(f"{last + 1}年数据开始填报")
 
 
-async def test_after_a_restart_people_are_answered(tmp_path: Path) -> None:
+async def test_after_a_restart_people_are_answered(furnished: Path) -> None:
     for _ in range(2):
-        async with sandbox(tmp_path / "sandbox.sqlite3") as address, phone(address) as page:
+        async with sandbox(furnished) as address, phone(address) as page:
             await play(page, "李敏")
             await expect(await say(page, "高新占比要求多少")).to_contain_text("60%")
