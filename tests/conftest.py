@@ -19,7 +19,7 @@ import pytest
 from hypothesis import settings
 from sqlalchemy import Dialect, Engine, create_engine, event, text
 
-from zc_bot import garbage
+from zc_bot import garbage, opening
 from zc_bot.chat.turn import Rules
 from zc_bot.parsing.lexicon import Lexicon
 from zc_bot.policy.load import load_programme
@@ -34,6 +34,8 @@ from zc_bot.storage.people import Candidate
 from zc_bot.storage.store import Store
 
 ROOT = Path(__file__).resolve().parent.parent
+DATA = ROOT / "data" / "nantong-2017"
+NOW = datetime(2020, 1, 14, 2, 0, tzinfo=UTC)
 REQUIRE_ALL = os.environ.get("ZC_TEST_REQUIRE_ALL") == "1"
 """Set where nothing may be skipped: a missing browser or PostgreSQL then fails the tests that need it."""
 
@@ -144,13 +146,27 @@ def misfits() -> Iterator[list[str]]:
 
 @pytest.fixture(scope="session")
 def programme() -> Programme:
-    return load_programme(ROOT / "data" / "nantong-2017")
+    return load_programme(DATA)
 
 
 @pytest.fixture(scope="session")
 def lexicon(programme: Programme) -> Lexicon:
     """The programme's words, built once."""
     return Lexicon.build(programme)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def read_once(programme: Programme, lexicon: Lexicon) -> Iterator[None]:
+    """Let no command that runs in this process read the programme and its words again: it takes longer than most."""
+    build = Lexicon.build
+
+    def load(folder: Path) -> Programme:
+        return programme if folder.resolve() == DATA else load_programme(folder)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(opening, "load_programme", load)
+        patch.setattr(Lexicon, "build", lambda of: lexicon if of is programme else build(of))
+        yield
 
 
 @pytest.fixture(scope="session")
@@ -160,7 +176,7 @@ def rules(programme: Programme, lexicon: Lexicon) -> Rules:
 
 @pytest.fixture
 def now() -> datetime:
-    return datetime(2020, 1, 14, 2, 0, tzinfo=UTC)
+    return NOW
 
 
 @pytest.fixture(scope="session")
@@ -240,16 +256,20 @@ def _migrate(url: str) -> None:
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """A fresh database, on SQLite and PostgreSQL: empty, or of this version's schema for who asks for a `store`."""
+    """A fresh database, on SQLite and PostgreSQL: empty, or of this version's schema for who asks for a `store`.
+
+    For who asks for everybody's `chats` the people are in it.
+    """
     migrated = "store" in request.fixturenames
+    of = "_of_people" if "chats" in request.fixturenames else ""
     if request.param == "sqlite":
         path = tmp_path / "zc.sqlite3"
         if migrated:
-            shutil.copyfile(request.getfixturevalue("sqlite_template"), path)
+            shutil.copyfile(request.getfixturevalue(f"sqlite_template{of}"), path)
         yield f"sqlite:///{path}"
         return
     if migrated:
-        with request.getfixturevalue("spares").database() as url:
+        with request.getfixturevalue(f"spares{of}").database() as url:
             yield url
     else:
         yield request.getfixturevalue("postgres_url")

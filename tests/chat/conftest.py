@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import shutil
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import count
+from pathlib import Path
 
 import pytest
 from markupsafe import Markup
 
+from tests.conftest import NOW, Spares, administering
 from zc_bot.chat.conversation import Conversation
 from zc_bot.chat.incoming import Incoming
 from zc_bot.chat.letters import letter_of, rows_with_tokens
 from zc_bot.chat.replies import Reply, Response
 from zc_bot.chat.turn import Rules
+from zc_bot.policy.programme import Programme
 from zc_bot.policy.roles import OPERATOR
 from zc_bot.storage import audit, outbox, people
 from zc_bot.storage.people import Candidate
@@ -126,17 +131,40 @@ class Chats:
         return Chat(self.conversation, self.store, person, self.now)
 
 
+@pytest.fixture(scope="session")
+def sqlite_template_of_people(
+    sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory, programme: Programme
+) -> Path:
+    """A database that holds nothing but the people, to be copied."""
+    path = tmp_path_factory.mktemp("people") / "zc.sqlite3"
+    shutil.copyfile(sqlite_template, path)
+    _settle(f"sqlite:///{path}", programme)
+    return path
+
+
+@pytest.fixture(scope="session")
+def spares_of_people(postgres_server: str, spares: Spares, programme: Programme) -> Iterator[Spares]:
+    with spares.database() as url, administering(postgres_server) as aside:
+        _settle(url, programme)
+        made = Spares(postgres_server, aside, url.partition("?")[0].rpartition("/")[2])
+        yield made
+        made.end()
+
+
+def _settle(url: str, programme: Programme) -> None:
+    def unit(session: Session) -> None:
+        people.admit(session, OPERATOR, programme, PEOPLE, NOW)
+        for one in PEOPLE:
+            people.meet(session, one.id, NOW)
+
+    store = Store(url)
+    store.write(unit)
+    store.engine.dispose()
+
+
 @pytest.fixture
 def chats(store: Store, rules: Rules, now: datetime) -> Chats:
     """王芳 reports for 崇川区, 李敏 views, 刘洋 reviews, 赵磊 is admin, 张伟 reports for 海安; all opened the bot."""
-
-
-    def unit(session: Session) -> None:
-        people.admit(session, OPERATOR, rules.programme, PEOPLE, now)
-        for one in PEOPLE:
-            people.meet(session, one.id, now)
-
-    store.write(unit)
     return Chats(Conversation(rules), store, now)
 
 

@@ -19,25 +19,26 @@ ASKED = "通创社区去年从业人员多少"
 
 
 @pytest.fixture
-def lexicon(programme: Programme) -> Lexicon:
-    return Lexicon.build(programme)
+def fresh(programme: Programme) -> Lexicon:
+    """One that has read nothing yet."""
+    return Lexicon.build(programme.model_copy())
 
 
-def test_what_is_asked_again_is_read_once(lexicon: Lexicon) -> None:
-    first = Whole.of(ASKED, lexicon, TODAY)
-    assert Whole.of(ASKED, lexicon, TODAY) is first
+def test_what_is_asked_again_is_read_once(fresh: Lexicon) -> None:
+    first = Whole.of(ASKED, fresh, TODAY)
+    assert Whole.of(ASKED, fresh, TODAY) is first
     assert first.reading(ASKED, ASKED) is first.reading(ASKED, ASKED)
 
 
-def test_the_same_words_mean_another_year_a_year_later(lexicon: Lexicon) -> None:
-    years = [understand(ASKED, lexicon, today=TODAY.replace(year=year)).years for year in (2025, 2026, 2025)]
+def test_the_same_words_mean_another_year_a_year_later(fresh: Lexicon) -> None:
+    years = [understand(ASKED, fresh, today=TODAY.replace(year=year)).years for year in (2025, 2026, 2025)]
     assert years == [(2024,), (2025,), (2024,)]
 
 
-def test_the_same_words_follow_whatever_was_asked_before_them(lexicon: Lexicon, programme: Programme) -> None:
+def test_the_same_words_follow_whatever_was_asked_before_them(fresh: Lexicon, programme: Programme) -> None:
     def after(before: str) -> tuple[str, ...]:
-        context = understand(before, lexicon, today=TODAY)
-        return understand("从业人员呢", lexicon, today=TODAY, context=context).communities
+        context = understand(before, fresh, today=TODAY)
+        return understand("从业人员呢", fresh, today=TODAY, context=context).communities
 
     places = [one.name.zh for one in programme.communities[:2]]
     found = [after(f"{place}2019年总产值多少") for place in (*places, *places)]
@@ -45,14 +46,14 @@ def test_the_same_words_follow_whatever_was_asked_before_them(lexicon: Lexicon, 
     assert found[:2] == found[2:]
 
 
-def test_of_all_that_people_type_no_more_is_kept_than_so_much(lexicon: Lexicon) -> None:
-    kept = Whole.of(ASKED, lexicon, TODAY)
+def test_of_all_that_people_type_no_more_is_kept_than_so_much(fresh: Lexicon) -> None:
+    kept = Whole.of(ASKED, fresh, TODAY)
     for number in range(KEPT_TEXTS - 1):
-        Whole.of(f"{number}", lexicon, TODAY)
-    assert Whole.of(ASKED, lexicon, TODAY) is kept  # Asked again, it is the last to go.
+        Whole.of(f"{number}", fresh, TODAY)
+    assert Whole.of(ASKED, fresh, TODAY) is kept  # Asked again, it is the last to go.
     for number in range(KEPT_TEXTS):
-        Whole.of(f"another {number}", lexicon, TODAY)
-    assert Whole.of(ASKED, lexicon, TODAY) is not kept
+        Whole.of(f"another {number}", fresh, TODAY)
+    assert Whole.of(ASKED, fresh, TODAY) is not kept
 
 
 def test_a_meaning_that_is_changed_is_as_if_made_so() -> None:
