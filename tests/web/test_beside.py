@@ -153,6 +153,23 @@ async def test_nobody_waits_for_a_page_that_can_not_be_served(url: str) -> None:
         assert (await get(port, "/healthz"))[0] == 200
 
 
+async def test_beyond_so_many_that_wait_for_a_page_they_are_told_to_come_again(
+    url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(beside, "MOST_WAITING", 2)
+    silent, port = (sys.executable, "-c", "import time; time.sleep(600)"), free_port()
+    page = PageProcess(silent, dict(os.environ), ("/healthz",))
+    page.open = True
+    async with Front("127.0.0.1", port, page=page, wrong=list).served():
+        waiting = [asyncio.create_task(get(port, "/")) for _ in range(2)]
+        await until(lambda: page.starts == 1)
+        third = await get(port, "/")
+        assert third[0] == 503
+        assert not any(one.done() for one in waiting)
+        for one in waiting:
+            one.cancel()
+
+
 def test_the_page_can_change_nothing(store: Store, database_url: str) -> None:
     looking = Store(database_url, read_only=True)
     assert looking.read(lambda s: meta.get(s, "purpose")) is None

@@ -47,6 +47,8 @@ class App:
     rules: Rules
     year: int
     clock: SandboxClock
+    wakes: list[None]
+    """As often as it was told that letters wait."""
 
     def signed(self, person: int, age: float = 0.0, token: str = TOKEN) -> str:
         return sign(token, person, "某人", Clock().now().timestamp() - age, f"q{person}{age}")
@@ -77,12 +79,12 @@ async def app(store: Store, rules: Rules) -> AsyncIterator[App]:
     now = Clock().now()
     store.write(lambda s: people.admit(s, OPERATOR, rules.programme, PEOPLE, now))
     rules = replace(rules, site=Site("https://zc.example", False, "https://zc.example/app/"))
-    served, clock = web_application(), SandboxClock()
-    add_miniapp(served, Mounted(MiniApp(store, rules, clock, TOKEN)))
+    served, clock, wakes = web_application(), SandboxClock(), list[None]()
+    add_miniapp(served, Mounted(MiniApp(store, rules, clock, TOKEN, wake=lambda: wakes.append(None))))
     store.start()
     year = now.astimezone(rules.zone).year - 1
     async with serving(served, "127.0.0.1", 0) as address, aiohttp.ClientSession() as http:
-        yield App(address, http, store, rules, year, clock)
+        yield App(address, http, store, rules, year, clock, wakes)
     await store.stop()
 
 
@@ -262,8 +264,10 @@ async def test_it_is_handed_in_once_with_the_same_receipt_which_comes_to_the_cha
     place = {"community": "tongchuang", "year": app.year}
     _, html = await app.do(token, "submit", version=stored.version - 1, **place)
     assert "请再核对" in html
+    assert app.wakes == [], "nobody was written to"
     both = await asyncio.gather(*(app.do(token, "submit", version=stored.version, **place) for _ in range(2)))
     assert sum("已提交，编号 000001" in html for _, html in both) == 1
+    assert len(app.wakes) == 1, "and what is written goes out at once"
     letters = app.store.write(lambda s: outbox.claim(s, Clock().now(), 100))
     mine = [one.payload["text"] for one in letters if one.person == REPORTER]
     assert len(mine) == 1

@@ -11,6 +11,7 @@ import pytest
 
 from zc_bot.metrics import Metrics
 from zc_bot.web import server, webhook
+from zc_bot.web.forward import REMOTE
 from zc_bot.web.server import serving, web_application
 from zc_bot.web.status import add_status
 from zc_bot.web.webhook import SECRET_HEADER, Hook, add_webhook
@@ -55,6 +56,10 @@ async def test_others_hear_no_more_than_that_it_lives(address: str, wrong: list[
     through_a_proxy = {"X-Forwarded-For": "203.0.113.9"}
     assert await get(f"{address}/healthz", **through_a_proxy) == (503, '{"live": true, "ready": false}')
     assert (await get(f"{address}/metrics", **through_a_proxy))[0] == 404
+
+
+async def test_nobody_says_of_themselves_where_they_ask_from(address: str, wrong: list[str]) -> None:
+    assert '"wrong"' in (await get(f"{address}/healthz", **{REMOTE: "203.0.113.9"}))[1]
 
 
 async def test_metrics_are_prometheus(address: str) -> None:
