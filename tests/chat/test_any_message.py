@@ -9,7 +9,6 @@ import pytest
 
 from tests.chat.conftest import Chats
 
-COUNT = 600
 KNOWN = (
     "3.0点5", "高新产值1.500百点5亿", "9999年谁没报", "0000年谁没报", "99999年高新产值排名", "通创9999年高新产值增长",
     "近9999年高新产值", "1e5000000", "1_000", "10²", "٣", "९९९९年谁没报", "-0", "−0亿", "1/0", "0/0亿", "1点点5亿",
@@ -25,19 +24,20 @@ PIECES = (
 )
 
 
-def texts() -> Iterator[str]:
+def texts(count: int) -> Iterator[str]:
     """Make up texts, the same every time."""
     chance = random.Random(13)
     yield from KNOWN
-    for _ in range(COUNT):
+    for _ in range(count):
         yield "".join(chance.choices(PIECES, k=chance.randint(1, 7)))
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 @pytest.mark.slow
-def test_whatever_is_typed_wherever_is_answered(chats: Chats) -> None:
+@pytest.mark.parametrize("count", [150, pytest.param(600, marks=pytest.mark.long)])
+def test_whatever_is_typed_wherever_is_answered(chats: Chats, count: int) -> None:
     viewer, reporter, reviewer, admin = (chats.of(person) for person in (12, 11, 13, 14))
-    for number, text in enumerate(texts()):
+    for number, text in enumerate(texts(count)):
         assert viewer.says(text)
         for command in ("remind", "check", "trend"):
             assert viewer.says(f"/{command} {text}")

@@ -38,10 +38,10 @@ PIECES = (
 )
 
 
-def hostile() -> Iterator[str]:
+def hostile(count: int = COUNT) -> Iterator[str]:
     """Make up hostile strings, the same every time."""
     chance = random.Random(2017)
-    for number in range(COUNT):
+    for number in range(count):
         if number < len(PIECES):
             yield PIECES[number]
         else:
@@ -67,7 +67,8 @@ def check_telegram(chat: Chat, typed: str = "") -> None:
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 @pytest.mark.slow
-def test_what_people_type_is_shown_as_typed_and_does_nothing(chats: Chats) -> None:
+@pytest.mark.parametrize("count", [250, pytest.param(COUNT, marks=pytest.mark.long)])
+def test_what_people_type_is_shown_as_typed_and_does_nothing(chats: Chats, count: int) -> None:
     """Each piece through every field, and what is put together of them through one after the other."""
     reporter, admin, viewer = chats.of(11), chats.of(14), chats.of(12)
 
@@ -84,7 +85,7 @@ def test_what_people_type_is_shown_as_typed_and_does_nothing(chats: Chats) -> No
         (reporter, lambda text: reporter.says(f"/remind 明天上午 {text}")), (reporter, attaches),
         (reporter, sends_sheet), (viewer, viewer.says),
     )
-    for number, text in enumerate(hostile()):
+    for number, text in enumerate(hostile(count)):
         for chat, into in types if number < len(PIECES) else (types[0], types[number % len(types)]):
             into(text)
             check_telegram(chat, visible_lines(f"{text}x") if into is types[0][1] else "")

@@ -325,7 +325,7 @@ class Intruders:
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 @pytest.mark.slow
-@pytest.mark.parametrize("probes", [5_000, pytest.param(20_000, marks=pytest.mark.long)])
+@pytest.mark.parametrize("probes", [2_000, pytest.param(20_000, marks=pytest.mark.long)])
 def test_thousands_of_attempts_at_what_is_not_ones_own(filled: Chats, probes: int) -> None:
     """Other people's buttons, forged and stale tokens, commands, groups, inline queries, sheets, deep links."""
     buttons = list(_buttons_of_everybody(filled))

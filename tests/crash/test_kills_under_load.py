@@ -129,8 +129,9 @@ def _compare(store: Store, programme: Programme, reporters: list[Reporter], plac
 
 
 @pytest.mark.slow
-async def test_fifty_kills_under_load(programme: Programme, tmp_path: Path) -> None:
-    assert await kill_under_load(programme, tmp_path, 50, seed=50) > 50
+@pytest.mark.parametrize("kills", [10, pytest.param(50, marks=pytest.mark.long)])
+async def test_killed_again_and_again_under_load(programme: Programme, tmp_path: Path, kills: int) -> None:
+    assert await kill_under_load(programme, tmp_path, kills, seed=50) > kills
 
 
 @pytest.mark.long

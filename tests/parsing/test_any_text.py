@@ -9,6 +9,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from tests.cases import for_each
 from tests.corpus.load import phrases
 from zc_bot.parsing.lexicon import Lexicon
 from zc_bot.parsing.meaning_json import from_json, to_json
@@ -32,7 +33,7 @@ def _mixtures(draw: st.DrawFn) -> str:
     return "".join(draw(st.lists(st.sampled_from(PIECES) | st.text(max_size=8), max_size=40)))[:4096]
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(text=st.text(max_size=4096) | _mixtures(), before=st.sampled_from(PIECES))
 @example(text="9" * 4096, before="通创")
 @example(text="亿" * 4096, before="通创")
@@ -41,11 +42,16 @@ def _mixtures(draw: st.DrawFn) -> str:
 @example(text="近三年2017到2019" * 300, before="通创")
 def test_any_text_is_read_in_time(lexicon: Lexicon, text: str, before: str) -> None:
     context = understand(before, lexicon, today=TODAY)
-    best = min(_timed(lexicon, text, context) for _ in range(3))
-    assert best <= LONGEST_SECONDS or best <= LONGEST_SECONDS * max(1.0, _measure() / QUICK_SECONDS)
+    times = []
+    for stops in range(3):
+        # The same text would be read once.
+        times.append(_timed(lexicon, text + "。" * stops, context))
+        if times[-1] <= LONGEST_SECONDS:
+            return
+    assert min(times) <= LONGEST_SECONDS * max(1.0, _measure() / QUICK_SECONDS)
 
 
-@pytest.mark.parametrize("piece", PIECES)
+@for_each("piece", PIECES)
 def test_a_meaning_survives_its_row(lexicon: Lexicon, piece: str) -> None:
     meaning = understand(piece, lexicon, today=TODAY)
     assert from_json(to_json(meaning)) == meaning

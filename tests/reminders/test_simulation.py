@@ -227,7 +227,7 @@ def simulate(seed: int, programme: Programme, start: datetime, end: datetime) ->
     return len(log)
 
 
-@pytest.mark.parametrize("seed", [1, 2])
+@pytest.mark.parametrize("seed", [1, pytest.param(2, marks=pytest.mark.long)])
 def test_the_sent_set_of_a_busy_winter_is_exactly_right(
     programme: Programme, at: At, seed: int
 ) -> None:

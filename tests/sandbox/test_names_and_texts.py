@@ -28,7 +28,7 @@ FIRST = st.lists(PIECES, min_size=1, max_size=30).map(lambda parts: "".join(part
 NAMES = st.tuples(FIRST, st.one_of(st.none(), FIRST))
 """A person's first and last name, of 64 characters each; a group's title may have 128."""
 SOME = settings(
-    max_examples=15, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=8, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 MANY = settings(SOME, max_examples=200, derandomize=False)
 """Others at every run, for `make test-long`."""
