@@ -8,8 +8,13 @@ THRESHOLDS = (20_000, 20, 20)
 """An answer over a whole city makes hundreds of thousands of values: Python's own 700 would look too often."""
 
 
+def look_seldom() -> None:
+    """Look for garbage as seldom as suits this program, whose start makes little but what stays."""
+    gc.set_threshold(*THRESHOLDS)
+
+
 def settle() -> None:
     """Keep all that is there now, names and vocabulary above all, out of every later collection."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(*THRESHOLDS)
+    look_seldom()

@@ -6,13 +6,13 @@ so that no rule has to think of all the others.
 
 from __future__ import annotations
 
-import re
 from itertools import pairwise
 
 from zc_bot.parsing.composition.compose import Whole
 from zc_bot.parsing.composition.values import OF_ONE_AUTHORITY
 from zc_bot.parsing.composition.words import find_follow_words, operates, senses
 from zc_bot.parsing.meaning import Meaning
+from zc_bot.parsing.pending import compile_later
 from zc_bot.parsing.quantities import Quantity
 from zc_bot.parsing.reading import Reading
 from zc_bot.parsing.rule import Asked
@@ -43,45 +43,45 @@ _USED = {
     }.items()
 }
 """What each answer uses of them. Beside a word that it has no use for, it is offered and not given."""
-_EXCLUDING = re.compile(
+_EXCLUDING = compile_later(
     "(?<!是)(?<!要)(?<!行)(?:不是|并非|不要|不看|不问|不查|别问|不算|不含|不包括|不计|别看|别要|别算|除了|除去"
     "|除开|除)"
     "|(?:没有|没|无)(?:未|不|没)"
     "|(?<![a-z])(?:except|excluding|without(?= [a-z])|other than|but not|(?:every(?:one|body)|all|any(?:one)?) but)"
     "(?![a-z])"
 )
-_ASKING_BOTH_WAYS = re.compile(
+_ASKING_BOTH_WAYS = compile_later(
     "是不是|要不要|行不行|包不包[括含]|包[括含]不包[括含]|[算含计]不[算含计](?:数|进去|在内)?|不是一回事|同不同"
     "|算不合格|不合格|不判|除以"
     "|(?<![a-z])(?:worked|work|works|carried|spelt|spelled) out(?![a-z])"
 )
-_LEFT_OUT = re.compile(
+_LEFT_OUT = compile_later(
     "去掉|拿掉|去除|剔掉|删掉|(?:^|please |just |now |then )(?:drop|remove|leave out|take out|minus) "
 )
-_THEY = re.compile(
+_THEY = compile_later(
     "[他它她]们?|[这那](?:[几两三四五六][个家]|些(?!年|天|数|指标|项))|其中|该社区|^[这那]?(?:里头|里面|当中|之中)"
     "|(?<![a-z])(?:they|them|those|these|its|their|there)(?![a-z])"
 )
-_THAN_THAT = re.compile(
+_THAN_THAT = compile_later(
     "(?:高于|低于|超过|大于|小于|多于|少于|不到|不足|没到)(?:这|那|该)"
     "|(?<![a-z])(?:above|below|over|under|than) (?:it|that|this)(?![a-z])"
 )
 """A bound by the figure that was answered before: 高于这个数的有谁."""
-_PARKS = re.compile("^(?:[只光单]看|只要)?(?:那些)?园区(?!类)")
+_PARKS = compile_later("^(?:[只光单]看|只要)?(?:那些)?园区(?!类)")
 """Either all of them, or those whose authority is a zone."""
-_SEVERAL = re.compile(
+_SEVERAL = compile_later(
     "[他它她]们|[这那](?:[几两三四五六][个家]|些(?!年|天|数|指标|项))|(?<![a-z])(?:them|those|these)(?![a-z])"
 )
-_BEST_YEAR = re.compile("(?<![a-z])(?:best|worst|peak|top|lowest|highest|strongest|weakest) years?(?![a-z])")
-_SO_MANY_THINGS = re.compile("[这那]?[两二三四几](?:样|项|个数字?|个指标|块)")
-_ALWAYS = re.compile(
+_BEST_YEAR = compile_later("(?<![a-z])(?:best|worst|peak|top|lowest|highest|strongest|weakest) years?(?![a-z])")
+_SO_MANY_THINGS = compile_later("[这那]?[两二三四几](?:样|项|个数字?|个指标|块)")
+_ALWAYS = compile_later(
     "从未|从没|从来|一直|始终|险些|差点"
     "|(?<![a-z])(?:never|always|rarely|seldom|hardly|nearly|almost)(?![a-z])"
 )
-_RUNNING = re.compile("连着|连续|接连|(?<![a-z])(?:in a row|running|consecutive|straight)(?![a-z])")
-_DROPPED = re.compile(".{1,8}不[要看用]了?")
-_ONLY = re.compile("只有|仅有|只剩")
-_EVERY_YEAR = re.compile("每一?年(?!均|平均|增)|各年|年年(?![底末初度均])|连续|连着|没有哪")
+_RUNNING = compile_later("连着|连续|接连|(?<![a-z])(?:in a row|running|consecutive|straight)(?![a-z])")
+_DROPPED = compile_later(".{1,8}不[要看用]了?")
+_ONLY = compile_later("只有|仅有|只剩")
+_EVERY_YEAR = compile_later("每一?年(?!均|平均|增)|各年|年年(?![底末初度均])|连续|连着|没有哪")
 _PUT_TOGETHER = frozenset({
     "outside", "rest", "median", "times", "share", "who", "which_year", "which_years", "rising", "every_year",
     "met_count", "failed_count", "zone",
@@ -264,7 +264,7 @@ def excludes(asked: Asked) -> bool:
     return bool(_EXCLUDING.search(text))
 
 
-_CHOOSES = re.compile(
+_CHOOSES = compile_later(
     "的(?:众创)?社区(?:有|是|都|$|[吗呢啊?]|哪)|(?:communities|ones) (?:that|which|who|where|whose)(?![a-z])"
 )
 _CHOOSES_NONE = frozenset({"trend", "aggregate", "growth", "value"})
@@ -280,9 +280,9 @@ def _chooses(meaning: Meaning, asked: Asked) -> bool:
     return counts or _CHOOSES.search(reading.text) is not None
 
 
-_HELD = re.compile("[比较对到至]|than|from|over|between")
+_HELD = compile_later("[比较对到至]|than|from|over|between")
 """What holds one year against another."""
-_SO_MANY_YEARS = re.compile(
+_SO_MANY_YEARS = compile_later(
     "[两二三四五六七八九十][个]?年(?:里|间|下来)?(?:累计|合计|一共|总共|加起来|加总|总计|都|均|全都)"
 )
 """三年累计, 两年都, without saying which."""

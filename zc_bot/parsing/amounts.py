@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from zc_bot.parsing.meaning import Comparison
 from zc_bot.parsing.numerals import ENGLISH_NUMBERS, read_numeral
+from zc_bot.parsing.pending import compile_later
 from zc_bot.parsing.quantities import Quantity, find_quantities, read_quantity
 from zc_bot.parsing.searching import matches
 from zc_bot.parsing.tokens import Bound, Limit, Token
@@ -22,54 +23,54 @@ def _alternatives(table: dict[str, str]) -> tuple[str, dict[str, Comparison]]:
 
 _BEFORE_WORDS, _BEFORE = _alternatives(COMPARATORS)
 _AFTER_WORDS, _AFTER = _alternatives(SUFFIXES)
-_LEADING = re.compile(
+_LEADING = compile_later(
     rf"(?<![a-z])(?:(?<!有)|(?!没))(?:(?<!是)|(?!不))(?P<word>{_BEFORE_WORDS})(?:了|的| |过|到|那个|the)*$"
 )
-_BARE = re.compile(
+_BARE = compile_later(
     rf"(?:那|那么)?(?P<word>{_BEFORE_WORDS})(?:这个数|它)?的?(?:社区)?(?:呢|有哪些|有谁|是哪些|有几个|几个)?[?]?"
 )
-_TRAILING = re.compile(
+_TRAILING = compile_later(
     rf" ?(?:的|及)?(?P<word>{_AFTER_WORDS})(?![a-z])"
     "(?!(?<=[到有]) ?(?:百分之)?(?:[0-9零一二两三四五六七八九十百]|[去今前上]年))"
 )
 """Words after a quantity; 有三家不到60% is about 60%."""
-_DENIED = re.compile("不到|没到|没有|达到")
+_DENIED = compile_later("不到|没到|没有|达到")
 """After a bare number, which may be a year, these speak of what follows: 2018没到60%."""
 _NEGATED: dict[Comparison, Comparison] = {">": "<=", ">=": "<", "<": ">=", "<=": ">"}
-_NEGATION = re.compile(
+_NEGATION = compile_later(
     r"(?:(?<!是)(?<!有)(?<!要)(?<!会)(?<!能)不|(?<!有)没有?|未|并未|不会|not|isnt|arent|is not)(?: the)?"
     r"(?:能够?|完成|覆盖|[做干搞弄办建铺跑升涨冲摸爬])* ?$"
 )
-_HALF = re.compile(
+_HALF = compile_later(
     r"(?P<over>过|超|超过)半(?!年)|(?P<under>不到|不足|低于|没到)一半|(?P<more>一半以上|半数以上|大半)"
     r"|over half|more than half|above half|(?P<less>less than half|under half|below half)"
 )
-_HUNDRED = re.compile("百分(?:之)?百(?!分)")
-_POINTS = re.compile(r"(?P<number>[0-9]+(?:\.[0-9]+)?|[一二三四五六七八九十两]+)个(?:百分)?点")
-_TO = re.compile(" ?(?:到|至|-|~|和|与|跟|同|and|to) ?")
-_WITHIN = re.compile("(?P<sure>介于|介乎|between )|在$")
-_BETWEEN = re.compile(" ?(?:之间|区间|这个区间|这一段|范围|间|内)")
+_HUNDRED = compile_later("百分(?:之)?百(?!分)")
+_POINTS = compile_later(r"(?P<number>[0-9]+(?:\.[0-9]+)?|[一二三四五六七八九十两]+)个(?:百分)?点")
+_TO = compile_later(" ?(?:到|至|-|~|和|与|跟|同|and|to) ?")
+_WITHIN = compile_later("(?P<sure>介于|介乎|between )|在$")
+_BETWEEN = compile_later(" ?(?:之间|区间|这个区间|这一段|范围|间|内)")
 _N = r"[0-9]{1,2}|[一二两三四五六七八九十]{1,2}"
 _UNIT = r"(?:名|位|个|家|强|甲|的)?"
-_LIMIT = re.compile(
+_LIMIT = compile_later(
     r"(?:(?P<last>倒数(?:的)?(?:前|第)?|后|末|最后|最低的?前?|最少的?前?|最差的?前?|垫底的?|最小的?"
     r"|bottom ?|last |lowest |worst )"
     r"|(?P<first>前|(?<!里)头|最高的?前?|最多的?前?|最好的?前?|最大的?前?|top ?|best |first |highest |largest ))"
     rf"(?P<count>{_N}|one|two|three|four|five){_UNIT}(?!(?!(?:19|20)[0-9]{{2}}(?![0-9]))[0-9年%万亿.])"
 )
-_NTH = re.compile(rf"(?<!倒数)(?:排)?第(?P<count>{_N})(?:名|位|(?=的?是?[谁哪呢]|[多高大]的?|$))")
+_NTH = compile_later(rf"(?<!倒数)(?:排)?第(?P<count>{_N})(?:名|位|(?=的?是?[谁哪呢]|[多高大]的?|$))")
 """A place asked about: 第二名是谁; the list that goes that far holds it."""
-_LOWEST = re.compile("最[低少小差弱慢后]|垫底|倒数|从低到高|从少到多|从小到大|第[二三四五六七八九十0-9]+[少低小]")
-_YEAR_BESIDE_WORD = re.compile("(?:19|20)[0-9]{2} [a-z]")
+_LOWEST = compile_later("最[低少小差弱慢后]|垫底|倒数|从低到高|从少到多|从小到大|第[二三四五六七八九十0-9]+[少低小]")
+_YEAR_BESIDE_WORD = compile_later("(?:19|20)[0-9]{2} [a-z]")
 """In `2019 employees 5600` the year is no number of employees."""
-_YEARS_TOGETHER = re.compile("(?:(?:一九|二[零〇○])[零〇○一二三四五六七八九]{2}){2,}")
+_YEARS_TOGETHER = compile_later("(?:(?:一九|二[零〇○])[零〇○一二三四五六七八九]{2}){2,}")
 """Two years, the space between them folded away."""
-_ROUND = re.compile(
+_ROUND = compile_later(
     "(?<![0-9零〇一二三四五六七八九十百千万亿两几第])(?:[十百千]亿|[十百千]万|百|千)"
     "(?=[元人家户个平]|的|以上|以下|$)(?:元|人|家|户|个|平方米|平米|平)?"
 )
 """A round number without its 一: 过百亿."""
-_NOUGHT = re.compile("(?:等于|为|是)零(?![几点一二三四五六七八九])")
+_NOUGHT = compile_later("(?:等于|为|是)零(?![几点一二三四五六七八九])")
 
 
 def bare_comparison(text: str) -> Comparison | None:

@@ -16,6 +16,7 @@ from zc_bot.parsing.laid import read_laid
 from zc_bot.parsing.language import alternatives, phrases, written
 from zc_bot.parsing.lexicon import Lexicon
 from zc_bot.parsing.numerals import read_numeral
+from zc_bot.parsing.pending import compile_later
 from zc_bot.parsing.quantities import Quantity, find_quantities, read_quantity
 from zc_bot.parsing.speech import asks
 from zc_bot.parsing.words import read_word
@@ -32,13 +33,13 @@ _PARTICLE = (
     r"(?:了|吧|啊|呀|哈|的|数|数据|那个|那项|那条|这个|这项|这条|这一项|那一项)*"
     r"(?: (?:line|row|item|figure|number|one)s?)?(?: please| thanks)?"
 )
-_CLAUSES = re.compile(r"([,，。;；]\s*|(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff]))")
-_DROPPED = re.compile(
+_CLAUSES = compile_later(r"([,，。;；]\s*|(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff]))")
+_DROPPED = compile_later(
     "(?:先)?(?:不看|不要|别看|不问|不查)(?!了)[^，,。；看要问查 ]{1,8}(?:了)?[，, ]?"
     "(?:而是|只|要)?(?:看|要|问|查|换)(?=.)"
 )
 """What is not wanted, before what is."""
-_OF_ALL = re.compile("全市|合计|总和|加起来|一共|总共|其他|其余|剩下|各社区|所有|哪些|哪几|谁|排名")
+_OF_ALL = compile_later("全市|合计|总和|加起来|一共|总共|其他|其余|剩下|各社区|所有|哪些|哪几|谁|排名")
 """Where all are asked for, what is not wanted is left out of them rather than replaced."""
 
 
@@ -165,7 +166,7 @@ def was_amiss_before(text: str) -> bool:
     return re.search(earlier, text) is not None and re.search(alternatives("correct.amiss"), text) is not None
 
 
-_OTHER_THAN = re.compile("不是[ ]*[0-9]|不是.{1,4}数|(?:删掉|去掉)(?!了)")
+_OTHER_THAN = compile_later("不是[ ]*[0-9]|不是.{1,4}数|(?:删掉|去掉)(?!了)")
 """Says that a figure is another one, or is to go; 不是减少，是合并 and 删掉了 say how it came about."""
 
 
@@ -186,7 +187,7 @@ def _marks() -> re.Pattern[str]:
     stop = "[，,。；;！!…]"
     words = alternatives("follow.correction")
     pattern = rf"{stop}\s*(?:哦|噢|啊|哎|呃|oh|er)?\s*(?:{words})(?:了|的)?\s*(?:{stop}|是|\s|(?=[^不]))"
-    return re.compile(pattern, re.IGNORECASE)
+    return compile_later(pattern, re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,7 +242,7 @@ def _phrases() -> dict[str, str]:
 
 
 def _pattern(template: str) -> re.Pattern[str]:
-    return re.compile(written(template, "correct", **_phrases()))
+    return compile_later(written(template, "correct", **_phrases()))
 
 
 @cache
@@ -318,7 +319,7 @@ def _dropping(said: str, metrics: tuple[str, ...]) -> Correction | None:
     return Correction(True, metrics, target.old, target.nth, "", target.everything, target.points)
 
 
-_SWAP = re.compile(rf"{alternatives('correct.swap')}|{alternatives('correct.swap_first')}")
+_SWAP = compile_later(rf"{alternatives('correct.swap')}|{alternatives('correct.swap_first')}")
 
 
 def _swapping(said: str, metrics: tuple[str, ...]) -> Correction | None:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
-
 from zc_bot.parsing.language import alternatives, written
+from zc_bot.parsing.pending import compile_later
 
-_GREETING = re.compile(
+_GREETING = compile_later(
     written(r"^\s*[\u4e00-\u9fff]{0,8}(?:<title>好|<greeting>)[，,。!！、\s]+", "report")
 )
-_SENDER = re.compile(
+_SENDER = compile_later(
     written(
         r"<sender>(?P<place>[^，,。:：\n]{0,16}?)的?(?:[小老][\u4e00-\u9fff]"
         r"|[\u4e00-\u9fff]{1,2}<title>)(?=[，,。:：\s])",
@@ -17,8 +16,8 @@ _SENDER = re.compile(
     )
 )
 FILLER = alternatives("report.filler")
-_LEADING = re.compile(rf"(?:[\s,，、;；:：=。—]|--+|{FILLER})+(?=\S)")
-_TRAILING = re.compile(r"(?:[\s,，、;；。.!！]|(?:了|吧|哈|啊|呢|呀|哦|啦)(?=[\s,，、;；。.!！]*$))+$")
+_LEADING = compile_later(rf"(?:[\s,，、;；:：=。—]|--+|{FILLER})+(?=\S)")
+_TRAILING = compile_later(r"(?:[\s,，、;；。.!！]|(?:了|吧|哈|啊|呢|呀|哦|啦)(?=[\s,，、;；。.!！]*$))+$")
 
 
 def without_greeting(text: str) -> str:

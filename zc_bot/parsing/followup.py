@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import replace
 
 from zc_bot.parsing.amounts import bare_comparison
 from zc_bot.parsing.meaning import Comparison, Meaning, Threshold
+from zc_bot.parsing.pending import compile_later
 from zc_bot.parsing.reading import Part, Reading
 from zc_bot.parsing.rule import Asked
 from zc_bot.parsing.thresholds import threshold_for
 from zc_bot.parsing.tokens import Bound
 
 _LATELY = 6
-_CORRECTION = re.compile(
+_CORRECTION = compile_later(
     "^(?:(?:算了|不看了|不问了|不管了|不用了)+(?=.{4})"
     "|(?:也|又)?不是(?!.*(?:不是|哪|谁))(?:(?!达标|合格|最|第)[^是不]){0,8}?"
     "(?:我要的?|我是要|要的|我想要|我说的|我问的|我指的|是)(?:的?是)?(?!达标|合格|最|第)"
@@ -24,15 +24,17 @@ _CORRECTION = re.compile(
     "(?:我?(?:是)?(?:要的?|想要|想问|说的?|问的?|指的?|查的?)(?:的?是)?|应该是|是)?)(?=..)"
 )
 """What takes the question before back: 不是, 我要…."""
-_DROPS = re.compile("^(?:再|把)?(?:去掉|拿掉|删掉|剔掉|去除|leave out)|(?:去掉|拿掉|删掉|剔掉|不要|不看|不用)了?$")
-_SWAPS = re.compile("(?:把|将|用)?.{1,10}?(?:换成|改成|替换成|换)(?=.)")
+_DROPS = compile_later("^(?:再|把)?(?:去掉|拿掉|删掉|剔掉|去除|leave out)|(?:去掉|拿掉|删掉|剔掉|不要|不看|不用)了?$")
+_SWAPS = compile_later("(?:把|将|用)?.{1,10}?(?:换成|改成|替换成|换)(?=.)")
 """One community in place of another: 把苏通换成通州湾."""
-_AMONG = re.compile("[他它她]们|这[几两三四五六][个家]|其中|里[面头]|当中|among|of (?:these|them|those)")
-_OF_WHOM = re.compile("社区|园区|[哪几]家|谁|communit|who")
-_ADDS = re.compile("(?:再|还|也|把|那)?(?:加|算上|连同|还有|外加|带上|add|plus|also)")
-_WITHIN = re.compile("^(?:那|就|再)?(?:只看|只要|只列|单看|光看|其中|里面|当中|这里面|这里头|only|just|among them)")
+_AMONG = compile_later("[他它她]们|这[几两三四五六][个家]|其中|里[面头]|当中|among|of (?:these|them|those)")
+_OF_WHOM = compile_later("社区|园区|[哪几]家|谁|communit|who")
+_ADDS = compile_later("(?:再|还|也|把|那)?(?:加|算上|连同|还有|外加|带上|add|plus|also)")
+_WITHIN = compile_later(
+    "^(?:那|就|再)?(?:只看|只要|只列|单看|光看|其中|里面|当中|这里面|这里头|only|just|among them)"
+)
 """What narrows the list before to a few: 只看港闸的."""
-_WITH = re.compile("(?:再|那)?(?:跟|和|与|同)")
+_WITH = compile_later("(?:再|那)?(?:跟|和|与|同)")
 _OVER_ALL = ("which", "all", "whole", "list", "count_which", "noun_community", "mean")
 _OF_ITSELF = ("how_to", "recent", "timely", "briefed", "pictured", "reviewing", "administering", "exported",
                "league", "districts", "decided")
@@ -225,7 +227,7 @@ def _carry_communities(reading: Reading, context: Meaning) -> Reading:
     return _carried(replace(reading, communities=before, authority=context.authority), "communities")
 
 
-_HELD_AGAINST = re.compile(
+_HELD_AGAINST = compile_later(
     "够不够|达没达|达不达|有没有(?:到|过|达到|超过)|how far|does (?:it|that) (?:meet|reach|pass)"
 )
 """What holds the one spoken of against a requirement, rather than asks for it."""

@@ -15,6 +15,7 @@ from zc_bot.parsing import whole_text as w
 from zc_bot.parsing.accounting import excludes
 from zc_bot.parsing.kind_words import find_kinds
 from zc_bot.parsing.meaning import Intent, Meaning
+from zc_bot.parsing.pending import compile_later
 from zc_bot.parsing.rule import Asked, Rule
 
 _TOPICS: tuple[tuple[str, str], ...] = (
@@ -39,7 +40,7 @@ _SUMMED_BY: tuple[tuple[str, str], ...] = (
                   "|(?:by|each|which) (?:authorit|district)"),
 )
 """By what timeliness may be summed up."""
-_COMPARES = re.compile("(?<![占])比(?![重例率])|一直|始终|compared|(?<![a-z])than(?![a-z])|always")
+_COMPARES = compile_later("(?<![占])比(?![重例率])|一直|始终|compared|(?<![a-z])than(?![a-z])|always")
 """What is asked why about more than one change."""
 _BACK: tuple[tuple[str, Callable[[date], tuple[date, date]]], ...] = (
     ("(?:本|这)个?周[和与跟]上周|上周[和与跟](?:本|这)个?周", lambda day: (_week(day - timedelta(7))[0], day)),
@@ -59,7 +60,7 @@ _BACK: tuple[tuple[str, Callable[[date], tuple[date, date]]], ...] = (
 """The days that a word goes back to, today among them; 最近 is a week."""
 
 
-_WHO = re.compile("谁|哪[几些个].{0,4}报了|[几哪]家报了|who|which communities")
+_WHO = compile_later("谁|哪[几些个].{0,4}报了|[几哪]家报了|who|which communities")
 """What asks for those who reported rather than for what changed."""
 
 
@@ -128,7 +129,7 @@ def _of_a_place(asked: Asked) -> bool:
     return len(named) == 1 and len(reading.years) < 2 and not (reading.metrics or judged)
 
 
-_EXPORTS = re.compile("(?<![a-z])exports?(?:ed)?(?![a-z])")
+_EXPORTS = compile_later("(?<![a-z])exports?(?:ed)?(?![a-z])")
 _GOODS = "value|volume|revenue|sales|turnover|earnings|trade"
 """What firms sell abroad, where it is asked how much: no figure of the programme, and no file."""
 
@@ -159,7 +160,7 @@ def _of_the_whole(asked: Asked) -> bool:
     return not (named or reading.requirements or judged)
 
 
-_A_BOARD = re.compile("看板|一览|总览|大盘|情况|board|glance|overview|status|programme")
+_A_BOARD = compile_later("看板|一览|总览|大盘|情况|board|glance|overview|status|programme")
 """What is never asked of a figure spoken of before."""
 
 
@@ -195,8 +196,8 @@ def _is_yesno(asked: Asked, code: str) -> bool:
     return found is not None and found.kind == "yesno"
 
 
-_ALL_MET = re.compile("达标榜|达标排行|league table")
-_FASTEST = re.compile("快|fastest")
+_ALL_MET = compile_later("达标榜|达标排行|league table")
+_FASTEST = compile_later("快|fastest")
 
 
 def _as_league(asked: Asked, meaning: Meaning) -> Meaning:
@@ -217,7 +218,7 @@ def _sorted_by(asked: Asked, meaning: Meaning) -> Meaning:
     return replace(meaning, topic=topic, implied=())
 
 
-_TITLED = re.compile(
+_TITLED = compile_later(
     "能(?!达)|可以|可否|应当|应该|享受(?!了)|申请|符合|规定|文件|政策|policy|policies|eligible|entitled|apply"
     "|(?<![a-z])(?:can|could|may|offered|available|is there|are there)(?![a-z])"
 )
@@ -259,13 +260,13 @@ def _by_whom(asked: Asked, meaning: Meaning) -> Meaning:
     return _anew(asked, found, _EVERYBODY)
 
 
-_EVERYBODY = re.compile(
+_EVERYBODY = compile_later(
     "全市|各(?![项类种])|谁|[哪几]个?些?个?(?:社区|区|园区|家)|whole|each|every|total|which (?:communit|district)"
 )
-_EACH = re.compile(
+_EACH = compile_later(
     "[各每]个?(?:众创)?(?:社区|家)|[哪几]个?些?个?(?:社区|家)|谁|分别|each|every|which communit|by community"
 )
-_ANY_OWNER = re.compile("全市|各|谁|哪|几个|多少个|whole|each|every|which|how many|without")
+_ANY_OWNER = compile_later("全市|各|谁|哪|几个|多少个|whole|each|every|which|how many|without")
 
 
 def _anew(asked: Asked, meaning: Meaning, of_all: re.Pattern[str]) -> Meaning:
@@ -275,8 +276,8 @@ def _anew(asked: Asked, meaning: Meaning, of_all: re.Pattern[str]) -> Meaning:
     return replace(meaning, communities=(), authority=None, carried=meaning.carried - {"communities"})
 
 
-_ALL = re.compile("")
-_LAST_MEETING = re.compile("上次|上一次|最近一次|那次|会上|会议(?:定|决)|last meeting|meeting decided")
+_ALL = compile_later("")
+_LAST_MEETING = compile_later("上次|上一次|最近一次|那次|会上|会议(?:定|决)|last meeting|meeting decided")
 
 
 def _of_decisions(asked: Asked, meaning: Meaning) -> Meaning:
@@ -295,8 +296,8 @@ _PAPERS: tuple[tuple[str, str], ...] = (
     ("启动|开工|揭牌|groundbreaking", "start"),
 )
 """Which of an authority's milestones is asked for, or those that were due; '' all."""
-_NOT_YET = re.compile("没|未|缺|无|(?<![a-z])(?:no|not|lack|lacks|lacking|without|missing)(?![a-z])")
-_EITHER = re.compile("有没有|有无|是否|了没|没有[吗?]?$")
+_NOT_YET = compile_later("没|未|缺|无|(?<![a-z])(?:no|not|lack|lacks|lacking|without|missing)(?![a-z])")
+_EITHER = compile_later("有没有|有无|是否|了没|没有[吗?]?$")
 
 
 def _of_a_milestone(asked: Asked) -> bool:
@@ -334,7 +335,7 @@ def _of_a_target(asked: Asked) -> bool:
     return about and not (reading.any("policy", "report", "coverage_goal", "goal_built") or reading.quantities)
 
 
-_NOTED = re.compile("on record|recorded|登记")
+_NOTED = compile_later("on record|recorded|登记")
 """What tells a target that was noted from what the policy requires."""
 
 

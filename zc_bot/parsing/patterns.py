@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from zc_bot.parsing.pending import compile_later
 from zc_bot.parsing.searching import matches
 from zc_bot.parsing.tokens import Entry, Token
 
@@ -15,11 +16,11 @@ _REVIEW = "审核|审批|审定|复核|审|批|核"
 
 
 def _filler(pattern: str) -> tuple[re.Pattern[str], tuple[Entry, ...]]:
-    return re.compile(pattern), (Entry("filler", "aside"),)
+    return compile_later(pattern), (Entry("filler", "aside"),)
 
 
 def _cue(pattern: str, *cues: str) -> tuple[re.Pattern[str], tuple[Entry, ...]]:
-    return re.compile(pattern), tuple(Entry("cue", cue) for cue in cues)
+    return compile_later(pattern), tuple(Entry("cue", cue) for cue in cues)
 
 
 PATTERNS = (

@@ -8,6 +8,7 @@ from datetime import date
 from functools import lru_cache
 
 from zc_bot.parsing.numerals import DIGITS, ENGLISH_NUMBERS, is_guess
+from zc_bot.parsing.pending import compile_later
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,7 @@ _LATEST = (
 )
 _RUN = rf"(?:[一二][{_CN}]){{2}}这?[两二]年|(?:[一二][{_CN}]){{3}}这?三年"
 """Years side by side, the marks between them folded away: 一八、一九两年."""
-_PATTERNS = re.compile(
+_PATTERNS = compile_later(
     r"(?P<plan>十(?P<nth>[二三四五])五(?:规划)?(?:时期|期间|以来)?"
     r"|(?:the )?1(?P<latin>[2-5])th five[ -]year plan(?: period)?)"
     rf"|(?P<run>{_RUN})"
@@ -80,13 +81,13 @@ _PATTERNS = re.compile(
 
 _TWELFTH_PLAN = 2011
 """The first year of the plan period of 十二五; each has five years."""
-_ONE = re.compile(
+_ONE = compile_later(
     rf"(?P<relative>{'|'.join(sorted(map(re.escape, _RELATIVE), key=len, reverse=True))})"
     rf"|(?P<year>(?<![0-9],){_YEAR})"
 )
-_A_NUMBER = re.compile(r"\.?[0-9万亿wWkK%家人个平元]|,[0-9]")
-_A_DATE = re.compile("年?(?:[-/.]|(?<=年))[ ]*[0-9]{1,2}(?:[-/.月]|$)|月")
-_COLUMN = re.compile("[0-9]*数")
+_A_NUMBER = compile_later(r"\.?[0-9万亿wWkK%家人个平元]|,[0-9]")
+_A_DATE = compile_later("年?(?:[-/.]|(?<=年))[ ]*[0-9]{1,2}(?:[-/.月]|$)|月")
+_COLUMN = compile_later("[0-9]*数")
 """本年数 heads a column."""
 
 

@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Literal
 
 from zc_bot.parsing.numerals import FOLD, NUMERAL_CHARS, readings
+from zc_bot.parsing.pending import compile_later
 from zc_bot.parsing.refusals import Rejection, explain, forbidden
 from zc_bot.parsing.units import UNITS, Dimension, Unit
 
@@ -37,17 +38,17 @@ class Quantity:
 
 
 _UNIT_NAMES = "|".join(re.escape(name) for name in sorted(UNITS, key=len, reverse=True))
-_WITH_UNIT = re.compile(rf"(?P<number>.*?)\s*(?P<unit>{_UNIT_NAMES})", re.IGNORECASE)
+_WITH_UNIT = compile_later(rf"(?P<number>.*?)\s*(?P<unit>{_UNIT_NAMES})", re.IGNORECASE)
 _PREFIXES = (("百分之", "%"), ("千分之", "‰"), ("¥", "元"), ("￥", "元"), ("人民币", "元"), ("rmb", "元"))
-_TENTHS = re.compile(r"(?P<whole>[^成点.]{1,3})成(?P<half>[0-9一二三四五六七八九])")
-_LATIN_SCALE = re.compile(r"(?P<count>.*?)\s*[wWkK]")
-_ONE_COMMA = re.compile(r"[^,]*[0-9],[0-9][^,]*")
-_SCALED = re.compile(r"[万亿萬億wW]")
+_TENTHS = compile_later(r"(?P<whole>[^成点.]{1,3})成(?P<half>[0-9一二三四五六七八九])")
+_LATIN_SCALE = compile_later(r"(?P<count>.*?)\s*[wWkK]")
+_ONE_COMMA = compile_later(r"[^,]*[0-9],[0-9][^,]*")
+_SCALED = compile_later(r"[万亿萬億wW]")
 _LATIN_SCALES = r"[wWkK](?![A-Za-z])"
 _SPELLED = NUMERAL_CHARS.translate({ord(char): None for char in "wWkK"})
-_COUNTED = re.compile(rf"(?<=[0-9{_SPELLED}]) ?个(?=[亿億])")
+_COUNTED = compile_later(rf"(?<=[0-9{_SPELLED}]) ?个(?=[亿億])")
 """The 个 of 12个亿."""
-_IN_TEXT = re.compile(
+_IN_TEXT = compile_later(
     rf"(?<![A-Za-z0-9.第前后近])(?P<prefix>百分之|千分之|[¥￥])?"
     rf"(?P<number>[0-9{_SPELLED}](?:[0-9.,{_SPELLED}]|{_LATIN_SCALES}|个(?=[亿億]))*+)"
     rf"(?P<unit>\s*(?:成[0-9一二三四五六七八九](?![0-9万亿个家人])|{_UNIT_NAMES}))?+(?!\s*[年月日号季]"

@@ -7,6 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 
 from zc_bot.parsing.numerals import DIGITS, FOLD, MAX_DIGITS, NUMERAL_CHARS, is_guess
+from zc_bot.parsing.pending import compile_later
 
 MAX_LENGTH = 200
 _HIDDEN = {"Cf", "Cc", "Zl", "Zp", "Co", "Cn", "Cs"}
@@ -14,7 +15,7 @@ _VARIATION = range(0xFE00, 0xFE10)
 _SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _NUMERIC = f"0-9{NUMERAL_CHARS}%"
 _AFTER_PARSING: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
-    (code, re.compile(pattern, re.IGNORECASE))
+    (code, compile_later(pattern, re.IGNORECASE))
     for code, pattern in (
         ("not_a_number", r"(?<![a-z])[+-]?(?:nan|inf|infinity)(?![a-z])|无穷|∞"),
         ("scientific", r"[0-9.]\s*e\s*[+-]?[0-9]|\^|[×*]\s*10"),
@@ -33,9 +34,9 @@ _AFTER_PARSING: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("two_numbers", r"[0-9]\D*[\s;；,、/:：]\D*[0-9]"),
     )
 )
-_POINTS = re.compile(r"百分点|个点|percentage\s*points?|(?<![a-z])pp(?![a-z])", re.IGNORECASE)
-_HAS_NUMBER = re.compile(r"[0-9〇零一二三四五六七八九十百千万亿两壹贰叁肆伍陆柒捌玖拾佰仟]")
-_UNIT_AFTER = re.compile(
+_POINTS = compile_later(r"百分点|个点|percentage\s*points?|(?<![a-z])pp(?![a-z])", re.IGNORECASE)
+_HAS_NUMBER = compile_later(r"[0-9〇零一二三四五六七八九十百千万亿两壹贰叁肆伍陆柒捌玖拾佰仟]")
+_UNIT_AFTER = compile_later(
     rf"[+-]?[{_NUMERIC},.\s]*[0-9{NUMERAL_CHARS}]\s*(?P<unit>[^\s0-9{NUMERAL_CHARS}]\D*)", re.IGNORECASE
 )
 

@@ -6,30 +6,31 @@ import re
 from functools import cache
 
 from zc_bot.parsing.language import phrases
+from zc_bot.parsing.pending import compile_later
 from zc_bot.parsing.phonetics import read_aloud
 from zc_bot.reminders.day_like import find_day_like
 from zc_bot.reminders.spoken_rule import Leftover
 
 _NUMERAL = "[0-9零〇一二两三四五六七八九十廿]"
-_AFTER = re.compile(
+_AFTER = compile_later(
     r"\s*(?:之后|以后|过后|后(?![天台勤期续面备方])|前后|以来|起(?=[\s,，]|$)|开始(?=[\s,，]|$))", re.IGNORECASE
 )
-_PIECE_AFTER = re.compile(
+_PIECE_AFTER = compile_later(
     rf"{_NUMERAL}+(?:[刻分秒点时号日天月周年]|[.:/-]{_NUMERAL}|(?=[\s,，、早中下晚上]|$))|[刻秒](?![录板])"
     rf"|[.:;/-]{_NUMERAL}+| [0-9]+(?=[\s,，]|$)| (?:to|till|until|through|from) [0-9]+"
 )
-_PIECE_BEFORE = re.compile(r"(?:^|(?<=[\s,，]))[0-9][0-9./:-]*[\s,，]*$")
-_COUNTED_BEFORE = re.compile(rf"(第?{_NUMERAL}{{1,4}}个?(?:周|星期|礼拜|年))(?:的|[\s,，])*$")
+_PIECE_BEFORE = compile_later(r"(?:^|(?<=[\s,，]))[0-9][0-9./:-]*[\s,，]*$")
+_COUNTED_BEFORE = compile_later(rf"(第?{_NUMERAL}{{1,4}}个?(?:周|星期|礼拜|年))(?:的|[\s,，])*$")
 """第12周 周三, 98年 5月: a week or a year that the day beside it was not read with."""
-_BEFORE = re.compile(
+_BEFORE = compile_later(
     r"(?:[每隔逢差距]|距离|除了?"
     r"|(?<![a-z])(?:not before|after|since|until|till|every|each|except|not|past|to|mid|early|late|between))"
     r"\s*(?:the\s+)?$",
     re.IGNORECASE,
 )
-_DAY_BEFORE = re.compile("[一二三四五六日天1-7]$")
+_DAY_BEFORE = compile_later("[一二三四五六日天1-7]$")
 """What follows 星期, typed with other characters of the same sound."""
-_LEADS_TO = re.compile(r"(?<![a-z])(?:remind me to|reminder to|to)\s*$", re.IGNORECASE)
+_LEADS_TO = compile_later(r"(?<![a-z])(?:remind me to|reminder to|to)\s*$", re.IGNORECASE)
 
 
 def find_leftover(text: str, start: int, end: int, has_day: bool = True) -> Leftover | None:

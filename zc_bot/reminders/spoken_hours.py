@@ -6,6 +6,7 @@ import re
 from datetime import timedelta
 
 from zc_bot.parsing.numerals import ENGLISH_NUMBERS, read_numeral
+from zc_bot.parsing.pending import compile_later
 
 NUMBER = "(?:[0-9]{1,4}|[零〇一二两俩仨三四五六七八九十廿百]{1,4})"
 
@@ -45,34 +46,34 @@ _MINUTES = (
 )
 _NOT_HOURS = "(?!意见|建议|要求|内容)"
 RULES = (
-    re.compile(f"{_PART_OF_HOUR}(?P<hour>{NUMBER})(?:[点时](?!候|间)){_NOT_HOURS}(?:钟|整|{_MINUTES})?"),
-    re.compile(
+    compile_later(f"{_PART_OF_HOUR}(?P<hour>{NUMBER})(?:[点时](?!候|间)){_NOT_HOURS}(?:钟|整|{_MINUTES})?"),
+    compile_later(
         rf"{_PART_OF_HOUR}(?P<hour>[0-9]{{1,2}}):(?P<minute>[0-9]{{2}})(?![0-9:])(?: ?(?P<half>[ap])\.?m\b\.?)?", re.I
     ),
-    re.compile(r"(?P<hour>[0-9]{1,2})(?:\.(?P<minute>[0-9]{2}))? ?(?P<half>[ap])\.?m\b\.?", re.I),
-    re.compile(r"(?:in the )?(?P<part>morning|afternoon|evening)\b|(?P<part2>tonight|noon|midday)\b", re.I),
-    re.compile(
+    compile_later(r"(?P<hour>[0-9]{1,2})(?:\.(?P<minute>[0-9]{2}))? ?(?P<half>[ap])\.?m\b\.?", re.I),
+    compile_later(r"(?:in the )?(?P<part>morning|afternoon|evening)\b|(?P<part2>tonight|noon|midday)\b", re.I),
+    compile_later(
         rf"(?:(?P<part>morning|afternoon|evening|tonight),? )?(?:at (?:around |about )?)?{_ENGLISH_HOUR}"
         r"(?:[:.](?P<minute>[0-9]{2}))?(?: ?o'?clock)?(?: ?(?P<half>[ap])\.?m\b\.?)?"
         r"(?: (?:in the (?P<part2>morning|afternoon|evening)|at (?P<part3>night)|(?P<part4>tonight)))?"
         r"(?![0-9:]|\.[0-9])",
         re.I,
     ),
-    re.compile(
+    compile_later(
         r"(?:at )?(?P<past>half|(?:a )?quarter|(?:[0-9]{1,2}|twenty|ten|five) minutes) (?P<side>past|to) "
         rf"{_ENGLISH_HOUR}(?: in the (?P<part>morning|afternoon|evening)| (?P<part2>tonight))?",
         re.I,
     ),
-    re.compile(_PART_ALONE),
-    re.compile(rf"(?P<part>{_PARTS}|[早晚])(?P<hour>[0-9]{{1,2}})[.;；](?P<minute>[0-5][0-9])(?![0-9])"),
-    re.compile(
+    compile_later(_PART_ALONE),
+    compile_later(rf"(?P<part>{_PARTS}|[早晚])(?P<hour>[0-9]{{1,2}})[.;；](?P<minute>[0-5][0-9])(?![0-9])"),
+    compile_later(
         r"(?:(?<=[天日号周一二三四五六])|(?<=[天日号周一二三四五六] ))(?P<hour>[0-9]{1,2})[.;；](?P<minute>[0-5][05])"
         r"(?=[\s,，]|$)"
     ),
 )
 
 
-_SAYS_HOUR = re.compile(
+_SAYS_HOUR = compile_later(
     r"^at |:|o'?clock|[0-9a-z] ?[ap]\.?m|past|\bto\b|morning|afternoon|evening|night|^[0-9]{1,2}[.;][0-9]{2}$", re.I
 )
 """Words that make a bare number an hour."""

@@ -12,6 +12,7 @@ from dataclasses import replace
 from zc_bot.parsing.conversion import Reading
 from zc_bot.parsing.fillers import value_text
 from zc_bot.parsing.language import alternatives
+from zc_bot.parsing.pending import compile_later
 from zc_bot.parsing.quantities import Quantity, find_quantities, read_quantity
 from zc_bot.parsing.words import read_word
 from zc_bot.policy.programme import Metric
@@ -21,14 +22,14 @@ from zc_bot.submission.reading import read
 
 STRAY = frozenset({"stray_word", "stray_yesno"})
 """Faults of a figure that is clear but for the words beside it."""
-_ANOTHER = re.compile(alternatives("report.another_figure"), re.IGNORECASE)
+_ANOTHER = compile_later(alternatives("report.another_figure"), re.IGNORECASE)
 """Says that a number is not the year's actual one: 目标, 上半年, of the first quarter."""
-_COUNTED = re.compile(alternatives("report.counted_otherwise"), re.IGNORECASE)
-_TELLING, FEW = re.compile("[\u4e00-\u9fff]|[a-z]{2,}", re.IGNORECASE), 3
-_CLAUSES = re.compile(r"(?:[,，](?![0-9]{3}(?![0-9]))|[;；。!！\n]|[.](?![0-9])|[–—]|(?<![0-9])[(（]|\s-\s)")
-_WHY = re.compile(alternatives("report.why"), re.IGNORECASE)
-_SECRET = re.compile(alternatives("report.secret"), re.IGNORECASE)
-_PARTICLES = re.compile("(?<=[有是没])(?:的)?[的呀啊呢哦哈吧了啦]+$")
+_COUNTED = compile_later(alternatives("report.counted_otherwise"), re.IGNORECASE)
+_TELLING, FEW = compile_later("[\u4e00-\u9fff]|[a-z]{2,}", re.IGNORECASE), 3
+_CLAUSES = compile_later(r"(?:[,，](?![0-9]{3}(?![0-9]))|[;；。!！\n]|[.](?![0-9])|[–—]|(?<![0-9])[(（]|\s-\s)")
+_WHY = compile_later(alternatives("report.why"), re.IGNORECASE)
+_SECRET = compile_later(alternatives("report.secret"), re.IGNORECASE)
+_PARTICLES = compile_later("(?<=[有是没])(?:的)?[的呀啊呢哦哈吧了啦]+$")
 LONGEST = 200
 
 

@@ -11,6 +11,7 @@ from typing import Literal, Protocol
 
 from zc_bot.parsing.fillers import FILLER
 from zc_bot.parsing.language import matching, written
+from zc_bot.parsing.pending import compile_later
 from zc_bot.parsing.periods import Year, find_years
 from zc_bot.parsing.quantities import find_quantities
 from zc_bot.parsing.units import FIRM_UNIT
@@ -32,8 +33,8 @@ _BRACKETED = (
 )
 _EACH = written("(?!<unshared>)(?:<dealt>|<shared>)", "report")
 """Says that several metrics get what follows, one each or the same."""
-_BY_LAST = re.compile(rf"{SAME}|{CHANGE}(?=[ ]*[0-9零一二两三四五六七八九十百千])", re.IGNORECASE)
-_LEX = re.compile(
+_BY_LAST = compile_later(rf"{SAME}|{CHANGE}(?=[ ]*[0-9零一二两三四五六七八九十百千])", re.IGNORECASE)
+_LEX = compile_later(
     rf"(?P<heading>[:：→⇒]|[-=]>|(?<=[ ])[-–](?=[ ]))|(?P<bracketed>{_BRACKETED})"
     rf"|(?P<space>[ \u3000]+|[=＝]|-{{2,}}|—+"
     rf"|…+|[.]{{2,}}|_{{2,}})"
@@ -41,11 +42,11 @@ _LEX = re.compile(
     rf"|(?P<filler>{FILLER})|(?P<unit>{FIRM_UNIT})|(?P<word>.)",
     re.IGNORECASE | re.DOTALL,
 )
-_COMMA = re.compile("[，,](?![0-9])")
+_COMMA = compile_later("[，,](?![0-9])")
 """A comma that parts clauses: no number goes on behind it, and no 年 makes the number before it a year."""
-_POINTS = re.compile("[ ]*(?:个?百分点|个点|(?:percentage )?points?)")
-_NOT_ONE = re.compile("一[个家人项处](?:也|都)?没有")
-_TO_LAST = re.compile(r"[\s:：=，,为是也就把均都]|改[为成]|还?要|需要?|20[0-9]{2}年?|数|数量|总数|人数")
+_POINTS = compile_later("[ ]*(?:个?百分点|个点|(?:percentage )?points?)")
+_NOT_ONE = compile_later("一[个家人项处](?:也|都)?没有")
+_TO_LAST = compile_later(r"[\s:：=，,为是也就把均都]|改[为成]|还?要|需要?|20[0-9]{2}年?|数|数量|总数|人数")
 """What may stand between a metric's name and 同去年."""
 _FIRM = frozenset("的了吧呢啊呀是为有达共个")
 """Single characters that are fillers whatever they touch; any other may be part of a word: 计划, 快报."""

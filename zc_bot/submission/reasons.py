@@ -11,6 +11,7 @@ from zc_bot.parsing.laid import read_laid
 from zc_bot.parsing.language import alternatives, written
 from zc_bot.parsing.normalize import laid_out
 from zc_bot.parsing.numerals import NUMERAL_CHARS
+from zc_bot.parsing.pending import compile_later
 from zc_bot.parsing.quantities import Quantity, find_quantities, read_quantity
 from zc_bot.parsing.speech import is_put_as_question
 from zc_bot.parsing.units import UNIT
@@ -22,9 +23,9 @@ from zc_bot.submission.replies import command
 
 SHORTEST_REASON, LONGEST_REASON = 2, 500
 Kind = Literal["reason", "figure", "withdrawal", "retype", "question", "command", "empty", "too_long"]
-_CLAUSES = re.compile(r"[,，。.;；!！\n]+|(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])")
+_CLAUSES = compile_later(r"[,，。.;；!！\n]+|(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])")
 _DIGITS = f"[0-9{NUMERAL_CHARS}]"
-_NOTHING = re.compile(
+_NOTHING = compile_later(
     written(
         rf"<time>|(?:周|星期|礼拜)[一二三四五六日天]|{_DIGITS}+<clock><clock_end>?"
         rf"|[0-9]{{1,4}}[-/.:][0-9]{{1,2}}(?:[-/.:][0-9]{{1,2}})?"
@@ -34,11 +35,11 @@ _NOTHING = re.compile(
     ),
     re.IGNORECASE,
 )
-_NOT_ACTUAL = re.compile(rf"(?:{alternatives('reason.not_actual')})+", re.IGNORECASE)
+_NOT_ACTUAL = compile_later(rf"(?:{alternatives('reason.not_actual')})+", re.IGNORECASE)
 """What only says that the figure is none of the year's actual ones."""
-_ANOTHER = re.compile(written(f"(?:<another>(?:的|是|为|有)*)+{_DIGITS}(?:{_DIGITS}|[.,])*(?:{UNIT})?", "reason"))
+_ANOTHER = compile_later(written(f"(?:<another>(?:的|是|为|有)*)+{_DIGITS}(?:{_DIGITS}|[.,])*(?:{UNIT})?", "reason"))
 """A figure that is another's: 总的12.8亿."""
-_TELLING = re.compile("[\u4e00-\u9fffa-z]", re.IGNORECASE)
+_TELLING = compile_later("[\u4e00-\u9fffa-z]", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from zc_bot.parsing.conversion import Ambiguous, Reading, read_figure, unfit
 from zc_bot.parsing.language import alternatives, phrases, written
 from zc_bot.parsing.normalize import laid_out
 from zc_bot.parsing.numerals import EXACT
+from zc_bot.parsing.pending import compile_later
 from zc_bot.parsing.refusals import Rejection
 from zc_bot.policy.programme import Metric
 from zc_bot.submission.facts import Known
@@ -28,19 +29,19 @@ CHANGE = written(
     "last_year",
 )
 """Says by how much a figure changed, before its number."""
-_SAME = re.compile(f"(?:{SAME})(?:了|吧|的)?")
-_CHANGE = re.compile(
+_SAME = compile_later(f"(?:{SAME})(?:了|吧|的)?")
+_CHANGE = compile_later(
     rf"(?:{CHANGE}|(?P<plus>[+]))[ ]*"
     + written("(?P<by>[0-9零一二两三四五六七八九十百千万亿](?!.*<points>)[^%％成]*)", "last_year")
 )
-_RATE = re.compile(
+_RATE = compile_later(
     rf"(?:{CHANGE}|(?P<plus>[+]))[ ]*(?P<by>[0-9][0-9.]*)[ ]*(?P<of>%|个?百分点|个点|(?:percentage )?points?)"
 )
 """By so many per cent, or so many points."""
-_THAN = re.compile(
+_THAN = compile_later(
     written(r"(?P<by>[0-9][0-9,.]*[^0-9]{0,12}?) (?P<sign>more|fewer|less) than (?:in )?<last>", "last_year")
 )
-_TIMES = re.compile(
+_TIMES = compile_later(
     written(
         rf"(?:exactly |just )?(?:(?P<half><half>)|(?P<double><double>)) (?:of )?(?:<last>)(?:'s)?"
         r"(?: (?:figure|number))?"
@@ -50,9 +51,9 @@ _TIMES = re.compile(
 _UNITS_OF_MONEY = {"万元": 10_000}
 """So many of a metric's unit make the one that a bare small number may be of: 增加3 of 万元 may be of 亿元."""
 SMALL = 100
-_LAST_SAID = re.compile(alternatives("last_year.last"))
-_AGAIN = re.compile("再|又|还")
-_ABOUT = re.compile(alternatives("last_year.about"))
+_LAST_SAID = compile_later(alternatives("last_year.last"))
+_AGAIN = compile_later("再|又|还")
+_ABOUT = compile_later(alternatives("last_year.about"))
 
 
 def is_relative(text: str) -> bool:

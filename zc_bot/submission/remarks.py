@@ -12,6 +12,7 @@ from typing import Protocol
 
 from zc_bot.parsing.language import alternatives, phrases, written
 from zc_bot.parsing.numerals import has_digit
+from zc_bot.parsing.pending import compile_later
 from zc_bot.parsing.periods import find_years
 from zc_bot.parsing.units import UNIT, unit_named
 from zc_bot.submission.relative import ALIKE, SAME
@@ -31,38 +32,38 @@ _PARTS = {
 
 def _told(template: str, flags: re.RegexFlag = re.NOFLAG) -> re.Pattern[str]:
     """Compile a pattern of what is told; its <words> are those of `[told]`."""
-    return re.compile(written(template, "told", **_PARTS), flags)
+    return compile_later(written(template, "told", **_PARTS), flags)
 
 
-_NUMBERED = re.compile(
+_NUMBERED = compile_later(
     r"(?m)^[ \t]*(?:[（(]?[0-9]{1,2}[)）.、．](?![0-9])|[（(]?[一二三四五六七八九十]{1,3}[)）、．.]|[①-⑳])[ \t]*"
     r"|(?<=[。；;])[ \t]*[一二三四五六七八九十]{1,2}、[ \t]*"
     r"|(?m:^|(?<=[。；;]))[ \t]*第[一二三四五六七八九十]{1,3}[，,、:：][ \t]*"
 )
-_COUNTED_LINES = re.compile(r"(?m)^[ \t]*(?P<n>[1-9][0-9]?)(?=[ \t]+[\u4e00-\u9fffa-z])")
+_COUNTED_LINES = compile_later(r"(?m)^[ \t]*(?P<n>[1-9][0-9]?)(?=[ \t]+[\u4e00-\u9fffa-z])")
 """A number and a space before each line: of a list, where they count on."""
-_BULLET = re.compile(
+_BULLET = compile_later(
     r"(?m)^[ \t]*[-–—*•·●○▪■◆►▶※☆★]+[ \t]*(?=[\u4e00-\u9fffa-zA-Z])|[①-⑳][ \t]*(?=[\u4e00-\u9fffa-zA-Z])"
 )
 """What marks the items of a list."""
 _DAY = r"20[0-9]{2}[-/.年][0-9]{1,2}[-/.月][0-9]{1,2}日?"
-_CHAT_HEAD = re.compile(
+_CHAT_HEAD = compile_later(
     rf"(?m)^[ \t]*(?:[—=-]{{2,}}[ \t]*(?:{_DAY})?[ \t]*[—=-]{{2,}}"
     rf"|(?:[^\s0-9:，,。]{{1,12}}[ \t]*)?(?:{_DAY}[ \t]+)?(?:上午|下午)?[0-9]{{1,2}}:[0-5][0-9](?::[0-5][0-9])?"
     r"(?:[ \t]*[^\s0-9:，,。]{1,12})?)[ \t]*$"
 )
 """Who said it when, in what is copied out of a chat."""
-_CHAT_INLINE = re.compile(
+_CHAT_INLINE = compile_later(
     rf"(?m)^[ \t]*(?:\[(?:{_DAY}[ \t,，]+)?(?:上午|下午)?[0-9]{{1,2}}:[0-5][0-9](?::[0-5][0-9])?(?: ?[ap]m)?\]"
     r"[ \t]*[^\s:：\[\]]{1,12}[ \t]*[:：]"
     rf"|[^\s:：\[\]0-9]{{1,12}},? \[(?:{_DAY}[ \t,，]+)?[0-9]{{1,2}}:[0-5][0-9](?::[0-5][0-9])?\][:：]?)"
 )
 """The same before what was said, on its line."""
-_MENTION = re.compile(r"@[^\s@,，。:：;；0-9]{1,16}(?=[\s,，。:：;；@]|$)|#(?![0-9])")
+_MENTION = compile_later(r"@[^\s@,，。:：;；0-9]{1,16}(?=[\s,，。:：;；@]|$)|#(?![0-9])")
 """Whom a text calls, and the marks of a hashtag."""
-_BEGINS = re.compile(r"\s*[（(]?(?P<n>[1-9][0-9]?)[)）.、．](?![0-9])")
+_BEGINS = compile_later(r"\s*[（(]?(?P<n>[1-9][0-9]?)[)）.、．](?![0-9])")
 """How a list on one line begins; what follows counts on from it."""
-_IN_LINE_NUMBER = re.compile(
+_IN_LINE_NUMBER = compile_later(
     r"(?<=[\s：:，,。；;年亿万元人家个%]) *[（(]?(?P<n>[1-9][0-9]?)[.、．)）](?=[\u4e00-\u9fff])"
 )
 _GROWTH = _told(
@@ -79,8 +80,8 @@ _CLOSING = _told(
     r"(?:\n?[ \t]*[a-z][a-z .]{0,30})?[ \t]*$)"
 )
 """What a letter ends with: 以上请审阅; best regards, Zhang."""
-_SOURCE = re.compile(r"(?m)^[ \t]*(?:source|数据来源|资料来源|来源)[ ]*[:：][^0-9\n]{1,40}$")
-_OF_THE_YEAR = re.compile(
+_SOURCE = compile_later(r"(?m)^[ \t]*(?:source|数据来源|资料来源|来源)[ ]*[:：][^0-9\n]{1,40}$")
+_OF_THE_YEAR = compile_later(
     r"(?:以上|上述)(?=(?:均|都)?(?:是|为)?20[0-9]{2}年度?(?:的)?(?:数据|数|情况)?[ \t]*(?:[，。；;\n]|$))"
 )
 _IN_USE = _told("<figure><open>(?:都|均|全部|也都)(?:已经?|正常)?<in_use>(?:中|了|的)?<ends>")
@@ -126,17 +127,17 @@ _FROM = _told(
     "<starts>[ ]*(?:<back>的?)?[ ]*<number>[，, ]*[\u4e00-\u9fff]{0,4}?<arrives>了?(?=[ ]*[0-9])"
     "|<number>[ ]*(?:→|⇒|->|=>|—>|-->)(?=[ ]*[0-9])"
 )
-_YEAR_END = re.compile(
+_YEAR_END = compile_later(
     r"(?<=[0-9]年)(?:度)?(?:12月(?:31[日号]|底|末)|(?:末|底)(?![0-9])|1[ ]*[-–—~～至到][ ]*12月份?)(?:数|止|为止)?"
     r"|(?<![0-9年.])(?:12月(?:31[日号]|底|末)|1[ ]*[-–—~～至到][ ]*12月份?)(?:数|止|为止)?"
 )
-_DATE = re.compile(r"(?<![0-9])(?P<year>20[0-9]{2})(?P<rest>([-./])12\3(?:31|30))(?![0-9])")
-_BRACKETED = re.compile(r"[（(【\[](?P<inside>[^（()）【】\[\]\n]{1,40})[)）】\]]")
+_DATE = compile_later(r"(?<![0-9])(?P<year>20[0-9]{2})(?P<rest>([-./])12\3(?:31|30))(?![0-9])")
+_BRACKETED = compile_later(r"[（(【\[](?P<inside>[^（()）【】\[\]\n]{1,40})[)）】\]]")
 _DETAIL = _told("<figure>[，,。；; （(]*(?P<told><of_which>)")
-_DETAIL_ENDS = re.compile("[。；\n]")
-_WORD = re.compile("[\u4e00-\u9fffa-z]")
+_DETAIL_ENDS = compile_later("[。；\n]")
+_WORD = compile_later("[\u4e00-\u9fffa-z]")
 _COUNTS = _told("<counts>")
-_PER_YEAR = re.compile("(?<=元)/年|(?<=[元人家个])每年")
+_PER_YEAR = compile_later("(?<=元)/年|(?<=[元人家个])每年")
 
 
 class Place(Protocol):
@@ -234,7 +235,7 @@ class _Blanked:
 
 def _blank_brackets(blanked: _Blanked, places: Sequence[Place]) -> None:
     """Blank what stands in brackets, but for a unit, a year, a community, and what says that a figure is none yet."""
-    keeps: Callable[[str], object] = re.compile(f"{alternatives('report.not_final')}|对|错", re.IGNORECASE).search
+    keeps: Callable[[str], object] = compile_later(f"{alternatives('report.not_final')}|对|错", re.IGNORECASE).search
     for match in _BRACKETED.finditer(blanked.text):
         inside = match["inside"]
         start, end = match.span("inside")
@@ -259,7 +260,7 @@ def _blank_shares(blanked: _Blanked, metrics: Sequence[Place]) -> None:
             blanked.pieces.append(told)
 
 
-_SHARE_OF = re.compile(
+_SHARE_OF = compile_later(
     r"占(?:到|了|比)?[^，,。；;\n0-9]{0,12}?(?:的)?(?:比例|比重|比)?(?:为|是|约|达|达到)?[ ]*"
     r"(?:[0-9][0-9.]*[ ]*%|[一二三四五六七八九两][成][一二三四五六七八九半]?)"
 )

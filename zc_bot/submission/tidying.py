@@ -9,46 +9,48 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-_KEYCAP = re.compile("[\ufe0e\ufe0f\u20e3]")
-_STICKER = re.compile(
+from zc_bot.parsing.pending import compile_later
+
+_KEYCAP = compile_later("[\ufe0e\ufe0f\u20e3]")
+_STICKER = compile_later(
     "[\U0001f300-\U0001faff\u2600-\u2604\u2607-\u2610\u2612-\u26ff\u2728\u2764]"
     r"|\[(?!单位|[万亿]?元|人|家|个|户|项|处|平方|图片|有|无|是|否)[\u4e00-\u9fff]{1,4}\]"
 )
 _DICTATED = {"逗号": "，", "句号": "。", "换行": "\n", "冒号": "：", "分号": "；", "顿号": "、"}
-_STOPS = re.compile("|".join(_DICTATED))
-_NO_STOP = re.compile(
+_STOPS = compile_later("|".join(_DICTATED))
+_NO_STOP = compile_later(
     "(?<=[亿万元人家个%0-9])(?P<oh>[啊哦哎噢呃嗯]*)(?P<not>不对|不是|说错了|错了)(?=[是为]?[0-9零一二三四五六七八九十两百])"
 )
 """A correction without a stop before it, as it is dictated: 四十五亿啊不对四十五点五亿."""
-_WAVES = re.compile("(?<![0-9])[~～]+|[~～]+(?![0-9])")
-_WITHIN = re.compile("[，,]?(?:里头|里面|当中|这里面)(?=(?:的)?(?:战新|高新|特色战略))")
-_SIDE_BY_SIDE = re.compile("(?<=[0-9][亿万元%人家个]) +(?=[\u4e00-\u9fff]{2,6}[0-9])")
+_WAVES = compile_later("(?<![0-9])[~～]+|[~～]+(?![0-9])")
+_WITHIN = compile_later("[，,]?(?:里头|里面|当中|这里面)(?=(?:的)?(?:战新|高新|特色战略))")
+_SIDE_BY_SIDE = compile_later("(?<=[0-9][亿万元%人家个]) +(?=[\u4e00-\u9fff]{2,6}[0-9])")
 """Between an amount and another name with its own: 税收2.3亿 利润1.1亿."""
-_LETTER = re.compile(
+_LETTER = compile_later(
     "(?<=[0-9.])[oO](?=[0-9.亿万])|(?<=[0-9])[lI](?=[0-9.亿万])|(?<![0-9A-Za-z])[lI](?=[0-9.]+[亿万])"
 )
-_TWO_POINTS = re.compile("(?<=[0-9])[.。．]{2}(?=[0-9])")
-_NUMBERED = re.compile(r"(?m)^[ \t]*[1-9]\.[0-9]{1,2}[ \t]+(?=[\u4e00-\u9fff])")
+_TWO_POINTS = compile_later("(?<=[0-9])[.。．]{2}(?=[0-9])")
+_NUMBERED = compile_later(r"(?m)^[ \t]*[1-9]\.[0-9]{1,2}[ \t]+(?=[\u4e00-\u9fff])")
 
-_QUOTED = re.compile("「(?:[^「」:：0-9]{1,8}[:：])?([^「」]*)」")
-_RULED = re.compile(r"(?m)^[ \t]*(?:[-—=_][ \t]*){5,}$")
-_SIGNATURE = re.compile(
+_QUOTED = compile_later("「(?:[^「」:：0-9]{1,8}[:：])?([^「」]*)」")
+_RULED = compile_later(r"(?m)^[ \t]*(?:[-—=_][ \t]*){5,}$")
+_SIGNATURE = compile_later(
     r"(?im)^[ \t]*(?:(?:kind|best|warm) )?(?:regards|wishes|sincerely|yours)\b[^0-9\n]{0,20}$"
     r"(?:\n[^0-9\n:：]{0,40}$)*"
     r"|^[ \t]*(?:tel|phone|mobile|fax|电话|手机|联系电话)[.:： ][^\n]*$"
 )
-_SPEAKER = re.compile(r"(?m)^[ \t]*(?P<who>[\u4e00-\u9fff]{2,4})[:：][ \t]*")
-_ASKED = re.compile(
+_SPEAKER = compile_later(r"(?m)^[ \t]*(?P<who>[\u4e00-\u9fff]{2,4})[:：][ \t]*")
+_ASKED = compile_later(
     r"(?m)^(?P<what>[^\n0-9？?]{2,20}?)(?:是|有)?(?:多少|几个?|呢|吗|怎么样)?[？?呢][ \t]*\n+"
     "(?=[ \t]*[0-9一二两三四五六七八九十])"
 )
 """A question on one line with its answer on the next, as in a chat: 从业人员多少？ 2860."""
-_LEGEND = re.compile(
+_LEGEND = compile_later(
     r"[(（]?(?:填表说明|说明|注)?[:：]?[ ]*1[ ]*[=＝:：为][ ]*(?:是|有|yes)[ ,，;；、]*"
     r"0[ ]*[=＝:：为][ ]*(?:否|无|没有|no)[ ]*[)）]?"
 )
-_ONE, _ZERO = (re.compile(rf"(?m)[,，\t :：]+{digit}[ \t]*$") for digit in "10")
-_END_OF_YEAR = re.compile(
+_ONE, _ZERO = (compile_later(rf"(?m)[,，\t :：]+{digit}[ \t]*$") for digit in "10")
+_END_OF_YEAR = compile_later(
     r"(?i)(?:,? ?(?:as )?(?:at|of|on|by) )?(?:the )?"
     r"(?:31(?:st)? dec(?:ember)?|dec(?:ember)? 31(?:st)?|(?:year.?end|end of(?: the)? year))\b,?"
 )
@@ -56,7 +58,7 @@ _UNIT = dict(zip(("one", "two", "three", "four", "five", "six", "seven", "eight"
 _TEN = dict(zip(
     ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"), range(20, 100, 10), strict=True,
 ))
-_TENS = re.compile(rf"(?i)\b({'|'.join(_TEN)})-({'|'.join(_UNIT)})\b")
+_TENS = compile_later(rf"(?i)\b({'|'.join(_TEN)})-({'|'.join(_UNIT)})\b")
 
 
 @dataclass(frozen=True, slots=True)

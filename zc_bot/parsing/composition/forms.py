@@ -13,11 +13,12 @@ from zc_bot.parsing.composition.values import Limit as Compared
 from zc_bot.parsing.composition.values import Predicate
 from zc_bot.parsing.language import tables
 from zc_bot.parsing.numerals import ENGLISH_NUMBERS, read_numeral
+from zc_bot.parsing.pending import compile_later
 from zc_bot.parsing.quantities import Quantity, read_quantity
 from zc_bot.parsing.searching import matches, scripts_of, written_in
 
 MOST_YEARS = 60
-_NO_NUMERAL = re.compile("[^0-9一二三四五六七八九十两俩仨]")
+_NO_NUMERAL = compile_later("[^0-9一二三四五六七八九十两俩仨]")
 _YEAR = "(?:1[5-9]|2[0-9])"
 _FIGURE = "(?:约|差不多|大约)?(?:百分之)?[0-9一二三四五六七八九十百千两]+"
 _HANDLES = "[拉列排摆过走理捋报念算查翻扒调导出来看弄发]"
@@ -112,7 +113,7 @@ def _it_is(value: Any) -> Callable[[re.Match[str], date], Any]:
     return lambda _, __: value
 
 
-_YEAR_TO_YEAR = re.compile(f"(?<![0-9])({_YEAR})(对|比|较)({_YEAR})(?![0-9万亿个家人%成])")
+_YEAR_TO_YEAR = compile_later(f"(?<![0-9])({_YEAR})(对|比|较)({_YEAR})(?![0-9万亿个家人%成])")
 """24对23: the later against the earlier."""
 
 
@@ -121,7 +122,7 @@ def _as_data() -> Iterator[Form]:
     for row in tables("forms"):
         value = row.get("value", True)
         known = tuple(value) if isinstance(value, list) else value
-        yield Form(row["is"], re.compile(row["like"]), _it_is(known), row.get("part", 0))
+        yield Form(row["is"], compile_later(row["like"]), _it_is(known), row.get("part", 0))
 
 
 def _both_years(match: re.Match[str], _: date) -> tuple[int, ...]:
@@ -143,60 +144,62 @@ def _so_many(match: re.Match[str], _: date) -> tuple[int, bool] | None:
 
 FORMS: tuple[Form, ...] = (
     *_as_data(),
-    Form("predicate", re.compile(
+    Form("predicate", compile_later(
         "排?(?:名|在)?第([一二三四五六七八九十0-9]{1,2})(?:名|位)?(?:到|至|-|~)第?([一二三四五六七八九十0-9]{1,2})(?:名|位)?"
         "|(?:ranks?|places?|positions?) ([0-9]{1,2})(?: to |-| through )([0-9]{1,2})"
     ), _places_between),
-    Form("each_years", re.compile("both in (20[0-9]{2}) and (?:also |again )?(?:in )?(20[0-9]{2})"), _both_years),
-    Form("limit", re.compile(
+    Form("each_years", compile_later("both in (20[0-9]{2}) and (?:also |again )?(?:in )?(20[0-9]{2})"), _both_years),
+    Form("limit", compile_later(
         "(?:the )?(two|three|four|five|six|2|3|4|5|6) (?:communities|places|ones|sites|districts)?"
         " ?(?:with|of|having) the (most|highest|largest|biggest|best|greatest|fewest|lowest|least|smallest|worst)"
     ), _so_many),
-    Form("limit", re.compile(
+    Form("limit", compile_later(
         "just the (two|three|four|five|2|3|4|5) (biggest|largest|highest|smallest|lowest)"
     ), _so_many),
-    Form("years", re.compile(
+    Form("years", compile_later(
         r"(?:近|过去|最近|这|last |past )"
         r"([0-9]{1,2}|[一二三四五六七八九十两]{1,3}|two|three|four|five|ten|twenty) ?(?:个)?(?:年|years)"
     ), _last),
-    Form("amount", re.compile(
+    Form("amount", compile_later(
         "(?<![a-z])an? (?:thousand|hundred)(?! (?:million|thousand|and|yuan))"
     ), _round_english),
-    Form("years", re.compile("从(20[0-9]{2})年?(?:算起|开始算|起算|起|开始)"), _years_since),
-    Form("years", re.compile("以(20[0-9]{2})年?(?:度)?(?:的数|的数据|数据|数)?(?:计|为准|论|来算|来看)"), _one_year),
-    Form("multiple", re.compile("([两二三四五六七八九十]|[2-9]|10)倍(?=以上|还|及)"), _times),  # 2018年两倍以上
-    Form("predicate", re.compile(r"(?<![0-9.])([0-9]{1,4})\+"), _or_more),  # 2+ incubators
-    Form("years", re.compile(rf"(?<=from ){_YEAR} to {_YEAR}(?![0-9%])"), _short_years),
-    Form("since_base", re.compile(
+    Form("years", compile_later("从(20[0-9]{2})年?(?:算起|开始算|起算|起|开始)"), _years_since),
+    Form("years", compile_later(
+        "以(20[0-9]{2})年?(?:度)?(?:的数|的数据|数据|数)?(?:计|为准|论|来算|来看)"
+    ), _one_year),
+    Form("multiple", compile_later("([两二三四五六七八九十]|[2-9]|10)倍(?=以上|还|及)"), _times),  # 2018年两倍以上
+    Form("predicate", compile_later(r"(?<![0-9.])([0-9]{1,4})\+"), _or_more),  # 2+ incubators
+    Form("years", compile_later(rf"(?<=from ){_YEAR} to {_YEAR}(?![0-9%])"), _short_years),
+    Form("since_base", compile_later(
         "(?:起点|基期|基年|起始年|起算年)(?:改成|换成|改为|换到|定在|用|从|是)?(20[12][0-9])年?(?:的|起|开始|算起)?"
         "|(?:只|就|改)?从(20[12][0-9])年?(?:开始|起)?(?:算|数|起算)(?:起|呢)?"
         "|(?:what if )?(?:one |we |you |i )?(?:only )?(?:count(?:s|ing)?|start(?:s|ing)?|base year)(?: only)?"
         " (?:from )?(20[12][0-9])"
     ), _base_year),
-    Form("years", re.compile(
+    Form("years", compile_later(
         rf"(?<=年\|){_YEAR}(?:[、和跟与及]{_YEAR}){{1,5}}(?=\|)"
     ), _short_years),  # 三年（22、23）
-    Form("each_years", re.compile("(?:连着|连续|接连|一连)([两二三四五六七八九2-9])(?:个)?年"), _running),
-    Form("years", re.compile(rf"(?<![0-9.])({_YEAR})(?=$|\|)"), _short_year()),  # …从低到高排一下 24
-    Form("years", re.compile(
+    Form("each_years", compile_later("(?:连着|连续|接连|一连)([两二三四五六七八九2-9])(?:个)?年"), _running),
+    Form("years", compile_later(rf"(?<![0-9.])({_YEAR})(?=$|\|)"), _short_year()),  # …从低到高排一下 24
+    Form("years", compile_later(
         f"(?<=[\u4e00-\u9fff])({_YEAR})(?=[\u4e00-\u9fff])(?![{_OF_A_COUNT}])"
     ), _short_year()),  # 苏通24总投资
-    Form("years", re.compile(rf"(?<![0-9.])({_YEAR})(?=的?呢(?:$|\|))"), _short_year()),  # 24呢
+    Form("years", compile_later(rf"(?<![0-9.])({_YEAR})(?=的?呢(?:$|\|))"), _short_year()),  # 24呢
     Form("years", _YEAR_TO_YEAR, _short_year(1), part=1),
     Form("years", _YEAR_TO_YEAR, _short_year(3), part=3),
-    Form("years", re.compile(
+    Form("years", compile_later(
         f"(?<![0-9]){_YEAR}(?:[、和跟与及]?{_YEAR}){{2,5}}(?=年|连|这|[二两三四五]年|逐年|各年|每年|分别|三个)"
     ), _short_years),  # 22、23、24连着三年
-    Form("years", re.compile(f"(?<![0-9]){_YEAR}[、和跟与及]{_YEAR}(?=连|两年|这两年)"), _short_years),
-    Form("years", re.compile(
+    Form("years", compile_later(f"(?<![0-9]){_YEAR}[、和跟与及]{_YEAR}(?=连|两年|这两年)"), _short_years),
+    Form("years", compile_later(
         rf"(?<=in both ){_YEAR} and {_YEAR}(?![0-9%])|(?<=in ){_YEAR} and {_YEAR}(?=$|\|)"
     ), _short_years),
-    Form("group", re.compile(
+    Form("group", compile_later(
         r"(?:那|这|其中)?(?:[两二三四五六七八九十俩仨]|[2-9]|1[0-3])"
         r"(?:个社区|家社区|个数据?|个指标|项指标|个数字|个|家|样|项|条|地|区|者|批|块|年)?"
     ), lambda match, _: count_of(_NO_NUMERAL.sub("", match[0])) or 0),  # so many of what was listed
-    Form("amount", re.compile(r"(?<=[过破上超逾达满])[万亿](?=$|\||[的人家个元])"), _round),  # 从业人员过万
-    Form("amount", re.compile(
+    Form("amount", compile_later(r"(?<=[过破上超逾达满])[万亿](?=$|\||[的人家个元])"), _round),  # 从业人员过万
+    Form("amount", compile_later(
         "(?<![一二三四五六七八九十两几多0-9])[百千][万亿](?![一二三四五六七八九十])"
     ), _round),  # 产值破百亿
 )
