@@ -47,6 +47,15 @@ def keys_of_the_tests(tmp_path_factory: pytest.TempPathFactory) -> None:
     os.environ["ZC_KEYS"] = str(tmp_path_factory.mktemp("keys") / "keys.toml")
 
 
+@pytest.fixture(scope="session", autouse=True)
+def tree_of_the_tests() -> Iterator[None]:
+    """Let no test write where the bot of this tree would keep its own."""
+    kept = ROOT / "var"
+    before = set(kept.rglob("*"))
+    yield
+    assert set(kept.rglob("*")) <= before, "a test wrote into the tree"
+
+
 def pytest_configure() -> None:
     garbage.settle()
     # A loaded machine is no fault, and the same tree gives the same result.

@@ -212,3 +212,16 @@ def test_a_command_is_what_is_seen_of_it(chats: Chats, hidden: str) -> None:
     chat = chats.of(REPORTER)
     assert chat.says(f"/missing{hidden}") == chat.says("/missing")
     assert not hidden_characters(chat.says(f"/unk{hidden}nown").replace("\n", ""))
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("person", [REPORTER, REVIEWER, ADMIN])
+def test_what_was_typed_is_said_again_without_what_nobody_sees(chats: Chats, person: int) -> None:
+    chat = chats.of(person)
+    for said in ("xyz", "通创某某指标2019年", "2019年13月"):
+        asked = [f"/{feature.command} {hide(said)}" for feature in FEATURES if feature.command]
+        for one in (*asked, f"/{hide(said)}", hide(said), f"通创 2019 从业人员 {hide(said)}"):
+            answer = chat.says(one)
+            labels = " ".join(chat.buttons)
+            assert not hidden_characters((answer + labels + chat.toast).replace("\n", "")), (one, answer)
+            chat.says("/cancel")

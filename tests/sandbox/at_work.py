@@ -117,7 +117,7 @@ class City:
 
 def settings_of(folder: Path) -> Settings:
     database = SecretStr(f"sqlite:///{folder / 'city.sqlite3'}")
-    return Settings(_env_file=None, database_url=database, keys=folder / "keys.toml")
+    return Settings(_env_file=None, database_url=database, keys=folder / "keys.toml", backups=None)
 
 
 def make_demonstration(folder: Path, rules: Rules) -> Path:

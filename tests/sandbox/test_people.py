@@ -223,3 +223,26 @@ async def test_files_come_up_under_names_without_quotes(address: str, telegram: 
 async def test_custom_emoji_are_taken(bot: Bot) -> None:
     sent = await bot.send_message(ANNA, '<tg-emoji emoji-id="5368324170671202286">👍</tg-emoji>', parse_mode="HTML")
     assert (sent.text, sent.entities[0].custom_emoji_id) == ("👍", "5368324170671202286")
+
+
+@pytest.mark.parametrize("wrong", ["", " ", "\u2800", "字" * 500])
+def test_nobody_and_nothing_is_called_what_telegram_does_not_take(telegram: Telegram, wrong: str) -> None:
+    telegram.add_group(FORUM, "工作群", {ANNA}, forum=True)
+    for call in (
+        lambda: telegram.add_user(700, wrong),
+        lambda: telegram.add_group(-1_001_000_000_077, wrong, {ANNA}),
+        lambda: telegram.add_channel(ANNA, CHANNEL, wrong),
+        lambda: telegram.rename(ANNA, FORUM, wrong),
+        lambda: telegram.open_topic(ANNA, FORUM, wrong),
+    ):
+        with pytest.raises(ValueError, match="has 1 to"):
+            call()
+    telegram.add_user(700, "ㅤ" * 64)
+    telegram.rename(ANNA, FORUM, "字" * 128)
+
+
+@pytest.mark.parametrize("wrong", ["", "abc", "1abcd", "a__bcd", "abcd_", "李敏李敏", "a" * 33, "ab cd"])
+def test_no_username_is_what_telegram_does_not_take(telegram: Telegram, wrong: str) -> None:
+    with pytest.raises(ValueError, match="is no username"):
+        telegram.add_user(700, "李敏", username=wrong)
+    assert telegram.add_user(700, "李敏", username="li_min").username == "li_min"

@@ -14,6 +14,7 @@ from telegram import (
 from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, RetryAfter, TelegramError
 
 from zc_bot.clock import SandboxClock
+from zc_bot.sandbox.people import Where
 from zc_bot.sandbox.rates import A_MINUTE, MINUTE, Rates
 from zc_bot.sandbox.state import Telegram
 
@@ -65,6 +66,15 @@ async def test_a_group_may_forbid_texts_photos_or_files(bot: Bot, telegram: Tele
         await bot.send_photo(group, png(8, 8))
     with pytest.raises(BadRequest, match=r"(?i)not enough rights to send documents to the chat"):
         await bot.send_document(group, b"x")
+    telegram.forbid(group, "stickers", "voice")
+    with pytest.raises(BadRequest, match=r"(?i)not enough rights to send stickers to the chat"):
+        await bot.send_sticker(group, png(512, 512))
+    with pytest.raises(ValueError, match="may not send stickers"):
+        telegram.sticker(ANNA, where=Where(group))
+    with pytest.raises(ValueError, match="may not send voice"):
+        telegram.voice(ANNA, where=Where(group))
+    with pytest.raises(ValueError, match="can't be forbidden"):
+        telegram.forbid(group, "poems")
     telegram.forbid(group, "text")
     with pytest.raises(BadRequest, match=r"(?i)not enough rights to send text messages to the chat"):
         await bot.send_message(group, "文字也不行")
@@ -259,6 +269,8 @@ async def test_pictures_have_sides_and_actions_have_names(bot: Bot) -> None:
         await bot.send_photo(ANNA, png(5_001, 5_000))
     with pytest.raises(BadRequest, match=r"(?i)wrong parameter action"):
         await bot.send_chat_action(ANNA, "thinking")
+    with pytest.raises(BadRequest, match=r"(?i)message thread not found"):
+        await bot.send_chat_action(ANNA, "typing", message_thread_id=77)
 
 
 async def test_menus_have_a_scope_and_a_language_and_webhooks_a_secret(

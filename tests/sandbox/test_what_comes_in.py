@@ -10,6 +10,7 @@ import pytest
 
 from zc_bot.sandbox.directory import Json
 from zc_bot.sandbox.files import Upload
+from zc_bot.sandbox.people import Where
 from zc_bot.storage import attachments, dialogues, meta, people
 from zc_bot.storage.session import Session
 
@@ -239,12 +240,15 @@ ALBUMS: dict[str, tuple[int, list[str], str]] = {
     "nothing to go with": (WANG, [], "还没有可附的填报"),
     "only text is understood": (LI, [], "这里只认文字"),
     "a question under the first": (LI, [QUESTION], ANSWER),
-    "a question under the last": (LI, [""] * 9 + [QUESTION], ANSWER),
+    "a question under the last": (LI, [""] * 4 + [QUESTION], ANSWER),
     "a reporter's question": (WANG, [f"{QUESTION}是多少？"], ANSWER),
     "a bare number": (WANG, ["999999"], "还没有可附的填报"),
     "no such report": (WANG, ["编号999999"], "999999"),
-    "no such report, under the last": (WANG, [""] * 9 + ["编号999999"], "999999"),
-    "no such report, under each": (WANG, ["编号999999"] * 10, "999999"),
+    "no such report, under the last": (WANG, [""] * 4 + ["编号999999"], "999999"),
+    "no such report, under each": (WANG, ["编号999999"] * 5, "999999"),
+    "a question under each": (LI, [QUESTION] * 5, ANSWER),
+    "a command under each": (LI, [f"/ask {QUESTION}"] * 5, ANSWER),
+    "a report under each": (WANG, [REPORT, "通创 2025 规划面积 3平方公里"], "规划面积"),
 }
 
 
@@ -253,12 +257,14 @@ async def test_an_album_is_answered_once_whatever_it_says(city: City, as_files: 
     for name, (person, captions, expected) in ALBUMS.items():
         city.clock.leap(61)
         mime = "image/heic" if as_files else "image/png"
-        files = [Upload(f"{number}.png", mime, png(8 + number, 8)) for number in range(10)]
+        files = [Upload(f"{number}.png", mime, png(8 + number, 8)) for number in range(5)]
         said = await answers(city, person, lambda who=person, these=files, words=captions: city.telegram.album(
             who, these, words
         ))
-        assert len(said) == 1, (name, said)
+        receipts = [one for one in said if one.startswith("已收下")]
+        assert len(said) - len(receipts) == 1, (name, said)
         assert expected in said[0], name
+        assert len(receipts) == (1 if "report under each" in name and REPORT in captions else 0), (name, said)
     assert await city.failed() == 0
     assert city.refused() == []
 
@@ -279,6 +285,54 @@ async def test_a_report_under_an_albums_last_picture_takes_the_place_of_that_not
     assert len(said) == 2
     assert "128" in said[0]
     assert said[1].startswith("已收下2个附件")
+
+
+async def test_a_caption_in_a_group_is_a_text_and_an_albums_are_answered_once(city: City) -> None:
+    telegram = city.telegram
+    mention = "@zc_sandbox_bot"
+
+    async def sends(person: int, *captions: str) -> list[str]:
+        city.clock.leap(61)
+        since = telegram.last_id(MEETING)
+        files = [Upload(f"{number}.png", "image/png", png(8 + number, 8)) for number, _ in enumerate(captions)]
+        if len(files) > 1:
+            telegram.album(person, files, list(captions), Where(MEETING))
+        else:
+            telegram.upload(
+                person, "1.png", png(9, 9), "image/png", caption=captions[0], chat_id=MEETING, as_photo=True
+            )
+        await city.delivered()
+        return [
+            each["text"] for each in telegram.messages(MEETING)
+            if each["message_id"] > since and each["from"]["is_bot"]
+        ]
+
+    await city.allow(MEETING)
+    for person, caption, expected in (
+        (LI, f"{mention} {QUESTION}", ANSWER),
+        (LI, f"/ask{mention} {QUESTION}", ANSWER),
+        (LIU, f"/review{mention}", "/review 只在私聊里用"),
+        (LIU, f"{mention} 你好", "可以这样问"),
+    ):
+        (said,) = await sends(person, caption)
+        assert expected in said, caption
+    assert await sends(LI, QUESTION) == []
+    (once,) = await sends(LI, *[f"{mention} {QUESTION}"] * 4)
+    assert ANSWER in once
+    several = await sends(LI, f"{mention} {QUESTION}", f"{mention} 通创社区2023年高新占比")
+    assert [ANSWER in one for one in several].count(True) == 1
+    assert await city.failed() == 0
+
+
+async def test_an_anonymous_admin_is_told_once_of_an_album(city: City) -> None:
+    await city.allow(MEETING)
+    since = city.telegram.last_id(MEETING)
+    files = [Upload(f"{number}.png", "image/png", png(8 + number, 8)) for number in range(3)]
+    captions = [f"@zc_sandbox_bot {QUESTION}"] * 3
+    city.telegram.album(ZHAO, files, captions, Where(MEETING, anonymous=True))
+    await city.delivered()
+    said = [each for each in city.telegram.messages(MEETING) if each["message_id"] > since and each["from"]["is_bot"]]
+    assert len([one for one in said if one["from"]["id"] == city.telegram.bot.user_id]) == 1
 
 
 async def test_an_edited_question_in_a_group_is_answered_anew_where_the_bot_is_meant(city: City) -> None:

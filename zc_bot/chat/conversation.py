@@ -13,6 +13,7 @@ from zc_bot.chat import greeting
 from zc_bot.chat.actions import AwaitDeadline, AwaitProof, AwaitShowing, AwaitUntil, RunCommand
 from zc_bot.chat.admin import admission, grouping, presence, strangers
 from zc_bot.chat.asking import answering, ask, captions, forwards
+from zc_bot.chat.asking import named as commands
 from zc_bot.chat.codec import Action, decode
 from zc_bot.chat.features import FEATURES
 from zc_bot.chat.incoming import FileUse, Incoming
@@ -39,8 +40,8 @@ IN_PLACE: frozenset[type[Action]] = frozenset({
     do.NoteLine,
 })
 """Buttons of messages that are of no more use once one of theirs was tapped."""
-ASKING = frozenset({"ask", "start", "help", *ask.PHRASES})
-"""Commands that answer and do nothing else."""
+ASKING = frozenset({"ask", "start", "help", "deadline", "mine", "review", "audit", "health", *ask.PHRASES})
+"""Commands that answer, or show what can be done, and do nothing else."""
 SHEETS = (".xlsx", ".xls", ".xlsm", ".csv", ".et", ".tsv", ".txt")
 
 
@@ -54,6 +55,8 @@ class Conversation:
     def respond(self, session: Session, incoming: Incoming, now: datetime) -> Response:
         """Do what one update asks for, inside the caller's transaction; whose menu is another one is given theirs."""
         response = self._respond(session, incoming, now)
+        if incoming.album and incoming.kind != "edited":
+            response = albums.together(session, incoming, response)
         at_hand = incoming.private and incoming.kind not in {"inline", "put_out"}
         if at_hand and "menu" not in response.events and people.menu_due(session, incoming.person):
             return replace(response, events=response.events | {"menu"})
@@ -92,7 +95,7 @@ class Conversation:
         if incoming.kind == "edited":
             return _allowed(turn, _edited)
         if incoming.kind != "text":
-            return albums.together(turn, _not_text(turn)) if incoming.private else _not_text(turn)
+            return _allowed(turn, _not_text)
         return _allowed(turn, _said)
 
     def use_of_file(self, session: Session, incoming: Incoming, now: datetime) -> FileUse | None:
@@ -132,7 +135,7 @@ class Conversation:
 def _said(turn: Turn) -> Response:
     command = turn.incoming.command
     if not command:
-        return _typed(turn) if turn.incoming.private else ask.question(turn, turn.incoming.text)
+        return _typed(turn) if turn.incoming.private else _asked_of(turn)
     prompt = _prompt(turn) if turn.incoming.private else None
     dropped = turn.incoming.private and dialogues.drop_prompt(turn.session, turn.who.id)
     if dropped and command == "cancel":
@@ -140,24 +143,26 @@ def _said(turn: Turn) -> Response:
     return _commanded(turn, command)
 
 
+def _asked_of(turn: Turn) -> Response:
+    """Answer what is said in a group: a command in words, or a question."""
+    named = commands.as_command(turn)
+    return ask.question(turn, turn.incoming.text) if named is None else _commanded(named, named.incoming.command)
+
+
 def _edited(turn: Turn) -> Response:
     """Answer an edited message: a question anew, in a group where it is meant for the bot.
 
-    Figures go at most into one's open draft, in private; a command that does more than answer is not run twice.
+    Figures go at most into one's open draft, in private; a command that does more than answer is not run twice, and
+    that is said.
     """
-    command = turn.incoming.command
-    if command in ASKING:
-        return _commanded(turn, command) if _is_heard(turn) else Response()
-    if turn.incoming.private:
-        return answering.edited(turn)
-    feature = turn.features.by_command.get(command)
-    if not _is_heard(turn) or (feature is not None and turn.who.may(feature.act)):
+    if not turn.incoming.private and not groups.allowed(turn.session, turn.incoming.chat):
         return Response()
-    return _said(turn)
-
-
-def _is_heard(turn: Turn) -> bool:
-    return turn.incoming.private or groups.allowed(turn.session, turn.incoming.chat)
+    turn = commands.as_command(turn) or turn
+    command = turn.incoming.command
+    if command and not (command == "report" and turn.who.reports):
+        runs = command in ASKING or not turn.features.allows(turn.who, command)
+        return _commanded(turn, command) if runs else _say(turn, "chat.say.edited_command", name=command)
+    return answering.edited(turn) if turn.incoming.private else ask.question(turn, turn.incoming.text)
 
 
 def _commanded(turn: Turn, command: str) -> Response:
@@ -180,6 +185,8 @@ def _typed(turn: Turn) -> Response:
     if turn.incoming.author:
         return forwards.answer(turn)
     prompt = _prompt(turn)
+    if prompt is None and (named := commands.as_command(turn)) is not None:
+        return _commanded(named, named.incoming.command)
     if prompt is None:
         return answering.answer(turn)
     if command_word(turn.incoming.text) == "cancel":
@@ -265,24 +272,36 @@ def _in_place(action: Action, response: Response) -> Response:
 
 
 def _not_text(turn: Turn) -> Response:
-    """Answer media: a draft stays as it was, and its question is pointed to."""
+    """Answer media: a draft stays as it was, and its question is pointed to; a caption is a text like any other."""
     if not turn.incoming.private:
-        asks = groups.allowed(turn.session, turn.incoming.chat) and captions.speaks(turn)
-        return captions.answer(turn) if asks else Response()
+        return Response()
     if turn.incoming.sheet is not None:
-        return proving.compared(turn) if proving.wants_comparing(turn) else sheet.received(turn)
+        return _with_sheet(turn)
     if captions.is_proof(turn):
-        return _allowed(turn, evidence.received)
+        return evidence.received(turn)
     if turn.incoming.pictured is not None or photo.wanted(turn):
         return photo.received(turn)
     if captions.speaks(turn):
-        return evidence.answer_beside(turn, captions.answer)
+        return captions.with_file(turn, _said(turn))
     if turn.who.reports and turn.incoming.kind in {"photo", "document"}:
         return attaching.received(turn)
+    if turn.incoming.text:
+        return _said(turn)
     if dialogues.load_draft(turn.session, turn.who.id) is not None:
         return _nothing(turn.texts("chat.say.media_draft"))
     example = greeting.examples(turn).value
     return _nothing(turn.texts("chat.say.media", hint=turn.texts.plain("chat.say.media_hint", example=example)))
+
+
+def _with_sheet(turn: Turn) -> Response:
+    """Take a sheet, and answer what is asked under it."""
+    if proving.wants_comparing(turn):
+        return proving.compared(turn)
+    taken = sheet.received(turn)
+    if not (turn.incoming.command in ASKING if turn.incoming.command else asks(turn.incoming.text)):
+        return taken
+    said = _said(turn)
+    return replace(said, replies=(*taken.replies, *said.replies), refused=taken.refused)
 
 
 def _nothing(text: Markup) -> Response:

@@ -114,7 +114,7 @@ def _key(incoming: Incoming, reply: Reply, number: int, now: datetime) -> str | 
         return outbox.album_key(incoming.person, incoming.album, reply.album, incoming.update_id)
     if not reply.step or reply.receipt:
         return None
-    return outbox.step_key(incoming.person, incoming.update_id, number, now)
+    return outbox.step_key(incoming.person, incoming.update_id, number, now, incoming.album)
 
 
 def _stepping(session: Session, incoming: Incoming, reply: Reply) -> dict[str, int]:

@@ -30,6 +30,13 @@ def visible(text: str) -> str:
     return "".join(one for one in text if not _is_hidden(one)).strip()
 
 
+def quoted(text: str) -> str:
+    """Take hidden characters out of a text that is said again, and keep its lines and the space around it."""
+    if text.isprintable() and _BLANK.isdisjoint(text):
+        return text
+    return "".join(one for one in text if one == "\n" or not _is_hidden(one))
+
+
 def visible_line(text: str) -> str:
     """Take hidden characters out of a text and lay it out in one line."""
     return visible(" ".join(text.split()))

@@ -125,9 +125,13 @@ async def receive_upload(telegram: Telegram, request: web.Request) -> int:
 
 
 def _album(telegram: Telegram, params: Params, where: Where) -> int:
-    """Send the files of a form as one album in their order, its caption under the first."""
+    """Send the files of a form in their order, as many albums as they need, as phones do; the first is captioned."""
     files = [upload for name in params.uploaded if (upload := params.upload(name)) is not None]
-    return telegram.album(params.integer("user"), files[:MOST_IN_ALBUM], [params.text("caption")], where)[-1]
+    last = 0
+    for begin in range(0, len(files), MOST_IN_ALBUM):
+        captions = [params.text("caption")] if begin == 0 else []
+        last = telegram.album(params.integer("user"), files[begin : begin + MOST_IN_ALBUM], captions, where)[-1]
+    return last
 
 
 def _chat(asked: Asked) -> int | None:

@@ -10,7 +10,10 @@ from zc_bot.sandbox.errors import bad_request
 Json = dict[str, Any]
 Membership = Literal["member", "administrator", "left", "kicked"]
 """What the bot is in a group."""
-KINDS: dict[str, str] = {"text": "text", "photo": "photos", "document": "documents"}
+KINDS: dict[str, str] = {
+    "text": "text", "photo": "photos", "document": "documents", "sticker": "stickers", "voice": "voice",
+    "location": "text", "contact": "text",
+}
 """What a group, or its administrators, may keep somebody from sending, by the part of a message that holds it."""
 SUPERGROUP = "-100"
 ANONYMOUS_ADMIN: Json = {
@@ -67,7 +70,7 @@ class Topic:
 class Group:
     """A group with the bot and several people in it; its id is negative.
 
-    forbidden: what ordinary members, the bot among them, may not send (`text`, `photos`, `documents`).
+    forbidden: what ordinary members, the bot among them, may not send (a value of `KINDS`).
     moved_to: the supergroup that it was made, whose id takes the place of its own.
     admins: who of its people may write as the group itself; bot_deletes: whether the bot, as an administrator, may
     delete others' messages. muted: what some of its members may not send, the bot among them.

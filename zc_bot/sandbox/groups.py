@@ -6,6 +6,7 @@ from collections.abc import Collection
 from dataclasses import asdict
 
 from zc_bot.sandbox.directory import Group, Json, Membership, Topic
+from zc_bot.sandbox.names import check_kinds, check_title, check_username
 from zc_bot.sandbox.people import Where
 from zc_bot.sandbox.sent import Sent
 
@@ -21,7 +22,10 @@ MEMBER_RIGHTS = (
     "send_voice_notes", "send_polls", "send_other_messages", "add_web_page_previews", "react_to_messages",
     "invite_users",
 )
-KEPT_BY = {"send_messages": "text", "send_photos": "photos", "send_documents": "documents"}
+KEPT_BY = {
+    "send_messages": "text", "send_photos": "photos", "send_documents": "documents",
+    "send_other_messages": "stickers", "send_voice_notes": "voice",
+}
 """The kind of message that a right is about."""
 
 
@@ -40,8 +44,11 @@ class Groups(Sent):
     ) -> Group:
         """Add a group of people with the bot in it; `chat_id` is negative, a supergroup's begins with -100.
 
-        admins: the members who may write as the group itself; owner: the one who made it.
+        admins: the members who may write as the group itself; owner: the one who made it. Raises ValueError for a
+        title or a @name that no group can have.
         """
+        check_title(title)
+        check_username(username)
         inside = {self.directory.user(each).user_id for each in members}
         run = {*admins, *(() if owner is None else (owner,))}
         group = Group(chat_id, title, inside, username, forum=forum, admins=run, owner=owner)
@@ -49,7 +56,8 @@ class Groups(Sent):
         return group
 
     def open_topic(self, user_id: int, chat_id: int, name: str) -> Topic:
-        """Make a topic in a forum."""
+        """Make a topic in a forum; raise ValueError for a name that none can have."""
+        check_title(name)
         sender = self.directory.user(user_id).as_json()
         return self.add_topic(sender, self.directory.groups[chat_id], name)
 
@@ -127,7 +135,8 @@ class Groups(Sent):
             self.updates.add("chat_member", change | {"old_chat_member": old, "new_chat_member": new})
 
     def rename(self, user_id: int, chat_id: int, title: str) -> int:
-        """Give a group another title; the group says so."""
+        """Give a group another title; the group says so. Raises ValueError for one that no group can have."""
+        check_title(title)
         self.directory.groups[chat_id].title = title
         return self.arrive(user_id, {"new_chat_title": title}, Where(chat_id))
 
@@ -160,15 +169,17 @@ class Groups(Sent):
         return self.place_bot(user_id, chat_id, "kicked")
 
     def forbid(self, chat_id: int, *kinds: str) -> None:
-        """Let members of a group, the bot among them, not send `text`, `photos` or `documents`."""
+        """Let members of a group, the bot among them, not send some kinds: values of `KINDS`."""
+        check_kinds(kinds)
         self.directory.groups[chat_id].forbidden = set(kinds)
 
     def restrict(self, user_id: int, chat_id: int, whom: int, *kinds: str) -> int | None:
-        """Keep a member of a supergroup from sending `text`, `photos` or `documents`; from nothing lifts it.
+        """Keep a member of a supergroup from sending some kinds, values of `KINDS`; from nothing lifts it.
 
         Returns the id of the update that says so, None where the bot is not told. Raises ValueError for what no phone
         offers: an ordinary group, or an administrator.
         """
+        check_kinds(kinds)
         group = self.directory.groups[chat_id]
         is_bot = whom == self.bot.user_id
         if group.kind != "supergroup" or whom in group.admins or (is_bot and group.bot == "administrator"):

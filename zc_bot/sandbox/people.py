@@ -11,6 +11,7 @@ from zc_bot.sandbox.directory import ANONYMOUS_ADMIN, CHANNEL_BOT, KINDS, Channe
 from zc_bot.sandbox.entities import formatted, settled
 from zc_bot.sandbox.files import Upload
 from zc_bot.sandbox.history import Stored
+from zc_bot.sandbox.names import check_name, check_title, check_username
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,16 +40,17 @@ class People(Core):
     ) -> User:
         """Add a person who has opened the chat with the bot.
 
-        Raises ValueError for a first or last name that nobody can have on Telegram.
+        Raises ValueError for a name or @name that nobody can have on Telegram.
         """
-        if not 0 < len(name) <= NAME or len(last_name or "") > NAME:
-            raise ValueError(f"a first name has 1 to {NAME} characters, a last name at most {NAME}")
+        check_name(name, last_name)
+        check_username(username)
         user = User(user_id, name, username, language, last_name=last_name)
         self.directory.users[user_id] = user
         return user
 
     def add_channel(self, user_id: int, chat_id: int, title: str) -> Channel:
-        """Add a channel of a person's; `chat_id` begins with -100."""
+        """Add a channel of a person's; `chat_id` begins with -100. Raises ValueError for a title none can have."""
+        check_title(title)
         self.directory.channels[chat_id] = Channel(chat_id, title, user_id)
         return self.directory.channels[chat_id]
 
@@ -328,7 +330,7 @@ class People(Core):
         return {"user": self.bot.as_json(), "status": "member"}
 
 
-TEXT, CAPTION, QUERY, NAME = 4096, 1024, 256, 64
+TEXT, CAPTION, QUERY = 4096, 1024, 256
 """What a person can type into one message: characters, however many units of UTF-16 each takes."""
 CAPTIONED = frozenset({"photo", "document", "voice", "video", "audio"})
 COMMAND = re.compile(r"/[A-Za-z0-9_]+(?:@([A-Za-z0-9_]+))?")

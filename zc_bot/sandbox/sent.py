@@ -25,7 +25,7 @@ class Sent(People):
 
         captions: of the first, the second …; most clients put one under the first or under the last.
         """
-        together = {"media_group_id": self.new_id("album")}
+        together = {"media_group_id": self.new_id("album")} if len(files) > 1 else {}
         pictures = all(each.mime in ("image/png", "image/jpeg") for each in files)
         said = [*captions, *[""] * len(files)]
         return [

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, get_args
 
-from zc_bot.sandbox.directory import Group, Json, Membership
+from zc_bot.sandbox.directory import KINDS, Group, Json, Membership
 from zc_bot.sandbox.faults import WRITING, Kind
 from zc_bot.sandbox.state import Telegram
 
@@ -18,7 +18,7 @@ GROUP: tuple[Kind, ...] = ("kicked", "left", "no_rights", "group_deleted", *EVER
 TOPICS: tuple[Kind, ...] = ("topic_closed", "no_topic")
 ORDINARY: tuple[Kind, ...] = ("migrated",)
 RETRY_AFTER = 10
-ALL_KINDS = ("text", "photos", "documents")
+ALL_KINDS = tuple(dict.fromkeys(KINDS.values()))
 UPGRADED = -1_002_000_000_000
 """From here the ids of the supergroups go down that ordinary groups are made."""
 

@@ -50,7 +50,7 @@ _mark_sent = Prepared(
 )
 _known = Prepared(select(Outbox.key, Outbox.id).where(col(Outbox.key).in_(bindparam("keys", expanding=True))))
 _last_step = Prepared(
-    select(Outbox.message_id)
+    select(Outbox.message_id, Outbox.key)
     .where(
         col(Outbox.person) == bindparam("person"), col(Outbox.kind) == "reply", col(Outbox.message_id).is_not(None),
         col(Outbox.key).startswith(bindparam("prefix")),
@@ -390,15 +390,21 @@ def of_album(session: Session, person: int, album: str) -> dict[str, int]:
     return found
 
 
-def step_key(person: int, update_id: int, number: int, now: datetime) -> str:
-    """Name the letter that is a step of somebody's dialogue."""
-    return f"{STEP}{person}:{now.timestamp()}:{update_id}:{number}"
+def step_key(person: int, update_id: int, number: int, now: datetime, album: str = "") -> str:
+    """Name the letter that is a step of somebody's dialogue; `album`: whose caption it answers."""
+    return f"{STEP}{person}:{now.timestamp()}:{update_id}:{number}" + (f":{album}" if album else "")
 
 
-def last_step(session: Session, person: int) -> int | None:
-    """Return the message of the last step of somebody's dialogue, if it is known to have arrived."""
-    found: int | None = session.execute(_last_step, {"person": person, "prefix": f"{STEP}{person}:"}).scalar()
-    return found
+def last_step(session: Session, person: int, album: str = "") -> int | None:
+    """Return the message of the last step of somebody's dialogue, if it is known to have arrived.
+
+    album: None unless it answers a caption of this one.
+    """
+    found = session.execute(_last_step, {"person": person, "prefix": f"{STEP}{person}:"}).first()
+    if found is None or (album and not found.key.endswith(f":{album}")):
+        return None
+    message: int | None = found.message_id
+    return message
 
 
 def drop_for(session: Session, person: int, now: datetime) -> int:

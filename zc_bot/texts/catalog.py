@@ -1,4 +1,7 @@
-"""The wording: TOML files of messages per language, filled in with everything typed by people made inert."""
+"""The wording: TOML files of messages per language, filled in with everything typed by people made inert.
+
+Whatever is said again goes through here, so that nothing hidden in it is, in whatever message.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +15,8 @@ from pathlib import Path
 from typing import Any, Literal
 
 from markupsafe import Markup, escape
+
+from zc_bot.policy.hidden import quoted
 
 Lang = Literal["zh", "en"]
 LANGS: tuple[Lang, ...] = ("zh", "en")
@@ -55,7 +60,16 @@ def _inert(value: object) -> str:
     kind = type(value)
     if kind is Markup:
         return value  # type: ignore[return-value]
-    return str(value) if kind is int else escape(value)
+    return str(value) if kind is int else escape(_quoted(value))
+
+
+def _quoted(value: Any) -> Any:
+    """Take out of what somebody may have typed what nobody sees; what is worded already holds none of it."""
+    return quoted(value) if type(value) is str else value
+
+
+def _all_quoted(values: Mapping[str, object]) -> dict[str, Any]:
+    return {name: _quoted(value) for name, value in values.items()}
 
 
 class Texts:
@@ -74,12 +88,12 @@ class Texts:
         if key not in self._parts:
             self._parts[key] = _parts(self._messages[key])
         if (parts := self._parts[key]) is None:
-            return Markup(self._messages[key]).format(**values)
+            return Markup(self._messages[key]).format(**_all_quoted(values))
         # Markup's formatter takes the message apart each time anew, most of the time of wording an answer.
         return Markup("".join([said if name is None else _inert(values[name]) for said, name in parts]))
 
     def plain(self, key: str, **values: object) -> str:
-        return self._messages[key].format(**values)
+        return self._messages[key].format(**_all_quoted(values))
 
     def has(self, key: str) -> bool:
         return key in self._messages
@@ -92,7 +106,7 @@ def texts_for(lang: Lang) -> Texts:
 
 def join(parts: Iterable[Markup | str], glue: str = "\n") -> Markup:
     """Join pieces of HTML; plain strings among them are escaped."""
-    return Markup(glue).join(part if isinstance(part, Markup) else escape(part) for part in parts)
+    return Markup(glue).join(_inert(part) for part in parts)
 
 
 def without_html(text: Markup) -> str:

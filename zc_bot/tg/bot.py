@@ -17,6 +17,7 @@ from telegram.error import TelegramError
 from zc_bot import logs
 from zc_bot.chat.incoming import Incoming, Pictured, Sheet
 from zc_bot.chat.replies import InlineResult
+from zc_bot.chat.reporting import albums
 from zc_bot.chat.work import Handled, Responds, give_up, perform, turn_away
 from zc_bot.clock import Clock
 from zc_bot.errors import StoreAway
@@ -184,11 +185,14 @@ class TelegramBot:
     ) -> str | None:
         """Do an update, unless that was begun, and send what it is answered; returns the rule that read it."""
         # Whoever waits for each answer is no flood, however quick they are.
-        flooding = self._floods.note(incoming.person) and self.queues.waiting(arrival.chat) > 1
+        waiting = self.queues.waiting(arrival.chat) > 1
+        flooding = self._floods.note(incoming.person) and waiting
         handled = await self._perform(incoming, begun)
         if handled is None:
             return None
-        await self._send(incoming, handled, flooding)
+        # What is asked under the other files of an album is answered in the same message.
+        gathers = waiting and any(reply.album.startswith(albums.SAID) for reply in handled.response.replies)
+        await self._send(incoming, handled, flooding or gathers)
         return handled.response.rule or None
 
     def _sent_at(self, incoming: Incoming) -> float:

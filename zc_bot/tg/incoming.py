@@ -202,7 +202,8 @@ def _anonymous(update_id: int, message: Raw, bot_id: int, username: str) -> Inco
     if not is_meant:
         return None
     kind: Kind = "anonymous" if as_group else "as_channel"
-    return Incoming(update_id, kind, chat["id"], 0, private=False, topic=_topic(message))
+    album = str(message.get("media_group_id", ""))
+    return Incoming(update_id, kind, chat["id"], 0, private=False, topic=_topic(message), album=album)
 
 
 def _present(value: Any) -> Any:
@@ -230,8 +231,11 @@ def _message(update_id: int, message: Raw, kind: Kind | None, bot_id: int, usern
     private = chat["type"] == "private"
     is_meant, text = (True, said(message)) if private else addressed(message, bot_id, username)
     document, photo = message.get("document"), message.get("photo")
-    file = document or (photo[-1] if photo else {})
+    # In a group nothing is done with a file; what is written under it is said like anything else.
+    file = (document or (photo[-1] if photo else {})) if private else {}
     name = safe_file_name(document.get("file_name", "")) if document else ""
+    if not private and "caption" in message:
+        kind = kind or "text"
     return Incoming(
         update_id, kind or _kind(message), chat["id"], user["id"], _full_name(user), _lang(user), private, is_meant,
         text=text.strip(), message=message["message_id"], file=file.get("file_id", ""),

@@ -70,10 +70,16 @@ def edited(turn: Turn) -> Response:
     figures = reports_figures(turn)
     if draft is not None and figures:
         return _answer_in_dialogue(turn, draft)
-    meaning = _understood(turn, ()) if text and not turn.incoming.command else None
     is_reply = draft is not None and not (asks(text) or doubtful.asks_openly(text))
-    if meaning is None or figures or is_reply or meaning.intent in {*QUESTION_INTENTS, "remind"}:
+    if figures or is_reply or turn.incoming.command:
         return Response((Reply(turn.texts("chat.say.edited")),))
+    meaning = _understood(turn, ())
+    if meaning.intent == "remind":
+        return Response((Reply(turn.texts("chat.say.edited_other")),))
+    if meaning.intent in QUESTION_INTENTS and turn.who.reports:
+        return Response((Reply(turn.texts("chat.say.edited")),))
+    if meaning.intent == "report":
+        return Response((Reply(turn.texts("chat.say.no_report")),))
     return ask.answer_meaning(turn, meaning)
 
 
@@ -89,6 +95,16 @@ def asks_for_figures(turn: Turn) -> bool:
     """Tell whether a text is understood as a question that names figures, put as one or not."""
     meaning = _understood(turn, ())
     return bool(meaning.metrics) and meaning.intent not in {*QUESTION_INTENTS, "remind"}
+
+
+def wishes(turn: Turn) -> bool:
+    """Tell whether a text is a wish to be reminded: 提醒我明天上午报数."""
+    return is_wish(turn.incoming.text) and _understood(turn, ()).intent == "remind"
+
+
+def replies_with_value(turn: Turn) -> bool:
+    """Tell whether a text is a value and nothing else while a report is open."""
+    return _is_value(turn.incoming.text, with_words=False) and report.open_draft(turn) is not None
 
 
 def is_line(turn: Turn) -> bool:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from zc_bot.chat.asking import answering, ask, forwards
+from zc_bot.chat.asking import answering
+from zc_bot.chat.asking import named as commands
 from zc_bot.chat.overseeing import evidence
 from zc_bot.chat.replies import Response
 from zc_bot.chat.reporting import attaching
@@ -14,17 +15,26 @@ from zc_bot.texts.dialogue.review import read_serial
 
 
 def speaks(turn: Turn) -> bool:
-    """Tell whether a caption asks something or is a whole line of a report; one with a serial goes with its file.
+    """Tell whether a caption is to be taken as a text that was typed, and not as a remark on its file.
 
-    What a reporter writes under a picture or paper is a remark on it, unless it is put as a question.
+    A command, a question, a wish and a whole line of a report are. All else that a reporter writes under a picture
+    or paper which goes with a report is a remark on it, and one with a serial says where the file goes.
     """
-    text = turn.incoming.text
-    if not text or read_serial(text) is not None:
+    text, files = turn.incoming.text, turn.who.reports and turn.incoming.kind in {"photo", "document"}
+    if not text or turn.incoming.command:
+        return bool(text)
+    if files and read_serial(text) is not None:
         return False
-    if asks(text) or reports(turn):
+    if _is_openly_put(turn):
         return True
-    goes_with_report = turn.who.reports and turn.incoming.kind in {"photo", "document"}
-    return not goes_with_report and answering.asks_for_figures(turn)
+    return answering.wishes(turn) or (not (files and attaching.has_place(turn)) and answering.asks_for_figures(turn))
+
+
+def _is_openly_put(turn: Turn) -> bool:
+    """Tell whether a caption is a command, is put as a question or reports."""
+    if turn.incoming.command or asks(turn.incoming.text):
+        return True
+    return reports(turn) or commands.as_command(turn) is not None
 
 
 def is_proof(turn: Turn) -> bool:
@@ -40,19 +50,23 @@ def _says_otherwise(turn: Turn) -> bool:
     """Tell whether a caption makes its file part of a report, or asks, and so proves nothing that was noted."""
     if not turn.incoming.text:
         return False
-    return speaks(turn) or read_serial(turn.incoming.text) is not None or answering.reports_figures(turn)
+    return _is_openly_put(turn) or read_serial(turn.incoming.text) is not None or answering.reports_figures(turn)
 
 
-def answer(turn: Turn) -> Response:
-    """Answer a caption as if it had been typed; the file goes with the report that it began or changed."""
-    if not reports(turn):
-        return ask.question(turn, turn.incoming.text)
-    said = forwards.answer(turn) if turn.incoming.author else answering.answer(turn)
-    if not attaching.is_awaited(turn):
+def with_file(turn: Turn, said: Response) -> Response:
+    """Add to the answer to a caption that its file goes with the report that it began or changed."""
+    if not reports(turn) or not attaching.is_awaited(turn):
         return said
     return replace(said, replies=(*said.replies, *attaching.received(turn).replies))
 
 
 def reports(turn: Turn) -> bool:
-    """Tell whether a caption names its community too: 高新产值45.6亿的证明 alone is a remark."""
-    return turn.who.reports and answering.reports_figures(turn) and answering.is_line(turn)
+    """Tell whether a caption names its community too, or is the value that is asked for.
+
+    高新产值45.6亿的证明 alone is a remark.
+    """
+    if not turn.who.reports:
+        return False
+    if turn.incoming.command:
+        return turn.incoming.command == "report"
+    return answering.replies_with_value(turn) or (answering.reports_figures(turn) and answering.is_line(turn))

@@ -49,7 +49,7 @@ def ordered(turn: Turn, beside: bool = False) -> Response | None:
         return None
     if not asked and (decided := _of_year(turn, text)) is not None:
         return decided
-    if wants_later(text, turn.today) and not _is_said(text, "order.reminder"):
+    if _is_of_deadline(turn, text):
         return _deadline(turn, text, asked)
     wished = not asked or _is_said(text, "order.may")
     takes_back = turn.who.reports_own and wished and covering.takes_back(text)
@@ -74,6 +74,17 @@ def ordered(turn: Turn, beside: bool = False) -> Response | None:
     if _is_said(text, "order.unremind") and not is_wish(text):
         return personal.offer_end(turn)
     return personal.named(turn, text)
+
+
+def puts_off(turn: Turn, text: str) -> bool:
+    """Tell whether a short text is about another deadline, wanted or asked for."""
+    if not text or len(text) > LONGEST or _names_metric(turn, text) or _is_said(text, "order.other_delay"):
+        return False
+    return _is_of_deadline(turn, text)
+
+
+def _is_of_deadline(turn: Turn, text: str) -> bool:
+    return wants_later(text, turn.today) and not _is_said(text, "order.reminder")
 
 
 def _wants_cover(text: str) -> bool:

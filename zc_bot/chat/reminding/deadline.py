@@ -55,6 +55,8 @@ def deadline(turn: Turn) -> Response:
     said = turn.incoming.argument.translate(FOLD).strip().lower()
     if said and turn.who.may(Act.REOPEN_YEAR):
         return _read_order(turn, said)
+    if said and turn.sender.may(Act.REOPEN_YEAR):
+        return Response((Reply(turn.texts("chat.say.in_private", name="deadline")),))
     if said:
         audit.note(turn.session, turn.sender, "denied", "/deadline", turn.now)
     texts, cycle = turn.texts, newest_cycle(turn)

@@ -44,6 +44,12 @@ def wanted(session: Session, who: Principal, programme: Programme, incoming: Inc
     return _lacks_room(session, who, goes, incoming.file_size, now) is None
 
 
+def has_place(turn: Turn) -> bool:
+    """Tell whether a file goes with a report of its sender, an open one or one that was handed in."""
+    goes = _find(turn.session, turn.who, turn.programme, turn.incoming, turn.now)
+    return goes.draft is not None or goes.submission is not None
+
+
 def is_awaited(turn: Turn) -> bool:
     """Tell whether a photo or paper can go with the open report."""
     return fits(turn.incoming) and _open_draft(turn.session, turn.who) is not None

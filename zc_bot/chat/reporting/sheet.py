@@ -81,17 +81,18 @@ def received(turn: Turn) -> Response:
     texts, file = turn.texts, turn.incoming.sheet
     assert file is not None
     if file.error:
-        return Response((Reply(texts(f"sheet.error.{file.error}", row=file.error_row)),))
+        return Response((Reply(texts(f"sheet.error.{file.error}", row=file.error_row), of_file="fault"),))
     facts = facts_for(turn)
     report = read_form(file.rows, facts)
     if report.lacking:
         names = texts.plain("remind.comma").join(texts.plain(f"sheet.column.{name}") for name in report.lacking)
-        return Response((Reply(texts("sheet.lacking", names=names)),))
+        return Response((Reply(texts("sheet.lacking", names=names), of_file="fault"),))
     if report.several:
-        return Response((Reply(_several(report, turn)),))
+        return Response((Reply(_several(report, turn), of_file="fault"),))
     if not report.places and not report.faults:
         key = "sheet.nothing_new" if report.unchanged else "sheet.empty"
-        return Response((Reply(join([*_notes(turn, report), texts(key, count=report.unchanged)])),))
+        said = join([*_notes(turn, report), texts(key, count=report.unchanged)])
+        return Response((Reply(said, of_file="fault"),))
     if any(fault.refusal.code == "scope" for fault in report.faults):
         audit.note(turn.session, turn.who, "denied", "sheet", turn.now)
     replies = [_faulty(turn, file.rows, report)] if report.faults else []
@@ -142,7 +143,8 @@ def _faulty(turn: Turn, rows: Rows, report: SheetReport) -> Reply:
         lines.append(texts("sheet.more_faults", count=len(report.faults) - NAMED))
     name = texts.plain("sheet.file_marked")
     audit.note_reading(turn.session, turn.who, "marked", len(report.faults), turn.now)
-    return Reply(join(lines), document=Document(name, write_marked(*_worth_showing(rows, said), texts)))
+    marked = Document(name, write_marked(*_worth_showing(rows, said), texts))
+    return Reply(join(lines), document=marked, of_file="fault")
 
 
 def _held(turn: Turn, places: Sequence[Place]) -> list[Markup]:

@@ -30,7 +30,9 @@ def wanted(turn: Turn) -> bool:
     It is while they put something together, unless its caption names a report; and where its caption says so.
     """
     incoming, who = turn.incoming, turn.who
-    if not who.may(Act.SHOW) or not is_picture(incoming) or read_serial(incoming.text) is not None:
+    if not who.may(Act.SHOW) or not is_picture(incoming) or incoming.command not in {"", "progress"}:
+        return False
+    if read_serial(incoming.text) is not None:
         return False
     state = showing.load_draft(turn.session, who.id, turn.now)
     fresh = showing.touched(turn.session, who.id)

@@ -8,7 +8,10 @@ from zc_bot.sandbox.params import Params
 from zc_bot.sandbox.state import Telegram
 
 GENERAL = 1
-RIGHTS = {"text": "text messages", "photos": "photos", "documents": "documents"}
+RIGHTS = {
+    "text": "text messages", "photos": "photos", "documents": "documents", "stickers": "stickers",
+    "voice": "voice notes",
+}
 PUT_OUT = {"kicked": "bot was kicked from the {} chat", "left": "bot is not a member of the {} chat"}
 
 
@@ -54,7 +57,7 @@ def destination(
 ) -> tuple[Json, Json]:
     """Return the chat that messages of a kind go to and what they say of their topic; ApiError where they can't.
 
-    kind: `text`, `photos`, `documents`, or another that any group takes. replied: the message that is replied to.
+    kind: one of `RIGHTS`, or another that any group takes. replied: the message that is replied to.
     """
     chat = recipient(telegram, params)
     group = telegram.directory.groups.get(chat["id"])
@@ -69,6 +72,13 @@ def destination(
     topic = _topic(group, params, replied or {})
     telegram.rates.take(chat["id"], messages)
     return chat, topic
+
+
+def check_thread(telegram: Telegram, chat: Json, params: Params) -> None:
+    """Refuse a topic that a chat does not have; raise ApiError."""
+    thread, group = params.integer("message_thread_id", 0), telegram.directory.groups.get(chat["id"])
+    if thread and (group is None or (group.forum and thread not in group.topics)):
+        raise bad_request("message thread not found")
 
 
 def _check_person(telegram: Telegram, user_id: int) -> None:

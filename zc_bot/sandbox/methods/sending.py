@@ -19,7 +19,7 @@ from zc_bot.sandbox.methods.content import (
     quoted,
     text_content,
 )
-from zc_bot.sandbox.methods.destination import chat_id_of, destination, recipient
+from zc_bot.sandbox.methods.destination import chat_id_of, check_thread, destination, recipient
 from zc_bot.sandbox.params import Params
 from zc_bot.sandbox.sent import origin_of
 from zc_bot.sandbox.state import Telegram
@@ -116,6 +116,7 @@ async def send_chat_action(telegram: Telegram, params: Params) -> bool:
     chat = recipient(telegram, params)
     action = params.text("action")
     check_action(action)
+    check_thread(telegram, chat, params)
     telegram.feed.tell("action", chat_id=chat["id"], action=action)
     return True
 

@@ -1,0 +1,134 @@
+"""What is said otherwise than as a plain text: commands in words, captions, edits; each does what the text would."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.chat.conftest import UPDATES, Chats
+from zc_bot.chat.incoming import Incoming
+from zc_bot.policy.roles import OPERATOR
+from zc_bot.storage import groups, own_reminders, people
+from zc_bot.storage.attachments import File
+from zc_bot.storage.store import Session
+from zc_bot.texts.catalog import without_html
+
+pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+REPORTER, VIEWER, REVIEWER, ADMIN = 11, 12, 13, 14
+GROUP = -100
+PHOTO = File("图.jpg", "f" * 64, 9)
+NOT_UNDERSTOOD = "我只回答众创社区的数据和政策"
+
+
+@pytest.fixture(autouse=True)
+def allowed(chats: Chats) -> None:
+    chats.store.write(lambda session: groups.allow(session, OPERATOR, GROUP, chats.now))
+
+
+WORDS = [
+    ("审核队列", "/review"), ("看看审核队列", "/review"), ("有哪些待审核的？", "/review"),
+    ("review queue", "/review"),
+    ("我报过什么", "/mine"), ("我上报过什么", "/mine"), ("What have I reported?", "/mine"),
+    ("邀请", "/people invite"), ("我要邀请新人", "/people invite"), ("invite someone", "/people invite"),
+    ("審計記錄", "/audit"), ("机器人运行情况", "/health"), ("群发通知", "/broadcast"),
+    ("切换到英文", "/language en"), ("请换成英文。", "/language en"), ("switch to Chinese", "/language zh"),
+    ("切换语言", "/language"),
+]
+
+
+@pytest.mark.parametrize("group", [0, GROUP], ids=["private", "group"])
+def test_a_command_in_words_does_what_the_command_does_there(chats: Chats, group: int) -> None:
+    admin = chats.of(ADMIN)
+    for words, command in WORDS:
+        said = [admin.says_in(group, text) if group else admin.says(text) for text in (words, command)]
+        assert said[0] == said[1], words
+        assert NOT_UNDERSTOOD not in said[0], words
+        assert ("只在私聊里用" in said[0] or "in private only" in said[0]) == bool(
+            group and not command.startswith("/language")
+        ), words
+        admin.says("/language zh")
+
+
+def test_who_may_not_hears_nothing_of_such_a_command(chats: Chats) -> None:
+    viewer = chats.of(VIEWER)
+    for words in ("审核队列", "邀请", "我报过什么", "群发通知"):
+        assert NOT_UNDERSTOOD in viewer.says(words)
+        assert NOT_UNDERSTOOD in viewer.says_in(GROUP, words)
+
+
+def test_a_word_of_a_command_inside_a_longer_text_is_none(chats: Chats) -> None:
+    reviewer = chats.of(REVIEWER)
+    for text in ("审核过的从业人员有多少", "邀请函发了吗", "通创审核了吗"):
+        assert reviewer.says(text) != reviewer.says("/review")
+
+
+def test_a_later_deadline_in_a_group_is_what_the_command_says_of_it_there(chats: Chats) -> None:
+    for text in ("把截止日期延到2020-03-10", "截止延期一周", "/deadline 2019 2020-03-10"):
+        assert chats.of(ADMIN).says_in(GROUP, text) == "/deadline 只在私聊里用，请私聊我再发一次。"
+        assert "2月3日（周一）18:00截止填报2019年度数据" in chats.of(VIEWER).says_in(GROUP, text)
+    assert "2月3日" in chats.of(ADMIN).says_in(GROUP, "/deadline")
+
+
+def test_a_caption_goes_the_way_a_text_goes(chats: Chats) -> None:
+    for person in (REPORTER, VIEWER, REVIEWER, ADMIN):
+        for text in ("/check 通创", "/help", "/nonsense", "通创2019年高新占比多少？", "审核队列", "谁没报"):
+            chat = chats.of(person)
+            for kind, file in (("photo", ""), ("document", "图.jpg"), ("other", "")):
+                said = chat.sends(kind, text=text, file_name=file)
+                if person == REPORTER and text == "审核队列" and kind != "other":
+                    assert "还没有可附的填报" in said, "no command of theirs, and a remark on a file"
+                    continue
+                assert said == chat.says(text), (person, text, kind)
+
+
+def test_a_value_under_a_picture_answers_the_question_for_it(chats: Chats) -> None:
+    chat = chats.of(REPORTER)
+    chat.says("/report 通创 2019")
+    asked = chat.says("从业人员")
+    assert "从业人员" in asked
+    said = chat.sends("photo", text="3200人", attached=PHOTO)
+    assert "3200" in said.replace(",", "")
+    assert "已收下1个附件" in said
+
+
+def test_a_wish_under_a_picture_is_kept(chats: Chats) -> None:
+    chat = chats.of(REPORTER)
+    said = chat.sends("photo", text="提醒我明天上午九点报数", attached=PHOTO)
+    assert "1月15日" in said
+    assert reminders(chats, REPORTER) == 1
+
+
+def reminders(chats: Chats, person: int) -> int:
+    def count(session: Session) -> int:
+        who = people.find(session, person)
+        assert who is not None
+        return own_reminders.count(session, who)
+
+    return chats.store.read(count)
+
+
+def edits(chats: Chats, person: int, text: str, chat: int = 0) -> str:
+    private = chat == 0
+    incoming = Incoming(next(UPDATES), "edited", chat or person, person, private=private, text=text)
+    response = chats.store.write(lambda session: chats.conversation.respond(session, incoming, chats.now))
+    return "\n".join(without_html(reply.text) for reply in response.replies)
+
+
+@pytest.mark.parametrize("group", [0, GROUP], ids=["private", "group"])
+@pytest.mark.parametrize("person", [REPORTER, VIEWER, REVIEWER, ADMIN])
+def test_an_edit_into_a_command_is_answered_or_told_to_be_sent_anew(chats: Chats, group: int, person: int) -> None:
+    chat = chats.of(person)
+    for command in ("deadline", "help", "check", "review", "audit", "nonsense"):
+        typed = chat.says_in(GROUP, f"/{command}") if group else chat.says(f"/{command}")
+        assert edits(chats, person, f"/{command}", group).split("\n")[0] in typed, command
+    for command in ("link", "language", "language en", "remind", "remind 明天上午 报数"):
+        name = command.split()[0]
+        assert edits(chats, person, f"/{command}", group) == f"改过的消息不执行 /{name}。请重新发一条。"
+    assert edits(chats, person, "切换到英文", group) == "改过的消息不执行 /language。请重新发一条。"
+    assert reminders(chats, person) == 0
+
+
+def test_an_edit_tells_a_viewer_nothing_of_figures(chats: Chats) -> None:
+    for text in ("你好", "通创 2019 从业人员 3200人", "提醒我明天上午报数", "/report"):
+        said = edits(chats, VIEWER, text)
+        assert said
+        assert "已提交" not in said, text

@@ -1,0 +1,48 @@
+"""Commands said in words: 审核队列 is /review, 切换到英文 is /language en; they do what the command does there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import cache
+
+from zc_bot.chat.asking import orders
+from zc_bot.chat.turn import Turn
+from zc_bot.parsing.language import alternatives
+from zc_bot.parsing.normalize import folded_in_place
+
+COMMANDS: Mapping[str, str] = {
+    "review": "review", "mine": "mine", "people": "people", "invite": "people invite", "audit": "audit",
+    "health": "health", "broadcast": "broadcast", "to_zh": "language zh", "to_en": "language en",
+    "language": "language",
+}
+"""What is typed for each sense of `[run]` of `data/language`."""
+LONGEST = 40
+
+
+def as_command(turn: Turn) -> Turn | None:
+    """Return the turn with the command that its text names; None where it names none that the sender may use.
+
+    In a group a later deadline, too, is what /deadline says of it there; in private it is an order of its own.
+    """
+    text = folded_in_place(turn.incoming.text).strip(" 。.!！?？~～,，")
+    line = "" if turn.incoming.author else _line(text)
+    if not line and not turn.incoming.private and orders.puts_off(turn, text):
+        line = f"deadline {text}"
+    if not line:
+        return None
+    act = turn.features.by_command[line.partition(" ")[0]].act
+    usable = turn.who.may(act) or turn.sender.may(act)
+    return replace(turn, incoming=replace(turn.incoming, text=f"/{line}")) if usable else None
+
+
+def _line(text: str) -> str:
+    found = _pattern().fullmatch(text) if 0 < len(text) <= LONGEST else None
+    return COMMANDS[found.lastgroup] if found is not None and found.lastgroup is not None else ""
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    senses = "|".join(f"(?P<{sense}>{alternatives(f'run.{sense}')})" for sense in COMMANDS)
+    return re.compile(rf"(?:(?:{alternatives('run.look')})\s*)*(?:{senses})", re.IGNORECASE)
