@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from datetime import date
 
 import pytest
 from playwright.async_api import expect
 
 from tests.browser.conftest import CHROMIUM, phone
-from tests.browser.looking import findings, looked_at
+from tests.browser.looking import ALL, SOME, findings, looked_at
 from tests.browser.test_three_conversations import play, say
 
 pytestmark = [
@@ -51,9 +52,11 @@ async def test_a_year_is_filled_in_on_one_screen_beside_the_chat(address: str) -
         await expect(page.locator(".message:not(.own)").last).to_contain_text("已提交，编号")
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("looks", [SOME, pytest.param(ALL, marks=pytest.mark.long)], ids=["some", "all"])
 @pytest.mark.parametrize(("spoken", "opens"), [("zh", "打开网页"), ("en", "Open the page")])
 async def test_every_screen_is_good_to_use_on_a_phone_and_on_a_desk_light_and_dark(
-    address: str, spoken: str, opens: str
+    address: str, spoken: str, opens: str, looks: Sequence[tuple[int, str]]
 ) -> None:
     last = date.today().year - 1
     async with phone(address) as page:
@@ -63,9 +66,9 @@ async def test_every_screen_is_good_to_use_on_a_phone_and_on_a_desk_light_and_da
         await page.get_by_role("button", name=opens).last.click()
         await expect(page.frame_locator("#app").get_by_role("heading", level=1)).to_contain_text("王芳")
         # By itself it is as wide as the window.
-        await page.goto(f"{address}/app/?lang={spoken}")
+        await page.goto(f"{address}/page/app/?lang={spoken}")
         await page.locator("summary").click()
-        await looked_at(page, f"app-{spoken}-home")
+        await looked_at(page, f"app-{spoken}-home", looks)
         await page.locator(f"[data-community=guanyinshan][data-year='{last}']").click()
         employees, makers = page.locator("#f-employees"), page.locator("#f-makerspaces")
         for field, typed in ((employees, "5300万"), (makers, "31")):
@@ -73,13 +76,13 @@ async def test_every_screen_is_good_to_use_on_a_phone_and_on_a_desk_light_and_da
             await field.press("Tab")
         await expect(page.locator("[data-reason=makerspaces]")).to_be_visible()
         await expect(employees).to_have_attribute("aria-invalid", "true")
-        await looked_at(page, f"app-{spoken}-form")
+        await looked_at(page, f"app-{spoken}-form", looks)
         await employees.fill("26500")
         await page.locator("[data-reason=makerspaces]").fill("新建成")
         await page.locator("[data-reason=makerspaces]").press("Tab")
         await page.locator("[data-act=review]").click()
         await expect(page.locator("[data-act=submit]")).to_be_visible()
-        await looked_at(page, f"app-{spoken}-check")
+        await looked_at(page, f"app-{spoken}-check", looks)
 
 
 async def test_nothing_that_was_typed_is_lost_on_the_way(address: str) -> None:
