@@ -14,17 +14,19 @@ MOST = 20
 """So many of those that fail are told."""
 
 
-def for_each(names: str, cases: Iterable[Any]) -> Callable[[Test], Test]:
+def for_each(names: str, cases: Iterable[Any] | Callable[[], Iterable[Any]]) -> Callable[[Test], Test]:
     """Try all cases in one test, as `pytest.mark.parametrize` does in a test each: for what keeps nothing of them.
 
-    names: of the arguments that a case gives, by commas; of one alone a case is its value.
+    names: of the arguments that a case gives, by commas; of one alone a case is its value. cases: or what makes them,
+    once they are tried.
     """
-    wanted, known = names.split(", "), list(cases)
-    assert known, "nothing would be tried"
+    wanted, kept = names.split(", "), [] if callable(cases) else list(cases)
 
     def over(test: Test) -> Test:
         @functools.wraps(test)
         def whole(*instance: Any, **fixtures: Any) -> None:
+            known = list(cases() if callable(cases) else kept)
+            assert known, "nothing would be tried"
             failed = []
             for case in known:
                 values = dict(zip(wanted, case if len(wanted) > 1 else (case,), strict=True))
@@ -37,8 +39,8 @@ def for_each(names: str, cases: Iterable[Any]) -> Callable[[Test], Test]:
                 raise BaseExceptionGroup(f"{len(failed)} of {len(known)} cases fail", failed[:MOST])
 
         asked = inspect.signature(test)
-        kept = [one for name, one in asked.parameters.items() if name not in wanted]
-        whole.__signature__ = asked.replace(parameters=kept)  # type: ignore[attr-defined]
+        rest = [one for name, one in asked.parameters.items() if name not in wanted]
+        whole.__signature__ = asked.replace(parameters=rest)  # type: ignore[attr-defined]
         return whole
 
     return over

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import logging
 import os
 import shutil
@@ -239,12 +240,25 @@ def administer(postgres_server: str, compiled: Compiled) -> Iterator[Administer]
         yield found
 
 
+def once_a_run(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], None]) -> Path:
+    """Make a folder once for all processes of a run, in the one that wants it first."""
+    alone = os.environ.get("PYTEST_XDIST_WORKER") is None
+    run = factory.getbasetemp() if alone else factory.getbasetemp().parent
+    folder = run / name
+    with (run / f"{name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not folder.exists():
+            making = Path(tempfile.mkdtemp(dir=run))
+            make(making)
+            making.rename(folder)
+    return folder
+
+
 @pytest.fixture(scope="session")
 def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An empty SQLite database of this version's schema, to be copied: migrating takes a hundred times as long."""
-    path = tmp_path_factory.mktemp("template") / "zc.sqlite3"
-    _migrate(f"sqlite:///{path}")
-    return path
+    made = once_a_run(tmp_path_factory, "template", lambda folder: _migrate(f"sqlite:///{folder / 'zc.sqlite3'}"))
+    return made / "zc.sqlite3"
 
 
 @pytest.fixture(scope="session")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import fcntl
 import json
 import os
 import re
@@ -20,6 +19,7 @@ import pytest
 from playwright.async_api import Page, async_playwright, expect
 from pydantic import SecretStr
 
+from tests.conftest import once_a_run
 from zc_bot import demo
 from zc_bot.clock import Clock
 from zc_bot.opening import open_store
@@ -99,17 +99,8 @@ async def phone(address: str, fonts: bool = True, **options: Any) -> AsyncIterat
 
 @pytest.fixture(scope="session")
 def demonstration(tmp_path_factory: pytest.TempPathFactory, programme: Programme) -> Path:
-    """A folder with what a sandbox begins with, made once for all processes of a run, to be copied."""
-    alone = os.environ.get("PYTEST_XDIST_WORKER") is None
-    run = tmp_path_factory.getbasetemp() if alone else tmp_path_factory.getbasetemp().parent
-    folder = run / "demonstration"
-    with (run / "demonstration.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not folder.exists():
-            making = Path(tempfile.mkdtemp(dir=run))
-            _furnish(making, programme)
-            making.rename(folder)
-    return folder
+    """A folder with what a sandbox begins with, to be copied."""
+    return once_a_run(tmp_path_factory, "sandbox", lambda folder: _furnish(folder, programme))
 
 
 def _furnish(folder: Path, programme: Programme) -> None:

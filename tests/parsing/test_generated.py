@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from itertools import product
 from typing import Any
 
@@ -375,7 +376,8 @@ KINDS: tuple[Callable[[], Iterator[Worded]], ...] = (
 )
 
 
-def taken() -> list[Worded]:
+@cache
+def sentences() -> list[Worded]:
     """Take some of every kind, always the same."""
     rng = random.Random(SEED)
     return [one for kind in KINDS for one in _some(list(kind()), rng)]
@@ -385,16 +387,13 @@ def _some(made: list[Worded], rng: random.Random) -> list[Worded]:
     return rng.sample(made, min(EACH, len(made)))
 
 
-SENTENCES = taken()
-
-
 def read(text: str, lexicon: Lexicon) -> tuple[Query, ...]:
     """Return what a question is read as, the likeliest first; of what is not sure nothing."""
     found = Whole(text, lexicon, TODAY).plain
     return () if found is None or found.unsure else (found.query, *found.others)
 
 
-@for_each("worded", SENTENCES)
+@for_each("worded", sentences)
 def test_a_query_is_read_from_any_of_its_wordings(worded: Worded, lexicon: Lexicon) -> None:
     first, *others = read(worded.text, lexicon) or (None,)
     assert first == worded.query
@@ -453,7 +452,7 @@ def _is_beside(word: str, worded: Worded) -> bool:
     return bool(worded.query.places.codes) and word in {"不含跨江，", "除了观音山以外"}
 
 
-@for_each("worded", SENTENCES)
+@for_each("worded", sentences)
 def test_with_a_word_that_operates_changed_it_is_another_query_or_none(worded: Worded, lexicon: Lexicon) -> None:
     assert [text for text in changed(worded) if _is_read_as(worded, read(text, lexicon))] == []
 
@@ -464,8 +463,8 @@ def _is_read_as(worded: Worded, found: tuple[Query, ...]) -> bool:
 
 
 def test_there_are_sentences_of_every_kind_and_each_operator_is_turned() -> None:
-    assert 300 <= len(SENTENCES) <= 400
-    unturned = [word for word, _ in OPERATORS if not any(word in one.text for one in SENTENCES)]
+    assert 300 <= len(sentences()) <= 400
+    unturned = [word for word, _ in OPERATORS if not any(word in one.text for one in sentences())]
     assert unturned == []
 
 

@@ -120,12 +120,11 @@ def settings_of(folder: Path) -> Settings:
     return Settings(_env_file=None, database_url=database, keys=folder / "keys.toml", backups=None)
 
 
-def make_demonstration(folder: Path, rules: Rules) -> Path:
+def make_demonstration(folder: Path, rules: Rules) -> None:
     """Make a database with the demonstration's people and figures, to be copied."""
     store = open_store(settings_of(folder))
     store.write(lambda session: demo.fill(session, rules.programme, NOON - timedelta(days=1), TODAY))
     store.engine.dispose()
-    return folder / "city.sqlite3"
 
 
 @asynccontextmanager

@@ -9,6 +9,7 @@ import pytest
 from telegram import Bot
 from telegram.request import HTTPXRequest
 
+from tests.conftest import once_a_run
 from zc_bot.chat.turn import Rules
 from zc_bot.opening import make_rules
 from zc_bot.sandbox.server import serve
@@ -61,7 +62,8 @@ def rules() -> Rules:
 
 @pytest.fixture(scope="session")
 def demonstration(tmp_path_factory: pytest.TempPathFactory, rules: Rules) -> Path:
-    return make_demonstration(tmp_path_factory.mktemp("demonstration"), rules)
+    made = once_a_run(tmp_path_factory, "city", lambda folder: make_demonstration(folder, rules))
+    return made / "city.sqlite3"
 
 
 @pytest.fixture
