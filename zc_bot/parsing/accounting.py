@@ -320,6 +320,10 @@ def _selections(meaning: Meaning, asked: Asked) -> bool:
     reading, several = asked.reading, len(meaning.metrics) > 1
     if meaning.intent == "rank" and len(meaning.years) > 2 and meaning.limit == 1:
         return True  # 19到24年谁涨得最快 is no first of each year.
+    if meaning.intent == "rank" and not several and reading.any("carrier") and _firsts(reading) > 1:
+        return True  # 载体最大的和孵化器最多的 are two.
+    if meaning.intent == "rank" and several and _firsts(reading) == len(meaning.metrics):
+        return meaning.limit != 1 or len(meaning.communities) == 1
     if meaning.intent == "rank" and several:
         return meaning.limit is not None or len(meaning.communities) == 1 or reading.any("without")
     if meaning.intent == "growth" and len(meaning.communities) > 1:
@@ -330,6 +334,11 @@ def _selections(meaning: Meaning, asked: Asked) -> bool:
     if listed and reading.any("met", "verdict") and reading.any("not_met"):
         return True  # 22年不达标，24年达标了的 asks of both.
     return meaning.intent == "filter" and bool(_ONLY.search(reading.text))
+
+
+def _firsts(reading: Reading) -> int:
+    """Count the figures of which the first is asked, each with its own word: 人最多的和产值最高的是不是同一家."""
+    return sum(any(entry.kind == "cue" and entry.code == "top" for entry in token.entries) for token in reading.tokens)
 
 
 def _subjects(meaning: Meaning, asked: Asked) -> bool:
