@@ -154,8 +154,10 @@ def _leaves_over(meaning: Meaning, asked: Asked) -> bool:
     if meaning.intent == "check" and len(meaning.communities) > 1 and asked.reading.any("gap"):
         return True  # A与B差多少 asks how far they are apart.
     if meaning.intent == "programme":
+        quantities = asked.reading.quantities
         plain = bool(meaning.facts) or not asked.reading.any("without", "not_met")
         figures = asked.reading.metrics and asked.reading.years and not meaning.metrics
+        figures = figures or any(one.unit is not None and one.unit.dimension == "share" for one in quantities)
         return bool(asked.reading.bounds or figures) or not plain
     if meaning.intent == "filter" and asked.reading.any("goal_built"):
         yesno = asked.lexicon.yesno.issuperset(meaning.metrics)
@@ -338,7 +340,8 @@ def _selections(meaning: Meaning, asked: Asked) -> bool:
 
 def _firsts(reading: Reading) -> int:
     """Count the figures of which the first is asked, each with its own word: 人最多的和产值最高的是不是同一家."""
-    return sum(any(entry.kind == "cue" and entry.code == "top" for entry in token.entries) for token in reading.tokens)
+    called = [{entry.code for entry in token.entries if entry.kind == "cue"} for token in reading.tokens]
+    return sum("top" in codes for codes in called)
 
 
 def _subjects(meaning: Meaning, asked: Asked) -> bool:

@@ -25,6 +25,7 @@ from zc_bot.parsing.composition.repair import repaired
 from zc_bot.parsing.composition.words import operates
 from zc_bot.parsing.corrections import corrected, without_dropped
 from zc_bot.parsing.followup import carry, inherit, remembered, without_correction
+from zc_bot.parsing.in_full import in_full, is_of_nobody
 from zc_bot.parsing.intents import answer
 from zc_bot.parsing.lexicon import Lexicon, with_clauses
 from zc_bot.parsing.meaning import Choice, Meaning
@@ -47,8 +48,6 @@ from zc_bot.parsing.resolving import ALL_THEN, chosen, merged
 from zc_bot.parsing.rule import Asked, Rule, first_match
 
 _STOPS = re.compile(r"[，；。;？?]|,(?![0-9])| - ")
-_LONGER = re.compile("(?:拉长|拉長|延长|延長|扩大|扩|拉|放宽|加长)(?:到|成|至|为)(?:近)?([0-9两三四五六七八九十]+)年")
-"""拉长到五年: the last so many years."""
 _MOST_CLAUSES = 4
 _FIGURES = frozenset({"value", "compare", "trend", "growth", "rank", "filter", "aggregate", "check"})
 
@@ -86,9 +85,8 @@ def understand(
         return _corrected_in_line(text, parts, lexicon, today, context, own, lang)
     if (kept := without_dropped(text)) != text:
         return replace(understand(kept, lexicon, today=today, context=context, own=own, lang=lang), question=text)
-    if context is not None and (longer := _LONGER.sub(r"近\1年", text)) != text:
-        read = understand(longer, lexicon, today=today, context=context, own=own, lang=lang)
-        return replace(read, question=text)
+    if context is not None and (said := in_full(text, context, lexicon)) is not None:
+        return replace(understand(said, lexicon, today=today, context=context, own=own, lang=lang), question=text)
     of_them = begins_with_them(folded)
     whole = Whole.of(text[:4096], lexicon, today)
     composed = read_composed(text[:4096], whole, lexicon, lang)
@@ -242,6 +240,8 @@ def _alone(
     reading = _in_context(carry(reading, context, lexicon.growths), context, lexicon, today)
     asked = Asked(reading, lexicon, today, own, lang)
     meaning = first_match(GUARDS, asked) or _answer(asked)
+    if is_of_nobody(meaning, before, folded):
+        return replace(asked.meaning("unknown"), reason="nobody", communities=(), metrics=(), years=())
     if context is None or (reading.communities and reading.metrics and not reading.carried):
         meaning = by_grammar(meaning, whole, asked) or _within(meaning, whole, asked)
     bare = before is not None and _is_described(before) and meaning.rule == "what is named" and not reading.metrics

@@ -52,6 +52,8 @@ def operate(text: str, before: Meaning, lexicon: Lexicon, today: date) -> Operat
         return None
     if any(folded[span.start : span.end] in lexicon.bare_shares for span in spans):
         return None  # 高新 after an output is its part, after a share the share.
+    if query.by == "authority" and any(span.any("limit", "superlative", "group") for span in spans):
+        return None  # The first few authorities, and no communities.
     joins = any(span.any("again", "add") for span in cuts)
     told = Before(query, before.found, before.shown, joins, folded, _parts(query, lexicon))
     for changed in _changed(spans, told, lexicon):
@@ -152,6 +154,9 @@ class Operation:
 OPERATIONS: tuple[Operation, ...] = (
     Operation("of those, which", "said", r.narrowed_by, marks=("reference",), examples=("其中战新占比也不足70%的",)),
     Operation("another bound", "amount", r.with_bound, marks=("bound_to",), examples=("放宽到80呢",)),
+    Operation("another bound and its side", "predicate", r.with_said_bound, marks=("bound_to",)),
+    Operation("and another condition", "said", r.narrowed_by, marks=("and", "add"), examples=("载体也要满20万",)),
+    Operation("one by the other", "times", r.as_ratio, examples=("几比几",)),
     Operation("the other way round", "", r.turned_round, marks=("reverse",), examples=("反过来",)),
     Operation("more of them", "topic", with_more, marks=("add",), examples=("加上启东",)),
     Operation("the others", "", r.the_others, marks=("rest",), examples=("其他社区呢",)),

@@ -290,6 +290,26 @@ def _in_year(condition: Condition, year: int) -> Condition:
     return condition if condition.years else replace(condition, years=(year,))
 
 
+def as_ratio(before: Before, _: Any) -> Query | None:
+    """几比几, as a ratio: of two that were held together, the first by the second."""
+    query = before.query
+    plain = query.ask == "figures" and len(query.places.codes) == 2 and not query.places.is_described
+    if not plain or len(query.measures) != 1 or query.measures[0].view != "value" or query.fold or query.other:
+        return None
+    one, other = query.places.codes
+    measures = (replace(query.measures[0], view="ratio"),)
+    return replace(query, measures=measures, places=Places((one,)), other=other, by="", ordered=False)
+
+
+def with_said_bound(before: Before, predicate: Predicate) -> Query | None:
+    """降到25万以上: another bound, with its side."""
+    match predicate.limits, before.query.places.where:
+        case (Limit(sign, amount, ""),), Test(bounds=(bound,)) as test if amount is not None and not bound.against:
+            where = replace(test, bounds=(Bound(sign, amount),))
+            return replace(before.query, places=replace(before.query.places, where=where))
+    return None
+
+
 def with_bound(before: Before, amount: Quantity) -> Query | None:
     """放宽到80呢: the same with another bound, of what was said last."""
     query = before.query
