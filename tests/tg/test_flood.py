@@ -13,6 +13,7 @@ from tests.tg.script import no
 from zc_bot.storage import inbox, outbox
 from zc_bot.storage.outbox import Claimed, Letter
 from zc_bot.tg.flood import Floods, Limit, batches
+from zc_bot.tg.pace import Pace
 
 
 def test_more_than_twenty_in_ten_seconds_are_a_flood() -> None:
@@ -81,6 +82,24 @@ async def test_answers_that_heaped_up_for_a_chat_come_together_in_order_and_soon
     messages = [one["text"] for one in scene.telegram.messages(ANNA) if one["from"]["is_bot"]]
     assert "\n\n".join(messages).split("\n\n") == [*said, "<now>"]
     assert len(messages) <= 12
+
+
+async def test_each_message_of_what_heaped_up_keeps_to_the_pace(
+    scripted: Scripted, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waits, broadcast = list[int](), Pace.broadcast
+
+    async def counted(pace: Pace) -> None:
+        waits.append(len(scripted.script.sent))
+        await broadcast(pace)
+
+    monkeypatch.setattr(Pace, "broadcast", counted)
+    heap = [Letter(ANNA, ANNA, "reply", {"text": f"{number:02d}" * 400}) for number in range(12)]
+    scripted.store.write(lambda s: outbox.post(s, heap, scripted.clock.now()))
+    async with scripted.bot():
+        await scripted.outbox_is(sent=12)
+    assert len(scripted.script.sent) >= 3
+    assert set(waits) >= set(range(len(scripted.script.sent))), "each is waited for with"
 
 
 async def test_what_heaped_up_waits_behind_a_message_of_unknown_fate(

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from tests.sandbox.at_work import Leaping
 from tests.tg.conftest import ANNA, BEN, Scene, Scripted, no_pictures
 from tests.tg.script import TOKEN, message, no
 from zc_bot.clock import SandboxClock
@@ -95,16 +96,18 @@ class TestInDoubt:
         assert scene.telegram.messages(ANNA) == []
         assert sum(call.method.lower() == "sendmessage" for call in scene.telegram.calls) == 5
 
-    async def test_all_tries_fall_within_ten_minutes(self, scene: Scene) -> None:
+    async def test_each_try_waits_longer_than_the_last_and_all_fall_within_ten_minutes(self, scene: Scene) -> None:
         scene.telegram.fail_next("sendMessage", "502", times=4)
-        began = scene.clock.now()
+        began, tried_at = scene.clock.now(), scene.clock.now()
         async with scene.bot() as bot:
             await put(scene, bot, reminder(ANNA))
-            for tries in range(1, 4):
+            for tries, least in enumerate((2, 30, 300), 1):
                 assert await scene.tried(1, tries) == "retry"
                 due = await scene.store.submit(outbox.next_due)
                 assert due is not None
+                assert timedelta(seconds=least) <= due - tried_at
                 assert due - began < timedelta(minutes=10)
+                tried_at = due
                 later(scene, bot, seconds=(due - scene.clock.now()).total_seconds() + 1)
             assert await scene.tried(1, 4) == "uncertain"
 
@@ -181,6 +184,22 @@ class TestInDoubt:
             await scripted.outbox_is(sent=4)
         assert scripted.script.texts(ANNA) == ["lost"]
 
+    async def test_a_letter_that_is_only_now_being_claimed_is_not_taken_for_forgotten(
+        self, scripted: Scripted
+    ) -> None:
+        scripted.clock = clock = Leaping()
+        async with scripted.bot() as bot:
+            await scripted.outbox_is()
+            lost = Letter(ANNA, ANNA, "reply", {"text": "lost"})
+            await scripted.store.submit(lambda s: outbox.post_claimed(s, [lost], clock.now()))
+            for look in (1, 2):
+                assert scripted.script.texts(ANNA) == []
+                clock.leap(61)
+                await put(scripted, bot, reminder(BEN, str(look)))
+                await scripted.script.until(lambda look=look: len(scripted.script.texts(BEN)) == look)
+            await scripted.outbox_is(sent=3)
+        assert scripted.script.texts(ANNA) == ["lost"]
+
     async def test_an_answer_waits_behind_one_that_is_in_doubt(self, scripted: Scripted) -> None:
         scripted.script.says("sendMessage", no(502, "Bad Gateway"))
         async with scripted.bot() as bot:
@@ -248,6 +267,13 @@ class TestGivenUp:
         assert flagged(scripted) == []
         assert [r.levelno for r in caplog.records if "too long" in r.getMessage()] == [logging.ERROR]
 
+    async def test_what_goes_to_no_topic_is_not_sent_again_where_a_topic_is_missed(self, scripted: Scripted) -> None:
+        scripted.script.says("sendMessage", no(400, "Bad Request: message thread not found"))
+        async with scripted.bot() as bot:
+            await put(scripted, bot, reminder(ANNA))
+            await scripted.outbox_is(dead=1)
+        assert scripted.script.asked["sendmessage"] == 1
+
     async def test_a_proxys_page_is_no_word_of_telegrams(self, scripted: Scripted, programme: Programme) -> None:
         admit(scripted, programme, ANNA)
         scripted.script.says("sendMessage", (403, b"<html>Forbidden by policy</html>"), (404, b"nothing here"))
@@ -285,9 +311,12 @@ class TestGivenUp:
     async def test_a_group_that_moved_is_followed(self, scripted: Scripted) -> None:
         moved = no(400, "Bad Request: group chat was upgraded to a supergroup chat", migrate_to_chat_id=-200)
         scripted.script.says("sendMessage", moved)
+        scripted.store.write(lambda s: groups.allow(s, OPERATOR, GROUP, scripted.clock.now()))
         async with scripted.bot() as bot:
             await put(scripted, bot, reminder(GROUP, person=ANNA), reminder(GROUP, "second", person=ANNA))
             await scripted.outbox_is(sent=2)
+        assert scripted.store.read(lambda s: groups.allowed(s, -200)), "it is the group that was let in"
+        assert not scripted.store.read(lambda s: groups.allowed(s, GROUP))
         assert scripted.script.texts(-200) == ["due", "second"]
         assert scripted.script.texts(GROUP) == []
 
