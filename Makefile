@@ -27,6 +27,7 @@ check: $(VENV)/test.stamp
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
+	$(BIN)/lint-imports --no-cache --config tests/rooms.toml
 	$(BIN)/python -m pytest -p no:cacheprovider tests/docs
 
 bench: $(VENV)/test.stamp
