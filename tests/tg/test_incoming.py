@@ -206,6 +206,19 @@ def test_a_token_is_hidden_in_links_quotes_and_captions_too() -> None:
     assert TOKEN not in str(without_secrets(update, "key"))
 
 
+def test_a_token_is_hidden_wherever_an_update_may_hold_it_and_ids_of_telegram_stay() -> None:
+    file = {"file_id": TOKEN, "file_unique_id": TOKEN, "file_name": "Screenshot_20261129-101112_WeChat.jpg"}
+    update = message(
+        document=dict(file), venue={"title": TOKEN, "address": f"路 {TOKEN}"},
+        web_app_data={"data": TOKEN, "button_text": TOKEN}, sender_tag=[TOKEN],
+        poll={"id": TOKEN, "question": f"{TOKEN}？", "options": [{"text": TOKEN}]},
+        forward_origin={"type": "hidden_user", "sender_user_name": TOKEN},
+    )
+    came = without_secrets(update, "key")["message"]
+    assert (came.pop("document"), came["poll"].pop("id")) == (file, TOKEN)
+    assert TOKEN not in str(came)
+
+
 @pytest.mark.parametrize(
     "text",
     [

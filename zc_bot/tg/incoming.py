@@ -25,8 +25,6 @@ _MAYBE = re.compile(rf"[A-Za-z0-9_\-\uff01-\uff5e{_HIDDEN}]{{{TOKEN_LENGTH}}}")
 _RUN = re.compile(rf"(?<![A-Za-z0-9_-])[A-Za-z0-9_-]{{{TOKEN_LENGTH},{TOKEN_LENGTH + 11}}}(?![A-Za-z0-9_-])")
 """What may be a token, with start, startgroup or the 3D of a link written before it."""
 _BEFORE_TOKEN = re.compile(r"(?:startgroup|startapp|start|3d)[=_-]?", re.IGNORECASE)
-TEXTS = frozenset({"text", "caption", "query", "url"})
-"""Fields of an update in which people write."""
 SAID = frozenset({
     "text", "contact", "document", "photo", "sticker", "voice", "audio", "video", "video_note", "animation",
     "location", "venue", "poll", "dice", "story", "game", "checklist", "paid_media", "live_photo", "rich_message",
@@ -93,15 +91,16 @@ def _masked(text: str) -> str:
 
 
 def _mask(value: Any) -> None:
-    """Mask tokens in all that was written, in links, quotes and buttons too."""
+    """Mask tokens in whatever an update holds, but for Telegram's ids and names of files (Screenshot_20261129-…)."""
     if isinstance(value, dict):
         for name, one in value.items():
             if isinstance(one, str):
-                if name in TEXTS:
+                if not name.endswith("id") and name not in {INVITATION, "file_name"}:
                     value[name] = _masked(one)
             else:
                 _mask(one)
     elif isinstance(value, list):
+        value[:] = [_masked(one) if isinstance(one, str) else one for one in value]
         for one in value:
             _mask(one)
 
