@@ -108,6 +108,10 @@ def test_anothers_community_is_refused_by_name_and_never_replaced_by_ones_own(ch
     assert "请发照片" in chat.taps("报进度"), "their own one"
 
 
+def test_a_name_that_begins_like_another_is_its_own(chats: Chats) -> None:
+    assert chats.of(OTHER).says("/progress 通州湾 封顶").startswith("通州湾众创社区不归您报"), "not 通州 too"
+
+
 def test_a_photo_of_anothers_community_begins_nothing(chats: Chats) -> None:
     assert "通创社区不归您报" in photo(chats.of(OTHER), "报进度 通创")
     assert chats.store.read(lambda s: showing.load_draft(s, OTHER, chats.now)) is None
@@ -517,7 +521,7 @@ def test_the_oldest_of_many_can_be_taken_back_and_reviewed_too(chats: Chats) -> 
 def test_nobody_reviews_what_they_told_nor_takes_down_what_is_of_others(chats: Chats) -> None:
     programme, now = chats.conversation.rules.programme, chats.now
     told = Told("progress", "tongchuang", "主体结构已经封顶")
-    who = {one.id: one for one in chats.store.read(people.admitted)}
+    who = {one.id: one for one in chats.store.read(lambda s: people.admitted(s, OPERATOR))}
     entry = chats.store.write(lambda s: showing.tell(s, who[REVIEWER], programme, told, now))
     assert entry is not None
     with pytest.raises(NotAllowed):

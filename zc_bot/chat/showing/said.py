@@ -83,7 +83,8 @@ def _meant(turn: Turn, entry: Entry) -> Sequence[str]:
 def _without_places(turn: Turn, text: str) -> tuple[tuple[str, ...], str]:
     """Return the communities that a text names, and what is left of it."""
     codes, rest, at = list[str](), "", 0
-    for token in turn.rules.lexicon.search(text):
+    # Of names that begin at one place the longest is meant: 通州湾 is not 通州.
+    for token in sorted(turn.rules.lexicon.search(text), key=lambda one: (one.start, -one.end)):
         named = [code for entry in token.entries for code in _meant(turn, entry)]
         if named and token.start >= at:
             codes += named
