@@ -13,6 +13,7 @@ from tests.backup.conftest import ON_POSTGRES, ON_SQLITE, PDF, REPORTER, Place, 
 from tests.backup.test_copying import DAMAGE, damaged
 from zc_bot.errors import AlreadyRunning, Refusal, StoreError
 from zc_bot.policy.programme import Programme
+from zc_bot.policy.roles import OPERATOR
 from zc_bot.storage import chain, meta, outbox, schema
 from zc_bot.storage.backup.copying import write_copy
 from zc_bot.storage.backup.keeping import link_attachments
@@ -131,7 +132,7 @@ def test_what_was_to_be_sent_waits_until_it_is_let_go(place: Place, copy: Path, 
     assert store.read(outbox.held_back) == 1
     store.write(lambda s: outbox.recover(s, now))
     assert store.write(lambda s: outbox.claim(s, now, 9)) == (), "nor after another start"
-    assert store.write(lambda s: outbox.let_go(s, now)) == 1
+    assert store.write(lambda s: outbox.let_go(s, OPERATOR, now)) == 1
     assert [one.person for one in store.write(lambda s: outbox.claim(s, now, 9))] == [REPORTER]
     store.engine.dispose()
 

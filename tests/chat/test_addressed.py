@@ -58,7 +58,8 @@ class TestAnInvitationShownToAll:
 class TestPutOut:
     def test_who_stops_the_bot_is_flagged_and_nobody_else(self, chats: Chats) -> None:
         update(chats, "put_out", 11)
-        assert {one.who.id for one in chats.store.read(people.reach) if one.silence == "blocked"} == {11}
+        reached = chats.store.read(lambda s: people.reach(s, OPERATOR))
+        assert {one.who.id for one in reached if one.silence == "blocked"} == {11}
 
     def test_a_group_that_puts_it_out_is_left_and_what_waited_for_it_is_taken_back(self, chats: Chats) -> None:
         chats.store.write(lambda s: groups.allow(s, OPERATOR, GROUP, chats.now))
@@ -66,8 +67,9 @@ class TestPutOut:
         update(chats, "put_out", 12, GROUP)
         assert not chats.store.read(lambda s: groups.allowed(s, GROUP))
         assert waiting(chats) == []
-        assert all(not one.unreachable for one in chats.store.read(people.reach)), "whoever did it is not silent"
-        assert chats.store.read(lambda s: audit.lines(s, limit=1))[0].action == "group.left"
+        reached = chats.store.read(lambda s: people.reach(s, OPERATOR))
+        assert all(not one.unreachable for one in reached), "whoever did it is not silent"
+        assert chats.store.read(lambda s: audit.read(s, OPERATOR, limit=1))[0].action == "group.left"
 
     def test_a_group_that_lets_it_in_is_offered_to_an_admin_alone(self, chats: Chats) -> None:
         assert update(chats, "let_in", 12, GROUP).replies == ()

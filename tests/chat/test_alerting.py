@@ -79,7 +79,7 @@ class TestInDoubt:
         admin.taps("再发一次")
         assert "没有再发" in admin.toast
         assert reporter.receives() == []
-        acts = chats.store.read(lambda s: audit.lines(s, limit=2))
+        acts = chats.store.read(lambda s: audit.read(s, OPERATOR, limit=2))
         assert [(one.actor, one.action) for one in acts] == [(ADMIN, "letter.again")] * 2
 
     def test_what_can_not_be_delivered_is_told_once_and_can_be_sent_again(

@@ -11,6 +11,7 @@ import pytest
 from tests.chat.conftest import Chat, Chats
 from zc_bot.chat.incoming import Incoming
 from zc_bot.errors import NotAllowed
+from zc_bot.policy.roles import OPERATOR
 from zc_bot.storage import attachments, audit, outbox, people
 from zc_bot.storage.attachments import A_DAY, A_REPORT, UNUSED, File
 from zc_bot.storage.filekinds import honest_name
@@ -52,14 +53,14 @@ def test_who_was_handed_which_file_is_in_the_audit(chats: Chats, reporter: Chat,
     reviewer.taps("全部通过")
     before = chats.store.read(audit.head)[0]
     chat.says("通创2019年高新产值的附件")
-    (line,) = chats.store.read(lambda s: audit.lines(s, limit=1))
+    (line,) = chats.store.read(lambda s: audit.read(s, OPERATOR, limit=1))
     document = chat.last[0].document
     assert document is not None
     assert (line.id, line.actor, line.action) == (before + 1, person, "file.read")
     assert (line.subject, line.detail) == ("submission 1", {"sha256": [document.sha256], "count": 1})
     assert f"{line.name}　取附件：编号000001" in admin.says("/audit")
     assert "附件：" not in chats.of(12).says("通创2018附件")
-    assert chats.store.read(lambda s: audit.lines(s, limit=1))[0] == line, "nothing was handed out"
+    assert chats.store.read(lambda s: audit.read(s, OPERATOR, limit=1))[0] == line, "nothing was handed out"
 
 
 def test_a_file_from_the_review_and_from_ones_own_list_is_in_the_audit_too(chats: Chats, reporter: Chat) -> None:
@@ -70,7 +71,7 @@ def test_a_file_from_the_review_and_from_ones_own_list_is_in_the_audit_too(chats
     reviewer.taps("看附件（1个）")
     reporter.says("/mine")
     reporter.taps("看 000001 的附件")
-    lines = chats.store.read(lambda s: audit.lines(s, limit=2))
+    lines = chats.store.read(lambda s: audit.read(s, OPERATOR, limit=2))
     assert [(one.actor, one.action) for one in lines] == [(11, "file.read"), (13, "file.read")]
 
 

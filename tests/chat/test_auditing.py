@@ -21,6 +21,17 @@ from zc_bot.storage.people import Candidate
 from zc_bot.texts.catalog import LANGS, messages
 
 CODE = Path(__file__).parents[2] / "zc_bot"
+REFUSED = (
+    (12, "通创 2019 高新产值 45.6亿", "report"), (16, "通创 2019 高新产值 45.6亿", "report"),
+    (13, "/deadline 2019 2020-02-10", "move_deadline"), (12, "/deadline 2019 2020-02-10", "/deadline"),
+    (11, "2019年延期两周", "move_deadline"), (13, "2019年取消延期", "move_deadline"),
+    (12, "结束2019年的收集", "end_year"), (11, "重开2018年", "reopen_year"),
+    (12, "催一下崇川区", "nudge"), (11, "催一下海安", "nudge"), (16, "催一下海安", "nudge"),
+    (11, "/progress 新材料", "show"), (16, "/progress 新材料", "show"),
+    (13, "邀请启东市填报人", "manage_people"), (11, "/record 补助 新材料 50万元 2019-05-20", "ledger"),
+    (12, "关于2020年部分节假日安排的通知 春节：1月24日至30日放假", "move_deadline"),
+)
+"""Who says what they may not, and what the audit calls it."""
 
 
 def _given(name: str, place: int) -> Iterator[ast.expr]:
@@ -88,12 +99,22 @@ class TestAuditAndHealth:
         named |= set(stand_ins.NOTED.values())
         denied = {one.value for one in _given("NotAllowed", 0) if isinstance(one, ast.Constant)}
         denied |= {act.name.lower() for act in Act}
+        denied |= {one.value for one in _given("turn.deny", 0) if isinstance(one, ast.Constant)} - {"/deadline"}
         assert len(named) > 35
         assert begun == {"figures.", "ledger.", "people.", "showing.", "database."}
         for lang in LANGS:
             known = messages(lang)
             assert {one for one in named if f"audit.action.{one}" not in known} == set()
             assert {one for one in denied if f"audit.tried.{one}" not in known} == set()
+
+    def test_whatever_way_somebody_is_refused_it_is_a_line(self, chats: Chats) -> None:
+        """By a line of figures, an order in words, a command with words behind it, or a button."""
+        for person, said, tried in REFUSED:
+            chat, before = chats.of(person), chats.store.read(audit.head)[0]
+            assert chat.says(said), said
+            found = chats.store.read(lambda s: audit.read(s, OPERATOR, limit=1))[0]
+            assert chats.store.read(audit.head)[0] == before + 1, said
+            assert (found.actor, found.action, found.subject) == (person, "denied", tried), said
 
     def test_what_was_done_to_the_page_and_what_is_shown_is_said_in_words(self, chats: Chats, admin: Chat) -> None:
         who = Principal(14, "赵磊", "admin")

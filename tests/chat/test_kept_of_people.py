@@ -52,7 +52,7 @@ def test_what_leaves_as_a_file_is_in_the_audit(chats: Chats, asked: str) -> None
     reviewer.taps("确认提交")
     before = chats.store.read(audit.head)[0]
     reviewer.says(asked)
-    line = chats.store.read(lambda s: audit.lines(s, limit=1))[0]
+    line = chats.store.read(lambda s: audit.read(s, OPERATOR, limit=1))[0]
     assert (chats.store.read(audit.head)[0], line.actor) == (before + 1, 13)
     assert line.action == ("briefing.print" if "briefing" in asked or "开会" in asked else "figures.export"), line
 
@@ -61,7 +61,7 @@ def test_the_form_too(chats: Chats) -> None:
     reporter = chats.of(11)
     reporter.says("/report 通创 2019")
     reporter.taps("用表格填")
-    line = chats.store.read(lambda s: audit.lines(s, limit=1))[0]
+    line = chats.store.read(lambda s: audit.read(s, OPERATOR, limit=1))[0]
     assert (line.actor, "form" in f"{line.action} {line.subject}") == (11, True)
 
 

@@ -7,6 +7,7 @@ import pytest
 from tests.chat.conftest import UPDATES, Chat, Chats
 from tests.chat.test_overseeing import record
 from zc_bot.chat.incoming import Incoming
+from zc_bot.chat.showing.snapshot import gather
 from zc_bot.policy.roles import OPERATOR
 from zc_bot.storage import groups
 
@@ -17,8 +18,9 @@ ASKED = (
     "2019年从业人员", "/history 通创2019年从业人员", "/check 通创", "/trend 通创从业人员", "/rank 从业人员",
     "通创从业人员谁报的", "通创2019年从业人员改过几次", "/export", "/briefing", "最近谁报了", "给我写个简报",
     "全市从业人员合计", "从业人员超过100人的社区", "通创所有数据",
+    "/status", "/status 2019", "/status 通创", "/status 崇川区", "待审核的有多少", "谁按时报了",
+    "写个通报，谁没按时报",
 )
-
 
 FILES = (
     "/export", "导出2019年的数", "/briefing", "会议简报", "meeting paper", "通创从业人员发我图片文件",
@@ -33,14 +35,26 @@ def inline(chat: Chat, asked: str) -> str:
 
 
 def test_a_report_that_waits_changes_no_answer_there(chats: Chats) -> None:
-    """Neither its figures nor which of them were handed in, nor by whom."""
+    """Neither its figures nor which of them were handed in, nor how many, nor by whom; on the page neither."""
     chats.store.write(lambda s: groups.allow(s, OPERATOR, GROUP, chats.now))
     looking = [chats.of(person) for person in (12, 11, 13, 14)]
-    before = [(one.says_in(GROUP, asked), inline(one, asked)) for one in looking for asked in ASKED]
+    rules = chats.conversation.rules
+
+    def shown() -> tuple[object, ...]:
+        told = [f"{one.says_in(GROUP, asked)}\n{inline(one, asked)}" for one in looking for asked in ASKED]
+        page = chats.store.read(lambda s: gather(s, rules, chats.now, False))
+        return *told, page.board, page.period, tuple(page.figures)
+
+    record(chats, rules.programme, 2018, ["guanyinshan"], employees=3000)
+    before = shown()
     reporter = chats.of(11)
     reporter.says("通创 2019 从业人员 3200人 总产值 71.2亿 高新产值 45.6亿")
     assert "已提交" in reporter.taps("确认提交")
-    assert [(one.says_in(GROUP, asked), inline(one, asked)) for one in looking for asked in ASKED] == before
+    assert [now for now, then in zip(shown(), before, strict=True) if now != then] == []
+    assert "通创22项" in looking[0].says_in(GROUP, "/status 2019")
+    assert "已审核 0/22 项，其余未报或未审" in looking[0].says_in(GROUP, "/status 通创 2019")
+    assert looking[0].says_in(GROUP, "/status 观音山 2018").endswith("已审核 22/22 项")
+    assert "待审3，未报19" in looking[0].says("/status 通创 2019"), "in private how much came is told"
 
 
 @pytest.mark.parametrize("asked", FILES)

@@ -125,8 +125,8 @@ class TestForgetting:
         admin.taps("抹去")
         assert "已抹去王芳" in admin.says("抹去")
         assert "只对已登记" in chats.of(11).says("你好")
-        assert 11 not in {one.id for one in chats.store.read(people.admitted)}
-        assert chats.store.read(people.names)[11] == "11"
+        assert 11 not in {one.id for one in chats.store.read(lambda s: people.admitted(s, OPERATOR))}
+        assert chats.store.read(lambda s: people.names(s, OPERATOR))[11] == "11"
         assert "抹去个人信息：11" in admin.says("/audit")
 
     def test_where_there_are_two_the_other_one_agrees_first(self, chats: Chats, admin: Chat) -> None:
@@ -169,7 +169,7 @@ class TestForgetting:
         chats.store.write(unit)
         assert any("服务器管理员（命令行）要抹去王芳的个人信息" in text for text in admin.receives())
         assert "已抹去王芳" in admin.taps("好")
-        assert chats.store.read(people.names)[11] == "11"
+        assert chats.store.read(lambda s: people.names(s, OPERATOR))[11] == "11"
         assert "已经处理过" in admin.taps("好")
 
     def test_nobody_agrees_that_they_are_forgotten_themselves(self, chats: Chats, admin: Chat) -> None:
@@ -186,7 +186,7 @@ class TestForgetting:
         assert chats.store.read(lambda s: people.find(s, 13)) is not None
         assert any("赵磊要抹去刘洋的个人信息" in text for text in other.receives())
         assert "已抹去刘洋" in other.taps("好")
-        assert chats.store.read(people.names)[13] == "13"
+        assert chats.store.read(lambda s: people.names(s, OPERATOR))[13] == "13"
         assert any("已抹去刘洋" in text for text in admin.receives())
 
     def test_where_a_third_can_decide_it_is_not_whom_it_is_about(self, chats: Chats, admin: Chat) -> None:
@@ -293,7 +293,10 @@ class TestInvitations:
             ("刘　洋", "刘　洋（0077）"),
             ("刘\u200b洋", "刘洋（0077）"), ("刘·洋", "刘·洋（0077）"), ("刘\ufe00洋", "刘\ufe00洋（0077）"),
             ("ＬＩＵ　ｙａｎｇ", "ＬＩＵ　ｙａｎｇ（0077）"), ("赵磊（0078）", "赵磊（0078）"),
-            ("管理员（命令行）", "77"), ("管理員(命令行)", "77"), ("Operator of the server (command line)", "77"),
+            ("Lіu Yаng", "Lіu Yаng（0077）"), ("Liú Yang", "Liú Yang（0077）"),
+            ("刘洋（审核人）", "刘洋（0077）"), ("審核人 劉洋", "劉洋（0077）"), ("管理员", "77"),
+            ("管理员（命令行）", "77"), ("管理員(命令行)", "77"), ("管理員 命令列", "77"),
+ ("Operator of the server (command line)", "77"),
         ],
     )
     def test_nobody_comes_in_under_anothers_name(self, chats: Chats, admin: Chat, name: str, called: str) -> None:

@@ -10,7 +10,7 @@ from tests.chat.conftest import Chat, Chats
 from tests.chat.test_record import notes
 from zc_bot.chat.incoming import Incoming
 from zc_bot.errors import NotAllowed
-from zc_bot.policy.roles import Principal
+from zc_bot.policy.roles import OPERATOR, Principal
 from zc_bot.storage import audit, chain, proofs
 from zc_bot.storage.attachments import File
 from zc_bot.storage.housekeeping import files_in_use
@@ -58,7 +58,7 @@ def test_whoever_may_read_the_entry_is_given_its_papers(noted: Chats) -> None:
 def test_who_was_handed_which_proof_is_in_the_audit(noted: Chats) -> None:
     viewer, before = noted.of(VIEWER), noted.store.read(audit.head)[0]
     viewer.says("海安实施方案的证明材料")
-    (line,) = noted.store.read(lambda s: audit.lines(s, limit=1))
+    (line,) = noted.store.read(lambda s: audit.read(s, OPERATOR, limit=1))
     assert (line.id, line.actor, line.action) == (before + 1, VIEWER, "file.read")
     assert (line.subject, line.detail) == ("entry 1", {"sha256": [f"{4:064d}"], "count": 1})
     admin = noted.of(14)
@@ -66,7 +66,8 @@ def test_who_was_handed_which_proof_is_in_the_audit(noted: Chats) -> None:
     admin.says("/language en")
     assert "was handed files of: entry 1" in admin.says("/audit")
     viewer.says("海安扶持政策的证明材料")
-    assert noted.store.read(lambda s: audit.lines(s, limit=1, actors=[VIEWER]))[0] == line, "nothing was handed out"
+    last = noted.store.read(lambda s: audit.read(s, OPERATOR, limit=1, actors=[VIEWER]))[0]
+    assert last == line, "nothing was handed out"
 
 
 def test_a_caption_notes_the_entry_and_its_paper_at_once(chats: Chats) -> None:
@@ -243,7 +244,7 @@ class TestTakenOff:
         assert reviewer.taps("确认取下") == "已取下：方案.pdf（海安市实施方案，还有0个）"
         assert "没有证明材料" in noted.of(VIEWER).says("海安实施方案的证明材料")
         assert "2018-01-05" in noted.of(VIEWER).says("海安的实施方案")
-        deeds = [line.action for line in noted.store.read(lambda s: audit.lines(s, limit=20))]
+        deeds = [line.action for line in noted.store.read(lambda s: audit.read(s, OPERATOR, limit=20))]
         assert deeds.count("ledger.prove") == deeds.count("ledger.unprove") == 1
         assert noted.store.read(chain.verify) is None
 

@@ -14,7 +14,7 @@ from zc_bot.policy.roles import OPERATOR, Principal
 from zc_bot.storage import figures
 from zc_bot.storage.figures import Entry
 
-VIEWER = 12
+VIEWER, REVIEWER = 12, 13
 REPORTER = Principal(11, "王芳", "reporter", ("chongchuan",))
 OTHER = Principal(15, "张伟", "reporter", ("haian",))
 
@@ -42,8 +42,10 @@ def test_it_says_how_many_are_in_time_and_who_is_late(filed: Chats, asked: str) 
     said = filed.of(VIEWER).says(asked)
     assert said.startswith("1/13 个社区按时报齐2019年度数据（2020年2月3日")
     assert "及时率 7.6%（按时22/286项），完整率 14.6%（已报42/286项）" in said
-    assert "新材料还差2项，已迟7天（海安市、张伟）" in said
+    assert "新材料还差2项，已迟7天（海安市）" in said
     assert "通创" not in said
+    seen = filed.of(REVIEWER).says(asked)
+    assert "新材料还差2项，已迟7天（海安市、张伟）" in seen, "who sees what waits sees whose it is"
 
 
 def test_in_english_too(filed: Chats) -> None:
@@ -69,9 +71,11 @@ def test_an_authority_asked_about_is_told_alone(filed: Chats) -> None:
     ],
 )
 def test_it_is_summed_up_by_a_tap(filed: Chats, label: str, line: str) -> None:
-    chat = filed.of(VIEWER)
-    chat.says("2019年及时率")
+    chat, viewer = filed.of(REVIEWER), filed.of(VIEWER)
+    for one in (chat, viewer):
+        one.says("2019年及时率")
     assert line in chat.taps(label)
+    assert "王芳" not in viewer.taps(label)
 
 
 @pytest.mark.parametrize(

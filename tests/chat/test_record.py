@@ -12,10 +12,10 @@ from tests.chat.test_overseeing import record
 from zc_bot.chat.overseeing.record import pack, unpack
 from zc_bot.chat.overseeing.record_line import read_line
 from zc_bot.chat.turn import Rules
-from zc_bot.errors import Refusal
+from zc_bot.errors import NotAllowed, Refusal
 from zc_bot.evaluation.ledger import Noted
 from zc_bot.policy.programme import Programme
-from zc_bot.policy.roles import OPERATOR
+from zc_bot.policy.roles import OPERATOR, Principal
 from zc_bot.storage import ledger, people
 from zc_bot.storage.people import Candidate
 
@@ -129,6 +129,24 @@ def test_a_viewer_named_with_an_authority_sees_nothing_of_it_that_waits(chats: C
         return [one.noted.kind for one in chats.store.read(lambda s: ledger.load(s, who)).records]
 
     assert (seen_by(REPORTER), seen_by(18)) == (["support"], [])
+
+
+def test_nobody_approves_what_they_noted_themselves_whatever_they_became(chats: Chats, programme: Programme) -> None:
+    """Not by the button that is offered, nor by one forged; another reviewer does."""
+    notes(chats.of(REPORTER), "补助 通创 200万元 2019-05-20")
+    (entry,) = chats.store.read(lambda s: ledger.load(s, OPERATOR)).records
+    became = [Candidate(REPORTER, "王芳", "reviewer")]
+    chats.store.write(lambda s: people.admit(s, OPERATOR, programme, became, chats.now))
+    now_reviewer = chats.of(REPORTER)
+    assert "待审核1条" in now_reviewer.says("/record")
+    assert [one for one in now_reviewer.buttons if "通过" in one] == []
+    assert [one for one in now_reviewer.buttons if "撤回" in one] != []
+    who = Principal(REPORTER, "王芳", "reviewer")
+    with pytest.raises(NotAllowed, match="own_ledger"):
+        chats.store.write(lambda s: ledger.change(s, who, programme, entry.id, chats.now, approve=True))
+    other = chats.of(REVIEWER)
+    other.says("/record")
+    assert "已通过" in other.taps("通过")
 
 
 @pytest.mark.parametrize(

@@ -172,7 +172,7 @@ class TestStandingIn:
     ) -> None:
         before = chats.store.read(audit.head)[0]
         colleague.taps(label)
-        (line,) = chats.store.read(lambda s: audit.lines(s, limit=1))
+        (line,) = chats.store.read(lambda s: audit.read(s, OPERATOR, limit=1))
         assert (line.id, line.actor, line.subject, line.detail) == (before + 1, 17, "11", {"year": 2019})
         assert f"周涛　{said}：王芳" in admin.says("/audit")
 
@@ -847,7 +847,7 @@ class TestOrders:
 
 def actions(chats: Chats) -> list[str]:
     assert chats.store.read(chain.verify) is None
-    return [line.action for line in chats.store.read(lambda s: audit.lines(s, limit=50))]
+    return [line.action for line in chats.store.read(lambda s: audit.read(s, OPERATOR, limit=50))]
 
 
 def admit(chats: Chats, *candidates: Candidate) -> None:

@@ -101,7 +101,7 @@ def test_that_a_figure_was_declined_is_in_the_audit_under_whoever_did(chats: Cha
     reporter.taps("暂时报不了")
     before = chats.store.read(audit.head)[0]
     reporter.says("统计局还没有核定")
-    (line,) = chats.store.read(lambda s: audit.lines(s, limit=1))
+    (line,) = chats.store.read(lambda s: audit.read(s, OPERATOR, limit=1))
     assert (line.id, line.actor, line.subject) == (before + 1, REPORTER, "tongchuang")
     assert (line.action, line.detail["metric"], line.detail["year"]) == ("request.decline", "employees", 2019)
     assert "王芳　说明报不了：通创社区" in admin.says("/audit")

@@ -9,6 +9,7 @@ import pytest
 from tests.chat.conftest import Chat, Chats
 from tests.chat.test_alerting import ADMIN, REPORTER, tick
 from tests.chat.test_reminding import MORNING
+from zc_bot.policy.roles import OPERATOR
 from zc_bot.storage import audit, meta, outbox
 from zc_bot.storage.outbox import Letter
 from zc_bot.texts.dialogue.review import read_serial, serial_text
@@ -59,7 +60,7 @@ def test_what_is_let_go_comes_with_all_that_is_due(chats: Chats, reporter: Chat,
     said = reporter.receives()
     assert "旧通知" in said
     assert len(said) > 1
-    acts = chats.store.read(lambda s: audit.lines(s, limit=1))
+    acts = chats.store.read(lambda s: audit.read(s, OPERATOR, limit=1))
     assert [(one.actor, one.action) for one in acts] == [(ADMIN, "database.go_on")]
 
 

@@ -586,13 +586,16 @@ class TestAnApprovalIsTakenBack:
         assert "2项重新待审核，您不用再报" in "".join(reporter.receives())
         assert "待审核" in reporter.says("/mine")
         assert "2项待审核" in approved.taps("去审核")
-        assert "figures.reopened" in [line.action for line in approved.store.read(lambda s: audit.lines(s, limit=50))]
+        lines = approved.store.read(lambda s: audit.read(s, OPERATOR, limit=50))
+        assert "figures.reopened" in [line.action for line in lines]
         assert approved.store.read(chain.verify) is None
 
     def test_it_no_longer_counts_as_approved_among_what_came(self, approved: Chat) -> None:
         approved.taps("撤销通过")
         approved.taps("确认撤销")
-        deeds = [step.deed for step in approved.store.read(lambda s: figures.filings(s, 2019))]
+        programme = approved.conversation.rules.programme
+        steps = approved.store.read(lambda s: figures.filings(s, OPERATOR, programme, 2019))
+        deeds = [step.deed for step in steps]
         assert deeds.count("approved") == deeds.count("reopened") == 2
 
     def test_it_is_approved_again_as_any_other(self, approved: Chat, reporter: Chat) -> None:

@@ -251,7 +251,7 @@ def test_a_command_of_another_role_looks_like_none_and_is_audited(filled: Chats)
         for role in set(ROLES) - roles:
             answer = filled.of(PERSON[role]).says(f"/{command} 通创社区")
             assert answer == filled.of(PERSON[role]).says(f"/没有这个命令{command}").replace("没有这个命令", "", 1)
-            last = filled.store.read(lambda s: audit.lines(s, limit=1))[0]
+            last = filled.store.read(lambda s: audit.read(s, OPERATOR, limit=1))[0]
             assert (last.action, last.subject, last.actor) == ("denied", f"/{command}", PERSON[role])
 
 

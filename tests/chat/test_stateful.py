@@ -135,7 +135,7 @@ class Office:
         """Do something, and bring the model up to what its answer acknowledged."""
         draft, head = self._draft(person), self.store.read(audit.head)[0]
         answer = act(self.chats[person])
-        for line in reversed(self.store.read(lambda s: audit.lines(s, limit=20))):
+        for line in reversed(self.store.read(lambda s: audit.read(s, OPERATOR, limit=20))):
             if line.id <= head:
                 continue
             if line.action == "figures.dialogue":
@@ -209,7 +209,7 @@ def walk(opens: Callable[[], Office], walks: int) -> None:
             except Exception as error:
                 error.add_note(f"walk {seed}: {taken}")
                 raise
-        acts.update(line.action for line in office.store.read(lambda s: audit.lines(s, limit=1000)))
+        acts.update(line.action for line in office.store.read(lambda s: audit.read(s, OPERATOR, limit=1000)))
         office.closes()
     wanted = {"figures.dialogue", "figures.approved", "figures.returned", "figures.withdrawn"}
     assert wanted <= acts.keys(), acts

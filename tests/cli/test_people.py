@@ -25,7 +25,7 @@ def test_people_are_added_listed_and_removed(shell: Shell) -> None:
     assert shell.run("people", "remove", "--id", 12).status == 1
 
 
-@pytest.mark.parametrize("name", ["刘洋", "劉洋", "刘 洋", "管理员（命令行）", "管理员(命令行)"])
+@pytest.mark.parametrize("name", ["刘洋", "劉洋", "刘 洋", "刘洋（审核人）", "管理员（命令行）", "管理員 命令列"])
 def test_nobody_is_called_as_another_is_or_as_the_command_line(shell: Shell, name: str) -> None:
     shell.ok("people", "add", "--id", 13, "--name", "刘洋", "--role", "reviewer")
     path, phones = shell.folder / "roster.csv", shell.folder / "phones.csv"

@@ -19,6 +19,7 @@ from zc_bot.chat.turn import Rules
 from zc_bot.clock import SandboxClock
 from zc_bot.opening import open_store
 from zc_bot.policy.programme import Programme
+from zc_bot.policy.roles import OPERATOR
 from zc_bot.sandbox.directory import Json
 from zc_bot.sandbox.server import serve
 from zc_bot.sandbox.state import Telegram
@@ -89,7 +90,7 @@ class City:
 
     async def unreachable(self) -> set[int]:
         """Return who is flagged as not to be reached."""
-        found = await self.store.submit(people.reach)
+        found = await self.store.submit(lambda s: people.reach(s, OPERATOR))
         return {each.who.id for each in found if each.unreachable}
 
     async def flags(self, *persons: int) -> None:

@@ -169,18 +169,18 @@ def test_when_something_was_last_done_to_something_is_told_by_both(store: Store,
 def test_texts_of_a_list_lie_apart_too(store: Store, now: datetime) -> None:
     said = [audit.Erasable("周五开会", 14), audit.Erasable("周六休息", 14)]
     store.write(lambda s: audit.note(s, OPERATOR, "broadcast", "x", now, texts=said))
-    assert store.read(lambda s: audit.lines(s, limit=1))[0].detail == {"texts": ["周五开会", "周六休息"]}
+    assert store.read(lambda s: audit.read(s, OPERATOR, limit=1))[0].detail == {"texts": ["周五开会", "周六休息"]}
     assert "周" not in str(store.read(lambda s: s.execute(text("SELECT * FROM audit")).all()))
 
 
 def test_a_text_lies_apart_and_the_line_stays_true_without_it(keyed: Store, now: datetime) -> None:
     said = audit.Erasable("周五下午三点开会", 14)
     keyed.write(lambda s: audit.note(s, OPERATOR, "broadcast", "x", now, text=said, people=3))
-    line = keyed.read(lambda s: audit.lines(s, limit=1))[0]
+    line = keyed.read(lambda s: audit.read(s, OPERATOR, limit=1))[0]
     assert line.detail == {"text": "周五下午三点开会", "people": 3}
-    assert keyed.read(lambda s: audit.lines(s, limit=9, subject="三点")) == (line,)
+    assert keyed.read(lambda s: audit.read(s, OPERATOR, limit=9, subject="三点")) == (line,)
     keyed.write(lambda s: s.execute(text("DELETE FROM audit_text WHERE person = 14")))
-    assert keyed.read(lambda s: audit.lines(s, limit=1))[0].detail == {"text": audit.ERASED, "people": 3}
+    assert keyed.read(lambda s: audit.read(s, OPERATOR, limit=1))[0].detail == {"text": audit.ERASED, "people": 3}
     assert keyed.read(chain.verify) is None
     assert "三点" not in str(keyed.read(lambda s: s.execute(text("SELECT * FROM audit")).all()))
 
@@ -192,7 +192,7 @@ def test_older_lines_are_those_before_one_and_a_word_looked_for_is_taken_as_it_s
     chained.write(lambda s: audit.note(s, OPERATOR, "broadcast", "x", now, text=said))
 
     def shown(**wanted: object) -> list[int]:
-        return [line.id for line in chained.read(lambda s: audit.lines(s, limit=2, **wanted))]  # type: ignore[arg-type]
+        return [line.id for line in chained.read(lambda s: audit.read(s, OPERATOR, limit=2, **wanted))]  # type: ignore[arg-type]
 
     assert (shown(), shown(before=5), shown(before=1)) == ([6, 5], [4, 3], [])
     assert (shown(subject="00%"), shown(subject="1_0"), shown(subject="1%0")) == ([6], [], [])

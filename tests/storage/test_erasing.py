@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import json
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from decimal import Decimal
 
 import pytest
 from markupsafe import escape
-from sqlalchemy import text
+from sqlalchemy import Boolean, String, Table, text
+from sqlmodel import SQLModel
+from sqlmodel.sql.sqltypes import AutoString
 
 from zc_bot.errors import NotAllowed, Refusal
 from zc_bot.evaluation.ledger import Noted
@@ -34,8 +37,10 @@ from zc_bot.storage.audit import ChainFault
 from zc_bot.storage.figures import Entry
 from zc_bot.storage.outbox import Letter
 from zc_bot.storage.people import Candidate
+from zc_bot.storage.sql import table_of
 from zc_bot.storage.store import Session, Store
 from zc_bot.storage.tables import Audit
+from zc_bot.storage.types import Moment as MomentType
 
 KEY = "ab" * 32
 NAME = "欧阳明日"
@@ -104,6 +109,74 @@ def test_nothing_of_the_name_phone_and_texts_is_left_and_the_deeds_are(
     assert keyed.read(chain.verify) is None
     assert keyed.read(lambda s: people.find(s, 11)) is None
     assert not keyed.write(lambda s: erasing.erase(s, OPERATOR, 11, now)), "once"
+
+
+OURS = (
+    "attachment.album attachment.sha256 audit.action audit.hash audit.key audit.role audit.subject audit_text.digest "
+    "audit_text.salt days_off.days figure_request.community figure_request.metric figure_request.state inbox.digest "
+    "inbox.error inbox.state invitation.authorities invitation.role invitation.token_hash keyboard.token "
+    "ledger.authority ledger.community ledger.day ledger.due ledger.kind ledger.metric ledger.state ledger.unit "
+    "meta.key meta.value milestone.community milestone.day milestone.kind observation.actor_role "
+    "observation.community observation.marker observation.metric observation.status outbox.error outbox.key "
+    "outbox.kind outbox.state override.deadline own_reminder.repeat page_link.token_hash person.authorities "
+    "person.language person.menu person.role person.unreachable_why photo.large photo.small prompt.name proof.sha256 "
+    "roster.authorities roster.phone_hash roster.role showing.community showing.day showing.kind showing.state "
+    "stand_in.state standing.community standing.marker standing.metric standing.status stranger.day "
+    "submission.operation submission.way unanswered.intent unanswered.rule web_session.data_hash "
+    "web_session.token_hash"
+)
+"""Columns of texts that nobody wrote: codes, days, keys, hashes."""
+APART = frozenset(("person.name", "roster.name", "audit.detail", "audit_text.text"))
+"""Columns that `erase` looks after in a way of their own."""
+FIT = {
+    "kind": "notice", "state": "pending", "status": "submitted", "value": Decimal(1), "year": 2019,
+    "ledger.kind": "plan", "ledger.state": "open", "showing.kind": "person", "showing.state": "approved",
+    "inbox.state": "failed", "repeat": "once",
+}
+WITHIN = json.dumps({"who": NAME}, ensure_ascii=False)
+WROTE = (f"找{NAME}核实", json.dumps([["AskSomething", [f"{NAME}？", WITHIN]]], ensure_ascii=False))
+
+
+def texts_of(table: Table) -> set[str]:
+    return {one.name for one in table.columns if isinstance(one.type, String | AutoString)}
+
+
+def row_that_names(table: Table, columns: Sequence[str], at: int, now: datetime) -> dict[str, object]:
+    """Make a row of somebody else's in which each of some columns holds the name."""
+    row: dict[str, object] = {}
+    for one in table.columns:
+        if one.name in columns:
+            row[one.name] = WROTE[at]
+        elif f"{table.name}.{one.name}" in FIT or one.name in FIT:
+            row[one.name] = FIT.get(f"{table.name}.{one.name}", FIT.get(one.name))
+        elif not one.nullable:
+            row[one.name] = (
+                f"x{at}" if one.name in texts_of(table) else now if isinstance(one.type, MomentType)
+                else False if isinstance(one.type, Boolean) else 20 + at
+            )
+    return row
+
+
+def test_no_table_keeps_the_name_whoever_wrote_it(keyed: Store, now: datetime) -> None:
+    """Every column of texts holds none that people wrote, or a name put into it is gone after; the rest stays."""
+    written = {table_of(model): columns for model, columns in erasing.WRITTEN.items()}
+    looked_at = {f"{table.name}.{name}" for table, columns in written.items() for name in columns} | APART
+    looked_at |= {f"{table_of(model).name}.{name}" for model, _, name in erasing.NAMES}
+    every = {f"{table.name}.{name}" for table in SQLModel.metadata.tables.values() for name in texts_of(table)}
+    assert every - looked_at == set(OURS.split())
+    assert looked_at <= every
+
+    def unit(session: Session) -> None:
+        for table, columns in written.items():
+            for at in range(len(WROTE)):
+                session.execute(table.insert().values(row_that_names(table, columns, at, now)))
+
+    keyed.write(unit)
+    assert keyed.write(lambda s: erasing.erase(s, OPERATOR, 11, now))
+    left = list(dumped(keyed))
+    assert [line for line in left if NAME in line or "u6b27" in line] == []
+    assert {line.partition(":")[0] for line in left if "找11核实" in line} == {table.name for table in written}
+    assert {line.partition(":")[0] for line in left if "AskSomething" in line} == {table.name for table in written}
 
 
 @pytest.mark.parametrize("name", ["王芳", "O'Neil & <Co>", "Li"])

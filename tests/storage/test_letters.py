@@ -316,16 +316,16 @@ def test_what_is_uncertain_is_sent_once_more_for_each_time_that_it_was_asked_for
     store.write(lambda s: outbox.post(s, [letter()], now))
     (held,) = claim(store, now)
     settle(store, now, Settlement(held.id, "uncertain", doubtful=True))
-    (one,) = store.read(lambda s: outbox.doubtful(s, now, untold=True))
+    (one,) = store.read(lambda s: outbox.doubtful(s, OPERATOR, now, untold=True))
     store.write(lambda s: outbox.note_told(s, [one.id], now))
-    assert store.read(lambda s: outbox.doubtful(s, now, untold=True)) == ()
-    assert store.write(lambda s: outbox.send_again(s, one.id, one.turn, now)) is True
-    assert store.write(lambda s: outbox.send_again(s, one.id, one.turn, now)) is False
+    assert store.read(lambda s: outbox.doubtful(s, OPERATOR, now, untold=True)) == ()
+    assert store.write(lambda s: outbox.send_again(s, OPERATOR, one.id, one.turn, now)) is True
+    assert store.write(lambda s: outbox.send_again(s, OPERATOR, one.id, one.turn, now)) is False
     (again,) = claim(store, now)
     assert again.doubts == 0
     settle(store, now, Settlement(again.id, "uncertain", doubtful=True))
-    assert store.write(lambda s: outbox.send_again(s, one.id, one.turn, now)) is False, "an old button"
-    assert len(store.read(lambda s: outbox.doubtful(s, now, untold=True))) == 1
+    assert store.write(lambda s: outbox.send_again(s, OPERATOR, one.id, one.turn, now)) is False, "an old button"
+    assert len(store.read(lambda s: outbox.doubtful(s, OPERATOR, now, untold=True))) == 1
 
 
 def test_what_was_sent_can_not_become_unsent(store: Store, now: datetime) -> None:
@@ -395,8 +395,8 @@ def test_what_could_not_be_delivered_is_sent_again_as_it_was(store: Store, now: 
     store.write(lambda s: outbox.post(s, [letter("a")], now))
     (held,) = claim(store, now)
     settle(store, now, Settlement(held.id, "dead", error="400"))
-    (one,) = store.read(lambda s: outbox.doubtful(s, now, untold=True, states=("dead",)))
-    assert store.write(lambda s: outbox.send_again(s, one.id, one.turn, now)) is True
+    (one,) = store.read(lambda s: outbox.doubtful(s, OPERATOR, now, untold=True, states=("dead",)))
+    assert store.write(lambda s: outbox.send_again(s, OPERATOR, one.id, one.turn, now)) is True
     assert [again.payload for again in claim(store, now)] == [{"text": "x"}]
 
 
@@ -415,7 +415,7 @@ def test_what_is_counted_as_sent_after_a_copy_was_put_back_never_goes_out(store:
     assert claim(store, now + timedelta(days=9)) == ()
     newest = store.read(outbox.newest)
     store.write(lambda s: outbox.post(s, [Letter(4, 4, "notice", {"text": "x"}, "later")], now))
-    assert store.write(lambda s: outbox.skip(s, newest, now)) == 3
+    assert store.write(lambda s: outbox.skip(s, OPERATOR, newest, now)) == 3
     assert (claim(store, now), store.read(outbox.counts)) == ((), {"sent": 3, "cancelled": 1})
     assert store.read(outbox.held_back) == 0
 
@@ -423,7 +423,7 @@ def test_what_is_counted_as_sent_after_a_copy_was_put_back_never_goes_out(store:
 def test_what_was_held_back_goes_out_once_it_is_let_go(store: Store, now: datetime) -> None:
     store.write(lambda s: outbox.post(s, [letter("a"), Letter(3, 3, "notice", {"text": "x"}, "c")], now))
     store.write(lambda s: outbox.hold_back(s, now))
-    assert store.write(lambda s: outbox.let_go(s, now)) == 2
+    assert store.write(lambda s: outbox.let_go(s, OPERATOR, now)) == 2
     assert sorted(str(one.key) for one in claim(store, now)) == ["a", "c"]
     assert store.read(outbox.held_back) == 0
 

@@ -30,7 +30,7 @@ class Office:
         return self.store.write(lambda s: people.admit(s, who, self.programme, candidates, self.now))
 
     def silences(self) -> dict[int, str]:
-        return {one.who.id: one.silence for one in self.store.read(people.reach)}
+        return {one.who.id: one.silence for one in self.store.read(lambda s: people.reach(s, OPERATOR))}
 
     def told(self, besides: int = 11) -> list[int]:
         return [one.id for one in self.store.read(lambda s: people.reviewers(s, besides))]
@@ -42,7 +42,7 @@ class Office:
         self.store.write(lambda s: people.meet(s, person, self.now + after))
 
     def ids(self) -> list[int]:
-        return [one.id for one in self.store.read(people.admitted)]
+        return [one.id for one in self.store.read(lambda s: people.admitted(s, OPERATOR))]
 
 
 @pytest.fixture
@@ -138,7 +138,7 @@ def test_the_longest_name_and_the_largest_number_are_admitted(office: Office, ca
 def test_only_an_admin_admits_removes_and_confirms(office: Office) -> None:
     office.admit(WANG, *REVIEWERS, ADMINS[0])
     before = office.store.read(lambda s: audit.head(s))
-    reviewer = next(one for one in office.store.read(people.admitted) if one.id == 13)
+    reviewer = next(one for one in office.store.read(lambda s: people.admitted(s, OPERATOR)) if one.id == 13)
     for attempt in (
         lambda s: people.admit(s, reviewer, office.programme, [replace(WANG, role="admin")], office.now),
         lambda s: people.remove(s, reviewer, 11, office.now),
@@ -168,7 +168,7 @@ def test_who_stays_as_they_were_is_not_counted_as_changed(office: Office) -> Non
     assert office.admit(WANG, *ADMINS) == 3
     assert office.admit(WANG, *ADMINS) == 0
     assert office.admit(replace(WANG, authorities=("haian", "haian")), *ADMINS) == 1
-    (wang,) = [one for one in office.store.read(people.admitted) if one.id == 11]
+    (wang,) = [one for one in office.store.read(lambda s: people.admitted(s, OPERATOR)) if one.id == 11]
     assert wang.authorities == ("haian",)
 
 

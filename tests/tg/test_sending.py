@@ -56,7 +56,7 @@ def admit(scene: Scene | Scripted, programme: Programme, *ids: int) -> None:
 
 
 def flagged(scene: Scene | Scripted) -> list[int]:
-    return [one.who.id for one in scene.store.read(people.reach) if one.unreachable]
+    return [one.who.id for one in scene.store.read(lambda s: people.reach(s, OPERATOR)) if one.unreachable]
 
 
 async def test_a_label_goes_out_as_long_as_a_phone_shows_it(scene: Scene) -> None:
@@ -254,7 +254,7 @@ class TestGivenUp:
             await scripted.script.until(lambda: scripted.script.texts(ANNA) == ["due"])
         assert flagged(scripted) == []
         assert not scripted.store.read(lambda s: groups.allowed(s, GROUP))
-        assert scripted.store.read(lambda s: audit.lines(s, limit=1))[0].action == "group.left"
+        assert scripted.store.read(lambda s: audit.read(s, OPERATOR, limit=1))[0].action == "group.left"
 
     async def test_a_400_of_our_own_making_flags_nobody_and_is_logged(
         self, scripted: Scripted, programme: Programme, caplog: pytest.LogCaptureFixture

@@ -21,7 +21,7 @@ from zc_bot.chat.turn import Rules, Site
 from zc_bot.clock import Clock, SandboxClock
 from zc_bot.evaluation.showing import Told
 from zc_bot.policy.roles import OPERATOR
-from zc_bot.storage import dialogues, figures, groups, outbox, people, showing
+from zc_bot.storage import audit, dialogues, figures, groups, outbox, people, showing
 from zc_bot.storage.people import Candidate
 from zc_bot.storage.store import Store
 from zc_bot.submission.draft import from_json
@@ -283,6 +283,8 @@ async def test_nobody_fills_in_what_is_not_theirs(app: App, act: str) -> None:
     for person in (OTHER, VIEWER):
         token = await app.opened(person)
         assert (await app.do(token, act, **asked))[0] == 404
+        tried = app.store.read(lambda s: audit.read(s, OPERATOR, limit=1))[0]
+        assert (tried.actor, tried.action, tried.subject) == (person, "denied", "report")
     token = await app.opened(REPORTER)
     for wrong in ({"year": 1999}, {"community": "nirgends"}, {"year": "x"}, {"community": 5}, {"community": None}):
         assert (await app.do(token, act, **{**asked, **wrong}))[0] == 404, wrong

@@ -28,7 +28,7 @@ from zc_bot.chat.turn import FOLLOW_UP, Rules, Turn
 from zc_bot.errors import NotAllowed
 from zc_bot.parsing.speech import asks
 from zc_bot.policy.roles import ONLOOKER, Act, require
-from zc_bot.storage import audit, dialogues, groups, people
+from zc_bot.storage import dialogues, groups, people
 from zc_bot.storage.store import Session
 from zc_bot.submission.replies import command as command_word
 from zc_bot.texts.catalog import texts_for
@@ -172,7 +172,7 @@ def _commanded(turn: Turn, command: str) -> Response:
         if feature is not None and not turn.incoming.private and turn.sender.may(feature.act):
             return _say(turn, "chat.say.in_private", name=command)
         if feature is not None:
-            audit.note(turn.session, turn.who, "denied", f"/{command}", turn.now)
+            turn.deny(f"/{command}")
         return _say(turn, "chat.say.no_command", name=command)
     return with_app(turn, command, feature.run(turn))
 
@@ -232,7 +232,7 @@ def _allowed(turn: Turn, act: Handler) -> Response:
     try:
         return act(turn)
     except NotAllowed as error:
-        audit.note(turn.session, turn.who, "denied", str(error), turn.now)
+        turn.deny(str(error))
         if turn.incoming.kind == "tap":
             return Response(toast=turn.texts.plain("chat.say.stale"))
         dialogues.drop_prompt(turn.session, turn.who.id)
@@ -245,7 +245,7 @@ def _tapped(turn: Turn) -> Response:
     if tap is None:
         # One that is nobody's may be of a message long forgotten.
         what = "others_button" if dialogues.is_keyboard(turn.session, turn.incoming.data) else "button"
-        audit.note(turn.session, turn.sender, "denied", what, turn.now)
+        turn.deny(what)
         return Response(toast=turn.texts.plain("chat.say.stale"))
     action = decode(tap.action)
     feature = None if action is None else turn.features.by_button.get(type(action))

@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from zc_bot.chat.codec import encode
 from zc_bot.chat.replies import Button, Notice
-from zc_bot.policy.roles import Act
+from zc_bot.policy.roles import OPERATOR, Act
 from zc_bot.storage import dialogues, outbox, people
 from zc_bot.storage.outbox import Letter
 from zc_bot.storage.store import Session
@@ -42,7 +42,7 @@ def to_admins(
     text: a message's key, whose `values` are given, or what words it.
     """
     letters = []
-    for one in [one for one in people.admitted(session) if one.may(Act.SEE_HEALTH)]:
+    for one in [one for one in people.admitted(session, OPERATOR) if one.may(Act.SEE_HEALTH)]:
         texts = texts_for(one.lang)
         said = texts(text, **values) if isinstance(text, str) else text(texts)
         key = f"{outbox.ALERT}{once or secrets.token_hex(6)}:{one.id}"

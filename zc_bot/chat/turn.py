@@ -15,6 +15,7 @@ from zc_bot.policy.programme import Programme
 from zc_bot.policy.roles import Principal
 from zc_bot.reminders.calendar import WorkingDays
 from zc_bot.reminders.deadlines import Cycle
+from zc_bot.storage import audit
 from zc_bot.storage.store import Session
 from zc_bot.texts.catalog import Texts, texts_for
 from zc_bot.troubles import Trouble
@@ -93,3 +94,7 @@ class Turn:
     def own(self) -> tuple[str, ...]:
         """The communities of the person's own authorities."""
         return self.who.own(self.programme)
+
+    def deny(self, what: str) -> None:
+        """Put into the audit that the sender tried what they may not; whatever refuses somebody calls it."""
+        audit.note(self.session, self.sender, "denied", what, self.now)

@@ -65,7 +65,7 @@ def list_() -> None:
     """List everyone who is admitted."""
     with opened() as (settings, store):
         programme = read_programme(settings)
-        for one in store.read(people.admitted):
+        for one in store.read(lambda s: people.admitted(s, OPERATOR)):
             print(f"{one.id}\t{one.name}\t{one.role}\t{roster.names_of(programme, one.authorities)}")
 
 

@@ -11,6 +11,7 @@ import typer
 from zc_bot.cli.common import opened
 from zc_bot.clock import Clock
 from zc_bot.errors import Refusal, WrongUsage, ZcError
+from zc_bot.policy.roles import OPERATOR
 from zc_bot.settings import Settings, load_settings
 
 audit_app = typer.Typer(help="The audit chain.", no_args_is_help=True)
@@ -20,7 +21,6 @@ audit_app = typer.Typer(help="The audit chain.", no_args_is_help=True)
 def rekey() -> None:
     """Chain the audit under a new key from now on; the old one is kept, to check older lines."""
     from zc_bot.keys import rekey as make_another
-    from zc_bot.policy.roles import OPERATOR
     from zc_bot.storage import audit
     from zc_bot.storage.schema import hold
 

@@ -71,7 +71,7 @@ def fill(
 
     files: the folder of photos; without one nothing is told besides figures.
     """
-    if people.admitted(session):
+    if people.admitted(session, OPERATOR):
         return False
     people.admit(
         session, OPERATOR, programme,

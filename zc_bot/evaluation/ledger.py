@@ -47,7 +47,7 @@ class Noted:
 class Record:
     """The version of an entry that stands; `id` is of the version, `first` of the one that it began with.
 
-    approved: a reviewer wrote or approved it.
+    approved: a reviewer wrote or approved it. author: who noted it first.
     """
 
     id: int
@@ -57,6 +57,7 @@ class Record:
     recorded_by: str
     recorded_at: datetime
     first: int = 0
+    author: int = 0
 
 
 class Ledger:

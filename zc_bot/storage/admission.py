@@ -226,7 +226,7 @@ def _put(
         return False
     if came is not None and here:
         session.execute(update(RosterEntry).where(col(RosterEntry.phone_hash) == one.phone_hash).values(**values))
-        name = told_apart(one.name, came, people.names(session))
+        name = told_apart(one.name, came, people.names(session, OPERATOR))
         candidate = Candidate(came, name, one.role, one.authorities)
         return bool(people.admit(session, who, programme, [candidate], now))
     if before is not None and came is None and same and before.made_at > now - LISTED:
@@ -264,7 +264,7 @@ def forget(session: Session, before: datetime) -> int:
 def _admit(session: Session, programme: Programme, one: Candidate, inviter: int, now: datetime) -> Admitted:
     known = tuple(code for code in one.authorities if code in bodies_of(cast(Role, one.role), programme))
     # Names stand beside figures and decisions: nobody comes in under another's, one who left before included.
-    name = told_apart(one.name, one.id, people.names(session))
+    name = told_apart(one.name, one.id, people.names(session, OPERATOR))
     who = people.admit_by_invitation(session, Candidate(one.id, name, one.role, known), now)
     return Admitted(who, inviter)
 

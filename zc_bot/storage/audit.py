@@ -150,15 +150,11 @@ def read(
     session: Session, who: Principal, *, limit: int, before: int | None = None, actors: Sequence[int] = (),
     subject: str = "",
 ) -> tuple[Line, ...]:
-    """Return the lines that `lines` finds, to somebody who may see them. Raises `NotAllowed`."""
+    """Return lines, the newest first: those before a line, of some actors, or that mention `subject`.
+
+    Raises `NotAllowed` unless `who` may see who did what.
+    """
     require(who, Act.SEE_AUDIT)
-    return lines(session, limit=limit, before=before, actors=actors, subject=subject)
-
-
-def lines(
-    session: Session, *, limit: int, before: int | None = None, actors: Sequence[int] = (), subject: str = ""
-) -> tuple[Line, ...]:
-    """Return lines, the newest first: those before a line, of some actors, or that mention `subject`."""
     wanted = select(Audit, Person.name).outerjoin(Person, col(Person.id) == col(Audit.actor))
     if before is not None:
         wanted = wanted.where(col(Audit.id) < before)

@@ -2,28 +2,48 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 
 from zc_bot.parsing.normalize import simplify
 from zc_bot.policy.hidden import names_nothing, visible
-from zc_bot.policy.roles import OPERATOR
 
 SHORT_NAME = 52
 """Leaves room for what tells two of one name apart: a Telegram id of ten digits, in brackets."""
-_OPERATORS = ("命令行", "commandline")
+_OPERATORS = ("命令行", "命令列", "commandline")
+_LIKE_LATIN = str.maketrans(
+    "АВЕЅІЈКМНОРСТУХҮаеѕіјорсухԁԛԝһӏ" "ΑΒΕΖΗΙΚΜΝΟΡΤΥΧαικνορυχ" "0１1|",
+    "abesijkmhopctyxyaesijopcyxdqwhl" "abezhikmnoptyxaikvopux" "olll",
+)
+"""Cyrillic and Greek letters, and digits, that look like a Latin one (after Unicode's confusables)."""
+_TITLE = (
+    r"(?:[审審]核[人员員]{1,2}|管理[员員]|填[报報][人员員]{1,2}|[负負][责責]人"
+    r"|(?<![a-z])(?:reviewer|admin(?:istrator)?|reporter)(?![a-z]))"
+)
+_TITLED = re.compile(rf"^(?:\W*{_TITLE}\W*)+|(?:\W*{_TITLE}\W*)+$", re.IGNORECASE)
+"""Words for a role before or behind a name: they tell nobody apart, and are nobody's to give themselves."""
+
+
+def untitled(name: str) -> str:
+    """Leave out a role's word beside a name; '' where a name is nothing else."""
+    return _TITLED.sub("", name)
 
 
 def alike(name: str) -> str:
-    """Fold a name to what the eye reads: 劉 洋, ＬＩ and li are one; only its letters and digits count."""
-    plain = unicodedata.normalize("NFKC", visible(name)).casefold()
+    """Fold a name to what the eye reads: 劉 洋, ＬＩ and li are one; only its letters and digits count.
+
+    So are Lі with a Cyrillic letter, and 刘洋（审核人）.
+    """
+    shown = unicodedata.normalize("NFKC", visible(name))
+    plain = unicodedata.normalize("NFKD", untitled(shown) or shown).translate(_LIKE_LATIN).casefold()
     return "".join(one for one in simplify(plain) if unicodedata.category(one)[0] in "LN")
 
 
 def is_operators(name: str) -> bool:
     """Tell whether a name is, or may pass for, that of the operator of this machine."""
     key = alike(name)
-    return key == alike(OPERATOR.name) or any(word in key for word in _OPERATORS)
+    return any(word in key for word in _OPERATORS)
 
 
 def bearer(name: str, person: int, everybody: Mapping[int, str]) -> str | None:
@@ -34,8 +54,8 @@ def bearer(name: str, person: int, everybody: Mapping[int, str]) -> str | None:
 
 def told_apart(name: str, person: int, everybody: Mapping[int, str]) -> str:
     """Return the name under which somebody comes in: as they call themselves, marked where another is called so."""
-    plain = visible(name)[:SHORT_NAME]
-    if names_nothing(name) or is_operators(name):
+    plain = untitled(visible(name))[:SHORT_NAME]
+    if names_nothing(plain) or is_operators(name):
         return str(person)
     marked: Iterable[str] = (plain, f"{plain}（{person % 10_000:04d}）", f"{plain}（{person}）")
     return next((one for one in marked if bearer(one, person, everybody) is None), str(person))

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
-import orjson
-from sqlalchemy import delete, or_, text, update
+from sqlalchemy import Column, ColumnElement, Select, delete, or_, text, update
 from sqlmodel import col, select
 
-from zc_bot.policy.roles import Act, Principal, require
+from zc_bot.policy.roles import OPERATOR, Act, Principal, require
 from zc_bot.storage import audit, chain, dialogues, people
 from zc_bot.storage.named import Named
 from zc_bot.storage.session import Session
@@ -21,19 +20,25 @@ from zc_bot.storage.tables import (
     Attachment,
     Audit,
     AuditText,
+    Context,
+    Draft,
     Inbox,
+    Keyboard,
     LedgerRow,
     MilestoneRow,
     Observation,
     Outbox,
     OwnReminder,
     Person,
+    Prompt,
     Proof,
     RosterEntry,
+    ShowingDraft,
     ShowingRow,
     Stranger,
     Subscription,
     Table,
+    Unanswered,
 )
 
 NAMES = (
@@ -53,6 +58,15 @@ OWNED = (
     (Subscription, col(Subscription.person)),
 )
 """Rows that are somebody's own and go as a whole, with the column of whose they are."""
+WRITTEN: Mapping[type[Table], tuple[str, ...]] = {
+    Outbox: ("payload",), Inbox: ("payload",), Draft: ("state",), ShowingDraft: ("state",), Context: ("meaning",),
+    Prompt: ("args",), Keyboard: ("actions",), OwnReminder: ("text",), Unanswered: ("text",),
+    Observation: ("typed", "reason", "note"), LedgerRow: ("what", "who", "subject"),
+    ShowingRow: ("what", "place", "milestone", "name", "photos", "reason"),
+    Attachment: ("name", "caption"), Proof: ("name",),
+}
+"""Columns of what people wrote or are told, as text or as JSON: anybody's name may stand in them."""
+APPEND_ONLY = frozenset(named[0] for named in NAMES)
 
 
 def erase(session: Session, who: Principal, person: int, now: datetime) -> bool:
@@ -68,7 +82,7 @@ def erase(session: Session, who: Principal, person: int, now: datetime) -> bool:
     dialogues.end_all(session, person)
     for model, owner in OWNED:
         session.execute(delete(model).where(owner == person))
-    their = Named.among(str(name), people.names(session).values())
+    their = Named.among(str(name), people.names(session, OPERATOR).values())
     _erase_texts(session, person)
     _erase_name(session, person, their)
     session.execute(update(Person).where(col(Person.id) == person).values(name=str(person), language=None))
@@ -101,25 +115,41 @@ def _erase_texts(session: Session, person: int) -> None:
 
 
 def _erase_name(session: Session, person: int, their: Named) -> None:
-    """Take the name out of what others are told or wrote: letters, also those that wait, say the number instead."""
+    """Take the name out of what others are told or wrote: the number stands there, also in letters that wait."""
     unused = (col(RosterEntry.name) == their.name, col(RosterEntry.used_by).is_(None))
     session.execute(delete(RosterEntry).where(*unused))
     said = [col(AuditText.text).contains(form, autoescape=True) for form in their.forms]
     for row in session.execute(select(AuditText.digest, AuditText.text).where(or_(*said))).all():
         if their.is_in(row.text):
             session.execute(delete(AuditText).where(col(AuditText.digest) == row.digest))
-    kept = [col(Outbox.payload).contains(form, autoescape=True) for form in their.in_json]
-    for row in session.execute(select(Outbox.id, Outbox.payload).where(or_(*kept))).all():
-        kept_as = _renamed(row.payload, their, str(person))
-        session.execute(update(Outbox).where(col(Outbox.id) == row.id).values(payload=kept_as))
+    for model, columns in WRITTEN.items():
+        if model in APPEND_ONLY:
+            with _rewriting(session, model):
+                _rename(session, model, columns, their, str(person))
+        else:
+            _rename(session, model, columns, their, str(person))
 
 
-def _renamed(payload: str, their: Named, number: str) -> str | None:
-    """Put the number in place of the name in a letter; what can't be read is of no use to anybody."""
-    try:
-        return orjson.dumps(their.replaced(orjson.loads(payload), number)).decode()
-    except orjson.JSONDecodeError:
-        return None
+def _rename(session: Session, model: type[Table], columns: Sequence[str], their: Named, number: str) -> None:
+    """Put the number in place of the name in some columns of a table."""
+    table = table_of(model)
+    (key,) = table.primary_key.columns
+    for column in (table.c[name] for name in columns):
+        wanted: Select[Any] = select(key.label("key"), column.label("written")).where(_may_name(column, their))
+        for row in session.execute(wanted.where(*_settled(model))).all():
+            kept_as = their.replaced_in(row.written, number)
+            if kept_as != row.written:
+                session.execute(update(table).where(key == row.key).values({column.name: kept_as}))
+
+
+def _may_name(column: Column[Any], their: Named) -> ColumnElement[bool]:
+    """Choose the texts that may hold the name."""
+    return or_(*(column.contains(form, autoescape=True) for form in their.in_json | their.forms))
+
+
+def _settled(model: type[Table]) -> tuple[ColumnElement[bool], ...]:
+    """Leave out updates that wait: what somebody just said is done as they said it, and then erased."""
+    return (col(Inbox.state) != "pending",) if model is Inbox else ()
 
 
 def _cut(session: Session, who: Principal, person: int, their: Named, now: datetime) -> None:

@@ -206,11 +206,11 @@ def present(
 
 def reported(
     session: Session, programme: Programme, year: int, communities: tuple[str, ...] | None = None,
-    approved_only: bool = False,
+    approved_only: bool = False, as_of: datetime | None = None,
 ) -> dict[str, frozenset[str]]:
     """Return the metrics reported for `year` by community: submitted or approved, returned ones are missing."""
     found: dict[str, set[str]] = {}
-    wanted = Query(tuple(programme.metric), communities, (year,))
+    wanted = Query(tuple(programme.metric), communities, (year,), as_of=as_of)
     for community, metric in standing.keys(session, wanted, () if approved_only else None):
         found.setdefault(community, set()).add(metric)
     return {community: frozenset(metrics) for community, metrics in found.items()}
@@ -373,17 +373,21 @@ def standing_values(session: Session, entries: Sequence[Entry]) -> dict[Key, Dec
     return found
 
 
-def filings(session: Session, year: int) -> tuple[Step, ...]:
+def filings(session: Session, who: Principal, programme: Programme, year: int) -> tuple[Step, ...]:
     """Return every step of every figure of a year, the oldest first: who handed it in, and what was decided.
 
-    Values are not among them, so that it is made for nobody in particular.
+    Values are not among them: everybody may know how much came, but who reported it ('' else) only as far as the
+    figure is seen.
     """
+    own, every = _own(who, programme), Query(tuple(programme.metric), None, (year,))
+    seen = set() if own is None else set(standing.keys(session, every, own))
     steps = select(Observation, Submission.way).join(Submission, col(Submission.id) == col(Observation.submission))
     handed_in = steps.where(Observation.year == year)
     rows = session.execute(handed_in.order_by(col(Observation.id)))
     return tuple(
         Step(
-            row.community, row.metric, "reopened" if row.reopens else row.status, row.reporter_name, row.recorded_at,
+            row.community, row.metric, "reopened" if row.reopens else row.status,
+            row.reporter_name if own is None or (row.community, row.metric) in seen else "", row.recorded_at,
             row.way == IMPORTED,
         )
         for row in rows

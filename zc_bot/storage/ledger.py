@@ -28,11 +28,12 @@ def load(session: Session, who: Principal, as_of: datetime | None = None) -> Led
     """Return what stands, as far as `who` may see it: what waits for review only reviewers and its own people."""
     standing: dict[int, Record] = {}
     first: dict[int, int] = {}
+    authors: dict[int, int] = {}
     for row in session.execute(_all).all():
         if as_of is not None and row.recorded_at > as_of:
             break
         root = first[row.id] = first.get(row.supersedes, row.supersedes) if row.supersedes is not None else row.id
-        standing[root] = _record(row, root)
+        standing[root] = _record(row, root, authors.setdefault(root, row.actor))
     return Ledger(one for one in standing.values() if one.approved or _sees(who, one.noted))
 
 
@@ -54,7 +55,7 @@ def change(
 ) -> Record | None:
     """Close, take back or approve an entry, as a new row; None where it changed meanwhile.
 
-    Raises `NotAllowed` outside who's scope, and for approving unless who reviews.
+    Raises `NotAllowed` outside who's scope, and for approving unless who reviews, or what they noted themselves.
     """
     found = next((one for one in load(session, who).records if one.id == entry), None)
     if found is None:
@@ -62,6 +63,8 @@ def change(
     check(who, programme, found.noted)
     if approve and not who.reviews:
         raise NotAllowed("ledger")
+    if approve and found.author == who.id:
+        raise NotAllowed("own_ledger")
     after = replace(found, state=state or found.state, approved=found.approved or approve)
     if not who.reviews and found.approved:
         raise NotAllowed("ledger")
@@ -111,12 +114,12 @@ def _append(
     return inserted(session, _add, row)
 
 
-def _record(row: Any, first: int) -> Record:
+def _record(row: Any, first: int, author: int) -> Record:
     noted = Noted(
         row.kind, row.what, row.authority, row.community, row.who, row.amount, row.unit, _day(row.day), _day(row.due),
         row.metric, row.year, row.subject,
     )
-    return Record(row.id, noted, row.state, row.approved, row.actor_name, row.recorded_at, first)
+    return Record(row.id, noted, row.state, row.approved, row.actor_name, row.recorded_at, first, author)
 
 
 def _day(text: str | None) -> date | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -30,16 +31,24 @@ class Named:
 
     @property
     def in_json(self) -> frozenset[str]:
-        """The same as JSON holds it, to look for it in what is kept so."""
-        return frozenset(orjson.dumps(form).decode()[1:-1] for form in self.forms)
+        """The same as JSON holds it, and JSON within JSON, to look for it in what is kept so."""
+        once = {dumps(form)[1:-1] for form in self.forms for dumps in (_plain, json.dumps)}
+        return frozenset(once | {_plain(form)[1:-1] for form in once})
 
     def is_in(self, text: str) -> bool:
         """Tell whether a text names them."""
         return any(found[0] in self.forms for found in self._pattern().finditer(text))
 
+    def replaced_in(self, text: str, by: str) -> str:
+        """Put something in place of the name in a text, or in the texts of one that is JSON."""
+        return str(self.replaced(text, by))
+
     def replaced(self, value: Any, by: str) -> Any:
         """Put something in place of the name in whatever texts a value of JSON holds."""
         if isinstance(value, str):
+            inside = _container(value)
+            if inside is not None:
+                return _plain(self.replaced(inside, by))
             return self._pattern().sub(lambda found: by if found[0] in self.forms else found[0], value)
         if isinstance(value, dict):
             return {key: self.replaced(one, by) for key, one in value.items()}
@@ -50,12 +59,28 @@ class Named:
         return re.compile("|".join(map(_whole, sorted(longer | self.forms, key=len, reverse=True))))
 
 
+def _plain(value: Any) -> str:
+    return orjson.dumps(value).decode()
+
+
+def _container(text: str) -> Any:
+    """Read a text that is a JSON object or list, which may stand in another one; None for any other text."""
+    if text[:1] not in {"{", "["}:
+        return None
+    try:
+        return orjson.loads(text)
+    except orjson.JSONDecodeError:
+        return None
+
+
 def _forms(name: str) -> frozenset[str]:
     return frozenset((name, str(escape(name))))
 
 
 def _whole(form: str) -> str:
-    """Make a pattern that finds a name in Latin letters only between other characters (Li, and not in Limited)."""
+    """Make a pattern that finds a name in Latin letters, or of one character, only by itself (Li, not in Limited)."""
+    if len(form) == 1 and not form.isascii():
+        return rf"(?<!\w){re.escape(form)}(?!\w)"
     before = r"(?<![A-Za-z0-9])" if form[0].isascii() and form[0].isalnum() else ""
     after = r"(?![A-Za-z0-9])" if form[-1].isascii() and form[-1].isalnum() else ""
     return f"{before}{re.escape(form)}{after}"

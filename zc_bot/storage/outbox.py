@@ -270,13 +270,21 @@ def hold_back(session: Session, now: datetime) -> None:
     session.execute(update(Outbox).where(waiting).values(state="pending", not_before=NEVER, error=HELD_BACK))
 
 
-def let_go(session: Session, now: datetime) -> int:
-    """Send what was held back; returns how many letters that are."""
+def let_go(session: Session, who: Principal, now: datetime) -> int:
+    """Send what was held back; returns how many letters that are.
+
+    Raises `NotAllowed` unless `who` may see how the bot is.
+    """
+    require(who, Act.SEE_HEALTH)
     return changed(session, update(Outbox).where(*_held_back()).values(not_before=now, error=None))
 
 
-def skip(session: Session, newest: int, now: datetime) -> int:
-    """Count as sent what was held back, and what waits that came after a letter; returns how many letters."""
+def skip(session: Session, who: Principal, newest: int, now: datetime) -> int:
+    """Count as sent what was held back, and what waits that came after a letter; returns how many letters.
+
+    Raises `NotAllowed` unless `who` may see how the bot is.
+    """
+    require(who, Act.SEE_HEALTH)
     later = and_(col(Outbox.state) == "pending", col(Outbox.id) > newest)
     sent = {"state": "sent", "settled_at": now, "payload": None}
     return changed(session, update(Outbox).where(or_(and_(*_held_back()), later)).values(**sent))
@@ -464,12 +472,14 @@ class Doubtful:
 
 
 def doubtful(
-    session: Session, since: datetime, untold: bool, states: Sequence[State] = ("uncertain",)
+    session: Session, who: Principal, since: datetime, untold: bool, states: Sequence[State] = ("uncertain",)
 ) -> tuple[Doubtful, ...]:
     """Return the letters of unknown fate that can be sent again; `untold`: those the admins do not know of.
 
     states: `dead` too for those that can't be delivered, but for answers and for what tells of the bot's troubles.
+    Raises `NotAllowed` unless `who` may see how the bot is.
     """
+    require(who, Act.SEE_HEALTH)
     wanted = and_(col(Outbox.state).in_(states), col(Outbox.made_at) >= since, col(Outbox.payload).is_not(None))
     told_of = and_(col(Outbox.kind) != "reply", or_(col(Outbox.key).is_(None), ~col(Outbox.key).startswith(ALERT)))
     wanted = and_(wanted, or_(col(Outbox.state) == "uncertain", told_of))
@@ -484,8 +494,12 @@ def note_told(session: Session, letters: Collection[int], now: datetime) -> None
     session.execute(update(Outbox).where(col(Outbox.id).in_(letters)).values(told_at=now))
 
 
-def send_again(session: Session, letter: int, turn: int, now: datetime) -> bool:
-    """Put a letter out once more whose fate is unknown or that came to nothing; False where that was done before."""
+def send_again(session: Session, who: Principal, letter: int, turn: int, now: datetime) -> bool:
+    """Put a letter out once more whose fate is unknown or that came to nothing; False where that was done before.
+
+    Raises `NotAllowed` unless `who` may see how the bot is.
+    """
+    require(who, Act.SEE_HEALTH)
     same = and_(col(Outbox.id) == letter, col(Outbox.attempts) == turn, col(Outbox.payload).is_not(None))
     anew = {
         "state": "pending", "doubts": 0, "not_before": now, "told_at": None, "error": None, "settled_at": None,

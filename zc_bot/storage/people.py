@@ -25,7 +25,7 @@ from zc_bot.policy.roles import (
     require,
 )
 from zc_bot.storage import audit, dialogues, groups, outbox, own_reminders
-from zc_bot.storage.bearers import bearer, is_operators
+from zc_bot.storage.bearers import bearer, is_operators, untitled
 from zc_bot.storage.prepared import Prepared
 from zc_bot.storage.session import Session
 from zc_bot.storage.sql import changed, readable
@@ -90,8 +90,12 @@ def meet(session: Session, person: int, now: datetime) -> Principal | None:
     return _principal(row)
 
 
-def admitted(session: Session) -> tuple[Principal, ...]:
-    """Return everyone who is admitted, in the order of their ids."""
+def admitted(session: Session, who: Principal) -> tuple[Principal, ...]:
+    """Return everyone who is admitted, in the order of their ids; to onlookers nobody."""
+    return () if who.approved_only else _everybody(session)
+
+
+def _everybody(session: Session) -> tuple[Principal, ...]:
     return tuple(_principal(row) for row in _readable(session))
 
 
@@ -100,8 +104,10 @@ def removed(session: Session) -> frozenset[int]:
     return frozenset(session.execute(select(Person.id).where(~col(Person.active))).scalars())
 
 
-def names(session: Session) -> dict[int, str]:
-    """Return the name of everybody who was ever admitted, by id."""
+def names(session: Session, who: Principal) -> dict[int, str]:
+    """Return the name of everybody who was ever admitted, by id; to onlookers nobody's."""
+    if who.approved_only:
+        return {}
     return {row.id: row.name for row in session.execute(select(Person.id, Person.name))}
 
 
@@ -140,9 +146,18 @@ class Reach:
         return not self.silence
 
 
-def reach(session: Session) -> tuple[Reach, ...]:
-    """Return everyone who is admitted, each with how they can be reached."""
-    return tuple(
+def reach(session: Session, who: Principal) -> tuple[Reach, ...]:
+    """Return everyone who is admitted, each with how they can be reached, as far as `who` nudges.
+
+    Raises `NotAllowed` unless `who` nudges.
+    """
+    require(who, Act.NUDGE)
+    every = who.scope(Act.NUDGE) == "all"
+    return tuple(one for one in _reaches(session) if every or set(one.who.authorities) & set(who.authorities))
+
+
+def _reaches(session: Session) -> Iterator[Reach]:
+    return (
         Reach(
             _principal(row), row.unreachable_since is not None, row.muted_year, row.snoozed_until, row.last_seen,
             row.confirmed_at, row.unreachable_why or "",
@@ -243,10 +258,11 @@ def admit(
 
 def _names_alike(session: Session, wanted: Iterable[Candidate]) -> Iterator[str]:
     """Name whoever would be called as another is; those who are called so already stay as they are."""
-    known = {one.id: one.name for one in admitted(session)}
+    known = {one.id: one.name for one in _everybody(session)}
     for one in wanted:
         if known.get(one.id) != one.name.strip() and (other := bearer(one.name, one.id, known)) is not None:
-            yield f"id {one.id}: {other} is another's name here; add what tells them apart, like {one.name}（二）"
+            like = f"{untitled(one.name) or one.name}（二）"
+            yield f"id {one.id}: {other} is another's name here; add what tells them apart, like {like}"
         known[one.id] = one.name.strip()
 
 
@@ -411,7 +427,7 @@ def _opened_as_stranger(session: Session, person: int) -> datetime | None:
 
 def admins(session: Session, besides: int = 0) -> tuple[Principal, ...]:
     """Return who manages people, but one."""
-    return tuple(one for one in admitted(session) if one.may(Act.MANAGE_PEOPLE) and one.id != besides)
+    return tuple(one for one in _everybody(session) if one.may(Act.MANAGE_PEOPLE) and one.id != besides)
 
 
 def _keep_an_admin(session: Session, person: int) -> None:

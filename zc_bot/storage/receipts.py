@@ -13,7 +13,7 @@ from sqlalchemy import bindparam
 from sqlmodel import col, select
 
 from zc_bot.policy.programme import Programme
-from zc_bot.policy.roles import Principal
+from zc_bot.policy.roles import OPERATOR, Principal
 from zc_bot.storage import audit, figures
 from zc_bot.storage.figures import Version, as_version
 from zc_bot.storage.prepared import Prepared
@@ -57,8 +57,11 @@ def code_of_export(session: Session, content: str) -> str:
 
 
 def export_with(session: Session, code: str) -> audit.Line | None:
-    """Find the line that the audit has of an export by its code; None for one that is not ours."""
-    lines = audit.lines(session, limit=20, subject=code)
+    """Find the line that the audit has of an export by its code; None for one that is not ours.
+
+    Whoever holds the code may ask whether it is true.
+    """
+    lines = audit.read(session, OPERATOR, limit=20, subject=code)
     return next((one for one in lines if one.action == EXPORTED and one.detail.get("code") == code), None)
 
 

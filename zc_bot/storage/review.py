@@ -84,8 +84,12 @@ def waiting(session: Session, who: Principal, programme: Programme, community: s
     return tuple(sorted(known, key=lambda one: order.index(one.metric)))
 
 
-def replaced(session: Session, ids: Sequence[int]) -> dict[int, Version]:
-    """Return, by version, the one that it took the place of while that still waited for review."""
+def replaced(session: Session, who: Principal, ids: Sequence[int]) -> dict[int, Version]:
+    """Return, by version, the one that it took the place of while that still waited for review.
+
+    Raises `NotAllowed` unless `who` reviews.
+    """
+    _check_reviews(who)
     rows = session.execute(select(Observation.id, Observation.supersedes).where(col(Observation.id).in_(ids)))
     before = {row.supersedes: row.id for row in rows if row.supersedes is not None}
     waited = select(Observation).where(col(Observation.id).in_(list(before)), Observation.status == "submitted")
@@ -182,8 +186,12 @@ def _reasons(session: Session, ids: Sequence[int]) -> dict[int, str]:
     return {row.id: row.reason for row in rows}
 
 
-def decided(session: Session, ids: Sequence[int]) -> tuple[Version, ...]:
-    """Return the versions that took the place of some, whoever made them: decisions and newer figures."""
+def decided(session: Session, who: Principal, ids: Sequence[int]) -> tuple[Version, ...]:
+    """Return the versions that took the place of some, whoever made them: decisions and newer figures.
+
+    Raises `NotAllowed` unless `who` reviews.
+    """
+    _check_reviews(who)
     after = select(Observation).where(col(Observation.supersedes).in_(ids))
     rows = session.execute(after.order_by(col(Observation.id)))
     return tuple(as_version(row) for row in rows)

@@ -6,6 +6,7 @@ import re
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -86,20 +87,40 @@ class MiniApp:
         now = self.clock.now()
 
         def unit(session: Session) -> tuple[str, bool] | None:
-            person = site.session_of(session, token, now)
-            who = None if person is None else people.find(session, person)
-            if who is None:
+            turn = self._turn(session, token, now)
+            if turn is None:
                 return None
-            incoming = Incoming(0, "tap", who.id, who.id, who.name, who.lang)
-            said, response = act(Turn(self.rules, session, incoming, who, now, who, FEATURES))
-            letters = [letter_of(session, one, now) for one in (*_own(response, who.id), *response.notices)]
+            said, response = act(turn)
+            letters = [letter_of(session, one, now) for one in (*_own(response, turn.who.id), *response.notices)]
             outbox.post(session, letters, now)
             return said, bool(letters)
 
-        done = await self.store.submit(unit)
+        try:
+            done = await self.store.submit(unit)
+        except NotAllowed as error:
+            await self._deny(token, str(error), now)
+            raise
         if done is not None and done[1]:
             self.wake()
         return None if done is None else done[0]
+
+    def _turn(self, session: Session, token: str, now: datetime) -> Turn | None:
+        """Begin a turn of whose session it is."""
+        person = site.session_of(session, token, now)
+        who = None if person is None else people.find(session, person)
+        if who is None:
+            return None
+        incoming = Incoming(0, "tap", who.id, who.id, who.name, who.lang)
+        return Turn(self.rules, session, incoming, who, now, who, FEATURES)
+
+    async def _deny(self, token: str, what: str, now: datetime) -> None:
+        """Put a refusal into the audit, after all that was done before it is undone."""
+
+        def unit(session: Session) -> None:
+            if (turn := self._turn(session, token, now)) is not None:
+                turn.deny(what)
+
+        await self.store.submit(unit)
 
 
 def _own(response: Response, person: int) -> list[Notice]:

@@ -12,6 +12,7 @@ from zc_bot.chat.actions import SendAgain
 from zc_bot.chat.letters import to_admins
 from zc_bot.chat.replies import Button
 from zc_bot.chat.turn import Rules
+from zc_bot.policy.roles import OPERATOR
 from zc_bot.storage import dialogues, inbox, meta, outbox, people
 from zc_bot.storage.housekeeping import KEEP_UNCERTAIN
 from zc_bot.storage.outbox import Doubtful
@@ -68,10 +69,10 @@ def _put_drafts_aside(session: Session) -> None:
 
 def _not_arrived(session: Session, rules: Rules, now: datetime, state: outbox.State) -> int:
     """Show the messages that may not have arrived, or did not, with one button for all of them."""
-    found = outbox.doubtful(session, now - KEEP_UNCERTAIN, untold=True, states=(state,))
+    found = outbox.doubtful(session, OPERATOR, now - KEEP_UNCERTAIN, untold=True, states=(state,))
     if not found:
         return 0
-    names = people.names(session)
+    names = people.names(session, OPERATOR)
     outbox.note_told(session, [one.id for one in found], now)
 
     def line(one: Doubtful, texts: Texts) -> Markup:

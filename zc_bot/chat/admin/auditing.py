@@ -18,7 +18,7 @@ def command(turn: Turn) -> Response:
     said = turn.incoming.argument
     if not said:
         return page(turn, TurnAudit(None, (), ""))
-    found = [person for person, name in people.names(turn.session).items() if name == said]
+    found = [person for person, name in people.names(turn.session, turn.who).items() if name == said]
     if found:
         return page(turn, TurnAudit(None, tuple(found), ""))
     code = community_code(turn.programme, said) or measure_code(turn.programme, said)
@@ -31,7 +31,7 @@ def page(turn: Turn, action: TurnAudit) -> Response:
     found = audit.read(turn.session, turn.who, limit=PAGE + 1, before=action.before, actors=actors, subject=subject)
     if not found:
         return Response((Reply(texts("audit.none")),))
-    names = people.names(turn.session)
+    names = people.names(turn.session, turn.who)
     said = (word_act(one, turn.programme, names, texts, turn.rules.zone) for one in found[:PAGE])
     lines = [texts("audit.head"), *said]
     rows: tuple[tuple[Button, ...], ...] = ()

@@ -65,7 +65,7 @@ def asking(
     session: Session, who: Principal, person: int, admins: Sequence[Principal], now: datetime
 ) -> list[Notice]:
     """Make the notices that ask the admins for `who`, in the chat or by command, and note that they are asked."""
-    name, notices = people.names(session).get(person, ""), []
+    name, notices = people.names(session, OPERATOR).get(person, ""), []
     for admin in admins:
         texts = texts_for(admin.lang)
         agree = Button(texts.plain("people.button.agree"), AgreeToErase(who.id, person, now.isoformat()))
@@ -86,7 +86,7 @@ def agree(turn: Turn, action: AgreeToErase) -> Response:
     """Agree, and have the person forgotten; not twice, and not once who asked is no admin any more."""
     key = f"erase:{action.admin}:{action.person}:{action.asked}"
     asker = OPERATOR if action.admin == OPERATOR.id else people.find(turn.session, action.admin)
-    name = people.names(turn.session).get(action.person)
+    name = people.names(turn.session, turn.who).get(action.person)
     late = turn.now - datetime.fromisoformat(action.asked) > admission.VALID
     over = Response((Reply(turn.texts("people.admin.over")),))
     if asker is None or not asker.may(Act.MANAGE_PEOPLE) or not may_agree(turn, asker, action.person):

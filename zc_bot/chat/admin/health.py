@@ -11,6 +11,7 @@ from zc_bot.chat.admin import restored
 from zc_bot.chat.admin.alerting import again_button
 from zc_bot.chat.replies import Button, Reply, Response
 from zc_bot.chat.turn import Turn, Vitals
+from zc_bot.policy.roles import OPERATOR
 from zc_bot.storage import audit, inbox, meta, outbox, people, unanswered
 from zc_bot.storage.housekeeping import KEEP_UNCERTAIN
 from zc_bot.texts.catalog import join
@@ -41,7 +42,7 @@ def command(turn: Turn) -> Response:
     lines.append(texts("health.inbox", waiting=kept, failed=failed))
     lines.append(texts("health.outbox", waiting=waiting))
     lines.append(texts("health.troubled", uncertain=counts.get("uncertain", 0), dead=counts.get("dead", 0)))
-    silent = word_silent(people.reach(session), texts)
+    silent = word_silent(people.reach(session, OPERATOR), texts)
     lines.append(texts("health.unreachable", kinds=silent) if silent else texts("health.all_reached"))
     lines.append(_backup(turn))
     number, head = audit.head(session)
@@ -63,7 +64,7 @@ def again(turn: Turn, action: SendAgain) -> Response:
     sent = 0
     for one in action.letters:
         letter, _, attempt = one.partition(":")
-        if outbox.send_again(turn.session, int(letter), int(attempt), turn.now):
+        if outbox.send_again(turn.session, turn.who, int(letter), int(attempt), turn.now):
             audit.note(turn.session, turn.who, "letter.again", letter, turn.now)
             sent += 1
     key = "health.again" if sent else "health.again_gone"
@@ -72,7 +73,7 @@ def again(turn: Turn, action: SendAgain) -> Response:
 
 def troubled(turn: Turn, _: ListTroubled) -> Response:
     """List the messages that did not arrive."""
-    texts, names = turn.texts, {one.who.id: one.who.name for one in people.reach(turn.session)}
+    texts, names = turn.texts, {one.who.id: one.who.name for one in people.reach(turn.session, turn.who)}
     lines = [
         texts(
             f"health.letter.{one.state}",
@@ -84,7 +85,7 @@ def troubled(turn: Turn, _: ListTroubled) -> Response:
         for one in outbox.troubled(turn.session, turn.who, turn.now - LATELY, SHOWN)
     ]
     doubtful = outbox.doubtful(
-        turn.session, turn.now - KEEP_UNCERTAIN, untold=False, states=("uncertain", "dead")
+        turn.session, turn.who, turn.now - KEEP_UNCERTAIN, untold=False, states=("uncertain", "dead")
     )
     rows = ((again_button(texts, doubtful),),) if doubtful else ()
     return Response((Reply(join([texts("health.letters"), *lines]), rows),))

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from zc_bot.chat.letters import letter_of
 from zc_bot.chat.replies import Notice
 from zc_bot.policy.programme import Programme
-from zc_bot.policy.roles import Principal
+from zc_bot.policy.roles import OPERATOR, Principal
 from zc_bot.storage import dialogues, outbox, people, showing
 from zc_bot.storage.session import Session
 from zc_bot.submission.draft import from_json
@@ -22,11 +22,11 @@ from zc_bot.texts.people import role_name, scope_names
 @contextmanager
 def telling_moved(session: Session, programme: Programme, now: datetime) -> Iterator[None]:
     """Tell whoever has another role or other authorities meanwhile, and of the draft that ended with the old ones."""
-    before = {one.id: one for one in people.admitted(session)}
+    before = {one.id: one for one in people.admitted(session, OPERATOR)}
     drafts = dialogues.drafts(session)
     told = {number for number in before if showing.load_draft(session, number, now) is not None}
     yield
-    for one in people.admitted(session):
+    for one in people.admitted(session, OPERATOR):
         was = before.get(one.id)
         if was is None or (was.role, was.authorities) == (one.role, one.authorities):
             continue

@@ -64,7 +64,7 @@ def keep(turn: Turn, _: KeepPerson) -> Response:
 def page(turn: Turn, action: TurnPeople) -> Response:
     """List the people, a page of them."""
     texts, number, wanted = turn.texts, action.number, action.wanted
-    everybody = [one for one in people.reach(turn.session) if wanted in one.who.name]
+    everybody = [one for one in people.reach(turn.session, turn.who) if wanted in one.who.name]
     if not everybody:
         return Response((Reply(texts("people.list.none", name=wanted)),))
     pages = (len(everybody) + PAGE - 1) // PAGE
@@ -193,7 +193,7 @@ def _remove(turn: Turn, found: Reach, by: Principal) -> Response:
 def _removed(turn: Turn, found: Reach, by: Principal) -> Response:
     """Say so to the admin and to who was removed, and whom their authorities lack now."""
     lines = [turn.texts("people.removed", name=found.who.name)]
-    there = {code for one in people.admitted(turn.session) if one.reports_own for code in one.authorities}
+    there = {code for one in people.admitted(turn.session, turn.who) if one.reports_own for code in one.authorities}
     empty = [code for code in found.who.authorities if code not in there] if found.who.reports_own else []
     if empty:
         names = scope_names(empty, turn.programme, turn.texts, turn.today)
@@ -208,4 +208,4 @@ def you_were_removed(one: Principal, by: Principal) -> Notice:
 
 
 def _find(turn: Turn, person: int) -> Reach | None:
-    return next((one for one in people.reach(turn.session) if one.who.id == person), None)
+    return next((one for one in people.reach(turn.session, turn.who) if one.who.id == person), None)

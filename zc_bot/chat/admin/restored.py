@@ -55,18 +55,19 @@ def decide(turn: Turn, action: DecideHeld) -> Response:
     if meta.get(session, meta.RESTORED) != action.since:
         return Response(toast=texts.plain("health.again_gone"))
     meta.drop(session, meta.RESTORED)
-    count = outbox.let_go(session, turn.now) if action.send else _skip(session, turn.rules, turn.now)
+    count = outbox.let_go(session, turn.who, turn.now) if action.send else _skip(turn)
     name = "go_on" if action.send else "skip"
     audit.note(session, turn.who, f"database.{name}", "database", turn.now, letters=count)
     return Response((Reply(texts(f"health.{name}_done", count=count)),), events=frozenset({"tick"}))
 
 
-def _skip(session: Session, rules: Rules, now: datetime) -> int:
+def _skip(turn: Turn) -> int:
     """Count as sent what is held back, and what a tick would put out now or put out in the last sending hours."""
+    session, rules, now = turn.session, turn.rules, turn.now
     newest = outbox.newest(session)
     sending = (now - AN_HOUR * hours for hours in range(MOST_HOURS))
     last = next((one for one in sending if is_sending_time(one, rules.programme, rules.days)), None)
     if last is not None:
         nudges.tick(session, rules, last)
     personal.tick(session, rules, now)
-    return outbox.skip(session, newest, now)
+    return outbox.skip(session, turn.who, newest, now)

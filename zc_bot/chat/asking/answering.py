@@ -272,6 +272,7 @@ def _answer_freely(turn: Turn) -> Response:
     if not is_report and not (meaning.intent in NOT_UNDERSTOOD and turn.who.reports and _says_figures(turn)):
         return ask.answer_meaning(turn, meaning)
     if not turn.who.reports:
+        turn.deny("report")
         return Response((Reply(turn.texts("chat.say.no_report")),))
     return _begin(turn)
 

@@ -42,7 +42,7 @@ MOST_FOLLOWED = 30
 """So many communities of an answer can be spoken of in the next question."""
 
 
-_PRIVATE = ("person", "changes", "export")
+_PRIVATE = ("person", "changes", "export", "timeliness")
 """What is answered to people who are known, never into a group or an inline message."""
 
 
@@ -232,10 +232,12 @@ def _told(session: Session, rules: Rules, who: Principal, meaning: Meaning) -> t
     )
 
 
-def _contacts(session: Session, programme: Programme, meaning: Meaning, year: int) -> tuple[Contact, ...]:
+def _contacts(
+    session: Session, who: Principal, programme: Programme, meaning: Meaning, year: int
+) -> tuple[Contact, ...]:
     """Find the people asked for: by name, or whoever reports for the communities named, reviews or runs this."""
     authorities = {programme.community[code].authority for code in named(meaning)}
-    found = [one for one in people.admitted(session) if _is_asked_for(one, meaning, authorities)]
+    found = [one for one in people.admitted(session, who) if _is_asked_for(one, meaning, authorities)]
     reported = figures.reported(session, programme, year)
 
     def contact(one: Principal) -> Contact:
@@ -271,7 +273,7 @@ def _background(
         versions, told = _recent(session, rules, who, meaning), _told(session, rules, who, meaning)
         return Background(own=own, versions=versions, told=told)
     if meaning.intent == "person":
-        return Background(own=own, contacts=_contacts(session, programme, meaning, year))
+        return Background(own=own, contacts=_contacts(session, who, programme, meaning, year))
     if meaning.intent in {"provenance", "why"}:
         keys = history_keys(meaning, programme, loaded)
         found = (figures.versions(session, who, programme, *key) for key in keys)

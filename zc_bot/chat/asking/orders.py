@@ -111,6 +111,7 @@ def _nudge(turn: Turn, text: str) -> Response | None:
     if wish.nobody:
         return _nobody(turn)
     if not turn.who.may(Act.NUDGE):
+        turn.deny("nudge")
         return Response((Reply(turn.texts("oversee.order.no_nudge")),))
     if wish.unknown:
         return Response((Reply(turn.texts("oversee.order.but_whom", said=wish.unknown)),))
@@ -121,6 +122,7 @@ def _nudge(turn: Turn, text: str) -> Response | None:
     if not wish.named and not wish.of_all and not _is_said(text, "order.everybody") and len(text) > 8:
         return None
     if turn.who.scope(Act.NUDGE) == "own" and not set(wish.named) <= set(turn.who.authorities):
+        turn.deny("nudge")
         return Response((Reply(turn.texts("oversee.order.not_yours")),))
     meant = [code for code in wish.named or progress.late(turn, year) if code not in wish.left_out]
     return _with_notes(turn, wish, progress.propose(turn, meant, year))
@@ -153,6 +155,7 @@ def _invite(turn: Turn, text: str) -> Response | None:
     if role is None or not named:
         return None
     if not turn.who.may(Act.MANAGE_PEOPLE):
+        turn.deny("manage_people")
         return Response((Reply(texts("oversee.order.no_invite")),))
     names = {code: authority_name(turn.programme.authority[code], turn.today, texts.lang) for code in named}
     rows = tuple(
@@ -182,15 +185,24 @@ def _of_year(turn: Turn, text: str) -> Response | None:
     year, newest = _year(turn, text), newest_cycle(turn)
     if _is_said(text, "order.restore"):
         if not turn.who.may(Act.MOVE_DEADLINE):
+            turn.deny("move_deadline")
             return Response((Reply(turn.texts("oversee.order.no_move")),))
         year = year or (None if newest is None else newest.year)
         return None if year is None else deadline.decide(turn, year, "usual")
     if year is None:
         return None
-    if _is_said(text, "order.end") and _is_said(text, "order.collection") and turn.who.may(Act.END_YEAR):
-        return deadline.decide(turn, year, "end")
-    if _is_said(text, "order.reopen") and turn.who.may(Act.REOPEN_YEAR):
-        return deadline.decide(turn, year, "reopen")
+    if _is_said(text, "order.end") and _is_said(text, "order.collection"):
+        return _decided(turn, Act.END_YEAR, year, "end")
+    if _is_said(text, "order.reopen"):
+        return _decided(turn, Act.REOPEN_YEAR, year, "reopen")
+    return None
+
+
+def _decided(turn: Turn, act: Act, year: int, order: deadline.Order) -> Response | None:
+    """Preview an order; of who may not, the text is read on as any other."""
+    if turn.who.may(act):
+        return deadline.decide(turn, year, order)
+    turn.deny(act.name.lower())
     return None
 
 

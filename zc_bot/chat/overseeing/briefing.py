@@ -52,7 +52,7 @@ def paper_of(view: View) -> dict[str, Any]:
     approved = figures.load(view.session, view.onlooker, programme, [asked])
     up, down = movers(programme, approved, view.places, year)
     summed = Meaning("aggregate", communities=view.places, metrics=_summed(view), years=(year,))
-    filed = of_year(view, view.newest_year)
+    filed = None if view.who.approved_only else of_year(view, view.newest_year)
     return word_paper(
         Briefing(
             board=board_in(view, year),

@@ -49,7 +49,7 @@ def aim(turn: Turn, action: AimBroadcast) -> Response:
 
 def choose_authority(turn: Turn, action: ChooseAuthority) -> Response:
     """Offer each authority that has people."""
-    there = {code for one in people.admitted(turn.session) for code in one.authorities}
+    there = {code for one in people.admitted(turn.session, turn.who) for code in one.authorities}
     buttons = [
         Button(authority_name(one, turn.today, turn.texts.lang), AimBroadcast(one.code, action.text))
         for one in turn.programme.authorities
@@ -78,7 +78,7 @@ def _preview(turn: Turn, said: str, to: str) -> Response:
 
 def _aims(turn: Turn, said: str, to: str) -> tuple[tuple[Button, ...], ...]:
     """Offer whom else it could be for."""
-    present = {one.role for one in people.admitted(turn.session)}
+    present = {one.role for one in people.admitted(turn.session, turn.who)}
     kinds = [EVERYBODY, LATE, *(role for role in ROLES if role in present)]
     buttons = [Button(_target(turn, kind), AimBroadcast(kind, said)) for kind in kinds if kind != to]
     buttons.append(Button(turn.texts.plain("oversee.broadcast.an_authority"), ChooseAuthority(said)))
@@ -167,7 +167,8 @@ def _aimed_at(turn: Turn, to: str) -> list[Reach]:
     if to == LATE and (cycle := newest_cycle(turn)) is not None:
         owing = late(turn, cycle.year)
     return [
-        one for one in people.reach(turn.session) if one.who.id != turn.who.id and _fits(one, to, frozenset(owing))
+        one for one in people.reach(turn.session, turn.who)
+        if one.who.id != turn.who.id and _fits(one, to, frozenset(owing))
     ]
 
 

@@ -52,6 +52,7 @@ def closed(turn: Turn) -> Response | None:
     if read_laid(text, turn.rules.lexicon, turn.today).measures:
         return None
     if turn.who.scope(Act.RECORD) != "all":
+        turn.deny("ledger")
         return Response((Reply(turn.texts("ledger.close.who")),))
     meant = _meant(turn, text, number)
     if not meant:

@@ -38,7 +38,7 @@ def _due(
     """Tell the authority's people, and reviewers once it is overdue, once each."""
     own = responsible(session, one.noted)
     letters = []
-    for who in people.admitted(session):
+    for who in people.admitted(session, OPERATOR):
         # A decision that nobody here stands for is told to the reviewers in time too.
         if who in own or (who.reviews and (stage == "after" or not own)):
             text = letter_text(rules, who, one.noted, stage)

@@ -24,7 +24,7 @@ def place(view: View) -> Rendered:
     board = board_in(view, year)
     card = board.cards[0]
     authority = programme.community[code].authority
-    reporters = tuple(one.name for one in people.admitted(view.session)
+    reporters = tuple(one.name for one in people.admitted(view.session, view.who)
                       if one.reports_own and authority in one.authorities)
     page = Page(
         card=card,
@@ -33,8 +33,15 @@ def place(view: View) -> Rendered:
         after_review=with_reviews_done(seen, programme, card),
         reporters=() if view.who.approved_only else reporters,
         milestones=milestones.load(view.session, view.as_of).until(view.today),
-        missing=tuple(metric for metric in programme.metric if seen.get(code, metric, year) is None),
+        missing=_missing(view, code, year),
         collecting=tuple(collections(view)),
         period=period,
+        approved_only=view.who.approved_only,
     )
     return word_page(page, view.words, view.now)
+
+
+def _missing(view: View, code: str, year: int) -> tuple[str, ...]:
+    """Return the metrics that are counted as missing."""
+    reported = figures.reported(view.session, view.programme, year, (code,), view.who.approved_only, view.as_of)
+    return tuple(metric for metric in view.programme.metric if metric not in reported.get(code, ()))

@@ -48,7 +48,7 @@ def nudge_buttons(
 
 def _empty(turn: Turn, authorities: Sequence[str]) -> list[str]:
     """Return the authorities for which nobody is admitted to report."""
-    there = {code for one in people.admitted(turn.session) if one.reports_own for code in one.authorities}
+    there = {code for one in people.admitted(turn.session, turn.who) if one.reports_own for code in one.authorities}
     return [code for code in authorities if code not in there]
 
 
@@ -173,7 +173,7 @@ def _reporters(turn: Turn, authority: str) -> list[Principal]:
     """Return who reports for an authority and can be reached."""
     return [
         one.who
-        for one in people.reach(turn.session)
+        for one in people.reach(turn.session, turn.who)
         if one.who.reports_own and authority in one.who.authorities and one.is_reached
     ]
 

@@ -20,6 +20,7 @@ def punctuality(view: View) -> Rendered:
 def of_year(view: View, year: int) -> Timeliness:
     """Follow every figure due for a year of the communities asked about."""
     deadline = view.cycle(year).deadline
-    steps = [step for step in figures.filings(view.session, year) if view.as_of is None or step.at <= view.as_of]
+    every = figures.filings(view.session, view.who, view.programme, year)
+    steps = [step for step in every if view.as_of is None or step.at <= view.as_of]
     return timeliness_of(view.programme, steps, year, deadline, view.today, view.places)
 

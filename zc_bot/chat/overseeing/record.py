@@ -29,7 +29,7 @@ from zc_bot.errors import NotAllowed
 from zc_bot.evaluation.ledger import Noted, Record, RecordState
 from zc_bot.policy.hidden import visible_lines
 from zc_bot.policy.roles import Act
-from zc_bot.storage import audit, ledger, people, proofs
+from zc_bot.storage import ledger, people, proofs
 from zc_bot.storage.attachments import File
 from zc_bot.storage.types import canonical
 from zc_bot.texts.answers.words import Words
@@ -62,6 +62,7 @@ def command(turn: Turn) -> Response:
     if turn.who.scope(Act.RECORD) == "self":
         noted = noted if noted.who else replace(noted, who="、".join(turn.who.authorities))
         if noted.kind != "support" or not set(names_in(noted)) <= set(turn.who.authorities):
+            turn.deny("ledger")
             names = turn.texts.plain("remind.comma").join(turn.who.authorities)
             return Response((Reply(turn.texts("ledger.department_only", names=names)),))
     if (refused := _not_ones_own(turn, noted)) is not None:
@@ -80,7 +81,7 @@ def _not_ones_own(turn: Turn, noted: Noted) -> Response | None:
     try:
         ledger.check(turn.who, turn.programme, noted)
     except NotAllowed as error:
-        audit.note(turn.session, turn.who, "denied", str(error), turn.now)
+        turn.deny(str(error))
         words = _words(turn)
         own = words.listed(map(words.authority, turn.who.authorities))
         name = words.authority(noted.authority) if noted.authority else ""
@@ -92,7 +93,7 @@ def _not_ones_own(turn: Turn, noted: Noted) -> Response | None:
 def _preview_meeting(turn: Turn, minutes: Minutes) -> Response:
     """Preview a meeting with its decisions; one line at fault stops all."""
     if turn.who.scope(Act.RECORD) != "all":
-        audit.note(turn.session, turn.who, "denied", "ledger", turn.now)
+        turn.deny("ledger")
         return Response((Reply(turn.texts("ledger.city_only")),))
     if minutes.fault:
         text = turn.texts(f"ledger.meeting.{minutes.fault}", line=minutes.line[:40], most=MOST)
@@ -102,7 +103,7 @@ def _preview_meeting(turn: Turn, minutes: Minutes) -> Response:
                       count=len(decisions))
     lines = [turn.texts("ledger.meeting.entry", at=at, entry=word_noted(one, _words(turn)))
              for at, one in enumerate(decisions, 1)]
-    rows = _confirm(turn, NoteMeeting(json.dumps([pack(one) for one in decisions])))
+    rows = _confirm(turn, NoteMeeting(json.dumps([pack(one) for one in decisions], ensure_ascii=False)))
     return Response((Reply(join([head, *lines, *_not_kept(turn)]), rows, single_use=True),))
 
 
@@ -121,7 +122,7 @@ def _with_people(turn: Turn, noted: Noted) -> Noted:
     """Name in a decision the people of this programme whom its words name."""
     if noted.kind != "decision":
         return noted
-    named = [one.name for one in people.admitted(turn.session) if one.name in noted.what]
+    named = [one.name for one in people.admitted(turn.session, turn.who) if one.name in noted.what]
     return replace(noted, who="、".join(dict.fromkeys([*names_in(noted), *named])))
 
 
@@ -212,10 +213,10 @@ def _list(turn: Turn) -> Response:
             continue
         do = ApproveEntry(one.id) if not one.approved else ChangeEntry(one.id, "closed")
         key = "approve" if not one.approved else "close"
-        rows.append((
-            Button(turn.texts.plain(f"ledger.button.{key}", id=one.id), do),
-            Button(turn.texts.plain("ledger.button.void_id", id=one.id), ChangeEntry(one.id, "void")),
-        ))
+        decide = (Button(turn.texts.plain(f"ledger.button.{key}", id=one.id), do),)
+        own = not one.approved and one.author == turn.who.id  # Somebody else approves it.
+        void = Button(turn.texts.plain("ledger.button.void_id", id=one.id), ChangeEntry(one.id, "void"))
+        rows.append((*(() if own else decide), void))
     return Response((Reply(join([*lines, _how(turn)]), tuple(rows)),))
 
 

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from zc_bot.chat.replies import Notice
 from zc_bot.chat.turn import Rules, Turn
 from zc_bot.evaluation.ledger import Noted
-from zc_bot.policy.roles import Principal
+from zc_bot.policy.roles import OPERATOR, Principal
 from zc_bot.storage import people
 from zc_bot.storage.store import Session
 from zc_bot.texts.answers.words import Words
@@ -23,7 +23,7 @@ Occasion = Literal["new", "open", "before", "after", "closed", "void"]
 def responsible(session: Session, noted: Noted) -> tuple[Principal, ...]:
     """Return who is to see to a decision; nobody where neither an authority of theirs nor their name is in it."""
     named = names_in(noted)
-    return tuple(one for one in people.admitted(session)
+    return tuple(one for one in people.admitted(session, OPERATOR)
                  if noted.authority in one.authorities or one.name in named
                  or set(named) & set(one.authorities))
 

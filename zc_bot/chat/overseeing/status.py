@@ -14,7 +14,7 @@ from zc_bot.evaluation.figures import Figures, Query
 from zc_bot.evaluation.gains import gains
 from zc_bot.evaluation.measurements import inputs_of
 from zc_bot.evaluation.steps import overdue, steps_of
-from zc_bot.policy.roles import OPERATOR, Act
+from zc_bot.policy.roles import Act
 from zc_bot.reminders.deadlines import Cycle
 from zc_bot.storage import figures, ledger, milestones, people
 from zc_bot.storage.gaps import missing_in
@@ -36,8 +36,12 @@ def status(view: View) -> Rendered:
     decided = (len(known.open_decisions()), len(known.overdue(view.today))) if view.of_all else (0, 0)
     reached = milestones.load(view.session, view.as_of).until(view.today)
     late = overdue(steps_of(view.programme, known, reached, view.places), view.today)
-    overview = Overview(board, period, tuple(collections(view)), recent(view), view.of_all, decided, late)
-    return word_overview(overview, view.words, view.now, board_spec(board, view.words, view.of_all))
+    approved_only = view.who.approved_only
+    overview = Overview(
+        board, period, tuple(collections(view)), recent(view), view.of_all, decided, late, approved_only
+    )
+    picture = board_spec(board, view.words, view.of_all, approved_only)
+    return word_overview(overview, view.words, view.now, picture)
 
 
 def league(view: View) -> Rendered:
@@ -77,9 +81,8 @@ def _board(view: View, year: int, places: tuple[str, ...], approved: Figures | N
     if approved is None:
         every = [Query(metrics, places, as_of=view.as_of)]
         approved = figures.load(view.session, view.onlooker, view.programme, every)
-    # How many came is a count that everybody may know; what waits for review is not shown by it.
     of_year = Query(metrics, places, (year,), as_of=view.as_of)
-    filled = figures.filled(view.session, OPERATOR, view.programme, of_year)
+    filled = figures.filled(view.session, view.counting, view.programme, of_year)
     reached = milestones.load(view.session, view.as_of) if view.of_all else None
     return board_of(view.programme, approved, places, year, filled, reached)
 
@@ -104,10 +107,10 @@ def _period(view: View, wanted: Wanted) -> Period | None:
     @cache
     def filled(metrics: tuple[str, ...], year: int) -> Mapping[str, Filled]:
         asked = Query(metrics, places, (year,), as_of=view.as_of)
-        return figures.filled(view.session, OPERATOR, view.programme, asked)
+        return figures.filled(view.session, view.counting, view.programme, asked)
 
     asked = Query(wanted.metrics, places, as_of=view.as_of)
-    years = figures.years_with(view.session, OPERATOR, view.programme, asked)
+    years = figures.years_with(view.session, view.counting, view.programme, asked)
     return choose(view.programme, wanted, filled, years)
 
 
@@ -124,7 +127,7 @@ def collections(view: View) -> list[Collecting]:
 def collecting(view: View, cycle: Cycle) -> Collecting:
     """Count what a year still lacks, by community."""
     due = sum(view.programme.community[code].start <= cycle.year for code in view.places)
-    owed = missing_in(view.session, view.programme, cycle.year, view.places)
+    owed = missing_in(view.session, view.programme, cycle.year, view.places, view.who.approved_only)
     missing = {code: len(metrics) for code, metrics in owed.items()}
     return Collecting(cycle.year, cycle.deadline, due, missing, unattended(view, missing))
 
@@ -133,7 +136,7 @@ def unattended(view: View, missing: Iterable[str]) -> tuple[str, ...]:
     """Return the authorities that owe figures and have nobody who can be reminded; for reviewers only."""
     if view.who.scope(Act.NUDGE) != "all":
         return ()
-    reached = [one.who for one in people.reach(view.session) if one.who.reports_own and one.is_reached]
+    reached = [one.who for one in people.reach(view.session, view.who) if one.who.reports_own and one.is_reached]
     attended = {code for who in reached for code in who.authorities}
     owing = dict.fromkeys(view.programme.community[code].authority for code in missing)
     return tuple(code for code in owing if code not in attended)

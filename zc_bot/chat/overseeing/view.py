@@ -11,7 +11,7 @@ from zc_bot.chat.turn import Rules
 from zc_bot.evaluation.scope import communities_of, named
 from zc_bot.parsing.meaning import Meaning
 from zc_bot.policy.programme import Programme
-from zc_bot.policy.roles import Principal
+from zc_bot.policy.roles import ONLOOKER, OPERATOR, Principal
 from zc_bot.reminders.deadlines import Cycle
 from zc_bot.storage.store import Session
 from zc_bot.texts.answers.words import Words
@@ -54,6 +54,14 @@ class View:
     def onlooker(self) -> Principal:
         """The asker, who here sees approved figures only."""
         return replace(self.who, approved_only=True)
+
+    @property
+    def counting(self) -> Principal:
+        """For whom it is counted how much came: in private everybody may know all, onlookers what is approved.
+
+        Nothing but counts is read for it.
+        """
+        return ONLOOKER if self.who.approved_only else OPERATOR
 
     @cached_property
     def places(self) -> tuple[str, ...]:

@@ -24,7 +24,7 @@ Change = Literal["moved", "ended", "reopened"]
 def concerned(turn: Turn, year: int) -> Iterator[Reach]:
     """Return who reports, leads or oversees what is due for a year, reached or not, but for who is at it."""
     due = {one.authority for one in turn.programme.communities if one.start <= year}
-    for one in people.reach(turn.session):
+    for one in people.reach(turn.session, turn.who):
         own = one.who.may(Act.SEE_WAITING) and bool(due & set(one.who.authorities))
         oversees = one.who.scope(Act.NUDGE) == "all"
         if (own or oversees) and one.who.id != turn.who.id:

@@ -17,7 +17,7 @@ from zc_bot.chat.replies import Button, Notice, Reply, Response
 from zc_bot.chat.turn import FOLLOW_UP, Rules, Turn
 from zc_bot.parsing.language import alternatives, phrases
 from zc_bot.parsing.normalize import folded_in_place
-from zc_bot.policy.roles import Principal
+from zc_bot.policy.roles import OPERATOR, Principal
 from zc_bot.reminders.deadlines import Cycle
 from zc_bot.storage import dialogues, outbox, people, stand_ins
 from zc_bot.storage.gaps import missing_in
@@ -188,7 +188,7 @@ def _key(number: int) -> str:
 
 def _which(turn: Turn, asked: Sequence[Cover]) -> Response:
     """Ask whose request an answer is for, if it is for one."""
-    names, texts = people.names(turn.session), turn.texts
+    names, texts = people.names(turn.session, turn.who), turn.texts
     head = "oversee.cover.which" if len(asked) > 1 else "oversee.cover.whether"
     rows = tuple(
         (Button(texts.plain("oversee.button.accept_of", name=names.get(one.asker, ""), year=one.year),
@@ -216,7 +216,7 @@ def takes_back(text: str) -> bool:
 def take_back(turn: Turn) -> Response | None:
     """Let a year be one's own again and tell who was asked; None where nobody was and 代填 was not named."""
     mine = [one for one in stand_ins.open_ones(turn.session) if one.asker == turn.who.id]
-    names, texts = people.names(turn.session), turn.texts
+    names, texts = people.names(turn.session, turn.who), turn.texts
     named = [one for one in mine if names.get(one.colleague, "?") in turn.incoming.text]
     notices: list[Notice] = []
     back: list[str] = []
@@ -270,7 +270,7 @@ def tick(session: Session, rules: Rules, now: datetime) -> int:
             stand_ins.settle(session, one, "lapsed" if one.state == "asked" else "over", now)
             if key == "lapsed":
                 owed = _owed(session, rules, asker, asker, one.year)
-            names = people.names(session)
+            names = people.names(session, OPERATOR)
             letters.append(_returned(session, rules, asker, names.get(one.colleague, ""), one, key, owed, now))
     return outbox.post(session, letters, now)
 
@@ -279,7 +279,7 @@ def _alone(session: Session, rules: Rules, colleague: Principal, one: Cover, now
     """Tell a colleague whose asker has left what their own authority still misses; nothing where that is complete."""
     if not (owed := _owed(session, rules, colleague, colleague, one.year)):
         return []
-    count, name = sum(len(metrics) for _, metrics in owed), people.names(session).get(one.asker, "")
+    count, name = sum(len(metrics) for _, metrics in owed), people.names(session, OPERATOR).get(one.asker, "")
     text = texts_for(colleague.lang)("oversee.cover.alone", name=name, year=one.year, count=count)
     rows = (_begin(rules, colleague, owed, one.year),)
     return [letter_of(session, Notice(colleague.id, text, rows, f"hand:{one.id}:alone"), now)]
@@ -316,7 +316,7 @@ def _owed(session: Session, rules: Rules, asker: Principal, told: Principal, yea
 def _parted(turn: Turn, asker: Principal, told: Principal, year: int, texts: Texts) -> list[Markup]:
     """Name what is handed over and what stays with the asker; nothing where all of it is handed over."""
     given = [code for code, _ in _owed(turn.session, turn.rules, asker, told, year)]
-    others = covered(turn.session, turn.rules, people.admitted(turn.session)).get(asker.id, ())
+    others = covered(turn.session, turn.rules, people.admitted(turn.session, turn.who)).get(asker.id, ())
     own = [code for code, _ in _owed(turn.session, turn.rules, asker, asker, year)]
     kept = [code for code in own if code not in given and (year, code) not in others]
     if not kept:

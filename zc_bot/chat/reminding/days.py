@@ -40,7 +40,10 @@ def pasted(turn: Turn) -> Response | None:
     """
     if not turn.who.may(Act.MOVE_DEADLINE):
         shown = is_notice(turn.incoming.text) or is_english(turn.incoming.text)
-        return Response((Reply(turn.texts("oversee.days.admin_only")),)) if shown else None
+        if not shown:
+            return None
+        turn.deny("move_deadline")
+        return Response((Reply(turn.texts("oversee.days.admin_only")),))
     if (named := _NAMED.fullmatch(turn.incoming.text.strip())) is not None:
         return ask(turn, AskDaysOff(int(named["year"] or turn.today.year + (turn.today.month == DECEMBER))))
     if is_english(turn.incoming.text):

@@ -58,7 +58,7 @@ def deadline(turn: Turn) -> Response:
     if said and turn.sender.may(Act.REOPEN_YEAR):
         return Response((Reply(turn.texts("chat.say.in_private", name="deadline")),))
     if said:
-        audit.note(turn.session, turn.sender, "denied", "/deadline", turn.now)
+        turn.deny("/deadline")
     texts, cycle = turn.texts, newest_cycle(turn)
     if cycle is None:
         return Response((Reply(texts("chat.status.none")),))
@@ -186,6 +186,7 @@ def _refused(turn: Turn, year: int, order: Order | None = None) -> Response | No
     if order == "reopen":
         return None if is_ended else Response((Reply(texts("oversee.deadline.is_open", year=year)),))
     if not turn.who.may(Act.MOVE_DEADLINE):
+        turn.deny("move_deadline")
         return Response((Reply(texts("oversee.deadline.admin_only")),))
     return None
 

@@ -102,7 +102,7 @@ def _is_known(session: Session, rules: Rules, one: Reach) -> bool:
 def _recipients(session: Session, rules: Rules, at: datetime | None) -> Iterator[Recipient]:
     """Return everybody as the planner sees them."""
     drafts = dialogues.drafts(session)
-    everybody = people.reach(session)
+    everybody = people.reach(session, OPERATOR)
     covered = covering.covered(session, rules, [one.who for one in everybody], at)
     for one in everybody:
         if not _is_known(session, rules, one):
@@ -141,7 +141,7 @@ def tick(session: Session, rules: Rules, now: datetime) -> int:
     waiting = [key for key, _ in _keyed(session, WAITING) if not key.is_promised]
     gone = [one.key.text for one in cancellations(now, facts, waiting)]
     outbox.cancel(session, gone, now)
-    langs = {one.id: one.lang for one in people.admitted(session)}
+    langs = {one.id: one.lang for one in people.admitted(session, OPERATOR)}
     nudges = tuple(_with_waiting(session, rules, plan(now, facts), now))
     nudges = with_promised(nudges, promised_at(session, rules, facts, now))
     for person in facts.recipients:

@@ -23,7 +23,7 @@ from zc_bot.chat.reminding import planned
 from zc_bot.chat.replies import Button, Document, Notice, Reply, Response
 from zc_bot.chat.turn import Rules, Turn
 from zc_bot.policy.hidden import visible
-from zc_bot.policy.roles import Act
+from zc_bot.policy.roles import OPERATOR, Act
 from zc_bot.reminders.cancelling import Cancelled, called, chosen, is_list, read_called_off, read_cancelled
 from zc_bot.reminders.moments import Moment, MomentFault, following, read_moment
 from zc_bot.storage import audit, outbox, own_reminders, people
@@ -208,7 +208,7 @@ def drop_several(turn: Turn, action: DropReminders) -> Response:
 
 def tick(session: Session, rules: Rules, now: datetime) -> int:
     """Put out what people asked to be reminded of by now; what was missed comes once. Returns how many."""
-    langs = {one.id: one.lang for one in people.admitted(session)}
+    langs = {one.id: one.lang for one in people.admitted(session, OPERATOR)}
     letters = []
     for one in own_reminders.due(session, now):
         try:

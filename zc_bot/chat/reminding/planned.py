@@ -31,7 +31,7 @@ def show(turn: Turn) -> Response:
         return Response((Reply(turn.texts("oversee.plan.none", days=AHEAD)),))
     at, due = found
     when = word_moment(at, turn.today, turn.texts.lang)
-    reach = {one.who.id: one for one in people.reach(turn.session)}
+    reach = {one.who.id: one for one in people.reach(turn.session, turn.who)}
     everybody = [reach[nudge.person] for nudge in due]
     count, beside = sum(one.is_reached for one in everybody), word_beside(everybody, turn.texts)
     head = turn.texts("oversee.plan.head", when=when, count=count, beside=beside)
@@ -55,7 +55,7 @@ def _moments(turn: Turn) -> list[datetime]:
     local, morning = turn.now.astimezone(turn.rules.zone), turn.programme.reporting.send_from
     days = (local.date() + timedelta(days=ahead) for ahead in range(AHEAD + 1))
     mornings = {max(local, datetime.combine(day, morning, turn.rules.zone)) for day in days}
-    until = (one.snoozed_until for one in people.reach(turn.session))
+    until = (one.snoozed_until for one in people.reach(turn.session, turn.who))
     put_off = {at.astimezone(turn.rules.zone) for at in until if at is not None and at > turn.now}
     return sorted(mornings | put_off)
 

@@ -41,6 +41,7 @@ def postpone(turn: Turn, text: str, year: int) -> Response:
     if leaves_it(text):
         return Response((Reply(join([turn.texts("oversee.deadline.left_alone"), *deadline.standing(turn, year)])),))
     if not turn.who.may(Act.MOVE_DEADLINE):
+        turn.deny("move_deadline")
         return Response((Reply(join([turn.texts("oversee.order.no_move"), *deadline.standing(turn, year)])),))
     if (refused := _refused(turn, text)) is not None:
         return refused

@@ -20,7 +20,7 @@ def comes_round(turn: Turn, asker: Principal, colleague: Principal, year: int) -
     taken = stand_ins.taken(turn.session, year)
     if not taken:
         return False
-    own = {one.id: set(one.own(turn.programme)) for one in people.admitted(turn.session)}
+    own = {one.id: set(one.own(turn.programme)) for one in people.admitted(turn.session, turn.who)}
     for code in own.get(asker.id, set()) & own.get(colleague.id, set()):
         covers: defaultdict[int, set[int]] = defaultdict(set)
         for one in taken:

@@ -94,7 +94,7 @@ def received(turn: Turn) -> Response:
         said = join([*_notes(turn, report), texts(key, count=report.unchanged)])
         return Response((Reply(said, of_file="fault"),))
     if any(fault.refusal.code == "scope" for fault in report.faults):
-        audit.note(turn.session, turn.who, "denied", "sheet", turn.now)
+        turn.deny("sheet")
     replies = [_faulty(turn, file.rows, report)] if report.faults else []
     if report.places:
         replies.append(_card(turn, report.places, facts, report.unchanged))

@@ -40,7 +40,7 @@ def tick(session: Session, rules: Rules, now: datetime) -> int:
     if told != frozenset(late):
         meta.put(session, meta.OVERDUE_TOLD, "\n".join(late))
     letters = []
-    for who in people.admitted(session):
+    for who in people.admitted(session, OPERATOR):
         if fresh and who.reviews:
             texts = texts_for(who.lang)
             notice = Notice(who.id, _word(fresh, texts, rules, now), _rows(fresh, texts),

@@ -165,7 +165,7 @@ def _card(turn: Turn, community: str, year: int, waiting: Sequence[Version]) -> 
     known = known_figures(turn, (community,), (year, year - 1))
     ids = {str(one.id) for one in waiting}
     known = {key: one for key, one in known.items() if one.version not in ids}
-    before = review.replaced(turn.session, [one.id for one in waiting])
+    before = review.replaced(turn.session, turn.who, [one.id for one in waiting])
     known |= {
         (community, one.metric, year): Known(before[one.id].value, before[one.id].marker, "submitted", "")
         for one in waiting
@@ -216,7 +216,7 @@ def _of_others(turn: Turn, community: str, year: int) -> list[Version]:
 
 def _overtaken(turn: Turn, action: Approve, waiting: Sequence[Version]) -> Response:
     """Say what changed since a card was shown, by whom, and show what waits now; nothing is approved."""
-    texts, decided = turn.texts, review.decided(turn.session, action.versions)
+    texts, decided = turn.texts, review.decided(turn.session, turn.who, action.versions)
     done = len(decided) == len(action.versions) and all(one.status == "approved" for one in decided)
     lines = [texts("review.already" if done else "review.overtaken")]
     for one in decided:

@@ -143,6 +143,7 @@ def not_ones_own(turn: Turn, text: str) -> Markup | None:
     every, own = communities_in(turn, text), turn.who.reach(Act.SHOW, turn.programme)
     if not every or set(every) & set(own):
         return None
+    turn.deny("show")
     words = words_of(turn)
     names, yours = (words.listed(map(words.community, codes), MOST_NAMED) for codes in (every, own))
     return turn.texts("show.not_yours", names=names, own=yours)

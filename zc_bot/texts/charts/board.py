@@ -32,7 +32,7 @@ class BoardRow:
 class BoardSpec:
     """A board as text, that can be kept as JSON and drawn later. legend: what each shape means, in its order.
 
-    reported, approved: the heads of how many figures came and were approved. notes: lines beneath all.
+    reported, approved: the heads of how many figures came (none: left out) and were approved. notes: lines below.
     """
 
     title: str
@@ -109,7 +109,8 @@ def lay_out_board(spec: BoardSpec) -> BoardLayout:
     names = [_wrapped(row.name) for row in spec.rows]
     room = min(_NAMES, max(width_of(line, SIZE) for lines in names for line in lines))
     start = MARGIN + room + 14
-    heads = (*spec.heads, spec.reported, spec.approved)
+    counted = (spec.reported, spec.approved) if spec.reported else (spec.approved,)
+    heads = (*spec.heads, *counted)
     width = min(_COLUMN, (WIDTH - MARGIN - _GAP - start) / len(heads))
     heads_end = _TOP + max(_head_height(text) for text in heads)
     bands: list[tuple[float, float, bool]] = []
@@ -123,10 +124,10 @@ def lay_out_board(spec: BoardSpec) -> BoardLayout:
         first = middle + 13 - _LINE * (len(name) - 1) / 2
         lines += [Line(MARGIN, first + _LINE * index, text) for index, text in enumerate(name)]
         marks += [Mark(x, middle, cell) for x, cell in zip(columns, row.cells, strict=False)]
-        counts = (row.seen, row.approved) if row.due else ()
-        shown = [Line(x, middle + 13, str(count)) for x, count in zip(columns[-2:], counts, strict=False)]
+        counts = (row.seen, row.approved)[-len(counted):] if row.due else ()
+        shown = [Line(x, middle + 13, str(count)) for x, count in zip(columns[-len(counted):], counts, strict=False)]
         progress += shown
-        short += shown[1:] if row.approved < row.due else []
+        short += shown[-1:] if row.approved < row.due else []
         y += height
     legend, bottom = _legend(spec, y + 30)
     notes = tuple(Line(MARGIN, bottom + 40 + LEADING * at, text) for at, text in enumerate(spec.notes))

@@ -7,12 +7,13 @@ from zc_bot.evaluation.verdicts import Outcome
 from zc_bot.texts.answers.words import Words
 from zc_bot.texts.charts.board import BoardRow, BoardSpec
 from zc_bot.texts.names import short_names
+from zc_bot.texts.overseeing.status import of_kind
 
 _LEGEND: tuple[Outcome, ...] = ("met", "not_met", "undetermined", "advisory", "not_applicable")
 
 
-def board_spec(board: Board, words: Words, of_all: bool = True) -> BoardSpec:
-    """Describe a board as a picture."""
+def board_spec(board: Board, words: Words, of_all: bool = True, approved_only: bool = False) -> BoardSpec:
+    """Describe a board as a picture; approved_only: without the column of what came."""
     whose = words.community(None) if of_all else ""
     plain = words.texts.plain
     called = short_names(words.programme, words.lang)
@@ -30,11 +31,11 @@ def board_spec(board: Board, words: Words, of_all: bool = True) -> BoardSpec:
             for arrived in [board.arrived[card.community]]
         ),
         legend=tuple((kind, plain(f"status.board.{_means(kind, board)}")) for kind in _LEGEND if kind in used),
-        reported=plain("status.board.reported"),
+        reported="" if approved_only else plain("status.board.reported"),
         approved=plain("status.board.approved"),
         notes=(*((plain("status.board.as_of", day=words.today.isoformat()),) if words.today else ()),
                *((plain("status.board.open"),) if "undetermined" in used else ()),
-               plain("status.board.counts", count=len(words.programme.metrics)),
+               plain(of_kind("board.counts", approved_only), count=len(words.programme.metrics)),
                *(() if board.complete else (plain("status.board.short"),))),
     )
 

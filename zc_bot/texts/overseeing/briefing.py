@@ -45,14 +45,14 @@ class Section:
 class Briefing:
     """All that the paper tells. up, down: with the reason that was stored, if any. filed: of the open collection.
 
-    more: sections of what was recorded: decisions, milestones, support.
+    filed is None where others look on. more: sections of what was recorded: decisions, milestones, support.
     """
 
     board: Board
     totals: tuple[Total, ...]
     up: tuple[tuple[Mover, str], ...]
     down: tuple[tuple[Mover, str], ...]
-    filed: Timeliness
+    filed: Timeliness | None
     by: str
     now: datetime
     more: tuple[Section, ...] = field(default=())
@@ -108,9 +108,9 @@ def _clauses(found: Briefing, words: Words) -> Iterator[str]:
         yield plain("briefing.say.fallen", names=words.listed(fallen))
     if failing and len(board.due) > 1:
         yield plain("briefing.say.failing", names=words.listed(failing))
-    whole = found.filed.whole()
-    if found.filed.year != board.year and whole.due:
-        yield plain("briefing.say.filed", year=found.filed.year, arrived=percent(whole.arrived_share, words))
+    filed = found.filed
+    if filed is not None and filed.year != board.year and (whole := filed.whole()).due:
+        yield plain("briefing.say.filed", year=filed.year, arrived=percent(whole.arrived_share, words))
 
 
 def _goal(goal: Verdict, words: Words) -> str:
@@ -141,7 +141,7 @@ def _sections(found: Briefing, words: Words) -> Iterator[Section]:
         (summed, tuple(_totals(found.totals, words))),
         ("up", tuple(_moved(one, reason, words) for one, reason in found.up[:MOVED])),
         ("down", tuple(_moved(one, reason, words) for one, reason in found.down[:MOVED])),
-        ("late", tuple(_late(found.filed, words))),
+        ("late", () if found.filed is None else tuple(_late(found.filed, words))),
     )
     for key, lines in made:
         if lines:

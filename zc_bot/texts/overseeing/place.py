@@ -22,7 +22,7 @@ from zc_bot.texts.answers.next import rows_of_two
 from zc_bot.texts.answers.render import Rendered
 from zc_bot.texts.answers.words import Words
 from zc_bot.texts.milestones import word_milestone, word_stage
-from zc_bot.texts.overseeing.status import Collecting
+from zc_bot.texts.overseeing.status import Collecting, of_kind, word_arrived
 from zc_bot.texts.reminders import word_due
 
 _NAMED = 6
@@ -37,7 +37,7 @@ class Page:
     """All that is said of a community.
 
     outlooks: what each failed requirement would take. after_review: its verdicts if all that waits were approved,
-    where those differ. missing: metrics without a figure that the asker sees.
+    where those differ. missing: metrics of which nothing came.
     """
 
     card: Card
@@ -49,6 +49,8 @@ class Page:
     missing: tuple[str, ...]
     collecting: tuple[Collecting, ...]
     period: Period | None
+    approved_only: bool = False
+    """Others look on: what is not approved is told as not reported or not reviewed."""
 
 
 def word_page(page: Page, words: Words, now: datetime) -> Rendered:
@@ -62,7 +64,8 @@ def _head(page: Page, words: Words) -> Iterator[Markup]:
     card, texts = page.card, words.texts
     counts = Counter(one.verdict for one in card.verdicts)
     key = "head" if page.arrived.approved else "unreviewed" if page.arrived.seen else "nothing"
-    yield texts(f"status.place.{key}" if page.arrived.due else "status.place.before",
+    told = of_kind("place.nothing", page.approved_only) if key == "nothing" else f"status.place.{key}"
+    yield texts(told if page.arrived.due else "status.place.before",
                 community=words.community(card.community), year=card.year, met=met_of(card),
                 of=judged_of(words.programme) - counts["not_applicable"], waiting=page.arrived.seen)
     found = words.programme.community[card.community]
@@ -118,18 +121,17 @@ def _figures(page: Page, words: Words) -> Iterator[Markup]:
     one = page.arrived
     if not one.due:
         return
-    yield words.texts("status.figures", approved=one.approved, due=one.due, waiting=one.seen - one.approved,
-                      missing=one.due - one.seen)
+    yield word_arrived(one, words, page.approved_only)
     if page.missing and one.seen < one.due:
-        names = [words.metric(code) for code in page.missing]
-        yield words.texts("status.place.missing", year=page.card.year, names=words.listed(names, _NAMED))
+        names = words.listed((words.metric(code) for code in page.missing), _NAMED)
+        yield words.texts(of_kind("place.missing", page.approved_only), year=page.card.year, names=names)
 
 
 def _collecting(one: Collecting, page: Page, words: Words, now: datetime) -> list[Markup]:
     count = one.missing.get(page.card.community)
     if count is None or one.year == page.card.year:
         return []
-    owes = words.texts("status.place.owes", year=one.year, count=count)
+    owes = words.texts(of_kind("place.owes", page.approved_only), year=one.year, count=count)
     if now - one.deadline > _LONG_PAST:
         return [owes]
     return [owes, word_due(one.deadline, now.astimezone(words.zone), words.lang)]

@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from markupsafe import Markup
 
-from zc_bot.evaluation.board import Attention, Board, Standing, judged_of, most_improved
+from zc_bot.evaluation.board import Arrived, Attention, Board, Standing, judged_of, most_improved
 from zc_bot.evaluation.completeness import Period
 from zc_bot.evaluation.steps import Step
 from zc_bot.evaluation.verdicts import Verdict
@@ -59,6 +59,8 @@ class Overview:
     decisions: tuple[int, int] = (0, 0)
     steps: tuple[Step, ...] = ()
     """The authorities' steps that were due and are not on record."""
+    approved_only: bool = False
+    """Others look on: what is not approved is told as not reported or not reviewed."""
 
 
 def word_overview(overview: Overview, words: Words, now: datetime, picture: BoardSpec) -> Rendered:
@@ -75,9 +77,10 @@ def word_overview(overview: Overview, words: Words, now: datetime, picture: Boar
                                  names=word_overdue(overview.steps, words, today, _STEPS)))
     rest: list[Markup] = []
     for one in overview.collecting[:1]:
-        lines.append(_collecting_line(one, words))
-        rest += _lacking_lines(one, words, now)
-    lines += fold([*rest, *_older_lines(overview.collecting[1:], words)])
+        key = "status.unapproved.collecting" if overview.approved_only else "chat.status.head"
+        lines.append(words.texts(key, complete=one.complete, expected=one.expected, year=one.year))
+        rest += _lacking_lines(one, words, now, overview.approved_only)
+    lines += fold([*rest, *_older_lines(overview.collecting[1:], words, overview.approved_only)])
     shown = picture if overview.board.total.approved else None
     return Rendered(fit(Message(lines), words.texts), rows_of_two(_next(overview, words)), shown)
 
@@ -124,13 +127,23 @@ def _board_lines(overview: Overview, words: Words) -> Iterator[Markup]:
         spread = words.texts.plain("status.spread.open", spread=spread, count=board.unjudged)
     yield texts("status.spread.line", of=judged_of(words.programme), spread=spread)
     yield from (_goal_line(goal, words) for goal in board.goals)
-    total = board.total
-    yield texts("status.figures", approved=total.approved, due=total.due, waiting=total.seen - total.approved,
-                missing=total.due - total.seen)
+    yield word_arrived(board.total, words, overview.approved_only)
     changed = [texts.plain(f"kind.changes.{kind}", count=overview.recent[kind])
                for kind in _CHANGES if overview.recent.get(kind)]
     if changed:
         yield texts("status.week", what=words.listed(changed))
+
+
+def word_arrived(of: Arrived, words: Words, approved_only: bool) -> Markup:
+    """Say how many of the figures due were approved, wait and are missing; to onlookers the latter two as one."""
+    name = "complete" if approved_only and of.approved == of.due else "figures"
+    return words.texts(of_kind(name, approved_only), approved=of.approved, due=of.due,
+                       waiting=of.seen - of.approved, missing=of.due - of.seen)
+
+
+def of_kind(name: str, approved_only: bool) -> str:
+    """Name the wording for onlookers, or for others."""
+    return f"status.unapproved.{name}" if approved_only else f"status.{name}"
 
 
 def _goal_line(goal: Verdict, words: Words) -> Markup:
@@ -147,22 +160,18 @@ def _attention_line(one: Attention, words: Words) -> Markup:
     return words.texts(f"status.{one.concern}", community=called, count=len(names), names=listed)
 
 
-def _collecting_line(one: Collecting, words: Words) -> Markup:
-    return words.texts("chat.status.head", complete=one.complete, expected=one.expected, year=one.year)
-
-
-def _lacking_lines(one: Collecting, words: Words, now: datetime) -> Iterator[Markup]:
+def _lacking_lines(one: Collecting, words: Words, now: datetime, approved_only: bool) -> Iterator[Markup]:
     """Say until when a year is due, who owes figures of it, and whom nobody can remind."""
     if not one.missing:
         return
     yield word_due(one.deadline, now.astimezone(words.zone), words.lang)
-    yield words.texts("status.owing", names=_owing(one, words))
+    yield words.texts(of_kind("owing", approved_only), names=_owing(one, words))
     if one.unattended:
         authorities = words.listed((words.authority(code) for code in one.unattended), _NAMED)
         yield words.texts("remind.unattended", authorities=authorities)
 
 
-def _older_lines(some: Sequence[Collecting], words: Words) -> Iterator[Markup]:
+def _older_lines(some: Sequence[Collecting], words: Words, approved_only: bool) -> Iterator[Markup]:
     """Say in one line who still owes figures of older years; years that miss the same are told together."""
     owing: dict[str, list[str]] = {}
     for one in some:
@@ -171,7 +180,7 @@ def _older_lines(some: Sequence[Collecting], words: Words) -> Iterator[Markup]:
     told = [plain("status.older.year", year=plain("ask.comma").join(years), names=names)
             for names, years in owing.items()]
     if told:
-        yield words.texts("status.older.line", years=plain("status.older.between").join(told))
+        yield words.texts(of_kind("older.line", approved_only), years=plain("status.older.between").join(told))
 
 
 def _owing(one: Collecting, words: Words) -> str:
