@@ -61,6 +61,20 @@ class TestPausing:
         tick(chats, reporter.now)
         assert ["22 项都还没报" in text for text in reporter.receives()] == [True]
 
+    def test_one_that_was_promised_for_when_a_stage_falls_due_comes_once(self, chats: Chats, reporter: Chat) -> None:
+        end_older_years(chats)
+        tick(chats, MORNING)
+        reporter.receives()
+        reporter.taps("以后再提醒")
+        reporter.taps("打字写时间")
+        assert reporter.says("下周四上午9点").startswith("周四 1月23日 09:00 再提醒")
+        reporter.now = datetime(2020, 1, 23, 1, 0, tzinfo=UTC)
+        heard = []
+        for quarters in range(3):
+            tick(chats, reporter.now + quarters * timedelta(minutes=15))
+            heard += reporter.receives()
+        assert len(heard) == 1
+
     def test_a_typed_moment_is_read_and_one_after_the_deadline_refused(self, chats: Chats, reporter: Chat) -> None:
         tick(chats, MORNING)
         reporter.receives()
@@ -333,6 +347,13 @@ class TestNudging:
         chats.store.write(lambda s: people.mark_unreachable(s, 11, chats.now))
         reviewer.taps("催崇川")
         assert "没有能收到提醒的填报人" in reviewer.toast
+
+    def test_a_digest_offers_to_nudge_only_those_that_have_somebody(self, chats: Chats, reporter: Chat) -> None:
+        end_older_years(chats)
+        tick(chats, MORNING)
+        reviewer = chats.of(13)
+        assert "港闸区" in reviewer.receives()[0]
+        assert {name for name in reviewer.buttons if name.startswith("催")} == {"催全部", "催崇川区", "催海安市"}
 
     def test_who_stopped_the_bot_gets_no_reminder_until_they_write_again(self, chats: Chats, reporter: Chat) -> None:
         end_older_years(chats)

@@ -103,13 +103,14 @@ def test_several_years_are_open_until_an_admin_ends_them(programme: Programme, d
     assert [cycle.year for cycle in cycles(now, programme, days, ended=frozenset({2017}))] == [2018, 2019]
 
 
-def test_an_admins_hour_counts_and_one_before_nine_is_called_out_the_day_before(
+def test_an_admins_hour_counts_and_one_by_nine_is_called_out_the_day_before(
     programme: Programme, days: WorkingDays, at: At
 ) -> None:
-    noon, early = (cycle_of(programme, 2019, days, datetime(2020, 2, 12, hour)) for hour in (12, 8))
+    noon, nine, early = found = [cycle_of(programme, 2019, days, datetime(2020, 2, 12, hour)) for hour in (12, 9, 8)]
     assert (noon.deadline, early.deadline) == (at("2020-02-12 12:00"), at("2020-02-12 08:00"))
-    assert [f"{due.at:%m%d}" for cycle in (noon, early) for due in cycle.stages if due.stage.code == "D0"] == [
-        "0212", "0211",
+    assert nine.deadline == at("2020-02-12 09:00")
+    assert [f"{due.at:%m%d}" for cycle in found for due in cycle.stages if due.stage.code == "D0"] == [
+        "0212", "0211", "0211",
     ]
 
 
