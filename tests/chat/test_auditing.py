@@ -6,6 +6,7 @@ import ast
 import re
 from collections.abc import Iterator
 from datetime import timedelta
+from functools import cache
 from pathlib import Path
 
 from tests.chat.conftest import Chat, Chats
@@ -34,12 +35,22 @@ REFUSED = (
 """Who says what they may not, and what the audit calls it."""
 
 
+CALLED = frozenset({"audit.note", "audit.note_files", "NotAllowed", "turn.deny"})
+
+
 def _given(name: str, place: int) -> Iterator[ast.expr]:
-    """Find what the code gives a function at a place, wherever it is called."""
+    """Find what the code gives one of these functions at a place, wherever it is called."""
+    return (call.args[place] for called, call in _calls() if called == name)
+
+
+@cache
+def _calls() -> list[tuple[str, ast.Call]]:
+    found = []
     for path in CODE.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and ast.unparse(node.func) == name:
-                yield node.args[place]
+            if isinstance(node, ast.Call) and (name := ast.unparse(node.func)) in CALLED:
+                found.append((name, node))
+    return found
 
 
 class TestAuditAndHealth:

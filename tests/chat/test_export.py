@@ -186,6 +186,7 @@ def test_a_group_gets_no_file(city: Chats) -> None:
     assert viewer.last[0].document is None
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_ten_years_of_the_city_cost_a_few_times_what_writing_their_cells_does(
     chats: Chats, programme: Programme
 ) -> None:

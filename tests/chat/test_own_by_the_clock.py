@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+import pytest
 from icalendar import Calendar
 
 from tests.chat.conftest import Chat, Chats
@@ -36,6 +37,7 @@ def comes(chats: Chats, chat: Chat, at: datetime) -> list[str]:
     return chat.receives()
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_whatever_moment_is_said_is_the_one_that_is_set_comes_and_comes_again(chats: Chats) -> None:
     phrases = set_once()[::5]
     assert len(phrases) > 40
