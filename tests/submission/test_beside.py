@@ -50,6 +50,7 @@ def test_another_number_beside_it_is_never_left_out_in_silence() -> None:
     for line in ("载体25.5万平 某创32.8万平", "从业人员5300人，孵化用房32万平米"):
         _, events = start(FACTS, line=f"通创2019 {line}")
         said = "".join(one.found for one in events if isinstance(one, ev.Refused))
+        said += "".join(one.readings[0].typed for one in events if isinstance(one, ev.AskReading))
         assert "32" in said or "某创" in said, line
 
 

@@ -122,7 +122,8 @@ def test_a_word_that_could_change_a_figure_is_said_or_stops_it(line: str) -> Non
 def test_each_year_that_is_named_is_taken_asked_about_or_refused(line: str) -> None:
     _, shown = reported(line)
     for year in read_as_question(line).years:
-        assert not shown or str(year) in shown, (line, year)
+        as_reported = "今年" in line and "“今年”" in shown
+        assert not shown or str(year) in shown or as_reported, (line, year)
 
 
 ANSWERS = st.builds(

@@ -103,7 +103,7 @@ def test_what_was_typed_before_the_place_is_known_is_said_back() -> None:
 def test_a_name_one_slip_away_is_offered_and_never_assumed(line: str, code: str) -> None:
     draft, events = start(FACTS, line=f"通创2021{line}")
     assert draft.entries == ()
-    assert events[-1] == ev.AskWhich("metric", (code,))
+    assert events[-1] == ev.AskWhich("metric", (code,), line)
     after, _ = step(draft, Tap("metric", code), FACTS)
     assert [one.metric for one in after.entries] == [code]
 

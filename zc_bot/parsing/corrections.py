@@ -251,6 +251,7 @@ def _patterns() -> _Patterns:
         dropping=_pattern(rf"<lead>(?:<drop><stops><lead>(?P<after>.*?)|(?P<before>.*?)<stops>(?:<wrong>)?<stops>先?<drop>){_PARTICLE}"),
         later=_pattern(
             "<later>(?:再)?(?:报|补|填|说|看|来|等等)?(?:吧|了|一下)*"
+            "|等[^,，。;；0-9]{1,8}"
             "|数?(?:据|字)?<lead>再<look_again>(?:实|对)?(?:一下|看看|一查|想|等)?(?:吧|了)*"
         ),
         anew=_pattern(
@@ -276,7 +277,7 @@ def _patterns() -> _Patterns:
         ),
         counted=_pattern(
             r"<what><stops>[少多漏]<do>了?(?:[0-9一二两三四五六七八九十]+[^\s,，0-9]?[\s,，、。;；]+(?:<to>)?"
-            r"|[\s,，、。;；]+<to>)[\s,，]*<new>"
+            r"|[\s,，、。;；]+(?:<to>|(?=[0-9])))[\s,，]*<new>"
         ),
         wrong=_pattern(
             rf"<what><stops><wrong>(?:(?:[\s,，、。;；]*(?:<to>){{1,2}}|[\s,，、。;；]+|(?={_NAME}))[\s,，]*<new>)?"

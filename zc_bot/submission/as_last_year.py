@@ -13,6 +13,7 @@ _REST = re.compile(
         r"|(?:均|都|全)?(?:没变|不变|没有变化|无变化|未变)(?=[，,。；;\s!！]|$))[。.!！]*"
         r"|(?i:[,;.]?\s*(?:and )?<rest_en>(?: figures)?(?: is| are| stays| stay| remains| remain)?(?: the)? "
         r"(?:same(?: as last year)?|unchanged|as last year)[.!]*)"
+        rf"|^(?:全部|都|所有|数据|各项)*(?:同|和|与|跟|按|照){_LAST}的?都?(?:一样|相同|一致|持平|不变)[，,]?(?:只有|除了?)"
         r"|(?i:(?:the )?(?:same as last year|unchanged)(?: for)? (?:everything|all)(?: else)?,? "
         r"(?:except|but)(?: for)? )",
         "report", rest_en="(?:everything else|all else|the rest|all other figures|the others)",

@@ -144,13 +144,21 @@ def _value(draft: Draft, facts: Facts) -> ev.AskValue:
 def _which(draft: Draft) -> ev.AskWhich:
     if draft.options:
         return ev.AskWhich("community", draft.options)
-    return ev.AskWhich("metric", draft.queue[0].options if draft.queue else ())
+    if not draft.queue:
+        return ev.AskWhich("metric", ())
+    asked = draft.queue[0]
+    return ev.AskWhich("metric", asked.options, " ".join((asked.phrase or asked.text).split()) if asked.text else "")
 
 
 def _beside(draft: Draft, facts: Facts) -> ev.AskBeside:
     faulty = [item for item in draft.queue if item.fault]
     words = tuple(dict.fromkeys(item.found for item in faulty if item.found))
-    read = [(item, read_figure(item.text, facts.programme.metric[item.metric])) for item in faulty]
+    read = [
+        (item, read_figure(
+            item.text, facts.programme.metric[item.metric], previous_value(draft, item.metric, facts)
+        ))
+        for item in faulty
+    ]
     figures = [
         Entry(item.metric, item.text, one.value, one.marker) if isinstance(one, Reading) else
         Entry(item.metric, item.text, None)

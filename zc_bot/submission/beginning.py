@@ -37,6 +37,17 @@ def start(
     return _begun(arrive(draft, facts))
 
 
+def _of_closed_year(draft: Draft, found: Named, said: Sequence[ev.Event], facts: Facts) -> Result | None:
+    """Keep the figures of a line whose year can't be reported, while the year is asked for; None for any other."""
+    community = draft.community or (facts.communities[0] if len(facts.communities) == 1 else None)
+    closed = any(isinstance(one, ev.Refused) and one.code == "year_closed" for one in said)
+    if not (closed and found.figures and community is not None):
+        return None
+    held = tuple(one for one in found.figures if one.text and not one.fault)
+    waiting = replace(draft, community=community, year=None, step="year", queue=found.figures)
+    return go(waiting, facts, *said, *([ev.Held(held)] if held else []))
+
+
 def _begun(result: Result) -> Result:
     """Note which figures a report began with."""
     draft, said = result
@@ -81,7 +92,7 @@ def take_named(draft: Draft, text: str, facts: Facts, cut: bool = True) -> Resul
         return _of_several(draft, (part,), facts)
     placed, said = place(draft, found, facts)
     if said and (draft.community is None or draft.year is None):
-        return arrive(placed, facts, *said)
+        return _of_closed_year(placed, found, said, facts) or arrive(placed, facts, *said)
     if said and draft.step == "value" and not (found.figures or found.communities):
         return None
     if said and not draft.holds_figures and elsewhere(draft, found, facts):
@@ -89,6 +100,9 @@ def take_named(draft: Draft, text: str, facts: Facts, cut: bool = True) -> Resul
     if said:
         return go(draft, facts, *said)
     said = (*(ev.Refused("leftover", found=piece) for piece in found.leftover), *_beside(found.told))
+    if found.this_year and draft.year is None and placed.year is not None:
+        placed = replace(placed, year_assumed=True)
+        said = (ev.AssumedYear(facts.years[0], facts.years[0] - 1, this_year=True), *said)
     waiting = replace(placed, queue=(*found.figures, *older(placed.queue, found.figures)))
     if placed.step == "which" and placed.community is None:
         return go(waiting, facts, *said)

@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from zc_bot.parsing.conversion import Reading
+from zc_bot.parsing.conversion import Ambiguous, Reading
 from zc_bot.parsing.fillers import value_text
 from zc_bot.parsing.language import alternatives
 from zc_bot.parsing.pending import compile_later
@@ -25,27 +25,50 @@ STRAY = frozenset({"stray_word", "stray_yesno"})
 _ANOTHER = compile_later(alternatives("report.another_figure"), re.IGNORECASE)
 """Says that a number is not the year's actual one: 目标, 上半年, of the first quarter."""
 _COUNTED = compile_later(alternatives("report.counted_otherwise"), re.IGNORECASE)
+_COUNTED_IN = "亿万元人家户个平米%"
+_OF_ITS_OWN = compile_later(
+    rf"(?<=[0-9{_COUNTED_IN}])[，,、;；（( ]*[^0-9，,、;；（( {_COUNTED_IN}]{{1,6}}[ ]*[0-9][0-9.,]*"
+)
+"""A word behind a figure with another number behind it, of which it speaks: 141户，注销23户."""
 _TELLING, FEW = compile_later("[\u4e00-\u9fff]|[a-z]{2,}", re.IGNORECASE), 3
 _CLAUSES = compile_later(r"(?:[,，](?![0-9]{3}(?![0-9]))|[;；。!！\n]|[.](?![0-9])|[–—]|(?<![0-9])[(（]|\s-\s)")
 _WHY = compile_later(alternatives("report.why"), re.IGNORECASE)
 _SECRET = compile_later(alternatives("report.secret"), re.IGNORECASE)
 _PARTICLES = compile_later("(?<=[有是没])(?:的)?[的呀啊呢哦哈吧了啦]+$")
+_NONE = compile_later("没有?|无")
 LONGEST = 200
 
 
 def may_be_noted(item: Waiting, draft: Draft, facts: Facts) -> bool:
-    """Tell whether a figure is clear but for words beside it that do not make it another's."""
+    """Tell whether a figure is clear, or of a few senses, but for words beside it that do not make it another's."""
     metric = facts.programme.metric.get(item.metric)
-    if item.fault not in STRAY or metric is None or not item.text or says_another(item.found):
+    if item.fault not in STRAY or metric is None or not item.text:
         return False
-    return isinstance(read(item.text, metric, draft, facts), Reading)
+    denies = metric.kind == "yesno" and read_word(item.text) == "no"
+    if says_another(item.found) and not denies:  # 还没有，明年上线
+        return False
+    if metric.kind == "yesno" and _says_both(item.phrase):
+        return False
+    outcome = read(item.text, metric, draft, facts)
+    if isinstance(outcome, Ambiguous):
+        return outcome.why != "none" and not says_another(f"{item.found}{item.text}")
+    return isinstance(outcome, Reading)
 
 
-def says_another(words: str) -> bool:
+def _says_both(phrase: str) -> bool:
+    """Tell whether a phrase says both that there is something and that there is none: 有，但没挂牌."""
+    without = _NONE.sub("", phrase)
+    return without != phrase and "有" in without
+
+
+def says_another(words: str, phrase: str = "") -> bool:
     """Tell whether words say that a number is none of the year's actual figures, or is counted in another way.
 
-    One of them within a clause of its own (明年交付) says something else.
+    One of them within a clause of its own (明年交付) says something else, as does one with a number of its own.
     """
+    words = _OF_ITS_OWN.sub("", words)
+    if phrase:
+        words = "…".join(one for one in words.split("…") if one in _OF_ITS_OWN.sub("", phrase))
     if _COUNTED.search(words) is not None:
         return True
     rest = _ANOTHER.sub("", words)

@@ -19,7 +19,7 @@ _SAID = (
 _COMMON = re.compile(
     _EDGE
     + written(
-        rf"(?:[(（【\[][ ]*{_SAID.format('bracketed')}[ ]*[)）】\]]|{_SAID.format('bare')}"
+        rf"(?:[(（【\[][ ]*(?:{_SAID.format('bracketed')}|(?P<alone>{FIRM_UNIT}))[ ]*[)）】\]]|{_SAID.format('bare')}"
         r"|(?:all )?(?:figures|amounts|values|money) (?:are )?in (?P<latin>[^\n，；;]{2,24}))",
         "common_unit",
     )
@@ -55,6 +55,6 @@ def with_common_unit(item: Waiting, unit: str, programme: Programme) -> Waiting:
 
 def _unit(match: re.Match[str]) -> str:
     if match["latin"] is None:
-        return match["bracketed"] or match["bare"]
+        return match["bracketed"] or match["alone"] or match["bare"]
     unit = in_chinese(match["latin"])
     return unit if unit_named(unit) is not None else ""

@@ -26,6 +26,10 @@ def correct(draft: Draft, correction: Correction | None, facts: Facts) -> Result
         return None
     held = held_by(draft, facts)
     correction = _by_amount(correction, held, facts)
+    if not correction.new:
+        correction = replace(correction, metrics=_reported(correction.metrics, facts))
+    if any(code not in facts.programme.metric for code in correction.metrics):
+        return None
     if correction.swaps:
         metrics = _reported(correction.metrics, facts)
         return swap(draft, metrics, facts) if held or draft.aside else None

@@ -90,6 +90,8 @@ class AskWhich:
 
     kind: Literal["community", "metric"]
     codes: tuple[str, ...]
+    typed: str = ""
+    """What was typed of one of the metrics."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,10 +128,14 @@ class TookOver:
 
 @dataclass(frozen=True, slots=True)
 class AssumedYear:
-    """No year was said: the open one is taken; `other` is another that could be meant."""
+    """No year was said: the open one is taken; `other` is another that could be meant.
+
+    this_year: 今年 was said, while the figures of the year before are collected.
+    """
 
     year: int
     other: int
+    this_year: bool = False
 
 
 @dataclass(frozen=True, slots=True)

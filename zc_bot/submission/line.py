@@ -20,6 +20,8 @@ from zc_bot.submission.pairing import Figure, is_foreign, pair
 
 _UNBRACKETED = re.compile("[(（）) :：]|单位")
 _ALL_OF_THEM = re.compile(alternatives("report.of_all"))
+_WHETHER = re.compile(r"没有?|无|有|\b(?:no|not|yes|have)\b", re.IGNORECASE)
+"""Says in other words whether there is something: 有但不完善; it is asked about."""
 SAYS_LITTLE = frozenset({"unreadable", "unknown_unit", "no_number", "two_numbers", "empty"})
 """Reasons for refusing a value that say less than naming the word beside it does."""
 
@@ -69,7 +71,7 @@ def _give_words(text: str, tokens: Sequence[Token], figures: Sequence[Figure]) -
     for number, token in enumerate(tokens):
         unused = token.kind == "value" and not any(figure.value == token for figure in figures)
         denies = unused and WORDS.get(text[token.start : token.end]) != "yes"
-        if (token.kind not in {"word", "each"} and not denies) or _names_another(text, tokens, number):
+        if (token.kind not in {"word", "each"} and not denies) or _names_another(text, tokens, number, figures):
             continue
         if token.kind == "each" and not _is_amiss(tokens, number, figures):
             continue
@@ -86,14 +88,16 @@ def _on_its_line(text: str, word: Token, figures: Sequence[Figure]) -> Sequence[
     return own if begins and own else figures
 
 
-def _names_another(text: str, tokens: Sequence[Token], number: int) -> bool:
+def _names_another(text: str, tokens: Sequence[Token], number: int, figures: Sequence[Figure]) -> bool:
     """Tell whether a word is the name of a number that is no metric's; on a line of its own a space may part them."""
     if number and tokens[number - 1].kind == "amount" and tokens[number - 1].end == tokens[number].start:
         return is_foreign(text, tokens, number - 1)
     at = number + 1
     if number == 0 or tokens[number - 1].kind == "stop":
         at = next((behind for behind in range(at, len(tokens)) if tokens[behind].kind != "space"), len(tokens))
-    return at < len(tokens) and tokens[at].kind == "amount" and is_foreign(text, tokens, at)
+    if at >= len(tokens) or any(figure.value == tokens[at] for figure in figures):
+        return False
+    return tokens[at].kind == "amount" and is_foreign(text, tokens, at)
 
 
 def _is_amiss(tokens: Sequence[Token], number: int, figures: Sequence[Figure]) -> bool:
@@ -163,6 +167,8 @@ def _said(text: str, tokens: Sequence[Token], figure: Figure, free: Sequence[Tok
         before = [one for one in figure.strays if one.start < figure.metric.start]
         if answers:
             return Said(behind, behind, _named(text, before), figure.unclear)
+        if figure.is_yesno and (word := _WHETHER.search(behind)) is not None:
+            return Said(word[0], behind, _named(text, figure.strays) or behind, figure.unclear)
         return Said("", behind, _named(text, figure.strays), figure.unclear)
     start, end = _around(text, tokens, figure.value, free)
     value, whole = text[figure.value.start : figure.value.end], _whole(text, tokens, start, end)

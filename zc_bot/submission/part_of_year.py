@@ -15,11 +15,18 @@ _PERIOD = re.compile(
     ),
     re.IGNORECASE,
 )
+BEFORE_WHOLE = re.compile(
+    rf"(?:{_PERIOD.pattern})[^0-9，,。；;\n]{{0,4}}[0-9][0-9.,]*[亿万元人家个户%]*[，,；;、 ]+"
+    r"(?=全年[^0-9，,。；;\n]{0,4}[0-9])",
+    re.IGNORECASE,
+)
+"""A figure of a part of the year before the whole year's, which is the one that counts: 上半年60家，全年138家."""
 _ENDS = re.compile("[。；;\n]")
 
 
 def part_of_year(text: str) -> str:
     """Give the words that say that the figures behind them are of a part of the year; '' where none do."""
+    text = BEFORE_WHOLE.sub("", text)
     found = _PERIOD.search(text)
     if found is None or not re.search("[0-9一二三四五六七八九十]", _ENDS.split(text[found.end() :])[0]):
         return ""

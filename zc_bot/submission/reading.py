@@ -8,8 +8,9 @@ from decimal import Decimal
 from functools import reduce
 
 from zc_bot.parsing.conversion import Ambiguous, Outcome, Reading, read_figure, unfit
+from zc_bot.parsing.language import written
 from zc_bot.parsing.normalize import laid_out
-from zc_bot.parsing.numerals import EXACT
+from zc_bot.parsing.numerals import EXACT, has_digit
 from zc_bot.parsing.quantities import find_quantities
 from zc_bot.parsing.refusals import Rejection
 from zc_bot.policy.programme import Metric
@@ -36,17 +37,27 @@ def read(text: str, metric: Metric, draft: Draft, facts: Facts) -> Outcome:
         if isinstance(outcome, Reading):
             return Ambiguous("bracketed", (replace(outcome, typed=text.strip()),))
     typed, text = text, _of_the_year_before(text, draft)
+    text = _since_last(text, metric, last)
     held = draft.pending if in_question else draft.entry(metric.code)
     outcome = read_relative(text, metric, last, held.value if held else None) or read_figure(text, metric, size)
+    if isinstance(outcome, Rejection) and not has_digit(text) and laid_out(text).strip().isdecimal():
+        spelt = read_figure(laid_out(text), metric, size)  # two, twelve
+        outcome = replace(spelt, typed=text.strip()) if isinstance(spelt, Reading) else outcome
     if isinstance(outcome, Rejection) and outcome.code == "two_numbers":
         outcome = _beside_last_years(text, metric, last, size) or read_several(text, metric, size) or outcome
-    elif isinstance(outcome, Rejection) and (outcome.code in _LITTLE or "\n" in text.strip()):
+    elif isinstance(outcome, Rejection) and (_says_little(outcome, text) or "\n" in text.strip()):
         outcome = read_several(text, metric, size) or outcome
     if typed != text and isinstance(outcome, Ambiguous):
         return replace(outcome, readings=tuple(replace(one, typed=typed.strip()) for one in outcome.readings))
     if isinstance(outcome, Ambiguous) and outcome.why == "magnitude" and before is None:
         return replace(outcome, why="size")
     return outcome
+
+
+def _says_little(outcome: Rejection, text: str) -> bool:
+    """Tell whether a refusal says less of a text than what its amounts come to: 4+1, 新增一个，一共五个."""
+    adds = outcome.code == "expression" and re.search("[-−*/×÷x]", text) is None
+    return outcome.code in _LITTLE or adds or _TOTAL.search(text) is not None
 
 
 def read_several(text: str, metric: Metric, size: Decimal | None) -> Ambiguous | None:
@@ -64,6 +75,9 @@ def read_several(text: str, metric: Metric, size: Decimal | None) -> Ambiguous |
             (total if _TOTAL.search(said) else parts).append(one)
     if not 1 < len(total) + len(parts) <= MOST_PARTS:
         return None
+    each = [one.value for one in parts if one.value is not None]
+    if not total and len(each) > FEW_TOTAL and each[-1] == reduce(EXACT.add, each[:-1]):
+        total = [parts.pop()]
     values = [one.value for one in total if one.value is not None]
     if len(parts) > 1 and _OTHER_TIMES.search(text) is None:
         values.append(reduce(EXACT.add, (one.value for one in parts if one.value is not None)))
@@ -74,10 +88,28 @@ def read_several(text: str, metric: Metric, size: Decimal | None) -> Ambiguous |
 
 _LITTLE = frozenset({"unreadable", "unknown_unit", "no_number"})
 """Reasons for a refusal that say little of a text with several amounts."""
-LONGEST_LIST, MOST_PARTS, FEW_PARTS = 120, 8, 4
-_OTHER_TIMES = re.compile("不对|错|应|还是|或|[年月周去今明]|预计|目标|计划|完成|原来|之前|q[1-4]", re.IGNORECASE)
+LONGEST_LIST, MOST_PARTS, FEW_PARTS, FEW_TOTAL = 120, 8, 4, 2
+_OTHER_TIMES = re.compile(
+    "不对|错|应|还是|或|注销|迁|撤|退|流失|离职|减|扣|除|不含|其中|(?<!半)年|[月周去今明]|预计|目标|计划|完成"
+    "|原来|之前|q[1-4]|vs|last|before|target",
+    re.IGNORECASE,
+)
 """Where these stand, amounts are of several times, and no parts of one."""
-_TOTAL = re.compile("合计|总计|共计|合共|总共|一共|小计|(?i:total)")
+_SINCE_LAST = re.compile(
+    written(
+        "<last>(?:是|为|的|有)*[ ]*(?P<base>[0-9][^，,；; ]*)[，,；; ]*(?:今年|本年)?(?:又|再|净)*"
+        "(?P<change>(?:<more>|<less>)了?[ ]*[0-9][^，,；;]*)", "last_year",
+    )
+)
+_TOTAL = re.compile("变成|变为|达到|达|现有|现在|合计|总计|共计|合共|总共|一共|小计|(?i:total)")
+
+
+def _since_last(text: str, metric: Metric, last: Known | None) -> str:
+    """Write a change behind last year's figure as one counted from it: 去年5200，今年加了281."""
+    found = _SINCE_LAST.fullmatch(laid_out(text).strip(" 。."))
+    base = None if found is None else read_figure(found["base"], metric, None)
+    same = isinstance(base, Reading) and last is not None and base.value == last.value
+    return f"比去年{found['change']}" if found is not None and same else text
 
 
 def _of_the_year_before(text: str, draft: Draft) -> str:

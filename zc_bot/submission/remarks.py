@@ -15,12 +15,13 @@ from zc_bot.parsing.numerals import has_digit
 from zc_bot.parsing.pending import compile_later
 from zc_bot.parsing.periods import find_years
 from zc_bot.parsing.units import UNIT, unit_named
+from zc_bot.submission.part_of_year import BEFORE_WHOLE
 from zc_bot.submission.relative import ALIKE, SAME
 
 BREAK, GAP = "；", " "
 FEWEST_COUNTED = 2
 _NUMBER = rf"[0-9][0-9.,]*(?:[ ]?(?:{UNIT}|个?百分点|个点))?"
-_AFTER_FIGURE = "(?<=[0-9%亿万元人家个米平里顷亩户名])"
+_AFTER_FIGURE = "(?<=[0-9%亿万元人家个米平里顷亩户名m])"
 _OPEN, _CLOSE = r"[，,。；;、（( ]*", r"[)）]?"
 _ENDS = r"(?=[，。；;,、）)！!\s]|$)"
 _YEAR_NUMBER = "(?<![0-9.,])20[0-9]{2}(?:年|(?![0-9]))"
@@ -39,6 +40,7 @@ _NUMBERED = compile_later(
     r"(?m)^[ \t]*(?:[（(]?[0-9]{1,2}[)）.、．](?![0-9])|[（(]?[一二三四五六七八九十]{1,3}[)）、．.]|[①-⑳])[ \t]*"
     r"|(?<=[。；;])[ \t]*[一二三四五六七八九十]{1,2}、[ \t]*"
     r"|(?m:^|(?<=[。；;]))[ \t]*第[一二三四五六七八九十]{1,3}[，,、:：][ \t]*"
+    r"|(?m:^|(?<=[。；;：:，,\s]))[ \t]*[一二三四五六七八九十]是(?=[\u4e00-\u9fff])"
 )
 _COUNTED_LINES = compile_later(r"(?m)^[ \t]*(?P<n>[1-9][0-9]?)(?=[ \t]+[\u4e00-\u9fffa-z])")
 """A number and a space before each line: of a list, where they count on."""
@@ -109,7 +111,10 @@ _SIGNED = _told(
     f"|(?:{_BY_WHOM}[ ,，、(（]*)?<phone>?[:： ]*(?<![0-9.])1[3-9][0-9]{{9}}(?![0-9])[)）]?"
 )
 """Who fills the table in, and their telephone."""
-_SHARE_TOLD = _told("<figure><open><share>(?:的|为|达|约)?[ ]*[0-9.]+%<close><ends>")
+_SHARE_TOLD = _told(
+    "<figure><open><share>(?:的|为|达|约|[:：])?[ ]*[0-9.]+%<close><ends>"
+    r"|(?m:^[ \t]*<share>[ ]*[:：]?[ \t]*[0-9.]+%[ \t]*$)"
+)
 _LAST_YEAR = _told(
     "<figure><open>(?:而|比)?<back>(?:的|是|为|数|完成|数为|有)*[ ]*<number>(?:多|少)?<close><ends>"
 )
@@ -166,6 +171,7 @@ def without_remarks(text: str, metrics: Sequence[Place], places: Sequence[Place]
     blanked.every(_PER_YEAR, GAP)
     blanked.every(_FROM, GAP, named=False)
     blanked.every(_BEFORE_THIS_YEARS, GAP, named=True)
+    blanked.every(BEFORE_WHOLE, GAP, named=True)
     blanked.every(_SIGNED, BREAK)
     blanked.every(_WHO, BREAK)
     blanked.every(_CLOSING, BREAK)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Literal, get_args
 
@@ -33,9 +34,14 @@ class Typed:
 
 Reply = Tap | Typed
 
+_STOPS = re.compile("[,，;；。 ]+")
 _COMMANDS: dict[str, Command] = {word: one for one in get_args(Command) for word in phrases(f"command.{one}")}
 
 
 def command(text: str) -> Command | None:
-    """Read a text as a command word."""
-    return _COMMANDS.get(text.translate(FOLD).strip(" 。.!！～~").replace(",", "").lower())
+    """Read a text as a command word; clauses that all agree or hand in are one: 都对，报吧."""
+    said = text.translate(FOLD).strip(" 。.!！～~").lower()
+    if (whole := _COMMANDS.get(said.replace(",", ""))) is not None:
+        return whole
+    clauses = {_COMMANDS.get(clause) for clause in _STOPS.split(said)}
+    return "finish" if clauses == {"confirm", "finish"} else None

@@ -22,6 +22,7 @@ _NO_STOP = compile_later(
     "(?<=[亿万元人家个%0-9])(?P<oh>[啊哦哎噢呃嗯]*)(?P<not>不对|不是|说错了|错了)(?=[是为]?[0-9零一二三四五六七八九十两百])"
 )
 """A correction without a stop before it, as it is dictated: 四十五亿啊不对四十五点五亿."""
+_ABOUT = compile_later("(?<![0-9~～])[~～≈][ ]?(?=[0-9])")
 _WAVES = compile_later("(?<![0-9])[~～]+|[~～]+(?![0-9])")
 _WITHIN = compile_later("[，,]?(?:里头|里面|当中|这里面)(?=(?:的)?(?:战新|高新|特色战略))")
 _SIDE_BY_SIDE = compile_later("(?<=[0-9][亿万元%人家个]) +(?=[\u4e00-\u9fff]{2,6}[0-9])")
@@ -29,6 +30,9 @@ _SIDE_BY_SIDE = compile_later("(?<=[0-9][亿万元%人家个]) +(?=[\u4e00-\u9ff
 _LETTER = compile_later(
     "(?<=[0-9.])[oO](?=[0-9.亿万])|(?<=[0-9])[lI](?=[0-9.亿万])|(?<![0-9A-Za-z])[lI](?=[0-9.]+[亿万])"
 )
+_LETTER_E = compile_later("(?<=[0-9])(?:[eE]|[ ]?[yY][iI])(?=[\u4e00-\u9fff\\s，,；;。]|$)")
+"""For 亿, as it is typed in a hurry, in a text in Chinese."""
+_CHINESE = compile_later("[\u4e00-\u9fff]")
 _TWO_POINTS = compile_later("(?<=[0-9])[.。．]{2}(?=[0-9])")
 _NUMBERED = compile_later(r"(?m)^[ \t]*[1-9]\.[0-9]{1,2}[ \t]+(?=[\u4e00-\u9fff])")
 
@@ -87,9 +91,12 @@ def tidy(text: str, names: Callable[[str], bool]) -> Tidied:
     if _STOPS.search(said) is not None and not re.search("[，。,；;：:]", said):
         said = _STOPS.sub(lambda found: _DICTATED[found[0]], said)
     said = _SIDE_BY_SIDE.sub("，", said)
-    said = _WITHIN.sub("，其中", _WAVES.sub(" ", said))
+    said = _WITHIN.sub("，其中", _WAVES.sub(" ", _ABOUT.sub("约", said)))
     said = _NO_STOP.sub(lambda found: f"，{'不对' if found['not'] == '不是' else found['not']}，", said)
-    slips = [_around(said, found) for found in (*_LETTER.finditer(said), *_TWO_POINTS.finditer(said))]
+    yi = [*_LETTER_E.finditer(said)] if _CHINESE.search(said) is not None else []
+    slips = [_around(said, found) for found in (*_LETTER.finditer(said), *_TWO_POINTS.finditer(said), *yi)]
+    for found in reversed(yi):
+        said = f"{said[: found.start()]}亿{said[found.end() :]}"
     said = _TWO_POINTS.sub(".", _LETTER.sub(lambda found: "1" if found[0] in "lI" else "0", said))
     return Tidied(said, tuple(dict.fromkeys(slips)))
 
@@ -107,6 +114,6 @@ def _around(text: str, found: re.Match[str]) -> str:
     start, end = found.span()
     while start and re.match("[0-9.oOlI。]", text[start - 1]):
         start -= 1
-    while end < len(text) and re.match("[0-9.oOlI万亿元]", text[end]):
+    while end < len(text) and re.match("[0-9.oOlIeEyYiI万亿元]", text[end]):
         end += 1
     return text[start:end]

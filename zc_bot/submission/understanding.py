@@ -10,7 +10,7 @@ from zc_bot.parsing.corrections import LONGEST, corrected, is_figure, read_corre
 from zc_bot.parsing.fillers import value_text, without_greeting
 from zc_bot.parsing.laid import Laid, read_laid
 from zc_bot.parsing.language import phrases
-from zc_bot.parsing.names import Name, find_slips, with_reported
+from zc_bot.parsing.names import Name, Slip, find_slips, with_reported
 from zc_bot.parsing.normalize import laid_out
 from zc_bot.parsing.numerals import has_digit
 from zc_bot.parsing.periods import Year, is_year
@@ -18,8 +18,9 @@ from zc_bot.parsing.quantities import Quantity, find_quantities, read_quantity
 from zc_bot.parsing.units import unit_named
 from zc_bot.policy.programme import Programme
 from zc_bot.submission import events as ev
+from zc_bot.submission.amounts import by_amount, by_unit, fitting, is_sum, of_which_output, without_taken
 from zc_bot.submission.asking import Result, go
-from zc_bot.submission.beside import STRAY
+from zc_bot.submission.beside import STRAY, says_another
 from zc_bot.submission.common_unit import with_common_unit, without_common_unit
 from zc_bot.submission.cutting import Place, find_by_last, years_told
 from zc_bot.submission.draft import Draft, Waiting
@@ -32,10 +33,13 @@ from zc_bot.submission.remarks import without_numbering, without_remarks
 from zc_bot.submission.tidying import tidy
 
 UNCLEAR = "which_number"
+_LEVEL = re.compile("(?:国家|省|市|区|县)级")
 _ONE_MORE = re.compile("(?:再|另外?|还要?)(?:加|补|报|填)(?:上|报)?一[个项条](?=[\u4e00-\u9fff])")
 _DEALT_BY_SLASH = re.compile(r"(?:分别|依次)(?:是|为|有|[:：])*[ ]*[0-9][0-9.]*(?:/[0-9.]+)+")
 _RULED_OUT = re.compile(r"(?P<said>[^\n]*[0-9][^\n,，;；]*)[,，;；]\s*(?:而)?不是(?P<not>[0-9][^\s,，;；]*)")
 """A figure, and what it is not: 总产值58亿，不是57亿."""
+SEASON = 3
+"""The last month of a year in which 今年 in a report is the year before."""
 PART_OF = "其中"
 """Before a part whose whole is named in the same line; before anything else it says that there is more."""
 
@@ -50,6 +54,8 @@ class Named:
     leftover: tuple[str, ...] = ()
     told: tuple[str, ...] = ()
     """Numbers told beside the figures, which none of them is: last year's, details."""
+    this_year: bool = False
+    """今年 was said of the year before today's, which is being reported."""
 
     def __bool__(self) -> bool:
         return bool(self.communities or self.years or self.figures)
@@ -61,7 +67,7 @@ _REPEATS = re.compile(r"(.{1,3}?)\1{150,}", re.DOTALL)
 
 def named(text: str, facts: Facts) -> Named:
     """Find everything that a text names; empty where it names nothing. What it corrects itself counts corrected."""
-    return facts.lexicon.once(("report", text, facts.today), lambda: _read(text, facts))
+    return facts.lexicon.once(("report", text, facts.today, facts.years[:1]), lambda: _read(text, facts))
 
 
 def _read(text: str, facts: Facts) -> Named:
@@ -166,7 +172,7 @@ def _named(text: str, facts: Facts) -> Named:
     typed = _DEALT_BY_SLASH.sub(lambda match: match[0].replace("/", "、"), typed)
     laid = Laid(typed, facts.lexicon)
     named_metrics = with_reported(typed, laid.names, facts.lexicon)
-    typed = _without_tails(typed, named_metrics)
+    typed = _parted(_without_tails(typed, named_metrics), named_metrics)
     told = without_remarks(typed, named_metrics, laid.places)
     plain = told.text
     metrics, places = (
@@ -174,44 +180,82 @@ def _named(text: str, facts: Facts) -> Named:
         for names in (named_metrics, laid.places)
     )
     by_last = find_by_last(plain, metrics)
-    years = years_told(plain, facts.today, metrics, by_last)
+    years, this_year = _as_reported(years_told(plain, facts.today, metrics, by_last), facts)
     yesno = {span.start for span in metrics if _is_yesno(facts.programme, span.codes)}
     others: list[Place] = [*places, *years]
     line = read_line(plain, metrics, others, yesno, typed, by_last)
     whole = {code for span in metrics for code in span.codes}
-    meant = [_by_its_amount(plain, span, said, facts) for span, said in zip(metrics, line.said, strict=True)]
+    meant = [by_amount(plain, span, said, facts, unit) for span, said in zip(metrics, line.said, strict=True)]
     whole |= {code for span in meant for code in span.codes}
     figures = [_waiting(span, said, facts.programme, whole) for span, said in zip(meant, line.said, strict=True)]
+    figures = [of_which_output(one, facts.programme) for one in figures]
     figures = [with_common_unit(one, unit, facts.programme) for one in figures] if unit else figures
-    figures = [_among_others(one, line.leftover, plain) for one in figures]
+    figures = [_among_others(one, line.leftover, figures, facts.programme) for one in figures]
     earlier = _of_last_year(plain, years, metrics)
     pieces = [one.phrase for number, one in enumerate(figures) if number in earlier and one.text]
     figures = [one for number, one in enumerate(figures) if number not in earlier]
     years = tuple(one for one in years if one not in earlier.values())
-    figures = _said_together(figures, facts.programme)
+    figures = _said_together(without_taken(figures), facts.programme)
+    left = [piece for piece in line.leftover if not any(piece in one.text for one in figures)]
+    offered, leftover = by_unit(left, whole, facts.programme) if metrics else ([], left)
+    figures += offered
     named_any = bool(metrics or places or years)
     return Named(
         tuple(dict.fromkeys(span.codes for span in places)),
         tuple(dict.fromkeys(one.year for one in years)),
         tuple(_once_each(figures)),
-        line.leftover if named_any else (),
+        tuple(leftover) if named_any else (),
         (*told.pieces, *pieces),
+        this_year,
     )
 
 
-def _among_others(item: Waiting, leftover: Sequence[str], text: str) -> Waiting:
-    """Have a figure refused that words stand beside, and another number too: which is its own can't be told."""
-    if item.fault != "stray_word" or not item.text:
+def _as_reported(years: tuple[Year, ...], facts: Facts) -> tuple[tuple[Year, ...], bool]:
+    """Count 今年 and 去年 from the year that is being reported, where 今年 is said while that one is collected.
+
+    Of a year that has just begun nobody has figures yet.
+    """
+    begun = facts.today.month <= SEASON and facts.today.year not in facts.years
+    said = any(one.back == 0 for one in years)
+    if not (begun and said and facts.years and facts.years[0] == facts.today.year - 1):
+        return years, False
+    return tuple(one if one.back is None else replace(one, year=one.year - 1) for one in years), True
+
+
+def _among_others(
+    item: Waiting, leftover: Sequence[str], figures: Sequence[Waiting], programme: Programme
+) -> Waiting:
+    """Quote all that stands beside a figure where that holds other numbers, for it is asked about as a whole.
+
+    Of several numbers that it may be, which of them is asked. One below zero, which words stand beside, is refused.
+    """
+    without_level = _LEVEL.sub("", item.found)
+    if item.fault != "stray_word" or not item.text or says_another(without_level, item.phrase):
         return item
-    amounts = [amount.text for _, amount in find_quantities(item.phrase) if not is_year(amount.text)]
-    is_negative = re.search(rf"(?<![0-9])[-−][ ]*{re.escape(item.text)}", item.phrase) is not None
-    if is_negative or sum(amount in text for amount in amounts) > 1:
+    if re.search(rf"(?<![0-9])[-−][ ]*{re.escape(item.text)}", item.phrase) is not None:
         return replace(item, fault="stray_number")
-    for piece in leftover:
-        first, last = sorted((text.find(piece), text.find(item.text)))
-        if has_digit(piece) and first >= 0 and not re.search("[。；;\n]", text[first:last]):
-            return replace(item, fault="stray_number")
-    return item
+    amounts = [amount.text for _, amount in find_quantities(item.phrase) if not is_year(amount.text)]
+    quoted = [" ".join(item.phrase.split())] if len(amounts) > 1 else [item.found]
+    quoted += [piece for piece in leftover if has_digit(piece) and piece not in item.phrase]
+    several = _several(item, (*dict.fromkeys((" ".join(item.phrase.split()), *quoted[1:])),), figures, programme)
+    return several or replace(item, found="…".join(quoted))
+
+
+def _several(
+    item: Waiting, pieces: Sequence[str], figures: Sequence[Waiting], programme: Programme
+) -> Waiting | None:
+    """Have it asked which of several numbers beside it a figure is, none of them another's; None for one alone."""
+    metric, text = programme.metric.get(item.metric), "；".join(pieces)
+    if metric is None or metric.kind == "yesno":
+        return None
+    for other in figures:
+        if other is not item and other.text:
+            text = re.sub(rf"(?<![0-9.]){re.escape(other.text)}(?![0-9.])", " ", text)
+    own, mine = unit_named(metric.unit), []
+    for _, amount in find_quantities(text):
+        fits = amount.dimension is None or (own is not None and amount.dimension == own.dimension)
+        mine += [amount.text] if fits and not is_year(amount.text) else []
+    return replace(item, text=text, phrase=text, fault="", found="") if len(mine) > 1 else None
 
 
 def _without_tails(text: str, metrics: Sequence[Name]) -> str:
@@ -222,22 +266,44 @@ def _without_tails(text: str, metrics: Sequence[Name]) -> str:
     return text
 
 
+def _parted(text: str, metrics: Sequence[Name]) -> str:
+    """Blank the brackets around a name behind its amount, and the slash before one: 71亿（总产值）, 5300/新企9."""
+    for one in metrics:
+        start, end = one.start - 1, one.end
+        if start > 0 and text[start] == "/" and text[start - 1].isdigit():
+            text = f"{text[:start]}；{text[start + 1 :]}"
+        bracketed = start > 0 and text[start] in "(（" and text[end : end + 1] in {")", "）"}
+        if bracketed and any(span[1] == start for span, _ in find_quantities(text[:start])):
+            text = f"{text[:start]} {text[start + 1 : end]} {text[end + 1 :]}"
+    return text
+
+
 def _or_near(text: str, found: Named, facts: Facts) -> Named:
     """Offer the metrics whose names are one slip away from words that nothing used: 孵化机4个, 高薪产值45.6亿."""
-    if not (found.leftover or any(one.fault in {"stray_word", "stray_unclear"} for one in found.figures)):
+    beside = any(one.fault in {"stray_word", "stray_unclear"} or one.note for one in found.figures)
+    if not (found.leftover or beside):
         return found
     meant, written = [], text
-    for slip in reversed(find_slips(text, facts.lexicon)):
+    slips = [one for one in find_slips(text, facts.lexicon) if one.code not in facts.programme.derivation]
+    for slip in reversed(slips):
         meant.append(slip.code)
         written = f"{written[: slip.start]}{slip.name}{written[slip.end :]}"
     again = _named(written, facts) if meant else found
     if not meant or again.leftover or any(one.fault for one in again.figures):
         return found
     figures = tuple(
-        replace(one, metric="", options=(one.metric,)) if one.metric in meant and one.text else one
+        replace(one, metric="", options=(one.metric,), phrase=_as_typed(one.phrase, slips, text))
+        if one.metric in meant and one.text else one
         for one in again.figures
     )
     return replace(again, figures=figures)
+
+
+def _as_typed(phrase: str, slips: Sequence[Slip], text: str) -> str:
+    """Write a phrase as it was typed, before the slips in it were put right."""
+    for slip in slips:
+        phrase = phrase.replace(slip.name, text[slip.start : slip.end], 1)
+    return phrase
 
 
 def _of_last_year(text: str, years: Sequence[Year], metrics: Sequence[Name]) -> dict[int, Year]:
@@ -367,57 +433,31 @@ def _is_yesno(programme: Programme, codes: Sequence[str]) -> bool:
     return all(code in programme.metric and programme.metric[code].kind == "yesno" for code in codes)
 
 
-def _by_its_amount(text: str, span: Name, said: Said, facts: Facts) -> Name:
-    """Take a bare name of a share for its numerator where a sum of money stands beside it: 高新45.6亿."""
-    shares = [facts.programme.derivation[code] for code in span.codes if code in facts.programme.derivation]
-    share = shares[0] if len(shares) == 1 else None
-    if share is None or share.numerator is None or not _is_sum(said.value):
-        return span
-    is_bare = text[span.start : span.end] in facts.lexicon.bare_shares
-    either = set(span.codes) == {share.code, share.numerator}
-    return replace(span, codes=(share.numerator,)) if either or (is_bare and len(span.codes) == 1) else span
-
-
-def _is_sum(text: str) -> bool:
-    """Tell whether a text is a sum of money, by its unit or since it is counted in 万 or 亿."""
-    amount = read_quantity(text)
-    return isinstance(amount, Quantity) and (amount.dimension == "money" or (amount.scaled and amount.unit is None))
-
-
-def _fitting(codes: tuple[str, ...], value: str, programme: Programme) -> tuple[str, ...]:
-    """Keep of what a name may mean that which its amount can be: 62% is no output; all where none fits."""
-    amount = read_quantity(value)
-    if len(codes) < 2 or not isinstance(amount, Quantity) or amount.dimension is None:
-        return codes
-    units = {code: unit_named(programme.measure[code].unit) for code in codes}
-    fit = tuple(code for code in codes if (unit := units[code]) is not None and unit.dimension == amount.dimension)
-    return fit or codes
-
-
 def _without_of_part(said: Said, has_whole: bool) -> str:
     """Leave out what says that a sum is part of a whole of the same line, and is of projects: 其中战新项目19.2亿."""
     words = [one for one in said.stray.split("…") if one]
     if has_whole:
         words = [one for one in words if one != PART_OF]
-    if _is_sum(said.value):
+    if is_sum(said.value):
         words = [one for one in words if one not in phrases("report.of_money")]
     return "…".join(words)
 
 
 def _waiting(span: Name, said: Said, programme: Programme, named: Collection[str]) -> Waiting:
     """Make what is to be taken of a metric; `named` are all metrics of the line."""
-    codes = _fitting(span.codes, said.value, programme)
+    codes = fitting(span.codes, said.value, programme)
     code = codes[0] if len(codes) == 1 else ""
     share = next((one for one in programme.derived if one.numerator == code), None)
     stray = _without_of_part(said, share.denominator in named) if share is not None else said.stray
+    which = not code and isinstance(read_quantity(said.value), Quantity) and not says_another(stray)
     if said.unclear:
         fault = found = UNCLEAR
-    elif stray:
+    elif stray and not which:
         fault = "stray_yesno" if code and _is_yesno(programme, (code,)) else "stray_word" if code else "stray_unclear"
         found = stray
         if code in programme.derivation and said.phrase:  # 高新企业33家 is no share's.
             code, fault, found = "", "stray_unclear", said.phrase
     else:
         fault = found = ""
-    return Waiting(code, said.value, () if code else codes, said.phrase, fault, found)
+    return Waiting(code, said.value, () if code else codes, said.phrase, fault, found, stray if which else "")
 

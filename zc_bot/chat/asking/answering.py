@@ -23,7 +23,7 @@ from zc_bot.parsing.meaning import Meaning
 from zc_bot.parsing.normalize import laid_out
 from zc_bot.parsing.numerals import has_digit
 from zc_bot.parsing.periods import is_year, without_years
-from zc_bot.parsing.quantities import Quantity, read_quantity
+from zc_bot.parsing.quantities import Quantity, find_quantities, read_quantity
 from zc_bot.parsing.question import understand
 from zc_bot.parsing.speech import asks, is_put_as_question
 from zc_bot.parsing.words import read_word
@@ -44,6 +44,12 @@ from zc_bot.submission.understanding import Named, named
 MOST_REVISED = 12
 _NUDGES, _HANDS_IN = re.compile(alternatives("order.nudge")), re.compile(alternatives("report.hands_in"))
 """The latter said of a report, and not of what was just answered: 确认提交, and not 好的."""
+SHORT_ANSWER = 20
+_SAYS_WHETHER = re.compile(r"[有没无]|\b(?:yes|no|not|have|only)\b")
+_IN_THE_MAKING = re.compile(
+    "(?:正|还|尚)?在?[筹在待拟][建办批设]中?|under construction|pending|in progress", re.IGNORECASE
+)
+_ASKS_SHORTLY = re.compile("[几哪谁何怎吗呢么?？]|多少")
 SHORTEST_WISH = 4
 """推迟 alone, said to the question for a figure, puts off the figure."""
 NOT_UNDERSTOOD = frozenset({"clarify", "unknown", "help"})
@@ -144,7 +150,7 @@ def _answer_in_dialogue(turn: Turn, draft: Draft) -> Response:
     if said and isinstance(said[0], ev.Explained | ev.StillMissing):
         return report.show(turn, facts, after, said, before=draft)
     asked = is_put_as_question(text) or not (flow.took(said) or explains) or _is_whole_question(turn, explains)
-    if asked and command(text) is None and read_word(text) is None:
+    if asked and command(text) is None and read_word(text) is None and not _may_answer(draft, text):
         meaning = _at_hand(turn, draft) or _understood(turn, () if draft.community is None else (draft.community,))
         if meaning.intent == "remind" and draft.step != "reason":
             return _reminded(turn)
@@ -210,6 +216,19 @@ def _is_whole_question(turn: Turn, explains: bool) -> bool:
     return (composed or openly) and not _is_report(turn)
 
 
+def _may_answer(draft: Draft, text: str) -> bool:
+    """Tell whether a text asks nothing and holds what could answer the question for a figure: 暂时一个, 有但不完善.
+
+    It names no figure, and would be taken for a question about the one that is asked for.
+    """
+    may_ask = asks(text) or doubtful.asks_openly(text) or _ASKS_SHORTLY.search(text) is not None
+    if draft.step != "value" or may_ask or len(text) > SHORT_ANSWER:
+        return False
+    if _IN_THE_MAKING.fullmatch(text.strip(" 。.!！")) is not None:
+        return True
+    return bool(find_quantities(laid_out(text))) or _SAYS_WHETHER.search(text.lower()) is not None
+
+
 def _at_hand(turn: Turn, draft: Draft) -> Meaning | None:
     """Understand a question about the very figure in question, whose 去年 is the year before the one reported."""
     if draft.community is None or draft.metric is None or draft.year is None:
@@ -269,12 +288,24 @@ def _answer_freely(turn: Turn) -> Response:
         return _begin_or_ask(turn)
     if not is_report and turn.who.reports and _states_words(turn):
         return doubtful.ask_which(turn)
+    if not is_report and turn.who.reports and _may_state(turn, meaning):
+        return doubtful.ask_which(turn)
     if not is_report and not (meaning.intent in NOT_UNDERSTOOD and turn.who.reports and _says_figures(turn)):
-        return ask.answer_meaning(turn, meaning)
+        return _or_note(turn, meaning, ask.answer_meaning(turn, meaning))
     if not turn.who.reports:
         turn.deny("report")
         return Response((Reply(turn.texts("chat.say.no_report")),))
     return _begin(turn)
+
+
+def _or_note(turn: Turn, meaning: Meaning, response: Response) -> Response:
+    """Offer to note a text of one's own figures that asks nothing and was not understood as a question either."""
+    text, facts = turn.incoming.text, facts_for(turn)
+    if meaning.intent not in NOT_UNDERSTOOD or not turn.who.reports or asks(text) or doubtful.asks_openly(text):
+        return response
+    said = named(text, facts)
+    tells = [one for one in said.figures if one.phrase or one.text]
+    return doubtful.may_note(turn, response) if tells and _is_own(said, facts) else response
 
 
 def _followed(turn: Turn) -> Response | None:
@@ -308,6 +339,21 @@ def _states_words(turn: Turn) -> bool:
         for one in said.figures for code in (one.options or (one.metric,))
     )
     return own and yesno and len(said.figures) > 1 and any(read_word(one.text) is not None for one in said.figures)
+
+
+def _may_state(turn: Turn, meaning: Meaning) -> bool:
+    """Tell whether what was understood as a question may say a figure of one's own community, for it asks nothing.
+
+    总产值71.3亿，经办人张敏 · wifi全覆盖了; what chooses among communities is a question.
+    """
+    text, facts = turn.incoming.text, facts_for(turn)
+    if asks(text) or doubtful.asks_openly(text) or meaning.intent in NOT_UNDERSTOOD:
+        return False
+    said = named(text, facts)
+    chooses = meaning.query is not None and meaning.query.ask == "places"
+    stated = [one for one in said.figures if has_digit(one.text) or read_word(one.text) is not None]
+    own = said.communities or not chooses
+    return bool(stated) and bool(own) and _is_own(said, facts) and not _names_only_years(turn)
 
 
 def _is_own(said: Named, facts: Facts) -> bool:

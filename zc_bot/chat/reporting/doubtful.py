@@ -102,10 +102,16 @@ def not_noted(turn: Turn, response: Response) -> Response:
     """Say beside the answer to a question that its figures were not noted, and offer to note them."""
     if not (states(turn) or holds_amount(turn.incoming.text)) or not response.replies:
         return response
+    *first, last = may_note(turn, response).replies
+    said = join([last.text, turn.texts("report.not_noted")], "\n\n")
+    return replace(response, replies=(*first, replace(last, text=said)))
+
+
+def may_note(turn: Turn, response: Response) -> Response:
+    """Offer beside an answer to note the line instead."""
     *first, last = response.replies
     button = Button(turn.texts.plain("report.button.note"), NoteLine(_statement(turn)))
-    said = join([last.text, turn.texts("report.not_noted")], "\n\n")
-    return replace(response, replies=(*first, replace(last, text=said, rows=(*last.rows, (button,)))))
+    return replace(response, replies=(*first, replace(last, rows=(*last.rows, (button,)))))
 
 
 def note(turn: Turn, action: NoteLine) -> Response:

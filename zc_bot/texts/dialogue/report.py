@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from decimal import Decimal
 
@@ -24,6 +25,8 @@ Rendered = tuple[Markup, Rows]
 YEARS_ABREAST = 3
 FIGURES_ABREAST = 3
 WORDS_SHOWN = 60
+_BREAKS = re.compile("[；;，,][；;，,]+")
+"""Where something was blanked."""
 SAID_IN_LARGER_UNITS = frozenset({"万元", "元", "m²"})
 
 
@@ -61,9 +64,11 @@ def render(event: ev.Event, texts: Texts, programme: Programme) -> Rendered:
             return _reading(event, words)
         case ev.AskWhich():
             rows = words.communities(event.codes) if event.kind == "community" else words.metrics(event.codes)
-            kind = "one" if event.kind == "community" and len(event.codes) == 1 else event.kind
+            is_one = event.kind == "community" and len(event.codes) == 1
+            kind = "one" if is_one else "metric_of" if event.typed else event.kind
             name = words.community(event.codes[0]) if kind == "one" else ""
-            return texts(f"report.which_{kind}", community=name), [*rows, words.row("back")]
+            typed = shorten(event.typed, WORDS_SHOWN)
+            return texts(f"report.which_{kind}", community=name, typed=typed), [*rows, words.row("back")]
         case ev.AskReason():
             return _reason(event, words)
         case ev.AskBeside():
@@ -280,7 +285,8 @@ def _beside(event: ev.AskBeside, words: _Words) -> Rendered:
         for one in event.figures
     ]
     pieces = dict.fromkeys(piece for words_found in event.words for piece in words_found.split("…"))
-    found = shorten("…".join(pieces), WORDS_SHOWN)
+    told = [one for one in pieces if not any(one in other and one != other for other in pieces)]
+    found = shorten(_BREAKS.sub("；", "…".join(told)), WORDS_SHOWN)
     text = words.texts("report.beside", found=found, figures=join(lines))
     return text, [words.row("note_all", "note_none"), words.row("cancel")]
 
@@ -311,7 +317,8 @@ def _statement(event: ev.Event, words: _Words) -> Markup:
         case ev.Meant():
             return texts("report.meant", metric=words.metric(event.metric))
         case ev.AssumedYear():
-            return texts("report.assumed_year", year=event.year, other=event.other)
+            key = "report.this_year" if event.this_year else "report.assumed_year"
+            return texts(key, year=event.year, other=event.other)
         case ev.Held():
             held = [f"{words.metric(one.metric)} {one.text}" for one in event.figures if one.metric]
             held += [one.phrase for one in event.figures if not one.metric]
