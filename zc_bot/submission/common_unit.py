@@ -14,7 +14,7 @@ from zc_bot.submission.draft import Waiting
 _EDGE, _END = r"(?:^|(?<=[\n，,。；;]))[ \t]*", r"[ \t:：]*(?=[\n，,。；;]|$)"
 _SAID = (
     r"(?:<of_all>|数据|金额|<unit>)*<unit>[ ]*(?:统一|均|都|<of_all>)?(?:是|为|[:：])*[ ]*"
-    rf"(?P<{{}}>千元|{FIRM_UNIT})"
+    rf"(?P<{{}}>千元|{FIRM_UNIT}|[万亿](?!元))"
 )
 _COMMON = re.compile(
     _EDGE
@@ -55,6 +55,7 @@ def with_common_unit(item: Waiting, unit: str, programme: Programme) -> Waiting:
 
 def _unit(match: re.Match[str]) -> str:
     if match["latin"] is None:
-        return match["bracketed"] or match["alone"] or match["bare"]
+        unit: str = match["bracketed"] or match["alone"] or match["bare"]
+        return f"{unit}元" if unit in {"万", "亿"} else unit
     unit = in_chinese(match["latin"])
     return unit if unit_named(unit) is not None else ""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from zc_bot.parsing.conversion import Reading, read_figure
+from zc_bot.parsing.conversion import Ambiguous, Reading, read_figure
 from zc_bot.parsing.corrections import FINAL, LATEST, Correction
 from zc_bot.policy.programme import Programme
 
@@ -59,8 +59,9 @@ def _at(nth: int, held: Sequence[Held], programme: Programme) -> list[Held]:
 
 
 def _is_value(text: str, one: Held, programme: Programme) -> bool:
-    read = read_figure(text, programme.metric[one.metric])
-    return isinstance(read, Reading) and one.value is not None and read.value == one.value
+    read = read_figure(text, programme.metric[one.metric], one.value)
+    readings = (read,) if isinstance(read, Reading) else read.readings if isinstance(read, Ambiguous) else ()
+    return one.value is not None and any(reading.value == one.value for reading in readings)
 
 
 def _could_be(text: str, one: Held, programme: Programme) -> bool:

@@ -91,7 +91,7 @@ _LITTLE = frozenset({"unreadable", "unknown_unit", "no_number"})
 LONGEST_LIST, MOST_PARTS, FEW_PARTS, FEW_TOTAL = 120, 8, 4, 2
 _OTHER_TIMES = re.compile(
     "不对|错|应|还是|或|注销|迁|撤|退|流失|离职|减|扣|除|不含|其中|(?<!半)年|[月周去今明]|预计|目标|计划|完成"
-    "|原来|之前|q[1-4]|vs|last|before|target",
+    "|原|之前|q[1-4]|vs|last|before|target",
     re.IGNORECASE,
 )
 """Where these stand, amounts are of several times, and no parts of one."""

@@ -351,7 +351,8 @@ def _may_state(turn: Turn, meaning: Meaning) -> bool:
         return False
     said = named(text, facts)
     chooses = meaning.query is not None and meaning.query.ask == "places"
-    stated = [one for one in said.figures if has_digit(one.text) or read_word(one.text) is not None]
+    reported = [one for one in said.figures if one.metric not in turn.programme.derivation]
+    stated = [one for one in reported if has_digit(one.text) or read_word(one.text) is not None]
     own = said.communities or not chooses
     return bool(stated) and bool(own) and _is_own(said, facts) and not _names_only_years(turn)
 
