@@ -142,6 +142,9 @@ def test_figures_of_a_year_that_can_not_be_reported_wait_for_the_year() -> None:
     assert any(isinstance(one, ev.Held) for one in events)
     assert (draft.step, draft.year) == ("year", None)
     assert held(step(draft, Tap("year", "2019"), ALONE)[0]) == {"total_output": 705000}
+    more, _ = step(draft, Typed("从业人员5300"), ALONE)
+    assert (more.step, more.year) == ("year", None)
+    assert held(step(more, Typed("2019"), ALONE)[0]) == {"total_output": 705000, "employees": 5300}
 
 
 @pytest.mark.parametrize(

@@ -43,9 +43,13 @@ def _of_closed_year(draft: Draft, found: Named, said: Sequence[ev.Event], facts:
     closed = any(isinstance(one, ev.Refused) and one.code == "year_closed" for one in said)
     if not (closed and found.figures and community is not None):
         return None
-    held = tuple(one for one in found.figures if one.text and not one.fault)
-    waiting = replace(draft, community=community, year=None, step="year", queue=found.figures)
-    return go(waiting, facts, *said, *([ev.Held(held)] if held else []))
+    return _asked_for_the_year(replace(draft, community=community, year=None, queue=found.figures), said, facts)
+
+
+def _asked_for_the_year(draft: Draft, said: Sequence[ev.Event], facts: Facts) -> Result:
+    """Ask of which year the figures are that wait, and say them back."""
+    held = tuple(one for one in draft.queue if one.text and not one.fault)
+    return go(replace(draft, step="year"), facts, *said, *([ev.Held(held)] if held else []))
 
 
 def _begun(result: Result) -> Result:
@@ -106,6 +110,8 @@ def take_named(draft: Draft, text: str, facts: Facts, cut: bool = True) -> Resul
     waiting = replace(placed, queue=(*found.figures, *older(placed.queue, found.figures)))
     if placed.step == "which" and placed.community is None:
         return go(waiting, facts, *said)
+    if draft.step == "year" and draft.queue and placed.year is None:
+        return _asked_for_the_year(waiting, said, facts)
     if draft.community is None or draft.year is None:
         return arrive(waiting, facts, *said)
     if not found.figures:
