@@ -98,7 +98,7 @@ def _offered(
     bases += [last.value] if last is not None and last.value is not None else []
     values = [EXACT.subtract(base, by) if less else EXACT.add(base, by) for base in bases]
     may_be_whole = last is None or not last.value or last.value / 10 <= by <= last.value * 10
-    if not less and match.re is not _THAN and may_be_whole:
+    if not less and match.re.pattern != _THAN.pattern and may_be_whole:
         values.append(by)
     of_larger = _UNITS_OF_MONEY.get(metric.unit) if match["by"].strip().replace(".", "").isdigit() else None
     if of_larger and by < SMALL and bases:
