@@ -36,6 +36,17 @@ PEOPLE = (
 )
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Try the first case of each test on PostgreSQL, and all of them on SQLite; the others are for make test-long."""
+    seen = set()
+    for item in items:
+        if item.path.parent == Path(__file__).parent and item.get_closest_marker("postgres"):
+            test = item.nodeid.partition("[")[0]
+            if test in seen:
+                item.add_marker(pytest.mark.long)
+            seen.add(test)
+
+
 @dataclass
 class Chat:
     """One person's private chat."""
