@@ -139,6 +139,7 @@ async def test_the_first_page_is_light_whatever_fonts_there_are(address: str) ->
             await page.evaluate("document.fonts.ready.then(() => document.fonts.size)")
             light = {where: size for where, size in fetched.items() if "/photo/" not in where}
             assert any(where.endswith(".css") for where in light), "styled"
+            assert any(where.endswith(".woff2") for where in light), "with the page's own font, or boxes are seen"
             assert sum(light.values()) <= 60_000, light
 
 

@@ -6,7 +6,9 @@ import asyncio
 import gzip
 import hashlib
 import re
+import sys
 import time
+from asyncio.subprocess import DEVNULL, PIPE
 from collections.abc import Awaitable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -15,6 +17,7 @@ from typing import Literal, Protocol
 
 from aiohttp import web
 
+from zc_bot.texts.site import fonts
 from zc_bot.texts.site.pages import FOLDER, STYLE, Pages, style_hash
 from zc_bot.web.pace import Bucket
 from zc_bot.web.source import State
@@ -27,6 +30,10 @@ GATHER = 5.0
 LINK = re.compile(r"(?P<way>[la])/(?P<token>[A-Za-z0-9_-]{16,64})(?P<slash>/|$)")
 """l: a link from the chat; a: the way of the Mini App, which Telegram's clients may frame."""
 PHOTO = re.compile(r"photo/([0-9a-f]{64})\.jpg")
+FONT = re.compile(r"_/([0-9a-f]{16})\.(css|woff2)")
+"""A page's font, and the style sheet that brings it."""
+CUTTING, FONTS_KEPT = 20.0, 64
+"""Seconds that cutting a font may take, and how many of them are kept."""
 FRAME = (
     b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 480 360" width="480" height="360">'
     b'<rect x="4" y="4" width="472" height="352" fill="none" stroke="#8a949e" stroke-width="4"/></svg>'
@@ -37,7 +44,7 @@ ASSETS: Mapping[str, tuple[Path, str]] = {
 }
 HEADERS = {
     "Content-Security-Policy": (
-        "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none';"
+        "default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'; base-uri 'none'; form-action 'none';"
         " frame-ancestors 'none'"
     ),
     "X-Content-Type-Options": "nosniff",
@@ -101,6 +108,8 @@ class Display:
     """When the store was last looked at, by the monotonic clock: when that look began."""
     _gathered: float = -1e9
     _lock: asyncio.Lock = field(default_factory=asyncio.Lock)
+    _fonts: dict[str, bytes] = field(default_factory=dict)
+    _cutting: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     async def now(self, source: Gives) -> tuple[State, Pages]:
         """Return what is shown now, by a look that began after this was asked; many who ask at once share one."""
@@ -127,6 +136,15 @@ class Display:
                 return None
             self._bodies[path] = Body.of(content)
         return self._bodies[path]
+
+    async def font(self, name: str, chars: str) -> bytes:
+        """Return a page's font, cut by a process of its own, one at a time; empty where that failed."""
+        async with self._cutting:
+            if name not in self._fonts:
+                while len(self._fonts) >= FONTS_KEPT:
+                    self._fonts.pop(next(iter(self._fonts)))
+                self._fonts[name] = await _cut(chars)
+            return self._fonts[name]
 
     async def way_in(self, request: web.Request, state: State, token: str, source: Gives) -> Way | None:
         """Say by which way somebody may look; None: not at all."""
@@ -177,6 +195,8 @@ async def _shown(request: web.Request, display: Display, source: Gives, mount: s
     if path in ASSETS:
         file, kind = ASSETS[path]
         return web.FileResponse(file, headers=headers | {"Content-Type": kind, "Cache-Control": FOREVER})
+    if (font := FONT.fullmatch(path)) is not None and (chars := pages.characters(font[1])) is not None:
+        return await _font(display, font[1], font[2], chars, headers)
     if (photo := PHOTO.fullmatch(path)) is not None and photo[1] in pages.snapshot.files:
         return _photo(source.files / photo[1], headers)
     if path == "qr.svg" and (shown := request.query.get("p", "")) in pages.paths:
@@ -187,6 +207,33 @@ async def _shown(request: web.Request, display: Display, source: Gives, mount: s
     if body is None and (near := _near(pages, path)) is not None:
         raise web.HTTPPermanentRedirect(f"{mount}/{tail[: len(tail) - len(path)]}{near}")
     return _refusal(404, "not found") if body is None else _body(request, body, "text/html", headers)
+
+
+async def _font(
+    display: Display, name: str, kind: str, chars: str, headers: Mapping[str, str]
+) -> web.StreamResponse:
+    """Give a page's font, or the style sheet that brings it: only a device without a Chinese font asks for it."""
+    said = {**headers, "Cache-Control": FOREVER}
+    if kind == "css":
+        return web.Response(text=fonts.style(name), headers={**said, "Content-Type": "text/css; charset=utf-8"})
+    content = await display.font(name, chars)
+    if not content:
+        return _refusal(404, "not found")
+    return web.Response(body=content, headers={**said, "Content-Type": "font/woff2"})
+
+
+async def _cut(chars: str) -> bytes:
+    program = (sys.executable, "-m", fonts.__name__)
+    process = await asyncio.create_subprocess_exec(*program, stdin=PIPE, stdout=PIPE, stderr=DEVNULL)
+    try:
+        content, _ = await asyncio.wait_for(process.communicate(chars.encode()), CUTTING)
+    except TimeoutError:
+        content = b""
+    finally:
+        if process.returncode is None:
+            process.kill()
+            await process.wait()
+    return content if process.returncode == 0 else b""
 
 
 def _photo(file: Path, headers: Mapping[str, str]) -> web.StreamResponse:

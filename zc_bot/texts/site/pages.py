@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from zc_bot.texts.answers.words import Words
 from zc_bot.texts.catalog import LANGS, Lang, texts_for
-from zc_bot.texts.site import views
+from zc_bot.texts.site import fonts, views
 from zc_bot.texts.site.community import community
 from zc_bot.texts.site.snapshot import Snapshot
 
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 FOLDER = Path(__file__).parent
 STYLE = FOLDER / "page.css"
+_FONT = "font-of-this-page"
+"""Stands for the name of the font until it is known of which characters a page is."""
 PLAIN = ("", "requirements", "stories", "about")
 """The pages that are of no community; '' is the overview."""
 PREFIX: Mapping[Lang, str] = {"zh": "", "en": "en/"}
@@ -41,6 +43,7 @@ class Pages:
     def __init__(self, snapshot: Snapshot) -> None:
         self.snapshot = snapshot
         self._made: dict[str, bytes] = {}
+        self._fonts: dict[str, str] = {}
 
     @cached_property
     def paths(self) -> Mapping[str, tuple[Lang, str]]:
@@ -51,8 +54,18 @@ class Pages:
         if path not in self.paths:
             return None
         if path not in self._made:
-            self._made[path] = self._render(path).encode()
+            html = self._render(path)
+            chars = fonts.characters(html)
+            self._fonts[fonts.name_of(chars)] = chars
+            self._made[path] = html.replace(_FONT, fonts.name_of(chars), 1).encode()
         return self._made[path]
+
+    def characters(self, font: str) -> str | None:
+        """Return of which characters a page's font is; None for a font of no page. All pages are made for it."""
+        if font not in self._fonts:
+            for path in self.paths:
+                self.page(path)
+        return self._fonts.get(font)
 
     def _render(self, path: str) -> str:
         lang, page = self.paths[path]
@@ -67,7 +80,7 @@ class Pages:
             .get_template(f"{'community' if code else kind or 'overview'}.html")
             .render(
                 root=root, home=f"{root}{PREFIX[lang]}", lang=lang, here=page, path=path, style=style_hash(),
-                other=f"{root}{PREFIX[other]}{page}", other_lang=other, t=words.texts.plain,
+                font=_FONT, other=f"{root}{PREFIX[other]}{page}", other_lang=other, t=words.texts.plain,
                 **views.frame(self.snapshot, words), **shown,
             )
         )
