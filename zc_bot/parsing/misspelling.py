@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 import ahocorasick
 
@@ -17,37 +17,46 @@ _OUTSIDE = frozenset("0123456789，。；;、:：（）() \n\t.%")
 
 
 class Misspellings:
-    """Finds names one slip away: a character left out, added, mistaken, or changed places with its neighbour."""
+    """Finds names one slip away: a character left out, added, mistaken, or changed places with its neighbour.
+
+    Where a slip is in the second half of a name, the first stands as it should; else what is behind the middle does.
+    """
 
     def __init__(self, names: Iterable[str]) -> None:
-        self._by_part: dict[str, list[tuple[str, int | None]]] = {}
+        self._order: dict[str, int] = {}
+        self._by_head: dict[str, list[str]] = {}
+        self._by_tail: dict[str, list[str]] = {}
         for name in names:
             if len(name) >= (SHORTEST_LATIN if name.isascii() else SHORTEST):
-                for part, at in _parts(name):
-                    self._by_part.setdefault(part, []).append((name, at))
+                self._order[name] = len(self._order)
+                middle = len(name) // 2
+                self._by_head.setdefault(name[:middle], []).append(name)
+                self._by_tail.setdefault(name[middle + 1 :], []).append(name)
 
     def suggest(self, text: str, start: int, end: int) -> list[str]:
         """Write `text` anew with a name in place of a stretch around the unexplained piece; likeliest first."""
         found: dict[str, tuple[int, int]] = {}
         for first, last in _stretches(text, start, end):
             stretch = text[first:last]
-            for part, at in _parts(stretch):
-                for name, left_out in self._by_part.get(part, ()):
-                    if name != stretch and _is_one_slip(at, left_out):
-                        rewritten = text[:first] + name + text[last:]
-                        rank = (abs(len(name) - len(stretch)), -len(name))
-                        found[rewritten] = min(found.get(rewritten, rank), rank)
+            for name in self._alike(stretch):
+                rewritten = text[:first] + name + text[last:]
+                rank = (abs(len(name) - len(stretch)), -len(name))
+                found[rewritten] = min(found.get(rewritten, rank), rank)
         return sorted(found, key=lambda rewritten: found[rewritten])
 
     def mistaken(self, stretch: str) -> tuple[str, ...]:
         """Give the names that differ from a stretch in one mistaken character."""
-        found = (
-            name
-            for part, at in _parts(stretch) if at is not None
-            for name, left_out in self._by_part.get(part, ())
-            if left_out == at and len(name) == len(stretch) and name != stretch
-        )
-        return tuple(dict.fromkeys(found))
+        same_size = (name for name in self._alike(stretch) if len(name) == len(stretch))
+        return tuple(name for name in same_size if sum(map(str.__ne__, name, stretch)) == 1)
+
+    def _alike(self, stretch: str) -> Sequence[str]:
+        """Give the names that are one slip away from a stretch, in their order."""
+        sizes, found = range(len(stretch) - 1, len(stretch) + 2), set[str]()
+        for head in {stretch[: size // 2] for size in sizes}:
+            found.update(self._by_head.get(head, ()))
+        for tail in {stretch[len(stretch) - (size - size // 2 - 1) :] for size in sizes}:
+            found.update(self._by_tail.get(tail, ()))
+        return sorted((name for name in found if _is_one_slip(name, stretch)), key=self._order.__getitem__)
 
 
 class Halves:
@@ -76,16 +85,21 @@ class Halves:
                 yield start, start + size
 
 
-def _parts(word: str) -> Iterator[tuple[str, int | None]]:
-    """Give the word whole, and without each of its characters in turn, with where that stood."""
-    yield word, None
-    for at in range(len(word)):
-        yield word[:at] + word[at + 1 :], at
-
-
-def _is_one_slip(at: int | None, other: int | None) -> bool:
-    """Tell whether words that agree once a character of each is left out, here and there, are one slip apart."""
-    return at is None or other is None or abs(at - other) <= 1
+def _is_one_slip(name: str, stretch: str) -> bool:
+    """Tell whether two texts are the same but for one character of the longer, or one of each beside the other."""
+    longer, at = len(name) - len(stretch), 0
+    if abs(longer) > 1 or name == stretch:
+        return False
+    for left, right in zip(name, stretch, strict=False):
+        if left != right:
+            break
+        at += 1
+    if longer:
+        return name[at + 1 :] == stretch[at:] if longer > 0 else name[at:] == stretch[at + 1 :]
+    if name[at + 2 :] != stretch[at + 2 :]:
+        return False
+    one, other = name[at : at + 2], stretch[at : at + 2]
+    return one[1:] == other[1:] or one[1] == other[0] or one[0] == other[1]
 
 
 def _stretches(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
