@@ -12,7 +12,8 @@ from zc_bot.cli.main import GROUPS, MODULES, build
 
 ROOT = Path(__file__).resolve().parents[1]
 SELDOM = ("icalendar", "xlsxwriter", "openpyxl", "segno", "resvg_py", "typst", "jinja2", "aiohttp_socks", "pypinyin",
-          "opencc", "rich", "pygments", "PIL", "alembic", "zc_bot.demo", "zc_bot.sandbox")
+          "opencc", "rapidfuzz", "rich", "pygments", "PIL", "alembic", "zc_bot.demo", "zc_bot.sandbox", "httpx",
+          "sqlalchemy.dialects.postgresql")
 """What only some updates need."""
 UNUSED = ("telegram", "aiohttp", "zc_bot.app", "zc_bot.chat.features", "zc_bot.parsing.question")
 """What a command that only opens the database has no use for."""
@@ -27,8 +28,23 @@ def imported_by(program: str) -> set[str]:
     return set(said.split())
 
 
+BOT = """
+from zc_bot.tg import leave_out_httpx
+leave_out_httpx()
+import zc_bot.app
+from zc_bot.opening import make_rules
+from zc_bot.settings import Settings
+make_rules(Settings(_env_file=None))
+"""
+"""What the bot on SQLite does before it opens its database."""
+
+
 def test_the_bot_imports_what_is_seldom_needed_only_when_it_is() -> None:
-    assert imported_by("import zc_bot.app") & set(SELDOM) == set()
+    assert imported_by(BOT) & set(SELDOM) == set()
+
+
+def test_httpx_is_there_for_whoever_imports_it_after_telegram() -> None:
+    assert "httpx._client" in imported_by(f"{BOT}import httpx; httpx.AsyncClient")
 
 
 def test_a_command_that_opens_the_database_imports_nothing_of_the_bot() -> None:

@@ -22,6 +22,9 @@ def run() -> None:
     if settings.bot_token is None:
         _sandbox(settings, demo=True)
         return
+    from zc_bot.tg import leave_out_httpx
+
+    leave_out_httpx()
     from zc_bot.app import run_live
 
     logs.set_up(settings.log_level, settings.secrets, settings.log_format)

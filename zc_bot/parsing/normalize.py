@@ -7,8 +7,12 @@ import unicodedata
 from functools import cache, lru_cache
 from typing import Protocol
 
+from zc_bot.parsing.language import FOLDER
 from zc_bot.parsing.numerals import ENGLISH_NUMBERS, FOLD
 
+TRADITIONAL = FOLDER / "traditional.txt"
+_IN_WORDS = "覆(?!盖)|(?<=[答回函反明申示拜重])覆|坏(?=[土子布])|(?<=[一土打拉捏毛陶])坏"
+"""答覆, 毛坏; but not 覆盖, 好坏."""
 MAX_LENGTH = 400
 """No question is longer, once spaces and hidden characters are gone."""
 
@@ -204,6 +208,8 @@ def _scaled(match: re.Match[str]) -> str:
 
 def simplify(text: str) -> str:
     """Turn Traditional Chinese into Simplified, character for character."""
+    if _traditional().search(text) is None:
+        return text
     converted = _converter().convert(text)
     if len(converted) == len(text):
         return converted
@@ -211,8 +217,16 @@ def simplify(text: str) -> str:
 
 
 @cache
+def _traditional() -> re.Pattern[str]:
+    """Match what is not in every text left as it is: characters, and two that are everyday but in some words."""
+    lines = TRADITIONAL.read_text(encoding="utf-8").splitlines()
+    changed = "".join(line for line in lines if line[0] != "#")
+    return re.compile(f"[{changed}\U00020000-\U0003ffff]|{_IN_WORDS}")
+
+
+@cache
 def _converter() -> _Converter:
-    """Load the conversion tables at the first text that needs them."""
+    """Load the conversion tables, which are 5 MB, at the first text that needs them."""
     from opencc import OpenCC
 
     converter: _Converter = OpenCC("t2s")

@@ -6,8 +6,6 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from rapidfuzz.distance import OSA
-
 SHORTEST, LONG = 5, 9
 """Shorter words are too like others; in a long one two slips are forgiven."""
 _WORD = re.compile("[A-Za-z]+")
@@ -52,6 +50,8 @@ class Spelling:
 
     def _nearest(self, word: str) -> str | None:
         """Return the only word within reach that begins alike; of several, that which is nearer than all others."""
+        from rapidfuzz.distance import OSA  # 2 MB, wanted by who writes English and misspells it
+
         reach = 2 if len(word) >= LONG else 1
         near = [
             (distance, known)

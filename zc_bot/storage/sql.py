@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
 from sqlalchemy import Executable, Insert, Row, Select, Table
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects import sqlite
 from sqlmodel import SQLModel
 
 from zc_bot.storage.prepared import Prepared
@@ -63,5 +63,8 @@ def upsert(session: Session, model: type[SQLModel]) -> Any:
 
 def insert_into(dialect: str, model: type[SQLModel]) -> Any:
     """Return the INSERT of a dialect by its name."""
-    chosen: Any = postgresql if dialect == "postgresql" else sqlite
-    return chosen.insert(model)
+    if dialect != "postgresql":
+        return sqlite.insert(model)
+    from sqlalchemy.dialects import postgresql  # Every driver of it, 3 MB.
+
+    return postgresql.insert(model)
