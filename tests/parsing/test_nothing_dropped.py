@@ -153,6 +153,34 @@ def test_no_repetition_keeps_anybody_waiting(lexicon: Lexicon, times: int) -> No
     assert thinking(said * times + rest, lexicon) < 20 * thinking(said * 3 + rest, lexicon)
 
 
+@pytest.mark.parametrize("text", ["这几家责任单位都是谁", "他们是哪个区的", "who is responsible for them"])
+@pytest.mark.parametrize("found", [(), FOUND])
+def test_nobody_answers_for_those_that_were_listed_where_none_were(
+    lexicon: Lexicon, text: str, found: tuple[str, ...]
+) -> None:
+    before = talk(lexicon, "2024年战新占比低于10%的社区有哪些")
+    meaning = understand(text, lexicon, today=TODAY, context=remembered(None, replace(before, found=found)))
+    assert (meaning.reason == "nobody" or meaning.query is not None) or bool(found), "all 13 are no answer"
+    assert meaning.reason != "nobody" or not found
+
+
+def test_a_total_and_a_mean_of_one_line_are_both_offered(lexicon: Lexicon) -> None:
+    meaning = talk(lexicon, "蓝谷20到24年新增企业累计多少家，平均一年几家")
+    total, mean, *_ = (one.question for one in meaning.choices)
+    assert meaning.intent == "clarify"
+    assert total.endswith("合计")
+    assert mean.endswith("平均每年")
+
+
+@pytest.mark.parametrize(
+    ("text", "order"), [("只要前三", "排名"), ("最低的是哪个区", "从低到高"), ("just the three biggest", "排名")]
+)
+def test_a_few_after_rows_of_authorities_are_of_those(lexicon: Lexicon, text: str, order: str) -> None:
+    found = talk(lexicon, "2024年各区县总产值合计", text).query
+    assert found is not None
+    assert say(found, lexicon.programme) == f"各区县2024年总产值合计{order}"
+
+
 def test_places_from_one_to_another_are_read(lexicon: Lexicon) -> None:
     texts = "24年新增企业排第二到第四的是哪三家", "24年新增企业第2名到第4名是哪几家"
     read = [talk(lexicon, text).query for text in texts]

@@ -52,8 +52,8 @@ def operate(text: str, before: Meaning, lexicon: Lexicon, today: date) -> Operat
         return None
     if any(folded[span.start : span.end] in lexicon.bare_shares for span in spans):
         return None  # 高新 after an output is its part, after a share the share.
-    if query.by == "authority" and any(span.any("limit", "superlative", "group") for span in spans):
-        return None  # The first few authorities, and no communities.
+    if (rows := _first_rows(query, spans)) is not None:
+        return Operated(rows, "rows in order")
     joins = any(span.any("again", "add") for span in cuts)
     told = Before(query, before.found, before.shown, joins, folded, _parts(query, lexicon))
     for changed in _changed(spans, told, lexicon):
@@ -61,6 +61,16 @@ def operate(text: str, before: Meaning, lexicon: Lexicon, today: date) -> Operat
         if sensible is not None and sensible != query:
             return replace(changed, query=sensible)
     return None
+
+
+def _first_rows(query: Query, spans: Sequence[Span]) -> Query | None:
+    """只要前三, 最低的是哪个区 after rows of authorities: those rows in that order, and no communities."""
+    ends = [edge for span in spans for edge in span.edges if edge.category in {"limit", "superlative"}]
+    plain = query.by == "authority" and query.ask == "figures" and len(query.measures) == 1 and len(query.years) < 2
+    if not plain or not ends or any(span.any("place", "metric", "years") for span in spans):
+        return None
+    ascending = bool(ends[0].value[1] if ends[0].category == "limit" else ends[0].value)
+    return replace(query, ordered=True, ascending=ascending)
 
 
 def _parts(query: Query, lexicon: Lexicon) -> tuple[str, ...]:
