@@ -64,11 +64,12 @@ def test_the_whole_city_is_one_screen_with_the_number_first(city: Chats) -> None
     assert lines[0].startswith("3/13 个社区要求全部达标")
     assert "2018年" in lines[0]
     assert "建成数量：0/10" in said
-    assert "县（市）区全覆盖：8/8" in said
+    assert "县（市）区全覆盖（按文件的启动年份）：8/8" in said
     assert "已审核 286/286 项，待审0，未报0" in said
     assert "通创：载体建筑面积不再达标" in said
     assert "0/13 个社区已报齐2019年度数据" in said
-    assert len(lines) <= 14
+    assert lines[-1].startswith("来源：")
+    assert len(lines) <= 15
 
 
 def test_in_english_too(city: Chats) -> None:
@@ -172,7 +173,9 @@ def test_the_league_says_who_improved_most_and_orders_all(city: Chats) -> None:
     said = viewer.says("2018年进步最大的社区").split("\n")
     assert said[0] == "江海数字、新材料、开源、蓝谷生命健康　2018年进步最大，多达标2项"
     assert said[2].startswith("1. ")
-    assert len(said) == 2 + 13 + 1
+    assert len(said) == 2 + 13 + 2
+    assert said[-2].startswith("来源：")
+    assert said[-2].endswith("均已审核")
     assert said[-1] == "截至2020-01-14，只算审核过的数。"
     assert "通创　8项（上年7项，+1）" in "\n".join(said)
     viewer.says("/language en")
@@ -214,6 +217,7 @@ def test_who_improved_most_in_one_figure_is_told_with_everybody_in_order(chats: 
     assert said[2] == "2018年高新产值占比比上年（5/5个社区两年都有数）："
     assert said[3] == "1. 蓝谷生命健康　+11.00个百分点"
     assert said[7] == "5. 开源　-5.00个百分点"
+    assert said[-2].startswith("来源：")
     equals = viewer.says("谁的从业人员进步最大").split("\n")[0]
     assert equals == "通创、江海数字、新材料、开源、蓝谷生命健康　2018年从业人员进步最大，+1,000人（+100.00%）"
     assert viewer.says("无线覆盖率哪个社区进步最大").startswith("2018年没有社区的无线覆盖率比上年高。")

@@ -106,6 +106,7 @@ def test_what_is_not_confirmed_is_not_noted(chats: Chats) -> None:
     reviewer.says("/record 补助 通创 200万元 2019-05-20")
     assert "没有登记" in reviewer.taps("不登记")
     assert "还没有登记过支持" in chats.of(VIEWER).says("通创拿了多少补助")
+    assert "还没有登记过“用地供地”支持" in chats.of(VIEWER).says("通创拿了多少用地"), "other kinds may be on record"
 
 
 def test_an_authority_notes_its_own_and_the_city_reviews_it(chats: Chats) -> None:

@@ -609,7 +609,7 @@ class TestAnApprovalIsTakenBack:
         "words", ["撤销通过 高新产值", "通创高新产值通过错了", "take back approval of hi-tech output"]
     )
     def test_of_one_figure_by_words(self, approved: Chat, reporter: Chat, words: str) -> None:
-        assert "1项" in approved.says(words).replace("1 figures", "1项")
+        assert "1项" in approved.says(words).replace("1 figure", "1项")
         approved.taps("确认撤销")
         assert (status(reporter), status(reporter, "total_output")) == ("submitted", "approved")
 

@@ -39,3 +39,10 @@ def _filled(message: Markup, values: dict[str, Any]) -> Markup | None:
         return message.format(**values)
     except (ValueError, TypeError, AttributeError):
         return None
+
+
+def test_one_of_a_thing_is_said_in_the_singular_in_english() -> None:
+    text = texts_for("en")
+    assert text("sheet.check", count=1) == "<b>Please check: 1 figure</b>"
+    assert text("sheet.check", count=11) == "<b>Please check: 11 figures</b>"
+    assert "1</b> communities" in text("ask.missing.all_done", expected=1, year=2019), "one of one is a share"

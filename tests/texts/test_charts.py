@@ -165,6 +165,13 @@ def test_of_many_lines_every_name_stands_beside_its_last_value() -> None:
     assert [f"社区{at} {50 + at}" in found for at in range(13)] == [True] * 13
 
 
+def test_a_long_name_beside_a_line_is_cut_and_its_value_never() -> None:
+    points = tuple(Point(str(year), "97547", "97,547") for year in (2024, 2025))
+    lines = tuple(Series(name, points) for name in ("Blue Valley Life Health Innovation Community", "Nengda"))
+    texts = [text.text for text in lay_out_lines(ChartSpec("line", "t", "", lines)).texts]
+    assert [text for text in texts if text.startswith("Blue Valley") and text.endswith("… 97,547")]
+
+
 def test_a_cut_axis_says_so_and_a_whole_one_does_not() -> None:
     def chart(*values: str) -> ChartSpec:
         points = tuple(Point(str(2017 + at), value, value) for at, value in enumerate(values))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from zc_bot.evaluation.completeness import Filled
-from zc_bot.evaluation.figures import Figures
+from zc_bot.evaluation.figures import Figure, Figures
 from zc_bot.evaluation.goals import judge_goals
 from zc_bot.evaluation.milestones import Milestones
 from zc_bot.evaluation.result import Card
@@ -71,6 +71,11 @@ class Board:
     def met_all(self) -> tuple[str, ...]:
         """The communities that meet every requirement that can be met or failed."""
         return tuple(card.community for card in self.due if _meets_all(card))
+
+    @property
+    def figures(self) -> Iterator[Figure]:
+        """The figures that its verdicts rest on."""
+        return (figure for card in self.cards for one in card.verdicts for figure in one.basis.figures)
 
     @property
     def reviewed(self) -> tuple[str, ...]:

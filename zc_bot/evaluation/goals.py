@@ -21,7 +21,7 @@ def judge_goals(programme: Programme, milestones: Milestones, year: int) -> tupl
     return tuple(
         _judge_built(requirement, now, year, unrecorded=not milestones)
         if requirement.goal == "built"
-        else _judge_coverage(programme, requirement, now, year)
+        else _judge_coverage(programme, requirement, now, year, planned=not milestones)
         for requirement in programme.requirements
         if requirement.goal is not None
     )
@@ -49,7 +49,7 @@ def _judge_built(
 
 
 def _judge_coverage(
-    programme: Programme, requirement: Requirement, stages: Mapping[str, Stage], year: int
+    programme: Programme, requirement: Requirement, stages: Mapping[str, Stage], year: int, planned: bool
 ) -> Verdict:
     """Look for a county-level unit without a started community; functional zones are only listed."""
     started = tuple(code for code, stage in stages.items() if stage != "not_started")
@@ -58,7 +58,7 @@ def _judge_coverage(
     uncovered = tuple(code for code in counties if code not in with_one)
     zones = tuple(item.code for item in programme.authorities if item.kind == "zone" and item.code in with_one)
     reached: Outcome = "not_met" if uncovered else "met"
-    basis = Basis(started=started, uncovered=uncovered, zones=zones)
+    basis = Basis(started=started, uncovered=uncovered, zones=zones, planned=planned)
     return _verdict(requirement, year, reached, len(counties) - len(uncovered), len(counties), basis)
 
 

@@ -18,8 +18,8 @@ class Basis(NamedTuple):
     """What a verdict rests on.
 
     absent: (metric, year) pairs that are not reported. lack: why there is no number. base_year: what growth
-    is counted from. close, started, uncovered, zones, unrecorded (nobody recorded a stage): only for the programme's
-    goals.
+    is counted from. close, started, uncovered, zones, unrecorded (nobody recorded a stage), planned (what started is
+    told by the start years alone): only for the programme's goals.
     """
 
     figures: tuple[Figure, ...] = ()
@@ -28,6 +28,7 @@ class Basis(NamedTuple):
     base_year: int | None = None
     close: bool = False
     unrecorded: bool = False
+    planned: bool = False
     started: tuple[str, ...] = ()
     built: tuple[str, ...] = ()
     uncovered: tuple[str, ...] = ()

@@ -21,6 +21,9 @@ from zc_bot.policy.hidden import quoted
 Lang = Literal["zh", "en"]
 LANGS: tuple[Lang, ...] = ("zh", "en")
 _TAG = re.compile(r"<[^<>]*>")
+_SINGULAR = {"figures": "figure", "communities": "community", "days": "day", "years": "year", "times": "time",
+             "targets": "target", "requirements": "requirement"}
+_ONE = re.compile(rf"(?<![\w.,/-])(1(?:</b>)? )({'|'.join(_SINGULAR)})\b")
 FOLDER = Path(__file__).parent
 
 
@@ -90,10 +93,17 @@ class Texts:
         if (parts := self._parts[key]) is None:
             return Markup(self._messages[key]).format(**_all_quoted(values))
         # Markup's formatter takes the message apart each time anew, most of the time of wording an answer.
-        return Markup("".join([said if name is None else _inert(values[name]) for said, name in parts]))
+        said = "".join([said if name is None else _inert(values[name]) for said, name in parts])
+        return Markup(self._agreeing(said, values))
 
     def plain(self, key: str, **values: object) -> str:
-        return self._messages[key].format(**_all_quoted(values))
+        return self._agreeing(self._messages[key].format(**_all_quoted(values)), values)
+
+    def _agreeing(self, said: str, values: Mapping[str, object]) -> str:
+        """Put what is counted in the singular where there is one of it; Chinese has no plural."""
+        if self.lang != "en" or 1 not in values.values():
+            return said
+        return _ONE.sub(lambda match: match[1] + _SINGULAR[match[2]], said)
 
     def has(self, key: str) -> bool:
         return key in self._messages

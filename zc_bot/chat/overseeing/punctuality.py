@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from zc_bot.chat.overseeing.view import View
 from zc_bot.evaluation.timeliness import Timeliness, timeliness_of
-from zc_bot.storage import figures
+from zc_bot.storage import figures, people
 from zc_bot.texts.answers.render import Rendered
 from zc_bot.texts.overseeing.punctuality import word_notice, word_punctuality
 
@@ -14,7 +14,13 @@ def punctuality(view: View) -> Rendered:
     found = of_year(view, view.newest_year)
     if view.meaning.topic == "notice":
         return word_notice(found, view.words)
-    return word_punctuality(found, view.meaning.topic, view.words)
+    return word_punctuality(found, view.meaning.topic, view.words, _named(view, found))
+
+
+def _named(view: View, found: Timeliness) -> tuple[str, ...]:
+    """Return the people whom a question names: those admitted, and those who handed figures in."""
+    known = [*(one.name for one in people.admitted(view.session)), *(one.key for one in found.by_person())]
+    return tuple(name for name in dict.fromkeys(known) if name and name in view.meaning.question)
 
 
 def of_year(view: View, year: int) -> Timeliness:

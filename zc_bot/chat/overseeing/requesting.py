@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from itertools import groupby
 
+from markupsafe import Markup
+
 from zc_bot.chat.actions import AskReporter, AwaitRefusal, DeclineRequest, OpenReport
 from zc_bot.chat.codec import encode
 from zc_bot.chat.cycles import open_cycles
@@ -14,7 +16,7 @@ from zc_bot.chat.replies import Button, Notice, Reply, Response
 from zc_bot.chat.turn import Rules, Turn
 from zc_bot.errors import NotAllowed
 from zc_bot.evaluation.figures import Query
-from zc_bot.evaluation.measurements import measure
+from zc_bot.evaluation.measurements import Measurement, measure
 from zc_bot.evaluation.result import Answer
 from zc_bot.policy.hidden import visible_line
 from zc_bot.policy.programme import Programme
@@ -24,7 +26,7 @@ from zc_bot.storage.outbox import Letter
 from zc_bot.storage.requests import Asked, Request
 from zc_bot.storage.store import Session
 from zc_bot.texts.answers.words import Words
-from zc_bot.texts.catalog import Lang, texts_for
+from zc_bot.texts.catalog import Lang, join, texts_for
 
 SHORTEST, LONGEST = 2, 200
 
@@ -109,12 +111,8 @@ def _pursue(session: Session, rules: Rules, asked: Asked, group: list[Request], 
     found = measure(programme, approved, *asked)
     if found.known:
         requests.settle(session, [one.id for one in group], "answered", now)
-        return [
-            letter_of(session, Notice(who.id, texts_for(who.lang)(
-                "request.answered", figure=_figure(asked, programme, who.lang),
-                value=Words(programme, texts_for(who.lang)).value(found)), key=f"answered:{one.id}"), now)
-            for one in group if (who := people.find(session, one.person)) is not None
-        ]
+        return [letter_of(session, Notice(who.id, _answer(found, programme, who.lang), key=f"answered:{one.id}"), now)
+                for one in group if (who := people.find(session, one.person)) is not None]
     fresh = [one for one in group if one.told_at is None]
     if not fresh or not _is_missing(session, programme, asked):
         return []
@@ -123,6 +121,13 @@ def _pursue(session: Session, rules: Rules, asked: Asked, group: list[Request], 
     askers = [who.name for one in group if (who := people.find(session, one.person)) is not None]
     return [_asking(session, programme, one, asked, askers, day, now)
             for one in reporters_of(session, programme, asked[0])]
+
+
+def _answer(found: Measurement, programme: Programme, lang: Lang) -> Markup:
+    """Give the figure that was asked for, and who reported and reviewed it."""
+    words, asked = Words(programme, texts_for(lang)), (found.community or "", found.metric, found.year)
+    head = words.texts("request.answered", figure=_figure(asked, programme, lang), value=words.value(found))
+    return join([head, *(words.reported(one) for one in found.figures)])
 
 
 def _asking(

@@ -49,8 +49,9 @@ def league(view: View) -> Rendered:
     period = None if view.meaning.years else period_of(view)
     year = view.newest_year if period is None else period.full.year
     board = board_in(view, year)
-    standing = league_of(view.programme, board, board_in(view, year - 1)) if board.total.approved else ()
-    return word_league(standing, board, view.words, view.known_until)
+    earlier = board_in(view, year - 1)
+    standing = league_of(view.programme, board, earlier) if board.total.approved else ()
+    return word_league(standing, board, earlier, view.words, view.known_until)
 
 
 def gained(view: View) -> Rendered:
@@ -63,7 +64,8 @@ def gained(view: View) -> Rendered:
     asked = [Query(inputs, view.places, as_of=view.as_of)]
     approved = figures.load(view.session, view.onlooker, view.programme, asked)
     fastest = view.meaning.topic == "fastest"
-    return word_gains(gains(view.programme, approved, view.places, metric, year, fastest), view.words)
+    found = gains(view.programme, approved, view.places, metric, year, fastest)
+    return word_gains(found, view.words, view.known_until)
 
 
 def board_in(view: View, year: int, approved: Figures | None = None) -> Board:

@@ -90,7 +90,7 @@ def goal_lines(goal: Verdict, words: Words) -> list[Markup]:
         words.texts(
             f"check.goal.{kind}",
             mark=words.mark(goal.verdict),
-            name=requirement.name(words.lang),
+            name=words.goal(goal),
             value=f"{goal.value:f}" if goal.value is not None else "",
             target=f"{goal.threshold:f}" if goal.threshold is not None else "",
             started=len(goal.basis.started),

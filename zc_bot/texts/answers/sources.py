@@ -34,7 +34,8 @@ def sources_of(of: Iterable[Figure], words: Words) -> list[Markup]:
     pending = sum(one.status == "submitted" for one in figures.values())
     state = words.texts.plain("ask.sources.pending" if pending else "ask.sources.reviewed", count=pending)
     last = max(one.reported_at for one in figures.values())
-    return [words.texts("ask.sources.line", names=words.listed(names, _NAMED), time=words.moment(last), state=state)]
+    listed = words.listed(names, _NAMED, "ask.and_more_people")
+    return [words.texts("ask.sources.line", names=listed, time=words.moment(last), state=state)]
 
 
 def _figures(answer: Answer) -> Iterator[Figure]:

@@ -78,6 +78,11 @@ class Words:
         text = self.texts.plain("ask.comma").join(shown)
         return text if len(shown) == len(every) else self.texts.plain(more, names=text, count=len(every))
 
+    def goal(self, goal: Verdict) -> str:
+        """Name one of the programme's goals, and say where it is told by the start years of the notice alone."""
+        name = self.programme.requirement[goal.requirement].name(self.lang)
+        return self.texts.plain("ask.planned", name=name) if goal.basis.planned else name
+
     def quantity(self, value: Decimal, unit: str) -> str:
         """Write an exact value in the unit people say it in, where that stays short; else in its own."""
         return format_large(value, unit, self.lang, _DECIMALS_AT_A_GLANCE[self.lang])

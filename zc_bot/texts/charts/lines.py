@@ -153,7 +153,9 @@ def _endings(spec: ChartSpec) -> list[tuple[int, str]]:
     for at, series in enumerate(spec.series):
         last = _last(series)
         if last is not None:
-            found.append((at, shortened(f"{series.name} {series.points[last].text}", SIZE, _WIDEST_END)))
+            value = f" {series.points[last].text}"
+            room = _WIDEST_END - width_of(value, SIZE)
+            found.append((at, shortened(series.name, SIZE, room) + value))
     return found
 
 

@@ -114,9 +114,8 @@ def _clauses(found: Briefing, words: Words) -> Iterator[str]:
 
 
 def _goal(goal: Verdict, words: Words) -> str:
-    requirement = words.programme.requirement[goal.requirement]
     kind = "unrecorded" if goal.basis.unrecorded else "counted"
-    return words.texts.plain(f"briefing.say.{kind}", name=requirement.name(words.lang), value=f"{goal.value:f}",
+    return words.texts.plain(f"briefing.say.{kind}", name=words.goal(goal), value=f"{goal.value:f}",
                              target=f"{goal.threshold:f}")
 
 
@@ -125,7 +124,7 @@ def _tiles(found: Briefing, words: Words) -> Iterator[tuple[str, str]]:
     met = str(len(board.met_all)) if board.total.approved else UNKNOWN
     yield f"{met}/{len(board.due)}", plain("briefing.tile.met")
     for goal in board.goals:
-        name = words.programme.requirement[goal.requirement].name(words.lang)
+        name = words.goal(goal)
         if goal.basis.unrecorded:
             yield f"{UNKNOWN}/{goal.threshold:f}", plain("briefing.tile.unrecorded", name=name)
         else:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from zc_bot.evaluation.gains import Gain, Gains
 from zc_bot.evaluation.measurements import POINTS
 from zc_bot.texts.answers.message import Message, fit
 from zc_bot.texts.answers.render import Rendered
+from zc_bot.texts.answers.sources import sources_of
 from zc_bot.texts.answers.words import Words
 from zc_bot.texts.names import short_names
 
 
-def word_gains(found: Gains, words: Words) -> Rendered:
-    """Word who gained most first, then all in their order with both years' figures, then who lacks one."""
+def word_gains(found: Gains, words: Words, day: date) -> Rendered:
+    """Word who gained most first, then all in their order, then who lacks a year; day: until when figures stand."""
     called, texts = short_names(words.programme, words.lang), words.texts
     said = {"metric": words.metric(found.metric), "year": found.year}
     if not found.found:
@@ -32,7 +35,9 @@ def word_gains(found: Gains, words: Words) -> Rendered:
     lacking = words.listed((called[code] for code in found.lacking), len(called))
     if lacking:
         lines.append(texts("status.gained.lacking", names=lacking, count=len(found.lacking)))
-    return Rendered(fit(Message([head, *course, scale], lines), texts))
+    figures = (figure for one in found.found for year in (one.before, one.now) for figure in year.figures)
+    ground = [*sources_of(figures, words), texts("status.ground", day=day.isoformat())]
+    return Rendered(fit(Message([head, *course, scale], lines, ground), texts))
 
 
 def _gain(one: Gain, words: Words) -> str:

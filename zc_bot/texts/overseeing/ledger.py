@@ -102,6 +102,8 @@ def word_support(
         (short_names(words.programme, words.lang)[code] for code in places), 3)
     when = words.texts.plain("ledger.support.years", years=words.listed(map(str, asked.years))) if asked.years else ""
     by = words.texts.plain("ledger.support.by", name=asked.topic) if asked.topic else ""
+    kinds = [one.title(words.lang) for one in words.programme.support_kinds if one.id in asked.facts]
+    by += words.texts.plain("ledger.support.of_kind", kind=words.listed(kinds)) if kinds else ""
     if not found:
         return [words.texts("ledger.support.none", whose=whose, when=when, by=by)]
     sums = words.listed(sums_of(found, words))

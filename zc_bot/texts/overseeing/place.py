@@ -20,6 +20,7 @@ from zc_bot.texts.answers.check import card_lines
 from zc_bot.texts.answers.message import Message, fit
 from zc_bot.texts.answers.next import rows_of_two
 from zc_bot.texts.answers.render import Rendered
+from zc_bot.texts.answers.sources import sources_of
 from zc_bot.texts.answers.words import Words
 from zc_bot.texts.milestones import word_milestone, word_stage
 from zc_bot.texts.overseeing.status import Collecting, of_kind, word_arrived
@@ -57,6 +58,8 @@ def word_page(page: Page, words: Words, now: datetime) -> Rendered:
     """Word the page: the number first, what fails and what that would take, then the rest."""
     lines = [*_head(page, words), *_failing(page, words), *_open(page, words), *_figures(page, words)]
     lines += [line for one in page.collecting for line in _collecting(one, page, words, now)]
+    if page.arrived.approved:
+        lines += sources_of((figure for one in page.card.verdicts for figure in one.basis.figures), words)
     return Rendered(fit(Message(lines), words.texts), rows_of_two(_next(page, words)))
 
 

@@ -22,13 +22,16 @@ _LISTED = 13
 _OFTEN = 3
 
 
-def word_punctuality(found: Timeliness, by: str, words: Words) -> Rendered:
-    """Word a year's timeliness; `by`: authority, person or metric, else the communities that are late."""
-    lines = [*_head(found, words)]
-    if by in {"authority", "person", "metric"}:
-        lines += _by(found, by, words)
+def word_punctuality(found: Timeliness, by: str, words: Words, named: Sequence[str] = ()) -> Rendered:
+    """Word a year's timeliness; `by`: authority, person or metric, else the communities that are late.
+
+    named: the people who are asked about; then it is of them alone.
+    """
+    if named:
+        lines = [*_of_people(found, named, words)]
     else:
-        lines += _late(found, words)
+        summed = by in {"authority", "person", "metric"}
+        lines = [*_head(found, words), *(_by(found, by, words) if summed else _late(found, words))]
     return Rendered(fit(Message(lines), words.texts), rows_of_two(_next(found, words)))
 
 
@@ -95,6 +98,15 @@ def _who(one: Tally, words: Words) -> str:
     return words.texts.plain("ask.comma").join((authority, *one.people))
 
 
+def _of_people(found: Timeliness, named: Sequence[str], words: Words) -> Iterator[Markup]:
+    """Word how the figures that some people handed in were in time; of who handed in none it says that."""
+    yield words.texts("timely.of_people", year=found.year, deadline=dated_deadline(found, words))
+    tallies = {one.key: one for one in found.by_person()}
+    for name in named:
+        one = tallies.get(name)
+        yield words.texts("timely.handed_none", name=name) if one is None else _tally(one, name, words)
+
+
 def _by(found: Timeliness, by: str, words: Words) -> Iterator[Markup]:
     tallies = {
         "authority": lambda: found.by_authority(words.programme),
@@ -104,11 +116,15 @@ def _by(found: Timeliness, by: str, words: Words) -> Iterator[Markup]:
     ordered = sorted(tallies, key=lambda one: (one.in_time_share is None, one.in_time_share or 0, -one.missing))
     for one in ordered:
         name = {"authority": words.authority, "metric": words.metric}.get(by, str)(one.key)
-        yield words.texts(
-            "timely.tally", name=name, in_time=percent(one.in_time_share, words), count=one.in_time, of=one.timed,
-            late=words.texts.plain("timely.by_days", days=one.late) if one.late else "",
-            returned=words.texts.plain("timely.by_returned", count=one.returned) if one.returned else "",
-        )
+        yield _tally(one, name, words)
+
+
+def _tally(one: Tally, name: str, words: Words) -> Markup:
+    return words.texts(
+        "timely.tally", name=name, in_time=percent(one.in_time_share, words), count=one.in_time, of=one.timed,
+        late=words.texts.plain("timely.by_days", days=one.late) if one.late else "",
+        returned=words.texts.plain("timely.by_returned", count=one.returned) if one.returned else "",
+    )
 
 
 def _notice(found: Timeliness, words: Words) -> Iterator[str]:

@@ -16,6 +16,7 @@ from zc_bot.parsing.meaning import Choice
 from zc_bot.texts.answers.message import Message, fit, fold
 from zc_bot.texts.answers.next import rows_of_two
 from zc_bot.texts.answers.render import Rendered
+from zc_bot.texts.answers.sources import sources_of
 from zc_bot.texts.answers.words import Words
 from zc_bot.texts.charts.board import BoardSpec
 from zc_bot.texts.names import short_names
@@ -80,14 +81,19 @@ def word_overview(overview: Overview, words: Words, now: datetime, picture: Boar
         key = "status.unapproved.collecting" if overview.approved_only else "chat.status.head"
         lines.append(words.texts(key, complete=one.complete, expected=one.expected, year=one.year))
         rest += _lacking_lines(one, words, now, overview.approved_only)
-    lines += fold([*rest, *_older_lines(overview.collecting[1:], words, overview.approved_only)])
-    shown = picture if overview.board.total.approved else None
+    rest += _older_lines(overview.collecting[1:], words, overview.approved_only)
+    shown = None
+    if overview.board.total.approved:
+        rest, shown = [*rest, *sources_of(overview.board.figures, words)], picture
+    lines += fold(rest)
     return Rendered(fit(Message(lines), words.texts), rows_of_two(_next(overview, words)), shown)
 
 
-def word_league(league: Sequence[Standing], board: Board, words: Words, day: date) -> Rendered:
+def word_league(
+    league: Sequence[Standing], board: Board, earlier: Board, words: Words, day: date
+) -> Rendered:
     """Word the league table: who improved most first, then all in their order; of whom something can't be judged
-    yet no loss is told. day: until when figures are known.
+    yet no loss is told. earlier: the year before. day: until when figures are known.
     """
     called, texts, year = short_names(words.programme, words.lang), words.texts, board.year
     if not league:
@@ -104,7 +110,8 @@ def word_league(league: Sequence[Standing], board: Board, words: Words, day: dat
     ]
     key = "status.league.scale" if board.complete else "status.league.scale_part"
     scale = texts(key, year=year, of=judged_of(words.programme), reviewed=len(board.reviewed), count=len(board.due))
-    return Rendered(fit(Message([head, scale], lines, [texts("status.ground", day=day.isoformat())]), texts))
+    ground = [*sources_of((*earlier.figures, *board.figures), words), texts("status.ground", day=day.isoformat())]
+    return Rendered(fit(Message([head, scale], lines, ground), texts))
 
 
 def _course(one: Standing) -> str:
@@ -149,7 +156,7 @@ def of_kind(name: str, approved_only: bool) -> str:
 def _goal_line(goal: Verdict, words: Words) -> Markup:
     requirement = words.programme.requirement[goal.requirement]
     kind = "unrecorded" if goal.basis.unrecorded else requirement.goal or "built"
-    return words.texts(f"status.goal.{kind}", name=requirement.name(words.lang), value=f"{goal.value:f}",
+    return words.texts(f"status.goal.{kind}", name=words.goal(goal), value=f"{goal.value:f}",
                        target=f"{goal.threshold:f}", started=len(goal.basis.started))
 
 
