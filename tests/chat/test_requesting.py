@@ -56,6 +56,7 @@ def test_the_asker_gets_the_answer_once_it_is_approved_and_not_before(chats: Cha
     ticks(chats)
     (answered,) = letters(viewer, "您问过")
     assert answered.startswith("3,200人")
+    assert "王芳 2020-01-14 10:00 报，已审核（" in answered, "an answer says who reported it, and when"
     ticks(chats)
     assert letters(viewer, "您问过") == []
 
@@ -167,6 +168,20 @@ def test_the_digest_comes_once_on_monday_to_who_asked_for_it(chats: Chats) -> No
     ticks(chats, datetime(2020, 2, 10, 2, 0, tzinfo=UTC))
     viewer.now = chats.now
     assert letters(viewer, "上周情况") == []
+
+
+def test_the_digest_is_begun_and_ended_in_words_too(chats: Chats) -> None:
+    viewer = chats.of(VIEWER)
+    assert "不再" not in viewer.says("不要再发了"), "nothing is sent that could end"
+    for said in ("每周一发我", "每周一给我发一份变化", "订阅周报", "send it every Monday", "weekly digest please"):
+        assert "要吗" in viewer.says(said), said
+    assert "每周一早上" in viewer.taps("每周一发我")
+    assert "已经在发" in viewer.says("每周一发我")
+    for said in ("不要再发了", "不要每周一发我了", "取消周报", "unsubscribe"):
+        assert "不再发了吗" in viewer.says(said), said
+    viewer.taps("不要再发")
+    assert chats.store.read(requests.subscribers) == ()
+    assert "已设提醒" in viewer.says("每周一上午十点提醒我发周报"), "a reminder of one's own is none"
 
 
 @pytest.mark.parametrize(("day", "word"), [(date(2020, 1, 16), "快到期"), (date(2020, 1, 10), "已逾期")])

@@ -33,7 +33,7 @@ _TOPICS: tuple[tuple[str, str], ...] = (
 )
 """What one may want to know how to do; the first that is named."""
 _SUMMED_BY: tuple[tuple[str, str], ...] = (
-    ("notice", "通报|draft notice"),
+    ("notice", "通报|draft (?:a )?notice|notice about"),
     ("metric", "(?:各|每个|哪[个项些]|按|分)指标|(?:by|each|which) metric"),
     ("person", "(?:各|每个|哪[个位些]|按|分)?填报人|(?:各|每个)人|按人|(?:by|each) person"),
     ("authority", "责任主体|各区县|各县区|各区|[各按分]单位|哪[个些家]?单位|哪[个些]区|[按分]区(?!域)"
@@ -127,6 +127,12 @@ def _of_a_place(asked: Asked) -> bool:
     named = reading.communities or asked.single
     judged = reading.any("verdict", "not_met", "met", "missing", "exam", "deadline", "source", "requirement", "gap")
     return len(named) == 1 and len(reading.years) < 2 and not (reading.metrics or judged)
+
+
+def _of_one_place(asked: Asked) -> bool:
+    """Tell whether it is about one community as a whole, in no year that is named."""
+    reading = asked.reading
+    return len(reading.communities or asked.single) == 1 and not (reading.metrics or reading.years)
 
 
 _EXPORTS = compile_later("(?<![a-z])exports?(?:ed)?(?![a-z])")
@@ -354,7 +360,9 @@ def _of_no_figure(asked: Asked) -> bool:
 
 
 def _of_this_year(asked: Asked, meaning: Meaning) -> Meaning:
-    days = (date(asked.today.year, 1, 1), asked.today)
+    """Ask for the days that are named, else for this year's."""
+    text, year = asked.reading.text, (date(asked.today.year, 1, 1), asked.today)
+    days = next((make(asked.today) for pattern, make in _BACK if pattern and re.search(pattern, text)), year)
     return replace(meaning, topic="revised", days=days, implied=())
 
 
@@ -445,6 +453,7 @@ KINDS: tuple[Kind, ...] = (
     Kind("status", "districts", _of_no_figure, _by_district),
     Kind("status", "district_sum", _of_one_authority, _as_district),
     Kind("status", "glance", _of_the_whole, _as_board),
+    Kind("status", "outlook", _of_one_place, strange=2),
     Kind("timeliness", "timely", _of_filing, _sorted_by, strange=1),
     Kind("support", "granted", _of_a_grant, _by_whom, strange=4),
     Kind("support", "granted_sum", _of_a_total, _by_whom, strange=4),

@@ -55,6 +55,11 @@ def alternatives(sense: str) -> str:
     return matching(phrases(sense))
 
 
+def is_said(text: str, sense: str) -> bool:
+    """Tell whether any phrase of a sense stands in a text."""
+    return re.search(alternatives(sense), text, re.IGNORECASE) is not None
+
+
 def matching(words: Iterable[str]) -> str:
     """Return a pattern that matches any of some words, the longest first; Latin ones as whole words."""
     ordered = sorted(words, key=len, reverse=True)

@@ -20,7 +20,7 @@ _KEPT = frozenset(".,%-+<>=?/ ")
 _DASHES = dict.fromkeys("‐‑‒–—―−~～〜", "-")
 _SPELLED = {**_DASHES, "'": "", "’": "", "‘": "", "`": "", "≥": ">=", "≤": "<=", "﹪": "%", "÷": "/"}
 _SUPERSCRIPTS = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉")
-_POSSESSIVE = re.compile(r"(?<=[A-Za-z])['’‘`]s(?![A-Za-z])")
+_POSSESSIVE = re.compile(r"(?<=[A-Za-z])(?<![Ww]hat)(?<!WHAT)['’‘`]s(?![A-Za-z])")
 _SQUARED = re.compile(r"(?<=[mM米])²")
 _LOOSE = re.compile(r"(?<![0-9])[.,]|[.,](?![0-9])|(?<![0-9]),|,(?![0-9]{3}(?![0-9]))")
 _JOINED = re.compile(r"(?<=[a-z])[-/](?=[a-z])|(?<=[a-z])[-/](?=[^a-z0-9])|(?<=[^a-z0-9])[-/](?=[a-z])")
@@ -47,7 +47,7 @@ _TEXTED = {
     "yr": "year", "yrs": "years", "u": "you", "ppl": "people", "btwn": "between", "betw": "between", "pls": "please",
     "plz": "please", "thx": "thanks", "any1": "anyone", "every1": "everyone", "hitech": "hi tech", "w/o": "without",
     "w/out": "without", "w/": "with", "gimme": "give me", "govt": "government", "approx": "about", "qty": "number",
-    "pct": "percent",
+    "pct": "percent", "whats": "what is",
 }
 """English as it is typed on a phone."""
 _SHORTENED = re.compile(rf"(?<![a-z0-9/])(?:{'|'.join(sorted(_TEXTED, key=len, reverse=True))})(?![a-z0-9/])")

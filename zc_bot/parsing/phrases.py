@@ -79,13 +79,14 @@ _BOUNDS = {
 def phrase(meaning: Meaning, programme: Programme, lang: str) -> str:
     """Write `meaning` as a complete question in `lang`."""
     words = _EN if lang == "en" else _ZH
-    return words[_pattern(meaning, programme)].format(
+    said = words[_pattern(meaning, programme)].format(
         c=_communities(meaning, programme, words, lang),
         m=words["and"].join(_what(meaning, programme, lang)),
         y=words["and"].join(words["year"].format(year) for year in meaning.years),
         n=meaning.limit,
         b=_bound(meaning, programme, lang),
     )
+    return " ".join(said.split())  # What is not named leaves no gap.
 
 
 def _what(meaning: Meaning, programme: Programme, lang: str) -> Iterator[str]:

@@ -15,11 +15,15 @@ from zc_bot.parsing.language import alternatives
 
 @dataclass(frozen=True, slots=True)
 class Pictured:
-    """What is to be read instead, in the order in which it is tried; file: the picture is wanted as a file."""
+    """What is to be read instead, in the order in which it is tried; file: the picture is wanted as a file.
+
+    plain: only what is drawn of figures without a year of its own is taken, else the text is read as it stands.
+    """
 
     readings: tuple[str, ...]
     bars: bool
     file: bool
+    plain: bool = False
 
 
 def pictured(text: str) -> Pictured | None:
@@ -33,10 +37,20 @@ def pictured(text: str) -> Pictured | None:
         rest = file.sub(" ", rest)
     if not (named or as_file):
         drawn = _IMAGE.sub("chart of", text)
-        return Pictured((drawn,), False, False) if drawn != text else None
+        return Pictured((drawn,), False, False) if drawn != text else _over_years(text)
     rest = _ASIDE.sub(" ", rest).strip(" ，,。的")
     ranked = f"{rest}排名" if _CHINESE.search(text) else f"{rest} ranking"
     return Pictured((rest, ranked) if named else (rest,), bool(named), as_file)
+
+
+def _over_years(text: str) -> Pictured | None:
+    """Read what has no picture of its own (全市高新占比的图, a single value) as its course over the years."""
+    course = _patterns()[_SENSES.index("course")]
+    rest, named = _DRAWN_AS.subn("", text)
+    if not named or course.search(text):
+        return None
+    rest = _ASIDE.sub(" ", rest).strip(" ，,。的")
+    return Pictured((rest, f"{rest}走势"), False, False, plain=True)
 
 
 def asks_for_picture(text: str) -> bool:
@@ -47,6 +61,7 @@ def asks_for_picture(text: str) -> bool:
 _ASIDE = re.compile(
     "画一?[个张下]|做一?[个张]|来一?[个张]|给我|帮我|发[给我]{1,2}|把|请|看一?下|send me|please|draw(?: me)?|show me"
 )
+_DRAWN_AS = re.compile("的?图(?:表|形)?(?=$|[发给看。吧呢,，])")
 _IMAGE = re.compile("(?:picture|image) of", re.IGNORECASE)
 _CHINESE = re.compile("[一-鿿]")
 

@@ -134,7 +134,10 @@ def _as_picture(
     for said in wanted.readings:
         found = understand(said, lexicon, today=today, context=context, own=own, lang=lang)
         placed = found.intent == "compare" or (found.intent in {"trend", "rank"} and bool(found.metrics))
-        if placed if wanted.bars else found.intent in _DRAWN:
+        drawn = found.intent in _DRAWN
+        if wanted.plain:
+            drawn = placed or (drawn and bool(found.metrics) and found.intent != "aggregate")
+        if placed if wanted.bars else drawn:
             return replace(found, question=text, as_file=wanted.file)
     return None
 

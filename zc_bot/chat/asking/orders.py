@@ -9,6 +9,7 @@ import re
 from dataclasses import replace
 
 from zc_bot.chat.actions import InviteFor, OfferPauses
+from zc_bot.chat.asking import weekly
 from zc_bot.chat.asking.nudging import Wish, authorities, is_nudge, read_wish
 from zc_bot.chat.cycles import newest_cycle
 from zc_bot.chat.overseeing import progress
@@ -17,7 +18,7 @@ from zc_bot.chat.replies import Button, Reply, Response
 from zc_bot.chat.reporting import submitted
 from zc_bot.chat.turn import Turn
 from zc_bot.chat.wanted import places_in
-from zc_bot.parsing.language import alternatives
+from zc_bot.parsing.language import alternatives, is_said
 from zc_bot.parsing.normalize import folded_in_place, normalize
 from zc_bot.parsing.periods import find_years
 from zc_bot.parsing.speech import asks
@@ -47,11 +48,13 @@ def ordered(turn: Turn, beside: bool = False) -> Response | None:
         return own
     if _names_metric(turn, text):
         return None
+    if (digest := weekly.spoken(turn, text)) is not None:
+        return digest
     if not asked and (decided := _of_year(turn, text)) is not None:
         return decided
     if _is_of_deadline(turn, text):
         return _deadline(turn, text, asked)
-    wished = not asked or _is_said(text, "order.may")
+    wished = not asked or is_said(text, "order.may")
     takes_back = turn.who.reports_own and wished and covering.takes_back(text)
     if takes_back and (back := covering.take_back(turn)) is not None:
         return back
@@ -61,46 +64,42 @@ def ordered(turn: Turn, beside: bool = False) -> Response | None:
         cycle = newest_cycle(turn)
         return None if cycle is None else pauses.menu(turn, OfferPauses(cycle.year))
     stands = re.fullmatch(rf"(?:{alternatives('order.stands')})[?？]?", text, re.IGNORECASE)
-    if turn.who.reports and (stands or (_is_said(text, "order.mine") and _is_said(text, "order.state"))):
+    if turn.who.reports and (stands or (is_said(text, "order.mine") and is_said(text, "order.state"))):
         return submitted.mine(turn)
-    if _is_said(text, "order.plan") and not is_wish(text):
+    if is_said(text, "order.plan") and not is_wish(text):
         return planned.show(turn) if turn.who.scope(Act.NUDGE) == "all" else personal.listed(turn)
-    if not asked and _is_said(text, "order.invite"):
+    if not asked and is_said(text, "order.invite"):
         return _invite(turn, text)
     if is_nudge(turn, text):
         return _nudge(turn, text)
     if asked:
         return None
-    if _is_said(text, "order.unremind") and not is_wish(text):
+    if is_said(text, "order.unremind") and not is_wish(text):
         return personal.offer_end(turn)
     return personal.named(turn, text)
 
 
 def puts_off(turn: Turn, text: str) -> bool:
     """Tell whether a short text is about another deadline, wanted or asked for."""
-    if not text or len(text) > LONGEST or _names_metric(turn, text) or _is_said(text, "order.other_delay"):
+    if not text or len(text) > LONGEST or _names_metric(turn, text) or is_said(text, "order.other_delay"):
         return False
     return _is_of_deadline(turn, text)
 
 
 def _is_of_deadline(turn: Turn, text: str) -> bool:
-    return wants_later(text, turn.today) and not _is_said(text, "order.reminder")
+    return wants_later(text, turn.today) and not is_said(text, "order.reminder")
 
 
 def _wants_cover(text: str) -> bool:
     """Tell whether somebody else is to report: 请人代填, 让张伟帮我报; who did is another question."""
-    by_somebody = _is_said(text, "order.cover_by") and _is_said(text, "order.somebody")
-    return (_is_said(text, "order.cover") or by_somebody) and not _is_said(text, "order.covered")
+    by_somebody = is_said(text, "order.cover_by") and is_said(text, "order.somebody")
+    return (is_said(text, "order.cover") or by_somebody) and not is_said(text, "order.covered")
 
 
 def _names_metric(turn: Turn, text: str) -> bool:
     """Tell whether a text is about a figure: 延期项目3个 is a report, and 催化 a word of one."""
     tokens = turn.rules.lexicon.search(normalize(text))
     return "催化" in text or any(entry.kind == "metric" for token in tokens for entry in token.entries)
-
-
-def _is_said(text: str, sense: str) -> bool:
-    return re.search(alternatives(sense), text, re.IGNORECASE) is not None
 
 
 def _nudge(turn: Turn, text: str) -> Response | None:
@@ -119,7 +118,7 @@ def _nudge(turn: Turn, text: str) -> Response | None:
     year = _year(turn, text) or (None if cycle is None else cycle.year)
     if year is None:
         return Response((Reply(turn.texts("chat.status.none")),))
-    if not wish.named and not wish.of_all and not _is_said(text, "order.everybody") and len(text) > 8:
+    if not wish.named and not wish.of_all and not is_said(text, "order.everybody") and len(text) > 8:
         return None
     if turn.who.scope(Act.NUDGE) == "own" and not set(wish.named) <= set(turn.who.authorities):
         turn.deny("nudge")
@@ -169,13 +168,13 @@ def _invite(turn: Turn, text: str) -> Response | None:
 
 def _deadline(turn: Turn, text: str, asked: bool) -> Response | None:
     """Take a wish for a later deadline, put as a question too (能不能延期一周); 延期了吗 asks if it was moved."""
-    if _is_said(text, "order.other_delay") or (asked and places_in(turn, text)):
+    if is_said(text, "order.other_delay") or (asked and places_in(turn, text)):
         return None
     cycle = newest_cycle(turn)
     year = _year(turn, text) or (None if cycle is None else cycle.year)
     if year is None:
         return Response((Reply(turn.texts("chat.status.none")),))
-    if asked and not _is_said(text, "order.may"):
+    if asked and not is_said(text, "order.may"):
         return Response((Reply(join(deadline.standing(turn, year))),))
     return postponing.postpone(turn, text, year)
 
@@ -183,7 +182,7 @@ def _deadline(turn: Turn, text: str, asked: bool) -> Response | None:
 def _of_year(turn: Turn, text: str) -> Response | None:
     """Preview that a year ends, is reopened, or has its usual deadline: 结束2018年的收集, 重开2019年, 取消延期."""
     year, newest = _year(turn, text), newest_cycle(turn)
-    if _is_said(text, "order.restore"):
+    if is_said(text, "order.restore"):
         if not turn.who.may(Act.MOVE_DEADLINE):
             turn.deny("move_deadline")
             return Response((Reply(turn.texts("oversee.order.no_move")),))
@@ -191,9 +190,9 @@ def _of_year(turn: Turn, text: str) -> Response | None:
         return None if year is None else deadline.decide(turn, year, "usual")
     if year is None:
         return None
-    if _is_said(text, "order.end") and _is_said(text, "order.collection"):
+    if is_said(text, "order.end") and is_said(text, "order.collection"):
         return _decided(turn, Act.END_YEAR, year, "end")
-    if _is_said(text, "order.reopen"):
+    if is_said(text, "order.reopen"):
         return _decided(turn, Act.REOPEN_YEAR, year, "reopen")
     return None
 

@@ -9,11 +9,24 @@ from zc_bot.chat.asking import consult
 from zc_bot.chat.letters import letter_of
 from zc_bot.chat.replies import Button, Notice, Reply, Response
 from zc_bot.chat.turn import Rules, Turn
+from zc_bot.parsing.language import is_said
 from zc_bot.parsing.meaning import Meaning
 from zc_bot.storage import outbox, people, requests
 from zc_bot.storage.outbox import Letter
 from zc_bot.storage.store import Session
 from zc_bot.texts.catalog import join, texts_for
+
+
+def spoken(turn: Turn, text: str) -> Response | None:
+    """Offer to begin or end the digest, where a text wants that: 每周一发我, no more weekly digest; else None."""
+    has_it = turn.who.id in requests.subscribers(turn.session)
+    is_named = is_said(text, "order.digest") or (is_said(text, "order.weekly") and is_said(text, "order.send_me"))
+    ends = is_said(text, "order.no_more") or (is_named and is_said(text, "order.takes_back"))
+    if not (is_named or (ends and has_it)) or is_said(text, "order.reminder") or not turn.incoming.private:
+        return None
+    state = ("has" if has_it else "begin") if not ends else ("end" if has_it else "has_none")
+    button = Button(turn.texts.plain(f"weekly.button.{'end' if has_it else 'begin'}"), SubscribeWeekly(not has_it))
+    return Response((Reply(turn.texts(f"weekly.asked.{state}"), ((button,),)),))
 
 
 def subscribe(turn: Turn, action: SubscribeWeekly) -> Response:

@@ -383,7 +383,7 @@ CUES: dict[str, str] = {
     ),
     "intro": (
         "是干嘛的|干嘛的|干吗的|是干吗的|介绍|介绍一下|简介|是什么|什么是|干啥的|基本情况|基本信息|概要|资料|"
-        "背景|全称|全名|简称|叫什么|别名|原名|正式名称|tell me about|what is|whats|who is|about|describe|"
+        "背景|全称|全名|简称|叫什么|别名|原名|正式名称|tell me about|what is|who is|about|describe|"
         "description|introduce|introduction|profile|full name|叫什么名字|什么来头|什么叫|叫做什么|何为|何谓"
     ),
     "tentative": "暂名|未定名|没定名|没名字|暂定名|tentative|unnamed",
