@@ -16,6 +16,7 @@ from tests.backup.conftest import PDF, Place, dump
 from zc_bot.errors import Refusal
 from zc_bot.storage.backup.copying import read_copy, write_copy
 from zc_bot.storage.backup.keeping import link_attachments
+from zc_bot.storage.backup.soundness import faults
 from zc_bot.storage.store import Store
 
 WRITER = """
@@ -35,6 +36,13 @@ def test_a_copy_holds_everything_that_the_database_does(place: Place) -> None:
     assert copy.path.stat().st_mode & 0o777 == 0o600
     assert not list(place.folder.glob(".*partial*"))
     store.engine.dispose()
+
+
+def test_a_whole_database_has_no_faults_and_a_lost_column_is_one(store: Store) -> None:
+    assert list(faults(store.engine)) == []
+    with store.engine.begin() as connection:
+        connection.execute(text("ALTER TABLE person DROP COLUMN menu"))
+    assert any("column person.menu" in fault for fault in faults(store.engine))
 
 
 def test_a_copy_ends_in_seconds_while_others_write_as_fast_as_they_can(tmp_path: Path, lite: Place) -> None:

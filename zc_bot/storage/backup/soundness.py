@@ -96,7 +96,8 @@ def _expected(version: str) -> frozenset[str]:
 def _made(connection: Connection) -> frozenset[str]:
     rows = connection.exec_driver_sql("SELECT type, name FROM sqlite_master WHERE name NOT LIKE 'sqlite_%'").all()
     columns = connection.exec_driver_sql(
-        "SELECT m.name, c.name FROM sqlite_master m, pragma_table_info(m.name) c WHERE m.type = 'table'"
+        "SELECT m.name, c.name FROM sqlite_master m, pragma_table_info(m.name) c"
+        " WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite_%'"
     ).all()
     named = {f"{kind} {name}" for kind, name in rows}
     return frozenset(named | {f"column {table}.{column}" for table, column in columns})
