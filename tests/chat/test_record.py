@@ -48,6 +48,12 @@ def notes(chat: Chat, said: str) -> str:
                metric="hitech_share", year=2020)),
         ("事项 海安市补齐2018年数据 2月15日前",
          Noted("decision", "海安市补齐2018年数据 2月15日前", "haian", "", "", due=date(2020, 2, 15))),
+        ("事项 海安市补齐数据 2020-02-15前 2020-01-10联席会议",
+         Noted("decision", "海安市补齐数据 2020-02-15前 2020-01-10联席会议", "haian", "", "",
+               day=date(2020, 1, 10), due=date(2020, 2, 15))),
+        ("目标 通创 2020 战新投资占比 75%",
+         Noted("target", "通创 2020 战新投资占比 75%", "chongchuan", "tongchuang", "", Decimal(75), "%",
+               metric="sei_share", year=2020)),
     ],
 )
 def test_a_line_is_read_in_any_order_or_not_at_all(rules: Rules, said: str, noted: Noted | None) -> None:
@@ -190,7 +196,8 @@ def test_decisions_are_open_until_they_are_closed_and_overdue_ones_come_first(ch
     assert chats.of(VIEWER).says("议定事项").startswith("1件未办结，逾期0件")
 
 
-@pytest.mark.parametrize("said", ["2号事项办结了", "办结 2", "事项2已办结", "海安的事项办完了", "decision 2 is done"])
+@pytest.mark.parametrize("said", ["2号事项办结了", "办结 2", "事项2已办结", "海安的事项办完了", "decision 2 is done",
+                                  "办结 海安市补齐", "事项补齐2018年数据已办结"])
 def test_a_decision_is_closed_by_a_word_and_a_button(chats: Chats, said: str) -> None:
     reviewer = chats.of(REVIEWER)
     notes(reviewer, "事项 通创整改方案 2020-06-01")

@@ -19,7 +19,7 @@ from zc_bot.texts.answers.words import Words
 from zc_bot.texts.catalog import join
 from zc_bot.texts.overseeing.ledger import word_line
 
-SHOWN = 6
+SHOWN, SHORTEST = 6, 4
 _DECISION = re.compile("事项|议定|交办|督办|(?<![a-z])decisions?(?![a-z])")
 _DONE = re.compile(
     "(?:办结|办完|办好|办妥|已办|完成|落实)(?!的[^.。]|率|数|度|进|情况|比例|时间|时限|期限|不)"
@@ -44,7 +44,7 @@ def closed(turn: Turn) -> Response | None:
     number = int(found["after"] or found["before"]) if found is not None else None
     if has_digit(said if found is None else f"{said[: found.start()]}{said[found.end() :]}"):
         return None  # Other numbers are figures, or those of a meeting.
-    orders = number is not None and text.startswith(("办结", "close"))
+    orders = text.startswith(("办结", "close"))
     if not (_DONE.search(text) and (orders or _DECISION.search(text))) or len(text) > 60:
         return None
     if _ASKS.search(text) or asks(text):
@@ -65,9 +65,12 @@ def closed(turn: Turn) -> Response | None:
 
 
 def _meant(turn: Turn, text: str, number: int | None) -> tuple[Record, ...]:
-    """Return the open decisions that are meant: by number, else by whom they are about, else all."""
+    """Return the open decisions that are meant: by number, by their words, by whom they are about, else all."""
     known = ledger.load(turn.session, turn.who).open_decisions()
     if number is not None:
         return tuple(one for one in known if number in {one.id, one.first})
+    words = _DECISION.sub(" ", _DONE.sub(" ", text)).strip(" 了，。,.:：")
+    if len(words) >= SHORTEST and (said := tuple(one for one in known if words in one.noted.what.lower())):
+        return said
     places, bodies = named_in(text, turn.rules.lexicon)
     return tuple(one for one in known if is_about(one, places, bodies, turn.programme))

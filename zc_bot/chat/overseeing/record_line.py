@@ -60,7 +60,7 @@ def read_line(said: str, lexicon: Lexicon, today: date) -> Line:
         return Line(kind, fault="future", day=whole[0])
     base = Noted(
         kind, " ".join(body.split()), authority=authorities[0] if authorities else "",
-        community=places[0] if len(places) == 1 else "", who=who, due=None if kind == "decision" else due,
+        community=places[0] if len(places) == 1 else "", who=who, due=due,
     )
     return _of_kind(kind, base, rest, places, authorities, metrics, whole, lexicon, today)
 
@@ -76,8 +76,8 @@ def _of_kind(
 ) -> Line:
     owner = base.authority or (lexicon.programme.community[base.community].authority if base.community else "")
     if kind == "decision":
-        due = days[-1] if days else None
-        named = replace(base, authority=owner, due=due, day=days[0] if len(days) > 1 else None)
+        due = base.due or (days[-1] if days else None)
+        named = replace(base, authority=owner, due=due, day=next((day for day in days if day != due), None))
         return Line(kind, named) if len(base.what) > 3 else Line(kind, fault="what")
     if len(places) > 1 or len(authorities) > 1 or not owner:
         return Line(kind, fault="place")
@@ -132,8 +132,12 @@ def _date(said: SaidDay, today: date) -> date | None:
 
 
 def _codes(tokens: list[Token], kind: str) -> list[str]:
-    """Return the codes of the names of a kind that mean one thing, each once."""
-    found = [[entry.code for entry in token.entries if entry.kind == kind] for token in tokens]
+    """Return the codes of the names of a kind that mean one thing, each once; a name within a longer one is none."""
+    named = [token for token in tokens if any(entry.kind == kind for entry in token.entries)]
+    whole = [one for one in named if not any(
+        other.start <= one.start and one.end <= other.end and other.end - other.start > one.end - one.start
+        for other in named)]
+    found = [[entry.code for entry in token.entries if entry.kind == kind] for token in whole]
     return list(dict.fromkeys(codes[0] for codes in found if len(codes) == 1))
 
 
