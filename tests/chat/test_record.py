@@ -254,6 +254,7 @@ def test_a_target_stands_beside_the_figure_and_judges_nothing(chats: Chats, prog
     assert said.startswith("0/2 个目标已完成")
     assert "通创2018年高新产值占比：60.00%，目标65%，还差5个百分点" in said
     assert "通创2019年从业人员：未报或未审，目标5,000人，还没有数" in said
+    assert "来源：" in said
     assert "达标" not in said
 
 

@@ -13,6 +13,7 @@ from markupsafe import Markup
 from zc_bot.evaluation.ledger import Ledger, Noted, Progress, Record, kind_of_support, totals
 from zc_bot.evaluation.measurements import PERCENT
 from zc_bot.parsing.meaning import Meaning
+from zc_bot.texts.answers.sources import sources_of
 from zc_bot.texts.answers.words import Words
 from zc_bot.texts.names import short_names
 
@@ -190,7 +191,8 @@ def word_targets(found: Sequence[Progress], words: Words) -> list[Markup]:
             pending=words.pending(one.found),
         ))
     day = words.today.isoformat() if words.today else ""
-    return [*lines, *_rest(len(found), words), words.texts("ledger.target.ground", day=day)]
+    sources = sources_of((figure for one in found for figure in one.found.figures), words)
+    return [*lines, *_rest(len(found), words), *sources, words.texts("ledger.target.ground", day=day)]
 
 
 def _apart(gap: Decimal, unit: str, words: Words) -> str:
