@@ -22,7 +22,7 @@ from zc_bot.texts.overseeing.ledger import word_line
 SHOWN, SHORTEST = 6, 4
 _DECISION = re.compile("事项|议定|交办|督办|(?<![a-z])decisions?(?![a-z])")
 _DONE = re.compile(
-    "(?:办结|办完|办好|办妥|已办|完成|落实)(?!的[^.。]|率|数|度|进|情况|比例|时间|时限|期限|不)"
+    "(?:已?办[结完好妥]|已办|已?完成|已?落实)(?!的[^.。]|率|数|度|进|情况|比例|时间|时限|期限|不)"
     "|(?<![a-z])(?:done|closed?|finished)(?![a-z])"
 )
 """Not 完成率, nor 完成的事项."""
