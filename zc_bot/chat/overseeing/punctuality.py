@@ -19,7 +19,7 @@ def punctuality(view: View) -> Rendered:
 
 def _named(view: View, found: Timeliness) -> tuple[str, ...]:
     """Return the people whom a question names: those admitted, and those who handed figures in."""
-    known = [*(one.name for one in people.admitted(view.session)), *(one.key for one in found.by_person())]
+    known = [*(one.name for one in people.admitted(view.session, view.who)), *(one.key for one in found.by_person())]
     return tuple(name for name in dict.fromkeys(known) if name and name in view.meaning.question)
 
 
