@@ -49,7 +49,8 @@ def test_answers_that_have_heaped_up_behind_one_go_with_it_if_they_are_as_sure(
     store: Store, now: datetime, waiting: int, doubted: int, taken: int
 ) -> None:
     letters = [Letter(11, 11, "reply", {"text": str(number)}) for number in range(waiting + 1)]
-    store.write(lambda s: outbox.post(s, [*letters, Letter(12, 12, "reply", {"text": "elsewhere"})], now))
+    letters += [Letter(chat, chat, "reply", {"text": "elsewhere"}) for chat in (10, 12)]
+    store.write(lambda s: outbox.post(s, letters, now))
     store.write(lambda s: s.execute(text("UPDATE outbox SET doubts = 1 WHERE id = :id"), {"id": doubted}))
     (first,) = store.write(lambda s: outbox.claim(s, now, 1))
     behind = store.write(lambda s: outbox.claim_behind(s, first, now))
@@ -115,6 +116,24 @@ def test_what_was_last_put_in_is_told_by_its_person_and_by_the_beginning_of_its_
     assert store.write(lambda s: outbox.last_of(s, "a_1:")) == now + 3 * MINUTE
     assert store.write(lambda s: outbox.last_of(s, "b")) is None
     assert store.read(lambda s: outbox.counts(s, now + 3 * MINUTE)) == {"cancelled": 1}
+
+
+def test_the_last_step_of_a_dialogue_is_found_once_it_arrived_and_an_albums_by_that_album(
+    store: Store, now: datetime
+) -> None:
+    def last(person: int, album: str = "") -> int | None:
+        return store.read(lambda s: outbox.last_step(s, person, album))
+
+    assert last(11) is None
+    keys = outbox.step_key(11, 1, 0, now), outbox.step_key(11, 2, 0, now, "album7")
+    for message, key in enumerate(keys, 40):
+        step = Letter(11, 11, "reply", {"text": "x"}, key)
+        (held,) = store.write(lambda s, step=step: outbox.post_claimed(s, [step], now))
+        assert last(11) == (None if message == 40 else 40), "the newest has not arrived"
+        sent = Settlement(held.id, "sent", message_id=message)
+        store.write(lambda s, sent=sent: outbox.settle(s, [sent], now))
+        assert last(11) == message
+    assert (last(11, "album7"), last(11, "album"), last(11, "m7"), last(12)) == (41, None, None, None)
 
 
 def test_what_came_to_nothing_since_a_moment_is_told_the_newest_first(store: Store, now: datetime) -> None:
@@ -267,7 +286,7 @@ def test_what_waits_lets_nothing_of_its_chat_pass_but_what_is_more_urgent(store:
     assert [one.kind for one in claim(store, now)] == ["reply"]
 
 
-@pytest.mark.parametrize(("error", "passes"), [("502", True), (outbox.LIMITED, False)])
+@pytest.mark.parametrize(("error", "passes"), [("502", True), ("302", True), (outbox.LIMITED, False)])
 def test_only_a_chat_that_was_told_to_wait_is_waited_for_long(
     store: Store, now: datetime, error: str, passes: bool
 ) -> None:
