@@ -202,6 +202,24 @@ def test_letters_that_wait_go_out_with_the_number_in_place_of_the_name(
     assert letter.payload["rows"] == [[["移除11", "token"]], [[f"移除{name}芳", "token"]]]
 
 
+def test_who_is_called_as_a_place_takes_its_name_out_of_nothing_that_others_wrote(
+    store: Store, programme: Programme, now: datetime
+) -> None:
+    """Nor out of a name that theirs is a part of: 通创 of 通创社区."""
+    candidates = [Candidate(11, "通创社区", "viewer"), Candidate(12, "创社", "viewer")]
+
+    def unit(session: Session) -> tuple[str, ...]:
+        people.admit(session, OPERATOR, programme, candidates, now)
+        for person in (11, 12):
+            ledger.note(session, OPERATOR, programme, Noted("decision", f"通创社区整改方案{person}"), now)
+            erasing.erase(session, OPERATOR, person, now, programme.public_names)
+        return tuple(one.noted.what for one in ledger.load(session, OPERATOR).records)
+
+    assert store.write(unit) == ("通创社区整改方案11", "通创社区整改方案12")
+    names = store.read(lambda s: people.names(s, OPERATOR))
+    assert (names[11], names[12]) == ("11", "12")
+
+
 def test_the_tables_are_append_only_again(keyed: Store, now: datetime) -> None:
     keyed.write(lambda s: erasing.erase(s, OPERATOR, 11, now))
     changes = (

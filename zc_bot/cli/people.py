@@ -92,8 +92,8 @@ def erase(person: Annotated[int, typer.Option("--id", help="Telegram's user id."
 
     Where there is an admin, one of them has to agree in the chat first.
     """
-    with opened() as (_, store):
-        now = Clock().now()
+    with opened() as (settings, store):
+        now, public = Clock().now(), read_programme(settings).public_names
 
         def unit(session: Session) -> tuple[str, ...]:
             if not erasing.is_known(session, person):
@@ -102,7 +102,7 @@ def erase(person: Annotated[int, typer.Option("--id", help="Telegram's user id."
             if admins:
                 outbox.post(session, forgetting.letters_asking(session, OPERATOR, person, admins, now), now)
             else:
-                erasing.erase(session, OPERATOR, person, now)
+                erasing.erase(session, OPERATOR, person, now, public)
             return tuple(admin.name for admin in admins)
 
         asked = store.write(unit)

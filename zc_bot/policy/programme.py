@@ -401,6 +401,18 @@ class Programme(Record):
         return {code: tuple(members) for code, members in own.items()}
 
     @cached_property
+    def public_names(self) -> frozenset[str]:
+        """Names of places, offices and figures, in both languages: whoever is called so has no name of their own."""
+        labels = [self.city, *(one.name for one in self.authorities), *(one.name for one in self.communities)]
+        labels += [one.name for item in self.authorities for one in item.renames]
+        aliases = [alias.text for item in self.authorities for alias in item.aliases]
+        aliases += [alias.text for item in self.communities for alias in item.aliases]
+        carriers = [carrier for item in self.communities for carrier in item.carriers]
+        measures = [name for code in self.measure for name in self.given_names(code)]
+        given = [label(lang) for label in labels for lang in ("zh", "en")]
+        return frozenset((*given, *aliases, *carriers, *measures, *self.members, *self.other_places))
+
+    @cached_property
     def short_names(self) -> dict[str, dict[str, str]]:
         """What communities are called where many stand together, by language and code."""
         aliases = [[alias.text for alias in item.aliases] for item in self.communities]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
@@ -69,9 +69,12 @@ WRITTEN: Mapping[type[Table], tuple[str, ...]] = {
 APPEND_ONLY = frozenset(named[0] for named in NAMES)
 
 
-def erase(session: Session, who: Principal, person: int, now: datetime) -> bool:
+def erase(
+    session: Session, who: Principal, person: int, now: datetime, public: Collection[str] = frozenset()
+) -> bool:
     """Forget a person; False where nobody ever had this id, or they were forgotten before.
 
+    public: names of places and offices; of somebody called so, what others wrote of these stays.
     Raises `NotAllowed` unless `who` manages people, `Refusal` for the last admin.
     """
     require(who, Act.MANAGE_PEOPLE)
@@ -82,9 +85,11 @@ def erase(session: Session, who: Principal, person: int, now: datetime) -> bool:
     dialogues.end_all(session, person)
     for model, owner in OWNED:
         session.execute(delete(model).where(owner == person))
-    their = Named.among(str(name), people.names(session, OPERATOR).values())
+    their = Named.among(str(name), (*people.names(session, OPERATOR).values(), *public))
     _erase_texts(session, person)
-    _erase_name(session, person, their)
+    session.execute(delete(RosterEntry).where(col(RosterEntry.name) == name, col(RosterEntry.used_by).is_(None)))
+    if name not in public:
+        _erase_name(session, person, their)
     session.execute(update(Person).where(col(Person.id) == person).values(name=str(person), language=None))
     for rewritten, number, named in NAMES:
         with _rewriting(session, rewritten):
@@ -116,8 +121,6 @@ def _erase_texts(session: Session, person: int) -> None:
 
 def _erase_name(session: Session, person: int, their: Named) -> None:
     """Take the name out of what others are told or wrote: the number stands there, also in letters that wait."""
-    unused = (col(RosterEntry.name) == their.name, col(RosterEntry.used_by).is_(None))
-    session.execute(delete(RosterEntry).where(*unused))
     said = [col(AuditText.text).contains(form, autoescape=True) for form in their.forms]
     for row in session.execute(select(AuditText.digest, AuditText.text).where(or_(*said))).all():
         if their.is_in(row.text):

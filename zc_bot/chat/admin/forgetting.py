@@ -103,7 +103,7 @@ def agree(turn: Turn, action: AgreeToErase) -> Response:
 
 def _erase(turn: Turn, person: int, name: str) -> Response:
     try:
-        done = erasing.erase(turn.session, turn.who, person, turn.now)
+        done = erasing.erase(turn.session, turn.who, person, turn.now, turn.programme.public_names)
     except Refusal:
         return Response((Reply(turn.texts("people.last_admin")),))
     return Response((Reply(turn.texts("people.erase.done" if done else "people.gone", name=name)),))
