@@ -448,3 +448,24 @@ async def test_what_can_not_be_drawn_ends_no_queue(scripted: Scripted) -> None:
     assert scripted.errors == []
 
 
+
+
+async def test_an_outcome_that_can_not_be_written_keeps_no_other_and_is_written_later(
+    scripted: Scripted, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("zc_bot.tg.delivery.WRITE_AGAIN", 0.05)
+    settle, refusals = outbox.settle, [3]
+
+    def refusing(session: Any, settlements: Any, now: Any) -> None:
+        taken = list(settlements)
+        if any(one.id == 1 for one in taken) and refusals[0]:
+            refusals[0] -= 1
+            raise RuntimeError("refused")
+        settle(session, taken, now)
+
+    monkeypatch.setattr(outbox, "settle", refusing)
+    async with scripted.bot() as bot:
+        await put(scripted, bot, reminder(ANNA), reminder(BEN))
+        await scripted.outbox_is(sent=2)
+    assert (scripted.script.texts(ANNA), scripted.script.texts(BEN)) == (["due"], ["due"])
+    assert refusals == [0]
