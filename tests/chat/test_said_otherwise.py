@@ -31,7 +31,8 @@ WORDS = [
     ("邀请", "/people invite"), ("我要邀请新人", "/people invite"), ("invite someone", "/people invite"),
     ("審計記錄", "/audit"), ("机器人运行情况", "/health"), ("群发通知", "/broadcast"),
     ("切换到英文", "/language en"), ("请换成英文。", "/language en"), ("switch to Chinese", "/language zh"),
-    ("切换语言", "/language"),
+    ("切换语言", "/language"), ("说英文吧，谢谢", "/language en"),
+    ("switch to English, please", "/language en"), ("邀请一位同事", "/people invite"),
 ]
 
 

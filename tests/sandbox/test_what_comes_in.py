@@ -287,6 +287,15 @@ async def test_a_report_under_an_albums_last_picture_takes_the_place_of_that_not
     assert said[1].startswith("已收下2个附件")
 
 
+async def test_a_question_under_one_picture_leaves_the_others_of_its_album_their_one_receipt(city: City) -> None:
+    serial = await hands_in(city, REPORT)
+    files = [Upload(f"{number}.png", "image/png", png(8 + number, 8)) for number in range(4)]
+    said = await answers(city, WANG, lambda: city.telegram.album(WANG, files, [f"{QUESTION}是多少？"]))
+    assert sorted(one.startswith("已附到") for one in said) == [False, True], said
+    assert f"已附到编号 {serial}（通创社区 2025）：3个文件" in said
+    assert any(ANSWER in one for one in said)
+
+
 async def test_a_caption_in_a_group_is_a_text_and_an_albums_are_answered_once(city: City) -> None:
     telegram = city.telegram
     mention = "@zc_sandbox_bot"

@@ -267,8 +267,11 @@ class TelegramBot:
             self.delivery.wake()
 
     async def _answer(self, chat: int, letters: Sequence[Claimed], flooding: bool) -> None:
-        """Send at once, but for a flood, whose letters wait a second for one another and go out in order."""
-        if flooding or chat in self._held:
+        """Send at once, but for a flood, whose letters wait a second for one another and go out in order.
+
+        What was recorded of an album's file waits for none: the next file's takes its place, once it is sent.
+        """
+        if flooding or (chat in self._held and not all(map(albums.is_record, letters))):
             self.delivery.hold(letters)
             self._held.setdefault(chat, []).extend(letters)
             if chat not in self._releases:

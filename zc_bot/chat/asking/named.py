@@ -45,4 +45,5 @@ def _line(text: str) -> str:
 @cache
 def _pattern() -> re.Pattern[str]:
     senses = "|".join(f"(?P<{sense}>{alternatives(f'run.{sense}')})" for sense in COMMANDS)
-    return re.compile(rf"(?:(?:{alternatives('run.look')})\s*)*(?:{senses})", re.IGNORECASE)
+    look, end = alternatives("run.look"), alternatives("run.end")
+    return re.compile(rf"(?:(?:{look})\s*){{0,3}}(?:{senses})(?:[\s,，]*(?:{end})){{0,2}}", re.IGNORECASE)

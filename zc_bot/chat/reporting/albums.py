@@ -38,6 +38,11 @@ def together(session: Session, incoming: Incoming, response: Response) -> Respon
     return replace(response, replies=tuple(replies))
 
 
+def is_record(letter: outbox.Claimed) -> bool:
+    """Tell whether a letter says what was recorded of a file of an album."""
+    return letter.kind == "receipt" and (letter.key or "").startswith(outbox.ALBUM)
+
+
 def _kind(reply: Reply) -> str:
     """Name what a reply says, by which it is found again: a fault and an answer by its words."""
     if reply.receipt:
