@@ -78,6 +78,8 @@ async def test_every_screen_is_good_to_use_on_a_phone_and_on_a_desk_light_and_da
         await expect(employees).to_have_attribute("aria-invalid", "true")
         await looked_at(page, f"app-{spoken}-form", looks)
         await employees.fill("26500")
+        await employees.press("Tab")
+        await expect(employees).not_to_have_attribute("aria-invalid", "true")
         await page.locator("[data-reason=makerspaces]").fill("新建成")
         await page.locator("[data-reason=makerspaces]").press("Tab")
         await page.locator("[data-act=review]").click()

@@ -201,8 +201,8 @@ def test_what_is_open_is_shown_first_and_never_given_up_unasked(chats: Chats) ->
     assert "先放着" in chat.says("/cancel")
     chat.says("/progress")
     assert "已放弃" in chat.says("放弃")
-    chat.taps("突出人物")
-    assert "突出人物" in chat.says("/progress")
+    assert "哪个社区" in chat.says("突出人物")
+    assert chat.says("/progress").startswith("报形象进度和故事"), "nothing was told yet"
 
 
 def test_a_photo_of_a_report_still_goes_with_the_report(chats: Chats) -> None:
@@ -363,7 +363,7 @@ def tells_practice(chat: Chat) -> None:
     chat.says("/progress")
     chat.taps("经验做法")
     chat.taps("通创社区")
-    chat.says("一窗办")
+    chat.says("怎么一窗办")
     chat.says("一窗受理，当天办结")
     chat.taps("没有照片")
     assert "没有点名" in chat.taps("没有点名")
@@ -433,6 +433,10 @@ def test_a_contact_is_known_however_it_is_written_and_amounts_years_and_dates_ar
 def test_it_is_sent_back_with_a_reason_and_mended(chats: Chats) -> None:
     reporter, reviewer = chats.of(REPORTER), chats.of(REVIEWER)
     tells(reporter)
+    for said in ("看看待审核的故事", "有什么要审的形象进度", "stories to review"):
+        assert "1条待审核" in reviewer.says(said), said
+    assert "1条待审核" not in reviewer.says("现在审核进度如何"), "which is of figures"
+    assert "待审核" not in chats.of(VIEWER).says("看看待审核的故事")
     reviewer.says("/review")
     reviewer.taps("审核进度和故事（1条）")
     reviewer.taps("通创")
@@ -491,7 +495,7 @@ def test_it_is_taken_down_in_words(chats: Chats) -> None:
 @pytest.mark.parametrize(
     ("said", "asks"),
     [("报一个突出人物", "哪个社区"), ("我想报经验做法", "哪个社区"), ("报通创的突出企业", "企业名称"),
-     ("report a practice", "哪个社区")],
+     ("report a practice", "哪个社区"), ("推荐一家优秀企业", "哪个社区"), ("report a start-up", "哪个社区")],
 )
 def test_a_story_begins_with_words_too(chats: Chats, said: str, asks: str) -> None:
     assert asks in chats.of(REPORTER).says(said)
@@ -688,7 +692,9 @@ def test_an_admin_closes_the_page_in_the_chat_and_nobody_else(chats: Chats) -> N
     admin, viewer = people_of.of(ADMIN), people_of.of(VIEWER)
     token = viewer.says("/link").partition("/l/")[2].partition("/")[0]
     assert chats.store.read(lambda s: site.is_good(s, token, chats.now))
-    admin.says("/link")
+    for said in ("关闭展示页面", "马上把页面关掉", "close the page"):
+        assert "关闭展示页面？" in admin.says(said), said
+        assert "关闭展示页面？" not in viewer.says(said), said
     assert "已关闭" in admin.taps("关闭展示页面")
     assert not chats.store.read(lambda s: site.is_good(s, token, chats.now))
     assert "已被管理员关闭" in viewer.says("/link")

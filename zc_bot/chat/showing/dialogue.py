@@ -22,7 +22,7 @@ from zc_bot.chat.actions import (
     SubmitShowing,
     WithdrawShowing,
 )
-from zc_bot.chat.codec import encode
+from zc_bot.chat.codec import encode, name_of
 from zc_bot.chat.replies import Button, Reply, Response
 from zc_bot.chat.reviewing import showings
 from zc_bot.chat.showing import entries, link
@@ -42,7 +42,7 @@ from zc_bot.chat.showing.offering import ABREAST, answers, asked_as, choices, la
 from zc_bot.chat.showing.said import communities_in, places_where
 from zc_bot.chat.turn import FOLLOW_UP, Turn
 from zc_bot.evaluation.showing import KINDS
-from zc_bot.parsing.speech import asks, is_put_as_question
+from zc_bot.parsing.speech import asks
 from zc_bot.policy.roles import Act
 from zc_bot.storage import dialogues, showing
 from zc_bot.texts.answers.showing import word_brief, word_told
@@ -57,7 +57,7 @@ def command(turn: Turn) -> Response:
     if turn.incoming.argument:
         return begin(turn, BeginShowing("progress"), turn.incoming.argument)
     draft = open_draft(turn)
-    return _menu(turn) if draft is None else _go_on(turn, draft)
+    return _go_on(turn, draft) if draft is not None and draft.holds_something else _menu(turn)
 
 
 def _go_on(turn: Turn, draft: Draft) -> Response:
@@ -81,6 +81,8 @@ def spoken(turn: Turn) -> Response | None:
         return decided
     if says("begin", turn.incoming.text):
         return begin(turn, BeginShowing("progress"))
+    if isinstance(chosen := labelled(_kinds(turn), turn.incoming.text), BeginShowing) and _is_offered(turn):
+        return begin(turn, chosen)
     for kind in KINDS:
         places = places_where(turn, "begin_verb", "begin_thing" if kind == "progress" else f"kind_{kind}")
         if places is not None:
@@ -103,11 +105,20 @@ def _at_preview(turn: Turn) -> Response | None:
     return None
 
 
+def _is_offered(turn: Turn) -> bool:
+    """Tell whether the kinds were offered just now."""
+    since = turn.now - FOLLOW_UP
+    return dialogues.offered(turn.session, turn.who.id, turn.incoming.chat, name_of(BeginShowing), since) is not None
+
+
+def _kinds(turn: Turn) -> list[tuple[Button, ...]]:
+    kinds = [Button(turn.texts.plain(f"show.begin.{kind}"), BeginShowing(kind)) for kind in KINDS]
+    return [tuple(kinds[at : at + ABREAST]) for at in range(0, len(kinds), ABREAST)]
+
+
 def _menu(turn: Turn, said: Markup | None = None) -> Response:
     """Offer the kinds, and with them what waits and what was told."""
-    texts = turn.texts
-    kinds = [Button(texts.plain(f"show.begin.{kind}"), BeginShowing(kind)) for kind in KINDS]
-    rows = [tuple(kinds[at : at + ABREAST]) for at in range(0, len(kinds), ABREAST)]
+    texts, rows = turn.texts, _kinds(turn)
     if waiting := showings.waiting(turn):
         rows.insert(0, (Button(texts.plain("show.button.queue", count=len(waiting)), ShowShowings()),))
     if showing.of_own(turn.session, turn.who, turn.programme):
@@ -162,11 +173,13 @@ def step(turn: Turn, draft: Draft, said: Markup | None = None) -> Response:
 
 
 def is_beside(turn: Turn) -> bool:
-    """Tell whether a text is a question beside what was asked for, which it leaves waiting."""
-    draft = open_draft(turn)
+    """Tell whether a text is a question beside what was asked for, which it leaves waiting.
+
+    A name or a sentence may begin as one: 如何把厂房改成孵化器.
+    """
+    draft, text = open_draft(turn), turn.incoming.text
     lacks = draft.next_field() if draft is not None else None
-    puts = is_put_as_question if lacks == "what" else asks
-    return lacks is not None and puts(turn.incoming.text)
+    return lacks is not None and asks(text) and (lacks not in {"name", "what"} or text.rstrip().endswith(("?", "？")))
 
 
 def give(turn: Turn, action: AwaitShowing) -> Response:

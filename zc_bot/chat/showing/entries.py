@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from zc_bot.chat.actions import ListShowings, LookAtShowing, MendShowing, WithdrawShowing
+from zc_bot.chat.actions import ListShowings, LookAtShowing, MendShowing, ShowShowings, WithdrawShowing
 from zc_bot.chat.paging import page_of, pager
 from zc_bot.chat.replies import Button, Document, Reply, Response
 from zc_bot.chat.reviewing import showings
-from zc_bot.chat.showing.said import taken_down
+from zc_bot.chat.showing.said import places_where, taken_down
 from zc_bot.chat.turn import Turn
 from zc_bot.evaluation.showing import Showing
 from zc_bot.policy.roles import Act
@@ -47,7 +47,14 @@ def withdraw(turn: Turn, action: WithdrawShowing) -> Response:
 
 
 def spoken(turn: Turn) -> Response | None:
-    """Ask whether what a text tells to take down shall be; the list where it may be several. None for other texts."""
+    """Show what waits for review where that is wanted, or see to what is to be taken down; None for others."""
+    if turn.who.may(Act.REVIEW_SHOWING) and places_where(turn, "review", "told") is not None:
+        return showings.queue(turn, ShowShowings())
+    return _taking_down(turn)
+
+
+def _taking_down(turn: Turn) -> Response | None:
+    """Ask whether what a text tells to take down shall be; the list where it may be several."""
     said = taken_down(turn) if turn.who.may(Act.SHOW) else None
     if said is None:
         return None
