@@ -90,3 +90,40 @@ def test_whether_it_was_taken_back_takes_nothing_back(asker: Chat) -> None:
 def test_a_colleague_is_asked_again_after_that(asker: Chat) -> None:
     asker.says("取消代填")
     asks(asker)
+
+
+def test_a_yes_that_answers_nothing_else_is_asked_about(asker: Chat, colleague: Chat) -> None:
+    colleague.says("通创2019年从业人员是多少")
+    assert "您是答应代填吗" in colleague.says("好")
+    colleague.taps("代王芳填2019年")
+    assert "周涛答应代填" in asker.receives()[0]
+
+
+def test_how_it_stands_is_told_to_both(chats: Chats, asker: Chat, colleague: Chat) -> None:
+    for said in ("周涛答应代填了吗", "代填情况怎么样", "has he agreed to report in my place?"):
+        assert "已问周涛能否代填2019年数据，还没说好" in asker.says(said), said
+    colleague.says("有没有人请我代填？我在替谁代填")
+    assert "好，请您来填" in colleague.taps("代王芳填2019年")
+    assert "周涛已答应代填2019年数据，到周日 1月19日 18:00为止" in asker.says("谁在替我填")
+    assert "您在替王芳填2019年数据" in colleague.says("我代填到什么时候")
+    assert "也没有替人填" in chats.of(15).says("谁在替我填")
+    assert "请谁代填" in chats.of(11).says("周涛同意了，2018年请他代填")
+
+
+def test_it_is_handed_on_in_whatever_words_name_somebody(chats: Chats, asker: Chat) -> None:
+    for said in (
+        "我出差了，让同事填", "转给周涛", "下周我请假，麻烦小周帮我填一下", "把这个交给周涛来报", "找别人报",
+        "叫周涛顶一下", "我休产假，周涛帮我报", "这几天不在，同事来填", "换个人填", "以后由周涛负责填报",
+        "我请假了谁能替我", "I am on leave, 周涛 will report",
+        "hand it over to Zhou Tao", "I'm travelling, let a colleague report instead",
+    ):
+        assert "请谁代填" in asker.says(said), said
+    for said in ("请方便时填", "由于系统原因没报上", "让海安填报", "让他们尽快报", "交给市里审核"):
+        assert "请谁代填" not in asker.says(said), said
+    assert "请谁代填" not in chats.of(12).says("转给周涛")
+    asker.says("通创 2018 从业人员 5200人")
+    asker.taps("确认")
+    assert "请打字说明原因" in asker.says("通创 2019 从业人员 52人")
+    for said in ("我出差了，让同事填", "请周涛代填", "转给周涛"):
+        assert "请谁代填" in asker.says(said), "it is no reason: " + said
+    assert "原因：去年请同事填报，口径不同" in asker.says("去年请同事填报，口径不同")

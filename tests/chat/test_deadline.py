@@ -135,7 +135,7 @@ class TestDeadline:
         admin.says("/deadline 2019 重开")
         assert "已通知3人（多半收不到：没打开过3人、停用1人）。" in admin.taps("确认重开")
         chats.store.write(lambda s: speak_english(s, 14))
-        assert "3 people would be told (most likely not reached: 3 never opened the bot, 1 stopped it)." in (
+        assert "People who would be told: 3 (most likely not reached: 3 never opened the bot, 1 stopped it)." in (
             admin.says("/deadline 2019 2020-02-11")
         )
 

@@ -78,6 +78,11 @@ def test_nobody_is_proposed_where_nobody_is_to_be_nudged(reviewer: Chat, said: s
         ("让港闸赶紧报", ("港闸区",)),
         ("海安怎么还没报，催一下", ("海安市",)),
         ("谁还没报？催", ALL),
+        ("谁没报催谁", ALL),
+        ("哪家没报就提醒哪家", ALL),
+        ("remind everyone who has not reported", ALL),
+        ("send a reminder to the districts that are late", ALL),
+        ("please remind those who haven't reported yet", ALL),
     ],
 )
 def test_those_that_are_meant_are_proposed(reviewer: Chat, said: str, whom: tuple[str, ...]) -> None:
@@ -105,7 +110,9 @@ def test_now_and_a_year_are_no_other_time(reviewer: Chat, said: str) -> None:
     assert "确认催" in reviewer.buttons
 
 
-@pytest.mark.parametrize("said", ["谁催过海安", "海安催了吗", "海安提醒填报了吗", "为什么催我", "明天提醒海安填报"])
+@pytest.mark.parametrize(
+    "said", ["谁催过海安", "谁催谁", "海安催了吗", "海安提醒填报了吗", "为什么催我", "明天提醒海安填报"]
+)
 def test_a_question_or_a_reminder_of_it_is_no_order(reviewer: Chat, said: str) -> None:
     reviewer.says(said)
     assert "确认催" not in reviewer.buttons
@@ -120,3 +127,30 @@ def test_who_reports_and_wants_no_nudges_is_offered_fewer(chats: Chats) -> None:
     reporter = chats.of(11)
     reporter.says("别再催我了")
     assert "只在截止前两次提醒" in reporter.buttons
+
+
+def test_who_can_not_be_reached_is_told_to_who_may_nudge(chats: Chats, reviewer: Chat) -> None:
+    programme = chats.conversation.rules.programme
+    late = [Candidate(21, "吴昊", "reporter", ("rudong",)), Candidate(22, "郑爽", "reporter", ("chongchuan",))]
+    assert "都收得到消息" in reviewer.says("谁收不到消息")
+    chats.store.write(lambda s: people.admit(s, OPERATOR, programme, late, MORNING))
+    chats.store.write(lambda s: people.mark_unreachable(s, 18, MORNING))
+    never, stopped = "吴昊（如东县）：没打开过机器人", "孙丽（港闸区）：停用了机器人"
+    for said, named in (
+        ("谁没打开过", {never}), ("哪些填报人还没打开机器人？", {never}), ("who never opened the bot", {never}),
+        ("谁停用了机器人", {stopped}), ("谁收不到消息", {never, stopped}), ("有没有人联系不上", {never, stopped}),
+        ("who can't be reached?", {never, stopped}), ("如东谁收不到提醒", {never}),
+    ):
+        answer = reviewer.says(said)
+        assert {one for one in (never, stopped) if one in answer} == named, said
+    assert "郑爽（崇川区）" in chats.of(16).says("谁收不到消息")
+    assert "吴昊" not in chats.of(16).says("谁收不到消息"), "a lead is told of their own"
+    assert "吴昊" not in chats.of(12).says("谁收不到消息")
+    for said in ("各单位谁没有填报人", "哪些区没人报", "which districts have no reporter"):
+        assert "如皋市" in reviewer.says(said), said
+        assert "如东县" not in reviewer.says(said), "somebody reports there, reached or not"
+        assert not reviewer.last[0].rows
+    admin = chats.of(14)
+    admin.says("哪些单位没有填报人")
+    assert "邀请如皋市填报人" in admin.buttons
+    assert "为启东市邀请一位填报" in admin.says("启东没人报，邀请一个")

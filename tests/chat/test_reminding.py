@@ -61,6 +61,62 @@ class TestPausing:
         tick(chats, reporter.now)
         assert ["22 项都还没报" in text for text in reporter.receives()] == [True]
 
+    def test_a_promise_stands_for_the_stage_of_its_morning(self, chats: Chats, reporter: Chat) -> None:
+        end_older_years(chats)
+        assert self.heard_after(chats, reporter, "下周一早上8点半", "01-20 08:30", "01-20 09:00", "01-21 09:00") == [
+            "01-20 08:30"], "D-14 is of that Monday"
+        later = self.heard_after(chats, reporter, "明天早上8点半", "01-22 08:30", "01-22 09:00", "01-23 09:00")
+        assert later == ["01-22 08:30", "01-23 09:00"], "what falls due on another day comes"
+
+    def test_whoever_mutes_a_year_or_leaves_gets_no_promise_of_before(self, chats: Chats, reporter: Chat) -> None:
+        end_older_years(chats)
+        for after in ("muted", "removed"):
+            tick(chats, reporter.now)
+            reporter.receives()
+            reporter.says("以后再提醒")
+            reporter.taps("三天后")
+            if after == "muted":
+                reporter.says("以后再提醒")
+                reporter.taps("只在截止前两次")
+            else:
+                chats.store.write(lambda s: people.remove(s, OPERATOR, 11, reporter.now))
+                admit(chats, Candidate(11, "王芳", "reporter", ("chongchuan",)))
+                assert chats.store.read(lambda s: people.reach(s, OPERATOR))[0].muted_year is None
+            reporter.waits(days=4)
+            tick(chats, reporter.now)
+            assert not [one for one in reporter.receives() if "2019年数据还差" in one and after == "muted"], after
+            back = chats.store.read(lambda s: outbox.keyed(s))
+            assert not [one for one in back if ":later-" in one.key], after
+
+    def test_reminders_are_wanted_again_by_words_beside_a_reason_too(self, chats: Chats, reporter: Chat) -> None:
+        for said in ("恢复提醒", "照常提醒我吧", "resume reminders"):
+            reporter.says("以后再提醒")
+            reporter.taps("只在截止前两次")
+            assert "提醒照常" in reporter.says(said)
+            assert {one.muted_year for one in chats.store.read(lambda s: people.reach(s, OPERATOR))} == {None}
+        reporter.says("通创 2018 从业人员 5200人")
+        reporter.taps("确认")
+        assert "请打字说明原因" in reporter.says("通创 2019 从业人员 52人")
+        assert "什么时候再提醒" in reporter.says("以后再提醒")
+        assert "提醒照常" in reporter.says("恢复提醒")
+        assert "原因：厂房搬迁" in reporter.says("厂房搬迁")
+
+    def heard_after(self, chats: Chats, reporter: Chat, until: str, *ticks: str) -> list[str]:
+        """Put reminders off, and return at which of these moments one comes."""
+        tick(chats, reporter.now)
+        reporter.receives()
+        settle_everything(chats)
+        reporter.says("以后再提醒")
+        reporter.taps("打字写时间")
+        assert "再提醒" in reporter.says(until)
+        heard = []
+        for said in ticks:
+            at = datetime.fromisoformat(f"2020-{said}+08:00")
+            tick(chats, at)
+            reporter.now = at
+            heard += [said for _ in reporter.receives()]
+        return heard
+
     def test_one_that_was_promised_for_when_a_stage_falls_due_comes_once(self, chats: Chats, reporter: Chat) -> None:
         end_older_years(chats)
         tick(chats, MORNING)
@@ -618,7 +674,10 @@ class TestOrders:
         self, chats: Chats, admin: Chat
     ) -> None:
         admin.now = chats.now = MORNING
-        assert "结束收集2018年度数据？" in admin.says("结束2018年的收集")
+        for said in ("结束2018年的收集", "把2018年结束了"):
+            assert "结束收集2018年度数据？" in admin.says(said)
+            admin.taps("不改了")
+        assert "结束收集2018年度数据？" in admin.says("2018年结束")
         assert "已结束收集2018年度数据" in admin.says("结束")
         reviewer = chats.of(13)
         assert "重新开放2018年度填报？" in reviewer.says("重开2018年")
@@ -730,7 +789,10 @@ class TestOrders:
     def test_a_deadline_is_the_city_s_and_a_wish_for_a_part_of_it_proposes_nothing(self, admin: Chat) -> None:
         admin.now = MORNING
         for said in ("只给崇川延期三天", "延期一周，海安除外", "给海安单独延期到2月10日", "给崇川延期一周",
-                     "给没报的宽限两天", "extend the deadline for Haian by a week", "海安宽限三天"):
+                     "给没报的宽限两天", "extend the deadline for Haian by a week", "海安宽限三天",
+                     "给通创社区延期三天", "给通创社区延期三天, 海安再给三天", "海安再给三天", "让如皋晚两天报",
+                     "move Haian's deadline to Feb 10",
+                     "海安能不能晚三天交", "give Haian three more days", "extend Tongchuang by three days"):
             assert "截止时间全市统一" in admin.says(said), said
             assert "确认改期" not in admin.buttons, said
         admin.says("延期")
@@ -742,6 +804,9 @@ class TestOrders:
         admin.now = MORNING
         for said in ("延期到1月10日", "/deadline 2019 1月10日", "/deadline 1-10"):
             assert "1月10日已经过了" in admin.says(said), said
+            assert "确认改期" not in admin.buttons, said
+        for said in ("顺延到1月25日", "extend the deadline to 25 January"):
+            assert "1月25日比现在的截止日早，没有改动" in admin.says(said), said
             assert "确认改期" not in admin.buttons, said
         for said in ("延期到2月30日", "截止时间改到2月30日", "/deadline 2019 2月30日"):
             assert "没有“2月30日”这个日子" in admin.says(said), said
@@ -797,6 +862,43 @@ class TestOrders:
         for asked in ("下周的提醒计划", "接下来会提醒谁", "who will be reminded?"):
             assert "会提醒" in reviewer.says(asked)
             assert "已设提醒" not in reporter.says(asked)
+
+    def test_who_was_reminded_last_is_told_to_who_oversees(self, chats: Chats, reporter: Chat) -> None:
+        end_older_years(chats)
+        admit(chats, Candidate(17, "周涛", "reporter", ("chongchuan",)))
+        tick(chats, MORNING)
+        reporter.receives()
+        reviewer = chats.of(13)
+        reviewer.now = MORNING
+        for said in ("今天提醒了谁", "提醒发出去了吗？", "who was reminded today?"):
+            answer = reviewer.says(said)
+            assert "· 王芳（崇川区）：2019年，开始填报" in answer, said
+            assert "周涛" not in answer or "⚠ 周涛（崇川区）：2019年，开始填报，多半收不到" in answer
+        assert "王芳（崇川区）" not in chats.of(12).says("今天提醒了谁")
+
+    def test_reminders_are_put_off_by_words_that_hold_a_moment_and_nothing_else(
+        self, chats: Chats, reporter: Chat
+    ) -> None:
+        for said in ("三天后再提醒", "下周一上午再提醒我一次", "in 3 days remind me again"):
+            assert "周一 1月20日 09:00 再提醒。" in reporter.says(said), said
+        assert "已设提醒" in reporter.says("三天后提醒我核对")
+        assert "已设提醒" in chats.of(12).says("三天后再提醒我一次")
+
+    def test_the_plan_reaches_into_a_year_that_is_not_open_yet_and_is_told_to_each_of_their_own(
+        self, chats: Chats, reporter: Chat
+    ) -> None:
+        december = datetime(2019, 12, 20, 2, 0, tzinfo=UTC)
+        for year in (2017, 2018):
+            chats.store.write(lambda s, year=year: overrides.end(s, OPERATOR, year, december))
+        reviewer = chats.of(13)
+        reviewer.now = reporter.now = december
+        assert "周一 2020年1月6日 09:00 会提醒" in reviewer.says("下次提醒是什么时候")
+        for said in ("下次什么时候提醒我", "什么时候提醒我？", "when will you remind me"):
+            assert "周一 2020年1月6日 09:00 提醒您：2019年数据，开始填报，缺 44 项" in reporter.says(said), said
+        reporter.now = MORNING
+        reporter.says("以后再提醒")
+        reporter.taps("明天上午")
+        assert "周六 1月18日 09:00 提醒您：2019年数据，约好再提醒" in reporter.says("什么时候再提醒我")
 
     def test_the_plan_knows_when_who_put_it_off_is_reminded_and_whose_hand_over_ends(
         self, chats: Chats, reporter: Chat

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+import re
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from zc_bot.chat.replies import Reply, Response
@@ -10,6 +11,9 @@ from zc_bot.chat.turn import Turn
 from zc_bot.parsing.normalize import normalize
 from zc_bot.parsing.numerals import FOLD
 from zc_bot.parsing.periods import find_years, without_years
+from zc_bot.parsing.tokens import Token
+
+_CLAUSE = re.compile("[,，;；。?？!！]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,14 +62,8 @@ class Place:
 def places_in(turn: Turn, text: str) -> list[Place]:
     """Return the places that a text names, the longest name at each place of it."""
     programme, found = turn.programme, []
-    tokens = [
-        token for token in turn.rules.lexicon.search(normalize(text))
-        if any(entry.kind in {"community", "authority", "collision"} for entry in token.entries)
-    ]
     collisions = {one.word: one.communities for one in programme.collisions}
-    for token in tokens:
-        if any(other.start <= token.start and token.end <= other.end and other is not token for other in tokens):
-            continue
+    for token in _names_in(turn, normalize(text)):
         meant: list[tuple[str, ...]] = []
         for entry in token.entries:
             if entry.kind == "community":
@@ -79,3 +77,27 @@ def places_in(turn: Turn, text: str) -> list[Place]:
             known = set().union(*map(set, meant))
             found.append(Place(whole) if known <= set(whole) else Place(tuple(sorted(known)), is_several=True))
     return found
+
+
+def without_places(turn: Turn, text: str) -> str:
+    """Return a text without the places that it names, normalized by clauses; one that names none as it is."""
+    clauses = [normalize(clause) for clause in _CLAUSE.split(text)]
+    names = [_names_in(turn, clause) for clause in clauses]
+    return ",".join(map(_without, clauses, names)) if any(names) else text
+
+
+def _without(text: str, names: Sequence[Token]) -> str:
+    for token in sorted(names, key=lambda one: -one.start):
+        text = f"{text[: token.start]} {text[token.end :]}"
+    return re.sub(r"(?<![a-zA-Z0-9]) | (?![a-zA-Z0-9])", "", re.sub(" +", " ", text))
+
+
+def _names_in(turn: Turn, normalized: str) -> list[Token]:
+    tokens = [
+        token for token in turn.rules.lexicon.search(normalized)
+        if any(entry.kind in {"community", "authority", "collision"} for entry in token.entries)
+    ]
+    return [
+        token for token in tokens
+        if not any(other.start <= token.start and token.end <= other.end and other is not token for other in tokens)
+    ]

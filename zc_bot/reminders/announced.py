@@ -17,7 +17,11 @@ from zc_bot.parsing.normalize import folded_in_place
 from zc_bot.parsing.speech import asks
 
 Code = Literal["no_days", "no_year", "impossible", "weekday", "count", "unsaid", "both", "too_many"]
-FESTIVALS = ("元旦", "春节", "清明", "劳动", "端午", "中秋", "国庆")
+FESTIVALS = {
+    "元旦": "new_year", "春节": "spring", "清明": "qingming", "劳动": "labour", "端午": "dragon_boat",
+    "中秋": "mid_autumn", "国庆": "national",
+}
+"""As a notice names them, each with what it is called by here."""
 MOST = 80
 WEEKDAYS = "一二三四五六日"
 _YEAR = re.compile(r"(20[0-9]{2})(?:\s*年|[-/.](?=[0-9]))")
@@ -35,7 +39,7 @@ _OFF_ON = re.compile(
 )
 _MONTHS = r"(?:january|february|march|april|may|june|july|august|september|october|november|december)"
 _ENGLISH_DATE = re.compile(rf"\b(?:[0-9]{{1,2}} {_MONTHS}|{_MONTHS} [0-9]{{1,2}})\b", re.IGNORECASE)
-_ENGLISH_OFF = re.compile(r"\b(?:days? off|public holidays?|spring festival)(?![a-z])", re.IGNORECASE)
+_ENGLISH_OFF = re.compile(r"\b(?:off|holidays?|spring festival|make-?up (?:work)?days?)(?![a-z])", re.IGNORECASE)
 _HEADING = re.compile(
     r"20[0-9]{2}\s*年(?:全年|部分|的)?(?:节假日|放假|公休)[^,。:\n]*|国办发[^\s]*|\[20[0-9]{2}\]"
 )

@@ -119,7 +119,8 @@ class Facts:
 
     missing: by reporting year; a year left out misses nothing. overrides: reporting year → the day to which
     an admin moved its deadline, a datetime where it has its own hour. ended: years that an admin has closed.
-    waiting: what waits for review. promised: what went out because somebody had put it off until then.
+    waiting: what waits for review. promised: what went out, or waits to, because somebody
+    had put it off until then.
     """
 
     programme: Programme

@@ -67,6 +67,12 @@ def is_earlier_by(text: str) -> bool:
     return found is not None and not _TO.match(rest) and re.search(_SPAN, rest) is not None
 
 
+def only_later(text: str) -> bool:
+    """Tell whether a wish can only mean a day after the deadline: 顺延到周五, and not 截止改到周五."""
+    earlier = re.search(alternatives("later.earlier"), text, re.IGNORECASE)
+    return earlier is None and re.search(alternatives("later.delays"), text, re.IGNORECASE) is not None
+
+
 def part_of(text: str) -> str | None:
     """Return the span of a wish that is not of whole days."""
     said = _said(text)

@@ -49,6 +49,7 @@ class _Planner:
         self._live = {audience: live_stages(now, open_cycles, audience) for audience in AUDIENCES}
         today = now.astimezone(zone_of(facts.programme)).date()
         self._promised = {one.key.person: one.key.year for one in facts.promised if one.day == today}
+        self._kept = {(one.key.person, one.key.year, one.day) for one in facts.promised}
         self._gaps = {
             year: YearGaps(facts.programme, year, facts.missing.get(year, {}), facts.recipients)
             for year in self._cycles
@@ -83,17 +84,26 @@ class _Planner:
         if (audience := person.audience) is None:
             return None
         for cycle, due in self._live[audience]:
-            # Who got the newest year's today, as promised, hears of an older one on another day.
-            is_older = cycle.year < self._promised.get(person.id, 0)
-            if is_older or NudgeKey(person.id, cycle.year, due.stage.code, due.anchor) in told:
-                continue
             last = due.stage.code in cycle.last_calls
+            key = NudgeKey(person.id, cycle.year, due.stage.code, due.anchor)
+            if key in told or self._is_kept(person, cycle, due, last):
+                continue
             if person.muted_year == cycle.year and not last:
                 continue
             missing = self._missing_for(person, cycle.year)
             if missing := missing if last else person.keeps(cycle.year, missing):
                 return self._nudge(person, audience, cycle, due, missing)
         return None
+
+    def _is_kept(self, person: Recipient, cycle: Cycle, due: Due, last: bool) -> bool:
+        """Tell whether a promise that was kept stands for a stage: of its year and day, and of any of today.
+
+        Last calls of a newer year come on the same day too: nobody may sleep through them.
+        """
+        if (person.id, cycle.year, due.at.date()) in self._kept:
+            return True
+        promised = self._promised.get(person.id)
+        return promised is not None and not (last and cycle.year > promised)
 
     def _nudge(
         self, person: Recipient, audience: Audience, cycle: Cycle, due: Due, missing: tuple[Gap, ...]

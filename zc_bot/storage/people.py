@@ -236,8 +236,9 @@ def come_again(session: Session, person: int, until: datetime | None) -> None:
 
 
 def mute(session: Session, who: Principal, year: int | None, now: datetime) -> None:
-    """Of a year's reminders send a person only the last calls; None: all of them again."""
+    """Of a year's reminders send a person only the last calls; None: all again. Nothing is put off any more."""
     session.execute(update(Person).where(col(Person.id) == who.id).values(muted_year=year))
+    come_again(session, who.id, None)
     audit.note(session, who, "remind.mute", str(who.id), now, year=year)
 
 
@@ -438,7 +439,11 @@ def _keep_an_admin(session: Session, person: int) -> None:
 
 
 def _leave_behind(session: Session, who: Principal, person: int, now: datetime) -> None:
-    """Let nothing of a former role or district be gone on with: no dialogue, button, letter, invitation or group."""
+    """Let nothing of a former role or district be gone on with: no dialogue, button, letter, invitation or group.
+
+    What they wished of its reminders is over too.
+    """
+    session.execute(update(Person).where(col(Person.id) == person).values(snoozed_until=None, muted_year=None))
     dialogues.end_all(session, person)
     outbox.drop_for(session, person, now)
     unused = and_(col(Invitation.made_by) == person, col(Invitation.used_by).is_(None))

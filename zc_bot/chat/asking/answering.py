@@ -130,8 +130,10 @@ def _answer_in_dialogue(turn: Turn, draft: Draft) -> Response:
     states = bool(named(text, facts).figures) or doubtful.holds_amount(text)
     if not states and (own := _own_reminder(turn, draft)) is not None:
         return own
+    # What can be no reason is a wish there, too.
+    reason = draft.step == "reason" and not orders.is_of_reminders(turn, text)
     whole = len(text) >= SHORTEST_WISH or re.fullmatch(alternatives("order.delay"), text.strip(" 。.!！~"))
-    wishes = draft.step != "reason" and command(text) is None and whole and not states
+    wishes = not reason and command(text) is None and whole and not states
     if wishes and (done := orders.ordered(turn, beside=True)) is not None:
         return done
     if draft.step != "reason" and (files := attaching.asked_for_by_name(turn)) is not None:
@@ -290,6 +292,9 @@ def _answer_freely(turn: Turn) -> Response:
         return doubtful.ask_which(turn)
     if not is_report and turn.who.reports and _may_state(turn, meaning):
         return doubtful.ask_which(turn)
+    unread = meaning.intent in NOT_UNDERSTOOD and turn.who.reports_own
+    if unread and (whether := covering.answered(turn, else_unread=True)) is not None:
+        return whether
     if not is_report and not (meaning.intent in NOT_UNDERSTOOD and turn.who.reports and _says_figures(turn)):
         return _or_note(turn, meaning, ask.answer_meaning(turn, meaning))
     if not turn.who.reports:

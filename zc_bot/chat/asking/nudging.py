@@ -47,17 +47,22 @@ def read_wish(turn: Turn, text: str) -> Wish | None:
             return None
     kept = tuple(dict.fromkeys(code for code in read.named if code not in read.left_out))
     nobody = read.withdrawn or not (read.wants or read.named) or bool(read.named and not kept)
-    of_all = not read.named and bool(read.left_out or read.unknown)
+    of_all = not read.named and bool(read.left_out or read.unknown or _whoever().search(text))
     return Wish(kept, tuple(dict.fromkeys(read.left_out)), of_all, nobody, read.unknown, _time(turn, text))
 
 
 def is_nudge(turn: Turn, text: str) -> bool:
     """Tell whether a text orders a nudge, in a clause that asks nothing: 海安怎么还没报，催一下."""
-    clauses = [match[0] for match in _CLAUSE.finditer(text)]
-    if any(_nudges().search(one) and (_WHOEVER.search(one) or not asks(one)) for one in clauses):
+    clauses = [_tells().sub(r"\1", match[0]) for match in _CLAUSE.finditer(text)]
+    if any(_whoever().search(one) or _orders(_nudges(), one) for one in clauses):
         return True
-    urged = [one for one in clauses if _urges().search(one) and not asks(_urges().sub(" ", one))]
+    urged = [one for one in clauses if _orders(_urges(), one)]
     return any(places_in(turn, one) or _them().search(one) for one in urged) and not _time(turn, text)
+
+
+def _orders(pattern: re.Pattern[str], clause: str) -> bool:
+    """Tell whether a clause holds an order, and asks nothing beside it: remind begins a question, too."""
+    return pattern.search(clause) is not None and not asks(pattern.sub(" ", clause))
 
 
 @dataclass
@@ -91,7 +96,7 @@ class _Reading:
 
     def _add(self, rest: str, codes: list[str]) -> None:
         negated = _negated().search(rest) is not None
-        nudges = _nudges().search(rest) is not None or _urges().search(rest) is not None
+        nudges = any(one().search(rest) is not None for one in (_nudges, _urges, _whoever))
         if negated or nudges:
             self.excludes = negated
         if not self.excludes:
@@ -149,8 +154,19 @@ def _them() -> re.Pattern[str]:
     return _pattern("他们|她们|大家|<everybody>")
 
 
-_WHOEVER = re.compile("谁[^谁]{1,8}就[^谁]{1,6}谁")
-"""谁没报就催谁 asks nothing: it means whoever has not reported."""
+@cache
+def _whoever() -> re.Pattern[str]:
+    """谁没报就催谁, 哪家没报提醒哪家 ask nothing: whoever has not reported is meant."""
+    return _pattern(
+        "(?P<one>谁|哪个|哪家|哪些|哪里)[^谁哪,，]{0,6}[没未不差欠缺晚迟][^谁哪,，]{0,8}?(?:<nudge>|<urge>)"
+        "[^谁哪,，]{0,4}(?P=one)"
+    )
+
+
+@cache
+def _tells() -> re.Pattern[str]:
+    """Who behind a word for those that are meant asks nothing: remind everyone who has not reported."""
+    return _pattern(r"(?<![a-z])((?:<those>))\s+(?:who|that|which)(?![a-z])")
 
 
 @cache

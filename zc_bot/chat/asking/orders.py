@@ -9,18 +9,19 @@ import re
 from dataclasses import replace
 
 from zc_bot.chat.actions import InviteFor, OfferPauses
-from zc_bot.chat.asking import weekly
+from zc_bot.chat.asking import handing, weekly
 from zc_bot.chat.asking.nudging import Wish, authorities, is_nudge, read_wish
 from zc_bot.chat.cycles import newest_cycle
-from zc_bot.chat.overseeing import progress
-from zc_bot.chat.reminding import covering, days, deadline, pauses, personal, planned, postponing
+from zc_bot.chat.overseeing import progress, silent
+from zc_bot.chat.reminding import cover_state, covering, days, deadline, pauses, personal, planned, postponing
 from zc_bot.chat.replies import Button, Reply, Response
 from zc_bot.chat.reporting import submitted
+from zc_bot.chat.reviewing import review
 from zc_bot.chat.turn import Turn
-from zc_bot.chat.wanted import places_in
+from zc_bot.chat.wanted import places_in, without_places
 from zc_bot.parsing.language import alternatives, is_said
 from zc_bot.parsing.normalize import folded_in_place, normalize
-from zc_bot.parsing.periods import find_years
+from zc_bot.parsing.periods import find_years, without_years
 from zc_bot.parsing.speech import asks
 from zc_bot.policy.roles import ROLES, Act, needs_authority
 from zc_bot.reminders.cancelling import is_wish
@@ -58,16 +59,31 @@ def ordered(turn: Turn, beside: bool = False) -> Response | None:
     takes_back = turn.who.reports_own and wished and covering.takes_back(text)
     if takes_back and (back := covering.take_back(turn)) is not None:
         return back
-    if turn.who.reports_own and _wants_cover(text):
+    if (listed := silent.asked_for(turn, text)) is not None:
+        return listed
+    if turn.who.reports_own and (told := cover_state.asked_for(turn, text)) is not None:
+        return told
+    if turn.who.reports_own and (_wants_cover(text) or handing.hands_on(turn, text)):
         return covering.offer(turn, _year(turn, text))
-    if not beside and turn.who.reports_own and re.fullmatch(alternatives("order.pause"), text, re.IGNORECASE):
+    if turn.who.reports_own and _is_all(text, "order.unmute"):
+        return pauses.unmute(turn)
+    may_wait = _is_all(text, "order.pause") and (not beside or is_of_reminders(turn, text))
+    if turn.who.reports_own and may_wait:
         cycle = newest_cycle(turn)
         return None if cycle is None else pauses.menu(turn, OfferPauses(cycle.year))
     stands = re.fullmatch(rf"(?:{alternatives('order.stands')})[?？]?", text, re.IGNORECASE)
+    if turn.who.reports_own and (put_off := pauses.by_words(turn, text)) is not None:
+        return put_off
     if turn.who.reports and (stands or (is_said(text, "order.mine") and is_said(text, "order.state"))):
         return submitted.mine(turn)
-    if is_said(text, "order.plan") and not is_wish(text):
-        return planned.show(turn) if turn.who.scope(Act.NUDGE) == "all" else personal.listed(turn)
+    if turn.who.reviews and _is_all(text, "order.queue"):
+        return review.queue(turn)
+    if turn.who.scope(Act.NUDGE) == "all" and _is_all(text, "order.was_reminded"):
+        return planned.sent(turn)
+    if _is_all(text, "order.when_next") or (is_said(text, "order.plan") and not is_wish(text)):
+        if turn.who.scope(Act.NUDGE) == "all":
+            return planned.show(turn)
+        return planned.mine(turn) if turn.who.may(Act.SEE_WAITING) else personal.listed(turn)
     if not asked and is_said(text, "order.invite"):
         return _invite(turn, text)
     if is_nudge(turn, text):
@@ -79,6 +95,13 @@ def ordered(turn: Turn, beside: bool = False) -> Response | None:
     return personal.named(turn, text)
 
 
+def is_of_reminders(turn: Turn, text: str) -> bool:
+    """Tell whether all of a text puts reminders off, wants them back or hands it on, so that it is no reason."""
+    said = text.strip(" 。.!！~,，")
+    put_off = _is_all(said, "order.pause") and re.search("提醒|remind", said, re.IGNORECASE) is not None
+    return put_off or _is_all(said, "order.unmute") or (turn.who.reports_own and handing.is_all(turn, said))
+
+
 def puts_off(turn: Turn, text: str) -> bool:
     """Tell whether a short text is about another deadline, wanted or asked for."""
     if not text or len(text) > LONGEST or _names_metric(turn, text) or is_said(text, "order.other_delay"):
@@ -87,7 +110,7 @@ def puts_off(turn: Turn, text: str) -> bool:
 
 
 def _is_of_deadline(turn: Turn, text: str) -> bool:
-    return wants_later(text, turn.today) and not is_said(text, "order.reminder")
+    return wants_later(without_places(turn, text), turn.today) and not is_said(text, "order.reminder")
 
 
 def _wants_cover(text: str) -> bool:
@@ -100,6 +123,10 @@ def _names_metric(turn: Turn, text: str) -> bool:
     """Tell whether a text is about a figure: 延期项目3个 is a report, and 催化 a word of one."""
     tokens = turn.rules.lexicon.search(normalize(text))
     return "催化" in text or any(entry.kind == "metric" for token in tokens for entry in token.entries)
+
+
+def _is_all(text: str, sense: str) -> bool:
+    return re.fullmatch(rf"(?:{alternatives(sense)})[吧了啊呢]?[?？]?", text, re.IGNORECASE) is not None
 
 
 def _nudge(turn: Turn, text: str) -> Response | None:
@@ -151,6 +178,8 @@ def _invite(turn: Turn, text: str) -> Response | None:
     texts, named = turn.texts, authorities(turn, text)
     roles = (role for role in ROLES if needs_authority(role))
     role = next((role for role in roles if role_name(role, texts).lower() in text.lower()), None)
+    if role is None and is_said(text, "silent.vacant"):
+        role = "reporter"
     if role is None or not named:
         return None
     if not turn.who.may(Act.MANAGE_PEOPLE):
@@ -168,13 +197,14 @@ def _invite(turn: Turn, text: str) -> Response | None:
 
 def _deadline(turn: Turn, text: str, asked: bool) -> Response | None:
     """Take a wish for a later deadline, put as a question too (能不能延期一周); 延期了吗 asks if it was moved."""
-    if is_said(text, "order.other_delay") or (asked and places_in(turn, text)):
+    may = not asked or is_said(text, "order.may")
+    if is_said(without_places(turn, text), "order.other_delay") or (not may and places_in(turn, text)):
         return None
     cycle = newest_cycle(turn)
     year = _year(turn, text) or (None if cycle is None else cycle.year)
     if year is None:
         return Response((Reply(turn.texts("chat.status.none")),))
-    if asked and not is_said(text, "order.may"):
+    if not may:
         return Response((Reply(join(deadline.standing(turn, year))),))
     return postponing.postpone(turn, text, year)
 
@@ -190,7 +220,9 @@ def _of_year(turn: Turn, text: str) -> Response | None:
         return None if year is None else deadline.decide(turn, year, "usual")
     if year is None:
         return None
-    if is_said(text, "order.end") and is_said(text, "order.collection"):
+    bare = re.sub(r"[把请将的度 ]|the|of|year", "", without_years(text, turn.today), flags=re.IGNORECASE)
+    ends = is_said(text, "order.end") and (is_said(text, "order.collection") or _is_all(bare, "order.end"))
+    if ends:
         return _decided(turn, Act.END_YEAR, year, "end")
     if is_said(text, "order.reopen"):
         return _decided(turn, Act.REOPEN_YEAR, year, "reopen")

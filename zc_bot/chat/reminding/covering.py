@@ -160,10 +160,11 @@ def decline(turn: Turn, action: DeclineCover) -> Response:
     return Response((Reply(turn.texts("oversee.cover.left")),), notices=notices)
 
 
-def answered(turn: Turn, openly: bool = False) -> Response | None:
+def answered(turn: Turn, openly: bool = False, else_unread: bool = False) -> Response | None:
     """Take a typed 好 or 不行 as the answer to a colleague who asked; None where nobody did, or it is no answer.
 
-    openly: only what can be no answer to anything else, as beside a report.
+    openly: only what can be no answer to anything else, as beside a report; else_unread: it answers nothing else, so
+    that after a talk of something else it is asked whether it answers this.
     """
     said = _plain(turn.incoming.text)
     yes = _is(said, "order.will") or (not openly and _is(said, "order.agree"))
@@ -172,11 +173,12 @@ def answered(turn: Turn, openly: bool = False) -> Response | None:
         one for one in stand_ins.open_ones(turn.session) if _asked_of(turn, one.id) is not None
     ]
     openly_said = _is(said, "order.will")
-    if not asked or (not openly_said and _spoke_since(turn, asked[-1])):
+    spoke = not openly_said and bool(asked) and _spoke_since(turn, asked[-1])
+    if not asked or (spoke and not else_unread):
         return None
     # Something else came in between, which a bare 好 may be about.
     unclear = not openly_said and outbox.newest_of(turn.session, turn.who.id) != _key(asked[-1].id)
-    if len(asked) > 1 or unclear:
+    if len(asked) > 1 or unclear or spoke:
         return _which(turn, asked)
     return accept(turn, AcceptCover(asked[0].id)) if yes else decline(turn, DeclineCover(asked[0].id))
 

@@ -16,7 +16,7 @@ from zc_bot.chat.reminding import announcing, nudges
 from zc_bot.chat.replies import Button, Notice, Reply, Response
 from zc_bot.chat.turn import Rules, Turn
 from zc_bot.policy.roles import Act
-from zc_bot.reminders.announced import Announced, AnnouncedFault, is_english, is_notice, read_notice
+from zc_bot.reminders.announced import FESTIVALS, Announced, AnnouncedFault, is_english, is_notice, read_notice
 from zc_bot.reminders.calendar import WorkingDays
 from zc_bot.reminders.deadlines import Cycle, cycle_of
 from zc_bot.storage import days_off, dialogues, meta, overrides
@@ -82,7 +82,8 @@ def _preview(turn: Turn, found: Announced | AnnouncedFault) -> Response:
     if found.worked:
         lines.append(texts("oversee.days.worked", days=_spans(found.worked, texts)))
     if found.unnamed:
-        lines.append(texts("oversee.days.unnamed", names=texts.plain("remind.comma").join(found.unnamed)))
+        named = [f"oversee.days.festival.{FESTIVALS[name]}" for name in found.unnamed]
+        lines.append(texts("oversee.days.unnamed", names=texts.plain("remind.comma").join(map(texts.plain, named))))
     lines += _dropped(turn, found)
     moved = list(_moved(turn, dict(found.days), found.year))
     lines += moved[:SHOWN] or [texts("oversee.days.same")]

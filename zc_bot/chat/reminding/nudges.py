@@ -50,19 +50,27 @@ WAITING = frozenset({"pending", "retry"})
 def facts_at(session: Session, rules: Rules, now: datetime, at: datetime | None = None) -> Facts:
     """Read everything that decides who is nudged at `now`; at: at a moment to come, as far as is known now."""
     programme = rules.programme
-    open_years = [cycle.year for cycle in open_cycles(session, rules, now)]
+    open_years = [cycle.year for cycle in open_cycles(session, rules, at or now)]
     missing = {
         year: missing_in(session, programme, year)
         for year in open_years
     }
     recipients = tuple(_recipients(session, rules, at))
-    every = [
-        Sent(key, letter.made_at.astimezone(rules.zone).date()) for key, letter in _keyed(session, COUNTS_AS_SENT)
-    ]
-    sent = [one for one in every if not one.key.is_promised]
-    promised = [one for one in every if one.key.is_promised]
+    sent: list[Sent] = []
+    promised: list[Sent] = []
+    for key, letter in _keyed(session, COUNTS_AS_SENT | WAITING):
+        one = Sent(key, letter.made_at.astimezone(rules.zone).date())
+        if key.is_promised:
+            promised.append(one)
+        elif letter.state in COUNTS_AS_SENT:
+            sent.append(one)
     moved, ended = overrides.deadlines(session), overrides.ended(session)
     return Facts(programme, rules.days, recipients, missing, sent, moved, ended, promised=promised)
+
+
+def at_another(session: Session, rules: Rules, facts: Facts, at: datetime) -> Facts:
+    """Return what decides it at an earlier moment to come than facts were read for."""
+    return replace(facts, recipients=tuple(_recipients(session, rules, at)))
 
 
 def _with_waiting(session: Session, rules: Rules, nudges: Iterable[Nudge], now: datetime) -> Iterator[Nudge]:
@@ -166,7 +174,8 @@ def promised_at(session: Session, rules: Rules, facts: Facts, now: datetime) -> 
 
     It is of the newest year of which something is missing.
     """
-    over = [one for one in facts.recipients if one.snoozed_until is not None and one.snoozed_until <= now]
+    over = [one for one in facts.recipients
+            if one.snoozed_until is not None and one.snoozed_until <= now and not one.unreachable]
     cycles = open_cycles(session, rules, now) if over else ()
     live = live_stages(now, cycles, "reporter")
     found = (_promise(rules, facts, person, live) for person in over if person.reports_own)

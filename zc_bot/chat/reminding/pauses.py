@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -16,13 +17,15 @@ from zc_bot.chat.actions import (
     Unmute,
 )
 from zc_bot.chat.codec import encode
-from zc_bot.chat.cycles import cycle_for, open_cycles
+from zc_bot.chat.cycles import cycle_for, newest_cycle, open_cycles
 from zc_bot.chat.reminding import covering
 from zc_bot.chat.reminding.personal import MOST_SAID
 from zc_bot.chat.replies import Button, Reply, Response
 from zc_bot.chat.turn import Turn
+from zc_bot.parsing.language import alternatives
 from zc_bot.reminders.moments import MomentFault, read_moment
 from zc_bot.storage import audit, dialogues, people
+from zc_bot.storage.gaps import missing_in
 from zc_bot.texts.numbers import shorten
 from zc_bot.texts.reminders import word_deadline, word_moment
 
@@ -44,6 +47,20 @@ def ask_until(turn: Turn, action: AskUntil) -> Response:
 def until(turn: Turn, action: AwaitUntil) -> Response:
     """Put reminders off until the moment just typed."""
     return _snooze(turn, action.year, turn.incoming.text)
+
+
+def by_words(turn: Turn, text: str) -> Response | None:
+    """Put a year's reminders off as a text says whose only matter is that: 三天后再提醒; None for any other text."""
+    found = re.fullmatch(rf"(?P<when>.+?)[,，\s]*(?:{alternatives('order.again')})", text.strip(), re.IGNORECASE)
+    cycle = newest_cycle(turn)
+    if found is None or cycle is None or not missing_in(
+        turn.session, turn.programme, cycle.year, turn.who.own(turn.programme)
+    ):
+        return None
+    moment = read_moment(found["when"], turn.now, turn.rules.zone)
+    if isinstance(moment, MomentFault) or moment.rest or moment.repeat is not None:
+        return None
+    return _snooze(turn, cycle.year, found["when"])
 
 
 def pause_for(turn: Turn, action: PauseFor) -> Response:
@@ -116,7 +133,7 @@ def mute(turn: Turn, action: Mute) -> Response:
     return Response((Reply(text, ((back,),)),))
 
 
-def unmute(turn: Turn, _: Unmute) -> Response:
+def unmute(turn: Turn, _: Unmute | None = None) -> Response:
     """Send all reminders again."""
     people.mute(turn.session, turn.who, None, turn.now)
     return Response((Reply(turn.texts("oversee.pause.unmuted")),))

@@ -10,11 +10,13 @@ from markupsafe import Markup
 from zc_bot.chat.reminding import nudges
 from zc_bot.chat.replies import Reply, Response
 from zc_bot.chat.turn import Turn
+from zc_bot.policy.roles import OPERATOR, Principal
 from zc_bot.reminders.facts import Nudge
 from zc_bot.reminders.plan import plan
 from zc_bot.storage import people
 from zc_bot.storage.people import Reach
 from zc_bot.texts.catalog import join
+from zc_bot.texts.dialogue.review import word_day
 from zc_bot.texts.people import role_name, word_beside
 from zc_bot.texts.reminders import authority_name, word_moment, word_stage
 
@@ -41,12 +43,54 @@ def show(turn: Turn) -> Response:
     return Response((Reply(join([*lines, turn.texts("oversee.plan.foot")])),))
 
 
-def _next(turn: Turn) -> tuple[datetime, Sequence[Nudge]] | None:
-    """Find the first moment at which anybody is reminded: now, a working morning, or when somebody put it off to."""
-    for at in _moments(turn):
-        facts = nudges.facts_at(turn.session, turn.rules, turn.now, at)
+def mine(turn: Turn) -> Response:
+    """Say when the year's reminders come to oneself next, and of what."""
+    found, texts = _next(turn, turn.who.id), turn.texts
+    if found is None:
+        return Response((Reply(texts("oversee.plan.none", days=AHEAD)),))
+    at, (due, *_) = found
+    return Response((Reply(texts(
+        "oversee.plan.mine", when=word_moment(at, turn.today, texts.lang), year=due.year,
+        stage=word_stage(_at_hand(due, at), texts), count=sum(len(gap.metrics) for gap in due.missing),
+    )),))
+
+
+def sent(turn: Turn) -> Response:
+    """Say who was reminded on the last day on which anybody was."""
+    every, texts = nudges.facts_at(turn.session, turn.rules, turn.now), turn.texts
+    gone = [*every.sent, *every.promised]
+    if not gone:
+        return Response((Reply(texts("oversee.plan.sent.none")),))
+    day = max(one.day for one in gone)
+    reach = {one.who.id: one for one in people.reach(turn.session, turn.who)}
+    keys = [one.key for one in gone if one.day == day and one.key.person in reach]
+    everybody = [reach[person] for person in dict.fromkeys(key.person for key in keys)]
+    count, beside = sum(one.is_reached for one in everybody), word_beside(everybody, texts)
+    head = texts("oversee.plan.sent.head", day=word_day(day, texts), count=count, beside=beside)
+    lines = [
+        texts(f"oversee.plan.sent.{'line' if reach[key.person].is_reached else 'unsure'}",
+              name=reach[key.person].who.name, scope=_scope(turn, reach[key.person].who), year=key.year,
+              stage=word_stage("later" if key.is_promised else key.stage, texts))
+        for key in keys[:SHOWN]
+    ]
+    more = [texts("oversee.plan.more", count=len(keys) - SHOWN)] if len(keys) > SHOWN else []
+    return Response((Reply(join([head, *lines, *more])),))
+
+
+def _scope(turn: Turn, who: Principal) -> str:
+    own = [authority_name(turn.programme.authority[code], turn.today, turn.texts.lang) for code in who.authorities]
+    return turn.texts.plain("remind.comma").join(own) or role_name(who.role, turn.texts)
+
+
+def _next(turn: Turn, whose: int | None = None) -> tuple[datetime, Sequence[Nudge]] | None:
+    """Find the first moment at which anybody, or one, is reminded: now, a morning, or when somebody put it off to."""
+    moments = _moments(turn)
+    through = nudges.facts_at(turn.session, turn.rules, turn.now, moments[-1])
+    for at in moments:
+        facts = nudges.at_another(turn.session, turn.rules, through, at)
         promised = nudges.promised_at(turn.session, turn.rules, facts, at)
-        if due := nudges.with_promised(plan(at, facts), promised):
+        due = [one for one in nudges.with_promised(plan(at, facts), promised) if whose is None or one.person == whose]
+        if due:
             return at, due
     return None
 
@@ -55,7 +99,7 @@ def _moments(turn: Turn) -> list[datetime]:
     local, morning = turn.now.astimezone(turn.rules.zone), turn.programme.reporting.send_from
     days = (local.date() + timedelta(days=ahead) for ahead in range(AHEAD + 1))
     mornings = {max(local, datetime.combine(day, morning, turn.rules.zone)) for day in days}
-    until = (one.snoozed_until for one in people.reach(turn.session, turn.who))
+    until = (one.snoozed_until for one in people.reach(turn.session, OPERATOR))
     put_off = {at.astimezone(turn.rules.zone) for at in until if at is not None and at > turn.now}
     return sorted(mornings | put_off)
 
@@ -64,12 +108,9 @@ def _lines(turn: Turn, at: datetime, due: Sequence[Nudge], reach: Mapping[int, R
     lines = []
     for nudge in due:
         one = reach[nudge.person]
-        own = [authority_name(turn.programme.authority[code], turn.today, turn.texts.lang)
-               for code in one.who.authorities]
-        scope = turn.texts.plain("remind.comma").join(own) or role_name(one.who.role, turn.texts)
         key = "line" if one.is_reached else "unsure"
         lines.append(turn.texts(
-            f"oversee.plan.{key}", name=one.who.name, scope=scope, year=nudge.year,
+            f"oversee.plan.{key}", name=one.who.name, scope=_scope(turn, one.who), year=nudge.year,
             stage=word_stage(_at_hand(nudge, at), turn.texts),
             count=sum(len(gap.metrics) for gap in nudge.missing),
         ))

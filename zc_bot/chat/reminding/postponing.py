@@ -16,7 +16,16 @@ from zc_bot.chat.turn import Turn
 from zc_bot.chat.wanted import places_in
 from zc_bot.parsing.normalize import folded_in_place
 from zc_bot.policy.roles import Act
-from zc_bot.reminders.later import AROUND, holds_time, is_earlier_by, is_for_some, leaves_it, part_of, read_later
+from zc_bot.reminders.later import (
+    AROUND,
+    holds_time,
+    is_earlier_by,
+    is_for_some,
+    leaves_it,
+    only_later,
+    part_of,
+    read_later,
+)
 from zc_bot.reminders.moments import MomentFault, read_day_and_hour, read_moment
 from zc_bot.storage import dialogues
 from zc_bot.texts.catalog import join
@@ -102,7 +111,12 @@ def tapped(turn: Turn, action: ProposeDeadline) -> Response:
 
 
 def _propose(turn: Turn, year: int, later: _Later, said: str) -> Response:
-    return wrong_day.past(turn, said, later.day) or deadline.propose(turn, year, later.day, later.notes)
+    if (past := wrong_day.past(turn, said, later.day)) is not None:
+        return past
+    day = later.day.date() if isinstance(later.day, datetime) else later.day
+    if only_later(said) and day < cycle_for(turn, year).deadline.date():
+        return Response((Reply(turn.texts("oversee.order.not_later", day=word_day(day, turn.texts))),))
+    return deadline.propose(turn, year, later.day, later.notes)
 
 
 def _start(turn: Turn, year: int) -> datetime:

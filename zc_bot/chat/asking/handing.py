@@ -1,0 +1,52 @@
+"""That one hands one's figures on to somebody else, in words: 转给孙丽, 我出差了，让同事填, let my deputy report."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from zc_bot.chat.reminding import covering
+from zc_bot.chat.turn import Turn
+from zc_bot.chat.wanted import places_in
+from zc_bot.parsing.language import alternatives, written
+
+_CLAUSE = re.compile("[,，;；。]")
+
+
+def hands_on(turn: Turn, text: str) -> bool:
+    """Tell whether a clause hands it on to somebody: 转给孙丽, 我出差了，让同事填. A place is nobody."""
+    matches = (_hands(_colleagues(turn, text)).fullmatch(clause.strip()) for clause in _CLAUSE.split(text))
+    return any(one is not None and not places_in(turn, one[0]) for one in matches)
+
+
+def is_all(turn: Turn, text: str) -> bool:
+    """Tell whether a text hands it on and tells nothing of before: 去年请同事填报 is the reason of a figure."""
+    before, _, last = text.replace("，", ",").rpartition(",")
+    found = _hands(_colleagues(turn, last)).fullmatch(last.strip())
+    return found is not None and not found["before"] and not re.search(alternatives("order.of_before"), before)
+
+
+def _colleagues(turn: Turn, text: str) -> tuple[str, ...]:
+    return tuple(one.name for one in covering.colleagues(turn.session, turn.who) if one.name.lower() in text.lower())
+
+
+@lru_cache(64)
+def _hands(names: tuple[str, ...]) -> re.Pattern[str]:
+    """All of a clause that hands it on: to a colleague by name, or to who is known by what they are or a surname."""
+    han, named = "[\u4e00-\u9fff]", "|".join(map(re.escape, names)) or "(?!)"
+    somebody = f"(?:<colleague>|{named}|<surname>{han}{{1,2}}?|[小老](?:<surname>|<surname_there>){han}?)"
+    anybody = f"(?:{somebody}|<surname_there>{han}{{1,2}}?)"
+    softly = "(?:一下|下|我|吧|了|数据|它|这个|行吗|可以吗|吗)*"
+    steps = "(?:来|去|帮忙|帮我|替我|代我|先|代|负责|一起)*(?:<steps_in>)"
+    return re.compile(
+        written(
+            rf"(?P<before>.{{0,12}}?)(?:(?:<hand_to>){anybody}(?:{steps})?{softly}"
+            rf"|(?:<have>)(?!于){somebody}{steps}{softly}|谁(?:能|可以|来)?(?:帮|替|代|顶)我{softly}"
+            rf"|(?:<colleague>|{named})(?:会|可以|能|来|去|帮忙|帮我|替我|代我|负责|代)+(?:<steps_in>)?{softly}"
+            r"|(?:<hand_to_latin>) [\w .'-]{2,30}"
+            rf"|(?:(?:{named}|<colleague_latin>) (?:will|can|is going to)|(?:<have_latin>) (?:<colleague_latin>))"
+            r"(?: to)? (?:<steps_in_latin>)(?: (?:it|instead|for me))?)",
+            "order", surname=alternatives("told.surname"),
+        ),
+        re.IGNORECASE,
+    )

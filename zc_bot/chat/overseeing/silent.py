@@ -1,0 +1,71 @@
+"""Who can't be reached, asked in words: 谁没打开过, 谁收不到消息, who blocked the bot."""
+
+from __future__ import annotations
+
+import re
+
+from zc_bot.chat.reminding.nudges import invite_rows
+from zc_bot.chat.replies import Reply, Response
+from zc_bot.chat.turn import Turn
+from zc_bot.chat.wanted import places_in
+from zc_bot.parsing.language import alternatives
+from zc_bot.policy.roles import Act
+from zc_bot.storage import people
+from zc_bot.storage.people import SILENCES, Reach
+from zc_bot.texts.catalog import join
+from zc_bot.texts.people import role_name, scope_names
+
+SHOWN = 30
+
+
+def asked_for(turn: Turn, text: str) -> Response | None:
+    """List whom nothing reaches, and why, to who oversees all or leads them; None for anything else.
+
+    哪些单位没有填报人 lists those for whom nobody reports, with a button for an invitation where one may invite.
+    """
+    if _is_said(text, "silent.vacant") and _is_said(text, "silent.who") and turn.who.scope(Act.NUDGE) == "all":
+        return _vacant(turn)
+    wanted = [why for why in SILENCES if why and _is_said(text, f"silent.{why}")]
+    asked = _is_said(text, "silent.who") and (wanted or _is_said(text, "silent.any"))
+    if not asked or not turn.who.may(Act.NUDGE):
+        return None
+    everybody, texts = _meant(turn, text), turn.texts
+    found = [one for one in everybody if one.silence and (not wanted or one.silence in wanted)]
+    if not found:
+        none = texts("people.silent.none_such" if wanted else "people.silent.none", count=len(everybody))
+        return Response((Reply(none),))
+    lines = [texts("people.silent.head", count=len(found))]
+    for one in found[:SHOWN]:
+        scope = scope_names(one.who.authorities, turn.programme, texts, turn.today)
+        what = scope or role_name(one.who.role, texts)
+        lines.append(texts(f"people.silent.{one.silence}", name=one.who.name, what=what))
+    if len(found) > SHOWN:
+        lines.append(texts("people.silent.more", count=len(found) - SHOWN))
+    return Response((Reply(join(lines)),))
+
+
+def _vacant(turn: Turn) -> Response:
+    texts = turn.texts
+    there = {code for one in people.admitted(turn.session, turn.who) if one.reports_own for code in one.authorities}
+    empty = [code for code, places in turn.programme.of_authority.items() if places and code not in there]
+    if not empty:
+        return Response((Reply(texts("people.silent.none_vacant")),))
+    names = scope_names(empty, turn.programme, texts, turn.today)
+    may = turn.who.may(Act.MANAGE_PEOPLE)
+    rows = invite_rows(empty, turn.rules, turn.today, texts.lang) if may else ()
+    return Response((Reply(texts("people.silent.vacant", count=len(empty), names=names), rows),))
+
+
+def _meant(turn: Turn, text: str) -> list[Reach]:
+    """Return whom the question is about: those of the places that it names, and of the lead's own who leads."""
+    places = [code for place in places_in(turn, text) for code in place.communities]
+    named = {turn.programme.community[code].authority for code in places}
+    own, all_of = set(turn.who.authorities), turn.who.scope(Act.NUDGE) == "all"
+    return [
+        one for one in people.reach(turn.session, turn.who)
+        if (all_of or own & set(one.who.authorities)) and (not named or named & set(one.who.authorities))
+    ]
+
+
+def _is_said(text: str, sense: str) -> bool:
+    return re.search(alternatives(sense), text, re.IGNORECASE) is not None
