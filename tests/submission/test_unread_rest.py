@@ -178,6 +178,20 @@ def test_what_the_amounts_of_an_answer_come_to_is_offered_first(metric: str, tex
     assert asked.readings[0].value == first
 
 
+def test_what_came_to_a_figure_is_counted_from_last_years() -> None:
+    _, events = start(ALONE, line="通创2019 新增众创空间1个")
+    asked = events[-1]
+    assert isinstance(asked, ev.AskReading)
+    assert [one.value for one in asked.readings] == [3, 1]
+
+
+def test_a_number_behind_a_unit_and_a_comma_is_one_by_itself() -> None:
+    draft, events = start(ALONE, line="通创2019 总产值70.5亿，5300人参加活动")
+    said = [one.found for one in events if isinstance(one, ev.Refused)]
+    assert any("5300人" in one for one in said)
+    assert draft.step == "beside"
+
+
 def test_a_quotient_is_not_added_up() -> None:
     draft, _ = start(ALONE, "tongchuang", 2019, "makerspaces")
     assert isinstance(step(draft, Typed("6/2"), ALONE)[1][0], ev.Refused)

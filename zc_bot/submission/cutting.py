@@ -42,7 +42,7 @@ _LEX = compile_later(
     rf"|(?P<filler>{FILLER})|(?P<unit>{FIRM_UNIT})|(?P<word>.)",
     re.IGNORECASE | re.DOTALL,
 )
-_COMMA = compile_later("[，,](?![0-9])")
+_COMMA = compile_later("[，,](?![0-9])|(?<=[亿万元人家个户平米%])[，,]")
 """A comma that parts clauses: no number goes on behind it, and no 年 makes the number before it a year."""
 _POINTS = compile_later("[ ]*(?:个?百分点|个点|(?:percentage )?points?)")
 _NOT_ONE = compile_later("一[个家人项处](?:也|都)?没有")

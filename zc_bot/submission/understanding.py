@@ -33,6 +33,8 @@ from zc_bot.submission.remarks import without_numbering, without_remarks
 from zc_bot.submission.tidying import tidy
 
 UNCLEAR = "which_number"
+_GROWN = frozenset({"新增", "净增", "又新增", "再增"})
+"""Before the name of a figure, says that its number is what came to it, which is offered as behind the name."""
 _LEVEL = re.compile("(?:国家|省|市|区|县)级")
 _ONE_MORE = re.compile("(?:再|另外?|还要?)(?:加|补|报|填)(?:上|报)?一[个项条](?=[\u4e00-\u9fff])")
 _DEALT_BY_SLASH = re.compile(r"(?:分别|依次)(?:是|为|有|[:：])*[ ]*[0-9][0-9.]*(?:/[0-9.]+)+")
@@ -229,6 +231,8 @@ def _among_others(
 
     Of several numbers that it may be, which of them is asked. One below zero, which words stand beside, is refused.
     """
+    if item.fault == "stray_word" and item.text and not _GROWN.isdisjoint(item.found.split("…")):
+        return replace(item, text=f"新增{item.text}", fault="", found="")
     without_level = _LEVEL.sub("", item.found)
     if item.fault != "stray_word" or not item.text or says_another(without_level, item.phrase):
         return item
