@@ -136,6 +136,12 @@ def test_this_year_is_the_one_being_reported_while_it_is_collected() -> None:
     assert named("今年总产值70.6亿", later).years == (2020,)
 
 
+def test_last_years_figure_before_this_years_is_told_and_not_taken() -> None:
+    draft, events = start(ALONE, line="去年总产值69亿，今年70.5亿")
+    assert (draft.year, held(draft)) == (2019, {"total_output": 705000})
+    assert any("69" in one.found for one in events if isinstance(one, ev.Refused))
+
+
 def test_figures_of_a_year_that_can_not_be_reported_wait_for_the_year() -> None:
     draft, events = start(ALONE, line="通创2021 总产值70.5亿")
     assert any(one.code == "year_closed" for one in events if isinstance(one, ev.Refused))

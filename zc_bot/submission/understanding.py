@@ -193,9 +193,11 @@ def _named(text: str, facts: Facts) -> Named:
     figures = [of_which_output(one, facts.programme) for one in figures]
     figures = [with_common_unit(one, unit, facts.programme) for one in figures] if unit else figures
     figures = [_among_others(one, line.leftover, figures, facts.programme) for one in figures]
-    earlier = _of_last_year(plain, years, metrics)
-    pieces = [one.phrase for number, one in enumerate(figures) if number in earlier and one.text]
+    earlier = _of_last_year(plain, years, metrics, this_year)
+    lasts = [one for number, one in enumerate(figures) if number in earlier and one.text]
+    pieces = [one.phrase for one in lasts]
     figures = [one for number, one in enumerate(figures) if number not in earlier]
+    figures += _of_this_year(lasts, line.leftover) if this_year else []
     years = tuple(one for one in years if one not in earlier.values())
     figures = _said_together(without_taken(figures), facts.programme)
     left = [piece for piece in line.leftover if not any(piece in one.text for one in figures)]
@@ -231,8 +233,8 @@ def _among_others(
 
     Of several numbers that it may be, which of them is asked. One below zero, which words stand beside, is refused.
     """
-    if item.fault == "stray_word" and item.text and not _GROWN.isdisjoint(item.found.split("…")):
-        return replace(item, text=f"新增{item.text}", fault="", found="")
+    if item.fault == "stray_word" and item.text and item.found in _GROWN and item.phrase.startswith(item.found):
+        return replace(item, text=f"{item.found}{item.text}", fault="", found="")
     without_level = _LEVEL.sub("", item.found)
     if item.fault != "stray_word" or not item.text or says_another(without_level, item.phrase):
         return item
@@ -310,15 +312,28 @@ def _as_typed(phrase: str, slips: Sequence[Slip], text: str) -> str:
     return phrase
 
 
-def _of_last_year(text: str, years: Sequence[Year], metrics: Sequence[Name]) -> dict[int, Year]:
-    """Find the metrics whose figure is said to be last year's while a year is named: 2025 … 去年从业人员5200."""
-    named = {one.year for one in years if one.back is None}
+def _of_this_year(lasts: Sequence[Waiting], leftover: Sequence[str]) -> list[Waiting]:
+    """Give the only number left to the only metric that last year's is told of: 去年总产值70亿，今年71亿."""
+    amounts = [value_text(piece) for piece in leftover]
+    if len(lasts) != 1 or len(amounts) != 1 or not isinstance(read_quantity(amounts[0]), Quantity):
+        return []
+    return [replace(lasts[0], text=amounts[0], phrase=f"{lasts[0].phrase}，{leftover[0]}", fault="", found="")]
+
+
+def _of_last_year(
+    text: str, years: Sequence[Year], metrics: Sequence[Name], this_year: bool = False
+) -> dict[int, Year]:
+    """Find the metrics whose figure is said to be last year's while a year is named: 2025 … 去年从业人员5200.
+
+    this_year: 今年 names the year that is being reported.
+    """
+    named = {one.year for one in years if one.back is None or (this_year and one.back == 0)}
     found = {}
     for one in years:
         if one.back is None or not named or one.year in named:
             continue
         for number, metric in enumerate(metrics):
-            if metric.start >= one.end and not text[one.end : metric.start].strip(" 的，,"):
+            if metric.start > one.start and not text[one.end : metric.start].strip(" 的，,"):
                 found[number] = one
     return found
 
