@@ -24,5 +24,8 @@ class _Pending:
 
 
 def compile_later(pattern: str, flags: int = 0) -> re.Pattern[str]:
-    """Return what stands for a pattern until it is used; a fault in it shows then."""
+    """Return what stands for a pattern until it is used; a fault in it shows then.
+
+    The `re` of a match is the pattern itself: compare it by its text.
+    """
     return cast("re.Pattern[str]", _Pending(pattern, flags))
