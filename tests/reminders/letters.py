@@ -1,24 +1,29 @@
 """Which letters must have gone out besides the year's reminders, worked out the slow and obvious way.
 
 Own reminders, messages to many, what waits for review for five working days, the question for next year's days off,
-changes of a year, nudges by hand and hand-overs: of the bot's code nothing is used here.
+changes of a year, nudges by hand, hand-overs both ways, what was put off and muted, who left, what a colleague handed
+in: of the bot's code nothing is used here.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from tests.reminders.oracle import (
     DAY,
     FIRST_YEAR,
+    Kept,
     Message,
     Person,
     World,
     deadline_day,
     deadline_hour,
     is_workday,
+    last_call,
+    opening_day,
+    promised,
     wanted,
 )
 
@@ -38,12 +43,14 @@ class Own:
 
 @dataclass
 class Cover:
-    """A hand-over: who asked, who took it over, of which year and places, until when."""
+    """A hand-over: who asked whom of which year and places, until when; taken: the colleague said yes."""
 
     asker: int
+    colleague: int
     year: int
     places: frozenset[str]
     until: datetime
+    taken: bool = False
 
 
 @dataclass
@@ -55,7 +62,9 @@ class Expected:
     letters: dict[Letter, datetime] = field(default_factory=dict)
     log: dict[Message, datetime] = field(default_factory=dict)
     owns: list[Own] = field(default_factory=list)
-    sendings: list[tuple[int, datetime, list[int]]] = field(default_factory=list)
+    kept: list[Kept] = field(default_factory=list)
+    sendings: list[tuple[int, datetime, list[int], int]] = field(default_factory=list)
+    """Messages to many: whom each went to, and for how many it was, those left out as not to be reached too."""
     waiting: dict[tuple[str, int], dict[str, date]] = field(default_factory=lambda: defaultdict(dict))
     blocked: set[int] = field(default_factory=set)
     covers: list[Cover] = field(default_factory=list)
@@ -64,8 +73,15 @@ class Expected:
     looked: date | None = None
     known_late: set[tuple[str, int, date, int]] = field(default_factory=set)
 
+    away: dict[int, Person] = field(default_factory=dict)
+    """Who was removed."""
+
     def person(self, number: int) -> Person:
         return next(one for one in self.world.people if one.id == number)
+
+    def is_there(self, number: int) -> bool:
+        """Whether somebody is admitted and has not stopped the bot."""
+        return number not in self.blocked and number not in self.away
 
     def of_role(self, *roles: str) -> list[Person]:
         return [one for one in self.world.people if one.role in roles]
@@ -81,17 +97,18 @@ class Expected:
 
     def open_years(self, now: datetime) -> list[int]:
         """Years whose collection has begun and was not ended."""
-        return [year for year in range(FIRST_YEAR, now.year)
-                if year not in self.world.ended and now >= datetime(year + 1, 1, 5, 9)]
+        return [year for year in range(FIRST_YEAR, now.year) if year not in self.world.ended
+                and now >= datetime.combine(opening_day(year, self.world.news), time(9))]
 
     def confirmed(self, year: int) -> bool:
         return year <= self.confirmed_through or year in self.world.announced
 
     def tick(self, now: datetime) -> None:
         """Expect what is due at a tick, in a world to which everything until now has happened."""
-        for number, _, people in [one for one in self.sendings if one[1] < now]:
+        for number, _, people, aimed in [one for one in self.sendings if one[1] < now]:
             lost = [one for one in people if one in self.blocked]
-            self.add(now, "through", number, len(people) - len(lost), len(people), len(lost), 14)
+            left_out = aimed - len(people)
+            self.add(now, "through", number, len(people) - len(lost), aimed, len(lost), left_out, 14)
         self.sendings = [one for one in self.sendings if one[1] >= now]
         if is_workday(now.date(), self.world.news) and 9 <= now.hour < 18:
             self._returned(now)
@@ -106,11 +123,30 @@ class Expected:
                 self.person(int(letter[-1])).unreachable = True
 
     def _reminders(self, now: datetime) -> None:
-        found = [wanted(person, self.world, now, self.log) for person in self.world.people]
-        for message in filter(None, found):
-            self.log[message] = now
-            person, year, stage, anchor = message
-            self.add(now, "remind", year, stage, anchor.isoformat(), person)
+        for person in self.world.people:
+            person.covered = frozenset(self._covered(person.id))
+            stage, put_off = wanted(person, self.world, now, self.log, self.kept), promised(person, self.world, now)
+            if person.snoozed_until is not None and person.snoozed_until <= now:
+                person.snoozed_until = None
+            if stage is not None and (put_off is None or stage[1] >= put_off[1]):
+                self.log[stage] = now
+                self._remind(now, stage)
+            elif put_off is not None:
+                self.kept.append((person.id, put_off[1], now.date()))
+                self._remind(now, put_off)
+
+    def _remind(self, now: datetime, message: Message) -> None:
+        person, year, stage, anchor = message
+        self.add(now, "remind", year, stage, anchor.isoformat(), person)
+
+    def _covered(self, asker: int) -> set[tuple[int, str]]:
+        return {(one.year, place) for one in self.covers for place in one.places
+                if one.taken and one.asker == asker and one.colleague not in self.away}
+
+    def last_call(self, now: datetime) -> datetime | None:
+        """When the last reminder before the next deadline goes out: till then reminders may be put off."""
+        calls = [last_call(year, self.world) for year in self.open_years(now)]
+        return min((one for one in calls if one is not None and one > now), default=None)
 
     def _put_on(self, own: Own, now: datetime) -> None:
         """Move a reminder to the next day on which it comes, walking day by day."""
@@ -123,12 +159,16 @@ class Expected:
 
     def _returned(self, now: datetime) -> None:
         for cover in list(self.covers):
-            owed = any(self.world.gaps.get(cover.year, {}).get(place) for place in cover.places)
-            if cover.year not in self.open_years(now) or not owed or cover.until <= now:
-                self.covers.remove(cover)
-                self.person(cover.asker).covered = frozenset()
-                if cover.year in self.open_years(now) and owed:
-                    self.add(now, "back", cover.year, now.isoformat(), cover.asker)
+            gone = {cover.asker, cover.colleague} & self.away.keys()
+            is_open = cover.year in self.open_years(now)
+            owed = is_open and any(self.world.gaps.get(cover.year, {}).get(place) for place in cover.places)
+            if not gone and owed and now < cover.until:
+                continue
+            self.covers.remove(cover)
+            if owed and cover.asker not in self.away:
+                self.add(now, "back", cover.year, now.isoformat(), cover.asker)
+            elif owed and cover.taken and cover.colleague not in self.away:
+                self.add(now, "alone", cover.year, now.isoformat(), cover.colleague)
 
     def _days_off(self, now: datetime) -> None:
         """Ask in December, and from the 20th once more; say while figures are due that their deadline is a guess."""

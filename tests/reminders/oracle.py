@@ -7,9 +7,9 @@ every person, year and stage the calendar is walked day by day.
 from __future__ import annotations
 
 import functools
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 DAY = timedelta(days=1)
 STAGES = ["D-14", "D-7", "D-3", "D-1", "D0", "D+1", "D+3", *(f"D+{days}" for days in range(7, 57, 7))]
@@ -66,6 +66,8 @@ class World:
 
 
 Message = tuple[int, int, str, date]
+Kept = tuple[int, int, date]
+"""Whom a reminder came that they had put off, of which year, on which day."""
 News = frozenset[tuple[date, bool]]
 """Days that were announced otherwise than is typed in above: whether each is worked."""
 NOTHING_NEW: News = frozenset()
@@ -135,8 +137,10 @@ def newest_stage(role: str, year: int, moved: date | None, today: date, news: Ne
     return None
 
 
-def wanted(person: Person, world: World, now: datetime, log: Mapping[Message, datetime]) -> Message | None:
-    """The message that this person should get at this moment, if any."""
+def wanted(
+    person: Person, world: World, now: datetime, log: Mapping[Message, datetime], kept: Collection[Kept] = ()
+) -> Message | None:
+    """The message that this person should get at this moment, if any; kept: the promises kept until now."""
     today, news = now.date(), world.news
     if not is_workday(today, news) or not 9 <= now.hour < 18:
         return None
@@ -156,12 +160,47 @@ def wanted(person: Person, world: World, now: datetime, log: Mapping[Message, da
         newest = newest_stage(person.role, year, world.moved.get(year), today, news)
         if year in world.ended or not owing or newest is None:
             continue
-        _, stage = newest
-        deadline = deadline_day(year, world.moved.get(year), news)
-        anchor = date(year + 1, 1, 5) if stage == "open" else deadline
-        message = (person.id, year, stage, anchor)
+        fell, stage = newest
+        message = (person.id, year, stage, anchor_of(year, stage, world))
         theirs = {place for place in owing if (year, place) not in person.covered}
         heard = theirs and person.muted_year != year
-        if message not in log and (heard or stage in ("D-1", "D0")):
+        last = stage in ("D-1", "D0")
+        today_of = [of for who, of, on in kept if who == person.id and on == today]
+        if (person.id, year, fell) in kept or (today_of and not (last and year > max(today_of))):
+            continue
+        if message not in log and (heard or last):
             found.append((year, message))
     return max(found)[-1] if found else None
+
+
+def promised(person: Person, world: World, now: datetime) -> Message | None:
+    """The message that this person wanted at a moment that has come, of the newest year that is not complete."""
+    if person.role != "reporter" or person.unreachable or not person.snoozed_until or person.snoozed_until > now:
+        return None
+    # At nine the stages of a day fall due.
+    through = now.date() if now.hour >= 9 else now.date() - DAY
+    for year in range(now.year - 1, FIRST_YEAR - 1, -1):
+        newest = newest_stage("reporter", year, world.moved.get(year), through, world.news)
+        owing = {place for place in set(world.gaps.get(year, {})) & person.communities
+                 if (year, place) not in person.covered}
+        is_open = now >= datetime.combine(opening_day(year, world.news), time(9)) and year not in world.ended
+        if is_open and owing and newest is not None:
+            return person.id, year, f"later-{person.snoozed_until:%Y-%m-%d %H:%M}", anchor_of(year, newest[1], world)
+    return None
+
+
+def anchor_of(year: int, stage: str, world: World) -> date:
+    """The day from which a stage is counted."""
+    return date(year + 1, 1, 5) if stage == "open" else deadline_day(year, world.moved.get(year), world.news)
+
+
+def last_call(year: int, world: World) -> datetime | None:
+    """When the last reminder before a deadline goes out; None where it opens too late for one."""
+    moved = world.moved.get(year)
+    deadline = deadline_day(year, moved, world.news)
+    day = deadline
+    while day >= opening_day(year, world.news):
+        if falls_on("D0", day, year, deadline, deadline_hour(moved), world.news):
+            return datetime.combine(day, time(9))
+        day -= DAY
+    return None
