@@ -17,6 +17,9 @@ _NOT_FULL = re.compile("没(?:有)?(?:弄|铺|做|搞|覆盖|建|装)(?:全|满|
 _ABOUT_COMMUNITY = ("owner", "carrier", "focus", "start", "intro", "tentative")
 
 
+_OF_AREA = re.compile("[多少几0-9万](?:平|方)|平米|平方|m2|sqm|square")
+
+
 def is_directory(asked: Asked) -> bool:
     """Tell whether it is asked which communities there are, or what one is."""
     reading = asked.reading
@@ -24,6 +27,11 @@ def is_directory(asked: Asked) -> bool:
         return False
     if asks_for_record(asked):
         return True
+    if reading.any("carrier") and not reading.any("owner", "focus", "list") and _OF_AREA.search(reading.text):
+        return False  # 载体多少平米 asks for their area.
+    named = reading.communities or reading.carriers or reading.any("noun_community")
+    if reading.any("intro") and reading.any("sum") and not named:
+        return reading.any("owner", "carrier", "focus", "start", "tentative")  # what's the total
     if reading.carriers and reading.any("owner", "which", "intro", "ask", "noun_community", "carrier"):
         return True
     if reading.any(*_ABOUT_COMMUNITY):

@@ -67,6 +67,7 @@ _THAN_THAT = compile_later(
     "|(?<![a-z])(?:above|below|over|under|than) (?:it|that|this)(?![a-z])"
 )
 """A bound by the figure that was answered before: 高于这个数的有谁."""
+_THAT_ONE = compile_later("那[个家](?:社区)?[,，的 ]|(?:that|this) (?:one|community)")
 _PARKS = compile_later("^(?:[只光单]看|只要)?(?:那些)?园区(?!类)")
 """Either all of them, or those whose authority is a zone."""
 _SEVERAL = compile_later(
@@ -320,6 +321,8 @@ def _is_whole(token: Token) -> bool:
 def _selections(meaning: Meaning, asked: Asked) -> bool:
     """A winner of one metric asked for another, two things to have or not, exactly so many, two spans at once."""
     reading, several = asked.reading, len(meaning.metrics) > 1
+    if meaning.intent == "rank" and meaning.limit == 1 and len(meaning.years) == 2 and _THAT_ONE.search(reading.text):
+        return True  # 去年最多的那个社区，前年是多少 is of one of them.
     if meaning.intent == "rank" and len(meaning.years) > 2 and meaning.limit == 1:
         return True  # 19到24年谁涨得最快 is no first of each year.
     if meaning.intent == "rank" and not several and reading.any("carrier") and _firsts(reading) > 1:

@@ -20,7 +20,7 @@ _CORRECTION = compile_later(
     "(?:我要的?|我是要|要的|我想要|我说的|我问的|我指的|是)(?:的?是)?(?!达标|合格|最|第)"
     "|.{1,8}?(?:先不看了?|不看了|不要了|算了)(?=看|换|改|只看|要看)"
     "|(?:先)?(?:不看|不要|不管|别看|不说)[^ 不别]{1,8}?了? ?(?=看|换|改|只看|要看)"
-    "|(?:我|刚才?)?(?:哦不|不不|不对|错了|[搞看说打弄写]错了)[的了啊呀哈哦 ]*"
+    "|(?:我|刚才?)?(?:[哦啊呃额嗯]不|不不|不对|错了|[搞看说打弄写]错了)[的了啊呀哈哦 ]*"
     "(?:我?(?:是)?(?:要的?|想要|想问|说的?|问的?|指的?|查的?)(?:的?是)?|应该是|是)?)(?=..)"
 )
 """What takes the question before back: 不是, 我要…."""
@@ -119,7 +119,7 @@ def _asks_the_same(reading: Reading, context: Meaning) -> bool:
         return False
     if reading.limits and context.intent != "rank":
         return False
-    if context.intent in ("directory", "deadline") and reading.metrics and "metrics" not in reading.carried:
+    if context.intent in ("directory", "deadline", "status") and reading.metrics and "metrics" not in reading.carried:
         return False
     if context.intent in ("check", "requirement", "provenance", "definition", "why") and reading.any("much"):
         return False

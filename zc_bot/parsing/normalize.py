@@ -46,7 +46,8 @@ _COLLOQUIAL = re.compile("|".join(sorted(_SPOKEN, key=len, reverse=True)))
 _TEXTED = {
     "yr": "year", "yrs": "years", "u": "you", "ppl": "people", "btwn": "between", "betw": "between", "pls": "please",
     "plz": "please", "thx": "thanks", "any1": "anyone", "every1": "everyone", "hitech": "hi tech", "w/o": "without",
-    "w/out": "without", "w/": "with", "gimme": "give me", "govt": "government", "approx": "about", "qty": "number",
+    "w/out": "without", "thru": "through", "w/": "with",
+    "gimme": "give me", "govt": "government", "approx": "about", "qty": "number",
     "pct": "percent", "whats": "what is",
 }
 """English as it is typed on a phone."""

@@ -252,7 +252,7 @@ def _alone(
         found = read_following(text[:4096], before, lexicon, today, sure=False)
         if found is not None:
             return found
-    alone = _is_open(meaning) or _is_read_so(meaning, whole) or _names_metric(meaning, whole)
+    alone = _is_open(meaning) or _is_read_so(meaning, whole) or _names_metric(meaning, whole, lexicon)
     alone = alone and not begins_with_them(folded)
     if alone and (found := read_plain(text[:4096], whole, lexicon, today, lang, meaning)) is not None:
         return found
@@ -293,14 +293,15 @@ def _is_open(meaning: Meaning) -> bool:
     return meaning.reason in {None, "unclear", "metric", "chatter"} and not denied
 
 
-def _names_metric(meaning: Meaning, whole: Whole) -> bool:
+def _names_metric(meaning: Meaning, whole: Whole, lexicon: Lexicon) -> bool:
     """Tell whether the grammar knows the metric that the single rules would ask for: 能达和苏通载体哪个大."""
     found = whole.plain
     asks = meaning.intent == "clarify" and meaning.rule in _OF_ANY_METRIC
+    asks = asks and not any(whole.text_of(span) in lexicon.bare_shares for span in whole.spans)
     return asks and found is not None and not (found.unsure or found.others or found.unused)
 
 
-_OF_ANY_METRIC = frozenset({"compare", "rank", "bounded", "aggregate", "growth"})
+_OF_ANY_METRIC = frozenset({"compare", "rank", "bounded", "aggregate", "growth", "what is named"})
 """The single rules that ask which metric is meant where they know of none."""
 
 

@@ -275,6 +275,11 @@ def in_that_year(query: Query, topic: Topic) -> Query | None:
     return Query("figures", tuple(Measure(code) for code in topic.metrics), query.places, at=at)
 
 
+def how_much_of(query: Query, asked: str) -> Query | None:
+    """总产值最高的是多少; 产值最大那家有多少人 asks for another figure."""
+    return None if asked == "unit" and query.ask == "places" else query
+
+
 def so_much(topic: Topic, _: Any) -> Query | None:
     """总产值是多少，…: a figure that was asked for, which more may be asked of."""
     return figures(topic)

@@ -67,6 +67,7 @@ CUES: dict[str, str] = {
     "sum": (
         "加个总|算个总|求和|求个和|加总一下|总个数|合计|总计|一共|总共|总和|加起来|加总|汇总|之和|加一起|"
         "一塌刮子|拢总|归总|汇总一下|汇总下|合在一起|合起来|共计|共有|总数|总量|总的|in total|altogether|sum|"
+        "what is the total|what is the sum|"
         "sum of|combined|together|added up|total of|total for|aggregate|total|算总账|总盘子|盘子多大|拢共|统共|"
         "一总|全加起来|全部加起来|加在一起|加到一起|合到一起|归拢|累计|累加"
     ),

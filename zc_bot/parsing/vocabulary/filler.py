@@ -4,6 +4,7 @@ from __future__ import annotations
 
 FILLER = (
     "since launch|since its launch|since it was launched|since it started|since it began|"
+    "我挨个打电话|挨个打电话|好打电话|我好打电话|打电话去催|"
     "怕写错|怕记错|怕弄错|怕搞错|怕报错|记不清|记不清了|记不准|吃不准|拿不准|"
     "总有吧|总该有吧|总有的吧|总归有吧|请问|请|麻烦|麻烦你|麻烦您|劳驾|拜托|烦请|辛苦|您好|你好|hi|hello|hey|亲|老师|领导|同志|小助手|机器人|"
     "助手|bot|帮我|帮忙|帮|给我|给|跟我说|跟我讲|告诉我|告诉|说说|说一下|说下|讲讲|讲一下|问一下|问下|问问|"

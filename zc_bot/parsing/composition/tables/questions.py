@@ -53,7 +53,7 @@ QUESTIONS = (
     Rule("of each how much", "apart", "much", "much", c.second, 0.0, ("各有多少",)),
     Rule("and how much", "and", "much", "much", c.second, 0.0, ("还有多少",)),
     Rule("how much is", "much", "topic", "topic", t.asked_ahead, 0.0),
-    Rule("of a query, how much", "query", "much", "query", c.first, 0.1),
+    Rule("of a query, how much", "query", "much", "query", q.how_much_of, 0.1),
     Rule("each one's authority", "apart", "who", "who", c.second, 0.0, ("分别归谁",)),
     Rule("what holds in order", "said", "rank", "query", q.said_in_order, 0.1),
     Rule("a set in order", "set", "rank", "query", q.in_order, 0.1, ("超过5000人的从多到少",)),
