@@ -87,7 +87,7 @@ def test_two_fail_much_and_many_meet_all(made: Store, programme: Programme) -> N
 def test_one_is_late_every_year_and_somebody_was_sent_a_figure_back(made: Store, programme: Programme) -> None:
     late, returned = set(), 0
     for year in range(2019, 2025):
-        steps = made.read(lambda session, year=year: figures.filings(session, year))  # type: ignore[misc]
+        steps = made.read(lambda session, year=year: figures.filings(session, OPERATOR, programme, year))  # type: ignore[misc]
         deadline = cycle_of(programme, year, WorkingDays(programme.calendar)).deadline
         found = timeliness_of(programme, steps, year, deadline, date(year + 1, 6, 1))
         late |= {one.key for one in found.by_community() if one.late and not one.missing}

@@ -87,11 +87,12 @@ def test_it_is_summed_up_by_authority_by_words(filed: Chats, said: str) -> None:
 
 def test_of_a_person_who_is_named_it_tells_that_persons_alone(filed: Chats) -> None:
     viewer = filed.of(VIEWER)
-    said = viewer.says("张伟2019年的及时率")
+    assert "· 张伟：这一年没有可查的填报记录" in viewer.says("张伟2019年的及时率"), "what waits is not theirs to see"
+    said = filed.of(REVIEWER).says("张伟2019年的及时率")
     assert "· 张伟：0%（0/20项），迟3天" in said
     assert "王芳" not in said
     assert "个社区" not in said, "the whole city's rate is not this person's"
-    assert "· 李敏：没有报过这一年的数" in viewer.says("李敏2019年迟报了吗")
+    assert "· 李敏：这一年没有可查的填报记录" in viewer.says("李敏2019年迟报了吗")
 
 
 def test_a_notice_is_drafted_to_be_copied(filed: Chats) -> None:

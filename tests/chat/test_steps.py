@@ -100,7 +100,7 @@ def test_support_is_told_by_kind_department_year_and_place(chats: Chats) -> None
     assert "费用补贴 50万元（1笔，五（二））" in said
     assert chat.says("市科技局给了哪些支持").startswith("200万元　南通市获得市科技局的支持1笔")
     assert chat.says("2018年发了多少补助").startswith("50万元　南通市2018年获得支持1笔")
-    assert chat.says("能达拿了多少用地").startswith("3万平方米　能达科创获得支持1笔")
+    assert chat.says("能达拿了多少用地").startswith("3万平方米　能达科创获得“用地供地”支持1笔")
     assert chat.says("通创有多少补贴").startswith("250万元　通创获得支持2笔")
     assert "· 通创 250万元（2笔）" in chat.says("各社区拿了多少补助")
 

@@ -19,6 +19,12 @@ STARTING.set_forkserver_preload(["zc_bot.app", "zc_bot.cli.main", "zc_bot.cli.se
 """Each bot is forked from a process that has only imported its code, which is most of what a start costs."""
 
 
+def _files_beside(database: str) -> Mapping[str, str]:
+    """Keep a PostgreSQL's files outside the tree, where they would stand by default."""
+    folder = Path(os.environ["ZC_KEYS"]).with_name("files")
+    return {"ZC_FILES": str(folder)} if database.startswith("postgres") else {}
+
+
 class BotProcess:
     """`python bot.py run` against a Bot API on loopback."""
 
@@ -29,6 +35,7 @@ class BotProcess:
             "ZC_API_BASE_URL": address,
             "ZC_DATABASE_URL": database,
             "ZC_BACKUPS": "",
+            **_files_beside(database),
             "ZC_HTTP_PORT": "0",
             "ZC_LOG_FORMAT": "text",
             **environment,

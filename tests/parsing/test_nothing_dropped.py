@@ -220,3 +220,15 @@ def test_the_opposite_is_never_offered(lexicon: Lexicon, text: str) -> None:
 )
 def test_what_puts_together_more_than_a_single_rule_answers_is_asked_about(phrase: str, lexicon: Lexicon) -> None:
     assert understand(phrase, lexicon, today=date(2026, 11, 29)).intent == "clarify"
+
+
+@pytest.mark.parametrize("text", ["2019年产值第一的是谁，比前年多了多少", "2024年产值第一的是谁，比去年多了多少"])
+def test_nothing_moves_since_a_year_that_is_not_before_it(lexicon: Lexicon, text: str) -> None:
+    meaning = talk(lexicon, text)
+    since = [one.since for one in meaning.query.measures] if meaning.query else []
+    assert meaning.intent == "clarify" or all(one is None or one < max(meaning.years) for one in since)
+
+
+def test_what_is_held_against_the_city_is_no_move_because_one_was_asked_before(lexicon: Lexicon) -> None:
+    meaning = talk(lexicon, "2019年启东总产值比2018年增加多少", "海门2019年高新占比跟全市比")
+    assert meaning.query is None or not meaning.query.groups

@@ -229,3 +229,25 @@ def test_a_figure_that_is_not_to_be_handed_in_yet_is_taken_off() -> None:
 def test_agreeing_and_handing_in_are_one_word(text: str) -> None:
     draft, _ = start(ALONE, line="通创2019 总产值70.5亿")
     assert isinstance(step(draft, Typed(text), ALONE)[1][-1], ev.Submit)
+
+
+@pytest.mark.parametrize("line", ["从业人员5000 ~ 6000人", "从业人员5000人 ~ 6000人", "从业人员5000~6000人"])
+def test_no_end_of_a_range_is_taken_for_the_figure(line: str) -> None:
+    draft, _ = start(ALONE, line=f"通创2019 {line}")
+    assert held(draft) == {}
+
+
+@pytest.mark.parametrize("line", ["通创2019E总产值70.5亿", "通创2019e 总产值70.5亿"])
+def test_a_letter_behind_a_year_makes_no_amount_of_it(line: str) -> None:
+    draft, events = start(ALONE, line=line)
+    asked = [figure.value for one in events if isinstance(one, ev.AskBeside) for figure in one.figures]
+    assert set(held(draft).values()) | {*asked} <= {705000}
+    assert draft.year == 2019
+
+
+@pytest.mark.parametrize("line", ["今年填报，去年总产值70.5亿", "今年先报去年总产值70.5亿"])
+def test_last_years_figure_is_the_one_reported_where_this_year_only_says_when(line: str) -> None:
+    draft, events = start(ALONE, line=line)
+    asked = [figure.value for one in events if isinstance(one, ev.AskBeside) for figure in one.figures]
+    assert (draft.year, [*held(draft).values(), *asked]) == (2019, [705000])
+    assert not any(isinstance(one, ev.Refused) for one in events)

@@ -22,7 +22,7 @@ _NO_STOP = compile_later(
     "(?<=[亿万元人家个%0-9])(?P<oh>[啊哦哎噢呃嗯]*)(?P<not>不对|不是|说错了|错了)(?=[是为]?[0-9零一二三四五六七八九十两百])"
 )
 """A correction without a stop before it, as it is dictated: 四十五亿啊不对四十五点五亿."""
-_ABOUT = compile_later("(?<![0-9~～])[~～≈][ ]?(?=[0-9])")
+_ABOUT = compile_later("(?<![0-9~～亿万元%人家个])(?<![0-9亿万元%人家个] )[~～≈][ ]?(?=[0-9])")
 _WAVES = compile_later("(?<![0-9])[~～]+|[~～]+(?![0-9])")
 _WITHIN = compile_later("[，,]?(?:里头|里面|当中|这里面)(?=(?:的)?(?:战新|高新|特色战略))")
 _SIDE_BY_SIDE = compile_later("(?<=[0-9][亿万元%人家个]) +(?=[\u4e00-\u9fff]{2,6}[0-9])")
@@ -30,7 +30,7 @@ _SIDE_BY_SIDE = compile_later("(?<=[0-9][亿万元%人家个]) +(?=[\u4e00-\u9ff
 _LETTER = compile_later(
     "(?<=[0-9.])[oO](?=[0-9.亿万])|(?<=[0-9])[lI](?=[0-9.亿万])|(?<![0-9A-Za-z])[lI](?=[0-9.]+[亿万])"
 )
-_LETTER_E = compile_later("(?<=[0-9])(?:[eE]|[ ]?[yY][iI])(?=[\u4e00-\u9fff\\s，,；;。]|$)")
+_LETTER_E = compile_later("(?<=[0-9])(?<!20[12][0-9])(?:[eE]|[ ]?[yY][iI])(?=[\u4e00-\u9fff\\s，,；;。]|$)")
 """For 亿, as it is typed in a hurry, in a text in Chinese."""
 _CHINESE = compile_later("[\u4e00-\u9fff]")
 _TWO_POINTS = compile_later("(?<=[0-9])[.。．]{2}(?=[0-9])")

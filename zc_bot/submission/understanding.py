@@ -13,6 +13,7 @@ from zc_bot.parsing.language import phrases
 from zc_bot.parsing.names import Name, Slip, find_slips, with_reported
 from zc_bot.parsing.normalize import laid_out
 from zc_bot.parsing.numerals import has_digit
+from zc_bot.parsing.pending import compile_later
 from zc_bot.parsing.periods import Year, is_year
 from zc_bot.parsing.quantities import Quantity, find_quantities, read_quantity
 from zc_bot.parsing.units import unit_named
@@ -182,7 +183,7 @@ def _named(text: str, facts: Facts) -> Named:
         for names in (named_metrics, laid.places)
     )
     by_last = find_by_last(plain, metrics)
-    years, this_year = _as_reported(years_told(plain, facts.today, metrics, by_last), facts)
+    years, this_year = _as_reported(years_told(plain, facts.today, metrics, by_last), plain, facts)
     yesno = {span.start for span in metrics if _is_yesno(facts.programme, span.codes)}
     others: list[Place] = [*places, *years]
     line = read_line(plain, metrics, others, yesno, typed, by_last)
@@ -214,11 +215,16 @@ def _named(text: str, facts: Facts) -> Named:
     )
 
 
-def _as_reported(years: tuple[Year, ...], facts: Facts) -> tuple[tuple[Year, ...], bool]:
+_OF_REPORTING = compile_later("[的度]?[ ]*(?:先|才|要|得|来|补|开始|就)?[ ]*(?:填报|上报|报|填|交)")
+"""今年填报 says when it is reported, and not of which year a figure is."""
+
+
+def _as_reported(years: tuple[Year, ...], text: str, facts: Facts) -> tuple[tuple[Year, ...], bool]:
     """Count 今年 and 去年 from the year that is being reported, where 今年 is said while that one is collected.
 
     Of a year that has just begun nobody has figures yet.
     """
+    years = tuple(one for one in years if one.back != 0 or _OF_REPORTING.match(text, one.end) is None)
     begun = facts.today.month <= SEASON and facts.today.year not in facts.years
     said = any(one.back == 0 for one in years)
     if not (begun and said and facts.years and facts.years[0] == facts.today.year - 1):

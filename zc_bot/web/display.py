@@ -140,11 +140,14 @@ class Display:
     async def font(self, name: str, chars: str) -> bytes:
         """Return a page's font, cut by a process of its own, one at a time; empty where that failed."""
         async with self._cutting:
-            if name not in self._fonts:
-                while len(self._fonts) >= FONTS_KEPT:
-                    self._fonts.pop(next(iter(self._fonts)))
-                self._fonts[name] = await _cut(chars)
-            return self._fonts[name]
+            if (kept := self._fonts.get(name)) is not None:
+                return kept
+            content = await _cut(chars)
+            while len(self._fonts) >= FONTS_KEPT:
+                self._fonts.pop(next(iter(self._fonts)))
+            if content:
+                self._fonts[name] = content
+            return content
 
     async def way_in(self, request: web.Request, state: State, token: str, source: Gives) -> Way | None:
         """Say by which way somebody may look; None: not at all."""

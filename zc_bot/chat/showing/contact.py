@@ -24,7 +24,8 @@ _NO_NUMBER = re.compile(
     r"(?<![0-9])(?<![0-9][-.])(?:"
     # GB/T 19001-2016, 〔2017〕93号, 2026-11-20, 11.20-11.25, 2019、2020年, 9:00-17:30.
     rf"(?<![A-Z])(?:GB|ISO|IEC)[/A-Z]{{0,4}}[ ]?[0-9:.-]+|[〔\[(]?{_YEAR}[〕\])][ ]*第?[ ]*[0-9]{{1,4}}号"
-    rf"|{_YEAR}[-/.]{_DAY}|{_DAY}[ ]?[-~—至到][ ]?{_DAY}"
+    rf"|{_YEAR}[-/.]{_DAY}(?:[ ]?[-~—至到][ ]?{_YEAR}[-/.]{_DAY})?|第[ ]*[0-9]{{1,10}}号"
+    rf"|{_DAY}[ ]?[-~—至到][ ]?{_DAY}"
     rf"|{_YEAR}(?:[ ]?[-~—、,/和][ ]?{_YEAR})+|{_YEAR}(?=[ ]?年)|[0-2]?[0-9]:[0-5][0-9]"
     # Several amounts share the unit of the last. 85216688方便, 13812345678人: what is as long as a telephone number
     # is an amount only of money or area, and up to eight digits of people.
@@ -33,7 +34,7 @@ _NO_NUMBER = re.compile(
     r")(?![0-9])",
     re.IGNORECASE,
 )
-_BETWEEN = r"[\W_]{0,3}"
+_BETWEEN = r"(?:[^\w、]|_){0,3}"
 _LONG = re.compile(rf"(?<![A-Za-z0-9])(?:[0-9]{_BETWEEN}){{{SHORTEST},}}(?![A-WYZa-wyz])")
 _MOBILE = re.compile(r"(?<![0-9])1[3-9][0-9]{9}(?![0-9])")
 _CALLED = re.compile(

@@ -185,6 +185,9 @@ FORMS: tuple[Form, ...] = (
         f"(?<=[\u4e00-\u9fff])({_YEAR})(?=[\u4e00-\u9fff])(?![{_OF_A_COUNT}])"
     ), _short_year()),  # 苏通24总投资
     Form("years", compile_later(rf"(?<![0-9.])({_YEAR})(?=的?呢(?:$|\|)|全年)"), _short_year()),  # 24呢
+    Form("years", compile_later(
+        f"(?<=从){_YEAR}年?(?:到|至){_YEAR}(?![0-9.]|[万亿个家人%成])"
+    ), _short_years),  # 从23到24
     Form("years", _YEAR_TO_YEAR, _short_year(1), part=1),
     Form("years", _YEAR_TO_YEAR, _short_year(3), part=3),
     Form("years", compile_later(

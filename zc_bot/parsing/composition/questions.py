@@ -255,7 +255,8 @@ def places_of_both(topic: Topic, _: Any) -> Query | None:
 
 def place_moved_which_way(topic: Topic, _: Any) -> Query | None:
     """名次，24年比23年是升了还是降了."""
-    return places_of_both(topic, None) if topic.view == "place" and topic.since is not None else None
+    of_two = topic.since is not None or len(topic.years) == 2
+    return places_of_both(topic, None) if topic.view == "place" and of_two else None
 
 
 def year_of_set(_: Any, chosen: Chosen) -> Query | None:

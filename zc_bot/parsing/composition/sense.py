@@ -93,8 +93,16 @@ def settled(query: Query, programme: Programme) -> Query | None:
         query = replace(query, places=replace(query.places, where=where))
     years = named_years(query)
     found = in_year(query, years[0]) if len(years) == 1 else query
+    if any(_counts_back(one, found.years) for one in found.measures):
+        return None
     where = found.places.where
     return found if where is None else replace(found, places=replace(found.places, where=_based(where)))
+
+
+def _counts_back(measure: Measure, years: tuple[int, ...]) -> bool:
+    """Tell whether a change would count from the very year it is of, or from a later one."""
+    moving = measure.view in {"change", "gain", "average_growth", "ratio"}
+    return moving and measure.since is not None and bool(years) and measure.since >= max(years)
 
 
 def _based(condition: Condition) -> Condition:

@@ -298,6 +298,7 @@ server.listen({
   open: show,
   lost: () => setStatus("offline"),
   message: ({ chat_id, message, author }) => {
+    if (!state.view) return; // What is shown next is asked for anyway.
     if (chat_id === state.chat) {
       if (author === state.user) state.view.as_group.push(message.message_id);
       put(message);
