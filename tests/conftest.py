@@ -43,9 +43,10 @@ REQUIRE_ALL = os.environ.get("ZC_TEST_REQUIRE_ALL") == "1"
 
 @pytest.fixture(scope="session", autouse=True)
 def keys_of_the_tests(tmp_path_factory: pytest.TempPathFactory) -> None:
-    """Let no test, nor a process it starts, make or read the keys of a bot on this machine, nor its copies."""
+    """Let no test, nor a process it starts, make or read a bot's keys, copies or files on this machine."""
     os.environ["ZC_BACKUPS"] = ""
     os.environ["ZC_KEYS"] = str(tmp_path_factory.mktemp("keys") / "keys.toml")
+    storing.FILES = tmp_path_factory.mktemp("files")  # Of stores on PostgreSQL, which have no folder of their own.
 
 
 @pytest.fixture(scope="session", autouse=True)
