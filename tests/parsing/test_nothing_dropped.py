@@ -232,3 +232,9 @@ def test_nothing_moves_since_a_year_that_is_not_before_it(lexicon: Lexicon, text
 def test_what_is_held_against_the_city_is_no_move_because_one_was_asked_before(lexicon: Lexicon) -> None:
     meaning = talk(lexicon, "2019年启东总产值比2018年增加多少", "海门2019年高新占比跟全市比")
     assert meaning.query is None or not meaning.query.groups
+
+
+def test_a_condition_added_to_rows_of_authorities_is_not_left_out_of_a_sum(lexicon: Lexicon) -> None:
+    rows = replace(talk(lexicon, "2024年各区县总产值合计", "只要前三"), found=tuple(lexicon.programme.community))
+    added = understand("再加一条，载体也要满20万", lexicon, today=TODAY, context=remembered(None, rows))
+    assert added.query is None or not added.query.fold

@@ -121,6 +121,9 @@ def follow(text: str, before: Meaning, lexicon: Lexicon, today: date, sure: bool
     if _OF_SPEED.search(folded) and spoken.fold.view in {"change", "gain"} and meant is not None:
         return _ranked_by_change(spoken, lexicon, ascending="慢" in folded or "slow" in folded)
     found = None if meant is None else _cheapest(spans, meant, spoken, lexicon)
+    bounds_more = any(span.any("predicate") for span in spans) and any(span.any("add", "and") for span in spans)
+    if found is not None and bounds_more and found.ask == "figures" and found.fold:
+        return None  # 载体也要满20万 chooses; a sum would leave the bound out.
     moves = any(span.any("view", "direction", "growing", "sum") for span in spans)
     if found is not None and found.groups and not moves:
         return None  # 跟全市比 of another figure is no move of it, whatever was asked before.

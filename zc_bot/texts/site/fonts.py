@@ -14,8 +14,14 @@ from pathlib import Path
 
 FONT = Path(__file__).parents[2] / "assets" / "NotoSansSC-Regular.otf"
 _CHINESE = re.compile("[\u3000-\u9fff\uff00-\uffef]")
-_STYLE = """@font-face {{ font-family: "ZC Page"; font-display: swap; src: url("{name}.woff2") format("woff2"); \
-unicode-range: U+3000-9FFF, U+FF00-FFEF; }}
+_ON_DEVICES = (
+    "PingFang SC", "Hiragino Sans GB", "Microsoft YaHei", "Noto Sans CJK SC", "Noto Sans SC", "Source Han Sans SC",
+    "HarmonyOS Sans SC", "MiSans",
+)
+"""Taken where a device has one of them. It stands first and for Chinese alone: behind the system's own font some
+texts stay boxes in Chromium although the page's font has come."""
+_STYLE = """@font-face {{ font-family: "ZC Page"; font-display: swap; \
+src: {local}, url("{name}.woff2") format("woff2"); unicode-range: U+3000-9FFF, U+FF00-FFEF; }}
 """
 
 
@@ -31,7 +37,7 @@ def name_of(chars: str) -> str:
 
 def style(name: str) -> str:
     """Return the style sheet that brings a font."""
-    return _STYLE.format(name=name)
+    return _STYLE.format(name=name, local=", ".join(f'local("{one}")' for one in _ON_DEVICES))
 
 
 def cut_down(chars: str) -> bytes:
