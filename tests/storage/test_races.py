@@ -12,7 +12,7 @@ from sqlalchemy import text
 
 from zc_bot.policy.programme import Programme
 from zc_bot.policy.roles import OPERATOR, Principal
-from zc_bot.storage import audit, chain, figures, outbox, review
+from zc_bot.storage import audit, chain, dialogues, figures, outbox, review
 from zc_bot.storage.store import Session, Store
 
 pytestmark = [pytest.mark.postgres, pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)]
@@ -118,3 +118,22 @@ def test_what_is_undone_leaves_no_hole_in_the_audit(store: Store, now: datetime)
 
 def versions(store: Store, programme: Programme) -> tuple[figures.Version, ...]:
     return store.read(lambda s: figures.versions(s, OPERATOR, programme, "tongchuang", "employees", 2019))
+
+
+def test_two_acts_of_one_person_come_one_after_the_other_and_of_two_people_side_by_side(store: Store) -> None:
+    order: list[str] = []
+
+    def other(session: Session) -> None:
+        dialogues.take_turn(session, 12)
+        order.append("other")
+
+    def first(session: Session) -> None:
+        dialogues.take_turn(session, 11)
+        store.write(other)
+
+    def second(session: Session) -> None:
+        dialogues.take_turn(session, 11)
+        order.append("second")
+
+    beside(store, lambda s: (first(s), order.append("first")), second)
+    assert order == ["other", "first", "second"]

@@ -13,22 +13,28 @@ from urllib.parse import parse_qsl, urlencode
 
 import aiohttp
 import pytest
+import sqlalchemy
 
 from zc_bot.chat.conversation import Conversation
 from zc_bot.chat.incoming import Incoming
 from zc_bot.chat.showing.draft import Draft, pack
 from zc_bot.chat.turn import Rules, Site
+from zc_bot.chat.work import perform
 from zc_bot.clock import Clock, SandboxClock
 from zc_bot.evaluation.showing import Told
 from zc_bot.policy.roles import OPERATOR
-from zc_bot.storage import audit, dialogues, figures, groups, outbox, people, showing
+from zc_bot.storage import audit, dialogues, figures, groups, inbox, outbox, people, showing
 from zc_bot.storage.people import Candidate
-from zc_bot.storage.store import Store
+from zc_bot.storage.store import Session, Store
 from zc_bot.submission.draft import from_json
 from zc_bot.web.initdata import person_of, sign
 from zc_bot.web.miniapp import CLIENTS, MiniApp, Mounted, add_miniapp
 from zc_bot.web.server import serving, web_application
 
+LOCKED = (
+    "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted AND database ="
+    " (SELECT oid FROM pg_database WHERE datname = current_database())"
+)
 TOKEN = "12345:a-token-of-the-tests-only-0123456789"
 REPORTER, VIEWER, OTHER, REVIEWER = 11, 12, 15, 13
 PEOPLE = (
@@ -275,6 +281,42 @@ async def test_it_is_handed_in_once_with_the_same_receipt_which_comes_to_the_cha
     assert any("待审核" in one.payload["text"] for one in letters if one.person == REVIEWER)
     found = app.store.read(lambda s: figures.last_version(s))
     assert found == 1
+
+
+@pytest.mark.parametrize("way", ["app", "chat"])
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+@pytest.mark.postgres
+async def test_what_one_does_in_the_app_and_in_the_chat_comes_one_after_the_other(app: App, way: str) -> None:
+    token = await app.opened(REPORTER)
+    await app.fills(token, "total_output", "71.2亿")
+    typed = inbox.Arrival(1, "{}", REPORTER, REPORTER)
+    app.store.write(lambda s: inbox.put_away(s, [typed], Clock().now()))
+    incoming = Incoming(1, "text", REPORTER, REPORTER, text="高新产值45.6亿")
+    conversation, holding, done = Conversation(app.rules), asyncio.Event(), asyncio.Event()
+    loop = asyncio.get_running_loop()
+
+    def meanwhile(session: Session) -> None:
+        dialogues.take_turn(session, REPORTER)
+        loop.call_soon_threadsafe(holding.set)
+        asyncio.run_coroutine_threadsafe(asyncio.wait_for(waited(), 30), loop).result()
+        dialogues.drop_draft(session, REPORTER)
+
+    async def waited() -> None:
+        while not app.store.read(lambda s: s.connection.scalar(sqlalchemy.text(LOCKED))):
+            await asyncio.sleep(0)
+        done.set()
+
+    held = asyncio.create_task(asyncio.to_thread(app.store.write, meanwhile))
+    await holding.wait()
+    if way == "app":
+        await app.fills(token, "employees", "5300人")
+    else:
+        await app.store.submit(lambda s: perform(s, conversation, incoming, Clock().now()))
+    await held
+    stored = app.store.read(lambda s: dialogues.load_draft(s, REPORTER))
+    assert done.is_set()
+    assert stored is not None
+    assert "71.2亿" not in stored.state, "what was done first counts"
 
 
 @pytest.mark.parametrize("act", ["form", "fill", "same", "review", "submit"])

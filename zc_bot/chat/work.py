@@ -13,7 +13,7 @@ from zc_bot import logs
 from zc_bot.chat.incoming import FileUse, Incoming
 from zc_bot.chat.letters import letter_of, rows_with_tokens
 from zc_bot.chat.replies import Reply, Response
-from zc_bot.storage import inbox, outbox
+from zc_bot.storage import dialogues, inbox, outbox
 from zc_bot.storage.outbox import Claimed, Letter
 from zc_bot.storage.store import Session
 from zc_bot.texts.catalog import texts_for
@@ -45,6 +45,7 @@ def perform(session: Session, conversation: Responds, incoming: Incoming, now: d
     """Do one update once; None when it was done before."""
     if not inbox.finish(session, incoming.update_id, now):
         return None
+    dialogues.take_turn(session, incoming.person)
     # The writer's thread does not know whose lines these are.
     with logs.of_update(incoming.update_id):
         response = conversation.respond(session, incoming, now)

@@ -10,7 +10,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any, Literal
 
-from sqlalchemy import bindparam, delete, insert, update
+from sqlalchemy import bindparam, delete, func, insert, update
 from sqlmodel import col, select
 
 from zc_bot.storage.prepared import Prepared
@@ -44,6 +44,8 @@ _use_up = Prepared(
 )
 _drop_draft = Prepared(delete(Draft).where(col(Draft.person) == bindparam("person")))
 _drop_prompt = Prepared(delete(Prompt).where(col(Prompt.person) == bindparam("person")))
+TURN = 13
+"""PostgreSQL's name for the locks of people's turns."""
 LOOKED_AT = 50
 """A button is looked for among so many messages."""
 Press = tuple[str, tuple[str, ...]]
@@ -55,6 +57,15 @@ class StoredDraft:
     version: int
     state: str
     touched_at: datetime
+
+
+def take_turn(session: Session, person: int) -> None:
+    """Wait until nothing else of this person is under way, in the chat or in the app, to the end of the unit.
+
+    PostgreSQL runs units side by side: two of one person would both go on from the same draft.
+    """
+    if session.dialect == "postgresql":
+        session.execute(select(func.pg_advisory_xact_lock(TURN, func.hashint8(person))))
 
 
 def load_draft(session: Session, person: int) -> StoredDraft | None:

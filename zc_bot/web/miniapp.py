@@ -21,7 +21,7 @@ from zc_bot.chat.showing import home
 from zc_bot.chat.turn import Rules, Turn
 from zc_bot.clock import Clock
 from zc_bot.errors import NotAllowed
-from zc_bot.storage import outbox, people, site
+from zc_bot.storage import dialogues, outbox, people, site
 from zc_bot.storage.session import Session
 from zc_bot.storage.store import Store
 from zc_bot.texts.site import app as pages
@@ -90,6 +90,7 @@ class MiniApp:
             turn = self._turn(session, token, now)
             if turn is None:
                 return None
+            dialogues.take_turn(session, turn.who.id)
             said, response = act(turn)
             letters = [letter_of(session, one, now) for one in (*_own(response, turn.who.id), *response.notices)]
             outbox.post(session, letters, now)
