@@ -158,3 +158,18 @@ def test_an_example_is_read_by_its_own_operation(operation: Operation, lexicon: 
     for example in operation.examples:
         found = (operate(example, context, lexicon, TODAY) for context in contexts)
         assert operation.name in {one.name for one in found if one is not None}, example
+
+
+@for_each("asked, follows, offered", [
+    ("通创去年占比", "前年呢", ("通创社区2024年战新投资占比是多少", "通创社区2024年高新产值占比是多少")),
+    ("跨江去年总产值", "前年呢", ("跨江合作众创社区2024年总产值是多少", "跨江融合众创社区2024年总产值是多少")),
+])
+def test_what_follows_a_choice_turns_all_that_was_offered(
+    lexicon: Lexicon, asked: str, follows: str, offered: tuple[str, ...]
+) -> None:
+    first = understand(asked, lexicon, today=TODAY)
+    turned = understand(follows, lexicon, today=TODAY, context=first)
+    assert tuple(choice.question for choice in turned.choices) == offered
+    assert [choice.codes for choice in turned.choices] == [choice.codes for choice in first.choices]
+    for choice in turned.choices:
+        assert understand(choice.label, lexicon, today=TODAY, context=turned).years == (2024,)

@@ -93,6 +93,8 @@ def understand(
     if composed is not None and not of_them:
         return composed
     goes_on = None if context is None else _after_offer(text[:4096], whole, context, lexicon, today, own)
+    if goes_on is None and context is not None:
+        goes_on = _offered_anew(text[:4096], folded, whole, context, lexicon, today, own, lang)
     if goes_on is not None:
         return goes_on
     follows = context is not None and not whole.stands_alone
@@ -114,6 +116,27 @@ def _after_offer(
     if taken.intent not in _FIGURES:
         return None
     return read_operated(text, taken, lexicon, today) or read_following(text, taken, lexicon, today)
+
+
+def _offered_anew(
+    text: str, folded: str, whole: Whole, context: Meaning, lexicon: Lexicon, today: date, own: tuple[str, ...],
+    lang: str,
+) -> Meaning | None:
+    """Ask again which of several is meant, each turned by what follows: 前年呢 after 通创去年占比."""
+    if context.intent != "clarify" or not 1 < len(context.choices) <= _MOST_CLAUSES or whole.stands_alone:
+        return None
+    reading = whole.reading(text, folded)
+    if reading.metrics or reading.doubts or chosen(reading, context):
+        return None
+    choices = []
+    for choice in context.choices:
+        taken = understand(choice.question, lexicon, today=today, own=own)
+        turned = read_operated(text, taken, lexicon, today) or read_following(text, taken, lexicon, today)
+        if turned is None or turned.intent not in _FIGURES:
+            return None
+        question = _said(turned, lexicon, lang)
+        choices.append(Choice(question, question, choice.codes))
+    return replace(context, question=text, choices=tuple(choices))
 
 
 _AS_KNOWN = frozenset({
