@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -9,8 +10,10 @@ from markupsafe import escape
 
 from tests.chat.conftest import UPDATES, Chat, Chats
 from tests.chat.test_people import NEWCOMER, follows, invited
+from zc_bot.chat.conversation import Conversation
 from zc_bot.chat.incoming import Incoming, Kind
 from zc_bot.chat.replies import Response
+from zc_bot.chat.turn import Site
 from zc_bot.policy.roles import OPERATOR
 from zc_bot.storage import audit, groups, outbox, people
 from zc_bot.storage.admission import token_hash
@@ -111,6 +114,28 @@ class TestNobodyInParticular:
         said = update(chats, "text", 11, GROUP, text="通创 2019 从业人员 3200人").replies
         assert not any("请核对" in one.text for one in said)
         assert update(chats, "contact", 11, GROUP).replies == ()
+
+
+class TestForPrivate:
+    def test_a_group_that_wants_the_pages_link_is_told_to_ask_in_private(self, chats: Chats) -> None:
+        chats.store.write(lambda s: groups.allow(s, OPERATOR, GROUP, chats.now))
+        city = Conversation(replace(chats.conversation.rules, site=Site("https://zc.example")))
+        for said in ("/link", "/link 通创", "把链接发我", "分享通创", "share tongchuang", "通创的二维码"):
+            for person in (12, 14):
+                incoming = Incoming(next(UPDATES), "text", GROUP, person, private=False, text=said)
+                response = chats.store.write(lambda s, one=incoming: city.respond(s, one, chats.now))
+                (reply,) = response.replies
+                assert "/link 只在私聊里用" in reply.text or "/link works in private only" in reply.text, said
+                assert (reply.rows, reply.document) == ((), None), said
+
+    def test_what_is_called_off_in_a_group_is_told_to_be_called_off_in_private(self, chats: Chats) -> None:
+        chats.store.write(lambda s: groups.allow(s, OPERATOR, GROUP, chats.now))
+        reporter = chats.of(11)
+        reporter.says("通创 2019 从业人员 3200人")
+        for said in ("取消", "取消填报", "不报了", "cancel"):
+            (reply,) = update(chats, "text", 11, GROUP, text=said).replies
+            assert "/cancel 只在私聊里用" in reply.text, said
+        assert "请核对" in reporter.says("/report"), "the draft stands"
 
 
 class TestTooMuch:

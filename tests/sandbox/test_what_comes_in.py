@@ -274,9 +274,30 @@ async def test_why_files_of_an_album_were_not_taken_is_said_once(city: City) -> 
     no_pdf = [Upload(f"{number}.pdf", "application/pdf", b"no pdf") for number in range(2)]
     fine = [Upload(f"{number}.png", "image/heic", png(8 + number, 8)) for number in range(2)]
     files = [no_pdf[0], *fine, no_pdf[1]]
-    fault, told = await answers(city, WANG, lambda: city.telegram.album(WANG, files))
+    told, fault = await answers(city, WANG, lambda: city.telegram.album(WANG, files))
     assert told == f"已附到编号 {serial}（通创社区 2025）：2个文件"
     assert "PDF" in fault
+
+
+async def test_what_is_wrong_with_the_sheets_of_an_album_is_told_in_one_message(
+    city: City, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("zc_bot.tg.bot.TOGETHER", 0.05)
+    monkeypatch.setattr("zc_bot.tg.bot.PATIENCE", 200)
+    sheets = {
+        "空的.csv": b"",
+        "没数.csv": "社区,指标,本年数\n通创,从业人员,\n".encode(),
+        "别的.csv": "项目,金额\n办公,3\n".encode(),
+        "引号.csv": '社区,指标,本年数\n通创,"从业人员,5200\n'.encode(),
+    }
+    files = [Upload(name, "text/csv", content) for name, content in sheets.items()]
+    said = await answers(city, WANG, lambda: city.telegram.album(WANG, files))
+    assert len(said) == 1, said
+    faults = ("文件是空的", "没有填数", "没找到这几列", "引号没有成对")
+    for name, fault, told in zip(sheets, faults, said[0].split("\n\n"), strict=True):
+        assert told.startswith(name)
+        assert fault in told
+    assert await city.failed() == 0
 
 
 async def test_a_report_under_an_albums_last_picture_takes_the_place_of_that_nothing_was_done(city: City) -> None:

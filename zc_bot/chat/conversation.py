@@ -22,7 +22,7 @@ from zc_bot.chat.reminding import postponing
 from zc_bot.chat.replies import Reply, Response
 from zc_bot.chat.reporting import albums, attaching, report, sheet
 from zc_bot.chat.routing import Features
-from zc_bot.chat.showing import dialogue, photo
+from zc_bot.chat.showing import dialogue, link, photo
 from zc_bot.chat.showing.opening import with_app
 from zc_bot.chat.turn import FOLLOW_UP, Rules, Turn
 from zc_bot.errors import NotAllowed
@@ -144,9 +144,14 @@ def _said(turn: Turn) -> Response:
 
 
 def _asked_of(turn: Turn) -> Response:
-    """Answer what is said in a group: a command in words, or a question."""
-    named = commands.as_command(turn)
-    return ask.question(turn, turn.incoming.text) if named is None else _commanded(named, named.incoming.command)
+    """Answer what is said in a group: a command in words, or a question; what is for private is told so."""
+    if (named := commands.as_command(turn)) is not None:
+        return _commanded(named, named.incoming.command)
+    if command_word(turn.incoming.text) == "cancel":
+        return _say(turn, "chat.say.in_private", name="cancel")
+    if link.is_wanted(turn):
+        return _commanded(turn, "link")
+    return ask.question(turn, turn.incoming.text)
 
 
 def _edited(turn: Turn) -> Response:
@@ -168,6 +173,8 @@ def _edited(turn: Turn) -> Response:
 def _commanded(turn: Turn, command: str) -> Response:
     """Run a command, if it is one and the person may use it."""
     feature = turn.features.by_command.get(command)
+    if feature is not None and feature.private and not turn.incoming.private:
+        return _say(turn, "chat.say.in_private", name=command)
     if feature is None or feature.run is None or not turn.who.may(feature.act):
         if feature is not None and not turn.incoming.private and turn.sender.may(feature.act):
             return _say(turn, "chat.say.in_private", name=command)

@@ -154,7 +154,7 @@ FEATURES = Features((
         },
         prompts={do.AwaitShowingReason: showings.give_reason},
     ),
-    Feature(Act.LINK_PAGE, "link", link.command, buttons={do.GiveLink: link.give}),
+    Feature(Act.LINK_PAGE, "link", link.command, buttons={do.GiveLink: link.give}, private=True),
     Feature(Act.SWITCH_PAGE, buttons={do.SwitchPage: link.switch}),
     Feature(Act.RECORD_STAGE, "stage", stage.command, section="review"),
     Feature(Act.SEE_AUDIT, "audit", auditing.command, section="admin", buttons={do.TurnAudit: auditing.page}),

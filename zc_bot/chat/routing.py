@@ -26,6 +26,7 @@ class Feature:
     menu: the key of its line in the menu and in /help, `menu.<command>` unless another is named.
     section: the line of /help that lists it, '' for none.
     by_sender: in a group too it is the sender who may or may not, and not an onlooker.
+    private: what it tells is for one person; a group is told to ask in private.
     """
 
     act: Act
@@ -36,6 +37,7 @@ class Feature:
     menu: str = ""
     section: Section = ""
     by_sender: bool = False
+    private: bool = False
 
     @property
     def line(self) -> str:

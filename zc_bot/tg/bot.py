@@ -30,7 +30,7 @@ from zc_bot.tg.client import Client
 from zc_bot.tg.delivery import Delivery
 from zc_bot.tg.faults import diagnose
 from zc_bot.tg.files import fetch_attachment, fetch_photo, fetch_sheet
-from zc_bot.tg.flood import TOGETHER, Floods, Limit
+from zc_bot.tg.flood import PATIENCE, TOGETHER, Floods, Limit
 from zc_bot.tg.incoming import read_update
 from zc_bot.tg.menu import show_default_menu, show_due_menus, show_own_menu
 from zc_bot.tg.receive import Begun, Queues, Receiver
@@ -190,8 +190,8 @@ class TelegramBot:
         handled = await self._perform(incoming, begun)
         if handled is None:
             return None
-        # What is asked under the other files of an album is answered in the same message.
-        gathers = waiting and any(reply.album.startswith(albums.SAID) for reply in handled.response.replies)
+        # What is asked under the other files of an album, or is wrong with them, is told in the same message.
+        gathers = waiting and any(map(albums.gathers, handled.response.replies))
         await self._send(incoming, handled, flooding or gathers)
         return handled.response.rule or None
 
@@ -281,6 +281,7 @@ class TelegramBot:
 
     async def _release(self, chat: int) -> None:
         """Send what is held for a chat, second by second, until nothing more comes; at once when stopping."""
+        waited = 0
         try:
             while True:
                 with suppress(TimeoutError):
@@ -288,11 +289,18 @@ class TelegramBot:
                 letters = self._held[chat]
                 if not letters:
                     return
-                self._held[chat] = []
+                waited += 1
+                if waited < PATIENCE and not self.stopped.is_set() and self._reads_on(chat, letters):
+                    continue
+                waited, self._held[chat] = 0, []
                 await self.delivery.answer_together(letters)
         finally:
             self._held.pop(chat, None)
             self._releases.pop(chat, None)
+
+    def _reads_on(self, chat: int, letters: Sequence[Claimed]) -> bool:
+        """Tell whether letters are of an album of which more is under way."""
+        return self.queues.waiting(chat) > 0 and any(map(albums.awaits_more, letters))
 
     def _beside(self, work: Awaitable[None]) -> None:
         """Do something that nobody waits for and that may fail without harm."""

@@ -14,6 +14,8 @@ A_MINUTE, MINUTE = 60, 60.0
 """So many updates of a person are handled within so many seconds."""
 TOGETHER = 1.0
 """Replies to a flood go out once in so many seconds."""
+PATIENCE = 5
+"""So often at most do answers to an album wait for one another so long, while a file of it is still being read."""
 LONGEST = 4000
 REMEMBERED = 10_000
 GLUE = "\n\n"

@@ -9,6 +9,7 @@ from zc_bot.chat.incoming import Incoming
 from zc_bot.chat.replies import Reply, Response
 from zc_bot.storage import outbox
 from zc_bot.storage.store import Session
+from zc_bot.texts.catalog import join
 
 RECORDED, NOTHING, FAULT, SAID = "recorded", "nothing", "fault", "said"
 
@@ -17,14 +18,15 @@ def together(session: Session, incoming: Incoming, response: Response) -> Respon
     """Answer an album by one message, whatever it says.
 
     What is recorded of a later file takes the place of what was said before, and so does a later step of a dialogue;
-    why a file could not be taken is said once for all, and what is asked under several is answered in one message.
-    That nothing is done with a file is said only where nothing else is. Each sheet that could be read is a report of
-    its own, and answered as one.
+    why files could not be taken is said once, and in one message, as what is asked under several is answered in one.
+    That nothing is done with a file is said only where nothing else is. A faulty sheet is named; each that could be
+    read is a report of its own, and answered as one.
     """
     before = outbox.of_album(session, incoming.person, incoming.album)
     only_nothing = before[NOTHING] if before.keys() == {NOTHING} else 0
     replies: list[Reply] = []
-    for reply in response.replies:
+    for given in response.replies:
+        reply = _named(given, incoming)
         kind, place = _kind(reply), 0 if replies else only_nothing
         if reply.step and not reply.receipt:
             step = outbox.last_step(session, incoming.person, incoming.album)
@@ -38,9 +40,27 @@ def together(session: Session, incoming: Incoming, response: Response) -> Respon
     return replace(response, replies=tuple(replies))
 
 
+def gathers(reply: Reply) -> bool:
+    """Tell whether a reply is put into one message with those to the album's other files."""
+    return reply.album.startswith((FAULT, SAID))
+
+
 def is_record(letter: outbox.Claimed) -> bool:
     """Tell whether a letter says what was recorded of a file of an album."""
     return letter.kind == "receipt" and (letter.key or "").startswith(outbox.ALBUM)
+
+
+def awaits_more(letter: outbox.Claimed) -> bool:
+    """Tell whether a letter is put into one message with what the album's other files lead to."""
+    kind = (letter.key or "").removeprefix(f"{outbox.ALBUM}{letter.person}:").partition(":")[2]
+    return kind.startswith((FAULT, SAID))
+
+
+def _named(reply: Reply, incoming: Incoming) -> Reply:
+    """Say which of several sheets is at fault."""
+    if incoming.sheet is None or not reply.of_file:
+        return reply
+    return replace(reply, text=join([incoming.file_name, reply.text]))
 
 
 def _kind(reply: Reply) -> str:

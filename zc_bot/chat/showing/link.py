@@ -36,10 +36,20 @@ def spoken(turn: Turn) -> Response | None:
         closed = site.is_closed(turn.session)
         said = turn.texts("show.link.closed" if closed else "show.link.close_it")
         return Response((Reply(said, _switch(turn, closed)),))
+    codes = _wanted(turn)
+    return None if codes is None else _of_one(turn, codes)
+
+
+def is_wanted(turn: Turn) -> bool:
+    """Tell whether somebody types only that they want the link, maybe a community's."""
+    return says("link", turn.incoming.text) or _wanted(turn) is not None
+
+
+def _wanted(turn: Turn) -> Sequence[str] | None:
+    """Return the communities whose link a text, and nothing else in it, wants; None for any other text."""
     codes = places_where(turn, "link_thing", "link_ask")
     codes = places_where(turn, "link_thing") if codes is None else codes
-    codes = shared(turn) or None if codes is None else codes
-    return None if codes is None else _of_one(turn, codes)
+    return shared(turn) or None if codes is None else codes
 
 
 def give(turn: Turn, action: GiveLink) -> Response:
