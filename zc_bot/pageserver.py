@@ -31,8 +31,8 @@ from zc_bot.web.beside import BOT, HERE, LEAVING, LISTEN, LOOK, PAGE, READY, SER
 from zc_bot.web.display import Display, add_display
 from zc_bot.web.forward import forward, forwarding
 from zc_bot.web.initdata import CLIENTS
-from zc_bot.web.pace import Paced
-from zc_bot.web.server import WAITING, running, web_application
+from zc_bot.web.pace import Gate
+from zc_bot.web.server import running, web_application
 from zc_bot.web.source import Source
 
 log = logging.getLogger("zc_bot")
@@ -132,18 +132,16 @@ async def _served(
     app: web.Application, display: Display, heard: Heard, folder: Path, idle: float, spared: tuple[str, ...]
 ) -> None:
     """Serve at the bot's port, once it is handed over, and at a socket for what came before that."""
-    loop = asyncio.get_running_loop()
     async with running(app) as runner:
         await web.UnixSite(runner, str(folder / PAGE)).start()
         heard.say(READY)
         ports, answer = await heard.ports, runner.server
         assert answer is not None
-        servers = [
-            await loop.create_server(lambda: Paced(display.bucket, spared, answer), sock=one, backlog=WAITING)
-            for one in ports
-        ]
+        gates = [Gate(one, display.bucket, spared, answer) for one in ports]
         garbage.settle()
         os.nice(NICE)
+        for gate in gates:
+            gate.open()
         heard.say(SERVING)
         display.asked_at, left = time.monotonic(), idle
         while left > 0:
@@ -151,8 +149,8 @@ async def _served(
             left = idle - (time.monotonic() - display.asked_at)
         # The bot takes the port back before it is left: nobody waits meanwhile.
         heard.say(LEAVING)
-        for server in servers:
-            server.close()
+        for gate in gates:
+            gate.close()
 
 
 if __name__ == "__main__":

@@ -5,9 +5,10 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
+import socket
 import sys
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -25,10 +26,10 @@ from zc_bot.settings import Settings, environment_of
 from zc_bot.storage import figures, meta, schema
 from zc_bot.storage.figures import Entry
 from zc_bot.storage.store import Store
-from zc_bot.web import beside
+from zc_bot.web import beside, pace
 from zc_bot.web.beside import PageProcess
 from zc_bot.web.front import Front, front_paths
-from zc_bot.web.pace import REFUSAL, Bucket, Paced
+from zc_bot.web.pace import REFUSAL, Bucket, Gate
 
 COMMAND = sys.executable, "-m", "zc_bot.pageserver"
 
@@ -178,30 +179,76 @@ def test_the_page_can_change_nothing(store: Store, database_url: str) -> None:
     looking.engine.dispose()
 
 
+class Answers(asyncio.Protocol):
+    """A server that gives back what it is asked."""
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        assert isinstance(transport, asyncio.Transport)
+        self.transport = transport
+
+    def data_received(self, data: bytes) -> None:
+        self.transport.write(b"taken " + data)
+        self.transport.close()
+
+
+@contextmanager
+def gate(bucket: Bucket) -> Iterator[tuple[Gate, tuple[str, int]]]:
+    port = socket.create_server(("127.0.0.1", 0))
+    found = Gate(port, bucket, ("/healthz", "/app"), Answers)
+    address = port.getsockname()
+    found.open()
+    try:
+        yield found, address
+    finally:
+        found.close()
+
+
+async def said(address: tuple[str, int], *parts: bytes) -> bytes:
+    """Return what is answered to a request that comes in parts."""
+    reader, writer = await asyncio.open_connection(*address)
+    for part in parts:
+        await asyncio.sleep(0)
+        writer.write(part)
+        await writer.drain()
+    try:
+        return await asyncio.wait_for(reader.read(), 10)
+    finally:
+        writer.close()
+
+
 async def test_beyond_the_pace_pages_are_refused_before_anything_is_made_for_them_but_not_what_is_the_bots() -> None:
-    class Answers(asyncio.Protocol):
-        def connection_made(self, transport: asyncio.BaseTransport) -> None:
-            self.transport = transport
-
-        def data_received(self, data: bytes) -> None:
-            assert isinstance(self.transport, asyncio.Transport)
-            self.transport.write(b"taken " + data)
-            self.transport.close()
-
-    async def ask(line: bytes) -> bytes:
-        reader, writer = await asyncio.open_connection(*server.sockets[0].getsockname())
-        writer.write(line)
-        try:
-            return await asyncio.wait_for(reader.read(), 10)
-        finally:
-            writer.close()
-
     bucket = Bucket(1, 1, lambda: 0.0)
-    loop = asyncio.get_running_loop()
-    server = await loop.create_server(lambda: Paced(bucket, ("/healthz", "/app"), Answers), "127.0.0.1", 0)
-    async with server:
-        assert (await ask(b"GET / HTTP/1.1")).startswith(b"taken GET /")
+    with gate(bucket) as (_, address):
+        assert (await said(address, b"GET / HTTP/1.1")).startswith(b"taken GET /")
         assert bucket.take()
-        assert await ask(b"GET / HTTP/1.1") == REFUSAL
+        many = await asyncio.gather(*(said(address, b"GET / HTTP/1.1" + b"x" * 30_000) for _ in range(200)))
+        assert set(many) == {REFUSAL}
         for path in (b"/healthz", b"/app/do/form"):
-            assert (await ask(b"POST " + path + b" HTTP/1.1")).startswith(b"taken POST"), path
+            whole = b"POST " + path + b" HTTP/1.1" + b"x" * 30_000
+            assert (await said(address, whole)).startswith(b"taken POST " + path), path
+
+
+async def test_who_asks_nothing_is_not_waited_for_and_keeps_nobody_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pace, "MOST", 3)
+    with gate(Bucket(1, 9, lambda: 0.0)) as (_, address):
+        silent = [await asyncio.open_connection(*address) for _ in range(6)]
+        for reader, _ in silent[:3]:
+            assert await asyncio.wait_for(reader.read(), 10) == b"", "too many were silent"
+        assert (await said(address, b"GET / HTTP/1.1")).startswith(b"taken GET /")
+        assert not any(reader.at_eof() for reader, _ in silent[4:])
+        monkeypatch.setattr(pace, "PATIENCE", 0.0)
+        late, _ = await asyncio.open_connection(*address)
+        assert await asyncio.wait_for(late.read(), 10) == b"", "it took too long"
+    for reader, writer in silent:
+        assert await asyncio.wait_for(reader.read(), 10) == b"", "nobody waits at a gate that is closed"
+        writer.close()
+
+
+async def test_what_was_let_in_is_answered_though_the_gate_closes() -> None:
+    with gate(Bucket(1, 9, lambda: 0.0)) as (found, address):
+        reader, writer = await asyncio.open_connection(*address)
+        writer.write(b"GET / HTTP/1.1")
+        assert (await asyncio.wait_for(reader.readexactly(5), 10)) == b"taken"
+        found.close()
+        assert (await asyncio.wait_for(reader.read(), 10)).startswith(b" GET /")
+        writer.close()

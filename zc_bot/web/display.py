@@ -166,7 +166,10 @@ def add_display(app: web.Application, display: Display, mount: str = "") -> None
     async def show(request: web.Request) -> web.StreamResponse:
         display.asked_at = time.monotonic()
         if not display.bucket.take():
-            return _refusal(503, "busy", {"Retry-After": "1"})
+            busy = _refusal(503, "busy", {"Retry-After": "1"})
+            # Whoever comes again is refused at the gate, for less.
+            busy.force_close()
+            return busy
         if display.source is None:
             return _refusal(503, "starting", {"Retry-After": "5"})
         return await _shown(request, display, display.source, mount)
