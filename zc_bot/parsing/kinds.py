@@ -20,6 +20,9 @@ from zc_bot.parsing.rule import Asked, Rule
 
 _TOPICS: tuple[tuple[str, str], ...] = (
     ("withdraw", "撤回|撤销|收回|拿回|作废|withdraw|take back|undo"),
+    ("same", "同去年|沿用|same as last year|carry over"),
+    ("marker", "保密|涉密|不适用|confidential|secret|classified|not applicable"),
+    ("photo", "照片|形象进度|现场图|photo|picture|progress"),
     ("attach", "附件|证明|材料|上传文件|传文件|attach|upload"),
     ("sheet", "批量|整表|表格|excel|sheet|一次性|几个社区一起|in bulk"),
     ("remind", "提醒|闹钟|remind"),

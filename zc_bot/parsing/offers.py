@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from zc_bot.parsing.intents import answer
 from zc_bot.parsing.meaning import Choice, Intent, Meaning
+from zc_bot.parsing.nearest import nearest
 from zc_bot.parsing.phrases import phrase
 from zc_bot.parsing.rule import Asked
 
@@ -26,6 +27,24 @@ def with_offers(meaning: Meaning, asked: Asked) -> Meaning:
     programme, lang = asked.lexicon.programme, asked.lang
     questions = dict.fromkeys(phrase(one, programme, lang) for one in _readings(asked))
     return replace(meaning, choices=tuple(Choice(text, text) for text in list(questions)[:MOST]))
+
+
+def offer_nearest(meaning: Meaning, asked: Asked) -> Meaning:
+    """Offer, of a text that nothing understood and that names nothing, the known questions that it is near to.
+
+    What is near to no question but to a thanks or a greeting is one.
+    """
+    reading = asked.reading
+    unread = meaning.intent == "unknown" and not (meaning.choices or meaning.other_place or meaning.other_metric)
+    if not unread or reading.names_something or meaning.reason in {"thanks", "greeting", "nobody"}:
+        return meaning
+    found = nearest(reading.text)
+    if found.courtesy is not None:
+        return replace(meaning, reason=found.courtesy)
+    if not found.questions:
+        return meaning
+    choices = tuple(Choice(question, question) for question in found.questions)
+    return replace(meaning, intent="clarify", reason="unclear", choices=choices, rule="nearest")
 
 
 def _readings(asked: Asked) -> Iterator[Meaning]:

@@ -40,7 +40,7 @@ from zc_bot.parsing.no_questions import (
     says_only_what_was_said,
 )
 from zc_bot.parsing.normalize import MAX_LENGTH, normalize
-from zc_bot.parsing.offers import with_offers
+from zc_bot.parsing.offers import offer_nearest, with_offers
 from zc_bot.parsing.phrases import phrase
 from zc_bot.parsing.pictured import asks_for_picture, pictured
 from zc_bot.parsing.reading import Reading, read, tokenize
@@ -284,7 +284,7 @@ def _alone(
         if several is not None:
             return several
     meaning = with_offers(meaning, asked)
-    return offer_nearly(meaning, whole, asked) if alone and _is_open(meaning) else meaning
+    return offer_nearest(offer_nearly(meaning, whole, asked) if alone and _is_open(meaning) else meaning, asked)
 
 
 def _in_context(reading: Reading, context: Meaning | None, lexicon: Lexicon, today: date) -> Reading:

@@ -46,7 +46,8 @@ _READINGS = 3
 """A report card rests on more readings than a person would read."""
 COMMANDS: Mapping[str, str] = {
     **dict.fromkeys(("withdraw", "correct", "attach"), "mine"),
-    **dict.fromkeys(("sheet", "report"), "report"),
+    **dict.fromkeys(("sheet", "report", "same", "marker"), "report"),
+    "photo": "progress",
     **{name: name for name in ("remind", "language", "export", "review")},
     "invite": "people",
     "nudge": "status",
