@@ -26,6 +26,7 @@ from cosmic_ray.mutating import mutate_and_test
 from cosmic_ray.work_db import WorkDB, use_db
 from cosmic_ray.work_item import WorkItem, WorkResult
 
+from tests.mutants.alone import Busy, alone
 from tests.mutants.faults import choose, untold
 from tests.mutants.quick import CALLED, PATIENCE, SESSION
 
@@ -81,6 +82,14 @@ def equivalents() -> set[tuple[str, str]]:
 def run(part: Part, asked: Asked) -> bool:
     """Try the faults of a part that were not tried yet, and report; returns whether the aim was met."""
     tree = WORK / f"{part.name}-{asked.seed}-{asked.count}"
+    try:
+        with alone(tree.with_suffix(".held")):
+            return _run_alone(part, asked, tree)
+    except Busy:
+        sys.exit(f"{part.name}: another run is at work on it")
+
+
+def _run_alone(part: Part, asked: Asked, tree: Path) -> bool:
     session = tree.with_suffix(".sqlite")
     if not session.exists():
         shutil.rmtree(tree, ignore_errors=True)

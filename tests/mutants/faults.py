@@ -5,13 +5,13 @@ from __future__ import annotations
 import random
 import re
 import warnings
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
 
 from cosmic_ray.commands.init import init
 from cosmic_ray.work_db import WorkDB, use_db
-from cosmic_ray.work_item import MutationSpec, WorkItem
+from cosmic_ray.work_item import MutationSpec, WorkItem, WorkResult
 
 from tests.mutants.putting_in import faulty
 
@@ -28,23 +28,31 @@ PASSED_OVER = re.compile("^ *(?:class |@|from |import )")
 
 def choose(files: Sequence[Path], session: Path, count: int, seed: int) -> None:
     """Fill a new session with `count` faults, spread evenly: of those at one place one is drawn."""
-    with use_db(str(session), WorkDB.Mode.create) as found:
+    every = session.with_suffix(".every")
+    every.unlink(missing_ok=True)
+    with use_db(str(every), WorkDB.Mode.create) as found:
         init(files, found, {})
         items = list(found.work_items)
-    session.unlink()
-    with use_db(str(session), WorkDB.Mode.create) as kept:
-        kept.add_work_items(draw(items, count, seed))
+    every.unlink()
+    _keep(session, draw(items, count, seed), {})
 
 
 def untold(session: Path) -> None:
     """Forget what was found of the faults that went unnoticed, so that they are tried again."""
     with use_db(str(session), WorkDB.Mode.open) as kept:
         found, items = dict(kept.results), list(kept.work_items)
-        kept.clear()
+    _keep(session, items, {job: result for job, result in found.items() if result.is_killed})
+
+
+def _keep(session: Path, items: Sequence[WorkItem], results: Mapping[str, WorkResult]) -> None:
+    """Write a session, which gets its name once it is whole: a run that is stopped meanwhile loses nothing."""
+    unfinished = session.with_suffix(".unfinished")
+    unfinished.unlink(missing_ok=True)
+    with use_db(str(unfinished), WorkDB.Mode.create) as kept:
         kept.add_work_items(items)
-        for job, result in found.items():
-            if result.is_killed:
-                kept.set_result(job, result)
+        for job, result in results.items():
+            kept.set_result(job, result)
+    unfinished.replace(session)
 
 
 def draw(items: Iterable[WorkItem], count: int, seed: int) -> list[WorkItem]:

@@ -28,12 +28,13 @@ from difflib import unified_diff
 from functools import partial
 from pathlib import Path
 from types import CodeType, FrameType
-from typing import Any
+from typing import IO, Any
 
 import pytest
 from cosmic_ray.work_db import WorkDB, use_db
 from cosmic_ray.work_item import MutationSpec, TestOutcome, WorkerOutcome, WorkItem, WorkResult
 
+from tests.mutants.alone import alone
 from tests.mutants.putting_in import faulty, forget, kept_functions, put_in, replaced
 
 SESSION, PATIENCE = "ZC_MUTANTS", "ZC_MUTANTS_PATIENCE"
@@ -45,6 +46,8 @@ CALLED = ".calls.json"
 AT_ONCE = 2
 LEAST, TIMES = 60.0, 10.0
 """A fault is noticed, too, where the tests take ten times as long as without it, and a minute more."""
+LOOK = 1.0
+"""So often is looked, in seconds, whether the run that asked is still there."""
 WAIT = 20.0
 """No test with a fault waits longer for what does not come, in seconds."""
 
@@ -100,6 +103,10 @@ class Quick:
     called: dict[str, list[str]] = field(default_factory=dict)
     took: dict[str, float] = field(default_factory=lambda: defaultdict(float))
     failed: list[str] = field(default_factory=list)
+    asked_by: int = field(default_factory=os.getppid)
+    """The process that waits for what is found."""
+    held: IO[bytes] = field(init=False)
+    """What other runs wait for."""
 
     @pytest.hookimpl
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
@@ -132,12 +139,15 @@ class Quick:
         else:
             self._run_all(session.items)
             told = self.shared, self.called, self.took, self.failed
-            known.write_text(json.dumps(told), encoding="utf-8")
+            unfinished = known.with_suffix(".unfinished")
+            unfinished.write_text(json.dumps(told), encoding="utf-8")
+            unfinished.replace(known)
         for nodeid in self.failed:
             print(f"\nfails without any fault and is left out: {nodeid}", flush=True)
         left = [item for item in session.items if item.nodeid not in self.failed]
         left.sort(key=lambda item: self.took[item.nodeid])
-        with use_db(os.environ[SESSION], WorkDB.Mode.open) as kept:
+        session = os.environ[SESSION]
+        with alone(known.with_suffix(".tried"), wait=True) as self.held, use_db(session, WorkDB.Mode.open) as kept:
             self._try_all(kept, left)
         return True
 
@@ -153,10 +163,10 @@ class Quick:
         self.shared = sorted(map(key_of, self.calls.shared))
 
     def _try_all(self, kept: WorkDB, items: Sequence[pytest.Item]) -> None:
-        """Try what is pending, so many at once."""
+        """Try what is pending, so many at once, for as long as somebody waits for it."""
         running: dict[int, Child] = {}
         pending = sorted(kept.pending_work_items, key=lambda item: str(item.mutations[0]), reverse=True)
-        while pending or running:
+        while (pending or running) and os.getppid() == self.asked_by:
             while pending and len(running) < AT_ONCE:
                 item = pending.pop()
                 text, result, chosen = self._choose(item.mutations[0], items)
@@ -166,12 +176,14 @@ class Quick:
                 elif result.worker_outcome != WorkerOutcome.SKIPPED:
                     self._tell(kept, item, result)
             soonest = min((child.until for child in running.values()), default=0.0)
-            ready, _, _ = select.select(list(running), [], [], max(0.0, soonest - time.monotonic()))
+            ready, _, _ = select.select(list(running), [], [], min(LOOK, max(0.0, soonest - time.monotonic())))
             late = [number for number, child in running.items() if child.until <= time.monotonic()]
             for number in {*ready, *late}:
                 child = running.pop(number)
                 if (result := child.end()) is not None:
                     self._tell(kept, child.item, result)
+        for child in running.values():
+            child.end()
 
     def _choose(self, spec: MutationSpec, items: Sequence[pytest.Item]) -> tuple[str, WorkResult | None, list[Any]]:
         """Return a faulty file's text, and either what is known at once or the tests to try."""
@@ -203,6 +215,7 @@ class Quick:
         seconds = sum(self.took[each.nodeid] for each in chosen)
         if (pid := os.fork()) == 0:
             os.close(reading)
+            self.held.close()
             put = partial(put_in, path, pairs)
             self._in_child(put, not changed.isdisjoint(self.shared), chosen, Path(folder), writing, seconds)
         os.close(writing)

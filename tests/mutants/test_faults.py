@@ -9,7 +9,9 @@ import pytest
 from cosmic_ray.work_db import WorkDB, use_db
 
 from tests.mutants import __main__ as mutants
-from tests.mutants.faults import choose
+from tests.mutants.alone import alone
+from tests.mutants.faults import choose, untold
+from tests.mutants.quick import Calls, Quick
 
 CODE = '''"""Years."""
 from __future__ import annotations
@@ -125,3 +127,46 @@ def test_what_is_known_to_change_nothing_is_not_counted(
     monkeypatch.chdir(folder)
     assert mutants.run(part, mutants.Asked(COUNT, 1))
     assert "years.py:14" not in capsys.readouterr().out.rpartition("years:")[2]
+
+
+def test_a_second_run_on_the_same_faults_is_refused(folder: Path) -> None:
+    part = mutants.Part("years", ["zc_bot/years.py"], "tests/test_years.py", 100)
+    with alone(folder.parent / "work" / "years-1-100.held"), pytest.raises(SystemExit, match="another run"):
+        mutants.run(part, mutants.Asked(COUNT, 1))
+
+
+@pytest.mark.usefixtures("folder")
+def test_what_a_run_that_was_stopped_left_behind_writes_nothing_more() -> None:
+    choose([Path("zc_bot/years.py")], Path("left.sqlite"), COUNT, 1)
+    with use_db("left.sqlite", WorkDB.Mode.open) as kept:
+        Quick(Calls("zc_bot"), asked_by=-1)._try_all(kept, [])
+        assert len(kept.pending_work_items) == len(kept.work_items) > 0
+
+
+@pytest.mark.usefixtures("folder")
+def test_a_run_that_is_stopped_while_it_chooses_is_begun_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as stopped, pytest.raises(KeyboardInterrupt):
+        stopped.setattr(WorkDB, "add_work_items", stop)
+        choose([Path("zc_bot/years.py")], Path("left.sqlite"), 4, 1)
+    assert not Path("left.sqlite").exists()
+    assert len(chosen(4, 1)) == 4
+
+
+@pytest.mark.usefixtures("folder")
+def test_a_run_that_is_stopped_while_it_forgets_loses_nothing_it_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    choose([Path("zc_bot/years.py")], Path("left.sqlite"), 4, 1)
+    with use_db("left.sqlite", WorkDB.Mode.open) as kept:
+        first, second, *_ = kept.work_items
+        kept.set_result(first.job_id, mutants.WorkResult("normal", "", "killed"))
+        kept.set_result(second.job_id, mutants.WorkResult("normal", "", "survived"))
+    with monkeypatch.context() as stopped, pytest.raises(KeyboardInterrupt):
+        stopped.setattr(WorkDB, "set_result", stop)
+        untold(Path("left.sqlite"))
+    untold(Path("left.sqlite"))
+    with use_db("left.sqlite", WorkDB.Mode.open) as kept:
+        assert [job for job, _ in kept.results] == [first.job_id]
+        assert len(kept.work_items) == 4
+
+
+def stop(*_: object) -> None:
+    raise KeyboardInterrupt

@@ -320,6 +320,20 @@ class TestGivenUp:
         assert scripted.script.texts(-200) == ["due", "second"]
         assert scripted.script.texts(GROUP) == []
 
+    async def test_an_answer_in_a_group_that_moved_comes_before_the_next(self, scripted: Scripted) -> None:
+        moved = no(400, "Bad Request: group chat was upgraded to a supergroup chat", migrate_to_chat_id=-200)
+        scripted.script.says("sendMessage", moved)
+        async with scripted.bot() as bot:
+            letters = [Letter(chat, ANNA, "reply", {"text": f"to {chat}"}) for chat in (GROUP, -200)]
+            first, second = await scripted.store.submit(
+                lambda s: outbox.post_claimed(s, letters, scripted.clock.now())
+            )
+            bot.delivery.hold([first, second])
+            await bot.delivery.answer([first])
+            await bot.delivery.answer([second])
+            await scripted.outbox_is(sent=2)
+        assert scripted.script.texts(-200) == [f"to {GROUP}", "to -200"]
+
 
 def limited(*chats: int, seconds: object = 3600, times: int = 10**6) -> Any:
     """Answer messages to some chats with 429, so many times each."""
