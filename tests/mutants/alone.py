@@ -15,9 +15,9 @@ class Busy(Exception):
 
 @contextmanager
 def alone(path: Path, wait: bool = False) -> Iterator[IO[bytes]]:
-    """Hold a file that one process at a time can hold; raises `Busy` where another does, unless it is to be waited for.
+    """Hold a file that one process at a time can hold; whoever is forked meanwhile closes what is yielded.
 
-    Whoever is forked meanwhile closes what is yielded, so as not to hold it for longer.
+    Raises `Busy` where another holds it, unless that is to be waited for.
     """
     with path.open("ab") as held:
         try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import gc
 import importlib
 from collections.abc import Iterator
@@ -32,6 +33,20 @@ def replaced(path: Path, text: str) -> list[tuple[CodeType, CodeType]] | None:
     """Pair each function's code with what it is with a fault in it; None where the fault is in no function."""
     before, after = (compile(each, str(path.absolute()), "exec", dont_inherit=True) for each in (_read(path), text))
     return None if _itself(before) != _itself(after) else list(_differing(before, after))
+
+
+def statement_of(path: Path, line: int) -> range:
+    """Return the lines of the innermost statement that holds a line, without the body that it may have."""
+    kinds = ast.stmt | ast.ExceptHandler | ast.match_case
+    around = [range(line, line + 1)]
+    for node in ast.walk(ast.parse(_read(path))):
+        if isinstance(node, kinds):
+            body = getattr(node, "body", None)
+            first = node.pattern.lineno if isinstance(node, ast.match_case) else node.lineno
+            last = max(first, body[0].lineno - 1) if body else getattr(node, "end_lineno", first)
+            if first <= line <= last:
+                around.append(range(first, last + 1))
+    return around[-1]
 
 
 def put_in(path: Path, pairs: list[tuple[CodeType, CodeType]]) -> bool:

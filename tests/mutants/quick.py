@@ -1,9 +1,9 @@
 """A plugin of pytest that tries faults without starting Python anew for each: the quick way of `make mutants`.
 
-The tests run once without a fault, and which functions each of them calls is noted. Then the process forks for each
-fault: the child puts it into what is imported, forgets what was worked out before, and runs the tests that call the
-function, the shortest first, until one fails. What can't be told so is left pending: a fault outside of functions,
-and one that goes unnoticed although its function runs at the import.
+The tests run once without a fault, and which functions each of them calls and which lines it runs is noted. Then
+the process forks for each fault: the child puts it into what is imported, forgets what was worked out before, and
+runs the tests that run the line, the shortest first, until one fails. What can't be told so is left pending: a fault
+outside of functions, and one that goes unnoticed although its function runs at the import.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ from cosmic_ray.work_db import WorkDB, use_db
 from cosmic_ray.work_item import MutationSpec, TestOutcome, WorkerOutcome, WorkItem, WorkResult
 
 from tests.mutants.alone import alone
-from tests.mutants.putting_in import faulty, forget, kept_functions, put_in, replaced
+from tests.mutants.putting_in import faulty, forget, kept_functions, put_in, replaced, statement_of
 
 SESSION, PATIENCE = "ZC_MUTANTS", "ZC_MUTANTS_PATIENCE"
 """The environment's names for the file that the faults are in, and for how many seconds of tests to try each."""
@@ -54,30 +54,42 @@ WAIT = 20.0
 
 @dataclass(eq=False)
 class Calls:
-    """Which functions of this project each test calls."""
+    """Which functions of this project each test calls, and which lines of the faulty files it runs."""
 
     folder: str
+    faulty: frozenset[str] = frozenset()
     seen: set[CodeType] = field(default_factory=set)
     kept: set[CodeType] = field(default_factory=set)
     shared: set[CodeType] = field(default_factory=set)
     """Called where the result is kept, so that other tests depend on it too."""
+    ran: set[tuple[str, int]] = field(default_factory=set)
 
-    def __call__(self, frame: FrameType, event: str, argument: Any) -> None:
+    def __call__(self, frame: FrameType, event: str, argument: Any) -> Callable[..., Any] | None:
         code = frame.f_code
-        if code in self.seen or not code.co_filename.startswith(self.folder):
-            return
-        self.seen.add(code)
+        if code not in self.seen:
+            if not code.co_filename.startswith(self.folder):
+                return None
+            self._see(frame)
+        return self._run if code.co_filename in self.faulty else None
+
+    def _see(self, frame: FrameType) -> None:
+        self.seen.add(frame.f_code)
         above: FrameType | None = frame
         while above is not None:
             if above.f_code in self.kept:
-                self.shared.add(code)
+                self.shared.add(frame.f_code)
                 return
             above = above.f_back
 
+    def _run(self, frame: FrameType, event: str, argument: Any) -> Callable[..., Any]:
+        self.ran.add((frame.f_code.co_filename, frame.f_lineno))
+        return self._run
+
     def since(self) -> list[str]:
-        """Return the keys of what was called since this was asked last."""
+        """Return the keys of what was called and run since this was asked last."""
         seen, self.seen = self.seen, set()
-        return sorted(map(key_of, seen))
+        ran, self.ran = self.ran, set()
+        return sorted([*map(key_of, seen), *(line_key(Path(file), line) for file, line in ran)])
 
     def start(self) -> None:
         sys.settrace(self)
@@ -93,6 +105,11 @@ def key_of(code: CodeType) -> str:
     return f"{Path(code.co_filename).relative_to(Path.cwd())}:{code.co_firstlineno}:{code.co_qualname}"
 
 
+def line_key(path: Path, line: int) -> str:
+    """Name a line in a way that another process understands."""
+    return f"{path.absolute().relative_to(Path.cwd())}@{line}"
+
+
 @dataclass(eq=False)
 class Quick:
     """The run: what the tests call and take, and what failed without a fault."""
@@ -100,7 +117,7 @@ class Quick:
     calls: Calls
     at_import: list[str] = field(default_factory=list)
     shared: list[str] = field(default_factory=list)
-    called: dict[str, list[str]] = field(default_factory=dict)
+    called: dict[str, frozenset[str]] = field(default_factory=dict)
     took: dict[str, float] = field(default_factory=lambda: defaultdict(float))
     failed: list[str] = field(default_factory=list)
     asked_by: int = field(default_factory=os.getppid)
@@ -132,13 +149,15 @@ class Quick:
         forget()
         known = Path(os.environ[SESSION]).with_suffix(CALLED)
         if known.exists():
-            self.shared, self.called, took, self.failed = json.loads(known.read_text(encoding="utf-8"))
+            self.shared, called, took, self.failed = json.loads(known.read_text(encoding="utf-8"))
+            self.called = {nodeid: frozenset(keys) for nodeid, keys in called.items()}
             self.took.update(took)
         if self.called.keys() >= {item.nodeid for item in session.items}:
             self.calls.stop()
         else:
             self._run_all(session.items)
-            told = self.shared, self.called, self.took, self.failed
+            called = {nodeid: sorted(keys) for nodeid, keys in self.called.items()}
+            told = self.shared, called, self.took, self.failed
             unfinished = known.with_suffix(".unfinished")
             unfinished.write_text(json.dumps(told), encoding="utf-8")
             unfinished.replace(known)
@@ -158,7 +177,7 @@ class Quick:
         self.calls.kept = kept_functions()
         for item, following in zip(items, [*items[1:], items[0]], strict=True):
             item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
-            self.called[item.nodeid] = self.calls.since()
+            self.called[item.nodeid] = frozenset(self.calls.since())
         self.calls.stop()
         self.shared = sorted(map(key_of, self.calls.shared))
 
@@ -193,9 +212,12 @@ class Quick:
         if pairs is None:
             return text, WorkResult(WorkerOutcome.SKIPPED), []
         old = {key_of(before) for before, _ in pairs}
-        chosen = [item for item in items if not old.isdisjoint(self.called[item.nodeid])]
+        lines = {line_key(path, line) for line in statement_of(path, spec.start_pos[0])}
+        chosen = [item for item in items if not lines.isdisjoint(self.called[item.nodeid])]
         if not old.isdisjoint(self.shared):
-            chosen += [item for item in items if item not in chosen]
+            known = set(map(id, chosen))
+            others = [item for item in items if id(item) not in known]
+            chosen += sorted(others, key=lambda item: old.isdisjoint(self.called[item.nodeid]))
         patience, within = float(os.environ.get(PATIENCE, "300")), list[pytest.Item]()
         for item in chosen:
             if (patience := patience - self.took[item.nodeid]) < 0 and within:
@@ -203,7 +225,7 @@ class Quick:
             within.append(item)
         if not within:
             outcome = WorkerOutcome.NORMAL if old.isdisjoint(self.at_import) else WorkerOutcome.SKIPPED
-            return text, WorkResult(outcome, "never called", TestOutcome.SURVIVED, _diff(path, text)), []
+            return text, WorkResult(outcome, "never run", TestOutcome.SURVIVED, _diff(path, text)), []
         return text, None, within
 
     def _fork(self, item: WorkItem, text: str, chosen: Sequence[pytest.Item]) -> Child:
@@ -320,6 +342,9 @@ CALLS = Calls(str(Path.cwd() / "zc_bot"))
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_load_initial_conftests() -> None:
+    with use_db(os.environ[SESSION], WorkDB.Mode.open) as kept:
+        files = {str(Path(item.mutations[0].module_path).absolute()) for item in kept.pending_work_items}
+    CALLS.faulty = frozenset(files)
     CALLS.start()
 
 

@@ -11,6 +11,7 @@ from cosmic_ray.work_db import WorkDB, use_db
 from tests.mutants import __main__ as mutants
 from tests.mutants.alone import alone
 from tests.mutants.faults import choose, untold
+from tests.mutants.putting_in import statement_of
 from tests.mutants.quick import Calls, Quick
 
 CODE = '''"""Years."""
@@ -52,6 +53,24 @@ def test_length_again():
 def test_last():
     assert LAST == 2020
 '''
+STATEMENTS = """
+from zc_bot import years
+
+
+LAST = 2020
+
+
+def total(found):
+    try:
+        if (found
+                and years):
+            return 1
+        found()
+    except KeyError:
+        pass
+    return [one for one in found
+            if one]
+"""
 COUNT = 100
 
 
@@ -145,11 +164,14 @@ def test_what_a_run_that_was_stopped_left_behind_writes_nothing_more() -> None:
 
 @pytest.mark.usefixtures("folder")
 def test_a_run_that_is_stopped_while_it_chooses_is_begun_anew(monkeypatch: pytest.MonkeyPatch) -> None:
-    with monkeypatch.context() as stopped, pytest.raises(KeyboardInterrupt):
+    with monkeypatch.context() as stopped:
         stopped.setattr(WorkDB, "add_work_items", stop)
-        choose([Path("zc_bot/years.py")], Path("left.sqlite"), 4, 1)
+        with pytest.raises(KeyboardInterrupt):
+            choose([Path("zc_bot/years.py")], Path("left.sqlite"), 4, 1)
     assert not Path("left.sqlite").exists()
-    assert len(chosen(4, 1)) == 4
+    choose([Path("zc_bot/years.py")], Path("left.sqlite"), 4, 1)
+    with use_db("left.sqlite", WorkDB.Mode.open) as kept:
+        assert len(kept.work_items) == 4
 
 
 @pytest.mark.usefixtures("folder")
@@ -159,13 +181,22 @@ def test_a_run_that_is_stopped_while_it_forgets_loses_nothing_it_found(monkeypat
         first, second, *_ = kept.work_items
         kept.set_result(first.job_id, mutants.WorkResult("normal", "", "killed"))
         kept.set_result(second.job_id, mutants.WorkResult("normal", "", "survived"))
-    with monkeypatch.context() as stopped, pytest.raises(KeyboardInterrupt):
+    with monkeypatch.context() as stopped:
         stopped.setattr(WorkDB, "set_result", stop)
-        untold(Path("left.sqlite"))
+        with pytest.raises(KeyboardInterrupt):
+            untold(Path("left.sqlite"))
     untold(Path("left.sqlite"))
     with use_db("left.sqlite", WorkDB.Mode.open) as kept:
         assert [job for job, _ in kept.results] == [first.job_id]
         assert len(kept.work_items) == 4
+
+
+@pytest.mark.parametrize(
+    ("line", "lines"), [(5, [5]), (8, [8]), (10, [10, 11]), (11, [10, 11]), (12, [12]), (14, [14]), (16, [16, 17])]
+)
+def test_the_tests_that_run_a_statement_try_its_faults(tmp_path: Path, line: int, lines: list[int]) -> None:
+    (tmp_path / "code.py").write_text(STATEMENTS, encoding="utf-8")
+    assert list(statement_of(tmp_path / "code.py", line)) == lines
 
 
 def stop(*_: object) -> None:
