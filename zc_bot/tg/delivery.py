@@ -137,7 +137,7 @@ class Delivery:
         self._starved = chat is None and wait <= CHAT_RESTS
         if chat is None:
             with suppress(TimeoutError):
-                await asyncio.wait_for(self._wake.wait(), max(0.01, min([wait, *resting.values()])))
+                await asyncio.wait_for(self._wake.wait(), min([wait, *resting.values()]))
             return ()
         await self._pace.broadcast()
         besides = {*self._pace.resting(), *self._held.values()}
@@ -153,11 +153,7 @@ class Delivery:
         now = self._clock.now()
         chat = outbox.next_chat(session, now, besides)
         due = None if chat is not None else outbox.next_due(session)
-        if due is None:
-            return chat, LOOK_AGAIN
-        # What is due and was not taken waits for its chat.
-        left = (due - now).total_seconds()
-        return chat, min(LOOK_AGAIN, left) if left > 0 else CHAT_RESTS
+        return chat, seconds_until_a_look(due, now)
 
     async def _sweep(self) -> None:
         """Take back letters that were claimed and then forgotten, by the monotonic clock: a date may leap."""
@@ -257,6 +253,15 @@ class Delivery:
             if outcome.moved_to is not None:
                 outbox.redirect(session, letter.chat, outcome.moved_to)
                 groups.moved(session, letter.chat, outcome.moved_to)
+
+
+def seconds_until_a_look(due: datetime | None, now: datetime) -> float:
+    """Return for how long the outbox needs no look, where the next letter is due at a moment."""
+    if due is None:
+        return LOOK_AGAIN
+    # What is due and was not taken waits for its chat.
+    left = (due - now).total_seconds()
+    return min(LOOK_AGAIN, left) if left > 0 else CHAT_RESTS
 
 
 def _give_up(session: Session, letter: Claimed, why: Literal["blocked", "missing"], now: datetime) -> None:
