@@ -273,6 +273,16 @@ class TestDeadline:
         assert waiting(2019) < before[0]
         assert f"旧提醒取消{waiting(2019)}条" in admin.says("/deadline 2019 2020-02-10"), "one went out"
 
+    def test_a_year_that_is_named_is_told_of_to_anybody(self, chats: Chats, admin: Chat) -> None:
+        for person in (11, 14):
+            assert "2018年度数据已于2019年1月31日（周四）18:00截止" in chats.of(person).says("/deadline 2018")
+        assert "2019年度数据" in admin.says("/deadline 2019年")
+        assert "2150年没有数据可收" in chats.of(12).says("/deadline 2150")
+        admin.says("/deadline 2018 结束")
+        admin.says("结束")
+        assert chats.of(12).says("/deadline 2018") == "2018年度已结束收集，不再接收填报。"
+        assert "重开" in admin.says("/deadline 2018")
+
 
 class TestBroadcast:
     def test_it_goes_once_to_everybody_else(self, chats: Chats, admin: Chat) -> None:
@@ -336,6 +346,34 @@ class TestBroadcast:
         tick(chats, admin.now)
         (told,) = [text for text in admin.receives() if "已发完" in text]
         assert told.splitlines() == ["通知已发完：送到4人，共5人。", "停用或找不到、没有发：1人。"]
+
+    def test_while_some_of_it_waits_it_is_not_said_to_be_through_and_is_told_once_it_is(
+        self, chats: Chats, admin: Chat
+    ) -> None:
+        admin.says("/broadcast 请尽快")
+        admin.taps("分管领导")
+        admin.says("发出")
+        for minutes in (10, 11, 9):
+            admin.waits(minutes=minutes)
+            tick(chats, admin.now)
+        (so_far,) = [text for text in admin.receives() if text.startswith("通知")]
+        assert so_far.splitlines()[0] == "通知还没发完：已送到0人，共1人。"
+        assert "还没发出：1人。" in so_far
+        lead = chats.of(16)
+        lead.now = admin.now
+        assert any("请尽快" in text for text in lead.receives())
+        for _ in range(2):
+            tick(chats, admin.now)
+        assert [text for text in admin.receives() if text.startswith("通知")] == ["通知已发完：送到1人，共1人。"]
+
+    def test_who_was_removed_meanwhile_did_not_block_the_bot(self, chats: Chats, admin: Chat) -> None:
+        admin.says("/broadcast 请尽快")
+        admin.taps("分管领导")
+        admin.says("发出")
+        chats.store.write(lambda s: people.remove(s, OPERATOR, 16, chats.now))
+        tick(chats, admin.now)
+        (told,) = [text for text in admin.receives() if "已发完" in text]
+        assert told.splitlines() == ["通知已发完：送到0人，共1人。", "已移除、没有发：1人。", "没送到的：陈静。"]
 
     def test_what_is_typed_does_nothing(self, chats: Chats, admin: Chat) -> None:
         admin.says("/broadcast <b>粗</b> & <a href='x'>点</a>")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import insert, update
 from sqlmodel import col, select
@@ -30,7 +31,8 @@ class Sending:
 class Outcome:
     """What became of a message to many, by why it did not arrive; waiting: those not settled yet.
 
-    left_out: those who were known not to be reached, and were sent nothing. All together they are those it was for.
+    left_out: those who were known not to be reached, and were sent nothing; gone: those removed before it was sent.
+    All together they are those it was for.
     """
 
     sent: int
@@ -40,6 +42,7 @@ class Outcome:
     uncertain: int
     waiting: int
     left_out: int
+    gone: int
     not_reached: tuple[str, ...]
     """The names of those whom it did not reach, or maybe not."""
 
@@ -69,21 +72,27 @@ def outcome(session: Session, number: int, people: int) -> Outcome:
     """Count what became of a message to so many people, and of its letters."""
     wanted = (
         select(Outbox.state, Person.name, Person.unreachable_why, Person.last_seen)
+        .add_columns(col(Person.active))
         .join(Person, col(Person.id) == col(Outbox.person))
         .where(col(Outbox.key).startswith(f"broadcast:{number}:", autoescape=True))
         .order_by(col(Outbox.id))
     )
     counts, names = Counter[str](), []
     for row in session.execute(wanted):
-        if row.state == "dead":
-            kind = "never" if row.last_seen is None else "missing" if row.unreachable_why == "missing" else "blocked"
-        else:
-            kind = "waiting" if row.state in outbox.UNSETTLED else str(row.state)
+        kind = _fate(row)
         counts[kind] += 1
         if kind not in {"sent", "waiting"}:
             names.append(row.name)
     return Outcome(
-        counts["sent"], counts["blocked"] + counts["cancelled"], counts["never"], counts["missing"],
-        counts["uncertain"], counts["waiting"],
-        max(people - counts.total(), 0), tuple(names),
+        counts["sent"], counts["blocked"], counts["never"], counts["missing"], counts["uncertain"], counts["waiting"],
+        max(people - counts.total(), 0), counts["gone"], tuple(names),
     )
+
+
+def _fate(row: Any) -> str:
+    """Name what became of one letter, as `Outcome` does."""
+    if row.state == "dead":
+        return "never" if row.last_seen is None else "missing" if row.unreachable_why == "missing" else "blocked"
+    if row.state == "cancelled":
+        return "blocked" if row.active else "gone"
+    return "waiting" if row.state in outbox.UNSETTLED else str(row.state)

@@ -9,7 +9,7 @@ import re
 from dataclasses import replace
 
 from zc_bot.chat.actions import InviteFor, OfferPauses
-from zc_bot.chat.asking import handing, weekly
+from zc_bot.chat.asking import handing, leavers, messages, weekly
 from zc_bot.chat.asking.nudging import Wish, authorities, is_nudge, read_wish
 from zc_bot.chat.cycles import newest_cycle
 from zc_bot.chat.overseeing import progress, silent
@@ -23,7 +23,8 @@ from zc_bot.parsing.language import alternatives, is_said
 from zc_bot.parsing.normalize import folded_in_place, normalize
 from zc_bot.parsing.periods import find_years, without_years
 from zc_bot.parsing.speech import asks
-from zc_bot.policy.roles import ROLES, Act, needs_authority
+from zc_bot.policy.names import departments_in
+from zc_bot.policy.roles import ROLES, Act, needs_authority, needs_department
 from zc_bot.reminders.cancelling import is_wish
 from zc_bot.reminders.later import wants_later
 from zc_bot.texts.catalog import join
@@ -41,10 +42,14 @@ def ordered(turn: Turn, beside: bool = False) -> Response | None:
     """
     if (notice := days.pasted(turn)) is not None:
         return notice
+    if (message := messages.spoken(turn)) is not None:
+        return message
     text = folded_in_place(turn.incoming.text).strip(" 。.!！~,，")
     asked = asks(text)
     if not text or len(text) > LONGEST:
         return None
+    if (leaver := leavers.spoken(turn, text)) is not None:
+        return leaver
     if (own := personal.spoken(turn, text)) is not None:
         return own
     if _names_metric(turn, text):
@@ -174,24 +179,34 @@ def _with_notes(turn: Turn, wish: Wish, proposed: Response) -> Response:
 
 
 def _invite(turn: Turn, text: str) -> Response | None:
-    """Ask before somebody is invited for the authorities that are named, in a role that is named too."""
-    texts, named = turn.texts, authorities(turn, text)
-    roles = (role for role in ROLES if needs_authority(role))
-    role = next((role for role in roles if role_name(role, texts).lower() in text.lower()), None)
+    """Ask before somebody is invited for the authorities or member departments that are named, in a role."""
+    texts = turn.texts
+    departments, named = departments_in(turn.programme, text), authorities(turn, text) or []
+    role = next((role for role in ROLES if role_name(role, texts).lower() in text.lower()), None)
+    if role is None and departments and not named:
+        role = "member"
     if role is None and is_said(text, "silent.vacant"):
         role = "reporter"
-    if role is None or not named:
+    if role is not None and needs_department(role):
+        names = {name: name for name in departments}
+    elif role is not None and needs_authority(role):
+        names = {code: authority_name(turn.programme.authority[code], turn.today, texts.lang) for code in named}
+    else:
+        return None
+    if not names and not departments:
         return None
     if not turn.who.may(Act.MANAGE_PEOPLE):
         turn.deny("manage_people")
         return Response((Reply(texts("oversee.order.no_invite")),))
-    names = {code: authority_name(turn.programme.authority[code], turn.today, texts.lang) for code in named}
+    if not names:
+        return Response((Reply(texts("people.invite.a_department", said=departments[0])),))
     rows = tuple(
         (Button(texts.plain("oversee.button.invite_sure", authority=name), InviteFor(role, code)),)
         for code, name in names.items()
     )
     shown = texts.plain("remind.comma").join(names.values())
-    asked = texts("oversee.order.invite", authority=shown, role=role_name(role, texts))
+    what = "oversee.order.invite_of" if needs_department(role) else "oversee.order.invite"
+    asked = texts(what, authority=shown, role=role_name(role, texts))
     return Response((Reply(asked, rows, single_use=True),))
 
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 import math
 from datetime import datetime, timedelta
 
+from markupsafe import Markup
+
 from zc_bot.chat.actions import AimBroadcast, AwaitSend, ChooseAuthority, LeaveBroadcast, SendBroadcast
 from zc_bot.chat.confirming import await_word, is_typed
 from zc_bot.chat.cycles import newest_cycle
@@ -18,9 +20,10 @@ from zc_bot.chat.turn import Rules, Turn
 from zc_bot.policy.hidden import visible_lines
 from zc_bot.policy.roles import ROLES
 from zc_bot.storage import audit, broadcasts, outbox, people
+from zc_bot.storage.broadcasts import Outcome
 from zc_bot.storage.people import Reach
 from zc_bot.storage.store import Session
-from zc_bot.texts.catalog import join, texts_for
+from zc_bot.texts.catalog import Texts, join, texts_for
 from zc_bot.texts.people import role_name, word_beside
 from zc_bot.texts.reminders import authority_name
 
@@ -28,7 +31,7 @@ LONGEST = 3500
 A_SECOND = 25
 NAMED = 10
 LONG = timedelta(minutes=20)
-"""After so long it is told what became of a message though some of it still waits."""
+"""After so long it is told how far a message is of which some still waits."""
 EVERYBODY, LATE = "all", "late"
 
 
@@ -125,29 +128,35 @@ def send(turn: Turn, action: AwaitSend) -> Response:
 
 
 def tick(session: Session, rules: Rules, now: datetime) -> int:
-    """Tell each sender what became of their message, once all of it is through."""
+    """Tell each sender what became of their message once all of it is through; after a while, how far it is."""
     letters = []
     for one in broadcasts.untold(session):
         found = broadcasts.outcome(session, one.id, one.people)
         if found.waiting and now - one.made_at < LONG:
             continue
-        broadcasts.note_told(session, one.id, now)
-        who = people.find(session, one.sender)
-        if who is None:
-            continue
-        texts = texts_for(who.lang)
-        lines = [texts("oversee.broadcast.through", sent=found.sent, count=one.people)]
-        lines += [
-            texts(f"oversee.broadcast.{kind}", count=count)
-            for kind in ("blocked", "left_out", "never", "missing", "uncertain", "waiting")
-            if (count := getattr(found, kind))
-        ]
-        if found.not_reached:
-            more = texts.plain("remind.more") if len(found.not_reached) > NAMED else ""
-            names = texts.plain("remind.comma").join(found.not_reached[:NAMED])
-            lines.append(texts("oversee.broadcast.names", names=names + more))
-        letters.append(letter_of(session, Notice(who.id, join(lines), key=f"through:{one.id}"), now))
+        if not found.waiting:
+            broadcasts.note_told(session, one.id, now)
+        if (who := people.find(session, one.sender)) is not None:
+            key = f"halfway:{one.id}" if found.waiting else f"through:{one.id}"
+            text = _word_outcome(found, one.people, texts_for(who.lang))
+            letters.append(letter_of(session, Notice(who.id, text, key=key), now))
     return outbox.post(session, letters, now)
+
+
+def _word_outcome(found: Outcome, count: int, texts: Texts) -> Markup:
+    """Say whom a message to so many reached, why not whom it did not, and who these are."""
+    head = "halfway" if found.waiting else "through"
+    lines = [texts(f"oversee.broadcast.{head}", sent=found.sent, count=count)]
+    lines += [
+        texts(f"oversee.broadcast.{kind}", count=count)
+        for kind in ("blocked", "left_out", "never", "missing", "gone", "uncertain", "waiting")
+        if (count := getattr(found, kind))
+    ]
+    if found.not_reached:
+        more = texts.plain("remind.more") if len(found.not_reached) > NAMED else ""
+        names = texts.plain("remind.comma").join(found.not_reached[:NAMED])
+        lines.append(texts("oversee.broadcast.names", names=names + more))
+    return join(lines)
 
 
 def _counted(turn: Turn, to: str) -> dict[str, int | str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Literal
@@ -36,6 +37,7 @@ from zc_bot.texts.dialogue.review import word_day
 from zc_bot.texts.files.calendar_file import deadlines_file
 from zc_bot.texts.reminders import word_deadline, word_moment, word_time_left, word_weekday
 
+_FOUR_DIGITS = re.compile("[0-9]{4}年?")
 FARTHEST = timedelta(days=730)
 USUAL_DELAY = timedelta(days=14)
 """The example of a new deadline is so far ahead."""
@@ -53,6 +55,9 @@ _ORDERS: dict[str, Order] = {
 def deadline(turn: Turn) -> Response:
     """Say when this year's figures are due; what an admin writes behind the command moves it."""
     said = turn.incoming.argument.translate(FOLD).strip().lower()
+    year = _year_first(said)
+    if (year is not None and not said[year.end :].strip()) or _FOUR_DIGITS.fullmatch(said):
+        return _shown(turn, int(said[:4]) if year is None else year.year)
     if said and turn.who.may(Act.REOPEN_YEAR):
         return _read_order(turn, said)
     if said and turn.sender.may(Act.REOPEN_YEAR):
@@ -62,14 +67,29 @@ def deadline(turn: Turn) -> Response:
     texts, cycle = turn.texts, newest_cycle(turn)
     if cycle is None:
         return Response((Reply(texts("chat.status.none")),))
-    lines = [*standing(turn, cycle.year), *_time_left(turn, cycle)]
+    button = Button(texts.plain("oversee.button.calendar"), GetCalendar())
+    return Response((Reply(join(_lines(turn, cycle)), ((button,),)),))
+
+
+def _shown(turn: Turn, year: int) -> Response:
+    """Say when the figures of a year that was named are due, or that none are collected."""
+    if not turn.programme.first_year <= year <= turn.today.year:
+        return Response((Reply(turn.texts("oversee.deadline.no_year", year=year)),))
+    if year not in overrides.ended(turn.session):
+        return Response((Reply(join(_lines(turn, cycle_for(turn, year)))),))
+    may = turn.who.may(Act.REOPEN_YEAR)
+    return Response((Reply(turn.texts(f"oversee.deadline.{'is_ended' if may else 'was_ended'}", year=year)),))
+
+
+def _lines(turn: Turn, cycle: Cycle) -> list[Markup]:
+    """Say when a year's figures are due, how long that is, and to an admin how it is moved."""
+    texts, lines = turn.texts, [*standing(turn, cycle.year), *_time_left(turn, cycle)]
     if not turn.rules.days.confirmed(cycle.deadline.year):
         lines.append(texts("oversee.deadline.provisional", year=cycle.deadline.year))
     if turn.who.may(Act.MOVE_DEADLINE):
         day = turn.rules.days.next_working(turn.today + USUAL_DELAY)
         lines.append(texts("oversee.deadline.how", year=cycle.year, day=day.isoformat()))
-    button = Button(texts.plain("oversee.button.calendar"), GetCalendar())
-    return Response((Reply(join(lines), ((button,),)),))
+    return lines
 
 
 def standing(turn: Turn, year: int) -> list[Markup]:

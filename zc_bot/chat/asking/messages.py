@@ -1,0 +1,111 @@
+"""A message to many, in words: 通知所有填报人：周五前报齐, 给海安发个通知：…, 告诉大家周三停机, notify everyone: ….
+
+An admin is shown the message with whom it is for, as by /broadcast; nothing is sent before the word.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from itertools import chain
+
+from zc_bot.chat.actions import AimBroadcast, NudgeAll
+from zc_bot.chat.asking.nudging import authorities, is_nudge
+from zc_bot.chat.cycles import newest_cycle
+from zc_bot.chat.overseeing import broadcast
+from zc_bot.chat.replies import Button, Reply, Response
+from zc_bot.chat.turn import Turn
+from zc_bot.chat.wanted import without_places
+from zc_bot.parsing.language import written
+from zc_bot.parsing.normalize import folded_in_place
+from zc_bot.parsing.speech import asks
+from zc_bot.policy.hidden import visible_lines
+from zc_bot.policy.roles import ROLES, Act
+from zc_bot.storage import people
+from zc_bot.texts.reminders import authority_name
+
+_AROUND = " \t\n。.!！~"
+
+
+def spoken(turn: Turn) -> Response | None:
+    """Show the message that a text wants sent to many, and ask; None where it wants none sent."""
+    typed = turn.incoming.text.strip(_AROUND)
+    text = folded_in_place(typed)
+    found = next((match for one in _forms() if (match := one.fullmatch(text)) is not None), None)
+    if not turn.incoming.private or found is None:
+        return None
+    said = typed[found.start("text") :].strip(" \t\n")
+    is_parted = "parted" not in found.groupdict() or bool(found["parted"])
+    if not is_parted and (asks(text) or is_nudge(turn, text)):
+        return None
+    targets = _targets(turn, found.groupdict().get("to") or broadcast.EVERYBODY)
+    if not targets:
+        return None
+    if not turn.who.may(Act.BROADCAST):
+        turn.deny("broadcast")
+        return _refused(turn)
+    if not said:
+        return Response((Reply(turn.texts("oversee.order.message_of_what")),))
+    if len(targets) == 1:
+        return broadcast.aim(turn, AimBroadcast(targets[0], visible_lines(said)))
+    rows = tuple(
+        (Button(authority_name(turn.programme.authority[code], turn.today, turn.texts.lang),
+                AimBroadcast(code, visible_lines(said))),)
+        for code in targets
+    )
+    return Response((Reply(turn.texts("oversee.order.message_one_each"), rows),))
+
+
+def _refused(turn: Turn) -> Response:
+    """Say who sends messages; who may nudge all is offered that."""
+    cycle = newest_cycle(turn)
+    text = turn.texts("oversee.order.no_message")
+    if turn.who.scope(Act.NUDGE) != "all" or cycle is None:
+        return Response((Reply(text),))
+    nudge = Button(turn.texts.plain("oversee.button.nudge_all"), NudgeAll(cycle.year))
+    return Response((Reply(text, ((nudge,),)),))
+
+
+def _targets(turn: Turn, said: str) -> tuple[str, ...]:
+    """Return whom words mean, as a message can be aimed: all, who is late, a role, authorities; none for others.
+
+    Somebody by name is meant as all of their authority, which is what the preview says.
+    """
+    bare = said.strip()
+    for kind in (broadcast.EVERYBODY, broadcast.LATE, *ROLES):
+        if bare == kind or _whom(f"to_{kind}").fullmatch(bare):
+            return (kind,)
+    codes = authorities(turn, bare)
+    if codes and not _beside().sub("", without_places(turn, bare)).strip(" ,"):
+        return tuple(codes)
+    if not turn.who.may(Act.BROADCAST):
+        return ()
+    return tuple(chain.from_iterable(
+        one.authorities for one in people.admitted(turn.session, turn.who) if one.name == bare and one.authorities
+    ))
+
+
+@cache
+def _whom(sense: str) -> re.Pattern[str]:
+    return re.compile(written(rf"(?:(?:<every>)\s*)*(?:<{sense}>)(?:\s*(?:<people>))*", "message"), re.IGNORECASE)
+
+
+@cache
+def _beside() -> re.Pattern[str]:
+    """What stands beside the name of an authority and says nothing: 海安的人, the people of Haian."""
+    return re.compile(written("(?:<every>|<people>|<linking>)", "message"), re.IGNORECASE)
+
+
+@cache
+def _forms() -> tuple[re.Pattern[str], ...]:
+    """Whom before what is sent, by a stop between; the verb behind whom; to all; and to all without a stop."""
+    begin, notice = "(?:<begin>)*", r"(?:个|一个|条|一条|份|一份|封)?(?:<notice>)"
+    return tuple(re.compile(written(one, "message"), re.IGNORECASE | re.DOTALL) for one in (
+        rf"{begin}(?:<tell>|(?:<send>)(?:{notice})?给)(?P<to>[^:\n]{{1,24}}?)(?:[:\n]\s*(?P<text>.+))",
+        rf"{begin}(?:给|向|对)(?P<to>[^:\n,]{{1,24}}?)(?:<send>){notice}?(?:说|讲)?(?:[:,\s]\s*(?P<text>.+))",
+        rf"{begin}(?:<send>){notice}?(?:[:\n]\s*(?P<text>.+))",
+        rf"{begin}(?:<tell>)(?P<to>(?:<every>)*(?:<to_all>))(?P<parted>[,\s]*)(?P<text>[^:]{{2,}})",
+        rf"{begin}(?:<tell>)(?P<to>(?:<every>)*(?:<to_all>|<to_late>|<to_reporter>|<to_lead>)(?:<people>)*)(?P<text>)",
+        r"(?:<begin>|\s)*(?:<tell_latin>)\s+(?P<to>[^:\n]{2,40}?)\s*:\s*(?P<text>.+)",
+        r"(?:<begin>|\s)*(?:<send_latin>)\s*:\s*(?P<text>.+)",
+    ))
