@@ -1,16 +1,18 @@
 """Put faults into a copy of the code, one at a time, and say which the tests let through.
 
-`python -m tests.mutants [PART …] [--count N] [--seed N] [--patience SECONDS] [--missed] [--slow]`. A run that was
-stopped is gone on with; what it found so far is under var/mutants. --missed: try again what went unnoticed, with the
-tests as they are now, and with --slow those marked slow as well. Exit status 1: some part notices less than its aim.
+`python -m tests.mutants [PART …] [--count N] [--seed N] [--patience SECONDS] [--missed] [--slow] [--quick]`. A run
+that was stopped is gone on with; what it found so far is under var/mutants. --missed: try again what went unnoticed,
+with the tests as they are now, and with --slow those marked slow as well. Exit status 1: some part notices less than
+its aim.
 
 Most faults are put in the quick way (quick.py), two at a time; what that can't tell is tried by a run of the tests in
-a process of its own.
+a process of its own, and with --quick is left for another time.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import shlex
 import shutil
@@ -64,6 +66,7 @@ class Asked:
     patience: float = 300.0
     missed: bool = False
     slow: bool = False
+    quick: bool = False
 
 
 def parts() -> dict[str, Part]:
@@ -106,10 +109,19 @@ def _run_alone(part: Part, asked: Asked, tree: Path) -> bool:
         if kept.pending_work_items:
             environment = {**os.environ, SESSION: str(session), PATIENCE: str(asked.patience)}
             subprocess.run(part.command("-p", "tests.mutants.quick", slow=asked.slow), env=environment, check=False)
-        if pending := kept.pending_work_items:
-            _try_anew(part.command("-x", slow=asked.slow), part.name, kept, pending)
+        if not asked.quick and (pending := kept.pending_work_items):
+            _try_anew(part.command("-x", *_left_out(session), slow=asked.slow), part.name, kept, pending)
         tried = dict(kept.results)
-        return report(part, [(item, tried[item.job_id]) for item in kept.work_items])
+        if pending := kept.pending_work_items:
+            print(f"\n{part.name}: {len(pending)} faults were not tried")
+        return report(part, [(item, tried[item.job_id]) for item in kept.work_items if item.job_id in tried])
+
+
+def _left_out(session: Path) -> list[str]:
+    """Leave out the tests that failed without any fault."""
+    known = session.with_suffix(CALLED)
+    failed = json.loads(known.read_text(encoding="utf-8"))[3] if known.exists() else []
+    return [f"--deselect={nodeid}" for nodeid in failed]
 
 
 def _try_anew(command: list[str], name: str, kept: WorkDB, pending: Sequence[WorkItem]) -> None:
@@ -165,11 +177,12 @@ def main() -> int:
     asked.add_argument("--patience", type=float, default=Asked.patience, help="seconds of tests to try each with")
     asked.add_argument("--missed", action="store_true", help="again what went unnoticed, with the tests of now")
     asked.add_argument("--slow", action="store_true", help="with the tests marked slow, too")
+    asked.add_argument("--quick", action="store_true", help="only what needs no Python started anew")
     given = asked.parse_args()
     if unknown := [each for each in given.part if each not in known]:
         asked.error(f"there is no part {unknown[0]}")
     WORK.mkdir(parents=True, exist_ok=True)
-    wanted = Asked(given.count, given.seed, given.patience, given.missed, given.slow)
+    wanted = Asked(given.count, given.seed, given.patience, given.missed, given.slow, given.quick)
     met = [run(known[name], wanted) for name in given.part or known]
     return 0 if all(met) else 1
 

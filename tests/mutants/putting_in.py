@@ -5,11 +5,12 @@ from __future__ import annotations
 import ast
 import gc
 import importlib
+import sys
 from collections.abc import Iterator
 from functools import _lru_cache_wrapper
 from itertools import zip_longest
 from pathlib import Path
-from types import CodeType, FunctionType
+from types import CodeType, FunctionType, ModuleType
 
 from cosmic_ray.mutating import mutate_code
 from cosmic_ray.plugins import get_operator
@@ -49,10 +50,55 @@ def statement_of(path: Path, line: int) -> range:
     return around[-1]
 
 
+def renamed(path: Path, text: str) -> tuple[str, ...]:
+    """Return which names of a module have another value with a fault in it; none where more than that differs."""
+    before, after = (ast.parse(each).body for each in (_read(path), text))
+    differing = [two for one, two in zip(before, after, strict=True) if ast.dump(one) != ast.dump(two)]
+    targets = [one.targets[0] if isinstance(one, ast.Assign) else getattr(one, "target", None) for one in differing]
+    names = [each for one in targets for each in (one.elts if isinstance(one, ast.Tuple) else [one])]
+    return tuple(one.id if isinstance(one, ast.Name) else "" for one in names)
+
+
+def put_names(path: Path, text: str, names: tuple[str, ...]) -> bool:
+    """Give a module's names the values that they have with a fault in it, wherever they were imported by name."""
+    module = importlib.import_module(module_of(path))
+    tree = ast.parse(text)
+    tree.body = [one for one in tree.body if isinstance(one, ast.Assign | ast.AnnAssign) and set(names) & _bound(one)]
+    made = dict(vars(module))
+    exec(compile(tree, str(path), "exec", dont_inherit=True), made)
+    for one in list(sys.modules.values()):
+        shared = names if one is module else _imported(one, module.__name__).intersection(names)
+        vars(one).update({name: made[name] for name in shared})
+    return True
+
+
+def _imported(module: ModuleType, source: str) -> set[str]:
+    """Return what a module of this project imports from another by name."""
+    path = Path(str(getattr(module, "__file__", None) or ""))
+    if path.suffix != ".py" or not path.is_relative_to(Path.cwd()):
+        return set()
+    found = [one for one in ast.walk(ast.parse(_read(path))) if isinstance(one, ast.ImportFrom)]
+    return {name.name for one in found if one.module == source for name in one.names}
+
+
+def users_of(names: tuple[str, ...]) -> set[CodeType]:
+    """Return the code of the functions of this project that speak of a name."""
+    found = [one for one in gc.get_objects() if isinstance(one, FunctionType)]
+    codes = [one.__code__ for one in found if str(one.__module__).startswith("zc_bot")]
+    return {one for code in codes for one in (code, *_inner(code)) if not set(names).isdisjoint(one.co_names)}
+
+
+def module_of(path: Path) -> str:
+    return ".".join(path.with_suffix("").parts).removesuffix(".__init__")
+
+
+def _bound(statement: ast.Assign | ast.AnnAssign) -> set[str]:
+    return {one.id for one in ast.walk(statement) if isinstance(one, ast.Name) and isinstance(one.ctx, ast.Store)}
+
+
 def put_in(path: Path, pairs: list[tuple[CodeType, CodeType]]) -> bool:
     """Replace code in all functions made of it, in this process; returns whether there was one."""
-    name = ".".join(path.with_suffix("").parts).removesuffix(".__init__")
-    names = vars(importlib.import_module(name))
+    names = vars(importlib.import_module(module_of(path)))
     codes = dict(pairs)
     found = [one for one in gc.get_objects() if isinstance(one, FunctionType) and one.__globals__ is names]
     changed = [one for one in found if one.__code__ in codes]

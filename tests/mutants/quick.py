@@ -3,7 +3,7 @@
 The tests run once without a fault, and which functions each of them calls and which lines it runs is noted. Then
 the process forks for each fault: the child puts it into what is imported, forgets what was worked out before, and
 runs the tests that run the line, the shortest first, until one fails. What can't be told so is left pending: a fault
-outside of functions, and one that goes unnoticed although its function runs at the import.
+outside of functions and names, and one that goes unnoticed although it may change what is made at the import.
 """
 
 from __future__ import annotations
@@ -35,7 +35,17 @@ from cosmic_ray.work_db import WorkDB, use_db
 from cosmic_ray.work_item import MutationSpec, TestOutcome, WorkerOutcome, WorkItem, WorkResult
 
 from tests.mutants.alone import alone
-from tests.mutants.putting_in import faulty, forget, kept_functions, put_in, replaced, statement_of
+from tests.mutants.putting_in import (
+    faulty,
+    forget,
+    kept_functions,
+    put_in,
+    put_names,
+    renamed,
+    replaced,
+    statement_of,
+    users_of,
+)
 
 SESSION, PATIENCE = "ZC_MUTANTS", "ZC_MUTANTS_PATIENCE"
 """The environment's names for the file that the faults are in, and for how many seconds of tests to try each."""
@@ -188,12 +198,15 @@ class Quick:
         while (pending or running) and os.getppid() == self.asked_by:
             while pending and len(running) < AT_ONCE:
                 item = pending.pop()
-                text, result, chosen = self._choose(item.mutations[0], items)
-                if result is None:
-                    child = self._fork(item, text, chosen)
+                trial = self._trial(item.mutations[0])
+                if trial is None:
+                    continue
+                if chosen := self._choose(trial, items):
+                    child = self._fork(item, trial, chosen)
                     running[child.reading] = child
-                elif result.worker_outcome != WorkerOutcome.SKIPPED:
-                    self._tell(kept, item, result)
+                elif trial.sure:
+                    never = WorkResult(WorkerOutcome.NORMAL, "never run", TestOutcome.SURVIVED, trial.diff)
+                    self._tell(kept, item, never)
             soonest = min((child.until for child in running.values()), default=0.0)
             ready, _, _ = select.select(list(running), [], [], min(LOOK, max(0.0, soonest - time.monotonic())))
             late = [number for number, child in running.items() if child.until <= time.monotonic()]
@@ -204,45 +217,42 @@ class Quick:
         for child in running.values():
             child.end()
 
-    def _choose(self, spec: MutationSpec, items: Sequence[pytest.Item]) -> tuple[str, WorkResult | None, list[Any]]:
-        """Return a faulty file's text, and either what is known at once or the tests to try."""
-        path = Path(spec.module_path)
-        text = faulty(spec)
-        pairs = replaced(path, text)
-        if pairs is None:
-            return text, WorkResult(WorkerOutcome.SKIPPED), []
-        old = {key_of(before) for before, _ in pairs}
-        lines = {line_key(path, line) for line in statement_of(path, spec.start_pos[0])}
-        chosen = [item for item in items if not lines.isdisjoint(self.called[item.nodeid])]
-        if not old.isdisjoint(self.shared):
+    def _trial(self, spec: MutationSpec) -> Trial | None:
+        """Say how a fault is put in; None where only a run from the import on can do it."""
+        path, text = Path(spec.module_path), faulty(spec)
+        if (pairs := replaced(path, text)) is not None:
+            keys = {key_of(before) for before, _ in pairs}
+            lines = {line_key(path, line) for line in statement_of(path, spec.start_pos[0])}
+            sure, anew = keys.isdisjoint(self.at_import), not keys.isdisjoint(self.shared)
+            return Trial(partial(put_in, path, pairs), lines, sure, anew, _diff(path, text))
+        if not all(names := renamed(path, text)):
+            return None
+        keys = {key_of(code) for code in users_of(names)}
+        return Trial(partial(put_names, path, text, names), keys, False, True, _diff(path, text))
+
+    def _choose(self, trial: Trial, items: Sequence[pytest.Item]) -> list[pytest.Item]:
+        """Return the tests to try a fault with: those that come by it first."""
+        chosen = [item for item in items if not trial.keys.isdisjoint(self.called[item.nodeid])]
+        if trial.anew:
             known = set(map(id, chosen))
-            others = [item for item in items if id(item) not in known]
-            chosen += sorted(others, key=lambda item: old.isdisjoint(self.called[item.nodeid]))
+            chosen += [item for item in items if id(item) not in known]
         patience, within = float(os.environ.get(PATIENCE, "300")), list[pytest.Item]()
         for item in chosen:
             if (patience := patience - self.took[item.nodeid]) < 0 and within:
                 break
             within.append(item)
-        if not within:
-            outcome = WorkerOutcome.NORMAL if old.isdisjoint(self.at_import) else WorkerOutcome.SKIPPED
-            return text, WorkResult(outcome, "never run", TestOutcome.SURVIVED, _diff(path, text)), []
-        return text, None, within
+        return within
 
-    def _fork(self, item: WorkItem, text: str, chosen: Sequence[pytest.Item]) -> Child:
-        path = Path(item.mutations[0].module_path)
-        pairs = replaced(path, text) or []
-        changed = {key_of(before) for before, _ in pairs}
+    def _fork(self, item: WorkItem, trial: Trial, chosen: Sequence[pytest.Item]) -> Child:
         folder = tempfile.mkdtemp(prefix="zc-mutant-")
         reading, writing = os.pipe()
         seconds = sum(self.took[each.nodeid] for each in chosen)
         if (pid := os.fork()) == 0:
             os.close(reading)
             self.held.close()
-            put = partial(put_in, path, pairs)
-            self._in_child(put, not changed.isdisjoint(self.shared), chosen, Path(folder), writing, seconds)
+            self._in_child(trial.put, trial.anew, chosen, Path(folder), writing, seconds)
         os.close(writing)
-        sure = changed.isdisjoint(self.at_import)
-        return Child(item, pid, reading, time.monotonic() + LEAST + TIMES * seconds, folder, _diff(path, text), sure)
+        return Child(item, pid, reading, time.monotonic() + LEAST + TIMES * seconds, folder, trial.diff, trial.sure)
 
     def _in_child(
         self, put: Callable[[], bool], anew: bool, chosen: Sequence[pytest.Item], folder: Path, writing: int,
@@ -288,6 +298,20 @@ class Quick:
 
 
 @dataclass(frozen=True)
+class Trial:
+    """A fault, and how it is put in."""
+
+    put: Callable[[], bool]
+    keys: set[str]
+    """Functions or lines by which a test comes that may notice."""
+    sure: bool
+    """Whether what it lets through is let through for sure: nothing at the import depends on it."""
+    anew: bool
+    """Whether what was worked out before may be another with it."""
+    diff: str
+
+
+@dataclass(frozen=True)
 class Child:
     """A process that tries one fault."""
 
@@ -299,7 +323,6 @@ class Child:
     folder: str
     diff: str
     sure: bool
-    """Whether what it lets through is let through for sure."""
 
     def end(self) -> WorkResult | None:
         """End it and return what it found; None where it can't be told."""
@@ -311,6 +334,8 @@ class Child:
                 end()
         os.waitpid(self.pid, 0)
         shutil.rmtree(self.folder, ignore_errors=True)
+        if said.startswith("failed"):
+            print(f"not told: {said}", flush=True)
         if said.startswith("failed") or said == "no function" or (said == "missed" and not self.sure):
             return None
         outcome = TestOutcome.SURVIVED if said == "missed" else TestOutcome.KILLED

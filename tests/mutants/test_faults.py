@@ -114,6 +114,7 @@ def test_what_the_tests_let_through_is_told_and_what_changes_nothing_is_not_coun
     (folder / "tests" / "test_years.py").write_text(TESTS.replace(" == 3", " > 1"), encoding="utf-8")
     assert not mutants.run(part, mutants.Asked(COUNT, 1))
     told = capfd.readouterr().out
+    assert 'zc_bot/years.py:5 "noticed tests/test_years.py::test_last"' in told, "what a name stands for is changed"
     missed = [line.split("  ")[-1] for line in told.splitlines() if line.startswith("  zc_bot/years.py:")]
     # What keeps its result is called by one test only, and serves others; what runs at the import is tried anew.
     assert "return last - first + 2" in missed
