@@ -67,8 +67,8 @@ def put_names(path: Path, text: str, names: tuple[str, ...]) -> bool:
     made = dict(vars(module))
     exec(compile(tree, str(path), "exec", dont_inherit=True), made)
     for one in list(sys.modules.values()):
-        shared = names if one is module else _imported(one, module.__name__).intersection(names)
-        vars(one).update({name: made[name] for name in shared})
+        for name in names if one is module else _imported(one, module.__name__).intersection(names):
+            setattr(one, name, made[name])
     return True
 
 
