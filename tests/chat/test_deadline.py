@@ -273,6 +273,11 @@ class TestDeadline:
         assert waiting(2019) < before[0]
         assert f"旧提醒取消{waiting(2019)}条" in admin.says("/deadline 2019 2020-02-10"), "one went out"
 
+    def test_who_may_not_move_it_is_told_so(self, chats: Chats) -> None:
+        said = chats.of(11).says("/deadline 2月10日")
+        assert said.startswith("截止时间由管理员来改")
+        assert "2月3日（周一）18:00截止" in said
+
     def test_a_year_that_is_named_is_told_of_to_anybody(self, chats: Chats, admin: Chat) -> None:
         for person in (11, 14):
             assert "2018年度数据已于2019年1月31日（周四）18:00截止" in chats.of(person).says("/deadline 2018")

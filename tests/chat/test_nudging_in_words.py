@@ -154,3 +154,34 @@ def test_who_can_not_be_reached_is_told_to_who_may_nudge(chats: Chats, reviewer:
     admin.says("哪些单位没有填报人")
     assert "邀请如皋市填报人" in admin.buttons
     assert "为启东市邀请一位填报" in admin.says("启东没人报，邀请一个")
+
+
+@pytest.mark.parametrize(
+    ("said", "whom"),
+    [
+        ("帮我催一下跨江", ["港闸区", "启东市"]),
+        ("催一下通州", ["通州区", "通州湾示范区"]),
+        ("高新区还没报，催一下", ["南通高新技术产业开发区", "港闸区", "如东县"]),
+    ],
+)
+def test_a_name_of_several_is_asked_about(reviewer: Chat, said: str, whom: list[str]) -> None:
+    assert reviewer.says(said) == "要催哪个单位？"
+    assert list(reviewer.buttons) == [f"催{name}" for name in whom]
+
+
+def test_a_place_whose_name_holds_a_metrics_is_no_figure(reviewer: Chat) -> None:
+    assert "没有人能收到，不催：南通高新技术产业开发区" in reviewer.says("催一下南通高新区")
+
+
+def test_of_several_the_one_that_is_tapped_is_nudged(chats: Chats, reviewer: Chat) -> None:
+    reviewer.says("催一下跨江")
+    reviewer.taps("催港闸区")
+    assert "已催港闸区：孙丽" in reviewer.toast
+    assert any("刘洋请您尽快填报" in letter for letter in chats.of(18).receives())
+
+
+def test_a_lead_is_asked_about_their_own_alone(chats: Chats) -> None:
+    lead = chats.of(16)
+    assert lead.says("催一下跨江") == "您只能催本单位的填报人。"
+    lead.says("催一下开发区")
+    assert list(lead.buttons) == ["催崇川区"]

@@ -490,7 +490,8 @@ class TestAge:
         reviewer.waits(days=3)
         assert "1项待审核" in reviewer.says("/review 崇川 2018")
         assert [label for label in reviewer.buttons if "通创" in label] == ["通创社区 2018年（1项，王芳，待审3天）"]
-        assert "这里没有待审核的数据" in reviewer.says("／review@zc_bot 海安")
+        for typed in ("／review@zc_bot 海安", "／ｒｅｖｉｅｗ＠ｚｃ_bot 海安"):
+            assert "这里没有待审核的数据" in reviewer.says(typed)
         assert "没有叫“月球”的" in reviewer.says("/review 月球")
         assert "是哪一个" in reviewer.says("/review 跨江")
         assert "2018年" in reporter.says("/mine 通创 2018")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass
 from typing import Literal
 
@@ -93,11 +94,13 @@ class Incoming:
 
     @property
     def command(self) -> str:
-        """The command's name without slash, bot name and characters that are not seen, or ''."""
+        """The command's name without slash, bot name, full width and characters that are not seen, or ''."""
         if not self.text.startswith(SLASHES):
             return ""
-        words = self.text[1:].replace("＠", "@").split(maxsplit=1)
-        return visible(words[0].partition("@")[0]).lower() if words and not self.text[1].isspace() else ""
+        words = self.text[1:].split(maxsplit=1)
+        if not words or self.text[1].isspace():
+            return ""
+        return visible(unicodedata.normalize("NFKC", words[0]).partition("@")[0]).lower()
 
     @property
     def argument(self) -> str:

@@ -13,6 +13,8 @@ from zc_bot.parsing.numerals import FOLD
 from zc_bot.parsing.periods import find_years, without_years
 from zc_bot.parsing.tokens import Token
 
+PLACES = frozenset({"community", "authority", "collision"})
+"""The kinds of entries that are names of places."""
 _CLAUSE = re.compile("[,，;；。?？!！]")
 
 
@@ -95,7 +97,7 @@ def _without(text: str, names: Sequence[Token]) -> str:
 def _names_in(turn: Turn, normalized: str) -> list[Token]:
     tokens = [
         token for token in turn.rules.lexicon.search(normalized)
-        if any(entry.kind in {"community", "authority", "collision"} for entry in token.entries)
+        if any(entry.kind in PLACES for entry in token.entries)
     ]
     return [
         token for token in tokens

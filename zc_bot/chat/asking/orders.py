@@ -14,11 +14,12 @@ from zc_bot.chat.asking.nudging import Wish, authorities, is_nudge, read_wish
 from zc_bot.chat.cycles import newest_cycle
 from zc_bot.chat.overseeing import progress, silent
 from zc_bot.chat.reminding import cover_state, covering, days, deadline, pauses, personal, planned, postponing
+from zc_bot.chat.reminding.nudges import nudge_rows
 from zc_bot.chat.replies import Button, Reply, Response
 from zc_bot.chat.reporting import submitted
 from zc_bot.chat.reviewing import review
 from zc_bot.chat.turn import Turn
-from zc_bot.chat.wanted import places_in, without_places
+from zc_bot.chat.wanted import PLACES, places_in, without_places
 from zc_bot.parsing.language import alternatives, is_said
 from zc_bot.parsing.normalize import folded_in_place, normalize
 from zc_bot.parsing.periods import find_years, without_years
@@ -125,9 +126,13 @@ def _wants_cover(text: str) -> bool:
 
 
 def _names_metric(turn: Turn, text: str) -> bool:
-    """Tell whether a text is about a figure: 延期项目3个 is a report, and 催化 a word of one."""
+    """Tell whether a text is about a figure: 延期项目3个 is a report, and 催化 a word of one; 高新区 is a place."""
     tokens = turn.rules.lexicon.search(normalize(text))
-    return "催化" in text or any(entry.kind == "metric" for token in tokens for entry in token.entries)
+    places = [token for token in tokens if any(entry.kind in PLACES for entry in token.entries)]
+    return "催化" in text or any(
+        entry.kind == "metric" and not any(place.start <= token.start and token.end <= place.end for place in places)
+        for token in tokens for entry in token.entries
+    )
 
 
 def _is_all(text: str, sense: str) -> bool:
@@ -136,14 +141,16 @@ def _is_all(text: str, sense: str) -> bool:
 
 def _nudge(turn: Turn, text: str) -> Response | None:
     """Show whom a nudge would reach: the authorities that are named, else all that are late, but those left out."""
-    wish = read_wish(turn, text)
-    if wish is None or is_wish(text):
+    if is_wish(text):
         return None
-    if wish.nobody:
+    wish = read_wish(turn, text)
+    if wish is not None and wish.nobody:
         return _nobody(turn)
     if not turn.who.may(Act.NUDGE):
         turn.deny("nudge")
         return Response((Reply(turn.texts("oversee.order.no_nudge")),))
+    if wish is None:
+        return _which(turn, text)
     if wish.unknown:
         return Response((Reply(turn.texts("oversee.order.but_whom", said=wish.unknown)),))
     cycle = newest_cycle(turn)
@@ -157,6 +164,21 @@ def _nudge(turn: Turn, text: str) -> Response | None:
         return Response((Reply(turn.texts("oversee.order.not_yours")),))
     meant = [code for code in wish.named or progress.late(turn, year) if code not in wish.left_out]
     return _with_notes(turn, wish, progress.propose(turn, meant, year))
+
+
+def _which(turn: Turn, text: str) -> Response | None:
+    """Ask which authority is meant by a name of several, each with a button that nudges it."""
+    meant = [place for place in places_in(turn, text) if place.is_several]
+    cycle = newest_cycle(turn)
+    if not meant or cycle is None:
+        return None
+    community, reach = turn.programme.community, set(turn.who.reach(Act.NUDGE, turn.programme))
+    codes = dict.fromkeys(community[code].authority for place in meant for code in place.communities if code in reach)
+    if not codes:
+        turn.deny("nudge")
+        return Response((Reply(turn.texts("oversee.order.not_yours")),))
+    rows = nudge_rows(tuple(codes), _year(turn, text) or cycle.year, turn.rules, turn.today, turn.texts.lang, False)
+    return Response((Reply(turn.texts("oversee.order.nudge_which"), rows),))
 
 
 def _nobody(turn: Turn) -> Response:

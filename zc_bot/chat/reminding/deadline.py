@@ -62,13 +62,14 @@ def deadline(turn: Turn) -> Response:
         return _read_order(turn, said)
     if said and turn.sender.may(Act.REOPEN_YEAR):
         return Response((Reply(turn.texts("chat.say.in_private", name="deadline")),))
+    texts, cycle, refused = turn.texts, newest_cycle(turn), []
     if said:
         turn.deny("/deadline")
-    texts, cycle = turn.texts, newest_cycle(turn)
+        refused = [texts("oversee.order.no_move")]
     if cycle is None:
         return Response((Reply(texts("chat.status.none")),))
     button = Button(texts.plain("oversee.button.calendar"), GetCalendar())
-    return Response((Reply(join(_lines(turn, cycle)), ((button,),)),))
+    return Response((Reply(join([*refused, *_lines(turn, cycle)]), ((button,),)),))
 
 
 def _shown(turn: Turn, year: int) -> Response:

@@ -265,9 +265,9 @@ def lead_rows(
 
 
 def nudge_rows(
-    authorities: Sequence[str], year: int, rules: Rules, today: date, lang: Lang
+    authorities: Sequence[str], year: int, rules: Rules, today: date, lang: Lang, with_all: bool = True
 ) -> tuple[tuple[Button, ...], ...]:
-    """Make a button for each authority, two abreast, that reminds its reporters now, and one for all of them."""
+    """Make a button for each authority, two abreast, that reminds its reporters now; with_all: and one for all."""
     texts = texts_for(lang)
     names = {code: authority_name(rules.programme.authority[code], today, lang) for code in authorities[:MOST_NUDGES]}
     buttons = [
@@ -276,7 +276,7 @@ def nudge_rows(
     ]
     rows = tuple(tuple(buttons[at : at + 2]) for at in range(0, len(buttons), 2))
     everybody = ((Button(texts.plain("oversee.button.nudge_all"), NudgeAll(year)),),)
-    return everybody + rows if len(buttons) > 1 else rows
+    return everybody + rows if with_all and len(buttons) > 1 else rows
 
 
 def invite_rows(
