@@ -10,6 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.evaluation.situation import figure, reported, verdict
+from zc_bot.evaluation.formulas import Given
+from zc_bot.evaluation.verdicts import compared
 from zc_bot.policy.programme import Programme
 
 OUTPUTS = st.decimals(min_value=0, max_value=10**9, places=2, allow_nan=False)
@@ -181,6 +183,23 @@ def test_parts_fail_first_then_stay_open_then_hold(
     found = verdict(programme, reported("tongchuang", **{m: v for m, v in given_.items() if v is not None}), "R7")
     assert (found.verdict, found.value, found.gap) == (expected, None, None)
     assert [part.condition.metric for part in found.parts] == ["wifi_coverage", "digital_coverage"]
+
+
+def test_what_all_parts_share_is_said_once(programme: Programme) -> None:
+    whole = verdict(programme, reported("tongchuang", wifi_coverage=100, digital_coverage=100), "R7")
+    assert (whole.unit, whole.threshold, whole.basis.lack) == ("%", 100, None)
+    half = verdict(programme, reported("tongchuang", wifi_coverage=100), "R7")
+    assert (half.basis.lack, half.basis.absent) == ("unreported", (("digital_coverage", 2019),))
+
+
+def test_parts_that_are_counted_otherwise_have_no_threshold_in_common(programme: Programme) -> None:
+    found = verdict(programme, reported("tongchuang", startup_services="是", makerspaces=1), "R8")
+    assert (found.unit, found.threshold) == ("", None)
+
+
+def test_about_as_much_is_advice_whatever_the_figure(programme: Programme) -> None:
+    (condition,) = next(one for one in programme.requirements if one.id == "R1").conditions
+    assert [compared(condition, Given(number)) for number in (Decimal("0.1"), Decimal(3))] == ["advisory"] * 2
 
 
 @pytest.mark.parametrize("lacking", CHAIN)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
 from tests.evaluation.situation import ask, figure, reported
+from zc_bot.evaluation.completeness import wanted_by
 from zc_bot.evaluation.figures import Figure
 from zc_bot.evaluation.result import Answer
-from zc_bot.parsing.meaning import Intent, Threshold
+from zc_bot.parsing.meaning import Intent, Meaning, Threshold
 from zc_bot.policy.programme import Programme
 
 SEVERAL: tuple[tuple[Intent, dict[str, object]], ...] = (
@@ -169,6 +171,49 @@ def test_what_came_before_the_start_is_no_base(programme: Programme) -> None:
     found = ask(programme, [*early, *of_year(programme, 2018, 13, employees=90)], "rank", "employees_growth").period
     assert found is not None
     assert (found.full.year, found.full.approved, found.full.due) == (2018, 5, 13)
+
+
+@pytest.mark.parametrize(
+    ("intent", "metric", "approved"), [("growth", "employees", 0), ("rank", "employees_growth", 5)]
+)
+def test_a_change_wants_the_year_before_and_an_average_any_year_since_the_start(
+    programme: Programme, intent: Intent, metric: str, approved: int
+) -> None:
+    figures = [*of_year(programme, 2017, 5, employees=100), *of_year(programme, 2019, 13, employees=120)]
+    found = ask(programme, figures, intent, metric, communities=tuple(programme.community)).period
+    assert found is not None
+    assert {one.year: one.approved for one in (found.full, found.later) if one is not None}.get(2019) == approved
+
+
+def test_a_check_counts_what_its_requirement_is_judged_by(programme: Programme) -> None:
+    figures = [*shares_of(programme, 2018, 13), *of_year(programme, 2019, 13, employees=5)]
+    found = ask(programme, figures, "check", requirements=("R4",))
+    assert found.period is not None
+    assert (answered(found), found.period.unit, found.period.later) == (2018, "communities", None)
+
+
+@pytest.mark.parametrize(("intent", "rest"), [("trend", {}), ("value", {"years": (2018,)}), ("missing", {})])
+def test_no_year_is_chosen_where_one_was_named_or_none_is_wanted(
+    programme: Programme, intent: Intent, rest: dict[str, object]
+) -> None:
+    assert wanted_by(replace(Meaning(intent), metrics=("employees",), **rest), programme) is None  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("intent", "rest", "chosen"),
+    [
+        ("value", {"metrics": ("employees",)}, False),
+        ("check", {"requirements": ("R4",)}, False),
+        ("value", {}, False),
+        ("check", {}, True),
+        ("card", {}, True),
+    ],
+)
+def test_of_one_community_only_the_whole_is_of_a_full_year(
+    programme: Programme, intent: Intent, rest: dict[str, object], chosen: bool
+) -> None:
+    asked = replace(Meaning(intent, communities=("tongchuang",)), **rest)  # type: ignore[arg-type]
+    assert (wanted_by(asked, programme) is not None) == chosen
 
 
 def test_one_community_answers_a_metric_with_its_latest_figure(programme: Programme) -> None:

@@ -104,6 +104,14 @@ def test_what_became_of_each_of_several_letters_is_written_down(store: Store, no
     ]
 
 
+def test_an_album_is_told_from_one_whose_name_is_like_it(store: Store, now: datetime) -> None:
+    keys = [outbox.album_key(11, album, "kept", number) for number, album in enumerate(("a_1", "ab1", "a%"))]
+    store.write(lambda s: outbox.post(s, [Letter(11, 11, "reply", {"text": "x"}, key) for key in keys[1:]], now))
+    assert store.read(lambda s: outbox.of_album(s, 11, "a_1")) == {}
+    store.write(lambda s: outbox.post(s, [Letter(11, 11, "reply", {"text": "x"}, keys[0])], now))
+    assert store.read(lambda s: outbox.of_album(s, 11, "a_1")) == {"kept": 0}
+
+
 def test_what_was_last_put_in_is_told_by_its_person_and_by_the_beginning_of_its_key(
     store: Store, now: datetime
 ) -> None:
@@ -490,7 +498,7 @@ def test_the_text_of_what_never_arrived_is_erased_after_three_days(store: Store,
         kept = store.read(lambda s: s.execute(text("SELECT payload FROM outbox ORDER BY id")).scalars().all())
         return [one is not None for one in kept]
 
-    assert texts(71) == [True, True, True]
+    assert texts(72) == [True, True, True]
     assert texts(73) == [False, False, True]
     assert store.read(outbox.counts) == {"dead": 1, "uncertain": 1, "claimed": 1}
 

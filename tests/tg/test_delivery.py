@@ -41,6 +41,11 @@ def counted(monkeypatch: pytest.MonkeyPatch, where: object, name: str) -> list[A
     return calls
 
 
+async def claimed(scripted: Scripted, *letters: Letter) -> tuple[outbox.Claimed, ...]:
+    """Put answers in that are sent by whoever asks."""
+    return await scripted.store.submit(lambda s: outbox.post_claimed(s, letters, scripted.clock.now()))
+
+
 async def settled(scripted: Scripted) -> None:
     """Let whatever is under way between the store and the sending come to its end."""
     for _ in range(5):
@@ -172,8 +177,19 @@ async def test_an_outcome_that_can_not_be_written_is_not_tried_again_at_once(
         settle(session, taken, now)
 
     monkeypatch.setattr(outbox, "settle", refusing)
+    letters = [Letter(ANNA, ANNA, "reply", {"text": said}) for said in ("first", "second")]
     async with scripted.bot() as bot:
-        await put(scripted, bot, reminder(ANNA), reminder(BEN))
+        await bot.delivery.answer_together(await claimed(scripted, *letters))
         await scripted.outbox_is(claimed=1, sent=1)
         await settled(scripted)
-    assert refused.count(1) == 1
+    assert refused == [2, 1]
+
+
+async def test_a_flood_for_a_chat_that_must_wait_waits_whole(scripted: Scripted) -> None:
+    scripted.script.says("sendMessage", no(429, "Too Many Requests", retry_after=600))
+    async with scripted.bot() as bot:
+        letters = [Letter(ANNA, ANNA, "reply", {"text": "x" * 3000}) for _ in range(4)]
+        first, *others = await claimed(scripted, *letters)
+        await bot.delivery.answer([first])
+        await bot.delivery.answer_together(others)
+        await scripted.outbox_is(retry=1, pending=3)
