@@ -62,7 +62,9 @@ def test_all_of_a_place_is_no_follow_up_of_a_term(city: Chats) -> None:
     chat.says("载体面积是什么意思")
     said = chat.says("通创2019年所有数据")
     assert said.startswith("通创社区　2019年全部数据（3/22项）")
-    assert "高新产值占比 50.00% ✗" in said
+    assert "责任主体：崇川区　阶段：启动" in said
+    assert "高新产值占比 50.00%（-15.00个百分点） ✗" in said, "a card says how each figure moved"
+    assert "总产值 100万元\n" in said, "what did not move has nothing beside it"
     assert "缺：" in said
     assert chat.says("它所有数据").startswith("通创社区　"), "it is the community spoken of"
 

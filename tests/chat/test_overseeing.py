@@ -137,8 +137,18 @@ def test_before_anything_came_it_says_so_and_names_who_owes(chats: Chats) -> Non
     assert said.startswith("2019年还没有审核过的数据")
     assert chat.says("哪些社区没达标") == chat.says("哪些社区达标") == "还没有可查的数，无法判定。"
     assert "0/13 个社区已报齐2019年度数据" in said
-    assert chat.says("全市情况")
-    assert chat.last[0].chart is None
+    assert "已审核 0/286 项，待审0，未报286" in said
+
+
+@pytest.mark.parametrize("asked", ["全市情况", "看板", "/status 2018", "board"])
+def test_the_board_comes_before_anything_was_reviewed_and_says_so(chats: Chats, asked: str) -> None:
+    chat = chats.of(VIEWER)
+    chat.says(asked)
+    chart = chat.last[0].chart
+    assert chart is not None
+    assert "还没有审核过的数据" in str(chart["subtitle"])
+    cells = {cell for row in chart["rows"] for cell in row["cells"]}
+    assert cells <= {"undetermined", "not_applicable"}, cells
 
 
 def test_the_stages_that_the_city_recorded_are_counted(city: Chats, programme: Programme) -> None:

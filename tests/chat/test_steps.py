@@ -138,7 +138,10 @@ def test_the_districts_are_summed_up_and_placed(chats: Chats, programme: Program
     said = chat.says("2018年各区情况")
     assert "\n1. 崇川区 14/18　" in said
     assert "12个责任主体，依次是达标项数、战新投资占比、高新产值占比：" in said
-    assert "2. 海安市 7/9　100.00%　65.00%" in said
+    assert said.startswith("崇川区、海安市、如皋市　2018年达标比例最高，77.7%"), "whoever meets as much is named too"
+    assert "\n1. 海安市 7/9　100.00%　65.00%" in said
+    assert "\n4. " in said, "equals share a place"
+    assert "\n2. " not in said
     closely = chat.says("2018年崇川区汇总")
     assert "社区：通创、观音山" in closely
     assert "高新产值占比：65.00%，第2/12" in closely

@@ -9,12 +9,12 @@ from __future__ import annotations
 import random
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from pathlib import Path
 
 from zc_bot.demo import newest, stories
-from zc_bot.demo.made_up import Shape, figures_of, shapes
+from zc_bot.demo.made_up import Shape, explained, figures_of, shapes
 from zc_bot.evaluation.ledger import Noted
 from zc_bot.policy.programme import Programme
 from zc_bot.policy.roles import OPERATOR, Principal, Role
@@ -115,7 +115,9 @@ class _Work:
                 days=chance.randint(1, 20), hours=chance.randint(0, 8))
             if when >= self.now:
                 continue
-            entries = list(figures_of(self.programme, shape, year, SEED))
+            before = {one.metric: one.value for one in figures_of(self.programme, shape, year - 1, SEED)
+                      if one.value is not None and year > community.start}
+            entries = list(explained(figures_of(self.programme, shape, year, SEED), before, SEED))
             if is_newest:
                 self._newest(at, shape, entries, when, cycle.deadline, chance)
             else:
@@ -151,7 +153,7 @@ class _Work:
             for kind, later in steps:
                 day = date(community.start + later, 6 + at % 6, 1 + at)
                 if day < today and not (kind == "built" and at % 3 == 2):
-                    milestones.record(self.session, self._reviewer, community.code, kind, day, self.now)  # type: ignore[arg-type]
+                    milestones.record(self.session, self._reviewer, community.code, kind, day, self._noted_at(day))  # type: ignore[arg-type]
 
     def ledger(self, today: date) -> None:
         """Note some decisions, plans and grants of the last years, one of the decisions overdue."""
@@ -200,7 +202,12 @@ class _Work:
         stories.tell(self.session, self.programme, who, self._reviewer, files, self.now)
 
     def _note(self, noted: Noted) -> int:
-        return ledger.note(self.session, self._reviewer, self.programme, noted, self.now)
+        day = noted.day if noted.day is not None else date(noted.year, 1, 15) if noted.year else self.now.date()
+        return ledger.note(self.session, self._reviewer, self.programme, noted, self._noted_at(day))
+
+    def _noted_at(self, day: date) -> datetime:
+        """Say when something of a day was noted: the next morning, by now at the latest."""
+        return min(self.now, datetime.combine(day + timedelta(1), time(9), self.now.tzinfo))
 
     @property
     def _reviewer(self) -> Principal:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from zc_bot.evaluation.measurements import bounds_of
@@ -16,6 +16,10 @@ DIP_YEAR, DIP = 2020, 0.9
 GAP, CONFIDENTIAL = 0.006, 0.006
 """How often a figure is left out, and how often it is confidential."""
 FULL = 100.0
+NOTABLE = Decimal("0.22")
+"""A change from the year before by more than this part is explained, as is every fall."""
+ROSE = ("新引进的重点项目当年投产", "两家龙头企业扩产", "新载体投用，入驻企业增加", "孵化企业集中毕业落户")
+FELL = ("一家骨干企业外迁", "重点项目延期到下一年", "两家企业停产改造", "部分企业统计口径调整")
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,3 +126,17 @@ def _rounded(value: float, kind: str) -> Decimal:
     """Round to what somebody would report: whole, or with decimals where the number is small."""
     places = 0 if kind == "whole" or value >= 1000 else 1 if kind == "percent" else 2
     return Decimal(f"{value:.{places}f}")
+
+
+def explained(entries: Iterable[Entry], before: Mapping[str, Decimal], seed: int) -> Iterator[Entry]:
+    """Give figures that moved much since the year before, or fell, a reason as whoever reports is asked for.
+
+    before: last year's values by metric.
+    """
+    for entry in entries:
+        last = before.get(entry.metric)
+        if entry.value is None or not last or (abs(entry.value - last) <= NOTABLE * last and entry.value >= last):
+            yield entry
+            continue
+        chance = random.Random(f"{seed}{entry.community}{entry.metric}{entry.year}why")  # noqa: S311
+        yield replace(entry, reason=chance.choice(ROSE if entry.value > last else FELL))

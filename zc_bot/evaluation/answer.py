@@ -104,7 +104,7 @@ def _answer(meaning: Meaning, programme: Programme, figures: Figures, today: dat
         case "why":
             return explain(meaning, programme, figures, background)
         case "card":
-            return show_card(meaning, programme, figures)
+            return show_card(meaning, programme, figures, background)
         case "definition":
             return define(meaning, programme)
         case _:

@@ -214,6 +214,13 @@ def league_of(programme: Programme, now: Board, before: Board) -> tuple[Standing
     return tuple(found)
 
 
+def most_fallen(league: Sequence[Standing]) -> tuple[Standing, ...]:
+    """Return those that lost most, all equals, of those of whom all can be judged; nobody where nobody lost."""
+    judged = [one for one in league if not one.open]
+    most = min((one.gained for one in judged), default=0)
+    return tuple(one for one in judged if most < 0 and one.gained == most)
+
+
 def most_improved(league: Sequence[Standing]) -> tuple[Standing, ...]:
     """Return those that gained most, all equals; nobody where nobody gained."""
     most = max((one.gained for one in league), default=0)

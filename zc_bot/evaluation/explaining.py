@@ -45,12 +45,11 @@ def explain(meaning: Meaning, programme: Programme, figures: Figures, background
     )
 
 
-def show_card(meaning: Meaning, programme: Programme, figures: Figures) -> Answer:
-    """Answer `card`: every figure of a community for a year, derived ones among them."""
+def show_card(meaning: Meaning, programme: Programme, figures: Figures, background: Background) -> Answer:
+    """Answer `card`: every figure of a community for a year with its change, derived ones among them."""
     (place,), years = communities_of(meaning, programme)[:1], meaning.years[-1:]
     measures = (*programme.metric, *programme.derivation)
-    items = [Item(measure(programme, figures, place, code, years[0])) for code in measures] if years else []
-    items = [Item(item.measurement, mark_of(programme, item.measurement)) for item in items]
+    items = [_on_card(programme, figures, place, code, years[0]) for code in measures] if years else []
     known = tuple(item for item in items if item.measurement.known)
     return Answer(
         meaning=meaning,
@@ -60,8 +59,18 @@ def show_card(meaning: Meaning, programme: Programme, figures: Figures) -> Answe
         items=known,
         absent=tuple(item for item in items if not item.measurement.known),
         expected=len(programme.metric),
+        milestones=background.milestones,
         next=(Next("check", place, year=years[0]), Next("missing", place, year=years[0])) if years else (),
     )
+
+
+def _on_card(programme: Programme, figures: Figures, place: str, code: str, year: int) -> Item:
+    """Measure a figure; what is itself a growth has no change, nor has what there is or is not."""
+    metric, derived = programme.metric.get(code), programme.derivation.get(code)
+    if (metric is not None and metric.kind == "yesno") or (derived is not None and derived.formula != "share"):
+        now = measure(programme, figures, place, code, year)
+        return Item(now, mark_of(programme, now))
+    return _moved(programme, figures, place, code, year)
 
 
 def define(meaning: Meaning, programme: Programme) -> Answer:

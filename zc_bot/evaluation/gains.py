@@ -30,26 +30,32 @@ class Gain:
 
 @dataclass(frozen=True, slots=True)
 class Gains:
-    """Those that have both years, the most gained first, and those that were under way and lack one of them."""
+    """Those that have both years, the most gained first, and those that were under way and lack one of them.
+
+    falling: the most lost first.
+    """
 
     metric: str
     year: int
     fastest: bool
+    falling: bool
     found: tuple[Gain, ...]
     lacking: tuple[str, ...]
 
     @property
     def best(self) -> tuple[Gain, ...]:
-        """Those that gained most, all equals; nobody where nobody gained."""
-        first = self.found[0] if self.found and self.found[0].side > 0 else None
+        """Those that gained most, all equals, or lost most; nobody where nobody did."""
+        wanted = -1 if self.falling else 1
+        first = self.found[0] if self.found and self.found[0].side == wanted else None
         return tuple(one for one in self.found if first is not None and _size(one, self.fastest) ==
                      _size(first, self.fastest))
 
 
 def gains(
-    programme: Programme, figures: Figures, places: Sequence[str], metric: str, year: int, fastest: bool = False
+    programme: Programme, figures: Figures, places: Sequence[str], metric: str, year: int, fastest: bool = False,
+    falling: bool = False,
 ) -> Gains:
-    """Order communities by what they gained from the year before; fastest: by per cent."""
+    """Order communities by what they gained from the year before; fastest: by per cent. falling: lost."""
     found, lacking = [], []
     for place in places:
         if programme.community[place].start >= year:
@@ -60,8 +66,8 @@ def gains(
             lacking.append(place)
         else:
             found.append(Gain(before, now, moved))
-    found.sort(key=lambda one: _size(one, fastest), reverse=True)
-    return Gains(metric, year, fastest, tuple(found), tuple(lacking))
+    found.sort(key=lambda one: _size(one, fastest), reverse=not falling)
+    return Gains(metric, year, fastest, falling, tuple(found), tuple(lacking))
 
 
 def _size(one: Gain, fastest: bool) -> tuple[float, object]:

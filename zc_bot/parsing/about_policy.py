@@ -76,7 +76,9 @@ def asks_goal(asked: Asked) -> bool:
     return reading.any("goal", "goal_built") and not reading.metrics and "built" in asked.lexicon.goals
 
 
-_SO_FAR = re.compile("(?:现在|眼下|目前|如今|实际|已经?|到今天).{0,6}几|几个了|so far|by now|already|actually")
+_SO_FAR = re.compile(
+    "[差缺](?:几|多少)|(?:现在|眼下|目前|如今|实际|已经?|到今天).{0,6}几|几个了|so far|by now|already|actually"
+)
 """What asks how far it has come, beside the goal itself."""
 
 

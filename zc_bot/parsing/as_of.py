@@ -18,6 +18,7 @@ from zc_bot.parsing.searching import matches
 ENGLISH_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _NUMBER = "[0-9]{1,2}|[一二三四五六七八九十]{1,3}"
 _MONTH = f"(?:{'|'.join(ENGLISH_MONTHS)})[a-z]*\\.?"
+_NOW = "(?:这个?时候|这会儿|此时|此刻|(?:的)?今[天日])"
 _DAYS: tuple[str, ...] = (
     r"(?P<y1>20[0-9]{2})[-/.](?P<m1>[0-9]{1,2})[-/.](?P<d1>[0-9]{1,2})(?![0-9])",
     rf"(?:(?P<y2>20[0-9]{{2}})年)?(?P<m2>{_NUMBER})月(?P<d2>{_NUMBER})[日号]",
@@ -26,6 +27,8 @@ _DAYS: tuple[str, ...] = (
     rf"(?P<m5>{_MONTH}) (?P<d5>[0-9]{{1,2}})(?:st|nd|rd|th)?(?:,? (?P<y5>20[0-9]{{2}}))?(?![0-9])",
     rf"(?:the )?end of (?P<m6>{_MONTH})(?: (?P<y6>20[0-9]{{2}}))?",
     "(?P<before>上个?月[底末]|昨天|(?<!大)前天|yesterday)",
+    f"(?P<yearly>(?:[去上]年|一年前)的?{_NOW}|this time last year|a year ago today)",
+    f"(?P<monthly>上个?月的?{_NOW}|this time last month)",
 )
 _DAY = re.compile("|".join(_DAYS), re.IGNORECASE)
 _EDGES = " ，,、：:的"
@@ -82,7 +85,7 @@ def _dated(text: str, said: SaidDay, day: date) -> Dated:
     if closes:
         start, end = start - len(_AT.search(text[:start])[0]), closes.end()  # type: ignore[index]
     rest = f"{text[:start].rstrip(_EDGES)} {text[end:].lstrip(_EDGES)}".strip()
-    return Dated(rest, day, start, end, bool(opens or closes))
+    return Dated(rest, day, start, end, bool(opens or closes or said.then))
 
 
 @cache
@@ -93,13 +96,17 @@ def _marks() -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 
 class SaidDay(NamedTuple):
-    """Where a text names a day, by its month and day, with its year if that is said; day None: the month's last."""
+    """Where a text names a day, by its month and day, with its year if that is said; day None: the month's last.
+
+    then: it is today's day of an earlier year or month, said as such (去年这个时候).
+    """
 
     start: int
     end: int
     year: int | None
     month: int
     day: int | None
+    then: bool = False
 
     def of(self, year: int) -> date | None:
         """Give the day in a year; None where there is no such day."""
@@ -119,6 +126,9 @@ def _said(match: re.Match[str], today: date) -> SaidDay:
     if match["before"]:
         day = _before(match["before"].lower(), today)
         return SaidDay(*match.span(), day.year, day.month, day.day)
+    if match["yearly"] or match["monthly"]:
+        day = _then(bool(match["yearly"]), today)
+        return SaidDay(*match.span(), day.year, day.month, day.day, then=True)
     at = next(number for number in "123456" if match[f"m{number}"])
     year, number = match[f"y{at}"], None if at in "36" else _number(match[f"d{at}"])
     return SaidDay(*match.span(), int(year) if year else None, _number(match[f"m{at}"]), number)
@@ -136,6 +146,13 @@ def _before(word: str, today: date) -> date:
     if word.startswith("上"):
         return today.replace(day=1) - timedelta(1)
     return today - timedelta(2 if word == "前天" else 1)
+
+
+def _then(yearly: bool, today: date) -> date:
+    """Give today's day a year or a month ago, or the last one of its month before it."""
+    month = today.replace(day=1) - timedelta(1)
+    year, number = (today.year - 1, today.month) if yearly else (month.year, month.month)
+    return date(year, number, min(today.day, monthrange(year, number)[1]))
 
 
 def _number(text: str) -> int:

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from zc_bot.parsing import by_stage
 from zc_bot.parsing import whole_text as w
 from zc_bot.parsing.accounting import excludes
 from zc_bot.parsing.kind_words import find_kinds
@@ -93,9 +94,11 @@ class Kind:
 def _excludes_beside(asked: Asked, sense: str) -> bool:
     """Tell whether something is set apart by other words than those that call for the kind: is the plan out."""
     text = asked.reading.text
-    for start, end, found in find_kinds(text):
-        if found == sense:
-            text = text[:start] + " " * (end - start) + text[end:]
+    called = [(start, end) for start, end, found in find_kinds(text) if found == sense]
+    called += [(token.start, token.end) for token in asked.reading.tokens
+               if any(entry.kind == "cue" and entry.code == sense for entry in token.entries)]
+    for start, end in called:
+        text = text[:start] + " " * (end - start) + text[end:]
     return excludes(replace(asked, reading=replace(asked.reading, text=text)))
 
 
@@ -206,15 +209,17 @@ def _is_yesno(asked: Asked, code: str) -> bool:
 
 
 _ALL_MET = compile_later("达标榜|达标排行|league table")
+_FELL = compile_later("退步|下滑|下降|掉队|fell|fallen|declin|worsen|slipp|lost|back ?slid")
 _FASTEST = compile_later("快|fastest")
 
 
 def _as_league(asked: Asked, meaning: Meaning) -> Meaning:
+    falling = _FELL.search(asked.reading.text) is not None
     gained = _gained(asked)
     if gained is not None:
         topic = "fastest" if _FASTEST.search(asked.reading.text) else "gained"
-        return replace(meaning, topic=topic, metrics=(gained,), implied=())
-    return _anew(asked, replace(meaning, topic="league", metrics=(), implied=()), _ALL)
+        return replace(meaning, topic=topic, metrics=(gained,), ascending=falling, implied=())
+    return _anew(asked, replace(meaning, topic="league", metrics=(), ascending=falling, implied=()), _ALL)
 
 
 def _of_filing(asked: Asked) -> bool:
@@ -240,7 +245,7 @@ def _of_a_grant(asked: Asked) -> bool:
     if reading.metrics or _TITLED.search(reading.text) or (reading.leftovers and not _grants(asked)):
         return False
     asks = reading.any("which", "much", "all", "count_which", "missing", "ask", "whole", "list", "sum")
-    return bool(reading.communities) or asks
+    return bool(reading.communities) or asks or bool(_grants(asked))
 
 
 def _of_what_was_granted(asked: Asked) -> bool:
@@ -255,9 +260,20 @@ def _of_a_total(asked: Asked) -> bool:
     return not (asked.reading.metrics or _TITLED.search(asked.reading.text))
 
 
+def _of_a_department(asked: Asked) -> bool:
+    """Tell whether it is asked what a department gave, with no word for support: 市人才办批了多少."""
+    reading = asked.reading
+    asks = reading.any("which", "much", "count_which", "list", "sum", "all", "whole", "grant_word")
+    asks = asks or _WHAT.search(reading.text) is not None
+    return bool(_grants(asked)) and asks and not (reading.metrics or _TITLED.search(reading.text))
+
+
+_WHAT = compile_later("什么|(?<![a-z])what(?![a-z])")
+
+
 def _grants(asked: Asked) -> str:
     """Name the department that a text asks about; '' for none."""
-    return next((name for name in asked.lexicon.programme.members if name in asked.reading.typed), "")
+    return next(iter(asked.lexicon.programme.members_in(asked.reading.typed)), "")
 
 
 def _by_whom(asked: Asked, meaning: Meaning) -> Meaning:
@@ -436,6 +452,7 @@ def _month_before(day: date) -> tuple[date, date]:
 KINDS: tuple[Kind, ...] = (
     Kind("help", "how_to", _of_the_bot, _topic, strange=1),
     Kind("changes", "recent", _of_days, _in_days),
+    *(Kind("programme", f"stage_{one}", by_stage.of_a_stage, by_stage.at(one), strange=2) for one in by_stage.STAGES),
     Kind("programme", "built_so_far", w.of_the_goal, w.as_goal, strange=8),
     Kind("programme", "covered_all", w.of_the_goal, w.as_coverage, strange=4),
     Kind("milestone", "recorded_when", _of_a_milestone, _which_paper, strange=2),
@@ -460,6 +477,7 @@ KINDS: tuple[Kind, ...] = (
     Kind("timeliness", "timely", _of_filing, _sorted_by, strange=1),
     Kind("support", "granted", _of_a_grant, _by_whom, strange=4),
     Kind("support", "granted_sum", _of_a_total, _by_whom, strange=4),
+    Kind("support", "gave", _of_a_department, _by_whom, strange=8),
     Kind("milestone", "planned", _of_a_milestone, _which_paper),
     Kind("milestone", "paper", _of_a_paper, _which_paper),
     Kind("milestone", "recorded", _of_all_records, _which_paper),

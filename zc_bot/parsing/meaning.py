@@ -77,7 +77,7 @@ class Meaning:
     limit: int | None = None
     """For `rank`: how many are asked for (前三名); None: all."""
     ascending: bool = False
-    """For `rank`: the smallest first (倒数第一, 最少)."""
+    """For `rank`: the smallest first (倒数第一, 最少); for `status` by what was gained: the most lost first."""
     count: bool = False
     """For `filter`, `missing`, `directory`: asked how many (几个, 多少家社区)."""
     on_record: bool = False

@@ -14,7 +14,7 @@ from zc_bot.policy.programme import Condition, Derived, Programme, Requirement, 
 FILES: dict[str, tuple[str, ...]] = {
     "programme": (
         "id", "name", "city", "first_year", "last_year", "timezone", "sources", "assumptions", "members",
-        "other_places",
+        "members_en", "other_places",
     ),
     "authorities": ("authorities",),
     "communities": ("communities",),

@@ -5,6 +5,7 @@ Everything here comes from a data folder (see `zc_bot.policy.load`); nothing her
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, time
 from decimal import Decimal
@@ -306,6 +307,8 @@ class Programme(Record):
     assumptions: tuple[Assumption, ...] = ()
     facts: tuple[Fact, ...] = ()
     members: tuple[Line, ...] = ()
+    members_en: dict[Line, Line] = {}
+    """What members are called in English."""
     other_places: tuple[Line, ...] = ()
 
     @cached_property
@@ -410,7 +413,24 @@ class Programme(Record):
         carriers = [carrier for item in self.communities for carrier in item.carriers]
         measures = [name for code in self.measure for name in self.given_names(code)]
         given = [label(lang) for label in labels for lang in ("zh", "en")]
-        return frozenset((*given, *aliases, *carriers, *measures, *self.members, *self.other_places))
+        return frozenset((*given, *aliases, *carriers, *measures, *self.members, *self.members_en.values(),
+                          *self.other_places))
+
+    def member_called(self, name: str, lang: str) -> str:
+        """Return what a member department is called in a language; its own name where it has no other."""
+        return self.members_en.get(name, name) if lang == "en" else name
+
+    def members_in(self, text: str) -> tuple[str, ...]:
+        """Find the member departments that a text names: in full, without 市 before it, or in English.
+
+        如东县教育局 is none of them.
+        """
+        lower = text.lower()
+        return tuple(
+            name for name in self.members
+            if re.search(f"(?<![县区省]){re.escape(name.removeprefix('市'))}", text)
+            or self.members_en.get(name, name).lower() in lower
+        )
 
     @cached_property
     def short_names(self) -> dict[str, dict[str, str]]:

@@ -21,7 +21,9 @@ def role_name(role: str, texts: Texts) -> str:
 def scope_names(authorities: Iterable[str], programme: Programme, texts: Texts, today: date) -> str:
     """Name the authorities or departments of a person or an invitation, as they are called today; empty for none."""
     names = [
-        authority_name(programme.authority[code], today, texts.lang) if code in programme.authority else code
+        authority_name(programme.authority[code], today, texts.lang)
+        if code in programme.authority
+        else programme.member_called(code, texts.lang)
         for code in authorities
         if code in programme.authority or code in programme.members
     ]

@@ -268,7 +268,8 @@ def _needs_body(role: Role) -> bool:
 
 def _ask_authority(turn: Turn, role: str) -> Response:
     if needs_department(cast(Role, role)):
-        offered = [Button(name, InviteFor(role, name)) for name in turn.programme.members]
+        called = turn.programme.member_called
+        offered = [Button(called(name, turn.texts.lang), InviteFor(role, name)) for name in turn.programme.members]
         by_two = tuple(tuple(offered[at : at + 2]) for at in range(0, len(offered), 2))
         return Response((Reply(turn.texts("people.invite.which_department"), by_two),))
     buttons = [

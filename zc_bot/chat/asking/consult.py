@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from functools import cache
@@ -13,6 +13,7 @@ from markupsafe import Markup
 from zc_bot.chat.asking.onlookers import Offices
 from zc_bot.chat.cycles import cycle_in
 from zc_bot.chat.overseeing.answers import overseen
+from zc_bot.chat.overseeing.districts import sums_of
 from zc_bot.chat.overseeing.view import View
 from zc_bot.chat.turn import Rules
 from zc_bot.evaluation.answer import answer
@@ -115,6 +116,9 @@ def answer_meaning(
     rendered = render(found, texts_for(who.lang), programme)
     if _is_how_it_stands(meaning, found):
         rendered = overseen(View(session, rules, who, replace(meaning, intent="status"), now, as_of)) or rendered
+    elif _is_how_a_district_stands(meaning, found):
+        sums = sums_of(View(session, rules, who, meaning, now, as_of), meaning.authority or "", found.cards[0].year)
+        rendered = replace(rendered, text=_within_limit(rendered.text, sums))
     if (guessed := _only_guess(meaning, rules, today)) is not None:
         given = answer_meaning(session, rules, who, guessed, now, as_of)
         rendered = replace(rendered, text=_with_guess(meaning, given, texts_for(who.lang)))
@@ -142,10 +146,24 @@ def _with_guess(meaning: Meaning, given: Consultation, texts: Texts) -> Markup:
 
 def _is_how_it_stands(meaning: Meaning, found: Answer) -> bool:
     """Tell whether it is asked how one community or the whole stands, not whether it meets what is required."""
-    whole = meaning.intent == "check" and meaning.rule == "what is named" and meaning.query is None
-    of_all = whole and not (meaning.metrics or meaning.requirements) and len(meaning.years) < 2
     of_one = len(found.communities) == 1 and bool(found.rows)
-    return of_all and (of_one or not named(meaning))
+    return _is_of_all_requirements(meaning) and (of_one or not named(meaning))
+
+
+def _is_how_a_district_stands(meaning: Meaning, found: Answer) -> bool:
+    """Tell whether an authority of several communities is named and nothing else."""
+    return _is_of_all_requirements(meaning) and meaning.authority is not None and len(found.cards) > 1
+
+
+def _is_of_all_requirements(meaning: Meaning) -> bool:
+    whole = meaning.intent == "check" and meaning.rule == "what is named" and meaning.query is None
+    return whole and not (meaning.metrics or meaning.requirements) and len(meaning.years) < 2
+
+
+def _within_limit(text: Markup, lines: Sequence[Markup]) -> Markup:
+    """Add lines to a text, where there is room for them."""
+    longer = join([text, *lines])
+    return longer if length(longer) <= LIMIT else text
 
 
 def _as_known(session: Session, rules: Rules, who: Principal, meaning: Meaning) -> Consultation:
@@ -154,8 +172,7 @@ def _as_known(session: Session, rules: Rules, who: Principal, meaning: Meaning) 
     end = datetime.combine(meaning.as_of + timedelta(1), time(), rules.zone) - timedelta(seconds=1)
     found = answer_meaning(session, rules, who, meaning, end, as_of=end)
     line = texts_for(who.lang)("ask.as_of", day=meaning.as_of.isoformat())
-    text = found.rendered.text
-    rendered = replace(found.rendered, text=join([text, line]) if length(text) + len(line) < LIMIT else text)
+    rendered = replace(found.rendered, text=_within_limit(found.rendered.text, [line]))
     return replace(found, rendered=rendered)
 
 
@@ -264,7 +281,7 @@ def _background(
 ) -> Background:
     """Read what some answers need besides figures, and only for those."""
     programme, own = rules.programme, who.own(rules.programme)
-    if meaning.intent in {"check", "programme", "directory"}:
+    if meaning.intent in {"check", "programme", "directory", "card"}:
         return Background(own=own, milestones=milestones.load(session, as_of))
     if meaning.intent not in {"missing", "deadline", "provenance", "why", "changes", "person"}:
         return Background(own=own)

@@ -53,8 +53,7 @@ def read_line(said: str, lexicon: Lexicon, today: date) -> Line:
         rest = f"{rest[: one.start]} {rest[one.end :]}"
     names = [token for token in lexicon.search(normalize(rest)) if token.entries]
     places, authorities, metrics = (_codes(names, what) for what in ("community", "authority", "metric"))
-    members = [name for name in lexicon.programme.members if name in body]
-    who = "、".join(members)
+    who = "、".join(lexicon.programme.members_in(body))
     whole = [day for _, day in days if day is not None and (kind == "decision" or day != due)]
     if kind != "decision" and whole and whole[0] > today:
         return Line(kind, fault="future", day=whole[0])

@@ -9,10 +9,12 @@ from markupsafe import Markup
 
 from zc_bot.chat.overseeing.view import View
 from zc_bot.evaluation.figures import Query
+from zc_bot.evaluation.goals import judge_goals
 from zc_bot.evaluation.ledger import MILESTONES, Record, kind_of_support, towards
 from zc_bot.evaluation.steps import Step, steps_of
-from zc_bot.parsing.meaning import Choice
+from zc_bot.parsing.meaning import Choice, Meaning
 from zc_bot.storage import figures, ledger, milestones, proofs
+from zc_bot.texts.answers.check import goal_lines
 from zc_bot.texts.answers.message import Message, fit
 from zc_bot.texts.answers.next import rows_of_two
 from zc_bot.texts.answers.render import Rendered
@@ -75,11 +77,23 @@ def decisions(view: View) -> Rendered:
 
 
 def targets(view: View) -> Rendered:
-    """Hold targets against the figures that the asker sees."""
+    """Hold targets against the figures that the asker sees; asked of all, with the goals of the notice apart."""
+    meaning = view.meaning
     known = ledger.load(view.session, view.onlooker, view.as_of).about(view.programme, view.places)
-    wanted = [one for one in known.of("target") if not view.meaning.years or one.noted.year in view.meaning.years]
+    wanted = [one for one in known.of("target") if _is_target_asked_for(one, meaning)]
     seen = figures.load(view.session, view.who, view.programme, [Query(tuple(view.programme.metric), view.places)])
-    return _rendered(view, word_targets(tuple(towards(view.programme, seen, wanted)), view.words))
+    lines = word_targets(tuple(towards(view.programme, seen, wanted)), meaning.metrics, view.words)
+    if view.of_all and not (meaning.metrics or meaning.years):
+        reached = milestones.load(view.session, view.as_of).until(view.today)
+        goals = judge_goals(view.programme, reached, view.today.year)
+        lines += [view.texts("ledger.target.goals")]
+        lines += [line for goal in goals for line in goal_lines(goal, view.words)]
+    return _rendered(view, lines)
+
+
+def _is_target_asked_for(one: Record, meaning: Meaning) -> bool:
+    of_year = not meaning.years or one.noted.year in meaning.years
+    return of_year and (not meaning.metrics or one.noted.metric in meaning.metrics)
 
 
 def _rendered(view: View, lines: Sequence[Markup]) -> Rendered:

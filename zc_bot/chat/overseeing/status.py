@@ -51,7 +51,7 @@ def league(view: View) -> Rendered:
     board = board_in(view, year)
     earlier = board_in(view, year - 1)
     standing = league_of(view.programme, board, earlier) if board.total.approved else ()
-    return word_league(standing, board, earlier, view.words, view.known_until)
+    return word_league(standing, board, earlier, view.words, view.known_until, view.meaning.ascending)
 
 
 def gained(view: View) -> Rendered:
@@ -64,7 +64,7 @@ def gained(view: View) -> Rendered:
     asked = [Query(inputs, view.places, as_of=view.as_of)]
     approved = figures.load(view.session, view.onlooker, view.programme, asked)
     fastest = view.meaning.topic == "fastest"
-    found = gains(view.programme, approved, view.places, metric, year, fastest)
+    found = gains(view.programme, approved, view.places, metric, year, fastest, view.meaning.ascending)
     return word_gains(found, view.words, view.known_until)
 
 

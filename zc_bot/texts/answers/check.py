@@ -97,8 +97,9 @@ def goal_lines(goal: Verdict, words: Words) -> list[Markup]:
             clause=goal.clause,
         )
     ]
-    if goal.basis.close:
-        lines.append(words.texts("check.goal.close"))
+    if requirement.goal == "built" and goal.gap is not None and goal.gap < 0 and not goal.basis.unrecorded:
+        key = "close" if goal.basis.close else "short"
+        lines.append(words.texts(f"check.goal.{key}", gap=f"{-goal.gap:f}"))
     if goal.basis.uncovered:
         lines.append(
             words.texts(

@@ -9,6 +9,7 @@ from itertools import groupby
 
 from markupsafe import Markup
 
+from zc_bot.evaluation.goals import stage_of
 from zc_bot.evaluation.measurements import inputs_of
 from zc_bot.evaluation.result import Answer, Contact, Item, Version
 from zc_bot.policy.programme import Derived
@@ -50,8 +51,8 @@ def word_card(answer: Answer, words: Words) -> Message:
     numbers = [item for item in answer.items if not _is_yesno(item, words)]
     lines = [words.texts("kind.card.line", items=words.texts("kind.card.between").join(row)) for row in _rows(
         [words.texts("kind.card.item", metric=words.metric(item.measurement.metric),
-                     value=words.value(item.measurement), mark=words.after(item.mark),
-                     pending=words.pending(item.measurement)) for item in numbers])]
+                     value=words.value(item.measurement), change=_since_before(item, words),
+                     mark=words.after(item.mark), pending=words.pending(item.measurement)) for item in numbers])]
     for key, wanted in (("has", True), ("has_not", False)):
         names = [words.metric(item.measurement.metric) for item in answer.items if _says(item, wanted, words)]
         if names:
@@ -63,7 +64,23 @@ def word_card(answer: Answer, words: Words) -> Message:
     ]
     if missing:
         lines.append(words.texts("kind.card.missing", names=words.listed(missing, 6)))
-    return Message([head], lines)
+    return Message([head, _whose(answer, words)], lines)
+
+
+def _whose(answer: Answer, words: Words) -> Markup:
+    """Say who is responsible for a community, and at which stage it is."""
+    (code,), year = answer.communities, answer.years[0]
+    stage = stage_of(words.programme, answer.milestones, code, year)
+    return words.texts("kind.card.whose", stage=words.texts.plain(f"ask.stage.{stage}"),
+                       authority=words.authority(words.programme.community[code].authority))
+
+
+def _since_before(item: Item, words: Words) -> str:
+    """Write how a figure moved since the year before, where it did."""
+    moved = item.change
+    if moved is None or moved.number is None or moved.number.key == 0:
+        return ""
+    return words.texts.plain("kind.card.change", change=words.signed(moved))
 
 
 def word_definition(answer: Answer, words: Words) -> Message:

@@ -6,16 +6,15 @@ from itertools import groupby
 
 from markupsafe import Markup
 
-from zc_bot.evaluation.goals import stage_of
 from zc_bot.evaluation.result import Answer, Version
 from zc_bot.policy.programme import Requirement
-from zc_bot.texts.answers.check import goal_lines
 from zc_bot.texts.answers.figures import ground, word_figures
 from zc_bot.texts.answers.history import word_original, word_revised
 from zc_bot.texts.answers.message import Message
+from zc_bot.texts.answers.stages import word_stages
 from zc_bot.texts.answers.words import Words
 from zc_bot.texts.dialogue.review import word_reason
-from zc_bot.texts.milestones import word_milestone, word_stage
+from zc_bot.texts.milestones import word_milestone
 from zc_bot.texts.numbers import format_metric
 from zc_bot.texts.reminders import word_deadline, word_time_left
 
@@ -122,15 +121,11 @@ def word_programme(answer: Answer, words: Words) -> Message:
             for fact in (facts[code] for code in answer.facts)
         ]
         if any(code == "joint-conference" for code in answer.facts) and words.programme.members:
-            lines.append(
-                words.texts("ask.members", names=words.listed(words.programme.members, len(words.programme.members)))
-            )
+            members = [words.programme.member_called(name, words.lang) for name in words.programme.members]
+            lines.append(words.texts("ask.members", names=words.listed(members, len(members))))
         return Message([], lines)
     if answer.goals:
-        goals = [line for goal in answer.goals for line in goal_lines(goal, words)]
-        if answer.meaning.communities:
-            return Message([_stage(code, answer, words) for code in answer.communities], [], goals)
-        return Message(goals, _stages(answer, words))
+        return word_stages(answer, words)
     return Message(_outline(words))
 
 
@@ -216,27 +211,6 @@ def _one_community(code: str, words: Words) -> list[Markup]:
         lines.append(words.texts("ask.directory.notes", notes=found.notes))
     readings = [words.programme.assumption[item].text(words.lang) for item in found.assumptions]
     return [*lines, *(words.texts("ask.assumption", text=text) for text in readings)]
-
-
-def _stages(answer: Answer, words: Words) -> list[Markup]:
-    """Say what was recorded, a line each; those of whom nothing was share a line for each stage."""
-    year, lines = answer.goals[0].year, []
-    others: dict[str, list[str]] = {}
-    for code in answer.communities:
-        if answer.milestones.of(code) is not None:
-            lines.append(_stage(code, answer, words))
-        else:
-            stage = stage_of(words.programme, answer.milestones, code, year)
-            others.setdefault(stage, []).append(words.community(code))
-    for kind, names in others.items():
-        listed = words.listed(names, len(names))
-        name = words.texts.plain(f"ask.stage.{kind}")
-        lines.append(words.texts("ask.stage.others", stage=name, count=len(names), names=listed))
-    return lines
-
-
-def _stage(code: str, answer: Answer, words: Words) -> Markup:
-    return word_stage(words.programme, answer.milestones, code, answer.goals[0].year, words.texts)
 
 
 def _provincial(code: str, answer: Answer, words: Words) -> Markup:

@@ -62,6 +62,11 @@ class Words:
         found = self.programme.authority[code]
         return found.name(self.lang) if self.today is None else authority_name(found, self.today, self.lang)
 
+    def departments(self, names: str) -> str:
+        """Name departments that were noted by their own names, in the language."""
+        called = (self.programme.member_called(name, self.lang) for name in names.split("、"))
+        return self.texts.plain("ask.comma").join(called)
+
     def metric(self, code: str) -> str:
         return self.programme.measure[code].short(self.lang)
 

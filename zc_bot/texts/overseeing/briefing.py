@@ -161,11 +161,12 @@ def word_ledger_sections(
 ) -> tuple[Section, ...]:
     """Write what is on record: decisions open, support granted, and who lacks a plan or policies."""
     plain = words.texts.plain
-    decisions = [_decided(one, words, today) for one in found.open_decisions()[:RECORDED]]
+    decided = found.open_decisions()
+    decisions = [*(_decided(one, words, today) for one in decided[:RECORDED]), *_more(len(decided), words)]
     granted = found.of("support")
     newest = sorted(granted, key=lambda one: one.noted.day or date.min, reverse=True)[:RECORDED]
     support = [plain("briefing.granted", sums=words.listed(sums_of(granted, words)), count=len(granted))]
-    support += [_granted(one.noted, words) for one in newest]
+    support += [*(_granted(one.noted, words) for one in newest), *_more(len(granted), words)]
     late = overdue(steps, today)
     starts = [one for one in late if one.kind == "start"]
     if len(starts) > STARTS:
@@ -183,6 +184,12 @@ def word_ledger_sections(
     return tuple(Section(plain(f"briefing.section.{key}"), tuple(lines)) for key, lines in made if lines)
 
 
+def _more(count: int, words: Words) -> Iterator[str]:
+    """Say how many entries are not printed."""
+    if count > RECORDED:
+        yield plain_text(words.texts("ledger.more", count=count - RECORDED))
+
+
 def _decided(one: Record, words: Words, today: date) -> str:
     """Write a decision as a meeting wants to hear it: who, what, until when, how late."""
     noted, plain = one.noted, words.texts.plain
@@ -198,7 +205,7 @@ def _granted(noted: Noted, words: Words) -> str:
     """Write a grant in a line: to whom, how much, by whom, when, what for."""
     amount = words.quantity(noted.amount, noted.unit) if noted.amount is not None else ""
     day = noted.day.isoformat() if noted.day is not None else ""
-    parts = (word_whose(noted, words), amount, noted.who, day, besides(noted, words))
+    parts = (word_whose(noted, words), amount, words.departments(noted.who), day, besides(noted, words))
     return " ".join(part for part in parts if part)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from fractions import Fraction
 
 from markupsafe import Markup
 
@@ -17,6 +18,7 @@ from zc_bot.texts.answers.sources import sources_of
 from zc_bot.texts.answers.totals import how_many
 from zc_bot.texts.answers.words import Words
 from zc_bot.texts.names import short_names
+from zc_bot.texts.overseeing.punctuality import percent
 
 
 def word_districts(found: Sequence[District], year: int, wanted: Sequence[str], words: Words, day: date) -> Rendered:
@@ -29,12 +31,33 @@ def word_districts(found: Sequence[District], year: int, wanted: Sequence[str], 
     shown = [one for one in found if one.authority in wanted]
     if len(shown) == 1:
         return _rendered([*_closely(shown[0], len(found), year, day, words)], shown[0], words)
-    lines = [_line(at, one, words) for at, one in enumerate(found, 1) if one in shown]
-    best = found[0]
-    columns = words.listed(words.metric(total.item.measurement.metric) for total in _shares(best, words))
-    head = words.texts("status.district.head", name=words.authority(best.authority), met=best.met, of=best.of,
-                       year=year, count=len(found), columns=columns)
-    return _rendered([head, *lines, *_ground(shown, day, words)], best, words)
+    places = _places(found)
+    lines = [_line(at, one, words) for at, one in zip(places, found, strict=True) if one in shown]
+    best = [one for at, one in zip(places, found, strict=True) if at == 1]
+    columns = words.listed(words.metric(total.item.measurement.metric) for total in _shares(best[0], words))
+    names = words.listed((words.authority(one.authority) for one in best), 4)
+    head = words.texts("status.district.head", names=names, met=_part(best, words), year=year, count=len(found),
+                       columns=columns)
+    return _rendered([head, *lines, *_ground(shown, day, words)], best[0], words)
+
+
+def word_sums(one: District, of_all: int, year: int, words: Words) -> list[Markup]:
+    """Word what an authority's communities add up to, beneath what each of them meets."""
+    head = words.texts("status.district.sums", name=words.authority(one.authority), year=year)
+    return [head, *_totals(one, of_all, words)]
+
+
+def _places(found: Sequence[District]) -> list[int]:
+    """Give each authority its place by the part that it meets: equals share one."""
+    parts = [Fraction(one.met, max(one.of, 1)) for one in found]
+    return [1 + sum(other > part for other in parts) for part in parts]
+
+
+def _part(best: Sequence[District], words: Words) -> str:
+    """Write what those at the top meet: the count where it is the same for all, else the part."""
+    if len({(one.met, one.of) for one in best}) == 1:
+        return words.texts.plain("status.district.part", met=best[0].met, of=best[0].of)
+    return percent(Fraction(best[0].met, max(best[0].of, 1)), words)
 
 
 def _rendered(lines: list[Markup], one: District, words: Words) -> Rendered:
@@ -76,6 +99,12 @@ def _closely(one: District, of_all: int, year: int, day: date, words: Words) -> 
     called = short_names(words.programme, words.lang)
     yield words.texts("status.district.one", name=words.authority(one.authority), met=one.met, of=one.of, year=year,
                       names=words.listed(called[code] for code in one.communities), met_all=one.met_all)
+    yield from _totals(one, of_all, words)
+    yield from _ground([one], day, words)
+
+
+def _totals(one: District, of_all: int, words: Words) -> Iterator[Markup]:
+    """Word an authority's sums and shares, each with its change and its place among all."""
     for total in one.totals:
         found, moved = total.item.measurement, total.item.change
         if found.number is None:
@@ -89,4 +118,3 @@ def _closely(one: District, of_all: int, year: int, day: date, words: Words) -> 
         key = "status.district.total" if total.complete else "status.district.total_part"
         yield words.texts(key, metric=words.metric(found.metric), value=words.value(found), change=change, rank=rank,
                           counted=how_many(total))
-    yield from _ground([one], day, words)

@@ -14,19 +14,24 @@ from zc_bot.texts.names import short_names
 
 
 def word_gains(found: Gains, words: Words, day: date) -> Rendered:
-    """Word who gained most first, then all in their order, then who lacks a year; day: until when figures stand."""
+    """Word who gained (or lost) most first, then all in their order, then who lacks a year.
+
+    day: until when figures are known.
+    """
     called, texts = short_names(words.programme, words.lang), words.texts
     said = {"metric": words.metric(found.metric), "year": found.year}
     if not found.found:
         return Rendered(texts("status.gained.nothing", before=found.year - 1, **said))
     best = found.best
-    head = texts("status.gained.none", **said)
+    way = "lost" if found.falling else "gained"
+    head = texts(f"status.{way}.none", **said)
     if best:
         names = words.listed(called[one.now.community or ""] for one in best)
-        head = texts("status.gained.head", names=names, gain=_gain(best[0], words), **said)
+        head = texts(f"status.{way}.head", names=names, gain=_gain(best[0], words), **said)
     course = [texts("status.gained.course", before=words.value(one.before), now=words.value(one.now))
               for one in best[:1] if len(best) == 1]
-    scale = texts("status.gained.fastest" if found.fastest else "status.gained.most", **said,
+    by = "most" if not found.fastest else "slowest" if found.falling else "fastest"
+    scale = texts(f"status.gained.{by}", **said,
                   count=len(found.found), due=len(found.found) + len(found.lacking))
     lines = [
         texts("status.gained.line", place=at, community=called[one.now.community or ""], gain=_gain(one, words))

@@ -30,7 +30,7 @@ def word_noted(noted: Noted, words: Words) -> Markup:
     if noted.amount is not None:
         parts.append(words.quantity(noted.amount, noted.unit))
     if noted.who:
-        parts.append(noted.who)
+        parts.append(words.departments(noted.who))
     if noted.day is not None:
         parts.append(noted.day.isoformat())
     if noted.subject:
@@ -45,6 +45,7 @@ def word_task(noted: Noted, words: Words) -> Markup:
     plain = words.texts.plain
     whose = word_whose(noted, words)
     parts = [part for part in (whose, noted.who) if part and part not in noted.what]
+    parts = [words.departments(part) for part in parts]
     if noted.due is not None:
         parts.append(plain("ledger.due", day=noted.due.isoformat()))
     if noted.day is not None:
@@ -70,7 +71,9 @@ def besides(noted: Noted, words: Words) -> str:
     if noted.kind == "decision":
         return noted.what
     text = _SUMS.sub(" ", _DATED.sub(" ", noted.what))
-    for name in sorted((*_names(noted, words), *noted.who.split("、")), key=len, reverse=True):
+    departments = noted.who.split("、")
+    said = (*departments, *(name.removeprefix("市") for name in departments), words.departments(noted.who))
+    for name in sorted((*_names(noted, words), *said), key=len, reverse=True):
         text = text.replace(name, " ") if name else text
     return " ".join(text.split()).strip(" ，,、：:")
 
@@ -102,7 +105,7 @@ def word_support(
     whose = words.community(None) if of_all else words.listed(
         (short_names(words.programme, words.lang)[code] for code in places), 3)
     when = words.texts.plain("ledger.support.years", years=words.listed(map(str, asked.years))) if asked.years else ""
-    by = words.texts.plain("ledger.support.by", name=asked.topic) if asked.topic else ""
+    by = words.texts.plain("ledger.support.by", name=words.departments(asked.topic)) if asked.topic else ""
     kinds = [one.title(words.lang) for one in words.programme.support_kinds if one.id in asked.facts]
     by += words.texts.plain("ledger.support.of_kind", kind=words.listed(kinds)) if kinds else ""
     if not found:
@@ -172,10 +175,14 @@ def word_last_meeting(found: Sequence[Record], words: Words, today: date) -> lis
     return [head, *(word_line(one, words, today) for one in plain[:LISTED]), *_rest(len(found), words)]
 
 
-def word_targets(found: Sequence[Progress], words: Words) -> list[Markup]:
-    """Word targets beside the figures, with the gap; no verdict of the policy is among them."""
+def word_targets(found: Sequence[Progress], metrics: Sequence[str], words: Words) -> list[Markup]:
+    """Word targets beside the figures, with the gap; no verdict of the policy is among them.
+
+    metrics: of which they were asked for; none: of whatever.
+    """
     if not found:
-        return [words.texts("ledger.target.none")]
+        names = words.listed(map(words.metric, metrics))
+        return [words.texts("ledger.target.none_of", metric=names) if metrics else words.texts("ledger.target.none")]
     reached = sum(one.gap is not None and one.gap >= 0 for one in found)
     lines = [words.texts("ledger.target.head", count=len(found), reached=reached)]
     for one in found[:LISTED]:

@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from markupsafe import Markup
 
-from zc_bot.evaluation.board import Arrived, Attention, Board, Standing, judged_of, most_improved
+from zc_bot.evaluation.board import Arrived, Attention, Board, Standing, judged_of, most_fallen, most_improved
 from zc_bot.evaluation.completeness import Period
 from zc_bot.evaluation.steps import Step
 from zc_bot.evaluation.verdicts import Verdict
@@ -18,6 +18,7 @@ from zc_bot.texts.answers.next import rows_of_two
 from zc_bot.texts.answers.render import Rendered
 from zc_bot.texts.answers.sources import sources_of
 from zc_bot.texts.answers.words import Words
+from zc_bot.texts.catalog import join
 from zc_bot.texts.charts.board import BoardSpec
 from zc_bot.texts.names import short_names
 from zc_bot.texts.overseeing.steps import word_overdue
@@ -65,7 +66,7 @@ class Overview:
 
 
 def word_overview(overview: Overview, words: Words, now: datetime, picture: BoardSpec) -> Rendered:
-    """Word the whole at a glance; without one approved figure there is no board."""
+    """Word the whole at a glance; the board comes with it wherever a community is under way."""
     lines = [*_board_lines(overview, words)]
     attention = [_attention_line(one, words) for one in overview.board.attention]
     if attention:
@@ -82,27 +83,30 @@ def word_overview(overview: Overview, words: Words, now: datetime, picture: Boar
         lines.append(words.texts(key, complete=one.complete, expected=one.expected, year=one.year))
         rest += _lacking_lines(one, words, now, overview.approved_only)
     rest += _older_lines(overview.collecting[1:], words, overview.approved_only)
-    shown = None
-    if overview.board.total.approved:
-        rest, shown = [*rest, *sources_of(overview.board.figures, words)], picture
-    lines += fold(rest)
+    lines += fold([*rest, *sources_of(overview.board.figures, words)])
+    shown = picture if overview.board.due else None
     return Rendered(fit(Message(lines), words.texts), rows_of_two(_next(overview, words)), shown)
 
 
 def word_league(
-    league: Sequence[Standing], board: Board, earlier: Board, words: Words, day: date
+    league: Sequence[Standing], board: Board, earlier: Board, words: Words, day: date, falling: bool = False
 ) -> Rendered:
     """Word the league table: who improved most first, then all in their order; of whom something can't be judged
-    yet no loss is told. earlier: the year before. day: until when figures are known.
+    yet no loss is told. earlier: the year before. day: until when figures are known. falling: who lost most first.
     """
     called, texts, year = short_names(words.programme, words.lang), words.texts, board.year
     if not league:
         return Rendered(texts("status.none", year=year))
-    best = most_improved(league)
-    head = texts("status.league.none", year=year)
+    best = most_fallen(league) if falling else most_improved(league)
+    way = "league_falling" if falling else "league"
+    head = texts(f"status.{way}.none", year=year)
     if best:
         names = words.listed(called[one.community] for one in best)
-        head = texts("status.league.head", year=year, names=names, gained=best[0].gained)
+        head = texts(f"status.{way}.head", year=year, names=names, gained=abs(best[0].gained))
+    if falling:
+        fallen = [_attention_line(one, words) for one in board.attention if one.concern == "fallen"]
+        head = join([head, *fallen])
+        league = sorted(league, key=lambda one: (one.open > 0, one.gained))
     lines = [
         texts(f"status.league.{_course(one)}", place=one.place, community=called[one.community], met=one.met,
               before=one.before, change=f"{one.gained:+d}", open=one.open)
@@ -126,6 +130,8 @@ def _board_lines(overview: Overview, words: Words) -> Iterator[Markup]:
     if not board.total.approved:
         yield texts("status.none", year=board.year)
         yield from (_goal_line(goal, words) for goal in board.goals)
+        if board.due:
+            yield word_arrived(board.total, words, overview.approved_only)
         return
     yield texts("status.head" if board.complete else "status.head_part", met=len(board.met_all),
                 count=len(board.due), year=board.year, reviewed=len(board.reviewed))
