@@ -102,7 +102,7 @@ def corrected(text: str) -> tuple[str, str] | None:
 
 def read_correction(text: str, lexicon: Lexicon) -> Correction | None:
     """Read a text that corrects a figure or takes one off; None for any other, a question among them."""
-    laid = read_laid(text.strip(" 。.!！~～"), lexicon)
+    laid = read_laid(_by_full_name(text.strip(" 。.!！~～"), lexicon), lexicon)
     if not laid.text or asks(text) or len(laid.text) > LONGEST:
         return None
     if any(len(one.codes) > 1 for one in laid.metrics):
@@ -118,6 +118,17 @@ def read_correction(text: str, lexicon: Lexicon) -> Correction | None:
                 return found
             first = first or found
     return first
+
+
+def _by_full_name(text: str, lexicon: Lexicon) -> str:
+    """Write the name of a metric for a word that begins a text and names it in a report: 新登记改成138."""
+    begins = re.match(_phrases()["lead"], text)
+    start = 0 if begins is None else begins.end()
+    word = next((one for one in lexicon.reported_longest if text.startswith(one, start)), None)
+    if word is None or any(one.start < start + len(word) for one in read_laid(text, lexicon).metrics):
+        return text
+    name = lexicon.programme.metric[lexicon.reported[word]].short.zh
+    return f"{text[:start]}{name}{text[start + len(word) :]}"
 
 
 def _without_excuse(said: str) -> str:
@@ -208,6 +219,7 @@ class _Patterns:
     mistyped: re.Pattern[str]
     rather: re.Pattern[str]
     denying: re.Pattern[str]
+    bare: re.Pattern[str]
     counts: re.Pattern[str]
     made: re.Pattern[str]
     swapping: re.Pattern[str]
@@ -215,7 +227,7 @@ class _Patterns:
     @property
     def changing(self) -> tuple[re.Pattern[str], ...]:
         return (
-            self.instead, self.rather, self.denying, self.counts, self.made, self.mistyped, self.written,
+            self.instead, self.rather, self.denying, self.bare, self.counts, self.made, self.mistyped, self.written,
             self.counted, self.wrong, self.changed,
         )
 
@@ -289,7 +301,11 @@ def _patterns() -> _Patterns:
             "(?:it |that )?(?:<to>|is|was)? ?<new>"
         ),
         rather=_pattern(
-            r"<what>\s*(?P<new>[0-9]\S*)(?: people| companies)?,? (?:instead of|rather than|not) (?P<old>[0-9]\S*)"
+            rf"<what>\s*(?P<new>[0-9][^\s,]*)(?: (?:[a-z-]+|{_NAME})){{0,2}}?,? "
+            r"(?:and )?(?:instead of|rather than|not) (?P<old>[0-9]\S*)(?: [a-z-]+)?"
+        ),
+        bare=_pattern(
+            r"<lead>(?P<what>)(?P<new>[0-9][^\s,，]*?)[,，\s]*(?:而)?(?:不是|非)\s*(?P<old>[0-9]\S*)"
         ),
         denying=_pattern(
             r"<what><stops>(?:是|为|应该是|应是|应为)\s*(?P<new>[0-9][^\s,，]*?)[,，\s]*(?:而)?(?:不是"

@@ -234,7 +234,24 @@ class Lexicon:
     @cached_property
     def reported(self) -> dict[str, str]:
         """Words that stand for a metric only right beside an amount, in a report or as a heading."""
-        return {item.word: item.metric for item in (*self.programme.spoken, *self.programme.reported)}
+        said = {item.word: item.metric for item in (*self.programme.spoken, *self.programme.reported)}
+        for item in self.programme.spellings:
+            said |= dict.fromkeys(self.programme.composed_of(item.reported, normalize), item.metric)
+        return said
+
+    @cached_property
+    def reported_longest(self) -> tuple[str, ...]:
+        """The Chinese ones of several characters, the longest first."""
+        return tuple(sorted((one for one in self.reported if len(one) > 1 and not one.isascii()), key=len)[::-1])
+
+    @cached_property
+    def counted(self) -> dict[str, str]:
+        """Words that stand for a metric only right before an amount in its unit: 新增 in 新增136家."""
+        return {
+            word: item.metric
+            for item in self.programme.spellings
+            for word in self.programme.composed_of(item.counted, normalize)
+        }
 
     @cached_property
     def shares(self) -> dict[str, Derived]:

@@ -9,6 +9,8 @@ from typing import Literal
 
 from zc_bot.parsing.lexicon import Lexicon
 from zc_bot.parsing.normalize import laid_out
+from zc_bot.parsing.quantities import find_quantities
+from zc_bot.parsing.units import unit_named
 from zc_bot.policy.names import measure_code
 
 Kind = Literal["community", "metric"]
@@ -72,16 +74,45 @@ def measure_named(text: str, lexicon: Lexicon) -> str | None:
 def with_reported(text: str, names: Sequence[Name], lexicon: Lexicon) -> tuple[Name, ...]:
     """Give a text's metrics, and those whose word names one only beside an amount: 新企业88, 集中区30.8万平米."""
     found = [one for one in names if one.kind == "metric"]
-    for word, code in sorted(lexicon.reported.items(), key=lambda item: -len(item[0])):
-        for match in re.finditer(_whole(word), text):
-            taken = any(one.start < match.end() and match.start() < one.end for one in (*names, *found))
-            if not taken and _has_amount(text, *match.span()):
-                found.append(Name(*match.span(), "metric", (code,)))
+    for words, counted in ((lexicon.reported, False), (lexicon.counted, True)):
+        for word, code in sorted(words.items(), key=lambda item: -len(item[0])):
+            for match in re.finditer(_whole(word), text):
+                if any(one.start < match.end() and match.start() < one.end for one in (*names, *found)):
+                    continue
+                unit = lexicon.programme.metric[code].unit if counted else ""
+                if _counts(text, *match.span(), unit, found) if unit else _has_amount(text, *match.span()):
+                    found.append(Name(*match.span(), "metric", (code,)))
     return tuple(sorted(found, key=lambda one: one.start))
 
 
 def _whole(word: str) -> str:
-    return rf"(?<![a-z]){re.escape(word)}(?![a-z])" if word.isascii() else re.escape(word)
+    """Match a word by itself; one of a single character only where nothing that it may belong to stands before."""
+    if word.isascii():
+        return rf"(?<![a-z]){re.escape(word)}(?![a-z])"
+    if len(word) > 1:
+        return re.escape(word)
+    behind_number = r"(?<![0-9])(?<![0-9] )" if unit_named(word) is not None else ""
+    return rf"(?<![\u4e00-\u9fff0-9]){behind_number}{re.escape(word)}"
+
+
+def _counts(text: str, start: int, end: int, unit: str, metrics: Sequence[Name]) -> bool:
+    """Tell whether a word counts what a unit is of: an amount in it follows, and it speaks of no figure before.
+
+    孵化器新增2家 is of the metric before it, and so is 初创企业136家，新增16家.
+    """
+    amounts = find_quantities(text)
+    own = next((one for span, one in amounts if span[0] >= end and not text[end : span[0]].strip("了 :：")), None)
+    if own is None or own.unit is None or own.unit.symbol != unit:
+        return False
+    before = [(span, one) for span, one in amounts if span[1] <= start]
+    if any(one.unit is not None and one.unit.symbol == unit for _, one in before):
+        return False
+    last = max((one.end for one in metrics if one.end <= start), default=None)
+    between = "" if last is None else text[last:start]
+    return last is None or _PARTS.search(between) is not None or any(span[0] >= last for span, _ in before)
+
+
+_PARTS = re.compile(r"[，,。；;\n]")
 
 
 _BEHIND = re.compile(

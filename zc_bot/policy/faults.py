@@ -281,7 +281,8 @@ def _collisions(programme: Programme) -> _Found:
 
 def _spellings(programme: Programme) -> _Found:
     for item in programme.spellings:
-        unknown = {part for sequence in (*item.of, *item.said) for part in sequence.split()} - {*programme.parts}
+        sequences = (*item.of, *item.said, *item.reported, *item.counted)
+        unknown = {part for sequence in sequences for part in sequence.split()} - {*programme.parts}
         yield from ((f"spellings.{item.metric}", f"{part!r}: no such part") for part in sorted(unknown))
 
 

@@ -6,7 +6,7 @@ Everything here comes from a data folder (see `zc_bot.policy.load`); nothing her
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, time
 from decimal import Decimal
 from functools import cached_property
@@ -247,11 +247,15 @@ class Spelling(Record):
     """What a measure is called, composed: each of `of` is a sequence of names of `parts`, in either language.
 
     said: sequences of parts that name it with other words between, a verb and a unit (载体 建了多少 万方).
+    reported: those that name it only right before an amount (新登记 136); counted: only where that is in its unit
+    (新增 136家).
     """
 
     metric: Code
     of: tuple[Line, ...] = ()
     said: tuple[Line, ...] = ()
+    reported: tuple[Line, ...] = ()
+    counted: tuple[Line, ...] = ()
 
 
 class Assumption(Record):
@@ -356,10 +360,15 @@ class Programme(Record):
 
     def composed_names(self, code: str, fold: Callable[[str], str] = str) -> Iterator[str]:
         """Compose the names of a measure from its parts, each folded before."""
-        parts = {name: tuple(map(fold, words)) for name, words in self.parts.items()}
         for spelling in self.spellings:
-            for sequence in spelling.of if spelling.metric == code else ():
-                yield from composed([parts[part] for part in sequence.split()])
+            if spelling.metric == code:
+                yield from self.composed_of(spelling.of, fold)
+
+    def composed_of(self, sequences: Iterable[str], fold: Callable[[str], str] = str) -> Iterator[str]:
+        """Compose the names that sequences of parts make."""
+        parts = {name: tuple(map(fold, words)) for name, words in self.parts.items()}
+        for sequence in sequences:
+            yield from composed([parts[part] for part in sequence.split()])
 
     @cached_property
     def inputs(self) -> dict[str, tuple[str, ...]]:

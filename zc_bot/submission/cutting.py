@@ -16,7 +16,7 @@ from zc_bot.parsing.periods import Year, find_years
 from zc_bot.parsing.quantities import find_quantities
 from zc_bot.parsing.units import FIRM_UNIT
 from zc_bot.parsing.words import BARE, WORDS
-from zc_bot.submission.relative import CHANGE, SAME
+from zc_bot.submission.relative import CHANGE, MORE_THAN_LAST, SAME
 
 Kind = Literal[
     "metric", "place", "amount", "value", "unit", "filler", "word", "space", "stop", "heading", "each", "by_last",
@@ -33,7 +33,9 @@ _BRACKETED = (
 )
 _EACH = written("(?!<unshared>)(?:<dealt>|<shared>)", "report")
 """Says that several metrics get what follows, one each or the same."""
-_BY_LAST = compile_later(rf"{SAME}|{CHANGE}(?=[ ]*[0-9零一二两三四五六七八九十百千])", re.IGNORECASE)
+_BY_LAST = compile_later(
+    rf"{SAME}|{MORE_THAN_LAST}|{CHANGE}(?=[ ]*[0-9零一二两三四五六七八九十百千])", re.IGNORECASE
+)
 _LEX = compile_later(
     rf"(?P<heading>[:：→⇒]|[-=]>|(?<=[ ])[-–](?=[ ]))|(?P<bracketed>{_BRACKETED})"
     rf"|(?P<space>[ \u3000]+|[=＝]|-{{2,}}|—+"

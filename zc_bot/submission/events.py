@@ -275,9 +275,10 @@ class Cancelled:
 
 @dataclass(frozen=True, slots=True)
 class Reprompt:
-    """The reply fitted nothing at this step; the present question follows."""
+    """The reply fitted nothing at this step; the present question follows. asked: it asks, and of no figure."""
 
     step: str = ""
+    asked: bool = False
 
 
 Event = (

@@ -10,9 +10,8 @@ from zc_bot.parsing.corrections import corrects, read_correction
 from zc_bot.parsing.fillers import value_text
 from zc_bot.parsing.language import alternatives
 from zc_bot.parsing.normalize import laid_out
-from zc_bot.parsing.numerals import has_digit
 from zc_bot.parsing.periods import find_years
-from zc_bot.parsing.quantities import Quantity, find_quantities, read_quantity
+from zc_bot.parsing.quantities import Quantity, read_quantity
 from zc_bot.parsing.speech import asks, asks_what_counts, asks_what_is_wanted
 from zc_bot.parsing.words import read_word
 from zc_bot.submission import events as ev
@@ -30,6 +29,7 @@ from zc_bot.submission.as_last_year import without_rest
 from zc_bot.submission.asking import Result, go, open_metrics
 from zc_bot.submission.at_reason import AT_REASON, at_reason, gave_reason
 from zc_bot.submission.beginning import elsewhere, start, take_named, with_the_rest, without_questions
+from zc_bot.submission.between import STEPS, between, puts_off
 from zc_bot.submission.corrected import correct
 from zc_bot.submission.draft import Draft, typed_again
 from zc_bot.submission.facts import Facts
@@ -45,8 +45,6 @@ _QUOTE = re.compile(r"^「[^」]*」[ \t]*\n(?:[ \t]*(?:[-—][ \t]*){3,}\n)?")
 _THESE = re.compile("[这那](?:[一二两三四五六七八九十几0-9]*[个项条]|些)?")
 _NOTES = re.compile(alternatives("report.notes_it"))
 _MISSING = re.compile(alternatives("report.still_missing"))
-_UNKNOWN = re.compile(alternatives("report.unknown"))
-_PAUSE = re.compile(rf"(?:[嗯哦啊哎]|sorry,? )*(?:{alternatives('report.pause')})")
 _LEAVES = re.compile(alternatives("report.leaves_it"))
 _AT: dict[str, frozenset[Command]] = {
     "value": frozenset({"back", "cancel", "finish", "menu", "list", "later", "same"}),
@@ -112,8 +110,8 @@ def _typed(draft: Draft, reply: Typed, facts: Facts) -> Result:
     if draft.community and draft.year and asks(text) and _MISSING.search(laid_out(text)) is not None:
         return go(draft, facts, ev.StillMissing(open_metrics(draft, facts)))
     if asks(text):
-        return go(draft, facts, ev.Reprompt(draft.step))
-    if draft.step == "value" and (waits := _puts_off(text)) is not None:
+        return go(draft, facts, ev.Reprompt(draft.step, asked=draft.step in STEPS))
+    if draft.step == "value" and (waits := puts_off(text)) is not None:
         return tap(draft, Tap("skip", "later"), facts) if waits == "unknown" else go(draft, facts, ev.Waits())
     if (said := said_instead(text, facts)) and (target := _corrected(draft)) is not None:
         return take_named(draft, said, facts) or take(draft, [typed_figure(target, said)], facts)
@@ -130,17 +128,7 @@ def _typed(draft: Draft, reply: Typed, facts: Facts) -> Result:
     retyped = draft.step == "beside" and isinstance(read_quantity(value_text(text)), Quantity)
     if draft.metric and (draft.step == "value" or retyped):
         return take_value(draft, draft.metric, text, facts)
-    return go(draft, facts, ev.Reprompt(draft.step))
-
-
-def _puts_off(text: str) -> Literal["pause", "unknown"] | None:
-    """Tell whether an answer says that it comes later, or is not known: 等下，领导叫我; no idea, ask Mr Gu."""
-    said = laid_out(text)
-    if has_digit(said) or find_quantities(said) or read_word(text) is not None:
-        return None
-    if _UNKNOWN.search(said) is not None:
-        return "unknown"
-    return "pause" if _PAUSE.match(said) is not None else None
+    return between(draft, text, facts) or go(draft, facts, ev.Reprompt(draft.step))
 
 
 def _all_the_same(text: str) -> Literal["yes", "no"] | None:

@@ -240,12 +240,34 @@ def _reaches(tokens: Sequence[Token], at: int, figure: Figure) -> bool:
 
 
 def _takes(tokens: Sequence[Token], at: int, figure: Figure, pending: Token) -> bool:
-    """Tell whether a metric takes the figure before it; a mere 没有 before one with a number of its own denies it."""
+    """Tell whether a metric takes the figure before it; a mere 没有 before one with a number of its own denies it.
+
+    In a clause that begins with a metric and its number, the number behind a metric is its own too, and what stands
+    before it is another's: 从业人员 5390 人 税收 136 总产值 71.2 亿.
+    """
     if pending.kind == "amount":
-        return True
+        return not (_begins_with_metric(tokens, pending) and _has_own(tokens, at))
     behind = next((one for one in tokens[at + 1 :] if one.kind not in SILENT), None)
     is_number = behind is not None and behind.kind in {"amount", "by_last"}
     return not (is_number and behind is not None and behind.clause == tokens[at].clause)
+
+
+def _begins_with_metric(tokens: Sequence[Token], pending: Token) -> bool:
+    """Tell whether the clause of a number begins with a metric and a number of it before that one."""
+    kinds = [
+        one.kind for one in tokens
+        if one.clause == pending.clause and one.start <= pending.start and one.kind in {"metric", "amount"}
+    ]
+    return kinds[:2] == ["metric", "amount"] and len(kinds) > 2
+
+
+def _has_own(tokens: Sequence[Token], at: int) -> bool:
+    """Tell whether a number stands behind a metric in its clause, before the next one."""
+    behind = [
+        one.kind for one in tokens[at + 1 :]
+        if one.clause == tokens[at].clause and one.kind in {"metric", "amount"}
+    ]
+    return behind[:1] == ["amount"]
 
 
 def _doubt(text: str, tokens: Sequence[Token], figures: Sequence[Figure]) -> None:

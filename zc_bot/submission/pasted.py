@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from zc_bot.parsing.names import measure_named
 from zc_bot.parsing.numerals import read_numeral
+from zc_bot.parsing.quantities import Quantity, read_quantity
+from zc_bot.parsing.units import unit_named
+from zc_bot.parsing.words import read_word
 from zc_bot.policy.folding import folded
 from zc_bot.policy.names import community_code
 from zc_bot.sheets import Cell, SheetError
 from zc_bot.sheets.delimited import rows_of
-from zc_bot.sheets.headings import column_of, without_unit
+from zc_bot.sheets.headings import HEADINGS, Column, column_of, headings_in, without_unit
 from zc_bot.submission.common_unit import with_common_unit, without_common_unit
 from zc_bot.submission.draft import Waiting
 from zc_bot.submission.facts import Facts
@@ -21,6 +24,8 @@ from zc_bot.submission.sheet_layout import Defaults, Record, lay_out
 
 UNSAID = "-"
 FEWEST_HEADS, HEADS_WITHIN = 2, 3
+FEWEST_BARE = 3
+"""A table without headings has so many columns: two are a list of names and figures."""
 _RULE = re.compile(r"[\s|:+-]+")
 _BAR = re.compile(r"^\s*\||\|\s*$", re.MULTILINE)
 
@@ -54,10 +59,10 @@ class _Row:
 def read_pasted(text: str, facts: Facts) -> Pasted | None:
     """Read a pasted table; None for a text that is none, so that it is read as a line."""
     said, unit = without_common_unit(text)
-    rows = _rows(said)
+    rows = _rows(said, facts)
     if len(rows) < 2 or max(map(len, rows)) < 2:
         return None
-    rows = _unpivoted(rows, facts)
+    rows = _unpivoted(_headed(rows, facts), facts)
     layout = lay_out(rows, facts.lexicon, Defaults(UNSAID, UNSAID), by_year=True)
     if layout.lacking or layout.several or not layout.records:
         return None
@@ -80,6 +85,32 @@ def read_pasted(text: str, facts: Facts) -> Pasted | None:
         tuple(_told(row, facts) for row in others),
         tuple((place, tuple(items)) for place, items in groups.items()),
     )
+
+
+def _headed(rows: Sequence[Sequence[Cell]], facts: Facts) -> Sequence[Sequence[Cell]]:
+    """Write headings above rows that have none, where each column holds one kind of thing: the form without its head.
+
+    江海,employees,2025,5390,人; any other rows stay as they are.
+    """
+    headed = headings_in(rows, HEADS_WITHIN) >= FEWEST_HEADS
+    if headed or len({len(row) for row in rows}) > 1 or len(rows[0]) < FEWEST_BARE:
+        return rows
+    kinds = [_kind([text_of(row[at]) for row in rows], facts) for at in range(len(rows[0]))]
+    if kinds.count("metric") != 1 or kinds.count("value") != 1 or None in kinds or len(set(kinds)) < len(kinds):
+        return rows
+    return [[HEADINGS[kind][0] for kind in kinds if kind], *rows]
+
+
+def _kind(cells: Sequence[str], facts: Facts) -> Column | None:
+    """Tell what all cells of a column are; None where they are of several kinds."""
+    kinds: tuple[tuple[Column, Callable[[str], object]], ...] = (
+        ("community", lambda cell: community_code(facts.programme, cell)),
+        ("metric", lambda cell: measure_named(without_unit(cell), facts.lexicon)),
+        ("year", _YEAR.fullmatch),
+        ("unit", unit_named),
+        ("value", lambda cell: isinstance(read_quantity(cell), Quantity) or read_word(cell)),
+    )
+    return next((kind for kind, fits in kinds if all(map(fits, cells))), None)
 
 
 def _unpivoted(rows: Sequence[Sequence[Cell]], facts: Facts) -> Sequence[Sequence[Cell]]:
@@ -134,10 +165,10 @@ def is_heading(line: str) -> bool:
     return sum(column_of(cell.strip()) is not None for cell in re.split(r"[\t|,;，；]", line)) >= FEWEST_HEADS
 
 
-def _rows(text: str) -> Sequence[Sequence[Cell]]:
+def _rows(text: str, facts: Facts) -> Sequence[Sequence[Cell]]:
     """Cut a text into rows; of a table drawn with bars the rules are left out."""
     lines = [line for line in text.strip().splitlines() if line.strip() and not _RULE.fullmatch(line)]
-    plain = "\n".join(_BAR.sub("", line) if line.count("|") > 1 else line for line in _tabbed(lines))
+    plain = "\n".join(_BAR.sub("", line) if line.count("|") > 1 else line for line in _tabbed(lines, facts))
     if not re.search(r"[\t|,;，；]", plain):
         return ()
     try:
@@ -146,19 +177,22 @@ def _rows(text: str) -> Sequence[Sequence[Cell]]:
         return ()
 
 
-def _tabbed(lines: Sequence[str]) -> Sequence[str]:
+def _tabbed(lines: Sequence[str], facts: Facts) -> Sequence[str]:
     """Part by tabs the cells of a table whose own became spaces when it was copied, below headings that tell it."""
     if not lines or any(mark in line for line in lines for mark in "\t|"):
         return lines
     rows = [line.split() for line in lines]
-    head = next((at for at, row in enumerate(rows[:HEADS_WITHIN]) if _are_heads(row)), None)
+    head = next((at for at, row in enumerate(rows[:HEADS_WITHIN]) if _are_heads(row, facts)), None)
     if head is None or any(len(row) > len(rows[head]) for row in rows[head:]):
         return lines
     return [*lines[:head], *("\t".join(row) for row in rows[head:])]
 
 
-def _are_heads(row: Sequence[str]) -> bool:
-    return len(row) >= FEWEST_HEADS and all(column_of(cell) is not None for cell in row)
+def _are_heads(row: Sequence[str], facts: Facts) -> bool:
+    """Tell whether all words of a line head columns: 指标 本年数, or 社区 从业人员 总产值（亿元）."""
+    return len(row) >= FEWEST_HEADS and all(
+        column_of(cell) is not None or measure_named(without_unit(cell), facts.lexicon) for cell in row
+    )
 
 
 def _measure(record: Record, facts: Facts) -> str:

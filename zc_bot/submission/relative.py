@@ -29,6 +29,8 @@ CHANGE = written(
     "last_year",
 )
 """Says by how much a figure changed, before its number."""
+MORE_THAN_LAST = written(r"[0-9][0-9,.]* (?:more|fewer|less) than (?:in )?<last>", "last_year")
+"""Says the same behind it: 290 more than last year."""
 _SAME = compile_later(f"(?:{SAME})(?:了|吧|的)?")
 _CHANGE = compile_later(
     rf"(?:{CHANGE}|(?P<plus>[+]))[ ]*"
@@ -60,6 +62,11 @@ def is_relative(text: str) -> bool:
     """Tell whether a text says a figure by last year's."""
     said = _tidy(text)
     return any(way.fullmatch(said) is not None for way in (_SAME, _CHANGE, _RATE, _THAN, _TIMES))
+
+
+def is_same(text: str) -> bool:
+    """Tell whether all of a text says that it is as last year: 同上年, unchanged."""
+    return _SAME.fullmatch(_tidy(text)) is not None
 
 
 def counts_on(text: str) -> bool:

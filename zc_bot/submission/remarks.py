@@ -76,7 +76,7 @@ _GROWTH = _told(
 _WHO = _told(r"(?m)^[ \t]*<surname>[\u4e00-\u9fff]{1,2}[ \t]*[:：][ \t]*$")
 """Who said it, on a line of its own: 张敏:"""
 _CLOSING = _told(
-    r"(?m)(?:^|(?<=[，,。；;！!]))[ \t]*(?:以上|上述)?(?:数据|数字|情况|内容|各项)?(?:请|敬请|烦请|麻烦)"
+    r"(?m)(?:^|(?<=[，,。；;！!]))[ \t]*(?:以上|上述)?(?:数据|数字|情况|内容|各项)?[，, ]*(?:请|敬请|烦请|麻烦)"
     r"(?:您|各位|领导|贵局|科室)*(?:予以|帮忙|帮|再)?<looks_at>(?:一下|为感|谢谢)?[ \t]*(?=[，,。；;！!]|$)"
     r"|(?i:(?:^|(?<=\n))[ \t]*(?:(?:best|kind|warm) )?(?:regards|wishes|thanks)[,.!]?[ \t]*"
     r"(?:\n?[ \t]*[a-z][a-z .]{0,30})?[ \t]*$)"
@@ -118,6 +118,7 @@ _SHARE_TOLD = _told(
 _LAST_YEAR = _told(
     "<figure><open>(?:而|比)?<back>(?:的|是|为|数|完成|数为|有)*[ ]*<number>(?:多|少)?<close><ends>"
 )
+_YEAR_SAID = compile_later("(?<![0-9.,])20[0-9]{2}(?=年|(?![0-9]))")
 _THIS_YEAR_BEHIND = _told("<this_year>[^0-9]*$")
 _EDGES = " ，,。；;、（()）"
 _AS_BEFORE = _told(
@@ -188,10 +189,19 @@ def without_remarks(text: str, metrics: Sequence[Place], places: Sequence[Place]
     for match in _SHARE_TOLD.finditer(blanked.text):
         blanked.out(*match.span(), BREAK, with_names=True)
     blanked.every(_AS_BEFORE, BREAK)
-    blanked.every(_LAST_YEAR, BREAK, named=True)
+    for match in _LAST_YEAR.finditer(blanked.text):
+        if not _is_later(match, text):
+            blanked.out(*match.span(), BREAK, named=True)
     _blank_brackets(blanked, places)
     _blank_details(blanked, places)
     return Told(blanked.text, tuple(blanked.pieces))
+
+
+def _is_later(match: re.Match[str], text: str) -> bool:
+    """Tell whether the year of a figure told behind another comes after one named before: 2024年5100，2025年5390."""
+    told = _YEAR_SAID.search(match[0])
+    before = _YEAR_SAID.findall(text, 0, match.start())
+    return told is not None and any(int(one) < int(told[0]) for one in before)
 
 
 def without_numbering(text: str) -> str:

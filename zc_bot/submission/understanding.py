@@ -22,6 +22,7 @@ from zc_bot.submission import events as ev
 from zc_bot.submission.amounts import by_amount, by_unit, fitting, is_sum, of_which_output, without_taken
 from zc_bot.submission.asking import Result, go
 from zc_bot.submission.beside import STRAY, says_another
+from zc_bot.submission.collective import written_out
 from zc_bot.submission.common_unit import with_common_unit, without_common_unit
 from zc_bot.submission.cutting import Place, find_by_last, years_told
 from zc_bot.submission.draft import Draft, Waiting
@@ -32,6 +33,7 @@ from zc_bot.submission.part_of_year import part_of_year
 from zc_bot.submission.pasted import is_heading, read_pasted
 from zc_bot.submission.remarks import without_numbering, without_remarks
 from zc_bot.submission.tidying import tidy
+from zc_bot.submission.turned import turned
 
 UNCLEAR = "which_number"
 _GROWN = frozenset({"新增", "净增", "又新增", "再增"})
@@ -39,7 +41,7 @@ _GROWN = frozenset({"新增", "净增", "又新增", "再增"})
 _LEVEL = re.compile("(?:国家|省|市|区|县)级")
 _ONE_MORE = re.compile("(?:再|另外?|还要?)(?:加|补|报|填)(?:上|报)?一[个项条](?=[\u4e00-\u9fff])")
 _DEALT_BY_SLASH = re.compile(r"(?:分别|依次)(?:是|为|有|[:：])*[ ]*[0-9][0-9.]*(?:/[0-9.]+)+")
-_RULED_OUT = re.compile(r"(?P<said>[^\n]*[0-9][^\n,，;；]*)[,，;；]\s*(?:而)?不是(?P<not>[0-9][^\s,，;；]*)")
+_RULED_OUT = re.compile(r"(?P<said>[^\n]*[0-9][^\n,，;；]*?)[,，;；]?\s*(?:而)?不是(?P<not>[0-9][^\s,，;；]*)")
 """A figure, and what it is not: 总产值58亿，不是57亿."""
 SEASON = 3
 """The last month of a year in which 今年 in a report is the year before."""
@@ -173,6 +175,7 @@ def _named(text: str, facts: Facts) -> Named:
     typed, unit = without_common_unit(without_numbering(without_greeting(laid_out(text))))
     typed = _ONE_MORE.sub(lambda match: " " * len(match[0]), typed)
     typed = _DEALT_BY_SLASH.sub(lambda match: match[0].replace("/", "、"), typed)
+    typed = turned(written_out(typed, facts.lexicon), facts.lexicon)
     laid = Laid(typed, facts.lexicon)
     named_metrics = with_reported(typed, laid.names, facts.lexicon)
     typed = _parted(_without_tails(typed, named_metrics), named_metrics)

@@ -66,6 +66,11 @@ def queue(turn: Turn) -> Response:
     places = tuple(one for one in everything if wanted.holds(one.community, one.year))
     if everything and not places:
         return Response((Reply(turn.texts("review.queue.none_of_it")),))
+    return show_of(turn, places)
+
+
+def show_of(turn: Turn, places: Sequence[review.InReview]) -> Response:
+    """Show communities and years that wait, a button each."""
     shown, now = places[:SHOWN], turn.now.astimezone(turn.rules.zone)
     rows = tuple(
         (Button(queue_label(place, turn.texts, turn.programme, now), ReviewPlace(place.community, place.year)),)

@@ -47,7 +47,12 @@ def operate(text: str, before: Meaning, lexicon: Lexicon, today: date) -> Operat
     cuts = cut(folded, lexicon, today, find_follow_words(folded))
     alone = len(query.places.codes) == 1 and not query.places.is_described
     shared = [one.view for one in query.measures] == ["share"]
-    spans = [span for span in cuts if not (_passed_over(span, alone) or (shared and span.any("part", "share_word")))]
+    bounds = any(span.any("amount", "predicate") for span in cuts)
+    spans = [
+        span for span in cuts
+        if (bounds and span.any("bound_to"))
+        or not (_passed_over(span, alone) or (shared and span.any("part", "share_word")))
+    ]
     if not 0 < len(spans) <= MOST_SPANS or any(not span.edges or span.any(*_ASKS_ELSE) for span in spans):
         return None
     if any(folded[span.start : span.end] in lexicon.bare_shares for span in spans):
@@ -163,7 +168,7 @@ class Operation:
 
 OPERATIONS: tuple[Operation, ...] = (
     Operation("of those, which", "said", r.narrowed_by, marks=("reference",), examples=("其中战新占比也不足70%的",)),
-    Operation("another bound", "amount", r.with_bound, marks=("bound_to",), examples=("放宽到80呢",)),
+    Operation("another bound", "amount", r.with_bound, marks=("bound_to",), examples=("放宽到80呢", "改成80")),
     Operation("another bound and its side", "predicate", r.with_said_bound, marks=("bound_to",)),
     Operation("and another condition", "said", r.narrowed_by, marks=("and", "add"), examples=("载体也要满20万",)),
     Operation("one by the other", "times", r.as_ratio, examples=("几比几",)),

@@ -344,6 +344,8 @@ def _statement(event: ev.Event, words: _Words) -> Markup:
             return texts(key, entered=event.entered)
         case ev.Submit():
             return texts("report.submit")
+        case ev.Reprompt(asked=True):
+            return texts("report.reprompt_asked")
         case ev.Reprompt(step="standing"):
             return texts("report.reprompt_standing")
         case _:

@@ -1,0 +1,57 @@
+"""Approving in words: 全部通过, 通过家纺的, 同意; only what was shown is approved, anything else is shown first."""
+
+from __future__ import annotations
+
+import re
+
+from zc_bot.chat.actions import Approve, ReviewPlace
+from zc_bot.chat.codec import decode, name_of
+from zc_bot.chat.replies import Reply, Response
+from zc_bot.chat.reviewing import review as reviewing
+from zc_bot.chat.turn import FOLLOW_UP, Turn
+from zc_bot.parsing.laid import read_laid
+from zc_bot.parsing.language import written
+from zc_bot.parsing.periods import without_years
+from zc_bot.parsing.speech import asks
+from zc_bot.storage import dialogues, review
+from zc_bot.texts.catalog import join
+
+_ORDER = re.compile(written("(?:<around>)*<order>(?:<around>)*", "approve"), re.IGNORECASE)
+LONGEST = 40
+
+
+def ordered(turn: Turn) -> Response | None:
+    """Take a text that approves what waits; None for any other, and where nothing waits that it may mean.
+
+    The card that was just shown is approved as by its button; otherwise the card is shown, or those to choose from.
+    """
+    text = turn.incoming.text.strip()
+    if len(text) > LONGEST or asks(text):
+        return None
+    said = read_laid(text, turn.rules.lexicon, turn.today)
+    rest = without_years(said.without_names(" "), turn.today)
+    if _ORDER.fullmatch(rest.strip(" ，,。.!！~～")) is None or said.measures:
+        return None
+    places, years = said.communities, {one.year for one in said.years}
+    waiting = [
+        one
+        for one in review.in_review(turn.session, turn.who, turn.programme)
+        if (not places or one.community in places) and (not years or one.year in years)
+    ]
+    shown = _shown(turn)
+    if shown is not None and any((one.community, one.year) == (shown.community, shown.year) for one in waiting):
+        return reviewing.approve(turn, shown)
+    if len(waiting) != 1:
+        return reviewing.show_of(turn, waiting) if waiting else None
+    card = reviewing.look_at(turn, ReviewPlace(waiting[0].community, waiting[0].year))
+    first, *others = card.replies
+    asked = join([first.text, turn.texts("review.look_first")], "\n\n")
+    return Response((Reply(asked, first.rows), *others))
+
+
+def _shown(turn: Turn) -> Approve | None:
+    """Give the approval that the card shown last offers, where none of its buttons was used."""
+    chat, since = turn.incoming.chat, turn.now - FOLLOW_UP
+    press = dialogues.offered_action(turn.session, turn.who.id, chat, name_of(Approve), since)
+    found = None if press is None else decode(press)
+    return found if isinstance(found, Approve) and len(found.versions) > 1 else None

@@ -1,0 +1,57 @@
+"""What is typed where no figure is asked for, at the menu, the fixed items, the list and the card, and names none.
+
+    同上年 · 跳过 · 等会儿再填 · 好的 · 这个怎么算
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import Literal
+
+from zc_bot.parsing.language import alternatives
+from zc_bot.parsing.normalize import laid_out
+from zc_bot.parsing.numerals import has_digit
+from zc_bot.parsing.quantities import find_quantities
+from zc_bot.parsing.speech import asks
+from zc_bot.parsing.words import read_word
+from zc_bot.submission import events as ev
+from zc_bot.submission.asking import Result, go, onward, standing_left
+from zc_bot.submission.draft import Draft
+from zc_bot.submission.facts import Facts
+from zc_bot.submission.reasons import read_reason
+from zc_bot.submission.relative import is_same
+from zc_bot.submission.replies import Tap, command
+from zc_bot.submission.taps import tap
+
+STEPS = frozenset({"menu", "standing", "list", "card"})
+_UNKNOWN = re.compile(alternatives("report.unknown"))
+_PAUSE = re.compile(rf"(?:[嗯哦啊哎]|sorry,? )*(?:{alternatives('report.pause')})")
+_LATER_ON = re.compile(rf".{{0,20}}(?:{alternatives('report.later_on')})[吧啊哈了 .。!！]*", re.IGNORECASE)
+
+
+def between(draft: Draft, text: str, facts: Facts) -> Result | None:
+    """Take what puts off, says that all is as last year, or says nothing; None for any other text."""
+    if draft.step not in STEPS or asks(text):
+        return None
+    word = command(text)
+    if word is None and is_same(text) and draft.step in {"menu", "standing"}:
+        return tap(draft, Tap("same"), facts)
+    if word == "later" and draft.step == "standing":
+        left = tuple(code for code, _ in standing_left(draft, facts))
+        return go(onward(replace(draft, later=(*draft.later, *left)), facts), facts)
+    if word == "later" or puts_off(text) is not None:
+        return go(draft, facts, ev.Waits())
+    if word is None and read_word(text) is None and read_reason(text, facts).kind == "empty":
+        return go(draft, facts)
+    return None
+
+
+def puts_off(text: str) -> Literal["pause", "unknown"] | None:
+    """Tell whether an answer says that it comes later, or is not known: 等下，领导叫我; no idea, ask Mr Gu."""
+    said = laid_out(text)
+    if has_digit(said) or find_quantities(said) or read_word(text) is not None:
+        return None
+    if _UNKNOWN.search(said) is not None:
+        return "unknown"
+    return "pause" if _PAUSE.match(said) is not None or _LATER_ON.fullmatch(said) is not None else None
