@@ -169,3 +169,20 @@ def test_a_district_named_alone_says_what_it_adds_up_to(city: Chats) -> None:  #
     assert "从业人员：4,000人（+100.00%）" in sums
     assert "第" in sums
     assert "合计" not in city.of(VIEWER).says("崇川区哪些没达标"), "whoever asks for something else gets that"
+
+
+@pytest.mark.parametrize(
+    "question", ["以图片形式给我2018年看板", "把2018年看板发成图片", "2018年看板截图", "the board of 2018 as a picture"]
+)
+def test_a_picture_is_asked_for_in_many_ways(city: Chats, question: str) -> None:  # noqa: F811
+    chat = city.of(VIEWER)
+    chat.says(question)
+    assert chat.last[0].chart is not None
+    assert chat.last[0].chart["kind"] == "board"
+
+
+def test_whoever_reported_all_is_offered_what_it_does_not_meet(chats: Chats, programme: Programme) -> None:
+    record(chats, programme, 2019, ["langu"], carrier_floor_area=1)
+    chat = chats.of(VIEWER)
+    assert "1/1个社区已报齐2019年数据" in chat.says("蓝谷还差什么")
+    assert "载体建筑面积" in chat.taps("2019年达标吗")

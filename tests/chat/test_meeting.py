@@ -129,3 +129,49 @@ def test_in_english(chats: Chats, reviewer: Chat) -> None:
     assert preview.startswith("Please check\n2020-01-13, Joint conference; decided: 1")
     reviewer.taps("Note it")
     assert reviewer.says("what did the last meeting decide").startswith("1 decided, 0 done")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "会议 2020-01-13 四季度联席会议：1. 崇川区1月20日前补齐数据；2. 海安市2月10日前出台实施方案",
+        "会议 2020-01-13 四季度联席会议\n崇川区1月20日前补齐数据\n海安市2月10日前出台实施方案",
+        "/record 会议 2020-01-13 四季度联席会议：1、崇川区1月20日前补齐数据 2、海安市2月10日前出台实施方案",
+    ],
+)
+def test_what_was_decided_may_be_numbered_in_one_line_and_needs_no_command(reviewer: Chat, said: str) -> None:
+    """A plan that a decision speaks of made the whole line that authority's plan."""
+    preview = reviewer.says(said)
+    assert preview.startswith("请核对\n2020-01-13　四季度联席会议，议定2件：")
+    assert "1. 事项 崇川区" in preview
+    assert "2. 事项 海安市" in preview
+
+
+@pytest.mark.parametrize(
+    ("said", "preview"),
+    [
+        ("记录事项：海安市补齐2018年数据 2020-02-10前", "事项 海安市 2020-02-10前"),
+        ("请登记一下 补助 通创 200万元 市科技局 2019-05-20 创业活动补贴", "支持 通创 200万元"),
+        ("登记目标 能达 2018年 战新投资占比 75%", "目标 能达科创 2018"),
+        ("登记实施方案 海安 2019-10-20", "实施方案 海安市 2019-10-20"),
+        ("登记扶持政策 海安 2019-10-20", "扶持政策 海安市 2019-10-20"),
+        ("record a decision: Haian completes its figures by 2020-02-10", "事项 海安市 2020-02-10前"),
+    ],
+)
+def test_what_is_to_be_noted_is_said_in_words_and_previewed(reviewer: Chat, said: str, preview: str) -> None:
+    assert reviewer.says(said).startswith(f"请核对\n{preview}")
+    reviewer.taps("确认登记")
+    assert reviewer.says("/record")
+
+
+@pytest.mark.parametrize("said", ["记录一下开会时间", "记录", "登记通创2018年从业人员 500", "登记扶持政策 有"])
+def test_what_names_no_kind_of_entry_notes_nothing(reviewer: Chat, said: str) -> None:
+    assert "请核对\n事项" not in (answer := reviewer.says(said))
+    assert "确认登记" not in reviewer.buttons, answer
+
+
+def test_who_may_note_nothing_notes_nothing_in_words(chats: Chats) -> None:
+    viewer = chats.of(VIEWER)
+    viewer.says("记录事项：海安市补齐2018年数据 2020-02-10前")
+    assert "确认登记" not in viewer.buttons
+    assert "由市里审核人员登记" in chats.of(REPORTER).says("记录事项：海安市补齐2018年数据 2020-02-10前")

@@ -28,7 +28,7 @@ class Pictured:
 
 def pictured(text: str) -> Pictured | None:
     """Take a text apart that asks for a picture of places side by side, or for one as a file; None for others."""
-    bars, board, file, picture, each, course = _patterns()
+    bars, board, file, picture, each, course, form = _patterns()
     rest, named = bars.subn(" ", text)
     if not named and each.search(text) and not course.search(text):
         rest, named = picture.subn(" ", text)
@@ -36,9 +36,11 @@ def pictured(text: str) -> Pictured | None:
     if as_file:
         rest = file.sub(" ", rest)
     if not (named or as_file):
-        drawn = _IMAGE.sub("chart of", text)
+        drawn, shaped = _IMAGE.sub("chart of", text), form.sub(" ", text)
+        if shaped != text:
+            return Pictured((_ASIDE.sub(" ", shaped).strip(_EDGES),), False, False)
         return Pictured((drawn,), False, False) if drawn != text else _over_years(text)
-    rest = _ASIDE.sub(" ", rest).strip(" ，,。的")
+    rest = _ASIDE.sub(" ", rest).strip(_EDGES)
     ranked = f"{rest}排名" if _CHINESE.search(text) else f"{rest} ranking"
     return Pictured((rest, ranked) if named else (rest,), bool(named), as_file)
 
@@ -49,7 +51,7 @@ def _over_years(text: str) -> Pictured | None:
     rest, named = _DRAWN_AS.subn("", text)
     if not named or course.search(text):
         return None
-    rest = _ASIDE.sub(" ", rest).strip(" ，,。的")
+    rest = _ASIDE.sub(" ", rest).strip(_EDGES)
     return Pictured((rest, f"{rest}走势"), False, False, plain=True)
 
 
@@ -61,6 +63,7 @@ def asks_for_picture(text: str) -> bool:
 _ASIDE = re.compile(
     "画一?[个张下]|做一?[个张]|来一?[个张]|给我|帮我|发[给我]{1,2}|把|请|看一?下|send me|please|draw(?: me)?|show me"
 )
+_EDGES = " ，,。的"
 _DRAWN_AS = re.compile("的?图(?:表|形)?(?=$|[发给看。吧呢,，])")
 _IMAGE = re.compile("(?:picture|image) of", re.IGNORECASE)
 _CHINESE = re.compile("[一-鿿]")
@@ -73,5 +76,5 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
     )
 
 
-_SENSES = ("bars", "board", "file", "any", "each", "course")
-"""Of places side by side; the board; as a file; any picture; of every place; over the years."""
+_SENSES = ("bars", "board", "file", "any", "each", "course", "form")
+"""Of places side by side; the board; as a file; any picture; of every place; over the years; as a picture at all."""

@@ -8,6 +8,8 @@ from dataclasses import replace
 from functools import cache
 
 from zc_bot.chat.asking import orders
+from zc_bot.chat.overseeing.minutes import read_minutes
+from zc_bot.chat.overseeing.record_line import KINDS, read_line
 from zc_bot.chat.turn import Turn
 from zc_bot.parsing.language import alternatives
 from zc_bot.parsing.normalize import folded_in_place
@@ -27,7 +29,7 @@ def as_command(turn: Turn) -> Turn | None:
     In a group a later deadline, too, is what /deadline says of it there; in private it is an order of its own.
     """
     text = folded_in_place(turn.incoming.text).strip(" 。.!！?？~～,，")
-    line = "" if turn.incoming.author else _line(text)
+    line = "" if turn.incoming.author else _line(text) or _note(turn)
     if not line and not turn.incoming.private and orders.puts_off(turn, text):
         line = f"deadline {text}"
     if not line:
@@ -35,6 +37,29 @@ def as_command(turn: Turn) -> Turn | None:
     act = turn.features.by_command[line.partition(" ")[0]].act
     usable = turn.who.may(act) or turn.sender.may(act)
     return replace(turn, incoming=replace(turn.incoming, text=f"/{line}")) if usable else None
+
+
+def _note(turn: Turn) -> str:
+    """Read what is to be noted (记录事项：…, the minutes of a meeting) as /record; '' where nothing is.
+
+    Its kind stands first. What may be a community's figure as well (扶持政策) is taken only where all is said.
+    """
+    said = turn.incoming.text.strip()
+    verb = _noting().match(said)
+    body = said[verb.end() :].lstrip(" :：,，") if verb else said
+    lexicon, today = turn.rules.lexicon, turn.today
+    if (minutes := read_minutes(body, lexicon, today)) is not None and not minutes.fault:
+        return f"record {body}"
+    if verb is None or not any(re.match(alternatives(f"record.{kind}"), body, re.IGNORECASE) for kind in KINDS):
+        return ""
+    found = read_line(body, lexicon, today)
+    return f"record {body}" if found.noted is not None or found.kind != "policy" else ""
+
+
+@cache
+def _noting() -> re.Pattern[str]:
+    look = alternatives("run.look")
+    return re.compile(rf"(?:(?:{look})\s*){{0,3}}(?:{alternatives('run.note')})[\s:：]*(?:an? |the )?", re.IGNORECASE)
 
 
 def _line(text: str) -> str:

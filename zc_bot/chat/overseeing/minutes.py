@@ -1,4 +1,4 @@
-"""The minutes of a meeting as they are typed: a line with the day and the subject, then a decision a line.
+"""The minutes of a meeting as they are typed: a line with the day and the subject, then a decision a line, or numbered.
 
     会议 2026-11-20 三季度联席会议
     崇川区 补齐上年度数据 2026-12-15前
@@ -21,6 +21,8 @@ from zc_bot.parsing.numerals import FOLD
 MOST = 20
 LONGEST = 60
 _NUMBERED = re.compile(r"^\s*(?:[0-9]{1,2}[.、)）]|[-·•*])\s*")
+_ITEM = re.compile(r"[\s:：;；。]*(?<![0-9.])[0-9]{1,2}[.、)）](?![0-9])\s*")
+"""Begins a decision where all are numbered in one line."""
 Fault = Literal["", "day", "future", "subject", "none", "many", "line"]
 
 
@@ -38,6 +40,8 @@ class Minutes:
 def read_minutes(said: str, lexicon: Lexicon, today: date) -> Minutes | None:
     """Read the minutes of a meeting; None where the first line names no meeting, or nothing follows it."""
     first, *rest = [line for line in said.translate(FOLD).strip().splitlines() if line.strip()] or [""]
+    if not rest:
+        first, *rest = [part for part in _ITEM.split(first) if part.strip()] or [""]
     if not rest or (match := re.match(alternatives("record.meeting"), first.strip(), re.IGNORECASE)) is None:
         return None
     body = first.strip()[match.end() :]

@@ -50,9 +50,9 @@ def command(turn: Turn) -> Response:
     if (minutes := read_minutes(said, turn.rules.lexicon, turn.today)) is not None:
         return _preview_meeting(turn, minutes)
     line = read_line(said, turn.rules.lexicon, turn.today)
+    if line.kind != "decision" and turn.who.scope(Act.RECORD) == "all" and begins_meeting(said):
+        return _preview_meeting(turn, Minutes(turn.today, "", fault="none"))
     if line.kind is None:
-        if turn.who.scope(Act.RECORD) == "all" and begins_meeting(said):
-            return _preview_meeting(turn, Minutes(turn.today, "", fault="none"))
         if turn.who.may(Act.RECORD_STAGE):
             return stage.command(turn)
         return Response((Reply(join([turn.texts("ledger.no_kind", said=said[:40]), _how(turn)])),))

@@ -54,8 +54,8 @@ def word_task(noted: Noted, words: Words) -> Markup:
 
 
 def word_whose(noted: Noted, words: Words) -> str:
-    """Name whom an entry is about: its community, else its authority."""
-    if noted.community:
+    """Name whom an entry is about: its community, else its authority; a decision is for the authority to see to."""
+    if noted.community and not (noted.kind == "decision" and noted.authority):
         return short_names(words.programme, words.lang)[noted.community]
     return words.authority(noted.authority) if noted.authority else ""
 
