@@ -172,7 +172,8 @@ def test_a_district_named_alone_says_what_it_adds_up_to(city: Chats) -> None:  #
 
 
 @pytest.mark.parametrize(
-    "question", ["以图片形式给我2018年看板", "把2018年看板发成图片", "2018年看板截图", "the board of 2018 as a picture"]
+    "question",
+    ["以图片形式给我2018年看板", "把2018年看板发成图片", "2018年看板截图", "the board of 2018 as a picture"],
 )
 def test_a_picture_is_asked_for_in_many_ways(city: Chats, question: str) -> None:  # noqa: F811
     chat = city.of(VIEWER)

@@ -87,7 +87,7 @@ def list_missing(meaning: Meaning, programme: Programme, today: date, background
         approved_only=background.approved_only,
         expected=len(owing),
         collection=background.collection,
-        next=(*(Next("check", code, year=year) for code in owing[:1] if len(owing) == 1), Next("deadline", year=year)),
+        next=(*(Next("check", code, year=year) for code in owing if len(owing) == 1), Next("deadline", year=year)),
     )
 
 

@@ -1,4 +1,4 @@
-"""The minutes of a meeting as they are typed: a line with the day and the subject, then a decision a line, or numbered.
+"""The minutes of a meeting as they are typed: a line with the day and the subject, then a decision a line.
 
     会议 2026-11-20 三季度联席会议
     崇川区 补齐上年度数据 2026-12-15前
