@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import re
+import time
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
@@ -428,6 +429,13 @@ def test_a_contact_is_known_however_it_is_written_and_amounts_years_and_dates_ar
     lines = (Path(__file__).parents[1] / "corpus" / "contacts.txt").read_text("utf-8").splitlines()
     wrong = [one for one in lines if not one.startswith("#") and names_contact(one[2:]) is not one.startswith("-")]
     assert wrong == []
+
+
+@pytest.mark.parametrize("part", ["1-", "1、", "1和", "1.", "2019-", "12345678人", "1_", "a.", "a@", "编号2019-1"])
+def test_however_long_a_text_is_its_contacts_are_looked_for_at_once(part: str) -> None:
+    began = time.process_time()
+    names_contact(part * 10_000)
+    assert time.process_time() - began < 2, "twice as long a text takes twice as long"
 
 
 def test_it_is_sent_back_with_a_reason_and_mended(chats: Chats) -> None:

@@ -20,6 +20,13 @@ _MEASURES = "|".join(re.escape(name) for name in sorted(UNITS, key=len, reverse=
 _STRONG = "[ ]*(?:[元万亿吨亩]|[美日欧]元|平[方米]|公顷|人民币|m2|km2|sq|yuan|rmb|million)"
 _YEAR, _DAY = "(?:19|20)[0-9]{2}", "(?:1[0-2]|0?[1-9])[-/.](?:3[01]|[12][0-9]|0?[1-9])"
 _AMOUNT = r"[0-9]+(?:\.[0-9]+)?"
+_LISTED = 30
+"""So many amounts at most share a unit: each that begins a list is read to its end."""
+_NUMBERED = (
+    r"(?:编号|文号|批文号?|批复号?|批号|备案号|合同号|案号|登记号|受理号|代码|许可证号?|(?<!身份)证书号?|No\.?)[ ]?[:是为]?[ ]?"
+    rf"[A-Z]{{0,4}}(?!1[3-9](?:[-/. ]?[0-9]){{9}}(?![-/. ]?[0-9])){_YEAR}(?:[-/.][0-9]{{1,6}}){{1,3}}"
+)
+"""A paper's number that begins with its year, and is no mobile's."""
 _NO_NUMBER = re.compile(
     r"(?<![0-9])(?<![0-9][-.])(?:"
     # GB/T 19001-2016, 〔2017〕93号, 2026-11-20, 11.20-11.25, 2019、2020年, 9:00-17:30.
@@ -27,10 +34,11 @@ _NO_NUMBER = re.compile(
     rf"|{_YEAR}[-/.]{_DAY}(?:[ ]?[-~—至到][ ]?{_YEAR}[-/.]{_DAY})?|第[ ]*[0-9]{{1,10}}号"
     rf"|{_DAY}[ ]?[-~—至到][ ]?{_DAY}"
     rf"|{_YEAR}(?:[ ]?[-~—、,/和][ ]?{_YEAR})+|{_YEAR}(?=[ ]?年)|[0-2]?[0-9]:[0-5][0-9]"
+    rf"|{_NUMBERED}"
     # Several amounts share the unit of the last. 85216688方便, 13812345678人: what is as long as a telephone number
     # is an amount only of money or area, and up to eight digits of people.
     rf"|(?![0-9]{{9,}}(?![0-9]|{_STRONG}))(?![0-9]{{7,}}(?![0-9]|{_STRONG}|[ ]*(?:人(?:[^\w]|$)|people)))"
-    rf"{_AMOUNT}(?:[ ]?[、,和][ ]?{_AMOUNT})*(?:[ ]?[~至-][ ]?{_AMOUNT})?[余多]?[ ]?(?:{_MEASURES})"
+    rf"{_AMOUNT}(?:[ ]?[、,和][ ]?{_AMOUNT}){{0,{_LISTED}}}(?:[ ]?[~至-][ ]?{_AMOUNT})?[余多]?[ ]?(?:{_MEASURES})"
     r")(?![0-9])",
     re.IGNORECASE,
 )
@@ -43,7 +51,7 @@ _CALLED = re.compile(
     r"(?:号码?|群|是|为|[\W_]){0,4}[A-Z]?[0-9](?:[\W_]{0,3}[0-9]){2}",
     re.IGNORECASE,
 )
-_ADDRESS = re.compile(r"[\w.+-]+@[\w-]+\.[\w.]+|(?:微信|wechat|QQ)号?[ ]?[:：][ ]?[\w-]{5,}", re.IGNORECASE)
+_ADDRESS = re.compile(r"[\w.+-]@[\w-]+\.[\w.]|(?:微信|wechat|QQ)号?[ ]?[:：][ ]?[\w-]{5,}", re.IGNORECASE)
 
 
 def names_contact(text: str) -> bool:

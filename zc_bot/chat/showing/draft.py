@@ -157,9 +157,9 @@ def read_field(name: Field, text: str, today: date) -> tuple[str, Fault | None]:
 def caption_of(text: str) -> tuple[str, Fault | None]:
     """Read what was written under a photo."""
     said = visible_line(text)
-    if names_contact(said):
-        return "", "contact"
-    return (said, None) if len(said) <= LONGEST_CAPTION else ("", "long")
+    if len(said) > LONGEST_CAPTION:
+        return "", "long"
+    return ("", "contact") if names_contact(said) else (said, None)
 
 
 def _read_day(said: str, today: date) -> tuple[str, Fault | None]:
