@@ -5,8 +5,10 @@ from __future__ import annotations
 import io
 import itertools
 import os
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 from urllib.parse import urljoin
 
 import pytest
@@ -141,6 +143,56 @@ async def test_the_first_page_is_light_whatever_fonts_there_are(address: str) ->
             assert any(where.endswith(".css") for where in light), "styled"
             assert any(where.endswith(".woff2") for where in light), "with the page's own font, or boxes are seen"
             assert sum(light.values()) <= 60_000, light
+
+
+CHINESE = "[\u3000-\u9fff\uff00-\uffef]"
+NEXT = f"""() => {{
+  const walk = () => {{
+    const found = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), texts = [];
+    while (found.nextNode()) if (/{CHINESE}/.test(found.currentNode.data)) texts.push(found.currentNode);
+    return texts;
+  }};
+  const chars = [...new Set(walk().flatMap(text => text.data.match(/{CHINESE}/g)))]
+    .filter(char => /[\u4e00-\u9fff]/.test(char)).sort();
+  const next = new Map(chars.map((char, at) => [char, chars[(at + 1) % chars.length]]));
+  for (const text of walk()) text.data = [...text.data].map(char => next.get(char) ?? char).join("");
+}}"""
+"""Writes each Chinese character of a page as another of them: where they are boxes, nothing is seen to change."""
+
+
+async def test_every_chinese_text_is_drawn_by_the_pages_own_font_where_the_device_has_none(address: str) -> None:
+    async with phone("about:blank", fonts=False) as page:
+        tools = await page.context.new_cdp_session(page)
+        for name in ("DOM", "CSS"):
+            await tools.send(f"{name}.enable")
+        for path in ("", "c/tongchuang"):
+            await page.goto(f"{address}/page/{path}", wait_until="networkidle")
+            await page.evaluate("document.fonts.ready.then(() => true)")
+            whole = await tools.send("DOM.getDocument", {"depth": -1})
+            drawn = 0
+            for node, said in texts_of(whole["root"]):
+                used = (await tools.send("CSS.getPlatformFontsForNode", {"nodeId": node}))["fonts"]
+                own = sum(one["glyphCount"] for one in used if one["isCustomFont"])
+                if used:
+                    assert own >= len(re.findall(CHINESE, said)), (path, said, used)
+                drawn += own
+            assert drawn > 100, path
+            pieces = page.locator("h1, h2, .board tbody th, .entry p, svg").filter(has_text=re.compile(CHINESE))
+            seen = [one for one in (await pieces.all())[:9] if await one.is_visible()]
+            before = [await one.screenshot() for one in seen]
+            await page.evaluate(NEXT)
+            after = [await one.screenshot() for one in seen]
+            assert len(seen) > 3
+            assert not set(before) & set(after), f"boxes are seen on {path or 'the first page'}"
+
+
+def texts_of(node: Mapping[str, Any]) -> Iterator[tuple[int, str]]:
+    """Give the elements of a page that hold a Chinese text themselves, each with it."""
+    own = "".join(one["nodeValue"] for one in node.get("children", ()) if one["nodeName"] == "#text")
+    if re.search(CHINESE, own) and node["nodeName"] not in {"TITLE", "STYLE"}:
+        yield node["nodeId"], own
+    for one in node.get("children", ()):
+        yield from texts_of(one)
 
 
 async def test_it_works_without_scripts_by_keyboard_and_on_paper(address: str) -> None:

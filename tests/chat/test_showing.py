@@ -568,10 +568,39 @@ def test_it_is_asked_for_in_words_and_only_what_is_approved_is_told(chats: Chats
     reviewer.taps("去审核")
     reviewer.taps("通过并展示")
     said = viewer.says("通创形象进度")
-    assert said.startswith("1条　通创社区形象进度和故事，照片2张")
+    assert said.startswith("1条　通创社区形象进度，照片2张")
     assert "主体结构已经封顶（崇川区报，已审核）" in said
     assert "王芳" not in said
     assert "还没有展示的" in viewer.says("海安形象进度")
+
+
+def test_a_kind_is_asked_for_alone(chats: Chats) -> None:
+    tells(chats.of(REPORTER))
+    reviewer, viewer = chats.of(REVIEWER), chats.of(VIEWER)
+    reviewer.receives()
+    reviewer.taps("去审核")
+    reviewer.taps("通过并展示")
+    for said, answered in (
+        ("看看故事和照片", "1条　南通市形象进度，"), ("通创有什么典型案例", "1条　通创社区形象进度和故事，"),
+        ("突出企业有哪些", "南通市还没有展示的突出企业"), ("通创优秀人物", "通创社区还没有展示的突出人物"),
+        ("有什么值得推广的做法", "南通市还没有展示的经验做法"), ("通创工地照片", "1条　通创社区形象进度，"),
+        ("通创的优秀企业和优秀人物", "1条　通创社区形象进度和故事，"),
+    ):
+        assert viewer.says(said).startswith(answered), said
+
+
+def test_of_progress_of_old_it_is_not_said_that_nobody_is_named(chats: Chats) -> None:
+    reporter = chats.of(REPORTER)
+    tells(reporter)
+    reviewer = chats.of(REVIEWER)
+    reviewer.receives()
+    assert "没有点名" in reviewer.taps("去审核")
+    reviewer.taps("通过并展示")
+    reporter.says("/progress")
+    reporter.taps("我们报过的")
+    said = reporter.taps("已展示")
+    assert "主体结构已经封顶" in said
+    assert "没有点名" not in said
 
 
 def test_a_change_of_role_ends_what_was_begun(chats: Chats) -> None:

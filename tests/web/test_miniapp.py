@@ -433,3 +433,27 @@ async def test_each_hand_in_of_a_session_is_a_report_of_its_own(app: App) -> Non
         assert "已提交" in said
         assert app.store.read(lambda s: dialogues.load_draft(s, REPORTER)) is None
     assert app.store.read(figures.last_version) == 3
+
+
+@pytest.mark.parametrize("approve", [True, False], ids=["approved", "waiting"])
+async def test_what_is_as_it_was_reported_wants_no_reason_and_is_not_reported_again(app: App, approve: bool) -> None:
+    def field(html: str) -> str:
+        return html.partition('id="f-employees"')[2].partition("</li>")[0]
+
+    known = [figures.Entry("tongchuang", "employees", app.year, Decimal(5000))]
+    app.store.write(lambda s: figures.record(s, OPERATOR, app.rules.programme, known, operation="o", way="import",
+                                             now=Clock().now(), approve=approve))
+    token = await app.opened(REPORTER)
+    for typed in ("5000", "0.5万人"):
+        html = await app.fills(token, "employees", typed)
+        assert inputs(html)["employees"] == typed
+        assert "和已报的一样" in field(html)
+        for word in ("data-reason", "aria-invalid", "已存", "role"):
+            assert word not in field(html), typed
+    assert "已存" in await app.fills(token, "wifi_coverage", "90")
+    await app.fills(token, "employees", "5100", reason="新入驻两家企业")
+    await app.fills(token, "employees", "5000")
+    _, html = await app.do(token, "review", community="tongchuang", year=app.year)
+    card = html.partition('class="lines"')[2].partition("</p>")[0]
+    assert "90%" in card
+    assert "从业人员" not in card, "it is as it was"

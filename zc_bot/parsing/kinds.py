@@ -432,6 +432,20 @@ def _topic(asked: Asked, meaning: Meaning) -> Meaning:
     return replace(meaning, topic=topic, communities=(), metrics=(), implied=())
 
 
+_SHOWN: tuple[tuple[str, str], ...] = (
+    ("startup", "企业|公司|start.?up|compan"),
+    ("person", "人物|人才|创业者|创业明星|创业典型|people|person|founder"),
+    ("practice", "做法|经验|practice"),
+    ("progress", "进度|工地|照片|图片|现场|拍的|封顶|[建盖]到|photo|construction|site|picture"),
+)
+
+
+def _of_one_kind(asked: Asked, meaning: Meaning) -> Meaning:
+    """Take what is shown as of the kind that is named; as all that is shown where none or several are."""
+    named = [kind for kind, words in _SHOWN if re.search(words, asked.reading.text)]
+    return replace(meaning, topic=named[0] if len(named) == 1 else "")
+
+
 def _of_the_bot(asked: Asked) -> bool:
     """Tell whether it is asked how something is done here, not how a figure is worked out."""
     reading = asked.reading
@@ -487,7 +501,7 @@ KINDS: tuple[Kind, ...] = (
     Kind("target", "target_word", _of_a_target),
     Kind("briefing", "briefed", _of_reporting, strange=1),
     Kind("briefing", "briefed_for", _of_reporting, strange=4),
-    Kind("progress", "pictured", _of_reporting),
+    Kind("progress", "pictured", _of_reporting, _of_one_kind),
     Kind("person", "reviewing", _always, _for_reviewers),
     Kind("person", "administering", _always, _for_admins),
     Kind("person", "contact", _of_people, _for_reporters),

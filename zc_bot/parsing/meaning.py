@@ -98,7 +98,7 @@ class Meaning:
     role: str = ""
     """For `person`: whose contact is asked for, `reporter`, `reviewer` or `admin`."""
     topic: str = ""
-    """For `help`: what it is asked how to do (withdraw, correct, …)."""
+    """For `help`: what it is asked how to do (withdraw, correct, …). For `progress`: the only kind asked for."""
     people: tuple[int, ...] = ()
     """For `person`: the ids of those named."""
     days: tuple[date, date] | None = None

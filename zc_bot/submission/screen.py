@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from zc_bot.parsing.conversion import Reading
+from zc_bot.submission import events as ev
 from zc_bot.submission.asking import Result, go, standing_left
 from zc_bot.submission.draft import Draft, Entry, Waiting
 from zc_bot.submission.facts import Facts, Known
@@ -57,14 +58,29 @@ def _held(draft: Draft | None, metric: str) -> tuple[str, bool]:
 
 
 def put(draft: Draft, metric: str, text: str, reason: str, facts: Facts) -> Result:
-    """Take what was typed into a figure's field, with its reason if it has one; nothing takes the figure off."""
+    """Take what was typed into a figure's field, with its reason if it has one; nothing takes the figure off.
+
+    What is recorded already changes nothing, and wants no reason.
+    """
     said = text.strip()
     after, events = _without(draft, metric, facts) if not said else take(
         draft, [Waiting(metric, said, phrase=said)], facts
     )
+    if _is_recorded(after, metric, facts):
+        after, _ = _without(draft, metric, facts)
+        events = (ev.Refused("recorded", metric, found=said),)
     if reason.strip() and after.step == "reason" and after.metric == metric:
         after, events = step(after, Typed(reason.strip()), facts)
     return (draft if after == draft else replace(after, version=draft.version + 1)), events
+
+
+def _is_recorded(draft: Draft, metric: str, facts: Facts) -> bool:
+    """Tell whether a figure of the draft is what is recorded already."""
+    pending = draft.pending if draft.metric == metric else None
+    entry, known = pending or draft.entry(metric), facts.known(draft.community or "", metric, draft.year or 0)
+    if entry is None or known is None:
+        return False
+    return (entry.value, entry.marker) == (known.value, known.marker)
 
 
 def standing_of(draft: Draft | None, community: str, year: int, facts: Facts) -> tuple[str, ...]:

@@ -10,9 +10,10 @@ from zc_bot.texts.answers.showing import word_list
 
 
 def listing(view: View) -> Rendered:
-    """List the approved entries of the communities asked about, the newest first."""
+    """List the approved entries of the communities asked about, of one kind or of all, the newest first."""
+    kind = view.meaning.topic
     found = approved(showing.load(view.session, view.onlooker))
-    wanted = [one for one in found if one.told.community in view.places]
+    wanted = [one for one in found if one.told.community in view.places and kind in {"", one.told.kind}]
     single = len(view.places) == 1
     whose = view.words.community(view.places[0] if single else None if view.of_all else view.places[0])
-    return Rendered(word_list(wanted, view.words, whose))
+    return Rendered(word_list(wanted, view.words, whose, kind))

@@ -34,8 +34,9 @@ SILENT = (ev.Menu, ev.AskMetric, ev.AskValue, ev.AskStanding, ev.Noted, ev.ShowC
 class Screen:
     """A community's year on one screen. version: of the draft; 0 for none. said: about what was typed last.
 
-    refused: what was typed and not taken, beside what the draft still holds of it. other: the draft is of another
-    place, which comes first. standing: how many open figures may be taken over from last year together.
+    refused: what was typed and not taken, beside what the draft still holds of it. unchanged: what was typed and is
+    recorded already. other: the draft is of another place, which comes first. standing: how many open figures may be
+    taken over from last year together.
     """
 
     community: str
@@ -44,6 +45,7 @@ class Screen:
     version: int
     said: Markup = NOTHING
     refused: str = ""
+    unchanged: str = ""
     other: bool = False
     card: Markup = NOTHING
     standing: int = 0
@@ -71,9 +73,11 @@ def fill(turn: Turn, community: str, year: int, metric: str, text: str, reason: 
     after, said = put(draft, metric, text, reason, facts)
     dialogues.save_draft(turn.session, turn.who.id, after.version, to_json(after), turn.now)
     told = [one for one in said if not isinstance(one, SILENT) and _metric_of(one) in ("", metric)]
-    refused = any(isinstance(one, ev.Refused) for one in told)
+    codes = {one.code for one in told if isinstance(one, ev.Refused)}
+    if codes == {"recorded"}:
+        return replace(_screen(after, community, year, facts), unchanged=text.strip())
     text_of = render_all(told, turn.texts, turn.programme)[0] if told else NOTHING
-    return replace(_screen(after, community, year, facts), said=text_of, refused=text.strip() if refused else "")
+    return replace(_screen(after, community, year, facts), said=text_of, refused=text.strip() if codes else "")
 
 
 def take_over(turn: Turn, community: str, year: int) -> Screen:

@@ -23,7 +23,8 @@ _AMOUNT = r"[0-9]+(?:\.[0-9]+)?"
 _LISTED = 30
 """So many amounts at most share a unit: each that begins a list is read to its end."""
 _NUMBERED = (
-    r"(?:编号|文号|批文号?|批复号?|批号|备案号|合同号|案号|登记号|受理号|代码|许可证号?|(?<!身份)证书号?|No\.?)[ ]?[:是为]?[ ]?"
+    r"(?:编号|文号|批文号?|批复号?|批号|备案号|合同号|案号|登记号|受理号|代码|许可证号?|证书号?|No\.?)"
+    r"[ ]?[:是为]?[ ]?"
     rf"[A-Z]{{0,4}}(?!1[3-9](?:[-/. ]?[0-9]){{9}}(?![-/. ]?[0-9])){_YEAR}(?:[-/.][0-9]{{1,6}}){{1,3}}"
 )
 """A paper's number that begins with its year, and is no mobile's."""

@@ -8,7 +8,7 @@ from zc_bot.chat.replies import Button, Document, Reply, Response
 from zc_bot.chat.reviewing import showings
 from zc_bot.chat.showing.said import places_where, taken_down
 from zc_bot.chat.turn import Turn
-from zc_bot.evaluation.showing import Showing
+from zc_bot.evaluation.showing import STORIES, Showing
 from zc_bot.policy.roles import Act
 from zc_bot.storage import audit, showing
 from zc_bot.texts.answers.showing import word_brief, word_told
@@ -83,7 +83,9 @@ def look(turn: Turn, action: LookAtShowing) -> Response:
     if found in own:
         buttons += _own_choices(turn, found)
     state = turn.texts(f"show.state.{found.state}", reason=found.reason)
-    text = join([word_told(found.told, _words(turn)), state])
+    # Progress was not always asked whether it names anybody.
+    asked = found.told.kind in STORIES or found.state == "submitted"
+    text = join([word_told(found.told, _words(turn), asked), state])
     return Response((*_photos(turn, found), Reply(text, tuple((one,) for one in buttons))))
 
 

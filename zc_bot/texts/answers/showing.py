@@ -16,12 +16,12 @@ from zc_bot.texts.numbers import shorten
 LISTED, BRIEF = 10, 40
 
 
-def word_told(told: Told, words: Words) -> Markup:
-    """Word all that an entry says, a line each."""
-    return join(_lines(told, words))
+def word_told(told: Told, words: Words, asked: bool = True) -> Markup:
+    """Word all that an entry says, a line each. asked: its author was asked for certain whether it names anybody."""
+    return join(_lines(told, words, asked))
 
 
-def _lines(told: Told, words: Words) -> Iterator[Markup]:
+def _lines(told: Told, words: Words, asked: bool) -> Iterator[Markup]:
     texts = words.texts
     kind = texts.plain(f"show.kind.{told.kind}")
     yield texts("show.head", kind=kind, community=words.community(told.community) if told.community else "")
@@ -36,7 +36,8 @@ def _lines(told: Told, words: Words) -> Iterator[Markup]:
         captions = [shorten(shot.caption, BRIEF) for shot in told.photos if shot.caption]
         after = texts.plain("show.line.captions", captions=words.listed(captions, len(captions))) if captions else ""
         yield texts("show.line.photos", count=len(told.photos), captions=after)
-    yield texts("show.line.agreed" if told.agreed else "show.line.nobody")
+    if told.agreed or asked:
+        yield texts("show.line.agreed" if told.agreed else "show.line.nobody")
 
 
 def word_brief(told: Told, words: Words) -> str:
@@ -46,15 +47,17 @@ def word_brief(told: Told, words: Words) -> str:
     return f"{place} {words.texts.plain(f'show.kind.{told.kind}')} {shorten(what, 16)}".strip()
 
 
-def word_list(entries: Iterable[Showing], words: Words, whose: str) -> Markup:
-    """Word approved entries, the newest first."""
+def word_list(entries: Iterable[Showing], words: Words, whose: str, kind: str = "") -> Markup:
+    """Word approved entries, the newest first. kind: the only one that is asked for."""
     found = tuple(entries)
+    called = words.texts.plain(f"show.kind.{kind}").lower() if kind else ""
+    only = "_of_kind" if kind else ""
     if not found:
-        return words.texts("show.list.none", whose=whose)
+        return words.texts(f"show.list.none{only}", whose=whose, kind=called)
     lines = [_line(one, words) for one in found[:LISTED]]
     rest = [words.texts("show.list.more", count=len(found) - LISTED)] if len(found) > LISTED else []
     photos = sum(len(one.told.photos) for one in found)
-    head = words.texts("show.list.head", whose=whose, count=len(found), photos=photos)
+    head = words.texts(f"show.list.head{only}", whose=whose, count=len(found), photos=photos, kind=called)
     return fit(Message([head], lines, rest), words.texts)
 
 

@@ -126,7 +126,9 @@ async function send() {
     status.innerHTML = word("saving");
     if (!(await show("fill", { ...place, metric, text, reason }))) return false;
   }
-  status.innerHTML = word(kept.size ? "refused" : "saved");
+  // What is as it was reported went into no draft.
+  const nothing = document.querySelector("[data-unchanged]");
+  status.innerHTML = kept.size ? word("refused") : nothing ? "" : word("saved");
   return kept.size === 0;
 }
 

@@ -34,6 +34,8 @@ class Shown(Protocol):
     @property
     def refused(self) -> str: ...
     @property
+    def unchanged(self) -> str: ...
+    @property
     def other(self) -> bool: ...
     @property
     def card(self) -> Markup: ...
@@ -59,9 +61,10 @@ def form(shown: Shown, programme: Programme, texts: Texts, about: str = "") -> s
             "name": programme.metric[one.metric].name(texts.lang),
             "unit": unit_name(programme.metric[one.metric].unit, texts.lang).strip(),
             "kind": programme.metric[one.metric].kind,
-            "typed": shown.refused if one.metric == about and shown.refused else _held(one, programme, texts),
+            "typed": (one.metric == about and (shown.refused or shown.unchanged)) or _held(one, programme, texts),
             "held": _held(one, programme, texts) if one.metric == about and shown.refused else "",
             "taken": one.taken,
+            "unchanged": one.metric == about and bool(shown.unchanged),
             "open": bool(one.typed) and not one.taken and not one.readings,
             "senses": [_sense(*meant, programme.metric[one.metric], texts) for meant in _meant(one, programme)],
             "last": _written(one.last, programme, one.metric, texts),
