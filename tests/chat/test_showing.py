@@ -444,7 +444,7 @@ def test_it_is_sent_back_with_a_reason_and_mended(chats: Chats) -> None:
     for said in ("看看待审核的故事", "有什么要审的形象进度", "stories to review"):
         assert "1条待审核" in reviewer.says(said), said
     assert "1条待审核" not in reviewer.says("现在审核进度如何"), "which is of figures"
-    assert "待审核" not in chats.of(VIEWER).says("看看待审核的故事")
+    assert "1条待审核" not in chats.of(VIEWER).says("看看待审核的故事")
     reviewer.says("/review")
     reviewer.taps("审核进度和故事（1条）")
     reviewer.taps("通创")
