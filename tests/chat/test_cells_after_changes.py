@@ -91,7 +91,7 @@ class Attempts:
     chats: Chats
     now_is: Change
     share: int
-    """One of how many is tried: others after every change."""
+    """One of how many cells, sheets and texts is tried, others after every change; every button is."""
     chance: random.Random
     session: Session = field(init=False)
     tried: int = 0
@@ -145,7 +145,7 @@ class Attempts:
         tapped = [(data, where) for data in shown for where in (PERSON, GROUP)] + list(kept)
         tapped += [(_forged(data, self.chance), PERSON) for data in shown for _ in range(FORGERIES)]
         tapped += [(data, where) for owner, chat, data in others if owner != PERSON for where in (PERSON, chat)]
-        for data, where in self.some(tapped):
+        for data, where in tapped:
             response = self._respond("tap", where, data=data)
             stranger = self.now_is.becomes is None
             assert is_denied(response) or (stranger and not response.toast and not response.notices), data
@@ -208,7 +208,7 @@ def test_thousands_of_attempts_after_every_change_of_role(filled: Chats, share: 
         trying = [Attempts(filled, change, share, chance) for change in after]
         filled.store.write(lambda s, trying=trying: _change(s, trying, others))  # type: ignore[misc]
         tried += sum(attempts.tried for attempts in trying)
-    assert tried >= 20_000 / share, tried
+    assert tried >= 20_000, tried
     assert filled.store.read(chain.verify) is None
 
 

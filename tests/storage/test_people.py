@@ -11,7 +11,7 @@ from sqlalchemy import text
 from zc_bot.errors import NotAllowed, Refusal
 from zc_bot.policy.programme import Programme
 from zc_bot.policy.roles import OPERATOR, Principal
-from zc_bot.storage import audit, people
+from zc_bot.storage import audit, people, strangers
 from zc_bot.storage.people import Candidate
 from zc_bot.storage.store import Store
 
@@ -91,14 +91,14 @@ def test_reporters_of_an_authority_are_those_who_are_reached(office: Office) -> 
 
 def test_a_stranger_is_answered_once_a_day_and_every_update_is_counted(store: Store, now: datetime) -> None:
     def comes(person: int, after: timedelta) -> bool:
-        return store.write(lambda s: people.count_stranger(s, person, now + after))
+        return store.write(lambda s: strangers.count(s, person, now + after))
 
     hours = [comes(999, timedelta(hours=hours)) for hours in (0, 1, 23, 24, 48)]
     assert hours == [True, False, True, False, True]
     assert comes(998, timedelta(hours=1)), "somebody else"
     kept = store.read(lambda s: s.execute(text("SELECT id, updates FROM stranger ORDER BY id")).all())
     assert [tuple(row) for row in kept] == [(998, 1), (999, 5)]
-    assert store.write(lambda s: people.forget_strangers(s, now + timedelta(days=1))) == 1
+    assert store.write(lambda s: strangers.forget(s, now + timedelta(days=1))) == 1
     assert [row[0] for row in store.read(lambda s: s.execute(text("SELECT id FROM stranger")).all())] == [999]
 
 

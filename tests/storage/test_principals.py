@@ -11,10 +11,11 @@ OF_THE_BOT = {"audit", "dialogues", "inbox", "meta", "outbox", "sql", "throwaway
 """The audit itself, statements, letters, leases, and what is open with somebody: it goes with their own update."""
 AT_A_TICK = {
     "admission.forget", "broadcasts.note_told", "own_reminders.due", "own_reminders.put_aside",
-    "own_reminders.put_on", "people.come_again", "people.forget_strangers", "people.note_menu",
+    "own_reminders.put_on", "people.come_again", "people.note_menu",
     "requests.mark_told", "requests.settle", "showing.forget_photos", "site.forget", "stand_ins.settle",
+    "strangers.forget",
 }
-BY_TELEGRAM = {"groups.left", "groups.moved", "people.mark_unreachable", "people.meet", "people.count_stranger"}
+BY_TELEGRAM = {"groups.left", "groups.moved", "people.mark_unreachable", "people.meet", "strangers.count"}
 BEFORE_ADMISSION = {
     "admission.accept", "admission.accept_contact", "admission.expose", "people.admit_by_invitation",
     "people.admit_first",

@@ -37,6 +37,7 @@ _tapped = Prepared(
         col(Keyboard.chat) == bindparam("chat"),
     )
 )
+_known = Prepared(select(Keyboard.token).where(col(Keyboard.token) == bindparam("token")))
 _use_up = Prepared(
     update(Keyboard)
     .where(col(Keyboard.token) == bindparam("tapped"), col(Keyboard.used_at).is_(None))
@@ -189,7 +190,7 @@ def tap(session: Session, person: int, chat: int, data: str, now: datetime) -> T
 def is_keyboard(session: Session, data: str) -> bool:
     """Tell whether a button's data belongs to any message's buttons, whoever they are for."""
     token = data.partition(":")[0]
-    return session.execute(select(Keyboard.token).where(Keyboard.token == token)).first() is not None
+    return session.execute(_known, {"token": token}).first() is not None
 
 
 def end_all(session: Session, person: int) -> None:

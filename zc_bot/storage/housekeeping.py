@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import datetime, timedelta
 
-from zc_bot.storage import admission, audit, dialogues, inbox, outbox, people, showing, site, unanswered
+from zc_bot.storage import admission, audit, dialogues, inbox, outbox, showing, site, strangers, unanswered
 from zc_bot.storage.backup import soundness
 from zc_bot.storage.session import Session
 
@@ -25,7 +25,7 @@ def tidy(session: Session, now: datetime) -> int:
         + outbox.forget(session, now - KEEP)
         + outbox.erase(session, now - KEEP_UNCERTAIN)
         + dialogues.forget_keyboards(session, now - KEEP_BUTTONS)
-        + people.forget_strangers(session, now - KEEP_STRANGERS)
+        + strangers.forget(session, now - KEEP_STRANGERS)
         + admission.forget(session, now - admission.LISTED)
         + unanswered.forget(session, now - unanswered.KEEP)
         + showing.forget_photos(session, now - showing.OPEN)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any, Literal, cast
 
 from sqlalchemy import ColumnElement, Row, and_, bindparam, delete, func, insert, or_, update
@@ -24,12 +24,12 @@ from zc_bot.policy.roles import (
     needs_department,
     require,
 )
-from zc_bot.storage import audit, dialogues, groups, outbox, own_reminders
+from zc_bot.storage import audit, dialogues, groups, outbox, own_reminders, strangers
 from zc_bot.storage.bearers import bearer, is_operators, untitled
 from zc_bot.storage.prepared import Prepared
 from zc_bot.storage.session import Session
 from zc_bot.storage.sql import changed, readable
-from zc_bot.storage.tables import Invitation, Person, RosterEntry, Stranger
+from zc_bot.storage.tables import Invitation, Person, RosterEntry
 
 _admitted = select(Person).where(Person.active)
 SEEN = timedelta(hours=1)
@@ -355,22 +355,6 @@ def mark_unreachable(
     session.execute(flagged)
 
 
-def count_stranger(session: Session, person: int, now: datetime) -> bool:
-    """Count an update of somebody unknown; True for the first of a day (UTC)."""
-    day = now.date().isoformat()
-    before = session.execute(select(Stranger).where(Stranger.id == person)).first()
-    if before is None:
-        session.execute(insert(Stranger).values(id=person, day=day, updates=1))
-        return True
-    session.execute(update(Stranger).where(col(Stranger.id) == person).values(day=day, updates=before.updates + 1))
-    return bool(before.day != day)
-
-
-def forget_strangers(session: Session, before: datetime) -> int:
-    """Drop what is kept of strangers who have not written since a day."""
-    return changed(session, delete(Stranger).where(col(Stranger.day) < before.date().isoformat()))
-
-
 def set_language(session: Session, who: Principal, lang: str, now: datetime) -> None:
     """Keep somebody's own choice of language."""
     session.execute(update(Person).where(col(Person.id) == who.id).values(language=lang))
@@ -390,7 +374,7 @@ def _admit(session: Session, who: Principal, one: Candidate, now: datetime) -> i
     if known is not None and all(known[key] == value for key, value in values.items()):
         return 0
     if known is None:
-        opened = _opened_as_stranger(session, one.id)
+        opened = strangers.last_day(session, one.id)
         admitted_as = {"admitted_at": now, "admitted_by": who.id, "last_seen": opened}
         session.execute(insert(Person).values(id=one.id, **admitted_as, **values))
     else:
@@ -419,11 +403,6 @@ def _end_ways_in_for_admins(session: Session, now: datetime) -> None:
     listed = and_(col(RosterEntry.role).in_(roles), col(RosterEntry.used_by).is_(None))
     session.execute(delete(RosterEntry).where(listed))
 
-
-def _opened_as_stranger(session: Session, person: int) -> datetime | None:
-    """Return the day (UTC) on which somebody last wrote before they were admitted: their chat is there already."""
-    day = session.execute(select(Stranger.day).where(Stranger.id == person)).scalar()
-    return None if day is None else datetime.fromisoformat(day).replace(tzinfo=UTC)
 
 
 def admins(session: Session, besides: int = 0) -> tuple[Principal, ...]:

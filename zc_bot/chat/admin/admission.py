@@ -81,7 +81,7 @@ def revoke(turn: Turn, action: RevokeInvitation) -> Response:
 
 def come_in(session: Session, rules: Rules, incoming: Incoming, now: datetime) -> Response | None:
     """Admit a stranger who follows an invitation or shares a contact of the roster; None for anybody else."""
-    if not incoming.private:
+    if not incoming.private or not (incoming.invitation or incoming.contact):
         return None
     found: Admitted | None = None
     before = admission.ways_in_for_admins(session, now)

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from zc_bot.chat.incoming import Incoming
 from zc_bot.chat.replies import Reply, Response
-from zc_bot.storage import admission, people
+from zc_bot.storage import admission, strangers
 from zc_bot.storage.store import Session
 from zc_bot.texts.catalog import texts_for
 
@@ -15,7 +15,7 @@ def respond(session: Session, incoming: Incoming, now: datetime) -> Response:
     """Turn a stranger away, in their language, once a day and only in private."""
     if incoming.kind == "inline":
         return Response(inline=())
-    first_today = people.count_stranger(session, incoming.person, now)
+    first_today = strangers.count(session, incoming.person, now)
     if not first_today or not incoming.private or incoming.kind in {"edited", "let_in"}:
         return Response()
     texts = texts_for(incoming.lang)
