@@ -30,6 +30,7 @@ REFUSED = (
     (12, "催一下崇川区", "nudge"), (11, "催一下海安", "nudge"), (16, "催一下海安", "nudge"),
     (11, "/progress 新材料", "show"), (16, "/progress 新材料", "show"),
     (13, "邀请启东市填报人", "manage_people"), (11, "/record 补助 新材料 50万元 2019-05-20", "ledger"),
+    (12, "通过通创", "review"), (11, "退回高新产值", "review"), (13, "导出审计记录", "/audit"),
     (12, "关于2020年部分节假日安排的通知 春节：1月24日至30日放假", "move_deadline"),
 )
 """Who says what they may not, and what the audit calls it."""

@@ -509,6 +509,6 @@ KINDS: tuple[Kind, ...] = (
     Kind("card", "whole_card", _of_a_place),
     Kind("why", "why", _of_figures),
     Kind("definition", "defined", _of_a_term, _term),
-    Kind("export", "exported", _of_a_file, _as_file, strange=1),
+    Kind("export", "exported", _of_a_file, _as_file),
 )
 RULES: tuple[Rule, ...] = tuple(kind.rule() for kind in KINDS)

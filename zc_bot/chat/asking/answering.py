@@ -13,7 +13,7 @@ from zc_bot.chat.overseeing import closing, proved, proving
 from zc_bot.chat.reminding import covering, personal
 from zc_bot.chat.replies import Button, Reply, Response
 from zc_bot.chat.reporting import attaching, doubtful, report, revising, verifying
-from zc_bot.chat.reviewing import approving, reopening, returning
+from zc_bot.chat.reviewing import deciding
 from zc_bot.chat.showing import dialogue, entries, link
 from zc_bot.chat.turn import FOLLOW_UP, Turn
 from zc_bot.parsing.composition.compose import Whole, compose
@@ -267,7 +267,7 @@ def _answer_freely(turn: Turn) -> Response:
         return shown
     if (files := proved.asked_for(turn, text) or attaching.asked_for(turn)) is not None:
         return files
-    if turn.who.may(Act.REVIEW) and (decided := _decided(turn)) is not None:
+    if (decided := deciding.ordered(turn)) is not None:
         return decided
     if turn.who.reports and (revised := revising.revised(turn)) is not None:
         return revised
@@ -301,11 +301,6 @@ def _answer_freely(turn: Turn) -> Response:
         turn.deny("report")
         return Response((Reply(turn.texts("chat.say.no_report")),))
     return _begin(turn)
-
-
-def _decided(turn: Turn) -> Response | None:
-    """Take a text that decides about what waits for review: it takes an approval back, sends back, or approves."""
-    return reopening.ordered(turn) or returning.ordered(turn) or approving.ordered(turn)
 
 
 def _or_note(turn: Turn, meaning: Meaning, response: Response) -> Response:

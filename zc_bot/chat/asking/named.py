@@ -20,13 +20,16 @@ COMMANDS: Mapping[str, str] = {
     "language": "language",
 }
 """What is typed for each sense of `[run]` of `data/language`."""
+OF_FIGURES = frozenset({"review", "mine"})
+"""What is asked about figures in these words too, so that whoever may not do it may well be answered."""
 LONGEST = 40
 
 
 def as_command(turn: Turn) -> Turn | None:
     """Return the turn with the command that its text names; None where it names none that the sender may use.
 
-    In a group a later deadline, too, is what /deadline says of it there; in private it is an order of its own.
+    Who may not is told nothing of it, and that it was tried is noted. In a group a later deadline, too, is what
+    /deadline says of it there; in private it is an order of its own.
     """
     text = folded_in_place(turn.incoming.text).strip(" 。.!！?？~～,，")
     line = "" if turn.incoming.author else _line(text) or _note(turn)
@@ -34,9 +37,13 @@ def as_command(turn: Turn) -> Turn | None:
         line = f"deadline {text}"
     if not line:
         return None
-    act = turn.features.by_command[line.partition(" ")[0]].act
-    usable = turn.who.may(act) or turn.sender.may(act)
-    return replace(turn, incoming=replace(turn.incoming, text=f"/{line}")) if usable else None
+    command = line.partition(" ")[0]
+    act = turn.features.by_command[command].act
+    if turn.who.may(act) or turn.sender.may(act):
+        return replace(turn, incoming=replace(turn.incoming, text=f"/{line}"))
+    if command not in OF_FIGURES:
+        turn.deny(f"/{command}")
+    return None
 
 
 def _note(turn: Turn) -> str:
@@ -69,6 +76,11 @@ def _line(text: str) -> str:
 
 @cache
 def _pattern() -> re.Pattern[str]:
-    senses = "|".join(f"(?P<{sense}>{alternatives(f'run.{sense}')})" for sense in COMMANDS)
-    look, end = alternatives("run.look"), alternatives("run.end")
-    return re.compile(rf"(?:(?:{look})\s*){{0,3}}(?:{senses})(?:[\s,，]*(?:{end})){{0,2}}", re.IGNORECASE)
+    senses = "|".join(f"(?P<{sense}>{alternatives(f'run.{sense}')})" for sense in COMMANDS if sense in OF_FIGURES)
+    # 导出审计记录: what is no figures comes as no file, and is shown; 导出我报的数据 is a sheet of figures.
+    others = "|".join(
+        f"(?P<{sense}>{alternatives(f'run.{sense}')})" for sense in COMMANDS if sense not in OF_FIGURES
+    )
+    look, end, take, away = (alternatives(f"run.{one}") for one in ("look", "end", "take", "away"))
+    meant = rf"{senses}|(?:(?:{take})\s*)?(?:{others})(?:{away})?"
+    return re.compile(rf"(?:(?:{look})\s*){{0,3}}(?:{meant})(?:[\s,，]*(?:{end})){{0,2}}", re.IGNORECASE)

@@ -12,7 +12,7 @@ from zc_bot.chat.actions import AskToReopen, Reopen, ReviewPlace, ShowQueue
 from zc_bot.chat.replies import Button, Reply, Response
 from zc_bot.chat.reviewing import notifying
 from zc_bot.chat.turn import Turn
-from zc_bot.parsing.laid import read_laid
+from zc_bot.parsing.laid import Laid, read_laid
 from zc_bot.parsing.language import alternatives, written
 from zc_bot.parsing.periods import without_years
 from zc_bot.parsing.speech import asks
@@ -39,11 +39,10 @@ def ordered(turn: Turn) -> Response | None:
     What it says beside them that is not understood narrows nothing, so that it is asked which ones are meant.
     """
     text = turn.incoming.text.strip()
-    if _order().search(text) is None or _OTHERWISE.search(text) or asks(text) or len(text) > LONGEST:
+    if not _orders(text):
         return None
     said = read_laid(text, turn.rules.lexicon, turn.today)
-    rest = _latest().sub("", without_years(said.without_names(" "), turn.today))
-    unknown = _plain().sub("", rest).strip()
+    unknown = _unknown(turn, said)
     metrics, places, years = said.measures, said.communities, {one.year for one in said.years}
     made = [
         one
@@ -63,6 +62,27 @@ def ordered(turn: Turn) -> Response | None:
     if unknown or len({(one.community, one.year) for one in made}) > 1:
         return _ask_which(turn, made, unknown)
     return _ask(turn, _in_order(turn, made))
+
+
+def is_order(turn: Turn) -> bool:
+    """Tell whether a text surely takes approvals back, and says of which."""
+    text = turn.incoming.text.strip()
+    if not _orders(text):
+        return False
+    said = read_laid(text, turn.rules.lexicon, turn.today)
+    named = said.measures or said.communities or _latest().search(text)
+    return bool(named) and not _unknown(turn, said)
+
+
+def _orders(text: str) -> bool:
+    other = _OTHERWISE.search(text) or asks(text) or len(text) > LONGEST
+    return _order().search(text) is not None and not other
+
+
+def _unknown(turn: Turn, said: Laid) -> str:
+    """Return what a text says beside names and years that is not understood."""
+    rest = _latest().sub("", without_years(said.without_names(" "), turn.today))
+    return _plain().sub("", rest).strip()
 
 
 def _by_others(

@@ -12,6 +12,9 @@ from zc_bot.chat.reviewing import notifying
 from zc_bot.chat.turn import Turn
 from zc_bot.parsing.laid import read_laid
 from zc_bot.parsing.language import written
+from zc_bot.parsing.numerals import has_digit
+from zc_bot.parsing.periods import without_years
+from zc_bot.parsing.speech import asks
 from zc_bot.policy.hidden import visible_line
 from zc_bot.storage import dialogues, review
 from zc_bot.storage.figures import Version
@@ -23,13 +26,26 @@ _ORDER = re.compile(
     written(r"<lead>*(?P<before>[^:：]*?)<order>(?P<after>[^:：]*)(?:[:：]\s*(?P<why>.+))?", "return"),
     re.IGNORECASE | re.DOTALL,
 )
+_SPEAKS = re.compile(written(r"\s*<not_before>", "return"), re.IGNORECASE)
 _BECAUSE = re.compile(written("[，,；;]? *<because> *", "return"))
+
+
+def is_order(turn: Turn) -> bool:
+    """Tell whether a text surely tells to send figures back: 退回的高新产值 and 高新产值退回了 speak of some."""
+    match = _ORDER.fullmatch(turn.incoming.text.strip())
+    if match is None or _only_speaks(match):
+        return False
+    first = not match["before"].strip()
+    what, _, _ = _split(f"{match['before']} {match['after']}")
+    said = read_laid(what, turn.rules.lexicon, turn.today)
+    numbers = has_digit(without_years(said.without_names(" "), turn.today))
+    return (first or match.start("before") > 0) and bool(said.measures) and not numbers
 
 
 def ordered(turn: Turn) -> Response | None:
     """Take a text that sends figures back; None for any other."""
     match = _ORDER.fullmatch(turn.incoming.text.strip())
-    if match is None:
+    if match is None or _only_speaks(match):
         return None
     what, _, because = _split(f"{match['before']} {match['after']}")
     reason = visible_line(match["why"] or because)
@@ -44,6 +60,12 @@ def ordered(turn: Turn) -> Response | None:
     if not reason:
         return _ask_why(turn, found)
     return _ask(turn, found, reason)
+
+
+def _only_speaks(match: re.Match[str]) -> bool:
+    """Tell whether a text asks, or speaks of what was sent back; the reason may ask."""
+    what, _, _ = _split(f"{match['before']} {match['after']}")
+    return asks(what) or _SPEAKS.match(match["after"]) is not None
 
 
 def pick(turn: Turn, action: PickToReturn) -> Response:

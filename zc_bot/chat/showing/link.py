@@ -32,7 +32,10 @@ def spoken(turn: Turn) -> Response | None:
     """Give the link where somebody types only that they want it, maybe a community's; None for any other text."""
     if says("link", turn.incoming.text):
         return _given(turn, ROOT)
-    if turn.who.may(Act.SWITCH_PAGE) and places_where(turn, "link_thing", "close") == ():
+    closes = places_where(turn, "link_thing", "close") == ()
+    if closes and not turn.who.may(Act.SWITCH_PAGE):
+        turn.deny(Act.SWITCH_PAGE.name.lower())
+    elif closes:
         closed = site.is_closed(turn.session)
         said = turn.texts("show.link.closed" if closed else "show.link.close_it")
         return Response((Reply(said, _switch(turn, closed)),))
